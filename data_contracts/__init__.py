@@ -1,0 +1,1 @@
+"""What the tables promise: contracts, checks, quarantine and the data-quality report."""

@@ -1,0 +1,1 @@
+"""Predictors without meta-learning, beside every learner in every table."""

@@ -1,0 +1,35 @@
+"""What a release is: one immutable published set of frames with its manifest."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class Release:
+    """One immutable published set.
+
+    Attributes:
+        study: the study's name.
+        frames: table name -> rows; the names and columns are those of `meta_med.published.tables`.
+        manifest: JSON-able facts (hashes of data, contract, config, model; code version; counts; seed).
+            Holds no clock time, so that the same input gives the same bytes.
+
+    """
+
+    study: str
+    frames: Mapping[str, pd.DataFrame]
+    manifest: Mapping[str, Any]
+
+    @property
+    def release_id(self) -> str:
+        """First 16 hex digits of the SHA-256 of the canonical content."""
+        digest = hashlib.sha256(json.dumps(dict(self.manifest), sort_keys=True).encode())
+        for name in sorted(self.frames):
+            digest.update(name.encode())
+            digest.update(self.frames[name].to_csv(index=False, lineterminator="\n").encode())
+        return digest.hexdigest()[:16]

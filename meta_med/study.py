@@ -1,0 +1,198 @@
+"""A study: one complete configuration, as plain frozen dataclasses.
+
+The YAML form is parsed and checked by `orchestration.study_file` (unknown keys are refused there);
+this module only says what a study is, so that the science never depends on a parser.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Kind = Literal["continuous", "binary"]
+DAYS_PER_YEAR = 365.25
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimeSpec:
+    """Where a record's time stands: a number of `unit` since an origin, or an ISO date ("date")."""
+
+    column: str
+    unit: Literal["days", "years", "date"] = "days"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LongSpec:
+    """A measurements table with one row a value: `name` says which test, `value` its result."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubjectsSpec:
+    """A second table with one row a subject, joined on `key`."""
+
+    source: str
+    key: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventsSpec:
+    """A third table of dated events; each becomes a covariate 'has happened by this record' (0/1)."""
+
+    source: str
+    subject: str
+    time: TimeSpec
+    event: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordsSpec:
+    """How source tables become records: one row a (subject, time)."""
+
+    source: str
+    subject: str
+    time: TimeSpec
+    long: LongSpec | None = None
+    subjects: SubjectsSpec | None = None
+    events: EventsSpec | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CovariateSpec:
+    """An input of the prediction.
+
+    `known` "ahead": known before the predicted record (static, or a schedule);
+    "at_record": measured at a record, so hidden in the record that is predicted.
+    `advances`: grows by one a year with the record's time (age given at entry).
+    """
+
+    name: str
+    column: str = ""
+    kind: Literal["numeric", "category", "event"] = "numeric"
+    known: Literal["ahead", "at_record"] = "ahead"
+    scale: Literal["identity", "log"] = "identity"
+    advances: bool = False
+    unit: str = ""
+    show: bool = False
+
+    @property
+    def source_column(self) -> str:
+        """The column it is read from: `column`, or its own name."""
+        return self.column or self.name
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutcomeSpec:
+    """What is predicted at the next record. `any_positive` makes a binary outcome of several columns."""
+
+    name: str
+    label: str = ""
+    column: str = ""
+    any_positive: tuple[str, ...] = ()
+    kind: Kind = "continuous"
+    unit: str = ""
+    scale: Literal["identity", "log"] = "identity"
+    reference_range: tuple[float, float] | None = None
+
+    @property
+    def source_column(self) -> str:
+        """The column it is read from: `column`, or its own name."""
+        return self.column or self.name
+
+    @property
+    def title(self) -> str:
+        """What a screen calls it."""
+        return self.label or self.name.replace("_", " ")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CohortFactor:
+    """One factor of the cohort rule; a cohort is a combination of the factors' levels.
+
+    `at` "entry" takes the subject's first record, "record" the record at prediction time
+    (so a subject may move between cohorts). `bands` are inner cut points of a numeric column, left-closed.
+    """
+
+    column: str
+    at: Literal["entry", "record"] = "entry"
+    bands: tuple[float, ...] = ()
+    labels: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CohortsSpec:
+    """The cohort rule. Cohorts under `min_subjects` subjects are pooled into "other cohorts"."""
+
+    factors: tuple[CohortFactor, ...] = ()
+    min_subjects: int = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class SplitsSpec:
+    """Shares of subjects; stratified by entry cohort. `fold` of `folds` is held out."""
+
+    folds: int = 5
+    fold: int = 0
+    tuning: float = 0.15
+    calibration: float = 0.2
+    leave_cohorts_out: int = 0
+    seed: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class LearnerSpec:
+    """A learner by name, its options, and how many seeds are averaged."""
+
+    name: str
+    options: dict[str, float | int | str | bool] = field(default_factory=dict)
+    steps: int | None = None
+    learning_rate: float | None = None
+    seeds: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class BudgetSpec:
+    """What meta-training may cost."""
+
+    steps: int = 1500
+    batch_subjects: int = 128
+    context_records: int = 32
+    max_support: int = 10
+    max_query: int = 2
+    patience: int = 8
+    evaluate_every: int = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServeSpec:
+    """Whom a prediction is published for, and when it is withheld.
+
+    `horizon_days`: how far after the newest record the next one is expected; `where` keeps subjects whose
+    column (in the newest record) has one of the values; `max_age_days`: an outcome last measured longer
+    before prediction time is withheld.
+    """
+
+    horizon_days: float = 365.25
+    max_age_days: float = 1100.0
+    where: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StudySpec:
+    """One complete configuration: contract, sources, records, covariates, outcomes, cohorts, learners, budget."""
+
+    study: str
+    title: str
+    contract: str
+    sources: dict[str, str]
+    records: RecordsSpec
+    outcomes: tuple[OutcomeSpec, ...]
+    covariates: tuple[CovariateSpec, ...]
+    cohorts: CohortsSpec = CohortsSpec()
+    splits: SplitsSpec = SplitsSpec()
+    learners: tuple[LearnerSpec, ...] = ()
+    baselines: tuple[str, ...] = ("population", "last_value", "patient_mean", "mixed_model", "boosted_lags")
+    budget: BudgetSpec = BudgetSpec()
+    serve: ServeSpec = ServeSpec()
+    seed: int = 0

@@ -1,0 +1,1 @@
+"""The wiring: Dagster definitions, studies and the meta-med command."""

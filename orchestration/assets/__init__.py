@@ -1,0 +1,1 @@
+"""One Dagster assets file a stage."""
