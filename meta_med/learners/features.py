@@ -1,0 +1,89 @@
+"""From records to the inputs of a network, and the pieces of network that learners share."""
+
+from collections.abc import Callable, Sequence
+
+import torch
+from torch import Tensor, nn
+
+from meta_med.episodes import Records
+from meta_med.learners.history import FEATURES_PER_COLUMN, History, history
+from meta_med.outcomes import OutcomeLayout
+
+ACTIVATIONS: dict[str, Callable[[], nn.Module]] = {"relu": nn.ReLU, "tanh": nn.Tanh, "gelu": nn.GELU}
+
+
+class RecordFeatures(nn.Module):
+    """Inputs of a record: covariates and their masks (or an encoder's embedding), and own history if asked."""
+
+    def __init__(
+        self,
+        layout: OutcomeLayout,
+        n_covariates: int | Sequence[int],
+        encoder: nn.Module | None,
+        own_history: bool,
+    ) -> None:
+        super().__init__()
+        self.layout, self.encoder, self.own_history = layout, encoder, own_history
+        shape = (n_covariates,) if isinstance(n_covariates, int) else tuple(n_covariates)
+        self.width = 2 * shape[0] if encoder is None else embedding_width(encoder, shape)
+        self.width += FEATURES_PER_COLUMN * layout.width if own_history else 0
+
+    def embed(self, rows: Records) -> Tensor:
+        """(B, N, ·): covariates with their masks, or the encoder's embedding."""
+        if self.encoder is None:
+            return torch.cat([rows.x, rows.x_observed.to(rows.x.dtype)], -1)
+        flat = rows.x.flatten(0, 1)
+        if len(flat) == 0:
+            return rows.x.new_zeros((*rows.present.shape, self.width))
+        embedded: Tensor = self.encoder(flat)
+        return embedded.unflatten(0, rows.present.shape)
+
+    def forward(self, rows: Records, support: Records) -> tuple[Tensor, History | None]:
+        """(B, N, width) inputs of `rows`, and their history in `support` (None when off)."""
+        embedded = self.embed(rows)
+        if not self.own_history:
+            return embedded, None
+        past = history(self.layout, rows, support)
+        return torch.cat([embedded, past.features()], -1), past
+
+
+class LastValueLink(nn.Module):
+    """A gated link from the last observed own value to the prediction, decaying with its age.
+
+    gate = sigmoid(a + b log(1 + age)) per target column; 0 where nothing was observed.
+    """
+
+    def __init__(self, columns: int) -> None:
+        super().__init__()
+        self.level = nn.Parameter(torch.zeros(columns))
+        self.decay = nn.Parameter(torch.zeros(columns))
+
+    def forward(self, past: History | None) -> Tensor | float:
+        """(B, N, M) to add to a prediction; 0 without history."""
+        if past is None:
+            return 0.0
+        gate = torch.sigmoid(self.level + self.decay * torch.log1p(past.age))
+        return gate * past.known * past.last
+
+
+def mlp(widths: Sequence[int], activation: str = "relu", dropout: float = 0.0) -> nn.Sequential:
+    """Linear layers of these widths with an activation (and dropout) between them."""
+    layers: list[nn.Module] = []
+    for i, (a, b) in enumerate(zip(widths[:-1], widths[1:], strict=True)):
+        layers.append(nn.Linear(a, b))
+        if i < len(widths) - 2:
+            layers.append(ACTIVATIONS[activation]())
+            layers.extend([nn.Dropout(dropout)] if dropout else [])
+    return nn.Sequential(*layers)
+
+
+def embedding_width(encoder: nn.Module, event_shape: Sequence[int]) -> int:
+    """Width of an encoder's embedding, found by two blank inputs."""
+    parameter = next(encoder.parameters(), torch.zeros(()))
+    blank = torch.zeros((2, *event_shape), dtype=parameter.dtype, device=parameter.device)
+    training = encoder.training
+    encoder.eval()
+    with torch.no_grad():
+        width = int(encoder(blank).shape[-1])
+    encoder.train(training)
+    return width

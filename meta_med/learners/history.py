@@ -1,0 +1,54 @@
+"""A subject's own history as inputs: the last value and how old it is, the mean so far, how many.
+
+A learner that does not see these loses to "last value carried forward" on real patients; every learner
+of a table of patients therefore shares this one block. Only strictly earlier records are looked at.
+"""
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from meta_med.episodes import Records
+from meta_med.outcomes import OutcomeLayout
+
+
+@dataclass(frozen=True)
+class History:
+    """What B subjects' N rows know of their own earlier outcomes; all (B, N, M)."""
+
+    last: Tensor
+    known: Tensor
+    age: Tensor
+    mean: Tensor
+    count: Tensor
+
+    def features(self) -> Tensor:
+        """(B, N, 5 M): bounded, scale-free inputs for a network."""
+        share = self.count / (self.count + 2.0)
+        return torch.cat([self.last, self.known, torch.log1p(self.age), self.mean, share], -1)
+
+
+FEATURES_PER_COLUMN = 5
+
+
+def history(layout: OutcomeLayout, rows: Records, support: Records) -> History:
+    """History of `rows` (B, N) in `support` (B, S): records with a strictly smaller time.
+
+    Unknown entries are zero. Cost O(B N S M), no loop.
+    """
+    values, seen = layout.targets(support.y, support.y_observed)
+    earlier = support.time.unsqueeze(1) < rows.time.unsqueeze(2)
+    usable = earlier.unsqueeze(-1) & seen.unsqueeze(1) & support.present[:, None, :, None]
+    if support.present.shape[1] == 0:
+        nothing = values.new_zeros((*rows.present.shape, layout.width))
+        return History(nothing, nothing, nothing, nothing, nothing)
+    when = torch.where(usable, support.time[:, None, :, None], torch.full_like(values[:, None], -torch.inf))
+    newest_time, newest = when.max(dim=2)
+    known = usable.any(2)
+    last = torch.where(known, values.gather(1, newest), torch.zeros_like(newest_time))
+    age = torch.where(known, rows.time.unsqueeze(-1) - newest_time, torch.zeros_like(newest_time))
+    count = usable.sum(2).to(values.dtype)
+    weights = usable.to(values.dtype)
+    mean = torch.einsum("bnsm,bsm->bnm", weights, values) / count.clamp(min=1.0)
+    return History(last, known.to(values.dtype), age, mean, count)

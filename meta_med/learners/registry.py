@@ -1,0 +1,54 @@
+"""Learners by name."""
+
+from collections.abc import Sequence
+from inspect import signature
+from typing import Any
+
+from torch import nn
+
+from meta_med.learners.bayesian_head import BayesianHead
+from meta_med.learners.learner import Learner
+from meta_med.learners.maml import MAML
+from meta_med.learners.neural_process import NeuralProcess
+from meta_med.learners.protonet import ProtoNet
+from meta_med.outcomes import Outcome
+
+LEARNERS: dict[str, type[Learner]] = {
+    "maml": MAML,
+    "protonet": ProtoNet,
+    "neural_process": NeuralProcess,
+    "bayesian_head": BayesianHead,
+}
+
+
+def names() -> tuple[str, ...]:
+    """The learners' names."""
+    return tuple(LEARNERS)
+
+
+def options(name: str) -> dict[str, Any]:
+    """A learner's options with their defaults."""
+    parameters = signature(LEARNERS[name].__init__).parameters.values()
+    return {p.name: p.default for p in parameters if p.kind is p.KEYWORD_ONLY}
+
+
+def create(
+    name: str,
+    outcomes: Sequence[Outcome],
+    n_covariates: int | Sequence[int],
+    encoder: nn.Module | None = None,
+    **chosen: Any,
+) -> Learner:
+    """A learner with fresh meta-parameters (drawn from torch's global generator).
+
+    Raises:
+        ValueError: an unknown learner or option; the valid ones are listed.
+
+    """
+    if name not in LEARNERS:
+        raise ValueError(f"learner {name!r} is unknown; known: {', '.join(names())}")
+    unknown = sorted(set(chosen) - set(options(name)))
+    if unknown:
+        valid = ", ".join(options(name))
+        raise ValueError(f"{name}: unknown option {', '.join(unknown)}; valid options: {valid}")
+    return LEARNERS[name](outcomes, n_covariates, encoder, **chosen)  # type: ignore[arg-type,call-arg]
