@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -26,10 +27,15 @@ class Release:
     manifest: Mapping[str, Any]
 
     @property
+    def manifest_text(self) -> str:
+        """The manifest as it is stored and hashed."""
+        return json.dumps(dict(self.manifest), sort_keys=True)
+
+    @cached_property
     def release_id(self) -> str:
         """First 16 hex digits of the SHA-256 of the canonical content."""
-        digest = hashlib.sha256(json.dumps(dict(self.manifest), sort_keys=True).encode())
+        digest = hashlib.sha256(f"{self.study}\n{self.manifest_text}".encode())
         for name in sorted(self.frames):
-            digest.update(name.encode())
+            digest.update(f"\n{name}\n".encode())
             digest.update(self.frames[name].to_csv(index=False, lineterminator="\n").encode())
         return digest.hexdigest()[:16]

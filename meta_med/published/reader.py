@@ -1,0 +1,184 @@
+"""Reading the store: which release is served, and page-sized pieces of it.
+
+Every query names one release; a release never changes, so whatever a page reads belongs together,
+and a cache keyed by the release id is never wrong. Only `head` must be asked anew each time.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, Select, Table, select
+
+from meta_med.published import rows
+from meta_med.published.engine import reading
+from meta_med.published.errors import ReleaseMissing, StoreUnreadable
+from meta_med.published.tables import CONTENT, content_columns, journal, releases
+from meta_med.published.tables import head as head_table
+
+
+@dataclass(frozen=True)
+class Head:
+    """The release a study serves now.
+
+    Attributes:
+        study: the study's name.
+        release_id: which release.
+        sequence: the journal's number of the step that made it the head; newer is larger.
+        published_at: when its rows were first published (UTC); the age a page shows.
+        served_since: when it became the head; later than `published_at` after a rollback.
+        restored: it is the head because of a rollback.
+        manifest: the release's facts.
+
+    """
+
+    study: str
+    release_id: str
+    sequence: int
+    published_at: datetime
+    served_since: datetime
+    restored: bool
+    manifest: Mapping[str, Any]
+
+
+def studies(url: str) -> tuple[str, ...]:
+    """The studies that have a release, by name."""
+    with reading(url) as connection:
+        if connection is None:
+            return ()
+        return tuple(connection.execute(select(head_table.c.study).order_by(head_table.c.study)).scalars())
+
+
+def head(url: str, study: str) -> Head | None:
+    """The release the study serves now, None where nothing was published yet."""
+    query = (
+        select(head_table, releases.c.manifest, releases.c.staged_at, journal.c.at, journal.c.action)
+        .join(releases, releases.c.release_id == head_table.c.release_id)
+        .join(journal, journal.c.sequence == head_table.c.sequence)
+        .where(head_table.c.study == study)
+    )
+    with reading(url) as connection:
+        row = None if connection is None else connection.execute(query).one_or_none()
+    if row is None:
+        return None
+    return Head(
+        study=row.study,
+        release_id=row.release_id,
+        sequence=row.sequence,
+        published_at=datetime.fromisoformat(row.staged_at),
+        served_since=datetime.fromisoformat(row.at),
+        restored=row.action == "rollback",
+        manifest=json.loads(row.manifest),
+    )
+
+
+def history(url: str, study: str) -> pd.DataFrame:
+    """The study's journal: sequence, study, release_id, action, at, actor; newest last."""
+    with reading(url) as connection:
+        if connection is None:
+            return pd.DataFrame(columns=[c.name for c in journal.columns])
+        return frame_of(
+            connection, select(journal).where(journal.c.study == study).order_by(journal.c.sequence)
+        )
+
+
+def verify(url: str, release_id: str) -> None:
+    """Hash all rows of the release again; `StoreUnreadable` where they are not those that were published."""
+    with opened(url) as connection:
+        query = select(releases.c.content_sha256).where(releases.c.release_id == release_id)
+        published = connection.execute(query).scalar_one_or_none()
+        if published is None:
+            raise ReleaseMissing(f"The store holds no release {release_id}.")
+        if rows.stored_sha256(connection, release_id) != published:
+            raise StoreUnreadable(
+                f"The rows of release {release_id} are not those that were published. "
+                "Publish again, roll back, or restore a copy of the store."
+            )
+
+
+def subject(url: str, release_id: str, subject_id: str) -> dict[str, Any] | None:
+    """One subject's row, None where the release does not hold them."""
+    found = _table(url, release_id, "subjects", subject_id=subject_id)
+    return None if found.empty else {str(k): v for k, v in found.iloc[0].to_dict().items()}
+
+
+def records(url: str, release_id: str, subject_id: str) -> pd.DataFrame:
+    """What was measured of one subject, oldest first: subject_id, time_days, outcome, value."""
+    found = _table(url, release_id, "records", subject_id=subject_id)
+    return found.sort_values(["outcome", "time_days"], kind="stable", ignore_index=True)
+
+
+def predictions(url: str, release_id: str, subject_id: str) -> pd.DataFrame:
+    """One subject's predictions, one row an outcome."""
+    return _table(url, release_id, "predictions", subject_id=subject_id)
+
+
+def evaluation(
+    url: str,
+    release_id: str,
+    *,
+    outcome: str | None = None,
+    metric: str | None = None,
+    cohort: str | None = None,
+) -> pd.DataFrame:
+    """The evaluation table, whole or for one outcome, metric or cohort ("all" is a cohort too)."""
+    wanted = {"outcome": outcome, "metric": metric, "cohort": cohort}
+    return _table(url, release_id, "evaluation", **{k: v for k, v in wanted.items() if v is not None})
+
+
+def champions(url: str, release_id: str) -> pd.DataFrame:
+    """Which predictor serves each outcome and support size, and why."""
+    return _table(url, release_id, "champions")
+
+
+def findings(url: str, release_id: str) -> pd.DataFrame:
+    """What the gate found in the source files."""
+    return _table(url, release_id, "findings")
+
+
+def outcomes(url: str, release_id: str) -> pd.DataFrame:
+    """What is predicted, in the order of the study."""
+    return _table(url, release_id, "outcomes").sort_values("position", kind="stable", ignore_index=True)
+
+
+def cohorts(url: str, release_id: str) -> pd.DataFrame:
+    """The cohorts and their sizes by split."""
+    return _table(url, release_id, "cohorts")
+
+
+@contextmanager
+def opened(url: str) -> Iterator[Connection]:
+    """A snapshot of a store that must exist."""
+    with reading(url) as connection:
+        if connection is None:
+            raise ReleaseMissing("There is no published store here yet.")
+        yield connection
+
+
+def frame_of(connection: Connection, query: Select[Any]) -> pd.DataFrame:
+    """The query's rows as a frame."""
+    result = connection.execute(query)
+    return pd.DataFrame(result.all(), columns=list(result.keys()))
+
+
+def _table(url: str, release_id: str, name: str, **equal: str) -> pd.DataFrame:
+    table: Table = CONTENT[name]
+    query = select(*(table.columns[c] for c in content_columns(name))).where(table.c.release_id == release_id)
+    for column, value in equal.items():
+        query = query.where(table.columns[column] == value)
+    with opened(url) as connection:
+        found = frame_of(connection, query.order_by(table.c.row_number))
+    return typed(found, table)
+
+
+def typed(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """Columns by the table's types, so that an empty or all-missing column is what it always is."""
+    kinds: dict[str, str] = {}
+    for column in table.columns:
+        if column.name in frame.columns:
+            kinds[column.name] = {float: "float64", int: "Int64"}.get(column.type.python_type, "str")
+    return frame.astype(kinds)

@@ -1,0 +1,171 @@
+"""The worklist's search: filtered, sorted and paged in SQL, one page at a time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pandas as pd
+from sqlalchemy import Column, ColumnElement, ScalarSelect, Select, and_, case, func, literal, or_, select
+
+from meta_med.published.reader import frame_of, opened, typed
+from meta_med.published.tables import outcomes, predictions, records, subjects
+
+Sort = Literal["subject_id", "newest", "rise", "fall", "outside"]
+LONGEST_TEXT = 64
+
+
+@dataclass(frozen=True)
+class SubjectSearch:
+    """Which subjects, in which order, which page.
+
+    Attributes:
+        outcome: the outcome whose last value and prediction stand beside each subject.
+        text: part of the subject's id; empty for all.
+        cohorts, statuses: keep these only; empty for all.
+        sort: by id; newest record first; the largest predicted rise or fall of `outcome` first
+            (ratio on a log scale; a binary outcome by its probability); or most predictions
+            outside the reference range first.
+        limit, offset: the page.
+
+    """
+
+    outcome: str
+    text: str = ""
+    cohorts: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    sort: Sort = "subject_id"
+    limit: int = 25
+    offset: int = 0
+
+
+@dataclass(frozen=True)
+class SubjectPage:
+    """One page of subjects.
+
+    Attributes:
+        rows: subject_id, cohort, split, n_records, newest_record_days, status, last_value, last_time_days,
+            mean, lower_90, upper_90, probability, predicted_time_days, n_outside.
+        total: how many subjects fit the search in all.
+
+    """
+
+    rows: pd.DataFrame
+    total: int
+
+
+def search_subjects(url: str, release_id: str, search: SubjectSearch) -> SubjectPage:
+    """One page of the subjects that fit."""
+    wanted = _wanted(release_id, search)
+    with opened(url) as connection:
+        total = connection.execute(select(func.count()).select_from(subjects).where(wanted)).scalar_one()
+        page = frame_of(connection, _page(release_id, search, wanted))
+    for table in (subjects, predictions):
+        page = typed(page, table)
+    floats = page.astype({"last_value": "float64", "last_time_days": "float64", "n_outside": "Int64"})
+    return SubjectPage(floats, int(total))
+
+
+def status_counts(url: str, release_id: str) -> Mapping[str, int]:
+    """How many subjects have each status."""
+    query = (
+        select(subjects.c.status, func.count())
+        .where(subjects.c.release_id == release_id)
+        .group_by(subjects.c.status)
+    )
+    with opened(url) as connection:
+        return {status: int(n) for status, n in connection.execute(query)}
+
+
+def _wanted(release_id: str, search: SubjectSearch) -> ColumnElement[bool]:
+    conditions: list[ColumnElement[bool]] = [subjects.c.release_id == release_id]
+    text = search.text.replace("\0", "").strip()[:LONGEST_TEXT]
+    if text:
+        conditions.append(subjects.c.subject_id.icontains(text, autoescape=True))
+    if search.cohorts:
+        conditions.append(subjects.c.cohort.in_(search.cohorts))
+    if search.statuses:
+        conditions.append(subjects.c.status.in_(search.statuses))
+    return and_(*conditions)
+
+
+def _page(release_id: str, search: SubjectSearch, wanted: ColumnElement[bool]) -> Select[Any]:
+    of_subject = and_(
+        predictions.c.release_id == release_id,
+        predictions.c.subject_id == subjects.c.subject_id,
+        predictions.c.outcome == search.outcome,
+    )
+    columns = ("subject_id", "cohort", "split", "n_records", "newest_record_days", "status")
+    predicted = ("mean", "lower_90", "upper_90", "probability", "predicted_time_days")
+    return (
+        select(
+            *(subjects.columns[c] for c in columns),
+            _newest(release_id, search.outcome, records.c.value).label("last_value"),
+            _newest(release_id, search.outcome, records.c.time_days).label("last_time_days"),
+            *(predictions.columns[c] for c in predicted),
+            _outside_count(release_id).label("n_outside"),
+        )
+        .outerjoin(predictions, of_subject)
+        .where(wanted)
+        .order_by(*_order(release_id, search), subjects.c.row_number)
+        .limit(search.limit)
+        .offset(search.offset)
+    )
+
+
+def _order(release_id: str, search: SubjectSearch) -> tuple[ColumnElement[Any], ...]:
+    match search.sort:
+        case "newest":
+            return (subjects.c.newest_record_days.desc().nulls_last(),)
+        case "rise":
+            return (_change(release_id, search.outcome).desc().nulls_last(),)
+        case "fall":
+            return (_change(release_id, search.outcome).asc().nulls_last(),)
+        case "outside":
+            return (_outside_count(release_id).desc(),)
+        case _:
+            return ()
+
+
+def _change(release_id: str, outcome: str) -> ColumnElement[Any]:
+    """Monotone in the predicted change: the ratio on a log scale (no logarithm needed), or the difference."""
+    scale = (
+        select(outcomes.c.scale)
+        .where(outcomes.c.release_id == release_id, outcomes.c.name == outcome)
+        .scalar_subquery()
+    )
+    last = _newest(release_id, outcome, records.c.value)
+    ratio = predictions.c.mean / func.nullif(last, literal(0.0))
+    change = case((scale == "log", ratio), else_=predictions.c.mean - last)
+    return func.coalesce(predictions.c.probability, change)
+
+
+# Looked up by subject through an index. Joined as grouped subqueries, SQLite scans them once a subject:
+# 100 s instead of 0.3 s at 17,500 subjects.
+def _newest(release_id: str, outcome: str, column: Column[float]) -> ScalarSelect[float]:
+    """The subject's newest record of the outcome."""
+    return (
+        select(column)
+        .where(
+            records.c.release_id == release_id,
+            records.c.subject_id == subjects.c.subject_id,
+            records.c.outcome == outcome,
+            records.c.value.is_not(None),
+        )
+        .order_by(records.c.time_days.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def _outside_count(release_id: str) -> ScalarSelect[int]:
+    """How many of the subject's predicted means lie outside the outcome's reference range."""
+    inner = predictions.alias()
+    beyond = or_(inner.c.mean < outcomes.c.reference_low, inner.c.mean > outcomes.c.reference_high)
+    return (
+        select(func.count())
+        .select_from(inner)
+        .join(outcomes, and_(outcomes.c.release_id == release_id, outcomes.c.name == inner.c.outcome))
+        .where(inner.c.release_id == release_id, inner.c.subject_id == subjects.c.subject_id, beyond)
+        .correlate(subjects)
+        .scalar_subquery()
+    )

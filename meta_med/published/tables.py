@@ -1,0 +1,137 @@
+"""The published tables, as SQLAlchemy Core.
+
+Rows of a release are never changed once written. `row_number` keeps the order in which the release
+held them, so that a release read back is the release that was published.
+"""
+
+from collections.abc import Mapping
+
+from sqlalchemy import Column, Double, Index, Integer, MetaData, String, Table, Text
+
+SCHEMA_VERSION = 1
+
+metadata = MetaData()
+
+
+def _content(name: str, *columns: Column[str] | Column[float] | Column[int]) -> Table:
+    return Table(
+        name,
+        metadata,
+        Column("release_id", String(16), primary_key=True),
+        Column("row_number", Integer, primary_key=True, autoincrement=False),
+        *columns,
+    )
+
+
+def _texts(*names: str) -> list[Column[str]]:
+    return [Column(name, Text) for name in names]
+
+
+def _floats(*names: str) -> list[Column[float]]:
+    return [Column(name, Double) for name in names]
+
+
+def _ints(*names: str) -> list[Column[int]]:
+    return [Column(name, Integer) for name in names]
+
+
+subjects = _content(
+    "subjects",
+    *_texts("subject_id", "cohort", "split"),
+    *_ints("n_records"),
+    *_floats("newest_record_days"),
+    *_texts("status", "display"),
+)
+records = _content(
+    "records", *_texts("subject_id"), *_floats("time_days"), *_texts("outcome"), *_floats("value")
+)
+predictions = _content(
+    "predictions",
+    *_texts("subject_id", "outcome"),
+    *_floats("predicted_time_days", "mean"),
+    *_floats("lower_50", "upper_50", "lower_80", "upper_80", "lower_90", "upper_90", "probability"),
+    *_floats("unadapted_mean", "unadapted_lower_90", "unadapted_upper_90", "unadapted_probability"),
+    *_texts("predictor"),
+    *_ints("support_size"),
+    *_floats("newest_value_age_days"),
+    *_texts("status", "reason"),
+)
+evaluation = _content(
+    "evaluation",
+    *_texts("study", "outcome", "predictor", "cohort"),
+    *_ints("support_size"),
+    *_texts("metric"),
+    *_floats("value", "ci_low", "ci_high"),
+    *_ints("n_patients", "n_predictions"),
+    *_texts("unit"),
+)
+champions = _content(
+    "champions",
+    *_texts("outcome"),
+    *_ints("support_size"),
+    *_texts("predictor", "best_baseline", "weights", "evidence"),
+)
+findings = _content(
+    "findings",
+    *_texts("code", "severity", "rule", "source", "column", "cohort"),
+    *_ints("count"),
+    *_floats("share"),
+    *_texts("message"),
+)
+outcomes = _content(
+    "outcomes",
+    *_texts("name", "label", "kind", "unit", "scale"),
+    *_floats("reference_low", "reference_high"),
+    *_ints("position"),
+)
+cohorts = _content(
+    "cohorts",
+    *_texts("cohort"),
+    *_ints("n_subjects", "n_records", "n_train", "n_tuning", "n_calibration", "n_held_out"),
+)
+
+CONTENT: Mapping[str, Table] = {
+    table.name: table
+    for table in (subjects, records, predictions, evaluation, champions, findings, outcomes, cohorts)
+}
+
+Index("subjects_by_id", subjects.c.release_id, subjects.c.subject_id)
+Index(
+    "records_by_subject", records.c.release_id, records.c.subject_id, records.c.outcome, records.c.time_days
+)
+Index("predictions_by_subject", predictions.c.release_id, predictions.c.subject_id, predictions.c.outcome)
+Index("evaluation_by_metric", evaluation.c.release_id, evaluation.c.outcome, evaluation.c.metric)
+
+# The store's own tables. Times are ISO 8601 text in UTC: the same in every database; order is by `sequence`.
+store = Table("store", metadata, Column("schema_version", Integer, primary_key=True, autoincrement=False))
+releases = Table(
+    "releases",
+    metadata,
+    Column("release_id", String(16), primary_key=True),
+    Column("study", Text, nullable=False),
+    Column("manifest", Text, nullable=False),
+    Column("content_sha256", String(64), nullable=False),
+    Column("staged_at", Text, nullable=False),
+)
+head = Table(
+    "head",
+    metadata,
+    Column("study", Text, primary_key=True),
+    Column("release_id", String(16), nullable=False),
+    Column("sequence", Integer, nullable=False),
+)
+journal = Table(
+    "journal",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("study", Text, nullable=False),
+    Column("release_id", String(16), nullable=False),
+    Column("action", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+)
+
+
+def content_columns(name: str) -> tuple[str, ...]:
+    """The columns a release's frame of this table has, in order."""
+    return tuple(c.name for c in CONTENT[name].columns if c.name not in {"release_id", "row_number"})

@@ -1,0 +1,118 @@
+"""Publishing a release and going back to an earlier one, each in one transaction.
+
+Whatever is killed whenever, the store holds the old release or the new one, whole.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, delete, insert, select
+
+from meta_med.published import rows
+from meta_med.published.content import Content, content_of
+from meta_med.published.engine import BUSY_SECONDS, writing
+from meta_med.published.errors import NothingToRollBack, StoreUnreadable
+from meta_med.published.journal import Step, note, served
+from meta_med.published.release import Release
+from meta_med.published.tables import head, releases
+
+KEEP_RELEASES = 10
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What the store serves for the study after a call; `changed` False: it served that already."""
+
+    release_id: str
+    sequence: int
+    changed: bool
+
+
+def publish(
+    url: str,
+    release: Release,
+    now: datetime,
+    *,
+    actor: str = "meta-med",
+    keep: int = KEEP_RELEASES,
+    busy_seconds: float = BUSY_SECONDS,
+) -> Publication:
+    """Store the release's rows and make it the study's head; a no-op where it is the head already.
+
+    Of each study the newest `keep` releases stay, so that `rollback` has somewhere to go.
+    """
+    content, at = content_of(release), _utc_text(now)
+    promotion = Step(release.study, release.release_id, "promote", at, actor)
+    with writing(url, busy_seconds) as connection:
+        current = _head_of(connection, release.study)
+        if current is not None and current.release_id == release.release_id:
+            return current
+        if not _is_stored(connection, release.release_id):
+            _stage(connection, release, content, Step(release.study, release.release_id, "stage", at, actor))
+        if rows.stored_sha256(connection, release.release_id) != content.sha256:
+            raise StoreUnreadable("The store gave other rows back than were written. Nothing was published.")
+        published = _point(connection, promotion)
+        _prune(connection, release.study, max(keep, 1))
+    return published
+
+
+def rollback(
+    url: str, study: str, now: datetime, *, actor: str = "meta-med", busy_seconds: float = BUSY_SECONDS
+) -> Publication:
+    """Make the release that was served before the present one the head again."""
+    at = _utc_text(now)
+    with writing(url, busy_seconds) as connection:
+        before = served(connection, study)
+        earlier = [r for r in before if r != before[-1] and _is_stored(connection, r)]
+        if not earlier:
+            raise NothingToRollBack(
+                f"Study {study!r} has no earlier release in the store; nothing was changed."
+            )
+        return _point(connection, Step(study, earlier[-1], "rollback", at, actor))
+
+
+def _utc_text(now: datetime) -> str:
+    if now.tzinfo is None:
+        raise ValueError("`now` needs a time zone, e.g. datetime.now(UTC).")
+    return now.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def _head_of(connection: Connection, study: str) -> Publication | None:
+    query = select(head.c.release_id, head.c.sequence).where(head.c.study == study)
+    row = connection.execute(query).one_or_none()
+    return None if row is None else Publication(row.release_id, row.sequence, changed=False)
+
+
+def _is_stored(connection: Connection, release_id: str) -> bool:
+    query = select(releases.c.release_id).where(releases.c.release_id == release_id)
+    return connection.execute(query).one_or_none() is not None
+
+
+def _stage(connection: Connection, release: Release, content: Content, step: Step) -> None:
+    rows.insert(connection, release.release_id, content.rows)
+    connection.execute(
+        insert(releases).values(
+            release_id=release.release_id,
+            study=release.study,
+            manifest=release.manifest_text,
+            content_sha256=content.sha256,
+            staged_at=step.at,
+        )
+    )
+    note(connection, step)
+
+
+def _point(connection: Connection, step: Step) -> Publication:
+    sequence = note(connection, step)
+    connection.execute(delete(head).where(head.c.study == step.study))
+    connection.execute(insert(head).values(study=step.study, release_id=step.release_id, sequence=sequence))
+    return Publication(step.release_id, sequence, changed=True)
+
+
+def _prune(connection: Connection, study: str, keep: int) -> None:
+    newest = list(dict.fromkeys(reversed(served(connection, study))))[:keep]
+    query = select(releases.c.release_id).where(releases.c.study == study)
+    for release_id in connection.execute(query).scalars().all():
+        if release_id not in newest:
+            rows.delete(connection, release_id)
+            connection.execute(delete(releases).where(releases.c.release_id == release_id))
