@@ -1,0 +1,124 @@
+"""What every baseline is: fitted on training subjects' episodes, forecasts from a support set like a learner."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+import numpy as np
+
+from meta_med.episodes import EpisodeBatch, Records
+from meta_med.forecast import NORMAL, Forecast
+from meta_med.outcomes import OutcomeLayout
+from meta_med.records import Bools, Floats, Ints
+
+Arrays = Mapping[str, np.ndarray]
+
+
+@dataclass(frozen=True)
+class Episodes:
+    """Episodes as arrays for baselines: R subjects-at-a-time, S support records, Q = 1.
+
+    Attributes:
+        support_y (R, S, D), support_x (R, S, F): NaN where missing or absent; support_time (R, S) < 0,
+            NaN where absent; right-aligned, oldest first.
+        x (R, F): the query's covariates, NaN where missing or not known ahead; y (R, D) truth, NaN if missing.
+        cohort (R,), subject (R,).
+
+    """
+
+    support_y: Floats
+    support_x: Floats
+    support_time: Floats
+    x: Floats
+    y: Floats
+    cohort: Ints
+    subject: Ints
+
+    @property
+    def size(self) -> Ints:
+        """(R,) number of support records."""
+        return (~np.isnan(self.support_time)).sum(1)
+
+    def take(self, rows: np.ndarray) -> "Episodes":
+        """Some of the episodes."""
+        return Episodes(**{k: v[rows] for k, v in vars(self).items()})
+
+    @classmethod
+    def of(cls, batch: EpisodeBatch, subject: Ints) -> "Episodes":
+        """Arrays of a batch whose cohort index is the study's."""
+        support, query = batch.support, batch.query
+        return cls(
+            support_y=_masked(support, "y"),
+            support_x=_masked(support, "x"),
+            support_time=np.where(_np(support.present), _np(support.time), np.nan),
+            x=_masked(query, "x")[:, 0],
+            y=_masked(query, "y")[:, 0],
+            cohort=_np(batch.cohort),
+            subject=subject,
+        )
+
+
+class Baseline(ABC):
+    """A predictor without meta-learning."""
+
+    def __init__(self, layout: OutcomeLayout) -> None:
+        self.layout = layout
+        self.residual_scale: Floats = np.ones((1, len(layout.outcomes)))
+
+    @abstractmethod
+    def fit(self, episodes: Episodes) -> Self:
+        """Fit on training subjects' episodes."""
+
+    @abstractmethod
+    def centre(self, episodes: Episodes) -> Floats:
+        """(R, D) means on model scale, probabilities for binary outcomes."""
+
+    @abstractmethod
+    def state(self) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
+        """Arrays and JSON facts from which `restore` makes the same predictor."""
+
+    @abstractmethod
+    def restore(self, arrays: Arrays, facts: Mapping[str, Any]) -> Self:
+        """Take over a saved state."""
+
+    def forecast(self, episodes: Episodes) -> Forecast:
+        """Centre with the spread that residuals of unseen subjects had at this support size."""
+        d = len(self.layout.outcomes)
+        bucket = np.minimum(episodes.size, len(self.residual_scale) - 1)
+        scale = self.residual_scale[bucket]
+        scale[:, list(self.layout.classes)] = np.nan
+        return Forecast(self.centre(episodes), scale, np.full(d, NORMAL))
+
+    def fit_scale(self, episodes: Episodes, folds: int = 5) -> Self:
+        """Spread by support size, from residuals of subjects left out of the fit (cross-validated by subject)."""
+        fold = episodes.subject % folds
+        residual = np.full(episodes.y.shape, np.nan)
+        for f in range(folds):
+            out: Bools = fold == f
+            if out.any() and (~out).any():
+                fitted = type(self)(self.layout).fit(episodes.take(~out))
+                residual[out] = episodes.y[out] - fitted.centre(episodes.take(out))
+        self.residual_scale = spread_by_size(residual, episodes.size, episodes.support_time.shape[1])
+        return self
+
+
+def spread_by_size(residual: Floats, size: Ints, largest: int, prior: float = 20.0) -> Floats:
+    """(largest + 1, D) root mean square residual by support size, shrunk to the pooled one."""
+    square = np.nan_to_num(residual**2)
+    seen = ~np.isnan(residual)
+    pooled = square.sum(0) / np.maximum(seen.sum(0), 1)
+    out = np.empty((largest + 1, residual.shape[1]))
+    for k in range(largest + 1):
+        at = size == k
+        out[k] = (square[at].sum(0) + prior * pooled) / (seen[at].sum(0) + prior)
+    return np.sqrt(out)
+
+
+def _np(tensor: Any) -> np.ndarray:
+    return np.asarray(tensor.cpu().numpy())
+
+
+def _masked(records: Records, name: str) -> Floats:
+    values = _np(getattr(records, name)).astype(np.float64)
+    return np.where(_np(getattr(records, f"{name}_observed")), values, np.nan)

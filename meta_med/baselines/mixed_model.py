@@ -1,0 +1,104 @@
+"""Random intercept and slope in time around fixed effects: what a biostatistician would fit first."""
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+import numpy as np
+
+from meta_med.baselines.baseline import Arrays, Baseline, Episodes
+from meta_med.baselines.linear_mixed import MixedFit, fit_mixed, posterior
+from meta_med.forecast import NORMAL, Forecast
+from meta_med.outcomes import OutcomeLayout
+from meta_med.records import Bools, Floats
+
+BOUNDS = (0.01, 0.99)  # a linear probability is cut here
+
+
+class MixedModel(Baseline):
+    """One linear mixed model an outcome: covariates known ahead and cohort fixed, intercept and slope random.
+
+    The slope runs over the last covariate, the years since the subject's first record. A binary outcome is a
+    linear probability model, cut to [0.01, 0.99].
+    """
+
+    def __init__(self, layout: OutcomeLayout) -> None:
+        super().__init__(layout)
+        self.fits: list[MixedFit] = []
+        self.usable: Bools = np.ones(0, dtype=bool)
+        self.n_cohorts = 1
+
+    def fit(self, episodes: Episodes) -> Self:
+        """REML fit of each outcome on every record once."""
+        self.n_cohorts = int(episodes.cohort.max()) + 1
+        spread = np.nanstd(np.where(np.isnan(episodes.x), 0.0, episodes.x), 0)
+        self.usable = (~np.isnan(episodes.x).all(0)) & (spread > 1e-8)
+        x = self._fixed(episodes.x, episodes.cohort)
+        independent = _independent_columns(x)
+        self._keep = independent
+        for d in range(episodes.y.shape[1]):
+            seen = ~np.isnan(episodes.y[:, d])
+            z = _random(episodes.x[seen])
+            self.fits.append(fit_mixed(x[seen][:, independent], z, episodes.y[seen, d], episodes.subject[seen]))
+        return self
+
+    def _fixed(self, x: Floats, cohort: np.ndarray) -> Floats:
+        covariates = np.nan_to_num(x[..., self.usable])
+        dummies = np.eye(self.n_cohorts + 1)[np.minimum(cohort, self.n_cohorts)][..., 1:-1]
+        ones = np.ones((*covariates.shape[:-1], 1))
+        dummies = np.broadcast_to(
+            dummies.reshape(len(cohort), *(1,) * (x.ndim - 2), dummies.shape[-1]), (*x.shape[:-1], dummies.shape[-1])
+        )
+        return np.concatenate([ones, covariates, dummies], -1)
+
+    def centre(self, episodes: Episodes) -> Floats:
+        """Best linear unbiased prediction."""
+        return self.forecast(episodes).mean
+
+    def forecast(self, episodes: Episodes) -> Forecast:
+        """Best linear unbiased prediction with its model-based spread."""
+        rows, d = episodes.y.shape
+        mean, scale = np.empty((rows, d)), np.full((rows, d), np.nan)
+        x = self._fixed(episodes.x, episodes.cohort)[..., self._keep]
+        own_x = self._fixed(episodes.support_x, episodes.cohort)[..., self._keep]
+        z, own_z = _random(episodes.x), _random(episodes.support_x)
+        for i, fit in enumerate(self.fits):
+            seen = (~np.isnan(episodes.support_y[..., i])).astype(np.float64)
+            residual = np.nan_to_num(episodes.support_y[..., i] - own_x @ fit.beta)
+            effects, covariance = posterior(fit, own_z, residual, seen)
+            mean[:, i] = x @ fit.beta + (z * effects).sum(-1)
+            scale[:, i] = np.sqrt(fit.sigma**2 + np.einsum("rq,rqp,rp->r", z, covariance, z))
+        binary = list(self.layout.classes)
+        mean[:, binary] = mean[:, binary].clip(*BOUNDS)
+        scale[:, binary] = np.nan
+        return Forecast(mean, scale, np.full(d, NORMAL))
+
+    def fit_scale(self, episodes: Episodes, folds: int = 5) -> Self:
+        """Nothing to do: the spread is the model's own."""
+        del episodes, folds
+        return self
+
+    def state(self) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
+        """Coefficients by outcome."""
+        arrays = {"usable": self.usable.astype(np.uint8), "keep": self._keep.astype(np.int64)}
+        for d, fit in enumerate(self.fits):
+            arrays |= {f"beta.{d}": fit.beta, f"factor.{d}": fit.factor}
+        facts = {"sigma": [f.sigma for f in self.fits], "criterion": [f.criterion for f in self.fits]}
+        return arrays, {**facts, "n_cohorts": self.n_cohorts}
+
+    def restore(self, arrays: Arrays, facts: Mapping[str, Any]) -> Self:
+        """Take over a saved state."""
+        self.usable, self._keep = arrays["usable"].astype(bool), arrays["keep"]
+        self.n_cohorts = int(facts["n_cohorts"])
+        pairs = zip(facts["sigma"], facts["criterion"], strict=True)
+        self.fits = [MixedFit(arrays[f"beta.{d}"], arrays[f"factor.{d}"], s, c) for d, (s, c) in enumerate(pairs)]
+        return self
+
+
+def _random(x: Floats) -> Floats:
+    return np.stack([np.ones(x.shape[:-1]), np.nan_to_num(x[..., -1])], -1)
+
+
+def _independent_columns(x: Floats) -> np.ndarray:
+    """Indices of columns that are not combinations of earlier ones (a cohort may repeat a covariate)."""
+    r = np.abs(np.diag(np.linalg.qr(x, mode="r")))
+    return np.flatnonzero(r > 1e-6 * r.max())

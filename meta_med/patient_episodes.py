@@ -1,0 +1,187 @@
+"""Episodes of patients: gathered from sorted columns by index arithmetic, padded only for the minibatch."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from meta_med.episodes import EpisodeBatch, Records
+from meta_med.records import Bools, Ints, RecordTable
+from meta_med.scaling import Scaling
+
+CONTEXT_TIME = -1.0  # other subjects' records have no time relative to this subject's prediction
+
+
+@dataclass(frozen=True)
+class ModelRecords:
+    """A record table as tensors on model scale.
+
+    Attributes:
+        x, x_observed (n, F); y, y_observed (n, D); time (n,) float64 years; start (n,) first row of the
+        row's subject; stop (n,) one past its last; subject, cohort (n,); known_ahead (F,).
+
+    """
+
+    x: Tensor
+    x_observed: Tensor
+    y: Tensor
+    y_observed: Tensor
+    time: Tensor
+    start: Tensor
+    stop: Tensor
+    subject: Tensor
+    cohort: Tensor
+    known_ahead: Tensor
+
+    @classmethod
+    def of(cls, table: RecordTable, scaling: Scaling, device: str = "cpu") -> "ModelRecords":
+        """Scale the table's columns and put them on a device once."""
+        x, y = scaling.covariates(table.x), scaling.outcomes(table.y)
+        lengths = np.diff(table.offsets)
+        columns = {
+            "x": torch.as_tensor(np.nan_to_num(x).clip(-8, 8), dtype=torch.float32),
+            "x_observed": torch.as_tensor(~np.isnan(x)),
+            "y": torch.as_tensor(np.nan_to_num(y), dtype=torch.float32),
+            "y_observed": torch.as_tensor(~np.isnan(y)),
+            "time": torch.as_tensor(table.time.copy()),
+            "start": torch.as_tensor(np.repeat(table.offsets[:-1], lengths)),
+            "stop": torch.as_tensor(np.repeat(table.offsets[1:], lengths)),
+            "subject": torch.as_tensor(table.subject),
+            "cohort": torch.as_tensor(table.cohort),
+            "known_ahead": torch.as_tensor(table.known_ahead),
+        }
+        return cls(**{k: v.to(device) for k, v in columns.items()})
+
+    def gather(self, index: Tensor, present: Tensor, origin: Tensor, hide: bool = False) -> Records:
+        """Records at rows `index` (B, N) where `present`; time relative to `origin` (B,).
+
+        `hide` masks covariates that are measured at the record: a query knows only what is known ahead.
+        """
+        index = index.clamp(0, len(self.time) - 1)
+        x_observed = self.x_observed[index]
+        return Records(
+            x=self.x[index],
+            x_observed=x_observed & self.known_ahead if hide else x_observed,
+            time=(self.time[index] - origin.unsqueeze(1)).to(torch.float32),
+            y=self.y[index],
+            y_observed=self.y_observed[index],
+            present=present,
+        ).clean()
+
+    def support(self, rows: Tensor, size: int | Tensor, width: int) -> Records:
+        """The `size` most recent records strictly before each row, right-aligned in `width` columns."""
+        back = torch.arange(width, 0, -1, device=rows.device)
+        index = rows.unsqueeze(1) - back
+        size = torch.as_tensor(size, device=rows.device).reshape(-1, 1)
+        present = (index >= self.start[rows].unsqueeze(1)) & (back <= size)
+        return self.gather(index, present, self.time[rows])
+
+    def query(self, rows: Tensor, width: int) -> Records:
+        """The row itself and the subject's following records, `width` in all."""
+        index = rows.unsqueeze(1) + torch.arange(width, device=rows.device)
+        return self.gather(index, index < self.stop[rows].unsqueeze(1), self.time[rows], hide=True)
+
+    def context(self, rows: Tensor, present: Tensor) -> Records:
+        """Other subjects' records as a cohort's context: rows (K, C)."""
+        found = self.gather(rows, present, self.time.new_zeros(len(rows)))
+        time = torch.where(present, torch.full_like(found.time, CONTEXT_TIME), torch.zeros_like(found.time))
+        return Records(found.x, found.x_observed, time, found.y, found.y_observed, found.present)
+
+
+class PatientEpisodes:
+    """Draws episodes from the records of some subjects: cohort context, own support, next records as query.
+
+    In each draw subjects are split at random into those who lend context and those who are predicted, so
+    that nobody's own record is in the context of their cohort. The support keeps the most recent k
+    records, k drawn so that small supports (0 too) are practised as often as they are served.
+    """
+
+    def __init__(
+        self, records: ModelRecords, subjects: Bools, *, batch: int, context: int, support: int, query: int
+    ) -> None:
+        self.records, self.batch, self.context_size = records, batch, context
+        self.support_size, self.query_size = support, query
+        chosen = torch.as_tensor(subjects, device=records.time.device)
+        rows = torch.nonzero(chosen[records.subject] & records.y_observed.any(1)).squeeze(1)
+        by_cohort = torch.argsort(records.cohort[rows], stable=True)
+        self.rows = rows[by_cohort]
+        counts = torch.bincount(records.cohort[self.rows])
+        self.cohorts = torch.nonzero(counts).squeeze(1)
+        self.count = counts[self.cohorts]
+        self.first = torch.cumsum(self.count, 0) - self.count
+        self.n_subjects = len(chosen)
+
+    def sample(self, n_cohorts: int, generator: torch.Generator) -> EpisodeBatch:
+        """About `batch` subjects of `n_cohorts` cohorts (all, if there are fewer), cohorts drawn by size."""
+        drawn = self._cohorts(n_cohorts, generator)
+        lends = torch.rand(self.n_subjects, generator=generator) < 0.5
+        which = torch.multinomial(self.count[drawn].double(), 2 * self.batch, True, generator=generator)
+        rows = self._random_rows(drawn[which], generator)
+        predicted = ~lends[self.records.subject[rows]]
+        rows, which = rows[predicted], which[predicted]
+        lenders = self._random_rows(drawn.repeat_interleave(self.context_size), generator)
+        lenders = lenders.reshape(len(drawn), self.context_size)
+        context = self.records.context(lenders, lends[self.records.subject[lenders]])
+        size = self._support_sizes(rows, generator)
+        support = self.records.support(rows, size, self.support_size)
+        return EpisodeBatch(context, which, support, self.records.query(rows, self.query_size))
+
+    def _cohorts(self, n: int, generator: torch.Generator) -> Tensor:
+        every = len(self.cohorts)
+        if n >= every:
+            return torch.arange(every)
+        return torch.multinomial(self.count.double().sqrt(), n, False, generator=generator)
+
+    def _random_rows(self, cohorts: Tensor, generator: torch.Generator) -> Tensor:
+        share = torch.rand(len(cohorts), generator=generator, dtype=torch.float64)
+        return self.rows[self.first[cohorts] + (share * self.count[cohorts]).long()]
+
+    def _support_sizes(self, rows: Tensor, generator: torch.Generator) -> Tensor:
+        """Half keep every record; the others a uniform number of the most recent ones, 0 included."""
+        cap = torch.randint(0, self.support_size + 1, (len(rows),), generator=generator)
+        available = (rows - self.records.start[rows]).clamp(max=self.support_size)
+        everything = torch.rand(len(rows), generator=generator) < 0.5
+        return torch.where(everything, available, torch.minimum(cap, available))
+
+
+def cohort_context(records: ModelRecords, subjects: Bools, n_cohorts: int, size: int, seed: int) -> Records:
+    """A fixed context (n_cohorts, size) a cohort, from these (training) subjects, one record a subject if it can.
+
+    Fixed once per fitted model, so that a patient's prediction does not depend on who else is scored.
+    """
+    rng = np.random.default_rng(seed)
+    subject, cohort = records.subject.cpu().numpy(), records.cohort.cpu().numpy()
+    rows = np.flatnonzero(subjects[subject] & records.y_observed.any(1).cpu().numpy())
+    rows = rows[rng.permutation(len(rows))]
+    seen_before = _occurrence(subject[rows] * n_cohorts + cohort[rows])
+    rows = rows[np.lexsort((np.arange(len(rows)), seen_before, cohort[rows]))]
+    place = _occurrence(cohort[rows])
+    kept = place < size
+    index = np.zeros((n_cohorts, size), dtype=np.int64)
+    present = np.zeros((n_cohorts, size), dtype=bool)
+    index[cohort[rows][kept], place[kept]] = rows[kept]
+    present[cohort[rows][kept], place[kept]] = True
+    device = records.time.device
+    return records.context(torch.as_tensor(index, device=device), torch.as_tensor(present, device=device))
+
+
+def _occurrence(key: Ints) -> Ints:
+    """(n,) how many earlier entries have the same key."""
+    order = np.argsort(key, kind="stable")
+    ordered = key[order]
+    start = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]]) if len(key) else np.zeros(0, np.int64)
+    first = np.repeat(start, np.diff(np.r_[start, len(key)]))
+    out = np.empty(len(key), dtype=np.int64)
+    out[order] = np.arange(len(key)) - first
+    return out
+
+
+def episodes_at(
+    records: ModelRecords, context: Records, rows: Sequence[int] | Ints | Tensor, support: int, size: int | Tensor
+) -> EpisodeBatch:
+    """The episodes that predict these rows, each from the `size` most recent own records before it."""
+    at = torch.as_tensor(rows, dtype=torch.long, device=records.time.device)
+    own = records.support(at, size, support)
+    return EpisodeBatch(context, records.cohort[at], own, records.query(at, 1))

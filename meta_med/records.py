@@ -1,0 +1,122 @@
+"""Records as sorted columns with offsets: one row a (subject, time), ragged, never a loop over subjects."""
+
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors.numpy import load_file, save_file
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class RecordTable:
+    """All records of a study, sorted by (subject, time).
+
+    Attributes:
+        subject_ids: (n_subjects,) str; sorted.
+        offsets: (n_subjects + 1,); records of subject s are rows offsets[s]:offsets[s + 1].
+        time: (n,) years on the study's own axis, strictly increasing within a subject.
+        x: (n, F) covariates as numbers (categories one-hot); NaN where missing.
+        y: (n, D) outcomes in clinical units (0/1 for binary); NaN where missing.
+        cohort: (n,) index into cohort_names: the subject's cohort at that record.
+        covariates, known_ahead: (F,) names; whether a covariate is known before the record is made.
+        log_covariate: (F,) whether it is modelled on the log scale.
+
+    """
+
+    subject_ids: NDArray[np.str_]
+    offsets: Ints
+    time: Floats
+    x: Floats
+    y: Floats
+    cohort: Ints
+    cohort_names: tuple[str, ...]
+    covariates: tuple[str, ...]
+    known_ahead: tuple[bool, ...]
+    log_covariate: tuple[bool, ...]
+
+    @property
+    def n_records(self) -> int:
+        """Rows in all."""
+        return len(self.time)
+
+    @property
+    def n_subjects(self) -> int:
+        """Subjects in all."""
+        return len(self.subject_ids)
+
+    @property
+    def subject(self) -> Ints:
+        """(n,) the subject's index of each row."""
+        return np.repeat(np.arange(self.n_subjects), np.diff(self.offsets))
+
+    @property
+    def position(self) -> Ints:
+        """(n,) how many records the subject has before each row."""
+        return np.arange(self.n_records) - np.repeat(self.offsets[:-1], np.diff(self.offsets))
+
+    @property
+    def entry_cohort(self) -> Ints:
+        """(n_subjects,) the cohort at the subject's first record."""
+        return self.cohort[self.offsets[:-1]]
+
+    @property
+    def newest(self) -> Ints:
+        """(n_subjects,) row of each subject's newest record."""
+        return self.offsets[1:] - 1
+
+    def rows_of(self, subjects: Bools) -> Ints:
+        """Rows of the subjects that a mask (n_subjects,) selects."""
+        return np.flatnonzero(np.repeat(subjects, np.diff(self.offsets)))
+
+    def save(self, folder: Path) -> None:
+        """Write columns (safetensors) and names (JSON)."""
+        folder.mkdir(parents=True, exist_ok=True)
+        arrays = {n: np.ascontiguousarray(getattr(self, n)) for n in ("offsets", "time", "x", "y", "cohort")}
+        save_file(arrays, folder / "records.safetensors")
+        names = {
+            "subject_ids": self.subject_ids.tolist(),
+            "cohort_names": self.cohort_names,
+            "covariates": self.covariates,
+            "known_ahead": self.known_ahead,
+            "log_covariate": self.log_covariate,
+        }
+        (folder / "records.json").write_text(json.dumps(names))
+
+    @classmethod
+    def load(cls, folder: Path) -> "RecordTable":
+        """Read what `save` wrote."""
+        names = json.loads((folder / "records.json").read_text())
+        ids = np.asarray(names.pop("subject_ids"), dtype=np.str_)
+        return cls(
+            subject_ids=ids,
+            **load_file(folder / "records.safetensors"),
+            **{k: tuple(v) for k, v in names.items()},
+        )
+
+
+def with_next_records(table: RecordTable, years_ahead: float, advancing: tuple[str, ...]) -> RecordTable:
+    """The table with one more, empty record a subject: the one to be predicted, `years_ahead` of the newest.
+
+    Covariates known ahead are carried over from the newest record (those in `advancing` grow with time);
+    everything measured at a record, and every outcome, is missing there.
+    """
+    newest = table.newest
+    at = np.asarray(table.offsets[1:])
+    x = table.x[newest].copy()
+    x[:, ~np.asarray(table.known_ahead)] = np.nan
+    for name in advancing:
+        x[:, table.covariates.index(name)] += years_ahead
+    return replace(
+        table,
+        offsets=table.offsets + np.arange(table.n_subjects + 1),
+        time=np.insert(table.time, at, table.time[newest] + years_ahead),
+        x=np.insert(table.x, at, x, axis=0),
+        y=np.insert(table.y, at, np.nan, axis=0),
+        cohort=np.insert(table.cohort, at, table.cohort[newest]),
+    )

@@ -1,0 +1,92 @@
+"""Splits by subject: nobody stands in two, and each cohort is shared out in the same proportions."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, get_args
+
+import numpy as np
+
+from meta_med.records import Bools, Ints, RecordTable
+from meta_med.study import SplitsSpec
+
+Split = Literal["train", "tuning", "calibration", "held_out"]
+SPLITS: tuple[Split, ...] = get_args(Split)
+
+
+@dataclass(frozen=True)
+class Splits:
+    """Which split each subject is in: (n_subjects,) index into SPLITS."""
+
+    of_subject: Ints
+
+    def subjects(self, split: Split) -> Bools:
+        """(n_subjects,) mask of a split."""
+        return self.of_subject == SPLITS.index(split)
+
+    def save(self, path: Path) -> None:
+        """Write as JSON."""
+        path.write_text(json.dumps(self.of_subject.tolist()))
+
+    @classmethod
+    def load(cls, path: Path) -> "Splits":
+        """Read what `save` wrote."""
+        return cls(np.asarray(json.loads(path.read_text()), dtype=np.int64))
+
+
+def split_subjects(table: RecordTable, spec: SplitsSpec) -> Splits:
+    """Share subjects out: fold `fold` of `folds` is held out, the rest is tuning, calibration and train.
+
+    Within each entry cohort subjects are shuffled (seeded) and dealt by their rank's share, so that every
+    fold and split gets each cohort in proportion. With `leave_cohorts_out` = n, the n cohorts whose turn it
+    is by fold are held out whole instead: new hospitals.
+
+    Raises:
+        ValueError: shares that leave nobody to train on, or a fold that does not exist.
+
+    """
+    if not 0 <= spec.fold < spec.folds:
+        raise ValueError(f"splits.fold: expected 0..{spec.folds - 1}, got {spec.fold}")
+    if 1 / spec.folds + spec.tuning + spec.calibration >= 0.95:
+        raise ValueError("splits: folds, tuning and calibration leave nobody to train on")
+    share = _shuffled_share(table.entry_cohort, np.random.default_rng(spec.seed))
+    held_out = (share * spec.folds).astype(np.int64) == spec.fold
+    if spec.leave_cohorts_out:
+        held_out = np.isin(table.entry_cohort, _cohorts_left_out(table, spec))
+    rest = np.where(held_out, np.nan, share)
+    position = _rank_share(rest, held_out, table.entry_cohort)
+    tuning = spec.tuning * spec.folds / (spec.folds - 1)
+    calibration = spec.calibration * spec.folds / (spec.folds - 1)
+    of = np.full(table.n_subjects, SPLITS.index("train"))
+    of[position < tuning + calibration] = SPLITS.index("calibration")
+    of[position < tuning] = SPLITS.index("tuning")
+    of[held_out] = SPLITS.index("held_out")
+    return Splits(of.astype(np.int64))
+
+
+def _shuffled_share(cohort: Ints, rng: np.random.Generator) -> np.ndarray:
+    """(n,) in [0, 1): each subject's random rank within its cohort, as a share of the cohort."""
+    key = rng.random(len(cohort))
+    order = np.lexsort((key, cohort))
+    size = np.bincount(cohort)
+    start = np.cumsum(size) - size
+    share = np.empty(len(cohort))
+    offset = rng.random(len(size))  # a random phase a cohort, so that rounding does not favour fold 0
+    share[order] = ((np.arange(len(cohort)) - start[cohort[order]] + offset[cohort[order]]) / size[cohort[order]]) % 1.0
+    return share
+
+
+def _rank_share(share: np.ndarray, held_out: Bools, cohort: Ints) -> np.ndarray:
+    """Rank share among those not held out, within cohort; 2 for the held out."""
+    order = np.lexsort((share, cohort, held_out))
+    kept = order[: int((~held_out).sum())]
+    size = np.bincount(cohort[kept], minlength=int(cohort.max()) + 1)
+    start = np.cumsum(size) - size
+    position = np.full(len(cohort), 2.0)
+    position[kept] = (np.arange(len(kept)) - start[cohort[kept]] + 0.5) / size[cohort[kept]]
+    return position
+
+
+def _cohorts_left_out(table: RecordTable, spec: SplitsSpec) -> Ints:
+    order = np.random.default_rng(spec.seed).permutation(len(table.cohort_names))
+    return np.roll(order, -spec.fold * spec.leave_cohorts_out)[: spec.leave_cohorts_out]
