@@ -1,0 +1,65 @@
+"""The worklist's search, in SQL, page by page."""
+
+import pytest
+from small_release import NOW, small_release
+
+from meta_med.published import writer
+from meta_med.published.release import Release
+from meta_med.published.search import SubjectSearch, search_subjects, status_counts
+
+
+@pytest.fixture
+def store(url: str) -> tuple[str, str]:
+    return url, writer.publish(url, small_release(0, n=10), NOW).release_id
+
+
+def ids(store: tuple[str, str], **search) -> list[str]:
+    return search_subjects(*store, SubjectSearch("bili", **search)).rows["subject_id"].tolist()
+
+
+def test_pages_are_cut_in_order(store: tuple[str, str]) -> None:
+    first = search_subjects(*store, SubjectSearch("bili", limit=4))
+    assert first.total == 10
+    assert first.rows["subject_id"].tolist() == ["P00000", "P00001", "P00002", "P00003"]
+    assert ids(store, limit=4, offset=8) == ["P00008", "P00009"]
+
+
+def test_each_row_has_last_value_and_prediction(store: tuple[str, str]) -> None:
+    row = search_subjects(*store, SubjectSearch("bili")).rows.iloc[4]
+    assert (row["last_value"], row["last_time_days"], row["mean"], row["n_outside"]) == (5.0, 365.0, 4.0, 1)
+
+
+def test_filters_narrow_the_list(store: tuple[str, str]) -> None:
+    assert ids(store, cohorts=("c1",), statuses=("withheld",)) == ["P00005"]
+    assert ids(store, text="p00007 ") == ["P00007"]
+    assert ids(store, cohorts=("nowhere",)) == []
+
+
+@pytest.mark.parametrize("text", ["' OR 1=1--", "%", "_", "\\", "x" * 10_000, "P\x00%"])
+def test_nothing_a_viewer_types_is_more_than_text(store: tuple[str, str], text: str) -> None:
+    assert ids(store, text=text) == []
+    assert len(ids(store)) == 10
+
+
+def test_sorting_by_predicted_change(store: tuple[str, str]) -> None:
+    # mean / last value = i / (i + 1): grows with i
+    assert ids(store, sort="rise", limit=2) == ["P00009", "P00008"]
+    assert ids(store, sort="fall", limit=2) == ["P00000", "P00001"]
+
+
+def test_sorting_by_difference_where_the_scale_is_plain(url: str) -> None:
+    made = small_release(0, n=4)
+    frames = dict(made.frames)
+    frames["outcomes"] = frames["outcomes"].assign(scale="identity")
+    frames["predictions"] = frames["predictions"].assign(mean=[10.0, 0.0, 20.0, 5.0])
+    store = url, writer.publish(url, Release("pbc", frames, {}), NOW).release_id
+    assert ids(store, sort="rise") == ["P00002", "P00000", "P00003", "P00001"]
+
+
+def test_sorting_by_newest_and_by_outside(store: tuple[str, str]) -> None:
+    assert ids(store, sort="newest", limit=1) == ["P00006"]
+    assert set(ids(store, sort="outside")[-1:]) == {"P00001"}
+
+
+def test_statuses_are_counted(store: tuple[str, str]) -> None:
+    assert status_counts(*store) == {"personalised": 4, "cohort": 3, "withheld": 3}
