@@ -1,0 +1,81 @@
+"""From a stage's outcome to Dagster metadata: counts, tables as markdown, plots. Aggregates only."""
+
+import base64
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import pandas as pd
+from dagster import MetadataValue
+
+from orchestration.stages import StageOutcome
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+ROWS_SHOWN = 40
+
+
+def metadata_of(outcome: StageOutcome) -> dict[str, MetadataValue]:
+    """Every count and table of the outcome, by name."""
+    shown = {name: _count(value) for name, value in outcome.counts.items()}
+    shown |= {name: markdown_table(table) for name, table in outcome.tables.items()}
+    return {**shown, "reused": MetadataValue.bool(outcome.reused)}
+
+
+def markdown_table(table: pd.DataFrame) -> MetadataValue:
+    """The table's first rows as markdown."""
+    header = "| " + " | ".join(str(name) for name in table.columns) + " |"
+    rule = "|" + " --- |" * len(table.columns)
+    rows = [
+        "| " + " | ".join(map(_cell, row)) + " |" for row in table.head(ROWS_SHOWN).itertuples(index=False)
+    ]
+    more = [f"\n... and {len(table) - ROWS_SHOWN} more rows"] if len(table) > ROWS_SHOWN else []
+    return MetadataValue.md("\n".join([header, rule, *rows, *more]))
+
+
+def line_plot(table: pd.DataFrame, x: str, y: str, by: str, title: str) -> MetadataValue:
+    """One line a level of `by`, as a picture inside markdown."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(7, 4), layout="constrained")
+    axes = figure.add_subplot()
+    for level, rows in table.groupby(by):
+        axes.plot(rows[x], rows[y], marker="o", label=str(level))
+    axes.set(xlabel=x.replace("_", " "), ylabel=y.replace("_", " "), title=title)
+    axes.legend(fontsize=7)
+    return _picture(figure, title)
+
+
+def bar_plot(labels: pd.Series, heights: pd.Series, title: str) -> MetadataValue:
+    """One horizontal bar a label, as a picture inside markdown."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(7, 0.6 + 0.3 * len(labels)), layout="constrained")
+    axes = figure.add_subplot()
+    axes.barh(labels.astype(str), heights)
+    axes.invert_yaxis()
+    axes.set_title(title)
+    return _picture(figure, title)
+
+
+def _picture(figure: "Figure", title: str) -> MetadataValue:
+    buffer = BytesIO()
+    figure.savefig(buffer, format="png", dpi=80, metadata={"Software": None})
+    return MetadataValue.md(
+        f"![{title}](data:image/png;base64,{base64.b64encode(buffer.getvalue()).decode()})"
+    )
+
+
+def _count(value: object) -> MetadataValue:
+    if isinstance(value, bool):
+        return MetadataValue.bool(value)
+    if isinstance(value, int):
+        return MetadataValue.int(value)
+    if isinstance(value, float):
+        return MetadataValue.float(value)
+    return MetadataValue.text(str(value))
+
+
+def _cell(value: object) -> str:
+    text = f"{value:.4g}" if isinstance(value, float) else str(value)
+    return text.replace("|", "\\|").replace("\n", " ")

@@ -1,0 +1,93 @@
+"""The contract's rules as Dagster asset checks on `validate`: known from the contract, without loading GX.
+
+One check blocks: "delivery_accepted". The others say what the gate found by each rule; rows that break a rule
+are already held back, so those checks warn and the run goes on without the rows.
+"""
+
+from collections.abc import Iterator
+
+import pandas as pd
+from dagster import (
+    AssetCheckExecutionContext,
+    AssetCheckResult,
+    AssetChecksDefinition,
+    AssetCheckSeverity,
+    AssetCheckSpec,
+    AssetKey,
+    MetadataValue,
+    ResourceParam,
+    multi_asset_check,
+)
+
+from data_contracts.checks import check_specs as contract_check_specs
+from data_contracts.contract import Contract
+from orchestration import gate_stage
+from orchestration.assets.step import dagster_failures, folder_of
+from orchestration.run_folder import RunFolder
+from orchestration.workspace import Workspace
+
+GATE = "delivery_accepted"
+GATE_SAYS = "The gate did not reject the delivery; if it did, everything stops here."
+LOUD = {"critical", "warning"}
+
+
+def check_specs(study: str, contract: Contract) -> list[AssetCheckSpec]:
+    """The blocking check, and one check a rule of the contract."""
+    asset = AssetKey([study, "validate"])
+    gate = AssetCheckSpec(GATE, asset=asset, blocking=True, description=GATE_SAYS)
+    rules = contract_check_specs(contract)
+    return [gate, *(AssetCheckSpec(rule.key, asset=asset, description=rule.description) for rule in rules)]
+
+
+def checks_of(study: str, contract: Contract) -> AssetChecksDefinition:
+    """The contract's checks for one study."""
+    specs = check_specs(study, contract)
+
+    @multi_asset_check(name=f"{study}_contract", specs=specs)
+    def contract_checks(
+        context: AssetCheckExecutionContext, workspace: ResourceParam[Workspace]
+    ) -> Iterator[AssetCheckResult]:
+        with dagster_failures():
+            folder = folder_of(study, context.run.run_id, context.instance, workspace)
+            results = list(check_results(specs, folder))
+        yield from results
+
+    return contract_checks
+
+
+def check_results(specs: list[AssetCheckSpec], folder: RunFolder) -> Iterator[AssetCheckResult]:
+    """What the gate's judgement in the run folder means for each check."""
+    found = gate_stage.findings(folder)
+    yield _gate_result(specs[0].asset_key, folder)
+    names = found["rule"].str.replace(r"\W+", "_", regex=True)
+    for spec in specs[1:]:
+        yield _rule_result(spec, found[(names == spec.name).to_numpy(bool)])
+
+
+def _gate_result(asset: AssetKey, folder: RunFolder) -> AssetCheckResult:
+    verdict = gate_stage.judgement(folder)
+    rejected = verdict["verdict"] == gate_stage.REJECTED
+    return AssetCheckResult(
+        asset_key=asset,
+        check_name=GATE,
+        passed=not rejected,
+        severity=AssetCheckSeverity.ERROR,
+        description=gate_stage.rejection(verdict) if rejected else None,
+        metadata={
+            name: verdict[name] for name in ("verdict", "rows_in", "rows_accepted", "rows_quarantined")
+        },
+    )
+
+
+def _rule_result(spec: AssetCheckSpec, found: pd.DataFrame) -> AssetCheckResult:
+    loud = found[found["severity"].isin(LOUD)]
+    return AssetCheckResult(
+        asset_key=spec.asset_key,
+        check_name=spec.name,
+        passed=loud.empty,
+        severity=AssetCheckSeverity.WARN,
+        metadata={
+            "rows": MetadataValue.int(int(found["count"].sum())),
+            "codes": MetadataValue.text(", ".join(sorted(set(found["code"])))),
+        },
+    )

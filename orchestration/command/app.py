@@ -1,0 +1,69 @@
+"""The command's door: names, help, and what becomes of errors. Each command lives in the file of its name."""
+
+import json
+import sys
+from collections.abc import Callable
+
+import typer
+
+from orchestration.boundary import expected_errors
+from orchestration.command.bench import bench
+from orchestration.command.dashboard import dashboard
+from orchestration.command.evaluate import evaluate
+from orchestration.command.options import EXIT_CODES
+from orchestration.command.predict import predict
+from orchestration.command.publish import publish
+from orchestration.command.rollback import rollback
+from orchestration.command.run import run
+from orchestration.command.status import status
+from orchestration.command.validate import validate
+from orchestration.errors import MetaMedError
+from orchestration.quiet import hush, hush_logs
+
+INTERRUPTED = 130
+
+app = typer.Typer(
+    name="meta-med",
+    help="Predictions that adapt to one patient from a few of their own records. " + EXIT_CODES,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for _command in (run, validate, evaluate, predict, publish, rollback, status):
+    app.command(epilog=EXIT_CODES)(_command)
+app.command(epilog=EXIT_CODES, context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(
+    bench
+)
+app.command(epilog=EXIT_CODES)(dashboard)
+
+
+def main() -> None:
+    """Entry point of `meta-med`."""
+    hush()
+    hush_logs()
+    raise SystemExit(exit_code_of(app, as_json="--json" in sys.argv))
+
+
+def exit_code_of(command: Callable[[], object], *, as_json: bool) -> int:
+    """Run the command; expected errors become one paragraph and the exit code of their family."""
+    try:
+        with expected_errors():
+            command()
+    except MetaMedError as error:
+        show(error, as_json=as_json)
+        return error.exit_code
+    except KeyboardInterrupt:
+        sys.stderr.write("Interrupted. Nothing half-done is kept; the same command goes on where it was.\n")
+        return INTERRUPTED
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+    return 0
+
+
+def show(error: MetaMedError, *, as_json: bool) -> None:
+    """The error for a reader: text on stderr, or JSON on stdout where a machine asked for it."""
+    if as_json:
+        content = {"error": {"family": error.family, "exit_code": error.exit_code, "message": str(error)}}
+        sys.stdout.write(json.dumps(content, indent=1) + "\n")
+    else:
+        sys.stderr.write(f"meta-med: {error}\n")

@@ -1,0 +1,33 @@
+"""`meta-med dashboard`: the window."""
+
+from typing import Annotated
+
+import typer
+
+from orchestration.command.options import HomeOption
+
+DEMO_STUDY = "pbc"
+DemoOption = Annotated[
+    bool,
+    typer.Option(
+        "--demo", help="Bundled public data without log-in; runs study pbc first if nothing is published."
+    ),
+]
+PortOption = Annotated[int, typer.Option("--port", help="Port on the loopback interface.")]
+
+
+def dashboard(home: HomeOption = None, demo: DemoOption = False, port: PortOption = 8501) -> None:
+    """Serve the dashboard on this machine until it is stopped."""
+    import subprocess
+
+    from dashboard import launch
+    from meta_med.published import reader
+    from orchestration.workspace import open_workspace
+
+    workspace = open_workspace(home)
+    if demo and not reader.studies(workspace.store_url):
+        from orchestration.command.run import run
+
+        run(DEMO_STUDY, workspace.home)
+    command = launch.command(workspace.store_url, port=port, demo=demo)
+    raise typer.Exit(subprocess.call(command))  # noqa: S603 - our own argument list, no shell

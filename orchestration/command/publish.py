@@ -1,0 +1,28 @@
+"""`meta-med publish`: put the predictions into the published store."""
+
+from orchestration.command.options import HomeOption, JsonOption, SourceOption, StudyOption
+
+
+def publish(
+    study: StudyOption, home: HomeOption = None, as_json: JsonOption = False, source: SourceOption = None
+) -> None:
+    """Publish the study's release in one transaction; stages that have not run yet run first."""
+    from orchestration.command.given import given_sources
+    from orchestration.command.terminal import Terminal
+    from orchestration.execution import run_graph
+    from orchestration.study_file import load
+    from orchestration.workspace import open_workspace
+
+    terminal, loaded = Terminal(as_json=as_json), load(study)
+    given = given_sources(loaded, source or [])
+    with terminal.listening() as listener:
+        workspace = open_workspace(home, listener=listener, given=given, studies=[loaded])
+        done = run_graph(loaded, workspace).published
+    content = {
+        "study": loaded.name,
+        "release_id": done.release_id if done else None,
+        "sequence": done.sequence if done else None,
+        "changed": done.changed if done else False,
+    }
+    news = "is now served" if content["changed"] else "was served already"
+    terminal.result(content, f"Release {content['release_id']} of {loaded.name} {news}.")

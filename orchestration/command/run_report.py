@@ -1,0 +1,61 @@
+"""What a finished run has to say: the evaluation, the gate's counts, and where everything is."""
+
+from typing import Any
+
+from rich.console import RenderableType
+
+from orchestration import gate_stage
+from orchestration.command.evaluation_table import (
+    error_by_support,
+    error_table,
+    evaluation_of,
+    evaluation_rows,
+)
+from orchestration.execution import RunOutcome
+from orchestration.study_file import LoadedStudy
+from orchestration.workspace import Workspace
+
+
+def run_content(study: LoadedStudy, workspace: Workspace, outcome: RunOutcome) -> dict[str, Any]:
+    """Everything as JSON-able values."""
+    verdict = gate_stage.judgement(outcome.folder)
+    published = outcome.published
+    return {
+        "study": study.name,
+        "fingerprint": outcome.folder.fingerprint,
+        "release_id": published.release_id if published else None,
+        "sequence": published.sequence if published else None,
+        "changed": published.changed if published else False,
+        **{name: verdict[name] for name in ("verdict", "rows_in", "rows_accepted", "rows_quarantined")},
+        "evaluation": evaluation_rows(evaluation_of(outcome.folder)),
+        "report": str(workspace.reports(study.name) / gate_stage.REPORT),
+        "store": shown_url(workspace.store_url),
+        "dashboard": f"meta-med dashboard --home {workspace.home}",
+    }
+
+
+def run_text(study: LoadedStudy, content: dict[str, Any], outcome: RunOutcome) -> list[RenderableType]:
+    """The same for a reader."""
+    table = error_table(error_by_support(evaluation_of(outcome.folder), study), study)
+    counts = (
+        f"Rows: {content['rows_in']:,} in, {content['rows_accepted']:,} accepted, "
+        f"{content['rows_quarantined']:,} quarantined."
+    )
+    news = "is now served" if content["changed"] else "was served already; nothing changed"
+    return [
+        "",
+        table,
+        counts,
+        f"Release {content['release_id']} {news}.",
+        "",
+        f"Data-quality report:  {content['report']}",
+        f"Published store:      {content['store']}",
+        f"Dashboard:            {content['dashboard']}",
+    ]
+
+
+def shown_url(url: str) -> str:
+    """A store's URL without its password."""
+    from sqlalchemy import make_url
+
+    return make_url(url).render_as_string(hide_password=True)

@@ -1,0 +1,19 @@
+"""`meta-med status`: what is served, how old it is, and what is late."""
+
+from orchestration.command.options import AnyStudyOption, HomeOption, JsonOption
+
+
+def status(study: AnyStudyOption = None, home: HomeOption = None, as_json: JsonOption = False) -> None:
+    """Show each study's current release with its age and counts, and what is late."""
+    from orchestration.command.terminal import Terminal
+    from orchestration.health import health_of, served_studies
+    from orchestration.workspace import open_workspace
+
+    workspace = open_workspace(home)
+    states = [health_of(name, workspace) for name in ([study] if study else served_studies(workspace))]
+    lines = [line for state in states for line in state.lines()]
+    hint = "Nothing is published yet. Start with: meta-med run --study pbc"
+    terminal = Terminal(as_json=as_json)
+    terminal.result(
+        {"home": str(workspace.home), "studies": [s.content() for s in states]}, *(lines or [hint])
+    )

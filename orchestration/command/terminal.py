@@ -1,0 +1,65 @@
+"""What a command prints: the result on stdout, the way there on stderr."""
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console, RenderableType
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+NUMBERS_SHOWN = 2
+
+
+class Terminal:
+    """One command's way of talking."""
+
+    def __init__(self, *, as_json: bool) -> None:
+        self.as_json = as_json
+        self._out = Console(width=None if sys.stdout.isatty() else 110, highlight=False)
+        self._err = Console(stderr=True, highlight=False)
+
+    def result(self, content: Mapping[str, Any], *shown: RenderableType) -> None:
+        """Print `content` as JSON, or `shown` for a reader."""
+        if self.as_json:
+            sys.stdout.write(json.dumps(content, indent=1, default=str, allow_nan=False) + "\n")
+        else:
+            for part in shown:
+                self._out.print(part)
+
+    @contextmanager
+    def listening(self) -> Iterator["StageLines"]:
+        """A listener that shows stages as lines, and meta-training as a bar on a terminal."""
+        columns = (
+            TextColumn("  {task.description}"),
+            BarColumn(),
+            TimeRemainingColumn(),
+            TextColumn("{task.fields[note]}"),
+        )
+        with Progress(*columns, console=self._err, transient=True, disable=not self._err.is_terminal) as bars:
+            yield StageLines(self._err, bars)
+
+
+class StageLines:
+    """A listener for people."""
+
+    def __init__(self, console: Console, bars: Progress) -> None:
+        self._console = console
+        self._bars = bars
+        self._tasks: dict[str, TaskID] = {}
+
+    def stage_started(self, stage: str) -> None:
+        """Nothing: the line comes when the stage has ended."""
+
+    def stage_ended(self, stage: str, *, reused: bool, seconds: float) -> None:
+        """One line a stage."""
+        said = "as before" if reused else f"{seconds:.1f} s"
+        self._console.print(f"{stage.replace('_', '-'):>12}  {said}")
+
+    def progress(self, label: str, done: int, total: int, numbers: Mapping[str, float]) -> None:
+        """One bar a learner."""
+        note = "  ".join(f"{name} {value:.3g}" for name, value in list(numbers.items())[:NUMBERS_SHOWN])
+        if label not in self._tasks:
+            self._tasks[label] = self._bars.add_task(label, total=total, note=note)
+        self._bars.update(self._tasks[label], completed=done, total=total, note=note)

@@ -1,0 +1,43 @@
+"""`meta-med validate`: judge files by the contract, and nothing else."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from orchestration.command.options import HomeOption, JsonOption, StudyOption
+
+FilesArgument = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[FILE]...", help="Files named after their table, or TABLE=FILE. Default: the study's own."
+    ),
+]
+PreviousOption = Annotated[
+    Path | None,
+    typer.Option("--previous", help="The delivery before this one, for rules between deliveries."),
+]
+
+
+def validate(
+    study: StudyOption,
+    files: FilesArgument = None,
+    previous: PreviousOption = None,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Judge files by the study's contract: exit 0 clean, 3 rows quarantined, 4 rejected. Publishes nothing.
+
+    The data-quality report is written to the home folder.
+    """
+    from orchestration.command.given import given_sources
+    from orchestration.command.terminal import Terminal
+    from orchestration.judge import EXIT_OF, judge, verdict_text
+    from orchestration.study_file import load
+    from orchestration.workspace import open_workspace
+
+    loaded = load(study)
+    workspace = open_workspace(home, given=given_sources(loaded, files or []), studies=[loaded])
+    result = judge(loaded, workspace, previous)
+    Terminal(as_json=as_json).result(result.content, *verdict_text(result))
+    raise typer.Exit(EXIT_OF[result.content["verdict"]])

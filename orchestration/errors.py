@@ -1,0 +1,62 @@
+"""Errors by who must act; the exit code follows from the family.
+
+A message is one paragraph: what happened, where (file, key or column), which rule and how often, and what
+to do. It never holds a patient's value or identifier, because it reaches logs and Dagster's event log.
+"""
+
+from collections.abc import Sequence
+
+
+class MetaMedError(Exception):
+    """The root of every error that is expected to happen; shown without a traceback."""
+
+    exit_code = 1
+    family = "unexpected"
+
+
+class StudyError(MetaMedError):
+    """The author of the study or contract, or whoever typed the command, must act."""
+
+    exit_code = 2
+    family = "study"
+
+    def __init__(self, mistakes: str | Sequence[str]) -> None:
+        self.mistakes = (mistakes,) if isinstance(mistakes, str) else tuple(mistakes)
+        super().__init__("\n".join(self.mistakes))
+
+
+class DataError(MetaMedError):
+    """Whoever delivers the data must act; retrying the same file cannot help."""
+
+    exit_code = 4
+    family = "data"
+
+
+class StoreError(MetaMedError):
+    """Whoever runs the published store must act."""
+
+    exit_code = 5
+    family = "store"
+
+
+class StoreBusyError(StoreError):
+    """Another writer holds the store; the one failure that waiting may cure."""
+
+
+class ModelError(MetaMedError):
+    """Training or scoring could not give a trustworthy model; the previous release stays."""
+
+    exit_code = 6
+    family = "model"
+
+
+class InternalError(MetaMedError):
+    """A defect of the program: shown by its place in the code, without the values it tripped over."""
+
+    exit_code = 1
+    family = "internal"
+
+
+FAMILIES: dict[str, type[MetaMedError]] = {
+    kind.family: kind for kind in (StudyError, DataError, StoreError, ModelError, InternalError)
+}

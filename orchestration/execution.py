@@ -1,0 +1,110 @@
+"""Running a study's graph in this process, the very graph that Dagster's own service runs."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from dagster import AssetKey, DagsterEvent, DagsterInstance, ExecuteInProcessResult
+from filelock import FileLock, Timeout
+
+from orchestration import gate_stage
+from orchestration.assets.step import FINGERPRINT
+from orchestration.errors import FAMILIES, DataError, InternalError, MetaMedError, StoreBusyError
+from orchestration.graph import definitions_of
+from orchestration.order import up_to
+from orchestration.publish_stage import Published
+from orchestration.quiet import limit_threads
+from orchestration.run_folder import RunFolder
+from orchestration.study_file import LoadedStudy
+from orchestration.workspace import OWNER_ONLY, Workspace
+
+
+@dataclass(frozen=True)
+class RunOutcome:
+    """Where a finished run's files are, and what it published if it went that far."""
+
+    folder: RunFolder
+    published: Published | None
+
+
+def run_graph(study: LoadedStudy, workspace: Workspace, last: str = "publish") -> RunOutcome:
+    """Materialize the study's assets up to `last`; raise the family of who must act if that fails."""
+    limit_threads()
+    job = definitions_of([study], workspace).resolve_job_def(study.name)
+    keys = [AssetKey([study.name, stage]) for stage in up_to(last)]
+    with _only_run_of(study, workspace), _instance() as instance:
+        result = job.execute_in_process(instance=instance, asset_selection=keys, raise_on_error=False)
+        if not result.success:
+            raise failure_of(result, study, workspace)
+        return _outcome(result, study, workspace)
+
+
+@contextmanager
+def _only_run_of(study: LoadedStudy, workspace: Workspace) -> Iterator[None]:
+    workspace.locks.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
+    try:
+        with FileLock(workspace.locks / f"{study.name}.run.lock", timeout=0):
+            yield
+    except Timeout:
+        raise StoreBusyError(
+            f'E_RUN_BUSY: another run of study "{study.name}" is at work in {workspace.home}. '
+            "Wait for it, or stop it; nothing was changed by this one."
+        ) from None
+
+
+@contextmanager
+def _instance() -> Iterator[DagsterInstance]:
+    """Dagster's own history where DAGSTER_HOME names one, else one that ends with the run."""
+    opened = DagsterInstance.get() if os.environ.get("DAGSTER_HOME") else DagsterInstance.ephemeral()
+    with opened as instance:
+        yield instance
+
+
+def failure_of(result: ExecuteInProcessResult, study: LoadedStudy, workspace: Workspace) -> MetaMedError:
+    """The error of the step that failed first, in its family."""
+    event = next((event for event in result.all_events if event.is_step_failure), None)
+    if event is None:
+        return InternalError(
+            "The run ended without success and without a failed step: was it cancelled? Run it again."
+        )
+    stated = event.step_failure_data.user_failure_data
+    if stated is not None and stated.description:
+        family = FAMILIES.get(str(stated.metadata["family"].value), InternalError)
+        return family(stated.description)
+    return _unstated(event, result, study, workspace)
+
+
+def _unstated(
+    event: DagsterEvent, result: ExecuteInProcessResult, study: LoadedStudy, workspace: Workspace
+) -> MetaMedError:
+    error = event.step_failure_data.error
+    kind = error.cls_name if error else None
+    if kind == "DagsterAssetCheckFailedError":
+        folder = _folder(result, study, workspace)
+        return DataError(gate_stage.rejection(gate_stage.judgement(folder)))
+    causes = {error.cls_name, error.cause.cls_name if error.cause else None} if error else set()
+    if StoreBusyError.__name__ in causes:
+        return StoreBusyError(
+            "E_STORE_BUSY: the store stayed locked by another writer. Nothing was published; run again."
+        )
+    return InternalError(f"Step {event.step_key} failed with {kind}. Please report it.")
+
+
+def _folder(result: ExecuteInProcessResult, study: LoadedStudy, workspace: Workspace) -> RunFolder:
+    return RunFolder(workspace.runs / str(_materialized(result, study, "ingest")[FINGERPRINT]))
+
+
+def _outcome(result: ExecuteInProcessResult, study: LoadedStudy, workspace: Workspace) -> RunOutcome:
+    told = _materialized(result, study, "publish")
+    done = (
+        Published(str(told["release"]), int(str(told["sequence"])), bool(told["changed"])) if told else None
+    )
+    return RunOutcome(_folder(result, study, workspace), done)
+
+
+def _materialized(result: ExecuteInProcessResult, study: LoadedStudy, stage: str) -> dict[str, object]:
+    for event in result.get_asset_materialization_events():
+        if event.asset_key == AssetKey([study.name, stage]):
+            return {name: entry.value for name, entry in event.materialization.metadata.items()}
+    return {}

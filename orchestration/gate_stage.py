@@ -1,0 +1,116 @@
+"""Validate: put the gate's judgement into the run folder, and read it back for the stages after it."""
+
+import json
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from orchestration.errors import DataError
+from orchestration.run_folder import RunFolder, write_json
+from orchestration.study_file import LoadedStudy
+from orchestration.workspace import Workspace
+
+if TYPE_CHECKING:
+    from data_contracts.gate import GateResult
+
+    from data_contracts.contract import Contract
+
+VALID, QUARANTINE, FINDINGS, JUDGEMENT, WITHHELD = (
+    "valid", "quarantine", "findings.parquet", "judgement.json", "withheld.json",
+)  # fmt: skip
+REPORT = "data_quality.html"
+REJECTED = "reject"
+
+
+def validate(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> dict[str, Any]:
+    """Judge the run's files by the contract, and keep valid rows, quarantined rows, findings and report."""
+    from data_contracts.gate import validate as judge
+
+    from data_contracts.contract import load
+
+    contract = load(study.contract)
+    result = judge(contract, folder.sources())
+    _keep_rows(result, folder.path)
+    result.to_frame().to_parquet(folder.path / FINDINGS)
+    write_json(folder.path / WITHHELD, {"subjects": sorted(result.withheld_subjects)})
+    write_json(folder.path / JUDGEMENT, judgement_of(result))
+    _keep_report(result, contract, study, workspace, folder.path)
+    return judgement_of(result)
+
+
+def judgement_of(result: "GateResult") -> dict[str, Any]:
+    """The verdict with its counts: no row, no value, no patient."""
+    return {
+        "verdict": result.verdict,
+        "rows_in": result.rows_in,
+        "rows_accepted": result.rows_accepted,
+        "rows_quarantined": result.rows_quarantined,
+        "patients_quarantined": result.patients_quarantined,
+        "rejected_because": [f"{f.code}: {f.message}" for f in result.findings if f.code.startswith("E_")],
+    }
+
+
+def judgement(folder: RunFolder) -> dict[str, Any]:
+    """The gate's verdict on this run's files."""
+    content: dict[str, Any] = json.loads((folder.path / JUDGEMENT).read_text())
+    return content
+
+
+def findings(folder: RunFolder) -> pd.DataFrame:
+    """What the gate found: one row a rule, column and cohort."""
+    return pd.read_parquet(folder.path / FINDINGS)
+
+
+def valid_tables(folder: RunFolder) -> dict[str, pd.DataFrame]:
+    """The rows that passed. Refuses when the delivery was rejected, whoever asks."""
+    require_accepted(folder)
+    return {path.stem: pd.read_parquet(path) for path in sorted((folder.path / VALID).glob("*.parquet"))}
+
+
+def withheld_subjects(folder: RunFolder) -> frozenset[str]:
+    """Patients whose identity or history is in doubt: they get no prediction."""
+    content = json.loads((folder.path / WITHHELD).read_text())
+    return frozenset(content["subjects"])
+
+
+def require_accepted(folder: RunFolder) -> None:
+    """Raise `DataError` if the gate rejected the delivery."""
+    verdict = judgement(folder)
+    if verdict["verdict"] == REJECTED:
+        raise DataError(rejection(verdict))
+
+
+def rejection(verdict: Mapping[str, Any]) -> str:
+    """Why a delivery was rejected, in one paragraph."""
+    reasons = " ".join(verdict["rejected_because"]) or "no reason was given."
+    return (
+        f"The delivery was rejected: {reasons} Nothing was published; the release before is still served. "
+        "Correct the file at its source and deliver it again; the data-quality report has the lines."
+    )
+
+
+def _keep_rows(result: "GateResult", folder: Path) -> None:
+    from data_contracts import quarantine
+
+    for name in (VALID, QUARANTINE):
+        shutil.rmtree(folder / name, ignore_errors=True)
+        (folder / name).mkdir()
+    for name, rows in result.valid.items():
+        rows.to_parquet(folder / VALID / f"{name}.parquet")
+    quarantine.write(result, folder / QUARANTINE)
+
+
+def _keep_report(
+    result: "GateResult", contract: "Contract", study: LoadedStudy, workspace: Workspace, folder: Path
+) -> None:
+    from data_contracts import report
+
+    page = report.render(result, contract, f"{study.spec.title}: data quality")
+    workspace.reports(study.name).mkdir(parents=True, exist_ok=True)
+    for place in (folder, workspace.reports(study.name)):
+        partial = place / f".{REPORT}.partial"
+        partial.write_text(page, encoding="utf-8")
+        partial.replace(place / REPORT)

@@ -1,0 +1,78 @@
+"""The graph of one study: the ten assets under its name, the contract's checks, and one job."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dagster import (
+    AssetChecksDefinition,
+    AssetsDefinition,
+    AssetSelection,
+    Definitions,
+    define_asset_job,
+    in_process_executor,
+    load_assets_from_modules,
+)
+
+from data_contracts.contract import load as load_contract
+from orchestration.assets import (
+    adapt,
+    calibrate,
+    cohorts,
+    episodes,
+    evaluate,
+    ingest,
+    meta_train,
+    predict,
+    publish,
+    validate,
+)
+from orchestration.checks import checks_of
+from orchestration.study_file import LoadedStudy
+from orchestration.workspace import Workspace
+
+MODULES = (ingest, validate, cohorts, episodes, meta_train, calibrate, evaluate, adapt, predict, publish)
+MAX_RUNTIME_SECONDS = 6 * 3600
+STUDY_TAG = "meta-med/study"
+
+
+@dataclass(frozen=True)
+class StudyGraph:
+    """What Dagster knows of one study."""
+
+    assets: Sequence[AssetsDefinition]
+    checks: AssetChecksDefinition
+    job: Any
+
+
+def graph_of(study: LoadedStudy) -> StudyGraph:
+    """The study's assets, checks and job; the job is named as the study."""
+    loaded = load_assets_from_modules(MODULES, key_prefix=study.name, group_name=study.name)
+    return StudyGraph(
+        assets=[asset for asset in loaded if isinstance(asset, AssetsDefinition)],
+        checks=checks_of(study.name, load_contract(study.contract)),
+        job=job_of(study),
+    )
+
+
+def job_of(study: LoadedStudy) -> Any:
+    """The whole way of one study, ended after six hours because Dagster has no limit of its own."""
+    return define_asset_job(
+        study.name,
+        selection=AssetSelection.groups(study.name),
+        description=study.spec.title,
+        tags={"dagster/max_runtime": str(MAX_RUNTIME_SECONDS), STUDY_TAG: study.name},
+    )
+
+
+def definitions_of(studies: Iterable[LoadedStudy], workspace: Workspace, **also: Any) -> Definitions:
+    """Definitions of these studies over one workspace; steps run in the launching process."""
+    graphs = [graph_of(study) for study in studies]
+    return Definitions(
+        assets=[asset for graph in graphs for asset in graph.assets],
+        asset_checks=[graph.checks for graph in graphs],
+        jobs=[graph.job for graph in graphs],
+        resources={"workspace": workspace},
+        executor=in_process_executor,
+        **also,
+    )

@@ -1,0 +1,88 @@
+"""How an installation is doing: the release served, its age, and what is late."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from meta_med.published import reader
+from orchestration.inbox import finished
+from orchestration.workspace import Workspace
+
+EXPECTED_HOURS = 24.0
+LATE_AFTER_HOURS = 1.5 * EXPECTED_HOURS
+COUNTED = ("rows_in", "rows_accepted", "rows_quarantined", "patients_quarantined")
+
+
+@dataclass(frozen=True)
+class Health:
+    """One study's state.
+
+    Attributes:
+        late: a sentence for each thing that is late.
+
+    """
+
+    study: str
+    release_id: str | None
+    sequence: int | None = None
+    published_at: str | None = None
+    age_hours: float | None = None
+    restored: bool = False
+    counts: dict[str, Any] = field(default_factory=dict)
+    late: tuple[str, ...] = ()
+
+    def content(self) -> dict[str, Any]:
+        """As JSON-able values."""
+        return asdict(self)
+
+    def lines(self) -> list[str]:
+        """As lines for a reader."""
+        if self.release_id is None:
+            return [f"{self.study}: no release is published.", *(f"  late: {text}" for text in self.late)]
+        counts = ", ".join(f"{name.replace('_', ' ')} {value:,}" for name, value in self.counts.items())
+        back = " (after a rollback)" if self.restored else ""
+        return [
+            f"{self.study}: release {self.release_id}, number {self.sequence}{back}",
+            f"  published {self.published_at}, {self.age_hours:.1f} hours ago; {counts}",
+            *(f"  late: {text}" for text in self.late),
+        ]
+
+
+def served_studies(workspace: Workspace) -> list[str]:
+    """Studies that have a release or a delivery waiting."""
+    inbox = workspace.home / "inbox"
+    waiting = [path.name for path in inbox.iterdir() if path.is_dir()] if inbox.is_dir() else []
+    return sorted({*reader.studies(workspace.store_url), *waiting})
+
+
+def health_of(study: str, workspace: Workspace) -> Health:
+    """The study's state now."""
+    head = reader.head(workspace.store_url, study)
+    newest = max((p.stat().st_mtime for p in finished(workspace.inbox(study), workspace.now())), default=None)
+    if head is None:
+        return Health(study, None, late=("a delivery waits in the inbox.",) if newest else ())
+    age = (workspace.now() - head.published_at).total_seconds() / 3600
+    return Health(
+        study=study,
+        release_id=head.release_id,
+        sequence=head.sequence,
+        published_at=head.published_at.isoformat(timespec="seconds"),
+        age_hours=round(age, 3),
+        restored=head.restored,
+        counts={name: head.manifest[name] for name in COUNTED if name in head.manifest},
+        late=tuple(_late(age, newest is not None and newest > head.published_at.timestamp())),
+    )
+
+
+def _late(age_hours: float, delivery_waits: bool) -> list[str]:
+    late = []
+    if age_hours < 0:
+        late.append("W_CLOCK: published in the future; check the clocks of this machine and the store.")
+    if age_hours > LATE_AFTER_HOURS:
+        late.append(
+            f"W_LATE: the release is older than {LATE_AFTER_HOURS:.0f} hours; did last night's run fail?"
+        )
+    if delivery_waits:
+        late.append(
+            "W_LATE: a delivery newer than the release waits in the inbox; run the study, or see its report."
+        )
+    return late

@@ -1,0 +1,100 @@
+"""Ingest: take the run's own copy of every source file, so that one version is hashed, judged and used."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from data_contracts.contract import load as load_contract
+from orchestration.errors import DataError
+from orchestration.fingerprint import code_version, fingerprint, sha256_of
+from orchestration.inbox import deliveries
+from orchestration.run_folder import FACTS, SOURCES, RunFolder, write_json
+from orchestration.study_file import LoadedStudy
+from orchestration.workspace import OWNER_ONLY, Workspace
+
+ATTEMPTS = 3
+
+
+def ingest(study: LoadedStudy, workspace: Workspace) -> RunFolder:
+    """Copy the sources into a run folder that is named by what they hold; the same files, the same folder."""
+    workspace.runs.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
+    arriving = Path(tempfile.mkdtemp(prefix=".arriving-", dir=workspace.runs))
+    try:
+        files = {name: _copied(name, path, arriving) for name, path in source_files(study, workspace).items()}
+        facts = _facts(study, files)
+        write_json(arriving / FACTS, facts)
+        return _settled(arriving, workspace.runs / _name(facts))
+    finally:
+        shutil.rmtree(arriving, ignore_errors=True)
+
+
+def source_files(study: LoadedStudy, workspace: Workspace) -> dict[str, Path]:
+    """The file each table is read from: given by hand, else from the inbox, else the study's own."""
+    delivered = deliveries(workspace.inbox(study.name), study.sources, workspace.now())
+    return {
+        name: workspace.given.get(name) or delivered.get(name) or own for name, own in study.sources.items()
+    }
+
+
+def _copied(name: str, path: Path, arriving: Path) -> Path:
+    if not path.is_file():
+        raise DataError(
+            f'E_SOURCE_MISSING: table "{name}": there is no regular file {path.name} in {path.parent}. '
+            'Put the file there, or name another one under "sources" in the study.'
+        )
+    target = arriving / SOURCES / name / path.name
+    target.parent.mkdir(parents=True)
+    for _ in range(ATTEMPTS):
+        before = _state(path)
+        shutil.copyfile(path, target)
+        if _state(path) == before:
+            return target
+    raise DataError(
+        f'E_UNSTABLE_FILE: table "{name}": the file {path.name} kept changing while it was read. '
+        f"Tried {ATTEMPTS} times. Deliver under another name and rename when the file is complete."
+    )
+
+
+def _state(path: Path) -> tuple[int, int, int]:
+    state = os.stat(path)
+    return state.st_ino, state.st_size, state.st_mtime_ns
+
+
+def _facts(study: LoadedStudy, files: Mapping[str, Path]) -> dict[str, Any]:
+    contract = load_contract(study.contract)
+    return {
+        "study": study.name,
+        "study_sha256": study.sha256,
+        "contract": contract.name,
+        "contract_version": contract.version,
+        "contract_sha256": contract.sha256,
+        "data_sha256": {name: sha256_of(path) for name, path in files.items()},
+        "files": {name: path.name for name, path in files.items()},
+        "code": code_version(),
+    }
+
+
+def _name(facts: Mapping[str, Any]) -> str:
+    return fingerprint(facts["data_sha256"], facts["contract_sha256"], facts["study_sha256"], facts["code"])
+
+
+def _settled(arriving: Path, place: Path) -> RunFolder:
+    """Move to `place`, or keep what an earlier run left there if its copies are still whole."""
+    folder = RunFolder(place)
+    if place.is_dir() and not _is_whole(folder):
+        shutil.rmtree(place)
+    if not place.is_dir():
+        arriving.chmod(OWNER_ONLY)
+        arriving.replace(place)
+    return folder
+
+
+def _is_whole(folder: RunFolder) -> bool:
+    try:
+        facts = folder.facts()
+        return all(sha256_of(path) == facts["data_sha256"][name] for name, path in folder.sources().items())
+    except (OSError, ValueError, KeyError):
+        return False

@@ -1,0 +1,22 @@
+"""Which studies this installation has: the bundled ones, and those that somebody added."""
+
+import os
+from pathlib import Path
+
+from orchestration.study_file import LoadedStudy, bundled_studies, load
+
+STUDIES_VARIABLE = "META_MED_STUDIES"
+"""Study files or folders of them, separated as in PATH."""
+
+
+def known_studies() -> dict[str, LoadedStudy]:
+    """Every bundled study and every one named by META_MED_STUDIES; an own study may replace a bundled one."""
+    loaded = [load(path) for path in (*bundled_studies().values(), *_own_files())]
+    return {study.name: study for study in loaded}
+
+
+def _own_files() -> list[Path]:
+    places = [Path(text) for text in os.environ.get(STUDIES_VARIABLE, "").split(os.pathsep) if text]
+    return [
+        path for place in places for path in (sorted(place.glob("*.yaml")) if place.is_dir() else [place])
+    ]

@@ -1,0 +1,95 @@
+"""One run's folder: what went in, what each stage left, and which stages are done.
+
+A stage is done when its marker says so, the files it names still have the content they had, and every
+earlier stage is done as well. The marker is written last and by rename, so that a stage killed half-way, or
+a file damaged later, is simply done again.
+"""
+
+import json
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from orchestration.fingerprint import sha256_of
+from orchestration.order import before
+
+MARKERS = "done"
+SOURCES = "sources"
+FACTS = "facts.json"
+
+
+@dataclass(frozen=True)
+class RunFolder:
+    """The folder `<home>/runs/<fingerprint>`."""
+
+    path: Path
+
+    @property
+    def fingerprint(self) -> str:
+        """The hash of everything that the run's result depends on."""
+        return self.path.name
+
+    def facts(self) -> dict[str, Any]:
+        """Hashes and names of what went in."""
+        facts: dict[str, Any] = json.loads((self.path / FACTS).read_text())
+        return facts
+
+    def sources(self) -> dict[str, Path]:
+        """Contract table name -> the run's own copy of the file."""
+        return {name: self.path / SOURCES / name / file for name, file in self.facts()["files"].items()}
+
+    def marker(self, stage: str) -> dict[str, Any] | None:
+        """What the stage left, or None if it is not done or no longer whole."""
+        path = self._marker_path(stage)
+        try:
+            marker: dict[str, Any] = json.loads(path.read_text())
+        except (FileNotFoundError, json.JSONDecodeError):
+            return None
+        return marker if self._is_whole(stage, marker) else None
+
+    def complete(self, stage: str, work: Callable[[], Mapping[str, Any]]) -> dict[str, Any]:
+        """Do the stage's work and mark it done; what `work` returns is kept as its summary."""
+        self._marker_path(stage).unlink(missing_ok=True)
+        earlier = self._files()
+        summary = work()
+        outputs = [name for name, state in self._files().items() if earlier.get(name) != state]
+        marker = {
+            "stage": stage,
+            "after": self._predecessor_hash(stage),
+            "outputs": {name: sha256_of(self.path / name) for name in sorted(outputs)},
+            "summary": dict(summary),
+        }
+        write_json(self._marker_path(stage), marker)
+        return marker
+
+    def _marker_path(self, stage: str) -> Path:
+        return self.path / MARKERS / f"{stage}.json"
+
+    def _is_whole(self, stage: str, marker: Mapping[str, Any]) -> bool:
+        if marker.get("after") != self._predecessor_hash(stage):
+            return False
+        paths = {self.path / name: digest for name, digest in marker["outputs"].items()}
+        return all(path.is_file() and sha256_of(path) == digest for path, digest in paths.items())
+
+    def _predecessor_hash(self, stage: str) -> str | None:
+        predecessor = before(stage)
+        path = self._marker_path(predecessor) if predecessor else None
+        return sha256_of(path) if path and path.is_file() else None
+
+    def _files(self) -> dict[str, tuple[int, int]]:
+        found = {}
+        for path in self.path.rglob("*"):
+            if path.is_file() and MARKERS not in path.relative_to(self.path).parts:
+                state = path.stat()
+                found[str(path.relative_to(self.path))] = (state.st_mtime_ns, state.st_size)
+        return found
+
+
+def write_json(path: Path, content: Mapping[str, Any]) -> None:
+    """Write by rename, so that a reader finds the old content or the new, never a half."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_suffix(f".{os.getpid()}.partial")
+    partial.write_text(json.dumps(content, indent=1, sort_keys=True, default=str))
+    partial.replace(path)

@@ -1,0 +1,133 @@
+"""What each stage does, as a function of the run folder; Dagster's assets and the command call only these."""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+from filelock import FileLock
+
+from orchestration import gate_stage
+from orchestration.boundary import expected_errors
+from orchestration.run_folder import RunFolder
+from orchestration.study_file import LoadedStudy
+from orchestration.workspace import OWNER_ONLY, Workspace
+
+if TYPE_CHECKING:
+    from meta_med.stages import StageSummary
+
+Summary = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a stage works on: one study's run folder in one workspace."""
+
+    study: LoadedStudy
+    workspace: Workspace
+    folder: RunFolder
+
+
+@dataclass(frozen=True)
+class StageOutcome:
+    """What a stage leaves to tell: counts and small tables of aggregates."""
+
+    counts: Mapping[str, Any]
+    tables: Mapping[str, pd.DataFrame]
+    reused: bool
+
+
+def run_stage(stage: str, step: Step) -> StageOutcome:
+    """Do a stage, or find it done.
+
+    One process at a time works in a run folder; another one waits, and then finds the stage done.
+    """
+    workspace, folder = step.workspace, step.folder
+    workspace.locks.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
+    workspace.listener.stage_started(stage)
+    started = time.monotonic()
+    with FileLock(workspace.locks / f"{folder.fingerprint}.lock"), expected_errors():
+        marker = folder.marker(stage)
+        reused = marker is not None
+        if marker is None:
+            marker = folder.complete(stage, lambda: WORK[stage](step))
+    workspace.listener.stage_ended(stage, reused=reused, seconds=time.monotonic() - started)
+    summary = marker["summary"]
+    tables = {name: pd.DataFrame(columns) for name, columns in summary["tables"].items()}
+    return StageOutcome(summary["counts"], tables, reused)
+
+
+def _plain(summary: "StageSummary") -> Summary:
+    return {
+        "counts": dict(summary.counts),
+        "tables": {name: table.to_dict(orient="list") for name, table in summary.tables.items()},
+    }
+
+
+def _ingest(step: Step) -> Summary:
+    facts = step.folder.facts()
+    sizes = {name: path.stat().st_size for name, path in step.folder.sources().items()}
+    table = {"table": list(sizes), "file": list(facts["files"].values()), "bytes": list(sizes.values())}
+    return {
+        "counts": {"files": len(sizes), "fingerprint": step.folder.fingerprint},
+        "tables": {"sources": table},
+    }
+
+
+def _validate(step: Step) -> Summary:
+    counts = gate_stage.validate(step.study, step.workspace, step.folder)
+    found = gate_stage.findings(step.folder)
+    shown = [name for name in ("code", "severity", "rule", "column", "count", "share") if name in found]
+    counts["rejected_because"] = " ".join(counts["rejected_because"])
+    return {"counts": counts, "tables": {"findings": found[shown].to_dict(orient="list")}}
+
+
+def _cohorts(step: Step) -> Summary:
+    from meta_med import stages
+
+    assembled = _plain(
+        stages.assemble(step.folder.path, step.study.spec, gate_stage.valid_tables(step.folder))
+    )
+    grouped = _plain(stages.cohorts(step.folder.path, step.study.spec))
+    return {key: {**assembled[key], **grouped[key]} for key in ("counts", "tables")}
+
+
+def _meta_train(step: Step) -> Summary:
+    from meta_med import stages
+
+    return _plain(
+        stages.meta_train(step.folder.path, step.study.spec, progress=step.workspace.listener.progress)
+    )
+
+
+def _predict(step: Step) -> Summary:
+    from meta_med import stages
+
+    return _plain(
+        stages.predict(step.folder.path, step.study.spec, gate_stage.withheld_subjects(step.folder))
+    )
+
+
+def _science(stage: str) -> Callable[[Step], Summary]:
+    """A stage that needs nothing but the run folder and the study."""
+
+    def work(step: Step) -> Summary:
+        from meta_med import stages
+
+        return _plain(getattr(stages, stage)(step.folder.path, step.study.spec))
+
+    return work
+
+
+WORK: dict[str, Callable[[Step], Summary]] = {
+    "ingest": _ingest,
+    "validate": _validate,
+    "cohorts": _cohorts,
+    "episodes": _science("episodes"),
+    "meta_train": _meta_train,
+    "calibrate": _science("calibrate"),
+    "evaluate": _science("evaluate"),
+    "adapt": _science("adapt"),
+    "predict": _predict,
+}

@@ -1,0 +1,165 @@
+"""From a study's YAML to a `LoadedStudy`, or one error with all its mistakes at once."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import TypeAdapter, ValidationError
+
+from data_contracts.bundle import bundled
+from meta_med.study import StudySpec
+from orchestration.errors import StudyError
+from orchestration.study_keys import nearest, repeated_keys, unknown_keys
+from orchestration.study_meaning import mistakes_of
+
+BUNDLED_PREFIX = "bundled:"
+SIZE_LIMIT = 1_000_000
+
+
+@dataclass(frozen=True)
+class LoadedStudy:
+    """A study that is sound on paper; whether its data is, the gate will say.
+
+    Attributes:
+        spec: what the file says.
+        path: where the file is.
+        sha256: of the file's bytes.
+        sources: contract table name -> file, with "bundled:" and relative paths resolved.
+        contract: the name of a bundled contract, or the absolute path of a contract file.
+
+    """
+
+    spec: StudySpec
+    path: Path
+    sha256: str
+    sources: Mapping[str, Path]
+    contract: str
+
+    @property
+    def name(self) -> str:
+        """The study's name: names jobs, folders and releases."""
+        return self.spec.study
+
+
+def bundled_studies() -> dict[str, Path]:
+    """The studies that come with the product, by name."""
+    folder = Path(str(files("orchestration"))) / "studies"
+    return {path.stem: path for path in sorted(folder.glob("*.yaml"))}
+
+
+def load(name_or_path: str | Path) -> LoadedStudy:
+    """Read a study by its bundled name or its path; raise `StudyError` with every mistake in it."""
+    path = _locate(str(name_or_path))
+    content = _read(path)
+    spec = parse(content.decode("utf-8", errors="strict"), path.name)
+    return LoadedStudy(
+        spec=spec,
+        path=path,
+        sha256=hashlib.sha256(content).hexdigest(),
+        sources=_resolved_sources(spec, path),
+        contract=_resolved_contract(spec.contract, path),
+    )
+
+
+def parse(text: str, name: str) -> StudySpec:
+    """The study in `text`; `name` is what the messages call the file."""
+    tree = _tree(text, name)
+    mistakes = [*repeated_keys(yaml.compose(text, Loader=yaml.SafeLoader)), *unknown_keys(tree, StudySpec)]
+    try:
+        spec = TypeAdapter(StudySpec).validate_python(tree)
+    except ValidationError as error:
+        mistakes += _typed_mistakes(error)
+        raise _refused(name, mistakes) from None
+    mistakes += mistakes_of(spec)
+    if mistakes:
+        raise _refused(name, mistakes)
+    return spec
+
+
+def _refused(name: str, mistakes: list[str]) -> StudyError:
+    return StudyError([f"{name}: {mistake}" for mistake in mistakes])
+
+
+def _tree(text: str, name: str) -> dict[str, Any]:
+    try:
+        # An alias may point into itself and stand for a billion entries; a study needs none.
+        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text, Loader=yaml.SafeLoader)):
+            raise StudyError(f"{name}: YAML aliases (*name) are not used in a study; write the values out.")
+        tree = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f" at line {mark.line + 1}, column {mark.column + 1}" if mark else ""
+        raise StudyError(
+            f"{name}: this is not plain YAML{where}: {getattr(error, 'problem', 'it cannot be read')}. "
+            "Check indentation, quotes and brackets there."
+        ) from None
+    if not isinstance(tree, dict):
+        raise StudyError(f'{name}: a study is a mapping of keys: "study", "contract", "outcomes" ...')
+    return tree
+
+
+def _typed_mistakes(error: ValidationError) -> list[str]:
+    return [f'"{_dotted(found["loc"])}": {_advice(found["type"], found["msg"])}' for found in error.errors()]
+
+
+def _dotted(location: tuple[int | str, ...]) -> str:
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location).lstrip(".")
+
+
+def _advice(kind: str, message: str) -> str:
+    if kind in ("missing", "missing_keyword_only_argument"):
+        return "is required and missing; add it."
+    if kind == "string_type":
+        return 'must be text; put it in quotes, as in "0".'
+    return f"{message[0].lower()}{message[1:]}."
+
+
+def _locate(name_or_path: str) -> Path:
+    known = bundled_studies()
+    if name_or_path in known:
+        return known[name_or_path]
+    path = Path(name_or_path).expanduser()
+    if path.is_file():
+        return path.resolve()
+    if path.suffix in (".yaml", ".yml") or len(path.parts) > 1:
+        raise StudyError(f'There is no study file "{name_or_path}". Check the path.')
+    advice = nearest(name_or_path, list(known))
+    raise StudyError(
+        f'There is no study "{name_or_path}". Bundled: {", ".join(known)}; {advice} '
+        "For your own, give the path of its YAML file."
+    )
+
+
+def _read(path: Path) -> bytes:
+    content = path.read_bytes()
+    if len(content) > SIZE_LIMIT:
+        raise StudyError(
+            f"{path.name}: a study file has at most {SIZE_LIMIT:,} bytes; this one is not a study."
+        )
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        raise StudyError(f"{path.name}: a study file is UTF-8 text; save it as UTF-8.") from None
+    return content
+
+
+def _resolved_sources(spec: StudySpec, path: Path) -> dict[str, Path]:
+    return {name: _resolved_source(source, path) for name, source in spec.sources.items()}
+
+
+def _resolved_source(source: str, path: Path) -> Path:
+    if source.startswith(BUNDLED_PREFIX):
+        try:
+            return bundled(source.removeprefix(BUNDLED_PREFIX))
+        except FileNotFoundError as error:
+            raise StudyError(f'{path.name}: "sources": {error}.') from None
+    return (path.parent / Path(source).expanduser()).absolute()
+
+
+def _resolved_contract(contract: str, path: Path) -> str:
+    beside = path.parent / Path(contract).expanduser()
+    return str(beside.absolute()) if beside.is_file() else contract

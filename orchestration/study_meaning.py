@@ -1,0 +1,111 @@
+"""Mistakes that types cannot show: names that point nowhere, ranges upside down, shares above one."""
+
+from collections.abc import Iterator
+
+from meta_med.study import CohortFactor, OutcomeSpec, StudySpec
+from orchestration.study_keys import nearest
+
+LEARNERS = (
+    "maml", "fomaml", "reptile", "anil", "meta_sgd", "protonet", "siamese",
+    "mann", "neural_process", "bayesian_head", "deep_kernel",
+)  # fmt: skip
+BASELINES = ("population", "last_value", "patient_mean", "mixed_model", "boosted_lags", "un_adapted")
+
+
+def mistakes_of(spec: StudySpec) -> Iterator[str]:
+    """Every mistake of meaning in a study whose keys and types are right."""
+    yield from _sources(spec)
+    yield from _names(spec)
+    for outcome in spec.outcomes:
+        yield from _outcome(outcome)
+    yield from _covariates(spec)
+    for position, factor in enumerate(spec.cohorts.factors):
+        yield from _factor(spec, factor, f"cohorts.factors[{position}]")
+    yield from _splits(spec)
+    yield from _predictors(spec)
+
+
+def _sources(spec: StudySpec) -> Iterator[str]:
+    records = spec.records
+    wanted = {"records.source": records.source}
+    if records.subjects:
+        wanted["records.subjects.source"] = records.subjects.source
+    if records.events:
+        wanted["records.events.source"] = records.events.source
+    for key, source in wanted.items():
+        if source not in spec.sources:
+            known = nearest(source, list(spec.sources))
+            yield f'"{key}" names "{source}", which is not under "sources": {known}'
+
+
+def _names(spec: StudySpec) -> Iterator[str]:
+    if not spec.outcomes:
+        yield '"outcomes" is empty: name at least one thing to predict.'
+    if not spec.study.isidentifier():
+        yield f'"study" is "{spec.study}": use letters, digits and _ only, for it names folders and jobs.'
+    for key, names in (
+        ("outcomes", [outcome.name for outcome in spec.outcomes]),
+        ("covariates", [covariate.name for covariate in spec.covariates]),
+    ):
+        for name in sorted({name for name in names if names.count(name) > 1}):
+            yield f'"{key}" has "{name}" twice: give each its own name.'
+
+
+def _outcome(outcome: OutcomeSpec) -> Iterator[str]:
+    where = f'"outcomes" entry "{outcome.name}"'
+    if outcome.kind == "binary" and outcome.scale == "log":
+        yield f'{where}: a binary outcome has no "scale: log"; remove it.'
+    if outcome.kind == "continuous" and outcome.any_positive:
+        yield f'{where}: "any_positive" makes a yes/no outcome; add "kind: binary".'
+    low, high = outcome.reference_range or (0.0, 1.0)
+    if not low < high:
+        yield f'{where}: "reference_range" must be [low, high] with low below high.'
+    if outcome.scale == "log" and low < 0:
+        yield f'{where}: "reference_range" is negative, but "scale: log" needs positive values.'
+
+
+def _covariates(spec: StudySpec) -> Iterator[str]:
+    for covariate in spec.covariates:
+        where = f'"covariates" entry "{covariate.name}"'
+        if covariate.kind == "event" and spec.records.events is None:
+            yield f'{where}: "kind: event" needs a table of events; add "records.events".'
+        if covariate.advances and covariate.kind != "numeric":
+            yield f'{where}: only a numeric covariate can have "advances: true".'
+
+
+def _factor(spec: StudySpec, factor: CohortFactor, where: str) -> Iterator[str]:
+    # An event has no column of its own; the others are found under their column's name.
+    known = [c.name if c.kind == "event" else c.source_column for c in spec.covariates]
+    if factor.column not in known:
+        advice = nearest(factor.column, known)
+        yield f'"{where}.column" is "{factor.column}", which no covariate is read from: {advice}'
+    if list(factor.bands) != sorted(set(factor.bands)):
+        yield f'"{where}.bands" must rise: write each cut point once, smallest first.'
+    if factor.bands and factor.values:
+        yield f'"{where}" has both "bands" and "values": keep one.'
+    levels = len(factor.bands) + 1 if factor.bands else len(factor.values)
+    if factor.labels and levels != len(factor.labels):
+        yield f'"{where}" has {levels} levels but {len(factor.labels)} labels: give one label a level.'
+
+
+def _splits(spec: StudySpec) -> Iterator[str]:
+    splits = spec.splits
+    if splits.folds < 2 or not 0 <= splits.fold < splits.folds:
+        yield '"splits": "folds" must be 2 or more and "fold" one of 0 .. folds - 1.'
+    if splits.tuning <= 0 or splits.calibration <= 0 or splits.tuning + splits.calibration >= 0.9:
+        yield (
+            '"splits": "tuning" and "calibration" are shares above 0 that together leave at least a tenth '
+            "of the patients for training."
+        )
+
+
+def _predictors(spec: StudySpec) -> Iterator[str]:
+    if not spec.learners:
+        yield f'"learners" is empty: name at least one of {", ".join(LEARNERS)}.'
+    for learner in spec.learners:
+        if learner.name not in LEARNERS:
+            advice = nearest(learner.name, list(LEARNERS))
+            yield f'"learners" entry "{learner.name}" is not a learner: {advice}'
+    for baseline in spec.baselines:
+        if baseline not in BASELINES:
+            yield f'"baselines" entry "{baseline}" is not a baseline: {nearest(baseline, list(BASELINES))}'

@@ -1,0 +1,77 @@
+"""When a run starts by itself: once a day, and when a new file has arrived whole in a study's inbox."""
+
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from dagster import (
+    DefaultScheduleStatus,
+    DefaultSensorStatus,
+    RunRequest,
+    ScheduleDefinition,
+    SensorDefinition,
+    SensorEvaluationContext,
+    SensorResult,
+    SkipReason,
+)
+
+from orchestration.fingerprint import fingerprint, sha256_of
+from orchestration.graph import job_of
+from orchestration.inbox import deliveries
+from orchestration.study_file import LoadedStudy
+from orchestration.workspace import Workspace
+
+DAILY = "30 2 * * *"
+DAILY_HOURS = 24.0
+TIMEZONE_VARIABLE = "META_MED_TIMEZONE"
+SENSOR_SECONDS = 30
+
+
+def daily_schedule(study: LoadedStudy) -> ScheduleDefinition:
+    """Every night at 02:30 in META_MED_TIMEZONE (UTC if unset); off until somebody turns it on."""
+    return ScheduleDefinition(
+        name=f"{study.name}_daily",
+        job=job_of(study),
+        cron_schedule=DAILY,
+        execution_timezone=os.environ.get(TIMEZONE_VARIABLE, "UTC"),
+        default_status=DefaultScheduleStatus.STOPPED,
+        description="Reads the newest delivery; a missed night is made up by the next one.",
+    )
+
+
+def inbox_sensor(studies: Sequence[LoadedStudy], workspace: Workspace) -> SensorDefinition:
+    """Watches every study's inbox; off until somebody turns it on."""
+
+    def look(context: SensorEvaluationContext) -> SensorResult | SkipReason:
+        seen: dict[str, str] = json.loads(context.cursor or "{}")
+        arrived = dict(new_deliveries(studies, workspace, seen))
+        if not arrived:
+            return SkipReason("No new finished file in any inbox.")
+        requests = [RunRequest(run_key=f"{name}:{key}", job_name=name) for name, key in arrived.items()]
+        return SensorResult(run_requests=requests, cursor=json.dumps({**seen, **arrived}, sort_keys=True))
+
+    return SensorDefinition(
+        name="inbox",
+        evaluation_fn=look,
+        jobs=[job_of(study) for study in studies],
+        minimum_interval_seconds=SENSOR_SECONDS,
+        default_status=DefaultSensorStatus.STOPPED,
+        description="Starts a study's job once for each new content of its inbox.",
+    )
+
+
+def new_deliveries(
+    studies: Sequence[LoadedStudy], workspace: Workspace, seen: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """(study, hash of its newest files) where that content was not seen before."""
+    for study in studies:
+        files = deliveries(workspace.inbox(study.name), study.sources, workspace.now())
+        key = content_key(files)
+        if files and seen.get(study.name) != key:
+            yield study.name, key
+
+
+def content_key(files: Mapping[str, Path]) -> str:
+    """The same bytes under another name or date are the same delivery."""
+    return fingerprint({name: sha256_of(path) for name, path in files.items()}, "", "", "")

@@ -1,0 +1,82 @@
+"""Where everything of one installation lies, and what a run may ask of the world around it."""
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from orchestration.listener import Listener, SilentListener
+
+if TYPE_CHECKING:
+    from orchestration.study_file import LoadedStudy
+
+DEFAULT_HOME = ".meta_med"
+OWNER_ONLY = 0o700
+
+
+def utc_now() -> datetime:
+    """The only place that reads the wall clock."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The home folder with the ways in and out of it.
+
+    Attributes:
+        home: everything that is kept lies below it.
+        store_url: where releases are published.
+        now: the clock; tests hand in their own.
+        listener: is told what happens, for a progress bar or a log.
+        given: contract table name -> file, read instead of the study's own source.
+        studies: the studies that may run here, by name.
+
+    """
+
+    home: Path
+    store_url: str
+    now: Callable[[], datetime] = utc_now
+    listener: Listener = field(default_factory=SilentListener)
+    given: Mapping[str, Path] = field(default_factory=dict)
+    studies: Mapping[str, "LoadedStudy"] = field(default_factory=dict)
+
+    @property
+    def runs(self) -> Path:
+        """One folder a fingerprint of data, contract, study and code."""
+        return self.home / "runs"
+
+    @property
+    def locks(self) -> Path:
+        """Empty files that processes lock."""
+        return self.home / "locks"
+
+    def inbox(self, study: str) -> Path:
+        """Where deliveries for a study are put."""
+        return self.home / "inbox" / study
+
+    def reports(self, study: str) -> Path:
+        """The newest data-quality report of a study, at a place that does not move."""
+        return self.home / "reports" / study
+
+
+def open_workspace(
+    home: Path | None = None,
+    *,
+    listener: Listener | None = None,
+    given: Mapping[str, Path] | None = None,
+    studies: Iterable["LoadedStudy"] = (),
+) -> Workspace:
+    """The workspace at `home`, else at META_MED_HOME, else at `.meta_med`; made, for its owner only."""
+    place = (home or Path(os.environ.get("META_MED_HOME") or DEFAULT_HOME)).expanduser().absolute()
+    place.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
+    place.chmod(OWNER_ONLY)
+    store_url = os.environ.get("META_MED_STORE") or f"sqlite:///{place / 'published.sqlite'}"
+    return Workspace(
+        home=place,
+        store_url=store_url,
+        listener=listener or SilentListener(),
+        given=given or {},
+        studies={study.name: study for study in studies},
+    )
