@@ -1,0 +1,105 @@
+"""Matching the delivered header with the contract's columns. Names of unknown columns are told only when they
+look like names: the first line of a file without header is patients' values."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from data_contracts.delivery import Delivery
+from data_contracts.findings import Note, reject
+from data_contracts.terms import Column, Table
+
+_DIRECT_IDENTIFIERS = frozenset(
+    """name full_name fullname first_name last_name surname given_name family_name patient_name mrn
+    medical_record_number email e_mail mail phone telephone mobile fax ssn social_security_number nhs_number
+    address street postal_address insurance_number passport license_number ip_address""".split()
+)
+_LOOKS_LIKE_A_NAME = re.compile(r"[A-Za-z_][A-Za-z_ .\-/()%]*\d{0,2}[A-Za-z_]*$")
+_FREE_TEXT_WORDS = 3.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Matched:
+    """Contract column -> key of its delivered cells; and what was remarked on the way."""
+
+    cells: dict[str, str]
+    notes: tuple[Note, ...]
+
+
+def match_columns(delivery: Delivery, table: Table) -> Matched:
+    """Finds every column of the contract in the header, whatever the order; rejects when one is missing."""
+    plain = [_plain(name) for name in delivery.header]
+    repeated = [n for n, count in Counter(plain).items() if count > 1]
+    if repeated:
+        known = [n for n in repeated if n in {_plain(c.name) for c in table.columns}]
+        what = f"Column {known[0]!r} stands" if known else "Some column names stand"
+        raise reject(
+            "E_DUP_COLUMN", f"{what} more than once in the header.", column=known[0] if known else ""
+        )
+    place = {name: str(i) for i, name in enumerate(plain)}
+    cells = {c.name: place[_plain(c.name)] for c in table.columns if _plain(c.name) in place}
+    extra = [i for i in range(len(plain)) if str(i) not in cells.values()]
+    missing = [c for c in table.columns if c.name not in cells and not c.optional]
+    if missing:
+        raise _missing(missing, [plain[i] for i in extra])
+    notes = [*_renamed(delivery, cells), *(_extra(delivery, i, plain[i]) for i in extra)]
+    return Matched(cells=cells, notes=tuple(notes))
+
+
+def _plain(name: str) -> str:
+    return name.strip().casefold()
+
+
+def _missing(missing: list[Column], extra: list[str]) -> Exception:
+    names = ", ".join(repr(c.name) for c in missing)
+    for column in missing:
+        stem = _without_unit(column)
+        if stem and any(name.startswith(f"{stem}_") for name in extra):
+            return reject(
+                "E_UNIT_DECLARED_MISMATCH",
+                f"Column {column.name!r} ({column.unit}) is missing, but the header has {stem!r} with another unit in "
+                "its name. Nothing is converted by guess: convert it, or change the contract.",
+                column=column.name,
+            )
+    noun = "columns are" if len(missing) > 1 else "column is"
+    near = [c.name for c in missing if get_close_matches(_plain(c.name), extra, n=1, cutoff=0.75)]
+    hint = f" A delivered column has nearly the name {near[0]!r}." if near else ""
+    return reject("E_COLUMNS_MISSING", f"The {noun} missing: {names}.{hint}", column=missing[0].name)
+
+
+def _without_unit(column: Column) -> str:
+    slug = re.sub(r"[^a-z0-9]+", "_", column.unit.lower()).strip("_")
+    name = _plain(column.name)
+    return name.removesuffix(f"_{slug}") if slug and name.endswith(f"_{slug}") else ""
+
+
+def _renamed(delivery: Delivery, cells: dict[str, str]) -> list[Note]:
+    changed = [name for name, i in cells.items() if delivery.header[int(i)] != name]
+    if not changed:
+        return []
+    message = f"{len(changed)} column names differ in letter case or spaces only; they were matched."
+    return [Note(code="N_HEADER", message=message, count=len(changed))]
+
+
+def _extra(delivery: Delivery, index: int, plain: str) -> Note:
+    shown = f"{plain!r}" if _LOOKS_LIKE_A_NAME.match(plain) else f"number {index + 1}"
+    column = plain if shown != f"number {index + 1}" else ""
+    if plain.replace(" ", "_") in _DIRECT_IDENTIFIERS:
+        message = f"Column {shown} identifies people directly. Deliver the table without it."
+        return Note(code="E_PHI_COLUMN", message=message, column=column, count=1)
+    if _is_free_text(delivery.cells[str(index)]):
+        message = f"Column {shown} holds free text, which may name people. It is not in the contract and was dropped."
+        return Note(code="W_FREE_TEXT", message=message, column=column, count=1)
+    message = f"Column {shown} is not in the contract. It was ignored and reaches no model."
+    return Note(code="W_EXTRA_COLUMN", message=message, column=column, count=1)
+
+
+def _is_free_text(cells: object) -> bool:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if not pa.types.is_string(cells.type):  # type: ignore[attr-defined]
+        return False
+    spaces = pc.mean(pc.count_substring(cells, " ")).as_py()
+    return spaces is not None and spaces + 1 >= _FREE_TEXT_WORDS

@@ -1,0 +1,198 @@
+"""From the text of an ODCS v3 file to a `Contract`: all mistakes are gathered before one error is raised."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, get_args
+
+import yaml
+
+from data_contracts.contract_rules import declared_rules, implied_rules
+from data_contracts.errors import ContractError
+from data_contracts.mistakes import Mistakes
+from data_contracts.terms import Column, Contract, Kind, Role, Rule, Table
+
+_KINDS: dict[str, Kind] = {k: k for k in get_args(Kind)}
+_TABLE_PROPERTIES = {"delimiter", "maxQuarantineFraction", "nullTokens", "sentinels"}
+_COLUMN_PROPERTIES = {"role", "optional", "unit", "timezone", "alternativeUnits", "spellings"}
+
+
+def parse(raw: bytes, *, file: str, sha256: str) -> Contract:
+    """The contract that the bytes spell out."""
+    mistakes = Mistakes(file)
+    document = _document(raw, mistakes)
+    _check_head(document, mistakes)
+    _check_against_standard(document, mistakes)
+    mistakes.raise_if_any()
+    tables = _tables(document, mistakes)
+    mistakes.raise_if_any()
+    return Contract(
+        name=str(document["name"]),
+        version=str(document["version"]),
+        sha256=sha256,
+        tables={t.name: t for t in tables},
+        title=str(document.get("dataProduct") or document["name"]),
+        description=str((document.get("description") or {}).get("purpose") or ""),
+    )
+
+
+def _document(raw: bytes, mistakes: Mistakes) -> dict[str, Any]:
+    try:
+        document = yaml.safe_load(raw.decode("utf-8"))
+    except UnicodeDecodeError:
+        raise ContractError(mistakes.file, ["is not UTF-8 text"]) from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f" (line {mark.line + 1})" if mark else ""
+        raise ContractError(
+            mistakes.file, [f"is not YAML{line}: {getattr(error, 'problem', error)}"]
+        ) from None
+    if not isinstance(document, dict):
+        raise ContractError(
+            mistakes.file, ["holds no mapping; an ODCS contract begins with 'kind: DataContract'"]
+        )
+    return document
+
+
+def _check_head(document: Mapping[str, Any], mistakes: Mistakes) -> None:
+    if document.get("kind") != "DataContract":
+        mistakes.add("kind", "must be DataContract")
+    if not str(document.get("apiVersion", "")).startswith("v3."):
+        mistakes.add("apiVersion", "must be a v3 version of the standard, e.g. v3.0.2")
+    for key in ("id", "name", "version", "status"):
+        if not document.get(key):
+            mistakes.add(key, "is missing")
+    if not document.get("schema"):
+        mistakes.add("schema", "is missing: a contract names at least one table")
+
+
+def _check_against_standard(document: Mapping[str, Any], mistakes: Mistakes) -> None:
+    from open_data_contract_standard.model import OpenDataContractStandard
+    from pydantic import ValidationError
+
+    try:
+        OpenDataContractStandard.model_validate(document)
+    except ValidationError as error:
+        for e in error.errors(include_url=False, include_input=False):
+            mistakes.add(".".join(str(part) for part in e["loc"]), e["msg"])
+    for key, mapping, model in _levels(document):
+        mistakes.unknown_keys(key, mapping, model)
+
+
+def _levels(document: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any], set[str]]]:
+    """The standard's model ignores unknown keys below the top level; a typing slip must not pass."""
+    from open_data_contract_standard.model import DataQuality, SchemaObject, SchemaProperty
+
+    of_table, of_column = set(SchemaObject.model_fields), set(SchemaProperty.model_fields)
+    of_quality = set(DataQuality.model_fields)
+    for table in _mappings(document.get("schema")):
+        key = f"schema.{table.get('name', '?')}"
+        yield key, table, of_table
+        yield from ((f"{key}.quality", q, of_quality) for q in _mappings(table.get("quality")))
+        for column in _mappings(table.get("properties")):
+            inner = f"{key}.{column.get('name', '?')}"
+            yield inner, column, of_column
+            yield from ((f"{inner}.quality", q, of_quality) for q in _mappings(column.get("quality")))
+
+
+def _mappings(value: Any) -> list[Mapping[str, Any]]:
+    return [v for v in value if isinstance(v, dict)] if isinstance(value, list) else []
+
+
+def _tables(document: Mapping[str, Any], mistakes: Mistakes) -> list[Table]:
+    entries = _mappings(document["schema"])
+    mistakes.duplicates("schema", [str(e.get("name")) for e in entries])
+    names = {str(e.get("name")) for e in entries}
+    return [_table(entry, names, mistakes) for entry in entries]
+
+
+def _table(entry: Mapping[str, Any], tables: set[str], mistakes: Mistakes) -> Table:
+    name = str(entry.get("name") or "?")
+    key = f"schema.{name}"
+    if name == "?":
+        mistakes.add(key, "a table needs a name")
+    own = _custom(entry, key, _TABLE_PROPERTIES, mistakes)
+    columns = [_column(p, key, mistakes) for p in _mappings(entry.get("properties"))]
+    if not columns:
+        mistakes.add(f"{key}.properties", "is missing: a table names its columns")
+    mistakes.duplicates(key, [c.name for c in columns])
+    bare = Table(name=name, columns=tuple(columns), rules=(), **_table_options(own, key, mistakes))
+    rules: list[Rule] = [*implied_rules(bare, entry), *declared_rules(bare, entry, tables, mistakes)]
+    return Table(
+        **{f: getattr(bare, f) for f in bare.__dataclass_fields__ if f not in {"rules", "description"}},
+        rules=_numbered(rules),
+        description=str(entry.get("description") or ""),
+    )
+
+
+def _table_options(own: Mapping[str, Any], key: str, mistakes: Mistakes) -> dict[str, Any]:
+    options: dict[str, Any] = {}
+    if "delimiter" in own:
+        options["delimiter"] = mistakes.expect(f"{key}.delimiter", own["delimiter"], str, "one character")
+        if len(str(own["delimiter"])) != 1:
+            mistakes.add(f"{key}.delimiter", "must be one character")
+    if "maxQuarantineFraction" in own:
+        share = own["maxQuarantineFraction"]
+        options["max_quarantine_fraction"] = share
+        if not isinstance(share, int | float) or not 0 <= share <= 1:
+            mistakes.add(f"{key}.maxQuarantineFraction", "must be a share between 0 and 1")
+    for word, option in (("nullTokens", "null_tokens"), ("sentinels", "sentinels")):
+        if word in own:
+            options[option] = tuple(mistakes.expect(f"{key}.{word}", own[word], list, "a list") or ())
+    return options
+
+
+def _column(entry: Mapping[str, Any], table_key: str, mistakes: Mistakes) -> Column:
+    name = str(entry.get("name") or "?")
+    key = f"{table_key}.{name}"
+    if name == "?":
+        mistakes.add(key, "a column needs a name")
+    kind = str(entry.get("logicalType", "string"))
+    if kind not in _KINDS:
+        mistakes.add(f"{key}.logicalType", f"is {kind!r}; known here: {', '.join(_KINDS)}")
+    own = _custom(entry, key, _COLUMN_PROPERTIES, mistakes)
+    if str(own.get("role", "")) not in get_args(Role):
+        mistakes.add(f"{key}.role", f"is {own['role']!r}; known: {', '.join(r for r in get_args(Role) if r)}")
+    factors = mistakes.expect(
+        f"{key}.alternativeUnits", own.get("alternativeUnits", {}), dict, "unit: factor"
+    )
+    spellings = mistakes.expect(f"{key}.spellings", own.get("spellings", {}), dict, "spelling: category")
+    return Column(
+        name=name,
+        kind=_KINDS.get(kind, "string"),
+        required=bool(entry.get("required", False)) or bool(entry.get("primaryKey", False)),
+        optional=bool(own.get("optional", False)),
+        unique=bool(entry.get("unique", False)),
+        role=own.get("role", ""),
+        unit=str(own.get("unit", "")),
+        description=str(entry.get("description") or ""),
+        format=str((entry.get("logicalTypeOptions") or {}).get("format", "")),
+        timezone=_timezone(own, key, mistakes),
+        alternative_units={str(u): float(f) for u, f in (factors or {}).items()},
+        spellings={str(s).lower(): str(v) for s, v in (spellings or {}).items()},
+    )
+
+
+def _timezone(own: Mapping[str, Any], key: str, mistakes: Mistakes) -> str:
+    from zoneinfo import available_timezones
+
+    zone = str(own.get("timezone", ""))
+    if zone and zone not in available_timezones():
+        mistakes.add(f"{key}.timezone", f"{zone!r} is no time zone; write e.g. Europe/Paris")
+    return zone
+
+
+def _custom(entry: Mapping[str, Any], key: str, known: set[str], mistakes: Mistakes) -> dict[str, Any]:
+    own = {str(p.get("property")): p.get("value") for p in _mappings(entry.get("customProperties"))}
+    mistakes.unknown_keys(f"{key}.customProperties", own, known)
+    return own
+
+
+def _numbered(rules: list[Rule]) -> tuple[Rule, ...]:
+    """Rule names are unique, so that a finding points at one line of the contract."""
+    from dataclasses import replace
+
+    seen: dict[str, int] = {}
+    out = []
+    for rule in rules:
+        seen[rule.name] = count = seen.get(rule.name, 0) + 1
+        out.append(rule if count == 1 else replace(rule, name=f"{rule.name}.{count}"))
+    return tuple(out)

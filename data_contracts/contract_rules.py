@@ -1,0 +1,205 @@
+"""The rules of a table: those its columns imply (required, key) and those it declares under `quality`."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any, get_args
+
+from data_contracts.codes import KAHN
+from data_contracts.mistakes import Mistakes
+from data_contracts.rules import VOCABULARY, Argument, RuleWord
+from data_contracts.terms import Column, Outcome, Rule, Table
+
+_OWN_KEYS = {"rule", "where", "outcome", "code", "counts_towards_limit"}
+_NOW = re.compile(r"now(\s*[+-]\s*\d+\s*days?)?$")
+
+
+def implied_rules(table: Table, entry: Mapping[str, Any]) -> Iterator[Rule]:
+    """Rules that follow from `required`, `unique` and `primaryKey`, and that a table has rows at all."""
+    name = f"{table.name}.row_count"
+    yield Rule(
+        name=name,
+        rule="row_count",
+        table=table.name,
+        arguments={"min": 1},
+        outcome="reject",
+        code="E_NO_ROWS",
+    )
+    for column in table.columns:
+        if column.required:
+            code = "Q_KEY_NULL" if column.name in table.identity_columns else "Q_NULL"
+            yield _of_column(table, column, "not_null", {}, code)
+        if column.unique:
+            yield _unique(table, [column.name])
+    key = [p for p in entry.get("properties") or [] if isinstance(p, dict) and p.get("primaryKey")]
+    if key:
+        yield _unique(
+            table, [str(p["name"]) for p in sorted(key, key=lambda p: p.get("primaryKeyPosition", 0))]
+        )
+
+
+def _of_column(table: Table, column: Column, rule: str, arguments: Mapping[str, Any], code: str) -> Rule:
+    return Rule(
+        name=f"{table.name}.{column.name}.{rule}",
+        rule=rule,
+        table=table.name,
+        column=column.name,
+        arguments=arguments,
+        outcome=VOCABULARY[rule].outcome,
+        code=code,
+    )
+
+
+def _unique(table: Table, columns: list[str]) -> Rule:
+    return Rule(
+        name=f"{table.name}.unique_key",
+        rule="unique_key",
+        table=table.name,
+        arguments={"columns": columns},
+        outcome="quarantine_rows",
+        code="Q_KEY_CONFLICT",
+    )
+
+
+def declared_rules(
+    table: Table, entry: Mapping[str, Any], tables: set[str], mistakes: Mistakes
+) -> Iterator[Rule]:
+    """Rules written under `quality`, of the table and of each column."""
+    reader = _RuleReader(table, tables, mistakes)
+    for quality in entry.get("quality") or []:
+        yield from reader.read(quality, column="")
+    for column in entry.get("properties") or []:
+        for quality in column.get("quality") or []:
+            yield from reader.read(quality, column=str(column.get("name")))
+
+
+class _RuleReader:
+    """Reads the quality entries of one table."""
+
+    def __init__(self, table: Table, tables: set[str], mistakes: Mistakes) -> None:
+        self.table = table
+        self.tables = tables
+        self.mistakes = mistakes
+        self.columns = {c.name for c in table.columns}
+
+    def read(self, quality: Mapping[str, Any], column: str) -> Iterator[Rule]:
+        """The rule of one entry: none for plain text, none when it is mistaken."""
+        key = ".".join(k for k in ("schema", self.table.name, column, "quality") if k)
+        if quality.get("type") == "text":
+            return
+        given = quality.get("implementation")
+        if (
+            quality.get("type") != "custom"
+            or quality.get("engine") != "meta-med"
+            or not isinstance(given, dict)
+        ):
+            self.mistakes.add(
+                key, "must have 'type: custom', 'engine: meta-med' and an 'implementation' mapping"
+            )
+            return
+        word = VOCABULARY.get(str(given.get("rule")))
+        if word is None:
+            self.mistakes.unknown_keys(f"{key}.rule", [str(given.get("rule"))], set(VOCABULARY))
+            return
+        self._check(f"{key}.{given['rule']}", given, word, column)
+        yield self._rule(quality, given, word, column)
+
+    def _rule(
+        self, quality: Mapping[str, Any], given: Mapping[str, Any], word: RuleWord, column: str
+    ) -> Rule:
+        where = {str(c): _as_tuple(v) for c, v in _mapping(given.get("where")).items()}
+        suffix = [str(v[0]) for v in where.values()] + [str(given[k]) for k in ("name",) if k in given]
+        parts = [self.table.name, column, str(given["rule"]), *suffix]
+        return Rule(
+            name=".".join(p for p in parts if p),
+            rule=str(given["rule"]),
+            table=self.table.name,
+            column=column or _main_column(given, word),
+            arguments={k: v for k, v in given.items() if k not in _OWN_KEYS},
+            where=where,
+            outcome=given.get("outcome", word.outcome),
+            code=str(given.get("code", word.code)),
+            description=str(quality.get("description") or quality.get("name") or ""),
+            counts_towards_limit=bool(given.get("counts_towards_limit", True)),
+        )
+
+    def _check(self, key: str, given: Mapping[str, Any], word: RuleWord, column: str) -> None:
+        if (word.scope == "column") != bool(column):
+            self.mistakes.add(key, f"belongs under a {word.scope}, not here")
+        self.mistakes.unknown_keys(key, given, _OWN_KEYS | set(word.takes))
+        for missing in (n for n in word.needs if n not in given):
+            self.mistakes.add(f"{key}.{missing}", "is missing")
+        if given.get("outcome", word.outcome) not in get_args(Outcome):
+            self.mistakes.add(f"{key}.outcome", f"must be one of {', '.join(get_args(Outcome))}")
+        if str(given.get("code", word.code)) not in KAHN:
+            self.mistakes.add(f"{key}.code", "is no known code of a finding")
+        for name in _mapping(given.get("where")):
+            self._check_argument(f"{key}.where", "column", name, column)
+        for name, kind in word.takes.items():
+            if name in given:
+                self._check_argument(f"{key}.{name}", kind, given[name], column)
+
+    def _check_argument(self, key: str, kind: Argument, value: Any, column: str) -> None:
+        what = _argument_mistake(kind, value, self.columns, self.tables)
+        if kind == "bound" and not what and column in self.columns:
+            of_dates = self.table.column(column).kind in {"date", "timestamp"}
+            if of_dates == isinstance(value, int | float):
+                what = "must be a date" if of_dates else "must be a number"
+        if what:
+            self.mistakes.add(key, what)
+
+
+def _argument_mistake(kind: Argument, value: Any, columns: set[str], tables: set[str]) -> str:
+    """What is wrong with an argument; empty when nothing is."""
+    if kind == "number":
+        return "" if isinstance(value, int | float) and not isinstance(value, bool) else "must be a number"
+    if kind == "bound":
+        return "" if _is_bound(value) else "must be a number, an ISO date in quotes, or 'now + N days'"
+    if kind == "column":
+        return (
+            "" if isinstance(value, str) and value in columns else f"names no column of this table: {value!r}"
+        )
+    if kind == "columns":
+        wrong = (
+            [c for c in value if not isinstance(c, str) or c not in columns]
+            if isinstance(value, list)
+            else [value]
+        )
+        return f"names no column of this table: {wrong[0]!r}" if wrong else ""
+    if kind == "table":
+        return (
+            ""
+            if isinstance(value, str) and value in tables
+            else f"names no table of this contract: {value!r}"
+        )
+    if kind == "values":
+        return "" if isinstance(value, list) and value else "must be a list of values"
+    return "" if kind == "any" or isinstance(value, str) else "must be text"
+
+
+def _is_bound(value: Any) -> bool:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return True
+    if not isinstance(value, str):
+        return False
+    if _NOW.match(value):
+        return True
+    try:
+        datetime.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _as_tuple(value: Any) -> tuple[Any, ...]:
+    return tuple(value) if isinstance(value, list) else (value,)
+
+
+def _main_column(given: Mapping[str, Any], word: RuleWord) -> str:
+    """The column that a table's rule speaks of, for the report: its first single-column argument."""
+    of_columns = [n for n, kind in word.takes.items() if kind == "column" and n in given]
+    return str(given[of_columns[0]]) if of_columns else ""

@@ -1,0 +1,98 @@
+"""The gate: a contract and the delivered files in, a `GateResult` out. Nothing wrong gets in, nothing right is lost."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pandas as pd
+
+from data_contracts.errors import DeliveryError
+from data_contracts.findings import Finding, Held, Note
+from data_contracts.judge import Judged, judge
+from data_contracts.quarantine import quarantined_rows
+from data_contracts.relations import orphans
+from data_contracts.report_lines import by_cohort, finding_of_held, finding_of_note
+from data_contracts.result import GateResult, Verdict
+from data_contracts.terms import Contract
+
+__all__ = ["GateResult", "validate"]
+
+
+def validate(
+    contract: Contract, files: Mapping[str, Path], *, now: datetime | None = None, partial: bool = False
+) -> GateResult:
+    """Judges every file against its table. Faults of the data are in the result, never exceptions.
+
+    `now` is what 'the future' is measured against; `partial` lets tables of the contract be absent.
+    Raises `DeliveryError` for files that the contract does not name, `CheckBrokenError` when a check itself fails.
+    """
+    _check_names(contract, files, partial)
+    moment = now or datetime.now(UTC)
+    judged = {
+        name: judge(contract.tables[name], Path(files[name]), moment)
+        for name in contract.tables
+        if name in files
+    }
+    judged = {name: table.with_held(orphans(table, judged)) for name, table in judged.items()}
+    return _result(contract, judged)
+
+
+def _check_names(contract: Contract, files: Mapping[str, Path], partial: bool) -> None:
+    unknown = sorted(set(files) - set(contract.tables))
+    absent = [] if partial else sorted(set(contract.tables) - set(files))
+    if unknown or absent:
+        says = [f"no table {n!r} in the contract" for n in unknown] + [
+            f"no file given for table {n!r}" for n in absent
+        ]
+        known = ", ".join(contract.tables)
+        raise DeliveryError(f"contract {contract.name!r}: {'; '.join(says)} (its tables: {known})")
+
+
+def _result(contract: Contract, judged: Mapping[str, Judged]) -> GateResult:
+    tables = list(judged.values())
+    rejected = any(t.rejected for t in tables)
+    rows_in = sum(t.facts.rows for t in tables)
+    valid = {} if rejected else {name: _valid(t) for name, t in judged.items()}
+    accepted = sum(len(v) for v in valid.values())
+    doubted = frozenset[str]().union(*(t.doubted for t in tables))
+    return GateResult(
+        verdict=_verdict(tables),
+        valid=valid,
+        quarantined=quarantined_rows(tables, rejected),
+        findings=tuple(_findings(tables)),
+        rows_in=rows_in,
+        rows_accepted=accepted,
+        rows_quarantined=rows_in - accepted,
+        patients_quarantined=len(frozenset[str]().union(*(t.held_patients for t in tables))),
+        sources=tuple(t.facts for t in tables),
+        withheld_subjects=doubted,
+        by_cohort=by_cohort(tables),
+        contract=contract.name,
+        contract_version=contract.version,
+        contract_sha256=contract.sha256,
+    )
+
+
+def _verdict(tables: Iterable[Judged]) -> Verdict:
+    """Copies of a row that was kept are put right, not lost: they alone do not make a quarantine."""
+    tables = list(tables)
+    if any(t.rejected for t in tables):
+        return "reject"
+    return "quarantine" if any(h.holds and h.code[0] == "Q" for t in tables for h in t.held) else "accept"
+
+
+def _valid(judged: Judged) -> pd.DataFrame:
+    """Accepted rows only, under the contract's own types."""
+    kept = judged.frame[~judged.held_mask].reset_index(drop=True)
+    return kept.astype({c.name: "Int64" for c in judged.table.columns if c.kind == "integer"})
+
+
+def _findings(tables: Iterable[Judged]) -> list[Finding]:
+    """The gravest first, then by table and rule."""
+    rank = {"critical": 0, "warning": 1, "info": 2}
+    found = [_finding(t, entry) for t in tables for entry in (*t.notes, *t.held)]
+    return sorted(found, key=lambda f: (rank[f.severity], f.code[0] != "E"))
+
+
+def _finding(table: Judged, entry: Note | Held) -> Finding:
+    return finding_of_note(table, entry) if isinstance(entry, Note) else finding_of_held(table, entry)

@@ -1,0 +1,74 @@
+"""The gate's answer: verdict, valid tables, quarantined rows with reasons, findings, what was read."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, Literal
+
+import pandas as pd
+
+from data_contracts.findings import Finding, SourceFacts
+
+Verdict = Literal["accept", "quarantine", "reject"]
+
+QUARANTINE_COLUMNS = ("source", "file", "line", "rule", "code", "column", "raw")
+
+
+@dataclass(frozen=True, kw_only=True)
+class GateResult:
+    """`rows_in == rows_accepted + rows_quarantined`, always; a rejected delivery has every row quarantined.
+
+    `valid`, `quarantined` and `withheld_subjects` hold patients' data; everything else is safe to show.
+    """
+
+    verdict: Verdict
+    valid: Mapping[str, pd.DataFrame] = field(repr=False)
+    """Table -> accepted rows, typed by contract, in the file's order, on a RangeIndex. Empty when rejected."""
+    quarantined: pd.DataFrame = field(repr=False)
+    """One row a (row, reason): source, file, line, rule, code, column, raw."""
+    findings: tuple[Finding, ...]
+    rows_in: int
+    rows_accepted: int
+    rows_quarantined: int
+    patients_quarantined: int
+    """Patients all of whose rows are held, because who they are is in doubt."""
+    sources: tuple[SourceFacts, ...]
+    withheld_subjects: frozenset[str] = field(repr=False)
+    """Patients for whom no prediction may be shown: some conflict about them is open."""
+    by_cohort: pd.DataFrame = field(repr=False)
+    """Rule x cohort: source, rule, code, cohort, count, rows; only for tables with a cohort column."""
+    contract: str
+    contract_version: str
+    contract_sha256: str
+
+    @property
+    def exit_code(self) -> int:
+        """What a command ends with: 0 clean, 3 rows quarantined, 4 rejected."""
+        return {"accept": 0, "quarantine": 3, "reject": 4}[self.verdict]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything but patients' data, as plain values."""
+        return {
+            "verdict": self.verdict,
+            "contract": {
+                "name": self.contract,
+                "version": self.contract_version,
+                "sha256": self.contract_sha256,
+            },
+            "rows_in": self.rows_in,
+            "rows_accepted": self.rows_accepted,
+            "rows_quarantined": self.rows_quarantined,
+            "patients_quarantined": self.patients_quarantined,
+            "patients_withheld": len(self.withheld_subjects),
+            "sources": [asdict(s) for s in self.sources],
+            "findings": [asdict(f) for f in self.findings],
+        }
+
+    def to_json(self) -> str:
+        """`to_dict` as text; the same delivery gives the same bytes."""
+        return json.dumps(self.to_dict(), indent=2, ensure_ascii=False)
+
+    def to_frame(self) -> pd.DataFrame:
+        """The findings, one a row."""
+        columns = [f.name for f in fields(Finding)]
+        return pd.DataFrame([asdict(f) for f in self.findings], columns=columns)

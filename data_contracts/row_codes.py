@@ -1,0 +1,109 @@
+"""From rows that fail a check to reasons: the sharpest code, and words that a data steward reads."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import numpy as np
+import pandas as pd
+
+from data_contracts.checks import CheckSpec
+from data_contracts.engine import definite
+from data_contracts.findings import Held, Note, Positions
+from data_contracts.terms import Table
+from data_contracts.typing_rules import Mask
+
+_MAJORITY = {
+    "pattern": (
+        "E_ID_FORMAT",
+        "is not written as declared in more than half of the rows; identifiers may have merged",
+    ),
+    "allowed": ("E_CATEGORY_DOMAIN", "has other categories than the contract in more than half of the rows"),
+}
+
+
+def majority_note(spec: CheckSpec, positions: Positions, frame: pd.DataFrame) -> list[Note]:
+    """When most rows fail, the fault is the delivery's, not the rows'."""
+    if spec.rule not in _MAJORITY or spec.where or spec.outcome == "warn":
+        return []
+    filled = int(frame[spec.column].notna().sum())
+    if len(positions) <= max(1, 0.5 * filled):
+        return []
+    code, says = _MAJORITY[spec.rule]
+    message = f"Column {spec.column!r} {says}."
+    return [Note(code=code, message=message, rule=spec.name, column=spec.column, count=len(positions))]
+
+
+def reasons(
+    spec: CheckSpec, positions: Positions, frame: pd.DataFrame, table: Table, now: datetime
+) -> Iterator[Held]:
+    """One reason for each code among the failing rows."""
+    explained = np.zeros(len(positions), dtype=bool)
+    for code, says, mask in _sharper(spec, positions, frame, table, now):
+        fresh = mask & ~explained
+        if fresh.any():
+            yield _reason(spec, code, positions[fresh], says)
+        explained |= mask
+    if not explained.all():
+        yield _reason(spec, spec.code, positions[~explained], "")
+
+
+def _reason(spec: CheckSpec, code: str, positions: Positions, says: str) -> Held:
+    return Held(
+        code=code,
+        rule=spec.name,
+        column=spec.column,
+        positions=positions,
+        message=says or promise(spec),
+        holds=spec.outcome != "warn",
+        counts_towards_limit=spec.counts_towards_limit,
+    )
+
+
+def _sharper(
+    spec: CheckSpec, positions: Positions, frame: pd.DataFrame, table: Table, now: datetime
+) -> Iterator[tuple[str, str, Mask]]:
+    """More telling codes than 'out of range': another unit, the future, the distant past."""
+    if spec.rule != "hard_range" or not len(positions):
+        return
+    values = frame[spec.column].iloc[positions]
+    if pd.api.types.is_datetime64_any_dtype(values):
+        early = (
+            values < pd.Timestamp(definite(spec.arguments["min"], now))
+            if "min" in spec.arguments
+            else values.isna()
+        )
+        yield (
+            "Q_TIME_RANGE",
+            f"{spec.column!r} lies before the earliest date of the contract.",
+            early.to_numpy(bool),
+        )
+        yield "Q_TIME_FUTURE", f"{spec.column!r} lies in the future.", (~early).to_numpy(bool)
+        return
+    for unit, factor in table.column(spec.column).alternative_units.items():
+        low, high = _usual(spec.column, table)
+        mask = (values / factor).between(low, high).to_numpy(dtype=bool)
+        yield (
+            "Q_UNIT_SUSPECT",
+            f"The value of {spec.column!r} would be usual in {unit}: the unit is in doubt.",
+            mask,
+        )
+
+
+def _usual(column: str, table: Table) -> tuple[float, float]:
+    rules = [
+        r
+        for r in table.rules
+        if r.column == column and r.rule in {"soft_range", "hard_range"} and not r.where
+    ]
+    soft = sorted(rules, key=lambda r: r.rule != "soft_range")
+    bounds = soft[0].arguments
+    return float(bounds.get("min", -np.inf)), float(bounds.get("max", np.inf))
+
+
+def promise(spec: CheckSpec) -> str:
+    """What was promised, in one sentence, with the contract's bounds and never a cell's value."""
+    where = " and ".join(f"{c} is {' or '.join(map(str, v))}" for c, v in spec.where.items())
+    text = spec.description.rstrip(".")
+    if spec.rule in {"hard_range", "soft_range"}:
+        text += f" ({spec.arguments.get('min', 'any')} to {spec.arguments.get('max', 'any')})"
+    return f'Promise broken: "{text}{f", where {where}" if where else ""}".'
