@@ -14,9 +14,8 @@ from meta_med.outcomes import OutcomeLayout
 from meta_med.records import Bools, Floats
 
 CANDIDATES: tuple[dict[str, Any], ...] = (
-    {"max_iter": 60, "learning_rate": 0.06, "max_leaf_nodes": 6},
-    {"max_iter": 150, "learning_rate": 0.04, "max_leaf_nodes": 8},
-    {"max_iter": 200, "learning_rate": 0.06, "max_leaf_nodes": 24},
+    {"max_iter": 70, "learning_rate": 0.06, "max_leaf_nodes": 6},
+    {"max_iter": 120, "learning_rate": 0.08, "max_leaf_nodes": 20},
 )
 FOLDS = 4
 

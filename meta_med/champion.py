@@ -1,0 +1,220 @@
+"""The champion: per outcome and support-size stratum, a stacked blend if it holds up, else the best baseline.
+
+Chosen on tuning subjects only. The blend pools predictors with non-negative weights that minimise the
+subjects' mean score under a Dirichlet prior, so that few tuning subjects leave it near its prior. Its score is
+cross-fitted over tuning subjects before it is compared: a blend that needs luck loses to the baseline.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+from scipy.optimize import minimize
+
+from meta_med.forecast import Forecast, pool
+from meta_med.outcomes import OutcomeLayout
+from meta_med.records import Bools, Floats, Ints
+from meta_med.scores import crps_student_t, log_loss, per_subject_mean
+from meta_med.strata import STRATA, stratum_name, stratum_of
+
+BLEND = "blend"
+PRIOR_STRENGTH = 0.02  # of the Dirichlet prior, in units of the score; chosen once on pbc's tuning subjects
+FOLDS = 5
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Who is champion of one outcome in one stratum, and why.
+
+    `difference` is the blend's score minus the best baseline's, mean over tuning subjects, cross-fitted, with
+    its 95 % interval.
+    """
+
+    outcome: str
+    stratum: int
+    predictor: str
+    best_baseline: str
+    weights: dict[str, float]
+    difference: float
+    ci_low: float
+    ci_high: float
+    n_subjects: int
+
+    @property
+    def evidence(self) -> str:
+        """One sentence for a screen."""
+        if self.n_subjects == 0:
+            return "No tuning patient has this outcome here: the best baseline of the other strata is served."
+        verb = "served" if self.predictor == BLEND else f"not served, {self.best_baseline} is"
+        return (
+            f"On {self.n_subjects} tuning patients the blend scored {self.difference:+.3f} against "
+            f"{self.best_baseline} (95 % interval {self.ci_low:+.3f} to {self.ci_high:+.3f}, lower is better): {verb}."
+        )
+
+
+@dataclass(frozen=True)
+class Champion:
+    """Decisions by outcome and stratum."""
+
+    predictors: tuple[str, ...]
+    decisions: tuple[Decision, ...]
+
+    def weights(self, outcome: int, stratum: int) -> Floats:
+        """(P,) weights of the predictors."""
+        found = self.decisions[outcome * len(STRATA) + stratum]
+        return np.asarray([found.weights.get(name, 0.0) for name in self.predictors])
+
+    def forecast(self, forecasts: Mapping[str, Forecast], size: Ints) -> Forecast:
+        """The champion's forecast of R records, pooled stratum by stratum."""
+        parts = [forecasts[name] for name in self.predictors]
+        mean, scale = np.empty_like(parts[0].mean), np.empty_like(parts[0].scale)
+        n_outcomes = mean.shape[1]
+        df = np.full(n_outcomes, 1e6)
+        stratum = stratum_of(size)
+        for s in range(len(STRATA)):
+            rows = np.flatnonzero(stratum == s)
+            weights = np.stack([self.weights(d, s) for d in range(n_outcomes)], 1)
+            pooled = pool([p.take(rows) for p in parts], weights)
+            mean[rows], scale[rows] = pooled.mean, pooled.scale
+        return Forecast(mean, scale, df)
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain lists and numbers."""
+        return {"predictors": list(self.predictors), "decisions": [asdict(d) for d in self.decisions]}
+
+    @classmethod
+    def from_json(cls, facts: Mapping[str, Any]) -> "Champion":
+        """Read what `to_json` gave."""
+        return cls(tuple(facts["predictors"]), tuple(Decision(**d) for d in facts["decisions"]))
+
+
+@dataclass(frozen=True)
+class Tuning:
+    """What the choice is made on: P predictors' forecasts of R tuning records, truth, sizes and subjects."""
+
+    forecasts: Mapping[str, Forecast]
+    y: Floats
+    size: Ints
+    subject: Ints
+
+
+def choose_champion(
+    tuning: Tuning, layout: OutcomeLayout, learners: Sequence[str], baselines: Sequence[str]
+) -> Champion:
+    """Choose per outcome and stratum.
+
+    Args:
+        tuning: forecasts and truth of tuning subjects.
+        layout: the outcomes; learners, baselines: names among the forecasts.
+
+    """
+    names = (*learners, *baselines)
+    prior = _prior(learners, baselines)
+    decisions = []
+    for d in range(len(layout.outcomes)):
+        for s in range(len(STRATA)):
+            chosen = _Cell(tuning, layout, names, d, _rows(tuning, d, s))
+            decisions.append(_decide(chosen, layout.outcomes[d].name, s, prior, baselines))
+    return Champion(names, tuple(decisions))
+
+
+def _prior(learners: Sequence[str], baselines: Sequence[str]) -> Floats:
+    """Prior weights: learners and the two strong baselines share equally, the others a tenth of that."""
+    strong = {"mixed_model", "boosted_lags"}
+    raw = np.asarray([1.0] * len(learners) + [1.0 if b in strong else 0.1 for b in baselines])
+    return raw / raw.sum()
+
+
+def _rows(tuning: Tuning, d: int, s: int) -> Bools:
+    """Rows of a stratum; neighbouring strata are pooled while fewer than 20 subjects have the outcome."""
+    stratum, seen = stratum_of(tuning.size), ~np.isnan(tuning.y[:, d])
+    for reach in range(len(STRATA)):
+        near = np.abs(stratum - s) <= reach
+        # k = 0 is its own kind: it never borrows from patients who have records, nor lends to them
+        rows = seen & near & ((stratum == 0) == (s == 0))
+        if len(np.unique(tuning.subject[rows])) >= 20:
+            break
+    return rows
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """One outcome in one stratum."""
+
+    tuning: Tuning
+    layout: OutcomeLayout
+    names: tuple[str, ...]
+    d: int
+    rows: Bools
+
+    def score(self, weights: Floats, rows: Bools | None = None) -> Floats:
+        """(R',) score of the pool with these weights (P,)."""
+        rows = self.rows if rows is None else rows
+        parts = [self.tuning.forecasts[n] for n in self.names]
+        mean = weights @ np.stack([f.mean[rows, self.d] for f in parts])
+        y = self.tuning.y[rows, self.d]
+        if self.layout.outcomes[self.d].kind != "continuous":
+            return log_loss(y, mean)
+        scale = weights @ np.stack([f.scale[rows, self.d] for f in parts])
+        return crps_student_t(y, mean, scale, 1e6)
+
+    def fit(self, prior: Floats, rows: Bools) -> Floats:
+        """Weights that minimise the mean over subjects, under the prior."""
+        subject = self.tuning.subject[rows]
+        _, index, count = np.unique(subject, return_inverse=True, return_counts=True)
+        by_subject = 1.0 / count[index] / len(count)
+
+        def objective(raw: Floats) -> float:
+            w = np.exp(raw - raw.max())
+            w /= w.sum()
+            return float(by_subject @ self.score(w, rows) - PRIOR_STRENGTH * (prior @ np.log(w + 1e-12)))
+
+        found = minimize(objective, np.log(prior), method="L-BFGS-B", options={"maxiter": 40})
+        w = np.exp(found.x - found.x.max())
+        return np.asarray(w / w.sum())
+
+    def cross_fitted(self, prior: Floats) -> Floats:
+        """(R',) scores of a blend that was fitted without the scored subject."""
+        out = np.full(int(self.rows.sum()), np.nan)
+        fold = self.tuning.subject[self.rows] % FOLDS
+        where = np.flatnonzero(self.rows)
+        for f in np.unique(fold):
+            rest, held = np.zeros_like(self.rows), np.zeros_like(self.rows)
+            rest[where[fold != f]], held[where[fold == f]] = True, True
+            weights = self.fit(prior, rest) if rest.any() else prior
+            out[fold == f] = self.score(weights, held)
+        return out
+
+
+def _decide(cell: _Cell, outcome: str, s: int, prior: Floats, baselines: Sequence[str]) -> Decision:
+    subject = cell.tuning.subject[cell.rows]
+    if len(np.unique(subject)) < 5:
+        return Decision(outcome, s, baselines[-1], baselines[-1], {baselines[-1]: 1.0}, 0.0, 0.0, 0.0, 0)
+    single = {b: cell.score(np.asarray([float(n == b) for n in cell.names])) for b in baselines}
+    best = min(baselines, key=lambda b: float(per_subject_mean(single[b], subject)[0].mean()))
+    difference, _ = per_subject_mean(cell.cross_fitted(prior) - single[best], subject)
+    half = 1.96 * float(difference.std(ddof=1)) / np.sqrt(len(difference))
+    mean = float(difference.mean())
+    if mean <= 0:
+        weights = cell.fit(prior, cell.rows)
+        kept = {n: round(float(w), 6) for n, w in zip(cell.names, weights, strict=True)}
+    else:
+        kept = {best: 1.0}
+    name = BLEND if mean <= 0 else best
+    return Decision(outcome, s, name, best, kept, mean, mean - half, mean + half, len(difference))
+
+
+def describe(champion: Champion) -> list[dict[str, Any]]:
+    """Rows for the published `champions` table."""
+    return [
+        {
+            "outcome": d.outcome,
+            "support_size": stratum_name(d.stratum),
+            "predictor": d.predictor,
+            "best_baseline": d.best_baseline,
+            "weights": {k: round(v, 3) for k, v in d.weights.items() if v >= 0.005},
+            "evidence": d.evidence,
+        }
+        for d in champion.decisions
+    ]

@@ -1,0 +1,133 @@
+"""Fitting every predictor of a study: learners by meta-training, baselines beside them.
+
+Fits are independent, so they run in as many processes as there are cores to give; each process keeps to one
+thread, and the result is the same whatever their number.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+import torch
+
+from meta_med import checkpoints
+from meta_med.baselines.registry import create_baseline
+from meta_med.episodes import EpisodeBatch
+from meta_med.fitted import Prepared, new_learner, save_baseline
+from meta_med.meta_train import MetaTrainConfig, choose_device, meta_train
+from meta_med.patient_episodes import PatientEpisodes, episodes_at
+from meta_med.records import RecordTable
+from meta_med.splits import Splits
+from meta_med.study import LearnerSpec, StudySpec
+
+Progress = Callable[[str, int, int, Mapping[str, float]], None]
+TUNING_ROWS = 4096
+
+
+@dataclass(frozen=True)
+class Fit:
+    """One thing to fit: a seed of a learner, or a baseline (learner None)."""
+
+    name: str
+    learner: LearnerSpec | None = None
+    seed: int = 0
+
+    @property
+    def folder(self) -> str:
+        """Where it is saved."""
+        return self.name if self.learner is None else f"{self.name}-{self.seed}"
+
+
+def fits_of(study: StudySpec) -> list[Fit]:
+    """All fits of a study; the longest first, so that processes end together."""
+    learners = [Fit(spec.name, spec, i) for spec in study.learners for i in range(spec.seeds)]
+    slow_first = sorted(study.baselines, key=lambda name: name != "boosted_lags")
+    return [*[Fit(name) for name in slow_first[:1]], *learners, *[Fit(name) for name in slow_first[1:]]]
+
+
+def fit_one(fit: Fit, prepared: Prepared, folder: Path, progress: Progress | None = None) -> None:
+    """Fit and save one predictor; resumes a learner that was killed midway."""
+    if fit.learner is None:
+        episodes = prepared.episodes(prepared.rows("train"))
+        baseline = create_baseline(fit.name, prepared.layout).fit(episodes).fit_scale(episodes)
+        save_baseline(folder / fit.folder, baseline)
+    else:
+        _fit_learner(fit, fit.learner, prepared, folder, progress)
+
+
+def _fit_learner(
+    fit: Fit, spec: LearnerSpec, prepared: Prepared, folder: Path, progress: Progress | None
+) -> None:
+    budget = prepared.study.budget
+    source = PatientEpisodes(
+        prepared.records,
+        prepared.splits.subjects("train"),
+        batch=budget.batch_subjects,
+        context=budget.context_records,
+        support=budget.max_support,
+        query=budget.max_query,
+    )
+    config = MetaTrainConfig(
+        steps=spec.steps or budget.steps,
+        cohorts_per_step=len(prepared.table.cohort_names),
+        learning_rate=spec.learning_rate or MetaTrainConfig.learning_rate,
+        evaluate_every=budget.evaluate_every,
+        patience=budget.patience,
+        checkpoint=folder / "unfinished" / fit.folder,
+    )
+    seed = 1000 * prepared.study.seed + fit.seed
+    trained = meta_train(
+        new_learner(spec, prepared, seed),
+        source,
+        config,
+        generator=torch.Generator().manual_seed(seed),
+        tuning=[tuning_episodes(prepared)],
+        on_step=None if progress is None else lambda i, n, facts: progress(fit.folder, i, n, facts),
+    )
+    facts = {"history": [dict(h) for h in trained.history]}
+    checkpoints.save(folder / fit.folder, trained.learner.state_dict(), facts)
+
+
+def tuning_episodes(prepared: Prepared) -> EpisodeBatch:
+    """Fixed episodes of tuning subjects for early stopping, evenly thinned if there are very many."""
+    rows = prepared.rows("tuning")
+    rows = rows[:: max(1, len(rows) // TUNING_ROWS)]
+    most = prepared.study.budget.max_support
+    return episodes_at(prepared.records, prepared.context, rows, most, most)
+
+
+def fit_all(prepared: Prepared, folder: Path, progress: Progress | None = None, processes: int | None = None) -> None:
+    """Fit and save what is not there yet. On a GPU one process keeps the device; otherwise one a core."""
+    todo = [fit for fit in fits_of(prepared.study) if not checkpoints.exists(folder / fit.folder)]
+    workers = 1 if choose_device("auto") != "cpu" else min(processes or os.cpu_count() or 1, len(todo))
+    if workers <= 1:
+        for fit in todo:
+            fit_one(fit, prepared, folder, progress)
+        return
+    prepared.table.save(folder / "inputs")
+    prepared.splits.save(folder / "inputs" / "splits.json")
+    _fit_in_processes(todo, prepared.study, folder, workers, progress)
+
+
+def _fit_in_processes(
+    todo: list[Fit], study: StudySpec, folder: Path, workers: int, progress: Progress | None
+) -> None:
+    context = get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_one_thread) as pool:
+        futures = {pool.submit(_fit_in_process, fit, study, folder): fit for fit in todo}
+        for done, (future, fit) in enumerate(futures.items(), start=1):
+            future.result()
+            if progress is not None:
+                progress(fit.folder, done, len(todo), {})
+
+
+def _one_thread() -> None:
+    torch.set_num_threads(1)
+
+
+def _fit_in_process(fit: Fit, study: StudySpec, folder: Path) -> None:
+    table, splits = RecordTable.load(folder / "inputs"), Splits.load(folder / "inputs" / "splits.json")
+    fit_one(fit, Prepared.of(study, table, splits), folder)

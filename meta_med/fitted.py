@@ -1,0 +1,180 @@
+"""Everything a study has learned, and the one way any of its predictors is asked for a forecast."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from safetensors.numpy import load_file, save_file
+
+from meta_med import checkpoints
+from meta_med.baselines.baseline import Baseline, Episodes
+from meta_med.baselines.registry import create_baseline
+from meta_med.episodes import Records
+from meta_med.forecast import Forecast, concatenate, from_prediction, pool
+from meta_med.learners import create
+from meta_med.learners.learner import Learner
+from meta_med.meta_train import Trained
+from meta_med.outcomes import Outcome, OutcomeLayout
+from meta_med.patient_episodes import ModelRecords, cohort_context, episodes_at
+from meta_med.records import Ints, RecordTable
+from meta_med.scaling import Scaling, fit_scaling
+from meta_med.splits import Split, Splits
+from meta_med.study import LearnerSpec, StudySpec
+
+UN_ADAPTED, CHAMPION = "un_adapted", "champion"
+CHUNK = 4096
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A study's records on model scale, with what training subjects alone determined.
+
+    Attributes:
+        study, table, splits: what was configured; scaling: fitted on training subjects;
+        records: the table as tensors; context: each cohort's fixed context records; layout: the outcomes.
+
+    """
+
+    study: StudySpec
+    table: RecordTable
+    splits: Splits
+    scaling: Scaling
+    records: ModelRecords
+    context: Records
+    layout: OutcomeLayout
+
+    @classmethod
+    def of(cls, study: StudySpec, table: RecordTable, splits: Splits) -> "Prepared":
+        """Fit the scaling and draw the contexts."""
+        scaling = fit_scaling(table, study.outcomes, splits.subjects("train"))
+        return cls.with_scaling(study, table, splits, scaling)
+
+    @classmethod
+    def with_scaling(cls, study: StudySpec, table: RecordTable, splits: Splits, scaling: Scaling) -> "Prepared":
+        """The same with a scaling that is already fitted."""
+        records = ModelRecords.of(table, scaling)
+        size = study.budget.context_records
+        context = cohort_context(records, splits.subjects("train"), len(table.cohort_names), size, study.seed)
+        layout = OutcomeLayout.of([Outcome(o.name, o.kind, unit=o.unit) for o in study.outcomes])
+        return cls(study, table, splits, scaling, records, context, layout)
+
+    def rows(self, split: Split) -> Ints:
+        """Rows of a split's subjects."""
+        return self.table.rows_of(self.splits.subjects(split))
+
+    def episodes(self, rows: Ints, size: int | None = None) -> Episodes:
+        """Episodes for baselines that predict these rows from at most `size` own records."""
+        most = self.study.budget.max_support
+        batch = episodes_at(self.records, self.context, rows, most, most if size is None else size)
+        return Episodes.of(batch, self.table.subject[rows])
+
+    def support_size(self, rows: Ints) -> Ints:
+        """(R,) own records that a prediction of these rows may use."""
+        return np.minimum(self.table.position[rows], self.study.budget.max_support)
+
+
+def new_learner(spec: LearnerSpec, prepared: Prepared, seed: int) -> Learner:
+    """A learner of the study with fresh meta-parameters; own history is on unless the options say otherwise."""
+    options: dict[str, Any] = {"history": True, **spec.options}
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        return create(spec.name, prepared.layout.outcomes, len(prepared.table.covariates), **options)
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """All predictors of a study."""
+
+    learners: Mapping[str, Sequence[Trained]]
+    baselines: Mapping[str, Baseline]
+
+    def learner_forecast(self, name: str, prepared: Prepared, rows: Ints, size: int | None = None) -> Forecast:
+        """A learner's forecast of these rows, its seeds pooled, from at most `size` own records."""
+        parts = [
+            self._chunk(name, prepared, rows[start : start + CHUNK], size) for start in range(0, len(rows), CHUNK)
+        ]
+        return concatenate(parts)
+
+    def _chunk(self, name: str, prepared: Prepared, rows: Ints, size: int | None) -> Forecast:
+        most = prepared.study.budget.max_support
+        batch = episodes_at(prepared.records, prepared.context, rows, most, most if size is None else size)
+        seeds = self.learners[name]
+        device = next(seeds[0].learner.parameters()).device
+        batch = batch.to(device)
+        parts = []
+        for trained in seeds:
+            with torch.no_grad():
+                adapted = trained.adapt(batch.context, batch.cohort, batch.support)
+                parts.append(from_prediction(adapted.predict(batch.query)))
+        return pool(parts, np.full((len(parts), len(prepared.layout.outcomes)), 1.0 / len(parts)))
+
+    def forecasts(self, prepared: Prepared, rows: Ints) -> dict[str, Forecast]:
+        """Every learner, every baseline, and `un_adapted`: the learners' pool with the support left out (k = 0)."""
+        out = {name: self.learner_forecast(name, prepared, rows) for name in self.learners}
+        episodes = prepared.episodes(rows)
+        out |= {name: baseline.forecast(episodes) for name, baseline in self.baselines.items()}
+        out[UN_ADAPTED] = self.un_adapted(prepared, rows)
+        return out
+
+    def un_adapted(self, prepared: Prepared, rows: Ints) -> Forecast:
+        """The cohort's prediction: learners with equal weights, no own record."""
+        parts = [self.learner_forecast(name, prepared, rows, 0) for name in self.learners]
+        return pool(parts, np.full((len(parts), len(prepared.layout.outcomes)), 1.0 / len(parts)))
+
+    def save(self, folder: Path) -> None:
+        """Learners as checkpoints, baselines as arrays and JSON."""
+        for name, seeds in self.learners.items():
+            for i, trained in enumerate(seeds):
+                history = [dict(h) for h in trained.history]
+                checkpoints.save(folder / f"{name}-{i}", trained.learner.state_dict(), {"history": history})
+        for name, baseline in self.baselines.items():
+            save_baseline(folder / name, baseline)
+
+    @classmethod
+    def load(cls, folder: Path, prepared: Prepared) -> "Fitted":
+        """Read what `save` wrote for the same study."""
+        learners = {spec.name: _load_learner(folder, spec, prepared) for spec in prepared.study.learners}
+        baselines = {n: load_baseline(folder / n, n, prepared.layout) for n in prepared.study.baselines}
+        return cls(learners, baselines)
+
+
+def _load_learner(folder: Path, spec: LearnerSpec, prepared: Prepared) -> list[Trained]:
+    out = []
+    for i in range(spec.seeds):
+        tensors, facts = checkpoints.load(folder / f"{spec.name}-{i}")
+        learner = new_learner(spec, prepared, 0)
+        learner.load_state_dict(tensors)
+        out.append(Trained(learner.eval().requires_grad_(False), tuple(facts["history"])))
+    return out
+
+
+def save_baseline(folder: Path, baseline: Baseline) -> None:
+    """Arrays and facts of a baseline as one checkpoint."""
+    arrays, facts = baseline.state()
+    arrays = {**arrays, "residual_scale": baseline.residual_scale}
+    tensors = {k: torch.as_tensor(np.ascontiguousarray(v)) for k, v in arrays.items()}
+    checkpoints.save(folder, tensors, facts)
+
+
+def load_baseline(folder: Path, name: str, layout: OutcomeLayout) -> Baseline:
+    """Read what `save_baseline` wrote."""
+    tensors, facts = checkpoints.load(folder)
+    arrays = {k: v.numpy() for k, v in tensors.items()}
+    baseline = create_baseline(name, layout)
+    baseline.residual_scale = arrays.pop("residual_scale")
+    return baseline.restore(arrays, facts)
+
+
+def save_forecasts(path: Path, forecasts: Mapping[str, Forecast]) -> None:
+    """All forecasts of some rows in one file."""
+    save_file({f"{n}.{k}": np.ascontiguousarray(v) for n, f in forecasts.items() for k, v in vars(f).items()}, path)
+
+
+def load_forecasts(path: Path) -> dict[str, Forecast]:
+    """Read what `save_forecasts` wrote, in the order of names."""
+    arrays = load_file(path)
+    names = sorted({k.rsplit(".", 1)[0] for k in arrays})
+    return {n: Forecast(**{k: arrays[f"{n}.{k}"] for k in ("mean", "scale", "df")}) for n in names}

@@ -1,0 +1,74 @@
+"""How wrong a forecast was: each score argues for itself in a sentence."""
+
+import numpy as np
+from scipy import special, stats
+
+from meta_med.records import Floats
+
+
+def crps_student_t(y: Floats, mean: Floats, scale: Floats, df: float) -> Floats:
+    """Continuous ranked probability score of a location-scale Student t; lower is better.
+
+    It is in the outcome's unit and rewards both calibration and sharpness; for a point forecast it is the
+    absolute error. Closed form of Jordan, Krueger & Lerch 2019 (scoringRules), df > 1.
+    """
+    z = (y - mean) / scale
+    cdf, pdf = stats.t.cdf(z, df), stats.t.pdf(z, df)
+    ratio = np.exp(special.betaln(0.5, df - 0.5) - 2 * special.betaln(0.5, df / 2))
+    unit = z * (2 * cdf - 1) + 2 * pdf * (df + z**2) / (df - 1) - 2 * np.sqrt(df) / (df - 1) * ratio
+    return np.asarray(scale * unit)
+
+
+def crps_of_quantiles(y: Floats, quantiles: Floats) -> Floats:
+    """CRPS as twice the mean pinball loss over M evenly spaced quantiles.
+
+    For a distribution that is known only by its quantiles, such as a back-transformed one.
+
+    Args:
+        y: (R,); quantiles: (R, M) at probabilities (i + 1/2) / M.
+
+    """
+    m = quantiles.shape[1]
+    p = (np.arange(m) + 0.5) / m
+    error = y[:, None] - quantiles
+    return np.asarray(2 * np.maximum(p * error, (p - 1) * error).mean(1))
+
+
+def log_loss(y: Floats, probability: Floats) -> Floats:
+    """Negative log-likelihood of a binary outcome: the proper score that punishes false certainty most."""
+    p = probability.clip(1e-6, 1 - 1e-6)
+    return np.asarray(-(y * np.log(p) + (1 - y) * np.log(1 - p)))
+
+
+def auroc(y: Floats, probability: Floats) -> float:
+    """Probability that a positive is ranked above a negative (ties count half); NaN with one class only."""
+    positive = y > 0.5
+    n_positive, n_negative = int(positive.sum()), int((~positive).sum())
+    if n_positive == 0 or n_negative == 0:
+        return float("nan")
+    rank = stats.rankdata(probability)
+    return float((rank[positive].sum() - n_positive * (n_positive + 1) / 2) / (n_positive * n_negative))
+
+
+def calibration_line(y: Floats, probability: Floats, ridge: float = 1e-3) -> tuple[float, float, float, float]:
+    """Intercept and slope of the outcome's log-odds on the predicted ones, with their standard errors.
+
+    1 and 0 are ideal; a slope under 1 means predictions too extreme (Van Calster et al. 2019).
+    """
+    p = probability.clip(1e-6, 1 - 1e-6)
+    design = np.stack([np.ones(len(y)), np.log(p / (1 - p))], 1)
+    beta = np.array([0.0, 1.0])
+    for _ in range(25):
+        mu = special.expit(design @ beta)
+        hessian = (design * (mu * (1 - mu))[:, None]).T @ design + ridge * np.eye(2)
+        step = np.linalg.solve(hessian, design.T @ (y - mu) - ridge * (beta - [0.0, 1.0]))
+        beta = beta + step.clip(-2, 2)
+    error = np.sqrt(np.diag(np.linalg.inv(hessian)))
+    return float(beta[0]), float(beta[1]), float(error[0]), float(error[1])
+
+
+def per_subject_mean(score: Floats, subject: np.ndarray) -> tuple[Floats, np.ndarray]:
+    """Mean score of each subject (NaN scores left out), and who they are."""
+    seen = ~np.isnan(score)
+    who, index = np.unique(subject[seen], return_inverse=True)
+    return np.bincount(index, score[seen]) / np.maximum(np.bincount(index), 1), who
