@@ -59,7 +59,11 @@ def check_results(specs: list[AssetCheckSpec], folder: RunFolder) -> Iterator[As
     """What the gate's judgement in the run folder means for each check."""
     found = gate_stage.findings(folder)
     yield _gate_result(specs[0].asset_key, folder)
-    names = found["rule"].str.replace(r"\W+", "_", regex=True)
+    # A finding of the reader names its table apart from its rule.
+    whole = found["rule"].where(
+        found["rule"].str.contains(".", regex=False), found["source"] + "." + found["rule"]
+    )
+    names = whole.str.replace(r"\W+", "_", regex=True)
     for spec in specs[1:]:
         yield _rule_result(spec, found[(names == spec.name).to_numpy(bool)])
 

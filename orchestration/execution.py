@@ -11,7 +11,7 @@ from filelock import FileLock, Timeout
 from orchestration import gate_stage
 from orchestration.assets.step import FINGERPRINT
 from orchestration.errors import FAMILIES, DataError, InternalError, MetaMedError, StoreBusyError
-from orchestration.graph import definitions_of
+from orchestration.graph import definitions_of, graph_of
 from orchestration.order import up_to
 from orchestration.publish_stage import Published
 from orchestration.quiet import limit_threads
@@ -31,7 +31,7 @@ class RunOutcome:
 def run_graph(study: LoadedStudy, workspace: Workspace, last: str = "publish") -> RunOutcome:
     """Materialize the study's assets up to `last`; raise the family of who must act if that fails."""
     limit_threads()
-    job = definitions_of([study], workspace).resolve_job_def(study.name)
+    job = definitions_of([graph_of(study)], workspace).resolve_job_def(study.name)
     keys = [AssetKey([study.name, stage]) for stage in up_to(last)]
     with _only_run_of(study, workspace), _instance() as instance:
         result = job.execute_in_process(instance=instance, asset_selection=keys, raise_on_error=False)

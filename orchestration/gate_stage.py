@@ -14,9 +14,8 @@ from orchestration.study_file import LoadedStudy
 from orchestration.workspace import Workspace
 
 if TYPE_CHECKING:
-    from data_contracts.gate import GateResult
-
     from data_contracts.contract import Contract
+    from data_contracts.gate import GateResult
 
 VALID, QUARANTINE, FINDINGS, JUDGEMENT, WITHHELD = (
     "valid", "quarantine", "findings.parquet", "judgement.json", "withheld.json",
@@ -27,12 +26,11 @@ REJECTED = "reject"
 
 def validate(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> dict[str, Any]:
     """Judge the run's files by the contract, and keep valid rows, quarantined rows, findings and report."""
+    from data_contracts.contract import load
     from data_contracts.gate import validate as judge
 
-    from data_contracts.contract import load
-
     contract = load(study.contract)
-    result = judge(contract, folder.sources())
+    result = judge(contract, folder.sources(), now=workspace.now())
     _keep_rows(result, folder.path)
     result.to_frame().to_parquet(folder.path / FINDINGS)
     write_json(folder.path / WITHHELD, {"subjects": sorted(result.withheld_subjects)})

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dagster import (
     AssetChecksDefinition,
@@ -31,6 +31,9 @@ from orchestration.checks import checks_of
 from orchestration.study_file import LoadedStudy
 from orchestration.workspace import Workspace
 
+if TYPE_CHECKING:
+    from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
+
 MODULES = (ingest, validate, cohorts, episodes, meta_train, calibrate, evaluate, adapt, predict, publish)
 MAX_RUNTIME_SECONDS = 6 * 3600
 STUDY_TAG = "meta-med/study"
@@ -40,22 +43,24 @@ STUDY_TAG = "meta-med/study"
 class StudyGraph:
     """What Dagster knows of one study."""
 
+    study: LoadedStudy
     assets: Sequence[AssetsDefinition]
     checks: AssetChecksDefinition
-    job: Any
+    job: "UnresolvedAssetJobDefinition"
 
 
 def graph_of(study: LoadedStudy) -> StudyGraph:
     """The study's assets, checks and job; the job is named as the study."""
     loaded = load_assets_from_modules(MODULES, key_prefix=study.name, group_name=study.name)
     return StudyGraph(
+        study=study,
         assets=[asset for asset in loaded if isinstance(asset, AssetsDefinition)],
         checks=checks_of(study.name, load_contract(study.contract)),
         job=job_of(study),
     )
 
 
-def job_of(study: LoadedStudy) -> Any:
+def job_of(study: LoadedStudy) -> "UnresolvedAssetJobDefinition":
     """The whole way of one study, ended after six hours because Dagster has no limit of its own."""
     return define_asset_job(
         study.name,
@@ -65,9 +70,9 @@ def job_of(study: LoadedStudy) -> Any:
     )
 
 
-def definitions_of(studies: Iterable[LoadedStudy], workspace: Workspace, **also: Any) -> Definitions:
-    """Definitions of these studies over one workspace; steps run in the launching process."""
-    graphs = [graph_of(study) for study in studies]
+def definitions_of(graphs: Iterable[StudyGraph], workspace: Workspace, **also: Any) -> Definitions:
+    """Definitions of these graphs over one workspace; steps run in the launching process."""
+    graphs = list(graphs)
     return Definitions(
         assets=[asset for graph in graphs for asset in graph.assets],
         asset_checks=[graph.checks for graph in graphs],

@@ -14,8 +14,6 @@ from orchestration.intake import source_files
 from orchestration.study_file import LoadedStudy
 from orchestration.workspace import Workspace
 
-EXIT_OF: Mapping[str, int] = {"accept": 0, "quarantine": 3, "reject": 4}
-SHOWN = ("code", "severity", "rule", "source", "column", "cohort", "count", "lines", "message")
 REPORT = "validate.html"
 
 
@@ -24,6 +22,7 @@ class Judgement:
     """The gate's verdict as JSON-able values."""
 
     content: Mapping[str, Any]
+    exit_code: int
 
 
 def judge(study: LoadedStudy, workspace: Workspace, previous: Path | None = None) -> Judgement:
@@ -32,22 +31,12 @@ def judge(study: LoadedStudy, workspace: Workspace, previous: Path | None = None
     from data_contracts.contract import load
 
     contract = load(study.contract)
-    result = gate.validate(
-        contract, source_files(study, workspace), **_previous(gate.validate, study, previous)
-    )
+    options = {"now": workspace.now(), **_previous(gate.validate, study, previous)}
+    result = gate.validate(contract, source_files(study, workspace), **options)
     page = workspace.reports(study.name) / REPORT
     page.parent.mkdir(parents=True, exist_ok=True)
     page.write_text(report.render(result, contract, f"{study.spec.title}: data quality"), encoding="utf-8")
-    content = {
-        "verdict": result.verdict,
-        "rows_in": result.rows_in,
-        "rows_accepted": result.rows_accepted,
-        "rows_quarantined": result.rows_quarantined,
-        "patients_quarantined": result.patients_quarantined,
-        "findings": [{name: getattr(finding, name) for name in SHOWN} for finding in result.findings],
-        "report": str(page),
-    }
-    return Judgement(content)
+    return Judgement({**result.to_dict(), "report": str(page)}, result.exit_code)
 
 
 def _previous(validate: Any, study: LoadedStudy, previous: Path | None) -> dict[str, Any]:

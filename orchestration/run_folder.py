@@ -50,8 +50,12 @@ class RunFolder:
         return marker if self._is_whole(stage, marker) else None
 
     def complete(self, stage: str, work: Callable[[], Mapping[str, Any]]) -> dict[str, Any]:
-        """Do the stage's work and mark it done; what `work` returns is kept as its summary."""
-        self._marker_path(stage).unlink(missing_ok=True)
+        """Do the stage's work and mark it done; what `work` returns is kept as its summary.
+
+        Without a marker the stage was killed or never begun: what it left is kept, so that training resumes.
+        With a marker that no longer holds, what it left is worthless and is removed.
+        """
+        self._forget(stage)
         earlier = self._files()
         summary = work()
         outputs = [name for name, state in self._files().items() if earlier.get(name) != state]
@@ -63,6 +67,13 @@ class RunFolder:
         }
         write_json(self._marker_path(stage), marker)
         return marker
+
+    def _forget(self, stage: str) -> None:
+        path = self._marker_path(stage)
+        if path.is_file():
+            for name in _outputs(path):
+                (self.path / name).unlink(missing_ok=True)
+            path.unlink()
 
     def _marker_path(self, stage: str) -> Path:
         return self.path / MARKERS / f"{stage}.json"
@@ -85,6 +96,13 @@ class RunFolder:
                 state = path.stat()
                 found[str(path.relative_to(self.path))] = (state.st_mtime_ns, state.st_size)
         return found
+
+
+def _outputs(marker: Path) -> list[str]:
+    try:
+        return list(json.loads(marker.read_text())["outputs"])
+    except (json.JSONDecodeError, KeyError):
+        return []
 
 
 def write_json(path: Path, content: Mapping[str, Any]) -> None:

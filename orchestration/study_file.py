@@ -11,8 +11,11 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from data_contracts.bundle import bundled
+from data_contracts.contract import load as load_contract
+from data_contracts.errors import ContractError
 from meta_med.study import StudySpec
 from orchestration.errors import StudyError
+from orchestration.study_contract import mistakes_against
 from orchestration.study_keys import nearest, repeated_keys, unknown_keys
 from orchestration.study_meaning import mistakes_of
 
@@ -56,12 +59,19 @@ def load(name_or_path: str | Path) -> LoadedStudy:
     path = _locate(str(name_or_path))
     content = _read(path)
     spec = parse(content.decode("utf-8", errors="strict"), path.name)
+    contract = _resolved_contract(spec.contract, path)
+    try:
+        mistakes = list(mistakes_against(spec, load_contract(contract)))
+    except ContractError as error:
+        raise StudyError(f"{path.name}: its contract cannot be used. {error}") from None
+    if mistakes:
+        raise _refused(path.name, mistakes)
     return LoadedStudy(
         spec=spec,
         path=path,
         sha256=hashlib.sha256(content).hexdigest(),
         sources=_resolved_sources(spec, path),
-        contract=_resolved_contract(spec.contract, path),
+        contract=contract,
     )
 
 

@@ -20,7 +20,7 @@ def mistakes_of(spec: StudySpec) -> Iterator[str]:
         yield from _outcome(outcome)
     yield from _covariates(spec)
     for position, factor in enumerate(spec.cohorts.factors):
-        yield from _factor(spec, factor, f"cohorts.factors[{position}]")
+        yield from _factor(factor, f"cohorts.factors[{position}]")
     yield from _splits(spec)
     yield from _predictors(spec)
 
@@ -73,12 +73,7 @@ def _covariates(spec: StudySpec) -> Iterator[str]:
             yield f'{where}: only a numeric covariate can have "advances: true".'
 
 
-def _factor(spec: StudySpec, factor: CohortFactor, where: str) -> Iterator[str]:
-    # An event has no column of its own; the others are found under their column's name.
-    known = [c.name if c.kind == "event" else c.source_column for c in spec.covariates]
-    if factor.column not in known:
-        advice = nearest(factor.column, known)
-        yield f'"{where}.column" is "{factor.column}", which no covariate is read from: {advice}'
+def _factor(factor: CohortFactor, where: str) -> Iterator[str]:
     if list(factor.bands) != sorted(set(factor.bands)):
         yield f'"{where}.bands" must rise: write each cut point once, smallest first.'
     if factor.bands and factor.values:

@@ -17,7 +17,7 @@ from dagster import (
 )
 
 from orchestration.fingerprint import fingerprint, sha256_of
-from orchestration.graph import job_of
+from orchestration.graph import StudyGraph
 from orchestration.inbox import deliveries
 from orchestration.study_file import LoadedStudy
 from orchestration.workspace import Workspace
@@ -28,11 +28,11 @@ TIMEZONE_VARIABLE = "META_MED_TIMEZONE"
 SENSOR_SECONDS = 30
 
 
-def daily_schedule(study: LoadedStudy) -> ScheduleDefinition:
+def daily_schedule(graph: StudyGraph) -> ScheduleDefinition:
     """Every night at 02:30 in META_MED_TIMEZONE (UTC if unset); off until somebody turns it on."""
     return ScheduleDefinition(
-        name=f"{study.name}_daily",
-        job=job_of(study),
+        name=f"{graph.study.name}_daily",
+        job=graph.job,
         cron_schedule=DAILY,
         execution_timezone=os.environ.get(TIMEZONE_VARIABLE, "UTC"),
         default_status=DefaultScheduleStatus.STOPPED,
@@ -40,8 +40,10 @@ def daily_schedule(study: LoadedStudy) -> ScheduleDefinition:
     )
 
 
-def inbox_sensor(studies: Sequence[LoadedStudy], workspace: Workspace) -> SensorDefinition:
+def inbox_sensor(graphs: Sequence[StudyGraph], workspace: Workspace) -> SensorDefinition:
     """Watches every study's inbox; off until somebody turns it on."""
+
+    studies = [graph.study for graph in graphs]
 
     def look(context: SensorEvaluationContext) -> SensorResult | SkipReason:
         seen: dict[str, str] = json.loads(context.cursor or "{}")
@@ -54,7 +56,7 @@ def inbox_sensor(studies: Sequence[LoadedStudy], workspace: Workspace) -> Sensor
     return SensorDefinition(
         name="inbox",
         evaluation_fn=look,
-        jobs=[job_of(study) for study in studies],
+        jobs=[graph.job for graph in graphs],
         minimum_interval_seconds=SENSOR_SECONDS,
         default_status=DefaultSensorStatus.STOPPED,
         description="Starts a study's job once for each new content of its inbox.",

@@ -32,7 +32,7 @@ def validate(
     """
     from orchestration.command.given import given_sources
     from orchestration.command.terminal import Terminal
-    from orchestration.judge import EXIT_OF, judge, verdict_text
+    from orchestration.judge import judge, verdict_text
     from orchestration.study_file import load
     from orchestration.workspace import open_workspace
 
@@ -40,4 +40,4 @@ def validate(
     workspace = open_workspace(home, given=given_sources(loaded, files or []), studies=[loaded])
     result = judge(loaded, workspace, previous)
     Terminal(as_json=as_json).result(result.content, *verdict_text(result))
-    raise typer.Exit(EXIT_OF[result.content["verdict"]])
+    raise typer.Exit(result.exit_code)

@@ -1,0 +1,107 @@
+"""Mistakes between a study and its contract: tables and columns that the study names and the contract lacks."""
+
+from collections.abc import Iterator, Mapping
+
+from data_contracts.contract import Contract
+from data_contracts.terms import Table
+from meta_med.study import EventsSpec, StudySpec, SubjectsSpec
+from orchestration.study_keys import nearest
+
+
+def mistakes_against(spec: StudySpec, contract: Contract) -> Iterator[str]:
+    """Every table and column of the study that its contract does not promise."""
+    tables = _mistaken_tables(spec, contract)
+    yield from tables
+    if not tables:
+        yield from _keys(spec, contract)
+        yield from _record_columns(spec, contract)
+
+
+def _mistaken_tables(spec: StudySpec, contract: Contract) -> list[str]:
+    known = list(contract.tables)
+    unknown = [
+        f'"sources.{name}": contract "{contract.name}" has no such table: {nearest(name, known)}'
+        for name in spec.sources
+        if name not in known
+    ]
+    absent = [
+        f'"sources" lacks table "{name}" of contract "{contract.name}"; name its file.'
+        for name in known
+        if name not in spec.sources
+    ]
+    return unknown + absent
+
+
+def _keys(spec: StudySpec, contract: Contract) -> Iterator[str]:
+    records = spec.records
+    wanted = {"records.subject": records.subject, "records.time.column": records.time.column}
+    if records.long:
+        wanted |= {"records.long.name": records.long.name, "records.long.value": records.long.value}
+    yield from _absent(wanted, contract.tables[records.source])
+    if records.subjects:
+        yield from _absent(
+            {"records.subjects.key": records.subjects.key}, contract.tables[records.subjects.source]
+        )
+    if records.events:
+        yield from _absent(_of_events(records.events), contract.tables[records.events.source])
+
+
+def _of_events(events: EventsSpec) -> dict[str, str]:
+    return {
+        "records.events.subject": events.subject,
+        "records.events.time.column": events.time.column,
+        "records.events.event": events.event,
+    }
+
+
+def _absent(wanted: Mapping[str, str], table: Table) -> Iterator[str]:
+    known = [column.name for column in table.columns]
+    for key, column in wanted.items():
+        if column not in known:
+            yield f'"{key}": table "{table.name}" of the contract has no column "{column}": {nearest(column, known)}'
+
+
+def _record_columns(spec: StudySpec, contract: Contract) -> Iterator[str]:
+    known = _known_columns(spec, contract)
+    if known is None:
+        return
+    for key, column in _named_columns(spec):
+        if column not in known:
+            yield f'"{key}": the contract has no column "{column}" for it: {nearest(column, known)}'
+
+
+def _named_columns(spec: StudySpec) -> Iterator[tuple[str, str]]:
+    for outcome in spec.outcomes:
+        for column in outcome.any_positive or (outcome.source_column,):
+            yield f"outcomes.{outcome.name}", column
+    for covariate in spec.covariates:
+        if covariate.kind != "event":
+            yield f"covariates.{covariate.name}", covariate.source_column
+    for position, factor in enumerate(spec.cohorts.factors):
+        yield f"cohorts.factors[{position}].column", factor.column
+    for column in spec.serve.where:
+        yield f"serve.where.{column}", column
+
+
+def _known_columns(spec: StudySpec, contract: Contract) -> list[str] | None:
+    """What a record can have; None if the contract does not say which measurements there are."""
+    table = contract.tables[spec.records.source]
+    own = [column.name for column in table.columns]
+    if spec.records.long:
+        measured = _allowed(table, spec.records.long.name)
+        if measured is None:
+            return None
+        own = [spec.records.subject, spec.records.time.column, *measured]
+    events = [covariate.name for covariate in spec.covariates if covariate.kind == "event"]
+    return [*own, *_columns_of(spec.records.subjects, contract), *events]
+
+
+def _columns_of(subjects: SubjectsSpec | None, contract: Contract) -> list[str]:
+    return [column.name for column in contract.tables[subjects.source].columns] if subjects else []
+
+
+def _allowed(table: Table, column: str) -> list[str] | None:
+    for rule in table.rules:
+        if rule.column == column and rule.rule == "allowed":
+            return [str(value) for value in rule.arguments["values"]]
+    return None
