@@ -45,6 +45,11 @@ def assemble(frames: Mapping[str, pd.DataFrame], study: StudySpec) -> RecordTabl
     )
 
 
+def newest_rows(frames: Mapping[str, pd.DataFrame], study: StudySpec) -> pd.DataFrame:
+    """Each subject's newest source row, by SUBJECT: what a screen shows of the subject, and who is current."""
+    return _records_frame(frames, study).groupby(SUBJECT, sort=True).tail(1).reset_index(drop=True)
+
+
 def advancing_covariates(study: StudySpec) -> tuple[str, ...]:
     """Covariates that grow by one a year."""
     return (*(c.name for c in study.covariates if c.advances), SINCE_ENTRY)
@@ -70,7 +75,17 @@ def _records_frame(frames: Mapping[str, pd.DataFrame], study: StudySpec) -> pd.D
         frame = frame.merge(own, on=SUBJECT, how="inner", validate="many_to_one")
     if spec.events is not None:
         frame = _with_events(frame, frames[spec.events.source], spec.events, study.covariates)
-    return frame.sort_values([SUBJECT, TIME], kind="stable").reset_index(drop=True)
+    frame = frame.sort_values([SUBJECT, TIME], kind="stable").reset_index(drop=True)
+    return _advanced(frame, study)
+
+
+def _advanced(frame: pd.DataFrame, study: StudySpec) -> pd.DataFrame:
+    """Columns that grow by one a year, moved from time 0 (from the first record, if times are dates)."""
+    since = frame[TIME]
+    if study.records.time.unit == "date":
+        since = since - frame.groupby(SUBJECT)[TIME].transform("min")
+    advanced = {c.source_column: frame[c.source_column] + since for c in study.covariates if c.advances}
+    return frame.assign(**advanced)
 
 
 def years(frame: pd.DataFrame, spec: TimeSpec) -> pd.Series:
@@ -87,12 +102,18 @@ def _with_events(
 ) -> pd.DataFrame:
     """One 0/1 column an event covariate: its first occurrence is strictly before the record."""
     first = pd.DataFrame(
-        {SUBJECT: events[spec.subject].astype(str), "event": events[spec.event], "when": years(events, spec.time)}
+        {
+            SUBJECT: events[spec.subject].astype(str),
+            "event": events[spec.event],
+            "when": years(events, spec.time),
+        }
     )
     first = first.groupby([SUBJECT, "event"])["when"].min().unstack()
     for covariate in (c for c in covariates if c.kind == "event"):
         if covariate.source_column not in first:
-            raise ValueError(f"covariate {covariate.name}: no event {covariate.source_column!r} in {spec.source}")
+            raise ValueError(
+                f"covariate {covariate.name}: no event {covariate.source_column!r} in {spec.source}"
+            )
         when = frame[SUBJECT].map(first[covariate.source_column])
         frame[covariate.name] = (when < frame[TIME]).astype(float)
     return frame
@@ -107,8 +128,6 @@ def _covariate(frame: pd.DataFrame, spec: CovariateSpec) -> tuple[list[str], Flo
         block = np.column_stack([(values == level).to_numpy(float, na_value=np.nan) for level in levels])
         return [f"{spec.name}={level}" for level in levels], block
     numbers = frame[column].to_numpy(np.float64, na_value=np.nan)
-    if spec.advances:
-        numbers = numbers + frame[TIME].to_numpy(np.float64)
     return [spec.name], numbers[:, None]
 
 
@@ -123,7 +142,7 @@ def _outcome(frame: pd.DataFrame, spec: OutcomeSpec) -> Floats:
 
 
 def _with_any_outcome(frame: pd.DataFrame, y: Floats) -> tuple[pd.DataFrame, Floats]:
-    keep: Bools = ~np.isnan(y).all(1)
+    keep: Bools = np.asarray(~np.isnan(y).all(1))
     if not keep.any():
         raise ValueError("records: no record has any of the study's outcomes")
     return frame[keep].reset_index(drop=True), y[keep]

@@ -59,7 +59,13 @@ class Calibration:
 
 
 def calibrate(
-    forecast: Forecast, y: Floats, size: Ints, cohort: Ints, subject: Ints, layout: OutcomeLayout, n_cohorts: int
+    forecast: Forecast,
+    y: Floats,
+    size: Ints,
+    cohort: Ints,
+    subject: Ints,
+    layout: OutcomeLayout,
+    n_cohorts: int,
 ) -> Calibration:
     """Conformalize one predictor on calibration subjects' records: forecast and y are (R, D)."""
     d = len(layout.outcomes)
@@ -83,7 +89,9 @@ def _fill(out: Floats, score: Floats, stratum: Ints, s: int, cohort: Ints, subje
     for c in range(len(out) - 1):
         own = rows & (cohort == c)
         enough = len(np.unique(subject[own])) >= MIN_COHORT_SUBJECTS
-        out[c] = [conformal_quantile(score[own], subject[own], level) for level in LEVELS] if enough else out[-1]
+        out[c] = (
+            [conformal_quantile(score[own], subject[own], level) for level in LEVELS] if enough else out[-1]
+        )
 
 
 def _pooled_rows(score: Floats, stratum: Ints, s: int, subject: Ints) -> Bools:

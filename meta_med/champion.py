@@ -63,7 +63,7 @@ class Champion:
     def weights(self, outcome: int, stratum: int) -> Floats:
         """(P,) weights of the predictors."""
         found = self.decisions[outcome * len(STRATA) + stratum]
-        return np.asarray([found.weights.get(name, 0.0) for name in self.predictors])
+        return np.asarray([found.weights.get(name, 0.0) for name in self.predictors], dtype=np.float64)
 
     def forecast(self, forecasts: Mapping[str, Forecast], size: Ints) -> Forecast:
         """The champion's forecast of R records, pooled stratum by stratum."""
@@ -123,16 +123,17 @@ def _prior(learners: Sequence[str], baselines: Sequence[str]) -> Floats:
     """Prior weights: learners and the two strong baselines share equally, the others a tenth of that."""
     strong = {"mixed_model", "boosted_lags"}
     raw = np.asarray([1.0] * len(learners) + [1.0 if b in strong else 0.1 for b in baselines])
-    return raw / raw.sum()
+    return np.asarray(raw / raw.sum())
 
 
 def _rows(tuning: Tuning, d: int, s: int) -> Bools:
     """Rows of a stratum; neighbouring strata are pooled while fewer than 20 subjects have the outcome."""
     stratum, seen = stratum_of(tuning.size), ~np.isnan(tuning.y[:, d])
+    rows = np.asarray(seen)
     for reach in range(len(STRATA)):
         near = np.abs(stratum - s) <= reach
         # k = 0 is its own kind: it never borrows from patients who have records, nor lends to them
-        rows = seen & near & ((stratum == 0) == (s == 0))
+        rows = np.asarray(seen & near & ((stratum == 0) == (s == 0)))
         if len(np.unique(tuning.subject[rows])) >= 20:
             break
     return rows

@@ -1,5 +1,7 @@
 """Cohorts by stated rules: every record gets the cohort its subject belongs to at that time."""
 
+import itertools
+
 import numpy as np
 import pandas as pd
 
@@ -18,7 +20,7 @@ def assign_cohorts(frame: pd.DataFrame, subject: str, spec: CohortsSpec) -> tupl
     if not spec.factors:
         return np.zeros(len(frame), dtype=np.int64), (EVERYONE,)
     levels = [_levels(frame, subject, factor) for factor in spec.factors]
-    name = levels[0].str.cat(levels[1:], sep=", ") if len(levels) > 1 else levels[0]
+    name = pd.Series([", ".join(parts) for parts in zip(*levels, strict=True)], index=frame.index)
     name = name.where(~name.isin(_small(name, frame[subject], spec.min_subjects)), OTHER)
     codes, names = pd.factorize(name, sort=True)
     return codes.astype(np.int64), tuple(str(n) for n in names)
@@ -45,7 +47,7 @@ def _levels(frame: pd.DataFrame, subject: str, factor: CohortFactor) -> pd.Serie
 
 def _banded(values: pd.Series, factor: CohortFactor) -> pd.Series:
     edges = [-np.inf, *factor.bands, np.inf]
-    labels = factor.labels or tuple(f"{factor.column} {a:g}-{b:g}" for a, b in zip(edges[:-1], edges[1:], strict=True))
+    labels = factor.labels or tuple(f"{factor.column} {a:g}-{b:g}" for a, b in itertools.pairwise(edges))
     banded = pd.cut(values, edges, right=False, labels=list(labels)).astype(object)
     return banded.fillna(f"{factor.column} unknown").astype(str)
 

@@ -94,7 +94,9 @@ class EpisodeBatch:
     support: Records
     query: Records
 
-    def to(self, device: torch.device | str | None = None, dtype: torch.dtype | None = None) -> "EpisodeBatch":
+    def to(
+        self, device: torch.device | str | None = None, dtype: torch.dtype | None = None
+    ) -> "EpisodeBatch":
         """The same batch on another device or in another floating dtype."""
         return EpisodeBatch(
             self.context.to(device, dtype),

@@ -99,7 +99,9 @@ def tuning_episodes(prepared: Prepared) -> EpisodeBatch:
     return episodes_at(prepared.records, prepared.context, rows, most, most)
 
 
-def fit_all(prepared: Prepared, folder: Path, progress: Progress | None = None, processes: int | None = None) -> None:
+def fit_all(
+    prepared: Prepared, folder: Path, progress: Progress | None = None, processes: int | None = None
+) -> None:
     """Fit and save what is not there yet. On a GPU one process keeps the device; otherwise one a core."""
     todo = [fit for fit in fits_of(prepared.study) if not checkpoints.exists(folder / fit.folder)]
     workers = 1 if choose_device("auto") != "cpu" else min(processes or os.cpu_count() or 1, len(todo))

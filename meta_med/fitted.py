@@ -53,7 +53,9 @@ class Prepared:
         return cls.with_scaling(study, table, splits, scaling)
 
     @classmethod
-    def with_scaling(cls, study: StudySpec, table: RecordTable, splits: Splits, scaling: Scaling) -> "Prepared":
+    def with_scaling(
+        cls, study: StudySpec, table: RecordTable, splits: Splits, scaling: Scaling
+    ) -> "Prepared":
         """The same with a scaling that is already fitted."""
         records = ModelRecords.of(table, scaling)
         size = study.budget.context_records
@@ -91,10 +93,13 @@ class Fitted:
     learners: Mapping[str, Sequence[Trained]]
     baselines: Mapping[str, Baseline]
 
-    def learner_forecast(self, name: str, prepared: Prepared, rows: Ints, size: int | None = None) -> Forecast:
+    def learner_forecast(
+        self, name: str, prepared: Prepared, rows: Ints, size: int | None = None
+    ) -> Forecast:
         """A learner's forecast of these rows, its seeds pooled, from at most `size` own records."""
         parts = [
-            self._chunk(name, prepared, rows[start : start + CHUNK], size) for start in range(0, len(rows), CHUNK)
+            self._chunk(name, prepared, rows[start : start + CHUNK], size)
+            for start in range(0, len(rows), CHUNK)
         ]
         return concatenate(parts)
 
@@ -170,7 +175,9 @@ def load_baseline(folder: Path, name: str, layout: OutcomeLayout) -> Baseline:
 
 def save_forecasts(path: Path, forecasts: Mapping[str, Forecast]) -> None:
     """All forecasts of some rows in one file."""
-    save_file({f"{n}.{k}": np.ascontiguousarray(v) for n, f in forecasts.items() for k, v in vars(f).items()}, path)
+    save_file(
+        {f"{n}.{k}": np.ascontiguousarray(v) for n, f in forecasts.items() for k, v in vars(f).items()}, path
+    )
 
 
 def load_forecasts(path: Path) -> dict[str, Forecast]:

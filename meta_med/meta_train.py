@@ -144,7 +144,9 @@ def _outer_step(
     # A poisoned step must not reach the weights; the check below stops the run at the next judgement.
     for parameter in learner.parameters():
         if parameter.grad is not None:
-            parameter.grad = torch.where(torch.isfinite(norm), parameter.grad, torch.zeros_like(parameter.grad))
+            parameter.grad = torch.where(
+                torch.isfinite(norm), parameter.grad, torch.zeros_like(parameter.grad)
+            )
     optimiser.step()
     return torch.where(torch.isfinite(norm), loss.detach(), torch.full_like(loss, torch.nan))
 
@@ -157,7 +159,9 @@ def _judge(
         return
     if not math.isfinite(float(loss)):
         if not state.best_weights:
-            raise TrainingDiverged("meta-training: the loss is not finite and there are no earlier weights to keep")
+            raise TrainingDiverged(
+                "meta-training: the loss is not finite and there are no earlier weights to keep"
+            )
         state.stale = max(config.patience, 1)
         return
     score = _tuning_loss(learner, tuning) if tuning else -float(state.step)
@@ -230,5 +234,11 @@ def _under(tensors: Mapping[str, Tensor], prefix: str) -> dict[str, Tensor]:
 def _signature(learner: Learner, config: MetaTrainConfig) -> str:
     """What must be equal for a checkpoint to be resumed: architecture and budget."""
     shapes = [(k, tuple(v.shape)) for k, v in learner.state_dict().items()]
-    budget = (config.steps, config.learning_rate, config.weight_decay, config.clip_norm, config.evaluate_every)
+    budget = (
+        config.steps,
+        config.learning_rate,
+        config.weight_decay,
+        config.clip_norm,
+        config.evaluate_every,
+    )
     return hashlib.sha256(repr((type(learner).__name__, shapes, budget)).encode()).hexdigest()

@@ -1,5 +1,6 @@
 """Outcomes and their layout as target columns: what is predicted, and where it stands in a tensor."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -83,7 +84,7 @@ class OutcomeLayout:
         starts = [0]
         for outcome in self.outcomes:
             starts.append(starts[-1] + outcome.width)
-        return tuple(slice(a, b) for a, b in zip(starts[:-1], starts[1:], strict=True))
+        return tuple(slice(a, b) for a, b in itertools.pairwise(starts))
 
     def targets(self, y: Tensor, observed: Tensor) -> tuple[Tensor, Tensor]:
         """Target columns and their mask: y (..., D), observed (..., D) bool -> two tensors (..., M).

@@ -179,7 +179,11 @@ def _occurrence(key: Ints) -> Ints:
 
 
 def episodes_at(
-    records: ModelRecords, context: Records, rows: Sequence[int] | Ints | Tensor, support: int, size: int | Tensor
+    records: ModelRecords,
+    context: Records,
+    rows: Sequence[int] | Ints | Tensor,
+    support: int,
+    size: int | Tensor,
 ) -> EpisodeBatch:
     """The episodes that predict these rows, each from the `size` most recent own records before it."""
     at = torch.as_tensor(rows, dtype=torch.long, device=records.time.device)

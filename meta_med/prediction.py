@@ -51,8 +51,12 @@ class Prediction:
         """
         if not 0.0 < p < 1.0:
             raise ValueError(f"quantile: p must lie between 0 and 1, got {p}")
-        unit = stats.norm.ppf(p) if self.df is None else stats.t.ppf(p, self.df.detach().cpu().double().numpy())
-        return self.mean + self.scale * torch.as_tensor(unit, dtype=self.scale.dtype, device=self.scale.device)
+        unit = (
+            stats.norm.ppf(p) if self.df is None else stats.t.ppf(p, self.df.detach().cpu().double().numpy())
+        )
+        return self.mean + self.scale * torch.as_tensor(
+            unit, dtype=self.scale.dtype, device=self.scale.device
+        )
 
     def log_likelihood(self, query: Records) -> tuple[Tensor, Tensor]:
         """Log-likelihood of each observed query outcome: (B, Q, D) values and their bool mask."""

@@ -92,11 +92,18 @@ class RecordTable:
     def load(cls, folder: Path) -> "RecordTable":
         """Read what `save` wrote."""
         names = json.loads((folder / "records.json").read_text())
-        ids = np.asarray(names.pop("subject_ids"), dtype=np.str_)
+        arrays = load_file(folder / "records.safetensors")
         return cls(
-            subject_ids=ids,
-            **load_file(folder / "records.safetensors"),
-            **{k: tuple(v) for k, v in names.items()},
+            subject_ids=np.asarray(names["subject_ids"], dtype=np.str_),
+            offsets=arrays["offsets"],
+            time=arrays["time"],
+            x=arrays["x"],
+            y=arrays["y"],
+            cohort=arrays["cohort"],
+            cohort_names=tuple(names["cohort_names"]),
+            covariates=tuple(names["covariates"]),
+            known_ahead=tuple(names["known_ahead"]),
+            log_covariate=tuple(names["log_covariate"]),
         )
 
 

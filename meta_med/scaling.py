@@ -23,11 +23,11 @@ class Scaling:
 
     def covariates(self, x: Floats) -> Floats:
         """(n, F) to model scale; NaN stays NaN, and a non-positive value under a log becomes NaN."""
-        return (_log(x, self.x_log) - np.asarray(self.x_mean)) / np.asarray(self.x_sd)
+        return np.asarray((_log(x, self.x_log) - np.asarray(self.x_mean)) / np.asarray(self.x_sd))
 
     def outcomes(self, y: Floats) -> Floats:
         """(n, D) from clinical units to model scale."""
-        return (_log(y, self.y_log) - np.asarray(self.y_mean)) / np.asarray(self.y_sd)
+        return np.asarray((_log(y, self.y_log) - np.asarray(self.y_mean)) / np.asarray(self.y_sd))
 
     def clinical(self, z: Floats, outcome: int) -> Floats:
         """Values of one outcome from model scale back to clinical units (medians and quantiles map exactly)."""

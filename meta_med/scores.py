@@ -50,7 +50,9 @@ def auroc(y: Floats, probability: Floats) -> float:
     return float((rank[positive].sum() - n_positive * (n_positive + 1) / 2) / (n_positive * n_negative))
 
 
-def calibration_line(y: Floats, probability: Floats, ridge: float = 1e-3) -> tuple[float, float, float, float]:
+def calibration_line(
+    y: Floats, probability: Floats, ridge: float = 1e-3
+) -> tuple[float, float, float, float]:
     """Intercept and slope of the outcome's log-odds on the predicted ones, with their standard errors.
 
     1 and 0 are ideal; a slope under 1 means predictions too extreme (Van Calster et al. 2019).

@@ -22,7 +22,7 @@ class Splits:
 
     def subjects(self, split: Split) -> Bools:
         """(n_subjects,) mask of a split."""
-        return self.of_subject == SPLITS.index(split)
+        return np.asarray(self.of_subject == SPLITS.index(split))
 
     def save(self, path: Path) -> None:
         """Write as JSON."""
@@ -72,7 +72,9 @@ def _shuffled_share(cohort: Ints, rng: np.random.Generator) -> np.ndarray:
     start = np.cumsum(size) - size
     share = np.empty(len(cohort))
     offset = rng.random(len(size))  # a random phase a cohort, so that rounding does not favour fold 0
-    share[order] = ((np.arange(len(cohort)) - start[cohort[order]] + offset[cohort[order]]) / size[cohort[order]]) % 1.0
+    share[order] = (
+        (np.arange(len(cohort)) - start[cohort[order]] + offset[cohort[order]]) / size[cohort[order]]
+    ) % 1.0
     return share
 
 

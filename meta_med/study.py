@@ -63,7 +63,8 @@ class CovariateSpec:
 
     `known` "ahead": known before the predicted record (static, or a schedule);
     "at_record": measured at a record, so hidden in the record that is predicted.
-    `advances`: grows by one a year with the record's time (age given at entry).
+    `advances`: grows by one a year; the column holds its value at time 0 (at the subject's first record, if
+    times are dates), like an age at entry.
     """
 
     name: str
@@ -180,7 +181,7 @@ class ServeSpec:
 
 @dataclass(frozen=True, kw_only=True)
 class StudySpec:
-    """One complete configuration: contract, sources, records, covariates, outcomes, cohorts, learners, budget."""
+    """One complete configuration of data, outcomes, cohorts, splits, predictors and budget."""
 
     study: str
     title: str

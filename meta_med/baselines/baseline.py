@@ -38,7 +38,7 @@ class Episodes:
     @property
     def size(self) -> Ints:
         """(R,) number of support records."""
-        return (~np.isnan(self.support_time)).sum(1)
+        return np.asarray((~np.isnan(self.support_time)).sum(1))
 
     def take(self, rows: np.ndarray) -> "Episodes":
         """Some of the episodes."""

@@ -64,7 +64,11 @@ class Boosting(Baseline):
             for anchor in anchors:
                 base = last * anchor
                 out = _out_of_fold(options, binary, x[seen], (y - base)[seen], episodes.subject[seen])
-                error = float(np.mean((y[seen] - base[seen] - out) ** 2 if binary else np.abs(y[seen] - base[seen] - out)))
+                error = float(
+                    np.mean(
+                        (y[seen] - base[seen] - out) ** 2 if binary else np.abs(y[seen] - base[seen] - out)
+                    )
+                )
                 if best is None or error < best[0]:
                     best = (error, out + base[seen], options, anchor)
         assert best is not None
@@ -79,7 +83,10 @@ class Boosting(Baseline):
         """Sums of trees, plus the last value where anchored; probabilities for binary outcomes."""
         x = self.features(episodes)
         last = np.nan_to_num(last_observed(episodes.support_y, episodes.support_time)[0])
-        raw = np.stack([t.raw(x) + a * last[:, d] for d, (t, a) in enumerate(zip(self.trees, self.anchor, strict=True))], 1)
+        raw = np.stack(
+            [t.raw(x) + a * last[:, d] for d, (t, a) in enumerate(zip(self.trees, self.anchor, strict=True))],
+            1,
+        )
         binary = list(self.layout.classes)
         raw[:, binary] = expit(raw[:, binary])
         return raw
@@ -93,7 +100,9 @@ class Boosting(Baseline):
         """Take over a saved state."""
         self.anchor = [bool(a) for a in facts["anchor"]]
         for d in range(len(self.anchor)):
-            self.trees.append(Trees(**{k.split(".", 1)[1]: v for k, v in arrays.items() if k.startswith(f"{d}.")}))
+            self.trees.append(
+                Trees(**{k.split(".", 1)[1]: v for k, v in arrays.items() if k.startswith(f"{d}.")})
+            )
         return self
 
 
@@ -126,7 +135,9 @@ def _fitted(
     return HistGradientBoostingRegressor(**fixed, **options).fit(x, y)
 
 
-def _out_of_fold(options: Mapping[str, Any], binary: bool, x: Floats, y: Floats, subject: np.ndarray) -> Floats:
+def _out_of_fold(
+    options: Mapping[str, Any], binary: bool, x: Floats, y: Floats, subject: np.ndarray
+) -> Floats:
     """Predictions of each record by a model that did not see its subject."""
     out = np.full(len(y), float(np.mean(y)))
     for f in range(FOLDS):

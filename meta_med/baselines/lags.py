@@ -69,7 +69,11 @@ def _slope(y: Floats, t: Floats) -> Floats:
     mean_y = (weight * value).sum(1) / np.maximum(n, 1)
     centred = (time - mean_t[:, None]) * weight
     square = (centred**2).sum(1)
-    return np.where((n > 1) & (square > 1e-8), (centred * (value - mean_y[:, None])).sum(1) / np.maximum(square, 1e-8), np.nan)
+    return np.where(
+        (n > 1) & (square > 1e-8),
+        (centred * (value - mean_y[:, None])).sum(1) / np.maximum(square, 1e-8),
+        np.nan,
+    )
 
 
 def _quiet(function: object, values: Floats) -> Floats:

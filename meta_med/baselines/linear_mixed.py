@@ -54,7 +54,13 @@ def fit_mixed(x: Floats, z: Floats, y: Floats, subject: Ints) -> MixedFit:
     q = z.shape[1]
     start = np.eye(q)[np.tril_indices(q)]
     bounds = [(0.0, None) if i == j else (None, None) for i, j in zip(*np.tril_indices(q), strict=True)]
-    found = minimize(lambda theta: _criterion(theta, sums)[0], start, method="L-BFGS-B", bounds=bounds, options={"ftol": 1e-12, "gtol": 1e-8})
+    found = minimize(
+        lambda theta: _criterion(theta, sums)[0],
+        start,
+        method="L-BFGS-B",
+        bounds=bounds,
+        options={"ftol": 1e-12, "gtol": 1e-8},
+    )
     criterion, beta, sigma = _criterion(found.x, sums)
     return MixedFit(beta, _lower(found.x, q), sigma, criterion)
 

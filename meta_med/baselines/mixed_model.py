@@ -38,7 +38,9 @@ class MixedModel(Baseline):
         for d in range(episodes.y.shape[1]):
             seen = ~np.isnan(episodes.y[:, d])
             z = _random(episodes.x[seen])
-            self.fits.append(fit_mixed(x[seen][:, independent], z, episodes.y[seen, d], episodes.subject[seen]))
+            self.fits.append(
+                fit_mixed(x[seen][:, independent], z, episodes.y[seen, d], episodes.subject[seen])
+            )
         return self
 
     def _fixed(self, x: Floats, cohort: np.ndarray) -> Floats:
@@ -46,7 +48,8 @@ class MixedModel(Baseline):
         dummies = np.eye(self.n_cohorts + 1)[np.minimum(cohort, self.n_cohorts)][..., 1:-1]
         ones = np.ones((*covariates.shape[:-1], 1))
         dummies = np.broadcast_to(
-            dummies.reshape(len(cohort), *(1,) * (x.ndim - 2), dummies.shape[-1]), (*x.shape[:-1], dummies.shape[-1])
+            dummies.reshape(len(cohort), *(1,) * (x.ndim - 2), dummies.shape[-1]),
+            (*x.shape[:-1], dummies.shape[-1]),
         )
         return np.concatenate([ones, covariates, dummies], -1)
 
@@ -79,7 +82,10 @@ class MixedModel(Baseline):
 
     def state(self) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
         """Coefficients by outcome."""
-        arrays = {"usable": self.usable.astype(np.uint8), "keep": self._keep.astype(np.int64)}
+        arrays: dict[str, np.ndarray] = {
+            "usable": self.usable.astype(np.uint8),
+            "keep": self._keep.astype(np.int64),
+        }
         for d, fit in enumerate(self.fits):
             arrays |= {f"beta.{d}": fit.beta, f"factor.{d}": fit.factor}
         facts = {"sigma": [f.sigma for f in self.fits], "criterion": [f.criterion for f in self.fits]}
@@ -90,7 +96,9 @@ class MixedModel(Baseline):
         self.usable, self._keep = arrays["usable"].astype(bool), arrays["keep"]
         self.n_cohorts = int(facts["n_cohorts"])
         pairs = zip(facts["sigma"], facts["criterion"], strict=True)
-        self.fits = [MixedFit(arrays[f"beta.{d}"], arrays[f"factor.{d}"], s, c) for d, (s, c) in enumerate(pairs)]
+        self.fits = [
+            MixedFit(arrays[f"beta.{d}"], arrays[f"factor.{d}"], s, c) for d, (s, c) in enumerate(pairs)
+        ]
         return self
 
 

@@ -36,7 +36,9 @@ class OwnValue(Baseline):
         """Own value, else the cohort's mean."""
         overall = self.cohort_mean.mean(0)
         known = np.minimum(episodes.cohort, len(self.cohort_mean) - 1)
-        fallback = np.where((episodes.cohort < len(self.cohort_mean))[:, None], self.cohort_mean[known], overall)
+        fallback = np.where(
+            (episodes.cohort < len(self.cohort_mean))[:, None], self.cohort_mean[known], overall
+        )
         summary = self.summary(episodes)
         centre = np.where(np.isnan(summary), fallback, summary)
         for d in self.layout.classes:
@@ -76,7 +78,7 @@ class PatientMean(OwnValue):
 def _shrunk_mean(episodes: Episodes, cohort: int, prior: float = 5.0) -> Floats:
     overall = np.nanmean(episodes.y, 0)
     own = episodes.y[episodes.cohort == cohort]
-    return (np.nansum(own, 0) + prior * overall) / ((~np.isnan(own)).sum(0) + prior)
+    return np.asarray((np.nansum(own, 0) + prior * overall) / ((~np.isnan(own)).sum(0) + prior))
 
 
 def _level(summary: Floats) -> np.ndarray:

@@ -47,7 +47,9 @@ class Trees:
         while not (done := self.is_leaf[tree, at].astype(bool)).all():
             value = x[column, self.feature_idx[tree, at]]
             below = np.where(
-                np.isnan(value), self.missing_go_to_left[tree, at].astype(bool), value <= self.num_threshold[tree, at]
+                np.isnan(value),
+                self.missing_go_to_left[tree, at].astype(bool),
+                value <= self.num_threshold[tree, at],
             )
             at = np.where(done, at, np.where(below, self.left[tree, at], self.right[tree, at]))
         return at

@@ -83,7 +83,9 @@ class BayesianHead(Learner):
         moment = torch.einsum("kmc,kcd,kcm->kmd", weight, context.phi, context.residual)
         # precision scaled by the prior's root: I + L^T G L has eigenvalues >= 1, so float32 is safe
         root = prior.sqrt()
-        scaled = root.unsqueeze(-1) * gram * root.unsqueeze(-2) + torch.eye(prior.shape[1], dtype=gram.dtype, device=gram.device)
+        scaled = root.unsqueeze(-1) * gram * root.unsqueeze(-2) + torch.eye(
+            prior.shape[1], dtype=gram.dtype, device=gram.device
+        )
         factor = torch.linalg.cholesky(scaled)
         inverse = torch.cholesky_inverse(factor)
         covariance = root.unsqueeze(-1) * inverse * root.unsqueeze(-2)
@@ -98,7 +100,9 @@ class BayesianHead(Learner):
         noise = own.variance.transpose(1, 2) * seen + (1.0 - seen)
         factor = torch.linalg.cholesky(kernel + torch.diag_embed(noise + JITTER))
         residual = (own.residual.transpose(1, 2) - torch.einsum("bsd,bmd->bms", own.phi, mean)) * seen
-        return AdaptedHead(self, mean, total, cross, factor, torch.cholesky_solve(residual.unsqueeze(-1), factor), support)
+        return AdaptedHead(
+            self, mean, total, cross, factor, torch.cholesky_solve(residual.unsqueeze(-1), factor), support
+        )
 
     def read(self, adapted: "AdaptedHead", query: Records) -> Prediction:
         """Posterior predictive of the query."""

@@ -1,5 +1,6 @@
 """From records to the inputs of a network, and the pieces of network that learners share."""
 
+import itertools
 from collections.abc import Callable, Sequence
 
 import torch
@@ -36,7 +37,7 @@ class RecordFeatures(nn.Module):
         if len(flat) == 0:
             return rows.x.new_zeros((*rows.present.shape, self.width))
         embedded: Tensor = self.encoder(flat)
-        return embedded.unflatten(0, rows.present.shape)
+        return embedded.reshape(*rows.present.shape, -1)
 
     def forward(self, rows: Records, support: Records) -> tuple[Tensor, History | None]:
         """(B, N, width) inputs of `rows`, and their history in `support` (None when off)."""
@@ -69,7 +70,7 @@ class LastValueLink(nn.Module):
 def mlp(widths: Sequence[int], activation: str = "relu", dropout: float = 0.0) -> nn.Sequential:
     """Linear layers of these widths with an activation (and dropout) between them."""
     layers: list[nn.Module] = []
-    for i, (a, b) in enumerate(zip(widths[:-1], widths[1:], strict=True)):
+    for i, (a, b) in enumerate(itertools.pairwise(widths)):
         layers.append(nn.Linear(a, b))
         if i < len(widths) - 2:
             layers.append(ACTIVATIONS[activation]())

@@ -5,6 +5,7 @@ Two levels: inner steps on the cohort's context give the cohort's weights, furth
 support give the subject's.
 """
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -53,7 +54,7 @@ class MAML(Learner):
         self.inner_steps, self.cohort_steps, self.first_order = inner_steps, cohort_steps, first_order
         self.features = RecordFeatures(self.layout, n_covariates, encoder, history)
         widths = [self.features.width, *[width] * layers, self.layout.width]
-        self.layers = nn.ModuleList(nn.Linear(a, b) for a, b in zip(widths[:-1], widths[1:], strict=True))
+        self.layers = nn.ModuleList(nn.Linear(a, b) for a, b in itertools.pairwise(widths))
         self.link = LastValueLink(self.layout.width)
         levels = {"cohort": cohort_steps, "own": inner_steps}
         self.log_rates = nn.ParameterDict(

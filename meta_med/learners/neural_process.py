@@ -81,7 +81,9 @@ class NeuralProcess(Learner):
     def _record_tokens(self, records: Records) -> Tensor:
         inputs, _ = self.features(records, records)
         values, seen = self.layout.targets(records.y, records.y_observed)
-        return self.record_token(torch.cat([inputs, values, seen.to(values.dtype), elapsed(records)], -1))
+        parts = [inputs, values, seen.to(values.dtype), elapsed(records)]
+        token: Tensor = self.record_token(torch.cat(parts, -1))
+        return token
 
     def read(self, tokens: Tensor, seen: Tensor, query: Records, support: Records) -> Prediction:
         """Query tokens read the subject's tokens; the head turns them into a distribution."""
@@ -140,7 +142,7 @@ class Block(nn.Module):
         return mixed.transpose(1, 2).flatten(2) * seen.any(1)[:, None, None].to(q.dtype)
 
     def _split(self, t: Tensor) -> Tensor:
-        return t.unflatten(-1, (self.heads, -1)).transpose(1, 2)
+        return t.reshape(*t.shape[:-1], self.heads, -1).transpose(1, 2)
 
 
 def elapsed(records: Records) -> Tensor:

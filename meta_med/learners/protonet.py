@@ -66,10 +66,12 @@ class ProtoNet(Learner):
         inputs, past = self.features(rows, rows)
         values, seen = self.layout.targets(rows.y, rows.y_observed)
         residual = (values - self._population_mean(inputs, past)) * seen.to(values.dtype)
-        return Evidence(self.embedder(inputs), values, residual, seen.to(values.dtype), self.log_prior[level].exp())
+        return Evidence(
+            self.embedder(inputs), values, residual, seen.to(values.dtype), self.log_prior[level].exp()
+        )
 
     def _population_mean(self, inputs: Tensor, past: object) -> Tensor:
-        mean: Tensor = self.population(inputs) + self.link(past)  # type: ignore[arg-type]
+        mean: Tensor = self.population(inputs) + self.link(past)
         return mean
 
     def read(self, of_cohort: "Evidence", own: "Evidence", query: Records, support: Records) -> Prediction:
@@ -117,7 +119,9 @@ class Evidence:
 
     def around(self, level: Tensor) -> "Evidence":
         """The same records with `level` (T, N, M) taken off their residuals."""
-        return Evidence(self.embedded, self.values, (self.residual - level) * self.seen, self.seen, self.prior)
+        return Evidence(
+            self.embedded, self.values, (self.residual - level) * self.seen, self.seen, self.prior
+        )
 
     def level(self, at: Tensor, sharpness: Tensor) -> Tensor:
         """Kernel-weighted, shrunk residual (T, Q, M) at embeddings `at` (T, Q, E)."""

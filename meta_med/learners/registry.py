@@ -51,4 +51,4 @@ def create(
     if unknown:
         valid = ", ".join(options(name))
         raise ValueError(f"{name}: unknown option {', '.join(unknown)}; valid options: {valid}")
-    return LEARNERS[name](outcomes, n_covariates, encoder, **chosen)  # type: ignore[arg-type,call-arg]
+    return LEARNERS[name](outcomes, n_covariates, encoder, **chosen)  # type: ignore[call-arg]

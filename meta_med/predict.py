@@ -1,0 +1,76 @@
+"""Serving, second half: champion's predictions with intervals in clinical units, the un-adapted beside them."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from meta_med.adapt import WITHHELD, Serving, statuses
+from meta_med.calibrate import LEVELS, Calibration
+from meta_med.champion import Champion
+from meta_med.fitted import CHAMPION, UN_ADAPTED, Fitted
+from meta_med.forecast import Forecast
+from meta_med.records import Bools, Floats
+from meta_med.strata import stratum_of
+from meta_med.study import DAYS_PER_YEAR
+
+VALUES = ("mean", "probability", "unadapted_mean", "unadapted_probability")
+
+
+def predictions(
+    serving: Serving,
+    fitted: Fitted,
+    champion: Champion,
+    calibrations: Mapping[str, Calibration],
+    withheld: Bools,
+) -> pd.DataFrame:
+    """The published `predictions` rows: current subjects x outcomes. Withheld ones carry no value."""
+    frame = statuses(serving, withheld)
+    forecasts = fitted.forecasts(serving.prepared, serving.rows)
+    forecasts[CHAMPION] = champion.forecast(forecasts, serving.prepared.support_size(serving.rows))
+    table = serving.prepared.table
+    frame["subject_id"] = table.subject_ids[frame.pop("subject").to_numpy()]
+    when = table.time[serving.rows] * DAYS_PER_YEAR
+    frame["predicted_time_days"] = np.repeat(when, len(serving.prepared.layout.outcomes))
+    adapted = _columns(serving, forecasts[CHAMPION], calibrations[CHAMPION], "")
+    plain = _columns(serving, forecasts[UN_ADAPTED], calibrations[UN_ADAPTED], "unadapted_")
+    frame = frame.assign(**adapted, **plain, predictor=_predictors(serving, champion))
+    hidden = frame["status"] == WITHHELD
+    values = [c for c in frame if c in VALUES or any(side in str(c) for side in ("lower_", "upper_"))]
+    frame.loc[hidden, values] = np.nan
+    return frame
+
+
+def _columns(
+    serving: Serving, forecast: Forecast, calibration: Calibration, prefix: str
+) -> dict[str, Floats]:
+    """(R * D,) columns: centre, bounds at each level, probability; NaN where the kind of outcome has none."""
+    prepared = serving.prepared
+    shape = forecast.mean.shape
+    names = [
+        "mean",
+        "probability",
+        *(f"{side}_{round(100 * p)}" for p in LEVELS for side in ("lower", "upper")),
+    ]
+    out = {name: np.full(shape, np.nan) for name in names}
+    size, cohort = prepared.support_size(serving.rows), prepared.table.cohort[serving.rows]
+    for d, outcome in enumerate(prepared.layout.outcomes):
+        if outcome.kind != "continuous":
+            out["probability"][:, d] = calibration.probability(forecast, d)
+            continue
+        out["mean"][:, d] = prepared.scaling.clinical(forecast.mean[:, d], d)
+        for level in LEVELS:
+            half = calibration.half_width(forecast, d, size, cohort, level)
+            for side, sign in (("lower", -1), ("upper", 1)):
+                bound = prepared.scaling.clinical(forecast.mean[:, d] + sign * half, d)
+                out[f"{side}_{round(100 * level)}"][:, d] = bound
+    kept = ("mean", "probability", "lower_90", "upper_90") if prefix else names
+    return {f"{prefix}{name}": out[name].ravel() for name in kept}
+
+
+def _predictors(serving: Serving, champion: Champion) -> list[str]:
+    """Who made each prediction: the blend, or the baseline that was kept."""
+    stratum = stratum_of(serving.prepared.support_size(serving.rows))
+    n_outcomes = len(serving.prepared.layout.outcomes)
+    n_strata = len(champion.decisions) // n_outcomes
+    return [champion.decisions[d * n_strata + s].predictor for s in stratum for d in range(n_outcomes)]

@@ -1,0 +1,197 @@
+"""The stages as functions of a folder: each reads what earlier ones left there and writes its own.
+
+The functions bear the names of the asset files of the orchestration.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from meta_med import adapt as serving_side
+from meta_med import champion as choosing
+from meta_med.assemble import SUBJECT, newest_rows
+from meta_med.assemble import assemble as assemble_records
+from meta_med.calibrate import Calibration
+from meta_med.champion import Champion
+from meta_med.evaluate import POOLED, by_support_size
+from meta_med.evaluate import evaluate as evaluate_all
+from meta_med.fit import fit_all
+from meta_med.fitted import CHAMPION, Fitted, Prepared, load_forecasts, save_forecasts
+from meta_med.judgement import held_out_records, judge
+from meta_med.predict import predictions
+from meta_med.published.release import Release
+from meta_med.records import RecordTable
+from meta_med.release_frames import release_frames
+from meta_med.scored import score
+from meta_med.splits import SPLITS, Splits, split_subjects
+from meta_med.study import StudySpec
+
+Progress = Callable[[str, int, int, Mapping[str, float]], None]
+
+
+@dataclass(frozen=True)
+class StageSummary:
+    """What a stage tells: counts and small tables, aggregates only."""
+
+    counts: dict[str, int | float | str] = field(default_factory=dict)
+    tables: dict[str, pd.DataFrame] = field(default_factory=dict)
+
+
+def assemble(folder: Path, study: StudySpec, valid: Mapping[str, pd.DataFrame]) -> StageSummary:
+    """Valid source rows -> `records/`, and each subject's newest source row -> `newest.parquet`."""
+    table = assemble_records(valid, study)
+    table.save(folder / "records")
+    newest_rows(valid, study).to_parquet(folder / "newest.parquet")
+    seen = ~np.isnan(table.y)
+    outcomes = pd.DataFrame({"outcome": [o.name for o in study.outcomes], "values": seen.sum(0)})
+    return StageSummary({"subjects": table.n_subjects, "records": table.n_records}, {"outcomes": outcomes})
+
+
+def cohorts(folder: Path, study: StudySpec) -> StageSummary:
+    """Splits by subject -> `splits.json`."""
+    table = RecordTable.load(folder / "records")
+    splits = split_subjects(table, study.splits)
+    splits.save(folder / "splits.json")
+    by_split: dict[str, int | float | str] = {s: int(splits.subjects(s).sum()) for s in SPLITS}
+    return StageSummary(
+        {"cohorts": len(table.cohort_names), **by_split}, {"cohorts": cohort_table(table, splits)}
+    )
+
+
+def cohort_table(table: RecordTable, splits: Splits) -> pd.DataFrame:
+    """Subjects (by entry cohort), records and split sizes of each cohort."""
+    n = len(table.cohort_names)
+    columns = {f"n_{s}": np.bincount(table.entry_cohort[splits.subjects(s)], minlength=n) for s in SPLITS}
+    return pd.DataFrame(
+        {
+            "cohort": table.cohort_names,
+            "n_subjects": np.bincount(table.entry_cohort, minlength=n),
+            "n_records": np.bincount(table.cohort, minlength=n),
+            **columns,
+        }
+    )
+
+
+def prepared(folder: Path, study: StudySpec) -> Prepared:
+    """The study's records on model scale, from what `assemble` and `cohorts` left."""
+    return Prepared.of(study, RecordTable.load(folder / "records"), Splits.load(folder / "splits.json"))
+
+
+def episodes(folder: Path, study: StudySpec) -> StageSummary:
+    """Scaling from training subjects -> `scaling.json`; how many episodes each split and support size has."""
+    ready = prepared(folder, study)
+    (folder / "scaling.json").write_text(json.dumps(ready.scaling.to_json()))
+    sizes: dict[str, Any] = {
+        s: np.bincount(ready.support_size(ready.rows(s)), minlength=study.budget.max_support + 1)
+        for s in SPLITS
+    }
+    table = pd.DataFrame({"support_size": np.arange(study.budget.max_support + 1), **sizes})
+    return StageSummary({"episodes": int(ready.table.n_records)}, {"episodes": table})
+
+
+def meta_train(folder: Path, study: StudySpec, progress: Progress | None = None) -> StageSummary:
+    """Every learner and baseline -> `models/`."""
+    ready = prepared(folder, study)
+    fit_all(ready, folder / "models", progress)
+    fitted = Fitted.load(folder / "models", ready)
+    rows = [
+        (name, i, t.history[-1]["step"], min(h["tuning_loss"] for h in t.history))
+        for name, seeds in fitted.learners.items()
+        for i, t in enumerate(seeds)
+    ]
+    table = pd.DataFrame(rows, columns=["learner", "seed", "steps", "best_tuning_loss"])
+    return StageSummary(
+        {"learners": len(fitted.learners), "baselines": len(fitted.baselines)}, {"learners": table}
+    )
+
+
+def calibrate(folder: Path, study: StudySpec) -> StageSummary:
+    """Champion and intervals, each from its own split -> `champion.json`, `calibration.json`."""
+    ready = prepared(folder, study)
+    fitted = Fitted.load(folder / "models", ready)
+    champion, calibrations, held_out = judge(ready, fitted)
+    save_forecasts(folder / "forecasts_held_out.safetensors", held_out)
+    (folder / "champion.json").write_text(json.dumps(champion.to_json()))
+    facts = {name: c.to_json() for name, c in calibrations.items()}
+    (folder / "calibration.json").write_text(json.dumps(facts))
+    blended = sum(d.predictor == choosing.BLEND for d in champion.decisions)
+    table = pd.DataFrame(choosing.describe(champion)).drop(columns="weights")
+    return StageSummary({"decisions": len(champion.decisions), "blended": blended}, {"champions": table})
+
+
+def evaluate(folder: Path, study: StudySpec) -> StageSummary:
+    """The evaluation table on held-out subjects -> `evaluation.parquet`."""
+    ready = prepared(folder, study)
+    forecasts = load_forecasts(folder / "forecasts_held_out.safetensors")
+    table = evaluate_all(study.study, score(held_out_records(ready), forecasts, _calibrations(folder)))
+    table.to_parquet(folder / "evaluation.parquet", index=False)
+    mae, coverage = by_support_size(table), by_support_size(table, "coverage_90")
+    champion = table[
+        (table["predictor"] == CHAMPION) & (table["cohort"] == "all") & (table["outcome"] == "all")
+    ]
+    pooled = champion[champion["support_size"] == POOLED].set_index("metric")["value"]
+    counts = {f"champion_{m}": float(pooled[m]) for m in ("mae", "coverage_90") if m in pooled}
+    tables = {"mae_in_sd": mae.reset_index(), "coverage_90": coverage.reset_index()}
+    return StageSummary(dict(counts), tables)
+
+
+def _calibrations(folder: Path) -> dict[str, Calibration]:
+    facts = json.loads((folder / "calibration.json").read_text())
+    return {name: Calibration.from_json(c) for name, c in facts.items()}
+
+
+def _serving(folder: Path, study: StudySpec) -> serving_side.Serving:
+    ready = prepared(folder, study)
+    newest = (
+        pd.read_parquet(folder / "newest.parquet").set_index(SUBJECT).loc[ready.table.subject_ids.tolist()]
+    )
+    return serving_side.next_records(ready, serving_side.current_subjects(ready, newest, study.serve))
+
+
+def adapt(folder: Path, study: StudySpec) -> StageSummary:
+    """Who is predicted from what -> `statuses.parquet`."""
+    serving = _serving(folder, study)
+    frame = serving_side.statuses(serving, np.zeros(len(serving.rows), dtype=bool))
+    frame.to_parquet(folder / "statuses.parquet", index=False)
+    table = frame.groupby(["outcome", "status"], sort=False).size().rename("predictions").reset_index()
+    return StageSummary({"current_subjects": len(serving.rows)}, {"statuses": table})
+
+
+def predict(folder: Path, study: StudySpec, withheld: frozenset[str] = frozenset()) -> StageSummary:
+    """Everybody's next record -> `predictions.parquet`."""
+    serving = _serving(folder, study)
+    fitted = Fitted.load(folder / "models", serving.prepared)
+    champion = Champion.from_json(json.loads((folder / "champion.json").read_text()))
+    ids = serving.prepared.table.subject_ids[serving.subject]
+    frame = predictions(serving, fitted, champion, _calibrations(folder), np.isin(ids, sorted(withheld)))
+    frame.to_parquet(folder / "predictions.parquet", index=False)
+    status = frame.groupby("status").size().rename("predictions").reset_index()
+    return StageSummary({"predictions": len(frame), "subjects": len(ids)}, {"statuses": status})
+
+
+def build_release(
+    folder: Path, study: StudySpec, facts: Mapping[str, Any], findings: pd.DataFrame
+) -> Release:
+    """Everything that is published, as one release."""
+    ready = prepared(folder, study)
+    frames = release_frames(
+        ready,
+        newest=pd.read_parquet(folder / "newest.parquet"),
+        predicted=pd.read_parquet(folder / "predictions.parquet"),
+        evaluation=pd.read_parquet(folder / "evaluation.parquet"),
+        champion=Champion.from_json(json.loads((folder / "champion.json").read_text())),
+        cohorts=cohort_table(ready.table, ready.splits),
+        findings=findings,
+    )
+    manifest = {
+        "title": study.title,
+        "seed": study.seed,
+        "predictors": sorted(_calibrations(folder)),
+        **facts,
+    }
+    return Release(study.study, frames, manifest)
