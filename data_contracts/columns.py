@@ -11,9 +11,36 @@ from data_contracts.findings import Note, reject
 from data_contracts.terms import Column, Table
 
 _DIRECT_IDENTIFIERS = frozenset(
-    """name full_name fullname first_name last_name surname given_name family_name patient_name mrn
-    medical_record_number email e_mail mail phone telephone mobile fax ssn social_security_number nhs_number
-    address street postal_address insurance_number passport license_number ip_address""".split()
+    {
+        "name",
+        "full_name",
+        "fullname",
+        "first_name",
+        "last_name",
+        "surname",
+        "given_name",
+        "family_name",
+        "patient_name",
+        "mrn",
+        "medical_record_number",
+        "email",
+        "e_mail",
+        "mail",
+        "phone",
+        "telephone",
+        "mobile",
+        "fax",
+        "ssn",
+        "social_security_number",
+        "nhs_number",
+        "address",
+        "street",
+        "postal_address",
+        "insurance_number",
+        "passport",
+        "license_number",
+        "ip_address",
+    }
 )
 _LOOKS_LIKE_A_NAME = re.compile(r"[A-Za-z_][A-Za-z_ .\-/()%]*\d{0,2}[A-Za-z_]*$")
 _FREE_TEXT_WORDS = 3.0
@@ -58,8 +85,8 @@ def _missing(missing: list[Column], extra: list[str]) -> Exception:
         if stem and any(name.startswith(f"{stem}_") for name in extra):
             return reject(
                 "E_UNIT_DECLARED_MISMATCH",
-                f"Column {column.name!r} ({column.unit}) is missing, but the header has {stem!r} with another unit in "
-                "its name. Nothing is converted by guess: convert it, or change the contract.",
+                f"Column {column.name!r} ({column.unit}) is missing, but the header has {stem!r} with "
+                "another unit in its name. Nothing is converted by guess: convert it.",
                 column=column.name,
             )
     noun = "columns are" if len(missing) > 1 else "column is"
@@ -89,7 +116,7 @@ def _extra(delivery: Delivery, index: int, plain: str) -> Note:
         message = f"Column {shown} identifies people directly. Deliver the table without it."
         return Note(code="E_PHI_COLUMN", message=message, column=column, count=1)
     if _is_free_text(delivery.cells[str(index)]):
-        message = f"Column {shown} holds free text, which may name people. It is not in the contract and was dropped."
+        message = f"Column {shown} holds free text, which may name people. It was dropped."
         return Note(code="W_FREE_TEXT", message=message, column=column, count=1)
     message = f"Column {shown} is not in the contract. It was ignored and reaches no model."
     return Note(code="W_EXTRA_COLUMN", message=message, column=column, count=1)

@@ -11,7 +11,7 @@ from data_contracts.mistakes import Mistakes
 from data_contracts.terms import Column, Contract, Kind, Role, Rule, Table
 
 _KINDS: dict[str, Kind] = {k: k for k in get_args(Kind)}
-_TABLE_PROPERTIES = {"delimiter", "maxQuarantineFraction", "nullTokens", "sentinels"}
+_TABLE_PROPERTIES = {"delimiter", "maxQuarantineFraction", "nullTokens", "sentinels", "finalNewline"}
 _COLUMN_PROPERTIES = {"role", "optional", "unit", "timezone", "alternativeUnits", "spellings"}
 
 
@@ -137,6 +137,10 @@ def _table_options(own: Mapping[str, Any], key: str, mistakes: Mistakes) -> dict
     for word, option in (("nullTokens", "null_tokens"), ("sentinels", "sentinels")):
         if word in own:
             options[option] = tuple(mistakes.expect(f"{key}.{word}", own[word], list, "a list") or ())
+    if "finalNewline" in own:
+        options["final_newline"] = own["finalNewline"] != "optional"
+        if own["finalNewline"] not in {"required", "optional"}:
+            mistakes.add(f"{key}.finalNewline", "must be required or optional")
     return options
 
 

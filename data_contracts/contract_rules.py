@@ -151,37 +151,30 @@ class _RuleReader:
 
 def _argument_mistake(kind: Argument, value: Any, columns: set[str], tables: set[str]) -> str:
     """What is wrong with an argument; empty when nothing is."""
-    if kind == "number":
-        return "" if isinstance(value, int | float) and not isinstance(value, bool) else "must be a number"
-    if kind == "bound":
-        return "" if _is_bound(value) else "must be a number, an ISO date in quotes, or 'now + N days'"
-    if kind == "column":
-        return (
-            "" if isinstance(value, str) and value in columns else f"names no column of this table: {value!r}"
-        )
-    if kind == "columns":
-        wrong = (
-            [c for c in value if not isinstance(c, str) or c not in columns]
-            if isinstance(value, list)
-            else [value]
-        )
-        return f"names no column of this table: {wrong[0]!r}" if wrong else ""
-    if kind == "table":
-        return (
-            ""
-            if isinstance(value, str) and value in tables
-            else f"names no table of this contract: {value!r}"
-        )
-    if kind == "values":
-        return "" if isinstance(value, list) and value else "must be a list of values"
-    return "" if kind == "any" or isinstance(value, str) else "must be text"
+    right, says = {
+        "number": (_is_number(value), "must be a number"),
+        "bound": (_is_bound(value), "must be a number, an ISO date in quotes, or 'now + N days'"),
+        "column": (_all_in([value], columns), f"names no column of this table: {value!r}"),
+        "columns": (_all_in(value, columns), f"must be a list of this table's columns, not {value!r}"),
+        "table": (_all_in([value], tables), f"names no table of this contract: {value!r}"),
+        "values": (isinstance(value, list) and bool(value), "must be a list of values"),
+        "text": (isinstance(value, str), "must be text"),
+        "any": (True, ""),
+    }[kind]
+    return "" if right else says
+
+
+def _all_in(names: Any, known: set[str]) -> bool:
+    return isinstance(names, list) and all(isinstance(n, str) and n in known for n in names)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _is_bound(value: Any) -> bool:
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return True
     if not isinstance(value, str):
-        return False
+        return _is_number(value)
     if _NOW.match(value):
         return True
     try:

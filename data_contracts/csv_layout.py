@@ -57,7 +57,8 @@ def _outside_quotes(buffer: Bytes, delimiter: int) -> npt.NDArray[np.bool_]:
         return np.ones(len(buffer), dtype=bool)
     _check_quotes(buffer, where, delimiter)
     # parity survives the wrap-around of 8 bits, and a byte per byte is all the memory it takes
-    return (np.cumsum(quotes, dtype=np.uint8) & 1) == 0
+    parity: Bytes = np.cumsum(quotes, dtype=np.uint8)
+    return np.equal(parity % 2, 0)
 
 
 def _check_quotes(buffer: Bytes, where: Positions, delimiter: int) -> None:
@@ -73,6 +74,6 @@ def _check_quotes(buffer: Bytes, where: Positions, delimiter: int) -> None:
         line = int(np.count_nonzero(buffer[: culprits.min()] == _NEWLINE)) + 1
         raise reject(
             "E_PARSE",
-            f"A quotation mark near line {line} is not closed or stands inside a cell, so rows run into each other.",
+            f"A quotation mark near line {line} is not closed, or stands inside a cell.",
             lines=(line,),
         )

@@ -1,4 +1,4 @@
-"""CSV bytes to text cells: encoding, line ends, header, field counts and control characters are checked first."""
+"""CSV bytes to text cells, after encoding, line ends, header, field counts and control characters."""
 
 import csv
 from typing import Any
@@ -29,7 +29,7 @@ def read_csv(snapshot: Snapshot, table: Table) -> Delivery:
     if len(where.starts) == 1:
         raise reject("E_NO_ROWS", "The file has a header line but no rows.")
     ragged = where.fields[1:] != len(header)
-    _check_field_counts(where, ragged, content, len(header))
+    _check_field_counts(where, ragged, content, table)
     cells = _cells(where, ragged, header, table.delimiter)
     return Delivery(
         form="csv",
@@ -84,20 +84,22 @@ def _header(where: Layout, table: Table) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _check_field_counts(where: Layout, ragged: npt.NDArray[np.bool_], content: bytes, width: int) -> None:
-    last = int(where.fields[-1])
-    if not content.endswith(b"\n") and last < width:
-        raise reject(
-            "E_TRUNCATED",
-            f"The file ends in the middle of its last line ({last} of {width} fields): it was cut off.",
-            lines=(int(where.lines[-1]),),
-        )
+def _check_field_counts(where: Layout, ragged: npt.NDArray[np.bool_], content: bytes, table: Table) -> None:
+    width = int(where.fields[0])
     if ragged.sum() > max(1, 0.5 * len(ragged)):
         raise reject(
             "E_PARSE",
-            f"{int(ragged.sum()):,} of {len(ragged):,} rows have another number of fields than the header ({width}): "
-            "columns would shift.",
+            f"{int(ragged.sum()):,} of {len(ragged):,} rows have another number of fields "
+            f"than the header ({width}): columns would shift.",
             lines=tuple(int(n) for n in where.lines[1:][ragged][:20]),
+        )
+    cut = int(where.fields[-1]) < width if not table.final_newline else True
+    if cut and not content.endswith(b"\n"):
+        raise reject(
+            "E_TRUNCATED",
+            "The last line does not end: the file was cut off, and nobody knows how much is missing. If the "
+            "source never ends its last line, say so in the contract (finalNewline: optional).",
+            lines=(int(where.lines[-1]),),
         )
 
 

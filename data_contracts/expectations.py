@@ -1,13 +1,15 @@
-"""Check spec -> Great Expectations. Imports GX at the top (seconds), so import this module inside functions only."""
+"""Check spec -> Great Expectations. It imports GX, which takes seconds: import it inside functions only."""
 
 from typing import Any
 
 import pandas as pd
 from great_expectations import expectations as gxe
 from great_expectations.execution_engine import PandasExecutionEngine
-from great_expectations.expectations.expectation import MulticolumnMapExpectation
+from great_expectations.expectations.expectation import ColumnMapExpectation, MulticolumnMapExpectation
 from great_expectations.expectations.metrics.map_metric_provider import (
+    ColumnMapMetricProvider,
     MulticolumnMapMetricProvider,
+    column_condition_partial,
     multicolumn_condition_partial,
 )
 
@@ -32,7 +34,7 @@ class RowsKeepRule(MulticolumnMapMetricProvider):  # type: ignore[misc]
     @multicolumn_condition_partial(engine=PandasExecutionEngine)  # type: ignore[untyped-decorator]
     def _pandas(
         cls, frame: pd.DataFrame, rule: str, arguments: dict[str, Any], **_: Any
-    ) -> "pd.Series[bool]":  # noqa: N805
+    ) -> "pd.Series[bool]":
         return pd.Series(ROW_RULES[rule](frame, arguments), index=frame.index)
 
 
@@ -41,6 +43,30 @@ class ExpectRowsToKeepRule(MulticolumnMapExpectation):  # type: ignore[misc]
 
     map_metric = "multicolumn_values.keep_rule"
     args_keys = ("column_list", "rule", "arguments")
+    success_keys = ("rule", "arguments", "mostly")
+
+    rule: str
+    arguments: dict[str, Any]
+
+
+class ColumnKeepsRule(ColumnMapMetricProvider):  # type: ignore[misc]
+    """The same for rules that read one column, of which GX wants no list."""
+
+    condition_metric_name = "column_values.keep_rule"
+    condition_value_keys = ("rule", "arguments")
+
+    @column_condition_partial(engine=PandasExecutionEngine)  # type: ignore[untyped-decorator]
+    def _pandas(
+        cls, column: "pd.Series[Any]", rule: str, arguments: dict[str, Any], **_: Any
+    ) -> "pd.Series[bool]":
+        return pd.Series(ROW_RULES[rule](column.to_frame(), arguments), index=column.index)
+
+
+class ExpectColumnToKeepRule(ColumnMapExpectation):  # type: ignore[misc]
+    """The values of one column keep a rule of `data_contracts.row_rules`."""
+
+    map_metric = "column_values.keep_rule"
+    args_keys = ("column", "rule", "arguments")
     success_keys = ("rule", "arguments", "mostly")
 
     rule: str
@@ -61,6 +87,8 @@ def expectation_of(spec: CheckSpec, arguments: dict[str, Any]) -> gxe.Expectatio
         low, high = arguments.get("min"), arguments.get("max")
         return gxe.ExpectColumnValuesToBeBetween(column=spec.column, min_value=low, max_value=high, **common)
     rule = "dates_between" if arguments.get("of_dates") else spec.rule
+    if len(spec.columns) == 1:
+        return ExpectColumnToKeepRule(column=spec.columns[0], rule=rule, arguments=arguments, **common)
     return ExpectRowsToKeepRule(
         column_list=list(spec.columns), rule=rule, arguments=arguments, ignore_row_if="never", **common
     )

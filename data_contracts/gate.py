@@ -1,4 +1,4 @@
-"""The gate: a contract and the delivered files in, a `GateResult` out. Nothing wrong gets in, nothing right is lost."""
+"""The gate: a contract and files in, a `GateResult` out. Nothing wrong gets in, nothing right is lost."""
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from data_contracts.batches import compare
 from data_contracts.errors import DeliveryError
 from data_contracts.findings import Finding, Held, Note
 from data_contracts.judge import Judged, judge
@@ -13,28 +14,35 @@ from data_contracts.quarantine import quarantined_rows
 from data_contracts.relations import orphans
 from data_contracts.report_lines import by_cohort, finding_of_held, finding_of_note
 from data_contracts.result import GateResult, Verdict
+from data_contracts.settle import settle
 from data_contracts.terms import Contract
 
 __all__ = ["GateResult", "validate"]
 
 
 def validate(
-    contract: Contract, files: Mapping[str, Path], *, now: datetime | None = None, partial: bool = False
+    contract: Contract,
+    files: Mapping[str, Path],
+    *,
+    previous: Mapping[str, Path] | None = None,
+    now: datetime | None = None,
+    partial: bool = False,
 ) -> GateResult:
     """Judges every file against its table. Faults of the data are in the result, never exceptions.
 
-    `now` is what 'the future' is measured against; `partial` lets tables of the contract be absent.
-    Raises `DeliveryError` for files that the contract does not name, `CheckBrokenError` when a check itself fails.
+    `previous` is the last accepted delivery, for rules between batches; `now` is what 'the future' is
+    measured against; `partial` lets tables of the contract be absent. Raises `DeliveryError` for files that
+    the contract does not name, `CheckBrokenError` for a check that itself fails.
     """
     _check_names(contract, files, partial)
+    _check_names(contract, previous or {}, partial=True)
     moment = now or datetime.now(UTC)
-    judged = {
-        name: judge(contract.tables[name], Path(files[name]), moment)
-        for name in contract.tables
-        if name in files
-    }
-    judged = {name: table.with_held(orphans(table, judged)) for name, table in judged.items()}
-    return _result(contract, judged)
+    judged = {n: judge(t, Path(files[n]), moment) for n, t in contract.tables.items() if n in files}
+    for name, path in (previous or {}).items():
+        judged[name] = compare(judged[name], Path(path))
+    for name, table in judged.items():
+        judged[name] = table.with_more(orphans(table, judged))
+    return _result(contract, {name: settle(table, moment) for name, table in judged.items()})
 
 
 def _check_names(contract: Contract, files: Mapping[str, Path], partial: bool) -> None:
@@ -90,7 +98,7 @@ def _valid(judged: Judged) -> pd.DataFrame:
 def _findings(tables: Iterable[Judged]) -> list[Finding]:
     """The gravest first, then by table and rule."""
     rank = {"critical": 0, "warning": 1, "info": 2}
-    found = [_finding(t, entry) for t in tables for entry in (*t.notes, *t.held)]
+    found = [_finding(t, entry) for t in tables for entry in t.entries]
     return sorted(found, key=lambda f: (rank[f.severity], f.code[0] != "E"))
 
 

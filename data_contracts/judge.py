@@ -1,4 +1,4 @@
-"""Judging one delivered table: read, match, type, check. Out come its rows, the reasons against some, the remarks."""
+"""Judging one delivered table by itself: read, match, type, check its rows."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -20,7 +20,6 @@ from data_contracts.snapshot import Snapshot, take
 from data_contracts.terms import Table
 from data_contracts.typed import Typed, type_table
 from data_contracts.typing_rules import Mask
-from data_contracts.whole_rules import whole_table_notes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,32 +45,56 @@ class Judged:
     @property
     def held_mask(self) -> Mask:
         """Rows that some reason holds back."""
-        return _mask_of([h for h in self.held if h.holds], len(self.frame))
+        return mask_of([h for h in self.held if h.holds], len(self.frame))
 
-    def with_held(self, held: Sequence[Held]) -> "Judged":
-        """The same table with more reasons."""
-        return replace(self, held=(*self.held, *held))
+    @property
+    def entries(self) -> tuple[Note | Held, ...]:
+        """Everything that is to be said about the table."""
+        return (*self.notes, *self.held)
+
+    def subjects_at(self, positions: Positions) -> set[str]:
+        """The patients of these rows."""
+        if self.table.subject is None:
+            return set()
+        return {str(p) for p in self.frame[self.table.subject].iloc[positions].dropna()}
+
+    def with_more(self, held: Sequence[Held] = (), notes: Sequence[Note] = ()) -> "Judged":
+        """The same table with more reasons and remarks."""
+        return replace(self, held=(*self.held, *held), notes=(*self.notes, *notes))
+
+
+def mask_of(held: Sequence[Held], rows: int) -> Mask:
+    """Which rows some of the reasons name."""
+    mask = np.zeros(rows, dtype=bool)
+    for h in held:
+        mask[h.positions] = True
+    return mask
 
 
 def judge(table: Table, path: Path, now: datetime) -> Judged:
     """Judges one file against one table of the contract."""
+    read, typed = read_table(table, path)
+    return read if typed is None or read.rejected else _checked(read, typed, now)
+
+
+def read_table(table: Table, path: Path) -> tuple[Judged, Typed | None]:
+    """The file under the table's types, with what the reading alone found; no rule is checked yet."""
     facts = SourceFacts(source=table.name, file=path.name, sha256="", bytes=0, rows=0)
     try:
         snapshot = take(path)
         facts = replace(facts, sha256=snapshot.sha256, bytes=snapshot.size)
         delivery = _read(snapshot, table)
     except RejectedError as error:
-        return Judged(table=table, facts=facts, notes=(error.note,))
+        return Judged(table=table, facts=facts, notes=(error.note,)), None
     facts = replace(facts, rows=delivery.rows)
     bare = Judged(table=table, facts=facts, delivery=delivery, frame=pd.DataFrame(index=range(delivery.rows)))
     try:
         matched = match_columns(delivery, table)
     except RejectedError as error:
-        return replace(bare, notes=(*delivery.notes, replace(error.note, rule="columns")))
+        return bare.with_more(notes=[*delivery.notes, replace(error.note, rule="columns")]), None
     typed = type_table(delivery, matched, table)
-    notes = (*delivery.notes, *(replace(n, rule="columns") for n in matched.notes), *typed.notes)
-    read = replace(bare, frame=typed.frame, held=(*delivery.held, *typed.held), notes=notes)
-    return read if read.rejected else _checked(read, typed, now)
+    notes = [*delivery.notes, *(replace(n, rule="columns") for n in matched.notes), *typed.notes]
+    return replace(bare, frame=typed.frame).with_more([*delivery.held, *typed.held], notes), typed
 
 
 def _read(snapshot: Snapshot, table: Table) -> Delivery:
@@ -79,7 +102,7 @@ def _read(snapshot: Snapshot, table: Table) -> Delivery:
 
 
 def _checked(read: Judged, typed: Typed, now: datetime) -> Judged:
-    """Adds what the row checks and the whole-table checks find."""
+    """Adds what the row checks find."""
     table, delivery = read.table, read.delivery
     assert delivery is not None
     readable = np.flatnonzero(~delivery.unreadable)
@@ -94,10 +117,6 @@ def _checked(read: Judged, typed: Typed, now: datetime) -> Judged:
         doubted |= patients
         gone |= patients if spec.outcome == "quarantine_patient" else set()
         held += reasons(spec, positions, read.frame, table, now)
-    held = _warnings_on_kept_rows_only(held, len(read.frame))
-    kept = ~_mask_of([h for h in held if h.holds], len(read.frame))
-    notes += whole_table_notes(read.frame, kept, specs, table, now)
-    notes += [*_limit(held, read), *_concentrated(kept, read)]
     return replace(
         read,
         held=tuple(held),
@@ -119,49 +138,7 @@ def _whole_patients(spec: CheckSpec, positions: Positions, read: Judged) -> tupl
     subject = read.table.subject
     if subject is None or not spec.withholds or not len(positions):
         return positions, set()
-    patients = {str(p) for p in read.frame[subject].iloc[positions].dropna()}
+    patients = read.subjects_at(positions)
     if spec.outcome == "quarantine_patient":
         positions = np.union1d(positions, np.flatnonzero(read.frame[subject].isin(patients)))
     return positions, patients
-
-
-def _warnings_on_kept_rows_only(held: list[Held], rows: int) -> list[Held]:
-    """What is held back for a harder reason needs no softer warning beside it."""
-    mask = _mask_of([h for h in held if h.holds], rows)
-    trimmed = [h if h.holds else replace(h, positions=h.positions[~mask[h.positions]]) for h in held]
-    return [h for h in trimmed if len(h.positions)]
-
-
-def _limit(held: list[Held], read: Judged) -> list[Note]:
-    rows, limit = len(read.frame), read.table.max_quarantine_fraction
-    count = int(_mask_of([h for h in held if h.holds and h.counts_towards_limit], rows).sum())
-    if count <= limit * rows:
-        return []
-    message = (
-        f"{count:,} of {rows:,} rows ({count / rows:.0%}) would be held back; the contract allows {limit:.0%}. "
-        "So many point to a fault of the whole delivery, which is therefore refused."
-    )
-    return [Note(code="E_QUARANTINE_FRACTION", message=message, rule="limit", count=count)]
-
-
-def _concentrated(kept: Mask, read: Judged) -> list[Note]:
-    """Held rows that gather in one cohort bias what is learned about it."""
-    if read.table.cohort is None or kept.all():
-        return []
-    shares = pd.Series(~kept).groupby(read.frame[read.table.cohort]).agg(["mean", "sum"])
-    worst = shares[(shares["mean"] > 0.1) & (shares["mean"] > 3 * (~kept).mean()) & (shares["sum"] > 2)]
-    if worst.empty:
-        return []
-    message = (
-        f"Held rows gather in {len(worst)} of {len(shares)} cohorts (up to {worst['mean'].max():.0%} of a cohort's "
-        f"rows, {(~kept).mean():.1%} over all): what is learned there is biased."
-    )
-    count = int(worst["sum"].sum())
-    return [Note(code="W_QUARANTINE_CONCENTRATED", message=message, rule="limit", count=count)]
-
-
-def _mask_of(held: Sequence[Held], rows: int) -> Mask:
-    mask = np.zeros(rows, dtype=bool)
-    for h in held:
-        mask[h.positions] = True
-    return mask

@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 
 from data_contracts.errors import ContractError
 
-
 T = TypeVar("T")
 
 

@@ -4,17 +4,20 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from data_contracts.findings import Positions
+from data_contracts.delivery import Delivery
+from data_contracts.findings import Held
 from data_contracts.judge import Judged
 from data_contracts.result import QUARANTINE_COLUMNS, GateResult
 
+Texts = npt.NDArray[np.object_]
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\x00")
 
 
 def quarantined_rows(tables: Iterable[Judged], rejected: bool) -> pd.DataFrame:
-    """One row a (row, reason). Of a rejected delivery every row is held, with its own reason or the common one."""
+    """One row a (row, reason). Of a rejected delivery every row is held, if only for the rejection."""
     parts = [part for table in tables for part in _of_table(table, rejected)]
     if not parts:
         return pd.DataFrame(columns=list(QUARANTINE_COLUMNS)).astype({"line": "int64"})
@@ -25,38 +28,41 @@ def quarantined_rows(tables: Iterable[Judged], rejected: bool) -> pd.DataFrame:
 def _of_table(table: Judged, rejected: bool) -> list[pd.DataFrame]:
     if table.delivery is None:
         return []
-    texts = _texts(table, rejected)
-    parts = [_part(table, h.positions, h.rule, h.code, h.column, texts) for h in table.held if h.holds]
+    reasons = [h for h in table.held if h.holds]
     if rejected:
-        rest = np.flatnonzero(~table.held_mask)
-        cause = next((n for n in table.notes if n.code.startswith("E_")), None)
-        code, rule = (cause.code, cause.rule) if cause else ("E_DELIVERY_REJECTED", "limit")
-        parts.append(_part(table, rest, rule, code, cause.column if cause else "", texts))
-    return parts
+        reasons.append(_common_reason(table))
+    texts = _texts(table, table.delivery, rejected)
+    return [_part(table, table.delivery, reason, texts) for reason in reasons]
 
 
-def _texts(table: Judged, rejected: bool) -> "pd.Series[str]":
-    """Original text by position, read once for rows that have several reasons."""
-    assert table.delivery is not None
-    positions = np.arange(table.delivery.rows) if rejected else np.flatnonzero(table.held_mask)
-    return pd.Series(table.delivery.raw.text(positions), index=positions, dtype="str")
+def _common_reason(table: Judged) -> Held:
+    """Why a row without fault of its own is held: its file, or another of the same delivery, was rejected."""
+    rest = np.flatnonzero(~table.held_mask)
+    cause = next((n for n in table.notes if n.code.startswith("E_")), None)
+    if cause is None:
+        return Held(code="E_DELIVERY_REJECTED", rule="limit", column="", positions=rest, message="")
+    return Held(code=cause.code, rule=cause.rule, column=cause.column, positions=rest, message="")
 
 
-def _part(
-    table: Judged, positions: Positions, rule: str, code: str, column: str, texts: "pd.Series[str]"
-) -> pd.DataFrame:
-    assert table.delivery is not None
-    return pd.DataFrame(
-        {
-            "source": table.facts.source,
-            "file": table.facts.file,
-            "line": table.delivery.lines[positions],
-            "rule": rule if "." in rule else f"{table.facts.source}.{rule}",
-            "code": code,
-            "column": column,
-            "raw": texts.loc[positions].to_numpy(),
-        }
-    )
+def _texts(table: Judged, delivery: Delivery, rejected: bool) -> Texts:
+    """Original text by position, made once for rows that have several reasons."""
+    positions = np.arange(delivery.rows) if rejected else np.flatnonzero(table.held_mask)
+    texts: Texts = np.full(delivery.rows, None, dtype=object)
+    texts[positions] = delivery.raw.text(positions)
+    return texts
+
+
+def _part(table: Judged, delivery: Delivery, reason: Held, texts: Texts) -> pd.DataFrame:
+    columns = {
+        "source": table.facts.source,
+        "file": table.facts.file,
+        "line": delivery.lines[reason.positions],
+        "rule": reason.rule if "." in reason.rule else f"{table.facts.source}.{reason.rule}",
+        "code": reason.code,
+        "column": reason.column,
+        "raw": texts[reason.positions],
+    }
+    return pd.DataFrame(columns)
 
 
 def write(result: GateResult, folder: Path) -> list[Path]:

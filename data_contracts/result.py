@@ -23,7 +23,7 @@ class GateResult:
 
     verdict: Verdict
     valid: Mapping[str, pd.DataFrame] = field(repr=False)
-    """Table -> accepted rows, typed by contract, in the file's order, on a RangeIndex. Empty when rejected."""
+    """Table -> accepted rows, typed, in the file's order, on a RangeIndex. Empty when rejected."""
     quarantined: pd.DataFrame = field(repr=False)
     """One row a (row, reason): source, file, line, rule, code, column, raw."""
     findings: tuple[Finding, ...]

@@ -1,4 +1,4 @@
-"""Rules that judge rows, vectorised: a frame and the rule's arguments in, a mask of the rows that keep it out.
+"""Rules that judge rows, vectorised: a frame and arguments in, a mask of the rows that keep the rule out.
 
 A row that lacks what a rule needs keeps it: missing values are the business of `not_null`.
 """

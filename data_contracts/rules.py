@@ -8,7 +8,7 @@ from data_contracts.terms import Outcome
 
 Scope = Literal["column", "table"]
 Argument = Literal["number", "bound", "text", "column", "columns", "values", "table", "any"]
-Judge = Literal["rows", "whole", "relation"]
+Judge = Literal["rows", "whole", "relation", "batch"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,7 +16,7 @@ class RuleWord:
     """One word: where it may stand, what it takes, what follows when it is broken.
 
     `judge` says who decides: "rows" (a mask of rows, by Great Expectations), "whole" (a number about the
-    table), "relation" (needs a second table).
+    table), "relation" (needs a second table), "batch" (needs the previous delivery).
     """
 
     scope: Scope
@@ -201,8 +201,8 @@ VOCABULARY: dict[str, RuleWord] = {
         judge="whole",
         code="E_LEAKAGE_SUSPECT",
         outcome="reject",
-        takes={"outcome": "column", "max_correlation": "number"},
-        needs=("outcome",),
+        takes={"outcome_column": "column", "max_correlation": "number"},
+        needs=("outcome_column",),
         says="is no transcript of the outcome",
     ),
     "target": RuleWord(
@@ -247,5 +247,37 @@ VOCABULARY: dict[str, RuleWord] = {
         takes={"columns": "columns"},
         needs=("columns",),
         says="has no two patients with the same records",
+    ),
+    "same_person": RuleWord(
+        scope="table",
+        judge="batch",
+        code="Q_IDENTITY_CHANGED",
+        outcome="quarantine_patient",
+        takes={"columns": "columns"},
+        needs=("columns",),
+        says="still speaks of the same person as the previous delivery",
+    ),
+    "batch_size": RuleWord(
+        scope="table",
+        judge="batch",
+        code="E_ROWCOUNT_DROP",
+        outcome="reject",
+        takes={"min_ratio": "number", "max_ratio": "number"},
+        says="has about as many rows as the previous delivery",
+    ),
+    "cohorts_stay": RuleWord(
+        scope="table",
+        judge="batch",
+        code="W_COHORT_GONE",
+        outcome="warn",
+        says="has the cohorts of the previous delivery, and patients stay in theirs",
+    ),
+    "no_drift": RuleWord(
+        scope="column",
+        judge="batch",
+        code="W_DRIFT_PSI",
+        outcome="warn",
+        takes={"max_index": "number"},
+        says="is distributed as in the previous delivery",
     ),
 }

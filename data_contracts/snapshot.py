@@ -1,4 +1,4 @@
-"""One file's bytes, read once, hashed, unpacked within limits, and judged by what they are, not by their name."""
+"""One file's bytes: read once, hashed, unpacked within limits, judged by what they are, not by name."""
 
 import hashlib
 import zlib
@@ -34,7 +34,7 @@ class Snapshot:
 
 
 def take(path: Path) -> Snapshot:
-    """Reads the file once; refuses what is missing, empty, too large, still growing or not what it is named."""
+    """Reads the file once; refuses what is missing, empty, too large, still growing or misnamed."""
     content = _read(path)
     sha256 = hashlib.sha256(content).hexdigest()
     size = len(content)

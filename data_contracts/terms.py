@@ -70,6 +70,8 @@ class Table:
     max_quarantine_fraction: float = 0.05
     null_tokens: tuple[str, ...] = TEXT_NULLS
     sentinels: tuple[float, ...] = ()
+    final_newline: bool = True
+    """A CSV file without a line end at its end was cut off; `finalNewline: optional` takes it as whole."""
 
     def column(self, name: str) -> Column:
         """The column of that name."""

