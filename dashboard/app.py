@@ -1,0 +1,65 @@
+"""The entry: `streamlit run dashboard/app.py` (see `dashboard.launch` for the flags)."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard import banner, cached
+from dashboard.served import Served, served, store_url, studies
+from dashboard.views import data_quality, model, patient, worklist
+from meta_med.published.errors import StoreError
+
+STATIC = Path(__file__).with_name("static")
+
+
+def main() -> None:
+    """One release for the whole page, its banner, then the page."""
+    st.set_page_config(page_title="Meta-Med", page_icon=str(STATIC / "favicon.png"), layout="wide")
+    st.logo(str(STATIC / "logo.svg"), size="large")
+    try:
+        shown = _chosen()
+        if shown is not None:
+            cached.verified(shown.url, shown.release_id)
+        _pages(shown).run()
+    except StoreError as error:
+        banner.unreadable(error)
+
+
+def _chosen() -> Served | None:
+    url = store_url()
+    published = studies(url)
+    if not published:
+        return None
+    chosen = published[0]
+    if len(published) > 1:
+        chosen = st.sidebar.selectbox("Study", published, key="study")
+    return served(url, chosen)
+
+
+def _pages(shown: Served | None) -> st.Page:
+    def page(show: Callable[[Served], None]) -> Callable[[], None]:
+        return partial(_with_banner, shown, show)
+
+    one = st.Page(page(patient.show), title="Patient", url_path="patient")
+    listed = st.Page(
+        page(partial(worklist.show, patient_page=one)), title="Worklist", url_path="worklist", default=True
+    )
+    rest = (
+        st.Page(page(model.show), title="Model", url_path="model"),
+        st.Page(page(data_quality.show), title="Data quality", url_path="data-quality"),
+    )
+    return st.navigation([listed, one, *rest], position="top")
+
+
+def _with_banner(shown: Served | None, show: Callable[[Served], None]) -> None:
+    if shown is None:
+        banner.no_release(None)
+        return
+    banner.show(shown)
+    show(shown)
+
+
+if __name__ == "__main__":
+    main()

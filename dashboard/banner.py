@@ -1,0 +1,45 @@
+"""What stands on top of every page: study, release and its age; or why there is nothing to show."""
+
+import streamlit as st
+
+from dashboard.served import Served
+from dashboard.wording import ago, plain
+from meta_med.published.errors import StoreError
+
+
+def show(served: Served) -> None:
+    """One calm line, and a loud one where the release is too old or its time cannot be right."""
+    head = served.head
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(f"**{plain(served.title)}**", width="content")
+        st.badge(f"release {plain(head.release_id)}", color="gray")
+        st.badge(
+            f"published {ago(head.published_at, served.now)}", color="orange" if served.stale else "green"
+        )
+        if head.restored:
+            st.badge(f"earlier release, restored {ago(head.served_since, served.now)}", color="orange")
+    if served.stale:
+        st.error(
+            "**Stale: do not rely on these predictions.** They were published "
+            f"{ago(head.published_at, served.now)}; newer records of the patients are not in them."
+        )
+    if head.published_at > served.now:
+        st.warning(
+            "This release's publication time lies in the future: a clock is wrong. Its age is unknown."
+        )
+
+
+def no_release(study: str | None) -> None:
+    """What to do where nothing is published."""
+    st.title("No release yet")
+    st.markdown("Nothing has been published, so there is nothing to show. To publish a first release, run")
+    st.code(f"meta-med run --study {study or 'pbc'}", language="bash")
+    st.markdown("and load this page again. An interrupted run leaves this page as it is.")
+
+
+def unreadable(error: StoreError) -> None:
+    """A store that cannot be read: what is wrong and what to do, never a stack trace."""
+    st.title("The published store cannot be read")
+    st.error("No prediction is shown, because it could be wrong.")
+    st.text(str(error))
+    st.caption(f"Code {plain(error.code)}. The data team finds what to do in the operations guide.")

@@ -1,0 +1,88 @@
+"""Where axes begin and end, and which ticks a log axis has."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import altair as alt
+
+from dashboard.charts.palette import GRID, INK, LABEL, TITLE
+
+DAYS_PER_YEAR = 365.25
+DAYS_PER_MONTH = DAYS_PER_YEAR / 12
+
+
+@dataclass(frozen=True)
+class TimeAxis:
+    """The unit in which a span of days is drawn."""
+
+    unit: str
+    days: float
+
+    @property
+    def title(self) -> str:
+        """The axis's title."""
+        return f"{self.unit} since the first record"
+
+
+def time_axis(span_days: float) -> TimeAxis:
+    """Years, months or days: whichever gives a handful of ticks."""
+    if span_days > 2 * DAYS_PER_YEAR:
+        return TimeAxis("Years", DAYS_PER_YEAR)
+    return TimeAxis("Months", DAYS_PER_MONTH) if span_days > 120 else TimeAxis("Days", 1.0)
+
+
+def domain(values: Iterable[float | None], *, log: bool) -> tuple[float, float]:
+    """A little more than the values need; on a log axis only what is above zero counts."""
+    finite = [v for v in values if v is not None and math.isfinite(v) and (v > 0 or not log)]
+    if not finite:
+        return (0.1, 10.0) if log else (0.0, 1.0)
+    low, high = min(finite), max(finite)
+    if log:
+        room = max((high / low) ** 0.08, 1.06)
+        return low / room, high * room
+    room = 0.08 * (high - low) or 0.1 * abs(high) or 1.0
+    return low - room, high + room
+
+
+def log_ticks(low: float, high: float) -> list[float]:
+    """Ticks at 1, 2, 5 times powers of ten; evenly spaced where the range is too short for those."""
+    powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    for steps in ((1,), (1, 3), (1, 2, 5)):
+        ticks = [step * 10.0**power for power in powers for step in steps]
+        ticks = [tick for tick in ticks if low <= tick <= high]
+        if len(ticks) >= 3:
+            return ticks
+    step = 10.0 ** math.floor(math.log10((high - low) / 2))
+    step *= next(m for m in (1, 2, 5, 10) if (high - low) / (step * m) <= 5)
+    first = math.ceil(low / step)
+    return [round(i * step, 10) for i in range(first, math.floor(high / step) + 1)]
+
+
+def value_axis(title: str, low: float, high: float, *, log: bool) -> alt.Y:
+    """The y channel of a chart over one outcome."""
+    ticks = {"values": log_ticks(low, high)} if log else {"tickCount": 5}
+    return alt.Y(
+        "value:Q",
+        title=title,
+        scale=alt.Scale(type="log" if log else "linear", domain=[low, high], nice=False, zero=False),
+        axis=alt.Axis(format="~r", **ticks),
+    )
+
+
+def styled(chart: alt.Chart) -> alt.Chart:
+    """One look for all charts."""
+    return (
+        chart.configure_axis(
+            labelFontSize=LABEL,
+            titleFontSize=TITLE,
+            labelColor=INK,
+            titleColor=INK,
+            titleFontWeight="normal",
+            gridColor=GRID,
+            domainColor="#b8c4cb",
+            tickColor="#b8c4cb",
+        )
+        .configure_view(strokeWidth=0)
+        .configure_legend(labelFontSize=LABEL, titleFontSize=TITLE, labelLimit=260)
+    )

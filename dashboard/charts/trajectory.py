@@ -1,0 +1,167 @@
+"""One outcome of one patient: own records over time, then the prediction with its intervals."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from dashboard.charts.axes import TimeAxis, domain, styled, time_axis, value_axis
+from dashboard.charts.palette import ADAPTED, ADAPTED_DARK, OWN, REFERENCE, UNADAPTED
+
+# Wider intervals fainter: the three lie over each other, so the middle is darkest.
+GRADES = ((90, 0.28), (80, 0.38), (50, 0.62))
+NUMBERS = ("mean", "lower_50", "upper_50", "lower_80", "upper_80", "lower_90", "upper_90")
+UNADAPTED_NUMBERS = ("unadapted_mean", "unadapted_lower_90", "unadapted_upper_90")
+BAR = 16
+HEIGHT = 230
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where things stand: the x axis' unit and end, the predicted time, the y axis."""
+
+    axis: TimeAxis
+    start: float
+    end: float
+    predicted: float
+    beside: float
+    low: float
+    high: float
+    y: alt.Y
+
+
+def trajectory(records: pd.DataFrame, prediction: Mapping[str, Any], outcome: Mapping[str, Any]) -> alt.Chart:
+    """The chart of `records` (time_days, value), one row of predictions and one row of outcomes."""
+    records = records.dropna(subset=["value"])
+    if outcome["scale"] == "log":
+        records = records[records["value"] > 0]
+    place = _place(records, prediction, outcome)
+    layers = [_reference(outcome, place), _own(records, place)]
+    if pd.notna(prediction["mean"]):
+        layers += [_bridge(records, prediction, place), *_adapted(prediction, place)]
+    if pd.notna(prediction["unadapted_mean"]) and pd.notna(prediction["mean"]):
+        layers += _unadapted(prediction, place)
+    chart = alt.layer(*[layer for layer in layers if layer is not None]).properties(height=HEIGHT)
+    return styled(chart)
+
+
+def _place(records: pd.DataFrame, prediction: Mapping[str, Any], outcome: Mapping[str, Any]) -> _Place:
+    predicted = float(prediction["predicted_time_days"])
+    first = float(records["time_days"].min()) if len(records) else predicted
+    last = float(records["time_days"].max()) if len(records) else predicted
+    predicted = max(predicted, last) if pd.notna(prediction["predicted_time_days"]) else last
+    axis = time_axis(predicted - first)
+    span = (predicted - first) / axis.days or 1.0
+    log = outcome["scale"] == "log"
+    seen = [*records["value"], *(prediction[name] for name in (*NUMBERS, *UNADAPTED_NUMBERS))]
+    low, high = domain(seen, log=log)
+    at = span if len(records) else 0.5 * span
+    return _Place(
+        axis=axis,
+        start=-0.03 * span,
+        end=at + 0.14 * span,
+        predicted=at,
+        beside=at + 0.06 * span,
+        low=low,
+        high=high,
+        y=value_axis(str(outcome["unit"]), low, high, log=log),
+    )
+
+
+def _x(place: _Place, *, dated: bool) -> alt.X:
+    axis = alt.Axis(tickCount=6, grid=False) if dated else alt.Axis(labels=False, ticks=False, grid=False)
+    title = place.axis.title if dated else "No own record yet"
+    scale = alt.Scale(domain=[place.start, place.end], nice=False, zero=False)
+    return alt.X("time:Q", title=title, scale=scale, axis=axis)
+
+
+def _own(records: pd.DataFrame, place: _Place) -> alt.Chart:
+    first = records["time_days"].min() if len(records) else 0.0
+    frame = pd.DataFrame(
+        {
+            "time": (records["time_days"] - first) / place.axis.days,
+            "value": records["value"],
+            "what": "Measured",
+        }
+    )
+    base = alt.Chart(frame).encode(x=_x(place, dated=len(records) > 0), y=place.y)
+    tooltip = [
+        alt.Tooltip("what", title=" "),
+        alt.Tooltip("value", format=".4~g"),
+        alt.Tooltip("time", format=".1f"),
+    ]
+    line = base.mark_line(color=OWN, strokeWidth=2)
+    return line + base.mark_circle(color=OWN, size=55, opacity=1).encode(tooltip=tooltip)
+
+
+def _reference(outcome: Mapping[str, Any], place: _Place) -> alt.Chart | None:
+    low, high = outcome["reference_low"], outcome["reference_high"]
+    bottom = max(float(low), place.low) if pd.notna(low) else place.low
+    top = min(float(high), place.high) if pd.notna(high) else place.high
+    if (pd.isna(low) and pd.isna(high)) or bottom >= top:
+        return None
+    frame = pd.DataFrame({"time": [place.start], "end": [place.end], "value": [bottom], "top": [top]})
+    return (
+        alt.Chart(frame)
+        .mark_rect(color=REFERENCE, opacity=0.13)
+        .encode(x=alt.X("time:Q"), x2="end:Q", y=place.y, y2="top:Q")
+    )
+
+
+def _bridge(records: pd.DataFrame, prediction: Mapping[str, Any], place: _Place) -> alt.Chart | None:
+    """A faint line from the newest value to the prediction."""
+    if records.empty:
+        return None
+    newest = records.sort_values("time_days").iloc[-1]
+    first = records["time_days"].min()
+    frame = pd.DataFrame(
+        {
+            "time": [(newest["time_days"] - first) / place.axis.days, place.predicted],
+            "value": [newest["value"], prediction["mean"]],
+        }
+    )
+    dashed = alt.Chart(frame).mark_line(color=ADAPTED, strokeDash=[3, 4], strokeWidth=1.5)
+    return dashed.encode(x=alt.X("time:Q"), y=place.y)
+
+
+def _adapted(prediction: Mapping[str, Any], place: _Place) -> list[alt.Chart]:
+    layers = []
+    for level, opacity in GRADES:
+        ends = {"value": [prediction[f"lower_{level}"]], "top": [prediction[f"upper_{level}"]]}
+        frame = pd.DataFrame({"time": [place.predicted], **ends, "what": [f"{level} % prediction interval"]})
+        bar = alt.Chart(frame).mark_rule(color=ADAPTED, strokeWidth=BAR, opacity=opacity)
+        layers.append(bar.encode(x=alt.X("time:Q"), y=place.y, y2="top:Q", tooltip=_ends()))
+    centre = {"time": [place.predicted], "value": [prediction["mean"]], "what": ["Prediction, adapted"]}
+    mark = alt.Chart(pd.DataFrame(centre)).mark_point(
+        shape="diamond", filled=True, color=ADAPTED_DARK, stroke="white", strokeWidth=1, size=130, opacity=1
+    )
+    return [*layers, mark.encode(x=alt.X("time:Q"), y=place.y, tooltip=_point())]
+
+
+def _unadapted(prediction: Mapping[str, Any], place: _Place) -> list[alt.Chart]:
+    ends = {"value": [prediction["unadapted_lower_90"]], "top": [prediction["unadapted_upper_90"]]}
+    frame = pd.DataFrame({"time": [place.beside], **ends, "what": ["90 % interval, un-adapted"]})
+    bar = alt.Chart(frame).mark_rule(color=UNADAPTED, strokeWidth=1.6)
+    centre = {
+        "time": [place.beside],
+        "value": [prediction["unadapted_mean"]],
+        "what": ["Prediction, un-adapted"],
+    }
+    mark = alt.Chart(pd.DataFrame(centre)).mark_point(
+        shape="square", filled=True, fill="white", stroke=UNADAPTED, strokeWidth=2, size=75, opacity=1
+    )
+    return [
+        bar.encode(x=alt.X("time:Q"), y=place.y, y2="top:Q", tooltip=_ends()),
+        mark.encode(x=alt.X("time:Q"), y=place.y, tooltip=_point()),
+    ]
+
+
+def _ends() -> list[alt.Tooltip]:
+    ends = (("value", "from"), ("top", "to"))
+    return [alt.Tooltip("what", title=" "), *(alt.Tooltip(n, title=t, format=".4~g") for n, t in ends)]
+
+
+def _point() -> list[alt.Tooltip]:
+    return [alt.Tooltip("what", title=" "), alt.Tooltip("value", title="value", format=".4~g")]

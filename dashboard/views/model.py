@@ -1,0 +1,250 @@
+"""How good the model is: on held-out patients it never saw, beside what simpler methods reach."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import cached, wording
+from dashboard.charts import evaluation as charts
+from dashboard.rows import Row, by
+from dashboard.served import Served
+from dashboard.wording import plain
+
+CHAMPION, UN_ADAPTED, POOLED = "champion", "un_adapted", -1
+BASELINES = ("population", "last_value", "patient_mean", "mixed_model", "boosted_lags")
+HIGHER_IS_BETTER = ("auroc",)
+ERRORS = {
+    "continuous": ("mae", "rmse", "crps"),
+    "binary": ("brier", "log_loss", "auroc", "calibration_slope"),
+}
+ALL = "all"
+
+
+def show(served: Served) -> None:
+    """Selectors, the headline numbers, then error, honesty, cohorts and champions."""
+    st.title("Model")
+    st.caption(
+        "Measured on held-out patients who took no part in training, tuning or calibration. "
+        "Error bars are 95 % confidence intervals over patients."
+    )
+    outcomes = by(cached.outcomes(served.url, served.release_id), "name")
+    outcome, kind = _chosen_outcome(outcomes)
+    rows = cached.evaluation(served.url, served.release_id, outcome)
+    if rows.empty:
+        st.info("This release holds no evaluation of this outcome.")
+        return
+    metric = _chosen_metric(rows, kind)
+    _headlines(rows, metric)
+    _errors(rows, metric)
+    _honesty(rows)
+    _by_cohort(rows, metric)
+    _champions(served, outcome, labels_of(outcomes))
+
+
+def labels_of(outcomes: dict[str, Row]) -> dict[str, str]:
+    """What a screen calls each outcome."""
+    return {name: str(row["label"]) for name, row in outcomes.items()}
+
+
+def _chosen_outcome(outcomes: dict[str, Row]) -> tuple[str, str]:
+    labels = {ALL: "All continuous outcomes", **labels_of(outcomes)}
+    chosen = st.selectbox(
+        "Outcome", list(labels), format_func=lambda n: labels[n], key="model_outcome", width=360
+    )
+    return chosen, "continuous" if chosen == ALL else str(outcomes[chosen]["kind"])
+
+
+def _chosen_metric(rows: pd.DataFrame, kind: str) -> str:
+    present = set(rows["metric"])
+    choices = [m for m in ERRORS[kind] if m in present] or sorted(present)
+    chosen = st.segmented_control(
+        "Measure",
+        choices,
+        default=choices[0],
+        format_func=lambda m: wording.METRICS.get(m, m),
+        key=f"metric_{kind}",
+    )
+    return str(chosen or choices[0])
+
+
+def pooled(rows: pd.DataFrame, metric: str) -> pd.DataFrame:
+    """One row a predictor: all patients who have own records, all cohorts."""
+    kept = (rows["metric"] == metric) & (rows["cohort"] == ALL) & (rows["support_size"] == POOLED)
+    return rows[kept].dropna(subset=["value"]).set_index("predictor", drop=False)
+
+
+def values_of(table: pd.DataFrame) -> dict[str, float]:
+    """The value by predictor."""
+    return {str(name): float(value) for name, value in table["value"].items()}
+
+
+def best_baseline(rows: pd.DataFrame, metric: str) -> str | None:
+    """The baseline with the best pooled value."""
+    values = pooled(rows, metric)["value"]
+    values = values[[name for name in values.index if name in BASELINES]]
+    if values.empty:
+        return None
+    return str(values.idxmax() if metric in HIGHER_IS_BETTER else values.idxmin())
+
+
+def compared(value: float, other: float) -> str:
+    """How far one error lies from another, in words."""
+    if not other:
+        return wording.NOT_AVAILABLE
+    change = value / other - 1
+    return f"{abs(change):.0%} {'lower' if change < 0 else 'higher'}".replace("%", " %")
+
+
+def _headlines(rows: pd.DataFrame, metric: str) -> None:
+    table = pooled(rows, metric)
+    if CHAMPION not in table.index:
+        return
+    values = values_of(table)
+    unit, patients = str(table["unit"][CHAMPION] or ""), int(table["n_patients"][CHAMPION])
+    tiles = [
+        (wording.METRICS.get(metric, metric), wording.number(values[CHAMPION]), plain(unit) or "champion"),
+        *_comparisons(values, best_baseline(rows, metric)),
+        *_coverage_tile(rows),
+        ("Patients judged", f"{patients:,}", "with 1 or more own records"),
+    ]
+    for column, (label, value, note) in zip(st.columns(len(tiles)), tiles, strict=True):
+        with column.container(border=True):
+            st.metric(label, value)
+            st.caption(note)
+
+
+def _comparisons(values: dict[str, float], baseline: str | None) -> list[tuple[str, str, str]]:
+    tiles = []
+    if UN_ADAPTED in values:
+        tiles.append(
+            ("Against un-adapted", compared(values[CHAMPION], values[UN_ADAPTED]), "no own records used")
+        )
+    if baseline is not None:
+        against = compared(values[CHAMPION], values[baseline])
+        tiles.append(("Against the best baseline", against, plain(wording.predictor(baseline))))
+    return tiles
+
+
+def _coverage_tile(rows: pd.DataFrame) -> list[tuple[str, str, str]]:
+    covered = values_of(pooled(rows, "coverage_90")).get(CHAMPION)
+    return [("90 % interval covers", wording.percent(covered), "of held-out values")] if covered else []
+
+
+def sensible(rows: pd.DataFrame, metric: str) -> list[str]:
+    """What to draw at first: the champion, un-adapted, the two best baselines and the two best learners."""
+    values = pooled(rows, metric)["value"].sort_values(ascending=metric not in HIGHER_IS_BETTER)
+    others = [str(n) for n in values.index if n not in {CHAMPION, UN_ADAPTED}]
+    learners = [n for n in others if n not in BASELINES][:2]
+    kept = [CHAMPION, *learners, *[n for n in others if n in BASELINES][:2], UN_ADAPTED]
+    return [name for name in kept if name in values.index]
+
+
+def _errors(rows: pd.DataFrame, metric: str) -> None:
+    st.subheader("Error by number of own records")
+    here = rows[(rows["metric"] == metric) & (rows["cohort"] == ALL)]
+    names = sorted(here["predictor"].unique(), key=lambda name: name != CHAMPION)
+    first = sensible(rows, metric) or names
+    chosen = st.pills(
+        "Predictors",
+        names,
+        selection_mode="multi",
+        default=first,
+        format_func=wording.predictor,
+        key=f"shown_{metric}",
+    )
+    drawn = here[here["predictor"].isin(chosen or first)]
+    units = [unit for unit in drawn["unit"].dropna().unique() if unit]
+    title = wording.METRICS.get(metric, metric) + (f" ({units[0]})" if units else "")
+    st.altair_chart(charts.by_support_size(drawn, title), alt=_described(drawn, title))
+
+
+def _described(rows: pd.DataFrame, title: str) -> str:
+    champion = rows[(rows["predictor"] == CHAMPION) & (rows["support_size"] >= 0)].sort_values("support_size")
+    steps = [
+        f"{size}: {wording.number(v)}"
+        for size, v in zip(champion["support_size"], champion["value"], strict=True)
+    ]
+    count = rows["predictor"].nunique()
+    return f"{title} by number of own records for {count} predictors. Champion: {', '.join(steps)}."
+
+
+def _honesty(rows: pd.DataFrame) -> None:
+    champion = rows[(rows["predictor"] == CHAMPION) & (rows["cohort"] == ALL)]
+    covered, wide = champion[champion["metric"] == "coverage_90"], champion[champion["metric"] == "width_90"]
+    if covered.empty or wide.empty:
+        return
+    st.subheader("Are the champion's intervals honest, and how wide?")
+    left, right = st.columns(2)
+    left.altair_chart(
+        charts.coverage(covered), alt=_described(covered, "Coverage of the 90 percent interval")
+    )
+    left.caption("The dashed line is what the interval promises: 90 % of later values inside.")
+    unit = str(wide["unit"].dropna().iloc[0]) if wide["unit"].notna().any() else ""
+    right.altair_chart(
+        charts.width(wide, unit), alt=_described(wide, "Mean width of the 90 percent interval")
+    )
+    right.caption("Narrower is better, as long as the coverage holds.")
+
+
+def _by_cohort(rows: pd.DataFrame, metric: str) -> None:
+    table = cohort_table(rows, metric)
+    if table.empty:
+        return
+    st.subheader("By cohort")
+    st.dataframe(table, hide_index=True, alt="Error and coverage by cohort")
+
+
+def cohort_table(rows: pd.DataFrame, metric: str) -> pd.DataFrame:
+    """One row a cohort, patients with own records: champion beside un-adapted and the best baseline."""
+    kept = rows[(rows["cohort"] != ALL) & (rows["support_size"] == POOLED)]
+    baseline = best_baseline(rows, metric) or ""
+    columns = {CHAMPION: "Champion", baseline: wording.predictor(baseline), UN_ADAPTED: "Un-adapted"}
+    lines = []
+    for cohort in sorted(kept["cohort"].unique()):
+        part = kept[kept["cohort"] == cohort]
+        error = part[part["metric"] == metric].set_index("predictor")
+        values = values_of(error)
+        if CHAMPION not in values:
+            continue
+        line = {"Cohort": cohort, "Patients": str(error["n_patients"][CHAMPION])}
+        for name, label in columns.items():
+            if name in values:
+                line[label] = wording.number(values[name])
+        covered = part[(part["metric"] == "coverage_90") & (part["predictor"] == CHAMPION)]["value"]
+        line["90 % interval covers"] = (
+            wording.percent(covered.iloc[0]) if len(covered) else wording.NOT_AVAILABLE
+        )
+        lines.append(line)
+    return pd.DataFrame(lines)
+
+
+def _champions(served: Served, outcome: str, labels: dict[str, str]) -> None:
+    champions = cached.champions(served.url, served.release_id)
+    shown = champions if outcome == ALL else champions[champions["outcome"] == outcome]
+    if shown.empty:
+        return
+    st.subheader("Who serves, and why")
+    st.caption("The champion is chosen on tuning patients, for each outcome and number of own records.")
+    st.dataframe(
+        champion_table(shown, labels),
+        hide_index=True,
+        column_config={"Evidence": st.column_config.TextColumn(width="large")},
+        alt="The champion of each outcome and number of own records with the evidence",
+    )
+
+
+def champion_table(champions: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
+    """The champions' decisions as the table shows them."""
+
+    def column(name: str) -> list[str]:
+        return [str(value) for value in champions[name]]
+
+    return pd.DataFrame(
+        {
+            "Outcome": [labels.get(name, name) for name in column("outcome")],
+            "Own records": [wording.support(int(size)) for size in champions["support_size"]],
+            "Champion": [wording.predictor(name) for name in column("predictor")],
+            "Made of": [wording.weights(text) for text in column("weights")],
+            "Best baseline": [wording.predictor(name) for name in column("best_baseline")],
+            "Evidence": column("evidence"),
+        }
+    )

@@ -1,0 +1,180 @@
+"""One patient: what was measured, what is expected next, how sure, and from what."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import cached, wording
+from dashboard.charts.key import key
+from dashboard.charts.probability import probability
+from dashboard.charts.trajectory import trajectory
+from dashboard.rows import Row, by, rows_of
+from dashboard.served import Served
+from dashboard.views.worklist import OPENED
+from dashboard.wording import interval, known, plain, quantity
+from meta_med.published import reader
+
+TRAINED_ON = (
+    "This patient's earlier records took part in training the model: how well it fits them says nothing "
+    "about its accuracy."
+)
+KEY_ALT = (
+    "Key: blue line with dots, measured values; green band, reference range; brown diamond on graded "
+    "orange bars, adapted prediction with 50, 80 and 90 percent intervals; "
+    "hollow grey square on a thin line, un-adapted."
+)
+
+
+def show(served: Served) -> None:
+    """The patient opened from the worklist, or a way to name one."""
+    subject_id = st.session_state.get(OPENED)
+    if subject_id is None:
+        st.title("Patient")
+        st.info("Choose a patient in the worklist, or type a patient id.")
+        _ask()
+        return
+    found = reader.subject(served.url, served.release_id, subject_id)
+    if found is None:
+        st.title("Patient")
+        st.warning("This patient is not in the present release.")
+        _ask()
+        return
+    _page(served, found)
+
+
+def _ask() -> None:
+    typed = st.text_input("Patient id", max_chars=64, key="typed_subject")
+    if typed.strip():
+        st.session_state[OPENED] = typed.strip()
+        st.rerun()
+
+
+def _page(served: Served, subject: dict[str, Any]) -> None:
+    records = reader.records(served.url, served.release_id, subject["subject_id"])
+    predictions = reader.predictions(served.url, served.release_id, subject["subject_id"])
+    outcomes = cached.outcomes(served.url, served.release_id)
+    _header(subject)
+    st.altair_chart(key(), alt=KEY_ALT, width="content")
+    by_outcome = by(predictions, "outcome")
+    shown = [row for row in rows_of(outcomes) if row["name"] in by_outcome]
+    for start in range(0, len(shown), 2):
+        for column, outcome in zip(st.columns(2), shown[start : start + 2], strict=False):
+            own = records[records["outcome"] == outcome["name"]]
+            with column.container(border=True):
+                _card(subject, outcome, by_outcome[outcome["name"]], own)
+    st.subheader("All numbers")
+    _table(shown, by_outcome, records)
+
+
+def _header(subject: dict[str, Any]) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.title(f"Patient {plain(subject['subject_id'])}", width="content")
+        status = subject["status"]
+        st.badge(
+            wording.STATUS.get(status, "Unknown status"), color=wording.STATUS_COLOUR.get(status, "gray")
+        )
+    shown = wording.covariates(subject["display"])
+    facts = [f"Cohort: {subject['cohort']}", f"{subject['n_records']} own records"]
+    st.markdown(plain("  ·  ".join([*([shown] if shown else []), *facts])))
+    notes = [wording.STATUS_MEANING.get(status, ""), TRAINED_ON if subject["split"] == "train" else ""]
+    st.caption(" ".join(note for note in notes if note))
+
+
+def _card(subject: dict[str, Any], outcome: Row, prediction: Row, own: pd.DataFrame) -> None:
+    binary = outcome["kind"] == "binary"
+    label = f"{outcome['label']} ({outcome['unit']})" if outcome["unit"] else str(outcome["label"])
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{plain(label)}**", width="stretch")
+        st.caption(f"Patient {plain(subject['subject_id'])}", width="content")
+    value, about = headline(outcome, prediction)
+    st.markdown(f"**{plain(value)}** {plain(about)}")
+    alt = describe(outcome, prediction, own)
+    if binary and known(prediction["probability"]):
+        st.altair_chart(probability(prediction), alt=alt)
+    elif not binary and (len(own) or known(prediction["mean"])):
+        st.altair_chart(trajectory(own, prediction, outcome), alt=alt)
+    past = _past_events(own) if binary else ""
+    st.caption(plain(f"{past}{wording.used(prediction)}"))
+
+
+def headline(outcome: Row, prediction: Row) -> tuple[str, str]:
+    """What a reader in a hurry takes away: the number, and what to know about it."""
+    if outcome["kind"] == "binary":
+        return _chance(prediction)
+    mean, unit = prediction["mean"], str(outcome["unit"])
+    if not known(mean):
+        return "No prediction", ""
+    ends = interval(prediction["lower_90"], prediction["upper_90"], unit)
+    return quantity(mean, unit), f"expected; 90 % interval {ends}{_range_word(outcome, mean)}"
+
+
+def _chance(prediction: Row) -> tuple[str, str]:
+    chance, unadapted = prediction["probability"], prediction["unadapted_probability"]
+    if not known(chance):
+        return "No prediction", ""
+    beside = f"; un-adapted {wording.percent(unadapted)}" if known(unadapted) else ""
+    return wording.percent(chance), f"{wording.frequency(chance)} patients like this one{beside}"
+
+
+def _range_word(outcome: Row, mean: float) -> str:
+    low, high = outcome["reference_low"], outcome["reference_high"]
+    words = wording.reference(low, high)
+    if not words:
+        return ""
+    if known(high) and mean > high:
+        return f"; above the reference range {words}"
+    return f"; {'below' if known(low) and mean < low else 'within'} the reference range {words}"
+
+
+def describe(outcome: Row, prediction: Row, own: pd.DataFrame) -> str:
+    """The chart in words, for a screen reader."""
+    values, unit = own["value"].dropna(), str(outcome["unit"])
+    measured = f"{len(values)} earlier values"
+    if outcome["kind"] != "binary" and len(values):
+        measured += f", from {quantity(values.iloc[0], unit)} to {quantity(values.iloc[-1], unit)}"
+    beside = (
+        f" Un-adapted {quantity(prediction['unadapted_mean'], unit)}." if known(prediction["mean"]) else ""
+    )
+    return f"{outcome['label']}: {measured}. Next: {' '.join(headline(outcome, prediction))}.{beside}"
+
+
+def _past_events(own: pd.DataFrame) -> str:
+    values = own.sort_values("time_days")["value"].dropna()
+    if values.empty:
+        return ""
+    present = values > 0.5
+    newest = "yes" if present.iloc[-1] else "no"
+    return f"Present at {int(present.sum())} of {len(values)} earlier records; at the last one: {newest}. "
+
+
+def _table(outcomes: list[Row], by_outcome: Mapping[str, Row], records: pd.DataFrame) -> None:
+    rows = [numbers_row(outcome, by_outcome[outcome["name"]], records) for outcome in outcomes]
+    st.dataframe(
+        pd.DataFrame(rows), hide_index=True, alt="Every prediction of this patient with its intervals"
+    )
+
+
+def numbers_row(outcome: Row, prediction: Row, records: pd.DataFrame) -> dict[str, str]:
+    """One outcome's numbers as the table shows them."""
+    own = records[records["outcome"] == outcome["name"]].dropna(subset=["value"])
+    last = float(own["value"].iloc[-1]) if len(own) else None
+    row = {"Outcome": str(outcome["label"]), "Unit": str(outcome["unit"]), "Last value": wording.number(last)}
+    if outcome["kind"] == "binary":
+        row["Unit"] = "probability"
+        row["Last value"] = wording.NOT_AVAILABLE if last is None else "yes" if last > 0.5 else "no"
+        row |= {"Predicted": wording.percent(prediction["probability"])}
+        row |= {f"{level} % interval": "–" for level in (50, 80, 90)}
+        row |= {"Un-adapted": wording.percent(prediction["unadapted_probability"])}
+    else:
+        row |= {"Predicted": wording.number(prediction["mean"])}
+        for level in (50, 80, 90):
+            row[f"{level} % interval"] = interval(prediction[f"lower_{level}"], prediction[f"upper_{level}"])
+        row |= {"Un-adapted": wording.number(prediction["unadapted_mean"])}
+    return row | {
+        "Basis": wording.STATUS.get(prediction["status"], str(prediction["status"])),
+        "Own records used": str(prediction["support_size"]),
+        "Predictor": wording.predictor(str(prediction["predictor"])),
+        "Reason": str(prediction["reason"] or ""),
+    }

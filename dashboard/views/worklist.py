@@ -1,0 +1,174 @@
+"""The worklist: find patients, in an order that puts those to look at first."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import cached, wording
+from dashboard.rows import Row, by
+from dashboard.served import Served
+from meta_med.published.search import Sort, SubjectPage, SubjectSearch, search_subjects, status_counts
+
+PAGE_SIZE = 25
+SORTS: dict[Sort, str] = {
+    "subject_id": "Patient id",
+    "outside": "Most predictions outside the reference range",
+    "rise": "Largest predicted rise",
+    "fall": "Largest predicted fall",
+}
+BINARY_SORTS: dict[Sort, str] = {
+    "subject_id": "Patient id",
+    "outside": "Most predictions outside the reference range",
+    "rise": "Highest probability",
+    "fall": "Lowest probability",
+}
+OPENED = "opened_subject"
+TURN = "worklist_turn"
+
+
+def show(served: Served, patient_page: st.Page) -> None:
+    """Filters, one page of patients, and a way to the next page."""
+    st.title("Worklist")
+    outcomes = by(cached.outcomes(served.url, served.release_id), "name")
+    search = _filters(served, outcomes)
+    page = search_subjects(served.url, served.release_id, search)
+    _counts(served)
+    if not page.total:
+        st.info("No patient fits these filters.")
+        return
+    chosen = _table(page, outcomes[search.outcome])
+    _turn_pages(page, search)
+    if chosen is not None:
+        open_patient(str(page.rows["subject_id"].iloc[chosen]), patient_page)
+
+
+def open_patient(subject_id: str, patient_page: st.Page) -> None:
+    """Go to the patient's page. The id travels in the session, never in an address."""
+    st.session_state[OPENED] = subject_id
+    st.session_state[TURN] = st.session_state.get(TURN, 0) + 1  # a fresh table, with no row selected
+    st.switch_page(patient_page)
+
+
+def _filters(served: Served, outcomes: dict[str, Row]) -> SubjectSearch:
+    cohorts = cached.cohorts(served.url, served.release_id)["cohort"].tolist()
+    first, second, third, fourth, fifth = st.columns([1.2, 1.3, 1.6, 1.5, 1.8])
+    text = first.text_input("Patient id contains", max_chars=64, key="search_text")
+    statuses = second.multiselect(
+        "Status", list(wording.STATUS), format_func=lambda status: wording.STATUS[status], key="statuses"
+    )
+    chosen_cohorts = third.multiselect("Cohort", cohorts, key="cohorts")
+    outcome = fourth.selectbox(
+        "Outcome", list(outcomes), format_func=lambda name: str(outcomes[name]["label"]), key="outcome"
+    )
+    sorts = BINARY_SORTS if outcomes[outcome]["kind"] == "binary" else SORTS
+    sort = fifth.selectbox("Show first", list(sorts), format_func=lambda name: sorts[name], key="sort")
+    wanted = (text, tuple(statuses), tuple(chosen_cohorts), outcome, sort, served.release_id)
+    if st.session_state.get("search") != wanted:
+        st.session_state["search"], st.session_state["page"] = wanted, 0
+    return SubjectSearch(
+        outcome=outcome,
+        text=text,
+        cohorts=tuple(chosen_cohorts),
+        statuses=tuple(statuses),
+        sort=sort,
+        limit=PAGE_SIZE,
+        offset=PAGE_SIZE * st.session_state["page"],
+    )
+
+
+def _counts(served: Served) -> None:
+    counts = status_counts(served.url, served.release_id)
+    words = [
+        f"{counts[status]:,} {name.lower()}" for status, name in wording.STATUS.items() if status in counts
+    ]
+    total = f"{sum(counts.values()):,} patients in this release"
+    st.caption(f"{total}: {', '.join(words)}. Select a row to open the patient.")
+
+
+def _table(page: SubjectPage, outcome: Row) -> int | None:
+    unit = f" ({outcome['unit']})" if outcome["unit"] else ""
+    rows = page.rows
+    columns = {
+        "Patient": rows["subject_id"],
+        "Status": rows["status"].map(lambda status: wording.STATUS.get(status, status)),
+        "Cohort": rows["cohort"],
+        "Own records": rows["n_records"],
+        **(_binary_columns(rows) if outcome["kind"] == "binary" else _continuous_columns(rows, unit)),
+        "Last value measured": (rows["predicted_time_days"] - rows["last_time_days"]).map(_before),
+        "Outcomes outside range": rows["n_outside"].where(rows["status"] != "withheld"),
+    }
+    event = st.dataframe(
+        pd.DataFrame(columns),
+        hide_index=True,
+        height=min(36 * len(rows) + 40, 700),
+        on_select="rerun",
+        selection_mode=["single-row", "single-cell"],
+        key=f"worklist_{st.session_state.get(TURN, 0)}_{st.session_state['page']}",
+        column_config={
+            "Outcomes outside range": st.column_config.NumberColumn(
+                help="How many of the patient's predicted values lie outside their reference ranges."
+            ),
+            "Last value measured": st.column_config.TextColumn(help="Before the predicted time."),
+        },
+        alt=f"{len(rows)} patients with status, cohort, last and predicted {outcome['label']}",
+    )
+    return selected_row(event.selection.rows, event.selection.cells)
+
+
+def selected_row(rows: list[int], cells: list[tuple[int, str]]) -> int | None:
+    """The row that was clicked, by its box or by any of its cells."""
+    return rows[0] if rows else cells[0][0] if cells else None
+
+
+def _continuous_columns(rows: pd.DataFrame, unit: str) -> dict[str, pd.Series]:
+    return {
+        f"Last value{unit}": rows["last_value"].map(_number),
+        f"Predicted{unit}": rows["mean"].map(_number),
+        "90 % interval": pd.Series(
+            [_interval(low, high) for low, high in zip(rows["lower_90"], rows["upper_90"], strict=True)]
+        ),
+        "Change": pd.Series(
+            [_change(new, old) for new, old in zip(rows["mean"], rows["last_value"], strict=True)]
+        ),
+    }
+
+
+def _binary_columns(rows: pd.DataFrame) -> dict[str, pd.Series]:
+    last = rows["last_value"].map(lambda value: "–" if pd.isna(value) else "yes" if value > 0.5 else "no")
+    return {
+        "At last record": last,
+        "Probability": rows["probability"].map(lambda p: "–" if pd.isna(p) else wording.percent(p)),
+        "In plain words": rows["probability"].map(lambda p: "–" if pd.isna(p) else wording.frequency(p)),
+    }
+
+
+def _number(value: float) -> str:
+    return "–" if pd.isna(value) else wording.number(value)
+
+
+def _interval(low: float, high: float) -> str:
+    return "–" if pd.isna(low) or pd.isna(high) else wording.interval(low, high)
+
+
+def _change(new: float, old: float) -> str:
+    if pd.isna(new) or pd.isna(old) or old == 0:
+        return "–"
+    return f"{(new - old) / abs(old):+.0%}".replace("%", " %")
+
+
+def _before(days: float) -> str:
+    return "–" if pd.isna(days) else f"{wording.duration(days)} before"
+
+
+def _turn_pages(page: SubjectPage, search: SubjectSearch) -> None:
+    last = search.offset + len(page.rows)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button("Previous", disabled=search.offset == 0):
+            _go(-1)
+        if st.button("Next", disabled=last >= page.total):
+            _go(1)
+        st.text(f"{search.offset + 1:,} to {last:,} of {page.total:,}")
+
+
+def _go(step: int) -> None:
+    st.session_state["page"] += step
+    st.rerun()

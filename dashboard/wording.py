@@ -1,0 +1,201 @@
+"""The words of the dashboard: numbers with units, ages, frequencies, what a status means.
+
+Everything that comes from data and is rendered as Markdown goes through `plain`.
+"""
+
+import json
+import math
+import re
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+NOT_AVAILABLE = "not available"
+DAYS_PER_YEAR = 365.25
+DAYS_PER_MONTH = DAYS_PER_YEAR / 12
+
+STATUS = {"personalised": "Personalised", "cohort": "Cohort estimate", "withheld": "Withheld"}
+STATUS_MEANING = {
+    "personalised": "Adapted to this patient's own records.",
+    "cohort": "Not personalised: what is expected for the patient's cohort.",
+    "withheld": "No prediction is shown.",
+}
+STATUS_COLOUR: Mapping[str, Literal["green", "blue", "orange"]] = {
+    "personalised": "green",
+    "cohort": "blue",
+    "withheld": "orange",
+}
+PREDICTORS = {
+    "champion": "Meta-Med (champion)",
+    "un_adapted": "Un-adapted",
+    "last_value": "Last value carried forward",
+    "patient_mean": "Patient's own mean",
+    "mixed_model": "Mixed model",
+    "boosted_lags": "Boosting with lags",
+    "population": "Population (no own records)",
+    "maml": "MAML",
+    "fomaml": "First-order MAML",
+    "anil": "ANIL",
+    "meta_sgd": "Meta-SGD",
+    "protonet": "Prototypes",
+    "mann": "Memory network",
+}
+METRICS = {
+    "mae": "Mean absolute error",
+    "rmse": "Root mean squared error",
+    "crps": "Error of the whole distribution (CRPS)",
+    "auroc": "Ranking (AUROC, higher is better)",
+    "brier": "Brier score",
+    "log_loss": "Log loss",
+    "calibration_slope": "Calibration slope (1 is ideal)",
+    "calibration_intercept": "Calibration intercept (0 is ideal)",
+    "coverage_90": "Coverage of the 90 % interval",
+    "width_90": "Width of the 90 % interval",
+}
+SEVERITIES = {"critical": "Critical", "warning": "Warning", "info": "Information"}
+VERDICTS = {
+    "accept": "Accepted: every row fits the contract.",
+    "quarantine": "Accepted in part: rows that do not fit were set aside and used for nothing.",
+    "reject": "Rejected: the delivery was not used.",
+}
+
+
+def plain(text: object) -> str:
+    """Text from data, so that Markdown, LaTeX, directives and links in it stay text."""
+    return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~$:@&/])", r"\\\1", str(text).replace("\n", " "))
+
+
+def known(value: float | None) -> bool:
+    """There is a number to show."""
+    return value is not None and math.isfinite(value)
+
+
+def number(value: float | None) -> str:
+    """Three significant digits or so; never "nan"."""
+    if value is None or not known(value):
+        return NOT_AVAILABLE
+    size = abs(value)
+    if size >= 1e6 or 0 < size < 1e-3:
+        return f"{value:.2e}"
+    if size >= 100:
+        return f"{value:,.0f}"
+    return f"{value:.1f}" if size >= 10 else f"{value:.2f}" if size >= 0.1 or size == 0 else f"{value:.4f}"
+
+
+def quantity(value: float | None, unit: str) -> str:
+    """A number with its unit."""
+    shown = number(value)
+    return shown if shown == NOT_AVAILABLE or not unit else f"{shown} {unit}"
+
+
+def interval(low: float | None, high: float | None, unit: str = "") -> str:
+    """From-to with one unit; not available unless both ends are."""
+    ends = number(low), number(high)
+    return NOT_AVAILABLE if NOT_AVAILABLE in ends else f"{ends[0]} to {ends[1]} {unit}".strip()
+
+
+def reference(low: float | None, high: float | None) -> str:
+    """A reference range as it is printed on a laboratory sheet; empty where there is none."""
+    if low is not None and high is not None and known(low) and known(high):
+        return f"{low:g} to {high:g}"
+    if high is not None and known(high):
+        return f"up to {high:g}"
+    return f"from {low:g}" if low is not None and known(low) else ""
+
+
+def percent(share: float | None) -> str:
+    """A share as a percentage; 0 and 100 only where they are exact."""
+    if share is None or not math.isfinite(share):
+        return NOT_AVAILABLE
+    if 0 < share < 0.01:
+        return "under 1 %"
+    if 0.99 < share < 1:
+        return "over 99 %"
+    return f"{share:.0%}".replace("%", " %")
+
+
+def frequency(probability: float | None) -> str:
+    """A probability in plain words: "about 3 in 10"."""
+    if probability is None or not math.isfinite(probability):
+        return NOT_AVAILABLE
+    if probability < 0.01:
+        return "fewer than 1 in 100"
+    if probability > 0.99:
+        return "more than 99 in 100"
+    if probability < 0.075:
+        return f"about {round(probability * 100)} in 100"
+    tenths = min(max(round(probability * 10), 1), 9)
+    return f"about {round(probability * 100)} in 100" if probability > 0.925 else f"about {tenths} in 10"
+
+
+def duration(days: float | None) -> str:
+    """A span in the unit a reader would choose."""
+    if days is None or not math.isfinite(days):
+        return NOT_AVAILABLE
+    if days < 60:
+        return _counted(round(days), "day")
+    if days < 2 * DAYS_PER_YEAR:
+        return _counted(round(days / DAYS_PER_MONTH), "month")
+    return f"{days / DAYS_PER_YEAR:.1f} years"
+
+
+def ago(then: datetime, now: datetime) -> str:
+    """How long ago, in words."""
+    passed = now - then
+    if passed < timedelta(0):
+        return "in the future"
+    if passed < timedelta(minutes=2):
+        return "just now"
+    if passed < timedelta(hours=2):
+        return f"{int(passed.total_seconds() // 60)} minutes ago"
+    if passed < timedelta(days=2):
+        return f"{int(passed.total_seconds() // 3600)} hours ago"
+    return f"{passed.days} days ago"
+
+
+def predictor(name: str) -> str:
+    """What a screen calls a predictor."""
+    return PREDICTORS.get(name, name.replace("_", " ").capitalize())
+
+
+def support(size: int) -> str:
+    """A support size as a row or tick label; -1 pools everyone with own records."""
+    return "1 or more" if size < 0 else str(size)
+
+
+def used(prediction: Mapping[str, Any]) -> str:
+    """What the prediction rests on, and how old it is: one sentence."""
+    if prediction["status"] == "withheld":
+        return f"Withheld: {prediction['reason'] or 'no reason was given'}."
+    if prediction["status"] == "cohort" or not prediction["support_size"]:
+        reason = f": {prediction['reason']}" if prediction["reason"] else ""
+        return f"Cohort estimate{reason}."
+    age = duration(prediction["newest_value_age_days"])
+    size = int(prediction["support_size"])
+    records = f"{_counted(size, 'earlier record')} of this patient"
+    return f"From {records}; the newest value will be {age} old at the predicted time."
+
+
+def covariates(display: str) -> str:
+    """The covariates to show, from their JSON text."""
+    try:
+        shown = json.loads(display)
+    except ValueError:
+        return ""
+    return " · ".join(f"{k} {v}" for k, v in shown.items()) if isinstance(shown, dict) else ""
+
+
+def weights(text: str) -> str:
+    """A blend's weights, from their JSON text: "60 % Neural process, 40 % Boosting with lags"."""
+    try:
+        shares = json.loads(text)
+    except ValueError:
+        return ""
+    if not isinstance(shares, dict):
+        return ""
+    heaviest = sorted(shares.items(), key=lambda share: -share[1])
+    return ", ".join(f"{percent(share)} {predictor(name)}" for name, share in heaviest if share > 0)
+
+
+def _counted(n: int, noun: str) -> str:
+    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
