@@ -1,4 +1,4 @@
-"""Rules between this delivery and the last accepted one: the same people, cohorts, numbers and distributions."""
+"""Rules between this delivery and the last accepted one: people, cohorts, row counts, distributions."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -48,7 +48,7 @@ def compare(judged: Judged, previous: Path) -> Judged:
 
 
 def _same_person(judged: Judged, pair: Pair, spec: CheckSpec) -> Judged:
-    """Someone whose unchanging facts changed is another person, or two were exchanged: all their rows wait."""
+    """Whose unchanging facts changed is another person, or two were exchanged: all their rows wait."""
     columns = list(spec.arguments["columns"])
     old = pair.old.groupby(pair.subject)[columns].first()
     new = pair.new.groupby(pair.subject)[columns].first()
@@ -87,9 +87,7 @@ def cohorts_stay(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
         message = f"{len(gone)} cohorts are gone and {len(come)} are new, with the same patients: renamed?"
         yield Note(code="W_COHORT_NEW_AND_GONE", message=message, rule=spec.name, count=int(renamed.sum()))
     elif gone:
-        message = (
-            f"{len(gone)} cohorts of the previous delivery are gone; their predictions are no longer current."
-        )
+        message = f"{len(gone)} cohorts of the previous delivery are gone; what is shown of them is old."
         yield Note(code=spec.code, message=message, rule=spec.name, count=len(gone))
     if (moved & ~renamed).any():
         count = int((moved & ~renamed).sum())
@@ -109,9 +107,7 @@ def no_drift(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
     p, q = ((s + 0.5) / (s.sum() + 0.5 * len(s)) for s in shares)
     index = float(np.sum((p - q) * np.log(p / q)))
     if index > spec.arguments.get("max_index", 0.25):
-        message = (
-            f"{spec.column!r} is distributed unlike in the previous delivery (stability index {index:.2f})."
-        )
+        message = f"{spec.column!r} is distributed unlike before (population stability index {index:.2f})."
         yield Note(code=spec.code, message=message, rule=spec.name, column=spec.column, count=len(new))
 
 

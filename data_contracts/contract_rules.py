@@ -11,6 +11,20 @@ from data_contracts.rules import VOCABULARY, Argument, RuleWord
 from data_contracts.terms import Column, Outcome, Rule, Table
 
 _OWN_KEYS = {"rule", "where", "outcome", "code", "counts_towards_limit"}
+_NUMERIC = frozenset({"number", "integer"})
+_ORDERED = _NUMERIC | {"date", "timestamp"}
+_KINDS: dict[str, frozenset[str]] = {
+    "hard_range": _ORDERED,
+    "soft_range": _ORDERED,
+    "allowed": _NUMERIC | {"string"},
+    "pattern": frozenset({"string"}),
+    "fresh": frozenset({"date", "timestamp"}),
+    **dict.fromkeys(("no_jump", "typical_median", "no_heaping", "not_leaked", "no_drift"), _NUMERIC),
+}
+"""Kinds of column that a word makes sense for; any, where it is not named."""
+_NEEDS_SUBJECT = {"constant_per_subject", "no_jump", "no_copy_forward", "target", "enough_subjects"} | {
+    "no_dominant_subject", "no_twins", "same_person", "cohorts_stay",
+}  # fmt: skip
 _NOW = re.compile(r"now(\s*[+-]\s*\d+\s*days?)?$")
 
 
@@ -126,6 +140,7 @@ class _RuleReader:
     def _check(self, key: str, given: Mapping[str, Any], word: RuleWord, column: str) -> None:
         if (word.scope == "column") != bool(column):
             self.mistakes.add(key, f"belongs under a {word.scope}, not here")
+        self._check_place(key, str(given["rule"]), column)
         self.mistakes.unknown_keys(key, given, _OWN_KEYS | set(word.takes))
         for missing in (n for n in word.needs if n not in given):
             self.mistakes.add(f"{key}.{missing}", "is missing")
@@ -139,12 +154,26 @@ class _RuleReader:
             if name in given:
                 self._check_argument(f"{key}.{name}", kind, given[name], column)
 
+    def _check_place(self, key: str, rule: str, column: str) -> None:
+        """The word suits the column's kind, and the table has the roles that it leans on."""
+        kind = self.table.column(column).kind if column in self.columns else ""
+        if kind and kind not in _KINDS.get(rule, {kind}):
+            self.mistakes.add(
+                key, f"{rule} makes no sense for a {kind}; it is for {', '.join(sorted(_KINDS[rule]))}"
+            )
+        if rule in _NEEDS_SUBJECT and self.table.subject is None:
+            self.mistakes.add(key, f"{rule} needs a column with 'role: subject'")
+        if rule == "cohorts_stay" and self.table.cohort is None:
+            self.mistakes.add(key, f"{rule} needs a column with 'role: cohort'")
+
     def _check_argument(self, key: str, kind: Argument, value: Any, column: str) -> None:
         what = _argument_mistake(kind, value, self.columns, self.tables)
         if kind == "bound" and not what and column in self.columns:
             of_dates = self.table.column(column).kind in {"date", "timestamp"}
             if of_dates == isinstance(value, int | float):
                 what = "must be a date" if of_dates else "must be a number"
+        if key.endswith(".regex") and not what:
+            what = _regex_mistake(value)
         if what:
             self.mistakes.add(key, what)
 
@@ -170,6 +199,14 @@ def _all_in(names: Any, known: set[str]) -> bool:
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _regex_mistake(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        return f"is no regular expression: {error}"
+    return ""
 
 
 def _is_bound(value: Any) -> bool:

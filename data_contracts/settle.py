@@ -1,4 +1,4 @@
-"""The last word on a table, once every reason is in: softer warnings go, the whole is looked at, limits apply."""
+"""The last word on a table, once every reason is in: warnings trimmed, the whole looked at, limits applied."""
 
 from dataclasses import replace
 from datetime import datetime
