@@ -1,5 +1,8 @@
 """The entry: `streamlit run dashboard/app.py` (see `dashboard.launch` for the flags)."""
 
+import logging
+import secrets
+import traceback
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -11,6 +14,7 @@ from dashboard.served import Served, served, store_url, studies
 from dashboard.views import data_quality, model, patient, worklist
 from meta_med.published.errors import StoreError
 
+logger = logging.getLogger("dashboard")
 STATIC = Path(__file__).with_name("static")
 
 
@@ -25,6 +29,19 @@ def main() -> None:
         _pages(shown).run()
     except StoreError as error:
         banner.unreadable(error)
+    except Exception as error:
+        # The one place where the window meets the viewer: an exception's text may hold a patient's value,
+        # so neither the page nor the log gets it; type and place are logged under a reference both show.
+        banner.failed(_logged(error))
+
+
+def _logged(error: Exception) -> str:
+    reference = secrets.token_hex(4)
+    places = [
+        f"{Path(part.filename).name}:{part.lineno}" for part in traceback.extract_tb(error.__traceback__)
+    ]
+    logger.error("Page failed, reference %s: %s at %s", reference, type(error).__name__, " > ".join(places))
+    return reference
 
 
 def _chosen() -> Served | None:

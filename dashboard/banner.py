@@ -43,3 +43,10 @@ def unreadable(error: StoreError) -> None:
     st.error("No prediction is shown, because it could be wrong.")
     st.text(str(error))
     st.caption(f"Code {plain(error.code)}. The data team finds what to do in the operations guide.")
+
+
+def failed(reference: str) -> None:
+    """A page that could not be drawn: nothing of it is shown, and where to look is."""
+    st.error(
+        f"**This page could not be shown.** Nothing on it can be relied on. Tell the data team: reference {reference}."
+    )

@@ -23,7 +23,7 @@ OPTIONS = {
     "theme.baseRadius": "0.5rem",
     "theme.metricValueFontSize": "1.5rem",
     "theme.headingFontSizes": '["1.9rem", "1.4rem", "1.2rem", "1.1rem", "1rem", "1rem"]',
-    "theme.paddingTop": "4rem",
+    "theme.paddingTop": "2.5rem",
     "theme.paddingBottom": "2rem",
 }
 

@@ -32,7 +32,7 @@ PREDICTORS = {
     "patient_mean": "Patient's own mean",
     "mixed_model": "Mixed model",
     "boosted_lags": "Boosting with lags",
-    "population": "Population (no own records)",
+    "population": "Population",
     "maml": "MAML",
     "fomaml": "First-order MAML",
     "anil": "ANIL",
@@ -86,6 +86,11 @@ def quantity(value: float | None, unit: str) -> str:
     """A number with its unit."""
     shown = number(value)
     return shown if shown == NOT_AVAILABLE or not unit else f"{shown} {unit}"
+
+
+def short_unit(unit: str) -> str:
+    """A unit short enough for an axis."""
+    return "SD" if unit == "training standard deviations" else unit
 
 
 def interval(low: float | None, high: float | None, unit: str = "") -> str:
@@ -186,12 +191,12 @@ def covariates(display: str) -> str:
 
 
 def weights(text: str) -> str:
-    """A blend's weights, from their JSON text: "60 % Neural process, 40 % Boosting with lags"."""
+    """A blend's weights, from their JSON text: "60 % Neural process, 40 % MAML"; empty for one predictor."""
     try:
         shares = json.loads(text)
     except ValueError:
         return ""
-    if not isinstance(shares, dict):
+    if not isinstance(shares, dict) or len(shares) < 2:
         return ""
     heaviest = sorted(shares.items(), key=lambda share: -share[1])
     return ", ".join(f"{percent(share)} {predictor(name)}" for name, share in heaviest if share > 0)

@@ -70,6 +70,13 @@ def value_axis(title: str, low: float, high: float, *, log: bool) -> alt.Y:
     )
 
 
+def identity(strip: str) -> alt.TitleParams:
+    """Whose chart it is, small, in the picture's upper right corner."""
+    return alt.TitleParams(
+        strip, anchor="end", fontSize=LABEL, fontWeight="normal", color="#5F6B73", offset=6
+    )
+
+
 def styled(chart: alt.Chart) -> alt.Chart:
     """One look for all charts."""
     return (
@@ -84,5 +91,7 @@ def styled(chart: alt.Chart) -> alt.Chart:
             tickColor="#b8c4cb",
         )
         .configure_view(strokeWidth=0)
-        .configure_legend(labelFontSize=LABEL, titleFontSize=TITLE, labelLimit=260)
+        .configure_legend(
+            labelFontSize=LABEL, titleFontSize=TITLE, labelLimit=260, labelColor=INK, symbolOpacity=1
+        )
     )

@@ -11,9 +11,9 @@ WIDTH = 1150
 ENTRIES = (
     (10, "Measured"),
     (140, "Reference range"),
-    (310, "Prediction, adapted to the patient"),
-    (580, "its 50 / 80 / 90 % intervals"),
-    (815, "Un-adapted prediction, 90 % interval"),
+    (310, "Prediction"),
+    (445, "its 50 / 80 / 90 % intervals"),
+    (685, "Un-adapted prediction with its 90 % interval"),
 )
 
 

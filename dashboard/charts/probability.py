@@ -6,12 +6,12 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from dashboard.charts.axes import styled
+from dashboard.charts.axes import identity, styled
 from dashboard.charts.palette import ADAPTED, UNADAPTED
 
 
-def probability(prediction: Mapping[str, Any]) -> alt.Chart:
-    """One bar from 0 to 100 %."""
+def probability(prediction: Mapping[str, Any], strip: str = "") -> alt.Chart:
+    """One bar from 0 to 100 %; `strip` as in `trajectory`."""
     scale = alt.Scale(domain=[0, 1], nice=False)
     x = alt.X("share:Q", title="Probability", scale=scale, axis=alt.Axis(format="%", tickCount=6))
     track = alt.Chart(pd.DataFrame({"share": [1.0]})).mark_bar(color="#eef2f4", size=24)
@@ -25,4 +25,4 @@ def probability(prediction: Mapping[str, Any]) -> alt.Chart:
             shape="square", filled=True, fill="white", stroke=UNADAPTED, strokeWidth=2, size=90, opacity=1
         ).encode(x=x, tooltip=tooltip),
     ]
-    return styled(alt.layer(*layers).properties(height=76))
+    return styled(alt.layer(*layers).properties(height=76, title=identity(strip)))

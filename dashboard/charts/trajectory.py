@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from dashboard.charts.axes import TimeAxis, domain, styled, time_axis, value_axis
+from dashboard.charts.axes import TimeAxis, domain, identity, styled, time_axis, value_axis
 from dashboard.charts.palette import ADAPTED, ADAPTED_DARK, OWN, REFERENCE, UNADAPTED
 
 # Wider intervals fainter: the three lie over each other, so the middle is darkest.
@@ -32,8 +32,13 @@ class _Place:
     y: alt.Y
 
 
-def trajectory(records: pd.DataFrame, prediction: Mapping[str, Any], outcome: Mapping[str, Any]) -> alt.Chart:
-    """The chart of `records` (time_days, value), one row of predictions and one row of outcomes."""
+def trajectory(
+    records: pd.DataFrame, prediction: Mapping[str, Any], outcome: Mapping[str, Any], strip: str = ""
+) -> alt.Chart:
+    """The chart of `records` (time_days, value), one row of predictions and one row of outcomes.
+
+    `strip` says whose chart it is, inside the picture, so that a copied picture still says it.
+    """
     records = records.dropna(subset=["value"])
     if outcome["scale"] == "log":
         records = records[records["value"] > 0]
@@ -43,8 +48,8 @@ def trajectory(records: pd.DataFrame, prediction: Mapping[str, Any], outcome: Ma
         layers += [_bridge(records, prediction, place), *_adapted(prediction, place)]
     if pd.notna(prediction["unadapted_mean"]) and pd.notna(prediction["mean"]):
         layers += _unadapted(prediction, place)
-    chart = alt.layer(*[layer for layer in layers if layer is not None]).properties(height=HEIGHT)
-    return styled(chart)
+    chart = alt.layer(*[layer for layer in layers if layer is not None])
+    return styled(chart.properties(height=HEIGHT, title=identity(strip)))
 
 
 def _place(records: pd.DataFrame, prediction: Mapping[str, Any], outcome: Mapping[str, Any]) -> _Place:

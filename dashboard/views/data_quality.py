@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard import cached, wording
 from dashboard.served import Served, fact
 
+ROW_HEIGHT = 56  # two lines of text
 Colour = Literal["red", "orange", "blue"]
 COLOURS: dict[str, Colour] = {"critical": "red", "warning": "orange", "info": "blue"}
 ORDER = tuple(wording.SEVERITIES)
@@ -74,7 +75,8 @@ def _findings(findings: pd.DataFrame) -> None:
     st.dataframe(
         findings_table(findings[findings["severity"].isin(chosen or choices)]),
         hide_index=True,
-        column_config={"What was found": st.column_config.TextColumn(width="large")},
+        row_height=ROW_HEIGHT,
+        column_config={"What was found": st.column_config.TextColumn(width=520)},
         alt=f"{len(findings)} findings of the gate, the most severe first",
     )
     st.caption("A row that was set aside reaches neither training nor any prediction.")
@@ -92,10 +94,13 @@ def findings_table(findings: pd.DataFrame) -> pd.DataFrame:
             "What was found": ordered["message"],
             "Rows": ordered["count"],
             "Share": ordered["share"].map(wording.percent),
-            "Source": ordered["source"],
-            "Column": ordered["column"],
+            "Where": [_place(*place) for place in zip(ordered["source"], ordered["column"], strict=True)],
             "Cohort": ordered["cohort"],
             "Rule": ordered["rule"],
             "Code": ordered["code"],
         }
     )
+
+
+def _place(source: str | None, column: str | None) -> str:
+    return ", ".join(str(part) for part in (source, column) if pd.notna(part) and part)

@@ -9,6 +9,7 @@ from dashboard.rows import Row, by
 from dashboard.served import Served
 from dashboard.wording import plain
 
+ROW_HEIGHT = 56  # two lines of text
 CHAMPION, UN_ADAPTED, POOLED = "champion", "un_adapted", -1
 BASELINES = ("population", "last_value", "patient_mean", "mixed_model", "boosted_lags")
 HIGHER_IS_BETTER = ("auroc",)
@@ -27,12 +28,15 @@ def show(served: Served) -> None:
         "Error bars are 95 % confidence intervals over patients."
     )
     outcomes = by(cached.outcomes(served.url, served.release_id), "name")
-    outcome, kind = _chosen_outcome(outcomes)
+    left, right = st.columns([1, 2], vertical_alignment="bottom")
+    with left:
+        outcome, kind = _chosen_outcome(outcomes)
     rows = cached.evaluation(served.url, served.release_id, outcome)
     if rows.empty:
         st.info("This release holds no evaluation of this outcome.")
         return
-    metric = _chosen_metric(rows, kind)
+    with right:
+        metric = _chosen_metric(rows, kind)
     _headlines(rows, metric)
     _errors(rows, metric)
     _honesty(rows)
@@ -47,9 +51,7 @@ def labels_of(outcomes: dict[str, Row]) -> dict[str, str]:
 
 def _chosen_outcome(outcomes: dict[str, Row]) -> tuple[str, str]:
     labels = {ALL: "All continuous outcomes", **labels_of(outcomes)}
-    chosen = st.selectbox(
-        "Outcome", list(labels), format_func=lambda n: labels[n], key="model_outcome", width=360
-    )
+    chosen = st.selectbox("Outcome", list(labels), format_func=lambda n: labels[n], key="model_outcome")
     return chosen, "continuous" if chosen == ALL else str(outcomes[chosen]["kind"])
 
 
@@ -126,7 +128,11 @@ def _comparisons(values: dict[str, float], baseline: str | None) -> list[tuple[s
 
 def _coverage_tile(rows: pd.DataFrame) -> list[tuple[str, str, str]]:
     covered = values_of(pooled(rows, "coverage_90")).get(CHAMPION)
-    return [("90 % interval covers", wording.percent(covered), "of held-out values")] if covered else []
+    return (
+        [("90 % interval covers", f"{covered:.1%}".replace("%", " %"), "of held-out values")]
+        if covered
+        else []
+    )
 
 
 def sensible(rows: pd.DataFrame, metric: str) -> list[str]:
@@ -153,7 +159,7 @@ def _errors(rows: pd.DataFrame, metric: str) -> None:
     )
     drawn = here[here["predictor"].isin(chosen or first)]
     units = [unit for unit in drawn["unit"].dropna().unique() if unit]
-    title = wording.METRICS.get(metric, metric) + (f" ({units[0]})" if units else "")
+    title = wording.METRICS.get(metric, metric) + (f" ({wording.short_unit(units[0])})" if units else "")
     st.altair_chart(charts.by_support_size(drawn, title), alt=_described(drawn, title))
 
 
@@ -180,7 +186,8 @@ def _honesty(rows: pd.DataFrame) -> None:
     left.caption("The dashed line is what the interval promises: 90 % of later values inside.")
     unit = str(wide["unit"].dropna().iloc[0]) if wide["unit"].notna().any() else ""
     right.altair_chart(
-        charts.width(wide, unit), alt=_described(wide, "Mean width of the 90 percent interval")
+        charts.width(wide, wording.short_unit(unit)),
+        alt=_described(wide, "Mean width of the 90 percent interval"),
     )
     right.caption("Narrower is better, as long as the coverage holds.")
 
@@ -227,7 +234,12 @@ def _champions(served: Served, outcome: str, labels: dict[str, str]) -> None:
     st.dataframe(
         champion_table(shown, labels),
         hide_index=True,
-        column_config={"Evidence": st.column_config.TextColumn(width="large")},
+        row_height=ROW_HEIGHT,
+        column_config={
+            "Own records": st.column_config.TextColumn(width=90),
+            "Made of": st.column_config.TextColumn(width=220),
+            "Evidence": st.column_config.TextColumn(width=480),
+        },
         alt="The champion of each outcome and number of own records with the evidence",
     )
 

@@ -85,37 +85,35 @@ def _header(subject: dict[str, Any]) -> None:
 def _card(subject: dict[str, Any], outcome: Row, prediction: Row, own: pd.DataFrame) -> None:
     binary = outcome["kind"] == "binary"
     label = f"{outcome['label']} ({outcome['unit']})" if outcome["unit"] else str(outcome["label"])
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{plain(label)}**", width="stretch")
-        st.caption(f"Patient {plain(subject['subject_id'])}", width="content")
-    value, about = headline(outcome, prediction)
-    st.markdown(f"**{plain(value)}** {plain(about)}")
-    alt = describe(outcome, prediction, own)
+    value, about, sure = headline(outcome, prediction)
+    st.markdown(f"**{plain(label)}**")
+    st.markdown(f"**{plain(value)}** {plain(about)}  \n{plain(sure)}")
+    alt, strip = describe(outcome, prediction, own), f"Patient {subject['subject_id']} · {outcome['label']}"
     if binary and known(prediction["probability"]):
-        st.altair_chart(probability(prediction), alt=alt)
+        st.altair_chart(probability(prediction, strip), alt=alt)
     elif not binary and (len(own) or known(prediction["mean"])):
-        st.altair_chart(trajectory(own, prediction, outcome), alt=alt)
+        st.altair_chart(trajectory(own, prediction, outcome, strip), alt=alt)
     past = _past_events(own) if binary else ""
     st.caption(plain(f"{past}{wording.used(prediction)}"))
 
 
-def headline(outcome: Row, prediction: Row) -> tuple[str, str]:
-    """What a reader in a hurry takes away: the number, and what to know about it."""
+def headline(outcome: Row, prediction: Row) -> tuple[str, str, str]:
+    """What a reader in a hurry takes away: the number, what to know about it, and how sure it is."""
     if outcome["kind"] == "binary":
         return _chance(prediction)
     mean, unit = prediction["mean"], str(outcome["unit"])
     if not known(mean):
-        return "No prediction", ""
+        return "No prediction", "", ""
     ends = interval(prediction["lower_90"], prediction["upper_90"], unit)
-    return quantity(mean, unit), f"expected; 90 % interval {ends}{_range_word(outcome, mean)}"
+    return quantity(mean, unit), f"expected{_range_word(outcome, mean)}", f"90 % interval {ends}"
 
 
-def _chance(prediction: Row) -> tuple[str, str]:
+def _chance(prediction: Row) -> tuple[str, str, str]:
     chance, unadapted = prediction["probability"], prediction["unadapted_probability"]
     if not known(chance):
-        return "No prediction", ""
-    beside = f"; un-adapted {wording.percent(unadapted)}" if known(unadapted) else ""
-    return wording.percent(chance), f"{wording.frequency(chance)} patients like this one{beside}"
+        return "No prediction", "", ""
+    beside = f"Un-adapted {wording.percent(unadapted)}" if known(unadapted) else ""
+    return wording.percent(chance), f"probability: {wording.frequency(chance)} patients like this one", beside
 
 
 def _range_word(outcome: Row, mean: float) -> str:
@@ -124,8 +122,8 @@ def _range_word(outcome: Row, mean: float) -> str:
     if not words:
         return ""
     if known(high) and mean > high:
-        return f"; above the reference range {words}"
-    return f"; {'below' if known(low) and mean < low else 'within'} the reference range {words}"
+        return f", above the reference range {words}"
+    return f", {'below' if known(low) and mean < low else 'within'} the reference range {words}"
 
 
 def describe(outcome: Row, prediction: Row, own: pd.DataFrame) -> str:
@@ -137,7 +135,7 @@ def describe(outcome: Row, prediction: Row, own: pd.DataFrame) -> str:
     beside = (
         f" Un-adapted {quantity(prediction['unadapted_mean'], unit)}." if known(prediction["mean"]) else ""
     )
-    return f"{outcome['label']}: {measured}. Next: {' '.join(headline(outcome, prediction))}.{beside}"
+    return f"{outcome['label']}: {measured}. Next: {' '.join(headline(outcome, prediction)).strip()}.{beside}"
 
 
 def _past_events(own: pd.DataFrame) -> str:
