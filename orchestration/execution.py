@@ -19,6 +19,9 @@ from orchestration.run_folder import RunFolder
 from orchestration.study_file import LoadedStudy
 from orchestration.workspace import OWNER_ONLY, Workspace
 
+QUIET_CONSOLE = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+"""The command has its own lines; the events are still in Dagster's history."""
+
 
 @dataclass(frozen=True)
 class RunOutcome:
@@ -34,7 +37,9 @@ def run_graph(study: LoadedStudy, workspace: Workspace, last: str = "publish") -
     job = definitions_of([graph_of(study)], workspace).resolve_job_def(study.name)
     keys = [AssetKey([study.name, stage]) for stage in up_to(last)]
     with _only_run_of(study, workspace), _instance() as instance:
-        result = job.execute_in_process(instance=instance, asset_selection=keys, raise_on_error=False)
+        result = job.execute_in_process(
+            instance=instance, asset_selection=keys, raise_on_error=False, run_config=QUIET_CONSOLE
+        )
         if not result.success:
             raise failure_of(result, study, workspace)
         return _outcome(result, study, workspace)

@@ -18,6 +18,7 @@ from orchestration.order import before
 MARKERS = "done"
 SOURCES = "sources"
 FACTS = "facts.json"
+MARKER_KEYS = {"stage", "after", "outputs", "summary"}
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class RunFolder:
         return self.path / MARKERS / f"{stage}.json"
 
     def _is_whole(self, stage: str, marker: Mapping[str, Any]) -> bool:
-        if marker.get("after") != self._predecessor_hash(stage):
+        if not marker.keys() >= MARKER_KEYS or marker["after"] != self._predecessor_hash(stage):
             return False
         paths = {self.path / name: digest for name, digest in marker["outputs"].items()}
         return all(path.is_file() and sha256_of(path) == digest for path, digest in paths.items())

@@ -61,8 +61,12 @@ def run_stage(stage: str, step: Step) -> StageOutcome:
 def _plain(summary: "StageSummary") -> Summary:
     return {
         "counts": dict(summary.counts),
-        "tables": {name: table.to_dict(orient="list") for name, table in summary.tables.items()},
+        "tables": {name: _columns(table) for name, table in summary.tables.items()},
     }
+
+
+def _columns(table: pd.DataFrame) -> dict[str, list[Any]]:
+    return {str(name): table[name].tolist() for name in table.columns}
 
 
 def _ingest(step: Step) -> Summary:
@@ -80,7 +84,7 @@ def _validate(step: Step) -> Summary:
     found = gate_stage.findings(step.folder)
     shown = [name for name in ("code", "severity", "rule", "column", "count", "share") if name in found]
     counts["rejected_because"] = " ".join(counts["rejected_because"])
-    return {"counts": counts, "tables": {"findings": found[shown].to_dict(orient="list")}}
+    return {"counts": counts, "tables": {"findings": _columns(found[shown])}}
 
 
 def _cohorts(step: Step) -> Summary:

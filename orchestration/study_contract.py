@@ -1,4 +1,4 @@
-"""Mistakes between a study and its contract: tables and columns that the study names and the contract lacks."""
+"""Mistakes between a study and its contract: tables and columns named here and lacking there."""
 
 from collections.abc import Iterator, Mapping
 
@@ -58,7 +58,8 @@ def _absent(wanted: Mapping[str, str], table: Table) -> Iterator[str]:
     known = [column.name for column in table.columns]
     for key, column in wanted.items():
         if column not in known:
-            yield f'"{key}": table "{table.name}" of the contract has no column "{column}": {nearest(column, known)}'
+            advice = nearest(column, known)
+            yield f'"{key}": table "{table.name}" of the contract has no column "{column}": {advice}'
 
 
 def _record_columns(spec: StudySpec, contract: Contract) -> Iterator[str]:

@@ -1,13 +1,20 @@
 """Evaluation: error and coverage on held-out patients, and the champion."""
 
-from dagster import AssetExecutionContext, MaterializeResult, ResourceParam, asset
+from dagster import AssetExecutionContext, MaterializeResult, MetadataValue, ResourceParam, asset
 
+from orchestration.stages import StageOutcome
 from orchestration.workspace import Workspace
 
+from .metadata import line_plot
 from .step import materialized
 
 
 @asset(deps=["calibrate"])
 def evaluate(context: AssetExecutionContext, workspace: ResourceParam[Workspace]) -> MaterializeResult[None]:
     """The evaluation table on held-out patients."""
-    return materialized(context, workspace)
+    return materialized(context, workspace, pictures)
+
+
+def pictures(outcome: StageOutcome) -> dict[str, MetadataValue]:
+    """Error and coverage by support size, one line a predictor."""
+    return {f"{name}_plot": line_plot(table, name) for name, table in outcome.tables.items()}

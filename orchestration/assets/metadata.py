@@ -33,15 +33,19 @@ def markdown_table(table: pd.DataFrame) -> MetadataValue:
     return MetadataValue.md("\n".join([header, rule, *rows, *more]))
 
 
-def line_plot(table: pd.DataFrame, x: str, y: str, by: str, title: str) -> MetadataValue:
-    """One line a level of `by`, as a picture inside markdown."""
+def line_plot(wide: pd.DataFrame, title: str) -> MetadataValue:
+    """One line a row of `wide`: its first column names the line, the others are support sizes."""
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(7, 4), layout="constrained")
     axes = figure.add_subplot()
-    for level, rows in table.groupby(by):
-        axes.plot(rows[x], rows[y], marker="o", label=str(level))
-    axes.set(xlabel=x.replace("_", " "), ylabel=y.replace("_", " "), title=title)
+    sizes = [name for name in wide.columns[1:] if str(name).isdigit()]
+    for row in wide.to_dict(orient="records"):
+        axes.plot(
+            range(len(sizes)), [row[size] for size in sizes], marker="o", label=str(row[wide.columns[0]])
+        )
+    axes.set_xticks(range(len(sizes)), [str(size) for size in sizes])
+    axes.set(xlabel="own records used", title=title.replace("_", " "))
     axes.legend(fontsize=7)
     return _picture(figure, title)
 

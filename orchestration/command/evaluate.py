@@ -17,7 +17,7 @@ FoldsOption = Annotated[
 ]
 
 
-def evaluate(  # noqa: PLR0917 - typer calls it by name
+def evaluate(
     study: StudyOption,
     home: HomeOption = None,
     as_json: JsonOption = False,

@@ -26,7 +26,8 @@ class Terminal:
             sys.stdout.write(json.dumps(content, indent=1, default=str, allow_nan=False) + "\n")
         else:
             for part in shown:
-                self._out.print(part)
+                # Lines are never broken, so that paths can be copied and scripts can read them.
+                self._out.print(part, soft_wrap=isinstance(part, str))
 
     @contextmanager
     def listening(self) -> Iterator["StageLines"]:

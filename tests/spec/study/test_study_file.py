@@ -1,0 +1,145 @@
+"""A study file is right, or refused with every mistake in it, each with its key and what to do."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from orchestration.errors import StudyError
+from orchestration.study_file import bundled_studies, load, parse
+
+EXAMPLE = Path(__file__).parents[3] / "docs" / "example" / "asthma_study.yaml"
+
+
+def changed(**changes: object) -> str:
+    """The example study with some keys written otherwise; `a__b` reaches into a mapping."""
+    tree = yaml.safe_load(EXAMPLE.read_text())
+    for dotted, value in changes.items():
+        *path, last = dotted.split("__")
+        place = tree
+        for key in path:
+            place = place[int(key)] if isinstance(place, list) else place[key]
+        place[last] = value
+    return yaml.safe_dump(tree)
+
+
+def mistakes(text: str) -> str:
+    with pytest.raises(StudyError) as caught:
+        parse(text, "mine.yaml")
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("name", sorted(bundled_studies()))
+def test_every_bundled_study_is_right(name: str) -> None:
+    study = load(name)
+    assert study.name == name
+    assert all(path.is_file() for path in study.sources.values())
+
+
+def test_paths_are_relative_to_the_study_file() -> None:
+    study = load(EXAMPLE)
+    assert study.sources["visits"] == EXAMPLE.parent / "asthma_visits.csv"
+    assert study.contract == str(EXAMPLE.parent / "asthma_contract.yaml")
+
+
+def test_an_unknown_study_lists_the_bundled_ones_and_the_nearest() -> None:
+    with pytest.raises(StudyError, match=r'Bundled: nafld, pbc; did you mean "pbc"\?'):
+        load("pcb")
+
+
+def test_a_missing_file_is_named() -> None:
+    with pytest.raises(StudyError, match=r'no study file "nowhere/mine\.yaml"'):
+        load("nowhere/mine.yaml")
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"titel": "x"}, '"titel" is not a key of a study: did you mean "title"?'),
+        ({"budget__step": 3}, '"budget.step" is not a key of a study: did you mean "steps"?'),
+        ({"outcomes__0__scal": "log"}, '"outcomes[0].scal" is not a key of a study: did you mean "scale"?'),
+        ({"records__time__unit": "hours"}, '"records.time.unit": input should be'),
+        ({"records__long": {"nam": "a", "value": "b"}}, '"records.long.nam" is not a key'),
+        ({"outcomes__0__label": 3}, '"outcomes[0].label": must be text; put it in quotes'),
+        ({"outcomes__0__reference_range": [9, 1]}, "low below high"),
+        ({"outcomes__1__scale": "log"}, 'a binary outcome has no "scale: log"'),
+        ({"outcomes__0__name": "woken_by_asthma"}, '"outcomes" has "woken_by_asthma" twice'),
+        (
+            {"records__source": "visit"},
+            '"records.source" names "visit", which is not under "sources": did you mean',
+        ),
+        ({"covariates__0__kind": "event"}, 'add "records.events"'),
+        ({"cohorts__factors": [{"column": "age", "bands": [60, 40]}]}, "bands"),
+        (
+            {"cohorts__factors": [{"column": "age", "bands": [40], "labels": ["young"]}]},
+            "2 levels but 1 labels",
+        ),
+        ({"splits__fold": 9}, '"fold" one of 0 .. folds - 1'),
+        ({"splits__tuning": 0.8}, "leave at least a tenth"),
+        ({"learners": []}, '"learners" is empty'),
+        ({"learners__0__name": "mamel"}, '"mamel" is not a learner: did you mean "maml"?'),
+        ({"baselines": ["last_values"]}, 'did you mean "last_value"?'),
+        ({"study": "a b"}, "letters, digits and _ only"),
+    ],
+)
+def test_each_mistake_is_told_with_its_key(change: dict[str, object], expected: str) -> None:
+    assert expected in mistakes(changed(**change))
+
+
+def test_all_mistakes_are_told_at_once() -> None:
+    told = mistakes(changed(titel="x", budget__steps="many", outcomes__0__kind="number"))
+    assert [word in told for word in ("titel", "budget.steps", "outcomes[0].kind")] == [True] * 3
+
+
+def test_a_key_written_twice_is_refused() -> None:
+    assert '"seed" is written twice' in mistakes(EXAMPLE.read_text() + "\nseed: 1\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "study: [",
+        "- a\n- b",
+        "",
+        "study: &a x\ntitle: *a",
+        "study: !!python/object/apply:os.system ['touch pwned']",
+    ],
+)
+def test_what_is_no_study_is_refused_and_never_executed(text: str, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert "mine.yaml" in mistakes(text)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_column_that_the_contract_lacks_is_told_with_the_nearest(tmp_path: Path) -> None:
+    for name in ("asthma_contract.yaml", "asthma_visits.csv"):
+        (tmp_path / name).write_bytes((EXAMPLE.parent / name).read_bytes())
+    study = tmp_path / "mine.yaml"
+    study.write_text(changed(outcomes__0__column="peakflow", cohorts__factors=[{"column": "clinics"}]))
+    with pytest.raises(StudyError) as caught:
+        load(study)
+    assert 'no column "peakflow" for it: did you mean "peak_flow"?' in str(caught.value)
+    assert 'no column "clinics" for it: did you mean "clinic"?' in str(caught.value)
+
+
+def test_a_table_that_the_contract_lacks_is_told(tmp_path: Path) -> None:
+    (tmp_path / "asthma_contract.yaml").write_bytes((EXAMPLE.parent / "asthma_contract.yaml").read_bytes())
+    study = tmp_path / "mine.yaml"
+    study.write_text(changed(sources={"visit": "a.csv"}, records__source="visit"))
+    with pytest.raises(StudyError, match=r'sources\.visit".*no such table: did you mean "visits"'):
+        load(study)
+
+
+def test_a_contract_that_is_not_there_is_told(tmp_path: Path) -> None:
+    study = tmp_path / "mine.yaml"
+    study.write_text(changed(contract="gone.yaml"))
+    with pytest.raises(StudyError, match=r"its contract cannot be used\. gone\.yaml"):
+        load(study)
+
+
+def test_a_bundled_table_that_is_not_there_is_told(tmp_path: Path) -> None:
+    (tmp_path / "asthma_contract.yaml").write_bytes((EXAMPLE.parent / "asthma_contract.yaml").read_bytes())
+    study = tmp_path / "mine.yaml"
+    study.write_text(changed(sources={"visits": "bundled:pbc/visitz.csv"}))
+    with pytest.raises(StudyError, match=r"pbc/visitz\.csv"):
+        load(study)
