@@ -11,7 +11,6 @@ from data_contracts.checks import CheckSpec, table_specs
 from data_contracts.errors import DeliveryError
 from data_contracts.findings import Held, Note
 from data_contracts.judge import Judged, read_table
-from data_contracts.row_codes import promise
 
 _BINS = 10
 _ENOUGH_ROWS = 100
@@ -58,9 +57,7 @@ def _same_person(judged: Judged, pair: Pair, spec: CheckSpec) -> Judged:
     positions = np.flatnonzero(pair.new[pair.subject].isin(patients))
     if not len(positions):
         return judged
-    held = Held(
-        code=spec.code, rule=spec.name, column=spec.column, positions=positions, message=promise(spec)
-    )
+    held = Held(code=spec.code, rule=spec.name, column=spec.column, positions=positions, message=spec.fault)
     more = judged.with_more([held])
     return replace(more, doubted=more.doubted | patients, held_patients=more.held_patients | patients)
 

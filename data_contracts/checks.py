@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from data_contracts.codes import KAHN, WITHHOLDING, Kahn, Severity, severity_of
-from data_contracts.rules import VOCABULARY, Judge
+from data_contracts.rules import VOCABULARY, Judge, RuleWord
 from data_contracts.terms import Contract, Outcome, Rule, Table
 
 BUILT_IN = {
@@ -35,6 +35,9 @@ class CheckSpec:
     kahn: Kahn
     severity: Severity
     description: str
+    """The promise, kept."""
+    fault: str = ""
+    """The promise, broken by rows."""
     counts_towards_limit: bool = True
 
     @property
@@ -93,8 +96,21 @@ def _declared(table: Table, rule: Rule) -> CheckSpec:
         kahn=KAHN[rule.code],
         severity=severity_of(rule.code),
         description=rule.description or f"{rule.column or table.name} {word.says}.",
+        fault=_fault(rule, word),
         counts_towards_limit=rule.counts_towards_limit,
     )
+
+
+def _fault(rule: Rule, word: RuleWord) -> str:
+    """What is wrong with a row that fails: the contract's bounds may be told, a cell's value never."""
+    where = " and ".join(f"{c} is {' or '.join(map(str, v))}" for c, v in rule.where.items())
+    text = (
+        f"{rule.column} {word.breaks}" if word.scope == "column" or rule.rule == "not_a_copy" else word.breaks
+    )
+    if rule.rule in {"hard_range", "soft_range"}:
+        text += f" ({rule.arguments.get('min', 'any')} to {rule.arguments.get('max', 'any')})"
+    text += f", where {where}" if where else ""
+    return f'{text}. Contract: "{rule.description}"' if rule.description else text
 
 
 def _repeated(table: Table, rule: Rule) -> CheckSpec:
@@ -110,7 +126,8 @@ def _repeated(table: Table, rule: Rule) -> CheckSpec:
         code="N_DEDUP",
         kahn=KAHN["N_DEDUP"],
         severity="info",
-        description="Rows that repeat another row in every cell are set aside, one is kept.",
+        description="No row repeats another in every cell.",
+        fault="equal to another row in every cell",
         counts_towards_limit=False,
     )
 

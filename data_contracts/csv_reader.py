@@ -109,9 +109,9 @@ def _held(where: Layout, ragged: npt.NDArray[np.bool_], content: bytes) -> list[
     footer = rows[(rows == len(ragged) - 1) & (where.fields[1:][rows] == 1)]
     rest = np.setdiff1d(rows, footer)
     if len(footer):
-        held.append(_reason("Q_KEY_FORMAT", footer, "The last line is no row; it looks like a footer."))
+        held.append(_reason("Q_KEY_FORMAT", footer, "the last line is no row, it looks like a footer"))
     if len(rest):
-        held.append(_reason("Q_FIELD_COUNT", rest, "The row has another number of fields than the header."))
+        held.append(_reason("Q_FIELD_COUNT", rest, "another number of fields than the header"))
     if not content.endswith(b"\n") and not ragged[-1]:
         last = np.array([len(ragged) - 1])
         held.append(
@@ -119,7 +119,7 @@ def _held(where: Layout, ragged: npt.NDArray[np.bool_], content: bytes) -> list[
         )
     control = _rows_with_control_characters(where, content)
     if len(control):
-        held.append(_reason("Q_CONTROL_CHAR", control, "The row holds control characters, such as NUL."))
+        held.append(_reason("Q_CONTROL_CHAR", control, "control characters, such as NUL"))
     return held
 
 

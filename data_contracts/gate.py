@@ -96,10 +96,10 @@ def _valid(judged: Judged) -> pd.DataFrame:
 
 
 def _findings(tables: Iterable[Judged]) -> list[Finding]:
-    """The gravest first, then by table and rule."""
+    """The gravest first, then those that touch most rows."""
     rank = {"critical": 0, "warning": 1, "info": 2}
     found = [_finding(t, entry) for t in tables for entry in t.entries]
-    return sorted(found, key=lambda f: (rank[f.severity], f.code[0] != "E"))
+    return sorted(found, key=lambda f: (rank[f.severity], f.code[0] != "E", -f.count, f.rule, f.code))
 
 
 def _finding(table: Judged, entry: Note | Held) -> Finding:

@@ -28,7 +28,7 @@ def orphans(child: Judged, tables: Mapping[str, Judged]) -> list[Held]:
                     rule=spec.name,
                     column=spec.column,
                     positions=positions,
-                    message=spec.description,
+                    message=spec.fault,
                     holds=spec.outcome != "warn",
                     counts_towards_limit=spec.counts_towards_limit,
                 )

@@ -15,7 +15,7 @@ _COHORT_COLUMNS = ["source", "rule", "code", "cohort", "count", "rows"]
 def finding_of_held(table: Judged, held: Held) -> Finding:
     """Rows with one reason, as one finding."""
     count, rows = len(held.positions), table.facts.rows
-    done = "held back" if held.holds else "kept, worth a look"
+    done = "held back" if held.holds else "worth a look, kept"
     if held.code == "N_DEDUP":
         done = "set aside, one of each kept"
     return Finding(
@@ -28,7 +28,7 @@ def finding_of_held(table: Judged, held: Held) -> Finding:
         count=count,
         share=count / rows,
         lines=_lines(table, held),
-        message=f"{count:,} of {rows:,} rows {done}. {held.message}",
+        message=f"{count:,} of {rows:,} rows {done}: {held.message.rstrip('.')}.",
     )
 
 

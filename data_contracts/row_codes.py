@@ -53,7 +53,7 @@ def _reason(spec: CheckSpec, code: str, positions: Positions, says: str) -> Held
         rule=spec.name,
         column=spec.column,
         positions=positions,
-        message=says or promise(spec),
+        message=says or spec.fault,
         holds=spec.outcome != "warn",
         counts_towards_limit=spec.counts_towards_limit,
     )
@@ -74,17 +74,17 @@ def _sharper(
         )
         yield (
             "Q_TIME_RANGE",
-            f"{spec.column!r} lies before the earliest date of the contract.",
+            f"{spec.column} is before the earliest date of the contract",
             early.to_numpy(bool),
         )
-        yield "Q_TIME_FUTURE", f"{spec.column!r} lies in the future.", (~early).to_numpy(bool)
+        yield "Q_TIME_FUTURE", f"{spec.column} is in the future", (~early).to_numpy(bool)
         return
     for unit, factor in table.column(spec.column).alternative_units.items():
         low, high = _usual(spec.column, table)
         mask = (values / factor).between(low, high).to_numpy(dtype=bool)
         yield (
             "Q_UNIT_SUSPECT",
-            f"The value of {spec.column!r} would be usual in {unit}: the unit is in doubt.",
+            f"{spec.column} would be usual in {unit}: its unit is in doubt",
             mask,
         )
 
@@ -98,12 +98,3 @@ def _usual(column: str, table: Table) -> tuple[float, float]:
     soft = sorted(rules, key=lambda r: r.rule != "soft_range")
     bounds = soft[0].arguments
     return float(bounds.get("min", -np.inf)), float(bounds.get("max", np.inf))
-
-
-def promise(spec: CheckSpec) -> str:
-    """What was promised, in one sentence, with the contract's bounds and never a cell's value."""
-    where = " and ".join(f"{c} is {' or '.join(map(str, v))}" for c, v in spec.where.items())
-    text = spec.description.rstrip(".")
-    if spec.rule in {"hard_range", "soft_range"}:
-        text += f" ({spec.arguments.get('min', 'any')} to {spec.arguments.get('max', 'any')})"
-    return f'Promise broken: "{text}{f", where {where}" if where else ""}".'

@@ -26,6 +26,9 @@ class RuleWord:
     takes: Mapping[str, Argument] = field(default_factory=dict)
     needs: tuple[str, ...] = ()
     says: str
+    """The promise kept, after the name of the column or table."""
+    breaks: str = ""
+    """The promise broken by rows, likewise; rules about the whole word their own findings."""
 
 
 VOCABULARY: dict[str, RuleWord] = {
@@ -35,6 +38,7 @@ VOCABULARY: dict[str, RuleWord] = {
         code="Q_NULL",
         outcome="quarantine_rows",
         says="has a value in every row",
+        breaks="has no value",
     ),
     "hard_range": RuleWord(
         scope="column",
@@ -43,6 +47,7 @@ VOCABULARY: dict[str, RuleWord] = {
         outcome="quarantine_rows",
         takes={"min": "bound", "max": "bound"},
         says="lies within what is possible",
+        breaks="is outside what is possible",
     ),
     "soft_range": RuleWord(
         scope="column",
@@ -51,6 +56,7 @@ VOCABULARY: dict[str, RuleWord] = {
         outcome="warn",
         takes={"min": "bound", "max": "bound"},
         says="lies within what is usual",
+        breaks="is outside what is usual",
     ),
     "allowed": RuleWord(
         scope="column",
@@ -60,6 +66,7 @@ VOCABULARY: dict[str, RuleWord] = {
         takes={"values": "values"},
         needs=("values",),
         says="is one of the declared categories",
+        breaks="is none of the declared categories",
     ),
     "pattern": RuleWord(
         scope="column",
@@ -69,6 +76,7 @@ VOCABULARY: dict[str, RuleWord] = {
         takes={"regex": "text"},
         needs=("regex",),
         says="is written as declared",
+        breaks="is not written as declared",
     ),
     "no_jump": RuleWord(
         scope="column",
@@ -78,6 +86,7 @@ VOCABULARY: dict[str, RuleWord] = {
         takes={"deviations": "number"},
         needs=("deviations",),
         says="stays near the patient's own other values",
+        breaks="is far from the patient's own other values",
     ),
     "unique_key": RuleWord(
         scope="table",
@@ -87,6 +96,7 @@ VOCABULARY: dict[str, RuleWord] = {
         takes={"columns": "columns"},
         needs=("columns",),
         says="has one row a key",
+        breaks="one key, with different values",
     ),
     "constant_per_subject": RuleWord(
         scope="table",
@@ -96,6 +106,7 @@ VOCABULARY: dict[str, RuleWord] = {
         takes={"columns": "columns"},
         needs=("columns",),
         says="never changes within one patient",
+        breaks="a fact that never changes differs within one patient",
     ),
     "not_after": RuleWord(
         scope="table",
@@ -105,6 +116,7 @@ VOCABULARY: dict[str, RuleWord] = {
         takes={"earlier": "column", "later": "column", "tolerance_days": "number"},
         needs=("earlier", "later"),
         says="keeps the two columns in order",
+        breaks="two dates in the wrong order",
     ),
     "age_agrees": RuleWord(
         scope="table",
@@ -114,6 +126,7 @@ VOCABULARY: dict[str, RuleWord] = {
         takes={"age": "column", "birth": "column", "time": "column", "tolerance_years": "number"},
         needs=("age", "birth", "time"),
         says="has an age that agrees with the dates",
+        breaks="the age does not agree with the dates",
     ),
     "in_order": RuleWord(
         scope="table",
@@ -123,6 +136,7 @@ VOCABULARY: dict[str, RuleWord] = {
         takes={"columns": "columns"},
         needs=("columns",),
         says="lists each patient's rows in the order of time",
+        breaks="a patient's rows are not in the order of time",
     ),
     "not_a_copy": RuleWord(
         scope="table",
@@ -139,6 +153,7 @@ VOCABULARY: dict[str, RuleWord] = {
         },
         needs=("column", "of"),
         says="is measured, not copied from another measurement",
+        breaks="repeats another measurement",
     ),
     "in_parent": RuleWord(
         scope="table",
@@ -148,6 +163,7 @@ VOCABULARY: dict[str, RuleWord] = {
         takes={"column": "column", "table": "table", "parent_column": "text"},
         needs=("column", "table", "parent_column"),
         says="belongs to a row of the other table",
+        breaks="belongs to no accepted row of the other table",
     ),
     "row_count": RuleWord(
         scope="table",
@@ -256,6 +272,7 @@ VOCABULARY: dict[str, RuleWord] = {
         takes={"columns": "columns"},
         needs=("columns",),
         says="still speaks of the same person as the previous delivery",
+        breaks="the same identifier, another person than in the previous delivery",
     ),
     "batch_size": RuleWord(
         scope="table",

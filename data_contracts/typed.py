@@ -187,7 +187,7 @@ def _held(parsed: Parsed, column: Column, unreadable: Mask) -> Iterator[Held]:
     for code, mask in parsed.bad.items():
         positions = np.flatnonzero(mask & ~unreadable)
         if len(positions):
-            message = f"The value of {column.name!r} {_SAYS[code].format(kind=column.kind)}."
+            message = f"{column.name} {_SAYS[code].format(kind=column.kind)}"
             yield Held(code=code, rule="type", column=column.name, positions=positions, message=message)
 
 
