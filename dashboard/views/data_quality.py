@@ -1,16 +1,12 @@
 """What the gate found in the delivery that this release was made of."""
 
-from typing import Literal
-
 import pandas as pd
 import streamlit as st
 
 from dashboard import cached, wording
 from dashboard.served import Served, fact
+from dashboard.small_table import small_table
 
-ROW_HEIGHT = 56  # two lines of text
-Colour = Literal["red", "orange", "blue"]
-COLOURS: dict[str, Colour] = {"critical": "red", "warning": "orange", "info": "blue"}
 ORDER = tuple(wording.SEVERITIES)
 
 
@@ -58,27 +54,18 @@ def _counts(served: Served) -> None:
 
 
 def _findings(findings: pd.DataFrame) -> None:
-    counts = findings["severity"].value_counts()
-    with st.container(horizontal=True):
-        for severity, colour in COLOURS.items():
-            st.badge(f"{wording.SEVERITIES[severity]}: {int(counts.get(severity, 0))}", color=colour)
-    known = findings["severity"].unique().tolist()
-    choices = [s for s in ORDER if s in known]
+    counts = findings["severity"].value_counts().to_dict()
+    choices = [severity for severity in ORDER if severity in counts]
     chosen = st.pills(
-        "Show",
+        "Severity",
         choices,
         selection_mode="multi",
         default=choices,
-        format_func=lambda severity: wording.SEVERITIES[severity],
+        format_func=lambda severity: f"{wording.SEVERITIES[severity]} ({counts[severity]})",
         key="severities",
     )
-    st.dataframe(
-        findings_table(findings[findings["severity"].isin(chosen or choices)]),
-        hide_index=True,
-        row_height=ROW_HEIGHT,
-        column_config={"What was found": st.column_config.TextColumn(width=520)},
-        alt=f"{len(findings)} findings of the gate, the most severe first",
-    )
+    shown = findings[findings["severity"].isin(chosen)] if chosen else findings
+    small_table(findings_table(shown), alt="The findings of the gate, the most severe first")
     st.caption("A row that was set aside reaches neither training nor any prediction.")
 
 

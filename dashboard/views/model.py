@@ -7,9 +7,9 @@ from dashboard import cached, wording
 from dashboard.charts import evaluation as charts
 from dashboard.rows import Row, by
 from dashboard.served import Served
+from dashboard.small_table import small_table
 from dashboard.wording import plain
 
-ROW_HEIGHT = 56  # two lines of text
 CHAMPION, UN_ADAPTED, POOLED = "champion", "un_adapted", -1
 BASELINES = ("population", "last_value", "patient_mean", "mixed_model", "boosted_lags")
 HIGHER_IS_BETTER = ("auroc",)
@@ -197,7 +197,7 @@ def _by_cohort(rows: pd.DataFrame, metric: str) -> None:
     if table.empty:
         return
     st.subheader("By cohort")
-    st.dataframe(table, hide_index=True, alt="Error and coverage by cohort")
+    small_table(table, alt="Error and coverage by cohort")
 
 
 def cohort_table(rows: pd.DataFrame, metric: str) -> pd.DataFrame:
@@ -231,17 +231,8 @@ def _champions(served: Served, outcome: str, labels: dict[str, str]) -> None:
         return
     st.subheader("Who serves, and why")
     st.caption("The champion is chosen on tuning patients, for each outcome and number of own records.")
-    st.dataframe(
-        champion_table(shown, labels),
-        hide_index=True,
-        row_height=ROW_HEIGHT,
-        column_config={
-            "Own records": st.column_config.TextColumn(width=90),
-            "Made of": st.column_config.TextColumn(width=220),
-            "Evidence": st.column_config.TextColumn(width=480),
-        },
-        alt="The champion of each outcome and number of own records with the evidence",
-    )
+    alt = "The champion of each outcome and number of own records with the evidence"
+    small_table(champion_table(shown, labels), alt=alt)
 
 
 def champion_table(champions: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:

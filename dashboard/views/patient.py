@@ -12,6 +12,7 @@ from dashboard.charts.probability import probability
 from dashboard.charts.trajectory import trajectory
 from dashboard.rows import Row, by, rows_of
 from dashboard.served import Served
+from dashboard.small_table import small_table
 from dashboard.views.worklist import OPENED
 from dashboard.wording import interval, known, plain, quantity
 from meta_med.published import reader
@@ -149,9 +150,7 @@ def _past_events(own: pd.DataFrame) -> str:
 
 def _table(outcomes: list[Row], by_outcome: Mapping[str, Row], records: pd.DataFrame) -> None:
     rows = [numbers_row(outcome, by_outcome[outcome["name"]], records) for outcome in outcomes]
-    st.dataframe(
-        pd.DataFrame(rows), hide_index=True, alt="Every prediction of this patient with its intervals"
-    )
+    small_table(pd.DataFrame(rows), alt="Every prediction of this patient with its intervals")
 
 
 def numbers_row(outcome: Row, prediction: Row, records: pd.DataFrame) -> dict[str, str]:
