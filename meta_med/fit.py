@@ -6,9 +6,10 @@ thread, and the result is the same whatever their number.
 
 import os
 from collections.abc import Callable, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import FIRST_EXCEPTION, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from multiprocessing import get_context
+from multiprocessing.queues import SimpleQueue
 from pathlib import Path
 
 import torch
@@ -24,7 +25,9 @@ from meta_med.splits import Splits
 from meta_med.study import LearnerSpec, StudySpec
 
 Progress = Callable[[str, int, int, Mapping[str, float]], None]
+Steps = SimpleQueue[tuple[str, int, int, dict[str, float]]]
 TUNING_ROWS = 4096
+TELL_EVERY = 10
 
 
 @dataclass(frozen=True)
@@ -118,18 +121,37 @@ def _fit_in_processes(
     todo: list[Fit], study: StudySpec, folder: Path, workers: int, progress: Progress | None
 ) -> None:
     context = get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_one_thread) as pool:
-        futures = {pool.submit(_fit_in_process, fit, study, folder): fit for fit in todo}
-        for done, (future, fit) in enumerate(futures.items(), start=1):
-            future.result()
-            if progress is not None:
-                progress(fit.folder, done, len(todo), {})
+    heard: Steps = context.SimpleQueue()
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(heard,)) as pool:
+        pending = {pool.submit(_fit_in_process, fit, study, folder) for fit in todo}
+        while pending:
+            done, pending = wait(pending, timeout=0.5, return_when=FIRST_EXCEPTION)
+            for future in done:
+                future.result()
+            _tell(heard, progress)
 
 
-def _one_thread() -> None:
+_steps: Steps | None = None  # of a worker process: where it tells how far it has come
+
+
+def _begin(heard: Steps) -> None:
+    global _steps  # noqa: PLW0603  a pool's initializer has no other place to leave something
+    _steps = heard
     torch.set_num_threads(1)
+
+
+def _tell(heard: Steps, progress: Progress | None) -> None:
+    while not heard.empty():
+        message = heard.get()
+        if progress is not None:
+            progress(*message)
+
+
+def _say(name: str, step: int, steps: int, facts: Mapping[str, float]) -> None:
+    if _steps is not None and (step % TELL_EVERY == 0 or step == steps):
+        _steps.put((name, step, steps, dict(facts)))
 
 
 def _fit_in_process(fit: Fit, study: StudySpec, folder: Path) -> None:
     table, splits = RecordTable.load(folder / "inputs"), Splits.load(folder / "inputs" / "splits.json")
-    fit_one(fit, Prepared.of(study, table, splits), folder)
+    fit_one(fit, Prepared.of(study, table, splits), folder, _say)

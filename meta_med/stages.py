@@ -3,6 +3,7 @@
 The functions bear the names of the asset files of the orchestration.
 """
 
+import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -188,8 +189,11 @@ def build_release(
         cohorts=cohort_table(ready.table, ready.splits),
         findings=findings,
     )
+    models = sorted((folder / "models").glob("*/manifest.json"))
+    content = hashlib.sha256(b"".join(m.read_bytes() for m in models)).hexdigest()
     manifest = {
         "title": study.title,
+        "models_sha256": content,
         "seed": study.seed,
         "predictors": sorted(_calibrations(folder)),
         **facts,

@@ -64,12 +64,13 @@ class MAML(Learner):
         self.scales = ScaleHead(len(self.layout.continuous), student_t=student_t)
 
     def _adapt(self, context: Records, cohort: Tensor, support: Records) -> "AdaptedMAML":
-        shared = dual.Corrections.none(self._linears(), len(context))
+        shared = dual.Corrections.none(self.linears(), len(context))
         of_cohort = self._inner_loop("cohort", self.cohort_steps, shared, context)
         fast = self._inner_loop("own", self.inner_steps, of_cohort.select(cohort), support)
         return AdaptedMAML(self, fast, support)
 
-    def _linears(self) -> list[nn.Linear]:
+    def linears(self) -> list[nn.Linear]:
+        """The layers that adapt."""
         return [layer for layer in self.layers if isinstance(layer, nn.Linear)]
 
     def _inner_loop(self, level: str, steps: int, fast: dual.Corrections, rows: Records) -> dual.Corrections:
@@ -80,9 +81,9 @@ class MAML(Learner):
         values, seen = self.layout.targets(rows.y, rows.y_observed)
         weight = record_weights(seen, self._kappa(level))
         for s in range(steps):
-            output, entered = dual.forward(self._linears(), fast, inputs)
+            output, entered = dual.forward(self.linears(), fast, inputs)
             delta = inner_delta(self.layout, output + offset, values, seen) * weight
-            fast = dual.step(self._linears(), fast, entered, delta, self.log_rates[level][s].exp())
+            fast = dual.step(self.linears(), fast, entered, delta, self.log_rates[level][s].exp())
             fast = fast.detached() if self.first_order else fast
         return fast
 
@@ -93,7 +94,7 @@ class MAML(Learner):
     def read(self, fast: dual.Corrections, query: Records, support: Records) -> Prediction:
         """The corrected network's predictive distribution of the query."""
         inputs, past = self.features(query, support)
-        output, _ = dual.forward(self._linears(), fast, inputs)
+        output, _ = dual.forward(self.linears(), fast, inputs)
         scale = self.scales.scale(support, query.present.shape[1])
         return Prediction(self.layout, output + self.link(past), scale, self.scales.df())
 
