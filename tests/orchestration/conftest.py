@@ -1,48 +1,20 @@
-"""A small real study: the example of docs/, with a budget that is spent in seconds."""
+"""A small real study, a workspace for it, and one finished run."""
 
-import shutil
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import yaml
+from small_study import Clock, Heard, small_study, workspace_at
 
-from orchestration.study_file import LoadedStudy, load
-from orchestration.workspace import Workspace, open_workspace
-
-EXAMPLE = Path(__file__).parents[2] / "docs" / "example"
-
-
-class Clock:
-    """A clock that stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.time = datetime(2027, 3, 1, 12, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.time
-
-    def forward(self, **by: float) -> None:
-        self.time += timedelta(**by)
+from orchestration.execution import RunOutcome, run_graph
+from orchestration.study_file import LoadedStudy
+from orchestration.workspace import Workspace
 
 
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-def small_study(folder: Path) -> LoadedStudy:
-    """The example study in a folder of its own, with one quick learner."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for path in (*EXAMPLE.glob("*.csv"), *EXAMPLE.glob("*.yaml")):
-        shutil.copy(path, folder / path.name)
-    file = folder / "asthma_study.yaml"
-    tree = yaml.safe_load(file.read_text())
-    tree["learners"] = [{"name": "bayesian_head", "steps": 10}]
-    tree["baselines"] = ["last_value", "patient_mean"]
-    tree["budget"] |= {"steps": 10, "evaluate_every": 5}
-    file.write_text(yaml.safe_dump(tree))
-    return load(file)
+@pytest.fixture(autouse=True)
+def _own_home_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("META_MED_STORE", "META_MED_HOME", "META_MED_STUDIES", "DAGSTER_HOME"):
+        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture
@@ -51,7 +23,39 @@ def study(tmp_path: Path) -> LoadedStudy:
 
 
 @pytest.fixture
-def workspace(tmp_path: Path, study: LoadedStudy, clock: Clock, monkeypatch) -> Workspace:
-    monkeypatch.delenv("META_MED_STORE", raising=False)
-    opened = open_workspace(tmp_path / "home", studies=[study])
-    return Workspace(home=opened.home, store_url=opened.store_url, now=clock, studies=opened.studies)
+def workspace(tmp_path: Path, study: LoadedStudy) -> Workspace:
+    return workspace_at(tmp_path / "home", study)
+
+
+@pytest.fixture
+def clock(workspace: Workspace) -> Clock:
+    assert isinstance(workspace.now, Clock)
+    return workspace.now
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A run that ended well."""
+
+    study: LoadedStudy
+    home: Path
+    outcome: RunOutcome
+    heard: Heard
+
+    def workspace(self, listener: Heard | None = None, **given: Path) -> Workspace:
+        return workspace_at(self.home, self.study, listener, **given)
+
+    @property
+    def release_id(self) -> str:
+        assert self.outcome.published is not None
+        return self.outcome.published.release_id
+
+
+@pytest.fixture(scope="session")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Finished:
+    """One run that ended well; tests only read it, or run the same again."""
+    folder = tmp_path_factory.mktemp("finished")
+    study, heard = small_study(folder / "study"), Heard()
+    return Finished(
+        study, folder / "home", run_graph(study, workspace_at(folder / "home", study, heard)), heard
+    )

@@ -1,0 +1,197 @@
+"""Real runs of the graph in this process: what is published, what is done twice, and what bad input does."""
+
+import json
+from pathlib import Path
+
+import pytest
+from conftest import Finished
+from dagster import AssetKey, DagsterInstance
+from small_study import Heard, spoilt, workspace_at
+
+from meta_med.published import reader
+from orchestration import gate_stage, publish_stage
+from orchestration.errors import DataError, InternalError, StoreBusyError
+from orchestration.execution import QUIET_CONSOLE, run_graph
+from orchestration.graph import definitions_of, graph_of
+from orchestration.order import STAGES
+from orchestration.run_folder import RunFolder
+from orchestration.study_file import LoadedStudy
+from orchestration.workspace import Workspace
+
+
+def test_a_run_publishes_one_release_with_every_stage_done(finished: Finished) -> None:
+    outcome, heard = finished.outcome, finished.heard
+    assert outcome.published is not None
+    assert outcome.published.changed
+    assert list(heard.reused) == list(STAGES)
+    assert not any(heard.reused.values())
+    assert heard.steps
+    head = reader.head(finished.workspace().store_url, finished.study.name)
+    assert head is not None
+    assert head.release_id == finished.release_id
+    assert head.manifest["rows_in"] == head.manifest["rows_accepted"] == 740
+    assert set(head.manifest["data_sha256"]) == {"visits"}
+
+
+def test_the_same_again_does_nothing_and_changes_nothing(finished: Finished) -> None:
+    heard = Heard()
+    again = run_graph(finished.study, finished.workspace(heard))
+    assert all(heard.reused.values())
+    assert again.published is not None
+    assert again.published.release_id == finished.release_id
+    assert not again.published.changed
+
+
+def test_another_home_gives_the_same_release(finished: Finished, tmp_path: Path) -> None:
+    other = run_graph(finished.study, workspace_at(tmp_path / "other", finished.study))
+    assert other.published is not None
+    assert other.published.release_id == finished.release_id
+
+
+def test_a_damaged_stage_is_done_again_with_the_same_result(finished: Finished) -> None:
+    path = finished.outcome.folder.path / "predictions.parquet"
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) // 2])
+    heard = Heard()
+    again = run_graph(finished.study, finished.workspace(heard))
+    assert {stage for stage, reused in heard.reused.items() if not reused} == {"predict"}
+    assert again.published is not None
+    assert again.published.release_id == finished.release_id
+
+
+def test_a_rejected_delivery_stops_everything_and_the_release_before_stays(
+    finished: Finished, tmp_path: Path
+) -> None:
+    heard = Heard()
+    with pytest.raises(DataError, match=r"rejected: .*E_COLUMNS_MISSING.*release before is still served"):
+        run_graph(finished.study, finished.workspace(heard, visits=spoilt(finished.study, tmp_path)))
+    assert list(heard.reused) == ["ingest", "validate"]
+    head = reader.head(finished.workspace().store_url, finished.study.name)
+    assert head is not None
+    assert head.release_id == finished.release_id
+    assert (finished.home / "reports" / finished.study.name / gate_stage.REPORT).is_file()
+
+
+def test_a_rejected_delivery_is_judged_rejected_by_every_later_stage(
+    finished: Finished, tmp_path: Path
+) -> None:
+    workspace = finished.workspace(visits=spoilt(finished.study, tmp_path))
+    with pytest.raises(DataError):
+        run_graph(finished.study, workspace, last="validate")
+    newest = max(workspace.runs.iterdir(), key=lambda path: path.stat().st_mtime_ns)
+    with pytest.raises(DataError):
+        gate_stage.valid_tables(RunFolder(newest))
+    with pytest.raises(DataError):
+        publish_stage.publish(finished.study, workspace, RunFolder(newest))
+
+
+def test_a_missing_source_fails_the_first_step_once(study: LoadedStudy, workspace: Workspace) -> None:
+    study.sources["visits"].unlink()
+    job = definitions_of([graph_of(study)], workspace).resolve_job_def(study.name)
+    with DagsterInstance.ephemeral() as instance:
+        result = job.execute_in_process(instance=instance, raise_on_error=False, run_config=QUIET_CONSOLE)
+    assert not result.success
+    assert [event.step_key for event in result.all_events if event.is_step_failure] == ["ingest"]
+    assert not any(event.is_step_up_for_retry for event in result.all_events)
+
+
+def test_a_defect_is_shown_by_its_place_without_the_value_it_met(
+    finished: Finished, tmp_path: Path, monkeypatch
+) -> None:
+    study = finished.study
+    monkeypatch.setattr(gate_stage, "valid_tables", lambda folder: float("CANARY-7f3a"))
+    with pytest.raises(InternalError) as caught:
+        run_graph(finished.study, workspace_at(tmp_path / "home", study))
+    assert "CANARY" not in str(caught.value)
+    assert "ValueError at orchestration/test_graph_runs.py" in str(caught.value)
+
+
+def test_only_one_run_of_a_study_at_a_time(finished: Finished) -> None:
+    study = finished.study
+    workspace = finished.workspace()
+    from orchestration.execution import _only_run_of
+
+    with _only_run_of(study, workspace), pytest.raises(StoreBusyError, match="E_RUN_BUSY"):
+        run_graph(study, workspace)
+
+
+def test_a_busy_store_is_tried_again_and_then_told(finished: Finished, monkeypatch) -> None:
+    from dagster import RetryPolicy
+
+    from orchestration.assets import publish as publish_asset
+
+    tries = []
+
+    def busy(*_: object) -> None:
+        tries.append(1)
+        raise StoreBusyError("E_STORE_BUSY: another writer holds the store.")
+
+    monkeypatch.setattr(publish_stage, "publish", busy)
+    monkeypatch.setattr(publish_asset.publish.op, "_retry_policy", RetryPolicy(max_retries=2, delay=0.01))
+    with pytest.raises(StoreBusyError):
+        run_graph(finished.study, finished.workspace())
+    assert len(tries) == 3
+
+
+def test_old_run_folders_are_forgotten_and_the_newest_stay(study: LoadedStudy, workspace: Workspace) -> None:
+    for position in range(publish_stage.KEEP_RUNS + 2):
+        folder = workspace.runs / f"{position:016x}"
+        folder.mkdir(parents=True)
+        (folder / "facts.json").write_text(json.dumps({"study": study.name}))
+    other = workspace.runs / "other"
+    other.mkdir()
+    (other / "facts.json").write_text(json.dumps({"study": "another"}))
+    publish_stage.forget_old_runs(workspace, study.name)
+    assert len(list(workspace.runs.iterdir())) == publish_stage.KEEP_RUNS + 1
+    assert other.is_dir()
+
+
+def test_metadata_and_event_log_hold_no_patient(finished: Finished) -> None:
+    """Law 8: identifiers of this study begin with A and three digits; peak flows stand in the rows."""
+    study = finished.study
+    workspace = finished.workspace()
+    job = definitions_of([graph_of(study)], workspace).resolve_job_def(study.name)
+    ids = {line.split(",")[0] for line in study.sources["visits"].read_text().splitlines()[1:]}
+    with DagsterInstance.ephemeral() as instance:
+        result = job.execute_in_process(instance=instance, run_config=QUIET_CONSOLE)
+        log = "\n".join(str(entry.to_json()) for entry in instance.all_logs(result.run_id))
+    assert result.success
+    assert not [identifier for identifier in ids if f'"{identifier}' in log or f" {identifier}" in log]
+
+
+def test_assets_report_counts_tables_and_plots(finished: Finished) -> None:
+    study = finished.study
+    job = definitions_of([graph_of(study)], finished.workspace()).resolve_job_def(finished.study.name)
+    with DagsterInstance.ephemeral() as instance:
+        result = job.execute_in_process(instance=instance, run_config=QUIET_CONSOLE)
+    told = {
+        event.asset_key.path[-1]: event.materialization.metadata
+        for event in result.get_asset_materialization_events()
+    }
+    assert set(told) == set(STAGES)
+    assert "| cohort |" in told["cohorts"]["cohorts"].value
+    assert "data:image/png;base64," in told["evaluate"]["mae_in_sd_plot"].value
+    assert told["publish"]["changed"].value is False
+    checks = {check.check_name: check.passed for check in result.get_asset_check_evaluations()}
+    assert checks["delivery_accepted"]
+    assert checks["visits_peak_flow_hard_range"]
+
+
+def test_rows_that_break_a_rule_warn_by_that_rule_and_the_run_goes_on(
+    finished: Finished, tmp_path: Path
+) -> None:
+    study = finished.study
+    text = study.sources["visits"].read_text().splitlines()
+    text[5] = ",".join([*text[5].split(",")[:6], "9999", "0"])
+    path = tmp_path / "visits.csv"
+    path.write_text("\n".join(text) + "\n")
+    workspace = finished.workspace(visits=path)
+    job = definitions_of([graph_of(study)], workspace).resolve_job_def(study.name)
+    keys = [AssetKey([study.name, stage]) for stage in STAGES[:3]]
+    with DagsterInstance.ephemeral() as instance:
+        result = job.execute_in_process(instance=instance, asset_selection=keys, run_config=QUIET_CONSOLE)
+    checks = {check.check_name: check for check in result.get_asset_check_evaluations()}
+    assert result.success
+    assert not checks["visits_peak_flow_hard_range"].passed
+    assert checks["visits_peak_flow_hard_range"].metadata["rows"].value == 1
+    assert checks["delivery_accepted"].passed
