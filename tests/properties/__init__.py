@@ -1,0 +1,1 @@
+"""The laws, each tried on many drawn inputs."""

@@ -1,0 +1,130 @@
+"""Law 1: what happens at or after prediction time leaves every prediction bit-identical."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from meta_med.adapt import next_records
+from meta_med.fitted import Prepared
+from meta_med.forecast import Forecast
+from meta_med.records import Ints, RecordTable
+from tests import scenario
+
+quick = settings(max_examples=12, deadline=None)
+seeds = st.integers(0, 2**32 - 1)
+
+
+def drawn_predictions(rng: np.random.Generator, table: RecordTable, subjects: np.ndarray) -> Ints:
+    """One record to predict of each of these subjects."""
+    lengths = np.diff(table.offsets)[subjects]
+    return table.offsets[:-1][subjects] + rng.integers(0, lengths)
+
+
+def with_another_future(rng: np.random.Generator, table: RecordTable, predicted: Ints) -> RecordTable:
+    """Other outcomes and at-record covariates in the predicted records, everything else in those after them."""
+    n, subject = table.n_records, table.subject
+    at = np.isin(np.arange(n), predicted)
+    cut = np.full(table.n_subjects, n)
+    cut[subject[predicted]] = predicted
+    after = np.arange(n) > cut[subject]
+    noise = np.where(rng.random(table.y.shape) < 0.3, np.nan, rng.integers(0, 2, table.y.shape) * 1.0)
+    x = np.where(after[:, None], rng.normal(size=table.x.shape) * 50, table.x)
+    x = np.where(at[:, None] & ~np.asarray(table.known_ahead), rng.normal(size=table.x.shape) * 50, x)
+    later = np.cumsum(rng.random(n))  # increasing, so that records stay in their order
+    return replace(
+        table,
+        y=np.where((at | after)[:, None], noise, table.y),
+        x=x,
+        time=np.where(after, table.time + later, table.time),
+        cohort=np.where(after, rng.integers(0, len(table.cohort_names), n), table.cohort),
+    )
+
+
+def without_the_future(table: RecordTable, predicted: Ints) -> tuple[RecordTable, Ints]:
+    """Every record after the predicted ones deleted; and where the predicted ones stand then."""
+    cut = np.full(table.n_subjects, table.n_records)
+    cut[table.subject[predicted]] = predicted
+    keep = np.arange(table.n_records) <= cut[table.subject]
+    lengths = np.bincount(table.subject[keep], minlength=table.n_subjects)
+    columns = {name: getattr(table, name)[keep] for name in ("time", "x", "y", "cohort")}
+    shorter = replace(table, offsets=np.r_[0, np.cumsum(lengths)].astype(np.int64), **columns)
+    return shorter, (np.cumsum(keep) - 1)[predicted]
+
+
+def same_scaling_and_context(table: RecordTable) -> Prepared:
+    """As in serving: what training determined stays, the records are new."""
+    before = scenario.prepared()
+    ready = Prepared.with_scaling(before.study, table, before.splits, before.scaling)
+    return replace(ready, context=before.context)
+
+
+def assert_identical(one: dict[str, Forecast], other: dict[str, Forecast]) -> None:
+    for name, forecast in one.items():
+        for part in ("mean", "scale", "df"):
+            a, b = getattr(forecast, part), getattr(other[name], part)
+            assert np.array_equal(a, b, equal_nan=True), f"{name}: {part} saw the future"
+
+
+@quick
+@given(seeds)
+def test_another_future_changes_no_prediction(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    before, fitted = scenario.prepared(), scenario.fitted()
+    rows = drawn_predictions(rng, before.table, np.arange(before.table.n_subjects))
+    after = same_scaling_and_context(with_another_future(rng, before.table, rows))
+    assert_identical(fitted.forecasts(before, rows), fitted.forecasts(after, rows))
+
+
+@quick
+@given(seeds)
+def test_a_deleted_future_changes_no_prediction(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    before, fitted = scenario.prepared(), scenario.fitted()
+    rows = drawn_predictions(rng, before.table, np.arange(before.table.n_subjects))
+    shorter, moved = without_the_future(before.table, rows)
+    assert_identical(
+        fitted.forecasts(before, rows), fitted.forecasts(same_scaling_and_context(shorter), moved)
+    )
+
+
+@quick
+@given(seeds)
+def test_the_future_of_held_out_subjects_changes_nothing_that_is_prepared_either(seed: int) -> None:
+    """Scaling and contexts are made anew here, from records with another future."""
+    rng = np.random.default_rng(seed)
+    before, fitted = scenario.prepared(), scenario.fitted()
+    rows = drawn_predictions(rng, before.table, np.flatnonzero(before.splits.subjects("held_out")))
+    changed = with_another_future(rng, before.table, rows)
+    after = Prepared.of(before.study, changed, before.splits)
+    assert_identical(fitted.forecasts(before, rows), fitted.forecasts(after, rows))
+
+
+def test_the_claim_can_fail_because_the_past_does_change_predictions() -> None:
+    before, fitted = scenario.prepared(), scenario.fitted()
+    rows = before.table.newest[np.diff(before.table.offsets) > 1]
+    past = before.table.y.copy()
+    past[rows - 1, :2] = past[rows - 1, :2] * 3 + 1
+    past[rows - 1, 2] = 1 - past[rows - 1, 2]
+    after = same_scaling_and_context(replace(before.table, y=past))
+    one, other = fitted.forecasts(before, rows), fitted.forecasts(after, rows)
+    moved = {name for name in one if not np.array_equal(one[name].mean, other[name].mean)}
+    assert moved == set(one) - {"population", "un_adapted"}
+
+
+@pytest.mark.parametrize("name", scenario.LEARNERS)
+def test_the_served_next_record_holds_nothing_that_was_measured_at_it(name: str) -> None:
+    serving = next_records(scenario.prepared(), np.ones(scenario.table().n_subjects, dtype=bool))
+    ready, rows = serving.prepared, serving.rows
+    assert np.isnan(ready.table.y[rows]).all()
+    assert np.isnan(ready.table.x[rows][:, ~np.asarray(ready.table.known_ahead)]).all()
+    filled = replace(
+        ready.table, y=np.where(np.isin(np.arange(ready.table.n_records), rows)[:, None], 1.0, ready.table.y)
+    )
+    one = scenario.fitted().learner_forecast(name, ready, rows)
+    other = scenario.fitted().learner_forecast(
+        name, same_scaling_and_context(replace(ready.table, y=y)), rows
+    )
+    assert np.array_equal(one.mean, other.mean)

@@ -1,0 +1,1 @@
+"""Plain, unbatched versions of the learners, and the claim that both agree."""

@@ -1,0 +1,215 @@
+"""Small synthetic studies, the same on every machine: the one place that tests of the science draw data from.
+
+Patients of two sites have a level of their own (`marker`, on the log scale; `pressure`), a slow drift and visit
+noise, so that own records help; `swelling` (binary) follows the marker. `dose` is measured at the visit.
+"""
+
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+import numpy as np
+import pandas as pd
+import torch
+
+from meta_med.assemble import assemble
+from meta_med.episodes import EpisodeBatch, Records
+from meta_med.fit import fit_all
+from meta_med.fitted import Fitted, Prepared
+from meta_med.outcomes import Outcome
+from meta_med.records import RecordTable
+from meta_med.splits import split_subjects
+from meta_med.study import (
+    BudgetSpec,
+    CohortFactor,
+    CohortsSpec,
+    CovariateSpec,
+    LearnerSpec,
+    OutcomeSpec,
+    RecordsSpec,
+    SplitsSpec,
+    StudySpec,
+    TimeSpec,
+)
+
+LEARNERS = ("maml", "protonet", "neural_process", "bayesian_head")
+BASELINES = ("population", "last_value", "patient_mean", "mixed_model", "boosted_lags")
+SMALL = {
+    "maml": {"width": 16},
+    "protonet": {"width": 16, "embedding": 8},
+    "neural_process": {"width": 16, "heads": 2, "layers": 1},
+    "bayesian_head": {"width": 16, "features": 6},
+}
+
+
+def study(**changes) -> StudySpec:
+    """The study of `visits`, with as small a budget as still teaches something."""
+    spec = StudySpec(
+        study="synthetic",
+        title="A synthetic study",
+        contract="synthetic",
+        sources={"visits": "visits.csv"},
+        records=RecordsSpec(source="visits", subject="id", time=TimeSpec(column="day")),
+        outcomes=(
+            OutcomeSpec(name="marker", unit="mg/dL", scale="log", reference_range=(0.3, 1.2)),
+            OutcomeSpec(name="pressure", unit="mmHg"),
+            OutcomeSpec(name="swelling", kind="binary"),
+        ),
+        covariates=(
+            CovariateSpec(name="age", advances=True, unit="years", show=True),
+            CovariateSpec(name="sex", kind="category", show=True),
+            CovariateSpec(name="dose", known="at_record"),
+        ),
+        cohorts=CohortsSpec(factors=(CohortFactor(column="site"),)),
+        learners=tuple(LearnerSpec(name=n, options=dict(SMALL[n])) for n in LEARNERS),
+        baselines=BASELINES,
+        budget=BudgetSpec(
+            steps=60, batch_subjects=24, context_records=8, max_support=6, evaluate_every=20, max_query=1
+        ),
+    )
+    return replace(spec, **changes)
+
+
+def visits(n_subjects: int = 100, seed: int = 0, most_visits: int = 8) -> pd.DataFrame:
+    """The source table, one row a visit, sorted by patient and day."""
+    rng = np.random.default_rng(seed)
+    count = rng.integers(1, most_visits + 1, n_subjects)
+    who = np.repeat(np.arange(n_subjects), count)
+    first = np.r_[True, who[1:] != who[:-1]]
+    gap = np.where(first, 0, rng.integers(120, 500, len(who)))
+    day = pd.Series(gap).groupby(who).cumsum().to_numpy()
+    site, level, lift = (
+        rng.integers(0, 2, n_subjects),
+        rng.normal(size=n_subjects),
+        rng.normal(size=n_subjects),
+    )
+    marker = 0.6 * site[who] + 0.9 * level[who] + day / 365.25 * 0.05 + 0.25 * rng.normal(size=len(who))
+    pressure = 120 + 12 * lift[who] + 5 * level[who] + 4 * rng.normal(size=len(who))
+    swelling = (rng.random(len(who)) < 1 / (1 + np.exp(1.0 - 1.5 * marker))).astype(float)
+    frame = pd.DataFrame(
+        {
+            "id": [f"P{w:03d}" for w in who],
+            "day": day,
+            "site": np.where(site[who] == 0, "north", "south"),
+            "age": np.round(rng.uniform(30, 70, n_subjects), 1)[who],
+            "sex": rng.choice(["f", "m"], n_subjects)[who],
+            "dose": rng.normal(size=len(who)) + 0.3 * marker,
+            "marker": np.exp(marker),
+            "pressure": pressure,
+            "swelling": swelling,
+        }
+    )
+    frame.loc[rng.random(len(frame)) < 0.1, "pressure"] = np.nan
+    frame.loc[rng.random(len(frame)) < 0.1, "dose"] = np.nan
+    return frame
+
+
+@cache
+def table() -> RecordTable:
+    """The assembled records."""
+    return assemble({"visits": visits()}, study())
+
+
+@cache
+def prepared() -> Prepared:
+    """The records on model scale, split 0 of five."""
+    return prepare(table())
+
+
+def prepare(records: RecordTable, spec: StudySpec | None = None) -> Prepared:
+    """Any table of the same shape, split as usual."""
+    spec = study() if spec is None else spec
+    return Prepared.of(spec, records, split_subjects(records, spec.splits))
+
+
+@cache
+def fitted_folder() -> Path:
+    """Where every learner and baseline of `prepared` was fitted, once a test process."""
+    folder = Path(mkdtemp(prefix="meta-med-tests-"))
+    fit_all(prepared(), folder, processes=1)
+    return folder
+
+
+@cache
+def fitted() -> Fitted:
+    """All predictors, fitted."""
+    return Fitted.load(fitted_folder(), prepared())
+
+
+def quick_study(**changes) -> StudySpec:
+    """Two cheap learners, two cheap baselines, three folds: for whole passes through the stages."""
+    small = study(
+        learners=tuple(LearnerSpec(name=n, options=dict(SMALL[n])) for n in ("protonet", "bayesian_head")),
+        baselines=("last_value", "mixed_model"),
+        splits=SplitsSpec(folds=3),
+        budget=BudgetSpec(
+            steps=12, batch_subjects=16, context_records=4, max_support=4, evaluate_every=6, max_query=1
+        ),
+    )
+    return replace(small, **changes)
+
+
+MIXED = (
+    Outcome("marker"),
+    Outcome("swelling", "binary"),
+    Outcome("grade", "categorical", n_classes=3),
+    Outcome("pressure"),
+)
+
+
+def random_records(
+    rows: int,
+    n: int,
+    *,
+    covariates: int,
+    outcomes: tuple[Outcome, ...] = MIXED,
+    generator: torch.Generator,
+    dtype: torch.dtype = torch.float64,
+    padded: float = 0.2,
+    missing: float = 0.2,
+    query: bool = False,
+) -> Records:
+    """Drawn records (rows, n): some padding, some missing, times before 0 (after it for a query)."""
+
+    def chance(*shape: int) -> torch.Tensor:
+        return torch.rand(*shape, generator=generator, dtype=torch.float64)
+
+    time = 3.0 * chance(rows, n).sort(1).values
+    y = torch.empty(rows, n, len(outcomes), dtype=dtype)
+    for d, outcome in enumerate(outcomes):
+        drawn = torch.randn(rows, n, generator=generator, dtype=torch.float64)
+        if outcome.kind != "continuous":
+            drawn = torch.randint(0, outcome.width, (rows, n), generator=generator)
+        y[..., d] = drawn.to(dtype)
+    return Records(
+        x=torch.randn(rows, n, covariates, generator=generator, dtype=torch.float64).to(dtype),
+        x_observed=chance(rows, n, covariates) >= missing,
+        time=(time if query else time - 4.0).to(dtype),
+        y=y,
+        y_observed=chance(rows, n, len(outcomes)) >= missing,
+        present=chance(rows, n) >= padded,
+    )
+
+
+def random_batch(
+    seed: int,
+    *,
+    cohorts: int = 2,
+    context: int = 4,
+    subjects: int = 5,
+    support: int = 3,
+    query: int = 2,
+    covariates: int = 3,
+    outcomes: tuple[Outcome, ...] = MIXED,
+    dtype: torch.dtype = torch.float64,
+) -> EpisodeBatch:
+    """A drawn batch with padding and missing values everywhere."""
+    generator = torch.Generator().manual_seed(seed)
+    same = {"covariates": covariates, "outcomes": outcomes, "generator": generator, "dtype": dtype}
+    return EpisodeBatch(
+        context=random_records(cohorts, context, **same),
+        cohort=torch.randint(0, cohorts, (subjects,), generator=generator),
+        support=random_records(subjects, support, **same),
+        query=random_records(subjects, query, **same, query=True),
+    )
