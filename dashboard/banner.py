@@ -16,6 +16,8 @@ def show(served: Served) -> None:
         st.badge(
             f"published {ago(head.published_at, served.now)}", color="orange" if served.stale else "green"
         )
+        if served.demo:
+            st.badge("demonstration with public data", color="blue")
         if head.restored:
             st.badge(f"earlier release, restored {ago(head.served_since, served.now)}", color="orange")
     if served.stale:

@@ -1,7 +1,8 @@
-"""How the dashboard is started: `subprocess.run(command(8501), env={**os.environ, **environment(url)})`."""
+"""How the dashboard is started: on loopback, quiet, and without telling anybody about it."""
 
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 APP = Path(__file__).with_name("app.py")
 LOOPBACK = "127.0.0.1"
@@ -28,14 +29,14 @@ OPTIONS = {
 }
 
 
-def command(port: int = 8501, address: str = LOOPBACK) -> list[str]:
-    """The command line. The store's URL is not on it: it may hold a password that others would see."""
+def command(store_url: str, *, port: int = 8501, demo: bool = False, address: str = LOOPBACK) -> list[str]:
+    """The command line that serves the store's releases.
+
+    A URL with a password is left out, because others can read command lines: it must then stand in
+    META_MED_STORE, which the started process inherits.
+    """
     flags = [f"--{name}={value}" for name, value in OPTIONS.items()]
     place = [f"--server.port={port}", f"--server.address={address}"]
-    return [sys.executable, "-m", "streamlit", "run", str(APP), *place, *flags]
-
-
-def environment(store_url: str, study: str | None = None) -> dict[str, str]:
-    """What the command needs in its environment beside the present one."""
-    named = {"META_MED_STUDY": study} if study else {}
-    return {"META_MED_STORE": store_url, **named}
+    store = [] if urlsplit(store_url).password else ["--store", store_url]
+    arguments = [*store, *(["--demo"] if demo else [])]
+    return [sys.executable, "-m", "streamlit", "run", str(APP), *place, *flags, "--", *arguments]

@@ -1,6 +1,8 @@
 """Which release a page shows: read once a page, so that everything on the page belongs together."""
 
+import argparse
 import os
+import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -21,6 +23,7 @@ class Served:
         head: the release that is served.
         now: when the page was asked for.
         max_age: beyond it the release counts as stale.
+        demo: started to demonstrate, with public data.
 
     """
 
@@ -28,6 +31,7 @@ class Served:
     head: Head
     now: datetime
     max_age: timedelta
+    demo: bool = False
 
     @property
     def release_id(self) -> str:
@@ -45,10 +49,18 @@ class Served:
         return self.now - self.head.published_at > self.max_age
 
 
+def arguments() -> argparse.Namespace:
+    """What `dashboard.launch` put behind the script's name: `--store URL` and `--demo`."""
+    parser = argparse.ArgumentParser(allow_abbrev=False, add_help=False)
+    parser.add_argument("--store", default="")
+    parser.add_argument("--demo", action="store_true")
+    return parser.parse_known_args(sys.argv[1:])[0]
+
+
 def store_url() -> str:
-    """The store's URL from the environment, or the one in the home folder."""
+    """The store's URL: named at the start, or in the environment, or the one in the home folder."""
     home = os.environ.get("META_MED_HOME") or DEFAULT_HOME
-    return os.environ.get("META_MED_STORE") or f"sqlite:///{home}/published.sqlite"
+    return str(arguments().store) or os.environ.get("META_MED_STORE") or f"sqlite:///{home}/published.sqlite"
 
 
 def studies(url: str) -> tuple[str, ...]:
@@ -63,7 +75,7 @@ def served(url: str, study: str) -> Served | None:
     if found is None:
         return None
     hours = float(os.environ.get("META_MED_MAX_AGE_HOURS") or DEFAULT_MAX_AGE_HOURS)
-    return Served(url, found, datetime.now(UTC), timedelta(hours=hours))
+    return Served(url, found, datetime.now(UTC), timedelta(hours=hours), demo=arguments().demo)
 
 
 def fact(head: Head, name: str) -> Any:

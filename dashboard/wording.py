@@ -6,12 +6,13 @@ Everything that comes from data and is rendered as Markdown goes through `plain`
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
 NOT_AVAILABLE = "not available"
 DAYS_PER_YEAR = 365.25
+MOST_PARTS = 3
 DAYS_PER_MONTH = DAYS_PER_YEAR / 12
 
 STATUS = {"personalised": "Personalised", "cohort": "Cohort estimate", "withheld": "Withheld"}
@@ -88,9 +89,14 @@ def quantity(value: float | None, unit: str) -> str:
     return shown if shown == NOT_AVAILABLE or not unit else f"{shown} {unit}"
 
 
+def unit_of(unit: str) -> str:
+    """A metric's unit in words; empty where the number has none."""
+    return {"sd": "training standard deviations", "1": "", "share": ""}.get(unit, unit)
+
+
 def short_unit(unit: str) -> str:
-    """A unit short enough for an axis."""
-    return "SD" if unit == "training standard deviations" else unit
+    """A metric's unit, short enough for an axis."""
+    return "SD" if unit == "sd" else unit_of(unit)
 
 
 def interval(low: float | None, high: float | None, unit: str = "") -> str:
@@ -168,13 +174,25 @@ def support(size: int) -> str:
     return "1 or more" if size < 0 else str(size)
 
 
+def strata(starts: Sequence[int]) -> dict[int, str]:
+    """What strata of support sizes are called, from where each begins: 0, 1, 2, "3 to 5", "6 or more"."""
+    ordered = sorted(set(starts))
+    names = {}
+    for start, following in zip(ordered, [*ordered[1:], None], strict=True):
+        if following is None:
+            names[start] = f"{start} or more"
+        else:
+            names[start] = str(start) if following == start + 1 else f"{start} to {following - 1}"
+    return names
+
+
 def used(prediction: Mapping[str, Any]) -> str:
     """What the prediction rests on, and how old it is: one sentence."""
+    reason = str(prediction["reason"] or "")
     if prediction["status"] == "withheld":
-        return f"Withheld: {prediction['reason'] or 'no reason was given'}."
+        return f"Withheld. {reason or 'No reason was given.'}"
     if prediction["status"] == "cohort" or not prediction["support_size"]:
-        reason = f": {prediction['reason']}" if prediction["reason"] else ""
-        return f"Cohort estimate{reason}."
+        return f"Cohort estimate. {reason}".strip()
     age = duration(prediction["newest_value_age_days"])
     size = int(prediction["support_size"])
     records = f"{_counted(size, 'earlier record')} of this patient"
@@ -198,8 +216,9 @@ def weights(text: str) -> str:
         return ""
     if not isinstance(shares, dict) or len(shares) < 2:
         return ""
-    heaviest = sorted(shares.items(), key=lambda share: -share[1])
-    return ", ".join(f"{percent(share)} {predictor(name)}" for name, share in heaviest if share > 0)
+    heaviest = sorted(shares.items(), key=lambda share: -share[1])[:MOST_PARTS]
+    parts = [f"{percent(share)} {predictor(name)}" for name, share in heaviest if share > 0]
+    return ", ".join([*parts, "others"] if len(shares) > MOST_PARTS else parts)
 
 
 def _counted(n: int, noun: str) -> str:

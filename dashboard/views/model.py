@@ -101,7 +101,7 @@ def _headlines(rows: pd.DataFrame, metric: str) -> None:
     if CHAMPION not in table.index:
         return
     values = values_of(table)
-    unit, patients = str(table["unit"][CHAMPION] or ""), int(table["n_patients"][CHAMPION])
+    unit, patients = wording.unit_of(str(table["unit"][CHAMPION] or "")), int(table["n_patients"][CHAMPION])
     tiles = [
         (wording.METRICS.get(metric, metric), wording.number(values[CHAMPION]), plain(unit) or "champion"),
         *_comparisons(values, best_baseline(rows, metric)),
@@ -158,8 +158,8 @@ def _errors(rows: pd.DataFrame, metric: str) -> None:
         key=f"shown_{metric}",
     )
     drawn = here[here["predictor"].isin(chosen or first)]
-    units = [unit for unit in drawn["unit"].dropna().unique() if unit]
-    title = wording.METRICS.get(metric, metric) + (f" ({wording.short_unit(units[0])})" if units else "")
+    units = [wording.short_unit(unit) for unit in drawn["unit"].dropna().unique()]
+    title = wording.METRICS.get(metric, metric) + (f" ({units[0]})" if units and units[0] else "")
     st.altair_chart(charts.by_support_size(drawn, title), alt=_described(drawn, title))
 
 
@@ -241,10 +241,12 @@ def champion_table(champions: pd.DataFrame, labels: dict[str, str]) -> pd.DataFr
     def column(name: str) -> list[str]:
         return [str(value) for value in champions[name]]
 
+    sizes = [int(size) for size in champions["support_size"]]
+    names = wording.strata(sizes)
     return pd.DataFrame(
         {
             "Outcome": [labels.get(name, name) for name in column("outcome")],
-            "Own records": [wording.support(int(size)) for size in champions["support_size"]],
+            "Own records": [names[size] for size in sizes],
             "Champion": [wording.predictor(name) for name in column("predictor")],
             "Made of": [wording.weights(text) for text in column("weights")],
             "Best baseline": [wording.predictor(name) for name in column("best_baseline")],

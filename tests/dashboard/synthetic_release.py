@@ -120,11 +120,11 @@ def _predictions(
         k = int(subject["n_records"])
         common = {
             "subject_id": subject["subject_id"], "predicted_time_days": max(k - 1, 0) * YEAR * 0.9 + YEAR,
-            "predictor": "champion", "support_size": k, "status": subject["status"], "reason": "",
+            "predictor": "blend", "support_size": k, "status": subject["status"], "reason": "",
             "newest_value_age_days": YEAR if k else np.nan, "probability": np.nan, "unadapted_probability": np.nan,
         }  # fmt: skip
         if subject["status"] == "cohort":
-            common["reason"] = "no earlier record of this patient could be used"
+            common["reason"] = "Never measured in this patient so far: this is the cohort's prediction."
         for outcome in OUTCOMES:
             own = last.get((subject["subject_id"], outcome.name), outcome.typical)
             rows.append({**common, "outcome": outcome.name, **_numbers(outcome, own, k, subject["status"])})
@@ -136,7 +136,7 @@ def _predictions(
     return pd.DataFrame(rows).reindex(columns=list(content_columns("predictions")))
 
 
-WITHHELD = "the newest value is 1,461 days older than the predicted visit; at most 1,100 are allowed"
+WITHHELD = "Last measured more than 1100 days before the predicted visit."
 
 
 def _numbers(outcome: MadeOutcome, own: float, k: int, status: str) -> dict[str, float | str]:
@@ -164,11 +164,7 @@ def _evaluation() -> pd.DataFrame:
     rows = []
     spreads = {o.name: o.within if o.scale == "identity" else o.typical * o.within for o in OUTCOMES}
     for outcome, spread in {**spreads, "all": 0.55}.items():
-        unit = (
-            "training standard deviations"
-            if outcome == "all"
-            else next(o.unit for o in OUTCOMES if o.name == outcome)
-        )
+        unit = "sd" if outcome == "all" else next(o.unit for o in OUTCOMES if o.name == outcome)
         for predictor, factor in PREDICTORS.items():
             for k in (-1, 0, 1, 2, 3, 5):
                 rows += _metrics(outcome, predictor, "all", k, spread * _shrunk(predictor, factor, k), unit)
@@ -214,7 +210,7 @@ def _metric(outcome: str, predictor: str, cohort: str, k: int, metric: str, valu
 def _champions() -> pd.DataFrame:
     rows = []
     for outcome in [o.name for o in OUTCOMES] + ["edema"]:
-        for k in (0, 1, 3):
+        for k in (0, 1, 2, 3, 6):
             served = "population" if k == 0 else "blend"
             weights = {"population": 1.0} if k == 0 else {"neural_process": 0.6, "boosted_lags": 0.4}
             evidence = (
