@@ -37,11 +37,12 @@ def evaluate(study: str, scored: Scored) -> pd.DataFrame:
     """The evaluation table (COLUMNS) of every predictor that was scored."""
     lines: list[tuple[object, ...]] = []
     cells = list(_cells(scored))
-    weights = _bootstrap_weights(scored.subject)
+    _, subject = np.unique(scored.subject, return_inverse=True)
+    weights = _bootstrap_weights(int(subject.max()) + 1)
     for name, scores in scored.scores.items():
         for (outcome, metric, unit), score in scores.items():
             for cell in cells:
-                found = _mean_over_patients(score, cell.rows, scored.subject, weights, root=metric == "rmse")
+                found = _mean_over_patients(score, cell.rows, subject, weights, root=metric == "rmse")
                 if found is not None:
                     lines.append((study, outcome, name, cell.cohort, cell.support_size, metric, *found, unit))
         lines += _ranking(study, scored, name, cells)
@@ -58,14 +59,10 @@ def _cells(scored: Scored) -> Iterator[_Cell]:
         yield _Cell(name, POOLED, own & (scored.size > 0))
 
 
-def _bootstrap_weights(subject: Ints) -> Floats:
-    """(BOOTSTRAPS, subjects): how often each subject is drawn, with a fixed seed."""
-    n = int(subject.max()) + 1 if len(subject) else 0
-    present = np.unique(subject)
+def _bootstrap_weights(n: int) -> Floats:
+    """(BOOTSTRAPS, n): how often each of n subjects is drawn, with a fixed seed."""
     rng = np.random.default_rng(20260101)
-    weights = np.zeros((BOOTSTRAPS, n))
-    weights[:, present] = rng.multinomial(len(present), np.full(len(present), 1 / len(present)), BOOTSTRAPS)
-    return weights
+    return rng.multinomial(n, np.full(n, 1 / n), BOOTSTRAPS).astype(np.float64)
 
 
 def _mean_over_patients(

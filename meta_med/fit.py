@@ -5,6 +5,7 @@ thread, and the result is the same whatever their number.
 """
 
 import os
+import shutil
 from collections.abc import Callable, Mapping
 from concurrent.futures import FIRST_EXCEPTION, ProcessPoolExecutor, wait
 from dataclasses import dataclass
@@ -111,10 +112,12 @@ def fit_all(
     if workers <= 1:
         for fit in todo:
             fit_one(fit, prepared, folder, progress)
-        return
-    prepared.table.save(folder / "inputs")
-    prepared.splits.save(folder / "inputs" / "splits.json")
-    _fit_in_processes(todo, prepared.study, folder, workers, progress)
+    else:
+        prepared.table.save(folder / "inputs")
+        prepared.splits.save(folder / "inputs" / "splits.json")
+        _fit_in_processes(todo, prepared.study, folder, workers, progress)
+    for scratch in ("inputs", "unfinished"):
+        shutil.rmtree(folder / scratch, ignore_errors=True)
 
 
 def _fit_in_processes(
