@@ -1,11 +1,8 @@
 """The evaluation table of a study: on its own fold, or over every patient-level fold."""
 
-from importlib.util import find_spec
-
 import pandas as pd
 
 from orchestration.boundary import expected_errors
-from orchestration.errors import StudyError
 from orchestration.execution import run_graph
 from orchestration.study_file import LoadedStudy
 from orchestration.workspace import Workspace
@@ -21,11 +18,8 @@ def evaluation_on_own_fold(study: LoadedStudy, workspace: Workspace) -> pd.DataF
 
 def evaluation_on_folds(study: LoadedStudy, workspace: Workspace) -> pd.DataFrame:
     """The table over all folds, each held out once and trained without."""
-    if find_spec("meta_med.crossfit") is None:
-        raise StudyError("--folds: this installation has no meta_med.crossfit; leave --folds out.")
     from meta_med.crossfit import evaluate_folds
 
     outcome = run_graph(study, workspace, last="cohorts")
     with expected_errors():
-        table: pd.DataFrame = evaluate_folds(outcome.folder.path, study.spec, workspace.listener.progress)
-    return table
+        return evaluate_folds(outcome.folder.path, study.spec, workspace.listener.progress)

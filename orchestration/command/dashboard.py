@@ -4,20 +4,23 @@ from typing import Annotated
 
 import typer
 
-from orchestration.command.options import HomeOption
+from orchestration.command.options import AnyStudyOption, HomeOption
 
 DEMO_STUDY = "pbc"
 DemoOption = Annotated[
     bool,
     typer.Option(
-        "--demo", help="Bundled public data without log-in; runs study pbc first if nothing is published."
+        "--demo", help="Bundled public data, no log-in; runs study pbc first if nothing is published."
     ),
 ]
 PortOption = Annotated[int, typer.Option("--port", help="Port on the loopback interface.")]
 
 
-def dashboard(home: HomeOption = None, demo: DemoOption = False, port: PortOption = 8501) -> None:
-    """Serve the dashboard on this machine until it is stopped."""
+def dashboard(
+    study: AnyStudyOption = None, home: HomeOption = None, demo: DemoOption = False, port: PortOption = 8501
+) -> None:
+    """Serve the dashboard on this machine until it is stopped (Ctrl-C)."""
+    import os
     import subprocess
 
     from dashboard import launch
@@ -29,5 +32,6 @@ def dashboard(home: HomeOption = None, demo: DemoOption = False, port: PortOptio
         from orchestration.command.run import run
 
         run(DEMO_STUDY, workspace.home)
-    command = launch.command(workspace.store_url, port=port, demo=demo)
-    raise typer.Exit(subprocess.call(command))  # noqa: S603 - our own argument list, no shell
+    environment = {**os.environ, **launch.environment(workspace.store_url, study)}
+    # Our own argument list, no shell.
+    raise typer.Exit(subprocess.call(launch.command(port), env=environment))  # noqa: S603

@@ -29,7 +29,7 @@ def error_by_support(table: pd.DataFrame, study: LoadedStudy) -> pd.DataFrame:
     chosen = table[(table["outcome"] == ALL) & (table["cohort"] == ALL) & (table["metric"] == MAE)]
     wide = chosen.pivot_table(index="predictor", columns="support_size", values="value", aggfunc="first")
     order = sorted(wide.index, key=lambda name: (_role(str(name), study), str(name)))
-    sizes = sorted(wide.columns, key=lambda size: (size == POOLED, size))
+    sizes = sorted(wide.columns.astype(int), key=lambda size: (size == POOLED, size))
     return wide.loc[order, sizes]
 
 
