@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from orchestration.command.options import AnyStudyOption, HomeOption
+from orchestration.command.options import HomeOption
 
 DEMO_STUDY = "pbc"
 DemoOption = Annotated[
@@ -16,9 +16,7 @@ DemoOption = Annotated[
 PortOption = Annotated[int, typer.Option("--port", help="Port on the loopback interface.")]
 
 
-def dashboard(
-    study: AnyStudyOption = None, home: HomeOption = None, demo: DemoOption = False, port: PortOption = 8501
-) -> None:
+def dashboard(home: HomeOption = None, demo: DemoOption = False, port: PortOption = 8501) -> None:
     """Serve the dashboard on this machine until it is stopped (Ctrl-C)."""
     import os
     import subprocess
@@ -32,6 +30,6 @@ def dashboard(
         from orchestration.command.run import run
 
         run(DEMO_STUDY, workspace.home)
-    environment = {**os.environ, **launch.environment(workspace.store_url, study)}
-    # Our own argument list, no shell.
-    raise typer.Exit(subprocess.call(launch.command(port), env=environment))  # noqa: S603
+    command = launch.command(workspace.store_url, port=port, demo=demo)
+    # A URL with a password travels in the environment only; the list is our own and no shell reads it.
+    raise typer.Exit(subprocess.call(command, env={**os.environ, "META_MED_STORE": workspace.store_url}))  # noqa: S603

@@ -1,0 +1,152 @@
+"""When runs start by themselves: every night once, and once for each new delivery."""
+
+import os
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from dagster import DagsterInstance, SensorResult, SkipReason, build_sensor_context
+from small_study import Clock
+
+from orchestration.graph import MAX_RUNTIME_SECONDS, StudyGraph, definitions_of, graph_of
+from orchestration.study_file import LoadedStudy
+from orchestration.triggers import TIMEZONE_VARIABLE, daily_schedule, inbox_sensor
+from orchestration.workspace import Workspace
+
+
+@pytest.fixture
+def graph(study: LoadedStudy) -> StudyGraph:
+    return graph_of(study)
+
+
+def deliver(workspace: Workspace, name: str, text: str) -> Path:
+    path = workspace.inbox("asthma") / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    when = workspace.now().timestamp() - 60
+    os.utime(path, (when, when))
+    return path
+
+
+class Sensor:
+    """The inbox sensor with its memory, looked at as Dagster's daemon does."""
+
+    def __init__(self, graph: StudyGraph, workspace: Workspace) -> None:
+        self.sensor = inbox_sensor([graph], workspace)
+        self.cursor: str | None = None
+
+    def look(self) -> list[str]:
+        with DagsterInstance.ephemeral() as instance:
+            found = self.sensor.evaluate_tick(build_sensor_context(instance=instance, cursor=self.cursor))
+        self.cursor = found.cursor or self.cursor
+        return [str(request.run_key) for request in found.run_requests or []]
+
+
+def test_an_empty_inbox_starts_nothing(graph: StudyGraph, workspace: Workspace) -> None:
+    assert Sensor(graph, workspace).look() == []
+
+
+def test_a_delivery_starts_one_run_and_no_second(graph: StudyGraph, workspace: Workspace) -> None:
+    sensor = Sensor(graph, workspace)
+    deliver(workspace, "visits_1.csv", "first")
+    assert len(sensor.look()) == 1
+    assert sensor.look() == []
+
+
+def test_after_missed_ticks_the_newest_delivery_runs_once(
+    graph: StudyGraph, workspace: Workspace, clock: Clock
+) -> None:
+    sensor = Sensor(graph, workspace)
+    deliver(workspace, "visits_1.csv", "first")
+    (first,) = sensor.look()
+    for number in (2, 3, 4):
+        clock.forward(days=1)
+        deliver(workspace, f"visits_{number}.csv", f"delivery {number}")
+    (second,) = sensor.look()
+    assert first != second
+    assert sensor.look() == []
+
+
+def test_the_same_bytes_again_start_nothing(graph: StudyGraph, workspace: Workspace, clock: Clock) -> None:
+    sensor = Sensor(graph, workspace)
+    deliver(workspace, "visits_1.csv", "first")
+    sensor.look()
+    clock.forward(days=1)
+    deliver(workspace, "visits_2.csv", "first")
+    assert sensor.look() == []
+
+
+def test_a_file_under_way_starts_nothing_until_it_is_whole(graph: StudyGraph, workspace: Workspace) -> None:
+    sensor = Sensor(graph, workspace)
+    path = deliver(workspace, "visits.csv.part", "first")
+    assert sensor.look() == []
+    path.rename(path.with_suffix(""))
+    assert len(sensor.look()) == 1
+
+
+def test_the_request_names_the_studys_job(graph: StudyGraph, workspace: Workspace) -> None:
+    deliver(workspace, "visits.csv", "first")
+    with DagsterInstance.ephemeral() as instance:
+        found = inbox_sensor([graph], workspace)(build_sensor_context(instance=instance))
+    assert isinstance(found, SensorResult)
+    assert [request.job_name for request in found.run_requests or []] == ["asthma"]
+    assert not isinstance(found, SkipReason)
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"),
+    [("Europe/Paris", (2027, 3, 28)), ("Europe/Paris", (2027, 10, 31)), ("UTC", (2028, 2, 29))],
+)
+def test_one_run_a_day_even_when_the_clocks_change(
+    graph: StudyGraph, monkeypatch: pytest.MonkeyPatch, zone: str, day: tuple[int, int, int]
+) -> None:
+    monkeypatch.setenv(TIMEZONE_VARIABLE, zone)
+    schedule = daily_schedule(graph)
+    midnight = datetime(*day, tzinfo=ZoneInfo(zone))
+    found = []
+    for tick in schedule_ticks(schedule, midnight.timestamp()):
+        if tick.astimezone(ZoneInfo(zone)).date() > midnight.date():
+            break
+        found.append(tick)
+    assert len(found) == 1
+
+
+def schedule_ticks(schedule, start: float):
+    from dagster._utils.schedules import schedule_execution_time_iterator
+
+    return schedule_execution_time_iterator(start, schedule.cron_schedule, schedule.execution_timezone)
+
+
+def test_the_timezone_is_always_stated(graph: StudyGraph, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(TIMEZONE_VARIABLE, raising=False)
+    assert daily_schedule(graph).execution_timezone == "UTC"
+
+
+def test_every_job_has_a_limit_and_names_its_study(graph: StudyGraph, workspace: Workspace) -> None:
+    job = definitions_of([graph], workspace).resolve_job_def("asthma")
+    assert job.tags["dagster/max_runtime"] == str(MAX_RUNTIME_SECONDS)
+    assert job.tags["meta-med/study"] == "asthma"
+    assert job.executor_def.name == "in_process"
+
+
+def test_studies_of_ones_own_join_the_bundled_ones(
+    study: LoadedStudy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from orchestration.registry import known_studies
+
+    monkeypatch.setenv("META_MED_STUDIES", str(study.path))
+    assert set(known_studies()) == {"asthma", "nafld", "pbc"}
+    monkeypatch.setenv("META_MED_STUDIES", str(study.path.parent))
+    (study.path.parent / "asthma_contract.yaml").rename(study.path.parent / "contract.txt")
+    study.path.write_text(study.path.read_text().replace("asthma_contract.yaml", "contract.txt"))
+    assert "asthma" in known_studies()
+
+
+def test_the_instance_template_is_one_that_dagster_accepts(tmp_path: Path) -> None:
+    template = Path(__file__).parents[2] / "orchestration" / "dagster.yaml"
+    (tmp_path / "dagster.yaml").write_text(template.read_text())
+    with DagsterInstance.from_config(str(tmp_path)) as instance:
+        assert not instance.telemetry_enabled
+        assert instance.run_monitoring_enabled
+        assert instance.run_retries_enabled
