@@ -120,9 +120,8 @@ def test_the_served_next_record_holds_nothing_that_was_measured_at_it(name: str)
     ready, rows = serving.prepared, serving.rows
     assert np.isnan(ready.table.y[rows]).all()
     assert np.isnan(ready.table.x[rows][:, ~np.asarray(ready.table.known_ahead)]).all()
-    filled = replace(
-        ready.table, y=np.where(np.isin(np.arange(ready.table.n_records), rows)[:, None], 1.0, ready.table.y)
-    )
+    y = ready.table.y.copy()
+    y[rows] = 1.0
     one = scenario.fitted().learner_forecast(name, ready, rows)
     other = scenario.fitted().learner_forecast(
         name, same_scaling_and_context(replace(ready.table, y=y)), rows

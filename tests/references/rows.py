@@ -1,0 +1,116 @@
+"""One subject's records as a plain list: no padding, no batch. What the references are written over."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from meta_med.episodes import Records
+from meta_med.learners.learner import Learner
+from meta_med.outcomes import OutcomeLayout
+
+
+@dataclass(frozen=True)
+class Row:
+    """One record: x (F,) and its mask, time, y (D,) and its mask; masked entries are None-like zeros."""
+
+    x: Tensor
+    x_seen: Tensor
+    time: Tensor
+    y: Tensor
+    y_seen: Tensor
+
+
+def rows_of(records: Records, subject: int) -> list[Row]:
+    """The records of one subject that are really there."""
+    out = []
+    for i in range(records.present.shape[1]):
+        if not records.present[subject, i]:
+            continue
+        x_seen, y_seen = records.x_observed[subject, i], records.y_observed[subject, i]
+        out.append(
+            Row(
+                x=torch.stack(
+                    [v if s else v.new_zeros(()) for v, s in zip(records.x[subject, i], x_seen, strict=True)]
+                ),
+                x_seen=x_seen,
+                time=records.time[subject, i],
+                y=records.y[subject, i],
+                y_seen=y_seen,
+            )
+        )
+    return out
+
+
+def column_values(layout: OutcomeLayout, row: Row) -> tuple[list[float], list[bool]]:
+    """Target columns of one record (a class as one-hot) and whether each is known."""
+    values: list[float] = []
+    seen: list[bool] = []
+    for d, outcome in enumerate(layout.outcomes):
+        known = bool(row.y_seen[d])
+        if outcome.kind == "continuous":
+            values.append(float(row.y[d]) if known else 0.0)
+        else:
+            values += [1.0 if known and c == int(row.y[d]) else 0.0 for c in range(outcome.width)]
+        seen += [known] * outcome.width
+    return values, seen
+
+
+@dataclass(frozen=True)
+class Past:
+    """What one row knows of the subject's earlier outcomes, by target column."""
+
+    last: Tensor
+    known: Tensor
+    age: Tensor
+    mean: Tensor
+    count: Tensor
+
+
+def past_of(layout: OutcomeLayout, row: Row, support: Sequence[Row]) -> Past:
+    """Last value, its age, mean and number of the values in strictly earlier records."""
+    columns: dict[str, list[float]] = {name: [] for name in ("last", "known", "age", "mean", "count")}
+    earlier = sorted((r for r in support if r.time < row.time), key=lambda r: float(r.time))
+    for m in range(layout.width):
+        own = [(float(r.time), column_values(layout, r)) for r in earlier]
+        known = [(t, values[m]) for t, (values, seen) in own if seen[m]]
+        columns["last"].append(known[-1][1] if known else 0.0)
+        columns["known"].append(1.0 if known else 0.0)
+        columns["age"].append(float(row.time) - known[-1][0] if known else 0.0)
+        columns["mean"].append(sum(v for _, v in known) / len(known) if known else 0.0)
+        columns["count"].append(float(len(known)))
+    return Past(**{k: row.x.new_tensor(v) for k, v in columns.items()})
+
+
+def inputs_of(learner: Learner, row: Row, support: Sequence[Row]) -> Tensor:
+    """A network's input for one record."""
+    parts = [row.x, row.x_seen.to(row.x.dtype)]
+    if learner.features.own_history:
+        past = past_of(learner.layout, row, support)
+        share = past.count / (past.count + 2.0)
+        parts += [past.last, past.known, torch.log(1.0 + past.age), past.mean, share]
+    return torch.cat(parts)
+
+
+def link_of(learner: Learner, row: Row, support: Sequence[Row]) -> Tensor:
+    """The gated last own value that is added to a prediction, by target column."""
+    if not learner.features.own_history:
+        return row.x.new_zeros(learner.layout.width)
+    past = past_of(learner.layout, row, support)
+    gate = 1.0 / (1.0 + torch.exp(-(learner.link.level + learner.link.decay * torch.log(1.0 + past.age))))
+    return gate * past.known * past.last
+
+
+def perceptron(weights: Sequence[tuple[Tensor, Tensor]], activation: str, h: Tensor) -> Tensor:
+    """A plain multi-layer perceptron on one vector."""
+    act = {"relu": torch.relu, "tanh": torch.tanh, "gelu": torch.nn.functional.gelu}[activation]
+    for i, (weight, bias) in enumerate(weights):
+        h = weight @ h + bias
+        h = act(h) if i < len(weights) - 1 else h
+    return h
+
+
+def weights_of(network: torch.nn.Module) -> list[tuple[Tensor, Tensor]]:
+    """The linear layers of a network, in order."""
+    return [(m.weight, m.bias) for m in network.modules() if isinstance(m, torch.nn.Linear)]

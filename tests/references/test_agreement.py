@@ -1,0 +1,171 @@
+"""Law 9: every learner's batched path equals its plain per-task reference, values and meta-gradients.
+
+Shapes, padding, masks, empty support, empty context, one class only and duplicated records are drawn.
+"""
+
+import copy
+from dataclasses import dataclass, replace
+from types import ModuleType
+
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from meta_med.episodes import EpisodeBatch, Records
+from meta_med.learners import create, names
+from meta_med.learners.learner import Learner
+from meta_med.outcomes import Outcome
+from tests import scenario
+from tests.references import bayesian_head, maml, neural_process, protonet
+from tests.references.outer_loss import negative_log_likelihoods
+from tests.references.rows import rows_of
+
+REFERENCES: dict[str, ModuleType] = {
+    "maml": maml,
+    "protonet": protonet,
+    "neural_process": neural_process,
+    "bayesian_head": bayesian_head,
+}
+VARIANTS: dict[str, list[dict[str, object]]] = {
+    "maml": [
+        {"width": 7},
+        {"width": 5, "layers": 1, "inner_steps": 3, "cohort_steps": 2, "step_size": 0.3},
+        {"width": 6, "shrink": False, "student_t": False},
+        {"width": 6, "first_order": True, "inner_steps": 2},
+        {"width": 6, "inner_steps": 2, "cohort_steps": 0},
+    ],
+    "protonet": [{"width": 7, "embedding": 5}, {"width": 6, "layers": 1, "prior": 1.5, "student_t": False}],
+    "neural_process": [
+        {"width": 8, "heads": 2, "layers": 2},
+        {"width": 6, "heads": 3, "layers": 1, "cohort_tokens": 3},
+    ],
+    "bayesian_head": [
+        {"width": 7, "features": 5},
+        {"width": 6, "layers": 1, "features": 3, "student_t": False},
+    ],
+}
+OUTCOMES = (
+    scenario.MIXED,
+    (Outcome("level"),),
+    (Outcome("event", "binary"),),
+    (Outcome("grade", "categorical", n_classes=3), Outcome("level")),
+)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A learner's configuration and a batch."""
+
+    variant: int
+    history: bool
+    outcomes: tuple[Outcome, ...]
+    batch: EpisodeBatch
+    seed: int
+
+
+@st.composite
+def drawn(draw: st.DrawFn) -> Drawn:
+    outcomes = draw(st.sampled_from(OUTCOMES))
+    seed = draw(st.integers(0, 2**31))
+    batch = scenario.random_batch(
+        seed,
+        cohorts=draw(st.integers(1, 3)),
+        context=draw(st.sampled_from([0, 1, 4])),
+        subjects=draw(st.integers(1, 4)),
+        support=draw(st.sampled_from([0, 1, 2, 5])),
+        query=draw(st.integers(1, 2)),
+        outcomes=outcomes,
+    )
+    twist = draw(
+        st.sampled_from(["none", "one class", "duplicates", "no support", "no context", "unlabelled"])
+    )
+    return Drawn(draw(st.integers(0, 4)), draw(st.booleans()), outcomes, twisted(batch, twist), seed)
+
+
+def twisted(batch: EpisodeBatch, twist: str) -> EpisodeBatch:
+    """The edges that a mean over random batches would never see."""
+    if twist == "one class":
+        return replace(batch, support=replace(batch.support, y=torch.ones_like(batch.support.y)))
+    if twist == "duplicates":
+        return replace(batch, support=doubled(batch.support), context=doubled(batch.context))
+    if twist == "no support":
+        return replace(batch, support=batch.support.without_records())
+    if twist == "no context":
+        return replace(batch, context=batch.context.without_records())
+    if twist == "unlabelled":
+        nothing = torch.zeros_like(batch.support.y_observed)
+        return replace(batch, support=replace(batch.support, y_observed=nothing))
+    return batch
+
+
+def doubled(records: Records) -> Records:
+    return Records(**{k: torch.cat([v, v], 1) for k, v in vars(records).items()})
+
+
+def plain_loss_and_values(learner: Learner, reference: ModuleType, batch: EpisodeBatch):
+    """The outer loss, and (subject, query) -> location and scale, one task after the other."""
+    terms, values = [], {}
+    for b in range(len(batch.cohort)):
+        context, own = rows_of(batch.context, int(batch.cohort[b])), rows_of(batch.support, b)
+        query = rows_of(batch.query, b)
+        places = torch.nonzero(batch.query.present[b]).flatten().tolist()
+        found = reference.predict(learner, context, own, query)
+        for place, row, (location, scale, df) in zip(places, query, found, strict=True):
+            values[b, place] = (location, scale)
+            terms += negative_log_likelihoods(learner.layout, location, scale, df, row)
+    zero = next(learner.parameters()).sum() * 0.0
+    return (sum(terms) / len(terms) if terms else zero), values
+
+
+def gradients(loss: torch.Tensor, learner: Learner) -> dict[str, torch.Tensor]:
+    named = dict(learner.named_parameters())
+    found = torch.autograd.grad(loss, list(named.values()), allow_unused=True)
+    return {
+        n: torch.zeros_like(p) if g is None else g for (n, p), g in zip(named.items(), found, strict=True)
+    }
+
+
+def compare(name: str, case: Drawn, dtype: torch.dtype, tolerance: float) -> None:
+    """The reference is always computed in float64, so that float32 is held to the truth."""
+    torch.manual_seed(case.seed)
+    options = VARIANTS[name][case.variant % len(VARIANTS[name])]
+    learner = create(name, case.outcomes, 3, history=case.history, **options).to(dtype).eval()
+    batch = case.batch.to(dtype=dtype)
+    truth, exact = copy.deepcopy(learner).double(), batch.to(dtype=torch.float64)
+    loss = learner.loss(batch)
+    prediction = learner.adapt(batch.context, batch.cohort, batch.support).predict(batch.query)
+    reference_loss, values = plain_loss_and_values(truth, REFERENCES[name], exact)
+    for (b, q), (location, scale) in values.items():
+        assert_close(prediction.location[b, q], location, tolerance, "location")
+        assert_close(prediction.scale[b, q], scale, tolerance, "scale")
+    assert_close(loss, reference_loss, tolerance, "loss")
+    found, expected = gradients(loss, learner), gradients(reference_loss, truth)
+    for parameter, gradient in found.items():
+        assert_close(gradient, expected[parameter], tolerance, f"meta-gradient of {parameter}")
+
+
+def assert_close(found: torch.Tensor, expected: torch.Tensor, tolerance: float, what: str) -> None:
+    """Within the tolerance relative to the largest entry, or to one where all are smaller."""
+    if expected.numel():
+        error = float((found.detach().double() - expected.detach()).abs().max())
+        size = max(1.0, float(expected.abs().max()))
+        assert error <= tolerance * size, f"{what}: off by {error:.2e} at size {size:.2e}"
+
+
+def test_every_learner_has_a_reference() -> None:
+    assert set(REFERENCES) == set(names())
+
+
+@pytest.mark.parametrize("name", sorted(REFERENCES))
+@settings(max_examples=40, deadline=None)
+@given(case=drawn())
+def test_in_float64_values_and_meta_gradients_agree_to_1e_10(name: str, case: Drawn) -> None:
+    compare(name, case, torch.float64, 1e-10)
+
+
+@pytest.mark.parametrize("name", sorted(REFERENCES))
+@settings(max_examples=25, deadline=None)
+@given(case=drawn())
+def test_in_float32_values_and_meta_gradients_agree_to_1e_5(name: str, case: Drawn) -> None:
+    compare(name, case, torch.float32, 1e-5)
