@@ -104,13 +104,13 @@ def _declared(table: Table, rule: Rule) -> CheckSpec:
 def _fault(rule: Rule, word: RuleWord) -> str:
     """What is wrong with a row that fails: the contract's bounds may be told, a cell's value never."""
     where = " and ".join(f"{c} is {' or '.join(map(str, v))}" for c, v in rule.where.items())
-    text = (
-        f"{rule.column} {word.breaks}" if word.scope == "column" or rule.rule == "not_a_copy" else word.breaks
-    )
+    text = f"{rule.column} {word.breaks}" if word.scope == "column" else word.breaks
+    if rule.rule == "not_a_copy":
+        text = f"{rule.arguments.get('name', rule.column)} is a copy of {rule.arguments['of']}"
     if rule.rule in {"hard_range", "soft_range"}:
         text += f" ({rule.arguments.get('min', 'any')} to {rule.arguments.get('max', 'any')})"
     text += f", where {where}" if where else ""
-    return f'{text}. Contract: "{rule.description}"' if rule.description else text
+    return f'{text}. Contract: "{rule.description.rstrip(".")}"' if rule.description else text
 
 
 def _repeated(table: Table, rule: Rule) -> CheckSpec:

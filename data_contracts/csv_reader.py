@@ -75,7 +75,12 @@ def _header(where: Layout, table: Table) -> tuple[str, ...]:
     if not len(where.starts):
         raise reject("E_FILE_EMPTY", "The file holds nothing but blank lines.")
     line = where.content[where.starts[0] : where.ends[0]].decode("utf-8")
-    names = next(csv.reader([line], delimiter=table.delimiter))
+    try:
+        names = next(csv.reader([line], delimiter=table.delimiter))
+    except csv.Error:
+        raise reject("E_PARSE", "The header line cannot be read.", lines=(1,)) from None
+    if len(names) != where.fields[0]:
+        raise reject("E_PARSE", "The header line cannot be told into columns; see its quoting.", lines=(1,))
     if len(names) == 1 and len(table.columns) > 1:
         for other, words in _OTHER_DELIMITERS.items():
             if other != table.delimiter and other in line:

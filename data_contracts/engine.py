@@ -4,7 +4,7 @@ import logging
 import os
 import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -55,7 +55,8 @@ def definite(bound: Any, now: datetime) -> Any:
     if relative is None:
         return bound
     days = int(relative[2] or 0) * (-1 if relative[1] == "-" else 1)
-    return (now.replace(tzinfo=None) + timedelta(days=days)).isoformat()
+    moment = now.astimezone(UTC).replace(tzinfo=None) if now.tzinfo else now
+    return (moment + timedelta(days=days)).isoformat()
 
 
 def _validate(frame: pd.DataFrame, expectations: Sequence[Any]) -> dict[str, Any]:

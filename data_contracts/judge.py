@@ -21,6 +21,8 @@ from data_contracts.terms import Table
 from data_contracts.typed import Typed, type_table
 from data_contracts.typing_rules import Mask
 
+_ABOUT_RELATIONS = {"not_after", "age_agrees"}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Judged:
@@ -110,8 +112,9 @@ def _checked(read: Judged, typed: Typed, now: datetime) -> Judged:
     seen = typed.frame.take(readable).reset_index(drop=True) if delivery.unreadable.any() else typed.frame
     failing = {n: readable[p] for n, p in failing_rows(seen, specs, table, now).items()}
     held, doubted, gone, notes = list(read.held), set[str](), set[str](), list(read.notes)
-    for spec in (s for s in specs if s.name in failing):
-        positions = _without_failed_cells(spec, failing[spec.name], typed)
+    # rules about one column first: a cell that they fault must not also condemn its row's relations
+    for spec in sorted((s for s in specs if s.name in failing), key=lambda s: s.rule in _ABOUT_RELATIONS):
+        positions = _without_faulty_cells(spec, failing[spec.name], typed, held)
         notes += majority_note(spec, positions, read.frame)
         positions, patients = _whole_patients(spec, positions, read)
         doubted |= patients
@@ -126,11 +129,15 @@ def _checked(read: Judged, typed: Typed, now: datetime) -> Judged:
     )
 
 
-def _without_failed_cells(spec: CheckSpec, positions: Positions, typed: Typed) -> Positions:
-    """A cell that could not be read is not also 'missing': one cause, one reason."""
-    if spec.rule != "not_null" or spec.column not in typed.failed:
-        return positions
-    return positions[~typed.failed[spec.column][positions]]
+def _without_faulty_cells(
+    spec: CheckSpec, positions: Positions, typed: Typed, held: Sequence[Held]
+) -> Positions:
+    """One cause, one reason: an unreadable cell is not also missing, a time in the future is no wrong order."""
+    if spec.rule == "not_null" and spec.column in typed.failed:
+        return positions[~typed.failed[spec.column][positions]]
+    if spec.rule in _ABOUT_RELATIONS:
+        return positions[~mask_of([h for h in held if h.column in spec.columns], len(typed.frame))[positions]]
+    return positions
 
 
 def _whole_patients(spec: CheckSpec, positions: Positions, read: Judged) -> tuple[Positions, set[str]]:

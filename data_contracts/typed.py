@@ -84,6 +84,8 @@ def _native(cells: Any, column: Column) -> Parsed | None:
     """Parquet numbers need no parsing; their infinities are still no measurements."""
     import pyarrow as pa
 
+    if pa.types.is_boolean(cells.type):
+        cells = cells.cast(pa.int8())
     numeric = pa.types.is_floating(cells.type) or pa.types.is_integer(cells.type)
     if column.kind not in {"number", "integer"} or not numeric:
         return None
