@@ -1,0 +1,220 @@
+"""From valid source tables to records."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from meta_med.assemble import SINCE_ENTRY, advancing_covariates, assemble, newest_rows, years
+from meta_med.study import (
+    CohortFactor,
+    CohortsSpec,
+    CovariateSpec,
+    EventsSpec,
+    LongSpec,
+    OutcomeSpec,
+    RecordsSpec,
+    StudySpec,
+    SubjectsSpec,
+    TimeSpec,
+)
+from tests import scenario
+
+
+def small_study(**changes) -> StudySpec:
+    """One outcome `a` of one table `t`, nothing else."""
+    spec = scenario.study(
+        records=RecordsSpec(source="t", subject="id", time=TimeSpec(column="day")),
+        outcomes=(OutcomeSpec(name="a"),),
+        covariates=(),
+        cohorts=CohortsSpec(),
+    )
+    return replace(spec, **changes)
+
+
+def visits(*rows: tuple[str, float, float], **columns) -> dict[str, pd.DataFrame]:
+    return {"t": pd.DataFrame(rows, columns=["id", "day", "a"]).assign(**columns)}
+
+
+def test_records_are_sorted_by_subject_and_time_with_offsets() -> None:
+    table = assemble(visits(("b", 9, 4.0), ("a", 365.25, 2.0), ("a", 0, 1.0), ("b", 3, 3.0)), small_study())
+    assert table.subject_ids.tolist() == ["a", "b"]
+    assert table.offsets.tolist() == [0, 2, 4]
+    assert table.y[:, 0].tolist() == [1.0, 2.0, 3.0, 4.0]
+    assert table.time[:2].tolist() == [0.0, 1.0]
+
+
+def test_subject_ids_are_text_whatever_the_source_had() -> None:
+    table = assemble(visits((10, 0, 1.0), (9, 0, 2.0)), small_study())
+    assert table.subject_ids.tolist() == ["10", "9"]
+
+
+def test_years_since_entry_is_always_a_covariate_known_ahead() -> None:
+    table = assemble(visits(("a", 100, 1.0), ("a", 465.25, 2.0)), small_study())
+    assert table.covariates == (SINCE_ENTRY,)
+    assert table.known_ahead == (True,)
+    assert table.x[:, 0].tolist() == pytest.approx([0.0, 1.0])
+
+
+def test_records_without_any_outcome_are_left_out() -> None:
+    table = assemble(visits(("a", 0, np.nan), ("a", 1, 2.0), ("b", 0, np.nan)), small_study())
+    assert table.subject_ids.tolist() == ["a"]
+    assert table.n_records == 1
+
+
+def test_no_outcome_anywhere_is_refused() -> None:
+    with pytest.raises(ValueError, match="no record has any of the study's outcomes"):
+        assemble(visits(("a", 0, np.nan)), small_study())
+
+
+@pytest.mark.parametrize(
+    ("change", "column"),
+    [
+        ({"outcomes": (OutcomeSpec(name="b"),)}, "b"),
+        ({"covariates": (CovariateSpec(name="c", column="d"),)}, "d"),
+        ({"records": RecordsSpec(source="t", subject="who", time=TimeSpec(column="day"))}, "who"),
+    ],
+)
+def test_a_column_that_the_table_lacks_is_named(change: dict, column: str) -> None:
+    with pytest.raises(ValueError, match=f"column {column}, which the table lacks"):
+        assemble(visits(("a", 0, 1.0)), small_study(**change))
+
+
+def test_a_cohort_column_that_the_table_lacks_is_named() -> None:
+    with pytest.raises(ValueError, match="no column ward"):
+        assemble(
+            visits(("a", 0, 1.0)), small_study(cohorts=CohortsSpec(factors=(CohortFactor(column="ward"),)))
+        )
+
+
+def test_categories_become_one_column_a_level_and_stay_missing() -> None:
+    study = small_study(covariates=(CovariateSpec(name="sex", kind="category"),))
+    table = assemble(visits(("a", 0, 1.0), ("b", 0, 1.0), ("c", 0, 1.0), sex=["m", "f", None]), study)
+    assert table.covariates[:2] == ("sex=f", "sex=m")
+    np.testing.assert_array_equal(table.x[:, :2], [[0, 1], [1, 0], [np.nan, np.nan]])
+
+
+def test_an_age_at_entry_grows_by_one_a_year() -> None:
+    study = small_study(covariates=(CovariateSpec(name="age", advances=True),))
+    table = assemble(visits(("a", 0, 1.0), ("a", 730.5, 1.0), age=[50.0, 50.0]), study)
+    assert table.x[:, 0].tolist() == [50.0, 52.0]
+    assert advancing_covariates(study) == ("age", SINCE_ENTRY)
+
+
+def test_dates_advance_from_the_subjects_first_record() -> None:
+    study = small_study(
+        records=RecordsSpec(source="t", subject="id", time=TimeSpec(column="day", unit="date")),
+        covariates=(CovariateSpec(name="age", advances=True),),
+    )
+    dates = pd.to_datetime(["2020-01-01", "2021-01-01", "2010-01-01"])
+    table = assemble(
+        visits(("a", 0, 1.0), ("a", 0, 1.0), ("b", 0, 1.0), day=dates, age=[50.0, 50.0, 60.0]), study
+    )
+    assert table.x[:, 0].tolist() == pytest.approx([50.0, 50 + 366 / 365.25, 60.0])
+
+
+@pytest.mark.parametrize(
+    ("unit", "values", "apart"),
+    [
+        ("days", [0.0, 365.25], 1.0),
+        ("years", [3.0, 4.5], 1.5),
+        ("date", pd.to_datetime(["2021-01-01", "2022-01-01"]), 365 / 365.25),
+    ],
+)
+def test_every_unit_of_time_ends_as_years(unit: str, values: object, apart: float) -> None:
+    found = years(pd.DataFrame({"t": values}), TimeSpec(column="t", unit=unit))
+    assert found[1] - found[0] == pytest.approx(apart)
+
+
+def test_any_positive_makes_one_binary_outcome_of_several_columns() -> None:
+    study = small_study(
+        outcomes=(OutcomeSpec(name="fluid", kind="binary", any_positive=("oedema", "ascites")),)
+    )
+    frames = visits(
+        *[(who, 0, 0.0) for who in "abcd"], oedema=[0, 0.5, 0, np.nan], ascites=[0, np.nan, np.nan, 1]
+    )
+    table = assemble(frames, study)
+    # neither: 0; one positive is enough, even if the other is missing; c is unknown and so no record at all
+    assert table.subject_ids.tolist() == ["a", "b", "d"]
+    assert table.y[:, 0].tolist() == [0.0, 1.0, 1.0]
+
+
+def long_frames() -> dict[str, pd.DataFrame]:
+    return {
+        "m": pd.DataFrame(
+            [
+                ("1", 0, "a", 1.0),
+                ("1", 0, "b", 5.0),
+                ("1", 30, "a", 2.0),
+                ("2", 0, "b", 6.0),
+                ("3", 0, "a", 9.0),
+            ],
+            columns=["id", "day", "test", "value"],
+        ),
+        "s": pd.DataFrame({"key": ["1", "2"], "sex": ["f", "m"]}),
+        "e": pd.DataFrame({"id": ["1", "1", "2"], "day": [30, 10, 0], "event": ["fall", "fall", "stroke"]}),
+    }
+
+
+def long_study(**changes) -> StudySpec:
+    records = RecordsSpec(
+        source="m",
+        subject="id",
+        time=TimeSpec(column="day"),
+        long=LongSpec(name="test", value="value"),
+        subjects=SubjectsSpec(source="s", key="key"),
+        events=EventsSpec(source="e", subject="id", time=TimeSpec(column="day"), event="event"),
+    )
+    spec = small_study(
+        records=records,
+        outcomes=(OutcomeSpec(name="a"), OutcomeSpec(name="b")),
+        covariates=(
+            CovariateSpec(name="fell", column="fall", kind="event"),
+            CovariateSpec(name="sex", kind="category"),
+        ),
+    )
+    return replace(spec, **changes)
+
+
+def test_measurements_are_pivoted_to_one_record_a_subject_and_time() -> None:
+    table = assemble(long_frames(), long_study())
+    np.testing.assert_array_equal(table.y, [[1, 5], [2, np.nan], [np.nan, 6]])
+
+
+def test_subjects_without_a_row_in_the_subjects_table_are_left_out() -> None:
+    assert assemble(long_frames(), long_study()).subject_ids.tolist() == ["1", "2"]
+
+
+def test_an_event_counts_from_strictly_after_its_first_occurrence() -> None:
+    frames = long_frames()
+    assert assemble(frames, long_study()).x[:, 0].tolist() == [0.0, 1.0, 0.0]
+    frames["e"] = frames["e"][
+        frames["e"]["day"] != 10
+    ]  # now the first fall is on the day of the record itself
+    assert assemble(frames, long_study()).x[:, 0].tolist() == [0.0, 0.0, 0.0]
+
+
+def test_an_event_that_nobody_had_is_named() -> None:
+    study = long_study(covariates=(CovariateSpec(name="flew", kind="event"),))
+    with pytest.raises(ValueError, match="covariate flew: no event 'flew' in e"):
+        assemble(long_frames(), study)
+
+
+def test_two_rows_of_one_subject_in_the_subjects_table_are_refused() -> None:
+    frames = long_frames()
+    frames["s"] = pd.concat([frames["s"], frames["s"]])
+    with pytest.raises(pd.errors.MergeError):
+        assemble(frames, long_study())
+
+
+def test_the_newest_source_row_keeps_every_column() -> None:
+    frames = visits(("a", 0, 1.0), ("a", 9, np.nan), ("b", 4, 2.0), ward=["x", "y", "z"])
+    newest = newest_rows(frames, small_study())
+    assert newest["ward"].tolist() == ["y", "z"]
+
+
+def test_the_sources_are_not_changed() -> None:
+    frames = {"visits": scenario.visits(10)}
+    assemble(frames, scenario.study())
+    pd.testing.assert_frame_equal(frames["visits"], scenario.visits(10))
