@@ -10,6 +10,7 @@ from dashboard.charts.palette import GRID, INK, LABEL, TITLE
 
 DAYS_PER_YEAR = 365.25
 DAYS_PER_MONTH = DAYS_PER_YEAR / 12
+LEAST = 1e-12  # below what any laboratory resolves: no place on a log axis
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,8 @@ def time_axis(span_days: float) -> TimeAxis:
 
 
 def domain(values: Iterable[float | None], *, log: bool) -> tuple[float, float]:
-    """A little more than the values need; on a log axis only what is above zero counts."""
-    finite = [v for v in values if v is not None and math.isfinite(v) and (v > 0 or not log)]
+    """A little more than the values need; on a log axis only what stands clear of zero counts."""
+    finite = [v for v in values if v is not None and math.isfinite(v) and (v > LEAST or not log)]
     if not finite:
         return (0.1, 10.0) if log else (0.0, 1.0)
     low, high = min(finite), max(finite)

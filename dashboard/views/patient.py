@@ -150,7 +150,10 @@ def _past_events(own: pd.DataFrame) -> str:
 
 def _table(outcomes: list[Row], by_outcome: Mapping[str, Row], records: pd.DataFrame) -> None:
     rows = [numbers_row(outcome, by_outcome[outcome["name"]], records) for outcome in outcomes]
-    small_table(pd.DataFrame(rows), alt="Every prediction of this patient with its intervals")
+    table = pd.DataFrame(rows)
+    if not table.get("Reason", pd.Series(dtype=str)).any():
+        table = table.drop(columns="Reason", errors="ignore")
+    small_table(table, alt="Every prediction of this patient with its intervals")
 
 
 def numbers_row(outcome: Row, prediction: Row, records: pd.DataFrame) -> dict[str, str]:

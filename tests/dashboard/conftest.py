@@ -1,0 +1,27 @@
+"""A published store that the pages are opened on."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from synthetic_release import made_release
+
+from meta_med.published import writer
+from meta_med.published.release import Release
+
+
+@pytest.fixture(scope="session")
+def release() -> Release:
+    return made_release()
+
+
+@pytest.fixture(scope="session")
+def store(tmp_path_factory: pytest.TempPathFactory, release: Release) -> str:
+    url = f"sqlite:///{tmp_path_factory.mktemp('home') / 'published.sqlite'}"
+    writer.publish(url, release, datetime.now(UTC) - timedelta(hours=3))
+    return url
+
+
+@pytest.fixture(autouse=True)
+def _named_store(monkeypatch: pytest.MonkeyPatch, store: str) -> None:
+    monkeypatch.setenv("META_MED_STORE", store)
+    monkeypatch.delenv("META_MED_STUDY", raising=False)

@@ -1,0 +1,161 @@
+"""Frames in, charts out: what is drawn, where, and for whom."""
+
+import math
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from synthetic_release import made_release
+
+from dashboard.charts.axes import domain, log_ticks, time_axis
+from dashboard.charts.evaluation import by_support_size, coverage, width
+from dashboard.charts.key import key
+from dashboard.charts.palette import ADAPTED, OWN, REFERENCE, UNADAPTED, colours
+from dashboard.charts.probability import probability
+from dashboard.charts.trajectory import trajectory
+
+OUTCOME = {"label": "Bilirubin", "unit": "mg/dL", "scale": "log", "reference_low": 0.1, "reference_high": 1.2}
+RECORDS = pd.DataFrame({"time_days": [0.0, 400.0, 800.0], "value": [0.8, 1.4, 2.0]})
+NUMBERS = {
+    "mean": 2.2, "lower_50": 1.9, "upper_50": 2.6, "lower_80": 1.6, "upper_80": 3.1, "lower_90": 1.4, "upper_90": 3.6,
+    "unadapted_mean": 1.6, "unadapted_lower_90": 0.4, "unadapted_upper_90": 6.0, "predicted_time_days": 1165.0,
+}  # fmt: skip
+WITHHELD = dict.fromkeys(NUMBERS, math.nan) | {"predicted_time_days": 1165.0}
+
+
+def drawn(chart) -> list[dict]:
+    """Every layer's mark with its data and its encoding."""
+    spec = chart.to_dict()
+    data = spec.get("datasets", {})
+
+    def walk(part: dict, inherited: list) -> list[dict]:
+        rows = data.get(part.get("data", {}).get("name"), inherited)
+        if "layer" in part:
+            return [found for layer in part["layer"] for found in walk(layer, rows)]
+        return [{"mark": part["mark"], "rows": rows, "encoding": part["encoding"]}]
+
+    return walk(spec, [])
+
+
+def marks(chart, **wanted) -> list[dict]:
+    return [d for d in drawn(chart) if all(d["mark"].get(k) == v for k, v in wanted.items())]
+
+
+def test_own_records_are_drawn_in_the_unit_of_the_axis() -> None:
+    (points,) = marks(trajectory(RECORDS, NUMBERS, OUTCOME), type="circle", color=OWN)
+    assert [row["value"] for row in points["rows"]] == [0.8, 1.4, 2.0]
+    assert points["rows"][1]["time"] == pytest.approx(400 / 365.25)
+    assert points["encoding"]["x"]["title"] == "Years since the first record"
+    assert points["encoding"]["y"]["title"] == "mg/dL"
+
+
+def test_three_intervals_lie_at_the_predicted_time() -> None:
+    bars = marks(trajectory(RECORDS, NUMBERS, OUTCOME), type="rule", color=ADAPTED)
+    assert [(b["rows"][0]["value"], b["rows"][0]["top"]) for b in bars] == [
+        (1.4, 3.6),
+        (1.6, 3.1),
+        (1.9, 2.6),
+    ]
+    assert bars[0]["mark"]["opacity"] < bars[2]["mark"]["opacity"]
+    assert {b["rows"][0]["time"] for b in bars} == {1165 / 365.25}
+
+
+def test_the_unadapted_prediction_stands_beside_in_another_mark() -> None:
+    (square,) = marks(trajectory(RECORDS, NUMBERS, OUTCOME), shape="square", stroke=UNADAPTED)
+    (diamond,) = marks(trajectory(RECORDS, NUMBERS, OUTCOME), shape="diamond")
+    assert (square["rows"][0]["value"], diamond["rows"][0]["value"]) == (1.6, 2.2)
+    assert square["rows"][0]["time"] > diamond["rows"][0]["time"]
+
+
+@pytest.mark.parametrize("scale", ["log", "identity"])
+def test_the_axis_has_the_outcomes_scale(scale: str) -> None:
+    chart = trajectory(RECORDS, NUMBERS, OUTCOME | {"scale": scale})
+    kinds = {d["encoding"]["y"]["scale"]["type"] for d in drawn(chart)}
+    assert kinds == {"log" if scale == "log" else "linear"}
+
+
+def test_the_reference_range_is_a_band_within_the_axis() -> None:
+    (band,) = marks(trajectory(RECORDS, NUMBERS, OUTCOME), type="rect", color=REFERENCE)
+    assert band["rows"][0]["top"] == 1.2
+    no_range = OUTCOME | {"reference_low": math.nan, "reference_high": math.nan}
+    assert not marks(trajectory(RECORDS, NUMBERS, no_range), type="rect")
+    far_away = OUTCOME | {"reference_low": 50.0, "reference_high": 60.0}
+    assert not marks(trajectory(RECORDS, NUMBERS, far_away), type="rect")
+
+
+def test_a_withheld_prediction_leaves_only_what_was_measured() -> None:
+    chart = trajectory(RECORDS, WITHHELD, OUTCOME)
+    assert not marks(chart, color=ADAPTED)
+    assert not marks(chart, shape="diamond")
+    assert not marks(chart, shape="square")
+    assert marks(chart, type="circle")
+
+
+def test_no_own_record_and_values_a_log_axis_cannot_have() -> None:
+    chart = trajectory(RECORDS.head(0), NUMBERS, OUTCOME)
+    (points,) = marks(chart, type="circle")
+    assert points["encoding"]["x"]["title"] == "No own record yet"
+    assert marks(chart, shape="diamond")
+    (kept,) = marks(trajectory(RECORDS.assign(value=[0.0, math.nan, 2.0]), NUMBERS, OUTCOME), type="circle")
+    assert [row["value"] for row in kept["rows"]] == [2.0]
+
+
+def test_a_copied_picture_still_says_whose_it_is() -> None:
+    assert (
+        trajectory(RECORDS, NUMBERS, OUTCOME, "Patient P1 · Bilirubin").to_dict()["title"]["text"]
+        == "Patient P1 · Bilirubin"
+    )
+    chart = probability({"probability": 0.3, "unadapted_probability": 0.2}, "Patient P1")
+    assert chart.to_dict()["title"]["text"] == "Patient P1"
+    assert [d["rows"][0]["share"] for d in drawn(chart)] == [1.0, 0.3, 0.2]
+
+
+def test_the_key_names_every_mark() -> None:
+    names = [row["name"] for d in drawn(key()) for row in d["rows"] if "name" in row]
+    assert names[:3] == ["Measured", "Reference range", "Prediction"]
+
+
+def test_spans_choose_their_unit() -> None:
+    assert [time_axis(days).unit for days in (30, 300, 3000)] == ["Days", "Months", "Years"]
+
+
+@given(st.lists(st.one_of(st.none(), st.floats(-1e9, 1e9)), max_size=6), st.booleans())
+def test_a_domain_holds_its_values_and_has_a_length(values: list[float | None], log: bool) -> None:
+    low, high = domain(values, log=log)
+    assert low < high
+    assert low > 0 or not log
+    assert all(low <= v <= high for v in values if v is not None and (v > 1e-12 or not log))
+
+
+@given(st.floats(1e-4, 1e4), st.floats(1.05, 1e4))
+def test_log_ticks_are_few_and_inside(low: float, ratio: float) -> None:
+    ticks = log_ticks(low, low * ratio)
+    assert len(ticks) <= 15
+    assert all(low * (1 - 1e-9) <= tick <= low * ratio * (1 + 1e-9) for tick in ticks)
+
+
+def test_predictors_have_a_colour_each() -> None:
+    assert colours(["champion", "unheard_of"])[0] == ADAPTED
+    assert len(set(colours(["champion", "un_adapted", "maml", "x", "y"]))) == 5
+
+
+def test_the_champion_comes_first_and_heaviest() -> None:
+    rows = made_release().frames["evaluation"]
+    rows = rows[(rows["outcome"] == "bili") & (rows["metric"] == "mae")]
+    chart = by_support_size(rows, "Error (mg/dL)")
+    line = next(d for d in drawn(chart) if d["mark"]["type"] == "line")
+    assert line["encoding"]["color"]["scale"]["domain"][0] == "Meta-Med (champion)"
+    assert line["encoding"]["strokeWidth"]["condition"]["value"] > line["encoding"]["strokeWidth"]["value"]
+    assert line["encoding"]["x"]["sort"] == ["0", "1", "2", "3", "5"]
+    assert {row["cohort"] for row in line["rows"]} == {"all"}
+
+
+def test_coverage_stands_beside_what_was_promised() -> None:
+    rows = made_release().frames["evaluation"]
+    rows = rows[(rows["outcome"] == "bili") & (rows["predictor"] == "champion")]
+    promised, *_ = drawn(coverage(rows[rows["metric"] == "coverage_90"]))
+    assert promised["rows"] == [{"value": 0.9}]
+    (bars,) = drawn(width(rows[rows["metric"] == "width_90"], "mg/dL"))
+    assert bars["encoding"]["y"]["title"] == "Mean width (mg/dL)"
+    assert bars["encoding"]["y"]["scale"]["zero"]

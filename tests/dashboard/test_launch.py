@@ -1,0 +1,76 @@
+"""How the dashboard is started, and what it never loads or allows."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import dashboard
+from dashboard import launch, served
+
+FOLDER = Path(dashboard.__file__).parent
+SOURCES = [path.read_text() for path in FOLDER.rglob("*.py")]
+
+
+def test_the_command_binds_to_loopback_and_keeps_quiet() -> None:
+    line = launch.command("sqlite:////x/published.sqlite", port=8777, demo=True)
+    for flag in (
+        "--server.address=127.0.0.1", "--server.port=8777", "--server.headless=true",
+        "--browser.gatherUsageStats=false", "--client.showErrorDetails=none", "--client.disableDataExport=true",
+        "--client.toolbarMode=minimal",
+    ):  # fmt: skip
+        assert flag in line
+    assert line[-4:] == ["--", "--store", "sqlite:////x/published.sqlite", "--demo"]
+
+
+def test_a_password_never_stands_on_the_command_line() -> None:
+    assert "secret" not in " ".join(launch.command("postgresql+psycopg2://u:secret@h/d"))
+
+
+def test_the_store_is_named_by_argument_then_environment_then_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["app.py", "--store", "sqlite:///a", "--demo"])
+    monkeypatch.setenv("META_MED_STORE", "sqlite:///b")
+    assert served.store_url() == "sqlite:///a"
+    assert served.arguments().demo
+    monkeypatch.setattr(sys, "argv", ["app.py", "--else"])
+    assert served.store_url() == "sqlite:///b"
+    monkeypatch.delenv("META_MED_STORE")
+    monkeypatch.setenv("META_MED_HOME", "/h")
+    assert served.store_url() == "sqlite:////h/published.sqlite"
+
+
+def test_importing_every_page_loads_no_science() -> None:
+    names = [".".join(p.relative_to(FOLDER.parent).with_suffix("").parts) for p in FOLDER.rglob("*.py")]
+    script = f"import importlib, sys\nfor n in {names!r}: importlib.import_module(n)\n" + (
+        "print([m for m in ('torch', 'sklearn', 'dagster', 'great_expectations') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_only_the_published_store_is_imported_of_the_other_packages() -> None:
+    imported = {
+        name
+        for source in SOURCES
+        for name in re.findall(
+            r"^\s*(?:from|import) ((?:meta_med|data_contracts|orchestration)[\w.]*)", source, re.M
+        )
+    }
+    assert imported
+    assert all(name.startswith("meta_med.published") for name in imported)
+
+
+def test_no_raw_markup_and_no_foreign_address() -> None:
+    assert not any(
+        word in source
+        for source in SOURCES
+        for word in ("unsafe_allow_html", "components.html", "st.html", "st.iframe")
+    )
+    assert not any("http://" in source or "https://" in source for source in SOURCES)
+    assert not any("query_params" in source for source in SOURCES)
+
+
+def test_charts_know_no_streamlit() -> None:
+    assert not any("streamlit" in path.read_text() for path in (FOLDER / "charts").glob("*.py"))

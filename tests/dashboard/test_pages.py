@@ -1,0 +1,311 @@
+"""The pages, run by Streamlit's own test runner over a real store."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+from synthetic_release import made_release
+
+import dashboard
+from dashboard.views import data_quality, model, patient, worklist
+from meta_med.published import writer
+from meta_med.published.engine import writing
+from meta_med.published.release import Release
+
+APP = str(Path(dashboard.__file__).with_name("app.py"))
+ATTACK = "<script>alert(1)</script> [x](javascript:y) $z$ :material/bug_report:"
+
+
+def app() -> AppTest:
+    return AppTest.from_file(APP, default_timeout=60).run()
+
+
+def opened(view: str, url: str, study: str = "pbc", **state: object) -> AppTest:
+    """One page of the dashboard under its banner."""
+
+    def script(view: str, url: str, study: str) -> None:
+        import importlib
+
+        from dashboard import banner, served
+
+        shown = served.served(url, study)
+        banner.show(shown)
+        page = importlib.import_module(f"dashboard.views.{view}")
+        page.show(shown, **({"patient_page": None} if view == "worklist" else {}))
+
+    test = AppTest.from_function(script, default_timeout=60, args=(view, url, study))
+    for name, value in state.items():
+        test.session_state[name] = value
+    return test.run()
+
+
+def words(test: AppTest) -> str:
+    kinds = ("title", "markdown", "caption", "text", "info", "warning", "error", "success", "code")
+    return "\n".join(str(e.value) for kind in kinds for e in getattr(test, kind)).replace("\\", "")
+
+
+def published(tmp_path: Path, release: Release, at: datetime | None = None) -> str:
+    url = f"sqlite:///{tmp_path / 'published.sqlite'}"
+    writer.publish(url, release, at or datetime.now(UTC))
+    return url
+
+
+def changed(release: Release, table: str, **values: object) -> Release:
+    return Release(
+        release.study, {**release.frames, table: release.frames[table].assign(**values)}, release.manifest
+    )
+
+
+def test_the_app_opens_on_the_worklist_under_the_banner(release: Release) -> None:
+    test = app()
+    assert not test.exception
+    assert test.title[0].value == "Worklist"
+    assert "Primary biliary cholangitis: the next visit" in words(test)
+    assert f"release {release.release_id}" in words(test)
+    assert "published 3 hours ago" in words(test)
+    assert "90 patients in this release" in words(test)
+    assert len(test.dataframe[0].value) == worklist.PAGE_SIZE
+    assert test.dataframe[0].value["Patient"].iloc[0] == "P0001"
+
+
+def test_filters_and_pages_of_the_worklist() -> None:
+    test = app()
+    test.button[1].click().run()
+    assert test.dataframe[0].value["Patient"].iloc[0] == "P0026"
+    test.text_input(key="search_text").set_value("p0007").run()
+    assert test.dataframe[0].value["Patient"].tolist() == ["P0007"]
+    test.text_input(key="search_text").set_value("%").run()
+    assert "No patient fits these filters." in words(test)
+    test.text_input(key="search_text").set_value("").run()
+    test.multiselect(key="statuses").select("withheld").run()
+    assert test.dataframe[0].value["Status"].tolist() == ["Withheld"]
+    assert test.dataframe[0].value["Predicted (mg/dL)"].tolist() == ["–"]
+
+
+def test_a_binary_outcome_has_probabilities_in_the_worklist() -> None:
+    test = app()
+    test.selectbox(key="outcome").select("edema").run()
+    test.selectbox(key="sort").select("rise").run()
+    assert not test.exception
+    shares = test.dataframe[0].value["Probability"].tolist()
+    assert shares == sorted(shares, reverse=True)
+    assert "in 10" in test.dataframe[0].value["In plain words"].iloc[0]
+
+
+def test_a_click_on_a_box_or_a_cell_chooses_the_row() -> None:
+    assert worklist.selected_row([3], []) == 3
+    assert worklist.selected_row([], [(4, "Status")]) == 4
+    assert worklist.selected_row([], []) is None
+
+
+def test_the_patient_page_shows_what_the_store_holds(store: str, release: Release) -> None:
+    test = opened("patient", store, opened_subject="P0001")
+    predictions = release.frames["predictions"].set_index(["subject_id", "outcome"])
+    assert not test.exception
+    assert test.title[0].value == "Patient P0001"
+    table = test.table[0].value
+    assert len(table) == 7
+    mean = predictions.loc[("P0001", "bili"), "mean"]
+    assert table.iloc[0, 3].replace("\\", "") == f"{mean:.2f}"
+    assert "90 % interval" in words(test)
+    assert "From 7 earlier records of this patient" in words(test)
+    assert "took part in training" in words(test)
+    assert "patients like this one" in words(test)
+
+
+def test_a_cohort_estimate_and_a_withheld_prediction_say_so(store: str) -> None:
+    cohort = words(opened("patient", store, opened_subject="P0003"))
+    assert "Not personalised" in cohort
+    assert "Cohort estimate. Never measured in this patient so far" in cohort
+    assert "took part in training" not in cohort
+    withheld = opened("patient", store, opened_subject="P0004")
+    assert "Withheld. Last measured more than 1100 days" in words(withheld)
+    assert "No prediction" in words(withheld)
+    assert "nan" not in words(withheld).lower()
+    assert not withheld.table[0].value.map(lambda cell: "nan" in cell.lower()).any(axis=None)
+
+
+def test_without_a_patient_one_can_be_named(store: str) -> None:
+    test = opened("patient", store)
+    assert "Choose a patient in the worklist" in words(test)
+    test.text_input(key="typed_subject").set_value(" P0002 ").run()
+    assert test.title[0].value == "Patient P0002"
+    unknown = opened("patient", store, opened_subject="nobody")
+    assert "not in the present release" in words(unknown)
+
+
+def test_the_model_page_compares_the_champion(store: str) -> None:
+    test = opened("model", store)
+    assert not test.exception
+    assert [m.label for m in test.metric][:3] == [
+        "Mean absolute error",
+        "Against un-adapted",
+        "Against the best baseline",
+    ]
+    assert test.metric[1].value.endswith("% lower")
+    assert len(test.table) == 2
+    test.selectbox(key="model_outcome").select("edema").run()
+    assert not test.exception
+    assert test.metric[0].label == "Brier score"
+
+
+def test_the_model_page_without_evaluation(tmp_path: Path) -> None:
+    made = made_release(20)
+    empty = {k: made.frames[k].head(0) for k in ("evaluation", "champions", "findings")}
+    url = published(tmp_path, Release("pbc", {**made.frames, **empty}, {"rows_quarantined": 0}))
+    assert "no evaluation of this outcome" in words(opened("model", url))
+    quality = words(opened("data_quality", url))
+    assert "every row fits the contract" in quality
+    assert "found nothing to remark on" in quality
+
+
+def test_the_data_quality_page(store: str) -> None:
+    test = opened("data_quality", store)
+    assert not test.exception
+    assert [m.value for m in test.metric] == ["640", "626", "14", "2"]
+    assert test.table[0].value.iloc[0, 0] == "Critical"
+    assert "Accepted in part" in words(test)
+    assert "reports/pbc/data_quality.html" in words(test)
+
+
+def test_an_old_release_is_called_stale_and_one_from_the_future_doubtful(tmp_path: Path) -> None:
+    url = published(tmp_path, made_release(10), datetime.now(UTC) - timedelta(days=30))
+    assert "Stale: do not rely on these predictions." in words(opened("worklist", url))
+    url = published(tmp_path / "b", made_release(10), datetime.now(UTC) + timedelta(days=2))
+    assert "lies in the future" in words(opened("worklist", url))
+
+
+def test_a_restored_release_says_so(tmp_path: Path) -> None:
+    url = published(tmp_path, made_release(10))
+    writer.publish(url, made_release(11), datetime.now(UTC))
+    writer.rollback(url, "pbc", datetime.now(UTC))
+    assert "earlier release, restored" in words(opened("worklist", url))
+
+
+def test_no_release_says_what_to_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("META_MED_STORE", f"sqlite:///{tmp_path / 'none.sqlite'}")
+    test = app()
+    assert not test.exception
+    assert test.title[0].value == "No release yet"
+    assert "meta-med run --study pbc" in words(test)
+
+
+def test_a_changed_store_shows_no_prediction(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    url = published(tmp_path, made_release(12))
+    with writing(url) as connection:
+        connection.exec_driver_sql("UPDATE predictions SET mean = mean * 2")
+    monkeypatch.setenv("META_MED_STORE", url)
+    test = app()
+    assert "store cannot be read" in test.title[0].value
+    assert "E_STORE_UNREADABLE" in words(test)
+    assert not test.dataframe
+
+
+def test_a_failing_page_shows_a_reference_and_logs_no_value(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("CANARY-7f3a")
+
+    monkeypatch.setattr(worklist, "search_subjects", fail)
+    test = app()
+    assert "This page could not be shown" in words(test)
+    assert "CANARY" not in words(test) + caplog.text
+    assert "RuntimeError at app.py" in caplog.text
+
+
+def test_several_studies_can_be_chosen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    made = made_release(10)
+    url = published(tmp_path, made)
+    writer.publish(url, Release("asthma", made.frames, {"title": "Asthma clinics"}), datetime.now(UTC))
+    monkeypatch.setenv("META_MED_STORE", url)
+    test = app()
+    assert "Asthma clinics" in words(test)
+    test.selectbox(key="study").select("pbc").run()
+    assert "Primary biliary cholangitis" in words(test)
+    monkeypatch.setenv("META_MED_STUDY", "asthma")
+    assert "Asthma clinics" in words(app())
+
+
+def test_a_new_release_is_shown_at_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    url = published(tmp_path, made_release(10))
+    monkeypatch.setenv("META_MED_STORE", url)
+    test = app()
+    newer = made_release(11)
+    writer.publish(url, newer, datetime.now(UTC))
+    test.run()
+    assert f"release {newer.release_id}" in words(test)
+    assert "11 patients in this release" in words(test)
+
+
+def test_markup_in_data_stays_text(tmp_path: Path) -> None:
+    made = made_release(10)
+    made = changed(made, "subjects", cohort=ATTACK, display=f'{{"note": "{ATTACK}"}}')
+    made = changed(made, "findings", message=ATTACK)
+    made = changed(made, "predictions", reason=ATTACK)
+    url = published(tmp_path, made)
+    for view in ("worklist", "patient", "data_quality"):
+        test = opened(view, url, opened_subject="P0003")
+        assert not test.exception
+        shown = [str(e.value) for kind in ("markdown", "caption") for e in getattr(test, kind)]
+        shown += [cell for table in test.table for cell in table.value.to_numpy().ravel()]
+        assert not any("<script" in text.replace("\\<", "") or "](java" in text for text in shown)
+
+
+SURE = "90 % interval 1.00 to 3.00 mg/dL"
+CHANCE = "probability: about 3 in 10 patients like this one"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "prediction", "said"),
+    [
+        ({}, {}, ("2.00 mg/dL", "expected, above the reference range 0.1 to 1.2", SURE)),
+        (
+            {"reference_low": 5.0, "reference_high": 9.0},
+            {},
+            ("2.00 mg/dL", "expected, below the reference range 5 to 9", SURE),
+        ),
+        (
+            {"reference_low": None, "reference_high": None},
+            {"lower_90": None},
+            ("2.00 mg/dL", "expected", "90 % interval not available"),
+        ),
+        ({}, {"mean": float("nan")}, ("No prediction", "", "")),
+        ({"kind": "binary"}, {}, ("30 %", CHANCE, "Un-adapted 20 %")),
+        ({"kind": "binary"}, {"unadapted_probability": None}, ("30 %", CHANCE, "")),
+        ({"kind": "binary"}, {"probability": None}, ("No prediction", "", "")),
+    ],
+)
+def test_headlines(outcome: dict, prediction: dict, said: tuple[str, str, str]) -> None:
+    row = {"kind": "continuous", "unit": "mg/dL", "reference_low": 0.1, "reference_high": 1.2}
+    numbers = {
+        "mean": 2.0,
+        "lower_90": 1.0,
+        "upper_90": 3.0,
+        "probability": 0.3,
+        "unadapted_probability": 0.2,
+    }
+    assert patient.headline(row | outcome, numbers | prediction) == said
+
+
+def test_what_the_model_page_computes() -> None:
+    rows = made_release().frames["evaluation"]
+    bili = rows[rows["outcome"] == "bili"]
+    assert model.best_baseline(bili, "mae") == "boosted_lags"
+    assert model.sensible(bili, "mae") == [
+        "champion", "neural_process", "bayesian_head", "boosted_lags", "mixed_model", "un_adapted"
+    ]  # fmt: skip
+    assert model.best_baseline(rows.head(0), "mae") is None
+    assert (model.compared(0.8, 1.0), model.compared(1.1, 1.0)) == ("20 % lower", "10 % higher")
+    assert model.compared(1.0, 0.0) == "not available"
+    assert len(model.cohort_table(bili, "mae")) == 6
+    assert model.cohort_table(bili[bili["predictor"] != "champion"], "mae").empty
+
+
+def test_findings_are_ordered_by_severity_then_count() -> None:
+    table = data_quality.findings_table(made_release().frames["findings"])
+    assert table["Severity"].tolist() == ["Critical", "Warning", "Warning", "Information"]
+    assert table["Rows"].tolist() == [4, 221, 10, 12]
+    assert pd.isna(table["Where"]).sum() == 0

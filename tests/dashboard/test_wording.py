@@ -1,0 +1,121 @@
+"""The dashboard's words."""
+
+import math
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from dashboard import wording
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (1.234, "1.23"), (12.34, "12.3"), (1234.5, "1,234"), (0.012, "0.0120"), (0.0, "0.00"), (-3.5, "-3.50"),
+        (1e-5, "1.00e-05"), (1e308, "1.00e+308"), (math.nan, "not available"), (math.inf, "not available"),
+        (None, "not available"),
+    ],
+)  # fmt: skip
+def test_numbers_have_three_digits_or_are_not_available(value: float | None, shown: str) -> None:
+    assert wording.number(value) == shown
+
+
+def test_units_go_with_numbers_only() -> None:
+    assert wording.quantity(1.2, "mg/dL") == "1.20 mg/dL"
+    assert wording.quantity(None, "mg/dL") == "not available"
+    assert wording.interval(1.0, 2.0, "s") == "1.00 to 2.00 s"
+    assert wording.interval(1.0, math.nan, "s") == "not available"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "shown"),
+    [(0.1, 1.2, "0.1 to 1.2"), (math.nan, 40.0, "up to 40"), (3.5, None, "from 3.5"), (None, math.nan, "")],
+)
+def test_reference_ranges_read_like_a_laboratory_sheet(low: float, high: float, shown: str) -> None:
+    assert wording.reference(low, high) == shown
+
+
+@pytest.mark.parametrize(
+    ("p", "words", "share"),
+    [
+        (0.31, "about 3 in 10", "31 %"), (0.05, "about 5 in 100", "5 %"), (0.001, "fewer than 1 in 100", "under 1 %"),
+        (0.08, "about 1 in 10", "8 %"), (0.95, "about 95 in 100", "95 %"), (0.92, "about 9 in 10", "92 %"),
+        (0.999, "more than 99 in 100", "over 99 %"), (math.nan, "not available", "not available"),
+        (None, "not available", "not available"),
+    ],
+)  # fmt: skip
+def test_probabilities_are_said_in_plain_words(p: float | None, words: str, share: str) -> None:
+    assert wording.frequency(p) == words
+    assert wording.percent(p) == share
+
+
+@pytest.mark.parametrize(
+    ("passed", "words"),
+    [
+        (timedelta(seconds=30), "just now"), (timedelta(minutes=90), "90 minutes ago"),
+        (timedelta(hours=3), "3 hours ago"), (timedelta(days=9), "9 days ago"), (timedelta(days=-1), "in the future"),
+    ],
+)  # fmt: skip
+def test_ages(passed: timedelta, words: str) -> None:
+    assert wording.ago(NOW - passed, NOW) == words
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(1, "1 day"), (45, "45 days"), (365, "12 months"), (1000, "2.7 years"), (None, "not available")],
+)
+def test_durations(days: float | None, words: str) -> None:
+    assert wording.duration(days) == words
+
+
+def prediction(**changes: object) -> dict[str, object]:
+    return {
+        "status": "personalised",
+        "reason": "",
+        "support_size": 3,
+        "newest_value_age_days": 365.0,
+    } | changes
+
+
+def test_what_was_used_is_one_sentence() -> None:
+    assert wording.used(prediction()) == (
+        "From 3 earlier records of this patient; the newest value will be 12 months old at the predicted time."
+    )
+    assert wording.used(prediction(status="withheld", reason="Too old.")) == "Withheld. Too old."
+    assert wording.used(prediction(status="withheld", reason=None)) == "Withheld. No reason was given."
+    assert wording.used(prediction(status="cohort", support_size=0)) == "Cohort estimate."
+
+
+def test_strata_are_named_from_where_they_begin() -> None:
+    assert wording.strata([6, 0, 1, 2, 3, 0]) == {0: "0", 1: "1", 2: "2", 3: "3 to 5", 6: "6 or more"}
+    assert wording.support(-1) == "1 or more"
+
+
+def test_blends_name_their_heaviest_parts() -> None:
+    text = '{"maml": 0.1, "neural_process": 0.4, "boosted_lags": 0.3, "last_value": 0.2}'
+    assert (
+        wording.weights(text)
+        == "40 % Neural process, 30 % Boosting with lags, 20 % Last value carried forward, others"
+    )
+    assert [wording.weights(t) for t in ('{"maml": 1.0}', "nonsense", "[1]")] == ["", "", ""]
+
+
+def test_covariates_are_listed() -> None:
+    assert wording.covariates('{"age": "58.8 years", "sex": "f"}') == "age 58.8 years · sex f"
+    assert [wording.covariates(t) for t in ("nonsense", "[]")] == ["", ""]
+
+
+@pytest.mark.parametrize(
+    "attack", ["<script>x</script>", "[a](javascript:x)", "$x$", ":material/x:", "**b**", "`c`"]
+)
+def test_no_text_from_data_is_markup(attack: str) -> None:
+    escaped = wording.plain(attack)
+    marks = [i for i, c in enumerate(escaped) if c in "<[$:*`" and (i == 0 or escaped[i - 1] != "\\")]
+    assert marks == []
+
+
+def test_units_of_metrics() -> None:
+    assert [wording.unit_of(u) for u in ("sd", "1", "mg/dL")] == ["training standard deviations", "", "mg/dL"]
+    assert [wording.short_unit(u) for u in ("sd", "share", "mg/dL")] == ["SD", "", "mg/dL"]
