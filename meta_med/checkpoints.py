@@ -51,7 +51,18 @@ def load(folder: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:
     """
     if not exists(folder):
         raise CheckpointError(f"checkpoint {folder.name}: no manifest; the checkpoint is missing or partial")
-    for name, expected in json.loads((folder / MANIFEST).read_text()).items():
+    for name, expected in _manifest(folder).items():
         if not (folder / name).is_file() or sha256(folder / name) != expected:
             raise CheckpointError(f"checkpoint {folder.name}: {name} is not the file its manifest names")
     return load_file(folder / TENSORS), json.loads((folder / FACTS).read_text())
+
+
+def _manifest(folder: Path) -> dict[str, str]:
+    """File name -> SHA-256. A manifest that names other files than a checkpoint's vouches for nothing."""
+    try:
+        found = json.loads((folder / MANIFEST).read_bytes())
+    except ValueError:
+        found = None
+    if not isinstance(found, dict) or set(found) != {TENSORS, FACTS}:
+        raise CheckpointError(f"checkpoint {folder.name}: the manifest is damaged")
+    return found
