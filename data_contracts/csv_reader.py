@@ -117,11 +117,6 @@ def _held(where: Layout, ragged: npt.NDArray[np.bool_], content: bytes) -> list[
         held.append(_reason("Q_KEY_FORMAT", footer, "the last line is no row, it looks like a footer"))
     if len(rest):
         held.append(_reason("Q_FIELD_COUNT", rest, "another number of fields than the header"))
-    if not content.endswith(b"\n") and not ragged[-1]:
-        last = np.array([len(ragged) - 1])
-        held.append(
-            _reason("Q_TRUNCATED", last, "The last line does not end: its last cell may have been cut off.")
-        )
     control = _rows_with_control_characters(where, content)
     if len(control):
         held.append(_reason("Q_CONTROL_CHAR", control, "control characters, such as NUL"))

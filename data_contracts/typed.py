@@ -21,6 +21,8 @@ _SAYS = {
     "Q_TIME_AMBIGUOUS": "is a local time that does not exist, or exists twice, on the day the clocks change",
     "Q_CATEGORY": "is not one of the declared categories",
 }
+_OF_SINGLE_CELLS = {"Q_NONFINITE", "Q_TIME_AMBIGUOUS"}
+"""Faults that say nothing about how the whole column is written."""
 _WHOLE_SAYS = {
     "E_TYPE": "is not written as a {kind} in more than half of the rows",
     "E_LOCALE_DECIMAL": "has decimal commas; export it with decimal points",
@@ -172,7 +174,7 @@ def _any_bad(parsed: Parsed, rows: int) -> Mask:
 
 
 def _whole_column(parsed: Parsed, column: Column) -> Iterator[Note]:
-    count = int(sum(mask.sum() for code, mask in parsed.bad.items() if code != "Q_NONFINITE"))
+    count = int(sum(mask.sum() for code, mask in parsed.bad.items() if code not in _OF_SINGLE_CELLS))
     filled = count + int(parsed.values.notna().sum())
     if count > 1 and count > 0.5 * filled:
         says = _WHOLE_SAYS[parsed.whole].format(kind=column.kind, format=column.format or "ISO 8601")

@@ -162,7 +162,7 @@ FILES = [
     rejected("header only", "E_NO_ROWS", lambda f: f.iloc[:0]),
     rejected("cut off", "E_TRUNCATED", lambda f: csv(f)[: int(len(csv(f)) * 0.6)]),
     rejected("cut off between two fields", "E_TRUNCATED", lambda f: csv(f).rstrip(b"\n")),
-    rejected("Parquet magic, then rubbish", "E_UNREADABLE", lambda f: b"PAR1" + bytes(999) + b"PAR1", suffix=".parquet"),
+    rejected("Parquet magic, rubbish", "E_UNREADABLE", lambda f: b"PAR1" + bytes(999) + b"PAR1", suffix=".parquet"),
     rejected("CSV named Parquet", "E_MAGIC_MISMATCH", csv, suffix=".parquet"),
     rejected("Parquet named CSV", "E_MAGIC_MISMATCH", _parquet),
     rejected("zip named CSV", "E_MAGIC_MISMATCH", _zip),
@@ -189,7 +189,8 @@ FILES = [
 
 COLUMNS = [
     rejected("column missing", "E_COLUMNS_MISSING", lambda f: f.drop(columns="sbp_mmhg")),
-    rejected("other unit in a name", "E_UNIT_DECLARED_MISMATCH", lambda f: f.rename(columns={"glucose_mg_dl": "glucose_mmol_l"})),
+    rejected("other unit in a name", "E_UNIT_DECLARED_MISMATCH", lambda f: f.rename(
+        columns={"glucose_mg_dl": "glucose_mmol_l"})),
     rejected("names of people", "E_PHI_COLUMN", lambda f: f.assign(full_name="Jane Roe")),
     remarked("unknown column", "W_EXTRA_COLUMN", lambda f: f.assign(new_marker=1.0)),
     remarked("free text", "W_FREE_TEXT", lambda f: f.assign(note="seen with Mrs Roe, call 555-0100")),
@@ -203,11 +204,13 @@ TYPES = [
     rejected("Excel's day numbers", "E_DATE_FORMAT", lambda f: f.assign(
         time=(_times(f) - pd.Timestamp("1899-12-30", tz="UTC")) / pd.Timedelta("1D"))),
     rejected("day/month/year", "E_DATE_FORMAT", lambda f: f.assign(time=_times(f).dt.strftime("%d/%m/%Y"))),
-    rejected("two-digit years", "E_DATE_FORMAT", change("date_of_birth", lambda s: pd.to_datetime(s).dt.strftime("%d-%b-%y"))),
+    rejected("two-digit years", "E_DATE_FORMAT", change("date_of_birth", lambda s: (
+        pd.to_datetime(s).dt.strftime("%d-%b-%y")))),
     rejected("no offsets", "E_TZ_MISSING", change("time", lambda s: s.str.replace("Z", ""))),
     rejected("ids in scientific notation", "E_ID_FORMAT", change("patient_id", lambda s: (
         s.str[1:].astype(int) + 123456780000).map(lambda v: f"{v:.5E}"))),
-    rejected("other booleans", "E_CATEGORY_DOMAIN", lambda f: f.assign(on_drug=(["Y", "1", "true", "N"] * 999)[: len(f)])),
+    rejected("other booleans", "E_CATEGORY_DOMAIN", lambda f: f.assign(
+        on_drug=(["Y", "1", "true", "N"] * 999)[: len(f)])),
     rejected("outcome in words", "E_TYPE", change("outcome", lambda s: np.where(s > 0, "yes", "no"))),
     held("thousands separators", "Q_TYPE", 2, put("glucose_mg_dl", ["1,020", "1,020"])),
     held("words among numbers", "Q_TYPE", 3, put("sbp_mmhg", ["high", "120/80", "n.d."])),
@@ -257,14 +260,14 @@ VALUES = [
     rejected("outcome leaked", "E_LEAKAGE_SUSPECT", lambda f: f.assign(glucose_mg_dl=110 + 10 * f["outcome"])),
     rejected("outcome constant", "E_TARGET_CONSTANT", change("outcome", lambda s: 1.0)),
     rejected("outcome missing", "E_TARGET_MISSING", change("outcome", lambda s: np.nan)),
-    rejected("many bad rows", "E_QUARANTINE_FRACTION", lambda f: put("weight_kg", [-5] * 100)(f)),
+    rejected("many bad rows", "E_QUARANTINE_FRACTION", put("weight_kg", [-5] * 100)),
     held("rows in the other unit", "Q_UNIT_SUSPECT", 2, put("creatinine_mg_dl", [88.4, 97.0])),
     held("below zero", "Q_HARD_RANGE", 2, put("weight_kg", [-70, 0])),
     remarked("unusual", "W_OOD", in_first_patient("weight_kg", 210.0)),
     remarked("pounds in some rows", "W_WITHIN_PATIENT_JUMP", put("weight_kg", [170.0], [3])),
     remarked("constant", "W_CONSTANT", change("sbp_mmhg", lambda s: 120.0)),
-    remarked("mostly missing", "W_COMPLETENESS", lambda f: put("creatinine_mg_dl", [""] * 500)(f)),
-    remarked("heaped", "W_HEAPING", lambda f: put("outcome", [0.0] * 240)(f)),
+    remarked("mostly missing", "W_COMPLETENESS", put("creatinine_mg_dl", [""] * 500)),
+    remarked("heaped", "W_HEAPING", put("outcome", [0.0] * 240)),
     remarked("copied forward", "W_COPY_FORWARD", lambda f: f.assign(
         glucose_mg_dl=f.groupby("patient_id")["glucose_mg_dl"].transform("first"))),
     remarked("no outcome for one", "W_NO_SUPPORT", in_first_patient("outcome", "")),
@@ -275,7 +278,8 @@ VALUES = [
 HISTORY = [
     held("two ids exchanged", "Q_IDENTITY_CHANGED", 0, _swap_first_two, history=True),
     remarked("moved to another cohort", "W_COHORT_MOVED", in_first_patient("cohort_id", "C6"), history=True),
-    remarked("cohort renamed", "W_COHORT_NEW_AND_GONE", change("cohort_id", lambda s: s.replace("C3", "Cohort-3")), history=True),
+    remarked("cohort renamed", "W_COHORT_NEW_AND_GONE", change("cohort_id", lambda s: (
+        s.replace("C3", "Cohort-3"))), history=True),
     remarked("cohort gone", "W_COHORT_GONE", lambda f: f[f["cohort_id"] != "C6"], history=True),
     remarked("drifted", "W_DRIFT_PSI", change("sbp_mmhg", lambda s: s + s.std()), history=True),
     rejected("shrunk", "E_ROWCOUNT_DROP", lambda f: f.sample(frac=0.1, random_state=1), history=True),
