@@ -42,7 +42,7 @@ def publish(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> Publ
 def release_facts(folder: RunFolder) -> dict[str, Any]:
     """What the manifest says of the inputs: no path and no clock, so that equal input gives equal bytes."""
     facts, verdict = folder.facts(), gate_stage.judgement(folder)
-    counted = ("rows_in", "rows_accepted", "rows_quarantined", "patients_quarantined")
+    counted = ("verdict", "rows_in", "rows_accepted", "rows_quarantined", "patients_quarantined")
     kept = {name: value for name, value in facts.items() if name != "files"}
     return {**kept, "fingerprint": folder.fingerprint, **{name: verdict[name] for name in counted}}
 

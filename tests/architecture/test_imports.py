@@ -4,7 +4,8 @@ import subprocess
 import sys
 
 import pytest
-from source_trees import ROOT
+
+from tests.architecture.source_trees import ROOT
 
 NEIGHBOURS = (
     "dagster",

@@ -3,7 +3,7 @@
 import ast
 from statistics import median
 
-from source_trees import PACKAGES, ROOT, calls, files, functions, imports, name, tree
+from tests.architecture.source_trees import PACKAGES, ROOT, calls, files, functions, imports, name, tree
 
 BANNED_WORDS = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "base"}
 LONG_FILES: dict[str, str] = {}

@@ -1,14 +1,13 @@
 """A small real study, a workspace for it, and one finished run."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from small_study import Clock, Heard, small_study, workspace_at
 
-from orchestration.execution import RunOutcome, run_graph
+from orchestration.execution import run_graph
 from orchestration.study_file import LoadedStudy
 from orchestration.workspace import Workspace
+from tests.orchestration.small_study import Clock, Finished, Heard, small_study, workspace_at
 
 
 @pytest.fixture(autouse=True)
@@ -31,24 +30,6 @@ def workspace(tmp_path: Path, study: LoadedStudy) -> Workspace:
 def clock(workspace: Workspace) -> Clock:
     assert isinstance(workspace.now, Clock)
     return workspace.now
-
-
-@dataclass(frozen=True)
-class Finished:
-    """A run that ended well."""
-
-    study: LoadedStudy
-    home: Path
-    outcome: RunOutcome
-    heard: Heard
-
-    def workspace(self, listener: Heard | None = None, **given: Path) -> Workspace:
-        return workspace_at(self.home, self.study, listener, **given)
-
-    @property
-    def release_id(self) -> str:
-        assert self.outcome.published is not None
-        return self.outcome.published.release_id
 
 
 @pytest.fixture(scope="session")

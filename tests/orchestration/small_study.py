@@ -2,12 +2,13 @@
 
 import shutil
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import yaml
 
+from orchestration.execution import RunOutcome
 from orchestration.study_file import LoadedStudy, load
 from orchestration.workspace import Workspace, open_workspace
 
@@ -61,6 +62,24 @@ class Heard:
 def workspace_at(home: Path, study: LoadedStudy, listener: Heard | None = None, **given: Path) -> Workspace:
     """A workspace whose clock stands still."""
     return replace(open_workspace(home, studies=[study], listener=listener, given=given), now=Clock())
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A run that ended well."""
+
+    study: LoadedStudy
+    home: Path
+    outcome: RunOutcome
+    heard: Heard
+
+    def workspace(self, listener: Heard | None = None, **given: Path) -> Workspace:
+        return workspace_at(self.home, self.study, listener, **given)
+
+    @property
+    def release_id(self) -> str:
+        assert self.outcome.published is not None
+        return self.outcome.published.release_id
 
 
 def spoilt(study: LoadedStudy, folder: Path, name: str = "visits.csv") -> Path:

@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import Finished
-from small_study import spoilt
 
 from orchestration.command.app import app, exit_code_of
 from orchestration.study_file import LoadedStudy
+from tests.orchestration.small_study import Finished, spoilt
 
 COMMAND = (sys.executable, "-c", "from orchestration.command import main; main()")
 

@@ -4,9 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import Finished
 from dagster import AssetKey, DagsterInstance
-from small_study import Heard, spoilt, workspace_at
 
 from meta_med.published import reader
 from orchestration import gate_stage, publish_stage
@@ -17,6 +15,7 @@ from orchestration.order import STAGES
 from orchestration.run_folder import RunFolder
 from orchestration.study_file import LoadedStudy
 from orchestration.workspace import Workspace
+from tests.orchestration.small_study import Finished, Heard, spoilt, workspace_at
 
 
 def test_a_run_publishes_one_release_with_every_stage_done(finished: Finished) -> None:

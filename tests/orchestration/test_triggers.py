@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from dagster import DagsterInstance, SensorResult, SkipReason, build_sensor_context
-from small_study import Clock
 
 from orchestration.graph import MAX_RUNTIME_SECONDS, StudyGraph, definitions_of, graph_of
 from orchestration.study_file import LoadedStudy
 from orchestration.triggers import TIMEZONE_VARIABLE, daily_schedule, inbox_sensor
 from orchestration.workspace import Workspace
+from tests.orchestration.small_study import Clock
 
 
 @pytest.fixture

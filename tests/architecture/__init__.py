@@ -1,0 +1,1 @@
+"""The source itself: style, imports, forbidden calls."""

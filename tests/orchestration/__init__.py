@@ -1,0 +1,1 @@
+"""The wiring: real runs, the command, what starts a run."""

@@ -1,0 +1,1 @@
+"""Facts about other people's libraries that this product leans on."""
