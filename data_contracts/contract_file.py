@@ -20,8 +20,8 @@ def parse(raw: bytes, *, file: str, sha256: str) -> Contract:
     mistakes = Mistakes(file)
     document = _document(raw, mistakes)
     _check_head(document, mistakes)
-    _check_against_standard(document, mistakes)
-    mistakes.raise_if_any()
+    if not _has_standard_form(document, mistakes):
+        mistakes.raise_if_any()
     tables = _tables(document, mistakes)
     mistakes.raise_if_any()
     return Contract(
@@ -64,7 +64,8 @@ def _check_head(document: Mapping[str, Any], mistakes: Mistakes) -> None:
         mistakes.add("schema", "is missing: a contract names at least one table")
 
 
-def _check_against_standard(document: Mapping[str, Any], mistakes: Mistakes) -> None:
+def _has_standard_form(document: Mapping[str, Any], mistakes: Mistakes) -> bool:
+    """Whether the form allows to go on and look for mistakes in the content."""
     from open_data_contract_standard.model import OpenDataContractStandard
     from pydantic import ValidationError
 
@@ -73,8 +74,10 @@ def _check_against_standard(document: Mapping[str, Any], mistakes: Mistakes) -> 
     except ValidationError as error:
         for e in error.errors(include_url=False, include_input=False):
             mistakes.add(".".join(str(part) for part in e["loc"]), e["msg"])
+        return False
     for key, mapping, model in _levels(document):
         mistakes.unknown_keys(key, mapping, model)
+    return bool(document.get("schema"))
 
 
 def _levels(document: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any], set[str]]]:

@@ -1,0 +1,45 @@
+"""What is held back can be found again: file, line, rule, code and the row as it was delivered."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from data_contracts import quarantine
+from data_contracts.bundle import bundled
+from data_contracts.contract import load
+from data_contracts.gate import validate
+from data_contracts.result import QUARANTINE_COLUMNS, GateResult
+
+
+@pytest.fixture
+def held(tmp_path: Path) -> GateResult:
+    lines = bundled("pbc/visits.csv").read_text().splitlines()
+    lines[10] = lines[10].replace(lines[10].split(",")[0], "=HYPERLINK()", 1)
+    lines[20] = "=1+1" + lines[20]
+    (tmp_path / "visits.csv").write_text("\n".join(lines) + "\n")
+    return validate(load("pbc"), {"visits": tmp_path / "visits.csv"})
+
+
+def test_a_held_row_has_its_line_and_its_original_text(held: GateResult, tmp_path: Path) -> None:
+    assert tuple(held.quarantined.columns) == QUARANTINE_COLUMNS
+    lines = (tmp_path / "visits.csv").read_text().splitlines()
+    for row in held.quarantined.itertuples():
+        assert lines[row.line - 1] == row.raw
+        assert (row.source, row.file) == ("visits", "visits.csv")
+
+
+def test_it_is_written_exactly_and_for_spreadsheets_without_formulas(
+    held: GateResult, tmp_path: Path
+) -> None:
+    exact, readable = quarantine.write(held, tmp_path / "q")
+    pd.testing.assert_frame_equal(pd.read_parquet(exact), held.quarantined, check_dtype=False)
+    raw = pd.read_csv(readable)["raw"]
+    assert raw.str.startswith("'=").all()
+    assert (raw.str[1:] == held.quarantined["raw"]).all()
+
+
+def test_an_empty_quarantine_has_the_same_columns(tmp_path: Path) -> None:
+    result = validate(load("pbc"), {"visits": bundled("pbc/visits.csv")})
+    exact, readable = quarantine.write(result, tmp_path)
+    assert tuple(pd.read_parquet(exact).columns) == tuple(pd.read_csv(readable).columns) == QUARANTINE_COLUMNS
