@@ -2,7 +2,8 @@
 
 Chosen on tuning subjects only. The blend pools predictors with non-negative weights that minimise the
 subjects' mean score under a Dirichlet prior, so that few tuning subjects leave it near its prior. Its score is
-cross-fitted over tuning subjects before it is compared: a blend that needs luck loses to the baseline.
+cross-fitted over tuning subjects before it is compared. The best of several baselines on few subjects is partly
+luck, so the baseline is served only when it is better by more than a standard error.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,6 +21,9 @@ from meta_med.strata import STRATA, stratum_name, stratum_of
 
 BLEND = "blend"
 PRIOR_STRENGTH = 0.02  # of the Dirichlet prior, in units of the score; chosen once on pbc's tuning subjects
+TOLERANCE = (
+    1.0  # standard errors by which the blend may score worse than the best baseline and still be served
+)
 FOLDS = 5
 
 
@@ -195,14 +199,15 @@ def _decide(cell: _Cell, outcome: str, s: int, prior: Floats, baselines: Sequenc
     single = {b: cell.score(np.asarray([float(n == b) for n in cell.names])) for b in baselines}
     best = min(baselines, key=lambda b: float(per_subject_mean(single[b], subject)[0].mean()))
     difference, _ = per_subject_mean(cell.cross_fitted(prior) - single[best], subject)
-    half = 1.96 * float(difference.std(ddof=1)) / np.sqrt(len(difference))
-    mean = float(difference.mean())
-    if mean <= 0:
+    error = float(difference.std(ddof=1)) / float(np.sqrt(len(difference)))
+    half, mean = 1.96 * error, float(difference.mean())
+    served = mean <= TOLERANCE * error
+    if served:
         weights = cell.fit(prior, cell.rows)
         kept = {n: round(float(w), 6) for n, w in zip(cell.names, weights, strict=True)}
     else:
         kept = {best: 1.0}
-    name = BLEND if mean <= 0 else best
+    name = BLEND if served else best
     return Decision(outcome, s, name, best, kept, mean, mean - half, mean + half, len(difference))
 
 

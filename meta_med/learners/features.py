@@ -26,8 +26,8 @@ class RecordFeatures(nn.Module):
         super().__init__()
         self.layout, self.encoder, self.own_history = layout, encoder, own_history
         shape = (n_covariates,) if isinstance(n_covariates, int) else tuple(n_covariates)
-        self.width = 2 * shape[0] if encoder is None else embedding_width(encoder, shape)
-        self.width += FEATURES_PER_COLUMN * layout.width if own_history else 0
+        self.embedded = 2 * shape[0] if encoder is None else embedding_width(encoder, shape)
+        self.width = self.embedded + (FEATURES_PER_COLUMN * layout.width if own_history else 0)
 
     def embed(self, rows: Records) -> Tensor:
         """(B, N, ·): covariates with their masks, or the encoder's embedding."""
@@ -35,7 +35,7 @@ class RecordFeatures(nn.Module):
             return torch.cat([rows.x, rows.x_observed.to(rows.x.dtype)], -1)
         flat = rows.x.flatten(0, 1)
         if len(flat) == 0:
-            return rows.x.new_zeros((*rows.present.shape, self.width))
+            return rows.x.new_zeros((*rows.present.shape, self.embedded))
         embedded: Tensor = self.encoder(flat)
         return embedded.reshape(*rows.present.shape, -1)
 
