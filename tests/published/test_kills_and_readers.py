@@ -39,12 +39,15 @@ def test_a_killed_publisher_leaves_a_whole_release(store: str, request: pytest.F
     url = request.getfixturevalue(f"{store}_url")
     kills = 30 if store == "sqlite" else 10
     writer.publish(url, small_release(0, **SIZE), NOW)
+    started = time.monotonic()
+    writer.publish(url, small_release(100, **SIZE), NOW)
+    once = time.monotonic() - started  # machines differ: kill before, during and after one publication
     dice = random.Random(4)
     seen = set()
     for number in range(kills):
         publisher = FORK.Process(target=publish_for_ever, args=(url, 1 + 2 * (number % 5)))
         publisher.start()
-        time.sleep(dice.uniform(0.01, 0.25))
+        time.sleep(dice.uniform(0.1, 3.0) * once + 0.02)
         os.kill(publisher.pid, signal.SIGKILL)
         publisher.join()
         seen.add(seen_tag(url))
