@@ -10,6 +10,7 @@ from orchestration.run_folder import RunFolder
 from orchestration.study_file import LoadedStudy
 
 EVALUATION = "evaluation.parquet"
+LARGEST_SHOWN = 6
 ALL, MAE, POOLED, CHAMPION, UN_ADAPTED = "all", "mae", -1, "champion", "un_adapted"
 
 
@@ -37,14 +38,15 @@ def error_table(wide: pd.DataFrame, study: LoadedStudy) -> Table:
     """The same for a terminal, the best of each column in bold."""
     shown = Table(
         title="Mean absolute error on held-out patients, in standard deviations (lower is better)",
-        caption="by the number of the patient's own earlier records that were used",
+        caption="by the number of the patient's own earlier records that were used; --json has all of it",
         title_justify="left",
         caption_justify="left",
     )
-    shown.add_column("predictor")
-    shown.add_column("role")
+    wide = wide[[size for size in wide.columns if size <= LARGEST_SHOWN]]
+    shown.add_column("predictor", no_wrap=True)
+    shown.add_column("role", no_wrap=True)
     for size in wide.columns.tolist():
-        shown.add_column("1 or more" if int(size) == POOLED else str(size), justify="right")
+        shown.add_column("1 or more" if int(size) == POOLED else str(size), justify="right", no_wrap=True)
     for name, row in wide.iterrows():
         cells = [_cell(value, best) for value, best in zip(row, wide.min(), strict=True)]
         shown.add_row(str(name), ROLES[_role(str(name), study)], *cells)
