@@ -1,0 +1,81 @@
+"""The same door for any few-shot problem: sinusoids, and images through a plugged-in encoder; no context (C = 0)."""
+
+import pytest
+import torch
+
+from meta_med.learners import create
+from meta_med.meta_train import MetaTrainConfig, Trained, meta_train
+from meta_med.outcomes import Outcome
+from tests import scenario
+from tests.meta_med.few_shot import Glyphs, Sinusoids, small_encoder
+
+SINUSOID = {
+    "maml": {"width": 32, "inner_steps": 3, "step_size": 0.2},
+    "protonet": {"width": 32, "embedding": 8},
+    "neural_process": {"width": 32, "heads": 2, "layers": 1},
+    "bayesian_head": {"width": 32, "features": 12},
+}
+GLYPHS = {
+    "maml": {"width": 32, "layers": 1, "inner_steps": 3, "step_size": 0.5},
+    "protonet": {"width": 32, "layers": 1, "embedding": 16},
+    "neural_process": {"width": 32, "heads": 2, "layers": 1},
+    "bayesian_head": {"width": 32, "layers": 1, "features": 16},
+}
+
+
+def seeded(seed: int) -> torch.Generator:
+    return torch.Generator().manual_seed(seed)
+
+
+def train(name: str, source: Sinusoids | Glyphs, steps: int, *arguments, **options) -> Trained:
+    torch.manual_seed(0)
+    config = MetaTrainConfig(steps=steps, cohorts_per_step=32, learning_rate=5e-3, device="cpu")
+    return meta_train(create(name, *arguments, **options), source, config, generator=seeded(1))
+
+
+@pytest.mark.parametrize("name", SINUSOID)
+def test_ten_points_of_a_new_sinusoid_explain_most_of_it(name: str) -> None:
+    trained = train(name, Sinusoids(), 250, [Outcome("y")], 1, **SINUSOID[name])
+    batch = Sinusoids().sample(300, seeded(2))
+    adapted = trained.adapt(batch.context, batch.cohort, batch.support).predict(batch.query)
+    prior = trained.adapt(batch.context, batch.cohort, batch.support.without_records()).predict(batch.query)
+    truth = batch.query.y
+    error, before = (adapted.mean - truth).square().mean(), (prior.mean - truth).square().mean()
+    assert float(error) < 0.5 * float(before)
+    inside = (truth > adapted.quantile(0.05)) & (truth < adapted.quantile(0.95))
+    assert 0.75 < float(inside.float().mean()) <= 1.0
+
+
+@pytest.mark.parametrize("name", GLYPHS)
+def test_two_images_a_class_tell_five_new_classes_apart(name: str) -> None:
+    outcome = Outcome("glyph", "categorical", n_classes=5)
+    steps = 400 if name == "neural_process" else 120
+    trained = train(name, Glyphs(), steps, [outcome], (1, 8, 8), small_encoder(), **GLYPHS[name])
+    batch = Glyphs().sample(300, seeded(2))
+    found = trained.adapt(batch.context, batch.cohort, batch.support).predict(batch.query).probabilities
+    accuracy = (found.argmax(-1) == batch.query.y[..., 0]).double().mean()
+    assert float(accuracy) > 0.4  # chance is 0.2
+    # labels are drawn anew for each task, so without support nobody can know
+    alone = trained.adapt(batch.context, batch.cohort, batch.support.without_records()).predict(batch.query)
+    guessed = (alone.probabilities.argmax(-1) == batch.query.y[..., 0]).double().mean()
+    assert abs(float(guessed) - 0.2) < 0.08
+
+
+@pytest.mark.parametrize("history", [True, False])
+@pytest.mark.parametrize("name", GLYPHS)
+def test_an_encoder_meets_an_empty_support_with_and_without_history(name: str, history: bool) -> None:
+    torch.manual_seed(0)
+    outcome = Outcome("glyph", "categorical", n_classes=5)
+    learner = create(name, [outcome], (1, 8, 8), small_encoder(), history=history, **GLYPHS[name])
+    batch = Glyphs().sample(4, seeded(0))
+    masked = learner.adapt(batch.context, batch.cohort, batch.support.without_records())
+    none = learner.adapt(batch.context, batch.cohort, type(batch.support).empty(4, batch.support))
+    torch.testing.assert_close(none.predict(batch.query).location, masked.predict(batch.query).location)
+
+
+@pytest.mark.parametrize("name", SINUSOID)
+def test_every_meta_parameter_gets_a_gradient(name: str) -> None:
+    torch.manual_seed(0)
+    learner = create(name, scenario.MIXED, 3, history=True, **SINUSOID[name]).double()
+    learner.loss(scenario.random_batch(0, context=8, subjects=40, support=12)).backward()
+    assert [n for n, p in learner.named_parameters() if p.grad is None or not bool(p.grad.any())] == []
