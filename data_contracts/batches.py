@@ -11,6 +11,7 @@ from data_contracts.checks import CheckSpec, table_specs
 from data_contracts.errors import DeliveryError
 from data_contracts.findings import Held, Note
 from data_contracts.judge import Judged, read_table
+from data_contracts.whole_rules import under_outcome
 
 _BINS = 10
 _ENOUGH_ROWS = 100
@@ -42,7 +43,7 @@ def compare(judged: Judged, previous: Path) -> Judged:
         if spec.rule == "same_person":
             judged = _same_person(judged, pair, spec)
         else:
-            judged = judged.with_more(notes=list(BATCH_RULES[spec.rule](pair, spec)))
+            judged = judged.with_more(notes=list(under_outcome(spec, BATCH_RULES[spec.rule](pair, spec))))
     return judged
 
 

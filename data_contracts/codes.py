@@ -6,10 +6,13 @@ W is worth a look. Kahn's classes (Kahn et al., eGEMs 2016) are conformance, com
 
 from typing import Literal
 
+from data_contracts.terms import Outcome
+
 Severity = Literal["critical", "warning", "info"]
 Kahn = Literal["conformance", "completeness", "plausibility"]
 
 _SEVERITY: dict[str, Severity] = {"E": "critical", "Q": "critical", "W": "warning", "N": "info"}
+_LETTERS: dict[Outcome, str] = {"reject": "E", "quarantine_rows": "Q", "quarantine_patient": "Q", "warn": "W"}
 _DONE = {"E": "delivery rejected", "Q": "rows held back", "W": "warned, rows kept", "N": "put right"}
 
 _COMPLETENESS = {
@@ -35,12 +38,15 @@ _CONFORMANCE = {
     "N_BOM", "N_EOL", "N_HEADER", "N_TRIM", "N_CATEGORY", "N_TZ", "N_DEDUP",
 }  # fmt: skip
 
+_CLASSES: tuple[tuple[Kahn, set[str]], ...] = (
+    ("completeness", _COMPLETENESS),
+    ("plausibility", _PLAUSIBILITY),
+    ("conformance", _CONFORMANCE),
+)
 KAHN: dict[str, Kahn] = {
-    **dict.fromkeys(_COMPLETENESS, "completeness"),
-    **dict.fromkeys(_PLAUSIBILITY, "plausibility"),
-    **dict.fromkeys(_CONFORMANCE, "conformance"),
+    f"{letter}{code[1:]}": kahn for kahn, codes in _CLASSES for code in codes for letter in "EQNW"
 }
-"""Kahn's class of every code; a code that is not here does not exist."""
+"""Kahn's class of every code, whatever outcome a contract gives it; a code that is not here does not exist."""
 
 WITHHOLDING = frozenset(
     {"Q_KEY_CONFLICT", "Q_IDENTITY_CONFLICT", "Q_IDENTITY_CHANGED", "Q_BIRTH_AFTER_VISIT", "Q_AFTER_DEATH"}
@@ -56,3 +62,8 @@ def severity_of(code: str) -> Severity:
 def done_about(code: str) -> str:
     """What the gate did, in a few words."""
     return _DONE[code[0]]
+
+
+def with_outcome(code: str, outcome: Outcome) -> str:
+    """The code under the outcome that a contract chose: a range that only warns says W_HARD_RANGE."""
+    return code if code[0] == "N" else f"{_LETTERS[outcome]}{code[1:]}"

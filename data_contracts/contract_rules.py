@@ -5,12 +5,13 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, get_args
 
-from data_contracts.codes import KAHN
+from data_contracts.codes import KAHN, with_outcome
 from data_contracts.mistakes import Mistakes
 from data_contracts.rules import VOCABULARY, Argument, RuleWord
 from data_contracts.terms import Column, Outcome, Rule, Table
 
 _OWN_KEYS = {"rule", "where", "outcome", "code", "counts_towards_limit"}
+_OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 _NUMERIC = frozenset({"number", "integer"})
 _ORDERED = _NUMERIC | {"date", "timestamp"}
 _KINDS: dict[str, frozenset[str]] = {
@@ -132,7 +133,7 @@ class _RuleReader:
             arguments={k: v for k, v in given.items() if k not in _OWN_KEYS},
             where=where,
             outcome=given.get("outcome", word.outcome),
-            code=str(given.get("code", word.code)),
+            code=_code(given, word),
             description=str(quality.get("description") or quality.get("name") or ""),
             counts_towards_limit=bool(given.get("counts_towards_limit", True)),
         )
@@ -144,8 +145,10 @@ class _RuleReader:
         self.mistakes.unknown_keys(key, given, _OWN_KEYS | set(word.takes))
         for missing in (n for n in word.needs if n not in given):
             self.mistakes.add(f"{key}.{missing}", "is missing")
-        if given.get("outcome", word.outcome) not in get_args(Outcome):
-            self.mistakes.add(f"{key}.outcome", f"must be one of {', '.join(get_args(Outcome))}")
+        if given.get("outcome", word.outcome) not in _OUTCOMES:
+            self.mistakes.add(f"{key}.outcome", f"must be one of {', '.join(_OUTCOMES)}")
+        if word.judge in {"whole", "batch"} and word.outcome in {"reject", "warn"}:
+            self._check_whole(key, given)
         if str(given.get("code", word.code)) not in KAHN:
             self.mistakes.add(f"{key}.code", "is no known code of a finding")
         for name in _mapping(given.get("where")):
@@ -153,6 +156,13 @@ class _RuleReader:
         for name, kind in word.takes.items():
             if name in given:
                 self._check_argument(f"{key}.{name}", kind, given[name], column)
+
+    def _check_whole(self, key: str, given: Mapping[str, Any]) -> None:
+        """A rule about the whole has no rows to hold, and looks at all of them."""
+        if str(given.get("outcome", "warn")).startswith("quarantine"):
+            self.mistakes.add(f"{key}.outcome", f"{given['rule']} is about the whole table: reject or warn")
+        if "where" in given:
+            self.mistakes.add(f"{key}.where", f"{given['rule']} is about the whole table")
 
     def _check_place(self, key: str, rule: str, column: str) -> None:
         """The word suits the column's kind, and the table has the roles that it leans on."""
@@ -176,6 +186,13 @@ class _RuleReader:
             what = _regex_mistake(value)
         if what:
             self.mistakes.add(key, what)
+
+
+def _code(given: Mapping[str, Any], word: RuleWord) -> str:
+    """The code that was given or the word's own; its letter follows an outcome that was chosen."""
+    code, outcome = str(given.get("code", word.code)), str(given.get("outcome"))
+    chosen = next((o for o in _OUTCOMES if o == outcome), None)
+    return with_outcome(code, chosen) if chosen else code
 
 
 def _argument_mistake(kind: Argument, value: Any, columns: set[str], tables: set[str]) -> str:

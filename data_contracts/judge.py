@@ -15,7 +15,7 @@ from data_contracts.delivery import Delivery
 from data_contracts.engine import failing_rows
 from data_contracts.findings import Held, Note, Positions, RejectedError, SourceFacts
 from data_contracts.parquet_reader import read_parquet
-from data_contracts.row_codes import majority_note, reasons
+from data_contracts.row_codes import majority_note, reasons, rejecting_note
 from data_contracts.snapshot import Snapshot, take
 from data_contracts.terms import Table
 from data_contracts.typed import Typed, type_table
@@ -116,6 +116,7 @@ def _checked(read: Judged, typed: Typed, now: datetime) -> Judged:
     for spec in sorted((s for s in specs if s.name in failing), key=lambda s: s.rule in _ABOUT_RELATIONS):
         positions = _without_faulty_cells(spec, failing[spec.name], typed, held)
         notes += majority_note(spec, positions, read.frame)
+        notes += rejecting_note(spec, positions, len(read.frame))
         positions, patients = _whole_patients(spec, positions, read)
         doubted |= patients
         gone |= patients if spec.outcome == "quarantine_patient" else set()

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from data_contracts.checks import CheckSpec
+from data_contracts.codes import with_outcome
 from data_contracts.engine import definite
 from data_contracts.findings import Held, Note, Positions
 from data_contracts.terms import Table
@@ -33,6 +34,14 @@ def majority_note(spec: CheckSpec, positions: Positions, frame: pd.DataFrame) ->
     return [Note(code=code, message=message, rule=spec.name, column=spec.column, count=len(positions))]
 
 
+def rejecting_note(spec: CheckSpec, positions: Positions, rows: int) -> list[Note]:
+    """For a rule that refuses the delivery as soon as one row breaks it."""
+    if spec.outcome != "reject" or not len(positions):
+        return []
+    message = f"{len(positions):,} of {rows:,} rows: {spec.fault}. The contract refuses a delivery for this."
+    return [Note(code=spec.code, message=message, rule=spec.name, column=spec.column, count=len(positions))]
+
+
 def reasons(
     spec: CheckSpec, positions: Positions, frame: pd.DataFrame, table: Table, now: datetime
 ) -> Iterator[Held]:
@@ -41,7 +50,7 @@ def reasons(
     for code, says, mask in _sharper(spec, positions, frame, table, now):
         fresh = mask & ~explained
         if fresh.any():
-            yield _reason(spec, code, positions[fresh], says)
+            yield _reason(spec, with_outcome(code, spec.outcome), positions[fresh], says)
         explained |= mask
     if not explained.all():
         yield _reason(spec, spec.code, positions[~explained], "")

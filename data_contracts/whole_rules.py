@@ -1,7 +1,7 @@
 """Rules about a table as a whole: counts, medians, missingness, patients that look alike."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -9,8 +9,10 @@ import numpy as np
 import pandas as pd
 
 from data_contracts.checks import CheckSpec
+from data_contracts.codes import with_outcome
 from data_contracts.engine import definite
 from data_contracts.findings import Note
+from data_contracts.rules import VOCABULARY
 from data_contracts.terms import Column, Table
 from data_contracts.typing_rules import Mask
 
@@ -43,7 +45,13 @@ def whole_table_notes(
 ) -> list[Note]:
     """What every rule about the whole has to say."""
     view = View(frame=frame, kept=kept, table=table, now=now)
-    return [n for s in specs if s.rule in WHOLE_RULES for n in WHOLE_RULES[s.rule](view, s)]
+    return [n for s in specs if s.rule in WHOLE_RULES for n in under_outcome(s, WHOLE_RULES[s.rule](view, s))]
+
+
+def under_outcome(spec: CheckSpec, notes: Iterable[Note]) -> Iterator[Note]:
+    """The notes of a rule, their letters changed where the contract chose another outcome than the usual."""
+    chosen = spec.outcome != VOCABULARY[spec.rule].outcome
+    return (replace(n, code=with_outcome(n.code, spec.outcome)) if chosen else n for n in notes)
 
 
 def row_count(view: View, spec: CheckSpec) -> Iterator[Note]:

@@ -127,6 +127,8 @@ def test_a_mistake_in_the_head_is_told(tmp_path: Path) -> None:
          "    customProperties: [{property: sentinels, value: 9}]\n    quality:\n      - {type: text",
          "must be a list"),
         ("value: subject}]", "value: subject}, {property: timezone, value: Mars}]", "is no time zone"),
+        ("rule: hard_range, min: 1, max: 300", "rule: varies, outcome: quarantine_rows", "reject or warn"),
+        ("rule: hard_range, min: 1, max: 300", "rule: varies, where: {id: x}", "is about the whole table"),
         ("status: active", "status: active\nschemas: []", "schemas"),
     ],
 )  # fmt: skip
@@ -152,3 +154,10 @@ def test_a_file_that_is_no_contract_is_told_in_words(raw: bytes, says: str, tmp_
 def test_an_unknown_name_lists_the_bundled_ones() -> None:
     with pytest.raises(ContractError, match="bundled: nafld, pbc"):
         load("pcb")
+
+
+def test_the_example_of_the_guide_is_a_contract(tmp_path: Path) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "data_gate.md").read_text()
+    path = tmp_path / "guide.yaml"
+    path.write_text(guide.split("```yaml\n")[1].split("```")[0])
+    assert list(load(path).tables) == ["visits"]
