@@ -94,7 +94,7 @@ def _table(page: SubjectPage, outcome: Row) -> int | None:
         "Own records": rows["n_records"],
         **(_binary_columns(rows) if outcome["kind"] == "binary" else _continuous_columns(rows, unit)),
         "Last value measured": (rows["predicted_time_days"] - rows["last_time_days"]).map(_before),
-        "Outcomes outside range": rows["n_outside"].where(rows["status"] != "withheld"),
+        "Outcomes outside range": _outside(rows),
     }
     event = st.dataframe(
         pd.DataFrame(columns),
@@ -104,7 +104,7 @@ def _table(page: SubjectPage, outcome: Row) -> int | None:
         selection_mode=["single-row", "single-cell"],
         key=f"worklist_{st.session_state.get(TURN, 0)}_{st.session_state['page']}",
         column_config={
-            "Outcomes outside range": st.column_config.NumberColumn(
+            "Outcomes outside range": st.column_config.TextColumn(
                 help="How many of the patient's predicted values lie outside their reference ranges."
             ),
             "Last value measured": st.column_config.TextColumn(help="Before the predicted time."),
@@ -152,7 +152,12 @@ def _interval(low: float, high: float) -> str:
 def _change(new: float, old: float) -> str:
     if pd.isna(new) or pd.isna(old) or old == 0:
         return "–"
-    return f"{(new - old) / abs(old):+.0%}".replace("%", " %")
+    percents = round(100 * (new - old) / abs(old))
+    return f"{percents:+d} %" if percents else "0 %"
+
+
+def _outside(rows: pd.DataFrame) -> pd.Series:
+    return rows["n_outside"].astype(str).where(rows["status"] != "withheld", "–")
 
 
 def _before(days: float) -> str:

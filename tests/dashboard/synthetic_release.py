@@ -102,9 +102,13 @@ def _records(subject: dict, generator: np.random.Generator) -> pd.DataFrame:
     parts = []
     for outcome in OUTCOMES:
         level = outcome.between * generator.normal()
-        drift = 0.3 * outcome.within * generator.normal()
+        drift = 0.15 * outcome.within * generator.normal()
         steps = level + drift * np.arange(len(times)) + outcome.within * generator.normal(size=len(times))
-        value = outcome.typical * np.exp(steps) if outcome.scale == "log" else outcome.typical + steps
+        value = (
+            outcome.typical * np.exp(steps)
+            if outcome.scale == "log"
+            else np.maximum(outcome.typical + steps, 0.3 * outcome.typical)
+        )
         parts.append(pd.DataFrame({"time_days": times, "outcome": outcome.name, "value": value.round(2)}))
     odema = (generator.random(len(times)) < 0.2).astype(float)
     parts.append(pd.DataFrame({"time_days": times, "outcome": "edema", "value": odema}))

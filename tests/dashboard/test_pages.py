@@ -81,7 +81,8 @@ def test_filters_and_pages_of_the_worklist() -> None:
     test.text_input(key="search_text").set_value("").run()
     test.multiselect(key="statuses").select("withheld").run()
     assert test.dataframe[0].value["Status"].tolist() == ["Withheld"]
-    assert test.dataframe[0].value["Predicted (mg/dL)"].tolist() == ["–"]
+    for column in ("Predicted (mg/dL)", "90 % interval", "Change", "Outcomes outside range"):
+        assert test.dataframe[0].value[column].tolist() == ["–"]
 
 
 def test_a_binary_outcome_has_probabilities_in_the_worklist() -> None:
@@ -98,6 +99,14 @@ def test_a_click_on_a_box_or_a_cell_chooses_the_row() -> None:
     assert worklist.selected_row([3], []) == 3
     assert worklist.selected_row([], [(4, "Status")]) == 4
     assert worklist.selected_row([], []) is None
+
+
+@pytest.mark.parametrize(
+    ("new", "old", "shown"),
+    [(2.0, 1.0, "+100 %"), (0.999, 1.0, "0 %"), (1.0, 0.0, "–"), (float("nan"), 1.0, "–")],
+)
+def test_changes_in_the_worklist(new: float, old: float, shown: str) -> None:
+    assert worklist._change(new, old) == shown
 
 
 def test_the_patient_page_shows_what_the_store_holds(store: str, release: Release) -> None:
