@@ -122,8 +122,8 @@ def _order(release_id: str, search: SubjectSearch) -> tuple[ColumnElement[Any], 
             return (_change(release_id, search.outcome).asc().nulls_last(),)
         case "outside":
             return (_outside_count(release_id).desc(),)
-        case _:
-            return ()
+        case _:  # shorter ids first, so that 13 stands before 101
+            return func.length(subjects.c.subject_id), subjects.c.subject_id
 
 
 def _change(release_id: str, outcome: str) -> ColumnElement[Any]:

@@ -61,5 +61,16 @@ def test_sorting_by_newest_and_by_outside(store: tuple[str, str]) -> None:
     assert set(ids(store, sort="outside")[-1:]) == {"P00001"}
 
 
+def test_numbers_as_ids_stand_in_their_order(url: str) -> None:
+    made = small_release(0, n=3)
+    renamed = {"P00000": "101", "P00001": "9", "P00002": "13"}
+    named = {
+        k: f.assign(subject_id=f["subject_id"].map(renamed)) if "subject_id" in f else f
+        for k, f in made.frames.items()
+    }
+    store = url, writer.publish(url, Release("pbc", named, {}), NOW).release_id
+    assert ids(store) == ["9", "13", "101"]
+
+
 def test_statuses_are_counted(store: tuple[str, str]) -> None:
     assert status_counts(*store) == {"personalised": 4, "cohort": 3, "withheld": 3}
