@@ -35,7 +35,8 @@ def train(name: str, source: Sinusoids | Glyphs, steps: int, *arguments, **optio
 
 @pytest.mark.parametrize("name", SINUSOID)
 def test_ten_points_of_a_new_sinusoid_explain_most_of_it(name: str) -> None:
-    trained = train(name, Sinusoids(), 250, [Outcome("y")], 1, **SINUSOID[name])
+    steps = 500 if name == "neural_process" else 250
+    trained = train(name, Sinusoids(), steps, [Outcome("y")], 1, **SINUSOID[name])
     batch = Sinusoids().sample(300, seeded(2))
     adapted = trained.adapt(batch.context, batch.cohort, batch.support).predict(batch.query)
     prior = trained.adapt(batch.context, batch.cohort, batch.support.without_records()).predict(batch.query)

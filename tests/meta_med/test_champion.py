@@ -1,0 +1,123 @@
+"""The champion: who is served, chosen on tuning patients only."""
+
+import json
+
+import numpy as np
+import pytest
+
+from meta_med.champion import BLEND, Champion, Tuning, choose_champion, describe
+from meta_med.forecast import NORMAL, Forecast
+from meta_med.outcomes import Outcome, OutcomeLayout
+from meta_med.records import Floats
+from meta_med.strata import STRATA
+
+LAYOUT = OutcomeLayout.of([Outcome("a")])
+SUBJECTS = 60
+
+
+def forecast(mean: Floats, scale: float) -> Forecast:
+    return Forecast(mean[:, None], np.full((len(mean), 1), scale), np.array([NORMAL]))
+
+
+def choose(
+    noise: dict[str, float], learners: tuple[str, ...], seed: int = 0, subjects: int = SUBJECTS
+) -> Champion:
+    """Each predictor sees the truth with this much independent noise and says so; one record a stratum."""
+    rng = np.random.default_rng(seed)
+    sizes = np.array([0, 1, 2, 4, 8])
+    subject, size = np.repeat(np.arange(subjects), len(sizes)), np.tile(sizes, subjects)
+    y = rng.normal(size=len(subject))
+    forecasts = {n: forecast(y + s * rng.normal(size=len(y)), s) for n, s in noise.items()}
+    baselines = [n for n in noise if n not in learners]
+    return choose_champion(Tuning(forecasts, y[:, None], size, subject), LAYOUT, learners, baselines)
+
+
+def test_a_clearly_better_learner_gets_most_of_the_weight_everywhere() -> None:
+    champion = choose({"good": 0.2, "last_value": 1.0, "mixed_model": 1.0}, ("good",))
+    for s in range(len(STRATA)):
+        assert champion.decisions[s].predictor == BLEND
+        assert champion.weights(0, s)[0] > 0.8
+
+
+def test_learners_that_are_noise_are_not_served() -> None:
+    """Noise whose forecasts claim to be sharp: any prior weight on it makes the blend worse."""
+    champion = choose(
+        {"noise": 30.0, "rubbish": 30.0, "last_value": 0.05, "mixed_model": 0.5}, ("noise", "rubbish")
+    )
+    for decision in champion.decisions:
+        assert decision.predictor == "last_value"
+        assert decision.weights == {"last_value": 1.0}
+        assert decision.difference > 0
+        assert "not served, last_value is" in decision.evidence
+
+
+def test_the_best_baseline_is_named_whoever_wins() -> None:
+    champion = choose({"good": 0.2, "last_value": 1.0, "mixed_model": 0.6}, ("good",))
+    assert {d.best_baseline for d in champion.decisions} == {"mixed_model"}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_weights_are_never_negative_and_sum_to_one(seed: int) -> None:
+    noise = dict(zip("abcde", np.random.default_rng(seed).uniform(0.2, 2.0, 5), strict=True))
+    champion = choose(noise, ("a", "b"), seed, subjects=25)
+    for s in range(len(STRATA)):
+        weights = champion.weights(0, s)
+        assert (weights >= 0).all()
+        assert weights.sum() == pytest.approx(1.0, abs=1e-5)
+
+
+def test_too_few_tuning_patients_choose_nothing_and_say_so() -> None:
+    champion = choose({"good": 0.1, "last_value": 1.0}, ("good",), subjects=4)
+    assert all(d.predictor == "last_value" and d.n_subjects == 0 for d in champion.decisions)
+    assert champion.decisions[0].evidence.startswith("No tuning patient")
+
+
+def test_patients_with_records_never_decide_for_those_without() -> None:
+    """The learner is right at k >= 1 and nonsense at k = 0; each stratum gets what is right there."""
+    rng = np.random.default_rng(0)
+    subject = np.repeat(np.arange(60), 2)
+    size = np.tile([0, 1], 60)
+    y = rng.normal(size=120)
+    wrong = np.where(size == 0, y + 20 * rng.normal(size=120), y + 0.05 * rng.normal(size=120))
+    forecasts = {
+        "learner": forecast(wrong, 0.05),
+        "last_value": forecast(y + 0.5 * rng.normal(size=120), 0.5),
+    }
+    champion = choose_champion(
+        Tuning(forecasts, y[:, None], size, subject), LAYOUT, ["learner"], ["last_value"]
+    )
+    assert champion.decisions[0].predictor == "last_value"
+    assert champion.weights(0, 1)[0] > 0.8
+
+
+def test_a_binary_outcome_is_judged_by_its_log_loss() -> None:
+    rng = np.random.default_rng(0)
+    n = 300
+    p = rng.uniform(0.05, 0.95, n)
+    y = (rng.random(n) < p).astype(float)
+    nothing = np.full((n, 1), np.nan)
+    forecasts = {
+        "good": Forecast(p[:, None], nothing, np.array([NORMAL])),
+        "last_value": Forecast(np.full((n, 1), 0.5), nothing, np.array([NORMAL])),
+    }
+    layout = OutcomeLayout.of([Outcome("b", "binary")])
+    tuning = Tuning(forecasts, y[:, None], np.ones(n, dtype=np.int64), np.arange(n))
+    assert choose_champion(tuning, layout, ["good"], ["last_value"]).weights(0, 1)[0] > 0.8
+
+
+def test_the_champions_forecast_pools_each_stratum_with_its_own_weights() -> None:
+    champion = choose({"good": 0.2, "last_value": 1.0}, ("good",))
+    one, other = forecast(np.array([1.0, 1.0]), 1.0), forecast(np.array([3.0, 3.0]), 2.0)
+    found = champion.forecast({"good": one, "last_value": other}, np.array([0, 4]))
+    for row, stratum in ((0, 0), (1, 3)):
+        w = champion.weights(0, stratum)
+        assert found.mean[row, 0] == pytest.approx(w @ [1.0, 3.0])
+        assert found.scale[row, 0] == pytest.approx(w @ [1.0, 2.0])
+
+
+def test_a_champion_is_json_and_describes_itself() -> None:
+    champion = choose({"good": 0.2, "last_value": 1.0}, ("good",))
+    assert Champion.from_json(json.loads(json.dumps(champion.to_json()))) == champion
+    rows = describe(champion)
+    assert [r["support_size"] for r in rows] == ["0", "1", "2", "3-5", "6+"]
+    assert set(rows[0]) == {"outcome", "support_size", "predictor", "best_baseline", "weights", "evidence"}
