@@ -1,0 +1,60 @@
+"""Hand-made lag features, on values that can be checked by eye."""
+
+import numpy as np
+import pytest
+
+from meta_med.baselines.baseline import Episodes
+from meta_med.baselines.lags import lag_features, last_observed, query_features
+
+NONE = np.nan
+
+
+def two_patients() -> Episodes:
+    """One with values 1, -, 4 at -3, -2, -1 years; one without any record. One covariate measured at records."""
+    return Episodes(
+        support_y=np.array([[[1.0], [NONE], [4.0]], [[NONE]] * 3]),
+        support_x=np.array([[[10.0], [20.0], [NONE]], [[NONE]] * 3]),
+        support_time=np.array([[-3.0, -2.0, -1.0], [NONE] * 3]),
+        x=np.array([[NONE], [7.0]]),
+        y=np.zeros((2, 1)),
+        cohort=np.array([2, 5]),
+        subject=np.array([0, 1]),
+    )
+
+
+NAMES = ("last", "age", "previous", "mean", "spread", "smallest", "largest", "slope", "seen", "x",
+         "records", "oldest", "newest", "cohort")  # fmt: skip
+
+
+def test_of_a_patient_with_records() -> None:
+    found = dict(zip(NAMES, lag_features(two_patients())[0], strict=True))
+    assert found == pytest.approx(
+        {
+            "last": 4.0, "age": 1.0, "previous": 1.0, "mean": 2.5, "spread": np.std([1, 4], ddof=1), "smallest": 1.0,
+            "largest": 4.0, "slope": 1.5, "seen": 2.0, "x": 20.0, "records": 3.0, "oldest": 3.0, "newest": 1.0,
+            "cohort": 2.0,
+        }
+    )  # fmt: skip
+
+
+def test_of_a_patient_without_any() -> None:
+    found = dict(zip(NAMES, lag_features(two_patients())[1], strict=True))
+    known = {name: value for name, value in found.items() if not np.isnan(value)}
+    assert known == {"seen": 0.0, "x": 7.0, "records": 0.0, "cohort": 5.0}
+
+
+def test_a_single_value_has_neither_spread_nor_slope() -> None:
+    episodes = two_patients()
+    episodes.support_y[0, 0] = NONE
+    found = dict(zip(NAMES, lag_features(episodes)[0], strict=True))
+    assert np.isnan([found["spread"], found["slope"], found["previous"]]).all()
+
+
+def test_the_query_shows_covariates_and_cohort_only() -> None:
+    np.testing.assert_array_equal(query_features(two_patients()), [[NONE, 2.0], [7.0, 5.0]])
+
+
+def test_no_support_at_all_is_no_value() -> None:
+    value, age = last_observed(np.zeros((2, 0, 3)), np.zeros((2, 0)))
+    assert value.shape == age.shape == (2, 3)
+    assert np.isnan(value).all()
