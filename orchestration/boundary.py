@@ -20,6 +20,8 @@ from orchestration.errors import (
     StudyError,
 )
 
+OWN = {"meta_med", "data_contracts", "orchestration", "dashboard"}
+
 # The neighbours' exceptions, by name, so that nobody's package is imported only to be recognised.
 FAMILY_OF_NEIGHBOUR: dict[str, type[MetaMedError]] = {
     "ContractError": StudyError,
@@ -57,9 +59,9 @@ def translated(error: Exception) -> MetaMedError:
 
 
 def place_of(error: BaseException) -> str:
-    """`file:line` of the innermost own code, with the library function that raised."""
+    """`file:line` of the innermost own code, whether it or a library that it called has raised."""
     frames = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if "site-packages" not in frame.filename]
+    own = [frame for frame in frames if OWN & set(Path(frame.filename).parts)]
     place = (own or frames)[-1]
     package = Path(place.filename)
     return f"{package.parent.name}/{package.name}:{place.lineno} in {place.name}"

@@ -57,6 +57,13 @@ class InternalError(MetaMedError):
     family = "internal"
 
 
+class InterruptedRunError(MetaMedError):
+    """Somebody asked the run to end; nobody needs to act."""
+
+    exit_code = 130
+    family = "interrupted"
+
+
 FAMILIES: dict[str, type[MetaMedError]] = {
     kind.family: kind for kind in (StudyError, DataError, StoreError, ModelError, InternalError)
 }

@@ -10,7 +10,14 @@ from filelock import FileLock, Timeout
 
 from orchestration import gate_stage
 from orchestration.assets.step import FINGERPRINT
-from orchestration.errors import FAMILIES, DataError, InternalError, MetaMedError, StoreBusyError
+from orchestration.errors import (
+    FAMILIES,
+    DataError,
+    InternalError,
+    InterruptedRunError,
+    MetaMedError,
+    StoreBusyError,
+)
 from orchestration.graph import definitions_of, graph_of
 from orchestration.order import up_to
 from orchestration.publish_stage import Published
@@ -19,6 +26,7 @@ from orchestration.run_folder import RunFolder
 from orchestration.study_file import LoadedStudy
 from orchestration.workspace import OWNER_ONLY, Workspace
 
+INTERRUPTED = "DagsterExecutionInterruptedError"
 QUIET_CONSOLE = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 """The command has its own lines; the events are still in Dagster's history."""
 
@@ -40,6 +48,10 @@ def run_graph(study: LoadedStudy, workspace: Workspace, last: str = "publish") -
         result = job.execute_in_process(
             instance=instance, asset_selection=keys, raise_on_error=False, run_config=QUIET_CONSOLE
         )
+        if _was_interrupted(result):
+            raise InterruptedRunError(
+                "Interrupted. Nothing half-done is kept; the same command goes on where it was."
+            )
         if not result.success:
             raise failure_of(result, study, workspace)
         return _outcome(result, study, workspace)
@@ -64,6 +76,11 @@ def _instance() -> Iterator[DagsterInstance]:
     opened = DagsterInstance.get() if os.environ.get("DAGSTER_HOME") else DagsterInstance.ephemeral()
     with opened as instance:
         yield instance
+
+
+def _was_interrupted(result: ExecuteInProcessResult) -> bool:
+    errors = [event.step_failure_data.error for event in result.all_events if event.is_step_failure]
+    return any(error is not None and error.cls_name == INTERRUPTED for error in errors)
 
 
 def failure_of(result: ExecuteInProcessResult, study: LoadedStudy, workspace: Workspace) -> MetaMedError:

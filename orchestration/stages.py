@@ -10,6 +10,7 @@ from filelock import FileLock
 
 from orchestration import gate_stage
 from orchestration.boundary import expected_errors
+from orchestration.interrupts import workers_end_first
 from orchestration.run_folder import RunFolder
 from orchestration.study_file import LoadedStudy
 from orchestration.workspace import OWNER_ONLY, Workspace
@@ -47,7 +48,7 @@ def run_stage(stage: str, step: Step) -> StageOutcome:
     workspace.locks.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
     workspace.listener.stage_started(stage)
     started = time.monotonic()
-    with FileLock(workspace.locks / f"{folder.fingerprint}.lock"), expected_errors():
+    with FileLock(workspace.locks / f"{folder.fingerprint}.lock"), workers_end_first(), expected_errors():
         marker = folder.marker(stage)
         reused = marker is not None
         if marker is None:

@@ -20,8 +20,6 @@ from orchestration.command.validate import validate
 from orchestration.errors import MetaMedError
 from orchestration.quiet import hush, hush_logs
 
-INTERRUPTED = 130
-
 app = typer.Typer(
     name="meta-med",
     help="Predictions that adapt to one patient from a few of their own records. " + EXIT_CODES,
@@ -52,9 +50,6 @@ def exit_code_of(command: Callable[[], object], *, as_json: bool) -> int:
     except MetaMedError as error:
         show(error, as_json=as_json)
         return error.exit_code
-    except KeyboardInterrupt:
-        sys.stderr.write("Interrupted. Nothing half-done is kept; the same command goes on where it was.\n")
-        return INTERRUPTED
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
     return 0

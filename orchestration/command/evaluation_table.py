@@ -42,7 +42,7 @@ def error_table(wide: pd.DataFrame, study: LoadedStudy) -> Table:
         title_justify="left",
         caption_justify="left",
     )
-    wide = wide[[size for size in wide.columns if size <= LARGEST_SHOWN]]
+    wide = wide[[size for size in wide.columns if int(size) <= LARGEST_SHOWN]]
     shown.add_column("predictor", no_wrap=True)
     shown.add_column("role", no_wrap=True)
     for size in wide.columns.tolist():
