@@ -31,11 +31,14 @@ class Calibration:
         multipliers: (cohorts + 1, D, strata, levels): half-width of an interval in scales; the last cohort
             index is everybody, and stands wherever a cohort has too few subjects.
         line: (D, 2) intercept and slope of recalibrated log-odds; (0, 1) for continuous outcomes.
+        floor: (D,) smallest probability that n calibration subjects can vouch for, 1 / (n + 2) by Laplace's rule;
+            1 - floor is the largest.
 
     """
 
     multipliers: Floats
     line: Floats
+    floor: Floats
 
     def half_width(self, forecast: Forecast, outcome: int, size: Ints, cohort: Ints, level: float) -> Floats:
         """(R,) half width of the interval on model scale."""
@@ -45,17 +48,18 @@ class Calibration:
 
     def probability(self, forecast: Forecast, outcome: int) -> Floats:
         """(R,) recalibrated probability of a binary outcome."""
-        a, b = self.line[outcome]
-        return np.asarray(expit(a + b * logit(forecast.mean[:, outcome].clip(1e-4, 1 - 1e-4))))
+        (a, b), floor = self.line[outcome], self.floor[outcome]
+        recalibrated = expit(a + b * logit(forecast.mean[:, outcome].clip(1e-4, 1 - 1e-4)))
+        return np.asarray(recalibrated.clip(floor, 1 - floor))
 
     def to_json(self) -> dict[str, Any]:
         """Plain lists."""
-        return {"multipliers": self.multipliers.tolist(), "line": self.line.tolist()}
+        return {name: values.tolist() for name, values in vars(self).items()}
 
     @classmethod
     def from_json(cls, facts: Mapping[str, Any]) -> "Calibration":
         """Read what `to_json` gave."""
-        return cls(np.asarray(facts["multipliers"]), np.asarray(facts["line"]))
+        return cls(*(np.asarray(facts[name]) for name in ("multipliers", "line", "floor")))
 
 
 def calibrate(
@@ -70,16 +74,17 @@ def calibrate(
     """Conformalize one predictor on calibration subjects' records: forecast and y are (R, D)."""
     d = len(layout.outcomes)
     multipliers = np.full((n_cohorts + 1, d, len(STRATA), len(LEVELS)), np.nan)
-    line = np.tile([0.0, 1.0], (d, 1))
+    line, floor = np.tile([0.0, 1.0], (d, 1)), np.zeros(d)
     for i in range(d):
         seen = ~np.isnan(y[:, i])
         if i in layout.classes:
-            line[i] = _recalibrate(forecast.mean[seen, i], y[seen, i])
+            line[i] = _recalibrate(forecast.mean[seen, i], y[seen, i], subject[seen])
+            floor[i] = 1.0 / (len(np.unique(subject[seen])) + 2)
             continue
         score = np.where(seen, np.abs(y[:, i] - forecast.mean[:, i]) / forecast.scale[:, i], np.nan)
         for s in range(len(STRATA)):
             _fill(multipliers[:, i, s], score, stratum_of(size), s, cohort, subject)
-    return Calibration(multipliers, line)
+    return Calibration(multipliers, line, floor)
 
 
 def _fill(out: Floats, score: Floats, stratum: Ints, s: int, cohort: Ints, subject: Ints) -> None:
@@ -121,12 +126,15 @@ def conformal_quantile(score: Floats, subject: Ints, level: float) -> float:
     return float(score[order][min(place, len(score) - 1)])
 
 
-def _recalibrate(probability: Floats, y: Floats, prior: float = 4.0) -> Floats:
-    """Intercept and slope of log-odds (Platt 1999), shrunk to (0, 1) by a Gaussian prior."""
+def _recalibrate(probability: Floats, y: Floats, subject: Ints, prior: float = 4.0) -> Floats:
+    """Intercept and slope of log-odds (Platt 1999), shrunk to (0, 1); a subject weighs one in all."""
     x = logit(probability.clip(1e-4, 1 - 1e-4))
+    _, index, count = np.unique(subject, return_inverse=True, return_counts=True)
+    weight = 1.0 / count[index]
 
     def objective(line: Floats) -> float:
         z = line[0] + line[1] * x
-        return float(np.logaddexp(0, z).sum() - (y * z).sum() + prior * (line[0] ** 2 + (line[1] - 1) ** 2))
+        misfit = weight @ (np.logaddexp(0, z) - y * z)
+        return float(misfit + prior * (line[0] ** 2 + (line[1] - 1) ** 2))
 
     return np.asarray(minimize(objective, np.array([0.0, 1.0]), method="BFGS").x)
