@@ -1,0 +1,202 @@
+"""Serving: everybody's next record, from their own records, with a status that says how far it is personal."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from meta_med.adapt import COHORT, PERSONALISED, WITHHELD, Serving, current_subjects, next_records, statuses
+from meta_med.calibrate import Calibration
+from meta_med.champion import Champion
+from meta_med.fitted import CHAMPION, UN_ADAPTED, Prepared
+from meta_med.forecast import Forecast
+from meta_med.judgement import judge
+from meta_med.predict import predictions
+from meta_med.study import ServeSpec
+from tests import scenario
+
+OUTCOMES = ["marker", "pressure", "swelling"]
+Judgement = tuple[Champion, dict[str, Calibration], dict[str, Forecast]]
+
+
+def serving(ready: Prepared | None = None, **serve) -> Serving:
+    ready = ready or scenario.prepared()
+    study = replace(ready.study, serve=ServeSpec(**serve))
+    return next_records(replace(ready, study=study), np.ones(ready.table.n_subjects, dtype=bool))
+
+
+@pytest.fixture(scope="module")
+def judgement() -> Judgement:
+    return judge(scenario.prepared(), scenario.fitted())
+
+
+def served(judgement: Judgement, found: Serving, withheld: np.ndarray | None = None) -> pd.DataFrame:
+    champion, calibrations, _ = judgement
+    withheld = np.zeros(len(found.rows), dtype=bool) if withheld is None else withheld
+    return predictions(found, scenario.fitted(), champion, calibrations, withheld)
+
+
+@pytest.fixture(scope="module")
+def everybody(judgement: Judgement) -> pd.DataFrame:
+    return served(judgement, serving())
+
+
+def without_pressure(subject: int) -> Prepared:
+    """The study with one patient whose pressure was never measured."""
+    ready = scenario.prepared()
+    y = ready.table.y.copy()
+    y[ready.table.offsets[subject] : ready.table.offsets[subject + 1], 1] = np.nan
+    changed = Prepared.with_scaling(ready.study, replace(ready.table, y=y), ready.splits, ready.scaling)
+    return replace(changed, context=ready.context)
+
+
+def test_the_next_record_is_expected_one_horizon_after_the_newest() -> None:
+    table = scenario.table()
+    found = serving(horizon_days=365.25)
+    np.testing.assert_allclose(found.prepared.table.time[found.rows], table.time[table.newest] + 1.0)
+    marker_known = ~np.isnan(table.y[table.newest, 0])
+    np.testing.assert_allclose(found.age[marker_known, 0], 1.0, atol=1e-5)
+
+
+def test_scaling_and_contexts_are_those_of_training() -> None:
+    found = serving().prepared
+    assert found.scaling is scenario.prepared().scaling
+    assert found.context is scenario.prepared().context
+
+
+def test_all_own_records_up_to_the_largest_support_are_used() -> None:
+    found = serving()
+    most = found.prepared.study.budget.max_support
+    expected = np.minimum(np.diff(scenario.table().offsets), most)
+    np.testing.assert_array_equal(found.prepared.support_size(found.rows), expected)
+
+
+def test_only_subjects_that_meet_every_condition_are_current() -> None:
+    ready = scenario.prepared()
+    n = ready.table.n_subjects
+    newest = pd.DataFrame({"alive": np.arange(n) % 2 * 1.0, "ward": ["x", "y", "z", "z"] * (n // 4)})
+    found = current_subjects(ready, newest, ServeSpec(where={"alive": ("1",), "ward": ("y", "z")}))
+    np.testing.assert_array_equal(found, (newest["alive"] == 1) & newest["ward"].isin(["y", "z"]))
+
+
+def test_a_condition_on_a_column_that_is_not_there_is_refused() -> None:
+    ready = scenario.prepared()
+    with pytest.raises(ValueError, match=r"serve.where: no column ward"):
+        current_subjects(ready, pd.DataFrame({"a": []}), ServeSpec(where={"ward": ("x",)}))
+
+
+def status_of(frame: pd.DataFrame, subject: int, outcome: str) -> pd.Series:
+    return frame[(frame["subject"] == subject) & (frame["outcome"] == outcome)].iloc[0]
+
+
+def test_a_patient_with_own_values_is_personalised() -> None:
+    found = serving()
+    frame = statuses(found, np.zeros(len(found.rows), dtype=bool))
+    row = status_of(frame, 0, "marker")
+    assert (row["status"], row["reason"]) == (PERSONALISED, "")
+    assert row["newest_value_age_days"] == pytest.approx(365.25, abs=0.01)
+
+
+def test_an_outcome_never_measured_gets_the_cohorts_prediction_and_says_so() -> None:
+    found = serving(without_pressure(0))
+    frame = statuses(found, np.zeros(len(found.rows), dtype=bool))
+    row = status_of(frame, 0, "pressure")
+    assert (row["status"], row["support_size"]) == (COHORT, 0)
+    assert "Never measured" in row["reason"]
+    assert np.isnan(row["newest_value_age_days"])
+    assert status_of(frame, 0, "marker")["status"] == PERSONALISED
+
+
+def test_a_value_that_is_too_old_is_withheld() -> None:
+    found = serving(max_age_days=300.0)
+    frame = statuses(found, np.zeros(len(found.rows), dtype=bool))
+    assert set(frame[frame["outcome"] == "marker"]["status"]) == {WITHHELD}
+    assert "more than 300 days" in frame["reason"].iloc[0]
+
+
+def test_a_patient_whose_records_contradict_each_other_is_withheld(judgement: Judgement) -> None:
+    found = serving()
+    withheld = np.arange(len(found.rows)) == 3
+    frame = served(judgement, found, withheld)
+    own = frame["subject_id"] == scenario.table().subject_ids[3]
+    assert set(frame[own]["status"]) == {WITHHELD}
+    assert (
+        frame[own][["mean", "probability", "lower_90", "upper_50", "unadapted_mean", "unadapted_upper_90"]]
+        .isna()
+        .all(axis=None)
+    )
+    assert frame[~own & (frame["outcome"] == "marker")]["mean"].notna().all()
+
+
+def test_each_current_patient_has_one_row_an_outcome(everybody: pd.DataFrame) -> None:
+    assert len(everybody) == scenario.table().n_subjects * 3
+    assert everybody["outcome"].tolist()[:3] == OUTCOMES
+    assert not everybody.duplicated(["subject_id", "outcome"]).any()
+
+
+def test_intervals_are_nested_around_the_mean(everybody: pd.DataFrame) -> None:
+    row = everybody[everybody["outcome"] != "swelling"]
+    order = ["lower_90", "lower_80", "lower_50", "mean", "upper_50", "upper_80", "upper_90"]
+    assert (np.diff(row[order].to_numpy(), axis=1) >= 0).all()
+
+
+def test_values_are_in_clinical_units(everybody: pd.DataFrame) -> None:
+    marker = everybody[everybody["outcome"] == "marker"]
+    pressure = everybody[everybody["outcome"] == "pressure"]
+    assert (marker[["lower_90", "mean"]] > 0).all(axis=None)  # the log scale never gives a negative value
+    assert pressure["mean"].between(60, 180).all()
+
+
+def test_probabilities_stand_where_the_outcome_is_binary_and_nowhere_else(everybody: pd.DataFrame) -> None:
+    binary = everybody["outcome"] == "swelling"
+    assert everybody[binary]["probability"].between(0, 1).all()
+    assert everybody[binary][["mean", "lower_90", "upper_90", "unadapted_mean"]].isna().all(axis=None)
+    assert everybody[~binary][["probability", "unadapted_probability"]].isna().all(axis=None)
+
+
+def test_the_predictor_that_is_named_is_the_champions_choice(
+    judgement: Judgement, everybody: pd.DataFrame
+) -> None:
+    champion = judgement[0]
+    found = serving()
+    size = found.prepared.support_size(found.rows)
+    for i in (0, 5, 17):
+        for d, outcome in enumerate(OUTCOMES):
+            stratum = int(np.searchsorted([0, 1, 2, 3, 6], size[i], side="right")) - 1
+            expected = champion.decisions[d * 5 + stratum].predictor
+            assert everybody.iloc[3 * i + d]["predictor"] == expected
+            assert everybody.iloc[3 * i + d]["outcome"] == outcome
+
+
+def test_the_un_adapted_prediction_is_the_same_for_patients_who_differ_only_in_their_records(
+    judgement: Judgement,
+) -> None:
+    ready = scenario.prepared()
+    y = ready.table.y.copy()
+    y[ready.table.offsets[0] : ready.table.offsets[1], 0] *= 5
+    other = Prepared.with_scaling(ready.study, replace(ready.table, y=y), ready.splits, ready.scaling)
+    frames = [served(judgement, serving(r)).iloc[0] for r in (ready, replace(other, context=ready.context))]
+    assert frames[0]["unadapted_mean"] == frames[1]["unadapted_mean"]
+    assert frames[1]["mean"] > 2 * frames[0]["mean"]
+
+
+def test_intervals_of_held_out_patients_cover_about_as_often_as_they_say(judgement: Judgement) -> None:
+    _, calibrations, forecasts = judgement
+    ready = scenario.prepared()
+    rows = ready.rows("held_out")
+    y, size = ready.scaling.outcomes(ready.table.y[rows]), ready.support_size(rows)
+    inside = [
+        np.abs(y[:, d] - forecasts[CHAMPION].mean[:, d])
+        <= calibrations[CHAMPION].half_width(forecasts[CHAMPION], d, size, ready.table.cohort[rows], 0.9)
+        for d in (0, 1)
+    ]
+    seen = ~np.isnan(y[:, :2].T)
+    assert 0.8 < np.asarray(inside)[seen].mean() <= 1.0
+
+
+def test_the_champion_is_judged_beside_everybody_else(judgement: Judgement) -> None:
+    _, calibrations, held_out = judgement
+    assert (
+        set(calibrations) == set(held_out) == {*scenario.LEARNERS, *scenario.BASELINES, UN_ADAPTED, CHAMPION}
+    )
