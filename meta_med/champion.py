@@ -11,20 +11,19 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
-from scipy.optimize import minimize
 
 from meta_med.forecast import Forecast, pool
 from meta_med.outcomes import OutcomeLayout
 from meta_med.records import Bools, Floats, Ints
-from meta_med.scores import crps_student_t, log_loss, per_subject_mean
+from meta_med.scores import per_subject_mean
+from meta_med.stacking import Stack
 from meta_med.strata import STRATA, stratum_name, stratum_of
 
 BLEND = "blend"
-PRIOR_STRENGTH = 0.02  # of the Dirichlet prior, in units of the score; chosen once on pbc's tuning subjects
 TOLERANCE = (
     1.0  # standard errors by which the blend may score worse than the best baseline and still be served
 )
-FOLDS = 5
+MIN_SUBJECTS = 5
 
 
 @dataclass(frozen=True)
@@ -118,8 +117,8 @@ def choose_champion(
     decisions = []
     for d in range(len(layout.outcomes)):
         for s in range(len(STRATA)):
-            chosen = _Cell(tuning, layout, names, d, _rows(tuning, d, s))
-            decisions.append(_decide(chosen, layout.outcomes[d].name, s, prior, baselines))
+            stack = _stack(tuning, layout, names, d, _rows(tuning, d, s))
+            decisions.append(_decide(stack, names, (layout.outcomes[d].name, s), prior, baselines))
     return Champion(names, tuple(decisions))
 
 
@@ -143,72 +142,37 @@ def _rows(tuning: Tuning, d: int, s: int) -> Bools:
     return rows
 
 
-@dataclass(frozen=True)
-class _Cell:
-    """One outcome in one stratum."""
-
-    tuning: Tuning
-    layout: OutcomeLayout
-    names: tuple[str, ...]
-    d: int
-    rows: Bools
-
-    def score(self, weights: Floats, rows: Bools | None = None) -> Floats:
-        """(R',) score of the pool with these weights (P,)."""
-        rows = self.rows if rows is None else rows
-        parts = [self.tuning.forecasts[n] for n in self.names]
-        mean = weights @ np.stack([f.mean[rows, self.d] for f in parts])
-        y = self.tuning.y[rows, self.d]
-        if self.layout.outcomes[self.d].kind != "continuous":
-            return log_loss(y, mean)
-        scale = weights @ np.stack([f.scale[rows, self.d] for f in parts])
-        return crps_student_t(y, mean, scale, 1e6)
-
-    def fit(self, prior: Floats, rows: Bools) -> Floats:
-        """Weights that minimise the mean over subjects, under the prior."""
-        subject = self.tuning.subject[rows]
-        _, index, count = np.unique(subject, return_inverse=True, return_counts=True)
-        by_subject = 1.0 / count[index] / len(count)
-
-        def objective(raw: Floats) -> float:
-            w = np.exp(raw - raw.max())
-            w /= w.sum()
-            return float(by_subject @ self.score(w, rows) - PRIOR_STRENGTH * (prior @ np.log(w + 1e-12)))
-
-        found = minimize(objective, np.log(prior), method="L-BFGS-B", options={"maxiter": 40})
-        w = np.exp(found.x - found.x.max())
-        return np.asarray(w / w.sum())
-
-    def cross_fitted(self, prior: Floats) -> Floats:
-        """(R',) scores of a blend that was fitted without the scored subject."""
-        out = np.full(int(self.rows.sum()), np.nan)
-        fold = self.tuning.subject[self.rows] % FOLDS
-        where = np.flatnonzero(self.rows)
-        for f in np.unique(fold):
-            rest, held = np.zeros_like(self.rows), np.zeros_like(self.rows)
-            rest[where[fold != f]], held[where[fold == f]] = True, True
-            weights = self.fit(prior, rest) if rest.any() else prior
-            out[fold == f] = self.score(weights, held)
-        return out
+def _stack(tuning: Tuning, layout: OutcomeLayout, names: Sequence[str], d: int, rows: Bools) -> Stack:
+    parts = [tuning.forecasts[n] for n in names]
+    return Stack(
+        mean=np.stack([f.mean[rows, d] for f in parts]),
+        scale=np.stack([f.scale[rows, d] for f in parts]),
+        y=tuning.y[rows, d],
+        subject=tuning.subject[rows],
+        binary=layout.outcomes[d].kind != "continuous",
+    )
 
 
-def _decide(cell: _Cell, outcome: str, s: int, prior: Floats, baselines: Sequence[str]) -> Decision:
-    subject = cell.tuning.subject[cell.rows]
-    if len(np.unique(subject)) < 5:
-        return Decision(outcome, s, baselines[-1], baselines[-1], {baselines[-1]: 1.0}, 0.0, 0.0, 0.0, 0)
-    single = {b: cell.score(np.asarray([float(n == b) for n in cell.names])) for b in baselines}
-    best = min(baselines, key=lambda b: float(per_subject_mean(single[b], subject)[0].mean()))
-    difference, _ = per_subject_mean(cell.cross_fitted(prior) - single[best], subject)
+def _decide(
+    stack: Stack, names: Sequence[str], head: tuple[str, int], prior: Floats, baselines: Sequence[str]
+) -> Decision:
+    if len(np.unique(stack.subject)) < MIN_SUBJECTS:
+        return Decision(*head, baselines[-1], baselines[-1], {baselines[-1]: 1.0}, 0.0, 0.0, 0.0, 0)
+    single = {b: stack.score(np.asarray([float(n == b) for n in names])) for b in baselines}
+    best = min(baselines, key=lambda b: float(per_subject_mean(single[b], stack.subject)[0].mean()))
+    difference, _ = per_subject_mean(stack.cross_fitted(prior) - single[best], stack.subject)
     error = float(difference.std(ddof=1)) / float(np.sqrt(len(difference)))
     half, mean = 1.96 * error, float(difference.mean())
-    served = mean <= TOLERANCE * error
-    if served:
-        weights = cell.fit(prior, cell.rows)
-        kept = {n: round(float(w), 6) for n, w in zip(cell.names, weights, strict=True)}
-    else:
-        kept = {best: 1.0}
-    name = BLEND if served else best
-    return Decision(outcome, s, name, best, kept, mean, mean - half, mean + half, len(difference))
+    evidence: dict[str, Any] = {
+        "difference": mean,
+        "ci_low": mean - half,
+        "ci_high": mean + half,
+        "n_subjects": len(difference),
+    }
+    if mean > TOLERANCE * error:
+        return Decision(*head, best, best, {best: 1.0}, **evidence)
+    weights = {n: round(float(w), 6) for n, w in zip(names, stack.fit(prior), strict=True)}
+    return Decision(*head, BLEND, best, weights, **evidence)
 
 
 def describe(champion: Champion) -> list[dict[str, Any]]:
