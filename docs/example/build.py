@@ -1,6 +1,6 @@
 """Makes asthma_visits.csv: invented patients of three invented clinics, the same ones every time.
 
-    python docs/example/build.py
+python docs/example/build.py
 """
 
 from pathlib import Path
