@@ -20,12 +20,15 @@ def assemble(frames: Mapping[str, pd.DataFrame], study: StudySpec) -> RecordTabl
         study: the configuration.
 
     Raises:
-        ValueError: a column that the study names and the sources lack; no record with an outcome.
+        ValueError: a column that the study names and the sources lack; no record with an outcome, or an outcome
+            without any value.
 
     """
     frame = _records_frame(frames, study)
     y = np.column_stack([_outcome(frame, o) for o in study.outcomes])
     frame, y = _with_any_outcome(frame, y)
+    if never := [o.name for o, n in zip(study.outcomes, (~np.isnan(y)).sum(0), strict=True) if n == 0]:
+        raise ValueError(f"records: no record has a value of outcome {', '.join(never)}")
     subject_ids, start = np.unique(frame[SUBJECT].to_numpy(dtype=np.str_), return_index=True)
     frame[SINCE_ENTRY] = frame[TIME] - frame.groupby(SUBJECT)[TIME].transform("min")
     since = CovariateSpec(name=SINCE_ENTRY)

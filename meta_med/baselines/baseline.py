@@ -10,6 +10,7 @@ import numpy as np
 from meta_med.episodes import EpisodeBatch, Records
 from meta_med.forecast import NORMAL, Forecast
 from meta_med.outcomes import OutcomeLayout
+from meta_med.prediction import MIN_SCALE
 from meta_med.records import Bools, Floats, Ints
 
 Arrays = Mapping[str, np.ndarray]
@@ -112,7 +113,7 @@ def spread_by_size(residual: Floats, size: Ints, largest: int, prior: float = 20
     for k in range(largest + 1):
         at = size == k
         out[k] = (square[at].sum(0) + prior * pooled) / (seen[at].sum(0) + prior)
-    return np.sqrt(out)
+    return np.maximum(np.sqrt(out), MIN_SCALE)  # an outcome that never varies still needs a density
 
 
 def _np(tensor: Any) -> np.ndarray:

@@ -1,6 +1,7 @@
 """Random intercept and slope in time around fixed effects: what a biostatistician would fit first."""
 
 from collections.abc import Mapping
+from functools import reduce
 from typing import Any, Self
 
 import numpy as np
@@ -33,13 +34,13 @@ class MixedModel(Baseline):
         spread = np.nanstd(np.where(np.isnan(episodes.x), 0.0, episodes.x), 0)
         self.usable = (~np.isnan(episodes.x).all(0)) & (spread > 1e-8)
         x = self._fixed(episodes.x, episodes.cohort)
-        independent = _independent_columns(x)
-        self._keep = independent
-        for d in range(episodes.y.shape[1]):
-            seen = ~np.isnan(episodes.y[:, d])
+        every = [~np.isnan(episodes.y[:, d]) for d in range(episodes.y.shape[1])]
+        # independent for each outcome: a cohort may have none of its values
+        self._keep = reduce(np.intersect1d, [_independent_columns(x[seen]) for seen in every])
+        for d, seen in enumerate(every):
             z = _random(episodes.x[seen])
             self.fits.append(
-                fit_mixed(x[seen][:, independent], z, episodes.y[seen, d], episodes.subject[seen])
+                fit_mixed(x[seen][:, self._keep], z, episodes.y[seen, d], episodes.subject[seen])
             )
         return self
 

@@ -68,6 +68,12 @@ def test_no_outcome_anywhere_is_refused() -> None:
         assemble(visits(("a", 0, np.nan)), small_study())
 
 
+def test_an_outcome_that_nobody_has_is_named() -> None:
+    study = small_study(outcomes=(OutcomeSpec(name="a"), OutcomeSpec(name="b")))
+    with pytest.raises(ValueError, match="no record has a value of outcome b"):
+        assemble(visits(("a", 0, 1.0), b=[np.nan]), study)
+
+
 @pytest.mark.parametrize(
     ("change", "column"),
     [
