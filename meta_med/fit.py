@@ -6,12 +6,14 @@ thread, and the result is the same whatever their number.
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import FIRST_EXCEPTION, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.queues import SimpleQueue
 from pathlib import Path
+from threading import Thread
 
 import torch
 
@@ -108,7 +110,11 @@ def fit_all(
 ) -> None:
     """Fit and save what is not there yet. On a GPU one process keeps the device; otherwise one a core."""
     todo = [fit for fit in fits_of(prepared.study) if not checkpoints.exists(folder / fit.folder)]
-    workers = 1 if choose_device("auto") != "cpu" else min(processes or os.cpu_count() or 1, len(todo))
+    workers = (
+        1
+        if choose_device("auto") != "cpu"
+        else min(prepared.study.budget.processes or os.cpu_count() or 1, len(todo))
+    )
     if workers <= 1:
         for fit in todo:
             fit_one(fit, prepared, folder, progress)
@@ -125,7 +131,9 @@ def _fit_in_processes(
 ) -> None:
     context = get_context("spawn")
     heard: Steps = context.SimpleQueue()
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(heard,)) as pool:
+    with ProcessPoolExecutor(
+        workers, mp_context=context, initializer=_begin, initargs=(heard, os.getpid())
+    ) as pool:
         pending = {pool.submit(_fit_in_process, fit, study, folder) for fit in todo}
         while pending:
             done, pending = wait(pending, timeout=0.5, return_when=FIRST_EXCEPTION)
@@ -137,10 +145,18 @@ def _fit_in_processes(
 _steps: Steps | None = None  # of a worker process: where it tells how far it has come
 
 
-def _begin(heard: Steps) -> None:
+def _begin(heard: Steps, parent: int) -> None:
+    """Tell the parent of steps, and end with it: a worker must not outlive a run that was killed."""
     global _steps  # noqa: PLW0603  a pool's initializer has no other place to leave something
     _steps = heard
     torch.set_num_threads(1)
+    Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(1.0)
+    os._exit(1)
 
 
 def _tell(heard: Steps, progress: Progress | None) -> None:

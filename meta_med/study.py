@@ -154,7 +154,7 @@ class LearnerSpec:
 
 @dataclass(frozen=True, kw_only=True)
 class BudgetSpec:
-    """What meta-training may cost."""
+    """What meta-training may cost. `processes` 0 is one a core; it changes no result."""
 
     steps: int = 1500
     batch_subjects: int = 128
@@ -163,6 +163,7 @@ class BudgetSpec:
     max_query: int = 2
     patience: int = 8
     evaluate_every: int = 100
+    processes: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

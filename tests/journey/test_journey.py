@@ -37,7 +37,7 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
     tree = yaml.safe_load(bundled_studies()["pbc"].read_text())
     tree["learners"] = [{"name": "bayesian_head", "steps": 20}]
     tree["baselines"] = ["last_value", "patient_mean"]
-    tree["budget"] = {"steps": 20, "evaluate_every": 10}
+    tree["budget"] = {"steps": 20, "evaluate_every": 10, "processes": 1}
     path = tmp_path_factory.mktemp("study") / "pbc_small.yaml"
     path.write_text(yaml.safe_dump(tree))
     return path

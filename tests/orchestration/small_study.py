@@ -37,7 +37,7 @@ def small_study(folder: Path) -> LoadedStudy:
     tree = yaml.safe_load(file.read_text())
     tree["learners"] = [{"name": "bayesian_head", "steps": 10}]
     tree["baselines"] = ["last_value", "patient_mean"]
-    tree["budget"] |= {"steps": 10, "evaluate_every": 5}
+    tree["budget"] |= {"steps": 10, "evaluate_every": 5, "processes": 1}
     file.write_text(yaml.safe_dump(tree))
     return load(file)
 
