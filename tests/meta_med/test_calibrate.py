@@ -143,6 +143,25 @@ def test_probabilities_that_are_too_extreme_are_pulled_back() -> None:
     assert abs(calibration.probability(forecast, 0).mean() - y.mean()) < 0.01
 
 
+def test_no_probability_goes_beyond_what_the_calibration_patients_vouch_for() -> None:
+    layout = OutcomeLayout.of([Outcome("b", "binary")])
+    forecast = Forecast(np.array([[1e-9], [1 - 1e-9]] * 9), np.full((18, 1), np.nan), np.array([NORMAL]))
+    zeros = np.zeros(18, dtype=np.int64)
+    y = np.tile([0.0, 1.0], 9)[:, None]
+    found = calibrate(forecast, y, zeros, zeros, np.arange(18), layout, 1).probability(forecast, 0)
+    np.testing.assert_allclose(found[:2], [1 / 20, 19 / 20])
+
+
+def test_a_patient_with_many_records_does_not_recalibrate_for_everybody() -> None:
+    layout = OutcomeLayout.of([Outcome("b", "binary")])
+    subject = np.r_[np.arange(100), np.full(300, 100)]
+    y = np.r_[np.zeros(70), np.ones(30), np.ones(300)]
+    forecast = Forecast(np.full((400, 1), 0.3), np.full((400, 1), np.nan), np.array([NORMAL]))
+    zeros = np.zeros(400, dtype=np.int64)
+    found = calibrate(forecast, y[:, None], zeros, zeros, subject, layout, 1).probability(forecast, 0)
+    assert found[0] == pytest.approx(0.3, abs=0.03)
+
+
 def test_few_binary_outcomes_leave_probabilities_nearly_as_they_are() -> None:
     layout = OutcomeLayout.of([Outcome("b", "binary")])
     forecast = Forecast(np.array([[0.3], [0.6]]), np.full((2, 1), np.nan), np.array([NORMAL]))

@@ -73,20 +73,19 @@ def test_too_few_tuning_patients_choose_nothing_and_say_so() -> None:
 
 
 def test_patients_with_records_never_decide_for_those_without() -> None:
-    """The learner is right at k >= 1 and nonsense at k = 0; each stratum gets what is right there."""
+    """The learner is right at k = 1 and nonsense at k = 0, where only a dozen patients are: too few to stand alone
+    if any stratum could borrow from any other."""
     rng = np.random.default_rng(0)
-    subject = np.repeat(np.arange(60), 2)
-    size = np.tile([0, 1], 60)
-    y = rng.normal(size=120)
-    wrong = np.where(size == 0, y + 20 * rng.normal(size=120), y + 0.05 * rng.normal(size=120))
-    forecasts = {
-        "learner": forecast(wrong, 0.05),
-        "last_value": forecast(y + 0.5 * rng.normal(size=120), 0.5),
-    }
-    champion = choose_champion(
-        Tuning(forecasts, y[:, None], size, subject), LAYOUT, ["learner"], ["last_value"]
-    )
-    assert champion.decisions[0].predictor == "last_value"
+    size = np.r_[np.zeros(12, dtype=np.int64), np.ones(60, dtype=np.int64)]
+    n = len(size)
+    y = rng.normal(size=n)
+    wrong = np.where(size == 0, y + 20 * rng.normal(size=n), y + 0.05 * rng.normal(size=n))
+    forecasts = {"learner": forecast(wrong, 0.05), "last_value": forecast(y + 0.5 * rng.normal(size=n), 0.5)}
+    tuning = Tuning(forecasts, y[:, None], size, np.arange(n))
+    champion = choose_champion(tuning, LAYOUT, ["learner"], ["last_value"])
+    assert champion.decisions[0].n_subjects == 12
+    assert champion.decisions[1].n_subjects == 60
+    assert champion.weights(0, 0)[0] < 0.1
     assert champion.weights(0, 1)[0] > 0.8
 
 
