@@ -110,11 +110,8 @@ def fit_all(
 ) -> None:
     """Fit and save what is not there yet. On a GPU one process keeps the device; otherwise one a core."""
     todo = [fit for fit in fits_of(prepared.study) if not checkpoints.exists(folder / fit.folder)]
-    workers = (
-        1
-        if choose_device("auto") != "cpu"
-        else min(prepared.study.budget.processes or os.cpu_count() or 1, len(todo))
-    )
+    wanted = processes or prepared.study.budget.processes or os.cpu_count() or 1
+    workers = 1 if choose_device("auto") != "cpu" else min(wanted, len(todo))
     if workers <= 1:
         for fit in todo:
             fit_one(fit, prepared, folder, progress)
