@@ -9,7 +9,9 @@ from orchestration.command.options import HomeOption, JsonOption, SourceOption, 
 
 ExportOption = Annotated[
     Path | None,
-    typer.Option("--export", help="Write the whole evaluation table to a .parquet, .csv or .json file."),
+    typer.Option(
+        "--export", help="Write the evaluation to a .parquet, .csv or .json file, or as a .md page."
+    ),
 ]
 FoldsOption = Annotated[
     bool,
@@ -40,6 +42,6 @@ def evaluate(
         workspace = open_workspace(home, listener=listener, given=given, studies=[loaded])
         table = (evaluation_on_folds if folds else evaluation_on_own_fold)(loaded, workspace)
     if export is not None:
-        write_table(table, export)
+        write_table(table, export, loaded.spec.title)
     content = {"study": loaded.name, "folds": folds, "evaluation": evaluation_rows(table)}
     terminal.result(content, error_table(error_by_support(table, loaded), loaded))

@@ -6,11 +6,11 @@ import pandas as pd
 
 from orchestration.errors import StudyError
 
-FORMS = (".parquet", ".csv", ".json")
+FORMS = (".parquet", ".csv", ".json", ".md")
 
 
-def write_table(table: pd.DataFrame, path: Path) -> None:
-    """Write `table` to `path` by rename."""
+def write_table(table: pd.DataFrame, path: Path, title: str) -> None:
+    """Write an evaluation table to `path` by rename; a .md is a page for readers, with this title."""
     if path.suffix not in FORMS:
         raise StudyError(f"--export {path.name}: the name must end in one of {', '.join(FORMS)}.")
     partial = path.with_name(f".{path.name}.partial")
@@ -18,6 +18,10 @@ def write_table(table: pd.DataFrame, path: Path) -> None:
         table.to_parquet(partial, index=False)
     elif path.suffix == ".csv":
         table.to_csv(partial, index=False)
+    elif path.suffix == ".md":
+        from meta_med.results_page import results_page
+
+        partial.write_text(results_page(table, title))
     else:
         table.to_json(partial, orient="records", indent=1)
     partial.replace(path)
