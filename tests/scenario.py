@@ -57,8 +57,8 @@ def study(**changes) -> StudySpec:
             OutcomeSpec(name="swelling", kind="binary"),
         ),
         covariates=(
-            CovariateSpec(name="age", advances=True, unit="years", show=True),
-            CovariateSpec(name="sex", kind="category", show=True),
+            CovariateSpec(name="age", known="ahead", advances=True, unit="years", show=True),
+            CovariateSpec(name="sex", known="ahead", kind="category", show=True),
             CovariateSpec(name="dose", known="at_record"),
         ),
         cohorts=CohortsSpec(factors=(CohortFactor(column="site"),)),
