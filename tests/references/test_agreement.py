@@ -149,7 +149,7 @@ def assert_close(found: torch.Tensor, expected: torch.Tensor, tolerance: float, 
     """Within the tolerance relative to the largest entry, or to one where all are smaller."""
     if expected.numel():
         error = float((found.detach().double() - expected.detach()).abs().max())
-        size = max(1.0, float(expected.abs().max()))
+        size = max(1.0, float(expected.detach().abs().max()))
         assert error <= tolerance * size, f"{what}: off by {error:.2e} at size {size:.2e}"
 
 
