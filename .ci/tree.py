@@ -17,10 +17,14 @@ def purpose(path: Path) -> str:
 
 def tree() -> str:
     """Every Python file that git tracks, folder by folder, with its purpose."""
-    listed = subprocess.run(["git", "ls-files", "*.py"], capture_output=True, text=True, check=True).stdout.split()
+    listed = subprocess.run(
+        ["git", "ls-files", "*.py"], capture_output=True, text=True, check=True
+    ).stdout.split()
     lines = []
     folder = None
-    for path in sorted((Path(p) for p in listed if p.startswith(FOLDERS)), key=lambda p: (str(p.parent), p.name)):
+    for path in sorted(
+        (Path(p) for p in listed if p.startswith(FOLDERS)), key=lambda p: (str(p.parent), p.name)
+    ):
         if path.name == "__init__.py":
             continue
         if path.parent != folder:

@@ -18,7 +18,7 @@ DAYS_PER_MONTH = DAYS_PER_YEAR / 12
 STATUS = {"personalised": "Personalised", "cohort": "Cohort estimate", "withheld": "Withheld"}
 STATUS_MEANING = {
     "personalised": "Adapted to this patient's own records.",
-    "cohort": "Not personalised: what is expected for the patient's cohort.",
+    "cohort": "Not from own values of this outcome: predicted from the cohort and the patient's other values.",
     "withheld": "No prediction is shown.",
 }
 STATUS_COLOUR: Mapping[str, Literal["green", "blue", "orange"]] = {

@@ -7,7 +7,15 @@ import pandas as pd
 
 from meta_med.cohorts import assign_cohorts
 from meta_med.records import Bools, Floats, RecordTable
-from meta_med.study import DAYS_PER_YEAR, CovariateSpec, EventsSpec, OutcomeSpec, StudySpec, TimeSpec
+from meta_med.study import (
+    DAYS_PER_YEAR,
+    CovariateSpec,
+    EventsSpec,
+    OutcomeSpec,
+    StudyMismatch,
+    StudySpec,
+    TimeSpec,
+)
 
 SUBJECT, TIME, SINCE_ENTRY = "__subject", "__time", "years_since_entry"
 
@@ -20,7 +28,7 @@ def assemble(frames: Mapping[str, pd.DataFrame], study: StudySpec) -> RecordTabl
         study: the configuration.
 
     Raises:
-        ValueError: a column that the study names and the sources lack; no record with an outcome, or an outcome
+        StudyMismatch: a column that the study names and the sources lack; no record with an outcome, or an outcome
             without any value.
 
     """
@@ -28,10 +36,10 @@ def assemble(frames: Mapping[str, pd.DataFrame], study: StudySpec) -> RecordTabl
     y = np.column_stack([_outcome(frame, o) for o in study.outcomes])
     frame, y = _with_any_outcome(frame, y)
     if never := [o.name for o, n in zip(study.outcomes, (~np.isnan(y)).sum(0), strict=True) if n == 0]:
-        raise ValueError(f"records: no record has a value of outcome {', '.join(never)}")
+        raise StudyMismatch(f"records: no record has a value of outcome {', '.join(never)}")
     subject_ids, start = np.unique(frame[SUBJECT].to_numpy(dtype=np.str_), return_index=True)
     frame[SINCE_ENTRY] = frame[TIME] - frame.groupby(SUBJECT)[TIME].transform("min")
-    since = CovariateSpec(name=SINCE_ENTRY)
+    since = CovariateSpec(name=SINCE_ENTRY, known="ahead")
     blocks = [_covariate(frame, c) for c in (*study.covariates, since)]
     cohort, cohort_names = assign_cohorts(frame, SUBJECT, study.cohorts)
     return RecordTable(
@@ -43,7 +51,7 @@ def assemble(frames: Mapping[str, pd.DataFrame], study: StudySpec) -> RecordTabl
         cohort=cohort,
         cohort_names=cohort_names,
         covariates=tuple(name for names, _ in blocks for name in names),
-        known_ahead=_flags(study, blocks, lambda c: c.known == "ahead"),
+        known_ahead=_flags(study, blocks, lambda c: c.known_ahead),
         log_covariate=_flags(study, blocks, lambda c: c.scale == "log"),
     )
 
@@ -59,7 +67,7 @@ def advancing_covariates(study: StudySpec) -> tuple[str, ...]:
 
 
 def _flags(study: StudySpec, blocks: list[tuple[list[str], Floats]], rule: object) -> tuple[bool, ...]:
-    specs = (*study.covariates, CovariateSpec(name=SINCE_ENTRY))
+    specs = (*study.covariates, CovariateSpec(name=SINCE_ENTRY, known="ahead"))
     return tuple(bool(rule(c)) for c, (names, _) in zip(specs, blocks, strict=True) for _ in names)  # type: ignore[operator]
 
 
@@ -114,7 +122,7 @@ def _with_events(
     first = first.groupby([SUBJECT, "event"])["when"].min().unstack()
     for covariate in (c for c in covariates if c.kind == "event"):
         if covariate.source_column not in first:
-            raise ValueError(
+            raise StudyMismatch(
                 f"covariate {covariate.name}: no event {covariate.source_column!r} in {spec.source}"
             )
         when = frame[SUBJECT].map(first[covariate.source_column])
@@ -147,11 +155,11 @@ def _outcome(frame: pd.DataFrame, spec: OutcomeSpec) -> Floats:
 def _with_any_outcome(frame: pd.DataFrame, y: Floats) -> tuple[pd.DataFrame, Floats]:
     keep: Bools = np.asarray(~np.isnan(y).all(1))
     if not keep.any():
-        raise ValueError("records: no record has any of the study's outcomes")
+        raise StudyMismatch("records: no record has any of the study's outcomes")
     return frame[keep].reset_index(drop=True), y[keep]
 
 
 def _need(frame: pd.DataFrame, source: str, columns: list[str]) -> None:
     missing = [c for c in columns if c not in frame]
     if missing:
-        raise ValueError(f"{source}: the study names column {', '.join(missing)}, which the table lacks")
+        raise StudyMismatch(f"{source}: the study names column {', '.join(missing)}, which the table lacks")

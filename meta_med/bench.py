@@ -239,7 +239,7 @@ def _table(subjects: int) -> RecordTable:
 
 def _identity(covariates: int) -> Scaling:
     none, one = [0.0] * covariates, [1.0] * covariates
-    return Scaling([False] * covariates, none, one, [False], [0.0], [1.0])
+    return Scaling([True] * covariates, [False] * covariates, none, one, [False], [0.0], [1.0])
 
 
 if __name__ == "__main__":

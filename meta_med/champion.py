@@ -24,6 +24,11 @@ TOLERANCE = (
     1.0  # standard errors by which the blend may score worse than the best baseline and still be served
 )
 MIN_SUBJECTS = 5
+SAFE = (
+    "mixed_model",
+    "boosted_lags",
+    "patient_mean",
+)  # served, the first there is, where nothing can be compared
 
 
 @dataclass(frozen=True)
@@ -48,7 +53,8 @@ class Decision:
     def evidence(self) -> str:
         """One sentence for a screen."""
         if self.n_subjects == 0:
-            return "No tuning patient has this outcome here: the best baseline of the other strata is served."
+            few = f"Fewer than {MIN_SUBJECTS} tuning patients have this outcome here"
+            return f"{few}: {self.predictor} is served without a contest."
         verb = "served" if self.predictor == BLEND else f"not served, {self.best_baseline} is"
         return (
             f"On {self.n_subjects} tuning patients the blend scored {self.difference:+.3f} against "
@@ -157,7 +163,8 @@ def _decide(
     stack: Stack, names: Sequence[str], head: tuple[str, int], prior: Floats, baselines: Sequence[str]
 ) -> Decision:
     if len(np.unique(stack.subject)) < MIN_SUBJECTS:
-        return Decision(*head, baselines[-1], baselines[-1], {baselines[-1]: 1.0}, 0.0, 0.0, 0.0, 0)
+        safe = next((b for b in SAFE if b in baselines), baselines[0])
+        return Decision(*head, safe, safe, {safe: 1.0}, 0.0, 0.0, 0.0, 0)
     single = {b: stack.score(np.asarray([float(n == b) for n in names])) for b in baselines}
     best = min(baselines, key=lambda b: float(per_subject_mean(single[b], stack.subject)[0].mean()))
     difference, _ = per_subject_mean(stack.cross_fitted(prior) - single[best], stack.subject)

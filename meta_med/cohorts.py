@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from meta_med.records import Ints
-from meta_med.study import CohortFactor, CohortsSpec
+from meta_med.study import CohortFactor, CohortsSpec, StudyMismatch
 
 EVERYONE, OTHER = "everyone", "other cohorts"
 
@@ -33,13 +33,15 @@ def _small(name: pd.Series, subject: pd.Series, least: int) -> list[str]:
 
 def _levels(frame: pd.DataFrame, subject: str, factor: CohortFactor) -> pd.Series:
     if factor.column not in frame:
-        raise ValueError(f"cohorts: no column {factor.column} in the records")
+        raise StudyMismatch(f"cohorts: no column {factor.column} in the records")
     values = frame[factor.column]
     if factor.at == "entry":
-        values = frame.groupby(subject)[factor.column].transform("first")
+        # the first record's own value, missing or not: a later one must not decide an earlier cohort
+        first = frame.drop_duplicates(subject).set_index(subject)[factor.column]
+        values = frame[subject].map(first)
     if factor.bands:
         return _banded(values.astype(float), factor)
-    text = values.map(_plain)
+    text = values.map(level_text)
     if factor.values:
         text = text.map(dict(zip(factor.values, factor.labels or factor.values, strict=True)))
     return text.fillna(f"{factor.column} unknown").astype(str)
@@ -52,8 +54,8 @@ def _banded(values: pd.Series, factor: CohortFactor) -> pd.Series:
     return banded.fillna(f"{factor.column} unknown").astype(str)
 
 
-def _plain(value: object) -> str | None:
+def level_text(value: object) -> str | None:
     """A level as text: 1.0 and 1 are the same level."""
     if pd.isna(value):  # type: ignore[call-overload]
         return None
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

@@ -91,17 +91,17 @@ def _ranking(study: str, scored: Scored, name: str, cells: Sequence[_Cell]) -> l
         for cell in (c for c in cells if c.cohort == ALL):
             use = cell.rows & ~np.isnan(y)
             head = (study, outcome, name, ALL, cell.support_size)
-            lines += [(*head, *rest) for rest in _ranked(y[use], p[use], len(np.unique(scored.subject[use])))]
+            lines += [(*head, *rest) for rest in _ranked(y[use], p[use], scored.subject[use])]
     return lines
 
 
-def _ranked(y: Floats, p: Floats, patients: int) -> list[tuple[object, ...]]:
+def _ranked(y: Floats, p: Floats, subject: Ints) -> list[tuple[object, ...]]:
     events = float(y.sum())
     if events < MIN_EVENTS or len(y) - events < MIN_EVENTS:
         return []  # not estimable: a point from so few events would mislead
-    area = auroc(y, p)
+    area, patients = auroc(y, p), len(np.unique(subject))
     half = 1.96 * _auroc_error(area, events / len(y) * patients, patients)
-    a, b, a_error, b_error = calibration_line(y, p)
+    a, b, a_error, b_error = calibration_line(y, p, subject)
     tail = (patients, len(y), "1")
     return [
         ("auroc", area, max(0.0, area - half), min(1.0, area + half), *tail),

@@ -113,14 +113,23 @@ def fit_all(
     wanted = processes or prepared.study.budget.processes or os.cpu_count() or 1
     workers = 1 if choose_device("auto") != "cpu" else min(wanted, len(todo))
     if workers <= 1:
-        for fit in todo:
-            fit_one(fit, prepared, folder, progress)
+        _fit_here(todo, prepared, folder, progress)
     else:
         prepared.table.save(folder / "inputs")
         prepared.splits.save(folder / "inputs" / "splits.json")
         _fit_in_processes(todo, prepared.study, folder, workers, progress)
     for scratch in ("inputs", "unfinished"):
         shutil.rmtree(folder / scratch, ignore_errors=True)
+
+
+def _fit_here(todo: list[Fit], prepared: Prepared, folder: Path, progress: Progress | None) -> None:
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)  # as in a worker: sums in another order would give other bytes
+    try:
+        for fit in todo:
+            fit_one(fit, prepared, folder, progress)
+    finally:
+        torch.set_num_threads(threads)
 
 
 def _fit_in_processes(

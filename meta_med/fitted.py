@@ -83,7 +83,7 @@ def new_learner(spec: LearnerSpec, prepared: Prepared, seed: int) -> Learner:
     options: dict[str, Any] = {"history": True, **spec.options}
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
-        return create(spec.name, prepared.layout.outcomes, len(prepared.table.covariates), **options)
+        return create(spec.name, prepared.layout.outcomes, prepared.records.x.shape[1], **options)
 
 
 @dataclass(frozen=True)

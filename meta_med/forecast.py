@@ -48,8 +48,8 @@ def concatenate(parts: Sequence[Forecast]) -> Forecast:
 def pool(forecasts: Sequence[Forecast], weights: Floats) -> Forecast:
     """Weighted pool: quantile averaging (Vincentization) of continuous outcomes, linear pool of probabilities.
 
-    Averaging quantiles of location-scale distributions averages locations and scales, so the pool is in the
-    same family and sharper than a linear pool (Lichtendahl et al. 2013).
+    Averaging quantiles of one location-scale family averages locations and scales, so the pool stays in the
+    family and is sharper than a linear pool (Lichtendahl et al. 2013).
 
     Args:
         forecasts: P predictors' forecasts of the same records; weights: (P, D), columns sum to one.

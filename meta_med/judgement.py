@@ -32,7 +32,7 @@ def held_out_records(prepared: Prepared) -> Judged:
         y=_truth(prepared, rows),
         size=prepared.support_size(rows),
         subject=table.subject[rows],
-        cohort=table.cohort[rows],
+        cohort=table.cohort_before[rows],
         cohort_names=table.cohort_names,
         scaling=prepared.scaling,
         layout=prepared.layout,
@@ -50,7 +50,7 @@ def _choose(prepared: Prepared, fitted: Fitted, forecasts: Mapping[str, Forecast
 
 def _calibrated(prepared: Prepared, forecast: Forecast) -> Calibration:
     rows, table = prepared.rows("calibration"), prepared.table
-    who = (prepared.support_size(rows), table.cohort[rows], table.subject[rows])
+    who = (prepared.support_size(rows), table.cohort_before[rows], table.subject[rows])
     return calibrate(forecast, _truth(prepared, rows), *who, prepared.layout, len(table.cohort_names))
 
 

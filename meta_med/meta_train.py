@@ -65,6 +65,7 @@ class Trained:
 class _State:
     """Everything a resumed run needs to go on as if it had never stopped."""
 
+    signature: str
     step: int = 0
     best: float = math.inf
     stale: int = 0
@@ -110,7 +111,7 @@ def meta_train(
         if on_step is not None:
             on_step(state.step, config.steps, {"best_tuning_loss": state.best})
         if config.checkpoint is not None and state.step % config.checkpoint_every == 0:
-            _save(config.checkpoint, learner, optimiser, generator, state, config)
+            _save(config.checkpoint, learner, optimiser, generator, state)
     if state.best_weights:
         learner.load_state_dict(state.best_weights)
     return Trained(learner.eval().requires_grad_(False), tuple(state.history))
@@ -157,14 +158,14 @@ def _judge(
     due = state.step % config.evaluate_every == 0 or state.step == config.steps
     if not due:
         return
-    if not math.isfinite(float(loss)):
+    score = _tuning_loss(learner, tuning) if tuning else -float(state.step)
+    if not (math.isfinite(float(loss)) and math.isfinite(score)):
         if not state.best_weights:
             raise TrainingDiverged(
                 "meta-training: the loss is not finite and there are no earlier weights to keep"
             )
         state.stale = max(config.patience, 1)
         return
-    score = _tuning_loss(learner, tuning) if tuning else -float(state.step)
     state.history.append({"step": float(state.step), "loss": float(loss), "tuning_loss": score})
     if score < state.best:
         state.best, state.stale = score, 0
@@ -178,7 +179,7 @@ def _tuning_loss(learner: Learner, tuning: Sequence[EpisodeBatch]) -> float:
     with torch.no_grad():
         total = sum(float(learner.loss(batch)) * len(batch.cohort) for batch in tuning)
     learner.train()
-    return total / sum(len(batch.cohort) for batch in tuning)
+    return total / max(1, sum(len(batch.cohort) for batch in tuning))
 
 
 def _save(
@@ -187,7 +188,6 @@ def _save(
     optimiser: torch.optim.Optimizer,
     generator: torch.Generator,
     state: _State,
-    config: MetaTrainConfig,
 ) -> None:
     tensors = {f"now.{k}": v for k, v in learner.state_dict().items()}
     tensors |= {f"best.{k}": v for k, v in state.best_weights.items()}
@@ -199,7 +199,7 @@ def _save(
         "best": state.best,
         "stale": state.stale,
         "history": state.history,
-        "config": _signature(learner, config),
+        "config": state.signature,
     }
     checkpoints.save(folder, {k: v.clone() for k, v in tensors.items()}, facts)
 
@@ -209,11 +209,12 @@ def _resume(
 ) -> _State:
     """The state to go on from: a checkpoint of the same configuration, or the beginning."""
     torch.manual_seed(generator.initial_seed())
+    signature = _signature(learner, config, generator)
     if config.checkpoint is None or not checkpoints.exists(config.checkpoint):
-        return _State()
+        return _State(signature)
     tensors, facts = checkpoints.load(config.checkpoint)
-    if facts["config"] != _signature(learner, config):
-        return _State()
+    if facts["config"] != signature:
+        return _State(signature)
     learner.load_state_dict(_under(tensors, "now."))
     slots: dict[int, dict[str, Tensor]] = {}
     for key, value in _under(tensors, "optimiser.").items():
@@ -224,21 +225,23 @@ def _resume(
     torch.set_rng_state(tensors["rng.torch"])
     device = next(learner.parameters()).device
     best = {k: v.to(device) for k, v in _under(tensors, "best.").items()}
-    return _State(facts["step"], facts["best"], facts["stale"], best, facts["history"])
+    return _State(signature, facts["step"], facts["best"], facts["stale"], best, facts["history"])
 
 
 def _under(tensors: Mapping[str, Tensor], prefix: str) -> dict[str, Tensor]:
     return {k.removeprefix(prefix): v for k, v in tensors.items() if k.startswith(prefix)}
 
 
-def _signature(learner: Learner, config: MetaTrainConfig) -> str:
-    """What must be equal for a checkpoint to be resumed: architecture and budget."""
-    shapes = [(k, tuple(v.shape)) for k, v in learner.state_dict().items()]
-    budget = (
-        config.steps,
-        config.learning_rate,
-        config.weight_decay,
-        config.clip_norm,
-        config.evaluate_every,
-    )
-    return hashlib.sha256(repr((type(learner).__name__, shapes, budget)).encode()).hexdigest()
+def _signature(learner: Learner, config: MetaTrainConfig, generator: torch.Generator) -> str:
+    """What must be equal for a checkpoint to be resumed: the fresh learner with its options, budget and seed."""
+    digest = hashlib.sha256(repr((type(learner).__name__, generator.initial_seed())).encode())
+    budget = {k: v for k, v in vars(config).items() if not k.startswith(("checkpoint", "device"))}
+    digest.update(repr(sorted(budget.items())).encode())
+    for name, module in learner.named_modules():
+        plain = {
+            k: v for k, v in vars(module).items() if isinstance(v, (int, float, str)) and k != "training"
+        }
+        digest.update(repr((name, sorted(plain.items()))).encode())
+    for name, weights in learner.state_dict().items():
+        digest.update(name.encode() + weights.detach().cpu().contiguous().numpy().tobytes())
+    return digest.hexdigest()

@@ -20,7 +20,8 @@ class ModelRecords:
 
     Attributes:
         x, x_observed (n, F); y, y_observed (n, D); time (n,) float64 years; start (n,) first row of the
-        row's subject; stop (n,) one past its last; subject, cohort (n,); known_ahead (F,).
+        row's subject; stop (n,) one past its last; subject (n,); cohort (n,), as known before the
+            record; known_ahead (F,).
 
     """
 
@@ -49,8 +50,8 @@ class ModelRecords:
             "start": torch.as_tensor(np.repeat(table.offsets[:-1], lengths)),
             "stop": torch.as_tensor(np.repeat(table.offsets[1:], lengths)),
             "subject": torch.as_tensor(table.subject),
-            "cohort": torch.as_tensor(table.cohort),
-            "known_ahead": torch.as_tensor(table.known_ahead),
+            "cohort": torch.as_tensor(table.cohort_before),
+            "known_ahead": torch.as_tensor(np.asarray(table.known_ahead)[scaling.used]),
         }
         return cls(**{k: v.to(device) for k, v in columns.items()})
 

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from meta_med.adapt import WITHHELD, Serving, statuses
+from meta_med.adapt import WITHHELD, Serving
 from meta_med.calibrate import LEVELS, Calibration
 from meta_med.champion import Champion
-from meta_med.fitted import CHAMPION, UN_ADAPTED, Fitted
+from meta_med.fitted import CHAMPION, UN_ADAPTED
 from meta_med.forecast import Forecast
-from meta_med.records import Bools, Floats
+from meta_med.records import Floats
 from meta_med.strata import stratum_of
 from meta_med.study import DAYS_PER_YEAR
 
@@ -19,17 +19,20 @@ VALUES = ("mean", "probability", "unadapted_mean", "unadapted_probability")
 
 def predictions(
     serving: Serving,
-    fitted: Fitted,
+    frame: pd.DataFrame,
+    forecasts: Mapping[str, Forecast],
     champion: Champion,
     calibrations: Mapping[str, Calibration],
-    withheld: Bools,
 ) -> pd.DataFrame:
-    """The published `predictions` rows: current subjects x outcomes. Withheld ones carry no value."""
-    frame = statuses(serving, withheld)
-    forecasts = fitted.forecasts(serving.prepared, serving.rows)
-    forecasts[CHAMPION] = champion.forecast(forecasts, serving.prepared.support_size(serving.rows))
+    """The published `predictions` rows: current subjects x outcomes. Withheld ones carry no value.
+
+    Args:
+        serving, frame, forecasts: who is predicted, their statuses and their adapted forecasts, as `adapt` left them.
+        champion, calibrations: who made the forecasts, and their intervals.
+
+    """
     table = serving.prepared.table
-    frame["subject_id"] = table.subject_ids[frame.pop("subject").to_numpy()]
+    frame = frame.assign(subject_id=table.subject_ids[frame["subject"].to_numpy()]).drop(columns="subject")
     when = table.time[serving.rows] * DAYS_PER_YEAR
     frame["predicted_time_days"] = np.repeat(when, len(serving.prepared.layout.outcomes))
     adapted = _columns(serving, forecasts[CHAMPION], calibrations[CHAMPION], "")
@@ -53,7 +56,7 @@ def _columns(
         *(f"{side}_{round(100 * p)}" for p in LEVELS for side in ("lower", "upper")),
     ]
     out = {name: np.full(shape, np.nan) for name in names}
-    size, cohort = prepared.support_size(serving.rows), prepared.table.cohort[serving.rows]
+    size, cohort = prepared.support_size(serving.rows), prepared.table.cohort_before[serving.rows]
     for d, outcome in enumerate(prepared.layout.outcomes):
         if outcome.kind != "continuous":
             out["probability"][:, d] = calibration.probability(forecast, d)

@@ -66,6 +66,14 @@ class RecordTable:
         return self.cohort[self.offsets[:-1]]
 
     @property
+    def cohort_before(self) -> Ints:
+        """(n,) the cohort known before each record is made: that of the record before it, its own at entry."""
+        before = np.maximum(
+            np.arange(self.n_records) - 1, np.repeat(self.offsets[:-1], np.diff(self.offsets))
+        )
+        return self.cohort[before]
+
+    @property
     def newest(self) -> Ints:
         """(n_subjects,) row of each subject's newest record."""
         return self.offsets[1:] - 1

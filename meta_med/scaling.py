@@ -6,14 +6,18 @@ from typing import Any
 
 import numpy as np
 
-from meta_med.records import Bools, Floats, RecordTable
+from meta_med.records import Bools, Floats, Ints, RecordTable
 from meta_med.study import OutcomeSpec
 
 
 @dataclass(frozen=True)
 class Scaling:
-    """Affine maps of covariates and outcomes; binary outcomes stay 0/1. All lists, so that it is JSON."""
+    """Affine maps of covariates and outcomes; binary outcomes stay 0/1. All lists, so that it is JSON.
 
+    `x_used` are the columns that models see: a category that no training subject has is left out.
+    """
+
+    x_used: list[bool]
     x_log: list[bool]
     x_mean: list[float]
     x_sd: list[float]
@@ -22,8 +26,14 @@ class Scaling:
     y_sd: list[float]
 
     def covariates(self, x: Floats) -> Floats:
-        """(n, F) to model scale; NaN stays NaN, and a non-positive value under a log becomes NaN."""
-        return np.asarray((_log(x, self.x_log) - np.asarray(self.x_mean)) / np.asarray(self.x_sd))
+        """(n, F) to the used columns on model scale; NaN stays NaN, a non-positive value under a log becomes NaN."""
+        scaled = (_log(x, self.x_log) - np.asarray(self.x_mean)) / np.asarray(self.x_sd)
+        return np.asarray(scaled[:, self.used])
+
+    @property
+    def used(self) -> Ints:
+        """Indices of the used columns."""
+        return np.flatnonzero(self.x_used)
 
     def outcomes(self, y: Floats) -> Floats:
         """(n, D) from clinical units to model scale."""
@@ -48,7 +58,9 @@ def fit_scaling(table: RecordTable, outcomes: Sequence[OutcomeSpec], train: Bool
     binary = np.asarray([o.kind == "binary" for o in outcomes])
     x_mean, x_sd = _moments(x)
     y_mean, y_sd = _moments(y)
+    category = np.asarray(["=" in name for name in table.covariates])
     return Scaling(
+        x_used=(~category | (np.nan_to_num(table.x[rows]) > 0).any(0)).tolist(),
         x_log=list(table.log_covariate),
         x_mean=x_mean.tolist(),
         x_sd=x_sd.tolist(),

@@ -51,11 +51,12 @@ def auroc(y: Floats, probability: Floats) -> float:
 
 
 def calibration_line(
-    y: Floats, probability: Floats, ridge: float = 1e-3
+    y: Floats, probability: Floats, subject: np.ndarray, ridge: float = 1e-3
 ) -> tuple[float, float, float, float]:
     """Intercept and slope of the outcome's log-odds on the predicted ones, with their standard errors.
 
-    1 and 0 are ideal; a slope under 1 means predictions too extreme (Van Calster et al. 2019).
+    0 and 1 are ideal; a slope under 1 means predictions too extreme (Van Calster et al. 2019). Both are fitted
+    together. The errors are clustered by subject (sandwich), for records of one subject are not independent.
     """
     p = probability.clip(1e-6, 1 - 1e-6)
     design = np.stack([np.ones(len(y)), np.log(p / (1 - p))], 1)
@@ -65,7 +66,10 @@ def calibration_line(
         hessian = (design * (mu * (1 - mu))[:, None]).T @ design + ridge * np.eye(2)
         step = np.linalg.solve(hessian, design.T @ (y - mu) - ridge * (beta - [0.0, 1.0]))
         beta = beta + step.clip(-2, 2)
-    error = np.sqrt(np.diag(np.linalg.inv(hessian)))
+    _, index = np.unique(subject, return_inverse=True)
+    own = np.stack([np.bincount(index, column) for column in (design * (y - mu)[:, None]).T], 1)
+    bread = np.linalg.inv(hessian)
+    error = np.sqrt(np.diag(bread @ own.T @ own @ bread))
     return float(beta[0]), float(beta[1]), float(error[0]), float(error[1])
 
 

@@ -8,7 +8,7 @@ from typing import Literal, get_args
 import numpy as np
 
 from meta_med.records import Bools, Ints, RecordTable
-from meta_med.study import SplitsSpec
+from meta_med.study import SplitsSpec, StudyMismatch
 
 Split = Literal["train", "tuning", "calibration", "held_out"]
 SPLITS: tuple[Split, ...] = get_args(Split)
@@ -42,13 +42,13 @@ def split_subjects(table: RecordTable, spec: SplitsSpec) -> Splits:
     is by fold are held out whole instead: new hospitals.
 
     Raises:
-        ValueError: shares that leave nobody to train on, or a fold that does not exist.
+        StudyMismatch: shares that leave nobody to train on, or a fold that does not exist.
 
     """
     if not 0 <= spec.fold < spec.folds:
-        raise ValueError(f"splits.fold: expected 0..{spec.folds - 1}, got {spec.fold}")
+        raise StudyMismatch(f"splits.fold: expected 0..{spec.folds - 1}, got {spec.fold}")
     if 1 / spec.folds + spec.tuning + spec.calibration >= 0.95:
-        raise ValueError("splits: folds, tuning and calibration leave nobody to train on")
+        raise StudyMismatch("splits: folds, tuning and calibration leave nobody to train on")
     share = _shuffled_share(table.entry_cohort, np.random.default_rng(spec.seed))
     held_out = (share * spec.folds).astype(np.int64) == spec.fold
     if spec.leave_cohorts_out:

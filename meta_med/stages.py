@@ -28,6 +28,7 @@ from meta_med.predict import predictions
 from meta_med.published.release import Release
 from meta_med.records import RecordTable
 from meta_med.release_frames import release_frames
+from meta_med.scaling import Scaling
 from meta_med.scored import score
 from meta_med.splits import SPLITS, Splits, split_subjects
 from meta_med.study import StudySpec
@@ -80,7 +81,11 @@ def cohort_table(table: RecordTable, splits: Splits) -> pd.DataFrame:
 
 def prepared(folder: Path, study: StudySpec) -> Prepared:
     """The study's records on model scale, from what `assemble` and `cohorts` left."""
-    return Prepared.of(study, RecordTable.load(folder / "records"), Splits.load(folder / "splits.json"))
+    table, splits = RecordTable.load(folder / "records"), Splits.load(folder / "splits.json")
+    fitted = folder / "scaling.json"
+    if not fitted.exists():
+        return Prepared.of(study, table, splits)
+    return Prepared.with_scaling(study, table, splits, Scaling(**json.loads(fitted.read_text())))
 
 
 def episodes(folder: Path, study: StudySpec) -> StageSummary:
@@ -154,25 +159,34 @@ def _serving(folder: Path, study: StudySpec) -> serving_side.Serving:
     return serving_side.next_records(ready, serving_side.current_subjects(ready, newest, study.serve))
 
 
-def adapt(folder: Path, study: StudySpec) -> StageSummary:
-    """Who is predicted from what -> `statuses.parquet`."""
+def adapt(folder: Path, study: StudySpec, withheld: frozenset[str] = frozenset()) -> StageSummary:
+    """Everybody's next record, adapted -> `adapted.safetensors`; whom to withhold -> `statuses.parquet`."""
     serving = _serving(folder, study)
-    frame = serving_side.statuses(serving, np.zeros(len(serving.rows), dtype=bool))
+    fitted = Fitted.load(folder / "models", serving.prepared)
+    champion = Champion.from_json(json.loads((folder / "champion.json").read_text()))
+    forecasts = serving_side.adapted_forecasts(serving, fitted, champion)
+    save_forecasts(folder / "adapted.safetensors", forecasts)
+    ids = serving.prepared.table.subject_ids[serving.subject]
+    frame = serving_side.statuses(serving, np.isin(ids, sorted(withheld)))
     frame.to_parquet(folder / "statuses.parquet", index=False)
     table = frame.groupby(["outcome", "status"], sort=False).size().rename("predictions").reset_index()
     return StageSummary({"current_subjects": len(serving.rows)}, {"statuses": table})
 
 
-def predict(folder: Path, study: StudySpec, withheld: frozenset[str] = frozenset()) -> StageSummary:
-    """Everybody's next record -> `predictions.parquet`."""
-    serving = _serving(folder, study)
-    fitted = Fitted.load(folder / "models", serving.prepared)
-    champion = Champion.from_json(json.loads((folder / "champion.json").read_text()))
-    ids = serving.prepared.table.subject_ids[serving.subject]
-    frame = predictions(serving, fitted, champion, _calibrations(folder), np.isin(ids, sorted(withheld)))
+def predict(folder: Path, study: StudySpec) -> StageSummary:
+    """Adapted forecasts as intervals in clinical units -> `predictions.parquet`."""
+    frame = predictions(
+        _serving(folder, study),
+        pd.read_parquet(folder / "statuses.parquet"),
+        load_forecasts(folder / "adapted.safetensors"),
+        Champion.from_json(json.loads((folder / "champion.json").read_text())),
+        _calibrations(folder),
+    )
     frame.to_parquet(folder / "predictions.parquet", index=False)
     status = frame.groupby("status").size().rename("predictions").reset_index()
-    return StageSummary({"predictions": len(frame), "subjects": len(ids)}, {"statuses": status})
+    return StageSummary(
+        {"predictions": len(frame), "subjects": frame["subject_id"].nunique()}, {"statuses": status}
+    )
 
 
 def build_release(

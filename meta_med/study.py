@@ -11,6 +11,10 @@ Kind = Literal["continuous", "binary"]
 DAYS_PER_YEAR = 365.25
 
 
+class StudyMismatch(ValueError):
+    """A study that the delivered tables do not fit. Its text holds names of columns and keys, never values."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class TimeSpec:
     """Where a record's time stands: a number of `unit` since an origin, or an ISO date ("date")."""
@@ -61,8 +65,8 @@ class RecordsSpec:
 class CovariateSpec:
     """An input of the prediction.
 
-    `known` "ahead": known before the predicted record (static, or a schedule);
-    "at_record": measured at a record, so hidden in the record that is predicted.
+    `known` "at_record": measured at a record, so hidden in the record that is predicted; "ahead": known before the
+    predicted record is made (static, or a schedule). What `advances` is known ahead by itself.
     `advances`: grows by one a year; the column holds its value at time 0 (at the subject's first record, if
     times are dates), like an age at entry.
     """
@@ -70,11 +74,16 @@ class CovariateSpec:
     name: str
     column: str = ""
     kind: Literal["numeric", "category", "event"] = "numeric"
-    known: Literal["ahead", "at_record"] = "ahead"
+    known: Literal["ahead", "at_record"] = "at_record"
     scale: Literal["identity", "log"] = "identity"
     advances: bool = False
     unit: str = ""
     show: bool = False
+
+    @property
+    def known_ahead(self) -> bool:
+        """Whether the record that is predicted may show it."""
+        return self.known == "ahead" or self.advances
 
     @property
     def source_column(self) -> str:
@@ -110,8 +119,9 @@ class OutcomeSpec:
 class CohortFactor:
     """One factor of the cohort rule; a cohort is a combination of the factors' levels.
 
-    `at` "entry" takes the subject's first record, "record" the record at prediction time
-    (so a subject may move between cohorts). `bands` are inner cut points of a numeric column, left-closed.
+    `at` "entry" takes the subject's first record, "record" the newest record before prediction time (so a
+    subject may move between cohorts; what is not known by then cannot move it). `bands` are inner cut points of
+    a numeric column, left-closed.
     """
 
     column: str
@@ -172,11 +182,13 @@ class ServeSpec:
 
     `horizon_days`: how far after the newest record the next one is expected; `where` keeps subjects whose
     column (in the newest record) has one of the values; `max_age_days`: an outcome last measured longer
-    before prediction time is withheld.
+    before prediction time is withheld; `max_silence_days`: so is everything of a subject whose newest record is
+    that much older than the delivery's newest (times must be dates, the one clock that subjects share).
     """
 
     horizon_days: float = 365.25
     max_age_days: float = 1100.0
+    max_silence_days: float | None = None
     where: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 

@@ -27,6 +27,7 @@ FAMILY_OF_NEIGHBOUR: dict[str, type[MetaMedError]] = {
     "ContractError": StudyError,
     "DeliveryError": DataError,
     "CheckBrokenError": InternalError,
+    "StudyMismatch": StudyError,
     "TrainingDiverged": ModelError,
     "CheckpointError": ModelError,
     "StoreBusy": StoreBusyError,

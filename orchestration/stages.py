@@ -106,12 +106,11 @@ def _meta_train(step: Step) -> Summary:
     )
 
 
-def _predict(step: Step) -> Summary:
+def _adapt(step: Step) -> Summary:
     from meta_med import stages
 
-    return _plain(
-        stages.predict(step.folder.path, step.study.spec, gate_stage.withheld_subjects(step.folder))
-    )
+    withheld = gate_stage.withheld_subjects(step.folder)
+    return _plain(stages.adapt(step.folder.path, step.study.spec, withheld))
 
 
 def _science(stage: str) -> Callable[[Step], Summary]:
@@ -133,6 +132,6 @@ WORK: dict[str, Callable[[Step], Summary]] = {
     "meta_train": _meta_train,
     "calibrate": _science("calibrate"),
     "evaluate": _science("evaluate"),
-    "adapt": _science("adapt"),
-    "predict": _predict,
+    "adapt": _adapt,
+    "predict": _science("predict"),
 }

@@ -4,8 +4,8 @@ ALPaCA (Harrison, Sharma & Pavone 2018) with one more level. For target column m
     y = mean(x) + phi . (u_cohort + v_subject) + noise,
     u ~ N(0, diag(a_m)), v ~ N(0, diag(b_m)), noise ~ N(0, s_m(x)^2).
 Records of the context stand for one subject each, so their own v adds phi^T diag(b) phi to their noise.
-The cohort posterior is solved in feature space (d x d), the individual's in record space (S x S): the smaller
-of the two each time. Classes are regressed as one-hot columns with a learned temperature (Bertinetto 2019).
+The cohort posterior is solved in feature space (d x d), the individual's in record space (S x S).
+Classes are regressed as one-hot columns with a learned temperature (Bertinetto 2019).
 """
 
 from collections.abc import Sequence

@@ -126,7 +126,7 @@ def test_the_patient_page_shows_what_the_store_holds(store: str, release: Releas
 
 def test_a_cohort_estimate_and_a_withheld_prediction_say_so(store: str) -> None:
     cohort = words(opened("patient", store, opened_subject="P0003"))
-    assert "Not personalised" in cohort
+    assert "Not from own values" in cohort
     assert "Cohort estimate. Never measured in this patient so far" in cohort
     assert "took part in training" not in cohort
     withheld = opened("patient", store, opened_subject="P0004")

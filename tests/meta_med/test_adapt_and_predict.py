@@ -6,7 +6,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from meta_med.adapt import COHORT, PERSONALISED, WITHHELD, Serving, current_subjects, next_records, statuses
+from meta_med.adapt import (
+    COHORT,
+    PERSONALISED,
+    WITHHELD,
+    Serving,
+    adapted_forecasts,
+    current_subjects,
+    next_records,
+    statuses,
+)
 from meta_med.calibrate import Calibration
 from meta_med.champion import Champion
 from meta_med.fitted import CHAMPION, UN_ADAPTED, Prepared
@@ -34,7 +43,8 @@ def judgement() -> Judgement:
 def served(judgement: Judgement, found: Serving, withheld: np.ndarray | None = None) -> pd.DataFrame:
     champion, calibrations, _ = judgement
     withheld = np.zeros(len(found.rows), dtype=bool) if withheld is None else withheld
-    return predictions(found, scenario.fitted(), champion, calibrations, withheld)
+    forecasts = adapted_forecasts(found, scenario.fitted(), champion)
+    return predictions(found, statuses(found, withheld), forecasts, champion, calibrations)
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +113,7 @@ def test_an_outcome_never_measured_gets_the_cohorts_prediction_and_says_so() -> 
     frame = statuses(found, np.zeros(len(found.rows), dtype=bool))
     row = status_of(frame, 0, "pressure")
     assert (row["status"], row["support_size"]) == (COHORT, 0)
-    assert "Never measured" in row["reason"]
+    assert "None of the records used" in row["reason"]
     assert np.isnan(row["newest_value_age_days"])
     assert status_of(frame, 0, "marker")["status"] == PERSONALISED
 

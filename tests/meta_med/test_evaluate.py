@@ -22,7 +22,7 @@ def judged(y: list[list[float]], size: list[int], subject: list[int], cohort: li
     """Outcome a (mmHg; one unit on model scale is ten) and, if there is a second column, binary b."""
     outcomes = [Outcome("a", unit="mmHg"), Outcome("b", "binary")][: len(y[0])]
     n = len(outcomes)
-    scaling = Scaling([], [], [], [False] * n, [100.0, 0.0][:n], [10.0, 1.0][:n])
+    scaling = Scaling([], [], [], [], [False] * n, [100.0, 0.0][:n], [10.0, 1.0][:n])
     settings = {
         "y": np.array(y), "size": np.array(size), "subject": np.array(subject), "cohort": np.array(cohort),
         "cohort_names": ("north", "south"), "scaling": scaling, "layout": OutcomeLayout.of(outcomes),

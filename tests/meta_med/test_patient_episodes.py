@@ -12,7 +12,7 @@ from meta_med.records import RecordTable
 from meta_med.scaling import Scaling
 
 LENGTHS = np.array([1, 4, 7, 2, 3, 9, 5, 1, 6, 2])
-UNIT = Scaling([False, False], [0.0, 0.0], [1.0, 1.0], [False], [0.0], [1.0])
+UNIT = Scaling([True, True], [False, False], [0.0, 0.0], [1.0, 1.0], [False], [0.0], [1.0])
 
 
 def numbered(missing: tuple[int, ...] = ()) -> RecordTable:

@@ -73,7 +73,9 @@ def test_the_calibration_line_is_a_logistic_regression_on_the_predicted_log_odds
     rng = np.random.default_rng(2)
     x = rng.normal(size=3000)
     y = (rng.random(3000) < 1 / (1 + np.exp(-(0.5 + 0.7 * x)))).astype(float)
-    intercept, slope, intercept_error, slope_error = calibration_line(y, 1 / (1 + np.exp(-x)))
+    intercept, slope, intercept_error, slope_error = calibration_line(
+        y, 1 / (1 + np.exp(-x)), np.arange(len(y))
+    )
     exact = LogisticRegression(C=np.inf).fit(x[:, None], y)
     assert intercept == pytest.approx(exact.intercept_[0], abs=1e-3)
     assert slope == pytest.approx(exact.coef_[0, 0], abs=1e-3)
@@ -82,7 +84,7 @@ def test_the_calibration_line_is_a_logistic_regression_on_the_predicted_log_odds
 
 
 def test_the_calibration_line_stays_finite_with_one_class_only() -> None:
-    assert np.isfinite(calibration_line(np.ones(10), np.linspace(0.1, 0.9, 10))).all()
+    assert np.isfinite(calibration_line(np.ones(10), np.linspace(0.1, 0.9, 10), np.arange(10))).all()
 
 
 def test_each_subject_weighs_the_same_in_a_mean_over_subjects() -> None:

@@ -36,8 +36,8 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, stages.StageSumm
     out["meta_train"] = stages.meta_train(folder, STUDY)
     out["calibrate"] = stages.calibrate(folder, STUDY)
     out["evaluate"] = stages.evaluate(folder, STUDY)
-    out["adapt"] = stages.adapt(folder, STUDY)
-    out["predict"] = stages.predict(folder, STUDY, frozenset({WITHHELD}))
+    out["adapt"] = stages.adapt(folder, STUDY, frozenset({WITHHELD}))
+    out["predict"] = stages.predict(folder, STUDY)
     return out
 
 

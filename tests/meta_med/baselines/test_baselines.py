@@ -102,7 +102,7 @@ def test_probabilities_are_probabilities(name: str) -> None:
     assert ((found > 0) & (found < 1)).all()
 
 
-@pytest.mark.parametrize("name", set(BASELINES) - {"population"})
+@pytest.mark.parametrize("name", sorted(set(BASELINES) - {"population"}))
 def test_own_records_improve_a_forecast(name: str) -> None:
     ready, baseline = scenario.prepared(), scenario.fitted().baselines[name]
     rows = ready.rows("held_out")

@@ -75,7 +75,7 @@ def test_a_missing_file_is_named() -> None:
             "2 levels but 1 labels",
         ),
         ({"splits__fold": 9}, '"fold" one of 0 .. folds - 1'),
-        ({"splits__tuning": 0.8}, "leave at least a tenth"),
+        ({"splits__tuning": 0.8}, "leave patients for training"),
         ({"learners": []}, '"learners" is empty'),
         ({"learners__0__name": "mamel"}, '"mamel" is not a learner: did you mean "maml"?'),
         ({"baselines": ["last_values"]}, 'did you mean "last_value"?'),
