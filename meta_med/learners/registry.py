@@ -1,6 +1,6 @@
 """Learners by name."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from inspect import signature
 from typing import Any
 
@@ -12,6 +12,7 @@ from meta_med.learners.maml import MAML
 from meta_med.learners.neural_process import NeuralProcess
 from meta_med.learners.protonet import ProtoNet
 from meta_med.outcomes import Outcome
+from meta_med.study import StudyMismatch
 
 LEARNERS: dict[str, type[Learner]] = {
     "maml": MAML,
@@ -32,6 +33,21 @@ def options(name: str) -> dict[str, Any]:
     return {p.name: p.default for p in parameters if p.kind is p.KEYWORD_ONLY}
 
 
+def check_options(name: str, chosen: Mapping[str, Any]) -> None:
+    """Refuse a learner or an option that does not exist.
+
+    Raises:
+        StudyMismatch: a ValueError that lists the valid names.
+
+    """
+    if name not in LEARNERS:
+        raise StudyMismatch(f"learner {name!r} is unknown; known: {', '.join(names())}")
+    unknown = sorted(set(chosen) - set(options(name)))
+    if unknown:
+        valid = ", ".join(options(name))
+        raise StudyMismatch(f"{name}: unknown option {', '.join(unknown)}; valid options: {valid}")
+
+
 def create(
     name: str,
     outcomes: Sequence[Outcome],
@@ -45,10 +61,5 @@ def create(
         ValueError: an unknown learner or option; the valid ones are listed.
 
     """
-    if name not in LEARNERS:
-        raise ValueError(f"learner {name!r} is unknown; known: {', '.join(names())}")
-    unknown = sorted(set(chosen) - set(options(name)))
-    if unknown:
-        valid = ", ".join(options(name))
-        raise ValueError(f"{name}: unknown option {', '.join(unknown)}; valid options: {valid}")
+    check_options(name, chosen)
     return LEARNERS[name](outcomes, n_covariates, encoder, **chosen)  # type: ignore[call-arg]

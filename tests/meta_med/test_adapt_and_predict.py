@@ -22,7 +22,7 @@ from meta_med.fitted import CHAMPION, UN_ADAPTED, Prepared
 from meta_med.forecast import Forecast
 from meta_med.judgement import judge
 from meta_med.predict import predictions
-from meta_med.study import ServeSpec
+from meta_med.study import ServeSpec, TimeSpec
 from tests import scenario
 
 OUTCOMES = ["marker", "pressure", "swelling"]
@@ -210,3 +210,33 @@ def test_the_champion_is_judged_beside_everybody_else(judgement: Judgement) -> N
     assert (
         set(calibrations) == set(held_out) == {*scenario.LEARNERS, *scenario.BASELINES, UN_ADAPTED, CHAMPION}
     )
+
+
+def test_the_age_of_a_value_counts_even_where_it_is_too_long_ago_to_be_used() -> None:
+    ready = scenario.prepared()
+    most = ready.study.budget.max_support
+    subject = int(np.diff(ready.table.offsets).argmax())
+    first = ready.table.offsets[subject]
+    y = ready.table.y.copy()
+    y[first + 1 : ready.table.offsets[subject + 1], 1], y[first, 1] = np.nan, 120.0
+    budget = replace(ready.study.budget, max_support=min(most, int(np.diff(ready.table.offsets).max()) - 1))
+    changed = Prepared.with_scaling(
+        replace(ready.study, budget=budget), replace(ready.table, y=y), ready.splits, ready.scaling
+    )
+    found = serving(replace(changed, context=ready.context), max_age_days=10_000.0)
+    row = status_of(statuses(found, np.zeros(len(found.rows), dtype=bool)), subject, "pressure")
+    assert (row["status"], row["support_size"]) == (COHORT, 0)
+    assert row["newest_value_age_days"] > 0
+
+
+def test_a_patient_not_heard_of_for_too_long_is_withheld_where_times_are_dates() -> None:
+    ready = scenario.prepared()
+    dated = replace(
+        ready.study, records=replace(ready.study.records, time=TimeSpec(column="day", unit="date"))
+    )
+    newest = ready.table.time[ready.table.newest]
+    limit = float((newest.max() - np.median(newest)) * 365.25)
+    found = serving(replace(ready, study=dated), max_age_days=1e9, max_silence_days=limit)
+    frame = statuses(found, np.zeros(len(found.rows), dtype=bool))
+    silent = frame.groupby("subject")["status"].agg(lambda s: set(s) == {WITHHELD})
+    assert silent.tolist() == ((newest.max() - newest) * 365.25 > limit + 1e-9).tolist()

@@ -59,3 +59,16 @@ def test_a_column_that_training_subjects_lack_stays_finite() -> None:
 def test_a_scaling_is_json() -> None:
     scaling = scenario.prepared().scaling
     assert Scaling(**json.loads(json.dumps(scaling.to_json()))) == scaling
+
+
+def test_a_category_that_only_other_subjects_have_is_no_input_of_the_models() -> None:
+    table = scenario.table()
+    train = scenario.prepared().splits.subjects("train")
+    column = (
+        table.covariates.index("sex=F") if "sex=F" in table.covariates else table.covariates.index("sex=f")
+    )
+    x = table.x.copy()
+    x[table.rows_of(train), column] = 0.0
+    scaling = fit_scaling(replace(table, x=x), scenario.study().outcomes, train)
+    assert column not in scaling.used
+    assert scaling.covariates(x).shape[1] == x.shape[1] - 1
