@@ -26,6 +26,7 @@ lint: .venv/.ok
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+	$(PY) .ci/tree.py --check
 
 test: .venv/.ok lint
 	$(PY) -m pytest -n 2 --dist worksteal --cov --cov-report=term:skip-covered --cov-fail-under=85

@@ -43,7 +43,9 @@ def main() -> int:
     _, after = rest.split(END)
     wanted = f"{before}{START}\n```text\n{tree()}\n```\n{END}{after}"
     if "--check" in sys.argv:
-        return int(text != wanted)
+        stale = text != wanted
+        sys.stderr.write("README.md: the tree is not current; run .ci/tree.py\n" * stale)
+        return int(stale)
     readme.write_text(wanted)
     return 0
 
