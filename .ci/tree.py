@@ -12,7 +12,8 @@ FOLDERS = ("meta_med", "data_contracts", "orchestration", "dashboard")
 def purpose(path: Path) -> str:
     """The first sentence of a module's docstring."""
     text = ast.get_docstring(ast.parse(path.read_text())) or ""
-    return " ".join(text.split("\n\n")[0].split()).rstrip(".")
+    paragraph = " ".join(text.split("\n\n")[0].split())
+    return paragraph.split(". ")[0].rstrip(".")
 
 
 def tree() -> str:
