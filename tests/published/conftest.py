@@ -32,7 +32,7 @@ def postgres_server() -> Iterator[int]:
     _run(
         [*as_other, BINARIES / "initdb", "-D", data, "-U", "meta", "-A", "trust", "-N", "-E", "UTF8"], folder
     )
-    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=20"
+    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=200"
     control = [*as_other, BINARIES / "pg_ctl", "-D", data, "-l", folder / "log", "-w"]
     _run([*control, "-o", options, "start"], folder)
     yield port

@@ -5,6 +5,7 @@ import os
 import random
 import signal
 import time
+from multiprocessing.synchronize import Event
 
 import pandas as pd
 import pytest
@@ -12,12 +13,14 @@ from small_release import NOW, small_release
 
 from meta_med.published import reader, writer
 
-FORK = multiprocessing.get_context("fork")
+# A fresh process: a fork of a test worker inherits its threads' locks and may wait for ever.
+SPAWN = multiprocessing.get_context("spawn")
 SIZE = {"n": 300, "k": 4}
 
 
-def publish_for_ever(url: str, first: int) -> None:
+def publish_for_ever(url: str, first: int, ready: Event) -> None:
     releases = [small_release(tag, **SIZE) for tag in range(first, first + 2)]
+    ready.set()
     while True:
         for release in releases:
             writer.publish(url, release, NOW, keep=2)
@@ -37,7 +40,7 @@ def seen_tag(url: str) -> int:
 @pytest.mark.parametrize("store", ["sqlite", "postgres"])
 def test_a_killed_publisher_leaves_a_whole_release(store: str, request: pytest.FixtureRequest) -> None:
     url = request.getfixturevalue(f"{store}_url")
-    kills = 30 if store == "sqlite" else 10
+    kills = 12 if store == "sqlite" else 6
     writer.publish(url, small_release(0, **SIZE), NOW)
     started = time.monotonic()
     writer.publish(url, small_release(100, **SIZE), NOW)
@@ -45,9 +48,11 @@ def test_a_killed_publisher_leaves_a_whole_release(store: str, request: pytest.F
     dice = random.Random(4)
     seen = set()
     for number in range(kills):
-        publisher = FORK.Process(target=publish_for_ever, args=(url, 1 + 2 * (number % 5)))
+        ready = SPAWN.Event()
+        publisher = SPAWN.Process(target=publish_for_ever, args=(url, 1 + 2 * (number % 5), ready))
         publisher.start()
-        time.sleep(dice.uniform(0.1, 3.0) * once + 0.02)
+        assert ready.wait(60)
+        time.sleep(dice.uniform(0.1, 3.0) * once)
         os.kill(publisher.pid, signal.SIGKILL)
         publisher.join()
         seen.add(seen_tag(url))
@@ -57,7 +62,7 @@ def test_a_killed_publisher_leaves_a_whole_release(store: str, request: pytest.F
 
 def test_a_reader_beside_a_writer_never_sees_a_mixture(url: str) -> None:
     writer.publish(url, small_release(0, **SIZE), NOW)
-    publisher = FORK.Process(target=publish_beside, args=(url,))
+    publisher = SPAWN.Process(target=publish_beside, args=(url,))
     publisher.start()
     seen = set()
     while publisher.is_alive():
