@@ -20,6 +20,7 @@ SIZE = {"n": 300, "k": 4}
 
 def publish_for_ever(url: str, first: int, ready: Event) -> None:
     releases = [small_release(tag, **SIZE) for tag in range(first, first + 2)]
+    reader.head(url, "pbc")  # the connection is there when the time to the kill begins
     ready.set()
     while True:
         for release in releases:
@@ -52,12 +53,24 @@ def test_a_killed_publisher_leaves_a_whole_release(store: str, request: pytest.F
         publisher = SPAWN.Process(target=publish_for_ever, args=(url, 1 + 2 * (number % 5), ready))
         publisher.start()
         assert ready.wait(60)
+        if number == kills - 1:
+            wait_for_another_release(url)
         time.sleep(dice.uniform(0.1, 3.0) * once)
         os.kill(publisher.pid, signal.SIGKILL)
         publisher.join()
         seen.add(seen_tag(url))
     assert len(seen) > 1  # some publications were completed, some were cut off
     assert writer.publish(url, small_release(99, **SIZE), NOW).changed
+
+
+def wait_for_another_release(url: str) -> None:
+    """Until a publication was completed: however slow the machine, the kills do not all come too early."""
+    before = reader.head(url, "pbc")
+    for _ in range(600):
+        if reader.head(url, "pbc") != before:
+            return
+        time.sleep(0.1)
+    pytest.fail("nothing was published within a minute")
 
 
 def test_a_reader_beside_a_writer_never_sees_a_mixture(url: str) -> None:
