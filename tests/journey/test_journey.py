@@ -131,7 +131,7 @@ def test_2_the_page_shows_the_published_prediction(page, published: dict[str, ob
     predicted = reader.predictions(url, release, patient).set_index("outcome").loc["bilirubin"]
     page.get_by_text(f"release {release}").wait_for()
     page.get_by_role("link", name="Patient").click()
-    typed = page.get_by_label("Patient id")
+    typed = page.get_by_label("Patient id", exact=True)
     typed.fill(patient)
     typed.press("Enter")
     page.get_by_role("heading", name=f"Patient {patient}", exact=True).wait_for()
