@@ -9,7 +9,6 @@ import shutil
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import FIRST_EXCEPTION, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.queues import SimpleQueue
@@ -118,13 +117,7 @@ def fit_all(
     else:
         prepared.table.save(folder / "inputs")
         prepared.splits.save(folder / "inputs" / "splits.json")
-        try:
-            _fit_in_processes(todo, prepared.study, folder, workers, progress)
-        except BrokenProcessPool:
-            # A worker was killed from outside. What it had begun is resumed here, with the same result.
-            left = [fit for fit in todo if not checkpoints.exists(folder / fit.folder)]
-            for fit in left:
-                fit_one(fit, prepared, folder, progress)
+        _fit_in_processes(todo, prepared.study, folder, workers, progress)
     for scratch in ("inputs", "unfinished"):
         shutil.rmtree(folder / scratch, ignore_errors=True)
 
