@@ -1,6 +1,8 @@
 """A published store that the pages are opened on."""
 
-from datetime import UTC, datetime, timedelta
+from datetime from collections.abc import Iterator
+import sys
+import UTC, datetime, timedelta
 
 import pytest
 from synthetic_release import made_release
@@ -25,3 +27,11 @@ def store(tmp_path_factory: pytest.TempPathFactory, release: Release) -> str:
 def _named_store(monkeypatch: pytest.MonkeyPatch, store: str) -> None:
     monkeypatch.setenv("META_MED_STORE", store)
     monkeypatch.delenv("META_MED_STUDY", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def own_main_module() -> Iterator[None]:
+    """AppTest leaves its script as `__main__`, which every later spawned process would run."""
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
