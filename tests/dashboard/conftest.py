@@ -1,8 +1,8 @@
 """A published store that the pages are opened on."""
 
-from datetime from collections.abc import Iterator
 import sys
-import UTC, datetime, timedelta
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from synthetic_release import made_release
