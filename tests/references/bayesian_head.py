@@ -14,6 +14,11 @@ from meta_med.prediction import MIN_SCALE
 from tests.references.outer_loss import freedom
 from tests.references.rows import Row, column_values, inputs_of, link_of, perceptron, weights_of
 
+VARIANTS: tuple[dict[str, object], ...] = (
+    {"width": 7, "features": 5},
+    {"width": 6, "layers": 1, "features": 3, "student_t": False},
+)
+
 
 def predict(
     learner: BayesianHead, context: Sequence[Row], own: Sequence[Row], query: Sequence[Row]

@@ -11,6 +11,14 @@ from tests.references.rows import Row, column_values, inputs_of, link_of, percep
 
 Weights = list[tuple[Tensor, Tensor]]
 
+VARIANTS: tuple[dict[str, object], ...] = (
+    {"width": 7},
+    {"width": 5, "layers": 1, "inner_steps": 3, "cohort_steps": 2, "step_size": 0.3},
+    {"width": 6, "shrink": False, "student_t": False},
+    {"width": 6, "first_order": True, "inner_steps": 2},
+    {"width": 6, "inner_steps": 2, "cohort_steps": 0},
+)
+
 
 def predict(
     learner: MAML, context: Sequence[Row], own: Sequence[Row], query: Sequence[Row]

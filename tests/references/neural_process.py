@@ -10,6 +10,11 @@ from meta_med.learners.neural_process import TIME_SCALES, Block, NeuralProcess
 from tests.references.outer_loss import freedom
 from tests.references.rows import Row, column_values, inputs_of, past_of, perceptron, weights_of
 
+VARIANTS: tuple[dict[str, object], ...] = (
+    {"width": 8, "heads": 2, "layers": 2},
+    {"width": 6, "heads": 3, "layers": 1, "cohort_tokens": 3},
+)
+
 
 def predict(
     learner: NeuralProcess, context: Sequence[Row], own: Sequence[Row], query: Sequence[Row]

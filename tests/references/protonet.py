@@ -10,6 +10,11 @@ from meta_med.learners.protonet import ProtoNet
 from tests.references.outer_loss import freedom, scale_by_count
 from tests.references.rows import Row, column_values, inputs_of, link_of, perceptron, weights_of
 
+VARIANTS: tuple[dict[str, object], ...] = (
+    {"width": 7, "embedding": 5},
+    {"width": 6, "layers": 1, "prior": 1.5, "student_t": False},
+)
+
 
 @dataclass(frozen=True)
 class Embedded:
