@@ -78,6 +78,15 @@ def mlp(widths: Sequence[int], activation: str = "relu", dropout: float = 0.0) -
     return nn.Sequential(*layers)
 
 
+def hidden_widths(features: RecordFeatures, width: int, layers: int | None) -> list[int]:
+    """Widths up to the last hidden layer; by default two on covariates, none on an encoder's embedding.
+
+    The papers put the head straight on the embedding: what an encoder has found needs no further perceptron.
+    """
+    depth = (2 if features.encoder is None else 0) if layers is None else layers
+    return [features.width, *[width] * depth]
+
+
 def embedding_width(encoder: nn.Module, event_shape: Sequence[int]) -> int:
     """Width of an encoder's embedding, found by two blank inputs."""
     parameter = next(encoder.parameters(), torch.zeros(()))
