@@ -86,6 +86,7 @@ class EpisodeBatch:
         cohort: LongTensor (B,); which of the K cohorts each subject belongs to.
         support: Records (B, S); the subject's own few earlier records.
         query: Records (B, Q); what is judged.
+        cohort_names: names of the K cohorts, to say which one meta-training failed on; empty if they have none.
 
     """
 
@@ -93,6 +94,7 @@ class EpisodeBatch:
     cohort: Tensor
     support: Records
     query: Records
+    cohort_names: tuple[str, ...] = ()
 
     def to(
         self, device: torch.device | str | None = None, dtype: torch.dtype | None = None
@@ -103,6 +105,7 @@ class EpisodeBatch:
             self.cohort.to(device),
             self.support.to(device, dtype),
             self.query.to(device, dtype),
+            self.cohort_names,
         )
 
 

@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import Literal
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 
 
@@ -98,7 +97,9 @@ class OutcomeLayout:
             if outcome.kind == "continuous":
                 parts.append(value.unsqueeze(-1))
             else:
-                one_hot = F.one_hot(value.long(), outcome.width).to(y.dtype)
-                parts.append(one_hot * seen.unsqueeze(-1).to(y.dtype))
+                # a comparison, not one_hot: that would read the labels and so wait for the device
+                classes = torch.arange(outcome.width, device=y.device, dtype=y.dtype)
+                one_hot = (value.unsqueeze(-1) == classes) & seen.unsqueeze(-1)
+                parts.append(one_hot.to(y.dtype))
             masks.append(seen.unsqueeze(-1).expand(*seen.shape, outcome.width))
         return torch.cat(parts, -1), torch.cat(masks, -1)

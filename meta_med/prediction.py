@@ -1,14 +1,18 @@
 """A predictive distribution: location-scale Student t for continuous outcomes, probabilities for classes."""
 
+import itertools
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
-import numpy as np
 import torch
 import torch.nn.functional as F
 from scipy import stats
 from torch import Tensor
 
 from meta_med.episodes import Records
+from meta_med.inputs import Expected, check_query, check_values
 from meta_med.outcomes import OutcomeLayout
 
 MIN_SCALE = 1e-3
@@ -34,7 +38,7 @@ class Prediction:
     @property
     def mean(self) -> Tensor:
         """(B, Q, Dc): the centre (mean and median) of each continuous outcome."""
-        return self.location[..., list(self.layout.continuous_columns)]
+        return columns_of(self.location, self.layout.continuous_columns)
 
     @property
     def probabilities(self) -> Tensor | tuple[Tensor, ...]:
@@ -51,37 +55,69 @@ class Prediction:
         """
         if not 0.0 < p < 1.0:
             raise ValueError(f"quantile: p must lie between 0 and 1, got {p}")
-        unit = (
-            stats.norm.ppf(p) if self.df is None else stats.t.ppf(p, self.df.detach().cpu().double().numpy())
-        )
-        return self.mean + self.scale * torch.as_tensor(
-            unit, dtype=self.scale.dtype, device=self.scale.device
-        )
+        unit = [unit_quantile(p, df) for df in self._degrees_of_freedom]
+        return self.mean + self.scale * torch.tensor(unit, dtype=self.scale.dtype, device=self.scale.device)
+
+    @cached_property
+    def _degrees_of_freedom(self) -> list[float | None]:
+        """(Dc,) on the host, where quantiles are made: asked of the device once a prediction."""
+        if self.df is None:
+            return [None] * len(self.layout.continuous)
+        return [float(df) for df in self.df.detach().double().tolist()]
 
     def log_likelihood(self, query: Records) -> tuple[Tensor, Tensor]:
         """Log-likelihood of each observed query outcome: (B, Q, D) values and their bool mask."""
         query = query.clean()
-        parts = query.y.new_zeros(query.y.shape)
+        parts: list[Tensor] = []
         if self.layout.continuous:
-            places = list(self.layout.continuous)
-            parts[..., places] = student_t_log_density(query.y[..., places], self.mean, self.scale, self.df)
+            known = columns_of(query.y, self.layout.continuous)
+            parts.append(student_t_log_density(known, self.mean, self.scale, self.df))
         for d in self.layout.classes:
             logits = self.location[..., self.layout.columns[d]].log_softmax(-1)
-            parts[..., d] = logits.gather(-1, query.y[..., d : d + 1].long()).squeeze(-1)
-        return parts, query.y_observed
+            parts.append(logits.gather(-1, query.y[..., d : d + 1].long()))
+        order = [*self.layout.continuous, *self.layout.classes]
+        place = [order.index(d) for d in range(len(order))]
+        return columns_of(torch.cat(parts, -1), place), query.y_observed
 
     def loss(self, query: Records) -> Tensor:
-        """Mean negative log-likelihood over the observed query outcomes (a scalar; 0 if none is observed)."""
+        """Mean negative log-likelihood over the observed query outcomes (a scalar; 0 if none is observed).
+
+        Raises:
+            InvalidInput: a ValueError that names the tensor of the query; EmptyQuery where Q = 0.
+
+        """
+        Expected(self.layout, self.location.dtype, self.location.device).check(
+            "query", query, *self.location.shape[:2]
+        )
+        check_query(query)
+        check_values(self.layout, {"query": query})
         values, seen = self.log_likelihood(query)
         weight = seen.to(values.dtype)
         return -(values * weight).sum() / weight.sum().clamp(min=1.0)
+
+
+def columns_of(values: Tensor, places: Sequence[int]) -> Tensor:
+    """values[..., places] by slices alone: a list of indices would have to be copied to a GPU, and waited for."""
+    breaks = [i for i in range(1, len(places)) if places[i] != places[i - 1] + 1]
+    runs = [
+        slice(places[i], places[j - 1] + 1) for i, j in itertools.pairwise([0, *breaks, len(places)]) if j > i
+    ]
+    if len(runs) == 1:
+        return values[..., runs[0]]
+    return torch.cat([values[..., run] for run in runs], -1) if runs else values[..., :0]
+
+
+@lru_cache(maxsize=4096)
+def unit_quantile(p: float, df: float | None) -> float:
+    """The p-quantile of the standard Student t, or of the standard normal where df is None."""
+    return float(stats.norm.ppf(p) if df is None else stats.t.ppf(p, df))
 
 
 def student_t_log_density(y: Tensor, mean: Tensor, scale: Tensor, df: Tensor | None) -> Tensor:
     """Log density of the location-scale Student t, elementwise; without df the normal density."""
     z = (y - mean) / scale
     if df is None:
-        return -0.5 * z.square() - scale.log() - 0.5 * float(np.log(2 * np.pi))
+        return -0.5 * z.square() - scale.log() - 0.5 * math.log(2 * math.pi)
     normaliser = torch.lgamma((df + 1) / 2) - torch.lgamma(df / 2) - 0.5 * torch.log(df * torch.pi)
     return normaliser - scale.log() - (df + 1) / 2 * torch.log1p(z.square() / df)
 

@@ -26,6 +26,7 @@ class RecordFeatures(nn.Module):
         super().__init__()
         self.layout, self.encoder, self.own_history = layout, encoder, own_history
         shape = (n_covariates,) if isinstance(n_covariates, int) else tuple(n_covariates)
+        self.event_shape = shape
         self.embedded = 2 * shape[0] if encoder is None else embedding_width(encoder, shape)
         self.width = self.embedded + (FEATURES_PER_COLUMN * layout.width if own_history else 0)
 

@@ -1,26 +1,46 @@
 """What every learner is: shared meta-parameters that adapt to a cohort and to one subject."""
 
+import itertools
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import final
 
 import torch
 from torch import Tensor, nn
 
 from meta_med.episodes import EpisodeBatch, Records
+from meta_med.inputs import Expected, check_batch, check_query, check_values, values_trusted
+from meta_med.learners.features import RecordFeatures
 from meta_med.outcomes import Outcome, OutcomeLayout
 from meta_med.prediction import Prediction
 
 
 class Adapted(ABC):
-    """A model adapted to B subjects: immutable, knows how to predict their query records."""
+    """A model adapted to B subjects: immutable, knows how to predict their query records.
+
+    Attributes:
+        learner: what was adapted; support: Records (B, S), the own records it was adapted with, cleaned.
+
+    """
+
+    learner: "Learner"
+    support: Records
 
     @abstractmethod
     def _predict(self, query: Records) -> Prediction: ...
 
     @final
     def predict(self, query: Records) -> Prediction:
-        """Predictive distributions of the query records (B, Q)."""
+        """Predictive distributions of the query records (B, Q).
+
+        Raises:
+            InvalidInput: a ValueError that names the tensor; see `meta_med.inputs`. EmptyQuery where Q = 0.
+
+        """
+        self.learner.expected().check("query", query, rows=len(self.support))
+        check_query(query)
+        check_values(self.learner.layout, {"query": query})
         return self._predict(query.clean())
 
 
@@ -35,6 +55,8 @@ class Learner(nn.Module, ABC):
             as inputs. On for tables of patients, off for exchangeable few-shot problems.
 
     """
+
+    features: RecordFeatures
 
     def __init__(self, outcomes: Sequence[Outcome]) -> None:
         super().__init__()
@@ -53,15 +75,54 @@ class Learner(nn.Module, ABC):
             support: Records (B, S); S may be 0, the prediction is then the cohort's.
 
         Raises:
-            ValueError: shapes that do not belong together.
+            InvalidInput: a ValueError that names the tensor, what is expected and what came; see
+                `meta_med.inputs`. On a GPU this waits for the device, to read whether values are finite.
 
         """
-        _check(self.layout, context, cohort, support)
+        expected = self.expected()
+        expected.check_tasks(context, cohort, support)
+        check_values(self.layout, {"context": context, "support": support}, cohort, len(context))
         return self._adapt(context.clean(), cohort, support.clean())
 
+    @final
     def loss(self, batch: EpisodeBatch) -> Tensor:
-        """The outer-loop objective: mean negative log-likelihood of the query after adaptation."""
+        """The outer-loop objective (a scalar) after adaptation to the batch's context and support.
+
+        On a GPU it reads no value and so never waits for the device: a step stays asynchronous.
+
+        Raises:
+            InvalidInput: as `adapt` and `predict`; wrong values only where they lie on the CPU.
+
+        """
+        if batch.query.present.device.type == "cpu":
+            self.check(batch)
+        with values_trusted():
+            return self._loss(batch)
+
+    def _loss(self, batch: EpisodeBatch) -> Tensor:
+        """Mean negative log-likelihood of the query; a learner with an objective of its own overrides this."""
         return self.adapt(batch.context, batch.cohort, batch.support).predict(batch.query).loss(batch.query)
+
+    @final
+    def check(self, batch: EpisodeBatch) -> None:
+        """Refuse a batch, on whatever device, that this learner cannot take; on a GPU this waits for the device.
+
+        Raises:
+            InvalidInput: a ValueError that names the tensor, what is expected and what came.
+
+        """
+        check_batch(replace(self.expected(), device=batch.cohort.device), batch)
+
+    @final
+    def expected(self) -> Expected:
+        """What records must be like for this learner."""
+        own = self._parameter_outside_the_encoder()
+        return Expected(self.layout, own.dtype, own.device, self.features.event_shape)
+
+    def _parameter_outside_the_encoder(self) -> Tensor:
+        """An encoder may keep a precision of its own; what adapts says which one records must have."""
+        parts = (module.parameters() for name, module in self.named_children() if name != "features")
+        return next(itertools.chain(self.parameters(recurse=False), *parts))
 
 
 class ScaleHead(nn.Module):
@@ -88,18 +149,3 @@ class ScaleHead(nn.Module):
 def degrees_of_freedom(raw: Tensor) -> Tensor:
     """Degrees of freedom of a Student t with a finite variance, from an unconstrained number."""
     return 2.1 + torch.nn.functional.softplus(raw)
-
-
-def _check(layout: OutcomeLayout, context: Records, cohort: Tensor, support: Records) -> None:
-    if cohort.ndim != 1 or cohort.dtype != torch.long:
-        raise ValueError(f"cohort: expected a LongTensor (B,), got {cohort.dtype} {tuple(cohort.shape)}")
-    if len(support) != len(cohort):
-        raise ValueError(f"support: expected {len(cohort)} subjects as in cohort, got {len(support)}")
-    for name, records in (("context", context), ("support", support)):
-        if records.y.shape[-1] != len(layout.outcomes):
-            raise ValueError(f"{name}.y: expected {len(layout.outcomes)} outcomes, got {records.y.shape[-1]}")
-        if records.present.shape != records.time.shape:
-            raise ValueError(
-                f"{name}.time: expected the shape of present {tuple(records.present.shape)}, "
-                f"got {tuple(records.time.shape)}"
-            )

@@ -36,10 +36,10 @@ def test_shapes_that_do_not_belong_together_are_named(name: str) -> None:
     batch = scenario.random_batch(0, subjects=5)
     with pytest.raises(ValueError, match="cohort: expected a LongTensor"):
         learner.adapt(batch.context, batch.cohort.double(), batch.support)
-    with pytest.raises(ValueError, match="support: expected 4 subjects as in cohort, got 5"):
+    with pytest.raises(ValueError, match="support: expected 4 subjects, got 5"):
         learner.adapt(batch.context, batch.cohort[:4], batch.support)
     fewer = scenario.random_batch(0, outcomes=scenario.MIXED[:2])
-    with pytest.raises(ValueError, match=r"context.y: expected 4 outcomes, got 2"):
+    with pytest.raises(ValueError, match=r"context.y: expected shape .2, 4, 4., got .2, 4, 2."):
         learner.adapt(fewer.context, batch.cohort, batch.support)
 
 
