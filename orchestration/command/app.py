@@ -27,12 +27,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for _command in (run, validate, evaluate, predict, publish, rollback, status):
+for _command in (run, validate, evaluate, predict, publish, rollback, status, bench, dashboard):
     app.command(epilog=EXIT_CODES)(_command)
-app.command(epilog=EXIT_CODES, context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(
-    bench
-)
-app.command(epilog=EXIT_CODES)(dashboard)
 
 
 def main() -> None:

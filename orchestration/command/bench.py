@@ -1,10 +1,66 @@
-"""`meta-med bench`: measure speed as the documentation reports it."""
+"""`meta-med bench`: measure speed, or the papers' own problems, as the documentation reports them."""
+
+import json
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
+from orchestration.command.options import HomeOption, JsonOption
 
-def bench(context: typer.Context) -> None:
-    """Run the benchmarks; further arguments are the benchmark's own (try: meta-med bench -- --help)."""
-    from meta_med import bench as benchmarks
 
-    raise typer.Exit(benchmarks.main(context.args))
+class What(StrEnum):
+    """What can be measured."""
+
+    speed = "speed"
+    papers = "papers"
+
+
+WhatArgument = Annotated[
+    What,
+    typer.Argument(
+        help="speed: meta-training, adaptation and prediction, memory, against obvious code. "
+        "papers: sinusoids and few-shot glyphs, the papers' figures beside ours.",
+    ),
+]
+OutOption = Annotated[
+    Path | None, typer.Option("--out", help="The page to write. Default: docs/results/WHAT.md.")
+]
+QuickOption = Annotated[bool, typer.Option("--quick", help="Small sizes and budgets, for a first look.")]
+OnlyOption = Annotated[
+    list[str] | None, typer.Option("--only", help="papers: only this learner. May be repeated.")
+]
+SeedOption = Annotated[int, typer.Option("--seed", help="papers: seed of meta-training and test tasks.")]
+
+
+def bench(
+    what: WhatArgument = What.speed,
+    out: OutOption = None,
+    quick: QuickOption = False,
+    only: OnlyOption = None,
+    seed: SeedOption = 0,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Measure speed (default) or the papers' problems, and write the page of results.
+
+    An interrupted `papers` goes on where it stopped: results are kept beside the page, as JSON.
+    """
+    page = out or Path("docs/results") / f"{what}.md"
+    say = partial(typer.echo, err=True)
+    if what is What.speed:
+        from meta_med.bench import speed
+
+        text = speed.run(page, quick=quick, say=say)
+    else:
+        from meta_med.bench import papers
+        from orchestration.workspace import open_workspace
+
+        folder = open_workspace(home).home / "bench"
+        text = papers.run(page, quick=quick, only=only or (), seed=seed, cache=folder, say=say)
+    if as_json:
+        typer.echo(json.dumps({"page": str(page)}))
+    else:
+        typer.echo(text)

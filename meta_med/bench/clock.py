@@ -1,0 +1,47 @@
+"""Clocks: the best of repeated runs, several works taking turns, and what the machine itself can do."""
+
+import time
+from collections.abc import Callable, Mapping
+
+import torch
+
+Work = Callable[[], object]
+
+
+def seconds(work: Work, least: float = 1.0) -> float:
+    """Best of repeated runs over at least `least` seconds: the machine's noise only ever adds."""
+    return race({"": work}, least)[""]
+
+
+def race(works: Mapping[str, Work], least: float = 1.0) -> dict[str, float]:
+    """Best seconds of each work, taking turns, so that a busy moment of the machine falls on all of them."""
+    best = dict.fromkeys(works, float("inf"))
+    spent = dict.fromkeys(works, 0.0)
+    for work in works.values():
+        work()
+    while any(total < least for total in spent.values()):
+        for name, work in works.items():
+            if spent[name] < least:
+                took = _once(work)
+                best[name], spent[name] = min(best[name], took), spent[name] + took
+    return best
+
+
+def _once(work: Work) -> float:
+    _wait()
+    start = time.perf_counter()
+    work()
+    _wait()
+    return time.perf_counter() - start
+
+
+def _wait() -> None:
+    """A GPU works behind our back: a clock is read only when it has finished."""
+    if torch.cuda.is_available():
+        torch.cuda.synchronize()
+
+
+def matrix_rate(device: str = "cpu", size: int = 1536) -> float:
+    """Floating point operations a second of a large float32 matrix product, 2 n^3 for n x n."""
+    a, b = (torch.randn(size, size, device=device) for _ in range(2))
+    return 2.0 * size**3 / seconds(lambda: torch.mm(a, b))

@@ -1,0 +1,70 @@
+"""MAML task by task, with explicit fast weights, as learn2learn computes it: the yardstick of speed."""
+
+import math
+from collections.abc import Callable, Sequence
+
+import torch
+from torch import Tensor
+
+from meta_med.bench.problem import gradient_step
+from meta_med.episodes import EpisodeBatch
+from meta_med.learners.learner import Learner
+from meta_med.learners.maml import MAML
+
+
+def loop_loss(learner: MAML, batch: EpisodeBatch) -> Tensor:
+    """The loss of `learner.loss(batch)`, one task after another (one continuous outcome, no context)."""
+    return torch.stack([_task_loss(learner, batch, b) for b in range(len(batch.cohort))]).mean()
+
+
+def _task_loss(learner: MAML, batch: EpisodeBatch, b: int) -> Tensor:
+    one = slice(b, b + 1)
+    support, query = batch.support.select(one).clean(), batch.query.select(one).clean()
+    weights: list[Tensor] = [p for layer in learner.linears() for p in (layer.weight, layer.bias)]
+    inputs, _ = learner.features(support, support)
+    for s in range(learner.inner_steps):
+        error = _network(weights, inputs[0]) - support.y[0]
+        loss = 0.5 * error.square().mean()
+        gradients = torch.autograd.grad(loss, weights, create_graph=not learner.first_order)
+        rates = learner.log_rates["own"][s].exp().repeat_interleave(2)
+        weights = [w - r * g for w, r, g in zip(weights, rates, gradients, strict=True)]
+    at, _ = learner.features(query, support)
+    error = query.y[0] - _network(weights, at[0])
+    scale = learner.scales.scale(support, query.present.shape[1])[0]
+    return (0.5 * (error / scale).square() + scale.log() + 0.5 * math.log(2 * math.pi)).mean()
+
+
+def _network(weights: Sequence[Tensor], h: Tensor) -> Tensor:
+    for i in range(0, len(weights), 2):
+        h = torch.nn.functional.linear(h, weights[i], weights[i + 1])
+        h = torch.relu(h) if i < len(weights) - 2 else h
+    return h
+
+
+def checked_loop(learner: Learner, batch: EpisodeBatch) -> Callable[[], None]:
+    """A step of the loop, ready to be timed.
+
+    Raises:
+        AssertionError: it does not give the same meta-gradient as the learner.
+
+    """
+    if not isinstance(learner, MAML):
+        raise TypeError("the loop is MAML's")
+
+    def step() -> None:
+        learner.zero_grad(set_to_none=True)
+        loop_loss(learner, batch).backward()  # type: ignore[no-untyped-call]
+
+    step()
+    theirs = _gradients(learner)
+    gradient_step(learner, batch)
+    ours = _gradients(learner)
+    worst = max(float((a - b).abs().max()) for a, b in zip(theirs, ours, strict=True))
+    if worst > 1e-4:
+        raise AssertionError(f"the loop and the learner differ by {worst:.2g} in the meta-gradient")
+    return step
+
+
+def _gradients(learner: MAML) -> list[Tensor]:
+    linears = [p for layer in learner.linears() for p in (layer.weight, layer.bias)]
+    return [p.grad.clone() for p in linears if p.grad is not None]

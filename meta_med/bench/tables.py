@@ -1,0 +1,103 @@
+"""Tables: sorted columns to padded tensors by one gather, and the mixed model by sufficient statistics."""
+
+import time
+
+import numpy as np
+import pandas as pd
+import torch
+
+from meta_med.baselines.linear_mixed import fit_mixed, posterior
+from meta_med.bench.clock import seconds
+from meta_med.bench.page import Row
+from meta_med.bench.problem import COVARIATES, SUPPORT
+from meta_med.patient_episodes import ModelRecords
+from meta_med.records import RecordTable
+from meta_med.scaling import Scaling
+
+
+def gather_row(quick: bool, device: str = "cpu") -> Row:
+    """Support sets of everybody as padded tensors; beside it, a pandas group loop over some of the subjects."""
+    table = table_of(10_000 if quick else 100_000)
+    records = ModelRecords.of(table, _identity(COVARIATES), device)
+    at = torch.as_tensor(table.newest, device=device)
+    took = seconds(lambda: [records.support(part, SUPPORT, SUPPORT) for part in torch.split(at, 4096)])
+    rate = table.n_subjects * (SUPPORT - 1) / took
+    some = 500
+    loop = some * (SUPPORT - 1) / seconds(lambda: _pandas_loop(frame_of(table, some)), 0.2)
+    against = f"{rate / loop:,.0f} x a pandas group loop ({loop:,.0f} records/s)"
+    work = f"records to padded tensors, {COVARIATES} covariates, 4,096 patients a gather"
+    return Row.rate(work, rate, "records/s", against, 5_000_000)
+
+
+def frame_of(table: RecordTable, subjects: int) -> pd.DataFrame:
+    """The first subjects' records as a data frame."""
+    n = subjects * SUPPORT
+    frame = pd.DataFrame(table.x[:n], columns=list(table.covariates))
+    return frame.assign(y=table.y[:n, 0], time=table.time[:n], subject=table.subject[:n])
+
+
+def _pandas_loop(frame: pd.DataFrame) -> list[torch.Tensor]:
+    """What one writes first: each subject's earlier records, padded and stacked."""
+    padded: dict[str, list[torch.Tensor]] = {"x": [], "y": [], "time": [], "present": []}
+    for _, own in frame.groupby("subject"):
+        earlier = own.sort_values("time").iloc[:-1]
+        spare = SUPPORT - len(earlier)
+        x = earlier.drop(columns=["y", "time", "subject"]).to_numpy(np.float32)
+        since = (earlier["time"] - own["time"].iloc[-1]).to_numpy(np.float32)
+        padded["x"].append(torch.as_tensor(np.pad(x, ((spare, 0), (0, 0)))))
+        padded["y"].append(torch.as_tensor(np.pad(earlier["y"].to_numpy(np.float32), (spare, 0))))
+        padded["time"].append(torch.as_tensor(np.pad(since, (spare, 0))))
+        padded["present"].append(torch.arange(SUPPORT) >= spare)
+    return [torch.stack(parts) for parts in padded.values()]
+
+
+def mixed_rows(quick: bool) -> list[Row]:
+    """Random intercept and slope: the fit on everybody, then best linear unbiased prediction of new patients."""
+    subjects = 10_000 if quick else 100_000
+    table = table_of(subjects)
+    subjects = table.n_subjects
+    rng = np.random.default_rng(0)
+    design = np.column_stack([np.ones(table.n_records), rng.normal(size=(table.n_records, 3))])
+    z = np.ascontiguousarray(design[:, :2])
+    start = time.process_time()
+    fitted = fit_mixed(design, z, table.y[:, 0], table.subject)
+    fit = time.process_time() - start
+    residual = (table.y[:, 0] - design @ fitted.beta).reshape(subjects, SUPPORT)
+    own, seen = z.reshape(subjects, SUPPORT, 2), np.ones((subjects, SUPPORT))
+
+    def predict() -> None:
+        for chunk in np.array_split(np.arange(subjects), max(1, subjects // 4096)):
+            part = slice(chunk[0], chunk[-1] + 1)
+            effects, covariance = posterior(fitted, own[part], residual[part], seen[part])
+            at = own[part, -1]
+            (at * effects).sum(-1), np.einsum("rq,rqp,rp->r", at, covariance, at)
+
+    what = f"`mixed_model`, {subjects:,} patients x {SUPPORT} records"
+    fit_goal = 6.0 * subjects / 100_000
+    return [
+        Row(f"{what}: fit", f"{fit:.2f} CPU-s", "random intercept and slope", f"< {fit_goal:g} CPU-s", fit < fit_goal),
+        Row.rate(f"{what}: prediction", subjects / seconds(predict, 0.3), "patients/s", "effects and spread", 1e6),
+    ]  # fmt: skip
+
+
+def table_of(subjects: int) -> RecordTable:
+    """A table of `subjects` with SUPPORT records each."""
+    rng = np.random.default_rng(0)
+    n = subjects * SUPPORT
+    return RecordTable(
+        subject_ids=np.char.zfill(np.arange(subjects).astype(str), 7),
+        offsets=np.arange(0, n + 1, SUPPORT, dtype=np.int64),
+        time=np.tile(np.arange(SUPPORT, dtype=np.float64), subjects),
+        x=rng.normal(size=(n, COVARIATES)),
+        y=rng.normal(size=(n, 1)) + np.repeat(rng.normal(size=(subjects, 1)), SUPPORT, axis=0),
+        cohort=np.zeros(n, dtype=np.int64),
+        cohort_names=("everyone",),
+        covariates=tuple(f"x{i}" for i in range(COVARIATES)),
+        known_ahead=(True,) * COVARIATES,
+        log_covariate=(False,) * COVARIATES,
+    )
+
+
+def _identity(covariates: int) -> Scaling:
+    none, one = [0.0] * covariates, [1.0] * covariates
+    return Scaling([True] * covariates, [False] * covariates, none, one, [False], [0.0], [1.0])

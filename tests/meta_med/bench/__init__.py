@@ -1,0 +1,1 @@
+"""Benchmarks compare like with like, and run."""
