@@ -75,6 +75,7 @@ def _fit_learner(
         context=budget.context_records,
         support=budget.max_support,
         query=budget.max_query,
+        cohort_names=prepared.table.cohort_names,
     )
     config = MetaTrainConfig(
         steps=spec.steps or budget.steps,
@@ -93,7 +94,7 @@ def _fit_learner(
         tuning=[tuning_episodes(prepared)],
         on_step=None if progress is None else lambda i, n, facts: progress(fit.folder, i, n, facts),
     )
-    facts = {"history": [dict(h) for h in trained.history]}
+    facts = {"history": [dict(h) for h in trained.history], "stopped": trained.stopped}
     checkpoints.save(folder / fit.folder, trained.learner.state_dict(), facts)
 
 

@@ -1,25 +1,34 @@
 """Meta-training: the outer loop, with early stopping on tuning subjects and exact resumption after a kill."""
 
 import copy
-import hashlib
+import logging
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import torch
 from torch import Tensor
 
-from meta_med import checkpoints
+from meta_med import resumption
+from meta_med.divergence import Watch, blame, cohorts_of
 from meta_med.episodes import EpisodeBatch, EpisodeSource, Records
+from meta_med.inputs import InvalidInput, NotFinite, values_trusted
 from meta_med.learners.learner import Adapted, Learner
+from meta_med.resumption import OuterState
 
 OnStep = Callable[[int, int, Mapping[str, float]], None]
 
 
+log = logging.getLogger(__name__)
+
+
 class TrainingDiverged(RuntimeError):
-    """A non-finite loss: training stopped, the last good weights are kept."""
+    """A loss or gradient that is not finite, before there were any good weights to keep."""
+
+
+class InvalidEpisodes(TrainingDiverged, InvalidInput):
+    """The same, foreseen: the source drew NaN or infinity where it says that a value was observed."""
 
 
 @dataclass(frozen=True)
@@ -50,27 +59,24 @@ class MetaTrainConfig:
 
 @dataclass(frozen=True)
 class Trained:
-    """A learner whose meta-parameters are final."""
+    """A learner whose meta-parameters are final.
+
+    Attributes:
+        learner: in evaluation mode, without gradients.
+        history: step, loss and tuning loss at each judgement.
+        stopped: why meta-training stopped before its time on something that was not finite, with the cohort's
+            name; the weights are then the best ones before it. None if it ended as planned.
+
+    """
 
     learner: Learner
     history: tuple[Mapping[str, float], ...] = ()
+    stopped: str | None = None
 
     def adapt(self, context: Records, cohort: Tensor, support: Records) -> Adapted:
         """Adapt to subjects; see `Learner.adapt`. Nothing is mutated and no gradient is kept."""
         with torch.no_grad():
             return self.learner.adapt(context, cohort, support)
-
-
-@dataclass
-class _State:
-    """Everything a resumed run needs to go on as if it had never stopped."""
-
-    signature: str
-    step: int = 0
-    best: float = math.inf
-    stale: int = 0
-    best_weights: dict[str, Tensor] = field(default_factory=dict)
-    history: list[dict[str, float]] = field(default_factory=list)
 
 
 def meta_train(
@@ -92,29 +98,37 @@ def meta_train(
         tuning: fixed episodes for early stopping; without them the last weights are kept.
         on_step: called after each step with (step, steps, facts).
 
+    Returns:
+        The best weights by tuning loss, also where a loss or gradient that is not finite stopped training
+        (`Trained.stopped` then says where; `on_step` is told `diverged`).
+
     Raises:
-        TrainingDiverged: a non-finite loss before any good weights existed.
+        TrainingDiverged: such a failure before any good weights existed; it names the cohort.
+        InvalidInput: episodes that no learner can take.
 
     """
     device = choose_device(config.device)
     learner = copy.deepcopy(learner).to(device)
-    tuning = [batch.to(device) for batch in tuning]
+    for batch in tuning:
+        learner.check(batch)
     optimiser = torch.optim.AdamW(
         learner.parameters(), lr=config.learning_rate, weight_decay=config.weight_decay, fused=device == "cpu"
     )
-    state = _resume(learner, optimiser, generator, config)
-    while state.step < config.steps and state.stale < max(config.patience, 1):
-        _set_rate(optimiser, config, state.step)
-        loss = _outer_step(learner, optimiser, source, config, generator, device)
-        state.step += 1
-        _judge(state, learner, tuning, config, loss)
+    state = resumption.resume(learner, optimiser, generator, config.checkpoint, vars(config))
+    outer = _OuterLoop(learner, optimiser, source, config, generator, [b.to(device) for b in tuning], state)
+    stopped = None
+    try:
+        outer.run(on_step)
+    except TrainingDiverged as failure:
+        if not state.best_weights:
+            raise
+        stopped = str(failure)
+        log.warning("%s; the best weights before it are kept", stopped)
         if on_step is not None:
-            on_step(state.step, config.steps, {"best_tuning_loss": state.best})
-        if config.checkpoint is not None and state.step % config.checkpoint_every == 0:
-            _save(config.checkpoint, learner, optimiser, generator, state)
+            on_step(state.step, config.steps, {"best_tuning_loss": state.best, "diverged": 1.0})
     if state.best_weights:
         learner.load_state_dict(state.best_weights)
-    return Trained(learner.eval().requires_grad_(False), tuple(state.history))
+    return Trained(learner.eval().requires_grad_(False), tuple(state.history), stopped)
 
 
 def choose_device(device: str) -> str:
@@ -129,119 +143,90 @@ def _set_rate(optimiser: torch.optim.Optimizer, config: MetaTrainConfig, step: i
         group["lr"] = config.learning_rate * warm * cosine
 
 
-def _outer_step(
-    learner: Learner,
-    optimiser: torch.optim.Optimizer,
-    source: EpisodeSource,
-    config: MetaTrainConfig,
-    generator: torch.Generator,
-    device: str,
-) -> Tensor:
-    batch = source.sample(config.cohorts_per_step, generator).to(device)
-    optimiser.zero_grad(set_to_none=True)
-    loss = learner.loss(batch)
-    loss.backward()  # type: ignore[no-untyped-call]
-    norm = torch.nn.utils.clip_grad_norm_(learner.parameters(), config.clip_norm)
-    # A poisoned step must not reach the weights; the check below stops the run at the next judgement.
-    for parameter in learner.parameters():
-        if parameter.grad is not None:
-            parameter.grad = torch.where(
-                torch.isfinite(norm), parameter.grad, torch.zeros_like(parameter.grad)
-            )
-    optimiser.step()
-    return torch.where(torch.isfinite(norm), loss.detach(), torch.full_like(loss, torch.nan))
+@dataclass
+class _OuterLoop:
+    """Steps, judgements and checkpoints of one run."""
+
+    learner: Learner
+    optimiser: torch.optim.Optimizer
+    source: EpisodeSource
+    config: MetaTrainConfig
+    generator: torch.Generator
+    tuning: Sequence[EpisodeBatch]
+    state: OuterState
+
+    def run(self, on_step: OnStep | None) -> None:
+        """Until the budget is spent or patience is over."""
+        state, config, watch = self.state, self.config, Watch()
+        while state.step < config.steps and state.stale < max(config.patience, 1):
+            _set_rate(self.optimiser, config, state.step)
+            state.step += 1
+            loss = self._step(watch)
+            due = state.step % config.evaluate_every == 0 or state.step == config.steps
+            self._stop_if_failed(watch, wait=due)
+            if due:
+                self._judge(float(loss))
+            if on_step is not None:
+                on_step(state.step, config.steps, {"best_tuning_loss": state.best})
+            if config.checkpoint is not None and state.step % config.checkpoint_every == 0:
+                resumption.save(config.checkpoint, self.learner, self.optimiser, self.generator, state)
+
+    def _draw(self) -> EpisodeBatch:
+        """The next episodes, looked at while they lie on the CPU; on a GPU only the first, to wait for nothing."""
+        batch = self.source.sample(self.config.cohorts_per_step, self.generator)
+        if batch.cohort.device.type == "cpu" or self.state.step == 1:
+            try:
+                self.learner.check(batch)
+            except NotFinite as error:
+                raise InvalidEpisodes(f"{self._now()}: {error}, in {cohorts_of(error, batch)}") from None
+        return batch.to(next(self.learner.parameters()).device)
+
+    def _step(self, watch: Watch) -> Tensor:
+        batch = self._draw()
+        self.optimiser.zero_grad(set_to_none=True)
+        with values_trusted():
+            loss = self.learner.loss(batch)
+        loss.backward()  # type: ignore[no-untyped-call]
+        norm = torch.nn.utils.clip_grad_norm_(self.learner.parameters(), self.config.clip_norm)
+        finite = torch.isfinite(norm) & torch.isfinite(loss.detach())
+        # A poisoned step must not reach the weights, however much later it is noticed.
+        for parameter in self.learner.parameters():
+            if parameter.grad is not None:
+                parameter.grad = torch.where(finite, parameter.grad, torch.zeros_like(parameter.grad))
+        self.optimiser.step()
+        watch.saw(self.state.step, batch, finite)
+        return loss.detach()
+
+    def _stop_if_failed(self, watch: Watch, wait: bool) -> None:
+        failure = watch.failed(wait)
+        if failure is not None:
+            self.state.step, batch = failure
+            raise TrainingDiverged(f"{self._now()}: the loss is not finite; {blame(self.learner, batch)}")
+
+    def _judge(self, loss: float) -> None:
+        state = self.state
+        scores = _tuning_losses(self.learner, self.tuning)
+        for score, batch in zip(scores, self.tuning, strict=True):
+            if not math.isfinite(score):
+                why = blame(self.learner, batch)
+                raise TrainingDiverged(f"{self._now()}: the tuning loss is not finite; {why}")
+        sizes = [len(batch.cohort) for batch in self.tuning]
+        weighted = sum(score * n for score, n in zip(scores, sizes, strict=True)) / max(1, sum(sizes))
+        score = weighted if self.tuning else -float(state.step)
+        state.history.append({"step": float(state.step), "loss": loss, "tuning_loss": score})
+        if score < state.best:
+            state.best, state.stale = score, 0
+            state.best_weights = {k: v.detach().clone() for k, v in self.learner.state_dict().items()}
+        else:
+            state.stale += 1
+
+    def _now(self) -> str:
+        return f"meta-training stopped at step {self.state.step}"
 
 
-def _judge(
-    state: _State, learner: Learner, tuning: Sequence[EpisodeBatch], config: MetaTrainConfig, loss: Tensor
-) -> None:
-    due = state.step % config.evaluate_every == 0 or state.step == config.steps
-    if not due:
-        return
-    score = _tuning_loss(learner, tuning) if tuning else -float(state.step)
-    if not (math.isfinite(float(loss)) and math.isfinite(score)):
-        if not state.best_weights:
-            raise TrainingDiverged(
-                "meta-training: the loss is not finite and there are no earlier weights to keep"
-            )
-        state.stale = max(config.patience, 1)
-        return
-    state.history.append({"step": float(state.step), "loss": float(loss), "tuning_loss": score})
-    if score < state.best:
-        state.best, state.stale = score, 0
-        state.best_weights = {k: v.detach().clone() for k, v in learner.state_dict().items()}
-    else:
-        state.stale += 1
-
-
-def _tuning_loss(learner: Learner, tuning: Sequence[EpisodeBatch]) -> float:
+def _tuning_losses(learner: Learner, tuning: Sequence[EpisodeBatch]) -> list[float]:
     learner.eval()
-    with torch.no_grad():
-        total = sum(float(learner.loss(batch)) * len(batch.cohort) for batch in tuning)
+    with torch.no_grad(), values_trusted():
+        losses = [float(learner.loss(batch)) for batch in tuning]
     learner.train()
-    return total / max(1, sum(len(batch.cohort) for batch in tuning))
-
-
-def _save(
-    folder: Path,
-    learner: Learner,
-    optimiser: torch.optim.Optimizer,
-    generator: torch.Generator,
-    state: _State,
-) -> None:
-    tensors = {f"now.{k}": v for k, v in learner.state_dict().items()}
-    tensors |= {f"best.{k}": v for k, v in state.best_weights.items()}
-    for i, slot in optimiser.state_dict()["state"].items():
-        tensors |= {f"optimiser.{i}.{k}": v for k, v in slot.items()}
-    tensors |= {"rng.episodes": generator.get_state(), "rng.torch": torch.get_rng_state()}
-    facts: dict[str, Any] = {
-        "step": state.step,
-        "best": state.best,
-        "stale": state.stale,
-        "history": state.history,
-        "config": state.signature,
-    }
-    checkpoints.save(folder, {k: v.clone() for k, v in tensors.items()}, facts)
-
-
-def _resume(
-    learner: Learner, optimiser: torch.optim.Optimizer, generator: torch.Generator, config: MetaTrainConfig
-) -> _State:
-    """The state to go on from: a checkpoint of the same configuration, or the beginning."""
-    torch.manual_seed(generator.initial_seed())
-    signature = _signature(learner, config, generator)
-    if config.checkpoint is None or not checkpoints.exists(config.checkpoint):
-        return _State(signature)
-    tensors, facts = checkpoints.load(config.checkpoint)
-    if facts["config"] != signature:
-        return _State(signature)
-    learner.load_state_dict(_under(tensors, "now."))
-    slots: dict[int, dict[str, Tensor]] = {}
-    for key, value in _under(tensors, "optimiser.").items():
-        index, name = key.split(".", 1)
-        slots.setdefault(int(index), {})[name] = value
-    optimiser.load_state_dict({**optimiser.state_dict(), "state": slots})
-    generator.set_state(tensors["rng.episodes"])
-    torch.set_rng_state(tensors["rng.torch"])
-    device = next(learner.parameters()).device
-    best = {k: v.to(device) for k, v in _under(tensors, "best.").items()}
-    return _State(signature, facts["step"], facts["best"], facts["stale"], best, facts["history"])
-
-
-def _under(tensors: Mapping[str, Tensor], prefix: str) -> dict[str, Tensor]:
-    return {k.removeprefix(prefix): v for k, v in tensors.items() if k.startswith(prefix)}
-
-
-def _signature(learner: Learner, config: MetaTrainConfig, generator: torch.Generator) -> str:
-    """What must be equal for a checkpoint to be resumed: the fresh learner with its options, budget and seed."""
-    digest = hashlib.sha256(repr((type(learner).__name__, generator.initial_seed())).encode())
-    budget = {k: v for k, v in vars(config).items() if not k.startswith(("checkpoint", "device"))}
-    digest.update(repr(sorted(budget.items())).encode())
-    for name, module in learner.named_modules():
-        plain = {
-            k: v for k, v in vars(module).items() if isinstance(v, (int, float, str)) and k != "training"
-        }
-        digest.update(repr((name, sorted(plain.items()))).encode())
-    for name, weights in learner.state_dict().items():
-        digest.update(name.encode() + weights.detach().cpu().contiguous().numpy().tobytes())
-    return digest.hexdigest()
+    return losses

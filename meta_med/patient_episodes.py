@@ -100,7 +100,15 @@ class PatientEpisodes:
     """
 
     def __init__(
-        self, records: ModelRecords, subjects: Bools, *, batch: int, context: int, support: int, query: int
+        self,
+        records: ModelRecords,
+        subjects: Bools,
+        *,
+        batch: int,
+        context: int,
+        support: int,
+        query: int,
+        cohort_names: Sequence[str] = (),
     ) -> None:
         self.records, self.batch, self.context_size = records, batch, context
         self.support_size, self.query_size = support, query
@@ -110,6 +118,7 @@ class PatientEpisodes:
         self.rows = rows[by_cohort]
         counts = torch.bincount(records.cohort[self.rows])
         self.cohorts = torch.nonzero(counts).squeeze(1)
+        self.names = [cohort_names[c] for c in self.cohorts.tolist()] if cohort_names else []
         self.count = counts[self.cohorts]
         self.first = torch.cumsum(self.count, 0) - self.count
         self.n_subjects = len(chosen)
@@ -127,7 +136,8 @@ class PatientEpisodes:
         context = self.records.context(lenders, lends[self.records.subject[lenders]])
         size = self._support_sizes(rows, generator)
         support = self.records.support(rows, size, self.support_size)
-        return EpisodeBatch(context, which, support, self.records.query(rows, self.query_size))
+        names = tuple(self.names[i] for i in drawn.tolist()) if self.names else ()
+        return EpisodeBatch(context, which, support, self.records.query(rows, self.query_size), names)
 
     def _cohorts(self, n: int, generator: torch.Generator) -> Tensor:
         every = len(self.cohorts)
