@@ -124,7 +124,10 @@ class Expected:
 
     def _check_device(self, name: str, tensor: Tensor) -> None:
         if tensor.device != self.device:
-            raise WrongDevice(f"{name}: expected device {self.device}, the learner's, got {tensor.device}")
+            raise WrongDevice(
+                f"{name}: expected device {self.device}, where the other records and the learner are, "
+                f"got {tensor.device}"
+            )
 
 
 def check_query(query: Records) -> None:

@@ -95,7 +95,7 @@ class Learner(nn.Module, ABC):
 
         """
         if batch.query.present.device.type == "cpu":
-            self.check(batch)
+            check_batch(self.expected(), batch)
         with values_trusted():
             return self._loss(batch)
 
@@ -105,7 +105,7 @@ class Learner(nn.Module, ABC):
 
     @final
     def check(self, batch: EpisodeBatch) -> None:
-        """Refuse a batch, on whatever device, that this learner cannot take; on a GPU this waits for the device.
+        """Refuse a batch that this learner cannot take once it is on its device; on a GPU this waits for the device.
 
         Raises:
             InvalidInput: a ValueError that names the tensor, what is expected and what came.
