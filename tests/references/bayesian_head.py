@@ -4,19 +4,29 @@ For theta ~ N(mu, P) and r = Phi theta + e, e ~ N(0, R): with G = P Phi^T (Phi P
 theta | r ~ N(mu + G (r - Phi mu), P - G Phi P). Once for the cohort's effect u, once for u + v of the subject.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import torch
 from torch import Tensor
 
-from meta_med.learners.bayesian_head import JITTER, BayesianHead
+from meta_med.learners.bayesian_head import BayesianHead
+from meta_med.learners.random_effects import RandomEffects
 from meta_med.prediction import MIN_SCALE
 from tests.references.outer_loss import freedom
-from tests.references.rows import Row, column_values, inputs_of, link_of, perceptron, weights_of
+from tests.references.rows import (
+    Row,
+    activation_of,
+    column_values,
+    inputs_of,
+    link_of,
+    perceptron,
+    weights_of,
+)
 
 VARIANTS: tuple[dict[str, object], ...] = (
     {"width": 7, "features": 5},
     {"width": 6, "layers": 1, "features": 3, "student_t": False},
+    {"width": 6, "features": 2, "activation": "relu"},
 )
 
 
@@ -28,21 +38,33 @@ def predict(
     return [reading(learner, posteriors, q, own) for q in query]
 
 
+def cohort_effect(
+    learner: RandomEffects, m: int, context: Sequence[Row], beside: Callable[[Tensor], Tensor]
+) -> tuple[Tensor, Tensor]:
+    """Mean and covariance of u for one target column; `beside` is the variance that is no random effect's of m."""
+    between = torch.diag(softplus(learner.raw_own[m]))
+    mu, covariance = torch.zeros_like(learner.raw_cohort[m]), torch.diag(softplus(learner.raw_cohort[m]))
+    phi, residual, variance = observed(learner, m, context)
+    # each record of the context is another subject's, whose own effect is noise here
+    alone = [variance[i] + row @ between @ row + beside(row) for i, row in enumerate(phi)]
+    return condition(mu, covariance, phi, residual, torch.stack(alone) if alone else variance)
+
+
 def softplus(raw: Tensor) -> Tensor:
     return torch.log1p(torch.exp(raw))
 
 
-def features(learner: BayesianHead, row: Row, rows: Sequence[Row]) -> Tensor:
-    hidden = perceptron(weights_of(learner.phi), "tanh", inputs_of(learner, row, rows))
+def features(learner: RandomEffects, row: Row, rows: Sequence[Row]) -> Tensor:
+    hidden = perceptron(weights_of(learner.phi), activation_of(learner.phi), inputs_of(learner, row, rows))
     return torch.cat([hidden.new_ones(1), hidden / len(hidden) ** 0.5])
 
 
-def mean(learner: BayesianHead, row: Row, rows: Sequence[Row]) -> Tensor:
+def mean(learner: RandomEffects, row: Row, rows: Sequence[Row]) -> Tensor:
     inputs = inputs_of(learner, row, rows)
     return perceptron(weights_of(learner.population), "relu", inputs) + link_of(learner, row, rows)
 
 
-def noise(learner: BayesianHead, row: Row, rows: Sequence[Row]) -> Tensor:
+def noise(learner: RandomEffects, row: Row, rows: Sequence[Row]) -> Tensor:
     raw = perceptron(weights_of(learner.noise), "relu", inputs_of(learner, row, rows))
     return (softplus(raw - 0.5) + 0.05) ** 2
 
@@ -51,16 +73,12 @@ def posterior(
     learner: BayesianHead, m: int, context: Sequence[Row], own: Sequence[Row]
 ) -> tuple[Tensor, Tensor]:
     """Mean and covariance of u + v for one target column."""
-    between = torch.diag(softplus(learner.raw_own[m]))
-    mu, covariance = torch.zeros_like(learner.raw_cohort[m]), torch.diag(softplus(learner.raw_cohort[m]))
-    phi, residual, variance = observed(learner, m, context)
-    # each record of the context is another subject's, whose own effect is noise here
-    mu, covariance = condition(mu, covariance, phi, residual, variance + torch.diag(phi @ between @ phi.T))
+    mu, covariance = cohort_effect(learner, m, context, lambda phi: phi.new_zeros(()))
     phi, residual, variance = observed(learner, m, own)
-    return condition(mu, covariance + between, phi, residual, variance + JITTER)
+    return condition(mu, covariance + torch.diag(softplus(learner.raw_own[m])), phi, residual, variance)
 
 
-def observed(learner: BayesianHead, m: int, rows: Sequence[Row]) -> tuple[Tensor, Tensor, Tensor]:
+def observed(learner: RandomEffects, m: int, rows: Sequence[Row]) -> tuple[Tensor, Tensor, Tensor]:
     """Design (n, d), residual (n,) and noise variance (n,) of the records where column m is known."""
     known = [r for r in rows if column_values(learner.layout, r)[1][m]]
     if not known:
@@ -85,18 +103,22 @@ def condition(
 def reading(
     learner: BayesianHead, posteriors: Sequence[tuple[Tensor, Tensor]], query: Row, own: Sequence[Row]
 ) -> tuple[Tensor, Tensor, Tensor | None]:
-    phi, centre, variance = (
-        features(learner, query, own),
-        mean(learner, query, own),
-        noise(learner, query, own),
-    )
+    phi, centre = features(learner, query, own), mean(learner, query, own)
+    shifts = torch.stack([phi @ mu for mu, _ in posteriors])
+    spreads = torch.stack([phi @ covariance @ phi for _, covariance in posteriors])
+    return as_predicted(learner, centre + shifts, spreads, noise(learner, query, own))
+
+
+def as_predicted(
+    learner: RandomEffects, centre: Tensor, spread: Tensor, variance: Tensor
+) -> tuple[Tensor, Tensor, Tensor | None]:
+    """Location, scale and degrees of freedom from each column's mean, posterior variance and noise variance."""
     location, scale = [], []
-    for m, (mu, covariance) in enumerate(posteriors):
-        at, spread = centre[m] + phi @ mu, phi @ covariance @ phi
+    for m in range(learner.layout.width):
         if m in learner.layout.continuous_columns:
-            location.append(at)
-            scale.append(torch.sqrt(spread + variance[m]) + MIN_SCALE)
+            location.append(centre[m])
+            scale.append(torch.sqrt(spread[m] + variance[m]) + MIN_SCALE)
         else:
-            location.append(learner.log_temperature[m].exp() * at / torch.sqrt(1.0 + spread))
+            location.append(learner.log_temperature[m].exp() * centre[m] / torch.sqrt(1.0 + spread[m]))
     scales = torch.stack(scale) if scale else centre.new_zeros(0)
     return torch.stack(location), scales, freedom(learner.raw_df)

@@ -31,9 +31,7 @@ def rows_of(records: Records, subject: int) -> list[Row]:
         x_seen, y_seen = records.x_observed[subject, i], records.y_observed[subject, i]
         out.append(
             Row(
-                x=torch.stack(
-                    [v if s else v.new_zeros(()) for v, s in zip(records.x[subject, i], x_seen, strict=True)]
-                ),
+                x=torch.where(x_seen, records.x[subject, i], torch.zeros_like(records.x[subject, i])),
                 x_seen=x_seen,
                 time=records.time[subject, i],
                 y=records.y[subject, i],
@@ -114,3 +112,9 @@ def perceptron(weights: Sequence[tuple[Tensor, Tensor]], activation: str, h: Ten
 def weights_of(network: torch.nn.Module) -> list[tuple[Tensor, Tensor]]:
     """The linear layers of a network, in order."""
     return [(m.weight, m.bias) for m in network.modules() if isinstance(m, torch.nn.Linear)]
+
+
+def activation_of(network: torch.nn.Module) -> str:
+    """The name of the activation between a network's layers."""
+    names = {torch.nn.ReLU: "relu", torch.nn.Tanh: "tanh", torch.nn.GELU: "gelu"}
+    return next((names[type(m)] for m in network.modules() if type(m) in names), "relu")
