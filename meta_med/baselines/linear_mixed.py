@@ -3,7 +3,8 @@
 y_i = X_i beta + Z_i b_i + e_i, b_i ~ N(0, s^2 L L^T), e ~ N(0, s^2 I). The profiled REML criterion of
 Bates, Maechler, Bolker & Walker 2015 (lme4), eq. 42, is a function of the few entries of L only; with
 Z_i^T Z_i, Z_i^T X_i and Z_i^T y_i summed once per subject, an evaluation costs O(subjects q^2 p), whatever
-the number of records.
+the number of records. Subjects stand along the last axis: a factorisation of all q x q matrices is a loop over
+their q (q + 1) / 2 entries, each a pass over the subjects.
 """
 
 from dataclasses import dataclass
@@ -31,14 +32,11 @@ class MixedFit:
 
 @dataclass(frozen=True)
 class _Sums:
-    """Sufficient statistics: per subject zz (n, q, q), zx (n, q, p), zy (n, q); in all xx, xy, yy, records."""
+    """Sufficient statistics: per subject zz (q, q, n) and zxy (q, p + 1, n), x and y side by side; in all xy."""
 
     zz: Floats
-    zx: Floats
-    zy: Floats
-    xx: Floats
+    zxy: Floats
     xy: Floats
-    yy: float
     records: int
 
 
@@ -70,18 +68,16 @@ def _sums(x: Floats, z: Floats, y: Floats, subject: Ints) -> _Sums:
     x, z, y, subject = x[order], z[order], y[order], subject[order]
     first = np.flatnonzero(np.r_[True, subject[1:] != subject[:-1]])
 
-    def per_subject(values: Floats) -> Floats:
-        return np.asarray(np.add.reduceat(values, first, axis=0))
+    xy = np.column_stack([x, y])
 
-    return _Sums(
-        zz=per_subject(z[:, :, None] * z[:, None, :]),
-        zx=per_subject(z[:, :, None] * x[:, None, :]),
-        zy=per_subject(z * y[:, None]),
-        xx=x.T @ x,
-        xy=x.T @ y,
-        yy=float(y @ y),
-        records=len(y),
-    )
+    def per_subject(other: Floats) -> Floats:
+        products = [
+            [np.add.reduceat(z[:, i] * other[:, j], first) for j in range(other.shape[1])]
+            for i in range(z.shape[1])
+        ]
+        return np.asarray(products)
+
+    return _Sums(zz=per_subject(z), zxy=per_subject(xy), xy=xy.T @ xy, records=len(y))
 
 
 def _lower(theta: Floats, q: int) -> Floats:
@@ -92,19 +88,41 @@ def _lower(theta: Floats, q: int) -> Floats:
 
 def _criterion(theta: Floats, sums: _Sums) -> tuple[float, Floats, float]:
     """REML criterion, beta and sigma at a relative factor."""
-    q, p = sums.zx.shape[1:]
+    q, width, n = sums.zxy.shape
+    p = width - 1
     factor = _lower(theta, q)
-    root = np.linalg.cholesky(factor.T @ sums.zz @ factor + np.eye(q))
-    half_x = np.linalg.solve(root, factor.T @ sums.zx)
-    half_y = np.linalg.solve(root, (sums.zy @ factor)[:, :, None])[:, :, 0]
-    xx = sums.xx - np.einsum("nqa,nqb->ab", half_x, half_x)
-    xy = sums.xy - np.einsum("nqa,nq->a", half_x, half_y)
+    inner = (np.kron(factor, factor).T @ sums.zz.reshape(q * q, n)).reshape(q, q, n)
+    root = _cholesky(inner + np.eye(q)[:, :, None])
+    half = _solve(root, (factor.T @ sums.zxy.reshape(q, -1)).reshape(q, width, n))
+    left = sums.xy - sum(h @ h.T for h in half)
+    xx, xy = left[:p, :p], left[:p, p]
     beta = np.linalg.solve(xx, xy)
-    rss = sums.yy - float((half_y**2).sum()) - float(beta @ xy)
+    rss = float(left[p, p] - beta @ xy)
     free = sums.records - p
     sigma2 = max(rss, 1e-12) / free
-    log_det = 2 * float(np.log(np.diagonal(root, axis1=1, axis2=2)).sum()) + float(np.linalg.slogdet(xx)[1])
+    log_roots = sum(float(np.log(root[i, i]).sum()) for i in range(q))
+    log_det = 2 * log_roots + float(np.linalg.slogdet(xx)[1])
     return log_det + free * (1 + float(np.log(2 * np.pi * sigma2))), beta, float(np.sqrt(sigma2))
+
+
+def _cholesky(matrices: Floats) -> Floats:
+    """Lower factors (q, q, n) of symmetric positive definite (q, q, n)."""
+    q = len(matrices)
+    root = np.zeros_like(matrices)
+    for j in range(q):
+        root[j, j] = np.sqrt(matrices[j, j] - sum(root[j, k] ** 2 for k in range(j)))
+        for i in range(j + 1, q):
+            crossed = sum(root[i, k] * root[j, k] for k in range(j))
+            root[i, j] = (matrices[i, j] - crossed) / root[j, j]
+    return root
+
+
+def _solve(root: Floats, right: Floats) -> Floats:
+    """L^-1 right for lower factors (q, q, n) and right (q, c, n)."""
+    out = np.empty_like(right)
+    for i in range(len(root)):
+        out[i] = (right[i] - sum(root[i, k] * out[k] for k in range(i))) / root[i, i]
+    return out
 
 
 def posterior(fit: MixedFit, z: Floats, residual: Floats, seen: Floats) -> tuple[Floats, Floats]:
@@ -117,10 +135,14 @@ def posterior(fit: MixedFit, z: Floats, residual: Floats, seen: Floats) -> tuple
         (R, q) predicted effects and (R, q, q) their conditional covariance.
 
     """
-    scaled = (z * seen[:, :, None]) @ fit.factor
-    precision = scaled.transpose(0, 2, 1) @ scaled + np.eye(fit.factor.shape[0])
-    moment = np.einsum("rsq,rs->rq", scaled, residual)
-    inverse = np.linalg.inv(precision)
-    effects = np.einsum("rab,rb->ra", inverse, moment) @ fit.factor.T
-    covariance = fit.sigma**2 * fit.factor @ inverse @ fit.factor.T
+    q = len(fit.factor)
+    scaled = np.ascontiguousarray(np.moveaxis((z * seen[:, :, None]) @ fit.factor, 2, 0))
+    precision = np.einsum("ars,brs->abr", scaled, scaled) + np.eye(q)[:, :, None]
+    moment = np.einsum("ars,rs->ar", scaled, residual)
+    root = _cholesky(precision)
+    # L^-1 F^T beside L^-1 moment: their products are the effects and their covariance
+    known = np.broadcast_to(fit.factor.T[:, :, None], precision.shape)
+    solved = _solve(root, np.concatenate([known, moment[:, None]], 1))
+    effects = np.einsum("kar,kr->ra", solved[:, :q], solved[:, q])
+    covariance = fit.sigma**2 * np.einsum("kar,kbr->rab", solved[:, :q], solved[:, :q])
     return effects, covariance
