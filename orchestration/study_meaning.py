@@ -6,7 +6,17 @@ from meta_med.study import CohortFactor, OutcomeSpec, StudySpec
 from orchestration.study_keys import nearest
 
 # Written out so that reading a study loads no torch; a test holds them to meta_med's own registries.
-LEARNERS = ("maml", "protonet", "neural_process", "bayesian_head")
+LEARNERS = (
+    "maml",
+    "fomaml",
+    "reptile",
+    "anil",
+    "meta_sgd",
+    "protonet",
+    "neural_process",
+    "bayesian_head",
+    "deep_kernel",
+)
 BASELINES = ("population", "last_value", "patient_mean", "mixed_model", "boosted_lags")
 
 

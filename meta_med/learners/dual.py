@@ -1,91 +1,190 @@
 """The dual form of gradient adaptation: fast weights of a multi-layer perceptron that are never built.
 
-After inner steps on support records the fast weights of layer l are W_l + A_l^T G_l, where A_l stacks the
+After inner steps on support records the fast weights of layer l are W_l + G_l^T A_l, where A_l stacks the
 support activations that entered the layer at each step and G_l the (negatively scaled) deltas at its output:
 rank <= steps * support size. So for T tasks at once
 
-    h (W_l + A_l^T G_l) + b_l + 1^T G_l  =  (h W_l + b_l)  +  (h A_l^T + 1) G_l
+    h (W_l + G_l^T A_l)^T + b_l + 1^T G_l  =  (h W_l^T + b_l)  +  (h A_l^T + 1) G_l
 
 is one product shared by all tasks plus small Gram products, and the backward pass of the inner loss is the
-same with W_l^T. Everything is made of differentiable operations, so the outer gradient is exact: second
-order by default, first order when the corrections are detached. The trailing "+ 1" is the bias.
+same with W_l. Everything is made of differentiable operations, so the outer gradient is exact: second
+order by default, first order when the run it comes from is detached. The trailing "+ 1" is the bias.
+
+Where the rank would reach the layer's smaller side nothing is saved: the corrections are folded into explicit
+weights (T, out, in), and products become batched ones. Step sizes of each parameter are no low-rank
+correction either: they are folded at once.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor, nn
 
+from meta_med.learners.fast_weights import Inputs
+
 
 @dataclass(frozen=True)
-class Corrections:
-    """Low-rank corrections of L layers for T tasks: inputs A_l (T, R, in_l) and scaled deltas G_l (T, R, out_l)."""
+class FastLayer:
+    """One linear layer of T tasks: a base, and corrections of rank R on top.
 
-    inputs: tuple[Tensor, ...]
-    deltas: tuple[Tensor, ...]
+    Attributes:
+        weight: (out, in) shared by all tasks, or (T, out, in).
+        bias: (out,) or (T, 1, out).
+        entered: A (T, R, in), or None without corrections.
+        deltas: G (T, R, out), or None.
+
+    """
+
+    weight: Tensor
+    bias: Tensor
+    entered: Tensor | None = None
+    deltas: Tensor | None = None
+
+    def forward(self, h: Tensor) -> Tensor:
+        """(T, N, out) from (T, N, in)."""
+        if self.weight.ndim == 2:
+            out = _as_tasks(torch.addmm(self.bias, h.flatten(0, 1), self.weight.t()), h)
+        else:
+            out = torch.baddbmm(self.bias, h, self.weight.transpose(1, 2))
+        if self.entered is None or self.deltas is None:
+            return out
+        gram = torch.baddbmm(h.new_ones(()), h, self.entered.transpose(1, 2))
+        return out.baddbmm_(gram, self.deltas)
+
+    def backward(self, delta: Tensor) -> Tensor:
+        """(T, N, in): the derivative by the layer's input, from that by its output."""
+        if self.weight.ndim == 2:
+            back = _as_tasks(torch.mm(delta.flatten(0, 1), self.weight), delta)
+        else:
+            back = torch.bmm(delta, self.weight)
+        if self.entered is None or self.deltas is None:
+            return back
+        return back.baddbmm_(torch.bmm(delta, self.deltas.transpose(1, 2)), self.entered)
+
+    def moved(self, entered: Tensor, delta: Tensor, rates: Sequence[Tensor]) -> "FastLayer":
+        """The layer after a step of -rate (of weight and bias) along the gradient delta^T entered."""
+        if rates[0].ndim:
+            base = self.explicit()
+            weight = base.weight - rates[0] * torch.bmm(delta.transpose(1, 2), entered)
+            return FastLayer(weight, base.bias - rates[1] * delta.sum(1, keepdim=True))
+        scaled = -rates[0] * delta
+        if self.entered is None or self.deltas is None:
+            grown = replace(self, entered=entered, deltas=scaled)
+        else:
+            grown = replace(
+                self,
+                entered=torch.cat([self.entered, entered], 1),
+                deltas=torch.cat([self.deltas, scaled], 1),
+            )
+        return grown.explicit() if grown.rank >= min(self.weight.shape[-2:]) else grown
+
+    @property
+    def rank(self) -> int:
+        """R: records that the corrections stand for."""
+        return 0 if self.entered is None else int(self.entered.shape[1])
+
+    def explicit(self) -> "FastLayer":
+        """The same layer, its corrections folded into the base."""
+        if self.entered is None or self.deltas is None:
+            return self
+        tasks = len(self.entered)
+        base = self.weight.expand(tasks, -1, -1)
+        weight = torch.baddbmm(base, self.deltas.transpose(1, 2), self.entered)
+        return FastLayer(weight, self.bias + self.deltas.sum(1, keepdim=True))
+
+    def select(self, index: Tensor) -> "FastLayer":
+        """The layers of these tasks, in whichever form takes less room.
+
+        One task is nobody's in particular: its explicit weights become the base that all share.
+        """
+        rows, columns = self.weight.shape[-2:]
+        dear = self.rank * (rows + columns) >= rows * columns
+        if self.entered is not None and (dear or len(self.entered) == 1):
+            return self.explicit().select(index)
+        if self.weight.ndim == 3 and len(self.weight) == 1:
+            return FastLayer(self.weight[0], self.bias[0, 0])
+        own = self.weight.ndim == 3
+        return FastLayer(
+            self.weight[index] if own else self.weight,
+            self.bias[index] if own else self.bias,
+            None if self.entered is None else self.entered[index],
+            None if self.deltas is None else self.deltas[index],
+        )
+
+    def detached(self) -> "FastLayer":
+        """The same numbers without gradient."""
+        low_rank = (None if t is None else t.detach() for t in (self.entered, self.deltas))
+        return FastLayer(self.weight.detach(), self.bias.detach(), *low_rank)
+
+    def mean(self) -> tuple[Tensor, Tensor]:
+        """Weight (out, in) and bias (out,), averaged over the tasks."""
+        weight = self.weight if self.weight.ndim == 2 else self.weight.mean(0)
+        bias = self.bias if self.bias.ndim == 1 else self.bias.mean((0, 1))
+        if self.entered is None or self.deltas is None:
+            return weight, bias
+        moved = self.deltas.flatten(0, 1).t() @ self.entered.flatten(0, 1)
+        return weight + moved / len(self.entered), bias + self.deltas.sum((0, 1)) / len(self.entered)
+
+
+@dataclass(frozen=True)
+class Perceptron:
+    """Fast weights of a perceptron with ReLU between its layers."""
+
+    layers: tuple[FastLayer, ...]
 
     @classmethod
-    def none(cls, layers: Sequence[nn.Linear], tasks: int) -> "Corrections":
-        """No correction: the shared weights themselves."""
-        like = layers[0].weight
-        return cls(
-            tuple(like.new_zeros(tasks, 0, layer.in_features) for layer in layers),
-            tuple(like.new_zeros(tasks, 0, layer.out_features) for layer in layers),
-        )
+    def shared(cls, layers: Sequence[nn.Linear]) -> "Perceptron":
+        """The meta-parameters themselves."""
+        return cls(tuple(FastLayer(layer.weight, layer.bias) for layer in layers))
 
-    def extended(self, other: "Corrections") -> "Corrections":
-        """These corrections and further ones."""
-        return Corrections(
-            tuple(torch.cat(pair, 1) for pair in zip(self.inputs, other.inputs, strict=True)),
-            tuple(torch.cat(pair, 1) for pair in zip(self.deltas, other.deltas, strict=True)),
-        )
+    def output(self, inputs: Inputs) -> Tensor:
+        """(T, N, M)."""
+        return self.trace(inputs).output
 
-    def select(self, index: Tensor) -> "Corrections":
-        """The corrections of these tasks (a subject inherits its cohort's)."""
-        return Corrections(tuple(a[index] for a in self.inputs), tuple(g[index] for g in self.deltas))
+    def trace(self, inputs: Inputs) -> "PerceptronTrace":
+        """A run that keeps what entered each layer."""
+        entered = [inputs.features]
+        for layer in self.layers[:-1]:
+            entered.append(torch.relu_(layer.forward(entered[-1])))
+        return PerceptronTrace(self, tuple(entered), self.layers[-1].forward(entered[-1]))
 
-    def detached(self) -> "Corrections":
-        """The same numbers without gradient (first-order meta-learning)."""
-        return Corrections(tuple(a.detach() for a in self.inputs), tuple(g.detach() for g in self.deltas))
+    def moved(self, gradient: Sequence[tuple[Tensor, Tensor]], rates: Sequence[Tensor]) -> "Perceptron":
+        """After a step along the gradient, given as (entered, delta) of each layer."""
+        steps = zip(self.layers, gradient, rates[::2], rates[1::2], strict=True)
+        return Perceptron(tuple(layer.moved(a, d, (w, b)) for layer, (a, d), w, b in steps))
 
+    def select(self, index: Tensor) -> "Perceptron":
+        """The weights of these tasks."""
+        return Perceptron(tuple(layer.select(index) for layer in self.layers))
 
-def forward(layers: Sequence[nn.Linear], fast: Corrections, h: Tensor) -> tuple[Tensor, list[Tensor]]:
-    """Output (T, N, M) of the corrected network for inputs (T, N, P), and each layer's input. ReLU between."""
-    entered = []
-    for i, layer in enumerate(layers):
-        entered.append(h)
-        h = layer(h)
-        if fast.inputs[i].shape[1]:
-            gram = entered[-1] @ fast.inputs[i].transpose(1, 2) + 1.0
-            h = h + gram @ fast.deltas[i]
-        if i < len(layers) - 1:
-            h = torch.relu(h)
-    return h, entered
+    def detached(self) -> "Perceptron":
+        """The same numbers without gradient."""
+        return Perceptron(tuple(layer.detached() for layer in self.layers))
+
+    def mean(self) -> tuple[Tensor, ...]:
+        """Weight and bias of each layer, averaged over the tasks."""
+        return tuple(tensor for layer in self.layers for tensor in layer.mean())
 
 
-def backward(
-    layers: Sequence[nn.Linear], fast: Corrections, entered: Sequence[Tensor], delta: Tensor
-) -> list[Tensor]:
-    """Deltas at every layer's output, from the delta (T, N, M) at the network's output."""
-    deltas = [delta]
-    for i in range(len(layers) - 1, 0, -1):
-        delta = deltas[0]
-        back = delta @ layers[i].weight
-        if fast.inputs[i].shape[1]:
-            back = back + (delta @ fast.deltas[i].transpose(1, 2)) @ fast.inputs[i]
-        deltas.insert(0, back * (entered[i] > 0).to(back.dtype))
-    return deltas
+@dataclass(frozen=True)
+class PerceptronTrace:
+    """What entered each layer, and what came out of the last."""
+
+    fast: Perceptron
+    entered: tuple[Tensor, ...]
+    output: Tensor
+
+    def gradient(self, delta: Tensor) -> list[tuple[Tensor, Tensor]]:
+        """(entered, delta at the output) of each layer: the gradient is their product, summed over records."""
+        deltas = [delta]
+        for layer, entered in zip(self.fast.layers[:0:-1], self.entered[:0:-1], strict=True):
+            back = layer.backward(deltas[-1])
+            deltas.append(torch.ops.aten.threshold_backward(back, entered.detach(), 0.0))
+        return list(zip(self.entered, reversed(deltas), strict=True))
 
 
-def step(
-    layers: Sequence[nn.Linear],
-    fast: Corrections,
-    entered: Sequence[Tensor],
-    delta: Tensor,
-    rates: Tensor,
-) -> Corrections:
-    """Corrections after one gradient step with step size `rates` (L,) along the loss whose output delta is given."""
-    deltas = backward(layers, fast, entered, delta)
-    scaled = tuple(-rates[i] * d for i, d in enumerate(deltas))
-    return fast.extended(Corrections(tuple(entered), scaled))
+def _as_tasks(flat: Tensor, like: Tensor) -> Tensor:
+    """(T * N, ·) as (T, N, ·). Not a view to autograd, so that what follows may work in place without copies."""
+    shaped: Tensor = torch.ops.aten._unsafe_view(flat, [*like.shape[:2], flat.shape[-1]])
+    return shaped

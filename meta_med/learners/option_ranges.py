@@ -8,6 +8,7 @@ def check_ranges(
     at_least_0: Mapping[str, int] | None = None,
     at_least_1: Mapping[str, int] | None = None,
     positive: Mapping[str, float] | None = None,
+    not_negative: Mapping[str, float] | None = None,
 ) -> None:
     """Refuse options outside their range.
 
@@ -22,3 +23,6 @@ def check_ranges(
     for name, value in (positive or {}).items():
         if not 0.0 < value < float("inf"):
             raise ValueError(f"{name}: must be a finite number > 0, got {value!r}")
+    for name, value in (not_negative or {}).items():
+        if not 0.0 <= value < float("inf"):
+            raise ValueError(f"{name}: must be a finite number >= 0, got {value!r}")

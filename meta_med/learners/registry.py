@@ -6,19 +6,29 @@ from typing import Any
 
 from torch import nn
 
+from meta_med.learners.anil import ANIL
 from meta_med.learners.bayesian_head import BayesianHead
+from meta_med.learners.deep_kernel import DeepKernel
+from meta_med.learners.fomaml import FOMAML
 from meta_med.learners.learner import Learner
 from meta_med.learners.maml import MAML
+from meta_med.learners.meta_sgd import MetaSGD
 from meta_med.learners.neural_process import NeuralProcess
 from meta_med.learners.protonet import ProtoNet
+from meta_med.learners.reptile import Reptile
 from meta_med.outcomes import Outcome
 from meta_med.study import StudyMismatch
 
 LEARNERS: dict[str, type[Learner]] = {
     "maml": MAML,
+    "fomaml": FOMAML,
+    "reptile": Reptile,
+    "anil": ANIL,
+    "meta_sgd": MetaSGD,
     "protonet": ProtoNet,
     "neural_process": NeuralProcess,
     "bayesian_head": BayesianHead,
+    "deep_kernel": DeepKernel,
 }
 
 

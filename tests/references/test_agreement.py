@@ -21,7 +21,8 @@ from tests import scenario
 from tests.references.outer_loss import negative_log_likelihoods
 from tests.references.rows import rows_of
 
-# One module a learner, by its name: `predict` is the plain form, VARIANTS the options it is tried with.
+# One module a learner, by its name: `predict` is the plain form, VARIANTS the options it is tried with. The outer
+# loss is the query's, plus `further_loss(learner, [(context, own, query)])` where a module has one.
 REFERENCES: dict[str, ModuleType] = {name: import_module(f"tests.references.{name}") for name in names()}
 OUTCOMES = (
     scenario.MIXED,
@@ -58,7 +59,7 @@ def drawn(draw: st.DrawFn) -> Drawn:
     twist = draw(
         st.sampled_from(["none", "one class", "duplicates", "no support", "no context", "unlabelled"])
     )
-    return Drawn(draw(st.integers(0, 4)), draw(st.booleans()), outcomes, twisted(batch, twist), seed)
+    return Drawn(draw(st.integers(0, 11)), draw(st.booleans()), outcomes, twisted(batch, twist), seed)
 
 
 def twisted(batch: EpisodeBatch, twist: str) -> EpisodeBatch:
@@ -83,17 +84,20 @@ def doubled(records: Records) -> Records:
 
 def plain_loss_and_values(learner: Learner, reference: ModuleType, batch: EpisodeBatch):
     """The outer loss, and (subject, query) -> location and scale, one task after the other."""
-    terms, values = [], {}
+    terms, values, tasks = [], {}, []
     for b in range(len(batch.cohort)):
         context, own = rows_of(batch.context, int(batch.cohort[b])), rows_of(batch.support, b)
         query = rows_of(batch.query, b)
+        tasks.append((context, own, query))
         places = torch.nonzero(batch.query.present[b]).flatten().tolist()
         found = reference.predict(learner, context, own, query)
         for place, row, (location, scale, df) in zip(places, query, found, strict=True):
             values[b, place] = (location, scale)
             terms += negative_log_likelihoods(learner.layout, location, scale, df, row)
     zero = next(learner.parameters()).sum() * 0.0
-    return (sum(terms) / len(terms) if terms else zero), values
+    loss = sum(terms) / len(terms) if terms else zero
+    further = getattr(reference, "further_loss", None)
+    return (loss if further is None else loss + further(learner, tasks)), values
 
 
 def gradients(loss: torch.Tensor, learner: Learner) -> dict[str, torch.Tensor]:

@@ -11,15 +11,25 @@ from tests.meta_med.few_shot import Glyphs, Sinusoids, small_encoder
 
 SINUSOID = {
     "maml": {"width": 32, "inner_steps": 3, "step_size": 0.2},
+    "fomaml": {"width": 32, "inner_steps": 3, "step_size": 0.2},
+    "reptile": {"width": 32, "inner_steps": 5, "step_size": 0.2},
+    "anil": {"width": 32, "inner_steps": 3, "step_size": 0.2},
+    "meta_sgd": {"width": 32, "inner_steps": 2, "step_size": 0.2},
     "protonet": {"width": 32, "embedding": 8},
     "neural_process": {"width": 32, "heads": 2, "layers": 1},
     "bayesian_head": {"width": 32, "features": 12},
+    "deep_kernel": {"width": 32, "features": 12},
 }
 GLYPHS = {
-    "maml": {"width": 32, "layers": 1, "inner_steps": 3, "step_size": 0.5},
+    "maml": {"inner_steps": 2, "step_size": 0.5},
+    "fomaml": {"inner_steps": 2, "step_size": 2.0},
+    "reptile": {"inner_steps": 2, "step_size": 1.0},
+    "anil": {"width": 32, "layers": 1, "inner_steps": 3, "step_size": 0.5},
+    "meta_sgd": {"inner_steps": 2, "step_size": 0.5},
     "protonet": {"width": 32, "layers": 1, "embedding": 16},
     "neural_process": {"width": 32, "heads": 2, "layers": 1},
     "bayesian_head": {"width": 32, "layers": 1, "features": 16},
+    "deep_kernel": {"features": 16},
 }
 
 

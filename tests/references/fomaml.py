@@ -1,0 +1,18 @@
+"""First-order MAML: inner gradients are constants, what scales them is not."""
+
+from collections.abc import Sequence
+
+from meta_med.learners.fomaml import FOMAML
+from tests.references.gradient_steps import Predicted, meta_weights, predict_from
+from tests.references.rows import Row
+
+VARIANTS: tuple[dict[str, object], ...] = (
+    {"width": 7},
+    {"width": 3, "inner_steps": 4, "cohort_steps": 2, "step_size": 0.2},
+    {"width": 5, "layers": 1, "inner_steps": 2, "step_sizes": "parameter", "shrink": False},
+)
+
+
+def predict(learner: FOMAML, context: Sequence[Row], own: Sequence[Row], query: Sequence[Row]) -> Predicted:
+    """(location, scale, df) of each query record of one subject."""
+    return predict_from(learner, meta_weights(learner), context, own, query)

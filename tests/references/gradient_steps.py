@@ -1,0 +1,127 @@
+"""The optimization-based family as in the papers: explicit copies of the weights, one task after the other."""
+
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor
+from torch.func import functional_call
+
+from meta_med.learners.optimization import OptimizationLearner
+from meta_med.learners.step_sizes import LayerRates
+from tests.references.outer_loss import freedom, scale_by_count
+from tests.references.rows import Row, column_values, inputs_of, link_of, perceptron
+
+Weights = list[Tensor]
+Predicted = list[tuple[Tensor, Tensor, Tensor | None]]
+
+
+def meta_weights(learner: OptimizationLearner) -> Weights:
+    """Weight and bias of each linear layer that adapts, then the encoder's parameters if it adapts."""
+    linear = [w for layer in learner.layers for w in (layer.weight, layer.bias)]
+    encoder = learner.features.encoder
+    return linear + (list(encoder.parameters()) if encoder is not None and learner.encoder_names else [])
+
+
+def predict_from(
+    learner: OptimizationLearner,
+    weights: Weights,
+    context: Sequence[Row],
+    own: Sequence[Row],
+    query: Sequence[Row],
+) -> Predicted:
+    """(location, scale, df) of each query record of one subject, after both levels of inner steps."""
+    weights = inner_loop(learner, weights, context, "cohort", learner.cohort_steps)
+    weights = inner_loop(learner, weights, own, "own", learner.inner_steps)
+    scale, df = scale_by_count(learner, own), freedom(learner.scales.raw_df)
+    return [(location, scale, df) for location in outputs(learner, weights, query, own)]
+
+
+def outputs(
+    learner: OptimizationLearner, weights: Weights, rows: Sequence[Row], own: Sequence[Row]
+) -> list[Tensor]:
+    """Location of each row of one task."""
+    n = 2 * len(learner.layers)
+    linear = [(weights[i], weights[i + 1]) for i in range(0, n, 2)]
+    if learner.features.encoder is None:
+        entering = [inputs_of(learner, r, own) for r in rows]
+    elif rows:
+        entering = list(embedded(learner, weights[n:], rows))
+    else:
+        entering = []
+    still = [(layer.weight, layer.bias) for layer in learner.hidden]
+    if still:
+        entering = [torch.relu(perceptron(still, "relu", h)) for h in entering]
+    return [
+        perceptron(linear, "relu", h) + link_of(learner, r, own) for h, r in zip(entering, rows, strict=True)
+    ]
+
+
+def embedded(learner: OptimizationLearner, weights: Weights, rows: Sequence[Row]) -> Tensor:
+    """(N, E): torch's own modules in training mode, on the task's records and with the task's weights."""
+    encoder, x = learner.features.encoder, torch.stack([r.x for r in rows])
+    if not learner.encoder_names:
+        return encoder(x)
+    mode = encoder.training
+    encoder.train()
+    names = [n for n, _ in encoder.named_parameters()]
+    # running statistics are written to copies
+    buffers = {n: b.clone() for n, b in encoder.named_buffers()}
+    found = functional_call(encoder, dict(zip(names, weights, strict=True)) | buffers, (x,))
+    encoder.train(mode)
+    return found
+
+
+def inner_loop(
+    learner: OptimizationLearner, weights: Weights, rows: Sequence[Row], level: str, steps: int
+) -> Weights:
+    """Gradient steps on the inner loss; without any observed outcome there is nothing to step along."""
+    kappa = 0.0 if learner.log_kappa is None else learner.log_kappa[level].exp()
+    for s in range(steps):
+        at = [w.detach().requires_grad_() for w in weights] if learner.first_order else weights
+        moved = list(weights)
+        for total, count in outcome_losses(learner, at, rows):
+            gradients = torch.autograd.grad(total, at, create_graph=True)
+            if learner.first_order:
+                gradients = [g.detach() for g in gradients]
+            rates = step_sizes(learner, level, s)
+            moved = [w - r * g / (count + kappa) for w, r, g in zip(moved, rates, gradients, strict=True)]
+        weights = moved
+    return weights
+
+
+def step_sizes(learner: OptimizationLearner, level: str, s: int) -> list[Tensor]:
+    """One for each tensor: a number, or a tensor of its shape."""
+    if not isinstance(learner.rates, LayerRates):
+        return list(learner.rates.of[level])
+    log = learner.rates.log[level]
+    of_layer = log[min(s, len(log) - 1)].exp()
+    linear = [of_layer[i // 2] for i in range(2 * len(learner.layers))]
+    if not learner.encoder_names:
+        return linear
+    owners = [n.rpartition(".")[0] for n, _ in learner.features.encoder.named_parameters()]
+    order = list(dict.fromkeys(owners))
+    return linear + [of_layer[len(learner.layers) + order.index(o)] for o in owners]
+
+
+def outcome_losses(
+    learner: OptimizationLearner, weights: Weights, rows: Sequence[Row]
+) -> list[tuple[Tensor, int]]:
+    """For each outcome with observed records: its summed loss over them, and their number."""
+    found, start = [], 0
+    locations = outputs(learner, weights, rows, rows)
+    for d, outcome in enumerate(learner.layout.outcomes):
+        columns = slice(start, start + outcome.width)
+        start += outcome.width
+        terms = []
+        for row, location in zip(rows, locations, strict=True):
+            if not row.y_seen[d]:
+                continue
+            if outcome.kind == "continuous":
+                value = column_values(learner.layout, row)[0][columns.start]
+                terms.append((location[columns.start] - value) ** 2 / 2)
+            else:
+                logits = location[columns]
+                terms.append(torch.logsumexp(logits, 0) - logits[int(row.y[d])])
+        if terms:
+            found.append((sum(terms), len(terms)))
+    return found
