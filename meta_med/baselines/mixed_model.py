@@ -13,6 +13,7 @@ from meta_med.outcomes import OutcomeLayout
 from meta_med.records import Bools, Floats
 
 BOUNDS = (0.01, 0.99)  # a linear probability is cut here
+BLOCK = 4096  # subjects predicted at a time
 
 
 class MixedModel(Baseline):
@@ -38,43 +39,60 @@ class MixedModel(Baseline):
         # independent for each outcome: a cohort may have none of its values
         self._keep = reduce(np.intersect1d, [_independent_columns(x[seen]) for seen in every])
         for d, seen in enumerate(every):
-            z = _random(episodes.x[seen])
+            z = _random(_known(episodes.x[seen]))
             self.fits.append(
                 fit_mixed(x[seen][:, self._keep], z, episodes.y[seen, d], episodes.subject[seen])
             )
         return self
 
     def _fixed(self, x: Floats, cohort: np.ndarray) -> Floats:
-        covariates = np.nan_to_num(x[..., self.usable])
-        dummies = np.eye(self.n_cohorts + 1)[np.minimum(cohort, self.n_cohorts)][..., 1:-1]
-        ones = np.ones((*covariates.shape[:-1], 1))
-        dummies = np.broadcast_to(
-            dummies.reshape(len(cohort), *(1,) * (x.ndim - 2), dummies.shape[-1]),
-            (*x.shape[:-1], dummies.shape[-1]),
-        )
-        return np.concatenate([ones, covariates, dummies], -1)
+        """(R, p) design of the fixed effects: constant, covariates, cohorts but the first."""
+        dummies = np.eye(self.n_cohorts)[cohort][:, 1:]
+        return np.concatenate([np.ones((len(x), 1)), _known(x[:, self.usable]), dummies], 1)
 
     def centre(self, episodes: Episodes) -> Floats:
         """Best linear unbiased prediction."""
         return self.forecast(episodes).mean
 
     def forecast(self, episodes: Episodes) -> Forecast:
-        """Best linear unbiased prediction with its model-based spread."""
+        """Best linear unbiased prediction with its model-based spread, in blocks that stay in the cache."""
         rows, d = episodes.y.shape
-        mean, scale = np.empty((rows, d)), np.full((rows, d), np.nan)
-        x = self._fixed(episodes.x, episodes.cohort)[..., self._keep]
-        own_x = self._fixed(episodes.support_x, episodes.cohort)[..., self._keep]
-        z, own_z = _random(episodes.x), _random(episodes.support_x)
-        for i, fit in enumerate(self.fits):
-            seen = (~np.isnan(episodes.support_y[..., i])).astype(np.float64)
-            residual = np.nan_to_num(episodes.support_y[..., i] - own_x @ fit.beta)
-            effects, covariance = posterior(fit, own_z, residual, seen)
-            mean[:, i] = x @ fit.beta + (z * effects).sum(-1)
-            scale[:, i] = np.sqrt(fit.sigma**2 + np.einsum("rq,rqp,rp->r", z, covariance, z))
+        mean, scale = np.empty((rows, d)), np.empty((rows, d))
+        for start in range(0, rows, BLOCK):
+            block = slice(start, start + BLOCK)
+            mean[block], scale[block] = self._predict(episodes, block)
         binary = list(self.layout.classes)
         mean[:, binary] = mean[:, binary].clip(*BOUNDS)
         scale[:, binary] = np.nan
         return Forecast(mean, scale, np.full(d, NORMAL))
+
+    def _predict(self, episodes: Episodes, block: slice) -> tuple[Floats, Floats]:
+        """Mean and standard deviation (R, D) of some of the episodes."""
+        x, own_x = _known(episodes.x[block]), _known(episodes.support_x[block])
+        y, cohort = episodes.support_y[block], episodes.cohort[block]
+        fixed, own_fixed = self._fixed_effects(x, cohort), self._fixed_effects(own_x, cohort)
+        z, own_z = _random(x), _random(own_x)
+        mean, scale = np.empty_like(fixed), np.empty_like(fixed)
+        for i, fit in enumerate(self.fits):
+            seen = ~np.isnan(y[..., i])
+            residual = np.where(seen, y[..., i] - own_fixed[..., i], 0.0)
+            effects, covariance = posterior(fit, own_z, residual, seen.astype(np.float64))
+            mean[:, i] = fixed[:, i] + (z * effects).sum(-1)
+            scale[:, i] = np.sqrt(fit.sigma**2 + np.einsum("rq,rqp,rp->r", z, covariance, z))
+        return mean, scale
+
+    def _fixed_effects(self, x: Floats, cohort: np.ndarray) -> Floats:
+        """(R, ..., D): intercept, covariates (R, ..., F) and cohort of each outcome; a new cohort is the first."""
+        n_covariates = int(self.usable.sum())
+        beta = np.zeros((n_covariates + self.n_cohorts, len(self.fits)))
+        for i, fit in enumerate(self.fits):
+            beta[self._keep, i] = fit.beta
+        slopes = np.zeros((x.shape[-1], len(self.fits)))
+        slopes[self.usable] = beta[1 : 1 + n_covariates]
+        level = np.zeros((self.n_cohorts + 1, len(self.fits)))
+        level[1:-1] = beta[1 + n_covariates :]
+        own_level = (beta[0] + level)[np.minimum(cohort, self.n_cohorts)]
+        return np.asarray(x @ slopes + own_level.reshape(len(x), *(1,) * (x.ndim - 2), len(self.fits)))
 
     def fit_scale(self, episodes: Episodes, folds: int = 5) -> Self:
         """Nothing to do: the spread is the model's own."""
@@ -103,8 +121,12 @@ class MixedModel(Baseline):
         return self
 
 
+def _known(x: Floats) -> Floats:
+    return np.where(np.isnan(x), 0.0, x)
+
+
 def _random(x: Floats) -> Floats:
-    return np.stack([np.ones(x.shape[:-1]), np.nan_to_num(x[..., -1])], -1)
+    return np.stack([np.ones(x.shape[:-1]), x[..., -1]], -1)
 
 
 def _independent_columns(x: Floats) -> np.ndarray:
