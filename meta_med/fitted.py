@@ -1,7 +1,7 @@
 """Everything a study has learned, and the one way any of its predictors is asked for a forecast."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from safetensors.numpy import load_file, save_file
 from meta_med import checkpoints
 from meta_med.baselines.baseline import Baseline, Episodes
 from meta_med.baselines.registry import create_baseline
+from meta_med.chunks import Chunk, chunks
 from meta_med.episodes import Records
 from meta_med.forecast import Forecast, concatenate, from_prediction, pool
 from meta_med.learners import create
@@ -25,7 +26,6 @@ from meta_med.splits import Split, Splits
 from meta_med.study import LearnerSpec, StudySpec
 
 UN_ADAPTED, CHAMPION = "un_adapted", "champion"
-CHUNK = 4096
 
 
 @dataclass(frozen=True)
@@ -97,15 +97,19 @@ class Fitted:
         self, name: str, prepared: Prepared, rows: Ints, size: int | None = None
     ) -> Forecast:
         """A learner's forecast of these rows, its seeds pooled, from at most `size` own records."""
-        parts = [
-            self._chunk(name, prepared, rows[start : start + CHUNK], size)
-            for start in range(0, len(rows), CHUNK)
-        ]
-        return concatenate(parts)
+        cohort = prepared.records.cohort[torch.as_tensor(rows, device=prepared.records.cohort.device)]
+        parts, order = [], []
+        for chunk in chunks(cohort):
+            subjects = chunk.subjects.cpu().numpy()
+            parts.append(self._chunk(name, prepared, rows[subjects], chunk, size))
+            order.append(subjects)
+        return concatenate(parts).take(np.argsort(np.concatenate(order)))
 
-    def _chunk(self, name: str, prepared: Prepared, rows: Ints, size: int | None) -> Forecast:
+    def _chunk(self, name: str, prepared: Prepared, rows: Ints, chunk: Chunk, size: int | None) -> Forecast:
         most = prepared.study.budget.max_support
-        batch = episodes_at(prepared.records, prepared.context, rows, most, most if size is None else size)
+        context = prepared.context.select(chunk.cohorts)
+        batch = episodes_at(prepared.records, context, rows, most, most if size is None else size)
+        batch = replace(batch, cohort=chunk.cohort)
         seeds = self.learners[name]
         device = next(seeds[0].learner.parameters()).device
         batch = batch.to(device)

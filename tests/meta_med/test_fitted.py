@@ -8,8 +8,9 @@ import pytest
 import torch
 
 from meta_med.checkpoints import CheckpointError
+from meta_med.chunks import CHUNK
 from meta_med.fit import fit_all, fits_of, tuning_episodes
-from meta_med.fitted import CHUNK, Fitted, new_learner
+from meta_med.fitted import Fitted, new_learner
 from meta_med.study import BudgetSpec, LearnerSpec
 from tests import scenario
 
