@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from meta_med.episodes import EpisodeBatch
-from meta_med.inputs import NotFinite, values_trusted
+from meta_med.inputs import EVERYTHING, NotFinite, trusting
 from meta_med.learners.learner import Learner
 
 MOST_NAMES = 5
@@ -75,7 +75,7 @@ def cohort_names(batch: EpisodeBatch, chosen: Tensor) -> str:
 
 
 def _by_likelihood(learner: Learner, batch: EpisodeBatch) -> Tensor:
-    with torch.no_grad(), values_trusted():
+    with torch.no_grad(), trusting(EVERYTHING):
         adapted = learner.adapt(batch.context, batch.cohort, batch.support)
         values, seen = adapted.predict(batch.query).log_likelihood(batch.query)
     return _cohort_mask(batch, (seen & ~torch.isfinite(values)).flatten(1).any(1))
@@ -98,7 +98,7 @@ def _finite_alone(learner: Learner, batch: EpisodeBatch, k: int) -> bool:
         support=batch.support.select(own),
         query=batch.query.select(own),
     )
-    with values_trusted():
+    with trusting(EVERYTHING):
         loss = learner.loss(alone)
     parameters = [p for p in learner.parameters() if p.requires_grad]
     gradients = torch.autograd.grad(loss, parameters, allow_unused=True)

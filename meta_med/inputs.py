@@ -4,13 +4,14 @@ Two kinds of check. Shapes, dtypes and devices read no number, so every call mak
 observed, labels within their classes, cohorts that exist) must be read, which on a GPU waits for the device:
 they are checked where somebody hands records over (`adapt`, `predict`, `Prediction.loss`, and `Learner.loss` on
 the CPU), and by meta-training on each batch while it still lies on the CPU; never inside a training step.
+`trusting` says what has been checked further out, so that nothing is checked twice.
 
 Messages hold names, counts, shapes, dtypes and devices, never a value of the data.
 """
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, fields
 
@@ -21,7 +22,8 @@ from meta_med.episodes import EpisodeBatch, Records
 from meta_med.outcomes import OutcomeLayout
 
 FLOATS, MASKS = ("x", "time", "y"), ("x_observed", "y_observed", "present")
-_trusted: ContextVar[bool] = ContextVar("values_are_trusted", default=False)
+NOTHING, VALUES, EVERYTHING = 0, 1, 2
+_trusted: ContextVar[int] = ContextVar("trusted", default=NOTHING)
 
 
 class InvalidInput(ValueError):
@@ -81,6 +83,8 @@ class Expected:
             WrongType, WrongShape, WrongDevice: by what is wrong.
 
         """
+        if _trusted.get() == EVERYTHING:
+            return
         for field in fields(records):
             self._check_type(f"{name}.{field.name}", getattr(records, field.name), field.name in FLOATS)
         shape = tuple(records.present.shape)
@@ -107,6 +111,8 @@ class Expected:
 
     def check_tasks(self, context: Records, cohort: Tensor, support: Records) -> None:
         """Refuse what does not fit together or to this: context (K, C), cohort LongTensor (B,), support (B, S)."""
+        if _trusted.get() == EVERYTHING:
+            return
         if not isinstance(cohort, Tensor) or cohort.dtype != torch.long:
             raise WrongType(f"cohort: expected a LongTensor (B,), got {_kind(cohort)}")
         if cohort.ndim != 1:
@@ -144,13 +150,18 @@ def check_query(query: Records) -> None:
 
 
 @contextmanager
-def values_trusted() -> Iterator[None]:
-    """Within it `check_values` reads nothing: the values were checked, or a step must not wait for them."""
-    token = _trusted.set(True)
+def trusting(what: int) -> Iterator[None]:
+    """Within it VALUES are not read, because they were, or a step must not wait for them; or EVERYTHING was checked."""
+    token = _trusted.set(max(what, _trusted.get()))
     try:
         yield
     finally:
         _trusted.reset(token)
+
+
+def values_trusted() -> AbstractContextManager[None]:
+    """Within it no value is read: shapes, dtypes and devices are still checked."""
+    return trusting(VALUES)
 
 
 def check_batch(expected: Expected, batch: EpisodeBatch) -> None:
@@ -173,7 +184,7 @@ def check_values(
         NotFinite, UnknownLabel, UnknownCohort: by what is wrong.
 
     """
-    if _trusted.get() or _unreadable(parts.values()):
+    if _trusted.get() >= VALUES or _unreadable(parts.values()):
         return
     everything = torch.cat(
         [getattr(records, part).flatten() for records in parts.values() for part in FLOATS]

@@ -13,7 +13,7 @@ from torch import Tensor
 from meta_med import resumption
 from meta_med.divergence import Watch, blame, cohorts_of
 from meta_med.episodes import EpisodeBatch, EpisodeSource, Records
-from meta_med.inputs import InvalidInput, NotFinite, values_trusted
+from meta_med.inputs import EVERYTHING, NOTHING, VALUES, InvalidInput, NotFinite, trusting
 from meta_med.learners.learner import Adapted, Learner
 from meta_med.resumption import OuterState
 
@@ -174,17 +174,18 @@ class _OuterLoop:
     def _draw(self) -> EpisodeBatch:
         """The next episodes, looked at while they lie on the CPU; on a GPU only the first, to wait for nothing."""
         batch = self.source.sample(self.config.cohorts_per_step, self.generator)
-        if batch.cohort.device.type == "cpu" or self.state.step == 1:
-            try:
+        wait = batch.cohort.device.type == "cpu" or self.state.step == 1
+        try:
+            with trusting(NOTHING if wait else VALUES):
                 self.learner.check(batch)
-            except NotFinite as error:
-                raise InvalidEpisodes(f"{self._now()}: {error}, in {cohorts_of(error, batch)}") from None
+        except NotFinite as error:
+            raise InvalidEpisodes(f"{self._now()}: {error}, in {cohorts_of(error, batch)}") from None
         return batch.to(next(self.learner.parameters()).device)
 
     def _step(self, watch: Watch) -> Tensor:
         batch = self._draw()
         self.optimiser.zero_grad(set_to_none=True)
-        with values_trusted():
+        with trusting(EVERYTHING):
             loss = self.learner.loss(batch)
         loss.backward()  # type: ignore[no-untyped-call]
         norm = torch.nn.utils.clip_grad_norm_(self.learner.parameters(), self.config.clip_norm)
@@ -226,7 +227,7 @@ class _OuterLoop:
 
 def _tuning_losses(learner: Learner, tuning: Sequence[EpisodeBatch]) -> list[float]:
     learner.eval()
-    with torch.no_grad(), values_trusted():
+    with torch.no_grad(), trusting(EVERYTHING):
         losses = [float(learner.loss(batch)) for batch in tuning]
     learner.train()
     return losses

@@ -13,6 +13,7 @@ LEARNERS = (
     "anil",
     "meta_sgd",
     "protonet",
+    "siamese",
     "neural_process",
     "bayesian_head",
     "deep_kernel",

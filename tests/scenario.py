@@ -38,6 +38,7 @@ BASELINES = ("population", "last_value", "patient_mean", "mixed_model", "boosted
 SMALL = {
     "maml": {"width": 16},
     "protonet": {"width": 16, "embedding": 8},
+    "siamese": {"width": 16, "embedding": 8},
     "neural_process": {"width": 16, "heads": 2, "layers": 1},
     "bayesian_head": {"width": 16, "features": 6},
 }

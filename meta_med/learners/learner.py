@@ -10,7 +10,16 @@ import torch
 from torch import Tensor, nn
 
 from meta_med.episodes import EpisodeBatch, Records
-from meta_med.inputs import Expected, check_batch, check_query, check_values, values_trusted
+from meta_med.inputs import (
+    EVERYTHING,
+    NOTHING,
+    VALUES,
+    Expected,
+    check_batch,
+    check_query,
+    check_values,
+    trusting,
+)
 from meta_med.learners.features import RecordFeatures
 from meta_med.outcomes import Outcome, OutcomeLayout
 from meta_med.prediction import Prediction
@@ -94,9 +103,10 @@ class Learner(nn.Module, ABC):
             InvalidInput: as `adapt` and `predict`; wrong values only where they lie on the CPU.
 
         """
-        if batch.query.present.device.type == "cpu":
+        on_cpu = batch.cohort.device.type == "cpu"
+        with trusting(NOTHING if on_cpu else VALUES):
             check_batch(self.expected(), batch)
-        with values_trusted():
+        with trusting(EVERYTHING):
             return self._loss(batch)
 
     def _loss(self, batch: EpisodeBatch) -> Tensor:

@@ -16,6 +16,7 @@ from meta_med.learners.meta_sgd import MetaSGD
 from meta_med.learners.neural_process import NeuralProcess
 from meta_med.learners.protonet import ProtoNet
 from meta_med.learners.reptile import Reptile
+from meta_med.learners.siamese import Siamese
 from meta_med.outcomes import Outcome
 from meta_med.study import StudyMismatch
 
@@ -26,6 +27,7 @@ LEARNERS: dict[str, type[Learner]] = {
     "anil": ANIL,
     "meta_sgd": MetaSGD,
     "protonet": ProtoNet,
+    "siamese": Siamese,
     "neural_process": NeuralProcess,
     "bayesian_head": BayesianHead,
     "deep_kernel": DeepKernel,

@@ -11,6 +11,7 @@ import torch
 from torch.utils._python_dispatch import TorchDispatchMode
 
 from meta_med.episodes import EpisodeBatch
+from meta_med.inputs import VALUES, trusting
 from meta_med.learners import create, names
 from meta_med.learners.learner import Learner
 from meta_med.outcomes import Outcome
@@ -80,10 +81,8 @@ def boolean_indices(func: object, args: tuple[object, ...]) -> Iterator[object]:
 @pytest.mark.parametrize("name", names())
 def test_a_step_reads_no_number_on_the_host(name: str, history: bool) -> None:
     """Apart from the checks of values at the door, which a batch on a GPU is spared."""
-    from meta_med.inputs import values_trusted
-
     learner, batch = a_learner(name, history), scenario.random_batch(0, dtype=torch.float32)
-    with values_trusted(), HostReads() as reads:
+    with trusting(VALUES), HostReads() as reads:
         learner._loss(batch).backward()
     assert reads.found == []
 
