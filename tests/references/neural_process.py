@@ -6,13 +6,17 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from meta_med.learners.neural_process import TIME_SCALES, Block, NeuralProcess
+from meta_med.learners.attention import MOST, Refine
+from meta_med.learners.elapsed import TIME_SCALES
+from meta_med.learners.neural_process import NeuralProcess
 from tests.references.outer_loss import freedom
-from tests.references.rows import Row, column_values, inputs_of, past_of, perceptron, weights_of
+from tests.references.rows import Row, column_values, inputs_of, past_of, weights_of
 
 VARIANTS: tuple[dict[str, object], ...] = (
-    {"width": 8, "heads": 2, "layers": 2},
-    {"width": 6, "heads": 3, "layers": 1, "cohort_tokens": 3},
+    {"width": 8, "attention": 6, "heads": 2, "keys": 4},
+    {"width": 6, "attention": 6, "heads": 3, "keys": 3, "blocks": 2, "cohort_tokens": 3},
+    {"width": 7, "layers": 2, "attention": 4, "heads": 1, "student_t": False, "blocks": 1},
+    {"width": 5, "layers": 0, "attention": 4, "heads": 2, "cohort_tokens": 0},
 )
 
 
@@ -20,22 +24,30 @@ def predict(
     learner: NeuralProcess, context: Sequence[Row], own: Sequence[Row], query: Sequence[Row]
 ) -> list[tuple[Tensor, Tensor, Tensor | None]]:
     """(location, scale, df) of each query record of one subject."""
-    tokens = cohort_tokens(learner, context) + [record_token(learner, r, own) for r in own]
-    for layer in learner.encode:
-        tokens = block(layer, tokens, tokens)
-    return [reading(learner, tokens, q, own) for q in query]
+    cohort = cohort_tokens(learner, context)
+    tokens = [record_token(learner, r, own) for r in own]
+    for block in learner.blocks:
+        tokens = [refined(block, t, [*cohort, *tokens]) for t in tokens]
+    memory = [learner.to_memory(t) for t in [*cohort, *tokens]]
+    return [reading(learner, memory, q, own) for q in query]
 
 
 def cohort_tokens(learner: NeuralProcess, context: Sequence[Row]) -> list[Tensor]:
-    return block(
-        learner.pool, list(learner.pool_queries), [record_token(learner, r, context) for r in context]
-    )
+    memory = [learner.pool_memory(record_token(learner, r, context)) for r in context]
+    return [learner.pool(attention(q, memory, learner.heads)) for q in learner.pool_queries]
+
+
+def placed(learner: NeuralProcess, row: Row, rows: Sequence[Row]) -> Tensor:
+    h = inputs_of(learner, row, rows)
+    for weight, bias in weights_of(learner.place):
+        h = torch.relu(weight @ h + bias)
+    return h
 
 
 def record_token(learner: NeuralProcess, row: Row, rows: Sequence[Row]) -> Tensor:
-    values, seen = column_values(learner.layout, row)
-    parts = [inputs_of(learner, row, rows), row.x.new_tensor(values), row.x.new_tensor(seen), elapsed(row)]
-    return perceptron(weights_of(learner.record_token), "gelu", torch.cat(parts))
+    values, _ = column_values(learner.layout, row)
+    parts = [placed(learner, row, rows), row.x.new_tensor(values), row.y_seen.to(row.x.dtype), elapsed(row)]
+    return torch.relu(learner.record_token(torch.cat(parts)))
 
 
 def elapsed(row: Row) -> Tensor:
@@ -46,13 +58,21 @@ def elapsed(row: Row) -> Tensor:
     return torch.stack([*encodings, signed]).to(row.x.dtype)
 
 
-def block(layer: Block, queries: Sequence[Tensor], keys: Sequence[Tensor]) -> list[Tensor]:
-    """Each query looks at every key, then passes the feed-forward layer."""
-    out = []
-    for query in queries:
-        h = query + layer.out(attention(layer, query, keys))
-        out.append(h + perceptron(weights_of(layer.feed), "gelu", normed(layer.norm_f, h)))
-    return out
+def attention(query: Tensor, memory: Sequence[Tensor], heads: int) -> Tensor:
+    """Each head apart: exponentials of the scores over one plus their sum."""
+    width = len(query) // heads
+    mixed = []
+    for head in range(heads):
+        own = slice(head * width, (head + 1) * width)
+        weights, total, value = [], query.new_ones(()), query.new_zeros(width)
+        for packed in memory:
+            score = query[own] @ packed[: len(query)][own] / width**0.5
+            weights.append(torch.exp(torch.clamp(score, max=MOST)))
+            total = total + weights[-1]
+        for weight, packed in zip(weights, memory, strict=True):
+            value = value + weight / total * packed[len(query) :][own]
+        mixed.append(value)
+    return torch.cat(mixed)
 
 
 def normed(norm: torch.nn.LayerNorm, h: Tensor) -> Tensor:
@@ -60,33 +80,52 @@ def normed(norm: torch.nn.LayerNorm, h: Tensor) -> Tensor:
     return centred / torch.sqrt((centred**2).mean() + norm.eps) * norm.weight + norm.bias
 
 
-def attention(layer: Block, query: Tensor, keys: Sequence[Tensor]) -> Tensor:
-    if not keys:
-        return torch.zeros_like(query)
-    width = len(query) // layer.heads
-    q = layer.to_q(normed(layer.norm_q, query))
-    both = [layer.to_kv(normed(layer.norm_k, key)) for key in keys]
-    mixed = []
-    for head in range(layer.heads):
-        own = slice(head * width, (head + 1) * width)
-        k = [b[: len(query)][own] for b in both]
-        v = [b[len(query) :][own] for b in both]
-        share = torch.softmax(torch.stack([q[own] @ one / width**0.5 for one in k]), 0)
-        mixed.append(sum(s * one for s, one in zip(share, v, strict=True)))
-    return torch.cat(mixed)
+def refined(block: Refine, token: Tensor, tokens: Sequence[Tensor]) -> Tensor:
+    entered = block.enter(normed(block.norm, token))
+    query, hidden = entered[: -len(token)], entered[-len(token) :]
+    memory = [block.to_memory(normed(block.norm_memory, t)) for t in tokens]
+    found = block.found(attention(query, memory, block.heads))
+    return token + block.leave(torch.relu(hidden + found))
+
+
+def matched(learner: NeuralProcess, query: Row, own: Sequence[Row]) -> tuple[Tensor, list[Tensor], Tensor]:
+    """Average outcome by target column, evidence and mass by outcome, of the records like the query."""
+    matching, averages, evidence, masses = learner.matching, [], [], []
+    at = matching.key(placed(learner, query, own))
+    start = 0
+    for d, outcome in enumerate(learner.layout.outcomes):
+        sharp, recency, floor = (
+            p[d].exp() for p in (matching.log_sharp, matching.log_recency, matching.log_floor)
+        )
+        summed, total = at.new_zeros(outcome.width), at.new_zeros(())
+        for r in own:
+            if r.y_seen[d]:
+                distance = ((at - matching.key(placed(learner, r, own))) ** 2).sum()
+                age = abs(query.time - r.time)
+                weight = torch.exp(-sharp * distance) * (1.0 + age) ** -recency
+                values = at.new_tensor(column_values(learner.layout, r)[0][start : start + outcome.width])
+                summed, total = summed + weight * values, total + weight
+        start += outcome.width
+        prior = 0.0 if outcome.kind == "continuous" else floor / outcome.width
+        averages.append((summed + prior) / (total + floor))
+        evidence.append(averages[-1] if outcome.kind == "continuous" else torch.log(averages[-1]))
+        masses.append(total / (1.0 + total))
+    return torch.cat(averages), evidence, torch.stack(masses)
 
 
 def reading(
-    learner: NeuralProcess, tokens: Sequence[Tensor], query: Row, own: Sequence[Row]
+    learner: NeuralProcess, memory: Sequence[Tensor], query: Row, own: Sequence[Row]
 ) -> tuple[Tensor, Tensor, Tensor | None]:
-    start = torch.cat([inputs_of(learner, query, own), elapsed(query)])
-    h = perceptron(weights_of(learner.query_token), "gelu", start)
-    for layer in learner.decode:
-        (h,) = block(layer, [h], tokens)
-    norm, linear = learner.head
-    raw, m = linear(normed(norm, h)), learner.layout.width
-    location = raw[m : 2 * m]
+    average, evidence, mass = matched(learner, query, own)
+    width = learner.found.out_features
+    entered = learner.enter(placed(learner, query, own))
+    read = attention(entered[:-width], memory, learner.heads)
+    found = torch.cat([read, average, mass, elapsed(query)])
+    raw = learner.head(torch.relu(entered[-width:] + learner.found(found)))
+    m, d = learner.layout.width, len(learner.layout.outcomes)
+    trust = F.softplus(raw[m : m + d] + learner.match_start)
+    location = raw[m + d : 2 * m + d] + torch.cat([t * e for t, e in zip(trust, evidence, strict=True)])
     if learner.features.own_history:
         past = past_of(learner.layout, query, own)
         location = location + torch.sigmoid(raw[:m]) * past.known * past.last
-    return location, F.softplus(raw[2 * m :]) + 1e-3, freedom(learner.raw_df)
+    return location, F.softplus(raw[2 * m + d :]) + 1e-3, freedom(learner.raw_df)
