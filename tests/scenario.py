@@ -41,6 +41,7 @@ SMALL = {
     "siamese": {"width": 16, "embedding": 8},
     "neural_process": {"width": 16, "heads": 2, "layers": 1},
     "bayesian_head": {"width": 16, "features": 6},
+    "deep_kernel": {"width": 16, "features": 6, "embedding": 2},
 }
 
 
