@@ -9,7 +9,13 @@ from scipy import stats
 
 from meta_med.episodes import Records
 from meta_med.outcomes import Outcome, OutcomeLayout
-from meta_med.prediction import Prediction, positive_scale, student_t_log_density
+from meta_med.prediction import (
+    Prediction,
+    columns_of,
+    positive_scale,
+    student_t_log_density,
+    unit_quantile,
+)
 
 LAYOUT = OutcomeLayout.of([Outcome("a"), Outcome("b", "binary"), Outcome("c")])
 DF = torch.tensor([3.0, 7.5], dtype=torch.float64)
@@ -42,6 +48,19 @@ def test_quantiles_are_those_of_scipy(df: torch.Tensor | None, p: float) -> None
     found = prediction(df)
     for c in range(2):
         np.testing.assert_allclose(found.quantile(p)[..., c].numpy(), law(found, c).ppf(p), rtol=1e-10)
+
+
+def test_a_quantile_is_looked_up_the_second_time() -> None:
+    unit_quantile.cache_clear()
+    for _ in range(3):
+        prediction().quantile(0.9)
+    assert unit_quantile.cache_info().misses == 2  # one for each outcome's degrees of freedom
+
+
+@pytest.mark.parametrize("places", [(0, 1, 2, 3), (1,), (0, 2, 3), (3, 0, 1), ()])
+def test_columns_are_those_of_a_list_of_indices(places: tuple[int, ...]) -> None:
+    values = prediction().location
+    assert torch.equal(columns_of(values, places), values[..., list(places)])
 
 
 @pytest.mark.parametrize("p", [0.0, 1.0, -0.1, 5.0])
