@@ -1,11 +1,90 @@
-"""`meta-med bench papers`: meta-train on the papers' problems, resume where it stopped, write the page."""
+"""`meta-med bench papers`: meta-train on the papers' problems, go on where it stopped, write the page."""
 
-from collections.abc import Callable, Collection
+import time
+from collections.abc import Collection, Iterator
+from itertools import chain
 from pathlib import Path
 
-Say = Callable[[str], None]
+import torch
+
+from meta_med.bench.papers import classification, regression
+from meta_med.bench.papers.budget import Say
+from meta_med.bench.papers.fonts import FOLDER, FontsMissing
+from meta_med.bench.papers.glyphs import EXAMPLES, Glyphs, glyphs
+from meta_med.bench.papers.job import Job
+from meta_med.bench.papers.page import page
+from meta_med.bench.papers.results import Result, Results
+from meta_med.learners import names
+from meta_med.study import StudyMismatch
 
 
-def run(out: Path, *, quick: bool, only: Collection[str], seed: int, cache: Path, say: Say) -> str:
-    """Measure what is not measured yet and write the page."""
-    raise NotImplementedError("the papers' problems are not measured yet")
+def run(
+    out: Path,
+    *,
+    quick: bool = False,
+    only: Collection[str] = (),
+    seed: int = 0,
+    cache: Path,
+    say: Say = lambda _: None,
+    fonts: Path = FOLDER,
+) -> str:
+    """Measure what is not measured yet and write the page after each result.
+
+    Args:
+        out: the page's file; results are kept beside it, with the suffix .json.
+        quick: a few steps only, to see that it runs; only: these learners; seed: of training and of test tasks.
+        cache: folder where the drawn glyphs are kept; say: hears what is going on; fonts: where fonts are.
+
+    Raises:
+        StudyMismatch: `only` names a learner that does not exist.
+
+    """
+    torch.set_num_threads(1)
+    known = {*names(), regression.PRETRAINED, regression.ORACLE}
+    out.parent.mkdir(parents=True, exist_ok=True)
+    if unknown := sorted(set(only) - known):
+        raise StudyMismatch(f"--only {', '.join(unknown)}: unknown; known: {', '.join(sorted(known))}")
+    results = Results(out.with_suffix(".json"))
+    drawn = _glyphs(cache, say, fonts)
+    described = NO_GLYPHS if drawn is None else _described(drawn)
+    text = page(results, described, quick)
+    for job in _jobs(drawn, quick, seed):
+        if (only and job.learner not in only) or results.has(job.key, job.facts):
+            continue
+        say(" / ".join(job.key))
+        results.add(_measured(job))
+        text = page(results, described, quick)
+        out.write_text(text)
+    out.write_text(text)
+    return text
+
+
+def _jobs(drawn: Glyphs | None, quick: bool, seed: int) -> Iterator[Job]:
+    of_glyphs = () if drawn is None else classification.jobs(drawn, quick, seed)
+    return chain(regression.jobs(quick, seed), of_glyphs)
+
+
+def _measured(job: Job) -> Result:
+    start = time.process_time()
+    figures = job.work()
+    return Result(*job.key, figures, job.facts, round(time.process_time() - start, 1))
+
+
+def _glyphs(cache: Path, say: Say, fonts: Path) -> Glyphs | None:
+    """The glyphs; without fonts the other problems are still measured."""
+    try:
+        return glyphs(cache, say, fonts)
+    except FontsMissing as missing:
+        say(f"no glyphs: {missing}")
+        return None
+
+
+def _described(drawn: Glyphs) -> str:
+    parts = {name: len(drawn.part(name, 0)) for name in ("train", "tuning", "test")}
+    return (
+        f"{len(drawn.characters)} characters of many scripts, {EXAMPLES} drawings each by {drawn.fonts} fonts "
+        f"({parts['train']} / {parts['tuning']} / {parts['test']} characters)"
+    )
+
+
+NO_GLYPHS = "no glyphs could be drawn here, for want of fonts"

@@ -1,0 +1,63 @@
+"""How much meta-training a result may cost."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import torch
+
+from meta_med.bench.papers.results import seeded
+from meta_med.episodes import EpisodeBatch, EpisodeSource
+from meta_med.learners import options
+from meta_med.learners.learner import Learner
+from meta_med.meta_train import MetaTrainConfig, Trained, meta_train
+
+Say = Callable[[str], None]
+TEST_SEED = 1_000_003  # test tasks are drawn from a stream of their own, the same for every learner
+
+
+@dataclass(frozen=True)
+class Budget:
+    """Outer-loop steps, tasks in each, the learning rate; and how many tasks a result is judged on."""
+
+    steps: int
+    tasks: int
+    learning_rate: float
+    test_tasks: int = 1000
+
+    def quick(self) -> "Budget":
+        """A budget that shows that the thing runs, and nothing more."""
+        return replace(self, steps=4, tasks=4, test_tasks=8)
+
+    def facts(self, seed: int) -> dict[str, Any]:
+        """What a result was measured under."""
+        return {**vars(self), "seed": seed}
+
+
+def train(make: Callable[[], Learner], source: EpisodeSource, budget: Budget, seed: int) -> Trained:
+    """Meta-train a fresh learner; the last weights count."""
+    torch.manual_seed(seed)
+    config = MetaTrainConfig(
+        steps=budget.steps,
+        cohorts_per_step=budget.tasks,
+        learning_rate=budget.learning_rate,
+        weight_decay=0.0,
+        clip_norm=10.0,
+        evaluate_every=max(1, budget.steps // 10),
+        patience=budget.steps,
+        device="cpu",
+    )
+    return meta_train(make(), source, config, generator=seeded(seed))
+
+
+def known_options(name: str, wanted: dict[str, Any]) -> dict[str, Any]:
+    """Those of the wanted options that the learner has."""
+    known = options(name)
+    return {key: value for key, value in wanted.items() if key in known}
+
+
+def tasks_for_test(source: EpisodeSource, count: int, seed: int, at_once: int = 250) -> list[EpisodeBatch]:
+    """The test tasks, in batches."""
+    generator = seeded(TEST_SEED + seed)
+    sizes = [min(at_once, count - start) for start in range(0, count, at_once)]
+    return [source.sample(size, generator) for size in sizes]

@@ -1,0 +1,120 @@
+"""Few-shot classification of glyphs: N-way tasks from k drawings of each character, by learner and encoder."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from meta_med.bench.papers.budget import Budget, known_options, tasks_for_test, train
+from meta_med.bench.papers.encoders import convolutional, perceptron
+from meta_med.bench.papers.fonts import SIZE
+from meta_med.bench.papers.glyph_tasks import GlyphTasks
+from meta_med.bench.papers.glyphs import Glyphs
+from meta_med.bench.papers.job import Job
+from meta_med.bench.papers.results import Figure
+from meta_med.episodes import EpisodeBatch
+from meta_med.learners import create, names
+from meta_med.learners.learner import Learner
+from meta_med.meta_train import Trained
+from meta_med.outcomes import Outcome
+
+LEARNERS = ("protonet", "siamese", "maml", "mann")  # of which the papers report Omniglot
+ASKED_AT_TEST = 5
+FILTERS = 32
+ENCODERS: Mapping[str, Callable[[], nn.Module]] = {
+    "convolutional": partial(convolutional, FILTERS),
+    "perceptron": perceptron,
+}
+OPTIONS: Mapping[str, dict[str, Any]] = {
+    "maml": {"shrink": False, "inner_steps": 1, "step_size": 0.4},
+}
+
+
+@dataclass(frozen=True)
+class Setting:
+    """N-way with `own` drawings of each class, and what meta-training on it may cost."""
+
+    ways: int
+    own: int
+    asked: int
+    budgets: Mapping[str, Budget]
+
+    @property
+    def name(self) -> str:
+        """As the papers write it."""
+        return f"{self.ways}-way {self.own}-shot"
+
+
+def _budgets(convolutional_steps: int, perceptron_steps: int, tasks: int) -> dict[str, Budget]:
+    steps = {"convolutional": convolutional_steps, "perceptron": perceptron_steps}
+    return {encoder: Budget(n, tasks, 2e-3, test_tasks=600) for encoder, n in steps.items()}
+
+
+SETTINGS = (
+    Setting(5, 1, 3, _budgets(600, 2000, 8)),
+    Setting(5, 5, 3, _budgets(300, 1500, 8)),
+    Setting(20, 1, 3, _budgets(300, 1500, 4)),
+    Setting(20, 5, 2, _budgets(300, 1000, 2)),
+)
+
+
+def jobs(glyphs: Glyphs, quick: bool, seed: int) -> Iterator[Job]:
+    """Every measurement, the cheapest settings first."""
+    for encoder in ENCODERS:
+        for setting in SETTINGS:
+            for name in LEARNERS:
+                if name not in names():
+                    continue
+                budget = _budget(setting, encoder, name)
+                budget = budget.quick() if quick else budget
+                chosen = known_options(name, OPTIONS.get(name, {}))
+                facts = {
+                    **budget.facts(seed),
+                    "options": chosen,
+                    "glyphs": glyphs.mark,
+                    "asked": setting.asked,
+                }
+                work = partial(_measure, name, chosen, encoder, setting, budget, glyphs, seed)
+                yield Job(f"glyphs, {encoder}", setting.name, name, facts, work)
+
+
+def _budget(setting: Setting, encoder: str, name: str) -> Budget:
+    """Second derivatives through a convolution cost four times as much: half the tasks a step there."""
+    whole = setting.budgets[encoder]
+    costly = name == "maml" and encoder == "convolutional"
+    return replace(whole, tasks=max(1, whole.tasks // 2)) if costly else whole
+
+
+def _measure(
+    name: str,
+    chosen: dict[str, Any],
+    encoder: str,
+    setting: Setting,
+    budget: Budget,
+    glyphs: Glyphs,
+    seed: int,
+) -> Mapping[str, Figure]:
+    """Accuracy on tasks of characters that meta-training has never seen."""
+    practice = GlyphTasks.of(
+        glyphs.part("train", 0), setting.ways, setting.own, setting.asked, rotations=True
+    )
+    test = GlyphTasks.of(glyphs.part("test", 0), setting.ways, setting.own, ASKED_AT_TEST)
+
+    def make() -> Learner:
+        outcome = Outcome("glyph", "categorical", n_classes=setting.ways)
+        return create(name, [outcome], (1, SIZE, SIZE), ENCODERS[encoder](), **chosen)
+
+    trained = train(make, practice, budget, seed)
+    batches = tasks_for_test(test, budget.test_tasks, seed, at_once=20)
+    return {"accuracy": Figure.of(torch.cat([_accuracy(trained, batch) for batch in batches]))}
+
+
+def _accuracy(trained: Trained, batch: EpisodeBatch) -> Tensor:
+    """(B,) share of each task's query records that are given their own class."""
+    found = trained.adapt(batch.context, batch.cohort, batch.support).predict(batch.query).probabilities
+    if isinstance(found, tuple):
+        raise TypeError("one outcome is asked for")
+    return (found.argmax(-1) == batch.query.y[..., 0].long()).float().mean(1)
