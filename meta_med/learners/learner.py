@@ -1,6 +1,5 @@
 """What every learner is: shared meta-parameters that adapt to a cohort and to one subject."""
 
-import itertools
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import replace
@@ -131,8 +130,11 @@ class Learner(nn.Module, ABC):
 
     def _parameter_outside_the_encoder(self) -> Tensor:
         """An encoder may keep a precision of its own; what adapts says which one records must have."""
-        parts = (module.parameters() for name, module in self.named_children() if name != "features")
-        return next(itertools.chain(self.parameters(recurse=False), *parts))
+        for parameter in self._parameters.values():
+            if parameter is not None:
+                return parameter
+        own = (module for name, module in self._modules.items() if module is not None and name != "features")
+        return next(parameter for module in own for parameter in module.parameters())
 
 
 class ScaleHead(nn.Module):
