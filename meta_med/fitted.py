@@ -138,7 +138,8 @@ class Fitted:
         for name, seeds in self.learners.items():
             for i, trained in enumerate(seeds):
                 history = [dict(h) for h in trained.history]
-                checkpoints.save(folder / f"{name}-{i}", trained.learner.state_dict(), {"history": history})
+                facts = {"history": history, "stopped": trained.stopped}
+                checkpoints.save(folder / f"{name}-{i}", trained.learner.state_dict(), facts)
         for name, baseline in self.baselines.items():
             save_baseline(folder / name, baseline)
 
@@ -156,7 +157,7 @@ def _load_learner(folder: Path, spec: LearnerSpec, prepared: Prepared) -> list[T
         tensors, facts = checkpoints.load(folder / f"{spec.name}-{i}")
         learner = new_learner(spec, prepared, 0)
         learner.load_state_dict(tensors)
-        out.append(Trained(learner.eval().requires_grad_(False), tuple(facts["history"])))
+        out.append(Trained(learner.eval().requires_grad_(False), tuple(facts["history"]), facts["stopped"]))
     return out
 
 

@@ -109,14 +109,17 @@ def meta_train(folder: Path, study: StudySpec, progress: Progress | None = None)
     fit_all(ready, folder / "models", progress)
     fitted = Fitted.load(folder / "models", ready)
     rows = [
-        (name, i, t.history[-1]["step"], min(h["tuning_loss"] for h in t.history))
+        (name, i, t.history[-1]["step"], min(h["tuning_loss"] for h in t.history), t.stopped or "")
         for name, seeds in fitted.learners.items()
         for i, t in enumerate(seeds)
     ]
-    table = pd.DataFrame(rows, columns=["learner", "seed", "steps", "best_tuning_loss"])
-    return StageSummary(
-        {"learners": len(fitted.learners), "baselines": len(fitted.baselines)}, {"learners": table}
-    )
+    table = pd.DataFrame(rows, columns=["learner", "seed", "steps", "best_tuning_loss", "stopped"])
+    counts: dict[str, int | float | str] = {
+        "learners": len(fitted.learners),
+        "baselines": len(fitted.baselines),
+        "stopped_on_a_loss_not_finite": int((table["stopped"] != "").sum()),
+    }
+    return StageSummary(counts, {"learners": table})
 
 
 def calibrate(folder: Path, study: StudySpec) -> StageSummary:

@@ -1,6 +1,7 @@
 """Everything a study has learned: fitting, saving, resuming, and the one way to ask for a forecast."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -48,6 +49,15 @@ def test_what_was_saved_forecasts_the_same(tmp_path: Path) -> None:
     rows = ready.rows("held_out")
     one, other = fitted.forecasts(ready, rows), Fitted.load(tmp_path, ready).forecasts(ready, rows)
     assert all(np.array_equal(one[n].mean, other[n].mean) for n in one)
+
+
+def test_why_meta_training_stopped_early_is_kept_with_the_model(tmp_path: Path) -> None:
+    ready, fitted = scenario.prepared(), scenario.fitted()
+    why = "meta-training stopped at step 3: the loss is not finite; cohort stage 4"
+    halted = {n: [replace(t, stopped=why) for t in seeds] for n, seeds in fitted.learners.items()}
+    Fitted(halted, fitted.baselines).save(tmp_path)
+    found = Fitted.load(tmp_path, ready).learners
+    assert [t.stopped for seeds in found.values() for t in seeds] == [why] * sum(map(len, halted.values()))
 
 
 def test_a_learner_whose_file_was_changed_is_refused(tmp_path: Path) -> None:
