@@ -1,10 +1,10 @@
 """The dual form of gradient adaptation: fast weights of a multi-layer perceptron that are never built.
 
-After inner steps on support records the fast weights of layer l are W_l + G_l^T A_l, where A_l stacks the
-support activations that entered the layer at each step and G_l the (negatively scaled) deltas at its output:
-rank <= steps * support size. So for T tasks at once
+After inner steps on support records the fast weights of layer l are W_l + (c_l * G_l)^T A_l, where A_l stacks the
+support activations that entered the layer at each step, G_l the deltas at its output and c_l minus the step
+sizes: rank <= steps * support size. So for T tasks at once
 
-    h (W_l + G_l^T A_l)^T + b_l + 1^T G_l  =  (h W_l^T + b_l)  +  (h A_l^T + 1) G_l
+    h (W_l + (c_l * G_l)^T A_l)^T + b_l + 1^T (c_l * G_l)  =  (h W_l^T + b_l)  +  ((h A_l^T + 1) * c_l) G_l
 
 is one product shared by all tasks plus small Gram products, and the backward pass of the inner loss is the
 same with W_l. Everything is made of differentiable operations, so the outer gradient is exact: second
@@ -22,6 +22,7 @@ import torch
 from torch import Tensor, nn
 
 from meta_med.learners.fast_weights import Inputs
+from meta_med.learners.layer_products import Corrected, Returned
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class FastLayer:
         bias: (out,) or (T, 1, out).
         entered: A (T, R, in), or None without corrections.
         deltas: G (T, R, out), or None.
+        coefficients: c (R, 1): minus the step size each was taken with, or None.
 
     """
 
@@ -40,27 +42,21 @@ class FastLayer:
     bias: Tensor
     entered: Tensor | None = None
     deltas: Tensor | None = None
+    coefficients: Tensor | None = None
 
-    def forward(self, h: Tensor) -> Tensor:
+    def forward(self, h: Tensor, relu: bool) -> Tensor:
         """(T, N, out) from (T, N, in)."""
-        if self.weight.ndim == 2:
-            out = _as_tasks(torch.addmm(self.bias, h.flatten(0, 1), self.weight.t()), h)
-        else:
-            out = torch.baddbmm(self.bias, h, self.weight.transpose(1, 2))
-        if self.entered is None or self.deltas is None:
-            return out
-        gram = torch.baddbmm(h.new_ones(()), h, self.entered.transpose(1, 2))
-        return out.baddbmm_(gram, self.deltas)
+        out: Tensor = Corrected.apply(  # type: ignore[no-untyped-call]
+            h, self.weight, self.bias, self.entered, self.deltas, self.coefficients, relu
+        )
+        return out
 
-    def backward(self, delta: Tensor) -> Tensor:
-        """(T, N, in): the derivative by the layer's input, from that by its output."""
-        if self.weight.ndim == 2:
-            back = _as_tasks(torch.mm(delta.flatten(0, 1), self.weight), delta)
-        else:
-            back = torch.bmm(delta, self.weight)
-        if self.entered is None or self.deltas is None:
-            return back
-        return back.baddbmm_(torch.bmm(delta, self.deltas.transpose(1, 2)), self.entered)
+    def backward(self, delta: Tensor, activation: Tensor) -> Tensor:
+        """(T, N, in): the derivative by what entered the ReLU before the layer, from that by its output."""
+        back: Tensor = Returned.apply(  # type: ignore[no-untyped-call]
+            delta, self.weight, self.entered, self.deltas, self.coefficients, activation.detach()
+        )
+        return back
 
     def moved(self, entered: Tensor, delta: Tensor, rates: Sequence[Tensor]) -> "FastLayer":
         """The layer after a step of -rate (of weight and bias) along the gradient delta^T entered."""
@@ -68,14 +64,18 @@ class FastLayer:
             base = self.explicit()
             weight = base.weight - rates[0] * torch.bmm(delta.transpose(1, 2), entered)
             return FastLayer(weight, base.bias - rates[1] * delta.sum(1, keepdim=True))
-        scaled = -rates[0] * delta
-        if self.entered is None or self.deltas is None:
-            grown = replace(self, entered=entered, deltas=scaled)
+        step = (-rates[0]).expand(delta.shape[1], 1)
+        if self.entered is None or self.deltas is None or self.coefficients is None:
+            grown = FastLayer(self.weight, self.bias, entered, delta, step)
+        elif self.entered is entered:
+            grown = replace(self, deltas=self._scaled() + delta * step, coefficients=torch.ones_like(step))
         else:
-            grown = replace(
-                self,
-                entered=torch.cat([self.entered, entered], 1),
-                deltas=torch.cat([self.deltas, scaled], 1),
+            grown = FastLayer(
+                self.weight,
+                self.bias,
+                torch.cat([self.entered, entered], 1),
+                torch.cat([self.deltas, delta], 1),
+                torch.cat([self.coefficients, step]),
             )
         return grown.explicit() if grown.rank >= min(self.weight.shape[-2:]) else grown
 
@@ -84,14 +84,20 @@ class FastLayer:
         """R: records that the corrections stand for."""
         return 0 if self.entered is None else int(self.entered.shape[1])
 
+    def _scaled(self) -> Tensor:
+        """G with its coefficients multiplied in."""
+        if self.deltas is None or self.coefficients is None:
+            raise ValueError("a layer without corrections has nothing to scale")
+        return self.deltas * self.coefficients
+
     def explicit(self) -> "FastLayer":
         """The same layer, its corrections folded into the base."""
-        if self.entered is None or self.deltas is None:
+        if self.entered is None:
             return self
-        tasks = len(self.entered)
-        base = self.weight.expand(tasks, -1, -1)
-        weight = torch.baddbmm(base, self.deltas.transpose(1, 2), self.entered)
-        return FastLayer(weight, self.bias + self.deltas.sum(1, keepdim=True))
+        scaled = self._scaled()
+        base = self.weight.expand(len(scaled), -1, -1)
+        weight = torch.baddbmm(base, scaled.transpose(1, 2), self.entered)
+        return FastLayer(weight, self.bias + scaled.sum(1, keepdim=True))
 
     def select(self, index: Tensor) -> "FastLayer":
         """The layers of these tasks, in whichever form takes less room.
@@ -110,21 +116,23 @@ class FastLayer:
             self.bias[index] if own else self.bias,
             None if self.entered is None else self.entered[index],
             None if self.deltas is None else self.deltas[index],
+            self.coefficients,
         )
 
     def detached(self) -> "FastLayer":
         """The same numbers without gradient."""
-        low_rank = (None if t is None else t.detach() for t in (self.entered, self.deltas))
+        low_rank = (None if t is None else t.detach() for t in (self.entered, self.deltas, self.coefficients))
         return FastLayer(self.weight.detach(), self.bias.detach(), *low_rank)
 
     def mean(self) -> tuple[Tensor, Tensor]:
         """Weight (out, in) and bias (out,), averaged over the tasks."""
         weight = self.weight if self.weight.ndim == 2 else self.weight.mean(0)
         bias = self.bias if self.bias.ndim == 1 else self.bias.mean((0, 1))
-        if self.entered is None or self.deltas is None:
+        if self.entered is None:
             return weight, bias
-        moved = self.deltas.flatten(0, 1).t() @ self.entered.flatten(0, 1)
-        return weight + moved / len(self.entered), bias + self.deltas.sum((0, 1)) / len(self.entered)
+        scaled = self._scaled()
+        moved = scaled.flatten(0, 1).t() @ self.entered.flatten(0, 1)
+        return weight + moved / len(scaled), bias + scaled.sum((0, 1)) / len(scaled)
 
 
 @dataclass(frozen=True)
@@ -146,8 +154,8 @@ class Perceptron:
         """A run that keeps what entered each layer."""
         entered = [inputs.features]
         for layer in self.layers[:-1]:
-            entered.append(torch.relu_(layer.forward(entered[-1])))
-        return PerceptronTrace(self, tuple(entered), self.layers[-1].forward(entered[-1]))
+            entered.append(layer.forward(entered[-1], relu=True))
+        return PerceptronTrace(self, tuple(entered), self.layers[-1].forward(entered[-1], relu=False))
 
     def moved(self, gradient: Sequence[tuple[Tensor, Tensor]], rates: Sequence[Tensor]) -> "Perceptron":
         """After a step along the gradient, given as (entered, delta) of each layer."""
@@ -179,12 +187,5 @@ class PerceptronTrace:
         """(entered, delta at the output) of each layer: the gradient is their product, summed over records."""
         deltas = [delta]
         for layer, entered in zip(self.fast.layers[:0:-1], self.entered[:0:-1], strict=True):
-            back = layer.backward(deltas[-1])
-            deltas.append(torch.ops.aten.threshold_backward(back, entered.detach(), 0.0))
+            deltas.append(layer.backward(deltas[-1], entered))
         return list(zip(self.entered, reversed(deltas), strict=True))
-
-
-def _as_tasks(flat: Tensor, like: Tensor) -> Tensor:
-    """(T * N, ·) as (T, N, ·). Not a view to autograd, so that what follows may work in place without copies."""
-    shaped: Tensor = torch.ops.aten._unsafe_view(flat, [*like.shape[:2], flat.shape[-1]])
-    return shaped
