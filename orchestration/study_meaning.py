@@ -14,6 +14,7 @@ LEARNERS = (
     "meta_sgd",
     "protonet",
     "siamese",
+    "mann",
     "neural_process",
     "bayesian_head",
     "deep_kernel",

@@ -39,6 +39,7 @@ SMALL = {
     "maml": {"width": 16},
     "protonet": {"width": 16, "embedding": 8},
     "siamese": {"width": 16, "embedding": 8},
+    "mann": {"width": 16, "slots": 8, "keys": 6, "content": 6},
     "neural_process": {"width": 16, "heads": 2, "layers": 1},
     "bayesian_head": {"width": 16, "features": 6},
     "deep_kernel": {"width": 16, "features": 6, "embedding": 2},

@@ -4,6 +4,7 @@ Kim et al. 2019 (Attentive Neural Processes): keys of the support and of the que
 so that equal inputs match from the first step on; the values are the observed outcomes themselves.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
@@ -25,9 +26,9 @@ class Observed:
 
 @dataclass(frozen=True)
 class Matched:
-    """What Q queries found, by target column (B, Q, M): `average` outcome, `evidence`; `mass` (B, Q, D) in 0..1.
+    """What Q queries found: `average` outcome by target column (B, Q, M), `mass` by outcome (B, Q, D) in 0..1.
 
-    The evidence of a continuous outcome is its average, that of a class the logarithm of its share.
+    `evidence` by outcome (B, Q, its columns): of a continuous outcome its average, of a class the log of its share.
     """
 
     average: Tensor
@@ -35,16 +36,37 @@ class Matched:
     mass: Tensor
 
 
+class Averages(nn.Module):
+    """Averages of what was found, shrunk by a learned floor.
+
+    average = (sum_i w_i y_i + floor_d prior) / (sum_i w_i + floor_d),   mass = sum_i w_i / (1 + sum_i w_i),
+
+    with y_i a value (prior 0) or the one-hot class (prior 1 / classes), so that shares of classes stay above
+    zero. A permutation of the class labels permutes average and evidence and changes nothing else.
+    """
+
+    def __init__(self, layout: OutcomeLayout, floor: float = 0.05) -> None:
+        super().__init__()
+        self.layout = layout
+        self.log_floor = nn.Parameter(torch.full((len(layout.outcomes),), floor).log())
+
+    def forward(self, sums: Sequence[Tensor], totals: Tensor) -> Matched:
+        """Of weighted sums by outcome (B, Q, its columns) and total weights (B, Q, D)."""
+        averages, evidence = [], []
+        for d, weighted in enumerate(sums):
+            floor, is_class = self.log_floor[d].exp(), d in self.layout.classes
+            prior = floor / weighted.shape[-1] if is_class else 0.0
+            averages.append((weighted + prior) / (totals[..., d : d + 1] + floor))
+            evidence.append(averages[-1].log() if is_class else averages[-1])
+        return Matched(torch.cat(averages, -1), tuple(evidence), totals / (1.0 + totals))
+
+
 class Matching(nn.Module):
     """Kernel attention from queries to support records, one sharpness, recency and floor an outcome.
 
     For outcome d, query q and records i in which d is observed, with age a_qi = |t_q - t_i|:
 
-        w_i = exp(-sharp_d |k_q - k_i|^2) (1 + a_qi)^-recency_d,    sharp_d, recency_d > 0,
-        average = (sum_i w_i y_i + floor_d prior) / (sum_i w_i + floor_d),   mass = sum w / (1 + sum w),
-
-    y_i a value (prior 0) or the one-hot class (prior 1 / classes), so that the shares of the classes stay above
-    zero. A permutation of the class labels permutes average and evidence and changes nothing else.
+        w_i = exp(-sharp_d |k_q - k_i|^2) (1 + a_qi)^-recency_d,    sharp_d, recency_d > 0.
     """
 
     def __init__(self, layout: OutcomeLayout, width: int, keys: int) -> None:
@@ -53,7 +75,7 @@ class Matching(nn.Module):
         self.key = nn.Linear(width, keys)
         self.log_sharp = nn.Parameter(torch.zeros(outcomes))
         self.log_recency = nn.Parameter(torch.full((outcomes,), -2.0))
-        self.log_floor = nn.Parameter(torch.full((outcomes,), -3.0))
+        self.averages = Averages(layout)
 
     def observed(self, placed: Tensor, values: Tensor, support: Records) -> Observed:
         """The support, embedded as `placed` (B, S, W), with its target columns."""
@@ -65,17 +87,11 @@ class Matching(nn.Module):
         size = keys.square().sum(-1, keepdim=True) + support.keys.square().sum(-1).unsqueeze(1)
         distance = size - 2.0 * keys @ support.keys.transpose(1, 2)
         age = torch.log1p((time.unsqueeze(2) - support.time.unsqueeze(1)).abs())
-        averages, evidence, masses = [], [], []
+        sums, totals = [], []
         for d, columns in enumerate(self.layout.columns):
             score = self.log_sharp[d].exp() * distance + self.log_recency[d].exp() * age
             weight = torch.exp(-score) * support.seen[:, None, :, d]
-            average, mass = self._average(d, weight, support.values[..., columns])
-            averages.append(average)
-            evidence.append(average.log() if d in self.layout.classes else average)
-            masses.append(mass)
-        return Matched(torch.cat(averages, -1), tuple(evidence), torch.cat(masses, -1))
-
-    def _average(self, d: int, weight: Tensor, values: Tensor) -> tuple[Tensor, Tensor]:
-        total, floor = weight.sum(-1, keepdim=True), self.log_floor[d].exp()
-        prior = floor / values.shape[-1] if d in self.layout.classes else 0.0
-        return (weight @ values + prior) / (total + floor), total / (1.0 + total)
+            sums.append(weight @ support.values[..., columns])
+            totals.append(weight.sum(-1, keepdim=True))
+        matched: Matched = self.averages(sums, torch.cat(totals, -1))
+        return matched

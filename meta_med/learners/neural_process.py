@@ -10,22 +10,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
 
 from meta_med.episodes import Records
 from meta_med.learners.attention import Refine, attend
 from meta_med.learners.elapsed import TIME_WIDTH, elapsed
 from meta_med.learners.features import RecordFeatures
-from meta_med.learners.history import History
-from meta_med.learners.learner import Adapted, Learner, degrees_of_freedom
+from meta_med.learners.gated_head import GatedHead
+from meta_med.learners.labels import Labels, check_labels
+from meta_med.learners.learner import Adapted, Learner
 from meta_med.learners.matching import Matched, Matching, Observed
 from meta_med.learners.option_ranges import check_ranges
+from meta_med.learners.placing import Placing
 from meta_med.outcomes import Outcome
-from meta_med.prediction import Prediction, positive_scale
-
-# Where the gate of the attentive path starts: at 1/2, lower where the last own value is linked beside it.
-MATCH_START, MATCH_START_BESIDE_LAST = -0.4328, -2.0
+from meta_med.prediction import Prediction
 
 
 class NeuralProcess(Learner):
@@ -36,9 +34,10 @@ class NeuralProcess(Learner):
     pooled from its context's. A query with embedding h finds a = attention(h; [c, r]) and, by `Matching`, the
     average outcome v and the mass m of support records like it:
 
-        z = relu(W_1 h + W_2 [a, v, m, time]),   (gate, match, delta, s) = W_3 z,
-        location = delta + sigmoid(gate) * last own value + softplus(match + start) * v   (log v for a class),
-        scale = softplus(s), Student t likelihood.
+        z = relu(W_1 h + W_2 [a, v, m, time]),
+
+    from which a `GatedHead` makes location, scale and Student t likelihood, gating v (log v for a class) and the last
+    own value beside its own delta.
 
     Args:
         width: of embeddings and tokens; layers: hidden layers of the embedding (None: one on covariates, none on
@@ -74,17 +73,18 @@ class NeuralProcess(Learner):
         history: bool = False,
     ) -> None:
         super().__init__(outcomes)
-        depth = (1 if encoder is None else 0) if layers is None else layers
         check_ranges(
-            at_least_0={"layers": depth, "blocks": blocks, "cohort_tokens": cohort_tokens},
-            at_least_1={"width": width, "attention": attention, "heads": heads, "keys": keys},
+            at_least_0={"blocks": blocks, "cohort_tokens": cohort_tokens},
+            at_least_1={"attention": attention, "heads": heads, "keys": keys},
         )
-        _check(attention, heads, dropout, fresh_labels and history)
-        m, d, dc = self.layout.width, len(self.layout.outcomes), len(self.layout.continuous)
+        check_labels(fresh_labels, history)
+        _check(attention, heads, dropout)
         self.heads, self.parts = heads, [attention, width]
+        self.labels = Labels(self.layout, fresh_labels)
         self.features = RecordFeatures(self.layout, n_covariates, encoder, history)
-        self.place = _hidden(self.features.width, width, depth)
-        placed, beside = width if depth else self.features.width, m + d + TIME_WIDTH
+        self.place = Placing(self.features, width, layers)
+        placed = self.place.width
+        beside = self.layout.width + len(self.layout.outcomes) + TIME_WIDTH
         self.record_token = nn.Linear(placed + beside, width)
         self.pool_queries = nn.Parameter(torch.randn(cohort_tokens, attention))
         self.pool_memory, self.pool = nn.Linear(width, 2 * attention), nn.Linear(attention, width)
@@ -94,19 +94,9 @@ class NeuralProcess(Learner):
         self.enter = nn.Linear(placed, attention + width)
         self.found = nn.Linear(attention + beside, width, bias=False)
         self.drop = nn.Dropout(dropout)
-        self.head = nn.Linear(width, 2 * m + d + dc)
-        self.match_start = MATCH_START_BESIDE_LAST if history else MATCH_START
-        self.raw_df = nn.Parameter(torch.full((dc,), 3.0)) if student_t else None
-        self.named_columns = self._named_columns() if fresh_labels else None
-
-    def _named_columns(self) -> tuple[float, ...]:
-        """1 for target columns whose place means something, 0 for those of classes."""
-        widths = ((o.kind == "continuous", o.width) for o in self.layout.outcomes)
-        return tuple(float(named) for named, width in widths for _ in range(width))
-
-    def _named(self, columns: Tensor) -> Tensor:
-        """The columns (..., M) with zeros for classes, if their labels are fresh."""
-        return columns if self.named_columns is None else columns * columns.new_tensor(self.named_columns)
+        self.head = GatedHead(
+            self.layout, width, student_t=student_t, fresh_labels=fresh_labels, history=history
+        )
 
     def _adapt(self, context: Records, cohort: Tensor, support: Records) -> "AdaptedNeuralProcess":
         of_cohort = self._cohort_tokens(context)
@@ -127,7 +117,7 @@ class NeuralProcess(Learner):
         inputs, _ = self.features(records, records)
         placed = self.place(inputs)
         values, _ = self.layout.targets(records.y, records.y_observed)
-        parts = [placed, self._named(values), records.y_observed.to(values.dtype), elapsed(records)]
+        parts = [placed, self.labels.named(values), records.y_observed.to(values.dtype), elapsed(records)]
         return placed, values, torch.relu(self.record_token(torch.cat(parts, -1)))
 
     def _cohort_tokens(self, context: Records) -> Tensor:
@@ -145,19 +135,10 @@ class NeuralProcess(Learner):
         matched: Matched = self.matching(placed, query.time, adapted.observed)
         asked, hidden = torch.split(self.enter(placed), self.parts, -1)
         read = attend(asked, adapted.memory, adapted.seen, self.heads)
-        found = torch.cat([read, self._named(matched.average), matched.mass, elapsed(query)], -1)
-        return self._prediction(self.head(self.drop(torch.relu(hidden + self.found(found)))), matched, past)
-
-    def _prediction(self, raw: Tensor, matched: Matched, past: History | None) -> Prediction:
-        m, d, dc = self.layout.width, len(self.layout.outcomes), len(self.layout.continuous)
-        gate, match, delta, scale = torch.split(raw, [m, d, m, dc], -1)
-        trust = F.softplus(match + self.match_start)
-        taken = [trust[..., i : i + 1] * evidence for i, evidence in enumerate(matched.evidence)]
-        location = self._named(delta) + torch.cat(taken, -1)
-        if past is not None:
-            location = location + torch.sigmoid(gate) * past.known * past.last
-        df = None if self.raw_df is None else degrees_of_freedom(self.raw_df)
-        return Prediction(self.layout, location, positive_scale(scale), df)
+        found = torch.cat([read, self.labels.named(matched.average), matched.mass, elapsed(query)], -1)
+        hidden = self.drop(torch.relu(hidden + self.found(found)))
+        prediction: Prediction = self.head(hidden, matched, past)
+        return prediction
 
 
 @dataclass(frozen=True)
@@ -174,17 +155,8 @@ class AdaptedNeuralProcess(Adapted):
         return self.learner.read(self, query)
 
 
-def _hidden(inputs: int, width: int, depth: int) -> nn.Sequential:
-    layers: list[nn.Module] = []
-    for i in range(depth):
-        layers += [nn.Linear(width if i else inputs, width), nn.ReLU()]
-    return nn.Sequential(*layers)
-
-
-def _check(attention: int, heads: int, dropout: float, fresh_with_history: bool) -> None:
+def _check(attention: int, heads: int, dropout: float) -> None:
     if attention % heads:
         raise ValueError(f"heads: must divide attention = {attention}, got {heads}")
     if not 0.0 <= dropout < 1.0:
         raise ValueError(f"dropout: must lie in [0, 1), got {dropout}")
-    if fresh_with_history:
-        raise ValueError("fresh_labels: not with history, which names the classes; got both True")

@@ -12,6 +12,7 @@ from meta_med.learners.deep_kernel import DeepKernel
 from meta_med.learners.fomaml import FOMAML
 from meta_med.learners.learner import Learner
 from meta_med.learners.maml import MAML
+from meta_med.learners.mann import MANN
 from meta_med.learners.meta_sgd import MetaSGD
 from meta_med.learners.neural_process import NeuralProcess
 from meta_med.learners.protonet import ProtoNet
@@ -28,6 +29,7 @@ LEARNERS: dict[str, type[Learner]] = {
     "meta_sgd": MetaSGD,
     "protonet": ProtoNet,
     "siamese": Siamese,
+    "mann": MANN,
     "neural_process": NeuralProcess,
     "bayesian_head": BayesianHead,
     "deep_kernel": DeepKernel,

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 
 from meta_med.learners.attention import MOST, Refine
 from meta_med.learners.elapsed import TIME_SCALES
 from meta_med.learners.neural_process import NeuralProcess
-from tests.references.outer_loss import freedom
-from tests.references.rows import Row, column_values, inputs_of, past_of, weights_of
+from tests.references.gated_head import answered
+from tests.references.rows import Row, column_values, inputs_of, weights_of
 
 VARIANTS: tuple[dict[str, object], ...] = (
     {"width": 8, "attention": 6, "heads": 2, "keys": 4},
@@ -95,7 +94,7 @@ def matched(learner: NeuralProcess, query: Row, own: Sequence[Row]) -> tuple[Ten
     start = 0
     for d, outcome in enumerate(learner.layout.outcomes):
         sharp, recency, floor = (
-            p[d].exp() for p in (matching.log_sharp, matching.log_recency, matching.log_floor)
+            p[d].exp() for p in (matching.log_sharp, matching.log_recency, matching.averages.log_floor)
         )
         summed, total = at.new_zeros(outcome.width), at.new_zeros(())
         for r in own:
@@ -121,11 +120,5 @@ def reading(
     entered = learner.enter(placed(learner, query, own))
     read = attention(entered[:-width], memory, learner.heads)
     found = torch.cat([read, average, mass, elapsed(query)])
-    raw = learner.head(torch.relu(entered[-width:] + learner.found(found)))
-    m, d = learner.layout.width, len(learner.layout.outcomes)
-    trust = F.softplus(raw[m : m + d] + learner.match_start)
-    location = raw[m + d : 2 * m + d] + torch.cat([t * e for t, e in zip(trust, evidence, strict=True)])
-    if learner.features.own_history:
-        past = past_of(learner.layout, query, own)
-        location = location + torch.sigmoid(raw[:m]) * past.known * past.last
-    return location, F.softplus(raw[2 * m + d :]) + 1e-3, freedom(learner.raw_df)
+    hidden = torch.relu(entered[-width:] + learner.found(found))
+    return answered(learner.head, hidden, evidence, query, own)
