@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from meta_med.episodes import EpisodeBatch, Records
-from meta_med.learners import create
+from meta_med.learners import create, names
 from meta_med.learners.learner import Learner
 from tests import scenario
 
@@ -20,7 +20,7 @@ garbage = st.sampled_from([float("nan"), float("inf"), -float("inf"), 1e30, -7.0
 
 def a_learner(name: str, history: bool = True, dtype: torch.dtype = torch.float64) -> Learner:
     torch.manual_seed(5)
-    return create(name, scenario.MIXED, 3, history=history, **scenario.SMALL[name]).to(dtype).eval()
+    return create(name, scenario.MIXED, 3, history=history, **scenario.SMALL.get(name, {})).to(dtype).eval()
 
 
 def outputs(learner: Learner, batch: EpisodeBatch) -> tuple[torch.Tensor, torch.Tensor]:
@@ -74,7 +74,7 @@ def _forecast(name: str, rows: np.ndarray) -> np.ndarray:
     return np.concatenate([found.mean, found.scale], 1)
 
 
-@pytest.mark.parametrize("name", scenario.LEARNERS)
+@pytest.mark.parametrize("name", names())
 @quick
 @given(seed=seeds, value=garbage)
 def test_masked_cells_may_hold_anything(name: str, seed: int, value: float) -> None:
@@ -91,7 +91,7 @@ def test_masked_cells_may_hold_anything(name: str, seed: int, value: float) -> N
     assert torch.equal(learner.loss(batch), learner.loss(dirty))
 
 
-@pytest.mark.parametrize("name", scenario.LEARNERS)
+@pytest.mark.parametrize("name", names())
 @quick
 @given(seed=seeds, value=garbage)
 def test_masked_cells_reach_no_gradient(name: str, seed: int, value: float) -> None:
@@ -103,7 +103,7 @@ def test_masked_cells_reach_no_gradient(name: str, seed: int, value: float) -> N
     assert all(p.grad is None or bool(torch.isfinite(p.grad).all()) for p in learner.parameters())
 
 
-@pytest.mark.parametrize("name", scenario.LEARNERS)
+@pytest.mark.parametrize("name", names())
 @quick
 @given(
     seed=seeds,
@@ -130,7 +130,7 @@ def test_padding_changes_nothing(
 
 
 @pytest.mark.parametrize("history", [True, False])
-@pytest.mark.parametrize("name", scenario.LEARNERS)
+@pytest.mark.parametrize("name", names())
 @quick
 @given(seed=seeds)
 def test_records_may_stand_in_any_order_with_their_times(name: str, history: bool, seed: int) -> None:
@@ -148,7 +148,7 @@ def test_records_may_stand_in_any_order_with_their_times(name: str, history: boo
         torch.testing.assert_close(other, one, rtol=1e-9, atol=1e-9)
 
 
-@pytest.mark.parametrize("name", scenario.LEARNERS)
+@pytest.mark.parametrize("name", names())
 def test_another_order_of_cohorts_and_subjects_is_only_another_order(name: str) -> None:
     learner, batch = a_learner(name), scenario.random_batch(3, cohorts=3, subjects=6)
     cohorts, subjects = torch.tensor([2, 0, 1]), torch.tensor([5, 3, 1, 0, 2, 4])
@@ -162,7 +162,7 @@ def test_another_order_of_cohorts_and_subjects_is_only_another_order(name: str) 
         torch.testing.assert_close(other, one[subjects], rtol=1e-9, atol=1e-9)
 
 
-@pytest.mark.parametrize("name", scenario.LEARNERS)
+@pytest.mark.parametrize("name", names())
 def test_adapting_mutates_neither_the_learner_nor_its_inputs(name: str) -> None:
     learner, batch = a_learner(name), scenario.random_batch(0)
     weights = {k: v.clone() for k, v in learner.state_dict().items()}

@@ -7,21 +7,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from meta_med.episodes import Records
-from meta_med.learners import create
+from meta_med.learners import create, names
 from tests import scenario
 
 TOLERATED = 1.01  # of the mean width: the fit is small, the scales are meta-learned
 
 
 @pytest.mark.parametrize("history", [True, False])
-@pytest.mark.parametrize("name", scenario.LEARNERS)
+@pytest.mark.parametrize("name", names())
 @settings(max_examples=15, deadline=None)
 @given(seed=st.integers(0, 2**32 - 1))
 def test_no_support_and_masked_support_give_the_cohorts_prediction(
     name: str, history: bool, seed: int
 ) -> None:
     torch.manual_seed(seed)
-    learner = create(name, scenario.MIXED, 3, history=history, **scenario.SMALL[name]).double().eval()
+    learner = create(name, scenario.MIXED, 3, history=history, **scenario.SMALL.get(name, {})).double().eval()
     batch = scenario.random_batch(seed)
     masked = learner.adapt(batch.context, batch.cohort, batch.support.without_records())
     none = learner.adapt(batch.context, batch.cohort, Records.empty(len(batch.cohort), batch.support))
@@ -30,11 +30,11 @@ def test_no_support_and_masked_support_give_the_cohorts_prediction(
     torch.testing.assert_close(one.scale, other.scale, rtol=1e-10, atol=1e-10)
 
 
-@pytest.mark.parametrize("name", scenario.LEARNERS)
+@pytest.mark.parametrize("name", names())
 def test_without_own_records_only_cohort_and_query_speak(name: str) -> None:
     """Two subjects of one cohort with the same query get the same prediction, whatever their own records."""
     torch.manual_seed(0)
-    learner = create(name, scenario.MIXED, 3, history=True, **scenario.SMALL[name]).double().eval()
+    learner = create(name, scenario.MIXED, 3, history=True, **scenario.SMALL.get(name, {})).double().eval()
     batch = scenario.random_batch(1, cohorts=1, subjects=4)
     query = batch.query.select(torch.tensor([0, 0, 0, 0]))
     adapted = learner.adapt(batch.context, batch.cohort, batch.support.without_records())
