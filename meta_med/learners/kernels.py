@@ -1,4 +1,8 @@
-"""Stationary kernels of M target columns with learned amplitudes, over points of B subjects."""
+"""Kernels of M target columns with learned amplitudes, over points of B subjects.
+
+Amplitudes start small beside the random effects': a process in time that the data do not show (images, sinusoids)
+widens every prediction until it is unlearned, while one that they do show is soon learned.
+"""
 
 import torch
 import torch.nn.functional as F
@@ -13,7 +17,7 @@ class RadialBasis(nn.Module):
 
     def __init__(self, columns: int) -> None:
         super().__init__()
-        self.raw_variance = nn.Parameter(torch.full((columns,), -2.0))
+        self.raw_variance = nn.Parameter(torch.full((columns,), -3.0))
 
     def variance(self, dtype: torch.dtype) -> Tensor:
         """(M, 1): what it adds to the variance at any point."""
@@ -38,7 +42,7 @@ class OrnsteinUhlenbeck(nn.Module):
         super().__init__()
         apart = 4.0 ** (torch.arange(scales, dtype=torch.get_default_dtype()) - (scales - 1) / 2)
         self.log_length = nn.Parameter(apart.log().unsqueeze(1).repeat(1, columns))
-        self.raw_variance = nn.Parameter(torch.full((scales, columns), -2.0))
+        self.raw_variance = nn.Parameter(torch.full((scales, columns), -4.0))
 
     def variance(self, dtype: torch.dtype) -> Tensor:
         """(M, 1): what it adds to the variance at any point."""

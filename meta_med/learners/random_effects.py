@@ -5,10 +5,11 @@ For target column m, a record with inputs x at time t, features phi(x) in R^d (t
     y = mean_m(x) + phi . (u_cohort + v_subject) + sum_j g_jm(x, t) + noise
     u ~ N(0, diag a_m),  v ~ N(0, diag b_m),  g_jm ~ GP(0, k_j),  noise ~ N(0, s_m(x)^2)
 
-mean_m is a population network plus the gated last own value; the kernels k_j are those a learner adds (none in
-`bayesian_head`). Each record of the context stands for a subject of its own, so phi^T diag(b) phi + k_j(0) joins its
-noise. Classes are regressed as one-hot columns with a learned temperature (Bertinetto, Henriques, Torr & Vedaldi
-2019). Networks run in the records' dtype, the closed form in `head_dtype` or wider.
+mean_m is a population network (which gives s_m too) plus the gated last own value; the kernels k_j are those that a
+learner adds (none in `bayesian_head`). Each record of the context stands for a subject of its own, so
+phi^T diag(b) phi + k_j(0) joins its noise. Classes are regressed as one-hot columns with a learned temperature
+(Bertinetto, Henriques, Torr & Vedaldi 2019). Networks run in the records' dtype, the closed form in `head_dtype` or
+wider.
 """
 
 from abc import ABC, abstractmethod
@@ -31,7 +32,7 @@ from meta_med.outcomes import Outcome
 from meta_med.prediction import MIN_SCALE, Prediction, columns_of
 
 HEAD_DTYPES = {"float32": torch.float32, "float64": torch.float64}
-SMALLEST_NOISE = 0.05  # of an outcome's standard deviation; keeps record space well conditioned
+SMALLEST_NOISE = 0.01  # of an outcome's standard deviation; keeps record space well conditioned
 
 
 @dataclass(frozen=True)
@@ -128,8 +129,7 @@ class RandomEffects(Learner, ABC):
         self.features = RecordFeatures(self.layout, n_covariates, encoder, history)
         hidden = hidden_widths(self.features, width, layers)
         self.phi = mlp([*hidden, features - 1], activation)
-        self.population = mlp([*hidden, m])
-        self.noise = mlp([*hidden[:2], m])
+        self.population = mlp([*hidden, 2 * m])
         self.embedder = mlp([*hidden, embedding], activation) if embedding else None
         self.link = LastValueLink(m)
         self.raw_cohort = nn.Parameter(torch.full((m, features), -4.0))
@@ -168,13 +168,13 @@ class RandomEffects(Learner, ABC):
         """Run the networks; what goes into the closed form is cast to its dtype here."""
         inputs, past = self.features(rows, support)
         dtype = torch.promote_types(inputs.dtype, HEAD_DTYPES[self.head_dtype])
-        hidden = in_blocks(self.phi, inputs)
-        scaled = hidden.to(dtype) / hidden.shape[-1] ** 0.5
-        phi = torch.cat([scaled.new_ones((*scaled.shape[:-1], 1)), scaled], -1)
-        variance = (F.softplus(in_blocks(self.noise, inputs).to(dtype) - 0.5) + SMALLEST_NOISE).square()
+        hidden = in_blocks(self.phi, inputs) / (self.raw_own.shape[1] - 1) ** 0.5
+        phi = torch.cat([torch.ones_like(hidden[..., :1]), hidden], -1).to(dtype)
+        centre, raw_noise = in_blocks(self.population, inputs).chunk(2, -1)
+        variance = (F.softplus(raw_noise - 0.5) + SMALLEST_NOISE).square().to(dtype)
         nothing = phi.new_zeros((*phi.shape[:-1], 0))
         embedded = nothing if self.embedder is None else in_blocks(self.embedder, inputs).to(dtype)
-        location = in_blocks(self.population, inputs) + self.link(past)
+        location = centre + self.link(past)
         return Design(phi, embedded, rows.time.to(dtype), location, variance.transpose(1, 2))
 
     def _effects(self, context: Records) -> EffectPrior:

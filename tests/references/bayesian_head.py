@@ -59,14 +59,16 @@ def features(learner: RandomEffects, row: Row, rows: Sequence[Row]) -> Tensor:
     return torch.cat([hidden.new_ones(1), hidden / len(hidden) ** 0.5])
 
 
+def population(learner: RandomEffects, row: Row, rows: Sequence[Row]) -> Tensor:
+    return perceptron(weights_of(learner.population), "relu", inputs_of(learner, row, rows))
+
+
 def mean(learner: RandomEffects, row: Row, rows: Sequence[Row]) -> Tensor:
-    inputs = inputs_of(learner, row, rows)
-    return perceptron(weights_of(learner.population), "relu", inputs) + link_of(learner, row, rows)
+    return population(learner, row, rows)[: learner.layout.width] + link_of(learner, row, rows)
 
 
 def noise(learner: RandomEffects, row: Row, rows: Sequence[Row]) -> Tensor:
-    raw = perceptron(weights_of(learner.noise), "relu", inputs_of(learner, row, rows))
-    return (softplus(raw - 0.5) + 0.05) ** 2
+    return (softplus(population(learner, row, rows)[learner.layout.width :] - 0.5) + 0.01) ** 2
 
 
 def posterior(
