@@ -3,6 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import final
 
 import torch
@@ -60,15 +61,15 @@ class MetricLearner(Learner):
         """(T, Q, N) distances of embeddings `at` (T, Q, E) to `keys` (T, N, E), about one where all is unlearned."""
 
     @abstractmethod
-    def logits(self, d: int, at: Tensor, of_cohort: Evidence, own: Evidence) -> Tensor:
-        """(B, Q, classes) what both levels of evidence say of class outcome d at embeddings `at` (B, Q, E)."""
+    def logits(self, d: int, of_cohort: "Comparison", own: "Comparison") -> Tensor:
+        """(B, Q, classes) what both levels of evidence say of class outcome d."""
 
     @final
     def _adapt(self, context: Records, cohort: Tensor, support: Records) -> "AdaptedMetric":
         of_cohort, own = self._evidence(context).select(cohort), self._evidence(support)
         if self.layout.continuous:
             # what the context explains at each support record is taken off before the own residuals are averaged
-            own = own.around(self._level(own.embedded, of_cohort, 0))
+            own = own.around(self._level(Comparison(self, own.embedded, of_cohort), 0))
         return AdaptedMetric(self, of_cohort, own, support)
 
     def _evidence(self, rows: Records) -> Evidence:
@@ -86,21 +87,19 @@ class MetricLearner(Learner):
         mean: Tensor = self.population(inputs) + self.link(past)
         return mean
 
-    def _level(self, at: Tensor, evidence: Evidence, which: int) -> Tensor:
-        distance = self.distances(at, evidence.embedded)
-        return level(
-            distance, evidence, self.log_sharpness.exp(), self.log_shrink[which].exp(), self.neighbours
-        )
+    def _level(self, compared: "Comparison", which: int) -> Tensor:
+        sharpness, prior = self.log_sharpness.exp(), self.log_shrink[which].exp()
+        return level(compared.distance, compared.evidence, sharpness, prior, self.neighbours)
 
     @final
-    def read(self, adapted: "AdaptedMetric", query: Records) -> tuple[Prediction, Tensor]:
-        """The predictive distribution of the query, and its embeddings (B, Q, E)."""
+    def compare(self, adapted: "AdaptedMetric", query: Records) -> tuple[Prediction, "Comparison"]:
+        """The predictive distribution of the query, and how it compares with the own records."""
         inputs, past = self.features(query, adapted.support)
         at, mean = self.embedder(inputs), self._mean(inputs, past)
-        of_cohort, own = adapted.of_cohort, adapted.own
+        of_cohort, own = Comparison(self, at, adapted.of_cohort), Comparison(self, at, adapted.own)
         levels = mean.new_zeros(())
         if self.layout.continuous:
-            levels = self._level(at, of_cohort, 0) + self._level(at, own, 1)
+            levels = self._level(of_cohort, 0) + self._level(own, 1)
         parts, c = [], 0
         for d, columns in enumerate(self.layout.columns):
             if self.layout.outcomes[d].kind == "continuous":
@@ -109,9 +108,23 @@ class MetricLearner(Learner):
             else:
                 # own earlier outcomes enter by the population's logits; without them the logits are the evidence's
                 bias = mean[..., columns] if self.features.own_history else 0.0
-                parts.append(bias + self.logits(d, at, of_cohort, own))
+                parts.append(bias + self.logits(d, of_cohort, own))
         scale = self.scales.scale(adapted.support, query.present.shape[1])
-        return Prediction(self.layout, torch.cat(parts, -1), scale, self.scales.df()), at
+        return Prediction(self.layout, torch.cat(parts, -1), scale, self.scales.df()), own
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Embeddings `at` (T, Q, E) beside evidence of the same tasks; their distances are computed once, if at all."""
+
+    learner: MetricLearner
+    at: Tensor
+    evidence: Evidence
+
+    @cached_property
+    def distance(self) -> Tensor:
+        """(T, Q, N)."""
+        return self.learner.distances(self.at, self.evidence.embedded)
 
 
 @dataclass(frozen=True)
@@ -124,4 +137,4 @@ class AdaptedMetric(Adapted):
     support: Records
 
     def _predict(self, query: Records) -> Prediction:
-        return self.learner.read(self, query)[0]
+        return self.learner.compare(self, query)[0]

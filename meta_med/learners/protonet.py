@@ -11,9 +11,9 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor, nn
 
-from meta_med.learners.metric import MetricLearner
+from meta_med.learners.metric import Comparison, MetricLearner
 from meta_med.learners.option_ranges import check_ranges
-from meta_med.learners.similarity import Evidence, prototypes, squared_distances
+from meta_med.learners.similarity import prototypes, squared_distances
 from meta_med.outcomes import Outcome
 
 
@@ -73,11 +73,11 @@ class ProtoNet(MetricLearner):
         """Mean over the embedding of squared differences."""
         return squared_distances(at, keys) / self.embedding
 
-    def logits(self, d: int, at: Tensor, of_cohort: Evidence, own: Evidence) -> Tensor:
+    def logits(self, d: int, of_cohort: Comparison, own: Comparison) -> Tensor:
         """Minus squared distances to the prototypes."""
-        columns = self.layout.columns[d]
+        columns, at = self.layout.columns[d], own.at
         found = self.global_prototypes[columns].expand(len(at), -1, -1)
-        for i, evidence in enumerate((of_cohort, own)):
+        for i, compared in enumerate((of_cohort, own)):
             kappa = at.new_zeros(()) if self.log_prior is None else self.log_prior[i, d].exp()
-            found = prototypes(evidence, columns, kappa, found)
+            found = prototypes(compared.evidence, columns, kappa, found)
         return -squared_distances(at, found)

@@ -14,16 +14,17 @@ from torch import Tensor, nn
 
 from meta_med.episodes import EpisodeBatch
 from meta_med.learners.learner import Adapted
-from meta_med.learners.metric import AdaptedMetric, MetricLearner
+from meta_med.learners.metric import AdaptedMetric, Comparison, MetricLearner
 from meta_med.learners.option_ranges import check_ranges
-from meta_med.learners.similarity import Evidence, log_mean_probability, weighted_l1
+from meta_med.learners.similarity import log_mean_probability, weighted_l1
 from meta_med.outcomes import Outcome
 
 
 class Siamese(MetricLearner):
     """Siamese network with cohort priors.
 
-    Distance D(a, b) = sum_e w_e |a_e - b_e|, w > 0 learned; probability that two records agree in class outcome
+    Distance D(a, b) = sum_e w_e |a_e - b_e|, w > 0 learned (the paper leaves its sign
+    free); probability that two records agree in class outcome
     d: p(a, b) = sigmoid(level_d - s_d D(a, b)), s_d > 0. Logit of class c at query q:
     log[(sum_{i in c} p(q, i) + kappa g_c(q)) / (n_c + kappa)], g_c the same over the cohort's context around
     p(q, z_c) with a learned record z_c; its softmax is the share of class c in the mean probabilities, and with
@@ -92,19 +93,20 @@ class Siamese(MetricLearner):
         """Weighted L1 distances."""
         return weighted_l1(at, keys, self.log_weight.exp())
 
-    def similarity(self, d: int, at: Tensor, keys: Tensor) -> Tensor:
-        """(T, Q, N) logits that records agree in class outcome d."""
+    def similarity(self, d: int, distance: Tensor) -> Tensor:
+        """Logits that records at these distances agree in class outcome d."""
         i = self.layout.classes.index(d)
-        return self.agreement[i] - self.log_slope[i].exp() * self.distances(at, keys)
+        return self.agreement[i] - self.log_slope[i].exp() * distance
 
-    def logits(self, d: int, at: Tensor, of_cohort: Evidence, own: Evidence) -> Tensor:
+    def logits(self, d: int, of_cohort: Comparison, own: Comparison) -> Tensor:
         """Log of the mean probability of agreement with the records of each class."""
-        columns = self.layout.columns[d]
+        columns, at = self.layout.columns[d], own.at
         imagined = self.global_prototypes[columns].expand(len(at), -1, -1)
-        found = F.logsigmoid(self.similarity(d, at, imagined))
-        for i, evidence in enumerate((of_cohort, own)):
-            log_p = F.logsigmoid(self.similarity(d, at, evidence.embedded))
-            found = log_mean_probability(log_p, evidence.members(columns), self.log_prior[i, d].exp(), found)
+        found = F.logsigmoid(self.similarity(d, self.distances(at, imagined)))
+        for i, compared in enumerate((of_cohort, own)):
+            log_p = F.logsigmoid(self.similarity(d, compared.distance))
+            kappa = self.log_prior[i, d].exp()
+            found = log_mean_probability(log_p, compared.evidence.members(columns), kappa, found)
         return found
 
     def _loss(self, batch: EpisodeBatch) -> Tensor:
@@ -117,18 +119,18 @@ class Siamese(MetricLearner):
         """The query's loss and the paper's, on one embedding of the query."""
         assert isinstance(adapted, AdaptedMetric)
         query = batch.query.clean()
-        prediction, at = self.read(adapted, query)
+        prediction, own = self.compare(adapted, query)
         asked, known = self.layout.targets(query.y, query.y_observed)
-        pairs = [self._verification(d, at, asked * known, adapted.own) for d in self.layout.classes]
+        pairs = [self._verification(d, asked * known, own) for d in self.layout.classes]
         return prediction.loss(batch.query) + self.verification * torch.stack(pairs).mean()
 
-    def _verification(self, d: int, at: Tensor, asked: Tensor, own: Evidence) -> Tensor:
+    def _verification(self, d: int, asked: Tensor, compared: Comparison) -> Tensor:
         """Cross-entropy of agreement over the pairs whose class is known at both ends, balanced."""
         columns = self.layout.columns[d]
-        one, other = asked[..., columns], own.members(columns)
+        one, other = asked[..., columns], compared.evidence.members(columns)
         same = one @ other.transpose(1, 2)
         known = one.sum(-1, keepdim=True) * other.sum(-1).unsqueeze(1)
-        logit = self.similarity(d, at, own.embedded)
+        logit = self.similarity(d, compared.distance)
         agree = (F.softplus(-logit) * same).sum() / same.sum().clamp(min=1.0)
         differ = (F.softplus(logit) * (known - same)).sum() / (known - same).sum().clamp(min=1.0)
         return (agree + differ) / 2

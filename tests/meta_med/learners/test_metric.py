@@ -125,7 +125,8 @@ def test_verification_adds_the_balanced_cross_entropy_of_pairs() -> None:
     weighed, _ = of_glyphs("siamese", verification=2.0)
     adapted = plain.adapt(batch.context, batch.cohort, batch.support)
     assert isinstance(adapted, AdaptedMetric)
-    p = torch.sigmoid(plain.similarity(0, embedded(plain, batch.query.x), adapted.own.embedded))
+    distance = plain.distances(embedded(plain, batch.query.x), adapted.own.embedded)
+    p = torch.sigmoid(plain.similarity(0, distance))
     same = batch.query.y == batch.support.y.transpose(1, 2)
     expected = (-p[same].log().mean() - (1 - p[~same]).log().mean()) / 2
     torch.testing.assert_close(weighed.loss(batch) - plain.loss(batch), 2.0 * expected)
