@@ -23,9 +23,8 @@ from meta_med.outcomes import Outcome
 class Siamese(MetricLearner):
     """Siamese network with cohort priors.
 
-    Distance D(a, b) = sum_e w_e |a_e - b_e|, w > 0 learned (the paper leaves its sign
-    free); probability that two records agree in class outcome
-    d: p(a, b) = sigmoid(level_d - s_d D(a, b)), s_d > 0. Logit of class c at query q:
+    Distance D(a, b) = sum_e w_e |a_e - b_e|, w > 0 learned (the paper leaves its sign free); probability that
+    two records agree in class outcome d: p(a, b) = sigmoid(level_d - s_d D(a, b)), s_d > 0. Logit of class c at q:
     log[(sum_{i in c} p(q, i) + kappa g_c(q)) / (n_c + kappa)], g_c the same over the cohort's context around
     p(q, z_c) with a learned record z_c; its softmax is the share of class c in the mean probabilities, and with
     one record a class its mode is the paper's decision.
