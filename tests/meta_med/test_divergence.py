@@ -162,6 +162,28 @@ def test_a_gradient_that_is_not_finite_is_blamed_on_its_cohort() -> None:
     assert blame(learner, batch) == "cohort 'south'"
 
 
+class Arriving:
+    """An answer of the device, there once it was waited for."""
+
+    def __init__(self, here: bool) -> None:
+        self.here = here
+
+    def query(self) -> bool:
+        return self.here
+
+    def synchronize(self) -> None:
+        self.here = True
+
+
+def test_a_step_whose_answer_is_not_here_yet_is_neither_waited_for_nor_forgotten() -> None:
+    watch, batch = Watch(), ThreeSites(99, overflow_in_the_east).sample(3, torch.Generator())
+    for step, (finite, here) in enumerate([(True, True), (False, False), (True, True)]):
+        watch.pending.append((step, batch, torch.tensor(finite), Arriving(here)))  # type: ignore[arg-type]
+    assert watch.failed() is None
+    assert len(watch.pending) == 2
+    assert watch.failed(wait=True) == (1, batch)
+
+
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a GPU")
 def test_on_a_gpu_the_failing_step_is_found_without_waiting() -> None:
     watch, batch = Watch(), ThreeSites(99, overflow_in_the_east).sample(3, torch.Generator())
