@@ -34,7 +34,7 @@ class FastLayer:
         bias: (out,) or (T, 1, out).
         entered: A (T, R, in), or None without corrections.
         deltas: G (T, R, out), or None.
-        coefficients: c (R, 1): minus the step size each was taken with, or None.
+        coefficients: c (R, 1): minus the step size each was taken with; None is ones.
 
     """
 
@@ -65,17 +65,18 @@ class FastLayer:
             weight = base.weight - rates[0] * torch.bmm(delta.transpose(1, 2), entered)
             return FastLayer(weight, base.bias - rates[1] * delta.sum(1, keepdim=True))
         step = (-rates[0]).expand(delta.shape[1], 1)
-        if self.entered is None or self.deltas is None or self.coefficients is None:
+        if self.entered is None or self.deltas is None:
             grown = FastLayer(self.weight, self.bias, entered, delta, step)
-        elif self.entered is entered:
-            grown = replace(self, deltas=self._scaled() + delta * step, coefficients=torch.ones_like(step))
+        elif self.entered is entered:  # the same inputs at every step: the rank stays, the deltas add up
+            grown = replace(self, deltas=torch.addcmul(self._scaled(), delta, step), coefficients=None)
         else:
+            before = step.new_ones(self.rank, 1) if self.coefficients is None else self.coefficients
             grown = FastLayer(
                 self.weight,
                 self.bias,
                 torch.cat([self.entered, entered], 1),
                 torch.cat([self.deltas, delta], 1),
-                torch.cat([self.coefficients, step]),
+                torch.cat([before, step]),
             )
         return grown.explicit() if grown.rank >= min(self.weight.shape[-2:]) else grown
 
@@ -86,9 +87,9 @@ class FastLayer:
 
     def _scaled(self) -> Tensor:
         """G with its coefficients multiplied in."""
-        if self.deltas is None or self.coefficients is None:
+        if self.deltas is None:
             raise ValueError("a layer without corrections has nothing to scale")
-        return self.deltas * self.coefficients
+        return self.deltas if self.coefficients is None else self.deltas * self.coefficients
 
     def explicit(self) -> "FastLayer":
         """The same layer, its corrections folded into the base."""

@@ -21,6 +21,7 @@ class Corrected(Function):
     """act(h W^T + b + ((h A^T + 1) * c^T) G), act being ReLU or nothing.
 
     Args: h (T, N, in), W, b (out,) or (T, 1, out), and A (T, R, in), G (T, R, out), c (R, 1) or three Nones; relu.
+    c may be None alone: ones.
     """
 
     @staticmethod
@@ -31,7 +32,7 @@ class Corrected(Function):
         gram = None
         if entered is not None:
             gram = torch.baddbmm(h.new_ones(()), entered, h.transpose(1, 2))
-            out.baddbmm_((gram * coefficients).transpose(1, 2), deltas)
+            out.baddbmm_(_scaled(gram, coefficients).transpose(1, 2), deltas)
         if relu:
             out.relu_()
         ctx.save_for_backward(h, weight, entered, deltas, coefficients, gram, out if relu else None)
@@ -51,8 +52,8 @@ class Corrected(Function):
             return by_h, by_weight, by_bias, None, None, None, None
         raw = torch.bmm(deltas, g.transpose(1, 2))
         by_coefficients = (raw * gram).sum((0, 2)).unsqueeze(1) if wanted[5] else None
-        by_deltas = torch.bmm(gram * coefficients, g) if wanted[4] else None
-        raw = raw.mul_(coefficients)
+        by_deltas = torch.bmm(_scaled(gram, coefficients), g) if wanted[4] else None
+        raw = _scaled(raw, coefficients)
         by_entered = torch.bmm(raw, h) if wanted[3] else None
         by_h = None if by_h is None else by_h.baddbmm_(raw.transpose(1, 2), entered)
         return by_h, by_weight, by_bias, by_entered, by_deltas, by_coefficients, None
@@ -72,7 +73,7 @@ class Returned(Function):
         gram = None
         if entered is not None:
             gram = torch.bmm(deltas, delta.transpose(1, 2))
-            back.baddbmm_((gram * coefficients).transpose(1, 2), entered)
+            back.baddbmm_(_scaled(gram, coefficients).transpose(1, 2), entered)
         torch.ops.aten.threshold_backward.grad_input(back, activation, 0.0, grad_input=back)
         ctx.save_for_backward(delta, weight, entered, deltas, coefficients, gram, activation)
         return back
@@ -90,11 +91,15 @@ class Returned(Function):
             return by_delta, by_weight, None, None, None, None
         raw = torch.bmm(entered, g.transpose(1, 2))
         by_coefficients = (raw * gram).sum((0, 2)).unsqueeze(1) if wanted[4] else None
-        by_entered = torch.bmm(gram * coefficients, g) if wanted[2] else None
-        raw = raw.mul_(coefficients)
+        by_entered = torch.bmm(_scaled(gram, coefficients), g) if wanted[2] else None
+        raw = _scaled(raw, coefficients)
         by_deltas = torch.bmm(raw, delta) if wanted[3] else None
         by_delta = None if by_delta is None else by_delta.baddbmm_(raw.transpose(1, 2), deltas)
         return by_delta, by_weight, by_entered, by_deltas, by_coefficients, None
+
+
+def _scaled(gram: Tensor, coefficients: Tensor | None) -> Tensor:
+    return gram if coefficients is None else gram * coefficients
 
 
 def _affine(bias: Tensor, h: Tensor, weight: Tensor) -> Tensor:
@@ -106,7 +111,7 @@ def _affine(bias: Tensor, h: Tensor, weight: Tensor) -> Tensor:
 
 def _times(g: Tensor, weight: Tensor) -> Tensor:
     if weight.ndim == 3:
-        return torch.bmm(g, weight)
+        return g * weight if g.shape[2] == 1 else torch.bmm(g, weight)
     flat = torch.mm(g.reshape(-1, g.shape[2]), weight)
     return flat.view(g.shape[0], g.shape[1], weight.shape[1])
 
