@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,11 @@ from torch import Tensor
 from meta_med.bench.clock import seconds
 from meta_med.bench.page import Row
 from meta_med.bench.problem import batch_of, learner_of
+from meta_med.chunks import CHUNK, predict_in_chunks
 from meta_med.episodes import EpisodeBatch
 from meta_med.learners import names, options
 from meta_med.learners.learner import Learner
 
-CHUNK = 4096
 GOALS = {  # patients a second, by learner and inner steps
     ("bayesian_head", 1): 150_000.0,
     ("maml", 1): 60_000.0,
@@ -29,28 +30,21 @@ GIGABYTE = 1e9
 
 
 def serve(learner: Learner, batch: EpisodeBatch, chunk: int) -> Tensor:
-    """Mean and 90 % interval (B, 3) of each subject's first query record."""
-    parts = []
-    for at in torch.split(torch.arange(len(batch.cohort), device=batch.cohort.device), chunk):
-        adapted = learner.adapt(batch.context, batch.cohort[at], batch.support.select(at))
-        found = adapted.predict(batch.query.select(at))
-        parts.append(torch.cat([found.mean, found.quantile(0.05), found.quantile(0.95)], -1)[:, 0])
-    return torch.cat(parts)
+    """Mean and 90 % interval (B, Q, 3) of each subject's query records."""
+    found = predict_in_chunks(learner, batch, chunk)
+    return torch.cat([found.mean, found.quantile(0.05), found.quantile(0.95)], -1)
 
 
 def serving_rows(quick: bool, device: str = "cpu") -> list[Row]:
     """Rate and memory of every learner, and that the chunk changes nothing."""
-    subjects = CHUNK if quick else 100_000
+    subjects = 2 * CHUNK if quick else 100_000
     rows = []
     for name, steps in served():
         learner = served_learner(name, steps, device)
         batch = one_query(subjects, device)
-        with torch.no_grad():
-            took = seconds(lambda l=learner, b=batch: serve(l, b, CHUNK), 0.1 if quick else 1.0)  # type: ignore[misc] # noqa: E741
+        took = seconds(partial(serve, learner, batch, CHUNK), 0.1 if quick else 1.0)
         work = f"adapt and predict, {label(name, steps)}"
-        rows.append(
-            Row.rate(work, subjects / took, "patients/s", _same(learner, batch), GOALS.get((name, steps)))
-        )
+        rows.append(Row.rate(work, subjects / took, "patients/s", _same(learner), GOALS.get((name, steps))))
     return [*rows, *([] if device != "cpu" else memory_rows(subjects))]
 
 
@@ -77,15 +71,12 @@ def one_query(subjects: int, device: str = "cpu") -> EpisodeBatch:
     return replace(batch, query=replace(batch.query, **query))
 
 
-def _same(learner: Learner, batch: EpisodeBatch) -> str:
+def _same(learner: Learner, subjects: int = 4000) -> str:
     """How far the numbers move when the chunk changes."""
-    few = EpisodeBatch(
-        batch.context, batch.cohort[:4096], batch.support.select(slice(4096)), batch.query.select(slice(4096))
-    )
-    with torch.no_grad():
-        whole = serve(learner, few, 4096)
-        worst = max(float((serve(learner, few, chunk) - whole).abs().max()) for chunk in (100, 1000))
-    return f"chunks of 100, 1,000 and {CHUNK:,} differ by {worst:.1g} at most"
+    batch = one_query(subjects, str(next(learner.parameters()).device))
+    whole = serve(learner, batch, subjects)
+    worst = max(float((serve(learner, batch, chunk) - whole).abs().max()) for chunk in (100, 1000, CHUNK))
+    return f"chunks of 100 to {subjects:,} differ by {worst:.1g} at most"
 
 
 def memory_rows(subjects: int) -> list[Row]:
@@ -110,8 +101,7 @@ def peak_memory(name: str, steps: int, subjects: int) -> tuple[float, float]:
     learner, batch = served_learner(name, steps), one_query(subjects)
     Path("/proc/self/clear_refs").write_text("5")  # the high-water mark starts anew
     before = _status("VmRSS")
-    with torch.no_grad():
-        serve(learner, batch, CHUNK)
+    serve(learner, batch, CHUNK)
     return _status("VmHWM"), _status("VmHWM") - before
 
 

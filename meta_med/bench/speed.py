@@ -72,7 +72,7 @@ BESIDE = (
     "Loss and meta-gradient of one step of each learner, beside second-order MAML's loop at K = 1, H = 64."
 )
 SERVING = (
-    "Patients with 5 own records each, mean and 90 % interval of one query record, in chunks of 4,096. Memory is "
+    "Patients with 5 own records each, mean and 90 % interval of one query record, in chunks of 2,048. Memory is "
     "the largest resident size of a fresh process (torch and the records included)."
 )
 TABLES = "From a table of records to tensors, and the random-effects model that every study has beside its learners."

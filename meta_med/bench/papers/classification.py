@@ -22,9 +22,8 @@ from meta_med.meta_train import Trained
 from meta_med.outcomes import Outcome
 
 LEARNERS = ("protonet", "siamese", "maml", "mann")  # of which the papers report Omniglot
-ASKED_AT_TEST = 5
 FILTERS = 32
-ENCODERS: Mapping[str, Callable[[], nn.Module]] = {
+ENCODERS: dict[str, Callable[[], nn.Module]] = {
     "convolutional": partial(convolutional, FILTERS),
     "perceptron": perceptron,
 }
@@ -35,11 +34,12 @@ OPTIONS: Mapping[str, dict[str, Any]] = {
 
 @dataclass(frozen=True)
 class Setting:
-    """N-way with `own` drawings of each class, and what meta-training on it may cost."""
+    """N-way with `own` drawings of each class, so many asked in meta-training and in tests, and the budgets."""
 
     ways: int
     own: int
     asked: int
+    asked_at_test: int
     budgets: Mapping[str, Budget]
 
     @property
@@ -50,20 +50,20 @@ class Setting:
 
 def _budgets(convolutional_steps: int, perceptron_steps: int, tasks: int) -> dict[str, Budget]:
     steps = {"convolutional": convolutional_steps, "perceptron": perceptron_steps}
-    return {encoder: Budget(n, tasks, 2e-3, test_tasks=600) for encoder, n in steps.items()}
+    return {encoder: Budget(n, tasks, 5e-3, test_tasks=600) for encoder, n in steps.items()}
 
 
 SETTINGS = (
-    Setting(5, 1, 3, _budgets(600, 2000, 8)),
-    Setting(5, 5, 3, _budgets(300, 1500, 8)),
-    Setting(20, 1, 3, _budgets(300, 1500, 4)),
-    Setting(20, 5, 2, _budgets(300, 1000, 2)),
+    Setting(5, 1, 3, 5, _budgets(600, 1500, 8)),
+    Setting(5, 5, 3, 5, _budgets(300, 1500, 8)),
+    Setting(20, 1, 3, 2, _budgets(300, 1000, 4)),
+    Setting(20, 5, 2, 2, _budgets(250, 800, 2)),
 )
 
 
 def jobs(glyphs: Glyphs, quick: bool, seed: int) -> Iterator[Job]:
-    """Every measurement, the cheapest settings first."""
-    for encoder in ENCODERS:
+    """Every measurement, the cheap encoder first."""
+    for encoder in reversed(ENCODERS):
         for setting in SETTINGS:
             for name in LEARNERS:
                 if name not in names():
@@ -101,7 +101,7 @@ def _measure(
     practice = GlyphTasks.of(
         glyphs.part("train", 0), setting.ways, setting.own, setting.asked, rotations=True
     )
-    test = GlyphTasks.of(glyphs.part("test", 0), setting.ways, setting.own, ASKED_AT_TEST)
+    test = GlyphTasks.of(glyphs.part("test", 0), setting.ways, setting.own, setting.asked_at_test)
 
     def make() -> Learner:
         outcome = Outcome("glyph", "categorical", n_classes=setting.ways)

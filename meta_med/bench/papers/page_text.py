@@ -15,12 +15,13 @@ QUICK = """
 SINUSOIDS = """## Sinusoid regression (Finn, Abbeel & Levine 2017)
 
 y = a sin(x - p), a in 0.1..5, p in 0..pi, x in -5..5, no noise; a ReLU perceptron 2-40-40-1 (x and its mask).
-Meta-trained with one inner step on 5 or 10 records and 10 query records; inner loss as in the paper, outer loss
-the normal log-likelihood with one learned scale; step sizes are learned (the paper fixes 0.01). Judged is the mean
-squared error of 100 query records of each test task after 0, 1, 5 and 10 gradient steps; steps that were not
-meta-trained take the size of the last that was. `pretrained` is the paper's baseline: one network fitted to the
-pooled records of all tasks, then fine-tuned on the task's own with the step size that was best on other tasks.
-Finn 2017 shows these figures as a plot; what stands in print is Li et al. 2017 (60,000 iterations).
+Meta-trained with one inner step (`reptile`: five) on 5 or 10 records and 10 query records; inner loss as in
+the paper, outer loss the normal log-likelihood with one learned scale; step sizes are learned (the paper
+fixes 0.01). Judged is the mean squared error of 100 query records of each test task after 0, 1, 5 and 10
+gradient steps; steps that were not meta-trained take the size of the last that was. `pretrained` is the
+paper's baseline: one network fitted to the pooled records of all tasks, then fine-tuned on the task's own
+with the step size that was best on other tasks. Finn 2017 shows these figures as a plot; what stands in print
+is Li et al. 2017 (60,000 iterations).
 """
 
 READING = """## Sinusoids, learners that adapt in one pass (ALPaCA's protocol: Harrison, Sharma & Pavone 2018)
@@ -46,8 +47,8 @@ characters (not the images) are split into training, tuning (unused so far: the 
 meta-training a character turned by 90, 180 or 270 degrees is a class of its own (Santoro et al. 2016); in tests
 characters stand upright. Labels 0..N-1 are drawn anew for each task and records come in an order of chance. Encoders:
 four blocks of 3 x 3 convolution ({filters} filters; the papers have 64), batch normalisation, ReLU and 2 x 2 max-pool;
-or a perceptron of 256, 128, 64 and 64 with batch normalisation. Tests ask 5 query records of each class. `maml`
-takes one inner step in training and in tests (Finn 2017: 1 or 5, and 3 or 5).
+or a perceptron of 256, 128, 64 and 64 with batch normalisation. Tests ask 5 query records of each class, 2 in
+20-way tasks. `maml` takes one inner step in training and in tests (Finn 2017: 1 or 5, and 3 or 5).
 """
 
 FONTS = """## Fonts

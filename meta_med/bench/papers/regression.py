@@ -25,6 +25,7 @@ ASKED, ASKED_AT_TEST = 10, 100
 STEPPING = Budget(steps=5_000, tasks=25, learning_rate=3e-3)
 READING = Budget(steps=3_000, tasks=32, learning_rate=2e-3)
 PAPERS_NETWORK = {"width": 40, "layers": 2, "shrink": False, "student_t": False, "step_size": 0.02}
+OWN_OPTIONS: Mapping[str, dict[str, Any]] = {"reptile": {"step_size": 0.005}}  # 0.02 diverges over five steps
 READERS = {"width": 64, "layers": 2, "features": 32, "student_t": False}
 PRETRAINED, ORACLE = "pretrained", "exact posterior"
 Figures = Mapping[str, Figure]
@@ -56,14 +57,17 @@ def reading_learners() -> tuple[str, ...]:
     return tuple(name for name in names() if name not in stepping_learners())
 
 
-def _facts(name: str, budget: Budget, seed: int) -> dict[str, Any]:
+def _options(name: str) -> dict[str, Any]:
     network = PAPERS_NETWORK if name in stepping_learners() else READERS
-    return budget.facts(seed) | ({"options": known_options(name, network)} if name in names() else {})
+    return known_options(name, {**network, **OWN_OPTIONS.get(name, {})})
+
+
+def _facts(name: str, budget: Budget, seed: int) -> dict[str, Any]:
+    return budget.facts(seed) | ({"options": _options(name)} if name in names() else {})
 
 
 def _learner(name: str) -> Learner:
-    network = PAPERS_NETWORK if name in stepping_learners() else READERS
-    return create(name, [Outcome("y")], 1, None, **known_options(name, network))
+    return create(name, [Outcome("y")], 1, None, **_options(name))
 
 
 def _stepping(name: str, size: int, budget: Budget, seed: int) -> Figures:

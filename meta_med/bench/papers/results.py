@@ -75,7 +75,8 @@ class Results:
         return found is not None and dict(found.facts) == dict(facts)
 
     def add(self, result: Result) -> None:
-        """Keep a result, in the file too (written whole or not at all)."""
+        """Keep a result, in the file too (written whole or not at all), beside what others have added meanwhile."""
+        self._found |= {found.key: found for found in self._read()}
         self._found[result.key] = result
         self.path.parent.mkdir(parents=True, exist_ok=True)
         spare = self.path.with_suffix(".part")
