@@ -21,17 +21,21 @@ class MaskedBatchNorm(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Normalised x (N, C, ...)."""
-        others = [d for d in range(x.ndim) if d != 1]
-        present = self.get_buffer(MASK).to(x.dtype).reshape(-1, *(1 for _ in x.shape[1:]))
-        places = x[0, 0].numel()
-        count = (present.sum() * places).clamp(min=1.0)
-        mean = (x * present).sum(others, keepdim=True) / count
-        centred = (x - mean) * present
-        variance = centred.square().sum(others, keepdim=True) / count
-        scale, shift = (None if t is None else t.reshape(mean.shape) for t in (self.weight, self.bias))
-        normal = centred * torch.rsqrt(variance + self.eps)
-        normal = normal if scale is None else normal * scale
-        return normal if shift is None else normal + shift
+        spatial = list(range(2, x.ndim))
+        if spatial:  # (N, C) of each record first, so that the mask never meets the large tensor
+            within, mean = torch.var_mean(x, spatial, correction=0)
+        else:
+            within, mean = torch.zeros_like(x), x
+        share = self.get_buffer(MASK).to(x.dtype).unsqueeze(1)
+        share = share / share.sum().clamp(min=1.0)
+        centre = (mean * share).sum(0)
+        variance = ((within + (mean - centre).square()) * share).sum(0)
+        scale = torch.rsqrt(variance + self.eps)
+        scale = scale if self.weight is None else scale * self.weight
+        shift = -centre * scale
+        shift = shift if self.bias is None else shift + self.bias
+        places = (-1, *(1 for _ in spatial))
+        return torch.addcmul(shift.reshape(places), x, scale.reshape(places))
 
 
 def with_batch_statistics(module: nn.Module) -> nn.Module:
