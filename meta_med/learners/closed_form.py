@@ -121,8 +121,8 @@ class RecordSpace:
 
 def _observed(kernel: Tensor, evidence: Evidence) -> Tensor:
     """Covariance of what was observed; an unseen record stands apart with variance one."""
-    masked = kernel * evidence.seen.unsqueeze(-1) * evidence.seen.unsqueeze(-2)
-    return masked + torch.diag_embed(evidence.variance)
+    both = evidence.seen.unsqueeze(-1) * evidence.seen.unsqueeze(-2)
+    return kernel * both + torch.diag_embed(evidence.variance)
 
 
 @dataclass(frozen=True)
