@@ -24,7 +24,7 @@ from meta_med.evaluate import evaluate as evaluate_all
 from meta_med.fit import fit_all
 from meta_med.fitted import CHAMPION, Fitted, Prepared, load_forecasts, save_forecasts
 from meta_med.judgement import held_out_records, judge
-from meta_med.learners.registry import check_options
+from meta_med.learners.registry import try_options
 from meta_med.predict import predictions
 from meta_med.published.release import Release
 from meta_med.records import RecordTable
@@ -48,7 +48,7 @@ class StageSummary:
 def assemble(folder: Path, study: StudySpec, valid: Mapping[str, pd.DataFrame]) -> StageSummary:
     """Valid source rows -> `records/`, and each subject's newest source row -> `newest.parquet`."""
     for spec in study.learners:
-        check_options(spec.name, spec.options)
+        try_options(spec.name, spec.options)
     table = assemble_records(valid, study)
     table.save(folder / "records")
     newest_rows(valid, study).to_parquet(folder / "newest.parquet")

@@ -29,6 +29,7 @@ FAMILY_OF_NEIGHBOUR: dict[str, type[MetaMedError]] = {
     "CheckBrokenError": InternalError,
     "StudyMismatch": StudyError,
     "TrainingDiverged": ModelError,
+    "InvalidInput": ModelError,
     "CheckpointError": ModelError,
     "StoreBusy": StoreBusyError,
     "StoreError": StoreError,

@@ -1,6 +1,7 @@
 """From records to the inputs of a network, and the pieces of network that learners share."""
 
 import itertools
+import math
 from collections.abc import Callable, Sequence
 
 import torch
@@ -25,9 +26,10 @@ class RecordFeatures(nn.Module):
     ) -> None:
         super().__init__()
         self.layout, self.encoder, self.own_history = layout, encoder, own_history
-        shape = (n_covariates,) if isinstance(n_covariates, int) else tuple(n_covariates)
-        self.event_shape = shape
-        self.embedded = 2 * shape[0] if encoder is None else embedding_width(encoder, shape)
+        self.event_shape = event_shape_of(encoder, n_covariates)
+        self.embedded = (
+            2 * self.event_shape[0] if encoder is None else embedding_width(encoder, self.event_shape)
+        )
         self.width = self.embedded + (FEATURES_PER_COLUMN * layout.width if own_history else 0)
 
     def embed(self, rows: Records) -> Tensor:
@@ -88,6 +90,33 @@ def hidden_widths(features: RecordFeatures, width: int, layers: int | None) -> l
     return [features.width, *[width] * depth]
 
 
+def event_shape_of(encoder: nn.Module | None, n_covariates: int | Sequence[int]) -> tuple[int, ...]:
+    """Shape of one x: as given; or, for an encoder that refuses a flat x of F numbers, the square image of F pixels.
+
+    Raises:
+        ValueError: an encoder that takes none of these shapes.
+
+    """
+    if not isinstance(n_covariates, int):
+        shapes = [tuple(n_covariates)]
+    else:
+        sides = {channels: math.isqrt(n_covariates // channels) for channels in (1, 3)}
+        images = [(c, side, side) for c, side in sides.items() if side > 0 and c * side**2 == n_covariates]
+        shapes = [(n_covariates,), *images]
+    if encoder is None:
+        if len(shapes[0]) > 1:
+            raise ValueError(f"n_covariates: expected a number without an encoder, got shape {shapes[0]}")
+        return shapes[0]
+    for shape in shapes:
+        try:
+            embedding_width(encoder, shape)
+        except (RuntimeError, ValueError, IndexError):
+            continue
+        return shape
+    tried = " or ".join(str(("N", *shape)) for shape in shapes).replace("'", "")
+    raise ValueError(f"encoder: takes no x of shape {tried}; give the shape of one x as n_covariates")
+
+
 def embedding_width(encoder: nn.Module, event_shape: Sequence[int]) -> int:
     """Width of an encoder's embedding, found by two blank inputs."""
     parameter = next(encoder.parameters(), torch.zeros(()))
@@ -95,6 +124,6 @@ def embedding_width(encoder: nn.Module, event_shape: Sequence[int]) -> int:
     training = encoder.training
     encoder.eval()
     with torch.no_grad():
-        width = int(encoder(blank).shape[-1])
+        width = int(encoder(blank).flatten(1).shape[1])
     encoder.train(training)
     return width

@@ -21,8 +21,12 @@ def check_ranges(
             if not isinstance(whole, int) or isinstance(whole, bool) or whole < least:
                 raise ValueError(f"{name}: must be a whole number >= {least}, got {whole!r}")
     for name, value in (positive or {}).items():
-        if not 0.0 < value < float("inf"):
+        if not _is_number(value) or not 0.0 < value < float("inf"):
             raise ValueError(f"{name}: must be a finite number > 0, got {value!r}")
     for name, value in (not_negative or {}).items():
-        if not 0.0 <= value < float("inf"):
+        if not _is_number(value) or not 0.0 <= value < float("inf"):
             raise ValueError(f"{name}: must be a finite number >= 0, got {value!r}")
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from inspect import signature
 from typing import Any
 
+import torch
 from torch import nn
 
 from meta_med.learners.anil import ANIL
@@ -48,7 +49,7 @@ def options(name: str) -> dict[str, Any]:
 
 
 def check_options(name: str, chosen: Mapping[str, Any]) -> None:
-    """Refuse a learner or an option that does not exist.
+    """Refuse a learner or an option that does not exist, or a switch that is neither on nor off.
 
     Raises:
         StudyMismatch: a ValueError that lists the valid names.
@@ -60,6 +61,24 @@ def check_options(name: str, chosen: Mapping[str, Any]) -> None:
     if unknown:
         valid = ", ".join(options(name))
         raise StudyMismatch(f"{name}: unknown option {', '.join(unknown)}; valid options: {valid}")
+    for option, value in chosen.items():
+        if isinstance(options(name)[option], bool) and not isinstance(value, bool):
+            raise StudyMismatch(f"{name}: {option}: must be true or false, got {value!r}")
+
+
+def try_options(name: str, chosen: Mapping[str, Any]) -> None:
+    """Refuse options that `create` would refuse, ranges included, before anything is trained with them.
+
+    Raises:
+        StudyMismatch: a ValueError that names the learner, the option and what is valid.
+
+    """
+    check_options(name, chosen)
+    with torch.random.fork_rng(devices=[]):
+        try:
+            create(name, [Outcome("outcome")], 1, **chosen)
+        except (ValueError, TypeError) as error:
+            raise StudyMismatch(f"{name}: {error}") from None
 
 
 def create(

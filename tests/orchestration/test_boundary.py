@@ -4,6 +4,7 @@ import pytest
 
 from data_contracts.errors import CheckBrokenError, ContractError, DeliveryError
 from meta_med.checkpoints import CheckpointError
+from meta_med.inputs import EmptyQuery
 from meta_med.meta_train import TrainingDiverged
 from meta_med.published.errors import NothingToRollBack, StoreBusy, StoreUnreadable
 from orchestration.boundary import expected_errors, place_of, translated
@@ -18,6 +19,7 @@ from orchestration.errors import FAMILIES, InternalError, MetaMedError, StudyErr
         (CheckBrokenError("rule", "TypeError"), "internal", 1),
         (CheckpointError("x"), "model", 6),
         (TrainingDiverged("x"), "model", 6),
+        (EmptyQuery("query: expected at least one record"), "model", 6),
         (StoreBusy("x"), "store", 5),
         (StoreUnreadable("x"), "store", 5),
         (NothingToRollBack("x"), "store", 5),

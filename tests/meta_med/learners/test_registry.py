@@ -4,8 +4,9 @@ import pytest
 import torch
 
 from meta_med.learners import create, names
-from meta_med.learners.registry import options
+from meta_med.learners.registry import options, try_options
 from meta_med.outcomes import Outcome
+from meta_med.study import StudyMismatch
 from tests import scenario
 
 
@@ -19,6 +20,21 @@ def test_an_unknown_option_is_refused_with_the_valid_ones(name: str) -> None:
     with pytest.raises(ValueError, match=rf"{name}: unknown option depht; valid options: .*width") as raised:
         create(name, [Outcome("y")], 1, depht=3)
     assert all(option in str(raised.value) for option in options(name))
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_switch_is_true_or_false(name: str) -> None:
+    with pytest.raises(ValueError, match=rf"{name}: history: must be true or false, got 'no'"):
+        create(name, [Outcome("y")], 1, history="no")
+
+
+@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("width", [0, -3, 2.5, "wide", True])
+def test_a_width_out_of_range_is_refused_before_anything_is_trained(name: str, width: object) -> None:
+    state = torch.get_rng_state()
+    with pytest.raises(StudyMismatch, match=f"{name}: width: must be a whole number >= 1"):
+        try_options(name, {"width": width})
+    assert torch.equal(torch.get_rng_state(), state)
 
 
 @pytest.mark.parametrize("name", names())
