@@ -37,6 +37,10 @@ LEARNERS = ("maml", "protonet", "neural_process", "bayesian_head")
 BASELINES = ("population", "last_value", "patient_mean", "mixed_model", "boosted_lags")
 SMALL = {
     "maml": {"width": 16},
+    "fomaml": {"width": 16, "inner_steps": 2},
+    "reptile": {"width": 16, "inner_steps": 3},
+    "anil": {"width": 16, "inner_steps": 2},
+    "meta_sgd": {"width": 16},
     "protonet": {"width": 16, "embedding": 8},
     "siamese": {"width": 16, "embedding": 8},
     "mann": {"width": 16, "slots": 8, "keys": 6, "content": 6},
