@@ -30,11 +30,11 @@ class Controller(nn.Module):
             with torch.no_grad():
                 self.enter.bias[width : 2 * width] += 1.0  # remember at first (Jozefowicz et al. 2015)
 
-    def forward(self, entered: Tensor, read: Tensor, hidden: Tensor, cell: Tensor) -> tuple[Tensor, Tensor]:
-        """h_t and c_t (..., W) from entered = W x_t + b, what was read, h_{t-1} and c_{t-1}."""
+    def forward(self, entered: Tensor, held: Tensor, cell: Tensor) -> tuple[Tensor, Tensor]:
+        """h_t and c_t (..., W) from entered = W x_t + b, held = [r_{t-1}, h_{t-1}] and c_{t-1}."""
         if not self.recurrent:
-            return torch.tanh(entered + self.recur(read)), cell
-        gates = entered + self.recur(torch.cat([read, hidden], -1))
-        into, keep, out = torch.sigmoid(gates[..., : 3 * self.width]).chunk(3, -1)
-        cell = keep * cell + into * torch.tanh(gates[..., 3 * self.width :])
+            return torch.tanh(entered + self.recur(held[..., : self.recur.in_features])), cell
+        gates, new = torch.split(entered + self.recur(held), [3 * self.width, self.width], -1)
+        into, keep, out = torch.sigmoid(gates).chunk(3, -1)
+        cell = keep * cell + into * torch.tanh(new)
         return out * torch.tanh(cell), cell

@@ -3,12 +3,14 @@
 Santoro et al. 2016: records are presented in the order of their time, each with the outcome of the one before it
 (x_t, y_{t-1}); a controller binds the two in an external memory (`memory`) and finds, by content, what is like
 x_t. A closing step brings the last outcome. The cohort's context is written first, once per cohort; each of its
-subjects goes on from there with their own records. Queries are read-only: each starts from the subject's final
-state and writes nothing, so their order and number change nothing.
+subjects goes on from that memory with their own records. Queries are read-only: each starts from the subject's
+final state and writes nothing, so their order and number change nothing.
 
 Where this departs from the paper, so that it learns in hundreds of episodes and not in 100,000:
 * A row is [key, outcome, mask, content]. Key: the embedding of x of the record the outcome belongs to, the same map
   for writing and for reading (the paper's controller must learn to make both alike). Content: from the controller.
+* Records of the context are other subjects', with no order among them: each is shown with its own outcome to a fresh
+  controller and takes a slot, all at once (the newest, where there are more than slots).
 * Cosines are sharpened by a learned strength, slots never written are not read, and one row is written a step,
   whatever the number of read heads.
 * What was read reaches the head as an average outcome behind a learned gate too, not only through the network.
@@ -88,10 +90,10 @@ class MANN(Learner):
         self.features = RecordFeatures(self.layout, n_covariates, encoder, history)
         self.place = Placing(self.features, width, layers)
         outcome = self.layout.width + len(self.layout.outcomes)
-        self.row_width = keys + outcome + content
+        self.value_width = outcome + content
         self.key = nn.Linear(self.place.width, keys)
         self.controller = Controller(
-            controller, self.place.width + outcome + TIME_WIDTH + 1, heads * self.row_width, width
+            controller, self.place.width + outcome + TIME_WIDTH + 1, heads * self.value_width, width
         )
         self.content, self.steer = nn.Linear(width, content), nn.Linear(width, heads * keys)
         self.log_strength = nn.Parameter(torch.full((heads,), 8.0).log())
@@ -105,84 +107,94 @@ class MANN(Learner):
         )
 
     def _adapt(self, context: Records, cohort: Tensor, support: Records) -> "AdaptedMANN":
-        memory = Memory.blank(len(context), self.slots, self.row_width, self.write_gate)
-        of_cohort = self._presented(context, memory, own=0.0).memory
-        return AdaptedMANN(self, self._presented(support, of_cohort.handed_on(cohort), own=1.0), support)
-
-    def _presented(self, records: Records, memory: Memory, own: float) -> "State":
-        """The state after the records (T, N), in the order of their time, and the closing step."""
-        state = State.first(memory, self.controller.width, self.heads)
-        steps = records.present.shape[1]
-        if steps == 0:
-            return state
-        shown = self._steps(records, own)
-        for t in range(steps):
+        inherited = self._cohort_memory(context).handed_on(cohort)
+        state = State.first(inherited, self.controller.width, self.heads)
+        shown = self._steps(support)
+        for t in range(len(shown)):
             state = self._step(state, shown, t)
-        return self._closed(state, shown, own)
+        return AdaptedMANN(self, self._closed(state, shown) if shown else state, support)
 
-    def _steps(self, records: Records, own: float) -> "Steps":
-        """What each step is shown; records in the order of their time, those that are absent last."""
+    def _cohort_memory(self, context: Records) -> Memory:
+        """The cohorts' memories: a slot a record, the newest last, as if each had been written in turn."""
+        placed, times, values, seen, here = self._in_time(context, absent_first=True)
+        outcome = torch.cat([self.labels.named(values), seen], -1)
+        shown = torch.cat([placed, outcome, times, torch.zeros_like(here)], -1)
+        blank = shown.new_zeros(self.controller.recur.in_features), shown.new_zeros(self.controller.width)
+        hidden, _ = self.controller(self.controller.enter(shown), *blank)
+        value = torch.cat([values, seen, self.content(hidden)], -1)
+        return Memory.filled(self.slots, self.key(placed) * here, value * here, here, self.decay)
+
+    def _in_time(self, records: Records, absent_first: bool = False) -> tuple[Tensor, ...]:
+        """Embedding, time, target columns, mask and presence (T, N, ·) of records in the order of their time."""
         inputs, _ = self.features(records, records)
         values, _ = self.layout.targets(records.y, records.y_observed)
-        late = torch.where(records.present, records.time, torch.full_like(records.time, torch.inf))
-        order = late.argsort(dim=1, stable=True)
-        placed, times, values, seen = (
-            t.take_along_dim(order.unsqueeze(-1), 1)
-            for t in (self.place(inputs), elapsed(records), values, records.y_observed.to(values.dtype))
-        )
+        beyond = torch.full_like(records.time, -torch.inf if absent_first else torch.inf)
+        order = torch.where(records.present, records.time, beyond).argsort(dim=1, stable=True)
+        seen, here = (m.to(values.dtype) for m in (records.y_observed, records.present.unsqueeze(-1)))
+        parts = (self.place(inputs), elapsed(records), values, seen, here)
+        return tuple(t.take_along_dim(order.unsqueeze(-1), 1) for t in parts)
+
+    def _steps(self, support: Records) -> "list[Step]":
+        """What each step is shown: record t, and the outcome of record t - 1."""
+        placed, times, values, seen, here = self._in_time(support)
         outcome = torch.cat([self.labels.named(values), seen], -1)
         before = torch.cat([torch.zeros_like(outcome[:, :1]), outcome[:, :-1]], 1)
-        entered = self.controller.enter(torch.cat([placed, before, times, _flag(times, own)], -1))
-        keys = self.key(placed)
-        rows = torch.cat([keys, values, seen], -1)
-        return Steps(entered, keys, rows, outcome, records.present.gather(1, order))
+        entered = self.controller.enter(torch.cat([placed, before, times, torch.ones_like(here)], -1))
+        columns = (entered, self.key(placed), torch.cat([values, seen], -1), outcome, here)
+        return [Step(*parts) for parts in zip(*(c.unbind(1) for c in columns), strict=True)]
 
-    def _step(self, state: "State", shown: "Steps", t: int) -> "State":
+    def _step(self, state: "State", shown: "list[Step]", t: int) -> "State":
         """The state after record t, where there is one: bind record t - 1, then look for what is like record t."""
-        here = shown.here[:, t : t + 1]
-        hidden, cell = self.controller(shown.entered[:, t], state.read, state.hidden, state.cell)
-        memory = state.memory
-        if t > 0:
-            memory = self._bound(state, shown.rows[:, t - 1], hidden, here)
-        weights = self._read_weights(memory, shown.keys[:, t : t + 1], hidden.unsqueeze(1))
-        read, mean = (weights @ memory.rows).flatten(1), weights.mean(1)
-        return state.then(State(memory.refreshed(mean, here), hidden, cell, read, mean), here)
+        now = shown[t]
+        hidden, cell = self.controller(now.entered, state.held, state.cell)
+        memory = self._bound(state, shown[t - 1], hidden, now.here) if t > 0 else state.memory
+        weights = self._read_weights(memory, now.key.unsqueeze(1), hidden.unsqueeze(1))
+        read, mean = self._retold(torch.bmm(weights, memory.values)), weights.mean(1)
+        after = torch.cat([read, hidden, cell, mean], -1)
+        return state.then(memory.refreshed(mean, now.here), after, now.here)
 
-    def _closed(self, state: "State", shown: "Steps", own: float) -> "State":
+    def _retold(self, read: Tensor) -> Tensor:
+        """What was read (T, heads, V), side by side, as the controller may see it at the next step."""
+        if self.labels.fresh:
+            m = self.layout.width
+            read = torch.cat([self.labels.named(read[..., :m]), read[..., m:]], -1)
+        return read.flatten(1)
+
+    def _closed(self, state: "State", shown: "list[Step]") -> "State":
         """The state after the last record's outcome has come, with nothing further to look at."""
-        count = shown.here.sum(1, keepdim=True)
-        last = (count - 1).clamp(min=0).unsqueeze(-1)
-        outcome = shown.outcome.take_along_dim(last, 1)[:, 0]
-        blank = [outcome.new_zeros(len(outcome), w) for w in (self.place.width, TIME_WIDTH)]
-        entered = self.controller.enter(torch.cat([blank[0], outcome, blank[1], _flag(blank[1], own)], -1))
-        hidden, cell = self.controller(entered, state.read, state.hidden, state.cell)
-        here = count > 0
-        memory = self._bound(state, shown.rows.take_along_dim(last, 1)[:, 0], hidden, here)
-        return state.then(State(memory, hidden, cell, state.read, state.weights), here)
+        last = _last(shown)
+        nothing = last.outcome.new_zeros(len(last.here), self.place.width)
+        time, own = last.outcome.new_zeros(len(last.here), TIME_WIDTH), torch.ones_like(last.here)
+        entered = self.controller.enter(torch.cat([nothing, last.outcome, time, own], -1))
+        hidden, cell = self.controller(entered, state.held, state.cell)
+        memory = self._bound(state, last, hidden, last.here)
+        read = state.held[..., : -self.controller.width]
+        return state.then(memory, torch.cat([read, hidden, cell, state.weights], -1), last.here)
 
-    def _bound(self, state: "State", row: Tensor, hidden: Tensor, due: Tensor) -> Memory:
-        row = torch.cat([row, self.content(hidden)], -1)
-        return state.memory.written(row, state.weights, self.write_gate.sigmoid(), self.decay, due)
+    def _bound(self, state: "State", record: "Step", hidden: Tensor, due: Tensor) -> Memory:
+        value = torch.cat([record.value, self.content(hidden)], -1)
+        share = self.write_gate.sigmoid()
+        return state.memory.written(record.key, value, state.weights, share, self.decay, due)
 
     def _read_weights(self, memory: Memory, keys: Tensor, hidden: Tensor) -> Tensor:
         """w^r (T, Q * heads, N) of queries with keys (T, Q, E) and controller states (T, Q, W)."""
-        steered = keys.unsqueeze(2) + self.steer(hidden).reshape(
-            *hidden.shape[:2], self.heads, keys.shape[-1]
-        )
-        queries = keys.shape[1]
-        strength = self.log_strength.exp().clamp(max=MOST).repeat(queries)
-        return memory.read_weights(steered.flatten(1, 2), strength, self.log_passing.exp().repeat(queries))
+        tasks, queries, width = keys.shape
+        steer = self.steer(hidden).reshape(tasks, queries, self.heads, width)
+        asked = (keys.unsqueeze(2) + steer).reshape(tasks, queries * self.heads, width)
+        strength = self.log_strength.exp().clamp(max=MOST).repeat(queries).unsqueeze(-1)
+        passing = self.log_passing.exp().repeat(queries).unsqueeze(-1)
+        return memory.read_weights(asked, strength, passing)
 
     def read(self, adapted: "AdaptedMANN", query: Records) -> Prediction:
         """Each query makes a step of its own from the final state, and writes nothing."""
         inputs, past = self.features(query, adapted.support)
         placed, time, state = self.place(inputs), elapsed(query), adapted.state
         nothing = placed.new_zeros(*placed.shape[:2], self.layout.width + len(self.layout.outcomes))
-        entered = self.controller.enter(torch.cat([placed, nothing, time, _flag(time, 1.0)], -1))
-        held = (t.unsqueeze(1) for t in (state.read, state.hidden, state.cell))
-        hidden, _ = self.controller(entered, *held)
-        read = self._read_weights(state.memory, self.key(placed), hidden) @ state.memory.rows
-        read = read.reshape(*placed.shape[:2], self.heads, self.row_width)
+        own = torch.ones_like(placed[..., :1])
+        entered = self.controller.enter(torch.cat([placed, nothing, time, own], -1))
+        hidden, _ = self.controller(entered, state.held.unsqueeze(1), state.cell.unsqueeze(1))
+        read = self._read_weights(state.memory, self.key(placed), hidden) @ state.memory.values
+        read = read.reshape(*placed.shape[:2], self.heads, self.value_width)
         matched, content = self._averaged(read)
         found = torch.cat(
             [hidden, content.flatten(2), self.labels.named(matched.average), matched.mass, time], -1
@@ -192,48 +204,48 @@ class MANN(Learner):
 
     def _averaged(self, read: Tensor) -> tuple[Matched, Tensor]:
         """What was read (B, Q, heads, R), as average outcomes (of all heads) and content (B, Q, heads, ·)."""
-        keys, m, d = self.key.out_features, self.layout.width, len(self.layout.outcomes)
-        _, sums, totals, content = torch.split(read, [keys, m, d, self.content.out_features], -1)
+        m, d = self.layout.width, len(self.layout.outcomes)
+        sums, totals, content = torch.split(read, [m, d, self.content.out_features], -1)
         sums = sums.mean(2)
         matched: Matched = self.averages([sums[..., c] for c in self.layout.columns], totals.mean(2))
         return matched, content
 
 
 @dataclass(frozen=True)
-class Steps:
-    """What T tasks are shown: `entered` what the controller makes of the input, keys, rows, outcomes, here (T, N)."""
+class Step:
+    """What T tasks are shown at one step: `entered` what the controller makes of the input (with the outcome of the
+    record before); the record's own key, value [y, mask] and outcome; here (T, 1), 1 where there is a record.
+    """  # fmt: skip
 
     entered: Tensor
-    keys: Tensor
-    rows: Tensor
+    key: Tensor
+    value: Tensor
     outcome: Tensor
     here: Tensor
 
 
 @dataclass(frozen=True)
 class State:
-    """Where T tasks stand: memory; controller hidden, cell (T, W); last read (T, heads R) and its weights (T, N)."""
+    """Where T tasks stand: memory; held = [what was read last, controller's h]; cell c (T, W); weights w^r (T, N)."""
 
     memory: Memory
-    hidden: Tensor
+    held: Tensor
     cell: Tensor
-    read: Tensor
     weights: Tensor
 
     @classmethod
     def first(cls, memory: Memory, width: int, heads: int) -> "State":
         """Before anything was shown."""
-        tasks, _, row = memory.rows.shape
-        blank = memory.rows.new_zeros(tasks, width)
-        return cls(
-            memory, blank, blank, memory.rows.new_zeros(tasks, heads * row), torch.zeros_like(memory.usage)
-        )
+        tasks, _, value = memory.values.shape
+        zeros = memory.values.new_zeros
+        held, cell = zeros(tasks, heads * value + width), zeros(tasks, width)
+        return cls(memory, held, cell, torch.zeros_like(memory.usage))
 
-    def then(self, after: "State", here: Tensor) -> "State":
-        """`after` where here (T, 1) is True, this state where it is not; memories take care of themselves."""
-        names = [f.name for f in fields(self) if f.name != "memory"]
-        kept = {n: torch.where(here, getattr(after, n), getattr(self, n)) for n in names}
-        return State(memory=after.memory, **kept)
+    def then(self, memory: Memory, after: Tensor, here: Tensor) -> "State":
+        """`memory` (which takes care of itself), and after = [held, cell, weights] where here (T, 1) is 1."""
+        parts = [self.held, self.cell, self.weights]
+        kept = torch.where(here > 0, after, torch.cat(parts, -1))
+        return State(memory, *torch.split(kept, [p.shape[-1] for p in parts], -1))
 
 
 @dataclass(frozen=True)
@@ -248,5 +260,9 @@ class AdaptedMANN(Adapted):
         return self.learner.read(self, query)
 
 
-def _flag(like: Tensor, own: float) -> Tensor:
-    return torch.full_like(like[..., :1], own)
+def _last(shown: list[Step]) -> Step:
+    """Each task's last record that is there (the first where there is none), out of all steps."""
+    here = torch.stack([step.here for step in shown], 1)
+    index = (here.sum(1, keepdim=True) - 1.0).clamp(min=0.0).long()
+    columns = [torch.stack([getattr(step, f.name) for step in shown], 1) for f in fields(Step)]
+    return Step(*(c.take_along_dim(index, 1)[:, 0] for c in columns))

@@ -45,40 +45,51 @@ def predict(
     learner: MANN, context: Sequence[Row], own: Sequence[Row], query: Sequence[Row]
 ) -> list[tuple[Tensor, Tensor, Tensor | None]]:
     """(location, scale, df) of each query record of one subject."""
-    zero = learner.write_gate.new_zeros
-    blank = [Slot(zero(learner.row_width)) for _ in range(learner.slots)]
-    slots = told(learner, context, blank, own=0.0).slots
-    inherited = [Slot(s.row, s.usage, s.usage > 0) for s in slots]
-    reader = told(learner, own, inherited, own=1.0)
+    reader = told(learner, own, cohort_slots(learner, context))
     return [reading(learner, reader, q, own) for q in query]
 
 
-def told(learner: MANN, rows: Sequence[Row], slots: list[Slot], own: float) -> Reader:
-    """After all records in the order of their time, and the outcome of the last."""
+def cohort_slots(learner: MANN, context: Sequence[Row]) -> list[Slot]:
+    """A slot for each of the newest records of the context, shown with its outcome to a fresh controller."""
     zero = learner.write_gate.new_zeros
-    width = learner.controller.width
-    reader = Reader(
-        slots,
-        zero(width),
-        zero(width),
-        zero(learner.heads * learner.row_width),
-        [zero(())] * learner.slots,
-    )
-    before = None
+    slots = []
+    for row in sorted(context, key=lambda r: float(r.time)):
+        at = placed(learner, row, context)
+        fresh = started(learner, [])
+        hidden, _ = controlled(learner, fresh, [at, outcome_of(learner, row), elapsed(row), zero(1)])
+        for slot in slots:
+            slot.usage *= learner.decay
+        new = torch.cat([learner.key(at), outcome_of(learner, row), learner.content(hidden)])
+        slots.append(Slot(new, 1.0, inherited=True))
+    slots = slots[-learner.slots :]
+    empty = zero(learner.key.out_features + learner.value_width)
+    return [*[Slot(empty) for _ in range(learner.slots - len(slots))], *slots]
+
+
+def started(learner: MANN, slots: list[Slot]) -> Reader:
+    zero, width = learner.write_gate.new_zeros, learner.controller.width
+    read = zero(learner.heads * learner.value_width)
+    return Reader(slots, zero(width), zero(width), read, [zero(())] * learner.slots)
+
+
+def told(learner: MANN, rows: Sequence[Row], slots: list[Slot]) -> Reader:
+    """After all records in the order of their time, and the outcome of the last."""
+    zero, reader, before = learner.write_gate.new_zeros, started(learner, slots), None
     for row in sorted(rows, key=lambda r: float(r.time)):
         at = placed(learner, row, rows)
-        control(learner, reader, [at, outcome_of(learner, before), elapsed(row), at.new_tensor([own])])
+        inputs = [at, outcome_of(learner, before), elapsed(row), at.new_ones(1)]
+        reader.hidden, reader.cell = controlled(learner, reader, inputs)
         if before is not None:
             write(learner, reader, before, rows)
         weights = look(learner, reader.slots, learner.key(at), reader.hidden)
-        reader.read = torch.cat([mixed(reader.slots, w) for w in weights])
+        reader.read = torch.cat([mixed(reader.slots, w)[learner.key.out_features :] for w in weights])
         reader.weights = [sum(w[i] for w in weights) / learner.heads for i in range(learner.slots)]
         for slot, weight in zip(reader.slots, reader.weights, strict=True):
             slot.usage += float(weight.detach())
         before = row
     if before is not None:
-        nothing = [zero(learner.place.width), outcome_of(learner, before), zero(6), zero(1) + own]
-        control(learner, reader, nothing)
+        nothing = [zero(learner.place.width), outcome_of(learner, before), zero(6), zero(1) + 1.0]
+        reader.hidden, reader.cell = controlled(learner, reader, nothing)
         write(learner, reader, before, rows)
     return reader
 
@@ -89,10 +100,6 @@ def outcome_of(learner: MANN, row: Row | None) -> Tensor:
         return learner.write_gate.new_zeros(learner.layout.width + len(learner.layout.outcomes))
     values, _ = column_values(learner.layout, row)
     return torch.cat([row.x.new_tensor(values), row.y_seen.to(row.x.dtype)])
-
-
-def control(learner: MANN, reader: Reader, inputs: list[Tensor]) -> None:
-    reader.hidden, reader.cell = controlled(learner, reader, inputs)
 
 
 def controlled(learner: MANN, reader: Reader, inputs: list[Tensor]) -> tuple[Tensor, Tensor]:
