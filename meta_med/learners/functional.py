@@ -4,6 +4,10 @@ The encoder is any module, so nothing is known of its gradient's rank: its fast 
 run by `torch.func`. Batch normalisation takes the statistics of the task's present records in hand, at
 meta-training and afterwards, as in Finn et al. 2017: running statistics of adapted weights do not exist. So the
 prediction of a query record depends on the other query records of the same subject given with it.
+
+Under vmap an encoder's forward pass may neither branch on values nor call what has no batching rule (recurrent
+layers of `torch.nn`). Such an encoder can be frozen (`requires_grad_(False)` before the learner is made) or
+given to `anil`; both run it once for all tasks, as it is.
 """
 
 import copy
