@@ -53,7 +53,7 @@ class MetaTrainConfig:
     evaluate_every: int = 100
     patience: int = 8
     checkpoint: Path | None = None
-    checkpoint_every: int = 500
+    checkpoint_every: int = 100
     device: str = "auto"
 
 
