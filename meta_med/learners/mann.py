@@ -8,7 +8,8 @@ final state and writes nothing, so their order and number change nothing.
 
 Where this departs from the paper, so that it learns in hundreds of episodes and not in 100,000:
 * A row is [key, outcome, mask, content]. Key: the embedding of x of the record the outcome belongs to, the same map
-  for writing and for reading (the paper's controller must learn to make both alike). Content: from the controller.
+  for writing and for reading (the paper's controller must learn to make both alike); read heads differ in how
+  sharply they read and how little the cohort's rows count. Content: from the controller.
 * Records of the context are other subjects', with no order among them: each is shown with its own outcome to a fresh
   controller and takes a slot, all at once (the newest, where there are more than slots).
 * Cosines are sharpened by a learned strength, slots never written are not read, and one row is written a step,
@@ -31,7 +32,7 @@ from meta_med.learners.gated_head import GatedHead
 from meta_med.learners.labels import Labels, check_labels
 from meta_med.learners.learner import Adapted, Learner
 from meta_med.learners.matching import Averages, Matched
-from meta_med.learners.memory import Memory
+from meta_med.learners.memory import Memory, sharpened
 from meta_med.learners.option_ranges import check_ranges
 from meta_med.learners.placing import Placing
 from meta_med.outcomes import Outcome
@@ -44,7 +45,7 @@ class MANN(Learner):
     At step t, with record t's embedding e_t and time, and the outcome of record t - 1:
 
         h_t = controller([e_t, y_{t-1}, observed_{t-1}, time_t, own], r_{t-1}),
-        write [key(e_{t-1}), y_{t-1}, observed_{t-1}, content(h_t)],   read r_t at key(e_t) + steer(h_t).
+        write [key(e_{t-1}), y_{t-1}, observed_{t-1}, content(h_t)],   read r_t at key(e_t).
 
     A query makes one such step without an outcome and without writing; a hidden layer on its embedding, h, r and
     the average outcome that it read leads to a `GatedHead`.
@@ -53,7 +54,8 @@ class MANN(Learner):
         width: of the embedding and the controller; layers: hidden layers of the embedding (None: one on
             covariates, none on an encoder's embedding); controller: "lstm" or "feedforward";
         slots: rows of the memory; keys: width of the addressed part of a row; content: of what the controller
-            adds to it; heads: read heads; decay: of usage, in (0, 1);
+            adds to it; heads: read heads, each as sharp and as
+            open to the cohort as it learns; decay: of usage, in (0, 1);
         student_t: heavy-tailed likelihood; fresh_labels: class labels are drawn anew for each task and mean
             nothing beyond it, so permuting them permutes the prediction. Not with history.
 
@@ -95,8 +97,8 @@ class MANN(Learner):
         self.controller = Controller(
             controller, self.place.width + outcome + TIME_WIDTH + 1, heads * self.value_width, width
         )
-        self.content, self.steer = nn.Linear(width, content), nn.Linear(width, heads * keys)
-        self.log_strength = nn.Parameter(torch.full((heads,), 8.0).log())
+        self.content = nn.Linear(width, content)
+        self.log_strength = nn.Parameter(torch.linspace(8.0, 4.0, heads).log())
         self.log_passing = nn.Parameter(torch.zeros(heads))
         self.write_gate = nn.Parameter(torch.tensor(-2.0))
         self.averages = Averages(self.layout)
@@ -109,10 +111,16 @@ class MANN(Learner):
     def _adapt(self, context: Records, cohort: Tensor, support: Records) -> "AdaptedMANN":
         inherited = self._cohort_memory(context).handed_on(cohort)
         state = State.first(inherited, self.controller.width, self.heads)
-        shown = self._steps(support)
-        for t in range(len(shown)):
-            state = self._step(state, shown, t)
-        return AdaptedMANN(self, self._closed(state, shown) if shown else state, support)
+        shown, share, passing = self._steps(support), self.write_gate.sigmoid(), self._passing()
+        for t, now in enumerate(shown):
+            state = self._step(state, shown[t - 1] if t else None, now, share, passing)
+        return AdaptedMANN(self, self._closed(state, shown, share) if shown else state, support)
+
+    def _strength(self) -> Tensor:
+        return self.log_strength.exp().clamp(max=MOST)
+
+    def _passing(self) -> Tensor:
+        return self.log_passing.exp().unsqueeze(-1)
 
     def _cohort_memory(self, context: Records) -> Memory:
         """The cohorts' memories: a slot a record, the newest last, as if each had been written in turn."""
@@ -140,15 +148,18 @@ class MANN(Learner):
         outcome = torch.cat([self.labels.named(values), seen], -1)
         before = torch.cat([torch.zeros_like(outcome[:, :1]), outcome[:, :-1]], 1)
         entered = self.controller.enter(torch.cat([placed, before, times, torch.ones_like(here)], -1))
-        columns = (entered, self.key(placed), torch.cat([values, seen], -1), outcome, here)
+        key = self.key(placed)
+        asked = sharpened(key, self._strength())
+        columns = (entered, asked, key, torch.cat([values, seen], -1), outcome, here)
         return [Step(*parts) for parts in zip(*(c.unbind(1) for c in columns), strict=True)]
 
-    def _step(self, state: "State", shown: "list[Step]", t: int) -> "State":
-        """The state after record t, where there is one: bind record t - 1, then look for what is like record t."""
-        now = shown[t]
+    def _step(
+        self, state: "State", before: "Step | None", now: "Step", share: Tensor, passing: Tensor
+    ) -> "State":
+        """The state after a record, where there is one: bind the one before, then look for what is like this one."""
         hidden, cell = self.controller(now.entered, state.held, state.cell)
-        memory = self._bound(state, shown[t - 1], hidden, now.here) if t > 0 else state.memory
-        weights = self._read_weights(memory, now.key.unsqueeze(1), hidden.unsqueeze(1))
+        memory = state.memory if before is None else self._bound(state, before, hidden, share, now.here)
+        weights = memory.read_weights(now.asked, passing)
         read, mean = self._retold(torch.bmm(weights, memory.values)), weights.mean(1)
         after = torch.cat([read, hidden, cell, mean], -1)
         return state.then(memory.refreshed(mean, now.here), after, now.here)
@@ -160,30 +171,20 @@ class MANN(Learner):
             read = torch.cat([self.labels.named(read[..., :m]), read[..., m:]], -1)
         return read.flatten(1)
 
-    def _closed(self, state: "State", shown: "list[Step]") -> "State":
+    def _closed(self, state: "State", shown: "list[Step]", share: Tensor) -> "State":
         """The state after the last record's outcome has come, with nothing further to look at."""
         last = _last(shown)
         nothing = last.outcome.new_zeros(len(last.here), self.place.width)
         time, own = last.outcome.new_zeros(len(last.here), TIME_WIDTH), torch.ones_like(last.here)
         entered = self.controller.enter(torch.cat([nothing, last.outcome, time, own], -1))
         hidden, cell = self.controller(entered, state.held, state.cell)
-        memory = self._bound(state, last, hidden, last.here)
+        memory = self._bound(state, last, hidden, share, last.here)
         read = state.held[..., : -self.controller.width]
         return state.then(memory, torch.cat([read, hidden, cell, state.weights], -1), last.here)
 
-    def _bound(self, state: "State", record: "Step", hidden: Tensor, due: Tensor) -> Memory:
+    def _bound(self, state: "State", record: "Step", hidden: Tensor, share: Tensor, due: Tensor) -> Memory:
         value = torch.cat([record.value, self.content(hidden)], -1)
-        share = self.write_gate.sigmoid()
         return state.memory.written(record.key, value, state.weights, share, self.decay, due)
-
-    def _read_weights(self, memory: Memory, keys: Tensor, hidden: Tensor) -> Tensor:
-        """w^r (T, Q * heads, N) of queries with keys (T, Q, E) and controller states (T, Q, W)."""
-        tasks, queries, width = keys.shape
-        steer = self.steer(hidden).reshape(tasks, queries, self.heads, width)
-        asked = (keys.unsqueeze(2) + steer).reshape(tasks, queries * self.heads, width)
-        strength = self.log_strength.exp().clamp(max=MOST).repeat(queries).unsqueeze(-1)
-        passing = self.log_passing.exp().repeat(queries).unsqueeze(-1)
-        return memory.read_weights(asked, strength, passing)
 
     def read(self, adapted: "AdaptedMANN", query: Records) -> Prediction:
         """Each query makes a step of its own from the final state, and writes nothing."""
@@ -193,7 +194,9 @@ class MANN(Learner):
         own = torch.ones_like(placed[..., :1])
         entered = self.controller.enter(torch.cat([placed, nothing, time, own], -1))
         hidden, _ = self.controller(entered, state.held.unsqueeze(1), state.cell.unsqueeze(1))
-        read = self._read_weights(state.memory, self.key(placed), hidden) @ state.memory.values
+        asked = sharpened(self.key(placed), self._strength()).flatten(1, 2)
+        weights = state.memory.read_weights(asked, self._passing().repeat(placed.shape[1], 1))
+        read = weights @ state.memory.values
         read = read.reshape(*placed.shape[:2], self.heads, self.value_width)
         matched, content = self._averaged(read)
         found = torch.cat(
@@ -214,10 +217,12 @@ class MANN(Learner):
 @dataclass(frozen=True)
 class Step:
     """What T tasks are shown at one step: `entered` what the controller makes of the input (with the outcome of the
-    record before); the record's own key, value [y, mask] and outcome; here (T, 1), 1 where there is a record.
+    record before); the record's own key as asked for (T, heads, E) and as written (T, E), value
+    [y, mask] and outcome; here (T, 1), 1 where there is a record.
     """  # fmt: skip
 
     entered: Tensor
+    asked: Tensor
     key: Tensor
     value: Tensor
     outcome: Tensor
@@ -262,7 +267,7 @@ class AdaptedMANN(Adapted):
 
 def _last(shown: list[Step]) -> Step:
     """Each task's last record that is there (the first where there is none), out of all steps."""
-    here = torch.stack([step.here for step in shown], 1)
-    index = (here.sum(1, keepdim=True) - 1.0).clamp(min=0.0).long()
-    columns = [torch.stack([getattr(step, f.name) for step in shown], 1) for f in fields(Step)]
-    return Step(*(c.take_along_dim(index, 1)[:, 0] for c in columns))
+    count = torch.stack([step.here for step in shown], 1).sum((1, 2))
+    index, task = (count - 1.0).clamp(min=0.0).long(), torch.arange(len(count), device=count.device)
+    columns = (torch.stack([getattr(step, f.name) for step in shown], 1) for f in fields(Step))
+    return Step(*(c[task, index] for c in columns))

@@ -49,12 +49,10 @@ class Memory:
         usage = self.usage[index]
         return Memory(self.keys[index], self.values[index], usage, (usage > 0).to(usage.dtype))
 
-    def read_weights(self, asked: Tensor, strength: Tensor, passing: Tensor) -> Tensor:
-        """w^r (T, J, N) of J keys asked for (T, J, E); strength b and passing p (J, 1)."""
-        sharp = torch.rsqrt(asked.square().sum(-1, keepdim=True) + TINY) * strength
+    def read_weights(self, asked: Tensor, passing: Tensor) -> Tensor:
+        """w^r (T, J, N) of J keys (T, J, E) that were `sharpened`; passing p (J, 1)."""
         size = torch.rsqrt(self.keys.square().sum(-1) + TINY).unsqueeze(1)
-        score = torch.bmm(asked * sharp, self.keys.transpose(1, 2)) * size
-        score = score - passing * self.inherited.unsqueeze(1)
+        score = torch.bmm(asked, self.keys.transpose(1, 2)) * size - passing * self.inherited.unsqueeze(1)
         weight = score.exp() * (self.usage > 0).unsqueeze(1)
         return weight / (1.0 + weight.sum(-1, keepdim=True))
 
@@ -82,6 +80,12 @@ class Memory:
     def refreshed(self, weights: Tensor, here: Tensor) -> "Memory":
         """The memory with w^r (T, N) added to the usage where here (T, 1) is 1."""
         return Memory(self.keys, self.values, self.usage + weights.detach() * here, self.inherited)
+
+
+def sharpened(keys: Tensor, strength: Tensor) -> Tensor:
+    """Keys (..., E) as they are asked for, (..., J, E): of length b, for each strength b (J,)."""
+    unit = keys * torch.rsqrt(keys.square().sum(-1, keepdim=True) + TINY)
+    return unit.unsqueeze(-2) * strength.unsqueeze(-1)
 
 
 def _replaced(rows: Tensor, kept: Tensor, weight: Tensor, row: Tensor) -> Tensor:

@@ -81,7 +81,7 @@ def told(learner: MANN, rows: Sequence[Row], slots: list[Slot]) -> Reader:
         reader.hidden, reader.cell = controlled(learner, reader, inputs)
         if before is not None:
             write(learner, reader, before, rows)
-        weights = look(learner, reader.slots, learner.key(at), reader.hidden)
+        weights = look(learner, reader.slots, learner.key(at))
         reader.read = torch.cat([mixed(reader.slots, w)[learner.key.out_features :] for w in weights])
         reader.weights = [sum(w[i] for w in weights) / learner.heads for i in range(learner.slots)]
         for slot, weight in zip(reader.slots, reader.weights, strict=True):
@@ -129,16 +129,15 @@ def write(learner: MANN, reader: Reader, row: Row, rows: Sequence[Row]) -> None:
     reader.slots = after
 
 
-def look(learner: MANN, slots: Sequence[Slot], key: Tensor, hidden: Tensor) -> list[list[Tensor]]:
+def look(learner: MANN, slots: Sequence[Slot], key: Tensor) -> list[list[Tensor]]:
     """Read weights of each head over the slots."""
-    steered = learner.steer(hidden).reshape(learner.heads, -1)
     out = []
     for j in range(learner.heads):
-        asked, raw = key + steered[j], []
+        raw = []
         strength = torch.clamp(learner.log_strength[j].exp(), max=MOST)
         for slot in slots:
             stored = slot.row[: len(key)]
-            cosine = asked @ stored / torch.sqrt(((asked**2).sum() + TINY) * ((stored**2).sum() + TINY))
+            cosine = key @ stored / torch.sqrt(((key**2).sum() + TINY) * ((stored**2).sum() + TINY))
             score = strength * cosine - learner.log_passing[j].exp() * float(slot.inherited)
             raw.append(torch.exp(score) if slot.usage > 0 else torch.zeros_like(score))
         out.append([w / (1.0 + sum(raw)) for w in raw])
@@ -156,7 +155,7 @@ def reading(
     inputs = [at, outcome_of(learner, None), elapsed(query), at.new_ones(1)]
     hidden, _ = controlled(learner, reader, inputs)
     key = learner.key(at)
-    found = [mixed(reader.slots, w) for w in look(learner, reader.slots, key, hidden)]
+    found = [mixed(reader.slots, w) for w in look(learner, reader.slots, key)]
     m, d = learner.layout.width, len(learner.layout.outcomes)
     sums = sum(f[len(key) : len(key) + m] for f in found) / learner.heads
     totals = sum(f[len(key) + m : len(key) + m + d] for f in found) / learner.heads

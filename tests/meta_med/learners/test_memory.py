@@ -2,12 +2,12 @@
 
 import torch
 
-from meta_med.learners.memory import Memory
+from meta_med.learners.memory import Memory, sharpened
 
 SHARE, DECAY = torch.tensor(0.0), 0.5
 ONE, NONE = torch.ones(1, 1), torch.zeros(1, 1)
 EAST, NORTH, WEST = (torch.tensor([[x, y]]) for x, y in ((1.0, 0.0), (0.0, 1.0), (-1.0, 0.0)))
-STRENGTH, PASSING = torch.tensor([[8.0]]), torch.tensor([[1.0]])
+STRENGTH, PASSING = torch.tensor([8.0]), torch.tensor([[1.0]])
 
 
 def empty(slots: int = 2) -> Memory:
@@ -22,7 +22,7 @@ def write(memory: Memory, key: torch.Tensor, value: float, due: torch.Tensor = O
 
 def found(memory: Memory, key: torch.Tensor) -> float:
     """The value read at a key."""
-    weights = memory.read_weights(key.unsqueeze(1), STRENGTH, PASSING)
+    weights = memory.read_weights(sharpened(key, STRENGTH), PASSING)
     return float((weights @ memory.values).squeeze())
 
 
@@ -44,7 +44,7 @@ def test_the_least_used_slot_gives_way() -> None:
 
 def test_reading_keeps_a_slot_from_being_overwritten() -> None:
     memory = write(write(empty(), EAST, 3.0), NORTH, 7.0)
-    weights = memory.read_weights(EAST.unsqueeze(1), STRENGTH, PASSING)[:, 0]
+    weights = memory.read_weights(sharpened(EAST, STRENGTH), PASSING)[:, 0]
     memory = write(memory.refreshed(weights, ONE), WEST, 9.0)
     assert memory.values.flatten().tolist() == [3.0, 9.0]
 
@@ -77,7 +77,7 @@ def test_a_cohort_s_slot_counts_less_than_the_subject_s_own() -> None:
     one = torch.ones(1, 1, 1)
     cohort = Memory.filled(2, EAST.unsqueeze(1), 2.0 * one, one, DECAY).handed_on(torch.tensor([0]))
     memory = write(cohort, EAST, 6.0)
-    weights = memory.read_weights(EAST.unsqueeze(1), STRENGTH, PASSING).flatten()
+    weights = memory.read_weights(sharpened(EAST, STRENGTH), PASSING).flatten()
     mine = memory.inherited.flatten() == 0
     own, of_cohort = float(weights[mine]), float(weights[~mine])
     assert abs(own / of_cohort - float(PASSING.exp())) < 1e-3
