@@ -67,17 +67,18 @@ class Prediction:
 
     def log_likelihood(self, query: Records) -> tuple[Tensor, Tensor]:
         """Log-likelihood of each observed query outcome: (B, Q, D) values and their bool mask."""
-        query = query.clean()
+        seen = query.y_observed & query.present.unsqueeze(-1)
+        y = torch.where(seen, query.y, torch.zeros_like(query.y))  # NaN may stand where nothing was observed
         parts: list[Tensor] = []
         if self.layout.continuous:
-            known = columns_of(query.y, self.layout.continuous)
+            known = columns_of(y, self.layout.continuous)
             parts.append(student_t_log_density(known, self.mean, self.scale, self.df))
         for d in self.layout.classes:
             logits = self.location[..., self.layout.columns[d]].log_softmax(-1)
-            parts.append(logits.gather(-1, query.y[..., d : d + 1].long()))
+            parts.append(logits.gather(-1, y[..., d : d + 1].long()))
         order = [*self.layout.continuous, *self.layout.classes]
         place = [order.index(d) for d in range(len(order))]
-        return columns_of(torch.cat(parts, -1), place), query.y_observed
+        return columns_of(torch.cat(parts, -1), place), seen
 
     def loss(self, query: Records) -> Tensor:
         """Mean negative log-likelihood over the observed query outcomes (a scalar; 0 if none is observed).

@@ -149,7 +149,17 @@ def test_kernels_are_covariances() -> None:
         assert float(torch.linalg.eigvalsh(found.detach()).min()) > -1e-10
 
 
-def test_rows_in_blocks_are_the_rows() -> None:
-    network, inputs = mlp([3, 8, 2]), torch.randn(3, BLOCK, 3)
+@pytest.mark.parametrize("rows", [0, 3, BLOCK])
+@pytest.mark.parametrize("activation", ["relu", "tanh", "gelu"])
+def test_a_perceptron_in_place_is_the_perceptron(activation: str, rows: int) -> None:
+    """Values with and without gradients, and the gradients of inputs and weights, too."""
+    network = mlp([3, 8, 8, 2], activation)
+    inputs = torch.randn(3, rows, 3, requires_grad=True)
+    wanted = [inputs, *network.parameters()]
+    plain, found = network(inputs), in_blocks(network, inputs)
+    torch.testing.assert_close(found, plain)
+    expected = torch.autograd.grad(plain.square().sum(), wanted)
+    for one, other in zip(torch.autograd.grad(found.square().sum(), wanted), expected, strict=True):
+        torch.testing.assert_close(one, other)
     with torch.no_grad():
-        torch.testing.assert_close(in_blocks(network, inputs), network(inputs))
+        torch.testing.assert_close(in_blocks(network, inputs), plain)
