@@ -39,8 +39,8 @@ def _head(quick: bool) -> str:
     small = " **Small sizes (`--quick`): a first look, not the measurement.**" if quick else ""
     return (
         f"# Speed\n\nWritten by `make bench` on {platform.machine()}, one thread, torch {torch.__version__}. "
-        "Machines differ and are noisy: each ratio comes from one run in which both sides took turns; read "
-        f"those first.{small}\n"
+        "Rates are per CPU second (real seconds on a GPU). Machines differ and are noisy: each ratio comes from one "
+        f"run in which both sides took turns; read those first.{small}\n"
     )
 
 

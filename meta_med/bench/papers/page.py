@@ -1,5 +1,6 @@
 """The page of the papers' problems, made from the results that are there."""
 
+import math
 from collections.abc import Mapping, Sequence
 
 from meta_med.bench.papers import classification, regression
@@ -49,6 +50,8 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 def _shown(figure: Figure | None, digits: int = 2, scale: float = 1.0) -> str:
     if figure is None:
         return MISSING
+    if not math.isfinite(figure.mean):
+        return "diverges"
     return f"{scale * figure.mean:.{digits}f} ± {scale * figure.half:.{digits}f}"
 
 

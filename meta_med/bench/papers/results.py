@@ -3,7 +3,7 @@
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from torch import Tensor
 
 @dataclass(frozen=True)
 class Figure:
-    """A mean over test tasks with the half-width of its 95 % confidence interval."""
+    """A mean over test tasks with the half-width of its 95 % confidence interval; not finite if a task diverged."""
 
     mean: float
     half: float
@@ -24,6 +24,17 @@ class Figure:
         values = by_task.double()
         half = 1.96 * float(values.std()) / math.sqrt(len(values)) if len(values) > 1 else math.nan
         return cls(float(values.mean()), half)
+
+    @classmethod
+    def read(cls, kept: Mapping[str, float | None]) -> "Figure":
+        """From JSON, which has no word for what is not finite."""
+        return cls(
+            *(math.nan if kept[name] is None else float(kept[name] or 0.0) for name in ("mean", "half"))
+        )
+
+    def kept(self) -> dict[str, float | None]:
+        """For JSON."""
+        return {name: value if math.isfinite(value) else None for name, value in vars(self).items()}
 
 
 @dataclass(frozen=True)
@@ -62,7 +73,8 @@ class Results:
             return []
         rows = json.loads(self.path.read_text())
         return [
-            Result(**{**row, "figures": {k: Figure(**v) for k, v in row["figures"].items()}}) for row in rows
+            Result(**{**row, "figures": {k: Figure.read(v) for k, v in row["figures"].items()}})
+            for row in rows
         ]
 
     def get(self, problem: str, setting: str, learner: str) -> Result | None:
@@ -80,9 +92,9 @@ class Results:
         self._found[result.key] = result
         self.path.parent.mkdir(parents=True, exist_ok=True)
         spare = self.path.with_suffix(".part")
-        spare.write_text(
-            json.dumps([asdict(self._found[key]) for key in sorted(self._found)], indent=1) + "\n"
-        )
+        rows = [self._found[key] for key in sorted(self._found)]
+        written = [vars(row) | {"figures": {k: v.kept() for k, v in row.figures.items()}} for row in rows]
+        spare.write_text(json.dumps(written, indent=1, allow_nan=False) + "\n")
         spare.replace(self.path)
 
     def of(self, problem: str) -> Sequence[Result]:

@@ -1,5 +1,6 @@
 """The papers' problems: sources as published, baselines that mean something, a page that goes on where it stopped."""
 
+import math
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import torch
 from meta_med.bench.papers import classification, pretrained, regression, reproduce, run
 from meta_med.bench.papers.budget import Budget
 from meta_med.bench.papers.glyphs import Glyphs
+from meta_med.bench.papers.page import page
 from meta_med.bench.papers.regression_tasks import GaussianProcessCurves, Sinusoids
 from meta_med.bench.papers.results import Figure, Result, Results, seeded
 from meta_med.learners import names
@@ -72,6 +74,19 @@ def test_results_outlive_the_run_and_count_only_for_their_facts(tmp_path: Path) 
     assert not again.has(("sinusoid", "5, 10", "anil"), {"steps": 3})
 
 
+def test_what_diverged_is_kept_and_shown_as_such(tmp_path: Path) -> None:
+    kept = Results(tmp_path / "papers.json")
+    figures = {"mse@0": Figure(1.0, 0.1), "mse@1": Figure(2.0, 0.1), "mse@5": Figure(math.inf, math.nan)}
+    kept.add(
+        Result("sinusoid steps", "5", "maml", figures, {"steps": 3, "tasks": 1, "test_tasks": 1, "seed": 0})
+    )
+    assert "Infinity" not in (tmp_path / "papers.json").read_text()
+    line = next(
+        row for row in page(Results(kept.path), "", False).splitlines() if row.startswith("| 5 | `maml`")
+    )
+    assert line.startswith("| 5 | `maml` | 1.00 ± 0.10 | 2.00 ± 0.10 | diverges | not run |")
+
+
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     """Glyphs of noise, one setting and one encoder: the rest is more of the same."""
@@ -85,12 +100,12 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_page_has_every_learner_and_a_second_run_measures_nothing(few: None, tmp_path: Path) -> None:
     said: list[str] = []
     out = tmp_path / "docs" / "papers.md"
-    page = run(out, quick=True, cache=tmp_path, say=said.append)
-    assert out.read_text() == page
-    assert "not run" not in page.replace("| `mann`, glyphs, here | not run |", "")
-    assert "7 fonts (24 / 4 / 12 characters)" in page
+    text = run(out, quick=True, cache=tmp_path, say=said.append)
+    assert out.read_text() == text
+    assert "not run" not in text.replace("| `mann`, glyphs, here | not run |", "")
+    assert "7 fonts (24 / 4 / 12 characters)" in text
     for name in names():
-        assert f"| `{name}` |" in page
+        assert f"| `{name}` |" in text
     for line in (
         "| 5 | `maml` |",
         "1.13 ± 0.18",
@@ -98,16 +113,16 @@ def test_the_page_has_every_learner_and_a_second_run_measures_nothing(few: None,
         "`protonet`, glyphs, here",
         "89.7 ± 1.1",
     ):
-        assert line in page
+        assert line in text
     count = len(said)
-    assert run(out, quick=True, cache=tmp_path, say=said.append) == page
+    assert run(out, quick=True, cache=tmp_path, say=said.append) == text
     assert len(said) == count
 
 
 def test_only_some_learners_are_measured_and_the_page_says_what_was_not(few: None, tmp_path: Path) -> None:
-    page = run(tmp_path / "p.md", quick=True, only=["protonet"], cache=tmp_path)
-    assert "| 5 | `maml` | not run |" in page
-    assert "| `protonet`, glyphs, here | not run" not in page
+    text = run(tmp_path / "p.md", quick=True, only=["protonet"], cache=tmp_path)
+    assert "| 5 | `maml` | not run |" in text
+    assert "| `protonet`, glyphs, here | not run" not in text
     with pytest.raises(StudyMismatch, match=r"protonett.*protonet"):
         run(tmp_path / "p.md", quick=True, only=["protonett"], cache=tmp_path)
 
@@ -116,8 +131,8 @@ def test_without_fonts_the_other_problems_are_still_measured(tmp_path: Path) -> 
     (tmp_path / "fonts").mkdir()
     said: list[str] = []
     none = tmp_path / "fonts"
-    page = run(tmp_path / "p.md", quick=True, only=["protonet"], cache=tmp_path, say=said.append, fonts=none)
-    assert "no glyphs could be drawn here" in page
+    text = run(tmp_path / "p.md", quick=True, only=["protonet"], cache=tmp_path, say=said.append, fonts=none)
+    assert "no glyphs could be drawn here" in text
     assert any("apt-get install" in line for line in said)
 
 
