@@ -9,7 +9,7 @@ from meta_med.learners.option_ranges import check_ranges
 class Placing(nn.Module):
     """h = relu(W x), `layers` times; the inputs themselves with none.
 
-    By default one hidden layer on covariates (the second stands after what is read in the support), none on an
+    With None one hidden layer on covariates (the second stands after what is read in the support), none on an
     encoder's embedding.
 
     Raises:
@@ -28,5 +28,5 @@ class Placing(nn.Module):
     def forward(self, inputs: Tensor) -> Tensor:
         """(B, N, width) of inputs (B, N, features)."""
         for linear in self.linears:
-            inputs = linear(inputs).relu()
+            inputs = linear(inputs).relu_()
         return inputs

@@ -12,10 +12,10 @@ from tests.references.gated_head import answered
 from tests.references.rows import Row, column_values, inputs_of, weights_of
 
 VARIANTS: tuple[dict[str, object], ...] = (
-    {"width": 8, "attention": 6, "heads": 2, "keys": 4},
+    {"width": 8, "layers": 1, "attention": 6, "heads": 2, "keys": 4},
     {"width": 6, "attention": 6, "heads": 3, "keys": 3, "blocks": 2, "cohort_tokens": 3},
     {"width": 7, "layers": 2, "attention": 4, "heads": 1, "student_t": False, "blocks": 1},
-    {"width": 5, "layers": 0, "attention": 4, "heads": 2, "cohort_tokens": 0},
+    {"width": 5, "attention": 4, "heads": 2, "cohort_tokens": 0},
 )
 
 
@@ -116,9 +116,8 @@ def reading(
     learner: NeuralProcess, memory: Sequence[Tensor], query: Row, own: Sequence[Row]
 ) -> tuple[Tensor, Tensor, Tensor | None]:
     average, evidence, mass = matched(learner, query, own)
-    width = learner.found.out_features
-    entered = learner.enter(placed(learner, query, own))
-    read = attention(entered[:-width], memory, learner.heads)
+    at = placed(learner, query, own)
+    read = attention(learner.ask(at), memory, learner.heads)
     found = torch.cat([read, average, mass, elapsed(query)])
-    hidden = torch.relu(entered[-width:] + learner.found(found))
+    hidden = torch.relu(learner.enter(at) + learner.found(found))
     return answered(learner.head, hidden, evidence, query, own)
