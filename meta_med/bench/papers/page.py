@@ -15,7 +15,7 @@ from meta_med.bench.papers.page_text import (
     READING,
     SINUSOIDS,
 )
-from meta_med.bench.papers.published import OMNIGLOT, ONLY_A_PLOT, SINUSOID
+from meta_med.bench.papers.published import OMNIGLOT, SINUSOID
 from meta_med.bench.papers.results import Figure, Result, Results
 from meta_med.learners import names
 
@@ -47,12 +47,17 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
-def _shown(figure: Figure | None, digits: int = 2, scale: float = 1.0) -> str:
+def _shown(figure: Figure | None, scale: float = 1.0) -> str:
+    """To two decimals, or to four where two would show nothing; per cent to one."""
     if figure is None:
         return MISSING
     if not math.isfinite(figure.mean):
         return "diverges"
-    return f"{scale * figure.mean:.{digits}f} ± {scale * figure.half:.{digits}f}"
+    mean, half = scale * figure.mean, scale * figure.half
+    if scale != 1.0:
+        return f"{mean:.1f} ± {half:.1f}"
+    digits = 4 if abs(mean) < 0.095 and half < 0.005 else 2
+    return f"{mean:.{digits}f} ± {half:.{digits}f}"
 
 
 def _figures(result: Result | None) -> Mapping[str, Figure]:
@@ -66,8 +71,8 @@ def _steps_table(results: Results) -> str:
         for name in (regression.PRETRAINED, *regression.stepping_learners()):
             found = _figures(results.get("sinusoid steps", f"{size}", name))
             ours = [_shown(found.get(f"mse@{n}")) for n in steps]
-            rows.append([f"{size}", f"`{name}`", *ours, SINUSOID.get((f"{size}", name), ONLY_A_PLOT)])
-    return _table(["records", "learner", *(f"{n} steps" for n in steps), "paper"], rows)
+            rows.append([f"{size}", f"`{name}`", *ours, SINUSOID.get((f"{size}", name), "-")])
+    return _table(["records", "learner", *(f"{n} step{'' if n == 1 else 's'}" for n in steps), "paper"], rows)
 
 
 def _reading_table(results: Results, problem: str) -> str:
@@ -86,7 +91,7 @@ def _glyph_table(results: Results, encoder: str) -> str:
     for name in classification.LEARNERS:
         reported = OMNIGLOT.get((encoder, name), {})
         ours = [results.get(f"glyphs, {encoder}", setting.name, name) for setting in classification.SETTINGS]
-        rows.append([f"`{name}`, glyphs, here", *(_shown(_figures(r).get("accuracy"), 1, 100) for r in ours)])
+        rows.append([f"`{name}`, glyphs, here", *(_shown(_figures(r).get("accuracy"), 100) for r in ours)])
         if reported:
             paper = [reported.get(setting.name, "-") for setting in classification.SETTINGS]
             rows.append([f"`{name}`, Omniglot, the paper", *paper])

@@ -21,14 +21,15 @@ fixes 0.01). Judged is the mean squared error of 100 query records of each test 
 gradient steps; steps that were not meta-trained take the size of the last that was. `pretrained` is the
 paper's baseline: one network fitted to the pooled records of all tasks, then fine-tuned on the task's own
 with the step size that was best on other tasks. Finn 2017 shows these figures as a plot; what stands in print
-is Li et al. 2017 (60,000 iterations).
+is Li et al. 2017 (60,000 iterations). "diverges": a task's error is not finite any more.
 """
 
 READING = """## Sinusoids, learners that adapt in one pass (ALPaCA's protocol: Harrison, Sharma & Pavone 2018)
 
 The same sinusoids; one meta-training with 0 to 10 records a task, judged at 5 and at 10 by squared error and by
 the mean log-likelihood of a query record. Options are the learners' defaults but for a normal likelihood, two
-layers of 64, and 32 features. The paper's figures are plots.
+layers of 64, and 32 features. A sinusoid of known period is a weighted sum of two functions: what learns two
+features and solves for their weights, as closed forms do, has solved the problem. The paper's figures are plots.
 """
 
 CURVES = """## Gaussian-process curves (conditional neural processes: Garnelo et al. 2018)

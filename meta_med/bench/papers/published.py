@@ -10,6 +10,7 @@ SINUSOID: Mapping[tuple[str, str], str] = {
     ("10", "maml"): "0.77 ± 0.11 (1 step; Li 2017)",
     ("5", "meta_sgd"): "0.90 ± 0.16 (1 step; Li 2017)",
     ("10", "meta_sgd"): "0.53 ± 0.09 (1 step; Li 2017)",
+    **{(size, name): ONLY_A_PLOT for size in ("5", "10") for name in ("pretrained", "reptile")},
 }
 
 OMNIGLOT: Mapping[tuple[str, str], Mapping[str, str]] = {
