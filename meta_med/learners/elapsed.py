@@ -11,7 +11,7 @@ TIME_WIDTH = len(TIME_SCALES) + 1
 
 def elapsed(records: Records) -> Tensor:
     """(B, N, 6) smooth encodings of a record's time: exponentials of several scales (years) and a signed log."""
-    scales = torch.tensor(TIME_SCALES, dtype=records.time.dtype, device=records.time.device)
     distance = records.time.abs().unsqueeze(-1)
     signed = torch.sign(records.time).unsqueeze(-1) * torch.log1p(distance)
-    return torch.cat([torch.exp(-distance / scales), signed], -1)
+    # numbers, not a tensor of them: a tensor made here would be copied to a GPU, which waits
+    return torch.cat([*(torch.exp(distance * (-1.0 / scale)) for scale in TIME_SCALES), signed], -1)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import torch
 from torch import Tensor
 
 from meta_med.outcomes import OutcomeLayout
@@ -22,8 +23,9 @@ class Labels:
         """The target columns (..., M), zero for classes whose labels are fresh."""
         if not self.fresh:
             return columns
-        kept = [float(o.kind == "continuous") for o in self.layout.outcomes for _ in range(o.width)]
-        return columns * columns.new_tensor(kept)
+        each = zip(self.layout.outcomes, self.layout.columns, strict=True)
+        parts = ((o.kind == "continuous", columns[..., c]) for o, c in each)
+        return torch.cat([part if named else torch.zeros_like(part) for named, part in parts], -1)
 
 
 def check_labels(fresh: bool, history: bool) -> None:
