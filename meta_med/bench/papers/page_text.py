@@ -5,7 +5,8 @@ HEAD = """# The papers' own problems
 Written by `meta-med bench papers` (its figures also as [papers.json](papers.json)). Every learner goes through
 the door that a table of patients goes through: `create`, `meta_train`, `adapt`, `predict`; each task is a cohort
 of one, without context. Figures are means over test tasks ± the half-width of a 95 % confidence interval, at one
-seed. Budgets are those of one CPU core, far below the papers'; they stand at the end.
+seed. Budgets are those of one CPU core, far below the papers'; they stand at the end. "not run" is what was not
+reached in the time there was: the same command goes on with it.
 """
 
 QUICK = """
