@@ -102,7 +102,7 @@ def test_the_page_has_every_learner_and_a_second_run_measures_nothing(few: None,
     out = tmp_path / "docs" / "papers.md"
     text = run(out, quick=True, cache=tmp_path, say=said.append)
     assert out.read_text() == text
-    assert "not run" not in text
+    assert "| not run |" not in text
     assert "7 fonts (24 / 4 / 12 characters)" in text
     for name in names():
         assert f"| `{name}` |" in text
