@@ -26,7 +26,7 @@ class FOMAML(OptimizationLearner):
         layers: int | None = None,
         inner_steps: int = 1,
         cohort_steps: int = 1,
-        step_size: float = 0.1,
+        step_size: float | None = None,
         step_sizes: StepSizes = "layer",
         shrink: bool = True,
         student_t: bool = True,

@@ -25,7 +25,7 @@ class MetaSGD(OptimizationLearner):
         layers: int | None = None,
         inner_steps: int = 1,
         cohort_steps: int = 1,
-        step_size: float = 0.1,
+        step_size: float | None = None,
         shrink: bool = True,
         first_order: bool = False,
         student_t: bool = True,

@@ -43,7 +43,8 @@ class OptimizationLearner(Learner):
     Args:
         width, layers: hidden layers (None: two, or none on an encoder's embedding).
         inner_steps: gradient steps on the own support; cohort_steps: on the context.
-        step_size: initial inner step size, learned.
+        step_size: initial inner step size, learned. None: 0.1; or 1 where every outcome is a class and records have
+            no own history, as in few-shot classification, where small steps hardly move the logits.
         step_sizes: "layer" learns one positive step size a layer, step and level; "parameter" one of either sign
             for each weight and level.
         shrink: learn kappa, else kappa = 0.
@@ -67,7 +68,7 @@ class OptimizationLearner(Learner):
         layers: int | None = None,
         inner_steps: int = 1,
         cohort_steps: int = 1,
-        step_size: float = 0.1,
+        step_size: float | None = None,
         step_sizes: StepSizes = "layer",
         shrink: bool = True,
         first_order: bool = False,
@@ -75,6 +76,8 @@ class OptimizationLearner(Learner):
         history: bool = False,
     ) -> None:
         super().__init__(outcomes)
+        if step_size is None:
+            step_size = 1.0 if not (self.layout.continuous or history) else 0.1
         check_ranges(
             at_least_0={"inner_steps": inner_steps, "cohort_steps": cohort_steps, "layers": layers or 0},
             at_least_1={"width": width},

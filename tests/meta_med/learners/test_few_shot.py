@@ -74,6 +74,16 @@ def test_two_images_a_class_tell_five_new_classes_apart(name: str) -> None:
     assert abs(float(guessed) - 0.2) < 0.08
 
 
+@pytest.mark.parametrize("name", ["maml", "anil", "meta_sgd"])
+def test_one_image_a_class_is_enough_with_the_default_step_size(name: str) -> None:
+    trained = train(
+        name, Glyphs(shots=1), 150, [Outcome("glyph", "categorical", n_classes=5)], (1, 8, 8), small_encoder()
+    )
+    batch = Glyphs(shots=1).sample(300, seeded(2))
+    found = trained.adapt(batch.context, batch.cohort, batch.support).predict(batch.query).probabilities
+    assert float((found.argmax(-1) == batch.query.y[..., 0]).double().mean()) > 0.5  # chance is 0.2
+
+
 @pytest.mark.parametrize("history", [True, False])
 @pytest.mark.parametrize("name", GLYPHS)
 def test_an_encoder_meets_an_empty_support_with_and_without_history(name: str, history: bool) -> None:
