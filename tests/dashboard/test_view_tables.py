@@ -1,0 +1,63 @@
+"""What the pages compute before anything is drawn: headlines, comparisons, the order of findings."""
+
+import pandas as pd
+import pytest
+from synthetic_release import made_release
+
+from dashboard.views import data_quality, model, patient
+
+SURE = "90 % interval 1.00 to 3.00 mg/dL"
+CHANCE = "probability: about 3 in 10 patients like this one"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "prediction", "said"),
+    [
+        ({}, {}, ("2.00 mg/dL", "expected, above the reference range 0.1 to 1.2", SURE)),
+        (
+            {"reference_low": 5.0, "reference_high": 9.0},
+            {},
+            ("2.00 mg/dL", "expected, below the reference range 5 to 9", SURE),
+        ),
+        (
+            {"reference_low": None, "reference_high": None},
+            {"lower_90": None},
+            ("2.00 mg/dL", "expected", "90 % interval not available"),
+        ),
+        ({}, {"mean": float("nan")}, ("No prediction", "", "")),
+        ({"kind": "binary"}, {}, ("30 %", CHANCE, "Un-adapted 20 %")),
+        ({"kind": "binary"}, {"unadapted_probability": None}, ("30 %", CHANCE, "")),
+        ({"kind": "binary"}, {"probability": None}, ("No prediction", "", "")),
+    ],
+)
+def test_headlines(outcome: dict, prediction: dict, said: tuple[str, str, str]) -> None:
+    row = {"kind": "continuous", "unit": "mg/dL", "reference_low": 0.1, "reference_high": 1.2}
+    numbers = {
+        "mean": 2.0,
+        "lower_90": 1.0,
+        "upper_90": 3.0,
+        "probability": 0.3,
+        "unadapted_probability": 0.2,
+    }
+    assert patient.headline(row | outcome, numbers | prediction) == said
+
+
+def test_what_the_model_page_computes() -> None:
+    rows = made_release().frames["evaluation"]
+    bili = rows[rows["outcome"] == "bili"]
+    assert model.best_baseline(bili, "mae") == "boosted_lags"
+    assert model.sensible(bili, "mae") == [
+        "champion", "neural_process", "bayesian_head", "boosted_lags", "mixed_model", "un_adapted"
+    ]  # fmt: skip
+    assert model.best_baseline(rows.head(0), "mae") is None
+    assert (model.compared(0.8, 1.0), model.compared(1.1, 1.0)) == ("20 % lower", "10 % higher")
+    assert model.compared(1.0, 0.0) == "not available"
+    assert len(model.cohort_table(bili, "mae")) == 6
+    assert model.cohort_table(bili[bili["predictor"] != "champion"], "mae").empty
+
+
+def test_findings_are_ordered_by_severity_then_count() -> None:
+    table = data_quality.findings_table(made_release().frames["findings"])
+    assert table["Severity"].tolist() == ["Critical", "Warning", "Warning", "Information"]
+    assert table["Rows"].tolist() == [4, 221, 10, 12]
+    assert pd.isna(table["Where"]).sum() == 0
