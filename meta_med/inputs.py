@@ -21,7 +21,7 @@ from torch import Tensor
 from meta_med.episodes import EpisodeBatch, Records
 from meta_med.outcomes import OutcomeLayout
 
-FLOATS, MASKS = ("x", "time", "y"), ("x_observed", "y_observed", "present")
+FLOATS = ("x", "time", "y")
 NOTHING, VALUES, EVERYTHING = 0, 1, 2
 _trusted: ContextVar[int] = ContextVar("trusted", default=NOTHING)
 

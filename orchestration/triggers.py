@@ -23,7 +23,6 @@ from orchestration.study_file import LoadedStudy
 from orchestration.workspace import Workspace
 
 DAILY = "30 2 * * *"
-DAILY_HOURS = 24.0
 TIMEZONE_VARIABLE = "META_MED_TIMEZONE"
 SENSOR_SECONDS = 30
 
