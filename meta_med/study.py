@@ -17,10 +17,14 @@ class StudyMismatch(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class TimeSpec:
-    """Where a record's time stands: a number of `unit` since an origin, or an ISO date ("date")."""
+    """Where a record's time stands: a number of `unit` since an origin, or an ISO date ("date").
 
-    column: str
-    unit: Literal["days", "years", "date"] = "days"
+    "order" is a count of records without dates: each is taken to lie one year after the one before. Without a
+    column all records lie at time 0: one record a subject.
+    """
+
+    column: str = ""
+    unit: Literal["hours", "days", "years", "date", "order"] = "days"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,15 +54,38 @@ class EventsSpec:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DosesSpec:
+    """Dose rows among the records: `amount` given at the row's time, at `rate` an hour where it was infused.
+
+    Dose rows have no outcome. The doses given until a record are known ahead of it; they enter as covariates.
+    """
+
+    amount: str
+    rate: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class RecordsSpec:
-    """How source tables become records: one row a (subject, time)."""
+    """How source tables become records: one row a (subject, time).
+
+    `where` keeps rows whose column has one of the values, `where_not` leaves such rows out, `between` keeps rows
+    whose column lies in [low, high]; all are part of the question a study asks, not of the data's quality.
+    `first`: only each subject's first so many records. `gap_days`: how far ahead is predicted; own records nearer
+    than that to the predicted one are not used for it.
+    """
 
     source: str
     subject: str
-    time: TimeSpec
+    time: TimeSpec = TimeSpec()
     long: LongSpec | None = None
     subjects: SubjectsSpec | None = None
     events: EventsSpec | None = None
+    doses: DosesSpec | None = None
+    where: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    where_not: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    between: dict[str, tuple[float, float]] = field(default_factory=dict)
+    first: int | None = None
+    gap_days: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +94,7 @@ class CovariateSpec:
 
     `known` "at_record": measured at a record, so hidden in the record that is predicted; "ahead": known before the
     predicted record is made (static, or a schedule). What `advances` is known ahead by itself.
+    `most`: a category keeps its so many most frequent levels; the others are one level, "other".
     `advances`: grows by one a year; the column holds its value at time 0 (at the subject's first record, if
     times are dates), like an age at entry.
     """
@@ -77,6 +105,7 @@ class CovariateSpec:
     known: Literal["ahead", "at_record"] = "at_record"
     scale: Literal["identity", "log"] = "identity"
     advances: bool = False
+    most: int | None = None
     unit: str = ""
     show: bool = False
 
@@ -93,7 +122,11 @@ class CovariateSpec:
 
 @dataclass(frozen=True, kw_only=True)
 class OutcomeSpec:
-    """What is predicted at the next record. `any_positive` makes a binary outcome of several columns."""
+    """What is predicted at the next record. `any_positive` makes a binary outcome of several columns.
+
+    `standardise` "cohort": cohorts measure different things under this name (a biomarker each, a drug each), so
+    centre and spread are each cohort's own; errors are then in standard deviations only.
+    """
 
     name: str
     label: str = ""
@@ -102,6 +135,7 @@ class OutcomeSpec:
     kind: Kind = "continuous"
     unit: str = ""
     scale: Literal["identity", "log"] = "identity"
+    standardise: Literal["study", "cohort"] = "study"
     reference_range: tuple[float, float] | None = None
 
     @property
@@ -176,6 +210,37 @@ class BudgetSpec:
     processes: int = 0
 
 
+Setting = Literal["next", "recent", "later", "new_cohort"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvaluationSpec:
+    """The questions a study is judged by; the first setting is its main one.
+
+    `settings`:
+        "next": the record after the subject's first k, from these k; beyond the largest support size from the
+            `budget.max_support` most recent ones.
+        "recent": any record from exactly the k most recent ones before it: for long, dense series.
+        "later": all later records from the first k.
+        "new_cohort": whole cohorts held out of fitting, tuning and calibration; their subjects are predicted
+            in the main setting, with m other subjects of that cohort as context, for each m of `cohort_sizes`.
+    `support_sizes`: the k. `most_per_subject`: at most so many predicted records of a subject and support size,
+    evenly spread (0: all of them). `repeats`: cross-fitting is repeated with patients dealt anew so many times.
+    `cohort_folds`, `cohorts_out`: how many times, and how many cohorts at a time, are left out for "new_cohort".
+    `groups`: covariates whose values coverage is shown for; `bands`: inner cut points of the numeric ones.
+    """
+
+    settings: tuple[Setting, ...] = ("next",)
+    support_sizes: tuple[int, ...] = (0, 1, 2, 3, 5, 10)
+    most_per_subject: int = 0
+    repeats: int = 1
+    cohort_sizes: tuple[int, ...] = (0, 5, 20)
+    cohort_folds: int = 3
+    cohorts_out: int = 1
+    groups: tuple[str, ...] = ()
+    bands: dict[str, tuple[float, ...]] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, kw_only=True)
 class ServeSpec:
     """Whom a prediction is published for, and when it is withheld.
@@ -208,5 +273,6 @@ class StudySpec:
     learners: tuple[LearnerSpec, ...] = ()
     baselines: tuple[str, ...] = ("population", "last_value", "patient_mean", "mixed_model", "boosted_lags")
     budget: BudgetSpec = BudgetSpec()
+    evaluation: EvaluationSpec = EvaluationSpec()
     serve: ServeSpec = ServeSpec()
     seed: int = 0
