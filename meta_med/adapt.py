@@ -118,5 +118,7 @@ def _silent(serving: Serving) -> Bools:
 def adapted_forecasts(serving: Serving, fitted: Fitted, champion: Champion) -> dict[str, Forecast]:
     """The champion adapted to each current subject's own records, and the un-adapted prediction, on model scale."""
     forecasts = fitted.forecasts(serving.prepared, serving.rows)
-    own = champion.forecast(forecasts, serving.prepared.support_size(serving.rows))
+    prepared = serving.prepared
+    size, cohort = prepared.support_size(serving.rows), prepared.table.cohort_before[serving.rows]
+    own = champion.forecast(forecasts, size, cohort)
     return {CHAMPION: own, UN_ADAPTED: forecasts[UN_ADAPTED]}

@@ -74,8 +74,12 @@ class Champion:
         found = self.decisions[outcome * len(STRATA) + stratum]
         return np.asarray([found.weights.get(name, 0.0) for name in self.predictors], dtype=np.float64)
 
-    def forecast(self, forecasts: Mapping[str, Forecast], size: Ints) -> Forecast:
-        """The champion's forecast of R records, pooled stratum by stratum."""
+    def predictor(self, outcome: int, stratum: int, cohort: int) -> str:
+        """Who is served there: `blend`, or the baseline that was kept."""
+        return self.decisions[outcome * len(STRATA) + stratum].predictor
+
+    def forecast(self, forecasts: Mapping[str, Forecast], size: Ints, cohort: Ints) -> Forecast:
+        """The champion's forecast of R records of these support sizes (R,) and cohorts (R,)."""
         parts = [forecasts[name] for name in self.predictors]
         mean, scale = np.empty_like(parts[0].mean), np.empty_like(parts[0].scale)
         n_outcomes = mean.shape[1]
@@ -100,12 +104,19 @@ class Champion:
 
 @dataclass(frozen=True)
 class Tuning:
-    """What the choice is made on: P predictors' forecasts of R tuning records, truth, sizes and subjects."""
+    """What the choice is made on.
+
+    Attributes:
+        forecasts: P predictors' forecasts of R tuning records; y: (R, D) truth on model scale;
+        size, subject, cohort: (R,) own records used, whose record it is, and the cohort it is predicted in.
+
+    """
 
     forecasts: Mapping[str, Forecast]
     y: Floats
     size: Ints
     subject: Ints
+    cohort: Ints
 
 
 def choose_champion(

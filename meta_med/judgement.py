@@ -19,8 +19,9 @@ def judge(prepared: Prepared, fitted: Fitted) -> tuple[Champion, dict[str, Calib
     forecasts = {s: fitted.forecasts(prepared, prepared.rows(s)) for s in splits}
     champion = _choose(prepared, fitted, forecasts["tuning"])
     for split in splits:
-        size = prepared.support_size(prepared.rows(split))
-        forecasts[split][CHAMPION] = champion.forecast(forecasts[split], size)
+        rows = prepared.rows(split)
+        size, cohort = prepared.support_size(rows), prepared.table.cohort_before[rows]
+        forecasts[split][CHAMPION] = champion.forecast(forecasts[split], size, cohort)
     calibrations = {name: _calibrated(prepared, f) for name, f in forecasts["calibration"].items()}
     return champion, calibrations, forecasts["held_out"]
 
@@ -42,9 +43,8 @@ def held_out_records(prepared: Prepared) -> Judged:
 
 def _choose(prepared: Prepared, fitted: Fitted, forecasts: Mapping[str, Forecast]) -> Champion:
     rows = prepared.rows("tuning")
-    tuning = Tuning(
-        forecasts, _truth(prepared, rows), prepared.support_size(rows), prepared.table.subject[rows]
-    )
+    who = (prepared.support_size(rows), prepared.table.subject[rows], prepared.table.cohort_before[rows])
+    tuning = Tuning(forecasts, _truth(prepared, rows), *who)
     return choose_champion(tuning, prepared.layout, list(fitted.learners), list(fitted.baselines))
 
 

@@ -74,6 +74,6 @@ def _columns(
 def _predictors(serving: Serving, champion: Champion) -> list[str]:
     """Who made each prediction: the blend, or the baseline that was kept."""
     stratum = stratum_of(serving.prepared.support_size(serving.rows))
-    n_outcomes = len(serving.prepared.layout.outcomes)
-    n_strata = len(champion.decisions) // n_outcomes
-    return [champion.decisions[d * n_strata + s].predictor for s in stratum for d in range(n_outcomes)]
+    cohort = serving.prepared.table.cohort_before[serving.rows]
+    outcomes = range(len(serving.prepared.layout.outcomes))
+    return [champion.predictor(d, s, c) for s, c in zip(stratum, cohort, strict=True) for d in outcomes]

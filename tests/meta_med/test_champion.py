@@ -29,7 +29,9 @@ def choose(
     y = rng.normal(size=len(subject))
     forecasts = {n: forecast(y + s * rng.normal(size=len(y)), s) for n, s in noise.items()}
     baselines = [n for n in noise if n not in learners]
-    return choose_champion(Tuning(forecasts, y[:, None], size, subject), LAYOUT, learners, baselines)
+    return choose_champion(
+        Tuning(forecasts, y[:, None], size, subject, 0 * size), LAYOUT, learners, baselines
+    )
 
 
 def test_a_clearly_better_learner_gets_most_of_the_weight_everywhere() -> None:
@@ -82,7 +84,7 @@ def test_patients_with_records_never_decide_for_those_without() -> None:
     y = rng.normal(size=n)
     wrong = np.where(size == 0, y + 20 * rng.normal(size=n), y + 0.05 * rng.normal(size=n))
     forecasts = {"learner": forecast(wrong, 0.05), "last_value": forecast(y + 0.5 * rng.normal(size=n), 0.5)}
-    tuning = Tuning(forecasts, y[:, None], size, np.arange(n))
+    tuning = Tuning(forecasts, y[:, None], size, np.arange(n), 0 * size)
     champion = choose_champion(tuning, LAYOUT, ["learner"], ["last_value"])
     assert champion.decisions[0].n_subjects == 12
     assert champion.decisions[1].n_subjects == 60
@@ -101,14 +103,17 @@ def test_a_binary_outcome_is_judged_by_its_log_loss() -> None:
         "last_value": Forecast(np.full((n, 1), 0.5), nothing, np.array([NORMAL])),
     }
     layout = OutcomeLayout.of([Outcome("b", "binary")])
-    tuning = Tuning(forecasts, y[:, None], np.ones(n, dtype=np.int64), np.arange(n))
+    size = np.ones(n, dtype=np.int64)
+    tuning = Tuning(forecasts, y[:, None], size, np.arange(n), 0 * size)
     assert choose_champion(tuning, layout, ["good"], ["last_value"]).weights(0, 1)[0] > 0.8
 
 
 def test_the_champions_forecast_pools_each_stratum_with_its_own_weights() -> None:
     champion = choose({"good": 0.2, "last_value": 1.0}, ("good",))
     one, other = forecast(np.array([1.0, 1.0]), 1.0), forecast(np.array([3.0, 3.0]), 2.0)
-    found = champion.forecast({"good": one, "last_value": other}, np.array([0, 4]))
+    found = champion.forecast(
+        {"good": one, "last_value": other}, np.array([0, 4]), np.zeros(2, dtype=np.int64)
+    )
     for row, stratum in ((0, 0), (1, 3)):
         w = champion.weights(0, stratum)
         assert found.mean[row, 0] == pytest.approx(w @ [1.0, 3.0])
