@@ -1,11 +1,16 @@
 """Scores of each held-out record, predictor by predictor: what the evaluation table takes its means of."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 
 import numpy as np
+import torch
+from numpy.typing import NDArray
 from scipy import stats
 
+from meta_med import checkpoints
 from meta_med.calibrate import LEVELS, Calibration
 from meta_med.forecast import Forecast
 from meta_med.outcomes import OutcomeLayout
@@ -16,6 +21,11 @@ from meta_med.scores import crps_of_quantiles, log_loss
 ALL = "all"
 QUANTILES = 20
 Key = tuple[str, str, str]  # outcome, metric, unit
+Labels = NDArray[np.str_]
+
+
+def _unknown() -> Floats:
+    return np.empty(0)
 
 
 @dataclass(frozen=True)
@@ -24,6 +34,8 @@ class Judged:
 
     Attributes:
         y: (R, D) truth on model scale; size, subject, cohort: (R,); cohort_names; scaling; layout; units (D,).
+        age: (R,) days from the newest own record that was used to the predicted one, NaN at k = 0; empty: not
+            known. groups: a name such as "sex" -> (R,) labels.
 
     """
 
@@ -35,6 +47,8 @@ class Judged:
     scaling: Scaling
     layout: OutcomeLayout
     units: Sequence[str]
+    age: Floats = field(default_factory=_unknown)
+    groups: Mapping[str, Labels] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -44,7 +58,8 @@ class Scored:
     Attributes:
         size, subject, cohort: (R,); cohort_names; scores: predictor -> (outcome, metric, unit) -> (R,), NaN where
             the outcome is not observed; events: binary outcome -> (R,) truth; probabilities: predictor ->
-            binary outcome -> (R,).
+            binary outcome -> (R,); age: (R,) days from the newest own record used to the predicted one, NaN where
+            there is none or it is not known; groups: a name -> (R,) labels, for coverage by group.
 
     """
 
@@ -55,6 +70,55 @@ class Scored:
     scores: Mapping[str, Mapping[Key, Floats]]
     events: Mapping[str, Floats]
     probabilities: Mapping[str, Mapping[str, Floats]]
+    age: Floats = field(default_factory=_unknown)
+    groups: Mapping[str, Labels] = field(default_factory=dict)
+
+    def save(self, folder: Path) -> None:
+        """Arrays as safetensors, names as JSON, both named by a manifest with their hashes."""
+        arrays = {"size": self.size, "subject": self.subject, "cohort": self.cohort, "age": self.age}
+        codes = {name: np.unique(labels, return_inverse=True) for name, labels in self.groups.items()}
+        arrays |= {f"group.{i}": code for i, (_, code) in enumerate(codes.values())}
+        arrays |= {f"event.{i}": y for i, y in enumerate(self.events.values())}
+        for p, name in enumerate(self.scores):
+            arrays |= {f"score.{p}.{i}": s for i, s in enumerate(self.scores[name].values())}
+            arrays |= {f"probability.{p}.{i}": s for i, s in enumerate(self.probabilities[name].values())}
+        facts: dict[str, Any] = {
+            "cohort_names": list(self.cohort_names),
+            "groups": [[name, levels.tolist()] for name, (levels, _) in codes.items()],
+            "events": list(self.events),
+            "scores": [[name, [list(key) for key in keys]] for name, keys in self.scores.items()],
+        }
+        tensors = {name: torch.from_numpy(np.ascontiguousarray(a)) for name, a in arrays.items()}
+        checkpoints.save(folder, tensors, facts)
+
+    @classmethod
+    def load(cls, folder: Path) -> "Scored":
+        """Read what `save` wrote.
+
+        Raises:
+            CheckpointError: it is missing, partial or changed.
+
+        """
+        tensors, facts = checkpoints.load(folder)
+        arrays = {name: tensor.numpy() for name, tensor in tensors.items()}
+        events: list[str] = facts["events"]
+        return cls(
+            **{name: arrays[name] for name in ("size", "subject", "cohort", "age")},
+            cohort_names=facts["cohort_names"],
+            scores={
+                name: {(k[0], k[1], k[2]): arrays[f"score.{p}.{i}"] for i, k in enumerate(keys)}
+                for p, (name, keys) in enumerate(facts["scores"])
+            },
+            events={name: arrays[f"event.{i}"] for i, name in enumerate(events)},
+            probabilities={
+                predictor: {name: arrays[f"probability.{p}.{i}"] for i, name in enumerate(events)}
+                for p, (predictor, _) in enumerate(facts["scores"])
+            },
+            groups={
+                name: np.asarray(levels, dtype=np.str_)[arrays[f"group.{i}"]]
+                for i, (name, levels) in enumerate(facts["groups"])
+            },
+        )
 
 
 def score(
@@ -73,6 +137,8 @@ def score(
             predictor: {name: calibrations[predictor].probability(f, d) for name, d in binary.items()}
             for predictor, f in forecasts.items()
         },
+        age=judged.age if len(judged.age) else np.full(len(judged.y), np.nan),
+        groups=dict(judged.groups),
     )
 
 
@@ -95,6 +161,8 @@ def join(parts: Sequence[Scored]) -> Scored:
             }
             for predictor, names in first.probabilities.items()
         },
+        age=np.concatenate([p.age for p in parts]),
+        groups={name: np.concatenate([p.groups[name] for p in parts]) for name in first.groups},
     )
 
 
