@@ -271,7 +271,15 @@ class StudySpec:
     cohorts: CohortsSpec = CohortsSpec()
     splits: SplitsSpec = SplitsSpec()
     learners: tuple[LearnerSpec, ...] = ()
-    baselines: tuple[str, ...] = ("population", "last_value", "patient_mean", "mixed_model", "boosted_lags")
+    baselines: tuple[str, ...] = (
+        "population",
+        "cohort_offset",
+        "last_value",
+        "patient_mean",
+        "shrunk_mean",
+        "mixed_model",
+        "boosted_lags",
+    )
     budget: BudgetSpec = BudgetSpec()
     evaluation: EvaluationSpec = EvaluationSpec()
     serve: ServeSpec = ServeSpec()

@@ -19,7 +19,15 @@ LEARNERS = (
     "bayesian_head",
     "deep_kernel",
 )
-BASELINES = ("population", "last_value", "patient_mean", "mixed_model", "boosted_lags")
+BASELINES = (
+    "population",
+    "cohort_offset",
+    "last_value",
+    "patient_mean",
+    "shrunk_mean",
+    "mixed_model",
+    "boosted_lags",
+)
 
 
 def mistakes_of(spec: StudySpec) -> Iterator[str]:

@@ -34,7 +34,15 @@ from meta_med.study import (
 )
 
 LEARNERS = ("maml", "protonet", "neural_process", "bayesian_head")
-BASELINES = ("population", "last_value", "patient_mean", "mixed_model", "boosted_lags")
+BASELINES = (
+    "population",
+    "cohort_offset",
+    "last_value",
+    "patient_mean",
+    "shrunk_mean",
+    "mixed_model",
+    "boosted_lags",
+)
 SMALL = {
     "maml": {"width": 16},
     "fomaml": {"width": 16, "inner_steps": 2},

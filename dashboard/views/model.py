@@ -11,7 +11,15 @@ from dashboard.small_table import small_table
 from dashboard.wording import plain
 
 CHAMPION, UN_ADAPTED, POOLED = "champion", "un_adapted", -1
-BASELINES = ("population", "last_value", "patient_mean", "mixed_model", "boosted_lags")
+BASELINES = (
+    "population",
+    "cohort_offset",
+    "last_value",
+    "patient_mean",
+    "shrunk_mean",
+    "mixed_model",
+    "boosted_lags",
+)
 HIGHER_IS_BETTER = ("auroc",)
 ERRORS = {
     "continuous": ("mae", "rmse", "crps"),

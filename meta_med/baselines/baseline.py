@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Self
 
 import numpy as np
@@ -16,6 +16,10 @@ from meta_med.records import Bools, Floats, Ints
 Arrays = Mapping[str, np.ndarray]
 
 
+def _nobody() -> Floats:
+    return np.zeros((0, 0, 0))
+
+
 @dataclass(frozen=True)
 class Episodes:
     """Episodes as arrays for baselines: R subjects-at-a-time, S support records, Q = 1.
@@ -24,7 +28,9 @@ class Episodes:
         support_y (R, S, D), support_x (R, S, F): NaN where missing or absent; support_time (R, S) < 0,
             NaN where absent; right-aligned, oldest first.
         x (R, F): the query's covariates, NaN where missing or not known ahead; y (R, D) truth, NaN if missing.
-        cohort (R,), subject (R,).
+        cohort (R,) the study's code of the cohort, an index into the context; subject (R,).
+        context_x (K, C, F), context_y (K, C, D): other subjects' records of each cohort, NaN where missing or
+            absent; empty where nobody lends any.
 
     """
 
@@ -35,6 +41,8 @@ class Episodes:
     y: Floats
     cohort: Ints
     subject: Ints
+    context_x: Floats = field(default_factory=_nobody)
+    context_y: Floats = field(default_factory=_nobody)
 
     @property
     def size(self) -> Ints:
@@ -42,12 +50,13 @@ class Episodes:
         return np.asarray((~np.isnan(self.support_time)).sum(1))
 
     def take(self, rows: np.ndarray) -> "Episodes":
-        """Some of the episodes."""
-        return Episodes(**{k: v[rows] for k, v in vars(self).items()})
+        """Some of the episodes; cohorts keep their context."""
+        whole = ("context_x", "context_y")
+        return Episodes(**{k: v if k in whole else v[rows] for k, v in vars(self).items()})
 
     @classmethod
     def of(cls, batch: EpisodeBatch, subject: Ints) -> "Episodes":
-        """Arrays of a batch whose cohort index is the study's."""
+        """Arrays of a batch whose cohort index and contexts are the study's."""
         support, query = batch.support, batch.query
         return cls(
             support_y=_masked(support, "y"),
@@ -57,6 +66,8 @@ class Episodes:
             y=_masked(query, "y")[:, 0],
             cohort=_np(batch.cohort),
             subject=subject,
+            context_x=_lent(batch.context, "x"),
+            context_y=_lent(batch.context, "y"),
         )
 
 
@@ -118,6 +129,11 @@ def spread_by_size(residual: Floats, size: Ints, largest: int, prior: float = 20
 
 def _np(tensor: Any) -> np.ndarray:
     return np.asarray(tensor.cpu().numpy())
+
+
+def _lent(context: Records, name: str) -> Floats:
+    """A column block of the contexts (K, C, ...), NaN where no record is."""
+    return np.where(_np(context.present)[..., None], _masked(context, name), np.nan)
 
 
 def _masked(records: Records, name: str) -> Floats:

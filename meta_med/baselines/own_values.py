@@ -75,6 +75,22 @@ class PatientMean(OwnValue):
         return np.where(seen > 0, total / np.maximum(seen, 1), np.nan)
 
 
+class ShrunkMean(PatientMean):
+    """The mean of the own values, shrunk to the cohort's."""
+
+    prior = 1.0
+
+    def centre(self, episodes: Episodes) -> Floats:
+        """Own sum and `prior` values of the cohort's mean, averaged."""
+        return self.shrunk(episodes, self.prior)
+
+    def shrunk(self, episodes: Episodes, prior: float) -> Floats:
+        """(R, D) means with this weight of the cohort's."""
+        known = np.minimum(episodes.cohort, len(self.cohort_mean) - 1)
+        total = np.nansum(episodes.support_y, 1) + prior * self.cohort_mean[known]
+        return np.asarray(total / ((~np.isnan(episodes.support_y)).sum(1) + prior))
+
+
 def _shrunk_mean(episodes: Episodes, cohort: int, prior: float = 5.0) -> Floats:
     overall = np.nanmean(episodes.y, 0)
     own = episodes.y[episodes.cohort == cohort]

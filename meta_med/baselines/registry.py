@@ -2,14 +2,17 @@
 
 from meta_med.baselines.baseline import Baseline
 from meta_med.baselines.boosting import BoostedLags, Population
+from meta_med.baselines.cohort_offset import CohortOffset
 from meta_med.baselines.mixed_model import MixedModel
-from meta_med.baselines.own_values import LastValue, PatientMean
+from meta_med.baselines.own_values import LastValue, PatientMean, ShrunkMean
 from meta_med.outcomes import OutcomeLayout
 
 BASELINES: dict[str, type[Baseline]] = {
     "population": Population,
+    "cohort_offset": CohortOffset,
     "last_value": LastValue,
     "patient_mean": PatientMean,
+    "shrunk_mean": ShrunkMean,
     "mixed_model": MixedModel,
     "boosted_lags": BoostedLags,
 }
