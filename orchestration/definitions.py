@@ -1,13 +1,13 @@
-"""What `dagster dev -m orchestration.definitions` loads: every known study over the home folder."""
+"""What `dagster dev -m orchestration.definitions` loads: every study that can run here, over the home folder."""
 
 from orchestration.graph import definitions_of, graph_of
 from orchestration.quiet import hush
-from orchestration.registry import known_studies
+from orchestration.registry import runnable_studies
 from orchestration.triggers import daily_schedule, inbox_sensor
 from orchestration.workspace import open_workspace
 
 hush()
-_studies = list(known_studies().values())
+_studies = runnable_studies()
 _graphs = [graph_of(study) for study in _studies]
 _workspace = open_workspace(studies=_studies)
 

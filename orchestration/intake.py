@@ -12,7 +12,7 @@ from orchestration.errors import DataError
 from orchestration.fingerprint import code_version, fingerprint, sha256_of
 from orchestration.inbox import deliveries
 from orchestration.run_folder import FACTS, SOURCES, RunFolder, write_json
-from orchestration.study_file import LoadedStudy
+from orchestration.study_file import DATA_VARIABLE, LoadedStudy
 from orchestration.workspace import OWNER_ONLY, Workspace
 
 ATTEMPTS = 3
@@ -23,7 +23,9 @@ def ingest(study: LoadedStudy, workspace: Workspace) -> RunFolder:
     workspace.runs.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
     arriving = Path(tempfile.mkdtemp(prefix=".arriving-", dir=workspace.runs))
     try:
-        files = {name: _copied(name, path, arriving) for name, path in source_files(study, workspace).items()}
+        wanted = source_files(study, workspace)
+        require_data(study, wanted)
+        files = {name: _copied(name, path, arriving) for name, path in wanted.items()}
         facts = _facts(study, files)
         write_json(arriving / FACTS, facts)
         return _settled(arriving, workspace.runs / _name(facts))
@@ -37,6 +39,25 @@ def source_files(study: LoadedStudy, workspace: Workspace) -> dict[str, Path]:
     return {
         name: workspace.given.get(name) or delivered.get(name) or own for name, own in study.sources.items()
     }
+
+
+def require_data(study: LoadedStudy, files: Mapping[str, Path]) -> None:
+    """Raise `DataError` if a file that should lie below the data folder does not, and say which and where."""
+    lacking = [
+        name for name in study.data if files[name] == study.sources[name] and not files[name].is_file()
+    ]
+    if not lacking:
+        return
+    first = study.sources[lacking[0]]
+    folder = first.parents[len(Path(study.data[lacking[0]]).parts) - 1]
+    where = (
+        f"below the data folder {folder}" if first.is_absolute() else "below a data folder; none was named"
+    )
+    raise DataError(
+        f'E_SOURCE_MISSING: study "{study.name}" reads {", ".join(study.data[name] for name in lacking)} {where}. '
+        f"The data of this study do not come with the product: name their folder with --data DIR or "
+        f"{DATA_VARIABLE}."
+    )
 
 
 def _copied(name: str, path: Path, arriving: Path) -> Path:

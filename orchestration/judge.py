@@ -10,7 +10,7 @@ from rich.console import RenderableType
 from rich.table import Table
 
 from orchestration.errors import StudyError
-from orchestration.intake import source_files
+from orchestration.intake import require_data, source_files
 from orchestration.study_file import LoadedStudy
 from orchestration.workspace import Workspace
 
@@ -32,7 +32,9 @@ def judge(study: LoadedStudy, workspace: Workspace, previous: Path | None = None
 
     contract = load(study.contract)
     options = {"now": workspace.now(), **_previous(gate.validate, study, previous)}
-    result = gate.validate(contract, source_files(study, workspace), **options)
+    files = source_files(study, workspace)
+    require_data(study, files)
+    result = gate.validate(contract, files, **options)
     page = workspace.reports(study.name) / REPORT
     page.parent.mkdir(parents=True, exist_ok=True)
     page.write_text(report.render(result, contract, f"{study.spec.title}: data quality"), encoding="utf-8")

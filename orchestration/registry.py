@@ -15,6 +15,11 @@ def known_studies() -> dict[str, LoadedStudy]:
     return {study.name: study for study in loaded}
 
 
+def runnable_studies() -> list[LoadedStudy]:
+    """The known studies whose data are there: the others stay known, and have no job."""
+    return [study for study in known_studies().values() if not study.lacks]
+
+
 def _own_files() -> list[Path]:
     places = [Path(text) for text in os.environ.get(STUDIES_VARIABLE, "").split(os.pathsep) if text]
     return [

@@ -1,10 +1,10 @@
 """Mistakes between a study and its contract: tables and columns named here and lacking there."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from data_contracts.contract import Contract
 from data_contracts.terms import Table
-from meta_med.study import EventsSpec, StudySpec, SubjectsSpec
+from meta_med.study import EventsSpec, RecordsSpec, StudySpec, SubjectsSpec
 from orchestration.study_keys import nearest
 
 
@@ -34,7 +34,9 @@ def _mistaken_tables(spec: StudySpec, contract: Contract) -> list[str]:
 
 def _keys(spec: StudySpec, contract: Contract) -> Iterator[str]:
     records = spec.records
-    wanted = {"records.subject": records.subject, "records.time.column": records.time.column}
+    wanted = {"records.subject": records.subject, **_of_rows(records)}
+    if records.time.column:
+        wanted["records.time.column"] = records.time.column
     if records.long:
         wanted |= {"records.long.name": records.long.name, "records.long.value": records.long.value}
     yield from _absent(wanted, contract.tables[records.source])
@@ -44,6 +46,21 @@ def _keys(spec: StudySpec, contract: Contract) -> Iterator[str]:
         )
     if records.events:
         yield from _absent(_of_events(records.events), contract.tables[records.events.source])
+
+
+def _of_rows(records: RecordsSpec) -> dict[str, str]:
+    """Columns that say which rows are asked about, and which of them are doses."""
+    choices: dict[str, Iterable[str]] = {
+        "where": records.where,
+        "where_not": records.where_not,
+        "between": records.between,
+    }
+    wanted = {f"records.{key}.{column}": column for key, chosen in choices.items() for column in chosen}
+    if records.doses:
+        wanted["records.doses.amount"] = records.doses.amount
+        if records.doses.rate:
+            wanted["records.doses.rate"] = records.doses.rate
+    return wanted
 
 
 def _of_events(events: EventsSpec) -> dict[str, str]:

@@ -1,8 +1,9 @@
 """From a study's YAML to a `LoadedStudy`, or one error with all its mistakes at once."""
 
 import hashlib
+import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,9 @@ from orchestration.study_contract import mistakes_against
 from orchestration.study_keys import nearest, repeated_keys, unknown_keys
 from orchestration.study_meaning import mistakes_of
 
-BUNDLED_PREFIX = "bundled:"
+BUNDLED_PREFIX, DATA_PREFIX = "bundled:", "data:"
+DATA_VARIABLE = "META_MED_DATA"
+"""The folder that holds the files of `data:` sources, where `--data` names none."""
 SIZE_LIMIT = 1_000_000
 
 
@@ -31,8 +34,9 @@ class LoadedStudy:
         spec: what the file says.
         path: where the file is.
         sha256: of the file's bytes.
-        sources: contract table name -> file, with "bundled:" and relative paths resolved.
+        sources: contract table name -> file, with "bundled:", "data:" and relative paths resolved.
         contract: the name of a bundled contract, or the absolute path of a contract file.
+        data: contract table name -> file below the data folder, of the sources that are not the product's own.
 
     """
 
@@ -41,11 +45,17 @@ class LoadedStudy:
     sha256: str
     sources: Mapping[str, Path]
     contract: str
+    data: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
         """The study's name: names jobs, folders and releases."""
         return self.spec.study
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """Files below the data folder that are not there: such a study is sound, and cannot run here."""
+        return tuple(file for table, file in self.data.items() if not self.sources[table].is_file())
 
 
 def bundled_studies() -> dict[str, Path]:
@@ -54,8 +64,11 @@ def bundled_studies() -> dict[str, Path]:
     return {path.stem: path for path in sorted(folder.glob("*.yaml"))}
 
 
-def load(name_or_path: str | Path) -> LoadedStudy:
-    """Read a study by its bundled name or its path; raise `StudyError` with every mistake in it."""
+def load(name_or_path: str | Path, data: Path | None = None) -> LoadedStudy:
+    """Read a study by its bundled name or its path; raise `StudyError` with every mistake in it.
+
+    `data` is the folder of its "data:" sources, else META_MED_DATA; without either the study still loads.
+    """
     path = _locate(str(name_or_path))
     content = _read(path)
     spec = parse(content.decode("utf-8", errors="strict"), path.name)
@@ -70,9 +83,16 @@ def load(name_or_path: str | Path) -> LoadedStudy:
         spec=spec,
         path=path,
         sha256=hashlib.sha256(content).hexdigest(),
-        sources=_resolved_sources(spec, path),
+        sources=_resolved_sources(spec, path, data_folder(data)),
         contract=contract,
+        data=_below_data(spec),
     )
+
+
+def data_folder(given: Path | None = None) -> Path | None:
+    """The folder of "data:" sources: the one given, else META_MED_DATA, else none."""
+    named = given or (Path(text) if (text := os.environ.get(DATA_VARIABLE)) else None)
+    return named.expanduser().absolute() if named else None
 
 
 def parse(text: str, name: str) -> StudySpec:
@@ -157,11 +177,22 @@ def _read(path: Path) -> bytes:
     return content
 
 
-def _resolved_sources(spec: StudySpec, path: Path) -> dict[str, Path]:
-    return {name: _resolved_source(source, path) for name, source in spec.sources.items()}
+def _below_data(spec: StudySpec) -> dict[str, str]:
+    return {
+        name: source.removeprefix(DATA_PREFIX)
+        for name, source in spec.sources.items()
+        if source.startswith(DATA_PREFIX)
+    }
 
 
-def _resolved_source(source: str, path: Path) -> Path:
+def _resolved_sources(spec: StudySpec, path: Path, data: Path | None) -> dict[str, Path]:
+    return {name: _resolved_source(source, path, data) for name, source in spec.sources.items()}
+
+
+def _resolved_source(source: str, path: Path, data: Path | None) -> Path:
+    if source.startswith(DATA_PREFIX):
+        # Without a folder the whole text stands for the file, which is not there.
+        return data / source.removeprefix(DATA_PREFIX) if data else Path(source)
     if source.startswith(BUNDLED_PREFIX):
         try:
             return bundled(source.removeprefix(BUNDLED_PREFIX))

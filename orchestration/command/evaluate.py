@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from orchestration.command.options import HomeOption, JsonOption, SourceOption, StudyOption
+from orchestration.command.options import DataOption, HomeOption, JsonOption, SourceOption, StudyOption
 
 ExportOption = Annotated[
     Path | None,
@@ -26,6 +26,7 @@ def evaluate(
     source: SourceOption = None,
     export: ExportOption = None,
     folds: FoldsOption = False,
+    data: DataOption = None,
 ) -> None:
     """Evaluate champion, learners and baselines on held-out patients; trains first if need be."""
     from orchestration.command.evaluation_table import error_by_support, error_table, evaluation_rows
@@ -36,7 +37,7 @@ def evaluate(
     from orchestration.study_file import load
     from orchestration.workspace import open_workspace
 
-    terminal, loaded = Terminal(as_json=as_json), load(study)
+    terminal, loaded = Terminal(as_json=as_json), load(study, data)
     given = given_sources(loaded, source or [])
     with terminal.listening() as listener:
         workspace = open_workspace(home, listener=listener, given=given, studies=[loaded])

@@ -22,6 +22,12 @@ SourceOption = Annotated[
     list[str] | None,
     typer.Option("--source", metavar="TABLE=FILE", help="Read a table from FILE instead. May be repeated."),
 ]
+DataOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--data", help="Folder of the data that do not come with the product. Default: $META_MED_DATA"
+    ),
+]
 
 EXIT_CODES = (
     "Exit codes: 0 done; 1 a defect of the program; 2 wrong command, study or contract; 3 rows quarantined "

@@ -1,10 +1,14 @@
 """`meta-med predict`: adapt to each current patient and predict, without publishing."""
 
-from orchestration.command.options import HomeOption, JsonOption, SourceOption, StudyOption
+from orchestration.command.options import DataOption, HomeOption, JsonOption, SourceOption, StudyOption
 
 
 def predict(
-    study: StudyOption, home: HomeOption = None, as_json: JsonOption = False, source: SourceOption = None
+    study: StudyOption,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+    source: SourceOption = None,
+    data: DataOption = None,
 ) -> None:
     """Predict the next record of each current patient; trains first if need be. Publishes nothing."""
     from orchestration.command.given import given_sources
@@ -13,7 +17,7 @@ def predict(
     from orchestration.study_file import load
     from orchestration.workspace import open_workspace
 
-    terminal, loaded = Terminal(as_json=as_json), load(study)
+    terminal, loaded = Terminal(as_json=as_json), load(study, data)
     given = given_sources(loaded, source or [])
     with terminal.listening() as listener:
         workspace = open_workspace(home, listener=listener, given=given, studies=[loaded])

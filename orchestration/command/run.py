@@ -1,10 +1,14 @@
 """`meta-med run`: the whole way from raw files to a published release."""
 
-from orchestration.command.options import HomeOption, JsonOption, SourceOption, StudyOption
+from orchestration.command.options import DataOption, HomeOption, JsonOption, SourceOption, StudyOption
 
 
 def run(
-    study: StudyOption, home: HomeOption = None, as_json: JsonOption = False, source: SourceOption = None
+    study: StudyOption,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+    source: SourceOption = None,
+    data: DataOption = None,
 ) -> None:
     """Run a study's whole graph: ingest, validate, train, calibrate, evaluate, predict, publish.
 
@@ -17,7 +21,7 @@ def run(
     from orchestration.study_file import load
     from orchestration.workspace import open_workspace
 
-    terminal, loaded = Terminal(as_json=as_json), load(study)
+    terminal, loaded = Terminal(as_json=as_json), load(study, data)
     given = given_sources(loaded, source or [])
     with terminal.listening() as listener:
         workspace = open_workspace(home, listener=listener, given=given, studies=[loaded])

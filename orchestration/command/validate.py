@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from orchestration.command.options import HomeOption, JsonOption, StudyOption
+from orchestration.command.options import DataOption, HomeOption, JsonOption, StudyOption
 
 FilesArgument = Annotated[
     list[str] | None,
@@ -25,6 +25,7 @@ def validate(
     previous: PreviousOption = None,
     home: HomeOption = None,
     as_json: JsonOption = False,
+    data: DataOption = None,
 ) -> None:
     """Judge files by the study's contract: exit 0 clean, 3 rows quarantined, 4 rejected. Publishes nothing.
 
@@ -36,7 +37,7 @@ def validate(
     from orchestration.study_file import load
     from orchestration.workspace import open_workspace
 
-    loaded = load(study)
+    loaded = load(study, data)
     workspace = open_workspace(home, given=given_sources(loaded, files or []), studies=[loaded])
     result = judge(loaded, workspace, previous)
     Terminal(as_json=as_json).result(result.content, *verdict_text(result))

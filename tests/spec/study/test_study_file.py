@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from orchestration.errors import StudyError
+from orchestration.errors import DataError, StudyError
+from orchestration.intake import require_data
 from orchestration.study_file import bundled_studies, load, parse
 
 EXAMPLE = Path(__file__).parents[3] / "docs" / "example" / "asthma_study.yaml"
@@ -33,7 +34,7 @@ def mistakes(text: str) -> str:
 def test_every_bundled_study_is_right(name: str) -> None:
     study = load(name)
     assert study.name == name
-    assert all(path.is_file() for path in study.sources.values())
+    assert all(path.is_file() for table, path in study.sources.items() if table not in study.data)
 
 
 def test_paths_are_relative_to_the_study_file() -> None:
@@ -42,8 +43,44 @@ def test_paths_are_relative_to_the_study_file() -> None:
     assert study.contract == str(EXAMPLE.parent / "asthma_contract.yaml")
 
 
+def with_data_source(folder: Path) -> Path:
+    """The example study, its table below a data folder."""
+    for name in ("asthma_contract.yaml", "asthma_visits.csv"):
+        (folder / name).write_bytes((EXAMPLE.parent / name).read_bytes())
+    study = folder / "mine.yaml"
+    study.write_text(changed(sources={"visits": "data:clinics/visits.csv"}))
+    return study
+
+
+def test_a_data_source_lies_below_the_data_folder(tmp_path: Path, monkeypatch) -> None:
+    study = with_data_source(tmp_path)
+    assert load(study, tmp_path).sources["visits"] == tmp_path / "clinics" / "visits.csv"
+    monkeypatch.setenv("META_MED_DATA", str(tmp_path / "other"))
+    assert load(study).sources["visits"] == tmp_path / "other" / "clinics" / "visits.csv"
+
+
+def test_a_study_without_its_data_loads_and_says_what_it_lacks(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.delenv("META_MED_DATA", raising=False)
+    study = with_data_source(tmp_path)
+    assert load(study).lacks == load(study, tmp_path).lacks == ("clinics/visits.csv",)
+    (tmp_path / "clinics").mkdir()
+    (tmp_path / "asthma_visits.csv").rename(tmp_path / "clinics" / "visits.csv")
+    assert load(study, tmp_path).lacks == ()
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_a_run_without_its_data_names_the_file_and_the_folder(
+    tmp_path: Path, monkeypatch, named: bool
+) -> None:
+    monkeypatch.delenv("META_MED_DATA", raising=False)
+    study = load(with_data_source(tmp_path), tmp_path if named else None)
+    where = rf"below the data folder {tmp_path}\." if named else "below a data folder; none was named"
+    with pytest.raises(DataError, match=rf"clinics/visits\.csv {where}.*--data DIR"):
+        require_data(study, study.sources)
+
+
 def test_an_unknown_study_lists_the_bundled_ones_and_the_nearest() -> None:
-    with pytest.raises(StudyError, match=r'Bundled: nafld, pbc; did you mean "pbc"\?'):
+    with pytest.raises(StudyError, match=r'Bundled: .*nafld, .*; did you mean "pbc"\?'):
         load("pcb")
 
 
@@ -58,7 +95,7 @@ def test_a_missing_file_is_named() -> None:
         ({"titel": "x"}, '"titel" is not a key of a study: did you mean "title"?'),
         ({"budget__step": 3}, '"budget.step" is not a key of a study: did you mean "steps"?'),
         ({"outcomes__0__scal": "log"}, '"outcomes[0].scal" is not a key of a study: did you mean "scale"?'),
-        ({"records__time__unit": "hours"}, '"records.time.unit": input should be'),
+        ({"records__time__unit": "weeks"}, '"records.time.unit": input should be'),
         ({"records__long": {"nam": "a", "value": "b"}}, '"records.long.nam" is not a key'),
         ({"outcomes__0__label": 3}, '"outcomes[0].label": must be text; put it in quotes'),
         ({"outcomes__0__reference_range": [9, 1]}, "low below high"),
