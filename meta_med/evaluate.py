@@ -5,87 +5,88 @@ outcomes in training standard deviations on model scale (logs where the study sa
 resample patients, not records.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from meta_med.records import Bools, Floats, Ints
-from meta_med.scored import ALL, Scored
+from meta_med.resampling import Patients, ratio
+from meta_med.scored import ALL, Key, Scored
 from meta_med.scores import auroc, calibration_line
 
 POOLED = -1  # the support_size of rows that pool every k >= 1
-BOOTSTRAPS = 400
 MIN_EVENTS = 5
 COLUMNS = (
     "study", "outcome", "predictor", "cohort", "support_size", "metric", "value", "ci_low", "ci_high",
-    "n_patients", "n_predictions", "unit",
+    "n_patients", "n_predictions", "unit", "setting",
 )  # fmt: skip
 
 
+Line = tuple[object, ...]
+
+
 @dataclass(frozen=True)
-class _Cell:
-    """The rows that one line of the table is about."""
+class Cell:
+    """The rows that one line of the table is about: a cohort (or "all") and a support size (or `POOLED`)."""
 
     cohort: str
     support_size: int
     rows: Bools
 
 
-def evaluate(study: str, scored: Scored) -> pd.DataFrame:
-    """The evaluation table (COLUMNS) of every predictor that was scored."""
-    lines: list[tuple[object, ...]] = []
-    cells = list(_cells(scored))
-    _, subject = np.unique(scored.subject, return_inverse=True)
-    weights = _bootstrap_weights(int(subject.max()) + 1)
+def evaluate(study: str, scored: Scored, setting: str = "next") -> pd.DataFrame:
+    """The evaluation table (COLUMNS) of every predictor that was scored, in one setting of a study."""
+    lines: list[Line] = []
+    found = list(cells(scored))
+    means = [_means(scored, cell) for cell in found]
     for name, scores in scored.scores.items():
-        for (outcome, metric, unit), score in scores.items():
-            for cell in cells:
-                found = _mean_over_patients(score, cell.rows, subject, weights, root=metric == "rmse")
-                if found is not None:
-                    lines.append((study, outcome, name, cell.cohort, cell.support_size, metric, *found, unit))
-        lines += _ranking(study, scored, name, cells)
+        for i, (outcome, metric, unit) in enumerate(scores):
+            for cell, by_predictor in zip(found, means, strict=True):
+                numbers = by_predictor[name][i]
+                if numbers is not None:
+                    head = (study, outcome, name, cell.cohort, cell.support_size, metric)
+                    lines.append((*head, *numbers, unit, setting))
+        lines += [(*line, setting) for line in _ranking(study, scored, name, found)]
     return pd.DataFrame(lines, columns=list(COLUMNS))
 
 
-def _cells(scored: Scored) -> Iterator[_Cell]:
+def cells(scored: Scored) -> Iterator[Cell]:
+    """Every support size, all k >= 1 together, and each cohort at k = 0 and at k >= 1."""
     for k in np.unique(scored.size):
-        yield _Cell(ALL, int(k), scored.size == k)
-    yield _Cell(ALL, POOLED, scored.size > 0)
+        yield Cell(ALL, int(k), scored.size == k)
+    yield Cell(ALL, POOLED, scored.size > 0)
     for c, name in enumerate(scored.cohort_names):
         own = scored.cohort == c
-        yield _Cell(name, 0, own & (scored.size == 0))
-        yield _Cell(name, POOLED, own & (scored.size > 0))
+        yield Cell(name, 0, own & (scored.size == 0))
+        yield Cell(name, POOLED, own & (scored.size > 0))
 
 
-def _bootstrap_weights(n: int) -> Floats:
-    """(BOOTSTRAPS, n): how often each of n subjects is drawn, with a fixed seed."""
-    rng = np.random.default_rng(20260101)
-    return rng.multinomial(n, np.full(n, 1 / n), BOOTSTRAPS).astype(np.float64)
+def _means(scored: Scored, cell: Cell) -> dict[str, list[Line | None]]:
+    """Predictor -> for each of its scores (value, ci_low, ci_high, n_patients, n_predictions), or None."""
+    patients = Patients.of(scored.subject, cell.rows)
+    return {name: _means_of(scores, patients) for name, scores in scored.scores.items()}
 
 
-def _mean_over_patients(
-    score: Floats, rows: Bools, subject: Ints, weights: Floats, *, root: bool
-) -> tuple[float, float, float, int, int] | None:
-    """Mean over predictions with a 95 % interval that resamples patients; None with nothing observed."""
-    use = rows & ~np.isnan(score)
-    if not use.any():
-        return None
-    n = weights.shape[1]
-    total = np.bincount(subject[use], score[use], minlength=n)
-    count = np.bincount(subject[use], minlength=n)
-    drawn = weights @ np.stack([total, count], 1)
-    means = drawn[:, 0] / np.maximum(drawn[:, 1], 1)
-    value, low, high = total.sum() / count.sum(), *np.quantile(means, [0.025, 0.975])
-    if root:
-        value, low, high = np.sqrt([value, low, high])
-    return float(value), float(low), float(high), int((count > 0).sum()), int(use.sum())
+def _means_of(scores: Mapping[Key, Floats], patients: Patients) -> list[Line | None]:
+    if not len(patients):
+        return [None] * len(scores)
+    total, count = patients.sums(np.stack(list(scores.values()), 1))
+    means = ratio(total, count)
+    out: list[Line | None] = []
+    for i, (_, metric, _) in enumerate(scores):
+        numbers = np.asarray([means.value[i], means.low[i], means.high[i]])
+        if metric == "rmse":
+            numbers = np.sqrt(numbers)
+        seen = int((count[:, i] > 0).sum()), int(count[:, i].sum())
+        out.append((*numbers.tolist(), *seen) if seen[0] else None)
+    return out
 
 
-def _ranking(study: str, scored: Scored, name: str, cells: Sequence[_Cell]) -> list[tuple[object, ...]]:
+def _ranking(study: str, scored: Scored, name: str, cells: Sequence[Cell]) -> list[Line]:
     """AUROC (Hanley & McNeil 1982 interval over patients) and the calibration line of binary outcomes."""
-    lines: list[tuple[object, ...]] = []
+    lines: list[Line] = []
     for outcome, y in scored.events.items():
         p = scored.probabilities[name][outcome]
         for cell in (c for c in cells if c.cohort == ALL):
@@ -95,7 +96,7 @@ def _ranking(study: str, scored: Scored, name: str, cells: Sequence[_Cell]) -> l
     return lines
 
 
-def _ranked(y: Floats, p: Floats, subject: Ints) -> list[tuple[object, ...]]:
+def _ranked(y: Floats, p: Floats, subject: Ints) -> list[Line]:
     events = float(y.sum())
     if events < MIN_EVENTS or len(y) - events < MIN_EVENTS:
         return []  # not estimable: a point from so few events would mislead

@@ -58,7 +58,7 @@ def three_rows() -> pd.DataFrame:
 
 
 def test_the_columns_are_those_of_the_design(three_rows: pd.DataFrame) -> None:
-    assert list(three_rows.columns) == [*DESIGN, "unit"]
+    assert list(three_rows.columns) == [*DESIGN, "unit", "setting"]
 
 
 @pytest.mark.parametrize(
