@@ -10,6 +10,7 @@ from meta_med.champion import Champion
 from meta_med.cohorts import level_text
 from meta_med.fitted import CHAMPION, UN_ADAPTED, Fitted, Prepared
 from meta_med.forecast import Forecast
+from meta_med.queries import most_recent
 from meta_med.records import Bools, Floats, Ints, RecordTable, with_next_records
 from meta_med.study import DAYS_PER_YEAR, ServeSpec, StudyMismatch
 
@@ -77,7 +78,9 @@ def statuses(serving: Serving, withheld: Bools) -> pd.DataFrame:
     """
     serve, names = serving.prepared.study.serve, [o.name for o in serving.prepared.layout.outcomes]
     age_days = serving.age * DAYS_PER_YEAR
-    size = (~np.isnan(serving.prepared.episodes(serving.rows).support_y)).sum(1)
+    size = (~np.isnan(serving.prepared.episodes(most_recent(serving.prepared, serving.rows)).support_y)).sum(
+        1
+    )
     cases = {
         "Two of this patient's records contradict each other and are in quarantine.": withheld[:, None],
         "This patient has had no record for too long before the delivery's newest.": _silent(serving)[
@@ -98,6 +101,7 @@ def statuses(serving: Serving, withheld: Bools) -> pd.DataFrame:
             "outcome": np.tile(names, len(serving.subject)),
             "status": status.ravel(),
             "reason": np.select(conditions, list(cases), "").ravel(),
+            "flags": "",
             "support_size": size.ravel(),
             "newest_value_age_days": age_days.ravel(),
         }
@@ -117,7 +121,7 @@ def _silent(serving: Serving) -> Bools:
 
 def adapted_forecasts(serving: Serving, fitted: Fitted, champion: Champion) -> dict[str, Forecast]:
     """The champion adapted to each current subject's own records, and the un-adapted prediction, on model scale."""
-    forecasts = fitted.forecasts(serving.prepared, serving.rows)
+    forecasts = fitted.forecasts(serving.prepared, most_recent(serving.prepared, serving.rows))
     prepared = serving.prepared
     size, cohort = prepared.support_size(serving.rows), prepared.table.cohort_before[serving.rows]
     own = champion.forecast(forecasts, size, cohort)

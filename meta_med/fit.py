@@ -15,6 +15,7 @@ from multiprocessing.queues import SimpleQueue
 from pathlib import Path
 from threading import Thread
 
+import numpy as np
 import torch
 
 from meta_med import checkpoints
@@ -23,6 +24,7 @@ from meta_med.episodes import EpisodeBatch
 from meta_med.fitted import Prepared, new_learner, save_baseline
 from meta_med.meta_train import MetaTrainConfig, choose_device, meta_train
 from meta_med.patient_episodes import PatientEpisodes, episodes_at
+from meta_med.queries import queries_of
 from meta_med.records import RecordTable
 from meta_med.splits import Splits
 from meta_med.study import LearnerSpec, StudySpec
@@ -57,7 +59,7 @@ def fits_of(study: StudySpec) -> list[Fit]:
 def fit_one(fit: Fit, prepared: Prepared, folder: Path, progress: Progress | None = None) -> None:
     """Fit and save one predictor; resumes a learner that was killed midway."""
     if fit.learner is None:
-        episodes = prepared.episodes(prepared.rows("train"))
+        episodes = prepared.episodes(queries_of(prepared, "train", "next"))
         baseline = create_baseline(fit.name, prepared.layout).fit(episodes).fit_scale(episodes)
         save_baseline(folder / fit.folder, baseline)
     else:
@@ -100,10 +102,9 @@ def _fit_learner(
 
 def tuning_episodes(prepared: Prepared) -> EpisodeBatch:
     """Fixed episodes of tuning subjects for early stopping, evenly thinned if there are very many."""
-    rows = prepared.rows("tuning")
-    rows = rows[:: max(1, len(rows) // TUNING_ROWS)]
-    most = prepared.study.budget.max_support
-    return episodes_at(prepared.records, prepared.context, rows, most, most)
+    queries = queries_of(prepared, "tuning", "next")
+    queries = queries.take(np.arange(len(queries))[:: max(1, len(queries) // TUNING_ROWS)])
+    return episodes_at(prepared.records, prepared.context, queries, prepared.study.budget.max_support)
 
 
 def fit_all(

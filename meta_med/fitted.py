@@ -20,6 +20,7 @@ from meta_med.learners.learner import Learner
 from meta_med.meta_train import Trained
 from meta_med.outcomes import Outcome, OutcomeLayout
 from meta_med.patient_episodes import ModelRecords, cohort_context, episodes_at
+from meta_med.queries import Queries, most_recent
 from meta_med.records import Ints, RecordTable
 from meta_med.scaling import Scaling, fit_scaling
 from meta_med.splits import Split, Splits
@@ -57,7 +58,7 @@ class Prepared:
         cls, study: StudySpec, table: RecordTable, splits: Splits, scaling: Scaling
     ) -> "Prepared":
         """The same with a scaling that is already fitted."""
-        records = ModelRecords.of(table, scaling)
+        records = ModelRecords.of(table, scaling, gap_days=study.records.gap_days)
         size = study.budget.context_records
         context = cohort_context(records, splits.subjects("train"), len(table.cohort_names), size, study.seed)
         layout = OutcomeLayout.of([Outcome(o.name, o.kind, unit=o.unit) for o in study.outcomes])
@@ -67,15 +68,14 @@ class Prepared:
         """Rows of a split's subjects."""
         return self.table.rows_of(self.splits.subjects(split))
 
-    def episodes(self, rows: Ints, size: int | None = None) -> Episodes:
-        """Episodes for baselines that predict these rows from at most `size` own records."""
-        most = self.study.budget.max_support
-        batch = episodes_at(self.records, self.context, rows, most, most if size is None else size)
-        return Episodes.of(batch, self.table.subject[rows])
+    def episodes(self, queries: Queries) -> Episodes:
+        """Episodes for baselines."""
+        batch = episodes_at(self.records, self.context, queries, self.study.budget.max_support)
+        return Episodes.of(batch, self.table.subject[queries.rows])
 
     def support_size(self, rows: Ints) -> Ints:
         """(R,) own records that a prediction of these rows may use."""
-        return np.minimum(self.table.position[rows], self.study.budget.max_support)
+        return most_recent(self, rows).size
 
 
 def new_learner(spec: LearnerSpec, prepared: Prepared, seed: int) -> Learner:
@@ -93,22 +93,19 @@ class Fitted:
     learners: Mapping[str, Sequence[Trained]]
     baselines: Mapping[str, Baseline]
 
-    def learner_forecast(
-        self, name: str, prepared: Prepared, rows: Ints, size: int | None = None
-    ) -> Forecast:
-        """A learner's forecast of these rows, its seeds pooled, from at most `size` own records."""
-        cohort = prepared.records.cohort[torch.as_tensor(rows, device=prepared.records.cohort.device)]
+    def learner_forecast(self, name: str, prepared: Prepared, queries: Queries) -> Forecast:
+        """A learner's forecast, its seeds pooled."""
+        cohort = torch.as_tensor(queries.cohort(prepared.table), device=prepared.records.cohort.device)
         parts, order = [], []
         for chunk in chunks(cohort):
             subjects = chunk.subjects.cpu().numpy()
-            parts.append(self._chunk(name, prepared, rows[subjects], chunk, size))
+            parts.append(self._chunk(name, prepared, queries.take(subjects), chunk))
             order.append(subjects)
         return concatenate(parts).take(np.argsort(np.concatenate(order)))
 
-    def _chunk(self, name: str, prepared: Prepared, rows: Ints, chunk: Chunk, size: int | None) -> Forecast:
-        most = prepared.study.budget.max_support
+    def _chunk(self, name: str, prepared: Prepared, queries: Queries, chunk: Chunk) -> Forecast:
         context = prepared.context.select(chunk.cohorts)
-        batch = episodes_at(prepared.records, context, rows, most, most if size is None else size)
+        batch = episodes_at(prepared.records, context, queries, prepared.study.budget.max_support)
         batch = replace(batch, cohort=chunk.cohort)
         seeds = self.learners[name]
         device = next(seeds[0].learner.parameters()).device
@@ -120,17 +117,18 @@ class Fitted:
                 parts.append(from_prediction(adapted.predict(batch.query)))
         return pool(parts, np.full((len(parts), len(prepared.layout.outcomes)), 1.0 / len(parts)))
 
-    def forecasts(self, prepared: Prepared, rows: Ints) -> dict[str, Forecast]:
+    def forecasts(self, prepared: Prepared, queries: Queries) -> dict[str, Forecast]:
         """Every learner, every baseline, and `un_adapted`: the learners' pool with the support left out (k = 0)."""
-        out = {name: self.learner_forecast(name, prepared, rows) for name in self.learners}
-        episodes = prepared.episodes(rows)
+        out = {name: self.learner_forecast(name, prepared, queries) for name in self.learners}
+        episodes = prepared.episodes(queries)
         out |= {name: baseline.forecast(episodes) for name, baseline in self.baselines.items()}
-        out[UN_ADAPTED] = self.un_adapted(prepared, rows)
+        out[UN_ADAPTED] = self.un_adapted(prepared, queries)
         return out
 
-    def un_adapted(self, prepared: Prepared, rows: Ints) -> Forecast:
+    def un_adapted(self, prepared: Prepared, queries: Queries) -> Forecast:
         """The cohort's prediction: learners with equal weights, no own record."""
-        parts = [self.learner_forecast(name, prepared, rows, 0) for name in self.learners]
+        plain = queries.at_most(0)
+        parts = [self.learner_forecast(name, prepared, plain) for name in self.learners]
         return pool(parts, np.full((len(parts), len(prepared.layout.outcomes)), 1.0 / len(parts)))
 
     def save(self, folder: Path) -> None:

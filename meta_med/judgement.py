@@ -6,53 +6,71 @@ from meta_med.calibrate import Calibration, calibrate
 from meta_med.champion import Champion, Tuning, choose_champion
 from meta_med.fitted import CHAMPION, Fitted, Prepared
 from meta_med.forecast import Forecast
-from meta_med.records import Floats, Ints
+from meta_med.groups import group_labels
+from meta_med.queries import Queries, main_setting, queries_of
+from meta_med.records import Floats
 from meta_med.scored import Judged
 from meta_med.splits import Split
+from meta_med.study import Setting
 
 Forecasts = dict[str, Forecast]
 
 
-def judge(prepared: Prepared, fitted: Fitted) -> tuple[Champion, dict[str, Calibration], Forecasts]:
-    """Champion from tuning subjects, calibrations from calibration subjects, forecasts of the held-out ones."""
+def judge(
+    prepared: Prepared, fitted: Fitted, setting: Setting | None = None
+) -> tuple[Champion, dict[str, Calibration], Forecasts]:
+    """Champion from tuning subjects, calibrations from calibration subjects, forecasts of the held-out ones.
+
+    All three ask as `setting` does, the study's main one by default: what is chosen for one way of asking is not
+    served for another.
+    """
     splits: tuple[Split, ...] = ("tuning", "calibration", "held_out")
-    forecasts = {s: fitted.forecasts(prepared, prepared.rows(s)) for s in splits}
-    champion = _choose(prepared, fitted, forecasts["tuning"])
-    for split in splits:
-        rows = prepared.rows(split)
-        size, cohort = prepared.support_size(rows), prepared.table.cohort_before[rows]
-        forecasts[split][CHAMPION] = champion.forecast(forecasts[split], size, cohort)
-    calibrations = {name: _calibrated(prepared, f) for name, f in forecasts["calibration"].items()}
+    asked = {s: queries_of(prepared, s, setting or main_setting(prepared.study)) for s in splits}
+    forecasts = {s: fitted.forecasts(prepared, asked[s]) for s in splits}
+    champion = _choose(prepared, fitted, asked["tuning"], forecasts["tuning"])
+    for s in splits:
+        cohort = asked[s].cohort(prepared.table)
+        forecasts[s][CHAMPION] = champion.forecast(forecasts[s], asked[s].size, cohort)
+    calibrations = {
+        name: _calibrated(prepared, asked["calibration"], f) for name, f in forecasts["calibration"].items()
+    }
     return champion, calibrations, forecasts["held_out"]
 
 
-def held_out_records(prepared: Prepared) -> Judged:
-    """The held-out records, ready to be compared."""
-    rows, table = prepared.rows("held_out"), prepared.table
+def held_out_records(prepared: Prepared, setting: Setting | None = None) -> Judged:
+    """The held-out records as `judge` forecasts them, ready to be compared."""
+    queries, table = queries_of(prepared, "held_out", setting or main_setting(prepared.study)), prepared.table
     return Judged(
-        y=_truth(prepared, rows),
-        size=prepared.support_size(rows),
-        subject=table.subject[rows],
-        cohort=table.cohort_before[rows],
+        y=_truth(prepared, queries),
+        size=queries.size,
+        subject=table.subject[queries.rows],
+        cohort=queries.cohort(table),
         cohort_names=table.cohort_names,
         scaling=prepared.scaling,
         layout=prepared.layout,
         units=[o.unit for o in prepared.study.outcomes],
+        age=queries.age_days(table),
+        groups={
+            name: group_labels(table, queries, name, prepared.study.evaluation.bands.get(name, ()))
+            for name in prepared.study.evaluation.groups
+        },
     )
 
 
-def _choose(prepared: Prepared, fitted: Fitted, forecasts: Mapping[str, Forecast]) -> Champion:
-    rows = prepared.rows("tuning")
-    who = (prepared.support_size(rows), prepared.table.subject[rows], prepared.table.cohort_before[rows])
-    tuning = Tuning(forecasts, _truth(prepared, rows), *who)
+def _choose(
+    prepared: Prepared, fitted: Fitted, queries: Queries, forecasts: Mapping[str, Forecast]
+) -> Champion:
+    subject = prepared.table.subject[queries.rows]
+    who = (queries.size, subject, queries.cohort(prepared.table))
+    tuning = Tuning(forecasts, _truth(prepared, queries), *who)
     return choose_champion(tuning, prepared.layout, list(fitted.learners), list(fitted.baselines))
 
 
-def _calibrated(prepared: Prepared, forecast: Forecast) -> Calibration:
-    rows, table = prepared.rows("calibration"), prepared.table
-    who = (prepared.support_size(rows), table.cohort_before[rows], table.subject[rows])
-    return calibrate(forecast, _truth(prepared, rows), *who, prepared.layout, len(table.cohort_names))
+def _calibrated(prepared: Prepared, queries: Queries, forecast: Forecast) -> Calibration:
+    table = prepared.table
+    who = (queries.size, queries.cohort(table), table.subject[queries.rows])
+    return calibrate(forecast, _truth(prepared, queries), *who, prepared.layout, len(table.cohort_names))
 
 
-def _truth(prepared: Prepared, rows: Ints) -> Floats:
-    return prepared.scaling.outcomes(prepared.table.y[rows])
+def _truth(prepared: Prepared, queries: Queries) -> Floats:
+    return prepared.scaling.outcomes(prepared.table.y[queries.rows])

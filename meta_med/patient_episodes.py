@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from meta_med.episodes import EpisodeBatch, Records
+from meta_med.queries import Queries, usable_end
 from meta_med.records import Bools, Ints, RecordTable
 from meta_med.scaling import Scaling
 
@@ -20,8 +21,8 @@ class ModelRecords:
 
     Attributes:
         x, x_observed (n, F); y, y_observed (n, D); time (n,) float64 years; start (n,) first row of the
-        row's subject; stop (n,) one past its last; subject (n,); cohort (n,), as known before the
-            record; known_ahead (F,).
+            row's subject; stop (n,) one past its last; end (n,) one past the newest own record that may be used
+            for it; subject (n,); cohort (n,), as known before the record; known_ahead (F,).
 
     """
 
@@ -32,13 +33,16 @@ class ModelRecords:
     time: Tensor
     start: Tensor
     stop: Tensor
+    end: Tensor
     subject: Tensor
     cohort: Tensor
     known_ahead: Tensor
 
     @classmethod
-    def of(cls, table: RecordTable, scaling: Scaling, device: str = "cpu") -> "ModelRecords":
-        """Scale the table's columns and put them on a device once."""
+    def of(
+        cls, table: RecordTable, scaling: Scaling, device: str = "cpu", gap_days: float = 0.0
+    ) -> "ModelRecords":
+        """Scale the table's columns and put them on a device once; own records within the gap are not used."""
         x, y = scaling.covariates(table.x), scaling.outcomes(table.y)
         lengths = np.diff(table.offsets)
         columns = {
@@ -49,6 +53,7 @@ class ModelRecords:
             "time": torch.as_tensor(table.time.copy()),
             "start": torch.as_tensor(np.repeat(table.offsets[:-1], lengths)),
             "stop": torch.as_tensor(np.repeat(table.offsets[1:], lengths)),
+            "end": torch.as_tensor(usable_end(table, gap_days)),
             "subject": torch.as_tensor(table.subject),
             "cohort": torch.as_tensor(table.cohort_before),
             "known_ahead": torch.as_tensor(np.asarray(table.known_ahead)[scaling.used]),
@@ -71,12 +76,11 @@ class ModelRecords:
             present=present,
         ).clean()
 
-    def support(self, rows: Tensor, size: int | Tensor, width: int) -> Records:
-        """The `size` most recent records strictly before each row, right-aligned in `width` columns."""
+    def support(self, rows: Tensor, end: Tensor, size: Tensor, width: int) -> Records:
+        """The `size` records before `end` (B,), for the prediction of `rows`; right-aligned in `width` columns."""
         back = torch.arange(width, 0, -1, device=rows.device)
-        index = rows.unsqueeze(1) - back
-        size = torch.as_tensor(size, device=rows.device).reshape(-1, 1)
-        present = (index >= self.start[rows].unsqueeze(1)) & (back <= size)
+        index = end.unsqueeze(1) - back
+        present = (index >= self.start[rows].unsqueeze(1)) & (back <= size.unsqueeze(1))
         return self.gather(index, present, self.time[rows])
 
     def query(self, rows: Tensor, width: int) -> Records:
@@ -134,8 +138,9 @@ class PatientEpisodes:
         lenders = self._random_rows(drawn.repeat_interleave(self.context_size), generator)
         lenders = lenders.reshape(len(drawn), self.context_size)
         context = self.records.context(lenders, lends[self.records.subject[lenders]])
-        size = self._support_sizes(rows, generator)
-        support = self.records.support(rows, size, self.support_size)
+        end = self.records.end[rows]
+        size = self._support_sizes(rows, end, generator)
+        support = self.records.support(rows, end, size, self.support_size)
         names = tuple(self.names[i] for i in drawn.tolist()) if self.names else ()
         return EpisodeBatch(context, which, support, self.records.query(rows, self.query_size), names)
 
@@ -149,10 +154,10 @@ class PatientEpisodes:
         share = torch.rand(len(cohorts), generator=generator, dtype=torch.float64)
         return self.rows[self.first[cohorts] + (share * self.count[cohorts]).long()]
 
-    def _support_sizes(self, rows: Tensor, generator: torch.Generator) -> Tensor:
+    def _support_sizes(self, rows: Tensor, end: Tensor, generator: torch.Generator) -> Tensor:
         """Half keep every record; the others a uniform number of the most recent ones, 0 included."""
         cap = torch.randint(0, self.support_size + 1, (len(rows),), generator=generator)
-        available = (rows - self.records.start[rows]).clamp(max=self.support_size)
+        available = (end - self.records.start[rows]).clamp(max=self.support_size)
         everything = torch.rand(len(rows), generator=generator) < 0.5
         return torch.where(everything, available, torch.minimum(cap, available))
 
@@ -189,14 +194,11 @@ def _occurrence(key: Ints) -> Ints:
     return out
 
 
-def episodes_at(
-    records: ModelRecords,
-    context: Records,
-    rows: Sequence[int] | Ints | Tensor,
-    support: int,
-    size: int | Tensor,
-) -> EpisodeBatch:
-    """The episodes that predict these rows, each from the `size` most recent own records before it."""
-    at = torch.as_tensor(rows, dtype=torch.long, device=records.time.device)
-    own = records.support(at, size, support)
-    return EpisodeBatch(context, records.cohort[at], own, records.query(at, 1))
+def episodes_at(records: ModelRecords, context: Records, queries: Queries, width: int) -> EpisodeBatch:
+    """The episodes that these queries ask for, their support padded to `width` records."""
+    rows, end, size = (
+        torch.as_tensor(part, dtype=torch.long, device=records.time.device)
+        for part in (queries.rows, queries.end, queries.size)
+    )
+    own = records.support(rows, end, size, width)
+    return EpisodeBatch(context, records.cohort[end], own, records.query(rows, 1))

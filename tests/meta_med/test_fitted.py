@@ -12,42 +12,43 @@ from meta_med.checkpoints import CheckpointError
 from meta_med.chunks import CHUNK
 from meta_med.fit import fit_all, fits_of, tuning_episodes
 from meta_med.fitted import Fitted, new_learner
+from meta_med.queries import most_recent, queries_of
 from meta_med.study import BudgetSpec, LearnerSpec
 from tests import scenario
 
 
 def test_every_predictor_of_a_study_gives_a_forecast_of_every_record() -> None:
     ready = scenario.prepared()
-    rows = ready.rows("held_out")
-    found = scenario.fitted().forecasts(ready, rows)
+    queries = queries_of(ready, "held_out", "next")
+    found = scenario.fitted().forecasts(ready, queries)
     assert set(found) == {*scenario.LEARNERS, *scenario.BASELINES, "un_adapted"}
     for forecast in found.values():
         assert np.isfinite(forecast.mean).all()
-        assert forecast.mean.shape == (len(rows), 3)
+        assert forecast.mean.shape == (len(queries), 3)
         assert (forecast.scale[:, :2] > 0).all()
         assert ((forecast.mean[:, 2] > 0) & (forecast.mean[:, 2] < 1)).all()
 
 
 def test_un_adapted_is_the_mean_of_the_learners_without_own_records() -> None:
     ready, fitted = scenario.prepared(), scenario.fitted()
-    rows = ready.rows("held_out")
-    each = [fitted.learner_forecast(n, ready, rows, 0).mean for n in scenario.LEARNERS]
-    np.testing.assert_allclose(fitted.un_adapted(ready, rows).mean, np.mean(each, 0))
+    queries = queries_of(ready, "held_out", "next")
+    each = [fitted.learner_forecast(n, ready, queries.at_most(0)).mean for n in scenario.LEARNERS]
+    np.testing.assert_allclose(fitted.un_adapted(ready, queries).mean, np.mean(each, 0))
 
 
 def test_many_records_are_forecast_in_chunks_with_the_same_numbers() -> None:
     ready, fitted = scenario.prepared(), scenario.fitted()
     rows = np.resize(ready.rows("held_out"), CHUNK + 10)
-    found = fitted.learner_forecast("bayesian_head", ready, rows).mean
-    once = fitted.learner_forecast("bayesian_head", ready, ready.rows("held_out")).mean
+    found = fitted.learner_forecast("bayesian_head", ready, most_recent(ready, rows)).mean
+    once = fitted.learner_forecast("bayesian_head", ready, queries_of(ready, "held_out", "next")).mean
     np.testing.assert_allclose(found, np.resize(once, found.shape), atol=1e-6)
 
 
 def test_what_was_saved_forecasts_the_same(tmp_path: Path) -> None:
     ready, fitted = scenario.prepared(), scenario.fitted()
     fitted.save(tmp_path)
-    rows = ready.rows("held_out")
-    one, other = fitted.forecasts(ready, rows), Fitted.load(tmp_path, ready).forecasts(ready, rows)
+    queries = queries_of(ready, "held_out", "next")
+    one, other = fitted.forecasts(ready, queries), Fitted.load(tmp_path, ready).forecasts(ready, queries)
     assert all(np.array_equal(one[n].mean, other[n].mean) for n in one)
 
 
@@ -128,12 +129,12 @@ def test_several_seeds_are_pooled(tmp_path: Path) -> None:
     )
     ready = scenario.prepare(scenario.table(), study)
     fit_all(ready, tmp_path, processes=1)
-    fitted, rows = Fitted.load(tmp_path, ready), ready.rows("held_out")
+    fitted, queries = Fitted.load(tmp_path, ready), queries_of(ready, "held_out", "next")
     alone = [
-        Fitted({"protonet": [t]}, {}).learner_forecast("protonet", ready, rows)
+        Fitted({"protonet": [t]}, {}).learner_forecast("protonet", ready, queries)
         for t in fitted.learners["protonet"]
     ]
-    pooled = fitted.learner_forecast("protonet", ready, rows)
+    pooled = fitted.learner_forecast("protonet", ready, queries)
     np.testing.assert_allclose(pooled.mean, (alone[0].mean + alone[1].mean) / 2)
     assert not np.allclose(alone[0].mean, alone[1].mean)
 

@@ -8,6 +8,7 @@ import torch
 
 from meta_med.episodes import EpisodeBatch, Records
 from meta_med.patient_episodes import CONTEXT_TIME, ModelRecords, PatientEpisodes, cohort_context, episodes_at
+from meta_med.queries import Queries
 from meta_med.records import RecordTable
 from meta_med.scaling import Scaling
 
@@ -50,7 +51,9 @@ def nothing(rows: int) -> Records:
 
 
 def at(rows: list[int], size: int = 4, table: RecordTable | None = None) -> EpisodeBatch:
-    return episodes_at(records_of(table or numbered()), nothing(2), rows, 4, size)
+    every = np.array(rows)
+    queries = Queries(every, every, np.full(len(rows), size))
+    return episodes_at(records_of(table or numbered()), nothing(2), queries, 4)
 
 
 @pytest.mark.parametrize("size", [0, 1, 2, 4])

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from meta_med.adapt import next_records
 from meta_med.fitted import Prepared
 from meta_med.forecast import Forecast
+from meta_med.queries import most_recent
 from meta_med.records import Ints, RecordTable
 from tests import scenario
 
@@ -61,6 +62,10 @@ def same_scaling_and_context(table: RecordTable) -> Prepared:
     return replace(ready, context=before.context)
 
 
+def forecasts(ready: Prepared, rows: Ints) -> dict[str, Forecast]:
+    return scenario.fitted().forecasts(ready, most_recent(ready, rows))
+
+
 def assert_identical(one: dict[str, Forecast], other: dict[str, Forecast]) -> None:
     for name, forecast in one.items():
         for part in ("mean", "scale", "df"):
@@ -72,22 +77,20 @@ def assert_identical(one: dict[str, Forecast], other: dict[str, Forecast]) -> No
 @given(seeds)
 def test_another_future_changes_no_prediction(seed: int) -> None:
     rng = np.random.default_rng(seed)
-    before, fitted = scenario.prepared(), scenario.fitted()
+    before = scenario.prepared()
     rows = drawn_predictions(rng, before.table, np.arange(before.table.n_subjects))
     after = same_scaling_and_context(with_another_future(rng, before.table, rows))
-    assert_identical(fitted.forecasts(before, rows), fitted.forecasts(after, rows))
+    assert_identical(forecasts(before, rows), forecasts(after, rows))
 
 
 @quick
 @given(seeds)
 def test_a_deleted_future_changes_no_prediction(seed: int) -> None:
     rng = np.random.default_rng(seed)
-    before, fitted = scenario.prepared(), scenario.fitted()
+    before = scenario.prepared()
     rows = drawn_predictions(rng, before.table, np.arange(before.table.n_subjects))
     shorter, moved = without_the_future(before.table, rows)
-    assert_identical(
-        fitted.forecasts(before, rows), fitted.forecasts(same_scaling_and_context(shorter), moved)
-    )
+    assert_identical(forecasts(before, rows), forecasts(same_scaling_and_context(shorter), moved))
 
 
 @quick
@@ -95,21 +98,21 @@ def test_a_deleted_future_changes_no_prediction(seed: int) -> None:
 def test_the_future_of_held_out_subjects_changes_nothing_that_is_prepared_either(seed: int) -> None:
     """Scaling and contexts are made anew here, from records with another future."""
     rng = np.random.default_rng(seed)
-    before, fitted = scenario.prepared(), scenario.fitted()
+    before = scenario.prepared()
     rows = drawn_predictions(rng, before.table, np.flatnonzero(before.splits.subjects("held_out")))
     changed = with_another_future(rng, before.table, rows)
     after = Prepared.of(before.study, changed, before.splits)
-    assert_identical(fitted.forecasts(before, rows), fitted.forecasts(after, rows))
+    assert_identical(forecasts(before, rows), forecasts(after, rows))
 
 
 def test_the_claim_can_fail_because_the_past_does_change_predictions() -> None:
-    before, fitted = scenario.prepared(), scenario.fitted()
+    before = scenario.prepared()
     rows = before.table.newest[np.diff(before.table.offsets) > 1]
     past = before.table.y.copy()
     past[rows - 1, :2] = past[rows - 1, :2] * 3 + 1
     past[rows - 1, 2] = 1 - past[rows - 1, 2]
     after = same_scaling_and_context(replace(before.table, y=past))
-    one, other = fitted.forecasts(before, rows), fitted.forecasts(after, rows)
+    one, other = forecasts(before, rows), forecasts(after, rows)
     moved = {name for name in one if not np.array_equal(one[name].mean, other[name].mean)}
     assert moved == set(one) - {"population", "un_adapted"}
 
@@ -122,8 +125,7 @@ def test_the_served_next_record_holds_nothing_that_was_measured_at_it(name: str)
     assert np.isnan(ready.table.x[rows][:, ~np.asarray(ready.table.known_ahead)]).all()
     y = ready.table.y.copy()
     y[rows] = 1.0
-    one = scenario.fitted().learner_forecast(name, ready, rows)
-    other = scenario.fitted().learner_forecast(
-        name, same_scaling_and_context(replace(ready.table, y=y)), rows
-    )
+    queries, changed = most_recent(ready, rows), same_scaling_and_context(replace(ready.table, y=y))
+    one = scenario.fitted().learner_forecast(name, ready, queries)
+    other = scenario.fitted().learner_forecast(name, changed, queries)
     assert np.array_equal(one.mean, other.mean)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from meta_med.episodes import EpisodeBatch, Records
 from meta_med.learners import create, names
 from meta_med.learners.learner import Learner
+from meta_med.queries import most_recent
 from tests import scenario
 
 quick = settings(max_examples=15, deadline=None)
@@ -65,12 +66,13 @@ def test_alone_in_a_batch_or_shuffled(name: str) -> None:
 def _forecast(name: str, rows: np.ndarray) -> np.ndarray:
     """Mean and scale side by side."""
     ready, fitted = scenario.prepared(), scenario.fitted()
+    queries = most_recent(ready, rows)
     if name in fitted.baselines:
-        found = fitted.baselines[name].forecast(ready.episodes(rows))
+        found = fitted.baselines[name].forecast(ready.episodes(queries))
     elif name in fitted.learners:
-        found = fitted.learner_forecast(name, ready, rows)
+        found = fitted.learner_forecast(name, ready, queries)
     else:
-        found = fitted.un_adapted(ready, rows)
+        found = fitted.un_adapted(ready, queries)
     return np.concatenate([found.mean, found.scale], 1)
 
 

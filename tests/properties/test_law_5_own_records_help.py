@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from meta_med.episodes import Records
 from meta_med.learners import create, names
+from meta_med.queries import most_recent
 from tests import scenario
 
 TOLERATED = 1.01  # of the mean width: the fit is small, the scales are meta-learned
@@ -49,7 +50,10 @@ def test_intervals_do_not_widen_with_the_support_size_on_average(name: str) -> N
     ready, fitted = scenario.prepared(), scenario.fitted()
     rows = np.flatnonzero(ready.support_size(np.arange(ready.table.n_records)) >= 5)
     continuous = list(ready.layout.continuous)
-    width = [fitted.learner_forecast(name, ready, rows, k).scale[:, continuous].mean() for k in range(6)]
+    width = [
+        fitted.learner_forecast(name, ready, most_recent(ready, rows, k)).scale[:, continuous].mean()
+        for k in range(6)
+    ]
     assert all(width[k] <= width[0] * TOLERATED for k in range(1, 6)), width
     assert np.mean(width[3:]) <= np.mean(width[:3]) * TOLERATED, width
 
@@ -61,6 +65,6 @@ def test_own_records_halve_the_error_where_patients_differ(name: str) -> None:
     rows = ready.rows("held_out")
     rows = rows[ready.support_size(rows) >= 2]
     y = ready.scaling.outcomes(ready.table.y[rows])[:, 0]
-    adapted = np.abs(fitted.learner_forecast(name, ready, rows).mean[:, 0] - y).mean()
-    cohort = np.abs(fitted.learner_forecast(name, ready, rows, 0).mean[:, 0] - y).mean()
+    adapted = np.abs(fitted.learner_forecast(name, ready, most_recent(ready, rows)).mean[:, 0] - y).mean()
+    cohort = np.abs(fitted.learner_forecast(name, ready, most_recent(ready, rows, 0)).mean[:, 0] - y).mean()
     assert adapted < 0.6 * cohort

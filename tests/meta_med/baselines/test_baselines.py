@@ -10,6 +10,7 @@ from meta_med.baselines.own_values import LastValue, PatientMean
 from meta_med.baselines.registry import BASELINES, create_baseline
 from meta_med.fitted import load_baseline, save_baseline
 from meta_med.outcomes import Outcome, OutcomeLayout
+from meta_med.queries import most_recent, queries_of
 from tests import scenario
 
 CONTINUOUS = OutcomeLayout.of([Outcome("a")])
@@ -76,7 +77,7 @@ def test_a_saved_baseline_forecasts_the_same(name: str, tmp_path: Path) -> None:
     ready, baseline = scenario.prepared(), scenario.fitted().baselines[name]
     save_baseline(tmp_path / name, baseline)
     again = load_baseline(tmp_path / name, name, ready.layout)
-    held_out = ready.episodes(ready.rows("held_out"))
+    held_out = ready.episodes(queries_of(ready, "held_out", "next"))
     one, other = baseline.forecast(held_out), again.forecast(held_out)
     for part in ("mean", "scale", "df"):
         np.testing.assert_array_equal(getattr(one, part), getattr(other, part))
@@ -85,7 +86,7 @@ def test_a_saved_baseline_forecasts_the_same(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", BASELINES)
 def test_forecasts_are_finite_with_every_value_missing(name: str) -> None:
     ready = scenario.prepared()
-    some = ready.episodes(ready.rows("held_out")[:5])
+    some = ready.episodes(most_recent(ready, ready.rows("held_out")[:5]))
     blank = Episodes(
         **{k: np.full_like(v, np.nan) if v.dtype.kind == "f" else v for k, v in vars(some).items()}
     )
@@ -98,7 +99,12 @@ def test_forecasts_are_finite_with_every_value_missing(name: str) -> None:
 @pytest.mark.parametrize("name", BASELINES)
 def test_probabilities_are_probabilities(name: str) -> None:
     ready = scenario.prepared()
-    found = scenario.fitted().baselines[name].forecast(ready.episodes(ready.rows("held_out"))).mean[:, 2]
+    found = (
+        scenario.fitted()
+        .baselines[name]
+        .forecast(ready.episodes(queries_of(ready, "held_out", "next")))
+        .mean[:, 2]
+    )
     assert ((found > 0) & (found < 1)).all()
 
 
@@ -108,26 +114,31 @@ def test_own_records_improve_a_forecast(name: str) -> None:
     rows = ready.rows("held_out")
     rows = rows[ready.support_size(rows) >= 2]
     y = ready.scaling.outcomes(ready.table.y[rows])[:, 0]
-    error = {k: np.abs(baseline.forecast(ready.episodes(rows, k)).mean[:, 0] - y).mean() for k in (0, 6)}
+    error = {
+        k: np.abs(baseline.forecast(ready.episodes(most_recent(ready, rows, k))).mean[:, 0] - y).mean()
+        for k in (0, 6)
+    }
     assert error[6] < 0.6 * error[0]
 
 
 def test_the_population_does_not_look_at_own_records() -> None:
     ready, baseline = scenario.prepared(), scenario.fitted().baselines["population"]
     rows = ready.rows("held_out")
-    one, other = (baseline.forecast(ready.episodes(rows, k)).mean for k in (0, 6))
+    one, other = (baseline.forecast(ready.episodes(most_recent(ready, rows, k))).mean for k in (0, 6))
     np.testing.assert_array_equal(one, other)
 
 
 @pytest.mark.parametrize("name", BASELINES)
 def test_forecasting_does_not_change_the_baseline(name: str) -> None:
     ready, baseline = scenario.prepared(), scenario.fitted().baselines[name]
-    some = ready.episodes(ready.rows("held_out"))
+    some = ready.episodes(queries_of(ready, "held_out", "next"))
     one, other = baseline.forecast(some), baseline.forecast(some)
     np.testing.assert_array_equal(one.scale, other.scale)
     np.testing.assert_array_equal(one.mean, other.mean)
 
 
 def test_an_unknown_baseline_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(ValueError, match="baseline 'lats_value' is unknown; known: population, cohort_offset"):
+    with pytest.raises(
+        ValueError, match="baseline 'lats_value' is unknown; known: population, cohort_offset"
+    ):
         create_baseline("lats_value", CONTINUOUS)
