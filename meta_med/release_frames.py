@@ -24,6 +24,8 @@ def release_frames(
     champion: Champion,
     cohorts: pd.DataFrame,
     findings: pd.DataFrame,
+    guards: pd.DataFrame,
+    sentinels: pd.DataFrame,
 ) -> dict[str, pd.DataFrame]:
     """Table name -> rows, as `meta_med.published.tables` has them. Only predicted subjects are shown."""
     shown = predicted["subject_id"].unique()
@@ -31,11 +33,14 @@ def release_frames(
         "subjects": _subjects(prepared, newest, predicted),
         "records": _records(prepared, np.isin(prepared.table.subject_ids, shown)),
         "predictions": predicted,
-        "evaluation": evaluation,
+        # A release is judged in one setting, that of the run; the pages of results have them all.
+        "evaluation": evaluation.drop(columns="setting", errors="ignore"),
         "champions": _champions(champion),
         "findings": findings,
         "outcomes": _outcomes(prepared),
         "cohorts": cohorts,
+        "guards": guards,
+        "sentinels": sentinels,
     }
 
 

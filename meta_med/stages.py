@@ -27,6 +27,7 @@ from meta_med.judgement import held_out_records, judge
 from meta_med.learners.registry import try_options
 from meta_med.predict import predictions
 from meta_med.published.release import Release
+from meta_med.published.tables import content_columns
 from meta_med.records import RecordTable
 from meta_med.release_frames import release_frames
 from meta_med.scaling import Scaling
@@ -195,6 +196,11 @@ def predict(folder: Path, study: StudySpec) -> StageSummary:
     )
 
 
+def _left(folder: Path, table: str) -> pd.DataFrame:
+    path = folder / f"{table}.parquet"
+    return pd.read_parquet(path) if path.exists() else pd.DataFrame(columns=list(content_columns(table)))
+
+
 def build_release(
     folder: Path, study: StudySpec, facts: Mapping[str, Any], findings: pd.DataFrame
 ) -> Release:
@@ -208,6 +214,8 @@ def build_release(
         champion=Champion.from_json(json.loads((folder / "champion.json").read_text())),
         cohorts=cohort_table(ready.table, ready.splits),
         findings=findings,
+        guards=_left(folder, "guards"),
+        sentinels=_left(folder, "sentinels"),
     )
     models = sorted((folder / "models").glob("*/manifest.json"))
     content = hashlib.sha256(b"".join(m.read_bytes() for m in models)).hexdigest()

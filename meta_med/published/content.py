@@ -29,6 +29,8 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "outcomes": ("name",),
     "cohorts": ("cohort",),
     "champions": ("outcome", "support_size"),
+    "guards": ("guard",),
+    "sentinels": ("sentinel",),
     "evaluation": ("study", "outcome", "predictor", "cohort", "support_size", "metric"),
 }
 # (table, column) whose every value stands in (table, column).

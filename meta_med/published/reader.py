@@ -135,6 +135,16 @@ def champions(url: str, release_id: str) -> pd.DataFrame:
     return _table(url, release_id, "champions")
 
 
+def guards(url: str, release_id: str) -> pd.DataFrame:
+    """What is watched in each patient before a prediction is shown, and how often it flags for nothing."""
+    return _table(url, release_id, "guards")
+
+
+def sentinels(url: str, release_id: str) -> pd.DataFrame:
+    """What the release was checked for leaks by, and what came out."""
+    return _table(url, release_id, "sentinels")
+
+
 def findings(url: str, release_id: str) -> pd.DataFrame:
     """What the gate found in the source files."""
     return _table(url, release_id, "findings")

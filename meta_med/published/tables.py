@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import Column, Double, Index, Integer, MetaData, String, Table, Text
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 metadata = MetaData()
 
@@ -54,7 +54,7 @@ predictions = _content(
     *_texts("predictor"),
     *_ints("support_size"),
     *_floats("newest_value_age_days"),
-    *_texts("status", "reason"),
+    *_texts("status", "reason", "flags"),
 )
 evaluation = _content(
     "evaluation",
@@ -89,10 +89,33 @@ cohorts = _content(
     *_texts("cohort"),
     *_ints("n_subjects", "n_records", "n_train", "n_tuning", "n_calibration", "n_held_out"),
 )
+guards = _content(
+    "guards",
+    *_texts("guard", "rule"),
+    *_floats("cut_off", "false_alarms"),
+    *_ints("n_calibration", "n_flagged"),
+)
+sentinels = _content(
+    "sentinels",
+    *_texts("sentinel", "claim", "verdict", "evidence"),
+    *_floats("value", "ci_low", "ci_high", "limit"),
+    *_ints("n_patients"),
+)
 
 CONTENT: Mapping[str, Table] = {
     table.name: table
-    for table in (subjects, records, predictions, evaluation, champions, findings, outcomes, cohorts)
+    for table in (
+        subjects,
+        records,
+        predictions,
+        evaluation,
+        champions,
+        findings,
+        outcomes,
+        cohorts,
+        guards,
+        sentinels,
+    )
 }
 
 Index("subjects_by_id", subjects.c.release_id, subjects.c.subject_id)

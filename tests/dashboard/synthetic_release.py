@@ -62,6 +62,8 @@ def made_release(n: int = 90, seed: int = 7) -> Release:
         "findings": _findings(),
         "outcomes": _outcomes(),
         "cohorts": _cohorts(subjects),
+        "guards": _guards(),
+        "sentinels": _sentinels(),
     }
     manifest = {
         "title": "Primary biliary cholangitis: the next visit",
@@ -124,7 +126,7 @@ def _predictions(
         k = int(subject["n_records"])
         common = {
             "subject_id": subject["subject_id"], "predicted_time_days": max(k - 1, 0) * YEAR * 0.9 + YEAR,
-            "predictor": "blend", "support_size": k, "status": subject["status"], "reason": "",
+            "predictor": "blend", "support_size": k, "status": subject["status"], "reason": "", "flags": "",
             "newest_value_age_days": YEAR if k else np.nan, "probability": np.nan, "unadapted_probability": np.nan,
         }  # fmt: skip
         if subject["status"] == "cohort":
@@ -264,3 +266,24 @@ def _cohorts(subjects: pd.DataFrame) -> pd.DataFrame:
         splits = [int((here["split"] == split).sum()) for split in SPLITS]
         rows.append([cohort, len(here), int(here["n_records"].sum()), *splits])
     return pd.DataFrame(rows, columns=list(content_columns("cohorts")))
+
+
+def _guards() -> pd.DataFrame:
+    rows = [
+        ["trajectory", "The newest own value is farther from what the earlier ones let expect than it was in most patients.",
+         1.84, 0.05, 47, 5],
+        ["divergence", "Adaptation took a learner far away from all other predictors.", 2.9, 0.02, 47, 1],
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=list(content_columns("guards")))
+
+
+def _sentinels() -> pd.DataFrame:
+    rows = [
+        ["shuffled_outcomes", "Outcomes dealt at random cannot be predicted.", "held",
+         "Skill -21.0 % (95 % interval -25.1 to -17.2 %).", -0.21, -0.251, -0.172, 0.02, 62],
+        ["permuted_patient", "A stranger's records do not help.", "held",
+         "6 % of the gain is left (95 % interval 0 to 19 %).", 0.06, 0.0, 0.19, 0.5, 62],
+        ["changed_future", "What comes later changes nothing.", "held", "None of 180 predictions changed.",
+         0.0, np.nan, np.nan, 0.0, 62],
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=list(content_columns("sentinels")))
