@@ -270,7 +270,7 @@ def _cohorts(subjects: pd.DataFrame) -> pd.DataFrame:
 
 def _guards() -> pd.DataFrame:
     rows = [
-        ["trajectory", "The newest own value is farther from what the earlier ones let expect than it was in most patients.",
+        ["trajectory", "The newest own value lies farther from what the earlier ones let expect than most do.",
          1.84, 0.05, 47, 5],
         ["divergence", "Adaptation took a learner far away from all other predictors.", 2.9, 0.02, 47, 1],
     ]  # fmt: skip
