@@ -94,16 +94,20 @@ def wilson(share: Floats, n: Floats) -> tuple[Floats, Floats]:
     return np.asarray(centre - half), np.asarray(centre + half)
 
 
-def clustered_share(total: Floats, count: Floats) -> Estimate:
-    """A share of records with a Wilson interval for as many independent records as these patients are worth.
+def clustered_share(total: Floats, count: Floats, values: int = 1) -> Estimate:
+    """A share of values with a Wilson interval for as many independent values as these patients are worth.
 
-    The bootstrap has no width where every record is inside its interval; this one has. Kish's effective number:
-    share (1 - share) / variance, between the number of patients and that of records.
+    The bootstrap has no width where every value is inside its interval; this one has. Kish's effective number:
+    share (1 - share) / variance, between the number of patients and that of values.
+
+    Args:
+        total, count: (P, M) sums and counts of records; values: how many values at most a record is the mean of.
+
     """
     share, error = _divide(total.sum(0), count.sum(0)), ratio_error(total, count)
     patients, records = (count > 0).sum(0), count.sum(0)
     worth = _divide(share * (1 - share), error**2)
-    worth = np.where(np.isnan(worth), patients, worth).clip(np.minimum(patients, records), records)
+    worth = np.where(np.isnan(worth), patients, worth).clip(np.minimum(patients, records), values * records)
     return Estimate(share, *wilson(share, worth))
 
 

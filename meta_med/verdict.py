@@ -1,0 +1,286 @@
+"""What the product claims of itself, held against what was measured on all studies together.
+
+Each claim has a figure that was asked for and the figure that was found; a claim that does not hold says so.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from meta_med.records import Bools
+from meta_med.study_result import NEW_COHORT, StudyResult, cells, cohort_costs, interval_coverage
+
+MIN_PATIENTS = 10  # of a cell or cohort that is counted: fewer show nothing either way
+COVERAGE_PATIENTS, COHORT_PATIENTS = 200, 30
+COVERED, COHORT_COVERED = (0.88, 0.92), 0.82
+COSTLY = 0.01
+MINUTES = 120.0
+FRAMES = ("cells", "coverage", "cohort_coverage", "costs")
+
+
+@dataclass(frozen=True)
+class StudyRecord:
+    """One study's part of the verdict.
+
+    Attributes:
+        study, title: its names; n_patients: held-out patients of its main setting; cells, coverage,
+            cohort_coverage, costs: see `study_result`; facts: seconds, memory and counts.
+
+    """
+
+    study: str
+    title: str
+    n_patients: int
+    cells: pd.DataFrame
+    coverage: pd.DataFrame
+    cohort_coverage: pd.DataFrame
+    costs: pd.DataFrame
+    facts: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, result: StudyResult) -> "StudyRecord":
+        """The part of what was found that the verdict needs."""
+        return cls(
+            result.spec.study,
+            result.spec.title,
+            result.main.n_patients,
+            cells(result),
+            interval_coverage(result),
+            interval_coverage(result, "cohort"),
+            cohort_costs(result),
+            result.facts,
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain lists, tables as columns and rows, numbers to five digits."""
+        frames = {name: _split(getattr(self, name)) for name in FRAMES}
+        rest = {"title": self.title, "n_patients": self.n_patients, "facts": dict(self.facts)}
+        return {"study": self.study, **rest, **frames}
+
+    @classmethod
+    def from_json(cls, content: Mapping[str, Any]) -> "StudyRecord":
+        """Read what `to_json` gave."""
+        rest: dict[str, Any] = {n: content[n] for n in ("study", "title", "n_patients", "facts")}
+        frames = {n: pd.DataFrame(content[n]["rows"], columns=content[n]["columns"]) for n in FRAMES}
+        return cls(**rest | frames)
+
+    @property
+    def headline(self) -> pd.DataFrame:
+        """The cells that the claims are about.
+
+        Those of the main setting with k >= 1; where nobody has an own record, those of a new cohort of which some
+        patients are known: there, adapting to the cohort is all the adapting there is.
+        """
+        enough = self.cells[self.cells["n_patients"] >= MIN_PATIENTS]
+        own = enough[enough["main"] & (enough["support_size"] > 0)]
+        if len(own):
+            return own
+        return enough[_known_cohort(enough["setting"])]
+
+
+def _known_cohort(setting: "pd.Series[Any]") -> Bools:
+    return np.asarray(setting.str.startswith(f"{NEW_COHORT}_") & ~setting.str.endswith("_0"))
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One line: what is claimed, what was asked for, what was found, whether that is met (None: nothing to judge)."""
+
+    name: str
+    text: str
+    wanted: str
+    found: str
+    met: bool | None
+    note: str = ""
+
+
+def claims(records: Sequence[StudyRecord]) -> list[Claim]:
+    """Every claim over all studies together."""
+    tables = [r.headline.assign(study=r.study) for r in records]
+    table = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
+    if table.empty:
+        return []
+    return [
+        *_against_best_baseline(table),
+        _proper(table),
+        _overall_coverage(records),
+        _cohort_coverage(records),
+        _width(table),
+        _cohort_cost(records),
+        _time(records),
+    ]
+
+
+def not_worse(table: pd.DataFrame) -> Bools:
+    """Cells whose 95 % interval does not lie wholly above zero."""
+    return np.asarray(table["low"] <= 0)
+
+
+def better(table: pd.DataFrame) -> Bools:
+    """Cells whose 95 % interval lies wholly below zero."""
+    return np.asarray(table["high"] < 0)
+
+
+def _against_best_baseline(table: pd.DataFrame) -> list[Claim]:
+    n, fine, won = len(table), not_worse(table), better(table)
+    mean = float(table["relative"].mean())
+    by_study = table.groupby("study")["relative"].mean()
+    note = f"each study weighing the same: {by_study.mean():+.1%}; pooled over {n} cells"
+    return [
+        Claim(
+            "not_worse",
+            "The champion's error (MAE; Brier score of yes/no outcomes) is not worse than the cell's best baseline's",
+            "at least 90 % of cells",
+            _share(fine),
+            bool(fine.mean() >= 0.9),
+            "a cell is a study, an outcome and a number k of own records; paired 95 % interval over patients",
+        ),
+        Claim("better", "and better", "at least half of cells", _share(won), bool(won.mean() >= 0.5)),
+        Claim(
+            "lower_error",
+            "Mean over cells of the difference to the cell's best baseline",
+            "at least 3 % lower",
+            f"{mean:+.1%}",
+            bool(mean <= -0.03),
+            note,
+        ),
+    ]
+
+
+def _proper(table: pd.DataFrame) -> Claim:
+    won = np.asarray(table["proper"] < table["proper_other"])
+    text = "The whole distribution (CRPS; log loss) is better than the cell's best conformalised baseline's"
+    return Claim("distribution", text, "at least 75 % of cells", _share(won), bool(won.mean() >= 0.75))
+
+
+def _overall_coverage(records: Sequence[StudyRecord]) -> Claim:
+    rows = _main_rows(records, "coverage", COVERAGE_PATIENTS)
+    good = np.asarray(rows["value"].between(*COVERED))
+    out = ", ".join(f"{r.study} {r.value:.1%}" for r in rows[~good].itertuples())
+    return Claim(
+        "coverage",
+        f"90 % intervals hold 88-92 % of values in each study with {COVERAGE_PATIENTS} held-out patients or more",
+        "every study",
+        _share(good, "studies"),
+        bool(good.all()) if len(good) else None,
+        f"outside: {out}" if out else "",
+    )
+
+
+def _cohort_coverage(records: Sequence[StudyRecord]) -> Claim:
+    rows = _main_rows(records, "cohort_coverage", COHORT_PATIENTS)
+    good = np.asarray(rows["value"] >= COHORT_COVERED)
+    out = ", ".join(f"{r.study}: {r.level} {r.value:.1%}" for r in rows[~good].itertuples())
+    return Claim(
+        "cohort_coverage",
+        f"No cohort with {COHORT_PATIENTS} held-out patients or more is covered less than 82 %",
+        "every cohort",
+        _share(good, "cohorts"),
+        bool(good.all()) if len(good) else None,
+        f"below: {out}" if out else "",
+    )
+
+
+def _width(table: pd.DataFrame) -> Claim:
+    known = table.dropna(subset=["other_width"])
+    ratio = (known["width"] / known["other_width"] - 1).groupby(known["study"]).mean()
+    out = ", ".join(f"{study} {value:+.1%}" for study, value in ratio[ratio >= 0].items())
+    return Claim(
+        "width",
+        "The champion's 90 % intervals are on average narrower than the best baseline's",
+        "every study",
+        f"{ratio.mean():+.1%} over studies" if len(ratio) else "no intervals",
+        bool((ratio < 0).all()) if len(ratio) else None,
+        f"wider in: {out}" if out else "",
+    )
+
+
+def costly(costs: pd.DataFrame) -> Bools:
+    """Cohorts where the champion costs more than 1 % of error and the 95 % interval lies above zero."""
+    return np.asarray((costs["relative"] > COSTLY) & (costs["low"] > 0))
+
+
+def _cohort_cost(records: Sequence[StudyRecord]) -> Claim:
+    rows = _main_rows(records, "costs", MIN_PATIENTS)
+    harmed = costly(rows)
+    worst = rows[harmed].sort_values("p_worse").head(5)
+    out = "; ".join(f"{r.study}, {r.outcome}, {r.cohort} {r.relative:+.0%}" for r in worst.itertuples())
+    chance = f"chance alone would give about {0.025 * len(rows):.0f}"
+    held = f"{_after_holm(rows[harmed], len(rows))} still stand when {len(rows)} looks are allowed for (Holm)"
+    return Claim(
+        "cohort_cost",
+        "No cohort where serving the champion costs more than 1 % of error, beyond its 95 % interval",
+        "none",
+        f"{harmed.sum()} of {len(rows)} (cohort, outcome)",
+        bool(~harmed.any()) if len(rows) else None,
+        f"{chance}; {held}" + (f"; most certain: {out}" if out else ""),
+    )
+
+
+def _after_holm(harmed: pd.DataFrame, looks: int) -> int:
+    """How many of the harmed stand at 2.5 % one-sided after Holm's correction for all looks."""
+    p = np.sort(harmed["p_worse"].to_numpy(dtype=float))
+    passed = p < 0.025 / (looks - np.arange(len(p)))
+    return len(p) if passed.all() else int(passed.argmin())
+
+
+def _time(records: Sequence[StudyRecord]) -> Claim:
+    spent = [minutes(r.facts) for r in records]
+    known = [m for m in spent if m is not None]
+    text = "The whole evaluation on two cores"
+    found = f"{sum(known):.0f} minutes for {len(known)} studies" if known else "not recorded"
+    return Claim("time", text, "under 120 minutes", found, sum(known) < MINUTES if known else None)
+
+
+def minutes(facts: Mapping[str, Any]) -> float | None:
+    """Wall minutes of a study's evaluation, over all its folds."""
+    seconds = facts.get("seconds")
+    return None if seconds is None else _total(seconds) / 60
+
+
+def peak_gigabytes(facts: Mapping[str, Any]) -> float | None:
+    """Largest memory over all processes at a time."""
+    found = _largest(facts.get("peak_memory_mb"))
+    return None if found is None else found / 1024
+
+
+def _total(value: Any) -> float:
+    if isinstance(value, Mapping):
+        return sum(_total(v) for v in value.values())
+    return sum(_total(v) for v in value) if isinstance(value, list | tuple) else float(value)
+
+
+def _largest(value: Any) -> float | None:
+    parts = (
+        value.values() if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else None
+    )
+    if parts is None:
+        return None if value is None else float(value)
+    return max((v for v in map(_largest, parts) if v is not None), default=None)
+
+
+def _main_rows(records: Sequence[StudyRecord], name: str, patients: int) -> pd.DataFrame:
+    parts: list[pd.DataFrame] = [getattr(r, name).assign(study=r.study) for r in records]
+    return pd.concat([p[p["main"] & (p["n_patients"] >= patients)] for p in parts], ignore_index=True)
+
+
+def _share(hits: Bools, of: str = "cells") -> str:
+    return f"{hits.sum()} of {len(hits)} {of}" + (f" ({hits.mean():.0%})" if len(hits) else "")
+
+
+def _split(table: pd.DataFrame) -> dict[str, Any]:
+    rows = [[_short(v) for v in row] for row in table.itertuples(index=False)]
+    return {"columns": list(table.columns), "rows": rows}
+
+
+def _short(value: Any) -> Any:
+    if isinstance(value, bool | np.bool_):
+        return bool(value)
+    if isinstance(value, int | np.integer):
+        return int(value)
+    if isinstance(value, float | np.floating):
+        return float(f"{value:.5g}") if np.isfinite(value) else None
+    return None if value is None else str(value)
