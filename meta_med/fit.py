@@ -24,7 +24,7 @@ from meta_med.episodes import EpisodeBatch
 from meta_med.fitted import Prepared, new_learner, save_baseline
 from meta_med.meta_train import MetaTrainConfig, choose_device, meta_train
 from meta_med.patient_episodes import PatientEpisodes, episodes_at
-from meta_med.queries import queries_of
+from meta_med.queries import Queries, every_query, settings_of
 from meta_med.records import RecordTable
 from meta_med.splits import Splits
 from meta_med.study import LearnerSpec, StudySpec
@@ -32,6 +32,8 @@ from meta_med.study import LearnerSpec, StudySpec
 Progress = Callable[[str, int, int, Mapping[str, float]], None]
 Steps = SimpleQueue[tuple[str, int, int, dict[str, float]]]
 TUNING_ROWS = 4096
+TRAINING_QUERIES = 60_000  # of a baseline's fit; more make trees slower, not better
+FROM_FIRST = 0.5  # of the episodes, where a study asks about all later records
 TELL_EVERY = 10
 
 
@@ -59,7 +61,7 @@ def fits_of(study: StudySpec) -> list[Fit]:
 def fit_one(fit: Fit, prepared: Prepared, folder: Path, progress: Progress | None = None) -> None:
     """Fit and save one predictor; resumes a learner that was killed midway."""
     if fit.learner is None:
-        episodes = prepared.episodes(queries_of(prepared, "train", "next"))
+        episodes = prepared.episodes(training_queries(prepared))
         baseline = create_baseline(fit.name, prepared.layout).fit(episodes).fit_scale(episodes)
         save_baseline(folder / fit.folder, baseline)
     else:
@@ -78,6 +80,7 @@ def _fit_learner(
         support=budget.max_support,
         query=budget.max_query,
         cohort_names=prepared.table.cohort_names,
+        from_first=FROM_FIRST if "later" in settings_of(prepared.study) else 0.0,
     )
     config = MetaTrainConfig(
         steps=spec.steps or budget.steps,
@@ -102,9 +105,16 @@ def _fit_learner(
 
 def tuning_episodes(prepared: Prepared) -> EpisodeBatch:
     """Fixed episodes of tuning subjects for early stopping, evenly thinned if there are very many."""
-    queries = queries_of(prepared, "tuning", "next")
+    queries = every_query(prepared, "tuning")
     queries = queries.take(np.arange(len(queries))[:: max(1, len(queries) // TUNING_ROWS)])
     return episodes_at(prepared.records, prepared.context, queries, prepared.study.budget.max_support)
+
+
+def training_queries(prepared: Prepared) -> Queries:
+    """What baselines are fitted on: all that the study asks, of training subjects; drawn if there are very many."""
+    queries = every_query(prepared, "train")
+    drawn = np.random.default_rng(prepared.study.seed).permutation(len(queries))[:TRAINING_QUERIES]
+    return queries.take(np.sort(drawn))
 
 
 def fit_all(

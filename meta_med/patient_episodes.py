@@ -8,8 +8,8 @@ import torch
 from torch import Tensor
 
 from meta_med.episodes import EpisodeBatch, Records
-from meta_med.queries import Queries, usable_end
-from meta_med.records import Bools, Ints, RecordTable
+from meta_med.queries import Queries, occurrence, usable_end
+from meta_med.records import Bools, RecordTable
 from meta_med.scaling import Scaling
 
 CONTEXT_TIME = -1.0  # other subjects' records have no time relative to this subject's prediction
@@ -101,6 +101,10 @@ class PatientEpisodes:
     In each draw subjects are split at random into those who lend context and those who are predicted, so
     that nobody's own record is in the context of their cohort. The support keeps the most recent k
     records, k drawn so that small supports (0 too) are practised as often as they are served.
+
+    `from_first`: share of episodes whose support is the subject's first k records, wherever in their later ones
+    the query lies, for studies that ask so. `drop_newest`: share that lack one to three newest records, so that
+    older ones are practised. `thin_context`: cohorts with few lenders, or none, are practised too.
     """
 
     def __init__(
@@ -113,9 +117,13 @@ class PatientEpisodes:
         support: int,
         query: int,
         cohort_names: Sequence[str] = (),
+        from_first: float = 0.0,
+        drop_newest: float = 0.0,
+        thin_context: bool = False,
     ) -> None:
         self.records, self.batch, self.context_size = records, batch, context
         self.support_size, self.query_size = support, query
+        self.from_first, self.drop_newest, self.thin_context = from_first, drop_newest, thin_context
         chosen = torch.as_tensor(subjects, device=records.time.device)
         rows = torch.nonzero(chosen[records.subject] & records.y_observed.any(1)).squeeze(1)
         by_cohort = torch.argsort(records.cohort[rows], stable=True)
@@ -137,8 +145,8 @@ class PatientEpisodes:
         rows, which = rows[predicted], which[predicted]
         lenders = self._random_rows(drawn.repeat_interleave(self.context_size), generator)
         lenders = lenders.reshape(len(drawn), self.context_size)
-        context = self.records.context(lenders, lends[self.records.subject[lenders]])
-        end = self.records.end[rows]
+        context = self.records.context(lenders, self._lent(lends[self.records.subject[lenders]], generator))
+        end = self._ends(rows, generator)
         size = self._support_sizes(rows, end, generator)
         support = self.records.support(rows, end, size, self.support_size)
         names = tuple(self.names[i] for i in drawn.tolist()) if self.names else ()
@@ -153,6 +161,27 @@ class PatientEpisodes:
     def _random_rows(self, cohorts: Tensor, generator: torch.Generator) -> Tensor:
         share = torch.rand(len(cohorts), generator=generator, dtype=torch.float64)
         return self.rows[self.first[cohorts] + (share * self.count[cohorts]).long()]
+
+    def _lent(self, lent: Tensor, generator: torch.Generator) -> Tensor:
+        """(K, C) which records are lent: all, or in half of the cohorts a uniform share of them."""
+        if not self.thin_context:
+            return lent
+        share = torch.rand(len(lent), 2, generator=generator)
+        share = torch.where(share[:, :1] < 0.5, share[:, 1:], torch.ones(len(lent), 1))
+        return lent & (torch.rand(lent.shape, generator=generator) < share)
+
+    def _ends(self, rows: Tensor, generator: torch.Generator) -> Tensor:
+        """(B,) one past the newest own record of each episode."""
+        start, end = self.records.start[rows], self.records.end[rows]
+        if self.drop_newest:
+            few = torch.randint(1, 4, (len(rows),), generator=generator)
+            drop = torch.rand(len(rows), generator=generator) < self.drop_newest
+            end = torch.where(drop, torch.maximum(end - few, start), end)
+        if self.from_first:
+            k = torch.randint(0, self.support_size + 1, (len(rows),), generator=generator)
+            early = torch.rand(len(rows), generator=generator) < self.from_first
+            end = torch.where(early, torch.minimum(start + k, end), end)
+        return end
 
     def _support_sizes(self, rows: Tensor, end: Tensor, generator: torch.Generator) -> Tensor:
         """Half keep every record; the others a uniform number of the most recent ones, 0 included."""
@@ -171,9 +200,9 @@ def cohort_context(records: ModelRecords, subjects: Bools, n_cohorts: int, size:
     subject, cohort = records.subject.cpu().numpy(), records.cohort.cpu().numpy()
     rows = np.flatnonzero(subjects[subject] & records.y_observed.any(1).cpu().numpy())
     rows = rows[rng.permutation(len(rows))]
-    seen_before = _occurrence(subject[rows] * n_cohorts + cohort[rows])
+    seen_before = occurrence(subject[rows] * n_cohorts + cohort[rows])
     rows = rows[np.lexsort((np.arange(len(rows)), seen_before, cohort[rows]))]
-    place = _occurrence(cohort[rows])
+    place = occurrence(cohort[rows])
     kept = place < size
     index = np.zeros((n_cohorts, size), dtype=np.int64)
     present = np.zeros((n_cohorts, size), dtype=bool)
@@ -181,17 +210,6 @@ def cohort_context(records: ModelRecords, subjects: Bools, n_cohorts: int, size:
     present[cohort[rows][kept], place[kept]] = True
     device = records.time.device
     return records.context(torch.as_tensor(index, device=device), torch.as_tensor(present, device=device))
-
-
-def _occurrence(key: Ints) -> Ints:
-    """(n,) how many earlier entries have the same key."""
-    order = np.argsort(key, kind="stable")
-    ordered = key[order]
-    start = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]]) if len(key) else np.zeros(0, np.int64)
-    first = np.repeat(start, np.diff(np.r_[start, len(key)]))
-    out = np.empty(len(key), dtype=np.int64)
-    out[order] = np.arange(len(key)) - first
-    return out
 
 
 def episodes_at(records: ModelRecords, context: Records, queries: Queries, width: int) -> EpisodeBatch:

@@ -39,6 +39,12 @@ class Queries:
         """How many predictions."""
         return len(self.rows)
 
+    @property
+    def key(self) -> Ints:
+        """(R,) one number a question, to find equal ones by."""
+        most, last = 1 + int(self.size.max(initial=0)), 1 + int(self.rows.max(initial=0))
+        return (self.rows * last + self.end) * most + self.size
+
     def take(self, index: np.ndarray) -> "Queries":
         """Some of them."""
         return Queries(self.rows[index], self.end[index], self.size[index])
@@ -62,24 +68,66 @@ def join_queries(parts: Sequence[Queries]) -> Queries:
     return Queries(*(np.concatenate([getattr(p, n) for p in parts]) for n in ("rows", "end", "size")))
 
 
+def settings_of(study: StudySpec) -> tuple[Setting, ...]:
+    """The patient-level settings, each a way of asking; the first is the study's main one."""
+    return tuple(s for s in study.evaluation.settings if s != "new_cohort") or ("next",)
+
+
 def main_setting(study: StudySpec) -> Setting:
-    """The patient-level setting that champion and calibration of the served model are made for."""
-    return next((s for s in study.evaluation.settings if s != "new_cohort"), "next")
+    """The setting that champion and calibration of the served model are made for."""
+    return settings_of(study)[0]
 
 
 def queries_of(prepared: "Prepared", split: Split, setting: Setting) -> Queries:
-    """What is asked about the subjects of a split, as `EvaluationSpec.settings` says.
-
-    "new_cohort" is not a way of asking but of leaving out: ask in the study's main setting.
+    """What is asked about the subjects of a split, as `EvaluationSpec` says.
 
     Raises:
-        ValueError: that setting.
+        ValueError: "new_cohort", which is a way of leaving out, not of asking.
 
     """
-    rows = prepared.rows(split)
+    rows, study = prepared.rows(split), prepared.study
+    sizes = [k for k in study.evaluation.support_sizes if k <= study.budget.max_support]
     if setting == "next":
-        return most_recent(prepared, rows)
-    raise ValueError(f"setting: {setting} asks no questions of its own")
+        asked = most_recent(prepared, rows)
+    elif setting == "recent":
+        asked = _from_exactly(prepared, rows, sizes)
+    elif setting == "later":
+        asked = _from_the_first(prepared, rows, sizes)
+    else:
+        raise ValueError(f"setting: {setting} asks no questions of its own")
+    return evenly_thinned(asked, prepared.table, study.evaluation.most_per_subject)
+
+
+def every_query(prepared: "Prepared", split: Split) -> Queries:
+    """What all of the study's patient-level settings ask about a split, each question once."""
+    asked = join_queries([queries_of(prepared, split, s) for s in settings_of(prepared.study)])
+    return asked.take(np.sort(np.unique(asked.key, return_index=True)[1]))
+
+
+def evenly_thinned(queries: Queries, table: RecordTable, most: int) -> Queries:
+    """At most so many records of each subject and support size, evenly spread over them; all of them if 0."""
+    if most <= 0:
+        return queries
+    subject = table.subject[queries.rows]
+    order = np.lexsort((queries.rows, queries.size, subject))
+    key = (subject * (1 + int(queries.size.max(initial=0))) + queries.size)[order]
+    place = occurrence(key)
+    _, index, sizes = np.unique(key, return_inverse=True, return_counts=True)
+    count = sizes[index]
+    # kept are the middles of `most` equal parts: where the number of middles passed goes up by one
+    before, after = (-((count - 2 * p * most) // (2 * count)) for p in (place, place + 1))
+    return queries.take(np.sort(order[(count <= most) | (after > before)]))
+
+
+def occurrence(key: Ints) -> Ints:
+    """(n,) how many earlier entries have the same key."""
+    order = np.argsort(key, kind="stable")
+    ordered = key[order]
+    start = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]]) if len(key) else np.zeros(0, np.int64)
+    first = np.repeat(start, np.diff(np.r_[start, len(key)]))
+    out = np.empty(len(key), dtype=np.int64)
+    out[order] = np.arange(len(key)) - first
+    return out
 
 
 def most_recent(prepared: "Prepared", rows: Ints, size: int | None = None) -> Queries:
@@ -88,6 +136,32 @@ def most_recent(prepared: "Prepared", rows: Ints, size: int | None = None) -> Qu
     end = usable_end(table, prepared.study.records.gap_days)[rows]
     start = np.asarray(table.offsets)[table.subject[rows]]
     return Queries(rows, end, np.minimum(end - start, most if size is None else size))
+
+
+def _from_exactly(prepared: "Prepared", rows: Ints, sizes: Sequence[int]) -> Queries:
+    """Every row from exactly its k most recent usable records, for each k it has."""
+    whole = most_recent(prepared, rows)
+    return join_queries(
+        [
+            Queries(whole.rows[has], whole.end[has], np.full(int(has.sum()), k))
+            for k in sizes
+            for has in [whole.size >= k]
+        ]
+    )
+
+
+def _from_the_first(prepared: "Prepared", rows: Ints, sizes: Sequence[int]) -> Queries:
+    """Every row from the subject's first k records, for each k of which all lie far enough before it."""
+    table = prepared.table
+    usable = most_recent(prepared, rows).end
+    start = np.asarray(table.offsets)[table.subject[rows]]
+    return join_queries(
+        [
+            Queries(rows[has], start[has] + k, np.full(int(has.sum()), k))
+            for k in sizes
+            for has in [start + k <= usable]
+        ]
+    )
 
 
 def usable_end(table: RecordTable, gap_days: float = 0.0) -> Ints:

@@ -23,7 +23,9 @@ def gather_row(quick: bool, device: str = "cpu") -> Row:
     table = table_of(10_000 if quick else 100_000)
     records = ModelRecords.of(table, _identity(COVARIATES), device)
     at = torch.as_tensor(table.newest, device=device)
-    took = seconds(lambda: [records.support(part, SUPPORT, SUPPORT) for part in torch.split(at, 4096)])
+    size = torch.full_like(at, SUPPORT)
+    parts = list(zip(torch.split(at, 4096), torch.split(size, 4096), strict=True))
+    took = seconds(lambda: [records.support(part, part, k, SUPPORT) for part, k in parts])
     rate = table.n_subjects * (SUPPORT - 1) / took
     some = 500
     loop = some * (SUPPORT - 1) / seconds(lambda: _pandas_loop(frame_of(table, some)), 0.2)
