@@ -5,19 +5,27 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from meta_med import doses
+from meta_med.asked_rows import PERSON, SUBJECT, asked_rows, with_series
 from meta_med.cohorts import assign_cohorts
+from meta_med.covariates import covariate_block, need
+from meta_med.dose_history import dose_covariates
 from meta_med.records import Bools, Floats, RecordTable
 from meta_med.study import (
     DAYS_PER_YEAR,
     CovariateSpec,
+    DosesSpec,
     EventsSpec,
     OutcomeSpec,
+    RecordsSpec,
     StudyMismatch,
     StudySpec,
     TimeSpec,
 )
 
-SUBJECT, TIME, SINCE_ENTRY = "__subject", "__time", "years_since_entry"
+TIME, SINCE_ENTRY = "__time", "years_since_entry"
+HOURS_PER_YEAR = 24 * DAYS_PER_YEAR
+PER_YEAR = {"hours": HOURS_PER_YEAR, "days": DAYS_PER_YEAR, "years": 1.0, "order": 1.0}
 
 
 def assemble(frames: Mapping[str, pd.DataFrame], study: StudySpec) -> RecordTable:
@@ -33,14 +41,19 @@ def assemble(frames: Mapping[str, pd.DataFrame], study: StudySpec) -> RecordTabl
 
     """
     frame = _records_frame(frames, study)
-    y = np.column_stack([_outcome(frame, o) for o in study.outcomes])
-    frame, y = _with_any_outcome(frame, y)
+    frame, y = _with_any_outcome(frame, np.column_stack([_outcome(frame, o) for o in study.outcomes]))
     if never := [o.name for o, n in zip(study.outcomes, (~np.isnan(y)).sum(0), strict=True) if n == 0]:
         raise StudyMismatch(f"records: no record has a value of outcome {', '.join(never)}")
+    if frame.duplicated([SUBJECT, TIME]).any():
+        raise StudyMismatch(
+            "records: some subjects have two records at one time; let the contract hold such rows back, or "
+            "write records.same_time: mean"
+        )
     subject_ids, start = np.unique(frame[SUBJECT].to_numpy(dtype=np.str_), return_index=True)
     frame[SINCE_ENTRY] = frame[TIME] - frame.groupby(SUBJECT)[TIME].transform("min")
-    since = CovariateSpec(name=SINCE_ENTRY, known="ahead")
-    blocks = [_covariate(frame, c) for c in (*study.covariates, since)]
+    specs = _covariates(study)
+    blocks = [covariate_block(frame, c) for c in specs]
+    spread = [c for c, (names, _) in zip(specs, blocks, strict=True) for _ in names]
     cohort, cohort_names = assign_cohorts(frame, SUBJECT, study.cohorts)
     return RecordTable(
         subject_ids=subject_ids,
@@ -51,8 +64,12 @@ def assemble(frames: Mapping[str, pd.DataFrame], study: StudySpec) -> RecordTabl
         cohort=cohort,
         cohort_names=cohort_names,
         covariates=tuple(name for names, _ in blocks for name in names),
-        known_ahead=_flags(study, blocks, lambda c: c.known_ahead),
-        log_covariate=_flags(study, blocks, lambda c: c.scale == "log"),
+        known_ahead=tuple(c.known_ahead for c in spread),
+        log_covariate=tuple(c.scale == "log" for c in spread),
+        most=tuple(c.most or 0 for c in spread),
+        # A dose is so many milligrams of one drug or of another: it says much only beside its own drug's doses.
+        by_cohort=tuple(_by_cohort(study) and c.name in doses.AMOUNTS for c in spread),
+        person_ids=frame[PERSON].to_numpy(dtype=np.str_)[start],
     )
 
 
@@ -66,19 +83,29 @@ def advancing_covariates(study: StudySpec) -> tuple[str, ...]:
     return (*(c.name for c in study.covariates if c.advances), SINCE_ENTRY)
 
 
-def _flags(study: StudySpec, blocks: list[tuple[list[str], Floats]], rule: object) -> tuple[bool, ...]:
-    specs = (*study.covariates, CovariateSpec(name=SINCE_ENTRY, known="ahead"))
-    return tuple(bool(rule(c)) for c, (names, _) in zip(specs, blocks, strict=True) for _ in names)  # type: ignore[operator]
+def _covariates(study: StudySpec) -> tuple[CovariateSpec, ...]:
+    """Those of the study, those of its doses, and the time since entry."""
+    of_doses = doses.COVARIATES if study.records.doses else ()
+    return (*study.covariates, *of_doses, CovariateSpec(name=SINCE_ENTRY, known="ahead"))
+
+
+def _by_cohort(study: StudySpec) -> bool:
+    own = any(outcome.standardise == "cohort" for outcome in study.outcomes)
+    if own and any(factor.at == "record" for factor in study.cohorts.factors):
+        raise StudyMismatch(
+            "outcomes: standardise: cohort needs cohorts that a subject stays in; use at: entry for all factors"
+        )
+    return own
 
 
 def _records_frame(frames: Mapping[str, pd.DataFrame], study: StudySpec) -> pd.DataFrame:
     spec = study.records
-    source = frames[spec.source]
-    _need(source, spec.source, [spec.subject, spec.time.column])
-    frame = source.assign(**{SUBJECT: source[spec.subject].astype(str), TIME: years(source, spec.time)})
+    frame = with_series(_source_rows(frames, spec), spec)
+    frame = asked_rows(frame, spec)
+    frame = frame.assign(**{TIME: years(frame, spec.time)})
     if spec.long is not None:
         frame = frame.pivot_table(
-            index=[SUBJECT, TIME], columns=spec.long.name, values=spec.long.value, aggfunc="first"
+            index=[SUBJECT, PERSON, TIME], columns=spec.long.name, values=spec.long.value, aggfunc="first"
         ).reset_index()
     if spec.subjects is not None:
         own = frames[spec.subjects.source]
@@ -87,7 +114,40 @@ def _records_frame(frames: Mapping[str, pd.DataFrame], study: StudySpec) -> pd.D
     if spec.events is not None:
         frame = _with_events(frame, frames[spec.events.source], spec.events, study.covariates)
     frame = frame.sort_values([SUBJECT, TIME], kind="stable").reset_index(drop=True)
+    if spec.doses is not None:
+        frame = frame.join(dose_columns(frame, spec.doses))
+    if spec.same_time == "mean":
+        frame = _one_a_time(frame[_has_outcome(frame, study)])
+    if spec.first is not None:
+        earlier = _has_outcome(frame, study).groupby(frame[SUBJECT]).cumsum() - _has_outcome(frame, study)
+        frame = frame[earlier < spec.first].reset_index(drop=True)
     return _advanced(frame, study)
+
+
+def _source_rows(frames: Mapping[str, pd.DataFrame], spec: RecordsSpec) -> pd.DataFrame:
+    named = [spec.subject, *spec.series, *spec.person, *spec.where, *spec.where_not, *spec.between]
+    need(frames[spec.source], spec.source, [*named, *filter(None, (spec.time.column, spec.time.unit_column))])
+    return frames[spec.source]
+
+
+def dose_columns(frame: pd.DataFrame, spec: DosesSpec) -> pd.DataFrame:
+    """What the doses before each row are still worth (`meta_med.doses`)."""
+    need(frame, "records", list(filter(None, (spec.amount, spec.rate, spec.at_start, *spec.per_minute))))
+    return dose_covariates(frame, frame[TIME].to_numpy(np.float64) * HOURS_PER_YEAR, spec)
+
+
+def _has_outcome(frame: pd.DataFrame, study: StudySpec) -> pd.Series:
+    columns = [column for o in study.outcomes for column in (o.any_positive or (o.source_column,))]
+    need(frame, "records", columns)
+    return frame[columns].notna().any(axis=1)
+
+
+def _one_a_time(frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows of a subject at one time as one: the mean of numbers, the first of texts in their own order."""
+    keys = frame.groupby([SUBJECT, TIME], sort=True)
+    numbers = frame.select_dtypes("number").columns.drop(TIME)
+    texts = frame.columns.drop([*numbers, SUBJECT, TIME])
+    return keys[list(numbers)].mean().join(keys[list(texts)].min()).reset_index()
 
 
 def _advanced(frame: pd.DataFrame, study: StudySpec) -> pd.DataFrame:
@@ -101,11 +161,17 @@ def _advanced(frame: pd.DataFrame, study: StudySpec) -> pd.DataFrame:
 
 def years(frame: pd.DataFrame, spec: TimeSpec) -> pd.Series:
     """A time column in years on the study's axis (dates: since 1970-01-01)."""
+    if not spec.column:
+        return pd.Series(0.0, index=frame.index)
     column = frame[spec.column]
+    if spec.unit_column:
+        return (
+            column.astype(float) * frame[spec.unit_column].map(spec.unit_days).astype(float) / DAYS_PER_YEAR
+        )
     if spec.unit == "date":
         days = (pd.to_datetime(column, utc=True) - pd.Timestamp(0, tz="UTC")).dt.total_seconds() / 86400.0
         return days / DAYS_PER_YEAR
-    return column.astype(float) / (1.0 if spec.unit == "years" else DAYS_PER_YEAR)
+    return column.astype(float) / PER_YEAR[spec.unit]
 
 
 def _with_events(
@@ -130,21 +196,9 @@ def _with_events(
     return frame
 
 
-def _covariate(frame: pd.DataFrame, spec: CovariateSpec) -> tuple[list[str], Floats]:
-    column = spec.name if spec.kind == "event" else spec.source_column
-    _need(frame, "records", [column])
-    if spec.kind == "category":
-        levels = sorted(frame[column].dropna().astype(str).unique())
-        values = frame[column].astype("string")
-        block = np.column_stack([(values == level).to_numpy(float, na_value=np.nan) for level in levels])
-        return [f"{spec.name}={level}" for level in levels], block
-    numbers = frame[column].to_numpy(np.float64, na_value=np.nan)
-    return [spec.name], numbers[:, None]
-
-
 def _outcome(frame: pd.DataFrame, spec: OutcomeSpec) -> Floats:
     columns = list(spec.any_positive) or [spec.source_column]
-    _need(frame, "records", columns)
+    need(frame, "records", columns)
     values = frame[columns].to_numpy(np.float64, na_value=np.nan)
     if not spec.any_positive:
         return values[:, 0]
@@ -157,9 +211,3 @@ def _with_any_outcome(frame: pd.DataFrame, y: Floats) -> tuple[pd.DataFrame, Flo
     if not keep.any():
         raise StudyMismatch("records: no record has any of the study's outcomes")
     return frame[keep].reset_index(drop=True), y[keep]
-
-
-def _need(frame: pd.DataFrame, source: str, columns: list[str]) -> None:
-    missing = [c for c in columns if c not in frame]
-    if missing:
-        raise StudyMismatch(f"{source}: the study names column {', '.join(missing)}, which the table lacks")

@@ -1,12 +1,14 @@
 """Records as sorted columns with offsets: one row a (subject, time), ragged, never a loop over subjects."""
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load_file, save_file
+
+from meta_med import doses
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -26,6 +28,10 @@ class RecordTable:
         cohort: (n,) index into cohort_names: the subject's cohort at that record.
         covariates, known_ahead: (F,) names; whether a covariate is known before the record is made.
         log_covariate: (F,) whether it is modelled on the log scale.
+        most: (F,) how many levels its category keeps; 0: all.
+        by_cohort: (F,) whether it is compared with its own cohort's values only.
+        person_ids: (n_subjects,) str: whose records they are, for one person may have several series; splits
+            are by person. Empty: each subject is one.
 
     """
 
@@ -39,6 +45,19 @@ class RecordTable:
     covariates: tuple[str, ...]
     known_ahead: tuple[bool, ...]
     log_covariate: tuple[bool, ...]
+    most: tuple[int, ...] = ()
+    by_cohort: tuple[bool, ...] = ()
+    person_ids: NDArray[np.str_] = field(default_factory=lambda: np.asarray([], dtype=np.str_))
+
+    @property
+    def person(self) -> Ints:
+        """(n_subjects,) the person's index of each subject; persons are numbered as they first appear."""
+        if not len(self.person_ids):
+            return np.arange(self.n_subjects)
+        _, first, code = np.unique(self.person_ids, return_index=True, return_inverse=True)
+        rank = np.empty(len(first), dtype=np.int64)
+        rank[np.argsort(first)] = np.arange(len(first))
+        return np.asarray(rank[code])
 
     @property
     def n_records(self) -> int:
@@ -93,6 +112,9 @@ class RecordTable:
             "covariates": self.covariates,
             "known_ahead": self.known_ahead,
             "log_covariate": self.log_covariate,
+            "most": self.most,
+            "by_cohort": self.by_cohort,
+            "person_ids": self.person_ids.tolist(),
         }
         (folder / "records.json").write_text(json.dumps(names))
 
@@ -112,6 +134,9 @@ class RecordTable:
             covariates=tuple(names["covariates"]),
             known_ahead=tuple(names["known_ahead"]),
             log_covariate=tuple(names["log_covariate"]),
+            most=tuple(names["most"]),
+            by_cohort=tuple(names["by_cohort"]),
+            person_ids=np.asarray(names["person_ids"], dtype=np.str_),
         )
 
 
@@ -119,12 +144,13 @@ def with_next_records(table: RecordTable, years_ahead: float, advancing: tuple[s
     """The table with one more, empty record a subject: the one to be predicted, `years_ahead` of the newest.
 
     Covariates known ahead are carried over from the newest record (those in `advancing` grow with time);
-    everything measured at a record, and every outcome, is missing there.
+    everything measured at a record, and every outcome, is missing there. Doses wear off; none is added.
     """
     newest = table.newest
     at = np.asarray(table.offsets[1:])
     x = table.x[newest].copy()
     x[:, ~np.asarray(table.known_ahead)] = np.nan
+    x = doses.after(x, table.covariates, years_ahead)
     for name in advancing:
         x[:, table.covariates.index(name)] += years_ahead
     return replace(

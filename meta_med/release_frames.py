@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from meta_med.adapt import COHORT, PERSONALISED, WITHHELD
-from meta_med.assemble import SUBJECT
+from meta_med.asked_rows import SUBJECT
 from meta_med.champion import Champion, describe
 from meta_med.fitted import Prepared
 from meta_med.splits import SPLITS

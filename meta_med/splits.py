@@ -38,7 +38,8 @@ def split_subjects(table: RecordTable, spec: SplitsSpec) -> Splits:
     """Share subjects out: fold `fold` of `folds` is held out, the rest is tuning, calibration and train.
 
     Within each entry cohort subjects are shuffled (seeded) and dealt by their rank's share, so that every
-    fold and split gets each cohort in proportion. With `leave_cohorts_out` = n, the n cohorts whose turn it
+    fold and split gets each cohort in proportion; all series of one person go together, in their first one's
+    cohort. With `leave_cohorts_out` = n, the n cohorts whose turn it
     is by fold are held out whole instead: new hospitals.
 
     Raises:
@@ -49,19 +50,22 @@ def split_subjects(table: RecordTable, spec: SplitsSpec) -> Splits:
         raise StudyMismatch(f"splits.fold: expected 0..{spec.folds - 1}, got {spec.fold}")
     if 1 / spec.folds + spec.tuning + spec.calibration >= 0.95:
         raise StudyMismatch("splits: folds, tuning and calibration leave nobody to train on")
-    share = _shuffled_share(table.entry_cohort, np.random.default_rng(spec.seed))
+    person = table.person
+    cohort = table.entry_cohort[np.unique(person, return_index=True)[1]]
+    share = _shuffled_share(cohort, np.random.default_rng(spec.seed))
     held_out = (share * spec.folds).astype(np.int64) == spec.fold
     if spec.leave_cohorts_out:
-        held_out = np.isin(table.entry_cohort, _cohorts_left_out(table, spec))
+        new = np.isin(table.entry_cohort, _cohorts_left_out(table, spec))
+        held_out = np.bincount(person, new, len(cohort)) > 0
     rest = np.where(held_out, np.nan, share)
-    position = _rank_share(rest, held_out, table.entry_cohort)
+    position = _rank_share(rest, held_out, cohort)
     tuning = spec.tuning * spec.folds / (spec.folds - 1)
     calibration = spec.calibration * spec.folds / (spec.folds - 1)
-    of = np.full(table.n_subjects, SPLITS.index("train"))
+    of = np.full(len(cohort), SPLITS.index("train"))
     of[position < tuning + calibration] = SPLITS.index("calibration")
     of[position < tuning] = SPLITS.index("tuning")
     of[held_out] = SPLITS.index("held_out")
-    return Splits(of.astype(np.int64))
+    return Splits(of.astype(np.int64)[person])
 
 
 def _shuffled_share(cohort: Ints, rng: np.random.Generator) -> np.ndarray:

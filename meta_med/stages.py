@@ -15,8 +15,9 @@ import pandas as pd
 
 from meta_med import adapt as serving_side
 from meta_med import champion as choosing
-from meta_med.assemble import SUBJECT, newest_rows
+from meta_med.asked_rows import SUBJECT
 from meta_med.assemble import assemble as assemble_records
+from meta_med.assemble import newest_rows
 from meta_med.calibrate import Calibration
 from meta_med.champion import Champion
 from meta_med.evaluate import POOLED, by_support_size

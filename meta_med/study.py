@@ -20,11 +20,14 @@ class TimeSpec:
     """Where a record's time stands: a number of `unit` since an origin, or an ISO date ("date").
 
     "order" is a count of records without dates: each is taken to lie one year after the one before. Without a
-    column all records lie at time 0: one record a subject.
+    column all records lie at time 0: one record a subject. Where rows differ in their unit, `unit_column` names
+    it and `unit_days` says how many days each is.
     """
 
     column: str = ""
     unit: Literal["hours", "days", "years", "date", "order"] = "days"
+    unit_column: str = ""
+    unit_days: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,11 +60,16 @@ class EventsSpec:
 class DosesSpec:
     """Dose rows among the records: `amount` given at the row's time, at `rate` an hour where it was infused.
 
-    Dose rows have no outcome. The doses given until a record are known ahead of it; they enter as covariates.
+    The doses given before a record are known ahead of it; they enter as covariates (`meta_med.doses`). A dose row
+    may hold an outcome too: the dose then begins at that time and counts for later records only.
+    `per_minute`: rows, by column and values, whose rate is per minute. `at_start`: a subject without dose rows
+    had one dose at time 0, and this column holds its amount; 1, where it says nothing.
     """
 
     amount: str
     rate: str = ""
+    per_minute: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    at_start: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +80,11 @@ class RecordsSpec:
     whose column lies in [low, high]; all are part of the question a study asks, not of the data's quality.
     `first`: only each subject's first so many records. `gap_days`: how far ahead is predicted; own records nearer
     than that to the predicted one are not used for it.
+    `series`: columns that part a subject's rows into series with a clock of their own (hospital stays, occasions);
+    each is then a subject of the study. `person`: whose series they are, for splits are by person: the column
+    `subject`, unless patterns say which part of which columns names the person ("": the whole text).
+    `same_time`: rows of a subject at one time are refused, or become one record with the mean of their numbers.
+    `share`: only this share of persons, drawn by their identifier, whatever their records hold.
     """
 
     source: str
@@ -86,6 +99,10 @@ class RecordsSpec:
     between: dict[str, tuple[float, float]] = field(default_factory=dict)
     first: int | None = None
     gap_days: float = 0.0
+    series: tuple[str, ...] = ()
+    person: dict[str, str] = field(default_factory=dict)
+    same_time: Literal["refuse", "mean"] = "refuse"
+    share: float = 1.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +111,9 @@ class CovariateSpec:
 
     `known` "at_record": measured at a record, so hidden in the record that is predicted; "ahead": known before the
     predicted record is made (static, or a schedule). What `advances` is known ahead by itself.
-    `most`: a category keeps its so many most frequent levels; the others are one level, "other".
+    `most`: a category keeps the so many levels that are most frequent among training subjects; the others are
+    one level. `groups`: a category's level is the first of these names whose pattern matches the whole text,
+    else "other". `values`: the number that each text stands for, like the middle of an age band.
     `advances`: grows by one a year; the column holds its value at time 0 (at the subject's first record, if
     times are dates), like an age at entry.
     """
@@ -106,6 +125,8 @@ class CovariateSpec:
     scale: Literal["identity", "log"] = "identity"
     advances: bool = False
     most: int | None = None
+    groups: dict[str, str] = field(default_factory=dict)
+    values: dict[str, float] = field(default_factory=dict)
     unit: str = ""
     show: bool = False
 
@@ -125,7 +146,8 @@ class OutcomeSpec:
     """What is predicted at the next record. `any_positive` makes a binary outcome of several columns.
 
     `standardise` "cohort": cohorts measure different things under this name (a biomarker each, a drug each), so
-    centre and spread are each cohort's own; errors are then in standard deviations only.
+    centre and spread are each cohort's own; errors are then in standard deviations only. `log_cohorts` are those
+    that are read by doublings, where `scale` is not "log" for all.
     """
 
     name: str
@@ -136,6 +158,7 @@ class OutcomeSpec:
     unit: str = ""
     scale: Literal["identity", "log"] = "identity"
     standardise: Literal["study", "cohort"] = "study"
+    log_cohorts: tuple[str, ...] = ()
     reference_range: tuple[float, float] | None = None
 
     @property
