@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from meta_med.cohorts import level_text
+from meta_med.records import SERIES_MARK
 from meta_med.study import RecordsSpec
 
 SUBJECT, PERSON = "__subject", "__person"
@@ -40,7 +41,7 @@ def with_series(frame: pd.DataFrame, spec: RecordsSpec) -> pd.DataFrame:
     subject = own
     for column in spec.series:
         text = _texts(frame[column])
-        subject = subject.where(text.isna(), subject + "/" + text.fillna("").astype(str))
+        subject = subject.where(text.isna(), subject + SERIES_MARK + text.fillna("").astype(str))
     return frame.assign(**{SUBJECT: subject, PERSON: _person(frame, spec.person) if spec.person else own})
 
 
@@ -48,7 +49,7 @@ def _person(frame: pd.DataFrame, patterns: Mapping[str, str]) -> pd.Series:
     parts = [_part(frame[column].astype(str), pattern) for column, pattern in patterns.items()]
     person = parts[0]
     for part in parts[1:]:
-        person = person + "/" + part
+        person = person + SERIES_MARK + part
     return person
 
 

@@ -73,4 +73,5 @@ def _calibrated(prepared: Prepared, queries: Queries, forecast: Forecast) -> Cal
 
 
 def _truth(prepared: Prepared, queries: Queries) -> Floats:
-    return prepared.scaling.outcomes(prepared.table.y[queries.rows])
+    rows = queries.rows
+    return prepared.scaling.outcomes(prepared.table.y[rows], prepared.table.cohort[rows])

@@ -20,7 +20,7 @@ class ModelRecords:
     """A record table as tensors on model scale.
 
     Attributes:
-        x, x_observed (n, F); y, y_observed (n, D); time (n,) float64 years; start (n,) first row of the
+        x, x_observed (n, F); y, y_observed (n, D); time (n,) float64 units of the scaling's clock (years, for yearly visits); start (n,) first row of the
             row's subject; stop (n,) one past its last; end (n,) one past the newest own record that may be used
             for it; subject (n,); cohort (n,), as known before the record; known_ahead (F,).
 
@@ -43,14 +43,14 @@ class ModelRecords:
         cls, table: RecordTable, scaling: Scaling, device: str = "cpu", gap_days: float = 0.0
     ) -> "ModelRecords":
         """Scale the table's columns and put them on a device once; own records within the gap are not used."""
-        x, y = scaling.covariates(table.x), scaling.outcomes(table.y)
+        x, y = scaling.covariates(table.x, table.cohort), scaling.outcomes(table.y, table.cohort)
         lengths = np.diff(table.offsets)
         columns = {
             "x": torch.as_tensor(np.nan_to_num(x).clip(-8, 8), dtype=torch.float32),
             "x_observed": torch.as_tensor(~np.isnan(x)),
             "y": torch.as_tensor(np.nan_to_num(y), dtype=torch.float32),
             "y_observed": torch.as_tensor(~np.isnan(y)),
-            "time": torch.as_tensor(table.time.copy()),
+            "time": torch.as_tensor(scaling.time(table.time)),
             "start": torch.as_tensor(np.repeat(table.offsets[:-1], lengths)),
             "stop": torch.as_tensor(np.repeat(table.offsets[1:], lengths)),
             "end": torch.as_tensor(usable_end(table, gap_days)),

@@ -61,11 +61,11 @@ def _columns(
         if outcome.kind != "continuous":
             out["probability"][:, d] = calibration.probability(forecast, d)
             continue
-        out["mean"][:, d] = prepared.scaling.clinical(forecast.mean[:, d], d)
+        out["mean"][:, d] = prepared.scaling.clinical(forecast.mean[:, d], d, cohort)
         for level in LEVELS:
             half = calibration.half_width(forecast, d, size, cohort, level)
             for side, sign in (("lower", -1), ("upper", 1)):
-                bound = prepared.scaling.clinical(forecast.mean[:, d] + sign * half, d)
+                bound = prepared.scaling.clinical(forecast.mean[:, d] + sign * half, d, cohort)
                 out[f"{side}_{round(100 * level)}"][:, d] = bound
     kept = ("mean", "probability", "lower_90", "upper_90") if prefix else names
     return {f"{prefix}{name}": out[name].ravel() for name in kept}

@@ -1,6 +1,7 @@
 """Records as sorted columns with offsets: one row a (subject, time), ragged, never a loop over subjects."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from meta_med import doses
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+SERIES_MARK = "/"
+"""Parts a patient's identifier from what names one of their series."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,12 @@ class RecordTable:
     def subject(self) -> Ints:
         """(n,) the subject's index of each row."""
         return np.repeat(np.arange(self.n_subjects), np.diff(self.offsets))
+
+    def of_patients(self, ids: Collection[str]) -> Bools:
+        """(n_subjects,) subjects that are these patients of the source table, or one of their series."""
+        own = np.char.partition(self.subject_ids, SERIES_MARK)[:, 0]
+        wanted = sorted(ids)
+        return np.isin(own, wanted) | np.isin(self.subject_ids, wanted)
 
     @property
     def position(self) -> Ints:

@@ -174,8 +174,8 @@ def adapt(folder: Path, study: StudySpec, withheld: frozenset[str] = frozenset()
     champion = Champion.from_json(json.loads((folder / "champion.json").read_text()))
     forecasts = serving_side.adapted_forecasts(serving, fitted, champion)
     save_forecasts(folder / "adapted.safetensors", forecasts)
-    ids = serving.prepared.table.subject_ids[serving.subject]
-    frame = serving_side.statuses(serving, np.isin(ids, sorted(withheld)))
+    held = serving.prepared.table.of_patients(withheld)[serving.subject]
+    frame = serving_side.statuses(serving, held)
     frame.to_parquet(folder / "statuses.parquet", index=False)
     table = frame.groupby(["outcome", "status"], sort=False).size().rename("predictions").reset_index()
     return StageSummary({"current_subjects": len(serving.rows)}, {"statuses": table})
