@@ -175,7 +175,7 @@ def _scores(
     for d, outcome in enumerate(judged.layout.outcomes):
         if outcome.kind == "continuous":
             for metric, score in _continuous(judged, forecast, calibration, d, clinical=True).items():
-                out[outcome.name, metric, judged.units[d] if metric != "coverage_90" else "share"] = score
+                out[outcome.name, metric, _unit(judged, d) if metric != "coverage_90" else "share"] = score
             for metric, score in _continuous(judged, forecast, calibration, d, clinical=False).items():
                 standard.setdefault(metric, []).append(score)
         else:
@@ -187,6 +187,12 @@ def _scores(
     for metric, parts in standard.items():
         out[ALL, metric, "share" if metric == "coverage_90" else "sd"] = _mean_of_observed(np.stack(parts, 1))
     return out
+
+
+def _unit(judged: Judged, d: int) -> str:
+    """The outcome's unit; standard deviations where each cohort has its own scale, for their units differ."""
+    cohorts = judged.scaling.cohorts
+    return "sd" if cohorts is not None and cohorts.own[d] else judged.units[d]
 
 
 def _continuous(
