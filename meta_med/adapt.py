@@ -1,4 +1,4 @@
-"""Serving, first half: the shared models adapted to each current subject, and whom to withhold."""
+"""Serving, first half: the shared models adapted to each current subject, under the eyes of the guards."""
 
 from dataclasses import dataclass, replace
 
@@ -6,15 +6,18 @@ import numpy as np
 import pandas as pd
 
 from meta_med.assemble import advancing_covariates
+from meta_med.calibrate import Calibration
 from meta_med.champion import Champion
 from meta_med.cohorts import level_text
 from meta_med.fitted import CHAMPION, UN_ADAPTED, Fitted, Prepared
 from meta_med.forecast import Forecast
-from meta_med.queries import most_recent
+from meta_med.guarding import Alarm, alarms, fallback, with_champion
+from meta_med.guards import Guards
+from meta_med.queries import Queries, most_recent
 from meta_med.records import Bools, Floats, Ints, RecordTable, with_next_records
 from meta_med.study import DAYS_PER_YEAR, ServeSpec, StudyMismatch
 
-PERSONALISED, COHORT, WITHHELD = "personalised", "cohort", "withheld"
+FALLBACK = "fallback"
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,11 @@ class Serving:
     rows: Ints
     subject: Ints
     age: Floats
+
+    @property
+    def queries(self) -> Queries:
+        """What is asked: each of these records from the most recent own ones."""
+        return most_recent(self.prepared, self.rows)
 
 
 def next_records(prepared: Prepared, current: Bools) -> Serving:
@@ -68,61 +76,38 @@ def current_subjects(prepared: Prepared, newest: pd.DataFrame, serve: ServeSpec)
     return current
 
 
-def statuses(serving: Serving, withheld: Bools) -> pd.DataFrame:
-    """Status and reason of each prediction, (R * D) rows, subjects outermost.
+@dataclass(frozen=True)
+class Adapted:
+    """What adaptation gave R current subjects.
 
-    Args:
-        serving: what is predicted.
-        withheld: (R,) subjects with a record in quarantine that contradicts another.
+    Attributes:
+        forecasts: of CHAMPION, UN_ADAPTED and FALLBACK, on model scale.
+        alarm: what the guards say; instead: (R, D) the best baseline, who made FALLBACK.
+        lost: (R, D) where neither the champion nor, if it fell back, the baseline gave a number.
 
     """
-    serve, names = serving.prepared.study.serve, [o.name for o in serving.prepared.layout.outcomes]
-    age_days = serving.age * DAYS_PER_YEAR
-    size = (~np.isnan(serving.prepared.episodes(most_recent(serving.prepared, serving.rows)).support_y)).sum(
-        1
-    )
-    cases = {
-        "Two of this patient's records contradict each other and are in quarantine.": withheld[:, None],
-        "This patient has had no record for too long before the delivery's newest.": _silent(serving)[
-            :, None
-        ],
-        f"Last measured more than {serve.max_age_days:.0f} days before the predicted visit.": (
-            np.nan_to_num(age_days) > serve.max_age_days
-        ),
-        "None of the records used has this value: predicted from the cohort and the patient's other values.": (
-            size == 0
-        ),
-    }
-    conditions = [np.broadcast_to(c, age_days.shape) for c in cases.values()]
-    status = np.select(conditions, [WITHHELD, WITHHELD, WITHHELD, COHORT], PERSONALISED)
-    return pd.DataFrame(
-        {
-            "subject": np.repeat(serving.subject, len(names)),
-            "outcome": np.tile(names, len(serving.subject)),
-            "status": status.ravel(),
-            "reason": np.select(conditions, list(cases), "").ravel(),
-            "flags": "",
-            "support_size": size.ravel(),
-            "newest_value_age_days": age_days.ravel(),
-        }
-    )
+
+    forecasts: dict[str, Forecast]
+    alarm: Alarm
+    instead: np.ndarray
+    lost: Bools
 
 
-def _silent(serving: Serving) -> Bools:
-    """(R,) subjects whose newest record is too old beside the delivery's newest one."""
-    study, table = serving.prepared.study, serving.prepared.table
-    if study.serve.max_silence_days is None or study.records.time.unit != "date":
-        return np.zeros(len(serving.rows), dtype=bool)
-    predicted = table.time[table.newest]
-    return np.asarray(
-        (predicted.max() - predicted[serving.subject]) * DAYS_PER_YEAR > study.serve.max_silence_days
-    )
+def adapted(
+    serving: Serving, fitted: Fitted, champion: Champion, calibration: Calibration, guards: Guards
+) -> Adapted:
+    """Every predictor adapted to each current subject's own records, watched, and blended into the champion.
 
+    Args:
+        serving: whom; fitted, champion, calibration: all predictors, the choice among them, and its intervals;
+        guards: what watches each patient.
 
-def adapted_forecasts(serving: Serving, fitted: Fitted, champion: Champion) -> dict[str, Forecast]:
-    """The champion adapted to each current subject's own records, and the un-adapted prediction, on model scale."""
-    forecasts = fitted.forecasts(serving.prepared, most_recent(serving.prepared, serving.rows))
-    prepared = serving.prepared
-    size, cohort = prepared.support_size(serving.rows), prepared.table.cohort_before[serving.rows]
-    own = champion.forecast(forecasts, size, cohort)
-    return {CHAMPION: own, UN_ADAPTED: forecasts[UN_ADAPTED]}
+    """
+    prepared, queries = serving.prepared, serving.queries
+    forecasts = with_champion(fitted.forecasts(prepared, queries), champion, prepared, queries)
+    alarm = alarms(prepared, fitted, champion, calibration, guards, queries, forecasts)
+    names = [o.name for o in prepared.layout.outcomes]
+    plain, instead = fallback(forecasts, champion, names, queries.size)
+    served = np.where(alarm.diverged[:, None], plain.mean, forecasts[CHAMPION].mean)
+    kept = {CHAMPION: forecasts[CHAMPION], UN_ADAPTED: forecasts[UN_ADAPTED], FALLBACK: plain}
+    return Adapted(kept, alarm, instead, ~np.isfinite(served))

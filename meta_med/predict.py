@@ -5,12 +5,13 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from meta_med.adapt import WITHHELD, Serving
+from meta_med.adapt import FALLBACK, Serving
 from meta_med.calibrate import LEVELS, Calibration
 from meta_med.champion import Champion
 from meta_med.fitted import CHAMPION, UN_ADAPTED
 from meta_med.forecast import Forecast
 from meta_med.records import Floats
+from meta_med.statuses import WITHHELD
 from meta_med.strata import stratum_of
 from meta_med.study import DAYS_PER_YEAR
 
@@ -27,7 +28,8 @@ def predictions(
     """The published `predictions` rows: current subjects x outcomes. Withheld ones carry no value.
 
     Args:
-        serving, frame, forecasts: who is predicted, their statuses and their adapted forecasts, as `adapt` left them.
+        serving, frame, forecasts: who is predicted, their statuses and their adapted forecasts, as `adapt` left them;
+            `instead` names the baseline of a patient whose adaptation diverged, "" of the others.
         champion, calibrations: who made the forecasts, and their intervals.
 
     """
@@ -38,10 +40,24 @@ def predictions(
     adapted = _columns(serving, forecasts[CHAMPION], calibrations[CHAMPION], "")
     plain = _columns(serving, forecasts[UN_ADAPTED], calibrations[UN_ADAPTED], "unadapted_")
     frame = frame.assign(**adapted, **plain, predictor=_predictors(serving, champion))
+    frame = _fallen_back(serving, frame, forecasts[FALLBACK], calibrations)
     hidden = frame["status"] == WITHHELD
     values = [c for c in frame if c in VALUES or any(side in str(c) for side in ("lower_", "upper_"))]
     frame.loc[hidden, values] = np.nan
     return frame
+
+
+def _fallen_back(
+    serving: Serving, frame: pd.DataFrame, fallback: Forecast, calibrations: Mapping[str, Calibration]
+) -> pd.DataFrame:
+    """Where adaptation diverged, the best baseline's numbers with its own intervals."""
+    instead = frame["instead"]
+    for name in (n for n in instead.unique() if n):
+        columns = pd.DataFrame(_columns(serving, fallback, calibrations[name], ""), index=frame.index)
+        rows = instead == name
+        frame.loc[rows, columns.columns] = columns[rows]
+        frame.loc[rows, "predictor"] = name
+    return frame.drop(columns="instead")
 
 
 def _columns(
@@ -56,7 +72,7 @@ def _columns(
         *(f"{side}_{round(100 * p)}" for p in LEVELS for side in ("lower", "upper")),
     ]
     out = {name: np.full(shape, np.nan) for name in names}
-    size, cohort = prepared.support_size(serving.rows), prepared.table.cohort_before[serving.rows]
+    size, cohort = serving.queries.size, serving.queries.cohort(prepared.table)
     for d, outcome in enumerate(prepared.layout.outcomes):
         if outcome.kind != "continuous":
             out["probability"][:, d] = calibration.probability(forecast, d)
@@ -73,7 +89,7 @@ def _columns(
 
 def _predictors(serving: Serving, champion: Champion) -> list[str]:
     """Who made each prediction: the blend, or the baseline that was kept."""
-    stratum = stratum_of(serving.prepared.support_size(serving.rows))
-    cohort = serving.prepared.table.cohort_before[serving.rows]
+    stratum = stratum_of(serving.queries.size)
+    cohort = serving.queries.cohort(serving.prepared.table)
     outcomes = range(len(serving.prepared.layout.outcomes))
     return [champion.predictor(d, s, c) for s, c in zip(stratum, cohort, strict=True) for d in outcomes]

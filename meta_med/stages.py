@@ -15,6 +15,7 @@ import pandas as pd
 
 from meta_med import adapt as serving_side
 from meta_med import champion as choosing
+from meta_med import sentinels
 from meta_med.asked_rows import SUBJECT
 from meta_med.assemble import assemble as assemble_records
 from meta_med.assemble import newest_rows
@@ -24,6 +25,9 @@ from meta_med.evaluate import POOLED, by_support_size
 from meta_med.evaluate import evaluate as evaluate_all
 from meta_med.fit import fit_all
 from meta_med.fitted import CHAMPION, Fitted, Prepared, load_forecasts, save_forecasts
+from meta_med.flags import sentences
+from meta_med.guarding import fit_guards, table_of
+from meta_med.guards import Guards
 from meta_med.judgement import held_out_records, judge
 from meta_med.learners.registry import try_options
 from meta_med.predict import predictions
@@ -34,6 +38,7 @@ from meta_med.release_frames import release_frames
 from meta_med.scaling import Scaling
 from meta_med.scored import score
 from meta_med.splits import SPLITS, Splits, split_subjects
+from meta_med.statuses import statuses
 from meta_med.study import StudySpec
 
 Progress = Callable[[str, int, int, Mapping[str, float]], None]
@@ -133,25 +138,34 @@ def calibrate(folder: Path, study: StudySpec) -> StageSummary:
     (folder / "champion.json").write_text(json.dumps(champion.to_json()))
     facts = {name: c.to_json() for name, c in calibrations.items()}
     (folder / "calibration.json").write_text(json.dumps(facts))
+    guards = fit_guards(ready, fitted, champion, calibrations[CHAMPION])
+    (folder / "guards.json").write_text(json.dumps(guards.to_json()))
     blended = sum(d.predictor == choosing.BLEND for d in champion.decisions)
     table = pd.DataFrame(choosing.describe(champion)).drop(columns="weights")
     return StageSummary({"decisions": len(champion.decisions), "blended": blended}, {"champions": table})
 
 
 def evaluate(folder: Path, study: StudySpec) -> StageSummary:
-    """The evaluation table on held-out subjects -> `evaluation.parquet`."""
+    """The evaluation table on held-out subjects -> `evaluation.parquet`; sentinels -> `sentinels.parquet`."""
     ready = prepared(folder, study)
     forecasts = load_forecasts(folder / "forecasts_held_out.safetensors")
     table = evaluate_all(study.study, score(held_out_records(ready), forecasts, _calibrations(folder)))
     table.to_parquet(folder / "evaluation.parquet", index=False)
+    found = sentinels.watch(ready, Fitted.load(folder / "models", ready), _champion(folder))
+    found.to_parquet(folder / "sentinels.parquet", index=False)
     mae, coverage = by_support_size(table), by_support_size(table, "coverage_90")
     champion = table[
         (table["predictor"] == CHAMPION) & (table["cohort"] == "all") & (table["outcome"] == "all")
     ]
     pooled = champion[champion["support_size"] == POOLED].set_index("metric")["value"]
     counts = {f"champion_{m}": float(pooled[m]) for m in ("mae", "coverage_90") if m in pooled}
-    tables = {"mae_in_sd": mae.reset_index(), "coverage_90": coverage.reset_index()}
+    counts["sentinels_violated"] = float((found["verdict"] == sentinels.VIOLATED).sum())
+    tables = {"mae_in_sd": mae.reset_index(), "coverage_90": coverage.reset_index(), "sentinels": found}
     return StageSummary(dict(counts), tables)
+
+
+def _champion(folder: Path) -> Champion:
+    return Champion.from_json(json.loads((folder / "champion.json").read_text()))
 
 
 def _calibrations(folder: Path) -> dict[str, Calibration]:
@@ -171,12 +185,16 @@ def adapt(folder: Path, study: StudySpec, withheld: frozenset[str] = frozenset()
     """Everybody's next record, adapted -> `adapted.safetensors`; whom to withhold -> `statuses.parquet`."""
     serving = _serving(folder, study)
     fitted = Fitted.load(folder / "models", serving.prepared)
-    champion = Champion.from_json(json.loads((folder / "champion.json").read_text()))
-    forecasts = serving_side.adapted_forecasts(serving, fitted, champion)
-    save_forecasts(folder / "adapted.safetensors", forecasts)
+    guards = Guards.from_json(json.loads((folder / "guards.json").read_text()))
+    calibration = _calibrations(folder)[CHAMPION]
+    done = serving_side.adapted(serving, fitted, _champion(folder), calibration, guards)
+    save_forecasts(folder / "adapted.safetensors", done.forecasts)
+    table_of(guards, done.alarm).to_parquet(folder / "guards.parquet", index=False)
     held = serving.prepared.table.of_patients(withheld)[serving.subject]
-    frame = serving_side.statuses(serving, held)
-    frame.to_parquet(folder / "statuses.parquet", index=False)
+    flags = sentences(done.alarm, serving.prepared, guards, done.instead)
+    frame = statuses(serving, held, flags, done.lost)
+    instead = np.where(done.alarm.diverged[:, None], done.instead, "")
+    frame.assign(instead=instead.ravel()).to_parquet(folder / "statuses.parquet", index=False)
     table = frame.groupby(["outcome", "status"], sort=False).size().rename("predictions").reset_index()
     return StageSummary({"current_subjects": len(serving.rows)}, {"statuses": table})
 
@@ -187,7 +205,7 @@ def predict(folder: Path, study: StudySpec) -> StageSummary:
         _serving(folder, study),
         pd.read_parquet(folder / "statuses.parquet"),
         load_forecasts(folder / "adapted.safetensors"),
-        Champion.from_json(json.loads((folder / "champion.json").read_text())),
+        _champion(folder),
         _calibrations(folder),
     )
     frame.to_parquet(folder / "predictions.parquet", index=False)
@@ -212,7 +230,7 @@ def build_release(
         newest=pd.read_parquet(folder / "newest.parquet"),
         predicted=pd.read_parquet(folder / "predictions.parquet"),
         evaluation=pd.read_parquet(folder / "evaluation.parquet"),
-        champion=Champion.from_json(json.loads((folder / "champion.json").read_text())),
+        champion=_champion(folder),
         cohorts=cohort_table(ready.table, ready.splits),
         findings=findings,
         guards=_left(folder, "guards"),

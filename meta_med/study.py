@@ -111,6 +111,7 @@ class CovariateSpec:
 
     `known` "at_record": measured at a record, so hidden in the record that is predicted; "ahead": known before the
     predicted record is made (static, or a schedule). What `advances` is known ahead by itself.
+    `required`: without it, in the predicted record or any record used, the patient's prediction is withheld.
     `most`: a category keeps the so many levels that are most frequent among training subjects; the others are
     one level. `groups`: a category's level is the first of these names whose pattern matches the whole text,
     else "other". `values`: the number that each text stands for, like the middle of an age band.
@@ -127,6 +128,7 @@ class CovariateSpec:
     most: int | None = None
     groups: dict[str, str] = field(default_factory=dict)
     values: dict[str, float] = field(default_factory=dict)
+    required: bool = False
     unit: str = ""
     show: bool = False
 

@@ -17,4 +17,5 @@ def evaluate(context: AssetExecutionContext, workspace: ResourceParam[Workspace]
 
 def pictures(outcome: StageOutcome) -> dict[str, MetadataValue]:
     """Error and coverage by support size, one line a predictor."""
-    return {f"{name}_plot": line_plot(table, name) for name, table in outcome.tables.items()}
+    drawn = {name: table for name, table in outcome.tables.items() if name != "sentinels"}
+    return {f"{name}_plot": line_plot(table, name) for name, table in drawn.items()}

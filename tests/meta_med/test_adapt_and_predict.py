@@ -6,22 +6,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from meta_med.adapt import (
-    COHORT,
-    PERSONALISED,
-    WITHHELD,
-    Serving,
-    adapted_forecasts,
-    current_subjects,
-    next_records,
-    statuses,
-)
+from meta_med.adapt import Adapted, Serving, adapted, current_subjects, next_records
 from meta_med.calibrate import Calibration
 from meta_med.champion import Champion
 from meta_med.fitted import CHAMPION, UN_ADAPTED, Prepared
 from meta_med.forecast import Forecast
+from meta_med.guarding import fit_guards
+from meta_med.guards import DIVERGENCE, Guards
 from meta_med.judgement import judge
 from meta_med.predict import predictions
+from meta_med.statuses import COHORT, PERSONALISED, WITHHELD, statuses
 from meta_med.study import ServeSpec, TimeSpec
 from tests import scenario
 
@@ -40,16 +34,37 @@ def judgement() -> Judgement:
     return judge(scenario.prepared(), scenario.fitted())
 
 
-def served(judgement: Judgement, found: Serving, withheld: np.ndarray | None = None) -> pd.DataFrame:
+@pytest.fixture(scope="module")
+def guards(judgement: Judgement) -> Guards:
     champion, calibrations, _ = judgement
+    return fit_guards(scenario.prepared(), scenario.fitted(), champion, calibrations[CHAMPION])
+
+
+def watched(judgement: Judgement, guards: Guards, found: Serving) -> Adapted:
+    champion, calibrations, _ = judgement
+    return adapted(found, scenario.fitted(), champion, calibrations[CHAMPION], guards)
+
+
+def frame_of(found: Serving, withheld: np.ndarray | None = None, done: Adapted | None = None) -> pd.DataFrame:
+    shape = (len(found.rows), len(OUTCOMES))
     withheld = np.zeros(len(found.rows), dtype=bool) if withheld is None else withheld
-    forecasts = adapted_forecasts(found, scenario.fitted(), champion)
-    return predictions(found, statuses(found, withheld), forecasts, champion, calibrations)
+    flags, lost = np.full(shape, ""), np.zeros(shape, dtype=bool) if done is None else done.lost
+    return statuses(found, withheld, flags, lost)
+
+
+def served(
+    judgement: Judgement, guards: Guards, found: Serving, withheld: np.ndarray | None = None
+) -> pd.DataFrame:
+    champion, calibrations, _ = judgement
+    done = watched(judgement, guards, found)
+    instead = np.where(done.alarm.diverged[:, None], done.instead, "").ravel()
+    frame = frame_of(found, withheld, done).assign(instead=instead)
+    return predictions(found, frame, done.forecasts, champion, calibrations)
 
 
 @pytest.fixture(scope="module")
-def everybody(judgement: Judgement) -> pd.DataFrame:
-    return served(judgement, serving())
+def everybody(judgement: Judgement, guards: Guards) -> pd.DataFrame:
+    return served(judgement, guards, serving())
 
 
 def without_pressure(subject: int) -> Prepared:
@@ -102,7 +117,7 @@ def status_of(frame: pd.DataFrame, subject: int, outcome: str) -> pd.Series:
 
 def test_a_patient_with_own_values_is_personalised() -> None:
     found = serving()
-    frame = statuses(found, np.zeros(len(found.rows), dtype=bool))
+    frame = frame_of(found)
     row = status_of(frame, 0, "marker")
     assert (row["status"], row["reason"]) == (PERSONALISED, "")
     assert row["newest_value_age_days"] == pytest.approx(365.25, abs=0.01)
@@ -110,7 +125,7 @@ def test_a_patient_with_own_values_is_personalised() -> None:
 
 def test_an_outcome_never_measured_gets_the_cohorts_prediction_and_says_so() -> None:
     found = serving(without_pressure(0))
-    frame = statuses(found, np.zeros(len(found.rows), dtype=bool))
+    frame = frame_of(found)
     row = status_of(frame, 0, "pressure")
     assert (row["status"], row["support_size"]) == (COHORT, 0)
     assert "None of the records used" in row["reason"]
@@ -120,15 +135,17 @@ def test_an_outcome_never_measured_gets_the_cohorts_prediction_and_says_so() -> 
 
 def test_a_value_that_is_too_old_is_withheld() -> None:
     found = serving(max_age_days=300.0)
-    frame = statuses(found, np.zeros(len(found.rows), dtype=bool))
+    frame = frame_of(found)
     assert set(frame[frame["outcome"] == "marker"]["status"]) == {WITHHELD}
     assert "more than 300 days" in frame["reason"].iloc[0]
 
 
-def test_a_patient_whose_records_contradict_each_other_is_withheld(judgement: Judgement) -> None:
+def test_a_patient_whose_records_contradict_each_other_is_withheld(
+    judgement: Judgement, guards: Guards
+) -> None:
     found = serving()
     withheld = np.arange(len(found.rows)) == 3
-    frame = served(judgement, found, withheld)
+    frame = served(judgement, guards, found, withheld)
     own = frame["subject_id"] == scenario.table().subject_ids[3]
     assert set(frame[own]["status"]) == {WITHHELD}
     assert (
@@ -180,13 +197,15 @@ def test_the_predictor_that_is_named_is_the_champions_choice(
 
 
 def test_the_un_adapted_prediction_is_the_same_for_patients_who_differ_only_in_their_records(
-    judgement: Judgement,
+    judgement: Judgement, guards: Guards
 ) -> None:
     ready = scenario.prepared()
     y = ready.table.y.copy()
     y[ready.table.offsets[0] : ready.table.offsets[1], 0] *= 5
     other = Prepared.with_scaling(ready.study, replace(ready.table, y=y), ready.splits, ready.scaling)
-    frames = [served(judgement, serving(r)).iloc[0] for r in (ready, replace(other, context=ready.context))]
+    frames = [
+        served(judgement, guards, serving(r)).iloc[0] for r in (ready, replace(other, context=ready.context))
+    ]
     assert frames[0]["unadapted_mean"] == frames[1]["unadapted_mean"]
     assert frames[1]["mean"] > 2 * frames[0]["mean"]
 
@@ -224,7 +243,7 @@ def test_the_age_of_a_value_counts_even_where_it_is_too_long_ago_to_be_used() ->
         replace(ready.study, budget=budget), replace(ready.table, y=y), ready.splits, ready.scaling
     )
     found = serving(replace(changed, context=ready.context), max_age_days=10_000.0)
-    row = status_of(statuses(found, np.zeros(len(found.rows), dtype=bool)), subject, "pressure")
+    row = status_of(frame_of(found), subject, "pressure")
     assert (row["status"], row["support_size"]) == (COHORT, 0)
     assert row["newest_value_age_days"] > 0
 
@@ -237,6 +256,6 @@ def test_a_patient_not_heard_of_for_too_long_is_withheld_where_times_are_dates()
     newest = ready.table.time[ready.table.newest]
     limit = float((newest.max() - np.median(newest)) * 365.25)
     found = serving(replace(ready, study=dated), max_age_days=1e9, max_silence_days=limit)
-    frame = statuses(found, np.zeros(len(found.rows), dtype=bool))
+    frame = frame_of(found)
     silent = frame.groupby("subject")["status"].agg(lambda s: set(s) == {WITHHELD})
     assert silent.tolist() == ((newest.max() - newest) * 365.25 > limit + 1e-9).tolist()

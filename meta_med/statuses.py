@@ -1,0 +1,94 @@
+"""What may be said of each current patient: personalised, the cohort's estimate, or withheld and why."""
+
+import numpy as np
+import pandas as pd
+
+from meta_med.adapt import Serving
+from meta_med.records import Bools, Ints
+from meta_med.study import DAYS_PER_YEAR, CovariateSpec
+
+PERSONALISED, COHORT, WITHHELD = "personalised", "cohort", "withheld"
+
+
+def statuses(serving: Serving, withheld: Bools, flags: np.ndarray, lost: Bools) -> pd.DataFrame:
+    """Status, reason and flags of each prediction, (R * D) rows, subjects outermost.
+
+    Args:
+        serving: what is predicted.
+        withheld: (R,) subjects with a record in quarantine that contradicts another.
+        flags: (R, D) what the guards remark, in words.
+        lost: (R, D) where no predictor gave a number.
+
+    """
+    names = [o.name for o in serving.prepared.layout.outcomes]
+    size = (~np.isnan(serving.prepared.episodes(serving.queries).support_y)).sum(1)
+    cases = {
+        **_basis_gone(serving, withheld),
+        "No predictor gave a number for this patient.": lost,
+        _COHORTS: size == 0,
+    }
+    conditions = [np.broadcast_to(c, size.shape) for c in cases.values()]
+    status = np.select(conditions, [*[WITHHELD] * (len(cases) - 1), COHORT], PERSONALISED)
+    return pd.DataFrame(
+        {
+            "subject": np.repeat(serving.subject, len(names)),
+            "outcome": np.tile(names, len(serving.subject)),
+            "status": status.ravel(),
+            "reason": np.select(conditions, list(cases), "").ravel(),
+            "flags": flags.ravel(),
+            "support_size": size.ravel(),
+            "newest_value_age_days": (serving.age * DAYS_PER_YEAR).ravel(),
+        }
+    )
+
+
+_COHORTS = (
+    "None of the records used has this value: predicted from the cohort and the patient's other values."
+)
+
+
+def _basis_gone(serving: Serving, withheld: Bools) -> dict[str, Bools]:
+    """By reason: (R, 1) or (R, D) whose prediction has nothing left to rest on."""
+    limit = serving.prepared.study.serve.max_age_days
+    newest = serving.queries.age_days(serving.prepared.table)
+    too_old = f"more than {limit:.0f} days before the predicted visit."
+    return {
+        "Two of this patient's records contradict each other and are in quarantine.": withheld[:, None],
+        "This patient has had no record for too long before the delivery's newest.": _silent(serving)[
+            :, None
+        ],
+        f"All records of this patient were made {too_old}": (np.nan_to_num(newest) > limit)[:, None],
+        **{
+            _missing(c): _unknown(serving, c)[:, None]
+            for c in serving.prepared.study.covariates
+            if c.required
+        },
+        f"Last measured {too_old}": np.nan_to_num(serving.age * DAYS_PER_YEAR) > limit,
+    }
+
+
+def _missing(covariate: CovariateSpec) -> str:
+    return f"{covariate.name.replace('_', ' ').capitalize()} is required and not known for this patient."
+
+
+def _unknown(serving: Serving, covariate: CovariateSpec) -> Bools:
+    """(R,) whose covariate is known neither ahead of the predicted record nor from any record used."""
+    table, queries = serving.prepared.table, serving.queries
+    stem = f"{covariate.name}="
+    columns = [i for i, n in enumerate(table.covariates) if n == covariate.name or n.startswith(stem)]
+    known = ~np.isnan(table.x[:, columns]).all(1)
+    if covariate.known_ahead:
+        return ~known[queries.rows]
+    before: Ints = np.append(0, np.cumsum(known))
+    return np.asarray(before[queries.end] == before[queries.end - queries.size])
+
+
+def _silent(serving: Serving) -> Bools:
+    """(R,) subjects whose newest record is too old beside the delivery's newest one."""
+    study, table = serving.prepared.study, serving.prepared.table
+    if study.serve.max_silence_days is None or study.records.time.unit != "date":
+        return np.zeros(len(serving.rows), dtype=bool)
+    predicted = table.time[table.newest]
+    return np.asarray(
+        (predicted.max() - predicted[serving.subject]) * DAYS_PER_YEAR > study.serve.max_silence_days
+    )
