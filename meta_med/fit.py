@@ -21,13 +21,14 @@ import torch
 from meta_med import checkpoints
 from meta_med.baselines.registry import create_baseline
 from meta_med.episodes import EpisodeBatch
-from meta_med.fitted import Prepared, new_learner, save_baseline
+from meta_med.fitted import Prepared, context_size, new_learner, save_baseline
 from meta_med.meta_train import MetaTrainConfig, choose_device, meta_train
+from meta_med.new_cohorts import cohort_sizes
 from meta_med.patient_episodes import PatientEpisodes, episodes_at
 from meta_med.queries import Queries, every_query, settings_of
 from meta_med.records import RecordTable
 from meta_med.splits import Splits
-from meta_med.study import LearnerSpec, StudySpec
+from meta_med.study import LearnerSpec, Setting, StudySpec
 
 Progress = Callable[[str, int, int, Mapping[str, float]], None]
 Steps = SimpleQueue[tuple[str, int, int, dict[str, float]]]
@@ -71,16 +72,17 @@ def fit_one(fit: Fit, prepared: Prepared, folder: Path, progress: Progress | Non
 def _fit_learner(
     fit: Fit, spec: LearnerSpec, prepared: Prepared, folder: Path, progress: Progress | None
 ) -> None:
-    budget = prepared.study.budget
+    budget, left_out = prepared.study.budget, len(prepared.splits.lends) > 0
     source = PatientEpisodes(
         prepared.records,
         prepared.splits.subjects("train"),
         batch=budget.batch_subjects,
-        context=budget.context_records,
+        context=context_size(prepared.study, prepared.splits) * (2 if left_out else 1),
         support=budget.max_support,
         query=budget.max_query,
         cohort_names=prepared.table.cohort_names,
-        from_first=FROM_FIRST if "later" in settings_of(prepared.study) else 0.0,
+        from_first=FROM_FIRST if "later" in asked_settings(prepared) else 0.0,
+        thin_context=left_out,
     )
     config = MetaTrainConfig(
         steps=spec.steps or budget.steps,
@@ -96,23 +98,39 @@ def _fit_learner(
         source,
         config,
         generator=torch.Generator().manual_seed(seed),
-        tuning=[tuning_episodes(prepared)],
+        tuning=tuning_episodes(prepared),
         on_step=None if progress is None else lambda i, n, facts: progress(fit.folder, i, n, facts),
     )
     facts = {"history": [dict(h) for h in trained.history], "stopped": trained.stopped}
     checkpoints.save(folder / fit.folder, trained.learner.state_dict(), facts)
 
 
-def tuning_episodes(prepared: Prepared) -> EpisodeBatch:
-    """Fixed episodes of tuning subjects for early stopping, evenly thinned if there are very many."""
-    queries = every_query(prepared, "tuning")
-    queries = queries.take(np.arange(len(queries))[:: max(1, len(queries) // TUNING_ROWS)])
+def tuning_episodes(prepared: Prepared) -> list[EpisodeBatch]:
+    """Fixed episodes of tuning subjects for early stopping, evenly thinned if there are very many.
+
+    Where whole cohorts are left out, once for each number of their subjects that will lend context.
+    """
+    ready = [prepared]
+    if len(prepared.splits.lends):
+        ready = [prepared.lending(m) for m in cohort_sizes(prepared.study)]
+    return [_tuning_batch(p, TUNING_ROWS // len(ready)) for p in ready]
+
+
+def _tuning_batch(prepared: Prepared, most: int) -> EpisodeBatch:
+    queries = every_query(prepared, "tuning", asked_settings(prepared))
+    queries = queries.take(np.arange(len(queries))[:: max(1, len(queries) // most)])
     return episodes_at(prepared.records, prepared.context, queries, prepared.study.budget.max_support)
+
+
+def asked_settings(prepared: Prepared) -> tuple[Setting, ...]:
+    """The ways of asking that fits are made for: all of the study's, or its main one where cohorts are left out."""
+    every = settings_of(prepared.study)
+    return every[:1] if len(prepared.splits.lends) else every
 
 
 def training_queries(prepared: Prepared) -> Queries:
     """What baselines are fitted on: all that the study asks, of training subjects; drawn if there are very many."""
-    queries = every_query(prepared, "train")
+    queries = every_query(prepared, "train", asked_settings(prepared))
     drawn = np.random.default_rng(prepared.study.seed).permutation(len(queries))[:TRAINING_QUERIES]
     return queries.take(np.sort(drawn))
 

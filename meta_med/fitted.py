@@ -21,7 +21,7 @@ from meta_med.meta_train import Trained
 from meta_med.outcomes import Outcome, OutcomeLayout
 from meta_med.patient_episodes import ModelRecords, cohort_context, episodes_at
 from meta_med.queries import Queries, most_recent
-from meta_med.records import Ints, RecordTable
+from meta_med.records import Bools, Ints, RecordTable
 from meta_med.scaling import Scaling, fit_scaling
 from meta_med.splits import Split, Splits
 from meta_med.study import LearnerSpec, StudySpec
@@ -55,14 +55,25 @@ class Prepared:
 
     @classmethod
     def with_scaling(
-        cls, study: StudySpec, table: RecordTable, splits: Splits, scaling: Scaling
+        cls, study: StudySpec, table: RecordTable, splits: Splits, scaling: Scaling, lent: int | None = None
     ) -> "Prepared":
-        """The same with a scaling that is already fitted."""
+        """The same with a scaling that is already fitted.
+
+        Where cohorts are left out of training, `lent` subjects of each (None: as many as there are) lend the
+        context, and the scale of what is standardised by cohort.
+        """
+        lenders = lending_subjects(splits, lent)
+        scaling = _with_lent_scales(scaling, table, splits, lenders)
         records = ModelRecords.of(table, scaling, gap_days=study.records.gap_days)
-        size = study.budget.context_records
-        context = cohort_context(records, splits.subjects("train"), len(table.cohort_names), size, study.seed)
+        borrowed = splits.subjects("train") | lenders
+        size = context_size(study, splits)
+        context = cohort_context(records, borrowed, len(table.cohort_names), size, study.seed)
         layout = OutcomeLayout.of([Outcome(o.name, o.kind, unit=o.unit) for o in study.outcomes])
         return cls(study, table, splits, scaling, records, context, layout)
+
+    def lending(self, m: int) -> "Prepared":
+        """The same with m subjects of each left-out cohort as its context."""
+        return Prepared.with_scaling(self.study, self.table, self.splits, self.scaling, m)
 
     def rows(self, split: Split) -> Ints:
         """Rows of a split's subjects."""
@@ -76,6 +87,30 @@ class Prepared:
     def support_size(self, rows: Ints) -> Ints:
         """(R,) own records that a prediction of these rows may use."""
         return most_recent(self, rows).size
+
+
+def lending_subjects(splits: Splits, lent: int | None) -> Bools:
+    """(n_subjects,) the first `lent` (None: all) of those who lend records to a left-out cohort."""
+    if not len(splits.lends):
+        return np.zeros(len(splits.of_subject), dtype=bool)
+    most = int(splits.lends.max()) + 1 if lent is None else lent
+    return np.asarray((splits.lends >= 0) & (splits.lends < most))
+
+
+def context_size(study: StudySpec, splits: Splits) -> int:
+    """Records in a cohort's context: the budget's, but room for each lending subject where cohorts are left out."""
+    most = int(splits.lends.max(initial=-1)) + 1
+    return max(study.budget.context_records, most)
+
+
+def _with_lent_scales(scaling: Scaling, table: RecordTable, splits: Splits, lenders: Bools) -> Scaling:
+    if scaling.cohorts is None or not len(splits.lends):
+        return scaling
+    trained = np.unique(table.entry_cohort[splits.subjects("train")])
+    for cohort in np.setdiff1d(np.arange(len(table.cohort_names)), trained):
+        rows = table.rows_of(lenders & (table.entry_cohort == cohort))
+        scaling = scaling.with_cohort(table, rows, int(cohort))
+    return scaling
 
 
 def new_learner(spec: LearnerSpec, prepared: Prepared, seed: int) -> Learner:

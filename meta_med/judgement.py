@@ -43,7 +43,7 @@ def held_out_records(prepared: Prepared, setting: Setting | None = None) -> Judg
     return Judged(
         y=_truth(prepared, queries),
         size=queries.size,
-        subject=table.subject[queries.rows],
+        subject=table.person[table.subject[queries.rows]],
         cohort=queries.cohort(table),
         cohort_names=table.cohort_names,
         scaling=prepared.scaling,
@@ -60,15 +60,15 @@ def held_out_records(prepared: Prepared, setting: Setting | None = None) -> Judg
 def _choose(
     prepared: Prepared, fitted: Fitted, queries: Queries, forecasts: Mapping[str, Forecast]
 ) -> Champion:
-    subject = prepared.table.subject[queries.rows]
-    who = (queries.size, subject, queries.cohort(prepared.table))
+    person = prepared.table.person[prepared.table.subject[queries.rows]]
+    who = (queries.size, person, queries.cohort(prepared.table))
     tuning = Tuning(forecasts, _truth(prepared, queries), *who)
     return choose_champion(tuning, prepared.layout, list(fitted.learners), list(fitted.baselines))
 
 
 def _calibrated(prepared: Prepared, queries: Queries, forecast: Forecast) -> Calibration:
     table = prepared.table
-    who = (queries.size, queries.cohort(table), table.subject[queries.rows])
+    who = (queries.size, queries.cohort(table), table.person[table.subject[queries.rows]])
     return calibrate(forecast, _truth(prepared, queries), *who, prepared.layout, len(table.cohort_names))
 
 

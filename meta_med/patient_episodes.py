@@ -20,9 +20,9 @@ class ModelRecords:
     """A record table as tensors on model scale.
 
     Attributes:
-        x, x_observed (n, F); y, y_observed (n, D); time (n,) float64 units of the scaling's clock (years, for yearly visits); start (n,) first row of the
-            row's subject; stop (n,) one past its last; end (n,) one past the newest own record that may be used
-            for it; subject (n,); cohort (n,), as known before the record; known_ahead (F,).
+        x, x_observed (n, F); y, y_observed (n, D); time (n,) float64 units of the scaling's clock; start (n,)
+            first row of the row's subject; stop (n,) one past its last; end (n,) one past the newest own record
+            that may be used for it; subject (n,); cohort (n,), as known before the record; known_ahead (F,).
 
     """
 

@@ -98,9 +98,9 @@ def queries_of(prepared: "Prepared", split: Split, setting: Setting) -> Queries:
     return evenly_thinned(asked, prepared.table, study.evaluation.most_per_subject)
 
 
-def every_query(prepared: "Prepared", split: Split) -> Queries:
-    """What all of the study's patient-level settings ask about a split, each question once."""
-    asked = join_queries([queries_of(prepared, split, s) for s in settings_of(prepared.study)])
+def every_query(prepared: "Prepared", split: Split, settings: Sequence[Setting]) -> Queries:
+    """What these settings ask about a split, each question once."""
+    asked = join_queries([queries_of(prepared, split, s) for s in settings])
     return asked.take(np.sort(np.unique(asked.key, return_index=True)[1]))
 
 

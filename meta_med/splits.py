@@ -1,7 +1,7 @@
-"""Splits by subject: nobody stands in two, and each cohort is shared out in the same proportions."""
+"""Splits by person: nobody stands in two, and each cohort is shared out in the same proportions."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -16,9 +16,17 @@ SPLITS: tuple[Split, ...] = get_args(Split)
 
 @dataclass(frozen=True)
 class Splits:
-    """Which split each subject is in: (n_subjects,) index into SPLITS."""
+    """Which split each subject is in.
+
+    Attributes:
+        of_subject: (n_subjects,) index into SPLITS; -1 for those who are in none.
+        lends: (n_subjects,) place in the line of those whose records are context of a cohort that is left out of
+            training, so that m of them are places 0..m-1; -1 for everybody else. Empty: no cohort is left out so.
+
+    """
 
     of_subject: Ints
+    lends: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
     def subjects(self, split: Split) -> Bools:
         """(n_subjects,) mask of a split."""
@@ -26,12 +34,13 @@ class Splits:
 
     def save(self, path: Path) -> None:
         """Write as JSON."""
-        path.write_text(json.dumps(self.of_subject.tolist()))
+        path.write_text(json.dumps({"of_subject": self.of_subject.tolist(), "lends": self.lends.tolist()}))
 
     @classmethod
     def load(cls, path: Path) -> "Splits":
         """Read what `save` wrote."""
-        return cls(np.asarray(json.loads(path.read_text()), dtype=np.int64))
+        facts = json.loads(path.read_text())
+        return cls(*(np.asarray(facts[name], dtype=np.int64) for name in ("of_subject", "lends")))
 
 
 def split_subjects(table: RecordTable, spec: SplitsSpec) -> Splits:

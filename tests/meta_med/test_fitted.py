@@ -141,7 +141,7 @@ def test_several_seeds_are_pooled(tmp_path: Path) -> None:
 
 def test_tuning_episodes_are_of_tuning_subjects_and_always_the_same() -> None:
     ready = scenario.prepared()
-    one, other = tuning_episodes(ready), tuning_episodes(ready)
+    (one,), (other,) = tuning_episodes(ready), tuning_episodes(ready)
     assert len(one.cohort) == len(ready.rows("tuning"))
     assert torch.equal(one.query.y, other.query.y)
     expected = ready.records.y[torch.as_tensor(ready.rows("tuning"))]

@@ -153,7 +153,7 @@ def test_thinning_keeps_evenly_spread_records_of_each_subject_and_size(
 
 def test_a_question_that_two_settings_ask_is_learned_once() -> None:
     ready = asking(sizes=(0, 1, 2))
-    found = every_query(ready, "train")
+    found = every_query(ready, "train", WAYS)
     each = set(zip(found.rows.tolist(), found.end.tolist(), found.size.tolist(), strict=True))
     assert len(each) == len(found)
     for setting in WAYS:
