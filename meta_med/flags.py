@@ -40,4 +40,4 @@ def _fell(instead: np.ndarray) -> np.ndarray:
         name: f"Adapting to this patient's records gave an implausible result: the {word} baseline is shown instead."
         for name, word in words.items()
     }
-    return np.vectorize(said.__getitem__, otypes=[object])(instead)
+    return np.asarray(np.vectorize(said.__getitem__, otypes=[object])(instead))

@@ -151,7 +151,8 @@ def fallback(
     forecasts: Mapping[str, Forecast], champion: Champion, outcomes: Sequence[str], size: Ints
 ) -> tuple[Forecast, np.ndarray]:
     """The best baseline's forecast of each record and outcome, and (R, D) its name."""
-    stratum, first = stratum_of(size), {}
+    stratum = stratum_of(size)
+    first: dict[tuple[str, int], str] = {}
     for decision in champion.decisions:
         first.setdefault((decision.outcome, decision.stratum), decision.best_baseline)
     names = np.asarray([[first[o, s] for o in outcomes] for s in range(int(stratum.max(initial=0)) + 1)])

@@ -80,9 +80,10 @@ class Guards:
     @classmethod
     def from_json(cls, facts: Mapping[str, Any]) -> "Guards":
         """Read what `to_json` gave."""
-        kinds = {"low": np.float64, "high": np.float64}
-        arrays = {n: np.asarray(v, dtype=kinds.get(n, np.bool_)) for n, v in facts["ranges"].items()}
-        return cls({name: Cutoff(**c) for name, c in facts["cutoffs"].items()}, Ranges(**arrays))
+        low, high = (np.asarray(facts["ranges"][n], dtype=np.float64) for n in ("low", "high"))
+        log, level, known = (np.asarray(facts["ranges"][n], dtype=bool) for n in ("log", "level", "known"))
+        cutoffs = {name: Cutoff(**c) for name, c in facts["cutoffs"].items()}
+        return cls(cutoffs, Ranges(low, high, log, level, known))
 
 
 def training_ranges(x: Floats, log: Sequence[bool], level: Sequence[bool], known: Sequence[bool]) -> Ranges:

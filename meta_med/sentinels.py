@@ -190,7 +190,7 @@ def _constant(seen: Floats, power: int) -> float:
 
 def _moved(before: Floats, after: Floats) -> np.ndarray:
     same = (before == after) | (np.isnan(before) & np.isnan(after))
-    return ~same.all(1)
+    return np.asarray(~same.all(1))
 
 
 def _mean(values: Floats, subject: Ints) -> tuple[float, float, float, int]:

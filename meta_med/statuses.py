@@ -76,9 +76,9 @@ def _unknown(serving: Serving, covariate: CovariateSpec) -> Bools:
     table, queries = serving.prepared.table, serving.queries
     stem = f"{covariate.name}="
     columns = [i for i, n in enumerate(table.covariates) if n == covariate.name or n.startswith(stem)]
-    known = ~np.isnan(table.x[:, columns]).all(1)
+    known: Bools = np.asarray(~np.isnan(table.x[:, columns]).all(1))
     if covariate.known_ahead:
-        return ~known[queries.rows]
+        return np.asarray(~known[queries.rows])
     before: Ints = np.append(0, np.cumsum(known))
     return np.asarray(before[queries.end] == before[queries.end - queries.size])
 

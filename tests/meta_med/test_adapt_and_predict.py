@@ -12,7 +12,7 @@ from meta_med.champion import Champion
 from meta_med.fitted import CHAMPION, UN_ADAPTED, Prepared
 from meta_med.forecast import Forecast
 from meta_med.guarding import fit_guards
-from meta_med.guards import DIVERGENCE, Guards
+from meta_med.guards import Guards
 from meta_med.judgement import judge
 from meta_med.predict import predictions
 from meta_med.statuses import COHORT, PERSONALISED, WITHHELD, statuses
