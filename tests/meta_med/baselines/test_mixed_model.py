@@ -1,17 +1,22 @@
 """The mixed model as a predictor: every number by the textbook, one episode at a time."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from meta_med.baselines import mixed_model
 from meta_med.baselines.baseline import Episodes
 from meta_med.baselines.mixed_model import MixedModel
+from meta_med.baselines.serial import SerialFit
 from meta_med.outcomes import Outcome, OutcomeLayout
 
 LAYOUT = OutcomeLayout.of([Outcome("a"), Outcome("b")])
 
 
-def episodes(n: int = 90, support: int = 4, covariates: int = 3, seed: int = 0) -> Episodes:
+def episodes(
+    n: int = 90, support: int = 4, covariates: int = 3, seed: int = 0, apart: float = 0.0
+) -> Episodes:
     """Two outcomes, three cohorts, covariates and values missing here and there; subject i has one episode or two."""
     rng = np.random.default_rng(seed)
     level = rng.normal(size=(n, 1, 2))
@@ -21,13 +26,22 @@ def episodes(n: int = 90, support: int = 4, covariates: int = 3, seed: int = 0) 
     x[rng.random(x.shape) < 0.2] = np.nan
     time = np.broadcast_to(-np.arange(support, 0, -1.0), (n, support))
     cohort = rng.integers(0, 3, n)
+    y += apart * (cohort - 1.0)[:, None, None]
     return Episodes(y[:, :-1], x[:, :-1], time, x[:, -1], y[:, -1], cohort, np.arange(n) // 2)
 
 
-def design(model: MixedModel, x: np.ndarray, cohort: int) -> np.ndarray:
-    """One record's fixed effects."""
-    dummies = [float(cohort == c) for c in range(1, model.n_cohorts)]
-    return np.array([1.0, *np.nan_to_num(x), *dummies])[model._keep]
+def fixed_effects(model: MixedModel, fit: SerialFit, x: np.ndarray, cohort: int) -> float:
+    """One record's fixed effects and its cohort's."""
+    column = [1.0, *np.nan_to_num(x[model.usable]), *np.isnan(x[model.flagged]), *np.eye(3)[cohort]]
+    return float(np.array(column) @ fit.beta)
+
+
+def own_covariance(fit: SerialFit, slope: np.ndarray, time: np.ndarray) -> np.ndarray:
+    """Of records, without noise, by the textbook."""
+    z = np.stack([np.ones(len(slope)), slope], 1)
+    root = np.array([[fit.level, 0.0], [fit.tilt, fit.slope]])
+    drift = fit.drift**2 * np.exp(-np.abs(time[:, None] - time[None]) / fit.years)
+    return fit.sigma**2 * (z @ root @ root.T @ z.T + drift)
 
 
 def test_a_forecast_is_the_conditional_normal() -> None:
@@ -35,16 +49,15 @@ def test_a_forecast_is_the_conditional_normal() -> None:
     model = MixedModel(LAYOUT).fit(train)
     found = model.forecast(new)
     for r in range(12):
-        z = np.array([1.0, np.nan_to_num(new.x[r, -1])])
         for d, fit in enumerate(model.fits):
             known = [s for s in range(4) if not np.isnan(new.support_y[r, s, d])]
-            own = np.array([[1.0, np.nan_to_num(new.support_x[r, s, -1])] for s in known]).reshape(-1, 2)
-            fixed = [design(model, new.support_x[r, s], new.cohort[r]) @ fit.beta for s in known]
-            total = own @ fit.covariance @ own.T + fit.sigma**2 * np.eye(len(known))
-            gain = z @ fit.covariance @ own.T @ np.linalg.inv(total)
-            mean = design(model, new.x[r], new.cohort[r]) @ fit.beta
-            mean += gain @ (new.support_y[r, known, d] - np.array(fixed))
-            variance = fit.sigma**2 + z @ fit.covariance @ z - gain @ own @ fit.covariance @ z
+            x = np.concatenate([new.support_x[r, known], new.x[[r]]])
+            total = own_covariance(fit, np.nan_to_num(x[:, -1]), np.r_[new.support_time[r, known], 0.0])
+            fixed = np.array([fixed_effects(model, fit, row, new.cohort[r]) for row in x])
+            noisy = total + fit.sigma**2 * np.eye(len(total))
+            gain = total[-1, :-1] @ np.linalg.inv(noisy[:-1, :-1])
+            mean = fixed[-1] + gain @ (new.support_y[r, known, d] - fixed[:-1])
+            variance = noisy[-1, -1] - gain @ total[:-1, -1]
             assert found.mean[r, d] == pytest.approx(mean, abs=1e-9)
             assert found.scale[r, d] == pytest.approx(np.sqrt(variance), abs=1e-9)
 
@@ -59,8 +72,24 @@ def test_the_block_is_no_matter(block: int, monkeypatch: pytest.MonkeyPatch) -> 
     np.testing.assert_allclose(again.scale, once.scale, rtol=0, atol=1e-12)
 
 
-def test_a_cohort_never_seen_is_read_as_the_first() -> None:
-    model, new = MixedModel(LAYOUT).fit(episodes()), episodes(20, seed=3)
-    unseen = Episodes(**{**vars(new), "cohort": np.full(20, 9)})
-    first = Episodes(**{**vars(new), "cohort": np.zeros(20, dtype=np.int64)})
-    np.testing.assert_allclose(model.forecast(unseen).mean, model.forecast(first).mean)
+def site(code: int, context: list[float]) -> Episodes:
+    """Patients without own records in cohort 3, that training never saw, or another; with its context."""
+    lent = np.full((4, 20, 2), np.nan)
+    lent[code, : len(context)] = np.array(context)[:, None]
+    new = episodes(5, support=0, seed=3)
+    x = np.zeros((4, 20, 3))
+    return replace(new, cohort=np.full(5, code), context_x=x, context_y=lent)
+
+
+def test_a_new_cohort_is_an_average_one_until_its_context_says_otherwise() -> None:
+    model = MixedModel(LAYOUT).fit(episodes(seed=4, apart=1.0))
+    nobody, few, many = (model.forecast(site(3, [4.0] * m)) for m in (0, 2, 20))
+    assert (nobody.mean < few.mean).all()
+    assert (few.mean < many.mean).all()
+    assert (many.scale < nobody.scale).all()
+
+
+def test_context_changes_nothing_where_training_knew_the_cohort() -> None:
+    model = MixedModel(LAYOUT).fit(episodes())
+    one, other = (model.forecast(site(1, [4.0] * m)).mean for m in (0, 20))
+    np.testing.assert_array_equal(one, other)
