@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from meta_med.records import Bools
+from meta_med.scored import ALL
 from meta_med.study_result import NEW_COHORT, StudyResult, cells, cohort_costs, interval_coverage
 
 MIN_PATIENTS = 10  # of a cell or cohort that is counted: fewer show nothing either way
@@ -203,8 +204,13 @@ def costly(costs: pd.DataFrame) -> Bools:
     return np.asarray((costs["relative"] > COSTLY) & (costs["low"] > 0))
 
 
+def counted(costs: pd.DataFrame) -> pd.DataFrame:
+    """Single outcomes in cohorts of `MIN_PATIENTS` patients or more."""
+    return costs[(costs["n_patients"] >= MIN_PATIENTS) & (costs["outcome"] != ALL)]
+
+
 def _cohort_cost(records: Sequence[StudyRecord]) -> Claim:
-    rows = _main_rows(records, "costs", MIN_PATIENTS)
+    rows = counted(_main_rows(records, "costs", MIN_PATIENTS))
     harmed = costly(rows)
     worst = rows[harmed].sort_values("p_worse").head(5)
     out = "; ".join(f"{r.study}, {r.outcome}, {r.cohort} {r.relative:+.0%}" for r in worst.itertuples())

@@ -1,0 +1,179 @@
+"""A study's page: the verdict first, then pictures, then every figure behind them."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from meta_med.study_result import SettingResult, StudyResult, cohort_costs, leading_outcome
+from meta_med.verdict import costly, counted
+from orchestration.results.benefit_figure import benefit_figure
+from orchestration.results.cohort_figure import cohort_figure
+from orchestration.results.coverage_figure import coverage_figure
+from orchestration.results.curve_figure import curve_figure
+from orchestration.results.difference_figure import difference_figure
+from orchestration.results.error_figure import error_figure, panels_of
+from orchestration.results.sentences import pooled_row, question_of, verdict_lines
+from orchestration.results.style import plain
+from orchestration.results.tables import (
+    against_best,
+    benefit_by_size,
+    costly_cohorts,
+    coverage_by_part,
+    error_by_age,
+    error_by_size,
+    in_units,
+    markdown,
+    outcome_title,
+    reliability_by_part,
+    spaced,
+)
+
+FIGURES = "figures"
+CAPTIONS = {
+    "error": "Error by the number of own earlier records. Band: 95 % interval of the champion's own error; whether two "
+    "predictors differ is in the next picture, where patients are paired.",
+    "difference": "Champion's error against the baselines', paired within patients, with 95 % intervals. Blue: better; "
+    "red: worse; grey: not told apart. The best baseline is the one that did best on these very patients.",
+    "benefit": "Of 100 patients, how many have a clearly smaller or larger error than under the other prediction.",
+    "coverage": "What the 90 % intervals hold, and their width. Green: 88-92 %.",
+    "cohorts": "Each cohort with at least 10 held-out patients. Red: the champion costs more than 1 %, beyond chance.",
+    "curve": "Error by how many patients and cohorts were trained on: a line still falling says that more would help.",
+}
+
+
+def write_figures(result: StudyResult, folder: Path) -> list[str]:
+    """Draw what there is to draw into `folder`/figures; names of the pictures, in the page's order."""
+    folder = folder / FIGURES
+    folder.mkdir(parents=True, exist_ok=True)
+    path = {name: folder / f"{result.spec.study}-{name}.svg" for name in CAPTIONS}
+    error_figure(result, path["error"])
+    drawn = {
+        "error": True,
+        "difference": difference_figure(result, path["difference"]),
+        "benefit": benefit_figure(result, path["benefit"]),
+        "coverage": coverage_figure(result, path["coverage"]),
+        "cohorts": cohort_figure(result, path["cohorts"]),
+        "curve": curve_figure(result.facts.get("curve", {}), path["curve"]),
+    }
+    for name in (n for n, there in drawn.items() if not there):
+        path[name].unlink(missing_ok=True)  # of an earlier run
+    return [name for name, there in drawn.items() if there]
+
+
+def study_page(result: StudyResult, figures: list[str]) -> str:
+    """The page as Markdown; `figures` are the names that `write_figures` gave."""
+    main = result.main
+    parts = [
+        f"# {result.spec.title}",
+        f"Study `{result.spec.study}`. Question: {question_of(main.setting)}. {main.n_patients:,} held-out patients, "
+        "each predicted by models that never saw them.",
+        "## In short",
+        "\n".join(f"- {line}" for line in verdict_lines(result)),
+    ]
+    for name in figures:
+        parts += [
+            f"![{CAPTIONS[name].partition('.')[0]}]({FIGURES}/{result.spec.study}-{name}.svg)",
+            f"*{CAPTIONS[name]}*",
+        ]
+    parts += [*_setting(result, main), *_cohort_part(result), *_other_settings(result)]
+    parts += [*_record_wise(result.facts.get("record_wise", {})), *_made(result)]
+    return spaced("\n\n".join(parts)) + "\n"
+
+
+def _setting(result: StudyResult, found: SettingResult) -> Iterator[str]:
+    spec = result.spec
+    for outcome in panels_of(found):
+        title = "all outcomes together, in SD" if outcome == "all" else outcome_title(spec, outcome)
+        yield f"## Error by own records: {title}"
+        yield error_by_size(found, outcome, spec)
+    yield "## Champion against the best baseline of each cell"
+    yield (
+        "Relative difference of the error with its 95 % interval over patients. ▼ better, ▲ worse. The best baseline "
+        "is chosen cell by cell on the held-out patients themselves, which nobody could do beforehand."
+    )
+    yield against_best(found, spec)
+    yield "## In clinical units"
+    yield in_units(found, spec)
+    yield "## Patients helped and harmed"
+    yield benefit_by_size(found)
+    if len(found.by_age):
+        yield "## Error by the age of the newest own record"
+        yield error_by_age(found)
+    if len(found.coverage):
+        yield "## 90 % intervals: coverage and width"
+        yield coverage_by_part(found)
+    for outcome in found.reliability["outcome"].unique() if len(found.reliability) else ():
+        yield f"## Predicted and observed: {outcome_title(spec, outcome)}"
+        yield reliability_by_part(found, outcome)
+
+
+def _cohort_part(result: StudyResult) -> Iterator[str]:
+    costs = counted(cohort_costs(result))
+    harmed = costs[costly(costs)].sort_values("p_worse").head(20)
+    if len(harmed):
+        yield "## Where the champion costs more than the baseline"
+        yield (
+            f"{int(costly(costs).sum())} of {len(costs)} (cohort, outcome, question) triples; chance alone would give "
+            f"about {0.025 * len(costs):.0f}. The most certain:"
+        )
+        yield costly_cohorts(harmed, result.spec)
+
+
+def _other_settings(result: StudyResult) -> Iterator[str]:
+    others = [s for s in result.settings.values() if s is not result.main]
+    if not others:
+        return
+    yield "## Asked otherwise"
+    rows = []
+    for found in others:
+        row = pooled_row(found)
+        whole = found.coverage
+        lead = leading_outcome(found.comparison)
+        inside = whole[(whole["outcome"] == lead) & (whole["by"] == "overall")] if len(whole) else whole
+        rows.append(
+            [
+                question_of(found.setting),
+                f"{row['champion']:.3g}",
+                f"{row['other']:.3g} ({plain(str(row['against']))})",
+                f"{row['relative']:+.1%} [{row['relative_low']:+.1%}, {row['relative_high']:+.1%}]",
+                f"{inside['value'].iloc[0]:.1%}" if len(inside) else "",
+                f"{int(row['n_patients']):,}",
+            ]
+        )
+    head = [
+        "question",
+        "champion's error",
+        "best baseline's",
+        "difference",
+        "90 % intervals hold",
+        "patients",
+    ]
+    yield markdown(head, rows)
+    for found in others:
+        # Folded: a study has many of them.
+        yield f"<details><summary>By own records: {question_of(found.setting)}</summary>"
+        yield against_best(found, result.spec)
+        yield "</details>"
+
+
+def _record_wise(claim: Mapping[str, Any]) -> Iterator[str]:
+    if claim:
+        unit = f" {claim['unit']}" if claim["unit"] else ""
+        yield "## What splitting by record would have claimed"
+        yield (
+            f"A forest for {claim['outcome']} on the predicted record's own measurements: mean absolute error "
+            f"**{claim['by_record']:.3g}**{unit} when records are dealt at random, so that a patient's other "
+            f"records are trained on; **{claim['by_patient']:.3g}**{unit} when whole patients are held out. "
+            "The first figure is what a careless evaluation reports; the second is what a new patient gets."
+        )
+
+
+def _made(result: StudyResult) -> Iterator[str]:
+    splits, evaluation = result.spec.splits, result.spec.evaluation
+    again = f", dealt anew {evaluation.repeats} times" if evaluation.repeats > 1 else ""
+    yield "## How this was made"
+    yield (
+        f"`meta-med evaluate --study {result.spec.study}`: {splits.folds} folds of patients{again}; fitting, "
+        "choice and calibration never see a held-out patient. The protocol: [evaluation.md](../evaluation.md). As "
+        f"data: [data/{result.spec.study}.json](data/{result.spec.study}.json)."
+    )

@@ -1,0 +1,157 @@
+"""The first lines of a page: what a clinician should know before any table."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from meta_med.comparison import CHAMPION, ERROR, WIDTH
+from meta_med.coverage import OVERALL
+from meta_med.evaluate import POOLED
+from meta_med.scored import ALL
+from meta_med.study_result import NEW_COHORT, SettingResult, StudyResult, cohort_costs, leading_outcome
+from meta_med.verdict import (
+    COVERED,
+    MIN_PATIENTS,
+    StudyRecord,
+    better,
+    costly,
+    counted,
+    minutes,
+    not_worse,
+    peak_gigabytes,
+)
+from orchestration.results.style import lines_of, plain
+
+
+def verdict_lines(result: StudyResult) -> list[str]:
+    """Bullets, the most important first."""
+    found = result.main
+    lines = [_against_best(found), _cells(result), *_benefit(found), *_intervals(found), *_cohorts(result)]
+    return [*lines, *_new_cohorts(result), *cost_lines(result)]
+
+
+def question_of(setting: str, spec_main: str = "") -> str:
+    """A setting in words."""
+    named = {
+        "next": "the record after the patient's first k, from these k",
+        "recent": "any record, from exactly the k most recent ones before it",
+        "later": "all later records, from the patient's first k",
+    }
+    if setting in named:
+        return named[setting]
+    m = setting.removeprefix(f"{NEW_COHORT}_")
+    known = {"0": "nobody of it known", "1": "1 patient of it known"}.get(m, f"{m} patients of it known")
+    return f"a cohort that nothing was trained on, {known}" + (f" ({spec_main})" if spec_main else "")
+
+
+def pooled_row(found: SettingResult, against: str | None = None) -> "pd.Series[float]":
+    """The leading outcome's comparison over everybody, to the best baseline or to the one named."""
+    rows = found.comparison
+    outcome = leading_outcome(rows)
+    rows = rows[(rows["outcome"] == outcome) & (rows["cohort"] == ALL) & rows["metric"].isin(ERROR)]
+    pooled = POOLED if (rows["support_size"] == POOLED).any() else 0
+    rows = rows[rows["support_size"] == pooled]
+    rows = rows[rows["best"]] if against is None else rows[rows["against"] == against]
+    row: pd.Series[float] = rows.iloc[0]
+    return row
+
+
+def _against_best(found: SettingResult) -> str:
+    row = pooled_row(found)
+    who = "From one own record on, the champion's" if row["support_size"] == POOLED else "The champion's"
+    side = "lower" if row["relative"] < 0 else "higher"
+    if row["relative_high"] < 0:
+        verdict = "**Better than every baseline.**"
+    elif row["relative_low"] > 0:
+        verdict = "**Worse than the best baseline.**"
+    else:
+        verdict = "**No clear difference from the best baseline.**"
+    return (
+        f"{verdict} {who} error was {abs(row['relative']):.1%} {side} than that of {plain(str(row['against']))}, the "
+        f"best baseline (95 % confidence interval {row['relative_low']:+.1%} to {row['relative_high']:+.1%}; "
+        f"{int(row['n_patients']):,} held-out patients)."
+    )
+
+
+def _cells(result: StudyResult) -> str:
+    cells = StudyRecord.of(result).headline
+    if cells.empty:
+        return f"No outcome has {MIN_PATIENTS} held-out patients: nothing can be said about single outcomes."
+    worse, won = int((~not_worse(cells)).sum()), int(better(cells).sum())
+    against = "against each cell's best baseline"
+    return (
+        f"Of {len(cells)} (outcome, number of own records) cells, {against}: better in {won}, worse in {worse}, "
+        f"not told apart in {len(cells) - won - worse}; mean difference {cells['relative'].mean():+.1%}."
+    )
+
+
+def _benefit(found: SettingResult) -> Iterator[str]:
+    rows = found.benefit[found.benefit["outcome"] == leading_outcome(found.comparison)]
+    pooled = POOLED if (rows["support_size"] == POOLED).any() else 0
+    for row in lines_of(rows[rows["support_size"] == pooled]):
+        rival = "no adaptation" if row.role == "un_adapted" else f"{plain(str(row.against))}"
+        yield (
+            f"Against {rival}: of 100 patients, {100 * row.helped:.0f} were helped and {100 * row.harmed:.0f} harmed "
+            f"by more than 5 % of the mean error; for the rest it made no difference."
+        )
+
+
+def _intervals(found: SettingResult) -> Iterator[str]:
+    if found.coverage.empty:
+        yield from _probabilities(found)
+        return
+    rows = found.coverage[(found.coverage["outcome"] == ALL) & (found.coverage["by"] == OVERALL)]
+    own = rows[rows["predictor"] == CHAMPION].iloc[0]
+    kept = "as promised" if COVERED[0] <= own["value"] <= COVERED[1] else "**outside the promised 88-92 %**"
+    width = found.comparison[(found.comparison["metric"] == WIDTH) & (found.comparison["outcome"] == ALL)]
+    pooled = POOLED if (width["support_size"] == POOLED).any() else 0
+    width = width[(width["cohort"] == ALL) & (width["support_size"] == pooled)]
+    width = width[width["against"] == found.best.get(ALL)]
+    beside = f", {_wider(width['relative'].iloc[0])} than the best baseline's" if len(width) else ""
+    yield (
+        f"90 % prediction intervals held {own['value']:.1%} of values ({own['low']:.1%} to {own['high']:.1%}): "
+        f"{kept}{beside}."
+    )
+
+
+def _wider(relative: float) -> str:
+    return f"{abs(relative):.1%} {'narrower' if relative < 0 else 'wider'}"
+
+
+def _probabilities(found: SettingResult) -> Iterator[str]:
+    for row in lines_of(found.reliability[found.reliability["by"] == OVERALL]):
+        yield (
+            f"Predicted {row.predicted:.1%}, observed {row.observed:.1%} "
+            f"({plain(str(row.outcome))}; difference {100 * row.low:+.1f} to {100 * row.high:+.1f} % points)."
+        )
+
+
+def _cohorts(result: StudyResult) -> Iterator[str]:
+    costs = cohort_costs(result)
+    costs = counted(costs[costs["main"]])
+    if len(costs) < 2:
+        return
+    harmed = int(costly(costs).sum())
+    yield (
+        f"Of {costs['cohort'].nunique()} cohorts and {costs['outcome'].nunique()} outcomes ({len(costs)} pairs), the "
+        f"champion costs more than 1 % of error, beyond its confidence interval, in {harmed} "
+        f"(chance alone: about {0.025 * len(costs):.0f})."
+    )
+
+
+def _new_cohorts(result: StudyResult) -> Iterator[str]:
+    for found in result.settings.values():
+        if found.setting.startswith(f"{NEW_COHORT}_") and found is not result.main:
+            row = pooled_row(found)
+            yield (
+                f"In {question_of(found.setting)}: error {row['relative']:+.1%} "
+                f"({row['relative_low']:+.1%} to {row['relative_high']:+.1%}) against {plain(str(row['against']))}."
+            )
+
+
+def cost_lines(result: StudyResult) -> Iterator[str]:
+    """Time and memory, if they were recorded."""
+    spent, peak = minutes(result.facts), peak_gigabytes(result.facts)
+    if spent is not None:
+        memory = f", at most {peak:.1f} GB of memory" if peak is not None else ""
+        yield f"The evaluation took {spent:.1f} minutes on two cores{memory}."

@@ -1,0 +1,115 @@
+"""The summary over all studies: which claims hold, with their figures, and a line a study."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from meta_med.verdict import (
+    Claim,
+    StudyRecord,
+    better,
+    claims,
+    costly,
+    counted,
+    minutes,
+    not_worse,
+    peak_gigabytes,
+)
+from orchestration.results.tables import markdown, spaced
+
+ANSWER = {True: "**yes**", False: "**no**", None: "nothing to judge"}
+
+
+def summary_page(records: Sequence[StudyRecord], absent: Mapping[str, str]) -> str:
+    """The page as Markdown; `absent`: study -> why it has no result."""
+    parts = [
+        "# Results over all studies",
+        f"Studies: {len(records)}. Held-out patients: {sum(r.n_patients for r in records):,}. Written by `meta-med "
+        "evaluate --all --data DIR`, never by hand. A **no** is a figure that was not reached; what was tried is in "
+        "[negative_results.md](../negative_results.md).",
+        "## Are the claims met?",
+        _claims(claims(records)),
+        "*Best baseline*: of all baselines, the one with the lowest error on the very held-out patients of the cell. "
+        "Nobody could have known it beforehand, so the comparison is harder on the champion than life. Cells with "
+        "fewer than 10 patients are not counted. Claims are about each study's main question with one own record or "
+        "more; where patients have one record only, about new cohorts of which some patients are known.",
+        "## Study by study",
+        _studies(records),
+        "▼ better, ▲ worse: cells whose paired 95 % interval lies wholly below or above zero.",
+        *_absent(absent),
+    ]
+    return spaced("\n\n".join(parts)) + "\n"
+
+
+def summary_json(records: Sequence[StudyRecord], absent: Mapping[str, str]) -> dict[str, Any]:
+    """The same for machines; each study's cells are in its own file."""
+    return {
+        "claims": [vars(claim) for claim in claims(records)],
+        "studies": {r.study: _numbers(r) for r in records},
+        "absent": dict(absent),
+    }
+
+
+def _claims(found: Sequence[Claim]) -> str:
+    rows = [[c.text, c.wanted, c.found, ANSWER[c.met], c.note] for c in found]
+    return markdown(["claim", "asked for", "found", "met", "remarks"], rows)
+
+
+def _numbers(record: StudyRecord) -> dict[str, Any]:
+    cells = record.headline
+    coverage = record.coverage[record.coverage["main"]]["value"]
+    width = (cells["width"].astype(float) / cells["other_width"].astype(float) - 1).mean()
+    costs = counted(record.costs[record.costs["main"]])
+    return {
+        "title": record.title,
+        "n_patients": record.n_patients,
+        "cells": len(cells),
+        "better": int(better(cells).sum()),
+        "worse": int((~not_worse(cells)).sum()),
+        "mean_difference": _number(cells["relative"].mean()),
+        "distribution_better": int((cells["proper"] < cells["proper_other"]).sum()),
+        "coverage_90": _number(coverage.iloc[0]) if len(coverage) else None,
+        "width_against_best_baseline": _number(width),
+        "costly_cohorts": int(costly(costs).sum()),
+        "cohorts": len(costs),
+        "minutes": _number(minutes(record.facts)),
+        "peak_gigabytes": _number(peak_gigabytes(record.facts)),
+    }
+
+
+def _number(value: float | None) -> float | None:
+    return None if value is None or math.isnan(value) else round(float(value), 4)
+
+
+def _studies(records: Sequence[StudyRecord]) -> str:
+    head = ["study", "patients", "cells", "▼ better", "▲ worse", "mean difference", "CRPS or log loss better"]
+    head += ["90 % intervals hold", "their width", "costly cohorts", "minutes", "memory, GB"]
+    return markdown(head, [_line(r) for r in records])
+
+
+def _line(record: StudyRecord) -> list[str]:
+    n = _numbers(record)
+    return [
+        f"[{record.study}]({record.study}.md)",
+        f"{n['n_patients']:,}",
+        str(n["cells"]),
+        str(n["better"]),
+        str(n["worse"]),
+        _shown(n["mean_difference"], "+.1%"),
+        f"{n['distribution_better']} of {n['cells']}",
+        _shown(n["coverage_90"], ".1%"),
+        _shown(n["width_against_best_baseline"], "+.1%"),
+        f"{n['costly_cohorts']} of {n['cohorts']}",
+        _shown(n["minutes"], ".1f"),
+        _shown(n["peak_gigabytes"], ".1f"),
+    ]
+
+
+def _shown(value: float | None, form: str) -> str:
+    return "" if value is None else format(value, form)
+
+
+def _absent(absent: Mapping[str, str]) -> Iterator[str]:
+    if absent:
+        yield "## Without a result"
+        yield "\n".join(f"- `{study}`: {reason}" for study, reason in absent.items())

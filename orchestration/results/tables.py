@@ -1,0 +1,212 @@
+"""Tables of a page, in Markdown."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+
+from meta_med.comparison import CHAMPION, ERROR, UN_ADAPTED
+from meta_med.coverage import BY_COHORT, BY_SIZE, OVERALL
+from meta_med.evaluate import POOLED
+from meta_med.scored import ALL
+from meta_med.study import StudySpec
+from meta_med.study_result import SettingResult, leading_outcome
+from orchestration.results.error_figure import errors
+from orchestration.results.style import lines_of, plain
+
+FEW = 20  # patients: a group of fewer gets no line of its own
+MOST_COHORTS = 30
+
+
+def markdown(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table; bars inside cells are escaped."""
+    lines = [list(head), ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(c.replace("|", "\\|") for c in line) + " |" for line in lines)
+
+
+def spaced(text: str) -> str:
+    """Per cent as the documentation writes it, "90 %", and no zero with a sign."""
+    return re.sub(r"(\d)%", r"\1 %", re.sub(r"[-+](0\.0+%)", r"\1", text))
+
+
+def size_name(k: int) -> str:
+    """How a support size heads a column."""
+    return "k ≥ 1" if k == POOLED else f"k = {k}"
+
+
+def outcome_title(spec: StudySpec, name: str) -> str:
+    """An outcome for a reader."""
+    return next((o.title for o in spec.outcomes if o.name == name), "all together")
+
+
+def error_by_size(found: SettingResult, outcome: str, spec: StudySpec) -> str:
+    """Predictors down, own records across; the mean over k >= 1 with its interval last; best of each column bold."""
+    rows = errors(found, outcome)
+    wide = rows.pivot_table(index="predictor", columns="support_size", values="value")
+    sizes = sorted((int(k) for k in rows["support_size"].unique()), key=lambda k: (k == POOLED, k))
+    wide = wide.loc[wide[sizes[-1]].sort_values().index, sizes]
+    cells = {(r.predictor, r.support_size): r for r in lines_of(rows)}
+    lines = []
+    for name, values in wide.iterrows():
+        shown = [_bold(f"{v:.3g}", v == wide[k].min()) for k, v in zip(sizes, values, strict=True)]
+        last = cells[str(name), sizes[-1]]
+        shown[-1] += f" [{last.ci_low:.3g}, {last.ci_high:.3g}]"
+        lines.append([_role(str(name), spec), *shown])
+    return markdown(["predictor", *(size_name(int(k)) for k in sizes)], lines)
+
+
+def _bold(text: str, wanted: bool) -> str:
+    return f"**{text}**" if wanted else text
+
+
+def _role(name: str, spec: StudySpec) -> str:
+    if name == CHAMPION:
+        return "**champion**"
+    kind = "baseline" if name in spec.baselines else "" if name == UN_ADAPTED else "learner"
+    return f"{plain(name)} ({kind})" if kind else plain(name)
+
+
+def against_best(found: SettingResult, spec: StudySpec) -> str:
+    """Outcomes down, own records across: difference to the cell's best baseline with its paired interval."""
+    rows = found.comparison
+    rows = rows[rows["best"] & (rows["cohort"] == ALL) & rows["metric"].isin(ERROR)]
+    sizes = sorted(rows["support_size"].unique(), key=lambda k: (k == POOLED, k))
+    cells = {(r.outcome, r.support_size): _difference(r) for r in lines_of(rows)}
+    lines = [
+        [outcome_title(spec, name), *(cells.get((name, k), "") for k in sizes)]
+        for name in rows["outcome"].drop_duplicates()
+    ]
+    return markdown(["outcome", *(size_name(int(k)) for k in sizes)], lines)
+
+
+def _difference(row: object) -> str:
+    value, low, high = (getattr(row, n) for n in ("relative", "relative_low", "relative_high"))
+    mark = "▼ " if high < 0 else "▲ " if low > 0 else ""
+    return f"{mark}{value:+.1%} [{low:+.1%}, {high:+.1%}]"
+
+
+def in_units(found: SettingResult, spec: StudySpec) -> str:
+    """Outcomes in their own units: champion, best baseline, difference over predictions and over patients."""
+    rows = found.comparison
+    pooled = POOLED if (rows["support_size"] == POOLED).any() else 0
+    rows = rows[(rows["cohort"] == ALL) & (rows["support_size"] == pooled) & rows["metric"].isin(ERROR)]
+    lines = [
+        [
+            outcome_title(spec, r.outcome),
+            "Brier score" if r.metric == "brier" else f"MAE, {r.unit}",
+            f"{r.champion:.3g}",
+            f"{r.other:.3g} ({plain(r.against)})",
+            f"{r.difference:+.2g} [{r.low:+.2g}, {r.high:+.2g}]",
+            f"{r.by_patient:+.2g} [{r.by_patient_low:+.2g}, {r.by_patient_high:+.2g}]",
+            f"{r.n_patients:,} / {r.n_predictions:,}",
+        ]
+        for r in lines_of(rows[rows["best"]])
+    ]
+    head = ["outcome", "error", "champion", "best baseline", "difference, every prediction weighing the same"]
+    return markdown([*head, "every patient weighing the same", "patients / predictions"], lines)
+
+
+def benefit_by_size(found: SettingResult) -> str:
+    """Of 100 patients, helped and harmed, by own records, over the leading outcome."""
+    rows = found.benefit[found.benefit["outcome"] == leading_outcome(found.comparison)]
+    lines = []
+    for (role, against), part in rows.groupby(["role", "against"], sort=False):
+        for name in ("helped", "harmed"):
+            by_size = {r.support_size: r for r in lines_of(part)}
+            cells = [
+                f"{getattr(by_size[k], name):.0%} [{getattr(by_size[k], name + '_low'):.0%}, "
+                f"{getattr(by_size[k], name + '_high'):.0%}]"
+                if k in by_size
+                else ""
+                for k in _sizes(rows)
+            ]
+            rival = "no adaptation" if role == UN_ADAPTED else f"best baseline ({plain(str(against))})"
+            lines.append([f"{name}, against {rival}", *cells])
+    return markdown(["share of patients", *(size_name(int(k)) for k in _sizes(rows))], lines)
+
+
+def _sizes(rows: pd.DataFrame) -> list[int]:
+    return sorted(rows["support_size"].unique().tolist(), key=lambda k: (k == POOLED, k))
+
+
+def error_by_age(found: SettingResult) -> str:
+    """Error by how old the newest own record was."""
+    rows = found.by_age
+    names = rows["predictor"].drop_duplicates().tolist()
+    lines = []
+    for _, part in rows.groupby("bin"):
+        cells = {r.predictor: f"{r.value:.3g} [{r.low:.3g}, {r.high:.3g}]" for r in lines_of(part)}
+        first = part.iloc[0]
+        reach = f"{_span(first['from_days'])} to {_span(first['to_days'])}"
+        lines.append([reach, *(cells.get(n, "") for n in names), f"{int(first['n_patients']):,}"])
+    return markdown(["newest own record is", *(plain(n) for n in names), "patients"], lines)
+
+
+def _span(days: float) -> str:
+    for unit, size in (("years", 365.25), ("months", 30.44), ("days", 1.0), ("hours", 1 / 24)):
+        if days >= 2 * size or unit == "hours":
+            return f"{days / size:.2g} {unit}" if days >= 2 / 24 else f"{days * 1440:.3g} minutes"
+    return ""
+
+
+def coverage_by_part(found: SettingResult) -> str:
+    """Champion's coverage and width, and the best baseline's, by part of the patients."""
+    rows = found.coverage[found.coverage["outcome"] == leading_outcome(found.comparison)]
+    rows = rows[(rows["n_patients"] >= FEW) | rows["by"].isin([OVERALL, BY_SIZE])]
+    champion = rows[rows["predictor"] == CHAMPION]
+    other = {(r.by, r.level): r for r in lines_of(rows[rows["predictor"] != CHAMPION])}
+    lines = []
+    for r in lines_of(_largest_cohorts(champion)):
+        rival = other.get((r.by, r.level))
+        beside = [f"{rival.value:.1%}", f"{rival.width:.3g}"] if rival else ["", ""]
+        inside = f"{r.value:.1%} [{r.low:.1%}, {r.high:.1%}]"
+        lines.append([_part_name(r.by, r.level), inside, f"{r.width:.3g}", *beside, f"{r.n_patients:,}"])
+    unit = rows["unit"].iloc[0]
+    head = ["patients", "champion: inside", f"width, {unit}", "best baseline: inside", "width", "number"]
+    return markdown(head, lines)
+
+
+def reliability_by_part(found: SettingResult, outcome: str) -> str:
+    """Observed and predicted share of events, by part of the patients."""
+    rows = found.reliability[found.reliability["outcome"] == outcome]
+    rows = rows[(rows["n_patients"] >= FEW) | rows["by"].isin([OVERALL, BY_SIZE])]
+    lines = [
+        [
+            _part_name(r.by, r.level),
+            f"{r.predicted:.1%}",
+            f"{r.observed:.1%}",
+            f"{100 * r.difference:+.1f} [{100 * r.low:+.1f}, {100 * r.high:+.1f}]",
+            f"{r.n_patients:,}",
+        ]
+        for r in lines_of(_largest_cohorts(rows))
+    ]
+    return markdown(["patients", "predicted", "observed", "observed - predicted, % points", "number"], lines)
+
+
+def _largest_cohorts(rows: pd.DataFrame) -> pd.DataFrame:
+    """All parts, but of the cohorts only the largest."""
+    cohorts = rows[rows["by"] == BY_COHORT].nlargest(MOST_COHORTS, "n_patients")
+    return rows[(rows["by"] != BY_COHORT) | rows.index.isin(cohorts.index)]
+
+
+def _part_name(by: str, level: str) -> str:
+    if by == OVERALL:
+        return "**everybody**"
+    return f"k = {level}" if by == BY_SIZE else f"{by.replace('_', ' ')}: {level}"
+
+
+def costly_cohorts(costs: pd.DataFrame, spec: StudySpec) -> str:
+    """The cohorts and outcomes where the champion costs more than it should."""
+    lines = [
+        [
+            r.cohort,
+            outcome_title(spec, r.outcome),
+            f"{r.relative:+.1%} [{r.low:+.1%}, {r.high:+.1%}]",
+            plain(r.baseline),
+            f"{r.n_patients:,}",
+            plain(r.setting),
+        ]
+        for r in lines_of(costs)
+    ]
+    head = ["cohort", "outcome", "champion's error against the baseline", "baseline", "patients", "question"]
+    return markdown(head, lines)
