@@ -1,42 +1,246 @@
-"""Every fold held out once: the evaluation that does not depend on one lucky split."""
+"""Cross-fitting: everybody held out, by folds of patients and of whole cohorts, again and again if asked.
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+Each part of it fits every predictor on its own training subjects, chooses the champion on its tuning subjects,
+calibrates on its calibration subjects and looks at its held-out subjects once, at the end: nothing is chosen on
+them. Parts are independent, so one process a core works on them; what is finished is kept and not done again.
+"""
+
+import hashlib
+import json
+import os
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
+from meta_med import checkpoints
+from meta_med.champion import describe
 from meta_med.evaluate import evaluate
 from meta_med.fit import fit_all
 from meta_med.fitted import Fitted, Prepared
 from meta_med.judgement import held_out_records, judge
+from meta_med.meta_train import choose_device
+from meta_med.new_cohorts import cohort_folds, cohort_sizes, leave_cohorts_out
+from meta_med.queries import main_setting, settings_of
 from meta_med.records import RecordTable
 from meta_med.scored import Scored, join, score
-from meta_med.splits import split_subjects
-from meta_med.study import StudySpec
+from meta_med.spent import peak_mb, spent
+from meta_med.splits import SPLITS, Splits, split_subjects
+from meta_med.study import Setting, StudySpec
+from meta_med.workers import Progress, in_processes
 
-Progress = Callable[[str, int, int, Mapping[str, float]], None]
+NEW_COHORT = "new_cohort"
+FOUND = "found.json"
+
+
+@dataclass(frozen=True)
+class Evaluated:
+    """Of one study, over all folds and repeats.
+
+    Attributes:
+        settings: the scores of all held-out records by setting: "next", "recent", "later", and "new_cohort_m" for
+            each number m of subjects of a new cohort that lend context.
+        facts: JSON. `seconds` by the clock of all calls that did something; `cpu_seconds`; `peak_memory_mb` of all
+            processes at a time, at most; `parts`: name -> subjects by split, what fitting took, and what judging
+            each setting took; `champion`: setting -> part -> the decisions.
+
+    """
+
+    settings: Mapping[str, Scored]
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Question:
+    """One judgement of a fit: its name, how it asks, and how many subjects of a new cohort lend context."""
+
+    name: str
+    setting: Setting
+    lent: int | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """One fit of all predictors and what is asked of it: a repeat and fold of patients, or a fold of cohorts."""
+
+    name: str
+    study: StudySpec
+    questions: tuple[Question, ...]
+    cohort_fold: int | None = None
+
+    def splits(self, table: RecordTable) -> Splits:
+        """Who is in which split."""
+        if self.cohort_fold is None:
+            return split_subjects(table, self.study.splits)
+        return leave_cohorts_out(table, self.study, self.cohort_fold)
+
+
+def cross_fit(folder: Path, study: StudySpec, progress: Progress | None = None) -> Evaluated:
+    """Evaluate a study in all its settings, from the records that `assemble` left in `folder`.
+
+    Resumable: what an interrupted call has fitted or judged lies under `crossfit/`, by a hash of the study and its
+    records, and is not done again. Results are the same whatever the number of processes.
+
+    Raises:
+        StudyMismatch: splits or cohorts that leave nobody to train on.
+
+    """
+    home = folder / "crossfit" / _key(folder, study)
+    parts = parts_of(RecordTable.load(folder / "records"), study)
+    todo = [(home, part, folder / "records") for part in parts if _missing(home, part)]
+    wanted = study.budget.processes or os.cpu_count() or 1
+    workers = 1 if choose_device("auto") != "cpu" else min(wanted, len(todo))
+    clock = _Clock(home)
+    if workers <= 1:
+        for arguments in todo:
+            _finish(*arguments, progress)
+            clock.tell()
+    else:
+        in_processes(_finish, todo, workers, progress, clock.tell)
+    return _gathered(home, parts, max(workers, 1))
 
 
 def evaluate_folds(folder: Path, study: StudySpec, progress: Progress | None = None) -> pd.DataFrame:
-    """The evaluation table over all patient-level folds, fitted anew for each; written to `folds.parquet`.
-
-    Resumable: what an interrupted call has fitted under `folds/` is kept.
-    """
-    table = RecordTable.load(folder / "records")
-    parts = [
-        _one_fold(folder / "folds" / str(f), study, table, f, progress) for f in range(study.splits.folds)
-    ]
-    found = evaluate(study.study, join(parts))
+    """The evaluation table of the study's main setting over all patient-level folds; kept as `folds.parquet`."""
+    main = main_setting(study)
+    alone = replace(study, evaluation=replace(study.evaluation, settings=(main,)))
+    found = evaluate(study.study, cross_fit(folder, alone, progress).settings[main], main)
     found.to_parquet(folder / "folds.parquet", index=False)
     return found
 
 
-def _one_fold(
-    folder: Path, study: StudySpec, table: RecordTable, fold: int, progress: Progress | None
-) -> Scored:
-    study = replace(study, splits=replace(study.splits, fold=fold))
-    prepared = Prepared.of(study, table, split_subjects(table, study.splits))
-    fit_all(prepared, folder, progress)
-    _, calibrations, forecasts = judge(prepared, Fitted.load(folder, prepared))
-    return score(held_out_records(prepared), forecasts, calibrations)
+def parts_of(table: RecordTable, study: StudySpec) -> list[Part]:
+    """Everything that is to be fitted: repeats x folds of patients, then folds of cohorts."""
+    asked = study.evaluation.settings
+    parts = []
+    if any(s != NEW_COHORT for s in asked):
+        questions = tuple(Question(s, s) for s in settings_of(study))
+        for r in range(study.evaluation.repeats):
+            parts += [_patients(study, r, f, questions) for f in range(study.splits.folds)]
+    if NEW_COHORT in asked:
+        main = main_setting(study)
+        questions = tuple(Question(f"{NEW_COHORT}_{m}", main, m) for m in cohort_sizes(study))
+        folds = range(cohort_folds(table, study))
+        parts += [Part(f"cohorts-{f}", study, questions, f) for f in folds]
+    return parts
+
+
+def _patients(study: StudySpec, repeat: int, fold: int, questions: tuple[Question, ...]) -> Part:
+    seed = study.splits.seed + 1000 * repeat
+    splits = replace(study.splits, fold=fold, seed=seed, leave_cohorts_out=0)
+    return Part(f"patients-{repeat}-{fold}", replace(study, splits=splits), questions)
+
+
+def _key(folder: Path, study: StudySpec) -> str:
+    """Of everything that decides a result: the study, but for what it costs and whom it serves, and its records."""
+    plain = replace(
+        study,
+        title="",
+        splits=replace(study.splits, fold=0),
+        budget=replace(study.budget, processes=0),
+        serve=type(study.serve)(),
+    )
+    digest = hashlib.sha256(repr(plain).encode())
+    for path in sorted((folder / "records").iterdir()):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _missing(home: Path, part: Part) -> list[Question]:
+    return [q for q in part.questions if not checkpoints.exists(home / part.name / q.name)]
+
+
+def _finish(home: Path, part: Part, records: Path, progress: Progress | None) -> None:
+    """Fit what is not fitted and judge what is not judged of one part."""
+    table, folder = RecordTable.load(records), home / part.name
+    prepared = Prepared.of(part.study, table, part.splits(table))
+    fitted_before = (folder / FOUND).exists()
+    with spent() as took:
+        fit_all(prepared, folder / "models", _about(part, progress), processes=1)
+    if not fitted_before:
+        subjects = {s: int(prepared.splits.subjects(s).sum()) for s in SPLITS}
+        lending = int((prepared.splits.lends >= 0).sum())
+        _write(folder / FOUND, {"subjects": {**subjects, "lending": lending}, "fit": took})
+    fitted = Fitted.load(folder / "models", prepared)
+    for question in _missing(home, part):
+        _judge(
+            prepared if question.lent is None else prepared.lending(question.lent), fitted, question, folder
+        )
+
+
+def _about(part: Part, progress: Progress | None) -> Progress | None:
+    """Progress that names the part."""
+    if progress is None:
+        return None
+    return lambda name, step, steps, facts: progress(f"{part.name} {name}", step, steps, facts)
+
+
+def _judge(prepared: Prepared, fitted: Fitted, question: Question, folder: Path) -> None:
+    with spent() as took:
+        champion, calibrations, forecasts = judge(prepared, fitted, question.setting)
+        scored = score(held_out_records(prepared, question.setting), forecasts, calibrations)
+    decisions = describe(champion)
+    _write(folder / f"{question.name}.json", {**took, "predictions": len(scored.size), "champion": decisions})
+    scored.save(folder / question.name)
+
+
+def _write(path: Path, facts: Mapping[str, Any]) -> None:
+    """Whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}")
+    draft.write_text(json.dumps(facts))
+    os.replace(draft, path)
+
+
+class _Clock:
+    """Seconds of each call that finished something, kept beside the results: a killed call counts until then."""
+
+    def __init__(self, home: Path) -> None:
+        self.home, self.start, self.began = home, time.perf_counter(), f"{time.time():.3f}"
+
+    def tell(self) -> None:
+        """A part is finished."""
+        known = _calls(self.home)
+        _write(self.home / "calls.json", known | {self.began: round(time.perf_counter() - self.start, 1)})
+
+
+def _calls(home: Path) -> dict[str, float]:
+    path = home / "calls.json"
+    return dict(json.loads(path.read_text())) if path.exists() else {}
+
+
+def _gathered(home: Path, parts: Sequence[Part], workers: int) -> Evaluated:
+    asked: dict[str, list[Part]] = {}
+    for part in parts:
+        for question in part.questions:
+            asked.setdefault(question.name, []).append(part)
+    scored = {name: join([Scored.load(home / p.name / name) for p in ps]) for name, ps in asked.items()}
+    facts = _facts(home, {p.name: _part_facts(home / p.name, p) for p in parts}, workers)
+    return Evaluated(scored, facts)
+
+
+def _part_facts(folder: Path, part: Part) -> dict[str, Any]:
+    settings = {q.name: json.loads((folder / f"{q.name}.json").read_text()) for q in part.questions}
+    return {**json.loads((folder / FOUND).read_text()), "settings": settings}
+
+
+def _facts(home: Path, parts: Mapping[str, Any], workers: int) -> dict[str, Any]:
+    champion: dict[str, dict[str, Any]] = {}
+    cpu, peaks = 0.0, []
+    for name, part in parts.items():
+        for setting, judged in part["settings"].items():
+            champion.setdefault(setting, {})[name] = judged.pop("champion")
+        pieces = [part["fit"], *part["settings"].values()]
+        cpu += sum(piece["cpu_seconds"] for piece in pieces)
+        peaks.append(max(piece["peak_mb"] for piece in pieces))
+    return {
+        "seconds": sum(_calls(home).values()),
+        "cpu_seconds": round(cpu, 1),
+        "peak_memory_mb": round(peak_mb() + sum(sorted(peaks)[-workers:]), 1),
+        "processes": workers,
+        "parts": dict(parts),
+        "champion": champion,
+    }

@@ -6,14 +6,8 @@ thread, and the result is the same whatever their number.
 
 import os
 import shutil
-import time
-from collections.abc import Callable, Mapping
-from concurrent.futures import FIRST_EXCEPTION, ProcessPoolExecutor, wait
 from dataclasses import dataclass
-from multiprocessing import get_context
-from multiprocessing.queues import SimpleQueue
 from pathlib import Path
-from threading import Thread
 
 import numpy as np
 import torch
@@ -29,13 +23,11 @@ from meta_med.queries import Queries, every_query, settings_of
 from meta_med.records import RecordTable
 from meta_med.splits import Splits
 from meta_med.study import LearnerSpec, Setting, StudySpec
+from meta_med.workers import Progress, in_processes
 
-Progress = Callable[[str, int, int, Mapping[str, float]], None]
-Steps = SimpleQueue[tuple[str, int, int, dict[str, float]]]
 TUNING_ROWS = 4096
 TRAINING_QUERIES = 60_000  # of a baseline's fit; more make trees slower, not better
 FROM_FIRST = 0.5  # of the episodes, where a study asks about all later records
-TELL_EVERY = 10
 
 
 @dataclass(frozen=True)
@@ -147,7 +139,7 @@ def fit_all(
     else:
         prepared.table.save(folder / "inputs")
         prepared.splits.save(folder / "inputs" / "splits.json")
-        _fit_in_processes(todo, prepared.study, folder, workers, progress)
+        in_processes(_fit_in_process, [(f, prepared.study, folder) for f in todo], workers, progress)
     for scratch in ("inputs", "unfinished"):
         shutil.rmtree(folder / scratch, ignore_errors=True)
 
@@ -162,51 +154,6 @@ def _fit_here(todo: list[Fit], prepared: Prepared, folder: Path, progress: Progr
         torch.set_num_threads(threads)
 
 
-def _fit_in_processes(
-    todo: list[Fit], study: StudySpec, folder: Path, workers: int, progress: Progress | None
-) -> None:
-    context = get_context("spawn")
-    heard: Steps = context.SimpleQueue()
-    with ProcessPoolExecutor(
-        workers, mp_context=context, initializer=_begin, initargs=(heard, os.getpid())
-    ) as pool:
-        pending = {pool.submit(_fit_in_process, fit, study, folder) for fit in todo}
-        while pending:
-            done, pending = wait(pending, timeout=0.5, return_when=FIRST_EXCEPTION)
-            for future in done:
-                future.result()
-            _tell(heard, progress)
-
-
-_steps: Steps | None = None  # of a worker process: where it tells how far it has come
-
-
-def _begin(heard: Steps, parent: int) -> None:
-    """Tell the parent of steps, and end with it: a worker must not outlive a run that was killed."""
-    global _steps  # noqa: PLW0603  a pool's initializer has no other place to leave something
-    _steps = heard
-    torch.set_num_threads(1)
-    Thread(target=_end_with, args=(parent,), daemon=True).start()
-
-
-def _end_with(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(1.0)
-    os._exit(1)
-
-
-def _tell(heard: Steps, progress: Progress | None) -> None:
-    while not heard.empty():
-        message = heard.get()
-        if progress is not None:
-            progress(*message)
-
-
-def _say(name: str, step: int, steps: int, facts: Mapping[str, float]) -> None:
-    if _steps is not None and (step % TELL_EVERY == 0 or step == steps):
-        _steps.put((name, step, steps, dict(facts)))
-
-
-def _fit_in_process(fit: Fit, study: StudySpec, folder: Path) -> None:
+def _fit_in_process(fit: Fit, study: StudySpec, folder: Path, progress: Progress) -> None:
     table, splits = RecordTable.load(folder / "inputs"), Splits.load(folder / "inputs" / "splits.json")
-    fit_one(fit, Prepared.of(study, table, splits), folder, _say)
+    fit_one(fit, Prepared.of(study, table, splits), folder, progress)

@@ -1,0 +1,81 @@
+"""Work in several processes: each keeps to one thread, tells how far it has come, and ends with its parent."""
+
+import os
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import FIRST_EXCEPTION, Future, ProcessPoolExecutor, wait
+from multiprocessing import get_context
+from multiprocessing.queues import SimpleQueue
+from threading import Thread
+from typing import Any
+
+import torch
+
+Progress = Callable[[str, int, int, Mapping[str, float]], None]
+Steps = SimpleQueue[tuple[str, int, int, dict[str, float]]]
+TELL_EVERY = 10
+
+
+def in_processes(
+    work: Callable[..., None],
+    todo: Sequence[tuple[Any, ...]],
+    workers: int,
+    progress: Progress | None = None,
+    done: Callable[[], None] | None = None,
+) -> None:
+    """Call `work(*arguments, progress)` for each of `todo`, on so many processes at a time.
+
+    Args:
+        work: a function of a module; todo: its arguments, which must travel to another process.
+        workers: processes; progress: is told of steps here; done: called here whenever one of them is finished.
+
+    Raises:
+        Exception: the first that any of them raised.
+
+    """
+    context = get_context("spawn")
+    heard: Steps = context.SimpleQueue()
+    with ProcessPoolExecutor(
+        workers, mp_context=context, initializer=_begin, initargs=(heard, os.getpid())
+    ) as pool:
+        pending: set[Future[None]] = {pool.submit(_work, work, arguments) for arguments in todo}
+        while pending:
+            finished, pending = wait(pending, timeout=0.5, return_when=FIRST_EXCEPTION)
+            for future in finished:
+                future.result()
+                if done is not None:
+                    done()
+            _tell(heard, progress)
+
+
+_steps: Steps | None = None  # of a worker process: where it tells how far it has come
+
+
+def _begin(heard: Steps, parent: int) -> None:
+    """Tell the parent of steps, and end with it: a worker must not outlive a run that was killed."""
+    global _steps  # noqa: PLW0603  a pool's initializer has no other place to leave something
+    _steps = heard
+    torch.set_num_threads(1)
+    Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(1.0)
+    os._exit(1)
+
+
+def _work(work: Callable[..., None], arguments: tuple[Any, ...]) -> None:
+    work(*arguments, _say)
+
+
+def _tell(heard: Steps, progress: Progress | None) -> None:
+    while not heard.empty():
+        message = heard.get()
+        if progress is not None:
+            progress(*message)
+
+
+def _say(name: str, step: int, steps: int, facts: Mapping[str, float]) -> None:
+    if _steps is not None and (step % TELL_EVERY == 0 or step == steps):
+        _steps.put((name, step, steps, dict(facts)))
