@@ -4,6 +4,7 @@ Garnelo et al. 2018 (Conditional Neural Processes), Kim et al. 2019 (Attentive N
 2022 (Transformer Neural Processes): no latent variable, adaptation is one forward pass. The cohort's context is
 pooled by attention into a few tokens, once per cohort; a query reads these and the subject's own records, and
 finds the outcomes of the support records most like it. Permutation-invariant but for the records' times.
+For tables of patients all this corrects a core that was pretrained on simulated patients (`meta_med.pretraining`).
 """
 
 from collections.abc import Sequence
@@ -12,8 +13,9 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from meta_med.episodes import Records
+from meta_med.episodes import EpisodeBatch, Records
 from meta_med.learners.attention import Refine, attend
+from meta_med.learners.corrected_head import CorrectedHead
 from meta_med.learners.elapsed import TIME_WIDTH, elapsed
 from meta_med.learners.features import RecordFeatures
 from meta_med.learners.gated_head import GatedHead
@@ -22,6 +24,7 @@ from meta_med.learners.learner import Adapted, Learner
 from meta_med.learners.matching import Matched, Matching, Observed
 from meta_med.learners.option_ranges import check_ranges
 from meta_med.learners.placing import Placing
+from meta_med.learners.series_path import Clock, SeriesPath
 from meta_med.outcomes import Outcome
 from meta_med.prediction import Prediction
 
@@ -37,7 +40,8 @@ class NeuralProcess(Learner):
         z = relu(W_1 h + W_2 [a, v, m, time]),
 
     from which a `GatedHead` makes location, scale and Student t likelihood, gating v (log v for a class) and the last
-    own value beside its own delta.
+    own value beside its own delta. With `pretrained` a `CorrectedHead` adds what z says to the forecast of the
+    pretrained core, nothing at first, and times are in the study's own unit.
 
     Args:
         width: of tokens and of the hidden layer before the head; layers: hidden layers of the embedding that
@@ -48,10 +52,12 @@ class NeuralProcess(Learner):
         blocks: self-attention among the records before they are read; cohort_tokens: tokens of a cohort;
         dropout: inside the blocks and before the head; student_t: heavy-tailed likelihood;
         fresh_labels: class labels are drawn anew for each task and mean nothing beyond it: only the attentive
-            path sees them, so that permuting them permutes the prediction. Not with history.
+            path sees them, so that permuting them permutes the prediction. Not with history;
+        pretrained: start from weights that know simulated patients; matters only with history.
 
     Raises:
         ValueError: an option outside its range.
+        WeightsDoNotFit: the pretrained weights are missing, damaged or another version's.
 
     """
 
@@ -72,6 +78,7 @@ class NeuralProcess(Learner):
         student_t: bool = True,
         fresh_labels: bool = False,
         history: bool = False,
+        pretrained: bool = True,
     ) -> None:
         super().__init__(outcomes)
         check_ranges(
@@ -95,12 +102,24 @@ class NeuralProcess(Learner):
         self.ask, self.enter = nn.Linear(placed, attention), nn.Linear(placed, width)
         self.found = nn.Linear(attention + beside, width, bias=False)
         self.drop = nn.Dropout(dropout)
-        self.head = GatedHead(
-            self.layout, width, student_t=student_t, fresh_labels=fresh_labels, history=history
+        begun = pretrained and history
+        self.path = SeriesPath(self.layout) if begun else None
+        self.clock = Clock() if begun else None
+        self.head: nn.Module = (
+            GatedHead(self.layout, width, student_t=student_t, fresh_labels=fresh_labels, history=history)
+            if self.path is None
+            else CorrectedHead(self.path, width, student_t=student_t)
         )
+
+    def _loss(self, batch: EpisodeBatch) -> Tensor:
+        """As every learner's; the first training episodes set the clock."""
+        if self.clock is not None and self.training:
+            self.clock.wind(batch)
+        return super()._loss(batch)
 
     def _adapt(self, context: Records, cohort: Tensor, support: Records) -> "AdaptedNeuralProcess":
         of_cohort = self._cohort_tokens(context)
+        support = support if self.clock is None else self.clock.paced(support)
         placed, values, own = self._record_tokens(support)
         seen = own.new_ones(len(cohort), of_cohort.shape[1])
         seen = torch.cat([seen, support.present.to(own.dtype)], 1)
@@ -109,9 +128,9 @@ class NeuralProcess(Learner):
                 read = torch.cat([block.memory(of_cohort).index_select(0, cohort), block.memory(own)], 1)
                 own = block(own, read, seen)
         memory = torch.cat([self.to_memory(of_cohort).index_select(0, cohort), self.to_memory(own)], 1)
-        return AdaptedNeuralProcess(
-            self, memory, seen, self.matching.observed(placed, values, support), support
-        )
+        others = None if self.path is None else self.path.others(context).index_select(0, cohort)
+        observed = self.matching.observed(placed, values, support)
+        return AdaptedNeuralProcess(self, memory, seen, observed, support, others)
 
     def _record_tokens(self, records: Records) -> tuple[Tensor, Tensor, Tensor]:
         """Embedding (B, N, ·), target columns (B, N, M) and token (B, N, W) of records."""
@@ -131,25 +150,33 @@ class NeuralProcess(Learner):
 
     def read(self, adapted: "AdaptedNeuralProcess", query: Records) -> Prediction:
         """Queries read the subject's and the cohort's tokens, and what the records like them held."""
+        query = query if self.clock is None else self.clock.paced(query)
         inputs, past = self.features(query, adapted.support)
         placed = self.place(inputs)
         matched: Matched = self.matching(placed, query.time, adapted.observed)
         read = attend(self.ask(placed), adapted.memory, adapted.seen, self.heads)
         found = torch.cat([read, self.labels.named(matched.average), matched.mass, elapsed(query)], -1)
         hidden = self.drop(self.enter(placed).add_(self.found(found)).relu_())
-        prediction: Prediction = self.head(hidden, matched, past)
+        if self.path is None or adapted.others is None:
+            prediction: Prediction = self.head(hidden, matched, past)
+        else:
+            prediction = self.head(hidden, self.path, self.path(query, adapted.support, adapted.others))
         return prediction
 
 
 @dataclass(frozen=True)
 class AdaptedNeuralProcess(Adapted):
-    """Tokens of B subjects and their cohorts as keys and values (B, N, 2 attention), and what can be matched."""
+    """Tokens of B subjects and their cohorts as keys and values (B, N, 2 attention), and what can be matched.
+
+    `support` has its times in the study's unit; `others` (B, series, 3) is what the pretrained core knows of cohorts.
+    """
 
     learner: NeuralProcess
     memory: Tensor
     seen: Tensor
     observed: Observed
     support: Records
+    others: Tensor | None = None
 
     def _predict(self, query: Records) -> Prediction:
         return self.learner.read(self, query)

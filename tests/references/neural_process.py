@@ -1,6 +1,7 @@
 """The neural process read one subject at a time: attention written out head by head, no padding, no mask."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import torch
 from torch import Tensor
@@ -9,13 +10,16 @@ from meta_med.learners.attention import MOST, Refine
 from meta_med.learners.elapsed import TIME_SCALES
 from meta_med.learners.neural_process import NeuralProcess
 from tests.references.gated_head import answered
+from tests.references.outer_loss import freedom
 from tests.references.rows import Row, column_values, inputs_of, weights_of
+from tests.references.series import core_forecast
 
 VARIANTS: tuple[dict[str, object], ...] = (
     {"width": 8, "layers": 1, "attention": 6, "heads": 2, "keys": 4},
     {"width": 6, "attention": 6, "heads": 3, "keys": 3, "blocks": 2, "cohort_tokens": 3},
     {"width": 7, "layers": 2, "attention": 4, "heads": 1, "student_t": False, "blocks": 1},
     {"width": 5, "attention": 4, "heads": 2, "cohort_tokens": 0},
+    {"width": 6, "attention": 4, "pretrained": False},
 )
 
 
@@ -23,12 +27,18 @@ def predict(
     learner: NeuralProcess, context: Sequence[Row], own: Sequence[Row], query: Sequence[Row]
 ) -> list[tuple[Tensor, Tensor, Tensor | None]]:
     """(location, scale, df) of each query record of one subject."""
+    own, query = (in_its_unit(learner, rows) for rows in (own, query))
     cohort = cohort_tokens(learner, context)
     tokens = [record_token(learner, r, own) for r in own]
     for block in learner.blocks:
         tokens = [refined(block, t, [*cohort, *tokens]) for t in tokens]
     memory = [learner.to_memory(t) for t in [*cohort, *tokens]]
-    return [reading(learner, memory, q, own) for q in query]
+    return [reading(learner, memory, q, own, context) for q in query]
+
+
+def in_its_unit(learner: NeuralProcess, rows: Sequence[Row]) -> list[Row]:
+    unit = 1.0 if learner.clock is None else learner.clock.unit
+    return [replace(row, time=row.time / unit) for row in rows]
 
 
 def cohort_tokens(learner: NeuralProcess, context: Sequence[Row]) -> list[Tensor]:
@@ -113,11 +123,35 @@ def matched(learner: NeuralProcess, query: Row, own: Sequence[Row]) -> tuple[Ten
 
 
 def reading(
-    learner: NeuralProcess, memory: Sequence[Tensor], query: Row, own: Sequence[Row]
+    learner: NeuralProcess, memory: Sequence[Tensor], query: Row, own: Sequence[Row], context: Sequence[Row]
 ) -> tuple[Tensor, Tensor, Tensor | None]:
     average, evidence, mass = matched(learner, query, own)
     at = placed(learner, query, own)
     read = attention(learner.ask(at), memory, learner.heads)
     found = torch.cat([read, average, mass, elapsed(query)])
     hidden = torch.relu(learner.enter(at) + learner.found(found))
-    return answered(learner.head, hidden, evidence, query, own)
+    if learner.path is None:
+        return answered(learner.head, hidden, evidence, query, own)
+    return corrected(learner, hidden, *core_forecast(learner.path, context, own, query))
+
+
+def corrected(
+    learner: NeuralProcess, hidden: Tensor, location: Tensor, scale: Tensor, df: Tensor
+) -> tuple[Tensor, Tensor, Tensor | None]:
+    """What the pretrained core says by series, laid out as target columns, and the head's correction of it."""
+    correction = learner.head.linear(hidden)
+    columns, scales, dfs, at = [], [], [], 0
+    for outcome in learner.layout.outcomes:
+        if outcome.kind == "continuous":
+            columns.append(location[at])
+            scales.append(scale[at])
+            dfs.append(df[at])
+        elif outcome.width == 2:
+            columns += [torch.zeros_like(location[at]), location[at]]
+        else:
+            columns += list(location[at : at + outcome.width])
+        at += 1 if outcome.width == 2 else outcome.width
+    m = len(columns)
+    wide = torch.log1p(torch.exp(torch.stack(scales) + correction[m:])) + 1e-3 if scales else correction[m:]
+    free = freedom(torch.stack(dfs)) if dfs else None
+    return torch.stack(columns) + correction[:m], wide, free if learner.head.student_t else None
