@@ -15,11 +15,11 @@ import pandas as pd
 from meta_med.evaluate import POOLED, Cell
 from meta_med.records import Floats
 from meta_med.resampling import Patients, probability_of_chance, ratio, ratio_error
-from meta_med.scored import ALL, Key, Scored
+from meta_med.scored import ALL, WITHIN, Key, Scored
 
 CHAMPION, UN_ADAPTED = "champion", "un_adapted"
 ERROR, PROPER, WIDTH = ("mae", "brier"), ("crps", "log_loss"), "width_90"
-METRICS = (*ERROR, *PROPER, WIDTH)
+METRICS = (*ERROR, *PROPER, WIDTH, WITHIN)
 CELL = ["outcome", "metric", "cohort", "support_size"]
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 
 from meta_med.records import Bools, Floats, Ints
 from meta_med.resampling import Patients, ratio
-from meta_med.scored import ALL, Key, Scored
+from meta_med.scored import ALL, WITHIN, Key, Scored
 from meta_med.scores import auroc, calibration_line
 
 POOLED = -1  # the support_size of rows that pool every k >= 1
@@ -43,6 +43,8 @@ def evaluate(study: str, scored: Scored, setting: str = "next") -> pd.DataFrame:
     means = [_means(scored, cell) for cell in found]
     for name, scores in scored.scores.items():
         for i, (outcome, metric, unit) in enumerate(scores):
+            if metric == WITHIN:
+                continue  # only pages of results show it
             for cell, by_predictor in zip(found, means, strict=True):
                 numbers = by_predictor[name][i]
                 if numbers is not None:

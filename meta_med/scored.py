@@ -20,6 +20,7 @@ from meta_med.scores import crps_of_quantiles, log_loss
 
 ALL = "all"
 QUANTILES = 20
+WITHIN = "within_20"  # share of predictions within 20 % of the truth: how doses are judged
 Key = tuple[str, str, str]  # outcome, metric, unit
 Labels = NDArray[np.str_]
 
@@ -176,6 +177,8 @@ def _scores(
         if outcome.kind == "continuous":
             for metric, score in _continuous(judged, forecast, calibration, d, clinical=True).items():
                 out[outcome.name, metric, _unit(judged, d) if metric != "coverage_90" else "share"] = score
+            if judged.scaling.y_log[d] and _unit(judged, d) == judged.units[d]:
+                out[outcome.name, WITHIN, "share"] = _near(judged, forecast, d)
             for metric, score in _continuous(judged, forecast, calibration, d, clinical=False).items():
                 standard.setdefault(metric, []).append(score)
         else:
@@ -217,6 +220,12 @@ def _continuous(
         "coverage_90": inside,
         "width_90": np.where(np.isnan(y), np.nan, high - low),
     }
+
+
+def _near(judged: Judged, forecast: Forecast, d: int) -> Floats:
+    """(R,) whether the prediction is within 20 % of the truth: only where errors are shares, that is on logs."""
+    y, centre = (judged.scaling.clinical(v, d) for v in (judged.y[:, d], forecast.mean[:, d]))
+    return np.where(np.isnan(y), np.nan, np.abs(centre - y) <= 0.2 * np.abs(y))
 
 
 def _mean_of_observed(values: Floats) -> Floats:

@@ -1,13 +1,26 @@
-"""The evaluation table of a study: on its own fold, or over every patient-level fold."""
+"""The evaluation of a study: on its own fold as a table, or cross-fitted in all its settings as pages of results."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from orchestration.boundary import expected_errors
+from orchestration.errors import InterruptedRunError, MetaMedError
 from orchestration.execution import run_graph
+from orchestration.run_folder import write_json
 from orchestration.study_file import LoadedStudy
 from orchestration.workspace import Workspace
 
+if TYPE_CHECKING:
+    from meta_med.study_result import StudyResult
+
 EVALUATION = "evaluation.parquet"
+KEPT_FACTS = ("seconds", "cpu_seconds", "peak_memory_mb", "processes")
+Say = Callable[[str], None]
 
 
 def evaluation_on_own_fold(study: LoadedStudy, workspace: Workspace) -> pd.DataFrame:
@@ -16,10 +29,113 @@ def evaluation_on_own_fold(study: LoadedStudy, workspace: Workspace) -> pd.DataF
     return pd.read_parquet(outcome.folder.path / EVALUATION)
 
 
-def evaluation_on_folds(study: LoadedStudy, workspace: Workspace) -> pd.DataFrame:
-    """The table over all folds, each held out once and trained without."""
-    from meta_med.crossfit import evaluate_folds
+def cross_fitted(study: LoadedStudy, workspace: Workspace, *, curve: bool = False) -> "StudyResult":
+    """Everything that its pages show, in all its settings, each patient held out; resumable.
 
+    `curve`: measure the learning curve as well, unless an earlier call has.
+    """
     outcome = run_graph(study, workspace, last="cohorts")
     with expected_errors():
-        return evaluate_folds(outcome.folder.path, study.spec, workspace.listener.progress)
+        from meta_med.crossfit import cross_fit
+        from meta_med.study_result import StudyResult, setting_result
+
+        folder = outcome.folder.path
+        evaluated = cross_fit(folder, study.spec, workspace.listener.progress)
+        settings = {name: setting_result(study.spec, name, s) for name, s in evaluated.settings.items()}
+        facts = {name: evaluated.facts[name] for name in KEPT_FACTS if name in evaluated.facts}
+        facts |= {"served": _served(evaluated.facts), "record_wise": _record_wise(folder, study)}
+        return StudyResult(study.spec, settings, facts | {"curve": _curve(folder, study, measure=curve)})
+
+
+@dataclass
+class Pages:
+    """What an evaluation of several studies left: pages by study, and why others have none."""
+
+    written: dict[str, Path] = field(default_factory=dict)
+    absent: dict[str, str] = field(default_factory=dict)
+    failed: dict[str, MetaMedError] = field(default_factory=dict)
+    summary: Mapping[str, Any] = field(default_factory=dict)
+
+
+def write_pages(
+    studies: Iterable[LoadedStudy],
+    workspace: Workspace,
+    out: Path,
+    known: Iterable[str],
+    *,
+    curve: bool = False,
+    say: Say = lambda _: None,
+) -> Pages:
+    """Evaluate each study, write its page, and after each the summary of the `known` studies that have results.
+
+    A study that fails does not stop the others: it is named in the summary and in `Pages.failed`.
+    """
+    from orchestration.results.written import write_study, write_summary
+
+    pages, names = Pages(), list(known)
+    for study in studies:
+        if study.lacks:
+            pages.absent[study.name] = f"its data are not there: {', '.join(study.lacks)} (see --data)"
+            continue
+        say(f"{study.name}: {study.spec.title}")
+        try:
+            result = cross_fitted(study, workspace, curve=curve)
+            with expected_errors():
+                pages.written[study.name] = write_study(result, out)
+                pages.summary = write_summary(out, pages.absent, names)
+        except InterruptedRunError:
+            raise
+        except MetaMedError as error:
+            pages.failed[study.name] = error
+            pages.absent[study.name] = f"its evaluation failed ({error.family})"
+            say(f"{study.name}: {error}")
+    pages.summary = write_summary(out, pages.absent, names)
+    return pages
+
+
+def _record_wise(folder: Path, study: LoadedStudy) -> dict[str, Any]:
+    """What splitting by record would have claimed, measured once for these records."""
+    from meta_med.record_wise import record_wise_claim
+    from meta_med.records import RecordTable
+
+    kept = folder / "crossfit" / "record_wise.json"
+    if not kept.is_file():
+        write_json(kept, record_wise_claim(RecordTable.load(folder / "records"), study.spec))
+    found: dict[str, Any] = json.loads(kept.read_text())
+    return found
+
+
+def _curve(folder: Path, study: LoadedStudy, *, measure: bool) -> dict[str, Any]:
+    """Columns and rows of the learning curve: kept ones, or measured if wanted; empty otherwise."""
+    kept = folder / "crossfit" / "curve.json"
+    if measure and not kept.is_file():
+        from meta_med.learning_curve import learning_curve
+
+        table = learning_curve(folder, study.spec)
+        rows = table.astype(object).where(table.notna(), None).to_numpy().tolist()
+        write_json(kept, {"columns": list(table.columns), "rows": rows})
+    found: dict[str, Any] = json.loads(kept.read_text()) if kept.is_file() else {}
+    return found
+
+
+def _served(facts: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Setting, outcome, support sizes -> in how many parts which predictor was champion, with mean weights."""
+    rows: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
+    for setting, parts in facts.get("champion", {}).items():
+        for decisions in parts.values():
+            for one in decisions:
+                rows.setdefault((setting, one["outcome"], str(one["support_size"])), []).append(one)
+    return [
+        {"setting": s, "outcome": o, "support_size": k, "parts": len(found), **_votes(found)}
+        for (s, o, k), found in rows.items()
+    ]
+
+
+def _votes(decisions: list[dict[str, Any]]) -> dict[str, Any]:
+    champions: dict[str, int] = {}
+    weights: dict[str, float] = {}
+    for one in decisions:
+        champions[one["predictor"]] = champions.get(one["predictor"], 0) + 1
+        for name, weight in one["weights"].items():
+            weights[name] = weights.get(name, 0.0) + weight / len(decisions)
+    return {"champions": champions, "weights": {n: round(w, 3) for n, w in weights.items()}}

@@ -9,9 +9,12 @@ STUDIES_VARIABLE = "META_MED_STUDIES"
 """Study files or folders of them, separated as in PATH."""
 
 
-def known_studies() -> dict[str, LoadedStudy]:
-    """Every bundled study and every one named by META_MED_STUDIES; an own study may replace a bundled one."""
-    loaded = [load(path) for path in (*bundled_studies().values(), *_own_files())]
+def known_studies(data: Path | None = None) -> dict[str, LoadedStudy]:
+    """Every bundled study and every one named by META_MED_STUDIES; an own study may replace a bundled one.
+
+    `data` is the folder of their "data:" sources, else META_MED_DATA.
+    """
+    loaded = [load(path, data) for path in (*bundled_studies().values(), *_own_files())]
     return {study.name: study for study in loaded}
 
 

@@ -1,48 +1,128 @@
-"""`meta-med evaluate`: error and coverage on held-out patients."""
+"""`meta-med evaluate`: error and coverage on held-out patients, as a table of one fold or as pages of all of them."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from orchestration.command.options import DataOption, HomeOption, JsonOption, SourceOption, StudyOption
+from orchestration.command.options import AnyStudyOption, DataOption, HomeOption, JsonOption, SourceOption
+from orchestration.errors import StudyError
+
+if TYPE_CHECKING:
+    from orchestration.command.terminal import Terminal
+    from orchestration.study_file import LoadedStudy
 
 ExportOption = Annotated[
     Path | None,
     typer.Option(
-        "--export", help="Write the evaluation to a .parquet, .csv or .json file, or as a .md page."
+        "--export",
+        help="Write the table of the study's own fold to a .parquet, .csv or .json file, or as a .md page.",
     ),
 ]
-FoldsOption = Annotated[
-    bool,
-    typer.Option("--folds", help="Train and evaluate on every patient-level fold, not only the study's own."),
+AllOption = Annotated[
+    bool, typer.Option("--all", help="Every study whose data are there: a page each, and the summary.")
 ]
+OutOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--out",
+        help="Folder for pages of results: every patient is held out once, in all settings of the study. "
+        "With --all: docs/results by default.",
+    ),
+]
+CurveOption = Annotated[
+    bool, typer.Option("--curve", help="With pages: measure error by the number of training patients too.")
+]
+PAGES = Path("docs/results")
 
 
 def evaluate(
-    study: StudyOption,
+    study: AnyStudyOption = None,
     home: HomeOption = None,
     as_json: JsonOption = False,
     source: SourceOption = None,
     export: ExportOption = None,
-    folds: FoldsOption = False,
     data: DataOption = None,
+    every: AllOption = False,
+    out: OutOption = None,
+    curve: CurveOption = False,
 ) -> None:
-    """Evaluate champion, learners and baselines on held-out patients; trains first if need be."""
+    """Evaluate champion, learners and baselines on held-out patients; trains first if need be.
+
+    `--study S` alone judges the study's own fold. `--study S --out DIR` and `--all` cross-fit: pages with pictures,
+    and a summary that says which claims are met. What is finished is kept in the home folder: run it again after
+    an interruption, and it goes on.
+    """
+    from orchestration.command.terminal import Terminal
+
+    if every == (study is not None):
+        raise StudyError("evaluate: name one study with --study, or ask for --all.")
+    terminal = Terminal(as_json=as_json)
+    if every or out is not None or curve:
+        _refuse(export=export is not None, source=every and bool(source))
+        _pages(terminal, study, home, source or [], data, out or PAGES, curve=curve)
+    else:
+        _own_fold(terminal, str(study), home, source or [], export, data)
+
+
+def _refuse(*, export: bool, source: bool) -> None:
+    if export:
+        raise StudyError("evaluate: --export writes the table of one fold; with --out or --all leave it out.")
+    if source:
+        raise StudyError("evaluate: --source names a file of one study; with --all leave it out.")
+
+
+def _own_fold(
+    terminal: "Terminal",
+    study: str,
+    home: Path | None,
+    source: list[str],
+    export: Path | None,
+    data: Path | None,
+) -> None:
     from orchestration.command.evaluation_table import error_by_support, error_table, evaluation_rows
     from orchestration.command.export import write_table
     from orchestration.command.given import given_sources
-    from orchestration.command.terminal import Terminal
-    from orchestration.evaluation import evaluation_on_folds, evaluation_on_own_fold
+    from orchestration.evaluation import evaluation_on_own_fold
     from orchestration.study_file import load
     from orchestration.workspace import open_workspace
 
-    terminal, loaded = Terminal(as_json=as_json), load(study, data)
-    given = given_sources(loaded, source or [])
+    loaded = load(study, data)
+    given = given_sources(loaded, source)
     with terminal.listening() as listener:
         workspace = open_workspace(home, listener=listener, given=given, studies=[loaded])
-        table = (evaluation_on_folds if folds else evaluation_on_own_fold)(loaded, workspace)
+        table = evaluation_on_own_fold(loaded, workspace)
     if export is not None:
         write_table(table, export, loaded.spec.title)
-    content = {"study": loaded.name, "folds": folds, "evaluation": evaluation_rows(table)}
+    content = {"study": loaded.name, "evaluation": evaluation_rows(table)}
     terminal.result(content, error_table(error_by_support(table, loaded), loaded))
+
+
+def _pages(
+    terminal: "Terminal",
+    study: str | None,
+    home: Path | None,
+    source: list[str],
+    data: Path | None,
+    out: Path,
+    *,
+    curve: bool,
+) -> None:
+    from orchestration.command.claims_table import claims_table, pages_content
+    from orchestration.command.given import given_sources
+    from orchestration.evaluation import write_pages
+    from orchestration.registry import known_studies
+    from orchestration.study_file import load
+    from orchestration.workspace import open_workspace
+
+    known = known_studies(data)
+    chosen: list[LoadedStudy] = list(known.values()) if study is None else [load(study, data)]
+    given = given_sources(chosen[0], source) if source else {}
+    with terminal.listening() as listener:
+        workspace = open_workspace(home, listener=listener, given=given, studies=chosen)
+        names = {*known, *(one.name for one in chosen)}
+        pages = write_pages(chosen, workspace, out, names, curve=curve, say=terminal.say)
+    terminal.result(pages_content(pages, out), *claims_table(pages, out))
+    if pages.failed:
+        # The others are written; the exit code is that of the first that failed.
+        raise next(iter(pages.failed.values()))

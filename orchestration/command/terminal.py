@@ -29,6 +29,10 @@ class Terminal:
                 # Lines are never broken, so that paths can be copied and scripts can read them.
                 self._out.print(part, soft_wrap=isinstance(part, str))
 
+    def say(self, text: str) -> None:
+        """A line on the way there."""
+        self._err.print(text, markup=False)
+
     @contextmanager
     def listening(self) -> Iterator["StageLines"]:
         """A listener that shows stages as lines, and meta-training as a bar on a terminal."""

@@ -19,11 +19,15 @@ def error_figure(result: StudyResult, path: Path) -> None:
     """A panel for the continuous outcomes together and for each binary one; one more for new cohorts."""
     panels = panels_of(result.main)
     new = [s for s in result.settings.values() if s.setting.startswith(f"{NEW_COHORT}_")]
-    with figure(path, 4.7 * (len(panels) + bool(new)), 4.2, len(panels) + bool(new)) as axes:
-        for axis, outcome in zip(axes, panels, strict=False):
+    # Where nobody has own records there is one point to show; new cohorts say more.
+    by_support = panels if result.main.evaluation["support_size"].max() > 0 or not new else []
+    by_context = (panels if not by_support else panels[:1]) if new else []
+    n = len(by_support) + len(by_context)
+    with figure(path, 4.7 * n, 4.2, n) as axes:
+        for axis, outcome in zip(axes, by_support, strict=False):
             _by_support(axis, result.main, result.spec, outcome)
-        if new:
-            _by_context(axes[-1], new, result.spec, panels[0])
+        for axis, outcome in zip(axes[len(by_support) :], by_context, strict=True):
+            _by_context(axis, new, result.spec, outcome)
 
 
 def panels_of(found: SettingResult) -> list[str]:

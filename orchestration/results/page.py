@@ -26,6 +26,7 @@ from orchestration.results.tables import (
     outcome_title,
     reliability_by_part,
     spaced,
+    within_a_fifth,
 )
 
 FIGURES = "figures"
@@ -94,6 +95,10 @@ def _setting(result: StudyResult, found: SettingResult) -> Iterator[str]:
     yield against_best(found, spec)
     yield "## In clinical units"
     yield in_units(found, spec)
+    near = within_a_fifth(found, spec)
+    if near:
+        yield "### Within 20 % of the truth"
+        yield near
     yield "## Patients helped and harmed"
     yield benefit_by_size(found)
     if len(found.by_age):

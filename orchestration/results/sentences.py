@@ -79,8 +79,10 @@ def _cells(result: StudyResult) -> str:
         return f"No outcome has {MIN_PATIENTS} held-out patients: nothing can be said about single outcomes."
     worse, won = int((~not_worse(cells)).sum()), int(better(cells).sum())
     against = "against each cell's best baseline"
+    own = bool((cells["support_size"] > 0).any())
+    what = "number of own records" if own else "number of known patients of a new cohort"
     return (
-        f"Of {len(cells)} (outcome, number of own records) cells, {against}: better in {won}, worse in {worse}, "
+        f"Of {len(cells)} (outcome, {what}) cells, {against}: better in {won}, worse in {worse}, "
         f"not told apart in {len(cells) - won - worse}; mean difference {cells['relative'].mean():+.1%}."
     )
 

@@ -8,7 +8,7 @@ import pandas as pd
 from meta_med.comparison import CHAMPION, ERROR, UN_ADAPTED
 from meta_med.coverage import BY_COHORT, BY_SIZE, OVERALL
 from meta_med.evaluate import POOLED
-from meta_med.scored import ALL
+from meta_med.scored import ALL, WITHIN
 from meta_med.study import StudySpec
 from meta_med.study_result import SettingResult, leading_outcome
 from orchestration.results.error_figure import errors
@@ -104,6 +104,25 @@ def in_units(found: SettingResult, spec: StudySpec) -> str:
     ]
     head = ["outcome", "error", "champion", "best baseline", "difference, every prediction weighing the same"]
     return markdown([*head, "every patient weighing the same", "patients / predictions"], lines)
+
+
+def within_a_fifth(found: SettingResult, spec: StudySpec) -> str:
+    """Share of predictions within 20 % of the truth, of outcomes that are modelled on logs; "" without any."""
+    rows = found.comparison
+    pooled = POOLED if (rows["support_size"] == POOLED).any() else 0
+    rows = rows[(rows["metric"] == WITHIN) & (rows["cohort"] == ALL) & (rows["support_size"] == pooled)]
+    rows = rows[rows["against"] == rows["outcome"].map(dict(found.best))]
+    lines = [
+        [
+            outcome_title(spec, r.outcome),
+            f"{r.champion:.1%}",
+            f"{r.other:.1%} ({plain(r.against)})",
+            f"{100 * r.difference:+.1f} [{100 * r.low:+.1f}, {100 * r.high:+.1f}]",
+        ]
+        for r in lines_of(rows)
+    ]
+    head = ["outcome", "champion", "best baseline", "difference, % points"]
+    return markdown(head, lines) if lines else ""
 
 
 def benefit_by_size(found: SettingResult) -> str:
