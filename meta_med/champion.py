@@ -1,29 +1,34 @@
 """The champion: per outcome and support-size stratum, a stacked blend if it holds up, else the best baseline.
 
-Chosen on tuning subjects only. The blend pools predictors with non-negative weights that minimise the
-subjects' mean score under a Dirichlet prior, so that few tuning subjects leave it near its prior. Its score is
-cross-fitted over tuning subjects before it is compared. The best of several baselines on few subjects is partly
-luck, so the baseline is served only when it is better by more than a standard error.
+Chosen on tuning subjects only. Strata and outcomes borrow from each other (`borrowing`). The blend's score is
+cross-fitted over tuning subjects before it is compared with the best baseline, in pairs by subject. The best of
+several baselines on few subjects is partly luck, and the blend holds the baselines, so one of them is served only
+where it is better by more than two standard errors; and in a cohort of its own where enough tuning subjects of
+that cohort show that the blend harms them.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from meta_med.forecast import Forecast, pool
+from meta_med.borrowing import WORLDS, Problem, cross_fitted, fit_blends
+from meta_med.forecast import Forecast, pool, pooled_df
 from meta_med.outcomes import OutcomeLayout
 from meta_med.records import Bools, Floats, Ints
 from meta_med.scores import per_subject_mean
-from meta_med.stacking import Stack
+from meta_med.stacking import Blend, Stack
 from meta_med.strata import STRATA, stratum_name, stratum_of
 
 BLEND = "blend"
 TOLERANCE = (
-    1.0  # standard errors by which the blend may score worse than the best baseline and still be served
+    2.0  # standard errors by which the blend may score worse than the best baseline and still be served
 )
 MIN_SUBJECTS = 5
+MIN_COHORT_SUBJECTS = 60  # a cohort decides for itself from this many tuning subjects
+STRONG = ("mixed_model", "boosted_lags", "cohort_offset")  # share the prior's weight with the learners
+STRONG_ALONE = ("population", "mixed_model", "boosted_lags", "cohort_offset")  # where there is no own record
 SAFE = (
     "mixed_model",
     "boosted_lags",
@@ -32,11 +37,23 @@ SAFE = (
 
 
 @dataclass(frozen=True)
+class CohortDecision:
+    """A cohort whose tuning subjects are harmed by the blend: the best baseline is served there instead."""
+
+    cohort: int
+    difference: float
+    ci_low: float
+    ci_high: float
+    n_subjects: int
+
+
+@dataclass(frozen=True)
 class Decision:
     """Who is champion of one outcome in one stratum, and why.
 
     `difference` is the blend's score minus the best baseline's, mean over tuning subjects, cross-fitted, with
-    its 95 % interval.
+    its 95 % interval. `width` multiplies the pooled scale and `shift` moves the pooled centre by so many scales.
+    `exceptions` are cohorts where the best baseline is served though the blend is served elsewhere.
     """
 
     outcome: str
@@ -48,6 +65,9 @@ class Decision:
     ci_low: float
     ci_high: float
     n_subjects: int
+    width: float = 1.0
+    shift: float = 0.0
+    exceptions: tuple[CohortDecision, ...] = ()
 
     @property
     def evidence(self) -> str:
@@ -61,6 +81,15 @@ class Decision:
             f"{self.best_baseline} (95 % interval {self.ci_low:+.3f} to {self.ci_high:+.3f}, lower is better): {verb}."
         )
 
+    def evidence_by_cohort(self, names: Sequence[str]) -> str:
+        """The sentence with one more for each cohort that is served otherwise."""
+        more = [
+            f" In cohort {names[e.cohort] if e.cohort < len(names) else e.cohort} it harmed {e.n_subjects} tuning "
+            f"patients ({e.ci_low:+.3f} to {e.ci_high:+.3f}): {self.best_baseline} is served there."
+            for e in self.exceptions
+        ]
+        return self.evidence + "".join(more)
+
 
 @dataclass(frozen=True)
 class Champion:
@@ -70,27 +99,43 @@ class Champion:
     decisions: tuple[Decision, ...]
 
     def weights(self, outcome: int, stratum: int) -> Floats:
-        """(P,) weights of the predictors."""
-        found = self.decisions[outcome * len(STRATA) + stratum]
-        return np.asarray([found.weights.get(name, 0.0) for name in self.predictors], dtype=np.float64)
+        """(P,) weights of the predictors, cohorts that are served otherwise left aside."""
+        return self._vector(self._decision(outcome, stratum).weights)
 
     def predictor(self, outcome: int, stratum: int, cohort: int) -> str:
         """Who is served there: `blend`, or the baseline that was kept."""
-        return self.decisions[outcome * len(STRATA) + stratum].predictor
+        found = self._decision(outcome, stratum)
+        kept = any(e.cohort == cohort for e in found.exceptions)
+        return found.best_baseline if kept else found.predictor
 
     def forecast(self, forecasts: Mapping[str, Forecast], size: Ints, cohort: Ints) -> Forecast:
         """The champion's forecast of R records of these support sizes (R,) and cohorts (R,)."""
         parts = [forecasts[name] for name in self.predictors]
-        mean, scale = np.empty_like(parts[0].mean), np.empty_like(parts[0].scale)
-        n_outcomes = mean.shape[1]
-        df = np.full(n_outcomes, 1e6)
-        stratum = stratum_of(size)
-        for s in range(len(STRATA)):
-            rows = np.flatnonzero(stratum == s)
-            weights = np.stack([self.weights(d, s) for d in range(n_outcomes)], 1)
-            pooled = pool([p.take(rows) for p in parts], weights)
-            mean[rows], scale[rows] = pooled.mean, pooled.scale
-        return Forecast(mean, scale, df)
+        outcomes, strata = range(parts[0].mean.shape[1]), range(len(STRATA))
+        rows = [self._rows(d, stratum_of(size), cohort) for d in outcomes]
+        weights, width, shift = (np.stack(part, -1) for part in zip(*rows, strict=True))
+        # one shape for all rows of an outcome: what is pooled must not depend on who else is predicted
+        overall = np.stack([np.mean([self.weights(d, s) for s in strata], 0) for d in outcomes], 1)
+        pooled = pool(parts, weights, pooled_df(parts, overall))
+        moved = np.where(shift == 0, 0.0, shift * width * pooled.normal_scale())
+        return Forecast(pooled.mean + moved, width * pooled.scale, pooled.df)
+
+    def _rows(self, outcome: int, stratum: Ints, cohort: Ints) -> tuple[Floats, Floats, Floats]:
+        """Weights (P, R), width (R,) and shift (R,) of one outcome's forecasts."""
+        decisions = [self._decision(outcome, s) for s in range(len(STRATA))]
+        weights = np.stack([self._vector(d.weights) for d in decisions], 1)[:, stratum]
+        width, shift = (np.asarray([getattr(d, k) for d in decisions])[stratum] for k in ("width", "shift"))
+        for s, decision in enumerate(decisions):
+            kept = (stratum == s) & np.isin(cohort, [e.cohort for e in decision.exceptions])
+            weights[:, kept] = self._vector({decision.best_baseline: 1.0})[:, None]
+            width[kept], shift[kept] = 1.0, 0.0
+        return weights, width, shift
+
+    def _decision(self, outcome: int, stratum: int) -> Decision:
+        return self.decisions[outcome * len(STRATA) + stratum]
+
+    def _vector(self, weights: Mapping[str, float]) -> Floats:
+        return np.asarray([weights.get(name, 0.0) for name in self.predictors], dtype=np.float64)
 
     def to_json(self) -> dict[str, Any]:
         """Plain lists and numbers."""
@@ -99,7 +144,11 @@ class Champion:
     @classmethod
     def from_json(cls, facts: Mapping[str, Any]) -> "Champion":
         """Read what `to_json` gave."""
-        return cls(tuple(facts["predictors"]), tuple(Decision(**d) for d in facts["decisions"]))
+        decisions = (
+            Decision(**{**d, "exceptions": tuple(CohortDecision(**e) for e in d["exceptions"])})
+            for d in facts["decisions"]
+        )
+        return cls(tuple(facts["predictors"]), tuple(decisions))
 
 
 @dataclass(frozen=True)
@@ -122,7 +171,7 @@ class Tuning:
 def choose_champion(
     tuning: Tuning, layout: OutcomeLayout, learners: Sequence[str], baselines: Sequence[str]
 ) -> Champion:
-    """Choose per outcome and stratum.
+    """Choose per outcome and stratum, and per cohort where its own subjects object.
 
     Args:
         tuning: forecasts and truth of tuning subjects.
@@ -130,70 +179,113 @@ def choose_champion(
 
     """
     names = (*learners, *baselines)
-    prior = _prior(learners, baselines)
-    decisions = []
-    for d in range(len(layout.outcomes)):
-        for s in range(len(STRATA)):
-            stack = _stack(tuning, layout, names, d, _rows(tuning, d, s))
-            decisions.append(_decide(stack, names, (layout.outcomes[d].name, s), prior, baselines))
+    stacks = [_stack(tuning, layout, names, d) for d in range(len(layout.outcomes))]
+    rivals = [_rivals(stack, names, baselines) for stack in stacks]
+    priors = (_prior(STRONG_ALONE, learners, baselines), _prior(STRONG, learners, baselines))
+    problem = Problem(stacks, priors, [_unit(scores) for scores in rivals])
+    blends = fit_blends(problem)
+    scores = cross_fitted(problem, blends)
+    decisions = [
+        _decide((outcome.name, s), stacks[d], scores[d], rivals[d], blends[d][s], names)
+        for d, outcome in enumerate(layout.outcomes)
+        for s in range(len(STRATA))
+    ]
     return Champion(names, tuple(decisions))
 
 
-def _prior(learners: Sequence[str], baselines: Sequence[str]) -> Floats:
-    """Prior weights: learners and the two strong baselines share equally, the others a tenth of that."""
-    strong = {"mixed_model", "boosted_lags"}
+def _prior(strong: Sequence[str], learners: Sequence[str], baselines: Sequence[str]) -> Floats:
+    """Prior weights: learners and strong baselines share equally, the others a tenth of that."""
     raw = np.asarray([1.0] * len(learners) + [1.0 if b in strong else 0.1 for b in baselines])
     return np.asarray(raw / raw.sum())
 
 
-def _rows(tuning: Tuning, d: int, s: int) -> Bools:
-    """Rows of a stratum; neighbouring strata are pooled while fewer than 20 subjects have the outcome."""
-    stratum, seen = stratum_of(tuning.size), ~np.isnan(tuning.y[:, d])
-    rows = np.asarray(seen)
-    for reach in range(len(STRATA)):
-        near = np.abs(stratum - s) <= reach
-        # k = 0 is its own kind: it never borrows from patients who have records, nor lends to them
-        rows = np.asarray(seen & near & ((stratum == 0) == (s == 0)))
-        if len(np.unique(tuning.subject[rows])) >= 20:
-            break
-    return rows
-
-
-def _stack(tuning: Tuning, layout: OutcomeLayout, names: Sequence[str], d: int, rows: Bools) -> Stack:
+def _stack(tuning: Tuning, layout: OutcomeLayout, names: Sequence[str], d: int) -> Stack:
+    rows = ~np.isnan(tuning.y[:, d])
     parts = [tuning.forecasts[n] for n in names]
     return Stack(
         mean=np.stack([f.mean[rows, d] for f in parts]),
-        scale=np.stack([f.scale[rows, d] for f in parts]),
+        scale=np.stack([f.normal_scale()[rows, d] for f in parts]),
         y=tuning.y[rows, d],
         subject=tuning.subject[rows],
+        stratum=stratum_of(tuning.size[rows]),
+        cohort=tuning.cohort[rows],
         binary=layout.outcomes[d].kind != "continuous",
     )
 
 
+def _rivals(stack: Stack, names: Sequence[str], baselines: Sequence[str]) -> dict[str, Floats]:
+    """Baseline -> (R,) scores, each with the width that suits it best: no contest is won by their scales alone."""
+    out = {b: np.full(len(stack.y), np.nan) for b in baselines}
+    for world in WORLDS:
+        rows = np.flatnonzero(np.isin(stack.stratum, world))
+        for b in baselines if len(rows) else ():
+            alone = stack.take(rows).of(names.index(b))
+            out[b][rows] = alone.score(alone.fit(np.ones(1), 1.0))
+    return out
+
+
+def _unit(rivals: Mapping[str, Floats]) -> float:
+    """The score of the best baseline, so that outcomes of any spread can be pooled."""
+    scores = [float(s.mean()) for s in rivals.values() if len(s)]
+    return max(min(scores, default=1.0), 1e-6)
+
+
+def _rows(stack: Stack, s: int) -> Bools:
+    """Rows of a stratum; neighbouring strata are pooled while fewer than 20 subjects have the outcome."""
+    rows = np.zeros(len(stack.y), dtype=bool)
+    for reach in range(len(STRATA)):
+        # k = 0 is its own kind: it never borrows from patients who have records, nor lends to them
+        rows = (np.abs(stack.stratum - s) <= reach) & ((stack.stratum == 0) == (s == 0))
+        if len(np.unique(stack.subject[rows])) >= 20:
+            break
+    return rows
+
+
 def _decide(
-    stack: Stack, names: Sequence[str], head: tuple[str, int], prior: Floats, baselines: Sequence[str]
+    head: tuple[str, int],
+    stack: Stack,
+    scores: Floats,
+    rivals: Mapping[str, Floats],
+    blend: Blend,
+    names: Sequence[str],
 ) -> Decision:
-    if len(np.unique(stack.subject)) < MIN_SUBJECTS:
-        safe = next((b for b in SAFE if b in baselines), baselines[0])
+    rows = _rows(stack, head[1])
+    if len(np.unique(stack.subject[rows])) < MIN_SUBJECTS:
+        safe = next((b for b in SAFE if b in rivals), next(iter(rivals)))
         return Decision(*head, safe, safe, {safe: 1.0}, 0.0, 0.0, 0.0, 0)
-    single = {b: stack.score(np.asarray([float(n == b) for n in names])) for b in baselines}
-    best = min(baselines, key=lambda b: float(per_subject_mean(single[b], stack.subject)[0].mean()))
-    difference, _ = per_subject_mean(stack.cross_fitted(prior) - single[best], stack.subject)
-    error = float(difference.std(ddof=1)) / float(np.sqrt(len(difference)))
-    half, mean = 1.96 * error, float(difference.mean())
-    evidence: dict[str, Any] = {
-        "difference": mean,
-        "ci_low": mean - half,
-        "ci_high": mean + half,
-        "n_subjects": len(difference),
-    }
-    if mean > TOLERANCE * error:
+    best = min(rivals, key=lambda b: float(per_subject_mean(rivals[b][rows], stack.subject[rows])[0].mean()))
+    worse = scores - rivals[best]
+    evidence, error = _paired(worse[rows], stack.subject[rows])
+    if evidence["difference"] > TOLERANCE * error:
         return Decision(*head, best, best, {best: 1.0}, **evidence)
-    weights = {n: round(float(w), 6) for n, w in zip(names, stack.fit(prior), strict=True)}
-    return Decision(*head, BLEND, best, weights, **evidence)
+    weights = {n: round(float(w), 6) for n, w in zip(names, blend.weights, strict=True)}
+    kept = _exceptions(worse, stack, (stack.stratum == 0) == (head[1] == 0))
+    served = Decision(*head, BLEND, best, weights, **evidence)
+    return replace(served, width=round(blend.width, 6), shift=round(blend.shift, 6), exceptions=kept)
 
 
-def describe(champion: Champion) -> list[dict[str, Any]]:
+def _exceptions(worse: Floats, stack: Stack, rows: Bools) -> tuple[CohortDecision, ...]:
+    """Cohorts whose own tuning subjects, all strata together, show beyond doubt that the blend harms them."""
+    out = []
+    for c in np.unique(stack.cohort[rows]):
+        own = rows & (stack.cohort == c)
+        if len(np.unique(stack.subject[own])) >= MIN_COHORT_SUBJECTS:
+            evidence, _ = _paired(worse[own], stack.subject[own])
+            if evidence["ci_low"] > 0:
+                out.append(CohortDecision(int(c), **evidence))
+    return tuple(out)
+
+
+def _paired(worse: Floats, subject: Ints) -> tuple[dict[str, Any], float]:
+    """Mean difference over subjects with its 95 % interval, and its standard error."""
+    difference, _ = per_subject_mean(worse, subject)
+    error = float(difference.std(ddof=1)) / float(np.sqrt(len(difference)))
+    mean, half = float(difference.mean()), 1.96 * error
+    facts = {"difference": mean, "ci_low": mean - half, "ci_high": mean + half, "n_subjects": len(difference)}
+    return facts, error
+
+
+def describe(champion: Champion, cohort_names: Sequence[str] = ()) -> list[dict[str, Any]]:
     """Rows for the published `champions` table."""
     return [
         {
@@ -202,7 +294,7 @@ def describe(champion: Champion) -> list[dict[str, Any]]:
             "predictor": d.predictor,
             "best_baseline": d.best_baseline,
             "weights": {k: round(v, 3) for k, v in d.weights.items() if v >= 0.005},
-            "evidence": d.evidence,
+            "evidence": d.evidence_by_cohort(cohort_names),
         }
         for d in champion.decisions
     ]

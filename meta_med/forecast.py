@@ -11,6 +11,7 @@ from meta_med.prediction import Prediction
 from meta_med.records import Floats
 
 NORMAL = 1e6  # degrees of freedom that stand for a normal distribution in JSON and arrays
+MATCHED = 0.9  # where distributions of different tails are made comparable: the ends of the 80 % interval
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,10 @@ class Forecast:
         unit = float(stats.t.ppf(p, self.df[outcome]))
         return np.asarray(self.mean[:, outcome] + unit * self.scale[:, outcome])
 
+    def normal_scale(self) -> Floats:
+        """(R, D) scale of the normal distribution with the same 90 % quantile; NaN for binary outcomes."""
+        return np.asarray(self.scale * _wider_than_normal(self.df))
+
     def take(self, rows: np.ndarray) -> "Forecast":
         """The forecasts of these records."""
         return Forecast(self.mean[rows], self.scale[rows], self.df)
@@ -45,21 +50,37 @@ def concatenate(parts: Sequence[Forecast]) -> Forecast:
     )
 
 
-def pool(forecasts: Sequence[Forecast], weights: Floats) -> Forecast:
+def pool(forecasts: Sequence[Forecast], weights: Floats, df: Floats | None = None) -> Forecast:
     """Weighted pool: quantile averaging (Vincentization) of continuous outcomes, linear pool of probabilities.
 
     Averaging quantiles of one location-scale family averages locations and scales, so the pool stays in the
-    family and is sharper than a linear pool (Lichtendahl et al. 2013).
+    family and is sharper than a linear pool (Lichtendahl et al. 2013). Where degrees of freedom differ, the
+    medians and the 90 % quantiles are averaged exactly; the pooled t has nearly the other ones.
 
     Args:
-        forecasts: P predictors' forecasts of the same records; weights: (P, D), columns sum to one.
+        forecasts: P predictors' forecasts of the same R records.
+        weights: (P, D) or (P, R, D), sums over predictors are one; a weight of zero leaves a predictor out
+            whatever it says.
+        df: (D,) degrees of freedom of the pool; by default `pooled_df` of weights (P, D).
 
     """
-    weight = weights[:, None, :]
-    mean = (weight * np.stack([f.mean for f in forecasts])).sum(0)
-    scale = (weight * np.stack([f.scale for f in forecasts])).sum(0)
-    df = (weights * np.stack([f.df for f in forecasts])).sum(0)
-    return Forecast(mean, scale, df)
+    weight = weights if weights.ndim == 3 else weights[:, None, :]
+    df = pooled_df(forecasts, weights) if df is None else df
+    mean, scale = (
+        (weight * np.where(weight == 0, 0.0, np.stack(part))).sum(0)
+        for part in ([f.mean for f in forecasts], [f.normal_scale() for f in forecasts])
+    )
+    return Forecast(mean, scale / _wider_than_normal(df), df)
+
+
+def pooled_df(forecasts: Sequence[Forecast], weights: Floats) -> Floats:
+    """(D,) degrees of freedom of a pool with weights (P, D): their harmonic mean, for tails go by 1 / df."""
+    return np.asarray(1.0 / (weights * np.stack([1.0 / f.df for f in forecasts])).sum(0))
+
+
+def _wider_than_normal(df: Floats) -> Floats:
+    """(D,) the 90 % quantile of a unit t in that of a unit normal."""
+    return np.asarray(stats.t.ppf(MATCHED, df) / stats.norm.ppf(MATCHED))
 
 
 def from_prediction(prediction: Prediction) -> Forecast:

@@ -1,22 +1,41 @@
 """Stacking: non-negative weights of predictors that minimise a proper score, under a prior.
 
-Yao, Vehtari, Simpson & Gelman 2018, with pooled quantiles in place of a linear pool. The prior keeps the weights
-of few subjects near their start.
+Yao, Vehtari, Simpson & Gelman 2018, with pooled quantiles in place of a linear pool. The prior counts as so many
+subjects, so it holds while they are few and fades as they become many. Besides the weights, a continuous outcome has
+a width: predictors that all claim too much are not blended away from a good centre, they are made wider.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.optimize import minimize
 from scipy.special import ndtr
 
-from meta_med.records import Floats, Ints
+from meta_med.records import Bools, Floats, Ints
 
-PRIOR_STRENGTH = (
-    0.02  # of the Dirichlet prior, in units of the score; chosen on pbc, see docs/negative_results.md
-)
-FOLDS = 5
+MOST_RECORDS = 4000  # a dozen weights need no more; the rest is thinned evenly
+PRECISION = {"ftol": 1e-6, "gtol": 1e-4}  # of a score of about one: far below what tuning subjects can tell
 ROOT_PI = float(np.sqrt(np.pi))
+
+
+@dataclass(frozen=True)
+class Blend:
+    """How predictors are pooled.
+
+    Attributes:
+        weights: (P,) that sum to one; width: what the pooled scale is multiplied by;
+        shift: what the pooled centre is moved by, in pooled scales.
+
+    """
+
+    weights: Floats
+    width: float = 1.0
+    shift: float = 0.0
+
+    def raw(self) -> Floats:
+        """(P + 1,) logarithms of weights and width."""
+        return np.append(np.log(self.weights), np.log(self.width))
 
 
 @dataclass(frozen=True)
@@ -24,8 +43,10 @@ class Stack:
     """P predictors of one outcome on R records, all observed.
 
     Attributes:
-        mean, scale: (P, R) on model scale; mean is a probability and scale unused where `binary`.
-        y: (R,) truth; subject: (R,); binary: the kind of outcome.
+        mean, scale: (P, R) on model scale, the scale as of a normal distribution; mean is a probability and scale
+            unused where `binary`.
+        y: (R,) truth; subject, stratum, cohort: (R,) whose record, its support-size stratum and cohort.
+        binary: the kind of outcome.
 
     """
 
@@ -33,47 +54,93 @@ class Stack:
     scale: Floats
     y: Floats
     subject: Ints
+    stratum: Ints
+    cohort: Ints
     binary: bool
 
-    def score(self, weights: Floats, rows: Ints | slice = slice(None)) -> Floats:
-        """(R',) score of the pool with these weights (P,): CRPS of a normal distribution, or log loss."""
-        return self._score(weights, rows)[0]
+    def take(self, rows: Ints | Bools) -> "Stack":
+        """These records only."""
+        arrays = {name: getattr(self, name)[rows] for name in ("y", "subject", "stratum", "cohort")}
+        return replace(self, mean=self.mean[:, rows], scale=self.scale[:, rows], **arrays)
 
-    def _score(self, weights: Floats, rows: Ints | slice) -> tuple[Floats, Floats, Floats]:
-        """Scores and their slopes by the pool's mean and scale, each (R',)."""
-        mean, y = weights @ self.mean[:, rows], self.y[rows]
+    def of(self, predictor: int) -> "Stack":
+        """One predictor alone."""
+        return replace(self, mean=self.mean[[predictor]], scale=self.scale[[predictor]])
+
+    def thinned(self) -> "Stack":
+        """At most MOST_RECORDS records, evenly spread."""
+        step = -(-len(self.y) // MOST_RECORDS)
+        return self if step <= 1 else self.take(np.arange(0, len(self.y), step))
+
+    def in_units_of(self, unit: float) -> "Stack":
+        """A continuous outcome measured in another unit, so that several can be pooled."""
+        return (
+            self
+            if self.binary
+            else replace(self, mean=self.mean / unit, scale=self.scale / unit, y=self.y / unit)
+        )
+
+    def score(self, blend: Blend) -> Floats:
+        """(R,) score of the pool: CRPS of a normal distribution, or log loss."""
+        moved = 0.0 if self.binary else blend.shift * blend.width * (blend.weights @ self.scale)
+        return self._score(blend.weights, blend.width, moved)[0]
+
+    def error(self, blend: Blend) -> Floats:
+        """(R,) truth minus the pool's centre, in pooled scales; of a continuous outcome, before any shift."""
+        return np.asarray((self.y - blend.weights @ self.mean) / (blend.width * (blend.weights @ self.scale)))
+
+    def _score(
+        self, weights: Floats, width: float = 1.0, moved: Floats | float = 0.0
+    ) -> tuple[Floats, Floats, Floats]:
+        """Scores and their slopes by the pool's mean and by its scale before widening, each (R,)."""
+        mean, y = weights @ self.mean + moved, self.y
         if self.binary:
             p = mean.clip(1e-6, 1 - 1e-6)
             return -(y * np.log(p) + (1 - y) * np.log1p(-p)), (p - y) / (p * (1 - p)), np.zeros_like(p)
-        scale = weights @ self.scale[:, rows]
+        scale = width * (weights @ self.scale)
         z = (y - mean) / scale
         tilt, density = 2 * ndtr(z) - 1, np.exp(-0.5 * z**2) / np.sqrt(2 * np.pi)
-        return scale * (z * tilt + 2 * density - 1 / ROOT_PI), -tilt, 2 * density - 1 / ROOT_PI
+        return scale * (z * tilt + 2 * density - 1 / ROOT_PI), -tilt, width * (2 * density - 1 / ROOT_PI)
 
-    def fit(self, prior: Floats, rows: Ints | slice = slice(None)) -> Floats:
-        """(P,) weights that minimise the mean score over subjects plus the Dirichlet prior."""
-        _, index, count = np.unique(self.subject[rows], return_inverse=True, return_counts=True)
-        by_subject = 1.0 / count[index] / len(count)
-        mean, scale = self.mean[:, rows], np.nan_to_num(self.scale[:, rows])
+    def fit(self, prior: Floats, strength: float, start: Blend | None = None) -> Blend:
+        """The blend that minimises the subjects' mean score under a Dirichlet prior.
+
+        Args:
+            prior: (P,) its mean, all positive; strength: how many subjects it counts for, where scores are about one;
+            start: where to look first, by default at the prior.
+
+        """
+        stack = self.thinned()
+        n, weight = subject_weights(stack.subject)
+        pull, p = strength / n, len(prior)
+        scale = np.nan_to_num(stack.scale)
 
         def objective(raw: Floats) -> tuple[float, Floats]:
-            w = _softmax(raw)
-            score, by_mean, by_scale = self._score(w, rows)
-            slope = mean @ (by_subject * by_mean) + scale @ (by_subject * by_scale)
-            value = float(by_subject @ score - PRIOR_STRENGTH * (prior @ np.log(w)))
-            return value, w * (slope - w @ slope) - PRIOR_STRENGTH * (prior - w)
+            w, width = _softmax(raw[:p]), float(np.exp(raw[p]))
+            score, by_mean, by_scale = stack._score(w, width)
+            slope = stack.mean @ (weight * by_mean) + scale @ (weight * by_scale)
+            by_width = float((weight * by_scale) @ (w @ scale)) + 2 * pull * raw[p]
+            value = float(weight @ score - pull * (prior @ np.log(w)) + pull * raw[p] ** 2)
+            return value, np.append(w * (slope - w @ slope) - pull * (prior - w), by_width)
 
-        return _softmax(minimize(objective, np.log(prior), jac=True, method="L-BFGS-B").x)
+        first = np.append(np.log(prior), 0.0) if start is None else start.raw()
+        found = minimize(objective, first, jac=True, method="L-BFGS-B", options=PRECISION).x
+        return Blend(_softmax(found[:p]), float(np.exp(found[p])))
 
-    def cross_fitted(self, prior: Floats) -> Floats:
-        """(R,) scores of a pool that was fitted without the scored subject."""
-        out = np.full(len(self.y), np.nan)
-        fold = self.subject % FOLDS
-        for f in np.unique(fold):
-            rest, held = np.flatnonzero(fold != f), np.flatnonzero(fold == f)
-            weights = self.fit(prior, rest) if len(rest) else prior
-            out[held] = self.score(weights, held)
-        return out
+
+def together(stacks: Sequence[Stack]) -> Stack:
+    """Records of several outcomes of one kind as one stack."""
+    arrays = {
+        name: np.concatenate([getattr(s, name) for s in stacks], -1)
+        for name in ("mean", "scale", "y", "subject", "stratum", "cohort")
+    }
+    return Stack(**arrays, binary=stacks[0].binary)
+
+
+def subject_weights(subject: Ints) -> tuple[int, Floats]:
+    """How many subjects there are, and (R,) weights that give each the same and sum to one."""
+    _, index, count = np.unique(subject, return_inverse=True, return_counts=True)
+    return len(count), np.asarray(1.0 / count[index] / max(len(count), 1))
 
 
 def _softmax(raw: Floats) -> Floats:

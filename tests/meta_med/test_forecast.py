@@ -39,6 +39,27 @@ def test_quantiles_are_scipys() -> None:
     np.testing.assert_allclose(ONE.quantile(0.9, 0), stats.t(5, ONE.mean[:, 0], ONE.scale[:, 0]).ppf(0.9))
 
 
+def test_a_pool_of_different_tails_averages_medians_and_ninetieth_percentiles() -> None:
+    normal = Forecast(OTHER.mean, OTHER.scale, np.array([NORMAL, NORMAL]))
+    pooled = pool([ONE, normal], np.array([[0.25, 0.5], [0.75, 0.5]]))
+    for p in (0.1, 0.5, 0.9):
+        each = 0.25 * ONE.quantile(p, 0) + 0.75 * normal.quantile(p, 0)
+        np.testing.assert_allclose(pooled.quantile(p, 0), each)
+    assert 5.0 < pooled.df[0] < NORMAL
+
+
+def test_a_predictor_without_weight_is_left_out_whatever_it_says() -> None:
+    broken = Forecast(np.full((2, 2), np.nan), np.full((2, 2), np.inf), OTHER.df)
+    pooled = pool([ONE, broken], np.array([[1.0, 1.0], [0.0, 0.0]]))
+    np.testing.assert_array_equal(pooled.mean, ONE.mean)
+
+
+def test_weights_may_differ_by_record() -> None:
+    weights = np.stack([np.array([[1.0, 0.0], [0.0, 1.0]]), np.array([[0.0, 1.0], [1.0, 0.0]])])
+    pooled = pool([ONE, OTHER], weights, ONE.df)
+    np.testing.assert_allclose(pooled.mean, [[0.0, 0.6], [3.0, 0.4]])
+
+
 def test_taking_and_joining_rows() -> None:
     joined = concatenate([ONE, OTHER])
     np.testing.assert_array_equal(joined.take(np.array([3, 0])).mean, [OTHER.mean[1], ONE.mean[0]])

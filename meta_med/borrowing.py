@@ -1,0 +1,118 @@
+"""Blends of every outcome and stratum, each borrowing from the others: what few subjects cannot tell, many can.
+
+The prior of all is refined by what suits all outcomes of a kind together, that by each outcome over its strata,
+and that by each stratum. Subjects without own records (k = 0) are a world of their own: they neither lend nor borrow.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from meta_med.records import Floats
+from meta_med.scores import per_subject_mean
+from meta_med.stacking import Blend, Stack, subject_weights, together
+from meta_med.strata import STRATA
+
+FOLDS = 5
+# Subjects that the prior counts for at each step down; chosen on tuning patients of pbc (docs/negative_results.md)
+OF_ALL, OF_OUTCOME, OF_STRATUM = 2.0, 5.0, 20.0
+MIN_SUBJECTS = 5
+SURE = 2.0  # standard errors below which the centre is not moved
+WORLDS: tuple[tuple[int, ...], ...] = ((0,), tuple(range(1, len(STRATA))))
+
+Blends = list[list[Blend]]  # by outcome and stratum
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is to be blended.
+
+    Attributes:
+        stacks: (D,) one an outcome; priors: the prior's mean (P,) in each of WORLDS; units: (D,) of scores.
+
+    """
+
+    stacks: Sequence[Stack]
+    priors: Sequence[Floats]
+    units: Sequence[float]
+
+
+def fit_blends(problem: Problem, start: Blends | None = None) -> Blends:
+    """The blend of every outcome and stratum; `start` is where to look first."""
+    d = len(problem.stacks)
+    out = [[Blend(problem.priors[s > 0]) for s in range(len(STRATA))] for _ in range(d)]
+    for world, prior in zip(WORLDS, problem.priors, strict=True):
+        here = [
+            s.take(np.isin(s.stratum, world)).in_units_of(u)
+            for s, u in zip(problem.stacks, problem.units, strict=True)
+        ]
+        for binary in (False, True):
+            group = [i for i in range(d) if here[i].binary == binary and len(here[i].y)]
+            if not group:
+                continue
+            of_all = together([here[i] for i in group]).fit(prior, OF_ALL)
+            for i in group:
+                for s, blend in _of_outcome(here[i], of_all, world, start[i] if start else None).items():
+                    out[i][s] = blend
+    return out
+
+
+def _of_outcome(
+    stack: Stack, of_all: Blend, world: Sequence[int], start: Sequence[Blend] | None
+) -> dict[int, Blend]:
+    """Stratum -> blend of one outcome."""
+    own = stack.fit(of_all.weights, OF_OUTCOME, start[world[0]] if start else of_all)
+    out = {}
+    for s in world:
+        rows = stack.stratum == s
+        enough = len(world) > 1 and len(np.unique(stack.subject[rows])) >= MIN_SUBJECTS
+        out[s] = stack.take(rows).fit(own.weights, OF_STRATUM, start[s] if start else own) if enough else own
+    shift = 0.0 if stack.binary else _median_shift(stack, out)
+    return {s: replace(blend, shift=shift) for s, blend in out.items()}
+
+
+def _median_shift(stack: Stack, blends: Mapping[int, Blend]) -> float:
+    """The subjects' median error in pooled scales, shrunk to nothing unless it is beyond doubt.
+
+    Predictors of means sit beside the median of a skewed outcome. On 46 tuning subjects a median is noisy, so it
+    is multiplied by max(0, 1 - (2 / t)^2), where t tests whether as many errors are positive as negative.
+    """
+    n, weight = subject_weights(stack.subject)
+    if n < MIN_SUBJECTS:
+        return 0.0
+    error = np.empty(len(stack.y))
+    for s, blend in blends.items():
+        rows = stack.stratum == s
+        error[rows] = stack.take(rows).error(blend)
+    sign, _ = per_subject_mean(np.sign(error), stack.subject)
+    t = sign.mean() / max(float(sign.std(ddof=1)) / n**0.5, 1e-9)
+    order = np.argsort(error)
+    median = error[order][np.searchsorted(np.cumsum(weight[order]), 0.5)]
+    return float(median * max(0.0, 1 - (SURE / max(abs(t), 1e-9)) ** 2))
+
+
+def cross_fitted(problem: Problem, start: Blends) -> list[Floats]:
+    """Scores (R,) of each outcome's records by blends that were fitted without the scored subject.
+
+    `start`, the blends of everybody, is only where the search begins.
+    """
+    out = [np.full(len(s.y), np.nan) for s in problem.stacks]
+    for f in range(FOLDS):
+        held = [s.subject % FOLDS == f for s in problem.stacks]
+        if not any(h.any() for h in held):
+            continue
+        rest = [s.take(~h) for s, h in zip(problem.stacks, held, strict=True)]
+        blends = fit_blends(Problem(rest, problem.priors, problem.units), start)
+        for stack, rows, own, scores in zip(problem.stacks, held, blends, out, strict=True):
+            scores[rows] = score_blends(stack.take(rows), own)
+    return out
+
+
+def score_blends(stack: Stack, blends: Sequence[Blend]) -> Floats:
+    """(R,) scores of one outcome's records, each by the blend of its stratum."""
+    out = np.full(len(stack.y), np.nan)
+    for s in np.unique(stack.stratum):
+        rows = stack.stratum == s
+        out[rows] = stack.take(rows).score(blends[s])
+    return out
