@@ -57,21 +57,36 @@ class Matched:
 def match_columns(delivery: Delivery, table: Table) -> Matched:
     """Finds every column of the contract in the header, whatever the order; rejects when one is missing."""
     plain = [_plain(name) for name in delivery.header]
-    repeated = [n for n, count in Counter(plain).items() if count > 1]
-    if repeated:
+    if repeated := _repeated(delivery.header, table):
         known = [n for n in repeated if n in {_plain(c.name) for c in table.columns}]
         what = f"Column {known[0]!r} stands" if known else "Some column names stand"
         raise reject(
             "E_DUP_COLUMN", f"{what} more than once in the header.", column=known[0] if known else ""
         )
-    place = {name: str(i) for i, name in enumerate(plain)}
-    cells = {c.name: place[_plain(c.name)] for c in table.columns if _plain(c.name) in place}
+    exact = {name.strip(): str(i) for i, name in enumerate(delivery.header)}
+    place = {name: str(i) for i, name in enumerate(plain)} | exact
+    found = {c.name: place.get(c.name) or place.get(_plain(c.name)) for c in table.columns}
+    cells = {name: key for name, key in found.items() if key is not None}
     extra = [i for i in range(len(plain)) if str(i) not in cells.values()]
     missing = [c for c in table.columns if c.name not in cells and not c.optional]
     if missing:
         raise _missing(missing, [plain[i] for i in extra])
     notes = [*_renamed(delivery, cells), *(_extra(delivery, i, plain[i]) for i in extra)]
     return Matched(cells=cells, notes=tuple(notes))
+
+
+def _repeated(header: tuple[str, ...], table: Table) -> list[str]:
+    """Names that stand twice. Those that differ in case only are two where the contract has both or neither."""
+    written = [name.strip() for name in header]
+    own = {c.name for c in table.columns}
+    of_contract = {_plain(name) for name in own}
+    repeated = [n for n, count in Counter(map(_plain, written)).items() if count > 1]
+    return [
+        n
+        for n in repeated
+        if len({w for w in written if _plain(w) == n}) < sum(_plain(w) == n for w in written)
+        or (n in of_contract and not {w for w in written if _plain(w) == n} <= own)
+    ]
 
 
 def _plain(name: str) -> str:

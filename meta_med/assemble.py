@@ -102,7 +102,7 @@ def _records_frame(frames: Mapping[str, pd.DataFrame], study: StudySpec) -> pd.D
     spec = study.records
     frame = with_series(_source_rows(frames, spec), spec)
     frame = asked_rows(frame, spec)
-    frame = frame.assign(**{TIME: years(frame, spec.time)})
+    frame = frame.assign(**{TIME: _stepped(years(frame, spec.time), spec.time.step / DAYS_PER_YEAR)})
     if spec.long is not None:
         frame = frame.pivot_table(
             index=[SUBJECT, PERSON, TIME], columns=spec.long.name, values=spec.long.value, aggfunc="first"
@@ -172,6 +172,10 @@ def years(frame: pd.DataFrame, spec: TimeSpec) -> pd.Series:
         days = (pd.to_datetime(column, utc=True) - pd.Timestamp(0, tz="UTC")).dt.total_seconds() / 86400.0
         return days / DAYS_PER_YEAR
     return column.astype(float) / PER_YEAR[spec.unit]
+
+
+def _stepped(time: pd.Series, step: float) -> pd.Series:
+    return np.floor(time / step) * step if step else time
 
 
 def _with_events(

@@ -30,6 +30,7 @@ class CohortScale:
         mean, sd: (C, D); NaN for a cohort that nobody has told of.
         usual: (2, D) the usual coefficient of variation of cohorts off the log scale, the usual spread of those on it.
         x_mean: (C, F), 0 where not centred.
+        clock: (C,) years between two records, as usual in the cohort: its unit of time.
 
     """
 
@@ -40,6 +41,7 @@ class CohortScale:
     sd: list[list[float]]
     usual: list[list[float]]
     x_mean: list[list[float]]
+    clock: list[float]
 
     def standardised(self, y: Floats, cohort: Ints) -> Floats:
         """(n, D) outcomes in standard deviations of their cohort; those that are not `own` as they are."""
@@ -85,11 +87,13 @@ def fit_cohort_scale(
         sd=_shrunk(mean, sd, people, log, usual).tolist(),
         usual=usual.tolist(),
         x_mean=np.nan_to_num(x_mean).tolist(),
+        clock=[usual_gap(table, rows[cohort == c], default=usual_gap(table, rows)) for c in range(n)],
     )
 
 
-def with_rows(scale: CohortScale, x: Floats, y: Floats, subject: Ints, cohort: int) -> CohortScale:
-    """The scale with one cohort's centre and spread from these records: x (n, F) logged, y (n, D) in its units."""
+def with_rows(scale: CohortScale, table: RecordTable, x: Floats, rows: Ints, cohort: int) -> CohortScale:
+    """The scale with one cohort's centre and spread from these records, whose covariates (logged) are x (n, F)."""
+    y, subject = table.y[rows], table.subject[rows]
     here = np.zeros(len(y), dtype=np.int64)
     log = np.asarray(scale.log)[[cohort]]
     values = _logged(y, log[here])
@@ -101,7 +105,15 @@ def with_rows(scale: CohortScale, x: Floats, y: Floats, subject: Ints, cohort: i
         mean=_replaced(scale.mean, cohort, mean[0]),
         sd=_replaced(scale.sd, cohort, shrunk[0]),
         x_mean=_replaced(scale.x_mean, cohort, np.nan_to_num(x_mean[0])),
+        clock=[usual_gap(table, rows, old) if c == cohort else old for c, old in enumerate(scale.clock)],
     )
+
+
+def usual_gap(table: RecordTable, rows: Ints, default: float = 1.0) -> float:
+    """Median years from a subject's record to the next, over these records; `default` where none is a second."""
+    later = rows[table.position[rows] > 0]
+    gaps = table.time[later] - table.time[later - 1]
+    return float(np.median(gaps)) if len(gaps) else default
 
 
 def _replaced(rows: list[list[float]], index: int, row: Floats) -> list[list[float]]:

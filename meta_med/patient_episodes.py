@@ -50,7 +50,7 @@ class ModelRecords:
             "x_observed": torch.as_tensor(~np.isnan(x)),
             "y": torch.as_tensor(np.nan_to_num(y), dtype=torch.float32),
             "y_observed": torch.as_tensor(~np.isnan(y)),
-            "time": torch.as_tensor(scaling.time(table.time)),
+            "time": torch.as_tensor(scaling.time(table.time, table.cohort)),
             "start": torch.as_tensor(np.repeat(table.offsets[:-1], lengths)),
             "stop": torch.as_tensor(np.repeat(table.offsets[1:], lengths)),
             "end": torch.as_tensor(usable_end(table, gap_days)),

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from meta_med.cohort_scale import CohortScale, fit_cohort_scale, with_rows
+from meta_med.cohort_scale import CohortScale, fit_cohort_scale, usual_gap, with_rows
 from meta_med.records import Bools, Floats, Ints, RecordTable
 from meta_med.study import OutcomeSpec
 
@@ -75,9 +75,11 @@ class Scaling:
         value = z * self.y_sd[outcome] + self.y_mean[outcome]
         return np.exp(value) if self.y_log[outcome] else value
 
-    def time(self, years: Floats) -> Floats:
-        """Years to units of a model's time."""
-        return years / self.clock
+    def time(self, years: Floats, cohort: Ints | None = None) -> Floats:
+        """(n,) years to units of a model's time: the study's, or each cohort's own; `cohort` as in `covariates`."""
+        return years / (
+            self.clock if self.cohorts is None else np.asarray(self.cohorts.clock)[_needed(cohort)]
+        )
 
     def with_cohort(self, table: RecordTable, rows: Ints, cohort: int) -> "Scaling":
         """The scaling with this cohort's centre and spread taken from its records `rows`: a cohort new to it.
@@ -88,7 +90,7 @@ class Scaling:
         if self.cohorts is None:
             return self
         x = log_where(table.x[rows], self.x_log)
-        return replace(self, cohorts=with_rows(self.cohorts, x, table.y[rows], table.subject[rows], cohort))
+        return replace(self, cohorts=with_rows(self.cohorts, table, x, rows, cohort))
 
     def to_json(self) -> dict[str, Any]:
         """Plain lists."""
@@ -136,11 +138,8 @@ def _used(table: RecordTable, rows: Ints) -> Bools:
 
 def _clock(table: RecordTable, rows: Ints) -> float:
     """Years a unit of model time: the median gap between records, where it is far from a year."""
-    later = rows[table.position[rows] > 0]
-    if not len(later):
-        return 1.0
-    gap = float(np.median(table.time[later] - table.time[later - 1]))
-    return 1.0 if USUAL_GAP[0] <= gap <= USUAL_GAP[1] or gap <= 0 else gap
+    gap = usual_gap(table, rows)
+    return 1.0 if USUAL_GAP[0] <= gap <= USUAL_GAP[1] else gap
 
 
 def log_where(values: Floats, where: Sequence[bool]) -> Floats:

@@ -21,13 +21,15 @@ class TimeSpec:
 
     "order" is a count of records without dates: each is taken to lie one year after the one before. Without a
     column all records lie at time 0: one record a subject. Where rows differ in their unit, `unit_column` names
-    it and `unit_days` says how many days each is.
+    it and `unit_days` says how many days each is. Times are rounded down to multiples of `step` days, if there is one:
+    what was recorded within a step is then of one time.
     """
 
     column: str = ""
     unit: Literal["hours", "days", "years", "date", "order"] = "days"
     unit_column: str = ""
     unit_days: dict[str, float] = field(default_factory=dict)
+    step: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
