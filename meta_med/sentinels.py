@@ -4,7 +4,7 @@ Shuffled outcomes cannot be predicted; a stranger's records do not help; what co
 model that passes them can still be wrong, one that fails them has seen what it must not see, and is not published.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -20,6 +20,8 @@ from meta_med.records import Floats, Ints
 from meta_med.retold import retold, strangers
 from meta_med.scores import per_subject_mean
 
+Forecasts = Mapping[str, Forecast]
+Ask = Callable[[Prepared, Queries], Forecasts]
 HELD, VIOLATED, NOT_JUDGED = "held", "violated", "not judged"
 MOST_QUERIES = 240
 MIN_SUBJECTS = 10
@@ -49,33 +51,24 @@ class Finding:
 def watch(prepared: Prepared, fitted: Fitted, champion: Champion) -> pd.DataFrame:
     """All sentinels on held-out subjects, as rows of the published `sentinels` table."""
     queries = _some(prepared, queries_of(prepared, "held_out", main_setting(prepared.study)))
-    ask = Ask(fitted, champion)
+    ask = asking(fitted, champion)
+    own = ask(*retold(prepared, queries))
     findings = [
         shuffled_outcomes(prepared, queries, ask),
-        permuted_patient(prepared, queries, ask),
-        changed_future(prepared, queries, ask),
+        permuted_patient(prepared, queries, ask, own),
+        changed_future(prepared, queries, ask, own),
     ]
     return pd.DataFrame([vars(f) for f in findings])
 
 
-def violated(findings: pd.DataFrame) -> list[str]:
-    """Claims that do not hold, as sentences; empty where the model may be published."""
-    broken = findings[findings["verdict"] == VIOLATED]
-    return [f"{claim} {said}" for claim, said in zip(broken["claim"], broken["evidence"], strict=True)]
+def asking(fitted: Fitted, champion: Champion) -> Ask:
+    """How the served predictors are asked: every one of them, and the champion made of them."""
 
+    def ask(prepared: Prepared, queries: Queries) -> Forecasts:
+        found = fitted.forecasts(prepared, queries)
+        return {**found, CHAMPION: champion.forecast(found, queries.size, queries.cohort(prepared.table))}
 
-@dataclass(frozen=True)
-class Ask:
-    """The served predictors: every one of them, and the champion made of them."""
-
-    fitted: Fitted
-    champion: Champion
-
-    def __call__(self, prepared: Prepared, queries: Queries) -> dict[str, Forecast]:
-        """Forecasts by predictor, the champion's among them."""
-        found = self.fitted.forecasts(prepared, queries)
-        cohort = queries.cohort(prepared.table)
-        return {**found, CHAMPION: self.champion.forecast(found, queries.size, cohort)}
+    return ask
 
 
 def shuffled_outcomes(prepared: Prepared, queries: Queries, ask: Ask) -> Finding:
@@ -92,8 +85,11 @@ def shuffled_outcomes(prepared: Prepared, queries: Queries, ask: Ask) -> Finding
     return _finding("shuffled_outcomes", verdict, said, (value, low, high), NO_SKILL, n)
 
 
-def permuted_patient(prepared: Prepared, queries: Queries, ask: Ask) -> Finding:
-    """With a stranger's earlier records the gain over using none must be lost: it was this patient's."""
+def permuted_patient(prepared: Prepared, queries: Queries, ask: Ask, own: Forecasts) -> Finding:
+    """With a stranger's earlier records the gain over using none must be lost: it was this patient's.
+
+    `own`: the forecasts from the patient's own records.
+    """
     rng = np.random.default_rng(prepared.study.seed)
     lender, found = strangers(prepared, queries, rng)
     use = found & (queries.size > 0)
@@ -102,20 +98,22 @@ def permuted_patient(prepared: Prepared, queries: Queries, ask: Ask) -> Finding:
         return _finding(
             "permuted_patient", NOT_JUDGED, "Too few patients have own records.", NONE, GAIN_LEFT, 0
         )
-    forecasts = ask(*retold(prepared, queries))
     plain = ask(*retold(prepared, queries.at_most(0)))[CHAMPION]
     lent = ask(*retold(prepared, queries, lender))[CHAMPION]
     y = _truth(prepared, queries)
-    parts = (forecasts[CHAMPION], lent, plain, forecasts[UN_ADAPTED])
-    own, other, *without = [relative_loss(f, y, prepared.layout)[use] for f in parts]
+    parts = (own[CHAMPION], lent, plain, own[UN_ADAPTED])
+    mine, other, *without = [relative_loss(f, y, prepared.layout)[use] for f in parts]
     reference = min(without, key=lambda loss: float(np.nanmean(loss)))
-    return _gain_left(reference - own, reference - other, subject)
+    return _gain_left(reference - mine, reference - other, subject)
 
 
-def changed_future(prepared: Prepared, queries: Queries, ask: Ask) -> Finding:
-    """Without the predicted record's own values and all later records every forecast is the same, to the last bit."""
-    before, after = ask(prepared, queries), ask(*retold(prepared, queries))
-    parts = [(getattr(before[n], k), getattr(after[n], k)) for n in before for k in ("mean", "scale")]
+def changed_future(prepared: Prepared, queries: Queries, ask: Ask, own: Forecasts) -> Finding:
+    """Without the predicted record's own values and all later records every forecast is the same, to the last bit.
+
+    `own`: the forecasts without them; here they are made from the records as they are.
+    """
+    told = ask(prepared, queries)
+    parts = [(getattr(told[n], k), getattr(own[n], k)) for n in told for k in ("mean", "scale")]
     moved = np.any([_moved(a, b) for a, b in parts], axis=0)
     n = len(np.unique(prepared.table.subject[queries.rows]))
     said = f"{int(moved.sum())} of {len(moved)} predictions changed."
@@ -217,8 +215,3 @@ def _gain_left(own: Floats, other: Floats, subject: Ints) -> Finding:
     said = f"{value:.0%} of the gain of {mean:.1%} is left (95 % interval {low:.0%} to {high:.0%})."
     verdict = VIOLATED if low > GAIN_LEFT else HELD
     return _finding(name, verdict, said, (value, float(low), float(high)), GAIN_LEFT, n)
-
-
-def names() -> Sequence[str]:
-    """Every sentinel."""
-    return tuple(CLAIMS)

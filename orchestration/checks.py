@@ -1,7 +1,8 @@
-"""The contract's rules as Dagster asset checks on `validate`: known from the contract, without loading GX.
+"""The contract's rules and the leakage sentinels as Dagster asset checks, known without loading GX or torch.
 
-One check blocks: "delivery_accepted". The others say what the gate found by each rule; rows that break a rule
-are already held back, so those checks warn and the run goes on without the rows.
+On `validate` one check blocks: "delivery_accepted". The others say what the gate found by each rule; rows that
+break a rule are already held back, so those checks warn and the run goes on without the rows. On `evaluate` every
+sentinel blocks: a model that has seen what it must not see is neither asked for predictions nor published.
 """
 
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ from dagster import (
 
 from data_contracts.checks import check_specs as contract_check_specs
 from data_contracts.contract import Contract
-from orchestration import gate_stage
+from orchestration import gate_stage, sentinel_stage
 from orchestration.assets.step import dagster_failures, folder_of
 from orchestration.run_folder import RunFolder
 from orchestration.workspace import Workspace
@@ -95,3 +96,42 @@ def _rule_result(spec: AssetCheckSpec, found: pd.DataFrame) -> AssetCheckResult:
             "codes": MetadataValue.text(", ".join(sorted(set(found["code"])))),
         },
     )
+
+
+def sentinel_specs(study: str) -> list[AssetCheckSpec]:
+    """One blocking check a sentinel."""
+    asset = AssetKey([study, "evaluate"])
+    claims = sentinel_stage.SENTINELS.items()
+    return [AssetCheckSpec(name, asset=asset, blocking=True, description=claim) for name, claim in claims]
+
+
+def sentinels_of(study: str) -> AssetChecksDefinition:
+    """The leakage sentinels of one study."""
+    specs = sentinel_specs(study)
+
+    @multi_asset_check(name=f"{study}_sentinels", specs=specs)
+    def sentinel_checks(
+        context: AssetCheckExecutionContext, workspace: ResourceParam[Workspace]
+    ) -> Iterator[AssetCheckResult]:
+        with dagster_failures():
+            folder = folder_of(study, context.run.run_id, context.instance, workspace)
+            results = list(sentinel_results(specs, folder))
+        yield from results
+
+    return sentinel_checks
+
+
+def sentinel_results(specs: list[AssetCheckSpec], folder: RunFolder) -> Iterator[AssetCheckResult]:
+    """What the sentinels found in the run folder; one that was not asked for has failed."""
+    found = {str(row["sentinel"]): row for row in sentinel_stage.findings(folder).to_dict("records")}
+    for spec in specs:
+        row = found.get(spec.name, {"verdict": "not asked", "evidence": "It was not asked.", "n_patients": 0})
+        verdict = str(row["verdict"])
+        yield AssetCheckResult(
+            asset_key=spec.asset_key,
+            check_name=spec.name,
+            passed=spec.name in found and verdict != sentinel_stage.VIOLATED,
+            severity=AssetCheckSeverity.ERROR,
+            description=str(row["evidence"]),
+            metadata={"verdict": verdict, "patients": int(row["n_patients"])},
+        )

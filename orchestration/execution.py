@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dagster import AssetKey, DagsterEvent, DagsterInstance, ExecuteInProcessResult
 from filelock import FileLock, Timeout
 
-from orchestration import gate_stage
+from orchestration import gate_stage, sentinel_stage
 from orchestration.assets.step import FINGERPRINT
 from orchestration.errors import (
     FAMILIES,
@@ -16,6 +16,7 @@ from orchestration.errors import (
     InternalError,
     InterruptedRunError,
     MetaMedError,
+    ModelError,
     StoreBusyError,
 )
 from orchestration.graph import definitions_of, graph_of
@@ -103,14 +104,21 @@ def _unstated(
     error = event.step_failure_data.error
     kind = error.cls_name if error else None
     if kind == "DagsterAssetCheckFailedError":
-        folder = _folder(result, study, workspace)
-        return DataError(gate_stage.rejection(gate_stage.judgement(folder)))
+        return _blocked(_folder(result, study, workspace))
     causes = {error.cls_name, error.cause.cls_name if error.cause else None} if error else set()
     if StoreBusyError.__name__ in causes:
         return StoreBusyError(
             "E_STORE_BUSY: the store stayed locked by another writer. Nothing was published; run again."
         )
     return InternalError(f"Step {event.step_key} failed with {kind}. Please report it.")
+
+
+def _blocked(folder: RunFolder) -> MetaMedError:
+    """A check has stopped the run: the gate's, or else a sentinel's."""
+    verdict = gate_stage.judgement(folder)
+    if verdict["verdict"] == gate_stage.REJECTED:
+        return DataError(gate_stage.rejection(verdict))
+    return ModelError(sentinel_stage.refusal(sentinel_stage.violated(folder)))
 
 
 def _folder(result: ExecuteInProcessResult, study: LoadedStudy, workspace: Workspace) -> RunFolder:

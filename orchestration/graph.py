@@ -27,7 +27,7 @@ from orchestration.assets import (
     publish,
     validate,
 )
-from orchestration.checks import checks_of
+from orchestration.checks import checks_of, sentinels_of
 from orchestration.study_file import LoadedStudy
 from orchestration.workspace import Workspace
 
@@ -45,7 +45,7 @@ class StudyGraph:
 
     study: LoadedStudy
     assets: Sequence[AssetsDefinition]
-    checks: AssetChecksDefinition
+    checks: Sequence[AssetChecksDefinition]
     job: "UnresolvedAssetJobDefinition"
 
 
@@ -55,7 +55,7 @@ def graph_of(study: LoadedStudy) -> StudyGraph:
     return StudyGraph(
         study=study,
         assets=[asset for asset in loaded if isinstance(asset, AssetsDefinition)],
-        checks=checks_of(study.name, load_contract(study.contract)),
+        checks=[checks_of(study.name, load_contract(study.contract)), sentinels_of(study.name)],
         job=job_of(study),
     )
 
@@ -75,7 +75,7 @@ def definitions_of(graphs: Iterable[StudyGraph], workspace: Workspace, **also: A
     graphs = list(graphs)
     return Definitions(
         assets=[asset for graph in graphs for asset in graph.assets],
-        asset_checks=[graph.checks for graph in graphs],
+        asset_checks=[checks for graph in graphs for checks in graph.checks],
         jobs=[graph.job for graph in graphs],
         resources={"workspace": workspace},
         executor=in_process_executor,

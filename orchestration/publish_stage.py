@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from orchestration import gate_stage
+from orchestration import gate_stage, sentinel_stage
 from orchestration.boundary import expected_errors
 from orchestration.run_folder import RunFolder
 from orchestration.study_file import LoadedStudy
@@ -31,6 +31,7 @@ def publish(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> Publ
 
     with expected_errors():
         gate_stage.require_accepted(folder)
+        sentinel_stage.require_held(folder)
         release = stages.build_release(
             folder.path, study.spec, facts=release_facts(folder), findings=published_findings(folder)
         )
