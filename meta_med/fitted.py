@@ -27,6 +27,7 @@ from meta_med.splits import Split, Splits
 from meta_med.study import LearnerSpec, StudySpec
 
 UN_ADAPTED, CHAMPION = "un_adapted", "champion"
+AT_A_TIME = 16384  # queries of a baseline
 
 
 @dataclass(frozen=True)
@@ -155,15 +156,26 @@ class Fitted:
     def forecasts(self, prepared: Prepared, queries: Queries) -> dict[str, Forecast]:
         """Every learner, every baseline, and `un_adapted`: the learners' pool with the support left out (k = 0)."""
         out = {name: self.learner_forecast(name, prepared, queries) for name in self.learners}
-        episodes = prepared.episodes(queries)
-        out |= {name: baseline.forecast(episodes) for name, baseline in self.baselines.items()}
+        out |= self.baseline_forecasts(prepared, queries)
         out[UN_ADAPTED] = self.un_adapted(prepared, queries)
         return out
+
+    def baseline_forecasts(self, prepared: Prepared, queries: Queries) -> dict[str, Forecast]:
+        """Every baseline's forecast, so many at a time that their episodes fit into memory."""
+        pieces = np.array_split(np.arange(len(queries)), max(1, -(-len(queries) // AT_A_TIME)))
+        found: dict[str, list[Forecast]] = {name: [] for name in self.baselines}
+        for piece in pieces:
+            episodes = prepared.episodes(queries.take(piece))
+            for name, baseline in self.baselines.items():
+                found[name].append(baseline.forecast(episodes))
+        return {name: concatenate(parts) for name, parts in found.items()}
 
     def un_adapted(self, prepared: Prepared, queries: Queries) -> Forecast:
         """The cohort's prediction: learners with equal weights, no own record."""
         plain = queries.at_most(0)
-        parts = [self.learner_forecast(name, prepared, plain) for name in self.learners]
+        _, first, same = np.unique(plain.key, return_index=True, return_inverse=True)
+        once = plain.take(first)  # without own records every support size asks the same
+        parts = [self.learner_forecast(name, prepared, once).take(same) for name in self.learners]
         return pool(parts, np.full((len(parts), len(prepared.layout.outcomes)), 1.0 / len(parts)))
 
     def save(self, folder: Path) -> None:
