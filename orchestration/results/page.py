@@ -17,6 +17,7 @@ from orchestration.results.style import plain
 from orchestration.results.tables import (
     against_best,
     benefit_by_size,
+    champions,
     costly_cohorts,
     coverage_by_part,
     error_by_age,
@@ -76,7 +77,7 @@ def study_page(result: StudyResult, figures: list[str]) -> str:
             f"![{CAPTIONS[name].partition('.')[0]}]({FIGURES}/{result.spec.study}-{name}.svg)",
             f"*{CAPTIONS[name]}*",
         ]
-    parts += [*_setting(result, main), *_cohort_part(result), *_other_settings(result)]
+    parts += [*_setting(result, main), *_cohort_part(result), *_other_settings(result), *_served(result)]
     parts += [*_record_wise(result.facts.get("record_wise", {})), *_made(result)]
     return spaced("\n\n".join(parts)) + "\n"
 
@@ -158,6 +159,19 @@ def _other_settings(result: StudyResult) -> Iterator[str]:
         # Folded: a study has many of them.
         yield f"<details><summary>By own records: {question_of(found.setting)}</summary>"
         yield against_best(found, result.spec)
+        yield "</details>"
+
+
+def _served(result: StudyResult) -> Iterator[str]:
+    table = champions(result)
+    if table:
+        yield "## Who was champion"
+        yield (
+            "Chosen on tuning patients, outcome by outcome and by own records, anew in each fold: in how many folds "
+            "which predictor was served, and the mean weights of what is served."
+        )
+        yield f"<details><summary>{question_of(result.main.setting)}</summary>"
+        yield table
         yield "</details>"
 
 

@@ -1,7 +1,7 @@
 """Tables of a page, in Markdown."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -10,7 +10,8 @@ from meta_med.coverage import BY_COHORT, BY_SIZE, OVERALL
 from meta_med.evaluate import POOLED
 from meta_med.scored import ALL, WITHIN
 from meta_med.study import StudySpec
-from meta_med.study_result import SettingResult, leading_outcome
+from meta_med.study_result import SettingResult, StudyResult, leading_outcome
+from meta_med.verdict import SERVED
 from orchestration.results.error_figure import errors
 from orchestration.results.style import lines_of, plain
 
@@ -212,6 +213,25 @@ def _part_name(by: str, level: str) -> str:
     if by == OVERALL:
         return "**everybody**"
     return f"k = {level}" if by == BY_SIZE else f"{by.replace('_', ' ')}: {level}"
+
+
+def champions(result: StudyResult) -> str:
+    """Who was served in the main setting, and with which weights; "" where it was not recorded."""
+    rows = [r for r in result.facts.get(SERVED, ()) if r["setting"] == result.main.setting]
+    lines = [
+        [
+            outcome_title(result.spec, r["outcome"]),
+            f"k = {r['support_size']}",
+            ", ".join(f"{plain(n)} {count} of {r['parts']}" for n, count in r["champions"].items()),
+            ", ".join(f"{plain(n)} {w:.2f}" for n, w in _largest(r["weights"])),
+        ]
+        for r in rows
+    ]
+    return markdown(["outcome", "own records", "champion in", "mean weights"], lines) if lines else ""
+
+
+def _largest(weights: Mapping[str, float], most: int = 5) -> list[tuple[str, float]]:
+    return sorted(((n, w) for n, w in weights.items() if w >= 0.01), key=lambda one: -one[1])[:most]
 
 
 def costly_cohorts(costs: pd.DataFrame, spec: StudySpec) -> str:
