@@ -182,7 +182,7 @@ def _judge(prepared: Prepared, fitted: Fitted, question: Question, folder: Path)
     with spent() as took:
         champion, calibrations, forecasts = judge(prepared, fitted, question.setting)
         scored = score(held_out_records(prepared, question.setting), forecasts, calibrations)
-    decisions = describe(champion)
+    decisions = describe(champion, prepared.table.cohort_names)
     _write(folder / f"{question.name}.json", {**took, "predictions": len(scored.size), "champion": decisions})
     scored.save(folder / question.name)
 

@@ -1,6 +1,7 @@
 """The frames of a release: what the dashboard will read, made from what the stages left."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -35,7 +36,7 @@ def release_frames(
         "predictions": predicted,
         # A release is judged in one setting, that of the run; the pages of results have them all.
         "evaluation": evaluation.drop(columns="setting", errors="ignore"),
-        "champions": _champions(champion),
+        "champions": _champions(champion, prepared.table.cohort_names),
         "findings": findings,
         "outcomes": _outcomes(prepared),
         "cohorts": cohorts,
@@ -88,8 +89,8 @@ def _records(prepared: Prepared, subjects: np.ndarray) -> pd.DataFrame:
     return long.sort_values(["subject_id", "outcome", "time_days"], ignore_index=True)
 
 
-def _champions(champion: Champion) -> pd.DataFrame:
-    frame = pd.DataFrame(describe(champion))
+def _champions(champion: Champion, cohort_names: Sequence[str]) -> pd.DataFrame:
+    frame = pd.DataFrame(describe(champion, cohort_names))
     strata = [STRATA[d.stratum][0] for d in champion.decisions]
     return frame.assign(support_size=strata, weights=[json.dumps(w) for w in frame["weights"]])
 

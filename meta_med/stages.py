@@ -141,7 +141,7 @@ def calibrate(folder: Path, study: StudySpec) -> StageSummary:
     guards = fit_guards(ready, fitted, champion, calibrations[CHAMPION])
     (folder / "guards.json").write_text(json.dumps(guards.to_json()))
     blended = sum(d.predictor == choosing.BLEND for d in champion.decisions)
-    table = pd.DataFrame(choosing.describe(champion)).drop(columns="weights")
+    table = pd.DataFrame(choosing.describe(champion, ready.table.cohort_names)).drop(columns="weights")
     return StageSummary({"decisions": len(champion.decisions), "blended": blended}, {"champions": table})
 
 
