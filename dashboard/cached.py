@@ -41,6 +41,18 @@ def findings(url: str, release_id: str) -> pd.DataFrame:
     return reader.findings(url, release_id)
 
 
+@st.cache_data(max_entries=MOST, show_spinner=False)
+def guards(url: str, release_id: str) -> pd.DataFrame:
+    """What is watched in each patient."""
+    return reader.guards(url, release_id)
+
+
+@st.cache_data(max_entries=MOST, show_spinner=False)
+def sentinels(url: str, release_id: str) -> pd.DataFrame:
+    """What the model was checked for leaks by."""
+    return reader.sentinels(url, release_id)
+
+
 @st.cache_data(max_entries=MOST, show_spinner="Checking the release…")
 def verified(url: str, release_id: str) -> bool:
     """True once the rows were found to be those that were published; raises where they are not."""

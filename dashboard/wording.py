@@ -60,6 +60,18 @@ VERDICTS = {
     "reject": "Rejected: the delivery was not used.",
 }
 
+GUARDS = {
+    "covariates": "Another kind of patient",
+    "trajectory": "An unexpected newest value",
+    "divergence": "Adaptation went astray",
+}
+SENTINELS = {
+    "shuffled_outcomes": "Shuffled outcomes",
+    "permuted_patient": "Another patient's records",
+    "changed_future": "A changed future",
+}
+HELD = {"held": "Holds", "violated": "Violated", "not judged": "Could not be judged"}
+
 
 def plain(text: object) -> str:
     """Text from data, so that Markdown, LaTeX, directives and links in it stay text."""
@@ -197,6 +209,17 @@ def used(prediction: Mapping[str, Any]) -> str:
     size = int(prediction["support_size"])
     records = f"{_counted(size, 'earlier record')} of this patient"
     return f"From {records}; the newest value will be {age} old at the predicted time."
+
+
+def remarks(flags: object) -> tuple[str, ...]:
+    """What the guards say of one prediction, sentence by sentence."""
+    return tuple(part for part in re.split(r"(?<=\.) ", str(flags or "")) if part)
+
+
+def shared(flags: Sequence[object]) -> tuple[str, ...]:
+    """Remarks that stand at every prediction of a patient: they are about the patient."""
+    each = [remarks(text) for text in flags]
+    return tuple(remark for remark in each[0] if all(remark in others for others in each)) if each else ()
 
 
 def covariates(display: str) -> str:

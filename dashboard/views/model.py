@@ -8,6 +8,7 @@ from dashboard.charts import evaluation as charts
 from dashboard.rows import Row, by
 from dashboard.served import Served
 from dashboard.small_table import small_table
+from dashboard.views import trust
 from dashboard.wording import plain
 
 CHAMPION, UN_ADAPTED, POOLED = "champion", "un_adapted", -1
@@ -50,6 +51,7 @@ def show(served: Served) -> None:
     _honesty(rows)
     _by_cohort(rows, metric)
     _champions(served, outcome, labels_of(outcomes))
+    trust.show(served)
 
 
 def labels_of(outcomes: dict[str, Row]) -> dict[str, str]:

@@ -57,6 +57,9 @@ def _page(served: Served, subject: dict[str, Any]) -> None:
     predictions = reader.predictions(served.url, served.release_id, subject["subject_id"])
     outcomes = cached.outcomes(served.url, served.release_id)
     _header(subject)
+    about = wording.shared(list(predictions["flags"]))
+    if about:
+        st.warning(plain(f"Look closer. {' '.join(about)}"))
     st.altair_chart(key(), alt=KEY_ALT, width="content")
     by_outcome = by(predictions, "outcome")
     shown = [row for row in rows_of(outcomes) if row["name"] in by_outcome]
@@ -65,6 +68,7 @@ def _page(served: Served, subject: dict[str, Any]) -> None:
             own = records[records["outcome"] == outcome["name"]]
             with column.container(border=True):
                 _card(subject, outcome, by_outcome[outcome["name"]], own)
+                _remarks(by_outcome[outcome["name"]], about)
     st.subheader("All numbers")
     _table(shown, by_outcome, records)
 
@@ -96,6 +100,13 @@ def _card(subject: dict[str, Any], outcome: Row, prediction: Row, own: pd.DataFr
         st.altair_chart(trajectory(own, prediction, outcome, strip), alt=alt)
     past = _past_events(own) if binary else ""
     st.caption(plain(f"{past}{wording.used(prediction)}"))
+
+
+def _remarks(prediction: Row, about: tuple[str, ...]) -> None:
+    """What the guards say of this outcome alone; what is said of all stands above the cards."""
+    own = [remark for remark in wording.remarks(prediction["flags"]) if remark not in about]
+    if own:
+        st.warning(plain(" ".join(own)))
 
 
 def headline(outcome: Row, prediction: Row) -> tuple[str, str, str]:
@@ -151,8 +162,8 @@ def _past_events(own: pd.DataFrame) -> str:
 def _table(outcomes: list[Row], by_outcome: Mapping[str, Row], records: pd.DataFrame) -> None:
     rows = [numbers_row(outcome, by_outcome[outcome["name"]], records) for outcome in outcomes]
     table = pd.DataFrame(rows)
-    if not table.get("Reason", pd.Series(dtype=str)).any():
-        table = table.drop(columns="Reason", errors="ignore")
+    silent = [name for name in ("Reason", "Look closer") if name in table and not table[name].any()]
+    table = table.drop(columns=silent)
     small_table(table, alt="Every prediction of this patient with its intervals")
 
 
@@ -177,4 +188,5 @@ def numbers_row(outcome: Row, prediction: Row, records: pd.DataFrame) -> dict[st
         "Own records used": str(prediction["support_size"]),
         "Predictor": wording.predictor(str(prediction["predictor"])),
         "Reason": str(prediction["reason"] or ""),
+        "Look closer": str(prediction["flags"] or ""),
     }

@@ -14,12 +14,14 @@ SORTS: dict[Sort, str] = {
     "outside": "Most predictions outside the reference range",
     "rise": "Largest predicted rise",
     "fall": "Largest predicted fall",
+    "flagged": "Most predictions to look closer at",
 }
 BINARY_SORTS: dict[Sort, str] = {
     "subject_id": "Patient id",
     "outside": "Most predictions outside the reference range",
     "rise": "Highest probability",
     "fall": "Lowest probability",
+    "flagged": "Most predictions to look closer at",
 }
 OPENED = "opened_subject"
 TURN = "worklist_turn"
@@ -95,6 +97,7 @@ def _table(page: SubjectPage, outcome: Row) -> int | None:
         **(_binary_columns(rows) if outcome["kind"] == "binary" else _continuous_columns(rows, unit)),
         "Last value measured": (rows["predicted_time_days"] - rows["last_time_days"]).map(_before),
         "Outcomes outside range": _outside(rows),
+        "Look closer": rows["n_flagged"].map(_flagged),
     }
     event = st.dataframe(
         pd.DataFrame(columns),
@@ -106,6 +109,9 @@ def _table(page: SubjectPage, outcome: Row) -> int | None:
         column_config={
             "Outcomes outside range": st.column_config.TextColumn(
                 help="How many of the patient's predicted values lie outside their reference ranges."
+            ),
+            "Look closer": st.column_config.TextColumn(
+                help="Predictions that a guard remarks on: another kind of patient, or an unexpected newest value."
             ),
             "Last value measured": st.column_config.TextColumn(help="Before the predicted time."),
         },
@@ -158,6 +164,10 @@ def _change(new: float, old: float) -> str:
 
 def _outside(rows: pd.DataFrame) -> pd.Series:
     return rows["n_outside"].astype(str).where(rows["status"] != "withheld", "–")
+
+
+def _flagged(count: int) -> str:
+    return f"{count}" if count else "–"
 
 
 def _before(days: float) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy import Column, ColumnElement, ScalarSelect, Select, and_, case, 
 from meta_med.published.reader import frame_of, opened, typed
 from meta_med.published.tables import outcomes, predictions, records, subjects
 
-Sort = Literal["subject_id", "newest", "rise", "fall", "outside"]
+Sort = Literal["subject_id", "newest", "rise", "fall", "outside", "flagged"]
 LONGEST_TEXT = 64
 
 
@@ -23,8 +23,8 @@ class SubjectSearch:
         text: part of the subject's id; empty for all.
         cohorts, statuses: keep these only; empty for all.
         sort: by id; newest record first; the largest predicted rise or fall of `outcome` first
-            (ratio on a log scale; a binary outcome by its probability); or most predictions
-            outside the reference range first.
+            (ratio on a log scale; a binary outcome by its probability); most predictions
+            outside the reference range first; or most flagged predictions first.
         limit, offset: the page.
 
     """
@@ -44,7 +44,7 @@ class SubjectPage:
 
     Attributes:
         rows: subject_id, cohort, split, n_records, newest_record_days, status, last_value, last_time_days,
-            mean, lower_90, upper_90, probability, predicted_time_days, n_outside.
+            mean, lower_90, upper_90, probability, predicted_time_days, n_outside, n_flagged.
         total: how many subjects fit the search in all.
 
     """
@@ -61,7 +61,9 @@ def search_subjects(url: str, release_id: str, search: SubjectSearch) -> Subject
         page = frame_of(connection, _page(release_id, search, wanted))
     for table in (subjects, predictions):
         page = typed(page, table)
-    floats = page.astype({"last_value": "float64", "last_time_days": "float64", "n_outside": "Int64"})
+    floats = page.astype(
+        {"last_value": "float64", "last_time_days": "float64", "n_outside": "Int64", "n_flagged": "Int64"}
+    )
     return SubjectPage(floats, int(total))
 
 
@@ -103,6 +105,7 @@ def _page(release_id: str, search: SubjectSearch, wanted: ColumnElement[bool]) -
             _newest(release_id, search.outcome, records.c.time_days).label("last_time_days"),
             *(predictions.columns[c] for c in predicted),
             _outside_count(release_id).label("n_outside"),
+            _flag_count(release_id).label("n_flagged"),
         )
         .outerjoin(predictions, of_subject)
         .where(wanted)
@@ -122,6 +125,8 @@ def _order(release_id: str, search: SubjectSearch) -> tuple[ColumnElement[Any], 
             return (_change(release_id, search.outcome).asc().nulls_last(),)
         case "outside":
             return (_outside_count(release_id).desc(),)
+        case "flagged":
+            return (_flag_count(release_id).desc(),)
         case _:  # shorter ids first, so that 13 stands before 101
             return func.length(subjects.c.subject_id), subjects.c.subject_id
 
@@ -169,3 +174,11 @@ def _outside_count(release_id: str) -> ScalarSelect[int]:
         .correlate(subjects)
         .scalar_subquery()
     )
+
+
+def _flag_count(release_id: str) -> ScalarSelect[int]:
+    """How many of the subject's predictions a guard remarks on."""
+    inner = predictions.alias()
+    own = and_(inner.c.release_id == release_id, inner.c.subject_id == subjects.c.subject_id)
+    flagged = select(func.count()).select_from(inner).where(own, inner.c.flags != "")
+    return flagged.correlate(subjects).scalar_subquery()

@@ -131,9 +131,13 @@ def _predictions(
         }  # fmt: skip
         if subject["status"] == "cohort":
             common["reason"] = "Never measured in this patient so far: this is the cohort's prediction."
+        if subject["subject_id"] == FLAGGED:
+            common["flags"] = OLD
         for outcome in OUTCOMES:
             own = last.get((subject["subject_id"], outcome.name), outcome.typical)
             rows.append({**common, "outcome": outcome.name, **_numbers(outcome, own, k, subject["status"])})
+            if subject["subject_id"] == FLAGGED and outcome.name == "albumin":
+                rows[-1]["flags"] = f"{OLD} {STEP}"
         probability, plain = (round(float(generator.uniform(0.03, 0.6)), 3), 0.214)
         row = {**common, "outcome": "edema", "probability": probability, "unadapted_probability": plain}
         rows.append(
@@ -142,6 +146,9 @@ def _predictions(
     return pd.DataFrame(rows).reindex(columns=list(content_columns("predictions")))
 
 
+FLAGGED = "P0002"
+OLD = "Age lies above that of every patient of training."
+STEP = "The newest value is much lower than the earlier ones let expect."
 WITHHELD = "Last measured more than 1100 days before the predicted visit."
 
 

@@ -135,6 +135,35 @@ def test_a_cohort_estimate_and_a_withheld_prediction_say_so(store: str) -> None:
     assert not withheld.table[0].value.map(lambda cell: "nan" in cell.lower()).any(axis=None)
 
 
+def test_what_the_guards_remark_stands_once_for_the_patient_and_at_the_outcome_it_is_about(
+    store: str,
+) -> None:
+    test = opened("patient", store, opened_subject="P0002")
+    said = [str(warning.value).replace("\\", "") for warning in test.warning]
+    assert said == [
+        "Look closer. Age lies above that of every patient of training.",
+        "The newest value is much lower than the earlier ones let expect.",
+    ]
+    assert "Look closer" in test.table[0].value.columns
+    assert "Look closer" not in opened("patient", store, opened_subject="P0001").table[0].value.columns
+
+
+def test_the_worklist_shows_first_whom_to_look_closer_at() -> None:
+    test = app()
+    test.selectbox(key="sort").select("flagged").run()
+    table = test.dataframe[0].value
+    assert table["Patient"].iloc[0] == "P0002"
+    assert table["Look closer"].iloc[0] == "7"
+    assert set(table["Look closer"].iloc[1:]) == {"–"}
+
+
+def test_the_model_page_shows_sentinels_and_guards(store: str) -> None:
+    said = "\n".join(str(table.value.to_csv()) for table in opened("model", store).table).replace("\\", "")
+    assert "Another patient's records" in said
+    assert "Holds" in said
+    assert "5 % of 47 calibration patients" in said
+
+
 def test_without_a_patient_one_can_be_named(store: str) -> None:
     test = opened("patient", store)
     assert "Choose a patient in the worklist" in words(test)
@@ -153,7 +182,7 @@ def test_the_model_page_compares_the_champion(store: str) -> None:
         "Against the best baseline",
     ]
     assert test.metric[1].value.endswith("% lower")
-    assert len(test.table) == 2
+    assert len(test.table) == 4
     test.selectbox(key="model_outcome").select("edema").run()
     assert not test.exception
     assert test.metric[0].label == "Brier score"

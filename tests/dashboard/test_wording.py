@@ -119,3 +119,11 @@ def test_no_text_from_data_is_markup(attack: str) -> None:
 def test_units_of_metrics() -> None:
     assert [wording.unit_of(u) for u in ("sd", "1", "mg/dL")] == ["training standard deviations", "", "mg/dL"]
     assert [wording.short_unit(u) for u in ("sd", "share", "mg/dL")] == ["SD", "", "mg/dL"]
+
+
+def test_remarks_are_told_sentence_by_sentence_and_those_of_every_outcome_once() -> None:
+    age, step = "Age lies above 70.5 years.", "The newest value is low."
+    assert wording.remarks(f"{age} {step}") == (age, step)
+    assert wording.remarks("") == wording.remarks(None) == ()
+    assert wording.shared([f"{age} {step}", age]) == (age,)
+    assert wording.shared([age, ""]) == wording.shared([]) == ()

@@ -36,7 +36,13 @@ def small_release(tag: int, n: int = 3, k: int = 2, study: str = "pbc") -> Relea
     )
     numbers = {c: np.arange(n) + float(tag) for c in content_columns("predictions")}
     words = {"subject_id": ids, "outcome": "bili", "predictor": "champion", "status": "personalised"}
-    rest = {"support_size": k, "reason": "", "probability": np.nan, "unadapted_probability": np.nan}
+    rest = {
+        "support_size": k,
+        "reason": "",
+        "flags": "",
+        "probability": np.nan,
+        "unadapted_probability": np.nan,
+    }
     frames["predictions"] = pd.DataFrame({**numbers, **words, **rest})
     frames["outcomes"] = pd.DataFrame(
         [["bili", "Bilirubin", "continuous", "mg/dL", "log", 0.1, 1.2, 0]],
