@@ -125,14 +125,15 @@ def matched(learner: NeuralProcess, query: Row, own: Sequence[Row]) -> tuple[Ten
 def reading(
     learner: NeuralProcess, memory: Sequence[Tensor], query: Row, own: Sequence[Row], context: Sequence[Row]
 ) -> tuple[Tensor, Tensor, Tensor | None]:
-    average, evidence, mass = matched(learner, query, own)
     at = placed(learner, query, own)
     read = attention(learner.ask(at), memory, learner.heads)
+    if learner.path is not None:
+        hidden = torch.relu(learner.enter(at) + learner.found(torch.cat([read, elapsed(query)])))
+        return corrected(learner, hidden, *core_forecast(learner.path, context, own, query))
+    average, evidence, mass = matched(learner, query, own)
     found = torch.cat([read, average, mass, elapsed(query)])
     hidden = torch.relu(learner.enter(at) + learner.found(found))
-    if learner.path is None:
-        return answered(learner.head, hidden, evidence, query, own)
-    return corrected(learner, hidden, *core_forecast(learner.path, context, own, query))
+    return answered(learner.head, hidden, evidence, query, own)
 
 
 def corrected(

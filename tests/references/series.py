@@ -42,8 +42,8 @@ def core_forecast(
             if other != d:
                 heard = heard + (path.loadings[d] @ path.loadings[other]) / total * message
         inner = torch.relu(net.refine.weight @ h + net.refine.bias + net.hear.weight @ heard)
-        h = torch.relu(h + net.leave.weight @ inner + net.leave.bias)
-        out = net.answer.weight @ h + net.answer.bias + net.answer_described.weight @ e
+        last = torch.relu(h + net.leave.weight @ inner + net.leave.bias)
+        out = net.answer.weight @ last + net.answer.bias + net.answer_described.weight @ e
         leaning = e.new_tensor(anchors(k))
         locations.append(out[: len(leaning)] @ leaning + out[-2])
         scales.append(out[-1])
