@@ -20,6 +20,7 @@ from meta_med.asked_rows import SUBJECT
 from meta_med.assemble import assemble as assemble_records
 from meta_med.assemble import newest_rows
 from meta_med.calibrate import Calibration
+from meta_med.calibrate import describe as describe_calibration
 from meta_med.champion import Champion
 from meta_med.evaluate import POOLED, by_support_size
 from meta_med.evaluate import evaluate as evaluate_all
@@ -142,7 +143,9 @@ def calibrate(folder: Path, study: StudySpec) -> StageSummary:
     (folder / "guards.json").write_text(json.dumps(guards.to_json()))
     blended = sum(d.predictor == choosing.BLEND for d in champion.decisions)
     table = pd.DataFrame(choosing.describe(champion, ready.table.cohort_names)).drop(columns="weights")
-    return StageSummary({"decisions": len(champion.decisions), "blended": blended}, {"champions": table})
+    rests_on = describe_calibration(calibrations[CHAMPION], ready.layout, ready.table.cohort_names)
+    tables = {"champions": table, "intervals": pd.DataFrame(rests_on)}
+    return StageSummary({"decisions": len(champion.decisions), "blended": blended}, tables)
 
 
 def evaluate(folder: Path, study: StudySpec) -> StageSummary:
