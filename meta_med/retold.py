@@ -47,15 +47,15 @@ def with_table(prepared: Prepared, table: RecordTable) -> Prepared:
 
 
 def strangers(prepared: Prepared, queries: Queries, rng: np.random.Generator) -> tuple[Ints, Bools]:
-    """For each query another subject's query of the same support size, of the same cohort where there is one.
+    """For each query another person's query of the same support size, of the same cohort where there is one.
 
     Returns:
         (R,) whose records it gets; (R,) whether a stranger was found.
 
     """
-    cohort, subject = queries.cohort(prepared.table), prepared.table.subject[queries.rows]
+    cohort, person = queries.cohort(prepared.table), persons(prepared, queries)
     order = np.lexsort((rng.random(len(queries)), cohort, queries.size))
-    size, who = queries.size[order], subject[order]
+    size, who = queries.size[order], person[order]
     _, first, count = np.unique(size, return_index=True, return_counts=True)
     first, count = np.repeat(first, count), np.repeat(count, count)
     place = np.arange(len(order)) - first
@@ -65,7 +65,12 @@ def strangers(prepared: Prepared, queries: Queries, rng: np.random.Generator) ->
         chosen = np.where(who[chosen] == who, next_one, chosen)
     lender = np.empty(len(order), dtype=np.int64)
     lender[order] = order[chosen]
-    return lender, np.asarray(subject[lender] != subject)
+    return lender, np.asarray(person[lender] != person)
+
+
+def persons(prepared: Prepared, queries: Queries) -> Ints:
+    """(R,) whose record is predicted."""
+    return np.asarray(prepared.table.person[prepared.table.subject[queries.rows]])
 
 
 def _rows(table: RecordTable, queries: Queries, lender: Ints) -> tuple[Ints, Ints]:
@@ -94,4 +99,5 @@ def _table(table: RecordTable, queries: Queries, source: Ints, predicted: Ints, 
         x=table.x[source],
         y=table.y[source],
         cohort=cohort,
+        person_ids=np.empty(0, dtype=np.str_),
     )

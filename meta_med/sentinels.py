@@ -17,7 +17,7 @@ from meta_med.forecast import Forecast
 from meta_med.outcomes import OutcomeLayout
 from meta_med.queries import Queries, main_setting, queries_of
 from meta_med.records import Floats, Ints
-from meta_med.retold import retold, strangers
+from meta_med.retold import persons, retold, strangers
 from meta_med.scores import per_subject_mean
 
 Forecasts = Mapping[str, Forecast]
@@ -78,7 +78,7 @@ def shuffled_outcomes(prepared: Prepared, queries: Queries, ask: Ask) -> Finding
     told, y = _shuffled(told, asked, y, np.random.default_rng(prepared.study.seed))
     loss = relative_loss(ask(told, asked)[CHAMPION], y, prepared.layout)
     skill = 1.0 - loss
-    subject = prepared.table.subject[queries.rows]
+    subject = persons(prepared, queries)
     value, low, high, n = _mean(skill, subject)
     said = f"Skill over a constant {value:+.1%} (95 % interval {low:+.1%} to {high:+.1%})."
     verdict = VIOLATED if low > NO_SKILL else HELD
@@ -93,7 +93,7 @@ def permuted_patient(prepared: Prepared, queries: Queries, ask: Ask, own: Foreca
     rng = np.random.default_rng(prepared.study.seed)
     lender, found = strangers(prepared, queries, rng)
     use = found & (queries.size > 0)
-    subject = prepared.table.subject[queries.rows][use]
+    subject = persons(prepared, queries)[use]
     if len(np.unique(subject)) < MIN_SUBJECTS:
         return _finding(
             "permuted_patient", NOT_JUDGED, "Too few patients have own records.", NONE, GAIN_LEFT, 0
@@ -115,7 +115,7 @@ def changed_future(prepared: Prepared, queries: Queries, ask: Ask, own: Forecast
     told = ask(prepared, queries)
     parts = [(getattr(told[n], k), getattr(own[n], k)) for n in told for k in ("mean", "scale")]
     moved = np.any([_moved(a, b) for a, b in parts], axis=0)
-    n = len(np.unique(prepared.table.subject[queries.rows]))
+    n = len(np.unique(persons(prepared, queries)))
     said = f"{int(moved.sum())} of {len(moved)} predictions changed."
     share = float(moved.mean())
     return _finding("changed_future", VIOLATED if share else HELD, said, (share, np.nan, np.nan), 0.0, n)
