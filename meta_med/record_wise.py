@@ -29,7 +29,7 @@ def record_wise_claim(table: RecordTable, study: StudySpec) -> dict[str, Any]:
         return {}
     rows = np.flatnonzero(~np.isnan(table.y[:, place]))
     rows = rows[:: max(1, len(rows) // MOST_RECORDS)][:MOST_RECORDS]
-    subject = table.subject[rows]
+    subject = table.person[table.subject[rows]]
     if len(rows) < MIN_RECORDS or len(rows) < 2 * len(np.unique(subject)):
         return {}
     x = np.column_stack([table.x[rows], table.time[rows]])

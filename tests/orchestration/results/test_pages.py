@@ -1,0 +1,146 @@
+"""Pages of results, from made-up scores: what a reader finds first, and that nothing is kept from them."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from meta_med.study_result import StudyResult, setting_result
+from orchestration.results.page import FIGURES
+from orchestration.results.written import read_records, write_study, write_summary
+from tests.meta_med.scored_example import FACTOR, SPEC, scored
+
+FACTS = {
+    "seconds": 90.0,
+    "peak_memory_mb": 1536.0,
+    "record_wise": {"outcome": "Marker", "unit": "mmHg", "by_record": 0.7, "by_patient": 7.9, "n_records": 900},
+    "curve": {
+        "columns": ["varied", "predictor", "n_patients", "n_cohorts", "value", "low", "high"],
+        "rows": [["n_patients", "mixed_model", n, 2, 1 / n, 0.9 / n, 1.1 / n] for n in (10, 100)],
+    },
+    "served": [
+        {"setting": "next", "outcome": "marker", "support_size": "1", "parts": 5, "champions": {"blend": 4},
+         "weights": {"neural_process": 0.7}},
+    ],
+}  # fmt: skip
+
+
+def result(factor=FACTOR, settings=("next",), **changes) -> StudyResult:
+    found = {name: setting_result(SPEC, name, scored(factor, n=80, **changes)) for name in settings}
+    return StudyResult(SPEC, found, FACTS)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("results")
+    write_study(result(settings=("next", "new_cohort_0", "new_cohort_5")), folder)
+    write_summary(folder, {"icu": "its data are not there"}, ["made_up", "icu"])
+    return folder
+
+
+@pytest.fixture(scope="module")
+def page(folder: Path) -> str:
+    return (folder / "made_up.md").read_text()
+
+
+def test_the_verdict_stands_before_any_table(page: str) -> None:
+    first = page.split("## In short")[1].split("![", maxsplit=1)[0]
+    assert "**Better than every baseline.**" in first
+    assert "|" not in first
+    for said in (
+        "of 100 patients",
+        "90 % prediction intervals held",
+        "cohorts",
+        "took 1.5 minutes",
+        "1.5 GB",
+    ):
+        assert said in first
+
+
+@pytest.mark.parametrize(
+    ("own", "said"), [(1.0, "No clear difference"), (1.2, "Worse than the best baseline")]
+)
+def test_the_verdict_says_so_when_it_is_not_better(tmp_path: Path, own: float, said: str) -> None:
+    page = write_study(result({**FACTOR, "champion": own}, seed=1), tmp_path)
+    assert f"**{said}" in page.read_text()
+
+
+def test_every_picture_that_a_page_shows_is_there(folder: Path, page: str) -> None:
+    shown = re.findall(r"\]\((figures/[^)]+)\)", page)
+    names = ("error", "difference", "benefit", "coverage", "cohorts", "curve")
+    assert shown == [f"{FIGURES}/made_up-{name}.svg" for name in names]
+    for name in shown:
+        assert (folder / name).read_text().lstrip().startswith("<?xml")
+        assert (folder / name).stat().st_size < 150_000
+
+
+def test_the_page_names_what_splitting_by_record_would_have_claimed(page: str) -> None:
+    assert "**0.7** mmHg when records are dealt at random" in page
+    assert "**7.9** mmHg when whole patients are held out" in page
+
+
+def test_the_other_questions_are_answered_too(page: str) -> None:
+    assert "a cohort that nothing was trained on, 5 patients of it known" in page
+    assert "neural process 0.70" in page
+
+
+def test_the_same_numbers_give_the_same_bytes(folder: Path, tmp_path: Path) -> None:
+    write_study(result(settings=("next", "new_cohort_0", "new_cohort_5")), tmp_path)
+    for path in (p for p in folder.rglob("made_up*") if p.is_file()):
+        assert (tmp_path / path.relative_to(folder)).read_bytes() == path.read_bytes()
+
+
+def test_a_picture_that_no_longer_applies_goes(tmp_path: Path) -> None:
+    (tmp_path / FIGURES).mkdir()
+    (tmp_path / FIGURES / "made_up-curve.svg").write_text("old")
+    write_study(StudyResult(SPEC, result().settings, {}), tmp_path)
+    assert not (tmp_path / FIGURES / "made_up-curve.svg").exists()
+
+
+def test_a_study_of_one_record_a_patient_has_its_page(tmp_path: Path) -> None:
+    page = write_study(
+        result(settings=("next", "new_cohort_0", "new_cohort_5"), sizes=1), tmp_path
+    ).read_text()
+    assert "known patients of a new cohort" in page
+    assert "no adaptation" not in page
+
+
+def test_a_study_of_yes_or_no_alone_has_its_page(tmp_path: Path) -> None:
+    one = scored(n=80)
+    for scores in one.scores.values():
+        for key in [k for k in scores if k[0] != "event"]:
+            del scores[key]
+    page = write_study(
+        StudyResult(SPEC, {"next": setting_result(SPEC, "next", one)}, {}), tmp_path
+    ).read_text()
+    assert "Predicted 40.0 %" in page
+    assert "prediction intervals" not in page
+
+
+def test_the_summary_answers_each_claim_with_yes_or_no_and_its_figure(folder: Path) -> None:
+    page, content = (folder / "summary.md").read_text(), json.loads((folder / "summary.json").read_text())
+    for claim in content["claims"]:
+        assert claim["text"] in page
+        assert claim["found"].replace("%", " %") in page
+    assert page.count("**yes**") + page.count("**no**") >= 7
+    assert content["studies"]["made_up"]["minutes"] == 1.5
+    assert "- `icu`: its data are not there" in page
+
+
+def test_the_summary_holds_known_studies_only(folder: Path, tmp_path: Path) -> None:
+    write_study(result(), tmp_path)
+    assert [r.study for r in read_records(tmp_path)] == ["made_up"]
+    assert write_summary(tmp_path, {}, ["another"])["studies"] == {}
+
+
+def test_no_patient_is_named_on_a_page(page: str) -> None:
+    """Pages are public: parts of fewer than 20 patients have no line of coverage."""
+    rows = page.split("## 90 % intervals: coverage and width")[1].split("##", maxsplit=1)[0].splitlines()
+    counts = [
+        int(row.split("|")[-2].replace(",", ""))
+        for row in rows
+        if row.startswith("| cohort") or "sex:" in row
+    ]
+    assert counts
+    assert min(counts) >= 20

@@ -1,0 +1,67 @@
+"""`meta-med evaluate --out` and `--all`: pages of a real, small study, and studies whose data are not there."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from orchestration.command.app import app, exit_code_of
+from tests.orchestration.small_study import Finished
+from tests.orchestration.test_command import meta_med
+
+
+def test_a_study_is_evaluated_on_all_folds_and_again_at_once(
+    finished: Finished, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home, out = tmp_path / "home", tmp_path / "out"
+    shutil.copytree(finished.home, home)
+    words = ("evaluate", "--study", finished.study.path, "--home", home, "--out", out, "--json")
+    code, said, _ = meta_med(capsys, *words)
+    content = json.loads(said)
+    assert code == 0
+    assert Path(content["pages"]["asthma"]).read_text().startswith("# Asthma clinics")
+    assert content["studies"]["asthma"]["n_patients"] == 150
+    first = (out / "summary.json").read_text()
+    code, _, _ = meta_med(capsys, *words)
+    assert (code, (out / "summary.json").read_text()) == (0, first)
+
+
+def test_studies_without_their_data_are_named_and_stop_nobody(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from orchestration import evaluation, registry
+    from orchestration.errors import ModelError
+
+    known = {name: one for name, one in registry.known_studies(tmp_path).items() if name in {"opioid", "pbc"}}
+    monkeypatch.setattr(registry, "known_studies", lambda _=None: known)
+
+    def fails(*_: object, **__: object) -> None:
+        raise ModelError("E_MADE_UP: training went wrong.")
+
+    monkeypatch.setattr(evaluation, "cross_fitted", fails)
+    words = [
+        "evaluate",
+        "--all",
+        "--data",
+        str(tmp_path),
+        "--home",
+        str(tmp_path / "h"),
+        "--out",
+        str(tmp_path / "o"),
+    ]
+    code = exit_code_of(lambda: app(words), as_json=False)
+    assert code == 6  # of the one that failed, after all the others were written
+    page = (tmp_path / "o/summary.md").read_text()
+    assert "`opioid`: its data are not there: " in page
+    assert "`pbc`: its evaluation failed (model)" in page
+    assert "E_MADE_UP" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [[], ["--all", "--study", "pbc"], ["--all", "--export", "x.csv"]])
+def test_a_question_that_means_nothing_is_refused(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = meta_med(capsys, "evaluate", *words)
+    assert (code, out) == (2, "")
+    assert "evaluate:" in err
