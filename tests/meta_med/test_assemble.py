@@ -11,6 +11,7 @@ from meta_med.study import (
     CohortFactor,
     CohortsSpec,
     CovariateSpec,
+    DosesSpec,
     EventsSpec,
     LongSpec,
     OutcomeSpec,
@@ -125,6 +126,8 @@ def test_dates_advance_from_the_subjects_first_record() -> None:
     [
         ("days", [0.0, 365.25], 1.0),
         ("years", [3.0, 4.5], 1.5),
+        ("hours", [0.0, 8766.0], 1.0),
+        ("order", [1, 4], 3.0),
         ("date", pd.to_datetime(["2021-01-01", "2022-01-01"]), 365 / 365.25),
     ],
 )
@@ -224,3 +227,51 @@ def test_the_sources_are_not_changed() -> None:
     frames = {"visits": scenario.visits(10)}
     assemble(frames, scenario.study())
     pd.testing.assert_frame_equal(frames["visits"], scenario.visits(10))
+
+
+def asked(**changes) -> StudySpec:
+    spec = {"source": "t", "subject": "id", "time": TimeSpec(column="day"), **changes}
+    return small_study(records=RecordsSpec(**spec))
+
+
+def test_without_a_time_column_each_subject_has_one_record_at_time_0() -> None:
+    table = assemble(visits(("a", 3, 1.0), ("b", 9, 2.0)), asked(time=TimeSpec()))
+    assert table.time.tolist() == [0.0, 0.0]
+
+
+def test_rows_may_differ_in_their_unit_of_time() -> None:
+    spec = TimeSpec(column="day", unit_column="unit", unit_days={"days": 1, "years": 365.25})
+    table = assemble(visits(("a", 365.25, 1.0), ("b", 2, 2.0), unit=["days", "years"]), asked(time=spec))
+    assert table.time.tolist() == [1.0, 2.0]
+
+
+def test_two_records_at_one_time_are_refused_unless_the_study_says_what_to_make_of_them() -> None:
+    frames = visits(("a", 5.6, 1.0), ("a", 5.9, 3.0), ("a", 7.0, 4.0))
+    stepped = TimeSpec(column="day", step=1)
+    with pytest.raises(ValueError, match="two records at one time"):
+        assemble(frames, asked(time=stepped))
+    table = assemble(frames, asked(time=stepped, same_time="mean"))
+    assert table.y[:, 0].tolist() == [2.0, 4.0]
+
+
+def test_only_the_first_records_of_a_subject_are_taken() -> None:
+    frames = visits(("a", 0, np.nan), ("a", 1, 1.0), ("a", 2, 2.0), ("a", 3, 3.0), ("b", 0, 9.0))
+    assert assemble(frames, asked(first=2)).y[:, 0].tolist() == [1.0, 2.0, 9.0]
+
+
+def test_doses_are_covariates_known_ahead_and_their_rows_no_records() -> None:
+    frames = visits(("a", 0, np.nan), ("a", 1, 1.0), ("a", 2, 2.0), amt=[100.0, 0.0, 0.0])
+    table = assemble(frames, asked(doses=DosesSpec(amount="amt")))
+    assert table.n_records == 2
+    left = table.covariates.index("dose_left_24h")
+    assert table.x[:, left].tolist() == pytest.approx([50.0, 25.0])
+    assert all(table.known_ahead)
+
+
+def test_cohorts_that_change_cannot_scale_outcomes() -> None:
+    study = small_study(
+        outcomes=(OutcomeSpec(name="a", standardise="cohort"),),
+        cohorts=CohortsSpec(factors=(CohortFactor(column="ward", at="record"),)),
+    )
+    with pytest.raises(ValueError, match="a subject stays in"):
+        assemble(visits(("a", 0, 1.0), ward=["x"]), study)

@@ -1,5 +1,6 @@
 """Records as sorted columns with offsets."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -67,3 +68,14 @@ def test_the_earlier_records_stay_as_they_are() -> None:
     for name in ("time", "x", "y", "cohort"):
         assert np.array_equal(getattr(longer, name)[old], getattr(table, name), equal_nan=True)
     assert np.array_equal(longer.subject[old], table.subject)
+
+
+def test_a_patient_is_found_by_their_own_identifier_and_by_that_of_each_series() -> None:
+    table = replace(scenario.table(), subject_ids=np.asarray(["a", "b/1", "b/2", "c"]))
+    assert table.of_patients({"b"}).tolist() == [False, True, True, False]
+    assert table.of_patients({"a", "b/2"}).tolist() == [True, False, True, False]
+
+
+def test_persons_are_numbered_as_they_first_appear() -> None:
+    table = replace(scenario.table(), person_ids=np.asarray(["z", "a", "z", "m"]))
+    assert table.person.tolist() == [0, 1, 0, 2]

@@ -72,3 +72,27 @@ def test_a_category_that_only_other_subjects_have_is_no_input_of_the_models() ->
     scaling = fit_scaling(replace(table, x=x), scenario.study().outcomes, train)
     assert column not in scaling.used
     assert scaling.covariates(x).shape[1] == x.shape[1] - 1
+
+
+def test_of_a_category_only_the_levels_most_frequent_in_training_are_kept() -> None:
+    table = scenario.table()
+    train = scenario.prepared().splits.subjects("train")
+    levels = [i for i, name in enumerate(table.covariates) if name.startswith("sex=")]
+    most = tuple(1 if i in levels else 0 for i in range(len(table.covariates)))
+    used = fit_scaling(replace(table, most=most), scenario.study().outcomes, train).used
+    count = np.nansum(table.x[table.rows_of(train)][:, levels], 0)
+    assert [i for i in levels if i in used] == [levels[int(np.argmax(count))]]
+
+
+@pytest.mark.parametrize(("stretch", "clock"), [(1.0, 1.0), (1 / 8766, None), (100.0, None)])
+def test_time_runs_by_the_usual_gap_where_that_is_far_from_a_year(
+    stretch: float, clock: float | None
+) -> None:
+    table = scenario.table()
+    everyone = np.ones(table.n_subjects, dtype=bool)
+    time = table.time * stretch
+    scaling = fit_scaling(replace(table, time=time), scenario.study().outcomes, everyone)
+    later = table.position > 0
+    gaps = np.diff(scaling.time(time), prepend=0.0)[later]
+    assert clock is None or scaling.clock == clock
+    assert clock is not None or np.median(gaps) == pytest.approx(1.0)

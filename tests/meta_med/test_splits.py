@@ -1,5 +1,6 @@
 """Splits by subject; their laws stand in tests/properties."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -44,3 +45,10 @@ def test_saved_splits_are_read_back(tmp_path: Path) -> None:
     splits = scenario.prepared().splits
     splits.save(tmp_path / "splits.json")
     assert np.array_equal(Splits.load(tmp_path / "splits.json").of_subject, splits.of_subject)
+
+
+def test_all_series_of_one_person_are_in_one_split() -> None:
+    table = scenario.table()
+    person = np.asarray([f"person {i // 3}" for i in range(table.n_subjects)])
+    of = split_subjects(replace(table, person_ids=person), SplitsSpec()).of_subject
+    assert all(len(set(of[person == p])) == 1 for p in set(person))

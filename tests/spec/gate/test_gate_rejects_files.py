@@ -21,6 +21,7 @@ GOOD = b"patient,day,hdl,sex\nA,2020-01-01,50,f\nA,2020-02-01,51,f\nB,2020-01-01
         (GOOD.replace(b"hdl", b"hdll"), "E_COLUMNS_MISSING", "nearly the name 'hdl'"),
         (GOOD.replace(b",", b";"), "E_COLUMNS_MISSING", "looks semicolon-separated"),
         (GOOD.replace(b"hdl", b"day"), "E_DUP_COLUMN", "'day'"),
+        (GOOD.replace(b"hdl", b"Day"), "E_DUP_COLUMN", "'day'"),
         (GOOD.replace(b",5", b",x"), "E_TYPE", "'hdl'"),
         (GOOD.replace(b"2020-01", b"2020/01").replace(b"2020-02", b"2020/02"), "E_DATE_FORMAT", "'day'"),
         (GOOD[:-9], "E_TRUNCATED", "cut off"),
@@ -84,3 +85,12 @@ def test_a_file_with_another_delimiter_passes_where_the_contract_says_so(tmp_pat
     )
     assert gate(tmp_path, GOOD.replace(b",", b";"), semicolons).verdict == "accept"
     assert codes(gate(tmp_path, GOOD, semicolons)) == {"E_COLUMNS_MISSING"}
+
+
+def test_names_that_differ_in_case_only_are_two_columns_where_the_contract_has_both(tmp_path: Path) -> None:
+    entry = "      - name: Day\n        logicalType: string\n      - name: hdl"
+    both = VISITS.replace("      - name: hdl", entry)
+    raw = GOOD.replace(b"day,hdl", b"day,hdl,Day").replace(b",f", b",x,f").replace(b",m", b",x,m")
+    result = gate(tmp_path, raw, both)
+    assert result.verdict == "accept"
+    assert result.valid["visits"]["Day"].tolist() == ["x"] * 3
