@@ -3,12 +3,13 @@
 import json
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from dagster import AssetKey, DagsterInstance
 
 from meta_med.published import reader
-from orchestration import gate_stage, publish_stage
-from orchestration.errors import DataError, InternalError, StoreBusyError
+from orchestration import gate_stage, publish_stage, sentinel_stage
+from orchestration.errors import DataError, InternalError, ModelError, StoreBusyError
 from orchestration.execution import QUIET_CONSOLE, run_graph
 from orchestration.graph import definitions_of, graph_of
 from orchestration.order import STAGES
@@ -82,6 +83,40 @@ def test_a_rejected_delivery_is_judged_rejected_by_every_later_stage(
         gate_stage.valid_tables(RunFolder(newest))
     with pytest.raises(DataError):
         publish_stage.publish(finished.study, workspace, RunFolder(newest))
+
+
+def leaking(folder: RunFolder) -> pd.DataFrame:
+    """The sentinels' findings of this run, but one of them is violated."""
+    found = pd.read_parquet(folder.path / sentinel_stage.FINDINGS)
+    found.loc[found["sentinel"] == "changed_future", "verdict"] = sentinel_stage.VIOLATED
+    return found
+
+
+def test_a_violated_sentinel_stops_the_run_before_anything_is_served(
+    finished: Finished, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sentinel_stage, "findings", leaking)
+    heard = Heard()
+    with pytest.raises(
+        ModelError, match=r"E_LEAK.*later records change no prediction.*release before is still"
+    ):
+        run_graph(finished.study, finished.workspace(heard))
+    assert list(heard.reused)[-1] == "evaluate"
+    with pytest.raises(ModelError, match="E_LEAK"):
+        publish_stage.publish(finished.study, finished.workspace(), finished.outcome.folder)
+    head = reader.head(finished.workspace().store_url, finished.study.name)
+    assert head is not None
+    assert head.release_id == finished.release_id
+
+
+def test_a_release_holds_what_sentinels_and_guards_found(finished: Finished) -> None:
+    url = finished.workspace().store_url
+    found = reader.sentinels(url, finished.release_id)
+    assert set(found["sentinel"]) == set(sentinel_stage.SENTINELS)
+    assert sentinel_stage.VIOLATED not in set(found["verdict"])
+    guards = reader.guards(url, finished.release_id).set_index("guard")
+    assert (guards["n_calibration"] > 0).all()
+    assert guards["false_alarms"].max() <= 0.05
 
 
 def test_a_missing_source_fails_the_first_step_once(study: LoadedStudy, workspace: Workspace) -> None:

@@ -2,7 +2,8 @@
 
 from meta_med.baselines.registry import BASELINES
 from meta_med.learners import names
-from orchestration import study_meaning
+from meta_med.sentinels import CLAIMS, VIOLATED
+from orchestration import sentinel_stage, study_meaning
 
 
 def test_every_learner_of_a_study_exists_and_the_other_way_round() -> None:
@@ -11,3 +12,8 @@ def test_every_learner_of_a_study_exists_and_the_other_way_round() -> None:
 
 def test_every_baseline_of_a_study_exists_and_the_other_way_round() -> None:
     assert set(study_meaning.BASELINES) == set(BASELINES)
+
+
+def test_every_sentinel_is_a_check_with_the_same_claim() -> None:
+    assert dict(sentinel_stage.SENTINELS) == CLAIMS
+    assert sentinel_stage.VIOLATED == VIOLATED
