@@ -236,10 +236,11 @@ def _facts(home: Path, parts: Mapping[str, Any], workers: int) -> dict[str, Any]
         pieces = [part["fit"], *part["settings"].values()]
         cpu += sum(piece["cpu_seconds"] for piece in pieces)
         peaks.append(max(piece["peak_mb"] for piece in pieces))
+    memory = max(peaks) if workers == 1 else peak_mb() + sum(sorted(peaks)[-workers:])
     return {
         "seconds": sum(_calls(home).values()),
         "cpu_seconds": round(cpu, 1),
-        "peak_memory_mb": round(peak_mb() + sum(sorted(peaks)[-workers:]), 1),
+        "peak_memory_mb": round(memory, 1),
         "processes": workers,
         "parts": dict(parts),
         "champion": champion,
