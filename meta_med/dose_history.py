@@ -57,9 +57,8 @@ def dose_covariates(frame: pd.DataFrame, hours: Floats, spec: DosesSpec) -> pd.D
     out |= {name: np.maximum(left[h] - left[ABSORPTION], FLOOR * given) for name, h in ABSORBED.items()}
     out |= {GIVEN: given, LAST: np.bincount(pairs.row, pairs.amount * is_newest, n)}
     out |= {RUNNING: np.bincount(pairs.row, rate, n), SINCE_FIRST: oldest, SINCE_LAST: newest}
-    columns: pd.DataFrame = pd.DataFrame(out, index=frame.index, columns=list(NAMES))
-    columns[given <= 0] = np.nan
-    return columns
+    never = given <= 0
+    return pd.DataFrame({name: np.where(never, np.nan, out[name]) for name in NAMES}, index=frame.index)
 
 
 def _pairs(frame: pd.DataFrame, hours: Floats, spec: DosesSpec) -> _Pairs:
