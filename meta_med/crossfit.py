@@ -14,11 +14,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from meta_med import checkpoints
 from meta_med.champion import describe
-from meta_med.evaluate import evaluate
 from meta_med.fit import fit_all
 from meta_med.fitted import Fitted, Prepared
 from meta_med.judgement import held_out_records, judge
@@ -101,15 +98,6 @@ def cross_fit(folder: Path, study: StudySpec, progress: Progress | None = None) 
     else:
         in_processes(_finish, todo, workers, progress, clock.tell)
     return _gathered(home, parts, max(workers, 1))
-
-
-def evaluate_folds(folder: Path, study: StudySpec, progress: Progress | None = None) -> pd.DataFrame:
-    """The evaluation table of the study's main setting over all patient-level folds; kept as `folds.parquet`."""
-    main = main_setting(study)
-    alone = replace(study, evaluation=replace(study.evaluation, settings=(main,)))
-    found = evaluate(study.study, cross_fit(folder, alone, progress).settings[main], main)
-    found.to_parquet(folder / "folds.parquet", index=False)
-    return found
 
 
 def parts_of(table: RecordTable, study: StudySpec) -> list[Part]:

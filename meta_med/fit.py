@@ -121,8 +121,11 @@ def asked_settings(prepared: Prepared) -> tuple[Setting, ...]:
 
 
 def training_queries(prepared: Prepared) -> Queries:
-    """What baselines are fitted on: all that the study asks, of training subjects; drawn if there are very many."""
-    queries = every_query(prepared, "train", asked_settings(prepared))
+    """What baselines are fitted on: every question the study could ask of training subjects, as learners practise.
+
+    It is not thinned as judging is, for a baseline learns from all there is; drawn if there are very many.
+    """
+    queries = every_query(prepared, "train", asked_settings(prepared), thinned=False)
     drawn = np.random.default_rng(prepared.study.seed).permutation(len(queries))[:TRAINING_QUERIES]
     return queries.take(np.sort(drawn))
 

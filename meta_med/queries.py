@@ -78,8 +78,8 @@ def main_setting(study: StudySpec) -> Setting:
     return settings_of(study)[0]
 
 
-def queries_of(prepared: "Prepared", split: Split, setting: Setting) -> Queries:
-    """What is asked about the subjects of a split, as `EvaluationSpec` says.
+def queries_of(prepared: "Prepared", split: Split, setting: Setting, *, thinned: bool = True) -> Queries:
+    """What is asked about the subjects of a split, as `EvaluationSpec` says; all of it if not `thinned`.
 
     Raises:
         ValueError: "new_cohort", which is a way of leaving out, not of asking.
@@ -95,12 +95,15 @@ def queries_of(prepared: "Prepared", split: Split, setting: Setting) -> Queries:
         asked = _from_the_first(prepared, rows, sizes)
     else:
         raise ValueError(f"setting: {setting} asks no questions of its own")
-    return evenly_thinned(asked, prepared.table, study.evaluation.most_per_subject)
+    most = study.evaluation.most_per_subject if thinned else 0
+    return evenly_thinned(asked, prepared.table, most)
 
 
-def every_query(prepared: "Prepared", split: Split, settings: Sequence[Setting]) -> Queries:
+def every_query(
+    prepared: "Prepared", split: Split, settings: Sequence[Setting], *, thinned: bool = True
+) -> Queries:
     """What these settings ask about a split, each question once."""
-    asked = join_queries([queries_of(prepared, split, s) for s in settings])
+    asked = join_queries([queries_of(prepared, split, s, thinned=thinned) for s in settings])
     return asked.take(np.sort(np.unique(asked.key, return_index=True)[1]))
 
 

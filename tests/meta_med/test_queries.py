@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from meta_med.fit import training_queries
 from meta_med.fitted import Prepared
 from meta_med.queries import (
     Queries,
@@ -159,6 +160,13 @@ def test_a_question_that_two_settings_ask_is_learned_once() -> None:
     for setting in WAYS:
         part = queries_of(ready, "train", setting)
         assert each >= set(zip(part.rows.tolist(), part.end.tolist(), part.size.tolist(), strict=True))
+
+
+def test_training_asks_everything_where_judging_is_thinned() -> None:
+    ready = asking(sizes=(0, 1), most_per_subject=1)
+    found = training_queries(ready)
+    assert len(found) > len(every_query(ready, "train", WAYS))
+    assert len(found) == len(training_queries(asking(sizes=(0, 1))))
 
 
 def test_at_most_so_many_own_records() -> None:

@@ -8,7 +8,6 @@ import pandas as pd
 import pytest
 
 from meta_med import stages
-from meta_med.crossfit import evaluate_folds
 from meta_med.evaluate import COLUMNS, POOLED
 from meta_med.fit import fit_all
 from meta_med.fitted import CHAMPION, UN_ADAPTED
@@ -133,17 +132,3 @@ def test_a_withheld_patient_has_no_value_and_a_reason(release: Release) -> None:
     subjects = release.frames["subjects"].set_index("subject_id")["status"]
     assert subjects[WITHHELD] == "withheld"
     assert (subjects.drop(WITHHELD) == "personalised").all()
-
-
-def test_over_the_folds_every_subject_is_held_out_once(told, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("os.cpu_count", lambda: 1)  # starting processes would take longer than the fits
-    table = evaluate_folds(told["folder"], STUDY)
-    assert set(table["predictor"]) == PREDICTORS
-    first = table.query("outcome == 'marker' and metric == 'mae' and cohort == 'all' and support_size == 0")
-    assert set(first["n_patients"]) == {60}
-    everything = table.query(
-        "outcome == 'marker' and metric == 'mae' and cohort == 'all' and predictor == 'last_value'"
-    )
-    every_size = everything[everything["support_size"] >= 0]["n_predictions"].sum()
-    assert every_size == scenario.visits(60)["marker"].notna().sum()
-    pd.testing.assert_frame_equal(pd.read_parquet(told["folder"] / "folds.parquet"), table)
