@@ -84,7 +84,7 @@ def _doses(frame: pd.DataFrame, hours: Floats, spec: DosesSpec) -> pd.DataFrame:
     duration = np.divide(amount, rate, out=np.zeros(len(frame)), where=is_dose & infused)
     doses = pd.DataFrame({"code": _codes(frame), "given_at": hours, "amount": amount, "duration": duration})
     given = doses.loc[is_dose]
-    return pd.concat([given, _at_start(frame, given, spec)]) if spec.at_start else given
+    return pd.DataFrame(pd.concat([given, _at_start(frame, given, spec)])) if spec.at_start else given
 
 
 def _at_start(frame: pd.DataFrame, doses: pd.DataFrame, spec: DosesSpec) -> pd.DataFrame:
