@@ -4,146 +4,126 @@ from collections.abc import Mapping
 from typing import Any, Self
 
 import numpy as np
-from scipy.special import expit
-from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
+from scipy.special import logit
 
 from meta_med.baselines.baseline import Arrays, Baseline, Episodes, spread_by_size
-from meta_med.baselines.lags import lag_features, last_observed, query_features
+from meta_med.baselines.basis import Basis, Told, under
+from meta_med.baselines.heads import Columns, Head, tuned_head
+from meta_med.baselines.lags import lags_of
+from meta_med.baselines.linear import Linear
 from meta_med.baselines.trees import Trees
 from meta_med.outcomes import OutcomeLayout
-from meta_med.records import Bools, Floats
+from meta_med.records import Floats, Ints
 
-CANDIDATES: tuple[dict[str, Any], ...] = (
-    {"max_iter": 70, "learning_rate": 0.06, "max_leaf_nodes": 6},
-    {"max_iter": 120, "learning_rate": 0.08, "max_leaf_nodes": 20},
-)
 FOLDS = 4
+FEW = (
+    10  # outcomes up to which every configuration is tried, and each outcome is told what is expected of all
+)
+EDGE = 0.01
 
 
 class Boosting(Baseline):
-    """One boosted model an outcome; the configuration is chosen on left-out training subjects.
+    """One model an outcome: a start, a linear part and boosted trees, each kept where left-out subjects gain by it.
 
-    Candidates differ in size and in what is predicted: the outcome itself, or its difference from the last
-    own value (`anchor`), which boosting cannot represent exactly by itself.
+    Args of subclasses: `own` whether own records are used; `knows_cohort` whether the cohort's level is a column.
     """
 
-    anchored: tuple[bool, ...] = (False,)
+    own = False
+    knows_cohort = True
 
     def __init__(self, layout: OutcomeLayout) -> None:
         super().__init__(layout)
-        self.trees: list[Trees] = []
-        self.anchor: list[bool] = []
-
-    def features(self, episodes: Episodes) -> Floats:
-        """(R, P) inputs."""
-        raise NotImplementedError
+        self.heads: list[Head] = []
+        self.basis: Basis | None = None
+        self.residual: Floats = np.zeros((0, 0))
 
     def fit(self, episodes: Episodes) -> Self:
-        """Tune and fit one model an outcome; out-of-fold residuals of the chosen one give the spread."""
-        x = self.features(episodes)
-        last = last_observed(episodes.support_y, episodes.support_time)[0]
-        residual = np.full(episodes.y.shape, np.nan)
-        for d in range(episodes.y.shape[1]):
-            residual[:, d] = self._fit_outcome(d, x, np.nan_to_num(last[:, d]), episodes)
-        self.largest = episodes.support_time.shape[1]
-        self._residual = residual
+        """Tune and fit one model an outcome; left-out residuals of the chosen one give the spread."""
+        fold = episodes.subject % FOLDS
+        self.basis = Basis.fit(self.layout, episodes, self.own)
+        told = self.basis.tell_left_out(episodes, fold)
+        self.residual = np.full(episodes.y.shape, np.nan)
+        for d, columns in enumerate(self._columns(episodes, told)):
+            self.residual[:, d] = self._fit_outcome(d, columns, episodes.y[:, d], fold)
         return self
 
-    def fit_scale(self, episodes: Episodes, folds: int = FOLDS) -> Self:
-        """Spread from the out-of-fold residuals that tuning already made."""
-        del folds
-        self.residual_scale = spread_by_size(self._residual, episodes.size, self.largest)
-        return self
-
-    def _fit_outcome(self, d: int, x: Floats, last: Floats, episodes: Episodes) -> Floats:
-        y, binary = episodes.y[:, d], d in self.layout.classes
+    def _fit_outcome(self, d: int, columns: Columns, y: Floats, fold: Ints) -> Floats:
         seen = ~np.isnan(y)
-        anchors = (False,) if binary else self.anchored
-        best: tuple[float, Floats, dict[str, Any], bool] | None = None
-        for options in CANDIDATES:
-            for anchor in anchors:
-                base = last * anchor
-                out = _out_of_fold(options, binary, x[seen], (y - base)[seen], episodes.subject[seen])
-                error = float(
-                    np.mean(
-                        (y[seen] - base[seen] - out) ** 2 if binary else np.abs(y[seen] - base[seen] - out)
-                    )
-                )
-                if best is None or error < best[0]:
-                    best = (error, out + base[seen], options, anchor)
-        assert best is not None
-        _, out, options, anchor = best
-        self.anchor.append(anchor)
-        self.trees.append(Trees.of(_fitted(options, binary, x[seen], (y - last * anchor)[seen])))
+        known = Columns(columns.x[seen], {k: v[seen] for k, v in columns.starts.items()})
+        few = len(self.layout.outcomes) <= FEW
+        head, left_out = tuned_head(known, y[seen], fold[seen], d in self.layout.classes, few)
+        self.heads.append(head)
         residual = np.full(len(y), np.nan)
-        residual[seen] = y[seen] - out
+        residual[seen] = y[seen] - left_out
         return residual
 
+    def fit_scale(self, episodes: Episodes, folds: int = FOLDS) -> Self:
+        """Spread from the left-out residuals that tuning already made."""
+        del folds
+        largest = episodes.support_time.shape[1]
+        self.residual_scale = spread_by_size(self.residual, episodes.size, largest)
+        return self
+
     def centre(self, episodes: Episodes) -> Floats:
-        """Sums of trees, plus the last value where anchored; probabilities for binary outcomes."""
-        x = self.features(episodes)
-        last = np.nan_to_num(last_observed(episodes.support_y, episodes.support_time)[0])
-        raw = np.stack(
-            [t.raw(x) + a * last[:, d] for d, (t, a) in enumerate(zip(self.trees, self.anchor, strict=True))],
-            1,
-        )
-        binary = list(self.layout.classes)
-        raw[:, binary] = expit(raw[:, binary])
-        return raw
+        """Means, probabilities for binary outcomes."""
+        assert self.basis is not None, "fit first"
+        columns = self._columns(episodes, self.basis.tell(episodes))
+        return np.stack([head.centre(c) for head, c in zip(self.heads, columns, strict=True)], 1)
+
+    def _columns(self, episodes: Episodes, told: Told) -> list[Columns]:
+        """Each outcome's inputs."""
+        outcomes = range(episodes.y.shape[1])
+        nothing = np.zeros(len(episodes.y))
+        if told.expected is None or told.shrunk is None:
+            level = told.level if self.knows_cohort else told.level[:, :0]
+            inputs = [np.concatenate([episodes.x, level[:, d : d + 1]], 1) for d in outcomes]
+            return [Columns(x, {"nothing": nothing}) for x in inputs]
+        lags, out = lags_of(episodes), []
+        last = np.where(np.isnan(lags.named("last")), told.expected, lags.named("last"))
+        expected, many = self._scores(told.expected), len(self.layout.outcomes) > FEW
+        beyond = [told.level, self._scores(told.shrunk) - expected]
+        beyond += [lags.named(name) - told.expected for name in ("last", "recent")]
+        for d in outcomes:
+            hints = [expected[:, [d]] if many else expected, *(b[:, [d]] for b in beyond)]
+            starts = {"nothing": nothing, "last": last[:, d]}
+            starts |= {"shrunk": told.shrunk[:, d], "expected": told.expected[:, d]}
+            out.append(Columns(np.concatenate([lags.of(d), *hints], 1), starts))
+        return out
+
+    def _scores(self, centre: Floats) -> Floats:
+        """Means, and log odds of binary outcomes."""
+        out = centre.copy()
+        for d in self.layout.classes:
+            out[:, d] = logit(centre[:, d].clip(EDGE, 1 - EDGE))
+        return out
 
     def state(self) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
-        """Trees by outcome."""
-        arrays = {f"{d}.{k}": v for d, t in enumerate(self.trees) for k, v in vars(t).items()}
-        return arrays, {"anchor": self.anchor}
+        """Parts by outcome, and what they are told."""
+        assert self.basis is not None, "fit first"
+        arrays, facts = self.basis.state()
+        for d, head in enumerate(self.heads):
+            if head.trees is not None:
+                arrays |= {f"{d}.trees.{k}": v for k, v in vars(head.trees).items()}
+            if head.linear is not None:
+                arrays |= {f"{d}.linear.{k}": v for k, v in head.linear.state().items()}
+        kept = [{"start": h.start, "share": h.share, "binary": h.binary} for h in self.heads]
+        return arrays, {"basis": facts, "heads": kept}
 
     def restore(self, arrays: Arrays, facts: Mapping[str, Any]) -> Self:
         """Take over a saved state."""
-        self.anchor = [bool(a) for a in facts["anchor"]]
-        for d in range(len(self.anchor)):
-            self.trees.append(
-                Trees(**{k.split(".", 1)[1]: v for k, v in arrays.items() if k.startswith(f"{d}.")})
-            )
+        self.basis = Basis.restore(self.layout, arrays, facts["basis"])
+        for d, kept in enumerate(facts["heads"]):
+            trees, linear = (under(arrays, f"{d}.{part}.") for part in ("trees", "linear"))
+            parts = (Linear.restore(linear) if linear else None, Trees(**trees) if trees else None)
+            self.heads.append(Head(kept["start"], *parts, kept["share"], kept["binary"]))
         return self
 
 
 class Population(Boosting):
-    """Boosting on covariates known ahead: no own records."""
-
-    def features(self, episodes: Episodes) -> Floats:
-        """Covariates and cohort."""
-        return query_features(episodes)
+    """Boosting on covariates known ahead and the cohort: no own records."""
 
 
 class BoostedLags(Boosting):
-    """Boosting on lag features of all outcomes and covariates."""
+    """Boosting on lag features of all outcomes and covariates, beside what a mixed model expects."""
 
-    anchored = (False, True)
-
-    def features(self, episodes: Episodes) -> Floats:
-        """Lag features."""
-        return lag_features(episodes)
-
-
-def _fitted(
-    options: Mapping[str, Any], binary: bool, x: Floats, y: Floats
-) -> HistGradientBoostingRegressor | HistGradientBoostingClassifier:
-    """A fitted model. Columns with nothing observed are blanked: scikit-learn cannot bin them."""
-    x = np.where(np.isnan(x).all(0), 0.0, x)
-    fixed = {"random_state": 0, "early_stopping": False, "min_samples_leaf": 15, "l2_regularization": 1.0}
-    if binary:
-        return HistGradientBoostingClassifier(**fixed, **options).fit(x, y)
-    return HistGradientBoostingRegressor(**fixed, **options).fit(x, y)
-
-
-def _out_of_fold(
-    options: Mapping[str, Any], binary: bool, x: Floats, y: Floats, subject: np.ndarray
-) -> Floats:
-    """Predictions of each record by a model that did not see its subject."""
-    out = np.full(len(y), float(np.mean(y)))
-    for f in range(FOLDS):
-        held: Bools = subject % FOLDS == f
-        if not held.any() or held.all() or (binary and len(np.unique(y[~held])) < 2):
-            continue
-        model = _fitted(options, binary, x[~held], y[~held])
-        out[held] = model.predict_proba(x[held])[:, 1] if binary else model.predict(x[held])
-    return out
+    own = True

@@ -1,42 +1,107 @@
 """A population model moved by what its cohort's other subjects showed: the usual way into a new hospital."""
 
+from collections.abc import Mapping
+from typing import Any, Self
+
 import numpy as np
 from scipy.special import expit, logit
 
-from meta_med.baselines.baseline import Episodes
+from meta_med.baselines.baseline import Arrays, Episodes
 from meta_med.baselines.boosting import Population
-from meta_med.records import Floats
+from meta_med.baselines.cohort_levels import CohortLevels
+from meta_med.records import Floats, Ints
 
-PRIOR = 10.0  # records of nobody in particular that say "no offset"
+EDGE = 1e-4  # probabilities are moved on the logit scale from inside of this
+STEPS = 8  # Newton steps of a cohort's offset on the logit scale
 
 
 class CohortOffset(Population):
-    """Boosting on covariates, plus the shrunk mean residual of the cohort's context records."""
+    """Boosting on covariates without the cohort, plus the empirical-Bayes mean residual of the cohort.
+
+    Trained cohorts' offsets come from residuals of training subjects left out of the fit; a new cohort's from
+    its context records. How far an offset is shrunk follows from how much trained cohorts' residuals differ.
+    For binary outcomes the offset moves the log odds.
+    """
+
+    knows_cohort = False
+
+    def fit(self, episodes: Episodes) -> Self:
+        """Fit the population, then the offsets on left-out residuals."""
+        super().fit(episodes)
+        self.levels = CohortLevels.of(self.residual, episodes.cohort, episodes.subject)
+        p = episodes.y - self.residual
+        self.variance = (
+            np.nan_to_num(np.nanmean(p * (1 - p), 0)) if self.layout.classes else np.ones(p.shape[1])
+        )
+        self.logits = np.zeros(self.levels.mean.shape)
+        for d in self.layout.classes:
+            left_out = (p[:, d], episodes.y[:, d], _share_of_subject(episodes), episodes.cohort)
+            self.logits[:, d] = self._moved(d, *left_out, len(self.logits))
+        self.residual = episodes.y - self._with_offset(p, episodes)
+        return self
 
     def centre(self, episodes: Episodes) -> Floats:
-        """The population's prediction, moved; on the logit scale for binary outcomes."""
-        centre = super().centre(episodes)
-        offset = self._offset(episodes)
-        binary = list(self.layout.classes)
-        moved = centre + offset
-        variance = np.maximum(centre * (1 - centre), 1e-3)
-        moved[:, binary] = expit(logit(centre[:, binary]) + (offset / variance)[:, binary])
+        """The population's prediction, moved."""
+        return self._with_offset(super().centre(episodes), episodes)
+
+    def _with_offset(self, centre: Floats, episodes: Episodes) -> Floats:
+        lent, predicted = self._context(episodes)
+        offset = self.levels.by_code(lent - predicted)
+        for d in self.layout.classes:
+            offset[:, d] = self._offsets(d, lent[..., d], predicted[..., d], len(offset))
+        at = offset[np.minimum(episodes.cohort, len(offset) - 1)]
+        moved, binary = centre + at, list(self.layout.classes)
+        moved[:, binary] = expit(logit(centre[:, binary].clip(EDGE, 1 - EDGE)) + at[:, binary])
         return np.asarray(moved)
 
-    def _offset(self, episodes: Episodes) -> Floats:
-        """(R, D) shrunk mean residual of the context of each episode's cohort."""
-        k, c, d = episodes.context_y.shape
+    def _context(self, episodes: Episodes) -> tuple[Floats, Floats]:
+        """(K, C, D) outcomes of the context, and what the population says of them."""
+        k, c = episodes.context_y.shape[:2]
         if not k * c:
-            return np.zeros(episodes.y.shape)
+            return np.zeros((0, 0, episodes.y.shape[1])), np.zeros((0, 0, episodes.y.shape[1]))
         lent = Episodes(
-            support_y=np.zeros((k * c, 0, d)),
-            support_x=np.zeros((k * c, 0, episodes.context_x.shape[2])),
+            support_y=np.zeros((k * c, 0, episodes.y.shape[1])),
+            support_x=np.zeros((k * c, 0, episodes.x.shape[1])),
             support_time=np.zeros((k * c, 0)),
             x=episodes.context_x.reshape(k * c, -1),
             y=episodes.context_y.reshape(k * c, -1),
             cohort=np.repeat(np.arange(k), c),
             subject=np.arange(k * c),
         )
-        residual = (lent.y - super().centre(lent)).reshape(k, c, d)
-        shrunk = np.nansum(residual, 1) / ((~np.isnan(residual)).sum(1) + PRIOR)
-        return np.asarray(shrunk[np.minimum(episodes.cohort, k - 1)])
+        return episodes.context_y, super().centre(lent).reshape(k, c, -1)
+
+    def _offsets(self, d: int, y: Floats, predicted: Floats, n: int) -> Floats:
+        """(n,) log-odds offset by cohort code: trained ones as fitted, others from their context."""
+        group = np.repeat(np.arange(len(y)), y.shape[1]) if y.size else np.zeros(0, dtype=np.int64)
+        out = self._moved(d, predicted.reshape(-1), y.reshape(-1), np.ones(y.size), group, n)
+        out[: len(self.logits)][self.levels.known] = self.logits[self.levels.known, d]
+        return out
+
+    def _moved(self, d: int, p: Floats, y: Floats, weight: Floats, group: Ints, n: int) -> Floats:
+        """(n,) most likely log-odds offset of each group under a normal prior, by Newton's method."""
+        seen = ~np.isnan(y)
+        p, y, weight, group = p[seen].clip(EDGE, 1 - EDGE), y[seen], weight[seen], group[seen]
+        precision = float(self.levels.prior[d] * self.variance[d])
+        offset = np.zeros(n)
+        for _ in range(STEPS):
+            q = expit(logit(p) + offset[group])
+            slope = np.bincount(group, weight * (y - q), n) - precision * offset
+            offset = offset + slope / (np.bincount(group, weight * q * (1 - q), n) + precision)
+        return offset
+
+    def state(self) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
+        """Trees, levels and offsets."""
+        arrays, facts = super().state()
+        return {**arrays, **self.levels.state(), "logits": self.logits, "variance": self.variance}, facts
+
+    def restore(self, arrays: Arrays, facts: Mapping[str, Any]) -> Self:
+        """Take over a saved state."""
+        self.levels = CohortLevels.restore(arrays)
+        self.logits, self.variance = arrays["logits"], arrays["variance"]
+        return super().restore(arrays, facts)
+
+
+def _share_of_subject(episodes: Episodes) -> Floats:
+    """(R,) one over how many episodes the subject has: each subject weighs once."""
+    _, of, count = np.unique(episodes.subject, return_inverse=True, return_counts=True)
+    return np.asarray(1.0 / count[of])

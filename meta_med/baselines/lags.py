@@ -1,35 +1,75 @@
 """Hand-made lag features of a support set: what a careful analyst would give a boosting model."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from meta_med.baselines.baseline import Episodes
 from meta_med.records import Floats
 
+OWN = (
+    "last", "age", "previous", "gap", "mean", "recent", "deviation", "change", "spread", "smallest", "largest",
+    "slope", "seen",
+)  # fmt: skip
+OF_OTHERS = ("last", "recent", "deviation")
+KEEP = 0.6  # how much each observed value back weighs of the next one, in "recent"
 
-def lag_features(episodes: Episodes) -> Floats:
-    """(R, P) features of all outcomes and covariates; NaN where unknown (boosting reads that as a level).
 
-    Per outcome: last value and its age, the one before, mean, spread, smallest, largest, slope, count.
-    Per covariate: its value at the query if known ahead, else the last one measured. Also the number of
-    records, the age of the newest and the oldest, and the cohort.
+@dataclass(frozen=True)
+class Lags:
+    """Lag features; NaN where unknown (boosting reads that as a level).
+
+    Attributes:
+        own: (R, D, len(OWN)) by outcome: last value and its age, the one before and the years between, mean,
+            mean with fading weights, last minus mean, last minus previous, spread, smallest, largest, slope a
+            year, count. Ages are log(1 + years).
+        shared: (R, P) covariates (as known at the query, else as last measured), number of records, age of the
+            newest and the oldest.
+
     """
+
+    own: Floats
+    shared: Floats
+
+    def of(self, outcome: int) -> Floats:
+        """(R, len(OWN) + ...) all of this outcome, the main ones of the others, and what is shared."""
+        others = np.delete(np.arange(self.own.shape[1]), outcome)
+        main = self.own[:, others][:, :, [OWN.index(name) for name in OF_OTHERS]]
+        return np.concatenate([self.own[:, outcome], main.reshape(len(main), -1), self.shared], 1)
+
+    def named(self, name: str) -> Floats:
+        """(R, D) one of OWN."""
+        return np.asarray(self.own[:, :, OWN.index(name)])
+
+
+def lags_of(episodes: Episodes) -> Lags:
+    """The lag features of all outcomes and covariates."""
     y, t = episodes.support_y, episodes.support_time
     last, age = last_observed(y, t)
-    previous, _ = last_observed(_without_last(y), t)
+    previous, age_previous = last_observed(_without_last(y), t)
     seen = (~np.isnan(y)).sum(1)
-    x_last, _ = last_observed(episodes.support_x, t)
-    columns = [
-        last, age, previous, *_moments(y, seen), _slope(y, t), seen,
-        np.where(np.isnan(episodes.x), x_last, episodes.x),
-        episodes.size[:, None], _quiet(np.nanmax, -t)[:, None], _quiet(np.nanmin, -t)[:, None],
-        episodes.cohort[:, None],
+    mean, *rest = _moments(y, seen)
+    own = [
+        last, np.log1p(age), previous, np.log1p(age_previous - age), mean, _recent(y), last - mean, last - previous,
+        *rest, _slope(y, t), seen,
     ]  # fmt: skip
-    return np.concatenate([np.asarray(c, dtype=np.float64) for c in columns], 1)
+    x_last, _ = last_observed(episodes.support_x, t)
+    shared = [
+        np.where(np.isnan(episodes.x), x_last, episodes.x),
+        episodes.size[:, None],
+        np.log1p(_quiet(np.nanmin, -t))[:, None],
+        np.log1p(_quiet(np.nanmax, -t))[:, None],
+    ]
+    return Lags(np.stack([np.asarray(c, dtype=np.float64) for c in own], 2), np.concatenate(shared, 1))
 
 
-def query_features(episodes: Episodes) -> Floats:
-    """(R, F + 1): covariates known ahead and the cohort; no own record."""
-    return np.concatenate([episodes.x, episodes.cohort[:, None].astype(np.float64)], 1)
+def _recent(y: Floats) -> Floats:
+    """Mean of the observed values, each one back weighing KEEP times the next."""
+    seen = ~np.isnan(y)
+    newer = np.cumsum(seen[:, ::-1], 1)[:, ::-1] - 1
+    weight = np.where(seen, KEEP**newer, 0.0)
+    total = weight.sum(1)
+    return np.where(total > 0, (weight * np.nan_to_num(y)).sum(1) / np.maximum(total, 1e-12), np.nan)
 
 
 def last_observed(values: Floats, time: Floats) -> tuple[Floats, Floats]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from meta_med.baselines.baseline import Arrays, Baseline, Episodes
 from meta_med.baselines.linear_mixed import fit_mixed
-from meta_med.baselines.serial import Form, SerialFit, Windows, fit_serial
+from meta_med.baselines.serial import Form, SerialFit, Windows, fit_serial, refit
 from meta_med.baselines.windows import joined, series_of
 from meta_med.forecast import NORMAL, Forecast
 from meta_med.outcomes import OutcomeLayout
@@ -42,24 +42,33 @@ class MixedModel(Baseline):
     def fit(self, episodes: Episodes) -> Self:
         """Fit each outcome by restricted likelihood on subjects' runs of records."""
         self._choose_columns(episodes)
+        self.fits = [_fitted(runs, episodes.y.shape[1]) for runs in self._runs(episodes)]
+        return self
+
+    def again(self, episodes: Episodes) -> "MixedModel":
+        """The same columns and variances with coefficients from other subjects."""
+        other = MixedModel(self.layout)
+        other.usable, other.flagged = self.usable, self.flagged
+        other.trained = np.bincount(episodes.cohort, minlength=len(self.trained))[: len(self.trained)] > 0
+        other.fits = [refit(r, fit) for r, fit in zip(other._runs(episodes), self.fits, strict=True)]
+        return other
+
+    def _runs(self, episodes: Episodes) -> list[Windows]:
+        """Each outcome's runs, without subjects that it was never seen of."""
         runs = episodes.take(series_of(episodes))
         x, time = joined(runs.support_x, runs.x), joined(runs.support_time, np.zeros(len(runs.y)))
         y = joined(runs.support_y, runs.y)
         width = max(int((~np.isnan(time)).sum(1).max()), 1)  # nobody has more records than this
         x, time, y = (v[:, -width:] for v in (x, time, y))
-        design = self._design(x, np.broadcast_to(runs.cohort[:, None], time.shape))
-        of_cohort = np.arange(design.shape[2]) >= design.shape[2] - len(self.trained)
+        design, member = self._covariates(x), self._dummies(runs.cohort)
+        slope, time = _known(x[..., -1]), np.nan_to_num(time)
+        out = []
         for d in range(y.shape[2]):
             seen = ~np.isnan(y[..., d])
             some = seen.any(1)
-            runs_d = (
-                design[some],
-                _known(x[some][..., -1]),
-                np.nan_to_num(time[some]),
-                np.nan_to_num(y[some, :, d]),
-            )
-            self.fits.append(_fitted(Windows(*runs_d, seen[some].astype(np.float64)), of_cohort, y.shape[2]))
-        return self
+            columns = (design, slope, time, np.nan_to_num(y[..., d]), seen.astype(np.float64), member)
+            out.append(Windows(*(c[some] for c in columns)))
+        return out
 
     def _choose_columns(self, episodes: Episodes) -> None:
         missing = np.isnan(episodes.x)
@@ -70,15 +79,13 @@ class MixedModel(Baseline):
         n_cohorts = int(episodes.cohort.max()) + 1
         self.trained = np.bincount(episodes.cohort, minlength=n_cohorts) > 0
 
-    def _design(self, x: Floats, cohort: Ints) -> Floats:
-        """(..., p): constant, covariates, which of them are missing, cohorts; a cohort never seen has none."""
-        return np.concatenate([self._covariates(x), self._dummies(cohort)], -1)
-
     def _covariates(self, x: Floats) -> Floats:
+        """(..., p): constant, covariates, and which of them are missing."""
         ones = np.ones((*x.shape[:-1], 1))
         return np.concatenate([ones, _known(x[..., self.usable]), np.isnan(x[..., self.flagged])], -1)
 
     def _dummies(self, cohort: Ints) -> Floats:
+        """(R, c) one column a cohort; a cohort that training never saw has none."""
         n = len(self.trained)
         rows = np.concatenate([np.diag(self.trained.astype(np.float64)), np.zeros((1, n))])
         return np.asarray(rows[np.minimum(cohort, n)])
@@ -171,13 +178,13 @@ class MixedModel(Baseline):
         return self
 
 
-def _fitted(runs: Windows, of_cohort: Bools, n_outcomes: int) -> SerialFit:
+def _fitted(runs: Windows, n_outcomes: int) -> SerialFit:
     """One outcome's model: slope or drift (or both, where there are few outcomes), whichever fits best."""
     start = {"level": 1.0, "tilt": 0.0, "slope": 0.1, "drift": 0.7, "years": _gap(runs), "pull": 10.0}
     if (runs.seen.sum(1) < 2).all():
-        return fit_serial(runs, of_cohort, [ALONE], start)
+        return fit_serial(runs, [ALONE], start)
     forms = [DRIFT, SLOPE] + [BOTH] * (n_outcomes <= FEW)
-    return fit_serial(runs, of_cohort, forms, start | _without_drift(runs))
+    return fit_serial(runs, forms, start | _without_drift(runs))
 
 
 def _without_drift(runs: Windows) -> dict[str, float]:

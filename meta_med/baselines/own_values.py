@@ -1,4 +1,4 @@
-"""Last value carried forward, and the mean of the patient's own values."""
+"""Last value carried forward, and the mean of the patient's own values, unshrunk and shrunk."""
 
 from collections.abc import Mapping
 from typing import Any, Self
@@ -6,8 +6,12 @@ from typing import Any, Self
 import numpy as np
 
 from meta_med.baselines.baseline import Arrays, Baseline, Episodes
+from meta_med.baselines.cohort_levels import CohortLevels
 from meta_med.baselines.lags import last_observed
 from meta_med.records import Floats
+
+KEEPS = (1.0, 0.9, 0.75, 0.6, 0.4, 0.2, 0.05)
+PULLS = (0.01, 0.03, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2)
 
 
 class OwnValue(Baseline):
@@ -17,7 +21,7 @@ class OwnValue(Baseline):
     (Laplace-smoothed), so that "last state" is a fair probability and not 0 or 1.
     """
 
-    cohort_mean: Floats
+    levels: CohortLevels
     rates: Floats
 
     def summary(self, episodes: Episodes) -> Floats:
@@ -26,19 +30,14 @@ class OwnValue(Baseline):
 
     def fit(self, episodes: Episodes) -> Self:
         """Cohort means, and event rates by the summary's level."""
-        n_cohorts = int(episodes.cohort.max()) + 1
-        self.cohort_mean = np.stack([_shrunk_mean(episodes, c) for c in range(n_cohorts)])
+        self.levels = CohortLevels.of(episodes.y, episodes.cohort, episodes.subject)
         summary = self.summary(episodes)
         self.rates = np.stack([_rates(summary[:, d], episodes.y[:, d]) for d in range(episodes.y.shape[1])])
         return self
 
     def centre(self, episodes: Episodes) -> Floats:
         """Own value, else the cohort's mean."""
-        overall = self.cohort_mean.mean(0)
-        known = np.minimum(episodes.cohort, len(self.cohort_mean) - 1)
-        fallback = np.where(
-            (episodes.cohort < len(self.cohort_mean))[:, None], self.cohort_mean[known], overall
-        )
+        fallback = self.levels.at(episodes)
         summary = self.summary(episodes)
         centre = np.where(np.isnan(summary), fallback, summary)
         for d in self.layout.classes:
@@ -48,12 +47,12 @@ class OwnValue(Baseline):
 
     def state(self) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
         """Cohort means and rates."""
-        return {"cohort_mean": self.cohort_mean, "rates": self.rates}, {}
+        return {**self.levels.state(), "rates": self.rates}, {}
 
     def restore(self, arrays: Arrays, facts: Mapping[str, Any]) -> Self:
         """Take over a saved state."""
         del facts
-        self.cohort_mean, self.rates = arrays["cohort_mean"], arrays["rates"]
+        self.levels, self.rates = CohortLevels.restore(arrays), arrays["rates"]
         return self
 
 
@@ -75,26 +74,66 @@ class PatientMean(OwnValue):
         return np.where(seen > 0, total / np.maximum(seen, 1), np.nan)
 
 
-class ShrunkMean(PatientMean):
-    """The mean of the own values, shrunk to the cohort's."""
+class ShrunkMean(OwnValue):
+    """The mean of the own values shrunk to the cohort's level, older values counting less: an empirical Bayes rate.
 
-    prior = 1.0
+    How much, and how soon values fade, is chosen for each outcome where it predicts training subjects best
+    (absolute error; log loss for binary outcomes, whose mean is a rate with a beta prior).
+    """
+
+    def fit(self, episodes: Episodes) -> Self:
+        """Choose weight and fading of each outcome."""
+        self.levels = CohortLevels.of(episodes.y, episodes.cohort, episodes.subject)
+        level, some = self.levels.at(episodes), ~np.isnan(episodes.support_y).all(1)
+        losses = []
+        for keep in KEEPS:
+            total, weight = _faded(episodes.support_y, keep)
+            for pull in PULLS:
+                centre = (total + pull * level) / (weight + pull)
+                losses.append(self._loss(np.where(some, centre, np.nan), episodes.y))
+        best = np.argmin(np.stack(losses), 0)
+        self.keep, self.pull = np.asarray(KEEPS)[best // len(PULLS)], np.asarray(PULLS)[best % len(PULLS)]
+        return self
+
+    def again(self, levels: CohortLevels) -> "ShrunkMean":
+        """The same weights around other cohort levels."""
+        other = ShrunkMean(self.layout)
+        other.levels, other.keep, other.pull = levels, self.keep, self.pull
+        return other
+
+    def _loss(self, centre: Floats, y: Floats) -> Floats:
+        """(D,) mean loss over what is known."""
+        loss = np.abs(y - centre)
+        binary = list(self.layout.classes)
+        p = centre[:, binary].clip(1e-3, 1 - 1e-3)
+        loss[:, binary] = -(y[:, binary] * np.log(p) + (1 - y[:, binary]) * np.log1p(-p))
+        return np.asarray(np.nansum(loss, 0) / np.maximum((~np.isnan(loss)).sum(0), 1))
 
     def centre(self, episodes: Episodes) -> Floats:
-        """Own sum and `prior` values of the cohort's mean, averaged."""
-        return self.shrunk(episodes, self.prior)
+        """Weighted own sum and `pull` values of the cohort's level, averaged."""
+        total, weight = _faded(episodes.support_y, self.keep)
+        centre = (total + self.pull * self.levels.at(episodes)) / (weight + self.pull)
+        binary = list(self.layout.classes)
+        centre[:, binary] = centre[:, binary].clip(1e-3, 1 - 1e-3)
+        return np.asarray(centre)
 
-    def shrunk(self, episodes: Episodes, prior: float) -> Floats:
-        """(R, D) means with this weight of the cohort's."""
-        known = np.minimum(episodes.cohort, len(self.cohort_mean) - 1)
-        total = np.nansum(episodes.support_y, 1) + prior * self.cohort_mean[known]
-        return np.asarray(total / ((~np.isnan(episodes.support_y)).sum(1) + prior))
+    def state(self) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
+        """Levels, weights and fading."""
+        return {**self.levels.state(), "keep": self.keep, "pull": self.pull}, {}
+
+    def restore(self, arrays: Arrays, facts: Mapping[str, Any]) -> Self:
+        """Take over a saved state."""
+        del facts
+        self.levels, self.keep, self.pull = CohortLevels.restore(arrays), arrays["keep"], arrays["pull"]
+        return self
 
 
-def _shrunk_mean(episodes: Episodes, cohort: int, prior: float = 5.0) -> Floats:
-    overall = np.nanmean(episodes.y, 0)
-    own = episodes.y[episodes.cohort == cohort]
-    return np.asarray((np.nansum(own, 0) + prior * overall) / ((~np.isnan(own)).sum(0) + prior))
+def _faded(values: Floats, keep: Floats | float) -> tuple[Floats, Floats]:
+    """(R, D) sum and weight of observed values (R, S, D), each record back weighing `keep` times the next."""
+    seen = ~np.isnan(values)
+    newer = np.cumsum(seen[:, ::-1], 1)[:, ::-1] - 1  # how many observed values are newer
+    weight = np.where(seen, np.asarray(keep) ** newer, 0.0)
+    return (weight * np.nan_to_num(values)).sum(1), weight.sum(1)
 
 
 def _level(summary: Floats) -> np.ndarray:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import minimize
 
-from meta_med.records import Bools, Floats
+from meta_med.records import Floats
 
 Form = tuple[str, ...]  # which parameters are free, of NAMES
 NAMES = ("level", "tilt", "slope", "drift", "years", "pull")
@@ -28,13 +28,20 @@ BOUNDS = {
 
 @dataclass(frozen=True)
 class Windows:
-    """W runs of n records of a subject each: x (W, n, p), slope covariate and time (W, n), y (W, n), seen 0/1."""
+    """W runs of n records, each of one subject in one cohort.
+
+    Attributes:
+        x: (W, n, p), its first column the constant; slope, time: (W, n), the covariate of the random slope and
+            years; y: (W, n); seen: (W, n) 0/1; member: (W, c) 0/1, one column a cohort.
+
+    """
 
     x: Floats
     slope: Floats
     time: Floats
     y: Floats
     seen: Floats
+    member: Floats
 
 
 @dataclass(frozen=True)
@@ -42,8 +49,10 @@ class SerialFit:
     """A fitted model; all but beta and sigma are relative to sigma.
 
     Attributes:
-        beta: (p,); level, tilt, slope: entries of F; drift: a; years: how long the drift lasts; pull: precision
-            of the cohort coefficients; sigma: residual standard deviation; criterion: -2 log restricted likelihood.
+        beta: (p + c,) coefficients of x, then of cohorts.
+        level, tilt, slope: entries of F; drift: a; years: how long the drift lasts.
+        pull: precision of the cohort coefficients.
+        sigma: residual standard deviation; criterion: -2 log restricted likelihood.
 
     """
 
@@ -67,27 +76,33 @@ def _covariance(p: dict[str, float], product: Floats, total: Floats, apart: Floa
     return np.asarray(own + p["drift"] ** 2 * np.exp(-apart / p["years"]))
 
 
-def fit_serial(windows: Windows, cohort: Bools, forms: Sequence[Form], start: dict[str, float]) -> SerialFit:
+def fit_serial(windows: Windows, forms: Sequence[Form], start: dict[str, float]) -> SerialFit:
     """Fit each form by restricted likelihood and keep the one with the smallest AIC.
 
     Args:
         windows: the records; unseen ones may hold anything finite.
-        cohort: (p,) which coefficients are cohorts'. The first is the constant.
         forms: which parameters are free; the others stay at 0 (`pull` and `years` at their start).
         start: first guesses of level, tilt, slope, drift, years and pull.
 
     """
-    problem = _Problem(windows, cohort)
+    problem = _Problem(windows)
     fits = [(problem.fit(form, start), form) for form in forms]
     return min(fits, key=lambda pair: pair[0].criterion + 2 * len(pair[1]))[0]
+
+
+def refit(windows: Windows, fit: SerialFit) -> SerialFit:
+    """The fit's variances with the coefficients of other subjects."""
+    parameters = {name: getattr(fit, name) for name in NAMES}
+    criterion, beta, sigma = _Problem(windows).criterion(parameters)
+    return SerialFit(beta=beta, sigma=sigma, criterion=criterion, **parameters)
 
 
 class _Problem:
     """The restricted likelihood of one outcome, with what does not depend on the parameters worked out once."""
 
-    def __init__(self, windows: Windows, cohort: Bools) -> None:
+    def __init__(self, windows: Windows) -> None:
         seen, s, t = windows.seen, windows.slope, windows.time
-        self.cohort = cohort
+        self.member = windows.member
         self.both = seen[:, :, None] * seen[:, None, :]
         self.absent = np.eye(seen.shape[1]) * (
             1 - self.both
@@ -95,7 +110,8 @@ class _Problem:
         self.product = s[:, :, None] * s[:, None, :]
         self.total = s[:, :, None] + s[:, None, :]
         self.apart = np.abs(t[:, :, None] - t[:, None, :])
-        self.xy = np.concatenate([windows.x, windows.y[..., None]], 2) * seen[..., None]
+        ones = np.ones((*seen.shape, 1))
+        self.columns = np.concatenate([windows.x, windows.y[..., None], ones], 2) * seen[..., None]
         self.records = float(seen.sum())
 
     def fit(self, form: Form, start: dict[str, float]) -> SerialFit:
@@ -120,17 +136,25 @@ class _Problem:
         covariance = _covariance(p, self.product, self.total, self.apart) * self.both
         covariance += np.eye(self.both.shape[1]) * self.both + self.absent
         root = np.linalg.cholesky(covariance)
-        half = np.linalg.solve(root, self.xy).reshape(-1, self.xy.shape[2])
-        sums = half.T @ half
-        penalty = np.where(self.cohort, p["pull"], PENALTY)
-        penalty[0] = 0.0
+        half = np.linalg.solve(root, self.columns)
+        # cohorts' columns are the ones of their runs, so that their block is diagonal and is eliminated first
+        crossed = self.member.T @ np.einsum("wnk,wn->wk", half, half[..., -1])
+        pulled = crossed[:, -1] + p["pull"]
+        flat = half[..., :-1].reshape(-1, half.shape[2] - 1)
+        sums = flat.T @ flat - (crossed[:, :-1] / pulled[:, None]).T @ crossed[:, :-1]
+        penalty = np.full(len(sums) - 1, PENALTY)
+        penalty[0] = 1e-9  # the constant is free
         xx, xy = sums[:-1, :-1] + np.diag(penalty), sums[:-1, -1]
         beta = np.linalg.solve(xx, xy)
-        free = self.records - 1
+        of_cohorts = (crossed[:, -2] - crossed[:, :-2] @ beta) / pulled
+        free = max(self.records - 1, 1.0)
         sigma2 = max(float(sums[-1, -1] - beta @ xy), 1e-12) / free
         log_det = 2 * float(np.log(np.diagonal(root, axis1=1, axis2=2)).sum())
-        log_det += float(np.linalg.slogdet(xx)[1] - np.log(penalty[1:]).sum())
-        return log_det + free * (1 + float(np.log(2 * np.pi * sigma2))), beta, float(np.sqrt(sigma2))
+        log_det += float(
+            np.linalg.slogdet(xx)[1] - np.log(penalty[1:]).sum() + np.log(pulled / p["pull"]).sum()
+        )
+        criterion = log_det + free * (1 + float(np.log(2 * np.pi * sigma2)))
+        return criterion, np.concatenate([beta, of_cohorts]), float(np.sqrt(sigma2))
 
 
 def _inner(name: str, value: float) -> float:

@@ -1,10 +1,12 @@
 """Hand-made lag features, on values that can be checked by eye."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from meta_med.baselines.baseline import Episodes
-from meta_med.baselines.lags import lag_features, last_observed, query_features
+from meta_med.baselines.lags import OF_OTHERS, OWN, lags_of, last_observed
 
 NONE = np.nan
 
@@ -22,36 +24,40 @@ def two_patients() -> Episodes:
     )
 
 
-NAMES = ("last", "age", "previous", "mean", "spread", "smallest", "largest", "slope", "seen", "x",
-         "records", "oldest", "newest", "cohort")  # fmt: skip
+NAMES = (*OWN, "x", "records", "newest", "oldest")
 
 
 def test_of_a_patient_with_records() -> None:
-    found = dict(zip(NAMES, lag_features(two_patients())[0], strict=True))
+    found = dict(zip(NAMES, lags_of(two_patients()).of(0)[0], strict=True))
     assert found == pytest.approx(
         {
-            "last": 4.0, "age": 1.0, "previous": 1.0, "mean": 2.5, "spread": np.std([1, 4], ddof=1), "smallest": 1.0,
-            "largest": 4.0, "slope": 1.5, "seen": 2.0, "x": 20.0, "records": 3.0, "oldest": 3.0, "newest": 1.0,
-            "cohort": 2.0,
+            "last": 4.0, "age": np.log(2), "previous": 1.0, "gap": np.log(3), "mean": 2.5, "recent": 4.6 / 1.6,
+            "deviation": 1.5, "change": 3.0, "spread": np.std([1, 4], ddof=1), "smallest": 1.0, "largest": 4.0,
+            "slope": 1.5, "seen": 2.0, "x": 20.0, "records": 3.0, "oldest": np.log(4), "newest": np.log(2),
         }
     )  # fmt: skip
 
 
 def test_of_a_patient_without_any() -> None:
-    found = dict(zip(NAMES, lag_features(two_patients())[1], strict=True))
+    found = dict(zip(NAMES, lags_of(two_patients()).of(0)[1], strict=True))
     known = {name: value for name, value in found.items() if not np.isnan(value)}
-    assert known == {"seen": 0.0, "x": 7.0, "records": 0.0, "cohort": 5.0}
+    assert known == {"seen": 0.0, "x": 7.0, "records": 0.0}
 
 
 def test_a_single_value_has_neither_spread_nor_slope() -> None:
     episodes = two_patients()
     episodes.support_y[0, 0] = NONE
-    found = dict(zip(NAMES, lag_features(episodes)[0], strict=True))
+    found = dict(zip(NAMES, lags_of(episodes).of(0)[0], strict=True))
     assert np.isnan([found["spread"], found["slope"], found["previous"]]).all()
 
 
-def test_the_query_shows_covariates_and_cohort_only() -> None:
-    np.testing.assert_array_equal(query_features(two_patients()), [[NONE, 2.0], [7.0, 5.0]])
+def test_other_outcomes_lend_their_main_lags() -> None:
+    one = two_patients()
+    both = replace(one, support_y=np.concatenate([one.support_y, 10 * one.support_y], 2), y=np.zeros((2, 2)))
+    found, alone = lags_of(both).of(0)[0], lags_of(one).of(0)[0]
+    others = found[len(OWN) : len(OWN) + len(OF_OTHERS)]
+    np.testing.assert_array_equal(found[: len(OWN)], alone[: len(OWN)])
+    np.testing.assert_allclose(others, [10 * alone[OWN.index(name)] for name in OF_OTHERS])
 
 
 def test_no_support_at_all_is_no_value() -> None:

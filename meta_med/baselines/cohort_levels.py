@@ -1,0 +1,94 @@
+"""The level of each cohort, shrunk as much as cohorts are alike; a new cohort's is read off its context."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from meta_med.baselines.baseline import Episodes
+from meta_med.records import Bools, Floats, Ints
+
+LEAST, MOST = 0.05, 1e4  # subjects that the average cohort counts for
+
+
+@dataclass(frozen=True)
+class CohortLevels:
+    """Levels of D quantities.
+
+    Attributes:
+        mean: (n, D) of the cohorts training knew; known: (n,) which those are; overall: (D,) of all subjects;
+            prior: (D,) so many subjects' worth does a cohort's level lean to the overall one.
+
+    """
+
+    mean: Floats
+    known: Bools
+    overall: Floats
+    prior: Floats
+
+    @classmethod
+    def of(cls, values: Floats, cohort: Ints, subject: Ints) -> "CohortLevels":
+        """Levels of values (R, D), NaN where missing; each subject counts once in a cohort."""
+        pair, of_pair = np.unique(cohort * (int(subject.max()) + 1) + subject, return_inverse=True)
+        of_cohort = pair // (int(subject.max()) + 1)
+        own = _group_mean(values, of_pair, len(pair))
+        n = int(cohort.max()) + 1
+        count = _group_sum((~np.isnan(own)).astype(np.float64), of_cohort, n)
+        total = _group_sum(np.nan_to_num(own), of_cohort, n)
+        overall = total.sum(0) / np.maximum(count.sum(0), 1)
+        prior = _prior(own, of_cohort, total / np.maximum(count, 1), count, overall)
+        mean = (total + prior * overall) / (count + prior)
+        return cls(mean, np.bincount(of_cohort, minlength=n) > 0, overall, prior)
+
+    def by_code(self, lent: Floats) -> Floats:
+        """(max(n, K) + 1, D) level of every cohort code; the last stands for any other.
+
+        Args:
+            lent: (K, C, D) context values of each cohort, NaN where missing; used where training knew none.
+
+        """
+        n = max(len(self.mean), len(lent))
+        count, total = np.zeros((n + 1, len(self.prior))), np.zeros((n + 1, len(self.prior)))
+        if lent.size:
+            count[: len(lent)] = (~np.isnan(lent)).sum(1)
+            total[: len(lent)] = np.nansum(lent, 1)
+        level = (total + self.prior * self.overall) / (count + self.prior)
+        level[: len(self.mean)][self.known] = self.mean[self.known]
+        return np.asarray(level)
+
+    def at(self, episodes: Episodes) -> Floats:
+        """(R, D) level of each episode's cohort, of the outcomes themselves."""
+        level = self.by_code(episodes.context_y)
+        return np.asarray(level[np.minimum(episodes.cohort, len(level) - 1)])
+
+    def state(self) -> dict[str, np.ndarray]:
+        """As arrays."""
+        return {f"levels.{k}": np.asarray(v, dtype=np.float64) for k, v in vars(self).items()}
+
+    @classmethod
+    def restore(cls, arrays: Mapping[str, np.ndarray]) -> "CohortLevels":
+        """What `state` gave."""
+        parts = {k: arrays[f"levels.{k}"] for k in ("mean", "known", "overall", "prior")}
+        return cls(**(parts | {"known": parts["known"] > 0}))
+
+
+def _group_sum(values: Floats, group: Ints, n: int) -> Floats:
+    return np.stack([np.bincount(group, values[:, d], n) for d in range(values.shape[1])], 1)
+
+
+def _group_mean(values: Floats, group: Ints, n: int) -> Floats:
+    count = _group_sum((~np.isnan(values)).astype(np.float64), group, n)
+    total = _group_sum(np.nan_to_num(values), group, n)
+    return np.where(count > 0, total / np.maximum(count, 1), np.nan)
+
+
+def _prior(own: Floats, cohort: Ints, mean: Floats, count: Floats, overall: Floats) -> Floats:
+    """(D,) variance within cohorts over variance between them, by moments (DerSimonian and Laird 1986)."""
+    within = np.nansum((own - mean[cohort]) ** 2, 0)
+    cohorts, subjects = (count > 0).sum(0), count.sum(0)
+    variance = within / np.maximum(subjects - cohorts, 1)
+    between = (count * (mean - overall) ** 2).sum(0) - (cohorts - 1) * variance
+    size = subjects - (count**2).sum(0) / np.maximum(subjects, 1)
+    between = np.maximum(between / np.maximum(size, 1e-9), 0.0)
+    enough = (cohorts > 1) & (subjects > cohorts)
+    return np.where(enough, np.clip(variance / np.maximum(between, 1e-12), LEAST, MOST), MOST)

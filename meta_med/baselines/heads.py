@@ -1,0 +1,177 @@
+"""One outcome's boosted prediction: where it starts from, and trees on what is left; tuned on left-out subjects."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy.special import expit
+from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
+
+from meta_med.baselines.linear import Linear, fit_linear
+from meta_med.baselines.trees import Trees
+from meta_med.records import Bools, Floats, Ints
+
+RIDGES = (3.0, 30.0, 300.0, 3000.0)
+FIRST: dict[str, Any] = {"max_iter": 80, "learning_rate": 0.06, "max_leaf_nodes": 6}
+OTHERS: tuple[dict[str, Any], ...] = (
+    {"max_iter": 100, "learning_rate": 0.06, "max_leaf_nodes": 6, "loss": "absolute_error"},
+    {"max_iter": 60, "learning_rate": 0.05, "max_leaf_nodes": 4, "min_samples_leaf": 40},
+    {"max_iter": 120, "learning_rate": 0.06, "max_leaf_nodes": 16},
+)
+LARGE: dict[str, Any] = {"max_iter": 200, "learning_rate": 0.08, "max_leaf_nodes": 31}
+MANY_ROWS = 4000
+SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)  # how much of the trees' part is kept
+EDGE = 1e-3
+
+
+@dataclass(frozen=True)
+class Columns:
+    """What one outcome is predicted from: x (R, P) for trees and the linear part; starts by name, (R,) each."""
+
+    x: Floats
+    starts: Mapping[str, Floats]
+
+
+@dataclass(frozen=True)
+class Head:
+    """start (a named column) + linear part + share * trees.
+
+    A binary outcome's log odds are (1 - share) * linear part + share * trees: a weighted geometric mean of odds.
+    """
+
+    start: str
+    linear: Linear | None
+    trees: Trees | None
+    share: float
+    binary: bool
+
+    def centre(self, columns: Columns) -> Floats:
+        """(R,) means or probabilities."""
+        raw = columns.starts[self.start].copy()
+        if self.linear is not None:
+            raw += (1 - self.share if self.binary else 1.0) * self.linear.raw(columns.x)
+        if self.trees is not None:
+            raw += self.share * self.trees.raw(columns.x)
+        return np.asarray(expit(raw).clip(EDGE, 1 - EDGE)) if self.binary else raw
+
+
+def tuned_head(columns: Columns, y: Floats, fold: Ints, binary: bool, thorough: bool) -> tuple[Head, Floats]:
+    """Choose on left-out subjects, then fit on all.
+
+    Args:
+        columns: of rows where y (R,) is known; fold: (R,) of the row's subject.
+        binary: choose by log loss, else by absolute error; thorough: try all configurations of trees.
+
+    Returns:
+        The head, and its left-out predictions (R,).
+
+    """
+    search = _Search(columns, y, fold, thorough)
+    return search.binary() if binary else search.continuous()
+
+
+@dataclass(frozen=True)
+class _Search:
+    columns: Columns
+    y: Floats
+    fold: Ints
+    thorough: bool
+
+    def continuous(self) -> tuple[Head, Floats]:
+        """The best of: a start alone, a linear correction of it, trees on what is left of any of these."""
+        starts = self.columns.starts
+        plain = {(name, 0.0): values for name, values in starts.items()}
+        anchor = min(starts, key=lambda name: self._error(starts[name]))
+        for ridge in RIDGES:
+            plain[anchor, ridge] = starts[anchor] + self._linear(ridge, self.y - starts[anchor], False)
+        best = min(plain, key=lambda key: self._error(plain[key]))
+        from_where = {best: plain[best]}
+        if self.thorough:
+            from_where["nothing", 0.0] = starts["nothing"]
+        found = {(key, 0): self._trees(FIRST, self.y - base, False) for key, base in from_where.items()}
+        base_key = min(found, key=lambda k: self._error(plain[k[0]] + found[k]))[0]
+        base = plain[base_key]
+        options = self._options(False)
+        parts = {i: self._trees(o, self.y - base, False) for i, o in enumerate(options) if i}
+        parts[0] = found[base_key, 0]
+        i, share = min(
+            ((i, s) for i in parts for s in SHARES),
+            key=lambda pair: self._error(base + pair[1] * parts[pair[0]]),
+        )
+        return self._head(base_key, base, options[i], share), base + share * parts[i]
+
+    def _head(self, key: tuple[str, float], base: Floats, options: Mapping[str, Any], share: float) -> Head:
+        start, ridge = key
+        linear = None
+        if ridge:
+            linear = fit_linear(self.columns.x, self.y - self.columns.starts[start], ridge, False)
+        trees = Trees.of(fitted(options, False, self.columns.x, self.y - base)) if share else None
+        return Head(start, linear, trees, share, False)
+
+    def binary(self) -> tuple[Head, Floats]:
+        """The best weighting of ridge-logistic regression and boosted trees."""
+        smooth = self._smooth()
+        linear = {r: self._linear(r, smooth, True) for r in RIDGES}
+        ridge = min(linear, key=lambda r: self._log_loss(linear[r]))
+        options = self._options(True)
+        parts = {i: self._trees(o, self.y, True) for i, o in enumerate(options)} if self._varies else {}
+        mixes = {(0, 0.0): linear[ridge]}
+        mixes |= {(i, s): (1 - s) * linear[ridge] + s * part for i, part in parts.items() for s in SHARES[1:]}
+        i, share = min(mixes, key=lambda key: self._log_loss(mixes[key]))
+        trees = Trees.of(fitted(options[i], True, self.columns.x, self.y)) if share else None
+        head = Head("nothing", fit_linear(self.columns.x, smooth, ridge, True), trees, share, True)
+        return head, expit(mixes[i, share]).clip(EDGE, 1 - EDGE)
+
+    @property
+    def _varies(self) -> bool:
+        return len(np.unique(self.y)) > 1
+
+    def _smooth(self) -> Floats:
+        """Labels a little inside of 0 and 1, so that no weight runs away where one class is missing."""
+        return np.asarray(self.y + (0.5 - self.y) / (len(self.y) + 1))
+
+    def _options(self, binary: bool) -> list[dict[str, Any]]:
+        if not self.thorough:
+            return [FIRST]
+        large = [LARGE] if len(self.y) > MANY_ROWS else []
+        return [FIRST, *(o for o in OTHERS if not (binary and "loss" in o)), *large]
+
+    def _error(self, centre: Floats) -> float:
+        return float(np.abs(self.y - centre).mean())
+
+    def _log_loss(self, raw: Floats) -> float:
+        p = expit(raw).clip(EDGE, 1 - EDGE)
+        return float(-(self.y * np.log(p) + (1 - self.y) * np.log1p(-p)).mean())
+
+    def _linear(self, ridge: float, y: Floats, binary: bool) -> Floats:
+        x = self.columns.x
+        return self._left_out(lambda rows, out: fit_linear(x[rows], y[rows], ridge, binary).raw(x[out]))
+
+    def _trees(self, options: Mapping[str, Any], y: Floats, binary: bool) -> Floats:
+        def predicted(rows: Bools, out: Bools) -> Floats:
+            if binary and len(np.unique(y[rows])) < 2:
+                return np.zeros(int(out.sum()))
+            return Trees.of(fitted(options, binary, self.columns.x[rows], y[rows])).raw(self.columns.x[out])
+
+        return self._left_out(predicted)
+
+    def _left_out(self, predicted: Callable[[Bools, Bools], Floats]) -> Floats:
+        """(R,) predictions by models that did not see the row's subject; 0 where there is only one fold."""
+        raw = np.zeros(len(self.y))
+        for f in np.unique(self.fold):
+            out = self.fold == f
+            if not out.all():
+                raw[out] = predicted(~out, out)
+        return raw
+
+
+def fitted(
+    options: Mapping[str, Any], binary: bool, x: Floats, y: Floats
+) -> HistGradientBoostingRegressor | HistGradientBoostingClassifier:
+    """A fitted model. Columns with nothing observed are blanked: scikit-learn cannot bin them."""
+    x = np.where(np.isnan(x).all(0), 0.0, x)
+    fixed = {"random_state": 0, "early_stopping": False, "min_samples_leaf": 15, "l2_regularization": 1.0}
+    fixed |= {"max_bins": 255 if len(y) > MANY_ROWS else 63}
+    kind = HistGradientBoostingClassifier if binary else HistGradientBoostingRegressor
+    return kind(**{**fixed, **options}).fit(x, y)
