@@ -1,6 +1,7 @@
 """From valid source tables to records: pivot, join, events, covariates, outcomes, cohorts; then columns."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -41,14 +42,25 @@ def assemble(frames: Mapping[str, pd.DataFrame], study: StudySpec) -> RecordTabl
 
     """
     frame = _records_frame(frames, study)
-    frame, y = _with_any_outcome(frame, np.column_stack([_outcome(frame, o) for o in study.outcomes]))
-    if never := [o.name for o, n in zip(study.outcomes, (~np.isnan(y)).sum(0), strict=True) if n == 0]:
-        raise StudyMismatch(f"records: no record has a value of outcome {', '.join(never)}")
-    if frame.duplicated([SUBJECT, TIME]).any():
+    if frame[_has_outcome(frame, study)].duplicated([SUBJECT, TIME]).any():
         raise StudyMismatch(
             "records: some subjects have two records at one time; let the contract hold such rows back, or "
             "write records.same_time: mean"
         )
+    return _table(frame, study)
+
+
+def as_delivered(frames: Mapping[str, pd.DataFrame], study: StudySpec) -> RecordTable:
+    """Every row by itself, also those of one subject at one time: for judging an evaluation, not for learning."""
+    records = replace(study.records, same_time="refuse", time=replace(study.records.time, step=0.0))
+    study = replace(study, records=records)
+    return _table(_records_frame(frames, study), study)
+
+
+def _table(frame: pd.DataFrame, study: StudySpec) -> RecordTable:
+    frame, y = _with_any_outcome(frame, np.column_stack([_outcome(frame, o) for o in study.outcomes]))
+    if never := [o.name for o, n in zip(study.outcomes, (~np.isnan(y)).sum(0), strict=True) if n == 0]:
+        raise StudyMismatch(f"records: no record has a value of outcome {', '.join(never)}")
     subject_ids, start = np.unique(frame[SUBJECT].to_numpy(dtype=np.str_), return_index=True)
     frame[SINCE_ENTRY] = frame[TIME] - frame.groupby(SUBJECT)[TIME].transform("min")
     specs = _covariates(study)

@@ -1,14 +1,15 @@
 """What a careless evaluation would have claimed: records dealt at random, a patient's own among the trained ones.
 
-Many published figures on repeated recordings split by record. The forest here reads only what was measured at the
-predicted record, and time; the same forest with whole patients held out shows how much of the first figure was
-recognising the patient.
+Many published figures on repeated recordings split by record. The forest here reads only what is known at the
+predicted record before its outcome, and time; the same forest with whole patients held out shows how much of the
+first figure was recognising the patient.
 """
 
 from typing import Any
 
 import numpy as np
 
+from meta_med.assemble import advancing_covariates
 from meta_med.records import Floats, Ints, RecordTable
 from meta_med.study import StudySpec
 
@@ -21,18 +22,19 @@ def record_wise_claim(table: RecordTable, study: StudySpec) -> dict[str, Any]:
 
     Returns:
         outcome, unit, by_record, by_patient, n_records; empty where patients have about one record each, or nothing
-        is measured at a record, or there are too few.
+        but time is known of a record before its outcome, or there are too few.
 
     """
     place = next((d for d, o in enumerate(study.outcomes) if o.kind == "continuous"), None)
-    if place is None or all(c.known_ahead for c in study.covariates):
+    inputs = _inputs(table, study)
+    if place is None or not len(inputs):
         return {}
     rows = np.flatnonzero(~np.isnan(table.y[:, place]))
     rows = rows[:: max(1, len(rows) // MOST_RECORDS)][:MOST_RECORDS]
     subject = table.person[table.subject[rows]]
     if len(rows) < MIN_RECORDS or len(rows) < 2 * len(np.unique(subject)):
         return {}
-    x = np.column_stack([table.x[rows], table.time[rows]])
+    x = np.column_stack([table.x[rows][:, inputs], table.time[rows]])
     y = table.y[rows, place].astype(np.float64)
     outcome = study.outcomes[place]
     return {
@@ -42,6 +44,15 @@ def record_wise_claim(table: RecordTable, study: StudySpec) -> dict[str, Any]:
         "by_patient": _error(x, y, subject, study.seed),
         "n_records": len(rows),
     }
+
+
+def _inputs(table: RecordTable, study: StudySpec) -> Ints:
+    """Columns known before the outcome; none, unless one of them changes from record to record by more than time."""
+    known = np.flatnonzero(table.known_ahead)
+    by_itself = np.isin(np.asarray(table.covariates)[known], advancing_covariates(study), invert=True)
+    later = table.position > 0
+    changes = np.diff(table.x[:, known], axis=0, prepend=np.nan)[later]
+    return known if (np.nan_to_num(changes)[:, by_itself] != 0).any() else known[:0]
 
 
 def _error(x: Floats, y: Floats, group: Ints, seed: int) -> float:

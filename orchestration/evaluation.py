@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from orchestration import gate_stage
 from orchestration.boundary import expected_errors
 from orchestration.errors import InterruptedRunError, MetaMedError
 from orchestration.execution import run_graph
-from orchestration.run_folder import write_json
+from orchestration.run_folder import RunFolder, write_json
 from orchestration.study_file import LoadedStudy
 from orchestration.workspace import Workspace
 
@@ -95,12 +96,13 @@ def write_pages(
 
 def _record_wise(folder: Path, study: LoadedStudy) -> dict[str, Any]:
     """What splitting by record would have claimed, measured once for these records."""
+    from meta_med.assemble import as_delivered
     from meta_med.record_wise import record_wise_claim
-    from meta_med.records import RecordTable
 
     kept = folder / "crossfit" / "record_wise.json"
     if not kept.is_file():
-        write_json(kept, record_wise_claim(RecordTable.load(folder / "records"), study.spec))
+        rows = as_delivered(gate_stage.valid_tables(RunFolder(folder)), study.spec)
+        write_json(kept, record_wise_claim(rows, study.spec))
     found: dict[str, Any] = json.loads(kept.read_text())
     return found
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from meta_med.assemble import SINCE_ENTRY, advancing_covariates, assemble, newest_rows, years
+from meta_med.assemble import SINCE_ENTRY, advancing_covariates, as_delivered, assemble, newest_rows, years
 from meta_med.study import (
     CohortFactor,
     CohortsSpec,
@@ -252,6 +252,7 @@ def test_two_records_at_one_time_are_refused_unless_the_study_says_what_to_make_
         assemble(frames, asked(time=stepped))
     table = assemble(frames, asked(time=stepped, same_time="mean"))
     assert table.y[:, 0].tolist() == [2.0, 4.0]
+    assert as_delivered(frames, asked(time=stepped, same_time="mean")).y[:, 0].tolist() == [1.0, 3.0, 4.0]
 
 
 def test_only_the_first_records_of_a_subject_are_taken() -> None:

@@ -28,13 +28,13 @@ def table(n: int = 25, each: int = 16) -> RecordTable:
         cohort=np.zeros(rows, dtype=int),
         cohort_names=("all of them",),
         covariates=("a", "b", "c"),
-        known_ahead=(False,) * 3,
+        known_ahead=(True,) * 3,
         log_covariate=(False,) * 3,
     )
 
 
 def test_a_forest_that_recognises_patients_looks_good_until_patients_are_held_out() -> None:
-    study = replace(SPEC, covariates=(CovariateSpec(name="voice"),))
+    study = replace(SPEC, covariates=(CovariateSpec(name="voice", known="ahead"),))
     claim = record_wise_claim(table(), study)
     assert claim["outcome"] == "marker"
     assert claim["by_record"] < 0.3
@@ -46,5 +46,8 @@ def test_few_records_or_one_a_patient_claim_nothing(n: int, each: int) -> None:
     assert record_wise_claim(table(n, each), replace(SPEC, covariates=(CovariateSpec(name="voice"),))) == {}
 
 
-def test_nothing_is_measured_at_the_record_where_all_is_known_ahead() -> None:
-    assert record_wise_claim(table(), SPEC) == {}
+def test_what_never_changes_within_a_patient_or_is_not_known_yet_claims_nothing() -> None:
+    records = table()
+    constant = records.x[np.repeat(records.offsets[:-1], 16)]
+    assert record_wise_claim(replace(records, x=constant), SPEC) == {}
+    assert record_wise_claim(replace(records, known_ahead=(False,) * 3), SPEC) == {}
