@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from meta_med.adapt import next_records
 from meta_med.fitted import Prepared
 from meta_med.forecast import Forecast
-from meta_med.queries import most_recent
+from meta_med.queries import Queries, most_recent
 from meta_med.records import Ints, RecordTable
 from tests import scenario
 
@@ -103,6 +103,29 @@ def test_the_future_of_held_out_subjects_changes_nothing_that_is_prepared_either
     changed = with_another_future(rng, before.table, rows)
     after = Prepared.of(before.study, changed, before.splits)
     assert_identical(forecasts(before, rows), forecasts(after, rows))
+
+
+@quick
+@given(seeds)
+def test_a_later_record_predicted_from_the_first_k_sees_nothing_after_these(seed: int) -> None:
+    """Records between the newest one used and the predicted one are as unknown as the future."""
+    rng = np.random.default_rng(seed)
+    before, table = scenario.prepared(), scenario.table()
+    rows = drawn_predictions(rng, table, np.arange(table.n_subjects))
+    start = table.offsets[table.subject[rows]]
+    k = np.minimum(rng.integers(0, 5, len(rows)), rows - start)
+    queries = Queries(rows, start + k, k)
+    unused = np.arange(table.n_records) >= queries.end[table.subject]
+    predicted = np.isin(np.arange(table.n_records), rows)
+    hidden = ~np.asarray(table.known_ahead) | ~predicted[:, None]
+    changed = replace(
+        table,
+        y=np.where(unused[:, None], rng.integers(0, 2, table.y.shape) * 1.0, table.y),
+        x=np.where(unused[:, None] & hidden, rng.normal(size=table.x.shape) * 50, table.x),
+        cohort=np.where(unused & (np.arange(table.n_records) != start[table.subject]), 0, table.cohort),
+    )
+    after, fitted = same_scaling_and_context(changed), scenario.fitted()
+    assert_identical(fitted.forecasts(before, queries), fitted.forecasts(after, queries))
 
 
 def test_the_claim_can_fail_because_the_past_does_change_predictions() -> None:
