@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from data_contracts.contract import Contract
 from data_contracts.terms import Table
-from meta_med.study import EventsSpec, RecordsSpec, StudySpec, SubjectsSpec
+from meta_med.study import DosesSpec, EventsSpec, RecordsSpec, StudySpec, SubjectsSpec
 from orchestration.study_keys import nearest
 
 
@@ -56,11 +56,16 @@ def _of_rows(records: RecordsSpec) -> dict[str, str]:
         "between": records.between,
     }
     wanted = {f"records.{key}.{column}": column for key, chosen in choices.items() for column in chosen}
-    if records.doses:
-        wanted["records.doses.amount"] = records.doses.amount
-        if records.doses.rate:
-            wanted["records.doses.rate"] = records.doses.rate
-    return wanted
+    wanted |= {f"records.series: {column}": column for column in records.series}
+    wanted |= {f"records.person.{column}": column for column in records.person}
+    wanted |= {"records.time.unit_column": records.time.unit_column} if records.time.unit_column else {}
+    return wanted | (_of_doses(records.doses) if records.doses else {})
+
+
+def _of_doses(doses: DosesSpec) -> dict[str, str]:
+    named = {"amount": doses.amount, "rate": doses.rate, "at_start": doses.at_start}
+    wanted = {f"records.doses.{key}": column for key, column in named.items() if column}
+    return wanted | {f"records.doses.per_minute.{column}": column for column in doses.per_minute}
 
 
 def _of_events(events: EventsSpec) -> dict[str, str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from meta_med.study import CohortFactor, OutcomeSpec, StudySpec
 from orchestration.study_keys import nearest
+from orchestration.study_rows import row_mistakes
 
 # Written out so that reading a study loads no torch; a test holds them to meta_med's own registries.
 LEARNERS = (
@@ -37,6 +38,7 @@ def mistakes_of(spec: StudySpec) -> Iterator[str]:
     for outcome in spec.outcomes:
         yield from _outcome(outcome)
     yield from _covariates(spec)
+    yield from row_mistakes(spec)
     for position, factor in enumerate(spec.cohorts.factors):
         yield from _factor(factor, f"cohorts.factors[{position}]")
     yield from _splits(spec)

@@ -111,6 +111,14 @@ def test_a_missing_file_is_named() -> None:
             {"cohorts__factors": [{"column": "age", "bands": [40], "labels": ["young"]}]},
             "2 levels but 1 labels",
         ),
+        ({"records__between": {"peak_flow": [9, 1]}}, '"records.between.peak_flow" must be [low, high]'),
+        ({"records__share": 1.5}, '"records.share" is 1.5: it must be above 0 and at most 1'),
+        ({"records__first": 0}, '"records.first" is 0'),
+        ({"records__person": {"patient": "("}}, '"records.person.patient" is no regular expression'),
+        ({"records__time__unit_column": "unit"}, '"unit_column" and "unit_days" go together'),
+        ({"covariates__0__most": 3}, '"covariates.age.most" is for categories'),
+        ({"covariates__1__values": {"male": 1}}, "makes numbers of texts"),
+        ({"outcomes__0__log_cohorts": ["a"]}, 'needs "standardise: cohort"'),
         ({"splits__fold": 9}, '"fold" one of 0 .. folds - 1'),
         ({"splits__tuning": 0.8}, "leave patients for training"),
         ({"learners": []}, '"learners" is empty'),
@@ -157,6 +165,17 @@ def test_a_column_that_the_contract_lacks_is_told_with_the_nearest(tmp_path: Pat
         load(study)
     assert 'no column "peakflow" for it: did you mean "peak_flow"?' in str(caught.value)
     assert 'no column "clinics" for it: did you mean "clinic"?' in str(caught.value)
+
+
+def test_a_column_of_the_rows_asked_about_is_told_too(tmp_path: Path) -> None:
+    for name in ("asthma_contract.yaml", "asthma_visits.csv"):
+        (tmp_path / name).write_bytes((EXAMPLE.parent / name).read_bytes())
+    study = tmp_path / "mine.yaml"
+    study.write_text(changed(records__where_not={"clinics": ["Harbour"]}, records__series=["stay"]))
+    with pytest.raises(StudyError) as caught:
+        load(study)
+    assert 'has no column "clinics": did you mean "clinic"?' in str(caught.value)
+    assert 'has no column "stay"' in str(caught.value)
 
 
 def test_a_table_that_the_contract_lacks_is_told(tmp_path: Path) -> None:
