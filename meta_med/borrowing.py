@@ -51,7 +51,7 @@ def fit_blends(problem: Problem, start: Blends | None = None) -> Blends:
             group = [i for i in range(d) if here[i].binary == binary and len(here[i].y)]
             if not group:
                 continue
-            of_all = together([here[i] for i in group]).fit(prior, OF_ALL)
+            of_all = together([here[i] for i in group]).fit(Blend(prior), OF_ALL)
             for i in group:
                 for s, blend in _of_outcome(here[i], of_all, world, start[i] if start else None).items():
                     out[i][s] = blend
@@ -62,12 +62,12 @@ def _of_outcome(
     stack: Stack, of_all: Blend, world: Sequence[int], start: Sequence[Blend] | None
 ) -> dict[int, Blend]:
     """Stratum -> blend of one outcome."""
-    own = stack.fit(of_all.weights, OF_OUTCOME, start[world[0]] if start else of_all)
+    own = stack.fit(of_all, OF_OUTCOME, start[world[0]] if start else of_all)
     out = {}
     for s in world:
         rows = stack.stratum == s
         enough = len(world) > 1 and len(np.unique(stack.subject[rows])) >= MIN_SUBJECTS
-        out[s] = stack.take(rows).fit(own.weights, OF_STRATUM, start[s] if start else own) if enough else own
+        out[s] = stack.take(rows).fit(own, OF_STRATUM, start[s] if start else own) if enough else own
     shift = 0.0 if stack.binary else _median_shift(stack, out)
     return {s: replace(blend, shift=shift) for s, blend in out.items()}
 

@@ -202,14 +202,16 @@ def _prior(strong: Sequence[str], learners: Sequence[str], baselines: Sequence[s
 def _stack(tuning: Tuning, layout: OutcomeLayout, names: Sequence[str], d: int) -> Stack:
     rows = ~np.isnan(tuning.y[:, d])
     parts = [tuning.forecasts[n] for n in names]
+    binary = layout.outcomes[d].kind != "continuous"
     return Stack(
-        mean=np.stack([f.mean[rows, d] for f in parts]),
+        # what is not a number is as wrong as can be: such a predictor ends with no weight
+        mean=np.nan_to_num(np.stack([f.mean[rows, d] for f in parts]), nan=0.5 if binary else 1e6),
         scale=np.stack([f.normal_scale()[rows, d] for f in parts]),
         y=tuning.y[rows, d],
         subject=tuning.subject[rows],
         stratum=stratum_of(tuning.size[rows]),
         cohort=tuning.cohort[rows],
-        binary=layout.outcomes[d].kind != "continuous",
+        binary=binary,
     )
 
 
@@ -220,7 +222,7 @@ def _rivals(stack: Stack, names: Sequence[str], baselines: Sequence[str]) -> dic
         rows = np.flatnonzero(np.isin(stack.stratum, world))
         for b in baselines if len(rows) else ():
             alone = stack.take(rows).of(names.index(b))
-            out[b][rows] = alone.score(alone.fit(np.ones(1), 1.0))
+            out[b][rows] = alone.score(alone.fit(Blend(np.ones(1)), 1.0))
     return out
 
 

@@ -102,28 +102,29 @@ class Stack:
         tilt, density = 2 * ndtr(z) - 1, np.exp(-0.5 * z**2) / np.sqrt(2 * np.pi)
         return scale * (z * tilt + 2 * density - 1 / ROOT_PI), -tilt, width * (2 * density - 1 / ROOT_PI)
 
-    def fit(self, prior: Floats, strength: float, start: Blend | None = None) -> Blend:
+    def fit(self, prior: Blend, strength: float, start: Blend | None = None) -> Blend:
         """The blend that minimises the subjects' mean score under a Dirichlet prior.
 
         Args:
-            prior: (P,) its mean, all positive; strength: how many subjects it counts for, where scores are about one;
+            prior: its mean, all weights positive; strength: how many subjects it counts for, where scores are about
+                one;
             start: where to look first, by default at the prior.
 
         """
         stack = self.thinned()
         n, weight = subject_weights(stack.subject)
-        pull, p = strength / n, len(prior)
-        scale = np.nan_to_num(stack.scale)
+        pull, p = strength / n, len(prior.weights)
+        scale, expected = np.nan_to_num(stack.scale), np.log(prior.width)
 
         def objective(raw: Floats) -> tuple[float, Floats]:
             w, width = _softmax(raw[:p]), float(np.exp(raw[p]))
             score, by_mean, by_scale = stack._score(w, width)
             slope = stack.mean @ (weight * by_mean) + scale @ (weight * by_scale)
-            by_width = float((weight * by_scale) @ (w @ scale)) + 2 * pull * raw[p]
-            value = float(weight @ score - pull * (prior @ np.log(w)) + pull * raw[p] ** 2)
-            return value, np.append(w * (slope - w @ slope) - pull * (prior - w), by_width)
+            by_width = float((weight * by_scale) @ (w @ scale)) + 2 * pull * (raw[p] - expected)
+            value = weight @ score - pull * (prior.weights @ np.log(w)) + pull * (raw[p] - expected) ** 2
+            return float(value), np.append(w * (slope - w @ slope) - pull * (prior.weights - w), by_width)
 
-        first = np.append(np.log(prior), 0.0) if start is None else start.raw()
+        first = (start or prior).raw()
         found = minimize(objective, first, jac=True, method="L-BFGS-B", options=PRECISION).x
         return Blend(_softmax(found[:p]), float(np.exp(found[p])))
 

@@ -86,6 +86,21 @@ def test_a_blend_that_is_surely_worse_is_not_served() -> None:
     assert perhaps.difference > 0 > perhaps.ci_low
 
 
+def test_a_learner_that_says_nothing_for_some_gets_no_weight() -> None:
+    rng = np.random.default_rng(0)
+    size = np.ones(SUBJECTS, dtype=np.int64)
+    y = rng.normal(size=SUBJECTS)
+    broken = np.where(np.arange(SUBJECTS) == 7, np.nan, y)
+    forecasts = {
+        "broken": forecast(broken, 0.1),
+        "last_value": forecast(y + 0.5 * rng.normal(size=SUBJECTS), 0.5),
+    }
+    tuning = Tuning(forecasts, y[:, None], size, np.arange(SUBJECTS), 0 * size)
+    champion = choose_champion(tuning, LAYOUT, ["broken"], ["last_value"])
+    assert champion.weights(0, 1).tolist() == [0.0, 1.0]
+    assert np.isfinite(champion.forecast(forecasts, size, 0 * size).mean).all()
+
+
 def test_the_best_baseline_is_named_whoever_wins() -> None:
     champion = choose({"good": 0.2, "last_value": 1.0, "mixed_model": 0.6}, ("good",))
     assert {d.best_baseline for d in champion.decisions} == {"mixed_model"}

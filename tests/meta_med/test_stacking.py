@@ -58,7 +58,7 @@ def test_slopes_are_the_derivatives_of_the_score(binary: bool) -> None:
 @pytest.mark.parametrize("binary", [False, True])
 def test_a_fitted_blend_is_at_least_as_good_as_any_other(binary: bool) -> None:
     found = stack(binary)
-    best = found.fit(THIRDS, STRENGTH)
+    best = found.fit(Blend(THIRDS), STRENGTH)
     assert best.weights.sum() == pytest.approx(1.0)
     assert (best.weights > 0).all()
     pull = STRENGTH / 40
@@ -75,18 +75,22 @@ def test_a_fitted_blend_is_at_least_as_good_as_any_other(binary: bool) -> None:
 def test_predictors_that_all_claim_too_much_are_made_wider() -> None:
     found = stack(False)
     certain = replace(found, scale=0.25 * found.scale)
-    assert certain.fit(THIRDS, 0.1).width == pytest.approx(4 * found.fit(THIRDS, 0.1).width, rel=0.1)
+    assert certain.fit(Blend(THIRDS), 0.1).width == pytest.approx(
+        4 * found.fit(Blend(THIRDS), 0.1).width, rel=0.1
+    )
 
 
 def test_predictors_that_are_alike_keep_their_prior_weights() -> None:
     found = stack(False)
     alike = replace(found, mean=found.mean[:1].repeat(3, 0), scale=found.scale[:1].repeat(3, 0))
-    np.testing.assert_allclose(alike.fit(np.array([0.6, 0.3, 0.1]), 1.0).weights, [0.6, 0.3, 0.1], atol=1e-3)
+    np.testing.assert_allclose(
+        alike.fit(Blend(np.array([0.6, 0.3, 0.1])), 1.0).weights, [0.6, 0.3, 0.1], atol=1e-3
+    )
 
 
 def test_the_prior_counts_for_so_many_subjects_and_fades() -> None:
     few, many = stack(False, subjects=10), stack(False, subjects=1000)
-    prior = np.array([0.1, 0.1, 0.8])
+    prior = Blend(np.array([0.1, 0.1, 0.8]))
     assert few.fit(prior, 50.0).weights[2] > 0.4
     assert many.fit(prior, 50.0).weights[2] < 0.2
 
@@ -94,7 +98,9 @@ def test_the_prior_counts_for_so_many_subjects_and_fades() -> None:
 def test_each_subject_weighs_the_same_however_many_records() -> None:
     found = stack(False, records=1)
     repeated = found.take(np.r_[np.arange(40), np.zeros(200, dtype=np.int64)])
-    np.testing.assert_allclose(repeated.fit(THIRDS, 1.0).weights, found.fit(THIRDS, 1.0).weights, atol=1e-3)
+    np.testing.assert_allclose(
+        repeated.fit(Blend(THIRDS), 1.0).weights, found.fit(Blend(THIRDS), 1.0).weights, atol=1e-3
+    )
 
 
 def test_very_many_records_are_thinned_evenly() -> None:
@@ -109,4 +115,6 @@ def test_outcomes_of_any_unit_are_pooled_on_one_scale() -> None:
     large = replace(found, mean=1000 * found.mean, scale=1000 * found.scale, y=1000 * found.y)
     both = together([found, large.in_units_of(1000.0)])
     np.testing.assert_allclose(both.y[: len(found.y)], both.y[len(found.y) :])
-    np.testing.assert_allclose(both.fit(THIRDS, 1.0).weights, found.fit(THIRDS, 1.0).weights, atol=1e-3)
+    np.testing.assert_allclose(
+        both.fit(Blend(THIRDS), 1.0).weights, found.fit(Blend(THIRDS), 1.0).weights, atol=1e-3
+    )
