@@ -146,8 +146,9 @@ class PatientEpisodes:
         lenders = self._random_rows(drawn.repeat_interleave(self.context_size), generator)
         lenders = lenders.reshape(len(drawn), self.context_size)
         context = self.records.context(lenders, self._lent(lends[self.records.subject[lenders]], generator))
-        end = self._ends(rows, generator)
+        end, first = self._ends(rows, generator)
         size = self._support_sizes(rows, end, generator)
+        size = torch.where(first, (end - self.records.start[rows]).clamp(max=self.support_size), size)
         support = self.records.support(rows, end, size, self.support_size)
         names = tuple(self.names[i] for i in drawn.tolist()) if self.names else ()
         return EpisodeBatch(context, which, support, self.records.query(rows, self.query_size), names)
@@ -170,9 +171,10 @@ class PatientEpisodes:
         share = torch.where(share[:, :1] < 0.5, share[:, 1:], torch.ones(len(lent), 1))
         return lent & (torch.rand(lent.shape, generator=generator) < share)
 
-    def _ends(self, rows: Tensor, generator: torch.Generator) -> Tensor:
-        """(B,) one past the newest own record of each episode."""
+    def _ends(self, rows: Tensor, generator: torch.Generator) -> tuple[Tensor, Tensor]:
+        """(B,) one past the newest own record of each episode; and whether the support is to be the first k."""
         start, end = self.records.start[rows], self.records.end[rows]
+        early = torch.zeros_like(rows, dtype=torch.bool)
         if self.drop_newest:
             few = torch.randint(1, 4, (len(rows),), generator=generator)
             drop = torch.rand(len(rows), generator=generator) < self.drop_newest
@@ -181,7 +183,7 @@ class PatientEpisodes:
             k = torch.randint(0, self.support_size + 1, (len(rows),), generator=generator)
             early = torch.rand(len(rows), generator=generator) < self.from_first
             end = torch.where(early, torch.minimum(start + k, end), end)
-        return end
+        return end, early
 
     def _support_sizes(self, rows: Tensor, end: Tensor, generator: torch.Generator) -> Tensor:
         """Half keep every record; the others a uniform number of the most recent ones, 0 included."""

@@ -96,7 +96,7 @@ def test_extreme_covariates_are_bounded_on_model_scale() -> None:
     assert float(records_of(table).x.max()) == 8.0
 
 
-def draws(n: int = 30, **sizes: int):
+def draws(n: int = 30, **sizes: float):
     """(source, batch) of many seeds."""
     table = numbered(missing=(6,))
     sizes = {"batch": 40, "context": 5, "support": 3, "query": 2, **sizes}
@@ -142,6 +142,35 @@ def test_support_and_query_are_the_same_subjects_and_support_is_earlier() -> Non
 def test_every_support_size_is_practised() -> None:
     sizes = torch.cat([batch.support.present.sum(1) for _, batch in draws()])
     assert set(sizes.tolist()) == {0, 1, 2, 3}
+
+
+def test_supports_may_be_the_first_records_however_late_the_query() -> None:
+    for table, batch in draws(from_first=1.0):
+        for b in range(len(batch.cohort)):
+            support, query = numbers(batch.support, b), numbers(batch.query, b)
+            start = table.offsets[table.subject[query[0]]]
+            own = [row for row in range(start, query[0]) if row != 6]  # row 6 has no outcome
+            assert support == own[: len(support)]
+
+
+def test_newest_records_may_be_left_out_to_practise_older_ones() -> None:
+    gaps = {
+        numbers(batch.query, b)[0] - support[-1]
+        for _, batch in draws(drop_newest=1.0)
+        for b in range(len(batch.cohort))
+        if (support := numbers(batch.support, b))
+    }
+    assert gaps >= {2, 3, 4}
+    assert 1 not in gaps
+
+
+def test_cohorts_with_few_lenders_or_none_are_practised() -> None:
+    lent = [
+        torch.cat([batch.context.present.sum(1) for _, batch in draws(80, thin_context=t)])
+        for t in (True, False)
+    ]
+    assert 0 in lent[0].tolist()
+    assert float(lent[0].float().mean()) < float(lent[1].float().mean())
 
 
 def test_the_same_generator_gives_the_same_batch() -> None:
