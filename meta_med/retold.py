@@ -54,18 +54,24 @@ def strangers(prepared: Prepared, queries: Queries, rng: np.random.Generator) ->
 
     """
     cohort, person = queries.cohort(prepared.table), persons(prepared, queries)
-    order = np.lexsort((rng.random(len(queries)), cohort, queries.size))
-    size, who = queries.size[order], person[order]
-    _, first, count = np.unique(size, return_index=True, return_counts=True)
-    first, count = np.repeat(first, count), np.repeat(count, count)
-    place = np.arange(len(order)) - first
-    chosen = np.arange(len(order))
+    lender = _next_person(queries.size * len(prepared.table.cohort_names) + cohort, person, rng)
+    if prepared.scaling.cohorts is None:  # else another cohort's values are in no comparable unit
+        anywhere = _next_person(queries.size, person, rng)
+        lender = np.where(person[lender] == person, anywhere, lender)
+    return lender, np.asarray(person[lender] != person)
+
+
+def _next_person(group: Ints, person: Ints, rng: np.random.Generator) -> Ints:
+    """(R,) within its group, in random order, the next entry of another person; its own place if there is none."""
+    order = np.lexsort((rng.random(len(group)), group))
+    _, first, count = np.unique(group[order], return_index=True, return_counts=True)
+    first, count, who = np.repeat(first, count), np.repeat(count, count), person[order]
+    place, chosen = np.arange(len(order)) - first, np.arange(len(order))
     for shift in range(1, MOST_SHIFTS + 1):
-        next_one = first + (place + shift) % count
-        chosen = np.where(who[chosen] == who, next_one, chosen)
+        chosen = np.where(who[chosen] == who, first + (place + shift) % count, chosen)
     lender = np.empty(len(order), dtype=np.int64)
     lender[order] = order[chosen]
-    return lender, np.asarray(person[lender] != person)
+    return lender
 
 
 def persons(prepared: Prepared, queries: Queries) -> Ints:

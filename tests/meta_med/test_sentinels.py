@@ -74,7 +74,7 @@ def test_a_model_that_sees_the_predicted_value_has_skill_on_shuffled_outcomes(so
 
 
 def test_a_model_that_sees_the_predicted_value_changes_when_that_is_left_out(sound: Ask) -> None:
-    ready, queries, ask = scenario.prepared(), held_out(), leaking(sound, 1e-9)
+    ready, queries, ask = scenario.prepared(), held_out(), leaking(sound, 0.01)
     own = ask(*retold(ready, queries))
     found = sentinels.changed_future(ready, queries, ask, own)
     assert found.verdict == VIOLATED
