@@ -5,7 +5,7 @@ outcomes in training standard deviations on model scale (logs where the study sa
 resample patients, not records.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +13,7 @@ import pandas as pd
 
 from meta_med.records import Bools, Floats, Ints
 from meta_med.resampling import Patients, ratio
-from meta_med.scored import ALL, WITHIN, Key, Scored
+from meta_med.scored import ALL, WITHIN, Scored
 from meta_med.scores import auroc, calibration_line
 
 POOLED = -1  # the support_size of rows that pool every k >= 1
@@ -68,21 +68,24 @@ def cells(scored: Scored) -> Iterator[Cell]:
 def _means(scored: Scored, cell: Cell) -> dict[str, list[Line | None]]:
     """Predictor -> for each of its scores (value, ci_low, ci_high, n_patients, n_predictions), or None."""
     patients = Patients.of(scored.subject, cell.rows)
-    return {name: _means_of(scores, patients) for name, scores in scored.scores.items()}
-
-
-def _means_of(scores: Mapping[Key, Floats], patients: Patients) -> list[Line | None]:
     if not len(patients):
-        return [None] * len(scores)
-    total, count = patients.sums(np.stack(list(scores.values()), 1))
+        return {name: [None] * len(scores) for name, scores in scored.scores.items()}
+    # All predictors at once: the same draws of patients serve them all.
+    columns = [score for scores in scored.scores.values() for score in scores.values()]
+    total, count = patients.sums(np.stack(columns, 1))
     means = ratio(total, count)
-    out: list[Line | None] = []
-    for i, (_, metric, _) in enumerate(scores):
-        numbers = np.asarray([means.value[i], means.low[i], means.high[i]])
-        if metric == "rmse":
-            numbers = np.sqrt(numbers)
-        seen = int((count[:, i] > 0).sum()), int(count[:, i].sum())
-        out.append((*numbers.tolist(), *seen) if seen[0] else None)
+    seen, predictions = (count > 0).sum(0), count.sum(0)
+    out: dict[str, list[Line | None]] = {}
+    place = 0
+    for name, scores in scored.scores.items():
+        out[name] = []
+        for _, metric, _ in scores:
+            numbers = np.asarray([means.value[place], means.low[place], means.high[place]])
+            if metric == "rmse":
+                numbers = np.sqrt(numbers)
+            line = (*numbers.tolist(), int(seen[place]), int(predictions[place]))
+            out[name].append(line if seen[place] else None)
+            place += 1
     return out
 
 
