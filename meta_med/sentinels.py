@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 import torch
+from scipy import stats
 
 from meta_med.champion import Champion
 from meta_med.fitted import CHAMPION, UN_ADAPTED, Fitted, Prepared
@@ -24,7 +25,7 @@ Forecasts = Mapping[str, Forecast]
 Ask = Callable[[Prepared, Queries], Forecasts]
 HELD, VIOLATED, NOT_JUDGED = "held", "violated", "not judged"
 MOST_QUERIES = 240
-MIN_SUBJECTS = 10
+MIN_SUBJECTS = 5
 NO_SKILL = 0.02  # skill on shuffled outcomes that the lower end of its interval must not exceed
 GAIN_LEFT = 0.5  # share of the adaptation gain that a stranger's records must not keep
 ROUNDING = 1e-5
@@ -195,12 +196,13 @@ def _moved(before: Floats, after: Floats) -> np.ndarray:
 
 
 def _mean(values: Floats, subject: Ints) -> tuple[float, float, float, int]:
-    """Mean over patients with a normal 95 % interval, and how many."""
+    """Mean over patients with a Student 95 % interval, and how many."""
     each, _ = per_subject_mean(values, subject)
     if len(each) < 2:
         return (*NONE, len(each))
     mean, error = float(each.mean()), float(each.std(ddof=1) / np.sqrt(len(each)))
-    return mean, mean - 1.96 * error, mean + 1.96 * error, len(each)
+    half = float(stats.t.ppf(0.975, len(each) - 1)) * error
+    return mean, mean - half, mean + half, len(each)
 
 
 def _gain_left(own: Floats, other: Floats, subject: Ints) -> Finding:
