@@ -1,7 +1,7 @@
 """What boosting is told beyond a row's own columns: its cohort's level, the shrunk mean, the mixed model's mean."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,8 @@ from meta_med.baselines.mixed_model import MixedModel
 from meta_med.baselines.own_values import ShrunkMean
 from meta_med.outcomes import OutcomeLayout
 from meta_med.records import Floats, Ints
+
+NOBODY: Floats = np.zeros((0, 0, 0))
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,8 @@ class Basis:
         return Basis(levels, self.shrunk.again(levels), self.mixed.again(episodes))
 
     def tell(self, episodes: Episodes) -> Told:
-        """The columns of these rows."""
+        """The columns of these rows; a new cohort is an average one (trees read a moved level as other patients)."""
+        episodes = replace(episodes, context_x=NOBODY, context_y=NOBODY)
         level = self.levels.at(episodes)
         if self.shrunk is None or self.mixed is None:
             return Told(level)

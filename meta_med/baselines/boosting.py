@@ -39,13 +39,17 @@ class Boosting(Baseline):
 
     def fit(self, episodes: Episodes) -> Self:
         """Tune and fit one model an outcome; left-out residuals of the chosen one give the spread."""
-        fold = episodes.subject % FOLDS
+        fold = self.folds(episodes)
         self.basis = Basis.fit(self.layout, episodes, self.own)
         told = self.basis.tell_left_out(episodes, fold)
         self.residual = np.full(episodes.y.shape, np.nan)
         for d, columns in enumerate(self._columns(episodes, told)):
             self.residual[:, d] = self._fit_outcome(d, columns, episodes.y[:, d], fold)
         return self
+
+    def folds(self, episodes: Episodes) -> Ints:
+        """(R,) what is left out together."""
+        return np.asarray(episodes.subject % FOLDS)
 
     def _fit_outcome(self, d: int, columns: Columns, y: Floats, fold: Ints) -> Floats:
         seen = ~np.isnan(y)

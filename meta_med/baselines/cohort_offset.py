@@ -1,13 +1,14 @@
 """A population model moved by what its cohort's other subjects showed: the usual way into a new hospital."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Self
 
 import numpy as np
 from scipy.special import expit, logit
 
 from meta_med.baselines.baseline import Arrays, Episodes
-from meta_med.baselines.boosting import Population
+from meta_med.baselines.boosting import FOLDS, Population
 from meta_med.baselines.cohort_levels import CohortLevels
 from meta_med.records import Floats, Ints
 
@@ -18,9 +19,9 @@ STEPS = 8  # Newton steps of a cohort's offset on the logit scale
 class CohortOffset(Population):
     """Boosting on covariates without the cohort, plus the empirical-Bayes mean residual of the cohort.
 
-    Trained cohorts' offsets come from residuals of training subjects left out of the fit; a new cohort's from
-    its context records. How far an offset is shrunk follows from how much trained cohorts' residuals differ.
-    For binary outcomes the offset moves the log odds.
+    It is tuned on whole cohorts left out, and how far an offset is shrunk follows from how much their residuals
+    differ. A new cohort's offset comes from its context records, a trained one's from what is left of its own
+    subjects' residuals. For binary outcomes the offset moves the log odds.
     """
 
     knows_cohort = False
@@ -28,17 +29,22 @@ class CohortOffset(Population):
     def fit(self, episodes: Episodes) -> Self:
         """Fit the population, then the offsets on left-out residuals."""
         super().fit(episodes)
-        self.levels = CohortLevels.of(self.residual, episodes.cohort, episodes.subject)
-        p = episodes.y - self.residual
-        self.variance = (
-            np.nan_to_num(np.nanmean(p * (1 - p), 0)) if self.layout.classes else np.ones(p.shape[1])
-        )
+        new = CohortLevels.of(self.residual, episodes.cohort, episodes.subject)
+        p = super().centre(episodes)
+        trained = CohortLevels.of(episodes.y - p, episodes.cohort, episodes.subject)
+        self.levels = replace(new, mean=trained.mean)
+        self.residual = self.residual - new.mean[episodes.cohort]
+        self.variance = np.nan_to_num(np.nanmean(p * (1 - p), 0))
         self.logits = np.zeros(self.levels.mean.shape)
         for d in self.layout.classes:
-            left_out = (p[:, d], episodes.y[:, d], _share_of_subject(episodes), episodes.cohort)
-            self.logits[:, d] = self._moved(d, *left_out, len(self.logits))
-        self.residual = episodes.y - self._with_offset(p, episodes)
+            seen = (p[:, d], episodes.y[:, d], _share_of_subject(episodes), episodes.cohort)
+            self.logits[:, d] = self._moved(d, *seen, len(self.logits))
         return self
+
+    def folds(self, episodes: Episodes) -> Ints:
+        """Whole cohorts, where there are enough of them."""
+        _, of = np.unique(episodes.cohort, return_inverse=True)
+        return np.asarray(of % FOLDS) if of.max() > 1 else super().folds(episodes)
 
     def centre(self, episodes: Episodes) -> Floats:
         """The population's prediction, moved."""
