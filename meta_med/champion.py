@@ -158,6 +158,7 @@ class Tuning:
     Attributes:
         forecasts: P predictors' forecasts of R tuning records; y: (R, D) truth on model scale;
         size, subject, cohort: (R,) own records used, whose record it is, and the cohort it is predicted in.
+        new_cohorts: whether the predictors never saw these cohorts, as they will not have seen those to be served.
 
     """
 
@@ -166,6 +167,7 @@ class Tuning:
     size: Ints
     subject: Ints
     cohort: Ints
+    new_cohorts: bool = False
 
 
 def choose_champion(
@@ -182,7 +184,7 @@ def choose_champion(
     stacks = [_stack(tuning, layout, names, d) for d in range(len(layout.outcomes))]
     rivals = [_rivals(stack, names, baselines) for stack in stacks]
     priors = (_prior(STRONG_ALONE, learners, baselines), _prior(STRONG, learners, baselines))
-    problem = Problem(stacks, priors, [_unit(scores) for scores in rivals])
+    problem = Problem(stacks, priors, [_unit(scores) for scores in rivals], tuning.new_cohorts)
     blends = fit_blends(problem)
     scores = cross_fitted(problem, blends)
     decisions = [

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+import numpy as np
+
 from meta_med.calibrate import Calibration, calibrate
 from meta_med.champion import Champion, Tuning, choose_champion
 from meta_med.fitted import CHAMPION, Fitted, Prepared
@@ -60,9 +62,10 @@ def held_out_records(prepared: Prepared, setting: Setting | None = None) -> Judg
 def _choose(
     prepared: Prepared, fitted: Fitted, queries: Queries, forecasts: Mapping[str, Forecast]
 ) -> Champion:
-    person = prepared.table.person[prepared.table.subject[queries.rows]]
-    who = (queries.size, person, queries.cohort(prepared.table))
-    tuning = Tuning(forecasts, _truth(prepared, queries), *who)
+    table, cohort = prepared.table, queries.cohort(prepared.table)
+    new = not np.isin(cohort, table.cohort[prepared.rows("train")]).any()
+    who = (queries.size, table.person[table.subject[queries.rows]], cohort)
+    tuning = Tuning(forecasts, _truth(prepared, queries), *who, new_cohorts=new)
     return choose_champion(tuning, prepared.layout, list(fitted.learners), list(fitted.baselines))
 
 

@@ -89,3 +89,19 @@ def test_cross_fitted_scores_come_from_blends_that_never_saw_the_subject() -> No
     for s in range(len(STRATA)):
         rows = held & (full.stratum == s)
         np.testing.assert_array_equal(found[rows], changed.take(rows).score(rest[s]))
+
+
+def test_many_subjects_of_one_new_cohort_are_one_draw_of_a_cohort() -> None:
+    full = stack((0.5, 0.7), per_stratum=200)
+    among_known = fit_blends(problem(full))[0][1].weights[0]
+    one_new = fit_blends(replace(problem(full), new_cohorts=True))[0][1].weights[0]
+    spread = replace(full, cohort=full.subject)
+    many_new = fit_blends(replace(problem(spread), new_cohorts=True))[0][1].weights[0]
+    assert 0.5 < one_new < among_known
+    assert many_new == pytest.approx(among_known)
+
+
+def test_one_new_cohorts_bias_is_not_taken_for_everybodys() -> None:
+    biased = stack((0.5, 0.5), skew=0.4)
+    assert fit_blends(problem(biased))[0][1].shift > 0.5
+    assert fit_blends(replace(problem(biased), new_cohorts=True))[0][1].shift == 0.0
