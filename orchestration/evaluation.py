@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 EVALUATION = "evaluation.parquet"
 KEPT_FACTS = ("seconds", "cpu_seconds", "peak_memory_mb", "processes")
 Say = Callable[[str], None]
+Progress = Callable[[str, int, int, Mapping[str, float]], None]
 
 
 def evaluation_on_own_fold(study: LoadedStudy, workspace: Workspace) -> pd.DataFrame:
@@ -45,7 +46,8 @@ def cross_fitted(study: LoadedStudy, workspace: Workspace, *, curve: bool = Fals
         settings = {name: setting_result(study.spec, name, s) for name, s in evaluated.settings.items()}
         facts = {name: evaluated.facts[name] for name in KEPT_FACTS if name in evaluated.facts}
         facts |= {"served": _served(evaluated.facts), "record_wise": _record_wise(folder, study)}
-        return StudyResult(study.spec, settings, facts | {"curve": _curve(folder, study, measure=curve)})
+        points = _curve(folder, study, workspace.listener.progress, measure=curve)
+        return StudyResult(study.spec, settings, facts | {"curve": points})
 
 
 @dataclass
@@ -107,13 +109,13 @@ def _record_wise(folder: Path, study: LoadedStudy) -> dict[str, Any]:
     return found
 
 
-def _curve(folder: Path, study: LoadedStudy, *, measure: bool) -> dict[str, Any]:
+def _curve(folder: Path, study: LoadedStudy, progress: Progress, *, measure: bool) -> dict[str, Any]:
     """Columns and rows of the learning curve: kept ones, or measured if wanted; empty otherwise."""
     kept = folder / "crossfit" / "curve.json"
     if measure and not kept.is_file():
         from meta_med.learning_curve import learning_curve
 
-        table = learning_curve(folder, study.spec)
+        table = learning_curve(folder, study.spec, progress=progress)
         rows = table.astype(object).where(table.notna(), None).to_numpy().tolist()
         write_json(kept, {"columns": list(table.columns), "rows": rows})
     found: dict[str, Any] = json.loads(kept.read_text()) if kept.is_file() else {}
