@@ -8,7 +8,7 @@ from orchestration.errors import ModelError
 from orchestration.run_folder import RunFolder
 
 FINDINGS = "sentinels.parquet"
-VIOLATED = "violated"
+HELD, VIOLATED = "held", "violated"
 
 # Written out so that Dagster's definitions load no torch; a test holds them to meta_med's own.
 SENTINELS: Mapping[str, str] = {
@@ -21,6 +21,14 @@ SENTINELS: Mapping[str, str] = {
 def findings(folder: RunFolder) -> pd.DataFrame:
     """One row a sentinel: claim, verdict, evidence, numbers."""
     return pd.read_parquet(folder.path / FINDINGS)
+
+
+def verdicts(folder: RunFolder) -> dict[str, str]:
+    """Sentinel -> held, violated or not judged."""
+    found = findings(folder)
+    return {
+        str(name): str(verdict) for name, verdict in zip(found["sentinel"], found["verdict"], strict=True)
+    }
 
 
 def violated(folder: RunFolder) -> list[str]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from rich.console import RenderableType
 
-from orchestration import gate_stage
+from orchestration import gate_stage, sentinel_stage
 from orchestration.command.evaluation_table import (
     error_by_support,
     error_table,
@@ -27,6 +27,7 @@ def run_content(study: LoadedStudy, workspace: Workspace, outcome: RunOutcome) -
         "sequence": published.sequence if published else None,
         "changed": published.changed if published else False,
         **{name: verdict[name] for name in ("verdict", "rows_in", "rows_accepted", "rows_quarantined")},
+        "sentinels": sentinel_stage.verdicts(outcome.folder),
         "evaluation": evaluation_rows(evaluation_of(outcome.folder)),
         "report": str(workspace.reports(study.name) / gate_stage.REPORT),
         "store": shown_url(workspace.store_url),
@@ -46,12 +47,21 @@ def run_text(study: LoadedStudy, content: dict[str, Any], outcome: RunOutcome) -
         "",
         table,
         counts,
+        _sentinels(content["sentinels"]),
         f"Release {content['release_id']} {news}.",
         "",
         f"Data-quality report:  {content['report']}",
         f"Published store:      {content['store']}",
         f"Dashboard:            {content['dashboard']}",
     ]
+
+
+def _sentinels(verdicts: dict[str, str]) -> str:
+    """A run that gets this far has none that is violated."""
+    held = sum(verdict == sentinel_stage.HELD for verdict in verdicts.values())
+    rest = len(verdicts) - held
+    unjudged = f"; {rest} could not be judged on so few patients, or had no gain to lose" if rest else ""
+    return f"Leakage sentinels: {held} of {len(verdicts)} hold{unjudged}."
 
 
 def shown_url(url: str) -> str:

@@ -2,7 +2,7 @@
 
 from meta_med.baselines.registry import BASELINES
 from meta_med.learners import names
-from meta_med.sentinels import CLAIMS, VIOLATED
+from meta_med.sentinels import CLAIMS, HELD, VIOLATED
 from orchestration import sentinel_stage, study_meaning
 
 
@@ -16,4 +16,4 @@ def test_every_baseline_of_a_study_exists_and_the_other_way_round() -> None:
 
 def test_every_sentinel_is_a_check_with_the_same_claim() -> None:
     assert dict(sentinel_stage.SENTINELS) == CLAIMS
-    assert sentinel_stage.VIOLATED == VIOLATED
+    assert (sentinel_stage.HELD, sentinel_stage.VIOLATED) == (HELD, VIOLATED)
