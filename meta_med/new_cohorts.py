@@ -15,7 +15,8 @@ from meta_med.splits import SPLITS, Splits
 from meta_med.study import StudyMismatch, StudySpec
 
 TRAINED, VALIDATION, LEFT_OUT = 0, 1, 2
-VALIDATION_SHARE = 0.25
+VALIDATION_SHARE = 0.25  # of the cohorts that are not held out; more, up to half of them,
+VALIDATION_PERSONS = 100  # where theirs are fewer than this, who lend, tune and calibrate
 
 
 def cohort_sizes(study: StudySpec) -> tuple[int, ...]:
@@ -108,5 +109,18 @@ def _kinds(table: RecordTable, study: StudySpec, fold: int) -> Ints:
     out, rest = order[:n], order[n:]
     kind = np.full(len(table.cohort_names), TRAINED)
     kind[out] = LEFT_OUT
-    kind[rest[: max(1, round(len(rest) * VALIDATION_SHARE))]] = VALIDATION
+    own, free = _persons(table, out)
+    mixed = free[rest] < own[rest] / 2  # most of its persons are in a held-out cohort too, and not to be had
+    rest = rest[np.argsort(mixed, kind="stable")]
+    wanted = max(1, round(len(rest) * VALIDATION_SHARE))
+    enough = int(np.searchsorted(np.cumsum(free[rest]), VALIDATION_PERSONS)) + 1
+    kind[rest[: max(1, min(max(wanted, enough), len(rest) // 2))]] = VALIDATION
     return kind
+
+
+def _persons(table: RecordTable, out: Ints) -> tuple[Ints, Ints]:
+    """(n_cohorts,) persons who entered in each cohort, and those of them who have no record in a cohort of `out`."""
+    touches = np.bincount(table.person[table.subject], np.isin(table.cohort, out)) > 0
+    pairs = np.unique(np.stack([table.entry_cohort, table.person]), axis=1)
+    n = len(table.cohort_names)
+    return np.bincount(pairs[0], minlength=n), np.bincount(pairs[0][~touches[pairs[1]]], minlength=n)

@@ -103,8 +103,7 @@ class PatientEpisodes:
     records, k drawn so that small supports (0 too) are practised as often as they are served.
 
     `from_first`: share of episodes whose support is the subject's first k records, wherever in their later ones
-    the query lies, for studies that ask so. `drop_newest`: share that lack one to three newest records, so that
-    older ones are practised. `thin_context`: cohorts with few lenders, or none, are practised too.
+    the query lies, for studies that ask so. `thin_context`: cohorts with few lenders, or none, are practised too.
     """
 
     def __init__(
@@ -118,12 +117,11 @@ class PatientEpisodes:
         query: int,
         cohort_names: Sequence[str] = (),
         from_first: float = 0.0,
-        drop_newest: float = 0.0,
         thin_context: bool = False,
     ) -> None:
         self.records, self.batch, self.context_size = records, batch, context
         self.support_size, self.query_size = support, query
-        self.from_first, self.drop_newest, self.thin_context = from_first, drop_newest, thin_context
+        self.from_first, self.thin_context = from_first, thin_context
         chosen = torch.as_tensor(subjects, device=records.time.device)
         rows = torch.nonzero(chosen[records.subject] & records.y_observed.any(1)).squeeze(1)
         by_cohort = torch.argsort(records.cohort[rows], stable=True)
@@ -175,10 +173,6 @@ class PatientEpisodes:
         """(B,) one past the newest own record of each episode; and whether the support is to be the first k."""
         start, end = self.records.start[rows], self.records.end[rows]
         early = torch.zeros_like(rows, dtype=torch.bool)
-        if self.drop_newest:
-            few = torch.randint(1, 4, (len(rows),), generator=generator)
-            drop = torch.rand(len(rows), generator=generator) < self.drop_newest
-            end = torch.where(drop, torch.maximum(end - few, start), end)
         if self.from_first:
             k = torch.randint(0, self.support_size + 1, (len(rows),), generator=generator)
             early = torch.rand(len(rows), generator=generator) < self.from_first

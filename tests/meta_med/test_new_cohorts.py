@@ -107,6 +107,24 @@ def test_no_person_is_in_two_splits_nor_lends_where_they_are_predicted(seed: int
             assert len(set((splits.lends >= 0)[own & (cohort == c)])) == 1
 
 
+def test_validation_cohorts_are_such_whose_persons_are_not_held_out_already() -> None:
+    """Six measurements of the same sixty persons and two of others: holding out one of the six leaves the two."""
+    shared, others = np.tile(np.arange(60), 6), 100 + np.arange(80)
+    cohort = np.r_[np.repeat(np.arange(6), 60), np.repeat([6, 7], 40)]
+    table = table_of(cohort, np.r_[shared, others])
+    for fold in range(8):
+        splits = leave_cohorts_out(table, asking(), fold)
+        if set(cohort[of(splits, "held_out")]) < set(range(6)):
+            assert set(cohort[of(splits, "tuning")]) == {6, 7}
+
+
+def test_small_cohorts_validate_together_but_never_more_than_half_of_them() -> None:
+    cohort = np.repeat(np.arange(9), 12)
+    splits = leave_cohorts_out(table_of(cohort), asking(), 0)
+    assert len(set(cohort[of(splits, "tuning")])) == 4
+    assert len(set(cohort[of(splits, "train")])) == 4
+
+
 def test_over_the_folds_each_cohort_is_held_out_once() -> None:
     cohort = np.repeat(np.arange(4), 10)
     table, study = table_of(cohort), asking(cohort_folds=9)

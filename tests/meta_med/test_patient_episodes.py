@@ -153,17 +153,6 @@ def test_supports_may_be_the_first_records_however_late_the_query() -> None:
             assert support == own[: len(support)]
 
 
-def test_newest_records_may_be_left_out_to_practise_older_ones() -> None:
-    gaps = {
-        numbers(batch.query, b)[0] - support[-1]
-        for _, batch in draws(drop_newest=1.0)
-        for b in range(len(batch.cohort))
-        if (support := numbers(batch.support, b))
-    }
-    assert gaps >= {2, 3, 4}
-    assert 1 not in gaps
-
-
 def test_cohorts_with_few_lenders_or_none_are_practised() -> None:
     lent = [
         torch.cat([batch.context.present.sum(1) for _, batch in draws(80, thin_context=t)])
