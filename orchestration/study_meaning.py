@@ -44,6 +44,7 @@ def mistakes_of(spec: StudySpec) -> Iterator[str]:
     yield from _splits(spec)
     yield from _predictors(spec)
     yield from _budget(spec)
+    yield from _evaluation(spec)
     yield from _serve(spec)
 
 
@@ -125,6 +126,34 @@ def _budget(spec: StudySpec) -> Iterator[str]:
     for learner in spec.learners:
         if learner.seeds < 1 or (learner.steps is not None and learner.steps < 1):
             yield f'"learners" entry "{learner.name}": "seeds" and "steps" must be 1 or more.'
+
+
+def _evaluation(spec: StudySpec) -> Iterator[str]:
+    asked = spec.evaluation
+    if not asked.settings or len(set(asked.settings)) < len(asked.settings):
+        yield '"evaluation.settings" names each setting once, and at least one: next, recent, later or new_cohort.'
+    if "new_cohort" in asked.settings and not spec.cohorts.factors:
+        yield '"evaluation.settings" has "new_cohort", but there is one cohort only: give "cohorts.factors".'
+    for name in ("support_sizes", "cohort_sizes"):
+        sizes = getattr(asked, name)
+        if not sizes or list(sizes) != sorted(set(sizes)) or min(sizes) < 0:
+            yield f'"evaluation.{name}" must rise from 0 or more: write each size once, smallest first.'
+    for name, least in (("most_per_subject", 0), ("repeats", 1), ("cohort_folds", 1), ("cohorts_out", 1)):
+        if getattr(asked, name) < least:
+            yield f'"evaluation.{name}" is {getattr(asked, name)}: it must be {least} or more.'
+    yield from _groups(spec)
+
+
+def _groups(spec: StudySpec) -> Iterator[str]:
+    asked, known = spec.evaluation, {c.name: c for c in spec.covariates}
+    for name in asked.groups:
+        if name not in known:
+            yield f'"evaluation.groups" has "{name}", which is not a covariate: {nearest(name, list(known))}'
+    for name, bands in asked.bands.items():
+        if name not in asked.groups:
+            yield f'"evaluation.bands" has "{name}", which is not under "evaluation.groups".'
+        if not bands or list(bands) != sorted(set(bands)):
+            yield f'"evaluation.bands.{name}" must rise: write each cut point once, smallest first.'
 
 
 def _serve(spec: StudySpec) -> Iterator[str]:

@@ -9,7 +9,7 @@ from scipy.special import logit
 from meta_med.baselines.baseline import Arrays, Baseline, Episodes, spread_by_size
 from meta_med.baselines.basis import Basis, Told, under
 from meta_med.baselines.heads import Columns, Head, tuned_head
-from meta_med.baselines.lags import lags_of
+from meta_med.baselines.lags import OF_OTHERS, lags_of
 from meta_med.baselines.linear import Linear
 from meta_med.baselines.trees import Trees
 from meta_med.outcomes import OutcomeLayout
@@ -19,6 +19,7 @@ FOLDS = 4
 FEW = (
     10  # outcomes up to which every configuration is tried, and each outcome is told what is expected of all
 )
+MAIN = ("recent",)  # what is told of each of many others
 EDGE = 0.01
 
 
@@ -87,11 +88,12 @@ class Boosting(Baseline):
         expected, many = self._scores(told.expected), len(self.layout.outcomes) > FEW
         beyond = [told.level, self._scores(told.shrunk) - expected]
         beyond += [lags.named(name) - told.expected for name in ("last", "recent")]
+        of_others = MAIN if many else OF_OTHERS
         for d in outcomes:
             hints = [expected[:, [d]] if many else expected, *(b[:, [d]] for b in beyond)]
             starts = {"nothing": nothing, "last": last[:, d]}
             starts |= {"shrunk": told.shrunk[:, d], "expected": told.expected[:, d]}
-            out.append(Columns(np.concatenate([lags.of(d), *hints], 1), starts))
+            out.append(Columns(np.concatenate([lags.of(d, of_others), *hints], 1), starts))
         return out
 
     def _scores(self, centre: Floats) -> Floats:

@@ -14,6 +14,7 @@ from meta_med.records import Bools, Floats, Ints
 
 RIDGES = (3.0, 30.0, 300.0, 3000.0)
 FIRST: dict[str, Any] = {"max_iter": 80, "learning_rate": 0.06, "max_leaf_nodes": 6}
+QUICK: dict[str, Any] = {"max_iter": 50, "learning_rate": 0.09, "max_leaf_nodes": 6}
 OTHERS: tuple[dict[str, Any], ...] = (
     {"max_iter": 100, "learning_rate": 0.06, "max_leaf_nodes": 6, "loss": "absolute_error"},
     {"max_iter": 60, "learning_rate": 0.05, "max_leaf_nodes": 4, "min_samples_leaf": 40},
@@ -89,12 +90,12 @@ class _Search:
         from_where = {best: plain[best]}
         if self.thorough:
             from_where["nothing", 0.0] = starts["nothing"]
-        found = {(key, 0): self._trees(FIRST, self.y - base, False) for key, base in from_where.items()}
-        base_key = min(found, key=lambda k: self._error(plain[k[0]] + found[k]))[0]
-        base = plain[base_key]
         options = self._options(False)
+        found = {key: self._trees(options[0], self.y - base, False) for key, base in from_where.items()}
+        base_key = min(found, key=lambda key: self._error(plain[key] + found[key]))
+        base = plain[base_key]
         parts = {i: self._trees(o, self.y - base, False) for i, o in enumerate(options) if i}
-        parts[0] = found[base_key, 0]
+        parts[0] = found[base_key]
         i, share = min(
             ((i, s) for i in parts for s in SHARES),
             key=lambda pair: self._error(base + pair[1] * parts[pair[0]]),
@@ -133,7 +134,7 @@ class _Search:
 
     def _options(self, binary: bool) -> list[dict[str, Any]]:
         if not self.thorough:
-            return [FIRST]
+            return [QUICK]
         large = [LARGE] if len(self.y) > MANY_ROWS else []
         return [FIRST, *(o for o in OTHERS if not (binary and "loss" in o)), *large]
 

@@ -1,5 +1,6 @@
 """Hand-made lag features of a support set: what a careful analyst would give a boosting model."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,10 +32,10 @@ class Lags:
     own: Floats
     shared: Floats
 
-    def of(self, outcome: int) -> Floats:
-        """(R, len(OWN) + ...) all of this outcome, the main ones of the others, and what is shared."""
+    def of(self, outcome: int, of_others: Sequence[str] = OF_OTHERS) -> Floats:
+        """(R, len(OWN) + ...) all of this outcome, the named ones of the others, and what is shared."""
         others = np.delete(np.arange(self.own.shape[1]), outcome)
-        main = self.own[:, others][:, :, [OWN.index(name) for name in OF_OTHERS]]
+        main = self.own[:, others][:, :, [OWN.index(name) for name in of_others]]
         return np.concatenate([self.own[:, outcome], main.reshape(len(main), -1), self.shared], 1)
 
     def named(self, name: str) -> Floats:
