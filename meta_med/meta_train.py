@@ -38,7 +38,7 @@ class MetaTrainConfig:
     Attributes:
         steps: outer-loop steps at most; cohorts_per_step: cohorts in each batch.
         learning_rate, weight_decay: of AdamW; cosine decay to 5 % after a linear warm-up. A learner that starts
-            from pretrained weights takes its own share of the rate (`Learner.pace`).
+            from pretrained weights takes its own shares of the rate (`Learner.paces`).
         clip_norm: largest gradient norm.
         evaluate_every, patience: tuning loss every so many steps, stop after so many without improvement.
         checkpoint, checkpoint_every: folder to resume from, and how often the state is written to it.
@@ -112,8 +112,9 @@ def meta_train(
     learner = copy.deepcopy(learner).to(device)
     for batch in tuning:
         learner.check(batch)
+    groups = [{"params": parameters, "pace": pace} for pace, parameters in learner.paces()]
     optimiser = torch.optim.AdamW(
-        learner.parameters(), lr=config.learning_rate, weight_decay=config.weight_decay, fused=device == "cpu"
+        groups, lr=config.learning_rate, weight_decay=config.weight_decay, fused=device == "cpu"
     )
     state = resumption.resume(learner, optimiser, generator, config.checkpoint, vars(config))
     outer = _OuterLoop(learner, optimiser, source, config, generator, [b.to(device) for b in tuning], state)
@@ -137,11 +138,11 @@ def choose_device(device: str) -> str:
     return ("cuda" if torch.cuda.is_available() else "cpu") if device == "auto" else device
 
 
-def _set_rate(optimiser: torch.optim.Optimizer, config: MetaTrainConfig, step: int, pace: float) -> None:
+def _set_rate(optimiser: torch.optim.Optimizer, config: MetaTrainConfig, step: int) -> None:
     warm = min(1.0, (step + 1) / max(1, config.steps // 20))
     cosine = 0.05 + 0.95 * 0.5 * (1 + math.cos(math.pi * step / config.steps))
     for group in optimiser.param_groups:
-        group["lr"] = config.learning_rate * pace * warm * cosine
+        group["lr"] = config.learning_rate * group["pace"] * warm * cosine
 
 
 @dataclass
@@ -160,7 +161,7 @@ class _OuterLoop:
         """Until the budget is spent or patience is over."""
         state, config, watch = self.state, self.config, Watch()
         while state.step < config.steps and state.stale < max(config.patience, 1):
-            _set_rate(self.optimiser, config, state.step, self.learner.pace)
+            _set_rate(self.optimiser, config, state.step)
             state.step += 1
             loss = self._step(watch)
             due = state.step % config.evaluate_every == 0 or state.step == config.steps

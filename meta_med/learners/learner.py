@@ -62,14 +62,9 @@ class Learner(nn.Module, ABC):
         history: give each record the subject's own earlier outcomes (last value and its age, mean, count)
             as inputs. On for tables of patients, off for exchangeable few-shot problems.
 
-    Attributes:
-        features: the inputs of its records; pace: share of meta-training's learning rate that suits it, below 1 for
-            weights that are not fresh.
-
     """
 
     features: RecordFeatures
-    pace: float = 1.0
 
     def __init__(self, outcomes: Sequence[Outcome]) -> None:
         super().__init__()
@@ -77,6 +72,10 @@ class Learner(nn.Module, ABC):
 
     @abstractmethod
     def _adapt(self, context: Records, cohort: Tensor, support: Records) -> Adapted: ...
+
+    def paces(self) -> list[tuple[float, list[nn.Parameter]]]:
+        """All parameters, by the share of meta-training's learning rate that suits them: 1 for fresh ones."""
+        return [(1.0, list(self.parameters()))]
 
     @final
     def adapt(self, context: Records, cohort: Tensor, support: Records) -> Adapted:

@@ -15,7 +15,7 @@ from meta_med.outcomes import OutcomeLayout
 from meta_med.prediction import columns_of
 
 STRIDE = (
-    10.0  # descriptors are learned this much faster than weights: they have as far to go in fewer numbers
+    30.0  # descriptors are learned this much faster than weights: they have as far to go in fewer numbers
 )
 FACTORS, SMALL = 3, 0.05
 
