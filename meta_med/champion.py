@@ -12,9 +12,10 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
+from scipy.special import expit
 
 from meta_med.borrowing import WORLDS, Problem, cross_fitted, fit_blends
-from meta_med.forecast import Forecast, pool, pooled_df
+from meta_med.forecast import Forecast, log_odds, pool, pooled_df
 from meta_med.outcomes import OutcomeLayout
 from meta_med.records import Bools, Floats, Ints
 from meta_med.scores import per_subject_mean
@@ -52,7 +53,8 @@ class Decision:
     """Who is champion of one outcome in one stratum, and why.
 
     `difference` is the blend's score minus the best baseline's, mean over tuning subjects, cross-fitted, with
-    its 95 % interval. `width` multiplies the pooled scale and `shift` moves the pooled centre by so many scales.
+    its 95 % interval. `width` multiplies the pooled scale (the log-odds of a binary outcome) and `shift` moves the
+    pooled centre by so many scales.
     `exceptions` are cohorts where the best baseline is served though the blend is served elsewhere.
     """
 
@@ -117,8 +119,10 @@ class Champion:
         # one shape for all rows of an outcome: what is pooled must not depend on who else is predicted
         overall = np.stack([np.mean([self.weights(d, s) for s in strata], 0) for d in outcomes], 1)
         pooled = pool(parts, weights, pooled_df(parts, overall))
+        binary = np.isnan(pooled.scale)
         moved = np.where(shift == 0, 0.0, shift * width * pooled.normal_scale())
-        return Forecast(pooled.mean + moved, width * pooled.scale, pooled.df)
+        stretched = expit(width * log_odds(pooled.mean))
+        return Forecast(np.where(binary, stretched, pooled.mean + moved), width * pooled.scale, pooled.df)
 
     def _rows(self, outcome: int, stratum: Ints, cohort: Ints) -> tuple[Floats, Floats, Floats]:
         """Weights (P, R), width (R,) and shift (R,) of one outcome's forecasts."""
@@ -205,9 +209,10 @@ def _stack(tuning: Tuning, layout: OutcomeLayout, names: Sequence[str], d: int) 
     rows = ~np.isnan(tuning.y[:, d])
     parts = [tuning.forecasts[n] for n in names]
     binary = layout.outcomes[d].kind != "continuous"
+    mean = np.stack([f.mean[rows, d] for f in parts])
     return Stack(
         # what is not a number is as wrong as can be: such a predictor ends with no weight
-        mean=np.nan_to_num(np.stack([f.mean[rows, d] for f in parts]), nan=0.5 if binary else 1e6),
+        mean=np.nan_to_num(log_odds(mean) if binary else mean, nan=1e6),
         scale=np.stack([f.normal_scale()[rows, d] for f in parts]),
         y=tuning.y[rows, d],
         subject=tuning.subject[rows],

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy import stats
+from scipy.special import expit, logit
 
 from meta_med.outcomes import OutcomeLayout
 from meta_med.prediction import Prediction
@@ -51,11 +52,12 @@ def concatenate(parts: Sequence[Forecast]) -> Forecast:
 
 
 def pool(forecasts: Sequence[Forecast], weights: Floats, df: Floats | None = None) -> Forecast:
-    """Weighted pool: quantile averaging (Vincentization) of continuous outcomes, linear pool of probabilities.
+    """Weighted pool: quantile averaging (Vincentization) of continuous outcomes, averaged log-odds of binary ones.
 
     Averaging quantiles of one location-scale family averages locations and scales, so the pool stays in the
     family and is sharper than a linear pool (Lichtendahl et al. 2013). Where degrees of freedom differ, the
-    medians and the 90 % quantiles are averaged exactly; the pooled t has nearly the other ones.
+    medians and the 90 % quantiles are averaged exactly; the pooled t has nearly the other ones. A linear pool of
+    probabilities is less certain than its members should make it; averaged log-odds are not.
 
     Args:
         forecasts: P predictors' forecasts of the same R records.
@@ -66,11 +68,17 @@ def pool(forecasts: Sequence[Forecast], weights: Floats, df: Floats | None = Non
     """
     weight = weights if weights.ndim == 3 else weights[:, None, :]
     df = pooled_df(forecasts, weights) if df is None else df
-    mean, scale = (
-        (weight * np.where(weight == 0, 0.0, np.stack(part))).sum(0)
-        for part in ([f.mean for f in forecasts], [f.normal_scale() for f in forecasts])
-    )
-    return Forecast(mean, scale / _wider_than_normal(df), df)
+    scales = np.stack([f.normal_scale() for f in forecasts])
+    binary = np.isnan(scales).all(0)
+    means = np.stack([np.where(binary, log_odds(f.mean), f.mean) for f in forecasts])
+    mean, scale = ((weight * np.where(weight == 0, 0.0, part)).sum(0) for part in (means, scales))
+    scale = np.where(binary, np.nan, scale / _wider_than_normal(df))
+    return Forecast(np.where(binary, expit(mean), mean), scale, df)
+
+
+def log_odds(probability: Floats) -> Floats:
+    """Log-odds of probabilities, none of them more than 9999 to 1: no pool is decided by one predictor's certainty."""
+    return np.asarray(logit(np.clip(probability, 1e-4, 1 - 1e-4)))
 
 
 def pooled_df(forecasts: Sequence[Forecast], weights: Floats) -> Floats:

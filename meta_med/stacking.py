@@ -10,12 +10,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.optimize import minimize
-from scipy.special import ndtr
+from scipy.special import expit, ndtr
 
 from meta_med.records import Bools, Floats, Ints
 
 MOST_RECORDS = 4000  # a dozen weights need no more; the rest is thinned evenly
 PRECISION = {"ftol": 1e-6, "gtol": 1e-4}  # of a score of about one: far below what tuning subjects can tell
+STRETCH_PRIOR = (
+    10.0  # times as firmly as a scale are log-odds held: calibration patients will stretch them anyway
+)
 ROOT_PI = float(np.sqrt(np.pi))
 
 
@@ -24,8 +27,8 @@ class Blend:
     """How predictors are pooled.
 
     Attributes:
-        weights: (P,) that sum to one; width: what the pooled scale is multiplied by;
-        shift: what the pooled centre is moved by, in pooled scales.
+        weights: (P,) that sum to one; width: what the pooled scale is multiplied by, or pooled log-odds of a binary
+            outcome; shift: what the pooled centre is moved by, in pooled scales; none where binary.
 
     """
 
@@ -43,8 +46,8 @@ class Stack:
     """P predictors of one outcome on R records, all observed.
 
     Attributes:
-        mean, scale: (P, R) on model scale, the scale as of a normal distribution; mean is a probability and scale
-            unused where `binary`.
+        mean, scale: (P, R) on model scale, the scale as of a normal distribution; mean is log-odds and scale unused
+            where `binary`.
         y: (R,) truth; subject, stratum, cohort: (R,) whose record, its support-size stratum and cohort.
         binary: the kind of outcome.
 
@@ -95,8 +98,8 @@ class Stack:
         """Scores and their slopes by the pool's mean and by its scale before widening, each (R,)."""
         mean, y = weights @ self.mean + moved, self.y
         if self.binary:
-            p = mean.clip(1e-6, 1 - 1e-6)
-            return -(y * np.log(p) + (1 - y) * np.log1p(-p)), (p - y) / (p * (1 - p)), np.zeros_like(p)
+            odds = width * mean
+            return np.logaddexp(0, odds) - y * odds, width * (expit(odds) - y), np.zeros_like(odds)
         scale = width * (weights @ self.scale)
         z = (y - mean) / scale
         tilt, density = 2 * ndtr(z) - 1, np.exp(-0.5 * z**2) / np.sqrt(2 * np.pi)
@@ -114,15 +117,19 @@ class Stack:
         stack = self.thinned()
         n, weight = subject_weights(stack.subject)
         pull, p = strength / n, len(prior.weights)
+        held = pull * (STRETCH_PRIOR if stack.binary else 1.0)
         scale, expected = np.nan_to_num(stack.scale), np.log(prior.width)
 
         def objective(raw: Floats) -> tuple[float, Floats]:
             w, width = _softmax(raw[:p]), float(np.exp(raw[p]))
             score, by_mean, by_scale = stack._score(w, width)
             slope = stack.mean @ (weight * by_mean) + scale @ (weight * by_scale)
-            by_width = float((weight * by_scale) @ (w @ scale)) + 2 * pull * (raw[p] - expected)
-            value = weight @ score - pull * (prior.weights @ np.log(w)) + pull * (raw[p] - expected) ** 2
-            return float(value), np.append(w * (slope - w @ slope) - pull * (prior.weights - w), by_width)
+            by_width = by_mean * (w @ stack.mean) if stack.binary else by_scale * (w @ scale)
+            pulled = 2 * held * (raw[p] - expected)
+            value = weight @ score - pull * (prior.weights @ np.log(w)) + held * (raw[p] - expected) ** 2
+            return float(value), np.append(
+                w * (slope - w @ slope) - pull * (prior.weights - w), weight @ by_width + pulled
+            )
 
         first = (start or prior).raw()
         found = minimize(objective, first, jac=True, method="L-BFGS-B", options=PRECISION).x

@@ -29,11 +29,12 @@ def test_every_predictor_of_a_study_gives_a_forecast_of_every_record() -> None:
         assert ((forecast.mean[:, 2] > 0) & (forecast.mean[:, 2] < 1)).all()
 
 
-def test_un_adapted_is_the_mean_of_the_learners_without_own_records() -> None:
+def test_un_adapted_is_the_pool_of_the_learners_without_own_records() -> None:
     ready, fitted = scenario.prepared(), scenario.fitted()
     queries = queries_of(ready, "held_out", "next")
-    each = [fitted.learner_forecast(n, ready, queries.at_most(0)).mean for n in scenario.LEARNERS]
-    np.testing.assert_allclose(fitted.un_adapted(ready, queries).mean, np.mean(each, 0))
+    each = [fitted.learner_forecast(n, ready, queries.at_most(0)) for n in scenario.LEARNERS]
+    equal = np.full((len(each), each[0].mean.shape[1]), 1 / len(each))
+    np.testing.assert_allclose(fitted.un_adapted(ready, queries).mean, pool(each, equal).mean)
 
 
 def test_many_records_are_forecast_in_chunks_with_the_same_numbers() -> None:
@@ -135,7 +136,7 @@ def test_several_seeds_are_pooled(tmp_path: Path) -> None:
         for t in fitted.learners["protonet"]
     ]
     pooled = fitted.learner_forecast("protonet", ready, queries)
-    np.testing.assert_allclose(pooled.mean, (alone[0].mean + alone[1].mean) / 2)
+    np.testing.assert_allclose(pooled.mean, pool(alone, np.full((2, alone[0].mean.shape[1]), 0.5)).mean)
     assert not np.allclose(alone[0].mean, alone[1].mean)
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from scipy import stats
+from scipy.special import logit
 
 from meta_med.fitted import load_forecasts, save_forecasts
 from meta_med.forecast import NORMAL, Forecast, concatenate, from_prediction, pool
@@ -19,19 +20,20 @@ OTHER = Forecast(
 )
 
 
-def test_a_pool_averages_quantiles_and_probabilities() -> None:
+def test_a_pool_averages_quantiles_and_log_odds() -> None:
     weights = np.array([[0.25, 0.5], [0.75, 0.5]])
     pooled = pool([ONE, OTHER], weights)
     for p in (0.05, 0.5, 0.9):
         each = 0.25 * ONE.quantile(p, 0) + 0.75 * OTHER.quantile(p, 0)
         np.testing.assert_allclose(pooled.quantile(p, 0), each)
-    np.testing.assert_allclose(pooled.mean[:, 1], [0.4, 0.6])
+    odds = [0.5 * (logit(0.2) + logit(0.6)), 0.5 * (logit(0.4) + logit(0.8))]
+    np.testing.assert_allclose(logit(pooled.mean[:, 1]), odds)
     assert np.isnan(pooled.scale[:, 1]).all()
 
 
 def test_all_weight_on_one_gives_that_one() -> None:
     pooled = pool([ONE, OTHER], np.array([[1.0, 1.0], [0.0, 0.0]]))
-    np.testing.assert_array_equal(pooled.mean, ONE.mean)
+    np.testing.assert_allclose(pooled.mean, ONE.mean)
     np.testing.assert_array_equal(pooled.scale, ONE.scale)
 
 
@@ -51,7 +53,7 @@ def test_a_pool_of_different_tails_averages_medians_and_ninetieth_percentiles() 
 def test_a_predictor_without_weight_is_left_out_whatever_it_says() -> None:
     broken = Forecast(np.full((2, 2), np.nan), np.full((2, 2), np.inf), OTHER.df)
     pooled = pool([ONE, broken], np.array([[1.0, 1.0], [0.0, 0.0]]))
-    np.testing.assert_array_equal(pooled.mean, ONE.mean)
+    np.testing.assert_allclose(pooled.mean, ONE.mean)
 
 
 def test_weights_may_differ_by_record() -> None:
