@@ -156,4 +156,4 @@ def interval_coverage(result: StudyResult, by: str = OVERALL) -> pd.DataFrame:
         if len(s.coverage):
             rows = s.coverage[(s.coverage["predictor"] == CHAMPION) & (s.coverage["outcome"] == ALL)]
             parts.append(rows[rows["by"] == by].assign(setting=s.setting, main=s is result.main)[kept])
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=kept)
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=kept).astype({"main": bool})

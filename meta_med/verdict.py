@@ -66,7 +66,7 @@ class StudyRecord:
     def from_json(cls, content: Mapping[str, Any]) -> "StudyRecord":
         """Read what `to_json` gave."""
         rest: dict[str, Any] = {n: content[n] for n in ("study", "title", "n_patients", "facts")}
-        frames = {n: pd.DataFrame(content[n]["rows"], columns=content[n]["columns"]) for n in FRAMES}
+        frames = {name: _joined(content[name]) for name in FRAMES}
         return cls(**rest | frames)
 
     @property
@@ -281,6 +281,13 @@ def _share(hits: Bools, of: str = "cells") -> str:
 def _split(table: pd.DataFrame) -> dict[str, Any]:
     rows = [[_short(v) for v in row] for row in table.itertuples(index=False)]
     return {"columns": list(table.columns), "rows": rows}
+
+
+def _joined(content: Mapping[str, Any]) -> pd.DataFrame:
+    """What `_split` gave. A column without a value is one of numbers, and `main` is yes or no even without rows."""
+    table = pd.DataFrame(content["rows"], columns=content["columns"])
+    empty = {name: float for name in table.columns if table[name].isna().all()}
+    return table.astype(empty | {"main": bool})
 
 
 def _short(value: Any) -> Any:

@@ -1,6 +1,8 @@
 """The evaluation of a study: on its own fold as a table, or cross-fitted in all its settings as pages of results."""
 
 import json
+import os
+import shutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +14,7 @@ from orchestration import gate_stage
 from orchestration.boundary import expected_errors
 from orchestration.errors import InterruptedRunError, MetaMedError
 from orchestration.execution import run_graph
+from orchestration.fingerprint import AFTER_SCORES, code_version, fingerprint
 from orchestration.run_folder import RunFolder, write_json
 from orchestration.study_file import LoadedStudy
 from orchestration.workspace import Workspace
@@ -41,11 +44,11 @@ def cross_fitted(study: LoadedStudy, workspace: Workspace, *, curve: bool = Fals
         from meta_med.crossfit import cross_fit
         from meta_med.study_result import StudyResult, setting_result
 
-        folder = outcome.folder.path
+        folder = _kept_records(outcome.folder, workspace)
         evaluated = cross_fit(folder, study.spec, workspace.listener.progress)
         settings = {name: setting_result(study.spec, name, s) for name, s in evaluated.settings.items()}
         facts = {name: evaluated.facts[name] for name in KEPT_FACTS if name in evaluated.facts}
-        facts |= {"served": _served(evaluated.facts), "record_wise": _record_wise(folder, study)}
+        facts |= {"served": _served(evaluated.facts), "record_wise": _record_wise(outcome.folder, study)}
         points = _curve(folder, study, workspace.listener.progress, measure=curve)
         return StudyResult(study.spec, settings, facts | {"curve": points})
 
@@ -96,14 +99,30 @@ def write_pages(
     return pages
 
 
-def _record_wise(folder: Path, study: LoadedStudy) -> dict[str, Any]:
+def _kept_records(run: RunFolder, workspace: Workspace) -> Path:
+    """A folder with the run's records, for everything that is fitted on them.
+
+    Its name depends on what decides scores, and not on what only reads them: a better picture or sentence must not
+    cost hours of fitting.
+    """
+    facts = run.facts()
+    known = (facts["data_sha256"], facts["contract_sha256"], facts["study_sha256"])
+    folder = workspace.home / "evaluations" / fingerprint(*known, code_version(AFTER_SCORES))
+    if not (folder / "records").is_dir():
+        draft = folder / f"records.{os.getpid()}.partial"
+        shutil.copytree(run.path / "records", draft, dirs_exist_ok=True)
+        draft.replace(folder / "records")
+    return folder
+
+
+def _record_wise(run: RunFolder, study: LoadedStudy) -> dict[str, Any]:
     """What splitting by record would have claimed, measured once for these records."""
     from meta_med.assemble import as_delivered
     from meta_med.record_wise import record_wise_claim
 
-    kept = folder / "crossfit" / "record_wise.json"
+    kept = run.path / "crossfit" / "record_wise.json"
     if not kept.is_file():
-        rows = as_delivered(gate_stage.valid_tables(RunFolder(folder)), study.spec)
+        rows = as_delivered(gate_stage.valid_tables(run), study.spec)
         write_json(kept, record_wise_claim(rows, study.spec))
     found: dict[str, Any] = json.loads(kept.read_text())
     return found

@@ -11,6 +11,22 @@ from pathlib import Path
 CODE_PACKAGES = ("meta_med", "data_contracts")
 LIBRARIES = ("numpy", "pandas", "scipy", "scikit-learn", "torch", "pyarrow", "great-expectations")
 LENGTH = 16
+AFTER_SCORES = frozenset(
+    {
+        *(
+            "resampling",
+            "evaluate",
+            "comparison",
+            "benefit",
+            "staleness",
+            "coverage",
+            "study_result",
+            "verdict",
+        ),
+        *("record_wise", "results_page", "sentinels", "release_frames", "bench", "published"),
+    }
+)
+"""Modules of the science that only read scores, or work elsewhere: changing them changes no cross-fitted score."""
 
 
 def sha256_of(path: Path) -> str:
@@ -20,12 +36,16 @@ def sha256_of(path: Path) -> str:
 
 
 @cache
-def code_version() -> str:
-    """Hash of the science's and the gate's source, and of the libraries that could change a number."""
+def code_version(without: frozenset[str] = frozenset()) -> str:
+    """Hash of the science's and the gate's source, and of the libraries that could change a number.
+
+    `without`: modules and packages of the science that are left out.
+    """
     digest = hashlib.sha256()
     for package in CODE_PACKAGES:
         root = Path(str(files(package)))
-        for path in sorted(path for path in root.rglob("*") if path.suffix in (".py", ".jinja")):
+        paths = sorted(path for path in root.rglob("*") if path.suffix in (".py", ".jinja"))
+        for path in (p for p in paths if p.relative_to(root).parts[0].removesuffix(".py") not in without):
             digest.update(str(path.relative_to(root)).encode())
             digest.update(path.read_bytes())
     for library in LIBRARIES:

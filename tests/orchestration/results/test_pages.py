@@ -114,6 +114,8 @@ def test_a_study_of_yes_or_no_alone_has_its_page(tmp_path: Path) -> None:
     page = write_study(
         StudyResult(SPEC, {"next": setting_result(SPEC, "next", one)}, {}), tmp_path
     ).read_text()
+    numbers = write_summary(tmp_path, {}, ["made_up"])["studies"]["made_up"]
+    assert (numbers["coverage_90"], numbers["width_against_best_baseline"]) == (None, None)
     assert "Predicted 40.0 %" in page
     assert "prediction intervals" not in page
 
