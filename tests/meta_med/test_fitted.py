@@ -12,6 +12,7 @@ from meta_med.checkpoints import CheckpointError
 from meta_med.chunks import CHUNK
 from meta_med.fit import fit_all, fits_of, tuning_episodes
 from meta_med.fitted import Fitted, new_learner
+from meta_med.forecast import pool
 from meta_med.queries import most_recent, queries_of
 from meta_med.study import BudgetSpec, LearnerSpec
 from tests import scenario
