@@ -81,7 +81,7 @@ def test_more_is_always_added_to_what_was_there_and_nobody_else_is_trained_on(ta
 
 
 def test_two_shares_with_the_same_patients_are_one_point(table: RecordTable) -> None:
-    points = points_of(table, STUDY, (0.5, 0.5000001, 1.0))
+    points = points_of(table, STUDY, (0.51, 0.5100001, 1.0))
     assert len([p for p in points if p.varied == PATIENTS]) == 2
 
 
