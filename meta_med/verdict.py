@@ -82,6 +82,10 @@ class StudyRecord:
             return own
         return enough[_known_cohort(enough["setting"])]
 
+    def of_headline(self, table: pd.DataFrame) -> pd.DataFrame:
+        """The rows of `coverage`, `cohort_coverage` or `costs` in the settings that the headline is about."""
+        return table[table["setting"].isin(set(self.headline["setting"]))]
+
 
 def _known_cohort(setting: "pd.Series[Any]") -> Bools:
     return np.asarray(setting.str.startswith(f"{NEW_COHORT}_") & ~setting.str.endswith("_0"))
@@ -159,7 +163,7 @@ def _proper(table: pd.DataFrame) -> Claim:
 
 
 def _overall_coverage(records: Sequence[StudyRecord]) -> Claim:
-    rows = _main_rows(records, "coverage", COVERAGE_PATIENTS)
+    rows = _headline_rows(records, "coverage", COVERAGE_PATIENTS)
     good = np.asarray(rows["value"].between(*COVERED))
     out = ", ".join(f"{r.study} {r.value:.1%}" for r in rows[~good].itertuples())
     return Claim(
@@ -173,7 +177,7 @@ def _overall_coverage(records: Sequence[StudyRecord]) -> Claim:
 
 
 def _cohort_coverage(records: Sequence[StudyRecord]) -> Claim:
-    rows = _main_rows(records, "cohort_coverage", COHORT_PATIENTS)
+    rows = _headline_rows(records, "cohort_coverage", COHORT_PATIENTS)
     good = np.asarray(rows["value"] >= COHORT_COVERED)
     out = ", ".join(f"{r.study}: {r.level} {r.value:.1%}" for r in rows[~good].itertuples())
     return Claim(
@@ -211,7 +215,7 @@ def counted(costs: pd.DataFrame) -> pd.DataFrame:
 
 
 def _cohort_cost(records: Sequence[StudyRecord]) -> Claim:
-    rows = counted(_main_rows(records, "costs", MIN_PATIENTS))
+    rows = counted(_headline_rows(records, "costs", MIN_PATIENTS))
     harmed = costly(rows)
     worst = rows[harmed].sort_values("p_worse").head(5)
     out = "; ".join(f"{r.study}, {r.outcome}, {r.cohort} {r.relative:+.0%}" for r in worst.itertuples())
@@ -269,9 +273,9 @@ def _largest(value: Any) -> float | None:
     return max((v for v in map(_largest, parts) if v is not None), default=None)
 
 
-def _main_rows(records: Sequence[StudyRecord], name: str, patients: int) -> pd.DataFrame:
-    parts: list[pd.DataFrame] = [getattr(r, name).assign(study=r.study) for r in records]
-    return pd.concat([p[p["main"] & (p["n_patients"] >= patients)] for p in parts], ignore_index=True)
+def _headline_rows(records: Sequence[StudyRecord], name: str, patients: int) -> pd.DataFrame:
+    parts: list[pd.DataFrame] = [r.of_headline(getattr(r, name)).assign(study=r.study) for r in records]
+    return pd.concat([p[p["n_patients"] >= patients] for p in parts], ignore_index=True)
 
 
 def _share(hits: Bools, of: str = "cells") -> str:

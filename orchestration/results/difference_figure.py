@@ -8,7 +8,8 @@ import pandas as pd
 from meta_med.comparison import ERROR
 from meta_med.evaluate import POOLED
 from meta_med.scored import ALL
-from meta_med.study_result import StudyResult, leading_outcome
+from meta_med.study_result import NEW_COHORT, StudyResult, leading_outcome
+from orchestration.results.sentences import pooled_row
 from orchestration.results.style import BASELINE_RED, CHAMPION_BLUE, INK, OTHER, figure, lines_of, plain
 
 MOST_OUTCOMES = 24
@@ -23,10 +24,14 @@ def difference_figure(result: StudyResult, path: Path) -> bool:
     pooled = POOLED if (rows["support_size"] == POOLED).any() else 0
     panels = [
         ("By own records, against the best", _by_size(lead)),
+        ("In new cohorts, against the best", _by_known(result)),
         ("Against each rival", _by_rival(lead, pooled)),
         ("By outcome, against the best", _by_outcome(rows, pooled, result)),
     ]
-    panels = [(title, part) for title, part in panels if len(part)]
+    # Nobody has own records: the one k = 0 is among the rivals already.
+    panels = [
+        (t, p) for t, p in panels if len(p) and (t != panels[0][0] or pooled == POOLED or len(panels) == 1)
+    ]
     if not panels:
         return False
     height = 1.2 + 0.24 * max(len(part) for _, part in panels)
@@ -41,6 +46,17 @@ def difference_figure(result: StudyResult, path: Path) -> bool:
 def _by_size(lead: pd.DataFrame) -> pd.DataFrame:
     rows = lead[lead["best"] & (lead["support_size"] != POOLED)].sort_values("support_size")
     return rows.assign(label=[f"k = {r.support_size}, {plain(r.against)}" for r in lines_of(rows)])
+
+
+def _by_known(result: StudyResult) -> pd.DataFrame:
+    """New cohorts, by how many of their patients are known; the same outcome and all of k >= 1."""
+    parts = []
+    for found in result.settings.values():
+        if found.setting.startswith(f"{NEW_COHORT}_"):
+            row = pooled_row(found)
+            m = found.setting.rsplit("_", 1)[1]
+            parts.append(row.to_frame().T.assign(label=f"m = {m}, {plain(str(row['against']))}"))
+    return pd.concat(parts).infer_objects() if parts else pd.DataFrame()
 
 
 def _by_rival(lead: pd.DataFrame, pooled: int) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from orchestration.results.coverage_figure import coverage_figure
 from orchestration.results.curve_figure import curve_figure
 from orchestration.results.difference_figure import difference_figure
 from orchestration.results.error_figure import error_figure, panels_of
-from orchestration.results.sentences import pooled_row, question_of, verdict_lines
+from orchestration.results.sentences import main_question, pooled_row, question_of, verdict_lines
 from orchestration.results.style import plain
 from orchestration.results.tables import (
     against_best,
@@ -67,7 +67,7 @@ def study_page(result: StudyResult, figures: list[str]) -> str:
     main = result.main
     parts = [
         f"# {result.spec.title}",
-        f"Study `{result.spec.study}`. Question: {question_of(main.setting)}. {main.n_patients:,} held-out patients, "
+        f"Study `{result.spec.study}`. Question: {main_question(result)}. {main.n_patients:,} held-out patients, "
         "each predicted by models that never saw them.",
         "## In short",
         "\n".join(f"- {line}" for line in verdict_lines(result)),
@@ -170,7 +170,7 @@ def _served(result: StudyResult) -> Iterator[str]:
             "Chosen on tuning patients, outcome by outcome and by own records, anew in each fold: in how many folds "
             "which predictor was served, and the mean weights of what is served."
         )
-        yield f"<details><summary>{question_of(result.main.setting)}</summary>"
+        yield f"<details><summary>{main_question(result)}</summary>"
         yield table
         yield "</details>"
 

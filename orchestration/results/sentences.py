@@ -44,6 +44,13 @@ def question_of(setting: str, spec_main: str = "") -> str:
     return f"a cohort that nothing was trained on, {known}" + (f" ({spec_main})" if spec_main else "")
 
 
+def main_question(result: StudyResult) -> str:
+    """The main setting in words."""
+    if result.main.evaluation["support_size"].max() == 0:
+        return "a patient of a known cohort, without own records"
+    return question_of(result.main.setting)
+
+
 def pooled_row(found: SettingResult, against: str | None = None) -> "pd.Series[float]":
     """The leading outcome's comparison over everybody, to the best baseline or to the one named."""
     rows = found.comparison
@@ -135,8 +142,8 @@ def _cohorts(result: StudyResult) -> Iterator[str]:
         return
     harmed = int(costly(costs).sum())
     yield (
-        f"Of {costs['cohort'].nunique()} cohorts and {costs['outcome'].nunique()} outcomes ({len(costs)} pairs), the "
-        f"champion costs more than 1 % of error, beyond its confidence interval, in {harmed} "
+        f"Cohorts: {costs['cohort'].nunique()}; outcomes: {costs['outcome'].nunique()}; of their {len(costs)} pairs "
+        f"the champion costs more than 1 % of error, beyond its confidence interval, in {harmed} "
         f"(chance alone: about {0.025 * len(costs):.0f})."
     )
 

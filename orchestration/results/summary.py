@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from meta_med.verdict import (
+    MIN_PATIENTS,
     Claim,
     StudyRecord,
     better,
@@ -15,6 +16,7 @@ from meta_med.verdict import (
     not_worse,
     peak_gigabytes,
 )
+from orchestration.results.sentences import question_of
 from orchestration.results.tables import markdown, spaced
 
 ANSWER = {True: "**yes**", False: "**no**", None: "nothing to judge"}
@@ -36,6 +38,7 @@ def summary_page(records: Sequence[StudyRecord], absent: Mapping[str, str]) -> s
         "## Study by study",
         _studies(records),
         "▼ better, ▲ worse: cells whose paired 95 % interval lies wholly below or above zero.",
+        *_other_questions(records),
         *_absent(absent),
     ]
     return spaced("\n\n".join(parts)) + "\n"
@@ -57,9 +60,9 @@ def _claims(found: Sequence[Claim]) -> str:
 
 def _numbers(record: StudyRecord) -> dict[str, Any]:
     cells = record.headline
-    coverage = record.coverage[record.coverage["main"]]["value"]
+    coverage = record.of_headline(record.coverage)["value"]
     width = (cells["width"].astype(float) / cells["other_width"].astype(float) - 1).mean()
-    costs = counted(record.costs[record.costs["main"]])
+    costs = counted(record.of_headline(record.costs))
     return {
         "title": record.title,
         "n_patients": record.n_patients,
@@ -68,7 +71,7 @@ def _numbers(record: StudyRecord) -> dict[str, Any]:
         "worse": int((~not_worse(cells)).sum()),
         "mean_difference": _number(cells["relative"].mean()),
         "distribution_better": int((cells["proper"] < cells["proper_other"]).sum()),
-        "coverage_90": _number(coverage.iloc[0]) if len(coverage) else None,
+        "coverage_90": _number(coverage.mean()) if len(coverage) else None,
         "width_against_best_baseline": _number(width),
         "costly_cohorts": int(costly(costs).sum()),
         "cohorts": len(costs),
@@ -107,6 +110,30 @@ def _line(record: StudyRecord) -> list[str]:
 
 def _shown(value: float | None, form: str) -> str:
     return "" if value is None else format(value, form)
+
+
+def _other_questions(records: Sequence[StudyRecord]) -> Iterator[str]:
+    """Every other setting of every study, judged in the same way: nothing that was asked is left out."""
+    lines = []
+    for record in records:
+        rest = record.cells[~record.cells["setting"].isin(set(record.headline["setting"]))]
+        rest = rest[rest["n_patients"] >= MIN_PATIENTS]
+        for setting, every in rest.groupby("setting", sort=False):
+            own = every[every["support_size"] > 0]
+            cells = own if len(own) else every
+            lines.append(
+                [
+                    record.study,
+                    question_of(str(setting)),
+                    str(len(cells)),
+                    str(int(better(cells).sum())),
+                    str(int((~not_worse(cells)).sum())),
+                    f"{cells['relative'].mean():+.1%}",
+                ]
+            )
+    if lines:
+        yield "## Asked otherwise"
+        yield markdown(["study", "question", "cells", "▼ better", "▲ worse", "mean difference"], lines)
 
 
 def _absent(absent: Mapping[str, str]) -> Iterator[str]:

@@ -51,7 +51,7 @@ def test_the_verdict_stands_before_any_table(page: str) -> None:
     for said in (
         "of 100 patients",
         "90 % prediction intervals held",
-        "cohorts",
+        "Cohorts: 2",
         "took 1.5 minutes",
         "1.5 GB",
     ):
