@@ -15,6 +15,7 @@ import numpy as np
 from scipy.special import expit
 
 from meta_med.borrowing import WORLDS, Problem, cross_fitted, fit_blends
+from meta_med.decision import BLEND, MIN_SUBJECTS, CohortDecision, Decision
 from meta_med.forecast import Forecast, log_odds, pool, pooled_df
 from meta_med.outcomes import OutcomeLayout
 from meta_med.records import Bools, Floats, Ints
@@ -22,11 +23,9 @@ from meta_med.scores import per_subject_mean
 from meta_med.stacking import Blend, Stack
 from meta_med.strata import STRATA, stratum_name, stratum_of
 
-BLEND = "blend"
-TOLERANCE = (
-    2.0  # standard errors by which the blend may score worse than the best baseline and still be served
-)
-MIN_SUBJECTS = 5
+__all__ = ["BLEND", "Champion", "Tuning", "choose_champion", "describe"]
+
+TOLERANCE = 2.0  # standard errors by which the blend may be worse than the best baseline and still be served
 MIN_COHORT_SUBJECTS = 60  # a cohort decides for itself from this many tuning subjects
 STRONG = ("mixed_model", "boosted_lags", "cohort_offset")  # share the prior's weight with the learners
 STRONG_ALONE = ("population", "mixed_model", "boosted_lags", "cohort_offset")  # where there is no own record
@@ -35,62 +34,6 @@ SAFE = (
     "boosted_lags",
     "patient_mean",
 )  # served, the first there is, where nothing can be compared
-
-
-@dataclass(frozen=True)
-class CohortDecision:
-    """A cohort whose tuning subjects are harmed by the blend: the best baseline is served there instead."""
-
-    cohort: int
-    difference: float
-    ci_low: float
-    ci_high: float
-    n_subjects: int
-
-
-@dataclass(frozen=True)
-class Decision:
-    """Who is champion of one outcome in one stratum, and why.
-
-    `difference` is the blend's score minus the best baseline's, mean over tuning subjects, cross-fitted, with
-    its 95 % interval. `width` multiplies the pooled scale (the log-odds of a binary outcome) and `shift` moves the
-    pooled centre by so many scales.
-    `exceptions` are cohorts where the best baseline is served though the blend is served elsewhere.
-    """
-
-    outcome: str
-    stratum: int
-    predictor: str
-    best_baseline: str
-    weights: dict[str, float]
-    difference: float
-    ci_low: float
-    ci_high: float
-    n_subjects: int
-    width: float = 1.0
-    shift: float = 0.0
-    exceptions: tuple[CohortDecision, ...] = ()
-
-    @property
-    def evidence(self) -> str:
-        """One sentence for a screen."""
-        if self.n_subjects == 0:
-            few = f"Fewer than {MIN_SUBJECTS} tuning patients have this outcome here"
-            return f"{few}: {self.predictor} is served without a contest."
-        verb = "served" if self.predictor == BLEND else f"not served, {self.best_baseline} is"
-        return (
-            f"On {self.n_subjects} tuning patients the blend scored {self.difference:+.3f} against "
-            f"{self.best_baseline} (95 % interval {self.ci_low:+.3f} to {self.ci_high:+.3f}, lower is better): {verb}."
-        )
-
-    def evidence_by_cohort(self, names: Sequence[str]) -> str:
-        """The sentence with one more for each cohort that is served otherwise."""
-        more = [
-            f" In cohort {names[e.cohort] if e.cohort < len(names) else e.cohort} it harmed {e.n_subjects} tuning "
-            f"patients ({e.ci_low:+.3f} to {e.ci_high:+.3f}): {self.best_baseline} is served there."
-            for e in self.exceptions
-        ]
-        return self.evidence + "".join(more)
 
 
 @dataclass(frozen=True)
