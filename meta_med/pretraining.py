@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 import torch.nn.functional as F
@@ -42,14 +43,14 @@ class PretrainingConfig:
 
     """
 
-    steps: int = 8000
+    steps: int = 12_000
     learning_rate: float = 3e-3
     seed: int = 0
     patients: int = 64
     width: int = 96
     told: float = 0.7
     told_each: float = 0.7
-    judge_every: int = 500
+    judge_every: int = 1000
 
 
 def pretrain(config: PretrainingConfig, say: Say = lambda _: None) -> Pretrained:
@@ -93,19 +94,20 @@ def judged(core: Pretrained, studies: int = 24) -> dict[str, float]:
         }
 
 
-def save(folder: Path, core: Pretrained, config: PretrainingConfig) -> None:
-    """Weights and facts; the command that makes them again is among the facts."""
-    command = f"python -m meta_med.pretraining --steps {config.steps} --seed {config.seed}"
-    command += f" --patients {config.patients} --width {config.width}"
+def pretrain_into(folder: Path, config: PretrainingConfig, say: Say = lambda _: None) -> dict[str, Any]:
+    """Pretrain and write the weights; their facts, the command that makes them again among them."""
+    core = pretrain(config, say)
+    command = f"python -m meta_med.pretraining --steps {config.steps} --seed {config.seed} --out FOLDER"
     facts = {
         "command": command,
         "config": vars(config),
         "sizes": core.series.sizes,
         "hyper_parameters": list(HYPER_PARAMETERS),
         "simulated": judged(core),
-        "torch": torch.__version__,
+        "torch": torch.__version__.split("+")[0],
     }
     checkpoints.save(folder, core.state_dict(), facts)
+    return facts
 
 
 def _set_rate(optimiser: torch.optim.Optimizer, config: PretrainingConfig, step: int) -> None:
@@ -174,14 +176,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     defaults = PretrainingConfig()
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, required=True, help="folder of the weights")
-    for name in ("steps", "seed", "patients", "width", "judge_every"):
-        parser.add_argument(f"--{name.replace('_', '-')}", type=int, default=getattr(defaults, name))
-    chosen = vars(parser.parse_args(arguments))
-    out: Path = chosen.pop("out")
-    config = PretrainingConfig(**chosen)
+    parser.add_argument("--steps", type=int, default=defaults.steps)
+    parser.add_argument("--seed", type=int, default=defaults.seed)
+    chosen = parser.parse_args(arguments)
     torch.set_num_threads(1)
-    core = pretrain(config, lambda text: print(text, file=sys.stderr, flush=True))  # noqa: T201
-    save(out, core, config)
+    config = PretrainingConfig(steps=chosen.steps, seed=chosen.seed)
+    pretrain_into(chosen.out, config, lambda text: print(text, file=sys.stderr, flush=True))  # noqa: T201
     return 0
 
 

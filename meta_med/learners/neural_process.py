@@ -28,9 +28,9 @@ from meta_med.learners.series_path import Clock, SeriesPath
 from meta_med.outcomes import Outcome
 from meta_med.prediction import Prediction
 
-# Beside a pretrained core. Shares of the learning rate 0.35, 0.5, 0.6 and 1 of the correction and 0.35 to 1 of the core
+# Beside a pretrained core. Shares of the learning rate 0.35 to 1 of the correction and 0.35 to 1 of the core
 # were tried on tuning patients of pbc, dosing and opioid; what corrects has few patients to learn from.
-CORRECTION_PACE, CORRECTION_DROPOUT = 0.5, 0.2
+CORRECTION_PACE, CORRECTION_DROPOUT = 0.4, 0.2
 
 
 class NeuralProcess(Learner):
@@ -55,7 +55,8 @@ class NeuralProcess(Learner):
         attention: width of all heads together, divisible by heads (one by default: matching adds one an outcome,
             and more changed nothing on pbc but the time); keys: width of the keys that are matched;
         blocks: self-attention among the records before they are read; cohort_tokens: tokens of a cohort;
-        dropout: inside the blocks and before the head, by default 0.2 beside a pretrained core, else none; student_t: heavy-tailed likelihood;
+        dropout: inside the blocks and before the head, by default 0.2 beside a pretrained core, else none;
+        student_t: heavy-tailed likelihood;
         fresh_labels: class labels are drawn anew for each task and mean nothing beyond it: only the attentive
             path sees them, so that permuting them permutes the prediction. Not with history;
         pretrained: start from weights that know simulated patients; matters only with history.

@@ -13,7 +13,7 @@ from meta_med.simulate.randomness import Draws
 FACTORS = 3
 HYPER_PARAMETERS = (
     "between", "slow", "fast", "noise", "log_slow_scale", "log_fast_scale",
-    "slope_sd", "slope_by_level", "drift", "tail", "noise_spread", "noise_by_level",
+    "slope_sd", "slope_by_level", "drift", "trend", "tail", "noise_spread", "noise_by_level",
     "change", "dose", "skew", "rounding", "cohort_sd", "missing", "log_odds",
 )  # fmt: skip
 
@@ -26,7 +26,8 @@ class Hyper:
         shares: (Z, D, 4) of variance: between patients, slow and fast Ornstein-Uhlenbeck process, noise.
         slow_scale, fast_scale: time scales of these; factor_scale (Z, FACTORS): of the shared processes.
         loadings: (Z, D, FACTORS), how an outcome's components share in the patient's common factors.
-        slope_sd, drift: spread and mean of patients' slopes; slope_by_level: their correlation with the level.
+        slope_sd, drift: spread and mean of patients' slopes; slope_by_level: their correlation with the level;
+        trend_sd: of a slope that itself wanders, over trend_scale.
         tail: 1 / degrees of freedom of the noise;
         noise_spread: sd of a patient's log noise; noise_by_level: by how much it grows with the value.
         change (Z,): probability of a regime change; jump: its sd; fading: whether it decays again.
@@ -45,6 +46,8 @@ class Hyper:
     loadings: Tensor
     slope_sd: Tensor
     slope_by_level: Tensor
+    trend_sd: Tensor
+    trend_scale: Tensor
     drift: Tensor
     tail: Tensor
     noise_spread: Tensor
@@ -69,12 +72,13 @@ class Hyper:
     def described(self) -> Tensor:
         """(Z, D, len(HYPER_PARAMETERS)) what a network may be told of an outcome, each about in -2..2."""
         columns = [
-            *(4.0 * self.shares - 1.0).unbind(-1),
+            *(0.5 * (self.shares + 1e-3).log() + 1.0).unbind(-1),
             self.slow_scale.log() - 2.0,
             self.fast_scale.log() + 0.5,
             8.0 * self.slope_sd,
             2.0 * self.slope_by_level * (self.slope_sd > 0),
             10.0 * self.drift,
+            8.0 * self.trend_sd,
             5.0 * self.tail - 1.0,
             2.0 * self.noise_spread,
             3.0 * self.noise_by_level,
@@ -94,13 +98,15 @@ def draw_hyper(draws: Draws, studies: int, outcomes: int) -> Hyper:
     z, d = studies, outcomes
     favour = torch.tensor([0.7, 0.9, -0.6, -0.4])
     return Hyper(
-        shares=(1.3 * draws.normal(z, d, 4) + favour).softmax(-1),
+        shares=(1.8 * draws.normal(z, d, 4) + favour).softmax(-1),
         slow_scale=draws.log_uniform(1.5, 60.0, z, d),
         fast_scale=draws.log_uniform(0.2, 2.0, z, d),
         factor_scale=draws.log_uniform(1.0, 60.0, z, FACTORS),
         loadings=_loadings(draws, z, d),
         slope_sd=0.15 * draws.normal(z, d).abs() * draws.chance(0.75, z, d),
         slope_by_level=draws.uniform(-0.5, 0.95, z, d),
+        trend_sd=0.2 * draws.normal(z, d).abs() * draws.chance(0.35, z, d),
+        trend_scale=draws.log_uniform(1.0, 12.0, z, d),
         drift=0.08 * draws.normal(z, d) * draws.chance(0.6, z, d),
         tail=draws.uniform(0.02, 0.42, z, d),
         noise_spread=draws.uniform(0.0, 0.7, z, d),

@@ -34,6 +34,7 @@ def courses(draws: Draws, hyper: Hyper, when: Tensor, common: Tensor) -> Tensor:
     slope = bound * level + (1.0 - bound.square()).sqrt() * free
     value = between[wide] * level + slow[wide] * by_outcome.mixed(wandering, own) + fast[wide] * quick
     value = value + (hyper.drift[wide] + hyper.slope_sd[wide] * slope) * when.unsqueeze(-1)
+    value = value + hyper.trend_sd[wide] * _travelled(ou_process(draws, when, hyper.trend_scale), when)
     return value + _changes(draws, hyper, when, by_outcome) + _responses(draws, hyper, when)
 
 
@@ -61,6 +62,12 @@ def ou_process(draws: Draws, when: Tensor, scale: Tensor) -> Tensor:
         kept = keep[:, :, i]
         at.append(kept * at[-1] + (1.0 - kept.square()).sqrt() * shock[:, :, i + 1])
     return torch.stack(at, 2)
+
+
+def _travelled(speed: Tensor, when: Tensor) -> Tensor:
+    """The way gone since the first visit at these speeds, each held until the next visit."""
+    way = (speed[:, :, :-1] * when.diff(dim=-1).unsqueeze(-1)).cumsum(2)
+    return torch.cat([torch.zeros_like(way[:, :, :1]), way], 2)
 
 
 def _changes(draws: Draws, hyper: Hyper, when: Tensor, by_outcome: _Shared) -> Tensor:

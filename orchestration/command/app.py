@@ -12,6 +12,7 @@ from orchestration.command.dashboard import dashboard
 from orchestration.command.evaluate import evaluate
 from orchestration.command.options import EXIT_CODES
 from orchestration.command.predict import predict
+from orchestration.command.pretrain import pretrain
 from orchestration.command.publish import publish
 from orchestration.command.rollback import rollback
 from orchestration.command.run import run
@@ -27,7 +28,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for _command in (run, validate, evaluate, predict, publish, rollback, status, bench, dashboard):
+for _command in (run, validate, evaluate, predict, publish, rollback, status, bench, pretrain, dashboard):
     app.command(epilog=EXIT_CODES)(_command)
 
 

@@ -28,7 +28,11 @@ def batch(outcomes: tuple[Outcome, ...] = OUTCOMES) -> EpisodeBatch:
 
 def location(learner: NeuralProcess, episodes: EpisodeBatch) -> torch.Tensor:
     with torch.no_grad():
-        return learner.adapt(episodes.context, episodes.cohort, episodes.support).predict(episodes.query).location
+        return (
+            learner.adapt(episodes.context, episodes.cohort, episodes.support)
+            .predict(episodes.query)
+            .location
+        )
 
 
 def test_it_is_the_default_where_history_is_on_and_nowhere_else() -> None:

@@ -1,0 +1,33 @@
+"""`meta-med pretrain`: the weights `neural_process` starts from, made anew from simulated patients."""
+
+import json
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from orchestration.command.options import JsonOption
+
+OutOption = Annotated[Path, typer.Option("--out", help="The folder to write weights and facts to.")]
+StepsOption = Annotated[int, typer.Option("--steps", min=1, help="Steps of training.")]
+SeedOption = Annotated[int, typer.Option("--seed", help="Seed of weights and simulated patients.")]
+
+
+def pretrain(
+    out: OutOption, steps: StepsOption = 12_000, seed: SeedOption = 0, as_json: JsonOption = False
+) -> None:
+    """Pretrain the neural process on simulated patients; no real patient is used.
+
+    About half an hour on one core with the default steps. The weights that come with the product lie in
+    meta_med/learners/weights; their facts.json holds the command that made them.
+    """
+    from meta_med.pretraining import PretrainingConfig, pretrain_into
+
+    facts = pretrain_into(out, PretrainingConfig(steps=steps, seed=seed), partial(typer.echo, err=True))
+    if as_json:
+        typer.echo(json.dumps(facts))
+    else:
+        typer.echo(
+            f"{out}: " + ", ".join(f"{name} {value:.4f}" for name, value in facts["simulated"].items())
+        )
