@@ -247,30 +247,13 @@ def _time(records: Sequence[StudyRecord]) -> Claim:
 
 
 def minutes(facts: Mapping[str, Any]) -> float | None:
-    """Wall minutes of a study's evaluation, over all its folds."""
-    seconds = facts.get("seconds")
-    return None if seconds is None else _total(seconds) / 60
+    """Wall minutes of a study's evaluation, over all its folds; None where it was not recorded."""
+    return facts["seconds"] / 60 if "seconds" in facts else None
 
 
 def peak_gigabytes(facts: Mapping[str, Any]) -> float | None:
-    """Largest memory over all processes at a time."""
-    found = _largest(facts.get("peak_memory_mb"))
-    return None if found is None else found / 1024
-
-
-def _total(value: Any) -> float:
-    if isinstance(value, Mapping):
-        return sum(_total(v) for v in value.values())
-    return sum(_total(v) for v in value) if isinstance(value, list | tuple) else float(value)
-
-
-def _largest(value: Any) -> float | None:
-    parts = (
-        value.values() if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else None
-    )
-    if parts is None:
-        return None if value is None else float(value)
-    return max((v for v in map(_largest, parts) if v is not None), default=None)
+    """Largest memory over all processes at a time; None where it was not recorded."""
+    return facts["peak_memory_mb"] / 1024 if "peak_memory_mb" in facts else None
 
 
 def _headline_rows(records: Sequence[StudyRecord], name: str, patients: int) -> pd.DataFrame:
