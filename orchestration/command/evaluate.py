@@ -5,13 +5,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from orchestration.command.options import AnyStudyOption, DataOption, HomeOption, JsonOption, SourceOption
+from orchestration.command.options import DataOption, HomeOption, JsonOption, SourceOption
 from orchestration.errors import StudyError
 
 if TYPE_CHECKING:
     from orchestration.command.terminal import Terminal
     from orchestration.study_file import LoadedStudy
 
+OneStudyOption = Annotated[
+    str | None,
+    typer.Option(
+        "--study", "-s", help="Name of a bundled study, or the path of its YAML file. Or use --all."
+    ),
+]
 ExportOption = Annotated[
     Path | None,
     typer.Option(
@@ -37,7 +43,7 @@ PAGES = Path("docs/results")
 
 
 def evaluate(
-    study: AnyStudyOption = None,
+    study: OneStudyOption = None,
     home: HomeOption = None,
     as_json: JsonOption = False,
     source: SourceOption = None,
