@@ -6,7 +6,7 @@ from typing import Any, Self
 
 import numpy as np
 
-from meta_med.baselines.baseline import Arrays, Baseline, Episodes
+from meta_med.baselines.baseline import Arrays, Baseline, Episodes, spread_by_size
 from meta_med.baselines.linear_mixed import fit_mixed
 from meta_med.baselines.serial import Form, SerialFit, Windows, fit_serial, refit
 from meta_med.baselines.windows import joined, series_of
@@ -105,6 +105,7 @@ class MixedModel(Baseline):
         binary = list(self.layout.classes)
         mean[:, binary] = mean[:, binary].clip(*BOUNDS)
         scale[:, binary] = np.nan
+        scale *= self.residual_scale[np.minimum(episodes.size, len(self.residual_scale) - 1)]
         return Forecast(mean, scale, np.full(d, NORMAL))
 
     def _offsets(self, episodes: Episodes, d: int) -> tuple[Floats, Floats]:
@@ -151,8 +152,11 @@ class MixedModel(Baseline):
         return mean, scale
 
     def fit_scale(self, episodes: Episodes, folds: int = 5) -> Self:
-        """Nothing to do: the spread is the model's own."""
-        del episodes, folds
+        """How much wider than its model says training subjects' residuals are, by support size."""
+        del folds
+        told = self.forecast(episodes)
+        ratio = (episodes.y - told.mean) / np.where(np.isnan(told.scale), 1.0, told.scale)
+        self.residual_scale = spread_by_size(ratio, episodes.size, episodes.support_time.shape[1])
         return self
 
     def state(self) -> tuple[dict[str, np.ndarray], dict[str, Any]]:

@@ -125,7 +125,7 @@ class _Problem:
             np.clip(first, *np.transpose([bounds[name] for name in form])),
             method="L-BFGS-B",
             bounds=[bounds[name] for name in form],
-            options={"ftol": 1e-5, "maxiter": 30},
+            options={"ftol": 3e-6, "maxiter": 30},
         )
         parameters = _named(form, found.x, start)
         criterion, beta, sigma = self.criterion(parameters)

@@ -1,5 +1,6 @@
 """Every baseline: what it predicts, how it is saved, and what it makes of missing values."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -135,6 +136,16 @@ def test_forecasting_does_not_change_the_baseline(name: str) -> None:
     one, other = baseline.forecast(some), baseline.forecast(some)
     np.testing.assert_array_equal(one.scale, other.scale)
     np.testing.assert_array_equal(one.mean, other.mean)
+
+
+@pytest.mark.parametrize("name", BASELINES)
+def test_a_forecast_is_the_same_alone_and_whatever_the_truth_is(name: str) -> None:
+    ready, baseline = scenario.prepared(), scenario.fitted().baselines[name]
+    some = ready.episodes(queries_of(ready, "held_out", "next"))
+    every = baseline.forecast(some).mean
+    np.testing.assert_array_equal(baseline.forecast(replace(some, y=np.full_like(some.y, 99.0))).mean, every)
+    for i in (0, len(every) - 1):
+        np.testing.assert_allclose(baseline.forecast(some.take(np.array([i]))).mean[0], every[i], atol=1e-6)
 
 
 def test_an_unknown_baseline_is_refused_with_the_known_ones() -> None:
