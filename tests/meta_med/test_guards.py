@@ -114,7 +114,7 @@ def test_a_newest_value_far_from_the_earlier_ones_is_flagged_at_its_outcome(
     table = scenario.table()
     who = int(np.flatnonzero((np.diff(table.offsets) >= 4) & ~np.isnan(table.y[table.newest, 0]))[0])
     y = table.y.copy()
-    y[table.newest[who], 0] *= 400.0
+    y[table.newest[who], 0] *= 60.0
     before, after = (
         flags_of(*watched(judgement, guards, t), guards)[who] for t in (table, replace(table, y=y))
     )
