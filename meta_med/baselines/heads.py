@@ -22,6 +22,7 @@ OTHERS: tuple[dict[str, Any], ...] = (
 )
 LARGE: dict[str, Any] = {"max_iter": 200, "learning_rate": 0.08, "max_leaf_nodes": 31}
 MANY_ROWS = 4000
+FEW_ROWS = 20
 SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)  # how much of the trees' part is kept
 EDGE = 1e-3
 
@@ -69,6 +70,8 @@ def tuned_head(columns: Columns, y: Floats, fold: Ints, binary: bool, thorough: 
 
     """
     search = _Search(columns, y, fold, thorough)
+    if len(y) < FEW_ROWS:
+        return search.untuned(binary)
     return search.binary() if binary else search.continuous()
 
 
@@ -78,6 +81,12 @@ class _Search:
     y: Floats
     fold: Ints
     thorough: bool
+
+    def untuned(self, binary: bool) -> tuple[Head, Floats]:
+        """With next to nothing to learn from: the start said last (a baseline's mean), or the outcome's rate."""
+        linear = fit_linear(self.columns.x, self._smooth(), RIDGES[-1], True) if binary else None
+        head = Head("nothing" if binary else list(self.columns.starts)[-1], linear, None, 0.0, binary)
+        return head, head.centre(self.columns)
 
     def continuous(self) -> tuple[Head, Floats]:
         """The best of: a start alone, a linear correction of it, trees on what is left of any of these."""

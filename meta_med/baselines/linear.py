@@ -49,7 +49,7 @@ def fit_linear(x: Floats, y: Floats, ridge: float, binary: bool) -> Linear:
 
     """
     missing = np.isnan(x)
-    share = missing.mean(0)
+    share = missing.sum(0) / max(len(x), 1)
     seen = np.maximum((~missing).sum(0), 1)
     centre = np.where(missing, 0.0, x).sum(0) / seen
     spread = np.sqrt(np.where(missing, 0.0, (x - centre) ** 2).sum(0) / seen)

@@ -148,6 +148,20 @@ def test_a_forecast_is_the_same_alone_and_whatever_the_truth_is(name: str) -> No
         np.testing.assert_allclose(baseline.forecast(some.take(np.array([i]))).mean[0], every[i], atol=1e-6)
 
 
+@pytest.mark.parametrize("name", BASELINES)
+def test_an_outcome_that_training_subjects_lack_is_survived(name: str) -> None:
+    layout = OutcomeLayout.of([Outcome("a"), Outcome("b"), Outcome("c", "binary")])
+    rng = np.random.default_rng(0)
+    values = rng.normal(size=(60, 4))
+    one = episodes(values[:, :3].tolist(), values[:, 3].tolist(), (np.arange(60) % 3).tolist())
+    support, y = np.repeat(one.support_y, 3, 2), np.repeat(one.y, 3, 1)
+    support[..., 1:], y[:, 1:] = np.nan, np.nan
+    some = replace(one, support_y=support, y=y)
+    found = create_baseline(name, layout).fit(some).fit_scale(some).forecast(some)
+    assert np.isfinite(found.mean).all()
+    assert (found.scale[:, :2] > 0).all()
+
+
 def test_an_unknown_baseline_is_refused_with_the_known_ones() -> None:
     with pytest.raises(
         ValueError, match="baseline 'lats_value' is unknown; known: population, cohort_offset"
