@@ -33,7 +33,6 @@ from meta_med.judgement import held_out_records, judge
 from meta_med.learners.registry import try_options
 from meta_med.predict import predictions
 from meta_med.published.release import Release
-from meta_med.published.tables import content_columns
 from meta_med.records import RecordTable
 from meta_med.release_frames import release_frames
 from meta_med.scaling import Scaling
@@ -218,11 +217,6 @@ def predict(folder: Path, study: StudySpec) -> StageSummary:
     )
 
 
-def _left(folder: Path, table: str) -> pd.DataFrame:
-    path = folder / f"{table}.parquet"
-    return pd.read_parquet(path) if path.exists() else pd.DataFrame(columns=list(content_columns(table)))
-
-
 def build_release(
     folder: Path, study: StudySpec, facts: Mapping[str, Any], findings: pd.DataFrame
 ) -> Release:
@@ -236,8 +230,8 @@ def build_release(
         champion=_champion(folder),
         cohorts=cohort_table(ready.table, ready.splits),
         findings=findings,
-        guards=_left(folder, "guards"),
-        sentinels=_left(folder, "sentinels"),
+        guards=pd.read_parquet(folder / "guards.parquet"),
+        sentinels=pd.read_parquet(folder / "sentinels.parquet"),
     )
     models = sorted((folder / "models").glob("*/manifest.json"))
     content = hashlib.sha256(b"".join(m.read_bytes() for m in models)).hexdigest()

@@ -98,7 +98,18 @@ def test_a_wrong_command_ends_with_2(capsys, arguments: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    ["run", "validate", "evaluate", "predict", "publish", "rollback", "status", "bench", "pretrain", "dashboard"],
+    [
+        "run",
+        "validate",
+        "evaluate",
+        "predict",
+        "publish",
+        "rollback",
+        "status",
+        "bench",
+        "pretrain",
+        "dashboard",
+    ],
 )
 def test_every_command_has_help_with_its_exit_codes(capsys, command: str) -> None:
     code, out, _ = meta_med(capsys, command, "--help")
