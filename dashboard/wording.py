@@ -29,6 +29,9 @@ STATUS_COLOUR: Mapping[str, Literal["green", "blue", "orange"]] = {
 PREDICTORS = {
     "champion": "Meta-Med (champion)",
     "un_adapted": "Un-adapted",
+    "chosen_baseline": "Best baseline on tuning patients",
+    "shrunk_mean": "Patient's own mean, shrunk",
+    "cohort_offset": "Population, moved to the cohort",
     "last_value": "Last value carried forward",
     "patient_mean": "Patient's own mean",
     "mixed_model": "Mixed model",

@@ -17,7 +17,7 @@ from meta_med.records import Floats
 from meta_med.resampling import Patients, probability_of_chance, ratio, ratio_error
 from meta_med.scored import ALL, WITHIN, Key, Scored
 
-CHAMPION, UN_ADAPTED = "champion", "un_adapted"
+CHAMPION, UN_ADAPTED, CHOSEN_BASELINE = "champion", "un_adapted", "chosen_baseline"
 ERROR, PROPER, WIDTH = ("mae", "brier"), ("crps", "log_loss"), "width_90"
 METRICS = (*ERROR, *PROPER, WIDTH, WITHIN)
 CELL = ["outcome", "metric", "cohort", "support_size"]

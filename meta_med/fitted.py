@@ -26,7 +26,7 @@ from meta_med.scaling import Scaling, fit_scaling
 from meta_med.splits import Split, Splits
 from meta_med.study import LearnerSpec, StudySpec
 
-UN_ADAPTED, CHAMPION = "un_adapted", "champion"
+UN_ADAPTED, CHAMPION, CHOSEN_BASELINE = "un_adapted", "champion", "chosen_baseline"
 AT_A_TIME = 16384  # queries of a baseline
 
 

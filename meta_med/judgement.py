@@ -6,7 +6,7 @@ import numpy as np
 
 from meta_med.calibrate import Calibration, calibrate
 from meta_med.champion import Champion, Tuning, choose_champion
-from meta_med.fitted import CHAMPION, Fitted, Prepared
+from meta_med.fitted import CHAMPION, CHOSEN_BASELINE, Fitted, Prepared
 from meta_med.forecast import Forecast
 from meta_med.groups import group_labels
 from meta_med.queries import Queries, main_setting, queries_of
@@ -31,8 +31,9 @@ def judge(
     forecasts = {s: fitted.forecasts(prepared, asked[s]) for s in splits}
     champion = _choose(prepared, fitted, asked["tuning"], forecasts["tuning"])
     for s in splits:
-        cohort = asked[s].cohort(prepared.table)
-        forecasts[s][CHAMPION] = champion.forecast(forecasts[s], asked[s].size, cohort)
+        asked_of = (asked[s].size, asked[s].cohort(prepared.table))
+        single = champion.chosen_baseline().forecast(forecasts[s], *asked_of)
+        forecasts[s] |= {CHAMPION: champion.forecast(forecasts[s], *asked_of), CHOSEN_BASELINE: single}
     calibrations = {
         name: _calibrated(prepared, asked["calibration"], f) for name, f in forecasts["calibration"].items()
     }

@@ -7,9 +7,18 @@ from typing import Any
 import pandas as pd
 
 from meta_med.benefit import helped_and_harmed
-from meta_med.comparison import CHAMPION, ERROR, PROPER, UN_ADAPTED, WIDTH, best_baselines, compare
+from meta_med.comparison import (
+    CHAMPION,
+    CHOSEN_BASELINE,
+    ERROR,
+    PROPER,
+    UN_ADAPTED,
+    WIDTH,
+    best_baselines,
+    compare,
+)
 from meta_med.coverage import OVERALL, coverage, reliability
-from meta_med.evaluate import POOLED, evaluate
+from meta_med.evaluate import evaluate
 from meta_med.scored import ALL, Scored
 from meta_med.staleness import error_by_age
 from meta_med.study import StudySpec
@@ -24,8 +33,9 @@ class SettingResult:
 
     Attributes:
         setting: its name, such as "next" or "new_cohort_5"; evaluation: the evaluation table; comparison: champion
-            minus rivals; benefit: helped and harmed; by_age: error by age of the newest record; coverage: intervals by
-            part of the patients; reliability: the same of probabilities; best: outcome -> best baseline;
+            minus rivals; chosen: against the baseline that was best on tuning patients; benefit: helped and harmed;
+            by_age: error by age of the newest record; coverage: intervals by part of the patients;
+            reliability: the same of probabilities; best: outcome -> best baseline;
             n_patients: held-out patients that were judged.
 
     """
@@ -33,6 +43,7 @@ class SettingResult:
     setting: str
     evaluation: pd.DataFrame
     comparison: pd.DataFrame
+    chosen: pd.DataFrame
     benefit: pd.DataFrame
     by_age: pd.DataFrame
     coverage: pd.DataFrame
@@ -46,11 +57,13 @@ def setting_result(study: StudySpec, setting: str, scored: Scored) -> SettingRes
     comparison = compare(scored, study.baselines)
     best = best_baselines(comparison)
     whole = leading_outcome(comparison)
+    chosen = compare(scored, [CHOSEN_BASELINE])
     names = dict.fromkeys((CHAMPION, best.get(whole, ""), "last_value", UN_ADAPTED))
     return SettingResult(
         setting,
         evaluate(study.study, scored, setting),
         comparison,
+        chosen[chosen["against"] == CHOSEN_BASELINE],
         helped_and_harmed(scored, best),
         error_by_age(scored, list(names), whole),
         coverage(scored, best),
@@ -92,28 +105,38 @@ def cells(result: StudyResult) -> pd.DataFrame:
 
     Returns:
         setting, main, outcome, support_size, unit, champion, baseline, other, difference, low, high, relative,
-        n_patients of the error; proper, proper_other, proper_baseline (CRPS or log loss, beside its own best
+        n_patients of the error; chosen_low, chosen_high, chosen_relative: the difference to the baseline that was
+        chosen on tuning patients; proper, proper_other, proper_baseline (CRPS or log loss, beside its own best
         baseline); width, other_width (of the same baseline as the error; NaN for binary outcomes).
 
     """
-    parts = [_cells_of(s).assign(setting=s.setting, main=s is result.main) for s in result.settings.values()]
+    asked = {k for k in result.spec.evaluation.support_sizes if k <= result.spec.budget.max_support} | {0}
+    parts = [
+        _cells_of(s, asked).assign(setting=s.setting, main=s is result.main) for s in result.settings.values()
+    ]
     table = pd.concat(parts, ignore_index=True)
     return table[["setting", "main", *(c for c in table.columns if c not in {"setting", "main"})]]
 
 
-def _cells_of(found: SettingResult) -> pd.DataFrame:
-    rows = found.comparison
-    rows = rows[(rows["cohort"] == ALL) & (rows["outcome"] != ALL) & (rows["support_size"] != POOLED)]
+def _cells_of(found: SettingResult, asked: set[int]) -> pd.DataFrame:
+    rows, chosen = (
+        t[(t["cohort"] == ALL) & (t["outcome"] != ALL) & t["support_size"].isin(asked)]
+        for t in (found.comparison, found.chosen)
+    )
     key = ["outcome", "support_size"]
     error = rows[rows["best"] & rows["metric"].isin(ERROR)].rename(columns={"against": "baseline"})
     proper = rows[rows["best"] & rows["metric"].isin(PROPER)].rename(
         columns={"champion": "proper", "other": "proper_other", "against": "proper_baseline"}
+    )
+    chosen = chosen[chosen["metric"].isin(ERROR)].rename(
+        columns={"low": "chosen_low", "high": "chosen_high", "relative": "chosen_relative"}
     )
     width = rows[rows["metric"] == WIDTH].rename(
         columns={"champion": "width", "other": "other_width", "against": "baseline"}
     )
     kept = ["unit", "champion", "baseline", "other", "difference", "low", "high", "relative", "n_patients"]
     table = error[[*key, *kept]].merge(proper[[*key, "proper", "proper_other", "proper_baseline"]], on=key)
+    table = table.merge(chosen[[*key, "chosen_low", "chosen_high", "chosen_relative"]], on=key)
     return table.merge(width[[*key, "baseline", "width", "other_width"]], on=[*key, "baseline"], how="left")
 
 

@@ -111,6 +111,7 @@ def claims(records: Sequence[StudyRecord]) -> list[Claim]:
         return []
     return [
         *_against_best_baseline(table),
+        *_against_chosen_baseline(table),
         _proper(table),
         _overall_coverage(records),
         _cohort_coverage(records),
@@ -152,6 +153,38 @@ def _against_best_baseline(table: pd.DataFrame) -> list[Claim]:
             f"{mean:+.1%}",
             bool(mean <= -0.03),
             note,
+        ),
+    ]
+
+
+def _against_chosen_baseline(table: pd.DataFrame) -> list[Claim]:
+    """The comparison that somebody without learners could have made: best on tuning patients, not on these."""
+    fine, won = np.asarray(table["chosen_low"] <= 0), np.asarray(table["chosen_high"] < 0)
+    mean, text = (
+        float(table["chosen_relative"].mean()),
+        "The same against the baseline that tuning patients chose",
+    )
+    return [
+        Claim(
+            "not_worse_than_chosen",
+            f"{text}: not worse",
+            "at least 90 % of cells",
+            _share(fine),
+            bool(fine.mean() >= 0.9),
+        ),
+        Claim(
+            "better_than_chosen",
+            f"{text}: better",
+            "at least half of cells",
+            _share(won),
+            bool(won.mean() >= 0.5),
+        ),
+        Claim(
+            "lower_than_chosen",
+            f"{text}: mean difference",
+            "at least 3 % lower",
+            f"{mean:+.1%}",
+            bool(mean <= -0.03),
         ),
     ]
 

@@ -13,6 +13,7 @@ from dashboard.wording import plain
 
 CHAMPION, UN_ADAPTED, POOLED = "champion", "un_adapted", -1
 BASELINES = (
+    "chosen_baseline",
     "population",
     "cohort_offset",
     "last_value",

@@ -55,7 +55,8 @@ def figure(path: Path, width: float, height: float, panels: int = 1, **options: 
 
 def plain(name: str) -> str:
     """A predictor's name for a reader."""
-    return {"un_adapted": "un-adapted"}.get(name, name.replace("_", " "))
+    special = {"un_adapted": "un-adapted", "chosen_baseline": "baseline chosen on tuning patients"}
+    return special.get(name, name.replace("_", " "))
 
 
 def colour_of(name: str, best: str, learners: tuple[str, ...]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
-from meta_med.comparison import CHAMPION, ERROR, UN_ADAPTED
+from meta_med.comparison import CHAMPION, CHOSEN_BASELINE, ERROR, UN_ADAPTED
 from meta_med.coverage import BY_COHORT, BY_SIZE, OVERALL
 from meta_med.evaluate import POOLED
 from meta_med.scored import ALL, WITHIN
@@ -63,7 +63,9 @@ def _bold(text: str, wanted: bool) -> str:
 def _role(name: str, spec: StudySpec) -> str:
     if name == CHAMPION:
         return "**champion**"
-    kind = "baseline" if name in spec.baselines else "" if name == UN_ADAPTED else "learner"
+    kind = (
+        "baseline" if name in spec.baselines else "" if name in (UN_ADAPTED, CHOSEN_BASELINE) else "learner"
+    )
     return f"{plain(name)} ({kind})" if kind else plain(name)
 
 

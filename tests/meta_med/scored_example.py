@@ -17,7 +17,14 @@ SPEC = StudySpec(
     covariates=(),
     baselines=("last_value", "population"),
 )
-FACTOR = {"champion": 0.8, "learner": 0.85, "last_value": 1.0, "population": 1.3, "un_adapted": 1.2}
+FACTOR = {
+    "champion": 0.8,
+    "learner": 0.85,
+    "last_value": 1.0,
+    "population": 1.3,
+    "un_adapted": 1.2,
+    "chosen_baseline": 1.0,
+}
 
 
 def scored(
