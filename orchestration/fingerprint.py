@@ -21,6 +21,7 @@ AFTER_SCORES = frozenset(
             "staleness",
             "coverage",
             "study_result",
+            "study_record",
             "verdict",
         ),
         *("record_wise", "results_page", "sentinels", "release_frames", "bench", "published"),

@@ -10,8 +10,8 @@ from meta_med.coverage import BY_COHORT, BY_SIZE, OVERALL
 from meta_med.evaluate import POOLED
 from meta_med.scored import ALL, WITHIN
 from meta_med.study import StudySpec
+from meta_med.study_record import SERVED
 from meta_med.study_result import SettingResult, StudyResult, leading_outcome
-from meta_med.verdict import SERVED
 from orchestration.results.error_figure import errors
 from orchestration.results.style import lines_of, plain
 

@@ -10,7 +10,7 @@ import pytest
 from meta_med import stages
 from meta_med.evaluate import COLUMNS, POOLED
 from meta_med.fit import fit_all
-from meta_med.fitted import CHAMPION, UN_ADAPTED
+from meta_med.fitted import CHAMPION, CHOSEN_BASELINE, UN_ADAPTED
 from meta_med.published.content import content_of
 from meta_med.published.release import Release
 from tests import scenario
@@ -19,7 +19,7 @@ STUDY = scenario.quick_study()
 FINDINGS = pd.DataFrame(
     columns=["code", "severity", "rule", "source", "column", "cohort", "count", "share", "message"]
 )
-PREDICTORS = {"protonet", "bayesian_head", "last_value", "mixed_model", UN_ADAPTED, CHAMPION}
+PREDICTORS = {"protonet", "bayesian_head", "last_value", "mixed_model", UN_ADAPTED, CHAMPION, CHOSEN_BASELINE}
 WITHHELD = "P003"
 
 

@@ -4,8 +4,9 @@ import json
 
 import pytest
 
+from meta_med.study_record import StudyRecord
 from meta_med.study_result import StudyResult, setting_result
-from meta_med.verdict import StudyRecord, claims, minutes, peak_gigabytes
+from meta_med.verdict import claims, minutes, peak_gigabytes
 from tests.meta_med.scored_example import FACTOR, SPEC, scored
 
 FACTS = {"seconds": 120.0, "peak_memory_mb": 2048.0}
