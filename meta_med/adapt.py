@@ -11,11 +11,11 @@ from meta_med.champion import Champion
 from meta_med.cohorts import level_text
 from meta_med.fitted import CHAMPION, UN_ADAPTED, Fitted, Prepared
 from meta_med.forecast import Forecast
-from meta_med.guarding import Alarm, alarms, fallback, with_champion
-from meta_med.guards import Guards
 from meta_med.queries import Queries, most_recent
 from meta_med.records import Bools, Floats, Ints, RecordTable, with_next_records
 from meta_med.study import DAYS_PER_YEAR, ServeSpec, StudyMismatch
+from meta_med.watching.guarding import Alarm, alarms, fallback, with_champion
+from meta_med.watching.guards import Guards
 
 FALLBACK = "fallback"
 

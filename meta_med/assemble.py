@@ -6,12 +6,12 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from meta_med import doses
-from meta_med.asked_rows import PERSON, SUBJECT, asked_rows, with_series
 from meta_med.cohorts import assign_cohorts
-from meta_med.covariates import covariate_block, need
-from meta_med.dose_history import dose_covariates
 from meta_med.records import Bools, Floats, RecordTable
+from meta_med.sources import doses
+from meta_med.sources.asked_rows import PERSON, SUBJECT, asked_rows, with_series
+from meta_med.sources.covariates import covariate_block, need
+from meta_med.sources.dose_history import dose_covariates
 from meta_med.study import (
     DAYS_PER_YEAR,
     CovariateSpec,
@@ -143,7 +143,7 @@ def _source_rows(frames: Mapping[str, pd.DataFrame], spec: RecordsSpec) -> pd.Da
 
 
 def dose_columns(frame: pd.DataFrame, spec: DosesSpec) -> pd.DataFrame:
-    """What the doses before each row are still worth (`meta_med.doses`)."""
+    """What the doses before each row are still worth (`meta_med.sources.doses`)."""
     need(frame, "records", list(filter(None, (spec.amount, spec.rate, spec.at_start, *spec.per_minute))))
     return dose_covariates(frame, frame[TIME].to_numpy(np.float64) * HOURS_PER_YEAR, spec)
 

@@ -14,13 +14,13 @@ from typing import Any
 import numpy as np
 from scipy.special import expit
 
-from meta_med.borrowing import WORLDS, Problem, cross_fitted, fit_blends
-from meta_med.decision import BLEND, MIN_SUBJECTS, CohortDecision, Decision
+from meta_med.blending.borrowing import WORLDS, Problem, cross_fitted, fit_blends
+from meta_med.blending.decision import BLEND, MIN_SUBJECTS, CohortDecision, Decision
+from meta_med.blending.stacking import Blend, Stack
 from meta_med.forecast import Forecast, log_odds, pool, pooled_df
 from meta_med.outcomes import OutcomeLayout
 from meta_med.records import Bools, Floats, Ints
 from meta_med.scores import per_subject_mean
-from meta_med.stacking import Blend, Stack
 from meta_med.strata import STRATA, stratum_name, stratum_of
 
 __all__ = ["BLEND", "Champion", "Tuning", "choose_champion", "describe"]

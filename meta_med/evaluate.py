@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from meta_med.judging.resampling import Patients, ratio
 from meta_med.records import Bools, Floats, Ints
-from meta_med.resampling import Patients, ratio
 from meta_med.scored import ALL, WITHIN, Scored
 from meta_med.scores import auroc, calibration_line
 

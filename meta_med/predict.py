@@ -11,9 +11,9 @@ from meta_med.champion import Champion
 from meta_med.fitted import CHAMPION, UN_ADAPTED
 from meta_med.forecast import Forecast
 from meta_med.records import Floats
-from meta_med.statuses import WITHHELD
 from meta_med.strata import stratum_of
 from meta_med.study import DAYS_PER_YEAR
+from meta_med.watching.statuses import WITHHELD
 
 VALUES = ("mean", "probability", "unadapted_mean", "unadapted_probability")
 

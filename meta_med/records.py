@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load_file, save_file
 
-from meta_med import doses
+from meta_med.sources import doses
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from meta_med.asked_rows import SUBJECT
 from meta_med.champion import Champion, describe
 from meta_med.fitted import Prepared
+from meta_med.sources.asked_rows import SUBJECT
 from meta_med.splits import SPLITS
-from meta_med.statuses import COHORT, PERSONALISED, WITHHELD
 from meta_med.strata import STRATA
 from meta_med.study import DAYS_PER_YEAR, CovariateSpec
+from meta_med.watching.statuses import COHORT, PERSONALISED, WITHHELD
 
 
 def release_frames(

@@ -15,8 +15,6 @@ import pandas as pd
 
 from meta_med import adapt as serving_side
 from meta_med import champion as choosing
-from meta_med import sentinels
-from meta_med.asked_rows import SUBJECT
 from meta_med.assemble import assemble as assemble_records
 from meta_med.assemble import newest_rows
 from meta_med.calibrate import Calibration
@@ -26,9 +24,6 @@ from meta_med.evaluate import POOLED, by_support_size
 from meta_med.evaluate import evaluate as evaluate_all
 from meta_med.fit import fit_all
 from meta_med.fitted import CHAMPION, Fitted, Prepared, load_forecasts, save_forecasts
-from meta_med.flags import sentences
-from meta_med.guarding import fit_guards, table_of
-from meta_med.guards import Guards
 from meta_med.judgement import held_out_records, judge
 from meta_med.learners.registry import try_options
 from meta_med.predict import predictions
@@ -37,9 +32,14 @@ from meta_med.records import RecordTable
 from meta_med.release_frames import release_frames
 from meta_med.scaling import Scaling
 from meta_med.scored import score
+from meta_med.sources.asked_rows import SUBJECT
 from meta_med.splits import SPLITS, Splits, split_subjects
-from meta_med.statuses import statuses
 from meta_med.study import StudySpec
+from meta_med.watching import sentinels
+from meta_med.watching.flags import sentences
+from meta_med.watching.guarding import fit_guards, table_of
+from meta_med.watching.guards import Guards
+from meta_med.watching.statuses import statuses
 
 Progress = Callable[[str, int, int, Mapping[str, float]], None]
 

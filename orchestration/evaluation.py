@@ -20,7 +20,7 @@ from orchestration.study_file import LoadedStudy
 from orchestration.workspace import Workspace
 
 if TYPE_CHECKING:
-    from meta_med.study_result import StudyResult
+    from meta_med.judging.study_result import StudyResult
 
 EVALUATION = "evaluation.parquet"
 KEPT_FACTS = ("seconds", "cpu_seconds", "peak_memory_mb", "processes")
@@ -42,7 +42,7 @@ def cross_fitted(study: LoadedStudy, workspace: Workspace, *, curve: bool = Fals
     outcome = run_graph(study, workspace, last="cohorts")
     with expected_errors():
         from meta_med.crossfit import cross_fit
-        from meta_med.study_result import StudyResult, setting_result
+        from meta_med.judging.study_result import StudyResult, setting_result
 
         folder = _kept_records(outcome.folder, workspace)
         evaluated = cross_fit(folder, study.spec, workspace.listener.progress)
@@ -118,7 +118,7 @@ def _kept_records(run: RunFolder, workspace: Workspace) -> Path:
 def _record_wise(run: RunFolder, study: LoadedStudy) -> dict[str, Any]:
     """What splitting by record would have claimed, measured once for these records."""
     from meta_med.assemble import as_delivered
-    from meta_med.record_wise import record_wise_claim
+    from meta_med.judging.record_wise import record_wise_claim
 
     kept = run.path / "crossfit" / "record_wise.json"
     if not kept.is_file():
@@ -132,7 +132,7 @@ def _curve(folder: Path, study: LoadedStudy, progress: Progress, *, measure: boo
     """Columns and rows of the learning curve: kept ones, or measured if wanted; empty otherwise."""
     kept = folder / "crossfit" / "curve.json"
     if measure and not kept.is_file():
-        from meta_med.learning_curve import learning_curve
+        from meta_med.judging.learning_curve import learning_curve
 
         table = learning_curve(folder, study.spec, progress=progress)
         rows = table.astype(object).where(table.notna(), None).to_numpy().tolist()

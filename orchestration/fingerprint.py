@@ -11,22 +11,7 @@ from pathlib import Path
 CODE_PACKAGES = ("meta_med", "data_contracts")
 LIBRARIES = ("numpy", "pandas", "scipy", "scikit-learn", "torch", "pyarrow", "great-expectations")
 LENGTH = 16
-AFTER_SCORES = frozenset(
-    {
-        *(
-            "resampling",
-            "evaluate",
-            "comparison",
-            "benefit",
-            "staleness",
-            "coverage",
-            "study_result",
-            "study_record",
-            "verdict",
-        ),
-        *("record_wise", "results_page", "sentinels", "release_frames", "bench", "published"),
-    }
-)
+AFTER_SCORES = frozenset({"evaluate", "judging", "watching", "release_frames", "bench", "published"})
 """Modules of the science that only read scores, or work elsewhere: changing them changes no cross-fitted score."""
 
 

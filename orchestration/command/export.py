@@ -19,7 +19,7 @@ def write_table(table: pd.DataFrame, path: Path, title: str) -> None:
     elif path.suffix == ".csv":
         table.to_csv(partial, index=False)
     elif path.suffix == ".md":
-        from meta_med.results_page import results_page
+        from meta_med.judging.results_page import results_page
 
         partial.write_text(results_page(table, title))
     else:

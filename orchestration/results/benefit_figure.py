@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 
 from meta_med.evaluate import POOLED
+from meta_med.judging.study_result import StudyResult
 from meta_med.scored import ALL
-from meta_med.study_result import StudyResult
 from orchestration.results.style import BASELINE_RED, CHAMPION_BLUE, INK, figure, lines_of, plain
 
 MOST_OUTCOMES = 16

@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from meta_med.judging.study_record import MIN_PATIENTS
+from meta_med.judging.study_result import StudyResult, cohort_costs, leading_outcome
+from meta_med.judging.verdict import costly
 from meta_med.scored import ALL
-from meta_med.study_record import MIN_PATIENTS
-from meta_med.study_result import StudyResult, cohort_costs, leading_outcome
-from meta_med.verdict import costly
 from orchestration.results.style import BASELINE_RED, CHAMPION_BLUE, INK, OTHER, figure, lines_of, plain
 
 MOST_COHORTS = 30

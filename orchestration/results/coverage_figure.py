@@ -5,9 +5,9 @@ from typing import Any
 
 import pandas as pd
 
-from meta_med.comparison import CHAMPION
-from meta_med.coverage import BY_COHORT, BY_SIZE
-from meta_med.study_result import StudyResult, leading_outcome
+from meta_med.judging.comparison import CHAMPION
+from meta_med.judging.coverage import BY_COHORT, BY_SIZE
+from meta_med.judging.study_result import StudyResult, leading_outcome
 from orchestration.results.style import BAND, BASELINE_RED, CHAMPION_BLUE, figure, lines_of, plain
 
 MOST_COHORTS = 24

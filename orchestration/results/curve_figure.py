@@ -14,7 +14,7 @@ COLOURS = (CHAMPION_BLUE, "#009E73", "#CC79A7", OTHER)
 def curve_figure(curve: Mapping[str, Any], path: Path) -> bool:
     """Error against training patients and, where that was varied, cohorts; False without a curve.
 
-    `curve`: columns and rows of `meta_med.learning_curve`, as JSON.
+    `curve`: columns and rows of `meta_med.judging.learning_curve`, as JSON.
     """
     table = pd.DataFrame(curve["rows"], columns=curve["columns"]) if curve else pd.DataFrame()
     kinds = [c for c in ("n_patients", "n_cohorts") if c in table and table[c].min() < table[c].max()]

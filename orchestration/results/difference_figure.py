@@ -5,10 +5,10 @@ from typing import Any
 
 import pandas as pd
 
-from meta_med.comparison import ERROR
 from meta_med.evaluate import POOLED
+from meta_med.judging.comparison import ERROR
+from meta_med.judging.study_result import NEW_COHORT, StudyResult, leading_outcome
 from meta_med.scored import ALL
-from meta_med.study_result import NEW_COHORT, StudyResult, leading_outcome
 from orchestration.results.sentences import pooled_row
 from orchestration.results.style import BASELINE_RED, CHAMPION_BLUE, INK, OTHER, figure, lines_of, plain
 

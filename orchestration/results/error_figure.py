@@ -5,11 +5,11 @@ from typing import Any
 
 import pandas as pd
 
-from meta_med.comparison import ERROR
 from meta_med.evaluate import POOLED
+from meta_med.judging.comparison import ERROR
+from meta_med.judging.study_result import NEW_COHORT, SettingResult, StudyResult
 from meta_med.scored import ALL
 from meta_med.study import StudySpec
-from meta_med.study_result import NEW_COHORT, SettingResult, StudyResult
 from orchestration.results.style import CHAMPION_BLUE, INK, colour_of, figure, plain, spread
 
 MOST_PANELS = 3

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from meta_med.study_result import SettingResult, StudyResult, cohort_costs, leading_outcome
-from meta_med.verdict import costly, counted
+from meta_med.judging.study_result import SettingResult, StudyResult, cohort_costs, leading_outcome
+from meta_med.judging.verdict import costly, counted
 from orchestration.results.benefit_figure import benefit_figure
 from orchestration.results.cohort_figure import cohort_figure
 from orchestration.results.coverage_figure import coverage_figure

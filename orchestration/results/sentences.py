@@ -4,13 +4,19 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from meta_med.comparison import CHAMPION, ERROR, WIDTH
-from meta_med.coverage import OVERALL
 from meta_med.evaluate import POOLED
+from meta_med.judging.comparison import CHAMPION, ERROR, WIDTH
+from meta_med.judging.coverage import OVERALL
+from meta_med.judging.study_record import MIN_PATIENTS, StudyRecord
+from meta_med.judging.study_result import (
+    NEW_COHORT,
+    SettingResult,
+    StudyResult,
+    cohort_costs,
+    leading_outcome,
+)
+from meta_med.judging.verdict import COVERED, better, costly, counted, minutes, not_worse, peak_gigabytes
 from meta_med.scored import ALL
-from meta_med.study_record import MIN_PATIENTS, StudyRecord
-from meta_med.study_result import NEW_COHORT, SettingResult, StudyResult, cohort_costs, leading_outcome
-from meta_med.verdict import COVERED, better, costly, counted, minutes, not_worse, peak_gigabytes
 from orchestration.results.style import lines_of, plain
 
 

@@ -4,8 +4,17 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from meta_med.study_record import MIN_PATIENTS, StudyRecord
-from meta_med.verdict import Claim, better, claims, costly, counted, minutes, not_worse, peak_gigabytes
+from meta_med.judging.study_record import MIN_PATIENTS, StudyRecord
+from meta_med.judging.verdict import (
+    Claim,
+    better,
+    claims,
+    costly,
+    counted,
+    minutes,
+    not_worse,
+    peak_gigabytes,
+)
 from orchestration.results.sentences import question_of
 from orchestration.results.tables import markdown, spaced
 

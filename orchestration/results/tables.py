@@ -5,13 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
-from meta_med.comparison import CHAMPION, CHOSEN_BASELINE, ERROR, UN_ADAPTED
-from meta_med.coverage import BY_COHORT, BY_SIZE, OVERALL
 from meta_med.evaluate import POOLED
+from meta_med.judging.comparison import CHAMPION, CHOSEN_BASELINE, ERROR, UN_ADAPTED
+from meta_med.judging.coverage import BY_COHORT, BY_SIZE, OVERALL
+from meta_med.judging.study_record import SERVED
+from meta_med.judging.study_result import SettingResult, StudyResult, leading_outcome
 from meta_med.scored import ALL, WITHIN
 from meta_med.study import StudySpec
-from meta_med.study_record import SERVED
-from meta_med.study_result import SettingResult, StudyResult, leading_outcome
 from orchestration.results.error_figure import errors
 from orchestration.results.style import lines_of, plain
 

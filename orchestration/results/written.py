@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from meta_med.study_record import StudyRecord
-from meta_med.study_result import StudyResult
+from meta_med.judging.study_record import StudyRecord
+from meta_med.judging.study_result import StudyResult
 from orchestration.results.page import study_page, write_figures
 from orchestration.results.summary import summary_json, summary_page
 

@@ -11,12 +11,12 @@ from meta_med.calibrate import Calibration
 from meta_med.champion import Champion
 from meta_med.fitted import CHAMPION, UN_ADAPTED, Prepared
 from meta_med.forecast import Forecast
-from meta_med.guarding import fit_guards
-from meta_med.guards import Guards
 from meta_med.judgement import judge
 from meta_med.predict import predictions
-from meta_med.statuses import COHORT, PERSONALISED, WITHHELD, statuses
 from meta_med.study import ServeSpec, TimeSpec
+from meta_med.watching.guarding import fit_guards
+from meta_med.watching.guards import Guards
+from meta_med.watching.statuses import COHORT, PERSONALISED, WITHHELD, statuses
 from tests import scenario
 
 OUTCOMES = ["marker", "pressure", "swelling"]

@@ -6,6 +6,7 @@ import time
 import numpy as np
 import pytest
 
+from meta_med.blending.stacking import Blend, Stack
 from meta_med.champion import (
     BLEND,
     MIN_COHORT_SUBJECTS,
@@ -18,7 +19,6 @@ from meta_med.champion import (
 from meta_med.forecast import NORMAL, Forecast
 from meta_med.outcomes import Outcome, OutcomeLayout
 from meta_med.records import Floats
-from meta_med.stacking import Blend, Stack
 from meta_med.strata import STRATA
 
 LAYOUT = OutcomeLayout.of([Outcome("a")])

@@ -2,7 +2,7 @@
 
 from meta_med.baselines.registry import BASELINES
 from meta_med.learners import names
-from meta_med.sentinels import CLAIMS, HELD, VIOLATED
+from meta_med.watching.sentinels import CLAIMS, HELD, VIOLATED
 from orchestration import sentinel_stage, study_meaning
 
 

@@ -1,0 +1,120 @@
+"""The champion against every baseline, on the same records of the same held-out patients.
+
+Paired: the difference is taken record by record before anything is averaged, so that what is hard about a patient
+cancels. The "best" baseline of a cell is the one with the lowest error on these very held-out patients: nobody could
+have known it beforehand, so the comparison is harder than life for the champion, never easier.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from meta_med.evaluate import POOLED, Cell
+from meta_med.judging.resampling import Patients, probability_of_chance, ratio, ratio_error
+from meta_med.records import Floats
+from meta_med.scored import ALL, WITHIN, Key, Scored
+
+CHAMPION, UN_ADAPTED, CHOSEN_BASELINE = "champion", "un_adapted", "chosen_baseline"
+ERROR, PROPER, WIDTH = ("mae", "brier"), ("crps", "log_loss"), "width_90"
+METRICS = (*ERROR, *PROPER, WIDTH, WITHIN)
+CELL = ["outcome", "metric", "cohort", "support_size"]
+
+
+@dataclass(frozen=True)
+class _Pairs:
+    """Sums over each patient's records, M columns: one a score and rival."""
+
+    own: Floats  # (P, M) of the champion
+    other: Floats  # (P, M) of the rival
+    count: Floats  # (P, M) records on which both are judged
+
+
+def compare(scored: Scored, baselines: Sequence[str]) -> pd.DataFrame:
+    """Champion minus each rival, by cell, metric and outcome.
+
+    Rivals are the baselines and, for patients with own records, `un_adapted`. Cells are each support size, all
+    k >= 1 together (`POOLED`; all k where nobody has an own record), and the latter for each cohort.
+
+    Returns:
+        One row a cell, score and rival: outcome, metric, unit, cohort, support_size, against; champion, other (means
+        over predictions); difference, low, high (95 %, over patients); relative, relative_low, relative_high
+        (difference / other); by_patient, by_patient_low, by_patient_high (difference of the mean over patients of
+        each one's mean); p_worse (one-sided, of a champion no worse than the rival); n_patients, n_predictions;
+        best: whether no rival of the cell has a lower error.
+
+    """
+    parts = [_compared(scored, cell, _rivals(scored, baselines)) for cell in cells_of(scored)]
+    table = pd.concat([p for p in parts if p is not None], ignore_index=True)
+    lowest = table.groupby(CELL)["other"].transform("min")
+    first = ~table[table["other"] <= lowest].duplicated(CELL)
+    return table.assign(best=first.reindex(table.index, fill_value=False))
+
+
+def best_baselines(table: pd.DataFrame) -> dict[str, str]:
+    """Outcome -> the baseline of lowest error over all predictions (the pooled cell of `compare`)."""
+    whole = table[table["best"] & table["metric"].isin(ERROR) & (table["cohort"] == ALL)]
+    whole = whole.sort_values("support_size").drop_duplicates("outcome")  # POOLED is the smallest
+    return dict(zip(whole["outcome"], whole["against"], strict=True))
+
+
+def cells_of(scored: Scored) -> Iterator[Cell]:
+    """Support sizes, everybody with own records, and each cohort of these; all of k = 0 where there are none."""
+    adapted = scored.size > 0
+    pooled = POOLED if adapted.any() else 0
+    rows = adapted if adapted.any() else np.ones(len(adapted), dtype=bool)
+    if adapted.any():
+        yield Cell(ALL, POOLED, rows)
+    for k in np.unique(scored.size):
+        yield Cell(ALL, int(k), scored.size == k)
+    for c, name in enumerate(scored.cohort_names):
+        yield Cell(name, pooled, rows & (scored.cohort == c))
+
+
+def _rivals(scored: Scored, baselines: Sequence[str]) -> list[str]:
+    return [name for name in (*baselines, UN_ADAPTED) if name in scored.scores]
+
+
+def _compared(scored: Scored, cell: Cell, rivals: Sequence[str]) -> pd.DataFrame | None:
+    patients = Patients.of(scored.subject, cell.rows)
+    # At k = 0 `un_adapted` is the learners themselves, no baseline.
+    rivals = [r for r in rivals if r != UN_ADAPTED or cell.support_size != 0]
+    keys = [key for key in scored.scores[CHAMPION] if key[1] in METRICS]
+    if not len(patients) or not rivals or not keys:
+        return None
+    pairs = _paired(scored, patients, keys, rivals)
+    head = [(o, m, u, cell.cohort, cell.support_size, r) for o, m, u in keys for r in rivals]
+    frame = pd.DataFrame(head, columns=["outcome", "metric", "unit", "cohort", "support_size", "against"])
+    for name, values in _numbers(pairs).items():
+        frame[name] = values
+    return frame[frame["n_patients"] > 0]
+
+
+def _paired(scored: Scored, patients: Patients, keys: Sequence[Key], rivals: Sequence[str]) -> _Pairs:
+    own = np.stack([scored.scores[CHAMPION][key] for key in keys for _ in rivals], 1)
+    other = np.stack([scored.scores[r][key] for key in keys for r in rivals], 1)
+    both = np.isnan(own) | np.isnan(other)
+    own_sum, count = patients.sums(np.where(both, np.nan, own))
+    other_sum, _ = patients.sums(np.where(both, np.nan, other))
+    return _Pairs(own_sum, other_sum, count)
+
+
+def _numbers(pairs: _Pairs) -> dict[str, Any]:
+    difference, seen = pairs.own - pairs.other, (pairs.count > 0).astype(np.float64)
+    each = difference / np.maximum(pairs.count, 1)
+    m = difference.shape[1]
+    found = ratio(
+        np.concatenate([difference, difference, each], 1), np.concatenate([pairs.count, pairs.other, seen], 1)
+    )
+    records = np.maximum(pairs.count.sum(0), 1)
+    out: dict[str, Any] = {"champion": pairs.own.sum(0) / records, "other": pairs.other.sum(0) / records}
+    for i, name in enumerate(("difference", "relative", "by_patient")):
+        part = slice(i * m, (i + 1) * m)
+        low, high = ("low", "high") if i == 0 else (f"{name}_low", f"{name}_high")
+        out |= {name: found.value[part], low: found.low[part], high: found.high[part]}
+    error = ratio_error(difference, pairs.count)
+    out["p_worse"] = probability_of_chance(found.value[:m], error, seen.sum(0))
+    out["n_patients"], out["n_predictions"] = seen.sum(0).astype(int), pairs.count.sum(0).astype(int)
+    return out

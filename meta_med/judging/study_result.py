@@ -1,0 +1,182 @@
+"""What the evaluation of one study found, as tables: everything that a page of results is made of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from meta_med.evaluate import evaluate
+from meta_med.judging.benefit import helped_and_harmed
+from meta_med.judging.comparison import (
+    CHAMPION,
+    CHOSEN_BASELINE,
+    ERROR,
+    PROPER,
+    UN_ADAPTED,
+    WIDTH,
+    best_baselines,
+    compare,
+)
+from meta_med.judging.coverage import OVERALL, coverage, reliability
+from meta_med.judging.staleness import error_by_age
+from meta_med.scored import ALL, Scored
+from meta_med.study import StudySpec
+
+NEW_COHORT = "new_cohort"
+SHOWN_BY_AGE = 4  # predictors: champion, best baseline, last value, un-adapted
+
+
+@dataclass(frozen=True)
+class SettingResult:
+    """One way of asking: see the modules that the tables come from.
+
+    Attributes:
+        setting: its name, such as "next" or "new_cohort_5"; evaluation: the evaluation table; comparison: champion
+            minus rivals; chosen: against the baseline that was best on tuning patients; benefit: helped and harmed;
+            by_age: error by age of the newest record; coverage: intervals by part of the patients;
+            reliability: the same of probabilities; best: outcome -> best baseline;
+            n_patients: held-out patients that were judged.
+
+    """
+
+    setting: str
+    evaluation: pd.DataFrame
+    comparison: pd.DataFrame
+    chosen: pd.DataFrame
+    benefit: pd.DataFrame
+    by_age: pd.DataFrame
+    coverage: pd.DataFrame
+    reliability: pd.DataFrame
+    best: Mapping[str, str]
+    n_patients: int
+
+
+def setting_result(study: StudySpec, setting: str, scored: Scored) -> SettingResult:
+    """Everything that is shown of one setting, from its scores."""
+    comparison = compare(scored, study.baselines)
+    best = best_baselines(comparison)
+    whole = leading_outcome(comparison)
+    chosen = compare(scored, [CHOSEN_BASELINE])
+    names = dict.fromkeys((CHAMPION, best.get(whole, ""), "last_value", UN_ADAPTED))
+    return SettingResult(
+        setting,
+        evaluate(study.study, scored, setting),
+        comparison,
+        chosen[chosen["against"] == CHOSEN_BASELINE],
+        helped_and_harmed(scored, best),
+        error_by_age(scored, list(names), whole),
+        coverage(scored, best),
+        reliability(scored),
+        best,
+        len(set(scored.subject.tolist())),
+    )
+
+
+def leading_outcome(comparison: pd.DataFrame) -> str:
+    """Outcome "all" where there are continuous ones, else the first."""
+    names = comparison["outcome"].unique().tolist()
+    return ALL if ALL in names else str(names[0])
+
+
+@dataclass(frozen=True)
+class StudyResult:
+    """One study, all its settings.
+
+    Attributes:
+        spec: the study; settings: by name, the main one first; facts: seconds, memory and counts, as JSON.
+
+    """
+
+    spec: StudySpec
+    settings: Mapping[str, SettingResult]
+    facts: Mapping[str, Any]
+
+    @property
+    def main(self) -> SettingResult:
+        """The setting that the study is first of all judged by; the best informed one, if it is of new cohorts."""
+        first = self.spec.evaluation.settings[0]
+        named = [name for name in self.settings if name == first or name.startswith(f"{first}_")]
+        return self.settings[(named or list(self.settings))[-1]]
+
+
+def cells(result: StudyResult) -> pd.DataFrame:
+    """Each (setting, outcome, k) with the champion beside the best baseline of the cell.
+
+    Returns:
+        setting, main, outcome, support_size, unit, champion, baseline, other, difference, low, high, relative,
+        n_patients of the error; chosen_low, chosen_high, chosen_relative: the difference to the baseline that was
+        chosen on tuning patients; proper, proper_other, proper_baseline (CRPS or log loss, beside its own best
+        baseline); width, other_width (of the same baseline as the error; NaN for binary outcomes).
+
+    """
+    asked = {k for k in result.spec.evaluation.support_sizes if k <= result.spec.budget.max_support} | {0}
+    parts = [
+        _cells_of(s, asked).assign(setting=s.setting, main=s is result.main) for s in result.settings.values()
+    ]
+    table = pd.concat(parts, ignore_index=True)
+    return table[["setting", "main", *(c for c in table.columns if c not in {"setting", "main"})]]
+
+
+def _cells_of(found: SettingResult, asked: set[int]) -> pd.DataFrame:
+    rows, chosen = (
+        t[(t["cohort"] == ALL) & (t["outcome"] != ALL) & t["support_size"].isin(asked)]
+        for t in (found.comparison, found.chosen)
+    )
+    key = ["outcome", "support_size"]
+    error = rows[rows["best"] & rows["metric"].isin(ERROR)].rename(columns={"against": "baseline"})
+    proper = rows[rows["best"] & rows["metric"].isin(PROPER)].rename(
+        columns={"champion": "proper", "other": "proper_other", "against": "proper_baseline"}
+    )
+    chosen = chosen[chosen["metric"].isin(ERROR)].rename(
+        columns={"low": "chosen_low", "high": "chosen_high", "relative": "chosen_relative"}
+    )
+    width = rows[rows["metric"] == WIDTH].rename(
+        columns={"champion": "width", "other": "other_width", "against": "baseline"}
+    )
+    kept = ["unit", "champion", "baseline", "other", "difference", "low", "high", "relative", "n_patients"]
+    table = error[[*key, *kept]].merge(proper[[*key, "proper", "proper_other", "proper_baseline"]], on=key)
+    table = table.merge(chosen[[*key, "chosen_low", "chosen_high", "chosen_relative"]], on=key)
+    return table.merge(width[[*key, "baseline", "width", "other_width"]], on=[*key, "baseline"], how="left")
+
+
+def cohort_costs(result: StudyResult) -> pd.DataFrame:
+    """Champion minus the study's best baseline in each cohort and outcome of each setting.
+
+    The baseline is the one that is best over all patients: the best of several in ten patients is luck.
+    Columns: setting, main, outcome, cohort, baseline, relative, low, high (of relative), p_worse, n_patients.
+    """
+    parts = []
+    for s in result.settings.values():
+        rows = s.comparison[(s.comparison["cohort"] != ALL) & s.comparison["metric"].isin(ERROR)]
+        rows = rows[rows["against"] == rows["outcome"].map(dict(s.best))]
+        parts.append(rows.assign(setting=s.setting, main=s is result.main))
+    table = pd.concat(parts, ignore_index=True).drop(columns=["low", "high"])
+    names = {"against": "baseline", "relative_low": "low", "relative_high": "high"}
+    kept = [
+        "setting",
+        "main",
+        "outcome",
+        "cohort",
+        "baseline",
+        "relative",
+        "low",
+        "high",
+        "p_worse",
+        "n_patients",
+    ]
+    return table.rename(columns=names)[kept]
+
+
+def interval_coverage(result: StudyResult, by: str = OVERALL) -> pd.DataFrame:
+    """The champion's coverage over all outcomes, overall or by "cohort", in each setting.
+
+    Columns: setting, main, level, value, low, high, n_patients.
+    """
+    kept = ["setting", "main", "level", "value", "low", "high", "n_patients"]
+    parts = []
+    for s in result.settings.values():
+        if len(s.coverage):
+            rows = s.coverage[(s.coverage["predictor"] == CHAMPION) & (s.coverage["outcome"] == ALL)]
+            parts.append(rows[rows["by"] == by].assign(setting=s.setting, main=s is result.main)[kept])
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=kept).astype({"main": bool})

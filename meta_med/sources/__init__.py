@@ -1,0 +1,1 @@
+"""From the columns of source tables to what a record holds: rows asked about, covariates, doses."""

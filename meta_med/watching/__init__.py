@@ -1,0 +1,1 @@
+"""What stands guard: over each patient that is served, and over every run."""

@@ -1,0 +1,66 @@
+"""Intervals over patients, against hand and simulation."""
+
+import numpy as np
+import pytest
+
+from meta_med.judging.resampling import (
+    Patients,
+    clustered_share,
+    probability_of_chance,
+    ratio,
+    ratio_error,
+    wilson,
+)
+
+
+def test_sums_are_by_patient_and_leave_out_what_was_not_observed() -> None:
+    subject = np.array([7, 3, 7, 9])
+    patients = Patients.of(subject, np.array([True, True, True, False]))
+    total, count = patients.sums(np.array([[1.0], [5.0], [np.nan], [100.0]]))
+    assert len(patients) == 2
+    assert total.tolist() == [[5.0], [1.0]]
+    assert count.tolist() == [[1.0], [1.0]]
+
+
+def test_no_rows_give_no_number_instead_of_a_zero() -> None:
+    patients = Patients.of(np.array([1, 2]), np.array([False, False]))
+    found = ratio(*patients.sums(np.ones((2, 1))))
+    assert np.isnan(found.value).all()
+    assert np.isnan(found.low).all()
+
+
+def test_a_mean_over_few_patients_does_not_reach_zero_only_because_none_of_them_was_drawn() -> None:
+    found = ratio(np.array([[2.0], [3.0]]), np.ones((2, 1)))
+    assert found.value.tolist() == [2.5]
+    assert (found.low.tolist(), found.high.tolist()) == ([2.0], [3.0])
+
+
+@pytest.mark.parametrize("n", [20, 200])
+def test_the_bootstrap_is_as_wide_as_theory(n: int) -> None:
+    rng = np.random.default_rng(0)
+    count = rng.integers(1, 5, (n, 1)).astype(float)
+    total = count * rng.normal(size=(n, 1)) + count
+    found, error = ratio(total, count), ratio_error(total, count)
+    assert (found.high - found.low) / (2 * 1.96 * error) == pytest.approx(1.0, abs=0.2)
+
+
+def test_all_inside_their_intervals_still_leaves_doubt() -> None:
+    found = clustered_share(np.full((10, 1), 3.0), np.full((10, 1), 3.0))
+    low, _ = wilson(np.array([1.0]), np.array([10.0]))
+    assert found.value.tolist() == [1.0]
+    assert found.low == pytest.approx(low)
+
+
+def test_copies_of_a_patients_records_do_not_narrow_the_interval_of_a_share() -> None:
+    rng = np.random.default_rng(1)
+    inside = (rng.random((60, 1)) < 0.8) * 1.0
+    one, many = clustered_share(inside, np.ones_like(inside)), clustered_share(inside * 9, inside * 0 + 9)
+    assert many.high - many.low == pytest.approx(one.high - one.low, rel=0.05)
+
+
+def test_chance_alone_is_called_so_as_often_as_it_says() -> None:
+    rng = np.random.default_rng(2)
+    scores = rng.normal(size=(12, 2000))
+    count = np.ones_like(scores)
+    p = probability_of_chance(scores.mean(0), ratio_error(scores, count), count.sum(0))
+    assert (p < 0.05).mean() == pytest.approx(0.05, abs=0.02)
