@@ -168,6 +168,8 @@ class EvaluationSpec:
     evenly spread (0: all of them). `repeats`: cross-fitting is repeated with patients dealt anew so many times.
     `cohort_folds`, `cohorts_out`: how many times, and how many cohorts at a time, are left out for "new_cohort".
     `groups`: covariates whose values coverage is shown for; `bands`: inner cut points of the numeric ones.
+    `claims`: whether the study counts in the verdicts over all studies. No, where its outcome would prove nothing,
+    like one that is interpolated between few measurements.
     """
 
     settings: tuple[Setting, ...] = ("next",)
@@ -179,6 +181,7 @@ class EvaluationSpec:
     cohorts_out: int = 1
     groups: tuple[str, ...] = ()
     bands: dict[str, tuple[float, ...]] = field(default_factory=dict)
+    claims: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -199,7 +202,10 @@ class ServeSpec:
 
 @dataclass(frozen=True, kw_only=True)
 class StudySpec:
-    """One complete configuration of data, outcomes, cohorts, splits, predictors and budget."""
+    """One complete configuration of data, outcomes, cohorts, splits, predictors and budget.
+
+    `note` is what a reader of the study's figures must have in mind; it stands on the study's page.
+    """
 
     study: str
     title: str
@@ -224,3 +230,4 @@ class StudySpec:
     evaluation: EvaluationSpec = EvaluationSpec()
     serve: ServeSpec = ServeSpec()
     seed: int = 0
+    note: str = ""
