@@ -123,10 +123,12 @@ def _patients(study: StudySpec, repeat: int, fold: int, questions: tuple[Questio
 
 
 def _key(folder: Path, study: StudySpec) -> str:
-    """Of everything that decides a result: the study, but for what it costs and whom it serves, and its records."""
+    """Of everything that decides a result: the study, but for its words, costs and whom it serves, and its records."""
     plain = replace(
         study,
         title="",
+        note="",
+        evaluation=replace(study.evaluation, claims=True),
         splits=replace(study.splits, fold=0),
         budget=replace(study.budget, processes=0),
         serve=type(study.serve)(),
