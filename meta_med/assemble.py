@@ -25,6 +25,7 @@ from meta_med.study import (
 )
 
 TIME, SINCE_ENTRY = "__time", "years_since_entry"
+SAME_DAYS = 1e-6  # a time is not earlier for the rounding of it
 HOURS_PER_YEAR = 24 * DAYS_PER_YEAR
 PER_YEAR = {"hours": HOURS_PER_YEAR, "days": DAYS_PER_YEAR, "years": 1.0, "order": 1.0}
 
@@ -64,7 +65,7 @@ def _table(frame: pd.DataFrame, study: StudySpec) -> RecordTable:
     subject_ids, start = np.unique(frame[SUBJECT].to_numpy(dtype=np.str_), return_index=True)
     frame[SINCE_ENTRY] = frame[TIME] - frame.groupby(SUBJECT)[TIME].transform("min")
     specs = _covariates(study)
-    blocks = [covariate_block(frame, c) for c in specs]
+    blocks = [covariate_block(_by_then(frame, c), c) for c in specs]
     spread = [c for c, (names, _) in zip(specs, blocks, strict=True) for _ in names]
     cohort, cohort_names = assign_cohorts(frame, SUBJECT, study.cohorts)
     return RecordTable(
@@ -99,6 +100,15 @@ def _covariates(study: StudySpec) -> tuple[CovariateSpec, ...]:
     """Those of the study, those of its doses, and the time since entry."""
     of_doses = doses.COVARIATES if study.records.doses else ()
     return (*study.covariates, *of_doses, CovariateSpec(name=SINCE_ENTRY, known="ahead"))
+
+
+def _by_then(frame: pd.DataFrame, spec: CovariateSpec) -> pd.DataFrame:
+    """The frame, without the covariate where it was not known yet."""
+    if spec.since_days is None:
+        return frame
+    need(frame, "records", [spec.source_column])
+    known = frame[TIME] * DAYS_PER_YEAR > spec.since_days - SAME_DAYS
+    return frame.assign(**{spec.source_column: frame[spec.source_column].where(known)})
 
 
 def _by_cohort(study: StudySpec) -> bool:

@@ -26,6 +26,7 @@ class CovariateSpec:
 
     `known` "at_record": measured at a record, so hidden in the record that is predicted; "ahead": known before the
     predicted record is made (static, or a schedule). What `advances` is known ahead by itself.
+    `since_days`: known from this time on the study's axis only, like a trial's arm; missing in earlier records.
     `required`: without it, in the predicted record or any record used, the patient's prediction is withheld.
     `most`: a category keeps the so many levels that are most frequent among training subjects; the others are
     one level. `groups`: a category's level is the first of these names whose pattern matches the whole text,
@@ -40,6 +41,7 @@ class CovariateSpec:
     known: Literal["ahead", "at_record"] = "at_record"
     scale: Literal["identity", "log"] = "identity"
     advances: bool = False
+    since_days: float | None = None
     most: int | None = None
     groups: dict[str, str] = field(default_factory=dict)
     values: dict[str, float] = field(default_factory=dict)

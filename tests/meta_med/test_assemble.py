@@ -102,6 +102,13 @@ def test_categories_become_one_column_a_level_and_stay_missing() -> None:
     np.testing.assert_array_equal(table.x[:, :2], [[0, 1], [1, 0], [np.nan, np.nan]])
 
 
+def test_what_is_known_from_a_day_on_is_missing_before() -> None:
+    arm = CovariateSpec(name="arm", kind="category", known="ahead", since_days=1)
+    rows = [("a", -7, 1.0), ("a", 1, 1.0), ("a", 9, 1.0)]
+    table = assemble(visits(*rows, arm="active"), small_study(covariates=(arm,)))
+    np.testing.assert_array_equal(table.x[:, 0], [np.nan, 1, 1])
+
+
 def test_an_age_at_entry_grows_by_one_a_year() -> None:
     study = small_study(covariates=(CovariateSpec(name="age", advances=True),))
     table = assemble(visits(("a", 0, 1.0), ("a", 730.5, 1.0), age=[50.0, 50.0]), study)
