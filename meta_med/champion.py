@@ -67,21 +67,6 @@ class Champion:
         stretched = expit(width * log_odds(pooled.mean))
         return Forecast(np.where(binary, stretched, pooled.mean + moved), width * pooled.scale, pooled.df)
 
-    def chosen_baseline(self) -> "Champion":
-        """What the same tuning subjects would have had served without any learner: the best baseline everywhere."""
-        alone = (
-            replace(
-                d,
-                predictor=d.best_baseline,
-                weights={d.best_baseline: 1.0},
-                width=1.0,
-                shift=0.0,
-                exceptions=(),
-            )
-            for d in self.decisions
-        )
-        return Champion(self.predictors, tuple(alone))
-
     def _rows(self, outcome: int, stratum: Ints, cohort: Ints) -> tuple[Floats, Floats, Floats]:
         """Weights (P, R), width (R,) and shift (R,) of one outcome's forecasts."""
         decisions = [self._decision(outcome, s) for s in range(len(STRATA))]

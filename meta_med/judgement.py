@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from meta_med.baseline_choice import choose_baselines
 from meta_med.calibrate import Calibration, calibrate
 from meta_med.champion import Champion, Tuning, choose_champion
 from meta_med.fitted import CHAMPION, CHOSEN_BASELINE, Fitted, Prepared
@@ -29,11 +30,12 @@ def judge(
     splits: tuple[Split, ...] = ("tuning", "calibration", "held_out")
     asked = {s: queries_of(prepared, s, setting or main_setting(prepared.study)) for s in splits}
     forecasts = {s: fitted.forecasts(prepared, asked[s]) for s in splits}
-    champion = _choose(prepared, fitted, asked["tuning"], forecasts["tuning"])
+    tuning = _tuning(prepared, asked["tuning"], forecasts["tuning"])
+    champion = choose_champion(tuning, prepared.layout, list(fitted.learners), list(fitted.baselines))
+    single = choose_baselines(tuning, prepared.scaling, prepared.layout, list(fitted.baselines))
     for s in splits:
-        asked_of = (asked[s].size, asked[s].cohort(prepared.table))
-        single = champion.chosen_baseline().forecast(forecasts[s], *asked_of)
-        forecasts[s] |= {CHAMPION: champion.forecast(forecasts[s], *asked_of), CHOSEN_BASELINE: single}
+        served = champion.forecast(forecasts[s], asked[s].size, asked[s].cohort(prepared.table))
+        forecasts[s] |= {CHAMPION: served, CHOSEN_BASELINE: single.forecast(forecasts[s], asked[s].size)}
     calibrations = {
         name: _calibrated(prepared, asked["calibration"], f) for name, f in forecasts["calibration"].items()
     }
@@ -60,14 +62,11 @@ def held_out_records(prepared: Prepared, setting: Setting | None = None) -> Judg
     )
 
 
-def _choose(
-    prepared: Prepared, fitted: Fitted, queries: Queries, forecasts: Mapping[str, Forecast]
-) -> Champion:
+def _tuning(prepared: Prepared, queries: Queries, forecasts: Mapping[str, Forecast]) -> Tuning:
     table, cohort = prepared.table, queries.cohort(prepared.table)
     new = not np.isin(cohort, table.cohort[prepared.rows("train")]).any()
     who = (queries.size, table.person[table.subject[queries.rows]], cohort)
-    tuning = Tuning(forecasts, _truth(prepared, queries), *who, new_cohorts=new)
-    return choose_champion(tuning, prepared.layout, list(fitted.learners), list(fitted.baselines))
+    return Tuning(forecasts, _truth(prepared, queries), *who, new_cohorts=new)
 
 
 def _calibrated(prepared: Prepared, queries: Queries, forecast: Forecast) -> Calibration:

@@ -13,8 +13,14 @@ import numpy as np
 import pandas as pd
 
 from meta_med.evaluate import POOLED, Cell
-from meta_med.judging.resampling import Patients, probability_of_chance, ratio, ratio_error
-from meta_med.records import Floats
+from meta_med.judging.resampling import (
+    Patients,
+    draws_cohorts,
+    probability_of_chance,
+    ratio,
+    ratio_error,
+)
+from meta_med.records import Floats, Ints
 from meta_med.scored import ALL, WITHIN, Key, Scored
 
 CHAMPION, UN_ADAPTED, CHOSEN_BASELINE = "champion", "un_adapted", "chosen_baseline"
@@ -32,21 +38,25 @@ class _Pairs:
     count: Floats  # (P, M) records on which both are judged
 
 
-def compare(scored: Scored, baselines: Sequence[str]) -> pd.DataFrame:
+def compare(scored: Scored, baselines: Sequence[str], *, new_cohorts: bool = False) -> pd.DataFrame:
     """Champion minus each rival, by cell, metric and outcome.
 
     Rivals are the baselines and, for patients with own records, `un_adapted`. Cells are each support size, all
-    k >= 1 together (`POOLED`; all k where nobody has an own record), and the latter for each cohort.
+    k >= 1 together (`POOLED`; all k where nobody has an own record), and the latter for each cohort. With
+    `new_cohorts` the question is about cohorts that were not seen: over `MIN_COHORTS` or more of them intervals come
+    from drawing cohorts and patients within these; else they are about these cohorts' patients only.
 
     Returns:
         One row a cell, score and rival: outcome, metric, unit, cohort, support_size, against; champion, other (means
         over predictions); difference, low, high (95 %, over patients); relative, relative_low, relative_high
         (difference / other); by_patient, by_patient_low, by_patient_high (difference of the mean over patients of
-        each one's mean); p_worse (one-sided, of a champion no worse than the rival); n_patients, n_predictions;
-        best: whether no rival of the cell has a lower error.
+        each one's mean, in each cohort with `new_cohorts`); p_worse (one-sided, of a champion no worse than the
+        rival, over patients); n_patients, n_predictions; n_cohorts: over how many cohorts the interval speaks, 0 if
+        over patients only; best: whether no rival of the cell has a lower error.
 
     """
-    parts = [_compared(scored, cell, _rivals(scored, baselines)) for cell in cells_of(scored)]
+    rivals = _rivals(scored, baselines)
+    parts = [_compared(scored, cell, rivals, new_cohorts=new_cohorts) for cell in cells_of(scored)]
     table = pd.concat([p for p in parts if p is not None], ignore_index=True)
     lowest = table.groupby(CELL)["other"].transform("min")
     first = ~table[table["other"] <= lowest].duplicated(CELL)
@@ -77,8 +87,11 @@ def _rivals(scored: Scored, baselines: Sequence[str]) -> list[str]:
     return [name for name in (*baselines, UN_ADAPTED) if name in scored.scores]
 
 
-def _compared(scored: Scored, cell: Cell, rivals: Sequence[str]) -> pd.DataFrame | None:
-    patients = Patients.of(scored.subject, cell.rows)
+def _compared(scored: Scored, cell: Cell, rivals: Sequence[str], *, new_cohorts: bool) -> pd.DataFrame | None:
+    if new_cohorts:
+        patients = Patients.within(scored.subject, scored.cohort, cell.rows)
+    else:
+        patients = Patients.of(scored.subject, cell.rows)
     # At k = 0 `un_adapted` is the learners themselves, no baseline.
     rivals = [r for r in rivals if r != UN_ADAPTED or cell.support_size != 0]
     keys = [key for key in scored.scores[CHAMPION] if key[1] in METRICS]
@@ -87,8 +100,9 @@ def _compared(scored: Scored, cell: Cell, rivals: Sequence[str]) -> pd.DataFrame
     pairs = _paired(scored, patients, keys, rivals)
     head = [(o, m, u, cell.cohort, cell.support_size, r) for o, m, u in keys for r in rivals]
     frame = pd.DataFrame(head, columns=["outcome", "metric", "unit", "cohort", "support_size", "against"])
-    for name, values in _numbers(pairs).items():
+    for name, values in _numbers(pairs, patients.cohort).items():
         frame[name] = values
+    frame["n_patients"] = patients.persons(scored.subject, pairs.count > 0)
     return frame[frame["n_patients"] > 0]
 
 
@@ -101,12 +115,14 @@ def _paired(scored: Scored, patients: Patients, keys: Sequence[Key], rivals: Seq
     return _Pairs(own_sum, other_sum, count)
 
 
-def _numbers(pairs: _Pairs) -> dict[str, Any]:
+def _numbers(pairs: _Pairs, cohort: Ints | None) -> dict[str, Any]:
     difference, seen = pairs.own - pairs.other, (pairs.count > 0).astype(np.float64)
     each = difference / np.maximum(pairs.count, 1)
     m = difference.shape[1]
     found = ratio(
-        np.concatenate([difference, difference, each], 1), np.concatenate([pairs.count, pairs.other, seen], 1)
+        np.concatenate([difference, difference, each], 1),
+        np.concatenate([pairs.count, pairs.other, seen], 1),
+        cohort,
     )
     records = np.maximum(pairs.count.sum(0), 1)
     out: dict[str, Any] = {"champion": pairs.own.sum(0) / records, "other": pairs.other.sum(0) / records}
@@ -116,5 +132,6 @@ def _numbers(pairs: _Pairs) -> dict[str, Any]:
         out |= {name: found.value[part], low: found.low[part], high: found.high[part]}
     error = ratio_error(difference, pairs.count)
     out["p_worse"] = probability_of_chance(found.value[:m], error, seen.sum(0))
-    out["n_patients"], out["n_predictions"] = seen.sum(0).astype(int), pairs.count.sum(0).astype(int)
+    out["n_predictions"] = pairs.count.sum(0).astype(int)
+    out["n_cohorts"] = len(np.unique(cohort)) if cohort is not None and draws_cohorts(cohort) else 0
     return out

@@ -2,7 +2,8 @@
 
 Records of one patient resemble each other, so patients are resampled, never records. Of n patients n are drawn with
 replacement, `BOOTSTRAPS` times with a fixed seed; the interval is between the 2.5 % and 97.5 % quantiles (Efron's
-percentile interval).
+percentile interval). Where what is judged is how a cohort that nobody knew is predicted, cohorts resemble themselves
+too: with enough of them, cohorts are drawn first and patients within these (Davison and Hinkley 1997, section 3.8).
 """
 
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from meta_med.records import Bools, Floats, Ints
 
 BOOTSTRAPS = 400
 SEED = 20260101
+MIN_COHORTS = 8  # drawing again from fewer says next to nothing of a further one
 AT_ONCE = 4_000_000  # numbers in memory at a time
 
 
@@ -33,21 +35,35 @@ class Patients:
 
     Attributes:
         rows: (r,) the rows, those of one patient next to each other; starts: (P,) where each patient's begin.
+        cohort: (P,) the cohort of each, if these are patients within cohorts; else None.
 
     """
 
     rows: Ints
     starts: Ints
+    cohort: Ints | None = None
 
     @classmethod
     def of(cls, subject: Ints, chosen: Bools) -> "Patients":
         """The patients of the chosen rows."""
         rows = np.flatnonzero(chosen)
         rows = rows[np.argsort(subject[rows], kind="stable")]
-        own = subject[rows]
-        new = np.ones(len(rows), dtype=bool)
-        new[1:] = own[1:] != own[:-1]
-        return cls(rows, np.flatnonzero(new))
+        return cls(rows, _begins(subject[rows]))
+
+    @classmethod
+    def within(cls, subject: Ints, cohort: Ints, chosen: Bools) -> "Patients":
+        """The same, but who has records in two cohorts is one patient of each."""
+        rows = np.flatnonzero(chosen)
+        rows = rows[np.lexsort((cohort[rows], subject[rows]))]
+        starts = np.union1d(_begins(subject[rows]), _begins(cohort[rows]))
+        return cls(rows, starts, cohort[rows[starts]])
+
+    def persons(self, subject: Ints, seen: Bools) -> Ints:
+        """(M,) how many different people the patients are for whom `seen` (P, M) holds."""
+        if not len(self):
+            return np.zeros(seen.shape[1], dtype=np.int64)
+        begins = _begins(subject[self.rows[self.starts]])
+        return np.asarray(np.logical_or.reduceat(seen, begins, 0).sum(0))
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -63,9 +79,14 @@ class Patients:
         return total, np.add.reduceat(seen.astype(np.float64), self.starts, 0)
 
 
-def ratio(numerator: Floats, denominator: Floats) -> Estimate:
-    """Sum of numerators over sum of denominators, both (P, M); a mean is totals over counts."""
-    drawn = np.concatenate([_divide(w @ numerator, w @ denominator) for w in _weights(len(numerator))])
+def ratio(numerator: Floats, denominator: Floats, cohort: Ints | None = None) -> Estimate:
+    """Sum of numerators over sum of denominators, both (P, M); a mean is totals over counts.
+
+    With `cohort` (P,), of `MIN_COHORTS` or more, cohorts are drawn and then patients within each.
+    """
+    drawn = np.concatenate(
+        [_divide(w @ numerator, w @ denominator) for w in _weights(len(numerator), cohort)]
+    )
     low, high = _quantiles(drawn, (0.025, 0.975))
     return Estimate(_divide(numerator.sum(0), denominator.sum(0)), low, high)
 
@@ -111,14 +132,46 @@ def clustered_share(total: Floats, count: Floats, values: int = 1) -> Estimate:
     return Estimate(share, *wilson(share, worth))
 
 
-def _weights(n: int) -> Iterator[Floats]:
+def draws_cohorts(cohort: Ints | None) -> bool:
+    """Whether there are enough cohorts for drawing these again to say anything."""
+    return cohort is not None and len(np.unique(cohort)) >= MIN_COHORTS
+
+
+def _weights(n: int, cohort: Ints | None = None) -> Iterator[Floats]:
     """How often each of n patients is drawn: (a part of BOOTSTRAPS, n) at a time."""
     rng = np.random.default_rng(SEED)
     step = int(min(BOOTSTRAPS, max(1, AT_ONCE // max(n, 1))))
     for begin in range(0, BOOTSTRAPS, step):
         m = min(step, BOOTSTRAPS - begin)
-        who = rng.integers(0, max(n, 1), (m, n)) + n * np.arange(m)[:, None]
-        yield np.bincount(who.ravel(), minlength=m * n).reshape(m, n).astype(np.float64)
+        if cohort is not None and draws_cohorts(cohort):
+            yield _in_two_stages(rng, m, cohort)
+        else:
+            yield _drawn(rng, m, n)
+
+
+def _drawn(rng: np.random.Generator, m: int, n: int) -> Floats:
+    """(m, n) how often each of n is among n drawn with replacement."""
+    who = rng.integers(0, max(n, 1), (m, n)) + n * np.arange(m)[:, None]
+    return np.bincount(who.ravel(), minlength=m * n).reshape(m, n).astype(np.float64)
+
+
+def _in_two_stages(rng: np.random.Generator, m: int, cohort: Ints) -> Floats:
+    """(m, P) as many cohorts as there are, each with as many of its patients as it has, both with replacement."""
+    _, place = np.unique(cohort, return_inverse=True)
+    n_cohorts = int(place.max()) + 1
+    times = _drawn(rng, m, n_cohorts).astype(np.int64)
+    out = np.empty((m, len(cohort)))
+    for c in range(n_cohorts):
+        own = np.flatnonzero(place == c)
+        out[:, own] = rng.multinomial(times[:, c] * len(own), np.full(len(own), 1 / len(own)))
+    return out
+
+
+def _begins(values: Ints) -> Ints:
+    """Where a run of equal values begins."""
+    new = np.ones(len(values), dtype=bool)
+    new[1:] = values[1:] != values[:-1]
+    return np.flatnonzero(new)
 
 
 def _divide(a: Floats, b: Floats) -> Floats:

@@ -24,6 +24,7 @@ from meta_med.scored import ALL, Scored
 from meta_med.study import StudySpec
 
 NEW_COHORT = "new_cohort"
+CHOSEN = ("low", "high", "relative", "relative_high")  # of the difference to the chosen baseline
 SHOWN_BY_AGE = 4  # predictors: champion, best baseline, last value, un-adapted
 
 
@@ -54,10 +55,11 @@ class SettingResult:
 
 def setting_result(study: StudySpec, setting: str, scored: Scored) -> SettingResult:
     """Everything that is shown of one setting, from its scores."""
-    comparison = compare(scored, study.baselines)
+    new = setting.startswith(f"{NEW_COHORT}_")
+    comparison = compare(scored, study.baselines, new_cohorts=new)
     best = best_baselines(comparison)
     whole = leading_outcome(comparison)
-    chosen = compare(scored, [CHOSEN_BASELINE])
+    chosen = compare(scored, [CHOSEN_BASELINE], new_cohorts=new)
     names = dict.fromkeys((CHAMPION, best.get(whole, ""), "last_value", UN_ADAPTED))
     return SettingResult(
         setting,
@@ -105,9 +107,10 @@ def cells(result: StudyResult) -> pd.DataFrame:
 
     Returns:
         setting, main, outcome, support_size, unit, champion, baseline, other, difference, low, high, relative,
-        n_patients of the error; chosen_low, chosen_high, chosen_relative: the difference to the baseline that was
-        chosen on tuning patients; proper, proper_other, proper_baseline (CRPS or log loss, beside its own best
-        baseline); width, other_width (of the same baseline as the error; NaN for binary outcomes).
+        relative_high, n_patients, n_cohorts of the error; chosen_low, chosen_high, chosen_relative,
+        chosen_relative_high: the difference to the baseline that was chosen on tuning patients; proper,
+        proper_other, proper_baseline (CRPS or log loss, beside its own best baseline); width, other_width (of the
+        same baseline as the error; NaN for binary outcomes).
 
     """
     asked = {k for k in result.spec.evaluation.support_sizes if k <= result.spec.budget.max_support} | {0}
@@ -128,15 +131,14 @@ def _cells_of(found: SettingResult, asked: set[int]) -> pd.DataFrame:
     proper = rows[rows["best"] & rows["metric"].isin(PROPER)].rename(
         columns={"champion": "proper", "other": "proper_other", "against": "proper_baseline"}
     )
-    chosen = chosen[chosen["metric"].isin(ERROR)].rename(
-        columns={"low": "chosen_low", "high": "chosen_high", "relative": "chosen_relative"}
-    )
+    chosen = chosen[chosen["metric"].isin(ERROR)].rename(columns={name: f"chosen_{name}" for name in CHOSEN})
     width = rows[rows["metric"] == WIDTH].rename(
         columns={"champion": "width", "other": "other_width", "against": "baseline"}
     )
-    kept = ["unit", "champion", "baseline", "other", "difference", "low", "high", "relative", "n_patients"]
+    kept = ["unit", "champion", "baseline", "other", "difference", "low", "high", "relative"]
+    kept += ["relative_high", "n_patients", "n_cohorts"]
     table = error[[*key, *kept]].merge(proper[[*key, "proper", "proper_other", "proper_baseline"]], on=key)
-    table = table.merge(chosen[[*key, "chosen_low", "chosen_high", "chosen_relative"]], on=key)
+    table = table.merge(chosen[[*key, *(f"chosen_{name}" for name in CHOSEN)]], on=key)
     return table.merge(width[[*key, "baseline", "width", "other_width"]], on=[*key, "baseline"], how="left")
 
 

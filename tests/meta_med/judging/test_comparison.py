@@ -1,5 +1,7 @@
 """Champion against the baselines, on scores whose answers are known."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -95,3 +97,17 @@ def _some(one, kept):
         {n: y[kept] for n, y in one.events.items()},
         {p: {n: q[kept] for n, q in qs.items()} for p, qs in one.probabilities.items()},
     )  # fmt: skip
+
+
+def test_a_question_about_new_cohorts_is_answered_over_cohorts_where_there_are_enough() -> None:
+    one = scored(n=240)
+    many = replace(one, cohort=one.subject % 12, cohort_names=[f"site {c}" for c in range(12)])
+    found = compare(many, BASELINES, new_cohorts=True)
+    whole = found["cohort"] == "all"
+    assert set(found.loc[whole, "n_cohorts"]) == {12}
+    assert set(found.loc[~whole, "n_cohorts"]) == {0}
+    assert set(compare(one, BASELINES, new_cohorts=True)["n_cohorts"]) == {0}
+    known = compare(many, BASELINES)
+    assert set(known["n_cohorts"]) == {0}
+    assert found["n_patients"].tolist() == known["n_patients"].tolist()
+    assert found["difference"].to_numpy() == pytest.approx(known["difference"].to_numpy())

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from meta_med.judging.resampling import (
+    MIN_COHORTS,
     Patients,
     clustered_share,
     probability_of_chance,
@@ -64,3 +65,34 @@ def test_chance_alone_is_called_so_as_often_as_it_says() -> None:
     count = np.ones_like(scores)
     p = probability_of_chance(scores.mean(0), ratio_error(scores, count), count.sum(0))
     assert (p < 0.05).mean() == pytest.approx(0.05, abs=0.02)
+
+
+def in_cohorts(n_cohorts: int, spread: float) -> tuple[np.ndarray, np.ndarray]:
+    """Thirty patients of each cohort; cohorts differ by `spread`, patients within one by 1."""
+    rng = np.random.default_rng(3)
+    cohort = np.repeat(np.arange(n_cohorts), 30)
+    return rng.normal(size=(len(cohort), 1)) + spread * rng.normal(size=n_cohorts)[cohort][:, None], cohort
+
+
+def test_cohorts_that_differ_widen_what_is_said_of_a_further_one() -> None:
+    total, cohort = in_cohorts(20, 1.0)
+    found, alone = ratio(total, np.ones_like(total), cohort), ratio(total, np.ones_like(total))
+    means = total[:, 0].reshape(20, 30).mean(1)
+    by_theory = 2 * 1.96 * means.std(ddof=1) / np.sqrt(20)
+    assert (found.high - found.low) == pytest.approx(by_theory, rel=0.2)
+    assert (alone.high - alone.low) < 0.6 * by_theory
+
+
+def test_a_few_cohorts_are_not_drawn_again() -> None:
+    total, cohort = in_cohorts(MIN_COHORTS - 1, 1.0)
+    found, alone = ratio(total, np.ones_like(total), cohort), ratio(total, np.ones_like(total))
+    assert (found.low, found.high) == (alone.low, alone.high)
+
+
+def test_a_person_in_two_cohorts_is_a_patient_of_each_and_still_one_person() -> None:
+    subject, cohort = np.array([7, 3, 7, 7]), np.array([1, 0, 0, 1])
+    patients = Patients.within(subject, cohort, np.ones(4, dtype=bool))
+    total, count = patients.sums(np.array([[1.0], [5.0], [2.0], [3.0]]))
+    assert patients.cohort is not None
+    assert (patients.cohort.tolist(), total[:, 0].tolist()) == ([0, 0, 1], [5.0, 2.0, 4.0])
+    assert patients.persons(subject, count > 0).tolist() == [2]
