@@ -12,7 +12,7 @@ from meta_med.cohorts import level_text
 from meta_med.fitted import CHAMPION, UN_ADAPTED, Fitted, Prepared
 from meta_med.forecast import Forecast
 from meta_med.queries import Queries, most_recent
-from meta_med.records import Bools, Floats, Ints, RecordTable, with_next_records
+from meta_med.records import Bools, Floats, Ints, RecordTable, with_newest_hidden, with_next_records
 from meta_med.study import DAYS_PER_YEAR, ServeSpec, StudyMismatch
 from meta_med.watching.guarding import Alarm, alarms, fallback, with_champion
 from meta_med.watching.guards import Guards
@@ -25,8 +25,8 @@ class Serving:
     """What is predicted for whom.
 
     Attributes:
-        prepared: the study with one empty next record a subject appended.
-        rows: (R,) that next record of each current subject; subject: (R,) its index.
+        prepared: the study with one empty next record a subject appended, or with the newest one's outcomes hidden.
+        rows: (R,) that record of each current subject; subject: (R,) its index.
         age: (R, D) years from the newest observed value of each outcome to the predicted record; NaN if none.
 
     """
@@ -43,10 +43,13 @@ class Serving:
 
 
 def next_records(prepared: Prepared, current: Bools) -> Serving:
-    """The next record of each current subject, `serve.horizon_days` after the newest one."""
+    """The next record of each current subject, `serve.horizon_days` after the newest one; or that one itself."""
     study = prepared.study
     years_ahead = study.serve.horizon_days / DAYS_PER_YEAR
-    extended = with_next_records(prepared.table, years_ahead, advancing_covariates(study))
+    if study.serve.record == "newest":
+        extended = with_newest_hidden(prepared.table)
+    else:
+        extended = with_next_records(prepared.table, years_ahead, advancing_covariates(study))
     served = Prepared.with_scaling(study, extended, prepared.splits, prepared.scaling)
     served = replace(served, context=prepared.context)
     subject = np.flatnonzero(current)
@@ -74,6 +77,13 @@ def current_subjects(prepared: Prepared, newest: pd.DataFrame, serve: ServeSpec)
         text = newest[column].map(level_text)
         current &= text.isin([str(v) for v in values]).to_numpy()
     return current
+
+
+def not_learned_from(prepared: Prepared) -> Bools:
+    """(n_subjects,) mask: whose newest record has no outcome yet, or is a held-out subject's."""
+    table = prepared.table
+    unknown = np.isnan(table.y[table.newest]).all(1)
+    return np.asarray(unknown | prepared.splits.subjects("held_out"))
 
 
 @dataclass(frozen=True)

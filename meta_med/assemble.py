@@ -43,7 +43,7 @@ def assemble(frames: Mapping[str, pd.DataFrame], study: StudySpec) -> RecordTabl
 
     """
     frame = _records_frame(frames, study)
-    if frame[_has_outcome(frame, study)].duplicated([SUBJECT, TIME]).any():
+    if frame[_may_be_asked(frame, study)].duplicated([SUBJECT, TIME]).any():
         raise StudyMismatch(
             "records: some subjects have two records at one time; let the contract hold such rows back, or "
             "write records.same_time: mean"
@@ -59,7 +59,8 @@ def as_delivered(frames: Mapping[str, pd.DataFrame], study: StudySpec) -> Record
 
 
 def _table(frame: pd.DataFrame, study: StudySpec) -> RecordTable:
-    frame, y = _with_any_outcome(frame, np.column_stack([_outcome(frame, o) for o in study.outcomes]))
+    y = np.column_stack([_outcome(frame, o) for o in study.outcomes])
+    frame, y = _with_any_outcome(frame, y, newest=study.serve.record == "newest")
     if never := [o.name for o, n in zip(study.outcomes, (~np.isnan(y)).sum(0), strict=True) if n == 0]:
         raise StudyMismatch(f"records: no record has a value of outcome {', '.join(never)}")
     subject_ids, start = np.unique(frame[SUBJECT].to_numpy(dtype=np.str_), return_index=True)
@@ -139,7 +140,7 @@ def _records_frame(frames: Mapping[str, pd.DataFrame], study: StudySpec) -> pd.D
     if spec.doses is not None:
         frame = frame.join(dose_columns(frame, spec.doses))
     if spec.same_time == "mean":
-        frame = _one_a_time(frame[_has_outcome(frame, study)])
+        frame = _one_a_time(frame[_may_be_asked(frame, study)])
     if spec.first is not None:
         earlier = _has_outcome(frame, study).groupby(frame[SUBJECT]).cumsum() - _has_outcome(frame, study)
         frame = frame[earlier < spec.first].reset_index(drop=True)
@@ -162,6 +163,11 @@ def _has_outcome(frame: pd.DataFrame, study: StudySpec) -> pd.Series:
     columns = [column for o in study.outcomes for column in (o.any_positive or (o.source_column,))]
     need(frame, "records", columns)
     return frame[columns].notna().any(axis=1)
+
+
+def _may_be_asked(frame: pd.DataFrame, study: StudySpec) -> pd.Series:
+    """Rows with an outcome; any, where a record is predicted that has none yet."""
+    return _has_outcome(frame, study) | (study.serve.record == "newest")
 
 
 def _one_a_time(frame: pd.DataFrame) -> pd.DataFrame:
@@ -232,8 +238,11 @@ def _outcome(frame: pd.DataFrame, spec: OutcomeSpec) -> Floats:
     return np.where(positive, 1.0, np.where(np.isnan(values).any(1), np.nan, 0.0))
 
 
-def _with_any_outcome(frame: pd.DataFrame, y: Floats) -> tuple[pd.DataFrame, Floats]:
+def _with_any_outcome(frame: pd.DataFrame, y: Floats, *, newest: bool) -> tuple[pd.DataFrame, Floats]:
+    """Rows with an outcome, and, if asked for, each subject's `newest` row whatever it has."""
     keep: Bools = np.asarray(~np.isnan(y).all(1))
     if not keep.any():
         raise StudyMismatch("records: no record has any of the study's outcomes")
+    if newest:
+        keep |= ~frame.duplicated(SUBJECT, keep="last").to_numpy()
     return frame[keep].reset_index(drop=True), y[keep]

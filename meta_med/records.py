@@ -149,6 +149,13 @@ class RecordTable:
         )
 
 
+def with_newest_hidden(table: RecordTable) -> RecordTable:
+    """The table without the outcomes of each subject's newest record: the one to be predicted, its facts known."""
+    y = table.y.copy()
+    y[table.newest] = np.nan
+    return replace(table, y=y)
+
+
 def with_next_records(table: RecordTable, years_ahead: float, advancing: tuple[str, ...]) -> RecordTable:
     """The table with one more, empty record a subject: the one to be predicted, `years_ahead` of the newest.
 

@@ -6,7 +6,7 @@ The functions bear the names of the asset files of the orchestration.
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ from meta_med.judgement import held_out_records, judge
 from meta_med.learners.registry import try_options
 from meta_med.predict import predictions
 from meta_med.published.release import Release
-from meta_med.records import RecordTable
+from meta_med.records import RecordTable, with_newest_hidden
 from meta_med.release_frames import release_frames
 from meta_med.scaling import Scaling
 from meta_med.scored import score
@@ -180,7 +180,10 @@ def _serving(folder: Path, study: StudySpec) -> serving_side.Serving:
     newest = (
         pd.read_parquet(folder / "newest.parquet").set_index(SUBJECT).loc[ready.table.subject_ids.tolist()]
     )
-    return serving_side.next_records(ready, serving_side.current_subjects(ready, newest, study.serve))
+    current = serving_side.current_subjects(ready, newest, study.serve)
+    if study.serve.record == "newest":
+        current &= serving_side.not_learned_from(ready)
+    return serving_side.next_records(ready, current)
 
 
 def adapt(folder: Path, study: StudySpec, withheld: frozenset[str] = frozenset()) -> StageSummary:
@@ -222,6 +225,8 @@ def build_release(
 ) -> Release:
     """Everything that is published, as one release."""
     ready = prepared(folder, study)
+    if study.serve.record == "newest":
+        ready = replace(ready, table=with_newest_hidden(ready.table))
     frames = release_frames(
         ready,
         newest=pd.read_parquet(folder / "newest.parquet"),

@@ -190,12 +190,17 @@ class EvaluationSpec:
 class ServeSpec:
     """Whom a prediction is published for, and when it is withheld.
 
-    `horizon_days`: how far after the newest record the next one is expected; `where` keeps subjects whose
-    column (in the newest record) has one of the values; `max_age_days`: an outcome last measured longer
-    before prediction time is withheld; `max_silence_days`: so is everything of a subject whose newest record is
-    that much older than the delivery's newest (times must be dates, the one clock that subjects share).
+    `record`: what is predicted. "next": a record to come, with what is known ahead of it carried over from the
+    newest one. "newest": the newest record itself from those before it, for questions that are asked when a record
+    is made, like at discharge: of subjects whose newest record has no outcome yet, and of held-out subjects, from
+    whose outcome nothing has learned; it is hidden. `horizon_days`: how far after the newest record the next one is
+    expected; `where` keeps subjects whose column (in the newest record) has one of the values; `max_age_days`: an
+    outcome last measured longer before prediction time is withheld; `max_silence_days`: so is everything of a
+    subject whose newest record is that much older than the delivery's newest (times must be dates, the one clock
+    that subjects share).
     """
 
+    record: Literal["next", "newest"] = "next"
     horizon_days: float = 365.25
     max_age_days: float = 1100.0
     max_silence_days: float | None = None

@@ -98,7 +98,8 @@ def alarms(
     half = half_widths(calibration, forecasts[CHAMPION], prepared, queries)
     apart = _largest(divergence(forecasts, list(fitted.learners), champion, half))
     lost = ~np.isfinite(forecasts[CHAMPION].mean).all(1)
-    newest = most_recent(prepared, queries.rows - 1)
+    first = np.asarray(prepared.table.offsets)[prepared.table.subject[queries.rows]]
+    newest = most_recent(prepared, np.maximum(queries.rows - 1, first))  # by itself: nothing earlier, no step
     earlier = with_champion(fitted.forecasts(prepared, newest), champion, prepared, newest)[CHAMPION]
     width = half_widths(calibration, earlier, prepared, newest)
     step = surprise(_values(prepared, newest.rows), earlier, width) * (newest.size > 0)[:, None]

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from meta_med.adapt import Adapted, Serving, adapted, current_subjects, next_records
+from meta_med.adapt import Adapted, Serving, adapted, current_subjects, next_records, not_learned_from
 from meta_med.calibrate import Calibration
 from meta_med.champion import Champion
 from meta_med.fitted import CHAMPION, UN_ADAPTED, Prepared
@@ -82,6 +82,40 @@ def test_the_next_record_is_expected_one_horizon_after_the_newest() -> None:
     np.testing.assert_allclose(found.prepared.table.time[found.rows], table.time[table.newest] + 1.0)
     marker_known = ~np.isnan(table.y[table.newest, 0])
     np.testing.assert_allclose(found.age[marker_known, 0], 1.0, atol=1e-5)
+
+
+def test_the_newest_record_itself_is_predicted_with_its_facts_and_without_its_outcomes() -> None:
+    table, found = scenario.table(), serving(record="newest")
+    np.testing.assert_array_equal(found.rows, table.newest)
+    np.testing.assert_array_equal(found.prepared.table.x, table.x)
+    assert np.isnan(found.prepared.table.y[found.rows]).all()
+    np.testing.assert_array_equal(found.queries.end, table.newest)
+
+
+def test_the_newest_record_is_predicted_of_those_from_whose_outcome_nothing_has_learned() -> None:
+    ready = scenario.prepared()
+    y = ready.table.y.copy()
+    y[ready.table.newest[0]] = np.nan
+    wanted = ready.splits.subjects("held_out") | (np.arange(ready.table.n_subjects) == 0)
+    found = not_learned_from(replace(ready, table=replace(ready.table, y=y)))
+    assert found[0]
+    np.testing.assert_array_equal(found[1:] >= wanted[1:], True)
+    assert not found.all()
+
+
+def test_the_outcomes_of_a_newest_record_move_no_prediction_of_it(
+    judgement: Judgement, guards: Guards
+) -> None:
+    ready = scenario.prepared()
+    y = ready.table.y.copy()
+    y[ready.table.newest] += 1e3
+    changed = Prepared.with_scaling(ready.study, replace(ready.table, y=y), ready.splits, ready.scaling)
+    one, other = (
+        watched(judgement, guards, serving(p, record="newest"))
+        for p in (ready, replace(changed, context=ready.context))
+    )
+    np.testing.assert_array_equal(one.forecasts[CHAMPION].mean, other.forecasts[CHAMPION].mean)
+    np.testing.assert_array_equal(one.alarm.trajectory, other.alarm.trajectory)
 
 
 def test_scaling_and_contexts_are_those_of_training() -> None:

@@ -16,6 +16,7 @@ from meta_med.study import (
     LongSpec,
     OutcomeSpec,
     RecordsSpec,
+    ServeSpec,
     StudySpec,
     SubjectsSpec,
     TimeSpec,
@@ -62,6 +63,12 @@ def test_records_without_any_outcome_are_left_out() -> None:
     table = assemble(visits(("a", 0, np.nan), ("a", 1, 2.0), ("b", 0, np.nan)), small_study())
     assert table.subject_ids.tolist() == ["a"]
     assert table.n_records == 1
+
+
+def test_the_newest_record_is_kept_without_an_outcome_where_it_is_the_one_predicted() -> None:
+    study = small_study(serve=ServeSpec(record="newest"))
+    table = assemble(visits(("a", 0, np.nan), ("a", 1, 2.0), ("a", 2, np.nan), ("b", 0, 1.0)), study)
+    np.testing.assert_array_equal(table.y[:, 0], [2.0, np.nan, 1.0])
 
 
 def test_no_outcome_anywhere_is_refused() -> None:
