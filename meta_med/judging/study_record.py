@@ -12,6 +12,7 @@ from meta_med.records import Bools
 
 MIN_PATIENTS = 10  # of a cell or cohort that is counted: fewer show nothing either way
 SERVED = "served"  # a fact that only the page shows: it is long
+PLAIN = ("study", "title", "n_patients", "note", "counts")
 FRAMES = ("cells", "coverage", "cohort_coverage", "costs")
 
 
@@ -21,7 +22,8 @@ class StudyRecord:
 
     Attributes:
         study, title: its names; n_patients: held-out patients of its main setting; cells, coverage,
-            cohort_coverage, costs: see `study_result`; facts: seconds, memory and counts.
+            cohort_coverage, costs: see `study_result`; facts: seconds, memory and counts; note: what its reader
+            must have in mind; counts: whether it counts in the claims.
 
     """
 
@@ -33,6 +35,8 @@ class StudyRecord:
     cohort_coverage: pd.DataFrame
     costs: pd.DataFrame
     facts: Mapping[str, Any]
+    note: str = ""
+    counts: bool = True
 
     @classmethod
     def of(cls, result: StudyResult) -> "StudyRecord":
@@ -46,18 +50,20 @@ class StudyRecord:
             interval_coverage(result, "cohort"),
             cohort_costs(result),
             {name: fact for name, fact in result.facts.items() if name != SERVED},
+            result.spec.note,
+            result.spec.evaluation.claims,
         )
 
     def to_json(self) -> dict[str, Any]:
         """Plain lists, tables as columns and rows, numbers to five digits."""
         frames = {name: _split(getattr(self, name)) for name in FRAMES}
-        rest = {"title": self.title, "n_patients": self.n_patients, "facts": dict(self.facts)}
-        return {"study": self.study, **rest, **frames}
+        rest = {name: getattr(self, name) for name in PLAIN} | {"facts": dict(self.facts)}
+        return {**rest, **frames}
 
     @classmethod
     def from_json(cls, content: Mapping[str, Any]) -> "StudyRecord":
         """Read what `to_json` gave."""
-        rest: dict[str, Any] = {n: content[n] for n in ("study", "title", "n_patients", "facts")}
+        rest: dict[str, Any] = {n: content[n] for n in (*PLAIN, "facts")}
         frames = {name: _joined(content[name]) for name in FRAMES}
         return cls(**rest | frames)
 

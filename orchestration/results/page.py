@@ -12,7 +12,14 @@ from orchestration.results.coverage_figure import coverage_figure
 from orchestration.results.curve_figure import curve_figure
 from orchestration.results.difference_figure import difference_figure
 from orchestration.results.error_figure import error_figure, panels_of
-from orchestration.results.sentences import main_question, pooled_row, question_of, verdict_lines
+from orchestration.results.sentences import (
+    main_question,
+    mind_lines,
+    new_cohort_intervals,
+    pooled_row,
+    question_of,
+    verdict_lines,
+)
 from orchestration.results.style import plain
 from orchestration.results.tables import (
     against_best,
@@ -71,6 +78,7 @@ def study_page(result: StudyResult, figures: list[str]) -> str:
         "each predicted by models that never saw them.",
         "## In short",
         "\n".join(f"- {line}" for line in verdict_lines(result)),
+        *mind_lines(result),
     ]
     for name in figures:
         parts += [
@@ -91,7 +99,8 @@ def _setting(result: StudyResult, found: SettingResult) -> Iterator[str]:
     yield "## Champion against the best baseline of each cell"
     yield (
         "Relative difference of the error with its 95 % interval over patients. ▼ better, ▲ worse. The best baseline "
-        "is chosen cell by cell on the held-out patients themselves, which nobody could do beforehand."
+        "is chosen cell by cell on the held-out patients themselves, which nobody could do beforehand. What is not "
+        "told apart may still be worse: see where the interval ends."
     )
     yield against_best(found, spec)
     yield "## In clinical units"
@@ -155,6 +164,7 @@ def _other_settings(result: StudyResult) -> Iterator[str]:
         "patients",
     ]
     yield markdown(head, rows)
+    yield from new_cohort_intervals(result)
     for found in others:
         # Folded: a study has many of them.
         yield f"<details><summary>By own records: {question_of(found.setting)}</summary>"

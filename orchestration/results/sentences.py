@@ -7,6 +7,7 @@ import pandas as pd
 from meta_med.evaluate import POOLED
 from meta_med.judging.comparison import CHAMPION, ERROR, WIDTH
 from meta_med.judging.coverage import OVERALL
+from meta_med.judging.resampling import MIN_COHORTS
 from meta_med.judging.study_record import MIN_PATIENTS, StudyRecord
 from meta_med.judging.study_result import (
     NEW_COHORT,
@@ -15,7 +16,17 @@ from meta_med.judging.study_result import (
     cohort_costs,
     leading_outcome,
 )
-from meta_med.judging.verdict import COVERED, better, costly, counted, minutes, not_worse, peak_gigabytes
+from meta_med.judging.verdict import (
+    COVERED,
+    LOSS,
+    better,
+    costly,
+    counted,
+    loss_ruled_out,
+    minutes,
+    not_worse,
+    peak_gigabytes,
+)
 from meta_med.scored import ALL
 from orchestration.results.style import lines_of, plain
 
@@ -24,7 +35,7 @@ def verdict_lines(result: StudyResult) -> list[str]:
     """Bullets, the most important first."""
     found = result.main
     lines = [_against_best(found), _cells(result), *_benefit(found), *_intervals(found), *_cohorts(result)]
-    return [*lines, *_new_cohorts(result), *cost_lines(result)]
+    return [*lines, *_new_cohorts(result), *new_cohort_intervals(result), *cost_lines(result)]
 
 
 def question_of(setting: str, spec_main: str = "") -> str:
@@ -87,7 +98,8 @@ def _cells(result: StudyResult) -> str:
     what = "number of own records" if own else "number of known patients of a new cohort"
     return (
         f"Of {len(cells)} (outcome, {what}) cells, {against}: better in {won}, worse in {worse}, "
-        f"not told apart in {len(cells) - won - worse}; mean difference {cells['relative'].mean():+.1%}."
+        f"not told apart in {len(cells) - won - worse}; a loss of more than {LOSS:.0%} is "
+        f"ruled out in {int(loss_ruled_out(cells).sum())}; mean difference {cells['relative'].mean():+.1%}."
     )
 
 
@@ -153,6 +165,36 @@ def _new_cohorts(result: StudyResult) -> Iterator[str]:
                 f"In {question_of(found.setting)}: error {row['relative']:+.1%} "
                 f"({row['relative_low']:+.1%} to {row['relative_high']:+.1%}) against {plain(str(row['against']))}."
             )
+
+
+def new_cohort_intervals(result: StudyResult) -> Iterator[str]:
+    """What the intervals of the answers about new cohorts are about, if there are such."""
+    found = [s.comparison for s in result.settings.values() if s.setting.startswith(f"{NEW_COHORT}_")]
+    if not found:
+        return
+    rows = pd.concat(found)
+    number = rows.loc[rows["cohort"] != ALL, "cohort"].nunique()
+    of_all = rows.loc[rows["cohort"] == ALL, "n_cohorts"]
+    if of_all.min() > 0:
+        yield f"Differences in new cohorts have intervals over cohorts ({number} of them) and patients within these."
+    elif of_all.max() == 0:
+        yield (
+            f"Intervals in new cohorts are about the patients of these {number} cohorts only: with fewer than "
+            f"{MIN_COHORTS} of them, they say little of a further one."
+        )
+    else:
+        yield (
+            f"Differences in new cohorts ({number} of them) have intervals over cohorts and patients within these "
+            f"where a cell has {MIN_COHORTS} cohorts or more; the others are about these cohorts' patients only."
+        )
+
+
+def mind_lines(result: StudyResult) -> Iterator[str]:
+    """What the reader must have in mind with this study's figures."""
+    if result.spec.note:
+        yield f"**Mind.** {result.spec.note.strip()}"
+    if not result.spec.evaluation.claims:
+        yield "**Mind.** This study counts in none of the claims over all studies."
 
 
 def cost_lines(result: StudyResult) -> Iterator[str]:

@@ -6,14 +6,17 @@ from typing import Any
 
 from meta_med.judging.study_record import MIN_PATIENTS, StudyRecord
 from meta_med.judging.verdict import (
+    LOOKED_AT,
     Claim,
     better,
     claims,
     costly,
     counted,
+    loss_ruled_out,
     minutes,
     not_worse,
     peak_gigabytes,
+    unseen_claims,
 )
 from orchestration.results.sentences import question_of
 from orchestration.results.tables import markdown, spaced
@@ -33,10 +36,14 @@ def summary_page(records: Sequence[StudyRecord], absent: Mapping[str, str]) -> s
         "*Best baseline*: of all baselines, the one with the lowest error on the very held-out patients of the cell. "
         "Nobody could have known it beforehand, so the comparison is harder on the champion than life. Cells with "
         "fewer than 10 patients are not counted. Claims are about each study's main question with one own record or "
-        "more; where patients have one record only, about new cohorts of which some patients are known.",
+        "more; where patients have one record only, about new cohorts of which some patients are known. *Not shown to "
+        "be worse* says no more than that: a wide interval always passes, so the share of cells that rule out a loss "
+        "of more than 2 % stands beside it. *Both ways*: over cells, and with each study weighing the same.",
+        *_unseen(records),
         "## Study by study",
         _studies(records),
         "▼ better, ▲ worse: cells whose paired 95 % interval lies wholly below or above zero.",
+        *_notes(records),
         *_other_questions(records),
         *_absent(absent),
     ]
@@ -47,6 +54,7 @@ def summary_json(records: Sequence[StudyRecord], absent: Mapping[str, str]) -> d
     """The same for machines; each study's cells are in its own file."""
     return {
         "claims": [vars(claim) for claim in claims(records)],
+        "claims_unseen": [vars(claim) for claim in unseen_claims(records)],
         "studies": {r.study: _numbers(r) for r in records},
         "absent": dict(absent),
     }
@@ -55,6 +63,29 @@ def summary_json(records: Sequence[StudyRecord], absent: Mapping[str, str]) -> d
 def _claims(found: Sequence[Claim]) -> str:
     rows = [[c.text, c.wanted, c.found, ANSWER[c.met], c.note] for c in found]
     return markdown(["claim", "asked for", "found", "met", "remarks"], rows)
+
+
+def _unseen(records: Sequence[StudyRecord]) -> Iterator[str]:
+    found = unseen_claims(records)
+    seen = sorted({r.study for r in records} & set(LOOKED_AT))
+    if found and seen:
+        yield f"## Without {' and '.join(seen)}"
+        yield (
+            "Patients of these were looked at while the product was built "
+            "([evaluation.md](../evaluation.md#what-was-looked-at)). The claims about error without them:"
+        )
+        yield _claims(found)
+
+
+def _notes(records: Sequence[StudyRecord]) -> Iterator[str]:
+    lines = [
+        f"- `{r.study}`{'' if r.counts else ' (in none of the claims)'}: {r.note or 'its claims prove nothing.'}"
+        for r in records
+        if r.note or not r.counts
+    ]
+    if lines:
+        yield "## What to have in mind"
+        yield "\n".join(lines)
 
 
 def _numbers(record: StudyRecord) -> dict[str, Any]:
@@ -68,6 +99,8 @@ def _numbers(record: StudyRecord) -> dict[str, Any]:
         "cells": len(cells),
         "better": int(better(cells).sum()),
         "worse": int((~not_worse(cells)).sum()),
+        "loss_ruled_out": int(loss_ruled_out(cells).sum()),
+        "counts": record.counts,
         "mean_difference": _number(cells["relative"].mean()),
         "distribution_better": int((cells["proper"] < cells["proper_other"]).sum()),
         "coverage_90": _number(coverage.mean()) if len(coverage) else None,
@@ -84,7 +117,8 @@ def _number(value: float | None) -> float | None:
 
 
 def _studies(records: Sequence[StudyRecord]) -> str:
-    head = ["study", "patients", "cells", "▼ better", "▲ worse", "mean difference", "CRPS or log loss better"]
+    head = ["study", "patients", "cells", "▼ better", "▲ worse", "loss over 2 % ruled out"]
+    head += ["mean difference", "CRPS or log loss better"]
     head += ["90 % intervals hold", "their width", "costly cohorts", "minutes", "memory, GB"]
     return markdown(head, [_line(r) for r in records])
 
@@ -92,11 +126,12 @@ def _studies(records: Sequence[StudyRecord]) -> str:
 def _line(record: StudyRecord) -> list[str]:
     n = _numbers(record)
     return [
-        f"[{record.study}]({record.study}.md)",
+        f"[{record.study}]({record.study}.md)" + ("" if record.counts else " (in no claim)"),
         f"{n['n_patients']:,}",
         str(n["cells"]),
         str(n["better"]),
         str(n["worse"]),
+        str(n["loss_ruled_out"]),
         _shown(n["mean_difference"], "+.1%"),
         f"{n['distribution_better']} of {n['cells']}",
         _shown(n["coverage_90"], ".1%"),

@@ -1,20 +1,23 @@
 """The claims, held against made-up studies that meet them and that do not."""
 
 import json
+from collections.abc import Mapping
+from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from meta_med.judging.study_record import StudyRecord
 from meta_med.judging.study_result import StudyResult, setting_result
-from meta_med.judging.verdict import claims, minutes, peak_gigabytes
+from meta_med.judging.verdict import Claim, about_error, claims, minutes, peak_gigabytes, unseen_claims
 from tests.meta_med.scored_example import FACTOR, SPEC, scored
 
 FACTS = {"seconds": 120.0, "peak_memory_mb": 2048.0}
 
 
-def record(factor=FACTOR, facts=FACTS, settings=("next",), **changes) -> StudyRecord:
-    found = {name: setting_result(SPEC, name, scored(factor, n=240, **changes)) for name in settings}
-    return StudyRecord.of(StudyResult(SPEC, found, facts))
+def record(factor=FACTOR, facts=FACTS, settings=("next",), spec=SPEC, **changes) -> StudyRecord:
+    found = {name: setting_result(spec, name, scored(factor, n=240, **changes)) for name in settings}
+    return StudyRecord.of(StudyResult(spec, found, facts))
 
 
 def met(records: list[StudyRecord]) -> dict[str, bool | None]:
@@ -75,3 +78,46 @@ def test_a_record_survives_json(good: StudyRecord) -> None:
 def test_nothing_to_judge_is_no_success() -> None:
     assert claims([]) == []
     assert met([record(facts={})])["time"] is None
+
+
+def test_one_study_of_many_cells_does_not_decide_for_the_others(good: StudyRecord) -> None:
+    """Nine studies' worth of good cells in one study, and one study that is a tenth worse."""
+    large = replace(good, cells=pd.concat([good.cells] * 9, ignore_index=True))
+    found = {c.name: c for c in claims([large, named("other", {**FACTOR, "champion": 1.1})])}
+    line = found["not_worse"]
+    assert line.found.startswith("54 of 60 cells (90%)")
+    assert line.found.endswith("each study weighing the same: 50%")
+    assert line.met is False
+    assert met([large])["not_worse"] is True
+
+
+def test_a_wide_interval_is_not_worse_and_rules_nothing_out() -> None:
+    one = record({**FACTOR, "champion": 1.0})
+    wide = replace(one, cells=one.cells.assign(relative_high=0.5))
+    line = next(c for c in claims([wide]) if c.name == "not_worse")
+    assert line.met is True
+    assert "not shown to be worse" in line.text
+    assert line.note.startswith("a loss of more than 2% is ruled out in 0 of 6 cells (0%)")
+
+
+def test_a_study_that_proves_nothing_counts_in_no_claim_but_time(good: StudyRecord) -> None:
+    spec = replace(SPEC, note="interpolated", evaluation=replace(SPEC.evaluation, claims=False))
+    aside = record({**FACTOR, "champion": 1.5}, spec=spec, covered=0.5)
+    assert (aside.note, aside.counts) == ("interpolated", False)
+    with_it, without = claims([good, aside]), claims([good])
+    assert [c for c in with_it if c.name != "time"] == [c for c in without if c.name != "time"]
+    assert with_it[-1].found.startswith("4.0 minutes, 2 of 2 studies")
+
+
+def test_what_was_looked_at_is_left_out_once_more(good: StudyRecord) -> None:
+    seen = named("pbc", {**FACTOR, "champion": 1.1})
+    assert [c.met for c in unseen_claims([good, seen])] == [c.met for c in about_error_of(good)]
+    assert unseen_claims([seen]) == []
+
+
+def named(study: str, factor: Mapping[str, float]) -> StudyRecord:
+    return replace(record(factor), study=study)
+
+
+def about_error_of(one: StudyRecord) -> list[Claim]:
+    return about_error(one.headline.assign(study=one.study))

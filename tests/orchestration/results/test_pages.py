@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -146,3 +147,31 @@ def test_no_patient_is_named_on_a_page(page: str) -> None:
     ]
     assert counts
     assert min(counts) >= 20
+
+
+def test_what_a_reader_must_have_in_mind_stands_below_the_verdict(tmp_path: Path) -> None:
+    aside = replace(SPEC, note="A line between visits.", evaluation=replace(SPEC.evaluation, claims=False))
+    page = write_study(replace(result(), spec=aside), tmp_path).read_text()
+    first = page.split("## In short")[1].split("![", maxsplit=1)[0]
+    assert "**Mind.** A line between visits." in first
+    assert "counts in none of the claims" in first
+    write_summary(tmp_path, {}, ["made_up"])
+    summary = (tmp_path / "summary.md").read_text()
+    assert "- `made_up` (in none of the claims): A line between visits." in summary
+
+
+def test_the_page_says_whom_intervals_in_new_cohorts_are_about(page: str, tmp_path: Path) -> None:
+    assert "about the patients of these 2 cohorts only" in page
+    one = scored(n=96)
+    many = replace(one, cohort=one.subject % 12, cohort_names=[f"site {c}" for c in range(12)])
+    found = {name: setting_result(SPEC, name, many) for name in ("next", "new_cohort_5")}
+    page = write_study(StudyResult(SPEC, found, FACTS), tmp_path).read_text()
+    assert "intervals over cohorts (12 of them) and patients within these" in page
+
+
+def test_the_claims_stand_again_without_the_patients_that_were_looked_at(tmp_path: Path) -> None:
+    write_study(result(), tmp_path)
+    write_study(replace(result(), spec=replace(SPEC, study="pbc")), tmp_path)
+    content = write_summary(tmp_path, {}, ["made_up", "pbc"])
+    assert "## Without pbc" in (tmp_path / "summary.md").read_text()
+    assert [c["name"] for c in content["claims_unseen"]][:2] == ["not_worse", "better"]
