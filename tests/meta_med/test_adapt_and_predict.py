@@ -9,7 +9,7 @@ import pytest
 from meta_med.adapt import Adapted, Serving, adapted, current_subjects, next_records, not_learned_from
 from meta_med.calibrate import Calibration
 from meta_med.champion import Champion
-from meta_med.fitted import CHAMPION, UN_ADAPTED, Prepared
+from meta_med.fitted import CHAMPION, CHOSEN_BASELINE, UN_ADAPTED, Prepared
 from meta_med.forecast import Forecast
 from meta_med.judgement import judge
 from meta_med.predict import predictions
@@ -260,9 +260,8 @@ def test_intervals_of_held_out_patients_cover_about_as_often_as_they_say(judgeme
 
 def test_the_champion_is_judged_beside_everybody_else(judgement: Judgement) -> None:
     _, calibrations, held_out = judgement
-    assert (
-        set(calibrations) == set(held_out) == {*scenario.LEARNERS, *scenario.BASELINES, UN_ADAPTED, CHAMPION}
-    )
+    everybody_else = {*scenario.LEARNERS, *scenario.BASELINES, UN_ADAPTED, CHOSEN_BASELINE}
+    assert set(calibrations) == set(held_out) == {*everybody_else, CHAMPION}
 
 
 def test_the_age_of_a_value_counts_even_where_it_is_too_long_ago_to_be_used() -> None:
