@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from meta_med.judging.both_ways import BothWays, mean, share
+from meta_med.judging.resampling import MIN_COHORTS
 from meta_med.judging.study_record import MIN_PATIENTS, StudyRecord
 from meta_med.records import Bools
 from meta_med.scored import ALL
@@ -83,7 +84,10 @@ def loss_ruled_out(table: pd.DataFrame) -> Bools:
 
 def _against_best_baseline(table: pd.DataFrame) -> list[Claim]:
     text = "The champion's error (MAE; Brier score of yes/no outcomes) is not shown to be worse than the cell's best "
-    note = "a cell is a study, an outcome and a number k of own records; paired 95 % interval over patients"
+    note = (
+        "a cell is a study, an outcome and a number k of own records (of known patients of a new cohort); paired 95 % "
+        f"interval over patients (over new cohorts too, from {MIN_COHORTS} of them)"
+    )
     return [
         _most("not_worse", f"{text}baseline's", 0.9, not_worse(table), table, f"{_ruled_out(table)}; {note}"),
         _most("better", "and is shown to be better", 0.5, better(table), table),
@@ -112,7 +116,7 @@ def _most(name: str, text: str, wanted: float, hits: Bools, table: pd.DataFrame,
 def _lower(name: str, text: str, column: str, table: pd.DataFrame) -> Claim:
     values = table[column].to_numpy(dtype=np.float64)
     met = BothWays.of(values, table["study"]).at_most(-0.03)
-    note = f"{len(table)} cells of {table['study'].nunique()} studies; most cells: {_largest(table)}"
+    note = f"cells: {len(table)}; studies: {table['study'].nunique()}; most cells: {_largest(table)}"
     return Claim(name, text, "at least 3 % lower, both ways", mean(values, table["study"]), met, note)
 
 
@@ -139,7 +143,7 @@ def _overall_coverage(records: Sequence[StudyRecord]) -> Claim:
         "coverage",
         f"90 % intervals hold 88-92 % of values in each study with {COVERAGE_PATIENTS} held-out patients or more",
         "every study",
-        _share(good, "studies"),
+        _share(good, "(study, question) pairs"),
         bool(good.all()) if len(good) else None,
         f"outside: {out}" if out else "",
     )
@@ -148,12 +152,13 @@ def _overall_coverage(records: Sequence[StudyRecord]) -> Claim:
 def _cohort_coverage(records: Sequence[StudyRecord]) -> Claim:
     rows = _headline_rows(records, "cohort_coverage", COHORT_PATIENTS)
     good = np.asarray(rows["value"] >= COHORT_COVERED)
-    out = ", ".join(f"{r.study}: {r.level} {r.value:.1%}" for r in rows[~good].itertuples())
+    worst = rows[~good].sort_values("value").drop_duplicates(["study", "level"])
+    out = ", ".join(f"{r.study}: {r.level} {r.value:.1%}" for r in worst.itertuples())
     return Claim(
         "cohort_coverage",
         f"No cohort with {COHORT_PATIENTS} held-out patients or more is covered less than 82 %",
         "every cohort",
-        _share(good, "cohorts"),
+        _share(good, "(cohort, question) pairs"),
         bool(good.all()) if len(good) else None,
         f"below: {out}" if out else "",
     )
@@ -194,7 +199,7 @@ def _cohort_cost(records: Sequence[StudyRecord]) -> Claim:
         "cohort_cost",
         "No cohort where serving the champion costs more than 1 % of error, beyond its 95 % interval",
         "none",
-        f"{harmed.sum()} of {len(rows)} (cohort, outcome)",
+        f"{harmed.sum()} of {len(rows)} (cohort, outcome, question)",
         bool(~harmed.any()) if len(rows) else None,
         f"{chance}; {held}" + (f"; most certain: {out}" if out else ""),
     )
