@@ -19,7 +19,7 @@ from meta_med.learners import create
 from meta_med.learners.learner import Learner
 from meta_med.meta_train import Trained
 from meta_med.outcomes import Outcome, OutcomeLayout
-from meta_med.patient_episodes import ModelRecords, cohort_context, episodes_at
+from meta_med.patient_episodes import ModelRecords, cohort_context, cohort_context_rows, episodes_at
 from meta_med.queries import Queries, most_recent
 from meta_med.records import Bools, Ints, RecordTable
 from meta_med.scaling import Scaling, fit_scaling
@@ -36,7 +36,8 @@ class Prepared:
 
     Attributes:
         study, table, splits: what was configured; scaling: fitted on training subjects;
-        records: the table as tensors; context: each cohort's fixed context records; layout: the outcomes.
+        records: the table as tensors; context: each cohort's fixed context records; layout: the outcomes;
+        lenders: (K, C) the person who lends each record of the context, -1 where there is none.
 
     """
 
@@ -47,6 +48,7 @@ class Prepared:
     records: ModelRecords
     context: Records
     layout: OutcomeLayout
+    lenders: Ints
 
     @classmethod
     def of(cls, study: StudySpec, table: RecordTable, splits: Splits) -> "Prepared":
@@ -68,9 +70,11 @@ class Prepared:
         records = ModelRecords.of(table, scaling, gap_days=study.records.gap_days)
         borrowed = splits.subjects("train") | lenders
         size = context_size(study, splits)
-        context = cohort_context(records, borrowed, len(table.cohort_names), size, study.seed)
+        lent_rows = cohort_context_rows(records, borrowed, len(table.cohort_names), size, study.seed)
+        context = cohort_context(records, lent_rows)
         layout = OutcomeLayout.of([Outcome(o.name, o.kind, unit=o.unit) for o in study.outcomes])
-        return cls(study, table, splits, scaling, records, context, layout)
+        who = np.where(lent_rows >= 0, table.person[table.subject[lent_rows]], -1)
+        return cls(study, table, splits, scaling, records, context, layout, who)
 
     def lending(self, m: int) -> "Prepared":
         """The same with m subjects of each left-out cohort as its context."""
@@ -83,7 +87,8 @@ class Prepared:
     def episodes(self, queries: Queries) -> Episodes:
         """Episodes for baselines."""
         batch = episodes_at(self.records, self.context, queries, self.study.budget.max_support)
-        return Episodes.of(batch, self.table.subject[queries.rows])
+        subject = self.table.subject[queries.rows]
+        return Episodes.of(batch, subject, self.table.person[subject], self.lenders)
 
     def support_size(self, rows: Ints) -> Ints:
         """(R,) own records that a prediction of these rows may use."""

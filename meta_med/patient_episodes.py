@@ -9,7 +9,7 @@ from torch import Tensor
 
 from meta_med.episodes import EpisodeBatch, Records
 from meta_med.queries import Queries, occurrence, usable_end
-from meta_med.records import Bools, RecordTable
+from meta_med.records import Bools, Ints, RecordTable
 from meta_med.scaling import Scaling
 
 CONTEXT_TIME = -1.0  # other subjects' records have no time relative to this subject's prediction
@@ -187,10 +187,11 @@ class PatientEpisodes:
         return torch.where(everything, available, torch.minimum(cap, available))
 
 
-def cohort_context(records: ModelRecords, subjects: Bools, n_cohorts: int, size: int, seed: int) -> Records:
-    """A fixed context (n_cohorts, size) a cohort, from these (training) subjects, one record a subject if it can.
+def cohort_context_rows(records: ModelRecords, subjects: Bools, n_cohorts: int, size: int, seed: int) -> Ints:
+    """(n_cohorts, size) rows of these (training) subjects that are each cohort's context; -1 where there is none.
 
-    Fixed once per fitted model, so that a patient's prediction does not depend on who else is scored.
+    One record a subject if it can. Fixed once per fitted model, so that a patient's prediction does not depend on
+    who else is scored.
     """
     rng = np.random.default_rng(seed)
     subject, cohort = records.subject.cpu().numpy(), records.cohort.cpu().numpy()
@@ -200,12 +201,15 @@ def cohort_context(records: ModelRecords, subjects: Bools, n_cohorts: int, size:
     rows = rows[np.lexsort((np.arange(len(rows)), seen_before, cohort[rows]))]
     place = occurrence(cohort[rows])
     kept = place < size
-    index = np.zeros((n_cohorts, size), dtype=np.int64)
-    present = np.zeros((n_cohorts, size), dtype=bool)
+    index = np.full((n_cohorts, size), -1, dtype=np.int64)
     index[cohort[rows][kept], place[kept]] = rows[kept]
-    present[cohort[rows][kept], place[kept]] = True
-    device = records.time.device
-    return records.context(torch.as_tensor(index, device=device), torch.as_tensor(present, device=device))
+    return index
+
+
+def cohort_context(records: ModelRecords, rows: Ints) -> Records:
+    """The records of `cohort_context_rows`."""
+    index = torch.as_tensor(rows, device=records.time.device)
+    return records.context(index, index >= 0)
 
 
 def episodes_at(records: ModelRecords, context: Records, queries: Queries, width: int) -> EpisodeBatch:

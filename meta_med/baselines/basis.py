@@ -14,6 +14,7 @@ from meta_med.outcomes import OutcomeLayout
 from meta_med.records import Floats, Ints
 
 NOBODY: Floats = np.zeros((0, 0, 0))
+NO_LENDER: Ints = np.zeros((0, 0), dtype=np.int64)
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Basis:
 
     def tell(self, episodes: Episodes) -> Told:
         """The columns of these rows; a new cohort is an average one (trees read a moved level as other patients)."""
-        episodes = replace(episodes, context_x=NOBODY, context_y=NOBODY)
+        episodes = replace(episodes, context_x=NOBODY, context_y=NOBODY, context_subject=NO_LENDER)
         level = self.levels.at(episodes)
         if self.shrunk is None or self.mixed is None:
             return Told(level)

@@ -9,7 +9,7 @@ from scipy.special import logit
 from meta_med.baselines.baseline import Arrays, Baseline, Episodes, spread_by_size
 from meta_med.baselines.basis import Basis, Told, under
 from meta_med.baselines.heads import Columns, Head, tuned_head
-from meta_med.baselines.lags import OF_OTHERS, lags_of
+from meta_med.baselines.lags import OF_OTHERS, lags_of, trend
 from meta_med.baselines.linear import Linear
 from meta_med.baselines.trees import Trees
 from meta_med.outcomes import OutcomeLayout
@@ -49,8 +49,8 @@ class Boosting(Baseline):
         return self
 
     def folds(self, episodes: Episodes) -> Ints:
-        """(R,) what is left out together."""
-        return np.asarray(episodes.subject % FOLDS)
+        """(R,) what is left out together: all series of a person."""
+        return np.asarray(episodes.apart % FOLDS)
 
     def _fit_outcome(self, d: int, columns: Columns, y: Floats, fold: Ints) -> Floats:
         seen = ~np.isnan(y)
@@ -85,13 +85,15 @@ class Boosting(Baseline):
             return [Columns(x, {"nothing": nothing}) for x in inputs]
         lags, out = lags_of(episodes), []
         last = np.where(np.isnan(lags.named("last")), told.expected, lags.named("last"))
+        line = trend(lags)
+        line = np.where(np.isnan(line), last, line)
         expected, many = self._scores(told.expected), len(self.layout.outcomes) > FEW
         beyond = [told.level, self._scores(told.shrunk) - expected]
         beyond += [lags.named(name) - told.expected for name in ("last", "recent")]
         of_others = MAIN if many else OF_OTHERS
         for d in outcomes:
             hints = [expected[:, [d]] if many else expected, *(b[:, [d]] for b in beyond)]
-            starts = {"nothing": nothing, "last": last[:, d]}
+            starts = {"nothing": nothing, "last": last[:, d], "trend": line[:, d]}
             starts |= {"shrunk": told.shrunk[:, d], "expected": told.expected[:, d]}
             out.append(Columns(np.concatenate([lags.of(d, of_others), *hints], 1), starts))
         return out

@@ -40,25 +40,28 @@ class CohortLevels:
         mean = (total + prior * overall) / (count + prior)
         return cls(mean, np.bincount(of_cohort, minlength=n) > 0, overall, prior)
 
-    def by_code(self, lent: Floats) -> Floats:
+    def by_code(self, lent: Floats, share: Floats | None = None) -> Floats:
         """(max(n, K) + 1, D) level of every cohort code; the last stands for any other.
 
         Args:
             lent: (K, C, D) context values of each cohort, NaN where missing; used where training knew none.
+            share: (K, C, D) what each value weighs, so that a lender weighs one in all (`Episodes.lent_share`);
+                without it each value is another lender's.
 
         """
         n = max(len(self.mean), len(lent))
         count, total = np.zeros((n + 1, len(self.prior))), np.zeros((n + 1, len(self.prior)))
         if lent.size:
-            count[: len(lent)] = (~np.isnan(lent)).sum(1)
-            total[: len(lent)] = np.nansum(lent, 1)
+            weight = ~np.isnan(lent) if share is None else share
+            count[: len(lent)] = weight.sum(1)
+            total[: len(lent)] = (weight * np.nan_to_num(lent)).sum(1)
         level = (total + self.prior * self.overall) / (count + self.prior)
         level[: len(self.mean)][self.known] = self.mean[self.known]
         return np.asarray(level)
 
     def at(self, episodes: Episodes) -> Floats:
         """(R, D) level of each episode's cohort, of the outcomes themselves."""
-        level = self.by_code(episodes.context_y)
+        level = self.by_code(episodes.context_y, episodes.lent_share)
         return np.asarray(level[np.minimum(episodes.cohort, len(level) - 1)])
 
     def state(self) -> dict[str, np.ndarray]:

@@ -52,9 +52,10 @@ class CohortOffset(Population):
 
     def _with_offset(self, centre: Floats, episodes: Episodes) -> Floats:
         lent, predicted = self._context(episodes)
-        offset = self.levels.by_code(lent - predicted)
+        share = episodes.lent_share
+        offset = self.levels.by_code(lent - predicted, share)
         for d in self.layout.classes:
-            offset[:, d] = self._offsets(d, lent[..., d], predicted[..., d], len(offset))
+            offset[:, d] = self._offsets(d, *(v[..., d] for v in (lent, predicted, share)), len(offset))
         at = offset[np.minimum(episodes.cohort, len(offset) - 1)]
         moved, binary = centre + at, list(self.layout.classes)
         moved[:, binary] = expit(logit(centre[:, binary].clip(EDGE, 1 - EDGE)) + at[:, binary])
@@ -76,10 +77,10 @@ class CohortOffset(Population):
         )
         return episodes.context_y, super().centre(lent).reshape(k, c, -1)
 
-    def _offsets(self, d: int, y: Floats, predicted: Floats, n: int) -> Floats:
-        """(n,) log-odds offset by cohort code: trained ones as fitted, others from their context."""
+    def _offsets(self, d: int, y: Floats, predicted: Floats, share: Floats, n: int) -> Floats:
+        """(n,) log-odds offset by cohort code: trained ones as fitted, others from their context (K, C)."""
         group = np.repeat(np.arange(len(y)), y.shape[1]) if y.size else np.zeros(0, dtype=np.int64)
-        out = self._moved(d, predicted.reshape(-1), y.reshape(-1), np.ones(y.size), group, n)
+        out = self._moved(d, predicted.reshape(-1), y.reshape(-1), share.reshape(-1), group, n)
         out[: len(self.logits)][self.levels.known] = self.logits[self.levels.known, d]
         return out
 

@@ -13,6 +13,8 @@ OWN = (
     "slope", "seen",
 )  # fmt: skip
 OF_OTHERS = ("last", "recent", "deviation")
+FARTHEST = 3.0  # times the newest gap: so far at most is the line of `trend` drawn
+STEEPEST = 1.0  # standard deviations of the outcome: so much at most does it add
 KEEP = 0.6  # how much each observed value back weighs of the next one, in "recent"
 
 
@@ -62,6 +64,17 @@ def lags_of(episodes: Episodes) -> Lags:
         np.log1p(_quiet(np.nanmax, -t))[:, None],
     ]
     return Lags(np.stack([np.asarray(c, dtype=np.float64) for c in own], 2), np.concatenate(shared, 1))
+
+
+def trend(lags: Lags) -> Floats:
+    """(R, D) the line through the newest two values, read at the prediction; NaN where there are not two.
+
+    It is drawn no farther than FARTHEST times their gap and adds STEEPEST at most, for two values that were taken
+    close together say little of what comes.
+    """
+    ahead, gap = np.expm1(lags.named("age")), np.expm1(lags.named("gap"))
+    farther = np.minimum(ahead / np.maximum(gap, 1e-9), FARTHEST)
+    return np.asarray(lags.named("last") + (lags.named("change") * farther).clip(-STEEPEST, STEEPEST))
 
 
 def _recent(y: Floats) -> Floats:

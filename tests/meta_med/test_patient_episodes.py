@@ -7,7 +7,14 @@ import pytest
 import torch
 
 from meta_med.episodes import EpisodeBatch, Records
-from meta_med.patient_episodes import CONTEXT_TIME, ModelRecords, PatientEpisodes, cohort_context, episodes_at
+from meta_med.patient_episodes import (
+    CONTEXT_TIME,
+    ModelRecords,
+    PatientEpisodes,
+    cohort_context,
+    cohort_context_rows,
+    episodes_at,
+)
 from meta_med.queries import Queries
 from meta_med.records import RecordTable
 from meta_med.scaling import Scaling
@@ -176,20 +183,25 @@ def test_fewer_cohorts_than_there_are_may_be_drawn() -> None:
     assert set(batch.cohort.tolist()) <= {0}
 
 
+def fixed_context(table: RecordTable, subjects: np.ndarray, size: int, seed: int) -> Records:
+    records = records_of(table)
+    return cohort_context(records, cohort_context_rows(records, subjects, 2, size, seed))
+
+
 def test_a_fixed_context_prefers_different_subjects() -> None:
     table = numbered()
-    context = cohort_context(records_of(table), np.ones(10, dtype=bool), 2, size=5, seed=0)
+    context = fixed_context(table, np.ones(10, dtype=bool), 5, 0)
     for k in range(2):
         assert len({table.subject[v] for v in numbers(context, k)}) == 5  # each cohort has five subjects
 
 
 def test_a_fixed_context_repeats_with_its_seed_and_leaves_gaps_where_a_cohort_is_small() -> None:
     table = numbered()
-    one, other = (cohort_context(records_of(table), np.arange(10) < 2, 2, size=6, seed=3) for _ in range(2))
+    one, other = (fixed_context(table, np.arange(10) < 2, 6, 3) for _ in range(2))
     assert torch.equal(one.y, other.y)
     assert one.present.sum(1).tolist() == [1, 4]
 
 
 def test_a_cohort_without_training_subjects_has_an_empty_context() -> None:
-    context = cohort_context(records_of(numbered()), np.zeros(10, dtype=bool), 2, size=3, seed=0)
+    context = fixed_context(numbered(), np.zeros(10, dtype=bool), 3, 0)
     assert not bool(context.present.any())

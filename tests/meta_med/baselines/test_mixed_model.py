@@ -9,6 +9,7 @@ from meta_med.baselines import mixed_model
 from meta_med.baselines.baseline import Episodes
 from meta_med.baselines.mixed_model import MixedModel
 from meta_med.baselines.serial import SerialFit
+from meta_med.baselines.windows import series_of
 from meta_med.outcomes import Outcome, OutcomeLayout
 
 LAYOUT = OutcomeLayout.of([Outcome("a"), Outcome("b")])
@@ -93,3 +94,27 @@ def test_context_changes_nothing_where_training_knew_the_cohort() -> None:
     model = MixedModel(LAYOUT).fit(episodes())
     one, other = (model.forecast(site(1, [4.0] * m)).mean for m in (0, 20))
     np.testing.assert_array_equal(one, other)
+
+
+def test_a_lenders_records_are_as_alike_as_they_are_of_one_subject() -> None:
+    model = MixedModel(LAYOUT).fit(episodes(seed=4, apart=1.0))
+    many = site(3, [4.0] * 12)
+    nobody, apart, together = (
+        model.forecast(e).mean
+        for e in (site(3, []), many, replace(many, context_subject=np.zeros((4, 20), dtype=np.int64)))
+    )
+    assert (nobody < together).all()
+    assert (together < apart).all()
+
+
+def test_coefficients_are_told_by_all_runs_and_variances_by_some(monkeypatch: pytest.MonkeyPatch) -> None:
+    train = replace(episodes(400, support=2, covariates=2), subject=np.arange(400))
+    everything = MixedModel(LAYOUT).fit(train)
+    some = series_of(train, runs=50)
+    drawn = MixedModel(LAYOUT).fit(train.take(some))
+    monkeypatch.setattr(mixed_model, "series_of", lambda e, runs=50: series_of(e, runs=runs))
+    both = MixedModel(LAYOUT).fit(train)
+    assert len(some) < 100
+    for fit, of_some, of_all in zip(both.fits, drawn.fits, everything.fits, strict=True):
+        assert (fit.level, fit.drift) == (of_some.level, of_some.drift)
+        assert np.abs(fit.beta - of_all.beta).max() < np.abs(of_some.beta - of_all.beta).max()

@@ -38,3 +38,7 @@ def test_a_long_series_gives_several_runs_evenly_spread_that_end_with_the_last()
 
 def test_subjects_without_own_records_are_runs_of_one() -> None:
     assert series_of(asked([0, 1, 2], [0, 0, 0], 5)).tolist() == [0, 1, 2]
+
+
+def test_where_runs_are_very_many_an_even_part_of_them_is_taken() -> None:
+    assert series_of(asked(list(range(9)), [0] * 9, 5), runs=3).tolist() == [0, 3, 6]
