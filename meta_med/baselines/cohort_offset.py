@@ -52,7 +52,7 @@ class CohortOffset(Population):
 
     def _with_offset(self, centre: Floats, episodes: Episodes) -> Floats:
         lent, predicted = self._context(episodes)
-        share = episodes.lent_share
+        share = episodes.lent_share if lent.size else lent
         offset = self.levels.by_code(lent - predicted, share)
         for d in self.layout.classes:
             offset[:, d] = self._offsets(d, *(v[..., d] for v in (lent, predicted, share)), len(offset))

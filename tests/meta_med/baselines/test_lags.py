@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from meta_med.baselines.baseline import Episodes
-from meta_med.baselines.lags import OF_OTHERS, OWN, lags_of, last_observed
+from meta_med.baselines.lags import OF_OTHERS, OWN, lags_of, last_observed, trend
 
 NONE = np.nan
 
@@ -64,3 +64,21 @@ def test_no_support_at_all_is_no_value() -> None:
     value, age = last_observed(np.zeros((2, 0, 3)), np.zeros((2, 0)))
     assert value.shape == age.shape == (2, 3)
     assert np.isnan(value).all()
+
+
+@pytest.mark.parametrize(
+    ("values", "time", "expected"),
+    [
+        ([0.0, 0.1, 0.3], [-3.0, -2.0, -1.0], 0.5),  # the line through the newest two
+        ([0.1, NONE, 0.3], [-3.0, -2.0, -1.0], 0.4),  # whatever lies between them
+        ([NONE, 0.2, 0.3], [-3.0, -1.1, -1.0], 0.6),  # no farther than three times their gap
+        ([NONE, 0.0, 2.0], [-3.0, -2.0, -1.0], 3.0),  # by no more than one standard deviation
+        ([NONE, NONE, 2.0], [-3.0, -2.0, -1.0], NONE),  # one value has no line
+    ],
+)
+def test_the_line_through_the_newest_two_values(
+    values: list[float], time: list[float], expected: float
+) -> None:
+    y, x = np.array(values)[None, :, None], np.zeros((1, 3, 1))
+    one = Episodes(y, x, np.array([time]), x[:, 0], y[:, 0], np.zeros(1, int), np.zeros(1, int))
+    assert trend(lags_of(one))[0, 0] == pytest.approx(expected, nan_ok=True)
