@@ -55,7 +55,7 @@ class CohortOffset(Population):
         share = episodes.lent_share if lent.size else lent
         offset = self.levels.by_code(lent - predicted, share)
         for d in self.layout.classes:
-            offset[:, d] = self._offsets(d, *(v[..., d] for v in (lent, predicted, share)), len(offset))
+            offset[:, d] = self._offsets(d, lent[..., d], predicted[..., d], share[..., d], len(offset))
         at = offset[np.minimum(episodes.cohort, len(offset) - 1)]
         moved, binary = centre + at, list(self.layout.classes)
         moved[:, binary] = expit(logit(centre[:, binary].clip(EDGE, 1 - EDGE)) + at[:, binary])
