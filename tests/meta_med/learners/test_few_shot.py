@@ -97,8 +97,13 @@ def test_an_encoder_meets_an_empty_support_with_and_without_history(name: str, h
 
 
 @pytest.mark.parametrize("name", SINUSOID)
-def test_every_meta_parameter_gets_a_gradient(name: str) -> None:
+def test_every_meta_parameter_gets_a_gradient_by_the_second_step(name: str) -> None:
+    """By the second: what starts as a correction of exactly zero hides what lies behind it for one step."""
     torch.manual_seed(0)
     learner = create(name, scenario.MIXED, 3, history=True, **SINUSOID[name]).double()
-    learner.loss(scenario.random_batch(0, context=8, subjects=40, support=12)).backward()
+    optimiser = torch.optim.SGD(learner.parameters(), lr=0.01)
+    for seed in (0, 1):
+        optimiser.step()  # nothing before the first gradient
+        optimiser.zero_grad()
+        learner.loss(scenario.random_batch(seed, context=8, subjects=40, support=12)).backward()
     assert [n for n, p in learner.named_parameters() if p.grad is None or not bool(p.grad.any())] == []
