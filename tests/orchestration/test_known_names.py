@@ -1,6 +1,9 @@
 """The names that a study may use are those that meta_med has."""
 
+from dashboard import wording
+from dashboard.views import model
 from meta_med.baselines.registry import BASELINES
+from meta_med.fitted import CHOSEN_BASELINE
 from meta_med.learners import names
 from meta_med.watching.sentinels import CLAIMS, HELD, VIOLATED
 from orchestration import sentinel_stage, study_meaning
@@ -12,6 +15,12 @@ def test_every_learner_of_a_study_exists_and_the_other_way_round() -> None:
 
 def test_every_baseline_of_a_study_exists_and_the_other_way_round() -> None:
     assert set(study_meaning.BASELINES) == set(BASELINES)
+
+
+def test_the_model_page_knows_and_names_every_baseline() -> None:
+    """The dashboard reads only what is published, so it cannot ask the registry."""
+    assert set(model.BASELINES) == {*BASELINES, CHOSEN_BASELINE}
+    assert all(wording.predictor(name) != name for name in model.BASELINES)
 
 
 def test_every_sentinel_is_a_check_with_the_same_claim() -> None:
