@@ -14,7 +14,7 @@ from data_contracts.contract import Contract, load
 from data_contracts.gate import validate
 from data_contracts.result import GateResult
 
-BAD_INPUTS = load(Path(__file__).parents[1] / "bad_inputs" / "contract.yaml")
+BAD_INPUTS = load(Path(__file__).parents[2] / "bad_inputs" / "contract.yaml")
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +89,7 @@ def test_the_twin_holds_the_verdict_and_every_finding(
 def base(tmp_path: Path) -> Path:
     import sys
 
-    sys.path.insert(0, str(Path(__file__).parents[1] / "bad_inputs"))
+    sys.path.insert(0, str(Path(__file__).parents[2] / "bad_inputs"))
     from base_table import base_table
 
     frame = base_table()

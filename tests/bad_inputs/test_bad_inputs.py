@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from base_table import base_table
-from cases import CASES, SIZE_OF_FIRST, Case, csv, first_patient
 
 from data_contracts.contract import load
 from data_contracts.gate import validate
 from data_contracts.result import GateResult
+from tests.bad_inputs.base_table import base_table
+from tests.bad_inputs.cases import CASES, SIZE_OF_FIRST, Case, csv, first_patient
 
 CONTRACT = load(Path(__file__).parent / "contract.yaml")
 

@@ -1,0 +1,1 @@
+"""Corruptions of a valid table, and the outcome that a trustworthy gate gives each."""
