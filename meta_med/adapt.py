@@ -43,7 +43,14 @@ class Serving:
 
 
 def next_records(prepared: Prepared, current: Bools) -> Serving:
-    """The next record of each current subject, `serve.horizon_days` after the newest one; or that one itself."""
+    """The next record of each current subject, `serve.horizon_days` after the newest one; or that one itself.
+
+    Raises:
+        StudyMismatch: nobody is current.
+
+    """
+    if not current.any():
+        raise StudyMismatch("serve: no patient of this delivery is current, so there is nobody to predict for")
     study = prepared.study
     years_ahead = study.serve.horizon_days / DAYS_PER_YEAR
     if study.serve.record == "newest":

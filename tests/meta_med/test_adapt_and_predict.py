@@ -145,6 +145,12 @@ def test_a_condition_on_a_column_that_is_not_there_is_refused() -> None:
         current_subjects(ready, pd.DataFrame({"a": []}), ServeSpec(where={"ward": ("x",)}))
 
 
+def test_a_delivery_without_a_current_patient_is_refused_by_name() -> None:
+    ready = scenario.prepared()
+    with pytest.raises(ValueError, match="no patient of this delivery is current"):
+        next_records(ready, np.zeros(ready.table.n_subjects, dtype=bool))
+
+
 def status_of(frame: pd.DataFrame, subject: int, outcome: str) -> pd.Series:
     return frame[(frame["subject"] == subject) & (frame["outcome"] == outcome)].iloc[0]
 
