@@ -7,12 +7,13 @@ from pathlib import Path
 import pandas as pd
 
 from data_contracts.batches import compare
+from data_contracts.breakdown import by_cohort, touched
 from data_contracts.errors import DeliveryError
 from data_contracts.findings import Finding, Held, Note
 from data_contracts.judge import Judged, judge
 from data_contracts.quarantine import quarantined_rows
 from data_contracts.relations import orphans
-from data_contracts.report_lines import by_cohort, finding_of_held, finding_of_note
+from data_contracts.report_lines import finding_of_held, finding_of_note
 from data_contracts.result import GateResult, Verdict
 from data_contracts.settle import settle
 from data_contracts.terms import Contract
@@ -75,6 +76,7 @@ def _result(contract: Contract, judged: Mapping[str, Judged]) -> GateResult:
         sources=tuple(t.facts for t in tables),
         withheld_subjects=doubted,
         by_cohort=by_cohort(tables),
+        touched=touched(tables),
         contract=contract.name,
         contract_version=contract.version,
         contract_sha256=contract.sha256,

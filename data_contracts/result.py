@@ -12,13 +12,23 @@ from data_contracts.findings import Finding, SourceFacts
 Verdict = Literal["accept", "quarantine", "reject"]
 
 QUARANTINE_COLUMNS = ("source", "file", "line", "rule", "code", "column", "raw")
+TOUCHED_COLUMNS = ("source", "rule", "code", "holds", "subject", "rows")
+
+SMALL_CELL = 10
+"""Counts from 1 to this are not told where they could point at a person."""
+OTHER = "(other)"
+"""Rows whose cohort is not told: their cell is faulty, empty, or shared by few."""
+
+
+def _nobody() -> pd.DataFrame:
+    return pd.DataFrame(columns=list(TOUCHED_COLUMNS))
 
 
 @dataclass(frozen=True, kw_only=True)
 class GateResult:
     """`rows_in == rows_accepted + rows_quarantined`, always; a rejected delivery has every row quarantined.
 
-    `valid`, `quarantined` and `withheld_subjects` hold patients' data; everything else is safe to show.
+    `valid`, `quarantined`, `withheld_subjects` and `touched` hold patients' data; everything else is safe to show.
     """
 
     verdict: Verdict
@@ -37,6 +47,8 @@ class GateResult:
     """Patients for whom no prediction may be shown: some conflict about them is open."""
     by_cohort: pd.DataFrame = field(repr=False)
     """Rule x cohort: source, rule, code, cohort, count, rows; only for tables with a cohort column."""
+    touched: pd.DataFrame = field(default_factory=_nobody, repr=False)
+    """Which patients each reason is about: source, rule, code, holds, subject, rows; never shown as it is."""
     contract: str
     contract_version: str
     contract_sha256: str
