@@ -13,13 +13,14 @@ class ContractError(DataContractsError):
     """The contract's author must act: every mistake of the file at once, each with file and key."""
 
     exit_code = 2
+    what = "data contract"
 
     def __init__(self, file: str, mistakes: Sequence[str]) -> None:
         self.file = file
         self.mistakes = tuple(mistakes)
         lines = "\n".join(f"  - {m}" for m in self.mistakes)
         noun = "mistake" if len(self.mistakes) == 1 else "mistakes"
-        super().__init__(f"{file}: {len(self.mistakes)} {noun} in the data contract\n{lines}")
+        super().__init__(f"{file}: {len(self.mistakes)} {noun} in the {self.what}\n{lines}")
 
 
 class DeliveryError(DataContractsError):

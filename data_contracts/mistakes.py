@@ -11,10 +11,11 @@ T = TypeVar("T")
 
 
 class Mistakes:
-    """The mistakes found so far in one file."""
+    """The mistakes found so far in one file; `error` is what they end in."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, error: type[ContractError] = ContractError) -> None:
         self.file = file
+        self._error = error
         self._found: list[str] = []
 
     def add(self, key: str, what: str) -> None:
@@ -45,4 +46,4 @@ class Mistakes:
     def raise_if_any(self) -> None:
         """Ends the reading if anything was wrong."""
         if self._found:
-            raise ContractError(self.file, self._found)
+            raise self._error(self.file, self._found)

@@ -1,0 +1,159 @@
+"""A mapping: how the events of an export become records, as plain frozen dataclasses."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Standard = Literal["fhir-r4", "omop-cdm", "meds"]
+Take = Literal["first", "last", "mean", "median", "min", "max", "sum", "any", "count"]
+PatientField = Literal[
+    "gender", "birth_date", "birth_sex", "race", "ethnicity", "marital_status", "organization", "location"
+]
+VisitField = Literal["class", "type", "organization", "days"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unit:
+    """A value in this unit becomes `value * factor + offset` in the column's own."""
+
+    factor: float = 1.0
+    offset: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodeUse:
+    """What a code means for a column: a factor of its values, or the level it stands for (-1: none)."""
+
+    factor: float = 1.0
+    level: int = -1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measured:
+    """Events of a record with these codes, made one value by `take`.
+
+    `codes`: token ("http://loinc.org|8480-6", "3004249", "LAB//50912//mg/dL") -> use; a final "*" takes every
+    code that begins so, a final "+" an OMOP concept with its descendants. `units`: None takes any. `levels` are
+    the categories of a column of text; `categories` says which coded answer is which level.
+    """
+
+    name: str
+    codes: Mapping[str, CodeUse]
+    take: Take = "last"
+    units: Mapping[str, Unit] | None = None
+    levels: tuple[str, ...] = ()
+    categories: Mapping[str, int] = field(default_factory=dict)
+    bounds: bool = False
+    """Whether a value such as "<0.1" counts as its bound."""
+
+    @property
+    def needs_value(self) -> bool:
+        """Whether an event without value says nothing here."""
+        return self.take not in ("any", "count")
+
+    @property
+    def by_code(self) -> bool:
+        """Whether the code itself is the answer."""
+        return bool(self.levels) and not self.categories
+
+
+@dataclass(frozen=True, kw_only=True)
+class History:
+    """Events of the patient before the record began: had (0 or 1) or their number, within so many days."""
+
+    name: str
+    codes: Mapping[str, CodeUse]
+    count: bool = False
+    within_days: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Static:
+    """A fact that MEDS keeps as an event without time: a level by code, or the event's number."""
+
+    name: str
+    codes: Mapping[str, CodeUse]
+    levels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PatientFact:
+    """A column of the patients' table; `values` renames, and then an undeclared one is missing."""
+
+    name: str
+    field: PatientField
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitFact:
+    """A column of the visits' table, where a record is a visit."""
+
+    name: str
+    field: VisitField
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Age:
+    """Age when the record began, from the date of birth."""
+
+    name: str
+    unit: Literal["years", "days"] = "years"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Constant:
+    """The same text in every record, like the name of the site that delivers."""
+
+    name: str
+    text: str
+
+
+Column = Measured | History | Static | PatientFact | VisitFact | Age | Constant
+OfEvents = Measured | History | Static
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordRule:
+    """What one record is.
+
+    `by`: a visit, a calendar day in `timezone`, or the microseconds of a bucket counted from midnight UTC.
+    `time`: which end of visit or bucket is the record's time. "end" is the safe one: everything in the record was
+    known by then. `timezone` is also that of times without offset. `visits`: classes of visits that are taken.
+    `empty`: keep visits without any value.
+    """
+
+    by: Literal["visit", "day"] | int = "visit"
+    time: Literal["start", "end"] = "end"
+    timezone: str = "UTC"
+    visits: tuple[str, ...] = ()
+    empty: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordMapping:
+    """A whole mapping file. `identifier` names another identifier of the patient than the standard's own key."""
+
+    name: str
+    standard: Standard
+    sha256: str
+    records: RecordRule
+    subject: str
+    time: str
+    columns: tuple[Column, ...]
+    visit: str = ""
+    """Name of a column with the visit's identifier; "" for none."""
+    identifier: str = ""
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """The columns of the table that comes out, in order."""
+        return tuple(n for n in (self.subject, self.time, self.visit) if n) + tuple(c.name for c in self.columns)
+
+    @property
+    def needs_birth(self) -> bool:
+        """Whether a date of birth is asked for."""
+        return any(
+            isinstance(c, Age) or (isinstance(c, PatientFact) and c.field == "birth_date") for c in self.columns
+        )

@@ -1,0 +1,53 @@
+"""Why an event, a visit or a line of an export did not become part of a record: one code and one sentence each."""
+
+from data_contracts.codes import Kahn
+
+REASONS: dict[str, tuple[Kahn, str]] = {
+    "N_EVENT_UNMAPPED": ("conformance", "have a code that no column of the mapping asks for"),
+    "N_EVENT_STATUS": ("conformance", "are marked as entered in error, cancelled or not final"),
+    "N_EVENT_SUPERSEDED": ("conformance", "were replaced by a newer version with the same identifier"),
+    "N_VISIT_STATUS": ("conformance", "are visits marked as entered in error, cancelled or only planned"),
+    "N_VISIT_NOT_ASKED": ("conformance", "are visits of a class that the mapping does not ask for"),
+    "N_VISIT_EMPTY": ("completeness", "are visits without any value that the mapping asks for"),
+    "N_VISIT_SUPERSEDED": ("conformance", "are older versions of a visit with the same identifier"),
+    "N_PATIENT_SUPERSEDED": ("conformance", "are older versions of a patient with the same identifier"),
+    "W_LINE_UNREADABLE": ("conformance", "are lines that cannot be read as one entry of the standard"),
+    "W_LINE_OTHER_TYPE": ("conformance", "are of another type than the rest of their file"),
+    "W_EVENT_NO_CODE": ("completeness", "have no code"),
+    "W_EVENT_NO_SUBJECT": ("completeness", "name no patient"),
+    "W_EVENT_SUBJECT_UNKNOWN": ("conformance", "name a patient who is not in the table of patients"),
+    "W_EVENT_NO_TIME": ("completeness", "have no time"),
+    "W_EVENT_TIME_UNREADABLE": ("conformance", "have a time that cannot be read"),
+    "W_EVENT_TIME_INEXACT": ("completeness", "have a time that is not exact enough for these records"),
+    "W_EVENT_TIME_AMBIGUOUS": (
+        "conformance", "have a local time that does not exist, or exists twice, on the day the clocks change",
+    ),
+    "W_EVENT_TIMED": ("conformance", "have a time where the mapping expects a fact without one"),
+    "W_EVENT_NO_VISIT": ("completeness", "belong to no visit"),
+    "W_EVENT_VISIT_UNKNOWN": ("conformance", "belong to a visit that is not in the table of visits, or was left out"),
+    "W_EVENT_VISIT_OF_ANOTHER": ("plausibility", "belong to a visit of another patient"),
+    "W_EVENT_NO_VALUE": ("completeness", "have no value"),
+    "W_EVENT_VALUE_UNREADABLE": ("conformance", "have a value that is no finite number"),
+    "W_EVENT_CENSORED": ("conformance", "have a value that is only a bound, such as less than"),
+    "W_EVENT_NO_UNIT": ("completeness", "have a value without a unit"),
+    "W_EVENT_UNIT": ("conformance", "have a unit that the mapping does not declare"),
+    "W_EVENT_CATEGORY": ("conformance", "have an answer that the mapping does not declare"),
+    "W_VISIT_NO_SUBJECT": ("completeness", "are visits of no known patient"),
+    "W_VISIT_NO_TIME": ("completeness", "are visits without a readable start"),
+    "W_PATIENT_NO_ID": ("completeness", "are patients without the identifier that the mapping asks for"),
+    "W_PATIENT_SAME_ID": ("plausibility", "are patients who share the identifier that the mapping asks for"),
+    "W_STATIC_CONFLICT": ("plausibility", "are patients with two different facts where there can be one"),
+    "W_FACT_CATEGORY": ("conformance", "have a fact that the mapping does not declare"),
+}  # fmt: skip
+"""Code -> Kahn's class and what is said about the events, after their number. N: as the mapping or the standard
+says it must be. W: worth a look, for something that was asked for is lost."""
+
+USED = 0
+FAULTS: tuple[str, ...] = ("", *REASONS)
+"""What the number in an event's `fault` means; 0 is an event that is used."""
+_NUMBERS = {code: number for number, code in enumerate(FAULTS)}
+
+
+def fault(code: str) -> int:
+    """The number of a reason."""
+    return _NUMBERS[code]

@@ -1,0 +1,49 @@
+"""Codes as they stand in a mapping file, and as one text a code that the readers compare with."""
+
+import re
+from difflib import get_close_matches
+
+from data_contracts.standards.mapping import Standard
+
+SYSTEMS = {
+    "loinc": "http://loinc.org",
+    "snomed": "http://snomed.info/sct",
+    "rxnorm": "http://www.nlm.nih.gov/research/umls/rxnorm",
+    "icd10": "http://hl7.org/fhir/sid/icd-10",
+    "icd10cm": "http://hl7.org/fhir/sid/icd-10-cm",
+    "icd9cm": "http://hl7.org/fhir/sid/icd-9-cm",
+    "atc": "http://www.whocc.no/atc",
+    "ndc": "http://hl7.org/fhir/sid/ndc",
+    "cvx": "http://hl7.org/fhir/sid/cvx",
+    "cpt": "http://www.ama-assn.org/go/cpt",
+}
+"""Short names of FHIR code systems; any other is written as its whole address."""
+
+ANY_THAT_BEGINS, WITH_DESCENDANTS = "*", "+"
+_ADDRESS = re.compile(r"(https?://|urn:)\S+$")
+_CONCEPT = re.compile(r"\d{1,18}\+?$")
+
+
+def token(written: object, standard: Standard) -> str:
+    """The code in one form; raises `ValueError` with what would be right."""
+    text = str(written).strip()
+    if isinstance(written, bool) or not text or text == ANY_THAT_BEGINS:
+        raise ValueError("must be a code")
+    if standard == "fhir-r4":
+        return _fhir(text)
+    if standard == "omop-cdm" and not _CONCEPT.match(text):
+        raise ValueError('must be a concept id such as 3004249, or "201826+" with its descendants')
+    return text
+
+
+def _fhir(text: str) -> str:
+    system, bar, code = text.partition("|")
+    if not bar or not code:
+        raise ValueError('must be "system|code", such as "loinc|8480-6"')
+    if system in SYSTEMS:
+        return f"{SYSTEMS[system]}|{code}"
+    if _ADDRESS.match(system):
+        return text
+    near = get_close_matches(system, SYSTEMS, n=1)
+    hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(SYSTEMS)}, or a whole address"
+    raise ValueError(f"{system!r} is no known code system; {hint}")
