@@ -29,6 +29,7 @@ class CheckSpec:
     columns: tuple[str, ...] = ()
     arguments: Mapping[str, Any] = field(default_factory=dict)
     where: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    each_cohort: bool = False
     judge: Judge | None
     outcome: Outcome
     code: str
@@ -90,6 +91,7 @@ def _declared(table: Table, rule: Rule) -> CheckSpec:
         columns=_columns_read(table, rule),
         arguments=rule.arguments,
         where=rule.where,
+        each_cohort=rule.each_cohort,
         judge=word.judge,
         outcome=rule.outcome,
         code=rule.code,

@@ -10,7 +10,8 @@ from data_contracts.mistakes import Mistakes
 from data_contracts.rules import VOCABULARY, Argument, RuleWord
 from data_contracts.terms import Column, Outcome, Rule, Table
 
-_OWN_KEYS = {"rule", "where", "outcome", "code", "counts_towards_limit"}
+OWN_KEYS = {"rule", "where", "each_cohort", "outcome", "code", "counts_towards_limit"}
+"""Keys that every rule takes beside its arguments."""
 _OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 _NUMERIC = frozenset({"number", "integer"})
 _ORDERED = _NUMERIC | {"date", "timestamp"}
@@ -20,12 +21,17 @@ _KINDS: dict[str, frozenset[str]] = {
     "allowed": _NUMERIC | {"string"},
     "pattern": frozenset({"string"}),
     "fresh": frozenset({"date", "timestamp"}),
-    **dict.fromkeys(("no_jump", "typical_median", "no_heaping", "not_leaked", "no_drift"), _NUMERIC),
+    "categories_stay": _NUMERIC | {"string"},
+    **dict.fromkeys(
+        ("no_jump", "typical_median", "no_heaping", "not_leaked", "no_drift", "same_scale"), _NUMERIC
+    ),
 }
 """Kinds of column that a word makes sense for; any, where it is not named."""
 _NEEDS_SUBJECT = {"constant_per_subject", "no_jump", "no_copy_forward", "target", "enough_subjects"} | {
     "no_dominant_subject", "no_twins", "same_person", "cohorts_stay",
 }  # fmt: skip
+_NOT_BY_COHORT = {"same_person", "cohorts_stay", "no_twins", "new_content"}
+"""Rules that look across cohorts: split up, they would miss what they are there for."""
 _NOW = re.compile(r"now(\s*[+-]\s*\d+\s*days?)?$")
 
 
@@ -130,8 +136,9 @@ class _RuleReader:
             rule=str(given["rule"]),
             table=self.table.name,
             column=column or _main_column(given, word),
-            arguments={k: v for k, v in given.items() if k not in _OWN_KEYS},
+            arguments={k: v for k, v in given.items() if k not in OWN_KEYS},
             where=where,
+            each_cohort=given.get("each_cohort") is True,
             outcome=given.get("outcome", word.outcome),
             code=_code(given, word),
             description=str(quality.get("description") or quality.get("name") or ""),
@@ -142,7 +149,7 @@ class _RuleReader:
         if (word.scope == "column") != bool(column):
             self.mistakes.add(key, f"belongs under a {word.scope}, not here")
         self._check_place(key, str(given["rule"]), column)
-        self.mistakes.unknown_keys(key, given, _OWN_KEYS | set(word.takes))
+        self.mistakes.unknown_keys(key, given, OWN_KEYS | set(word.takes))
         for missing in (n for n in word.needs if n not in given):
             self.mistakes.add(f"{key}.{missing}", "is missing")
         if given.get("outcome", word.outcome) not in _OUTCOMES:
@@ -151,8 +158,9 @@ class _RuleReader:
             self._check_whole(key, given)
         if str(given.get("code", word.code)) not in KAHN:
             self.mistakes.add(f"{key}.code", "is no known code of a finding")
-        for name in _mapping(given.get("where")):
-            self._check_argument(f"{key}.where", "column", name, column)
+        if "each_cohort" in given:
+            self._check_each_cohort(key, given, word)
+        self._check_where(f"{key}.where", _mapping(given.get("where")))
         for name, kind in word.takes.items():
             if name in given:
                 self._check_argument(f"{key}.{name}", kind, given[name], column)
@@ -161,8 +169,24 @@ class _RuleReader:
         """A rule about the whole has no rows to hold, and looks at all of them."""
         if str(given.get("outcome", "warn")).startswith("quarantine"):
             self.mistakes.add(f"{key}.outcome", f"{given['rule']} is about the whole table: reject or warn")
-        if "where" in given:
-            self.mistakes.add(f"{key}.where", f"{given['rule']} is about the whole table")
+
+    def _check_each_cohort(self, key: str, given: Mapping[str, Any], word: RuleWord) -> None:
+        if not isinstance(given["each_cohort"], bool):
+            self.mistakes.add(f"{key}.each_cohort", "must be true or false")
+        if given["rule"] in _NOT_BY_COHORT or word.judge in {"rows", "relation"}:
+            self.mistakes.add(f"{key}.each_cohort", f"{given['rule']} cannot be asked cohort by cohort")
+        if self.table.cohort is None:
+            self.mistakes.add(f"{key}.each_cohort", "needs a column with 'role: cohort'")
+
+    def _check_where(self, key: str, where: Mapping[str, Any]) -> None:
+        """The columns exist, and the values are of their kind; another kind would match no row, in silence."""
+        for name, values in where.items():
+            self._check_argument(key, "column", name, "")
+            kind = self.table.column(name).kind if name in self.columns else ""
+            if kind in {"date", "timestamp"}:
+                self.mistakes.add(f"{key}.{name}", "cannot be about a date; it is for text and numbers")
+            elif kind and any(_is_number(v) != (kind in _NUMERIC) for v in _as_tuple(values)):
+                self.mistakes.add(f"{key}.{name}", f"must be {'a number' if kind in _NUMERIC else 'text'}")
 
     def _check_place(self, key: str, rule: str, column: str) -> None:
         """The word suits the column's kind, and the table has the roles that it leans on."""
@@ -205,6 +229,7 @@ def _argument_mistake(kind: Argument, value: Any, columns: set[str], tables: set
         "table": (_all_in([value], tables), f"names no table of this contract: {value!r}"),
         "values": (isinstance(value, list) and bool(value), "must be a list of values"),
         "text": (isinstance(value, str), "must be text"),
+        "flag": (isinstance(value, bool), "must be true or false"),
         "any": (True, ""),
     }[kind]
     return "" if right else says

@@ -62,6 +62,7 @@ class Note:
     message: str
     rule: str = "reader"
     column: str = ""
+    cohort: str = ""
     count: int = 0
     lines: tuple[int, ...] = ()
 

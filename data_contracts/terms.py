@@ -52,6 +52,8 @@ class Rule:
     arguments: Mapping[str, Any] = field(default_factory=dict)
     where: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     """Only rows whose column has one of the values."""
+    each_cohort: bool = False
+    """Asked of every cohort by itself; rules about the whole only."""
     outcome: Outcome
     code: str
     description: str = ""

@@ -13,6 +13,7 @@ from data_contracts.codes import with_outcome
 from data_contracts.engine import definite
 from data_contracts.findings import Note
 from data_contracts.rules import VOCABULARY
+from data_contracts.slices import Part, parts, said_of
 from data_contracts.terms import Column, Table
 from data_contracts.typing_rules import Mask
 
@@ -36,6 +37,12 @@ class View:
         """The patient of each row that stays."""
         return self.values(self.table.subject or "")
 
+    def at(self, part: Part) -> "View":
+        """The same view of some of the rows."""
+        if part.positions is None:
+            return self
+        return replace(self, frame=self.frame.take(part.positions), kept=self.kept[part.positions])
+
 
 WholeRule = Callable[[View, CheckSpec], Iterator[Note]]
 
@@ -45,7 +52,14 @@ def whole_table_notes(
 ) -> list[Note]:
     """What every rule about the whole has to say."""
     view = View(frame=frame, kept=kept, table=table, now=now)
-    return [n for s in specs if s.rule in WHOLE_RULES for n in under_outcome(s, WHOLE_RULES[s.rule](view, s))]
+    return [n for s in specs if s.rule in WHOLE_RULES for n in under_outcome(s, _asked(view, s))]
+
+
+def _asked(view: View, spec: CheckSpec) -> Iterator[Note]:
+    """What the rule says of each part of the table that it is asked of."""
+    cohort = view.table.cohort
+    for part in parts(view.frame, spec, cohort, view.kept):
+        yield from said_of(part, spec, cohort, WHOLE_RULES[spec.rule](view.at(part), spec))
 
 
 def under_outcome(spec: CheckSpec, notes: Iterable[Note]) -> Iterator[Note]:

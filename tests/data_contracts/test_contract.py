@@ -128,7 +128,13 @@ def test_a_mistake_in_the_head_is_told(tmp_path: Path) -> None:
          "must be a list"),
         ("value: subject}]", "value: subject}, {property: timezone, value: Mars}]", "is no time zone"),
         ("rule: hard_range, min: 1, max: 300", "rule: varies, outcome: quarantine_rows", "reject or warn"),
-        ("rule: hard_range, min: 1, max: 300", "rule: varies, where: {id: x}", "is about the whole table"),
+        ("rule: hard_range, min: 1, max: 300", "rule: varies, where: {id: 7}", "where.id: must be text"),
+        ("rule: hard_range, min: 1, max: 300", "rule: varies, where: {hdl: low}", "where.hdl: must be a number"),
+        ("rule: hard_range, min: 1, max: 300", "rule: varies, each_cohort: true", "needs a column with 'role: coh"),
+        ("max: 300", "max: 300, each_cohort: true", "hard_range cannot be asked cohort by cohort"),
+        ("rule: hard_range, min: 1, max: 300", "rule: varies, each_cohort: 1", "must be true or false"),
+        ("logicalType: string}", "logicalType: string, quality: [{type: custom, engine: meta-med, "
+         "implementation: {rule: same_scale}}]}", "same_scale makes no sense for a string"),
         ("status: active", "status: active\nschemas: []", "schemas"),
     ],
 )  # fmt: skip
