@@ -7,6 +7,7 @@ import numpy as np
 from data_contracts.checks import table_specs
 from data_contracts.findings import Held
 from data_contracts.judge import Judged
+from data_contracts.slices import rows_where
 
 
 def orphans(child: Judged, tables: Mapping[str, Judged]) -> list[Held]:
@@ -18,9 +19,10 @@ def orphans(child: Judged, tables: Mapping[str, Judged]) -> list[Held]:
         parent = tables.get(spec.arguments["table"])
         if parent is None or parent.rejected:
             continue
-        keys = parent.frame.loc[~parent.held_mask, spec.arguments["parent_column"]]
+        keys = parent.frame.loc[~parent.held_mask, spec.arguments["parent_column"]].dropna().unique()
         cells = child.frame[spec.arguments["column"]]
-        positions = np.flatnonzero(cells.notna() & ~cells.isin(keys))
+        orphaned = cells.notna() & ~cells.isin(keys) & rows_where(child.frame, spec.where)
+        positions = np.flatnonzero(orphaned)
         if len(positions):
             found.append(
                 Held(
