@@ -22,10 +22,9 @@ class Layout:
     fields: Positions
     quoted_newlines: bool
 
-    def text(self, positions: Positions) -> list[str]:
-        """The original text of data rows, counted from 0 after the header."""
-        starts, ends = self.starts[1:][positions], self.ends[1:][positions]
-        return [self.content[a:b].decode("utf-8") for a, b in zip(starts, ends, strict=True)]
+    def record(self, number: int) -> str:
+        """The text of a record, the header being number 0."""
+        return self.content[self.starts[number] : self.ends[number]].decode("utf-8")
 
 
 def layout(content: bytes, delimiter: str) -> Layout:

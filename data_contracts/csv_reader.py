@@ -1,80 +1,63 @@
-"""CSV bytes to text cells, after encoding, line ends, header, field counts and control characters."""
+"""CSV bytes to text cells, once encoding, line ends, header and field counts are known to be sound."""
 
 import csv
+import re
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from data_contracts.csv_faults import row_faults
 from data_contracts.csv_layout import Layout, layout
+from data_contracts.csv_text import plain_text
+from data_contracts.delivered_rows import DeliveredRows
 from data_contracts.delivery import Delivery
-from data_contracts.findings import Held, Note, Positions, reject
+from data_contracts.findings import reject
+from data_contracts.limits import MAX_COLUMNS, MAX_ROW_BYTES
 from data_contracts.snapshot import Snapshot
 from data_contracts.terms import Table
 
-_OTHER_DELIMITERS = {
+_DELIMITERS = {
     ";": "semicolon-separated",
     "\t": "tab-separated",
     "|": "separated by '|'",
     ",": "comma-separated",
 }
+_EXCEL_HINT = re.compile(r"\s*\"?sep=", re.IGNORECASE)
+_DECIMAL_COMMA = re.compile(r"(?:^|[;\t|])[+-]?\d+,\d+(?:[;\t|]|$)")
 _BLOCK = 64 * 1024**2
 
 
 def read_csv(snapshot: Snapshot, table: Table) -> Delivery:
     """The delivered rows as text; raises `RejectedError` where no row can be trusted."""
-    content, notes = _plain_text(snapshot.content)
+    content, notes = plain_text(snapshot.content)
     where = layout(content, table.delimiter)
     header = _header(where, table)
     if len(where.starts) == 1:
         raise reject("E_NO_ROWS", "The file has a header line but no rows.")
-    ragged = where.fields[1:] != len(header)
-    _check_field_counts(where, ragged, content, table)
-    cells = _cells(where, ragged, header, table.delimiter)
+    faults = row_faults(where, len(header))
+    _check_field_counts(where, faults.ragged, content, table)
     return Delivery(
         form="csv",
         header=header,
-        cells=cells,
-        rows=len(ragged),
+        cells=_cells(where, faults.unreadable, header, table.delimiter),
+        rows=len(faults.ragged),
         lines=where.lines[1:],
-        raw=where,
-        unreadable=ragged,
-        held=tuple(_held(where, ragged, content)),
+        raw=DeliveredRows(snapshot.content, where),
+        unreadable=faults.unreadable,
+        held=faults.held,
         notes=tuple(notes),
     )
-
-
-def _plain_text(content: bytes) -> tuple[bytes, list[Note]]:
-    """UTF-8 without byte-order mark and with one kind of line end; what was changed is noted."""
-    notes = []
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise reject("E_ENCODING", "The file is UTF-16; export it as UTF-8.")
-    if content.startswith(b"\xef\xbb\xbf"):
-        content = content[3:]
-        notes.append(
-            Note(code="N_BOM", message="The file begins with a byte-order mark, which was dropped.", count=1)
-        )
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise reject(
-            "E_ENCODING", f"Line {line} is not UTF-8; no character is guessed.", lines=(line,)
-        ) from None
-    if b"\r" in content:
-        windows = content.count(b"\r\n")
-        if content.count(b"\r") != windows or content.count(b"\n") != windows:
-            notes.append(
-                Note(code="N_EOL", message="Lines end in different ways; they were read alike.", count=1)
-            )
-        content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    return content, notes
 
 
 def _header(where: Layout, table: Table) -> tuple[str, ...]:
     if not len(where.starts):
         raise reject("E_FILE_EMPTY", "The file holds nothing but blank lines.")
-    line = where.content[where.starts[0] : where.ends[0]].decode("utf-8")
+    if where.ends[0] - where.starts[0] > MAX_ROW_BYTES or where.fields[0] > MAX_COLUMNS:
+        raise reject(
+            "E_TOO_LARGE", f"The header line is too long; a table has at most {MAX_COLUMNS:,} columns."
+        )
+    line = where.record(0)
     try:
         names = next(csv.reader([line], delimiter=table.delimiter))
     except csv.Error:
@@ -82,11 +65,24 @@ def _header(where: Layout, table: Table) -> tuple[str, ...]:
     if len(names) != where.fields[0]:
         raise reject("E_PARSE", "The header line cannot be told into columns; see its quoting.", lines=(1,))
     if len(names) == 1 and len(table.columns) > 1:
-        for other, words in _OTHER_DELIMITERS.items():
-            if other != table.delimiter and other in line:
-                expected = _OTHER_DELIMITERS.get(table.delimiter, repr(table.delimiter))
-                raise reject("E_COLUMNS_MISSING", f"The file looks {words}; the contract says {expected}.")
+        _name_the_delimiter(line, where, table)
     return tuple(names)
+
+
+def _name_the_delimiter(line: str, where: Layout, table: Table) -> None:
+    """A table of one column has not lost its columns, it has another delimiter."""
+    if _EXCEL_HINT.match(line):
+        raise reject(
+            "E_COLUMNS_MISSING", "The first line is Excel's hint of a delimiter ('sep='); leave it out."
+        )
+    expected = _DELIMITERS.get(table.delimiter, repr(table.delimiter))
+    for other, words in _DELIMITERS.items():
+        if other != table.delimiter and other in line:
+            commas = len(where.starts) > 1 and _DECIMAL_COMMA.search(where.record(1))
+            more = (
+                " Its numbers seem to have decimal commas; the gate reads decimal points." if commas else ""
+            )
+            raise reject("E_COLUMNS_MISSING", f"The file looks {words}; the contract says {expected}.{more}")
 
 
 def _check_field_counts(where: Layout, ragged: npt.NDArray[np.bool_], content: bytes, table: Table) -> None:
@@ -108,34 +104,8 @@ def _check_field_counts(where: Layout, ragged: npt.NDArray[np.bool_], content: b
         )
 
 
-def _held(where: Layout, ragged: npt.NDArray[np.bool_], content: bytes) -> list[Held]:
-    held = []
-    rows = np.flatnonzero(ragged)
-    footer = rows[(rows == len(ragged) - 1) & (where.fields[1:][rows] == 1)]
-    rest = np.setdiff1d(rows, footer)
-    if len(footer):
-        held.append(_reason("Q_KEY_FORMAT", footer, "the last line is no row, it looks like a footer"))
-    if len(rest):
-        held.append(_reason("Q_FIELD_COUNT", rest, "another number of fields than the header"))
-    control = _rows_with_control_characters(where, content)
-    if len(control):
-        held.append(_reason("Q_CONTROL_CHAR", control, "control characters, such as NUL"))
-    return held
-
-
-def _reason(code: str, positions: Positions, message: str) -> Held:
-    return Held(code=code, rule="reader", column="", positions=positions, message=message)
-
-
-def _rows_with_control_characters(where: Layout, content: bytes) -> Positions:
-    buffer = np.frombuffer(content, dtype=np.uint8)
-    found = np.flatnonzero(((buffer < 32) & (buffer != 9) & (buffer != 10)) | (buffer == 127))
-    records = np.searchsorted(where.starts, found, side="right") - 1
-    return np.unique(records[records > 0]) - 1
-
-
 def _cells(
-    where: Layout, ragged: npt.NDArray[np.bool_], header: tuple[str, ...], delimiter: str
+    where: Layout, unreadable: npt.NDArray[np.bool_], header: tuple[str, ...], delimiter: str
 ) -> dict[str, Any]:
     import pyarrow as pa
     from pyarrow import csv as arrow_csv
@@ -143,7 +113,7 @@ def _cells(
     names = [str(i) for i in range(len(header))]
     try:
         text = arrow_csv.read_csv(
-            pa.BufferReader(_body(where, ragged, len(header), delimiter)),
+            pa.BufferReader(_body(where, unreadable, len(header), delimiter)),
             read_options=arrow_csv.ReadOptions(column_names=names, use_threads=False, block_size=_BLOCK),
             parse_options=arrow_csv.ParseOptions(
                 delimiter=delimiter, newlines_in_values=where.quoted_newlines
@@ -154,15 +124,19 @@ def _cells(
         )
     except pa.ArrowInvalid:
         raise reject("E_PARSE", "The rows cannot be told apart; see the quoting of cells.") from None
-    if text.num_rows != len(ragged):
-        raise reject("E_PARSE", f"{len(ragged):,} rows were counted, but {text.num_rows:,} could be read.")
+    if text.num_rows != len(unreadable):
+        raise reject(
+            "E_PARSE", f"{len(unreadable):,} rows were counted, but {text.num_rows:,} could be read."
+        )
     return {str(i): text.column(i).combine_chunks() for i in range(len(header))}
 
 
-def _body(where: Layout, ragged: npt.NDArray[np.bool_], width: int, delimiter: str) -> bytes:
-    """The data rows, with an empty row in place of each that has the wrong number of fields."""
-    if not ragged.any():
-        return where.content[int(where.starts[1]) :]
+def _body(where: Layout, unreadable: npt.NDArray[np.bool_], width: int, delimiter: str) -> bytes:
+    """The data rows, with an empty row in place of each that cannot be read."""
     blank = (delimiter * (width - 1)).encode() if width > 1 else b'""'
-    spans = zip(ragged, where.starts[1:], where.ends[1:], strict=True)
-    return b"\n".join(blank if bad else where.content[a:b] for bad, a, b in spans) + b"\n"
+    starts, ends = where.starts[1:], where.ends[1:]
+    pieces, at = [], int(starts[0])
+    for row in np.flatnonzero(unreadable):
+        pieces += [where.content[at : starts[row]], blank]
+        at = int(ends[row])
+    return b"".join([*pieces, where.content[at:]])

@@ -1,0 +1,54 @@
+"""CSV bytes to plain UTF-8 lines: encoding, byte-order mark and line ends, before anything is told apart."""
+
+from data_contracts.findings import Note, reject
+
+_SAMPLE = 4096
+_WIDE = {
+    b"\xff\xfe\x00\x00": "UTF-32",
+    b"\x00\x00\xfe\xff": "UTF-32",
+    b"\xff\xfe": "UTF-16",
+    b"\xfe\xff": "UTF-16",
+}
+
+
+def plain_text(content: bytes) -> tuple[bytes, list[Note]]:
+    """UTF-8 without byte-order mark and with one kind of line end; what was changed is noted."""
+    _check_width(content)
+    notes = []
+    if content.startswith(b"\xef\xbb\xbf"):
+        content = content[3:]
+        notes.append(
+            Note(code="N_BOM", message="The file begins with a byte-order mark, which was dropped.", count=1)
+        )
+    _check_utf8(content)
+    if b"\r" in content:
+        windows = content.count(b"\r\n")
+        if content.count(b"\r") != windows or content.count(b"\n") != windows:
+            notes.append(
+                Note(code="N_EOL", message="Lines end in different ways; they were read alike.", count=1)
+            )
+        content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return content, notes
+
+
+def _check_width(content: bytes) -> None:
+    """Text of two or four bytes a character is valid UTF-8 where it is plain English: full of NUL, that is."""
+    for mark, name in _WIDE.items():
+        if content.startswith(mark):
+            raise reject("E_ENCODING", f"The file is {name}; export it as UTF-8.")
+    sample = content[:_SAMPLE]
+    zeros = sample.count(0)
+    if zeros == len(sample):
+        raise reject("E_UNREADABLE", "The file begins with zero bytes only: a copy that broke off.")
+    if zeros > 0.25 * len(sample):
+        raise reject("E_ENCODING", "The file looks like UTF-16 without a mark; export it as UTF-8.")
+
+
+def _check_utf8(content: bytes) -> None:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise reject(
+            "E_ENCODING", f"Line {line} is not UTF-8; no character is guessed.", lines=(line,)
+        ) from None
