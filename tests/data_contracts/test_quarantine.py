@@ -43,3 +43,20 @@ def test_an_empty_quarantine_has_the_same_columns(tmp_path: Path) -> None:
     result = validate(load("pbc"), {"visits": bundled("pbc/visits.csv")})
     exact, readable = quarantine.write(result, tmp_path)
     assert tuple(pd.read_parquet(exact).columns) == tuple(pd.read_csv(readable).columns) == QUARANTINE_COLUMNS
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
+def test_a_held_row_is_kept_to_the_byte_whatever_ends_its_lines(
+    tmp_path: Path, mark: bytes, end: bytes
+) -> None:
+    rows = bundled("pbc/visits.csv").read_bytes().splitlines()
+    first = rows[1].split(b",")[0]
+    held = [rows[5].replace(first, b"=" + first, 1), rows[9] + b',"two' + end + b'\xc3\xa9 lines"']
+    rows[5], rows[9] = held
+    path = tmp_path / "visits.csv"
+    path.write_bytes(mark + end.join(rows) + end)
+    found = validate(load("pbc"), {"visits": path}).quarantined
+    assert {raw.encode() for raw in found["raw"]} >= set(held)
+    content = path.read_bytes()
+    assert all(end + raw.encode() + end in content for raw in found["raw"])
