@@ -3,8 +3,13 @@ look like names: the first line of a file without header is patients' values."""
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 from data_contracts.delivery import Delivery
 from data_contracts.findings import Note, reject
@@ -130,18 +135,31 @@ def _extra(delivery: Delivery, index: int, plain: str) -> Note:
     if plain.replace(" ", "_") in _DIRECT_IDENTIFIERS:
         message = f"Column {shown} identifies people directly. Deliver the table without it."
         return Note(code="E_PHI_COLUMN", message=message, column=column, count=1)
-    if _is_free_text(delivery.cells[str(index)]):
+    if _is_free_text(delivery.pieces(str(index))):
         message = f"Column {shown} holds free text, which may name people. It was dropped."
         return Note(code="W_FREE_TEXT", message=message, column=column, count=1)
     message = f"Column {shown} is not in the contract. It was ignored and reaches no model."
     return Note(code="W_EXTRA_COLUMN", message=message, column=column, count=1)
 
 
-def _is_free_text(cells: object) -> bool:
+def _is_free_text(pieces: Iterable[Any]) -> bool:
+    """Whether the cells are texts of many words; reading them also shows damage in columns that nobody uses."""
+    spaces, filled = 0, 0
+    for cells in pieces:
+        found = _spaces(cells)
+        spaces, filled = spaces + int(found.sum()), filled + len(found)
+    return bool(filled) and spaces / filled + 1 >= _FREE_TEXT_WORDS
+
+
+def _spaces(cells: Any) -> npt.NDArray[np.int64]:
+    """Spaces in each cell that holds a text."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    if not pa.types.is_string(cells.type):  # type: ignore[attr-defined]
-        return False
-    spaces = pc.mean(pc.count_substring(cells, " ")).as_py()
-    return spaces is not None and spaces + 1 >= _FREE_TEXT_WORDS
+    encoded = pa.types.is_dictionary(cells.type)
+    words = cells.dictionary if encoded else cells
+    if not (pa.types.is_string(words.type) or pa.types.is_large_string(words.type)):
+        return np.zeros(0, dtype=np.int64)
+    counts = pc.count_substring(words, " ")
+    counts = counts.take(cells.indices) if encoded else counts
+    return np.asarray(counts.drop_null(), dtype=np.int64)

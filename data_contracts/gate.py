@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from data_contracts.accepted import AcceptedTables
 from data_contracts.batches import compare
 from data_contracts.breakdown import by_cohort, touched
 from data_contracts.errors import DeliveryError
@@ -18,7 +19,10 @@ from data_contracts.result import GateResult, Verdict
 from data_contracts.settle import settle
 from data_contracts.terms import Contract
 
-__all__ = ["GateResult", "validate"]
+__all__ = ["GateResult", "validate", "validate_frames"]
+
+Given = Mapping[str, Path] | Mapping[str, pd.DataFrame]
+"""Table -> its file, or the table itself."""
 
 
 def validate(
@@ -35,18 +39,41 @@ def validate(
     measured against; `partial` lets tables of the contract be absent. Raises `DeliveryError` for files that
     the contract does not name, `CheckBrokenError` for a check that itself fails.
     """
-    _check_names(contract, files, partial)
-    _check_names(contract, previous or {}, partial=True)
+    before = {name: Path(path) for name, path in (previous or {}).items()}
+    return _validate(contract, {name: Path(path) for name, path in files.items()}, before, now, partial)
+
+
+def validate_frames(
+    contract: Contract,
+    frames: Mapping[str, pd.DataFrame],
+    *,
+    previous: Mapping[str, pd.DataFrame] | None = None,
+    now: datetime | None = None,
+    partial: bool = False,
+) -> GateResult:
+    """The same for tables in memory: findings and rows as for the Parquet files they could be written to.
+
+    Cells may be typed (numbers, dates, categories) or text that is yet to be read. Rows are numbered from 1;
+    a frame's index is no data. The frames are left as they are.
+    """
+    return _validate(contract, dict(frames), dict(previous or {}), now, partial)
+
+
+def _validate(
+    contract: Contract, given: Given, previous: Given, now: datetime | None, partial: bool
+) -> GateResult:
+    _check_names(contract, given, partial)
+    _check_names(contract, previous, partial=True)
     moment = now or datetime.now(UTC)
-    judged = {n: judge(t, Path(files[n]), moment) for n, t in contract.tables.items() if n in files}
-    for name, path in (previous or {}).items():
-        judged[name] = compare(judged[name], Path(path))
+    judged = {n: judge(t, given[n], moment) for n, t in contract.tables.items() if n in given}
+    for name, before in previous.items():
+        judged[name] = compare(judged[name], before)
     for name, table in judged.items():
         judged[name] = table.with_more(orphans(table, judged))
     return _result(contract, {name: settle(table, moment) for name, table in judged.items()})
 
 
-def _check_names(contract: Contract, files: Mapping[str, Path], partial: bool) -> None:
+def _check_names(contract: Contract, files: Iterable[str], partial: bool) -> None:
     unknown = sorted(set(files) - set(contract.tables))
     absent = [] if partial else sorted(set(contract.tables) - set(files))
     if unknown or absent:
@@ -61,8 +88,8 @@ def _result(contract: Contract, judged: Mapping[str, Judged]) -> GateResult:
     tables = list(judged.values())
     rejected = any(t.rejected for t in tables)
     rows_in = sum(t.facts.rows for t in tables)
-    valid = {} if rejected else {name: _valid(t) for name, t in judged.items()}
-    accepted = sum(len(v) for v in valid.values())
+    valid = AcceptedTables({} if rejected else judged)
+    accepted = sum(map(valid.count, valid))
     doubted = frozenset[str]().union(*(t.doubted for t in tables))
     return GateResult(
         verdict=_verdict(tables),
@@ -89,12 +116,6 @@ def _verdict(tables: Iterable[Judged]) -> Verdict:
     if any(t.rejected for t in tables):
         return "reject"
     return "quarantine" if any(h.holds and h.code[0] == "Q" for t in tables for h in t.held) else "accept"
-
-
-def _valid(judged: Judged) -> pd.DataFrame:
-    """Accepted rows only, under the contract's own types."""
-    kept = judged.frame[~judged.held_mask].reset_index(drop=True)
-    return kept.astype({c.name: "Int64" for c in judged.table.columns if c.kind == "integer"})
 
 
 def _findings(tables: Iterable[Judged]) -> list[Finding]:

@@ -14,6 +14,7 @@ from data_contracts.csv_reader import read_csv
 from data_contracts.delivery import Delivery
 from data_contracts.engine import failing_rows
 from data_contracts.findings import Held, Note, Positions, RejectedError, SourceFacts
+from data_contracts.frame_reader import IN_MEMORY, read_frame
 from data_contracts.parquet_reader import read_parquet
 from data_contracts.row_codes import majority_note, reasons, rejecting_note
 from data_contracts.snapshot import Snapshot, take
@@ -58,7 +59,7 @@ class Judged:
         """The patients of these rows."""
         if self.table.subject is None:
             return set()
-        return {str(p) for p in self.frame[self.table.subject].iloc[positions].dropna()}
+        return {str(p) for p in self.frame[self.table.subject].iloc[positions].dropna().unique()}
 
     def with_more(self, held: Sequence[Held] = (), notes: Sequence[Note] = ()) -> "Judged":
         """The same table with more reasons and remarks."""
@@ -73,30 +74,46 @@ def mask_of(held: Sequence[Held], rows: int) -> Mask:
     return mask
 
 
-def judge(table: Table, path: Path, now: datetime) -> Judged:
-    """Judges one file against one table of the contract."""
-    read, typed = read_table(table, path)
+def judge(table: Table, given: Path | pd.DataFrame, now: datetime) -> Judged:
+    """Judges one file, or one frame in memory, against one table of the contract."""
+    read, typed = read_table(table, given)
     return read if typed is None or read.rejected else _checked(read, typed, now)
 
 
-def read_table(table: Table, path: Path) -> tuple[Judged, Typed | None]:
-    """The file under the table's types, with what the reading alone found; no rule is checked yet."""
-    facts = SourceFacts(source=table.name, file=path.name, sha256="", bytes=0, rows=0)
+def read_table(table: Table, given: Path | pd.DataFrame) -> tuple[Judged, Typed | None]:
+    """What was given, under the table's types, with what the reading alone found; no rule is checked yet."""
+    name = IN_MEMORY if isinstance(given, pd.DataFrame) else given.name
+    facts = SourceFacts(source=table.name, file=name, sha256="", bytes=0, rows=0)
     try:
-        snapshot = take(path)
-        facts = replace(facts, sha256=snapshot.sha256, bytes=snapshot.size)
-        delivery = _read(snapshot, table)
+        if isinstance(given, pd.DataFrame):
+            delivery = read_frame(given)
+        else:
+            snapshot = take(given)
+            facts = replace(facts, sha256=snapshot.sha256, bytes=snapshot.size)
+            delivery = _read(snapshot, table)
     except RejectedError as error:
         return Judged(table=table, facts=facts, notes=(error.note,)), None
-    facts = replace(facts, rows=delivery.rows)
-    bare = Judged(table=table, facts=facts, delivery=delivery, frame=pd.DataFrame(index=range(delivery.rows)))
+    return _typed(table, facts, delivery)
+
+
+def _typed(table: Table, facts: SourceFacts, delivery: Delivery) -> tuple[Judged, Typed | None]:
+    """The columns are read here: what is damaged inside of them shows only now."""
+    # the cells would be the largest thing in memory, and nobody needs them once they have their types
+    rows = Judged(
+        table=table,
+        facts=replace(facts, rows=delivery.rows),
+        delivery=replace(delivery, cells={}),
+        frame=pd.DataFrame(index=range(delivery.rows)),
+    )
     try:
         matched = match_columns(delivery, table)
+        typed = type_table(delivery, matched, table)
     except RejectedError as error:
-        return bare.with_more(notes=[*delivery.notes, replace(error.note, rule="columns")]), None
-    typed = type_table(delivery, matched, table)
+        if error.note.code == "E_UNREADABLE":
+            return Judged(table=table, facts=facts, notes=(error.note,)), None
+        return rows.with_more(notes=[*delivery.notes, replace(error.note, rule="columns")]), None
     notes = [*delivery.notes, *(replace(n, rule="columns") for n in matched.notes), *typed.notes]
-    return replace(bare, frame=typed.frame).with_more([*delivery.held, *typed.held], notes), typed
+    return replace(rows, frame=typed.frame).with_more([*delivery.held, *typed.held], notes), typed
 
 
 def _read(snapshot: Snapshot, table: Table) -> Delivery:

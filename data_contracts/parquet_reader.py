@@ -1,54 +1,95 @@
 """Parquet bytes to columns; the file's own types are kept until the contract has spoken."""
 
-import io
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 
-from data_contracts.delivery import Delivery
+from data_contracts.delivery import PIECE_ROWS, Delivery
 from data_contracts.findings import Positions, reject
 from data_contracts.snapshot import Snapshot
+
+_MAX_ROWS = 500_000_000
+_DAMAGED = "The Parquet file is damaged and cannot be read."
 
 
 @dataclass(frozen=True)
 class ParquetRows:
-    """Gives a row back as one JSON object."""
+    """Gives rows back as JSON objects, from the row groups that hold them."""
 
-    table: Any
+    content: bytes
 
     def text(self, positions: Positions) -> list[str]:
         """The rows as JSON, one a position."""
-        rows = self.table.take(positions).to_pylist()
-        return [json.dumps(row, default=str, ensure_ascii=False) for row in rows]
+        return [json.dumps(row, default=str, ensure_ascii=False) for row in self._rows(positions)]
+
+    def _rows(self, positions: Positions) -> Iterator[dict[str, Any]]:
+        import pyarrow as pa
+
+        file = _open(self.content)
+        ends = np.cumsum([file.metadata.row_group(i).num_rows for i in range(file.num_row_groups)])
+        groups = np.searchsorted(ends, positions, side="right")
+        order = np.argsort(groups, kind="stable")
+        found: list[Any] = []
+        for group in np.unique(groups):
+            here = positions[order][groups[order] == group] - (ends[group - 1] if group else 0)
+            found.append(file.read_row_group(int(group), use_threads=False).take(here))
+        if found:
+            yield from pa.concat_tables(found).take(np.argsort(order)).to_pylist()
 
 
 def read_parquet(snapshot: Snapshot) -> Delivery:
-    """The delivered columns; raises `RejectedError` where the file cannot be read."""
-    import pyarrow as pa
-    from pyarrow import parquet
-
-    try:
-        table = parquet.ParquetFile(io.BytesIO(snapshot.content)).read(use_threads=False)
-        table.validate(full=True)
-    except (pa.ArrowException, OSError, ValueError, TypeError):
-        raise reject("E_UNREADABLE", "The Parquet file is damaged and cannot be read.") from None
-    if not table.num_rows:
+    """The delivered columns, to be read piece by piece; raises `RejectedError` for what is no Parquet."""
+    with _damage():
+        file = _open(snapshot.content)
+        rows, schema = file.metadata.num_rows, file.schema_arrow
+    if not rows:
         raise reject("E_NO_ROWS", "The file has columns but no rows.")
+    if rows > _MAX_ROWS:
+        raise reject("E_TOO_LARGE", f"The file says that it has {rows:,} rows; the limit is {_MAX_ROWS:,}.")
     return Delivery(
         form="parquet",
-        header=tuple(table.column_names),
-        cells={str(i): _plain(table.column(i)) for i in range(table.num_columns)},
-        rows=table.num_rows,
-        lines=np.arange(1, table.num_rows + 1),
-        raw=ParquetRows(table),
-        unreadable=np.zeros(table.num_rows, dtype=bool),
+        header=tuple(schema.names),
+        cells={str(i): partial(_pieces, snapshot.content, field, rows) for i, field in enumerate(schema)},
+        rows=rows,
+        lines=np.arange(1, rows + 1),
+        raw=ParquetRows(snapshot.content),
+        unreadable=np.zeros(rows, dtype=bool),
     )
 
 
-def _plain(column: Any) -> Any:
+def _pieces(content: bytes, field: Any, rows: int) -> Iterator[Any]:
+    """One column, piece by piece; the others stay packed."""
     import pyarrow as pa
 
-    array = column.combine_chunks()
-    return array.dictionary_decode() if pa.types.is_dictionary(array.type) else array
+    # texts come with each text once: a few bytes could otherwise unpack to any size
+    texts = [field.name] if pa.types.is_string(field.type) or pa.types.is_large_string(field.type) else []
+    seen = 0
+    with _damage():
+        for batch in _open(content, texts).iter_batches(PIECE_ROWS, columns=[field.name], use_threads=False):
+            batch.validate(full=True)
+            seen += batch.num_rows
+            yield batch.column(0)
+    if seen != rows:
+        raise reject("E_UNREADABLE", _DAMAGED)
+
+
+def _open(content: bytes, texts: list[str] | None = None) -> Any:
+    from pyarrow import BufferReader, parquet
+
+    return parquet.ParquetFile(BufferReader(content), read_dictionary=texts)
+
+
+@contextmanager
+def _damage() -> Iterator[None]:
+    """Whatever the file's bytes make the library say is one finding; its words may hold a value."""
+    import pyarrow as pa
+
+    try:
+        yield
+    except (pa.ArrowException, OSError, ValueError, TypeError, IndexError):
+        raise reject("E_UNREADABLE", _DAMAGED) from None

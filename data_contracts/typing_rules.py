@@ -10,22 +10,26 @@ import pandas as pd
 from data_contracts.terms import Column
 
 Mask = npt.NDArray[np.bool_]
+MISSING_CODE = -1
 _NOT_FINITE = r"(?i)^[+-]?(nan|inf|infinity)$"
 _DECIMAL_COMMA = r"^[+-]?\d+,\d+$"
 _OFFSET = r"(?:Z|[+-]\d{2}:?\d{2})$"
 _TIMESTAMP = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?$"
+_PLAIN_UTC = r"^(?:1[6-9]|2[01])\d{2}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?Z$"
 _LARGEST_EXACT_INTEGER = 2.0**53
 
 
 @dataclass(frozen=True, kw_only=True)
 class Parsed:
-    """A column's values, and the cells that gave none, by code."""
+    """Some cells' values, and by code the cells that gave none or were put right."""
 
-    values: pd.Series
+    values: npt.NDArray[Any]
+    """float64, datetime64[us], or for text the positions in `words`, -1 where missing."""
+    words: Any = None
+    """The distinct texts, a pyarrow array, where the cells are text."""
     bad: dict[str, Mask] = field(default_factory=dict)
-    normalised: dict[str, int] = field(default_factory=dict)
-    whole: str = ""
-    """The code that rejects the file when more than half of the cells are bad."""
+    normalised: dict[str, Mask] = field(default_factory=dict)
+    decimal_commas: int = 0
 
 
 def parse_numbers(text: Any, column: Column) -> Parsed:
@@ -39,18 +43,24 @@ def parse_numbers(text: Any, column: Column) -> Parsed:
         cells = pd.Series(text.to_numpy(zero_copy_only=False), dtype=object)
         values = pd.to_numeric(cells, errors="coerce").to_numpy(dtype=np.float64)
     values = np.array(values, dtype=np.float64)
-    filled = _filled(text)
-    unparsed = filled & np.isnan(values)
+    unparsed = filled(text) & np.isnan(values)
     not_finite = np.isinf(values) | (unparsed & _matches(text, _NOT_FINITE, unparsed))
     unparsed &= ~not_finite
-    bad = {"Q_TYPE": unparsed, "Q_NONFINITE": not_finite}
-    if column.kind == "integer":
-        finite = np.isfinite(values)
-        bad["Q_HARD_RANGE"] = finite & (np.abs(values) > _LARGEST_EXACT_INTEGER)
-        bad["Q_TYPE"] = bad["Q_TYPE"] | (finite & (values != np.floor(values)))
-    comma = unparsed & _matches(text, _DECIMAL_COMMA, unparsed)
-    whole = "E_LOCALE_DECIMAL" if comma.sum() > 0.5 * max(1, unparsed.sum()) else "E_TYPE"
-    return Parsed(values=_without(values, bad), bad=bad, whole=whole)
+    commas = int(_matches(text, _DECIMAL_COMMA, unparsed).sum())
+    bad = {"Q_TYPE": unparsed, "Q_NONFINITE": not_finite, **_no_integers(values, column)}
+    bad["Q_TYPE"] = bad["Q_TYPE"] | unparsed
+    return Parsed(values=without(values, bad), bad=bad, decimal_commas=commas)
+
+
+def _no_integers(values: npt.NDArray[np.float64], column: Column) -> dict[str, Mask]:
+    """Numbers that are none of the whole numbers which a float keeps exactly."""
+    if column.kind != "integer":
+        return {}
+    finite = np.isfinite(values)
+    return {
+        "Q_HARD_RANGE": finite & (np.abs(values) > _LARGEST_EXACT_INTEGER),
+        "Q_TYPE": finite & (values != np.floor(values)),
+    }
 
 
 def parse_dates(text: Any, column: Column) -> Parsed:
@@ -61,52 +71,66 @@ def parse_dates(text: Any, column: Column) -> Parsed:
     loose = (
         np.zeros(len(cells), dtype=bool)
         if column.format
-        else ~_matches(text, r"^\d{4}-\d{2}-\d{2}$", _filled(text))
+        else ~_matches(text, r"^\d{4}-\d{2}-\d{2}$", filled(text))
     )
-    bad = _filled(text) & (values.isna().to_numpy() | loose)
-    return Parsed(
-        values=values.astype("datetime64[us]").mask(bad), bad={"Q_TYPE": bad}, whole="E_DATE_FORMAT"
-    )
+    bad = filled(text) & (values.isna().to_numpy() | loose)
+    return Parsed(values=moments(values.mask(bad)), bad={"Q_TYPE": bad})
 
 
 def parse_timestamps(text: Any, column: Column) -> Parsed:
     """ISO 8601 moments, brought to UTC; a moment without offset needs the contract's time zone."""
-    filled = _filled(text)
-    shaped = _matches(text, _TIMESTAMP, filled)
+    quick = _plain_utc(text)
+    if quick is not None:
+        return Parsed(values=quick)
+    there = filled(text)
+    shaped = _matches(text, _TIMESTAMP, there)
     offset = shaped & _matches(text, _OFFSET, shaped)
     cells = pd.Series(text.to_pandas(), dtype=object)
-    values = pd.to_datetime(cells.where(offset), utc=True, format="ISO8601", errors="coerce")
-    bad = {"Q_TYPE": filled & ~shaped, "Q_TZ_MISSING": np.zeros(len(cells), dtype=bool)}
-    naive = shaped & ~offset
-    if column.timezone and naive.any():
-        local = pd.to_datetime(cells.where(naive), format="ISO8601", errors="coerce")
-        placed = local.dt.tz_localize(column.timezone, ambiguous="NaT", nonexistent="NaT").dt.tz_convert(
-            "UTC"
-        )
-        bad["Q_TIME_AMBIGUOUS"] = local.notna().to_numpy() & placed.isna().to_numpy()
-        bad["Q_TYPE"] |= naive & local.isna().to_numpy()
-        values = values.where(~naive, placed)
-    elif naive.any():
-        bad["Q_TZ_MISSING"] = naive
-    bad["Q_TYPE"] |= offset & values.isna().to_numpy()
+    placed = pd.to_datetime(cells.where(offset), utc=True, format="ISO8601", errors="coerce")
+    values = moments(placed.dt.tz_localize(None))
+    local = pd.to_datetime(cells.where(shaped & ~offset), format="ISO8601", errors="coerce")
+    naive = place_naive(local, shaped & ~offset, column)
+    values = np.where(offset, values, naive.values)
+    bad = {"Q_TYPE": (there & ~shaped) | (offset & np.isnat(values)), "Q_TZ_MISSING": np.zeros_like(there)}
+    bad |= {code: mask | bad.get(code, False) for code, mask in naive.bad.items()}
     shifted = offset & ~_matches(text, r"(?:Z|[+-]00:?00)$", offset)
-    return Parsed(
-        values=pd.Series(values).dt.tz_localize(None).astype("datetime64[us]"),
-        bad=bad,
-        normalised={"N_TZ": int(shifted.sum())},
-        whole="E_TZ_MISSING" if bad["Q_TZ_MISSING"].sum() > bad["Q_TYPE"].sum() else "E_DATE_FORMAT",
-    )
+    return Parsed(values=values, bad=bad, normalised={"N_TZ": shifted})
+
+
+def place_naive(local: "pd.Series[Any]", naive: Mask, column: Column) -> Parsed:
+    """Local times of the contract's time zone as UTC; of no time zone, none of them can be placed."""
+    if not column.timezone or not naive.any():
+        bad = {"Q_TZ_MISSING": naive} if naive.any() else {}
+        return Parsed(values=np.full(len(local), np.datetime64("NaT", "us")), bad=bad)
+    zoned = local.dt.tz_localize(column.timezone, ambiguous="NaT", nonexistent="NaT").dt.tz_convert("UTC")
+    values = moments(zoned.dt.tz_localize(None))
+    readable = local.notna().to_numpy()
+    bad = {"Q_TIME_AMBIGUOUS": readable & np.isnat(values), "Q_TYPE": naive & ~readable}
+    return Parsed(values=values, bad=bad)
 
 
 def parse_text(text: Any, column: Column) -> Parsed:
     """Text as it stands; declared spellings of a category become the category."""
-    cells = pd.Series(text.to_pandas(), dtype="str")
+    words = text.dictionary_encode()
+    codes = words.indices.fill_null(MISSING_CODE).to_numpy(zero_copy_only=False).astype(np.int32)
     if not column.spellings:
-        return Parsed(values=cells)
+        return Parsed(values=codes, words=words.dictionary)
+    cells = pd.Series(words.dictionary.to_pandas(), dtype="str")
     folded = cells.str.lower().map(dict(column.spellings))
-    respelled = folded.notna() & (folded != cells)
-    values = cells.where(~respelled, folded).astype("str")
-    return Parsed(values=values, normalised={"N_CATEGORY": int(respelled.sum())})
+    respelled = (folded.notna() & (folded != cells)).to_numpy(dtype=bool)
+    spelled = cells.where(~respelled, folded).astype("str")
+    return Parsed(
+        values=codes,
+        words=as_words(spelled),
+        normalised={"N_CATEGORY": np.append(respelled, False)[codes]},
+    )
+
+
+def as_words(texts: "pd.Series[str]") -> Any:
+    """Texts as a pyarrow array."""
+    import pyarrow as pa
+
+    return pa.array(texts.to_numpy(dtype=object), type=pa.string(), from_pandas=True)
 
 
 PARSERS = {
@@ -118,10 +142,50 @@ PARSERS = {
 }
 
 
-def _filled(text: Any) -> Mask:
+def moments(values: "pd.Series[Any]") -> npt.NDArray[Any]:
+    """A column of dates as microseconds, which every frame of the gate keeps."""
+    return values.to_numpy(dtype="datetime64[us]")
+
+
+def filled(text: Any) -> Mask:
+    """Which cells hold something."""
+    return np.array(text.is_valid().to_numpy(zero_copy_only=False), dtype=bool)
+
+
+def without(values: npt.NDArray[np.float64], bad: dict[str, Mask]) -> npt.NDArray[np.float64]:
+    """The numbers, missing where they are of no use."""
+    for mask in bad.values():
+        values[mask] = np.nan
+    return values
+
+
+def _plain_utc(text: Any) -> npt.NDArray[Any] | None:
+    """The moments, where every cell is a plain UTC time, as nearly all are; else None."""
+    import pyarrow as pa
     import pyarrow.compute as pc
 
-    return np.array(pc.is_valid(text).to_numpy(zero_copy_only=False), dtype=bool)
+    if not (pc.all(pc.match_substring_regex(text, _PLAIN_UTC)).as_py() or text.null_count == len(text)):
+        return None
+    try:
+        return _utc(pc.cast(text, pa.timestamp("us", tz="UTC")))
+    except pa.ArrowInvalid:
+        return None  # a day that no month has
+
+
+def _utc(times: Any) -> npt.NDArray[Any]:
+    import pyarrow as pa
+
+    ticks = times.cast(pa.int64()).fill_null(np.iinfo(np.int64).min)
+    return np.array(ticks.to_numpy(zero_copy_only=False)).view("datetime64[us]")
+
+
+def native_moments(times: Any) -> npt.NDArray[Any]:
+    """Arrow timestamps or dates as microseconds; finer parts of a second are dropped."""
+    import pyarrow as pa
+
+    # a date is cast by way of the timestamp without zone: arrow knows no other way
+    zone = getattr(times.type, "tz", None)
+    return _utc(times.cast(pa.timestamp("us", tz=zone), safe=False))
 
 
 def _matches(text: Any, pattern: str, among: Mask) -> Mask:
@@ -135,9 +199,3 @@ def _matches(text: Any, pattern: str, among: Mask) -> Mask:
         few = text if len(where) == len(text) else text.take(pa.array(where))
         out[where] = pc.match_substring_regex(few, pattern).to_numpy(zero_copy_only=False)
     return out
-
-
-def _without(values: npt.NDArray[np.float64], bad: dict[str, Mask]) -> pd.Series:
-    for mask in bad.values():
-        values[mask] = np.nan
-    return pd.Series(values)
