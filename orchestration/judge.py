@@ -25,12 +25,19 @@ class Judgement:
     exit_code: int
 
 
-def judge(study: LoadedStudy, workspace: Workspace, previous: Path | None = None) -> Judgement:
-    """Judge the files by the study's contract; raises only when there is nothing to judge by."""
+def judge(
+    study: LoadedStudy, workspace: Workspace, previous: Path | None = None, timezone: str | None = None
+) -> Judgement:
+    """Judge the files by the study's contract; raises only when there is nothing to judge by.
+
+    `timezone`: the site's, for timestamp columns to which the contract gives none.
+    """
     from data_contracts import gate, report
     from data_contracts.contract import load
+    from data_contracts.site_time import in_timezone
 
     contract = load(study.contract)
+    contract = in_timezone(contract, timezone) if timezone else contract
     options = {"now": workspace.now(), **_previous(gate.validate, study, previous)}
     files = source_files(study, workspace)
     require_data(study, files)

@@ -18,11 +18,19 @@ PreviousOption = Annotated[
     typer.Option("--previous", help="The delivery before this one, for rules between deliveries."),
 ]
 
+TimezoneOption = Annotated[
+    str | None,
+    typer.Option(
+        help="The site's time zone, such as Europe/Paris, for times without offset where the contract has none."
+    ),
+]
+
 
 def validate(
     study: StudyOption,
     files: FilesArgument = None,
     previous: PreviousOption = None,
+    timezone: TimezoneOption = None,
     home: HomeOption = None,
     as_json: JsonOption = False,
     data: DataOption = None,
@@ -39,6 +47,6 @@ def validate(
 
     loaded = load(study, data)
     workspace = open_workspace(home, given=given_sources(loaded, files or []), studies=[loaded])
-    result = judge(loaded, workspace, previous)
+    result = judge(loaded, workspace, previous, timezone)
     Terminal(as_json=as_json).result(result.content, *verdict_text(result))
     raise typer.Exit(result.exit_code)
