@@ -17,6 +17,7 @@ from data_contracts.relations import orphans
 from data_contracts.report_lines import finding_of_held, finding_of_note
 from data_contracts.result import GateResult, Verdict
 from data_contracts.settle import settle
+from data_contracts.steady import if_steady, looks
 from data_contracts.terms import Contract
 
 __all__ = ["GateResult", "validate", "validate_frames"]
@@ -64,13 +65,14 @@ def _validate(
 ) -> GateResult:
     _check_names(contract, given, partial)
     _check_names(contract, previous, partial=True)
-    moment = now or datetime.now(UTC)
+    moment, first_look = now or datetime.now(UTC), looks(given)
     judged = {n: judge(t, given[n], moment) for n, t in contract.tables.items() if n in given}
     for name, before in previous.items():
         judged[name] = compare(judged[name], before)
     for name, table in judged.items():
         judged[name] = table.with_more(orphans(table, judged))
-    return _result(contract, {name: settle(table, moment) for name, table in judged.items()})
+    settled = {name: settle(table, moment) for name, table in judged.items()}
+    return _result(contract, {n: if_steady(t, given[n], first_look) for n, t in settled.items()})
 
 
 def _check_names(contract: Contract, files: Iterable[str], partial: bool) -> None:
