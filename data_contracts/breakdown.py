@@ -1,6 +1,7 @@
 """Whom each reason is about: how many rows of each cohort, and which patients."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -9,6 +10,8 @@ from data_contracts.findings import Positions
 from data_contracts.judge import Judged, mask_of
 from data_contracts.report_lines import rule_name
 from data_contracts.result import OTHER, SMALL_CELL, TOUCHED_COLUMNS
+from data_contracts.terms import Table
+from data_contracts.typing_rules import Mask
 
 _COHORT_COLUMNS = ["source", "rule", "code", "cohort", "count", "rows"]
 
@@ -41,31 +44,41 @@ def _cohort_parts(table: Judged) -> list[pd.DataFrame]:
 
 
 def cohorts_of(table: Judged) -> tuple[Positions, list[str]] | None:
-    """Each row's cohort as a place among the names; None for a table without cohorts.
+    """Each row's cohort as a place among the names; None for a table without cohorts."""
+    column = table.table.cohort
+    if column is None or column not in table.frame:
+        return None
+    faulty = mask_of([h for h in table.held if h.column == column], len(table.frame))
+    return named_cohorts(table.frame[column], declared_cohorts(table.table), faulty)
+
+
+def named_cohorts(
+    cells: "pd.Series[Any]", declared: Sequence[str], faulty: Mask | None = None
+) -> tuple[Positions, list[str]]:
+    """Each cell's place among the names of cohorts that are told.
 
     A cell that a rule faults, or that few rows share, may hold anything, a person's name too: such rows are
     told as of `OTHER` cohorts. A cohort that the contract itself names keeps its name.
     """
-    column = table.table.cohort
-    if column is None or column not in table.frame:
-        return None
-    codes, cells = pd.factorize(table.frame[column], sort=True)
+    codes, values = pd.factorize(cells, sort=True)
     codes = codes.astype(np.int64)
-    codes[mask_of([h for h in table.held if h.column == column], len(codes))] = -1
-    rows = np.bincount(codes + 1, minlength=len(cells) + 1)[1:]
-    names = [str(c) for c in cells]
-    told = (rows > SMALL_CELL) | np.isin(names, _declared(table, column))
-    places = np.append(np.where(told, np.cumsum(told) - 1, told.sum()), told.sum())
-    kept = [n for n, t in zip(names, told, strict=True) if t]
-    placed = places[codes]
-    return placed, [*kept, OTHER] if (placed == told.sum()).any() else kept
+    if faulty is not None:
+        codes[faulty] = -1
+    rows = np.bincount(codes + 1, minlength=len(values) + 1)[1:]
+    names = [str(v) for v in values]
+    kept = (rows > SMALL_CELL) | np.isin(names, list(declared))
+    other = int(kept.sum())
+    places = np.append(np.where(kept, np.cumsum(kept) - 1, other), other)[codes]
+    shown = [n for n, k in zip(names, kept, strict=True) if k]
+    return places, [*shown, OTHER] if (places == other).any() else shown
 
 
-def _declared(table: Judged, column: str) -> list[str]:
+def declared_cohorts(table: Table) -> list[str]:
+    """The cohorts that the contract itself names."""
     return [
         str(value)
-        for rule in table.table.rules
-        if rule.rule == "allowed" and rule.column == column
+        for rule in table.rules
+        if rule.rule == "allowed" and rule.column == table.cohort
         for value in rule.arguments["values"]
     ]
 

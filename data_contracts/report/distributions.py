@@ -1,92 +1,76 @@
-"""Small pictures of what was accepted. The axis comes from the contract, never from the data's own extremes,
-and bars that stand for a few rows are drawn without their height: neither tells of a single patient."""
+"""Pictures of what was accepted, with the last delivery's behind them, and how far the two lie apart."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
-from data_contracts.report.summary import SMALL_CELL
-from data_contracts.result import GateResult
-from data_contracts.terms import Column, Contract, Rule, Table
+from data_contracts.report.batch import Batch
+from data_contracts.report.shapes import Shape, stability_index
+from data_contracts.report.small_cells import is_small
 
-_BINS = 32
-_LOG_FROM = 50.0
-
-
-def distributions(result: GateResult, contract: Contract) -> list[dict[str, Any]]:
-    """One picture a column that has a declared range or declared categories."""
-    pictures = []
-    for name, frame in result.valid.items():
-        table = contract.tables[name]
-        for column in (c for c in table.columns if c.role not in {"subject", "identifier"}):
-            pictures += [{"table": name, **p} for p in _of_column(frame, column, table)]
-    return pictures
+QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+WORTH_A_LOOK, DIFFERENT = 0.1, 0.25
+"""Usual cut-offs of the population stability index."""
 
 
-def _of_column(frame: pd.DataFrame, column: Column, table: Table) -> Iterator[dict[str, Any]]:
-    rules = [r for r in table.rules if r.column == column.name]
-    categories = next((r.arguments["values"] for r in rules if r.rule == "allowed" and not r.where), None)
-    if categories:
-        yield _bars(frame[column.name], categories, column)
-    elif column.kind in {"number", "integer"}:
-        for rule in _widest_ranges(rules):
-            picture = _histogram(_rows(frame, rule.where)[column.name], rule, column)
-            if picture:
-                yield picture
+def distributions(batch: Batch, before: Sequence[Batch]) -> list[dict[str, Any]]:
+    """One picture a shape, those that changed most first."""
+    last = next((b for b in reversed(before) if b.shapes), None)
+    pictures = [
+        _picture(shape, last.shapes.get(key) if last else None)
+        for key, shape in batch.shapes.items()
+        if shape.rows
+    ]
+    return sorted(pictures, key=lambda p: -(p["index"] or 0.0))
 
 
-def _widest_ranges(rules: list[Rule]) -> list[Rule]:
-    """One declared range for each condition; the usual range draws better than the possible one."""
-    best: dict[str, Rule] = {}
-    for rule in sorted((r for r in rules if r.rule.endswith("_range")), key=lambda r: r.rule == "soft_range"):
-        if {"min", "max"} <= set(rule.arguments):
-            best[str(rule.where)] = rule
-    return list(best.values())
-
-
-def _rows(frame: pd.DataFrame, where: Mapping[str, tuple[Any, ...]]) -> pd.DataFrame:
-    for column, values in where.items():
-        frame = frame[frame[column].isin(list(values))]
-    return frame
-
-
-def _bars(values: "pd.Series[Any]", categories: list[Any], column: Column) -> dict[str, Any]:
-    counts = [int((values == c).sum()) for c in categories]
+def _picture(shape: Shape, old: Shape | None) -> dict[str, Any]:
+    old = old if old is not None and old.rows and shape.comparable(old) else None
+    index = stability_index(shape, old) if old else None
+    most = max(_shares(s).max() for s in (shape, old) if s)
     return {
-        "column": column.name,
-        "unit": column.unit,
-        "of": "",
-        "kind": "categories",
-        "rows": int(values.notna().sum()),
-        "labels": [str(c) for c in categories],
-        "bars": _heights(np.array(counts)),
+        "table": shape.table,
+        "column": shape.column,
+        "unit": shape.unit,
+        "of": shape.of,
+        "kind": shape.axis,
+        "rows": shape.rows,
+        "labels": list(shape.labels),
+        "bars": _heights(shape, most),
+        "before": _heights(old, most) if old else None,
+        "rows_before": old.rows if old else None,
+        "index": index,
+        "says": _says(index, old),
+        "quantiles": _quantiles(shape),
+        "quantiles_before": _quantiles(old) if old else None,
     }
 
 
-def _histogram(values: "pd.Series[Any]", rule: Rule, column: Column) -> dict[str, Any] | None:
-    numbers = values.dropna().to_numpy(dtype=np.float64)
-    if not len(numbers):
-        return None
-    low, high = float(rule.arguments["min"]), float(rule.arguments["max"])
-    log = low > 0 and high / low >= _LOG_FROM
-    edges = np.geomspace(low, high, _BINS + 1) if log else np.linspace(low, high, _BINS + 1)
-    edges[0], edges[-1] = low, high
-    counts, _ = np.histogram(np.clip(numbers, low, high), bins=edges)
-    return {
-        "column": column.name,
-        "unit": column.unit,
-        "of": ", ".join(str(v) for values_ in rule.where.values() for v in values_),
-        "kind": "log" if log else "linear",
-        "rows": len(numbers),
-        "labels": [f"{low:g}", f"{high:g}"],
-        "bars": _heights(counts),
-    }
+def _shares(shape: Shape) -> npt.NDArray[np.float64]:
+    return np.array(shape.counts, dtype=np.float64) / max(1, shape.rows)
 
 
-def _heights(counts: npt.NDArray[np.int64]) -> list[float | None]:
+def _heights(shape: Shape, most: float) -> list[float | None]:
     """Heights from 0 to 1; None for a bar of so few rows that its height is not told."""
-    most = max(1, int(counts.max()))
-    return [None if 0 < c <= SMALL_CELL else round(float(c) / most, 3) for c in counts]
+    return [
+        None if is_small(count) else round(float(share / most), 3)
+        for count, share in zip(shape.counts, _shares(shape), strict=True)
+    ]
+
+
+def _quantiles(shape: Shape) -> dict[str, float | None] | None:
+    if shape.axis == "categories":
+        return None
+    return {f"{q * 100:g}%": shape.quantile(q) for q in QUANTILES}
+
+
+def _says(index: float | None, old: Shape | None) -> str:
+    if old is None:
+        return ""
+    if index is None:
+        return "too few values to compare"
+    if index < WORTH_A_LOOK:
+        return "as before"
+    return "somewhat other than before" if index < DIFFERENT else "other than before"

@@ -1,25 +1,73 @@
 """From a gate result to the page and its JSON twin. Neither holds a cell's value or an identifier."""
 
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from data_contracts.report.batch import Batch, earlier
+from data_contracts.report.cohorts import cohort_tables
+from data_contracts.report.completeness import missing_tables
 from data_contracts.report.distributions import distributions
-from data_contracts.report.summary import (
-    cohort_table,
-    completeness,
-    findings_by_severity,
-    kahn_classes,
-    source_rows,
-    verdict_words,
-)
+from data_contracts.report.findings import findings_by_severity
+from data_contracts.report.reach import Patients, by_study_cohort, reach
+from data_contracts.report.small_cells import percent
+from data_contracts.report.summary import causes, kahn_classes, source_rows, verdict_words
+from data_contracts.report.tally import batch_of
+from data_contracts.report.trend import deliveries
 from data_contracts.result import GateResult
 from data_contracts.terms import Contract
 
 _HERE = Path(__file__).parent
+_FOR_EYES = ("words", "causes", "groups")
+"""What the page words for a reader; the twin has the same facts plain."""
 
 
-def render(result: GateResult, contract: Contract, title: str = "Data quality") -> str:
+def facts(
+    result: GateResult,
+    contract: Contract,
+    before: Sequence[Batch] = (),
+    patients: Patients | None = None,
+) -> dict[str, Any]:
+    """Everything that page and twin tell, as JSON-able values.
+
+    `before` are the deliveries so far, oldest first; `patients` is what is published of the patients.
+    """
+    batch = batch_of(result, contract)
+    if patients is not None and patients.cohorts is not None:
+        batch = by_study_cohort(batch, result.touched, result.valid, contract, patients.cohorts)
+    content = {
+        **result.to_dict(),
+        "contract_title": contract.title,
+        "words": verdict_words(result),
+        "causes": causes(result),
+        "tables": source_rows(result, contract),
+        "kahn": kahn_classes(result, contract),
+    }
+    return with_sections(content, batch, contract, before, reach(result.touched, patients))
+
+
+def with_sections(
+    content: Mapping[str, Any],
+    batch: Batch,
+    contract: Contract,
+    before: Sequence[Batch],
+    reached: Mapping[str, Any],
+) -> dict[str, Any]:
+    """The facts of a delivery, with what compares cohorts, columns and deliveries, and whom it reaches."""
+    before = earlier(tuple(before), batch.delivery)
+    return {
+        **content,
+        "groups": findings_by_severity(content["findings"], batch, before, reached),
+        "reach": dict(reached),
+        "cohorts": cohort_tables(batch, before),
+        "completeness": missing_tables(batch, before, contract),
+        "distributions": distributions(batch, before),
+        "deliveries": deliveries([*before, batch]),
+    }
+
+
+def page(content: Mapping[str, Any], title: str = "Data quality") -> str:
     """The page as HTML: no script, no font, no image and no style from elsewhere."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -30,35 +78,50 @@ def render(result: GateResult, contract: Contract, title: str = "Data quality") 
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    template = environment.get_template("page.html.jinja")
-    return template.render(title=title, **_facts(result, contract))
+    environment.filters |= {"percent": percent, "number": lambda n: f"{n:,}"}
+    return environment.get_template("page.html.jinja").render(title=title, facts=content, **content)
 
 
-def twin(result: GateResult, contract: Contract) -> str:
-    """The same facts for machines; the same delivery gives the same bytes."""
-    facts = _facts(result, contract)
-    shown = {k: v for k, v in facts.items() if k not in {"result", "contract", "findings"}}
-    return json.dumps({**result.to_dict(), **shown}, indent=2, ensure_ascii=False)
+def render(
+    result: GateResult,
+    contract: Contract,
+    title: str = "Data quality",
+    before: Sequence[Batch] = (),
+    patients: Patients | None = None,
+) -> str:
+    """The page of a gate result."""
+    return page(facts(result, contract, before, patients), title)
+
+
+def twin_of(content: Mapping[str, Any]) -> str:
+    """The facts for machines; the same delivery after the same ones gives the same bytes."""
+    return json.dumps({k: v for k, v in content.items() if k not in _FOR_EYES}, indent=2, ensure_ascii=False)
+
+
+def twin(
+    result: GateResult,
+    contract: Contract,
+    before: Sequence[Batch] = (),
+    patients: Patients | None = None,
+) -> str:
+    """The same facts as the page, for machines."""
+    return twin_of(facts(result, contract, before, patients))
 
 
 def write(result: GateResult, contract: Contract, title: str, folder: Path) -> list[Path]:
     """Writes `data_quality.html` and `data_quality.json`."""
+    return write_facts(facts(result, contract), title, folder)
+
+
+def write_facts(
+    content: Mapping[str, Any], title: str, folder: Path, name: str = "data_quality"
+) -> list[Path]:
+    """Writes page and twin; a reader finds the old one or the new one, never a half."""
     folder.mkdir(parents=True, exist_ok=True)
-    page, machine = folder / "data_quality.html", folder / "data_quality.json"
-    page.write_text(render(result, contract, title), encoding="utf-8")
-    machine.write_text(twin(result, contract), encoding="utf-8")
-    return [page, machine]
-
-
-def _facts(result: GateResult, contract: Contract) -> dict[str, Any]:
-    return {
-        "result": result,
-        "contract": contract,
-        "words": verdict_words(result),
-        "tables": source_rows(result, contract),
-        "findings": findings_by_severity(result),
-        "kahn": kahn_classes(result, contract),
-        "cohorts": cohort_table(result),
-        "completeness": completeness(result, contract),
-        "distributions": distributions(result, contract),
-    }
+    written = []
+    for ending, text in (("html", page(content, title)), ("json", twin_of(content))):
+        partial, place = folder / f".{name}.{ending}.partial", folder / f"{name}.{ending}"
+        partial.write_text(text, encoding="utf-8")
+        partial.replace(place)
+        written.append(place)
+    return written

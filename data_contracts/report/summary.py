@@ -1,24 +1,16 @@
-"""What the page says, as plain values: verdict in words, counts, promises kept and broken, missingness."""
+"""The verdict in words, its causes and what to do, what was read, and which promises are kept."""
 
 from collections import Counter
 from typing import Any
 
-import pandas as pd
-
 from data_contracts.checks import check_specs
-from data_contracts.codes import Kahn, done_about
-from data_contracts.findings import Finding
+from data_contracts.codes import Kahn
+from data_contracts.report.words import advice, title
 from data_contracts.result import GateResult
 from data_contracts.terms import Contract
 
-SMALL_CELL = 10
-"""Counts from 1 to this are not told where they could point at a person."""
+MOST_CAUSES = 3
 
-_SEVERITIES = {
-    "critical": "Critical: rows or the delivery were stopped",
-    "warning": "Warnings: rows were kept, look at them",
-    "info": "Put right: nothing to do",
-}
 _KAHN_SAYS: dict[Kahn, str] = {
     "conformance": "Is it written as agreed?",
     "completeness": "Is it there?",
@@ -64,95 +56,53 @@ def source_rows(result: GateResult, contract: Contract) -> list[dict[str, Any]]:
     ]
 
 
-def findings_by_severity(result: GateResult) -> list[dict[str, Any]]:
-    """Findings under their severity, each with what was done about it."""
-    groups = []
-    for severity, says in _SEVERITIES.items():
-        found = [_finding(f) for f in result.findings if f.severity == severity]
-        if found:
-            groups.append({"severity": severity, "says": says, "findings": found})
-    return groups
+def causes(result: GateResult) -> list[dict[str, Any]]:
+    """What stopped most, gravest first, each with what a steward does about it."""
+    stopped = [f for f in result.findings if f.severity == "critical"]
+    refused = [f for f in stopped if f.code[0] == "E"] or stopped
+    return [
+        {
+            "title": title(f.code),
+            "says": _without_count(f.message),
+            "count": f.count,
+            "of_held": _share(f.count, result.rows_quarantined) if f.code[0] == "Q" else None,
+            "advice": advice(f.code),
+        }
+        for f in refused[:MOST_CAUSES]
+    ]
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
-    lines = ", ".join(f"{n:,}" for n in finding.lines[:8])
-    more = finding.count > len(finding.lines[:8]) and bool(lines)
-    return {
-        "code": finding.code,
-        "message": finding.message,
-        "rule": finding.rule,
-        "column": finding.column,
-        "count": finding.count,
-        "share": finding.share,
-        "lines": f"{lines}, ..." if more else lines,
-        "kahn": finding.kahn,
-        "done": done_about(finding.code),
-    }
+def _without_count(message: str) -> str:
+    """What is wrong, where the counts stand beside it anyway."""
+    before, colon, rest = message.partition(" held back: ")
+    says = rest if colon and before[:1].isdigit() else message
+    return says[:1].upper() + says[1:]
+
+
+def _share(count: int, of: int) -> float | None:
+    return round(min(1.0, count / of), 4) if of else None
 
 
 def kahn_classes(result: GateResult, contract: Contract) -> list[dict[str, Any]]:
     """Promises by Kahn's class: how many there are, how many are broken, and which."""
-    stopped = {f.rule: f for f in result.findings if f.severity == "critical"}
-    warned = {f.rule: f for f in result.findings if f.severity == "warning"}
+    stopped = {f.rule for f in result.findings if f.severity == "critical"}
+    warned = {f.rule for f in result.findings if f.severity == "warning"} - stopped
     given = {s.source for s in result.sources}
     specs = [s for s in check_specs(contract) if s.table in given]
     total = Counter(s.kahn for s in specs)
     classes = []
     for kahn, says in _KAHN_SAYS.items():
-        broken = sum(s.kahn == kahn and s.name in stopped for s in specs)
-        doubtful = sum(s.kahn == kahn and s.name in warned and s.name not in stopped for s in specs)
+        own = dict.fromkeys(s.name for s in specs if s.kahn == kahn)
+        broken, doubtful = [n for n in own if n in stopped], [n for n in own if n in warned]
         classes.append(
             {
                 "kahn": kahn,
                 "says": says,
                 "checks": total[kahn],
-                "broken": broken,
-                "doubtful": doubtful,
-                "kept": total[kahn] - broken - doubtful,
+                "broken": len(broken),
+                "doubtful": len(doubtful),
+                "kept": total[kahn] - len(broken) - len(doubtful),
+                "which": [{"rule": n, "broken": n in stopped} for n in (*broken, *doubtful)],
             }
         )
     return classes
-
-
-def cohort_table(result: GateResult) -> dict[str, Any]:
-    """Rule x cohort: share of the cohort's rows that break the rule; small counts are not told."""
-    frame = result.by_cohort
-    if frame.empty:
-        return {"cohorts": [], "rules": []}
-    cohorts = sorted(frame["cohort"].unique())
-    rules = []
-    for (rule, code), part in frame.groupby(["rule", "code"], sort=False):
-        cells = (
-            part.groupby("cohort")[["count", "rows"]].agg({"count": "sum", "rows": "max"}).reindex(cohorts)
-        )
-        rules.append(
-            {"rule": rule, "code": code, "cells": [_cell(c, r) for c, r in cells.itertuples(index=False)]}
-        )
-    return {"cohorts": cohorts, "rules": rules}
-
-
-def _cell(count: float, rows: float) -> dict[str, Any]:
-    if pd.isna(count) or count == 0:
-        return {"text": "", "share": 0.0}
-    if count <= SMALL_CELL:
-        return {"text": f"<={SMALL_CELL}", "share": 0.0}
-    return {"text": f"{count / rows:.1%}", "share": round(count / rows, 4)}
-
-
-def completeness(result: GateResult, contract: Contract) -> list[dict[str, Any]]:
-    """Share of accepted rows that lack a value, column by column."""
-    tables = []
-    for name, frame in result.valid.items():
-        missing = frame.isna().mean()
-        columns = [
-            {
-                "column": c.name,
-                "required": c.required,
-                "unit": c.unit,
-                "missing": round(float(missing[c.name]), 4),
-            }
-            for c in contract.tables[name].columns
-            if c.name in frame
-        ]
-        tables.append({"table": name, "rows": len(frame), "columns": columns})
-    return tables

@@ -1,0 +1,156 @@
+"""The shape of a column: how many accepted values lie in each part of the contract's own range.
+
+Everything told of a distribution comes from these counts, never from the values: quantiles are read off the
+bins, and the axis is the contract's, so that neither an extreme nor a single patient can show.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from data_contracts.result import SMALL_CELL
+from data_contracts.terms import Column, Rule, Table
+
+Counts = npt.NDArray[np.int64]
+
+_BINS = 32
+_LOG_FROM = 50.0
+_GROUPS = 10
+_ENOUGH_TO_COMPARE = 100
+_CROWDED = 0.2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shape:
+    """Counts along one axis."""
+
+    table: str
+    column: str
+    of: str = ""
+    """Which rows, where the range is declared for some only: "chol"."""
+    unit: str = ""
+    axis: Literal["categories", "linear", "log"]
+    labels: tuple[str, ...]
+    """Every category, or the two ends of the axis."""
+    counts: tuple[int, ...]
+
+    @property
+    def rows(self) -> int:
+        """How many values."""
+        return sum(self.counts)
+
+    @property
+    def edges(self) -> npt.NDArray[np.float64]:
+        """Where the bins of a numeric axis begin and end."""
+        low, high = (float(label) for label in self.labels)
+        n = len(self.counts) + 1
+        return np.geomspace(low, high, n) if self.axis == "log" else np.linspace(low, high, n)
+
+    def quantile(self, share: float) -> float | None:
+        """The value below which this share lies, read off the bins.
+
+        None where few values lie beyond it, or where one bin holds so many that reading it off would be a guess.
+        """
+        if self.axis == "categories" or min(share, 1 - share) * self.rows <= SMALL_CELL:
+            return None
+        steps = np.append(0, np.cumsum(self.counts)) / self.rows
+        place = min(int(np.searchsorted(steps, share, side="right")) - 1, len(self.counts) - 1)
+        if self.counts[place] > _CROWDED * self.rows:
+            return None
+        return float(f"{np.interp(share, steps, self.edges):.3g}")
+
+    def comparable(self, other: "Shape") -> bool:
+        """Whether both count along the same axis."""
+        mine, theirs = ((s.axis, s.labels, len(s.counts)) for s in (self, other))
+        return mine == theirs
+
+    @staticmethod
+    def from_json(content: Mapping[str, Any]) -> "Shape":
+        """The shape in `asdict`'s values."""
+        lists = {name: tuple(content[name]) for name in ("labels", "counts")}
+        return Shape(**{**content, **lists})
+
+    def to_json(self) -> dict[str, Any]:
+        """As JSON-able values."""
+        return asdict(self)
+
+
+def stability_index(new: Shape, old: Shape) -> float | None:
+    """Population stability index over the old delivery's tenths; None where there is too little to compare."""
+    if not new.comparable(old) or min(new.rows, old.rows) < _ENOUGH_TO_COMPARE:
+        return None
+    groups = np.arange(len(old.counts)) if new.axis == "categories" else _tenths(np.array(old.counts))
+    p, q = (_shares(np.bincount(groups, weights=s.counts)) for s in (new, old))
+    return round(float(np.sum((p - q) * np.log(p / q))), 3)
+
+
+def _tenths(counts: Counts) -> npt.NDArray[np.intp]:
+    """Neighbouring bins taken together, each group about a tenth of the values."""
+    middle = (np.cumsum(counts) - counts / 2) / counts.sum()
+    groups: npt.NDArray[np.intp] = np.minimum((middle * _GROUPS).astype(np.intp), _GROUPS - 1)
+    return groups
+
+
+def _shares(counts: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
+    """Shares that are never nought, so that their logarithm exists."""
+    smoothed: npt.NDArray[np.float64] = (counts + 0.5) / (counts.sum() + 0.5 * len(counts))
+    return smoothed
+
+
+def shapes_of(frame: pd.DataFrame, table: Table) -> Iterator[Shape]:
+    """The shape of every column that has a declared range or declared categories."""
+    for column in (c for c in table.columns if c.role not in {"subject", "identifier"} and c.name in frame):
+        rules = [r for r in table.rules if r.column == column.name]
+        categories = next((r.arguments["values"] for r in rules if r.rule == "allowed" and not r.where), None)
+        if categories:
+            yield _of_categories(frame[column.name], categories, column, table)
+        elif column.kind in {"number", "integer"}:
+            yield from (_of_numbers(frame, rule, column, table) for rule in _widest_ranges(rules))
+
+
+def _of_categories(values: "pd.Series[Any]", categories: list[Any], column: Column, table: Table) -> Shape:
+    found = values.value_counts()
+    return Shape(
+        table=table.name,
+        column=column.name,
+        unit=column.unit,
+        axis="categories",
+        labels=tuple(str(c) for c in categories),
+        counts=tuple(int(found.get(c, 0)) for c in categories),
+    )
+
+
+def _widest_ranges(rules: list[Rule]) -> list[Rule]:
+    """One declared range for each condition; the usual range draws better than the possible one."""
+    best: dict[str, Rule] = {}
+    for rule in sorted((r for r in rules if r.rule.endswith("_range")), key=lambda r: r.rule == "soft_range"):
+        if {"min", "max"} <= set(rule.arguments):
+            best[str(rule.where)] = rule
+    return list(best.values())
+
+
+def _of_numbers(frame: pd.DataFrame, rule: Rule, column: Column, table: Table) -> Shape:
+    """Values beyond the axis are in its outermost bins."""
+    numbers = _rows(frame, rule.where)[column.name].dropna().to_numpy(dtype=np.float64)
+    low, high = float(rule.arguments["min"]), float(rule.arguments["max"])
+    bare = Shape(
+        table=table.name,
+        column=column.name,
+        of=", ".join(str(v) for values in rule.where.values() for v in values),
+        unit=column.unit,
+        axis="log" if low > 0 and high / low >= _LOG_FROM else "linear",
+        labels=(f"{low:g}", f"{high:g}"),
+        counts=(0,) * _BINS,
+    )
+    counts, _ = np.histogram(np.clip(numbers, *bare.edges[[0, -1]]), bins=bare.edges)
+    return replace(bare, counts=tuple(int(c) for c in counts))
+
+
+def _rows(frame: pd.DataFrame, where: Mapping[str, tuple[Any, ...]]) -> pd.DataFrame:
+    for column, values in where.items():
+        frame = frame[frame[column].isin(list(values))]
+    return frame

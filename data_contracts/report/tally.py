@@ -1,0 +1,82 @@
+"""From a judged delivery to its `Batch`: what is broken, missing and how values lie, counted."""
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from data_contracts.breakdown import declared_cohorts, named_cohorts
+from data_contracts.report.batch import Batch, Cells
+from data_contracts.report.shapes import shapes_of
+from data_contracts.result import GateResult
+from data_contracts.terms import Contract, Table
+
+Places = tuple[npt.NDArray[np.int64], list[str]]
+
+
+def batch_of(result: GateResult, contract: Contract, label: str = "") -> Batch:
+    """What later reports remember of this delivery."""
+    tables = {name: contract.tables[name] for name in result.valid}
+    shapes = [s for name, table in tables.items() for s in shapes_of(result.valid[name], table)]
+    return Batch(
+        label=label,
+        delivery=delivery_hash(result),
+        verdict=result.verdict,
+        rows_in=result.rows_in,
+        rows_accepted=result.rows_accepted,
+        rows_quarantined=result.rows_quarantined,
+        units=dict.fromkeys((n for n, t in contract.tables.items() if t.cohort), "rows"),
+        broken=_broken(result),
+        missing={k: c for name, table in tables.items() for k, c in _missing(result.valid[name], table)},
+        shapes={f"{s.table}.{s.column} {s.of}".strip(): s for s in shapes},
+    )
+
+
+def delivery_hash(result: GateResult) -> str:
+    """One hash for all files that were read."""
+    text = "\n".join(f"{s.source} {s.sha256}" for s in sorted(result.sources, key=lambda s: s.source))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def key_of(rule: str, code: str) -> str:
+    """How a reason is named from delivery to delivery."""
+    return f"{rule} {code}"
+
+
+def _broken(result: GateResult) -> dict[str, dict[str, tuple[int, int]]]:
+    """Every finding's rows of all rows, then by cohort where the table has one."""
+    rows = {s.source: s.rows for s in result.sources}
+    cells: dict[str, dict[str, tuple[int, int]]] = {}
+    for finding in result.findings:
+        counted = cells.setdefault(key_of(finding.rule, finding.code), {})
+        before, _ = counted.get("", (0, 0))
+        counted[""] = (before + finding.count, max(rows[finding.source], before + finding.count))
+    found = result.by_cohort.groupby(["rule", "code", "cohort"], sort=False)[["count", "rows"]]
+    for (rule, code, cohort), part in found:
+        counted = cells.setdefault(key_of(str(rule), str(code)), {})
+        counted[str(cohort)] = (int(part["count"].sum()), int(part["rows"].max()))
+    return cells
+
+
+def _missing(frame: pd.DataFrame, table: Table) -> Iterator[tuple[str, Cells]]:
+    cohorts = named_cohorts(frame[table.cohort], declared_cohorts(table)) if _has(frame, table) else None
+    yield from missing_cells(frame, table, cohorts)
+
+
+def _has(frame: pd.DataFrame, table: Table) -> bool:
+    return table.cohort is not None and table.cohort in frame
+
+
+def missing_cells(frame: pd.DataFrame, table: Table, cohorts: Places | None) -> Iterator[tuple[str, Cells]]:
+    """Each column's rows without a value: of all, and of each cohort."""
+    places, names = cohorts if cohorts is not None else (np.zeros(len(frame), dtype=np.int64), [])
+    rows = np.bincount(places, minlength=len(names))
+    for column in (c for c in table.columns if c.name in frame):
+        empty = frame[column.name].isna().to_numpy(dtype=bool)
+        by = np.bincount(places[empty], minlength=len(names))
+        cells: dict[str, Any] = {"": (int(empty.sum()), len(frame))}
+        cells |= {name: (int(by[i]), int(rows[i])) for i, name in enumerate(names)}
+        yield f"{table.name}.{column.name}", cells

@@ -1,0 +1,90 @@
+"""Which published predictions a finding touches, and what becomes of them."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from ward_deliveries import CONTRACT, broken, judged, rows
+
+from data_contracts.report.page import facts, page, twin
+from data_contracts.report.reach import Patients
+
+CLEAN = rows({"east": 200, "west": 100})
+SPOILT = broken(broken(CLEAN, "east", 40), "west", 4, value=30.0)
+"""Impossible weights of patients 0 to 19, unusual ones of patients 100 and 101."""
+KEY = "visits.weight.hard_range Q_HARD_RANGE"
+
+
+@pytest.fixture
+def patients() -> Patients:
+    """Two outcomes for each of patients 10 to 119; those below 15 are withheld."""
+    subjects = [f"P{i:04d}" for i in range(10, 120) for _ in range(2)]
+    status = ["withheld" if s < "P0015" else "personalised" for s in subjects]
+    return Patients(predictions=pd.DataFrame({"subject": subjects, "status": status}))
+
+
+def test_a_finding_counts_its_patients_and_their_predictions(tmp_path: Path, patients: Patients) -> None:
+    reached = facts(*judged(tmp_path, SPOILT), patients=patients)["reach"]
+    assert reached["findings"][KEY] == {
+        "patients": 20,
+        "touched_patients": 10,
+        "touched": 20,
+        "withheld": 10,
+        "marked": 10,
+    }
+    assert reached["patients"] == 22
+    assert reached["published"]["predictions"] == 220
+    assert reached["published"]["touched"] == 24
+
+
+def test_what_was_put_right_touches_no_prediction(tmp_path: Path, patients: Patients) -> None:
+    keyed = CONTRACT.replace(
+        "    properties:\n",
+        "    quality: [{type: custom, engine: meta-med, "
+        "implementation: {rule: unique_key, columns: [patient, weight]}}]\n    properties:\n",
+        1,
+    )
+    twice = pd.concat([CLEAN, CLEAN.iloc[30:34]])
+    reached = facts(*judged(tmp_path, twice, keyed), patients=patients)["reach"]
+    (only,) = reached["findings"].values()
+    assert only == {"patients": 2}
+    assert reached["published"]["touched"] == 0
+
+
+def test_without_anything_published_the_page_says_so(tmp_path: Path) -> None:
+    content = facts(*judged(tmp_path, SPOILT))
+    assert "published" not in content["reach"]
+    assert "Nothing of this study is published yet" in page(content)
+
+
+def test_no_patient_is_named_in_page_or_twin(tmp_path: Path, patients: Patients) -> None:
+    result, contract = judged(tmp_path, SPOILT)
+    said = page(facts(result, contract, patients=patients)) + twin(result, contract, patients=patients)
+    assert "P00" not in said
+    assert "P01" not in said
+
+
+def test_where_the_contract_has_no_cohorts_the_studys_are_told_by_patients(
+    tmp_path: Path, patients: Patients
+) -> None:
+    bare = CONTRACT.replace("customProperties: [{property: role, value: cohort}]", "description: Ward.")
+    bands = pd.Series({f"P{i:04d}": "young" if i < 50 else "old" for i in range(150)})
+    known = Patients(predictions=patients.predictions, cohorts=bands)
+    frame = broken(SPOILT, "west", 60, value=None)
+    content = facts(*judged(tmp_path, frame, bare), patients=known)
+    table = content["cohorts"][0]
+    assert table["unit"] == "patients"
+    assert dict(zip(table["cohorts"], table["sizes"], strict=True)) == {"old": 100, "young": 50}
+    told = next(r for r in table["rules"] if r["code"] == "Q_HARD_RANGE")
+    assert dict(zip(table["cohorts"], [c["text"] for c in told["cells"]], strict=True)) == {
+        "old": "",
+        "young": "40%",
+    }
+    missing = content["completeness"][0]
+    weight = next(c for c in missing["columns"] if c["column"] == "weight")
+    assert dict(zip(missing["cohorts"], [c["text"] for c in weight["cells"]], strict=True)) == {
+        "old": "30%",
+        "young": "",
+    }
+    json.dumps(content)

@@ -1,0 +1,95 @@
+"""What is told of a distribution comes from counts over the contract's range, never from the values."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data_contracts.report.batch import Batch
+from data_contracts.report.distributions import distributions
+from data_contracts.report.shapes import Shape, shapes_of, stability_index
+from data_contracts.terms import Column, Rule, Table
+
+WEIGHT = Column(name="weight", kind="number", unit="kg")
+USUAL = Rule(name="t.weight.soft_range", rule="soft_range", table="t", column="weight", outcome="warn", code="W_OOD",
+             arguments={"min": 40, "max": 200})  # fmt: skip
+TABLE = Table(name="t", columns=(WEIGHT,), rules=(USUAL,))
+
+
+def shape(values: np.ndarray) -> Shape:
+    return next(shapes_of(pd.DataFrame({"weight": values}), TABLE))
+
+
+def batch(*shapes: Shape) -> Batch:
+    return Batch(delivery=str(hash(shapes)), verdict="accept", rows_in=1, rows_accepted=1, rows_quarantined=0,
+                 shapes={s.column: s for s in shapes})  # fmt: skip
+
+
+@pytest.fixture
+def drawn() -> np.ndarray:
+    return np.random.default_rng(0).normal(80, 12, 5_000)
+
+
+def test_values_beyond_the_axis_are_counted_at_its_ends() -> None:
+    found = shape(np.array([1.0, 300.0, 90.0, np.nan]))
+    assert (found.counts[0], found.counts[-1], found.rows) == (1, 1, 3)
+
+
+def test_quantiles_read_off_the_bins_are_close_to_the_true_ones(drawn: np.ndarray) -> None:
+    found = shape(drawn)
+    for share in (0.05, 0.25, 0.5, 0.75, 0.95):
+        assert found.quantile(share) == pytest.approx(np.quantile(drawn, share), abs=1.0)
+
+
+def test_a_quantile_that_few_values_lie_beyond_is_not_told(drawn: np.ndarray) -> None:
+    assert shape(drawn[:200]).quantile(0.05) is None
+    assert shape(drawn[:201]).quantile(0.05) is not None
+    assert shape(np.full(5_000, 81.234)).quantile(0.5) is None
+
+
+def test_the_same_shape_again_is_as_before_and_a_shifted_one_is_not(drawn: np.ndarray) -> None:
+    old, again = shape(drawn[:2_500]), shape(drawn[2_500:])
+    moved = shape(drawn + 12)
+    assert stability_index(again, old) < 0.02
+    assert stability_index(moved, old) > 0.5
+    told = distributions(batch(moved), [batch(old)])[0]
+    assert told["says"] == "other than before"
+    assert told["quantiles"]["50%"] - told["quantiles_before"]["50%"] == pytest.approx(12, abs=1.5)
+
+
+def test_the_index_is_near_that_of_the_rule_between_deliveries(drawn: np.ndarray) -> None:
+    new, old = drawn[:2_500] + 4, drawn[2_500:]
+    cuts = np.quantile(old, np.linspace(0, 1, 11)[1:-1])
+    p, q = (np.bincount(np.searchsorted(cuts, v), minlength=10) / len(v) for v in (new, old))
+    exact = float(np.sum((p - q) * np.log(p / q)))
+    assert stability_index(shape(new), shape(old)) == pytest.approx(exact, rel=0.25)
+
+
+def test_too_few_values_and_other_axes_are_not_compared(drawn: np.ndarray) -> None:
+    few = shape(drawn[:60])
+    assert stability_index(few, shape(drawn)) is None
+    other = Shape(**{**few.to_json(), "labels": ("0", "200")})
+    assert distributions(batch(shape(drawn)), [batch(other)])[0]["before"] is None
+
+
+def test_bars_of_few_rows_have_no_height(drawn: np.ndarray) -> None:
+    told = distributions(batch(shape(drawn[:300])), [])[0]
+    assert None in told["bars"]
+    assert max(height for height in told["bars"] if height) == 1.0
+    assert all(height is None or height == 0 or height > 10 / 300 for height in told["bars"])
+
+
+@given(
+    st.lists(st.integers(0, 500), min_size=32, max_size=32),
+    st.lists(st.integers(0, 500), min_size=32, max_size=32),
+)
+def test_the_index_is_never_negative_and_nought_for_itself(new: list[int], old: list[int]) -> None:
+    one, other = (Shape(**{**shape(np.array([50.0])).to_json(), "counts": tuple(c)}) for c in (new, old))
+    index = stability_index(one, other)
+    assert index is None or index >= 0
+    assert stability_index(one, one) in {None, 0.0}
+
+
+def test_a_shape_survives_its_json(drawn: np.ndarray) -> None:
+    assert Shape.from_json(shape(drawn).to_json()) == shape(drawn)
