@@ -53,6 +53,16 @@ class Delivery:
     held: tuple[Held, ...] = ()
     notes: tuple[Note, ...] = field(default_factory=tuple)
     readmitted: Readmitted | None = None
+    parts: tuple[str, ...] = ()
+    """Names of the files, where several are one table."""
+    part_ends: Positions = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    """For each part the row after its last; lines are then counted anew in each part."""
+
+    def files_of(self, positions: Positions) -> list[str]:
+        """The file that each row stands in; nothing where the table is one file."""
+        if not self.parts:
+            return []
+        return [self.parts[i] for i in np.searchsorted(self.part_ends, positions, side="right")]
 
     def pieces(self, key: str) -> Iterator[Any]:
         """A column as pyarrow arrays of at most `PIECE_ROWS` rows; may raise `RejectedError` on the way.

@@ -14,14 +14,25 @@ LINES_SHOWN = 20
 
 
 @dataclass(frozen=True, kw_only=True)
+class PartFacts:
+    """One file of a folder that is one table."""
+
+    file: str
+    sha256: str
+    bytes: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class SourceFacts:
-    """What was read: which file (base name only), its hash, its size, its rows."""
+    """What was read: which file or folder (base name only), its hash, its size, its rows."""
 
     source: str
     file: str
     sha256: str
     bytes: int
     rows: int
+    parts: tuple[PartFacts, ...] = ()
+    """Of a folder: its files by name; `sha256` is then of their names and hashes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +49,8 @@ class Finding:
     count: int
     share: float
     lines: tuple[int, ...] = ()
+    files: tuple[str, ...] = ()
+    """The file of each line told, where the table came in several parts."""
     message: str
 
 

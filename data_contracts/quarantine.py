@@ -22,7 +22,7 @@ def quarantined_rows(tables: Iterable[Judged], rejected: bool) -> pd.DataFrame:
     if not parts:
         return pd.DataFrame(columns=list(QUARANTINE_COLUMNS)).astype({"line": "int64"})
     found = pd.concat(parts, ignore_index=True)
-    return found.sort_values(["source", "line"], kind="stable", ignore_index=True)
+    return found.sort_values(["source", "file", "line"], kind="stable", ignore_index=True)
 
 
 def _of_table(table: Judged, rejected: bool) -> list[pd.DataFrame]:
@@ -55,7 +55,7 @@ def _texts(table: Judged, delivery: Delivery, rejected: bool) -> Texts:
 def _part(table: Judged, delivery: Delivery, reason: Held, texts: Texts) -> pd.DataFrame:
     columns = {
         "source": table.facts.source,
-        "file": table.facts.file,
+        "file": delivery.files_of(reason.positions) or table.facts.file,
         "line": delivery.lines[reason.positions],
         "rule": reason.rule if "." in reason.rule else f"{table.facts.source}.{reason.rule}",
         "code": reason.code,

@@ -21,6 +21,7 @@ def finding_of_held(table: Judged, held: Held) -> Finding:
         count=count,
         share=count / rows,
         lines=_lines(table, held),
+        files=_files(table, held),
         message=f"{count:,} of {rows:,} rows {done}: {held.message.rstrip('.')}.",
     )
 
@@ -50,3 +51,8 @@ def rule_name(table: Judged, rule: str) -> str:
 def _lines(table: Judged, held: Held) -> tuple[int, ...]:
     assert table.delivery is not None
     return tuple(int(n) for n in table.delivery.lines[held.positions[:LINES_SHOWN]])
+
+
+def _files(table: Judged, held: Held) -> tuple[str, ...]:
+    assert table.delivery is not None
+    return tuple(table.delivery.files_of(held.positions[:LINES_SHOWN]))
