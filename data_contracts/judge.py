@@ -10,14 +10,13 @@ import pandas as pd
 
 from data_contracts.checks import CheckSpec, table_specs
 from data_contracts.columns import match_columns
-from data_contracts.csv_reader import read_csv
 from data_contracts.delivery import Delivery
 from data_contracts.engine import failing_rows
 from data_contracts.findings import Held, Note, Positions, RejectedError, SourceFacts
 from data_contracts.frame_reader import IN_MEMORY, read_frame
-from data_contracts.parquet_reader import read_parquet
+from data_contracts.parts import Parts, facts_of, read_delivery, take_delivery
 from data_contracts.row_codes import majority_note, reasons, rejecting_note
-from data_contracts.snapshot import Snapshot, take
+from data_contracts.snapshot import Snapshot
 from data_contracts.terms import Table
 from data_contracts.typed import Typed, type_table
 from data_contracts.typing_rules import Mask
@@ -88,8 +87,8 @@ def read_table(table: Table, given: Path | pd.DataFrame) -> tuple[Judged, Typed 
         if isinstance(given, pd.DataFrame):
             delivery = read_frame(given)
         else:
-            snapshot = take(given)
-            facts = replace(facts, sha256=snapshot.sha256, bytes=snapshot.size)
+            snapshot = take_delivery(given)
+            facts = facts_of(snapshot, table.name)
             delivery = _read(snapshot, table)
     except RejectedError as error:
         return Judged(table=table, facts=facts, notes=(error.note,)), None
@@ -116,8 +115,8 @@ def _typed(table: Table, facts: SourceFacts, delivery: Delivery) -> tuple[Judged
     return replace(rows, frame=typed.frame).with_more([*delivery.held, *typed.held], notes), typed
 
 
-def _read(snapshot: Snapshot, table: Table) -> Delivery:
-    return read_csv(snapshot, table) if snapshot.form == "csv" else read_parquet(snapshot)
+def _read(snapshot: Snapshot | Parts, table: Table) -> Delivery:
+    return read_delivery(snapshot, table)
 
 
 def _checked(read: Judged, typed: Typed, now: datetime) -> Judged:
