@@ -132,17 +132,22 @@ def _renamed(delivery: Delivery, cells: dict[str, str]) -> list[Note]:
 def _extra(delivery: Delivery, index: int, plain: str) -> Note:
     shown = f"{plain!r}" if _LOOKS_LIKE_A_NAME.match(plain) else f"number {index + 1}"
     column = plain if shown != f"number {index + 1}" else ""
-    if plain.replace(" ", "_") in _DIRECT_IDENTIFIERS:
+    if identifies_people(plain):
         message = f"Column {shown} identifies people directly. Deliver the table without it."
         return Note(code="E_PHI_COLUMN", message=message, column=column, count=1)
-    if _is_free_text(delivery.pieces(str(index))):
+    if is_free_text(delivery.pieces(str(index))):
         message = f"Column {shown} holds free text, which may name people. It was dropped."
         return Note(code="W_FREE_TEXT", message=message, column=column, count=1)
     message = f"Column {shown} is not in the contract. It was ignored and reaches no model."
     return Note(code="W_EXTRA_COLUMN", message=message, column=column, count=1)
 
 
-def _is_free_text(pieces: Iterable[Any]) -> bool:
+def identifies_people(name: str) -> bool:
+    """Whether a column of this name tells who somebody is: a name, an address, a number of the authorities."""
+    return _plain(name).replace(" ", "_") in _DIRECT_IDENTIFIERS
+
+
+def is_free_text(pieces: Iterable[Any]) -> bool:
     """Whether the cells are texts of many words; reading them also shows damage in columns that nobody uses."""
     spaces, filled = 0, 0
     for cells in pieces:
