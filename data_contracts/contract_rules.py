@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, get_args
 
-from data_contracts.codes import KAHN, with_outcome
+from data_contracts.codes import KAHN, WITHHOLDING, with_outcome
 from data_contracts.mistakes import Mistakes
 from data_contracts.rules import VOCABULARY, Argument, RuleWord
 from data_contracts.terms import Column, Outcome, Rule, Table
 
-OWN_KEYS = {"rule", "where", "each_cohort", "outcome", "code", "counts_towards_limit"}
+OWN_KEYS = {"rule", "where", "each_cohort", "outcome", "code", "counts_towards_limit", "releasable"}
 """Keys that every rule takes beside its arguments."""
 _OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 _NUMERIC = frozenset({"number", "integer"})
@@ -32,6 +32,8 @@ _NEEDS_SUBJECT = {"constant_per_subject", "no_jump", "no_copy_forward", "target"
 }  # fmt: skip
 _NOT_BY_COHORT = {"same_person", "cohorts_stay", "no_twins", "new_content"}
 """Rules that look across cohorts: split up, they would miss what they are there for."""
+_RELEASABLE = {"hard_range", "soft_range", "no_jump", "not_after", "age_agrees", "not_a_copy"}
+"""Rules about what is plausible: a person may know better."""
 _NOW = re.compile(r"now(\s*[+-]\s*\d+\s*days?)?$")
 
 
@@ -143,6 +145,7 @@ class _RuleReader:
             code=_code(given, word),
             description=str(quality.get("description") or quality.get("name") or ""),
             counts_towards_limit=bool(given.get("counts_towards_limit", True)),
+            releasable=given.get("releasable") is True,
         )
 
     def _check(self, key: str, given: Mapping[str, Any], word: RuleWord, column: str) -> None:
@@ -160,6 +163,8 @@ class _RuleReader:
             self.mistakes.add(f"{key}.code", "is no known code of a finding")
         if "each_cohort" in given:
             self._check_each_cohort(key, given, word)
+        if "releasable" in given:
+            self._check_releasable(f"{key}.releasable", given, word, column)
         self._check_where(f"{key}.where", _mapping(given.get("where")))
         for name, kind in word.takes.items():
             if name in given:
@@ -177,6 +182,15 @@ class _RuleReader:
             self.mistakes.add(f"{key}.each_cohort", f"{given['rule']} cannot be asked cohort by cohort")
         if self.table.cohort is None:
             self.mistakes.add(f"{key}.each_cohort", "needs a column with 'role: cohort'")
+
+    def _check_releasable(self, key: str, given: Mapping[str, Any], word: RuleWord, column: str) -> None:
+        """A person may know that an odd value is true, never that a row belongs to somebody else's key."""
+        if not isinstance(given["releasable"], bool):
+            self.mistakes.add(key, "must be true or false")
+        if given["rule"] not in _RELEASABLE or column in self.table.identity_columns:
+            self.mistakes.add(key, f"only {', '.join(sorted(_RELEASABLE))} may be, and of no key or identity")
+        if given.get("outcome", word.outcome) != "quarantine_rows" or _code(given, word) in WITHHOLDING:
+            self.mistakes.add(key, "is for a rule that holds single rows, and puts no patient in doubt")
 
     def _check_where(self, key: str, where: Mapping[str, Any]) -> None:
         """The columns exist, and the values are of their kind; another kind would match no row, in silence."""

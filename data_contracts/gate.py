@@ -1,6 +1,6 @@
 """The gate: a contract and files in, a `GateResult` out. Nothing wrong gets in, nothing right is lost."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,16 +9,20 @@ import pandas as pd
 from data_contracts.accepted import AcceptedTables
 from data_contracts.batches import compare
 from data_contracts.breakdown import by_cohort, touched
+from data_contracts.delivery import Delivery
 from data_contracts.errors import DeliveryError
 from data_contracts.findings import Finding, Held, Note
 from data_contracts.judge import Judged, judge
 from data_contracts.quarantine import quarantined_rows
+from data_contracts.readmission.corrections import Correction
+from data_contracts.readmission.excuse import excuse, readmissions_told
+from data_contracts.readmission.row_text import RowForm
 from data_contracts.relations import orphans
 from data_contracts.report_lines import finding_of_held, finding_of_note
 from data_contracts.result import GateResult, Verdict
 from data_contracts.settle import settle
 from data_contracts.steady import if_steady, looks
-from data_contracts.terms import Contract
+from data_contracts.terms import Contract, Table
 
 __all__ = ["GateResult", "validate", "validate_frames"]
 
@@ -33,15 +37,19 @@ def validate(
     previous: Mapping[str, Path] | None = None,
     now: datetime | None = None,
     partial: bool = False,
+    corrections: Sequence[Correction] = (),
 ) -> GateResult:
     """Judges every file against its table. Faults of the data are in the result, never exceptions.
 
     `previous` is the last accepted delivery, for rules between batches; `now` is what 'the future' is
-    measured against; `partial` lets tables of the contract be absent. Raises `DeliveryError` for files that
-    the contract does not name, `CheckBrokenError` for a check that itself fails.
+    measured against; `partial` lets tables of the contract be absent; `corrections` are rows that a person let
+    in again, which stand in place of the delivered ones. Raises `DeliveryError` for files that the contract
+    does not name, `CheckBrokenError` for a check that itself fails.
     """
     before = {name: Path(path) for name, path in (previous or {}).items()}
-    return _validate(contract, {name: Path(path) for name, path in files.items()}, before, now, partial)
+    return _validate(
+        contract, {name: Path(path) for name, path in files.items()}, before, now, partial, corrections
+    )
 
 
 def validate_frames(
@@ -61,17 +69,23 @@ def validate_frames(
 
 
 def _validate(
-    contract: Contract, given: Given, previous: Given, now: datetime | None, partial: bool
+    contract: Contract,
+    given: Given,
+    previous: Given,
+    now: datetime | None,
+    partial: bool,
+    corrections: Sequence[Correction] = (),
 ) -> GateResult:
     _check_names(contract, given, partial)
     _check_names(contract, previous, partial=True)
     moment, first_look = now or datetime.now(UTC), looks(given)
-    judged = {n: judge(t, given[n], moment) for n, t in contract.tables.items() if n in given}
+    tables = {n: t for n, t in contract.tables.items() if n in given}
+    judged = {n: excuse(judge(t, given[n], moment, corrections)) for n, t in tables.items()}
     for name, before in previous.items():
         judged[name] = compare(judged[name], before)
     for name, table in judged.items():
         judged[name] = table.with_more(orphans(table, judged))
-    settled = {name: settle(table, moment) for name, table in judged.items()}
+    settled = {name: readmissions_told(settle(table, moment)) for name, table in judged.items()}
     return _result(contract, {n: if_steady(t, given[n], first_look) for n, t in settled.items()})
 
 
@@ -106,10 +120,15 @@ def _result(contract: Contract, judged: Mapping[str, Judged]) -> GateResult:
         withheld_subjects=doubted,
         by_cohort=by_cohort(tables),
         touched=touched(tables),
+        written={t.table.name: _form(t.table, t.delivery) for t in tables if t.delivery},
         contract=contract.name,
         contract_version=contract.version,
         contract_sha256=contract.sha256,
     )
+
+
+def _form(table: Table, delivery: Delivery) -> RowForm:
+    return RowForm(form=delivery.form, header=delivery.header, delimiter=table.delimiter)
 
 
 def _verdict(tables: Iterable[Judged]) -> Verdict:

@@ -15,6 +15,8 @@ from data_contracts.engine import failing_rows
 from data_contracts.findings import Held, Note, Positions, RejectedError, SourceFacts
 from data_contracts.frame_reader import IN_MEMORY, read_frame
 from data_contracts.parts import Parts, facts_of, read_delivery, take_delivery
+from data_contracts.readmission.apply import readmit
+from data_contracts.readmission.corrections import Correction
 from data_contracts.row_codes import majority_note, reasons, rejecting_note
 from data_contracts.snapshot import Snapshot
 from data_contracts.terms import Table
@@ -73,13 +75,17 @@ def mask_of(held: Sequence[Held], rows: int) -> Mask:
     return mask
 
 
-def judge(table: Table, given: Path | pd.DataFrame, now: datetime) -> Judged:
+def judge(
+    table: Table, given: Path | pd.DataFrame, now: datetime, corrections: Sequence[Correction] = ()
+) -> Judged:
     """Judges one file, or one frame in memory, against one table of the contract."""
-    read, typed = read_table(table, given)
+    read, typed = read_table(table, given, corrections)
     return read if typed is None or read.rejected else _checked(read, typed, now)
 
 
-def read_table(table: Table, given: Path | pd.DataFrame) -> tuple[Judged, Typed | None]:
+def read_table(
+    table: Table, given: Path | pd.DataFrame, corrections: Sequence[Correction] = ()
+) -> tuple[Judged, Typed | None]:
     """What was given, under the table's types, with what the reading alone found; no rule is checked yet."""
     name = IN_MEMORY if isinstance(given, pd.DataFrame) else given.name
     facts = SourceFacts(source=table.name, file=name, sha256="", bytes=0, rows=0)
@@ -89,7 +95,7 @@ def read_table(table: Table, given: Path | pd.DataFrame) -> tuple[Judged, Typed 
         else:
             snapshot = take_delivery(given)
             facts = facts_of(snapshot, table.name)
-            delivery = _read(snapshot, table)
+            delivery = readmit(_read(snapshot, table), table, corrections)
     except RejectedError as error:
         return Judged(table=table, facts=facts, notes=(error.note,)), None
     return _typed(table, facts, delivery)

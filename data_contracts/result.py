@@ -8,6 +8,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from data_contracts.findings import Finding, SourceFacts
+from data_contracts.readmission.row_text import RowForm
 
 Verdict = Literal["accept", "quarantine", "reject"]
 
@@ -49,6 +50,8 @@ class GateResult:
     """Rule x cohort: source, rule, code, cohort, count, rows; only for tables with a cohort column."""
     touched: pd.DataFrame = field(default_factory=_nobody, repr=False)
     """Which patients each reason is about: source, rule, code, holds, subject, rows; never shown as it is."""
+    written: Mapping[str, RowForm] = field(default_factory=dict, repr=False)
+    """Table -> how its rows are written. A header may hold patients' data: some files have none."""
     contract: str
     contract_version: str
     contract_sha256: str

@@ -58,6 +58,8 @@ class Rule:
     code: str
     description: str = ""
     counts_towards_limit: bool = True
+    releasable: bool = False
+    """A person who knows better may confirm a row that breaks it, and let the row in as it is."""
 
 
 @dataclass(frozen=True, kw_only=True)
