@@ -16,7 +16,10 @@ AFTER_SCORES = frozenset({"evaluate", "judging", "watching", "release_frames", "
 
 
 def sha256_of(path: Path) -> str:
-    """SHA-256 of a file's bytes."""
+    """SHA-256 of a file's bytes; of a folder, that of its files' names and hashes."""
+    if path.is_dir():
+        listed = "".join(f"{sha256_of(part)}  {part.name}\n" for part in sorted(path.iterdir()))
+        return hashlib.sha256(listed.encode()).hexdigest()
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 

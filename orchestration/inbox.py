@@ -1,7 +1,8 @@
 """Deliveries: files that someone puts into `<home>/inbox/<study>/`, named after the contract's tables.
 
-`visits.csv`, `visits_2027-03-01.csv` and `visits.2.parquet` all are the table `visits`. The newest finished
-file of each table is read instead of the study's own source; older ones stay where they are, untouched.
+`visits.csv`, `visits_2027-03-01.csv` and `visits.2.parquet` all are the table `visits`, and so is a folder
+`visits_2027-03` of parts. The newest finished file or folder of each table is read instead of the study's own
+source; older ones stay where they are, untouched.
 """
 
 import re
@@ -12,7 +13,8 @@ from pathlib import Path
 SETTLE_SECONDS = 5.0
 """A file that changed this recently may still be on its way."""
 
-UNFINISHED = re.compile(r"^[.~]|\.(tmp|part|partial|filepart|crdownload)$", re.IGNORECASE)
+_HALF = re.compile(r"\.(tmp|part|partial|filepart|crdownload)$", re.IGNORECASE)
+UNFINISHED = re.compile(rf"^[.~]|{_HALF.pattern}", re.IGNORECASE)
 
 
 def deliveries(folder: Path, tables: Iterable[str], now: datetime) -> dict[str, Path]:
@@ -27,7 +29,7 @@ def deliveries(folder: Path, tables: Iterable[str], now: datetime) -> dict[str, 
 
 
 def finished(folder: Path, now: datetime) -> list[Path]:
-    """Regular files that nobody is writing any more; links and hidden or half-copied files are not."""
+    """Files, and folders of files, that nobody is writing any more; links and what is hidden or half-copied are not."""
     if not folder.is_dir():
         return []
     return sorted(path for path in folder.iterdir() if _is_finished(path, now))
@@ -39,7 +41,14 @@ def names(path: Path, table: str) -> bool:
 
 
 def _is_finished(path: Path, now: datetime) -> bool:
-    if UNFINISHED.search(path.name) or path.is_symlink() or not path.is_file():
+    if UNFINISHED.search(path.name) or path.is_symlink():
         return False
+    if path.is_dir():
+        parts = list(path.iterdir())
+        return bool(parts) and all(_is_settled(p, now) and not _HALF.search(p.name) for p in [path, *parts])
+    return path.is_file() and _is_settled(path, now)
+
+
+def _is_settled(path: Path, now: datetime) -> bool:
     # A clock that jumped back must not hide a delivery for ever, hence the absolute difference.
-    return abs(now.timestamp() - path.stat().st_mtime) >= SETTLE_SECONDS
+    return abs(now.timestamp() - path.lstat().st_mtime) >= SETTLE_SECONDS

@@ -1,6 +1,5 @@
 """Ingest: take the run's own copy of every source file, so that one version is hashed, judged and used."""
 
-import os
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -11,11 +10,10 @@ from data_contracts.contract import load as load_contract
 from orchestration.errors import DataError
 from orchestration.fingerprint import code_version, fingerprint, sha256_of
 from orchestration.inbox import deliveries
+from orchestration.own_copy import own_copy
 from orchestration.run_folder import FACTS, SOURCES, RunFolder, write_json
 from orchestration.study_file import DATA_VARIABLE, LoadedStudy
 from orchestration.workspace import OWNER_ONLY, Workspace
-
-ATTEMPTS = 3
 
 
 def ingest(study: LoadedStudy, workspace: Workspace) -> RunFolder:
@@ -25,7 +23,7 @@ def ingest(study: LoadedStudy, workspace: Workspace) -> RunFolder:
     try:
         wanted = source_files(study, workspace)
         require_data(study, wanted)
-        files = {name: _copied(name, path, arriving) for name, path in wanted.items()}
+        files = {name: own_copy(name, path, arriving / SOURCES / name) for name, path in wanted.items()}
         facts = _facts(study, files)
         write_json(arriving / FACTS, facts)
         return _settled(arriving, workspace.runs / _name(facts))
@@ -43,9 +41,7 @@ def source_files(study: LoadedStudy, workspace: Workspace) -> dict[str, Path]:
 
 def require_data(study: LoadedStudy, files: Mapping[str, Path]) -> None:
     """Raise `DataError` if a file that should lie below the data folder does not, and say which and where."""
-    lacking = [
-        name for name in study.data if files[name] == study.sources[name] and not files[name].is_file()
-    ]
+    lacking = [name for name in study.data if files[name] == study.sources[name] and not files[name].exists()]
     if not lacking:
         return
     first = study.sources[lacking[0]]
@@ -58,30 +54,6 @@ def require_data(study: LoadedStudy, files: Mapping[str, Path]) -> None:
         f"The data of this study do not come with the product: name their folder with --data DIR or "
         f"{DATA_VARIABLE}."
     )
-
-
-def _copied(name: str, path: Path, arriving: Path) -> Path:
-    if not path.is_file():
-        raise DataError(
-            f'E_SOURCE_MISSING: table "{name}": there is no regular file {path.name} in {path.parent}. '
-            'Put the file there, or name another one under "sources" in the study.'
-        )
-    target = arriving / SOURCES / name / path.name
-    target.parent.mkdir(parents=True)
-    for _ in range(ATTEMPTS):
-        before = _state(path)
-        shutil.copyfile(path, target)
-        if _state(path) == before:
-            return target
-    raise DataError(
-        f'E_UNSTABLE_FILE: table "{name}": the file {path.name} kept changing while it was read. '
-        f"Tried {ATTEMPTS} times. Deliver under another name and rename when the file is complete."
-    )
-
-
-def _state(path: Path) -> tuple[int, int, int]:
-    state = os.stat(path)
-    return state.st_ino, state.st_size, state.st_mtime_ns
 
 
 def _facts(study: LoadedStudy, files: Mapping[str, Path]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -72,12 +73,17 @@ def _columns(table: pd.DataFrame) -> dict[str, list[Any]]:
 
 def _ingest(step: Step) -> Summary:
     facts = step.folder.facts()
-    sizes = {name: path.stat().st_size for name, path in step.folder.sources().items()}
+    sizes = {name: _size(path) for name, path in step.folder.sources().items()}
     table = {"table": list(sizes), "file": list(facts["files"].values()), "bytes": list(sizes.values())}
     return {
         "counts": {"files": len(sizes), "fingerprint": step.folder.fingerprint},
         "tables": {"sources": table},
     }
+
+
+def _size(path: Path) -> int:
+    """Bytes of a file, or of all parts in a folder."""
+    return sum(part.stat().st_size for part in path.iterdir()) if path.is_dir() else path.stat().st_size
 
 
 def _validate(step: Step) -> Summary:

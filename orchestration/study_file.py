@@ -16,6 +16,7 @@ from data_contracts.contract import load as load_contract
 from data_contracts.errors import ContractError
 from meta_med.study import StudySpec
 from orchestration.errors import StudyError
+from orchestration.own_copy import plain_path
 from orchestration.study_contract import mistakes_against
 from orchestration.study_keys import nearest, repeated_keys, unknown_keys
 from orchestration.study_meaning import mistakes_of
@@ -55,7 +56,7 @@ class LoadedStudy:
     @property
     def lacks(self) -> tuple[str, ...]:
         """Files below the data folder that are not there: such a study is sound, and cannot run here."""
-        return tuple(file for table, file in self.data.items() if not self.sources[table].is_file())
+        return tuple(file for table, file in self.data.items() if not self.sources[table].exists())
 
 
 def bundled_studies() -> dict[str, Path]:
@@ -191,14 +192,17 @@ def _resolved_sources(spec: StudySpec, path: Path, data: Path | None) -> dict[st
 
 def _resolved_source(source: str, path: Path, data: Path | None) -> Path:
     if source.startswith(DATA_PREFIX):
+        below = Path(source.removeprefix(DATA_PREFIX))
+        if below.is_absolute() or ".." in below.parts:
+            raise StudyError(f'{path.name}: "sources": {source} leads out of the data folder.')
         # Without a folder the whole text stands for the file, which is not there.
-        return data / source.removeprefix(DATA_PREFIX) if data else Path(source)
+        return data / below if data else Path(source)
     if source.startswith(BUNDLED_PREFIX):
         try:
             return bundled(source.removeprefix(BUNDLED_PREFIX))
         except FileNotFoundError as error:
             raise StudyError(f'{path.name}: "sources": {error}.') from None
-    return (path.parent / Path(source).expanduser()).absolute()
+    return plain_path(path.parent / Path(source).expanduser())
 
 
 def _resolved_contract(contract: str, path: Path) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from orchestration.errors import StudyError
 from orchestration.inbox import names
+from orchestration.own_copy import plain_path
 from orchestration.study_file import LoadedStudy
 from orchestration.study_keys import nearest
 
@@ -32,7 +33,7 @@ def _given(study: LoadedStudy, argument: str) -> tuple[str, Path]:
 
 
 def _existing(file: str) -> Path:
-    path = Path(file).expanduser().absolute()
+    path = plain_path(file)
     if not path.exists():
         raise StudyError(f"There is no file {file}. Check the path.")
     return path

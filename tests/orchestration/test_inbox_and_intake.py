@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from orchestration import intake
+from orchestration import intake, own_copy
 from orchestration.errors import DataError
 from orchestration.fingerprint import sha256_of
 from orchestration.inbox import deliveries, finished, names
+from orchestration.own_copy import plain_path
 from orchestration.study_file import LoadedStudy
 from orchestration.workspace import Workspace
 
@@ -129,6 +130,50 @@ def test_a_file_replaced_while_it_is_read_gives_one_whole_version(
 
 def test_a_file_that_never_settles_is_refused(study: LoadedStudy, workspace: Workspace, monkeypatch) -> None:
     turn = iter(range(100))
-    monkeypatch.setattr(intake, "_state", lambda path: next(turn))
+    monkeypatch.setattr(own_copy, "_state", lambda path: next(turn))
     with pytest.raises(DataError, match="E_UNSTABLE_FILE"):
         intake.ingest(study, workspace)
+
+
+def deliver_parts(workspace: Workspace, name: str, minutes_ago: float = 10) -> Path:
+    parts = [deliver(workspace, f"{name}/part-{i}.csv", f"patient\n{i}\n", minutes_ago) for i in range(2)]
+    when = workspace.now().timestamp() - 60 * minutes_ago
+    os.utime(parts[0].parent, (when, when))
+    return parts[0].parent
+
+
+def test_a_folder_of_parts_is_a_delivery_once_all_of_it_is_still(workspace: Workspace) -> None:
+    folder = deliver_parts(workspace, "visits_2027-03")
+    assert deliveries(workspace.inbox("asthma"), ["visits"], workspace.now()) == {"visits": folder}
+    deliver(workspace, "visits_2027-03/part-2.csv.tmp", "half")
+    assert finished(workspace.inbox("asthma"), workspace.now()) == []
+
+
+def test_the_run_has_its_own_copy_of_every_part_and_is_named_by_them(
+    study: LoadedStudy, workspace: Workspace
+) -> None:
+    folder = deliver_parts(workspace, "visits")
+    run = intake.ingest(study, workspace)
+    [copy] = run.sources().values()
+    assert sha256_of(copy) == sha256_of(folder) == run.facts()["data_sha256"]["visits"]
+    (folder / "part-1.csv").write_text("patient\n7\n")
+    assert intake.ingest(study, Workspace(home=workspace.home, store_url="", given={"visits": folder})) != run
+
+
+def test_a_source_behind_a_link_is_refused(study: LoadedStudy, workspace: Workspace, tmp_path: Path) -> None:
+    source = study.sources["visits"]
+    source.rename(tmp_path / "elsewhere.csv")
+    source.symlink_to(tmp_path / "elsewhere.csv")
+    with pytest.raises(DataError, match="E_PATH_REFUSED"):
+        intake.ingest(study, workspace)
+
+
+def test_a_link_among_the_parts_is_refused(study: LoadedStudy, workspace: Workspace) -> None:
+    folder = deliver_parts(workspace, "visits")
+    (folder / "part-2.csv").symlink_to("/etc/hostname")
+    with pytest.raises(DataError, match="E_PATH_REFUSED"):
+        intake.ingest(study, Workspace(home=workspace.home, store_url="", given={"visits": folder}))
+
+
+def test_a_path_that_leads_upwards_is_written_out_in_full(tmp_path: Path) -> None:
+    assert plain_path(tmp_path / "inner" / ".." / "visits.csv") == tmp_path / "visits.csv"

@@ -1,0 +1,64 @@
+"""The run's own copy of a delivered file, or of a folder of parts: one version of it, or none."""
+
+import os
+import shutil
+from pathlib import Path
+
+from orchestration.errors import DataError
+
+ATTEMPTS = 3
+
+
+def own_copy(table: str, path: Path, place: Path) -> Path:
+    """Copy into the folder `place`; raise `DataError` for what is no plain file or folder, or never holds still."""
+    _check(table, path)
+    target = place / path.name
+    target.parent.mkdir(parents=True)
+    for _ in range(ATTEMPTS):
+        before = _state(path)
+        _copy(table, path, target)
+        if _state(path) == before:
+            return target
+    raise DataError(
+        f'E_UNSTABLE_FILE: table "{table}": {path.name} kept changing while it was read. '
+        f"Tried {ATTEMPTS} times. Deliver under another name and rename when it is complete."
+    )
+
+
+def plain_path(written: str | Path) -> Path:
+    """A path as a person wrote it, in full and without '..'; the gate follows neither these nor links."""
+    return Path(os.path.abspath(Path(written).expanduser()))
+
+
+def _check(table: str, path: Path) -> None:
+    if path.is_symlink():
+        raise DataError(
+            f'E_PATH_REFUSED: table "{table}": {path.name} in {path.parent} is a symbolic link. '
+            "Name the file that it points to: a link may point elsewhere tomorrow."
+        )
+    if not path.is_file() and not path.is_dir():
+        raise DataError(
+            f'E_SOURCE_MISSING: table "{table}": there is no regular file {path.name} in {path.parent}. '
+            'Put the file there, or name another one under "sources" in the study.'
+        )
+
+
+def _copy(table: str, path: Path, target: Path) -> None:
+    if path.is_file():
+        shutil.copyfile(path, target)
+        return
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir()
+    for part in path.iterdir():
+        if part.is_symlink() or not part.is_file():
+            raise DataError(
+                f'E_PATH_REFUSED: table "{table}": {part.name} in {path.name} is no regular file. '
+                "A folder that is one table holds its parts side by side, as files."
+            )
+        shutil.copyfile(part, target / part.name)
+
+
+def _state(path: Path) -> list[tuple[str, int, int, int]]:
+    files = sorted(path.iterdir()) if path.is_dir() else [path]
+    states = [(file.name, os.stat(file)) for file in files]
+    return [(name, state.st_ino, state.st_size, state.st_mtime_ns) for name, state in states]
