@@ -42,11 +42,12 @@ def validate(
     from orchestration.command.given import given_sources
     from orchestration.command.terminal import Terminal
     from orchestration.judge import judge, verdict_text
+    from orchestration.own_copy import plain_path
     from orchestration.study_file import load
     from orchestration.workspace import open_workspace
 
     loaded = load(study, data)
     workspace = open_workspace(home, given=given_sources(loaded, files or []), studies=[loaded])
-    result = judge(loaded, workspace, previous, timezone)
+    result = judge(loaded, workspace, plain_path(previous) if previous else None, timezone)
     Terminal(as_json=as_json).result(result.content, *verdict_text(result))
     raise typer.Exit(result.exit_code)
