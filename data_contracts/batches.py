@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 
 from data_contracts.batch_rules import BATCH_RULES, Pair, plain
 from data_contracts.checks import CheckSpec, table_specs
@@ -16,7 +17,7 @@ from data_contracts.typing_rules import Mask
 from data_contracts.whole_rules import under_outcome
 
 
-def compare(judged: Judged, previous: Path) -> Judged:
+def compare(judged: Judged, previous: Path | pd.DataFrame) -> Judged:
     """The table with what its batch rules find.
 
     Raises:

@@ -1,107 +1,88 @@
-"""Check spec -> Great Expectations. It imports GX, which takes seconds: import it inside functions only."""
+"""Check spec -> Great Expectations. It imports GX, which takes seconds: import it inside functions only.
 
-from typing import Any
+Every rule is an expectation of one metric, the positions of the rows that break it, computed on whole columns.
+The built-in map expectations would go over dates row by row, copy the table for every column and give the
+failing values back as lists; `tests/data_contracts/test_plain_engine.py` holds ours to theirs.
+"""
 
+from typing import Any, ClassVar
+
+import numpy as np
 import pandas as pd
 from great_expectations import expectations as gxe
+from great_expectations.core.metric_domain_types import MetricDomainTypes
 from great_expectations.execution_engine import PandasExecutionEngine
-from great_expectations.expectations.expectation import ColumnMapExpectation, MulticolumnMapExpectation
-from great_expectations.expectations.metrics.map_metric_provider import (
-    ColumnMapMetricProvider,
-    MulticolumnMapMetricProvider,
-    column_condition_partial,
-    multicolumn_condition_partial,
-)
+from great_expectations.expectations.expectation import BatchExpectation
+from great_expectations.expectations.metrics.metric_provider import metric_value
+from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
 
 from data_contracts.checks import CheckSpec
+from data_contracts.findings import Positions
 from data_contracts.row_rules import ROW_RULES
+from data_contracts.slices import rows_where
+
+POSITIONS = "table.rows_that_break_rule"
 
 
-class RowsKeepRule(MulticolumnMapMetricProvider):  # type: ignore[misc]
-    """Vectorised where GX would go row by row: dates, keys, order, agreement between columns."""
+class RowsThatBreakRule(TableMetricProvider):  # type: ignore[misc]
+    """Where a rule of `data_contracts.row_rules` is broken."""
 
-    condition_metric_name = "multicolumn_values.keep_rule"
-    condition_domain_keys = (
-        "batch_id",
-        "table",
-        "column_list",
-        "row_condition",
-        "condition_parser",
-        "ignore_row_if",
-    )
-    condition_value_keys = ("rule", "arguments")
+    metric_name = POSITIONS
+    value_keys = ("rule", "columns", "arguments", "where")
 
-    @multicolumn_condition_partial(engine=PandasExecutionEngine)  # type: ignore[untyped-decorator]
+    @metric_value(engine=PandasExecutionEngine)  # type: ignore[untyped-decorator]
     def _pandas(
-        cls, frame: pd.DataFrame, rule: str, arguments: dict[str, Any], **_: Any
-    ) -> "pd.Series[bool]":
-        return pd.Series(ROW_RULES[rule](frame, arguments), index=frame.index)
+        cls,
+        execution_engine: PandasExecutionEngine,
+        metric_domain_kwargs: dict[str, Any],
+        metric_value_kwargs: dict[str, Any],
+        **_: Any,
+    ) -> Positions:
+        frame, _, _ = execution_engine.get_compute_domain(metric_domain_kwargs, MetricDomainTypes.TABLE)
+        return rows_that_break(frame, **metric_value_kwargs)
 
 
-class ExpectRowsToKeepRule(MulticolumnMapExpectation):  # type: ignore[misc]
-    """Rows keep a rule of `data_contracts.row_rules`."""
+def rows_that_break(
+    frame: pd.DataFrame, rule: str, columns: list[str], arguments: dict[str, Any], where: dict[str, Any]
+) -> Positions:
+    """Positions of the rows that break the rule, among those that it is about."""
+    if not where:
+        return np.flatnonzero(~ROW_RULES[rule](frame[columns], arguments))
+    about = np.flatnonzero(rows_where(frame, where))
+    some = frame[columns].take(about).reset_index(drop=True)
+    return about[~ROW_RULES[rule](some, arguments)]
 
-    map_metric = "multicolumn_values.keep_rule"
-    args_keys = ("column_list", "rule", "arguments")
-    success_keys = ("rule", "arguments", "mostly")
+
+class ExpectTableToKeepRule(BatchExpectation):  # type: ignore[misc]
+    """Every row keeps a rule of `data_contracts.row_rules`; the result holds the positions of those that do not."""
+
+    metric_dependencies = (POSITIONS,)
+    success_keys: ClassVar[tuple[str, ...]] = ("rule", "columns", "arguments", "where")
+    args_keys = ("rule", "columns", "arguments", "where")
 
     rule: str
+    columns: list[str]
     arguments: dict[str, Any]
+    where: dict[str, Any]
 
-
-class ColumnKeepsRule(ColumnMapMetricProvider):  # type: ignore[misc]
-    """The same for rules that read one column, of which GX wants no list."""
-
-    condition_metric_name = "column_values.keep_rule"
-    condition_value_keys = ("rule", "arguments")
-
-    @column_condition_partial(engine=PandasExecutionEngine)  # type: ignore[untyped-decorator]
-    def _pandas(
-        cls, column: "pd.Series[Any]", rule: str, arguments: dict[str, Any], **_: Any
-    ) -> "pd.Series[bool]":
-        return pd.Series(ROW_RULES[rule](column.to_frame(), arguments), index=column.index)
-
-
-class ExpectColumnToKeepRule(ColumnMapExpectation):  # type: ignore[misc]
-    """The values of one column keep a rule of `data_contracts.row_rules`."""
-
-    map_metric = "column_values.keep_rule"
-    args_keys = ("column", "rule", "arguments")
-    success_keys = ("rule", "arguments", "mostly")
-
-    rule: str
-    arguments: dict[str, Any]
+    def _validate(self, metrics: dict[str, Any], **_: Any) -> dict[str, Any]:
+        positions = metrics[POSITIONS]
+        found = {"observed_value": len(positions), "details": {"positions": positions}}
+        return {"success": not len(positions), "result": found}
 
 
 def expectation_of(spec: CheckSpec, arguments: dict[str, Any]) -> gxe.Expectation:
     """The expectation that judges the rows of one spec; `arguments` with every bound made definite."""
-    common = {"meta": {"check": spec.name}, "severity": spec.severity, **_condition(spec)}
-    if spec.rule == "not_null":
-        return gxe.ExpectColumnValuesToNotBeNull(column=spec.column, **common)
-    if spec.rule == "allowed":
-        return gxe.ExpectColumnValuesToBeInSet(column=spec.column, value_set=arguments["values"], **common)
-    if spec.rule == "pattern":
-        regex = rf"\A(?:{arguments['regex']})\Z"
-        return gxe.ExpectColumnValuesToMatchRegex(column=spec.column, regex=regex, **common)
-    if spec.rule in {"hard_range", "soft_range"} and not arguments.get("of_dates"):
-        low, high = arguments.get("min"), arguments.get("max")
-        return gxe.ExpectColumnValuesToBeBetween(column=spec.column, min_value=low, max_value=high, **common)
-    rule = "dates_between" if arguments.get("of_dates") else spec.rule
-    if len(spec.columns) == 1:
-        return ExpectColumnToKeepRule(column=spec.columns[0], rule=rule, arguments=arguments, **common)
-    return ExpectRowsToKeepRule(
-        column_list=list(spec.columns), rule=rule, arguments=arguments, ignore_row_if="never", **common
+    return ExpectTableToKeepRule(
+        rule=spec.rule,
+        columns=list(spec.columns),
+        arguments=arguments,
+        where={column: list(values) for column, values in spec.where.items()},
+        severity=spec.severity,
+        meta={"check": spec.name},
     )
 
 
 def row_count_expectation(rows: int) -> gxe.Expectation:
     """The companion against vacuous passes: GX must have seen exactly the rows that were read."""
     return gxe.ExpectTableRowCountToEqual(value=rows, meta={"check": "rows seen"})
-
-
-def _condition(spec: CheckSpec) -> dict[str, str]:
-    """`where` in the words of GX's pandas parser; repr quotes the contract's own values."""
-    if not spec.where:
-        return {}
-    parts = [f"`{column}` in {list(values)!r}" for column, values in spec.where.items()]
-    return {"row_condition": " and ".join(parts), "condition_parser": "pandas"}

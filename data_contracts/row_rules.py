@@ -3,60 +3,79 @@
 A row that lacks what a rule needs keeps it: missing values are the business of `not_null`.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-Mask = npt.NDArray[np.bool_]
+from data_contracts.coded import coded
+from data_contracts.key_rules import repeated_row, rows_in, unique_key
+from data_contracts.subject_rules import constant_per_subject, in_order, no_jump
+from data_contracts.typing_rules import Mask
+
 _DAYS_PER_YEAR = 365.25
 _ENOUGH_PAIRS = 20
+_READ_ALIKE = re.compile(r"(?:[^\\(\[]|\(\?:|\((?!\?)|\\[.\-d]|\[(?!:))*")
+"""Regular expressions that accept no more with RE2 than with Python; other escapes differ beyond ASCII."""
 
 
-def dates_between(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
-    """The column's moment lies within the bounds."""
-    dates = frame[arguments["column"]]
-    keeps = pd.Series(True, index=frame.index)
-    if arguments.get("min"):
-        keeps &= ~(dates < pd.Timestamp(arguments["min"]))
-    if arguments.get("max"):
-        keeps &= ~(dates > pd.Timestamp(arguments["max"]))
-    return _mask(keeps)
+def not_null(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
+    """The column has a value."""
+    return _mask(frame[arguments["column"]].notna())
 
 
-def unique_key(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
-    """No other row has this key with other values; of a conflict, every version is held."""
-    key = list(arguments["columns"])
-    complete = frame[key].notna().all(axis=1)
-    suspects = frame[complete & frame.duplicated(key, keep=False)]
-    versions = suspects.drop_duplicates()
-    in_conflict = versions.loc[versions.duplicated(key, keep=False), key].drop_duplicates()
-    keeps = pd.Series(True, index=frame.index)
-    if len(in_conflict):
-        keeps[suspects.index[_rows_in(suspects[key], in_conflict)]] = False
-    return _mask(keeps)
-
-
-def repeated_row(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
-    """The row is the first of its kind: none before it is equal in every cell."""
-    key = list(arguments["columns"])
-    candidates = frame[frame[key].notna().all(axis=1) & frame.duplicated(key, keep=False)]
-    keeps = pd.Series(True, index=frame.index)
-    keeps[candidates.index[candidates.duplicated().to_numpy()]] = False
-    return _mask(keeps)
-
-
-def constant_per_subject(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
-    """The subject has one value of each column in all its rows."""
-    subjects = frame[arguments["subject"]]
+def between(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
+    """The number or moment lies within the bounds."""
+    column = frame[arguments["column"]]
     keeps = np.ones(len(frame), dtype=bool)
-    for column in arguments["columns"]:
-        codes = pd.Series(pd.factorize(frame[column])[0], index=frame.index).where(lambda c: c >= 0)
-        grouped = codes.groupby(subjects)
-        keeps &= ~_mask(grouped.transform("min") < grouped.transform("max"))
+    if arguments.get("min") is not None:
+        keeps &= ~_mask(column < _bound(column, arguments["min"]))
+    if arguments.get("max") is not None:
+        keeps &= ~_mask(column > _bound(column, arguments["max"]))
     return keeps
+
+
+def _bound(column: "pd.Series[Any]", bound: Any) -> Any:
+    return pd.Timestamp(bound) if column.dtype.kind == "M" else bound
+
+
+def allowed(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
+    """The value is one of the declared ones."""
+    column, values = frame[arguments["column"]], list(arguments["values"])
+    if column.dtype.kind == "f":
+        keeps = np.array(column.isna(), dtype=bool)
+        for value in values:
+            keeps |= _mask(column == value)
+        return keeps
+    found = coded(column)
+    return ~found.spread(~found.values.isin(values))
+
+
+def pattern(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
+    """The whole text matches the regular expression."""
+    found = coded(frame[arguments["column"]])
+    texts = pd.Series(found.values, dtype="str").to_numpy(dtype=object)
+    matches = _surely_match(texts, arguments["regex"])
+    whole = re.compile(rf"\A(?:{arguments['regex']})\Z")
+    doubtful = np.flatnonzero(~matches)
+    matches[doubtful] = [whole.match(text) is not None for text in texts[doubtful]]
+    return ~found.spread(~matches)
+
+
+def _surely_match(texts: Any, regex: str) -> Mask:
+    """Texts that the faster RE2 accepts, where its yes is Python's yes too; its no means nothing."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if len(texts) and _READ_ALIKE.fullmatch(regex):
+        try:
+            found = pc.match_substring_regex(pa.array(texts, type=pa.string()), rf"\A(?:{regex})\z")
+            return np.array(found.to_numpy(zero_copy_only=False), dtype=bool)
+        except pa.ArrowInvalid:
+            pass  # an expression that only Python knows
+    return np.zeros(len(texts), dtype=bool)
 
 
 def not_after(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
@@ -74,24 +93,6 @@ def age_agrees(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
     return ~_mask((years - frame[arguments["age"]]).abs() > float(arguments.get("tolerance_years", 1.0)))
 
 
-def in_order(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
-    """The row is not earlier than the row of the same subject before it in the file."""
-    subject, time = arguments["columns"]
-    return ~_mask(frame[time] < frame.groupby(subject)[time].shift())
-
-
-def no_jump(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
-    """The value lies within so many robust deviations of the subject's own middle value."""
-    values = frame[arguments["column"]]
-    grouped = values.groupby(frame[arguments["subject"]])
-    middle = grouped.transform("median")
-    away = (values - middle).abs()
-    usual = 1.4826 * float(away[grouped.transform("count") >= 3].median())
-    if not usual > 0:
-        return np.ones(len(frame), dtype=bool)
-    return ~_mask((away > float(arguments["deviations"]) * usual) & (away > 0.25 * middle.abs()))
-
-
 def not_a_copy(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
     """The values are not those of another measurement. Single equal values happen; most of them do not."""
     column, of = arguments["column"], arguments["of"]
@@ -107,8 +108,8 @@ def not_a_copy(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
     by = list(arguments["by"])
     copies = frame[arguments["name_column"]] == arguments["name"]
     originals = frame.loc[frame[arguments["name_column"]] == of, [*by, column]].drop_duplicates()
-    paired = _rows_in(frame.loc[copies, by], originals[by].drop_duplicates())
-    equal_rows = _rows_in(frame.loc[copies, [*by, column]], originals)
+    paired = rows_in(frame.loc[copies, by], originals[by].drop_duplicates())
+    equal_rows = rows_in(frame.loc[copies, [*by, column]], originals)
     if _is_copy(int(equal_rows.sum()), int(paired.sum()), most):
         # what was copied as a whole is not trusted where the copy happens to have no original either
         return ~_mask(copies)
@@ -119,27 +120,28 @@ def _is_copy(equal: int, pairs: int, most: float) -> bool:
     return pairs >= _ENOUGH_PAIRS and equal > most * pairs
 
 
-def _rows_in(rows: pd.DataFrame, among: pd.DataFrame) -> Mask:
-    """Which rows stand, with all their columns, in a frame without repeated rows."""
-    merged = rows.merge(among, how="left", on=list(rows.columns), indicator=True)
-    return _mask(merged["_merge"] == "both")
-
-
 def _mask(flags: "pd.Series[bool]") -> Mask:
     return flags.to_numpy(dtype=bool)
 
 
-ROW_RULES: dict[str, Callable[[pd.DataFrame, Mapping[str, Any]], Mask]] = {
-    f.__name__: f
-    for f in (
-        dates_between,
-        unique_key,
-        repeated_row,
-        constant_per_subject,
-        not_after,
-        age_agrees,
-        in_order,
-        no_jump,
-        not_a_copy,
-    )
+RowRule = Callable[[pd.DataFrame, Mapping[str, Any]], Mask]
+ROW_RULES: dict[str, RowRule] = {
+    "hard_range": between,
+    "soft_range": between,
+    **{
+        f.__name__: f
+        for f in (
+            not_null,
+            allowed,
+            pattern,
+            unique_key,
+            repeated_row,
+            constant_per_subject,
+            not_after,
+            age_agrees,
+            in_order,
+            no_jump,
+            not_a_copy,
+        )
+    },
 }
