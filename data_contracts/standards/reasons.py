@@ -32,6 +32,7 @@ REASONS: dict[str, tuple[Kahn, str]] = {
     "W_EVENT_NO_UNIT": ("completeness", "have a value without a unit"),
     "W_EVENT_UNIT": ("conformance", "have a unit that the mapping does not declare"),
     "W_EVENT_CATEGORY": ("conformance", "have an answer that the mapping does not declare"),
+    "W_VISIT_NO_ID": ("completeness", "are visits without an identifier"),
     "W_VISIT_NO_SUBJECT": ("completeness", "are visits of no known patient"),
     "W_VISIT_NO_TIME": ("completeness", "are visits without a readable start"),
     "W_PATIENT_NO_ID": ("completeness", "are patients without the identifier that the mapping asks for"),

@@ -2,6 +2,7 @@
 
 import re
 from difflib import get_close_matches
+from typing import Any
 
 from data_contracts.standards.mapping import Standard
 
@@ -47,3 +48,10 @@ def _fhir(text: str) -> str:
     near = get_close_matches(system, SYSTEMS, n=1)
     hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(SYSTEMS)}, or a whole address"
     raise ValueError(f"{system!r} is no known code system; {hint}")
+
+
+def last_part(tokens: Any) -> Any:
+    """The code without its system, of an Arrow column of tokens."""
+    import pyarrow.compute as pc
+
+    return pc.replace_substring_regex(tokens, pattern=r"^.*\|", replacement="")

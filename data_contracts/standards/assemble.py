@@ -1,0 +1,174 @@
+"""Events, people and visits become a table of records, as the mapping says."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from data_contracts.standards.events import Events
+from data_contracts.standards.ledger import Ledger
+from data_contracts.standards.mapping import (
+    Age,
+    Column,
+    Constant,
+    History,
+    Measured,
+    PatientFact,
+    RecordMapping,
+    Static,
+    VisitFact,
+)
+from data_contracts.standards.moments import DAY, NEVER, local_days
+from data_contracts.standards.people import People, Visits
+from data_contracts.standards.record_frame import RecordFrame, record_frame
+from data_contracts.standards.take import before, taken
+
+Integers = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+_YEAR = 365.25 * DAY
+
+
+class Assembly:
+    """One table in the making. `events` are those that are used."""
+
+    def __init__(
+        self, mapping: RecordMapping, events: Events, people: People, visits: Visits, ledger: Ledger
+    ) -> None:
+        self.mapping, self.events, self.people, self.visits, self.ledger = mapping, events, people, visits, ledger
+        kinds = np.array([isinstance(c, Measured) for c in mapping.columns], dtype=bool)
+        self.measured = events[kinds[events.column]]
+        self.frame: RecordFrame = record_frame(self.measured, visits, mapping)
+
+    def table(self) -> Any:
+        """The records as an Arrow table, sorted by patient and time."""
+        import pyarrow as pa
+
+        shown = self._shown()
+        columns = {self.mapping.subject: shown, self.mapping.time: self._time()}
+        if self.mapping.visit:
+            columns[self.mapping.visit] = self.visits.identifier.combine_chunks().take(pa.array(self.frame.visit))
+        for place, column in enumerate(self.mapping.columns):
+            columns[column.name] = self._column(place, column)
+        table = pa.table(columns)
+        self._count_empty_visits()
+        return table.filter(shown.is_valid()).sort_by(
+            [(self.mapping.subject, "ascending"), (self.mapping.time, "ascending")]
+        )
+
+    def _shown(self) -> Any:
+        import pyarrow as pa
+
+        names = self.people.shown or self.people.subjects.keys()
+        return pa.array(names, pa.string()).take(pa.array(self.frame.subject))
+
+    def _time(self) -> Any:
+        import pyarrow as pa
+
+        if self.mapping.records.by == "day":
+            return pa.array(self.frame.time.astype(np.int32)).cast(pa.date32())
+        return pa.array(self.frame.time, pa.timestamp("us", tz="UTC"))
+
+    def _column(self, place: int, column: Column) -> Any:
+        import pyarrow as pa
+
+        if isinstance(column, Measured):
+            return self._measured(place, column)
+        if isinstance(column, History):
+            return self._history(place, column)
+        if isinstance(column, Static):
+            return self._static(place, column)
+        if isinstance(column, Age):
+            return self._age(column)
+        if isinstance(column, PatientFact):
+            return self._patient_fact(column)
+        if isinstance(column, VisitFact):
+            return self._visit_fact(column)
+        return pa.array([column.text], pa.string()).take(pa.array(np.zeros(len(self.frame), dtype=np.int64)))
+
+    def _measured(self, place: int, column: Measured) -> Any:
+        own = self.measured.column == place
+        values = taken(column, self.measured[own], self.frame.of_event[own], len(self.frame))
+        return _whole(values) if not column.needs_value else _levels_or_numbers(values, column.levels)
+
+    def _history(self, place: int, column: History) -> Any:
+        own = self.events[self.events.column == place]
+        count = before(own, self.frame.subject, self.frame.began, column.within_days)
+        return _whole(count if column.count else np.minimum(count, 1))
+
+    def _static(self, place: int, column: Static) -> Any:
+        """A fact of which a patient has two different ones is nobody's fact."""
+        own = self.events[self.events.column == place]
+        people = len(self.people.subjects)
+        low, high = np.full(people, np.inf), np.full(people, -np.inf)
+        np.minimum.at(low, own.subject, own.value)
+        np.maximum.at(high, own.subject, own.value)
+        self.ledger.leave_out("patients", "W_STATIC_CONFLICT", int((low < high).sum()), column.name)
+        fact = np.where(low == high, low, np.nan)
+        return _levels_or_numbers(fact[self.frame.subject], column.levels)
+
+    def _age(self, column: Age) -> Any:
+        birth = self.people.birth[self.frame.subject]
+        length = np.where(birth == NEVER, np.nan, (self.frame.began - birth).astype(np.float64))
+        return _levels_or_numbers(length / (_YEAR if column.unit == "years" else DAY), ())
+
+    def _patient_fact(self, column: PatientFact) -> Any:
+        import pyarrow as pa
+
+        if column.field == "birth_date":
+            birth = self.people.birth[self.frame.subject]
+            missing = birth == NEVER
+            days = local_days(np.where(missing, 0, birth), self.mapping.records.timezone)
+            return pa.array(days.astype(np.int32), mask=missing).cast(pa.date32())
+        facts = self._renamed(self.people.facts[column.field], column)
+        return facts.take(pa.array(self.frame.subject))
+
+    def _visit_fact(self, column: VisitFact) -> Any:
+        import pyarrow as pa
+
+        if column.field == "days":
+            start, end = self.visits.start[self.frame.visit], self.visits.end[self.frame.visit]
+            return _levels_or_numbers(np.where(end == NEVER, np.nan, (end - start) / DAY), ())
+        texts = self.visits.facts[column.field].combine_chunks().take(pa.array(self.frame.visit))
+        return self._renamed(texts, column)
+
+    def _renamed(self, texts: Sequence[str | None] | Any, column: PatientFact | VisitFact) -> Any:
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        cells = texts if isinstance(texts, pa.Array) else pa.array(texts, pa.string())
+        if not column.values:
+            return cells
+        coded = cells.dictionary_encode()
+        wanted = [column.values.get(text) for text in coded.dictionary.to_pylist()]
+        renamed = pa.array(wanted, pa.string()).take(coded.indices)
+        lost = renamed.null_count - cells.null_count
+        table = "patients" if isinstance(column, PatientFact) else "visits"
+        self.ledger.leave_out(table, "W_FACT_CATEGORY", lost, column.name)
+        return pc.cast(renamed, pa.string())
+
+    def _count_empty_visits(self) -> None:
+        if self.mapping.records.by == "visit":
+            self.ledger.leave_out("visits", "N_VISIT_EMPTY", len(self.visits.key) - len(self.frame))
+
+    def filled(self, table: Any) -> Mapping[str, int]:
+        """Column -> records in which it has a value."""
+        return {name: table.num_rows - table.column(name).null_count for name in table.column_names}
+
+
+def _levels_or_numbers(values: Floats, levels: tuple[str, ...]) -> Any:
+    import pyarrow as pa
+
+    missing = np.isnan(values)
+    if not levels:
+        return pa.array(values, pa.float64(), mask=missing)
+    places = pa.array(np.where(missing, 0, values).astype(np.int64), mask=missing)
+    return pa.array(levels, pa.string()).take(places)
+
+
+def _whole(values: Floats | Integers) -> Any:
+    import pyarrow as pa
+
+    return pa.array(values.astype(np.int64), pa.int64())
+
+

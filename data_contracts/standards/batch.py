@@ -1,0 +1,65 @@
+"""Events as an export writes them, before the mapping has spoken: what every standard's reader hands on."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Integers = npt.NDArray[np.int64]
+Keys = npt.NDArray[np.uint64]
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flat:
+    """Several texts an event, such as the codes of a FHIR concept: `texts[i]` belongs to event `owner[i]`."""
+
+    texts: Any
+    owner: Integers
+
+
+@dataclass(frozen=True, kw_only=True)
+class Batch:
+    """Some events of one table. Columns are Arrow arrays or masks with one item an event; None is "has none"."""
+
+    table: str
+    rows: int
+    codes: Flat
+    subject: Any
+    """The patient's key; null where none is named."""
+    visit: Any = None
+    time: Any
+    value: Any = None
+    """Numbers; null where there is none."""
+    unreadable: Mask | None = None
+    """Values that are written, but are no number."""
+    bound: Mask | None = None
+    """Values that are only a bound, like "<5"."""
+    unit: Any = None
+    answers: Flat | None = None
+    key: Keys | None = None
+    """Hash of the event's identifier: two events with one key are two versions of one."""
+    updated: Integers | None = None
+    """Which version is newer."""
+    stands: Mask | None = None
+    """False: entered in error, cancelled, not final."""
+
+
+def one_each(texts: Any) -> Flat:
+    """One text an event."""
+    return Flat(texts=texts, owner=np.arange(len(texts)))
+
+
+def hashes(texts: Any, salt: str = "") -> Keys:
+    """64 bits for each text: identifiers are compared by them, never kept. Null is 0."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    from pandas.util import hash_array
+
+    coded = texts.cast(pa.string()).dictionary_encode()
+    distinct = np.array([salt + text for text in coded.dictionary.to_pylist()], dtype=object)
+    hashed = hash_array(distinct, categorize=False) if len(distinct) else np.zeros(1, dtype=np.uint64)
+    place = np.array(pc.fill_null(coded.indices, 0).to_numpy(zero_copy_only=False), dtype=np.int64)
+    missing = np.array(texts.is_null().to_numpy(zero_copy_only=False), dtype=bool)
+    return np.where(missing, np.uint64(0), hashed[place])

@@ -1,0 +1,135 @@
+"""The parts of FHIR R4 resources that are read, as Arrow schemas; everything else in a line is passed over."""
+
+from functools import cache
+from typing import Any
+
+EVENTS = ("Observation", "Condition", "MedicationRequest", "Procedure")
+PATIENT, ENCOUNTER = "Patient", "Encounter"
+
+STANDING = {
+    "Observation": ("final", "amended", "corrected"),
+    "MedicationRequest": ("active", "on-hold", "completed", "stopped", "unknown"),
+    "Procedure": ("in-progress", "completed", "stopped", "on-hold"),
+    "Encounter": ("arrived", "triaged", "in-progress", "onleave", "finished", "unknown"),
+}
+"""Statuses of what has really been; the others are entered in error, cancelled, planned or preliminary."""
+RETRACTED = ("entered-in-error", "refuted")
+"""Verification statuses of a condition that nobody has."""
+
+
+@cache
+def schema(resource: str) -> Any:
+    """The Arrow schema of a resource type."""
+    import pyarrow as pa
+
+    return pa.schema([("resourceType", pa.string()), ("id", pa.string()), *_meta(), *_SHAPES[resource]()])
+
+
+def _text(*names: str) -> list[tuple[str, Any]]:
+    import pyarrow as pa
+
+    return [(name, pa.string()) for name in names]
+
+
+def _coding() -> Any:
+    import pyarrow as pa
+
+    return pa.struct(_text("system", "code"))
+
+
+def _concept() -> Any:
+    import pyarrow as pa
+
+    return pa.struct([("coding", pa.list_(_coding()))])
+
+
+def _struct(*names: str) -> Any:
+    import pyarrow as pa
+
+    return pa.struct(_text(*names))
+
+
+def _quantity() -> Any:
+    import pyarrow as pa
+
+    return pa.struct([("value", pa.float64()), *_text("comparator", "unit", "code")])
+
+
+def _meta() -> list[tuple[str, Any]]:
+    return [("meta", _struct("lastUpdated"))]
+
+
+def _links() -> list[tuple[str, Any]]:
+    return [("subject", _struct("reference")), ("encounter", _struct("reference"))]
+
+
+def _values() -> list[tuple[str, Any]]:
+    import pyarrow as pa
+
+    return [
+        ("code", _concept()),
+        ("valueQuantity", _quantity()),
+        ("valueInteger", pa.float64()),
+        ("valueCodeableConcept", _concept()),
+    ]
+
+
+def _observation() -> list[tuple[str, Any]]:
+    import pyarrow as pa
+
+    times = [*_text("status", "effectiveDateTime", "effectiveInstant"), ("effectivePeriod", _struct("start", "end"))]
+    return [*times, *_links(), *_values(), ("component", pa.list_(pa.struct(_values())))]
+
+
+def _condition() -> list[tuple[str, Any]]:
+    times = [*_text("recordedDate", "onsetDateTime"), ("onsetPeriod", _struct("start"))]
+    return [("verificationStatus", _concept()), ("code", _concept()), *times, *_links()]
+
+
+def _medication_request() -> list[tuple[str, Any]]:
+    import pyarrow as pa
+
+    told = [*_text("status", "authoredOn"), ("doNotPerform", pa.bool_())]
+    return [*told, ("medicationCodeableConcept", _concept()), *_links()]
+
+
+def _procedure() -> list[tuple[str, Any]]:
+    times = [*_text("status", "performedDateTime"), ("performedPeriod", _struct("start", "end"))]
+    return [*times, ("code", _concept()), *_links()]
+
+
+def _patient() -> list[tuple[str, Any]]:
+    import pyarrow as pa
+
+    inner = pa.struct([*_text("url", "valueCode", "valueString"), ("valueCoding", _coding())])
+    outer = pa.struct([*_text("url", "valueCode"), ("extension", pa.list_(inner))])
+    return [
+        *_text("gender", "birthDate"),
+        ("identifier", pa.list_(_struct("system", "value"))),
+        ("maritalStatus", _concept()),
+        ("managingOrganization", _struct("reference")),
+        ("extension", pa.list_(outer)),
+    ]
+
+
+def _encounter() -> list[tuple[str, Any]]:
+    import pyarrow as pa
+
+    return [
+        *_text("status"),
+        ("class", _coding()),
+        ("type", pa.list_(_concept())),
+        ("subject", _struct("reference")),
+        ("period", _struct("start", "end")),
+        ("serviceProvider", _struct("reference")),
+    ]
+
+
+_SHAPES = {
+    "Observation": _observation,
+    "Condition": _condition,
+    "MedicationRequest": _medication_request,
+    "Procedure": _procedure,
+    PATIENT: _patient,
+    ENCOUNTER: _encounter,
+}

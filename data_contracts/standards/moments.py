@@ -1,0 +1,180 @@
+"""Times as exports write them -> microseconds since 1970 in UTC; what is not exact is said to be so."""
+
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+Integers = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
+
+NEVER = np.iinfo(np.int64).min
+"""Stands where there is no time."""
+DAY = 86_400_000_000
+MICROSECOND = 1
+_EARLIEST, _LATEST = (int(np.datetime64(f"{year}-01-01", "us").astype(np.int64)) for year in (1500, 2500))
+_WITH_OFFSET = r"[T ].*(Z|[+-]\d\d:?\d\d)$"
+_FORM = r"^\d{4}(-\d\d(-\d\d([T ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?)?)?)?$"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moments:
+    """`start` and `end` of what each text says: equal for a clock time, a day or more apart for a mere date.
+
+    `start` is NEVER where there is no time that can be used; `missing`, `unreadable` and `ambiguous` say why.
+    """
+
+    start: Integers
+    end: Integers
+    missing: Mask
+    unreadable: Mask
+    ambiguous: Mask
+
+    @property
+    def exact(self) -> Mask:
+        """Whether the clock time is known."""
+        return np.equal(self.start, self.end)
+
+    @property
+    def within_a_day(self) -> Mask:
+        """Whether at least the day is known; a clock may be set by an hour in it."""
+        return self.end - self.start < DAY + DAY // 12
+
+
+def moments(cells: Any, zone: str) -> Moments:
+    """Of a pyarrow column: ISO 8601 texts (also "2012" and "2012-03"), dates or timestamps.
+
+    `zone` is that of times without offset.
+    """
+    import pyarrow as pa
+
+    if pa.types.is_timestamp(cells.type):
+        return _of_timestamps(cells, zone)
+    if pa.types.is_date(cells.type):
+        cells = cells.cast(pa.date32())
+    coded = cells.cast(pa.string()).dictionary_encode()
+    found = _of_texts(coded.dictionary, zone)
+    return _taken(found, coded.indices)
+
+
+def _of_timestamps(cells: Any, zone: str) -> Moments:
+    import pyarrow as pa
+
+    missing = np.array(cells.is_null().to_numpy(zero_copy_only=False), dtype=bool)
+    values = cells.cast(pa.timestamp("us", tz=cells.type.tz), safe=False).cast(pa.int64())
+    local = np.array(values.fill_null(NEVER).to_numpy(zero_copy_only=False), dtype=np.int64)
+    unreadable = ~missing & ~_possible(local)
+    local[unreadable] = NEVER
+    start = local if cells.type.tz else _in_utc(local, zone)
+    ambiguous = (start == NEVER) & ~missing & ~unreadable
+    return Moments(start=start, end=start, missing=missing, unreadable=unreadable, ambiguous=ambiguous)
+
+
+def _of_texts(texts: Any, zone: str) -> Moments:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    trimmed = pc.utf8_trim_whitespace(texts.cast(pa.string()))
+    length = _numbers(pc.fill_null(pc.utf8_length(trimmed), 0))
+    missing = length == 0
+    formed = _mask(pc.match_substring_regex(trimmed, _FORM))
+    offset = _mask(pc.match_substring_regex(trimmed, _WITH_OFFSET)) & formed
+    parsed = _parsed(trimmed, formed)
+    known = _possible(parsed)
+    mere_date = known & ~offset & (length <= 10)
+    clock = known & ~offset & ~mere_date
+    start = np.where(known, parsed, NEVER)
+    start[clock] = _in_utc(parsed[clock], zone)
+    start[mere_date] = _midnights(parsed[mere_date], zone)
+    end = start.copy()
+    end[mere_date] = _midnights(_next(parsed[mere_date], length[mere_date]), zone) - MICROSECOND
+    ambiguous = known & (start == NEVER)
+    return Moments(start=start, end=end, missing=missing, unreadable=~missing & ~known, ambiguous=ambiguous)
+
+
+def _possible(times: Integers) -> Mask:
+    """No clinic has written beyond these years, and clocks of zones cannot be reckoned much further."""
+    return (times >= _EARLIEST) & (times < _LATEST)
+
+
+def _parsed(texts: Any, formed: Mask) -> Integers:
+    series = pd.Series(texts.to_pandas(), dtype=object).where(formed)
+    # the offset is part of the text; one without is read as if it were UTC and set right afterwards
+    parsed = pd.to_datetime(series, format="ISO8601", utc=True, errors="coerce")
+    return _microseconds(parsed.dt.tz_localize(None))
+
+
+def _next(start: Integers, length: Integers) -> Integers:
+    """The beginning of the next year, month or day, by how much of the date was written."""
+    dates = start.astype("datetime64[us]")
+    years = (dates.astype("datetime64[Y]") + 1).astype("datetime64[us]")
+    months = (dates.astype("datetime64[M]") + 1).astype("datetime64[us]")
+    days = (dates.astype("datetime64[D]") + 1).astype("datetime64[us]")
+    return np.select([length == 4, length == 7], [years, months], days).astype("datetime64[us]").astype(np.int64)
+
+
+def _in_utc(local: Integers, zone: str) -> Integers:
+    """Local clock times as UTC; NEVER where the clock shows a time twice or not at all."""
+    if zone == "UTC" or not len(local):
+        return local
+    naive = pd.Series(local.astype("datetime64[us]")).mask(local == NEVER)
+    moved = naive.dt.tz_localize(ZoneInfo(zone), ambiguous="NaT", nonexistent="NaT")
+    return _microseconds(moved.dt.tz_convert("UTC").dt.tz_localize(None))
+
+
+def local_days(times: Integers, zone: str) -> Integers:
+    """Days since 1970 by the clock of the zone."""
+    clock = pd.Series(times.astype("datetime64[us]")).dt.tz_localize("UTC").dt.tz_convert(ZoneInfo(zone))
+    return np.floor_divide(_microseconds(clock.dt.tz_localize(None)), DAY)
+
+
+def start_of_days(days: Integers, zone: str) -> Integers:
+    """The first moment of each day."""
+    return _midnights(days * DAY, zone)
+
+
+def _midnights(local: Integers, zone: str) -> Integers:
+    """Midnights by the clock of the zone as UTC; where midnight is skipped, the first moment after it."""
+    if zone == "UTC" or not len(local):
+        return local
+    naive = pd.Series(local.astype("datetime64[us]"))
+    first = naive.dt.tz_localize(
+        ZoneInfo(zone), ambiguous=np.ones(len(local), dtype=bool), nonexistent="shift_forward"
+    )
+    return _microseconds(first.dt.tz_convert("UTC").dt.tz_localize(None))
+
+
+def _microseconds(series: pd.Series) -> Integers:
+    values = series.to_numpy("datetime64[us]").astype(np.int64)
+    return np.where(series.isna(), NEVER, values)
+
+
+def _taken(found: Moments, indices: Any) -> Moments:
+    import pyarrow.compute as pc
+
+    absent = np.array(indices.is_null().to_numpy(zero_copy_only=False), dtype=bool)
+    place = np.array(pc.fill_null(indices, 0).to_numpy(zero_copy_only=False), dtype=np.int64)
+    if not len(found.start):
+        never = np.full(len(place), NEVER)
+        no = np.zeros(len(place), dtype=bool)
+        return Moments(start=never, end=never, missing=~no, unreadable=no, ambiguous=no)
+    return Moments(
+        start=np.where(absent, NEVER, found.start[place]),
+        end=np.where(absent, NEVER, found.end[place]),
+        missing=absent | found.missing[place],
+        unreadable=~absent & found.unreadable[place],
+        ambiguous=~absent & found.ambiguous[place],
+    )
+
+
+def _mask(cells: Any) -> Mask:
+    import pyarrow.compute as pc
+
+    return np.array(pc.fill_null(cells, False).to_numpy(zero_copy_only=False), dtype=bool)
+
+
+def _numbers(cells: Any) -> Integers:
+    return np.array(cells.to_numpy(zero_copy_only=False), dtype=np.int64)

@@ -1,0 +1,113 @@
+"""Patients and visits of an export: the keys that events name them by, and what is known about each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from data_contracts.standards.batch import Keys, hashes
+from data_contracts.standards.moments import DAY, NEVER
+
+Integers = npt.NDArray[np.int64]
+NOBODY, UNKNOWN = -1, -2
+
+
+class Subjects:
+    """Keys of patients as small numbers, in the order in which they were met.
+
+    After `close`, a key that is new is UNKNOWN.
+    """
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._closed = False
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def close(self) -> None:
+        """The table of patients has been read: who is not in it is unknown."""
+        self._closed = True
+
+    def numbers(self, keys: Any) -> Integers:
+        """The number of each key; NOBODY for null."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        coded = keys.cast(pa.string()).dictionary_encode()
+        distinct = [self._number(key) for key in coded.dictionary.to_pylist()]
+        place = pc.fill_null(coded.indices, len(distinct)).to_numpy(zero_copy_only=False)
+        return np.array([*distinct, NOBODY], dtype=np.int64)[place]
+
+    def keys(self) -> list[str]:
+        """The keys, by number."""
+        return list(self._numbers)
+
+    def _number(self, key: str) -> int:
+        if self._closed:
+            return self._numbers.get(key, UNKNOWN)
+        return self._numbers.setdefault(key, len(self._numbers))
+
+
+@dataclass(frozen=True, kw_only=True)
+class People:
+    """Everybody in the export. Arrays have one item a number of `subjects`.
+
+    `shown` are the identifiers that the records get, None for a patient who cannot be shown; empty: the keys.
+    """
+
+    subjects: Subjects
+    shown: tuple[str | None, ...] = ()
+    birth: Integers = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    """When they were born, as far as it is known, or NEVER."""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    """Field -> list of texts or None."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visits:
+    """Visits that count, sorted by `key`, the hash of their identifier."""
+
+    key: Keys
+    subject: Integers
+    start: Integers
+    end: Integers
+    facts: Mapping[str, Any]
+    """Field -> array of texts or None."""
+    identifier: Any
+    """Texts, where the mapping asks for them; else None."""
+
+    def numbers(self, identifiers: Any) -> Integers:
+        """The visit of each identifier; NOBODY for null, UNKNOWN for one that is not here."""
+        wanted = hashes(identifiers)
+        place = np.searchsorted(self.key, wanted)
+        place = np.minimum(place, max(len(self.key) - 1, 0))
+        found = self.key[place] == wanted if len(self.key) else np.zeros(len(wanted), dtype=bool)
+        missing = np.array(identifiers.is_null().to_numpy(zero_copy_only=False), dtype=bool)
+        return np.where(missing, NOBODY, np.where(found, place, UNKNOWN))
+
+
+def no_visits() -> Visits:
+    """Where a record is no visit."""
+    none = np.zeros(0, dtype=np.int64)
+    return Visits(
+        key=none.astype(np.uint64), subject=none, start=none, end=none, facts={}, identifier=None
+    )
+
+
+def newest(key: Keys, updated: Integers) -> npt.NDArray[np.bool_]:
+    """The newest version of each key; of equally new ones the last. Key 0 is no key: each is its own."""
+    order = np.lexsort((np.arange(len(key)), updated, key))
+    last = np.ones(len(key), dtype=bool)
+    last[:-1] = key[order][1:] != key[order][:-1]
+    keep = np.zeros(len(key), dtype=bool)
+    keep[order] = last
+    return keep | (key == 0)
+
+
+def middle(start: Integers, end: Integers) -> Integers:
+    """Of a whole date its beginning; of "1963" the middle of that year, for nothing more is known."""
+    vague = (start != NEVER) & (end - start > 2 * DAY)
+    return np.where(vague, start + (end - start) // 2, start)

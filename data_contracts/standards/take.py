@@ -1,0 +1,42 @@
+"""One value a record out of its events: first, last, mean, median and so on."""
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from data_contracts.standards.events import Events
+from data_contracts.standards.mapping import Measured
+
+Integers = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+
+def taken(column: Measured, events: Events, record: Integers, records: int) -> Floats:
+    """The column's value in each record; NaN where it has none, and 0 where nothing is a number of its own."""
+    if column.take in ("any", "count"):
+        counts = np.bincount(record, minlength=records).astype(np.float64)
+        return np.minimum(counts, 1.0) if column.take == "any" else counts
+    # the order of files and lines must not matter: time first, then the identifier, then the value
+    order = np.lexsort((events.value, events.key, events.start, record))
+    groups = pd.Series(events.value[order]).groupby(record[order], sort=True)
+    values = getattr(groups, column.take)()
+    result = np.full(records, np.nan)
+    result[values.index.to_numpy()] = values.to_numpy()
+    return result
+
+
+def before(events: Events, subject: Integers, began: Integers, within_days: float | None) -> Integers:
+    """How many of the events each record's patient had before the record began, within so many days.
+
+    An event that is dated only counts from the end of that date on.
+    """
+    times = np.unique(events.end)
+    key = events.subject.astype(np.int64) * (len(times) + 1) + np.searchsorted(times, events.end)
+    key.sort()
+    own = subject * (len(times) + 1)
+    until = np.searchsorted(key, own + np.searchsorted(times, began))
+    since = own
+    if within_days is not None:
+        earliest = began - int(within_days * 86_400_000_000)
+        since = own + np.searchsorted(times, earliest)
+    return until - np.searchsorted(key, since)
