@@ -1,0 +1,198 @@
+"""What a column of text is, by what all of its cells can be read as. Nothing ambiguous is decided."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from data_contracts.terms import TEXT_NULLS, Kind
+
+MOSTLY = 0.95
+"""Share of the filled cells that must fit a type; the others are faults for the gate to hold."""
+_NUMBER = r"^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$"
+_DECIMAL_COMMA = r"^[+-]?\d+,\d+$"
+_CODE = r"^0\d|^[+-]?\d{16,}$"
+"""Digits that are no quantity: a leading zero, or more of them than a number keeps."""
+_TIMESTAMP = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?$"
+_OFFSET = r"(?:Z|[+-]\d{2}:?\d{2})$"
+_FORMATS = {
+    "": (r"^\d{4}-\d{2}-\d{2}$", "%Y-%m-%d"),
+    "%d.%m.%Y": (r"^\d{1,2}\.\d{1,2}\.\d{4}$", "%d.%m.%Y"),
+    "%d/%m/%Y": (r"^\d{1,2}/\d{1,2}/\d{4}$", "%d/%m/%Y"),
+    "%m/%d/%Y": (r"^\d{1,2}/\d{1,2}/\d{4}$", "%m/%d/%Y"),
+    "%d-%m-%Y": (r"^\d{1,2}-\d{1,2}-\d{4}$", "%d-%m-%Y"),
+    "%Y/%m/%d": (r"^\d{4}/\d{1,2}/\d{1,2}$", "%Y/%m/%d"),
+    "%d-%b-%Y": (r"^\d{1,2}-[A-Za-z]{3}-\d{4}$", "%d-%b-%Y"),
+    "%d%b%Y": (r"^\d{1,2}[A-Za-z]{3}\d{4}$", "%d%b%Y"),
+}
+"""Format in the contract -> what its cells look like, and how they are read."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ColumnFacts:
+    """A column under the type that it seems to have. `values` never leave the drafting."""
+
+    name: str
+    kind: Kind
+    values: "pd.Series[Any]" = field(repr=False)
+    """Missing where the cell is empty, stands for a missing value, or does not fit the type."""
+    written: "pd.Series[Any]" = field(repr=False)
+    """The same cells as text, missing where nothing was written."""
+    format: str = ""
+    no_offset: bool = False
+    """A moment without offset from UTC in some cells."""
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def missing(self) -> "pd.Series[bool]":
+        """Rows without a value."""
+        return self.values.isna()
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether it holds quantities."""
+        return self.kind in {"number", "integer"}
+
+    @property
+    def of_time(self) -> bool:
+        """Whether it holds dates or moments."""
+        return self.kind in {"date", "timestamp"}
+
+    def as_text(self) -> "ColumnFacts":
+        """The same column as text, for what looks like a number but names something."""
+        return ColumnFacts(name=self.name, kind="string", values=self.written, written=self.written)
+
+
+def facts_of(name: str, cells: Any) -> ColumnFacts:
+    """The column's type, from a pyarrow column of text or of Parquet's own types."""
+    import pyarrow as pa
+
+    if pa.types.is_boolean(cells.type):
+        cells = cells.cast(pa.int8())
+    if pa.types.is_floating(cells.type) or pa.types.is_integer(cells.type) or pa.types.is_decimal(cells.type):
+        return _native_number(name, cells)
+    return _of_text(name, _written(cells))
+
+
+def _native_number(name: str, cells: Any) -> ColumnFacts:
+    import pyarrow as pa
+
+    values = pd.Series(cells.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False)).replace(
+        [np.inf, -np.inf], np.nan
+    )
+    kind: Kind = "integer" if pa.types.is_integer(cells.type) else "number"
+    return ColumnFacts(
+        name=name, kind=kind, values=values, written=pd.Series(cells.cast(pa.string()).to_pandas())
+    )
+
+
+def _written(cells: Any) -> "pd.Series[Any]":
+    """The cells as the gate will see them: trimmed text, ISO moments, and missing where nothing is said."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if pa.types.is_timestamp(cells.type):
+        zone = "Z" if cells.type.tz else ""
+        moments = cells.cast(pa.timestamp("us", tz="UTC" if cells.type.tz else None)).to_pandas()
+        return pd.Series(moments.dt.strftime(f"%Y-%m-%dT%H:%M:%S{zone}"), dtype="str")
+    text = pc.utf8_trim_whitespace(cells.cast(pa.string()))
+    nothing = pc.is_in(text, value_set=pa.array(["", *TEXT_NULLS]))
+    return pd.Series(pc.if_else(nothing, pa.scalar(None, pa.string()), text).to_pandas(), dtype="str")
+
+
+def _of_text(name: str, text: "pd.Series[Any]") -> ColumnFacts:
+    filled = text.dropna()
+    plain = ColumnFacts(name=name, kind="string", values=text, written=text)
+    if filled.empty:
+        return plain
+    # what fits is decided on distinct cells only: most columns repeat themselves
+    counts = filled.value_counts()
+    for guess in (_as_number, _as_timestamp, _as_date):
+        found = guess(plain, counts)
+        if found is not None:
+            return found
+    return ColumnFacts(
+        name=name, kind="string", values=text, written=text, remarks=tuple(_why_only_text(counts))
+    )
+
+
+def _share(counts: "pd.Series[int]", pattern: str) -> float:
+    """Share of the filled cells that match."""
+    return float(counts[counts.index.str.contains(pattern, regex=True)].sum() / counts.sum())
+
+
+def _as_number(column: ColumnFacts, counts: "pd.Series[int]") -> ColumnFacts | None:
+    comma = _share(counts, _DECIMAL_COMMA)
+    if max(comma, _share(counts, _NUMBER)) < MOSTLY or _share(counts, _CODE) > 1 - MOSTLY:
+        return None
+    values = pd.to_numeric(column.written, errors="coerce").replace([np.inf, -np.inf], np.nan)
+    dotted = bool(counts.index.str.contains("[.eE]", regex=True).any())
+    whole = not dotted and bool((values.dropna() % 1 == 0).all())
+    remarks = (
+        ["has decimal commas: the gate refuses them, export it with decimal points"] if comma > 0.5 else []
+    )
+    return ColumnFacts(
+        name=column.name,
+        kind="integer" if whole and not remarks else "number",
+        values=values,
+        written=column.written,
+        remarks=(*remarks, *_misfits(column, values, "a number")),
+    )
+
+
+def _as_timestamp(column: ColumnFacts, counts: "pd.Series[int]") -> ColumnFacts | None:
+    if _share(counts, _TIMESTAMP) < MOSTLY:
+        return None
+    shaped = column.written.where(column.written.str.contains(_TIMESTAMP, regex=True, na=False))
+    values = pd.to_datetime(shaped, utc=True, format="ISO8601", errors="coerce").dt.tz_localize(None)
+    return ColumnFacts(
+        name=column.name,
+        kind="timestamp",
+        values=values,
+        written=column.written,
+        no_offset=_share(counts, _OFFSET) < _share(counts, _TIMESTAMP),
+        remarks=tuple(_misfits(column, values, "a moment")),
+    )
+
+
+def _as_date(column: ColumnFacts, counts: "pd.Series[int]") -> ColumnFacts | None:
+    fits = list(_formats_that_fit(counts))
+    if len(fits) != 1:
+        return None
+    pattern, reads = _FORMATS[fits[0]]
+    shaped = column.written.where(column.written.str.contains(pattern, regex=True, na=False))
+    values = pd.to_datetime(shaped, format=reads, errors="coerce")
+    return ColumnFacts(
+        name=column.name,
+        kind="date",
+        values=values,
+        written=column.written,
+        format=fits[0],
+        remarks=tuple(_misfits(column, values, "a date")),
+    )
+
+
+def _formats_that_fit(counts: "pd.Series[int]") -> Iterator[str]:
+    for name, (pattern, reads) in _FORMATS.items():
+        shaped = counts[counts.index.str.contains(pattern, regex=True)]
+        if len(shaped) and shaped.sum() >= MOSTLY * counts.sum():
+            read = pd.to_datetime(pd.Series(shaped.index), format=reads, errors="coerce").notna().to_numpy()
+            if shaped[read].sum() >= MOSTLY * counts.sum():
+                yield name
+
+
+def _why_only_text(counts: "pd.Series[int]") -> Iterator[str]:
+    fits = list(_formats_that_fit(counts))
+    if len(fits) > 1:
+        known = " or ".join(fits)
+        yield f"could be dates as {known}: no date is guessed; write logicalType: date and the format"
+    elif _share(counts, _TIMESTAMP) + _share(counts, _FORMATS[""][0]) >= MOSTLY:
+        yield "mixes dates and moments; deliver one of the two"
+
+
+def _misfits(column: ColumnFacts, values: "pd.Series[Any]", what: str) -> Iterator[str]:
+    wrong = int((column.written.notna() & values.isna()).sum())
+    if wrong:
+        yield f"{wrong:,} cells are not {what}: their rows will be held"

@@ -1,0 +1,175 @@
+"""From a file to a draft that loads without mistakes and that its own table keeps."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from data_contracts.columns import identifies_people, is_free_text
+from data_contracts.contract_file import parse
+from data_contracts.draft.column_rules import Rule, Setting, propose
+from data_contracts.draft.column_types import ColumnFacts, facts_of
+from data_contracts.draft.keys import key_of, numbers_rows
+from data_contracts.draft.page import Page, text_of
+from data_contracts.draft.reading import Found, find
+from data_contracts.draft.roles import guess
+from data_contracts.draft.table_rules import name_column, table_rules
+from data_contracts.findings import Finding
+from data_contracts.gate import validate
+from data_contracts.result import GateResult, Verdict
+
+_SENTINELS = (-9999, -999, -99, 999, 9999, 99999)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """The text of a contract and what its author should know; no patient's value is in either."""
+
+    name: str
+    text: str
+    remarks: tuple[str, ...]
+    verdict: Verdict
+    """What the gate says of the table under the draft."""
+    columns: int
+    rules: int
+
+
+def draft(path: Path, *, now: datetime, timezone: str = "") -> Draft:
+    """A first contract from one table.
+
+    `now` is what ages are measured from; `timezone` is the site's, for times without offset.
+
+    Raises:
+        DeliveryError: the file cannot be read as a table.
+
+    """
+    found = find(path)
+    page = _page(found, now.astimezone(UTC), timezone)
+    result = _judged(page, path, now)
+    broken = {f.rule: f for f in result.findings if f.code[0] != "N" and "." in f.rule}
+    page, dropped = _without(page, broken)
+    result = _judged(page, path, now) if dropped else result
+    page = replace(page, remarks=(*page.remarks, *dropped, *_said(result)))
+    return Draft(
+        name=page.name,
+        text=text_of(page),
+        remarks=page.remarks,
+        verdict=result.verdict,
+        columns=len(page.columns),
+        rules=len(page.rules) + sum(len(c.rules) for c in page.columns),
+    )
+
+
+def _page(found: Found, now: datetime, timezone: str) -> Page:
+    names = list(found.columns)
+    people = [n for n in names if identifies_people(n)]
+    prose = [n for n in names if n not in people and is_free_text([found.columns[n]])]
+    read = [facts_of(n, found.columns[n]) for n in names if n not in {*people, *prose}]
+    sentinels = tuple(_sentinels(read))
+    roles, columns = guess([_without_sentinels(c, sentinels) for c in read])
+    facts = {c.name: c for c in columns}
+    around = Setting(roles=roles, facts=facts, now=now, timezone=timezone)
+    numbered = {c.name for c in columns if numbers_rows(c, around)}
+    facts = {n: c.as_text() if n in numbered else c for n, c in facts.items()}
+    around = replace(around, facts=facts, numbered=frozenset(numbered))
+    key = key_of(facts, around)
+    around = replace(around, key=key, names=name_column(facts, key, around))
+    proposed = (propose(c, around) for c in facts.values())
+    return Page(
+        name=found.name,
+        custom=_reader_options(found, sentinels),
+        rules=tuple(table_rules(facts, around)),
+        columns=tuple(
+            replace(p, key_position=key.index(p.name) + 1 if p.name in key else 0) for p in proposed
+        ),
+        remarks=tuple(_remarks(people, prose, key, around)),
+    )
+
+
+def _remarks(
+    people: Sequence[str], prose: Sequence[str], key: Sequence[str], around: Setting
+) -> Iterator[str]:
+    yield from (f"{n!r} identifies people directly: a delivery that holds it is refused" for n in people)
+    yield from (f"{n!r} is free text, which may name people: it is left out and dropped" for n in prose)
+    yield f"key: {', '.join(key)}" if key else "no key: no few columns tell every row from every other"
+    for role in ("subject", "time", "cohort"):
+        if not getattr(around.roles, role):
+            yield f"no column looks like the {role}: give one the role, or leave it out"
+
+
+def _reader_options(found: Found, sentinels: Sequence[int]) -> dict[str, Any]:
+    options: dict[str, Any] = {"delimiter": found.delimiter} if found.delimiter != "," else {}
+    options |= {"maxQuarantineFraction": 0.05}
+    options |= {} if found.final_newline else {"finalNewline": "optional"}
+    return options | ({"sentinels": list(sentinels)} if sentinels else {})
+
+
+def _sentinels(columns: Sequence[ColumnFacts]) -> Iterator[int]:
+    """Numbers that stand far outside of the rest of a column, and stand there again and again."""
+    for number in _SENTINELS:
+        if any(c.is_numeric and _stands_apart(c, number) for c in columns):
+            yield number
+
+
+def _stands_apart(column: ColumnFacts, number: int) -> bool:
+    rest = column.values[~column.values.isin(_SENTINELS)].dropna()
+    if (column.values == number).sum() < 2 or len(rest) < 10:
+        return False
+    low, high = rest.quantile([0.01, 0.99])
+    return bool(number < low - 3 * (high - low) - 1 or number > high + 3 * (high - low) + 1)
+
+
+def _without_sentinels(column: ColumnFacts, sentinels: Sequence[int]) -> ColumnFacts:
+    if not column.is_numeric:
+        return column
+    apart = [s for s in sentinels if _stands_apart(column, s)]
+    return replace(column, values=column.values.mask(column.values.isin(apart))) if apart else column
+
+
+def _judged(page: Page, path: Path, now: datetime) -> GateResult:
+    """The gate's answer about the table under its draft: what a draft says of itself is measured, not hoped."""
+    raw = text_of(page).encode("utf-8")
+    contract = parse(raw, file=f"{page.name}.yaml", sha256=hashlib.sha256(raw).hexdigest())
+    return validate(contract, {page.name: path}, now=now)
+
+
+def _without(page: Page, broken: Mapping[str, Finding]) -> tuple[Page, list[str]]:
+    """The page without the promises that its own table breaks, each with a remark."""
+    seen: Counter[str] = Counter()
+    dropped: list[str] = []
+
+    def kept(rules: Sequence[Rule], column: str) -> tuple[Rule, ...]:
+        return tuple(r for r in rules if not _breaks(_name_of(page.name, column, r, seen), broken, dropped))
+
+    if f"{page.name}.unique_key" in broken:
+        dropped.append("no key: cells that are read alike make two rows one")
+        page = replace(page, columns=tuple(replace(c, key_position=0, unique=False) for c in page.columns))
+    rules = kept(page.rules, "")
+    columns = tuple(replace(c, rules=kept(c.rules, c.name)) for c in page.columns)
+    return replace(page, rules=rules, columns=columns), dropped
+
+
+def _name_of(table: str, column: str, rule: Rule, seen: "Counter[str]") -> str:
+    """The name under which the contract's reader will know the rule."""
+    where = [str(v) for v in rule.get("where", {}).values()]
+    name = ".".join(p for p in (table, column, str(rule["rule"]), *where) if p)
+    seen[name] += 1
+    return name if seen[name] == 1 else f"{name}.{seen[name]}"
+
+
+def _breaks(name: str, broken: Mapping[str, Finding], dropped: list[str]) -> bool:
+    if name not in broken:
+        return False
+    finding = broken[name]
+    dropped.append(f"left out, for this table breaks it: {name} ({finding.code}, {finding.count:,} rows)")
+    return True
+
+
+def _said(result: GateResult) -> Iterator[str]:
+    """What the gate still says of the table: faults that no contract should allow."""
+    for finding in result.findings:
+        if finding.code[0] != "N":
+            yield f"the gate says {finding.code}: {finding.message}"
