@@ -44,6 +44,11 @@ class AcceptedTables(Mapping[str, pd.DataFrame]):
         judged = self.judged[table]
         return len(judged.frame) - int(judged.held_mask.sum())
 
+    def column(self, table: str, column: str) -> "pd.Series[Any]":
+        """One column of the accepted rows as the gate holds it, compact; the other columns are not made."""
+        judged = self.judged[table]
+        return judged.frame[column].take(self._kept(table)).reset_index(drop=True)
+
     def write(self, folder: Path) -> list[Path]:
         """Writes each table as one Parquet file into the folder, by pieces. Returns the files."""
         folder.mkdir(parents=True, exist_ok=True)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from data_contracts.report.accepted_rows import AcceptedRows
 from data_contracts.report.batch import Batch
 from data_contracts.report.tally import key_of, missing_cells
 from data_contracts.result import OTHER
@@ -90,9 +91,9 @@ def by_study_cohort(
             cells = broken.setdefault(key_of(str(rule), str(code)), {})
             cells.update({str(c): (int(found.get(c, 0)), int(of)) for c, of in sizes.items()})
         if name in valid:
-            frame = valid[name]
-            codes, names = pd.factorize(frame[table.subject].astype(str).map(cohorts), sort=True)
+            rows = AcceptedRows(valid, table)
+            codes, names = pd.factorize(rows[table.subject].astype("str").map(cohorts), sort=True)
             places = np.where(codes < 0, len(names), codes).astype(np.int64)
             known = [str(n) for n in names]
-            missing |= missing_cells(frame, table, (places, [*known, OTHER] if (codes < 0).any() else known))
+            missing |= missing_cells(rows, (places, [*known, OTHER] if (codes < 0).any() else known))
     return replace(batch, units=units, broken=broken, missing=missing)

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from data_contracts.report.accepted_rows import AcceptedRows
 from data_contracts.result import SMALL_CELL
 from data_contracts.terms import Column, Rule, Table
 
@@ -101,15 +102,16 @@ def _shares(counts: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
     return smoothed
 
 
-def shapes_of(frame: pd.DataFrame, table: Table) -> Iterator[Shape]:
+def shapes_of(rows: AcceptedRows) -> Iterator[Shape]:
     """The shape of every column that has a declared range or declared categories."""
-    for column in (c for c in table.columns if c.role not in {"subject", "identifier"} and c.name in frame):
+    table, there = rows.table, rows.columns
+    for column in (c for c in table.columns if c.role not in {"subject", "identifier"} and c.name in there):
         rules = [r for r in table.rules if r.column == column.name]
         categories = next((r.arguments["values"] for r in rules if r.rule == "allowed" and not r.where), None)
         if categories:
-            yield _of_categories(frame[column.name], categories, column, table)
+            yield _of_categories(rows[column.name], categories, column, table)
         elif column.kind in {"number", "integer"}:
-            yield from (_of_numbers(frame, rule, column, table) for rule in _widest_ranges(rules))
+            yield from (_of_numbers(rows, rule, column) for rule in _widest_ranges(rules))
 
 
 def _of_categories(values: "pd.Series[Any]", categories: list[Any], column: Column, table: Table) -> Shape:
@@ -133,14 +135,17 @@ def _widest_ranges(rules: list[Rule]) -> list[Rule]:
     return list(best.values())
 
 
-def _of_numbers(frame: pd.DataFrame, rule: Rule, column: Column, table: Table) -> Shape:
+def _of_numbers(rows: AcceptedRows, rule: Rule, column: Column) -> Shape:
     """Values beyond the axis are in its outermost bins."""
-    numbers = _rows(frame, rule.where)[column.name].dropna().to_numpy(dtype=np.float64)
+    values = rows[column.name]
+    for other, wanted in rule.where.items():
+        values = values[rows[other].isin(list(wanted)).to_numpy(dtype=bool)[values.index]]
+    numbers = values.dropna().to_numpy(dtype=np.float64)
     low, high = float(rule.arguments["min"]), float(rule.arguments["max"])
     bare = Shape(
-        table=table.name,
+        table=rows.table.name,
         column=column.name,
-        of=", ".join(str(v) for values in rule.where.values() for v in values),
+        of=", ".join(str(v) for wanted in rule.where.values() for v in wanted),
         unit=column.unit,
         axis="log" if low > 0 and high / low >= _LOG_FROM else "linear",
         labels=(f"{low:g}", f"{high:g}"),
@@ -148,9 +153,3 @@ def _of_numbers(frame: pd.DataFrame, rule: Rule, column: Column, table: Table) -
     )
     counts, _ = np.histogram(np.clip(numbers, *bare.edges[[0, -1]]), bins=bare.edges)
     return replace(bare, counts=tuple(int(c) for c in counts))
-
-
-def _rows(frame: pd.DataFrame, where: Mapping[str, tuple[Any, ...]]) -> pd.DataFrame:
-    for column, values in where.items():
-        frame = frame[frame[column].isin(list(values))]
-    return frame

@@ -5,6 +5,7 @@ from typing import Any
 
 from data_contracts.checks import check_specs
 from data_contracts.codes import Kahn
+from data_contracts.report.accepted_rows import count
 from data_contracts.report.words import advice, title
 from data_contracts.result import GateResult
 from data_contracts.terms import Contract
@@ -48,7 +49,7 @@ def source_rows(result: GateResult, contract: Contract) -> list[dict[str, Any]]:
             "description": contract.tables[s.source].description,
             "file": s.file,
             "rows": s.rows,
-            "accepted": len(result.valid.get(s.source, ())),
+            "accepted": count(result.valid, s.source),
             "bytes": s.bytes,
             "sha256": s.sha256,
         }

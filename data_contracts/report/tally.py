@@ -2,25 +2,24 @@
 
 import hashlib
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from data_contracts.breakdown import declared_cohorts, named_cohorts
+from data_contracts.report.accepted_rows import AcceptedRows
 from data_contracts.report.batch import Batch, Cells
 from data_contracts.report.shapes import shapes_of
 from data_contracts.result import GateResult
-from data_contracts.terms import Contract, Table
+from data_contracts.terms import Contract
 
 Places = tuple[npt.NDArray[np.int64], list[str]]
 
 
 def batch_of(result: GateResult, contract: Contract, label: str = "") -> Batch:
     """What later reports remember of this delivery."""
-    tables = {name: contract.tables[name] for name in result.valid}
-    shapes = [s for name, table in tables.items() for s in shapes_of(result.valid[name], table)]
+    tables = [AcceptedRows(result.valid, contract.tables[name]) for name in result.valid]
+    shapes = [s for rows in tables for s in shapes_of(rows)]
     return Batch(
         label=label,
         delivery=delivery_hash(result),
@@ -30,7 +29,7 @@ def batch_of(result: GateResult, contract: Contract, label: str = "") -> Batch:
         rows_quarantined=result.rows_quarantined,
         units=dict.fromkeys((n for n, t in contract.tables.items() if t.cohort), "rows"),
         broken=_broken(result),
-        missing={k: c for name, table in tables.items() for k, c in _missing(result.valid[name], table)},
+        missing={key: cells for rows in tables for key, cells in _missing(rows)},
         shapes={f"{s.table}.{s.column} {s.of}".strip(): s for s in shapes},
     )
 
@@ -61,22 +60,20 @@ def _broken(result: GateResult) -> dict[str, dict[str, tuple[int, int]]]:
     return cells
 
 
-def _missing(frame: pd.DataFrame, table: Table) -> Iterator[tuple[str, Cells]]:
-    cohorts = named_cohorts(frame[table.cohort], declared_cohorts(table)) if _has(frame, table) else None
-    yield from missing_cells(frame, table, cohorts)
+def _missing(rows: AcceptedRows) -> Iterator[tuple[str, Cells]]:
+    cohort = rows.table.cohort
+    named = cohort is not None and cohort in rows.columns
+    cohorts = named_cohorts(rows[str(cohort)], declared_cohorts(rows.table)) if named else None
+    yield from missing_cells(rows, cohorts)
 
 
-def _has(frame: pd.DataFrame, table: Table) -> bool:
-    return table.cohort is not None and table.cohort in frame
-
-
-def missing_cells(frame: pd.DataFrame, table: Table, cohorts: Places | None) -> Iterator[tuple[str, Cells]]:
+def missing_cells(rows: AcceptedRows, cohorts: Places | None) -> Iterator[tuple[str, Cells]]:
     """Each column's rows without a value: of all, and of each cohort."""
-    places, names = cohorts if cohorts is not None else (np.zeros(len(frame), dtype=np.int64), [])
-    rows = np.bincount(places, minlength=len(names))
-    for column in (c for c in table.columns if c.name in frame):
-        empty = frame[column.name].isna().to_numpy(dtype=bool)
+    places, names = cohorts if cohorts is not None else (np.zeros(len(rows), dtype=np.int64), [])
+    sizes = np.bincount(places, minlength=len(names))
+    for column in rows.columns:
+        empty = rows[column].isna().to_numpy(dtype=bool)
         by = np.bincount(places[empty], minlength=len(names))
-        cells: dict[str, Any] = {"": (int(empty.sum()), len(frame))}
-        cells |= {name: (int(by[i]), int(rows[i])) for i, name in enumerate(names)}
-        yield f"{table.name}.{column.name}", cells
+        cells = {"": (int(empty.sum()), len(rows))}
+        cells |= {name: (int(by[i]), int(sizes[i])) for i, name in enumerate(names)}
+        yield f"{rows.table.name}.{column}", cells

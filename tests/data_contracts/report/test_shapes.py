@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data_contracts.report.accepted_rows import AcceptedRows
 from data_contracts.report.batch import Batch
 from data_contracts.report.distributions import distributions
 from data_contracts.report.shapes import Shape, shapes_of, stability_index
@@ -18,7 +19,7 @@ TABLE = Table(name="t", columns=(WEIGHT,), rules=(USUAL,))
 
 
 def shape(values: np.ndarray) -> Shape:
-    return next(shapes_of(pd.DataFrame({"weight": values}), TABLE))
+    return next(shapes_of(AcceptedRows({"t": pd.DataFrame({"weight": values})}, TABLE)))
 
 
 def batch(*shapes: Shape) -> Batch:
