@@ -105,5 +105,7 @@ def _units(units: Counter[tuple[str, str]], column: str) -> str:
 def _lines(ledger: Ledger, table: str, code: str) -> tuple[int, ...]:
     """Where one file of the table has such lines; of several files a number says nothing."""
     names = {facts.name for source, facts in ledger.read if source == table}
-    found = [lines for (name, reason), lines in ledger.lines.items() if reason == code and name in names and lines]
+    found = [
+        lines for (name, reason), lines in ledger.lines.items() if reason == code and name in names and lines
+    ]
     return tuple(found[0]) if len(found) == 1 else ()

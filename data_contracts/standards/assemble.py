@@ -1,6 +1,6 @@
 """Events, people and visits become a table of records, as the mapping says."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,6 @@ from data_contracts.standards.ledger import Ledger
 from data_contracts.standards.mapping import (
     Age,
     Column,
-    Constant,
     History,
     Measured,
     PatientFact,
@@ -25,6 +24,7 @@ from data_contracts.standards.record_frame import RecordFrame, record_frame
 from data_contracts.standards.take import before, taken
 
 Integers = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 _YEAR = 365.25 * DAY
 
@@ -35,9 +35,16 @@ class Assembly:
     def __init__(
         self, mapping: RecordMapping, events: Events, people: People, visits: Visits, ledger: Ledger
     ) -> None:
-        self.mapping, self.events, self.people, self.visits, self.ledger = mapping, events, people, visits, ledger
+        self.mapping, self.events, self.people, self.visits, self.ledger = (
+            mapping,
+            events,
+            people,
+            visits,
+            ledger,
+        )
         kinds = np.array([isinstance(c, Measured) for c in mapping.columns], dtype=bool)
-        self.measured = events[kinds[events.column]]
+        self.is_measured: Mask = kinds[events.column]
+        self.measured = events[self.is_measured]
         self.frame: RecordFrame = record_frame(self.measured, visits, mapping)
 
     def table(self) -> Any:
@@ -47,7 +54,9 @@ class Assembly:
         shown = self._shown()
         columns = {self.mapping.subject: shown, self.mapping.time: self._time()}
         if self.mapping.visit:
-            columns[self.mapping.visit] = self.visits.identifier.combine_chunks().take(pa.array(self.frame.visit))
+            columns[self.mapping.visit] = self.visits.identifier.combine_chunks().take(
+                pa.array(self.frame.visit)
+            )
         for place, column in enumerate(self.mapping.columns):
             columns[column.name] = self._column(place, column)
         table = pa.table(columns)
@@ -72,12 +81,8 @@ class Assembly:
     def _column(self, place: int, column: Column) -> Any:
         import pyarrow as pa
 
-        if isinstance(column, Measured):
-            return self._measured(place, column)
-        if isinstance(column, History):
-            return self._history(place, column)
-        if isinstance(column, Static):
-            return self._static(place, column)
+        if isinstance(column, Measured | History | Static):
+            return self._of_events(column, self.events.column == place)
         if isinstance(column, Age):
             return self._age(column)
         if isinstance(column, PatientFact):
@@ -86,23 +91,27 @@ class Assembly:
             return self._visit_fact(column)
         return pa.array([column.text], pa.string()).take(pa.array(np.zeros(len(self.frame), dtype=np.int64)))
 
-    def _measured(self, place: int, column: Measured) -> Any:
-        own = self.measured.column == place
+    def _of_events(self, column: Measured | History | Static, own: Mask) -> Any:
+        if isinstance(column, Measured):
+            return self._measured(column, own)
+        return self._history(column, own) if isinstance(column, History) else self._static(column, own)
+
+    def _measured(self, column: Measured, own: Mask) -> Any:
+        own = own[self.is_measured]
         values = taken(column, self.measured[own], self.frame.of_event[own], len(self.frame))
         return _whole(values) if not column.needs_value else _levels_or_numbers(values, column.levels)
 
-    def _history(self, place: int, column: History) -> Any:
-        own = self.events[self.events.column == place]
-        count = before(own, self.frame.subject, self.frame.began, column.within_days)
+    def _history(self, column: History, own: Mask) -> Any:
+        count = before(self.events[own], self.frame.subject, self.frame.began, column.within_days)
         return _whole(count if column.count else np.minimum(count, 1))
 
-    def _static(self, place: int, column: Static) -> Any:
+    def _static(self, column: Static, own: Mask) -> Any:
         """A fact of which a patient has two different ones is nobody's fact."""
-        own = self.events[self.events.column == place]
+        events = self.events[own]
         people = len(self.people.subjects)
         low, high = np.full(people, np.inf), np.full(people, -np.inf)
-        np.minimum.at(low, own.subject, own.value)
-        np.maximum.at(high, own.subject, own.value)
+        np.minimum.at(low, events.subject, events.value)
+        np.maximum.at(high, events.subject, events.value)
         self.ledger.leave_out("patients", "W_STATIC_CONFLICT", int((low < high).sum()), column.name)
         fact = np.where(low == high, low, np.nan)
         return _levels_or_numbers(fact[self.frame.subject], column.levels)
@@ -115,21 +124,21 @@ class Assembly:
     def _patient_fact(self, column: PatientFact) -> Any:
         import pyarrow as pa
 
-        if column.field == "birth_date":
+        if column.what == "birth_date":
             birth = self.people.birth[self.frame.subject]
             missing = birth == NEVER
             days = local_days(np.where(missing, 0, birth), self.mapping.records.timezone)
             return pa.array(days.astype(np.int32), mask=missing).cast(pa.date32())
-        facts = self._renamed(self.people.facts[column.field], column)
+        facts = self._renamed(self.people.facts[column.what], column)
         return facts.take(pa.array(self.frame.subject))
 
     def _visit_fact(self, column: VisitFact) -> Any:
         import pyarrow as pa
 
-        if column.field == "days":
+        if column.what == "days":
             start, end = self.visits.start[self.frame.visit], self.visits.end[self.frame.visit]
             return _levels_or_numbers(np.where(end == NEVER, np.nan, (end - start) / DAY), ())
-        texts = self.visits.facts[column.field].combine_chunks().take(pa.array(self.frame.visit))
+        texts = self.visits.facts[column.what].combine_chunks().take(pa.array(self.frame.visit))
         return self._renamed(texts, column)
 
     def _renamed(self, texts: Sequence[str | None] | Any, column: PatientFact | VisitFact) -> Any:
@@ -151,10 +160,6 @@ class Assembly:
         if self.mapping.records.by == "visit":
             self.ledger.leave_out("visits", "N_VISIT_EMPTY", len(self.visits.key) - len(self.frame))
 
-    def filled(self, table: Any) -> Mapping[str, int]:
-        """Column -> records in which it has a value."""
-        return {name: table.num_rows - table.column(name).null_count for name in table.column_names}
-
 
 def _levels_or_numbers(values: Floats, levels: tuple[str, ...]) -> Any:
     import pyarrow as pa
@@ -170,5 +175,3 @@ def _whole(values: Floats | Integers) -> Any:
     import pyarrow as pa
 
     return pa.array(values.astype(np.int64), pa.int64())
-
-

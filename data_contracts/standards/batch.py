@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 Integers = npt.NDArray[np.int64]
 Keys = npt.NDArray[np.uint64]
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)
 Mask = npt.NDArray[np.bool_]
 
 
@@ -49,6 +50,16 @@ class Batch:
 def one_each(texts: Any) -> Flat:
     """One text an event."""
     return Flat(texts=texts, owner=np.arange(len(texts)))
+
+
+def hash_rows(*columns: npt.NDArray[Any]) -> Keys:
+    """64 bits for each row of several number columns."""
+    from pandas.util import hash_array
+
+    total = np.zeros(len(columns[0]), dtype=np.uint64)
+    for column in columns:
+        total = total * _SPREAD + hash_array(np.ascontiguousarray(column), categorize=False)
+    return total
 
 
 def hashes(texts: Any, salt: str = "") -> Keys:

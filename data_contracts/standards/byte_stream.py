@@ -120,7 +120,7 @@ def _unpacked(raw: _Hashing) -> Any:
 class OpenFile:
     """A file that is being read: its unpacked bytes through `reader`."""
 
-    reader: io.BufferedReader
+    reader: "io.BufferedReader[ByteStream]"
     stream: ByteStream
 
     def facts(self) -> ReadFile:

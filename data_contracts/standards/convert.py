@@ -16,7 +16,6 @@ from data_contracts.standards.fhir import FhirExport
 from data_contracts.standards.ledger import Ledger
 from data_contracts.standards.mapping import RecordMapping, Standard
 from data_contracts.standards.meds import MedsExport
-
 from data_contracts.standards.omop import OmopExport
 from data_contracts.standards.sift import Sieve
 
@@ -24,7 +23,6 @@ _OWNER_ONLY = 0o600
 _EXPORTS: dict[Standard, Callable[[Path, RecordMapping, Ledger], Export]] = {
     "fhir-r4": FhirExport,
     "omop-cdm": OmopExport,
-
     "meds": MedsExport,
 }
 
@@ -66,9 +64,14 @@ def records(mapping: RecordMapping, export: Export, ledger: Ledger) -> tuple[Any
     visits = export.visits(people)
     book = code_book(mapping.columns, export.descendants())
     sieve = Sieve(
-        mapping=mapping, book=book, subjects=people.subjects, visits=visits, ledger=ledger, tables=export.tables
+        mapping=mapping,
+        book=book,
+        subjects=people.subjects,
+        visits=visits,
+        ledger=ledger,
+        tables=export.tables,
     )
-    events = without_old_versions(joined([sieve.sift(batch) for batch in export.events()]))
+    events = without_old_versions(joined([sieve.sift(batch) for batch in export.events()]), export.twice)
     columns = tuple(c.name for c in mapping.columns)
     ledger.settle(export.tables, columns, events.table, events.column, events.fault)
     table = Assembly(mapping, used(events), export.born(people), visits, ledger).table()

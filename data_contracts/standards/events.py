@@ -63,8 +63,8 @@ def joined(parts: Sequence[Events]) -> Events:
     )
 
 
-def without_old_versions(events: Events) -> Events:
-    """Marks every version of an event but the newest, whatever else is wrong with either.
+def without_old_versions(events: Events, reason: str) -> Events:
+    """Marks every version of an event but the newest with `reason`, whatever else is wrong with either.
 
     A correction that takes a result back must take it back, so this is asked before any other fault counts.
     """
@@ -72,7 +72,7 @@ def without_old_versions(events: Events) -> Events:
     key = events.key + events.column.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
     old = ~newest(np.where(events.key == 0, np.uint64(0), key), events.updated)
     faults = events.fault.copy()
-    faults[old] = fault("N_EVENT_SUPERSEDED")
+    faults[old] = fault(reason)
     return Events(**{**{f.name: getattr(events, f.name) for f in fields(events)}, "fault": faults})
 
 

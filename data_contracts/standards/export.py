@@ -16,6 +16,8 @@ class Export(Protocol):
 
     tables: tuple[str, ...]
     """Names of the tables with events."""
+    twice: str
+    """The reason that an event is not used whose key another one has as well."""
 
     def descendants(self) -> Mapping[str, list[str]]:
         """Concept -> every concept below it, of those that the mapping asks for so."""
@@ -25,11 +27,11 @@ class Export(Protocol):
         """Everybody; where the standard has no table of patients, whoever will be met."""
         ...
 
-    def born(self, people: People) -> People:
+    def born(self, people: People, /) -> People:
         """The same people with what only their events could tell, after `events`."""
         ...
 
-    def visits(self, people: People) -> Visits:
+    def visits(self, people: People, /) -> Visits:
         """The visits that count."""
         ...
 
@@ -48,7 +50,9 @@ def files_below(folder: Path) -> list[Path]:
         found += [Path(place) / name for name in sorted(names) if not name.startswith((".", "_"))]
         links = [path for path in (*found, *(Path(place) / f for f in folders)) if path.is_symlink()]
         if links:
-            raise reject("E_PATH_REFUSED", f"{links[0].name!r} is a symbolic link; copy the file that it points to.")
+            raise reject(
+                "E_PATH_REFUSED", f"{links[0].name!r} is a symbolic link; copy the file that it points to."
+            )
         if len(found) > MAX_PARTS:
             raise reject("E_TOO_LARGE", f"The export has more than {MAX_PARTS:,} files.")
     return [path for path in found if path.is_file()]

@@ -28,7 +28,8 @@ _FIRST_LOOK = 1024**2
 class FhirExport:
     """Reads `folder` for one mapping; counts what it leaves out in the ledger."""
 
-    tables = EVENTS
+    tables: tuple[str, ...] = EVENTS
+    twice: str = "N_EVENT_SUPERSEDED"
 
     def __init__(self, folder: Path, mapping: RecordMapping, ledger: Ledger) -> None:
         self._mapping, self._ledger = mapping, ledger
@@ -43,7 +44,9 @@ class FhirExport:
             if _FORMS.search(path.name):
                 files.setdefault(_type_of(path), []).append(path)
         if not files.keys() & {*EVENTS, PATIENT}:
-            raise reject("E_FILE_MISSING", "The folder has no NDJSON file of patients or of anything about them.")
+            raise reject(
+                "E_FILE_MISSING", "The folder has no NDJSON file of patients or of anything about them."
+            )
         return files
 
     def descendants(self) -> Mapping[str, list[str]]:
@@ -52,12 +55,16 @@ class FhirExport:
 
     def people(self) -> People:
         """From the Patient files."""
-        asks = self._mapping.identifier or self._mapping.needs_birth or any(
-            isinstance(c, PatientFact) for c in self._mapping.columns
+        asks = (
+            self._mapping.identifier
+            or self._mapping.needs_birth
+            or any(isinstance(c, PatientFact) for c in self._mapping.columns)
         )
         if PATIENT not in self._files:
             if asks:
-                raise reject("E_FILE_MISSING", "The mapping asks about patients, but there is no file of Patient.")
+                raise reject(
+                    "E_FILE_MISSING", "The mapping asks about patients, but there is no file of Patient."
+                )
             return People(subjects=Subjects())
         return fhir_people.people(self._rows(PATIENT), self._references, self._mapping, self._ledger)
 
@@ -70,7 +77,9 @@ class FhirExport:
         if self._mapping.records.by != "visit":
             return no_visits()
         if ENCOUNTER not in self._files:
-            raise reject("E_FILE_MISSING", "The mapping makes records by visit, but there is no file of Encounter.")
+            raise reject(
+                "E_FILE_MISSING", "The mapping makes records by visit, but there is no file of Encounter."
+            )
         return fhir_visits.visits(
             self._rows(ENCOUNTER), self._references, self._mapping, people.subjects, self._ledger
         )

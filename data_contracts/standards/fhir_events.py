@@ -96,7 +96,9 @@ def _conditions(table: Any, common: dict[str, Any]) -> Iterator[Batch]:
         stands=_not_retracted(table),
         # when it was known, which may be years after it began; a record must not know it earlier
         time=first_of(
-            column(table, "recordedDate"), column(table, "onsetDateTime"), column(table, "onsetPeriod", "start")
+            column(table, "recordedDate"),
+            column(table, "onsetDateTime"),
+            column(table, "onsetPeriod", "start"),
         ),
     )
 
@@ -117,7 +119,8 @@ def _medication_requests(table: Any, common: dict[str, Any]) -> Iterator[Batch]:
     yield Batch(
         **common,
         codes=codings(column(table, "medicationCodeableConcept")),
-        stands=one_of(column(table, "status"), STANDING["MedicationRequest"]) & ~mask(column(table, "doNotPerform")),
+        stands=one_of(column(table, "status"), STANDING["MedicationRequest"])
+        & ~mask(column(table, "doNotPerform")),
         time=column(table, "authoredOn"),
     )
 

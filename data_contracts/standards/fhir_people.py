@@ -6,22 +6,20 @@ from typing import Any
 import numpy as np
 
 from data_contracts.findings import reject
-from data_contracts.standards.batch import Flat, hashes
-from data_contracts.standards.fhir_events import versions
+from data_contracts.standards.batch import Flat, hash_rows, hashes
+from data_contracts.standards.fhir_events import versions as times_changed
 from data_contracts.standards.fhir_parts import References, codings, column, inside, mask
 from data_contracts.standards.ledger import Ledger
 from data_contracts.standards.mapping import PatientFact, RecordMapping
 from data_contracts.standards.moments import moments
-from data_contracts.standards.people import People, Subjects, middle, newest
+from data_contracts.standards.people import People, Subjects, middle, versions
 from data_contracts.standards.shown import shown
 from data_contracts.standards.tokens import last_part
 
 _US_CORE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-"
 
 
-def people(
-    tables: Iterator[Any], references: References, mapping: RecordMapping, ledger: Ledger
-) -> People:
+def people(tables: Iterator[Any], references: References, mapping: RecordMapping, ledger: Ledger) -> People:
     """Everybody in the Patient files; of several versions of a patient the newest."""
     import pyarrow as pa
 
@@ -33,9 +31,11 @@ def people(
     named = mask(rows.column("id").is_valid())
     ledger.leave_out("Patient", "W_PATIENT_NO_ID", int((~named).sum()))
     rows = rows.filter(pa.array(named))
-    keep = newest(hashes(column(rows, "id")), rows.column("updated").to_numpy())
-    ledger.leave_out("Patient", "N_PATIENT_SUPERSEDED", int((~keep).sum()))
-    rows = rows.filter(pa.array(keep))
+    content = [hashes(column(rows, name)) for name in rows.column_names if name != "updated"]
+    version = versions(content[0], rows.column("updated").to_numpy(), hash_rows(*content))
+    ledger.leave_out("Patient", "W_PATIENT_SAME_ID", int(version.doubtful.sum()))
+    ledger.leave_out("Patient", "N_PATIENT_SUPERSEDED", int((~version.stand & ~version.doubtful).sum()))
+    rows = rows.filter(pa.array(version.stand))
     subjects = Subjects()
     subjects.numbers(column(rows, "id"))
     subjects.close()
@@ -54,17 +54,19 @@ def _plain(table: Any, references: References, mapping: RecordMapping) -> Any:
 
     columns = {
         "id": column(table, "id"),
-        "updated": pa.array(versions(table)),
+        "updated": pa.array(times_changed(table)),
         "birth_date": column(table, "birthDate"),
         "shown": _identifier(table, mapping.identifier),
     }
     for field in _fields(mapping) - {"birth_date"}:
         columns[field] = _fact(table, field, references)
-    return pa.table({name: cells.cast(pa.string()) if name != "updated" else cells for name, cells in columns.items()})
+    return pa.table(
+        {name: cells.cast(pa.string()) if name != "updated" else cells for name, cells in columns.items()}
+    )
 
 
 def _fields(mapping: RecordMapping) -> set[str]:
-    return {c.field for c in mapping.columns if isinstance(c, PatientFact)}
+    return {c.what for c in mapping.columns if isinstance(c, PatientFact)}
 
 
 def _fact(table: Any, field: str, references: References) -> Any:

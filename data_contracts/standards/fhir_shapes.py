@@ -77,7 +77,10 @@ def _values() -> list[tuple[str, Any]]:
 def _observation() -> list[tuple[str, Any]]:
     import pyarrow as pa
 
-    times = [*_text("status", "effectiveDateTime", "effectiveInstant"), ("effectivePeriod", _struct("start", "end"))]
+    times = [
+        *_text("status", "effectiveDateTime", "effectiveInstant"),
+        ("effectivePeriod", _struct("start", "end")),
+    ]
     return [*times, *_links(), *_values(), ("component", pa.list_(pa.struct(_values())))]
 
 

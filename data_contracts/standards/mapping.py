@@ -81,7 +81,7 @@ class PatientFact:
     """A column of the patients' table; `values` renames, and then an undeclared one is missing."""
 
     name: str
-    field: PatientField
+    what: PatientField
     values: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -90,7 +90,7 @@ class VisitFact:
     """A column of the visits' table, where a record is a visit."""
 
     name: str
-    field: VisitField
+    what: VisitField
     values: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -149,11 +149,14 @@ class RecordMapping:
     @property
     def column_names(self) -> tuple[str, ...]:
         """The columns of the table that comes out, in order."""
-        return tuple(n for n in (self.subject, self.time, self.visit) if n) + tuple(c.name for c in self.columns)
+        return tuple(n for n in (self.subject, self.time, self.visit) if n) + tuple(
+            c.name for c in self.columns
+        )
 
     @property
     def needs_birth(self) -> bool:
         """Whether a date of birth is asked for."""
         return any(
-            isinstance(c, Age) or (isinstance(c, PatientFact) and c.field == "birth_date") for c in self.columns
+            isinstance(c, Age) or (isinstance(c, PatientFact) and c.what == "birth_date")
+            for c in self.columns
         )

@@ -58,7 +58,9 @@ def _measured(name: str, entry: Entry, key: str, standard: Standard, mistakes: M
         mistakes.add(f"{key}.take", "must be first or last, for answers are no numbers")
     return Measured(
         name=name,
-        codes=_codes(entry["codes"], f"{key}.codes", standard, mistakes, factors=numeric and standard == "meds"),
+        codes=_codes(
+            entry["codes"], f"{key}.codes", standard, mistakes, factors=numeric and standard == "meds"
+        ),
         take=take,
         units=units,
         levels=levels,
@@ -100,22 +102,22 @@ def _patient(name: str, entry: Entry, key: str, standard: Standard, mistakes: Mi
     known = _PATIENT_FIELDS[standard]
     if entry["patient"] not in known:
         mistakes.add(f"{key}.patient", f"must be one of: {', '.join(sorted(known))}")
-    return PatientFact(name=name, field=entry["patient"], values=_values(entry, key, mistakes))
+    return PatientFact(name=name, what=entry["patient"], values=_values(entry, key, mistakes))
 
 
-def _visit(name: str, entry: Entry, key: str, standard: Standard, mistakes: Mistakes) -> VisitFact:
+def _visit(name: str, entry: Entry, key: str, _: Standard, mistakes: Mistakes) -> VisitFact:
     if entry["visit"] not in get_args(VisitField):
         mistakes.add(f"{key}.visit", f"must be one of: {', '.join(get_args(VisitField))}")
-    return VisitFact(name=name, field=entry["visit"], values=_values(entry, key, mistakes))
+    return VisitFact(name=name, what=entry["visit"], values=_values(entry, key, mistakes))
 
 
-def _age(name: str, entry: Entry, key: str, standard: Standard, mistakes: Mistakes) -> Age:
+def _age(name: str, entry: Entry, key: str, _: Standard, mistakes: Mistakes) -> Age:
     if entry["age"] not in ("years", "days"):
         mistakes.add(f"{key}.age", "must be years or days")
     return Age(name=name, unit="days" if entry["age"] == "days" else "years")
 
 
-def _constant(name: str, entry: Entry, key: str, standard: Standard, mistakes: Mistakes) -> Constant:
+def _constant(name: str, entry: Entry, key: str, _: Standard, mistakes: Mistakes) -> Constant:
     text = mistakes.expect(f"{key}.constant", entry["constant"], str, "text, in quotes")
     return Constant(name=name, text=text or "")
 
@@ -133,26 +135,26 @@ _KINDS: dict[str, tuple[set[str], Callable[..., Column]]] = {
 }
 
 
-def _codes(
-    written: Any, key: str, standard: Standard, mistakes: Mistakes, *, factors: bool = False
-) -> Codes:
+def _codes(written: Any, key: str, standard: Standard, mistakes: Mistakes, *, factors: bool = False) -> Codes:
     """A list of codes; of MEDS numbers also code -> factor, since there the unit is part of the code."""
     if factors and isinstance(written, dict):
         for code, factor in written.items():
             if not _is_number(factor):
-                mistakes.add(f"{key}.{code}", "must be the factor that brings its values into the column's unit")
+                mistakes.add(
+                    f"{key}.{code}", "must be the factor that brings its values into the column's unit"
+                )
         pairs = {code: f for code, f in written.items() if _is_number(f)}
     else:
         listed = mistakes.expect(key, written, list, "a list of codes")
         pairs = dict.fromkeys((str(code) for code in listed or []), 1.0)
     if not written:
         mistakes.add(key, "is empty: name at least one code")
-    return {t: CodeUse(factor=float(f)) for c, f in pairs.items() if (t := _token(c, key, standard, mistakes))}
+    return {
+        t: CodeUse(factor=float(f)) for c, f in pairs.items() if (t := _token(c, key, standard, mistakes))
+    }
 
 
-def _levels(
-    written: Any, key: str, standard: Standard, mistakes: Mistakes
-) -> tuple[Codes, tuple[str, ...]]:
+def _levels(written: Any, key: str, standard: Standard, mistakes: Mistakes) -> tuple[Codes, tuple[str, ...]]:
     given = mistakes.expect(key, written, dict, "a mapping: code to level") or {}
     if not given:
         mistakes.add(key, "is empty: name at least one code with its level")
@@ -170,14 +172,18 @@ def _categories(
     given = mistakes.expect(where, entry["categories"], dict, "a mapping: coded answer to category") or {}
     levels = tuple(dict.fromkeys(str(level) for level in given.values()))
     # an answer of MEDS is plain text
-    named = {str(a) if standard == "meds" else _token(a, where, standard, mistakes): v for a, v in given.items()}
+    named = {
+        str(a) if standard == "meds" else _token(a, where, standard, mistakes): v for a, v in given.items()
+    }
     return levels, {answer: levels.index(str(level)) for answer, level in named.items() if answer}
 
 
 def _units(entry: Entry, key: str, standard: Standard, mistakes: Mistakes) -> dict[str, Unit] | None:
     if standard == "meds":
         for word in {"unit", "units"} & set(entry):
-            mistakes.add(f"{key}.{word}", "MEDS keeps the unit in the code: give each code its factor instead")
+            mistakes.add(
+                f"{key}.{word}", "MEDS keeps the unit in the code: give each code its factor instead"
+            )
         return None
     if ("unit" in entry) == ("units" in entry):
         mistakes.add(key, "needs either 'unit' or 'units'; write 'unit: any' for scores that have none")

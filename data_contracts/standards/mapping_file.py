@@ -75,9 +75,13 @@ def _document(raw: bytes, file: str) -> dict[str, Any]:
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = f" (line {mark.line + 1})" if mark else ""
-        raise MappingError(file, [f"is not YAML{line}: {getattr(error, 'problem', 'it nests too deep')}"]) from None
+        raise MappingError(
+            file, [f"is not YAML{line}: {getattr(error, 'problem', 'it nests too deep')}"]
+        ) from None
     if not isinstance(document, dict):
-        raise MappingError(file, ["holds no mapping of keys: 'mapping', 'standard', 'records', 'columns' ..."])
+        raise MappingError(
+            file, ["holds no mapping of keys: 'mapping', 'standard', 'records', 'columns' ..."]
+        )
     if repeated:
         raise MappingError(file, repeated)
     return document

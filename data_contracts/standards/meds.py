@@ -27,7 +27,8 @@ _OTHER_FOLDERS = {"metadata", "labels"}
 class MedsExport:
     """Reads the shards below `folder`; patients are whoever has an event."""
 
-    tables = (TABLE,)
+    tables: tuple[str, ...] = (TABLE,)
+    twice: str = "N_EVENT_REPEATED"
 
     def __init__(self, folder: Path, mapping: RecordMapping, ledger: Ledger) -> None:
         self._mapping, self._ledger = mapping, ledger
@@ -54,7 +55,7 @@ class MedsExport:
             np.minimum.at(birth, numbers[inside], times[inside])
         return replace(people, birth=np.where(birth == np.iinfo(np.int64).max, NEVER, birth))
 
-    def visits(self, people: People) -> Visits:
+    def visits(self, _: People) -> Visits:
         """None: MEDS has no table of visits."""
         return no_visits()
 

@@ -113,7 +113,9 @@ def _next(start: Integers, length: Integers) -> Integers:
     years = (dates.astype("datetime64[Y]") + 1).astype("datetime64[us]")
     months = (dates.astype("datetime64[M]") + 1).astype("datetime64[us]")
     days = (dates.astype("datetime64[D]") + 1).astype("datetime64[us]")
-    return np.select([length == 4, length == 7], [years, months], days).astype("datetime64[us]").astype(np.int64)
+    return (
+        np.select([length == 4, length == 7], [years, months], days).astype("datetime64[us]").astype(np.int64)
+    )
 
 
 def _in_utc(local: Integers, zone: str) -> Integers:

@@ -68,10 +68,14 @@ def _parsed(content: bytes, first_line: int, schema: Any) -> Chunk:
     filled = starts[:-1] if starts[-1] == len(buffer) else starts
     written = ~np.isin(buffer[filled], _BLANK)
     lines = (np.arange(len(filled)) + first_line)[written]
-    search = _Search(content, np.append(filled[written], len(content)), buffer[filled[written]] == _OPENING, schema)
+    search = _Search(
+        content, np.append(filled[written], len(content)), buffer[filled[written]] == _OPENING, schema
+    )
     tables = list(search.tables(0, len(lines)))
     table = pa.concat_tables(tables) if tables else schema.empty_table()
-    return Chunk(table=table, lines=len(lines), unreadable=tuple(int(lines[i]) for i in sorted(search.unreadable)))
+    return Chunk(
+        table=table, lines=len(lines), unreadable=tuple(int(lines[i]) for i in sorted(search.unreadable))
+    )
 
 
 class _Search:

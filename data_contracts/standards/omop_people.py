@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from data_contracts.findings import reject
-from data_contracts.standards.batch import hashes
+from data_contracts.standards.batch import hash_rows, hashes
 from data_contracts.standards.ledger import Ledger
 from data_contracts.standards.mapping import PatientFact, RecordMapping
 from data_contracts.standards.moments import moments
@@ -17,7 +17,7 @@ from data_contracts.standards.omop_tables import (
     PERSON_NEEDED,
     PERSON_OPTIONAL,
 )
-from data_contracts.standards.people import People, Subjects, middle, newest
+from data_contracts.standards.people import People, Subjects, middle, versions
 from data_contracts.standards.shown import shown
 from data_contracts.standards.text_cells import identifiers
 
@@ -31,20 +31,23 @@ def columns(mapping: RecordMapping) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def people(tables: Iterator[Any], mapping: RecordMapping, ledger: Ledger) -> People:
-    """Everybody in the table; a person who stands there twice is taken as written last."""
+    """Everybody in the table; two rows of one person that differ are nobody's."""
     import pyarrow as pa
 
-    rows = pa.concat_tables([_plain(table) for table in tables] or [pa.table({"person_id": pa.array([], pa.string())})])
+    rows = pa.concat_tables(
+        [_plain(table) for table in tables] or [pa.table({"person_id": pa.array([], pa.string())})]
+    )
     if not rows.num_rows:
         raise reject("E_NO_ROWS", "The table person is empty.")
     ledger.seen[PERSON] += rows.num_rows
     named = rows.column("person_id").is_valid()
     ledger.leave_out(PERSON, "W_PATIENT_NO_ID", rows.num_rows - int(np.count_nonzero(named)))
     rows = rows.filter(named)
-    key = hashes(rows.column("person_id").combine_chunks())
-    keep = newest(key, np.zeros(len(key), dtype=np.int64))
-    ledger.leave_out(PERSON, "N_PATIENT_SUPERSEDED", int((~keep).sum()))
-    rows = rows.filter(pa.array(keep))
+    key, *content = (hashes(rows.column(name).combine_chunks()) for name in rows.column_names)
+    version = versions(key, np.zeros(len(key), dtype=np.int64), hash_rows(key, *content))
+    ledger.leave_out(PERSON, "W_PATIENT_SAME_ID", int(version.doubtful.sum()))
+    ledger.leave_out(PERSON, "N_PATIENT_SUPERSEDED", int((~version.stand & ~version.doubtful).sum()))
+    rows = rows.filter(pa.array(version.stand))
     subjects = Subjects()
     subjects.numbers(rows.column("person_id").combine_chunks())
     subjects.close()
@@ -58,7 +61,7 @@ def people(tables: Iterator[Any], mapping: RecordMapping, ledger: Ledger) -> Peo
 
 
 def _facts(mapping: RecordMapping) -> set[str]:
-    return {c.field for c in mapping.columns if isinstance(c, PatientFact)} - {"birth_date"}
+    return {c.what for c in mapping.columns if isinstance(c, PatientFact) and c.what != "birth_date"}
 
 
 def _plain(table: Any) -> Any:

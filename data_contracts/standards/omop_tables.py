@@ -29,7 +29,9 @@ class EventTable:
 
 
 EVENT_TABLES = tuple(
-    EventTable(name=name, key=f"{name}_id", code=code, date=f"{when}date", datetime=f"{when}datetime", values=values)
+    EventTable(
+        name=name, key=f"{name}_id", code=code, date=f"{when}date", datetime=f"{when}datetime", values=values
+    )
     for name, code, when, values in (
         ("measurement", "measurement_concept_id", "measurement_", True),
         ("observation", "observation_concept_id", "observation_", True),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -39,7 +39,8 @@ class Subjects:
         coded = keys.cast(pa.string()).dictionary_encode()
         distinct = [self._number(key) for key in coded.dictionary.to_pylist()]
         place = pc.fill_null(coded.indices, len(distinct)).to_numpy(zero_copy_only=False)
-        return np.array([*distinct, NOBODY], dtype=np.int64)[place]
+        numbers: Integers = np.array([*distinct, NOBODY], dtype=np.int64)[place]
+        return numbers
 
     def keys(self) -> list[str]:
         """The keys, by number."""
@@ -92,9 +93,32 @@ class Visits:
 def no_visits() -> Visits:
     """Where a record is no visit."""
     none = np.zeros(0, dtype=np.int64)
-    return Visits(
-        key=none.astype(np.uint64), subject=none, start=none, end=none, facts={}, identifier=None
-    )
+    return Visits(key=none.astype(np.uint64), subject=none, start=none, end=none, facts={}, identifier=None)
+
+
+class Versions(NamedTuple):
+    """Which rows stand: the newest of each key. `doubtful`: the newest of a key are several, and differ."""
+
+    stand: npt.NDArray[np.bool_]
+    doubtful: npt.NDArray[np.bool_]
+
+
+def versions(key: Keys, updated: Integers, content: Keys) -> Versions:
+    """Tells newer from older by `updated`; of rows that are equally new, `content` says whether they differ."""
+    stand = newest(key, updated)
+    if not len(key):
+        return Versions(stand, ~stand)
+    order = np.lexsort((updated, key))
+    first = np.flatnonzero(np.diff(key[order], prepend=key[order][0] + np.uint64(1)))
+    group = np.repeat(np.arange(len(first)), np.diff(np.append(first, len(key))))
+    last = np.append(first[1:], len(key)) - 1
+    latest = updated[order] == updated[order][last][group]
+    same = content[order] == content[order][last][group]
+    differs = np.zeros(len(first), dtype=bool)
+    differs[group[latest & ~same]] = True
+    doubtful = np.zeros(len(key), dtype=bool)
+    doubtful[order] = differs[group]
+    return Versions(stand & ~doubtful, doubtful & (key != 0))
 
 
 def newest(key: Keys, updated: Integers) -> npt.NDArray[np.bool_]:
@@ -104,7 +128,8 @@ def newest(key: Keys, updated: Integers) -> npt.NDArray[np.bool_]:
     last[:-1] = key[order][1:] != key[order][:-1]
     keep = np.zeros(len(key), dtype=bool)
     keep[order] = last
-    return keep | (key == 0)
+    keep |= key == 0
+    return keep
 
 
 def middle(start: Integers, end: Integers) -> Integers:

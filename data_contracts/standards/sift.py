@@ -143,6 +143,8 @@ class Sieve:
     def _numbers(
         self, batch: Batch, matches: Matches, own: Integers, column: Measured | Static, faults: "_Faults"
     ) -> Floats:
+        import pyarrow as pa
+
         entries = matches.entry[own]
         if batch.value is None:
             faults.mark_some(own, "W_EVENT_NO_VALUE")
@@ -155,18 +157,17 @@ class Sieve:
         if batch.bound is not None and not (isinstance(column, Measured) and column.bounds):
             faults.mark_some(own[batch.bound[entries]], "W_EVENT_CENSORED")
         value = value * matches.factor[own]
-        return self._in_unit(batch, value, entries, own, column, faults)
+        if isinstance(column, Static):
+            return value
+        units = pa.nulls(len(own), pa.string()) if batch.unit is None else _taken(batch.unit, entries)
+        return self._in_unit(value, units, own, column, faults)
 
     def _in_unit(
-        self, batch: Batch, value: Floats, entries: Integers, own: Integers, column: Measured | Static, faults: "_Faults"
+        self, value: Floats, units: Any, own: Integers, column: Measured, faults: "_Faults"
     ) -> Floats:
-        declared = column.units if isinstance(column, Measured) else None
-        if declared is None:
+        if column.units is None:
             return value
-        import pyarrow as pa
-
-        units = pa.nulls(len(own), pa.string()) if batch.unit is None else _taken(batch.unit, entries)
-        value, without, undeclared = converted(value, units, declared)
+        value, without, undeclared = converted(value, units, column.units)
         open_ = faults.numbers[own] == 0
         faults.mark_some(own[without], "W_EVENT_NO_UNIT")
         faults.mark_some(own[undeclared], "W_EVENT_UNIT")

@@ -30,7 +30,9 @@ class TablePart:
         plain = {name.strip().strip('"').casefold(): name for name in reversed(header)}
         missing = [name for name in self.needed if name not in plain]
         if missing:
-            raise reject("E_COLUMNS_MISSING", f"Table {self.table} has no column {missing[0]!r}.", column=missing[0])
+            raise reject(
+                "E_COLUMNS_MISSING", f"Table {self.table} has no column {missing[0]!r}.", column=missing[0]
+            )
         return {name: plain[name] for name in (*self.needed, *self.optional) if name in plain}
 
     def whole(self, found: Any) -> Any:

@@ -38,7 +38,9 @@ def numbers(cells: Any) -> tuple[Any, Mask]:
         found = cells.cast(pa.float64())
         return found, np.zeros(len(cells), dtype=bool)
     texts = pc.utf8_trim_whitespace(cells.cast(pa.string()))
-    written = np.array(pc.fill_null(pc.not_equal(texts, ""), False).to_numpy(zero_copy_only=False), dtype=bool)
+    written = np.array(
+        pc.fill_null(pc.not_equal(texts, ""), False).to_numpy(zero_copy_only=False), dtype=bool
+    )
     values = pd.to_numeric(pd.Series(texts.to_pandas(), dtype=object), errors="coerce").to_numpy(np.float64)
     return pa.array(values, mask=np.isnan(values)), written & np.isnan(values)
 

@@ -12,15 +12,14 @@ NO_UNIT = "none"
 """The word under `units` for values without a unit."""
 ANOTHER = "another"
 
-_KNOWN = frozenset(
-    """
+_KNOWN_TEXT = """
     % /min 1 10*3/uL 10*6/uL 10*9/L 10*12/L IU/L IU/mL U/L U/mL mU/L bpm breaths/min beats/min cm m mm in ft
     [in_i] [ft_i] kg g mg ug µg ng pg lb [lb_av] oz kg/m2 mm[Hg] mmHg kPa cm[H2O] Cel C °C degC [degF] F °F degF
     mg/dL g/dL ug/dL µg/dL ng/dL g/L mg/L ug/L µg/L ng/L ng/mL pg/mL ug/mL mmol/L umol/L µmol/L nmol/L pmol/L
     mEq/L meq/L mmol/mol mg/g mg/mmol mL/min mL/min/{1.73_m2} mL/min/1.73m2 mL L L/min mL/h fL pg/dL s sec min h
     d mo a wk {score} {ratio} ratio
-    """.split()
-)
+    """
+_KNOWN = frozenset(_KNOWN_TEXT.split())
 _KNOWN_CONCEPTS = frozenset(
     {"8840", "8753", "8749", "8713", "8554", "8876", "8541", "8582", "9529", "8645", "8636", "8842", "8736",
      "8848", "8815", "8564", "8583", "586323", "9289", "9330", "9327", "8739", "9557", "8523", "9448", "9531"}

@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from data_contracts.standards.batch import Integers, Mask, hashes
+from data_contracts.standards.batch import Integers, Mask, hash_rows, hashes
 from data_contracts.standards.ledger import Ledger
 from data_contracts.standards.mapping import RecordMapping, VisitFact
 from data_contracts.standards.moments import NEVER, moments
-from data_contracts.standards.people import Subjects, Visits, newest, no_visits
+from data_contracts.standards.people import Subjects, Visits, no_visits, versions
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,8 +65,9 @@ def _compact(rows: VisitRows, mapping: RecordMapping, subjects: Subjects) -> dic
     if rule.visits:
         found = pc.is_in(rows.class_, value_set=pa.array(rule.visits, pa.string()))
         asked = np.array(found.to_numpy(zero_copy_only=False), dtype=bool)
-    wanted = {c.field for c in mapping.columns if isinstance(c, VisitFact)} - {"days"}
-    texts = {name: cells.cast(pa.string()) for name, cells in {"class": rows.class_, **rows.facts}.items() if name in wanted}
+    wanted: set[str] = {c.what for c in mapping.columns if isinstance(c, VisitFact) and c.what != "days"}
+    facts: dict[str, Any] = {"class": rows.class_, **rows.facts}
+    texts = {name: cells.cast(pa.string()) for name, cells in facts.items() if name in wanted}
     if mapping.visit:
         texts["identifier"] = rows.identifier.cast(pa.string())
     return {
@@ -85,10 +86,13 @@ def _compact(rows: VisitRows, mapping: RecordMapping, subjects: Subjects) -> dic
 
 def _counted(table: str, whole: Mapping[str, Any], ledger: Ledger) -> Mask:
     """Which visits count; each of the others is counted for the first reason."""
-    keep = whole["named"].astype(bool)
+    keep: Mask = whole["named"].astype(bool)
     ledger.leave_out(table, "W_VISIT_NO_ID", int((~keep).sum()))
+    content = hash_rows(*(whole[name] for name in ("subject", "start", "end", "stands")))
+    version = versions(whole["key"].astype(np.uint64), whole["updated"], content)
     reasons = (
-        ("N_VISIT_SUPERSEDED", ~newest(whole["key"].astype(np.uint64), whole["updated"])),
+        ("W_VISIT_SAME_ID", version.doubtful),
+        ("N_VISIT_SUPERSEDED", ~version.stand),
         ("N_VISIT_STATUS", ~whole["stands"].astype(bool)),
         ("W_VISIT_NO_SUBJECT", whole["subject"] < 0),
         ("W_VISIT_NO_TIME", whole["start"] == NEVER),
