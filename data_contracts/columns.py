@@ -12,43 +12,16 @@ import numpy as np
 import numpy.typing as npt
 
 from data_contracts.delivery import Delivery
+from data_contracts.direct_identifiers import identifies_people
 from data_contracts.findings import Note, reject
 from data_contracts.terms import Column, Table
 
-_DIRECT_IDENTIFIERS = frozenset(
-    {
-        "name",
-        "full_name",
-        "fullname",
-        "first_name",
-        "last_name",
-        "surname",
-        "given_name",
-        "family_name",
-        "patient_name",
-        "mrn",
-        "medical_record_number",
-        "email",
-        "e_mail",
-        "mail",
-        "phone",
-        "telephone",
-        "mobile",
-        "fax",
-        "ssn",
-        "social_security_number",
-        "nhs_number",
-        "address",
-        "street",
-        "postal_address",
-        "insurance_number",
-        "passport",
-        "license_number",
-        "ip_address",
-    }
-)
 _LOOKS_LIKE_A_NAME = re.compile(r"[A-Za-z_][A-Za-z_ .\-/()%]*\d{0,2}[A-Za-z_]*$")
 _FREE_TEXT_WORDS = 3.0
+_NEAR = 0.75
+"""How alike two names are before one may be a slip of the other."""
+_EXTRA_TOLD = 20
+"""Unknown columns that are told one by one; the rest are counted."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,8 +49,20 @@ def match_columns(delivery: Delivery, table: Table) -> Matched:
     missing = [c for c in table.columns if c.name not in cells and not c.optional]
     if missing:
         raise _missing(missing, [plain[i] for i in extra])
-    notes = [*_renamed(delivery, cells), *(_extra(delivery, i, plain[i]) for i in extra)]
-    return Matched(cells=cells, notes=tuple(notes))
+    absent = [_plain(c.name) for c in table.columns if c.name not in cells]
+    unknown = _unknown([_extra(delivery, i, plain[i], absent) for i in extra])
+    return Matched(cells=cells, notes=(*_renamed(delivery, cells), *unknown))
+
+
+def _unknown(notes: list[Note]) -> list[Note]:
+    """One remark a column, unless there are so many that nobody would read them."""
+    plain = [n for n in notes if n.code == "W_EXTRA_COLUMN"]
+    rest = len(plain) - _EXTRA_TOLD
+    if rest <= 0:
+        return notes
+    told = [n for n in notes if n not in plain[_EXTRA_TOLD:]]
+    message = f"{rest:,} further columns are not in the contract. They were ignored and reach no model."
+    return [*told, Note(code="W_EXTRA_COLUMN", message=message, count=rest)]
 
 
 def _repeated(header: tuple[str, ...], table: Table) -> list[str]:
@@ -102,7 +87,8 @@ def _missing(missing: list[Column], extra: list[str]) -> Exception:
     names = ", ".join(repr(c.name) for c in missing)
     for column in missing:
         stem = _without_unit(column)
-        if stem and any(name.startswith(f"{stem}_") for name in extra):
+        own = _letters(column.name)
+        if stem and any(n.startswith(f"{stem}_") and _letters(n) != own for n in extra):
             return reject(
                 "E_UNIT_DECLARED_MISMATCH",
                 f"Column {column.name!r} ({column.unit}) is missing, but the header has {stem!r} with "
@@ -110,9 +96,14 @@ def _missing(missing: list[Column], extra: list[str]) -> Exception:
                 column=column.name,
             )
     noun = "columns are" if len(missing) > 1 else "column is"
-    near = [c.name for c in missing if get_close_matches(_plain(c.name), extra, n=1, cutoff=0.75)]
+    near = [c.name for c in missing if get_close_matches(_plain(c.name), extra, n=1, cutoff=_NEAR)]
     hint = f" A delivered column has nearly the name {near[0]!r}." if near else ""
     return reject("E_COLUMNS_MISSING", f"The {noun} missing: {names}.{hint}", column=missing[0].name)
+
+
+def _letters(name: str) -> str:
+    """`glucose_mgdl` names the unit of `glucose_mg_dl`: a slip of the pen, no other unit."""
+    return re.sub(r"[\W_]+", "", name.casefold())
 
 
 def _without_unit(column: Column) -> str:
@@ -129,7 +120,7 @@ def _renamed(delivery: Delivery, cells: dict[str, str]) -> list[Note]:
     return [Note(code="N_HEADER", message=message, count=len(changed))]
 
 
-def _extra(delivery: Delivery, index: int, plain: str) -> Note:
+def _extra(delivery: Delivery, index: int, plain: str, absent: list[str]) -> Note:
     shown = f"{plain!r}" if _LOOKS_LIKE_A_NAME.match(plain) else f"number {index + 1}"
     column = plain if shown != f"number {index + 1}" else ""
     if identifies_people(plain):
@@ -138,13 +129,10 @@ def _extra(delivery: Delivery, index: int, plain: str) -> Note:
     if is_free_text(delivery.pieces(str(index))):
         message = f"Column {shown} holds free text, which may name people. It was dropped."
         return Note(code="W_FREE_TEXT", message=message, column=column, count=1)
-    message = f"Column {shown} is not in the contract. It was ignored and reaches no model."
+    near = get_close_matches(plain, absent, n=1, cutoff=_NEAR)
+    hint = f" It is nearly the name of {near[0]!r}, which is absent." if near else ""
+    message = f"Column {shown} is not in the contract. It was ignored and reaches no model.{hint}"
     return Note(code="W_EXTRA_COLUMN", message=message, column=column, count=1)
-
-
-def identifies_people(name: str) -> bool:
-    """Whether a column of this name tells who somebody is: a name, an address, a number of the authorities."""
-    return _plain(name).replace(" ", "_") in _DIRECT_IDENTIFIERS
 
 
 def is_free_text(pieces: Iterable[Any]) -> bool:

@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from data_contracts.columns import identifies_people, is_free_text
+from data_contracts.columns import is_free_text
 from data_contracts.contract_file import parse
+from data_contracts.direct_identifiers import identifies_people
 from data_contracts.draft.column_rules import Rule, Setting, propose
 from data_contracts.draft.column_types import ColumnFacts, facts_of
 from data_contracts.draft.keys import key_of, numbers_rows
