@@ -40,3 +40,30 @@ class CheckBrokenError(DataContractsError):
     def __init__(self, check: str, reason: str) -> None:
         self.check = check
         super().__init__(f"the check {check!r} is broken ({reason}); no judgement was made about the data")
+
+
+class QuarantineError(DataContractsError):
+    """Whoever reviews held rows must act: the call asks for something that cannot be."""
+
+    exit_code = 2
+
+
+class QuarantineBusyError(DataContractsError):
+    """Another program is writing to the quarantine; waiting cures it."""
+
+    exit_code = 5
+
+    def __init__(self) -> None:
+        super().__init__("E_QUARANTINE_BUSY: another program is writing to the quarantine. Try again.")
+
+
+class QuarantineDamagedError(DataContractsError):
+    """The operator must act: the quarantine's file cannot be used. The text names no value."""
+
+    exit_code = 5
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"E_QUARANTINE_DAMAGED: the quarantine's file ledger.sqlite cannot be used ({reason}). Put back its "
+            "backup, or move the file away; rows that were let in by hand are then held again."
+        )

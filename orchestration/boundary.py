@@ -31,6 +31,9 @@ FAMILY_OF_NEIGHBOUR: dict[str, type[MetaMedError]] = {
     "TrainingDiverged": ModelError,
     "InvalidInput": ModelError,
     "CheckpointError": ModelError,
+    "QuarantineError": StudyError,
+    "QuarantineBusyError": StoreBusyError,
+    "QuarantineDamagedError": StoreError,
     "StoreBusy": StoreBusyError,
     "StoreError": StoreError,
 }

@@ -1,0 +1,1 @@
+"""The quarantine that lasts: every held row with its reasons, what people decided about it, and a journal."""

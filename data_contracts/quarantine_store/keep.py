@@ -1,0 +1,174 @@
+"""What a judged delivery leaves in the quarantine: its held rows with their reasons, in one transaction."""
+
+import hashlib
+import json
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import pandas as pd
+
+from data_contracts.findings import SourceFacts
+from data_contracts.quarantine_store.ledger import Ledger, make_private
+from data_contracts.readmission.row_text import RowForm
+from data_contracts.result import GateResult
+from data_contracts.terms import Contract
+
+_DIGEST_BYTES = 16
+
+
+@dataclass(frozen=True, kw_only=True)
+class Batch:
+    """Which delivery it was: the study, the run's fingerprint, when, and which decisions it was judged under."""
+
+    study: str
+    name: str
+    at: datetime
+    decisions_upto: int = 0
+
+
+def keep(
+    ledger: Ledger, batch: Batch, result: GateResult, contract: Contract, files: Mapping[str, Path]
+) -> None:
+    """Keeps every held row of the delivery. The same batch judged once more replaces what it left before.
+
+    `files` are the tables' files: one that has no readable rows is kept whole. Raises `QuarantineBusyError`
+    or `QuarantineDamagedError`; nothing of the batch is kept then.
+    """
+    whole = _whole_files(result)
+    for facts in whole:
+        _keep_file(ledger, files[facts.source], facts.sha256)
+    with ledger.writing() as connection:
+        connection.execute("DELETE FROM batch WHERE study = ? AND name = ?", (batch.study, batch.name))
+        number = _batch(connection, batch, result)
+        for facts in result.sources:
+            _file(connection, number, facts, facts.file, whole.get(facts, ""))
+        for source, rows in result.quarantined.groupby("source", sort=False):
+            facts = next(f for f in result.sources if f.source == source)
+            sheet = _sheet(connection, batch.study, facts.source, result.written[facts.source], contract)
+            _rows(connection, number, sheet, facts, _numbered(connection, rows, contract, facts.source))
+
+
+def _whole_files(result: GateResult) -> dict[SourceFacts, str]:
+    """Files that were refused before any row of them was told, each with the code."""
+    refused = {f.source: f.code for f in reversed(result.findings) if f.code.startswith("E_")}
+    return {s: refused[s.source] for s in result.sources if not s.rows and s.sha256 and s.source in refused}
+
+
+def _keep_file(ledger: Ledger, path: Path, sha256: str) -> None:
+    target = ledger.files / sha256
+    if target.is_file() or not path.is_file():
+        return
+    ledger.make_folders()
+    partial = target.with_suffix(f".{os.getpid()}.partial")
+    make_private(partial)
+    shutil.copyfile(path, partial)
+    partial.replace(target)
+
+
+def _batch(connection: sqlite3.Connection, batch: Batch, result: GateResult) -> int:
+    added = connection.execute(
+        "INSERT INTO batch (study, name, at, verdict, contract, contract_version, contract_sha256, rows_in,"
+        " rows_accepted, decisions_upto) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            batch.study,
+            batch.name,
+            batch.at.isoformat(timespec="seconds"),
+            result.verdict,
+            result.contract,
+            result.contract_version,
+            result.contract_sha256,
+            result.rows_in,
+            result.rows_accepted,
+            batch.decisions_upto,
+        ),
+    )
+    return int(added.lastrowid or 0)
+
+
+def _file(connection: sqlite3.Connection, batch: int, facts: SourceFacts, name: str, whole: str) -> None:
+    connection.execute(
+        "INSERT OR IGNORE INTO file (batch, source, name, sha256, bytes, kept_whole) VALUES (?, ?, ?, ?, ?, ?)",
+        (batch, facts.source, name, facts.sha256, facts.bytes, whole),
+    )
+
+
+def _sheet(connection: sqlite3.Connection, study: str, source: str, form: RowForm, contract: Contract) -> int:
+    table = contract.tables[source]
+    key = (study, source, form.form, json.dumps(form.header, ensure_ascii=False), form.delimiter)
+    identity = json.dumps(sorted({*table.identity_columns, *(c.name for c in table.columns if c.unique)}))
+    connection.execute(
+        "INSERT INTO sheet (study, source, form, header, delimiter, identity) VALUES (?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT DO UPDATE SET identity = excluded.identity",
+        (*key, identity),
+    )
+    found = connection.execute(
+        "SELECT id FROM sheet WHERE study = ? AND source = ? AND form = ? AND header = ? AND delimiter = ?",
+        key,
+    )
+    return int(found.fetchone()[0])
+
+
+def _numbered(
+    connection: sqlite3.Connection, rows: pd.DataFrame, contract: Contract, source: str
+) -> pd.DataFrame:
+    """The held rows with the number of their reason in place of its words."""
+    releasable = {rule.name for rule in contract.tables[source].rules if rule.releasable}
+    words = ["rule", "code", "column"]
+    kinds = rows[words].drop_duplicates().astype("str")
+    numbers = []
+    for rule, code, column in kinds.itertuples(index=False):
+        key = (rule, code, column, int(rule in releasable))
+        connection.execute(
+            'INSERT OR IGNORE INTO reason (rule, code, "column", releasable) VALUES (?, ?, ?, ?)', key
+        )
+        found = connection.execute(
+            'SELECT id FROM reason WHERE rule = ? AND code = ? AND "column" = ? AND releasable = ?', key
+        )
+        numbers.append(int(found.fetchone()[0]))
+    reasons = kinds.assign(reason=numbers)
+    return rows[["file", "line", "raw", *words]].astype(dict.fromkeys(words, "str")).merge(reasons, on=words)
+
+
+def _rows(
+    connection: sqlite3.Connection, batch: int, sheet: int, facts: SourceFacts, rows: pd.DataFrame
+) -> None:
+    """Rows that were kept before are found by their digest, so that a nightly delivery adds no copies."""
+    for name in rows["file"].unique():
+        _file(connection, batch, facts, str(name), "")
+    place, texts = pd.factorize(rows["raw"])
+    raws = [str(text).encode() for text in texts]
+    connection.execute("CREATE TEMP TABLE raw_row (n INTEGER PRIMARY KEY, digest BLOB, raw BLOB)")
+    arriving = zip(range(len(raws)), map(_digest, raws), raws, strict=True)
+    connection.executemany("INSERT INTO raw_row VALUES (?, ?, ?)", arriving)
+    connection.execute(
+        "INSERT OR IGNORE INTO held_row (sheet, digest, raw) SELECT ?, digest, raw FROM raw_row ORDER BY n",
+        (sheet,),
+    )
+    connection.execute("CREATE TEMP TABLE told (n INTEGER, file TEXT, line INTEGER, reason INTEGER)")
+    connection.executemany(
+        "INSERT INTO told VALUES (?, ?, ?, ?)", _columns(place, rows["file"], rows["line"], rows["reason"])
+    )
+    connection.execute(
+        "INSERT OR IGNORE INTO held (batch, row, file, line, reason)"
+        " SELECT :batch, held_row.id, file.id, told.line, told.reason FROM told"
+        " JOIN raw_row ON raw_row.n = told.n"
+        " JOIN held_row ON held_row.sheet = :sheet AND held_row.digest = raw_row.digest"
+        " JOIN file ON file.batch = :batch AND file.source = :source AND file.name = told.file",
+        {"batch": batch, "sheet": sheet, "source": facts.source},
+    )
+    connection.execute("DROP TABLE told")
+    connection.execute("DROP TABLE raw_row")
+
+
+def _columns(*columns: Iterable[object]) -> Iterable[tuple[object, ...]]:
+    """Rows of plain values, which is all that SQLite takes."""
+    return zip(*(pd.Series(c).tolist() for c in columns), strict=True)
+
+
+def _digest(raw: bytes) -> bytes:
+    return hashlib.blake2b(raw, digest_size=_DIGEST_BYTES).digest()

@@ -1,0 +1,106 @@
+"""One SQLite file below the home folder, for its owner only; whatever is killed, it holds whole transactions."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from data_contracts.errors import QuarantineBusyError, QuarantineDamagedError
+from data_contracts.quarantine_store.schema import SCHEMA, VERSION
+
+_OWNER_ONLY_FOLDER, _OWNER_ONLY_FILE = 0o700, 0o600
+WAIT_SECONDS = 30.0
+_UNUSABLE = {
+    sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The folder `<home>/quarantine`: `ledger.sqlite`, and `files/` with deliveries that have no readable rows."""
+
+    folder: Path
+
+    @property
+    def path(self) -> Path:
+        """The SQLite file."""
+        return self.folder / "ledger.sqlite"
+
+    @property
+    def files(self) -> Path:
+        """Whole files, named by their SHA-256."""
+        return self.folder / "files"
+
+    @property
+    def exists(self) -> bool:
+        """Whether anything was ever kept here."""
+        return self.path.is_file()
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """A connection for one consistent look."""
+        with self._connected() as connection:
+            connection.execute("BEGIN")
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """A transaction that is the only one to write: all of it happens, or nothing.
+
+        Raises `QuarantineBusyError` when another writer does not end in time.
+        """
+        with self._connected() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            yield connection
+            connection.execute("COMMIT")
+
+    @contextmanager
+    def _connected(self) -> Iterator[sqlite3.Connection]:
+        """What is open at an error is rolled back by closing."""
+        self.make_folders()
+        # made with its rights before a row is in it; SQLite gives its side files the same
+        make_private(self.path)
+        try:
+            connection = sqlite3.connect(self.path, timeout=WAIT_SECONDS, isolation_level=None)
+            try:
+                _set_up(connection)
+                yield connection
+            finally:
+                connection.close()
+        except sqlite3.DatabaseError as error:
+            raise _told(error) from None
+
+    def make_folders(self) -> None:
+        """Makes the folders, for their owner only."""
+        for folder in (self.folder, self.files):
+            folder.mkdir(mode=_OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
+
+
+def make_private(path: Path) -> None:
+    """An empty file for its owner only, or the file that is there."""
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, _OWNER_ONLY_FILE))
+
+
+def _set_up(connection: sqlite3.Connection) -> None:
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    # patients' rows on their way into the tables are written to no other folder
+    connection.execute("PRAGMA temp_store = MEMORY")
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version == 0:
+        connection.executescript(f"BEGIN IMMEDIATE; {SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
+    elif version != VERSION:
+        raise QuarantineDamagedError(f"it is of version {version}, this program reads version {VERSION}")
+
+
+def _told(error: sqlite3.DatabaseError) -> Exception:
+    """In the words of who must act; a defect of the program stays what it is."""
+    code = error.sqlite_errorcode & 0xFF
+    if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+        return QuarantineBusyError()
+    return QuarantineDamagedError(error.sqlite_errorname) if code in _UNUSABLE else error
