@@ -11,8 +11,8 @@ from data_contracts.mistakes import Mistakes
 from data_contracts.terms import Column, Contract, Kind, Role, Rule, Table
 
 _KINDS: dict[str, Kind] = {k: k for k in get_args(Kind)}
-_TABLE_PROPERTIES = {"delimiter", "maxQuarantineFraction", "nullTokens", "sentinels", "finalNewline"}
-_COLUMN_PROPERTIES = {"role", "optional", "unit", "timezone", "alternativeUnits", "spellings"}
+TABLE_PROPERTIES = {"delimiter", "maxQuarantineFraction", "nullTokens", "sentinels", "finalNewline"}
+COLUMN_PROPERTIES = {"role", "optional", "unit", "timezone", "alternativeUnits", "spellings"}
 
 
 def parse(raw: bytes, *, file: str, sha256: str) -> Contract:
@@ -112,7 +112,7 @@ def _table(entry: Mapping[str, Any], tables: set[str], mistakes: Mistakes) -> Ta
     key = f"schema.{name}"
     if name == "?":
         mistakes.add(key, "a table needs a name")
-    own = _custom(entry, key, _TABLE_PROPERTIES, mistakes)
+    own = _custom(entry, key, TABLE_PROPERTIES, mistakes)
     columns = [_column(p, key, mistakes) for p in _mappings(entry.get("properties"))]
     if not columns:
         mistakes.add(f"{key}.properties", "is missing: a table names its columns")
@@ -155,7 +155,7 @@ def _column(entry: Mapping[str, Any], table_key: str, mistakes: Mistakes) -> Col
     kind = str(entry.get("logicalType", "string"))
     if kind not in _KINDS:
         mistakes.add(f"{key}.logicalType", f"is {kind!r}; known here: {', '.join(_KINDS)}")
-    own = _custom(entry, key, _COLUMN_PROPERTIES, mistakes)
+    own = _custom(entry, key, COLUMN_PROPERTIES, mistakes)
     if str(own.get("role", "")) not in get_args(Role):
         mistakes.add(f"{key}.role", f"is {own['role']!r}; known: {', '.join(r for r in get_args(Role) if r)}")
     factors = mistakes.expect(

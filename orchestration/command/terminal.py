@@ -29,6 +29,13 @@ class Terminal:
                 # Lines are never broken, so that paths can be copied and scripts can read them.
                 self._out.print(part, soft_wrap=isinstance(part, str))
 
+    def verbatim(self, content: Mapping[str, Any], text: str) -> None:
+        """Print `content` as JSON, or `text` to the letter, so that it can be piped into a file."""
+        if self.as_json:
+            self.result(content)
+        else:
+            sys.stdout.write(text)
+
     def say(self, text: str) -> None:
         """A line on the way there."""
         self._err.print(text, markup=False)
