@@ -211,6 +211,7 @@ class ServeSpec:
 class StudySpec:
     """One complete configuration of data, outcomes, cohorts, splits, predictors and budget.
 
+    `mappings`: table of `sources` -> mapping file, where the source is a folder in a clinical standard.
     `note` is what a reader of the study's figures must have in mind; it stands on the study's page.
     """
 
@@ -237,4 +238,5 @@ class StudySpec:
     evaluation: EvaluationSpec = EvaluationSpec()
     serve: ServeSpec = ServeSpec()
     seed: int = 0
+    mappings: dict[str, str] = field(default_factory=dict)
     note: str = ""

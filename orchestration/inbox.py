@@ -44,7 +44,7 @@ def _is_finished(path: Path, now: datetime) -> bool:
     if UNFINISHED.search(path.name) or path.is_symlink():
         return False
     if path.is_dir():
-        parts = list(path.iterdir())
+        parts = list(path.rglob("*"))
         return bool(parts) and all(_is_settled(p, now) and not _HALF.search(p.name) for p in [path, *parts])
     return path.is_file() and _is_settled(path, now)
 

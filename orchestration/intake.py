@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from data_contracts.contract import load as load_contract
+from orchestration.conversion import converted, is_export
 from orchestration.errors import DataError
 from orchestration.fingerprint import code_version, fingerprint, sha256_of
 from orchestration.inbox import deliveries
 from orchestration.own_copy import own_copy
-from orchestration.run_folder import FACTS, SOURCES, RunFolder, write_json
+from orchestration.quarantine_stage import CORRECTED, corrected_whole, take_corrections
+from orchestration.run_folder import CONVERSIONS, FACTS, SOURCES, RunFolder, write_json
 from orchestration.study_file import DATA_VARIABLE, LoadedStudy
 from orchestration.workspace import OWNER_ONLY, Workspace
 
@@ -23,12 +25,22 @@ def ingest(study: LoadedStudy, workspace: Workspace) -> RunFolder:
     try:
         wanted = source_files(study, workspace)
         require_data(study, wanted)
-        files = {name: own_copy(name, path, arriving / SOURCES / name) for name, path in wanted.items()}
-        facts = _facts(study, files)
+        files = {name: _taken(study, name, path, arriving) for name, path in wanted.items()}
+        facts = {**_facts(study, files), **take_corrections(study, workspace, arriving)}
         write_json(arriving / FACTS, facts)
         return _settled(arriving, workspace.runs / _name(facts))
     finally:
         shutil.rmtree(arriving, ignore_errors=True)
+
+
+def _taken(study: LoadedStudy, table: str, path: Path, arriving: Path) -> Path:
+    """The run's own file: a copy, or the table that an export becomes, with its account beside the sources."""
+    place = arriving / SOURCES / table
+    if not is_export(study, table, path):
+        return own_copy(table, path, place)
+    file, account = converted(study, table, path, place)
+    write_json(arriving / CONVERSIONS / f"{table}.json", account.to_dict())
+    return file
 
 
 def source_files(study: LoadedStudy, workspace: Workspace) -> dict[str, Path]:
@@ -71,7 +83,10 @@ def _facts(study: LoadedStudy, files: Mapping[str, Path]) -> dict[str, Any]:
 
 
 def _name(facts: Mapping[str, Any]) -> str:
-    return fingerprint(facts["data_sha256"], facts["contract_sha256"], facts["study_sha256"], facts["code"])
+    # rows that a person let in are data like any other: with them, it is another run
+    let_in = {key: facts[key] for key in (CORRECTED,) if key in facts}
+    data = {**facts["data_sha256"], **let_in}
+    return fingerprint(data, facts["contract_sha256"], facts["study_sha256"], facts["code"])
 
 
 def _settled(arriving: Path, place: Path) -> RunFolder:
@@ -88,6 +103,7 @@ def _settled(arriving: Path, place: Path) -> RunFolder:
 def _is_whole(folder: RunFolder) -> bool:
     try:
         facts = folder.facts()
-        return all(sha256_of(path) == facts["data_sha256"][name] for name, path in folder.sources().items())
+        copies = all(sha256_of(path) == facts["data_sha256"][name] for name, path in folder.sources().items())
+        return copies and corrected_whole(folder)
     except (OSError, ValueError, KeyError):
         return False

@@ -17,6 +17,7 @@ from orchestration.order import before
 
 MARKERS = "done"
 SOURCES = "sources"
+CONVERSIONS = "conversions"
 FACTS = "facts.json"
 MARKER_KEYS = {"stage", "after", "outputs", "summary"}
 
@@ -40,6 +41,11 @@ class RunFolder:
     def sources(self) -> dict[str, Path]:
         """Contract table name -> the run's own copy of the file."""
         return {name: self.path / SOURCES / name / file for name, file in self.facts()["files"].items()}
+
+    def conversions(self) -> dict[str, dict[str, Any]]:
+        """Contract table name -> the account of its conversion, where the source is an export in a standard."""
+        paths = sorted((self.path / CONVERSIONS).glob("*.json"))
+        return {path.stem: json.loads(path.read_text()) for path in paths}
 
     def marker(self, stage: str) -> dict[str, Any] | None:
         """What the stage left, or None if it is not done or no longer whole."""

@@ -77,8 +77,15 @@ def _ingest(step: Step) -> Summary:
     table = {"table": list(sizes), "file": list(facts["files"].values()), "bytes": list(sizes.values())}
     return {
         "counts": {"files": len(sizes), "fingerprint": step.folder.fingerprint},
-        "tables": {"sources": table},
+        "tables": {"sources": table, **_left_out(step.folder)},
     }
+
+
+def _left_out(folder: RunFolder) -> dict[str, dict[str, list[Any]]]:
+    """What conversions did not use, by reason: counts only."""
+    found = [entry for account in folder.conversions().values() for entry in account["left_out"]]
+    shown = ("code", "severity", "table", "column", "count")
+    return {"left_out": {name: [entry[name] for entry in found] for name in shown}} if found else {}
 
 
 def _size(path: Path) -> int:

@@ -15,6 +15,7 @@ from data_contracts.bundle import bundled
 from data_contracts.contract import load as load_contract
 from data_contracts.errors import ContractError
 from meta_med.study import StudySpec
+from orchestration.conversion import mapping_mistakes, resolved_mappings
 from orchestration.errors import StudyError
 from orchestration.own_copy import plain_path
 from orchestration.study_contract import mistakes_against
@@ -38,6 +39,7 @@ class LoadedStudy:
         sources: contract table name -> file, with "bundled:", "data:" and relative paths resolved.
         contract: the name of a bundled contract, or the absolute path of a contract file.
         data: contract table name -> file below the data folder, of the sources that are not the product's own.
+        mappings: contract table name -> mapping file, of the sources that are exports in a clinical standard.
 
     """
 
@@ -47,6 +49,7 @@ class LoadedStudy:
     sources: Mapping[str, Path]
     contract: str
     data: Mapping[str, str] = field(default_factory=dict)
+    mappings: Mapping[str, Path] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -75,7 +78,8 @@ def load(name_or_path: str | Path, data: Path | None = None) -> LoadedStudy:
     spec = parse(content.decode("utf-8", errors="strict"), path.name)
     contract = _resolved_contract(spec.contract, path)
     try:
-        mistakes = list(mistakes_against(spec, load_contract(contract)))
+        promised = load_contract(contract)
+        mistakes = list(mistakes_against(spec, promised)) or list(mapping_mistakes(spec, path, promised))
     except ContractError as error:
         raise StudyError(f"{path.name}: its contract cannot be used. {error}") from None
     if mistakes:
@@ -87,6 +91,7 @@ def load(name_or_path: str | Path, data: Path | None = None) -> LoadedStudy:
         sources=_resolved_sources(spec, path, data_folder(data)),
         contract=contract,
         data=_below_data(spec),
+        mappings=resolved_mappings(spec, path),
     )
 
 

@@ -93,7 +93,7 @@ def _left_out(ledger: Ledger) -> Iterator[LeftOut]:
             column=column,
             count=count,
             lines=_lines(ledger, table, code),
-            message=f"{count:,} of {table}{where} {says}{units}; not used.",
+            message=f"{count:,} entries of {table}{where} {says}{units}.",
         )
 
 

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from data_contracts.findings import reject
 from data_contracts.limits import MAX_PARTS
+from data_contracts.parts import UNFINISHED
 from data_contracts.standards.batch import Batch
 from data_contracts.standards.people import People, Visits
 
@@ -42,6 +43,10 @@ class Export(Protocol):
 
 def files_below(folder: Path) -> list[Path]:
     """Every regular file below the folder, sorted by name; raises `RejectedError` for links and for too many."""
+    if folder.is_symlink():
+        raise reject(
+            "E_PATH_REFUSED", f"{folder.name!r} is a symbolic link; name the folder that it points to."
+        )
     if not folder.is_dir():
         raise reject("E_FILE_MISSING", f"There is no folder {folder.name!r} where the export should be.")
     found: list[Path] = []
@@ -55,4 +60,6 @@ def files_below(folder: Path) -> list[Path]:
             )
         if len(found) > MAX_PARTS:
             raise reject("E_TOO_LARGE", f"The export has more than {MAX_PARTS:,} files.")
+    if on_the_way := [path for path in found if UNFINISHED.search(path.name)]:
+        raise reject("E_UNSTABLE_FILE", f"{len(on_the_way):,} files of the export are still on their way.")
     return [path for path in found if path.is_file()]

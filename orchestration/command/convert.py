@@ -1,0 +1,70 @@
+"""`meta-med convert`: an export in a clinical standard becomes a table of records."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from orchestration.command.options import JsonOption
+from orchestration.errors import StudyError
+
+if TYPE_CHECKING:
+    from data_contracts.standards.account import Account
+
+MappingArgument = Annotated[Path, typer.Argument(help="The mapping, a YAML file.")]
+FolderArgument = Annotated[
+    Path, typer.Argument(help="The export: a folder of FHIR R4 NDJSON, OMOP CDM tables or MEDS shards.")
+]
+OutOption = Annotated[
+    Path,
+    typer.Option(
+        "--out", help="The table that is written, FILE.parquet. Its account is FILE.conversion.json."
+    ),
+]
+
+
+def convert(
+    mapping: MappingArgument, folder: FolderArgument, out: OutOption, as_json: JsonOption = False
+) -> None:
+    """Turn a FHIR R4, OMOP CDM or MEDS export into one table of records, as a mapping file says.
+
+    Everything that is not used is counted by reason; neither the account nor a message holds a patient's value.
+    """
+    from data_contracts.standards.convert import convert as converted
+    from data_contracts.standards.mapping_file import load
+    from orchestration.command.terminal import Terminal
+
+    if out.suffix != ".parquet":
+        raise StudyError(f"--out {out.name}: the name must end in .parquet.")
+    account = converted(load(mapping), folder.expanduser().absolute(), _ready(out))
+    beside = out.with_suffix(".conversion.json")
+    account.write(beside)
+    content = {**account.to_dict(), "table": str(out), "account": str(beside)}
+    Terminal(as_json=as_json).result(content, *_lines(account, out, beside))
+
+
+def _ready(out: Path) -> Path:
+    if not out.absolute().parent.is_dir():
+        raise StudyError(f"There is no folder {out.parent}. Make it, or name another file with --out.")
+    return out.absolute()
+
+
+def _lines(account: "Account", out: Path, beside: Path) -> list[Any]:
+    used = sum(sum(columns.values()) for columns in account.used.values())
+    said = (
+        f"{account.rows:,} records of {account.patients:,} patients, from {used:,} values in "
+        f"{len(account.files):,} files ({account.standard})."
+    )
+    left = Table("code", "table", "column", "left out", "what")
+    for entry in account.left_out:
+        left.add_row(entry.code, entry.table, entry.column, f"{entry.count:,}", escape(entry.message))
+    never = f"Codes of the mapping that nothing had: {escape(', '.join(account.codes_never_met))}"
+    return [
+        said,
+        left if account.left_out else "",
+        never if account.codes_never_met else "",
+        f"Table: {escape(str(out))}",
+        f"Account: {escape(str(beside))}",
+    ]
