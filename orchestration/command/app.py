@@ -9,6 +9,7 @@ import typer
 from orchestration.boundary import expected_errors
 from orchestration.command.bench import bench
 from orchestration.command.contract import app as contract
+from orchestration.command.convert import convert
 from orchestration.command.dashboard import dashboard
 from orchestration.command.evaluate import evaluate
 from orchestration.command.options import EXIT_CODES
@@ -29,7 +30,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for _command in (run, validate, evaluate, predict, publish, rollback, status, bench, pretrain, dashboard):
+for _command in (run, validate, convert, evaluate, predict, publish, rollback, status, bench, pretrain, dashboard):
     app.command(epilog=EXIT_CODES)(_command)
 app.add_typer(contract)
 
