@@ -56,6 +56,11 @@ class Workspace:
         """Where deliveries for a study are put."""
         return self.home / "inbox" / study
 
+    @property
+    def quarantine(self) -> Path:
+        """Held rows, what was decided about them, and the journal of who did."""
+        return self.home / "quarantine"
+
     def reports(self, study: str) -> Path:
         """The newest data-quality report of a study, at a place that does not move."""
         return self.home / "reports" / study
