@@ -33,8 +33,7 @@ class Coded:
     def counts(self, where: Mask | None = None) -> npt.NDArray[np.int64]:
         """Rows of each distinct value."""
         chosen = self.there if where is None else self.there & where
-        # the missing rows' place comes first and is dropped
-        return np.bincount(np.where(chosen, self.codes, -1) + 1, minlength=len(self.values) + 1)[1:]
+        return np.bincount(self.codes if chosen.all() else self.codes[chosen], minlength=len(self.values))
 
 
 def coded(column: "pd.Series[Any]") -> Coded:
@@ -81,12 +80,11 @@ def row_hashes(frame: pd.DataFrame) -> Words:
 
 def _bits(column: "pd.Series[Any]") -> Words:
     values, there = plain_numbers(column)
-    if values.dtype.kind != "f":
-        bits: Words = values.astype(np.int64).view(np.uint64)
-        return bits
-    plain: Words = np.where(there, values + 0.0, 0.0).view(np.uint64)  # minus nought is nought
-    plain ^= ~there
-    return plain
+    plain = np.where(there, values + 0.0, 0.0) if values.dtype.kind == "f" else values.astype(np.int64)
+    bits: Words = plain.view(np.uint64)  # of which minus nought is nought now
+    if values.dtype.kind == "f":
+        bits[~there] = 1
+    return bits
 
 
 def _stir(words: Words) -> None:
@@ -104,3 +102,21 @@ def repeated(words: Words) -> Words:
     ordered = np.sort(words)
     twice = ordered[1:][ordered[1:] == ordered[:-1]]
     return twice[np.append(True, twice[1:] != twice[:-1])] if len(twice) else twice
+
+
+def distinct_and_most(numbers: npt.NDArray[np.float64]) -> tuple[int, int]:
+    """How many distinct numbers there are, and how often the commonest stands; none may be missing."""
+    ordered = np.sort(numbers)
+    starts = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1]))
+    return len(starts), int(np.diff(starts, append=len(ordered)).max())
+
+
+def distinct_up_to_three(numbers: npt.NDArray[np.float64]) -> int:
+    """How many distinct numbers there are, counted no further than three."""
+    if len(np.unique(numbers[:1000])) > 2:
+        return 3
+    for distinct in range(3):
+        if not len(numbers):
+            return distinct
+        numbers = numbers[numbers != numbers[0]]
+    return 3

@@ -6,9 +6,19 @@ from datetime import datetime
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from data_contracts.checks import CheckSpec
+from data_contracts.coded import (
+    Coded,
+    Words,
+    coded,
+    distinct_and_most,
+    distinct_up_to_three,
+    row_hashes,
+    varies_within,
+)
 from data_contracts.codes import with_outcome
 from data_contracts.engine import definite
 from data_contracts.findings import Note
@@ -31,11 +41,11 @@ class View:
 
     def values(self, column: str) -> "pd.Series[Any]":
         """The column in the rows that stay."""
-        return self.frame.loc[self.kept, column]
+        return self.frame[column] if self.kept.all() else self.frame.loc[self.kept, column]
 
-    def subjects(self) -> "pd.Series[Any]":
+    def subjects(self) -> Coded:
         """The patient of each row that stays."""
-        return self.values(self.table.subject or "")
+        return coded(self.values(self.table.subject or ""))
 
     def at(self, part: Part) -> "View":
         """The same view of some of the rows."""
@@ -139,10 +149,10 @@ def varies(view: View, spec: CheckSpec) -> Iterator[Note]:
 def no_heaping(view: View, spec: CheckSpec) -> Iterator[Note]:
     """No single value stands for an implausible share of a continuous column."""
     values = view.values(spec.column).dropna()
-    if len(values) < _ENOUGH_ROWS or values.nunique() < 3:
+    if len(values) < _ENOUGH_ROWS:
         return
-    most = int(values.value_counts().iloc[0])
-    if most > spec.arguments["max_share"] * len(values):
+    distinct, most = distinct_and_most(values.to_numpy(dtype=np.float64))
+    if distinct >= 3 and most > spec.arguments["max_share"] * len(values):
         message = (
             f"{most / len(values):.0%} of the values of {spec.column!r} are one and the same; "
             "it may stand for 'missing'."
@@ -152,9 +162,9 @@ def no_heaping(view: View, spec: CheckSpec) -> Iterator[Note]:
 
 def no_copy_forward(view: View, spec: CheckSpec) -> Iterator[Note]:
     """Values change within patients who have several records."""
-    grouped = view.values(spec.column).groupby(view.subjects())
-    several = grouped.count() >= 3
-    frozen = several & (grouped.min() == grouped.max())
+    values, subjects = view.values(spec.column), view.subjects()
+    several = subjects.counts(values.notna().to_numpy()) >= 3
+    frozen = several & ~varies_within(subjects, values)
     if several.sum() >= 10 and frozen.sum() > spec.arguments["max_share"] * several.sum():
         message = (
             f"{spec.column!r} never changes in {frozen.sum()} of {several.sum()} patients: copied forward?"
@@ -164,13 +174,20 @@ def no_copy_forward(view: View, spec: CheckSpec) -> Iterator[Note]:
 
 def not_leaked(view: View, spec: CheckSpec) -> Iterator[Note]:
     """The column is not the outcome in disguise."""
-    pair = view.frame.loc[view.kept, [spec.column, spec.arguments["outcome_column"]]].dropna()
-    if len(pair) < _ENOUGH_ROWS or (pair.nunique() < 3).any():
+    values, outcomes = (view.values(c).to_numpy() for c in (spec.column, spec.arguments["outcome_column"]))
+    both = ~(np.isnan(values) | np.isnan(outcomes))
+    values, outcomes = values[both], outcomes[both]
+    if len(values) < _ENOUGH_ROWS or min(map(distinct_up_to_three, (values, outcomes))) < 3:
         return
-    correlation = float(np.corrcoef(pair.to_numpy(dtype=np.float64).T)[0, 1])
+    correlation = _correlation(values, outcomes)
     if abs(correlation) > spec.arguments.get("max_correlation", 0.995):
         message = f"{spec.column!r} follows {spec.arguments['outcome_column']!r} exactly: the outcome leaked."
-        yield _on_column(spec, message, len(pair))
+        yield _on_column(spec, message, len(values))
+
+
+def _correlation(a: npt.NDArray[np.float64], b: npt.NDArray[np.float64]) -> float:
+    a, b = a - a.mean(), b - b.mean()
+    return float(a @ b / np.sqrt((a @ a) * (b @ b)))
 
 
 def target(view: View, spec: CheckSpec) -> Iterator[Note]:
@@ -182,8 +199,9 @@ def target(view: View, spec: CheckSpec) -> Iterator[Note]:
     if values.count() >= _ENOUGH_ROWS and _is_constant(values.dropna()):
         message = f"The outcome {spec.column!r} has one and the same value in every row."
         yield _on_column(spec, message, len(values), code="E_TARGET_CONSTANT")
-    labelled = values.groupby(view.subjects()).count()
-    without = int((labelled == 0).sum())
+    subjects = view.subjects()
+    labelled = subjects.counts(values.notna().to_numpy())
+    without = int(((labelled == 0) & (subjects.counts() > 0)).sum())
     if without:
         message = f"{without:,} patients have no value of {spec.column!r}; nothing adapts to them."
         yield _on_column(spec, message, without, code="W_NO_SUPPORT")
@@ -200,31 +218,40 @@ def fresh(view: View, spec: CheckSpec) -> Iterator[Note]:
 
 def enough_subjects(view: View, spec: CheckSpec) -> Iterator[Note]:
     """Enough patients to learn from."""
-    patients = view.subjects().nunique()
+    patients = int((view.subjects().counts() > 0).sum())
     if patients < spec.arguments["min"]:
         message = f"The delivery has {patients} patients: enough to score, not to learn from."
-        yield Note(code=spec.code, message=message, rule=spec.name, count=int(patients))
+        yield Note(code=spec.code, message=message, rule=spec.name, count=patients)
 
 
 def no_dominant_subject(view: View, spec: CheckSpec) -> Iterator[Note]:
     """No patient holds most of the rows."""
-    rows = view.subjects().value_counts()
-    if len(rows) > 1 and rows.iloc[0] > spec.arguments.get("max_share", 0.5) * rows.sum():
-        message = f"One patient holds {rows.iloc[0] / rows.sum():.0%} of all rows."
-        yield Note(code=spec.code, message=message, rule=spec.name, count=int(rows.iloc[0]))
+    rows = view.subjects().counts()
+    most = int(rows.max(initial=0))
+    if (rows > 0).sum() > 1 and most > spec.arguments.get("max_share", 0.5) * rows.sum():
+        message = f"One patient holds {most / rows.sum():.0%} of all rows."
+        yield Note(code=spec.code, message=message, rule=spec.name, count=most)
 
 
 def no_twins(view: View, spec: CheckSpec) -> Iterator[Note]:
     """No two patients have the same records: one person could stand on both sides of a split."""
-    rows = pd.util.hash_pandas_object(view.frame.loc[view.kept, list(spec.arguments["columns"])], index=False)
-    # the sum of row hashes does not depend on the rows' order
-    prints = rows.groupby(view.subjects()).agg(["sum", "size"])
-    alike = prints[prints["size"] >= 2].groupby(["sum", "size"])["size"].transform("count")
+    columns = pd.DataFrame({c: view.values(c) for c in spec.arguments["columns"]}, copy=False)
+    alike = _patients_of_each_trace(view.subjects(), row_hashes(columns))
     # records that many patients share are defaults or made up, not the trace of one person
-    twins = alike.between(2, 3)
-    if twins.any():
-        message = f"{twins.sum()} patients have exactly the records of another: one person, two identifiers?"
-        yield Note(code=spec.code, message=message, rule=spec.name, count=int(twins.sum()))
+    twins = int(alike[(alike == 2) | (alike == 3)].sum())
+    if twins:
+        message = f"{twins} patients have exactly the records of another: one person, two identifiers?"
+        yield Note(code=spec.code, message=message, rule=spec.name, count=twins)
+
+
+def _patients_of_each_trace(subjects: Coded, hashes: Words) -> npt.NDArray[np.int64]:
+    """How many patients have each set of two records or more."""
+    traces = np.zeros(len(subjects.values) + 1, dtype=np.uint64)
+    # the sum of row hashes does not depend on the rows' order; nobody's rows go to the last place
+    np.add.at(traces, subjects.codes, hashes)
+    sizes = subjects.counts()
+    several = pd.DataFrame({"trace": traces[:-1][sizes >= 2], "size": sizes[sizes >= 2]})
+    return np.asarray(several[several.duplicated(keep=False)].value_counts(), dtype=np.int64)
 
 
 def _is_constant(values: "pd.Series[Any]") -> bool:
