@@ -6,7 +6,7 @@ Keyed by the release id: a release does not change, so a kept answer is never wr
 import pandas as pd
 import streamlit as st
 
-from meta_med.published import reader
+from meta_med.published import quality, reader
 
 MOST = 64
 
@@ -39,6 +39,30 @@ def champions(url: str, release_id: str) -> pd.DataFrame:
 def findings(url: str, release_id: str) -> pd.DataFrame:
     """What the gate found."""
     return reader.findings(url, release_id)
+
+
+@st.cache_data(max_entries=MOST, show_spinner=False)
+def quality_rules(url: str, release_id: str) -> pd.DataFrame:
+    """What breaks each rule, of all and by cohort."""
+    return quality.rules(url, release_id)
+
+
+@st.cache_data(max_entries=MOST, show_spinner=False)
+def quality_missing(url: str, release_id: str) -> pd.DataFrame:
+    """What is missing, of all and by cohort."""
+    return quality.missing(url, release_id)
+
+
+@st.cache_data(max_entries=MOST, show_spinner=False)
+def quality_shapes(url: str, release_id: str) -> pd.DataFrame:
+    """How accepted values lie."""
+    return quality.shapes(url, release_id)
+
+
+@st.cache_data(max_entries=MOST, show_spinner=False)
+def prediction_statuses(url: str, release_id: str) -> pd.Series:
+    """How many predictions have each status."""
+    return quality.prediction_statuses(url, release_id)["status"].value_counts()
 
 
 @st.cache_data(max_entries=MOST, show_spinner=False)

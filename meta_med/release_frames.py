@@ -1,7 +1,7 @@
 """The frames of a release: what the dashboard will read, made from what the stages left."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -9,11 +9,15 @@ import pandas as pd
 
 from meta_med.champion import Champion, describe
 from meta_med.fitted import Prepared
+from meta_med.published.tables import content_columns
 from meta_med.sources.asked_rows import SUBJECT
 from meta_med.splits import SPLITS
 from meta_med.strata import STRATA
 from meta_med.study import DAYS_PER_YEAR, CovariateSpec
 from meta_med.watching.statuses import COHORT, PERSONALISED, WITHHELD
+
+QUALITY = ("quality_rules", "quality_missing", "quality_shapes")
+"""What is published of the data's quality; the rows come from the gate."""
 
 
 def release_frames(
@@ -27,17 +31,23 @@ def release_frames(
     findings: pd.DataFrame,
     guards: pd.DataFrame,
     sentinels: pd.DataFrame,
+    quality: Mapping[str, pd.DataFrame],
+    remarks: Mapping[str, str],
 ) -> dict[str, pd.DataFrame]:
-    """Table name -> rows, as `meta_med.published.tables` has them. Only predicted subjects are shown."""
+    """Table name -> rows, as `meta_med.published.tables` has them. Only predicted subjects are shown.
+
+    `remarks`: subject -> what was held back or doubted of their records, in words.
+    """
     shown = predicted["subject_id"].unique()
     return {
-        "subjects": _subjects(prepared, newest, predicted),
+        "subjects": _subjects(prepared, newest, predicted, remarks),
         "records": _records(prepared, np.isin(prepared.table.subject_ids, shown)),
         "predictions": predicted,
         # A release is judged in one setting, that of the run; the pages of results have them all.
         "evaluation": evaluation.drop(columns="setting", errors="ignore"),
         "champions": _champions(champion, prepared.table.cohort_names),
-        "findings": findings,
+        "findings": findings.reindex(columns=list(content_columns("findings"))),
+        **{name: quality.get(name, _none_of(name)) for name in QUALITY},
         "outcomes": _outcomes(prepared),
         "cohorts": cohorts,
         "guards": guards,
@@ -45,7 +55,13 @@ def release_frames(
     }
 
 
-def _subjects(prepared: Prepared, newest: pd.DataFrame, predicted: pd.DataFrame) -> pd.DataFrame:
+def _none_of(name: str) -> pd.DataFrame:
+    return pd.DataFrame(columns=list(content_columns(name)))
+
+
+def _subjects(
+    prepared: Prepared, newest: pd.DataFrame, predicted: pd.DataFrame, remarks: Mapping[str, str]
+) -> pd.DataFrame:
     table = prepared.table
     best = predicted.groupby("subject_id")["status"].agg(_best_status)
     index = np.flatnonzero(np.isin(table.subject_ids, best.index.to_numpy()))
@@ -61,6 +77,7 @@ def _subjects(prepared: Prepared, newest: pd.DataFrame, predicted: pd.DataFrame)
             "newest_record_days": table.time[table.newest[index]] * DAYS_PER_YEAR,
             "status": best.loc[table.subject_ids[index].tolist()].to_numpy(),
             "display": [json.dumps(_display(shown, row)) for row in rows.to_dict("records")],
+            "remarks": [remarks.get(str(s), "") for s in table.subject_ids[index]],
         }
     )
 

@@ -220,10 +220,25 @@ def predict(folder: Path, study: StudySpec) -> StageSummary:
     )
 
 
+def entry_cohorts(folder: Path) -> pd.Series:
+    """Subject -> the cohort that they entered in, of everybody whose records are used."""
+    table = RecordTable.load(folder / "records")
+    names = np.asarray(table.cohort_names, dtype=object)[table.entry_cohort]
+    return pd.Series(names, index=table.subject_ids)
+
+
 def build_release(
-    folder: Path, study: StudySpec, facts: Mapping[str, Any], findings: pd.DataFrame
+    folder: Path,
+    study: StudySpec,
+    facts: Mapping[str, Any],
+    findings: pd.DataFrame,
+    quality: Mapping[str, pd.DataFrame] | None = None,
+    remarks: Mapping[str, str] | None = None,
 ) -> Release:
-    """Everything that is published, as one release."""
+    """Everything that is published, as one release.
+
+    `quality`: published tables of the data's quality; `remarks`: subject -> what the gate remarks, in words.
+    """
     ready = prepared(folder, study)
     if study.serve.record == "newest":
         ready = replace(ready, table=with_newest_hidden(ready.table))
@@ -237,6 +252,8 @@ def build_release(
         findings=findings,
         guards=pd.read_parquet(folder / "guards.parquet"),
         sentinels=pd.read_parquet(folder / "sentinels.parquet"),
+        quality=quality or {},
+        remarks=remarks or {},
     )
     models = sorted((folder / "models").glob("*/manifest.json"))
     content = hashlib.sha256(b"".join(m.read_bytes() for m in models)).hexdigest()

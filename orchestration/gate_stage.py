@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from orchestration import quality_report, quarantine_stage
 from orchestration.errors import DataError
 from orchestration.run_folder import RunFolder, write_json
 from orchestration.study_file import LoadedStudy
 from orchestration.workspace import Workspace
 
 if TYPE_CHECKING:
-    from data_contracts.contract import Contract
     from data_contracts.gate import GateResult
 
 VALID, QUARANTINE, FINDINGS, JUDGEMENT, WITHHELD = (
@@ -30,12 +30,14 @@ def validate(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> dic
     from data_contracts.gate import validate as judge
 
     contract = load(study.contract)
-    result = judge(contract, folder.sources(), now=workspace.now())
+    corrections = quarantine_stage.corrections_in(folder.path)
+    result = judge(contract, folder.sources(), now=workspace.now(), corrections=corrections)
     _keep_rows(result, folder.path)
+    quarantine_stage.keep_held(study, workspace, folder, result, contract)
     result.to_frame().to_parquet(folder.path / FINDINGS)
     write_json(folder.path / WITHHELD, {"subjects": sorted(result.withheld_subjects)})
     write_json(folder.path / JUDGEMENT, judgement_of(result))
-    _keep_report(result, contract, study, workspace, folder.path)
+    quality_report.judged(study, workspace, folder, result, contract)
     return judgement_of(result)
 
 
@@ -99,16 +101,3 @@ def _keep_rows(result: "GateResult", folder: Path) -> None:
     for name, rows in result.valid.items():
         rows.to_parquet(folder / VALID / f"{name}.parquet")
     quarantine.write(result, folder / QUARANTINE)
-
-
-def _keep_report(
-    result: "GateResult", contract: "Contract", study: LoadedStudy, workspace: Workspace, folder: Path
-) -> None:
-    from data_contracts import report
-
-    page = report.render(result, contract, f"{study.spec.title}: data quality")
-    workspace.reports(study.name).mkdir(parents=True, exist_ok=True)
-    for place in (folder, workspace.reports(study.name)):
-        partial = place / f".{REPORT}.partial"
-        partial.write_text(page, encoding="utf-8")
-        partial.replace(place / REPORT)

@@ -1,20 +1,24 @@
 """The gate alone: files in, verdict and report out, nothing kept but the report."""
 
-import inspect
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import RenderableType
 from rich.table import Table
 
-from orchestration.errors import StudyError
 from orchestration.intake import require_data, source_files
+from orchestration.quality_history import history
+from orchestration.quality_report import published_patients, title_of
 from orchestration.study_file import LoadedStudy
 from orchestration.workspace import Workspace
 
-REPORT = "validate.html"
+if TYPE_CHECKING:
+    from data_contracts.report.batch import Batch
+    from data_contracts.terms import Contract
+
+REPORT = "validate"
 
 
 @dataclass(frozen=True)
@@ -32,30 +36,32 @@ def judge(
 
     `timezone`: the site's, for timestamp columns to which the contract gives none.
     """
-    from data_contracts import gate, report
+    from data_contracts import gate
     from data_contracts.contract import load
+    from data_contracts.report.page import facts, write_facts
     from data_contracts.site_time import in_timezone
 
     contract = load(study.contract)
     contract = in_timezone(contract, timezone) if timezone else contract
-    options = {"now": workspace.now(), **_previous(gate.validate, study, previous)}
     files = source_files(study, workspace)
     require_data(study, files)
-    result = gate.validate(contract, files, **options)
-    page = workspace.reports(study.name) / REPORT
-    page.parent.mkdir(parents=True, exist_ok=True)
-    page.write_text(report.render(result, contract, f"{study.spec.title}: data quality"), encoding="utf-8")
-    return Judgement({**result.to_dict(), "report": str(page)}, result.exit_code)
+    before = {next(iter(study.sources)): previous} if previous else {}
+    result = gate.validate(contract, files, previous=before, now=workspace.now())
+    deliveries = [*history(workspace, study.name), *_judged_before(contract, before, workspace)]
+    content = facts(result, contract, deliveries, published_patients(study.name, workspace))
+    page, twin = write_facts(content, title_of(study), workspace.reports(study.name), REPORT)
+    return Judgement({**result.to_dict(), "report": str(page), "report_json": str(twin)}, result.exit_code)
 
 
-def _previous(validate: Any, study: LoadedStudy, previous: Path | None) -> dict[str, Any]:
-    if previous is None:
-        return {}
-    if "previous" not in inspect.signature(validate).parameters:
-        raise StudyError(
-            "--previous: this version of the gate has no rules between deliveries; leave it out."
-        )
-    return {"previous": {next(iter(study.sources)): previous}}
+def _judged_before(contract: "Contract", previous: Mapping[str, Path], workspace: Workspace) -> "list[Batch]":
+    """The delivery before by the same contract, so that the report can compare the two."""
+    from data_contracts.gate import validate
+    from data_contracts.report.tally import batch_of
+
+    if not previous:
+        return []
+    result = validate(contract, previous, now=workspace.now(), partial=True)
+    return [batch_of(result, contract, "the delivery before")]
 
 
 def verdict_text(judgement: Judgement) -> list[RenderableType]:

@@ -4,9 +4,7 @@ import shutil
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
-from orchestration import gate_stage, sentinel_stage
+from orchestration import gate_stage, quality_release, sentinel_stage
 from orchestration.boundary import expected_errors
 from orchestration.run_folder import RunFolder
 from orchestration.study_file import LoadedStudy
@@ -32,10 +30,17 @@ def publish(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> Publ
     with expected_errors():
         gate_stage.require_accepted(folder)
         sentinel_stage.require_held(folder)
+        told = quality_release.of_release(study, workspace, folder)
         release = stages.build_release(
-            folder.path, study.spec, facts=release_facts(folder), findings=published_findings(folder)
+            folder.path,
+            study.spec,
+            facts=release_facts(folder),
+            findings=told.findings,
+            quality=told.tables,
+            remarks=told.remarks,
         )
         done = writer.publish(workspace.store_url, release, workspace.now())
+        quality_release.published(study, workspace, told)
     forget_old_runs(workspace, study.name)
     return Published(done.release_id, done.sequence, done.changed)
 
@@ -46,13 +51,6 @@ def release_facts(folder: RunFolder) -> dict[str, Any]:
     counted = ("verdict", "rows_in", "rows_accepted", "rows_quarantined", "patients_quarantined")
     kept = {name: value for name, value in facts.items() if name != "files"}
     return {**kept, "fingerprint": folder.fingerprint, **{name: verdict[name] for name in counted}}
-
-
-def published_findings(folder: RunFolder) -> pd.DataFrame:
-    """The findings with the columns that are published; lines of files stay in the report."""
-    from meta_med.published.tables import content_columns
-
-    return gate_stage.findings(folder)[list(content_columns("findings"))]
 
 
 def forget_old_runs(workspace: Workspace, study: str, keep: int = KEEP_RUNS) -> None:

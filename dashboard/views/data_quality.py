@@ -1,29 +1,39 @@
-"""What the gate found in the delivery that this release was made of."""
+"""What the gate found in the delivery that this release was made of, for whoever answers for the data."""
 
 import pandas as pd
 import streamlit as st
 
 from dashboard import cached, wording
+from dashboard.charts import quality as charts
+from dashboard.quality import by_cohort, distance, says, shapes_of, trends
 from dashboard.served import Served, fact
 from dashboard.small_table import small_table
+from meta_med.published import quality
 
 ORDER = tuple(wording.SEVERITIES)
+COLUMNS_SHOWN = 3
+TOLD = "Counts from 1 to 10 are told as “1 to 10”, so that nobody can be known by them."
 
 
 def show(served: Served) -> None:
-    """The verdict, how many rows went where, and every finding."""
+    """The verdict, how many rows went where, what it touches, and where it lies."""
     st.title("Data quality")
     verdict = verdict_of(served)
     {"accept": st.success, "quarantine": st.warning}.get(verdict, st.info)(
         wording.VERDICTS.get(verdict, "The verdict on the delivery was not recorded.")
     )
     _counts(served)
+    deliveries = quality.deliveries(served.url, served.head.study, served.release_id)
     findings = cached.findings(served.url, served.release_id)
     st.subheader("Findings")
     if findings.empty:
         st.text("The gate found nothing to remark on.")
     else:
-        _findings(findings)
+        _findings(served, findings, deliveries)
+    _from_release_to_release(deliveries)
+    _by_cohort(served)
+    _missing(served)
+    _distributions(served, deliveries)
     st.subheader("The full report")
     st.markdown(
         "Lines and rules of every row set aside are in the report, one file that opens without a network. "
@@ -46,14 +56,14 @@ def _counts(served: Served) -> None:
         ("Rows delivered", "rows_in"),
         ("Rows accepted", "rows_accepted"),
         ("Rows set aside", "rows_quarantined"),
-        ("Patients affected", "patients_quarantined"),
+        ("Patients set aside", "patients_quarantined"),
     )
     for column, (label, name) in zip(st.columns(4), tiles, strict=True):
         count = fact(served.head, name)
         column.metric(label, f"{count:,}" if isinstance(count, int) else wording.NOT_AVAILABLE, border=True)
 
 
-def _findings(findings: pd.DataFrame) -> None:
+def _findings(served: Served, findings: pd.DataFrame, deliveries: pd.DataFrame) -> None:
     counts = findings["severity"].value_counts().to_dict()
     choices = [severity for severity in ORDER if severity in counts]
     chosen = st.pills(
@@ -66,7 +76,14 @@ def _findings(findings: pd.DataFrame) -> None:
     )
     shown = findings[findings["severity"].isin(chosen)] if chosen else findings
     small_table(findings_table(shown), alt="The findings of the gate, the most severe first")
-    st.caption("A row that was set aside reaches neither training nor any prediction.")
+    published = int(cached.prediction_statuses(served.url, served.release_id).sum())
+    st.caption(
+        "A row that was set aside reaches neither training nor any prediction. "
+        f"Predictions touched: of the {published:,} of this release, those of patients with such a row; "
+        "they are withheld, or carry a note on the patient's page."
+    )
+    if len(deliveries) > 1:
+        _trend(served, findings, deliveries)
 
 
 def findings_table(findings: pd.DataFrame) -> pd.DataFrame:
@@ -78,9 +95,15 @@ def findings_table(findings: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Severity": ordered["severity"].map(lambda s: wording.SEVERITIES.get(s, s)),
-            "What was found": ordered["message"],
-            "Rows": ordered["count"],
+            "What was found": [
+                f"{title}: {message}" if pd.notna(title) and title else message
+                for title, message in zip(ordered["title"], ordered["message"], strict=True)
+            ],
+            "Rows": ordered["count"].map(_count),
             "Share": ordered["share"].map(wording.percent),
+            "Patients": ordered["patients"].map(_count),
+            "Predictions touched": ordered["predictions"].map(_count),
+            "of these withheld": ordered["withheld"].map(_count),
             "Where": [_place(*place) for place in zip(ordered["source"], ordered["column"], strict=True)],
             "Cohort": ordered["cohort"],
             "Rule": ordered["rule"],
@@ -89,5 +112,115 @@ def findings_table(findings: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def _count(count: int | None) -> str:
+    return "–" if pd.isna(count) else f"{count:,}"
+
+
 def _place(source: str | None, column: str | None) -> str:
     return ", ".join(str(part) for part in (source, column) if pd.notna(part) and part)
+
+
+def _trend(served: Served, findings: pd.DataFrame, deliveries: pd.DataFrame) -> None:
+    """Each finding's share from release to release, as a line and as its two ends in words."""
+    releases = deliveries["release_id"].tolist()
+    found = trends(quality.rules_of(served.url, releases), releases)
+    rows = findings.drop_duplicates(["rule", "code"])
+    keys = [key for key in zip(rows["rule"], rows["code"], strict=True) if key in found.index]
+    titles = rows.set_index(["rule", "code"])["title"]
+    lines = [found.loc[key, "trend"] for key in keys]
+    frame = pd.DataFrame(
+        {
+            "Finding": [str(titles[key]) for key in keys],
+            "Rule": [key[0] for key in keys],
+            "Share of rows, release by release": lines,
+            "First": [wording.percent(line[0]) for line in lines],
+            "Before": [wording.percent(line[-2]) for line in lines],
+            "Now": [wording.percent(line[-1]) for line in lines],
+        }
+    )
+    st.markdown(f"**The same findings in the last {len(releases)} releases**")
+    st.dataframe(
+        frame,
+        hide_index=True,
+        column_config={"Share of rows, release by release": st.column_config.LineChartColumn(y_min=0)},
+        alt="Each finding's share of rows in the first, the last and the present release",
+    )
+
+
+def _from_release_to_release(deliveries: pd.DataFrame) -> None:
+    if len(deliveries) < 2:
+        return
+    st.subheader("From release to release")
+    held = [wording.percent(n / of) for n, of in _pairs(deliveries) if of]
+    st.altair_chart(
+        charts.deliveries(deliveries),
+        alt=f"Share of rows held back in the last {len(deliveries)} releases, oldest first: {', '.join(held)}",
+    )
+    st.caption("A delivery that was rejected made no release; the report has those too.")
+
+
+def _pairs(deliveries: pd.DataFrame) -> list[tuple[int, int]]:
+    columns = (deliveries[name].fillna(0).astype(int) for name in ("rows_quarantined", "rows_in"))
+    return list(zip(*columns, strict=True))
+
+
+def _by_cohort(served: Served) -> None:
+    rules = cached.quality_rules(served.url, served.release_id)
+    wide = by_cohort(rules, ("title", "rule"))
+    if wide.empty:
+        return
+    st.subheader("By cohort")
+    unit = rules.loc[rules["cohort"] != "", "unit"].iloc[0]
+    st.caption(f"Share of each cohort's {wording.plain(unit)} with a row that breaks the promise. {TOLD}")
+    small_table(
+        wide.rename(columns={"title": "Promise broken", "rule": "Rule"}), alt="Broken promises by cohort"
+    )
+
+
+def _missing(served: Served) -> None:
+    missing = cached.quality_missing(served.url, served.release_id)
+    whole = missing[missing["cohort"] == ""]
+    lacking = whole[whole["count"].isna() | (whole["count"] > 0)]
+    if whole.empty:
+        return
+    st.subheader("Missing values")
+    complete = whole.loc[whole["count"].eq(0).fillna(value=False), "column"].drop_duplicates().tolist()
+    if len(lacking):
+        own = missing[missing["column"].isin(lacking["column"]) & missing["source"].isin(lacking["source"])]
+        everybody = own.assign(cohort=own["cohort"].where(own["cohort"] != "", "All"))
+        wide = by_cohort(everybody, ("source", "column"))
+        small_table(
+            wide.rename(columns={"source": "Table", "column": "Column"}),
+            alt="Share of accepted rows without a value, by column and cohort",
+        )
+    st.caption(
+        f"Share of accepted rows that have no value. {TOLD} "
+        + (f"Complete in every row: {wording.plain(', '.join(complete))}." if complete else "")
+    )
+
+
+def _distributions(served: Served, deliveries: pd.DataFrame) -> None:
+    shapes = shapes_of(cached.quality_shapes(served.url, served.release_id))
+    if not shapes:
+        return
+    earlier = deliveries["release_id"].tolist()[:-1]
+    before = {s.key: s for s in shapes_of(cached.quality_shapes(served.url, earlier[-1]))} if earlier else {}
+    told = [(shape, before.get(shape.key)) for shape in shapes]
+    indexed = [(distance(new, old) if old else None, new, old) for new, old in told]
+    indexed.sort(key=lambda row: -(row[0] or 0.0))
+    st.subheader("Distributions of what was accepted")
+    st.caption(
+        "Blue bars are this release"
+        + (", the dark outline is the release before; what changed most comes first" if before else "")
+        + ". The axis is the contract's range; bars of 1 to 10 values are all drawn alike."
+    )
+    for start in range(0, len(indexed), COLUMNS_SHOWN):
+        row = indexed[start : start + COLUMNS_SHOWN]
+        for column, (index, new, old) in zip(st.columns(COLUMNS_SHOWN), row, strict=False):
+            with column.container(border=True):
+                st.markdown(f"**{wording.plain(new.name)}**")
+                st.altair_chart(
+                    charts.distribution(new, old), alt=f"Distribution of {new.name}. {says(index)}"
+                )
+                if index is not None:
+                    st.caption(f"{says(index)} (population stability index {index:.2f})".capitalize())

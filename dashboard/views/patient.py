@@ -60,6 +60,8 @@ def _page(served: Served, subject: dict[str, Any]) -> None:
     about = wording.shared(list(predictions["flags"]))
     if about:
         st.warning(plain(f"Look closer. {' '.join(about)}"))
+    if subject["remarks"]:
+        st.info(plain(f"About this patient's data. {subject['remarks']}"))
     st.altair_chart(key(), alt=KEY_ALT, width="content")
     by_outcome = by(predictions, "outcome")
     shown = [row for row in rows_of(outcomes) if row["name"] in by_outcome]

@@ -31,6 +31,9 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "champions": ("outcome", "support_size"),
     "guards": ("guard",),
     "sentinels": ("sentinel",),
+    "quality_rules": ("rule", "code", "cohort"),
+    "quality_missing": ("source", "column", "cohort"),
+    "quality_shapes": ("source", "column", "part"),
     "evaluation": ("study", "outcome", "predictor", "cohort", "support_size", "metric"),
 }
 # (table, column) whose every value stands in (table, column).

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import Column, Double, Index, Integer, MetaData, String, Table, Text
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 metadata = MetaData()
 
@@ -40,7 +40,7 @@ subjects = _content(
     *_texts("subject_id", "cohort", "split"),
     *_ints("n_records"),
     *_floats("newest_record_days"),
-    *_texts("status", "display"),
+    *_texts("status", "display", "remarks"),
 )
 records = _content(
     "records", *_texts("subject_id"), *_floats("time_days"), *_texts("outcome"), *_floats("value")
@@ -76,7 +76,20 @@ findings = _content(
     *_texts("code", "severity", "rule", "source", "column", "cohort"),
     *_ints("count"),
     *_floats("share"),
-    *_texts("message"),
+    *_texts("message", "title", "kahn"),
+    *_ints("patients", "predictions", "withheld"),
+)
+# A small count is stored as missing: the store must not tell what the page does not.
+quality_rules = _content(
+    "quality_rules",
+    *_texts("source", "rule", "code", "title", "cohort", "unit"),
+    *_ints("count", "size"),
+)
+quality_missing = _content(
+    "quality_missing", *_texts("source", "column", "unit", "cohort"), *_ints("count", "size")
+)
+quality_shapes = _content(
+    "quality_shapes", *_texts("source", "column", "part", "unit", "axis", "labels", "counts")
 )
 outcomes = _content(
     "outcomes",
@@ -111,6 +124,9 @@ CONTENT: Mapping[str, Table] = {
         evaluation,
         champions,
         findings,
+        quality_rules,
+        quality_missing,
+        quality_shapes,
         outcomes,
         cohorts,
         guards,

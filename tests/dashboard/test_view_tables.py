@@ -58,6 +58,8 @@ def test_what_the_model_page_computes() -> None:
 
 def test_findings_are_ordered_by_severity_then_count() -> None:
     table = data_quality.findings_table(made_release().frames["findings"])
-    assert table["Severity"].tolist() == ["Critical", "Warning", "Warning", "Information"]
-    assert table["Rows"].tolist() == [4, 221, 10, 12]
+    assert table["Severity"].tolist() == ["Critical", "Critical", "Warning", "Information"]
+    assert table["Rows"].tolist() == ["10", "4", "221", "12"]
+    assert table["Predictions touched"].tolist() == ["42", "14", "–", "–"]
+    assert table["of these withheld"].tolist() == ["7", "14", "–", "–"]
     assert pd.isna(table["Where"]).sum() == 0

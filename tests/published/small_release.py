@@ -24,6 +24,7 @@ def small_release(tag: int, n: int = 3, k: int = 2, study: str = "pbc") -> Relea
             "newest_record_days": [100.0 * (i % 7) for i in range(n)],
             "status": [("personalised", "cohort", "withheld")[i % 3] for i in range(n)],
             "display": '{"sex": "f"}',
+            "remarks": "",
         }
     )
     frames["records"] = pd.DataFrame(

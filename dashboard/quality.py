@@ -1,0 +1,120 @@
+"""The data's quality as a page tells it: shares in words, small counts unnamed, one delivery beside the last."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from dashboard.wording import percent
+
+SMALL = 10
+FEW = f"1 to {SMALL}"
+"""What is said of a count that is not told."""
+ENOUGH_TO_COMPARE = 100
+WORTH_A_LOOK, DIFFERENT = 0.1, 0.25
+"""Usual cut-offs of the population stability index."""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Accepted values along one axis; a bin of few values has no count."""
+
+    source: str
+    column: str
+    part: str
+    unit: str
+    axis: str
+    labels: tuple[str, ...]
+    counts: tuple[int | None, ...]
+
+    @property
+    def name(self) -> str:
+        """What the picture is called."""
+        of = f" = {self.part}" if self.part else ""
+        return f"{self.column}{of}" + (f" ({self.unit})" if self.unit else "")
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What is the same picture from release to release."""
+        return self.source, self.column, self.part
+
+    @property
+    def shares(self) -> np.ndarray:
+        """The share in each bin, a bin of few counted as half of what few may be."""
+        counts = np.array([SMALL / 2 if count is None else count for count in self.counts], dtype=float)
+        shares: np.ndarray = counts / max(1.0, counts.sum())
+        return shares
+
+    @property
+    def edges(self) -> np.ndarray:
+        """Where the bins of a numeric axis begin and end."""
+        low, high = (float(label) for label in self.labels)
+        n = len(self.counts) + 1
+        return np.geomspace(low, high, n) if self.axis == "log" else np.linspace(low, high, n)
+
+
+def shapes_of(rows: pd.DataFrame) -> list[Shape]:
+    """The published shapes that hold any value."""
+    shapes = []
+    for row in rows.to_dict("records"):
+        labels, counts = (tuple(json.loads(str(row[name]))) for name in ("labels", "counts"))
+        plain = {name: str(row[name] or "") for name in ("source", "column", "part", "unit", "axis")}
+        shapes.append(Shape(**plain, labels=labels, counts=counts))
+    return [shape for shape in shapes if any(count is None or count for count in shape.counts)]
+
+
+def distance(new: Shape, old: Shape) -> float | None:
+    """Population stability index over about tenths of the old release; None where it cannot be said."""
+    if (new.axis, new.labels, len(new.counts)) != (old.axis, old.labels, len(old.counts)):
+        return None
+    if min(sum(c or 0 for c in s.counts) for s in (new, old)) < ENOUGH_TO_COMPARE:
+        return None
+    groups = np.arange(len(old.counts))
+    if new.axis != "categories":
+        groups = np.minimum(((np.cumsum(old.shares) - old.shares / 2) * 10).astype(int), 9)
+    p, q = (np.maximum(np.bincount(groups, weights=s.shares), 1e-4) for s in (new, old))
+    return float(np.sum((p - q) * np.log(p / q)))
+
+
+def says(index: float | None) -> str:
+    """The index in words."""
+    if index is None:
+        return ""
+    if index < WORTH_A_LOOK:
+        return "as before"
+    return "somewhat other than before" if index < DIFFERENT else "other than before"
+
+
+def cell(count: int | None, size: int | None) -> str:
+    """One cohort's share in words; what is not told is missing."""
+    if pd.notna(count) and count == 0:
+        return "none"
+    if pd.isna(count):
+        return FEW
+    return "few rows" if pd.isna(size) or not size else percent(float(count or 0) / float(size))
+
+
+def by_cohort(rows: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+    """One row a name, one column a cohort, the largest cohort first; every cell in words."""
+    own = rows[rows["cohort"] != ""]
+    if own.empty:
+        return pd.DataFrame()
+    sizes = own.groupby("cohort")["size"].max().sort_values(ascending=False, na_position="last")
+    told = own.assign(cell=[cell(c, s) for c, s in zip(own["count"], own["size"], strict=True)])
+    wide = told.pivot(index=list(names), columns="cohort", values="cell").reindex(columns=list(sizes.index))
+    order = own[list(names)].drop_duplicates()
+    return wide.reindex(pd.MultiIndex.from_frame(order)).fillna("–").reset_index()
+
+
+def trends(rules: pd.DataFrame, releases: Sequence[str]) -> pd.DataFrame:
+    """One row a rule: its share of all rows in each release, oldest first; nought where it was not broken."""
+    own = rules[rules["cohort"] == ""]
+    share = (own["count"] / own["size"]).astype("float64")
+    wide = own.assign(share=share).pivot_table(
+        index=["rule", "code"], columns="release_id", values="share", sort=False
+    )
+    filled = wide.reindex(columns=list(releases)).fillna(0.0)
+    lines = [list(row) for row in filled.to_numpy()]
+    return pd.DataFrame({"trend": lines}, index=filled.index)

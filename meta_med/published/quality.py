@@ -1,0 +1,77 @@
+"""Reading what the store knows of the data's quality: of one release, and from release to release."""
+
+import json
+from datetime import datetime
+
+import pandas as pd
+from sqlalchemy import select
+
+from meta_med.published.engine import reading
+from meta_med.published.reader import frame_of, opened, table_of, typed
+from meta_med.published.tables import content_columns, predictions, quality_rules, releases, subjects
+
+MOST_RELEASES = 12
+COUNTED = ("rows_in", "rows_accepted", "rows_quarantined")
+
+
+def rules(url: str, release_id: str) -> pd.DataFrame:
+    """How many break each rule, of all (cohort "") and of each cohort; a small count is missing."""
+    return table_of(url, release_id, "quality_rules")
+
+
+def missing(url: str, release_id: str) -> pd.DataFrame:
+    """How many accepted rows lack a value, by column, of all and of each cohort; a small count is missing."""
+    return table_of(url, release_id, "quality_missing")
+
+
+def shapes(url: str, release_id: str) -> pd.DataFrame:
+    """Accepted values by bin of the contract's range; `labels` and `counts` are JSON lists."""
+    return table_of(url, release_id, "quality_shapes")
+
+
+def deliveries(url: str, study: str, until: str) -> pd.DataFrame:
+    """The study's releases up to the one named: release_id, published_at, verdict and counts; oldest first."""
+    query = (
+        select(releases.c.release_id, releases.c.staged_at, releases.c.manifest)
+        .where(releases.c.study == study)
+        .order_by(releases.c.staged_at, releases.c.release_id)
+    )
+    with reading(url) as connection:
+        stored = [] if connection is None else connection.execute(query).all()
+    known = [
+        {
+            "release_id": row.release_id,
+            "published_at": datetime.fromisoformat(row.staged_at),
+            **{name: manifest.get(name) for name in ("verdict", *COUNTED)},
+        }
+        for row in stored
+        for manifest in [json.loads(row.manifest)]
+    ]
+    last = next((i for i, row in enumerate(known) if row["release_id"] == until), len(known) - 1)
+    names = ["release_id", "published_at", "verdict", *COUNTED]
+    return pd.DataFrame(known[max(0, last + 1 - MOST_RELEASES) : last + 1], columns=names)
+
+
+def rules_of(url: str, release_ids: list[str]) -> pd.DataFrame:
+    """The rules of several releases, with the release each row is of."""
+    names = ("release_id", *content_columns("quality_rules"))
+    query = select(*(quality_rules.c[name] for name in names)).where(
+        quality_rules.c.release_id.in_(release_ids)
+    )
+    with opened(url) as connection:
+        return typed(frame_of(connection, query), quality_rules)
+
+
+def prediction_statuses(url: str, release_id: str) -> pd.DataFrame:
+    """One row a published prediction: subject, its cohort, and whether a prediction is shown."""
+    query = (
+        select(predictions.c.subject_id.label("subject"), subjects.c.cohort, predictions.c.status)
+        .join(
+            subjects,
+            (subjects.c.release_id == predictions.c.release_id)
+            & (subjects.c.subject_id == predictions.c.subject_id),
+        )
+        .where(predictions.c.release_id == release_id)
+    )
+    with opened(url) as connection:
+        return frame_of(connection, query)

@@ -1,0 +1,100 @@
+"""What a release publishes of its data's quality: findings, counts by rule and cohort, and a note a patient."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from data_contracts.contract import Contract
+    from data_contracts.report.batch import Batch
+
+_HELD, _KEPT = "Held back and not used", "Kept, look at it"
+
+
+def findings(found: pd.DataFrame, reached: Mapping[str, Any]) -> pd.DataFrame:
+    """The findings with their names, and the patients and predictions that each touches."""
+    from data_contracts.report.tally import key_of
+    from data_contracts.report.words import title
+
+    keys = [key_of(rule, code) for rule, code in zip(found["rule"], found["code"], strict=True)]
+    each = [reached["findings"].get(key, {}) for key in keys]
+    columns = {"patients": "patients", "predictions": "touched", "withheld": "withheld"}
+    return found.assign(
+        title=[title(code) for code in found["code"]],
+        **{name: pd.array([e.get(key) for e in each], dtype="Int64") for name, key in columns.items()},
+    )
+
+
+def tables(batch: "Batch", contract: "Contract") -> dict[str, pd.DataFrame]:
+    """Published tables of counts; a small count of a cohort is left out, as is a small bar's."""
+    return {
+        "quality_rules": pd.DataFrame(
+            _rules(batch), columns=["source", "rule", "code", "title", "cohort", "unit", "count", "size"]
+        ).astype({"count": "Int64", "size": "Int64"}),
+        "quality_missing": pd.DataFrame(
+            _missing(batch, contract), columns=["source", "column", "unit", "cohort", "count", "size"]
+        ).astype({"count": "Int64", "size": "Int64"}),
+        "quality_shapes": pd.DataFrame(
+            _shapes(batch), columns=["source", "column", "part", "unit", "axis", "labels", "counts"]
+        ),
+    }
+
+
+def _rules(batch: "Batch") -> Iterator[tuple[Any, ...]]:
+    from data_contracts.report.words import title
+
+    for key, cells in batch.broken.items():
+        rule, code = key.rsplit(" ", 1)
+        source = rule.split(".", 1)[0]
+        for cohort, counted in cells.items():
+            unit = batch.units.get(source, "rows") if cohort else "rows"
+            told = _told(*counted) if cohort else counted
+            yield source, rule, code, title(code), cohort, unit, *told
+
+
+def _missing(batch: "Batch", contract: "Contract") -> Iterator[tuple[Any, ...]]:
+    for key, cells in batch.missing.items():
+        source, column = key.split(".", 1)
+        unit = contract.tables[source].column(column).unit
+        for cohort, counted in cells.items():
+            yield source, column, unit, cohort, *_told(*counted)
+
+
+def _shapes(batch: "Batch") -> Iterator[tuple[str, ...]]:
+    from data_contracts.report.small_cells import is_small
+
+    for shape in batch.shapes.values():
+        counts = [None if is_small(count) else count for count in shape.counts]
+        labels, bins = json.dumps(shape.labels), json.dumps(counts)
+        yield shape.table, shape.column, shape.of, shape.unit, shape.axis, labels, bins
+
+
+def _told(count: int, size: int) -> tuple[int | None, int | None]:
+    """Count and size of a cohort, each left out where it is small."""
+    from data_contracts.report.small_cells import is_small
+
+    return None if is_small(count) else count, None if is_small(size) else size
+
+
+def remarks(touched: pd.DataFrame, subjects: set[str]) -> dict[str, str]:
+    """Subject -> which of their delivered rows were held back, and which were kept in doubt, in words."""
+    from data_contracts.report.words import title
+
+    names = {code: title(code).lower() for code in touched["code"].unique() if code[0] != "N"}
+    own = touched[touched["subject"].isin(subjects) & touched["code"].isin(list(names))]
+    if own.empty:
+        return {}
+    counted = (
+        own.assign(name=own["code"].map(names))
+        .groupby(["subject", "holds", "name"], as_index=False, sort=True)["rows"]
+        .sum()
+    )
+    rows = counted["rows"].astype("str") + counted["rows"].eq(1).map({True: " row (", False: " rows ("})
+    parts = counted.assign(text=rows + counted["name"] + ")")
+    joined = parts.groupby(["subject", "holds"])["text"].agg(", ".join).reset_index()
+    joined["text"] = joined["holds"].map({True: _HELD, False: _KEPT}) + ": " + joined["text"] + "."
+    # what was held back first
+    ordered = joined.sort_values(["subject", "holds"], ascending=[True, False], kind="stable")
+    return {str(k): str(v) for k, v in ordered.groupby("subject")["text"].agg(" ".join).items()}

@@ -1,0 +1,80 @@
+"""What the page says of the data's quality: small counts unnamed, releases compared as the report compares them."""
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+from synthetic_release import COHORTS, made_release
+
+from dashboard.quality import Shape, by_cohort, cell, distance, says, shapes_of, trends
+
+
+@pytest.mark.parametrize(
+    ("count", "size", "told"),
+    [
+        (0, 15, "none"),
+        (None, 15, "1 to 10"),
+        (12, 15, "80 %"),
+        (None, None, "1 to 10"),
+        (12, None, "few rows"),
+    ],
+)
+def test_a_cell_in_words(count: int | None, size: int | None, told: str) -> None:
+    assert cell(count, size) == told
+
+
+def test_rules_by_cohort_have_a_column_a_cohort() -> None:
+    wide = by_cohort(made_release().frames["quality_rules"], ("title", "rule"))
+    assert set(wide.columns) == {"title", "rule", *COHORTS}
+    held = wide.set_index("rule").loc["visits.platelet.hard_range", list(COHORTS)]
+    assert held.tolist() == ["none", "1 to 10", "80 %", "none", "1 to 10", "none"]
+
+
+def test_a_release_without_cohorts_has_no_table_by_cohort() -> None:
+    rules = made_release().frames["quality_rules"]
+    assert by_cohort(rules[rules["cohort"] == ""], ("title", "rule")).empty
+
+
+def test_a_rule_that_was_not_broken_counts_as_nought() -> None:
+    rules = made_release().frames["quality_rules"].query("cohort == ''")
+    first = rules[rules["code"] != "Q_HARD_RANGE"].assign(release_id="a")
+    found = trends(pd.concat([first, rules.assign(release_id="b")]), ["a", "b"])
+    assert found.loc[("visits.platelet.hard_range", "Q_HARD_RANGE"), "trend"] == [0.0, 10 / 640]
+
+
+def shape(values: np.ndarray) -> Shape:
+    counts = np.histogram(np.clip(values, 40, 200), bins=np.linspace(40, 200, 33))[0]
+    told = tuple(None if 0 < c <= 10 else int(c) for c in counts)
+    return Shape("t", "weight", "", "kg", "linear", ("40", "200"), told)
+
+
+def test_the_distance_is_that_of_the_report_but_for_bars_that_are_not_told() -> None:
+    from data_contracts.report.shapes import Shape as Told
+    from data_contracts.report.shapes import stability_index
+
+    drawn = np.random.default_rng(0).normal(90, 15, 8_000)
+    for new, old in ((drawn[:4_000], drawn[4_000:]), (drawn[:4_000] + 6, drawn[4_000:])):
+        told = [
+            Told(table="t", column="weight", axis="linear", labels=("40", "200"),
+                 counts=tuple(np.histogram(np.clip(v, 40, 200), bins=np.linspace(40, 200, 33))[0].tolist()))
+            for v in (new, old)
+        ]  # fmt: skip
+        index = distance(shape(new), shape(old))
+        assert index == pytest.approx(stability_index(*told), abs=0.01)
+        assert says(index) == ("as before" if index < 0.1 else "somewhat other than before")
+
+
+def test_other_axes_and_few_values_are_not_compared() -> None:
+    many, few = shape(np.full(500, 90.0)), shape(np.full(60, 90.0))
+    assert distance(many, few) is None
+    assert distance(many, Shape("t", "weight", "", "kg", "log", ("40", "200"), many.counts)) is None
+    assert says(None) == ""
+
+
+def test_published_shapes_come_back_as_they_were() -> None:
+    rows = made_release().frames["quality_shapes"]
+    bili, sex = shapes_of(rows)
+    assert bili.name == "bili (mg/dL)"
+    assert list(bili.counts) == json.loads(rows["counts"].iloc[0])
+    assert sex.shares.tolist() == pytest.approx([540 / 626, 86 / 626])
