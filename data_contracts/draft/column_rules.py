@@ -192,6 +192,10 @@ def _of_values(spread: Spread, meant: Measurement | None, bare: Proposed, around
     if around.repeats and bare.name not in {around.roles.age, *around.roles.constant}:
         yield {"rule": "no_jump", "deviations": 15}
     yield from ({"rule": word} for word in ("varies", "no_drift"))
+    if bare.kind == "number":
+        yield {"rule": "no_heaping", "max_share": 0.2}
+        if around.repeats and bare.name not in around.roles.constant:
+            yield {"rule": "no_copy_forward", "max_share": 0.9}
     if spread.low >= 0:
         yield {"rule": "same_scale", **({"each_cohort": True} if around.roles.cohort else {})}
     if bare.custom.get("role") == "outcome" and around.roles.subject:

@@ -1,0 +1,34 @@
+"""The guide names every word that a contract may use, and every code that a rule may give."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from data_contracts.contract_file import COLUMN_PROPERTIES, TABLE_PROPERTIES
+from data_contracts.contract_rules import OWN_KEYS
+from data_contracts.rules import VOCABULARY
+
+GUIDE = (Path(__file__).parents[2] / "docs" / "data_gate.md").read_text()
+IMPLIED = {"not_null"}
+"""Rules that follow from `required` and `primaryKey`; they have no line of their own."""
+
+
+@pytest.mark.parametrize("word", sorted(set(VOCABULARY) - IMPLIED))
+def test_the_guide_tells_each_rule_with_its_arguments_and_code(word: str) -> None:
+    assert f"`{word}`" in GUIDE
+    assert VOCABULARY[word].code in GUIDE
+    assert [a for a in VOCABULARY[word].takes if f"`{a}`" not in GUIDE] == []
+
+
+def test_the_guide_tells_each_key_of_rules_tables_and_columns() -> None:
+    keys = (OWN_KEYS - {"rule"}) | TABLE_PROPERTIES | COLUMN_PROPERTIES
+    assert [k for k in sorted(keys) if f"`{k}" not in GUIDE] == []
+
+
+def test_rules_shown_by_cohort_are_rules() -> None:
+    shown = GUIDE.split("### Cohort by cohort")[1].split("```yaml\n")[1].split("```")[0]
+    for entry in yaml.safe_load(shown):
+        assert set(entry["implementation"]) - OWN_KEYS <= set(
+            VOCABULARY[entry["implementation"]["rule"]].takes
+        )
