@@ -39,7 +39,7 @@ def _told(
 ) -> dict[str, Any]:
     code, key = finding["code"], key_of(finding["rule"], finding["code"])
     lines = ", ".join(f"{n:,}" for n in finding["lines"][:LINES_TOLD])
-    series = points([*before, batch], key)
+    series = points([*before, batch], key, finding["cohort"])
     return {
         **{name: finding[name] for name in ("code", "message", "rule", "column", "cohort", "count", "kahn")},
         "title": title(code),

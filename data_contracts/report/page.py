@@ -36,6 +36,8 @@ def facts(
     batch = batch_of(result, contract)
     if patients is not None and patients.cohorts is not None:
         batch = by_study_cohort(batch, result.touched, result.valid, contract, patients.cohorts)
+    # of a rejected delivery nothing is used: what is published rests on earlier ones
+    reached = reach(result.touched, None if result.verdict == "reject" else patients)
     content = {
         **result.to_dict(),
         "contract_title": contract.title,
@@ -44,7 +46,7 @@ def facts(
         "tables": source_rows(result, contract),
         "kahn": kahn_classes(result, contract),
     }
-    return with_sections(content, batch, contract, before, reach(result.touched, patients))
+    return with_sections(content, batch, contract, before, reached)
 
 
 def with_sections(

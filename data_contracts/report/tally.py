@@ -1,7 +1,7 @@
 """From a judged delivery to its `Batch`: what is broken, missing and how values lie, counted."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,7 @@ def batch_of(result: GateResult, contract: Contract, label: str = "") -> Batch:
     """What later reports remember of this delivery."""
     tables = [AcceptedRows(result.valid, contract.tables[name]) for name in result.valid]
     shapes = [s for rows in tables for s in shapes_of(rows)]
+    missing = {key: cells for rows in tables for key, cells in _missing(rows)}
     return Batch(
         label=label,
         delivery=delivery_hash(result),
@@ -28,8 +29,8 @@ def batch_of(result: GateResult, contract: Contract, label: str = "") -> Batch:
         rows_accepted=result.rows_accepted,
         rows_quarantined=result.rows_quarantined,
         units=dict.fromkeys((n for n, t in contract.tables.items() if t.cohort), "rows"),
-        broken=_broken(result),
-        missing={key: cells for rows in tables for key, cells in _missing(rows)},
+        broken=_broken(result, missing),
+        missing=missing,
         shapes={f"{s.table}.{s.column} {s.of}".strip(): s for s in shapes},
     )
 
@@ -45,7 +46,7 @@ def key_of(rule: str, code: str) -> str:
     return f"{rule} {code}"
 
 
-def _broken(result: GateResult) -> dict[str, dict[str, tuple[int, int]]]:
+def _broken(result: GateResult, missing: Mapping[str, Cells]) -> dict[str, dict[str, tuple[int, int]]]:
     """Every finding's rows of all rows, then by cohort where the table has one."""
     rows = {s.source: s.rows for s in result.sources}
     cells: dict[str, dict[str, tuple[int, int]]] = {}
@@ -53,11 +54,20 @@ def _broken(result: GateResult) -> dict[str, dict[str, tuple[int, int]]]:
         counted = cells.setdefault(key_of(finding.rule, finding.code), {})
         before, _ = counted.get("", (0, 0))
         counted[""] = (before + finding.count, max(rows[finding.source], before + finding.count))
+        size = _size(finding.source, finding.cohort, missing) if finding.cohort else 0
+        if size:
+            counted[finding.cohort] = (min(finding.count, size), size)
     found = result.by_cohort.groupby(["rule", "code", "cohort"], sort=False)[["count", "rows"]]
     for (rule, code, cohort), part in found:
         counted = cells.setdefault(key_of(str(rule), str(code)), {})
         counted[str(cohort)] = (int(part["count"].sum()), int(part["rows"].max()))
     return cells
+
+
+def _size(source: str, cohort: str, missing: Mapping[str, Cells]) -> int:
+    """Accepted rows of a cohort: what a rule that was asked of the cohort as a whole looked at."""
+    sizes = (cells.get(cohort, (0, 0))[1] for key, cells in missing.items() if key.split(".")[0] == source)
+    return next(sizes, 0)
 
 
 def _missing(rows: AcceptedRows) -> Iterator[tuple[str, Cells]]:

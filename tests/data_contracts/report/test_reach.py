@@ -58,6 +58,12 @@ def test_without_anything_published_the_page_says_so(tmp_path: Path) -> None:
     assert "Nothing of this study is published yet" in page(content)
 
 
+def test_a_rejected_delivery_touches_nothing_that_is_published(tmp_path: Path, patients: Patients) -> None:
+    content = facts(*judged(tmp_path, SPOILT.drop(columns="weight")), patients=patients)
+    assert "published" not in content["reach"]
+    assert "nothing of this delivery is used" in page(content)
+
+
 def test_no_patient_is_named_in_page_or_twin(tmp_path: Path, patients: Patients) -> None:
     result, contract = judged(tmp_path, SPOILT)
     said = page(facts(result, contract, patients=patients)) + twin(result, contract, patients=patients)

@@ -85,6 +85,22 @@ def test_more_missing_than_before_is_told_in_points(tmp_path: Path, batches: lis
     assert table["complete"] == ["patient", "ward"]
 
 
+def test_a_rule_asked_cohort_by_cohort_stands_at_its_cohort(tmp_path: Path) -> None:
+    each = CONTRACT.replace(
+        "        quality:\n",
+        "        quality:\n          - {type: custom, engine: meta-med, "
+        "implementation: {rule: missing_at_most, share: 0.3, each_cohort: true}}\n",
+        1,
+    )
+    content = facts(*judged(tmp_path, broken(CLEAN, "west", 50, value=None), each))
+    (found,) = content["findings"]
+    assert (found["cohort"], found["code"]) == ("west", "W_COMPLETENESS")
+    cells = rule_of(content, "W_COMPLETENESS")["cells"]
+    assert dict(zip(content["cohorts"][0]["cohorts"], [c["text"] for c in cells], strict=True)) == {
+        "west": "50%"
+    }
+
+
 def test_a_batch_survives_its_json(batches: list[Batch]) -> None:
     assert [Batch.from_json(json.loads(json.dumps(b.to_json()))) for b in batches] == batches
 
