@@ -16,6 +16,7 @@ from orchestration.command.options import EXIT_CODES
 from orchestration.command.predict import predict
 from orchestration.command.pretrain import pretrain
 from orchestration.command.publish import publish
+from orchestration.command.quarantine import app as quarantine
 from orchestration.command.rollback import rollback
 from orchestration.command.run import run
 from orchestration.command.status import status
@@ -30,9 +31,22 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for _command in (run, validate, convert, evaluate, predict, publish, rollback, status, bench, pretrain, dashboard):
+for _command in (
+    run,
+    validate,
+    convert,
+    evaluate,
+    predict,
+    publish,
+    rollback,
+    status,
+    bench,
+    pretrain,
+    dashboard,
+):
     app.command(epilog=EXIT_CODES)(_command)
 app.add_typer(contract)
+app.add_typer(quarantine)
 
 
 def main() -> None:
