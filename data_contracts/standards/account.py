@@ -35,6 +35,8 @@ class Account:
     mapping_sha256: str
     standard: str
     files: tuple[Mapping[str, Any], ...]
+    files_passed_over: int
+    """Files that hold nothing a mapping can ask for, such as organisations."""
     rows: int
     patients: int
     seen: Mapping[str, int]
@@ -66,6 +68,7 @@ def account(mapping: RecordMapping, ledger: Ledger, table: Any, never_met: list[
         mapping_sha256=mapping.sha256,
         standard=mapping.standard,
         files=tuple({"table": source, **asdict(facts)} for source, facts in ledger.read),
+        files_passed_over=ledger.passed_over,
         rows=table.num_rows,
         patients=len(table.column(mapping.subject).unique()),
         seen=dict(ledger.seen),

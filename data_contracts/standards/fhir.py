@@ -21,8 +21,7 @@ from data_contracts.standards.mapping import PatientFact, RecordMapping
 from data_contracts.standards.people import People, Subjects, Visits, no_visits
 
 _FORMS = re.compile(r"\.(ndjson|jsonl)(\.gz|\.zst)?$", re.IGNORECASE)
-_TYPE = re.compile(rb'"resourceType"\s*:\s*"([A-Za-z]+)"')
-_FIRST_LOOK = 1024**2
+_FIRST_LOOK, _FIRST_LINES = 1024**2, 1000
 
 
 class FhirExport:
@@ -47,6 +46,8 @@ class FhirExport:
             raise reject(
                 "E_FILE_MISSING", "The folder has no NDJSON file of patients or of anything about them."
             )
+        used = {*EVENTS, PATIENT, ENCOUNTER}
+        self._ledger.passed_over = sum(len(paths) for kind, paths in files.items() if kind not in used)
         return files
 
     def descendants(self) -> Mapping[str, list[str]]:
@@ -112,12 +113,16 @@ class FhirExport:
 
 
 def _type_of(path: Path) -> str:
+    """By the first entry that can be read, else by the file's name."""
     with opened(path) as file:
-        start = file.reader.read(_FIRST_LOOK).lstrip(b"\xef\xbb\xbf \r\n\t")
-    line, _, _ = start.partition(b"\n")
-    try:
-        found = json.loads(line)
-    except (ValueError, RecursionError):
-        written = _TYPE.search(line)
-        return written[1].decode() if written else ""
-    return str(found.get("resourceType", "")) if isinstance(found, dict) else ""
+        start = file.reader.read(_FIRST_LOOK).removeprefix(b"\xef\xbb\xbf")
+    for line in start.splitlines()[:_FIRST_LINES]:
+        try:
+            found = json.loads(line)
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(found, dict) and "resourceType" in found:
+            return str(found["resourceType"])
+    return next(
+        (kind for kind in (*EVENTS, PATIENT, ENCOUNTER) if kind.casefold() in path.name.casefold()), ""
+    )

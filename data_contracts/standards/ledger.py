@@ -29,6 +29,9 @@ class Ledger:
     units: Counter[tuple[str, str]] = field(default_factory=Counter)
     """(column, unit) -> values whose unit is not declared."""
 
+    passed_over: int = 0
+    """Files of the export that hold nothing a mapping can ask for."""
+
     def file(self, table: str, facts: ReadFile) -> None:
         """Notes a file that was read to its end."""
         self.read.append((table, facts))

@@ -32,10 +32,12 @@ class MedsExport:
 
     def __init__(self, folder: Path, mapping: RecordMapping, ledger: Ledger) -> None:
         self._mapping, self._ledger = mapping, ledger
-        shards = [path for path in files_below(folder) if path.name.casefold().endswith(".parquet")]
+        below = files_below(folder)
+        shards = [path for path in below if path.name.casefold().endswith(".parquet")]
         self._files = [p for p in shards if not _OTHER_FOLDERS & set(p.relative_to(folder).parts[:-1])]
         if not self._files:
             raise reject("E_FILE_MISSING", "The folder has no Parquet file of events.")
+        ledger.passed_over = len(below) - len(self._files)
         self._births: list[tuple[Any, Integers]] = []
 
     def descendants(self) -> Mapping[str, list[str]]:

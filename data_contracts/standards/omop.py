@@ -47,13 +47,15 @@ class OmopExport:
     def _files(self) -> dict[str, list[Path]]:
         """Table -> its files: `measurement.csv`, `MEASUREMENT_2.csv.gz`, or parts in a folder `measurement`."""
         files: dict[str, list[Path]] = {}
-        for path in files_below(self._folder):
+        below = files_below(self._folder)
+        for path in below:
             named = _NAME.match(path.name)
             own = {named[1].casefold() if named else "", path.parent.name.casefold()} & TABLES
             if named and own:
                 files.setdefault(own.pop(), []).append(path)
         if not files.keys() & {*self.tables, PERSON}:
             raise reject("E_FILE_MISSING", "The folder has no table of an OMOP CDM, such as person.csv.")
+        self._ledger.passed_over = len(below) - sum(map(len, files.values()))
         return files
 
     def descendants(self) -> Mapping[str, list[str]]:

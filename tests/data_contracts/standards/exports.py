@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from pyarrow import parquet
 
 from data_contracts.standards.account import Account
 from data_contracts.standards.convert import convert
+from data_contracts.standards.mapping import RecordMapping
 from data_contracts.standards.mapping_file import parse
 
 LOINC, SNOMED = "http://loinc.org", "http://snomed.info/sct"
@@ -38,7 +40,9 @@ def patient(key: str = "p1", **more: Any) -> Resource:
     return {"resourceType": "Patient", "id": key, "gender": "female", "birthDate": "1960-07-01", **more}
 
 
-def encounter(key: str = "e1", subject: str = "p1", start: str = "2020-01-10T09:00:00Z", **more: Any) -> Resource:
+def encounter(
+    key: str = "e1", subject: str = "p1", start: str = "2020-01-10T09:00:00Z", **more: Any
+) -> Resource:
     return {
         "resourceType": "Encounter",
         "id": key,
@@ -92,10 +96,15 @@ def write_ndjson(folder: Path, resources: Iterable[Resource]) -> Path:
     return folder
 
 
+@cache
+def _parsed(mapping: str) -> RecordMapping:
+    return parse(mapping.encode(), file="mapping.yaml")
+
+
 def converted(folder: Path, mapping: str = FHIR_MAPPING) -> tuple[pd.DataFrame, Account]:
     """The table that the export becomes, and the account."""
     out = folder.parent / "records.parquet"
-    account = convert(parse(mapping.encode(), file="mapping.yaml"), folder, out)
+    account = convert(_parsed(mapping), folder, out)
     return pd.read_parquet(out), account
 
 
@@ -121,8 +130,15 @@ def write_omop(folder: Path, tables: Mapping[str, pd.DataFrame], form: str = "cs
         if form == "parquet":
             table.to_parquet(folder / f"{name}.parquet", index=False)
         else:
-            table.to_csv(folder / f"{name}.{form}", index=False)
+            write_text(folder / f"{name}.{form}", table.to_csv(index=False))
     return folder
+
+
+def write_text(path: Path, text: str) -> None:
+    """Packed as the name says."""
+    packing = {".gz": "gzip", ".zst": "zstd"}.get(path.suffix)
+    with pa.output_stream(path, compression=packing) as stream:
+        stream.write(text.encode())
 
 
 def write_meds(folder: Path, *shards: list[tuple[int, datetime | None, str, float | None]]) -> Path:

@@ -80,7 +80,10 @@ def test_the_coded_unit_counts_where_the_written_one_says_otherwise(tmp_path: Pa
 
 
 def test_an_undeclared_unit_is_named_only_if_everybody_knows_it(tmp_path: Path) -> None:
-    odd = [observation(f"o{i}", valueQuantity={"value": 1, "code": unit}) for i, unit in enumerate(["g/L", "Anna"])]
+    odd = [
+        observation(f"o{i}", valueQuantity={"value": 1, "code": unit})
+        for i, unit in enumerate(["g/L", "Anna"])
+    ]
     _, account = fhir(tmp_path, *odd)
     said = next(entry.message for entry in account.left_out if entry.code == "W_EVENT_UNIT")
     assert "g/L: 1" in said
@@ -133,7 +136,8 @@ def test_a_condition_counts_from_when_it_was_surely_known(tmp_path: Path, record
 
 
 @pytest.mark.parametrize(
-    "reference", ["Patient/p1", "urn:uuid:p1", "https://fhir.example.org/r4/Patient/p1", "Patient/p1/_history/3"]
+    "reference",
+    ["Patient/p1", "urn:uuid:p1", "https://fhir.example.org/r4/Patient/p1", "Patient/p1/_history/3"],
 )
 def test_every_kind_of_reference_leads_to_the_patient(tmp_path: Path, reference: str) -> None:
     assert len(fhir(tmp_path, observation(subject={"reference": reference}))[0]) == 1
@@ -198,7 +202,9 @@ def test_several_values_of_a_visit_become_one(tmp_path: Path) -> None:
 
 def test_answers_become_declared_categories(tmp_path: Path) -> None:
     def smoking(key: str, code: str) -> dict:
-        return observation(key, "72166-2", None, valueCodeableConcept=concept(("urn:local", "x"), (SNOMED, code)))
+        return observation(
+            key, "72166-2", None, valueCodeableConcept=concept(("urn:local", "x"), (SNOMED, code))
+        )
 
     records, account = fhir(tmp_path, smoking("o1", "8517006"), smoking("o2", "77176002"))
     assert records["smoker"].tolist() == ["former"]
@@ -214,7 +220,11 @@ def test_a_code_in_two_systems_is_one_value(tmp_path: Path) -> None:
 
 
 def test_visits_that_were_cancelled_or_not_asked_for_do_not_count(tmp_path: Path) -> None:
-    visits = [encounter("e1"), encounter("e2", status="cancelled"), encounter("e3", **{"class": {"code": "IMP"}})]
+    visits = [
+        encounter("e1"),
+        encounter("e2", status="cancelled"),
+        encounter("e3", **{"class": {"code": "IMP"}}),
+    ]
     values = [observation(f"o{i}", encounter={"reference": f"Encounter/e{i}"}) for i in (1, 2, 3)]
     mapping = FHIR_MAPPING.replace("{by: visit}", "{by: visit, visits: [AMB]}")
     records, account = fhir(tmp_path, *visits, *values, mapping=mapping)
@@ -243,14 +253,17 @@ def test_another_identifier_can_name_the_patient(tmp_path: Path) -> None:
 def test_facts_of_patient_and_visit_become_columns(tmp_path: Path) -> None:
     race = {
         "url": "http://hl7.org/fhir/us/core/StructureDefinition/us-core-race",
-        "extension": [{"url": "ombCategory", "valueCoding": {"code": "2106-3"}}, {"url": "text", "valueString": "W"}],
+        "extension": [
+            {"url": "ombCategory", "valueCoding": {"code": "2106-3"}},
+            {"url": "text", "valueString": "W"},
+        ],
     }
     birth_sex = {"url": "http://hl7.org/fhir/us/core/StructureDefinition/us-core-birthsex", "valueCode": "F"}
-    mapping = (
-        FHIR_MAPPING
-        + "visit: visit_id\n"
-    ).replace("columns:", "columns:\n  race: {patient: race}\n  birth_sex: {patient: birth_sex}\n  born: {patient: birth_date}\n"
-              "  class: {visit: class}\n  site: {visit: organization}\n  days: {visit: days}\n  source: {constant: north}")
+    mapping = (FHIR_MAPPING + "visit: visit_id\n").replace(
+        "columns:",
+        "columns:\n  race: {patient: race}\n  birth_sex: {patient: birth_sex}\n  born: {patient: birth_date}\n"
+        "  class: {visit: class}\n  site: {visit: organization}\n  days: {visit: days}\n  source: {constant: north}",
+    )
     records, _ = fhir(
         tmp_path,
         patient(extension=[birth_sex, race]),
@@ -307,7 +320,11 @@ def test_lines_that_are_none_are_counted_with_their_number(tmp_path: Path) -> No
     ("name", "content", "code"),
     [
         ("Observation.ndjson", b'{"resourceType": "Observation", "id": "o1"', "E_TRUNCATED"),
-        ("Observation.ndjson.gz", gzip.compress(b'{"resourceType":"Observation"}\n' * 999)[:-9], "E_TRUNCATED"),
+        (
+            "Observation.ndjson.gz",
+            gzip.compress(b'{"resourceType":"Observation"}\n' * 999)[:-9],
+            "E_TRUNCATED",
+        ),
         ("Observation.ndjson.part", b"{}\n", "E_UNSTABLE_FILE"),
     ],
 )
@@ -322,9 +339,11 @@ def test_links_missing_files_and_other_servers_are_refused(tmp_path: Path) -> No
     with pytest.raises(ConversionError, match="E_FILE_MISSING"):
         converted(tmp_path / "nowhere")
     folder = write_ndjson(tmp_path / "export", [patient(), observation()])
-    with pytest.raises(ConversionError, match="E_FILE_MISSING.*Encounter"):
+    with pytest.raises(ConversionError, match=r"E_FILE_MISSING.*Encounter"):
         converted(folder)
-    servers = [observation(f"o{i}", subject={"reference": f"http://{s}/Patient/p1"}) for i, s in enumerate("ab")]
+    servers = [
+        observation(f"o{i}", subject={"reference": f"http://{s}/Patient/p1"}) for i, s in enumerate("ab")
+    ]
     with pytest.raises(ConversionError, match="more than one server"):
         fhir(tmp_path, *servers)
     os.symlink("/etc/hostname", folder / "Condition.ndjson")
