@@ -26,6 +26,7 @@ from meta_med.judging.verdict import (
     minutes,
     not_worse,
     peak_gigabytes,
+    processor_minutes,
 )
 from meta_med.scored import ALL
 from orchestration.results.style import lines_of, plain
@@ -202,4 +203,6 @@ def cost_lines(result: StudyResult) -> Iterator[str]:
     spent, peak = minutes(result.facts), peak_gigabytes(result.facts)
     if spent is not None:
         memory = f", at most {peak:.1f} GB of memory" if peak is not None else ""
-        yield f"The evaluation took {spent:.1f} minutes on two cores{memory}."
+        worked = processor_minutes(result.facts)
+        processor = f" ({worked:.1f} minutes of processor)" if worked is not None else ""
+        yield f"The evaluation took {spent:.1f} minutes on two cores{processor}{memory}."

@@ -16,6 +16,7 @@ from meta_med.judging.verdict import (
     minutes,
     not_worse,
     peak_gigabytes,
+    processor_minutes,
     unseen_claims,
 )
 from orchestration.results.sentences import question_of
@@ -108,6 +109,7 @@ def _numbers(record: StudyRecord) -> dict[str, Any]:
         "costly_cohorts": int(costly(costs).sum()),
         "cohorts": len(costs),
         "minutes": _number(minutes(record.facts)),
+        "processor_minutes": _number(processor_minutes(record.facts)),
         "peak_gigabytes": _number(peak_gigabytes(record.facts)),
     }
 
@@ -119,7 +121,7 @@ def _number(value: float | None) -> float | None:
 def _studies(records: Sequence[StudyRecord]) -> str:
     head = ["study", "patients", "cells", "▼ better", "▲ worse", "loss over 2 % ruled out"]
     head += ["mean difference", "CRPS or log loss better"]
-    head += ["90 % intervals hold", "their width", "costly cohorts", "minutes", "memory, GB"]
+    head += ["90 % intervals hold", "their width", "costly cohorts", "minutes", "of processor", "memory, GB"]
     return markdown(head, [_line(r) for r in records])
 
 
@@ -138,6 +140,7 @@ def _line(record: StudyRecord) -> list[str]:
         _shown(n["width_against_best_baseline"], "+.1%"),
         f"{n['costly_cohorts']} of {n['cohorts']}",
         _shown(n["minutes"], ".1f"),
+        _shown(n["processor_minutes"], ".1f"),
         _shown(n["peak_gigabytes"], ".1f"),
     ]
 
