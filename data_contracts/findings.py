@@ -1,6 +1,6 @@
 """What the gate says about a delivery: findings for people, held rows for the quarantine."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -78,6 +78,8 @@ class Note:
     cohort: str = ""
     count: int = 0
     lines: tuple[int, ...] = ()
+    linked: tuple[tuple[str, ...], ...] = field(default=(), repr=False)
+    """Groups of patients who may be one person; never shown."""
 
 
 class RejectedError(Exception):

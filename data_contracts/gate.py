@@ -118,6 +118,7 @@ def _result(contract: Contract, judged: Mapping[str, Judged]) -> GateResult:
         patients_quarantined=len(frozenset[str]().union(*(t.held_patients for t in tables))),
         sources=tuple(t.facts for t in tables),
         withheld_subjects=doubted,
+        linked_subjects=tuple(group for t in tables for note in t.notes for group in note.linked),
         by_cohort=by_cohort(tables),
         touched=touched(tables),
         written={t.table.name: _form(t.table, t.delivery) for t in tables if t.delivery},

@@ -29,7 +29,8 @@ def _nobody() -> pd.DataFrame:
 class GateResult:
     """`rows_in == rows_accepted + rows_quarantined`, always; a rejected delivery has every row quarantined.
 
-    `valid`, `quarantined`, `withheld_subjects` and `touched` hold patients' data; everything else is safe to show.
+    `valid`, `quarantined`, `withheld_subjects`, `linked_subjects` and `touched` hold patients' data;
+    everything else is safe to show.
     """
 
     verdict: Verdict
@@ -46,6 +47,8 @@ class GateResult:
     sources: tuple[SourceFacts, ...]
     withheld_subjects: frozenset[str] = field(repr=False)
     """Patients for whom no prediction may be shown: some conflict about them is open."""
+    linked_subjects: tuple[tuple[str, ...], ...] = field(default=(), repr=False)
+    """Groups of patients who may be one person under several identifiers: they belong into one split."""
     by_cohort: pd.DataFrame = field(repr=False)
     """Rule x cohort: source, rule, code, cohort, count, rows; only for tables with a cohort column."""
     touched: pd.DataFrame = field(default_factory=_nobody, repr=False)

@@ -236,22 +236,24 @@ def no_dominant_subject(view: View, spec: CheckSpec) -> Iterator[Note]:
 def no_twins(view: View, spec: CheckSpec) -> Iterator[Note]:
     """No two patients have the same records: one person could stand on both sides of a split."""
     columns = pd.DataFrame({c: view.values(c) for c in spec.arguments["columns"]}, copy=False)
-    alike = _patients_of_each_trace(view.subjects(), row_hashes(columns))
     # records that many patients share are defaults or made up, not the trace of one person
-    twins = int(alike[(alike == 2) | (alike == 3)].sum())
+    twins = [g for g in _patients_of_equal_trace(view.subjects(), row_hashes(columns)) if len(g) <= 3]
     if twins:
-        message = f"{twins} patients have exactly the records of another: one person, two identifiers?"
-        yield Note(code=spec.code, message=message, rule=spec.name, count=twins)
+        count = sum(map(len, twins))
+        message = f"{count} patients have exactly the records of another: one person, two identifiers?"
+        yield Note(code=spec.code, message=message, rule=spec.name, count=count, linked=tuple(twins))
 
 
-def _patients_of_each_trace(subjects: Coded, hashes: Words) -> npt.NDArray[np.int64]:
-    """How many patients have each set of two records or more."""
+def _patients_of_equal_trace(subjects: Coded, hashes: Words) -> Iterator[tuple[str, ...]]:
+    """Patients who share one set of two records or more, group by group."""
     traces = np.zeros(len(subjects.values) + 1, dtype=np.uint64)
     # the sum of row hashes does not depend on the rows' order; nobody's rows go to the last place
     np.add.at(traces, subjects.codes, hashes)
     sizes = subjects.counts()
-    several = pd.DataFrame({"trace": traces[:-1][sizes >= 2], "size": sizes[sizes >= 2]})
-    return np.asarray(several[several.duplicated(keep=False)].value_counts(), dtype=np.int64)
+    several = pd.DataFrame({"trace": traces[:-1], "size": sizes})[sizes >= 2]
+    alike = several[several.duplicated(keep=False)]
+    for places in alike.groupby(["trace", "size"]).indices.values():
+        yield tuple(str(subjects.values[i]) for i in alike.index[places])
 
 
 def _is_constant(values: "pd.Series[Any]") -> bool:

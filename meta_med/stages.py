@@ -5,7 +5,7 @@ The functions bear the names of the asset files of the orchestration.
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ from meta_med.predict import predictions
 from meta_med.published.release import Release
 from meta_med.records import RecordTable, with_newest_hidden
 from meta_med.release_frames import release_frames
+from meta_med.same_people import as_one_person
 from meta_med.scaling import Scaling
 from meta_med.scored import score
 from meta_med.sources.asked_rows import SUBJECT
@@ -52,11 +53,19 @@ class StageSummary:
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
 
 
-def assemble(folder: Path, study: StudySpec, valid: Mapping[str, pd.DataFrame]) -> StageSummary:
-    """Valid source rows -> `records/`, and each subject's newest source row -> `newest.parquet`."""
+def assemble(
+    folder: Path,
+    study: StudySpec,
+    valid: Mapping[str, pd.DataFrame],
+    one_person: Sequence[Sequence[str]] = (),
+) -> StageSummary:
+    """Valid source rows -> `records/`, and each subject's newest source row -> `newest.parquet`.
+
+    `one_person` are groups of subjects who may be one person: no split parts them.
+    """
     for spec in study.learners:
         try_options(spec.name, spec.options)
-    table = assemble_records(valid, study)
+    table = as_one_person(assemble_records(valid, study), one_person)
     table.save(folder / "records")
     newest_rows(valid, study).to_parquet(folder / "newest.parquet")
     seen = ~np.isnan(table.y)

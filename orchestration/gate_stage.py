@@ -17,8 +17,8 @@ from orchestration.workspace import Workspace
 if TYPE_CHECKING:
     from data_contracts.gate import GateResult
 
-VALID, QUARANTINE, FINDINGS, JUDGEMENT, WITHHELD = (
-    "valid", "quarantine", "findings.parquet", "judgement.json", "withheld.json",
+VALID, QUARANTINE, FINDINGS, JUDGEMENT, WITHHELD, LINKED = (
+    "valid", "quarantine", "findings.parquet", "judgement.json", "withheld.json", "linked.json",
 )  # fmt: skip
 REPORT = "data_quality.html"
 REJECTED = "reject"
@@ -36,6 +36,7 @@ def validate(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> dic
     quarantine_stage.keep_held(study, workspace, folder, result, contract)
     result.to_frame().to_parquet(folder.path / FINDINGS)
     write_json(folder.path / WITHHELD, {"subjects": sorted(result.withheld_subjects)})
+    write_json(folder.path / LINKED, {"people": [sorted(group) for group in result.linked_subjects]})
     write_json(folder.path / JUDGEMENT, judgement_of(result))
     quality_report.judged(study, workspace, folder, result, contract)
     return judgement_of(result)
@@ -74,6 +75,13 @@ def withheld_subjects(folder: RunFolder) -> frozenset[str]:
     """Patients whose identity or history is in doubt: they get no prediction."""
     content = json.loads((folder.path / WITHHELD).read_text())
     return frozenset(content["subjects"])
+
+
+def linked_subjects(folder: RunFolder) -> list[list[str]]:
+    """Groups of patients who may be one person: they go into one split together."""
+    path = folder.path / LINKED
+    people: list[list[str]] = json.loads(path.read_text())["people"] if path.exists() else []
+    return people
 
 
 def require_accepted(folder: RunFolder) -> None:

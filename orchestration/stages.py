@@ -105,7 +105,12 @@ def _cohorts(step: Step) -> Summary:
     from meta_med import stages
 
     assembled = _plain(
-        stages.assemble(step.folder.path, step.study.spec, gate_stage.valid_tables(step.folder))
+        stages.assemble(
+            step.folder.path,
+            step.study.spec,
+            gate_stage.valid_tables(step.folder),
+            gate_stage.linked_subjects(step.folder),
+        )
     )
     grouped = _plain(stages.cohorts(step.folder.path, step.study.spec))
     return {key: {**assembled[key], **grouped[key]} for key in ("counts", "tables")}

@@ -247,3 +247,17 @@ def test_cohorts_and_patients_compare_across_deliveries_with_codes_of_their_own(
     after = compare_with(judged(same, new), judged(same, old))
     assert after.held_patients == {"P001"}
     assert [len(h.positions) for h in after.held] == [5]
+
+
+def test_patients_of_one_trajectory_are_linked_by_the_gate(tmp_path: Path) -> None:
+    from data_contracts.gate import validate
+    from tests.bad_inputs.base_table import base_table
+
+    base = base_table(patients=30)
+    twin = base[base["patient_id"] == "P0003"].assign(patient_id="P9999")
+    path = tmp_path / "records.csv"
+    pd.concat([base, twin]).to_csv(path, index=False)
+    contract = load(Path(__file__).parents[1] / "bad_inputs" / "contract.yaml")
+    result = validate(contract, {"records": path})
+    assert result.linked_subjects == (("P0003", "P9999"),)
+    assert "P9999" not in result.to_json() + repr(result)

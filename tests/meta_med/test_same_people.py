@@ -1,0 +1,45 @@
+"""Whoever came under two identifiers stands in one split."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from meta_med.same_people import as_one_person
+from meta_med.splits import split_subjects
+from meta_med.study import SplitsSpec
+from tests import scenario
+
+
+def test_linked_subjects_are_never_parted_by_a_split() -> None:
+    table = scenario.table()
+    names = [str(s) for s in table.subject_ids]
+    pairs = [[names[i], names[-1 - i]] for i in range(len(names) // 4)]
+    linked = as_one_person(table, pairs)
+    for seed in range(5):
+        of = dict(zip(names, split_subjects(linked, SplitsSpec(seed=seed)).of_subject, strict=True))
+        assert all(of[a] == of[b] for a, b in pairs)
+    apart = dict(zip(names, split_subjects(table, SplitsSpec()).of_subject, strict=True))
+    assert any(apart[a] != apart[b] for a, b in pairs)
+
+
+def test_all_series_of_linked_people_come_along() -> None:
+    table = scenario.table()
+    person = np.asarray([f"person {i // 2}" for i in range(table.n_subjects)])
+    linked = as_one_person(
+        replace(table, person_ids=person), [["person 0", "person 2"], ["nobody", "person 3"]]
+    )
+    assert len(set(linked.person[[0, 1, 4, 5]])) == 1
+    assert len(set(linked.person[[2, 3]]) | set(linked.person[[6, 7]])) == 2
+
+
+def test_chains_of_links_are_one_person() -> None:
+    table = scenario.table()
+    a, b, c = (str(s) for s in table.subject_ids[:3])
+    linked = as_one_person(table, [[a, b], [b, c]])
+    assert len(set(linked.person[:3])) == 1
+
+
+def test_nobody_linked_leaves_the_table_as_it_is() -> None:
+    table = scenario.table()
+    assert as_one_person(table, []) is table
+    assert np.array_equal(as_one_person(table, [["nobody", "else"]]).person, table.person)
