@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rich.markup import escape
+
 from data_contracts.contract import Contract
 from data_contracts.errors import ContractError
 from data_contracts.standards.mapping_file import load as load_mapping
@@ -73,3 +75,17 @@ def as_tables(
                 tables[table], account = converted(study, table, path, Path(place) / table)
                 accounts[table] = account.to_dict()
         yield tables, accounts
+
+
+def account_lines(accounts: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """What became of each export, for a reader: its records, and what was asked for and could not be used."""
+    lines = []
+    for table, account in accounts.items():
+        seen = sum(account["seen"].values())
+        lines.append(
+            f"{table}: {account['rows']:,} records of {account['patients']:,} patients, made from {seen:,} entries "
+            f"in {len(account['files']):,} files by mapping {account['mapping']}."
+        )
+        lost = [entry for entry in account["left_out"] if entry["code"].startswith("W_")]
+        lines += [f"  {entry['code']}: {escape(entry['message'])}" for entry in lost]
+    return lines

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import RenderableType
 from rich.table import Table
 
+from orchestration.conversion import account_lines, as_tables
 from orchestration.intake import require_data, source_files
 from orchestration.quality_history import history
 from orchestration.quality_report import published_patients, title_of
@@ -46,11 +47,14 @@ def judge(
     files = source_files(study, workspace)
     require_data(study, files)
     before = {next(iter(study.sources)): previous} if previous else {}
-    result = gate.validate(contract, files, previous=before, now=workspace.now())
-    deliveries = [*history(workspace, study.name), *_judged_before(contract, before, workspace)]
-    content = facts(result, contract, deliveries, published_patients(study.name, workspace))
-    page, twin = write_facts(content, title_of(study), workspace.reports(study.name), REPORT)
-    return Judgement({**result.to_dict(), "report": str(page), "report_json": str(twin)}, result.exit_code)
+    with as_tables(study, files) as (tables, accounts), as_tables(study, before) as (earlier, _):
+        result = gate.validate(contract, tables, previous=earlier, now=workspace.now())
+        deliveries = [*history(workspace, study.name), *_judged_before(contract, earlier, workspace)]
+        content = facts(result, contract, deliveries, published_patients(study.name, workspace))
+        page, twin = write_facts(content, title_of(study), workspace.reports(study.name), REPORT)
+    told = {"conversions": accounts} if accounts else {}
+    places = {"report": str(page), "report_json": str(twin)}
+    return Judgement({**result.to_dict(), **told, **places}, result.exit_code)
 
 
 def _judged_before(contract: "Contract", previous: Mapping[str, Path], workspace: Workspace) -> "list[Batch]":
@@ -76,4 +80,5 @@ def verdict_text(judgement: Judgement) -> list[RenderableType]:
     for finding in content["findings"]:
         lines = ", ".join(str(line) for line in finding["lines"][:5])
         table.add_row(finding["code"], finding["column"], f"{finding['count']:,}", lines, finding["message"])
-    return [counts, table if content["findings"] else "", f"Report: {content['report']}"]
+    shown = table if content["findings"] else ""
+    return [*account_lines(content.get("conversions", {})), counts, shown, f"Report: {content['report']}"]
