@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from data_contracts.batch_rules import BATCH_RULES, Pair, plain
+from data_contracts.batch_rules import BATCH_RULES, Pair, of_each_subject
 from data_contracts.checks import CheckSpec, table_specs
 from data_contracts.errors import DeliveryError
 from data_contracts.findings import Held, Note
@@ -70,11 +70,12 @@ def _of_parts(pair: Pair, new: Part, old: Part) -> Pair:
 def _same_person(judged: Judged, pair: Pair, spec: CheckSpec) -> Judged:
     """Whose unchanging facts changed is another person, or two were exchanged: all their rows wait."""
     subject, columns = pair.table.subject or "", list(spec.arguments["columns"])
-    chosen = (f[rows_where(f, spec.where)] for f in (pair.old, pair.new))
-    old, new = (f[[subject, *columns]].apply(plain).groupby(subject).first() for f in chosen)
-    old, new = old.align(new, join="inner", axis=0)
-    changed = (old.notna() & new.notna() & (old != new)).any(axis=1)
-    patients = {str(p) for p in changed.index[changed]}
+    frames = [f[rows_where(f, spec.where)] if spec.where else f for f in (pair.old, pair.new)]
+    patients: set[str] = set()
+    for column in columns:
+        old, new = (of_each_subject(f, subject, column, first=True) for f in frames)
+        old, new = old.align(new, join="inner")
+        patients |= {str(p) for p in old.index[old != new]}
     positions = np.flatnonzero(pair.new[subject].isin(patients))
     if not len(positions):
         return judged

@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from data_contracts.checks import CheckSpec
+from data_contracts.coded import coded
 from data_contracts.findings import Note, Positions
-from data_contracts.typing_rules import Mask
+from data_contracts.typing_rules import MISSING_CODE, Mask
 
 SMALLEST_COHORT = 11
 """Rows from which a cohort is asked by itself: of fewer, a share is chance, and its name may point at people."""
@@ -44,10 +45,13 @@ def parts(
     if not spec.each_cohort or cohort is None:
         yield Part(positions=None if chosen is None else np.flatnonzero(chosen))
         return
-    codes, names = pd.factorize(frame[cohort])
+    groups = coded(frame[cohort])
+    codes, names = groups.codes, groups.values
     if chosen is not None:
-        codes = np.where(chosen, codes, -1)
-    order = np.argsort(codes, kind="stable")
+        codes = np.where(chosen, codes, MISSING_CODE)
+    # few cohorts have small codes, which are sorted by counting
+    order = np.argsort(codes.astype(np.int16) if len(names) < 2**15 else codes, kind="stable")
+    codes = codes.astype(np.int64)
     sizes = np.bincount(codes + 1, minlength=len(names) + 1)
     enough = np.bincount(codes + 1, kept, len(names) + 1) >= SMALLEST_COHORT
     ends = np.cumsum(sizes)

@@ -47,11 +47,14 @@ class View:
         """The patient of each row that stays."""
         return coded(self.values(self.table.subject or ""))
 
-    def at(self, part: Part) -> "View":
-        """The same view of some of the rows."""
+    def at(self, part: Part, spec: CheckSpec) -> "View":
+        """The same view of some of the rows, with the columns that the rule may read."""
         if part.positions is None:
             return self
-        return replace(self, frame=self.frame.take(part.positions), kept=self.kept[part.positions])
+        beside = [r.column for r in self.table.rules if r.rule == spec.rule == "typical_median"]
+        read = dict.fromkeys(filter(None, (*spec.columns, self.table.subject, *beside)))
+        frame = self.frame[[c for c in read if c in self.frame]].take(part.positions)
+        return replace(self, frame=frame, kept=self.kept[part.positions])
 
 
 WholeRule = Callable[[View, CheckSpec], Iterator[Note]]
@@ -69,7 +72,7 @@ def _asked(view: View, spec: CheckSpec) -> Iterator[Note]:
     """What the rule says of each part of the table that it is asked of."""
     cohort = view.table.cohort
     for part in parts(view.frame, spec, cohort, view.kept):
-        yield from said_of(part, spec, cohort, WHOLE_RULES[spec.rule](view.at(part), spec))
+        yield from said_of(part, spec, cohort, WHOLE_RULES[spec.rule](view.at(part, spec), spec))
 
 
 def under_outcome(spec: CheckSpec, notes: Iterable[Note]) -> Iterator[Note]:
