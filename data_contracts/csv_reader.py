@@ -23,8 +23,8 @@ _DELIMITERS = {
     "|": "separated by '|'",
     ",": "comma-separated",
 }
-_EXCEL_HINT = re.compile(r"\s*\"?sep=", re.IGNORECASE)
 _DECIMAL_COMMA = re.compile(r"(?:^|[;\t|])[+-]?\d+,\d+(?:[;\t|]|$)")
+_LINES_OF_TITLE = 20
 _BLOCK = 64 * 1024**2
 
 
@@ -64,17 +64,27 @@ def _header(where: Layout, table: Table) -> tuple[str, ...]:
         raise reject("E_PARSE", "The header line cannot be read.", lines=(1,)) from None
     if len(names) != where.fields[0]:
         raise reject("E_PARSE", "The header line cannot be told into columns; see its quoting.", lines=(1,))
+    _look_below(names, where, table)
     if len(names) == 1 and len(table.columns) > 1:
         _name_the_delimiter(line, where, table)
     return tuple(names)
 
 
+def _look_below(names: list[str], where: Layout, table: Table) -> None:
+    """Exports like to begin with a title, a date, or Excel's hint of a delimiter ('sep=;')."""
+    wanted = {c.name.casefold() for c in table.columns if not c.optional}
+    if not wanted.isdisjoint(name.strip().casefold() for name in names):
+        return
+    for number in range(1, min(_LINES_OF_TITLE, len(where.starts))):
+        cells = where.record(number).casefold().split(table.delimiter)
+        if wanted <= {cell.strip(' "') for cell in cells}:
+            line = int(where.lines[number])
+            message = f"The names of the columns stand in line {line}; leave out what is above them."
+            raise reject("E_COLUMNS_MISSING", message, lines=(line,))
+
+
 def _name_the_delimiter(line: str, where: Layout, table: Table) -> None:
     """A table of one column has not lost its columns, it has another delimiter."""
-    if _EXCEL_HINT.match(line):
-        raise reject(
-            "E_COLUMNS_MISSING", "The first line is Excel's hint of a delimiter ('sep='); leave it out."
-        )
     expected = _DELIMITERS.get(table.delimiter, repr(table.delimiter))
     for other, words in _DELIMITERS.items():
         if other != table.delimiter and other in line:

@@ -11,6 +11,7 @@ from data_contracts.column_typing import as_series, is_category, type_column
 from data_contracts.columns import Matched
 from data_contracts.delivery import Delivery
 from data_contracts.findings import Held, Note
+from data_contracts.rewritten_ids import rewritten_ids
 from data_contracts.terms import Column, Table
 from data_contracts.typing_rules import MISSING_CODE, Mask, Parsed
 
@@ -70,6 +71,7 @@ def type_table(delivery: Delivery, matched: Matched, table: Table) -> Typed:
         if parsed.bad:
             failed[column.name] = np.logical_or.reduce(list(parsed.bad.values()))
         notes += [*_normalised(parsed, column), *_whole_column(parsed, column, table)]
+        notes += rewritten_ids(parsed.words, column)
         held += _held(parsed, column, delivery.unreadable)
     # a copy would double what is in memory, and one block of all numbers is of no use here
     return Typed(frame=pd.DataFrame(values, copy=False), failed=failed, held=tuple(held), notes=tuple(notes))

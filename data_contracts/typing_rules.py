@@ -94,7 +94,7 @@ def parse_timestamps(text: Any, column: Column) -> Parsed:
     bad = {"Q_TYPE": (there & ~shaped) | (offset & np.isnat(values)), "Q_TZ_MISSING": np.zeros_like(there)}
     bad |= {code: mask | bad.get(code, False) for code, mask in naive.bad.items()}
     shifted = offset & ~_matches(text, r"(?:Z|[+-]00:?00)$", offset)
-    return Parsed(values=values, bad=bad, normalised={"N_TZ": shifted})
+    return Parsed(values=values, bad=bad, normalised={"N_TZ": shifted | naive.normalised.get("N_TZ", False)})
 
 
 def place_naive(local: "pd.Series[Any]", naive: Mask, column: Column) -> Parsed:
@@ -106,7 +106,7 @@ def place_naive(local: "pd.Series[Any]", naive: Mask, column: Column) -> Parsed:
     values = moments(zoned.dt.tz_localize(None))
     readable = local.notna().to_numpy()
     bad = {"Q_TIME_AMBIGUOUS": readable & np.isnat(values), "Q_TYPE": naive & ~readable}
-    return Parsed(values=values, bad=bad)
+    return Parsed(values=values, bad=bad, normalised={"N_TZ": ~np.isnat(values)})
 
 
 def parse_text(text: Any, column: Column) -> Parsed:
