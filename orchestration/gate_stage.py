@@ -10,6 +10,7 @@ import pandas as pd
 
 from orchestration import quality_report, quarantine_stage
 from orchestration.errors import DataError
+from orchestration.previous_delivery import previous_in
 from orchestration.run_folder import RunFolder, write_json
 from orchestration.study_file import LoadedStudy
 from orchestration.workspace import Workspace
@@ -31,7 +32,10 @@ def validate(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> dic
 
     contract = load(study.contract)
     corrections = quarantine_stage.corrections_in(folder.path)
-    result = judge(contract, folder.sources(), now=workspace.now(), corrections=corrections)
+    before = previous_in(folder.path)
+    result = judge(
+        contract, folder.sources(), previous=before, now=workspace.now(), corrections=corrections
+    )
     _keep_rows(result, folder.path)
     quarantine_stage.keep_held(study, workspace, folder, result, contract)
     result.to_frame().to_parquet(folder.path / FINDINGS)
@@ -106,6 +110,5 @@ def _keep_rows(result: "GateResult", folder: Path) -> None:
     for name in (VALID, QUARANTINE):
         shutil.rmtree(folder / name, ignore_errors=True)
         (folder / name).mkdir()
-    for name, rows in result.valid.items():
-        rows.to_parquet(folder / VALID / f"{name}.parquet")
+    result.valid.write(folder / VALID)
     quarantine.write(result, folder / QUARANTINE)

@@ -12,6 +12,7 @@ from orchestration.errors import DataError
 from orchestration.fingerprint import code_version, fingerprint, sha256_of
 from orchestration.inbox import deliveries
 from orchestration.own_copy import own_copy
+from orchestration.previous_delivery import COMPARED, previous_whole, take_previous
 from orchestration.quarantine_stage import CORRECTED, corrected_whole, take_corrections
 from orchestration.run_folder import CONVERSIONS, FACTS, SOURCES, RunFolder, write_json
 from orchestration.study_file import DATA_VARIABLE, LoadedStudy
@@ -27,6 +28,7 @@ def ingest(study: LoadedStudy, workspace: Workspace) -> RunFolder:
         require_data(study, wanted)
         files = {name: _taken(study, name, path, arriving) for name, path in wanted.items()}
         facts = {**_facts(study, files), **take_corrections(study, workspace, arriving)}
+        facts |= take_previous(study, workspace, facts["data_sha256"], arriving)
         write_json(arriving / FACTS, facts)
         return _settled(arriving, workspace.runs / _name(facts))
     finally:
@@ -85,7 +87,8 @@ def _facts(study: LoadedStudy, files: Mapping[str, Path]) -> dict[str, Any]:
 def _name(facts: Mapping[str, Any]) -> str:
     # rows that a person let in are data like any other: with them, it is another run
     let_in = {key: facts[key] for key in (CORRECTED,) if key in facts}
-    data = {**facts["data_sha256"], **let_in}
+    before = {f"{table}, before": digest for table, digest in facts.get(COMPARED, {}).items()}
+    data = {**facts["data_sha256"], **let_in, **before}
     return fingerprint(data, facts["contract_sha256"], facts["study_sha256"], facts["code"])
 
 
@@ -104,6 +107,6 @@ def _is_whole(folder: RunFolder) -> bool:
     try:
         facts = folder.facts()
         copies = all(sha256_of(path) == facts["data_sha256"][name] for name, path in folder.sources().items())
-        return copies and corrected_whole(folder)
+        return copies and corrected_whole(folder) and previous_whole(folder)
     except (OSError, ValueError, KeyError):
         return False

@@ -76,8 +76,7 @@ def causes(result: GateResult) -> list[dict[str, Any]]:
 def _without_count(message: str) -> str:
     """What is wrong, where the counts stand beside it anyway."""
     before, colon, rest = message.partition(" held back: ")
-    says = rest if colon and before[:1].isdigit() else message
-    return says[:1].upper() + says[1:]
+    return rest if colon and before[:1].isdigit() else message
 
 
 def _share(count: int, of: int) -> float | None:

@@ -83,6 +83,7 @@ _TITLES = {
     "CATEGORY_DRIFT": "Categories are not those of before",
     "MISSING_JUMP": "More is missing than before",
     "REPEATED_DELIVERY": "The previous delivery over again",
+    "READMITTED": "Rows that a person let in again",
     "BOM": "A byte-order mark",
     "EOL": "Other line ends",
     "HEADER": "Column names written otherwise",
