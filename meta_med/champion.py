@@ -26,6 +26,7 @@ from meta_med.strata import STRATA, stratum_name, stratum_of
 __all__ = ["BLEND", "Champion", "Tuning", "choose_champion", "describe"]
 
 TOLERANCE = 2.0  # standard errors by which the blend may be worse than the best baseline and still be served
+SMALLEST = 1e-6  # of a unit of scores: an outcome that a baseline knows exactly
 MIN_COHORT_SUBJECTS = 60  # a cohort decides for itself from this many tuning subjects
 STRONG = ("mixed_model", "boosted_lags", "cohort_offset")  # share the prior's weight with the learners
 STRONG_ALONE = ("population", "mixed_model", "boosted_lags", "cohort_offset")  # where there is no own record
@@ -128,10 +129,11 @@ def choose_champion(
 
     """
     names = (*learners, *baselines)
-    stacks = [_stack(tuning, layout, names, d) for d in range(len(layout.outcomes))]
+    whole = [_stack(tuning, layout, names, d) for d in range(len(layout.outcomes))]
+    stacks = [stack.in_units_of(_units(stack, names, baselines)) for stack in whole]
     rivals = [_rivals(stack, names, baselines) for stack in stacks]
     priors = (_prior(STRONG_ALONE, learners, baselines), _prior(STRONG, learners, baselines))
-    problem = Problem(stacks, priors, [_unit(scores) for scores in rivals], tuning.new_cohorts)
+    problem = Problem(stacks, priors, tuning.new_cohorts)
     blends = fit_blends(problem)
     scores = cross_fitted(problem, blends)
     decisions = [
@@ -165,21 +167,29 @@ def _stack(tuning: Tuning, layout: OutcomeLayout, names: Sequence[str], d: int) 
     )
 
 
-def _rivals(stack: Stack, names: Sequence[str], baselines: Sequence[str]) -> dict[str, Floats]:
-    """Baseline -> (R,) scores, each with the width that suits it best: no contest is won by their scales alone."""
-    out = {b: np.full(len(stack.y), np.nan) for b in baselines}
-    for world in WORLDS:
-        rows = np.flatnonzero(np.isin(stack.stratum, world))
-        for b in baselines if len(rows) else ():
-            alone = stack.take(rows).of(names.index(b))
-            out[b][rows] = alone.score(alone.fit(Blend(np.ones(1)), 1.0))
+def _units(stack: Stack, names: Sequence[str], baselines: Sequence[str]) -> Floats:
+    """(R,) what the best baseline's CRPS would be in each stratum if its scale were right: its MAE / sqrt(2).
+
+    What one own record still leaves open, ten may not: in one unit for all, the first strata decide for the last.
+    """
+    out = np.ones(len(stack.y))
+    own = [names.index(b) for b in baselines]
+    for s in np.unique(stack.stratum):
+        rows = _rows(stack, int(s))
+        error = np.abs(stack.y[rows] - stack.mean[own][:, rows])
+        out[stack.stratum == s] = max(float(error.mean(1).min() / np.sqrt(2)), SMALLEST)
     return out
 
 
-def _unit(rivals: Mapping[str, Floats]) -> float:
-    """The score of the best baseline, so that outcomes of any spread can be pooled."""
-    scores = [float(s.mean()) for s in rivals.values() if len(s)]
-    return max(min(scores, default=1.0), 1e-6)
+def _rivals(stack: Stack, names: Sequence[str], baselines: Sequence[str]) -> dict[str, Floats]:
+    """Baseline -> (R,) scores, with the width that suits it best in each stratum: no contest is won by scales."""
+    out = {b: np.full(len(stack.y), np.nan) for b in baselines}
+    for s in np.unique(stack.stratum):
+        here, around = stack.stratum == s, stack.take(_rows(stack, int(s)))
+        for b in baselines:
+            width = around.of(names.index(b)).fit(Blend(np.ones(1)), 1.0)
+            out[b][here] = stack.take(here).of(names.index(b)).score(width)
+    return out
 
 
 def _rows(stack: Stack, s: int) -> Bools:

@@ -33,14 +33,13 @@ class Problem:
     """What is to be blended.
 
     Attributes:
-        stacks: (D,) one an outcome; priors: the prior's mean (P,) in each of WORLDS; units: (D,) of scores;
+        stacks: (D,) one an outcome, scores about one; priors: the prior's mean (P,) in each of WORLDS;
         new_cohorts: whether the predictors never saw these subjects' cohorts.
 
     """
 
     stacks: Sequence[Stack]
     priors: Sequence[Floats]
-    units: Sequence[float]
     new_cohorts: bool = False
 
     def strength(self, of: float, stack: Stack) -> float:
@@ -56,10 +55,7 @@ def fit_blends(problem: Problem, start: Blends | None = None) -> Blends:
     d = len(problem.stacks)
     out = [[Blend(problem.priors[s > 0]) for s in range(len(STRATA))] for _ in range(d)]
     for world, prior in zip(WORLDS, problem.priors, strict=True):
-        here = [
-            s.take(np.isin(s.stratum, world)).in_units_of(u)
-            for s, u in zip(problem.stacks, problem.units, strict=True)
-        ]
+        here = [s.take(np.isin(s.stratum, world)) for s in problem.stacks]
         for binary in (False, True):
             group = [i for i in range(d) if here[i].binary == binary and len(here[i].y)]
             if not group:

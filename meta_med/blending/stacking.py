@@ -75,8 +75,8 @@ class Stack:
         step = -(-len(self.y) // MOST_RECORDS)
         return self if step <= 1 else self.take(np.arange(0, len(self.y), step))
 
-    def in_units_of(self, unit: float) -> "Stack":
-        """A continuous outcome measured in another unit, so that several can be pooled."""
+    def in_units_of(self, unit: Floats) -> "Stack":
+        """A continuous outcome with each record measured in its own unit (R,), so that several can be pooled."""
         return (
             self
             if self.binary

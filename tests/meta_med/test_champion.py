@@ -101,6 +101,23 @@ def test_a_learner_that_says_nothing_for_some_gets_no_weight() -> None:
     assert np.isfinite(champion.forecast(forecasts, size, 0 * size).mean).all()
 
 
+def test_a_baseline_that_is_nearly_exact_is_served_to_few_patients_too() -> None:
+    """Without own records everybody errs by one; from one on `boosted_lags` errs by a hundredth, though it claims
+    to know little: neither the large errors elsewhere nor its scale may hide that six patients all prefer it."""
+    rng = np.random.default_rng(0)
+    size = np.tile([0, 1, 1, 2, 2], 6)
+    subject, y = np.repeat(np.arange(6), 5), rng.normal(size=30)
+    error = {"good": 0.2, "boosted_lags": 0.01, "mixed_model": 0.3}
+    forecasts = {
+        name: forecast(np.where(size == 0, 0.0, y + e * rng.choice([-1, 1], size=30)), 0.3)
+        for name, e in error.items()
+    }
+    tuning = Tuning(forecasts, y[:, None], size, subject, 0 * size)
+    champion = choose_champion(tuning, LAYOUT, ["good"], ["boosted_lags", "mixed_model"])
+    for s in (1, 2, 3, 4):
+        assert champion.weights(0, s)[1] > 0.9
+
+
 def test_the_best_baseline_is_named_whoever_wins() -> None:
     champion = choose({"good": 0.2, "last_value": 1.0, "mixed_model": 0.6}, ("good",))
     assert {d.best_baseline for d in champion.decisions} == {"mixed_model"}

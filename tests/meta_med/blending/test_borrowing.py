@@ -30,7 +30,7 @@ def stack(noise: tuple[float, float], per_stratum: int = 60, skew: float = 0.0, 
 
 
 def problem(*stacks: Stack) -> Problem:
-    return Problem(stacks, (HALVES, HALVES), [1.0] * len(stacks))
+    return Problem(stacks, (HALVES, HALVES))
 
 
 def only(found: Stack, stratum: int, subjects: int) -> Stack:

@@ -114,7 +114,7 @@ def test_very_many_records_are_thinned_evenly() -> None:
 def test_outcomes_of_any_unit_are_pooled_on_one_scale() -> None:
     found = stack(False)
     large = replace(found, mean=1000 * found.mean, scale=1000 * found.scale, y=1000 * found.y)
-    both = together([found, large.in_units_of(1000.0)])
+    both = together([found, large.in_units_of(np.full(len(large.y), 1000.0))])
     np.testing.assert_allclose(both.y[: len(found.y)], both.y[len(found.y) :])
     np.testing.assert_allclose(
         both.fit(Blend(THIRDS), 1.0).weights, found.fit(Blend(THIRDS), 1.0).weights, atol=1e-3
