@@ -31,6 +31,7 @@ def run_content(study: LoadedStudy, workspace: Workspace, outcome: RunOutcome) -
         "evaluation": evaluation_rows(evaluation_of(outcome.folder)),
         "report": str(workspace.reports(study.name) / gate_stage.REPORT),
         "store": shown_url(workspace.store_url),
+        "quarantine": f"meta-med quarantine list --study {study.name} --home {workspace.home}",
         "dashboard": f"meta-med dashboard --home {workspace.home}",
     }
 
@@ -51,6 +52,7 @@ def run_text(study: LoadedStudy, content: dict[str, Any], outcome: RunOutcome) -
         f"Release {content['release_id']} {news}.",
         "",
         f"Data-quality report:  {content['report']}",
+        *([f"Held rows:            {content['quarantine']}"] if content["rows_quarantined"] else []),
         f"Published store:      {content['store']}",
         f"Dashboard:            {content['dashboard']}",
     ]

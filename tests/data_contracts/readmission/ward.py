@@ -64,7 +64,8 @@ def written(folder: Path, form: Form, rows: Sequence[Sequence[str]] = ROWS) -> P
     if form == "csv":
         frame.to_csv(path, index=False, lineterminator="\n")
     else:
-        frame.astype({"pulse": float, "weight": float}).to_parquet(path, index=False)
+        numbers = {name: pd.to_numeric(frame[name]).astype(float) for name in ("pulse", "weight")}
+        frame.assign(**numbers).to_parquet(path, index=False)
     return path
 
 
