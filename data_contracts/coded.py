@@ -100,8 +100,7 @@ def _stir(words: Words) -> None:
 def repeated(words: Words) -> Words:
     """The words that stand more than once, in order."""
     ordered = np.sort(words)
-    twice = ordered[1:][ordered[1:] == ordered[:-1]]
-    return twice[np.append(True, twice[1:] != twice[:-1])] if len(twice) else twice
+    return np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
 
 
 def distinct_and_most(numbers: npt.NDArray[np.float64]) -> tuple[int, int]:

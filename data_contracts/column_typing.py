@@ -52,7 +52,7 @@ class _Growing:
         self.words: list[Any] = []
         self.bad: dict[str, Mask] = {}
         self.normalised: dict[str, Mask] = {}
-        self.decimal_commas = 0
+        self.hints: dict[str, Mask] = {}
 
     def add(self, piece: Parsed) -> None:
         """Appends a piece; only masks that say something are kept."""
@@ -64,7 +64,7 @@ class _Growing:
         self.words += [] if piece.words is None else [piece.words]
         self._mark(self.bad, piece.bad, span)
         self._mark(self.normalised, piece.normalised, span)
-        self.decimal_commas += piece.decimal_commas
+        self._mark(self.hints, piece.hints, span)
         self.at = span.stop
 
     def _mark(self, masks: dict[str, Mask], found: dict[str, Mask], span: slice) -> None:
@@ -86,7 +86,7 @@ class _Growing:
             words=words,
             bad=self.bad,
             normalised=self.normalised,
-            decimal_commas=self.decimal_commas,
+            hints=self.hints,
         )
 
 
@@ -139,10 +139,14 @@ def _spread(parsed: Parsed, positions: Any) -> Parsed:
     return Parsed(
         values=_pick(parsed.values, positions, missing),
         words=parsed.words,
-        bad={code: _pick(mask, positions, False) for code, mask in parsed.bad.items()},
-        normalised={code: _pick(mask, positions, False) for code, mask in parsed.normalised.items()},
-        decimal_commas=parsed.decimal_commas,
+        bad=_pick_all(parsed.bad, positions),
+        normalised=_pick_all(parsed.normalised, positions),
+        hints=_pick_all(parsed.hints, positions),
     )
+
+
+def _pick_all(masks: dict[str, Mask], positions: Any) -> dict[str, Mask]:
+    return {code: _pick(mask, positions, False) for code, mask in masks.items()}
 
 
 def _native(cells: Any, column: Column) -> Parsed | None:

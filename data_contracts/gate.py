@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -110,7 +111,7 @@ def _result(contract: Contract, judged: Mapping[str, Judged]) -> GateResult:
     return GateResult(
         verdict=_verdict(tables),
         valid=valid,
-        quarantined=quarantined_rows(tables, rejected),
+        held_rows=partial(quarantined_rows, tables, rejected),
         findings=tuple(_findings(tables)),
         rows_in=rows_in,
         rows_accepted=accepted,

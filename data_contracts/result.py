@@ -1,12 +1,14 @@
 """The gate's answer: verdict, valid tables, quarantined rows with reasons, findings, what was read."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields
+from functools import cached_property
 from typing import Any, Literal
 
 import pandas as pd
 
+from data_contracts.accepted import AcceptedTables
 from data_contracts.findings import Finding, SourceFacts
 from data_contracts.readmission.row_text import RowForm
 
@@ -34,10 +36,10 @@ class GateResult:
     """
 
     verdict: Verdict
-    valid: Mapping[str, pd.DataFrame] = field(repr=False)
+    valid: AcceptedTables = field(repr=False)
     """Table -> accepted rows, typed, in the file's order, on a RangeIndex. Empty when rejected."""
-    quarantined: pd.DataFrame = field(repr=False)
-    """One row a (row, reason): source, file, line, rule, code, column, raw."""
+    held_rows: Callable[[], pd.DataFrame] = field(repr=False, compare=False)
+    """Makes `quarantined`, which takes long and much memory where a large delivery is rejected."""
     findings: tuple[Finding, ...]
     rows_in: int
     rows_accepted: int
@@ -58,6 +60,11 @@ class GateResult:
     contract: str
     contract_version: str
     contract_sha256: str
+
+    @cached_property
+    def quarantined(self) -> pd.DataFrame:
+        """One row a (row, reason): source, file, line, rule, code, column, raw; made when first asked for."""
+        return self.held_rows()
 
     @property
     def exit_code(self) -> int:

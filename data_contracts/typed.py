@@ -129,7 +129,8 @@ def _whole_code(parsed: Parsed, column: Column, table: Table, counts: Mapping[st
         return "E_TZ_MISSING"
     if column.kind in _DATES:
         return "E_DATE_FORMAT"
-    return "E_LOCALE_DECIMAL" if parsed.decimal_commas > 0.5 * max(1, unread) else "E_TYPE"
+    commas = parsed.hints.get("E_LOCALE_DECIMAL")
+    return "E_LOCALE_DECIMAL" if commas is not None and commas.sum() > 0.5 * unread else "E_TYPE"
 
 
 def _held(parsed: Parsed, column: Column, unreadable: Mask) -> Iterator[Held]:

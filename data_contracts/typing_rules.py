@@ -29,7 +29,8 @@ class Parsed:
     """The distinct texts, a pyarrow array, where the cells are text."""
     bad: dict[str, Mask] = field(default_factory=dict)
     normalised: dict[str, Mask] = field(default_factory=dict)
-    decimal_commas: int = 0
+    hints: dict[str, Mask] = field(default_factory=dict)
+    """Cells that tell, by the code they would give it, what is wrong with a column most of which is bad."""
 
 
 def parse_numbers(text: Any, column: Column) -> Parsed:
@@ -46,10 +47,10 @@ def parse_numbers(text: Any, column: Column) -> Parsed:
     unparsed = filled(text) & np.isnan(values)
     not_finite = np.isinf(values) | (unparsed & _matches(text, _NOT_FINITE, unparsed))
     unparsed &= ~not_finite
-    commas = int(_matches(text, _DECIMAL_COMMA, unparsed).sum())
+    commas = _matches(text, _DECIMAL_COMMA, unparsed)
     bad = {"Q_TYPE": unparsed, "Q_NONFINITE": not_finite, **_no_integers(values, column)}
     bad["Q_TYPE"] = bad["Q_TYPE"] | unparsed
-    return Parsed(values=without(values, bad), bad=bad, decimal_commas=commas)
+    return Parsed(values=without(values, bad), bad=bad, hints={"E_LOCALE_DECIMAL": commas})
 
 
 def _no_integers(values: npt.NDArray[np.float64], column: Column) -> dict[str, Mask]:
