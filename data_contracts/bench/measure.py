@@ -1,0 +1,107 @@
+"""One measurement in a process of its own, so that memory is its own too: `python -m data_contracts.bench.measure`."""
+
+import json
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from data_contracts.bench.visits import CONTRACT, visits
+
+_MAX_OUTPUT_CHARACTERS = 500
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measured:
+    """CPU seconds of the work alone; resident memory with libraries and table, and at the worst moment."""
+
+    cpu_s: float
+    before_gb: float
+    peak_gb: float
+    checks: int
+    said: str
+
+
+def in_fresh_process(work: str, what: str) -> Measured:
+    """Measures `work` on so many rows, or on a file. Raises `RuntimeError` where the process fails."""
+    command = [sys.executable, "-m", __name__, work, what]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        raise RuntimeError(f"{work}: {done.stderr[-_MAX_OUTPUT_CHARACTERS:]}")
+    return Measured(**json.loads(done.stdout.splitlines()[-1]))
+
+
+def main(work: str, what: str) -> None:
+    """Prints the measurement as one line of JSON."""
+    sys.stdout.write(json.dumps(asdict(_WORK[work](what))) + "\n")
+
+
+def _frames(rows: str) -> Measured:
+    """The gate on a typed table in memory: typing, every rule, findings."""
+    from data_contracts.contract import load
+    from data_contracts.gate import validate_frames
+
+    contract, table = load(CONTRACT), visits(int(rows))
+    validate_frames(contract, {"visits": visits(80)})  # libraries are imported, the engine is awake
+    return _timed(lambda: validate_frames(contract, {"visits": table}), contract)
+
+
+def _file(path: str) -> Measured:
+    """The gate on a file: reading, typing, every rule, findings, and the accepted rows written by pieces."""
+    from data_contracts.contract import load
+    from data_contracts.gate import validate, validate_frames
+
+    contract = load(CONTRACT)
+    validate_frames(contract, {"visits": visits(80)})
+
+    def work() -> Any:
+        result = validate(contract, {"visits": Path(path)})
+        result.valid.write(Path(path).with_suffix(".accepted"))
+        return result
+
+    return _timed(work, contract)
+
+
+def _plain(rows: str) -> Measured:
+    """Plain Great Expectations on the same typed table."""
+    from datetime import UTC, datetime
+
+    from data_contracts.bench import plain_gx
+    from data_contracts.contract import load
+
+    contract, table = load(CONTRACT), visits(int(rows))
+    table["time"] = table["time"].dt.tz_localize(None)
+    wanted = list(plain_gx.expectations(contract.tables["visits"], datetime.now(UTC)))
+    plain_gx.failing(table.head(80), wanted)
+    before, start = _memory(), time.process_time()
+    found = plain_gx.failing(table, wanted)
+    spent = time.process_time() - start
+    said = f"{sum(map(len, found.values())):,} rows named"
+    return Measured(cpu_s=spent, before_gb=before, peak_gb=_memory(), checks=len(wanted), said=said)
+
+
+def _timed(work: Callable[[], Any], contract: Any) -> Measured:
+    from data_contracts.checks import check_specs
+
+    before, start = _memory(), time.process_time()
+    result = work()
+    spent = time.process_time() - start
+    said = f"{result.verdict}, {result.rows_accepted:,} of {result.rows_in:,} rows"
+    checks = sum(s.judge in {"rows", "whole"} for s in check_specs(contract))
+    return Measured(cpu_s=spent, before_gb=before, peak_gb=_memory(), checks=checks, said=said)
+
+
+def _memory() -> float:
+    """The largest resident size so far, in GB of a thousand million bytes."""
+    kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return kilobytes * 1024 / 1e9
+
+
+_WORK: dict[str, Callable[[str], Measured]] = {"frames": _frames, "file": _file, "plain": _plain}
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

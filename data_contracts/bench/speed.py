@@ -1,0 +1,89 @@
+"""`meta-med bench gate`: the page of the gate's speed and memory, beside plain Great Expectations."""
+
+import platform
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from data_contracts.bench.measure import Measured, in_fresh_process
+from data_contracts.bench.visits import write_visits
+
+Say = Callable[[str], None]
+_IN_MEMORY, _QUICK = (10_000, 100_000, 1_000_000), (1_000, 10_000)
+_IN_FILE, _IN_FILE_QUICK = 10_000_000, 100_000
+_GOALS = {
+    ("frames", 10_000): (1.0, 1.0),
+    ("frames", 1_000_000): (3.0, 1.0),
+    ("file", 10_000_000): (60.0, 3.0),
+}
+"""CPU seconds and GB that must not be passed."""
+
+
+def run(out: Path, *, quick: bool = False, say: Say = lambda _: None) -> str:
+    """Measures everything, writes the page to `out` and returns it.
+
+    Args:
+        out: the page's file; quick: small tables, for a first look; say: hears what is being measured.
+
+    """
+    text = _head(quick) + "\n".join(_rows(quick, say)) + _FOOT
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(text, encoding="utf-8")
+    return text
+
+
+def _rows(quick: bool, say: Say) -> Iterator[str]:
+    for rows in _QUICK if quick else _IN_MEMORY:
+        say(f"{rows:,} rows in memory")
+        ours, plain = (in_fresh_process(work, str(rows)) for work in ("frames", "plain"))
+        yield _line(f"{rows:,} rows in memory: the gate", ours, _met("frames", rows, ours))
+        ratio = f"{plain.cpu_s / ours.cpu_s:.1f} x the gate's time"
+        yield _line(f"{rows:,} rows in memory: plain Great Expectations", plain, ratio)
+    rows = _IN_FILE_QUICK if quick else _IN_FILE
+    say(f"{rows:,} rows in a Parquet file")
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "visits.parquet"
+        write_visits(path, rows)
+        ours = in_fresh_process("file", str(path))
+    yield _line(f"{rows:,} rows in a Parquet file: the gate", ours, _met("file", rows, ours))
+
+
+def _line(what: str, m: Measured, note: str) -> str:
+    return f"| {what} | {m.checks} | {m.cpu_s:.2f} | {m.before_gb:.2f} | {m.peak_gb:.2f} | {note} |"
+
+
+def _met(work: str, rows: int, m: Measured) -> str:
+    seconds, gigabytes = _GOALS.get((work, rows), (0.0, 0.0))
+    if not seconds:
+        return "-"
+    met = "yes" if m.cpu_s < seconds and m.peak_gb < gigabytes else "no"
+    return f"goal under {seconds:g} s and {gigabytes:g} GB: {met}"
+
+
+def _head(quick: bool) -> str:
+    small = " **Small tables (`--quick`): a first look, not the measurement.**" if quick else ""
+    versions = f"Great Expectations {version('great_expectations')}, pandas {version('pandas')}"
+    return f"""# Speed of the data gate
+
+Written by `meta-med bench gate` on {platform.machine()}, {versions}. CPU seconds of one process with the libraries
+imported; other programs ran beside it. Every row of the table is a fresh process, so that its memory is its own.{small}
+
+| what | checks | CPU seconds | GB before | GB at most | |
+|---|---|---|---|---|---|
+"""
+
+
+_FOOT = """
+
+The table is visits of patients, twelve columns and eight rows a patient, under the contract
+`data_contracts/bench/visits.yaml`. *GB before* has the libraries and the table in memory; *GB at most* is the largest
+resident size of the process.
+
+The gate's time has everything from the frame (or the file) to the findings: reading, types, rules of rows, rules about
+the table as a whole, and for the file the writing of the accepted rows. Plain Great Expectations is what a user would
+write: one built-in expectation for each rule that has one, on a table that has its types already. Rules that no
+built-in expectation can say are left out of it, so it does less.
+
+What makes the gate fast is said in [the data gate](../data_gate.md#speed).
+"""

@@ -1,0 +1,81 @@
+"""Made-up visits, as many as wanted, that keep every promise of `visits.yaml`: twelve columns, eight rows a patient."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+CONTRACT = Path(__file__).with_name("visits.yaml")
+ROWS_AT_ONCE = 1_000_000
+_VISITS = 8
+_COHORTS = np.array([f"C{n}" for n in range(1, 7)])
+_MINUTES_A_DAY = 1440
+
+Floats = npt.NDArray[np.float64]
+
+
+def visits(rows: int, first: int = 0, seed: int = 7) -> pd.DataFrame:
+    """So many rows, rounded down to whole patients, who are numbered from `first`; the same for the same seed."""
+    rng = np.random.default_rng([seed, first])
+    patients = rows // _VISITS
+    who = np.repeat(np.arange(patients), _VISITS)
+    times, birth = _times(rng, patients), _births(rng, patients)[who]
+    glucose = np.clip(_around(rng, who, 110, 18, 10), 60, 390)
+    columns = {
+        "patient_id": np.char.add("P", np.char.zfill((who + first).astype(str), 8)).astype(object),
+        "cohort_id": _COHORTS[(who + first) % len(_COHORTS)].astype(object),
+        "time": pd.Series(times).dt.tz_localize("UTC"),
+        "date_of_birth": birth,
+        "age": np.round((times - birth) / np.timedelta64(1, "D") / 365.25, 2),
+        "sex": np.array(["F", "M"])[rng.integers(0, 2, patients)[who]].astype(object),
+        "weight_kg": np.round(np.clip(_around(rng, who, 78, 12, 1.2), 40, 150), 1),
+        "creatinine_mg_dl": np.round(np.exp(np.clip(_around(rng, who, -0.05, 0.25, 0.08), -1, 2)), 2),
+        "glucose_mg_dl": np.round(glucose, 1),
+        "sbp_mmhg": np.round(np.clip(_around(rng, who, 128, 12, 7), 90, 210), 1),
+        "on_drug": rng.integers(0, 2, len(who)),
+        "outcome": np.round((glucose - 110) / 25 + _around(rng, who, 0, 1, 0.4), 3),
+    }
+    return pd.DataFrame(columns).astype(dict.fromkeys(("patient_id", "cohort_id", "sex"), "str"))
+
+
+def write_visits(path: Path, rows: int) -> None:
+    """A Parquet file of so many rows, one row group for each million."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    writer = None
+    for frame in _parts(rows):
+        table = pa.Table.from_pandas(frame, preserve_index=False)
+        writer = writer or parquet.ParquetWriter(path, table.schema)
+        writer.write_table(table)
+    if writer is not None:
+        writer.close()
+
+
+def _parts(rows: int) -> Iterator[pd.DataFrame]:
+    for at in range(0, rows, ROWS_AT_ONCE):
+        yield visits(min(ROWS_AT_ONCE, rows - at), first=at // _VISITS)
+
+
+def _times(rng: np.random.Generator, patients: int) -> npt.NDArray[np.datetime64]:
+    """Visits 14 to 89 days apart, from the year 2021 on."""
+    days = rng.integers(14, 90, (patients, _VISITS)).cumsum(axis=1) + rng.integers(0, 300, (patients, 1))
+    minutes = (days * _MINUTES_A_DAY + rng.integers(0, _MINUTES_A_DAY, days.shape)).ravel()
+    times: npt.NDArray[np.datetime64] = np.datetime64("2021-01-01", "us") + minutes.astype("timedelta64[m]")
+    return times
+
+
+def _births(rng: np.random.Generator, patients: int) -> npt.NDArray[np.datetime64]:
+    days = rng.integers(0, 20_000, patients).astype("timedelta64[D]")
+    births: npt.NDArray[np.datetime64] = (np.datetime64("1940-01-01") + days).astype("datetime64[us]")
+    return births
+
+
+def _around(
+    rng: np.random.Generator, who: npt.NDArray[np.int64], mean: float, between: float, within: float
+) -> Floats:
+    """Normal values that differ between patients, and less so within each."""
+    own = rng.normal(mean, between, who[-1] + 1 if len(who) else 0)
+    return own[who] + rng.normal(0, within, len(who))
