@@ -4,7 +4,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export DAGSTER_DISABLE_TELEMETRY := yes
 export GX_ANALYTICS_ENABLED := false
 
-.PHONY: demo test dashboard bench lint clean
+.PHONY: demo test nightly dashboard bench lint clean
 
 .venv/.ok: pyproject.toml constraints.txt
 	python3 -m venv .venv
@@ -30,6 +30,10 @@ lint: .venv/.ok
 
 test: .venv/.ok lint
 	$(PY) -m pytest -n 2 --dist worksteal --cov --cov-report=term:skip-covered --cov-fail-under=85
+
+# Ten thousand damaged deliveries, where `make test` tries a few hundred.
+nightly: .venv/.ok
+	META_MED_FUZZ_CASES=10000 $(PY) -m pytest -n 2 tests/properties/test_gate_survives_bytes.py tests/properties/test_gate_survives_frames.py
 
 clean:
 	rm -rf .venv .meta_med build *.egg-info
