@@ -54,8 +54,8 @@ def distribution(new: Shape, old: Shape | None) -> alt.Chart:
         return _categories(new, old)
     scale = alt.Scale(type="log" if new.axis == "log" else "linear", domain=_ends(new), nice=False)
     x = alt.X("low:Q", title=None, scale=scale, axis=alt.Axis(grid=False, tickCount=4, format="~g"))
-    bars = alt.Chart(_bins(new)).mark_bar(color=OWN, opacity=0.55, binSpacing=0)
-    layers = [bars.encode(x=x, x2="high:Q", y=_share(), tooltip=_tips())]
+    bars = alt.Chart(_bins(new)).mark_rect(color=OWN, opacity=0.55)
+    layers = [bars.encode(x=x, x2="high:Q", y=_share(), y2="nought:Q", tooltip=_tips())]
     if old is not None:
         steps = alt.Chart(_steps(old)).mark_line(color=INK, strokeWidth=1.4, interpolate="step-after")
         layers.append(steps.encode(x=alt.X("low:Q", scale=scale), y=_share()))
@@ -86,7 +86,9 @@ def _categories(new: Shape, old: Shape | None) -> alt.Chart:
 def _bins(shape: Shape) -> pd.DataFrame:
     edges = shape.edges
     told = ["1 to 10 values" if count is None else f"{count:,} values" for count in shape.counts]
-    return pd.DataFrame({"low": edges[:-1], "high": edges[1:], "share": shape.shares, "values": told})
+    return pd.DataFrame(
+        {"low": edges[:-1], "high": edges[1:], "share": shape.shares, "nought": 0.0, "values": told}
+    )
 
 
 def _steps(shape: Shape) -> pd.DataFrame:

@@ -92,7 +92,7 @@ def findings_table(findings: pd.DataFrame) -> pd.DataFrame:
     ordered = findings.assign(rank=rank).sort_values(
         ["rank", "count"], ascending=[True, False], kind="stable"
     )
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "Severity": ordered["severity"].map(lambda s: wording.SEVERITIES.get(s, s)),
             "What was found": [
@@ -104,20 +104,16 @@ def findings_table(findings: pd.DataFrame) -> pd.DataFrame:
             "Patients": ordered["patients"].map(_count),
             "Predictions touched": ordered["predictions"].map(_count),
             "of these withheld": ordered["withheld"].map(_count),
-            "Where": [_place(*place) for place in zip(ordered["source"], ordered["column"], strict=True)],
-            "Cohort": ordered["cohort"],
+            "Cohort": ordered["cohort"].fillna(""),
             "Rule": ordered["rule"],
             "Code": ordered["code"],
         }
     )
+    return table if table["Cohort"].any() else table.drop(columns="Cohort")
 
 
 def _count(count: int | None) -> str:
     return "–" if pd.isna(count) else f"{count:,}"
-
-
-def _place(source: str | None, column: str | None) -> str:
-    return ", ".join(str(part) for part in (source, column) if pd.notna(part) and part)
 
 
 def _trend(served: Served, findings: pd.DataFrame, deliveries: pd.DataFrame) -> None:

@@ -78,3 +78,14 @@ def test_published_shapes_come_back_as_they_were() -> None:
     assert bili.name == "bili (mg/dL)"
     assert list(bili.counts) == json.loads(rows["counts"].iloc[0])
     assert sex.shares.tolist() == pytest.approx([540 / 626, 86 / 626])
+
+
+def test_a_distribution_is_drawn_as_bars_from_nought_with_the_release_before_as_an_outline() -> None:
+    from dashboard.charts.quality import distribution
+
+    bili, sex = shapes_of(made_release().frames["quality_shapes"])
+    bars, outline = distribution(bili, bili).to_dict()["layer"]
+    assert (bars["mark"]["type"], bars["encoding"]["y2"]["field"]) == ("rect", "nought")
+    assert outline["mark"]["interpolate"] == "step-after"
+    assert len(distribution(bili, None).to_dict()["layer"]) == 1
+    assert distribution(sex, None).to_dict()["mark"]["type"] == "bar"

@@ -1,6 +1,5 @@
 """What the pages compute before anything is drawn: headlines, comparisons, the order of findings."""
 
-import pandas as pd
 import pytest
 from synthetic_release import made_release
 
@@ -62,4 +61,6 @@ def test_findings_are_ordered_by_severity_then_count() -> None:
     assert table["Rows"].tolist() == ["10", "4", "221", "12"]
     assert table["Predictions touched"].tolist() == ["42", "14", "–", "–"]
     assert table["of these withheld"].tolist() == ["7", "14", "–", "–"]
-    assert pd.isna(table["Where"]).sum() == 0
+    assert table["Cohort"].tolist() == ["", "", "placebo, stage 4", ""]
+    whole = made_release().frames["findings"].assign(cohort="")
+    assert "Cohort" not in data_quality.findings_table(whole)
