@@ -50,7 +50,9 @@ def next_records(prepared: Prepared, current: Bools) -> Serving:
 
     """
     if not current.any():
-        raise StudyMismatch("serve: no patient of this delivery is current, so there is nobody to predict for")
+        raise StudyMismatch(
+            "serve: no patient of this delivery is current, so there is nobody to predict for"
+        )
     study = prepared.study
     years_ahead = study.serve.horizon_days / DAYS_PER_YEAR
     if study.serve.record == "newest":

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from scipy.special import expit
 
-from meta_med.blending.borrowing import WORLDS, Problem, cross_fitted, fit_blends
+from meta_med.blending.borrowing import Problem, cross_fitted, fit_blends
 from meta_med.blending.decision import BLEND, MIN_SUBJECTS, CohortDecision, Decision
 from meta_med.blending.stacking import Blend, Stack
 from meta_med.forecast import Forecast, log_odds, pool, pooled_df

@@ -109,11 +109,13 @@ def _median_shift(stack: Stack, blends: Mapping[int, Blend], unit: Ints) -> floa
 def cross_fitted(problem: Problem, start: Blends) -> list[Floats]:
     """Scores (R,) of each outcome's records by blends that were fitted without the scored subject.
 
+    Where cohorts are new, without the scored cohort: a blend that has seen others of it would look too good.
     `start`, the blends of everybody, is only where the search begins.
     """
     out = [np.full(len(s.y), np.nan) for s in problem.stacks]
+    folds = _folds(problem)
     for f in range(FOLDS):
-        held = [s.subject % FOLDS == f for s in problem.stacks]
+        held = [fold == f for fold in folds]
         if not any(h.any() for h in held):
             continue
         rest = [s.take(~h) for s, h in zip(problem.stacks, held, strict=True)]
@@ -121,6 +123,14 @@ def cross_fitted(problem: Problem, start: Blends) -> list[Floats]:
         for stack, rows, own, scores in zip(problem.stacks, held, blends, out, strict=True):
             scores[rows] = score_blends(stack.take(rows), own)
     return out
+
+
+def _folds(problem: Problem) -> list[Ints]:
+    """(R,) fold of each outcome's records: by subject, or by cohort where these are new and more than one."""
+    cohorts = np.unique(np.concatenate([s.cohort for s in problem.stacks]))
+    if problem.new_cohorts and len(cohorts) > 1:
+        return [np.searchsorted(cohorts, s.cohort) % FOLDS for s in problem.stacks]
+    return [s.subject % FOLDS for s in problem.stacks]
 
 
 def score_blends(stack: Stack, blends: Sequence[Blend]) -> Floats:

@@ -23,8 +23,8 @@ class Decision:
     """Who is champion of one outcome in one stratum, and why.
 
     `difference` is the blend's score minus the best baseline's, mean over tuning subjects, cross-fitted, with
-    its 95 % interval; a continuous outcome's in units of the best baseline's. `width` multiplies the pooled scale (the log-odds of a binary outcome) and `shift` moves the
-    pooled centre by so many scales.
+    its 95 % interval; a continuous outcome's in units of the best baseline's. `width` multiplies the pooled scale
+    (the log-odds of a binary outcome) and `shift` moves the pooled centre by so many scales.
     `exceptions` are cohorts where the best baseline is served though the blend is served elsewhere.
     """
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from meta_med.blending.borrowing import Problem, cross_fitted, fit_blends
-from meta_med.blending.stacking import Stack
+from meta_med.blending.stacking import Stack, together
 from meta_med.strata import STRATA
 
 HALVES = np.full(2, 0.5)
@@ -105,3 +105,16 @@ def test_one_new_cohorts_bias_is_not_taken_for_everybodys() -> None:
     biased = stack((0.5, 0.5), skew=0.4)
     assert fit_blends(problem(biased))[0][1].shift > 0.5
     assert fit_blends(replace(problem(biased), new_cohorts=True))[0][1].shift == 0.0
+
+
+def test_a_new_cohort_is_scored_by_a_blend_that_saw_none_of_it() -> None:
+    """In each of two cohorts another predictor is right: what one teaches is wrong in the other."""
+    one, other = stack((0.1, 1.0)), stack((1.0, 0.1), seed=1)
+    both = replace(
+        together([one, replace(other, subject=other.subject + 60)]),
+        cohort=np.repeat([0, 1], len(one.y)),
+    )
+    known, new = problem(both), replace(problem(both), new_cohorts=True)
+    as_known = cross_fitted(known, fit_blends(known))[0].mean()
+    as_new = cross_fitted(new, fit_blends(new))[0].mean()
+    assert as_new > 1.2 * as_known
