@@ -73,7 +73,7 @@ def _header(where: Layout, table: Table) -> tuple[str, ...]:
 def _look_below(names: list[str], where: Layout, table: Table) -> None:
     """Exports like to begin with a title, a date, or Excel's hint of a delimiter ('sep=;')."""
     wanted = {c.name.casefold() for c in table.columns if not c.optional}
-    if not wanted.isdisjoint(name.strip().casefold() for name in names):
+    if not wanted or not wanted.isdisjoint(name.strip().casefold() for name in names):
         return
     for number in range(1, min(_LINES_OF_TITLE, len(where.starts))):
         cells = where.record(number).casefold().split(table.delimiter)
