@@ -1,5 +1,6 @@
 """One file of an export as a stream: hashed as it is read, unpacked within limits, and refused if it changes."""
 
+import codecs
 import gzip
 import hashlib
 import io
@@ -36,12 +37,15 @@ class ReadFile:
 class ByteStream(io.RawIOBase):
     """The unpacked bytes of a file; `facts` once it is read to its end."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, text: bool = False) -> None:
         check_path(path)
+        self._decoder = codecs.getincrementaldecoder("utf-8")() if text else None
         self._name = path.name
         self._raw = _Hashing(os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)))
         self._inner = _unpacked(self._raw)
         self._unpacked = 0
+        self.ends_a_line = True
+        """Whether what was read so far ends with a line end."""
 
     def readable(self) -> bool:
         """Always."""
@@ -60,8 +64,18 @@ class ByteStream(io.RawIOBase):
         self._unpacked += len(piece)
         if self._unpacked > max(self._raw.size * MAX_UNPACKED_RATIO, SMALL_UNPACKED_BYTES):
             raise reject("E_TOO_LARGE", f"The file unpacks to over {MAX_UNPACKED_RATIO} times its size.")
+        self._check_text(piece)
         buffer[: len(piece)] = piece
+        self.ends_a_line = piece[-1:] in (b"\n", b"\r") if piece else self.ends_a_line
         return len(piece)
+
+    def _check_text(self, piece: bytes) -> None:
+        if self._decoder is None:
+            return
+        try:
+            self._decoder.decode(piece, final=not piece)
+        except UnicodeDecodeError:
+            raise reject("E_ENCODING", "A table is not UTF-8; no character is guessed.") from None
 
     def facts(self) -> ReadFile:
         """Name, hash and size; raises `RejectedError` if the file changed meanwhile."""
@@ -129,9 +143,9 @@ class OpenFile:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[OpenFile]:
-    """The file for reading, closed at the end."""
-    stream = ByteStream(path)
+def opened(path: Path, *, text: bool = False) -> Iterator[OpenFile]:
+    """The file for reading, closed at the end; raises `RejectedError` if it should be `text` and is not UTF-8."""
+    stream = ByteStream(path, text=text)
     with stream, io.BufferedReader(stream, _BLOCK) as reader:
         yield OpenFile(reader=reader, stream=stream)
 

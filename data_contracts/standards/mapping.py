@@ -145,6 +145,8 @@ class RecordMapping:
     visit: str = ""
     """Name of a column with the visit's identifier; "" for none."""
     identifier: str = ""
+    final_newline: bool = True
+    """A CSV table without a line end at its end was cut off; `final_newline: optional` takes it as whole."""
 
     @property
     def column_names(self) -> tuple[str, ...]:

@@ -15,7 +15,17 @@ from data_contracts.standards.mapping import Column, RecordMapping, RecordRule, 
 from data_contracts.standards.mapping_columns import column_of
 
 _STANDARDS: dict[str, Standard] = {s: s for s in get_args(Standard)}
-_TOP = {"mapping", "standard", "records", "subject", "time", "visit", "identifier", "columns"}
+_TOP = {
+    "mapping",
+    "standard",
+    "records",
+    "subject",
+    "time",
+    "visit",
+    "identifier",
+    "columns",
+    "final_newline",
+}
 _RECORDS = {"by", "time", "timezone", "visits", "empty"}
 _BUCKET = re.compile(r"([1-9]\d{0,4}) (minute|hour|day|week)s?$")
 _SECONDS = {"minute": 60, "hour": 3600, "day": 86400, "week": 604800}
@@ -55,6 +65,7 @@ def parse(raw: bytes, *, file: str) -> RecordMapping:
         time=_name(document, "time", mistakes),
         visit=_name(document, "visit", mistakes) if "visit" in document else "",
         identifier=str(document.get("identifier") or ""),
+        final_newline=_final_newline(document, mistakes),
         columns=columns,
     )
     _check_whole(mapping, mistakes)
@@ -111,6 +122,13 @@ def _name(document: Mapping[str, Any], key: str, mistakes: Mistakes) -> str:
     if not isinstance(written, str) or not _NAME.match(written):
         mistakes.add(key, "must be a name: letters, digits and _, not beginning with a digit")
     return str(written)
+
+
+def _final_newline(document: Mapping[str, Any], mistakes: Mistakes) -> bool:
+    written = document.get("final_newline", "required")
+    if written not in ("required", "optional"):
+        mistakes.add("final_newline", "must be required or optional")
+    return bool(written != "optional")
 
 
 def _records(written: Any, standard: Standard, mistakes: Mistakes) -> RecordRule:

@@ -15,7 +15,7 @@ from data_contracts.standards.mapping import RecordMapping
 from data_contracts.standards.moments import NEVER, Integers, moments
 from data_contracts.standards.people import People, Subjects, Visits, no_visits
 from data_contracts.standards.table_stream import TablePart, rows
-from data_contracts.standards.text_cells import identifiers
+from data_contracts.standards.text_cells import identifiers, numbers
 
 BIRTH = "MEDS_BIRTH"
 TABLE = "data"
@@ -74,6 +74,7 @@ class MedsExport:
         codes = table.column("code").chunk(0).cast(pa.string())
         subject = identifiers(table.column("subject_id").chunk(0))
         time = table.column("time").chunk(0)
+        value, unreadable = numbers(table.column("numeric_value").chunk(0))
         if self._mapping.needs_birth:
             self._remember_births(subject, time, codes)
         return Batch(
@@ -82,7 +83,8 @@ class MedsExport:
             codes=one_each(codes),
             subject=subject,
             time=time,
-            value=table.column("numeric_value").chunk(0).cast(pa.float64()),
+            value=value,
+            unreadable=unreadable,
             answers=one_each(table.column("text_value").chunk(0).cast(pa.string())),
         )
 

@@ -115,7 +115,16 @@ class OmopExport:
 
     def _rows(self, table: str, needed: tuple[str, ...], optional: tuple[str, ...] = ()) -> Iterator[Any]:
         for path in self._files.get(table, []):
-            yield from rows(TablePart(table=table, path=path, needed=needed, optional=optional), self._ledger)
+            yield from rows(self._part(table, path, needed, optional), self._ledger)
+
+    def _part(self, table: str, path: Path, needed: tuple[str, ...], optional: tuple[str, ...]) -> TablePart:
+        return TablePart(
+            table=table,
+            path=path,
+            needed=needed,
+            optional=optional,
+            final_newline=self._mapping.final_newline,
+        )
 
 
 def _visits(table: Any) -> visit_table.VisitRows:

@@ -24,6 +24,8 @@ class TablePart:
     path: Path
     needed: Sequence[str]
     optional: Sequence[str] = ()
+    final_newline: bool = True
+    """Whether a CSV file must end its last line."""
 
     def place(self, header: Sequence[str]) -> dict[str, str]:
         """Wanted column -> its name in the file; raises `RejectedError` if a needed one is missing."""
@@ -40,11 +42,24 @@ class TablePart:
         import pyarrow as pa
 
         names = (*self.needed, *self.optional)
+        for name in found.column_names:
+            self._check_type(name, found.column(name).type)
         cells = [
             found.column(name) if name in found.column_names else pa.nulls(found.num_rows, pa.string())
             for name in names
         ]
         return pa.table([_one_array(column) for column in cells], names=list(names))
+
+    def _check_type(self, name: str, kind: Any) -> None:
+        import pyarrow as pa
+
+        inner = kind.value_type if pa.types.is_dictionary(kind) else kind
+        of_text = (pa.types.is_string, pa.types.is_large_string, pa.types.is_null)
+        of_numbers = (pa.types.is_integer, pa.types.is_floating, pa.types.is_decimal)
+        if not any(fits(inner) for fits in (*of_text, *of_numbers, pa.types.is_timestamp, pa.types.is_date)):
+            raise reject(
+                "E_TYPE", f"Column {name!r} of table {self.table} is of no type that could be meant."
+            )
 
 
 def rows(part: TablePart, ledger: Ledger) -> Iterator[Any]:
@@ -85,7 +100,7 @@ def _of_csv(part: TablePart, ledger: Ledger) -> Iterator[Any]:
         torn.append(row.number or 0)
         return "skip"
 
-    with opened(part.path) as file:
+    with opened(part.path, text=True) as file:
         try:
             reader = arrow_csv.open_csv(
                 pa.PythonFile(file.reader, "r"),
@@ -114,7 +129,14 @@ def _of_csv(part: TablePart, ledger: Ledger) -> Iterator[Any]:
             raise reject("E_PARSE", f"The rows of table {part.table} cannot be told apart.") from None
         finally:
             ledger.unreadable(part.table, part.path, torn)
-        ledger.file(part.table, file.facts())
+        facts = file.facts()
+        if part.final_newline and not file.stream.ends_a_line:
+            raise reject(
+                "E_TRUNCATED",
+                f"The last line of table {part.table} does not end: the file was cut off. If the source never ends its "
+                "last line, say so in the mapping (final_newline: optional).",
+            )
+        ledger.file(part.table, facts)
 
 
 def _header(path: Path) -> tuple[list[str], str]:

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from data_contracts.findings import reject
 from data_contracts.standards.batch import Mask
 
 
@@ -35,8 +36,9 @@ def numbers(cells: Any) -> tuple[Any, Mask]:
     import pyarrow.compute as pc
 
     if not (pa.types.is_string(cells.type) or pa.types.is_large_string(cells.type)):
-        found = cells.cast(pa.float64())
-        return found, np.zeros(len(cells), dtype=bool)
+        if pa.types.is_timestamp(cells.type) or pa.types.is_date(cells.type):
+            raise reject("E_TYPE", "A column of numbers holds times.")
+        return cells.cast(pa.float64(), safe=False), np.zeros(len(cells), dtype=bool)
     texts = pc.utf8_trim_whitespace(cells.cast(pa.string()))
     written = np.array(
         pc.fill_null(pc.not_equal(texts, ""), False).to_numpy(zero_copy_only=False), dtype=bool

@@ -6,11 +6,12 @@ from typing import Any
 
 import numpy as np
 
+from data_contracts.findings import reject
 from data_contracts.standards.batch import Integers, Mask, hash_rows, hashes
 from data_contracts.standards.ledger import Ledger
 from data_contracts.standards.mapping import RecordMapping, VisitFact
 from data_contracts.standards.moments import NEVER, moments
-from data_contracts.standards.people import Subjects, Visits, no_visits, versions
+from data_contracts.standards.people import Subjects, Visits, versions
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +36,7 @@ def visits(
 
     parts = [_compact(rows, mapping, subjects) for rows in chunks]
     if not parts:
-        return no_visits()
+        raise reject("E_NO_ROWS", "The table of visits has no row that can be read.")
     whole = {name: np.concatenate([part[name] for part in parts]) for name in _NUMBERS}
     texts = pa.concat_tables([part["texts"] for part in parts])
     ledger.seen[table] += len(whole["key"])
