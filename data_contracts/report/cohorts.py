@@ -8,7 +8,8 @@ from data_contracts.report.small_cells import is_small, told, told_share
 from data_contracts.report.trend import Point, highest, line, points
 from data_contracts.report.words import title
 
-MOST_COHORTS = 24
+MOST_COHORTS = 12
+"""Cohorts side by side on a page; a release publishes them all."""
 
 
 def cohort_tables(batch: Batch, before: Sequence[Batch]) -> list[dict[str, Any]]:

@@ -24,13 +24,15 @@ def _table(name: str, batch: Batch, last: Batch | None, contract: Contract) -> d
     terms = {c.name: c for c in contract.tables[name].columns}
     cells = {k.split(".", 1)[1]: v for k, v in batch.missing.items() if k.split(".", 1)[0] == name}
     sizes = {c: of for v in cells.values() for c, (_, of) in v.items()}
-    cohorts = sorted((c for c in sizes if c), key=lambda c: (-sizes[c], c))[:MOST_COHORTS]
+    every = sorted((c for c in sizes if c), key=lambda c: (-sizes[c], c))
+    cohorts = every[:MOST_COHORTS]
     empty = {column: v for column, v in cells.items() if v[""][0]}
     return {
         "table": name,
         "rows": sizes.get("", 0),
         "cohorts": cohorts,
         "sizes": [None if is_small(sizes[c]) else sizes[c] for c in cohorts],
+        "left_out": len(every) - len(cohorts),
         "complete": [column for column in cells if column not in empty],
         "columns": [
             {

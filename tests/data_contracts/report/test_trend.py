@@ -120,6 +120,6 @@ def test_many_wards_and_deliveries_stay_readable(tmp_path: Path) -> None:
         Batch(**{**batch_of(result, contract, f"day {i}").__dict__, "delivery": str(i)}) for i in range(20)
     ]
     content = facts(result, contract, before)
-    assert content["cohorts"][0]["left_out"] == 6
+    assert content["cohorts"][0]["left_out"] == 18
     assert len(content["deliveries"]) == 12
     assert len(page(content)) < 300_000
