@@ -58,9 +58,9 @@ def pattern(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
     found = coded(frame[arguments["column"]])
     texts = pd.Series(found.values, dtype="str").to_numpy(dtype=object)
     matches = _surely_match(texts, arguments["regex"])
-    whole = re.compile(rf"\A(?:{arguments['regex']})\Z")
+    whole = re.compile(arguments["regex"])
     doubtful = np.flatnonzero(~matches)
-    matches[doubtful] = [whole.match(text) is not None for text in texts[doubtful]]
+    matches[doubtful] = [whole.fullmatch(text) is not None for text in texts[doubtful]]
     return ~found.spread(~matches)
 
 
