@@ -71,7 +71,7 @@ def account(mapping: RecordMapping, ledger: Ledger, table: Any, never_met: list[
         files_passed_over=ledger.passed_over,
         rows=table.num_rows,
         patients=len(table.column(mapping.subject).unique()),
-        seen=dict(ledger.seen),
+        seen={table: count for table, count in ledger.seen.items() if count},
         used=used,
         filled={name: table.num_rows - table.column(name).null_count for name in table.column_names},
         left_out=tuple(_left_out(ledger)),
