@@ -92,11 +92,11 @@ def corrections(ledger: Ledger, study: str) -> tuple[Correction, ...]:
         return ()
     with ledger.reading() as connection:
         found = connection.execute(
-            "SELECT decision.id, source, header, raw, changes, rules, who FROM row_state"
-            " JOIN decision ON decision.id = row_state.decision"
-            " JOIN held_row ON held_row.id = row_state.row JOIN sheet ON sheet.id = held_row.sheet"
+            "SELECT decision.id, source, header, raw, changes, rules, who FROM decision"
+            " JOIN held_row ON held_row.id = decision.row JOIN sheet ON sheet.id = held_row.sheet"
             " JOIN journal ON journal.id = decision.entry"
-            " WHERE sheet.study = ? AND decision.kind != 'discarded' ORDER BY decision.id",
+            " WHERE sheet.study = ? AND kind != 'discarded'"
+            " AND decision.id IN (SELECT max(id) FROM decision GROUP BY row) ORDER BY decision.id",
             (study,),
         ).fetchall()
     return tuple(
@@ -176,8 +176,9 @@ def _require_releasable(reasons: pd.DataFrame) -> None:
 def _rules_confirmed(connection: sqlite3.Connection, rows: Sequence[int]) -> dict[int, set[str]]:
     """Rules that the rows were excused from before; a later confirmation adds to them."""
     found = connection.execute(
-        "SELECT decision.row, decision.rules FROM decision JOIN row_state ON row_state.decision = decision.id"
-        " WHERE decision.kind = 'confirmed' AND decision.row IN (SELECT value FROM json_each(?))",
+        "SELECT row, rules FROM decision WHERE kind = 'confirmed'"
+        " AND id IN (SELECT max(id) FROM decision GROUP BY row)"
+        " AND row IN (SELECT value FROM json_each(?))",
         (json.dumps(list(rows)),),
     )
     return {row["row"]: set(json.loads(row["rules"])) for row in found}

@@ -66,9 +66,15 @@ GROUP BY batch.seq, file.source, reason.id
 ORDER BY batch.seq, file.source, rows DESC, reason.rule, reason.code
 """
 
+# every reason of the row, also those that were not asked for
+_OF_ROW = """
+FROM held AS own JOIN reason AS every ON every.id = own.reason
+WHERE own.batch = held.batch AND own.row = held.row AND own.file = held.file AND own.line = held.line
+"""
+
 _ROWS = f"""
 SELECT held.row, batch.study, batch.name AS batch, file.source, file.name AS file, held.line,
-    group_concat(reason.code, ' ') AS codes, group_concat(reason.rule, ' ') AS rules,
+    (SELECT group_concat(code, ' ') {_OF_ROW}) AS codes, (SELECT group_concat(rule, ' ') {_OF_ROW}) AS rules,
     row_state.status, row_state.kind AS decision, journal.who AS decided_by, journal.at AS decided_at
 {_FROM}
 GROUP BY batch.seq, held.row, held.file, held.line

@@ -46,7 +46,8 @@ def rows_text(found: pd.DataFrame, limit: int) -> list[RenderableType]:
         return ["No held row is meant by this."]
     columns = [*_ABOUT_ROWS, *(["as_delivered"] if "as_delivered" in found else [])]
     more = [f"Only the first {limit:,} are shown; see --limit."] if len(found) == limit else []
-    return [_table(found[columns]), *more]
+    # numbers of rows and lines are there to be typed again: without separators
+    return [_table(found[columns].astype({"row": "str", "line": "str"})), *more]
 
 
 def journal_text(found: pd.DataFrame) -> list[RenderableType]:
