@@ -261,3 +261,21 @@ def test_patients_of_one_trajectory_are_linked_by_the_gate(tmp_path: Path) -> No
     result = validate(contract, {"records": path})
     assert result.linked_subjects == (("P0003", "P9999"),)
     assert "P9999" not in result.to_json() + repr(result)
+
+
+def test_a_finding_of_one_cohort_names_it_in_the_json(tmp_path: Path) -> None:
+    import json
+
+    from data_contracts.gate import validate
+
+    contract_with(tmp_path, "glucose", rule="missing_at_most", share=0.3, each_cohort=True)
+    frame = visits(patients=30)
+    frame["day"] = frame["day"].dt.strftime("%Y-%m-%dT%H:%M:%SZ")
+    frame.loc[frame.index[frame["site"] == "North"][::2], "glucose"] = np.nan
+    frame.to_csv(tmp_path / "visits.csv", index=False)
+    told = json.loads(
+        validate(load(tmp_path / "t.yaml"), {"visits": tmp_path / "visits.csv"}, now=NOW).to_json()
+    )
+    assert told["verdict"] == "accept"
+    (finding,) = told["findings"]
+    assert (finding["code"], finding["cohort"], finding["count"]) == ("W_COMPLETENESS", "North", 25)

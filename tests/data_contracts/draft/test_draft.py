@@ -121,7 +121,7 @@ def tables(draw: st.DrawFn) -> pd.DataFrame:
 
 
 @settings(
-    max_examples=25,
+    max_examples=15,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
