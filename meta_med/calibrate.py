@@ -80,7 +80,7 @@ def calibrate(
     for i in range(d):
         seen = ~np.isnan(y[:, i])
         if i in layout.classes:
-            line[i] = recalibrate(forecast.mean[seen, i], y[seen, i], subject[seen])
+            line[i] = recalibrate(forecast.mean[seen, i], y[seen, i], subject[seen], stratum_of(size[seen]))
             floor[i] = 1.0 / (len(np.unique(subject[seen])) + 2)
             continue
         score = np.abs(y[seen, i] - forecast.mean[seen, i]) / forecast.scale[seen, i]
