@@ -9,7 +9,6 @@ import pandas as pd
 
 from meta_med.champion import Champion, describe
 from meta_med.fitted import Prepared
-from meta_med.published.tables import content_columns
 from meta_med.sources.asked_rows import SUBJECT
 from meta_med.splits import SPLITS
 from meta_med.strata import STRATA
@@ -46,7 +45,7 @@ def release_frames(
         # A release is judged in one setting, that of the run; the pages of results have them all.
         "evaluation": evaluation.drop(columns="setting", errors="ignore"),
         "champions": _champions(champion, prepared.table.cohort_names),
-        "findings": findings.reindex(columns=list(content_columns("findings"))),
+        "findings": findings.reindex(columns=_columns("findings")),
         **{name: quality.get(name, _none_of(name)) for name in QUALITY},
         "outcomes": _outcomes(prepared),
         "cohorts": cohorts,
@@ -56,7 +55,14 @@ def release_frames(
 
 
 def _none_of(name: str) -> pd.DataFrame:
-    return pd.DataFrame(columns=list(content_columns(name)))
+    return pd.DataFrame(columns=_columns(name))
+
+
+def _columns(name: str) -> list[str]:
+    """Of a published table; asked late, so that the science can be imported without the store's library."""
+    from meta_med.published.tables import content_columns
+
+    return list(content_columns(name))
 
 
 def _subjects(
