@@ -33,9 +33,7 @@ def validate(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> dic
     contract = load(study.contract)
     corrections = quarantine_stage.corrections_in(folder.path)
     before = previous_in(folder.path)
-    result = judge(
-        contract, folder.sources(), previous=before, now=workspace.now(), corrections=corrections
-    )
+    result = judge(contract, folder.sources(), previous=before, now=workspace.now(), corrections=corrections)
     _keep_rows(result, folder.path)
     quarantine_stage.keep_held(study, workspace, folder, result, contract)
     result.to_frame().to_parquet(folder.path / FINDINGS)
