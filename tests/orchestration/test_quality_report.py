@@ -13,6 +13,7 @@ from data_contracts.report.batch import Batch
 from data_contracts.report.tally import batch_of
 from meta_med.published import quality, reader
 from orchestration import quality_tables
+from orchestration.execution import run_graph
 from orchestration.judge import judge
 from orchestration.quality_history import KEEP, history, remember
 from orchestration.quality_report import published_patients
@@ -54,15 +55,17 @@ def test_a_damaged_history_costs_the_comparison_and_nothing_else(workspace: Work
     assert len(history(workspace, "asthma")) == 1
 
 
-def test_the_report_of_a_run_speaks_of_the_predictions_it_published(finished: Finished) -> None:
-    workspace = finished.workspace()
-    twin = json.loads((workspace.reports(finished.study.name) / "data_quality.json").read_text())
+def test_the_report_of_a_run_speaks_of_the_predictions_it_published(
+    study: LoadedStudy, workspace: Workspace
+) -> None:
+    run_graph(study, workspace)
+    twin = json.loads((workspace.reports(study.name) / "data_quality.json").read_text())
     told = twin["reach"]["published"]
-    statuses = published_patients(finished.study.name, workspace)
+    statuses = published_patients(study.name, workspace)
     assert told["says"] == "published with this delivery"
     assert told["predictions"] == len(statuses.predictions) > 0
     assert (told["touched"], told["withheld"]) == (told["withheld"] + told["marked"], told["withheld"])
-    (kept,) = history(workspace, finished.study.name)
+    (kept,) = history(workspace, study.name)
     assert kept.label == "2027-03-01 12:00"
     assert kept.units
 

@@ -47,7 +47,10 @@ def held_lines(result: GateResult) -> dict[int, set[str]]:
 
 
 def same_frames(one: GateResult, other: GateResult) -> None:
-    pd.testing.assert_frame_equal(one.valid["visits"], other.valid["visits"], check_dtype=False)
+    """The same rows accepted; of a rejected delivery, none."""
+    assert list(one.valid) == list(other.valid)
+    for name, rows in one.valid.items():
+        pd.testing.assert_frame_equal(rows, other.valid[name], check_dtype=False)
 
 
 @settings(max_examples=8, deadline=None)

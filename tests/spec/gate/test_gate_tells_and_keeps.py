@@ -48,6 +48,6 @@ def test_a_declared_site_time_zone_places_local_times_and_holds_those_that_do_no
     )
     raw = b"patient,day,hdl,sex\nA,2023-01-01T12:00:00,50,f\nA,2023-03-26T02:30:00,50,f\nA,2023-10-29T02:30:00,50,f\n"
     result = gate(tmp_path, raw, paris)
-    assert codes(result) == {"Q_TIME_AMBIGUOUS"}
+    assert codes(result) == {"Q_TIME_AMBIGUOUS", "N_TZ"}
     assert result.rows_quarantined == 2
     assert str(result.valid["visits"]["day"][0]) == "2023-01-01 11:00:00"
