@@ -89,7 +89,8 @@ def cross_fit(folder: Path, study: StudySpec, progress: Progress | None = None) 
     parts = parts_of(RecordTable.load(folder / "records"), study)
     todo = [(home, part, folder / "records") for part in parts if _missing(home, part)]
     wanted = study.budget.processes or os.cpu_count() or 1
-    workers = 1 if choose_device("auto") != "cpu" else min(wanted, len(todo))
+    at_once = 1 if choose_device("auto") != "cpu" else min(wanted, len(parts))
+    workers = min(at_once, len(todo))
     clock = _Clock(home)
     if workers <= 1:
         for arguments in todo:
@@ -97,7 +98,8 @@ def cross_fit(folder: Path, study: StudySpec, progress: Progress | None = None) 
             clock.tell()
     else:
         in_processes(_finish, todo, workers, progress, clock.tell)
-    return _gathered(home, parts, max(workers, 1))
+    # not `workers`: a call that finds everything done must tell the memory of those that did it
+    return _gathered(home, parts, at_once)
 
 
 def parts_of(table: RecordTable, study: StudySpec) -> list[Part]:

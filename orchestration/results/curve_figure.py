@@ -33,8 +33,16 @@ def _curve(axis: Any, table: pd.DataFrame, kind: str) -> None:
         axis.plot(own[kind], own["value"], marker="o", ms=4, color=colour, label=plain(str(name)))
         if {"low", "high"} <= set(own):
             axis.fill_between(own[kind], own["low"], own["high"], color=colour, alpha=0.1, lw=0)
-    axis.set_xscale("log")
+    _counts_on_a_log_axis(axis, part[kind])
     axis.set_xlabel("training patients" if kind == "n_patients" else "training cohorts")
     axis.set_ylabel("error")
     axis.legend(fontsize=8)
     axis.set_title("Would more data help?")
+
+
+def _counts_on_a_log_axis(axis: Any, counts: "pd.Series[int]") -> None:
+    """Each size that was trained with, as a number that people count in."""
+    shown = sorted(counts.unique())
+    axis.set_xscale("log")
+    axis.set_xticks(shown, [f"{n:,}" for n in shown])
+    axis.set_xticks([], minor=True)

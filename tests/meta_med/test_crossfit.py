@@ -114,6 +114,15 @@ def test_what_is_finished_is_not_done_again(
                 np.testing.assert_array_equal(again.settings[name].scores[predictor][key], values)
 
 
+def test_a_call_that_finds_everything_done_tells_the_memory_of_all_processes(
+    folder: Path, evaluated: crossfit.Evaluated
+) -> None:
+    study = a_study()
+    again = cross_fit(folder, replace(study, budget=replace(study.budget, processes=2)))
+    assert again.facts["processes"] == 2
+    assert again.facts["peak_memory_mb"] > evaluated.facts["peak_memory_mb"]
+
+
 def test_repeats_deal_patients_anew(folder: Path) -> None:
     parts = crossfit.parts_of(scenario.table(), a_study(settings=("next",), repeats=2))
     one, other = (next(p for p in parts if p.name == f"patients-{r}-0") for r in range(2))
