@@ -12,11 +12,9 @@ import numpy as np
 from meta_med.champion import SAFE, Tuning
 from meta_med.forecast import Forecast, pool, pooled_df
 from meta_med.outcomes import OutcomeLayout
-from meta_med.records import Bools, Floats, Ints
+from meta_med.records import Floats, Ints
 from meta_med.scaling import Scaling
-from meta_med.strata import STRATA, stratum_of
-
-MIN_SUBJECTS = 20  # a stratum with fewer asks its neighbours too
+from meta_med.strata import STRATA, stratum_of, with_neighbours
 
 
 @dataclass(frozen=True)
@@ -39,13 +37,15 @@ def choose_baselines(
     tuning: Tuning, scaling: Scaling, layout: OutcomeLayout, baselines: Sequence[str]
 ) -> BaselineChoice:
     """The baseline of least error by outcome and stratum."""
+    stratum = stratum_of(tuning.size)
     chosen = np.empty((len(layout.outcomes), len(STRATA)), dtype=np.int64)
     for d in range(len(layout.outcomes)):
         binary = layout.outcomes[d].kind != "continuous"
+        seen = np.flatnonzero(np.isfinite(tuning.y[:, d]))
         errors = np.stack([_error(tuning, scaling, name, d, binary=binary) for name in baselines], 1)
         for s in range(len(STRATA)):
-            rows = _rows(tuning, s, np.isfinite(tuning.y[:, d]))
-            chosen[d, s] = errors[rows].mean(0).argmin() if rows.any() else _safe(baselines)
+            rows = seen[with_neighbours(stratum[seen], tuning.subject[seen], s)]
+            chosen[d, s] = errors[rows].mean(0).argmin() if len(rows) else _safe(baselines)
     return BaselineChoice(tuple(baselines), chosen)
 
 
@@ -54,17 +54,6 @@ def _error(tuning: Tuning, scaling: Scaling, name: str, d: int, *, binary: bool)
     y, said = tuning.y[:, d], tuning.forecasts[name].mean[:, d]
     error = (y - said) ** 2 if binary else np.abs(scaling.clinical(y, d) - scaling.clinical(said, d))
     return np.where(np.isfinite(said), error, np.inf)
-
-
-def _rows(tuning: Tuning, s: int, seen: Bools) -> Bools:
-    """Rows of a stratum, and of its neighbours while few subjects are there; k = 0 stays by itself."""
-    stratum = stratum_of(tuning.size)
-    rows = np.zeros(len(stratum), dtype=bool)
-    for reach in range(len(STRATA)):
-        rows = seen & (np.abs(stratum - s) <= reach) & ((stratum == 0) == (s == 0))
-        if len(np.unique(tuning.subject[rows])) >= MIN_SUBJECTS:
-            break
-    return rows
 
 
 def _safe(baselines: Sequence[str]) -> int:

@@ -21,7 +21,7 @@ from meta_med.forecast import Forecast, log_odds, pool, pooled_df
 from meta_med.outcomes import OutcomeLayout
 from meta_med.records import Bools, Floats, Ints
 from meta_med.scores import per_subject_mean
-from meta_med.strata import STRATA, stratum_name, stratum_of
+from meta_med.strata import STRATA, stratum_name, stratum_of, with_neighbours
 
 __all__ = ["BLEND", "Champion", "Tuning", "choose_champion", "describe"]
 
@@ -130,7 +130,7 @@ def choose_champion(
     """
     names = (*learners, *baselines)
     whole = [_stack(tuning, layout, names, d) for d in range(len(layout.outcomes))]
-    stacks = [stack.in_units_of(_units(stack, names, baselines)) for stack in whole]
+    stacks = [s if s.binary else s.in_units_of(_units(s, names, baselines)) for s in whole]
     rivals = [_rivals(stack, names, baselines) for stack in stacks]
     priors = (_prior(STRONG_ALONE, learners, baselines), _prior(STRONG, learners, baselines))
     problem = Problem(stacks, priors, tuning.new_cohorts)
@@ -174,33 +174,32 @@ def _units(stack: Stack, names: Sequence[str], baselines: Sequence[str]) -> Floa
     """
     out = np.ones(len(stack.y))
     own = [names.index(b) for b in baselines]
-    for s in np.unique(stack.stratum):
-        rows = _rows(stack, int(s))
-        error = np.abs(stack.y[rows] - stack.mean[own][:, rows])
-        out[stack.stratum == s] = max(float(error.mean(1).min() / np.sqrt(2)), SMALLEST)
+    for here, around in _neighbourhoods(stack):
+        error = np.abs(stack.y[around] - stack.mean[own][:, around])
+        out[here] = max(float(error.mean(1).min() / np.sqrt(2)), SMALLEST)
     return out
 
 
 def _rivals(stack: Stack, names: Sequence[str], baselines: Sequence[str]) -> dict[str, Floats]:
     """Baseline -> (R,) scores, with the width that suits it best in each stratum: no contest is won by scales."""
     out = {b: np.full(len(stack.y), np.nan) for b in baselines}
-    for s in np.unique(stack.stratum):
-        here, around = stack.stratum == s, stack.take(_rows(stack, int(s)))
+    for here, around in _neighbourhoods(stack):
         for b in baselines:
-            width = around.of(names.index(b)).fit(Blend(np.ones(1)), 1.0)
-            out[b][here] = stack.take(here).of(names.index(b)).score(width)
+            alone = stack.of(names.index(b))
+            width = alone.take(around).fit(Blend(np.ones(1)), 1.0)
+            out[b][here] = alone.take(here).score(width)
     return out
 
 
-def _rows(stack: Stack, s: int) -> Bools:
-    """Rows of a stratum; neighbouring strata are pooled while fewer than 20 subjects have the outcome."""
-    rows = np.zeros(len(stack.y), dtype=bool)
-    for reach in range(len(STRATA)):
-        # k = 0 is its own kind: it never borrows from patients who have records, nor lends to them
-        rows = (np.abs(stack.stratum - s) <= reach) & ((stack.stratum == 0) == (s == 0))
-        if len(np.unique(stack.subject[rows])) >= 20:
-            break
-    return rows
+def _neighbourhoods(stack: Stack) -> list[tuple[Bools, Bools]]:
+    """Records of the strata that lean on the same records, and those: what is fitted to these serves all of them."""
+    found: dict[bytes, tuple[Bools, Bools]] = {}
+    for s in np.unique(stack.stratum):
+        here = stack.stratum == s
+        around = with_neighbours(stack.stratum, stack.subject, int(s))
+        before, _ = found.get(around.tobytes(), (np.zeros_like(here), around))
+        found[around.tobytes()] = before | here, around
+    return list(found.values())
 
 
 def _decide(
@@ -211,7 +210,7 @@ def _decide(
     blend: Blend,
     names: Sequence[str],
 ) -> Decision:
-    rows = _rows(stack, head[1])
+    rows = with_neighbours(stack.stratum, stack.subject, head[1])
     if len(np.unique(stack.subject[rows])) < MIN_SUBJECTS:
         safe = next((b for b in SAFE if b in rivals), next(iter(rivals)))
         return Decision(*head, safe, safe, {safe: 1.0}, 0.0, 0.0, 0.0, 0)

@@ -77,11 +77,7 @@ class Stack:
 
     def in_units_of(self, unit: Floats) -> "Stack":
         """A continuous outcome with each record measured in its own unit (R,), so that several can be pooled."""
-        return (
-            self
-            if self.binary
-            else replace(self, mean=self.mean / unit, scale=self.scale / unit, y=self.y / unit)
-        )
+        return replace(self, mean=self.mean / unit, scale=self.scale / unit, y=self.y / unit)
 
     def score(self, blend: Blend) -> Floats:
         """(R,) score of the pool: CRPS of a normal distribution, or log loss."""
