@@ -225,7 +225,7 @@ def _words(column: ColumnFacts, bare: Proposed, around: Setting) -> Proposed:
     if filled.empty:
         return replace(bare, remarks=(*bare.remarks, "is empty here: write its type and categories"))
     spellings = _spellings(filled)
-    levels = sorted(set(filled) - set(spellings))
+    levels = sorted({spellings.get(str(v).lower(), str(v)) for v in filled})
     if len(levels) > MOST_CATEGORIES or (len(levels) > 2 and len(levels) > len(filled) / 3):
         return replace(
             bare, rules=tuple(_missing(column, around)), remarks=(*bare.remarks, "has many values")

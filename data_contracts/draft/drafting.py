@@ -48,12 +48,8 @@ def draft(path: Path, *, now: datetime, timezone: str = "") -> Draft:
 
     """
     found = find(path)
-    page = _page(found, now.astimezone(UTC), timezone)
-    result = _judged(page, path, now)
-    broken = {f.rule: f for f in result.findings if f.code[0] != "N" and "." in f.rule}
-    page, dropped = _without(page, broken)
-    result = _judged(page, path, now) if dropped else result
-    page = replace(page, remarks=(*page.remarks, *dropped, *_said(result)))
+    page, result = _kept(_page(found, now.astimezone(UTC), timezone), path, now)
+    page = replace(page, remarks=(*page.remarks, *_said(result)))
     return Draft(
         name=page.name,
         text=text_of(page),
@@ -128,6 +124,21 @@ def _without_sentinels(column: ColumnFacts, sentinels: Sequence[int]) -> ColumnF
         return column
     apart = [s for s in sentinels if _stands_apart(column, s)]
     return replace(column, values=column.values.mask(column.values.isin(apart))) if apart else column
+
+
+def _kept(page: Page, path: Path, now: datetime) -> tuple[Page, GateResult]:
+    """What the table keeps of the page, and the gate's answer to it.
+
+    Asked until nothing falls away: without a key, say, copies of a row count again and break a share of rows
+    that held before.
+    """
+    while True:
+        result = _judged(page, path, now)
+        broken = {f.rule: f for f in result.findings if f.code[0] != "N" and "." in f.rule}
+        page, dropped = _without(page, broken)
+        if not dropped:
+            return page, result
+        page = replace(page, remarks=(*page.remarks, *dropped))
 
 
 def _judged(page: Page, path: Path, now: datetime) -> GateResult:

@@ -4,57 +4,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
+from opened_pages import app, changed, opened, published, words
 from synthetic_release import made_release
 
-import dashboard
 from dashboard.views import worklist
 from meta_med.published import writer
 from meta_med.published.engine import writing
 from meta_med.published.release import Release
 
-APP = str(Path(dashboard.__file__).with_name("app.py"))
 ATTACK = "<script>alert(1)</script> [x](javascript:y) $z$ :material/bug_report:"
-
-
-def app() -> AppTest:
-    return AppTest.from_file(APP, default_timeout=60).run()
-
-
-def opened(view: str, url: str, study: str = "pbc", **state: object) -> AppTest:
-    """One page of the dashboard under its banner."""
-
-    def script(view: str, url: str, study: str) -> None:
-        import importlib
-
-        from dashboard import banner, served
-
-        shown = served.served(url, study)
-        banner.show(shown)
-        page = importlib.import_module(f"dashboard.views.{view}")
-        page.show(shown, **({"patient_page": None} if view == "worklist" else {}))
-
-    test = AppTest.from_function(script, default_timeout=60, args=(view, url, study))
-    for name, value in state.items():
-        test.session_state[name] = value
-    return test.run()
-
-
-def words(test: AppTest) -> str:
-    kinds = ("title", "markdown", "caption", "text", "info", "warning", "error", "success", "code")
-    return "\n".join(str(e.value) for kind in kinds for e in getattr(test, kind)).replace("\\", "")
-
-
-def published(tmp_path: Path, release: Release, at: datetime | None = None) -> str:
-    url = f"sqlite:///{tmp_path / 'published.sqlite'}"
-    writer.publish(url, release, at or datetime.now(UTC))
-    return url
-
-
-def changed(release: Release, table: str, **values: object) -> Release:
-    return Release(
-        release.study, {**release.frames, table: release.frames[table].assign(**values)}, release.manifest
-    )
 
 
 def test_the_app_opens_on_the_worklist_under_the_banner(release: Release) -> None:
@@ -196,35 +154,6 @@ def test_the_model_page_without_evaluation(tmp_path: Path) -> None:
     quality = words(opened("data_quality", url))
     assert "every row fits the contract" in quality
     assert "found nothing to remark on" in quality
-
-
-def test_the_data_quality_page(store: str) -> None:
-    test = opened("data_quality", store)
-    assert not test.exception
-    assert [m.value for m in test.metric] == ["640", "626", "14", "2"]
-    assert test.table[0].value.iloc[0, 0] == "Critical"
-    assert "Accepted in part" in words(test)
-    assert "reports/pbc/data_quality.html" in words(test)
-    tables = "\n".join(table.value.to_csv() for table in test.table).replace("\\", "")
-    assert "Impossible values: 10 of 640 rows held back" in tables
-    assert "1 to 10" in tables
-    assert "of each cohort's patients" in words(test)
-
-
-def test_the_data_quality_page_follows_findings_from_release_to_release(tmp_path: Path) -> None:
-    made = made_release(10)
-    rules = made.frames["quality_rules"]
-    first = Release(
-        "pbc", {**made.frames, "quality_rules": rules[rules["code"] != "Q_HARD_RANGE"]}, made.manifest
-    )
-    url = published(tmp_path, first, datetime.now(UTC) - timedelta(hours=2))
-    published(tmp_path, made)
-    test = opened("data_quality", url)
-    assert not test.exception
-    assert "The same findings in the last 2 releases" in words(test)
-    trend = test.dataframe[0].value.set_index("Rule").loc["visits.platelet.hard_range"]
-    assert (trend["Before"], trend["Now"]) == ("0 %", "2 %")
-    assert "as before (population stability index 0.00)" in words(test).lower()
 
 
 def test_held_rows_are_told_on_the_patients_page(store: str) -> None:

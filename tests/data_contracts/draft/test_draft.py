@@ -142,6 +142,25 @@ def test_any_table_gets_a_draft_that_loads_and_that_it_keeps(
     assert [f for f in result.findings if f.code[0] == "W" and "free text" not in f.message] == []
 
 
+def test_the_commonest_spelling_of_a_category_is_the_category(tmp_path: Path) -> None:
+    sexes = ["f"] * 7 + ["F"] * 3 + ["m"] * 5
+    rows = "".join(f"P{k},{sex}\n" for k, sex in enumerate(sexes))
+    made, table = drafted(tmp_path, "patient,sex\n" + rows)
+    assert table.column("sex").spellings == {"f": "f"}
+    assert rules(table, "sex")["allowed"] == {"values": ["f", "m"]}
+    assert not [r for r in made.remarks if r.startswith("left out")]
+
+
+def test_a_promise_that_breaks_once_another_is_left_out_is_left_out_too(tmp_path: Path) -> None:
+    # one day in two spellings is held back by the key; without a key, one patient holds most rows
+    twice = [f"A,{day}{end},{x}" for day in range(5) for x, end in enumerate(["", ".0"])]
+    others = [f"B{k},{day},0" for k in range(4) for day in range(2)]
+    made, _ = drafted(tmp_path, "\n".join(["patient,day,x", *twice, *others, ""]))
+    assert [r for r in made.remarks if r.startswith("no key: cells that are read alike")]
+    assert [r for r in made.remarks if r.startswith("left out") and "no_dominant_subject" in r]
+    assert made.verdict == "accept"
+
+
 def test_a_draft_tells_no_value_of_a_patient(tmp_path: Path) -> None:
     rng = np.random.default_rng(1)
     people = [f"CANARY{k}" for k in range(40)]
