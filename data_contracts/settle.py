@@ -31,6 +31,9 @@ def _warnings_on_kept_rows_only(judged: Judged) -> Judged:
 
 def _limit(judged: Judged) -> list[Note]:
     rows, limit = len(judged.frame), judged.table.max_quarantine_fraction
+    if judged.held_mask.all():
+        message = f"Every one of {rows:,} rows would be held back: nothing is left to use."
+        return [Note(code="E_QUARANTINE_FRACTION", message=message, rule="limit", count=rows)]
     count = int(mask_of([h for h in judged.held if h.holds and h.counts_towards_limit], rows).sum())
     if count <= limit * rows:
         return []

@@ -28,6 +28,8 @@ from data_contracts.terms import Column, Table
 from data_contracts.typing_rules import Mask
 
 _ENOUGH_ROWS = 30
+_OF_EVERY_ROW = {"row_count", "typical_median"}
+"""Rules that ask of the rows that are held back too."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,9 +65,10 @@ WholeRule = Callable[[View, CheckSpec], Iterator[Note]]
 def whole_table_notes(
     frame: pd.DataFrame, kept: Mask, specs: Sequence[CheckSpec], table: Table, now: datetime
 ) -> list[Note]:
-    """What every rule about the whole has to say."""
+    """What every rule about the whole has to say; where no row stays, most have nothing to speak of."""
     view = View(frame=frame, kept=kept, table=table, now=now)
-    return [n for s in specs if s.rule in WHOLE_RULES for n in under_outcome(s, _asked(view, s))]
+    speaking = _OF_EVERY_ROW if not kept.any() else WHOLE_RULES.keys()
+    return [n for s in specs if s.rule in speaking for n in under_outcome(s, _asked(view, s))]
 
 
 def _asked(view: View, spec: CheckSpec) -> Iterator[Note]:

@@ -50,7 +50,8 @@ def judge(
     with as_tables(study, files) as (tables, accounts), as_tables(study, before) as (earlier, _):
         result = gate.validate(contract, tables, previous=earlier, now=workspace.now())
         deliveries = [*history(workspace, study.name), *_judged_before(contract, earlier, workspace)]
-        content = facts(result, contract, deliveries, published_patients(study.name, workspace))
+        patients = published_patients(study.name, workspace)
+        content = facts(result, contract, deliveries, patients, accounts)
         page, twin = write_facts(content, title_of(study), workspace.reports(study.name), REPORT)
     told = {"conversions": accounts} if accounts else {}
     places = {"report": str(page), "report_json": str(twin)}

@@ -50,7 +50,7 @@ def judged(
     from data_contracts.report.tally import batch_of
 
     patients = published_patients(study.name, workspace)
-    content = facts(result, contract, history(workspace, study.name), patients)
+    content = facts(result, contract, history(workspace, study.name), patients, folder.conversions())
     for place in (folder.path, workspace.reports(study.name)):
         write_facts(content, title_of(study), place)
     batch = batch_of(result, contract, f"{workspace.now():%Y-%m-%d %H:%M}")

@@ -3,11 +3,13 @@
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from data_contracts.report.batch import Batch, earlier
 from data_contracts.report.cohorts import cohort_tables
 from data_contracts.report.completeness import missing_tables
+from data_contracts.report.conversions import Accounts, conversion_tables
 from data_contracts.report.distributions import distributions
 from data_contracts.report.findings import findings_by_severity
 from data_contracts.report.reach import Patients, by_study_cohort, reach
@@ -28,10 +30,12 @@ def facts(
     contract: Contract,
     before: Sequence[Batch] = (),
     patients: Patients | None = None,
+    accounts: Accounts = MappingProxyType({}),
 ) -> dict[str, Any]:
     """Everything that page and twin tell, as JSON-able values.
 
-    `before` are the deliveries so far, oldest first; `patients` is what is published of the patients.
+    `before` are the deliveries so far, oldest first; `patients` is what is published of the patients; `accounts`
+    tell how tables were made from exports.
     """
     batch = batch_of(result, contract)
     if patients is not None and patients.cohorts is not None:
@@ -45,6 +49,7 @@ def facts(
         "causes": causes(result),
         "tables": source_rows(result, contract),
         "kahn": kahn_classes(result, contract),
+        "conversions": conversion_tables(accounts),
     }
     return with_sections(content, batch, contract, before, reached)
 

@@ -153,6 +153,11 @@ def test_what_was_converted_goes_through_the_gate(tmp_path: Path, capsys) -> Non
     assert (content["rows_in"], content["rows_quarantined"]) == (2, 1)
     assert "Q_HARD_RANGE" in {finding["code"] for finding in content["findings"]}
     assert content["conversions"]["visits"]["rows"] == 2
+    page = Path(content["report"]).read_text(encoding="utf-8")
+    assert "From the export to the records" in page
+    assert "have a unit that the mapping does not declare" in page
+    (told,) = json.loads(Path(content["report_json"]).read_text(encoding="utf-8"))["conversions"]
+    assert (told["standard"], told["records"]) == ("FHIR R4", 2)
 
 
 def test_an_export_that_cannot_be_trusted_stops_the_run(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ class Spoiled:
 def _retyped(column: "pd.Series[object]") -> "dict[str, Callable[[], object]]":
     n = len(column)
     return {
-        "category": lambda: column.astype("category"),
+        "category": lambda: column.where(column.map(pd.api.types.is_hashable), None).astype("category"),
         "text": lambda: column.astype(str),
         "numbers": lambda: np.arange(n),
         "huge numbers": lambda: np.full(n, 2**62),

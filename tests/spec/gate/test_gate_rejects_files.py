@@ -55,6 +55,14 @@ def test_too_many_bad_rows_refuse_the_file(tmp_path: Path) -> None:
     assert gate(tmp_path, GOOD.replace(b"50", b"-1")).verdict == "quarantine"
 
 
+def test_a_delivery_of_which_nothing_stays_is_refused_whatever_the_limit(tmp_path: Path) -> None:
+    anything = VISITS.replace("0.8", "1.0")
+    below = GOOD.replace(b",5", b",-5")
+    result = gate(tmp_path, below, anything)
+    assert (result.verdict, codes(result)) == ("reject", {"Q_HARD_RANGE", "E_QUARANTINE_FRACTION"})
+    assert gate(tmp_path, below.replace(b"-52", b"52"), anything).verdict == "quarantine"
+
+
 def test_a_missing_file_is_a_finding(tmp_path: Path) -> None:
     terms = tmp_path / "drawn.yaml"
     terms.write_text(VISITS)
