@@ -14,3 +14,5 @@ MAX_PARTS = 10_000
 """Files in one folder."""
 MAX_PARQUET_CELLS = 10**9
 """A Parquet file of a few kilobytes can claim any number of rows; this many cells are never real."""
+MAX_REJECTED_ROWS_TOLD = 100_000
+"""A rejected table with more rows is kept as its file: it holds every row, and nobody reviews so many one by one."""

@@ -10,6 +10,7 @@ import pandas as pd
 from data_contracts.delivery import Delivery
 from data_contracts.findings import Held
 from data_contracts.judge import Judged
+from data_contracts.limits import MAX_REJECTED_ROWS_TOLD
 from data_contracts.result import QUARANTINE_COLUMNS, GateResult
 
 Texts = npt.NDArray[np.object_]
@@ -17,7 +18,10 @@ _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\x00")
 
 
 def quarantined_rows(tables: Iterable[Judged], rejected: bool) -> pd.DataFrame:
-    """One row a (row, reason). Of a rejected delivery every row is held, if only for the rejection."""
+    """One row a (row, reason). Of a rejected delivery every row is held, if only for the rejection.
+
+    A rejected table of very many rows is not among them (`limits.MAX_REJECTED_ROWS_TOLD`): its file is kept.
+    """
     parts = [part for table in tables for part in _of_table(table, rejected)]
     if not parts:
         return pd.DataFrame(columns=list(QUARANTINE_COLUMNS)).astype({"line": "int64"})
@@ -26,7 +30,7 @@ def quarantined_rows(tables: Iterable[Judged], rejected: bool) -> pd.DataFrame:
 
 
 def _of_table(table: Judged, rejected: bool) -> list[pd.DataFrame]:
-    if table.delivery is None:
+    if table.delivery is None or (rejected and table.facts.rows > MAX_REJECTED_ROWS_TOLD):
         return []
     reasons = [h for h in table.held if h.holds]
     if rejected:

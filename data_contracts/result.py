@@ -63,7 +63,10 @@ class GateResult:
 
     @cached_property
     def quarantined(self) -> pd.DataFrame:
-        """One row a (row, reason): source, file, line, rule, code, column, raw; made when first asked for."""
+        """One row a (row, reason): source, file, line, rule, code, column, raw; made when first asked for.
+
+        Without the tables of a rejected delivery that have very many rows (`limits.MAX_REJECTED_ROWS_TOLD`).
+        """
         return self.held_rows()
 
     @property

@@ -120,7 +120,7 @@ def rows_in(connection: sqlite3.Connection, which: Which, limit: int = -1) -> sq
 
 
 def whole_files(ledger: Ledger, study: str | None = None) -> pd.DataFrame:
-    """Files without readable rows, which are kept as they came."""
+    """Files whose rows are not told one by one, which are kept as they came."""
     with ledger.reading() as connection:
         return _frame(connection.execute(_WHOLE, {"study": study}))
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from data_contracts.findings import SourceFacts
-from data_contracts.quarantine_store.ledger import Ledger, make_private
+from data_contracts.quarantine_store.ledger import OWNER_ONLY_FOLDER, Ledger, make_private
 from data_contracts.readmission.row_text import RowForm
 from data_contracts.result import GateResult
 from data_contracts.terms import Contract
@@ -36,8 +36,8 @@ def keep(
 ) -> None:
     """Keeps every held row of the delivery. The same batch judged once more replaces what it left before.
 
-    `files` are the tables' files: one that has no readable rows is kept whole. Raises `QuarantineBusyError`
-    or `QuarantineDamagedError`; nothing of the batch is kept then.
+    `files` are the tables' files: one whose rows are not told one by one, as none can be read or they are too
+    many, is kept whole. Raises `QuarantineBusyError` or `QuarantineDamagedError`; nothing of the batch is kept then.
     """
     whole = _whole_files(result)
     for facts in whole:
@@ -54,20 +54,39 @@ def keep(
 
 
 def _whole_files(result: GateResult) -> dict[SourceFacts, str]:
-    """Files that were refused before any row of them was told, each with the code."""
-    refused = {f.source: f.code for f in reversed(result.findings) if f.code.startswith("E_")}
-    return {s: refused[s.source] for s in result.sources if not s.rows and s.sha256 and s.source in refused}
+    """Files of a rejected delivery that no row of is told, each with the code."""
+    if result.verdict != "reject":
+        return {}
+    codes = {f.source: f.code for f in reversed(result.findings) if f.code.startswith("E_")}
+    told = {str(source) for source in result.quarantined["source"].unique()}
+    return {
+        s: codes.get(s.source, "E_DELIVERY_REJECTED")
+        for s in result.sources
+        if s.sha256 and s.source not in told
+    }
 
 
 def _keep_file(ledger: Ledger, path: Path, sha256: str) -> None:
     target = ledger.files / sha256
-    if target.is_file() or not path.is_file():
+    if target.exists() or not path.exists():
         return
     ledger.make_folders()
     partial = target.with_suffix(f".{os.getpid()}.partial")
-    make_private(partial)
-    shutil.copyfile(path, partial)
+    if path.is_dir():
+        _copy_parts(path, partial)
+    else:
+        make_private(partial)
+        shutil.copyfile(path, partial)
     partial.replace(target)
+
+
+def _copy_parts(folder: Path, to: Path) -> None:
+    """A copy for its owner only, in place of what a killed copy left."""
+    shutil.rmtree(to, ignore_errors=True)
+    to.mkdir(mode=OWNER_ONLY_FOLDER)
+    for part in (p for p in folder.iterdir() if p.is_file() and not p.is_symlink()):
+        make_private(to / part.name)
+        shutil.copyfile(part, to / part.name)
 
 
 def _batch(connection: sqlite3.Connection, batch: Batch, result: GateResult) -> int:

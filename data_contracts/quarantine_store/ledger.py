@@ -10,7 +10,7 @@ from pathlib import Path
 from data_contracts.errors import QuarantineBusyError, QuarantineDamagedError
 from data_contracts.quarantine_store.schema import SCHEMA, VERSION
 
-_OWNER_ONLY_FOLDER, _OWNER_ONLY_FILE = 0o700, 0o600
+OWNER_ONLY_FOLDER, _OWNER_ONLY_FILE = 0o700, 0o600
 WAIT_SECONDS = 30.0
 _UNUSABLE = {
     sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN,
@@ -20,7 +20,7 @@ _UNUSABLE = {
 
 @dataclass(frozen=True)
 class Ledger:
-    """The folder `<home>/quarantine`: `ledger.sqlite`, and `files/` with deliveries that have no readable rows."""
+    """The folder `<home>/quarantine`: `ledger.sqlite`, and `files/` with deliveries kept whole."""
 
     folder: Path
 
@@ -76,7 +76,7 @@ class Ledger:
     def make_folders(self) -> None:
         """Makes the folders, for their owner only."""
         for folder in (self.folder, self.files):
-            folder.mkdir(mode=_OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
+            folder.mkdir(mode=OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
 
 
 def make_private(path: Path) -> None:

@@ -24,7 +24,7 @@ CREATE TABLE IF NOT EXISTS file (           -- what a batch was read from
     name TEXT NOT NULL,
     sha256 TEXT NOT NULL,
     bytes INTEGER NOT NULL,
-    kept_whole TEXT NOT NULL DEFAULT '',    -- the code, where no rows could be read and the file itself is kept
+    kept_whole TEXT NOT NULL DEFAULT '',    -- the code, where the file itself is kept and not its rows
     UNIQUE (batch, source, name)
 );
 CREATE TABLE IF NOT EXISTS sheet (          -- how the rows of a table are written

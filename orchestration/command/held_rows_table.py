@@ -35,9 +35,7 @@ def counts_text(found: pd.DataFrame, whole: pd.DataFrame, files: Path) -> list[R
 
 def _kept_whole(file: dict[Any, Any], files: Path) -> str:
     place = escape(str(files / file["sha256"]))
-    return (
-        f"Kept whole, no row can be read: {escape(file['file'])} ({file['code']}, {file['at'][:10]}): {place}"
-    )
+    return f"Kept whole, its rows are not listed: {escape(file['file'])} ({file['code']}, {file['at'][:10]}): {place}"
 
 
 def rows_text(found: pd.DataFrame, limit: int) -> list[RenderableType]:

@@ -6,11 +6,15 @@ import stat
 from pathlib import Path
 
 import pytest
-from kept_ward import ADA, CONTRACT, ROWS, VALUES, deliver, ledger_in, run
+from kept_ward import ADA, CONTRACT, NOW, ROWS, VALUES, deliver, ledger_in, run
 
+from data_contracts.contract import load
 from data_contracts.errors import QuarantineDamagedError, QuarantineError
+from data_contracts.gate import validate
+from data_contracts.limits import MAX_REJECTED_ROWS_TOLD
 from data_contracts.quarantine_store.held_rows import Which, counts, listed, texts_in, whole_files
 from data_contracts.quarantine_store.journal import Signature, entries
+from data_contracts.quarantine_store.keep import Batch, keep
 from data_contracts.quarantine_store.viewing import viewed
 
 
@@ -50,6 +54,33 @@ def test_a_file_without_readable_rows_is_kept_whole(tmp_path: Path) -> None:
     assert (kept["file"], kept["code"]) == ("visits.csv", "E_PARSE")
     copy = ledger.files / kept["sha256"]
     assert copy.read_bytes() == deliver(tmp_path, ['A-71,2024-01-01,"70,80']).read_bytes()
+
+
+def test_a_folder_without_readable_rows_is_kept_with_all_its_parts(tmp_path: Path) -> None:
+    ledger, folder = ledger_in(tmp_path), tmp_path / "delivered"
+    folder.mkdir()
+    for name in ("a.csv", "b.csv"):
+        (folder / name).write_text('patient,day,pulse,weight\nA-71,2024-01-01,"70,80\n')
+        os.utime(folder / name, (0, 0))
+    os.utime(folder, (0, 0))
+    (tmp_path / "ward.yaml").write_text(CONTRACT)
+    contract, files = load(tmp_path / "ward.yaml"), {"visits": folder}
+    result = validate(contract, files, now=NOW)
+    keep(ledger, Batch(study="ward", name="first", at=NOW), result, contract, files)
+    (kept,) = whole_files(ledger).to_dict("records")
+    copies = sorted((ledger.files / kept["sha256"]).iterdir())
+    assert [c.read_bytes() for c in copies] == [p.read_bytes() for p in sorted(folder.iterdir())]
+    assert {stat.S_IMODE(c.stat().st_mode) for c in copies} == {0o600}
+
+
+def test_a_rejected_table_of_very_many_rows_is_kept_as_its_file(tmp_path: Path) -> None:
+    ledger = ledger_in(tmp_path)
+    rows = [f"A-{n},2024-01-01,-1,80" for n in range(MAX_REJECTED_ROWS_TOLD + 1)]
+    result = run(tmp_path, "first", rows=rows)
+    assert (result.verdict, result.rows_quarantined) == ("reject", len(rows))
+    (kept,) = whole_files(ledger).to_dict("records")
+    assert (kept["code"], len(listed(ledger, Which()))) == ("E_QUARANTINE_FRACTION", 0)
+    assert (ledger.files / kept["sha256"]).read_bytes() == deliver(tmp_path, rows).read_bytes()
 
 
 def test_a_row_that_comes_every_night_is_kept_once_and_seen_in_every_batch(tmp_path: Path) -> None:
