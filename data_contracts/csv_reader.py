@@ -138,11 +138,13 @@ def _cells(
         raise reject(
             "E_PARSE", f"{len(unreadable):,} rows were counted, but {text.num_rows:,} could be read."
         )
-    return {str(i): text.column(i).combine_chunks() for i in range(len(header))}
+    return {str(i): text.column(i) for i in range(len(header))}
 
 
-def _body(where: Layout, unreadable: npt.NDArray[np.bool_], width: int, delimiter: str) -> bytes:
+def _body(where: Layout, unreadable: npt.NDArray[np.bool_], width: int, delimiter: str) -> bytes | memoryview:
     """The data rows, with an empty row in place of each that cannot be read."""
+    if not unreadable.any():
+        return memoryview(where.content)[where.starts[1] :]
     blank = (delimiter * (width - 1)).encode() if width > 1 else b'""'
     starts, ends = where.starts[1:], where.ends[1:]
     pieces, at = [], int(starts[0])

@@ -3,6 +3,7 @@
 from data_contracts.findings import Note, reject
 
 _SAMPLE = 4096
+_BLOCK = 16 * 1024**2
 _WIDE = {
     b"\xff\xfe\x00\x00": "UTF-32",
     b"\x00\x00\xfe\xff": "UTF-32",
@@ -45,10 +46,23 @@ def _check_width(content: bytes) -> None:
 
 
 def _check_utf8(content: bytes) -> None:
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise reject(
-            "E_ENCODING", f"Line {line} is not UTF-8; no character is guessed.", lines=(line,)
-        ) from None
+    start = len(content) if content.isascii() else 0
+    while start < len(content):
+        end = _end_of_block(content, start)
+        try:
+            content[start:end].decode("utf-8")
+        except UnicodeDecodeError as error:
+            line = content.count(b"\n", 0, start + error.start) + 1
+            raise reject(
+                "E_ENCODING", f"Line {line} is not UTF-8; no character is guessed.", lines=(line,)
+            ) from None
+        start = end
+
+
+def _end_of_block(content: bytes, start: int) -> int:
+    """So far that no character is cut: bytes that go on with one begin with the bits 10, three at most."""
+    end = start + _BLOCK
+    for _ in range(3):
+        if end < len(content) and content[end] & 0xC0 == 0x80:
+            end += 1
+    return end

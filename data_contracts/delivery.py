@@ -77,4 +77,6 @@ class Delivery:
         elif pa.types.is_dictionary(cells.type):
             yield cells
         else:
-            yield from (cells.slice(at, PIECE_ROWS) for at in range(0, len(cells), PIECE_ROWS))
+            for at in range(0, len(cells), PIECE_ROWS):
+                piece = cells.slice(at, PIECE_ROWS)
+                yield piece.combine_chunks() if isinstance(piece, pa.ChunkedArray) else piece

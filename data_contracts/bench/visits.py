@@ -41,7 +41,19 @@ def visits(rows: int, first: int = 0, seed: int = 7) -> pd.DataFrame:
 
 
 def write_visits(path: Path, rows: int) -> None:
-    """A Parquet file of so many rows, one row group for each million."""
+    """A file of so many rows: CSV if it is called so, else Parquet with one row group for each million."""
+    (_write_csv if path.suffix == ".csv" else _write_parquet)(path, rows)
+
+
+def _write_csv(path: Path, rows: int) -> None:
+    with path.open("w", encoding="utf-8") as out:
+        for number, frame in enumerate(_parts(rows)):
+            days = frame["date_of_birth"].dt.strftime("%Y-%m-%d")
+            written = frame.assign(date_of_birth=days)
+            written.to_csv(out, index=False, header=number == 0, date_format="%Y-%m-%dT%H:%M:%SZ")
+
+
+def _write_parquet(path: Path, rows: int) -> None:
     import pyarrow as pa
     from pyarrow import parquet
 
