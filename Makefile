@@ -31,9 +31,9 @@ lint: .venv/.ok
 test: .venv/.ok lint
 	$(PY) -m pytest -n 2 --dist worksteal --cov --cov-report=term:skip-covered --cov-fail-under=85
 
-# Ten thousand damaged deliveries, where `make test` tries a few hundred.
+# Every law on new examples, and ten thousand damaged deliveries; `make test` tries a few hundred, the same every time.
 nightly: .venv/.ok
-	META_MED_FUZZ_CASES=10000 $(PY) -m pytest -n 2 tests/properties/test_gate_survives_bytes.py tests/properties/test_gate_survives_frames.py
+	META_MED_FUZZ_CASES=10000 $(PY) -m pytest -n 2 --dist worksteal -m hypothesis --hypothesis-profile=exploring
 
 clean:
 	rm -rf .venv .meta_med build *.egg-info
