@@ -5,7 +5,6 @@ from hypothesis import settings
 
 from tests.bad_inputs.score import score
 
-
 # `make test` says the same of the same code every time; `make nightly` asks for new examples
 settings.register_profile("repeatable", derandomize=True)
 settings.register_profile("exploring")

@@ -40,9 +40,9 @@ def keep(
     many, is kept whole. Raises `QuarantineBusyError` or `QuarantineDamagedError`; nothing of the batch is kept then.
     """
     whole = _whole_files(result)
-    for facts in whole:
-        _keep_file(ledger, files[facts.source], facts.sha256)
     with ledger.writing() as connection:
+        for facts in whole:
+            _keep_file(ledger, files[facts.source], facts.sha256)
         connection.execute("DELETE FROM batch WHERE study = ? AND name = ?", (batch.study, batch.name))
         number = _batch(connection, batch, result)
         for facts in result.sources:

@@ -1,8 +1,9 @@
 """One SQLite file below the home folder, for its owner only; whatever is killed, it holds whole transactions."""
 
 import os
+import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,6 +83,16 @@ class Ledger:
 def make_private(path: Path) -> None:
     """An empty file for its owner only, or the file that is there."""
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, _OWNER_ONLY_FILE))
+
+
+def remove_kept(ledger: Ledger, names: Iterable[str]) -> None:
+    """Removes whole files, or folders of parts. Within a writing transaction: nobody keeps the same file just then."""
+    for name in names:
+        kept = ledger.files / name
+        if kept.is_dir():
+            shutil.rmtree(kept)
+        else:
+            kept.unlink(missing_ok=True)
 
 
 def _set_up(connection: sqlite3.Connection) -> None:

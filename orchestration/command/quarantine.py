@@ -1,5 +1,6 @@
 """`meta-med quarantine`: review held rows, correct or confirm them, and let them in again."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -33,7 +34,7 @@ EXIT_CODES = "Exit codes: 0 done; 2 the call asks for what cannot be, and nothin
 
 app = typer.Typer(
     name="quarantine",
-    help="Review held rows: list, show, export, release, discard, journal. " + EXIT_CODES,
+    help="Review held rows: list, show, export, release, discard, forget, journal. " + EXIT_CODES,
     no_args_is_help=True,
     add_completion=False,
 )
@@ -196,8 +197,33 @@ def discard(
 
 
 @app.command(epilog=EXIT_CODES)
+def forget(
+    study: StudyName,
+    before: Annotated[
+        datetime, typer.Option(formats=["%Y-%m-%d"], help="Deliveries judged before this day, in UTC.")
+    ],
+    by: ByOption,
+    why: WhyOption,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Remove what old deliveries left: their held rows are overwritten, and files kept whole are deleted.
+
+    The newest delivery stays, and so does every row that was released or discarded: the decision goes on to hold.
+    """
+    from dataclasses import asdict
+
+    from data_contracts.quarantine_store.forget import forget as remove
+    from orchestration.command.terminal import Terminal
+
+    done = remove(_ledger(home), _name_of(study), before.date(), _signed(by, why))
+    text = f"Forgotten: {done.batches:,} deliveries, {done.rows:,} rows, {done.files:,} whole files."
+    Terminal(as_json=as_json).result(asdict(done), text)
+
+
+@app.command(epilog=EXIT_CODES)
 def journal(study: AnyStudy = None, home: HomeOption = None, as_json: JsonOption = False) -> None:
-    """Who looked at values, exported, released or discarded rows, when and why."""
+    """Who looked at values, exported, released, discarded or forgot rows, when and why."""
     from data_contracts.quarantine_store.journal import entries
     from orchestration.command.held_rows_table import journal_text, records
     from orchestration.command.terminal import Terminal

@@ -188,6 +188,18 @@ def test_a_refused_delivery_is_kept_and_the_ledger_outlives_the_run_folder(
     assert (reason["verdict"], reason["code"], reason["rows"]) == ("reject", "E_COLUMNS_MISSING", 740)
 
 
+def test_old_deliveries_are_forgotten_by_name_and_reason_and_the_newest_is_not(
+    study: LoadedStudy, workspace: Workspace, capsys
+) -> None:
+    validated(study, workspace)
+    asked = ("forget", "--study", study.name, "--before", "2999-01-01")
+    assert as_json(capsys, workspace, *asked, *SIGNED) == {"batches": 0, "rows": 0, "files": 0}
+    code, _, said = command(capsys, workspace, *asked, "--by", "Ada Weber", "--why", " ")
+    assert (code, "A reason is needed" in said) == (2, True)
+    (entry,) = as_json(capsys, workspace, "journal")["entries"]
+    assert entry["action"] == "forgot"
+
+
 def test_a_damaged_ledger_ends_a_run_before_anything_is_published(
     study: LoadedStudy, workspace: Workspace, capsys
 ) -> None:
@@ -200,7 +212,7 @@ def test_a_damaged_ledger_ends_a_run_before_anything_is_published(
 
 
 def test_every_command_has_help_with_its_exit_codes(workspace: Workspace, capsys) -> None:
-    for name in ("list", "show", "export", "release", "discard", "journal"):
+    for name in ("list", "show", "export", "release", "discard", "forget", "journal"):
         code = exit_code_of(lambda name=name: app(["quarantine", name, "--help"]), as_json=False)
         assert code == 0
         assert "Exit codes" in capsys.readouterr().out
