@@ -1,5 +1,6 @@
 """What became of the exports that tables were made from, for the page and its twin: counts by reason."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -32,8 +33,14 @@ def _of(table: str, account: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _sources(account: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Patients and visits are not counted by column: of them those are used that were not left out."""
+    lost: Counter[str] = Counter()
+    for entry in account["left_out"]:
+        lost[entry["table"]] += entry["count"]
     for source, seen in account["seen"].items():
-        yield {"source": source, "seen": seen, "used": sum(account["used"].get(source, {}).values())}
+        by_column = account["used"].get(source)
+        used = sum(by_column.values()) if by_column else max(seen - lost[source], 0)
+        yield {"source": source, "seen": seen, "used": used}
 
 
 def _left_out(account: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

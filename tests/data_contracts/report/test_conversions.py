@@ -27,7 +27,7 @@ def test_each_source_tells_what_was_seen_and_used() -> None:
     assert (told["table"], told["standard"], told["files"], told["records"]) == ("ward", "MEDS", 1, 4)
     assert told["sources"] == [
         {"source": "events", "seen": 20, "used": 9},
-        {"source": "patients", "seen": 2, "used": 0},
+        {"source": "patients", "seen": 2, "used": 2},
     ]
 
 
