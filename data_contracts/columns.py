@@ -88,7 +88,8 @@ def _missing(missing: list[Column], extra: list[str]) -> Exception:
     for column in missing:
         stem = _without_unit(column)
         own = _letters(column.name)
-        if stem and any(n.startswith(f"{stem}_") and _letters(n) != own for n in extra):
+        named = re.compile(rf"{re.escape(stem)}[\W_]+\w")  # glucose_mmol_l, glucose-mmol-l, glucose [mmol/L]
+        if stem and any(named.match(n) and _letters(n) != own for n in extra):
             return reject(
                 "E_UNIT_DECLARED_MISMATCH",
                 f"Column {column.name!r} ({column.unit}) is missing, but the header has {stem!r} with "
@@ -145,7 +146,7 @@ def is_free_text(pieces: Iterable[Any]) -> bool:
 
 
 def _spaces(cells: Any) -> npt.NDArray[np.int64]:
-    """Spaces in each cell that holds a text."""
+    """Spaces in each cell that holds a text; of an empty cell, which is text in CSV, nothing."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -153,6 +154,7 @@ def _spaces(cells: Any) -> npt.NDArray[np.int64]:
     words = cells.dictionary if encoded else cells
     if not (pa.types.is_string(words.type) or pa.types.is_large_string(words.type)):
         return np.zeros(0, dtype=np.int64)
+    words = pc.if_else(pc.equal(words, ""), None, words)
     counts = pc.count_substring(words, " ")
     counts = counts.take(cells.indices) if encoded else counts
     return np.asarray(counts.drop_null(), dtype=np.int64)

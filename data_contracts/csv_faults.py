@@ -1,6 +1,7 @@
 """Rows of a CSV file that cannot be trusted as they stand: found over the bytes, held back before any parser."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,10 +25,10 @@ class RowFaults:
     held: tuple[Held, ...]
 
 
-def row_faults(where: Layout, width: int) -> RowFaults:
+def row_faults(where: Layout, header: Sequence[str], delimiter: str) -> RowFaults:
     """What is wrong with single rows, each row under one reason only where its cells are lost."""
-    ragged = where.fields[1:] != width
-    again, long = _header_again(where), _too_long(where)
+    ragged = where.fields[1:] != len(header)
+    again, long = _header_again(where, header, delimiter), _too_long(where)
     unreadable = ragged | again | long
     footer = ragged & (where.fields[1:] == 1)
     footer[:-1] = False
@@ -58,12 +59,13 @@ def row_faults(where: Layout, width: int) -> RowFaults:
     )
 
 
-def _header_again(where: Layout) -> npt.NDArray[np.bool_]:
-    """Files joined end to end carry each their header."""
+def _header_again(where: Layout, header: Sequence[str], delimiter: str) -> npt.NDArray[np.bool_]:
+    """Files joined end to end carry each their header; another program's may be quoted or in capitals."""
     again = np.zeros(len(where.starts) - 1, dtype=bool)
-    header = where.content[where.starts[0] : where.ends[0]]
-    if where.fields[0] > 1:
-        joint = re.compile(rb"\n" + _MARK + re.escape(header) + rb"(?=\n|\Z)")
+    if len(header) > 1:
+        names = (rb'[ \t"]*' + re.escape(name.strip().encode()) + rb'[ \t"]*' for name in header)
+        line = re.escape(delimiter.encode()).join(names)
+        joint = re.compile(rb"\n" + _MARK + line + rb"(?=\n|\Z)", re.IGNORECASE)
         places = np.array([m.start() + 1 for m in joint.finditer(where.content)], dtype=np.int64)
         again |= np.isin(where.starts[1:], places)
     return again

@@ -35,7 +35,7 @@ def read_csv(snapshot: Snapshot, table: Table) -> Delivery:
     header = _header(where, table)
     if len(where.starts) == 1:
         raise reject("E_NO_ROWS", "The file has a header line but no rows.")
-    faults = row_faults(where, len(header))
+    faults = row_faults(where, header, table.delimiter)
     _check_field_counts(where, faults.ragged, content, table)
     return Delivery(
         form="csv",

@@ -1,5 +1,6 @@
 """CSV bytes to plain UTF-8 lines: encoding, byte-order mark and line ends, before anything is told apart."""
 
+from data_contracts.byte_order_mark import MARK, without_marks
 from data_contracts.findings import Note, reject
 
 _SAMPLE = 4096
@@ -16,17 +17,20 @@ def plain_text(content: bytes) -> tuple[bytes, list[Note]]:
     """UTF-8 without byte-order mark and with one kind of line end; what was changed is noted."""
     _check_width(content)
     notes = []
-    if content.startswith(b"\xef\xbb\xbf"):
-        content = content[3:]
-        notes.append(
-            Note(code="N_BOM", message="The file begins with a byte-order mark, which was dropped.", count=1)
-        )
+    marked, content = content, without_marks(content)
+    if marks := (len(marked) - len(content)) // len(MARK):
+        message = "The file begins with a byte-order mark, which was dropped."
+        notes.append(Note(code="N_BOM", message=message, count=marks))
     _check_utf8(content)
     if b"\r" in content:
         windows = content.count(b"\r\n")
         if content.count(b"\r") != windows or content.count(b"\n") != windows:
             notes.append(
-                Note(code="N_EOL", message="Lines end in different ways; they were read alike.", count=1)
+                Note(
+                    code="N_EOL",
+                    message="Not all lines end with LF, nor all with CRLF; they were read alike.",
+                    count=1,
+                )
             )
         content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     return content, notes

@@ -18,6 +18,11 @@ _NAMES = frozenset(
     addressline2 street streetname housenumber zip zipcode postcode postalcode
     ipaddress macaddress deviceserialnumber vehicleid licenseplate numberplate
     photo photograph facephoto fingerprint voiceprint url homepage website latitude longitude gpscoordinates
+    nachname vorname zuname geburtsname strasse hausnummer plz postleitzahl telefon telefonnummer handynummer
+    versichertennummer versicherungsnummer krankenversicherungsnummer sozialversicherungsnummer
+    prenom nomdefamille nomdenaissance adresse codepostal numerodesecuritesociale courriel
+    apellido apellidos nombre nombrecompleto direccion codigopostal telefono
+    cognome codicefiscale indirizzo achternaam voornaam geboortenaam adres burgerservicenummer bsn
     """.split()  # noqa: SIM905 - words read better without a hundred pairs of quotes
 )
 _OF_WHOM = re.compile(

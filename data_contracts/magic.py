@@ -4,6 +4,7 @@ import re
 from pathlib import PurePath
 from typing import Literal
 
+from data_contracts.byte_order_mark import without_marks
 from data_contracts.findings import reject
 from data_contracts.unpacking import Packing, packing_of
 
@@ -50,9 +51,11 @@ _MAGIC = {
     b"<stata_dta": "a Stata file",
     b"{\\rtf": "a text document (RTF)",
 }
-_MARKUP = re.compile(rb"\s*<(!doctype|html|\?xml|table|head|body)", re.IGNORECASE)
+_MARKUP = re.compile(rb"\s*<(!doctype|!--|\?xml|[a-z][\w:.-]*[\s/>])", re.IGNORECASE)
 _JSON = re.compile(rb'\s*(\{\s*["}]|\[\s*[{\[\]"])')
 _TAR = slice(257, 262)
+_HEAD = 4096
+"""Bytes that tell what a file is; no more of a large one is looked at, or copied."""
 
 
 def named_packing(name: str) -> Packing | None:
@@ -100,6 +103,7 @@ def _inner_suffix(name: str) -> str:
 
 def _foreign(content: bytes) -> str:
     """What the bytes are instead of a table; "" if nothing speaks against one."""
+    content = without_marks(content[:_HEAD])
     for magic, what in _MAGIC.items():
         if content.startswith(magic):
             return what

@@ -12,9 +12,9 @@ from data_contracts.terms import Column
 Mask = npt.NDArray[np.bool_]
 MISSING_CODE = -1
 _NOT_FINITE = r"(?i)^[+-]?(nan|inf|infinity)$"
-_DECIMAL_COMMA = r"^[+-]?\d+,\d+$"
-_OFFSET = r"(?:Z|[+-]\d{2}:?\d{2})$"
-_TIMESTAMP = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?$"
+_DECIMAL_COMMA = r"^[+-]?(?:\d+|\d{1,3}(?:[.' \x{a0}\x{2009}\x{202f}]\d{3})+),\d+$"
+_OFFSET = r"(?:Z|:\d{2}(?:\.\d{1,9})?[+-]\d{2}(?::?\d{2})?)$"
+_TIMESTAMP = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}(?::?\d{2})?)?$"
 _PLAIN_UTC = r"^(?:1[6-9]|2[01])\d{2}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?Z$"
 _LARGEST_EXACT_INTEGER = 2.0**53
 
@@ -94,7 +94,7 @@ def parse_timestamps(text: Any, column: Column) -> Parsed:
     values = np.where(offset, values, naive.values)
     bad = {"Q_TYPE": (there & ~shaped) | (offset & np.isnat(values)), "Q_TZ_MISSING": np.zeros_like(there)}
     bad |= {code: mask | bad.get(code, False) for code, mask in naive.bad.items()}
-    shifted = offset & ~_matches(text, r"(?:Z|[+-]00:?00)$", offset)
+    shifted = offset & ~bad["Q_TYPE"] & ~_matches(text, r"(?:Z|[+-]00(?::?00)?)$", offset)
     return Parsed(values=values, bad=bad, normalised={"N_TZ": shifted | naive.normalised.get("N_TZ", False)})
 
 

@@ -54,6 +54,16 @@ def _half(frame: Frame) -> bytes:
     return csv(frame)[: len(csv(frame)) // 2]
 
 
+def _json(frame: Frame) -> bytes:
+    return frame.to_json(orient="records").encode()
+
+
+def _headed_again(frame: Frame) -> bytes:
+    head, *rows = lines(frame)
+    again = '"' + head.replace(",", '","') + '"'
+    return "\n".join([head, *rows[:300], head.upper(), *rows[300:], again, ""]).encode()
+
+
 def _text(frame: Frame) -> str:
     return csv(frame).decode()
 
@@ -79,7 +89,10 @@ FILES = [
     rejected("A07", "zip named CSV", "E_MAGIC_MISMATCH", _zip),
     rejected("", "a workbook", "E_UNSUPPORTED_FORMAT", _zip, suffix=".xlsx"),
     rejected("", "a page that asks to log in", "E_MAGIC_MISMATCH", lambda f: b"<!DOCTYPE html><html>Log in</html>"),
-    rejected("", "JSON", "E_MAGIC_MISMATCH", lambda f: f.to_json(orient="records").encode()),
+    rejected("", "JSON", "E_MAGIC_MISMATCH", _json),
+    rejected("", "JSON after a byte-order mark", "E_MAGIC_MISMATCH", lambda f: b"\xef\xbb\xbf" + _json(f)),
+    rejected("", "XML of one's own", "E_MAGIC_MISMATCH", lambda f: b'\xef\xbb\xbf<records><row id="1"/></records>\n'),
+    rejected("", "a page behind a comment", "E_MAGIC_MISMATCH", lambda f: b"<!-- export --><html></html>\n"),
     rejected("A10", "latin-1", "E_ENCODING", lambda f: csv(f).replace(b"P0003", b"P\xe93", 1)),
     rejected("", "UTF-16", "E_ENCODING", lambda f: _text(f).encode("utf-16")),
     rejected("", "UTF-16 without a mark", "E_ENCODING", lambda f: _text(f).encode("utf-16-le")),
@@ -98,11 +111,14 @@ FILES = [
     held("A16", "footer", "Q_KEY_FORMAT", 1, lambda f: csv(f) + b"Total rows: 123\n"),
     held("", "rows of nothing", "Q_KEY_NULL", 3, lambda f: csv(f) + b",,,,,,,,,,,\n" * 3),
     held("", "three files joined", "Q_HEADER_REPEATED", 2, _joined),
+    held("", "the header again in capitals and in quotes", "Q_HEADER_REPEATED", 2, _headed_again),
     held("", "a document in a cell", "Q_ROW_TOO_LONG", 1, put("sex", ["F" * 3_000_000])),
     rejected("", "ten thousand columns", "E_TOO_LARGE", lambda f: b"c," * 9_999 + b"c\n" + b"1," * 9_999 + b"1\n"),
     rejected("A18", "column name twice", "E_DUP_COLUMN", lambda f: csv(f).replace(b"sbp_mmhg", b"glucose_mg_dl", 1)),
     remarked("A20", "mixed line ends", "N_EOL", _mixed_line_ends),
     remarked("", "byte-order mark", "N_BOM", lambda f: b"\xef\xbb\xbf" + csv(f)),
+    remarked("", "byte-order mark twice", "N_BOM", lambda f: b"\xef\xbb\xbf" * 2 + csv(f)),
+    remarked("", "line ends of an old Mac", "N_EOL", lambda f: csv(f).replace(b"\n", b"\r")),
     rejected("A22", "still being written", "E_UNSTABLE_FILE", _half, grows_to=csv),
     rejected("", "gzip cut off", "E_TRUNCATED", lambda f: gzip.compress(csv(f))[:-100], suffix=".csv.gz"),
     rejected("", "gzip damaged", "E_UNREADABLE", lambda f: gzip.compress(csv(f))[:40] + b"x" * 500, suffix=".csv.gz"),

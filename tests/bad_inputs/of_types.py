@@ -40,6 +40,8 @@ TYPES = [
     rejected("B08", "unit in the cells", "E_TYPE", change("glucose_mg_dl", lambda s: s.astype(str) + " mg/dL")),
     rejected("B09", "decimal commas", "E_LOCALE_DECIMAL", change("weight_kg", lambda s: (
         s.astype(str).str.replace(".", ",")))),
+    rejected("", "decimal commas after thousands points", "E_LOCALE_DECIMAL", change("glucose_mg_dl", lambda s: (
+        (s * 10).map(lambda v: f"{v:,.1f}".translate(str.maketrans(",.", ".,")))))),
     rejected("B12", "Excel's day numbers", "E_DATE_FORMAT", lambda f: f.assign(
         time=(times(f) - pd.Timestamp("1899-12-30", tz="UTC")) / pd.Timedelta("1D"))),
     rejected("B13", "day/month/year", "E_DATE_FORMAT", _stamped("%d/%m/%Y")),
@@ -91,6 +93,7 @@ TYPES = [
     remarked("B30", "spaces around ids", "N_TRIM", change("patient_id", lambda s: (
         s.where(np.arange(len(s)) % 25 > 0, s + "\u00a0 ")))),
     remarked("D08", "mixed offsets", "N_TZ", _half_in_tokyo),
+    clean("", "hours as offsets, as PostgreSQL writes them", _stamped("%Y-%m-%d %H:%M:%S+00")),
     clean("", "plus signs and powers of ten", put("weight_kg", ["+70", "7.0e1"])),
     clean("B16", "ids of digits", change("patient_id", lambda s: s.str[1:].str.zfill(8))),
     clean("B29", "patients called nan, None and TRUE", _renamed({"P0001": "nan", "P0002": "None", "P0003": "TRUE"})),
