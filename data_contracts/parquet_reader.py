@@ -39,7 +39,24 @@ class ParquetRows:
             here = positions[order][groups[order] == group] - (ends[group - 1] if group else 0)
             found.append(file.read_row_group(int(group), use_threads=False).take(here))
         if found:
-            yield from pa.concat_tables(found).take(np.argsort(order)).to_pylist()
+            table = pa.concat_tables(found).take(np.argsort(order))
+            columns = {name: _values(table.column(i)) for i, name in enumerate(table.column_names)}
+            yield from ({name: cells[i] for name, cells in columns.items()} for i in range(len(positions)))
+
+
+def _values(column: Any) -> list[Any]:
+    """Plain values; a time that no calendar has is the number that stands in the file."""
+    try:
+        return list(column.to_pylist())
+    except (OverflowError, ValueError):
+        return [_value(scalar) for scalar in column]
+
+
+def _value(scalar: Any) -> Any:
+    try:
+        return scalar.as_py()
+    except (OverflowError, ValueError):
+        return getattr(scalar, "value", None)
 
 
 def read_parquet(snapshot: Snapshot) -> Delivery:

@@ -1,7 +1,9 @@
 """What is held back can be found again: file, line, rule, code and the row as it was delivered."""
 
+import json
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -9,6 +11,7 @@ from data_contracts import quarantine
 from data_contracts.bundle import bundled
 from data_contracts.contract import load
 from data_contracts.gate import validate
+from data_contracts.parquet_reader import ParquetRows
 from data_contracts.result import QUARANTINE_COLUMNS, GateResult
 
 
@@ -37,6 +40,25 @@ def test_it_is_written_exactly_and_for_spreadsheets_without_formulas(
     raw = pd.read_csv(readable)["raw"]
     assert raw.str.startswith("'=").all()
     assert (raw.str[1:] == held.quarantined["raw"]).all()
+
+
+def test_a_held_time_that_no_calendar_has_is_told_as_the_number_it_is_written_as(tmp_path: Path) -> None:
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    beyond = {
+        "time": pa.array([2**62, 0, None], pa.timestamp("us", tz="UTC")),
+        "day": pa.array([0, 10**7, None], pa.date32()),
+        "times": pa.array([[0], None, [2**62]], pa.list_(pa.timestamp("us"))),
+        "patient": pa.array(["A", "B", "C"]),
+    }
+    parquet.write_table(pa.table(beyond), tmp_path / "t.parquet")
+    rows = ParquetRows((tmp_path / "t.parquet").read_bytes()).text(np.array([2, 0, 1]))
+    assert [json.loads(row) for row in rows] == [
+        {"time": None, "day": None, "times": None, "patient": "C"},
+        {"time": 2**62, "day": "1970-01-01", "times": ["1970-01-01 00:00:00"], "patient": "A"},
+        {"time": "1970-01-01 00:00:00+00:00", "day": 10**7, "times": None, "patient": "B"},
+    ]
 
 
 def test_an_empty_quarantine_has_the_same_columns(tmp_path: Path) -> None:
