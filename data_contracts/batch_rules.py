@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from data_contracts.checks import CheckSpec
-from data_contracts.coded import coded
+from data_contracts.coded import Coded, coded
 from data_contracts.findings import Note
+from data_contracts.spellings import loose
 from data_contracts.terms import Column, Table
 
 _BINS = 10
@@ -92,6 +93,29 @@ def cohorts_stay(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
         count = int((moved & ~renamed).sum())
         message = f"{count:,} patients are in another cohort than in the previous delivery."
         yield Note(code="W_COHORT_MOVED", message=message, rule=spec.name, count=count)
+
+
+def subjects_stay(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
+    """The patients of before are there, and under the names of before: else all their history is lost."""
+    old, new = (pd.Index(found.values[found.counts() > 0]) for found in _subjects(pair))
+    gone, come = old[~old.isin(new)], new[~new.isin(old)]
+    if not len(gone):
+        return
+    respelled = int(loose(gone).isin(loose(come)).sum())
+    if respelled:
+        message = (
+            f"{respelled:,} patients of the previous delivery are gone, but for letter case or leading zeros their "
+            "identifiers are here: were they rewritten? Written otherwise, a patient has no history."
+        )
+        yield Note(code="W_SPELLINGS", message=message, rule=spec.name, count=respelled)
+    elif len(old) - len(gone) < spec.arguments.get("min_share", 0.5) * len(old):
+        message = f"{len(gone):,} of {len(old):,} patients of the previous delivery are gone, {len(come):,} are new."
+        yield Note(code=spec.code, message=message, rule=spec.name, count=len(gone))
+
+
+def _subjects(pair: Pair) -> tuple[Coded, Coded]:
+    subject = pair.table.subject or ""
+    return coded(pair.old[subject]), coded(pair.new[subject])
 
 
 def new_content(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
@@ -222,6 +246,7 @@ BATCH_RULES: dict[str, BatchRule] = {
     for f in (
         batch_size,
         cohorts_stay,
+        subjects_stay,
         new_content,
         no_drift,
         categories_stay,

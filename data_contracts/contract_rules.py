@@ -19,7 +19,7 @@ _KINDS: dict[str, frozenset[str]] = {
     "hard_range": _ORDERED,
     "soft_range": _ORDERED,
     "allowed": _NUMERIC | {"string"},
-    "pattern": frozenset({"string"}),
+    **dict.fromkeys(("pattern", "one_spelling"), frozenset({"string"})),
     "fresh": frozenset({"date", "timestamp"}),
     "categories_stay": _NUMERIC | {"string"},
     **dict.fromkeys(
@@ -28,9 +28,9 @@ _KINDS: dict[str, frozenset[str]] = {
 }
 """Kinds of column that a word makes sense for; any, where it is not named."""
 _NEEDS_SUBJECT = {"constant_per_subject", "no_jump", "no_copy_forward", "target", "enough_subjects"} | {
-    "no_dominant_subject", "no_twins", "same_person", "cohorts_stay",
+    "no_dominant_subject", "no_twins", "same_person", "cohorts_stay", "subjects_stay",
 }  # fmt: skip
-_NOT_BY_COHORT = {"same_person", "cohorts_stay", "no_twins", "new_content"}
+_NOT_BY_COHORT = {"same_person", "cohorts_stay", "subjects_stay", "no_twins", "one_spelling", "new_content"}
 """Rules that look across cohorts: split up, they would miss what they are there for."""
 _RELEASABLE = {"hard_range", "soft_range", "no_jump", "not_after", "age_agrees", "not_a_copy"}
 """Rules about what is plausible: a person may know better."""

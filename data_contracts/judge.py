@@ -19,11 +19,12 @@ from data_contracts.readmission.apply import readmit
 from data_contracts.readmission.corrections import Correction
 from data_contracts.row_codes import majority_note, reasons, rejecting_note
 from data_contracts.snapshot import Snapshot
+from data_contracts.subject_rules import constant_per_subject
 from data_contracts.terms import Table
 from data_contracts.typed import Typed, type_table
 from data_contracts.typing_rules import Mask
 
-_ABOUT_RELATIONS = {"not_after", "age_agrees"}
+_ABOUT_RELATIONS = {"not_after", "age_agrees", "constant_per_subject"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,9 +159,20 @@ def _without_faulty_cells(
     """One cause, one reason: an unreadable cell is not also missing, a time in the future is no wrong order."""
     if spec.rule == "not_null" and spec.column in typed.failed:
         return positions[~typed.failed[spec.column][positions]]
+    if spec.rule == "constant_per_subject" and len(positions):
+        faulty = mask_of([h for h in held if h.holds and h.column in spec.columns], len(typed.frame))
+        return _still_varying(spec, positions, typed.frame, ~faulty) if faulty.any() else positions
     if spec.rule in _ABOUT_RELATIONS:
         return positions[~mask_of([h for h in held if h.column in spec.columns], len(typed.frame))[positions]]
     return positions
+
+
+def _still_varying(spec: CheckSpec, positions: Positions, frame: pd.DataFrame, sound: Mask) -> Positions:
+    """Of patients who have several values, the rows of those who have several without the faulty cells too."""
+    *columns, subject = spec.columns
+    rows = frame[sound]
+    several = rows.loc[~constant_per_subject(rows, {"subject": subject, "columns": columns}), subject]
+    return positions[frame[subject].iloc[positions].isin(several.unique()).to_numpy(dtype=bool)]
 
 
 def _whole_patients(spec: CheckSpec, positions: Positions, read: Judged) -> tuple[Positions, set[str]]:

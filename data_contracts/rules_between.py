@@ -28,6 +28,14 @@ BETWEEN_WORDS: dict[str, RuleWord] = {
         outcome="warn",
         says="has the cohorts of the previous delivery, and patients stay in theirs",
     ),
+    "subjects_stay": RuleWord(
+        scope="table",
+        judge="batch",
+        code="W_SUBJECTS_GONE",
+        outcome="warn",
+        takes={"min_share": "number"},
+        says="has the patients of the previous delivery, under the same identifiers",
+    ),
     "no_drift": RuleWord(
         scope="column",
         judge="batch",

@@ -59,6 +59,13 @@ TABLE_WORDS: dict[str, RuleWord] = {
         needs=("outcome_column",),
         says="is no transcript of the outcome",
     ),
+    "one_spelling": RuleWord(
+        scope="column",
+        judge="whole",
+        code="W_SPELLINGS",
+        outcome="warn",
+        says="writes every name in one way",
+    ),
     "target": RuleWord(
         scope="column",
         judge="whole",

@@ -49,7 +49,10 @@ def _concentrated(judged: Judged) -> list[Note]:
     kept = ~judged.held_mask
     if judged.table.cohort is None or kept.all():
         return []
-    shares = pd.Series(~kept).groupby(judged.frame[judged.table.cohort]).agg(["mean", "sum"])
+    # a cell that is itself at fault names no cohort: all of its rows are held, and that says nothing of a site
+    nameless = mask_of([h for h in judged.held if h.holds and h.column == judged.table.cohort], len(kept))
+    cohorts = judged.frame[judged.table.cohort].mask(nameless)
+    shares = pd.Series(~kept).groupby(cohorts, observed=True).agg(["mean", "sum"])
     worst = shares[(shares["mean"] > 0.1) & (shares["mean"] > 3 * (~kept).mean()) & (shares["sum"] > 2)]
     if worst.empty:
         return []

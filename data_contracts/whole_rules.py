@@ -1,65 +1,37 @@
 """Rules about a table as a whole: counts, medians, missingness, patients that look alike."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from data_contracts.checks import CheckSpec
 from data_contracts.coded import (
     Coded,
     Words,
-    coded,
     distinct_and_most,
     distinct_up_to_three,
     row_hashes,
     varies_within,
 )
 from data_contracts.codes import with_outcome
+from data_contracts.correlation import follows
 from data_contracts.engine import definite
 from data_contracts.findings import Note
 from data_contracts.rules import VOCABULARY
-from data_contracts.slices import Part, parts, said_of
+from data_contracts.slices import parts, said_of
+from data_contracts.spellings import one_spelling
 from data_contracts.terms import Column, Table
 from data_contracts.typing_rules import Mask
+from data_contracts.view import View, WholeRule, on_column
 
 _ENOUGH_ROWS = 30
 _OF_EVERY_ROW = {"row_count", "typical_median"}
 """Rules that ask of the rows that are held back too."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class View:
-    """What a rule about the whole sees: every row, which of them stay, and the table's terms."""
-
-    frame: pd.DataFrame
-    kept: Mask
-    table: Table
-    now: datetime
-
-    def values(self, column: str) -> "pd.Series[Any]":
-        """The column in the rows that stay."""
-        return self.frame[column] if self.kept.all() else self.frame.loc[self.kept, column]
-
-    def subjects(self) -> Coded:
-        """The patient of each row that stays."""
-        return coded(self.values(self.table.subject or ""))
-
-    def at(self, part: Part, spec: CheckSpec) -> "View":
-        """The same view of some of the rows, with the columns that the rule may read."""
-        if part.positions is None:
-            return self
-        beside = [r.column for r in self.table.rules if r.rule == spec.rule == "typical_median"]
-        read = dict.fromkeys(filter(None, (*spec.columns, self.table.subject, *beside)))
-        frame = self.frame[[c for c in read if c in self.frame]].take(part.positions)
-        return replace(self, frame=frame, kept=self.kept[part.positions])
-
-
-WholeRule = Callable[[View, CheckSpec], Iterator[Note]]
 
 
 def whole_table_notes(
@@ -68,14 +40,24 @@ def whole_table_notes(
     """What every rule about the whole has to say; where no row stays, most have nothing to speak of."""
     view = View(frame=frame, kept=kept, table=table, now=now)
     speaking = _OF_EVERY_ROW if not kept.any() else WHOLE_RULES.keys()
-    return [n for s in specs if s.rule in speaking for n in under_outcome(s, _asked(view, s))]
+    said: list[Note] = []
+    of_all: set[tuple[str, str, str, str]] = set()
+    for spec in sorted((s for s in specs if s.rule in speaking), key=lambda s: s.each_cohort):
+        asked, notes = _asked(view, spec)
+        about = {(spec.rule, spec.column, str(spec.where), n.code) for n in notes}
+        # what is true of the whole and of every cohort is said once
+        if not (spec.each_cohort and len(notes) >= asked and about <= of_all):
+            said += notes
+        of_all |= set() if spec.each_cohort else about
+    return said
 
 
-def _asked(view: View, spec: CheckSpec) -> Iterator[Note]:
-    """What the rule says of each part of the table that it is asked of."""
+def _asked(view: View, spec: CheckSpec) -> tuple[int, list[Note]]:
+    """Of how many parts of the table the rule is asked, and what it says of them."""
     cohort = view.table.cohort
-    for part in parts(view.frame, spec, cohort, view.kept):
-        yield from said_of(part, spec, cohort, WHOLE_RULES[spec.rule](view.at(part, spec), spec))
+    asked = list(parts(view.frame, spec, cohort, view.kept))
+    said = (said_of(p, spec, cohort, WHOLE_RULES[spec.rule](view.at(p, spec), spec)) for p in asked)
+    return len(asked), list(under_outcome(spec, chain.from_iterable(said)))
 
 
 def under_outcome(spec: CheckSpec, notes: Iterable[Note]) -> Iterator[Note]:
@@ -101,12 +83,12 @@ def typical_median(view: View, spec: CheckSpec) -> Iterator[Note]:
     twin = _swapped_with(view, spec, median)
     if twin:
         message = f"Columns {spec.column!r} and {twin!r} have each other's middle value: they look swapped."
-        yield _on_column(spec, message, len(view.frame), code="E_DISTRIBUTION_SHIFT")
+        yield on_column(spec, message, len(view.frame), code="E_DISTRIBUTION_SHIFT")
         return
     centre = float(np.sqrt(spec.arguments["min"] * spec.arguments["max"])) or 1.0
     hint = _unit_hint(view.table.column(spec.column), median / centre)
     message = f"The middle value of {spec.column!r} is about {median / centre:.2g} times what is usual{hint}."
-    yield _on_column(spec, message, len(view.frame))
+    yield on_column(spec, message, len(view.frame))
 
 
 def _median(view: View, spec: CheckSpec) -> float | None:
@@ -142,14 +124,14 @@ def missing_at_most(view: View, spec: CheckSpec) -> Iterator[Note]:
         message = (
             f"{spec.column!r} is missing in {missing.mean():.0%} of rows; the contract allows {limit:.0%}."
         )
-        yield _on_column(spec, message, int(missing.sum()))
+        yield on_column(spec, message, int(missing.sum()))
 
 
 def varies(view: View, spec: CheckSpec) -> Iterator[Note]:
     """More than one value."""
     values = view.values(spec.column).dropna()
     if len(values) >= _ENOUGH_ROWS and _is_constant(values):
-        yield _on_column(spec, f"{spec.column!r} has one and the same value in every row.", len(values))
+        yield on_column(spec, f"{spec.column!r} has one and the same value in every row.", len(values))
 
 
 def no_heaping(view: View, spec: CheckSpec) -> Iterator[Note]:
@@ -163,7 +145,7 @@ def no_heaping(view: View, spec: CheckSpec) -> Iterator[Note]:
             f"{most / len(values):.0%} of the values of {spec.column!r} are one and the same; "
             "it may stand for 'missing'."
         )
-        yield _on_column(spec, message, most)
+        yield on_column(spec, message, most)
 
 
 def no_copy_forward(view: View, spec: CheckSpec) -> Iterator[Note]:
@@ -175,7 +157,7 @@ def no_copy_forward(view: View, spec: CheckSpec) -> Iterator[Note]:
         message = (
             f"{spec.column!r} never changes in {frozen.sum()} of {several.sum()} patients: copied forward?"
         )
-        yield _on_column(spec, message, int(frozen.sum()))
+        yield on_column(spec, message, int(frozen.sum()))
 
 
 def not_leaked(view: View, spec: CheckSpec) -> Iterator[Note]:
@@ -185,32 +167,26 @@ def not_leaked(view: View, spec: CheckSpec) -> Iterator[Note]:
     values, outcomes = values[both], outcomes[both]
     if len(values) < _ENOUGH_ROWS or min(map(distinct_up_to_three, (values, outcomes))) < 3:
         return
-    correlation = _correlation(values, outcomes)
-    if abs(correlation) > spec.arguments.get("max_correlation", 0.995):
+    if follows(values, outcomes, spec.arguments.get("max_correlation", 0.995)):
         message = f"{spec.column!r} follows {spec.arguments['outcome_column']!r} exactly: the outcome leaked."
-        yield _on_column(spec, message, len(values))
-
-
-def _correlation(a: npt.NDArray[np.float64], b: npt.NDArray[np.float64]) -> float:
-    a, b = a - a.mean(), b - b.mean()
-    return float(a @ b / np.sqrt((a @ a) * (b @ b)))
+        yield on_column(spec, message, len(values))
 
 
 def target(view: View, spec: CheckSpec) -> Iterator[Note]:
     """The outcome is there, has more than one value, and every patient has some."""
     values = view.values(spec.column)
     if values.notna().sum() == 0:
-        yield _on_column(spec, f"The outcome {spec.column!r} is missing in every row.", len(values))
+        yield on_column(spec, f"The outcome {spec.column!r} is missing in every row.", len(values))
         return
     if values.count() >= _ENOUGH_ROWS and _is_constant(values.dropna()):
         message = f"The outcome {spec.column!r} has one and the same value in every row."
-        yield _on_column(spec, message, len(values), code="E_TARGET_CONSTANT")
+        yield on_column(spec, message, len(values), code="E_TARGET_CONSTANT")
     subjects = view.subjects()
     labelled = subjects.counts(values.notna().to_numpy())
     without = int(((labelled == 0) & (subjects.counts() > 0)).sum())
     if without:
         message = f"{without:,} patients have no value of {spec.column!r}; nothing adapts to them."
-        yield _on_column(spec, message, without, code="W_NO_SUPPORT")
+        yield on_column(spec, message, without, code="W_NO_SUPPORT")
 
 
 def fresh(view: View, spec: CheckSpec) -> Iterator[Note]:
@@ -219,7 +195,7 @@ def fresh(view: View, spec: CheckSpec) -> Iterator[Note]:
     newest = view.values(spec.column).max()
     if pd.notna(newest) and newest < limit:
         message = f"The newest record is {(limit - newest).days:,} days older than the contract allows."
-        yield _on_column(spec, message, len(view.frame))
+        yield on_column(spec, message, len(view.frame))
 
 
 def enough_subjects(view: View, spec: CheckSpec) -> Iterator[Note]:
@@ -266,10 +242,6 @@ def _is_constant(values: "pd.Series[Any]") -> bool:
     return bool((values == values.iloc[0]).all())
 
 
-def _on_column(spec: CheckSpec, message: str, count: int, code: str = "") -> Note:
-    return Note(code=code or spec.code, message=message, rule=spec.name, column=spec.column, count=count)
-
-
 WHOLE_RULES: dict[str, WholeRule] = {
     f.__name__: f
     for f in (
@@ -285,5 +257,6 @@ WHOLE_RULES: dict[str, WholeRule] = {
         enough_subjects,
         no_dominant_subject,
         no_twins,
+        one_spelling,
     )
 }

@@ -73,6 +73,8 @@ _TITLES = {
     "EXTRA_COLUMN": "A column that nobody asked for",
     "FREE_TEXT": "Free text",
     "ROW_ORDER": "Rows out of order",
+    "SPELLINGS": "One name in two spellings",
+    "SUBJECTS_GONE": "Patients of before are gone",
     "OPTIONAL_ABSENT": "An optional column is absent",
     "PARTS_DIFFER": "Parts of one table differ",
     "PATH_REFUSED": "A path that leads astray",

@@ -52,6 +52,12 @@ HISTORY = [
     remarked("F18", "grown", "W_ROWCOUNT_JUMP", _grown, history=True),
     remarked("", "the same delivery again", "W_REPEATED_DELIVERY", lambda f: f, history=True),
     remarked("", "the same rows in another order", "W_REPEATED_DELIVERY", lambda f: f[::-1], history=True),
+    remarked("", "most patients gone, as many new", "W_SUBJECTS_GONE", change("patient_id", lambda s: (
+        s.where(s < "P0050", "N" + s))), history=True),
+    remarked("", "ids in small letters", "W_SPELLINGS", change("patient_id", lambda s: s.str.lower()), history=True),
+    remarked("", "ids without their zeros", "W_SPELLINGS", change("patient_id", lambda s: (
+        s.str.replace("P0*", "P", regex=True))), history=True),
+    remarked("", "outcome drifted", "W_DRIFT_PSI", change("outcome", lambda s: s + s.std()), history=True),
     clean("", "one measurement corrected", put("weight_kg", [71.5]), history=True),
     clean("", "some rows fewer", lambda f: f.sample(frac=0.8, random_state=1), history=True),
 ]  # fmt: skip

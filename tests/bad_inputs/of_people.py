@@ -17,6 +17,11 @@ from tests.bad_inputs.case import (
 )  # fmt: skip
 
 
+def _half_in_small_letters(frame: Frame) -> Frame:
+    second_half = np.arange(len(frame)) % 2 == 1
+    return frame.assign(patient_id=frame["patient_id"].mask(second_half, frame["patient_id"].str.lower()))
+
+
 def _later_conflict(frame: Frame) -> Frame:
     again = frame.iloc[[3, 30, 77, 130, 400]].copy()
     return pd.concat([frame, again.assign(outcome=again["outcome"] + 3)])
@@ -84,6 +89,9 @@ PEOPLE = [
     remarked("", "rows twice", "N_DEDUP", lambda f: pd.concat([f, f.iloc[[5, 9]]]), held=2),
     remarked("", "every row twice", "N_DEDUP", lambda f: pd.concat([f, f]), held=764),
     remarked("C08", "one person, two ids", "W_DUP_TRAJECTORY", _second_name),
+    remarked("", "one person, two ids, in two spellings", "W_SPELLINGS", _half_in_small_letters),
+    remarked("", "a cohort in two spellings", "W_SPELLINGS", put("cohort_id", ["c1", "c1"])),
+    remarked("", "another sex in one row", "W_IDENTITY_CONFLICT", put("sex", ["U"])),
     remarked("F06", "one patient dominates", "W_DOMINANT_PATIENT", _dominant),
     remarked("F01", "one patient only", "W_TOO_FEW_TO_TRAIN", lambda f: f[first_patient(f)]),
     remarked("", "one row only", "W_TOO_FEW_TO_TRAIN", lambda f: f[:1]),

@@ -26,6 +26,13 @@ VALUES = [
     rejected("E17", "outcome leaked", "E_LEAKAGE_SUSPECT", lambda f: f.assign(glucose_mg_dl=100 + 10 * f["outcome"])),
     rejected("", "outcome leaked upside down", "E_LEAKAGE_SUSPECT", lambda f: f.assign(
         sbp_mmhg=128 - 10 * f["outcome"])),
+    rejected("", "outcome leaked by its order", "E_LEAKAGE_SUSPECT", lambda f: f.assign(
+        creatinine_mg_dl=np.exp(f["outcome"] / 2).round(4).clip(0.1, 29))),
+    rejected("", "pounds in one cohort", "E_SCALE_SHIFT", lambda f: f.assign(
+        weight_kg=f["weight_kg"].mask(f["cohort_id"] == "C4", f["weight_kg"] * 2.2046))),
+    rejected("", "two columns exchanged in one cohort", "E_DISTRIBUTION_SHIFT", lambda f: f.assign(
+        weight_kg=f["weight_kg"].mask(f["cohort_id"] == "C4", f["sbp_mmhg"]),
+        sbp_mmhg=f["sbp_mmhg"].mask(f["cohort_id"] == "C4", f["weight_kg"]))),
     rejected("F07", "outcome constant", "E_TARGET_CONSTANT", change("outcome", lambda s: 1.0)),
     rejected("F10", "outcome of one class", "E_TARGET_CONSTANT", change("outcome", lambda s: 0)),
     rejected("F08", "outcome missing", "E_TARGET_MISSING", change("outcome", lambda s: np.nan)),
@@ -40,6 +47,10 @@ VALUES = [
     remarked("E09", "unusual", "W_OOD", in_first_patient("weight_kg", 210.0)),
     remarked("E04", "pounds in some rows", "W_WITHIN_PATIENT_JUMP", put("weight_kg", [170.0], [3])),
     remarked("E10", "constant", "W_CONSTANT", change("sbp_mmhg", lambda s: 120.0)),
+    remarked("", "constant in one cohort", "W_CONSTANT", lambda f: f.assign(
+        creatinine_mg_dl=f["creatinine_mg_dl"].mask(f["cohort_id"] == "C2", 1.0))),
+    remarked("", "outcome constant in one cohort", "W_CONSTANT", lambda f: f.assign(
+        outcome=f["outcome"].mask(f["cohort_id"] == "C2", 0.0))),
     remarked("E12", "mostly missing", "W_COMPLETENESS", put("creatinine_mg_dl", [""] * 480)),
     remarked("", "all missing", "W_COMPLETENESS", change("glucose_mg_dl", lambda s: np.nan)),
     remarked("", "missing in one cohort", "W_COMPLETENESS", _one_cohort_without),
