@@ -11,11 +11,8 @@ import pandas as pd
 
 from data_contracts.checks import CheckSpec
 from data_contracts.coded import (
-    Coded,
-    Words,
     distinct_and_most,
     distinct_up_to_three,
-    row_hashes,
     varies_within,
 )
 from data_contracts.codes import with_outcome
@@ -26,6 +23,7 @@ from data_contracts.rules import VOCABULARY
 from data_contracts.slices import parts, said_of
 from data_contracts.spellings import one_spelling
 from data_contracts.terms import Column, Table
+from data_contracts.twins import no_twins
 from data_contracts.typing_rules import Mask
 from data_contracts.view import View, WholeRule, on_column
 
@@ -213,29 +211,6 @@ def no_dominant_subject(view: View, spec: CheckSpec) -> Iterator[Note]:
     if (rows > 0).sum() > 1 and most > spec.arguments.get("max_share", 0.5) * rows.sum():
         message = f"One patient holds {most / rows.sum():.0%} of all rows."
         yield Note(code=spec.code, message=message, rule=spec.name, count=most)
-
-
-def no_twins(view: View, spec: CheckSpec) -> Iterator[Note]:
-    """No two patients have the same records: one person could stand on both sides of a split."""
-    columns = pd.DataFrame({c: view.values(c) for c in spec.arguments["columns"]}, copy=False)
-    # records that many patients share are defaults or made up, not the trace of one person
-    twins = [g for g in _patients_of_equal_trace(view.subjects(), row_hashes(columns)) if len(g) <= 3]
-    if twins:
-        count = sum(map(len, twins))
-        message = f"{count} patients have exactly the records of another: one person, two identifiers?"
-        yield Note(code=spec.code, message=message, rule=spec.name, count=count, linked=tuple(twins))
-
-
-def _patients_of_equal_trace(subjects: Coded, hashes: Words) -> Iterator[tuple[str, ...]]:
-    """Patients who share one set of two records or more, group by group."""
-    traces = np.zeros(len(subjects.values) + 1, dtype=np.uint64)
-    # the sum of row hashes does not depend on the rows' order; nobody's rows go to the last place
-    np.add.at(traces, subjects.codes, hashes)
-    sizes = subjects.counts()
-    several = pd.DataFrame({"trace": traces[:-1], "size": sizes})[sizes >= 2]
-    alike = several[several.duplicated(keep=False)]
-    for places in alike.groupby(["trace", "size"]).indices.values():
-        yield tuple(str(subjects.values[i]) for i in alike.index[places])
 
 
 def _is_constant(values: "pd.Series[Any]") -> bool:

@@ -37,6 +37,11 @@ def _second_name(frame: Frame) -> Frame:
     return pd.concat([frame, frame[first_patient(frame)].assign(patient_id="P9999")])
 
 
+def _second_name_for_a_part(frame: Frame) -> Frame:
+    again = frame[first_patient(frame)].iloc[1:].assign(patient_id="P9999")
+    return pd.concat([frame, again])
+
+
 def _dead_at_first_visit(frame: Frame) -> Frame:
     death = frame.loc[first_patient(frame), "time"].min()[:10]
     return frame.assign(death_date=np.where(first_patient(frame), death, ""))
@@ -89,6 +94,7 @@ PEOPLE = [
     remarked("", "rows twice", "N_DEDUP", lambda f: pd.concat([f, f.iloc[[5, 9]]]), held=2),
     remarked("", "every row twice", "N_DEDUP", lambda f: pd.concat([f, f]), held=764),
     remarked("C08", "one person, two ids", "W_DUP_TRAJECTORY", _second_name),
+    remarked("", "one person, two ids, one visit under one of them only", "W_DUP_TRAJECTORY", _second_name_for_a_part),
     remarked("", "one person, two ids, in two spellings", "W_SPELLINGS", _half_in_small_letters),
     remarked("", "a cohort in two spellings", "W_SPELLINGS", put("cohort_id", ["c1", "c1"])),
     remarked("", "another sex in one row", "W_IDENTITY_CONFLICT", put("sex", ["U"])),

@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from itertools import pairwise
+from itertools import combinations, pairwise
 from statistics import median
 from typing import Any
 
@@ -167,11 +167,18 @@ def _dominant(rows: Rows, spec: CheckSpec, subject: str) -> int:
 def _twins(rows: Rows, spec: CheckSpec, subject: str) -> int:
     columns = spec.arguments["columns"]
     traces = [
-        frozenset(Counter(tuple(rows[i][c] for c in columns) for i in g).items())
-        for g in _by_key(rows, [subject])
-        if len(g) >= 2
+        Counter(tuple(rows[i][c] for c in columns) for i in group) for group in _by_key(rows, [subject])
     ]
-    return sum(n for n in Counter(traces).values() if 2 <= n <= 3)
+    sharing = Counter(record for trace in traces for record in trace)
+    groups = Counter(frozenset(trace.items()) for trace in traces)
+    found = set()
+    for (a, one), (b, other) in combinations(enumerate(traces), 2):
+        longer = max(one.total(), other.total())
+        shared = sum(sharing[record] <= 3 for record in one.keys() & other.keys())
+        equal = one == other and longer >= 2 and groups[frozenset(one.items())] <= 3
+        if equal or shared >= max(3, 0.75 * longer):
+            found |= {a, b}
+    return len(found)
 
 
 _ABOUT_ALL: Any = {

@@ -1,0 +1,54 @@
+"""Patients with one another's records: one person under two identifiers could stand on both sides of a split."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from data_contracts.checks import CheckSpec
+from data_contracts.coded import Coded, Words, row_hashes
+from data_contracts.findings import Note
+from data_contracts.view import View
+
+_MOST_ALIKE = 3
+"""Records that more patients share are defaults or made up, not the trace of one person."""
+_ENOUGH_SHARED, _SHARE = 3, 0.75
+"""Two identifiers rarely end on the same day: of the longer trace so many records must be the other's as well."""
+
+
+def no_twins(view: View, spec: CheckSpec) -> Iterator[Note]:
+    """No two patients have the same records, or nearly all of them."""
+    columns = pd.DataFrame({c: view.values(c) for c in spec.arguments["columns"]}, copy=False)
+    subjects, hashes = view.subjects(), row_hashes(columns)
+    groups = {*_of_equal_trace(subjects, hashes), *_of_nearly_equal_trace(subjects, hashes)}
+    if groups:
+        linked = sorted(tuple(str(subjects.values[i]) for i in group) for group in groups)
+        count = len({i for group in groups for i in group})
+        message = f"{count} patients have the records of another, or nearly all: one person, two identifiers?"
+        yield Note(code=spec.code, message=message, rule=spec.name, count=count, linked=tuple(linked))
+
+
+def _of_equal_trace(subjects: Coded, hashes: Words) -> Iterator[tuple[int, ...]]:
+    """Patients who share one set of two records or more, group by group."""
+    traces = np.zeros(len(subjects.values) + 1, dtype=np.uint64)
+    # the sum of row hashes does not depend on the rows' order; nobody's rows go to the last place
+    np.add.at(traces, subjects.codes, hashes)
+    sizes = subjects.counts()
+    several = pd.DataFrame({"trace": traces[:-1], "size": sizes})[sizes >= 2]
+    alike = several[several.duplicated(keep=False)]
+    for places in alike.groupby(["trace", "size"]).indices.values():
+        if len(places) <= _MOST_ALIKE:
+            yield tuple(int(i) for i in alike.index[places])
+
+
+def _of_nearly_equal_trace(subjects: Coded, hashes: Words) -> Iterator[tuple[int, ...]]:
+    """Pairs of patients who share most records, though one has a few that the other lacks."""
+    again = np.flatnonzero(pd.Series(hashes).duplicated(keep=False).to_numpy() & subjects.there)
+    shared = pd.DataFrame({"record": hashes[again], "who": subjects.codes[again]}).drop_duplicates()
+    alike = shared.groupby("record")["who"].transform("size").between(2, _MOST_ALIKE)
+    pairs = shared[alike].merge(shared[alike], on="record")
+    counts = pairs[pairs["who_x"] < pairs["who_y"]].groupby(["who_x", "who_y"]).size().reset_index(name="n")
+    sizes = subjects.counts()
+    longer = np.maximum(sizes[counts["who_x"]], sizes[counts["who_y"]])
+    near = counts[counts["n"] >= np.maximum(_ENOUGH_SHARED, _SHARE * longer)]
+    yield from zip(near["who_x"].tolist(), near["who_y"].tolist(), strict=True)
