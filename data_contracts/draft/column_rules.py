@@ -79,7 +79,8 @@ def propose(column: ColumnFacts, around: Setting) -> Proposed:
         remarks=(*why, *column.remarks),
     )
     if role in {"subject", "cohort"}:
-        return replace(bare, required=not column.missing.any(), rules=tuple(_pattern(column)))
+        rules = (*_pattern(column), {"rule": "one_spelling"})
+        return replace(bare, required=not column.missing.any(), rules=rules)
     if column.name in around.numbered:
         return replace(bare, unique=True, custom={"role": "identifier"}, rules=tuple(_pattern(column)))
     if column.of_time:

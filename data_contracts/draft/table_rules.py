@@ -51,6 +51,7 @@ def _of_people(facts: Mapping[str, ColumnFacts], around: Setting) -> Iterator[Ru
         yield {"rule": "constant_per_subject", "columns": list(roles.constant)}
     if roles.static:
         yield {"rule": "same_person", "columns": list(roles.static)}
+    yield {"rule": "subjects_stay"}
     if around.subject is not None and around.subject.nunique() >= _ENOUGH_PATIENTS:
         yield {"rule": "enough_subjects", "min": _ENOUGH_PATIENTS}
     if around.repeats:
