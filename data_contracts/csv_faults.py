@@ -63,12 +63,22 @@ def _header_again(where: Layout, header: Sequence[str], delimiter: str) -> npt.N
     """Files joined end to end carry each their header; another program's may be quoted or in capitals."""
     again = np.zeros(len(where.starts) - 1, dtype=bool)
     if len(header) > 1:
-        names = (rb'[ \t"]*' + re.escape(name.strip().encode()) + rb'[ \t"]*' for name in header)
-        line = re.escape(delimiter.encode()).join(names)
-        joint = re.compile(rb"\n" + _MARK + line + rb"(?=\n|\Z)", re.IGNORECASE)
+        line = _as_written(where) + rb"|" + _as_named(header, delimiter)
+        joint = re.compile(rb"\n" + _MARK + rb"(?:" + line + rb")(?=\n|\Z)", re.IGNORECASE)
         places = np.array([m.start() + 1 for m in joint.finditer(where.content)], dtype=np.int64)
         again |= np.isin(where.starts[1:], places)
     return again
+
+
+def _as_written(where: Layout) -> bytes:
+    return re.escape(where.content[where.starts[0] : where.ends[0]])
+
+
+def _as_named(header: Sequence[str], delimiter: str) -> bytes:
+    """The names with any spaces and quotes around, none of which is tried twice: a row may be a long run of them."""
+    around = b"[" + re.escape(' \t"'.replace(delimiter, "").encode()) + b"]*+"
+    names = (around + re.escape(name.strip(' \t"').encode()) + around for name in header)
+    return re.escape(delimiter.encode()).join(names)
 
 
 def _too_long(where: Layout) -> npt.NDArray[np.bool_]:
