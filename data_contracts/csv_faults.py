@@ -7,13 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from data_contracts.byte_order_mark import MARK
 from data_contracts.csv_layout import Layout
 from data_contracts.findings import Held, Positions
 from data_contracts.limits import MAX_ROW_BYTES
 
 _CONTROL = bytes({*range(32), 127} - {9, 10})
 _LOST = "\ufffd".encode()
-_MARK = rb"(?:\xef\xbb\xbf)?"
+_MARKS = b"(?:" + re.escape(MARK) + b")*+"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +65,7 @@ def _header_again(where: Layout, header: Sequence[str], delimiter: str) -> npt.N
     again = np.zeros(len(where.starts) - 1, dtype=bool)
     if len(header) > 1:
         line = _as_written(where) + rb"|" + _as_named(header, delimiter)
-        joint = re.compile(rb"\n" + _MARK + rb"(?:" + line + rb")(?=\n|\Z)", re.IGNORECASE)
+        joint = re.compile(rb"\n" + _MARKS + rb"(?:" + line + rb")(?=\n|\Z)", re.IGNORECASE)
         places = np.array([m.start() + 1 for m in joint.finditer(where.content)], dtype=np.int64)
         again |= np.isin(where.starts[1:], places)
     return again

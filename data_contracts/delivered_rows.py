@@ -5,10 +5,9 @@ from functools import cached_property
 
 import numpy as np
 
+from data_contracts.byte_order_mark import length_of_marks
 from data_contracts.csv_layout import Layout
 from data_contracts.findings import Positions
-
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,7 @@ class DeliveredRows:
 
     @cached_property
     def _mark(self) -> int:
-        return len(_BYTE_ORDER_MARK) if self.content.startswith(_BYTE_ORDER_MARK) else 0
+        return length_of_marks(self.content)
 
     @cached_property
     def _shortened(self) -> Positions:

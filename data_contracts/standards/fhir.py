@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from data_contracts.byte_order_mark import MARK
 from data_contracts.findings import reject
 from data_contracts.standards import fhir_events, fhir_people, fhir_visits, ndjson
 from data_contracts.standards.batch import Batch
@@ -115,7 +116,7 @@ class FhirExport:
 def _type_of(path: Path) -> str:
     """By the first entry that can be read, else by the file's name."""
     with opened(path) as file:
-        start = file.reader.read(_FIRST_LOOK).removeprefix(b"\xef\xbb\xbf")
+        start = file.reader.read(_FIRST_LOOK).removeprefix(MARK)
     for line in start.splitlines()[:_FIRST_LINES]:
         try:
             found = json.loads(line)

@@ -7,6 +7,7 @@ from typing import Any, BinaryIO
 import numpy as np
 import numpy.typing as npt
 
+from data_contracts.byte_order_mark import MARK
 from data_contracts.findings import reject
 
 CHUNK_BYTES = 16 * 1024**2
@@ -57,7 +58,7 @@ def _pieces(stream: BinaryIO, chunk_bytes: int) -> Iterator[tuple[bytes, int]]:
 
 
 def _without_mark(content: bytes, line: int) -> bytes:
-    return content.removeprefix(b"\xef\xbb\xbf") if line == 1 else content
+    return content.removeprefix(MARK) if line == 1 else content
 
 
 def _parsed(content: bytes, first_line: int, schema: Any) -> Chunk:

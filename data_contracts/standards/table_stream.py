@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from data_contracts.byte_order_mark import MARK
 from data_contracts.findings import reject
 from data_contracts.standards.byte_stream import hash_of, opened
 from data_contracts.standards.ledger import Ledger
@@ -143,7 +144,7 @@ def _header(path: Path) -> tuple[list[str], str]:
     with opened(path) as file:
         start = file.reader.read(_HEADER_BYTES)
     try:
-        line = start.removeprefix(b"\xef\xbb\xbf").split(b"\n", 1)[0].decode("utf-8").rstrip("\r")
+        line = start.removeprefix(MARK).split(b"\n", 1)[0].decode("utf-8").rstrip("\r")
     except UnicodeDecodeError:
         raise reject("E_ENCODING", "The header of a table is not UTF-8.") from None
     delimiter = max(_DELIMITERS, key=line.count)

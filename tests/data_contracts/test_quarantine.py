@@ -67,7 +67,7 @@ def test_an_empty_quarantine_has_the_same_columns(tmp_path: Path) -> None:
     assert tuple(pd.read_parquet(exact).columns) == tuple(pd.read_csv(readable).columns) == QUARANTINE_COLUMNS
 
 
-@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf", b"\xef\xbb\xbf" * 2])
 @pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
 def test_a_held_row_is_kept_to_the_byte_whatever_ends_its_lines(
     tmp_path: Path, mark: bytes, end: bytes
