@@ -73,7 +73,7 @@ def _head(quick: bool) -> str:
     return f"""# Speed of the data gate
 
 Written by `meta-med bench gate` on {platform.machine()}, {versions}. CPU seconds of one process with the libraries
-imported; other programs may have run beside it. Every row of the table is a fresh process: its memory is its own.{small}
+imported; other programs may run beside it. Every row of the table is a fresh process: its memory is its own.{small}
 
 | what | checks | CPU seconds | GB before | GB at most | |
 |---|---|---|---|---|---|
