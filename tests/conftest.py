@@ -1,14 +1,33 @@
-"""Which examples the laws try, and, at the end of a run, how the gate did on the catalogue of bad inputs."""
+"""Which examples the laws try, and what a run of the tests tells at its end: bad inputs and known cases."""
+
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from tests.bad_inputs.score import score
+from tests.cases.page import CASE, NOW, page
 
 # `make test` says the same of the same code every time; `make nightly` asks for new examples
 settings.register_profile("repeatable", derandomize=True)
 settings.register_profile("exploring")
 settings.load_profile("repeatable")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--cases-page", type=Path, help="write the page of known cases from the tests that ran")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        item.user_properties += [(CASE, str(mark.args[0])) for mark in item.iter_markers("case")]
+
+
+@pytest.fixture
+def now(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Says what a test of a known case saw, for the page of known cases."""
+    return lambda text: request.node.user_properties.append((NOW, text))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -18,3 +37,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     )
     if line := score(passed, failed):
         terminalreporter.write_line(line)
+    if (file := terminalreporter.config.getoption("cases_page")) is not None:
+        reports = [r for key in ("passed", "failed", "error") for r in terminalreporter.stats.get(key, [])]
+        file.write_text(page(reports))
