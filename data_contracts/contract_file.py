@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
-import yaml
-
 from data_contracts.contract_rules import declared_rules, implied_rules
 from data_contracts.errors import ContractError
 from data_contracts.mistakes import Mistakes
 from data_contracts.terms import Column, Contract, Kind, Role, Rule, Table
+from data_contracts.yaml_file import YamlMistakesError, read_yaml
 
 _KINDS: dict[str, Kind] = {k: k for k in get_args(Kind)}
 TABLE_PROPERTIES = {"delimiter", "maxQuarantineFraction", "nullTokens", "sentinels", "finalNewline"}
@@ -36,20 +35,9 @@ def parse(raw: bytes, *, file: str, sha256: str) -> Contract:
 
 def _document(raw: bytes, mistakes: Mistakes) -> dict[str, Any]:
     try:
-        document = yaml.safe_load(raw.decode("utf-8"))
-    except UnicodeDecodeError:
-        raise ContractError(mistakes.file, ["is not UTF-8 text"]) from None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f" (line {mark.line + 1})" if mark else ""
-        raise ContractError(
-            mistakes.file, [f"is not YAML{line}: {getattr(error, 'problem', error)}"]
-        ) from None
-    if not isinstance(document, dict):
-        raise ContractError(
-            mistakes.file, ["holds no mapping; an ODCS contract begins with 'kind: DataContract'"]
-        )
-    return document
+        return read_yaml(raw)
+    except YamlMistakesError as error:
+        raise ContractError(mistakes.file, error.mistakes) from None
 
 
 def _check_head(document: Mapping[str, Any], mistakes: Mistakes) -> None:
