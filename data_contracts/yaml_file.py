@@ -11,6 +11,14 @@ from typing import Any
 import yaml
 
 _MERGE = "tag:yaml.org,2002:merge"
+_OPENS = (
+    yaml.BlockMappingStartToken,
+    yaml.BlockSequenceStartToken,
+    yaml.FlowMappingStartToken,
+    yaml.FlowSequenceStartToken,
+)
+_CLOSES = (yaml.BlockEndToken, yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
+_DEEPEST = 50
 
 
 class YamlMistakesError(ValueError):
@@ -37,20 +45,18 @@ def read_yaml(raw: bytes | str) -> dict[str, Any]:
     """
     text = _text(raw)
     try:
-        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text, Loader=yaml.SafeLoader)):
-            raise YamlMistakesError(["YAML aliases (*name) are not used here; write the values out"])
+        _check_tokens(text)
         repeated = list(_said_twice(yaml.compose(text, Loader=yaml.SafeLoader)))
         if repeated:
             raise YamlMistakesError(repeated)
         document = yaml.safe_load(text)
     except yaml.YAMLError as error:
         raise YamlMistakesError([_not_yaml(error)]) from None
-    except (RecursionError, ValueError, OverflowError) as error:
+    except (ValueError, OverflowError) as error:
         if isinstance(error, YamlMistakesError):
             raise
-        # ValueError: a date that no month has, 2020-02-31 without quotes
-        what = "it nests too deep" if isinstance(error, RecursionError) else "a value is none of its type"
-        raise YamlMistakesError([f"is not plain YAML: {what}"]) from None
+        # a date that no month has, 2020-02-31 without quotes; the error's own text may hold the value
+        raise YamlMistakesError(["is not plain YAML: a value is none of its type"]) from None
     if not isinstance(document, dict):
         raise YamlMistakesError(["holds no mapping of keys"])
     return document
@@ -63,6 +69,17 @@ def _text(raw: bytes | str) -> str:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
         raise YamlMistakesError(["is not UTF-8 text; save it as UTF-8"]) from None
+
+
+def _check_tokens(text: str) -> None:
+    """Refuses aliases, and mappings within mappings beyond all use, before anything is built of them."""
+    depth = 0
+    for token in yaml.scan(text, Loader=yaml.SafeLoader):
+        if isinstance(token, yaml.AliasToken):
+            raise YamlMistakesError(["YAML aliases (*name) are not used here; write the values out"])
+        depth += isinstance(token, _OPENS) - isinstance(token, _CLOSES)
+        if depth > _DEEPEST:
+            raise YamlMistakesError([f"is not plain YAML: it nests deeper than {_DEEPEST} levels"])
 
 
 def _not_yaml(error: yaml.YAMLError) -> str:
