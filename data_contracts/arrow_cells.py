@@ -1,4 +1,4 @@
-"""Parquet's and pandas's own types as the few that the gate reads: plain arrays, exact text, moments that a calendar has.
+"""Types of Parquet and pandas as the few that the gate reads: plain arrays, exact text, moments of the calendar.
 
 Nothing is rounded or wrapped on the way. What cannot be kept exactly is marked, cell by cell.
 """

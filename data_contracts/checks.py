@@ -110,9 +110,15 @@ def _fault(rule: Rule, word: RuleWord) -> str:
     if rule.rule == "not_a_copy":
         text = f"{rule.arguments.get('name', rule.column)} is a copy of {rule.arguments['of']}"
     if rule.rule in {"hard_range", "soft_range"}:
-        text += f" ({rule.arguments.get('min', 'any')} to {rule.arguments.get('max', 'any')})"
+        text += f" ({_span(rule.arguments)})"
     text += f", where {where}" if where else ""
     return f'{text}. Contract: "{rule.description.rstrip(".")}"' if rule.description else text
+
+
+def _span(bounds: Mapping[str, Any]) -> str:
+    low = f"above {bounds['above']}" if "above" in bounds else bounds.get("min", "any")
+    high = f"below {bounds['below']}" if "below" in bounds else bounds.get("max", "any")
+    return f"{low} to {high}"
 
 
 def _repeated(table: Table, rule: Rule) -> CheckSpec:

@@ -134,9 +134,7 @@ def _open(content: bytes, texts: list[str] | None = None, unit: str = "us") -> A
     """The file; its INT96 moments in microseconds, for nanoseconds wrap around in 2262."""
     from pyarrow import BufferReader, parquet
 
-    return parquet.ParquetFile(
-        BufferReader(content), read_dictionary=texts, coerce_int96_timestamp_unit=unit
-    )
+    return parquet.ParquetFile(BufferReader(content), read_dictionary=texts, coerce_int96_timestamp_unit=unit)
 
 
 @contextmanager

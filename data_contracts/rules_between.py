@@ -33,7 +33,7 @@ BETWEEN_WORDS: dict[str, RuleWord] = {
         judge="batch",
         code="W_SUBJECTS_GONE",
         outcome="warn",
-        takes={"min_share": "number"},
+        takes={"min_share": "share"},
         says="has the patients of the previous delivery, under the same identifiers",
     ),
     "no_drift": RuleWord(

@@ -116,3 +116,5 @@ class Contract:
     tables: Mapping[str, Table]
     title: str = ""
     description: str = ""
+    told_only: tuple[str, ...] = ()
+    """Keys of the standard that are for people and other tools: nothing is checked by them."""

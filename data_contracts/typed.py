@@ -96,7 +96,9 @@ def _drop_sentinels(parsed: Parsed, column: Column, table: Table) -> Parsed:
 
 
 def _beyond(value: float, bounds: Any) -> bool:
-    return bool(value < bounds.get("min", -np.inf) or value > bounds.get("max", np.inf))
+    low, high = bounds.get("min", -np.inf), bounds.get("max", np.inf)
+    above, below = bounds.get("above", -np.inf), bounds.get("below", np.inf)
+    return bool(not low <= value <= high or not above < value < below)
 
 
 def _absent(column: Column, rows: int) -> "pd.Series[Any]":

@@ -79,6 +79,8 @@ def parse_dates(text: Any, column: Column) -> Parsed:
 
 def parse_timestamps(text: Any, column: Column) -> Parsed:
     """ISO 8601 moments, brought to UTC; a moment without offset needs the contract's time zone."""
+    if column.format:
+        return _parse_declared(text, column)
     quick = _plain_utc(text)
     if quick is not None:
         return Parsed(values=quick)
@@ -95,6 +97,17 @@ def parse_timestamps(text: Any, column: Column) -> Parsed:
     bad |= {code: mask | bad.get(code, False) for code, mask in naive.bad.items()}
     shifted = offset & ~bad["Q_TYPE"] & ~_matches(text, r"(?:Z|[+-]00(?::?00)?)$", offset)
     return Parsed(values=values, bad=bad, normalised={"N_TZ": shifted | naive.normalised.get("N_TZ", False)})
+
+
+def _parse_declared(text: Any, column: Column) -> Parsed:
+    """Moments of a declared format, which has the offset in it or is of the contract's time zone."""
+    there, zoned = filled(text), "%z" in column.format
+    cells = pd.Series(_to_microseconds(text).to_pandas(), dtype=object)
+    read = pd.to_datetime(cells, format=column.format, errors="coerce", utc=zoned)
+    if not zoned:
+        return place_naive(read, there, column)
+    values = moments(read.dt.tz_localize(None))
+    return Parsed(values=values, bad={"Q_TYPE": there & np.isnat(values)})
 
 
 def _to_microseconds(text: Any) -> Any:

@@ -68,6 +68,8 @@ _TITLES = {
     "NONFINITE": "Infinite or not a number",
     "TIME_AMBIGUOUS": "Local times that do not exist or exist twice",
     "CATEGORY": "Unknown category",
+    "LENGTH": "Texts of another length",
+    "MULTIPLE": "Numbers between the declared steps",
     "KEY_CONFLICT": "Two versions of one record",
     "NO_PARENT": "A row without its parent row",
     "EXTRA_COLUMN": "A column that nobody asked for",

@@ -76,7 +76,9 @@ def test_no_other_module_reads_yaml() -> None:
         str(file.relative_to(ROOT))
         for package in ("data_contracts", "orchestration", "dashboard", "meta_med")
         for file in (ROOT / package).rglob("*.py")
-        if any(word in file.read_text() for word in ("yaml.safe_load", "yaml.load", "yaml.compose", "yaml.scan"))
+        if any(
+            word in file.read_text() for word in ("yaml.safe_load", "yaml.load", "yaml.compose", "yaml.scan")
+        )
     ]
     assert readers == ["data_contracts/yaml_file.py"]
 
@@ -89,6 +91,8 @@ def test_a_document_is_read_as_it_is_and_refused_once_any_key_of_it_stands_twice
     text = yaml.safe_dump(document, sort_keys=False, default_flow_style=False)
     assert read_yaml(text) == document
     lines = text.splitlines()
-    again = data.draw(st.sampled_from([i for i, line in enumerate(lines) if line[0] != "-" and line[0] != " "]))
+    again = data.draw(
+        st.sampled_from([i for i, line in enumerate(lines) if line[0] != "-" and line[0] != " "])
+    )
     with pytest.raises(YamlMistakesError):
         read_yaml("\n".join([*lines, lines[again].split(":")[0] + ": 1"]))
