@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from data_contracts.codes import KAHN, WITHHOLDING, Kahn, Severity, severity_of
+from data_contracts.default_checks import default_rules
 from data_contracts.rules import VOCABULARY, Judge, RuleWord
 from data_contracts.terms import Contract, Outcome, Rule, Table
 
@@ -65,6 +66,7 @@ def table_specs(table: Table) -> Iterator[CheckSpec]:
         yield _declared(table, declared)
         if declared.rule == "unique_key":
             yield _repeated(table, declared)
+    yield from (_declared(table, rule) for rule in default_rules(table))
 
 
 def _built_in(table: Table, rule: str, says: str) -> CheckSpec:

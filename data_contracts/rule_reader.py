@@ -30,9 +30,23 @@ _KINDS: dict[str, frozenset[str]] = {
 }
 """Kinds of column that a word makes sense for; any, where it is not named."""
 _NEEDS_SUBJECT = {"constant_per_subject", "no_jump", "no_copy_forward", "target", "enough_subjects"} | {
-    "no_dominant_subject", "no_twins", "same_person", "cohorts_stay", "subjects_stay",
+    "no_dominant_subject", "no_twins", "same_person", "cohorts_stay", "subjects_stay", "labels_stay", "time_moves_on",
+    "one_cohort", "no_foretelling",
 }  # fmt: skip
-_NOT_BY_COHORT = {"same_person", "cohorts_stay", "subjects_stay", "no_twins", "one_spelling", "new_content"}
+_NOT_BY_COHORT = {
+    "same_person",
+    "cohorts_stay",
+    "subjects_stay",
+    "no_twins",
+    "one_spelling",
+    "new_content",
+} | {
+    "one_cohort",
+    "no_person_numbers",
+    "no_foretelling",
+    "labels_stay",
+    "time_moves_on",
+}
 """Rules that look across cohorts: split up, they would miss what they are there for."""
 _RELEASABLE = {"hard_range", "soft_range", "no_jump", "not_after", "age_agrees", "not_a_copy"}
 """Rules about what is plausible: a person may know better."""
@@ -175,7 +189,7 @@ class RuleReader:
             )
         if rule in _NEEDS_SUBJECT and self.table.subject is None:
             self.mistakes.add(key, f"{rule} needs a column with 'role: subject'")
-        if rule == "cohorts_stay" and self.table.cohort is None:
+        if rule in {"cohorts_stay", "one_cohort"} and self.table.cohort is None:
             self.mistakes.add(key, f"{rule} needs a column with 'role: cohort'")
 
     def _check_argument(self, key: str, kind: Argument, value: Any, column: str) -> None:

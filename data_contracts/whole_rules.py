@@ -19,6 +19,8 @@ from data_contracts.codes import with_outcome
 from data_contracts.correlation import follows
 from data_contracts.engine import definite
 from data_contracts.findings import Note
+from data_contracts.foretelling import no_foretelling
+from data_contracts.person_numbers import no_person_numbers
 from data_contracts.rules import VOCABULARY
 from data_contracts.slices import parts, said_of
 from data_contracts.spellings import one_spelling
@@ -196,6 +198,16 @@ def fresh(view: View, spec: CheckSpec) -> Iterator[Note]:
         yield on_column(spec, message, len(view.frame))
 
 
+def one_cohort(view: View, spec: CheckSpec) -> Iterator[Note]:
+    """No patient stands in two cohorts, where each could be trained on while the other is judged."""
+    several = int(varies_within(view.subjects(), view.values(view.table.cohort or "")).sum())
+    if several:
+        message = f"{several:,} patients have records in more than one cohort: moved, or two people under one identifier?"
+        yield Note(
+            code=spec.code, message=message, rule=spec.name, column=view.table.cohort or "", count=several
+        )
+
+
 def enough_subjects(view: View, spec: CheckSpec) -> Iterator[Note]:
     """Enough patients to learn from."""
     patients = int((view.subjects().counts() > 0).sum())
@@ -231,7 +243,10 @@ WHOLE_RULES: dict[str, WholeRule] = {
         fresh,
         enough_subjects,
         no_dominant_subject,
+        no_foretelling,
+        no_person_numbers,
         no_twins,
+        one_cohort,
         one_spelling,
     )
 }

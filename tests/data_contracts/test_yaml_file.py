@@ -67,7 +67,7 @@ def test_all_repeated_keys_are_told_at_once() -> None:
 def test_a_contract_that_says_a_key_twice_does_not_load(tmp_path: Path) -> None:
     path = tmp_path / "twice.yaml"
     path.write_text("kind: DataContract\nversion: 1.0.0\nversion: 2.0.0\n")
-    with pytest.raises(ContractError, match="version.*written twice"):
+    with pytest.raises(ContractError, match=r"version.*written twice"):
         load_contract(path)
 
 
