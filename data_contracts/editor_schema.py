@@ -181,7 +181,7 @@ def _narrow_columns(definition: dict[str, Any]) -> None:
     properties = definition["properties"]
     for word in NESTED:
         del properties[word]
-    properties |= dict.fromkeys(FLAGS, {"type": "boolean"})
+    properties |= {flag: {"type": "boolean"} for flag in FLAGS}
     properties["logicalType"] = {
         "enum": list(get_args(Kind)),
         "description": "How cells are read; string if not said.",

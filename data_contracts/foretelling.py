@@ -50,13 +50,7 @@ def no_foretelling(view: View, spec: CheckSpec) -> Iterator[Note]:
                 message = (
                     f"{column.name!r} foretells the outcome {outcome!r} {when}: is it known at that time?"
                 )
-                yield on_column(_of(spec, column.name), message, len(rows))
-
-
-def _of(spec: CheckSpec, column: str) -> CheckSpec:
-    from dataclasses import replace
-
-    return replace(spec, column=column)
+                yield on_column(spec, message, len(rows), column=column.name)
 
 
 def _when(x: Numbers, y: Numbers, rows: Positions, after: Positions) -> str:
@@ -78,15 +72,11 @@ def _sample(view: View) -> tuple[Positions, Positions]:
     kept = np.flatnonzero(view.kept)
     after = np.full(len(frame), -1, dtype=np.int64)
     if table.time is not None and table.subject is not None:
-        who = coded(frame[table.subject]).codes[kept]
-        times = frame[table.time].to_numpy()[kept]
-        usable = kept[(who >= 0) & ~pd.isna(times)]
-        order = usable[
-            np.lexsort((frame[table.time].to_numpy()[usable], coded(frame[table.subject]).codes[usable]))
-        ]
-        same = coded(frame[table.subject]).codes[order]
-        follows_on = same[1:] == same[:-1]
-        after[order[:-1][follows_on]] = order[1:][follows_on]
+        who, times = coded(frame[table.subject]).codes, frame[table.time]
+        usable = kept[(who[kept] >= 0) & times.notna().to_numpy()[kept]]
+        order = usable[np.lexsort((times.to_numpy()[usable], who[usable]))]
+        same = who[order[1:]] == who[order[:-1]]
+        after[order[:-1][same]] = order[1:][same]
     step = max(1, len(kept) // _SAMPLE)
     return kept[::step], after
 

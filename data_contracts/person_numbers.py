@@ -50,7 +50,7 @@ def no_person_numbers(view: View, spec: CheckSpec) -> Iterator[Note]:
             if count:
                 told = f"{count:,} of {len(texts):,} values of {column.name!r} look like {shape.name}"
                 message = f"{told}: use an identifier that says nothing outside of the study."
-                yield on_column(spec, message, count)
+                yield on_column(spec, message, count, column=column.name)
                 break
 
 
@@ -123,6 +123,11 @@ def _luhn(texts: list[str]) -> Mask:
     return mask
 
 
+def _cpr(texts: list[str]) -> Mask:
+    """Denmark, as given out until 2007: day, month, year, and a weighted sum of all ten digits."""
+    return _day_first(texts) & _weighted((4, 3, 2, 7, 6, 5, 4, 3, 2, 1), 11, _nought)(texts)
+
+
 def _personnummer(texts: list[str]) -> Mask:
     """Sweden: year, month, day and four digits, the last ten by Luhn."""
     ten = [re.sub(r"\D", "", t)[-10:] for t in texts]
@@ -178,36 +183,38 @@ def _cpf(texts: list[str]) -> Mask:
     return mask
 
 
-SHAPES: tuple[Shape, ...] = (
-    Shape(name="e-mail addresses", regex=r"[^@\s]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}", fits=_any),
-    Shape(name="social security numbers (US)",
-          regex=r"(?:00[1-9]|0[1-9]\d|[1-578]\d{2}|6[0-57-9]\d|66[0-57-9])-(?:0[1-9]|[1-9]\d)-(?:\d{3}[1-9]|\d{2}[1-9]0|\d[1-9]00|[1-9]000)",
-          fits=_any),
-    Shape(name="telephone numbers",
-          regex=r"\+\d[\d ()./-]{6,17}\d|(?:\+?1[ .-]?)?(?:\([2-9]\d{2}\) ?|[2-9]\d{2}[ .-])[2-9]\d{2}[ .-]\d{4}", fits=_any),
-    Shape(name="national insurance numbers (UK)", regex=r"[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D]",
-          fits=_any),
-    Shape(name="civil registration numbers (Denmark)", regex=r"\d{6}-\d{4}", fits=_day_first, chance=0.04),
-    Shape(name="civil registration numbers (Denmark)", regex=r"\d{10}",
-          fits=lambda texts: _day_first(texts) & _weighted((4, 3, 2, 7, 6, 5, 4, 3, 2, 1), 11, _nought)(texts), chance=0.004),
-    Shape(name="personal identity numbers (Sweden)", regex=r"(?:\d{2})?\d{6}[-+]?\d{4}", fits=_personnummer, chance=0.004),
-    Shape(name="personal identity codes (Finland)", regex=r"\d{6}[-+A-FU-Y]\d{3}[0-9A-FHJ-NPR-Y]", fits=_hetu, chance=0.002),
-    Shape(name="national identity numbers (Norway)", regex=r"\d{6} ?\d{5}", fits=lambda texts: _fodselsnummer(
-        [re.sub(r"\D", "", t) for t in texts]), chance=0.0005),
-    Shape(name="NHS numbers", regex=r"\d{3}[ -]?\d{3}[ -]?\d{4}", fits=_weighted((10, 9, 8, 7, 6, 5, 4, 3, 2), 11, _nhs),
-          chance=1 / 11),
-    Shape(name="social security numbers (France)", regex=r"[1278] ?\d{2} ?\d{2} ?\d{2} ?\d{3} ?\d{3} ?\d{2}", fits=_nir,
-          chance=1 / 97),
-    Shape(name="health insurance numbers (Germany)", regex=r"[A-Z]\d{9}", fits=_kvnr, chance=0.1),
-    Shape(name="citizen service numbers (Netherlands)", regex=r"\d{9}",
-          fits=_weighted((9, 8, 7, 6, 5, 4, 3, 2, -1), 11, _nought), chance=1 / 11),
-    Shape(name="national identity numbers (Spain)", regex=r"(?:\d{8}|[XYZ]-?\d{7})-?[A-Z]", fits=_dni, chance=1 / 23),
-    Shape(name="tax codes (Italy)", regex=r"[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z]", fits=_any),
-    Shape(name="national identification numbers (Poland)", regex=r"\d{11}",
-          fits=_weighted((1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1), 10, _nought), chance=0.1),
-    Shape(name="taxpayer numbers (Brazil)", regex=r"\d{3}\.?\d{3}\.?\d{3}-?\d{2}", fits=_cpf, chance=0.01),
-    Shape(name="social insurance numbers (Switzerland)", regex=r"756\.?\d{4}\.?\d{4}\.?\d{2}",
-          fits=_weighted((1, 3) * 6 + (1,), 10, _nought), chance=0.1),
-    Shape(name="social insurance numbers (Canada)", regex=r"\d{3}[ -]?\d{3}[ -]?\d{3}", fits=_luhn, chance=0.1),
-)  # fmt: skip
+_SSN = (
+    r"(?:00[1-9]|0[1-9]\d|[1-578]\d{2}|6[0-57-9]\d|66[0-57-9])-(?:0[1-9]|[1-9]\d)-"
+    r"(?:\d{3}[1-9]|\d{2}[1-9]0|\d[1-9]00|[1-9]000)"
+)
+_TELEPHONE = (
+    r"\+\d[\d ()./-]{6,17}\d|"
+    r"(?:\+?1[ .-]?)?(?:\([2-9]\d{2}\) ?|[2-9]\d{2}[ .-])[2-9]\d{2}[ .-]\d{4}"
+)
+_NHS = _weighted((10, 9, 8, 7, 6, 5, 4, 3, 2), 11, _nhs)
+_BSN = _weighted((9, 8, 7, 6, 5, 4, 3, 2, -1), 11, _nought)
+_PESEL = _weighted((1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1), 10, _nought)
+_AHV = _weighted((1, 3) * 6 + (1,), 10, _nought)
+_ROWS: tuple[tuple[str, str, Callable[[list[str]], Mask], float], ...] = (
+    ("e-mail addresses", r"[^@\s]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}", _any, 0),
+    ("social security numbers (US)", _SSN, _any, 0),
+    ("telephone numbers", _TELEPHONE, _any, 0),
+    ("national insurance numbers (UK)", r"[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?: ?\d{2}){3} ?[A-D]", _any, 0),
+    ("tax codes (Italy)", r"[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z]", _any, 0),
+    ("civil registration numbers (Denmark)", r"\d{6}-\d{4}", _day_first, 0.04),
+    ("civil registration numbers (Denmark)", r"\d{10}", _cpr, 0.004),
+    ("personal identity numbers (Sweden)", r"(?:\d{2})?\d{6}[-+]?\d{4}", _personnummer, 0.004),
+    ("personal identity codes (Finland)", r"\d{6}[-+A-FU-Y]\d{3}[0-9A-FHJ-NPR-Y]", _hetu, 0.002),
+    ("national identity numbers (Norway)", r"\d{6} ?\d{5}", _fodselsnummer, 0.0005),
+    ("NHS numbers", r"\d{3}[ -]?\d{3}[ -]?\d{4}", _NHS, 1 / 11),
+    ("social security numbers (France)", r"[1278](?: ?\d{2}){3}(?: ?\d{3}){2} ?\d{2}", _nir, 1 / 97),
+    ("health insurance numbers (Germany)", r"[A-Z]\d{9}", _kvnr, 0.1),
+    ("citizen service numbers (Netherlands)", r"\d{9}", _BSN, 1 / 11),
+    ("national identity numbers (Spain)", r"(?:\d{8}|[XYZ]-?\d{7})-?[A-Z]", _dni, 1 / 23),
+    ("national identification numbers (Poland)", r"\d{11}", _PESEL, 0.1),
+    ("taxpayer numbers (Brazil)", r"\d{3}\.?\d{3}\.?\d{3}-?\d{2}", _cpf, 0.01),
+    ("social insurance numbers (Switzerland)", r"756\.?\d{4}\.?\d{4}\.?\d{2}", _AHV, 0.1),
+    ("social insurance numbers (Canada)", r"\d{3}[ -]?\d{3}[ -]?\d{3}", _luhn, 0.1),
+)
+SHAPES = tuple(Shape(name=n, regex=regex, fits=fits, chance=chance) for n, regex, fits, chance in _ROWS)
 """The shapes, those without any doubt first; the first one is looked for in every text."""

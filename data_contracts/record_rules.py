@@ -127,8 +127,8 @@ def time_moves_on(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
     if late.any():
         patients = added.loc[late, subject].nunique()
         message = (
-            f"{int(late.sum()):,} records of {patients:,} patients were not in the previous delivery and are older than "
-            "the patient's last record there: entered late, or moved in time?"
+            f"{int(late.sum()):,} records of {patients:,} patients were not in the previous delivery and are older "
+            "than the patient's last record there: entered late, or moved in time?"
         )
         yield Note(code=spec.code, message=message, rule=spec.name, column=time, count=int(late.sum()))
     newest = known.groupby(subject, sort=False)[time].max()

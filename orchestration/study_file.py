@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from data_contracts.bundle import bundled
+from data_contracts.contract import Contract
 from data_contracts.contract import load as load_contract
 from data_contracts.errors import ContractError
 from data_contracts.yaml_file import YamlMistakesError, read_yaml
@@ -55,6 +56,13 @@ class LoadedStudy:
     def name(self) -> str:
         """The study's name: names jobs, folders and releases."""
         return self.spec.study
+
+    def terms(self) -> Contract:
+        """The contract, where the columns that the study predicts are outcomes: the gate asks what foretells them."""
+        records = self.spec.records
+        predicted = [c for o in self.spec.outcomes for c in (o.any_positive or (o.source_column,))]
+        promised = load_contract(self.contract)
+        return promised if records.long else promised.with_outcomes({records.source: predicted})
 
     @property
     def lacks(self) -> tuple[str, ...]:

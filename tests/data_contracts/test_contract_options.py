@@ -317,9 +317,8 @@ def test_bounds_lengths_and_patterns_of_the_standard_are_kept(tmp_path: Path, no
         assert found[("Q_LENGTH", "patient")] == found[("Q_ID_FORMAT", "patient")] == 1
         assert (("Q_TIME_RANGE", "visit_date") in found) == (contract == "contract.yaml")
         assert "E_DATE_FORMAT" not in {f.code for f in result.findings}
-        now(
-            f"{contract}: {len(result.quarantined['line'].unique())} of {result.rows_in} rows held, by {len(found)} rules"
-        )
+        rows = len(result.quarantined["line"].unique())
+        now(f"{contract}: {rows} of {result.rows_in} rows held, by {len(found)} rules")
 
 
 @pytest.mark.case("data/15_odcs_options")
