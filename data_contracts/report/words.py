@@ -80,6 +80,8 @@ _TITLES = {
     "SUBJECTS_ALL_NEW": "All patients are new",
     "LABELS_TURNED": "Labels are turned round",
     "RECORD_OLDER": "Records from the past",
+    "PASSED_OVER": "Files that were passed over",
+    "PART_REPEATED": "Parts that stand twice",
     "PERSON_NUMBER": "Identifiers that look like a person's number",
     "OPTIONAL_ABSENT": "An optional column is absent",
     "PARTS_DIFFER": "Parts of one table differ",
