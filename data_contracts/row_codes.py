@@ -76,11 +76,9 @@ def _sharper(
         return
     values = frame[spec.column].iloc[positions]
     if pd.api.types.is_datetime64_any_dtype(values):
-        early = (
-            values < pd.Timestamp(definite(spec.arguments["min"], now))
-            if "min" in spec.arguments
-            else values.isna()
-        )
+        low, above = (spec.arguments.get(bound) for bound in ("min", "above"))
+        early = values < pd.Timestamp(definite(low, now)) if low else values.isna()
+        early |= values <= pd.Timestamp(definite(above, now)) if above else False
         yield (
             "Q_TIME_RANGE",
             f"{spec.column} is before the earliest date of the contract",

@@ -45,6 +45,8 @@ class View:
 WholeRule = Callable[[View, CheckSpec], Iterator[Note]]
 
 
-def on_column(spec: CheckSpec, message: str, count: int, code: str = "") -> Note:
-    """What a rule says of its column."""
-    return Note(code=code or spec.code, message=message, rule=spec.name, column=spec.column, count=count)
+def on_column(spec: CheckSpec, message: str, count: int, code: str = "", column: str = "") -> Note:
+    """What a rule says of its column, or of another one of its table."""
+    return Note(
+        code=code or spec.code, message=message, rule=spec.name, column=column or spec.column, count=count
+    )

@@ -27,10 +27,9 @@ REJECTED = "reject"
 
 def validate(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> dict[str, Any]:
     """Judge the run's files by the contract, and keep valid rows, quarantined rows, findings and report."""
-    from data_contracts.contract import load
     from data_contracts.gate import validate as judge
 
-    contract = load(study.contract)
+    contract = study.terms()
     corrections = quarantine_stage.corrections_in(folder.path)
     before = previous_in(folder.path)
     result = judge(contract, folder.sources(), previous=before, now=workspace.now(), corrections=corrections)

@@ -38,11 +38,10 @@ def judge(
     `timezone`: the site's, for timestamp columns to which the contract gives none.
     """
     from data_contracts import gate
-    from data_contracts.contract import load
     from data_contracts.report.page import facts, write_facts
     from data_contracts.site_time import in_timezone
 
-    contract = load(study.contract)
+    contract = study.terms()
     contract = in_timezone(contract, timezone) if timezone else contract
     files = source_files(study, workspace)
     require_data(study, files)

@@ -8,18 +8,19 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from data_contracts.bundle import bundled
+from data_contracts.contract import Contract
 from data_contracts.contract import load as load_contract
 from data_contracts.errors import ContractError
+from data_contracts.yaml_file import YamlMistakesError, read_yaml
 from meta_med.study import StudySpec
 from orchestration.conversion import mapping_mistakes, resolved_mappings
 from orchestration.errors import StudyError
 from orchestration.own_copy import plain_path
 from orchestration.study_contract import mistakes_against
-from orchestration.study_keys import nearest, repeated_keys, unknown_keys
+from orchestration.study_keys import nearest, unknown_keys
 from orchestration.study_meaning import mistakes_of
 
 BUNDLED_PREFIX, DATA_PREFIX = "bundled:", "data:"
@@ -55,6 +56,13 @@ class LoadedStudy:
     def name(self) -> str:
         """The study's name: names jobs, folders and releases."""
         return self.spec.study
+
+    def terms(self) -> Contract:
+        """The contract, where the columns that the study predicts are outcomes: the gate asks what foretells them."""
+        records = self.spec.records
+        predicted = [c for o in self.spec.outcomes for c in (o.any_positive or (o.source_column,))]
+        promised = load_contract(self.contract)
+        return promised if records.long else promised.with_outcomes({records.source: predicted})
 
     @property
     def lacks(self) -> tuple[str, ...]:
@@ -104,7 +112,7 @@ def data_folder(given: Path | None = None) -> Path | None:
 def parse(text: str, name: str) -> StudySpec:
     """The study in `text`; `name` is what the messages call the file."""
     tree = _tree(text, name)
-    mistakes = [*repeated_keys(yaml.compose(text, Loader=yaml.SafeLoader)), *unknown_keys(tree, StudySpec)]
+    mistakes = list(unknown_keys(tree, StudySpec))
     try:
         spec = TypeAdapter(StudySpec).validate_python(tree)
     except ValidationError as error:
@@ -122,20 +130,9 @@ def _refused(name: str, mistakes: list[str]) -> StudyError:
 
 def _tree(text: str, name: str) -> dict[str, Any]:
     try:
-        # An alias may point into itself and stand for a billion entries; a study needs none.
-        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text, Loader=yaml.SafeLoader)):
-            raise StudyError(f"{name}: YAML aliases (*name) are not used in a study; write the values out.")
-        tree = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f" at line {mark.line + 1}, column {mark.column + 1}" if mark else ""
-        raise StudyError(
-            f"{name}: this is not plain YAML{where}: {getattr(error, 'problem', 'it cannot be read')}. "
-            "Check indentation, quotes and brackets there."
-        ) from None
-    if not isinstance(tree, dict):
-        raise StudyError(f'{name}: a study is a mapping of keys: "study", "contract", "outcomes" ...')
-    return tree
+        return read_yaml(text)
+    except YamlMistakesError as error:
+        raise _refused(name, list(error.mistakes)) from None
 
 
 def _typed_mistakes(error: ValidationError) -> list[str]:

@@ -1,12 +1,10 @@
-"""Which keys a study file may have: unknown and repeated ones are found before any value is judged."""
+"""Which keys a study file may have: unknown ones are found before any value is judged."""
 
 import dataclasses
 import difflib
 import types
 from collections.abc import Iterator
 from typing import Any, Union, get_args, get_origin, get_type_hints
-
-import yaml
 
 
 def nearest(word: str, allowed: list[str]) -> str:
@@ -46,18 +44,3 @@ def _dataclasses_in(expected: Any) -> list[type]:
 
 def _items_of(expected: Any) -> list[Any]:
     return [get_args(expected)[0]] if get_origin(expected) in (tuple, list) else []
-
-
-def repeated_keys(node: yaml.Node | None, path: str = "") -> Iterator[str]:
-    """One sentence for each key written twice in the same mapping (YAML would silently keep the last)."""
-    if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
-        for key, value in node.value:
-            dotted = f"{path}.{key.value}".lstrip(".")
-            if key.value in seen:
-                yield f'"{dotted}" is written twice (line {key.start_mark.line + 1}): keep one.'
-            seen.add(key.value)
-            yield from repeated_keys(value, dotted)
-    if isinstance(node, yaml.SequenceNode):
-        for position, item in enumerate(node.value):
-            yield from repeated_keys(item, f"{path}[{position}]")
