@@ -1,9 +1,11 @@
 """One file of an export as a stream: hashed as it is read, unpacked within limits, and refused if it changes."""
 
+import bz2
 import codecs
 import gzip
 import hashlib
 import io
+import lzma
 import os
 import zlib
 from collections.abc import Iterator
@@ -18,6 +20,8 @@ from data_contracts.limits import MAX_UNPACKED_RATIO, SMALL_UNPACKED_BYTES
 from data_contracts.unpacking import packing_of
 
 _BLOCK = 1024**2
+_BZIP2, _XZ = b"BZh", b"\xfd7zXZ"
+_MAGIC_BYTES = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +47,7 @@ class ByteStream(io.RawIOBase):
         self._name = path.name
         self._raw = _Hashing(os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)))
         self._inner = _unpacked(self._raw)
+        self.packed = self._inner is not self._raw
         self._unpacked = 0
         self.ends_a_line = True
         """Whether what was read so far ends with a line end."""
@@ -57,7 +62,7 @@ class ByteStream(io.RawIOBase):
             piece = self._inner.read(len(buffer))
         except EOFError:
             raise reject("E_TRUNCATED", "The packed data end too early: the file was cut off.") from None
-        except (OSError, zlib.error) as error:
+        except (OSError, zlib.error, lzma.LZMAError) as error:
             cut = "Truncated" in str(error)
             code, what = ("E_TRUNCATED", "end too early") if cut else ("E_UNREADABLE", "are damaged")
             raise reject(code, f"The packed data {what}.") from None
@@ -108,7 +113,7 @@ class _Hashing(io.RawIOBase):
         return count
 
     def peek(self) -> bytes:
-        return os.pread(self._file.fileno(), 4, 0)
+        return os.pread(self._file.fileno(), _MAGIC_BYTES, 0)
 
     def held_still(self) -> bool:
         now = os.fstat(self._file.fileno())
@@ -120,9 +125,15 @@ class _Hashing(io.RawIOBase):
 
 
 def _unpacked(raw: _Hashing) -> Any:
-    packing = packing_of(raw.peek())
+    """By the first bytes, whatever the name says."""
+    start = raw.peek()
+    packing = packing_of(start)
     if packing == "gzip":
         return gzip.GzipFile(fileobj=io.BufferedReader(raw, _BLOCK))
+    if start.startswith(_BZIP2) and start[3:4].isdigit():
+        return bz2.BZ2File(io.BufferedReader(raw, _BLOCK))
+    if start.startswith(_XZ):
+        return lzma.LZMAFile(io.BufferedReader(raw, _BLOCK))
     if packing == "zstandard":
         import pyarrow as pa
 

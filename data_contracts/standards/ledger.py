@@ -31,6 +31,8 @@ class Ledger:
 
     passed_over: int = 0
     """Files of the export that hold nothing a mapping can ask for."""
+    files_passed_over: list[str] = field(default_factory=list)
+    """Their names, as far as a reader of tables has looked at them."""
 
     def file(self, table: str, facts: ReadFile) -> None:
         """Notes a file that was read to its end."""
@@ -40,6 +42,21 @@ class Ledger:
         """Counts events that are not used."""
         if count:
             self.left_out[table, reason, column] += int(count)
+
+    def tell(self, about: str, reason: str, count: int, column: str = "") -> None:
+        """Counts what is used all the same: put right, or odd. `about` is the name of no table of entries."""
+        self.leave_out(about, reason, count, column)
+
+    def pass_over(self, file: str, reason: str) -> None:
+        """Names a file that is not read, and counts it."""
+        self.passed_over += 1
+        self.files_passed_over.append(file)
+        self.tell("files", reason, 1)
+
+    def repeated_headers(self, table: str, count: int) -> None:
+        """Counts lines that are the header again."""
+        self.seen[table] += count
+        self.leave_out(table, "N_LINE_HEADER", count)
 
     def unreadable(self, table: str, path: Path, lines: Iterable[int]) -> None:
         """Counts lines that are no entries; the numbers of the first are kept."""
