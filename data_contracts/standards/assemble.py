@@ -20,6 +20,7 @@ from data_contracts.standards.mapping import (
 )
 from data_contracts.standards.moments import DAY, NEVER, local_days
 from data_contracts.standards.people import People, Visits
+from data_contracts.standards.plausible_times import LONGEST_LIFE
 from data_contracts.standards.record_frame import RecordFrame, record_frame
 from data_contracts.standards.take import before, taken
 
@@ -119,6 +120,11 @@ class Assembly:
     def _age(self, column: Age) -> Any:
         birth = self.people.birth[self.frame.subject]
         length = np.where(birth == NEVER, np.nan, (self.frame.began - birth).astype(np.float64))
+        # a record may begin in the hours before a birth that it holds
+        length[(length < 0) & (length > -DAY)] = 0
+        implausible = (length < 0) | (length > LONGEST_LIFE)
+        self.ledger.tell("records", "W_AGE_IMPLAUSIBLE", int(implausible.sum()), column.name)
+        length[implausible] = np.nan
         return _levels_or_numbers(length / (_YEAR if column.unit == "years" else DAY), ())
 
     def _patient_fact(self, column: PatientFact) -> Any:

@@ -31,6 +31,12 @@ class Batch:
     """The patient's key; null where none is named."""
     visit: Any = None
     time: Any
+    date: Any = None
+    """A second column that says when, by the day; of two that disagree the date counts."""
+    row: Any = None
+    """Where the standard numbers its rows: that number; rows that agree in it, the patient and the code are one."""
+    counts_once: bool = False
+    """Whether events that say the same word for word are one event."""
     value: Any = None
     """Numbers; null where there is none."""
     unreadable: Mask | None = None

@@ -17,6 +17,7 @@ from data_contracts.standards.ledger import Ledger
 from data_contracts.standards.mapping import RecordMapping, Standard
 from data_contracts.standards.meds import MedsExport
 from data_contracts.standards.omop import OmopExport
+from data_contracts.standards.plausible_times import without_impossible_times
 from data_contracts.standards.sift import Sieve
 
 _OWNER_ONLY = 0o600
@@ -72,7 +73,9 @@ def records(mapping: RecordMapping, export: Export, ledger: Ledger) -> tuple[Any
         tables=export.tables,
     )
     events = without_old_versions(joined([sieve.sift(batch) for batch in export.events()]), export.twice)
+    people = export.born(people)
+    events = without_impossible_times(events, people, visits, mapping, ledger)
     columns = tuple(c.name for c in mapping.columns)
     ledger.settle(export.tables, columns, events.table, events.column, events.fault)
-    table = Assembly(mapping, used(events), export.born(people), visits, ledger).table()
+    table = Assembly(mapping, used(events), people, visits, ledger).table()
     return table, book.never_met

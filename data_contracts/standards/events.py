@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 import numpy.typing as npt
 
-from data_contracts.standards.people import newest
+from data_contracts.standards.people import versions
 from data_contracts.standards.reasons import USED, fault
 
 Integers = npt.NDArray[np.int64]
@@ -18,7 +18,8 @@ class Events:
 
     `subject`, `visit`: numbers, negative where there is none. `start`, `end`: microseconds UTC between which it
     happened; equal for a clock time. `value`: a number in the column's unit, or a level's place. `fault`: why it
-    is not used, or USED. `key`, `updated`: which events are versions of one another, and which is newer.
+    is not used, or USED. `key`, `updated`: which events are versions of one another, and which is newer. `content`:
+    hash of what it says; versions that are equally new and say something else contradict one another.
     """
 
     table: npt.NDArray[np.uint8]
@@ -30,6 +31,7 @@ class Events:
     value: npt.NDArray[np.float64]
     key: npt.NDArray[np.uint64]
     updated: Integers
+    content: npt.NDArray[np.uint64]
     fault: npt.NDArray[np.uint8]
 
     def __len__(self) -> int:
@@ -49,6 +51,7 @@ _DTYPES = {
     "value": np.float64,
     "key": np.uint64,
     "updated": np.int64,
+    "content": np.uint64,
     "fault": np.uint8,
 }
 
@@ -66,13 +69,14 @@ def joined(parts: Sequence[Events]) -> Events:
 def without_old_versions(events: Events, reason: str) -> Events:
     """Marks every version of an event but the newest with `reason`, whatever else is wrong with either.
 
-    A correction that takes a result back must take it back, so this is asked before any other fault counts.
+    Of versions that contradict one another and are equally new none is taken. A correction that takes a result back must take it back, so this is asked before any other fault counts.
     """
     # one event may serve several columns; its key is the same in each of them
     key = events.key + events.column.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-    old = ~newest(np.where(events.key == 0, np.uint64(0), key), events.updated)
+    version = versions(np.where(events.key == 0, np.uint64(0), key), events.updated, events.content)
     faults = events.fault.copy()
-    faults[old] = fault(reason)
+    faults[~version.stand] = fault(reason)
+    faults[version.doubtful] = fault("W_EVENT_SAME_ID")
     return Events(**{**{f.name: getattr(events, f.name) for f in fields(events)}, "fault": faults})
 
 

@@ -64,13 +64,26 @@ def _of_timestamps(cells: Any, zone: str) -> Moments:
     import pyarrow as pa
 
     missing = np.array(cells.is_null().to_numpy(zero_copy_only=False), dtype=bool)
-    values = cells.cast(pa.timestamp("us", tz=cells.type.tz), safe=False).cast(pa.int64())
-    local = np.array(values.fill_null(NEVER).to_numpy(zero_copy_only=False), dtype=np.int64)
+    local = _in_microseconds(cells)
     unreadable = ~missing & ~_possible(local)
     local[unreadable] = NEVER
     start = local if cells.type.tz else _in_utc(local, zone)
     ambiguous = (start == NEVER) & ~missing & ~unreadable
     return Moments(start=start, end=start, missing=missing, unreadable=unreadable, ambiguous=ambiguous)
+
+
+def _in_microseconds(cells: Any) -> Integers:
+    """Whatever the unit; NEVER for null, and for what has no place in microseconds."""
+    import pyarrow as pa
+
+    values = np.array(cells.cast(pa.int64()).fill_null(NEVER).to_numpy(zero_copy_only=False), dtype=np.int64)
+    if cells.type.unit == "ns":
+        return np.where(values == NEVER, NEVER, np.floor_divide(values, 1000))
+    factor = {"s": 1_000_000, "ms": 1000, "us": 1}[cells.type.unit]
+    fits = (values > NEVER // factor) & (values < -(NEVER // factor))
+    found = np.full(len(values), NEVER)
+    found[fits] = values[fits] * factor
+    return found
 
 
 def _of_texts(texts: Any, zone: str) -> Moments:
