@@ -17,7 +17,7 @@ _WIDE = {
 
 def plain_text(content: bytes) -> tuple[bytes, list[Note]]:
     """UTF-8 without byte-order mark and with one kind of line end; what was changed is noted."""
-    _check_width(content)
+    check_width(content)
     notes = []
     marked, content = content, without_marks(content)
     if marks := (len(marked) - len(content)) // len(MARK):
@@ -41,7 +41,7 @@ def plain_text(content: bytes) -> tuple[bytes, list[Note]]:
 def plain_pieces(read: Callable[[int], bytes], size: int) -> Iterator[bytes]:
     """The plain text of a stream, piece by piece of about `size` bytes; whether it is UTF-8 is the stream's to check."""
     piece = read(size)
-    _check_width(piece)
+    check_width(piece)
     piece, half = without_marks(piece), b""
     while piece:
         piece = half + piece
@@ -57,7 +57,7 @@ def _one_line_end(content: bytes) -> bytes:
     return content.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in content else content
 
 
-def _check_width(content: bytes) -> None:
+def check_width(content: bytes) -> None:
     """Text of two or four bytes a character is valid UTF-8 where it is plain English: full of NUL, that is."""
     for mark, name in _WIDE.items():
         if content.startswith(mark):

@@ -48,7 +48,9 @@ class FhirExport:
                 "E_FILE_MISSING", "The folder has no NDJSON file of patients or of anything about them."
             )
         used = {*EVENTS, PATIENT, ENCOUNTER}
-        self._ledger.passed_over = sum(len(paths) for kind, paths in files.items() if kind not in used)
+        for kind, paths in files.items():
+            for path in paths if kind not in used else ():
+                self._ledger.pass_over(path.relative_to(self._folder), "N_FILE_OTHER")
         return files
 
     def descendants(self) -> Mapping[str, list[str]]:

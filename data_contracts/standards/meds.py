@@ -66,7 +66,7 @@ class MedsExport:
         self._ledger.tell("patients", "W_STATIC_CONFLICT", int((known & ~once).sum()), BIRTH)
         self._ledger.tell("patients", "W_BIRTH_UNREADABLE", self._births_without_time, BIRTH)
         day = start_of_days(days[0], self._mapping.records.timezone)
-        return replace(people, birth=np.where(once, low, NEVER), born_from=np.where(once, day, NEVER))
+        return replace(people, birth=np.where(once, low, NEVER), earliest=np.where(once, day, NEVER))
 
     def visits(self, _: People) -> Visits:
         """None: MEDS has no table of visits."""
@@ -77,6 +77,7 @@ class MedsExport:
         for path in self._files:
             part = TablePart(table=TABLE, path=path, needed=_NEEDED, optional=_OPTIONAL)
             for table in rows(part, self._ledger):
+                _check_times(path, table)
                 yield self._batch(table)
 
     def _batch(self, table: Any) -> Batch:
@@ -85,8 +86,6 @@ class MedsExport:
         codes = _cells(table, "code").cast(pa.string())
         subject = identifiers(_cells(table, "subject_id"))
         time = _cells(table, "time")
-        if pa.types.is_integer(time.type) or pa.types.is_floating(time.type):
-            raise reject("E_TYPE", "Column 'time' holds plain numbers; a time of MEDS is a timestamp.", column="time")
         value, unreadable = numbers(_cells(table, "numeric_value"))
         self._remember_births(subject, time, codes)
         return Batch(
@@ -122,7 +121,7 @@ def _shards(folder: Path, ledger: Ledger) -> Iterator[Path]:
             yield path
             continue
         odd = not _OTHER_FOLDERS & set(folders) and bool(_SHARDS.search(path.name))
-        ledger.pass_over(str(path.relative_to(folder)), "W_FILE_PASSED_OVER" if odd else "N_FILE_NOT_ASKED")
+        ledger.pass_over(path.relative_to(folder), "W_FILE_PASSED_OVER" if odd else "N_FILE_OTHER")
 
 
 def _folders(path: Path, folder: Path) -> Sequence[str]:
@@ -131,3 +130,13 @@ def _folders(path: Path, folder: Path) -> Sequence[str]:
 
 def _cells(table: Any, name: str) -> Any:
     return table.column(name).combine_chunks()
+
+
+def _check_times(path: Path, table: Any) -> None:
+    import pyarrow as pa
+
+    kind = table.column("time").type
+    if pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind):
+        raise reject(
+            "E_TYPE", f"{path.name}: column 'time' holds plain numbers; a time of MEDS is a timestamp.", column="time"
+        )

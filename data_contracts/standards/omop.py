@@ -55,7 +55,7 @@ class OmopExport:
             else:
                 looks_asked = named.table in TABLES or not named.table
                 odd = looks_asked and below.name.casefold().endswith(_TABLE_FILE)
-                self._ledger.pass_over(str(below), "W_FILE_PASSED_OVER" if odd else "N_FILE_NOT_ASKED")
+                self._ledger.pass_over(below, "W_FILE_PASSED_OVER" if odd else "N_FILE_OTHER")
         if not files.keys() & {*self.tables, PERSON}:
             raise reject("E_FILE_MISSING", "The folder has no table of an OMOP CDM, such as person.csv.")
         for table, paths in files.items():
@@ -110,7 +110,7 @@ class OmopExport:
                 "E_FILE_MISSING", "The mapping makes records by visit, but there is no visit_occurrence."
             )
         chunks = (_visits(table) for table in self._rows(VISIT, VISIT_NEEDED, VISIT_OPTIONAL))
-        return visit_table.visits(VISIT, chunks, self._mapping, people.subjects, self._ledger, people.born_from)
+        return visit_table.visits(VISIT, chunks, self._mapping, people.subjects, self._ledger, people.earliest)
 
     def events(self) -> Iterator[Batch]:
         """Measurements, observations, conditions, drugs and procedures."""

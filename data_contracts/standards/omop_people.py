@@ -49,7 +49,7 @@ def people(tables: Iterator[Any], mapping: RecordMapping, ledger: Ledger) -> Peo
         subjects=subjects,
         shown=shown(rows.column(IDENTIFIER).to_pylist(), PERSON, ledger) if mapping.identifier else (),
         birth=middle(born.start, born.end),
-        born_from=born.start,
+        earliest=born.start,
         facts={f: rows.column(PERSON_FACTS[f]).to_pylist() for f in _facts(mapping)},
     )
 

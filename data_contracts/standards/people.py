@@ -63,8 +63,8 @@ class People:
     shown: tuple[str | None, ...] = ()
     birth: Integers = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     """When they were born, as far as it is known, or NEVER."""
-    born_from: Integers = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
-    """The earliest moment at which they can have been born, or NEVER; empty where it is known of nobody."""
+    earliest: Integers = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    """The first moment at which they may have been born, or NEVER; empty: `birth` is all that is known."""
     facts: Mapping[str, Any] = field(default_factory=dict)
     """Field -> list of texts or None."""
 

@@ -47,11 +47,11 @@ def calendar_of(times: Integers, born: Integers) -> Calendar:
     return Calendar(now=today, shifted=ahead > _SHIFTED_SHARE * len(sound))
 
 
-def births(subject: Integers, born_from: Integers) -> Integers:
+def births(subject: Integers, earliest: Integers) -> Integers:
     """When the patient of each number was born at the earliest; NEVER where nobody knows."""
-    known = (subject >= 0) & (subject < len(born_from))
+    known = (subject >= 0) & (subject < len(earliest))
     found = np.full(len(subject), NEVER)
-    found[known] = born_from[subject[known]]
+    found[known] = earliest[subject[known]]
     return found
 
 
@@ -60,7 +60,7 @@ def without_impossible_times(
 ) -> Events:
     """Marks those whose time cannot be meant; the others stay as they are."""
     faults = events.fault.copy()
-    born = births(events.subject.astype(np.int64), people.born_from)
+    born = births(events.subject.astype(np.int64), people.earliest)
 
     def mark(which: Mask, reason: str) -> None:
         faults[which & (faults == USED)] = fault(reason)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from data_contracts.csv_text import check_width
 from data_contracts.findings import RejectedError, reject
 from data_contracts.magic import foreign_bytes
 from data_contracts.standards import csv_chunks
@@ -82,6 +83,7 @@ def _form(path: Path) -> Literal["csv", "parquet"]:
         return "parquet"
     if path.name.casefold().endswith(_PARQUET):
         raise reject("E_MAGIC_MISMATCH", "The file is named as Parquet, but its bytes are something else.")
+    check_width(start)
     if foreign := foreign_bytes(start):
         raise reject("E_UNSUPPORTED_FORMAT", f"The file is {foreign}; export the table as CSV (UTF-8) or Parquet.")
     return "csv"
@@ -111,7 +113,7 @@ def _of_csv(part: TablePart, ledger: Ledger) -> Iterator[Any]:
     with opened(part.path, text=True) as file:
         for chunk in csv_chunks.chunks(file.reader, part.place, part.needed):
             ledger.unreadable(part.table, part.path, chunk.unreadable)
-            ledger.repeated_headers(part.table, chunk.headers)
+            ledger.not_used(part.table, "N_LINE_HEADER", chunk.headers)
             yield part.whole(chunk.columns, chunk.rows)
         facts = file.facts()
         if part.final_newline and not file.stream.ends_a_line:

@@ -39,11 +39,11 @@ def visits(
     mapping: RecordMapping,
     subjects: Subjects,
     ledger: Ledger,
-    born_from: Integers | None = None,
+    earliest: Integers | None = None,
 ) -> Visits:
     """The visits that count, of the newest version of each; the others are counted by reason.
 
-    `born_from`: by number of the patient the earliest moment of birth, where it is known.
+    `earliest`: by number of the patient the earliest moment of birth, where it is known.
     """
     import pyarrow as pa
 
@@ -53,7 +53,7 @@ def visits(
     whole = {name: np.concatenate([part[name] for part in parts]) for name in _NUMBERS}
     texts = pa.concat_tables([part["texts"] for part in parts])
     ledger.seen[table] += len(whole["key"])
-    born = births(whole["subject"], np.zeros(0, dtype=np.int64) if born_from is None else born_from)
+    born = births(whole["subject"], np.zeros(0, dtype=np.int64) if earliest is None else earliest)
     keep = _counted(table, whole, born, ledger)
     calendar = calendar_of(whole["start"][keep], born[keep])
     future = keep & calendar.future(whole["start"])

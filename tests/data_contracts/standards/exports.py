@@ -12,7 +12,7 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from data_contracts.standards.account import Account
-from data_contracts.standards.convert import convert
+from data_contracts.standards.convert import ConversionError, convert
 from data_contracts.standards.mapping import RecordMapping
 from data_contracts.standards.mapping_file import parse
 
@@ -104,7 +104,13 @@ def _parsed(mapping: str) -> RecordMapping:
 def converted(folder: Path, mapping: str = FHIR_MAPPING) -> tuple[pd.DataFrame, Account]:
     """The table that the export becomes, and the account."""
     out = folder.parent / "records.parquet"
-    account = convert(_parsed(mapping), folder, out)
+    try:
+        account = convert(_parsed(mapping), folder, out)
+    except ConversionError as error:
+        if error.account is None:
+            raise
+        # nothing became a record: what is told of it is in the account
+        return pd.DataFrame(columns=_parsed(mapping).column_names), error.account
     return pd.read_parquet(out), account
 
 

@@ -14,7 +14,15 @@ from data_contracts.codes import KAHN
 from data_contracts.standards import ndjson
 from data_contracts.standards.fhir_shapes import schema
 from data_contracts.standards.reasons import REASONS
-from tests.data_contracts.standards.exports import LOINC, concept, converted, encounter, patient, reasons
+from tests.data_contracts.standards.exports import (
+    LOINC,
+    concept,
+    converted,
+    encounter,
+    observation,
+    patient,
+    reasons,
+)
 from tests.data_contracts.standards.plain_fhir import creatinine_by_visit
 
 MAPPING = """
@@ -144,7 +152,7 @@ def test_nothing_that_is_told_holds_a_value_or_a_name(tmp_path: Path) -> None:
 
 
 def test_the_same_export_gives_the_same_bytes(tmp_path: Path) -> None:
-    lines = [json.dumps({"resourceType": "Observation", "id": "o", "code": concept((LOINC, "x"))})]
+    lines = [json.dumps(observation())]
     contents = []
     for turn in "ab":
         converted(export(tmp_path / turn / "export", lines), MAPPING)
