@@ -15,7 +15,7 @@ _WIDE = {
 
 def plain_text(content: bytes) -> tuple[bytes, list[Note]]:
     """UTF-8 without byte-order mark and with one kind of line end; what was changed is noted."""
-    _check_width(content)
+    check_width(content)
     notes = []
     marked, content = content, without_marks(content)
     if marks := (len(marked) - len(content)) // len(MARK):
@@ -36,7 +36,7 @@ def plain_text(content: bytes) -> tuple[bytes, list[Note]]:
     return content, notes
 
 
-def _check_width(content: bytes) -> None:
+def check_width(content: bytes) -> None:
     """Text of two or four bytes a character is valid UTF-8 where it is plain English: full of NUL, that is."""
     for mark, name in _WIDE.items():
         if content.startswith(mark):

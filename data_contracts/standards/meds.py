@@ -9,6 +9,7 @@ import numpy as np
 
 from data_contracts.findings import reject
 from data_contracts.standards.batch import Batch, one_each
+from data_contracts.standards.events import Events, without_repetitions
 from data_contracts.standards.export import files_below
 from data_contracts.standards.ledger import Ledger
 from data_contracts.standards.mapping import RecordMapping
@@ -28,7 +29,6 @@ class MedsExport:
     """Reads the shards below `folder`; patients are whoever has an event."""
 
     tables: tuple[str, ...] = (TABLE,)
-    twice: str = "N_EVENT_REPEATED"
 
     def __init__(self, folder: Path, mapping: RecordMapping, ledger: Ledger) -> None:
         self._mapping, self._ledger = mapping, ledger
@@ -37,7 +37,9 @@ class MedsExport:
         self._files = [p for p in shards if not _OTHER_FOLDERS & set(p.relative_to(folder).parts[:-1])]
         if not self._files:
             raise reject("E_FILE_MISSING", "The folder has no Parquet file of events.")
-        ledger.passed_over = len(below) - len(self._files)
+        for path in below:
+            if path not in self._files:
+                ledger.pass_over(path.relative_to(folder), "N_FILE_OTHER")
         self._births: list[tuple[Any, Integers]] = []
 
     def descendants(self) -> Mapping[str, list[str]]:
@@ -60,6 +62,10 @@ class MedsExport:
     def visits(self, _: People) -> Visits:
         """None: MEDS has no table of visits."""
         return no_visits()
+
+    def settled(self, events: Events) -> Events:
+        """Rows that stand there twice word for word count once."""
+        return without_repetitions(events)
 
     def events(self) -> Iterator[Batch]:
         """Every shard, chunk by chunk."""

@@ -11,6 +11,7 @@ import numpy as np
 from data_contracts.findings import reject
 from data_contracts.standards import omop_people, visit_table
 from data_contracts.standards.batch import Batch, Flat, Keys, hash_rows, hashes, one_each
+from data_contracts.standards.events import Events, without_repetitions
 from data_contracts.standards.export import files_below
 from data_contracts.standards.ledger import Ledger
 from data_contracts.standards.mapping import History, Measured, PatientFact, RecordMapping, Static
@@ -38,7 +39,6 @@ class OmopExport:
     """Reads `folder` for one mapping; counts what it leaves out in the ledger."""
 
     tables: tuple[str, ...] = tuple(table.name for table in EVENT_TABLES)
-    twice: str = "N_EVENT_REPEATED"
 
     def __init__(self, folder: Path, mapping: RecordMapping, ledger: Ledger) -> None:
         self._mapping, self._ledger, self._folder = mapping, ledger, folder
@@ -55,7 +55,10 @@ class OmopExport:
                 files.setdefault(own.pop(), []).append(path)
         if not files.keys() & {*self.tables, PERSON}:
             raise reject("E_FILE_MISSING", "The folder has no table of an OMOP CDM, such as person.csv.")
-        self._ledger.passed_over = len(below) - sum(map(len, files.values()))
+        held = {path for paths in files.values() for path in paths}
+        for path in below:
+            if path not in held:
+                self._ledger.pass_over(path.relative_to(self._folder), "N_FILE_OTHER")
         return files
 
     def descendants(self) -> Mapping[str, list[str]]:
@@ -105,7 +108,13 @@ class OmopExport:
                 "E_FILE_MISSING", "The mapping makes records by visit, but there is no visit_occurrence."
             )
         chunks = (_visits(table) for table in self._rows(VISIT, VISIT_NEEDED, VISIT_OPTIONAL))
-        return visit_table.visits(VISIT, chunks, self._mapping, people.subjects, self._ledger)
+        return visit_table.visits(
+            VISIT, chunks, self._mapping, people.subjects, self._ledger, visit_table.same_rows
+        )
+
+    def settled(self, events: Events) -> Events:
+        """Rows that stand there twice word for word count once."""
+        return without_repetitions(events)
 
     def events(self) -> Iterator[Batch]:
         """Measurements, observations, conditions, drugs and procedures."""
@@ -135,7 +144,6 @@ def _visits(table: Any) -> visit_table.VisitRows:
         start=clock(_cells(table, "visit_start_datetime"), _cells(table, "visit_start_date")),
         end=clock(_cells(table, "visit_end_datetime"), _cells(table, "visit_end_date")),
         class_=_identifiers(table, "visit_concept_id"),
-        updated=np.zeros(count, dtype=np.int64),
         stands=np.ones(count, dtype=bool),
         facts={
             "type": _identifiers(table, "visit_type_concept_id"),

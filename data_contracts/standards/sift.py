@@ -11,7 +11,7 @@ from data_contracts.standards.code_book import CodeBook, Matches
 from data_contracts.standards.events import Events
 from data_contracts.standards.ledger import Ledger
 from data_contracts.standards.mapping import History, Measured, RecordMapping, Static
-from data_contracts.standards.moments import NEVER, Moments, moments
+from data_contracts.standards.moments import NEVER, Moments, first_readable
 from data_contracts.standards.people import NOBODY, UNKNOWN, Subjects, Visits
 from data_contracts.standards.reasons import fault
 from data_contracts.standards.units import converted, shown
@@ -53,7 +53,7 @@ class Sieve:
             end=when.end,
             value=value,
             key=nothing.astype(np.uint64) if batch.key is None else batch.key[matches.entry],
-            updated=nothing if batch.updated is None else batch.updated[matches.entry],
+            origin=nothing - 1 if batch.origin is None else batch.origin[matches.entry],
             fault=faults.numbers,
         )
 
@@ -66,8 +66,11 @@ class Sieve:
         matches = self.book.match(batch.codes.owner[filled], batch.codes.texts.filter(_arrow(filled)))
         wanted = np.zeros(batch.rows, dtype=bool)
         wanted[matches.entry] = True
-        self.ledger.seen[batch.table] += batch.rows
-        self.ledger.leave_out(batch.table, "W_EVENT_NO_CODE", int((~coded).sum()))
+        # an entry that several columns want counts for each of them
+        self.ledger.seen[batch.table] += batch.rows + len(matches.entry) - int(wanted.sum())
+        stands = np.ones(batch.rows, dtype=bool) if batch.stands is None else batch.stands
+        self.ledger.leave_out(batch.table, "N_EVENT_STATUS", int((~coded & ~stands).sum()))
+        self.ledger.leave_out(batch.table, "W_EVENT_NO_CODE", int((~coded & stands).sum()))
         self.ledger.leave_out(batch.table, "N_EVENT_UNMAPPED", int((coded & ~wanted).sum()))
         return matches
 
@@ -83,7 +86,8 @@ class Sieve:
 
     def _when(self, batch: Batch, matches: Matches, faults: "_Faults") -> Moments:
         rule = self.mapping.records
-        when = moments(_taken(batch.time, matches.entry), rule.timezone)
+        columns = [_taken(cells, matches.entry) for cells in (batch.time, *batch.otherwise)]
+        when = first_readable(columns, rule.timezone)
         static, measured = self._is(matches, Static), self._is(matches, Measured)
         faults.mark(static & ~when.missing, "W_EVENT_TIMED")
         faults.mark(~static & when.missing, "W_EVENT_NO_TIME")
@@ -114,6 +118,8 @@ class Sieve:
             column, own = self.mapping.columns[place], np.flatnonzero(matches.column == place)
             if isinstance(column, History) or (isinstance(column, Measured) and not column.needs_value):
                 continue
+            if batch.doubted is not None:
+                faults.mark_some(own[batch.doubted[matches.entry[own]]], "W_EVENT_VALUE_DOUBTED")
             coded = isinstance(column, Static) and bool(column.levels)
             if coded or (isinstance(column, Measured) and column.by_code):
                 value[own] = matches.level[own]
@@ -168,6 +174,7 @@ class Sieve:
         if column.units is None:
             return value
         value, without, undeclared = converted(value, units, column.units)
+        faults.mark_some(own[np.isinf(value)], "W_EVENT_VALUE_UNREADABLE")
         open_ = faults.numbers[own] == 0
         faults.mark_some(own[without], "W_EVENT_NO_UNIT")
         faults.mark_some(own[undeclared], "W_EVENT_UNIT")
