@@ -118,13 +118,17 @@ class Assembly:
         return _levels_or_numbers(fact[self.frame.subject], column.levels)
 
     def _age(self, column: Age) -> Any:
-        birth = self.people.birth[self.frame.subject]
-        length = np.where(birth == NEVER, np.nan, (self.frame.began - birth).astype(np.float64))
-        # a record may begin in the hours before a birth that it holds
-        length[(length < 0) & (length > -DAY)] = 0
-        implausible = (length < 0) | (length > LONGEST_LIFE)
-        self.ledger.tell("records", "W_AGE_IMPLAUSIBLE", int(implausible.sum()), column.name)
-        length[implausible] = np.nan
+        """Nobody has an age before birth. Of a vague date of birth only what lies before the record can be meant."""
+        birth, began = self.people.birth[self.frame.subject], self.frame.began
+        earliest = self.people.earliest[self.frame.subject] if len(self.people.earliest) else birth
+        vague = (birth > began) & (earliest <= began)
+        birth = np.where(vague, earliest + (began - earliest) // 2, birth)
+        unborn = (birth != NEVER) & (birth > began)
+        self.ledger.leave_out("records", "W_BIRTH_AFTER_RECORD", int(unborn.sum()), column.name)
+        length = np.where((birth == NEVER) | unborn, np.nan, (began - birth).astype(np.float64))
+        too_old = length > LONGEST_LIFE
+        self.ledger.tell("records", "W_AGE_IMPLAUSIBLE", int(too_old.sum()), column.name)
+        length[too_old] = np.nan
         return _levels_or_numbers(length / (_YEAR if column.unit == "years" else DAY), ())
 
     def _patient_fact(self, column: PatientFact) -> Any:

@@ -41,11 +41,11 @@ class ReadFile:
 class ByteStream(io.RawIOBase):
     """The unpacked bytes of a file; `facts` once it is read to its end."""
 
-    def __init__(self, path: Path, *, text: bool = False) -> None:
+    def __init__(self, path: Path, *, text: bool = False, hashed: bool = True) -> None:
         check_path(path)
         self._decoder = codecs.getincrementaldecoder("utf-8")() if text else None
         self._name = path.name
-        self._raw = _Hashing(os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)))
+        self._raw = _Hashing(os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)), hashed=hashed)
         self._inner = _unpacked(self._raw)
         self.packed = self._inner is not self._raw
         self._unpacked = 0
@@ -98,10 +98,11 @@ class ByteStream(io.RawIOBase):
 
 
 class _Hashing(io.RawIOBase):
-    def __init__(self, descriptor: int) -> None:
+    def __init__(self, descriptor: int, *, hashed: bool) -> None:
         self._file = os.fdopen(descriptor, "rb", buffering=0)
         self._before = os.fstat(descriptor)
         self.digest = hashlib.sha256()
+        self._hashed = hashed
         self.size = self._before.st_size
 
     def readable(self) -> bool:
@@ -109,7 +110,8 @@ class _Hashing(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         count = self._file.readinto(buffer) or 0
-        self.digest.update(memoryview(buffer)[:count])
+        if self._hashed:
+            self.digest.update(memoryview(buffer)[:count])
         return count
 
     def peek(self) -> bytes:
@@ -154,9 +156,12 @@ class OpenFile:
 
 
 @contextmanager
-def opened(path: Path, *, text: bool = False) -> Iterator[OpenFile]:
-    """The file for reading, closed at the end; raises `RejectedError` if it should be `text` and is not UTF-8."""
-    stream = ByteStream(path, text=text)
+def opened(path: Path, *, text: bool = False, hashed: bool = True) -> Iterator[OpenFile]:
+    """The file for reading, closed at the end; raises `RejectedError` if it should be `text` and is not UTF-8.
+
+    Whoever only looks into it asks for no hash.
+    """
+    stream = ByteStream(path, text=text, hashed=hashed)
     with stream, io.BufferedReader(stream, _BLOCK) as reader:
         yield OpenFile(reader=reader, stream=stream)
 

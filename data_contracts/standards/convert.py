@@ -10,7 +10,7 @@ from data_contracts.findings import RejectedError
 from data_contracts.standards.account import Account, account, nothing_used
 from data_contracts.standards.assemble import Assembly
 from data_contracts.standards.code_book import code_book
-from data_contracts.standards.events import joined, used, without_old_versions
+from data_contracts.standards.events import joined, used
 from data_contracts.standards.export import Export
 from data_contracts.standards.fhir import FhirExport
 from data_contracts.standards.ledger import Ledger
@@ -86,7 +86,7 @@ def records(mapping: RecordMapping, export: Export, ledger: Ledger) -> tuple[Any
         ledger=ledger,
         tables=export.tables,
     )
-    events = without_old_versions(joined([sieve.sift(batch) for batch in export.events()]), export.twice)
+    events = export.settled(joined([sieve.sift(batch) for batch in export.events()]))
     people = export.born(people)
     events = without_impossible_times(events, people, visits, mapping, ledger)
     columns = tuple(c.name for c in mapping.columns)

@@ -1,5 +1,6 @@
 """When an event happened, out of two columns that say it: one with the clock, one with the date."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from data_contracts.standards.moments import (
     NEVER,
     Mask,
     Moments,
+    first_readable,
     local_days,
     moments,
     start_of_days,
@@ -35,15 +37,16 @@ class Times:
     contradicts: Mask
 
 
-def event_times(clock: Any, date: Any, zone: str) -> Times:
-    """Of two Arrow columns; without `date` the clock is all there is.
+def event_times(clocks: Sequence[Any], date: Any, zone: str) -> Times:
+    """Of Arrow columns: without `date` the first of the clocks that can be read, else the first one and the date.
 
     A clock at midnight beside a column of dates says the day only: OMOP writes it where the hour is unknown.
     """
     if date is None:
-        when = moments(clock, zone)
+        when = first_readable(clocks, zone)
         no = np.zeros(len(when.start), dtype=bool)
         return Times(when=when, midnight=no, from_date=no, contradicts=no)
+    clock = clocks[0]
     read = moments(in_iso(clock), zone)
     exact = _midnight_is_a_day(read, zone)
     day = _midnight_is_a_day(moments(in_iso(local_clock(date)), zone), zone)

@@ -10,6 +10,7 @@ import numpy as np
 
 from data_contracts.findings import reject
 from data_contracts.standards.batch import Batch, one_each
+from data_contracts.standards.events import Events, without_repetitions
 from data_contracts.standards.export import files_below
 from data_contracts.standards.ledger import Ledger
 from data_contracts.standards.mapping import RecordMapping
@@ -31,7 +32,6 @@ class MedsExport:
     """Reads the shards below `folder`; patients are whoever has an event."""
 
     tables: tuple[str, ...] = (TABLE,)
-    twice: str = "N_EVENT_REPEATED"
 
     def __init__(self, folder: Path, mapping: RecordMapping, ledger: Ledger) -> None:
         self._mapping, self._ledger = mapping, ledger
@@ -71,6 +71,10 @@ class MedsExport:
     def visits(self, _: People) -> Visits:
         """None: MEDS has no table of visits."""
         return no_visits()
+
+    def settled(self, events: Events) -> Events:
+        """Rows that stand there twice word for word count once."""
+        return without_repetitions(events)
 
     def events(self) -> Iterator[Batch]:
         """Every shard, chunk by chunk."""

@@ -10,6 +10,7 @@ import numpy as np
 from data_contracts.findings import reject
 from data_contracts.standards import omop_people, visit_table
 from data_contracts.standards.batch import Batch, Flat, one_each
+from data_contracts.standards.events import Events, without_repetitions
 from data_contracts.standards.export import files_below
 from data_contracts.standards.ledger import Ledger
 from data_contracts.standards.mapping import History, Measured, PatientFact, RecordMapping, Static
@@ -38,7 +39,6 @@ class OmopExport:
     """Reads `folder` for one mapping; counts what it leaves out in the ledger."""
 
     tables: tuple[str, ...] = tuple(table.name for table in EVENT_TABLES)
-    twice: str = "N_EVENT_REPEATED"
 
     def __init__(self, folder: Path, mapping: RecordMapping, ledger: Ledger) -> None:
         self._mapping, self._ledger, self._folder = mapping, ledger, folder
@@ -110,7 +110,19 @@ class OmopExport:
                 "E_FILE_MISSING", "The mapping makes records by visit, but there is no visit_occurrence."
             )
         chunks = (_visits(table) for table in self._rows(VISIT, VISIT_NEEDED, VISIT_OPTIONAL))
-        return visit_table.visits(VISIT, chunks, self._mapping, people.subjects, self._ledger, people.earliest)
+        return visit_table.visits(
+            VISIT,
+            chunks,
+            self._mapping,
+            people.subjects,
+            self._ledger,
+            visit_table.same_rows,
+            people.earliest,
+        )
+
+    def settled(self, events: Events) -> Events:
+        """Rows that stand there twice count once; of those that contradict one another none does."""
+        return without_repetitions(events)
 
     def events(self) -> Iterator[Batch]:
         """Measurements, observations, conditions, drugs and procedures."""
@@ -135,7 +147,6 @@ class OmopExport:
 
 
 def _visits(table: Any) -> visit_table.VisitRows:
-    count = table.num_rows
     return visit_table.VisitRows(
         identifier=_identifiers(table, "visit_occurrence_id"),
         subject=_identifiers(table, "person_id"),
@@ -144,7 +155,6 @@ def _visits(table: Any) -> visit_table.VisitRows:
         end=_cells(table, "visit_end_datetime"),
         end_date=_cells(table, "visit_end_date"),
         class_=_identifiers(table, "visit_concept_id"),
-        updated=np.zeros(count, dtype=np.int64),
         stands=np.ones(count, dtype=bool),
         facts={
             "type": _identifiers(table, "visit_type_concept_id"),

@@ -22,6 +22,7 @@ class Subjects:
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
+        self._merged: dict[str, int] = {}
         self._closed = False
 
     def __len__(self) -> int:
@@ -30,6 +31,10 @@ class Subjects:
     def close(self) -> None:
         """The table of patients has been read: who is not in it is unknown."""
         self._closed = True
+
+    def merge(self, key: str, into: str) -> None:
+        """Whoever names this key means the other patient, who is known."""
+        self._merged[key] = self._numbers[into]
 
     def numbers(self, keys: Any) -> Integers:
         """The number of each key; NOBODY for null."""
@@ -47,6 +52,8 @@ class Subjects:
         return list(self._numbers)
 
     def _number(self, key: str) -> int:
+        if key in self._merged:
+            return self._merged[key]
         if self._closed:
             return self._numbers.get(key, UNKNOWN)
         return self._numbers.setdefault(key, len(self._numbers))

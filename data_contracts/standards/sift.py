@@ -55,8 +55,8 @@ class Sieve:
             end=when.end,
             value=value,
             key=key,
-            updated=nothing if batch.updated is None else batch.updated[matches.entry],
             content=content,
+            origin=nothing - 1 if batch.origin is None else batch.origin[matches.entry],
             fault=faults.numbers,
         )
 
@@ -69,8 +69,11 @@ class Sieve:
         matches = self.book.match(batch.codes.owner[filled], batch.codes.texts.filter(_arrow(filled)))
         wanted = np.zeros(batch.rows, dtype=bool)
         wanted[matches.entry] = True
-        self.ledger.seen[batch.table] += batch.rows
-        self.ledger.leave_out(batch.table, "W_EVENT_NO_CODE", int((~coded).sum()))
+        # an entry that several columns want counts for each of them
+        self.ledger.seen[batch.table] += batch.rows + len(matches.entry) - int(wanted.sum())
+        stands = np.ones(batch.rows, dtype=bool) if batch.stands is None else batch.stands
+        self.ledger.leave_out(batch.table, "N_EVENT_STATUS", int((~coded & ~stands).sum()))
+        self.ledger.leave_out(batch.table, "W_EVENT_NO_CODE", int((~coded & stands).sum()))
         self.ledger.leave_out(batch.table, "N_EVENT_UNMAPPED", int((coded & ~wanted).sum()))
         return matches
 
@@ -87,7 +90,8 @@ class Sieve:
     def _when(self, batch: Batch, matches: Matches, faults: "_Faults") -> Moments:
         rule = self.mapping.records
         date = None if batch.date is None else _taken(batch.date, matches.entry)
-        times = event_times(_taken(batch.time, matches.entry), date, rule.timezone)
+        clocks = [_taken(cells, matches.entry) for cells in (batch.time, *batch.otherwise)]
+        times = event_times(clocks, date, rule.timezone)
         when = times.when
         self.ledger.tell("times", "N_TIME_FROM_DATE", _entries(matches, times.from_date), batch.table)
         self.ledger.tell("times", "W_TIME_CONTRADICTS", _entries(matches, times.contradicts), batch.table)
@@ -122,6 +126,8 @@ class Sieve:
             column, own = self.mapping.columns[place], np.flatnonzero(matches.column == place)
             if isinstance(column, History) or (isinstance(column, Measured) and not column.needs_value):
                 continue
+            if batch.doubted is not None:
+                faults.mark_some(own[batch.doubted[matches.entry[own]]], "W_EVENT_VALUE_DOUBTED")
             coded = isinstance(column, Static) and bool(column.levels)
             if coded or (isinstance(column, Measured) and column.by_code):
                 value[own] = matches.level[own]
@@ -176,6 +182,7 @@ class Sieve:
         if column.units is None:
             return value
         value, without, undeclared = converted(value, units, column.units)
+        faults.mark_some(own[np.isinf(value)], "W_EVENT_VALUE_UNREADABLE")
         open_ = faults.numbers[own] == 0
         faults.mark_some(own[without], "W_EVENT_NO_UNIT")
         faults.mark_some(own[undeclared], "W_EVENT_UNIT")
