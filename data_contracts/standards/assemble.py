@@ -99,7 +99,8 @@ class Assembly:
 
     def _measured(self, column: Measured, own: Mask) -> Any:
         own = own[self.is_measured]
-        values = taken(column, self.measured[own], self.frame.of_event[own], len(self.frame))
+        values, several = taken(column, self.measured[own], self.frame.of_event[own], len(self.frame))
+        self.ledger.tell("records", "W_VALUES_AT_ONCE", several, column.name)
         return _whole(values) if not column.needs_value else _levels_or_numbers(values, column.levels)
 
     def _history(self, column: History, own: Mask) -> Any:

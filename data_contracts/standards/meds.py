@@ -11,12 +11,12 @@ import numpy as np
 from data_contracts.findings import reject
 from data_contracts.standards.batch import Batch, one_each
 from data_contracts.standards.events import Events, without_repetitions
-from data_contracts.standards.export import files_below
 from data_contracts.standards.ledger import Ledger
 from data_contracts.standards.mapping import RecordMapping
 from data_contracts.standards.moments import NEVER, Integers, local_days, moments, start_of_days
 from data_contracts.standards.omop_names import missing_parts
 from data_contracts.standards.people import People, Subjects, Visits, no_visits
+from data_contracts.standards.table_files import pass_over, table_files
 from data_contracts.standards.table_stream import TablePart, rows
 from data_contracts.standards.text_cells import identifiers, numbers
 
@@ -116,16 +116,15 @@ class MedsExport:
 
 def _shards(folder: Path, ledger: Ledger) -> Iterator[Path]:
     """The files of events: those below `data`, where there is such a folder; every other file is named."""
-    below = files_below(folder)
+    below = table_files(folder, ledger)
     has_data = any(TABLE in _folders(path, folder) for path in below)
     for path in below:
         folders = _folders(path, folder)
-        own = TABLE in folders if has_data else not _OTHER_FOLDERS & set(folders)
-        if own and _SHARDS.search(path.name):
+        aside = bool(_OTHER_FOLDERS & set(folders))
+        if (TABLE in folders if has_data else not aside) and _SHARDS.search(path.name):
             yield path
-            continue
-        odd = not _OTHER_FOLDERS & set(folders) and bool(_SHARDS.search(path.name))
-        ledger.pass_over(path.relative_to(folder), "W_FILE_PASSED_OVER" if odd else "N_FILE_OTHER")
+        else:
+            pass_over(path.relative_to(folder), ledger, may_be_asked=not aside)
 
 
 def _folders(path: Path, folder: Path) -> Sequence[str]:

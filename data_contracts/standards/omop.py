@@ -11,7 +11,6 @@ from data_contracts.findings import reject
 from data_contracts.standards import omop_people, visit_table
 from data_contracts.standards.batch import Batch, Flat, one_each
 from data_contracts.standards.events import Events, without_repetitions
-from data_contracts.standards.export import files_below
 from data_contracts.standards.ledger import Ledger
 from data_contracts.standards.mapping import History, Measured, PatientFact, RecordMapping, Static
 from data_contracts.standards.omop_names import missing_parts, partitions, table_of
@@ -28,12 +27,10 @@ from data_contracts.standards.omop_tables import (
     EventTable,
 )
 from data_contracts.standards.people import People, Subjects, Visits, no_visits
+from data_contracts.standards.table_files import pass_over, table_files
 from data_contracts.standards.table_stream import TablePart, rows
 from data_contracts.standards.text_cells import identifiers, numbers, without_null_words
 from data_contracts.standards.tokens import WITH_DESCENDANTS
-
-_TABLE_FILE = (".csv", ".tsv", ".txt", ".parquet", ".pq", ".gz", ".bz2", ".xz", ".zst")
-
 
 class OmopExport:
     """Reads `folder` for one mapping; counts what it leaves out in the ledger."""
@@ -47,15 +44,14 @@ class OmopExport:
     def _files(self) -> dict[str, list[Path]]:
         """Table -> its files; every other file is named as passed over."""
         files: dict[str, list[Path]] = {}
-        for path in files_below(self._folder):
+        for path in table_files(self._folder, self._ledger):
             below = path.relative_to(self._folder)
             named = table_of(below)
             if named.table in TABLES and named.clear:
                 files.setdefault(named.table, []).append(path)
             else:
-                looks_asked = named.table in TABLES or not named.table
-                odd = looks_asked and below.name.casefold().endswith(_TABLE_FILE)
-                self._ledger.pass_over(below, "W_FILE_PASSED_OVER" if odd else "N_FILE_OTHER")
+                asked = named.table in TABLES or not named.table
+                pass_over(below, self._ledger, may_be_asked=asked)
         if not files.keys() & {*self.tables, PERSON}:
             raise reject("E_FILE_MISSING", "The folder has no table of an OMOP CDM, such as person.csv.")
         for table, paths in files.items():
@@ -155,7 +151,7 @@ def _visits(table: Any) -> visit_table.VisitRows:
         end=_cells(table, "visit_end_datetime"),
         end_date=_cells(table, "visit_end_date"),
         class_=_identifiers(table, "visit_concept_id"),
-        stands=np.ones(count, dtype=bool),
+        stands=np.ones(table.num_rows, dtype=bool),
         facts={
             "type": _identifiers(table, "visit_type_concept_id"),
             "organization": _identifiers(table, "care_site_id"),

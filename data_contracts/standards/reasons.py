@@ -82,6 +82,9 @@ REASONS: dict[str, tuple[Kahn, str]] = {
     "W_PATIENT_LINK": ("plausibility", "were replaced by a patient who cannot be told, and stand as they are"),
     "W_PATIENT_NO_ID": ("completeness", "lack the identifier that the mapping asks for"),
     "W_PATIENT_SAME_ID": ("plausibility", "share an identifier with a different one, so that neither is taken"),
+    "W_VALUES_AT_ONCE": (
+        "plausibility", "have several values at one time; the mean of numbers was taken, and none of several answers",
+    ),
     "W_STATIC_CONFLICT": ("plausibility", "have two different facts where there can be one"),
     "W_FACT_CATEGORY": ("conformance", "have a fact that the mapping does not declare"),
 }  # fmt: skip
