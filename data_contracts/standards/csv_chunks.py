@@ -50,10 +50,10 @@ class _Progress:
     ragged_lines: list[int] = field(default_factory=list)
 
 
-def chunks(reader: io.BufferedIOBase, place: Place, needed: Sequence[str], size: int = CHUNK_BYTES) -> Iterator[CsvChunk]:
-    """Every row, in about `size` bytes a time; raises `RejectedError` where rows cannot be told apart."""
+def chunks(reader: io.BufferedIOBase, place: Place, needed: Sequence[str]) -> Iterator[CsvChunk]:
+    """Every row, in about `CHUNK_BYTES` a time; raises `RejectedError` where rows cannot be told apart."""
     so_far: _Progress | None = None
-    for piece in _whole_records(reader.read, size):
+    for piece in _whole_records(reader.read, CHUNK_BYTES):
         content = piece
         if so_far is None:
             if not piece.strip():

@@ -57,6 +57,8 @@ def moments(cells: Any, zone: str) -> Moments:
 
     if pa.types.is_timestamp(cells.type):
         return _of_timestamps(cells, zone)
+    if cells.null_count == len(cells):
+        return _nothing(len(cells))
     if pa.types.is_date(cells.type):
         cells = cells.cast(pa.date32())
     coded = cells.cast(pa.string()).dictionary_encode()
@@ -79,6 +81,11 @@ def first_readable(columns: Sequence[Any], zone: str) -> Moments:
             **{f.name: np.where(takes, getattr(other, f.name), getattr(found, f.name)) for f in fields(found)}
         )
     return found
+
+
+def _nothing(number: int) -> Moments:
+    never, no = np.full(number, NEVER), np.zeros(number, dtype=bool)
+    return Moments(start=never, end=never, missing=~no, unreadable=no, ambiguous=no)
 
 
 def _of_timestamps(cells: Any, zone: str) -> Moments:
@@ -213,10 +220,6 @@ def _taken(found: Moments, indices: Any) -> Moments:
 
     absent = np.array(indices.is_null().to_numpy(zero_copy_only=False), dtype=bool)
     place = np.array(pc.fill_null(indices, 0).to_numpy(zero_copy_only=False), dtype=np.int64)
-    if not len(found.start):
-        never = np.full(len(place), NEVER)
-        no = np.zeros(len(place), dtype=bool)
-        return Moments(start=never, end=never, missing=~no, unreadable=no, ambiguous=no)
     return Moments(
         start=np.where(absent, NEVER, found.start[place]),
         end=np.where(absent, NEVER, found.end[place]),
