@@ -123,7 +123,7 @@ class Assembly:
         vague = (birth > began) & (earliest <= began)
         birth = np.where(vague, earliest + (began - earliest) // 2, birth)
         unborn = (birth != NEVER) & (birth > began)
-        self.ledger.leave_out("records", "W_BIRTH_AFTER_RECORD", int(unborn.sum()), column.name)
+        self.ledger.tell("records", "W_BIRTH_AFTER_RECORD", int(unborn.sum()), column.name)
         length = np.where((birth == NEVER) | unborn, np.nan, (began - birth).astype(np.float64))
         return _levels_or_numbers(length / (_YEAR if column.unit == "years" else DAY), ())
 

@@ -48,7 +48,7 @@ def people(
     stands = _standing(rows, [*versions, gone], ledger)
     into = merged(told, column(rows, "id"), stands, ledger)
     stands &= ~np.isin(column(rows, "id").to_numpy(zero_copy_only=False), list(into))
-    ledger.leave_out("patients", "W_PATIENT_TWICE", sharing(shared, stands))
+    ledger.tell("patients", "W_PATIENT_TWICE", sharing(shared, stands))
     rows = rows.filter(pa.array(stands))
     subjects = Subjects()
     subjects.numbers(column(rows, "id"))
@@ -57,7 +57,7 @@ def people(
         subjects.merge(old, new)
     birth = first_readable([column(rows, name) for name in ("birth_date", "birth_time")], zone)
     if mapping.needs_birth:
-        ledger.leave_out("patients", "W_BIRTH_UNREADABLE", int(birth.unreadable.sum()))
+        ledger.tell("patients", "W_BIRTH_UNREADABLE", int(birth.unreadable.sum()))
     return People(
         subjects=subjects,
         shown=shown(rows.column("shown").to_pylist(), PATIENT, ledger) if mapping.identifier else (),

@@ -51,6 +51,10 @@ class Ledger:
         self.seen[table] += int(count)
         self.leave_out(table, reason, count)
 
+    def tell(self, about: str, reason: str, count: int, column: str = "") -> None:
+        """Counts what is used all the same: put right, or odd. `about` is the name of no table of entries."""
+        self.leave_out(about, reason, count, column)
+
     def leave_out(self, table: str, reason: str, count: int, column: str = "") -> None:
         """Counts events that are not used."""
         if count:

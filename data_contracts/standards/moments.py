@@ -60,8 +60,15 @@ def moments(cells: Any, zone: str) -> Moments:
     if pa.types.is_date(cells.type):
         cells = cells.cast(pa.date32())
     coded = cells.cast(pa.string()).dictionary_encode()
-    found = _of_texts(coded.dictionary, zone)
-    return _taken(found, coded.indices)
+    if not len(coded.dictionary):
+        return _never(len(cells))
+    return _taken(_of_texts(coded.dictionary, zone), coded.indices)
+
+
+def _never(rows: int) -> Moments:
+    """Where nothing is written."""
+    never, no = np.full(rows, NEVER), np.zeros(rows, dtype=bool)
+    return Moments(start=never, end=never, missing=~no, unreadable=no, ambiguous=no)
 
 
 def first_readable(columns: Sequence[Any], zone: str) -> Moments:
@@ -200,10 +207,6 @@ def _taken(found: Moments, indices: Any) -> Moments:
 
     absent = np.array(indices.is_null().to_numpy(zero_copy_only=False), dtype=bool)
     place = np.array(pc.fill_null(indices, 0).to_numpy(zero_copy_only=False), dtype=np.int64)
-    if not len(found.start):
-        never = np.full(len(place), NEVER)
-        no = np.zeros(len(place), dtype=bool)
-        return Moments(start=never, end=never, missing=~no, unreadable=no, ambiguous=no)
     return Moments(
         start=np.where(absent, NEVER, found.start[place]),
         end=np.where(absent, NEVER, found.end[place]),

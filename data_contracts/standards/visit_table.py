@@ -134,7 +134,7 @@ def _counted(table: str, whole: Mapping[str, Any], texts: Any, settle: Settle, l
         ledger.leave_out(table, reason, int((keep & bad).sum()))
         keep = keep & ~bad
     for number, reason in enumerate(_END_FAULTS[1:], start=1):
-        ledger.leave_out("visits", reason, int((keep & (whole["end_fault"] == number)).sum()))
+        ledger.tell("visits", reason, int((keep & (whole["end_fault"] == number)).sum()))
     return keep
 
 
