@@ -101,9 +101,11 @@ def _parsed(mapping: str) -> RecordMapping:
     return parse(mapping.encode(), file="mapping.yaml")
 
 
-def converted(folder: Path, mapping: str = FHIR_MAPPING) -> tuple[pd.DataFrame, Account]:
+def converted(
+    folder: Path, mapping: str = FHIR_MAPPING, place: Path | None = None
+) -> tuple[pd.DataFrame, Account]:
     """The table that the export becomes, and the account; the table is empty where nothing of it could be used."""
-    out = folder.parent / "records.parquet"
+    out = (place or folder.parent) / "records.parquet"
     try:
         account = convert(_parsed(mapping), folder, out)
     except ConversionError as error:
