@@ -87,7 +87,9 @@ def account(mapping: RecordMapping, ledger: Ledger, table: Any, never_met: list[
 
 def nothing_used(told: Account) -> str:
     """What is said of an export that became no record: everything that was left out, and the codes nothing had."""
-    lines = [f"E_NO_ROWS: nothing of the export becomes a record, of {sum(told.seen.values()):,} entries in it."]
+    lines = [
+        f"E_NO_ROWS: nothing of the export becomes a record, of {sum(told.seen.values()):,} entries in it."
+    ]
     lines += [f"  {entry.code}: {entry.message}" for entry in told.left_out]
     if told.codes_never_met:
         lines.append(f"  Codes of the mapping that nothing had: {', '.join(told.codes_never_met)}")

@@ -125,7 +125,7 @@ class Assembly:
         vague = (birth > began) & (earliest <= began)
         birth = np.where(vague, earliest + (began - earliest) // 2, birth)
         unborn = (birth != NEVER) & (birth > began)
-        self.ledger.leave_out("records", "W_BIRTH_AFTER_RECORD", int(unborn.sum()), column.name)
+        self.ledger.tell("records", "W_BIRTH_AFTER_RECORD", int(unborn.sum()), column.name)
         length = np.where((birth == NEVER) | unborn, np.nan, (began - birth).astype(np.float64))
         too_old = length > LONGEST_LIFE
         self.ledger.tell("records", "W_AGE_IMPLAUSIBLE", int(too_old.sum()), column.name)

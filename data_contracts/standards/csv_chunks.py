@@ -76,7 +76,9 @@ def _whole_records(read: Callable[[int], bytes], size: int) -> Iterator[bytes]:
         cut = _last_end(whole)
         if not cut and len(whole) > size:
             raise reject(
-                "E_PARSE", f"A quotation mark after line {lines} is not closed, or stands inside a cell.", lines=(lines,)
+                "E_PARSE",
+                f"A quotation mark after line {lines} is not closed, or stands inside a cell.",
+                lines=(lines,),
             )
         rest = whole[cut:]
         if cut:
@@ -162,7 +164,9 @@ def _parsed(where: Layout, unreadable: npt.NDArray[np.bool_], so_far: _Progress)
         text = arrow_csv.read_csv(
             pa.BufferReader(body(where, unreadable, len(so_far.names), so_far.delimiter)),
             read_options=arrow_csv.ReadOptions(
-                column_names=[str(i) for i in range(len(so_far.names))], use_threads=False, block_size=2 * CHUNK_BYTES
+                column_names=[str(i) for i in range(len(so_far.names))],
+                use_threads=False,
+                block_size=2 * CHUNK_BYTES,
             ),
             parse_options=arrow_csv.ParseOptions(
                 delimiter=so_far.delimiter, newlines_in_values=where.quoted_newlines
@@ -178,7 +182,9 @@ def _parsed(where: Layout, unreadable: npt.NDArray[np.bool_], so_far: _Progress)
     except pa.ArrowInvalid:
         raise reject("E_PARSE", "The rows cannot be told apart; see the quoting of cells.") from None
     if text.num_rows != len(unreadable):
-        raise reject("E_PARSE", f"{len(unreadable):,} rows were counted, but {text.num_rows:,} could be read.")
+        raise reject(
+            "E_PARSE", f"{len(unreadable):,} rows were counted, but {text.num_rows:,} could be read."
+        )
     return {name: text.column(str(place)).combine_chunks() for name, place in so_far.wanted.items()}
 
 

@@ -19,7 +19,11 @@ from data_contracts.standards.moments import (
 
 _MAX_OFFSET = 14 * 3_600_000_000
 """No clock is further from UTC than this."""
-_COMPACT, _HOURS_ONLY, _OFFSET = r"^(\d{4})(\d\d)(\d\d)$", r"^(.*[T ].*[+-]\d\d)$", r"[T ].*([Zz]|[+-]\d\d(:?\d\d)?)$"
+_COMPACT, _HOURS_ONLY, _OFFSET = (
+    r"^(\d{4})(\d\d)(\d\d)$",
+    r"^(.*[T ].*[+-]\d\d)$",
+    r"[T ].*([Zz]|[+-]\d\d(:?\d\d)?)$",
+)
 _PLAIN_LENGTHS = (0, 10, 16, 19)
 PLACEHOLDERS = tuple(int(np.datetime64(day, "D").astype(np.int64)) for day in ("1970-01-01", "1900-01-01"))
 """Days since 1970 that stand where nobody knew the day: the zero of Unix clocks, and of spreadsheets."""

@@ -77,7 +77,9 @@ def without_repetitions(events: Events) -> Events:
     """Marks rows with the key of another: but for one of each where they say the same, all where they do not."""
     # one event may serve several columns; its key is the same in each of them
     key = events.key + events.column.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-    version = versions(np.where(events.key == 0, np.uint64(0), key), np.zeros(len(key), dtype=np.int64), events.content)
+    version = versions(
+        np.where(events.key == 0, np.uint64(0), key), np.zeros(len(key), dtype=np.int64), events.content
+    )
     faults = events.fault.copy()
     faults[~version.stand] = fault("N_EVENT_REPEATED")
     faults[version.doubtful] = fault("W_EVENT_SAME_ID")

@@ -114,14 +114,15 @@ def _first_kind(head: bytes) -> str:
 
 def _by_line(head: bytes) -> bool:
     """Whether the file is NDJSON. Otherwise it is a list, or objects that go over several lines."""
-    text = head.lstrip()
-    if text.startswith(b"["):
+    if head.lstrip().startswith(b"["):
         return False
-    lines = _lines(text)
-    if len(lines) == 1 or any(_kind_of(line) for line in lines):
-        return len(lines) > 1 or bool(_kind_of(text))
-    first = lines[0].rstrip()
-    return not first.endswith(_GOES_ON)
+    if _WORD not in head:
+        return True
+    lines = [line for line in _lines(head) if line.strip()]
+    if any(_kind_of(line) for line in lines):
+        return True
+    # an only line that does not end may go on after the first look
+    return b"\n" in head if len(lines) == 1 else not lines[0].rstrip().endswith(_GOES_ON)
 
 
 def _kind_by_name(name: str) -> str:

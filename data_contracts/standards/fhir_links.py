@@ -67,7 +67,7 @@ def merged(told: Links, keys: Any, stands: Mask, ledger: Ledger) -> dict[str, st
         if own is not None and old is not None and old != new:
             next_.setdefault(old, set()).add(new)
     found = {old: end for old in next_ if (end := _end(old, next_)) in known and end != old}
-    ledger.leave_out("patients", "W_PATIENT_LINK", len(next_.keys() - found.keys()))
+    ledger.tell("patients", "W_PATIENT_LINK", len(next_.keys() - found.keys()))
     ledger.leave_out(PATIENT, "N_PATIENT_MERGED", len(known & found.keys()))
     return found
 

@@ -15,7 +15,15 @@ from data_contracts.standards.ledger import Ledger
 from data_contracts.standards.mapping import PatientFact, RecordMapping
 from data_contracts.standards.moments import first_readable
 from data_contracts.standards.people import People, Subjects, middle
-from data_contracts.standards.resource_versions import DELETED, DOUBTFUL, MOVED, REPEATED, STANDS, SUPERSEDED, Versions
+from data_contracts.standards.resource_versions import (
+    DELETED,
+    DOUBTFUL,
+    MOVED,
+    REPEATED,
+    STANDS,
+    SUPERSEDED,
+    Versions,
+)
 from data_contracts.standards.shown import shown
 from data_contracts.standards.tokens import last_part
 
@@ -48,7 +56,7 @@ def people(
     stands = _standing(rows, [*versions, gone], ledger)
     into = merged(told, column(rows, "id"), stands, ledger)
     stands &= ~np.isin(column(rows, "id").to_numpy(zero_copy_only=False), list(into))
-    ledger.leave_out("patients", "W_PATIENT_TWICE", sharing(shared, stands))
+    ledger.tell("patients", "W_PATIENT_TWICE", sharing(shared, stands))
     rows = rows.filter(pa.array(stands))
     subjects = Subjects()
     subjects.numbers(column(rows, "id"))
@@ -57,7 +65,7 @@ def people(
         subjects.merge(old, new)
     birth = first_readable([column(rows, name) for name in ("birth_date", "birth_time")], zone)
     if mapping.needs_birth:
-        ledger.leave_out("patients", "W_BIRTH_UNREADABLE", int(birth.unreadable.sum()))
+        ledger.tell("patients", "W_BIRTH_UNREADABLE", int(birth.unreadable.sum()))
     return People(
         subjects=subjects,
         shown=shown(rows.column("shown").to_pylist(), PATIENT, ledger) if mapping.identifier else (),

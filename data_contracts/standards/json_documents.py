@@ -73,7 +73,8 @@ class Documents:
             found, rest = self._split(rest + block)
             if len(rest) > LARGEST:
                 raise reject(
-                    "E_TOO_LARGE", f"One JSON object has over {LARGEST:,} bytes; export it as NDJSON, one a line."
+                    "E_TOO_LARGE",
+                    f"One JSON object has over {LARGEST:,} bytes; export it as NDJSON, one a line.",
                 )
             yield found
         if self._in_array or braces(rest).place.size:
@@ -85,6 +86,7 @@ class Documents:
         if not self._begun and content.strip():
             self._begun, self._in_array = True, content.lstrip().startswith(b"[")
             content = content.lstrip()[1:] if self._in_array else content
+        in_list = self._in_array
         found = braces(content)
         after, below = b"", np.flatnonzero(found.depth < 0)
         if len(below):
@@ -96,7 +98,7 @@ class Documents:
             if braces(after).place.size:
                 raise reject("E_PARSE", "The file is no JSON: something stands after the end of its list.")
         whole = found.spans(1)
-        if not self._in_array and not after and any(content[opened] == _OPENING[1] for opened, _ in whole):
+        if not in_list and any(content[opened] == _OPENING[1] for opened, _ in whole):
             raise reject("E_PARSE", "The file is no JSON: a list stands beside something else.")
         begun = [0, *(end for _, end in whole)]
         for start, (opened, _) in zip(begun, whole, strict=False):

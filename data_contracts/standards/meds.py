@@ -61,7 +61,9 @@ class MedsExport:
             np.minimum.at(low, numbers[inside], times[inside])
             np.maximum.at(high, numbers[inside], times[inside])
         known = high != NEVER
-        days = [local_days(np.where(known, times, 0), self._mapping.records.timezone) for times in (low, high)]
+        days = [
+            local_days(np.where(known, times, 0), self._mapping.records.timezone) for times in (low, high)
+        ]
         once = known & (days[0] == days[1])
         self._ledger.tell("patients", "W_STATIC_CONFLICT", int((known & ~once).sum()), BIRTH)
         self._ledger.tell("patients", "W_BIRTH_UNREADABLE", self._births_without_time, BIRTH)
@@ -141,5 +143,7 @@ def _check_times(path: Path, table: Any) -> None:
     kind = table.column("time").type
     if pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind):
         raise reject(
-            "E_TYPE", f"{path.name}: column 'time' holds plain numbers; a time of MEDS is a timestamp.", column="time"
+            "E_TYPE",
+            f"{path.name}: column 'time' holds plain numbers; a time of MEDS is a timestamp.",
+            column="time",
         )

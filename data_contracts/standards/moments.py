@@ -62,8 +62,15 @@ def moments(cells: Any, zone: str) -> Moments:
     if pa.types.is_date(cells.type):
         cells = cells.cast(pa.date32())
     coded = cells.cast(pa.string()).dictionary_encode()
-    found = _of_texts(coded.dictionary, zone)
-    return _taken(found, coded.indices)
+    if not len(coded.dictionary):
+        return _never(len(cells))
+    return _taken(_of_texts(coded.dictionary, zone), coded.indices)
+
+
+def _never(rows: int) -> Moments:
+    """Where nothing is written."""
+    never, no = np.full(rows, NEVER), np.zeros(rows, dtype=bool)
+    return Moments(start=never, end=never, missing=~no, unreadable=no, ambiguous=no)
 
 
 def first_readable(columns: Sequence[Any], zone: str) -> Moments:
@@ -89,7 +96,6 @@ def _nothing(number: int) -> Moments:
 
 
 def _of_timestamps(cells: Any, zone: str) -> Moments:
-    import pyarrow as pa
 
     missing = np.array(cells.is_null().to_numpy(zero_copy_only=False), dtype=bool)
     local = _in_microseconds(cells)

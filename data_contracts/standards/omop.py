@@ -32,6 +32,7 @@ from data_contracts.standards.table_stream import TablePart, rows
 from data_contracts.standards.text_cells import identifiers, numbers, without_null_words
 from data_contracts.standards.tokens import WITH_DESCENDANTS
 
+
 class OmopExport:
     """Reads `folder` for one mapping; counts what it leaves out in the ledger."""
 

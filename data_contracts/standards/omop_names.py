@@ -7,13 +7,50 @@ from pathlib import PurePath
 from urllib.parse import unquote
 
 CDM_TABLES = frozenset(
-    """
-    person observation_period visit_occurrence visit_detail condition_occurrence drug_exposure procedure_occurrence
-    device_exposure measurement observation death note note_nlp specimen fact_relationship location location_history
-    care_site provider payer_plan_period cost drug_era dose_era condition_era episode episode_event metadata cdm_source
-    concept vocabulary domain concept_class concept_relationship relationship concept_synonym concept_ancestor
-    source_to_concept_map drug_strength cohort cohort_definition attribute_definition survey_conduct
-    """.split()
+    [
+        "person",
+        "observation_period",
+        "visit_occurrence",
+        "visit_detail",
+        "condition_occurrence",
+        "drug_exposure",
+        "procedure_occurrence",
+        "device_exposure",
+        "measurement",
+        "observation",
+        "death",
+        "note",
+        "note_nlp",
+        "specimen",
+        "fact_relationship",
+        "location",
+        "location_history",
+        "care_site",
+        "provider",
+        "payer_plan_period",
+        "cost",
+        "drug_era",
+        "dose_era",
+        "condition_era",
+        "episode",
+        "episode_event",
+        "metadata",
+        "cdm_source",
+        "concept",
+        "vocabulary",
+        "domain",
+        "concept_class",
+        "concept_relationship",
+        "relationship",
+        "concept_synonym",
+        "concept_ancestor",
+        "source_to_concept_map",
+        "drug_strength",
+        "cohort",
+        "cohort_definition",
+        "attribute_definition",
+        "survey_conduct",
+    ]
 )
 """OMOP CDM 5.3 and 5.4."""
 
@@ -27,7 +64,8 @@ _TABLES = re.compile(
 _LEFT = r"old|bak|backups?|tmp|temp|archived?|deleted|removed|rejects?|rejected|errors?|invalid|quarantined?"
 _LEFT_FOLDER = re.compile(_LEFT)
 _ASIDE = re.compile(
-    _LEFT + r"|test|orig|original|draft|sample|example|logs?|dqd|map|mapping|lookup|dictionary|schema|ddl|readme|stem|raw"
+    _LEFT
+    + r"|test|orig|original|draft|sample|example|logs?|dqd|map|mapping|lookup|dictionary|schema|ddl|readme|stem|raw"
     r"|source|src|counts?"
 )
 """Words that say that a table stands aside."""
@@ -60,7 +98,9 @@ def table_of(path: PurePath) -> Named:
             continue
         above = _named(_stem(folder))
         found = above if above.table else found
-    aside = any(_LEFT_FOLDER.fullmatch(word) for folder in path.parts[:-1] for word in _words(folder.casefold()))
+    aside = any(
+        _LEFT_FOLDER.fullmatch(word) for folder in path.parts[:-1] for word in _words(folder.casefold())
+    )
     return Named(found.table, clear=found.clear and not aside)
 
 

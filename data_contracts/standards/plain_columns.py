@@ -20,7 +20,9 @@ def plain(cells: Any, name: str, table: str) -> Any:
     of_numbers = (pa.types.is_integer, pa.types.is_floating, pa.types.is_decimal)
     if any(fits(kind) for fits in (*of_numbers, pa.types.is_timestamp, pa.types.is_date)):
         return array
-    raise reject("E_TYPE", f"Column {name!r} of table {table} is of no type that could be meant.", column=name)
+    raise reject(
+        "E_TYPE", f"Column {name!r} of table {table} is of no type that could be meant.", column=name
+    )
 
 
 def _is_text(kind: Any) -> bool:

@@ -98,19 +98,26 @@ def _newest(found: Versions, first: Integers, group: Integers) -> Mask:
 
 def _of_older(found: Versions, newest: Mask, first: Integers, group: Integers) -> npt.NDArray[np.uint8]:
     deleted = np.logical_or.reduceat(newest & found.deleted, first)[group]
-    # the greatest and the least hash of the patients that the newest name: another is neither
-    names = np.where(newest & ~found.deleted, found.subject, np.uint64(0))
-    other = (np.maximum.reduceat(names, first)[group] != found.subject) & (found.subject != 0)
-    other &= np.maximum.reduceat(names, first)[group] != 0
+    names = newest & ~found.deleted & (found.subject != 0)
+    last = np.uint64(np.iinfo(np.uint64).max)
+    low = np.minimum.reduceat(np.where(names, found.subject, last), first)[group]
+    high = np.maximum.reduceat(np.where(names, found.subject, np.uint64(0)), first)[group]
+    # only where all the newest name one patient can it be said that another was meant before
+    other = (low == high) & (found.subject != low) & (found.subject != 0)
     return np.select([deleted, other & ~found.deleted], [DELETED, MOVED], SUPERSEDED).astype(np.uint8)
 
 
 def _of_tied(tied: Versions, group: Integers, content: Keys) -> npt.NDArray[np.uint8]:
     """Of those that no order tells apart: one of them if all say the same or all take it back, else none."""
-    first = np.flatnonzero(np.diff(group, prepend=-1))
-    place = np.repeat(np.arange(len(first)), np.diff(np.append(first, len(group))))
-    low, high = np.minimum.reduceat(content, first), np.maximum.reduceat(content, first)
-    agree = ((low == high) | np.logical_and.reduceat(tied.retracted, first))[place] if len(first) else first > 0
-    result = np.where(agree, REPEATED, DOUBTFUL).astype(np.uint8)
-    result[first[agree[first]]] = STANDS
+    result = np.empty(len(group), dtype=np.uint8)
+    if not len(group):
+        return result
+    # in an order that does not depend on that of the lines
+    order = np.lexsort((content, group))
+    first = np.flatnonzero(np.diff(group[order], prepend=-1))
+    sizes = np.diff(np.append(first, len(group)))
+    said, gone = content[order], tied.retracted[order]
+    agree = (said[first] == said[first + sizes - 1]) | np.logical_and.reduceat(gone, first)
+    result[order] = np.repeat(np.where(agree, REPEATED, DOUBTFUL), sizes)
+    result[order[first[agree]]] = STANDS
     return result

@@ -8,7 +8,8 @@ from data_contracts.standards.export import everything_below
 from data_contracts.standards.ledger import Ledger
 
 _TABLE = re.compile(
-    r"\.(csv|tsv|txt|psv|dat|parquet|pq|parq|xlsx?|feather|arrow|orc|avro|sas7bdat)(\.(gz|gzip|bz2|xz|zstd?))?$", re.IGNORECASE
+    r"\.(csv|tsv|txt|psv|dat|parquet|pq|parq|xlsx?|feather|arrow|orc|avro|sas7bdat)(\.(gz|gzip|bz2|xz|zstd?))?$",
+    re.IGNORECASE,
 )
 _VERSIONED = {"_delta_log": "Delta Lake", ".hoodie": "Hudi"}
 _ICEBERG, _UNFINISHED = re.compile(r"\.metadata\.json$"), "_temporary"

@@ -68,9 +68,7 @@ def rows(part: TablePart, ledger: Ledger) -> Iterator[Any]:
     try:
         yield from _of_parquet(part, ledger) if _form(part.path) == "parquet" else _of_csv(part, ledger)
     except RejectedError as error:
-        raise RejectedError(
-            replace(error.note, message=f"{part.path.name}: {error.note.message}")
-        ) from None
+        raise RejectedError(replace(error.note, message=f"{part.path.name}: {error.note.message}")) from None
 
 
 def _form(path: Path) -> Literal["csv", "parquet"]:
@@ -79,13 +77,17 @@ def _form(path: Path) -> Literal["csv", "parquet"]:
         start, packed = file.reader.read(_LOOK_BYTES), file.stream.packed
     if start.startswith(b"PAR1"):
         if packed:
-            raise reject("E_UNSUPPORTED_FORMAT", "Parquet is packed inside already; deliver it without packing.")
+            raise reject(
+                "E_UNSUPPORTED_FORMAT", "Parquet is packed inside already; deliver it without packing."
+            )
         return "parquet"
     if path.name.casefold().endswith(_PARQUET):
         raise reject("E_MAGIC_MISMATCH", "The file is named as Parquet, but its bytes are something else.")
     check_width(start)
     if foreign := foreign_bytes(start):
-        raise reject("E_UNSUPPORTED_FORMAT", f"The file is {foreign}; export the table as CSV (UTF-8) or Parquet.")
+        raise reject(
+            "E_UNSUPPORTED_FORMAT", f"The file is {foreign}; export the table as CSV (UTF-8) or Parquet."
+        )
     return "csv"
 
 

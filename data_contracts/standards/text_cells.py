@@ -8,7 +8,6 @@ from data_contracts.findings import reject
 from data_contracts.standards.batch import Mask
 from data_contracts.standards.ledger import Ledger
 
-
 NULL_WORDS = ("NA", "N/A", "NULL", "Null", "null", "\\N", "None", "NaN", "nan", "NaT", "<NA>", "(null)")
 """What R, pandas and databases write where there is nothing."""
 _EXACT = 2**53

@@ -129,9 +129,7 @@ def _told(clocks: list[Any], date: Any, zone: str, table: str, ledger: Ledger) -
     return times.when
 
 
-def _end(
-    table: str, rows: VisitRows, start: Moments, zone: str, ledger: Ledger
-) -> tuple[Integers, Integers]:
+def _end(table: str, rows: VisitRows, start: Moments, zone: str, ledger: Ledger) -> tuple[Integers, Integers]:
     """When each visit ended at the latest, NEVER where that is not known, and which of the faults its end has."""
     clocks = [_without_open_ends(cells) for cells in (rows.end, rows.other_end) if cells is not None]
     date = None if rows.end_date is None else _without_open_ends(rows.end_date)
@@ -139,7 +137,9 @@ def _end(
     # a visit that ended on a date may have lasted until its last minute
     known = end.start != NEVER
     fault = np.select(
-        [end.unreadable | end.ambiguous, known & ~end.within_a_day, known & (end.end < start.start)], [1, 2, 3], 0
+        [end.unreadable | end.ambiguous, known & ~end.within_a_day, known & (end.end < start.start)],
+        [1, 2, 3],
+        0,
     )
     return np.where(known & (fault == 0), end.end, NEVER), fault
 

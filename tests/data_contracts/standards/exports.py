@@ -101,16 +101,17 @@ def _parsed(mapping: str) -> RecordMapping:
     return parse(mapping.encode(), file="mapping.yaml")
 
 
-def converted(folder: Path, mapping: str = FHIR_MAPPING) -> tuple[pd.DataFrame, Account]:
-    """The table that the export becomes, and the account."""
-    out = folder.parent / "records.parquet"
+def converted(
+    folder: Path, mapping: str = FHIR_MAPPING, place: Path | None = None
+) -> tuple[pd.DataFrame, Account]:
+    """The table that the export becomes, and the account; the table is empty where nothing of it could be used."""
+    out = (place or folder.parent) / "records.parquet"
     try:
         account = convert(_parsed(mapping), folder, out)
     except ConversionError as error:
         if error.account is None:
             raise
-        # nothing became a record: what is told of it is in the account
-        return pd.DataFrame(columns=_parsed(mapping).column_names), error.account
+        return pd.DataFrame(columns=list(_parsed(mapping).column_names)), error.account
     return pd.read_parquet(out), account
 
 

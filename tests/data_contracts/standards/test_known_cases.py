@@ -17,7 +17,11 @@ from tests.data_contracts.standards.exports import reasons
 INPUTS = Path(__file__).parents[2] / "cases" / "inputs"
 KNOWN = yaml.safe_load((Path(__file__).parent / "known_cases.yaml").read_text())
 TODAY = int(np.datetime64("2026-11-01", "us").astype(np.int64))
-LIKE = {"11_omop_ids_text": "10_omop_quirks", "30_visit_versions": "10_omop_quirks", "05_omop_ns": "01_omop_visit_end"}
+LIKE = {
+    "11_omop_ids_text": "10_omop_quirks",
+    "30_visit_versions": "10_omop_quirks",
+    "05_omop_ns": "01_omop_visit_end",
+}
 """Folders whose mapping is that of another."""
 
 
@@ -35,12 +39,16 @@ class Outcome:
             what = f"refused by {self.refused}"
         else:
             what = "values " + ", ".join(f"{value:g}" for value in self.values)
-        return "; ".join([what, ", ".join(f"{code} {count}" for code, count in sorted(self.told.items()))]).rstrip("; ")
+        return "; ".join(
+            [what, ", ".join(f"{code} {count}" for code, count in sorted(self.told.items()))]
+        ).rstrip("; ")
 
     @property
     def values(self) -> list[float]:
         """Of the first measured column."""
-        return [float(value) for value in self.records[self.records.columns.intersection(["systolic", "lab"])[0]]]
+        return [
+            float(value) for value in self.records[self.records.columns.intersection(["systolic", "lab"])[0]]
+        ]
 
 
 @pytest.fixture(autouse=True)
@@ -49,12 +57,14 @@ def _today(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def outcome(folder: str, out: Path) -> Outcome:
-    case = folder.split("/")[0]
+    case = folder.split("/", maxsplit=1)[0]
     try:
         account = convert(load(INPUTS / LIKE.get(case, case) / "mapping.yaml"), INPUTS / folder, out)
     except ConversionError as error:
         return Outcome(
-            refused=str(error).split(":")[0], said=str(error), told=reasons(error.account) if error.account else {}
+            refused=str(error).split(":")[0],
+            said=str(error),
+            told=reasons(error.account) if error.account else {},
         )
     return Outcome(records=pd.read_parquet(out), told=reasons(account))
 
@@ -71,7 +81,9 @@ def test_a_known_export_becomes_the_right_values_or_is_refused_with_the_reason(
     assert found.refused == wanted.get("refused", "")
     assert found.told == wanted["told"]
     if not found.refused:
-        assert found.values == [pytest.approx(np.nan if v is None else v, nan_ok=True) for v in wanted["values"]]
+        assert found.values == [
+            pytest.approx(np.nan if v is None else v, nan_ok=True) for v in wanted["values"]
+        ]
     # whoever must act needs the file, or what was left out
     assert not found.refused or ".csv" in found.said or ".parquet" in found.said or found.told
 

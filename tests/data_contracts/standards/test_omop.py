@@ -131,7 +131,9 @@ def test_a_row_that_stands_twice_counts_once_and_a_shared_identifier_is_no_repet
     assert reasons(account) == {"N_EVENT_REPEATED": 1}
 
 
-def test_of_two_rows_that_contradict_one_another_under_one_identifier_neither_is_taken(tmp_path: Path) -> None:
+def test_of_two_rows_that_contradict_one_another_under_one_identifier_neither_is_taken(
+    tmp_path: Path,
+) -> None:
     given = tables()
     given["measurement"] = pd.concat([given["measurement"], given["measurement"].assign(value_as_number=2.0)])
     _, account = omop(tmp_path, given)
