@@ -104,7 +104,8 @@ def check_ragged(ragged: int, rows: int, width: int, lines: tuple[int, ...]) -> 
     if ragged > max(1, 0.5 * rows):
         raise reject(
             "E_PARSE",
-            f"{ragged:,} of {rows:,} rows have another number of fields than the header ({width}): columns would shift.",
+            f"{ragged:,} of {rows:,} rows have another number of fields "
+            f"than the header ({width}): columns would shift.",
             lines=lines,
         )
 

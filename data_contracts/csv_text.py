@@ -39,7 +39,7 @@ def plain_text(content: bytes) -> tuple[bytes, list[Note]]:
 
 
 def plain_pieces(read: Callable[[int], bytes], size: int) -> Iterator[bytes]:
-    """The plain text of a stream, piece by piece of about `size` bytes; whether it is UTF-8 is the stream's to check."""
+    """The plain text of a stream, in pieces of about `size` bytes; whether it is UTF-8 is the stream's to check."""
     piece = read(size)
     check_width(piece)
     piece, half = without_marks(piece), b""

@@ -191,9 +191,7 @@ class FhirExport:
     def _count_others(self, source: Source, chunk: ndjson.Chunk, kinds: Any) -> None:
         nameless = np.array(kinds.is_null().to_numpy(zero_copy_only=False), dtype=bool)
         lines = sorted([*chunk.unreadable, *chunk.numbers[nameless].tolist()])
-        self._ledger.unreadable(
-            shown(source.kind), source.path, lines if source.by_line else [0] * len(lines)
-        )
+        self._ledger.unreadable(shown(source.kind), source.path, lines if source.by_line else [0] * len(lines))
         counts = Counter({found["values"]: found["counts"] for found in kinds.value_counts().to_pylist()})
         for kind, count in counts.items():
             if kind is None:

@@ -7,27 +7,12 @@ import numpy as np
 
 from data_contracts.standards import fhir_versions, resource_versions, visit_table
 from data_contracts.standards.batch import Keys, Mask
-from data_contracts.standards.fhir_parts import (
-    References,
-    column,
-    first_of,
-    flattened,
-    inside,
-    one_of,
-    written,
-)
+from data_contracts.standards.fhir_parts import References, column, first_of, flattened, inside, one_of, written
 from data_contracts.standards.fhir_shapes import ENCOUNTER, STANDING
 from data_contracts.standards.ledger import Ledger
 from data_contracts.standards.mapping import RecordMapping, VisitFact
 from data_contracts.standards.people import Subjects, Visits
-from data_contracts.standards.resource_versions import (
-    DELETED,
-    DOUBTFUL,
-    MOVED,
-    REPEATED,
-    SUPERSEDED,
-    Versions,
-)
+from data_contracts.standards.resource_versions import DELETED, DOUBTFUL, MOVED, REPEATED, SUPERSEDED, Versions
 
 _REASONS = {
     "N_VISIT_DELETED": (DELETED,),
@@ -51,7 +36,9 @@ def visits(
     def rows() -> Iterator[visit_table.VisitRows]:
         for table in tables:
             subject = references.to("Patient", column(table, "subject", "reference"))
-            versions.append(fhir_versions.versions(ENCOUNTER, table, subject, mapping.records.timezone))
+            versions.append(
+                fhir_versions.versions(ENCOUNTER, table, subject, mapping.records.timezone)
+            )
             yield _rows(table, subject, references, mapping)
 
     def settle(key: Keys, said: Keys) -> Mapping[str, Mask]:

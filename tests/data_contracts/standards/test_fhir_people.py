@@ -91,8 +91,7 @@ def test_an_identifier_that_a_server_writes_as_a_number_keeps_its_digits(tmp_pat
 )
 def test_one_server_by_several_addresses_is_one(tmp_path: Path, addresses: tuple[str, str]) -> None:
     values = [
-        observation(f"o{i}", subject={"reference": f"{address}/Patient/p1"})
-        for i, address in enumerate(addresses)
+        observation(f"o{i}", subject={"reference": f"{address}/Patient/p1"}) for i, address in enumerate(addresses)
     ]
     _, account = fhir(tmp_path, *values)
     assert account.used["Observation"]["creatinine"] == 2
@@ -147,8 +146,6 @@ def test_births_are_read_where_they_stand_or_counted(
     tmp_path: Path, birth: dict, age: float | None, counts: dict
 ) -> None:
     records, account = fhir(tmp_path, patient(**birth), observation())
-    assert records["age"].tolist() == [
-        pytest.approx(age, abs=0.1) if age is not None else pytest.approx(float("nan"), nan_ok=True)
-    ]
+    assert records["age"].tolist() == [pytest.approx(age, abs=0.1) if age is not None else pytest.approx(float("nan"), nan_ok=True)]
     assert reasons(account) == counts
     assert "1960" not in json.dumps(account.to_dict())

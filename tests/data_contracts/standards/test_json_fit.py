@@ -15,16 +15,9 @@ from tests.examples import examples
 SHAPE = schema("Observation")
 texts = st.text(max_size=8) | st.sampled_from(["loinc", "2160-0", "\x00", "é😀", "\u2028"])
 numbers = st.floats(allow_nan=False, allow_infinity=False) | st.integers(-(10**25), 10**25)
-codings = st.lists(
-    st.fixed_dictionaries({}, optional={"system": texts, "code": texts, "more": numbers}) | st.none(),
-    max_size=3,
-)
+codings = st.lists(st.fixed_dictionaries({}, optional={"system": texts, "code": texts, "more": numbers}) | st.none(), max_size=3)
 concepts = st.fixed_dictionaries({}, optional={"coding": codings | st.none(), "text": texts})
-values = {
-    "valueQuantity": st.fixed_dictionaries(
-        {}, optional={"value": numbers | st.none(), "unit": texts, "code": texts}
-    )
-}
+values = {"valueQuantity": st.fixed_dictionaries({}, optional={"value": numbers | st.none(), "unit": texts, "code": texts})}
 observations = st.fixed_dictionaries(
     {"resourceType": st.just("Observation")},
     optional={
