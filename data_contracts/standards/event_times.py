@@ -72,7 +72,8 @@ def is_placeholder(when: Moments, zone: str) -> Mask:
     known = when.start != NEVER
     days = local_days(np.where(known, when.start, 0), zone)
     midnight = start_of_days(days, zone) == when.start
-    return known & midnight & np.isin(days, PLACEHOLDERS)
+    found: Mask = known & midnight & np.isin(days, PLACEHOLDERS)
+    return found
 
 
 def _either(exact: Moments, day: Moments, use_day: Mask) -> Moments:

@@ -19,8 +19,8 @@ class Events:
 
     `subject`, `visit`: numbers, negative where there is none. `start`, `end`: microseconds UTC between which it
     happened; equal for a clock time. `value`: a number in the column's unit, or a level's place. `fault`: why it
-    is not used, or USED. `key`: hash of its identifier, or of what it says where it has none. `content`: hash of what it
-    says; rows of a table with one key that say something else contradict one another. `origin`: the resource it is
+    is not used, or USED. `key`: hash of its identifier, or of what it says where it has none. `content`: hash of what
+    it says; rows of a table with one key that say something else contradict one another. `origin`: the resource it is
     part of, -1 for none.
     """
 

@@ -6,52 +6,14 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from urllib.parse import unquote
 
-CDM_TABLES = frozenset(
-    [
-        "person",
-        "observation_period",
-        "visit_occurrence",
-        "visit_detail",
-        "condition_occurrence",
-        "drug_exposure",
-        "procedure_occurrence",
-        "device_exposure",
-        "measurement",
-        "observation",
-        "death",
-        "note",
-        "note_nlp",
-        "specimen",
-        "fact_relationship",
-        "location",
-        "location_history",
-        "care_site",
-        "provider",
-        "payer_plan_period",
-        "cost",
-        "drug_era",
-        "dose_era",
-        "condition_era",
-        "episode",
-        "episode_event",
-        "metadata",
-        "cdm_source",
-        "concept",
-        "vocabulary",
-        "domain",
-        "concept_class",
-        "concept_relationship",
-        "relationship",
-        "concept_synonym",
-        "concept_ancestor",
-        "source_to_concept_map",
-        "drug_strength",
-        "cohort",
-        "cohort_definition",
-        "attribute_definition",
-        "survey_conduct",
-    ]
-)
+_TABLE_NAMES = """
+    person observation_period visit_occurrence visit_detail condition_occurrence drug_exposure procedure_occurrence
+    device_exposure measurement observation death note note_nlp specimen fact_relationship location location_history
+    care_site provider payer_plan_period cost drug_era dose_era condition_era episode episode_event metadata cdm_source
+    concept vocabulary domain concept_class concept_relationship relationship concept_synonym concept_ancestor
+    source_to_concept_map drug_strength cohort cohort_definition attribute_definition survey_conduct
+    """
+CDM_TABLES = frozenset(_TABLE_NAMES.split())
 """OMOP CDM 5.3 and 5.4."""
 
 _ENDING = re.compile(
@@ -118,8 +80,8 @@ def missing_parts(paths: Iterable[PurePath]) -> int:
     stems = {(str(path.parent), _stem(path.name)) for path in paths}
     # engines that divide the rows by a column leave numbers out in every folder
     stems = {(folder, stem) for folder, stem in stems if not ("=" in folder and _UUID.search(stem))}
-    runs: dict[tuple[str, ...], set[int]] = {}
-    announced: dict[tuple[str, ...], int] = {}
+    runs: dict[tuple[str, str, str], set[int]] = {}
+    announced: dict[tuple[str, str, str], int] = {}
     for folder, stem in stems:
         if total := _OF.search(stem):
             key = (folder, stem[: total.start()], stem[total.end() :])

@@ -62,7 +62,8 @@ def _one_each(rows: Any, born: Births, ledger: Ledger) -> Mask:
     ledger.leave_out(PERSON, "W_PATIENT_NO_ID", int(nameless.sum()))
     ledger.leave_out(PERSON, "W_PATIENT_SAME_ID", int(version.doubtful.sum()))
     ledger.leave_out(PERSON, "N_PATIENT_SUPERSEDED", int((~version.stand & ~version.doubtful).sum()))
-    return version.stand & ~nameless
+    stands: Mask = version.stand & ~nameless
+    return stands
 
 
 def _tell_doubts(rows: Any, born: Births, ledger: Ledger) -> None:

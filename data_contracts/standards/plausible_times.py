@@ -35,7 +35,8 @@ class Calendar:
 
     def future(self, times: Integers) -> Mask:
         """Whether each lies after tomorrow; a clock may be a day ahead somewhere."""
-        return (times != NEVER) & (times > self.now + DAY) & (not self.shifted)
+        late: Mask = (times != NEVER) & (times > self.now + DAY) & (not self.shifted)
+        return late
 
 
 def calendar_of(times: Integers, born: Integers) -> Calendar:

@@ -47,7 +47,7 @@ def identifiers(cells: Any) -> Any:
 
 
 def _whole_numbers(cells: Any) -> Any:
-    """Floats as integers where they are; NaN is missing, and so is what a float can no longer tell from its neighbours."""
+    """Floats as integers where they are; NaN is missing, and so is what a float cannot tell from its neighbours."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
