@@ -10,7 +10,9 @@ REASONS: dict[str, tuple[Kahn, str]] = {
     "N_EVENT_DELETED": ("conformance", "were deleted later, as the export says"),
     "N_DELETION": ("conformance", "say only that something was deleted"),
     "N_TYPE_NOT_READ": ("conformance", "are of a type that no column of the mapping can ask for"),
-    "N_FILE_OTHER": ("conformance", "not read: they hold nothing of the standard, or nothing that a mapping can ask for"),
+    "N_FILE_OTHER": (
+        "conformance", "not read: they hold nothing of the standard, or nothing that a mapping can ask for",
+    ),
     "N_VISIT_STATUS": ("conformance", "are marked as entered in error, cancelled or only planned"),
     "N_VISIT_NOT_ASKED": ("conformance", "are of a class that the mapping does not ask for"),
     "N_VISIT_EMPTY": ("completeness", "hold no value that the mapping asks for"),
@@ -28,7 +30,9 @@ REASONS: dict[str, tuple[Kahn, str]] = {
     "N_VISIT_DELETED": ("conformance", "were deleted later, as the export says"),
     "N_PATIENT_DELETED": ("conformance", "were deleted later, as the export says"),
     "N_PATIENT_MERGED": ("conformance", "were merged into another patient, to whom their events belong"),
-    "W_FILE_UNREADABLE": ("conformance", "not read: they are in a form that is not known, and may hold what was asked for"),
+    "W_FILE_UNREADABLE": (
+        "conformance", "not read: they are in a form that is not known, and may hold what was asked for",
+    ),
     "W_EXPORT_PROBLEM": ("completeness", "say what the server could not export"),
     "W_DELETION_UNREADABLE": ("conformance", "say that something was deleted, and not which resource"),
     "W_LINE_UNREADABLE": ("conformance", "cannot be read as one entry of the standard"),
