@@ -13,6 +13,7 @@ from orchestration.errors import StudyError
 if TYPE_CHECKING:
     from data_contracts.standards.account import Account
 
+_FILES_SHOWN = 20
 MappingArgument = Annotated[Path, typer.Argument(help="The mapping, a YAML file.")]
 FolderArgument = Annotated[
     Path, typer.Argument(help="The export: a folder of FHIR R4 NDJSON, OMOP CDM tables or MEDS shards.")
@@ -32,17 +33,31 @@ def convert(
 
     Everything that is not used is counted by reason; neither the account nor a message holds a patient's value.
     """
+    from data_contracts.standards.convert import ConversionError
     from data_contracts.standards.convert import convert as converted
     from data_contracts.standards.mapping_file import load
     from orchestration.command.terminal import Terminal
 
     if out.suffix != ".parquet":
         raise StudyError(f"--out {out.name}: the name must end in .parquet.")
-    account = converted(load(mapping), folder.expanduser().absolute(), _ready(out))
     beside = out.with_suffix(".conversion.json")
+    try:
+        account = converted(load(mapping), folder.expanduser().absolute(), _ready(out))
+    except ConversionError as error:
+        if error.account is not None:
+            error.account.write(beside)
+        raise
     account.write(beside)
     content = {**account.to_dict(), "table": str(out), "account": str(beside)}
     Terminal(as_json=as_json).result(content, *_lines(account, out, beside))
+
+
+def _passed_over(account: "Account") -> str:
+    """Files by name: whoever misses one must see it."""
+    names = [f"{escape(entry['file'])} ({entry['code']})" for entry in account.passed_over[:_FILES_SHOWN]]
+    more = len(account.passed_over) - len(names)
+    rest = f" and {more:,} more, all named in the account" if more else ""
+    return f"Files that were not read: {', '.join(names)}{rest}" if names else ""
 
 
 def _ready(out: Path) -> Path:
@@ -64,6 +79,7 @@ def _lines(account: "Account", out: Path, beside: Path) -> list[Any]:
     return [
         said,
         left if account.left_out else "",
+        _passed_over(account),
         never if account.codes_never_met else "",
         f"Table: {escape(str(out))}",
         f"Account: {escape(str(beside))}",
