@@ -121,11 +121,16 @@ def with_champion(
 
 
 def half_widths(calibration: Calibration, forecast: Forecast, prepared: Prepared, queries: Queries) -> Floats:
-    """(R, D) half-width of the 90 % interval on model scale; NaN for binary outcomes."""
+    """(R, D) half-width of the 90 % interval on model scale; NaN for binary outcomes.
+
+    The forecast's own where calibration patients are too few for an interval that is told.
+    """
     out = np.full(forecast.mean.shape, np.nan)
     for d in prepared.layout.continuous:
         cohort = queries.cohort(prepared.table)
-        out[:, d] = calibration.half_width(forecast, d, queries.size, cohort, 0.9)
+        told = calibration.half_width(forecast, d, queries.size, cohort, 0.9)
+        own = forecast.quantile(0.95, d) - forecast.mean[:, d]
+        out[:, d] = np.where(np.isnan(told), own, told)
     return out
 
 
