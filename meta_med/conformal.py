@@ -7,7 +7,7 @@ records, a cohort's toward everybody's in the stratum. How much cohorts differ i
 to a narrower interval only as far as chance may have made its own wider (`_drawn`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -45,24 +45,34 @@ class Scores:
 
 @dataclass(frozen=True)
 class Own:
-    """What a group's own scores say: quantile (levels,), of n subjects; tied (levels,): several have that score."""
+    """What the scores of a group's n subjects say.
+
+    Attributes:
+        quantile: (levels,); least: (levels,) the quantile at one standard error of a share of n below the level;
+            tied: (levels,) whether several subjects have the quantile's very score.
+
+    """
 
     quantile: Floats
+    least: Floats
     tied: Bools
     n: int
 
     @classmethod
     def of(cls, score: Floats, subject: Ints) -> "Own":
         """Of scores (R, levels), or (R, 1) where they are the same for all levels."""
-        each = np.broadcast_to(score, (len(score), len(LEVELS)))
-        found = np.asarray([conformal_quantiles(each[:, i], subject)[i] for i in range(len(LEVELS))])
+        each, n = np.broadcast_to(score, (len(score), len(LEVELS))), len(np.unique(subject))
+        lower = [level - (level * (1 - level) / n) ** 0.5 for level in LEVELS]
+        found, least = np.asarray(
+            [conformal_quantiles(s, subject, pair) for s, *pair in zip(each.T, LEVELS, lower, strict=True)]
+        ).T
         same = np.isclose(each, found, rtol=ROUNDING, atol=0.0)
         tied = np.asarray([len(np.unique(subject[at])) > 1 for at in same.T])
-        return cls(found, tied, len(np.unique(subject)))
+        return cls(found, least, tied, n)
 
     def in_units(self, unit: Floats) -> "Own":
         """The same in scores, told that its own are in so many of these (levels,)."""
-        return replace(self, quantile=self.quantile * unit)
+        return replace(self, quantile=self.quantile * unit, least=self.least * unit)
 
 
 def multipliers_of(scores: Scores, n_cohorts: int) -> tuple[Floats, Ints]:
@@ -93,7 +103,7 @@ def _by_stratum(scores: Scores) -> tuple[Floats, Ints]:
         # k = 0 is its own kind
         world = scores.take((scores.stratum == 0) == (s == 0))
         world = world if world.n >= MIN_SUBJECTS else scores
-        out[s] = conformal_quantiles(world.score, world.subject)
+        out[s] = np.maximum.accumulate(conformal_quantiles(world.score, world.subject))
         own = world.take(world.stratum == s)
         if own.n >= MIN_SUBJECTS:
             out[s] = _drawn(Own.of(own.score[:, None], own.subject), out[s], STRATUM_PRIOR, len(STRATA) - 1)
@@ -108,14 +118,16 @@ def _drawn(own: Own, wider: Floats, prior: float, groups: int) -> Floats:
     explains the difference: the logarithm of a quantile of n subjects varies by about 1 / n, and the largest of so
     many `groups` that are alike lies 2 log(groups) of these off (a positive-part James-Stein weight beyond the threshold of
     Donoho & Johnstone 1994). Who errs more than others keeps the wider interval. Not drawn at all is a score that
-    several subjects share, for whatever is narrower loses all of them, and nobody is toward a quantile of 0.
+    several subjects share, for whatever is narrower loses all of them, and nobody is toward a quantile of 0. However
+    the scores lie, the group's own quantile at one standard error below the level is kept (`Own.least`).
     """
     told = (own.quantile > 0) & (wider > 0) & np.isfinite(own.quantile) & np.isfinite(wider)
     apart = np.log(np.where(told, wider / np.where(told, own.quantile, 1.0), 1.0))
     chance = max(1.0, 2 * np.log(max(groups, 1))) / own.n
     rarer = np.minimum(prior, 1.0 / np.maximum(apart**2 - chance, 1.0 / COHORT_PRIOR[1]))
     counted = np.where(apart < 0, np.where(own.tied, 0.0, rarer), prior)
-    return np.maximum.accumulate(own.quantile * np.exp(apart * counted / (own.n + counted)))
+    drawn = own.quantile * np.exp(apart * counted / (own.n + counted))
+    return np.maximum.accumulate(np.maximum(drawn, own.least))
 
 
 def _units(scores: Scores, everybody: Floats) -> Floats:
@@ -164,7 +176,7 @@ def _cohort_prior(found: Mapping[tuple[int, int], Own]) -> float:
     return float(np.clip(1.0 / mean, *COHORT_PRIOR)) if mean > 0 else COHORT_PRIOR[1]
 
 
-def conformal_quantiles(score: Floats, subject: Ints) -> Floats:
+def conformal_quantiles(score: Floats, subject: Ints, levels: Sequence[float] = LEVELS) -> Floats:
     """(levels,) conformal quantiles of scores (R,), each subject weighing one in all.
 
     With one record a subject it is the smallest of n scores that stands at level or above, where the i-th smallest
@@ -180,9 +192,9 @@ def conformal_quantiles(score: Floats, subject: Ints) -> Floats:
         _at(ranked, below, level * (len(count) + _lump(ranked, below, subject[order], level, len(count))))
         if len(count) >= needed_for_level(level)
         else np.nan
-        for level in LEVELS
+        for level in levels
     ]
-    return np.maximum.accumulate(out)
+    return np.asarray(out)
 
 
 def _at(ranked: Floats, below: Floats, weight: float) -> float:

@@ -46,11 +46,11 @@ BY_SPLIT: Mapping[Split, Use] = {
     "calibration": "calibrate",
     "held_out": "judge",
 }
-TASK: Mapping[Split, str] = {
-    "train": "to learn from",
-    "tuning": "to choose on",
-    "calibration": "to calibrate on",
-    "held_out": "to judge on",
+SPLIT_AND_TASK: Mapping[Split, tuple[str, str]] = {
+    "train": ("training", "to learn from"),
+    "tuning": ("tuning", "to choose on"),
+    "calibration": ("calibration", "to calibrate on"),
+    "held_out": ("held-out", "to judge on"),
 }
 BORROWING = 20  # patients; a stratum of fewer asks its neighbours too: its mean is known to a fifth of their spread
 
@@ -76,11 +76,10 @@ def needed_for_level(level: float) -> int:
 
 def too_few(split: Split) -> str:
     """A sentence for a screen: no count of the patients there are, which may be told of a small group."""
-    n = needed_by(split)
-    who = f"{split.replace('_', '-')} patient"
+    n, (who, task) = needed_by(split), SPLIT_AND_TASK[split]
     if n == 1:
-        return f"No {who} has this value, so there is nobody {TASK[split]}."
-    return f"Fewer than {n} {who}s have this value, too few {TASK[split]}."
+        return f"No {who} patient has this value, so there is nobody {task}."
+    return f"Fewer than {n} {who} patients have this value, too few {task}."
 
 
 def no_interval(levels: Iterable[float]) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from meta_med.enough import needed, needed_by, too_few
+from meta_med.enough import SPLIT_AND_TASK, needed, needed_by, too_few
 from meta_med.queries import Queries, main_setting, queries_of
 from meta_med.records import Bools, Floats, Ints
 from meta_med.splits import SPLITS, Split
@@ -129,9 +129,8 @@ def _short(prepared: "Prepared", counts: Counts, splits: Sequence[Split]) -> dic
 
 def _lack(split: Split, n: int) -> str:
     least = needed_by(split)
-    return f"{n} {split.replace('_', '-')} patient{'' if n == 1 else 's'}" + (
-        f" ({least} needed)" if n < least else ""
-    )
+    found = f"{n} {SPLIT_AND_TASK[split][0]} patient{'' if n == 1 else 's'}"
+    return f"{found} ({least} needed)" if n < least else found
 
 
 def _asked(prepared: "Prepared", split: Split) -> tuple[Queries, Bools]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from scipy import stats
 
 from meta_med.calibrate import Calibration
 from meta_med.champion import Champion
@@ -129,7 +130,7 @@ def half_widths(calibration: Calibration, forecast: Forecast, prepared: Prepared
     for d in prepared.layout.continuous:
         cohort = queries.cohort(prepared.table)
         told = calibration.half_width(forecast, d, queries.size, cohort, 0.9)
-        own = forecast.quantile(0.95, d) - forecast.mean[:, d]
+        own = stats.t.ppf(0.95, forecast.df[d]) * forecast.scale[:, d]
         out[:, d] = np.where(np.isnan(told), own, told)
     return out
 
