@@ -120,6 +120,15 @@ def interval(low: float | None, high: float | None, unit: str = "") -> str:
     return NOT_AVAILABLE if NOT_AVAILABLE in ends else f"{ends[0]} to {ends[1]} {unit}".strip()
 
 
+def widest(prediction: Mapping[str, Any], unit: str = "") -> str:
+    """The widest interval that is told: of 90 %, or of less where calibration patients were too few for that."""
+    for level in (90, 80, 50):
+        ends = interval(prediction.get(f"lower_{level}"), prediction.get(f"upper_{level}"), unit)
+        if ends != NOT_AVAILABLE:
+            return f"{level} % interval {ends}"
+    return f"90 % interval {NOT_AVAILABLE}"
+
+
 def reference(low: float | None, high: float | None) -> str:
     """A reference range as it is printed on a laboratory sheet; empty where there is none."""
     if low is not None and high is not None and known(low) and known(high):
@@ -211,7 +220,8 @@ def used(prediction: Mapping[str, Any]) -> str:
     age = duration(prediction["newest_value_age_days"])
     size = int(prediction["support_size"])
     records = f"{_counted(size, 'earlier record')} of this patient"
-    return f"From {records}; the newest value will be {age} old at the predicted time."
+    rests = f"From {records}; the newest value will be {age} old at the predicted time."
+    return f"{rests} {reason}".strip()
 
 
 def remarks(flags: object) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Serving, first half: the shared models adapted to each current subject, under the eyes of the guards."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,8 @@ from meta_med.calibrate import Calibration
 from meta_med.champion import Champion
 from meta_med.cohorts import level_text
 from meta_med.fitted import CHAMPION, UN_ADAPTED, Fitted, Prepared
-from meta_med.forecast import Forecast
+from meta_med.forecast import Forecast, by_outcome
+from meta_med.lacking import served_sizes
 from meta_med.queries import Queries, most_recent
 from meta_med.records import Bools, Floats, Ints, RecordTable, with_newest_hidden, with_next_records
 from meta_med.study import DAYS_PER_YEAR, ServeSpec, StudyMismatch
@@ -28,6 +30,8 @@ class Serving:
         prepared: the study with one empty next record a subject appended, or with the newest one's outcomes hidden.
         rows: (R,) that record of each current subject; subject: (R,) its index.
         age: (R, D) years from the newest observed value of each outcome to the predicted record; NaN if none.
+        judged: (D, max_support + 1) numbers of own records that predictions of an outcome were judged at
+            (`lacking.judged_sizes`); everything where it is empty.
 
     """
 
@@ -35,15 +39,32 @@ class Serving:
     rows: Ints
     subject: Ints
     age: Floats
+    judged: Bools = field(default_factory=lambda: np.zeros((0, 0), dtype=bool))
 
     @property
     def queries(self) -> Queries:
-        """What is asked: each of these records from the most recent own ones."""
+        """What could be asked: each of these records from the most recent own ones."""
         return most_recent(self.prepared, self.rows)
 
+    @cached_property
+    def sizes(self) -> Ints:
+        """(R, D) own records that are used: no more than somebody was judged with; -1 where nobody was judged."""
+        size = self.queries.size
+        if not self.judged.size:
+            return np.repeat(size[:, None], len(self.prepared.layout.outcomes), 1)
+        return served_sizes(self.judged, size)
 
-def next_records(prepared: Prepared, current: Bools) -> Serving:
+    def asked(self) -> tuple[list[Queries], Ints]:
+        """What is asked, and (D,) which of it an outcome is predicted from: outcomes judged alike are asked at once."""
+        queries, each = self.queries, np.maximum(self.sizes, 0)
+        sizes, of = np.unique(each, axis=1, return_inverse=True)
+        return [Queries(queries.rows, queries.end, s) for s in sizes.T], of.ravel()
+
+
+def next_records(prepared: Prepared, current: Bools, judged: Bools | None = None) -> Serving:
     """The next record of each current subject, `serve.horizon_days` after the newest one; or that one itself.
+
+    `judged`: numbers of own records that predictions were judged at, by outcome (`Serving`); all of them if None.
 
     Raises:
         StudyMismatch: nobody is current.
@@ -59,10 +80,13 @@ def next_records(prepared: Prepared, current: Bools) -> Serving:
         extended = with_newest_hidden(prepared.table)
     else:
         extended = with_next_records(prepared.table, years_ahead, advancing_covariates(study))
-    served = Prepared.with_scaling(study, extended, prepared.splits, prepared.scaling)
+    served = Prepared.with_scaling(
+        study, extended, prepared.splits, prepared.scaling, withheld=prepared.withheld
+    )
     served = replace(served, context=prepared.context)
     subject = np.flatnonzero(current)
-    return Serving(served, extended.newest[subject], subject, _age(extended)[subject])
+    known = np.zeros((0, 0), dtype=bool) if judged is None else judged
+    return Serving(served, extended.newest[subject], subject, _age(extended)[subject], known)
 
 
 def _age(table: RecordTable) -> Floats:
@@ -122,11 +146,32 @@ def adapted(
         guards: what watches each patient.
 
     """
-    prepared, queries = serving.prepared, serving.queries
+    asked, of = serving.asked()
+    each = [_asked(serving.prepared, queries, fitted, champion, calibration, guards) for queries in asked]
+    names = (CHAMPION, UN_ADAPTED, FALLBACK)
+    kept = {name: by_outcome([part.forecasts[name] for part in each], of) for name in names}
+    column = np.arange(len(of))
+    alarm = Alarm(
+        each[-1].alarm.covariates,
+        each[-1].alarm.trajectory,
+        np.any([part.alarm.diverged for part in each], 0),
+    )
+    instead = np.stack([part.instead for part in each])[of, :, column].T
+    served = np.where(alarm.diverged[:, None], kept[FALLBACK].mean, kept[CHAMPION].mean)
+    return Adapted(kept, alarm, instead, ~np.isfinite(served))
+
+
+def _asked(
+    prepared: Prepared,
+    queries: Queries,
+    fitted: Fitted,
+    champion: Champion,
+    calibration: Calibration,
+    guards: Guards,
+) -> Adapted:
+    """What one way of asking gives: every outcome from the same own records."""
     forecasts = with_champion(fitted.forecasts(prepared, queries), champion, prepared, queries)
     alarm = alarms(prepared, fitted, champion, calibration, guards, queries, forecasts)
     names = [o.name for o in prepared.layout.outcomes]
     plain, instead = fallback(forecasts, champion, names, queries.size)
-    served = np.where(alarm.diverged[:, None], plain.mean, forecasts[CHAMPION].mean)
-    kept = {CHAMPION: forecasts[CHAMPION], UN_ADAPTED: forecasts[UN_ADAPTED], FALLBACK: plain}
-    return Adapted(kept, alarm, instead, ~np.isfinite(served))
+    return Adapted({**forecasts, FALLBACK: plain}, alarm, instead, np.zeros(plain.mean.shape, dtype=bool))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from meta_med.champion import SAFE, Tuning
+from meta_med.enough import needed
 from meta_med.forecast import Forecast, pool, pooled_df
 from meta_med.outcomes import OutcomeLayout
 from meta_med.records import Floats, Ints
@@ -45,7 +46,8 @@ def choose_baselines(
         errors = np.stack([_error(tuning, scaling, name, d, binary=binary) for name in baselines], 1)
         for s in range(len(STRATA)):
             rows = seen[with_neighbours(stratum[seen], tuning.subject[seen], s)]
-            chosen[d, s] = errors[rows].mean(0).argmin() if len(rows) else _safe(baselines)
+            enough = len(np.unique(tuning.subject[rows])) >= needed("compare")
+            chosen[d, s] = errors[rows].mean(0).argmin() if enough else _safe(baselines)
     return BaselineChoice(tuple(baselines), chosen)
 
 

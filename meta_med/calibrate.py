@@ -12,10 +12,12 @@ import numpy as np
 from scipy.special import expit, logit
 
 from meta_med.conformal import LEVELS, Scores, multipliers_of
+from meta_med.enough import needed_for_level, no_interval
 from meta_med.forecast import Forecast
 from meta_med.outcomes import OutcomeLayout
 from meta_med.recalibration import recalibrate
 from meta_med.records import Floats, Ints
+from meta_med.risk_bounds import bounds_of_risk
 from meta_med.strata import STRATA, stratum_name, stratum_of
 
 __all__ = ["LEVELS", "Calibration", "calibrate", "describe"]
@@ -27,31 +29,45 @@ class Calibration:
 
     Attributes:
         multipliers: (cohorts + 1, D, strata, levels): half-width of an interval in scales; the last cohort
-            index is everybody, and stands wherever a cohort has too few subjects.
+            index is everybody, and stands wherever a cohort has too few subjects. NaN: no interval of that level
+            can be told.
         line: (D, 2) intercept and slope of recalibrated log-odds; (0, 1) for continuous outcomes.
-        floor: (D,) smallest probability that n calibration subjects can vouch for, 1 / (n + 2) by Laplace's rule;
-            1 - floor is the largest.
+        bounds: (D, 2) smallest and largest probability that calibration subjects' records vouch for; (0, 1) for
+            continuous outcomes.
         basis: (cohorts + 1, D, strata) calibration subjects of the very group that a multiplier rests on; 0 where
             they were too few and the wider group's multiplier stands in.
+        patients: (D,) calibration subjects who have the outcome.
 
     """
 
     multipliers: Floats
     line: Floats
-    floor: Floats
+    bounds: Floats
     basis: Ints = field(default_factory=lambda: np.zeros((0, 0, 0), dtype=np.int64))
+    patients: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
     def half_width(self, forecast: Forecast, outcome: int, size: Ints, cohort: Ints, level: float) -> Floats:
-        """(R,) half width of the interval on model scale."""
+        """(R,) half width of the interval on model scale; NaN where no interval can be told."""
         known = np.where(cohort < len(self.multipliers) - 1, cohort, len(self.multipliers) - 1)
         m = self.multipliers[known, outcome, stratum_of(size), LEVELS.index(level)]
         return np.asarray(m * forecast.scale[:, outcome])
 
     def probability(self, forecast: Forecast, outcome: int) -> Floats:
         """(R,) recalibrated probability of a binary outcome."""
-        (a, b), floor = self.line[outcome], self.floor[outcome]
+        a, b = self.line[outcome]
         recalibrated = expit(a + b * logit(forecast.mean[:, outcome].clip(1e-4, 1 - 1e-4)))
-        return np.asarray(recalibrated.clip(floor, 1 - floor))
+        return np.asarray(recalibrated.clip(*self.bounds[outcome]))
+
+    def lacks(self, outcome: int) -> list[float]:
+        """Levels of which nobody has an interval of a continuous outcome."""
+        told = ~np.isnan(self.multipliers[-1, outcome]).all(0)
+        return [level for level, some in zip(LEVELS, told, strict=True) if not some]
+
+    def no_interval(self, outcome: int, levels: Sequence[float]) -> str:
+        """Why a continuous outcome has no interval of these levels, in words; "" for no levels."""
+        if levels and self.patients[outcome] >= needed_for_level(max(levels)):
+            return "No prediction interval: errors on calibration patients have no bound."
+        return no_interval(levels)
 
     def to_json(self) -> dict[str, Any]:
         """Plain lists."""
@@ -60,7 +76,7 @@ class Calibration:
     @classmethod
     def from_json(cls, facts: Mapping[str, Any]) -> "Calibration":
         """Read what `to_json` gave."""
-        return cls(*(np.asarray(facts[name]) for name in ("multipliers", "line", "floor", "basis")))
+        return cls(**{name: np.asarray(values) for name, values in facts.items()})
 
 
 def calibrate(
@@ -75,18 +91,26 @@ def calibrate(
     """Conformalize one predictor on calibration subjects' records: forecast and y are (R, D)."""
     d, strata = len(layout.outcomes), len(STRATA)
     multipliers = np.full((n_cohorts + 1, d, strata, len(LEVELS)), np.nan)
-    line, floor = np.tile([0.0, 1.0], (d, 1)), np.zeros(d)
-    basis = np.zeros((n_cohorts + 1, d, strata), dtype=np.int64)
+    line, bounds = np.tile([0.0, 1.0], (d, 1)), np.tile([0.0, 1.0], (d, 1))
+    basis, patients = np.zeros((n_cohorts + 1, d, strata), dtype=np.int64), np.zeros(d, dtype=np.int64)
     for i in range(d):
         seen = ~np.isnan(y[:, i])
+        patients[i] = len(np.unique(subject[seen]))
         if i in layout.classes:
             line[i] = recalibrate(forecast.mean[seen, i], y[seen, i], subject[seen], stratum_of(size[seen]))
-            floor[i] = 1.0 / (len(np.unique(subject[seen])) + 2)
+            bounds[i] = bounds_of_risk(y[seen, i], subject[seen])
             continue
-        score = np.abs(y[seen, i] - forecast.mean[seen, i]) / forecast.scale[seen, i]
+        score = _scores(y[seen, i], forecast.mean[seen, i], forecast.scale[seen, i])
         scores = Scores(score, subject[seen], stratum_of(size[seen]), cohort[seen])
         multipliers[:, i], basis[:, i] = multipliers_of(scores, n_cohorts)
-    return Calibration(multipliers, line, floor, basis)
+    return Calibration(multipliers, line, bounds, basis, patients)
+
+
+def _scores(y: Floats, mean: Floats, scale: Floats) -> Floats:
+    """|y - mean| / scale: 0 where there is no error, infinite where no interval in scales could hold the value."""
+    error = np.abs(y - mean)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(error == 0, 0.0, np.nan_to_num(error / scale, nan=np.inf, posinf=np.inf))
 
 
 def describe(
@@ -98,12 +122,16 @@ def describe(
         for s in range(len(STRATA)):
             own = [n for n, b in zip(cohort_names, calibration.basis[:-1, i, s], strict=True) if b]
             n = int(calibration.basis[-1, i, s])
+            told = [
+                f"{100 * p:.0f} %" for j, p in enumerate(LEVELS) if calibration.multipliers[-1, i, s, j] >= 0
+            ]
             out.append(
                 {
                     "outcome": layout.outcomes[i].name,
                     "support_size": stratum_name(s),
                     "calibration_patients": n or "too few: pooled over numbers of own records",
                     "cohorts_of_their_own": ", ".join(own) or "none: pooled over cohorts",
+                    "intervals": ", ".join(told) or "none: too few calibration patients",
                 }
             )
     return out

@@ -17,6 +17,7 @@ from scipy.special import expit
 from meta_med.blending.borrowing import Problem, cross_fitted, fit_blends
 from meta_med.blending.decision import BLEND, MIN_SUBJECTS, CohortDecision, Decision
 from meta_med.blending.stacking import Blend, Stack
+from meta_med.enough import needed
 from meta_med.forecast import Forecast, log_odds, pool, pooled_df
 from meta_med.outcomes import OutcomeLayout
 from meta_med.records import Bools, Floats, Ints
@@ -27,7 +28,7 @@ __all__ = ["BLEND", "Champion", "Tuning", "choose_champion", "describe"]
 
 TOLERANCE = 2.0  # standard errors by which the blend may be worse than the best baseline and still be served
 SMALLEST = 1e-6  # of a unit of scores: an outcome that a baseline knows exactly
-MIN_COHORT_SUBJECTS = 60  # a cohort decides for itself from this many tuning subjects
+MIN_COHORT_SUBJECTS = needed("decide alone")  # a cohort decides for itself from this many tuning subjects
 STRONG = ("mixed_model", "boosted_lags", "cohort_offset")  # share the prior's weight with the learners
 STRONG_ALONE = ("population", "mixed_model", "boosted_lags", "cohort_offset")  # where there is no own record
 SAFE = (
@@ -246,8 +247,10 @@ def _paired(worse: Floats, subject: Ints) -> tuple[dict[str, Any], float]:
     return facts, error
 
 
-def describe(champion: Champion, cohort_names: Sequence[str] = ()) -> list[dict[str, Any]]:
-    """Rows for the published `champions` table."""
+def describe(
+    champion: Champion, cohort_names: Sequence[str] = (), withheld: Mapping[str, str] | None = None
+) -> list[dict[str, Any]]:
+    """Rows for the published `champions` table; `withheld`: outcome -> why nothing is told of it."""
     return [
         {
             "outcome": d.outcome,
@@ -255,7 +258,9 @@ def describe(champion: Champion, cohort_names: Sequence[str] = ()) -> list[dict[
             "predictor": d.predictor,
             "best_baseline": d.best_baseline,
             "weights": {k: round(v, 3) for k, v in d.weights.items() if v >= 0.005},
-            "evidence": d.evidence_by_cohort(cohort_names),
+            "evidence": f"Withheld. {withheld[d.outcome]}"
+            if withheld and d.outcome in withheld
+            else d.evidence_by_cohort(cohort_names),
         }
         for d in champion.decisions
     ]

@@ -19,6 +19,7 @@ from meta_med.champion import describe
 from meta_med.fit import fit_all
 from meta_med.fitted import Fitted, Prepared
 from meta_med.judgement import held_out_records, judge
+from meta_med.lacking import FITTED_ON, require_enough
 from meta_med.meta_train import choose_device
 from meta_med.new_cohorts import cohort_folds, cohort_sizes, leave_cohorts_out
 from meta_med.queries import main_setting, settings_of
@@ -82,7 +83,7 @@ def cross_fit(folder: Path, study: StudySpec, progress: Progress | None = None) 
     records, and is not done again. Results are the same whatever the number of processes.
 
     Raises:
-        StudyMismatch: splits or cohorts that leave nobody to train on.
+        StudyMismatch: splits or cohorts that leave too few patients to learn, choose or calibrate from.
 
     """
     home = folder / "crossfit" / _key(folder, study)
@@ -149,6 +150,7 @@ def _finish(home: Path, part: Part, records: Path, progress: Progress | None) ->
     """Fit what is not fitted and judge what is not judged of one part."""
     table, folder = RecordTable.load(records), home / part.name
     prepared = Prepared.of(part.study, table, part.splits(table))
+    require_enough(prepared, FITTED_ON)
     fitted_before = (folder / FOUND).exists()
     with spent() as took:
         fit_all(prepared, folder / "models", _about(part, progress), processes=1)
@@ -174,7 +176,7 @@ def _judge(prepared: Prepared, fitted: Fitted, question: Question, folder: Path)
     with spent() as took:
         champion, calibrations, forecasts = judge(prepared, fitted, question.setting)
         scored = score(held_out_records(prepared, question.setting), forecasts, calibrations)
-    decisions = describe(champion, prepared.table.cohort_names)
+    decisions = describe(champion, prepared.table.cohort_names, prepared.withheld)
     _write(folder / f"{question.name}.json", {**took, "predictions": len(scored.size), "champion": decisions})
     scored.save(folder / question.name)
 

@@ -1,7 +1,7 @@
 """Everything a study has learned, and the one way any of its predictors is asked for a forecast."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +14,15 @@ from meta_med.baselines.baseline import Baseline, Episodes
 from meta_med.baselines.registry import create_baseline
 from meta_med.chunks import Chunk, chunks
 from meta_med.episodes import Records
-from meta_med.forecast import Forecast, concatenate, from_prediction, pool
+from meta_med.forecast import Forecast, concatenate, from_prediction, nothing_asked, pool
+from meta_med.lacking import patients_by_split, withheld_outcomes
 from meta_med.learners import create
 from meta_med.learners.learner import Learner
 from meta_med.meta_train import Trained
 from meta_med.outcomes import Outcome, OutcomeLayout
 from meta_med.patient_episodes import ModelRecords, cohort_context, cohort_context_rows, episodes_at
 from meta_med.queries import Queries, most_recent
-from meta_med.records import Bools, Ints, RecordTable
+from meta_med.records import Bools, Floats, Ints, RecordTable
 from meta_med.scaling import Scaling, fit_scaling
 from meta_med.splits import Split, Splits
 from meta_med.study import LearnerSpec, StudySpec
@@ -37,7 +38,9 @@ class Prepared:
     Attributes:
         study, table, splits: what was configured; scaling: fitted on training subjects;
         records: the table as tensors; context: each cohort's fixed context records; layout: the outcomes;
-        lenders: (K, C) the person who lends each record of the context, -1 where there is none.
+        lenders: (K, C) the person who lends each record of the context, -1 where there is none;
+        withheld: outcome -> why nothing is told of it: too few patients have it. Its values are masked in `records`,
+            so that nothing learns from them, and `truth` holds none.
 
     """
 
@@ -49,6 +52,7 @@ class Prepared:
     context: Records
     layout: OutcomeLayout
     lenders: Ints
+    withheld: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, study: StudySpec, table: RecordTable, splits: Splits) -> "Prepared":
@@ -58,9 +62,15 @@ class Prepared:
 
     @classmethod
     def with_scaling(
-        cls, study: StudySpec, table: RecordTable, splits: Splits, scaling: Scaling, lent: int | None = None
+        cls,
+        study: StudySpec,
+        table: RecordTable,
+        splits: Splits,
+        scaling: Scaling,
+        lent: int | None = None,
+        withheld: Mapping[str, str] | None = None,
     ) -> "Prepared":
-        """The same with a scaling that is already fitted.
+        """The same with a scaling that is already fitted; `withheld` where the records are not those of the fit.
 
         Where cohorts are left out of training, `lent` subjects of each (None: as many as there are) lend the
         context, and the scale of what is standardised by cohort.
@@ -68,21 +78,36 @@ class Prepared:
         lenders = lending_subjects(splits, lent)
         scaling = _with_lent_scales(scaling, table, splits, lenders)
         records = ModelRecords.of(table, scaling, gap_days=study.records.gap_days)
+        records = records.without(_places(study, withheld or {}))
         borrowed = splits.subjects("train") | lenders
         size = context_size(study, splits)
         lent_rows = cohort_context_rows(records, borrowed, len(table.cohort_names), size, study.seed)
         context = cohort_context(records, lent_rows)
         layout = OutcomeLayout.of([Outcome(o.name, o.kind, unit=o.unit) for o in study.outcomes])
         who = np.where(lent_rows >= 0, table.person[table.subject[lent_rows]], -1)
-        return cls(study, table, splits, scaling, records, context, layout, who)
+        found = cls(study, table, splits, scaling, records, context, layout, who, withheld or {})
+        if withheld is None and (few := withheld_outcomes(found, patients_by_split(found))):
+            return cls.with_scaling(study, table, splits, scaling, lent, few)
+        return found
 
     def lending(self, m: int) -> "Prepared":
         """The same with m subjects of each left-out cohort as its context."""
-        return Prepared.with_scaling(self.study, self.table, self.splits, self.scaling, m)
+        return Prepared.with_scaling(self.study, self.table, self.splits, self.scaling, m, self.withheld)
 
     def rows(self, split: Split) -> Ints:
         """Rows of a split's subjects."""
         return self.table.rows_of(self.splits.subjects(split))
+
+    def truth(self, rows: Ints) -> Floats:
+        """(R, D) outcomes of these rows on model scale, NaN where not observed or withheld."""
+        y = self.scaling.outcomes(self.table.y[rows], self.table.cohort[rows])
+        y[:, self.hidden] = np.nan
+        return y
+
+    @property
+    def hidden(self) -> list[int]:
+        """Places of the withheld outcomes."""
+        return _places(self.study, self.withheld)
 
     def episodes(self, queries: Queries) -> Episodes:
         """Episodes for baselines."""
@@ -93,6 +118,10 @@ class Prepared:
     def support_size(self, rows: Ints) -> Ints:
         """(R,) own records that a prediction of these rows may use."""
         return most_recent(self, rows).size
+
+
+def _places(study: StudySpec, outcomes: Container[str]) -> list[int]:
+    return [i for i, o in enumerate(study.outcomes) if o.name in outcomes]
 
 
 def lending_subjects(splits: Splits, lent: int | None) -> Bools:
@@ -160,6 +189,8 @@ class Fitted:
 
     def forecasts(self, prepared: Prepared, queries: Queries) -> dict[str, Forecast]:
         """Every learner, every baseline, and `un_adapted`: the learners' pool with the support left out (k = 0)."""
+        if not len(queries):
+            return dict.fromkeys((*self.learners, *self.baselines, UN_ADAPTED), nothing_asked(prepared.layout))
         out = {name: self.learner_forecast(name, prepared, queries) for name in self.learners}
         out |= self.baseline_forecasts(prepared, queries)
         out[UN_ADAPTED] = self.un_adapted(prepared, queries)

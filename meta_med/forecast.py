@@ -9,7 +9,7 @@ from scipy.special import expit, logit
 
 from meta_med.outcomes import OutcomeLayout
 from meta_med.prediction import Prediction
-from meta_med.records import Floats
+from meta_med.records import Floats, Ints
 
 NORMAL = 1e6  # degrees of freedom that stand for a normal distribution in JSON and arrays
 MATCHED = 0.9  # where distributions of different tails are made comparable: the ends of the 80 % interval
@@ -42,6 +42,19 @@ class Forecast:
     def take(self, rows: np.ndarray) -> "Forecast":
         """The forecasts of these records."""
         return Forecast(self.mean[rows], self.scale[rows], self.df)
+
+
+def nothing_asked(layout: OutcomeLayout) -> Forecast:
+    """The forecast of no record at all."""
+    d = len(layout.outcomes)
+    return Forecast(np.zeros((0, d)), np.zeros((0, d)), np.full(d, NORMAL))
+
+
+def by_outcome(parts: Sequence[Forecast], of: Ints) -> Forecast:
+    """Forecasts of the same records as one: outcome d is that of parts[of[d]], with of (D,)."""
+    column = np.arange(len(of))
+    mean, scale = (np.stack([getattr(p, n) for p in parts])[of, :, column].T for n in ("mean", "scale"))
+    return Forecast(mean, scale, np.stack([p.df for p in parts])[of, column])
 
 
 def concatenate(parts: Sequence[Forecast]) -> Forecast:

@@ -10,6 +10,7 @@ from meta_med.champion import Champion, Tuning, choose_champion
 from meta_med.fitted import CHAMPION, CHOSEN_BASELINE, Fitted, Prepared
 from meta_med.forecast import Forecast
 from meta_med.groups import group_labels
+from meta_med.lacking import FITTED_ON, require_enough
 from meta_med.queries import Queries, main_setting, queries_of
 from meta_med.records import Floats
 from meta_med.scored import Judged
@@ -26,7 +27,12 @@ def judge(
 
     All three ask as `setting` does, the study's main one by default: what is chosen for one way of asking is not
     served for another.
+
+    Raises:
+        StudyMismatch: no outcome has enough patients to learn, choose and calibrate from.
+
     """
+    require_enough(prepared, FITTED_ON)
     splits: tuple[Split, ...] = ("tuning", "calibration", "held_out")
     asked = {s: queries_of(prepared, s, setting or main_setting(prepared.study)) for s in splits}
     forecasts = {s: fitted.forecasts(prepared, asked[s]) for s in splits}
@@ -76,5 +82,4 @@ def _calibrated(prepared: Prepared, queries: Queries, forecast: Forecast) -> Cal
 
 
 def _truth(prepared: Prepared, queries: Queries) -> Floats:
-    rows = queries.rows
-    return prepared.scaling.outcomes(prepared.table.y[rows], prepared.table.cohort[rows])
+    return prepared.truth(queries.rows)

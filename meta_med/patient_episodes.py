@@ -1,7 +1,7 @@
 """Episodes of patients: gathered from sorted columns by index arithmetic, padded only for the minibatch."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -59,6 +59,14 @@ class ModelRecords:
             "known_ahead": torch.as_tensor(np.asarray(table.known_ahead)[scaling.used]),
         }
         return cls(**{k: v.to(device) for k, v in columns.items()})
+
+    def without(self, outcomes: Sequence[int]) -> "ModelRecords":
+        """The same with nothing observed of these outcomes."""
+        if not outcomes:
+            return self
+        observed = self.y_observed.clone()
+        observed[:, list(outcomes)] = False
+        return replace(self, y=torch.where(observed, self.y, 0.0), y_observed=observed)
 
     def gather(self, index: Tensor, present: Tensor, origin: Tensor, hide: bool = False) -> Records:
         """Records at rows `index` (B, N) where `present`; time relative to `origin` (B,).

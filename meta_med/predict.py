@@ -41,6 +41,7 @@ def predictions(
     plain = _columns(serving, forecasts[UN_ADAPTED], calibrations[UN_ADAPTED], "unadapted_")
     frame = frame.assign(**adapted, **plain, predictor=_predictors(serving, champion))
     frame = _fallen_back(serving, frame, forecasts[FALLBACK], calibrations)
+    frame["reason"] = _with_missing_intervals(serving, frame, calibrations)
     hidden = frame["status"] == WITHHELD
     values = [c for c in frame if c in VALUES or any(side in str(c) for side in ("lower_", "upper_"))]
     frame.loc[hidden, values] = np.nan
@@ -60,6 +61,23 @@ def _fallen_back(
     return frame.drop(columns="instead")
 
 
+def _with_missing_intervals(
+    serving: Serving, frame: pd.DataFrame, calibrations: Mapping[str, Calibration]
+) -> pd.Series:
+    """Reasons, with why intervals are not told where there is a prediction without them."""
+    reason = frame["reason"].copy()
+    layout = serving.prepared.layout
+    told = (frame["status"] != WITHHELD) & frame["mean"].notna()
+    for d in layout.continuous:
+        own = told & (frame["outcome"] == layout.outcomes[d].name)
+        lacks = np.stack([frame[f"lower_{round(100 * level)}"].isna() & own for level in LEVELS], 1)
+        for pattern in np.unique(lacks[lacks.any(1)], axis=0):
+            rows = (lacks == pattern).all(1)
+            why = calibrations[CHAMPION].no_interval(d, [p for p, no in zip(LEVELS, pattern, strict=True) if no])
+            reason[rows] = (reason[rows] + " " + why).str.strip()
+    return reason
+
+
 def _columns(
     serving: Serving, forecast: Forecast, calibration: Calibration, prefix: str
 ) -> dict[str, Floats]:
@@ -72,8 +90,9 @@ def _columns(
         *(f"{side}_{round(100 * p)}" for p in LEVELS for side in ("lower", "upper")),
     ]
     out = {name: np.full(shape, np.nan) for name in names}
-    size, cohort = serving.queries.size, serving.queries.cohort(prepared.table)
+    cohort = serving.queries.cohort(prepared.table)
     for d, outcome in enumerate(prepared.layout.outcomes):
+        size = np.maximum(serving.sizes[:, d], 0)
         if outcome.kind != "continuous":
             out["probability"][:, d] = calibration.probability(forecast, d)
             continue
@@ -89,7 +108,10 @@ def _columns(
 
 def _predictors(serving: Serving, champion: Champion) -> list[str]:
     """Who made each prediction: the blend, or the baseline that was kept."""
-    stratum = stratum_of(serving.queries.size)
+    strata = stratum_of(np.maximum(serving.sizes, 0))
     cohort = serving.queries.cohort(serving.prepared.table)
-    outcomes = range(len(serving.prepared.layout.outcomes))
-    return [champion.predictor(d, s, c) for s, c in zip(stratum, cohort, strict=True) for d in outcomes]
+    return [
+        champion.predictor(d, s, c)
+        for row, c in zip(strata, cohort, strict=True)
+        for d, s in enumerate(row.tolist())
+    ]

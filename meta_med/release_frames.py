@@ -1,7 +1,7 @@
 """The frames of a release: what the dashboard will read, made from what the stages left."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -44,7 +44,7 @@ def release_frames(
         "predictions": predicted,
         # A release is judged in one setting, that of the run; the pages of results have them all.
         "evaluation": evaluation.drop(columns="setting", errors="ignore"),
-        "champions": _champions(champion, prepared.table.cohort_names),
+        "champions": _champions(champion, prepared),
         "findings": findings.reindex(columns=_columns("findings")),
         **{name: quality.get(name, _none_of(name)) for name in QUALITY},
         "outcomes": _outcomes(prepared),
@@ -112,8 +112,8 @@ def _records(prepared: Prepared, subjects: np.ndarray) -> pd.DataFrame:
     return long.sort_values(["subject_id", "outcome", "time_days"], ignore_index=True)
 
 
-def _champions(champion: Champion, cohort_names: Sequence[str]) -> pd.DataFrame:
-    frame = pd.DataFrame(describe(champion, cohort_names))
+def _champions(champion: Champion, prepared: Prepared) -> pd.DataFrame:
+    frame = pd.DataFrame(describe(champion, prepared.table.cohort_names, prepared.withheld))
     strata = [STRATA[d.stratum][0] for d in champion.decisions]
     return frame.assign(support_size=strata, weights=[json.dumps(w) for w in frame["weights"]])
 

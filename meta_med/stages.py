@@ -25,6 +25,7 @@ from meta_med.evaluate import evaluate as evaluate_all
 from meta_med.fit import fit_all
 from meta_med.fitted import CHAMPION, Fitted, Prepared, load_forecasts, save_forecasts
 from meta_med.judgement import held_out_records, judge
+from meta_med.lacking import judged_sizes, require_enough, told_of_too_few
 from meta_med.learners.registry import try_options
 from meta_med.predict import predictions
 from meta_med.published.release import Release
@@ -108,8 +109,14 @@ def prepared(folder: Path, study: StudySpec) -> Prepared:
 
 
 def episodes(folder: Path, study: StudySpec) -> StageSummary:
-    """Scaling from training subjects -> `scaling.json`; how many episodes each split and support size has."""
+    """Scaling from training subjects -> `scaling.json`; how many episodes each split and support size has.
+
+    Raises:
+        StudyMismatch: no outcome has enough patients to learn, choose, calibrate and judge from.
+
+    """
     ready = prepared(folder, study)
+    require_enough(ready)
     (folder / "scaling.json").write_text(json.dumps(ready.scaling.to_json()))
     sizes: dict[str, Any] = {
         s: np.bincount(ready.support_size(ready.rows(s)), minlength=study.budget.max_support + 1)
@@ -150,9 +157,13 @@ def calibrate(folder: Path, study: StudySpec) -> StageSummary:
     guards = fit_guards(ready, fitted, champion, calibrations[CHAMPION])
     (folder / "guards.json").write_text(json.dumps(guards.to_json()))
     blended = sum(d.predictor == choosing.BLEND for d in champion.decisions)
-    table = pd.DataFrame(choosing.describe(champion, ready.table.cohort_names)).drop(columns="weights")
+    decisions = choosing.describe(champion, ready.table.cohort_names, ready.withheld)
+    table = pd.DataFrame(decisions).drop(columns="weights")
     rests_on = describe_calibration(calibrations[CHAMPION], ready.layout, ready.table.cohort_names)
-    tables = {"champions": table, "intervals": pd.DataFrame(rests_on)}
+    few = told_of_too_few(ready, calibrations[CHAMPION])
+    (folder / "too_few.json").write_text(json.dumps(few))
+    too_few = pd.DataFrame([(o, text) for o, text in few.items()], columns=["outcome", "told"])
+    tables = {"champions": table, "intervals": pd.DataFrame(rests_on), "too_few": too_few}
     return StageSummary({"decisions": len(champion.decisions), "blended": blended}, tables)
 
 
@@ -192,7 +203,7 @@ def _serving(folder: Path, study: StudySpec) -> serving_side.Serving:
     current = serving_side.current_subjects(ready, newest, study.serve)
     if study.serve.record == "newest":
         current &= serving_side.not_learned_from(ready)
-    return serving_side.next_records(ready, current)
+    return serving_side.next_records(ready, current, judged_sizes(ready))
 
 
 def adapt(folder: Path, study: StudySpec, withheld: frozenset[str] = frozenset()) -> StageSummary:
@@ -271,6 +282,7 @@ def build_release(
         "models_sha256": content,
         "seed": study.seed,
         "predictors": sorted(_calibrations(folder)),
+        "too_few": json.loads((folder / "too_few.json").read_text()),
         **facts,
     }
     return Release(study.study, frames, manifest)

@@ -2,10 +2,11 @@
 
 import numpy as np
 
+from meta_med.enough import BORROWING
 from meta_med.records import Bools, Ints
 
 STRATA: tuple[tuple[int, int], ...] = ((0, 0), (1, 1), (2, 2), (3, 5), (6, 10**6))
-ENOUGH = 20  # subjects; a stratum with fewer asks its neighbours too
+ENOUGH = BORROWING  # subjects; a stratum with fewer asks its neighbours too
 
 
 def stratum_of(size: Ints) -> Ints:

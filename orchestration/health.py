@@ -17,6 +17,7 @@ class Health:
     """One study's state.
 
     Attributes:
+        too_few: outcome -> what is withheld or not told of it for want of patients;
         late: a sentence for each thing that is late.
 
     """
@@ -28,6 +29,7 @@ class Health:
     age_hours: float | None = None
     restored: bool = False
     counts: dict[str, Any] = field(default_factory=dict)
+    too_few: dict[str, str] = field(default_factory=dict)
     late: tuple[str, ...] = ()
 
     def content(self) -> dict[str, Any]:
@@ -43,6 +45,7 @@ class Health:
         return [
             f"{self.study}: release {self.release_id}, number {self.sequence}{back}",
             f"  published {self.published_at}, {self.age_hours:.1f} hours ago; {counts}",
+            *(f"  too few patients: {name}. {text}" for name, text in self.too_few.items()),
             *(f"  late: {text}" for text in self.late),
         ]
 
@@ -69,6 +72,7 @@ def health_of(study: str, workspace: Workspace) -> Health:
         age_hours=round(age, 3),
         restored=head.restored,
         counts={name: head.manifest[name] for name in COUNTED if name in head.manifest},
+        too_few=dict(head.manifest.get("too_few", {})),
         late=tuple(_late(age, newest is not None and newest > head.published_at.timestamp())),
     )
 

@@ -134,6 +134,8 @@ def _bridge(records: pd.DataFrame, prediction: Mapping[str, Any], place: _Place)
 def _adapted(prediction: Mapping[str, Any], place: _Place) -> list[alt.Chart]:
     layers = []
     for level, opacity in GRADES:
+        if pd.isna(prediction[f"lower_{level}"]):
+            continue  # too few calibration patients for this level
         ends = {"value": [prediction[f"lower_{level}"]], "top": [prediction[f"upper_{level}"]]}
         frame = pd.DataFrame({"time": [place.predicted], **ends, "what": [f"{level} % prediction interval"]})
         bar = alt.Chart(frame).mark_rule(color=ADAPTED, strokeWidth=BAR, opacity=opacity)
@@ -148,7 +150,7 @@ def _adapted(prediction: Mapping[str, Any], place: _Place) -> list[alt.Chart]:
 def _unadapted(prediction: Mapping[str, Any], place: _Place) -> list[alt.Chart]:
     ends = {"value": [prediction["unadapted_lower_90"]], "top": [prediction["unadapted_upper_90"]]}
     frame = pd.DataFrame({"time": [place.beside], **ends, "what": ["90 % interval, un-adapted"]})
-    bar = alt.Chart(frame).mark_rule(color=UNADAPTED, strokeWidth=1.6)
+    bar = alt.Chart(frame.dropna()).mark_rule(color=UNADAPTED, strokeWidth=1.6)
     centre = {
         "time": [place.beside],
         "value": [prediction["unadapted_mean"]],

@@ -1,5 +1,8 @@
 """How good the model is: on held-out patients it never saw, beside what simpler methods reach."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -41,6 +44,8 @@ def show(served: Served) -> None:
     left, right = st.columns([1, 2], vertical_alignment="bottom")
     with left:
         outcome, kind = _chosen_outcome(served, outcomes)
+    for told in too_few(served.head.manifest, outcome, labels_of(outcomes)):
+        st.info(plain(told))
     rows = cached.evaluation(served.url, served.release_id, outcome)
     if rows.empty:
         st.info("This release holds no evaluation of this outcome.")
@@ -58,6 +63,12 @@ def show(served: Served) -> None:
 def labels_of(outcomes: dict[str, Row]) -> dict[str, str]:
     """What a screen calls each outcome."""
     return {name: str(row["label"]) for name, row in outcomes.items()}
+
+
+def too_few(manifest: Mapping[str, Any], outcome: str, labels: dict[str, str]) -> list[str]:
+    """What is withheld or not told for want of patients, of one outcome or of all."""
+    told: Mapping[str, str] = manifest.get("too_few", {})
+    return [f"{labels.get(name, name)}: {text}" for name, text in told.items() if outcome in (ALL, name)]
 
 
 def _chosen_outcome(served: Served, outcomes: dict[str, Row]) -> tuple[str, str]:

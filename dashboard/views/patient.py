@@ -121,8 +121,7 @@ def headline(outcome: Row, prediction: Row) -> tuple[str, str, str]:
     mean, unit = prediction["mean"], str(outcome["unit"])
     if not known(mean):
         return "No prediction", "", ""
-    ends = interval(prediction["lower_90"], prediction["upper_90"], unit)
-    return quantity(mean, unit), f"expected{_range_word(outcome, mean)}", f"90 % interval {ends}"
+    return quantity(mean, unit), f"expected{_range_word(outcome, mean)}", wording.widest(prediction, unit)
 
 
 def _chance(prediction: Row) -> tuple[str, str, str]:

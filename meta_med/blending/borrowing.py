@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from meta_med.blending.stacking import Blend, Stack, subject_weights, together
+from meta_med.enough import needed
 from meta_med.records import Floats, Ints
 from meta_med.scores import per_subject_mean
 from meta_med.strata import STRATA
@@ -20,7 +21,7 @@ from meta_med.strata import STRATA
 FOLDS = 5
 # Subjects that the prior counts for at each step down; chosen on tuning patients of pbc (docs/negative_results.md)
 OF_ALL, OF_OUTCOME, OF_STRATUM = 2.0, 5.0, 20.0
-MIN_SUBJECTS = 5
+MIN_SUBJECTS = needed("compare")
 WORTH_OF_COHORT = 10.0  # subjects that a whole new cohort tells as much as
 SURE = 2.0  # standard errors below which the centre is not moved
 WORLDS: tuple[tuple[int, ...], ...] = ((0,), tuple(range(1, len(STRATA))))

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from meta_med.enough import needed
+
 BLEND = "blend"
-MIN_SUBJECTS = 5  # fewer tuning subjects compare nothing
+MIN_SUBJECTS = needed("compare")  # fewer tuning subjects compare nothing
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from scipy import stats
 
 from meta_med.calibrate import Calibration
 from meta_med.champion import Champion
@@ -121,11 +122,16 @@ def with_champion(
 
 
 def half_widths(calibration: Calibration, forecast: Forecast, prepared: Prepared, queries: Queries) -> Floats:
-    """(R, D) half-width of the 90 % interval on model scale; NaN for binary outcomes."""
+    """(R, D) half-width of the 90 % interval on model scale; NaN for binary outcomes.
+
+    The forecast's own where calibration patients are too few for an interval that is told.
+    """
     out = np.full(forecast.mean.shape, np.nan)
     for d in prepared.layout.continuous:
         cohort = queries.cohort(prepared.table)
-        out[:, d] = calibration.half_width(forecast, d, queries.size, cohort, 0.9)
+        told = calibration.half_width(forecast, d, queries.size, cohort, 0.9)
+        own = stats.t.ppf(0.95, forecast.df[d]) * forecast.scale[:, d]
+        out[:, d] = np.where(np.isnan(told), own, told)
     return out
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from meta_med.enough import needed_for_level
 from meta_med.forecast import Forecast
 from meta_med.records import Bools, Floats
 
@@ -27,7 +28,10 @@ BINARY_HALF_WIDTH = 0.5  # what stands for a half-width where the forecast is a 
 
 @dataclass(frozen=True)
 class Cutoff:
-    """One guard's cut-off: the share of `n` calibration patients beyond it, who are flagged for nothing."""
+    """One guard's cut-off: the share of `n` calibration patients beyond it, who are flagged for nothing.
+
+    NaN where they are too few to tell so small a share.
+    """
 
     value: float
     false_alarms: float
@@ -112,7 +116,8 @@ def cutoff(guard: str, score: Floats) -> Cutoff:
     place = int(np.ceil((1.0 - FALSE_ALARMS[guard]) * (len(known) + 1))) - 1
     found = float(known[min(place, len(known) - 1)])
     value = max(found if np.isfinite(found) else np.finfo(np.float64).max, LEAST[guard])
-    return Cutoff(value, float((known > value).mean()), len(known))
+    told = len(known) >= needed_for_level(1.0 - FALSE_ALARMS[guard])
+    return Cutoff(value, float((known > value).mean()) if told else float("nan"), len(known))
 
 
 def surprise(y: Floats, forecast: Forecast, half_width: Floats) -> Floats:

@@ -42,6 +42,7 @@ def retold(prepared: Prepared, queries: Queries, lender: Ints | None = None) -> 
 def with_table(prepared: Prepared, table: RecordTable) -> Prepared:
     """The study over other records, all of held-out subjects; scaling and contexts are those of training."""
     records = ModelRecords.of(table, prepared.scaling, gap_days=prepared.study.records.gap_days)
+    records = records.without(prepared.hidden)
     held_out = np.full(table.n_subjects, SPLITS.index("held_out"))
     return replace(prepared, table=table, records=records, splits=Splits(held_out))
 

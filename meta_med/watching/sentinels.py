@@ -13,6 +13,7 @@ import torch
 from scipy import stats
 
 from meta_med.champion import Champion
+from meta_med.enough import needed
 from meta_med.fitted import CHAMPION, UN_ADAPTED, Fitted, Prepared
 from meta_med.forecast import Forecast
 from meta_med.outcomes import OutcomeLayout
@@ -25,7 +26,7 @@ Forecasts = Mapping[str, Forecast]
 Ask = Callable[[Prepared, Queries], Forecasts]
 HELD, VIOLATED, NOT_JUDGED = "held", "violated", "not judged"
 MOST_QUERIES = 240
-MIN_SUBJECTS = 5
+MIN_SUBJECTS = needed("a sentinel")
 NO_SKILL = 0.02  # skill on shuffled outcomes that the lower end of its interval must not exceed
 GAIN_LEFT = 0.5  # share of the adaptation gain that a stranger's records must not keep
 ROUNDING = 1e-5

@@ -4,6 +4,8 @@ import numpy as np
 import pandas as pd
 
 from meta_med.adapt import Serving
+from meta_med.enough import too_few
+from meta_med.lacking import few_events
 from meta_med.records import Bools, Ints
 from meta_med.study import DAYS_PER_YEAR, CovariateSpec
 
@@ -21,20 +23,27 @@ def statuses(serving: Serving, withheld: Bools, flags: np.ndarray, lost: Bools) 
 
     """
     names = [o.name for o in serving.prepared.layout.outcomes]
-    size = (~np.isnan(serving.prepared.episodes(serving.queries).support_y)).sum(1)
-    cases = {
+    size = _own_values(serving)
+    gone = {
+        **_too_few(serving),
         **_basis_gone(serving, withheld),
         "No predictor gave a number for this patient.": lost,
-        _COHORTS: size == 0,
     }
+    unjudged = serving.sizes < serving.queries.size[:, None]
+    cases = {**gone, _NOBODY: unjudged & (serving.sizes == 0), _COHORTS: size == 0, _NEWEST: unjudged}
     conditions = [np.broadcast_to(c, size.shape) for c in cases.values()]
-    status = np.select(conditions, [*[WITHHELD] * (len(cases) - 1), COHORT], PERSONALISED)
+    status = np.select(conditions, [*[WITHHELD] * len(gone), COHORT, COHORT, PERSONALISED], PERSONALISED)
+    reason = np.select(conditions, list(cases), "").astype(object)
+    rare = few_events(serving.prepared)
+    for d, name in enumerate(names):
+        told = status[:, d] != WITHHELD
+        reason[told, d] = [f"{text} {rare.get(name, '')}".strip() for text in reason[told, d]]
     return pd.DataFrame(
         {
             "subject": np.repeat(serving.subject, len(names)),
             "outcome": np.tile(names, len(serving.subject)),
             "status": status.ravel(),
-            "reason": np.select(conditions, list(cases), "").ravel(),
+            "reason": reason.ravel(),
             "flags": flags.ravel(),
             "support_size": size.ravel(),
             "newest_value_age_days": (serving.age * DAYS_PER_YEAR).ravel(),
@@ -42,6 +51,27 @@ def statuses(serving: Serving, withheld: Bools, flags: np.ndarray, lost: Bools) 
     )
 
 
+def _own_values(serving: Serving) -> Ints:
+    """(R, D) own values of each outcome among the records that its prediction uses."""
+    asked, of = serving.asked()
+    each = [(~np.isnan(serving.prepared.episodes(queries).support_y)).sum(1) for queries in asked]
+    return np.asarray(np.stack(each)[of, :, np.arange(len(of))].T)
+
+
+def _too_few(serving: Serving) -> dict[str, Bools]:
+    """By reason: (1, D) or (R, D) outcomes that nothing is told of, for too few patients have them."""
+    outcomes = serving.prepared.study.outcomes
+    reasons = serving.prepared.withheld
+    return {
+        **{why: np.asarray([[reasons.get(o.name) == why for o in outcomes]]) for why in reasons.values()},
+        too_few("held_out"): serving.sizes < 0,
+    }
+
+
+_NOBODY = (
+    "Too few held-out patients with own records were judged: predicted from the cohort, without own records."
+)
+_NEWEST = "From fewer own records than there are: too few held-out patients were judged with so many."
 _COHORTS = (
     "None of the records used has this value: predicted from the cohort and the patient's other values."
 )

@@ -28,6 +28,7 @@ def run_content(study: LoadedStudy, workspace: Workspace, outcome: RunOutcome) -
         "changed": published.changed if published else False,
         **{name: verdict[name] for name in ("verdict", "rows_in", "rows_accepted", "rows_quarantined")},
         "sentinels": sentinel_stage.verdicts(outcome.folder),
+        "too_few": _too_few(outcome),
         "evaluation": evaluation_rows(evaluation_of(outcome.folder)),
         "report": str(workspace.reports(study.name) / gate_stage.REPORT),
         "store": shown_url(workspace.store_url),
@@ -49,6 +50,7 @@ def run_text(study: LoadedStudy, content: dict[str, Any], outcome: RunOutcome) -
         table,
         counts,
         _sentinels(content["sentinels"]),
+        *(f"Too few patients: {few['outcome']}. {few['told']}" for few in content["too_few"]),
         f"Release {content['release_id']} {news}.",
         "",
         f"Data-quality report:  {content['report']}",
@@ -56,6 +58,13 @@ def run_text(study: LoadedStudy, content: dict[str, Any], outcome: RunOutcome) -
         f"Published store:      {content['store']}",
         f"Dashboard:            {content['dashboard']}",
     ]
+
+
+def _too_few(outcome: RunOutcome) -> list[dict[str, str]]:
+    """What is withheld or not told for want of patients: outcome, told."""
+    marker = outcome.folder.marker("calibrate") or {}
+    columns = marker.get("summary", {}).get("tables", {}).get("too_few", {"outcome": [], "told": []})
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
 def _sentinels(verdicts: dict[str, str]) -> str:

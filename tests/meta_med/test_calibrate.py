@@ -49,7 +49,7 @@ def test_coverage_of_new_patients_is_about_nominal_however_wrong_the_forecast(
             half = calibration.half_width(forecast, 0, nil, nil, level)
             found[level].append(float((np.abs(new) <= half).mean()))
     for level in LEVELS:
-        assert abs(np.mean(found[level]) - level) < 0.015
+        assert -0.005 < np.mean(found[level]) - level < 0.025
 
 
 def test_what_an_interval_rests_on_is_said() -> None:
@@ -105,7 +105,7 @@ def test_no_probability_goes_beyond_what_the_calibration_patients_vouch_for() ->
     zeros = np.zeros(18, dtype=np.int64)
     y = np.tile([0.0, 1.0], 9)[:, None]
     found = calibrate(forecast, y, zeros, zeros, np.arange(18), layout, 1).probability(forecast, 0)
-    np.testing.assert_allclose(found[:2], [1 / 20, 19 / 20])
+    np.testing.assert_allclose(found[:2], [1 / 38, 37 / 38])
 
 
 def test_a_patient_with_many_records_does_not_recalibrate_for_everybody() -> None:

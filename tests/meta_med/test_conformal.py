@@ -2,9 +2,12 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from meta_med.conformal import LEVELS, MIN_SUBJECTS, Scores, conformal_quantiles, multipliers_of
 from meta_med.records import Floats, Ints
+from tests.examples import examples
 
 NINETY = LEVELS.index(0.9)
 
@@ -22,21 +25,28 @@ def test_with_one_record_a_subject_it_is_the_split_conformal_quantile() -> None:
     np.testing.assert_allclose(conformal_quantiles(score, np.arange(19)), [10.0, 16.0, 18.0])
 
 
-def test_between_two_scores_it_is_interpolated() -> None:
+def test_between_two_scores_it_is_the_upper_one_so_that_the_level_is_kept() -> None:
     found = conformal_quantiles(np.arange(1.0, 31.0), np.arange(30))
-    np.testing.assert_allclose(found, [15.5, 24.8, 27.9])
+    np.testing.assert_allclose(found, [16.0, 25.0, 28.0])
 
 
-def test_nine_patients_give_ninety_per_cent_their_largest_score_and_fewer_do_too() -> None:
-    assert conformal_quantiles(np.arange(1.0, 10.0), np.arange(9))[NINETY] == pytest.approx(9.0)
-    assert conformal_quantiles(np.array([3.0, 1.0, 2.0]), np.arange(3))[NINETY] == 3.0
+@pytest.mark.parametrize(("n", "told"), [(0, 0), (1, 1), (3, 1), (4, 2), (8, 2), (9, 3)])
+def test_a_level_is_told_from_as_many_patients_as_their_largest_score_needs(n: int, told: int) -> None:
+    found = conformal_quantiles(np.arange(1.0, n + 1), np.arange(n))
+    assert np.isfinite(found).tolist() == [True] * told + [False] * (3 - told)
 
 
-def test_nobody_at_all_gives_an_unbounded_interval() -> None:
-    assert np.isinf(conformal_quantiles(np.zeros(0), np.zeros(0, dtype=np.int64))).all()
+def test_nobody_at_all_gives_no_interval() -> None:
     found, basis = multipliers_of(scores(np.zeros(0)), 2)
-    assert np.isinf(found).all()
+    assert np.isnan(found).all()
     assert not basis.any()
+
+
+def test_errors_without_bound_give_no_interval() -> None:
+    score = np.r_[np.ones(15), np.full(5, np.inf)]
+    found, _ = multipliers_of(scores(score), 1)
+    assert np.isfinite(found[-1, 0, :1]).all()
+    assert np.isnan(found[-1, 0, 1:]).all()
 
 
 def test_a_subject_with_many_records_weighs_as_much_as_one_with_one() -> None:
@@ -69,8 +79,8 @@ def test_repeating_every_record_changes_nothing() -> None:
 
 def test_a_stratum_is_drawn_toward_all_with_records_and_less_so_the_more_it_has() -> None:
     rng = np.random.default_rng(0)
-    for n, low, high in ((12, 1.2, 3.0), (2000, 3.5, 4.5)):
-        score = np.abs(rng.normal(size=500 + n)) * np.r_[np.ones(500), np.full(n, 4.0)]
+    for n, low, high in ((12, 0.3, 0.8), (2000, 0.23, 0.27)):
+        score = np.abs(rng.normal(size=500 + n)) * np.r_[np.ones(500), np.full(n, 0.25)]
         stratum = np.r_[np.full(500, 1), np.full(n, 4)].astype(np.int64)
         found, basis = multipliers_of(scores(score, stratum), 0)
         assert basis[-1, 4] == n
@@ -105,8 +115,10 @@ def test_cohorts_that_differ_have_their_own_widths() -> None:
 def test_cohorts_that_are_alike_share_one_width() -> None:
     rng = np.random.default_rng(0)
     found, _ = multipliers_of(scores(np.abs(rng.normal(size=600)), cohort=np.repeat(np.arange(20), 30)), 20)
-    ratio = found[:20, 0, NINETY] / found[-1, 0, NINETY]
-    assert np.abs(np.log(ratio)).max() < 0.15
+    apart = np.log(found[:20, 0, NINETY] / found[-1, 0, NINETY])
+    assert np.abs(apart).mean() < 0.05
+    assert -0.05 < apart.min()
+    assert apart.max() < 0.35, "wider only where a cohort's own scores ask for it by more than their sampling error"
 
 
 def test_a_small_cohort_pools_its_strata_before_it_takes_everybodys() -> None:
@@ -126,3 +138,76 @@ def test_levels_are_nested_in_every_group() -> None:
     s = Scores(rng.gamma(1.0, size=n), rng.integers(0, 60, n), rng.integers(0, 5, n), rng.integers(0, 4, n))
     found, _ = multipliers_of(s, 4)
     assert (np.diff(found, axis=-1) >= -1e-12).all()
+
+
+def test_a_stratum_that_errs_more_than_others_keeps_a_wide_interval() -> None:
+    """Twelve patients whose errors are four times as large: chance alone does not make them so."""
+    rng = np.random.default_rng(0)
+    score = np.abs(rng.normal(size=512)) * np.r_[np.ones(500), np.full(12, 4.0)]
+    found, _ = multipliers_of(scores(score, np.r_[np.full(500, 1), np.full(12, 4)].astype(np.int64)), 0)
+    assert found[-1, 4, NINETY] > 0.9 * conformal_quantiles(score[500:], np.arange(12))[NINETY]
+
+
+@st.composite
+def any_scores(draw: st.DrawFn, least: int, most: int) -> Floats:
+    """Scores of any distribution: smooth, heavy-tailed, many exactly 0, rounded to few values, two far lumps."""
+    n, seed = draw(st.integers(least, most)), draw(st.integers(0, 2**32 - 1))
+    rng, unit = np.random.default_rng(seed), 10.0 ** draw(st.integers(-12, 12))
+    drawn = {
+        "smooth": np.abs(rng.normal(size=n)),
+        "heavy": np.abs(rng.standard_cauchy(n)),
+        "zeros": np.where(rng.random(n) < rng.random(), 0.0, np.abs(rng.normal(size=n))),
+        "rounded": np.round(np.abs(rng.normal(size=n)) * rng.integers(1, 4)),
+        "lumps": np.where(rng.random(n) < rng.random(), 1.0, 100.0) * (1 + 1e-3 * rng.random(n)),
+    }
+    return unit * drawn[draw(st.sampled_from(sorted(drawn)))]
+
+
+def held(score: Floats, stratum: Ints, cohort: Ints, first: int) -> Floats:
+    """(first, levels) whether each of the first scores lies within the interval of all others; NaN: none is told."""
+    out = np.empty((first, len(LEVELS)))
+    for i in range(first):
+        rest = np.arange(len(score)) != i
+        found, _ = multipliers_of(scores(score[rest], stratum[rest], cohort[rest]), int(cohort.max()) + 1)
+        own = found[cohort[i], stratum[i]]
+        out[i] = np.where(np.isnan(own), np.nan, score[i] <= own)
+    return out
+
+
+@examples(30)
+@given(any_scores(2, 14))
+def test_whatever_the_scores_one_more_patient_is_held_as_often_as_told(score: Floats) -> None:
+    """Of n + 1 patients any may be the new one, so the share held, each left out once, is the expected coverage."""
+    nil = np.zeros(len(score), dtype=np.int64)
+    share = held(score, nil, nil, len(score)).mean(0)
+    for level, found in zip(LEVELS, share, strict=True):
+        assert np.isnan(found) == (len(score) - 1 < np.ceil(level / (1 - level) - 1e-9))
+        assert np.isnan(found) or found >= level - 1e-9
+
+
+@examples(10)
+@given(any_scores(10, 14), any_scores(12, 30), st.booleans())
+def test_a_group_that_stands_by_itself_is_held_within_sampling_error_whatever_the_others_are(
+    own: Floats, others: Floats, by_cohort: bool
+) -> None:
+    score = np.r_[own, others]
+    group = np.r_[np.zeros(len(own)), np.ones(len(others))].astype(np.int64)
+    nil = np.zeros_like(group)
+    stratum, cohort = (nil + 3, group) if by_cohort else (1 + 2 * group, nil)
+    error = np.sqrt(np.multiply(LEVELS, np.subtract(1, LEVELS)) / (len(own) - 1))
+    assert (held(score, stratum, cohort, len(own)).mean(0) >= LEVELS - error - 1e-9).all()
+
+
+@examples(30)
+@given(any_scores(2, 60), st.integers(0, 2**32 - 1), st.integers(-12, 12))
+def test_units_order_and_names_of_groups_change_nothing(score: Floats, seed: int, power: int) -> None:
+    rng, n = np.random.default_rng(seed), len(score)
+    told = Scores(score, rng.integers(0, n, n), rng.integers(0, 5, n), rng.integers(0, 3, n))
+    order, named, people = rng.permutation(n), rng.permutation(3), rng.permutation(n)
+    other = Scores(
+        (score * 10.0**power)[order], people[told.subject][order], told.stratum[order], named[told.cohort][order]
+    )
+    (one, counts), (two, again) = multipliers_of(told, 3), multipliers_of(other, 3)
+    place = np.append(named, 3)
+    np.testing.assert_allclose(two[place], one * 10.0**power, rtol=1e-6)
+    np.testing.assert_array_equal(again[place], counts)

@@ -78,7 +78,7 @@ def test_hardly_anybody_is_flagged_where_nothing_is_wrong(judgement: Judgement, 
     _, done = watched(judgement, guards, scenario.table())
     for name, raised in done.alarm.raised().items():
         assert raised.mean() <= 0.15, name
-        assert guards.cutoffs[name].false_alarms <= FALSE_ALARMS[name]
+        assert not guards.cutoffs[name].false_alarms > FALSE_ALARMS[name]  # NaN: too few to tell
 
 
 def test_a_covariate_beyond_training_is_named_and_no_value_of_it(
@@ -228,8 +228,11 @@ def test_a_cutoff_flags_no_larger_share_of_calibration_patients_than_it_states(
 ) -> None:
     score = np.random.default_rng(seed).exponential(2.0, n)
     cut = cutoff(guard, score)
-    assert (score > cut.value).mean() == pytest.approx(cut.false_alarms)
-    assert cut.false_alarms <= FALSE_ALARMS[guard]
+    assert (score > cut.value).mean() <= FALSE_ALARMS[guard]
+    if np.isnan(cut.false_alarms):
+        assert n + 1 < 1 / FALSE_ALARMS[guard] + 1e-9, "so small a share cannot be told from so few"
+    else:
+        assert (score > cut.value).mean() == pytest.approx(cut.false_alarms)
 
 
 def test_without_calibration_patients_there_is_a_cutoff_and_no_stated_share() -> None:
