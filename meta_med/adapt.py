@@ -8,11 +8,11 @@ import pandas as pd
 from meta_med.assemble import advancing_covariates
 from meta_med.calibrate import Calibration
 from meta_med.champion import Champion
-from meta_med.cohorts import level_text
 from meta_med.fitted import CHAMPION, UN_ADAPTED, Fitted, Prepared
 from meta_med.forecast import Forecast
 from meta_med.queries import Queries, most_recent
 from meta_med.records import Bools, Floats, Ints, RecordTable, with_newest_hidden, with_next_records
+from meta_med.sources.levels import named_by
 from meta_med.study import DAYS_PER_YEAR, ServeSpec, StudyMismatch
 from meta_med.watching.guarding import Alarm, alarms, fallback, with_champion
 from meta_med.watching.guards import Guards
@@ -27,7 +27,8 @@ class Serving:
     Attributes:
         prepared: the study with one empty next record a subject appended, or with the newest one's outcomes hidden.
         rows: (R,) that record of each current subject; subject: (R,) its index.
-        age: (R, D) years from the newest observed value of each outcome to the predicted record; NaN if none.
+        age: (R, D) years from the newest observed value of each outcome to the predicted record; NaN if none, and
+            where times are an order.
 
     """
 
@@ -41,9 +42,14 @@ class Serving:
         """What is asked: each of these records from the most recent own ones."""
         return most_recent(self.prepared, self.rows)
 
+    @property
+    def age_used(self) -> Floats:
+        """(R, D) the same for the newest value that the prediction rests on; NaN if it rests on none."""
+        return np.where(self.prepared.study.dated, _age_used(self.queries, self.prepared.table), np.nan)
+
 
 def next_records(prepared: Prepared, current: Bools) -> Serving:
-    """The next record of each current subject, `serve.horizon_days` after the newest one; or that one itself.
+    """The next record of each current subject, `serve.horizon_days` (or one in an order) after the newest; or that itself.
 
     Raises:
         StudyMismatch: nobody is current.
@@ -54,15 +60,15 @@ def next_records(prepared: Prepared, current: Bools) -> Serving:
             "serve: no patient of this delivery is current, so there is nobody to predict for"
         )
     study = prepared.study
-    years_ahead = study.serve.horizon_days / DAYS_PER_YEAR
     if study.serve.record == "newest":
         extended = with_newest_hidden(prepared.table)
     else:
-        extended = with_next_records(prepared.table, years_ahead, advancing_covariates(study))
+        extended = with_next_records(prepared.table, study.years_ahead, advancing_covariates(study))
     served = Prepared.with_scaling(study, extended, prepared.splits, prepared.scaling)
     served = replace(served, context=prepared.context)
     subject = np.flatnonzero(current)
-    return Serving(served, extended.newest[subject], subject, _age(extended)[subject])
+    age = np.where(study.dated, _age(extended)[subject], np.nan)
+    return Serving(served, extended.newest[subject], subject, age)
 
 
 def _age(table: RecordTable) -> Floats:
@@ -72,8 +78,21 @@ def _age(table: RecordTable) -> Floats:
     return np.where(np.isfinite(age), age, np.nan)
 
 
+def _age_used(queries: Queries, table: RecordTable) -> Floats:
+    """(R, D) years from the newest value among the records that each query uses to the predicted one."""
+    start = queries.end - queries.size
+    row = np.arange(table.n_records)[:, None]
+    # of each row: the newest one up to it, of whichever subject, that has the value
+    newest = np.maximum.accumulate(np.where(np.isnan(table.y), -1, row), axis=0)
+    found = np.where((queries.size > 0)[:, None], newest[np.maximum(queries.end - 1, 0)], -1)
+    age = table.time[queries.rows][:, None] - table.time[np.maximum(found, 0)]
+    return np.where(found >= start[:, None], age, np.nan)
+
+
 def current_subjects(prepared: Prepared, newest: pd.DataFrame, serve: ServeSpec) -> Bools:
     """(n_subjects,) mask: whose newest source row meets every `serve.where` condition.
+
+    A condition that nobody meets is a mistake of the study's words, or nobody is current: `next_records` refuses.
 
     Raises:
         StudyMismatch: a column that the records lack.
@@ -83,8 +102,7 @@ def current_subjects(prepared: Prepared, newest: pd.DataFrame, serve: ServeSpec)
     for column, values in serve.where.items():
         if column not in newest:
             raise StudyMismatch(f"serve.where: no column {column} in the records")
-        text = newest[column].map(level_text)
-        current &= text.isin([str(v) for v in values]).to_numpy()
+        current &= named_by(newest[column], values).notna().to_numpy()
     return current
 
 

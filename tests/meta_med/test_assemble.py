@@ -6,7 +6,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from meta_med.assemble import SINCE_ENTRY, advancing_covariates, as_delivered, assemble, newest_rows, years
+from meta_med.assemble import (
+    SINCE_ENTRY,
+    Assembled,
+    advancing_covariates,
+    as_delivered,
+    assemble,
+    assembled,
+    newest_rows,
+    years,
+)
 from meta_med.study import (
     CohortFactor,
     CohortsSpec,
@@ -17,6 +26,7 @@ from meta_med.study import (
     OutcomeSpec,
     RecordsSpec,
     ServeSpec,
+    StudyMismatch,
     StudySpec,
     SubjectsSpec,
     TimeSpec,
@@ -37,6 +47,13 @@ def small_study(**changes) -> StudySpec:
 
 def visits(*rows: tuple[str, float, float], **columns) -> dict[str, pd.DataFrame]:
     return {"t": pd.DataFrame(rows, columns=["id", "day", "a"]).assign(**columns)}
+
+
+def counted(found: Assembled) -> dict[str, int]:
+    """Code -> count, over all sources and columns; and that every row of every source is explained."""
+    assert not found.account.unexplained()
+    codes = {c.code for c in found.account.counted}
+    return {code: sum(c.count for c in found.account.counted if c.code == code) for code in codes}
 
 
 def test_records_are_sorted_by_subject_and_time_with_offsets() -> None:
@@ -202,20 +219,24 @@ def long_study(**changes) -> StudySpec:
 
 def test_measurements_are_pivoted_to_one_record_a_subject_and_time() -> None:
     table = assemble(long_frames(), long_study())
-    np.testing.assert_array_equal(table.y, [[1, 5], [2, np.nan], [np.nan, 6]])
+    np.testing.assert_array_equal(table.y, [[1, 5], [2, np.nan], [np.nan, 6], [9, np.nan]])
 
 
-def test_subjects_without_a_row_in_the_subjects_table_are_left_out() -> None:
-    assert assemble(long_frames(), long_study()).subject_ids.tolist() == ["1", "2"]
+def test_subjects_without_a_row_of_facts_are_kept_with_missing_ones_and_counted() -> None:
+    found = assembled(long_frames(), long_study())
+    assert found.table.subject_ids.tolist() == ["1", "2", "3"]
+    facts = found.table.x[:, [found.table.covariates.index(name) for name in ("sex=f", "sex=m")]]
+    np.testing.assert_array_equal(facts, [[1, 0], [1, 0], [0, 1], [np.nan, np.nan]])
+    assert counted(found)["W_NO_FACTS"] == 1
 
 
 def test_an_event_counts_from_strictly_after_its_first_occurrence() -> None:
     frames = long_frames()
-    assert assemble(frames, long_study()).x[:, 0].tolist() == [0.0, 1.0, 0.0]
+    assert assemble(frames, long_study()).x[:, 0].tolist() == [0.0, 1.0, 0.0, 0.0]
     frames["e"] = frames["e"][
         frames["e"]["day"] != 10
     ]  # now the first fall is on the day of the record itself
-    assert assemble(frames, long_study()).x[:, 0].tolist() == [0.0, 0.0, 0.0]
+    assert assemble(frames, long_study()).x[:, 0].tolist() == [0.0, 0.0, 0.0, 0.0]
 
 
 def test_an_event_that_nobody_had_is_named() -> None:
@@ -227,7 +248,7 @@ def test_an_event_that_nobody_had_is_named() -> None:
 def test_two_rows_of_one_subject_in_the_subjects_table_are_refused() -> None:
     frames = long_frames()
     frames["s"] = pd.concat([frames["s"], frames["s"]])
-    with pytest.raises(pd.errors.MergeError):
+    with pytest.raises(StudyMismatch, match="2 rows of s are second ones of their patient"):
         assemble(frames, long_study())
 
 
