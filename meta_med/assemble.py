@@ -8,6 +8,7 @@ import pandas as pd
 
 from meta_med.cohorts import assign_cohorts
 from meta_med.records import Bools, Floats, RecordTable
+from meta_med.same_people import as_one_person, spelt_alike
 from meta_med.sources import doses
 from meta_med.sources.account import Account, Ledger
 from meta_med.sources.asked_rows import PATIENT, PERSON, SUBJECT, asked_rows, with_series
@@ -62,10 +63,12 @@ def assembled(frames: Mapping[str, pd.DataFrame], study: StudySpec) -> Assembled
         refuse_ties(frame[_may_be_asked(frame, study)], [SUBJECT, TIME])
     table, used, without = _table(frame, study, ledger)
     _count_rows(used, [*idle, without], frames, study, ledger)
+    alike = spelt_alike(table.patients)
+    ledger.add("W_SPELT_ALIKE", sum(map(len, alike)), study.records.source, study.records.subject)
     account = ledger.account(table.n_records, len(np.unique(table.patient_ids)))
     if rest := account.unexplained():
         raise AssertionError(f"account: {sum(rest.values())} accepted rows of {', '.join(rest)} are unexplained")
-    return Assembled(table, _newest(frame, study), account)
+    return Assembled(as_one_person(table, alike), _newest(frame, study), account)
 
 
 def as_delivered(frames: Mapping[str, pd.DataFrame], study: StudySpec) -> RecordTable:

@@ -69,6 +69,9 @@ REASONS: dict[str, Reason] = {
     ),
     "W_DOSE_UNREADABLE": Reason("values", "plausibility", "are doses without an amount above 0, and count as none"),
     "W_WORD_NEVER_MET": Reason("words", "conformance", "of the study name nothing that was delivered"),
+    "W_SPELT_ALIKE": Reason(
+        "patients", "conformance", "have identifiers that differ only in case or blanks; no split parts them"
+    ),
     "W_NO_FACTS": Reason("patients", "completeness", "have no row of facts; theirs are missing"),
 }  # fmt: skip
 
