@@ -208,9 +208,11 @@ def used(prediction: Mapping[str, Any]) -> str:
         return f"Withheld. {reason or 'No reason was given.'}"
     if prediction["status"] == "cohort" or not prediction["support_size"]:
         return f"Cohort estimate. {reason}".strip()
-    age = duration(prediction["newest_value_age_days"])
     size = int(prediction["support_size"])
     records = f"{_counted(size, 'earlier record')} of this patient"
+    if not known(prediction["newest_value_age_days"]):
+        return f"From {records}."  # their times are an order: nobody knows how old a value is
+    age = duration(prediction["newest_value_age_days"])
     return f"From {records}; the newest value will be {age} old at the predicted time."
 
 

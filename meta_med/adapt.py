@@ -13,7 +13,7 @@ from meta_med.forecast import Forecast
 from meta_med.queries import Queries, most_recent
 from meta_med.records import Bools, Floats, Ints, RecordTable, with_newest_hidden, with_next_records
 from meta_med.sources.levels import named_by
-from meta_med.study import DAYS_PER_YEAR, ServeSpec, StudyMismatch
+from meta_med.study import ServeSpec, StudyMismatch
 from meta_med.watching.guarding import Alarm, alarms, fallback, with_champion
 from meta_med.watching.guards import Guards
 
@@ -49,7 +49,9 @@ class Serving:
 
 
 def next_records(prepared: Prepared, current: Bools) -> Serving:
-    """The next record of each current subject, `serve.horizon_days` (or one in an order) after the newest; or that itself.
+    """The next record of each current subject, `serve.horizon_days` after the newest one; or that one itself.
+
+    Where times are an order it is the next in line.
 
     Raises:
         StudyMismatch: nobody is current.

@@ -67,7 +67,9 @@ def assembled(frames: Mapping[str, pd.DataFrame], study: StudySpec) -> Assembled
     ledger.add("W_SPELT_ALIKE", sum(map(len, alike)), study.records.source, study.records.subject)
     account = ledger.account(table.n_records, len(np.unique(table.patient_ids)))
     if rest := account.unexplained():
-        raise AssertionError(f"account: {sum(rest.values())} accepted rows of {', '.join(rest)} are unexplained")
+        raise AssertionError(
+            f"account: {sum(rest.values())} accepted rows of {', '.join(rest)} are unexplained"
+        )
     return Assembled(as_one_person(table, alike), _newest(frame, study), account)
 
 
@@ -176,17 +178,25 @@ def _records_frame(
         frame = with_events(frame, frames[spec.events.source], spec.events, study.covariates)
     frame = frame.sort_values([SUBJECT, TIME], kind="stable").reset_index(drop=True)
     if spec.doses is not None:
-        frame = frame.join(dose_columns(frame, frame[TIME].to_numpy(np.float64), spec.doses, ledger, spec.source))
+        frame = frame.join(
+            dose_columns(frame, frame[TIME].to_numpy(np.float64), spec.doses, ledger, spec.source)
+        )
     if spec.same_time == "mean":
         asked = _may_be_asked(frame, study)
         idle.append(frame[~asked])
         frame = _one_a_time(frame[asked], study, ledger)
     if spec.first is not None:
-        present = pd.Series(has_outcome(frame, study).astype(int), index=frame.index)
-        early = present.groupby(frame[SUBJECT]).cumsum() - present < spec.first
+        early = _records_before(frame, study) < spec.first
         ledger.add("N_ROW_BEYOND_FIRST", int(frame.loc[~early, ROWS].sum()), spec.source)
         frame = frame[early].reset_index(drop=True)
     return _advanced(frame, study), idle
+
+
+def _records_before(frame: pd.DataFrame, study: StudySpec) -> pd.Series:
+    """(n,) how many rows with an outcome the subject has at earlier times; rows of one time are a set."""
+    present = pd.Series(has_outcome(frame, study).astype(int), index=frame.index)
+    before = present.groupby(frame[SUBJECT]).cumsum() - present
+    return before.where(~frame.duplicated([SUBJECT, TIME])).ffill()
 
 
 def _source_rows(frames: Mapping[str, pd.DataFrame], study: StudySpec, ledger: Ledger) -> pd.DataFrame:

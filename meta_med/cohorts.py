@@ -18,7 +18,11 @@ QUOTE = '"'
 
 
 def assign_cohorts(
-    frame: pd.DataFrame, subject: str, spec: CohortsSpec, ledger: Ledger | None = None, source: str = "records"
+    frame: pd.DataFrame,
+    subject: str,
+    spec: CohortsSpec,
+    ledger: Ledger | None = None,
+    source: str = "records",
 ) -> tuple[Ints, tuple[str, ...]]:
     """Cohort index of each row, and the cohorts' names (sorted).
 

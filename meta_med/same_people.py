@@ -33,9 +33,12 @@ def as_one_person(table: RecordTable, groups: Sequence[Sequence[str]]) -> Record
         return table
     persons = table.person_ids if len(table.person_ids) else table.subject_ids
     code = table.person
-    linked = pd.DataFrame([(str(n), g) for g, group in enumerate(groups) for n in group], columns=["name", "group"])
+    linked = pd.DataFrame(
+        [(str(n), g) for g, group in enumerate(groups) for n in group], columns=["name", "group"]
+    )
     named = pd.concat(
-        pd.DataFrame({"name": names, "person": code}) for names in (table.subject_ids, table.patients, persons)
+        pd.DataFrame({"name": names, "person": code})
+        for names in (table.subject_ids, table.patients, persons)
     ).drop_duplicates()
     edges = linked.merge(named, on="name")
     shape = (int(code.max()) + 1, len(groups))

@@ -61,7 +61,8 @@ def assemble(
 ) -> StageSummary:
     """Valid source rows -> `records/`, each subject's newest source row -> `newest.parquet`, and their account.
 
-    The account, `account.json`, says what became of every row. `one_person` are groups of subjects who may be one person: no split parts them.
+    The account, `account.json`, says what became of every row. `one_person` are groups of subjects who may be one
+    person: no split parts them.
     """
     for spec in study.learners:
         try_options(spec.name, spec.options)

@@ -64,7 +64,9 @@ def of_release(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> Q
     found = quality_tables.findings(gate_stage.findings(folder), reached)
     before = history(workspace, study.name)
     return Quality(
-        findings=pd.concat([part for part in (found, record_account.as_findings(told)) if len(part)] or [found]),
+        findings=pd.concat(
+            [part for part in (found, record_account.as_findings(told)) if len(part)] or [found]
+        ),
         tables=quality_tables.tables(batch, contract),
         remarks=quality_tables.remarks(touched, set(predictions["subject"])),
         batch=batch,

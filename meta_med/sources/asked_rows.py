@@ -36,7 +36,9 @@ def asked_rows(frame: pd.DataFrame, spec: RecordsSpec, ledger: Ledger | None = N
     """
     ledger = Ledger() if ledger is None else ledger
     for column, values in spec.where.items():
-        frame = _kept(frame, spec, ledger, f"where.{column}", *_one_of(frame, column, values, spec, ledger, "where"))
+        frame = _kept(
+            frame, spec, ledger, f"where.{column}", *_one_of(frame, column, values, spec, ledger, "where")
+        )
     for column, values in spec.where_not.items():
         found, _ = _one_of(frame, column, values, spec, ledger, "where_not")
         frame = _kept(frame, spec, ledger, f"where_not.{column}", ~found, np.zeros(len(frame), dtype=bool))
@@ -54,7 +56,9 @@ def _one_of(
     frame: pd.DataFrame, column: str, values: tuple[str, ...], spec: RecordsSpec, ledger: Ledger, key: str
 ) -> tuple[Bools, Bools]:
     """(n,) rows whose column has one of the values; and those that have none at all."""
-    ledger.add("W_WORD_NEVER_MET", len(never_met(frame[column], values)), spec.source, f"records.{key}.{column}")
+    ledger.add(
+        "W_WORD_NEVER_MET", len(never_met(frame[column], values)), spec.source, f"records.{key}.{column}"
+    )
     return named_by(frame[column], values).notna().to_numpy(), frame[column].isna().to_numpy()
 
 

@@ -62,7 +62,9 @@ def _declared(column: pd.Series, spec: CovariateSpec, ledger: Ledger, source: st
     undeclared = int((column.notna() & word.isna()).sum())
     _some_met(column, undeclared, f"covariates.{spec.name}.values")
     ledger.add("W_VALUE_UNDECLARED", undeclared, source, spec.source_column)
-    ledger.add("W_WORD_NEVER_MET", len(never_met(column, spec.values)), source, f"covariates.{spec.name}.values")
+    ledger.add(
+        "W_WORD_NEVER_MET", len(never_met(column, spec.values)), source, f"covariates.{spec.name}.values"
+    )
     return word.map(spec.values).astype(float)
 
 

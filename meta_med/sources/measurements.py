@@ -39,7 +39,9 @@ def one_row_a_time(
         refuse_ties(asked, KEYS)
     coded = _coded(asked, study)
     number = asked[~coded].assign(**{VALUE: numbers(asked.loc[~coded, VALUE], f"records.long.{long.value}")})
-    values = [_by_test(part, ledger, source, c) for part, c in ((number, False), (asked[coded], True)) if len(part)]
+    values = [
+        _by_test(part, ledger, source, c) for part, c in ((number, False), (asked[coded], True)) if len(part)
+    ]
     # a time at which something else was measured is a time all the same: the newest row says when a patient was seen
     every = frame.loc[frame[long.value].notna(), [SUBJECT, TIME]].drop_duplicates()
     wide = every.set_index([SUBJECT, TIME]).assign(**{ROWS: 0})
@@ -74,7 +76,9 @@ def _coded(asked: pd.DataFrame, study: StudySpec) -> Bools:
     return (yes_or_no | asked[TEST].isin(classes)).to_numpy(dtype=bool)
 
 
-def _by_test(part: pd.DataFrame, ledger: Ledger, source: str, is_class: bool) -> tuple[pd.DataFrame, pd.Series]:
+def _by_test(
+    part: pd.DataFrame, ledger: Ledger, source: str, is_class: bool
+) -> tuple[pd.DataFrame, pd.Series]:
     """One column a test, by (SUBJECT, TIME); and how many values of it are used."""
     if part.duplicated(KEYS).any():
         ledger.add("N_SAME_TIME", int(part.duplicated(KEYS, keep=False).sum()), source)
@@ -85,4 +89,3 @@ def _by_test(part: pd.DataFrame, ledger: Ledger, source: str, is_class: bool) ->
     used = part.groupby([SUBJECT, TIME], sort=False)[ROWS].sum()
     wide = part.set_index(KEYS)[VALUE].unstack()
     return wide.rename_axis(columns=None), used
-

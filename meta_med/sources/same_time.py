@@ -64,7 +64,7 @@ def _one_each(
     groups = tied.groupby(keys, sort=True)
     one = groups[[c for c in rest if c not in set(coded)]].mean()
     first = groups[[*coded, *kept]].first()
-    disagree = groups[coded].nunique() > 1
+    disagree = groups[coded].nunique() > 1  # noqa: PD101 - of a group, not of a column
     one = one.join(first[list(kept)]).join(first[coded].where(~disagree))
     if ROWS in frame:
         one = one.join(groups[ROWS].sum())

@@ -59,11 +59,7 @@ def _basis_gone(serving: Serving, withheld: Bools) -> dict[str, Bools]:
             :, None
         ],
         f"All records of this patient were made {too_old}": (np.nan_to_num(newest) > limit)[:, None],
-        **{
-            _missing(c): _unknown(serving, c)[:, None]
-            for c in study.covariates
-            if c.required
-        },
+        **{_missing(c): _unknown(serving, c)[:, None] for c in study.covariates if c.required},
         f"Last measured {too_old}": np.nan_to_num(serving.age * DAYS_PER_YEAR) > limit,
     }
 

@@ -270,7 +270,9 @@ def test_the_champion_is_judged_beside_everybody_else(judgement: Judgement) -> N
     assert set(calibrations) == set(held_out) == {*everybody_else, CHAMPION}
 
 
-def test_the_age_of_a_value_too_long_ago_to_be_used_counts_for_the_limit_and_is_not_shown_as_the_newest() -> None:
+def test_the_age_of_a_value_too_long_ago_to_be_used_counts_for_the_limit_and_is_not_shown_as_the_newest() -> (
+    None
+):
     ready = scenario.prepared()
     most = ready.study.budget.max_support
     subject = int(np.diff(ready.table.offsets).argmax())
