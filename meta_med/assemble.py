@@ -205,7 +205,7 @@ def _source_rows(frames: Mapping[str, pd.DataFrame], study: StudySpec, ledger: L
     need(frames[spec.source], spec.source, [*named, *filter(None, (spec.time.column, spec.time.unit_column))])
     joined = [part.source for part in (spec.subjects, spec.events) if part is not None]
     ledger.accepted |= {source: len(frames[source]) for source in (spec.source, *joined)}
-    return frames[spec.source]
+    return frames[spec.source].reset_index(drop=True)
 
 
 def _named(study: StudySpec) -> set[str]:

@@ -88,6 +88,7 @@ def _levels(
         # the first record's own value, missing or not: a later one must not decide an earlier cohort
         first = frame.drop_duplicates(subject).set_index(subject)[factor.column]
         values = frame[subject].map(first)
+    values = values.rename(factor.column)
     if factor.bands:
         return _banded(pd.Series(numbers(values, f"cohorts.{factor.column}"), index=values.index), factor)
     level = _declared(values, factor, ledger, source) if factor.values else texts(values)

@@ -50,7 +50,7 @@ def _of_events(spec: StudySpec) -> Iterator[str]:
     for unit in ("date", ORDER):
         if (own.unit == unit) != (theirs.unit == unit) and not (own.unit_column or theirs.unit_column):
             yield (
-                f'"records.events.time.unit" is {theirs.unit}, but "records.time.unit" is {own.unit}: an event can only '
-                "be told to lie before a record where both count from the same origin."
+                f'"records.events.time.unit" is {theirs.unit}, but "records.time.unit" is {own.unit}: an event can '
+                "only be told to lie before a record where both count from the same origin."
             )
             return

@@ -82,7 +82,7 @@ def count_events(
     ledger: Ledger,
 ) -> None:
     """What became of each row of events, once it is known who has records."""
-    left = events
+    left = events = events.reset_index(drop=True)
     for code, lost in (
         ("W_EVENT_NO_SUBJECT", events[spec.subject].isna()),
         ("W_EVENT_NO_NAME", events[spec.event].isna()),

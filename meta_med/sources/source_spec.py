@@ -10,8 +10,8 @@ class TimeSpec:
 
     "order" is a count of records without dates: which comes after which is known, and nothing of days, years or ages.
     Without a column all records lie at time 0: one record a subject. Where rows differ in their unit, `unit_column`
-    names it and `unit_days` says how many days each is. Times are rounded down to multiples of `step` days, if there is one:
-    what was recorded within a step is then of one time.
+    names it and `unit_days` says how many days each is. Times are rounded down to multiples of `step` days, if there
+    is one: what was recorded within a step is then of one time.
     """
 
     column: str = ""

@@ -50,7 +50,7 @@ def test_zeros_on_a_log_scale_refuse_the_study_or_are_used_at_its_floor(now: Now
     assert found.table.y.min() == 0.05
     assert codes(found)["N_VALUE_FLOORED"] == (frames["visits"]["marker"] < 0.05).sum()
     now(
-        f"refused with {low.sum()} of {len(visits)}; with a floor all {found.table.n_records} values are used and judged"
+        f"refused with {low.sum()} of {len(visits)}; with a floor all {found.table.n_records} are used and judged"
     )
 
 
@@ -144,7 +144,7 @@ def test_patients_without_facts_stay_and_are_counted(now: Now) -> None:
 
 @pytest.fixture(scope="module")
 def of_an_order(tmp_path_factory: pytest.TempPathFactory) -> Release:
-    """The release of a study whose times only count: a third of the patients had `pressure` at their first visits only."""
+    """The release of a study whose times only count; a third of the patients had `pressure` at first visits only."""
     visits = scenario.visits(60)
     visits["visit"] = visits.groupby("id").cumcount() + 1
     some = visits["id"].str[1:].astype(int) % 3 == 0
