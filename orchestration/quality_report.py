@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from meta_med.published import quality, reader
 from meta_med.published.errors import StoreError
+from orchestration import record_account
 from orchestration.quality_history import history, remember
 from orchestration.run_folder import RunFolder
 from orchestration.study_file import LoadedStudy
@@ -59,3 +60,12 @@ def judged(
         # the order of what was found is the order in which it is told
         (folder.path / name).write_text(json.dumps(kept), encoding="utf-8")
     remember(workspace, study.name, batch)
+
+
+def with_records(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> None:
+    """Write the report again, now that it is known which accepted rows became records."""
+    from data_contracts.report.page import write_facts
+
+    content = json.loads((folder.path / CONTENT).read_text(encoding="utf-8"))
+    told = {**content, "records": record_account.account(folder)}
+    write_facts(told, title_of(study), workspace.reports(study.name))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from filelock import FileLock
 
-from orchestration import gate_stage
+from orchestration import gate_stage, quality_report
 from orchestration.boundary import expected_errors
 from orchestration.interrupts import workers_end_first
 from orchestration.run_folder import RunFolder
@@ -112,6 +112,7 @@ def _cohorts(step: Step) -> Summary:
             gate_stage.linked_subjects(step.folder),
         )
     )
+    quality_report.with_records(step.study, step.workspace, step.folder)
     grouped = _plain(stages.cohorts(step.folder.path, step.study.spec))
     return {key: {**assembled[key], **grouped[key]} for key in ("counts", "tables")}
 

@@ -22,6 +22,7 @@ from orchestration.own_copy import plain_path
 from orchestration.study_contract import mistakes_against
 from orchestration.study_keys import nearest, unknown_keys
 from orchestration.study_meaning import mistakes_of
+from orchestration.study_time import time_mistakes
 
 BUNDLED_PREFIX, DATA_PREFIX = "bundled:", "data:"
 DATA_VARIABLE = "META_MED_DATA"
@@ -118,7 +119,7 @@ def parse(text: str, name: str) -> StudySpec:
     except ValidationError as error:
         mistakes += _typed_mistakes(error)
         raise _refused(name, mistakes) from None
-    mistakes += mistakes_of(spec)
+    mistakes += [*mistakes_of(spec), *time_mistakes(spec, tree)]
     if mistakes:
         raise _refused(name, mistakes)
     return spec

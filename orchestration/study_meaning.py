@@ -85,6 +85,7 @@ def _outcome(outcome: OutcomeSpec) -> Iterator[str]:
         yield f'{where}: "reference_range" must be [low, high] with low below high.'
     if outcome.scale == "log" and low < 0:
         yield f'{where}: "reference_range" is negative, but "scale: log" needs positive values.'
+    yield from _floor(where, outcome.floor, logged=outcome.scale == "log" or bool(outcome.log_cohorts))
 
 
 def _covariates(spec: StudySpec) -> Iterator[str]:
@@ -94,6 +95,19 @@ def _covariates(spec: StudySpec) -> Iterator[str]:
             yield f'{where}: "kind: event" needs a table of events; add "records.events".'
         if covariate.advances and covariate.kind != "numeric":
             yield f'{where}: only a numeric covariate can have "advances: true".'
+        if "=" in covariate.name:
+            yield f'{where}: "=" parts a category from its level in tables; choose another name.'
+        yield from _floor(where, covariate.floor, logged=covariate.scale == "log")
+
+
+def _floor(where: str, floor: float | None, *, logged: bool) -> Iterator[str]:
+    """What values below it are used as, on a log scale."""
+    if floor is None:
+        return
+    if not logged:
+        yield f'{where}: "floor" belongs to "scale: log"; remove it.'
+    if not 0 < floor < float("inf"):
+        yield f'{where}: "floor" is {floor:g}: it must be above 0, the smallest value that can be measured.'
 
 
 def _factor(factor: CohortFactor, where: str) -> Iterator[str]:

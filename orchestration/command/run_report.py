@@ -4,7 +4,7 @@ from typing import Any
 
 from rich.console import RenderableType
 
-from orchestration import gate_stage, sentinel_stage
+from orchestration import gate_stage, record_account, sentinel_stage
 from orchestration.command.evaluation_table import (
     error_by_support,
     error_table,
@@ -27,6 +27,7 @@ def run_content(study: LoadedStudy, workspace: Workspace, outcome: RunOutcome) -
         "sequence": published.sequence if published else None,
         "changed": published.changed if published else False,
         **{name: verdict[name] for name in ("verdict", "rows_in", "rows_accepted", "rows_quarantined")},
+        "records": record_account.account(outcome.folder),
         "sentinels": sentinel_stage.verdicts(outcome.folder),
         "too_few": _too_few(outcome),
         "evaluation": evaluation_rows(evaluation_of(outcome.folder)),
@@ -49,6 +50,7 @@ def run_text(study: LoadedStudy, content: dict[str, Any], outcome: RunOutcome) -
         "",
         table,
         counts,
+        *record_account.lines(content["records"]),
         _sentinels(content["sentinels"]),
         *(f"Too few patients: {few['outcome']}. {few['told']}" for few in content["too_few"]),
         f"Release {content['release_id']} {news}.",
