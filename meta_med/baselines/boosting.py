@@ -12,6 +12,7 @@ from meta_med.baselines.heads import Columns, Head, tuned_head
 from meta_med.baselines.lags import OF_OTHERS, lags_of, trend
 from meta_med.baselines.linear import Linear
 from meta_med.baselines.trees import Trees
+from meta_med.moments import spread_or_size
 from meta_med.outcomes import OutcomeLayout
 from meta_med.records import Floats, Ints
 
@@ -42,10 +43,12 @@ class Boosting(Baseline):
         self.heads: list[Head] = []
         self.basis: Basis | None = None
         self.residual: Floats = np.zeros((0, 0))
+        self.unit: Floats = np.ones(len(layout.outcomes))
 
     def fit(self, episodes: Episodes) -> Self:
         """Tune and fit one model an outcome; left-out residuals of the chosen one give the spread."""
         fold = self.folds(episodes)
+        self.unit = spread_or_size(episodes.y)
         self.basis = Basis.fit(self.layout, episodes, self.own)
         told = self.basis.tell_left_out(episodes, fold)
         self.residual = np.full(episodes.y.shape, np.nan)
@@ -71,7 +74,7 @@ class Boosting(Baseline):
         """Spread from the left-out residuals that tuning already made."""
         del folds
         largest = episodes.support_time.shape[1]
-        self.residual_scale = spread_by_size(self.residual, episodes.size, largest)
+        self.residual_scale = spread_by_size(self.residual, episodes.size, largest, self.unit)
         return self
 
     def centre(self, episodes: Episodes) -> Floats:
@@ -90,7 +93,7 @@ class Boosting(Baseline):
             return [Columns(x, {"nothing": nothing}) for x in inputs]
         lags, out = lags_of(episodes), []
         last = np.where(np.isnan(lags.named("last")), told.expected, lags.named("last"))
-        line = trend(lags)
+        line = trend(lags, self.unit)
         line = np.where(np.isnan(line), last, line)
         expected, many = self._scores(told.expected), len(self.layout.outcomes) > FEW
         beyond = [told.level, self._scores(told.shrunk) - expected]
@@ -114,6 +117,7 @@ class Boosting(Baseline):
         """Parts by outcome, and what they are told."""
         assert self.basis is not None, "fit first"
         arrays, facts = self.basis.state()
+        arrays["unit"] = self.unit
         for d, head in enumerate(self.heads):
             if head.trees is not None:
                 arrays |= {f"{d}.trees.{k}": v for k, v in vars(head.trees).items()}
@@ -125,6 +129,7 @@ class Boosting(Baseline):
     def restore(self, arrays: Arrays, facts: Mapping[str, Any]) -> Self:
         """Take over a saved state."""
         self.basis = Basis.restore(self.layout, arrays, facts["basis"])
+        self.unit = arrays["unit"]
         for d, kept in enumerate(facts["heads"]):
             trees, linear = (under(arrays, f"{d}.{part}.") for part in ("trees", "linear"))
             parts = (Linear.restore(linear) if linear else None, Trees(**trees) if trees else None)

@@ -15,6 +15,11 @@ from scipy.optimize import minimize
 from meta_med.records import Floats, Ints
 
 
+UNITS = (10.0, 100.0, 1e3)
+RIGID = 1e4  # standard deviations of noise: where subjects differ by more, doubles leave nothing of it to be told
+SMALLEST = 1e-12  # of an outcome's sum of squares: so much is left of one that is known exactly
+
+
 @dataclass(frozen=True)
 class MixedFit:
     """A fitted model: beta (p,), relative factor (q, q), residual standard deviation, REML criterion."""
@@ -47,20 +52,56 @@ def fit_mixed(x: Floats, z: Floats, y: Floats, subject: Ints) -> MixedFit:
         x: (R, p) fixed-effect design of full column rank; z: (R, q) random-effect design;
         y: (R,) outcome; subject: (R,) integer subject of each record.
 
+    The search runs on columns of size one and on what least squares leaves of the outcome, so that no unit matters.
+
     """
+    x_size, z_size = _size(x), _size(z)
+    x, z = x / x_size, z / z_size
+    plain = np.linalg.solve(x.T @ x, x.T @ y)
+    rest = y - x @ plain
+    size = float(_size(rest[:, None])[0])
+    fit = _fit(x, z, rest / size, subject)
+    criterion = fit.criterion + 2 * float(np.log(x_size).sum()) + 2 * (len(y) - x.shape[1]) * float(np.log(size))
+    beta = (plain + size * fit.beta) / x_size
+    return MixedFit(beta, fit.factor / z_size[:, None], size * fit.sigma, criterion)
+
+
+def _size(columns: Floats) -> Floats:
+    """(P,) root mean square of each column, 1 where it is 0."""
+    size = np.sqrt((columns**2).mean(0))
+    return np.where(size > 0, size, 1.0)
+
+
+def _fit(x: Floats, z: Floats, y: Floats, subject: Ints) -> MixedFit:
+    """`fit_mixed` on columns and an outcome of size one."""
     sums = _sums(x, z, y, subject)
     q = z.shape[1]
-    start = np.eye(q)[np.tril_indices(q)]
-    bounds = [(0.0, None) if i == j else (None, None) for i, j in zip(*np.tril_indices(q), strict=True)]
+    start, unit = np.eye(q)[np.tril_indices(q)], _unit(sums)
+    most = RIGID / unit
+    bounds = [(0.0 if i == j else -most, most) for i, j in zip(*np.tril_indices(q), strict=True)]
     found = minimize(
-        lambda theta: _criterion(theta, sums)[0],
+        lambda theta: _criterion(unit * theta, sums)[0],
         start,
         method="L-BFGS-B",
         bounds=bounds,
         options={"ftol": 1e-12, "gtol": 1e-8},
     )
-    criterion, beta, sigma = _criterion(found.x, sums)
-    return MixedFit(beta, _lower(found.x, q), sigma, criterion)
+    criterion, beta, sigma = _criterion(unit * found.x, sums)
+    return MixedFit(beta, _lower(unit * found.x, q), sigma, criterion)
+
+
+def _unit(sums: _Sums) -> float:
+    """How many times noise subjects differ, as far as one number tells: the power of ten that fits best.
+
+    A search in its units begins near the end, whether noise is half of the outcome or a thousandth.
+    """
+    start = np.eye(len(sums.zz))[np.tril_indices(len(sums.zz))]
+    best, least = 1.0, _criterion(start, sums)[0]
+    for unit in UNITS:
+        if not (found := _criterion(unit * start, sums)[0]) < least:
+            break
+        best, least = unit, found
+    return best
 
 
 def _sums(x: Floats, z: Floats, y: Floats, subject: Ints) -> _Sums:
@@ -99,7 +140,7 @@ def _criterion(theta: Floats, sums: _Sums) -> tuple[float, Floats, float]:
     beta = np.linalg.solve(xx, xy)
     rss = float(left[p, p] - beta @ xy)
     free = sums.records - p
-    sigma2 = max(rss, 1e-12) / free
+    sigma2 = max(rss, SMALLEST * sums.xy[p, p]) / free
     log_roots = sum(float(np.log(root[i, i]).sum()) for i in range(q))
     log_det = 2 * log_roots + float(np.linalg.slogdet(xx)[1])
     return log_det + free * (1 + float(np.log(2 * np.pi * sigma2))), beta, float(np.sqrt(sigma2))
