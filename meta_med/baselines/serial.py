@@ -22,6 +22,7 @@ LOGS = ("drift", "years", "pull")  # searched on the log scale
 FARTHEST = 30.0  # times a record's standard deviation as first guessed: a subject's level, tilt or slope
 RIGID = 1e4  # standard deviations of noise: beyond these, doubles leave nothing of it to be told
 DRIFT, PULL, YEARS = (-5.0, 4.0), (-3.0, 9.0), (-5.0, 5.0)  # logs, around what is first guessed of their size
+SOME = 0.1  # of a record's standard deviation: a search that begins at 0 stays there, for 0 has no slope
 SHORTEST = 1e-6  # years: a first guess below it has no logarithm worth having
 PRECISION = {"ftol": 1e-9, "gtol": 1e-5, "maxiter": 100}
 
@@ -115,6 +116,7 @@ class _Search:
         """Where the search begins."""
         p = dict(self.start) | {"years": max(self.start["years"], SHORTEST)}
         p["pull"] *= self.likelihood.variance(p)
+        p |= {name: max(p[name], SOME * self.unit) for name in ("level", "slope")}
         return np.asarray([np.log(max(p[n], SHORTEST)) if n in LOGS else p[n] / self.unit for n in self.form])
 
     def bounds(self) -> list[tuple[float, float]]:

@@ -19,9 +19,10 @@ from meta_med.records import Floats
 
 Parameters = Mapping[str, float]  # of NAMES, all but `years` relative to sigma
 NAMES = ("level", "tilt", "slope", "drift", "years", "pull")
-PENALTY = 5.0
-"""So many times larger than the variance of a covariate's standardised coefficient is, a priori, that of a record as
-the model has it, noise and all. Relative to noise alone, effects would vanish where subjects are stable but differ."""
+PENALTY = 1.0
+"""Prior precision of a standardised covariate's coefficient, times the variance of a record as the model has it, noise
+and all: an effect of one standard deviation is nothing unusual. Relative to noise alone, as it once was, effects
+vanish where subjects are stable but differ. On tuning patients of pbc and nafld 1 and 10 differ by less than 0.1 %."""
 CONSTANT = 1e-9  # precision of the constant: it is free, and something only where nothing was seen
 SMALLEST = 1e-12  # of an outcome's variance: so much is left of one that is known exactly
 
