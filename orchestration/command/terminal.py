@@ -1,6 +1,5 @@
 """What a command prints: the result on stdout, the way there on stderr."""
 
-import json
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -8,6 +7,8 @@ from typing import Any
 
 from rich.console import Console, RenderableType
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+from orchestration.machine_json import machine_json
 
 NUMBERS_SHOWN = 2
 
@@ -23,7 +24,7 @@ class Terminal:
     def result(self, content: Mapping[str, Any], *shown: RenderableType) -> None:
         """Print `content` as JSON, or `shown` for a reader."""
         if self.as_json:
-            sys.stdout.write(json.dumps(content, indent=1, default=str, allow_nan=False) + "\n")
+            sys.stdout.write(machine_json(content, indent=1) + "\n")
         else:
             for part in shown:
                 # Lines are never broken, so that paths can be copied and scripts can read them.
