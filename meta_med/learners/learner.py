@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import final
+from typing import Self, final
 
 import torch
 from torch import Tensor, nn
@@ -20,6 +20,7 @@ from meta_med.inputs import (
     trusting,
 )
 from meta_med.learners.features import RecordFeatures
+from meta_med.learners.masked_norm import learning
 from meta_med.outcomes import Outcome, OutcomeLayout
 from meta_med.prediction import Prediction
 
@@ -58,7 +59,9 @@ class Learner(nn.Module, ABC):
     Args of every learner:
         outcomes: D outcomes.
         n_covariates: F, or the event shape of x for an encoder that takes one.
-        encoder: any module from x (N, F) to an embedding (N, E); None uses x and its mask as they are.
+        encoder: any module from x (N, F) to an embedding (N, E); None uses x and its mask as they are. Modules of it
+            that are in evaluation mode when the learner is made are frozen, as is all of it where no parameter requires
+            a gradient: they stay in evaluation mode.
         history: give each record the subject's own earlier outcomes (last value and its age, mean, count)
             as inputs. On for tables of patients, off for exchangeable few-shot problems.
 
@@ -76,6 +79,12 @@ class Learner(nn.Module, ABC):
     def paces(self) -> list[tuple[float, list[nn.Parameter]]]:
         """All parameters, by the share of meta-training's learning rate that suits them: 1 for fresh ones."""
         return [(1.0, list(self.parameters()))]
+
+    def train(self, mode: bool = True) -> Self:
+        """As of every module; but what was frozen when the learner was made stays in evaluation mode."""
+        super().train(mode)
+        self.features.stay_frozen()
+        return self
 
     @final
     def adapt(self, context: Records, cohort: Tensor, support: Records) -> Adapted:
@@ -109,7 +118,7 @@ class Learner(nn.Module, ABC):
         on_cpu = batch.cohort.device.type == "cpu"
         with trusting(NOTHING if on_cpu else VALUES):
             check_batch(self.expected(), batch)
-        with trusting(EVERYTHING):
+        with trusting(EVERYTHING), learning():
             return self._loss(batch)
 
     def _loss(self, batch: EpisodeBatch) -> Tensor:
