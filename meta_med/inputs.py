@@ -63,6 +63,23 @@ class UnknownCohort(InvalidInput):
     """A subject of a cohort that the context does not have."""
 
 
+class NotBeforePrediction(InvalidInput):
+    """Records to adapt to that lie at or after what is predicted: a leak from the future."""
+
+
+class NotFinitePrediction(InvalidInput):
+    """Finite records that a learner's arithmetic cannot hold: what it predicts from them is NaN or infinite.
+
+    Attributes:
+        rows: (B,) bool, whose.
+
+    """
+
+    def __init__(self, message: str, rows: Tensor) -> None:
+        super().__init__(message)
+        self.rows = rows
+
+
 class EmptyQuery(InvalidInput):
     """Nothing to predict: Q = 0."""
 
@@ -171,6 +188,8 @@ def check_batch(expected: Expected, batch: EpisodeBatch) -> None:
     check_query(batch.query)
     parts = {"context": batch.context, "support": batch.support, "query": batch.query}
     check_values(expected.layout, parts, batch.cohort, len(batch.context))
+    check_times({"context": batch.context, "support": batch.support})
+    check_after(batch.support, batch.query)
 
 
 def check_values(
@@ -202,6 +221,66 @@ def check_values(
                 f"cohort: expected indices in 0..{n_cohorts - 1}, one of the {n_cohorts} rows of context, "
                 f"got {wrong} outside"
             )
+
+
+def check_times(told: Mapping[str, Records]) -> None:
+    """Refuse records to adapt to that are not strictly before prediction time (time 0).
+
+    Raises:
+        NotBeforePrediction: names the records, and how many of them.
+
+    """
+    if _trusted.get() >= VALUES or _unreadable(told.values()):
+        return
+    late = {name: (records.time >= 0) & records.present for name, records in told.items()}
+    for name, wrong in late.items():
+        if bool(wrong.any()):
+            raise NotBeforePrediction(
+                f"{name}.time: expected times < 0, strictly before prediction time, where a record is present, "
+                f"got {int(wrong.sum())} at or after it"
+            )
+
+
+def check_after(support: Records, query: Records) -> None:
+    """Refuse queries (B, Q) that lie at or before an own record (B, S), where they are before prediction time.
+
+    Raises:
+        NotBeforePrediction: says how many subjects.
+
+    """
+    if _trusted.get() >= VALUES or _unreadable([support, query]) or support.present.shape[1] == 0:
+        return
+    early = (query.time < 0) & query.present
+    if not bool(early.any()):  # every support record is before prediction time, so before these
+        return
+    newest = support.time.masked_fill(~support.present, -math.inf).amax(1, keepdim=True)
+    wrong = (early & (query.time <= newest)).any(1)
+    if bool(wrong.any()):
+        raise NotBeforePrediction(
+            f"query.time: expected every query after the subject's own records, got {int(wrong.sum())} of "
+            f"{len(wrong)} subjects with an own record at or after one"
+        )
+
+
+def check_finite(location: Tensor, scale: Tensor, query: Records) -> None:
+    """Refuse a prediction (B, Q, ·) that is not finite where a query record is present.
+
+    Raises:
+        NotFinitePrediction: says how many subjects.
+
+    """
+    if _trusted.get() >= VALUES or _unreadable([query]):
+        return
+    if math.isfinite(float(location.detach().sum() + scale.detach().sum())):
+        return
+    finite = torch.isfinite(location).all(-1) & torch.isfinite(scale).all(-1)
+    rows = (~finite & query.present).any(1)
+    if bool(rows.any()):
+        raise NotFinitePrediction(
+            f"prediction: not finite for {int(rows.sum())} of {len(rows)} subjects: their records are finite but too "
+            "large for this learner; scale covariates and outcomes to about one",
+            rows,
+        )
 
 
 def _unreadable(parts: Iterable[Records]) -> bool:

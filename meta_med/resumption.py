@@ -158,4 +158,3 @@ def _free_name(folder: Path, kind: str) -> Path:
 
 def _under(tensors: Mapping[str, Tensor], prefix: str) -> dict[str, Tensor]:
     return {k.removeprefix(prefix): v for k, v in tensors.items() if k.startswith(prefix)}
-

@@ -85,7 +85,9 @@ class _Digest:
         elif isinstance(thing, (set, frozenset)):
             self._say("members", *sorted(digest(member) for member in thing))
         elif isinstance(thing, (type, types.ModuleType)):
-            self._say("name", getattr(thing, "__module__", ""), getattr(thing, "__qualname__", thing.__name__))
+            self._say(
+                "name", getattr(thing, "__module__", ""), getattr(thing, "__qualname__", thing.__name__)
+            )
         elif isinstance(thing, types.FunctionType):
             self._function(thing)
         else:

@@ -31,7 +31,9 @@ class Network(nn.Module):
     batch normalisation; `frozen` names the modules of the encoder whose statistics stay as they are.
     """
 
-    def __init__(self, encoder: nn.Module, layers: nn.ModuleList, frozen: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, encoder: nn.Module, layers: nn.ModuleList, frozen: frozenset[str] = frozenset()
+    ) -> None:
         super().__init__()
         self.encoder = twin(encoder, lambda name, norm: ToldNorm(norm, name in frozen))
         self.layers = layers

@@ -14,8 +14,11 @@ from meta_med.inputs import (
     NOTHING,
     VALUES,
     Expected,
+    check_after,
     check_batch,
+    check_finite,
     check_query,
+    check_times,
     check_values,
     trusting,
 )
@@ -44,13 +47,18 @@ class Adapted(ABC):
         """Predictive distributions of the query records (B, Q).
 
         Raises:
-            InvalidInput: a ValueError that names the tensor; see `meta_med.inputs`. EmptyQuery where Q = 0.
+            InvalidInput: a ValueError that names the tensor; see `meta_med.inputs`. EmptyQuery where Q = 0;
+                NotBeforePrediction where an own record is not before its query; NotFinitePrediction where the
+                records are so large that a prediction is not finite.
 
         """
         self.learner.expected().check("query", query, rows=len(self.support))
         check_query(query)
         check_values(self.learner.layout, {"query": query})
-        return self._predict(query.clean())
+        check_after(self.support, query)
+        prediction = self._predict(query.clean())
+        check_finite(prediction.location, prediction.scale, query)
+        return prediction
 
 
 class Learner(nn.Module, ABC):
@@ -91,9 +99,10 @@ class Learner(nn.Module, ABC):
         """Adapt to each of B subjects: first to their cohort by its context, then by their own support.
 
         Args:
-            context: Records (K, C); C may be 0.
+            context: Records (K, C); C may be 0. All its times are < 0.
             cohort: LongTensor (B,), values in 0..K-1.
-            support: Records (B, S); S may be 0, the prediction is then the cohort's.
+            support: Records (B, S); S may be 0, the prediction is then the cohort's. All its times are < 0; records
+                of one time are a set.
 
         Raises:
             InvalidInput: a ValueError that names the tensor, what is expected and what came; see
@@ -102,7 +111,9 @@ class Learner(nn.Module, ABC):
         """
         expected = self.expected()
         expected.check_tasks(context, cohort, support)
-        check_values(self.layout, {"context": context, "support": support}, cohort, len(context))
+        told = {"context": context, "support": support}
+        check_values(self.layout, told, cohort, len(context))
+        check_times(told)
         return self._adapt(context.clean(), cohort, support.clean())
 
     @final

@@ -104,8 +104,11 @@ class ToldNorm(nn.Module):
 
 
 class SharedNorm(nn.Module):
-    """A batch normalisation in a training step of an encoder that all tasks share: by the present records (N,) of the
-    batch, its running statistics moving towards theirs as torch's do; with fewer than two records, by these."""  # fmt: skip
+    """A batch normalisation in a training step of an encoder that all tasks share.
+
+    It takes the statistics of the present records (N,) of the batch, and its running statistics move towards these
+    as torch's do; with fewer than two records it takes the running ones.
+    """
 
     def __init__(self, like: _BatchNorm, present: Tensor) -> None:
         super().__init__()
@@ -189,7 +192,9 @@ def embedded(encoder: nn.Module, x: Tensor, present: Tensor) -> Tensor:
         )
     if any(norm.training for norm in norms):
         in_step = _learning.get()
-        encoder = twin(encoder, lambda _, n: SharedNorm(n, present) if in_step and n.training else StillNorm(n))
+        encoder = twin(
+            encoder, lambda _, n: SharedNorm(n, present) if in_step and n.training else StillNorm(n)
+        )
     found: Tensor = encoder(x)
     return found
 

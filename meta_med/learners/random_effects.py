@@ -22,7 +22,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from meta_med.episodes import Records
-from meta_med.inputs import check_values
+from meta_med.inputs import check_times, check_values
 from meta_med.learners.blocks import in_blocks
 from meta_med.learners.closed_form import Evidence, FeatureSpace, stable_cholesky
 from meta_med.learners.features import ACTIVATIONS, LastValueLink, RecordFeatures, hidden_widths, mlp
@@ -261,6 +261,7 @@ class AdaptedEffects(Adapted):
         """
         self.learner.expected().check("records", records, rows=len(self.support))
         check_values(self.learner.layout, {"records": records})
+        check_times({"records": records})
         records = records.clean()
         if self.learner.features.own_history:
             _refuse_older(records, self.support)
