@@ -12,10 +12,10 @@ import torch
 from torch import Tensor
 
 from meta_med.episodes import EpisodeBatch
-from meta_med.inputs import check_finite, values_trusted
+from meta_med.inputs import values_trusted
 from meta_med.learners.learner import Learner
 from meta_med.meta_train import Trained
-from meta_med.prediction import Prediction
+from meta_med.prediction import Prediction, check_finite
 
 CHUNK = 2048  # subjects; the fastest for most learners on one core, whose cache still holds their records
 

@@ -10,7 +10,7 @@ Messages hold names, counts, shapes, dtypes and devices, never a value of the da
 """
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, fields
@@ -188,8 +188,6 @@ def check_batch(expected: Expected, batch: EpisodeBatch) -> None:
     check_query(batch.query)
     parts = {"context": batch.context, "support": batch.support, "query": batch.query}
     check_values(expected.layout, parts, batch.cohort, len(batch.context))
-    check_times({"context": batch.context, "support": batch.support})
-    check_after(batch.support, batch.query)
 
 
 def check_values(
@@ -203,7 +201,7 @@ def check_values(
         NotFinite, UnknownLabel, UnknownCohort: by what is wrong.
 
     """
-    if _trusted.get() >= VALUES or _unreadable(parts.values()):
+    if unread(*parts.values()):
         return
     everything = torch.cat(
         [getattr(records, part).flatten() for records in parts.values() for part in FLOATS]
@@ -223,68 +221,10 @@ def check_values(
             )
 
 
-def check_times(told: Mapping[str, Records]) -> None:
-    """Refuse records to adapt to that are not strictly before prediction time (time 0).
-
-    Raises:
-        NotBeforePrediction: names the records, and how many of them.
-
-    """
-    if _trusted.get() >= VALUES or _unreadable(told.values()):
-        return
-    late = {name: (records.time >= 0) & records.present for name, records in told.items()}
-    for name, wrong in late.items():
-        if bool(wrong.any()):
-            raise NotBeforePrediction(
-                f"{name}.time: expected times < 0, strictly before prediction time, where a record is present, "
-                f"got {int(wrong.sum())} at or after it"
-            )
-
-
-def check_after(support: Records, query: Records) -> None:
-    """Refuse queries (B, Q) that lie at or before an own record (B, S), where they are before prediction time.
-
-    Raises:
-        NotBeforePrediction: says how many subjects.
-
-    """
-    if _trusted.get() >= VALUES or _unreadable([support, query]) or support.present.shape[1] == 0:
-        return
-    early = (query.time < 0) & query.present
-    if not bool(early.any()):  # every support record is before prediction time, so before these
-        return
-    newest = support.time.masked_fill(~support.present, -math.inf).amax(1, keepdim=True)
-    wrong = (early & (query.time <= newest)).any(1)
-    if bool(wrong.any()):
-        raise NotBeforePrediction(
-            f"query.time: expected every query after the subject's own records, got {int(wrong.sum())} of "
-            f"{len(wrong)} subjects with an own record at or after one"
-        )
-
-
-def check_finite(location: Tensor, scale: Tensor, query: Records) -> None:
-    """Refuse a prediction (B, Q, ·) that is not finite where a query record is present.
-
-    Raises:
-        NotFinitePrediction: says how many subjects.
-
-    """
-    if _trusted.get() >= VALUES or _unreadable([query]):
-        return
-    if math.isfinite(float(location.detach().sum() + scale.detach().sum())):
-        return
-    finite = torch.isfinite(location).all(-1) & torch.isfinite(scale).all(-1)
-    rows = (~finite & query.present).any(1)
-    if bool(rows.any()):
-        raise NotFinitePrediction(
-            f"prediction: not finite for {int(rows.sum())} of {len(rows)} subjects: their records are finite but too "
-            "large for this learner; scale covariates and outcomes to about one",
-            rows,
-        )
-
-
-def _unreadable(parts: Iterable[Records]) -> bool:
-    """Meta tensors hold no values, and a graph that is being captured must not wait for any."""
+def unread(*parts: Records) -> bool:
+    """Whether values are not to be read: they are trusted, or there are none (meta tensors, a graph being captured)."""
+    if _trusted.get() >= VALUES:
+        return True
     devices = {records.present.device.type for records in parts}
     return "meta" in devices or ("cuda" in devices and torch.cuda.is_current_stream_capturing())
 

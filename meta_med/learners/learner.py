@@ -14,18 +14,16 @@ from meta_med.inputs import (
     NOTHING,
     VALUES,
     Expected,
-    check_after,
     check_batch,
-    check_finite,
     check_query,
-    check_times,
     check_values,
     trusting,
 )
 from meta_med.learners.features import RecordFeatures
 from meta_med.learners.masked_norm import learning
 from meta_med.outcomes import Outcome, OutcomeLayout
-from meta_med.prediction import Prediction
+from meta_med.prediction import Prediction, check_finite
+from meta_med.prediction_time import check_after, check_batch_times, check_times
 
 
 class Adapted(ABC):
@@ -129,6 +127,7 @@ class Learner(nn.Module, ABC):
         on_cpu = batch.cohort.device.type == "cpu"
         with trusting(NOTHING if on_cpu else VALUES):
             check_batch(self.expected(), batch)
+            check_batch_times(batch)
         with trusting(EVERYTHING), learning():
             return self._loss(batch)
 
@@ -145,6 +144,7 @@ class Learner(nn.Module, ABC):
 
         """
         check_batch(replace(self.expected(), device=batch.cohort.device), batch)
+        check_batch_times(batch)
 
     @final
     def expected(self) -> Expected:

@@ -22,7 +22,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from meta_med.episodes import Records
-from meta_med.inputs import check_times, check_values
+from meta_med.inputs import check_values
 from meta_med.learners.blocks import in_blocks
 from meta_med.learners.closed_form import Evidence, FeatureSpace, stable_cholesky
 from meta_med.learners.features import ACTIVATIONS, LastValueLink, RecordFeatures, hidden_widths, mlp
@@ -30,6 +30,7 @@ from meta_med.learners.learner import Adapted, Learner, degrees_of_freedom
 from meta_med.learners.option_ranges import check_ranges
 from meta_med.outcomes import Outcome
 from meta_med.prediction import MIN_SCALE, Prediction, columns_of
+from meta_med.prediction_time import check_times
 
 HEAD_DTYPES = {"float32": torch.float32, "float64": torch.float64}
 SMALLEST_NOISE = 0.01  # of an outcome's standard deviation; keeps record space well conditioned
