@@ -49,7 +49,8 @@ def run_stage(stage: str, step: Step) -> StageOutcome:
     workspace.locks.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
     workspace.listener.stage_started(stage)
     started = time.monotonic()
-    with FileLock(workspace.locks / f"{folder.fingerprint}.lock"), workers_end_first(), expected_errors():
+    lock = FileLock(workspace.locks / f"{folder.fingerprint}.lock")
+    with expected_errors(folder.path), lock, workers_end_first():
         marker = folder.marker(stage)
         reused = marker is not None
         if marker is None:

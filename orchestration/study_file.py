@@ -15,6 +15,7 @@ from data_contracts.bundle import bundled
 from data_contracts.contract import load as load_contract
 from data_contracts.errors import ContractError
 from meta_med.study import StudySpec
+from orchestration.dagster_names import dagster_name
 from orchestration.conversion import mapping_mistakes, resolved_mappings
 from orchestration.errors import StudyError
 from orchestration.own_copy import plain_path
@@ -53,8 +54,13 @@ class LoadedStudy:
 
     @property
     def name(self) -> str:
-        """The study's name: names jobs, folders and releases."""
+        """The study's name: names folders and releases."""
         return self.spec.study
+
+    @property
+    def key(self) -> str:
+        """The study's name in Dagster: of its job, its assets' keys and its group."""
+        return dagster_name(self.spec.study)
 
     @property
     def lacks(self) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ SENSOR_SECONDS = 30
 def daily_schedule(graph: StudyGraph) -> ScheduleDefinition:
     """Every night at 02:30 in META_MED_TIMEZONE (UTC if unset); off until somebody turns it on."""
     return ScheduleDefinition(
-        name=f"{graph.study.name}_daily",
+        name=f"{graph.study.key}_daily",
         job=graph.job,
         cron_schedule=DAILY,
         execution_timezone=os.environ.get(TIMEZONE_VARIABLE, "UTC"),
@@ -49,7 +49,8 @@ def inbox_sensor(graphs: Sequence[StudyGraph], workspace: Workspace) -> SensorDe
         arrived = dict(new_deliveries(studies, workspace, seen))
         if not arrived:
             return SkipReason("No new finished file in any inbox.")
-        requests = [RunRequest(run_key=f"{name}:{key}", job_name=name) for name, key in arrived.items()]
+        keys = {study.name: study.key for study in studies}
+        requests = [RunRequest(run_key=f"{name}:{key}", job_name=keys[name]) for name, key in arrived.items()]
         return SensorResult(run_requests=requests, cursor=json.dumps({**seen, **arrived}, sort_keys=True))
 
     return SensorDefinition(

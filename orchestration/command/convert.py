@@ -8,10 +8,13 @@ from rich.markup import escape
 from rich.table import Table
 
 from orchestration.command.options import JsonOption
+from orchestration.doors import require_file
 from orchestration.errors import StudyError
 
 if TYPE_CHECKING:
     from data_contracts.standards.account import Account
+
+ACCOUNT = ".conversion.json"
 
 MappingArgument = Annotated[Path, typer.Argument(help="The mapping, a YAML file.")]
 FolderArgument = Annotated[
@@ -39,15 +42,17 @@ def convert(
     if out.suffix != ".parquet":
         raise StudyError(f"--out {out.name}: the name must end in .parquet.")
     account = converted(load(mapping), folder.expanduser().absolute(), _ready(out))
-    beside = out.with_suffix(".conversion.json")
+    beside = out.with_suffix(ACCOUNT)
     account.write(beside)
     content = {**account.to_dict(), "table": str(out), "account": str(beside)}
     Terminal(as_json=as_json).result(content, *_lines(account, out, beside))
 
 
 def _ready(out: Path) -> Path:
-    if not out.absolute().parent.is_dir():
+    if not out.absolute().parent.exists():
         raise StudyError(f"There is no folder {out.parent}. Make it, or name another file with --out.")
+    for file in (out, out.with_suffix(ACCOUNT)):
+        require_file(file)
     return out.absolute()
 
 

@@ -22,10 +22,11 @@ def dashboard(home: HomeOption = None, demo: DemoOption = False, port: PortOptio
     import subprocess
 
     from dashboard import launch
-    from meta_med.published import reader
+    from meta_med.published import engine, reader
     from orchestration.workspace import open_workspace
 
     workspace = open_workspace(home)
+    engine.check(workspace.store_url, writes=False)
     if demo and not reader.studies(workspace.store_url):
         from orchestration.command.run import run
 

@@ -130,7 +130,7 @@ def test_a_file_replaced_while_it_is_read_gives_one_whole_version(
 
 def test_a_file_that_never_settles_is_refused(study: LoadedStudy, workspace: Workspace, monkeypatch) -> None:
     turn = iter(range(100))
-    monkeypatch.setattr(own_copy, "_state", lambda path: next(turn))
+    monkeypatch.setattr(own_copy, "_state", lambda table, path: next(turn))
     with pytest.raises(DataError, match="E_UNSTABLE_FILE"):
         intake.ingest(study, workspace)
 
