@@ -27,7 +27,9 @@ from orchestration.assets import (
     publish,
     validate,
 )
+from orchestration.boundary import expected_errors
 from orchestration.checks import checks_of, sentinels_of
+from orchestration.errors import MetaMedError
 from orchestration.study_file import LoadedStudy
 from orchestration.workspace import Workspace
 
@@ -58,6 +60,19 @@ def graph_of(study: LoadedStudy) -> StudyGraph:
         checks=[checks_of(study.key, load_contract(study.contract)), sentinels_of(study.key)],
         job=job_of(study),
     )
+
+
+def graphs_of(studies: Iterable[LoadedStudy]) -> tuple[list[StudyGraph], dict[str, list[str]]]:
+    """The studies' graphs; and by file why a study has none, for it harms itself alone."""
+    graphs: list[StudyGraph] = []
+    unfit: dict[str, list[str]] = {}
+    for study in studies:
+        try:
+            with expected_errors():
+                graphs.append(graph_of(study))
+        except MetaMedError as error:
+            unfit[str(study.path)] = [str(error)]
+    return graphs, unfit
 
 
 def job_of(study: LoadedStudy) -> "UnresolvedAssetJobDefinition":

@@ -1,6 +1,7 @@
 """When a run starts by itself: once a day, and when a new file has arrived whole in a study's inbox."""
 
 import json
+import logging
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -22,6 +23,7 @@ from orchestration.inbox import deliveries
 from orchestration.study_file import LoadedStudy
 from orchestration.workspace import Workspace
 
+log = logging.getLogger("meta_med")
 DAILY = "30 2 * * *"
 TIMEZONE_VARIABLE = "META_MED_TIMEZONE"
 SENSOR_SECONDS = 30
@@ -68,8 +70,13 @@ def new_deliveries(
 ) -> Iterator[tuple[str, str]]:
     """(study, hash of its newest files) where that content was not seen before."""
     for study in studies:
-        files = deliveries(workspace.inbox(study.name), study.sources, workspace.now())
-        key = content_key(files)
+        try:
+            files = deliveries(workspace.inbox(study.name), study.sources, workspace.now())
+            key = content_key(files)
+        except OSError as error:
+            # one inbox that cannot be read keeps no other waiting; its turn comes again
+            log.warning("The inbox of study %s cannot be read: %s", study.name, type(error).__name__)
+            continue
         if files and seen.get(study.name) != key:
             yield study.name, key
 

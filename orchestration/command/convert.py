@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.markup import escape
 from rich.table import Table
 
 from orchestration.command.options import JsonOption
@@ -64,12 +63,12 @@ def _lines(account: "Account", out: Path, beside: Path) -> list[Any]:
     )
     left = Table("code", "table", "column", "left out", "what")
     for entry in account.left_out:
-        left.add_row(entry.code, entry.table, entry.column, f"{entry.count:,}", escape(entry.message))
-    never = f"Codes of the mapping that nothing had: {escape(', '.join(account.codes_never_met))}"
+        left.add_row(entry.code, entry.table, entry.column, f"{entry.count:,}", entry.message)
+    never = f"Codes of the mapping that nothing had: {', '.join(account.codes_never_met)}"
     return [
         said,
         left if account.left_out else "",
         never if account.codes_never_met else "",
-        f"Table: {escape(str(out))}",
-        f"Account: {escape(str(beside))}",
+        f"Table: {str(out)}",
+        f"Account: {str(beside)}",
     ]

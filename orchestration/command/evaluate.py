@@ -116,7 +116,7 @@ def _pages(
     from orchestration.command.given import given_sources
     from orchestration.doors import require_writable
     from orchestration.preflight import require_ready
-    from orchestration.registry import known_studies
+    from orchestration.registry import known_studies, own_studies
     from orchestration.study_file import load
     from orchestration.workspace import open_workspace
 
@@ -131,6 +131,10 @@ def _pages(
 
         names = {*known, *(one.name for one in chosen)}
         pages = write_pages(chosen, workspace, out, names, curve=curve, say=terminal.say)
+        if study is None:
+            for file, mistakes in own_studies(data).broken.items():
+                terminal.say(f"{file}: this study is left out. {mistakes}")
+                pages.failed[file] = mistakes
     terminal.result(pages_content(pages, out), *claims_table(pages, out))
     if pages.failed:
         # The others are written; the exit code is that of the first that failed.

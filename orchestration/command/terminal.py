@@ -17,8 +17,10 @@ class Terminal:
 
     def __init__(self, *, as_json: bool) -> None:
         self.as_json = as_json
-        self._out = Console(width=None if sys.stdout.isatty() else 110, highlight=False)
-        self._err = Console(stderr=True, highlight=False)
+        # Names, paths and messages are shown to the letter: [x] and :x: in them are no markup.
+        plain = {"highlight": False, "markup": False, "emoji": False}
+        self._out = Console(width=None if sys.stdout.isatty() else 110, **plain)
+        self._err = Console(stderr=True, **plain)
 
     def result(self, content: Mapping[str, Any], *shown: RenderableType) -> None:
         """Print `content` as JSON, or `shown` for a reader."""
@@ -38,7 +40,7 @@ class Terminal:
 
     def say(self, text: str) -> None:
         """A line on the way there."""
-        self._err.print(text, markup=False)
+        self._err.print(text)
 
     @contextmanager
     def listening(self) -> Iterator["StageLines"]:

@@ -9,7 +9,7 @@ import pytest
 from orchestration import intake, own_copy
 from orchestration.errors import DataError
 from orchestration.fingerprint import sha256_of
-from orchestration.inbox import deliveries, finished, names
+from orchestration.inbox import deliveries, finished, passed_over, shown_name, table_named
 from orchestration.own_copy import plain_path
 from orchestration.study_file import LoadedStudy
 from orchestration.workspace import Workspace
@@ -26,8 +26,8 @@ def deliver(workspace: Workspace, name: str, text: str, minutes_ago: float = 10)
 
 @pytest.mark.parametrize("name", ["visits.csv", "visits_2027-03-01.csv", "visits.2.parquet", "visits"])
 def test_a_file_is_named_after_its_table(name: str) -> None:
-    assert names(Path(name), "visits")
-    assert not names(Path(name), "visit")
+    assert table_named(name, ["visits"]) == "visits"
+    assert table_named(name, ["visit"]) is None
 
 
 def test_the_newest_finished_file_wins(workspace: Workspace) -> None:
