@@ -1,6 +1,9 @@
 """Cohorts by stated rules: every record gets the cohort its subject belongs to at that time."""
 
 import itertools
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -9,6 +12,8 @@ from meta_med.records import Ints
 from meta_med.study import CohortFactor, CohortsSpec, StudyMismatch
 
 EVERYONE, OTHER = "everyone", "other cohorts"
+QUOTED = 'cohort "'
+ALL = "all"  # of the evaluation table: every cohort together
 
 
 def assign_cohorts(frame: pd.DataFrame, subject: str, spec: CohortsSpec) -> tuple[Ints, tuple[str, ...]]:
@@ -20,10 +25,31 @@ def assign_cohorts(frame: pd.DataFrame, subject: str, spec: CohortsSpec) -> tupl
     if not spec.factors:
         return np.zeros(len(frame), dtype=np.int64), (EVERYONE,)
     levels = [_levels(frame, subject, factor) for factor in spec.factors]
-    name = pd.Series([", ".join(parts) for parts in zip(*levels, strict=True)], index=frame.index)
+    name = _names(levels)
     name = name.where(~name.isin(_small(name, frame[subject], spec.min_subjects)), OTHER)
     codes, names = pd.factorize(name, sort=True)
     return codes.astype(np.int64), tuple(str(n) for n in names)
+
+
+def _names(levels: Sequence[pd.Series]) -> pd.Series:
+    """A name for each combination of levels, no other combination's and none that the tables keep for themselves.
+
+    Levels are names from the data: a clinic may be called "all", or "North, 3" beside a ward 3 of "North".
+    """
+    parts = pd.concat(levels, axis=1, ignore_index=True)
+    combinations = list(parts.drop_duplicates().itertuples(index=False, name=None))
+    plain = Counter(", ".join(combination) for combination in combinations)
+    told = {c: _told_apart(c, plain) for c in combinations}
+    return pd.Series([told[row] for row in parts.itertuples(index=False, name=None)], index=parts.index)
+
+
+def _told_apart(combination: tuple[str, ...], plain: Mapping[str, int]) -> str:
+    name = ", ".join(combination)
+    if plain[name] > 1 or name in {ALL, OTHER} or name.startswith(QUOTED):
+        # in quotes, as JSON writes them, no two combinations are alike
+        quoted = ", ".join(json.dumps(level, ensure_ascii=False) for level in combination)
+        return f"{QUOTED[:-1]}{quoted}"
+    return name
 
 
 def _small(name: pd.Series, subject: pd.Series, least: int) -> list[str]:
@@ -44,7 +70,9 @@ def _levels(frame: pd.DataFrame, subject: str, factor: CohortFactor) -> pd.Serie
     text = values.map(level_text)
     if factor.values:
         text = text.map(dict(zip(factor.values, factor.labels or factor.values, strict=True)))
-    return text.fillna(f"{factor.column} unknown").astype(str)
+    unknown = f"{factor.column} unknown"
+    text = text.mask(text == unknown, json.dumps(unknown, ensure_ascii=False))
+    return text.fillna(unknown).astype(str)
 
 
 def _banded(values: pd.Series, factor: CohortFactor) -> pd.Series:

@@ -207,5 +207,7 @@ def _make_private(path: Path) -> None:
 
 
 def _unreachable(path: Path, error: OSError | ValueError) -> StoreUnreachable:
-    cause = (error.strerror if isinstance(error, OSError) else None) or "its path cannot be used"
+    in_the_way = isinstance(error, (FileExistsError, NotADirectoryError))
+    told = error.strerror if isinstance(error, OSError) else None
+    cause = "a file stands where a folder is needed" if in_the_way else told or "its path cannot be used"
     return StoreUnreachable(f"The store {path} cannot be written or read: {cause}.")
