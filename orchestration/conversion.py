@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-
 from data_contracts.contract import Contract
 from data_contracts.errors import ContractError
 from data_contracts.standards.mapping_file import load as load_mapping

@@ -66,9 +66,7 @@ def require_file(path: Path) -> None:
 
     """
     if path.is_dir():
-        raise StoreError(
-            f"E_STORAGE: {path} is a folder where a file is to be written. Name another file."
-        )
+        raise StoreError(f"E_STORAGE: {path} is a folder where a file is to be written. Name another file.")
     require_writable(path.absolute().parent)
 
 
@@ -82,9 +80,9 @@ def make_folder(place: Path, mode: int) -> None:
     try:
         place.mkdir(mode=mode, parents=True, exist_ok=True)
         place.chmod(mode)
-    except FileExistsError:
+    except (FileExistsError, NotADirectoryError) as error:
         nearest_folder(place)
-        raise
+        raise cannot_write(place, error) from None
     except (OSError, ValueError) as error:
         raise cannot_write(place, error) from None
 

@@ -4,14 +4,12 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from dagster import AssetKey, DagsterEvent, DagsterInstance, ExecuteInProcessResult
 from filelock import FileLock, Timeout
 
 from orchestration import gate_stage, sentinel_stage
 from orchestration.assets.step import FINGERPRINT
-from orchestration.doors import require_writable
 from orchestration.errors import (
     FAMILIES,
     DataError,
@@ -84,7 +82,6 @@ def _instance() -> Iterator[DagsterInstance]:
 def _opened(home: str | None) -> DagsterInstance:
     if not home:
         return DagsterInstance.ephemeral()
-    require_writable(Path(home).absolute())
     try:
         return DagsterInstance.get()
     except Exception as error:

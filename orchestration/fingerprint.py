@@ -29,9 +29,7 @@ def sha256_of(path: Path) -> str:
 
 
 @cache
-def code_version(
-    without: frozenset[str] = frozenset(), packages: tuple[str, ...] = EVERYTHING
-) -> str:
+def code_version(without: frozenset[str] = frozenset(), packages: tuple[str, ...] = EVERYTHING) -> str:
     """Hash of all that decides a result: the packages' source, the weights that come with them, and libraries.
 
     `without`: modules and packages that are left out.

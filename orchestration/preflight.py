@@ -1,6 +1,8 @@
 """What a run will need of disk and store, asked before anything is computed: the failure in a second, not in hours."""
 
+import os
 import tempfile
+from pathlib import Path
 
 from meta_med.published.engine import check, parse, path_of
 from orchestration.doors import RUN_BYTES, require_writable
@@ -19,6 +21,8 @@ def require_ready(workspace: Workspace, *, publishes: bool) -> None:
     for place in (workspace.runs, workspace.locks, workspace.quarantine, workspace.home / "reports"):
         require_writable(place)
     _require_temporary_folder()
+    if history := os.environ.get("DAGSTER_HOME"):
+        require_writable(Path(history).absolute())
     path = path_of(parse(workspace.store_url))
     if publishes and path is not None:
         require_writable(path.absolute().parent)

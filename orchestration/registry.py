@@ -43,7 +43,9 @@ def own_studies(data: Path | None = None) -> Studies:
             broken[str(file)] = error if isinstance(error, StudyError) else StudyError(str(error))
     times = Counter(study.name for study in loaded)
     for study in (study for study in loaded if times[study.name] > 1):
-        twice = f'{study.path.name}: another file of {STUDIES_VARIABLE} is study "{study.name}" too; rename one.'
+        twice = (
+            f'{study.path.name}: another file of {STUDIES_VARIABLE} is study "{study.name}" too; rename one.'
+        )
         broken[str(study.path)] = StudyError(twice)
     return Studies({study.name: study for study in loaded if times[study.name] == 1}, broken)
 
@@ -74,7 +76,9 @@ def tables_of(name: str, own: Studies) -> tuple[str, ...]:
 
 def _own_files() -> list[Path]:
     places = [Path(text) for text in os.environ.get(STUDIES_VARIABLE, "").split(os.pathsep) if text]
-    return [path.absolute() for place in places for path in (_studies_in(place) if place.is_dir() else [place])]
+    return [
+        path.absolute() for place in places for path in (_studies_in(place) if place.is_dir() else [place])
+    ]
 
 
 def _studies_in(folder: Path) -> list[Path]:

@@ -16,8 +16,8 @@ from pydantic import TypeAdapter, ValidationError
 from data_contracts.contract import load as load_contract
 from data_contracts.errors import ContractError
 from meta_med.study import StudySpec
-from orchestration.dagster_names import dagster_name
 from orchestration.conversion import mapping_mistakes
+from orchestration.dagster_names import dagster_name
 from orchestration.errors import StudyError
 from orchestration.study_contract import mistakes_against
 from orchestration.study_keys import is_plain, nearest, repeated_keys, unknown_keys, unplain_values

@@ -23,7 +23,9 @@ def nearest(word: str, allowed: list[str]) -> str:
 
 def is_plain(value: Any) -> bool:
     """Whether JSON can hold the tree: texts, numbers, true, false, nothing, lists and mappings of texts."""
-    return not any(unplain_values(value)) and isinstance(value, (dict, list, str, int, float, bool, type(None)))
+    return not any(unplain_values(value)) and isinstance(
+        value, (dict, list, str, int, float, bool, type(None))
+    )
 
 
 def unplain_values(value: Any, path: str = "") -> Iterator[str]:

@@ -127,7 +127,7 @@ def _range_of(key: str) -> Range:
 def _text(value: str, key: str, shown: str) -> Iterator[str]:
     last = key.rpartition(".")[2]
     longest = LONGEST_TEXT if last in OF_LINES else LONGEST_NAME if last in NAMED else 1000
-    if not value.strip() and value != "" or (not value and last in NAMED - MAY_BE_EMPTY):
+    if (not value.strip() and value != "") or (not value and last in NAMED - MAY_BE_EMPTY):
         yield f'"{shown}" is empty: write a name, or leave the key out.'
     elif len(value) > longest:
         yield f'"{shown}" has {len(value):,} characters: at most {longest:,} make sense here.'

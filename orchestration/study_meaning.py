@@ -121,7 +121,9 @@ def _outcome(outcome: OutcomeSpec) -> Iterator[str]:
     where = f'"outcomes" entry "{outcome.name}"'
     if outcome.kind == "binary" and outcome.scale == "log":
         yield f'{where}: a binary outcome has no "scale: log"; remove it.'
-    if outcome.any_positive and (outcome.column or len(set(outcome.any_positive)) < len(outcome.any_positive)):
+    if outcome.any_positive and (
+        outcome.column or len(set(outcome.any_positive)) < len(outcome.any_positive)
+    ):
         yield f'{where}: "any_positive" names each column once, and stands instead of "column".'
     if outcome.kind == "continuous" and outcome.any_positive:
         yield f'{where}: "any_positive" makes a yes/no outcome; add "kind: binary".'
@@ -140,7 +142,11 @@ def _covariates(spec: StudySpec) -> Iterator[str]:
         if covariate.advances and covariate.kind != "numeric":
             yield f'{where}: only a numeric covariate can have "advances: true".'
         if covariate.known == "ahead" and covariate.kind != "event":
-            told = [o.name for o in spec.outcomes if covariate.source_column in (o.any_positive or (o.source_column,))]
+            told = [
+                o.name
+                for o in spec.outcomes
+                if covariate.source_column in (o.any_positive or (o.source_column,))
+            ]
             for name in told:
                 yield f'{where}: "known: ahead" would tell outcome "{name}" before it is predicted: leave it out.'
 

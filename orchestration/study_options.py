@@ -28,7 +28,7 @@ class Option:
             return None if isinstance(value, bool) else "true or false"
         if self.words:
             return None if value in self.words else f"one of {', '.join(self.words)}"
-        assert self.range is not None  # noqa: S101 - what is left
+        assert self.range is not None
         number = not isinstance(value, (bool, str)) and (isinstance(value, int) or not self.whole)
         right = number and self.range.holds(float(value))
         return None if right else f"{'a whole number' if self.whole else 'a number'}, {self.range}"
@@ -111,5 +111,4 @@ def option_mistakes(learner: LearnerSpec, position: int) -> Iterator[str]:
 
 
 def _do_not_divide(heads: Value, attention: Value) -> bool:
-    whole = isinstance(heads, int) and isinstance(attention, int)
-    return whole and heads > 0 and int(attention) % int(heads) != 0
+    return isinstance(heads, int) and isinstance(attention, int) and heads > 0 and attention % heads != 0

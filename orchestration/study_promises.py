@@ -163,7 +163,9 @@ def _events(spec: StudySpec, contract: Contract) -> Iterator[str]:
     """Events that the contract does not allow: nobody would ever have one."""
     if not spec.records.events:
         return
-    allowed = _rule(contract.tables[spec.records.events.source], spec.records.events.event, "allowed").get("values")
+    allowed = _rule(contract.tables[spec.records.events.source], spec.records.events.event, "allowed").get(
+        "values"
+    )
     known = [_level(value) for value in allowed or ()]
     for position, covariate in enumerate(spec.covariates):
         if covariate.kind == "event" and allowed is not None and covariate.source_column not in known:

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 
 from meta_med.published.engine import sqlite_url
 from orchestration.doors import make_folder, require_writable
-from orchestration.errors import StoreError
+from orchestration.home import home_folder
 from orchestration.listener import Listener, SilentListener
 
 if TYPE_CHECKING:
     from orchestration.study_file import LoadedStudy
 
-DEFAULT_HOME = ".meta_med"
 STORE = "published.sqlite"
 OWNER_ONLY = 0o700
 
@@ -87,8 +86,7 @@ def open_workspace(
         StoreError: the home cannot be made or written.
 
     """
-    place = (home or Path(os.environ.get("META_MED_HOME") or DEFAULT_HOME)).expanduser().absolute()
-    _require_text(place)
+    place = home_folder(home)
     make_folder(place, OWNER_ONLY)
     require_writable(place)
     return Workspace(
@@ -98,11 +96,3 @@ def open_workspace(
         given=given or {},
         studies={study.name: study for study in studies},
     )
-
-
-def _require_text(place: Path) -> None:
-    """A name that is no text can stand in no URL, and so not in the store's."""
-    try:
-        str(place).encode()
-    except UnicodeEncodeError:
-        raise StoreError("E_STORAGE: the home folder's name is no valid UTF-8. Name another folder.") from None

@@ -129,4 +129,3 @@ def _set_up(connection: sqlite3.Connection) -> None:
         connection.executescript(f"BEGIN IMMEDIATE; {SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
     elif version != VERSION:
         raise QuarantineDamagedError(f"it is of version {version}, this program reads version {VERSION}")
-

@@ -133,6 +133,5 @@ def _busy(place: str) -> StoreBusy:
 
 def _damaged(place: str) -> StoreUnreadable:
     return StoreUnreadable(
-        f"The store {place} is damaged and cannot be read. "
-        "Move it away and publish again, or restore a copy."
+        f"The store {place} is damaged and cannot be read. Move it away and publish again, or restore a copy."
     )

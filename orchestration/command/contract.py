@@ -124,7 +124,7 @@ def schema(out: OutOption = None) -> None:
         Terminal(as_json=False).verbatim({}, editor_schema_text())
         return
     out.write_text(editor_schema_text(), encoding="utf-8")
-    Terminal(as_json=False).result({}, f"Written: {str(out)}")
+    Terminal(as_json=False).result({}, f"Written: {out!s}")
 
 
 def _check_new(out: Path | None) -> None:

@@ -69,6 +69,6 @@ def _lines(account: "Account", out: Path, beside: Path) -> list[Any]:
         said,
         left if account.left_out else "",
         never if account.codes_never_met else "",
-        f"Table: {str(out)}",
-        f"Account: {str(beside)}",
+        f"Table: {out!s}",
+        f"Account: {beside!s}",
     ]

@@ -59,6 +59,9 @@ def evaluate(
     and a summary that says which claims are met. What is finished is kept in the home folder: run it again after
     an interruption, and it goes on.
     """
+    from orchestration.home import require_home
+
+    require_home(home)
     from orchestration.command.terminal import Terminal
 
     if every == (study is not None):

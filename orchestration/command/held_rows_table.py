@@ -25,7 +25,7 @@ def counts_text(found: pd.DataFrame, whole: pd.DataFrame, files: Path) -> list[R
     for (study, batch, at, verdict), reasons in found.groupby(
         ["study", "batch", "at", "verdict"], sort=False
     ):
-        shown.append(f"{str(study)}, batch {batch}, {str(at)[:16]}, {verdict}")
+        shown.append(f"{study!s}, batch {batch}, {str(at)[:16]}, {verdict}")
         columns = ["source", "rule", "code", "column", "rows", "held", "released", "discarded"]
         shown.append(_table(reasons[columns]))
     shown += [_kept_whole(file, files) for file in whole.to_dict("records")]

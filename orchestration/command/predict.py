@@ -11,6 +11,9 @@ def predict(
     data: DataOption = None,
 ) -> None:
     """Predict the next record of each current patient; trains first if need be. Publishes nothing."""
+    from orchestration.home import require_home
+
+    require_home(home)
     from orchestration.command.prepared import prepared
     from orchestration.command.terminal import Terminal
 

@@ -11,6 +11,9 @@ def publish(
     data: DataOption = None,
 ) -> None:
     """Publish the study's release in one transaction; stages that have not run yet run first."""
+    from orchestration.home import require_home
+
+    require_home(home)
     from orchestration.command.prepared import prepared
     from orchestration.command.terminal import Terminal
 

@@ -272,6 +272,9 @@ def _name_of(study: str) -> str:
 
 
 def _ledger(home: Path | None) -> "Ledger":
+    from orchestration.home import require_home
+
+    require_home(home)
     from orchestration.quarantine_stage import ledger_of
     from orchestration.workspace import open_workspace
 

@@ -14,6 +14,9 @@ def run(
 
     What an earlier run with the same data, contract, study and code has done is not done again.
     """
+    from orchestration.home import require_home
+
+    require_home(home)
     from orchestration.command.prepared import prepared
     from orchestration.command.terminal import Terminal
 

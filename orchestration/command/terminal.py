@@ -9,6 +9,8 @@ from typing import Any
 from rich.console import Console, RenderableType
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
+from orchestration.doors import cannot_write
+
 NUMBERS_SHOWN = 2
 
 
@@ -18,25 +20,27 @@ class Terminal:
     def __init__(self, *, as_json: bool) -> None:
         self.as_json = as_json
         # Names, paths and messages are shown to the letter: [x] and :x: in them are no markup.
-        plain = {"highlight": False, "markup": False, "emoji": False}
-        self._out = Console(width=None if sys.stdout.isatty() else 110, **plain)
-        self._err = Console(stderr=True, **plain)
+        width = None if sys.stdout.isatty() else 110
+        self._out = Console(width=width, highlight=False, markup=False, emoji=False)
+        self._err = Console(stderr=True, highlight=False, markup=False, emoji=False)
 
     def result(self, content: Mapping[str, Any], *shown: RenderableType) -> None:
         """Print `content` as JSON, or `shown` for a reader."""
-        if self.as_json:
-            sys.stdout.write(json.dumps(content, indent=1, default=str, allow_nan=False) + "\n")
-        else:
-            for part in shown:
-                # Lines are never broken, so that paths can be copied and scripts can read them.
-                self._out.print(part, soft_wrap=isinstance(part, str))
+        with writing_result():
+            if self.as_json:
+                sys.stdout.write(json.dumps(content, indent=1, default=str, allow_nan=False) + "\n")
+            else:
+                for part in shown:
+                    # Lines are never broken, so that paths can be copied and scripts can read them.
+                    self._out.print(part, soft_wrap=isinstance(part, str))
 
     def verbatim(self, content: Mapping[str, Any], text: str) -> None:
         """Print `content` as JSON, or `text` to the letter, so that it can be piped into a file."""
         if self.as_json:
             self.result(content)
         else:
-            sys.stdout.write(text)
+            with writing_result():
+                sys.stdout.write(text)
 
     def say(self, text: str) -> None:
         """A line on the way there."""
@@ -53,6 +57,17 @@ class Terminal:
         )
         with Progress(*columns, console=self._err, transient=True, disable=not self._err.is_terminal) as bars:
             yield StageLines(self._err, bars)
+
+
+@contextmanager
+def writing_result() -> Iterator[None]:
+    """A result that cannot be written is the place's failure, and its own text none of ours."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise cannot_write("the file that stdout leads to", error) from None
 
 
 class StageLines:

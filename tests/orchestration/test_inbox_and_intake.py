@@ -9,7 +9,7 @@ import pytest
 from orchestration import intake, own_copy
 from orchestration.errors import DataError
 from orchestration.fingerprint import sha256_of
-from orchestration.inbox import deliveries, finished, passed_over, shown_name, table_named
+from orchestration.inbox import deliveries, finished, table_named
 from orchestration.own_copy import plain_path
 from orchestration.study_file import LoadedStudy
 from orchestration.workspace import Workspace

@@ -1,4 +1,4 @@
-"""A store that cannot be used says why in our words, before anything is changed; a sound one is never called damaged."""
+"""A store that cannot be used says why, before anything is changed; a sound one is never called damaged."""
 
 import os
 import resource
@@ -30,13 +30,17 @@ def with_canary(tag: int) -> Release:
 
 
 @examples(30)
-@given(name=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="/\0"), min_size=1, max_size=40))
+@given(
+    name=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="/\0"), min_size=1, max_size=40)
+)
 def test_the_url_of_a_path_leads_to_that_very_path(name: str) -> None:
     path = Path("/homes") / name / "published.sqlite"
     assert engine.path_of(engine.parse(engine.sqlite_url(path))) == path
 
 
-@pytest.mark.parametrize("name", ["fifty%20", "q?mode=ro", "hash#1", "ü 'q' \"d\"", "a b", "%", "x" * 200, "@:&;"])
+@pytest.mark.parametrize(
+    "name", ["fifty%20", "q?mode=ro", "hash#1", "ü 'q' \"d\"", "a b", "%", "x" * 200, "@:&;"]
+)
 def test_a_store_lies_where_its_path_says_for_writer_and_reader(tmp_path: Path, name: str) -> None:
     path = tmp_path / name / "published.sqlite"
     url = engine.sqlite_url(path)
@@ -136,7 +140,10 @@ def another(url: str, user: str = "meta", database: str = "", password: str = ""
 @pytest.fixture
 def read_only(postgres_url: str) -> str:
     writer.publish(postgres_url, small_release(1), NOW)
-    sql(postgres_url, f"ALTER DATABASE {postgres_url.rpartition('/')[2]} SET default_transaction_read_only = on")
+    sql(
+        postgres_url,
+        f"ALTER DATABASE {postgres_url.rpartition('/')[2]} SET default_transaction_read_only = on",
+    )
     return postgres_url
 
 
@@ -151,7 +158,10 @@ def without_right(postgres_url: str) -> Iterator[str]:
 @pytest.fixture(params=["LATIN1", "SQL_ASCII"])
 def of_encoding(request: pytest.FixtureRequest, postgres_url: str) -> Iterator[str]:
     name = f"store_{request.param.lower()}"
-    sql(postgres_url, f"CREATE DATABASE {name} ENCODING '{request.param}' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0")
+    sql(
+        postgres_url,
+        f"CREATE DATABASE {name} ENCODING '{request.param}' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0",
+    )
     yield another(postgres_url, database=name)
     sql(postgres_url, f"DROP DATABASE {name} WITH (FORCE)")
 
@@ -239,12 +249,17 @@ def test_what_no_database_can_hold_is_refused_with_its_column(url: str, text: st
     subjects = release.frames["subjects"]
     held = pd.Series([text] * len(subjects), dtype=object)
     frames = {**release.frames, "subjects": subjects.assign(display=held)}
-    with pytest.raises(errors.ReleaseInvalid, match=r"subjects\.display holds something that is no valid text"):
+    with pytest.raises(
+        errors.ReleaseInvalid, match=r"subjects\.display holds something that is no valid text"
+    ):
         writer.publish(url, Release("pbc", frames, release.manifest), NOW)
 
 
 @examples(30)
-@given(state=st.sampled_from(["", "53100", "25006", "42501", "22021", "08006", "57P01", "XX000", "99999"]), data=st.text())
+@given(
+    state=st.sampled_from(["", "53100", "25006", "42501", "22021", "08006", "57P01", "XX000", "99999"]),
+    data=st.text(),
+)
 def test_no_driver_text_is_ever_passed_on(state: str, data: str) -> None:
     class DriverError(Exception):
         pgcode = state or None
