@@ -102,8 +102,9 @@ def write_pages(
 def _kept_records(run: RunFolder, workspace: Workspace) -> Path:
     """A folder with the run's records, for everything that is fitted on them.
 
-    Its name is that of the records themselves, for rows that were let in by hand change them as other files do. It depends on what decides scores, and not on what only reads them: a better picture or sentence must not
-    cost hours of fitting.
+    Its name is that of the records themselves, for rows that were let in by hand change them as other files do. It
+    depends on what decides scores, and not on what only reads them: a better picture or sentence must not cost hours
+    of fitting.
     """
     facts = run.facts()
     records = {"records": sha256_of(run.path / "records")}

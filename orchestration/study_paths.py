@@ -39,7 +39,7 @@ def file_in(root: Path, study: Path, written: str, key: str) -> Path:
             f'{study.name}: "{key}": the path leads out of the folder of the study, {root}. Put the file there, or '
             'write it as "data:..." and name its folder with --data.'
         )
-    if path == root or path == study.parent:
+    if path in (root, study.parent):
         raise StudyError(f'{study.name}: "{key}": this is the folder of the study itself. Name a file in it.')
     return path
 

@@ -88,13 +88,17 @@ def check(url: str, *, writes: bool) -> None:
             return
     parsed = parse(url)
     try:
-        with in_our_words(parsed), _writer(parsed, CHECK_SECONDS) as engine, engine.connect() as connection:
-            with connection.begin() as transaction:
-                if parsed.drivername != "sqlite":
-                    connection.execute(text(f"SET LOCAL lock_timeout = {int(CHECK_SECONDS * 1000)}"))
-                _lay_out(connection, parsed)
-                _write_nothing(connection)
-                transaction.rollback()
+        with (
+            in_our_words(parsed),
+            _writer(parsed, CHECK_SECONDS) as engine,
+            engine.connect() as connection,
+            connection.begin() as transaction,
+        ):
+            if parsed.drivername != "sqlite":
+                connection.execute(text(f"SET LOCAL lock_timeout = {int(CHECK_SECONDS * 1000)}"))
+            _lay_out(connection, parsed)
+            _write_nothing(connection)
+            transaction.rollback()
     except StoreBusy:
         return
 
