@@ -33,6 +33,11 @@ def validate(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> dic
     corrections = quarantine_stage.corrections_in(folder.path)
     before = previous_in(folder.path)
     result = judge(contract, folder.sources(), previous=before, now=workspace.now(), corrections=corrections)
+    if not folder.sources_whole():
+        raise DataError(
+            "E_UNSTABLE_FILE: the run's own copies of the files changed while they were judged. Nothing was kept. "
+            "Find out what writes to the home folder, and run again."
+        )
     _keep_rows(result, folder.path)
     quarantine_stage.keep_held(study, workspace, folder, result, contract)
     result.to_frame().to_parquet(folder.path / FINDINGS)

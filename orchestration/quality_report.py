@@ -4,7 +4,6 @@ import json
 from typing import TYPE_CHECKING
 
 from meta_med.published import quality, reader
-from meta_med.published.errors import StoreError
 from orchestration import record_account
 from orchestration.quality_history import history, remember
 from orchestration.run_folder import RunFolder
@@ -25,16 +24,18 @@ def title_of(study: LoadedStudy) -> str:
 
 
 def published_patients(study: str, workspace: Workspace) -> "Patients | None":
-    """Whose predictions are published now; None without a release, or where the store cannot be read."""
+    """Whose predictions are published now; None without a release.
+
+    Raises:
+        StoreError: the store cannot be read. A report that left them out would look like one of a new study.
+
+    """
     from data_contracts.report.reach import Patients
 
-    try:
-        head = reader.head(workspace.store_url, study)
-        if head is None:
-            return None
-        found = quality.prediction_statuses(workspace.store_url, head.release_id)
-    except StoreError:
+    head = reader.head(workspace.store_url, study)
+    if head is None:
         return None
+    found = quality.prediction_statuses(workspace.store_url, head.release_id)
     cohorts = found.drop_duplicates("subject").set_index("subject")["cohort"]
     return Patients(predictions=found[["subject", "status"]], cohorts=cohorts, says="published now")
 

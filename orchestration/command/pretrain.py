@@ -22,6 +22,9 @@ def pretrain(
     About half an hour on one core with the default steps. The weights that come with the product lie in
     meta_med/learners/weights; their facts.json holds the command that made them.
     """
+    from orchestration.doors import require_writable
+
+    require_writable(out.absolute())
     from meta_med.pretraining import PretrainingConfig, pretrain_into
 
     facts = pretrain_into(out, PretrainingConfig(steps=steps, seed=seed), partial(typer.echo, err=True))

@@ -12,6 +12,7 @@ from data_contracts.gate import validate
 from data_contracts.report.batch import Batch
 from data_contracts.report.tally import batch_of
 from meta_med.published import quality, reader
+from meta_med.published.errors import StoreUnreadable
 from orchestration import quality_tables
 from orchestration.execution import run_graph
 from orchestration.judge import judge
@@ -105,7 +106,12 @@ def test_a_store_of_another_version_does_not_stop_the_gate(workspace: Workspace,
     damaged = tmp_path / "published.sqlite"
     damaged.write_bytes(b"no database" * 100)
     elsewhere = replace(workspace, store_url=f"sqlite:///{damaged}")
-    assert published_patients("asthma", elsewhere) is None
+    with pytest.raises(StoreUnreadable):
+        published_patients("asthma", elsewhere)
+    (study,) = workspace.studies.values()
+    content = judge(study, elsewhere).content
+    assert content["verdict"] == "accept"
+    assert "damaged" in content["store"]
 
 
 def test_a_note_tells_rows_and_reasons_of_a_patient_and_no_value() -> None:
