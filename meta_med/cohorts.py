@@ -1,9 +1,6 @@
 """Cohorts by stated rules: every record gets the cohort its subject belongs to at that time."""
 
 import itertools
-import json
-from collections import Counter
-from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd

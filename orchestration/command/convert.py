@@ -56,7 +56,7 @@ def convert(
 
 def _passed_over(account: "Account") -> str:
     """Files by name: whoever misses one must see it."""
-    names = [f"{escape(entry['file'])} ({entry['code']})" for entry in account.passed_over[:_FILES_SHOWN]]
+    names = [f"{entry['file']} ({entry['code']})" for entry in account.passed_over[:_FILES_SHOWN]]
     more = len(account.passed_over) - len(names)
     rest = f" and {more:,} more, all named in the account" if more else ""
     return f"Files that were not read: {', '.join(names)}{rest}" if names else ""
