@@ -20,6 +20,7 @@ from data_contracts.standards.fhir_parts import References, column
 from data_contracts.standards.fhir_shapes import ENCOUNTER, EVENTS, PATIENT, schema
 from data_contracts.standards.fhir_types import shown
 from data_contracts.standards.json_documents import Documents
+from data_contracts.standards.json_text import CHUNK_BYTES
 from data_contracts.standards.ledger import Ledger
 from data_contracts.standards.mapping import PatientFact, RecordMapping
 from data_contracts.standards.people import People, Subjects, Visits, no_visits
@@ -120,7 +121,7 @@ class FhirExport:
             self._gone(ENCOUNTER),
             self._references,
             self._mapping,
-            people.subjects,
+            people,
             self._ledger,
         )
 
@@ -191,7 +192,9 @@ class FhirExport:
     def _count_others(self, source: Source, chunk: ndjson.Chunk, kinds: Any) -> None:
         nameless = np.array(kinds.is_null().to_numpy(zero_copy_only=False), dtype=bool)
         lines = sorted([*chunk.unreadable, *chunk.numbers[nameless].tolist()])
-        self._ledger.unreadable(shown(source.kind), source.path, lines if source.by_line else [0] * len(lines))
+        self._ledger.unreadable(
+            shown(source.kind), source.path, lines if source.by_line else [0] * len(lines)
+        )
         counts = Counter({found["values"]: found["counts"] for found in kinds.value_counts().to_pylist()})
         for kind, count in counts.items():
             if kind is None:
@@ -213,7 +216,7 @@ def _read(source: Source, file: OpenFile, shape: Any) -> Iterator[ndjson.Chunk]:
             continue
         lines.append(part)
         size += len(part)
-        if size > ndjson.CHUNK_BYTES:
+        if size > CHUNK_BYTES:
             yield ndjson.parsed(b"\n".join(lines) + b"\n", shape)
             lines, size = [], 0
     yield ndjson.parsed(b"\n".join(lines) + b"\n", shape)

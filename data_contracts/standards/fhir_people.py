@@ -15,7 +15,15 @@ from data_contracts.standards.ledger import Ledger
 from data_contracts.standards.mapping import PatientFact, RecordMapping
 from data_contracts.standards.moments import first_readable
 from data_contracts.standards.people import People, Subjects, middle
-from data_contracts.standards.resource_versions import DELETED, DOUBTFUL, MOVED, REPEATED, STANDS, SUPERSEDED, Versions
+from data_contracts.standards.resource_versions import (
+    DELETED,
+    DOUBTFUL,
+    MOVED,
+    REPEATED,
+    STANDS,
+    SUPERSEDED,
+    Versions,
+)
 from data_contracts.standards.shown import shown
 from data_contracts.standards.tokens import last_part
 
