@@ -95,14 +95,19 @@ class FhirExport:
             or self._mapping.needs_birth
             or any(isinstance(c, PatientFact) for c in self._mapping.columns)
         )
-        if not self._has(PATIENT):
-            if asks:
-                raise reject(
-                    "E_FILE_MISSING", "The mapping asks about patients, but there is no file of Patient."
-                )
-            return People(subjects=Subjects())
-        gone = self._gone(PATIENT)
-        return fhir_people.people(self._rows(PATIENT), gone, self._references, self._mapping, self._ledger)
+        # a file may seem to hold patients, where it only has them contained in other resources
+        found = (
+            fhir_people.people(
+                self._rows(PATIENT), self._gone(PATIENT), self._references, self._mapping, self._ledger
+            )
+            if self._has(PATIENT)
+            else None
+        )
+        if found is None and (asks or any(source.kind == PATIENT for source in self._sources)):
+            raise reject(
+                "E_FILE_MISSING", "There is no Patient resource, and the mapping or a file is about patients."
+            )
+        return found or People(subjects=Subjects())
 
     def born(self, people: People) -> People:
         """As they are: the Patient resources have told everything."""

@@ -5,7 +5,6 @@ from typing import Any
 
 import numpy as np
 
-from data_contracts.findings import reject
 from data_contracts.standards import fhir_versions, resource_versions
 from data_contracts.standards.batch import Flat, Mask, hash_rows, hashes
 from data_contracts.standards.fhir_links import Links, identifiers, links, merged, sharing
@@ -39,8 +38,11 @@ _REASONS = {
 
 def people(
     tables: Iterator[Any], gone: Versions, references: References, mapping: RecordMapping, ledger: Ledger
-) -> People:
-    """Everybody in the Patient resources, by the version that stands of each; `gone` are those that were deleted."""
+) -> People | None:
+    """Everybody in the Patient resources, by the version that stands of each; None where there is no such resource.
+
+    `gone` are those that were deleted.
+    """
     import pyarrow as pa
 
     zone = mapping.records.timezone
@@ -50,8 +52,8 @@ def people(
         shared.append(identifiers(table))
         versions.append(fhir_versions.versions(PATIENT, table, pa.nulls(table.num_rows, pa.string()), zone))
         parts.append(_plain(table, references, mapping))
-    if not parts:
-        raise reject("E_NO_ROWS", "The file of patients is empty.")
+    if not any(part.num_rows for part in parts):
+        return None
     rows = pa.concat_tables(parts)
     stands = _standing(rows, [*versions, gone], ledger)
     into = merged(told, column(rows, "id"), stands, ledger)

@@ -9,11 +9,13 @@ import pytest
 from data_contracts.standards.convert import ConversionError
 from tests.data_contracts.standards.exports import (
     FHIR_MAPPING,
+    converted,
     encounter,
     fhir,
     observation,
     patient,
     reasons,
+    write_ndjson,
 )
 
 
@@ -157,3 +159,14 @@ def test_a_visit_before_birth_is_not_used(tmp_path: Path) -> None:
     records, account = fhir(tmp_path, patient(birthDate="2021"), observation())
     assert records.empty
     assert reasons(account) == {"W_VISIT_BEFORE_BIRTH": 1, "W_EVENT_VISIT_UNKNOWN": 1}
+
+
+def test_patients_contained_elsewhere_are_no_table_of_patients(tmp_path: Path) -> None:
+    mapping = "\n".join(
+        line for line in FHIR_MAPPING.splitlines() if not line.startswith(("  sex", "  age", "  diab"))
+    )
+    contained = observation(contained=[{"resourceType": "Patient", "id": "x"}])
+    folder = write_ndjson(tmp_path / "export", [encounter(), contained])
+    records, account = converted(folder, mapping)
+    assert records["patient_id"].tolist() == ["p1"]
+    assert reasons(account) == {}
