@@ -124,6 +124,8 @@ class Assembly:
         earliest = self.people.earliest[self.frame.subject] if len(self.people.earliest) else birth
         vague = (birth > began) & (earliest <= began)
         birth = np.where(vague, earliest + (began - earliest) // 2, birth)
+        # a record may begin in the hours before a birth that it holds
+        birth = np.where((birth > began) & (birth - began < DAY), began, birth)
         unborn = (birth != NEVER) & (birth > began)
         self.ledger.tell("records", "W_BIRTH_AFTER_RECORD", int(unborn.sum()), column.name)
         length = np.where((birth == NEVER) | unborn, np.nan, (began - birth).astype(np.float64))

@@ -20,6 +20,7 @@ from data_contracts.standards.fhir_parts import References, column
 from data_contracts.standards.fhir_shapes import ENCOUNTER, EVENTS, PATIENT, schema
 from data_contracts.standards.fhir_types import shown
 from data_contracts.standards.json_documents import Documents
+from data_contracts.standards.json_text import CHUNK_BYTES
 from data_contracts.standards.ledger import Ledger
 from data_contracts.standards.mapping import PatientFact, RecordMapping
 from data_contracts.standards.people import People, Subjects, Visits, no_visits
@@ -94,14 +95,19 @@ class FhirExport:
             or self._mapping.needs_birth
             or any(isinstance(c, PatientFact) for c in self._mapping.columns)
         )
-        if not self._has(PATIENT):
-            if asks:
-                raise reject(
-                    "E_FILE_MISSING", "The mapping asks about patients, but there is no file of Patient."
-                )
-            return People(subjects=Subjects())
-        gone = self._gone(PATIENT)
-        return fhir_people.people(self._rows(PATIENT), gone, self._references, self._mapping, self._ledger)
+        # a file may seem to hold patients, where it only has them contained in other resources
+        found = (
+            fhir_people.people(
+                self._rows(PATIENT), self._gone(PATIENT), self._references, self._mapping, self._ledger
+            )
+            if self._has(PATIENT)
+            else None
+        )
+        if found is None and (asks or any(source.kind == PATIENT for source in self._sources)):
+            raise reject(
+                "E_FILE_MISSING", "There is no Patient resource, and the mapping or a file is about patients."
+            )
+        return found or People(subjects=Subjects())
 
     def born(self, people: People) -> People:
         """As they are: the Patient resources have told everything."""
@@ -120,7 +126,7 @@ class FhirExport:
             self._gone(ENCOUNTER),
             self._references,
             self._mapping,
-            people.subjects,
+            people,
             self._ledger,
         )
 
@@ -191,7 +197,9 @@ class FhirExport:
     def _count_others(self, source: Source, chunk: ndjson.Chunk, kinds: Any) -> None:
         nameless = np.array(kinds.is_null().to_numpy(zero_copy_only=False), dtype=bool)
         lines = sorted([*chunk.unreadable, *chunk.numbers[nameless].tolist()])
-        self._ledger.unreadable(shown(source.kind), source.path, lines if source.by_line else [0] * len(lines))
+        self._ledger.unreadable(
+            shown(source.kind), source.path, lines if source.by_line else [0] * len(lines)
+        )
         counts = Counter({found["values"]: found["counts"] for found in kinds.value_counts().to_pylist()})
         for kind, count in counts.items():
             if kind is None:
@@ -213,7 +221,7 @@ def _read(source: Source, file: OpenFile, shape: Any) -> Iterator[ndjson.Chunk]:
             continue
         lines.append(part)
         size += len(part)
-        if size > ndjson.CHUNK_BYTES:
+        if size > CHUNK_BYTES:
             yield ndjson.parsed(b"\n".join(lines) + b"\n", shape)
             lines, size = [], 0
     yield ndjson.parsed(b"\n".join(lines) + b"\n", shape)

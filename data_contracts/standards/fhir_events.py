@@ -23,9 +23,7 @@ from data_contracts.standards.fhir_shapes import NOT_HAD, STANDING
 _SPREAD = np.uint64(0xBF58476D1CE4E5B9)
 
 
-def batches(
-    resource: str, table: Any, subject: Any, references: References, first: int
-) -> Iterator[Batch]:
+def batches(resource: str, table: Any, subject: Any, references: References, first: int) -> Iterator[Batch]:
     """The events in a chunk of resources of one type; an observation's components are events of their own.
 
     `subject` has the patient that each names; `first` is the place of the chunk's first resource among all versions.

@@ -66,7 +66,8 @@ def merged(told: Links, keys: Any, stands: Mask, ledger: Ledger) -> dict[str, st
         old, new = (own, other) if kind == "replaced-by" else (other, own)
         if own is not None and old is not None and old != new:
             next_.setdefault(old, set()).add(new)
-    found = {old: end for old in next_ if (end := _end(old, next_)) in known and end != old}
+    ends = {old: _end(old, next_) for old in next_}
+    found = {old: end for old, end in ends.items() if end is not None and end in known and end != old}
     ledger.tell("patients", "W_PATIENT_LINK", len(next_.keys() - found.keys()))
     ledger.leave_out(PATIENT, "N_PATIENT_MERGED", len(known & found.keys()))
     return found

@@ -5,7 +5,6 @@ from typing import Any
 
 import numpy as np
 
-from data_contracts.findings import reject
 from data_contracts.standards import fhir_versions, resource_versions
 from data_contracts.standards.batch import Flat, Mask, hash_rows, hashes
 from data_contracts.standards.fhir_links import Links, identifiers, links, merged, sharing
@@ -15,7 +14,15 @@ from data_contracts.standards.ledger import Ledger
 from data_contracts.standards.mapping import PatientFact, RecordMapping
 from data_contracts.standards.moments import first_readable
 from data_contracts.standards.people import People, Subjects, middle
-from data_contracts.standards.resource_versions import DELETED, DOUBTFUL, MOVED, REPEATED, STANDS, SUPERSEDED, Versions
+from data_contracts.standards.resource_versions import (
+    DELETED,
+    DOUBTFUL,
+    MOVED,
+    REPEATED,
+    STANDS,
+    SUPERSEDED,
+    Versions,
+)
 from data_contracts.standards.shown import shown
 from data_contracts.standards.tokens import last_part
 
@@ -31,8 +38,11 @@ _REASONS = {
 
 def people(
     tables: Iterator[Any], gone: Versions, references: References, mapping: RecordMapping, ledger: Ledger
-) -> People:
-    """Everybody in the Patient resources, by the version that stands of each; `gone` are those that were deleted."""
+) -> People | None:
+    """Everybody in the Patient resources, by the version that stands of each; None where there is no such resource.
+
+    `gone` are those that were deleted.
+    """
     import pyarrow as pa
 
     zone = mapping.records.timezone
@@ -42,8 +52,8 @@ def people(
         shared.append(identifiers(table))
         versions.append(fhir_versions.versions(PATIENT, table, pa.nulls(table.num_rows, pa.string()), zone))
         parts.append(_plain(table, references, mapping))
-    if not parts:
-        raise reject("E_NO_ROWS", "The file of patients is empty.")
+    if not any(part.num_rows for part in parts):
+        return None
     rows = pa.concat_tables(parts)
     stands = _standing(rows, [*versions, gone], ledger)
     into = merged(told, column(rows, "id"), stands, ledger)

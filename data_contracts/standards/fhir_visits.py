@@ -7,12 +7,27 @@ import numpy as np
 
 from data_contracts.standards import fhir_versions, resource_versions, visit_table
 from data_contracts.standards.batch import Keys, Mask
-from data_contracts.standards.fhir_parts import References, column, first_of, flattened, inside, one_of, written
+from data_contracts.standards.fhir_parts import (
+    References,
+    column,
+    first_of,
+    flattened,
+    inside,
+    one_of,
+    written,
+)
 from data_contracts.standards.fhir_shapes import ENCOUNTER, STANDING
 from data_contracts.standards.ledger import Ledger
 from data_contracts.standards.mapping import RecordMapping, VisitFact
-from data_contracts.standards.people import Subjects, Visits
-from data_contracts.standards.resource_versions import DELETED, DOUBTFUL, MOVED, REPEATED, SUPERSEDED, Versions
+from data_contracts.standards.people import People, Visits
+from data_contracts.standards.resource_versions import (
+    DELETED,
+    DOUBTFUL,
+    MOVED,
+    REPEATED,
+    SUPERSEDED,
+    Versions,
+)
 
 _REASONS = {
     "N_VISIT_DELETED": (DELETED,),
@@ -27,7 +42,7 @@ def visits(
     gone: Versions,
     references: References,
     mapping: RecordMapping,
-    subjects: Subjects,
+    people: People,
     ledger: Ledger,
 ) -> Visits:
     """The encounters that have taken place, by the version that stands of each; `gone` are those deleted."""
@@ -36,9 +51,7 @@ def visits(
     def rows() -> Iterator[visit_table.VisitRows]:
         for table in tables:
             subject = references.to("Patient", column(table, "subject", "reference"))
-            versions.append(
-                fhir_versions.versions(ENCOUNTER, table, subject, mapping.records.timezone)
-            )
+            versions.append(fhir_versions.versions(ENCOUNTER, table, subject, mapping.records.timezone))
             yield _rows(table, subject, references, mapping)
 
     def settle(key: Keys, said: Keys) -> Mapping[str, Mask]:
@@ -48,7 +61,7 @@ def visits(
         )[: len(key)]
         return {reason: np.isin(outcome, which) for reason, which in _REASONS.items()}
 
-    return visit_table.visits(ENCOUNTER, rows(), mapping, subjects, ledger, settle)
+    return visit_table.visits(ENCOUNTER, rows(), mapping, people.subjects, ledger, settle, people.earliest)
 
 
 def _rows(table: Any, subject: Any, references: References, mapping: RecordMapping) -> visit_table.VisitRows:

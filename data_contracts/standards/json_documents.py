@@ -73,7 +73,8 @@ class Documents:
             found, rest = self._split(rest + block)
             if len(rest) > LARGEST:
                 raise reject(
-                    "E_TOO_LARGE", f"One JSON object has over {LARGEST:,} bytes; export it as NDJSON, one a line."
+                    "E_TOO_LARGE",
+                    f"One JSON object has over {LARGEST:,} bytes; export it as NDJSON, one a line.",
                 )
             yield found
         if self._in_array or braces(rest).place.size:

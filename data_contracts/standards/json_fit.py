@@ -33,13 +33,17 @@ def fitted(line: bytes, schema: Any) -> dict[str, Any] | None:
     """
     try:
         text = line.decode("utf-8").strip(_BLANK)
-        found = json.loads(
-            text,
-            object_pairs_hook=_without_twins,
-            parse_int=_Number,
-            parse_float=_Number,
-            parse_constant=_refused,
-        ) if text else None
+        found = (
+            json.loads(
+                text,
+                object_pairs_hook=_without_twins,
+                parse_int=_Number,
+                parse_float=_Number,
+                parse_constant=_refused,
+            )
+            if text
+            else None
+        )
         if not text:
             return None
         if not isinstance(found, dict):

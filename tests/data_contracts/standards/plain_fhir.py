@@ -28,10 +28,9 @@ def creatinine_by_visit(lines: list[str]) -> tuple[Records, Counter[str]]:
             versions[resource["id"]].append(resource)
     values = defaultdict(list)
     for group in versions.values():
-        for resource, reason in settled(group, lambda r: _says(r, people, visits)):
-            reason = reason if _code(resource) == "2160-0" else "N_EVENT_UNMAPPED"
-            reason = reason or _fault(resource, people, visits)
-            if reason:
+        for resource, version in settled(group, lambda r: _says(r, people, visits)):
+            unwanted = "" if _code(resource) == "2160-0" else "N_EVENT_UNMAPPED"
+            if reason := unwanted or version or _fault(resource, people, visits):
                 left_out[reason] += 1
             else:
                 quantity = resource["valueQuantity"]

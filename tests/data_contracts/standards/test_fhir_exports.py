@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from data_contracts.standards.account import Account
 from tests.data_contracts.standards.exports import (
     FHIR_MAPPING,
-    LOINC,
     concept,
     condition,
     converted,
@@ -49,7 +48,9 @@ def resources(draw: st.DrawFn) -> Resource:
     if kind == "Organization":
         return {"resourceType": kind, "id": draw(st.sampled_from("ab")), "meta": meta}
     if kind == "Patient":
-        return patient(draw(st.sampled_from(PEOPLE)), meta=meta, gender=draw(st.sampled_from(["female", "male"])))
+        return patient(
+            draw(st.sampled_from(PEOPLE)), meta=meta, gender=draw(st.sampled_from(["female", "male"]))
+        )
     if kind == "Encounter":
         key = draw(st.sampled_from(VISITS))
         return encounter(key, meta=meta, status=draw(st.sampled_from(["finished", "entered-in-error"])))
@@ -121,7 +122,9 @@ def counts(account: Account) -> dict[tuple[str, str, str], int]:
 
 @examples(8)
 @given(st.lists(resources(), max_size=25), st.randoms(use_true_random=False))
-def test_how_resources_are_spread_over_files_changes_nothing(found: list[Resource], chance: random.Random) -> None:
+def test_how_resources_are_spread_over_files_changes_nothing(
+    found: list[Resource], chance: random.Random
+) -> None:
     export = base() + found
     first, told = read(export, chance)
     second, told_again = read(export, chance)

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from data_contracts.standards.convert import ConversionError
+from data_contracts.standards.convert import ConversionError, convert
+from data_contracts.standards.mapping_file import parse
 from tests.data_contracts.standards.exports import (
     FHIR_MAPPING,
     converted,
@@ -54,7 +55,9 @@ FORMS = {
 
 @pytest.mark.parametrize("packed", [False, True])
 @pytest.mark.parametrize("name", FORMS)
-def test_every_form_of_the_same_resources_gives_the_same_value(tmp_path: Path, name: str, packed: bool) -> None:
+def test_every_form_of_the_same_resources_gives_the_same_value(
+    tmp_path: Path, name: str, packed: bool
+) -> None:
     content = FORMS[name].encode()
     folder = base(tmp_path)
     (folder / name).write_bytes(gzip.compress(content) if packed else content)
@@ -67,7 +70,8 @@ def test_every_form_of_the_same_resources_gives_the_same_value(tmp_path: Path, n
 def test_every_file_that_is_not_read_is_named(tmp_path: Path) -> None:
     folder = write_ndjson(tmp_path / "export", [patient(), encounter(), *VALUES])
     others = {
-        "README.txt": b"about", ".hidden": b"x", "_SUCCESS": b"", "more/.part.crc": b"x", "manifest.json": b'{"output": []}',
+        "README.txt": b"about", ".hidden": b"x", "_SUCCESS": b"", "more/.part.crc": b"x",
+        "manifest.json": b'{"output": []}',
         "list.csv": b"a,b\n", "Observation.ndjson.bz2": bz2.compress(lines(*VALUES).encode()),
         "wide.json": lines(*VALUES).encode("utf-16"), "Patient.xml": b'<Patient xmlns="http://hl7.org/fhir"/>',
     }  # fmt: skip
@@ -79,7 +83,9 @@ def test_every_file_that_is_not_read_is_named(tmp_path: Path) -> None:
     told = {entry["file"]: entry["code"] for entry in account.passed_over}
     # what may be packed or written otherwise is worth a look, if it is not read
     assert told.keys() >= others.keys() - {"Observation.ndjson.bz2"}
-    assert told["README.txt"] == told["_SUCCESS"] == told["list.csv"] == told["more/.part.crc"] == "N_FILE_OTHER"
+    assert (
+        told["README.txt"] == told["_SUCCESS"] == told["list.csv"] == told["more/.part.crc"] == "N_FILE_OTHER"
+    )
     assert told["wide.json"] == told["Patient.xml"] == "W_FILE_UNREADABLE"
     assert account.files_passed_over == len(told)
     assert account.resources["Organization"] == 1
@@ -126,7 +132,11 @@ def test_a_synthea_bundle_ties_its_resources_by_their_addresses(tmp_path: Path) 
     visit = {k: v for k, v in encounter().items() if k != "id"} | {"subject": {"reference": "urn:uuid:p-1"}}
     value = observation(subject={"reference": "urn:uuid:p-1"}, encounter={"reference": "urn:uuid:e-1"})
     entries = [
-        {"fullUrl": "urn:uuid:p-1", "resource": patient("p-1"), "request": {"method": "POST", "url": "Patient"}},
+        {
+            "fullUrl": "urn:uuid:p-1",
+            "resource": patient("p-1"),
+            "request": {"method": "POST", "url": "Patient"},
+        },
         {"fullUrl": "urn:uuid:e-1", "resource": visit, "request": {"method": "POST", "url": "Encounter"}},
         {"fullUrl": "urn:uuid:o-1", "resource": value, "request": {"method": "POST", "url": "Observation"}},
     ]
@@ -178,7 +188,10 @@ def test_patients_visits_and_the_unknown_can_be_deleted(tmp_path: Path, url: str
 
 def test_a_history_bundle_holds_every_version(tmp_path: Path) -> None:
     versions = [
-        {"resource": observation(value=float(v), meta={"versionId": str(v)}), "request": {"method": "PUT", "url": "x"}}
+        {
+            "resource": observation(value=float(v), meta={"versionId": str(v)}),
+            "request": {"method": "PUT", "url": "x"},
+        }
         for v in (9, 10, 2)
     ]
     folder = base(tmp_path)
@@ -189,12 +202,11 @@ def test_a_history_bundle_holds_every_version(tmp_path: Path) -> None:
 
 
 def test_an_export_of_which_nothing_is_used_is_an_error_that_says_why(tmp_path: Path) -> None:
-    folder = write_ndjson(tmp_path / "export", [patient(), encounter(), observation(subject={"reference": "x"})])
+    folder = write_ndjson(
+        tmp_path / "export", [patient(), encounter(), observation(subject={"reference": "x"})]
+    )
     (folder / "notes.txt").write_text("x")
     with pytest.raises(ConversionError, match=r"E_NO_ROWS(.|\n)*W_EVENT_NO_SUBJECT: 1 ") as error:
-        from data_contracts.standards.convert import convert
-        from data_contracts.standards.mapping_file import parse
-
         convert(parse(FHIR_MAPPING.encode(), file="m"), folder, tmp_path / "out.parquet")
     assert error.value.exit_code == 4
     assert error.value.account is not None

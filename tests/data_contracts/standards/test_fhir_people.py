@@ -9,11 +9,13 @@ import pytest
 from data_contracts.standards.convert import ConversionError
 from tests.data_contracts.standards.exports import (
     FHIR_MAPPING,
+    converted,
     encounter,
     fhir,
     observation,
     patient,
     reasons,
+    write_ndjson,
 )
 
 
@@ -91,7 +93,8 @@ def test_an_identifier_that_a_server_writes_as_a_number_keeps_its_digits(tmp_pat
 )
 def test_one_server_by_several_addresses_is_one(tmp_path: Path, addresses: tuple[str, str]) -> None:
     values = [
-        observation(f"o{i}", subject={"reference": f"{address}/Patient/p1"}) for i, address in enumerate(addresses)
+        observation(f"o{i}", subject={"reference": f"{address}/Patient/p1"})
+        for i, address in enumerate(addresses)
     ]
     _, account = fhir(tmp_path, *values)
     assert account.used["Observation"]["creatinine"] == 2
@@ -124,7 +127,7 @@ def test_an_organisation_of_a_directory_elsewhere_refuses_nothing(tmp_path: Path
         ({"birthDate": "01.07.1960"}, None, {"W_BIRTH_UNREADABLE": 1}),
         ({"birthDate": None}, None, {}),
         ({"birthDate": "2020"}, 0.0, {}),
-        ({"birthDate": "2021"}, None, {"W_BIRTH_AFTER_RECORD": 1}),
+        ({"birthDate": "2020-01-10"}, 0.0, {}),
         (
             {
                 "birthDate": "01.07.1960",
@@ -146,6 +149,24 @@ def test_births_are_read_where_they_stand_or_counted(
     tmp_path: Path, birth: dict, age: float | None, counts: dict
 ) -> None:
     records, account = fhir(tmp_path, patient(**birth), observation())
-    assert records["age"].tolist() == [pytest.approx(age, abs=0.1) if age is not None else pytest.approx(float("nan"), nan_ok=True)]
+    expected = float("nan") if age is None else age
+    assert records["age"].tolist() == [pytest.approx(expected, abs=0.1, nan_ok=True)]
     assert reasons(account) == counts
     assert "1960" not in json.dumps(account.to_dict())
+
+
+def test_a_visit_before_birth_is_not_used(tmp_path: Path) -> None:
+    records, account = fhir(tmp_path, patient(birthDate="2021"), observation())
+    assert records.empty
+    assert reasons(account) == {"W_VISIT_BEFORE_BIRTH": 1, "W_EVENT_VISIT_UNKNOWN": 1}
+
+
+def test_patients_contained_elsewhere_are_no_table_of_patients(tmp_path: Path) -> None:
+    mapping = "\n".join(
+        line for line in FHIR_MAPPING.splitlines() if not line.startswith(("  sex", "  age", "  diab"))
+    )
+    contained = observation(contained=[{"resourceType": "Patient", "id": "x"}])
+    folder = write_ndjson(tmp_path / "export", [encounter(), contained])
+    records, account = converted(folder, mapping)
+    assert records["patient_id"].tolist() == ["p1"]
+    assert reasons(account) == {}

@@ -15,13 +15,21 @@ from tests.examples import examples
 SHAPE = schema("Observation")
 texts = st.text(max_size=8) | st.sampled_from(["loinc", "2160-0", "\x00", "é😀", "\u2028"])
 numbers = st.floats(allow_nan=False, allow_infinity=False) | st.integers(-(10**25), 10**25)
-codings = st.lists(st.fixed_dictionaries({}, optional={"system": texts, "code": texts, "more": numbers}) | st.none(), max_size=3)
+codings = st.lists(
+    st.fixed_dictionaries({}, optional={"system": texts, "code": texts, "more": numbers}) | st.none(),
+    max_size=3,
+)
 concepts = st.fixed_dictionaries({}, optional={"coding": codings | st.none(), "text": texts})
-values = {"valueQuantity": st.fixed_dictionaries({}, optional={"value": numbers | st.none(), "unit": texts, "code": texts})}
+values = {
+    "valueQuantity": st.fixed_dictionaries(
+        {}, optional={"value": numbers | st.none(), "unit": texts, "code": texts}
+    )
+}
 observations = st.fixed_dictionaries(
     {"resourceType": st.just("Observation")},
     optional={
-        "id": texts, "status": texts | st.none(), "code": concepts | st.none(), "subject": st.just({"reference": "Patient/1"}),
+        "id": texts, "status": texts | st.none(), "code": concepts | st.none(),
+        "subject": st.just({"reference": "Patient/1"}),
         "component": st.lists(st.none() | st.fixed_dictionaries({"code": concepts}, optional=values), max_size=3),
         "note": st.lists(st.dictionaries(texts, numbers | texts, max_size=2), max_size=2), **values,
     },

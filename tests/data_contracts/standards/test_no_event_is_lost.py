@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from data_contracts.codes import KAHN
 from data_contracts.standards import ndjson
 from data_contracts.standards.fhir_shapes import schema
+from data_contracts.standards.json_text import CHUNK_BYTES
 from data_contracts.standards.reasons import REASONS
 from tests.data_contracts.standards.exports import (
     LOINC,
@@ -121,7 +122,7 @@ def test_chunks_of_any_size_read_the_same(lines: list[str], chunk_bytes: int) ->
         chunks = list(ndjson.read(BytesIO(content), schema("Observation"), size))
         return [row for c in chunks for row in c.table.to_pylist()], [n for c in chunks for n in c.unreadable]
 
-    assert read(chunk_bytes) == read(ndjson.CHUNK_BYTES)
+    assert read(chunk_bytes) == read(CHUNK_BYTES)
 
 
 def test_nothing_that_is_told_holds_a_value_or_a_name(tmp_path: Path) -> None:

@@ -79,7 +79,9 @@ def test_the_quick_way_equals_the_rule_written_out(history: list[dict[str, Any]]
 
 @examples(100)
 @given(histories(), st.randoms())
-def test_the_order_in_which_versions_are_met_changes_nothing(history: list[dict[str, Any]], chance: Any) -> None:
+def test_the_order_in_which_versions_are_met_changes_nothing(
+    history: list[dict[str, Any]], chance: Any
+) -> None:
     def told(versions: list[dict[str, Any]]) -> list[tuple[int, int, str]]:
         return sorted((r["id"], r["says"], o) for r, o in zip(versions, outcomes(versions), strict=True))
 
