@@ -6,7 +6,10 @@ from scipy import special, stats
 from meta_med.logistic import fit_logistic, line_exists
 from meta_med.records import Floats
 
-SURE = (1e-6, 1 - 1e-6)  # probabilities are scored inside of this: certainty that is wrong has an infinite loss
+SURE = (
+    1e-6,
+    1 - 1e-6,
+)  # probabilities are scored inside of this: certainty that is wrong has an infinite loss
 ALONE = 1e-9  # of the product of its diagonal: a determinant so small is rounding
 
 
@@ -54,7 +57,9 @@ def auroc(y: Floats, probability: Floats) -> float:
     return float((rank[positive].sum() - n_positive * (n_positive + 1) / 2) / (n_positive * n_negative))
 
 
-def calibration_line(y: Floats, probability: Floats, subject: np.ndarray) -> tuple[float, float, float, float]:
+def calibration_line(
+    y: Floats, probability: Floats, subject: np.ndarray
+) -> tuple[float, float, float, float]:
     """Intercept and slope of the outcome's log-odds on the predicted ones, with their standard errors.
 
     0 and 1 are ideal; a slope under 1 means predictions too extreme (Van Calster et al. 2019). Both are fitted

@@ -14,9 +14,10 @@ from scipy.optimize import minimize
 
 from meta_med.records import Floats, Ints
 
-
 UNITS = (10.0, 100.0, 1e3)
-RIGID = 1e4  # standard deviations of noise: where subjects differ by more, doubles leave nothing of it to be told
+RIGID = (
+    1e4  # standard deviations of noise: where subjects differ by more, doubles leave nothing of it to be told
+)
 SMALLEST = 1e-12  # of an outcome's sum of squares: so much is left of one that is known exactly
 
 
@@ -61,7 +62,9 @@ def fit_mixed(x: Floats, z: Floats, y: Floats, subject: Ints) -> MixedFit:
     rest = y - x @ plain
     size = float(_size(rest[:, None])[0])
     fit = _fit(x, z, rest / size, subject)
-    criterion = fit.criterion + 2 * float(np.log(x_size).sum()) + 2 * (len(y) - x.shape[1]) * float(np.log(size))
+    criterion = (
+        fit.criterion + 2 * float(np.log(x_size).sum()) + 2 * (len(y) - x.shape[1]) * float(np.log(size))
+    )
     beta = (plain + size * fit.beta) / x_size
     return MixedFit(beta, fit.factor / z_size[:, None], size * fit.sigma, criterion)
 
@@ -165,7 +168,7 @@ class _At:
         2 (Z' V^-1 Z - S G S' - r r' / sigma^2) L, summed over subjects, with S = Z' V^-1 X, G = (X' V^-1 X)^-1 and
         r = Z' V^-1 (y - X beta).
         """
-        q, width, n = sums.zxy.shape
+        q, _, n = sums.zxy.shape
         around = _solve(self.root, (self.relative.T @ sums.zz.reshape(q, -1)).reshape(q, q, n))
         zz = sums.zz.sum(2) - sum(a @ a.T for a in around)
         zxy = sums.zxy - sum(a[:, None] * h[None] for a, h in zip(around, self.half, strict=True))

@@ -6,7 +6,7 @@ whole of it). Cohort coefficients are shrunk by a precision that is estimated wi
 cohort's is known a priori; those of covariates by one that is relative to the variance of a record.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np

@@ -166,7 +166,11 @@ class Likelihood:
         of_cohort = self.member @ solved.fitted.of_cohorts
         rest = (y - x @ solved.fitted.beta - ones * of_cohort[:, None]) / solved.fitted.sigma
         known = np.concatenate(
-            [(x - ones[..., None] * own[:, None]) @ root, (ones * spread[:, None])[..., None], rest[..., None]],
+            [
+                (x - ones[..., None] * own[:, None]) @ root,
+                (ones * spread[:, None])[..., None],
+                rest[..., None],
+            ],
             2,
         )
         by_entry = (outer @ solved.inverse - known @ known.transpose(0, 2, 1)) * self.both

@@ -59,7 +59,10 @@ def calibration(y: Floats, probability: Floats, subject: Ints) -> tuple[Bounded,
 def _variance(event: Bools, probability: Floats, index: Ints, area: float) -> float:
     """Variance of an AUROC over patients: of the sums of each one's placements (Obuchowski 1997)."""
     n, m = int(index.max()) + 1, np.asarray([event.sum(), (~event).sum()], dtype=np.float64)
-    whole, (low, high) = stats.rankdata(probability), (stats.rankdata(probability[e]) for e in (~event, event))
+    whole, (low, high) = (
+        stats.rankdata(probability),
+        (stats.rankdata(probability[e]) for e in (~event, event)),
+    )
     placement = np.empty(len(event))
     placement[event] = (whole[event] - high) / m[1]  # share of other records below
     placement[~event] = 1 - (whole[~event] - low) / m[0]  # share of events above
