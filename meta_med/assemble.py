@@ -15,6 +15,7 @@ from meta_med.sources.asked_rows import PATIENT, PERSON, SUBJECT, asked_rows, wi
 from meta_med.sources.covariates import covariate_block, need
 from meta_med.sources.dose_history import dose_columns, is_dose
 from meta_med.sources.joins import count_events, count_facts, with_events, with_facts
+from meta_med.sources.levels import never_met
 from meta_med.sources.measurements import one_row_a_time
 from meta_med.sources.outcome_columns import has_outcome, on_their_scales, outcome_columns, outcomes
 from meta_med.sources.same_time import ROWS, class_columns, disagreeing, merged, refuse_ties
@@ -65,12 +66,16 @@ def assembled(frames: Mapping[str, pd.DataFrame], study: StudySpec) -> Assembled
     _count_rows(used, [*idle, without], frames, study, ledger)
     alike = spelt_alike(table.patients)
     ledger.add("W_SPELT_ALIKE", sum(map(len, alike)), study.records.source, study.records.subject)
+    newest = _newest(frame, study)
+    for column in (c for c in study.serve.where if c in newest):
+        unmet = never_met(newest[column], study.serve.where[column])
+        ledger.add("W_WORD_NEVER_MET", len(unmet), study.records.source, f"serve.where.{column}")
     account = ledger.account(table.n_records, len(np.unique(table.patient_ids)))
     if rest := account.unexplained():
         raise AssertionError(
             f"account: {sum(rest.values())} accepted rows of {', '.join(rest)} are unexplained"
         )
-    return Assembled(as_one_person(table, alike), _newest(frame, study), account)
+    return Assembled(as_one_person(table, alike), newest, account)
 
 
 def as_delivered(frames: Mapping[str, pd.DataFrame], study: StudySpec) -> RecordTable:

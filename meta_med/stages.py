@@ -233,7 +233,8 @@ def adapt(folder: Path, study: StudySpec, withheld: frozenset[str] = frozenset()
     instead = np.where(done.alarm.diverged[:, None], done.instead, "")
     frame.assign(instead=instead.ravel()).to_parquet(folder / "statuses.parquet", index=False)
     table = frame.groupby(["outcome", "status"], sort=False).size().rename("predictions").reset_index()
-    return StageSummary({"current_subjects": len(serving.rows)}, {"statuses": table})
+    others = serving.prepared.table.n_subjects - len(serving.rows)
+    return StageSummary({"current_subjects": len(serving.rows), "not_current": others}, {"statuses": table})
 
 
 def predict(folder: Path, study: StudySpec) -> StageSummary:

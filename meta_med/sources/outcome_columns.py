@@ -68,6 +68,8 @@ def on_their_scales(y: Floats, cohort: np.ndarray, study: StudySpec, ledger: Led
     """
     out, mistakes = y.copy(), []
     for d, spec in enumerate(study.outcomes):
+        unmet = len(set(spec.log_cohorts) - set(cohort.tolist()))
+        ledger.add("W_WORD_NEVER_MET", unmet, study.records.source, f"outcomes.{spec.name}.log_cohorts")
         logged = np.isin(cohort, spec.log_cohorts) | (spec.scale == "log")
         if spec.kind != "continuous" or not logged.any():
             continue

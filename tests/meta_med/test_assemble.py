@@ -338,8 +338,12 @@ def test_events_at_times_that_cannot_be_read_are_counted() -> None:
     frames["e"] = pd.concat([frames["e"], pd.DataFrame(more)])
     found = counted(assembled(frames, long_study()))
     assert {c: n for c, n in found.items() if "EVENT" in c} == {
-        "W_EVENT_NO_TIME": 1, "W_EVENT_NO_SUBJECT": 1, "N_EVENT_OF_NOBODY": 1, "N_EVENT_LATER": 1, "N_EVENT_NOT_ASKED": 1,
-    }  # fmt: skip
+        "W_EVENT_NO_TIME": 1,
+        "W_EVENT_NO_SUBJECT": 1,
+        "N_EVENT_OF_NOBODY": 1,
+        "N_EVENT_LATER": 1,
+        "N_EVENT_NOT_ASKED": 1,
+    }
 
 
 def test_facts_and_events_are_of_the_patient_whose_series_it_is() -> None:

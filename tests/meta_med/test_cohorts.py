@@ -89,5 +89,5 @@ def test_levels_that_the_study_does_not_declare_are_counted_and_words_that_name_
         "W_COHORT_UNDECLARED": 1,
         "W_WORD_NEVER_MET": 1,
     }
-    with pytest.raises(StudyMismatch, match="cohorts.arm.values: column arm has 3 values, and none"):
+    with pytest.raises(StudyMismatch, match=r"cohorts.arm.values: column arm has 3 values, and none"):
         names(frame, CohortFactor(column="arm", values=("a", "b")))
