@@ -44,14 +44,6 @@ class Export(Protocol):
         ...
 
 
-def files_below(folder: Path) -> list[Path]:
-    """Every regular file below the folder that is no mark of a program, sorted by name.
-
-    Raises `RejectedError` for links, for too many files and for those that are still on their way.
-    """
-    return everything_below(folder)[0]
-
-
 def everything_below(folder: Path) -> tuple[list[Path], list[Path]]:
     """Every regular file below the folder, sorted by name: those with data, and the marks that programs leave.
 

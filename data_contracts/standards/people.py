@@ -133,17 +133,6 @@ def versions(key: Keys, updated: Integers, content: Keys) -> Versions:
     return Versions((stand | (key == 0)) & ~doubtful, doubtful)
 
 
-def newest(key: Keys, updated: Integers) -> npt.NDArray[np.bool_]:
-    """The newest version of each key; of equally new ones the last. Key 0 is no key: each is its own."""
-    order = np.lexsort((np.arange(len(key)), updated, key))
-    last = np.ones(len(key), dtype=bool)
-    last[:-1] = key[order][1:] != key[order][:-1]
-    keep = np.zeros(len(key), dtype=bool)
-    keep[order] = last
-    keep |= key == 0
-    return keep
-
-
 def middle(start: Integers, end: Integers) -> Integers:
     """Of a whole date its beginning; of "1963" the middle of that year, for nothing more is known."""
     vague = (start != NEVER) & (end - start > 2 * DAY)

@@ -108,7 +108,7 @@ def of_rows(account: Account) -> dict[tuple[str, str, str], int]:
     return {(e.table, e.code, e.column): e.count for e in account.left_out if e.table not in about}
 
 
-@examples(20)
+@examples(10)
 @given(measurements(), st.data())
 def test_the_form_of_a_table_changes_no_byte_of_the_records(rows: list[Row], data: st.DataObject) -> None:
     tables = {"person": PEOPLE, "visit_occurrence": VISITS, "measurement": rows}
@@ -123,7 +123,7 @@ def test_the_form_of_a_table_changes_no_byte_of_the_records(rows: list[Row], dat
         assert (found[1].seen, found[1].used) == (wanted[1].seen, wanted[1].used)
 
 
-@examples(30)
+@examples(15)
 @given(measurements(), st.data(), st.integers(200, 2000))
 def test_every_row_is_used_or_counted_whatever_stands_in_it(
     rows: list[Row], data: st.DataObject, chunk_bytes: int
