@@ -53,7 +53,7 @@ class OwnRandomness:
 def _of_device(device: torch.device) -> list[torch.Generator]:
     if device.type != "cuda":
         return []
-    torch.cuda.init()
+    torch.cuda.init()  # type: ignore[no-untyped-call]
     place = torch.cuda.current_device() if device.index is None else device.index
     return [torch.cuda.default_generators[place]]
 

@@ -98,9 +98,10 @@ class ToldNorm(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         """Normalised x (N, C, ...)."""
         if self.frozen:
-            return normalised(x, self.mean, self.variance, self)
+            return normalised(x, self.mean, self.variance, self.weight, self.bias, self.eps)
         self.found = Statistics.of(x, self.get_buffer(MASK)).pooled(self._told())
-        return normalised(x, *self.found.or_else(self.mean, self.variance), self)
+        by = self.found.or_else(self.mean, self.variance)
+        return normalised(x, *by, self.weight, self.bias, self.eps)
 
 
 class SharedNorm(nn.Module):
@@ -119,7 +120,7 @@ class SharedNorm(nn.Module):
         """Normalised x (N, C, ...)."""
         found = Statistics.of(x, self.present)
         mean, variance = running_statistics(self.like, x.new_zeros(x.shape[1]))
-        out = normalised(x, *found.or_else(mean, variance), self)
+        out = normalised(x, *found.or_else(mean, variance), self.weight, self.bias, self.eps)
         self._move(found, x[0, 0].numel())
         return out
 
@@ -152,12 +153,14 @@ class StillNorm(nn.Module):
         return F.batch_norm(x, n.running_mean, n.running_var, n.weight, n.bias, False, 0.0, n.eps)
 
 
-def normalised(x: Tensor, mean: Tensor, variance: Tensor, by: nn.Module) -> Tensor:
-    """x (N, C, ...) with this mean and variance (C,) taken off, and `by`'s weight and bias put on."""
-    scale = torch.rsqrt(variance + by.eps)
-    scale = scale if by.weight is None else scale * by.weight
+def normalised(
+    x: Tensor, mean: Tensor, variance: Tensor, weight: Tensor | None, bias: Tensor | None, eps: float
+) -> Tensor:
+    """x (N, C, ...) with this mean and variance (C,) taken off, and weight and bias (C,) put on."""
+    scale = torch.rsqrt(variance + eps)
+    scale = scale if weight is None else scale * weight
     shift = -mean * scale
-    shift = shift if by.bias is None else shift + by.bias
+    shift = shift if bias is None else shift + bias
     places = (-1, *(1 for _ in range(2, x.ndim)))
     return torch.addcmul(shift.reshape(places), x, scale.reshape(places))
 

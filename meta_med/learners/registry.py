@@ -106,7 +106,7 @@ def create(
 
     """
     check_options(name, chosen)
-    make = partial(LEARNERS[name], outcomes, n_covariates, encoder, **chosen)
+    make = partial[Learner](LEARNERS[name], outcomes, n_covariates, encoder, **chosen)  # type: ignore[call-arg]
     if generator is None:
         return make()
     seed = torch.randint(2**63 - 1, (), generator=generator, device=generator.device)

@@ -8,7 +8,9 @@ from dataclasses import dataclass, fields
 import torch
 from torch import Tensor
 
-ROUNDING = 64.0  # eps of the largest distance: further apart than sums of a few dozen products round equal ones
+ROUNDING = (
+    64.0  # eps of the largest distance: further apart than sums of a few dozen products round equal ones
+)
 
 
 def squared_distances(at: Tensor, keys: Tensor) -> Tensor:

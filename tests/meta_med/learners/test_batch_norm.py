@@ -201,9 +201,8 @@ def test_what_is_frozen_keeps_its_running_statistics(
             norm = short_training(learner, every).learner.features.encoder[1]
             means.add((round(float(norm.running_mean.mean()), 6), round(float(norm.running_var.mean()), 6)))
     assert means == {(0.7, 2.0)}
-    now(
-        f"frozen {freeze.__name__.replace('_', ' ')}: running mean and variance stay 0.7 and 2.0 with any evaluate_every"
-    )
+    how = freeze.__name__.replace("_", " ")
+    now(f"frozen {how}: running mean and variance stay 0.7 and 2.0 with any evaluate_every")
 
 
 def test_what_is_put_to_rest_after_the_learner_was_made_stays_too() -> None:
@@ -220,7 +219,7 @@ def test_a_frozen_normalisation_is_by_its_running_statistics_in_an_adapting_enco
     learner = create("maml", [KIND], 4, own).double()
     batch = Points(3).sample(1, torch.Generator().manual_seed(0)).to(dtype=torch.float64)
     k0 = learner.adapt(batch.context, batch.cohort, batch.support.without_records()).predict(batch.query)
-    expected = learner.layers[-1](own.eval()(batch.query.x))
+    expected = learner.layers[-1](own.eval()(batch.query.x.flatten(0, 1))).reshape(3, 10, 2)
     torch.testing.assert_close(k0.location, expected)
 
 
