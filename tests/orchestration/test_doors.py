@@ -46,11 +46,15 @@ def test_the_store_lies_in_its_home_whatever_the_home_is_called(tmp_path: Path, 
         assert (tmp_path / name / STORE).is_file()
     assert {path.name for path in tmp_path.iterdir()} == set(NAMES)
     assert len(stores) == len(NAMES)
-    now(f"{len(NAMES)} homes with signs of URLs, markup and shells: each has its store, and nothing lies beside them")
+    now(
+        f"{len(NAMES)} homes with signs of URLs, markup and shells: each has its store, and nothing lies beside them"
+    )
 
 
 @examples(30)
-@given(name=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="/\0"), min_size=1, max_size=40))
+@given(
+    name=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="/\0"), min_size=1, max_size=40)
+)
 def test_two_homes_never_share_a_store(name: str) -> None:
     home = home_folder(Path("/homes") / name)
     from meta_med.published.engine import sqlite_url
@@ -75,7 +79,9 @@ def full(tmp_path: Path) -> Iterator[Path]:
     """A folder on a disk that is full."""
     place = tmp_path / "full"
     place.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", place], capture_output=True, check=False).returncode:
+    if subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", place], capture_output=True, check=False
+    ).returncode:
         pytest.skip("no right to mount a small disk here")
     try:
         with open(place / "fill", "wb", buffering=0) as fill, pytest.raises(OSError, match="No space left"):
@@ -159,9 +165,14 @@ def test_an_output_that_cannot_be_written_is_found_out_before_anything_is_comput
 
 
 def test_a_result_that_a_full_disk_takes_away_is_no_success(tmp_path: Path) -> None:
-    for words in (["status", "--home", str(tmp_path / "home")], ["status", "--home", str(tmp_path / "home"), "--json"]):
+    for words in (
+        ["status", "--home", str(tmp_path / "home")],
+        ["status", "--home", str(tmp_path / "home"), "--json"],
+    ):
         with open("/dev/full", "w") as full_disk:
-            done = subprocess.run([*COMMAND, *words], stdout=full_disk, stderr=subprocess.PIPE, text=True, check=False)
+            done = subprocess.run(
+                [*COMMAND, *words], stdout=full_disk, stderr=subprocess.PIPE, text=True, check=False
+            )
         assert done.returncode == 5
         assert "stdout" in done.stderr
         assert "Traceback" not in done.stderr
@@ -206,6 +217,8 @@ def test_nothing_is_left_of_trying(workspace: Workspace) -> None:
         require_file(workspace.home)
 
 
-def test_an_error_as_json_is_json_also_for_a_home_that_cannot_be_used(behind_a_file: Path, meta_med: Run) -> None:
+def test_an_error_as_json_is_json_also_for_a_home_that_cannot_be_used(
+    behind_a_file: Path, meta_med: Run
+) -> None:
     code, out, _ = meta_med("status", "--home", behind_a_file, "--json")
     assert (code, json.loads(out)["error"]["family"]) == (5, "store")

@@ -42,7 +42,11 @@ class Strange(Exception):
 def ours() -> list[type[Exception]]:
     """Every exception of Python that takes a text."""
     kinds = [k for k in vars(builtins).values() if isinstance(k, type) and issubclass(k, Exception)]
-    return [k for k in kinds if k not in (UnicodeDecodeError, UnicodeEncodeError, UnicodeTranslateError, ExceptionGroup)]
+    return [
+        k
+        for k in kinds
+        if k not in (UnicodeDecodeError, UnicodeEncodeError, UnicodeTranslateError, ExceptionGroup)
+    ]
 
 
 ERRORS: dict[str, Callable[[], Exception]] = {
@@ -52,7 +56,9 @@ ERRORS: dict[str, Callable[[], Exception]] = {
     "a full disk": lambda: OSError(errno.ENOSPC, CANARY, f"/nowhere/{CANARY}.csv"),
     "no right": lambda: PermissionError(errno.EACCES, CANARY, CANARY),
     "a lost folder": lambda: FileNotFoundError(errno.ENOENT, CANARY, f"/nowhere/{CANARY}/x"),
-    "a library's full disk": lambda: RuntimeError(f"{CANARY}: I/O error: No space left on device (os error 28)"),
+    "a library's full disk": lambda: RuntimeError(
+        f"{CANARY}: I/O error: No space left on device (os error 28)"
+    ),
     "pandas' DataError": lambda: pd.errors.DataError(CANARY),
     "a missing key": lambda: KeyError(CANARY),
     "SQLite": lambda: sqlite3.IntegrityError(CANARY),
@@ -134,11 +140,19 @@ def undone(home: Path, stage: str) -> None:
         (RunFolder(folder).path / "done" / f"{stage}.json").unlink(missing_ok=True)
 
 
+FAULTS = ["ValueError", "a full disk", "KeyError", "unprintable", "a library's full disk", "ExceptionGroup",
+          "UnicodeEncodeError", "pandas' DataError", "no right", "SQLite"]  # fmt: skip
+OFTEN = {"validate", "meta_train"}
+"""The others are as slow, and go through the same two doors: `make nightly` breaks each of them."""
+
+
 @pytest.mark.parametrize(
     ("stage", "name"),
-    [*zip(STAGES, ["ValueError", "a full disk", "KeyError", "unprintable", "a library's full disk", "ExceptionGroup",
-                   "UnicodeEncodeError", "pandas' DataError", "no right", "SQLite"], strict=True)],
-)  # fmt: skip
+    [
+        pytest.param(stage, name, marks=[] if stage in OFTEN else pytest.mark.nightly)
+        for stage, name in zip(STAGES, FAULTS, strict=True)
+    ],
+)
 def test_a_stage_that_breaks_tells_no_value(
     ran: Finished, history: DagsterInstance, capfd, monkeypatch, caplog, stage: str, name: str
 ) -> None:
@@ -158,15 +172,17 @@ def test_a_stage_that_breaks_tells_no_value(
     assert log
 
 
-
-
-@pytest.mark.parametrize("place", ["meta_med.published.writer.publish", "meta_med.published.reader.head"])
+@pytest.mark.parametrize(
+    ("command", "place"),
+    [("publish", "meta_med.published.writer.publish"), ("status", "meta_med.published.reader.studies")],
+)
 @pytest.mark.parametrize(("error", "code"), [(StoreUnreadable("It is damaged."), 5), (ValueError(CANARY), 1)])
 def test_a_store_that_breaks_tells_no_value(
-    ran: Finished, capfd, monkeypatch, place: str, error: Exception, code: int
+    ran: Finished, capfd, monkeypatch, command: str, place: str, error: Exception, code: int
 ) -> None:
     monkeypatch.setattr(place, fails(error))
-    words = ["publish", "--study", str(ran.study.path), "--home", str(ran.home)]
+    asked = ["--study", str(ran.study.path)] if command == "publish" else []
+    words = [command, *asked, "--home", str(ran.home)]
     assert exit_code_of(lambda: app(words), as_json=False) == code
     shown = capfd.readouterr()
     assert CANARY not in shown.out + shown.err

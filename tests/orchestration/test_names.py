@@ -63,7 +63,9 @@ def test_a_study_may_be_called_so(study: LoadedStudy, tmp_path: Path, now) -> No
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_a_study_that_may_not_be_called_so_is_refused_with_the_rule(study: LoadedStudy, tmp_path: Path, name: str) -> None:
+def test_a_study_that_may_not_be_called_so_is_refused_with_the_rule(
+    study: LoadedStudy, tmp_path: Path, name: str
+) -> None:
     from orchestration.study_meaning import mistakes_of
 
     assert [text for text in mistakes_of(called(study, name).spec) if text.startswith('"study"')]
@@ -80,7 +82,9 @@ def test_an_outcome_called_all_is_refused_with_its_key(study: LoadedStudy, now) 
 
 
 FACTORS = CohortsSpec(factors=(CohortFactor(column="clinic"), CohortFactor(column="ward")), min_subjects=1)
-LEVELS = st.sampled_from(["all", "other cohorts", "A", "A, B", "B", "B, A", 'cohort "all"', '"', "clinic unknown", "NA", ""])
+LEVELS = st.sampled_from(
+    ["all", "other cohorts", "A", "A, B", "B", "B, A", 'cohort "all"', '"', "clinic unknown", "NA", ""]
+)
 
 
 @examples(60)
@@ -89,7 +93,9 @@ def test_a_cohort_is_one_combination_of_levels_and_never_the_whole(pairs: list[t
     frame = pd.DataFrame(pairs, columns=["clinic", "ward"])
     frame["who"] = [f"P{i}" for i in range(len(frame))]
     codes, names = assign_cohorts(frame, "who", FACTORS)
-    assert len({(code, pair) for code, pair in zip(codes, pairs, strict=True)}) == len(set(pairs)) == len(names)
+    assert (
+        len({(code, pair) for code, pair in zip(codes, pairs, strict=True)}) == len(set(pairs)) == len(names)
+    )
     one = assign_cohorts(frame, "who", CohortsSpec(factors=FACTORS.factors[:1], min_subjects=1))[1]
     assert not {"all", "other cohorts"} & {*names, *one}
 
@@ -119,7 +125,14 @@ def put(inbox: Path, *names: str) -> Path:
 def test_the_longest_table_name_wins(tmp_path: Path, now) -> None:
     inbox = tmp_path / "inbox"
     shutil.copytree(INPUTS / "22_prefix_tables" / "inbox", inbox)
-    put(inbox, "labs_2027-03-02.csv.sha256", "labs.csv.lock", "notes.csv", "labs_2027-03-03.xlsx", "labs.csv.part")
+    put(
+        inbox,
+        "labs_2027-03-02.csv.sha256",
+        "labs.csv.lock",
+        "notes.csv",
+        "labs_2027-03-03.xlsx",
+        "labs.csv.part",
+    )
     put(inbox, *[p.name for p in inbox.iterdir() if p.suffix == ".csv"])
     found = deliveries(inbox, ["labs", "labs_external"], NOW)
     assert {table: path.name for table, path in found.items()} == {
@@ -132,7 +145,10 @@ def test_the_longest_table_name_wins(tmp_path: Path, now) -> None:
 
 
 @examples(60)
-@given(tables=st.sets(st.text("ab_", min_size=1, max_size=4), min_size=1), rest=st.sampled_from(["", ".csv", "_1.csv", "x.csv"]))
+@given(
+    tables=st.sets(st.text("ab_", min_size=1, max_size=4), min_size=1),
+    rest=st.sampled_from(["", ".csv", "_1.csv", "x.csv"]),
+)
 def test_a_file_is_the_longest_table_that_it_begins_with(tables: set[str], rest: str) -> None:
     for table in tables:
         found = table_named(f"{table}{rest}", tables)
@@ -189,7 +205,9 @@ def test_contracts_and_mappings_beside_studies_are_no_broken_studies(tmp_path: P
 
 
 @pytest.mark.parametrize("text", ["[" * 5000, "study: \x01", "", "study: asthma", "- 1"])
-def test_whatever_a_study_file_holds_it_is_left_out_with_a_reason(tmp_path: Path, monkeypatch, text: str) -> None:
+def test_whatever_a_study_file_holds_it_is_left_out_with_a_reason(
+    tmp_path: Path, monkeypatch, text: str
+) -> None:
     (tmp_path / "odd.yaml").write_text(text)
     monkeypatch.setenv("META_MED_STUDIES", os.pathsep.join([str(tmp_path), str(tmp_path / "gone.yaml")]))
     own = own_studies()
