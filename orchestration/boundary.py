@@ -112,7 +112,10 @@ def _number(error: BaseException) -> int | None:
         return error.errno
     if isinstance(error, sqlite3.Error):
         return _SQLITE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
-    told = _IN_TEXT.search(str(error))
+    try:
+        told = _IN_TEXT.search(str(error))
+    except Exception:  # an error that cannot even be printed is told by type and place, like any other
+        return None
     return int(told[1]) if told else None
 
 
@@ -130,6 +133,8 @@ def place_of(error: BaseException) -> str:
     """`file:line` of the innermost own code, whether it or a library that it called has raised."""
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if OWN & set(Path(frame.filename).parts)]
+    if not frames:
+        return "a place that it does not tell"
     place = (own or frames)[-1]
     package = Path(place.filename)
     return f"{package.parent.name}/{package.name}:{place.lineno} in {place.name}"

@@ -90,6 +90,6 @@ def _studies_in(folder: Path) -> list[Path]:
 def _is_of_another_kind(path: Path) -> bool:
     try:
         tree = yaml.safe_load(path.read_bytes())
-    except (OSError, ValueError, yaml.YAMLError):
+    except (OSError, ValueError, RecursionError, yaml.YAMLError):
         return False
     return isinstance(tree, dict) and "study" not in tree and bool({"kind", "standard"} & set(tree))

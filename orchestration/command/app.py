@@ -80,9 +80,11 @@ def show(error: MetaMedError, *, as_json: bool) -> None:
         content = {"error": {"family": error.family, "exit_code": error.exit_code, "message": str(error)}}
         with suppress(OSError):
             sys.stdout.write(json.dumps(content, indent=1) + "\n")
-    else:
-        with suppress(OSError):
-            sys.stderr.write(f"meta-med: {error}\n")
+            sys.stdout.flush()
+            return
+        # where stdout takes nothing more, stderr may
+    with suppress(OSError):
+        sys.stderr.write(f"meta-med: {error}\n")
 
 
 def _flushed(code: int) -> int:

@@ -45,7 +45,10 @@ def loaded(folder: Path, place: str = "", **changes: object) -> LoadedStudy:
         ({"outcomes__0__kind": "binary", "outcomes__0__reference_range": None}, "other values than 0 and 1"),
         ({"outcomes__0__column": "clinic"}, "of type string"),
         ({"covariates__1__kind": "numeric"}, 'write "kind: category"'),
-        ({"covariates__1__name": "sex", "cohorts__factors": [{"column": "sex", "values": ["man"]}]}, 'no "man"'),
+        (
+            {"covariates__1__name": "sex", "cohorts__factors": [{"column": "sex", "values": ["man"]}]},
+            'no "man"',
+        ),
         ({"records__time": {"column": "visit_date", "unit": "days"}}, "write date"),
         ({"records__time": {}}, 'write "visit_date"'),
         ({"serve": {"where": {"sex": ["woman"]}}}, 'serve.where.sex.*no "woman".*male'),
@@ -56,10 +59,15 @@ def loaded(folder: Path, place: str = "", **changes: object) -> LoadedStudy:
         ({"learners__0__options": {"widht": 8}}, 'did you mean "width"'),
         ({"learners__0__options": {"features": 1}}, "2 or more"),
         ({"study": "summary"}, "a page of results"),
-        ({"cohorts__factors": [{"column": "sex", "values": ["male"], "labels": ["all"]}]}, 'labels" has "all"'),
+        (
+            {"cohorts__factors": [{"column": "sex", "values": ["male"], "labels": ["all"]}]},
+            'labels" has "all"',
+        ),
     ],
 )
-def test_a_contradiction_is_refused_with_its_key(tmp_path: Path, change: dict[str, object], expected: str) -> None:
+def test_a_contradiction_is_refused_with_its_key(
+    tmp_path: Path, change: dict[str, object], expected: str
+) -> None:
     with pytest.raises(StudyError, match=expected):
         loaded(tmp_path, **change)
 
@@ -104,7 +112,26 @@ def test_two_units_are_two(one: str, other: str) -> None:
     assert plain_unit(one) != plain_unit(other)
 
 
-VALUES = (-1, 0, 1, 2, 3, 0.0, 0.5, 1.0, -0.5, True, "relu", "tanh", "layer", "lstm", "float64", "zzz", "", float("nan"))
+VALUES = (
+    -1,
+    0,
+    1,
+    2,
+    3,
+    0.0,
+    0.5,
+    1.0,
+    -0.5,
+    True,
+    "relu",
+    "tanh",
+    "layer",
+    "lstm",
+    "float64",
+    "zzz",
+    "",
+    float("nan"),
+)
 
 
 @pytest.mark.parametrize("name", OPTIONS)
