@@ -98,8 +98,9 @@ def _of_moments(cells: Any) -> tuple[Any, dict[str, Mask]]:
         texts = np.datetime_as_string(moments.astype("datetime64[D]"))
     else:
         texts = np.datetime_as_string(moments).astype(object) + ("Z" if cells.type.tz else "")
-    missing = np.isnat(moments)
-    return pa.array(np.where(missing, None, texts.astype(object)), type=pa.string()), {"Q_TYPE": beyond}
+    written = np.asarray(texts, dtype=object)
+    written[np.isnat(moments)] = None
+    return pa.array(written, type=pa.string()), {"Q_TYPE": beyond}
 
 
 def _of_bytes(cells: Any) -> tuple[Any, dict[str, Mask]]:

@@ -204,16 +204,14 @@ def _on_column(spec: CheckSpec, message: str, count: int) -> Note:
     return Note(code=spec.code, message=message, rule=spec.name, column=spec.column, count=count)
 
 
-BATCH_RULES: dict[str, BatchRule] = RECORD_RULES | {
-    f.__name__: f
-    for f in (
-        batch_size,
-        cohorts_stay,
-        subjects_stay,
-        new_content,
-        no_drift,
-        categories_stay,
-        missing_stays,
-        same_scale,
-    )
-}
+_OF_COLUMNS_AND_COUNTS: tuple[BatchRule, ...] = (
+    batch_size,
+    cohorts_stay,
+    subjects_stay,
+    new_content,
+    no_drift,
+    categories_stay,
+    missing_stays,
+    same_scale,
+)
+BATCH_RULES: dict[str, BatchRule] = {f.__name__: f for f in (*_OF_COLUMNS_AND_COUNTS, *RECORD_RULES)}

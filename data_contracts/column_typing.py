@@ -7,17 +7,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from data_contracts.arrow_cells import as_text, moments_of
+from data_contracts.arrow_cells import Mask, as_text, moments_of
 from data_contracts.terms import Column, Table
-from data_contracts.typing_rules import (
-    MISSING_CODE,
-    PARSERS,
-    Mask,
-    Parsed,
-    no_integers,
-    place_naive,
-    without,
-)
+from data_contracts.typing_rules import MISSING_CODE, PARSERS, Parsed, no_integers, place_naive, without
 
 
 def type_column(pieces: Iterable[Any], column: Column, table: Table, rows: int) -> Parsed:

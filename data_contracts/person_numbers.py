@@ -9,15 +9,16 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from data_contracts.arrow_cells import Mask
 from data_contracts.checks import CheckSpec
 from data_contracts.coded import coded
 from data_contracts.contract_relations import naming_columns
 from data_contracts.findings import Note
-from data_contracts.typing_rules import Mask
 from data_contracts.view import View, on_column
 
 Digits = npt.NDArray[np.int64]
@@ -54,7 +55,7 @@ def no_person_numbers(view: View, spec: CheckSpec) -> Iterator[Note]:
                 break
 
 
-def _count(shape: Shape, texts: "np.ndarray[object, np.dtype[np.object_]]") -> int:
+def _count(shape: Shape, texts: Any) -> int:
     """How many of the texts look like it; 0 where chance explains them."""
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -132,21 +133,24 @@ def _personnummer(texts: list[str]) -> Mask:
     """Sweden: year, month, day and four digits, the last ten by Luhn."""
     ten = [re.sub(r"\D", "", t)[-10:] for t in texts]
     dated = np.array([_is_date(int(t[4:6]), int(t[2:4])) for t in ten], dtype=bool)
-    return dated & _luhn(ten)
+    fits: Mask = dated & _luhn(ten)
+    return fits
 
 
 def _fodselsnummer(texts: list[str]) -> Mask:
     """Norway: day, month, year, and two check digits."""
     first = _weighted((3, 7, 6, 1, 8, 9, 4, 5, 2, 1), 11, _nought)(texts)
     second = _weighted((5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1), 11, _nought)(texts)
-    return _day_first(texts) & first & second
+    fits: Mask = _day_first(texts) & first & second
+    return fits
 
 
 def _hetu(texts: list[str]) -> Mask:
     """Finland: day, month, year, a sign of the century, a number and a letter or digit of check."""
     signs = "0123456789ABCDEFHJKLMNPRSTUVWXY"
     right = [signs[int(t[:6] + t[7:10]) % 31] == t[10] for t in texts]
-    return _day_first(texts) & np.array(right, dtype=bool)
+    fits: Mask = _day_first(texts) & np.array(right, dtype=bool)
+    return fits
 
 
 def _nir(texts: list[str]) -> Mask:

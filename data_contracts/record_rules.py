@@ -141,4 +141,4 @@ def time_moves_on(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
         yield Note(code=spec.code, message=message, rule=spec.name, column=time, count=int(behind.sum()))
 
 
-RECORD_RULES = {f.__name__: f for f in (labels_stay, time_moves_on)}
+RECORD_RULES = (labels_stay, time_moves_on)

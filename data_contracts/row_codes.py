@@ -6,12 +6,12 @@ from datetime import datetime
 import numpy as np
 import pandas as pd
 
+from data_contracts.arrow_cells import Mask
 from data_contracts.checks import CheckSpec
 from data_contracts.codes import with_outcome
 from data_contracts.engine import definite
 from data_contracts.findings import Held, Note, Positions
 from data_contracts.terms import Table
-from data_contracts.typing_rules import Mask
 
 _MAJORITY = {
     "pattern": (

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from data_contracts.arrow_cells import Mask
 from data_contracts.coded import coded
 from data_contracts.key_rules import repeated_row, rows_in, unique_key
 from data_contracts.subject_rules import constant_per_subject, in_order, no_jump
-from data_contracts.typing_rules import Mask
 
 _DAYS_PER_YEAR = 365.25
 _ENOUGH_PAIRS = 20
@@ -80,7 +80,8 @@ def multiple_of(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
     """The number is a whole multiple of the step, but for what a binary number cannot say exactly."""
     steps = frame[arguments["column"]].to_numpy(dtype=np.float64) / float(arguments["of"])
     away = np.abs(steps - np.round(steps))
-    return np.isnan(steps) | (away <= 1e-9 * np.maximum(1.0, np.abs(steps)))
+    keeps: Mask = np.isnan(steps) | (away <= 1e-9 * np.maximum(1.0, np.abs(steps)))
+    return keeps
 
 
 def _surely_match(texts: Any, regex: str) -> Mask:

@@ -139,7 +139,8 @@ class RuleReader:
         if {"min", "max"} <= set(word.takes) and not set(word.takes) & set(given):
             self.mistakes.add(key, f"needs one of {', '.join(word.takes)}")
         low, high = given.get("min"), given.get("max")
-        if ((is_number(low) and is_number(high)) or (_is_day(low) and _is_day(high))) and low > high:
+        alike = (is_number(low) and is_number(high)) or (_is_day(low) and _is_day(high))
+        if low is not None and high is not None and alike and low > high:
             self.mistakes.add(key, "has a min above its max: nothing could keep it")
 
     def _check_whole(self, key: str, given: Mapping[str, Any]) -> None:

@@ -7,13 +7,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from data_contracts.arrow_cells import Mask
 from data_contracts.column_typing import as_series, is_category, type_column
 from data_contracts.columns import Matched
 from data_contracts.delivery import Delivery
 from data_contracts.findings import Held, Note
 from data_contracts.rewritten_ids import rewritten_ids
 from data_contracts.terms import Column, Table
-from data_contracts.typing_rules import MISSING_CODE, Mask, Parsed
+from data_contracts.typing_rules import MISSING_CODE, Parsed
 
 _SAYS = {
     "Q_TYPE": "is not written as a {kind}",

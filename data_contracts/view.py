@@ -7,12 +7,12 @@ from typing import Any
 
 import pandas as pd
 
+from data_contracts.arrow_cells import Mask
 from data_contracts.checks import CheckSpec
 from data_contracts.coded import Coded, coded
 from data_contracts.findings import Note
 from data_contracts.slices import Part
 from data_contracts.terms import Table
-from data_contracts.typing_rules import Mask
 
 
 @dataclass(frozen=True, kw_only=True)

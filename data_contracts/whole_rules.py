@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from data_contracts.arrow_cells import Mask
 from data_contracts.checks import CheckSpec
 from data_contracts.coded import (
     distinct_and_most,
@@ -26,7 +27,6 @@ from data_contracts.slices import parts, said_of
 from data_contracts.spellings import one_spelling
 from data_contracts.terms import Column, Table
 from data_contracts.twins import no_twins
-from data_contracts.typing_rules import Mask
 from data_contracts.view import View, WholeRule, on_column
 
 _ENOUGH_ROWS = 30

@@ -112,5 +112,5 @@ def _spelled(key: yaml.Node) -> str:
     if not isinstance(key, yaml.ScalarNode) or key.tag == _MERGE:
         return str(key.value) if isinstance(key, yaml.ScalarNode) else "?"
     loader = yaml.SafeLoader("")
-    value = loader.construct_object(key)  # type: ignore[no-untyped-call]
+    value = loader.construct_object(key)
     return str(value) if not isinstance(value, float) or not value.is_integer() else str(int(value))
