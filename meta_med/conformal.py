@@ -21,7 +21,9 @@ LEVELS = (0.5, 0.8, 0.9)
 MIN_SUBJECTS = needed_for_level(max(LEVELS))  # fewer do not stand by themselves and are pooled upward
 STRATUM_PRIOR = 20.0  # subjects that the wider group counts for
 COHORT_PRIOR = (1.0, 200.0)  # its bounds for a cohort, between "all differ" and "all are alike"
-ROUNDING = 1e-9  # sums of subjects' shares are no whole numbers, and equal errors are not equal in their last bits
+ROUNDING = (
+    1e-9  # sums of subjects' shares are no whole numbers, and equal errors are not equal in their last bits
+)
 
 
 @dataclass(frozen=True)

@@ -30,13 +30,20 @@ NEEDS: Mapping[Use, Need] = {
         "cross-validated over five folds of patients.",
     ),
     "choose": Need(1, "Training ends where the loss of tuning patients is least: without one it has no end."),
-    "calibrate": Need(1, "The largest score of one patient is a 50 % quantile of the next one's, and no more."),
-    "judge": Need(2, "A standard error over patients needs two; one patient's error is an anecdote."),
-    "compare": Need(5, "A mean difference of fewer pairs is not told from luck by two of its standard errors."),
-    "decide alone": Need(
-        60, "In a cohort, a tenth of a standard deviation is then about one standard error of a mean difference."
+    "calibrate": Need(
+        1, "The largest score of one patient is a 50 % quantile of the next one's, and no more."
     ),
-    "an event": Need(5, "Patients with the event and patients without it: a risk of fewer is a rate, no ranking."),
+    "judge": Need(2, "A standard error over patients needs two; one patient's error is an anecdote."),
+    "compare": Need(
+        5, "A mean difference of fewer pairs is not told from luck by two of its standard errors."
+    ),
+    "decide alone": Need(
+        60,
+        "In a cohort, a tenth of a standard deviation is then about one standard error of a mean difference.",
+    ),
+    "an event": Need(
+        5, "Patients with the event and patients without it: a risk of fewer is a rate, no ranking."
+    ),
     "a sentinel": Need(5, "An interval over fewer patients holds any verdict."),
 }
 
@@ -52,7 +59,9 @@ SPLIT_AND_TASK: Mapping[Split, tuple[str, str]] = {
     "calibration": ("calibration", "to calibrate on"),
     "held_out": ("held-out", "to judge on"),
 }
-BORROWING = 20  # patients; a stratum of fewer asks its neighbours too: its mean is known to a fifth of their spread
+BORROWING = (
+    20  # patients; a stratum of fewer asks its neighbours too: its mean is known to a fifth of their spread
+)
 
 
 def needed(use: Use) -> int:

@@ -190,7 +190,9 @@ class Fitted:
     def forecasts(self, prepared: Prepared, queries: Queries) -> dict[str, Forecast]:
         """Every learner, every baseline, and `un_adapted`: the learners' pool with the support left out (k = 0)."""
         if not len(queries):
-            return dict.fromkeys((*self.learners, *self.baselines, UN_ADAPTED), nothing_asked(prepared.layout))
+            return dict.fromkeys(
+                (*self.learners, *self.baselines, UN_ADAPTED), nothing_asked(prepared.layout)
+            )
         out = {name: self.learner_forecast(name, prepared, queries) for name in self.learners}
         out |= self.baseline_forecasts(prepared, queries)
         out[UN_ADAPTED] = self.un_adapted(prepared, queries)

@@ -74,7 +74,9 @@ def _with_missing_intervals(
         lacks = np.stack([frame[f"lower_{round(100 * level)}"].isna() & own for level in LEVELS], 1)
         for pattern in np.unique(lacks[lacks.any(1)], axis=0):
             rows = (lacks == pattern).all(1)
-            why = calibrations[CHAMPION].no_interval(d, [p for p, no in zip(LEVELS, pattern, strict=True) if no])
+            why = calibrations[CHAMPION].no_interval(
+                d, [p for p, no in zip(LEVELS, pattern, strict=True) if no]
+            )
             reason[rows] = (reason[rows] + " " + why).str.strip()
     return reason
 

@@ -205,7 +205,9 @@ def _continuous(
     centre, y = forecast.mean[:, d], judged.y[:, d]
     scale = calibration.half_width(forecast, d, judged.size, judged.cohort, LEVELS[1])
     scale = scale / stats.t.ppf(0.5 + LEVELS[1] / 2, forecast.df[d])
-    scale = np.where(np.isnan(scale), forecast.scale[:, d], scale)  # too few to calibrate: the distribution as it is
+    scale = np.where(
+        np.isnan(scale), forecast.scale[:, d], scale
+    )  # too few to calibrate: the distribution as it is
     unit = stats.t.ppf((np.arange(QUANTILES) + 0.5) / QUANTILES, forecast.df[d])
     quantiles = centre[:, None] + unit * scale[:, None]
     low, high = centre - half, centre + half

@@ -118,7 +118,9 @@ def test_cohorts_that_are_alike_share_one_width() -> None:
     apart = np.log(found[:20, 0, NINETY] / found[-1, 0, NINETY])
     assert np.abs(apart).mean() < 0.05
     assert -0.05 < apart.min()
-    assert apart.max() < 0.35, "wider only where a cohort's own scores ask for it by more than their sampling error"
+    assert apart.max() < 0.35, (
+        "wider only where a cohort's own scores ask for it by more than their sampling error"
+    )
 
 
 def test_a_small_cohort_pools_its_strata_before_it_takes_everybodys() -> None:
@@ -205,7 +207,10 @@ def test_units_order_and_names_of_groups_change_nothing(score: Floats, seed: int
     told = Scores(score, rng.integers(0, n, n), rng.integers(0, 5, n), rng.integers(0, 3, n))
     order, named, people = rng.permutation(n), rng.permutation(3), rng.permutation(n)
     other = Scores(
-        (score * 10.0**power)[order], people[told.subject][order], told.stratum[order], named[told.cohort][order]
+        (score * 10.0**power)[order],
+        people[told.subject][order],
+        told.stratum[order],
+        named[told.cohort][order],
     )
     (one, counts), (two, again) = multipliers_of(told, 3), multipliers_of(other, 3)
     place = np.append(named, 3)

@@ -29,7 +29,9 @@ def test_without_any_record_nothing_is_bounded() -> None:
 
 @examples(50)
 @given(st.lists(st.tuples(st.integers(0, 8), st.booleans()), min_size=1, max_size=60), st.randoms())
-def test_bounds_leave_room_for_what_was_observed_and_are_those_of_the_opposite_turned_round(told, shuffle) -> None:
+def test_bounds_leave_room_for_what_was_observed_and_are_those_of_the_opposite_turned_round(
+    told, shuffle
+) -> None:
     shuffle.shuffle(told)
     subject, y = (np.asarray(part) for part in zip(*told, strict=True))
     y = y.astype(float)
