@@ -112,4 +112,4 @@ def _dated(events: pd.DataFrame, spec: EventsSpec) -> pd.DataFrame:
             "when": years(events, spec.time),
         }
     )
-    return found[np.isfinite(found["when"]) & found[PATIENT].notna() & found["event"].notna()]
+    return found.loc[np.isfinite(found["when"]) & found[PATIENT].notna() & found["event"].notna()]
