@@ -112,4 +112,5 @@ def _dated(events: pd.DataFrame, spec: EventsSpec) -> pd.DataFrame:
             "when": years(events, spec.time),
         }
     )
-    return found[np.isfinite(found["when"]) & found[PATIENT].notna() & found["event"].notna()]
+    read: pd.DataFrame = found[np.isfinite(found["when"]) & found[PATIENT].notna() & found["event"].notna()]
+    return read

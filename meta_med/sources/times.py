@@ -50,7 +50,8 @@ def timed(frame: pd.DataFrame, spec: TimeSpec, name: str, ledger: Ledger, source
             f"records.time: none of {len(frame):,} rows of {source} has a time in column {spec.column} that can be "
             f"read as {spec.unit_column or spec.unit}"
         )
-    return frame.assign(**{name: time})[readable]
+    kept: pd.DataFrame = frame.assign(**{name: time})[readable]
+    return kept
 
 
 def _number(column: pd.Series) -> pd.Series:
