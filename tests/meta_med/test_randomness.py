@@ -98,7 +98,7 @@ def test_training_that_fails() -> None:
 
 
 def test_fitting_a_study_and_every_forecast(tmp_path: Path) -> None:
-    study = scenario.quick_study(baselines=scenario.BASELINES)
+    study = scenario.quick_study(baselines=("population", "last_value", "mixed_model"))
     ready = scenario.prepare(assemble({"visits": scenario.visits(40)}, study), study)
     with unmoved():
         fit_all(ready, tmp_path, processes=1)
