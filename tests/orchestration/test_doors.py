@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import IO
 
 import pytest
 from hypothesis import given
@@ -74,6 +75,11 @@ def test_a_home_whose_name_is_no_text_is_refused() -> None:
         home_folder(Path(os.fsdecode(b"/tmp/\xff")))
 
 
+def fill_up(file: IO[bytes]) -> None:
+    while True:
+        file.write(bytes(1024))
+
+
 @pytest.fixture
 def full(tmp_path: Path) -> Iterator[Path]:
     """A folder on a disk that is full."""
@@ -85,8 +91,7 @@ def full(tmp_path: Path) -> Iterator[Path]:
         pytest.skip("no right to mount a small disk here")
     try:
         with open(place / "fill", "wb", buffering=0) as fill, pytest.raises(OSError, match="No space left"):
-            while True:
-                fill.write(bytes(1024))
+            fill_up(fill)
         yield place
     finally:
         subprocess.run(["umount", place], check=True)
@@ -138,7 +143,8 @@ def test_a_home_that_cannot_be_used_ends_every_command_with_5_and_the_cause(
 def test_the_home_is_found_out_before_any_library_is_loaded(behind_a_file: Path) -> None:
     script = (
         "import sys\nfrom orchestration.command.app import app, exit_code_of\n"
-        f"code = exit_code_of(lambda: app(['run', '--study', 'pbc', '--home', {str(behind_a_file)!r}]), as_json=False)\n"
+        f"words = ['run', '--study', 'pbc', '--home', {str(behind_a_file)!r}]\n"
+        "code = exit_code_of(lambda: app(words), as_json=False)\n"
         "heavy = ('torch', 'dagster', 'pandas', 'sqlalchemy')\n"
         "print(code, [m for m in heavy if m in sys.modules])"
     )

@@ -1,4 +1,4 @@
-"""Whatever breaks, and whatever its text says: the exit code of who must act, and no value on any stream or in any log."""
+"""Whatever breaks, and whatever its text says: the exit code of who must act, and no value on a stream or in a log."""
 
 import builtins
 import errno
@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from data_contracts.errors import CheckBrokenError, DeliveryError, QuarantineBusyError
 from meta_med.published.errors import StoreBusy, StoreUnreadable
-from orchestration import execution, gate_stage, intake, publish_stage, quality_release, stages
+from orchestration import execution, gate_stage, publish_stage, stages
 from orchestration.boundary import expected_errors, translated
 from orchestration.command.app import app, exit_code_of
 from orchestration.errors import FAMILIES, DataError, MetaMedError
@@ -62,24 +62,28 @@ ERRORS: dict[str, Callable[[], Exception]] = {
     "pandas' DataError": lambda: pd.errors.DataError(CANARY),
     "a missing key": lambda: KeyError(CANARY),
     "SQLite": lambda: sqlite3.IntegrityError(CANARY),
-    "unprintable": lambda: Strange(),
+    "unprintable": Strange,
     "a stage's own": lambda: DataError("E_SOME: the file is wrong."),
     "the gate's": lambda: CheckBrokenError("rule", "ValueError"),
     "the delivery's": lambda: DeliveryError("a file"),
     "the store's": lambda: StoreUnreadable("It is damaged."),
-    "a busy quarantine": lambda: QuarantineBusyError(),
+    "a busy quarantine": QuarantineBusyError,
 }
 FULL = {"a full disk", "no right", "a lost folder", "a library's full disk"}
+
+
+def break_within(inner: Exception, outer: Exception) -> None:
+    try:
+        raise inner
+    except Exception:
+        raise outer from None
 
 
 @examples(60)
 @given(name=st.sampled_from(sorted(ERRORS)), inner=st.sampled_from(sorted(ERRORS)))
 def test_an_error_of_any_kind_becomes_one_of_ours_without_its_text(name: str, inner: str) -> None:
     with pytest.raises(MetaMedError) as caught, expected_errors(Path("/home/of/it")):
-        try:
-            raise ERRORS[inner]()
-        except Exception:
-            raise ERRORS[name]() from None
+        break_within(ERRORS[inner](), ERRORS[name]())
     assert caught.value.exit_code in CODES
     assert CANARY not in str(caught.value)
     assert caught.value.__suppress_context__
@@ -221,7 +225,7 @@ def test_what_a_stage_would_read_must_be_what_an_earlier_one_left(ran: Finished)
     (folder.path / "done" / "predict.json").unlink()
     valid = next((folder.path / "valid").iterdir())
     valid.write_bytes(valid.read_bytes() + b" ")
-    with pytest.raises(StudyError, match='Stage "validate".*materialize it again before predict'):
+    with pytest.raises(StudyError, match=r'Stage "validate".*materialize it again before predict'):
         stages.run_stage("predict", stages.Step(ran.study, workspace, folder))
 
 

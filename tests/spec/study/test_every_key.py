@@ -1,4 +1,4 @@
-"""Every value of every bundled study, written otherwise: refused when it is read, with its key, or a study that can be meant."""
+"""Every value of every bundled study, written otherwise: refused when read, with its key, or one that can be meant."""
 
 import pytest
 from hypothesis import given
@@ -48,7 +48,8 @@ MEANT: dict[str, set[str]] = {
             "seed", "splits.seed", "splits.folds", "splits.fold", "splits.tuning", "splits.calibration",
             "splits.leave_cohorts_out", "cohorts.min_subjects", "records.time.step", "records.time.unit_days",
             "records.first", "records.gap_days", "records.share", "covariates.most", "covariates.since_days",
-            "learners.seeds", "learners.steps", "learners.learning_rate", "learners.options.width", "serve.horizon_days",
+            "learners.seeds", "learners.steps", "learners.learning_rate", "learners.options.width",
+            "serve.horizon_days",
             "serve.max_age_days", "serve.max_silence_days",
             "evaluation.support_sizes", "evaluation.cohort_sizes", "evaluation.most_per_subject",
             "evaluation.repeats", "evaluation.cohort_folds", "evaluation.cohorts_out",
