@@ -38,7 +38,7 @@ def parse(raw: bytes, *, file: str, sha256: str) -> Contract:
         mistakes.raise_if_any()
     check_contract(document, TABLE_PROPERTIES | COLUMN_PROPERTIES, mistakes)
     tables = _tables(document, mistakes)
-    check_identifiers(tables, mistakes)
+    check_identifiers(tables, document, mistakes)
     check_parents(tables, mistakes)
     mistakes.raise_if_any()
     return Contract(

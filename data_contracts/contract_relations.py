@@ -29,12 +29,15 @@ def check_roles(table: Table, key: str, mistakes: Mistakes) -> None:
             mistakes.add(f"{key}.{column.name}.logicalType", what)
 
 
-def check_identifiers(tables: Sequence[Table], mistakes: Mistakes) -> None:
-    """No column that names something, or tells rows apart, is a number."""
+def check_identifiers(tables: Sequence[Table], document: Mapping[str, Any], mistakes: Mistakes) -> None:
+    """No column that names something, is a key or refers to one, is a number."""
     naming = {(t.name, c.name): f"role {c.role}" for t in tables for c in t.columns if c.role in _NAMING}
+    for table in document["schema"]:
+        keys = [
+            c for c in table.get("properties") or [] if c.get("primaryKey") is True or c.get("unique") is True
+        ]
+        naming |= {(str(table.get("name")), str(c.get("name"))): "part of a key" for c in keys}
     for rule in (r for t in tables for r in t.rules):
-        if rule.rule == "unique_key":
-            naming |= {(rule.table, c): "part of a key" for c in rule.arguments["columns"]}
         if rule.rule == "in_parent":
             naming |= {(rule.table, rule.arguments["column"]): "a reference to another table"}
             naming |= {

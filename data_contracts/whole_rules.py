@@ -32,6 +32,8 @@ from data_contracts.view import View, WholeRule, on_column
 _ENOUGH_ROWS = 30
 _FEW_MOVE = 0.05
 """Share of the patients with several records; where more change their cohort, it is the way of the table."""
+_FEWEST_WHO_COULD = 5
+"""Patients with several records, of whom one alone is few."""
 _OF_EVERY_ROW = {"row_count", "typical_median"}
 """Rules that ask of the rows that are held back too."""
 
@@ -205,7 +207,7 @@ def one_cohort(view: View, spec: CheckSpec) -> Iterator[Note]:
     subjects, cohorts = view.subjects(), view.values(view.table.cohort or "")
     several = int(varies_within(subjects, cohorts).sum())
     could = int((subjects.counts(cohorts.notna().to_numpy()) > 1).sum())
-    if 0 < several <= _FEW_MOVE * could or several == 1:
+    if 0 < several <= max(_FEW_MOVE * could, could >= _FEWEST_WHO_COULD):
         message = f"{several:,} patients have records in more than one cohort: moved, or two people as one?"
         yield on_column(spec, message, several, column=view.table.cohort or "")
 
