@@ -82,7 +82,8 @@ def multipliers_of(scores: Scores, n_cohorts: int) -> tuple[Floats, Ints]:
 
     NaN where all subjects together are too few for the level, or where the quantile is no finite number: there is
     no interval then. Also (cohorts + 1, strata): how many subjects of the very group they rest on. Zero says that
-    there were too few and the wider group's stand in: for a cohort everybody's in the stratum, for a stratum everybody's.
+    there were too few and the wider group's stand in: for a cohort everybody's in the stratum, for a stratum those
+    of all strata.
     """
     everybody, basis = _by_stratum(scores)
     out = np.tile(everybody, (n_cohorts + 1, 1, 1))
@@ -118,8 +119,8 @@ def _drawn(own: Own, wider: Floats, prior: float, groups: int) -> Floats:
 
     Where the group's own quantile is the larger one, the wider group counts for less the less likely chance alone
     explains the difference: the logarithm of a quantile of n subjects varies by about 1 / n, and the largest of so
-    many `groups` that are alike lies 2 log(groups) of these off (a positive-part James-Stein weight beyond the threshold of
-    Donoho & Johnstone 1994). Who errs more than others keeps the wider interval. Not drawn at all is a score that
+    many `groups` that are alike lies 2 log(groups) of these off (a positive-part James-Stein weight beyond the
+    threshold of Donoho & Johnstone 1994). Who errs more than others keeps the wider interval. Not drawn at all is a score that
     several subjects share, for whatever is narrower loses all of them, and nobody is toward a quantile of 0. However
     the scores lie, the group's own quantile at one standard error below the level is kept (`Own.least`).
     """
@@ -133,7 +134,7 @@ def _drawn(own: Own, wider: Floats, prior: float, groups: int) -> Floats:
 
 
 def _units(scores: Scores, everybody: Floats) -> Floats:
-    """(strata, levels) what a cohort's scores are measured in: everybody's quantile, their mean score where that is 0."""
+    """(strata, levels) what a cohort's scores are measured in: everybody's quantile, or mean score where that is 0."""
     usable = np.isfinite(everybody) & (everybody > 0)
     finite = scores.score[np.isfinite(scores.score)]
     mean = float(finite.mean()) if len(finite) else 0.0

@@ -55,6 +55,8 @@ def test_it_ends_in_a_release(name: str, tmp_path: Path) -> None:
     rows = release.frames["predictions"]
     continuous = rows[rows["outcome"] != "swelling"]
     assert continuous[["mean", "unadapted_mean"]].notna().all(axis=None)
-    bare = continuous["lower_90"].isna() & ~continuous["reason"].str.contains("No 90 % interval|80 % and 90 %")
+    bare = continuous["lower_90"].isna() & ~continuous["reason"].str.contains(
+        "No 90 % interval|80 % and 90 %"
+    )
     assert not bare.any()
     assert rows[rows["outcome"] == "swelling"]["probability"].between(0, 1).all()
