@@ -87,6 +87,6 @@ def _bound(area: float, end: float, worth: Floats) -> float:
     z2, start = stats.norm.ppf(LEVEL) ** 2, area + NEAR * (end - area)  # at 0 and 1 itself no chance is left
 
     def beyond(true: float) -> float:
-        return (true - area) ** 2 - z2 * _independent(true, float(worth[0]), float(worth[1]))
+        return float((true - area) ** 2 - z2 * _independent(true, float(worth[0]), float(worth[1])))
 
     return float(brentq(beyond, start, end))
