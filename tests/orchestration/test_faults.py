@@ -74,7 +74,7 @@ FULL = {"a full disk", "no right", "a lost folder", "a library's full disk"}
 
 def break_within(inner: Exception, outer: Exception) -> None:
     try:
-        raise inner
+        fails(inner)()
     except Exception:
         raise outer from None
 

@@ -161,8 +161,12 @@ def test_a_file_is_the_longest_table_that_it_begins_with(tables: set[str], rest:
 
 @pytest.mark.parametrize(
     ("name", "shown"),
-    [("scan_1234567.pdf", "scan_#.pdf"), ("visits_20270301.xlsx", "visits_20270301.xlsx"), ("a\x1b[2J.csv", "a?[2J.csv")],
-)  # fmt: skip
+    [
+        ("scan_1234567.pdf", "scan_#.pdf"),
+        ("visits_20270301.xlsx", "visits_20270301.xlsx"),
+        ("a\x1b[2J.csv", "a?[2J.csv"),
+    ],
+)
 def test_a_long_number_in_a_strays_name_is_hidden(name: str, shown: str) -> None:
     assert shown_name(name) == shown
 
