@@ -103,7 +103,7 @@ def _shares(scored: Scored, total: Floats, count: Floats) -> tuple[Estimate, Est
 
 def _finite(numbers: Floats) -> list[float]:
     """The numbers, NaN for an infinite one."""
-    return np.where(np.isfinite(numbers), numbers, np.nan).tolist()
+    return [float(n) if np.isfinite(n) else np.nan for n in numbers]
 
 
 def _ranking(study: str, scored: Scored, name: str, cells: Sequence[Cell]) -> list[Line]:

@@ -95,7 +95,7 @@ class MixedModel(Baseline):
         for d in range(y.shape[2]):
             seen, own = ~np.isnan(y[..., d]), np.nan_to_num(y[..., d])
             place = np.lexsort([*own.T, *time.T, *design[:, -1].T, runs.cohort])
-            place = place[seen.any(1)[place]]
+            place = place[np.asarray(seen.any(1))[place]]
             columns = (design, slope, time, own, seen.astype(np.float64), member)
             yield Windows(*(c[place] for c in columns))
 
