@@ -15,12 +15,14 @@ from meta_med.baselines.registry import create_baseline
 from meta_med.chunks import Chunk, chunks
 from meta_med.episodes import Records
 from meta_med.forecast import Forecast, concatenate, from_prediction, nothing_asked, pool
+from meta_med.inputs import VALUES, NotFinitePrediction, trusting
 from meta_med.lacking import patients_by_split, withheld_outcomes
 from meta_med.learners import create
-from meta_med.learners.learner import Learner
+from meta_med.learners.learner import Adapted, Learner
 from meta_med.meta_train import Trained
 from meta_med.outcomes import Outcome, OutcomeLayout
 from meta_med.patient_episodes import ModelRecords, cohort_context, cohort_context_rows, episodes_at
+from meta_med.prediction import Prediction
 from meta_med.queries import Queries, most_recent
 from meta_med.randomness import OwnRandomness
 from meta_med.records import Bools, Floats, Ints, RecordTable
@@ -156,6 +158,18 @@ def new_learner(spec: LearnerSpec, prepared: Prepared, seed: int) -> Learner:
         return create(spec.name, prepared.layout.outcomes, prepared.records.x.shape[1], **options)
 
 
+def _predicted(adapted: Adapted, query: Records) -> Prediction:
+    """What an adapted learner predicts; not finite for subjects whose records it cannot hold.
+
+    One such patient is told as lost (`Alarm`), and does not stop the predictions of all others.
+    """
+    try:
+        return adapted.predict(query)
+    except NotFinitePrediction:
+        with trusting(VALUES):
+            return adapted.predict(query)
+
+
 @dataclass(frozen=True)
 class Fitted:
     """All predictors of a study."""
@@ -184,7 +198,7 @@ class Fitted:
         for trained in seeds:
             with torch.no_grad():
                 adapted = trained.adapt(batch.context, batch.cohort, batch.support)
-                parts.append(from_prediction(adapted.predict(batch.query)))
+                parts.append(from_prediction(_predicted(adapted, batch.query)))
         return pool(parts, np.full((len(parts), len(prepared.layout.outcomes)), 1.0 / len(parts)))
 
     def forecasts(self, prepared: Prepared, queries: Queries) -> dict[str, Forecast]:

@@ -105,7 +105,7 @@ def _wider_than_normal(df: Floats) -> Floats:
 
 
 def from_prediction(prediction: Prediction) -> Forecast:
-    """A learner's prediction of (R, 1) queries."""
+    """A learner's prediction of (R, 1) queries; NaN where it has no finite mean and scale."""
     layout: OutcomeLayout = prediction.layout
     rows, d = prediction.location.shape[0], len(layout.outcomes)
     mean, scale = np.full((rows, d), np.nan), np.full((rows, d), np.nan)
@@ -113,6 +113,8 @@ def from_prediction(prediction: Prediction) -> Forecast:
     places = list(layout.continuous)
     mean[:, places] = prediction.mean[:, 0].double().cpu().numpy()
     scale[:, places] = prediction.scale[:, 0].double().cpu().numpy()
+    lost = ~(np.isfinite(mean) & np.isfinite(scale))
+    mean[lost], scale[lost] = np.nan, np.nan
     if prediction.df is not None:
         df[places] = prediction.df.double().cpu().numpy()
     for c in layout.classes:

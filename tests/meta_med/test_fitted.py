@@ -30,6 +30,23 @@ def test_every_predictor_of_a_study_gives_a_forecast_of_every_record() -> None:
         assert ((forecast.mean[:, 2] > 0) & (forecast.mean[:, 2] < 1)).all()
 
 
+def test_a_patient_whose_numbers_no_learner_can_hold_loses_their_own_forecast_alone() -> None:
+    ready, fitted = scenario.prepared(), scenario.fitted()
+    queries = queries_of(ready, "held_out", "next")
+    subject = ready.table.subject[queries.rows]
+    chosen = subject[np.argmax(queries.size)]
+    absurd = subject == chosen
+    y = ready.records.y.clone()
+    y[torch.as_tensor(ready.table.subject == chosen), 0] = 1e30
+    found = fitted.learner_forecast("maml", replace(ready, records=replace(ready.records, y=y)), queries)
+    plain = fitted.learner_forecast("maml", ready, queries)
+    own = absurd & (queries.size > 0)
+    assert own.any()
+    assert np.isnan(found.mean[own, 0]).all()
+    assert np.isnan(found.scale[own, 0]).all()
+    np.testing.assert_allclose(found.mean[~absurd], plain.mean[~absurd], atol=1e-6)
+
+
 def test_un_adapted_is_the_pool_of_the_learners_without_own_records() -> None:
     ready, fitted = scenario.prepared(), scenario.fitted()
     queries = queries_of(ready, "held_out", "next")
