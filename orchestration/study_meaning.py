@@ -176,7 +176,10 @@ def _factor(factor: CohortFactor, where: str) -> Iterator[str]:
         yield f'"{where}" has both "bands" and "values": keep one.'
     levels = len(factor.bands) + 1 if factor.bands else len(factor.values)
     if factor.labels and levels != len(factor.labels):
-        yield f'"{where}" has {levels} levels but {len(factor.labels)} labels: give one label a level.'
+        yield (
+            f'"{where}" has {levels} levels but {len(factor.labels)} labels: '
+            'give one label a level of "bands" or "values".'
+        )
 
 
 def _splits(spec: StudySpec) -> Iterator[str]:

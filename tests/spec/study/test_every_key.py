@@ -47,7 +47,7 @@ MEANT: dict[str, set[str]] = {
         for key in (
             "seed", "splits.seed", "splits.folds", "splits.fold", "splits.tuning", "splits.calibration",
             "splits.leave_cohorts_out", "cohorts.min_subjects", "records.time.step", "records.time.unit_days",
-            "records.first", "records.gap_days", "records.share", "covariates.most", "covariates.since_days",
+            "records.gap_days", "records.share",
             "learners.seeds", "learners.steps", "learners.learning_rate", "learners.options.width",
             "serve.horizon_days",
             "serve.max_age_days", "serve.max_silence_days",
@@ -56,6 +56,9 @@ MEANT: dict[str, set[str]] = {
         )
     },
     "covariates.values": {*NUMBERS},
+    "covariates.since_days": {*NUMBERS, "nothing"},
+    "covariates.most": {"three", "nothing"},
+    "records.first": {"three", "nothing"},
     "outcomes.reference_range": {*NUMBERS, "nothing"},
     "cohorts.factors.bands": NUMBERS,
     "evaluation.bands": {*NUMBERS, *LESS},
@@ -64,7 +67,7 @@ MEANT: dict[str, set[str]] = {
 """Key -> what may stand there; a key that is not here and not below may only be left out or emptied (`LESS`) or
 switched (`true`), or set to a small number under "budget"."""
 
-NOT_NAMED = {"records.long", "records.subjects", "covariates", "covariates.name"}
+NOT_NAMED = {"records.long", "records.subjects", "covariates", "covariates.name", "learners.name"}
 """A study without these is refused where something refers to them."""
 
 
