@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import banner, cached
+from dashboard import banner, cached, session
 from dashboard.served import Served, served, store_url, studies
 from dashboard.views import data_quality, model, patient, worklist
 from meta_med.published.errors import StoreError
@@ -49,10 +49,7 @@ def _chosen() -> Served | None:
     published = studies(url)
     if not published:
         return None
-    chosen = published[0]
-    if len(published) > 1:
-        chosen = st.sidebar.selectbox("Study", published, key="study")
-    return served(url, chosen)
+    return served(url, session.chosen_study(published))
 
 
 def _pages(shown: Served | None) -> st.Page:

@@ -217,10 +217,12 @@ def used(prediction: Mapping[str, Any]) -> str:
         return f"Withheld. {reason or 'No reason was given.'}"
     if prediction["status"] == "cohort" or not prediction["support_size"]:
         return f"Cohort estimate. {reason}".strip()
-    age = duration(prediction["newest_value_age_days"])
     size = int(prediction["support_size"])
     records = f"{_counted(size, 'earlier record')} of this patient"
-    rests = f"From {records}; the newest value will be {age} old at the predicted time."
+    rests = f"From {records}."  # where times are an order nobody knows how old a value is
+    if known(prediction["newest_value_age_days"]):
+        age = duration(prediction["newest_value_age_days"])
+        rests = f"From {records}; the newest value will be {age} old at the predicted time."
     return f"{rests} {reason}".strip()
 
 

@@ -1,7 +1,6 @@
 """Rules between this delivery and the last accepted one: row counts, cohorts, distributions, units."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,8 +9,10 @@ import pandas as pd
 from data_contracts.checks import CheckSpec
 from data_contracts.coded import Coded, coded
 from data_contracts.findings import Note
+from data_contracts.pair import Pair, plain
+from data_contracts.record_rules import RECORD_RULES
 from data_contracts.spellings import loose
-from data_contracts.terms import Column, Table
+from data_contracts.terms import Column
 
 _BINS = 10
 _ENOUGH_ROWS = 100
@@ -22,43 +23,6 @@ _SLIPS = {"a tenth of the unit": 10.0, "ten times the unit": 0.1, "a hundredth o
           "a hundred times the unit": 0.01, "a thousandth of the unit": 1000.0,
           "a thousand times the unit": 0.001}  # fmt: skip
 """Wrong scales that need no second unit: a decimal point that moved, milli for micro."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Pair:
-    """This delivery of a table, and the one before."""
-
-    new: pd.DataFrame
-    old: pd.DataFrame
-    table: Table
-    same_bytes: bool = False
-    """The two files are one and the same."""
-
-    def of_subjects(self, column: str) -> "tuple[pd.Series[Any], pd.Series[Any]]":
-        """(new, old): each patient's last value, as plain text so that two sets of categories compare."""
-        subject = self.table.subject or ""
-        new, old = (of_each_subject(f, subject, column) for f in (self.new, self.old))
-        return new, old
-
-    def added(self) -> pd.DataFrame:
-        """The rows after everything in the previous delivery: all that is new where deliveries accumulate."""
-        time = self.table.time
-        return self.new if time is None else self.new[self.new[time] > self.old[time].max()]
-
-
-def of_each_subject(
-    frame: pd.DataFrame, subject: str, column: str, *, first: bool = False
-) -> "pd.Series[Any]":
-    """Each patient's last value of the column (or first), by patient; who has none is left out."""
-    patients = coded(frame[subject])
-    rows = np.flatnonzero(patients.there & frame[column].notna().to_numpy())
-    rows = rows[::-1] if first else rows
-    chosen = np.full(len(patients.values), -1)
-    # where a place is written several times, the last one stays
-    chosen[patients.codes[rows]] = rows
-    found = chosen >= 0
-    values = plain(frame[column].take(chosen[found]))
-    return values.set_axis(pd.Index(patients.values[found]))
 
 
 BatchRule = Callable[[Pair, CheckSpec], Iterator[Note]]
@@ -108,6 +72,11 @@ def subjects_stay(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
             "identifiers are here: were they rewritten? Written otherwise, a patient has no history."
         )
         yield Note(code="W_SPELLINGS", message=message, rule=spec.name, count=respelled)
+    elif len(gone) == len(old):
+        message = (
+            f"All {len(come):,} patients are new: none of the {len(old):,} of the previous delivery is here."
+        )
+        yield Note(code="W_SUBJECTS_ALL_NEW", message=message, rule=spec.name, count=len(come))
     elif len(old) - len(gone) < spec.arguments.get("min_share", 0.5) * len(old):
         message = f"{len(gone):,} of {len(old):,} patients of the previous delivery are gone, {len(come):,} are new."
         yield Note(code=spec.code, message=message, rule=spec.name, count=len(gone))
@@ -163,12 +132,6 @@ def categories_stay(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
             f"population stability index of {index:.2f}: was a code list changed?"
         )
         yield _on_column(spec, message, int(come.sum()) or int(new.sum()))
-
-
-def plain(values: "pd.Series[Any]") -> "pd.Series[Any]":
-    """The values without their own delivery's categories, which pandas will not compare with another's."""
-    dtype = values.dtype
-    return values.astype(dtype.categories.dtype) if isinstance(dtype, pd.CategoricalDtype) else values
 
 
 def _absent(seen: "pd.Series[Any]", among: "pd.Series[Any]") -> "pd.Series[Any]":
@@ -241,16 +204,14 @@ def _on_column(spec: CheckSpec, message: str, count: int) -> Note:
     return Note(code=spec.code, message=message, rule=spec.name, column=spec.column, count=count)
 
 
-BATCH_RULES: dict[str, BatchRule] = {
-    f.__name__: f
-    for f in (
-        batch_size,
-        cohorts_stay,
-        subjects_stay,
-        new_content,
-        no_drift,
-        categories_stay,
-        missing_stays,
-        same_scale,
-    )
-}
+_OF_COLUMNS_AND_COUNTS: tuple[BatchRule, ...] = (
+    batch_size,
+    cohorts_stay,
+    subjects_stay,
+    new_content,
+    no_drift,
+    categories_stay,
+    missing_stays,
+    same_scale,
+)
+BATCH_RULES: dict[str, BatchRule] = {f.__name__: f for f in (*_OF_COLUMNS_AND_COUNTS, *RECORD_RULES)}

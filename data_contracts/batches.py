@@ -7,13 +7,14 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from data_contracts.batch_rules import BATCH_RULES, Pair, of_each_subject
+from data_contracts.arrow_cells import Mask
+from data_contracts.batch_rules import BATCH_RULES
 from data_contracts.checks import CheckSpec, table_specs
 from data_contracts.errors import DeliveryError
 from data_contracts.findings import Held, Note
 from data_contracts.judge import Judged, read_table
+from data_contracts.pair import Pair, of_each_subject
 from data_contracts.slices import Part, parts, rows_where, said_of
-from data_contracts.typing_rules import Mask
 from data_contracts.whole_rules import under_outcome
 
 

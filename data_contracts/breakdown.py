@@ -6,12 +6,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from data_contracts.arrow_cells import Mask
 from data_contracts.findings import Positions
 from data_contracts.judge import Judged, mask_of
 from data_contracts.report_lines import rule_name
 from data_contracts.result import OTHER, SMALL_CELL, TOUCHED_COLUMNS
 from data_contracts.terms import Table
-from data_contracts.typing_rules import Mask
 
 _COHORT_COLUMNS = ["source", "rule", "code", "cohort", "count", "rows"]
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from data_contracts.codes import KAHN, WITHHOLDING, Kahn, Severity, severity_of
+from data_contracts.default_checks import default_rules
 from data_contracts.rules import VOCABULARY, Judge, RuleWord
 from data_contracts.terms import Contract, Outcome, Rule, Table
 
@@ -65,6 +66,7 @@ def table_specs(table: Table) -> Iterator[CheckSpec]:
         yield _declared(table, declared)
         if declared.rule == "unique_key":
             yield _repeated(table, declared)
+    yield from (_declared(table, rule) for rule in default_rules(table))
 
 
 def _built_in(table: Table, rule: str, says: str) -> CheckSpec:
@@ -110,9 +112,15 @@ def _fault(rule: Rule, word: RuleWord) -> str:
     if rule.rule == "not_a_copy":
         text = f"{rule.arguments.get('name', rule.column)} is a copy of {rule.arguments['of']}"
     if rule.rule in {"hard_range", "soft_range"}:
-        text += f" ({rule.arguments.get('min', 'any')} to {rule.arguments.get('max', 'any')})"
+        text += f" ({_span(rule.arguments)})"
     text += f", where {where}" if where else ""
     return f'{text}. Contract: "{rule.description.rstrip(".")}"' if rule.description else text
+
+
+def _span(bounds: Mapping[str, Any]) -> str:
+    low = f"above {bounds['above']}" if "above" in bounds else bounds.get("min", "any")
+    high = f"below {bounds['below']}" if "below" in bounds else bounds.get("max", "any")
+    return f"{low} to {high}"
 
 
 def _repeated(table: Table, rule: Rule) -> CheckSpec:

@@ -7,7 +7,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data_contracts.typing_rules import MISSING_CODE, Mask
+from data_contracts.arrow_cells import Mask
+from data_contracts.typing_rules import MISSING_CODE
 
 Codes = npt.NDArray[np.signedinteger[Any]]
 Words = npt.NDArray[np.uint64]

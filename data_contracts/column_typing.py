@@ -7,16 +7,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from data_contracts.arrow_cells import Mask, as_text, moments_of
 from data_contracts.terms import Column, Table
-from data_contracts.typing_rules import (
-    MISSING_CODE,
-    PARSERS,
-    Mask,
-    Parsed,
-    native_moments,
-    place_naive,
-    without,
-)
+from data_contracts.typing_rules import MISSING_CODE, PARSERS, Parsed, no_integers, place_naive, without
 
 
 def type_column(pieces: Iterable[Any], column: Column, table: Table, rows: int) -> Parsed:
@@ -114,10 +107,11 @@ def _piece(cells: Any, column: Column, table: Table) -> Parsed:
     if native is not None:
         return native
     distinct, positions = _distinct(cells, column)
-    # a whole number in a float column is written without its ".0", so that 7.0 and "7" name the same patient
-    text, normalised = _clean(_as_text(distinct), column, table)
+    written, lost = as_text(distinct)
+    text, normalised = _clean(written, column, table)
     parsed = PARSERS[column.kind](text, column)
-    parsed = replace(parsed, normalised={**normalised, **parsed.normalised})
+    bad = {code: mask | parsed.bad.get(code, False) for code, mask in lost.items() if mask.any()}
+    parsed = replace(parsed, bad={**parsed.bad, **bad}, normalised={**normalised, **parsed.normalised})
     return parsed if positions is None else _spread(parsed, positions)
 
 
@@ -166,44 +160,28 @@ def _native(cells: Any, column: Column) -> Parsed | None:
 
 
 def _native_numbers(cells: Any, column: Column) -> Parsed:
-    """Infinities are still no measurements."""
+    """Infinities are still no measurements, and what a float cannot keep exactly is still no whole number."""
     import pyarrow as pa
 
     values = np.array(cells.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False), dtype=np.float64)
-    bad = {"Q_NONFINITE": np.isinf(values)}
-    if column.kind == "integer":
-        bad["Q_TYPE"] = np.isfinite(values) & (values != np.floor(values))
+    bad = {"Q_NONFINITE": np.isinf(values), **no_integers(values, column)}
     return Parsed(values=without(values, bad), bad=bad)
 
 
 def _native_times(cells: Any, column: Column) -> Parsed:
-    values = native_moments(cells)
+    values, beyond = moments_of(cells)
     if cells.type.tz:
-        return Parsed(values=values)
-    return place_naive(pd.Series(values), ~np.isnat(values), column)
+        return Parsed(values=values, bad={"Q_TYPE": beyond})
+    placed = place_naive(pd.Series(values), ~np.isnat(values), column)
+    return replace(placed, bad={**placed.bad, "Q_TYPE": beyond | placed.bad.get("Q_TYPE", False)})
 
 
 def _native_dates(cells: Any) -> Parsed:
     """A moment at midnight is a day, for pandas knows no others; a later one is no date."""
-    values = native_moments(cells)
+    values, beyond = moments_of(cells)
     late = ~np.isnat(values) & (values != values.astype("datetime64[D]"))
     values[late] = np.datetime64("NaT")
-    return Parsed(values=values, bad={"Q_TYPE": late})
-
-
-def _as_text(cells: Any) -> Any:
-    import pyarrow as pa
-
-    if pa.types.is_string(cells.type):
-        return cells
-    if pa.types.is_timestamp(cells.type):
-        zone = "Z" if cells.type.tz else ""
-        times = pd.Series(native_moments(cells))
-        return pa.array(times.dt.strftime(f"%Y-%m-%dT%H:%M:%S.%f{zone}"), type=pa.string(), from_pandas=True)
-    try:
-        return cells.cast(pa.string())
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
-        return pa.array([None if v is None else str(v) for v in cells.to_pylist()], type=pa.string())
+    return Parsed(values=values, bad={"Q_TYPE": late | beyond})
 
 
 def _clean(text: Any, column: Column, table: Table) -> tuple[Any, dict[str, Mask]]:

@@ -17,14 +17,14 @@ def follows(values: Numbers, outcomes: Numbers, limit: float) -> bool:
     if abs(_correlation(values, outcomes)) > limit:
         return True
     few = slice(None, None, max(1, len(values) // _SAMPLE))
-    return all(abs(_of_ranks(a, b)) > limit for a, b in ((values[few], outcomes[few]), (values, outcomes)))
+    return all(abs(_ofranks(a, b)) > limit for a, b in ((values[few], outcomes[few]), (values, outcomes)))
 
 
-def _of_ranks(a: Numbers, b: Numbers) -> float:
-    return _correlation(_ranks(a), _ranks(b))
+def _ofranks(a: Numbers, b: Numbers) -> float:
+    return _correlation(ranks(a), ranks(b))
 
 
-def _ranks(values: Numbers) -> Numbers:
+def ranks(values: Numbers) -> Numbers:
     """Places in order; equal values have the middle of theirs."""
     _, groups, counts = np.unique(values, return_inverse=True, return_counts=True)
     ends = np.cumsum(counts)

@@ -12,7 +12,7 @@ from data_contracts.csv_layout import Layout, layout
 from data_contracts.csv_text import plain_text
 from data_contracts.delivered_rows import DeliveredRows
 from data_contracts.delivery import Delivery
-from data_contracts.findings import reject
+from data_contracts.findings import LINES_SHOWN, reject
 from data_contracts.limits import MAX_COLUMNS, MAX_ROW_BYTES
 from data_contracts.snapshot import Snapshot
 from data_contracts.terms import Table
@@ -72,11 +72,15 @@ def _header(where: Layout, table: Table) -> tuple[str, ...]:
 
 def _look_below(names: list[str], where: Layout, table: Table) -> None:
     """Exports like to begin with a title, a date, or Excel's hint of a delimiter ('sep=;')."""
-    wanted = {c.name.casefold() for c in table.columns if not c.optional}
+    look_below(names, {c.name.casefold() for c in table.columns if not c.optional}, where, table.delimiter)
+
+
+def look_below(names: list[str], wanted: set[str], where: Layout, delimiter: str) -> None:
+    """Raises `RejectedError` if the header holds none of the wanted names, and a line below it holds them all."""
     if not wanted or not wanted.isdisjoint(name.strip().casefold() for name in names):
         return
     for number in range(1, min(_LINES_OF_TITLE, len(where.starts))):
-        cells = where.record(number).casefold().split(table.delimiter)
+        cells = where.record(number).casefold().split(delimiter)
         if wanted <= {cell.strip(' "') for cell in cells}:
             line = int(where.lines[number])
             message = f"The names of the columns stand in line {line}; leave out what is above them."
@@ -95,15 +99,21 @@ def _name_the_delimiter(line: str, where: Layout, table: Table) -> None:
             raise reject("E_COLUMNS_MISSING", f"The file looks {words}; the contract says {expected}.{more}")
 
 
-def _check_field_counts(where: Layout, ragged: npt.NDArray[np.bool_], content: bytes, table: Table) -> None:
-    width = int(where.fields[0])
-    if ragged.sum() > max(1, 0.5 * len(ragged)):
+def check_ragged(ragged: int, rows: int, width: int, lines: tuple[int, ...]) -> None:
+    """Raises `RejectedError` where so many rows have another number of fields than the header that columns shift."""
+    if ragged > max(1, 0.5 * rows):
         raise reject(
             "E_PARSE",
-            f"{int(ragged.sum()):,} of {len(ragged):,} rows have another number of fields "
+            f"{ragged:,} of {rows:,} rows have another number of fields "
             f"than the header ({width}): columns would shift.",
-            lines=tuple(int(n) for n in where.lines[1:][ragged][:20]),
+            lines=lines,
         )
+
+
+def _check_field_counts(where: Layout, ragged: npt.NDArray[np.bool_], content: bytes, table: Table) -> None:
+    width = int(where.fields[0])
+    lines = tuple(int(n) for n in where.lines[1:][ragged][:LINES_SHOWN])
+    check_ragged(int(ragged.sum()), len(ragged), width, lines)
     cut = int(where.fields[-1]) < width if not table.final_newline else True
     if cut and not content.endswith(b"\n"):
         raise reject(
@@ -123,7 +133,7 @@ def _cells(
     names = [str(i) for i in range(len(header))]
     try:
         text = arrow_csv.read_csv(
-            pa.BufferReader(_body(where, unreadable, len(header), delimiter)),
+            pa.BufferReader(body(where, unreadable, len(header), delimiter)),
             read_options=arrow_csv.ReadOptions(column_names=names, use_threads=False, block_size=_BLOCK),
             parse_options=arrow_csv.ParseOptions(
                 delimiter=delimiter, newlines_in_values=where.quoted_newlines
@@ -141,7 +151,7 @@ def _cells(
     return {str(i): text.column(i) for i in range(len(header))}
 
 
-def _body(where: Layout, unreadable: npt.NDArray[np.bool_], width: int, delimiter: str) -> bytes | memoryview:
+def body(where: Layout, unreadable: npt.NDArray[np.bool_], width: int, delimiter: str) -> bytes | memoryview:
     """The data rows, with an empty row in place of each that cannot be read."""
     if not unreadable.any():
         return memoryview(where.content)[where.starts[1] :]

@@ -1,5 +1,7 @@
 """CSV bytes to plain UTF-8 lines: encoding, byte-order mark and line ends, before anything is told apart."""
 
+from collections.abc import Callable, Iterator
+
 from data_contracts.byte_order_mark import MARK, without_marks
 from data_contracts.findings import Note, reject
 
@@ -15,7 +17,7 @@ _WIDE = {
 
 def plain_text(content: bytes) -> tuple[bytes, list[Note]]:
     """UTF-8 without byte-order mark and with one kind of line end; what was changed is noted."""
-    _check_width(content)
+    check_width(content)
     notes = []
     marked, content = content, without_marks(content)
     if marks := (len(marked) - len(content)) // len(MARK):
@@ -32,18 +34,37 @@ def plain_text(content: bytes) -> tuple[bytes, list[Note]]:
                     count=1,
                 )
             )
-        content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        content = _one_line_end(content)
     return content, notes
 
 
-def _check_width(content: bytes) -> None:
+def plain_pieces(read: Callable[[int], bytes], size: int) -> Iterator[bytes]:
+    """The plain text of a stream, in pieces of about `size` bytes; whether it is UTF-8 is the stream's to check."""
+    piece = read(size)
+    check_width(piece)
+    piece, half = without_marks(piece), b""
+    while piece:
+        piece = half + piece
+        # the second half of a Windows line end may be the first byte of the next piece
+        half = piece[-1:] if piece.endswith(b"\r") else b""
+        yield _one_line_end(piece[: len(piece) - len(half)])
+        piece = read(size)
+    if half:
+        yield b"\n"
+
+
+def _one_line_end(content: bytes) -> bytes:
+    return content.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in content else content
+
+
+def check_width(content: bytes) -> None:
     """Text of two or four bytes a character is valid UTF-8 where it is plain English: full of NUL, that is."""
     for mark, name in _WIDE.items():
         if content.startswith(mark):
             raise reject("E_ENCODING", f"The file is {name}; export it as UTF-8.")
     sample = content[:_SAMPLE]
     zeros = sample.count(0)
-    if zeros == len(sample):
+    if zeros and zeros == len(sample):
         raise reject("E_UNREADABLE", "The file begins with zero bytes only: a copy that broke off.")
     if zeros > 0.25 * len(sample):
         raise reject("E_ENCODING", "The file looks like UTF-16 without a mark; export it as UTF-8.")

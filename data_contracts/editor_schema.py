@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from typing import Any, get_args
 
 from data_contracts.codes import KAHN
+from data_contracts.contract_keys import FLAGS, NESTED, READ_OF_QUALITY, TOLD_OF_QUALITY
+from data_contracts.logical_options import FORMATS, OPTIONS
 from data_contracts.rules import VOCABULARY, Argument, RuleWord, Scope
 from data_contracts.terms import Kind, Outcome, Role
 
@@ -18,6 +20,7 @@ _BOUND = r"^(now(\s*[+-]\s*\d+\s*days?)?|\d{4}-\d{2}-\d{2}.*)$"
 _VALUES = {"type": "array", "minItems": 1, "items": {"type": ["string", "number"]}}
 _ARGUMENTS: dict[Argument, dict[str, Any]] = {
     "number": {"type": "number"},
+    "share": {"type": "number", "minimum": 0, "maximum": 1},
     "bound": {
         "description": "A number, an ISO date in quotes, or now + N days.",
         "anyOf": [{"type": "number"}, {"type": "string", "pattern": _BOUND}],
@@ -91,6 +94,34 @@ COLUMN_CUSTOM: dict[str, dict[str, Any]] = {
 }
 
 
+_EXCLUSIVE = {"type": ["number", "boolean"]}
+_OPTIONS_OF_NUMBERS: dict[str, dict[str, Any]] = {
+    "minimum": {"type": "number"},
+    "maximum": {"type": "number"},
+    "exclusiveMinimum": _EXCLUSIVE,
+    "exclusiveMaximum": _EXCLUSIVE,
+    "multipleOf": {"type": "number", "exclusiveMinimum": 0},
+}
+_OPTIONS_OF_TEXT: dict[str, dict[str, Any]] = {
+    "minLength": {"type": "integer", "minimum": 0},
+    "maxLength": {"type": "integer", "minimum": 0},
+    "pattern": {
+        "type": "string",
+        "format": "regex",
+        "description": "Looked for anywhere; anchor it by ^ and $.",
+    },
+}
+_OPTIONS_OF_TIME: dict[str, dict[str, Any]] = {
+    "format": {"type": "string", "description": "Of the JDK (dd.MM.yyyy) or of strptime (%d.%m.%Y)."},
+    "minimum": {"type": "string"},
+    "maximum": {"type": "string"},
+    "exclusiveMinimum": {"type": ["string", "boolean"]},
+    "exclusiveMaximum": {"type": ["string", "boolean"]},
+    "timezone": {"type": "boolean", "description": "true demands an offset in every cell."},
+    "defaultTimezone": {"type": "string", "description": "Of times without offset, e.g. Europe/Paris."},
+}
+
+
 def editor_schema() -> dict[str, Any]:
     """The schema as plain values; the same code gives the same schema."""
     from open_data_contract_standard.model import OpenDataContractStandard
@@ -109,12 +140,9 @@ def editor_schema() -> dict[str, Any]:
     }
     _narrow(definitions["SchemaObject"], "table", TABLE_CUSTOM, required=["name", "properties"])
     _narrow(definitions["SchemaProperty"], "column", COLUMN_CUSTOM, required=["name"])
-    definitions["SchemaProperty"]["properties"] |= {
-        "logicalType": {
-            "enum": list(get_args(Kind)),
-            "description": "How cells are read; string if not said.",
-        }
-    }
+    _narrow_columns(definitions["SchemaProperty"])
+    definitions["Relationship"] |= {"additionalProperties": False, "required": ["to"]}
+    definitions["SchemaObject"]["properties"]["logicalType"] = {"const": "object"}
     definitions["SchemaObject"]["properties"] |= {
         "properties": _list_of("SchemaProperty", minItems=1, description="The columns, in any order.")
     }
@@ -148,6 +176,36 @@ def _narrow(definition: dict[str, Any], scope: Scope, custom: Mapping[str, Any],
     }
 
 
+def _narrow_columns(definition: dict[str, Any]) -> None:
+    """Flat columns of the types that are read, each type with the options that are kept."""
+    properties = definition["properties"]
+    for word in NESTED:
+        del properties[word]
+    properties |= {flag: {"type": "boolean"} for flag in FLAGS}
+    properties["logicalType"] = {
+        "enum": list(get_args(Kind)),
+        "description": "How cells are read; string if not said.",
+    }
+    definition["allOf"] = [
+        {
+            "if": {"properties": {"logicalType": {"const": kind}}, "required": ["logicalType"]},
+            "then": {"properties": {"logicalTypeOptions": _options(kind)}},
+        }
+        for kind in get_args(Kind)
+    ]
+
+
+def _options(kind: Kind) -> dict[str, Any]:
+    shapes = {"date": _OPTIONS_OF_TIME, "timestamp": _OPTIONS_OF_TIME, "string": _OPTIONS_OF_TEXT}
+    known = shapes.get(kind, _OPTIONS_OF_NUMBERS)
+    format = {"format": {"enum": sorted(FORMATS[kind])}} if kind in FORMATS else {}
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {name: known[name] for name in sorted(OPTIONS[kind]) if name in known} | format,
+    }
+
+
 def _choice(key: str, value: str, known: Mapping[str, Any]) -> dict[str, Any]:
     """An object whose `key` names one of the known, and whose `value` then has that one's shape."""
     return {
@@ -167,7 +225,10 @@ def _quality(scope: Scope, standard: Mapping[str, Any]) -> dict[str, Any]:
         "type": "object",
         "additionalProperties": False,
         "required": ["type"],
-        "properties": {**standard["properties"], "type": {"enum": ["custom", "text"]}},
+        "properties": {
+            **{k: v for k, v in standard["properties"].items() if k in READ_OF_QUALITY | TOLD_OF_QUALITY},
+            "type": {"enum": ["custom", "text"]},
+        },
         "if": {"properties": {"type": {"const": "custom"}}},
         "then": {
             "required": ["engine", "implementation"],

@@ -40,7 +40,7 @@ def resolved(spec: CheckSpec, table: Table, now: datetime) -> dict[str, Any]:
     if spec.column:
         arguments.setdefault("column", spec.column)
     if spec.rule in {"hard_range", "soft_range"} and kinds.get(spec.column) in {"date", "timestamp"}:
-        arguments = {k: definite(v, now) for k, v in arguments.items()}
+        arguments |= {k: definite(v, now) for k, v in spec.arguments.items()}
     if spec.rule in {"constant_per_subject", "no_jump"}:
         arguments |= {"subject": table.subject}
     return arguments
@@ -50,10 +50,18 @@ def definite(bound: Any, now: datetime) -> Any:
     """A bound with 'now + N days' as an ISO moment; any other as it is."""
     relative = _NOW.match(bound) if isinstance(bound, str) else None
     if relative is None:
-        return bound
+        return _moment(bound)
     days = int(relative[2] or 0) * (-1 if relative[1] == "-" else 1)
     moment = now.astimezone(UTC).replace(tzinfo=None) if now.tzinfo else now
     return (moment + timedelta(days=days)).isoformat()
+
+
+def _moment(bound: Any) -> Any:
+    """An ISO date as pandas compares it with the gate's moments, which are UTC; what is no text stays as it is."""
+    if not isinstance(bound, str):
+        return bound
+    moment = datetime.fromisoformat(bound)
+    return (moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment).isoformat()
 
 
 def _validate(frame: pd.DataFrame, expectations: Sequence[Any]) -> dict[str, Any]:

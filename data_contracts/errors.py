@@ -57,6 +57,18 @@ class QuarantineBusyError(DataContractsError):
         super().__init__("E_QUARANTINE_BUSY: another program is writing to the quarantine. Try again.")
 
 
+class QuarantineUnreachableError(DataContractsError):
+    """The operator must act: the quarantine is sound, but its folder, its disk or its rights refuse."""
+
+    exit_code = 5
+
+    def __init__(self, folder: str, reason: str) -> None:
+        super().__init__(
+            f"E_QUARANTINE_UNREACHABLE: the quarantine in {folder} cannot be used: {reason}. What it holds was not "
+            "changed. Free space or mend its rights, and run again."
+        )
+
+
 class QuarantineDamagedError(DataContractsError):
     """The operator must act: the quarantine's file cannot be used. The text names no value."""
 

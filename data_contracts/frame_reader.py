@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from data_contracts.arrow_cells import plain_cells
 from data_contracts.delivery import Delivery
 from data_contracts.findings import Positions, reject
 
@@ -56,4 +57,4 @@ def _cells(column: "pd.Series[Any]") -> Any:
         cells = pa.array(column, from_pandas=True)
     except (pa.ArrowException, TypeError, ValueError, OverflowError):
         cells = pa.array([None if pd.isna(v) else str(v) for v in column], type=pa.string())
-    return cells.combine_chunks() if isinstance(cells, pa.ChunkedArray) else cells
+    return plain_cells(cells.combine_chunks() if isinstance(cells, pa.ChunkedArray) else cells)

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from data_contracts.arrow_cells import Mask
 from data_contracts.checks import CheckSpec, table_specs
 from data_contracts.columns import match_columns
 from data_contracts.delivery import Delivery
@@ -22,7 +23,6 @@ from data_contracts.snapshot import Snapshot
 from data_contracts.subject_rules import constant_per_subject
 from data_contracts.terms import Table
 from data_contracts.typed import Typed, type_table
-from data_contracts.typing_rules import Mask
 
 _ABOUT_RELATIONS = {"not_after", "age_agrees", "constant_per_subject"}
 

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from data_contracts.arrow_cells import Mask
 from data_contracts.coded import repeated, row_hashes
-from data_contracts.typing_rules import Mask
 
 
 def unique_key(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:

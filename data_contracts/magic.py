@@ -76,7 +76,7 @@ def check_packing(name: str, content: bytes) -> Packing | None:
 def form_of(name: str, content: bytes) -> Form:
     """CSV or Parquet, of unpacked bytes; raises `RejectedError` for everything else."""
     suffix = _inner_suffix(name)
-    foreign = _foreign(content)
+    foreign = foreign_bytes(content)
     if suffix in _NAMED:
         raise reject("E_UNSUPPORTED_FORMAT", f"The file is {_NAMED[suffix]}.")
     if content.startswith(b"PAR1"):
@@ -101,7 +101,7 @@ def _inner_suffix(name: str) -> str:
     return PurePath(path.stem if named_packing(name) else path.name).suffix.lower()
 
 
-def _foreign(content: bytes) -> str:
+def foreign_bytes(content: bytes) -> str:
     """What the bytes are instead of a table; "" if nothing speaks against one."""
     content = without_marks(content[:_HEAD])
     for magic, what in _MAGIC.items():

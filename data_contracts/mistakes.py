@@ -47,3 +47,8 @@ class Mistakes:
         """Ends the reading if anything was wrong."""
         if self._found:
             raise self._error(self.file, self._found)
+
+
+def is_number(value: Any) -> bool:
+    """Whether it is a number that something can be compared with: no flag, no infinity, no NaN."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < float("inf")

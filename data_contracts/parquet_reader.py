@@ -9,11 +9,14 @@ from typing import Any
 
 import numpy as np
 
+from data_contracts.arrow_cells import plain_cells
 from data_contracts.delivery import PIECE_ROWS, Delivery
 from data_contracts.findings import Positions, reject
 from data_contracts.snapshot import Snapshot
 
 _MAX_ROWS = 500_000_000
+_LAST_MS = 253_402_300_800_000
+"""Milliseconds from 1970 to the year 10000."""
 _DAMAGED = "The Parquet file is damaged and cannot be read."
 
 
@@ -71,7 +74,7 @@ def read_parquet(snapshot: Snapshot) -> Delivery:
     return Delivery(
         form="parquet",
         header=tuple(schema.names),
-        cells={str(i): partial(_pieces, snapshot.content, field, rows) for i, field in enumerate(schema)},
+        cells={str(i): partial(_pieces, snapshot.content, i, rows) for i in range(len(schema))},
         rows=rows,
         lines=np.arange(1, rows + 1),
         raw=ParquetRows(snapshot.content),
@@ -79,26 +82,59 @@ def read_parquet(snapshot: Snapshot) -> Delivery:
     )
 
 
-def _pieces(content: bytes, field: Any, rows: int) -> Iterator[Any]:
+def _pieces(content: bytes, place: int, rows: int) -> Iterator[Any]:
     """One column, piece by piece; the others stay packed."""
-    import pyarrow as pa
-
-    # texts come with each text once: a few bytes could otherwise unpack to any size
-    texts = [field.name] if pa.types.is_string(field.type) or pa.types.is_large_string(field.type) else []
     seen = 0
     with _damage():
-        for batch in _open(content, texts).iter_batches(PIECE_ROWS, columns=[field.name], use_threads=False):
-            batch.validate(full=True)
-            seen += batch.num_rows
-            yield batch.column(0)
+        for cells in _read(content, place):
+            seen += len(cells)
+            yield plain_cells(cells)
     if seen != rows:
         raise reject("E_UNREADABLE", _DAMAGED)
 
 
-def _open(content: bytes, texts: list[str] | None = None) -> Any:
+def _read(content: bytes, place: int) -> Iterator[Any]:
+    import pyarrow as pa
+
+    file = _open(content)
+    name, kind = file.schema_arrow.field(place).name, file.schema_arrow.field(place).type
+    # texts come with each text once: a few bytes could otherwise unpack to any size
+    text = pa.types.is_string(kind) or pa.types.is_large_string(kind)
+    pieces = _column(_open(content, [name]) if text else file, name)
+    if not _is_int96(file, name):
+        yield from pieces
+        return
+    # twelve bytes hold more days than microseconds fit: milliseconds tell which of them were wrapped
+    for exact, coarse in zip(pieces, _column(_open(content, unit="ms"), name), strict=True):
+        yield _unwrapped(exact, coarse)
+
+
+def _column(file: Any, name: str) -> Iterator[Any]:
+    for batch in file.iter_batches(PIECE_ROWS, columns=[name], use_threads=False):
+        batch.validate(full=True)
+        # "a" also asks for a column that is called "a.b", which may stand before it
+        yield batch.column(batch.schema.get_field_index(name))
+
+
+def _is_int96(file: Any, name: str) -> bool:
+    columns = (file.schema.column(i) for i in range(len(file.schema)))
+    return any(c.path == name and c.physical_type == "INT96" for c in columns)
+
+
+def _unwrapped(exact: Any, coarse: Any) -> Any:
+    """Moments in microseconds; those that do not fit are the last one of all, which no calendar has."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    fits = pc.less(pc.abs_checked(coarse.cast(pa.int64())), _LAST_MS)
+    return pc.if_else(fits, exact, pa.scalar(2**63 - 1, pa.int64()).cast(exact.type))
+
+
+def _open(content: bytes, texts: list[str] | None = None, unit: str = "us") -> Any:
+    """The file; its INT96 moments in microseconds, for nanoseconds wrap around in 2262."""
     from pyarrow import BufferReader, parquet
 
-    return parquet.ParquetFile(BufferReader(content), read_dictionary=texts)
+    return parquet.ParquetFile(BufferReader(content), read_dictionary=texts, coerce_int96_timestamp_unit=unit)
 
 
 @contextmanager

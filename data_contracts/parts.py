@@ -2,7 +2,8 @@
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
@@ -22,7 +23,14 @@ from data_contracts.terms import Table
 UNFINISHED = re.compile(r"\.(tmp|temp|part|partial|filepart|crdownload|download|swp)$", re.IGNORECASE)
 """Names that programs give to files on their way."""
 _NO_PART = re.compile(r"\.|_[^.]*$|thumbs\.db$|desktop\.ini$", re.IGNORECASE)
-"""What engines and desktops leave beside the parts: `_SUCCESS`, `.part-0.csv.crc`, `.DS_Store`."""
+"""What engines and desktops leave beside the parts, and what looks like it: a dot or `_` before the name."""
+_MARKER = re.compile(
+    r"_(success|started|committed|metadata|common_metadata|delta_log)\w*$|\..+\.crc$|\.ds_store$|thumbs\.db$|"
+    r"desktop\.ini$",
+    re.IGNORECASE,
+)
+"""Of these the names of `_SUCCESS`, `.part-0.csv.crc`, `.DS_Store` and their like."""
+_NAMES_TOLD = 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +41,8 @@ class Parts:
     sha256: str
     size: int
     files: tuple[Snapshot, ...]
+    notes: tuple[Note, ...] = ()
+    """Of files that are no parts."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +89,8 @@ def read_delivery(taken: Snapshot | Parts, table: Table) -> Delivery:
 def take_parts(folder: Path) -> Parts:
     """Reads every part once; raises `RejectedError` where one cannot be trusted, and names it."""
     check_path(folder)
-    names = sorted(p.name for p in folder.iterdir() if not _NO_PART.match(p.name))
+    all_names = sorted(p.name for p in folder.iterdir())
+    names = [n for n in all_names if not _NO_PART.match(n)]
     if not names:
         raise reject("E_FILE_EMPTY", "There is no file in the folder.")
     if len(names) > MAX_PARTS:
@@ -97,7 +108,30 @@ def take_parts(folder: Path) -> Parts:
         sha256=hashlib.sha256(listed.encode()).hexdigest(),
         size=sum(f.size for f in files),
         files=tuple(files),
+        notes=tuple(_passed_over(sorted(set(all_names) - set(names)))),
     )
+
+
+def _passed_over(names: Sequence[str]) -> Iterator[Note]:
+    """Nothing of a folder is left out without a word; what no engine leaves behind is worth a look."""
+    for code, some, says in (
+        (
+            "N_PASSED_OVER",
+            [n for n in names if _MARKER.match(n)],
+            "as programs leave them beside their parts",
+        ),
+        (
+            "W_PASSED_OVER",
+            [n for n in names if not _MARKER.match(n)],
+            "for their names begin with a dot or '_'",
+        ),
+    ):
+        if some:
+            shown = ", ".join(repr(n) for n in some[:_NAMES_TOLD]) + (
+                " ..." if len(some) > _NAMES_TOLD else ""
+            )
+            message = f"{len(some):,} files of the folder were passed over, {says}: {shown}."
+            yield Note(code=code, message=message, count=len(some))
 
 
 def read_parts(parts: Parts, table: Table) -> Delivery:
@@ -117,10 +151,20 @@ def read_parts(parts: Parts, table: Table) -> Delivery:
         raw=PartRows([d.raw for d in deliveries], ends),
         unreadable=np.concatenate([d.unreadable for d in deliveries]),
         held=_held(deliveries, ends),
-        notes=_notes(deliveries),
+        notes=(*parts.notes, *_notes(deliveries), *_repeated(parts, {name for name, _ in named})),
         parts=tuple(name for name, _ in named),
         part_ends=ends,
     )
+
+
+def _repeated(parts: Parts, with_rows: Collection[str]) -> Iterator[Note]:
+    """Two parts of the same bytes are one that was copied; its rows count twice where no key tells them."""
+    counts = Counter(f.sha256 for f in parts.files if f.file in with_rows)
+    again = [f.file for f in parts.files if f.file in with_rows and counts[f.sha256] > 1]
+    if again:
+        shown = ", ".join(repr(n) for n in again[:_NAMES_TOLD])
+        message = f"{len(again):,} parts have the very bytes of another: {shown}. Were they copied?"
+        yield Note(code="W_PART_REPEATED", message=message, count=len(again))
 
 
 def _taken(path: Path) -> Snapshot:

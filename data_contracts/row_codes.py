@@ -6,12 +6,12 @@ from datetime import datetime
 import numpy as np
 import pandas as pd
 
+from data_contracts.arrow_cells import Mask
 from data_contracts.checks import CheckSpec
 from data_contracts.codes import with_outcome
 from data_contracts.engine import definite
 from data_contracts.findings import Held, Note, Positions
 from data_contracts.terms import Table
-from data_contracts.typing_rules import Mask
 
 _MAJORITY = {
     "pattern": (
@@ -76,11 +76,9 @@ def _sharper(
         return
     values = frame[spec.column].iloc[positions]
     if pd.api.types.is_datetime64_any_dtype(values):
-        early = (
-            values < pd.Timestamp(definite(spec.arguments["min"], now))
-            if "min" in spec.arguments
-            else values.isna()
-        )
+        low, above = (spec.arguments.get(bound) for bound in ("min", "above"))
+        early = values < pd.Timestamp(definite(low, now)) if low else values.isna()
+        early |= values <= pd.Timestamp(definite(above, now)) if above else False
         yield (
             "Q_TIME_RANGE",
             f"{spec.column} is before the earliest date of the contract",

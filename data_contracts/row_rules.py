@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from data_contracts.arrow_cells import Mask
 from data_contracts.coded import coded
 from data_contracts.key_rules import repeated_row, rows_in, unique_key
 from data_contracts.subject_rules import constant_per_subject, in_order, no_jump
-from data_contracts.typing_rules import Mask
 
 _DAYS_PER_YEAR = 365.25
 _ENOUGH_PAIRS = 20
@@ -34,6 +34,10 @@ def between(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
         keeps &= ~_mask(column < _bound(column, arguments["min"]))
     if arguments.get("max") is not None:
         keeps &= ~_mask(column > _bound(column, arguments["max"]))
+    if arguments.get("above") is not None:
+        keeps &= ~_mask(column <= _bound(column, arguments["above"]))
+    if arguments.get("below") is not None:
+        keeps &= ~_mask(column >= _bound(column, arguments["below"]))
     return keeps
 
 
@@ -62,6 +66,22 @@ def pattern(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
     doubtful = np.flatnonzero(~matches)
     matches[doubtful] = [whole.fullmatch(text) is not None for text in texts[doubtful]]
     return ~found.spread(~matches)
+
+
+def length(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
+    """The text has so many characters."""
+    found = coded(frame[arguments["column"]])
+    lengths = pd.Series(found.values, dtype="str").str.len().to_numpy()
+    low, high = arguments.get("min", 0), arguments.get("max", np.inf)
+    return ~found.spread(~((lengths >= low) & (lengths <= high)))
+
+
+def multiple_of(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
+    """The number is a whole multiple of the step, but for what a binary number cannot say exactly."""
+    steps = frame[arguments["column"]].to_numpy(dtype=np.float64) / float(arguments["of"])
+    away = np.abs(steps - np.round(steps))
+    keeps: Mask = np.isnan(steps) | (away <= 1e-9 * np.maximum(1.0, np.abs(steps)))
+    return keeps
 
 
 def _surely_match(texts: Any, regex: str) -> Mask:
@@ -134,6 +154,8 @@ ROW_RULES: dict[str, RowRule] = {
             not_null,
             allowed,
             pattern,
+            length,
+            multiple_of,
             unique_key,
             repeated_row,
             constant_per_subject,

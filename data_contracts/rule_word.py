@@ -7,7 +7,7 @@ from typing import Literal
 from data_contracts.terms import Outcome
 
 Scope = Literal["column", "table"]
-Argument = Literal["number", "bound", "text", "column", "columns", "values", "table", "flag", "any"]
+Argument = Literal["number", "share", "bound", "text", "column", "columns", "values", "table", "flag", "any"]
 Judge = Literal["rows", "whole", "relation", "batch"]
 
 

@@ -33,8 +33,22 @@ BETWEEN_WORDS: dict[str, RuleWord] = {
         judge="batch",
         code="W_SUBJECTS_GONE",
         outcome="warn",
-        takes={"min_share": "number"},
+        takes={"min_share": "share"},
         says="has the patients of the previous delivery, under the same identifiers",
+    ),
+    "labels_stay": RuleWord(
+        scope="table",
+        judge="batch",
+        code="W_LABELS_TURNED",
+        outcome="warn",
+        says="means by its labels what the previous delivery meant",
+    ),
+    "time_moves_on": RuleWord(
+        scope="table",
+        judge="batch",
+        code="W_RECORD_OLDER",
+        outcome="warn",
+        says="adds records that are newer than the patient's last one in the previous delivery",
     ),
     "no_drift": RuleWord(
         scope="column",

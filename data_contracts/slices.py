@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from data_contracts.arrow_cells import Mask
 from data_contracts.checks import CheckSpec
 from data_contracts.coded import coded
 from data_contracts.findings import Note, Positions
-from data_contracts.typing_rules import MISSING_CODE, Mask
+from data_contracts.typing_rules import MISSING_CODE
 
 SMALLEST_COHORT = 11
 """Rows from which a cohort is asked by itself: of fewer, a share is chance, and its name may point at people."""

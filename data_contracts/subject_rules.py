@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from data_contracts.arrow_cells import Mask
 from data_contracts.coded import Coded, coded, varies_within
-from data_contracts.typing_rules import Mask
 
 _ENOUGH_VALUES = 3
 

@@ -1,7 +1,7 @@
 """The terms of a contract, as plain frozen dataclasses: what a table promises, column by column."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 Kind = Literal["string", "number", "integer", "date", "timestamp"]
@@ -116,3 +116,16 @@ class Contract:
     tables: Mapping[str, Table]
     title: str = ""
     description: str = ""
+    told_only: tuple[str, ...] = ()
+    """Keys of the standard that are for people and other tools: nothing is checked by them."""
+
+    def with_outcomes(self, outcomes: Mapping[str, Collection[str]]) -> "Contract":
+        """The same contract where these columns (table -> names) are outcomes, if they have no other role."""
+        return replace(
+            self, tables={n: _with_outcomes(t, outcomes.get(n, ())) for n, t in self.tables.items()}
+        )
+
+
+def _with_outcomes(table: Table, names: Collection[str]) -> Table:
+    columns = (replace(c, role="outcome") if c.name in names and not c.role else c for c in table.columns)
+    return replace(table, columns=tuple(columns))

@@ -20,6 +20,8 @@ def no_twins(view: View, spec: CheckSpec) -> Iterator[Note]:
     """No two patients have the same records, or nearly all of them."""
     columns = pd.DataFrame({c: view.values(c) for c in spec.arguments["columns"]}, copy=False)
     subjects, hashes = view.subjects(), row_hashes(columns)
+    if len(np.unique(hashes)) < spec.arguments.get("min_distinct", 0) * len(hashes):
+        return
     groups = {*_of_equal_trace(subjects, hashes), *_of_nearly_equal_trace(subjects, hashes)}
     if groups:
         linked = sorted(tuple(str(subjects.values[i]) for i in group) for group in groups)

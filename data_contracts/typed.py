@@ -7,18 +7,20 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from data_contracts.arrow_cells import Mask
 from data_contracts.column_typing import as_series, is_category, type_column
 from data_contracts.columns import Matched
 from data_contracts.delivery import Delivery
 from data_contracts.findings import Held, Note
 from data_contracts.rewritten_ids import rewritten_ids
 from data_contracts.terms import Column, Table
-from data_contracts.typing_rules import MISSING_CODE, Mask, Parsed
+from data_contracts.typing_rules import MISSING_CODE, Parsed
 
 _SAYS = {
     "Q_TYPE": "is not written as a {kind}",
     "Q_NONFINITE": "is infinite or not a number",
     "Q_HARD_RANGE": "is larger than any whole number that is kept exactly",
+    "Q_ID_FORMAT": "is text that came as a number too large to be kept exactly: different ones may have become one",
     "Q_TZ_MISSING": "is a time without its offset from UTC",
     "Q_TIME_AMBIGUOUS": "is a local time that does not exist, or exists twice, on the day the clocks change",
     "Q_CATEGORY": "is not one of the declared categories",
@@ -31,6 +33,8 @@ _WHOLE_SAYS = {
     "E_LOCALE_DECIMAL": "has decimal commas; export it with decimal points",
     "E_DATE_FORMAT": "is not written as declared ({format}) in most rows; no date is guessed",
     "E_TZ_MISSING": "has times without offset from UTC; add the offset, or declare the site's time zone",
+    "E_ID_FORMAT": "came as numbers too large to be kept exactly, so different patients may have become one; export it "
+    "as text",
     "E_CATEGORY_DOMAIN": "has other categories than the contract in more than half of the rows",
 }
 _NORMALISED_SAYS = {
@@ -93,7 +97,9 @@ def _drop_sentinels(parsed: Parsed, column: Column, table: Table) -> Parsed:
 
 
 def _beyond(value: float, bounds: Any) -> bool:
-    return bool(value < bounds.get("min", -np.inf) or value > bounds.get("max", np.inf))
+    low, high = bounds.get("min", -np.inf), bounds.get("max", np.inf)
+    above, below = bounds.get("above", -np.inf), bounds.get("below", np.inf)
+    return bool(not low <= value <= high or not above < value < below)
 
 
 def _absent(column: Column, rows: int) -> "pd.Series[Any]":
@@ -123,6 +129,8 @@ def _filled(parsed: Parsed) -> int:
 def _whole_code(parsed: Parsed, column: Column, table: Table, counts: Mapping[str, int]) -> str:
     """What is wrong with a column most of whose cells cannot be used."""
     unread = counts.get("Q_TYPE", 0)
+    if counts.get("Q_ID_FORMAT", 0) > unread:
+        return "E_ID_FORMAT"
     if is_category(column, table):
         return "E_CATEGORY_DOMAIN"
     if column.kind == "timestamp" and counts.get("Q_TZ_MISSING", 0) > unread:

@@ -7,16 +7,15 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from data_contracts.arrow_cells import LARGEST_EXACT_INTEGER, Mask
 from data_contracts.terms import Column
 
-Mask = npt.NDArray[np.bool_]
 MISSING_CODE = -1
 _NOT_FINITE = r"(?i)^[+-]?(nan|inf|infinity)$"
 _DECIMAL_COMMA = r"^[+-]?(?:\d+|\d{1,3}(?:[.' \x{a0}\x{2009}\x{202f}]\d{3})+),\d+$"
 _OFFSET = r"(?:Z|:\d{2}(?:\.\d{1,9})?[+-]\d{2}(?::?\d{2})?)$"
 _TIMESTAMP = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}(?::?\d{2})?)?$"
 _PLAIN_UTC = r"^(?:1[6-9]|2[01])\d{2}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?Z$"
-_LARGEST_EXACT_INTEGER = 2.0**53
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,18 +47,18 @@ def parse_numbers(text: Any, column: Column) -> Parsed:
     not_finite = np.isinf(values) | (unparsed & _matches(text, _NOT_FINITE, unparsed))
     unparsed &= ~not_finite
     commas = _matches(text, _DECIMAL_COMMA, unparsed)
-    bad = {"Q_TYPE": unparsed, "Q_NONFINITE": not_finite, **_no_integers(values, column)}
+    bad = {"Q_TYPE": unparsed, "Q_NONFINITE": not_finite, **no_integers(values, column)}
     bad["Q_TYPE"] = bad["Q_TYPE"] | unparsed
     return Parsed(values=without(values, bad), bad=bad, hints={"E_LOCALE_DECIMAL": commas})
 
 
-def _no_integers(values: npt.NDArray[np.float64], column: Column) -> dict[str, Mask]:
-    """Numbers that are none of the whole numbers which a float keeps exactly."""
+def no_integers(values: npt.NDArray[np.float64], column: Column) -> dict[str, Mask]:
+    """By code, numbers that are none of the whole numbers which a float keeps exactly."""
     if column.kind != "integer":
         return {}
     finite = np.isfinite(values)
     return {
-        "Q_HARD_RANGE": finite & (np.abs(values) > _LARGEST_EXACT_INTEGER),
+        "Q_HARD_RANGE": finite & (np.abs(values) >= LARGEST_EXACT_INTEGER),
         "Q_TYPE": finite & (values != np.floor(values)),
     }
 
@@ -80,13 +79,15 @@ def parse_dates(text: Any, column: Column) -> Parsed:
 
 def parse_timestamps(text: Any, column: Column) -> Parsed:
     """ISO 8601 moments, brought to UTC; a moment without offset needs the contract's time zone."""
+    if column.format:
+        return _parse_declared(text, column)
     quick = _plain_utc(text)
     if quick is not None:
         return Parsed(values=quick)
     there = filled(text)
     shaped = _matches(text, _TIMESTAMP, there)
     offset = shaped & _matches(text, _OFFSET, shaped)
-    cells = pd.Series(text.to_pandas(), dtype=object)
+    cells = pd.Series(_to_microseconds(text).to_pandas(), dtype=object)
     placed = pd.to_datetime(cells.where(offset), utc=True, format="ISO8601", errors="coerce")
     values = moments(placed.dt.tz_localize(None))
     local = pd.to_datetime(cells.where(shaped & ~offset), format="ISO8601", errors="coerce")
@@ -96,6 +97,25 @@ def parse_timestamps(text: Any, column: Column) -> Parsed:
     bad |= {code: mask | bad.get(code, False) for code, mask in naive.bad.items()}
     shifted = offset & ~bad["Q_TYPE"] & ~_matches(text, r"(?:Z|[+-]00(?::?00)?)$", offset)
     return Parsed(values=values, bad=bad, normalised={"N_TZ": shifted | naive.normalised.get("N_TZ", False)})
+
+
+def _parse_declared(text: Any, column: Column) -> Parsed:
+    """Moments of a declared format, which has the offset in it or is of the contract's time zone."""
+    there, zoned = filled(text), "%z" in column.format
+    cells = pd.Series(_to_microseconds(text).to_pandas(), dtype=object)
+    read = pd.to_datetime(cells, format=column.format, errors="coerce", utc=zoned)
+    if not zoned:
+        return place_naive(read, there, column)
+    values = moments(read.dt.tz_localize(None))
+    return Parsed(values=values, bad={"Q_TYPE": there & np.isnat(values)})
+
+
+def _to_microseconds(text: Any) -> Any:
+    """Without finer parts of a second: one such cell would make pandas read the others by nanoseconds too, which end
+    in 2262."""
+    import pyarrow.compute as pc
+
+    return pc.replace_substring_regex(text, r"(\.\d{6})\d+", r"\1")
 
 
 def place_naive(local: "pd.Series[Any]", naive: Mask, column: Column) -> Parsed:
@@ -178,15 +198,6 @@ def _utc(times: Any) -> npt.NDArray[Any]:
 
     ticks = times.cast(pa.int64()).fill_null(np.iinfo(np.int64).min)
     return np.array(ticks.to_numpy(zero_copy_only=False)).view("datetime64[us]")
-
-
-def native_moments(times: Any) -> npt.NDArray[Any]:
-    """Arrow timestamps or dates as microseconds; finer parts of a second are dropped."""
-    import pyarrow as pa
-
-    # a date is cast by way of the timestamp without zone: arrow knows no other way
-    zone = getattr(times.type, "tz", None)
-    return _utc(times.cast(pa.timestamp("us", tz=zone), safe=False))
 
 
 def _matches(text: Any, pattern: str, among: Mask) -> Mask:

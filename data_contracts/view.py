@@ -7,12 +7,12 @@ from typing import Any
 
 import pandas as pd
 
+from data_contracts.arrow_cells import Mask
 from data_contracts.checks import CheckSpec
 from data_contracts.coded import Coded, coded
 from data_contracts.findings import Note
 from data_contracts.slices import Part
 from data_contracts.terms import Table
-from data_contracts.typing_rules import Mask
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +45,8 @@ class View:
 WholeRule = Callable[[View, CheckSpec], Iterator[Note]]
 
 
-def on_column(spec: CheckSpec, message: str, count: int, code: str = "") -> Note:
-    """What a rule says of its column."""
-    return Note(code=code or spec.code, message=message, rule=spec.name, column=spec.column, count=count)
+def on_column(spec: CheckSpec, message: str, count: int, code: str = "", column: str = "") -> Note:
+    """What a rule says of its column, or of another one of its table."""
+    return Note(
+        code=code or spec.code, message=message, rule=spec.name, column=column or spec.column, count=count
+    )

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from data_contracts.arrow_cells import Mask
 from data_contracts.checks import CheckSpec
 from data_contracts.coded import (
     distinct_and_most,
@@ -19,15 +20,20 @@ from data_contracts.codes import with_outcome
 from data_contracts.correlation import follows
 from data_contracts.engine import definite
 from data_contracts.findings import Note
+from data_contracts.foretelling import no_foretelling
+from data_contracts.person_numbers import no_person_numbers
 from data_contracts.rules import VOCABULARY
 from data_contracts.slices import parts, said_of
 from data_contracts.spellings import one_spelling
 from data_contracts.terms import Column, Table
 from data_contracts.twins import no_twins
-from data_contracts.typing_rules import Mask
 from data_contracts.view import View, WholeRule, on_column
 
 _ENOUGH_ROWS = 30
+_FEW_MOVE = 0.05
+"""Share of the patients with several records; where more change their cohort, it is the way of the table."""
+_FEWEST_WHO_COULD = 5
+"""Patients with several records, of whom one alone is few."""
 _OF_EVERY_ROW = {"row_count", "typical_median"}
 """Rules that ask of the rows that are held back too."""
 
@@ -196,6 +202,16 @@ def fresh(view: View, spec: CheckSpec) -> Iterator[Note]:
         yield on_column(spec, message, len(view.frame))
 
 
+def one_cohort(view: View, spec: CheckSpec) -> Iterator[Note]:
+    """Patients stay in one cohort, but where many change it as a rule, as from ward to ward."""
+    subjects, cohorts = view.subjects(), view.values(view.table.cohort or "")
+    several = int(varies_within(subjects, cohorts).sum())
+    could = int((subjects.counts(cohorts.notna().to_numpy()) > 1).sum())
+    if 0 < several <= max(_FEW_MOVE * could, could >= _FEWEST_WHO_COULD):
+        message = f"{several:,} patients have records in more than one cohort: moved, or two people as one?"
+        yield on_column(spec, message, several, column=view.table.cohort or "")
+
+
 def enough_subjects(view: View, spec: CheckSpec) -> Iterator[Note]:
     """Enough patients to learn from."""
     patients = int((view.subjects().counts() > 0).sum())
@@ -231,7 +247,10 @@ WHOLE_RULES: dict[str, WholeRule] = {
         fresh,
         enough_subjects,
         no_dominant_subject,
+        no_foretelling,
+        no_person_numbers,
         no_twins,
+        one_cohort,
         one_spelling,
     )
 }

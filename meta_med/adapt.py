@@ -9,13 +9,13 @@ import pandas as pd
 from meta_med.assemble import advancing_covariates
 from meta_med.calibrate import Calibration
 from meta_med.champion import Champion
-from meta_med.cohorts import level_text
 from meta_med.fitted import CHAMPION, UN_ADAPTED, Fitted, Prepared
 from meta_med.forecast import Forecast, by_outcome
 from meta_med.lacking import served_sizes
 from meta_med.queries import Queries, most_recent
 from meta_med.records import Bools, Floats, Ints, RecordTable, with_newest_hidden, with_next_records
-from meta_med.study import DAYS_PER_YEAR, ServeSpec, StudyMismatch
+from meta_med.sources.levels import named_by
+from meta_med.study import ServeSpec, StudyMismatch
 from meta_med.watching.guarding import Alarm, alarms, fallback, with_champion
 from meta_med.watching.guards import Guards
 
@@ -29,7 +29,8 @@ class Serving:
     Attributes:
         prepared: the study with one empty next record a subject appended, or with the newest one's outcomes hidden.
         rows: (R,) that record of each current subject; subject: (R,) its index.
-        age: (R, D) years from the newest observed value of each outcome to the predicted record; NaN if none.
+        age: (R, D) years from the newest observed value of each outcome to the predicted record; NaN if none, and
+            where times are an order.
         judged: (D, max_support + 1) numbers of own records that predictions of an outcome were judged at
             (`lacking.judged_sizes`); everything where it is empty.
 
@@ -54,6 +55,12 @@ class Serving:
             return np.repeat(size[:, None], len(self.prepared.layout.outcomes), 1)
         return served_sizes(self.judged, size)
 
+    @property
+    def age_used(self) -> Floats:
+        """(R, D) the same for the newest value that the prediction rests on; NaN if it rests on none."""
+        age = _age_used(self.queries, np.maximum(self.sizes, 0), self.prepared.table)
+        return np.where(self.prepared.study.dated, age, np.nan)
+
     def asked(self) -> tuple[list[Queries], Ints]:
         """What is asked, and (D,) which of it an outcome is predicted from: outcomes judged alike are asked at once."""
         queries, each = self.queries, np.maximum(self.sizes, 0)
@@ -64,7 +71,8 @@ class Serving:
 def next_records(prepared: Prepared, current: Bools, judged: Bools | None = None) -> Serving:
     """The next record of each current subject, `serve.horizon_days` after the newest one; or that one itself.
 
-    `judged`: numbers of own records that predictions were judged at, by outcome (`Serving`); all of them if None.
+    Where times are an order it is the next in line. `judged`: numbers of own records that predictions were judged at,
+    by outcome (`Serving`); all of them if None.
 
     Raises:
         StudyMismatch: nobody is current.
@@ -75,18 +83,18 @@ def next_records(prepared: Prepared, current: Bools, judged: Bools | None = None
             "serve: no patient of this delivery is current, so there is nobody to predict for"
         )
     study = prepared.study
-    years_ahead = study.serve.horizon_days / DAYS_PER_YEAR
     if study.serve.record == "newest":
         extended = with_newest_hidden(prepared.table)
     else:
-        extended = with_next_records(prepared.table, years_ahead, advancing_covariates(study))
+        extended = with_next_records(prepared.table, study.years_ahead, advancing_covariates(study))
     served = Prepared.with_scaling(
         study, extended, prepared.splits, prepared.scaling, withheld=prepared.withheld
     )
     served = replace(served, context=prepared.context)
     subject = np.flatnonzero(current)
+    age = np.where(study.dated, _age(extended)[subject], np.nan)
     known = np.zeros((0, 0), dtype=bool) if judged is None else judged
-    return Serving(served, extended.newest[subject], subject, _age(extended)[subject], known)
+    return Serving(served, extended.newest[subject], subject, age, known)
 
 
 def _age(table: RecordTable) -> Floats:
@@ -96,8 +104,21 @@ def _age(table: RecordTable) -> Floats:
     return np.where(np.isfinite(age), age, np.nan)
 
 
+def _age_used(queries: Queries, size: Ints, table: RecordTable) -> Floats:
+    """(R, D) years to the predicted record from the newest value of the `size` (R, D) records that are used."""
+    start = queries.end[:, None] - size
+    row = np.arange(table.n_records)[:, None]
+    # of each row: the newest one up to it, of whichever subject, that has the value
+    newest = np.maximum.accumulate(np.where(np.isnan(table.y), -1, row), axis=0)
+    found = np.where(size > 0, newest[np.maximum(queries.end - 1, 0)], -1)
+    age = table.time[queries.rows][:, None] - table.time[np.maximum(found, 0)]
+    return np.where(found >= start, age, np.nan)
+
+
 def current_subjects(prepared: Prepared, newest: pd.DataFrame, serve: ServeSpec) -> Bools:
     """(n_subjects,) mask: whose newest source row meets every `serve.where` condition.
+
+    A condition that nobody meets is a mistake of the study's words, or nobody is current: `next_records` refuses.
 
     Raises:
         StudyMismatch: a column that the records lack.
@@ -107,8 +128,7 @@ def current_subjects(prepared: Prepared, newest: pd.DataFrame, serve: ServeSpec)
     for column, values in serve.where.items():
         if column not in newest:
             raise StudyMismatch(f"serve.where: no column {column} in the records")
-        text = newest[column].map(level_text)
-        current &= text.isin([str(v) for v in values]).to_numpy()
+        current &= named_by(newest[column], values).notna().to_numpy()
     return current
 
 

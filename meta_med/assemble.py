@@ -1,33 +1,41 @@
 """From valid source tables to records: pivot, join, events, covariates, outcomes, cohorts; then columns."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from meta_med.cohorts import assign_cohorts
 from meta_med.records import Bools, Floats, RecordTable
+from meta_med.same_people import as_one_person, spelt_alike
 from meta_med.sources import doses
-from meta_med.sources.asked_rows import PERSON, SUBJECT, asked_rows, with_series
+from meta_med.sources.account import Account, Ledger
+from meta_med.sources.asked_rows import PATIENT, PERSON, SUBJECT, asked_rows, with_series
 from meta_med.sources.covariates import covariate_block, need
-from meta_med.sources.dose_history import dose_covariates
-from meta_med.study import (
-    DAYS_PER_YEAR,
-    CovariateSpec,
-    DosesSpec,
-    EventsSpec,
-    OutcomeSpec,
-    RecordsSpec,
-    StudyMismatch,
-    StudySpec,
-    TimeSpec,
-)
+from meta_med.sources.dose_history import dose_columns, is_dose
+from meta_med.sources.joins import count_events, count_facts, with_events, with_facts
+from meta_med.sources.levels import never_met
+from meta_med.sources.measurements import one_row_a_time
+from meta_med.sources.outcome_columns import has_outcome, on_their_scales, outcome_columns, outcomes
+from meta_med.sources.same_time import ROWS, class_columns, disagreeing, merged, refuse_ties
+from meta_med.sources.times import TIME, timed, years
+from meta_med.study import DAYS_PER_YEAR, CovariateSpec, StudyMismatch, StudySpec
 
-TIME, SINCE_ENTRY = "__time", "years_since_entry"
+__all__ = ["Assembled", "assemble", "assembled", "years"]
+
+SINCE_ENTRY, ORDER_SINCE_ENTRY = "years_since_entry", "order_since_entry"
 SAME_DAYS = 1e-6  # a time is not earlier for the rounding of it
-HOURS_PER_YEAR = 24 * DAYS_PER_YEAR
-PER_YEAR = {"hours": HOURS_PER_YEAR, "days": DAYS_PER_YEAR, "years": 1.0, "order": 1.0}
+DISAGREE = "__disagree"
+
+
+@dataclass(frozen=True)
+class Assembled:
+    """Records, each subject's newest source row (by SUBJECT: what a screen shows of them), and the account of both."""
+
+    table: RecordTable
+    newest: pd.DataFrame
+    account: Account
 
 
 def assemble(frames: Mapping[str, pd.DataFrame], study: StudySpec) -> RecordTable:
@@ -39,37 +47,79 @@ def assemble(frames: Mapping[str, pd.DataFrame], study: StudySpec) -> RecordTabl
 
     Raises:
         StudyMismatch: a column that the study names and the sources lack; no record with an outcome, or an outcome
-            without any value.
+            without any value; values that a log scale has no place for; several records of a subject at one time.
 
     """
-    frame = _records_frame(frames, study)
-    if frame[_may_be_asked(frame, study)].duplicated([SUBJECT, TIME]).any():
-        raise StudyMismatch(
-            "records: some subjects have two records at one time; let the contract hold such rows back, or "
-            "write records.same_time: mean"
+    return assembled(frames, study).table
+
+
+def assembled(frames: Mapping[str, pd.DataFrame], study: StudySpec) -> Assembled:
+    """Records, newest rows and the account of a study, as `assemble` makes them and with what it raises.
+
+    Every accepted row of every source is used, or left out under one code of the account.
+    """
+    ledger = Ledger()
+    frame, idle = _records_frame(frames, study, ledger)
+    if study.records.same_time == "refuse":
+        refuse_ties(frame[_may_be_asked(frame, study)], [SUBJECT, TIME])
+    table, used, without = _table(frame, study, ledger)
+    _count_rows(used, [*idle, without], frames, study, ledger)
+    alike = spelt_alike(table.patients)
+    ledger.add("W_SPELT_ALIKE", sum(map(len, alike)), study.records.source, study.records.subject)
+    newest = _newest(frame, study)
+    for column in (c for c in study.serve.where if c in newest):
+        unmet = never_met(newest[column], study.serve.where[column])
+        ledger.add("W_WORD_NEVER_MET", len(unmet), study.records.source, f"serve.where.{column}")
+    account = ledger.account(table.n_records, len(np.unique(table.patient_ids)))
+    if rest := account.unexplained():
+        raise AssertionError(
+            f"account: {sum(rest.values())} accepted rows of {', '.join(rest)} are unexplained"
         )
-    return _table(frame, study)
+    return Assembled(as_one_person(table, alike), newest, account)
 
 
 def as_delivered(frames: Mapping[str, pd.DataFrame], study: StudySpec) -> RecordTable:
     """Every row by itself, also those of one subject at one time: for judging an evaluation, not for learning."""
     records = replace(study.records, same_time="refuse", time=replace(study.records.time, step=0.0))
     study = replace(study, records=records)
-    return _table(_records_frame(frames, study), study)
+    ledger = Ledger()
+    return _table(_records_frame(frames, study, ledger, by_itself=True)[0], study, ledger)[0]
 
 
-def _table(frame: pd.DataFrame, study: StudySpec) -> RecordTable:
-    y = np.column_stack([_outcome(frame, o) for o in study.outcomes])
-    frame, y = _with_any_outcome(frame, y, newest=study.serve.record == "newest")
+def newest_rows(frames: Mapping[str, pd.DataFrame], study: StudySpec) -> pd.DataFrame:
+    """Each subject's newest source row, by SUBJECT: what a screen shows of the subject, and who is current."""
+    return _newest(_records_frame(frames, study, Ledger())[0], study)
+
+
+def since_entry(study: StudySpec) -> str:
+    """The covariate that says how long a subject has been followed, or how many records on in an order."""
+    return SINCE_ENTRY if study.dated else ORDER_SINCE_ENTRY
+
+
+def advancing_covariates(study: StudySpec) -> tuple[str, ...]:
+    """Covariates that grow by one a year (by one a record, where times are an order)."""
+    return (*(c.name for c in study.covariates if c.advances), since_entry(study))
+
+
+def _table(
+    frame: pd.DataFrame, study: StudySpec, ledger: Ledger
+) -> tuple[RecordTable, pd.DataFrame, pd.DataFrame]:
+    """The records; the rows they are made of; and the rows without any outcome."""
+    source = study.records.source
+    y = outcomes(frame, study)
+    keep = _with_any_outcome(frame, y, newest=study.serve.record == "newest")
+    without, frame, y = frame[~keep], frame[keep].reset_index(drop=True), y[keep]
     if never := [o.name for o, n in zip(study.outcomes, (~np.isnan(y)).sum(0), strict=True) if n == 0]:
         raise StudyMismatch(f"records: no record has a value of outcome {', '.join(never)}")
     subject_ids, start = np.unique(frame[SUBJECT].to_numpy(dtype=np.str_), return_index=True)
-    frame[SINCE_ENTRY] = frame[TIME] - frame.groupby(SUBJECT)[TIME].transform("min")
+    since = frame[TIME] - frame.groupby(SUBJECT)[TIME].transform("min")
+    frame[since_entry(study)] = since
     specs = _covariates(study)
-    blocks = [covariate_block(_by_then(frame, c), c) for c in specs]
+    blocks = [covariate_block(_by_then(frame, c), c, ledger, source) for c in specs]
     spread = [c for c, (names, _) in zip(specs, blocks, strict=True) for _ in names]
-    cohort, cohort_names = assign_cohorts(frame, SUBJECT, study.cohorts)
-    return RecordTable(
+    cohort, cohort_names = assign_cohorts(frame, SUBJECT, study.cohorts, ledger, source)
+    y = on_their_scales(y, np.asarray(cohort_names)[cohort], study, ledger)
+    table = RecordTable(
         subject_ids=subject_ids,
         offsets=np.append(start, len(frame)).astype(np.int64),
         time=frame[TIME].to_numpy(np.float64),
@@ -84,23 +134,15 @@ def _table(frame: pd.DataFrame, study: StudySpec) -> RecordTable:
         # A dose is so many milligrams of one drug or of another: it says much only beside its own drug's doses.
         by_cohort=tuple(_by_cohort(study) and c.name in doses.AMOUNTS for c in spread),
         person_ids=frame[PERSON].to_numpy(dtype=np.str_)[start],
+        patient_ids=frame[PATIENT].to_numpy(dtype=np.str_)[start],
     )
-
-
-def newest_rows(frames: Mapping[str, pd.DataFrame], study: StudySpec) -> pd.DataFrame:
-    """Each subject's newest source row, by SUBJECT: what a screen shows of the subject, and who is current."""
-    return _records_frame(frames, study).groupby(SUBJECT, sort=True).tail(1).reset_index(drop=True)
-
-
-def advancing_covariates(study: StudySpec) -> tuple[str, ...]:
-    """Covariates that grow by one a year."""
-    return (*(c.name for c in study.covariates if c.advances), SINCE_ENTRY)
+    return table, frame, without
 
 
 def _covariates(study: StudySpec) -> tuple[CovariateSpec, ...]:
     """Those of the study, those of its doses, and the time since entry."""
     of_doses = doses.COVARIATES if study.records.doses else ()
-    return (*study.covariates, *of_doses, CovariateSpec(name=SINCE_ENTRY, known="ahead"))
+    return (*study.covariates, *of_doses, CovariateSpec(name=since_entry(study), known="ahead"))
 
 
 def _by_then(frame: pd.DataFrame, spec: CovariateSpec) -> pd.DataFrame:
@@ -121,61 +163,81 @@ def _by_cohort(study: StudySpec) -> bool:
     return own
 
 
-def _records_frame(frames: Mapping[str, pd.DataFrame], study: StudySpec) -> pd.DataFrame:
-    spec = study.records
-    frame = with_series(_source_rows(frames, spec), spec)
-    frame = asked_rows(frame, spec)
-    frame = frame.assign(**{TIME: _stepped(years(frame, spec.time), spec.time.step / DAYS_PER_YEAR)})
+def _records_frame(
+    frames: Mapping[str, pd.DataFrame], study: StudySpec, ledger: Ledger, *, by_itself: bool = False
+) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
+    """Source rows as rows of subjects at times, sorted by both; and those left aside for want of an outcome.
+
+    `by_itself`: measurements of one test at one time are averaged whatever the study says of them.
+    """
+    spec, idle = study.records, []
+    frame = with_series(_source_rows(frames, study, ledger), spec, ledger)
+    frame = asked_rows(frame, spec, ledger).assign(**{ROWS: 1})
+    frame = timed(frame, spec.time, TIME, ledger, spec.source)
     if spec.long is not None:
-        frame = frame.pivot_table(
-            index=[SUBJECT, PERSON, TIME], columns=spec.long.name, values=spec.long.value, aggfunc="first"
-        ).reset_index()
+        refuse = spec.same_time == "refuse" and not by_itself
+        frame = one_row_a_time(frame, study, _named(study), ledger, refuse=refuse)
     if spec.subjects is not None:
-        own = frames[spec.subjects.source]
-        own = own.assign(**{SUBJECT: own[spec.subjects.key].astype(str)}).drop(columns=spec.subjects.key)
-        frame = frame.merge(own, on=SUBJECT, how="inner", validate="many_to_one")
+        frame = with_facts(frame, frames[spec.subjects.source], spec.subjects, _named(study))
     if spec.events is not None:
-        frame = _with_events(frame, frames[spec.events.source], spec.events, study.covariates)
+        frame = with_events(frame, frames[spec.events.source], spec.events, study.covariates)
     frame = frame.sort_values([SUBJECT, TIME], kind="stable").reset_index(drop=True)
     if spec.doses is not None:
-        frame = frame.join(dose_columns(frame, spec.doses))
+        frame = frame.join(
+            dose_columns(frame, frame[TIME].to_numpy(np.float64), spec.doses, ledger, spec.source)
+        )
     if spec.same_time == "mean":
-        frame = _one_a_time(frame[_may_be_asked(frame, study)])
+        asked = _may_be_asked(frame, study)
+        idle.append(frame[~asked])
+        frame = _one_a_time(frame[asked], study, ledger)
     if spec.first is not None:
-        earlier = _has_outcome(frame, study).groupby(frame[SUBJECT]).cumsum() - _has_outcome(frame, study)
-        frame = frame[earlier < spec.first].reset_index(drop=True)
-    return _advanced(frame, study)
+        early = _records_before(frame, study) < spec.first
+        ledger.add("N_ROW_BEYOND_FIRST", int(frame.loc[~early, ROWS].sum()), spec.source)
+        frame = frame[early].reset_index(drop=True)
+    return _advanced(frame, study), idle
 
 
-def _source_rows(frames: Mapping[str, pd.DataFrame], spec: RecordsSpec) -> pd.DataFrame:
+def _records_before(frame: pd.DataFrame, study: StudySpec) -> pd.Series:
+    """(n,) how many rows with an outcome the subject has at earlier times; rows of one time are a set."""
+    present = pd.Series(has_outcome(frame, study).astype(int), index=frame.index)
+    before = present.groupby(frame[SUBJECT]).cumsum() - present
+    return before.where(~frame.duplicated([SUBJECT, TIME])).ffill()
+
+
+def _source_rows(frames: Mapping[str, pd.DataFrame], study: StudySpec, ledger: Ledger) -> pd.DataFrame:
+    spec = study.records
     named = [spec.subject, *spec.series, *spec.person, *spec.where, *spec.where_not, *spec.between]
     need(frames[spec.source], spec.source, [*named, *filter(None, (spec.time.column, spec.time.unit_column))])
-    return frames[spec.source]
+    joined = [part.source for part in (spec.subjects, spec.events) if part is not None]
+    ledger.accepted |= {source: len(frames[source]) for source in (spec.source, *joined)}
+    return frames[spec.source].reset_index(drop=True)
 
 
-def dose_columns(frame: pd.DataFrame, spec: DosesSpec) -> pd.DataFrame:
-    """What the doses before each row are still worth (`meta_med.sources.doses`)."""
-    need(frame, "records", list(filter(None, (spec.amount, spec.rate, spec.at_start, *spec.per_minute))))
-    return dose_covariates(frame, frame[TIME].to_numpy(np.float64) * HOURS_PER_YEAR, spec)
-
-
-def _has_outcome(frame: pd.DataFrame, study: StudySpec) -> pd.Series:
-    columns = [column for o in study.outcomes for column in (o.any_positive or (o.source_column,))]
-    need(frame, "records", columns)
-    return frame[columns].notna().any(axis=1)
+def _named(study: StudySpec) -> set[str]:
+    """Columns that the study reads from a record or from its patient's facts."""
+    covariates = {c.source_column for c in study.covariates if c.kind != "event"}
+    dose = study.records.doses
+    given = {dose.amount, dose.rate, dose.at_start, *dose.per_minute} if dose else set()
+    factors = {f.column for f in study.cohorts.factors}
+    return covariates | outcome_columns(study) | factors | set(study.serve.where) | given
 
 
 def _may_be_asked(frame: pd.DataFrame, study: StudySpec) -> pd.Series:
-    """Rows with an outcome; any, where a record is predicted that has none yet."""
-    return _has_outcome(frame, study) | (study.serve.record == "newest")
+    """Rows that say anything of an outcome; any, where a record is predicted that has none yet."""
+    columns = sorted(outcome_columns(study))
+    need(frame, "records", columns)
+    return frame[columns].notna().any(axis=1) | (study.serve.record == "newest")
 
 
-def _one_a_time(frame: pd.DataFrame) -> pd.DataFrame:
-    """Rows of a subject at one time as one: the mean of numbers, the first of texts in their own order."""
-    keys = frame.groupby([SUBJECT, TIME], sort=True)
-    numbers = frame.select_dtypes("number").columns.drop(TIME)
-    texts = frame.columns.drop([*numbers, SUBJECT, TIME])
-    return keys[list(numbers)].mean().join(keys[list(texts)].min()).reset_index()
+def _one_a_time(frame: pd.DataFrame, study: StudySpec, ledger: Ledger) -> pd.DataFrame:
+    """Rows of a subject at one time as one, and how often their classes disagree."""
+    classes, named = class_columns(study), _named(study)
+    one, disagree = merged(frame, [SUBJECT, TIME], classes, [PERSON, PATIENT])
+    source = study.records.source
+    ledger.add("N_SAME_TIME", int(frame.duplicated([SUBJECT, TIME], keep=False).sum()), source)
+    for column in (c for c in disagree if c in named):
+        ledger.add("W_CLASSES_DISAGREE", int(disagree[column].sum()), source, str(column))
+    return one.assign(**{DISAGREE: disagreeing(disagree, outcome_columns(study))})
 
 
 def _advanced(frame: pd.DataFrame, study: StudySpec) -> pd.DataFrame:
@@ -183,66 +245,53 @@ def _advanced(frame: pd.DataFrame, study: StudySpec) -> pd.DataFrame:
     since = frame[TIME]
     if study.records.time.unit == "date":
         since = since - frame.groupby(SUBJECT)[TIME].transform("min")
+    need(frame, "records", [c.source_column for c in study.covariates if c.advances])
     advanced = {c.source_column: frame[c.source_column] + since for c in study.covariates if c.advances}
     return frame.assign(**advanced)
 
 
-def years(frame: pd.DataFrame, spec: TimeSpec) -> pd.Series:
-    """A time column in years on the study's axis (dates: since 1970-01-01)."""
-    if not spec.column:
-        return pd.Series(0.0, index=frame.index)
-    column = frame[spec.column]
-    if spec.unit_column:
-        return (
-            column.astype(float) * frame[spec.unit_column].map(spec.unit_days).astype(float) / DAYS_PER_YEAR
-        )
-    if spec.unit == "date":
-        days = (pd.to_datetime(column, utc=True) - pd.Timestamp(0, tz="UTC")).dt.total_seconds() / 86400.0
-        return days / DAYS_PER_YEAR
-    return column.astype(float) / PER_YEAR[spec.unit]
+def _newest(frame: pd.DataFrame, study: StudySpec) -> pd.DataFrame:
+    """Each subject's row at their newest time; several such rows are one set, as in the records."""
+    newest = frame[frame[TIME] == frame.groupby(SUBJECT)[TIME].transform("max")]
+    one, _ = merged(newest, [SUBJECT, TIME], class_columns(study), [PERSON, PATIENT])
+    return one.drop(columns=[name for name in (ROWS, DISAGREE, PATIENT) if name in one])
 
 
-def _stepped(time: pd.Series, step: float) -> pd.Series:
-    return np.floor(time / step) * step if step else time
-
-
-def _with_events(
-    frame: pd.DataFrame, events: pd.DataFrame, spec: EventsSpec, covariates: tuple[CovariateSpec, ...]
-) -> pd.DataFrame:
-    """One 0/1 column an event covariate: its first occurrence is strictly before the record."""
-    first = pd.DataFrame(
-        {
-            SUBJECT: events[spec.subject].astype(str),
-            "event": events[spec.event],
-            "when": years(events, spec.time),
-        }
-    )
-    first = first.groupby([SUBJECT, "event"])["when"].min().unstack()
-    for covariate in (c for c in covariates if c.kind == "event"):
-        if covariate.source_column not in first:
-            raise StudyMismatch(
-                f"covariate {covariate.name}: no event {covariate.source_column!r} in {spec.source}"
-            )
-        when = frame[SUBJECT].map(first[covariate.source_column])
-        frame[covariate.name] = (when < frame[TIME]).astype(float)
-    return frame
-
-
-def _outcome(frame: pd.DataFrame, spec: OutcomeSpec) -> Floats:
-    columns = list(spec.any_positive) or [spec.source_column]
-    need(frame, "records", columns)
-    values = frame[columns].to_numpy(np.float64, na_value=np.nan)
-    if not spec.any_positive:
-        return values[:, 0]
-    positive = (values > 0).any(1)
-    return np.where(positive, 1.0, np.where(np.isnan(values).any(1), np.nan, 0.0))
-
-
-def _with_any_outcome(frame: pd.DataFrame, y: Floats, *, newest: bool) -> tuple[pd.DataFrame, Floats]:
-    """Rows with an outcome, and, if asked for, each subject's `newest` row whatever it has."""
+def _with_any_outcome(frame: pd.DataFrame, y: Floats, *, newest: bool) -> Bools:
+    """(n,) rows with an outcome, and, if asked for, each subject's `newest` row whatever it has."""
     keep: Bools = np.asarray(~np.isnan(y).all(1))
     if not keep.any():
         raise StudyMismatch("records: no record has any of the study's outcomes")
     if newest:
         keep |= ~frame.duplicated(SUBJECT, keep="last").to_numpy()
-    return frame[keep].reset_index(drop=True), y[keep]
+    return keep
+
+
+def _given_before(part: pd.DataFrame, used: pd.DataFrame, study: StudySpec) -> Bools:
+    """(n,) rows that are doses of somebody who has records: they are used, without being a record."""
+    if study.records.doses is None:
+        return np.zeros(len(part), dtype=bool)
+    ours = part[SUBJECT].isin(used[SUBJECT]).to_numpy(dtype=bool)
+    return np.asarray(is_dose(part, study.records.doses) & ours)
+
+
+def _count_rows(
+    used: pd.DataFrame,
+    without: list[pd.DataFrame],
+    frames: Mapping[str, pd.DataFrame],
+    study: StudySpec,
+    ledger: Ledger,
+) -> None:
+    """Rows in records, and why others are in none; a dose before a record is used without being one."""
+    spec = study.records
+    ledger.used[spec.source] += int(used[ROWS].sum())
+    for part in without:
+        given = _given_before(part, used, study)
+        ledger.used[spec.source] += int(part.loc[given, ROWS].sum())
+        torn = part[DISAGREE].to_numpy(dtype=bool) if DISAGREE in part else np.zeros(len(part), dtype=bool)
+        ledger.add("W_ROW_CLASSES_DISAGREE", int(part.loc[torn & ~given, ROWS].sum()), spec.source)
+        ledger.add("N_ROW_NO_OUTCOME", int(part.loc[~torn & ~given, ROWS].sum()), spec.source)
+    if spec.subjects is not None:
+        count_facts(used, frames[spec.subjects.source], spec.subjects, ledger, spec.source)
+    if spec.events is not None:
+        count_events(used, frames[spec.events.source], spec.events, study.covariates, ledger)

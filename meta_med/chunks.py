@@ -15,7 +15,7 @@ from meta_med.episodes import EpisodeBatch
 from meta_med.inputs import values_trusted
 from meta_med.learners.learner import Learner
 from meta_med.meta_train import Trained
-from meta_med.prediction import Prediction
+from meta_med.prediction import Prediction, check_finite
 
 CHUNK = 2048  # subjects; the fastest for most learners on one core, whose cache still holds their records
 
@@ -94,4 +94,5 @@ def predict_in_chunks(model: Learner | Trained, batch: EpisodeBatch, size: int =
             return learner.adapt(whole.context, whole.cohort, whole.support).predict(whole.query)
     location = in_order([p.location for p in parts], batch.cohort.to(device))
     scale = in_order([p.scale for p in parts], batch.cohort.to(device))
+    check_finite(location, scale, batch.query.to(device))
     return Prediction(learner.layout, location, scale, parts[0].df)

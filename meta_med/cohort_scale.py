@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from meta_med.moments import ROUNDING
 from meta_med.records import Bools, Floats, Ints, RecordTable
 from meta_med.study import OutcomeSpec
 
@@ -169,8 +170,9 @@ def _median(values: Floats, which: Bools) -> Floats:
 
 
 def _shrunk(mean: Floats, sd: Floats, people: Floats, log: Bools, usual: Floats) -> Floats:
-    """(n, D) spreads drawn towards what is usual; never 0."""
+    """(n, D) spreads drawn towards what is usual; never 0: a cohort's size stands in, 1 for logs and zeros."""
     expected = np.where(log, usual[1], usual[0] * np.abs(mean))
     expected = np.where(np.isfinite(expected) & (expected > 0), expected, sd)
     out = np.sqrt((people * sd**2 + PRIOR * expected**2) / (people + PRIOR))
-    return np.where(out > 1e-9, out, np.where(np.isnan(mean), np.nan, 1.0))
+    size = np.where(log | (mean == 0), 1.0, np.abs(mean))
+    return np.where(out > ROUNDING * np.abs(mean), out, np.where(np.isnan(mean), np.nan, size))

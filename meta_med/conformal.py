@@ -119,9 +119,10 @@ def _drawn(own: Own, wider: Floats, prior: float, groups: int) -> Floats:
     Where the group's own quantile is the larger one, the wider group counts for less the less likely chance alone
     explains the difference: the logarithm of a quantile of n subjects varies by about 1 / n, and the largest of so
     many `groups` that are alike lies 2 log(groups) of these off (a positive-part James-Stein weight beyond the
-    threshold of Donoho & Johnstone 1994). Who errs more than others keeps the wider interval. Not drawn at all is a
-    score that several subjects share, for whatever is narrower loses all of them, and nobody is toward a quantile of
-    0. However the scores lie, the group's own quantile at one standard error below the level is kept (`Own.least`).
+    threshold of Donoho & Johnstone 1994). Who errs more than others keeps the wider interval. A score that several
+    subjects share is not drawn at all, for whatever is narrower loses all of them; and nobody is drawn toward a
+    quantile of 0. However the scores lie, the group's own quantile at one standard error below the level is kept
+    (`Own.least`).
     """
     told = (own.quantile > 0) & (wider > 0) & np.isfinite(own.quantile) & np.isfinite(wider)
     apart = np.log(np.where(told, wider / np.where(told, own.quantile, 1.0), 1.0))

@@ -17,7 +17,8 @@ class Records:
     Attributes:
         x: (..., N, F) float; covariates. An encoder may take further event dimensions instead of F.
         x_observed: (..., N, F) bool; False where a covariate is missing or not known yet.
-        time: (..., N) float; years relative to prediction time, < 0 for context and support.
+        time: (..., N) float; years relative to prediction time, < 0 for context and support (any such number where
+            a problem has no time). Records of one time are a set: their order says nothing.
         y: (..., N, D) float; outcomes, a class index for binary and categorical ones.
         y_observed: (..., N, D) bool.
         present: (..., N) bool; False for padding.
@@ -84,7 +85,7 @@ class EpisodeBatch:
     Attributes:
         context: Records (K, C); records of other subjects of each cohort.
         cohort: LongTensor (B,); which of the K cohorts each subject belongs to.
-        support: Records (B, S); the subject's own few earlier records.
+        support: Records (B, S); the subject's own few records, each strictly before prediction time and each query.
         query: Records (B, Q); what is judged.
         cohort_names: names of the K cohorts, to say which one meta-training failed on; empty if they have none.
 

@@ -2,7 +2,8 @@
 
 Metrics of continuous outcomes are in clinical units; the rows of outcome "all" are means over the continuous
 outcomes in training standard deviations on model scale (logs where the study says so). Confidence intervals
-resample patients, not records.
+are over patients, not records. What cannot be estimated is NaN, an interval from one patient for example; an
+infinite number (the width of an interval without bounds) is none, and NaN too.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,13 +12,16 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from meta_med.judging.resampling import Patients, ratio
+from meta_med.judging.ranking import calibration, ranking
+from meta_med.judging.resampling import Estimate, Patients, clustered_share, ratio
 from meta_med.records import Bools, Floats, Ints
 from meta_med.scored import ALL, WITHIN, Scored
-from meta_med.scores import auroc, calibration_line
 
 POOLED = -1  # the support_size of rows that pool every k >= 1
 MIN_EVENTS = 5
+COVERAGE = "coverage_90"
+ERRORS = ("mae", "rmse", "crps", "brier", "log_loss")
+ROUNDING = 1e-12  # of a mean: intervals that narrow have no width
 COLUMNS = (
     "study", "outcome", "predictor", "cohort", "support_size", "metric", "value", "ci_low", "ci_high",
     "n_patients", "n_predictions", "unit", "setting",
@@ -70,27 +74,40 @@ def _means(scored: Scored, cell: Cell) -> dict[str, list[Line | None]]:
     patients = Patients.of(scored.subject, cell.rows)
     if not len(patients):
         return {name: [None] * len(scores) for name, scores in scored.scores.items()}
-    # All predictors at once: the same draws of patients serve them all.
     columns = [score for scores in scored.scores.values() for score in scores.values()]
     total, count = patients.sums(np.stack(columns, 1))
-    means = ratio(total, count)
+    means, shares = ratio(total, count, least=0.0), _shares(scored, total, count)
     seen, predictions = (count > 0).sum(0), count.sum(0)
     out: dict[str, list[Line | None]] = {}
     place = 0
     for name, scores in scored.scores.items():
         out[name] = []
-        for _, metric, _ in scores:
-            numbers = np.asarray([means.value[place], means.low[place], means.high[place]])
+        for outcome, metric, _ in scores:
+            found = shares[outcome == ALL] if metric == COVERAGE else means
+            numbers = np.asarray([found.value[place], found.low[place], found.high[place]])
+            if metric in ERRORS and numbers[2] - numbers[1] <= ROUNDING * numbers[0]:
+                numbers[1:] = np.nan  # patients who all err alike do not tell how others err
             if metric == "rmse":
                 numbers = np.sqrt(numbers)
-            line = (*numbers.tolist(), int(seen[place]), int(predictions[place]))
+            line = (*_finite(numbers), int(seen[place]), int(predictions[place]))
             out[name].append(line if seen[place] else None)
             place += 1
     return out
 
 
+def _shares(scored: Scored, total: Floats, count: Floats) -> tuple[Estimate, Estimate]:
+    """What is a share of values, with its interval: of one outcome's, and of those of all of them together."""
+    several = len({outcome for scores in scored.scores.values() for outcome, metric, _ in scores} - {ALL})
+    return clustered_share(total, count), clustered_share(total, count, values=max(several, 1))
+
+
+def _finite(numbers: Floats) -> list[float]:
+    """The numbers, NaN for an infinite one."""
+    return [float(n) if np.isfinite(n) else np.nan for n in numbers]
+
+
 def _ranking(study: str, scored: Scored, name: str, cells: Sequence[Cell]) -> list[Line]:
-    """AUROC (Hanley & McNeil 1982 interval over patients) and the calibration line of binary outcomes."""
+    """AUROC and the calibration line of binary outcomes."""
     lines: list[Line] = []
     for outcome, y in scored.events.items():
         p = scored.probabilities[name][outcome]
@@ -105,22 +122,10 @@ def _ranked(y: Floats, p: Floats, subject: Ints) -> list[Line]:
     events = float(y.sum())
     if events < MIN_EVENTS or len(y) - events < MIN_EVENTS:
         return []  # not estimable: a point from so few events would mislead
-    area, patients = auroc(y, p), len(np.unique(subject))
-    half = 1.96 * _auroc_error(area, events / len(y) * patients, patients)
-    a, b, a_error, b_error = calibration_line(y, p, subject)
-    tail = (patients, len(y), "1")
-    return [
-        ("auroc", area, max(0.0, area - half), min(1.0, area + half), *tail),
-        ("calibration_intercept", a, a - 1.96 * a_error, a + 1.96 * a_error, *tail),
-        ("calibration_slope", b, b - 1.96 * b_error, b + 1.96 * b_error, *tail),
-    ]
-
-
-def _auroc_error(area: float, positive: float, patients: int) -> float:
-    negative = patients - positive
-    q1, q2 = area / (2 - area), 2 * area**2 / (1 + area)
-    variance = area * (1 - area) + (positive - 1) * (q1 - area**2) + (negative - 1) * (q2 - area**2)
-    return float(np.sqrt(max(variance, 0.0) / (positive * negative)))
+    area, (intercept, slope) = ranking(y, p, subject), calibration(y, p, subject)
+    found = {"auroc": area, "calibration_intercept": intercept, "calibration_slope": slope}
+    tail = (len(np.unique(subject)), len(y), "1")
+    return [(metric, one.value, one.low, one.high, *tail) for metric, one in found.items()]
 
 
 def by_support_size(

@@ -22,6 +22,7 @@ from meta_med.meta_train import Trained
 from meta_med.outcomes import Outcome, OutcomeLayout
 from meta_med.patient_episodes import ModelRecords, cohort_context, cohort_context_rows, episodes_at
 from meta_med.queries import Queries, most_recent
+from meta_med.randomness import OwnRandomness
 from meta_med.records import Bools, Floats, Ints, RecordTable
 from meta_med.scaling import Scaling, fit_scaling
 from meta_med.splits import Split, Splits
@@ -151,8 +152,7 @@ def _with_lent_scales(scaling: Scaling, table: RecordTable, splits: Splits, lend
 def new_learner(spec: LearnerSpec, prepared: Prepared, seed: int) -> Learner:
     """A learner of the study with fresh meta-parameters; own history is on unless the options say otherwise."""
     options: dict[str, Any] = {"history": True, **spec.options}
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(seed)
+    with OwnRandomness(seed).lent():
         return create(spec.name, prepared.layout.outcomes, prepared.records.x.shape[1], **options)
 
 

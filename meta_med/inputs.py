@@ -10,7 +10,7 @@ Messages hold names, counts, shapes, dtypes and devices, never a value of the da
 """
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, fields
@@ -61,6 +61,23 @@ class UnknownLabel(InvalidInput):
 
 class UnknownCohort(InvalidInput):
     """A subject of a cohort that the context does not have."""
+
+
+class NotBeforePrediction(InvalidInput):
+    """Records to adapt to that lie at or after what is predicted: a leak from the future."""
+
+
+class NotFinitePrediction(InvalidInput):
+    """Finite records that a learner's arithmetic cannot hold: what it predicts from them is NaN or infinite.
+
+    Attributes:
+        rows: (B,) bool, whose.
+
+    """
+
+    def __init__(self, message: str, rows: Tensor) -> None:
+        super().__init__(message)
+        self.rows = rows
 
 
 class EmptyQuery(InvalidInput):
@@ -184,7 +201,7 @@ def check_values(
         NotFinite, UnknownLabel, UnknownCohort: by what is wrong.
 
     """
-    if _trusted.get() >= VALUES or _unreadable(parts.values()):
+    if unread(*parts.values()):
         return
     everything = torch.cat(
         [getattr(records, part).flatten() for records in parts.values() for part in FLOATS]
@@ -204,8 +221,10 @@ def check_values(
             )
 
 
-def _unreadable(parts: Iterable[Records]) -> bool:
-    """Meta tensors hold no values, and a graph that is being captured must not wait for any."""
+def unread(*parts: Records) -> bool:
+    """Whether values are not to be read: they are trusted, or there are none (meta tensors, a graph being captured)."""
+    if _trusted.get() >= VALUES:
+        return True
     devices = {records.present.device.type for records in parts}
     return "meta" in devices or ("cuda" in devices and torch.cuda.is_current_stream_capturing())
 

@@ -60,7 +60,7 @@ def held_out_records(prepared: Prepared, setting: Setting | None = None) -> Judg
         scaling=prepared.scaling,
         layout=prepared.layout,
         units=[o.unit for o in prepared.study.outcomes],
-        age=queries.age_days(table),
+        age=np.where(prepared.study.dated, queries.age_days(table), np.nan),  # an order has no days
         groups={
             name: group_labels(table, queries, name, prepared.study.evaluation.bands.get(name, ()))
             for name in prepared.study.evaluation.groups

@@ -15,7 +15,9 @@ from meta_med.divergence import Watch, blame, cohorts_of
 from meta_med.episodes import EpisodeBatch, EpisodeSource, Records
 from meta_med.inputs import EVERYTHING, NOTHING, VALUES, InvalidInput, NotFinite, trusting
 from meta_med.learners.learner import Adapted, Learner
+from meta_med.randomness import OwnRandomness
 from meta_med.resumption import OuterState
+from meta_med.signature import digest
 
 OnStep = Callable[[int, int, Mapping[str, float]], None]
 
@@ -41,7 +43,8 @@ class MetaTrainConfig:
             from pretrained weights takes its own shares of the rate (`Learner.paces`).
         clip_norm: largest gradient norm.
         evaluate_every, patience: tuning loss every so many steps, stop after so many without improvement.
-        checkpoint, checkpoint_every: folder to resume from, and how often the state is written to it.
+        checkpoint, checkpoint_every: folder to resume from, and how often the state is written to it. Only a run of
+            the very same inputs is resumed (source, tuning episodes, configuration, learner, generator, code).
         device: "auto" is the GPU if there is one.
 
     """
@@ -92,10 +95,10 @@ def meta_train(
     """Train the meta-parameters of `learner` on episodes of `source`.
 
     Args:
-        learner: is not touched; a copy is trained.
+        learner: is not touched; a copy is trained, in training mode (`_as_it_trains`), frozen parts left as they are.
         source: draws the episodes.
         config: the budget.
-        generator: the only source of randomness (dropout excepted, which is seeded from it).
+        generator: the only source of randomness; dropout is seeded from it. No global generator is moved.
         tuning: fixed episodes for early stopping; without them the last weights are kept.
         on_step: called after each step with (step, steps, facts).
 
@@ -109,15 +112,18 @@ def meta_train(
 
     """
     device = choose_device(config.device)
-    learner = copy.deepcopy(learner).to(device)
+    learner = _as_it_trains(copy.deepcopy(learner)).to(device)
     for batch in tuning:
         learner.check(batch)
     groups = [{"params": parameters, "pace": pace} for pace, parameters in learner.paces()]
     optimiser = torch.optim.AdamW(
         groups, lr=config.learning_rate, weight_decay=config.weight_decay, fused=device == "cpu"
     )
-    state = resumption.resume(learner, optimiser, generator, config.checkpoint, vars(config))
-    outer = _OuterLoop(learner, optimiser, source, config, generator, [b.to(device) for b in tuning], state)
+    randomness = OwnRandomness(generator.initial_seed(), device)
+    given = resumption.Given(learner, source, tuning, vars(config), generator)
+    state = resumption.resume(given, optimiser, randomness, config.checkpoint)
+    judged_by = [b.to(device) for b in tuning]
+    outer = _OuterLoop(learner, optimiser, source, config, generator, randomness, judged_by, state)
     stopped = None
     try:
         outer.run(on_step)
@@ -131,6 +137,17 @@ def meta_train(
     if state.best_weights:
         learner.load_state_dict(state.best_weights)
     return Trained(learner.eval().requires_grad_(False), tuple(state.history), stopped)
+
+
+def _as_it_trains(learner: Learner) -> Learner:
+    """In the mode that training keeps, whenever anything is judged.
+
+    A learner in evaluation mode is taken as one to be trained like any other. In one that is in training mode, parts
+    that were put in evaluation mode stay there (a frozen encoder).
+    """
+    if not learner.training:
+        learner.train()
+    return learner
 
 
 def choose_device(device: str) -> str:
@@ -154,6 +171,7 @@ class _OuterLoop:
     source: EpisodeSource
     config: MetaTrainConfig
     generator: torch.Generator
+    randomness: OwnRandomness
     tuning: Sequence[EpisodeBatch]
     state: OuterState
 
@@ -171,11 +189,15 @@ class _OuterLoop:
             if on_step is not None:
                 on_step(state.step, config.steps, {"best_tuning_loss": state.best})
             if config.checkpoint is not None and state.step % config.checkpoint_every == 0:
-                resumption.save(config.checkpoint, self.learner, self.optimiser, self.generator, state)
+                resumption.save(
+                    config.checkpoint, self.learner, self.optimiser, self.generator, self.randomness, state
+                )
 
     def _draw(self) -> EpisodeBatch:
         """The next episodes, looked at while they lie on the CPU; on a GPU only the first, to wait for nothing."""
         batch = self.source.sample(self.config.cohorts_per_step, self.generator)
+        if self.state.step == 1 and self.config.checkpoint is not None:
+            self.state.inputs["episodes"] = digest(batch)
         wait = batch.cohort.device.type == "cpu" or self.state.step == 1
         try:
             with trusting(NOTHING if wait else VALUES):
@@ -185,11 +207,12 @@ class _OuterLoop:
         return batch.to(next(self.learner.parameters()).device)
 
     def _step(self, watch: Watch) -> Tensor:
-        batch = self._draw()
         self.optimiser.zero_grad(set_to_none=True)
-        with trusting(EVERYTHING):
-            loss = self.learner.loss(batch)
-        loss.backward()  # type: ignore[no-untyped-call]
+        with self.randomness.lent():
+            batch = self._draw()
+            with trusting(EVERYTHING):
+                loss = self.learner.loss(batch)
+            loss.backward()  # type: ignore[no-untyped-call]
         norm = torch.nn.utils.clip_grad_norm_(self.learner.parameters(), self.config.clip_norm)
         finite = torch.isfinite(norm) & torch.isfinite(loss.detach())
         # A poisoned step must not reach the weights, however much later it is noticed.
@@ -228,8 +251,11 @@ class _OuterLoop:
 
 
 def _tuning_losses(learner: Learner, tuning: Sequence[EpisodeBatch]) -> list[float]:
+    """In evaluation mode; afterwards every module is in the mode it was in before."""
+    modes = [(module, module.training) for module in learner.modules()]
     learner.eval()
     with torch.no_grad(), trusting(EVERYTHING):
         losses = [float(learner.loss(batch)) for batch in tuning]
-    learner.train()
+    for module, training in modes:
+        module.training = training
     return losses

@@ -35,7 +35,8 @@ def predictions(
     """
     table = serving.prepared.table
     frame = frame.assign(subject_id=table.subject_ids[frame["subject"].to_numpy()]).drop(columns="subject")
-    when = table.time[serving.rows] * DAYS_PER_YEAR
+    dated = serving.prepared.study.dated
+    when = np.where(dated, table.time[serving.rows] * DAYS_PER_YEAR, np.nan)  # an order has no date to come
     frame["predicted_time_days"] = np.repeat(when, len(serving.prepared.layout.outcomes))
     adapted = _columns(serving, forecasts[CHAMPION], calibrations[CHAMPION], "")
     plain = _columns(serving, forecasts[UN_ADAPTED], calibrations[UN_ADAPTED], "unadapted_")

@@ -12,7 +12,7 @@ from scipy import stats
 from torch import Tensor
 
 from meta_med.episodes import Records
-from meta_med.inputs import Expected, check_query, check_values
+from meta_med.inputs import Expected, NotFinitePrediction, check_query, check_values, unread
 from meta_med.outcomes import OutcomeLayout
 
 MIN_SCALE = 1e-3
@@ -95,6 +95,27 @@ class Prediction:
         values, seen = self.log_likelihood(query)
         weight = seen.to(values.dtype)
         return -(values * weight).sum() / weight.sum().clamp(min=1.0)
+
+
+def check_finite(location: Tensor, scale: Tensor, query: Records) -> None:
+    """Refuse a prediction (B, Q, ·) that is not finite where a query record is present.
+
+    Raises:
+        NotFinitePrediction: says how many subjects.
+
+    """
+    if unread(query):
+        return
+    if math.isfinite(float(location.detach().sum() + scale.detach().sum())):
+        return
+    finite = torch.isfinite(location).all(-1) & torch.isfinite(scale).all(-1)
+    rows = (~finite & query.present).any(1)
+    if bool(rows.any()):
+        raise NotFinitePrediction(
+            f"prediction: not finite for {int(rows.sum())} of {len(rows)} subjects: their records are finite but too "
+            "large for this learner; scale covariates and outcomes to about one",
+            rows,
+        )
 
 
 def columns_of(values: Tensor, places: Sequence[int]) -> Tensor:

@@ -22,6 +22,7 @@ from meta_med.learners.own_series import OwnSeries, Summary, of_others, summaris
 from meta_med.learners.pretrained import Pretrained
 from meta_med.learners.series_core import Describe, SeriesCore, SeriesForecast
 from meta_med.prediction import positive_scale, student_t_log_density
+from meta_med.randomness import OwnRandomness
 from meta_med.simulate import SimulatedPatients, draw_patients
 from meta_med.simulate.prior import HYPER_PARAMETERS
 
@@ -56,8 +57,7 @@ class PretrainingConfig:
 def pretrain(config: PretrainingConfig, say: Say = lambda _: None) -> Pretrained:
     """A core, and what describes series to it, trained on simulated patients alone."""
     generator = torch.Generator().manual_seed(config.seed)
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(config.seed)
+    with OwnRandomness(config.seed).lent():
         core = Pretrained(SeriesCore(width=config.width), Describe(len(HYPER_PARAMETERS)))
     optimiser = torch.optim.AdamW(core.parameters(), lr=config.learning_rate, weight_decay=1e-4, fused=True)
     began = time.monotonic()

@@ -1,9 +1,9 @@
 """Recalibrated probabilities: log-odds moved and stretched as calibration subjects say (Platt 1999)."""
 
 import numpy as np
-from scipy.optimize import minimize
 from scipy.special import logit
 
+from meta_med.logistic import fit_logistic
 from meta_med.records import Floats, Ints
 
 
@@ -16,11 +16,6 @@ def recalibrate(probability: Floats, y: Floats, subject: Ints, stratum: Ints, pr
     x = logit(probability.clip(1e-4, 1 - 1e-4))
     who = np.stack([subject, stratum])
     _, index, count = np.unique(who, axis=1, return_inverse=True, return_counts=True)
-    weight = 1.0 / count[index]
-
-    def objective(line: Floats) -> float:
-        z = line[0] + line[1] * x
-        misfit = weight @ (np.logaddexp(0, z) - y * z)
-        return float(misfit + prior * (line[0] ** 2 + (line[1] - 1) ** 2))
-
-    return np.asarray(minimize(objective, np.array([0.0, 1.0]), method="BFGS").x)
+    design = np.stack([np.ones(len(x)), x], 1)
+    ideal = np.asarray([0.0, 1.0])
+    return fit_logistic(design, y, weight=1.0 / count[index], penalty=2 * prior, centre=ideal)

@@ -35,6 +35,8 @@ class RecordTable:
         by_cohort: (F,) whether it is compared with its own cohort's values only.
         person_ids: (n_subjects,) str: whose records they are, for one person may have several series; splits
             are by person. Empty: each subject is one.
+        patient_ids: (n_subjects,) str: the identifier, in the source table, of the patient whose series each subject
+            is. Empty: subjects are patients.
 
     """
 
@@ -51,6 +53,7 @@ class RecordTable:
     most: tuple[int, ...] = ()
     by_cohort: tuple[bool, ...] = ()
     person_ids: NDArray[np.str_] = field(default_factory=lambda: np.asarray([], dtype=np.str_))
+    patient_ids: NDArray[np.str_] = field(default_factory=lambda: np.asarray([], dtype=np.str_))
 
     @property
     def person(self) -> Ints:
@@ -79,9 +82,12 @@ class RecordTable:
 
     def of_patients(self, ids: Collection[str]) -> Bools:
         """(n_subjects,) subjects that are these patients of the source table, or one of their series."""
-        own = np.char.partition(self.subject_ids, SERIES_MARK)[:, 0]
-        wanted = sorted(ids)
-        return np.isin(own, wanted) | np.isin(self.subject_ids, wanted)
+        return np.isin(self.patients, sorted(ids))
+
+    @property
+    def patients(self) -> NDArray[np.str_]:
+        """(n_subjects,) the identifier of each subject's patient in the source table; never read from a name."""
+        return self.patient_ids if len(self.patient_ids) else self.subject_ids
 
     @property
     def position(self) -> Ints:
@@ -124,6 +130,7 @@ class RecordTable:
             "most": self.most,
             "by_cohort": self.by_cohort,
             "person_ids": self.person_ids.tolist(),
+            "patient_ids": self.patient_ids.tolist(),
         }
         (folder / "records.json").write_text(json.dumps(names))
 
@@ -146,6 +153,7 @@ class RecordTable:
             most=tuple(names["most"]),
             by_cohort=tuple(names["by_cohort"]),
             person_ids=np.asarray(names["person_ids"], dtype=np.str_),
+            patient_ids=np.asarray(names["patient_ids"], dtype=np.str_),
         )
 
 

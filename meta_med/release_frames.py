@@ -9,6 +9,7 @@ import pandas as pd
 
 from meta_med.champion import Champion, describe
 from meta_med.fitted import Prepared
+from meta_med.records import Floats
 from meta_med.sources.asked_rows import SUBJECT
 from meta_med.splits import SPLITS
 from meta_med.strata import STRATA
@@ -35,7 +36,7 @@ def release_frames(
 ) -> dict[str, pd.DataFrame]:
     """Table name -> rows, as `meta_med.published.tables` has them. Only predicted subjects are shown.
 
-    `remarks`: subject -> what was held back or doubted of their records, in words.
+    `remarks`: patient -> what was held back or doubted of their records, in words.
     """
     shown = predicted["subject_id"].unique()
     return {
@@ -80,12 +81,17 @@ def _subjects(
             "cohort": np.asarray(table.cohort_names)[table.cohort[table.newest[index]]],
             "split": split,
             "n_records": np.diff(table.offsets)[index],
-            "newest_record_days": table.time[table.newest[index]] * DAYS_PER_YEAR,
+            "newest_record_days": _days(prepared, table.time[table.newest[index]]),
             "status": best.loc[table.subject_ids[index].tolist()].to_numpy(),
             "display": [json.dumps(_display(shown, row)) for row in rows.to_dict("records")],
-            "remarks": [remarks.get(str(s), "") for s in table.subject_ids[index]],
+            "remarks": [remarks.get(str(s), "") for s in table.patients[index]],
         }
     )
+
+
+def _days(prepared: Prepared, years: Floats) -> Floats:
+    """Times as days; missing where times are an order, of which nobody knows the days."""
+    return np.where(prepared.study.dated, years * DAYS_PER_YEAR, np.nan)
 
 
 def _best_status(statuses: pd.Series) -> str:
@@ -106,7 +112,9 @@ def _records(prepared: Prepared, subjects: np.ndarray) -> pd.DataFrame:
     table = prepared.table
     rows = table.rows_of(subjects)
     wide = pd.DataFrame(table.y[rows], columns=[o.name for o in prepared.layout.outcomes])
-    wide.insert(0, "time_days", table.time[rows] * DAYS_PER_YEAR)
+    # where times are an order this is the place in it: the predictions, which have no time then, say so
+    when = table.time[rows]
+    wide.insert(0, "time_days", when * DAYS_PER_YEAR if prepared.study.dated else when)
     wide.insert(0, "subject_id", table.subject_ids[table.subject[rows]])
     long = wide.melt(["subject_id", "time_days"], var_name="outcome", value_name="value").dropna()
     return long.sort_values(["subject_id", "outcome", "time_days"], ignore_index=True)

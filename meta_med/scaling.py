@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from meta_med.cohort_scale import CohortScale, fit_cohort_scale, usual_gap, with_rows
+from meta_med.moments import moments, spread_or_size
 from meta_med.records import Bools, Floats, Ints, RecordTable
 from meta_med.study import OutcomeSpec
 
@@ -107,8 +108,8 @@ def fit_scaling(table: RecordTable, outcomes: Sequence[OutcomeSpec], train: Bool
     cohorts = fit_cohort_scale(table, outcomes, rows, x)
     if cohorts is not None:
         x = x - np.asarray(cohorts.x_mean)[table.cohort[rows]]
-    x_mean, x_sd = _moments(x)
-    y_mean, y_sd = _moments(y)
+    x_mean, x_sd = _moments(x, table.log_covariate)
+    y_mean, y_sd = _moments(y, y_log)
     return Scaling(
         x_used=_used(table, rows).tolist(),
         x_log=list(table.log_covariate),
@@ -151,11 +152,13 @@ def log_where(values: Floats, where: Sequence[bool]) -> Floats:
     return out
 
 
-def _moments(values: Floats) -> tuple[Floats, Floats]:
-    count = (~np.isnan(values)).sum(0)
-    mean = np.where(count > 0, np.nansum(values, 0) / np.maximum(count, 1), 0.0)
-    variance = np.nansum((values - mean) ** 2, 0) / np.maximum(count, 1)
-    return mean, np.where(variance > 1e-12, np.sqrt(variance), 1.0)
+def _moments(values: Floats, log: Sequence[bool]) -> tuple[Floats, Floats]:
+    """Mean and divisor of each column: its standard deviation, or its size where it does not vary.
+
+    A logarithm has no size, for another unit adds to it: a constant one is divided by 1.
+    """
+    mean, spread = moments(values)
+    return mean, np.where((spread > 0) | ~np.asarray(log, dtype=bool), spread_or_size(values), 1.0)
 
 
 def _needed(cohort: Ints | None) -> Ints:

@@ -3,7 +3,14 @@
 import numpy as np
 from scipy import special, stats
 
+from meta_med.logistic import fit_logistic, line_exists
 from meta_med.records import Floats
+
+SURE = (
+    1e-6,
+    1 - 1e-6,
+)  # probabilities are scored inside of this: certainty that is wrong has an infinite loss
+ALONE = 1e-9  # of the product of its diagonal: a determinant so small is rounding
 
 
 def crps_student_t(y: Floats, mean: Floats, scale: Floats, df: float) -> Floats:
@@ -36,7 +43,7 @@ def crps_of_quantiles(y: Floats, quantiles: Floats) -> Floats:
 
 def log_loss(y: Floats, probability: Floats) -> Floats:
     """Negative log-likelihood of a binary outcome: the proper score that punishes false certainty most."""
-    p = probability.clip(1e-6, 1 - 1e-6)
+    p = probability.clip(*SURE)
     return np.asarray(-(y * np.log(p) + (1 - y) * np.log(1 - p)))
 
 
@@ -51,26 +58,37 @@ def auroc(y: Floats, probability: Floats) -> float:
 
 
 def calibration_line(
-    y: Floats, probability: Floats, subject: np.ndarray, ridge: float = 1e-3
+    y: Floats, probability: Floats, subject: np.ndarray
 ) -> tuple[float, float, float, float]:
     """Intercept and slope of the outcome's log-odds on the predicted ones, with their standard errors.
 
     0 and 1 are ideal; a slope under 1 means predictions too extreme (Van Calster et al. 2019). Both are fitted
-    together. The errors are clustered by subject (sandwich), for records of one subject are not independent.
+    together, by maximum likelihood; all four are NaN where that has no estimate (one class, one predicted
+    probability, probabilities that part the classes). Records of one subject are not independent: the errors are
+    those of leaving out each subject in turn, by one Newton step (CR3 of Bell and McCaffrey 2002), for the plain
+    sandwich is too small with few subjects. They are NaN where one subject alone holds the line.
     """
-    p = probability.clip(1e-6, 1 - 1e-6)
-    design = np.stack([np.ones(len(y)), np.log(p / (1 - p))], 1)
-    beta = np.array([0.0, 1.0])
-    for _ in range(25):
-        mu = special.expit(design @ beta)
-        hessian = (design * (mu * (1 - mu))[:, None]).T @ design + ridge * np.eye(2)
-        step = np.linalg.solve(hessian, design.T @ (y - mu) - ridge * (beta - [0.0, 1.0]))
-        beta = beta + step.clip(-2, 2)
-    _, index = np.unique(subject, return_inverse=True)
-    own = np.stack([np.bincount(index, column) for column in (design * (y - mu)[:, None]).T], 1)
-    bread = np.linalg.inv(hessian)
-    error = np.sqrt(np.diag(bread @ own.T @ own @ bread))
+    x = special.logit(probability.clip(*SURE))
+    if not line_exists(x, y):
+        return np.nan, np.nan, np.nan, np.nan
+    design = np.stack([np.ones(len(y)), x], 1)
+    beta = fit_logistic(design, y)
+    error = _left_out_errors(design, y, special.expit(design @ beta), subject)
     return float(beta[0]), float(beta[1]), float(error[0]), float(error[1])
+
+
+def _left_out_errors(design: Floats, y: Floats, mu: Floats, subject: np.ndarray) -> Floats:
+    """(2,) how far intercept and slope move when subjects are left out: sqrt((n - 1) / n * sum of squares)."""
+    _, index = np.unique(subject, return_inverse=True)
+    information = mu * (1 - mu) * np.stack([design[:, i] * design[:, j] for i, j in ((0, 0), (0, 1), (1, 1))])
+    own = np.stack([np.bincount(index, part) for part in information])
+    slope = np.stack([np.bincount(index, column * (y - mu)) for column in design.T])
+    (a, b, c), n = own.sum(1)[:, None] - own, own.shape[1]
+    determinant = a * c - b**2
+    if n < 2 or (determinant <= ALONE * a * c).any():
+        return np.full(2, np.nan)
+    moved = np.stack([c * slope[0] - b * slope[1], a * slope[1] - b * slope[0]]) / determinant
+    return np.asarray(np.sqrt((n - 1) / n * (moved**2).sum(1)))
 
 
 def per_subject_mean(score: Floats, subject: np.ndarray) -> tuple[Floats, np.ndarray]:

@@ -15,8 +15,7 @@ import pandas as pd
 
 from meta_med import adapt as serving_side
 from meta_med import champion as choosing
-from meta_med.assemble import assemble as assemble_records
-from meta_med.assemble import newest_rows
+from meta_med.assemble import assembled
 from meta_med.calibrate import Calibration
 from meta_med.calibrate import describe as describe_calibration
 from meta_med.champion import Champion
@@ -29,6 +28,7 @@ from meta_med.lacking import judged_sizes, require_enough, told_of_too_few
 from meta_med.learners.registry import try_options
 from meta_med.predict import predictions
 from meta_med.published.release import Release
+from meta_med.record_use import record_use
 from meta_med.records import RecordTable, with_newest_hidden
 from meta_med.release_frames import release_frames
 from meta_med.same_people import as_one_person
@@ -60,18 +60,28 @@ def assemble(
     valid: Mapping[str, pd.DataFrame],
     one_person: Sequence[Sequence[str]] = (),
 ) -> StageSummary:
-    """Valid source rows -> `records/`, and each subject's newest source row -> `newest.parquet`.
+    """Valid source rows -> `records/`, each subject's newest source row -> `newest.parquet`, and their account.
 
-    `one_person` are groups of subjects who may be one person: no split parts them.
+    The account, `account.json`, says what became of every row. `one_person` are groups of subjects who may be one
+    person: no split parts them.
     """
     for spec in study.learners:
         try_options(spec.name, spec.options)
-    table = as_one_person(assemble_records(valid, study), one_person)
+    found = assembled(valid, study)
+    table = as_one_person(found.table, one_person)
     table.save(folder / "records")
-    newest_rows(valid, study).to_parquet(folder / "newest.parquet")
+    found.newest.to_parquet(folder / "newest.parquet")
+    account = found.account.to_json()
+    (folder / "account.json").write_text(json.dumps(account), encoding="utf-8")
     seen = ~np.isnan(table.y)
     outcomes = pd.DataFrame({"outcome": [o.name for o in study.outcomes], "values": seen.sum(0)})
-    return StageSummary({"subjects": table.n_subjects, "records": table.n_records}, {"outcomes": outcomes})
+    shown = ["code", "source", "column", "unit", "count", "message"]
+    tables = {
+        "outcomes": outcomes,
+        "rows_used": pd.DataFrame(account["sources"]),
+        "rows_left_out": pd.DataFrame(account["counted"], columns=shown),
+    }
+    return StageSummary({"subjects": table.n_subjects, "records": table.n_records}, tables)
 
 
 def cohorts(folder: Path, study: StudySpec) -> StageSummary:
@@ -123,7 +133,9 @@ def episodes(folder: Path, study: StudySpec) -> StageSummary:
         for s in SPLITS
     }
     table = pd.DataFrame({"support_size": np.arange(study.budget.max_support + 1), **sizes})
-    return StageSummary({"episodes": int(ready.table.n_records)}, {"episodes": table})
+    use = record_use(ready)
+    (folder / "record_use.json").write_text(json.dumps(use.to_dict("records")), encoding="utf-8")
+    return StageSummary({"episodes": int(ready.table.n_records)}, {"episodes": table, "record_use": use})
 
 
 def meta_train(folder: Path, study: StudySpec, progress: Progress | None = None) -> StageSummary:
@@ -221,7 +233,8 @@ def adapt(folder: Path, study: StudySpec, withheld: frozenset[str] = frozenset()
     instead = np.where(done.alarm.diverged[:, None], done.instead, "")
     frame.assign(instead=instead.ravel()).to_parquet(folder / "statuses.parquet", index=False)
     table = frame.groupby(["outcome", "status"], sort=False).size().rename("predictions").reset_index()
-    return StageSummary({"current_subjects": len(serving.rows)}, {"statuses": table})
+    others = serving.prepared.table.n_subjects - len(serving.rows)
+    return StageSummary({"current_subjects": len(serving.rows), "not_current": others}, {"statuses": table})
 
 
 def predict(folder: Path, study: StudySpec) -> StageSummary:
@@ -241,10 +254,16 @@ def predict(folder: Path, study: StudySpec) -> StageSummary:
 
 
 def entry_cohorts(folder: Path) -> pd.Series:
-    """Subject -> the cohort that they entered in, of everybody whose records are used."""
+    """Patient -> the cohort that they entered in with their first series, of everybody whose records are used."""
     table = RecordTable.load(folder / "records")
     names = np.asarray(table.cohort_names, dtype=object)[table.entry_cohort]
-    return pd.Series(names, index=table.subject_ids)
+    return pd.Series(names, index=table.patients).groupby(level=0, sort=False).first()
+
+
+def patients(folder: Path) -> pd.Series:
+    """Subject -> the patient of the source table whose records or series they are."""
+    table = RecordTable.load(folder / "records")
+    return pd.Series(table.patients, index=table.subject_ids)
 
 
 def build_release(

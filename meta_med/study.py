@@ -33,6 +33,7 @@ class CovariateSpec:
     else "other". `values`: the number that each text stands for, like the middle of an age band.
     `advances`: grows by one a year; the column holds its value at time 0 (at the subject's first record, if
     times are dates), like an age at entry.
+    `floor`: on a log scale, what smaller values (zeros too) are used as; without it they count as missing.
     """
 
     name: str
@@ -40,6 +41,7 @@ class CovariateSpec:
     kind: Literal["numeric", "category", "event"] = "numeric"
     known: Literal["ahead", "at_record"] = "at_record"
     scale: Literal["identity", "log"] = "identity"
+    floor: float | None = None
     advances: bool = False
     since_days: float | None = None
     most: int | None = None
@@ -66,7 +68,8 @@ class OutcomeSpec:
 
     `standardise` "cohort": cohorts measure different things under this name (a biomarker each, a drug each), so
     centre and spread are each cohort's own; errors are then in standard deviations only. `log_cohorts` are those
-    that are read by doublings, where `scale` is not "log" for all.
+    that are read by doublings, where `scale` is not "log" for all. `floor`: on a log scale, what smaller values (zeros
+    too) are used and judged as, like the limit of detection; without it such a value refuses the study.
     """
 
     name: str
@@ -76,6 +79,7 @@ class OutcomeSpec:
     kind: Kind = "continuous"
     unit: str = ""
     scale: Literal["identity", "log"] = "identity"
+    floor: float | None = None
     standardise: Literal["study", "cohort"] = "study"
     log_cohorts: tuple[str, ...] = ()
     reference_range: tuple[float, float] | None = None
@@ -240,3 +244,13 @@ class StudySpec:
     seed: int = 0
     mappings: dict[str, str] = field(default_factory=dict)
     note: str = ""
+
+    @property
+    def dated(self) -> bool:
+        """Whether time is measured, so that there are days, ages and limits in days; an order only counts."""
+        return self.records.time.unit != "order"
+
+    @property
+    def years_ahead(self) -> float:
+        """How far after the newest record the next one is expected; the next in line where times are an order."""
+        return self.serve.horizon_days / DAYS_PER_YEAR if self.dated else 1.0

@@ -4,12 +4,16 @@ Dagster writes exception texts into its event log, and library exceptions quote 
 So every failure passes through here. Set META_MED_DEBUG=1, on data that may be seen, to get the original.
 """
 
+import errno
 import os
+import re
+import sqlite3
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from orchestration.doors import cannot_write
 from orchestration.errors import (
     DataError,
     InternalError,
@@ -34,14 +38,35 @@ FAMILY_OF_NEIGHBOUR: dict[str, type[MetaMedError]] = {
     "QuarantineError": StudyError,
     "QuarantineBusyError": StoreBusyError,
     "QuarantineDamagedError": StoreError,
+    "QuarantineUnreachableError": StoreError,
     "StoreBusy": StoreBusyError,
     "StoreError": StoreError,
 }
 
 
+# What a disk, its rights or its limits refuse; everything else that a system refuses is ours to explain.
+_REFUSED = {
+    getattr(errno, name)
+    for name in ("EACCES", "EDQUOT", "EFBIG", "EIO", "EISDIR", "ELOOP", "EMFILE", "ENAMETOOLONG", "ENFILE",
+                 "ENODEV", "ENOSPC", "ENOTDIR", "ENXIO", "EPERM", "EROFS", "ESTALE")
+}  # fmt: skip
+_LOST = {errno.ENOENT, errno.EEXIST}
+_IN_TEXT = re.compile(r"\b(?:os error|errno) (\d{1,3})\b", re.IGNORECASE)
+"""Libraries that are not written in Python tell the system's number in their text only."""
+_SQLITE = {
+    sqlite3.SQLITE_FULL: errno.ENOSPC,
+    sqlite3.SQLITE_IOERR: errno.EIO,
+    sqlite3.SQLITE_READONLY: errno.EROFS,
+    sqlite3.SQLITE_CANTOPEN: errno.EACCES,
+}
+
+
 @contextmanager
-def expected_errors() -> Iterator[None]:
-    """Let only `MetaMedError` through: the neighbours' own are translated, the rest shown by place."""
+def expected_errors(place: Path | None = None) -> Iterator[None]:
+    """Let only `MetaMedError` through: the neighbours' own are translated, the rest shown by place.
+
+    `place`: the folder that is written to, told where a failing disk's own error names no file.
+    """
     try:
         yield
     except MetaMedError:
@@ -49,24 +74,67 @@ def expected_errors() -> Iterator[None]:
     except Exception as error:
         if os.environ.get("META_MED_DEBUG"):
             raise
-        raise translated(error) from None
+        raise translated(error, place) from None
 
 
-def translated(error: Exception) -> MetaMedError:
+def translated(error: Exception, place: Path | None = None) -> MetaMedError:
     """The error in the family of who must act."""
     for kind in type(error).__mro__:
-        if kind.__name__ in FAMILY_OF_NEIGHBOUR:
+        if kind.__name__ in FAMILY_OF_NEIGHBOUR and kind.__module__.partition(".")[0] in OWN:
             return FAMILY_OF_NEIGHBOUR[kind.__name__](str(error))
+    refused = _refused(error)
+    if refused is not None:
+        return cannot_write(_folder_of(refused) or place or "the home or output folder", refused)
     return InternalError(
         f"{type(error).__name__} at {place_of(error)}. Its text is withheld: it may quote patient data. "
         "Please report the place; META_MED_DEBUG=1 shows the original on data that may be seen."
     )
 
 
+def _refused(error: BaseException) -> OSError | None:
+    """The refusal of a disk that the error is, tells in its text, or was caused by."""
+    seen: set[int] = set()
+    cause: BaseException | None = error
+    while cause is not None and id(cause) not in seen:
+        seen.add(id(cause))
+        number = _number(cause)
+        file = getattr(cause, "filename", None)
+        if number in _REFUSED or (number in _LOST and file is not None and _folder_of(cause) is None):
+            refusal = OSError(number, "")
+            refusal.filename, refusal.filename2 = file, getattr(cause, "filename2", None)
+            return refusal
+        cause = cause.__cause__ or cause.__context__
+    return None
+
+
+def _number(error: BaseException) -> int | None:
+    if isinstance(error, OSError) and error.errno:
+        return error.errno
+    if isinstance(error, sqlite3.Error):
+        return _SQLITE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+    try:
+        told = _IN_TEXT.search(str(error))
+    except Exception:  # an error that cannot even be printed is told by type and place, like any other
+        return None
+    return int(told[1]) if told else None
+
+
+def _folder_of(error: BaseException) -> Path | None:
+    """The folder of the file that the error names, if it is there: a file's own name might be anything."""
+    # of a copy that a full disk ended, the second file is the one that was written
+    file = getattr(error, "filename2", None) or getattr(error, "filename", None)
+    if not isinstance(file, (str, os.PathLike)):
+        return None
+    folder = Path(file).absolute().parent
+    return folder if folder.is_dir() else None
+
+
 def place_of(error: BaseException) -> str:
     """`file:line` of the innermost own code, whether it or a library that it called has raised."""
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if OWN & set(Path(frame.filename).parts)]
+    if not frames:
+        return "a place that it does not tell"
     place = (own or frames)[-1]
     package = Path(place.filename)
     return f"{package.parent.name}/{package.name}:{place.lineno} in {place.name}"

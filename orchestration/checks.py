@@ -30,14 +30,26 @@ from orchestration.workspace import Workspace
 GATE = "delivery_accepted"
 GATE_SAYS = "The gate did not reject the delivery; if it did, everything stops here."
 LOUD = {"critical", "warning"}
+RULE = "rule"
+"""Of a check's metadata: the rule's name in the contract."""
 
 
 def check_specs(study: str, contract: Contract) -> list[AssetCheckSpec]:
     """The blocking check, and one check a rule of the contract."""
     asset = AssetKey([study, "validate"])
     gate = AssetCheckSpec(GATE, asset=asset, blocking=True, description=GATE_SAYS)
-    rules = contract_check_specs(contract)
-    return [gate, *(AssetCheckSpec(rule.key, asset=asset, description=rule.description) for rule in rules)]
+    names: set[str] = set()
+    rules = []
+    for rule in contract_check_specs(contract):
+        name = rule.key
+        while name in names:
+            # `a b` and `a_b` are one in letters and digits
+            name += "_"
+        names.add(name)
+        rules.append(
+            AssetCheckSpec(name, asset=asset, description=rule.description, metadata={RULE: rule.name})
+        )
+    return [gate, *rules]
 
 
 def checks_of(study: str, contract: Contract) -> AssetChecksDefinition:
@@ -64,9 +76,8 @@ def check_results(specs: list[AssetCheckSpec], folder: RunFolder) -> Iterator[As
     whole = found["rule"].where(
         found["rule"].str.contains(".", regex=False), found["source"] + "." + found["rule"]
     )
-    names = whole.str.replace(r"\W+", "_", regex=True)
     for spec in specs[1:]:
-        yield _rule_result(spec, found[(names == spec.name).to_numpy(bool)])
+        yield _rule_result(spec, found[(whole == spec.metadata[RULE]).to_numpy(bool)])
 
 
 def _gate_result(asset: AssetKey, folder: RunFolder) -> AssetCheckResult:

@@ -6,8 +6,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rich.markup import escape
-
 from data_contracts.contract import Contract
 from data_contracts.errors import ContractError
 from data_contracts.standards.mapping_file import load as load_mapping
@@ -19,16 +17,9 @@ if TYPE_CHECKING:
     from orchestration.study_file import LoadedStudy
 
 
-def resolved_mappings(spec: StudySpec, study: Path) -> dict[str, Path]:
-    """Contract table -> its mapping file, relative to the study's."""
-    return {
-        table: (study.parent / Path(file).expanduser()).absolute() for table, file in spec.mappings.items()
-    }
-
-
-def mapping_mistakes(spec: StudySpec, study: Path, contract: Contract) -> Iterator[str]:
+def mapping_mistakes(spec: StudySpec, mappings: Mapping[str, Path], contract: Contract) -> Iterator[str]:
     """Every mistake in the mappings, and every column that the contract promises and a mapping lacks."""
-    for table, path in resolved_mappings(spec, study).items():
+    for table, path in mappings.items():
         if table not in spec.sources:
             known = nearest(table, list(spec.sources))
             yield f'"mappings.{table}": there is no such table under "sources": {known}'
@@ -87,5 +78,5 @@ def account_lines(accounts: Mapping[str, Mapping[str, Any]]) -> list[str]:
             f"in {len(account['files']):,} files by mapping {account['mapping']}."
         )
         lost = [entry for entry in account["left_out"] if entry["code"].startswith("W_")]
-        lines += [f"  {entry['code']}: {escape(entry['message'])}" for entry in lost]
+        lines += [f"  {entry['code']}: {entry['message']}" for entry in lost]
     return lines

@@ -1,19 +1,28 @@
-"""What `dagster dev -m orchestration.definitions` loads: every study that can run here, over the home folder."""
+"""What `dagster dev -m orchestration.definitions` loads: every study that can run here, over the home folder.
 
-from orchestration.graph import definitions_of, graph_of
+A study that is broken has no job; its mistakes stand in the log and in the metadata of the definitions.
+"""
+
+import logging
+
+from orchestration.graph import definitions_of, graphs_of
 from orchestration.quiet import hush
-from orchestration.registry import runnable_studies
+from orchestration.registry import runnable, studies
 from orchestration.triggers import daily_schedule, inbox_sensor
 from orchestration.workspace import open_workspace
 
 hush()
-_studies = runnable_studies()
-_graphs = [graph_of(study) for study in _studies]
-_workspace = open_workspace(studies=_studies)
+_known = studies()
+_graphs, _unfit = graphs_of(runnable(_known))
+_workspace = open_workspace(studies=[graph.study for graph in _graphs])
+_broken = {**_known.mistakes, **_unfit}
+for _file, _mistakes in _broken.items():
+    logging.getLogger("meta_med").warning("This study is left out: %s: %s", _file, " ".join(_mistakes))
 
 defs = definitions_of(
     _graphs,
     _workspace,
     schedules=[daily_schedule(graph) for graph in _graphs],
     sensors=[inbox_sensor(_graphs, _workspace)],
+    metadata={"studies_left_out": _broken} if _broken else {},
 )

@@ -14,7 +14,7 @@ from orchestration import gate_stage
 from orchestration.boundary import expected_errors
 from orchestration.errors import InterruptedRunError, MetaMedError
 from orchestration.execution import run_graph
-from orchestration.fingerprint import AFTER_SCORES, code_version, fingerprint
+from orchestration.fingerprint import AFTER_SCORES, SCIENCE, code_version, fingerprint, sha256_of
 from orchestration.run_folder import RunFolder, write_json
 from orchestration.study_file import LoadedStudy
 from orchestration.workspace import Workspace
@@ -102,12 +102,14 @@ def write_pages(
 def _kept_records(run: RunFolder, workspace: Workspace) -> Path:
     """A folder with the run's records, for everything that is fitted on them.
 
-    Its name depends on what decides scores, and not on what only reads them: a better picture or sentence must not
-    cost hours of fitting.
+    Its name is that of the records themselves, for rows that were let in by hand change them as other files do. It
+    depends on what decides scores, and not on what only reads them: a better picture or sentence must not cost hours
+    of fitting.
     """
     facts = run.facts()
-    known = (facts["data_sha256"], facts["contract_sha256"], facts["study_sha256"])
-    folder = workspace.home / "evaluations" / fingerprint(*known, code_version(AFTER_SCORES))
+    records = {"records": sha256_of(run.path / "records")}
+    known = (records, facts["contract_sha256"], facts["study_sha256"])
+    folder = workspace.home / "evaluations" / fingerprint(*known, code_version(AFTER_SCORES, SCIENCE))
     if not (folder / "records").is_dir():
         draft = folder / f"records.{os.getpid()}.partial"
         shutil.copytree(run.path / "records", draft, dirs_exist_ok=True)

@@ -18,6 +18,7 @@ from orchestration.errors import (
     MetaMedError,
     ModelError,
     StoreBusyError,
+    StoreError,
 )
 from orchestration.graph import definitions_of, graph_of
 from orchestration.order import up_to
@@ -43,8 +44,8 @@ class RunOutcome:
 def run_graph(study: LoadedStudy, workspace: Workspace, last: str = "publish") -> RunOutcome:
     """Materialize the study's assets up to `last`; raise the family of who must act if that fails."""
     limit_threads()
-    job = definitions_of([graph_of(study)], workspace).resolve_job_def(study.name)
-    keys = [AssetKey([study.name, stage]) for stage in up_to(last)]
+    job = definitions_of([graph_of(study)], workspace).resolve_job_def(study.key)
+    keys = [AssetKey([study.key, stage]) for stage in up_to(last)]
     with _only_run_of(study, workspace), _instance() as instance:
         result = job.execute_in_process(
             instance=instance, asset_selection=keys, raise_on_error=False, run_config=QUIET_CONSOLE
@@ -74,9 +75,21 @@ def _only_run_of(study: LoadedStudy, workspace: Workspace) -> Iterator[None]:
 @contextmanager
 def _instance() -> Iterator[DagsterInstance]:
     """Dagster's own history where DAGSTER_HOME names one, else one that ends with the run."""
-    opened = DagsterInstance.get() if os.environ.get("DAGSTER_HOME") else DagsterInstance.ephemeral()
-    with opened as instance:
+    with _opened(os.environ.get("DAGSTER_HOME")) as instance:
         yield instance
+
+
+def _opened(home: str | None) -> DagsterInstance:
+    if not home:
+        return DagsterInstance.ephemeral()
+    try:
+        return DagsterInstance.get()
+    except Exception as error:
+        # the text is Dagster's, of its own settings and storage: it may hold a password
+        raise StoreError(
+            f"E_STORAGE: Dagster's history in {home} (DAGSTER_HOME) cannot be opened: {type(error).__name__}. "
+            "Mend its dagster.yaml or its storage, or run without DAGSTER_HOME."
+        ) from None
 
 
 def _was_interrupted(result: ExecuteInProcessResult) -> bool:
@@ -135,6 +148,6 @@ def _outcome(result: ExecuteInProcessResult, study: LoadedStudy, workspace: Work
 
 def _materialized(result: ExecuteInProcessResult, study: LoadedStudy, stage: str) -> dict[str, object]:
     for event in result.get_asset_materialization_events():
-        if event.asset_key == AssetKey([study.name, stage]):
+        if event.asset_key == AssetKey([study.key, stage]):
             return {name: entry.value for name, entry in event.materialization.metadata.items()}
     return {}

@@ -2,13 +2,17 @@
 
 import hashlib
 import json
+import sys
 from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
-CODE_PACKAGES = ("meta_med", "data_contracts")
+SCIENCE = ("meta_med", "data_contracts")
+EVERYTHING = (*SCIENCE, "orchestration")
+NO_CODE = frozenset({"bundled", "contracts", "bench", "command", "results", "studies"})
+"""What is hashed by itself where a run uses it (tables, contracts, studies), or only shows what a run has left."""
 LIBRARIES = ("numpy", "pandas", "scipy", "scikit-learn", "torch", "pyarrow", "great-expectations")
 LENGTH = 16
 AFTER_SCORES = frozenset({"evaluate", "judging", "watching", "release_frames", "bench", "published"})
@@ -25,22 +29,28 @@ def sha256_of(path: Path) -> str:
 
 
 @cache
-def code_version(without: frozenset[str] = frozenset()) -> str:
-    """Hash of the science's and the gate's source, and of the libraries that could change a number.
+def code_version(without: frozenset[str] = frozenset(), packages: tuple[str, ...] = EVERYTHING) -> str:
+    """Hash of all that decides a result: the packages' source, the weights that come with them, and libraries.
 
-    `without`: modules and packages of the science that are left out.
+    `without`: modules and packages that are left out.
     """
     digest = hashlib.sha256()
-    for package in CODE_PACKAGES:
+    for package in packages:
         root = Path(str(files(package)))
-        paths = sorted(path for path in root.rglob("*") if path.suffix in (".py", ".jinja"))
-        for path in (p for p in paths if p.relative_to(root).parts[0].removesuffix(".py") not in without):
-            digest.update(str(path.relative_to(root)).encode())
+        for path in _files_of(root, without | NO_CODE):
+            digest.update(f"{package}/{path.relative_to(root)}".encode())
             digest.update(path.read_bytes())
+    digest.update(f"python=={sys.version_info.major}.{sys.version_info.minor}".encode())
     for library in LIBRARIES:
         # "+cpu" and the like name a build, not a version.
         digest.update(f"{library}=={version(library).split('+')[0]}".encode())
     return digest.hexdigest()[:LENGTH]
+
+
+def _files_of(root: Path, without: frozenset[str]) -> list[Path]:
+    """Every file of a package, also those that are no Python: learners begin with weights that were shipped."""
+    found = sorted(path for path in root.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    return [p for p in found if p.relative_to(root).parts[0].removesuffix(".py") not in without]
 
 
 def fingerprint(data: Mapping[str, str], contract: str, study: str, code: str) -> str:

@@ -27,13 +27,17 @@ REJECTED = "reject"
 
 def validate(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> dict[str, Any]:
     """Judge the run's files by the contract, and keep valid rows, quarantined rows, findings and report."""
-    from data_contracts.contract import load
     from data_contracts.gate import validate as judge
 
-    contract = load(study.contract)
+    contract = study.terms()
     corrections = quarantine_stage.corrections_in(folder.path)
     before = previous_in(folder.path)
     result = judge(contract, folder.sources(), previous=before, now=workspace.now(), corrections=corrections)
+    if not folder.sources_whole():
+        raise DataError(
+            "E_UNSTABLE_FILE: the run's own copies of the files changed while they were judged. Nothing was kept. "
+            "Find out what writes to the home folder, and run again."
+        )
     _keep_rows(result, folder.path)
     quarantine_stage.keep_held(study, workspace, folder, result, contract)
     result.to_frame().to_parquet(folder.path / FINDINGS)

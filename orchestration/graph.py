@@ -27,7 +27,9 @@ from orchestration.assets import (
     publish,
     validate,
 )
+from orchestration.boundary import expected_errors
 from orchestration.checks import checks_of, sentinels_of
+from orchestration.errors import MetaMedError
 from orchestration.study_file import LoadedStudy
 from orchestration.workspace import Workspace
 
@@ -50,21 +52,34 @@ class StudyGraph:
 
 
 def graph_of(study: LoadedStudy) -> StudyGraph:
-    """The study's assets, checks and job; the job is named as the study."""
-    loaded = load_assets_from_modules(MODULES, key_prefix=study.name, group_name=study.name)
+    """The study's assets, checks and job; the job has the study's name in Dagster."""
+    loaded = load_assets_from_modules(MODULES, key_prefix=study.key, group_name=study.key)
     return StudyGraph(
         study=study,
         assets=[asset for asset in loaded if isinstance(asset, AssetsDefinition)],
-        checks=[checks_of(study.name, load_contract(study.contract)), sentinels_of(study.name)],
+        checks=[checks_of(study.key, load_contract(study.contract)), sentinels_of(study.key)],
         job=job_of(study),
     )
+
+
+def graphs_of(studies: Iterable[LoadedStudy]) -> tuple[list[StudyGraph], dict[str, list[str]]]:
+    """The studies' graphs; and by file why a study has none, for it harms itself alone."""
+    graphs: list[StudyGraph] = []
+    unfit: dict[str, list[str]] = {}
+    for study in studies:
+        try:
+            with expected_errors():
+                graphs.append(graph_of(study))
+        except MetaMedError as error:
+            unfit[str(study.path)] = [str(error)]
+    return graphs, unfit
 
 
 def job_of(study: LoadedStudy) -> "UnresolvedAssetJobDefinition":
     """The whole way of one study, ended after six hours because Dagster has no limit of its own."""
     return define_asset_job(
-        study.name,
-        selection=AssetSelection.groups(study.name),
+        study.key,
+        selection=AssetSelection.groups(study.key),
         description=study.spec.title,
         tags={"dagster/max_runtime": str(MAX_RUNTIME_SECONDS), STUDY_TAG: study.name},
     )

@@ -1,10 +1,13 @@
 """How an installation is doing: the release served, its age, and what is late."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from meta_med.published import reader
-from orchestration.inbox import finished
+from orchestration.inbox import PassedOver, deliveries, finished, is_read, passed_over
 from orchestration.workspace import Workspace
 
 EXPECTED_HOURS = 24.0
@@ -19,6 +22,7 @@ class Health:
     Attributes:
         too_few: outcome -> what is withheld or not told of it for want of patients;
         late: a sentence for each thing that is late.
+        passed_over: what lies in the inbox and is not read.
 
     """
 
@@ -31,6 +35,7 @@ class Health:
     counts: dict[str, Any] = field(default_factory=dict)
     too_few: dict[str, str] = field(default_factory=dict)
     late: tuple[str, ...] = ()
+    passed_over: tuple[PassedOver, ...] = ()
 
     def content(self) -> dict[str, Any]:
         """As JSON-able values."""
@@ -38,15 +43,17 @@ class Health:
 
     def lines(self) -> list[str]:
         """As lines for a reader."""
+        told = [f"  late: {text}" for text in self.late]
+        told += [f"  in the inbox, not read: {entry.line}" for entry in self.passed_over]
         if self.release_id is None:
-            return [f"{self.study}: no release is published.", *(f"  late: {text}" for text in self.late)]
+            return [f"{self.study}: no release is published.", *told]
         counts = ", ".join(f"{name.replace('_', ' ')} {value:,}" for name, value in self.counts.items())
         back = " (after a rollback)" if self.restored else ""
         return [
             f"{self.study}: release {self.release_id}, number {self.sequence}{back}",
             f"  published {self.published_at}, {self.age_hours:.1f} hours ago; {counts}",
             *(f"  too few patients: {name}. {text}" for name, text in self.too_few.items()),
-            *(f"  late: {text}" for text in self.late),
+            *told,
         ]
 
 
@@ -57,12 +64,16 @@ def served_studies(workspace: Workspace) -> list[str]:
     return sorted({*reader.studies(workspace.store_url), *waiting})
 
 
-def health_of(study: str, workspace: Workspace) -> Health:
-    """The study's state now."""
+def health_of(study: str, workspace: Workspace, tables: Iterable[str] = ()) -> Health:
+    """The study's state now; `tables`: its own, where they are known: a release knows its tables by itself."""
     head = reader.head(workspace.store_url, study)
-    newest = max((p.stat().st_mtime for p in finished(workspace.inbox(study), workspace.now())), default=None)
+    known = list(tables) or list(head.manifest.get("data_sha256", {}) if head else {})
+    inbox, now = workspace.inbox(study), workspace.now()
+    newest = max((path.stat().st_mtime for path in _waiting(inbox, known, now)), default=None)
+    left = tuple(passed_over(inbox, known, now)) if known else ()
     if head is None:
-        return Health(study, None, late=("a delivery waits in the inbox.",) if newest else ())
+        late = () if newest is None else ("a delivery waits in the inbox.",)
+        return Health(study, None, late=late, passed_over=left)
     age = (workspace.now() - head.published_at).total_seconds() / 3600
     return Health(
         study=study,
@@ -73,8 +84,16 @@ def health_of(study: str, workspace: Workspace) -> Health:
         restored=head.restored,
         counts={name: head.manifest[name] for name in COUNTED if name in head.manifest},
         too_few=dict(head.manifest.get("too_few", {})),
+        passed_over=left,
         late=tuple(_late(age, newest is not None and newest > head.published_at.timestamp())),
     )
+
+
+def _waiting(inbox: Path, tables: Sequence[str], now: datetime) -> Iterable[Path]:
+    """The deliveries of a study; where nobody knows its tables, whatever could be one."""
+    if tables:
+        return deliveries(inbox, tables, now).values()
+    return [path for path in finished(inbox, now) if is_read(path.name)]
 
 
 def _late(age_hours: float, delivery_waits: bool) -> list[str]:

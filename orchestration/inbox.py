@@ -1,31 +1,66 @@
 """Deliveries: files that someone puts into `<home>/inbox/<study>/`, named after the contract's tables.
 
 `visits.csv`, `visits_2027-03-01.csv` and `visits.2.parquet` all are the table `visits`, and so is a folder
-`visits_2027-03` of parts. The newest finished file or folder of each table is read instead of the study's own
-source; older ones stay where they are, untouched.
+`visits_2027-03` of parts. Where tables are called `labs` and `labs_external`, the longest name that fits wins. The
+newest finished file or folder of each table is read instead of the study's own source; older ones stay where they
+are, untouched. What is no delivery and no companion of one (a checksum, a lock) is told with the reason.
 """
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 
 SETTLE_SECONDS = 5.0
 """A file that changed this recently may still be on its way."""
+READ = frozenset({"", ".csv", ".tsv", ".tab", ".txt", ".dat", ".parquet", ".pq"})
+"""Endings of tables; a number is none, so that `visits_2027.03.01` has none either."""
+PACKED = frozenset({".gz", ".gzip", ".zst", ".zstd"})
+COMPANIONS = frozenset(
+    {".sha1", ".sha256", ".sha512", ".md5", ".crc", ".sig", ".asc", ".done", ".ok", ".ready", ".lock", ".lck"}
+)
+"""Endings of what senders put beside a delivery: never read, and nothing to tell."""
+LONGEST_SHOWN = 80
 
-_HALF = re.compile(r"\.(tmp|part|partial|filepart|crdownload)$", re.IGNORECASE)
+_HALF = re.compile(r"\.(tmp|temp|part|partial|filepart|crdownload|swp)$|~$", re.IGNORECASE)
 UNFINISHED = re.compile(rf"^[.~]|{_HALF.pattern}", re.IGNORECASE)
+_LONG_NUMBER = re.compile(r"\d{5,}")
+_DATE = re.compile(r"(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(\d{4}|\d{6})?")
+
+
+@dataclass(frozen=True)
+class PassedOver:
+    """A file or folder of an inbox that is not read, and why."""
+
+    name: str
+    why: str
+
+    @property
+    def line(self) -> str:
+        """For a reader."""
+        return f"{self.name}: {self.why}"
 
 
 def deliveries(folder: Path, tables: Iterable[str], now: datetime) -> dict[str, Path]:
     """Table name -> its newest finished file in the inbox; tables without one are left out."""
-    files = finished(folder, now)
-    newest: dict[str, Path] = {}
-    for table in tables:
-        own = [path for path in files if names(path, table)]
-        if own:
-            newest[table] = max(own, key=lambda path: (path.stat().st_mtime_ns, path.name))
-    return newest
+    known, newest = list(tables), dict[str, list[Path]]()
+    for path in finished(folder, now):
+        table = table_named(path.name, known)
+        if table is not None and is_read(path.name):
+            newest.setdefault(table, []).append(path)
+    return {
+        table: max(newest[table], key=lambda path: (path.stat().st_mtime_ns, path.name))
+        for table in known
+        if table in newest
+    }
+
+
+def passed_over(folder: Path, tables: Iterable[str], now: datetime) -> list[PassedOver]:
+    """What lies in the inbox and is not read, hidden files and companions aside."""
+    known = list(tables)
+    told = [(path, _why(path, known, now)) for path in sorted(folder.iterdir())] if folder.is_dir() else []
+    return [PassedOver(shown_name(path.name), why) for path, why in told if why]
 
 
 def finished(folder: Path, now: datetime) -> list[Path]:
@@ -35,9 +70,45 @@ def finished(folder: Path, now: datetime) -> list[Path]:
     return sorted(path for path in folder.iterdir() if _is_finished(path, now))
 
 
-def names(path: Path, table: str) -> bool:
-    """Whether a file's name says that it is this table."""
-    return re.match(rf"{re.escape(table)}([._-].*)?$", path.name) is not None
+def table_named(name: str, tables: Iterable[str]) -> str | None:
+    """The table that a file of this name is: of those whose name it begins with, the longest."""
+    own = [table for table in tables if re.match(rf"{re.escape(table)}([._-].*)?$", name, re.DOTALL)]
+    return max(own, key=len, default=None)
+
+
+def is_read(name: str) -> bool:
+    """Whether the gate reads files that end so."""
+    return _ending(name) in READ
+
+
+def shown_name(name: str) -> str:
+    """A delivered file's name for a screen: a long number that is no date may be a patient's, and is hidden."""
+    plain = "".join(c if c.isprintable() else "?" for c in name)
+    hidden = _LONG_NUMBER.sub(lambda found: found[0] if _DATE.fullmatch(found[0]) else "#", plain)
+    return hidden if len(hidden) <= LONGEST_SHOWN else f"{hidden[: LONGEST_SHOWN - 3]}..."
+
+
+def _why(path: Path, tables: list[str], now: datetime) -> str:
+    """Why it is not read; "" where it is, or need not be told."""
+    name = path.name
+    if name.startswith(".") or PurePath(name).suffix.lower() in COMPANIONS:
+        return ""
+    if UNFINISHED.search(name):
+        return "half-copied, by its name; it is read when it is renamed"
+    if path.is_symlink() or not (path.is_file() or path.is_dir()):
+        return "a link or no regular file; put the file itself there"
+    if table_named(name, tables) is None:
+        return f"its name begins with no table of the study ({', '.join(tables)})"
+    if not is_read(name):
+        return "the gate reads no files of this ending; export the table as CSV or Parquet"
+    return "" if _is_finished(path, now) else "still being written, or an empty folder; it waits"
+
+
+def _ending(name: str) -> str:
+    path = PurePath(name)
+    inner = PurePath(path.stem) if path.suffix.lower() in PACKED else path
+    ending = inner.suffix.lower()
+    return "" if ending[1:].isdigit() else ending
 
 
 def _is_finished(path: Path, now: datetime) -> bool:
@@ -51,4 +122,8 @@ def _is_finished(path: Path, now: datetime) -> bool:
 
 def _is_settled(path: Path, now: datetime) -> bool:
     # A clock that jumped back must not hide a delivery for ever, hence the absolute difference.
-    return abs(now.timestamp() - path.lstat().st_mtime) >= SETTLE_SECONDS
+    try:
+        return abs(now.timestamp() - path.lstat().st_mtime) >= SETTLE_SECONDS
+    except FileNotFoundError:
+        # taken away, or renamed, just now
+        return False

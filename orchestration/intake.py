@@ -105,8 +105,6 @@ def _settled(arriving: Path, place: Path) -> RunFolder:
 
 def _is_whole(folder: RunFolder) -> bool:
     try:
-        facts = folder.facts()
-        copies = all(sha256_of(path) == facts["data_sha256"][name] for name, path in folder.sources().items())
-        return copies and corrected_whole(folder) and previous_whole(folder)
+        return folder.sources_whole() and corrected_whole(folder) and previous_whole(folder)
     except (OSError, ValueError, KeyError):
         return False

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import RenderableType
 from rich.table import Table
 
+from meta_med.published.errors import StoreError
 from orchestration.conversion import account_lines, as_tables
 from orchestration.intake import require_data, source_files
 from orchestration.quality_history import history
@@ -17,6 +18,7 @@ from orchestration.workspace import Workspace
 
 if TYPE_CHECKING:
     from data_contracts.report.batch import Batch
+    from data_contracts.report.reach import Patients
     from data_contracts.terms import Contract
 
 REPORT = "validate"
@@ -38,11 +40,10 @@ def judge(
     `timezone`: the site's, for timestamp columns to which the contract gives none.
     """
     from data_contracts import gate
-    from data_contracts.contract import load
     from data_contracts.report.page import facts, write_facts
     from data_contracts.site_time import in_timezone
 
-    contract = load(study.contract)
+    contract = study.terms()
     contract = in_timezone(contract, timezone) if timezone else contract
     files = source_files(study, workspace)
     require_data(study, files)
@@ -50,12 +51,20 @@ def judge(
     with as_tables(study, files) as (tables, accounts), as_tables(study, before) as (earlier, _):
         result = gate.validate(contract, tables, previous=earlier, now=workspace.now())
         deliveries = [*history(workspace, study.name), *_judged_before(contract, earlier, workspace)]
-        patients = published_patients(study.name, workspace)
+        patients, unread = _published(study.name, workspace)
         content = facts(result, contract, deliveries, patients, accounts)
         page, twin = write_facts(content, title_of(study), workspace.reports(study.name), REPORT)
-    told = {"conversions": accounts} if accounts else {}
+    told = {**({"conversions": accounts} if accounts else {}), **unread}
     places = {"report": str(page), "report_json": str(twin)}
     return Judgement({**result.to_dict(), **told, **places}, result.exit_code)
+
+
+def _published(study: str, workspace: Workspace) -> "tuple[Patients | None, dict[str, str]]":
+    """Whose predictions are published; a store that cannot be read does not stop the gate, and is told."""
+    try:
+        return published_patients(study, workspace), {}
+    except StoreError as error:
+        return None, {"store": f"The report does not tell whose predictions are published. {error}"}
 
 
 def _judged_before(contract: "Contract", previous: Mapping[str, Path], workspace: Workspace) -> "list[Batch]":
@@ -82,4 +91,11 @@ def verdict_text(judgement: Judgement) -> list[RenderableType]:
         lines = ", ".join(str(line) for line in finding["lines"][:5])
         table.add_row(finding["code"], finding["column"], f"{finding['count']:,}", lines, finding["message"])
     shown = table if content["findings"] else ""
-    return [*account_lines(content.get("conversions", {})), counts, shown, f"Report: {content['report']}"]
+    remarks = [content["store"]] if "store" in content else []
+    return [
+        *account_lines(content.get("conversions", {})),
+        counts,
+        shown,
+        *remarks,
+        f"Report: {content['report']}",
+    ]

@@ -13,7 +13,6 @@ from typing import Any
 from data_contracts.checks import check_specs
 from data_contracts.contract import load as load_contract
 from meta_med.published import reader
-from meta_med.published.errors import StoreError
 from orchestration.fingerprint import sha256_of
 from orchestration.own_copy import own_copy
 from orchestration.run_folder import RunFolder
@@ -74,11 +73,7 @@ def _before(study: LoadedStudy, workspace: Workspace, data: Mapping[str, str]) -
 
 
 def _served_run(study: str, workspace: Workspace) -> RunFolder | None:
-    try:
-        head = reader.head(workspace.store_url, study)
-    except StoreError:
-        # the run ends at this store in any case, and says so where it publishes
-        return None
+    head = reader.head(workspace.store_url, study)
     name = head.manifest.get("fingerprint") if head else None
     folder = RunFolder(workspace.runs / str(name))
     return folder if name and (folder.path / "facts.json").is_file() else None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from orchestration import gate_stage, quality_tables
+from orchestration import gate_stage, quality_tables, record_account
 from orchestration.quality_history import history, remember
 from orchestration.quality_report import BATCH, CONTENT, TOUCHED, title_of
 from orchestration.run_folder import RunFolder
@@ -25,7 +25,7 @@ class Quality:
     Attributes:
         findings: as they are published.
         tables: published tables of counts, by name.
-        remarks: subject -> what was held back or doubted of their records. Holds identifiers.
+        remarks: patient -> what was held back or doubted of their records. Holds identifiers.
         batch: what later reports remember of the delivery.
         content: what the page tells.
 
@@ -48,21 +48,27 @@ def of_release(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> Q
 
     contract, touched = load(study.contract), pd.read_parquet(folder.path / TOUCHED)
     predictions = pd.read_parquet(folder.path / "predictions.parquet", columns=["subject_id", "status"])
+    # the gate knows patients; a study may part their rows into series
+    predictions = predictions.assign(subject=predictions["subject_id"].map(stages.patients(folder.path)))
     cohorts = stages.entry_cohorts(folder.path)
     patients = Patients(
-        predictions=predictions.rename(columns={"subject_id": "subject"}),
+        predictions=predictions[["subject", "status"]],
         cohorts=cohorts,
         says="published with this delivery",
     )
     batch = Batch.from_json(json.loads((folder.path / BATCH).read_text(encoding="utf-8")))
     batch = by_study_cohort(batch, touched, gate_stage.valid_tables(folder), contract, cohorts)
     reached = reach(touched, patients)
-    content = json.loads((folder.path / CONTENT).read_text(encoding="utf-8"))
+    told = record_account.account(folder)
+    content = {**json.loads((folder.path / CONTENT).read_text(encoding="utf-8")), "records": told}
+    found = quality_tables.findings(gate_stage.findings(folder), reached)
     before = history(workspace, study.name)
     return Quality(
-        findings=quality_tables.findings(gate_stage.findings(folder), reached),
+        findings=pd.concat(
+            [part for part in (found, record_account.as_findings(told)) if len(part)] or [found]
+        ),
         tables=quality_tables.tables(batch, contract),
-        remarks=quality_tables.remarks(touched, set(predictions["subject_id"])),
+        remarks=quality_tables.remarks(touched, set(predictions["subject"])),
         batch=batch,
         content=with_sections(content, replace(batch, label=""), contract, before, reached),
     )

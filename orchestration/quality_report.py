@@ -4,7 +4,7 @@ import json
 from typing import TYPE_CHECKING
 
 from meta_med.published import quality, reader
-from meta_med.published.errors import StoreError
+from orchestration import record_account
 from orchestration.quality_history import history, remember
 from orchestration.run_folder import RunFolder
 from orchestration.study_file import LoadedStudy
@@ -24,16 +24,18 @@ def title_of(study: LoadedStudy) -> str:
 
 
 def published_patients(study: str, workspace: Workspace) -> "Patients | None":
-    """Whose predictions are published now; None without a release, or where the store cannot be read."""
+    """Whose predictions are published now; None without a release.
+
+    Raises:
+        StoreError: the store cannot be read. A report that left them out would look like one of a new study.
+
+    """
     from data_contracts.report.reach import Patients
 
-    try:
-        head = reader.head(workspace.store_url, study)
-        if head is None:
-            return None
-        found = quality.prediction_statuses(workspace.store_url, head.release_id)
-    except StoreError:
+    head = reader.head(workspace.store_url, study)
+    if head is None:
         return None
+    found = quality.prediction_statuses(workspace.store_url, head.release_id)
     cohorts = found.drop_duplicates("subject").set_index("subject")["cohort"]
     return Patients(predictions=found[["subject", "status"]], cohorts=cohorts, says="published now")
 
@@ -59,3 +61,12 @@ def judged(
         # the order of what was found is the order in which it is told
         (folder.path / name).write_text(json.dumps(kept), encoding="utf-8")
     remember(workspace, study.name, batch)
+
+
+def with_records(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> None:
+    """Write the report again, now that it is known which accepted rows became records."""
+    from data_contracts.report.page import write_facts
+
+    content = json.loads((folder.path / CONTENT).read_text(encoding="utf-8"))
+    told = {**content, "records": record_account.account(folder)}
+    write_facts(told, title_of(study), workspace.reports(study.name))

@@ -42,6 +42,11 @@ class RunFolder:
         """Contract table name -> the run's own copy of the file."""
         return {name: self.path / SOURCES / name / file for name, file in self.facts()["files"].items()}
 
+    def sources_whole(self) -> bool:
+        """Whether the run's own copies are still what it began with."""
+        expected = self.facts()["data_sha256"]
+        return all(sha256_of(path) == expected[name] for name, path in self.sources().items())
+
     def conversions(self) -> dict[str, dict[str, Any]]:
         """Contract table name -> the account of its conversion, where the source is an export in a standard."""
         paths = sorted((self.path / CONVERSIONS).glob("*.json"))

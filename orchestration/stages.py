@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from filelock import FileLock
 
-from orchestration import gate_stage
+from orchestration import gate_stage, quality_report
 from orchestration.boundary import expected_errors
+from orchestration.errors import StudyError
 from orchestration.interrupts import workers_end_first
+from orchestration.order import up_to
 from orchestration.run_folder import RunFolder
 from orchestration.study_file import LoadedStudy
 from orchestration.workspace import OWNER_ONLY, Workspace
@@ -49,15 +51,27 @@ def run_stage(stage: str, step: Step) -> StageOutcome:
     workspace.locks.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
     workspace.listener.stage_started(stage)
     started = time.monotonic()
-    with FileLock(workspace.locks / f"{folder.fingerprint}.lock"), workers_end_first(), expected_errors():
+    lock = FileLock(workspace.locks / f"{folder.fingerprint}.lock")
+    with expected_errors(folder.path), lock, workers_end_first():
         marker = folder.marker(stage)
         reused = marker is not None
         if marker is None:
+            _require_done_before(stage, step)
             marker = folder.complete(stage, lambda: WORK[stage](step))
     workspace.listener.stage_ended(stage, reused=reused, seconds=time.monotonic() - started)
     summary = marker["summary"]
     tables = {name: pd.DataFrame(columns) for name, columns in summary["tables"].items()}
     return StageOutcome(summary["counts"], tables, reused)
+
+
+def _require_done_before(stage: str, step: Step) -> None:
+    """Raise `StudyError` where this stage would read what an earlier one has not left, or no longer as it left it."""
+    for earlier in up_to(stage)[:-1]:
+        if step.folder.marker(earlier) is None:
+            raise StudyError(
+                f'Stage "{earlier}" of study "{step.study.name}" is not done, or its files were changed since: '
+                f"materialize it again before {stage}, or run the whole study."
+            )
 
 
 def _plain(summary: "StageSummary") -> Summary:
@@ -112,6 +126,7 @@ def _cohorts(step: Step) -> Summary:
             gate_stage.linked_subjects(step.folder),
         )
     )
+    quality_report.with_records(step.study, step.workspace, step.folder)
     grouped = _plain(stages.cohorts(step.folder.path, step.study.spec))
     return {key: {**assembled[key], **grouped[key]} for key in ("counts", "tables")}
 

@@ -1,9 +1,13 @@
 """Mistakes between a study and its contract: tables and columns named here and lacking there."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import pandas as pd
 
 from data_contracts.contract import Contract
 from data_contracts.terms import Table
+from meta_med.sources.levels import never_met
 from meta_med.study import DosesSpec, EventsSpec, RecordsSpec, StudySpec, SubjectsSpec
 from orchestration.study_keys import nearest
 
@@ -15,6 +19,7 @@ def mistakes_against(spec: StudySpec, contract: Contract) -> Iterator[str]:
     if not tables:
         yield from _keys(spec, contract)
         yield from _record_columns(spec, contract)
+        yield from _levels(spec, contract)
 
 
 def _mistaken_tables(spec: StudySpec, contract: Contract) -> list[str]:
@@ -114,17 +119,56 @@ def _known_columns(spec: StudySpec, contract: Contract) -> list[str] | None:
         measured = _allowed(table, spec.records.long.name)
         if measured is None:
             return None
-        own = [spec.records.subject, spec.records.time.column, *measured]
+        own = [spec.records.subject, spec.records.time.column, *map(str, measured)]
     events = [covariate.name for covariate in spec.covariates if covariate.kind == "event"]
     return [*own, *_columns_of(spec.records.subjects, contract), *events]
+
+
+def _levels(spec: StudySpec, contract: Contract) -> Iterator[str]:
+    """Words of the study that none of a column's values can be, where the contract lists these."""
+    records = spec.records
+    tables = [
+        contract.tables[t] for t in (records.source, records.subjects.source if records.subjects else "") if t
+    ]
+    for key, column, words in _named_levels(spec):
+        allowed = next((found for t in tables if (found := _allowed(t, column)) is not None), None)
+        yield from _unmet(key, column, words, allowed)
+    if records.events is not None:
+        happens = _allowed(contract.tables[records.events.source], records.events.event)
+        for covariate in (c for c in spec.covariates if c.kind == "event"):
+            yield from _unmet(
+                f"covariates.{covariate.name}", records.events.event, [covariate.source_column], happens
+            )
+
+
+def _named_levels(spec: StudySpec) -> Iterator[tuple[str, str, Iterable[str]]]:
+    for key in ("where", "where_not"):
+        for column, words in getattr(spec.records, key).items():
+            yield f"records.{key}.{column}", column, words
+    for covariate in spec.covariates:
+        if covariate.values:
+            yield f"covariates.{covariate.name}.values", covariate.source_column, covariate.values
+    for position, factor in enumerate(spec.cohorts.factors):
+        yield f"cohorts.factors[{position}].values", factor.column, factor.values
+    for column, words in spec.serve.where.items():
+        yield f"serve.where.{column}", column, words
+
+
+def _unmet(key: str, column: str, words: Iterable[str], allowed: list[Any] | None) -> Iterator[str]:
+    if allowed is None:
+        return
+    for word in never_met(pd.Series(allowed), words):
+        advice = nearest(word, [str(value) for value in allowed])
+        yield f'"{key}": by the contract column "{column}" is never "{word}": {advice}'
 
 
 def _columns_of(subjects: SubjectsSpec | None, contract: Contract) -> list[str]:
     return [column.name for column in contract.tables[subjects.source].columns] if subjects else []
 
 
-def _allowed(table: Table, column: str) -> list[str] | None:
+def _allowed(table: Table, column: str) -> list[Any] | None:
+    """The values that the contract lists for a column; None where it lists none."""
     for rule in table.rules:
         if rule.column == column and rule.rule == "allowed":
-            return [str(value) for value in rule.arguments["values"]]
+            return list(rule.arguments["values"])
     return None

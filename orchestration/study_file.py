@@ -1,31 +1,44 @@
 """From a study's YAML to a `LoadedStudy`, or one error with all its mistakes at once."""
 
 import hashlib
+import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from data_contracts.bundle import bundled
+from data_contracts.contract import Contract
 from data_contracts.contract import load as load_contract
 from data_contracts.errors import ContractError
+from data_contracts.yaml_file import YamlMistakesError, read_yaml
 from meta_med.study import StudySpec
-from orchestration.conversion import mapping_mistakes, resolved_mappings
+from orchestration.conversion import mapping_mistakes
+from orchestration.dagster_names import dagster_name
 from orchestration.errors import StudyError
-from orchestration.own_copy import plain_path
 from orchestration.study_contract import mistakes_against
-from orchestration.study_keys import nearest, repeated_keys, unknown_keys
+from orchestration.study_keys import is_plain, nearest, unknown_keys, unplain_values
 from orchestration.study_meaning import mistakes_of
+from orchestration.study_paths import (
+    BUNDLED_PREFIX,
+    DATA_PREFIX,
+    bundled_file,
+    file_below,
+    file_in,
+    root_of,
+)
+from orchestration.study_promises import promise_mistakes
+from orchestration.study_time import time_mistakes
 
-BUNDLED_PREFIX, DATA_PREFIX = "bundled:", "data:"
 DATA_VARIABLE = "META_MED_DATA"
 """The folder that holds the files of `data:` sources, where `--data` names none."""
 SIZE_LIMIT = 1_000_000
+NO_FOLDER = Path("/") / DATA_VARIABLE
+"""In place of a data folder that nobody has named: whether a path leads out of it can be told all the same."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +66,20 @@ class LoadedStudy:
 
     @property
     def name(self) -> str:
-        """The study's name: names jobs, folders and releases."""
+        """The study's name: names folders and releases."""
         return self.spec.study
+
+    def terms(self) -> Contract:
+        """The contract, where the columns that the study predicts are outcomes: the gate asks what foretells them."""
+        records = self.spec.records
+        predicted = [c for o in self.spec.outcomes for c in (o.any_positive or (o.source_column,))]
+        promised = load_contract(self.contract)
+        return promised if records.long else promised.with_outcomes({records.source: predicted})
+
+    @property
+    def key(self) -> str:
+        """The study's name in Dagster: of its job, its assets' keys and its group."""
+        return dagster_name(self.spec.study)
 
     @property
     def lacks(self) -> tuple[str, ...]:
@@ -76,10 +101,28 @@ def load(name_or_path: str | Path, data: Path | None = None) -> LoadedStudy:
     path = _locate(str(name_or_path))
     content = _read(path)
     spec = parse(content.decode("utf-8", errors="strict"), path.name)
-    contract = _resolved_contract(spec.contract, path)
+    return resolved(spec, path, hashlib.sha256(content).hexdigest(), data)
+
+
+def resolved(spec: StudySpec, path: Path, sha256: str, data: Path | None = None) -> LoadedStudy:
+    """The study with its contract and its files, as `path` lies beside them.
+
+    Raises:
+        StudyError: every mistake between the study, its contract and its files.
+
+    """
+    root = root_of(path, spec.contract)
+    contract = _resolved_contract(spec.contract, path, root)
+    mappings = {
+        table: file_in(root, path, file, f"mappings.{table}") for table, file in spec.mappings.items()
+    }
     try:
         promised = load_contract(contract)
-        mistakes = list(mistakes_against(spec, promised)) or list(mapping_mistakes(spec, path, promised))
+        mistakes = (
+            list(mistakes_against(spec, promised))
+            or list(promise_mistakes(spec, promised))
+            or list(mapping_mistakes(spec, mappings, promised))
+        )
     except ContractError as error:
         raise StudyError(f"{path.name}: its contract cannot be used. {error}") from None
     if mistakes:
@@ -87,11 +130,11 @@ def load(name_or_path: str | Path, data: Path | None = None) -> LoadedStudy:
     return LoadedStudy(
         spec=spec,
         path=path,
-        sha256=hashlib.sha256(content).hexdigest(),
-        sources=_resolved_sources(spec, path, data_folder(data)),
+        sha256=sha256,
+        sources=_resolved_sources(spec, path, root, data_folder(data)),
         contract=contract,
         data=_below_data(spec),
-        mappings=resolved_mappings(spec, path),
+        mappings=mappings,
     )
 
 
@@ -104,16 +147,34 @@ def data_folder(given: Path | None = None) -> Path | None:
 def parse(text: str, name: str) -> StudySpec:
     """The study in `text`; `name` is what the messages call the file."""
     tree = _tree(text, name)
-    mistakes = [*repeated_keys(yaml.compose(text, Loader=yaml.SafeLoader)), *unknown_keys(tree, StudySpec)]
+    return spec_of(tree, name)
+
+
+def spec_of(tree: dict[str, Any], name: str) -> StudySpec:
+    """The study in a tree of plain values.
+
+    Raises:
+        StudyError: every mistake, with its key.
+
+    """
+    mistakes = [*unknown_keys(tree, StudySpec), *unplain_values(tree)]
+    if mistakes and not is_plain(tree):
+        raise _refused(name, mistakes)
     try:
-        spec = TypeAdapter(StudySpec).validate_python(tree)
+        # as JSON, for only there "strict" takes lists for tuples, and neither "3" nor true for 3
+        spec = _adapter().validate_json(json.dumps(tree), strict=True)
     except ValidationError as error:
         mistakes += _typed_mistakes(error)
         raise _refused(name, mistakes) from None
-    mistakes += mistakes_of(spec)
+    mistakes += [*mistakes_of(spec), *time_mistakes(spec, tree)]
     if mistakes:
         raise _refused(name, mistakes)
     return spec
+
+
+@cache
+def _adapter() -> TypeAdapter[StudySpec]:
+    return TypeAdapter(StudySpec)
 
 
 def _refused(name: str, mistakes: list[str]) -> StudyError:
@@ -122,20 +183,9 @@ def _refused(name: str, mistakes: list[str]) -> StudyError:
 
 def _tree(text: str, name: str) -> dict[str, Any]:
     try:
-        # An alias may point into itself and stand for a billion entries; a study needs none.
-        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text, Loader=yaml.SafeLoader)):
-            raise StudyError(f"{name}: YAML aliases (*name) are not used in a study; write the values out.")
-        tree = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f" at line {mark.line + 1}, column {mark.column + 1}" if mark else ""
-        raise StudyError(
-            f"{name}: this is not plain YAML{where}: {getattr(error, 'problem', 'it cannot be read')}. "
-            "Check indentation, quotes and brackets there."
-        ) from None
-    if not isinstance(tree, dict):
-        raise StudyError(f'{name}: a study is a mapping of keys: "study", "contract", "outcomes" ...')
-    return tree
+        return read_yaml(text)
+    except YamlMistakesError as error:
+        raise _refused(name, list(error.mistakes)) from None
 
 
 def _typed_mistakes(error: ValidationError) -> list[str]:
@@ -171,7 +221,11 @@ def _locate(name_or_path: str) -> Path:
 
 
 def _read(path: Path) -> bytes:
-    content = path.read_bytes()
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        cause = os.strerror(error.errno) if error.errno else type(error).__name__
+        raise StudyError(f"{path.name}: this study file cannot be read: {cause}.") from None
     if len(content) > SIZE_LIMIT:
         raise StudyError(
             f"{path.name}: a study file has at most {SIZE_LIMIT:,} bytes; this one is not a study."
@@ -191,25 +245,26 @@ def _below_data(spec: StudySpec) -> dict[str, str]:
     }
 
 
-def _resolved_sources(spec: StudySpec, path: Path, data: Path | None) -> dict[str, Path]:
-    return {name: _resolved_source(source, path, data) for name, source in spec.sources.items()}
+def _resolved_sources(spec: StudySpec, path: Path, root: Path, data: Path | None) -> dict[str, Path]:
+    return {
+        name: _resolved_source(source, f"sources.{name}", path, root, data)
+        for name, source in spec.sources.items()
+    }
 
 
-def _resolved_source(source: str, path: Path, data: Path | None) -> Path:
+def _resolved_source(source: str, key: str, path: Path, root: Path, data: Path | None) -> Path:
     if source.startswith(DATA_PREFIX):
-        below = Path(source.removeprefix(DATA_PREFIX))
-        if below.is_absolute() or ".." in below.parts:
-            raise StudyError(f'{path.name}: "sources": {source} leads out of the data folder.')
+        below = source.removeprefix(DATA_PREFIX)
         # Without a folder the whole text stands for the file, which is not there.
-        return data / below if data else Path(source)
+        found = file_below(data or NO_FOLDER, path, below, key)
+        return found if data else Path(source)
     if source.startswith(BUNDLED_PREFIX):
-        try:
-            return bundled(source.removeprefix(BUNDLED_PREFIX))
-        except FileNotFoundError as error:
-            raise StudyError(f'{path.name}: "sources": {error}.') from None
-    return plain_path(path.parent / Path(source).expanduser())
+        return bundled_file(path, source.removeprefix(BUNDLED_PREFIX), key)
+    return file_in(root, path, source, key)
 
 
-def _resolved_contract(contract: str, path: Path) -> str:
-    beside = path.parent / Path(contract).expanduser()
-    return str(beside.absolute()) if beside.is_file() else contract
+def _resolved_contract(contract: str, path: Path, root: Path) -> str:
+    """A file beside the study, or the name of a bundled contract."""
+    if Path(contract).name == contract and not (path.parent / contract).is_file():
+        return contract
+    return str(file_in(root, path, contract, "contract"))

@@ -1,18 +1,48 @@
-"""Which keys a study file may have: unknown and repeated ones are found before any value is judged."""
+"""Which keys a study file may have: unknown ones are found before any value is judged."""
 
 import dataclasses
 import difflib
+import math
 import types
 from collections.abc import Iterator
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-import yaml
+TOO_LARGE = 2**53
+"""From here on a floating-point number is no longer exact."""
 
 
 def nearest(word: str, allowed: list[str]) -> str:
     """'; did you mean "scale"?' or the list of what is allowed."""
+    if not allowed:
+        return "there is none."
     close = difflib.get_close_matches(word, allowed, n=1, cutoff=0.5)
     return f'did you mean "{close[0]}"?' if close else f"allowed here: {', '.join(sorted(allowed))}."
+
+
+def is_plain(value: Any) -> bool:
+    """Whether JSON can hold the tree: texts, numbers, true, false, nothing, lists and mappings of texts."""
+    return not any(unplain_values(value)) and isinstance(
+        value, (dict, list, str, int, float, bool, type(None))
+    )
+
+
+def unplain_values(value: Any, path: str = "") -> Iterator[str]:
+    """One sentence for each value of another kind than JSON has; YAML reads dates and numbers as keys, too."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            dotted = f"{path}.{key}".lstrip(".")
+            if not isinstance(key, str):
+                yield f'"{dotted}": a key must be text; put it in quotes.'
+            yield from unplain_values(inner, dotted)
+    elif isinstance(value, list):
+        for position, item in enumerate(value):
+            yield from unplain_values(item, f"{path}[{position}]")
+    elif isinstance(value, float) and not math.isfinite(value):
+        yield f'"{path}" is {value}: it must be a finite number.'
+    elif isinstance(value, int) and abs(value) >= TOO_LARGE:
+        yield f'"{path}" is too large a number.'
+    elif not isinstance(value, (str, int, float, type(None))):
+        yield f'"{path}" must be text; put it in quotes.'
 
 
 def unknown_keys(value: Any, expected: Any, path: str = "") -> Iterator[str]:
@@ -46,18 +76,3 @@ def _dataclasses_in(expected: Any) -> list[type]:
 
 def _items_of(expected: Any) -> list[Any]:
     return [get_args(expected)[0]] if get_origin(expected) in (tuple, list) else []
-
-
-def repeated_keys(node: yaml.Node | None, path: str = "") -> Iterator[str]:
-    """One sentence for each key written twice in the same mapping (YAML would silently keep the last)."""
-    if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
-        for key, value in node.value:
-            dotted = f"{path}.{key.value}".lstrip(".")
-            if key.value in seen:
-                yield f'"{dotted}" is written twice (line {key.start_mark.line + 1}): keep one.'
-            seen.add(key.value)
-            yield from repeated_keys(value, dotted)
-    if isinstance(node, yaml.SequenceNode):
-        for position, item in enumerate(node.value):
-            yield from repeated_keys(item, f"{path}[{position}]")

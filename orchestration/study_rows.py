@@ -21,12 +21,6 @@ def _records(records: RecordsSpec) -> Iterator[str]:
     for column, (low, high) in records.between.items():
         if low > high:
             yield f'"records.between.{column}" must be [low, high] with low not above high.'
-    if records.first is not None and records.first < 1:
-        yield f'"records.first" is {records.first}: it must be 1 or more.'
-    if not 0 < records.share <= 1:
-        yield f'"records.share" is {records.share:g}: it must be above 0 and at most 1.'
-    if records.gap_days < 0:
-        yield f'"records.gap_days" is {records.gap_days:g}: it must not be below 0.'
     yield from _patterns("records.person", records.person)
 
 
@@ -34,11 +28,6 @@ def _time(records: RecordsSpec) -> Iterator[str]:
     time = records.time
     if bool(time.unit_column) != bool(time.unit_days):
         yield '"records.time": "unit_column" and "unit_days" go together: how many days is each of its words?'
-    for word, days in time.unit_days.items():
-        if days <= 0:
-            yield f'"records.time.unit_days.{word}" is {days:g}: it must be above 0.'
-    if time.step < 0:
-        yield f'"records.time.step" is {time.step:g}: it must not be below 0.'
     if not time.column and records.doses:
         yield '"records.doses" needs times; add "records.time.column".'
 
@@ -51,8 +40,6 @@ def _covariate(covariate: CovariateSpec) -> Iterator[str]:
                 yield f'"{where}.{key}" is for categories; add "kind: category".'
     if covariate.kind != "numeric" and covariate.values:
         yield f'"{where}.values" makes numbers of texts; leave "kind" out.'
-    if covariate.most is not None and covariate.most < 1:
-        yield f'"{where}.most" is {covariate.most}: it must be 1 or more.'
     yield from _patterns(f"{where}.groups", covariate.groups)
 
 

@@ -1,6 +1,7 @@
 """When a run starts by itself: once a day, and when a new file has arrived whole in a study's inbox."""
 
 import json
+import logging
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -22,6 +23,7 @@ from orchestration.inbox import deliveries
 from orchestration.study_file import LoadedStudy
 from orchestration.workspace import Workspace
 
+log = logging.getLogger("meta_med")
 DAILY = "30 2 * * *"
 TIMEZONE_VARIABLE = "META_MED_TIMEZONE"
 SENSOR_SECONDS = 30
@@ -30,7 +32,7 @@ SENSOR_SECONDS = 30
 def daily_schedule(graph: StudyGraph) -> ScheduleDefinition:
     """Every night at 02:30 in META_MED_TIMEZONE (UTC if unset); off until somebody turns it on."""
     return ScheduleDefinition(
-        name=f"{graph.study.name}_daily",
+        name=f"{graph.study.key}_daily",
         job=graph.job,
         cron_schedule=DAILY,
         execution_timezone=os.environ.get(TIMEZONE_VARIABLE, "UTC"),
@@ -49,7 +51,8 @@ def inbox_sensor(graphs: Sequence[StudyGraph], workspace: Workspace) -> SensorDe
         arrived = dict(new_deliveries(studies, workspace, seen))
         if not arrived:
             return SkipReason("No new finished file in any inbox.")
-        requests = [RunRequest(run_key=f"{name}:{key}", job_name=name) for name, key in arrived.items()]
+        keys = {study.name: study.key for study in studies}
+        requests = [RunRequest(run_key=f"{name}:{key}", job_name=keys[name]) for name, key in arrived.items()]
         return SensorResult(run_requests=requests, cursor=json.dumps({**seen, **arrived}, sort_keys=True))
 
     return SensorDefinition(
@@ -67,8 +70,13 @@ def new_deliveries(
 ) -> Iterator[tuple[str, str]]:
     """(study, hash of its newest files) where that content was not seen before."""
     for study in studies:
-        files = deliveries(workspace.inbox(study.name), study.sources, workspace.now())
-        key = content_key(files)
+        try:
+            files = deliveries(workspace.inbox(study.name), study.sources, workspace.now())
+            key = content_key(files)
+        except OSError as error:
+            # one inbox that cannot be read keeps no other waiting; its turn comes again
+            log.warning("The inbox of study %s cannot be read: %s", study.name, type(error).__name__)
+            continue
         if files and seen.get(study.name) != key:
             yield study.name, key
 

@@ -7,12 +7,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from meta_med.published.engine import sqlite_url
+from orchestration.doors import make_folder, require_writable
+from orchestration.home import home_folder
 from orchestration.listener import Listener, SilentListener
 
 if TYPE_CHECKING:
     from orchestration.study_file import LoadedStudy
 
-DEFAULT_HOME = ".meta_med"
+STORE = "published.sqlite"
 OWNER_ONLY = 0o700
 
 
@@ -52,6 +55,10 @@ class Workspace:
         """Empty files that processes lock."""
         return self.home / "locks"
 
+    def study_of(self, key: str) -> "LoadedStudy":
+        """The study that Dagster knows by this name."""
+        return next(study for study in self.studies.values() if study.key == key)
+
     def inbox(self, study: str) -> Path:
         """Where deliveries for a study are put."""
         return self.home / "inbox" / study
@@ -73,14 +80,18 @@ def open_workspace(
     given: Mapping[str, Path] | None = None,
     studies: Iterable["LoadedStudy"] = (),
 ) -> Workspace:
-    """The workspace at `home`, else at META_MED_HOME, else at `.meta_med`; made, for its owner only."""
-    place = (home or Path(os.environ.get("META_MED_HOME") or DEFAULT_HOME)).expanduser().absolute()
-    place.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
-    place.chmod(OWNER_ONLY)
-    store_url = os.environ.get("META_MED_STORE") or f"sqlite:///{place / 'published.sqlite'}"
+    """The workspace at `home`, else at META_MED_HOME, else at `.meta_med`; made, for its owner only.
+
+    Raises:
+        StoreError: the home cannot be made or written.
+
+    """
+    place = home_folder(home)
+    make_folder(place, OWNER_ONLY)
+    require_writable(place)
     return Workspace(
         home=place,
-        store_url=store_url,
+        store_url=os.environ.get("META_MED_STORE") or sqlite_url(place / STORE),
         listener=listener or SilentListener(),
         given=given or {},
         studies={study.name: study for study in studies},

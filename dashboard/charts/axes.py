@@ -33,6 +33,10 @@ def time_axis(span_days: float) -> TimeAxis:
     return TimeAxis("Months", DAYS_PER_MONTH) if span_days > 120 else TimeAxis("Days", 1.0)
 
 
+IN_ORDER = TimeAxis("Records", 1.0)
+"""Where times are an order: nothing is known but which record comes after which."""
+
+
 def domain(values: Iterable[float | None], *, log: bool) -> tuple[float, float]:
     """A little more than the values need; on a log axis only what stands clear of zero counts."""
     finite = [v for v in values if v is not None and math.isfinite(v) and (v > LEAST or not log)]

@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from dashboard.charts.axes import TimeAxis, domain, identity, styled, time_axis, value_axis
+from dashboard.charts.axes import IN_ORDER, TimeAxis, domain, identity, styled, time_axis, value_axis
 from dashboard.charts.palette import ADAPTED, ADAPTED_DARK, OWN, REFERENCE, UNADAPTED
 
 # Wider intervals fainter: the three lie over each other, so the middle is darkest.
@@ -53,11 +53,13 @@ def trajectory(
 
 
 def _place(records: pd.DataFrame, prediction: Mapping[str, Any], outcome: Mapping[str, Any]) -> _Place:
-    predicted = float(prediction["predicted_time_days"])
+    dated = pd.notna(prediction["predicted_time_days"])
+    predicted = float(prediction["predicted_time_days"]) if dated else 0.0
     first = float(records["time_days"].min()) if len(records) else predicted
     last = float(records["time_days"].max()) if len(records) else predicted
-    predicted = max(predicted, last) if pd.notna(prediction["predicted_time_days"]) else last
-    axis = time_axis(predicted - first)
+    # without a time the prediction is of the next record in an order
+    predicted = max(predicted, last) if dated else last + 1
+    axis = time_axis(predicted - first) if dated else IN_ORDER
     span = (predicted - first) / axis.days or 1.0
     log = outcome["scale"] == "log"
     seen = [*records["value"], *(prediction[name] for name in (*NUMBERS, *UNADAPTED_NUMBERS))]

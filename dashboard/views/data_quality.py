@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import cached, wording
+from dashboard import cached, session, wording
 from dashboard.charts import quality as charts
 from dashboard.quality import by_cohort, distance, says, shapes_of, trends
 from dashboard.served import Served, fact
@@ -72,7 +72,7 @@ def _findings(served: Served, findings: pd.DataFrame, deliveries: pd.DataFrame) 
         selection_mode="multi",
         default=choices,
         format_func=lambda severity: f"{wording.SEVERITIES[severity]} ({counts[severity]})",
-        key="severities",
+        key=session.key(served, "severities"),
     )
     shown = findings[findings["severity"].isin(chosen)] if chosen else findings
     small_table(findings_table(shown), alt="The findings of the gate, the most severe first")

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import cached, wording
+from dashboard import cached, session, wording
 from dashboard.charts import evaluation as charts
 from dashboard.rows import Row, by
 from dashboard.served import Served
@@ -43,7 +43,7 @@ def show(served: Served) -> None:
     outcomes = by(cached.outcomes(served.url, served.release_id), "name")
     left, right = st.columns([1, 2], vertical_alignment="bottom")
     with left:
-        outcome, kind = _chosen_outcome(outcomes)
+        outcome, kind = _chosen_outcome(served, outcomes)
     for told in too_few(served.head.manifest, outcome, labels_of(outcomes)):
         st.info(plain(told))
     rows = cached.evaluation(served.url, served.release_id, outcome)
@@ -51,9 +51,9 @@ def show(served: Served) -> None:
         st.info("This release holds no evaluation of this outcome.")
         return
     with right:
-        metric = _chosen_metric(rows, kind)
+        metric = _chosen_metric(served, rows, kind)
     _headlines(rows, metric)
-    _errors(rows, metric)
+    _errors(served, rows, metric)
     _honesty(rows)
     _by_cohort(rows, metric)
     _champions(served, outcome, labels_of(outcomes))
@@ -71,13 +71,14 @@ def too_few(manifest: Mapping[str, Any], outcome: str, labels: dict[str, str]) -
     return [f"{labels.get(name, name)}: {text}" for name, text in told.items() if outcome in (ALL, name)]
 
 
-def _chosen_outcome(outcomes: dict[str, Row]) -> tuple[str, str]:
+def _chosen_outcome(served: Served, outcomes: dict[str, Row]) -> tuple[str, str]:
     labels = {ALL: "All continuous outcomes", **labels_of(outcomes)}
-    chosen = st.selectbox("Outcome", list(labels), format_func=lambda n: labels[n], key="model_outcome")
+    key = session.key(served, "model_outcome")
+    chosen = st.selectbox("Outcome", list(labels), format_func=lambda name: labels[name], key=key)
     return chosen, "continuous" if chosen == ALL else str(outcomes[chosen]["kind"])
 
 
-def _chosen_metric(rows: pd.DataFrame, kind: str) -> str:
+def _chosen_metric(served: Served, rows: pd.DataFrame, kind: str) -> str:
     present = set(rows["metric"])
     choices = [m for m in ERRORS[kind] if m in present] or sorted(present)
     chosen = st.segmented_control(
@@ -85,7 +86,7 @@ def _chosen_metric(rows: pd.DataFrame, kind: str) -> str:
         choices,
         default=choices[0],
         format_func=lambda m: wording.METRICS.get(m, m),
-        key=f"metric_{kind}",
+        key=session.key(served, f"metric_{kind}"),
     )
     return str(chosen or choices[0])
 
@@ -166,7 +167,7 @@ def sensible(rows: pd.DataFrame, metric: str) -> list[str]:
     return [name for name in kept if name in values.index]
 
 
-def _errors(rows: pd.DataFrame, metric: str) -> None:
+def _errors(served: Served, rows: pd.DataFrame, metric: str) -> None:
     st.subheader("Error by number of own records")
     here = rows[(rows["metric"] == metric) & (rows["cohort"] == ALL)]
     names = sorted(here["predictor"].unique(), key=lambda name: name != CHAMPION)
@@ -177,7 +178,7 @@ def _errors(rows: pd.DataFrame, metric: str) -> None:
         selection_mode="multi",
         default=first,
         format_func=wording.predictor,
-        key=f"shown_{metric}",
+        key=session.key(served, f"shown_{metric}"),
     )
     drawn = here[here["predictor"].isin(chosen or first)]
     units = [wording.short_unit(unit) for unit in drawn["unit"].dropna().unique()]

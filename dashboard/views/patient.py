@@ -6,14 +6,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import cached, wording
+from dashboard import cached, session, wording
 from dashboard.charts.key import key
 from dashboard.charts.probability import probability
 from dashboard.charts.trajectory import trajectory
 from dashboard.rows import Row, by, rows_of
 from dashboard.served import Served
 from dashboard.small_table import small_table
-from dashboard.views.worklist import OPENED
 from dashboard.wording import interval, known, plain, quantity
 from meta_med.published import reader
 
@@ -30,25 +29,29 @@ KEY_ALT = (
 
 def show(served: Served) -> None:
     """The patient opened from the worklist, or a way to name one."""
-    subject_id = st.session_state.get(OPENED)
-    if subject_id is None:
+    opened = session.opened_patient(served)
+    if opened is None:
         st.title("Patient")
         st.info("Choose a patient in the worklist, or type a patient id.")
-        _ask()
+        _ask(served)
         return
-    found = reader.subject(served.url, served.release_id, subject_id)
+    found = reader.subject(served.url, served.release_id, opened.subject_id)
     if found is None:
         st.title("Patient")
         st.warning("This patient is not in the present release.")
-        _ask()
+        _ask(served)
         return
+    if opened.release_id != served.release_id:
+        st.info(
+            "The release changed after this patient was opened: all numbers here are the present release's."
+        )
     _page(served, found)
 
 
-def _ask() -> None:
-    typed = st.text_input("Patient id", max_chars=64, key="typed_subject")
+def _ask(served: Served) -> None:
+    typed = st.text_input("Patient id", max_chars=64, key=session.key(served, "typed_subject"))
     if typed.strip():
-        st.session_state[OPENED] = typed.strip()
+        session.open_patient(served, typed.strip())
         st.rerun()
 
 

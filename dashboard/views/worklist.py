@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import cached, wording
+from dashboard import cached, session, wording
 from dashboard.rows import Row, by
 from dashboard.served import Served
 from meta_med.published.search import Sort, SubjectPage, SubjectSearch, search_subjects, status_counts
@@ -23,7 +23,6 @@ BINARY_SORTS: dict[Sort, str] = {
     "fall": "Lowest probability",
     "flagged": "Most predictions to look closer at",
 }
-OPENED = "opened_subject"
 TURN = "worklist_turn"
 
 
@@ -37,32 +36,36 @@ def show(served: Served, patient_page: st.Page) -> None:
     if not page.total:
         st.info("No patient fits these filters.")
         return
-    chosen = _table(page, outcomes[search.outcome])
+    turn = st.session_state.get(TURN, 0)
+    chosen = _table(page, outcomes[search.outcome], session.table_key(served, search, turn))
     _turn_pages(page, search)
     if chosen is not None:
-        open_patient(str(page.rows["subject_id"].iloc[chosen]), patient_page)
-
-
-def open_patient(subject_id: str, patient_page: st.Page) -> None:
-    """Go to the patient's page. The id travels in the session, never in an address."""
-    st.session_state[OPENED] = subject_id
-    st.session_state[TURN] = st.session_state.get(TURN, 0) + 1  # a fresh table, with no row selected
-    st.switch_page(patient_page)
+        session.open_patient(served, str(page.rows["subject_id"].iloc[chosen]))
+        st.session_state[TURN] = turn + 1  # on the way back a fresh table, with no row selected
+        st.switch_page(patient_page)
 
 
 def _filters(served: Served, outcomes: dict[str, Row]) -> SubjectSearch:
     cohorts = cached.cohorts(served.url, served.release_id)["cohort"].tolist()
     first, second, third, fourth, fifth = st.columns([1.2, 1.3, 1.6, 1.5, 1.8])
-    text = first.text_input("Patient id contains", max_chars=64, key="search_text")
+    text = first.text_input("Patient id contains", max_chars=64, key=session.key(served, "search_text"))
     statuses = second.multiselect(
-        "Status", list(wording.STATUS), format_func=lambda status: wording.STATUS[status], key="statuses"
+        "Status",
+        list(wording.STATUS),
+        format_func=lambda status: wording.STATUS[status],
+        key=session.key(served, "statuses"),
     )
-    chosen_cohorts = third.multiselect("Cohort", cohorts, key="cohorts")
+    chosen_cohorts = third.multiselect("Cohort", cohorts, key=session.key(served, "cohorts"))
     outcome = fourth.selectbox(
-        "Outcome", list(outcomes), format_func=lambda name: str(outcomes[name]["label"]), key="outcome"
+        "Outcome",
+        list(outcomes),
+        format_func=lambda name: str(outcomes[name]["label"]),
+        key=session.key(served, "outcome"),
     )
     sorts = BINARY_SORTS if outcomes[outcome]["kind"] == "binary" else SORTS
-    sort = fifth.selectbox("Show first", list(sorts), format_func=lambda name: sorts[name], key="sort")
+    sort = fifth.selectbox(
+        "Show first", list(sorts), format_func=lambda name: sorts[name], key=session.key(served, "sort")
+    )
     wanted = (text, tuple(statuses), tuple(chosen_cohorts), outcome, sort, served.release_id)
     if st.session_state.get("search") != wanted:
         st.session_state["search"], st.session_state["page"] = wanted, 0
@@ -86,7 +89,7 @@ def _counts(served: Served) -> None:
     st.caption(f"{total}: {', '.join(words)}. Select a row to open the patient.")
 
 
-def _table(page: SubjectPage, outcome: Row) -> int | None:
+def _table(page: SubjectPage, outcome: Row, key: str) -> int | None:
     unit = f" ({outcome['unit']})" if outcome["unit"] else ""
     rows = page.rows
     columns = {
@@ -105,7 +108,7 @@ def _table(page: SubjectPage, outcome: Row) -> int | None:
         height=min(36 * len(rows) + 40, 700),
         on_select="rerun",
         selection_mode=["single-row", "single-cell"],
-        key=f"worklist_{st.session_state.get(TURN, 0)}_{st.session_state['page']}",
+        key=key,
         column_config={
             "Outcomes outside range": st.column_config.TextColumn(
                 help="How many of the patient's predicted values lie outside their reference ranges."

@@ -11,10 +11,10 @@ from data_contracts.terms import Outcome, Rule
 
 _UP_IS_LOOSER = {
     "max", "share", "max_share", "deviations", "tolerance_days", "tolerance_years", "max_correlation", "max_index",
-    "max_ratio", "max_rise", "min_rows",
+    "max_ratio", "max_rise", "min_rows", "below",
 }  # fmt: skip
-_DOWN_IS_LOOSER = {"min", "min_ratio", "newest_not_before", "tolerance"}
-_UNBOUNDED_WHEN_ABSENT = {"min", "max"}
+_DOWN_IS_LOOSER = {"min", "above", "min_ratio", "newest_not_before", "tolerance"}
+_UNBOUNDED_WHEN_ABSENT = {"min", "max", "above", "below"}
 """Bounds that ask nothing when they are left out; other arguments fall back to a default."""
 _HARDNESS: dict[Outcome, int] = {"warn": 0, "quarantine_rows": 1, "quarantine_patient": 2, "reject": 3}
 _NOW = re.compile(r"now(?:\s*([+-])\s*(\d+)\s*days?)?$")

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from data_contracts.arrow_cells import LARGEST_EXACT_INTEGER, as_text
 from data_contracts.terms import TEXT_NULLS, Kind
 
 MOSTLY = 0.95
@@ -77,15 +78,17 @@ def facts_of(name: str, cells: Any) -> ColumnFacts:
 
 
 def _native_number(name: str, cells: Any) -> ColumnFacts:
+    """Whole numbers that no float keeps are no quantities, as in text."""
     import pyarrow as pa
 
     values = pd.Series(cells.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False)).replace(
         [np.inf, -np.inf], np.nan
     )
+    written = _written(cells)
+    if (values.abs() >= LARGEST_EXACT_INTEGER).mean() > 1 - MOSTLY and not pa.types.is_floating(cells.type):
+        return ColumnFacts(name=name, kind="string", values=written, written=written)
     kind: Kind = "integer" if pa.types.is_integer(cells.type) else "number"
-    return ColumnFacts(
-        name=name, kind=kind, values=values, written=pd.Series(cells.cast(pa.string()).to_pandas())
-    )
+    return ColumnFacts(name=name, kind=kind, values=values, written=written)
 
 
 def _written(cells: Any) -> "pd.Series[Any]":
@@ -93,11 +96,8 @@ def _written(cells: Any) -> "pd.Series[Any]":
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    if pa.types.is_timestamp(cells.type):
-        zone = "Z" if cells.type.tz else ""
-        moments = cells.cast(pa.timestamp("us", tz="UTC" if cells.type.tz else None)).to_pandas()
-        return pd.Series(moments.dt.strftime(f"%Y-%m-%dT%H:%M:%S{zone}"), dtype="str")
-    text = pc.utf8_trim_whitespace(cells.cast(pa.string()))
+    plain, _ = as_text(cells)
+    text = pc.utf8_trim_whitespace(plain)
     nothing = pc.is_in(text, value_set=pa.array(["", *TEXT_NULLS]))
     return pd.Series(pc.if_else(nothing, pa.scalar(None, pa.string()), text).to_pandas(), dtype="str")
 

@@ -24,6 +24,7 @@ _COHORT = (
 _BIRTH = r"(date_?of_?birth|birth_?date(_?time)?|dob|birthday|geburtsdatum|born)"
 _DEATH = r"(date_?of_?death|death_?date(_?time)?|dod|died_?(on|at)|deceased_?date(_?time)?)"
 _STATIC = r"(sex|gender|race|ethnicity|ethnic_?group|birth_?sex|blood_?(group|type)|year_?of_?birth)"
+_IDENTIFIER = r"(.*_)?(id|uid|uuid|guid|mrn|accession)"
 _OUTCOME = r"outcome|target|label|y"
 _MOST_COHORTS = 200
 _ENOUGH_PATIENTS = 20
@@ -50,7 +51,7 @@ class Roles:
 def guess(columns: Sequence[ColumnFacts]) -> tuple[Roles, list[ColumnFacts]]:
     """The roles, and the columns again with identifiers as text: `007` and `7` are two patients."""
     subject = _first(columns, _SUBJECT, _may_be_subject)
-    columns = [_identifier(c) if c.name == subject else c for c in columns]
+    columns = [_identifier(c) if c.name == subject or _names_something(c) else c for c in columns]
     dates = [c for c in columns if c.of_time]
     birth, death = _first(dates, (_BIRTH,)), _first(dates, (_DEATH,))
     clocks = [c for c in dates if c.name not in {birth, death}]
@@ -106,6 +107,11 @@ def _may_be_cohort(column: ColumnFacts) -> bool:
         and 1 < groups <= min(_MOST_COHORTS, len(column.written) // 5)
         and column.written.isna().mean() < 0.05
     )
+
+
+def _names_something(column: ColumnFacts) -> bool:
+    """Whole numbers under the name of an identifier."""
+    return column.kind == "integer" and re.fullmatch(_IDENTIFIER, column.name.casefold()) is not None
 
 
 def _identifier(column: ColumnFacts) -> ColumnFacts:

@@ -8,15 +8,23 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from data_contracts.errors import QuarantineBusyError, QuarantineDamagedError
+from data_contracts.errors import (
+    QuarantineBusyError,
+    QuarantineDamagedError,
+    QuarantineUnreachableError,
+)
 from data_contracts.quarantine_store.schema import SCHEMA, VERSION
 
 OWNER_ONLY_FOLDER, _OWNER_ONLY_FILE = 0o700, 0o600
 WAIT_SECONDS = 30.0
-_UNUSABLE = {
-    sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM,
-}  # fmt: skip
+_DAMAGED = {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
+_UNREACHABLE = {
+    sqlite3.SQLITE_FULL: "the disk is full",
+    sqlite3.SQLITE_READONLY: "the file or its folder is read-only",
+    sqlite3.SQLITE_PERM: "this account has no right to it",
+    sqlite3.SQLITE_CANTOPEN: "the file cannot be opened: see its folder, its rights and the length of its path",
+    sqlite3.SQLITE_IOERR: "the disk refused to read or write: full, over a quota or a limit, or broken",
+}
 
 
 @dataclass(frozen=True)
@@ -61,9 +69,13 @@ class Ledger:
     @contextmanager
     def _connected(self) -> Iterator[sqlite3.Connection]:
         """What is open at an error is rolled back by closing."""
-        self.make_folders()
-        # made with its rights before a row is in it; SQLite gives its side files the same
-        make_private(self.path)
+        try:
+            self.make_folders()
+            # made with its rights before a row is in it; SQLite gives its side files the same
+            make_private(self.path)
+        except OSError as error:
+            reason = os.strerror(error.errno) if error.errno else type(error).__name__
+            raise QuarantineUnreachableError(str(self.folder), reason) from None
         try:
             connection = sqlite3.connect(self.path, timeout=WAIT_SECONDS, isolation_level=None)
             try:
@@ -72,7 +84,17 @@ class Ledger:
             finally:
                 connection.close()
         except sqlite3.DatabaseError as error:
-            raise _told(error) from None
+            raise self._told(error) from None
+
+    def _told(self, error: sqlite3.DatabaseError) -> Exception:
+        """In the words of who must act; a defect of the program stays what it is."""
+        code = error.sqlite_errorcode & 0xFF
+        if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+            return QuarantineBusyError()
+        if code in _DAMAGED:
+            return QuarantineDamagedError(error.sqlite_errorname)
+        reason = _UNREACHABLE.get(code)
+        return QuarantineUnreachableError(str(self.folder), reason) if reason else error
 
     def make_folders(self) -> None:
         """Makes the folders, for their owner only."""
@@ -107,11 +129,3 @@ def _set_up(connection: sqlite3.Connection) -> None:
         connection.executescript(f"BEGIN IMMEDIATE; {SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
     elif version != VERSION:
         raise QuarantineDamagedError(f"it is of version {version}, this program reads version {VERSION}")
-
-
-def _told(error: sqlite3.DatabaseError) -> Exception:
-    """In the words of who must act; a defect of the program stays what it is."""
-    code = error.sqlite_errorcode & 0xFF
-    if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
-        return QuarantineBusyError()
-    return QuarantineDamagedError(error.sqlite_errorname) if code in _UNUSABLE else error

@@ -24,6 +24,7 @@ def _of(table: str, account: Mapping[str, Any]) -> dict[str, Any]:
         "mapping_sha256": account["mapping_sha256"],
         "files": len(account["files"]),
         "files_passed_over": account["files_passed_over"],
+        "passed_over": list(account.get("passed_over", ())),
         "records": account["rows"],
         "patients": account["patients"],
         "sources": list(_sources(account)),

@@ -50,6 +50,8 @@ def facts(
         "tables": source_rows(result, contract),
         "kahn": kahn_classes(result, contract),
         "conversions": conversion_tables(accounts),
+        # what a study makes of the accepted rows is told by those who make it, once it is known
+        "records": None,
     }
     return with_sections(content, batch, contract, before, reached)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from data_contracts.codes import Severity, severity_of
-from data_contracts.standards.ledger import Ledger
+from data_contracts.standards.ledger import FILES, Ledger
 from data_contracts.standards.mapping import RecordMapping
 from data_contracts.standards.reasons import REASONS
 
@@ -36,7 +36,9 @@ class Account:
     standard: str
     files: tuple[Mapping[str, Any], ...]
     files_passed_over: int
-    """Files that hold nothing a mapping can ask for, such as organisations."""
+    """Files that are not read."""
+    passed_over: tuple[Mapping[str, str], ...]
+    """Each of them, relative to the folder, with the code of the reason."""
     rows: int
     patients: int
     seen: Mapping[str, int]
@@ -44,6 +46,8 @@ class Account:
     """Table -> column -> events."""
     filled: Mapping[str, int]
     """Column -> records in which it has a value."""
+    resources: Mapping[str, int]
+    """FHIR resource type -> resources of it in the export, read or not."""
     left_out: tuple[LeftOut, ...]
     codes_never_met: tuple[str, ...]
 
@@ -68,15 +72,28 @@ def account(mapping: RecordMapping, ledger: Ledger, table: Any, never_met: list[
         mapping_sha256=mapping.sha256,
         standard=mapping.standard,
         files=tuple({"table": source, **asdict(facts)} for source, facts in ledger.read),
-        files_passed_over=ledger.passed_over,
+        files_passed_over=len(ledger.passed_over),
+        passed_over=tuple({"file": file, "code": reason} for file, reason in sorted(ledger.passed_over)),
         rows=table.num_rows,
         patients=len(table.column(mapping.subject).unique()),
         seen={table: count for table, count in ledger.seen.items() if count},
         used=used,
         filled={name: table.num_rows - table.column(name).null_count for name in table.column_names},
+        resources=dict(sorted(ledger.resources.items())),
         left_out=tuple(_left_out(ledger)),
         codes_never_met=tuple(never_met),
     )
+
+
+def nothing_used(told: Account) -> str:
+    """What is said of an export that became no record: everything that was left out, and the codes nothing had."""
+    lines = [
+        f"E_NO_ROWS: nothing of the export becomes a record, of {sum(told.seen.values()):,} entries in it."
+    ]
+    lines += [f"  {entry.code}: {entry.message}" for entry in told.left_out]
+    if told.codes_never_met:
+        lines.append(f"  Codes of the mapping that nothing had: {', '.join(told.codes_never_met)}")
+    return "\n".join(lines)
 
 
 def _left_out(ledger: Ledger) -> Iterator[LeftOut]:
@@ -96,8 +113,14 @@ def _left_out(ledger: Ledger) -> Iterator[LeftOut]:
             column=column,
             count=count,
             lines=_lines(ledger, table, code),
-            message=f"{count:,} entries of {table}{where} {says}{units}.",
+            message=f"{_what(table, count)}{where} {says}{units}.",
         )
+
+
+def _what(table: str, count: int) -> str:
+    if table == FILES:
+        return f"{count:,} {'file' if count == 1 else 'files'}"
+    return f"{count:,} entries of {table}"
 
 
 def _units(units: Counter[tuple[str, str]], column: str) -> str:

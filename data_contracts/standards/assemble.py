@@ -20,6 +20,7 @@ from data_contracts.standards.mapping import (
 )
 from data_contracts.standards.moments import DAY, NEVER, local_days
 from data_contracts.standards.people import People, Visits
+from data_contracts.standards.plausible_times import LONGEST_LIFE
 from data_contracts.standards.record_frame import RecordFrame, record_frame
 from data_contracts.standards.take import before, taken
 
@@ -98,7 +99,8 @@ class Assembly:
 
     def _measured(self, column: Measured, own: Mask) -> Any:
         own = own[self.is_measured]
-        values = taken(column, self.measured[own], self.frame.of_event[own], len(self.frame))
+        values, several = taken(column, self.measured[own], self.frame.of_event[own], len(self.frame))
+        self.ledger.tell("records", "W_VALUES_AT_ONCE", several, column.name)
         return _whole(values) if not column.needs_value else _levels_or_numbers(values, column.levels)
 
     def _history(self, column: History, own: Mask) -> Any:
@@ -117,8 +119,19 @@ class Assembly:
         return _levels_or_numbers(fact[self.frame.subject], column.levels)
 
     def _age(self, column: Age) -> Any:
-        birth = self.people.birth[self.frame.subject]
-        length = np.where(birth == NEVER, np.nan, (self.frame.began - birth).astype(np.float64))
+        """Nobody has an age before birth. Of a vague date of birth only what lies before the record can be meant."""
+        birth, began = self.people.birth[self.frame.subject], self.frame.began
+        earliest = self.people.earliest[self.frame.subject] if len(self.people.earliest) else birth
+        vague = (birth > began) & (earliest <= began)
+        birth = np.where(vague, earliest + (began - earliest) // 2, birth)
+        # a record may begin in the hours before a birth that it holds
+        birth = np.where((birth > began) & (birth - began < DAY), began, birth)
+        unborn = (birth != NEVER) & (birth > began)
+        self.ledger.tell("records", "W_BIRTH_AFTER_RECORD", int(unborn.sum()), column.name)
+        length = np.where((birth == NEVER) | unborn, np.nan, (began - birth).astype(np.float64))
+        too_old = length > LONGEST_LIFE
+        self.ledger.tell("records", "W_AGE_IMPLAUSIBLE", int(too_old.sum()), column.name)
+        length[too_old] = np.nan
         return _levels_or_numbers(length / (_YEAR if column.unit == "years" else DAY), ())
 
     def _patient_fact(self, column: PatientFact) -> Any:

@@ -31,18 +31,28 @@ class Batch:
     """The patient's key; null where none is named."""
     visit: Any = None
     time: Any
+    date: Any = None
+    """A second column that says when, by the day; of two that disagree the date counts."""
+    row: Any = None
+    """Where the standard numbers its rows: that number; rows that agree in it, the patient and the code are one."""
+    counts_once: bool = False
+    """Whether events that say the same word for word are one event."""
+    otherwise: tuple[Any, ...] = ()
+    """Where else the time may stand, in the order of preference, if `time` is missing or cannot be read."""
     value: Any = None
     """Numbers; null where there is none."""
     unreadable: Mask | None = None
     """Values that are written, but are no number."""
+    doubted: Mask | None = None
+    """Values beside which stands a reason why there is none."""
     bound: Mask | None = None
     """Values that are only a bound, like "<5"."""
     unit: Any = None
     answers: Flat | None = None
     key: Keys | None = None
-    """Hash of the event's identifier: two events with one key are two versions of one."""
-    updated: Integers | None = None
-    """Which version is newer."""
+    """Hash of the event's identifier."""
+    origin: Integers | None = None
+    """The resource that the event is part of, as its place among the versions that the export has."""
     stands: Mask | None = None
     """False: entered in error, cancelled, not final."""
 

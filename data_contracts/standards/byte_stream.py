@@ -1,9 +1,11 @@
 """One file of an export as a stream: hashed as it is read, unpacked within limits, and refused if it changes."""
 
+import bz2
 import codecs
 import gzip
 import hashlib
 import io
+import lzma
 import os
 import zlib
 from collections.abc import Iterator
@@ -18,6 +20,8 @@ from data_contracts.limits import MAX_UNPACKED_RATIO, SMALL_UNPACKED_BYTES
 from data_contracts.unpacking import packing_of
 
 _BLOCK = 1024**2
+_BZIP2, _XZ = b"BZh", b"\xfd7zXZ"
+_MAGIC_BYTES = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,12 +41,13 @@ class ReadFile:
 class ByteStream(io.RawIOBase):
     """The unpacked bytes of a file; `facts` once it is read to its end."""
 
-    def __init__(self, path: Path, *, text: bool = False) -> None:
+    def __init__(self, path: Path, *, text: bool = False, hashed: bool = True) -> None:
         check_path(path)
         self._decoder = codecs.getincrementaldecoder("utf-8")() if text else None
         self._name = path.name
-        self._raw = _Hashing(os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)))
+        self._raw = _Hashing(os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)), hashed=hashed)
         self._inner = _unpacked(self._raw)
+        self.packed = self._inner is not self._raw
         self._unpacked = 0
         self.ends_a_line = True
         """Whether what was read so far ends with a line end."""
@@ -57,7 +62,7 @@ class ByteStream(io.RawIOBase):
             piece = self._inner.read(len(buffer))
         except EOFError:
             raise reject("E_TRUNCATED", "The packed data end too early: the file was cut off.") from None
-        except (OSError, zlib.error) as error:
+        except (OSError, zlib.error, lzma.LZMAError) as error:
             cut = "Truncated" in str(error)
             code, what = ("E_TRUNCATED", "end too early") if cut else ("E_UNREADABLE", "are damaged")
             raise reject(code, f"The packed data {what}.") from None
@@ -93,10 +98,11 @@ class ByteStream(io.RawIOBase):
 
 
 class _Hashing(io.RawIOBase):
-    def __init__(self, descriptor: int) -> None:
+    def __init__(self, descriptor: int, *, hashed: bool) -> None:
         self._file = os.fdopen(descriptor, "rb", buffering=0)
         self._before = os.fstat(descriptor)
         self.digest = hashlib.sha256()
+        self._hashed = hashed
         self.size = self._before.st_size
 
     def readable(self) -> bool:
@@ -104,11 +110,12 @@ class _Hashing(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         count = self._file.readinto(buffer) or 0
-        self.digest.update(memoryview(buffer)[:count])
+        if self._hashed:
+            self.digest.update(memoryview(buffer)[:count])
         return count
 
     def peek(self) -> bytes:
-        return os.pread(self._file.fileno(), 4, 0)
+        return os.pread(self._file.fileno(), _MAGIC_BYTES, 0)
 
     def held_still(self) -> bool:
         now = os.fstat(self._file.fileno())
@@ -120,9 +127,15 @@ class _Hashing(io.RawIOBase):
 
 
 def _unpacked(raw: _Hashing) -> Any:
-    packing = packing_of(raw.peek())
+    """By the first bytes, whatever the name says."""
+    start = raw.peek()
+    packing = packing_of(start)
     if packing == "gzip":
         return gzip.GzipFile(fileobj=io.BufferedReader(raw, _BLOCK))
+    if start.startswith(_BZIP2) and start[3:4].isdigit():
+        return bz2.BZ2File(io.BufferedReader(raw, _BLOCK))
+    if start.startswith(_XZ):
+        return lzma.LZMAFile(io.BufferedReader(raw, _BLOCK))
     if packing == "zstandard":
         import pyarrow as pa
 
@@ -143,9 +156,12 @@ class OpenFile:
 
 
 @contextmanager
-def opened(path: Path, *, text: bool = False) -> Iterator[OpenFile]:
-    """The file for reading, closed at the end; raises `RejectedError` if it should be `text` and is not UTF-8."""
-    stream = ByteStream(path, text=text)
+def opened(path: Path, *, text: bool = False, hashed: bool = True) -> Iterator[OpenFile]:
+    """The file for reading, closed at the end; raises `RejectedError` if it should be `text` and is not UTF-8.
+
+    Whoever only looks into it asks for no hash.
+    """
+    stream = ByteStream(path, text=text, hashed=hashed)
     with stream, io.BufferedReader(stream, _BLOCK) as reader:
         yield OpenFile(reader=reader, stream=stream)
 

@@ -1,12 +1,13 @@
 """Events that a column wants, as compact arrays: some forty bytes each, whatever the export's size."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from data_contracts.standards.people import newest
+from data_contracts.standards.batch import hash_rows
+from data_contracts.standards.people import versions
 from data_contracts.standards.reasons import USED, fault
 
 Integers = npt.NDArray[np.int64]
@@ -18,7 +19,9 @@ class Events:
 
     `subject`, `visit`: numbers, negative where there is none. `start`, `end`: microseconds UTC between which it
     happened; equal for a clock time. `value`: a number in the column's unit, or a level's place. `fault`: why it
-    is not used, or USED. `key`, `updated`: which events are versions of one another, and which is newer.
+    is not used, or USED. `key`: hash of its identifier, or of what it says where it has none. `content`: hash of what
+    it says; rows of a table with one key that say something else contradict one another. `origin`: the resource it is
+    part of, -1 for none.
     """
 
     table: npt.NDArray[np.uint8]
@@ -29,7 +32,8 @@ class Events:
     end: Integers
     value: npt.NDArray[np.float64]
     key: npt.NDArray[np.uint64]
-    updated: Integers
+    content: npt.NDArray[np.uint64]
+    origin: Integers
     fault: npt.NDArray[np.uint8]
 
     def __len__(self) -> int:
@@ -48,7 +52,8 @@ _DTYPES = {
     "end": np.int64,
     "value": np.float64,
     "key": np.uint64,
-    "updated": np.int64,
+    "content": np.uint64,
+    "origin": np.int64,
     "fault": np.uint8,
 }
 
@@ -63,19 +68,35 @@ def joined(parts: Sequence[Events]) -> Events:
     )
 
 
-def without_old_versions(events: Events, reason: str) -> Events:
-    """Marks every version of an event but the newest with `reason`, whatever else is wrong with either.
+def with_faults(events: Events, faults: npt.NDArray[np.uint8]) -> Events:
+    """The same events with these faults."""
+    return replace(events, fault=faults)
 
-    A correction that takes a result back must take it back, so this is asked before any other fault counts.
-    """
+
+def without_repetitions(events: Events) -> Events:
+    """Marks rows with the key of another: but for one of each where they say the same, all where they do not."""
     # one event may serve several columns; its key is the same in each of them
     key = events.key + events.column.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-    old = ~newest(np.where(events.key == 0, np.uint64(0), key), events.updated)
+    version = versions(
+        np.where(events.key == 0, np.uint64(0), key), np.zeros(len(key), dtype=np.int64), events.content
+    )
     faults = events.fault.copy()
-    faults[old] = fault(reason)
-    return Events(**{**{f.name: getattr(events, f.name) for f in fields(events)}, "fault": faults})
+    faults[~version.stand] = fault("N_EVENT_REPEATED")
+    faults[version.doubtful] = fault("W_EVENT_SAME_ID")
+    return with_faults(events, faults)
 
 
 def used(events: Events) -> Events:
     """Those without fault."""
     return events[events.fault == USED]
+
+
+def content_of(events: Events, origins: Integers) -> npt.NDArray[np.uint64]:
+    """A hash of what each of these resources says for the mapping; of one without events, 0."""
+    own = events[np.isin(events.origin, origins)]
+    said = hash_rows(own.column, own.subject, own.visit, own.start, own.end, own.value, own.fault)
+    order = np.argsort(origins)
+    total = np.zeros(len(origins), dtype=np.uint64)
+    # a sum, for the order of a resource's parts says nothing
+    np.add.at(total, order[np.searchsorted(origins, own.origin, sorter=order)], said)
+    return total

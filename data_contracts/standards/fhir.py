@@ -1,7 +1,6 @@
-"""A FHIR R4 bulk export: a folder of NDJSON files, one resource type a file, in any number of parts."""
+"""A FHIR R4 export: a folder of files with resources, in whatever form a server or a tool writes them."""
 
-import json
-import re
+from collections import Counter, deque
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -9,121 +8,229 @@ from typing import Any
 
 import numpy as np
 
-from data_contracts.byte_order_mark import MARK
+from data_contracts.file_bytes import unstable
 from data_contracts.findings import reject
-from data_contracts.standards import fhir_events, fhir_people, fhir_visits, ndjson
-from data_contracts.standards.batch import Batch
-from data_contracts.standards.byte_stream import opened
-from data_contracts.standards.export import files_below
+from data_contracts.standards import fhir_events, fhir_people, fhir_versions, fhir_visits, ndjson
+from data_contracts.standards.batch import Batch, Integers, Keys
+from data_contracts.standards.byte_stream import OpenFile, opened
+from data_contracts.standards.events import Events, content_of, with_faults
+from data_contracts.standards.fhir_bundles import BUNDLE, Deletion, resources
+from data_contracts.standards.fhir_files import Source, sources
 from data_contracts.standards.fhir_parts import References, column
 from data_contracts.standards.fhir_shapes import ENCOUNTER, EVENTS, PATIENT, schema
+from data_contracts.standards.fhir_types import shown
+from data_contracts.standards.json_documents import Documents
+from data_contracts.standards.json_text import CHUNK_BYTES
 from data_contracts.standards.ledger import Ledger
 from data_contracts.standards.mapping import PatientFact, RecordMapping
 from data_contracts.standards.people import People, Subjects, Visits, no_visits
+from data_contracts.standards.reasons import fault
+from data_contracts.standards.resource_versions import (
+    DELETED,
+    DOUBTFUL,
+    MOVED,
+    REPEATED,
+    STANDS,
+    SUPERSEDED,
+    Versions,
+    joined,
+    settled,
+)
 
-_FORMS = re.compile(r"\.(ndjson|jsonl)(\.gz|\.zst)?$", re.IGNORECASE)
-_FIRST_LOOK, _FIRST_LINES = 1024**2, 1000
+_REASONS = {
+    SUPERSEDED: "N_EVENT_SUPERSEDED",
+    MOVED: "W_EVENT_MOVED",
+    REPEATED: "N_EVENT_REPEATED",
+    DOUBTFUL: "W_EVENT_SAME_ID",
+    DELETED: "N_EVENT_DELETED",
+}
+_PROBLEMS = "OperationOutcome"
 
 
 class FhirExport:
     """Reads `folder` for one mapping; counts what it leaves out in the ledger."""
 
     tables: tuple[str, ...] = EVENTS
-    twice: str = "N_EVENT_SUPERSEDED"
 
     def __init__(self, folder: Path, mapping: RecordMapping, ledger: Ledger) -> None:
         self._mapping, self._ledger = mapping, ledger
         self._folder = folder
         self._references = References()
+        self._wanted = {PATIENT, *EVENTS, *([ENCOUNTER] if mapping.records.by == "visit" else [])}
+        self._hashes: dict[Path, str] = {}
+        self._versions: list[Versions] = []
 
     @cached_property
-    def _files(self) -> dict[str, list[Path]]:
-        """Resource type -> its files: by what stands in them, since names differ from server to server."""
-        files: dict[str, list[Path]] = {}
-        for path in files_below(self._folder):
-            if _FORMS.search(path.name):
-                files.setdefault(_type_of(path), []).append(path)
-        if not files.keys() & {*EVENTS, PATIENT}:
+    def _sources(self) -> list[Source]:
+        found = sources(self._folder, self._ledger)
+        if not any(source.kinds & {*EVENTS, PATIENT} for source in found):
             raise reject(
-                "E_FILE_MISSING", "The folder has no NDJSON file of patients or of anything about them."
+                "E_FILE_MISSING", "The folder has no file with patients or with anything about them."
             )
-        used = {*EVENTS, PATIENT, ENCOUNTER}
-        self._ledger.passed_over = sum(len(paths) for kind, paths in files.items() if kind not in used)
-        return files
+        return found
+
+    @cached_property
+    def _deletions(self) -> Mapping[str, list[Deletion]]:
+        """Resource type -> what the export says is no more, in its Bundles."""
+        found: dict[str, list[Deletion]] = {}
+        for source in self._sources:
+            if BUNDLE in source.kinds:
+                with opened(source.path) as file:
+                    for part in _parts(file):
+                        if isinstance(part, Deletion):
+                            found.setdefault(part.kind, []).append(part)
+        for kind, all_ in found.items():
+            reason = "N_DELETION" if kind else "W_DELETION_UNREADABLE"
+            self._ledger.not_used(shown(kind) if kind else BUNDLE, reason, len(all_))
+        return found
 
     def descendants(self) -> Mapping[str, list[str]]:
         """None: FHIR has no table of concepts."""
         return {}
 
     def people(self) -> People:
-        """From the Patient files."""
+        """From the Patient resources."""
         asks = (
             self._mapping.identifier
             or self._mapping.needs_birth
             or any(isinstance(c, PatientFact) for c in self._mapping.columns)
         )
-        if PATIENT not in self._files:
-            if asks:
-                raise reject(
-                    "E_FILE_MISSING", "The mapping asks about patients, but there is no file of Patient."
-                )
-            return People(subjects=Subjects())
-        return fhir_people.people(self._rows(PATIENT), self._references, self._mapping, self._ledger)
+        # a file may seem to hold patients, where it only has them contained in other resources
+        found = (
+            fhir_people.people(
+                self._rows(PATIENT), self._gone(PATIENT), self._references, self._mapping, self._ledger
+            )
+            if self._has(PATIENT)
+            else None
+        )
+        if found is None and (asks or any(source.kind == PATIENT for source in self._sources)):
+            raise reject(
+                "E_FILE_MISSING", "There is no Patient resource, and the mapping or a file is about patients."
+            )
+        return found or People(subjects=Subjects())
 
     def born(self, people: People) -> People:
-        """As they are: the Patient files have told everything."""
+        """As they are: the Patient resources have told everything."""
         return people
 
     def visits(self, people: People) -> Visits:
-        """From the Encounter files, where a record is a visit."""
+        """From the Encounter resources, where a record is a visit."""
         if self._mapping.records.by != "visit":
             return no_visits()
-        if ENCOUNTER not in self._files:
+        if not self._has(ENCOUNTER):
             raise reject(
                 "E_FILE_MISSING", "The mapping makes records by visit, but there is no file of Encounter."
             )
         return fhir_visits.visits(
-            self._rows(ENCOUNTER), self._references, self._mapping, people.subjects, self._ledger
+            self._rows(ENCOUNTER),
+            self._gone(ENCOUNTER),
+            self._references,
+            self._mapping,
+            people,
+            self._ledger,
         )
 
     def events(self) -> Iterator[Batch]:
         """Observations with their components, conditions, medication requests and procedures."""
+        first = 0
         for resource in EVENTS:
             for table in self._rows(resource):
-                yield from fhir_events.batches(resource, table, self._references)
+                subject = self._references.to(PATIENT, column(table, "subject", "reference"))
+                self._versions.append(
+                    fhir_versions.versions(resource, table, subject, self._mapping.records.timezone)
+                )
+                yield from fhir_events.batches(resource, table, subject, self._references, first)
+                first += table.num_rows
+            self._versions.append(self._gone(resource))
+            first += len(self._versions[-1])
+        for source in self._sources:
+            if not source.kinds & self._wanted:
+                # counted, and not kept
+                deque(self._chunks(source, source.kind), maxlen=0)
+
+    def settled(self, events: Events) -> Events:
+        """Versions are told apart by the whole resource, then their events are kept or not."""
+
+        def content(places: Integers) -> Keys:
+            return content_of(events, places)
+
+        outcome = settled(joined(self._versions), content)
+        reasons = np.zeros(max(_REASONS) + 1, dtype=np.uint8)
+        reasons[list(_REASONS)] = [fault(reason) for reason in _REASONS.values()]
+        of_event = outcome[events.origin]
+        return with_faults(events, np.where(of_event == STANDS, events.fault, reasons[of_event]))
+
+    def _has(self, resource: str) -> bool:
+        return any(resource in source.kinds for source in self._sources)
+
+    def _gone(self, resource: str) -> Versions:
+        found = self._deletions.get(resource, [])
+        return fhir_versions.deletions(resource, found, self._mapping.records.timezone)
 
     def _rows(self, resource: str) -> Iterator[Any]:
-        for path in self._files.get(resource, []):
-            with opened(path) as file:
-                for chunk in ndjson.read(file.reader, schema(resource)):
-                    self._ledger.unreadable(resource, path, chunk.unreadable)
-                    yield self._of_type(resource, chunk.table)
-                self._ledger.file(resource, file.facts())
+        for source in self._sources:
+            if resource in source.kinds:
+                yield from self._chunks(source, resource)
 
-    def _of_type(self, resource: str, table: Any) -> Any:
+    def _chunks(self, source: Source, resource: str) -> Iterator[Any]:
+        """The resources of that type. What else a file holds is counted when it is read for the first time."""
         import pyarrow as pa
         import pyarrow.compute as pc
 
-        own = pc.fill_null(pc.equal(column(table, "resourceType"), resource), False)
-        others = table.num_rows - int(np.count_nonzero(own))
-        if not others:
-            return table
-        self._ledger.seen[resource] += others
-        self._ledger.leave_out(resource, "W_LINE_OTHER_TYPE", others)
-        return table.filter(pa.array(own))
+        new = source.path not in self._hashes
+        with opened(source.path) as file:
+            for chunk in _read(source, file, schema(resource)):
+                kinds = column(chunk.table, "resourceType")
+                if new:
+                    self._count_others(source, chunk, kinds)
+                own = pc.fill_null(pc.equal(kinds, resource), False)
+                every = chunk.table.num_rows == pc.sum(own.cast(pa.int64())).as_py()
+                if resource in self._wanted:
+                    yield chunk.table if every else chunk.table.filter(own)
+            facts = file.facts()
+        if not new and self._hashes[source.path] != facts.sha256:
+            raise unstable()
+        if new:
+            self._hashes[source.path] = facts.sha256
+            self._ledger.file(shown(source.kind), facts)
+
+    def _count_others(self, source: Source, chunk: ndjson.Chunk, kinds: Any) -> None:
+        nameless = np.array(kinds.is_null().to_numpy(zero_copy_only=False), dtype=bool)
+        lines = sorted([*chunk.unreadable, *chunk.numbers[nameless].tolist()])
+        self._ledger.unreadable(
+            shown(source.kind), source.path, lines if source.by_line else [0] * len(lines)
+        )
+        counts = Counter({found["values"]: found["counts"] for found in kinds.value_counts().to_pylist()})
+        for kind, count in counts.items():
+            if kind is None:
+                continue
+            self._ledger.resources[shown(kind)] += count
+            if kind not in self._wanted:
+                reason = "W_EXPORT_PROBLEM" if kind == _PROBLEMS else "N_TYPE_NOT_READ"
+                self._ledger.not_used(shown(kind), reason, count)
 
 
-def _type_of(path: Path) -> str:
-    """By the first entry that can be read, else by the file's name."""
-    with opened(path) as file:
-        start = file.reader.read(_FIRST_LOOK).removeprefix(MARK)
-    for line in start.splitlines()[:_FIRST_LINES]:
-        try:
-            found = json.loads(line)
-        except (ValueError, RecursionError):
+def _read(source: Source, file: OpenFile, shape: Any) -> Iterator[ndjson.Chunk]:
+    if source.by_line:
+        yield from ndjson.read(file.reader, shape)
+        return
+    lines: list[bytes] = []
+    size = 0
+    for part in _parts(file):
+        if isinstance(part, Deletion):
             continue
-        if isinstance(found, dict) and "resourceType" in found:
-            return str(found["resourceType"])
-    return next(
-        (kind for kind in (*EVENTS, PATIENT, ENCOUNTER) if kind.casefold() in path.name.casefold()), ""
-    )
+        lines.append(part)
+        size += len(part)
+        if size > CHUNK_BYTES:
+            yield ndjson.parsed(b"\n".join(lines) + b"\n", shape)
+            lines, size = [], 0
+    yield ndjson.parsed(b"\n".join(lines) + b"\n", shape)
+
+
+def _parts(file: OpenFile) -> Iterator[bytes | Deletion]:
+    documents = Documents(file.reader)
+    for found in documents:
+        for document in found:
+            yield from resources(document)
+    for _ in range(documents.strange):
+        yield b"null"

@@ -5,41 +5,48 @@ from typing import Any
 
 import numpy as np
 
-from data_contracts.standards.batch import Batch, Integers, Keys, Mask, hashes
-from data_contracts.standards.fhir_parts import References, codings, column, first_of, inside, mask, one_of
-from data_contracts.standards.fhir_shapes import RETRACTED, STANDING
-from data_contracts.standards.moments import NEVER, moments
+from data_contracts.standards.batch import Batch, Integers, Keys, hashes
+from data_contracts.standards.fhir_parts import (
+    References,
+    any_of,
+    codings,
+    column,
+    first_of,
+    flattened,
+    inside,
+    mask,
+    one_of,
+    written,
+)
+from data_contracts.standards.fhir_shapes import NOT_HAD, STANDING
 
 _SPREAD = np.uint64(0xBF58476D1CE4E5B9)
 
 
-def batches(resource: str, table: Any, references: References) -> Iterator[Batch]:
-    """The events in a chunk of resources of one type; an observation's components are events of their own."""
+def batches(resource: str, table: Any, subject: Any, references: References, first: int) -> Iterator[Batch]:
+    """The events in a chunk of resources of one type; an observation's components are events of their own.
+
+    `subject` has the patient that each names; `first` is the place of the chunk's first resource among all versions.
+    """
     common = {
         "table": resource,
         "rows": table.num_rows,
-        "subject": references.to("Patient", column(table, "subject", "reference")),
+        "subject": subject,
         "visit": references.to("Encounter", column(table, "encounter", "reference")),
         "key": hashes(column(table, "id"), resource),
-        "updated": versions(table),
+        "origin": np.arange(first, first + table.num_rows),
     }
     yield from _READERS[resource](table, common)
 
 
-def versions(table: Any) -> Integers:
-    """When each resource was last changed, for telling which of two versions is newer."""
-    start = moments(column(table, "meta", "lastUpdated"), "UTC").start
-    return np.where(start == NEVER, 0, start)
-
-
 def _observations(table: Any, common: dict[str, Any]) -> Iterator[Batch]:
     common["stands"] = one_of(column(table, "status"), STANDING["Observation"])
-    common["time"] = first_of(
-        column(table, "effectiveDateTime"),
+    common["time"] = column(table, "effectiveDateTime")
+    common["otherwise"] = (
         column(table, "effectiveInstant"),
-        # what was measured over a time is known at its end
-        column(table, "effectivePeriod", "end"),
-        column(table, "effectivePeriod", "start"),
+        *_period(table, "effectivePeriod"),
+        # when it was made known, which is no earlier
+        column(table, "issued"),
     )
     yield Batch(**common, **_answer(lambda name, *names: column(table, name, *names)))
     parts = column(table, "component")
@@ -47,18 +54,28 @@ def _observations(table: Any, common: dict[str, Any]) -> Iterator[Batch]:
         yield _components(parts, common)
 
 
-def _components(parts: Any, common: dict[str, Any]) -> Batch:
+def _period(table: Any, name: str) -> tuple[Any, Any]:
+    """What took a time is known at its end, and at its start only where it has no end that could be read."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    owner = np.array(pc.list_parent_indices(parts).to_numpy(zero_copy_only=False), dtype=np.int64)
-    flat = pc.list_flatten(parts)
+    end = written(column(table, name, "end"))
+    start = column(table, name, "start")
+    return end, pc.if_else(end.is_valid(), pa.scalar(None, pa.string()), start)
+
+
+def _components(parts: Any, common: dict[str, Any]) -> Batch:
+    import pyarrow as pa
+
+    owner, flat = flattened(parts)
     own = {name: _of_parent(value, owner, pa) for name, value in common.items()}
     own["key"] = _keys_of_parts(own["key"], owner)
     return Batch(**{**own, "rows": len(owner)}, **_answer(lambda name, *names: inside(flat, name, *names)))
 
 
 def _of_parent(value: Any, owner: Integers, pa: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_of_parent(item, owner, pa) for item in value)
     if isinstance(value, np.ndarray):
         return value[owner]
     return value.take(pa.array(owner)) if isinstance(value, pa.Array) else value
@@ -73,46 +90,35 @@ def _keys_of_parts(key: Keys, owner: Integers) -> Keys:
 
 
 def _answer(part: Callable[..., Any]) -> dict[str, Any]:
+    value = first_of(part("valueQuantity", "value"), part("valueInteger"))
+    answers = codings(part("valueCodeableConcept"))
+    given = mask(value.is_valid())
+    answered = np.zeros(len(value), dtype=bool)
+    answered[answers.owner] = True
     return {
         "codes": codings(part("code")),
-        "value": first_of(part("valueQuantity", "value"), part("valueInteger")),
-        "bound": mask(one_written(part("valueQuantity", "comparator"))),
-        "unit": first_of(part("valueQuantity", "code"), part("valueQuantity", "unit")),
-        "answers": codings(part("valueCodeableConcept")),
+        "value": value,
+        "unreadable": ~given & mask(written(part("valueString")).is_valid()),
+        "doubted": (given | answered) & mask(part("dataAbsentReason").is_valid()),
+        "bound": mask(written(part("valueQuantity", "comparator")).is_valid()),
+        "unit": first_of(written(part("valueQuantity", "code")), written(part("valueQuantity", "unit"))),
+        "answers": answers,
     }
-
-
-def one_written(cells: Any) -> Any:
-    """Whether anything stands there."""
-    import pyarrow.compute as pc
-
-    return pc.and_kleene(pc.is_valid(cells), pc.not_equal(cells, ""))
 
 
 def _conditions(table: Any, common: dict[str, Any]) -> Iterator[Batch]:
     yield Batch(
         **common,
         codes=codings(column(table, "code")),
-        stands=_not_retracted(table),
-        # when it was known, which may be years after it began; a record must not know it earlier
+        stands=~any_of(column(table, "verificationStatus"), NOT_HAD),
+        # when it was known, which may be years after it began; a record must not know it earlier, so the beginning
+        # stands for it only where nothing at all is written
         time=first_of(
-            column(table, "recordedDate"),
-            column(table, "onsetDateTime"),
-            column(table, "onsetPeriod", "start"),
+            written(column(table, "recordedDate")),
+            written(column(table, "onsetDateTime")),
+            written(column(table, "onsetPeriod", "start")),
         ),
     )
-
-
-def _not_retracted(table: Any) -> Mask:
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    lists = column(table, "verificationStatus", "coding")
-    owner = np.array(pc.list_parent_indices(lists).to_numpy(zero_copy_only=False), dtype=np.int64)
-    codes = inside(pc.list_flatten(lists), "code")
-    stands = np.ones(table.num_rows, dtype=bool)
-    stands[owner[mask(pc.is_in(codes, value_set=pa.array(RETRACTED)))]] = False
-    return stands
 
 
 def _medication_requests(table: Any, common: dict[str, Any]) -> Iterator[Batch]:
@@ -130,11 +136,8 @@ def _procedures(table: Any, common: dict[str, Any]) -> Iterator[Batch]:
         **common,
         codes=codings(column(table, "code")),
         stands=one_of(column(table, "status"), STANDING["Procedure"]),
-        time=first_of(
-            column(table, "performedDateTime"),
-            column(table, "performedPeriod", "end"),
-            column(table, "performedPeriod", "start"),
-        ),
+        time=column(table, "performedDateTime"),
+        otherwise=_period(table, "performedPeriod"),
     )
 
 

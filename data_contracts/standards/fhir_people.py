@@ -5,63 +5,119 @@ from typing import Any
 
 import numpy as np
 
-from data_contracts.findings import reject
-from data_contracts.standards.batch import Flat, hash_rows, hashes
-from data_contracts.standards.fhir_events import versions as times_changed
-from data_contracts.standards.fhir_parts import References, codings, column, inside, mask
+from data_contracts.standards import fhir_versions, resource_versions
+from data_contracts.standards.batch import Flat, Mask, hash_rows, hashes
+from data_contracts.standards.fhir_links import Links, identifiers, links, merged, sharing
+from data_contracts.standards.fhir_parts import References, codings, column, flattened, inside, mask, written
+from data_contracts.standards.fhir_shapes import PATIENT
 from data_contracts.standards.ledger import Ledger
 from data_contracts.standards.mapping import PatientFact, RecordMapping
-from data_contracts.standards.moments import moments
-from data_contracts.standards.people import People, Subjects, middle, versions
+from data_contracts.standards.moments import first_readable
+from data_contracts.standards.people import People, Subjects, middle
+from data_contracts.standards.resource_versions import (
+    DELETED,
+    DOUBTFUL,
+    MOVED,
+    REPEATED,
+    STANDS,
+    SUPERSEDED,
+    Versions,
+)
 from data_contracts.standards.shown import shown
 from data_contracts.standards.tokens import last_part
 
 _US_CORE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-"
+_BIRTH_TIME = "http://hl7.org/fhir/StructureDefinition/patient-birthTime"
+_DATE_WITH_TIME = r"^(\d{4}-\d\d-\d\d)[Tt ].*$"
+_REASONS = {
+    "N_PATIENT_DELETED": (DELETED,),
+    "N_PATIENT_SUPERSEDED": (SUPERSEDED, MOVED, REPEATED),
+    "W_PATIENT_SAME_ID": (DOUBTFUL,),
+}
 
 
-def people(tables: Iterator[Any], references: References, mapping: RecordMapping, ledger: Ledger) -> People:
-    """Everybody in the Patient files; of several versions of a patient the newest."""
+def people(
+    tables: Iterator[Any], gone: Versions, references: References, mapping: RecordMapping, ledger: Ledger
+) -> People | None:
+    """Everybody in the Patient resources, by the version that stands of each; None where there is no such resource.
+
+    `gone` are those that were deleted.
+    """
     import pyarrow as pa
 
-    parts = [_plain(table, references, mapping) for table in tables]
-    if not parts:
-        raise reject("E_NO_ROWS", "The file of patients is empty.")
+    zone = mapping.records.timezone
+    parts, versions, told, shared = [], [], Links.none(), []
+    for table in tables:
+        told = told.and_then(links(table, references))
+        shared.append(identifiers(table))
+        versions.append(fhir_versions.versions(PATIENT, table, pa.nulls(table.num_rows, pa.string()), zone))
+        parts.append(_plain(table, references, mapping))
+    if not any(part.num_rows for part in parts):
+        return None
     rows = pa.concat_tables(parts)
-    ledger.seen["Patient"] += rows.num_rows
-    named = mask(rows.column("id").is_valid())
-    ledger.leave_out("Patient", "W_PATIENT_NO_ID", int((~named).sum()))
-    rows = rows.filter(pa.array(named))
-    content = [hashes(column(rows, name)) for name in rows.column_names if name != "updated"]
-    version = versions(content[0], rows.column("updated").to_numpy(), hash_rows(*content))
-    ledger.leave_out("Patient", "W_PATIENT_SAME_ID", int(version.doubtful.sum()))
-    ledger.leave_out("Patient", "N_PATIENT_SUPERSEDED", int((~version.stand & ~version.doubtful).sum()))
-    rows = rows.filter(pa.array(version.stand))
+    stands = _standing(rows, [*versions, gone], ledger)
+    into = merged(told, column(rows, "id"), stands, ledger)
+    stands &= ~np.isin(column(rows, "id").to_numpy(zero_copy_only=False), list(into))
+    ledger.tell("patients", "W_PATIENT_TWICE", sharing(shared, stands))
+    rows = rows.filter(pa.array(stands))
     subjects = Subjects()
     subjects.numbers(column(rows, "id"))
     subjects.close()
-    birth = moments(column(rows, "birth_date"), mapping.records.timezone)
+    for old, new in into.items():
+        subjects.merge(old, new)
+    birth = first_readable([column(rows, name) for name in ("birth_date", "birth_time")], zone)
+    if mapping.needs_birth:
+        ledger.tell("patients", "W_BIRTH_UNREADABLE", int(birth.unreadable.sum()))
     return People(
         subjects=subjects,
-        shown=shown(rows.column("shown").to_pylist(), "Patient", ledger) if mapping.identifier else (),
+        shown=shown(rows.column("shown").to_pylist(), PATIENT, ledger) if mapping.identifier else (),
         birth=middle(birth.start, birth.end),
+        earliest=birth.start,
         facts={name: rows.column(name).to_pylist() for name in rows.column_names if name in _fields(mapping)},
     )
+
+
+def _standing(rows: Any, versions: list[Versions], ledger: Ledger) -> Mask:
+    """Which patients stand; the others are counted."""
+    ledger.seen[PATIENT] += rows.num_rows
+    named = mask(rows.column("id").is_valid())
+    ledger.leave_out(PATIENT, "W_PATIENT_NO_ID", int((~named).sum()))
+    said = hash_rows(*(hashes(column(rows, name)) for name in rows.column_names if name != "id"))
+    content = np.append(said, np.zeros(len(versions[-1]), dtype=np.uint64))
+    outcome = resource_versions.settled(resource_versions.joined(versions), lambda places: content[places])
+    outcome = outcome[: rows.num_rows]
+    for reason, which in _REASONS.items():
+        ledger.leave_out(PATIENT, reason, int((named & np.isin(outcome, which)).sum()))
+    stands: Mask = named & (outcome == STANDS)
+    return stands
 
 
 def _plain(table: Any, references: References, mapping: RecordMapping) -> Any:
     """One row a resource, with only what the mapping asks for."""
     import pyarrow as pa
+    import pyarrow.compute as pc
 
     columns = {
         "id": column(table, "id"),
-        "updated": pa.array(times_changed(table)),
-        "birth_date": column(table, "birthDate"),
+        # a date with a time is that date, wherever the time was told
+        "birth_date": pc.replace_substring_regex(written(column(table, "birthDate")), _DATE_WITH_TIME, r"\1"),
+        "birth_time": _birth_time(table),
         "shown": _identifier(table, mapping.identifier),
     }
-    for field in _fields(mapping) - {"birth_date"}:
+    for field in sorted(_fields(mapping) - {"birth_date"}):
         columns[field] = _fact(table, field, references)
-    return pa.table(
-        {name: cells.cast(pa.string()) if name != "updated" else cells for name, cells in columns.items()}
+    return pa.table({name: cells.cast(pa.string()) for name, cells in columns.items()})
+
+
+def _birth_time(table: Any) -> Any:
+    """The extension of the date of birth."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    owner, flat = flattened(column(table, "_birthDate", "extension"))
+    own = mask(pc.equal(inside(flat, "url"), _BIRTH_TIME))
+    return _first(
+        Flat(texts=inside(flat, "valueDateTime").filter(pa.array(own)), owner=owner[own]), table.num_rows
     )
 
 
@@ -86,14 +142,11 @@ def _extension(table: Any, name: str, path: tuple[str, ...]) -> Any:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    lists = column(table, "extension")
-    owner = np.array(pc.list_parent_indices(lists).to_numpy(zero_copy_only=False), dtype=np.int64)
-    flat = pc.list_flatten(lists)
+    owner, flat = flattened(column(table, "extension"))
     own = mask(pc.equal(inside(flat, "url"), f"{_US_CORE}{name}"))
     owner, found = owner[own], inside(flat.filter(pa.array(own)), *path)
     if path == ("extension",):
-        within = np.array(pc.list_parent_indices(found).to_numpy(zero_copy_only=False), dtype=np.int64)
-        parts = pc.list_flatten(found)
+        within, parts = flattened(found)
         broad = mask(pc.equal(inside(parts, "url"), "ombCategory"))
         owner = owner[within[broad]]
         found = inside(parts.filter(pa.array(broad)), "valueCoding", "code")
@@ -106,9 +159,7 @@ def _identifier(table: Any, system: str) -> Any:
 
     if not system:
         return pa.nulls(table.num_rows, pa.string())
-    lists = column(table, "identifier")
-    owner = np.array(pc.list_parent_indices(lists).to_numpy(zero_copy_only=False), dtype=np.int64)
-    flat = pc.list_flatten(lists)
+    owner, flat = flattened(column(table, "identifier"))
     own = mask(pc.equal(inside(flat, "system"), system))
     return _first(Flat(texts=inside(flat, "value").filter(pa.array(own)), owner=owner[own]), table.num_rows)
 

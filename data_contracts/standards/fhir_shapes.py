@@ -10,18 +10,26 @@ STANDING = {
     "Observation": ("final", "amended", "corrected"),
     "MedicationRequest": ("active", "on-hold", "completed", "stopped", "unknown"),
     "Procedure": ("in-progress", "completed", "stopped", "on-hold"),
-    "Encounter": ("arrived", "triaged", "in-progress", "onleave", "finished", "unknown"),
+    "Encounter": (
+        *("arrived", "triaged", "in-progress", "onleave", "finished", "unknown"),
+        # the words of R5
+        *("on-hold", "discharged", "completed"),
+    ),
 }
 """Statuses of what has really been; the others are entered in error, cancelled, planned or preliminary."""
-RETRACTED = ("entered-in-error", "refuted")
+ERROR = "entered-in-error"
+"""The status, or verification status, of what should never have been written."""
+NOT_HAD = (ERROR, "refuted")
 """Verification statuses of a condition that nobody has."""
 
 
 @cache
 def schema(resource: str) -> Any:
-    """The Arrow schema of a resource type."""
+    """The Arrow schema of a resource type; of one that is not read, only what type it is."""
     import pyarrow as pa
 
+    if resource not in _SHAPES:
+        return pa.schema([("resourceType", pa.string())])
     return pa.schema([("resourceType", pa.string()), ("id", pa.string()), *_meta(), *_SHAPES[resource]()])
 
 
@@ -43,6 +51,13 @@ def _concept() -> Any:
     return pa.struct([("coding", pa.list_(_coding()))])
 
 
+def _reason() -> Any:
+    """A concept of which it matters only that it is there, however it is written."""
+    import pyarrow as pa
+
+    return pa.struct([("coding", pa.list_(_coding())), *_text("text")])
+
+
 def _struct(*names: str) -> Any:
     import pyarrow as pa
 
@@ -56,7 +71,7 @@ def _quantity() -> Any:
 
 
 def _meta() -> list[tuple[str, Any]]:
-    return [("meta", _struct("lastUpdated"))]
+    return [("meta", _struct("lastUpdated", "versionId"))]
 
 
 def _links() -> list[tuple[str, Any]]:
@@ -71,6 +86,8 @@ def _values() -> list[tuple[str, Any]]:
         ("valueQuantity", _quantity()),
         ("valueInteger", pa.float64()),
         ("valueCodeableConcept", _concept()),
+        ("valueString", pa.string()),
+        ("dataAbsentReason", _reason()),
     ]
 
 
@@ -78,7 +95,7 @@ def _observation() -> list[tuple[str, Any]]:
     import pyarrow as pa
 
     times = [
-        *_text("status", "effectiveDateTime", "effectiveInstant"),
+        *_text("status", "effectiveDateTime", "effectiveInstant", "issued"),
         ("effectivePeriod", _struct("start", "end")),
     ]
     return [*times, *_links(), *_values(), ("component", pa.list_(pa.struct(_values())))]
@@ -108,6 +125,8 @@ def _patient() -> list[tuple[str, Any]]:
     outer = pa.struct([*_text("url", "valueCode"), ("extension", pa.list_(inner))])
     return [
         *_text("gender", "birthDate"),
+        ("_birthDate", pa.struct([("extension", pa.list_(_struct("url", "valueDateTime")))])),
+        ("link", pa.list_(pa.struct([("other", _struct("reference")), *_text("type")]))),
         ("identifier", pa.list_(_struct("system", "value"))),
         ("maritalStatus", _concept()),
         ("managingOrganization", _struct("reference")),
@@ -124,6 +143,8 @@ def _encounter() -> list[tuple[str, Any]]:
         ("type", pa.list_(_concept())),
         ("subject", _struct("reference")),
         ("period", _struct("start", "end")),
+        # the name in R5
+        ("actualPeriod", _struct("start", "end")),
         ("serviceProvider", _struct("reference")),
     ]
 

@@ -1,53 +1,93 @@
 """FHIR Encounter resources as visits."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
-from data_contracts.standards import visit_table
-from data_contracts.standards.fhir_events import versions
-from data_contracts.standards.fhir_parts import References, column, inside, one_of
+from data_contracts.standards import fhir_versions, resource_versions, visit_table
+from data_contracts.standards.batch import Keys, Mask
+from data_contracts.standards.fhir_parts import (
+    References,
+    column,
+    first_of,
+    flattened,
+    inside,
+    one_of,
+    written,
+)
 from data_contracts.standards.fhir_shapes import ENCOUNTER, STANDING
 from data_contracts.standards.ledger import Ledger
-from data_contracts.standards.mapping import RecordMapping
-from data_contracts.standards.people import Subjects, Visits
+from data_contracts.standards.mapping import RecordMapping, VisitFact
+from data_contracts.standards.people import People, Visits
+from data_contracts.standards.resource_versions import (
+    DELETED,
+    DOUBTFUL,
+    MOVED,
+    REPEATED,
+    SUPERSEDED,
+    Versions,
+)
+
+_REASONS = {
+    "N_VISIT_DELETED": (DELETED,),
+    "W_VISIT_SAME_ID": (DOUBTFUL,),
+    "W_VISIT_MOVED": (MOVED,),
+    "N_VISIT_SUPERSEDED": (SUPERSEDED, REPEATED),
+}
 
 
 def visits(
-    tables: Iterator[Any], references: References, mapping: RecordMapping, subjects: Subjects, ledger: Ledger
+    tables: Iterator[Any],
+    gone: Versions,
+    references: References,
+    mapping: RecordMapping,
+    people: People,
+    ledger: Ledger,
 ) -> Visits:
-    """The encounters that have taken place."""
-    rows = (_rows(table, references) for table in tables)
-    return visit_table.visits(ENCOUNTER, rows, mapping, subjects, ledger)
+    """The encounters that have taken place, by the version that stands of each; `gone` are those deleted."""
+    versions: list[Versions] = []
+
+    def rows() -> Iterator[visit_table.VisitRows]:
+        for table in tables:
+            subject = references.to("Patient", column(table, "subject", "reference"))
+            versions.append(fhir_versions.versions(ENCOUNTER, table, subject, mapping.records.timezone))
+            yield _rows(table, subject, references, mapping)
+
+    def settle(key: Keys, said: Keys) -> Mapping[str, Mask]:
+        content = np.append(said, np.zeros(len(gone), dtype=np.uint64))
+        outcome = resource_versions.settled(
+            resource_versions.joined([*versions, gone]), lambda places: content[places]
+        )[: len(key)]
+        return {reason: np.isin(outcome, which) for reason, which in _REASONS.items()}
+
+    return visit_table.visits(ENCOUNTER, rows(), mapping, people.subjects, ledger, settle, people.earliest)
 
 
-def _rows(table: Any, references: References) -> visit_table.VisitRows:
+def _rows(table: Any, subject: Any, references: References, mapping: RecordMapping) -> visit_table.VisitRows:
+    wanted = {c.what for c in mapping.columns if isinstance(c, VisitFact)}
+    facts = {"type": _first_type(column(table, "type"))}
+    if "organization" in wanted:
+        facts["organization"] = references.to("Organization", column(table, "serviceProvider", "reference"))
     return visit_table.VisitRows(
         identifier=column(table, "id"),
-        subject=references.to("Patient", column(table, "subject", "reference")),
-        start=column(table, "period", "start"),
+        subject=subject,
+        start=first_of(written(column(table, "period", "start")), column(table, "actualPeriod", "start")),
         end=column(table, "period", "end"),
+        other_end=column(table, "actualPeriod", "end"),
         class_=column(table, "class", "code"),
-        updated=versions(table),
         stands=one_of(column(table, "status"), STANDING[ENCOUNTER]),
-        facts={
-            "type": _first_type(column(table, "type")),
-            "organization": references.to("Organization", column(table, "serviceProvider", "reference")),
-        },
+        facts=facts,
     )
 
 
 def _first_type(lists: Any) -> Any:
     """Code of the first coding of the first type."""
     import pyarrow as pa
-    import pyarrow.compute as pc
 
-    owner = np.array(pc.list_parent_indices(lists).to_numpy(zero_copy_only=False), dtype=np.int64)
-    concepts = inside(pc.list_flatten(lists), "coding")
-    inner = np.array(pc.list_parent_indices(concepts).to_numpy(zero_copy_only=False), dtype=np.int64)
-    codes = inside(pc.list_flatten(concepts), "code")
+    owner, concepts = flattened(lists)
+    inner, flat = flattened(inside(concepts, "coding"))
     owners, first = np.unique(owner[inner], return_index=True)
     place = np.full(len(lists), -1, dtype=np.int64)
     place[owners] = first
-    return codes.take(pa.array(place, mask=place < 0))
+    return inside(flat, "code").take(pa.array(place, mask=place < 0))

@@ -12,6 +12,9 @@ from data_contracts.findings import LINES_SHOWN
 from data_contracts.standards.byte_stream import ReadFile
 from data_contracts.standards.reasons import FAULTS
 
+FILES = "files"
+"""The table under which files are counted that are not read."""
+
 
 @dataclass
 class Ledger:
@@ -26,15 +29,31 @@ class Ledger:
     """(table, reason, column) -> events."""
     lines: dict[tuple[str, str], list[int]] = field(default_factory=dict)
     """(file, reason) -> the first lines, where the reason is the line itself."""
+    resources: Counter[str] = field(default_factory=Counter)
+    """Type -> resources of it in the export, read or not; of FHIR only."""
     units: Counter[tuple[str, str]] = field(default_factory=Counter)
     """(column, unit) -> values whose unit is not declared."""
 
-    passed_over: int = 0
-    """Files of the export that hold nothing a mapping can ask for."""
+    passed_over: list[tuple[str, str]] = field(default_factory=list)
+    """Files of the export that are not read, relative to its folder, each with the reason."""
 
     def file(self, table: str, facts: ReadFile) -> None:
         """Notes a file that was read to its end."""
         self.read.append((table, facts))
+
+    def pass_over(self, file: Path, reason: str) -> None:
+        """Notes and counts a file that is not read."""
+        self.passed_over.append((file.as_posix(), reason))
+        self.leave_out(FILES, reason, 1)
+
+    def not_used(self, table: str, reason: str, count: int) -> None:
+        """Counts entries of the export that were seen and are not used."""
+        self.seen[table] += int(count)
+        self.leave_out(table, reason, count)
+
+    def tell(self, about: str, reason: str, count: int, column: str = "") -> None:
+        """Counts what is used all the same: put right, or odd. `about` is the name of no table of entries."""
+        self.leave_out(about, reason, count, column)
 
     def leave_out(self, table: str, reason: str, count: int, column: str = "") -> None:
         """Counts events that are not used."""
@@ -43,11 +62,11 @@ class Ledger:
 
     def unreadable(self, table: str, path: Path, lines: Iterable[int]) -> None:
         """Counts lines that are no entries; the numbers of the first are kept."""
+        # of what is no line of its own, the number is 0
         found = list(lines)
-        self.seen[table] += len(found)
-        self.leave_out(table, "W_LINE_UNREADABLE", len(found))
+        self.not_used(table, "W_LINE_UNREADABLE", len(found))
         shown = self.lines.setdefault((path.name, "W_LINE_UNREADABLE"), [])
-        shown += found[: LINES_SHOWN - len(shown)]
+        shown += [line for line in found if line][: LINES_SHOWN - len(shown)]
 
     def settle(
         self,

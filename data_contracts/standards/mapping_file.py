@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
-import yaml
-
 from data_contracts.errors import ContractError
 from data_contracts.mistakes import Mistakes
 from data_contracts.standards.mapping import Column, RecordMapping, RecordRule, Standard, VisitFact
 from data_contracts.standards.mapping_columns import column_of
+from data_contracts.yaml_file import YamlMistakesError, read_yaml
 
 _STANDARDS: dict[str, Standard] = {s: s for s in get_args(Standard)}
 _TOP = {
@@ -75,39 +74,9 @@ def parse(raw: bytes, *, file: str) -> RecordMapping:
 
 def _document(raw: bytes, file: str) -> dict[str, Any]:
     try:
-        text = raw.decode("utf-8")
-        # An alias may point into itself and stand for a billion entries; a mapping needs none.
-        if any(isinstance(t, yaml.AliasToken) for t in yaml.scan(text, Loader=yaml.SafeLoader)):
-            raise MappingError(file, ["YAML aliases (*name) are not used in a mapping; write the values out"])
-        repeated = list(_repeated(yaml.compose(text, Loader=yaml.SafeLoader)))
-        document = yaml.safe_load(text)
-    except UnicodeDecodeError:
-        raise MappingError(file, ["is not UTF-8 text"]) from None
-    except (yaml.YAMLError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f" (line {mark.line + 1})" if mark else ""
-        raise MappingError(
-            file, [f"is not YAML{line}: {getattr(error, 'problem', 'it nests too deep')}"]
-        ) from None
-    if not isinstance(document, dict):
-        raise MappingError(
-            file, ["holds no mapping of keys: 'mapping', 'standard', 'records', 'columns' ..."]
-        )
-    if repeated:
-        raise MappingError(file, repeated)
-    return document
-
-
-def _repeated(node: yaml.Node | None, path: str = "") -> Iterator[str]:
-    """Keys written twice, of which YAML would silently keep the last."""
-    if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
-        for key, value in node.value:
-            dotted = f"{path}.{key.value}".lstrip(".")
-            if key.value in seen:
-                yield f"{dotted}: is written twice (line {key.start_mark.line + 1}); keep one"
-            seen.add(key.value)
-            yield from _repeated(value, dotted)
+        return read_yaml(raw)
+    except YamlMistakesError as error:
+        raise MappingError(file, error.mistakes) from None
 
 
 def _standard(document: Mapping[str, Any], mistakes: Mistakes) -> Standard:

@@ -1,6 +1,7 @@
 """A MEDS data set: Parquet shards of events (subject_id, time, code, numeric_value); no time means a fact."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,13 @@ import numpy as np
 
 from data_contracts.findings import reject
 from data_contracts.standards.batch import Batch, one_each
-from data_contracts.standards.export import files_below
+from data_contracts.standards.events import Events, without_repetitions
 from data_contracts.standards.ledger import Ledger
 from data_contracts.standards.mapping import RecordMapping
-from data_contracts.standards.moments import NEVER, Integers, moments
+from data_contracts.standards.moments import NEVER, Integers, local_days, moments, start_of_days
+from data_contracts.standards.omop_names import missing_parts
 from data_contracts.standards.people import People, Subjects, Visits, no_visits
+from data_contracts.standards.table_files import pass_over, table_files
 from data_contracts.standards.table_stream import TablePart, rows
 from data_contracts.standards.text_cells import identifiers, numbers
 
@@ -21,24 +24,24 @@ BIRTH = "MEDS_BIRTH"
 TABLE = "data"
 _NEEDED = ("subject_id", "time", "code")
 _OPTIONAL = ("numeric_value", "text_value")
-_OTHER_FOLDERS = {"metadata", "labels"}
+_OTHER_FOLDERS = {"metadata", "labels", "task_labels"}
+_SHARDS = re.compile(r"\.(parquet|pq|parq|csv|tsv)(\.(gz|gzip|bz2|xz|zstd?))?$", re.IGNORECASE)
 
 
 class MedsExport:
     """Reads the shards below `folder`; patients are whoever has an event."""
 
     tables: tuple[str, ...] = (TABLE,)
-    twice: str = "N_EVENT_REPEATED"
 
     def __init__(self, folder: Path, mapping: RecordMapping, ledger: Ledger) -> None:
         self._mapping, self._ledger = mapping, ledger
-        below = files_below(folder)
-        shards = [path for path in below if path.name.casefold().endswith(".parquet")]
-        self._files = [p for p in shards if not _OTHER_FOLDERS & set(p.relative_to(folder).parts[:-1])]
+        self._files = list(_shards(folder, ledger))
         if not self._files:
             raise reject("E_FILE_MISSING", "The folder has no Parquet file of events.")
-        ledger.passed_over = len(below) - len(self._files)
+        missing = missing_parts(path.relative_to(folder) for path in self._files)
+        ledger.tell("files", "W_PART_MISSING", missing, TABLE)
         self._births: list[tuple[Any, Integers]] = []
+        self._births_without_time = 0
 
     def descendants(self) -> Mapping[str, list[str]]:
         """None: codes are taken as they are, or by how they begin."""
@@ -49,34 +52,48 @@ class MedsExport:
         return People(subjects=Subjects())
 
     def born(self, people: People) -> People:
-        """The same, with the births that were met; of several the first."""
-        birth = np.full(len(people.subjects), np.iinfo(np.int64).max)
+        """The same, with the births that were met; of whom there are two on different days, the birth is not known."""
+        low = np.full(len(people.subjects), np.iinfo(np.int64).max)
+        high = np.full(len(low), NEVER)
         for keys, times in self._births:
             numbers = people.subjects.numbers(keys)
-            inside = (numbers >= 0) & (numbers < len(birth))
-            np.minimum.at(birth, numbers[inside], times[inside])
-        return replace(people, birth=np.where(birth == np.iinfo(np.int64).max, NEVER, birth))
+            inside = (numbers >= 0) & (numbers < len(low))
+            np.minimum.at(low, numbers[inside], times[inside])
+            np.maximum.at(high, numbers[inside], times[inside])
+        known = high != NEVER
+        days = [
+            local_days(np.where(known, times, 0), self._mapping.records.timezone) for times in (low, high)
+        ]
+        once = known & (days[0] == days[1])
+        self._ledger.tell("patients", "W_STATIC_CONFLICT", int((known & ~once).sum()), BIRTH)
+        self._ledger.tell("patients", "W_BIRTH_UNREADABLE", self._births_without_time, BIRTH)
+        day = start_of_days(days[0], self._mapping.records.timezone)
+        return replace(people, birth=np.where(once, low, NEVER), earliest=np.where(once, day, NEVER))
 
     def visits(self, _: People) -> Visits:
         """None: MEDS has no table of visits."""
         return no_visits()
+
+    def settled(self, events: Events) -> Events:
+        """Rows that stand there twice word for word count once."""
+        return without_repetitions(events)
 
     def events(self) -> Iterator[Batch]:
         """Every shard, chunk by chunk."""
         for path in self._files:
             part = TablePart(table=TABLE, path=path, needed=_NEEDED, optional=_OPTIONAL)
             for table in rows(part, self._ledger):
+                _check_times(path, table)
                 yield self._batch(table)
 
     def _batch(self, table: Any) -> Batch:
         import pyarrow as pa
 
-        codes = table.column("code").chunk(0).cast(pa.string())
-        subject = identifiers(table.column("subject_id").chunk(0))
-        time = table.column("time").chunk(0)
-        value, unreadable = numbers(table.column("numeric_value").chunk(0))
-        if self._mapping.needs_birth:
-            self._remember_births(subject, time, codes)
+        codes = _cells(table, "code").cast(pa.string())
+        subject = identifiers(_cells(table, "subject_id"))
+        time = _cells(table, "time")
+        value, unreadable = numbers(_cells(table, "numeric_value"))
+        self._remember_births(subject, time, codes)
         return Batch(
             table=TABLE,
             rows=table.num_rows,
@@ -85,7 +102,8 @@ class MedsExport:
             time=time,
             value=value,
             unreadable=unreadable,
-            answers=one_each(table.column("text_value").chunk(0).cast(pa.string())),
+            counts_once=True,
+            answers=one_each(_cells(table, "text_value").cast(pa.string())),
         )
 
     def _remember_births(self, subject: Any, time: Any, codes: Any) -> None:
@@ -94,4 +112,38 @@ class MedsExport:
         births = pc.fill_null(pc.equal(codes, BIRTH), False)
         start = moments(time.filter(births), self._mapping.records.timezone).start
         known = start != NEVER
+        self._births_without_time += int((~known).sum())
         self._births.append((subject.filter(births).take(np.flatnonzero(known)), start[known]))
+
+
+def _shards(folder: Path, ledger: Ledger) -> Iterator[Path]:
+    """The files of events: those below `data`, where there is such a folder; every other file is named."""
+    below = table_files(folder, ledger)
+    has_data = any(TABLE in _folders(path, folder) for path in below)
+    for path in below:
+        folders = _folders(path, folder)
+        aside = bool(_OTHER_FOLDERS & set(folders))
+        if (TABLE in folders if has_data else not aside) and _SHARDS.search(path.name):
+            yield path
+        else:
+            pass_over(path.relative_to(folder), ledger, may_be_asked=not aside)
+
+
+def _folders(path: Path, folder: Path) -> Sequence[str]:
+    return path.relative_to(folder).parts[:-1]
+
+
+def _cells(table: Any, name: str) -> Any:
+    return table.column(name).combine_chunks()
+
+
+def _check_times(path: Path, table: Any) -> None:
+    import pyarrow as pa
+
+    kind = table.column("time").type
+    if pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind):
+        raise reject(
+            "E_TYPE",
+            f"{path.name}: column 'time' holds plain numbers; a time of MEDS is a timestamp.",
+            column="time",
+        )

@@ -1,6 +1,7 @@
 """Times as exports write them -> microseconds since 1970 in UTC; what is not exact is said to be so."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,9 +16,12 @@ NEVER = np.iinfo(np.int64).min
 """Stands where there is no time."""
 DAY = 86_400_000_000
 MICROSECOND = 1
+SECOND = 1_000_000
 _EARLIEST, _LATEST = (int(np.datetime64(f"{year}-01-01", "us").astype(np.int64)) for year in (1500, 2500))
 _WITH_OFFSET = r"[T ].*(Z|[+-]\d\d:?\d\d)$"
-_FORM = r"^\d{4}(-\d\d(-\d\d([T ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?)?)?)?$"
+_FORM = r"^\d{4}(-\d\d(-\d\d([T ]\d\d:\d\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?)?)?)?$"
+_LEAP_SECOND = r"^(\d{4}-\d\d-\d\d[T ]\d\d:\d\d):60(\.\d*)?"
+_LONG_FRACTION, _SHORT_OFFSET = r"(\.\d{9})\d+", r"^(.*[T ].*[+-]\d\d)$"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,19 +57,48 @@ def moments(cells: Any, zone: str) -> Moments:
 
     if pa.types.is_timestamp(cells.type):
         return _of_timestamps(cells, zone)
+    if cells.null_count == len(cells):
+        return _nothing(len(cells))
     if pa.types.is_date(cells.type):
         cells = cells.cast(pa.date32())
     coded = cells.cast(pa.string()).dictionary_encode()
-    found = _of_texts(coded.dictionary, zone)
-    return _taken(found, coded.indices)
+    if not len(coded.dictionary):
+        return _never(len(cells))
+    return _taken(_of_texts(coded.dictionary, zone), coded.indices)
+
+
+def _never(rows: int) -> Moments:
+    """Where nothing is written."""
+    never, no = np.full(rows, NEVER), np.zeros(rows, dtype=bool)
+    return Moments(start=never, end=never, missing=~no, unreadable=no, ambiguous=no)
+
+
+def first_readable(columns: Sequence[Any], zone: str) -> Moments:
+    """Of several columns that may hold the same time, the first of each row that can be read.
+
+    Where none can, the first that is written says what is wrong.
+    """
+    found = moments(columns[0], zone)
+    for cells in columns[1:]:
+        if not (found.start == NEVER).any():
+            break
+        other = moments(cells, zone)
+        takes = (found.start == NEVER) & ((other.start != NEVER) | (found.missing & ~other.missing))
+        found = Moments(
+            **{f.name: np.where(takes, getattr(other, f.name), getattr(found, f.name)) for f in fields(found)}
+        )
+    return found
+
+
+def _nothing(number: int) -> Moments:
+    never, no = np.full(number, NEVER), np.zeros(number, dtype=bool)
+    return Moments(start=never, end=never, missing=~no, unreadable=no, ambiguous=no)
 
 
 def _of_timestamps(cells: Any, zone: str) -> Moments:
-    import pyarrow as pa
 
     missing = np.array(cells.is_null().to_numpy(zero_copy_only=False), dtype=bool)
-    values = cells.cast(pa.timestamp("us", tz=cells.type.tz), safe=False).cast(pa.int64())
-    local = np.array(values.fill_null(NEVER).to_numpy(zero_copy_only=False), dtype=np.int64)
+    local = _in_microseconds(cells)
     unreadable = ~missing & ~_possible(local)
     local[unreadable] = NEVER
     start = local if cells.type.tz else _in_utc(local, zone)
@@ -73,16 +106,34 @@ def _of_timestamps(cells: Any, zone: str) -> Moments:
     return Moments(start=start, end=start, missing=missing, unreadable=unreadable, ambiguous=ambiguous)
 
 
+def _in_microseconds(cells: Any) -> Integers:
+    """Whatever the unit; NEVER for null, and for what has no place in microseconds."""
+    import pyarrow as pa
+
+    values = np.array(cells.cast(pa.int64()).fill_null(NEVER).to_numpy(zero_copy_only=False), dtype=np.int64)
+    if cells.type.unit == "ns":
+        return np.where(values == NEVER, NEVER, np.floor_divide(values, 1000))
+    factor = {"s": 1_000_000, "ms": 1000, "us": 1}[cells.type.unit]
+    fits = (values > NEVER // factor) & (values < -(NEVER // factor))
+    found = np.full(len(values), NEVER)
+    found[fits] = values[fits] * factor
+    return found
+
+
 def _of_texts(texts: Any, zone: str) -> Moments:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    trimmed = pc.utf8_trim_whitespace(texts.cast(pa.string()))
+    trimmed = _in_one_form(pc.utf8_trim_whitespace(texts.cast(pa.string())))
+    leap = _mask(pc.match_substring_regex(trimmed, _LEAP_SECOND))
+    if leap.any():
+        trimmed = pc.replace_substring_regex(trimmed, _LEAP_SECOND, r"\1:59")
     length = _numbers(pc.fill_null(pc.utf8_length(trimmed), 0))
     missing = length == 0
     formed = _mask(pc.match_substring_regex(trimmed, _FORM))
     offset = _mask(pc.match_substring_regex(trimmed, _WITH_OFFSET)) & formed
     parsed = _parsed(trimmed, formed)
+    parsed[leap & (parsed != NEVER)] += SECOND
     known = _possible(parsed)
     mere_date = known & ~offset & (length <= 10)
     clock = known & ~offset & ~mere_date
@@ -93,6 +144,22 @@ def _of_texts(texts: Any, zone: str) -> Moments:
     end[mere_date] = _midnights(_next(parsed[mere_date], length[mere_date]), zone) - MICROSECOND
     ambiguous = known & (start == NEVER)
     return Moments(start=start, end=end, missing=missing, unreadable=~missing & ~known, ambiguous=ambiguous)
+
+
+def _in_one_form(texts: Any) -> Any:
+    """The few that are written in another form of ISO 8601 or RFC 3339 as the others are: "t" and "z", an offset of
+    hours only, more digits of a second than nine.
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    odd = pc.fill_null(pc.invert(pc.match_substring_regex(texts, _FORM)), False)
+    if not pc.any(odd).as_py():
+        return texts
+    changed = pc.utf8_upper(texts.filter(odd))
+    changed = pc.replace_substring_regex(changed, _LONG_FRACTION, r"\1")
+    changed = pc.replace_substring_regex(changed, _SHORT_OFFSET, r"\1:00")
+    return pc.replace_with_mask(texts, odd, changed.cast(pa.string()))
 
 
 def _possible(times: Integers) -> Mask:
@@ -159,10 +226,6 @@ def _taken(found: Moments, indices: Any) -> Moments:
 
     absent = np.array(indices.is_null().to_numpy(zero_copy_only=False), dtype=bool)
     place = np.array(pc.fill_null(indices, 0).to_numpy(zero_copy_only=False), dtype=np.int64)
-    if not len(found.start):
-        never = np.full(len(place), NEVER)
-        no = np.zeros(len(place), dtype=bool)
-        return Moments(start=never, end=never, missing=~no, unreadable=no, ambiguous=no)
     return Moments(
         start=np.where(absent, NEVER, found.start[place]),
         end=np.where(absent, NEVER, found.end[place]),

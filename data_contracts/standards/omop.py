@@ -1,6 +1,5 @@
-"""An OMOP CDM extract: a folder of tables as CSV (also packed) or Parquet, named in either letter case."""
+"""An OMOP CDM extract: a folder of tables as CSV (also packed) or Parquet, named as databases name their exports."""
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -10,10 +9,11 @@ import numpy as np
 
 from data_contracts.findings import reject
 from data_contracts.standards import omop_people, visit_table
-from data_contracts.standards.batch import Batch, Flat, Keys, hash_rows, hashes, one_each
-from data_contracts.standards.export import files_below
+from data_contracts.standards.batch import Batch, Flat, one_each
+from data_contracts.standards.events import Events, without_repetitions
 from data_contracts.standards.ledger import Ledger
 from data_contracts.standards.mapping import History, Measured, PatientFact, RecordMapping, Static
+from data_contracts.standards.omop_names import missing_parts, partitions, table_of
 from data_contracts.standards.omop_tables import (
     ANCESTOR,
     BOUNDS,
@@ -27,35 +27,37 @@ from data_contracts.standards.omop_tables import (
     EventTable,
 )
 from data_contracts.standards.people import People, Subjects, Visits, no_visits
+from data_contracts.standards.table_files import pass_over, table_files
 from data_contracts.standards.table_stream import TablePart, rows
-from data_contracts.standards.text_cells import clock, identifiers, numbers
+from data_contracts.standards.text_cells import identifiers, numbers, without_null_words
 from data_contracts.standards.tokens import WITH_DESCENDANTS
-
-_NAME = re.compile(r"([a-z_]+?)(?:[._-]\d+)?\.(?:csv|tsv|parquet)(?:\.gz|\.zst)?$", re.IGNORECASE)
 
 
 class OmopExport:
     """Reads `folder` for one mapping; counts what it leaves out in the ledger."""
 
     tables: tuple[str, ...] = tuple(table.name for table in EVENT_TABLES)
-    twice: str = "N_EVENT_REPEATED"
 
     def __init__(self, folder: Path, mapping: RecordMapping, ledger: Ledger) -> None:
         self._mapping, self._ledger, self._folder = mapping, ledger, folder
 
     @cached_property
     def _files(self) -> dict[str, list[Path]]:
-        """Table -> its files: `measurement.csv`, `MEASUREMENT_2.csv.gz`, or parts in a folder `measurement`."""
+        """Table -> its files; every other file is named as passed over."""
         files: dict[str, list[Path]] = {}
-        below = files_below(self._folder)
-        for path in below:
-            named = _NAME.match(path.name)
-            own = {named[1].casefold() if named else "", path.parent.name.casefold()} & TABLES
-            if named and own:
-                files.setdefault(own.pop(), []).append(path)
+        for path in table_files(self._folder, self._ledger):
+            below = path.relative_to(self._folder)
+            named = table_of(below)
+            if named.table in TABLES and named.clear:
+                files.setdefault(named.table, []).append(path)
+            else:
+                asked = named.table in TABLES or not named.table
+                pass_over(below, self._ledger, may_be_asked=asked)
         if not files.keys() & {*self.tables, PERSON}:
             raise reject("E_FILE_MISSING", "The folder has no table of an OMOP CDM, such as person.csv.")
-        self._ledger.passed_over = len(below) - sum(map(len, files.values()))
+        for table, paths in files.items():
+            missing = missing_parts(path.relative_to(self._folder) for path in paths)
+            self._ledger.tell("files", "W_PART_MISSING", missing, table)
         return files
 
     def descendants(self) -> Mapping[str, list[str]]:
@@ -105,7 +107,19 @@ class OmopExport:
                 "E_FILE_MISSING", "The mapping makes records by visit, but there is no visit_occurrence."
             )
         chunks = (_visits(table) for table in self._rows(VISIT, VISIT_NEEDED, VISIT_OPTIONAL))
-        return visit_table.visits(VISIT, chunks, self._mapping, people.subjects, self._ledger)
+        return visit_table.visits(
+            VISIT,
+            chunks,
+            self._mapping,
+            people.subjects,
+            self._ledger,
+            visit_table.same_rows,
+            people.earliest,
+        )
+
+    def settled(self, events: Events) -> Events:
+        """Rows that stand there twice count once; of those that contradict one another none does."""
+        return without_repetitions(events)
 
     def events(self) -> Iterator[Batch]:
         """Measurements, observations, conditions, drugs and procedures."""
@@ -115,7 +129,8 @@ class OmopExport:
 
     def _rows(self, table: str, needed: tuple[str, ...], optional: tuple[str, ...] = ()) -> Iterator[Any]:
         for path in self._files.get(table, []):
-            yield from rows(self._part(table, path, needed, optional), self._ledger)
+            for chunk in rows(self._part(table, path, needed, optional), self._ledger):
+                yield without_null_words(chunk, self._ledger)
 
     def _part(self, table: str, path: Path, needed: tuple[str, ...], optional: tuple[str, ...]) -> TablePart:
         return TablePart(
@@ -124,19 +139,20 @@ class OmopExport:
             needed=needed,
             optional=optional,
             final_newline=self._mapping.final_newline,
+            fixed=partitions(path.relative_to(self._folder)),
         )
 
 
 def _visits(table: Any) -> visit_table.VisitRows:
-    count = table.num_rows
     return visit_table.VisitRows(
         identifier=_identifiers(table, "visit_occurrence_id"),
         subject=_identifiers(table, "person_id"),
-        start=clock(_cells(table, "visit_start_datetime"), _cells(table, "visit_start_date")),
-        end=clock(_cells(table, "visit_end_datetime"), _cells(table, "visit_end_date")),
+        start=_cells(table, "visit_start_datetime"),
+        start_date=_cells(table, "visit_start_date"),
+        end=_cells(table, "visit_end_datetime"),
+        end_date=_cells(table, "visit_end_date"),
         class_=_identifiers(table, "visit_concept_id"),
-        updated=np.zeros(count, dtype=np.int64),
-        stands=np.ones(count, dtype=bool),
+        stands=np.ones(table.num_rows, dtype=bool),
         facts={
             "type": _identifiers(table, "visit_type_concept_id"),
             "organization": _identifiers(table, "care_site_id"),
@@ -151,18 +167,12 @@ def _batch(table: EventTable, chunk: Any) -> Batch:
         codes=one_each(_concepts(chunk, table.code)),
         subject=_identifiers(chunk, "person_id"),
         visit=_visit(chunk),
-        time=clock(_cells(chunk, table.datetime), _cells(chunk, table.date)),
-        key=_repetitions(table, chunk),
+        time=_cells(chunk, table.datetime),
+        date=_cells(chunk, table.date),
+        row=_identifiers(chunk, table.key),
+        counts_once=True,
         **(_values(table, chunk) if table.values else {}),
     )
-
-
-def _repetitions(table: EventTable, chunk: Any) -> Keys:
-    """Equal for rows that say the same word for word. Identifiers alone do not tell: extracts are known in which
-    rows of different patients share one.
-    """
-    names = (table.key, "person_id", table.code, table.date, *table.optional)
-    return hash_rows(*(hashes(_cells(chunk, name), f"{table.name} {name} ") for name in names))
 
 
 def _values(table: EventTable, chunk: Any) -> dict[str, Any]:

@@ -43,8 +43,7 @@ EVENT_TABLES = tuple(
 PERSON, VISIT, ANCESTOR = "person", "visit_occurrence", "concept_ancestor"
 TABLES = {*(table.name for table in EVENT_TABLES), PERSON, VISIT, ANCESTOR}
 
-PERSON_NEEDED = ("person_id", "year_of_birth")
-PERSON_OPTIONAL = ("month_of_birth", "day_of_birth", "birth_datetime", "person_source_value")
+PERSON_BIRTH = ("year_of_birth", "month_of_birth", "day_of_birth", "birth_datetime")
 PERSON_FACTS = {
     "gender": "gender_concept_id",
     "race": "race_concept_id",

@@ -22,6 +22,7 @@ class Subjects:
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
+        self._merged: dict[str, int] = {}
         self._closed = False
 
     def __len__(self) -> int:
@@ -30,6 +31,10 @@ class Subjects:
     def close(self) -> None:
         """The table of patients has been read: who is not in it is unknown."""
         self._closed = True
+
+    def merge(self, key: str, into: str) -> None:
+        """Whoever names this key means the other patient, who is known."""
+        self._merged[key] = self._numbers[into]
 
     def numbers(self, keys: Any) -> Integers:
         """The number of each key; NOBODY for null."""
@@ -47,6 +52,8 @@ class Subjects:
         return list(self._numbers)
 
     def _number(self, key: str) -> int:
+        if key in self._merged:
+            return self._merged[key]
         if self._closed:
             return self._numbers.get(key, UNKNOWN)
         return self._numbers.setdefault(key, len(self._numbers))
@@ -63,6 +70,8 @@ class People:
     shown: tuple[str | None, ...] = ()
     birth: Integers = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     """When they were born, as far as it is known, or NEVER."""
+    earliest: Integers = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    """The first moment at which they may have been born, or NEVER; empty: `birth` is all that is known."""
     facts: Mapping[str, Any] = field(default_factory=dict)
     """Field -> list of texts or None."""
 
@@ -104,32 +113,24 @@ class Versions(NamedTuple):
 
 
 def versions(key: Keys, updated: Integers, content: Keys) -> Versions:
-    """Tells newer from older by `updated`; of rows that are equally new, `content` says whether they differ."""
-    stand = newest(key, updated)
+    """Tells newer from older by `updated`; of rows that are equally new, `content` says whether they differ.
+
+    Key 0 is no key: each such row stands for itself.
+    """
     if not len(key):
-        return Versions(stand, ~stand)
-    order = np.lexsort((updated, key))
+        none = np.zeros(0, dtype=bool)
+        return Versions(none, none)
+    order = np.lexsort((updated, key)) if updated.any() else np.argsort(key, kind="stable")
     first = np.flatnonzero(np.diff(key[order], prepend=key[order][0] + np.uint64(1)))
-    group = np.repeat(np.arange(len(first)), np.diff(np.append(first, len(key))))
-    last = np.append(first[1:], len(key)) - 1
-    latest = updated[order] == updated[order][last][group]
-    same = content[order] == content[order][last][group]
-    differs = np.zeros(len(first), dtype=bool)
-    differs[group[latest & ~same]] = True
+    size = np.diff(np.append(first, len(key)))
+    last = np.repeat(first + size - 1, size)
+    differs = (updated[order] == updated[order][last]) & (content[order] != content[order][last])
     doubtful = np.zeros(len(key), dtype=bool)
-    doubtful[order] = differs[group]
-    return Versions(stand & ~doubtful, doubtful & (key != 0))
-
-
-def newest(key: Keys, updated: Integers) -> npt.NDArray[np.bool_]:
-    """The newest version of each key; of equally new ones the last. Key 0 is no key: each is its own."""
-    order = np.lexsort((np.arange(len(key)), updated, key))
-    last = np.ones(len(key), dtype=bool)
-    last[:-1] = key[order][1:] != key[order][:-1]
-    keep = np.zeros(len(key), dtype=bool)
-    keep[order] = last
-    keep |= key == 0
-    return keep
+    doubtful[order] = np.repeat(np.logical_or.reduceat(differs, first), size)
+    doubtful &= key != 0
+    stand = np.zeros(len(key), dtype=bool)
+    stand[order] = last == np.arange(len(key))
+    return Versions((stand | (key == 0)) & ~doubtful, doubtful)
 
 
 def middle(start: Integers, end: Integers) -> Integers:

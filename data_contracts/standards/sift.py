@@ -6,12 +6,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from data_contracts.standards.batch import Batch, Flat
+from data_contracts.standards.batch import Batch, Flat, Keys, hash_rows, hashes
 from data_contracts.standards.code_book import CodeBook, Matches
+from data_contracts.standards.event_times import event_times, is_placeholder
 from data_contracts.standards.events import Events
 from data_contracts.standards.ledger import Ledger
 from data_contracts.standards.mapping import History, Measured, RecordMapping, Static
-from data_contracts.standards.moments import NEVER, Moments, moments
+from data_contracts.standards.moments import NEVER, Moments
 from data_contracts.standards.people import NOBODY, UNKNOWN, Subjects, Visits
 from data_contracts.standards.reasons import fault
 from data_contracts.standards.units import converted, shown
@@ -43,6 +44,7 @@ class Sieve:
         when = self._when(batch, matches, faults)
         visit = self._visits(batch, matches, subject, faults)
         value = self._values(batch, matches, faults)
+        key, content = _told_twice(batch, matches, subject, when)
         nothing = np.zeros(len(matches.entry), dtype=np.int64)
         return Events(
             table=np.full(len(nothing), self.tables.index(batch.table), dtype=np.uint8),
@@ -52,8 +54,9 @@ class Sieve:
             start=when.start,
             end=when.end,
             value=value,
-            key=nothing.astype(np.uint64) if batch.key is None else batch.key[matches.entry],
-            updated=nothing if batch.updated is None else batch.updated[matches.entry],
+            key=key,
+            content=content,
+            origin=nothing - 1 if batch.origin is None else batch.origin[matches.entry],
             fault=faults.numbers,
         )
 
@@ -66,8 +69,11 @@ class Sieve:
         matches = self.book.match(batch.codes.owner[filled], batch.codes.texts.filter(_arrow(filled)))
         wanted = np.zeros(batch.rows, dtype=bool)
         wanted[matches.entry] = True
-        self.ledger.seen[batch.table] += batch.rows
-        self.ledger.leave_out(batch.table, "W_EVENT_NO_CODE", int((~coded).sum()))
+        # an entry that several columns want counts for each of them
+        self.ledger.seen[batch.table] += batch.rows + len(matches.entry) - int(wanted.sum())
+        stands = np.ones(batch.rows, dtype=bool) if batch.stands is None else batch.stands
+        self.ledger.leave_out(batch.table, "N_EVENT_STATUS", int((~coded & ~stands).sum()))
+        self.ledger.leave_out(batch.table, "W_EVENT_NO_CODE", int((~coded & stands).sum()))
         self.ledger.leave_out(batch.table, "N_EVENT_UNMAPPED", int((coded & ~wanted).sum()))
         return matches
 
@@ -83,13 +89,19 @@ class Sieve:
 
     def _when(self, batch: Batch, matches: Matches, faults: "_Faults") -> Moments:
         rule = self.mapping.records
-        when = moments(_taken(batch.time, matches.entry), rule.timezone)
+        date = None if batch.date is None else _taken(batch.date, matches.entry)
+        clocks = [_taken(cells, matches.entry) for cells in (batch.time, *batch.otherwise)]
+        times = event_times(clocks, date, rule.timezone)
+        when = times.when
+        self.ledger.tell("times", "N_TIME_FROM_DATE", _entries(matches, times.from_date), batch.table)
+        self.ledger.tell("times", "W_TIME_CONTRADICTS", _entries(matches, times.contradicts), batch.table)
         static, measured = self._is(matches, Static), self._is(matches, Measured)
         faults.mark(static & ~when.missing, "W_EVENT_TIMED")
         faults.mark(~static & when.missing, "W_EVENT_NO_TIME")
         faults.mark(~static & when.unreadable, "W_EVENT_TIME_UNREADABLE")
         faults.mark(~static & when.ambiguous, "W_EVENT_TIME_AMBIGUOUS")
-        enough = when.exact if isinstance(rule.by, int) else when.within_a_day
+        faults.mark(~static & is_placeholder(when, rule.timezone), "W_EVENT_TIME_PLACEHOLDER")
+        enough = when.exact | times.midnight if isinstance(rule.by, int) else when.within_a_day
         faults.mark(measured & ~enough & (when.start != NEVER), "W_EVENT_TIME_INEXACT")
         return when
 
@@ -114,6 +126,8 @@ class Sieve:
             column, own = self.mapping.columns[place], np.flatnonzero(matches.column == place)
             if isinstance(column, History) or (isinstance(column, Measured) and not column.needs_value):
                 continue
+            if batch.doubted is not None:
+                faults.mark_some(own[batch.doubted[matches.entry[own]]], "W_EVENT_VALUE_DOUBTED")
             coded = isinstance(column, Static) and bool(column.levels)
             if coded or (isinstance(column, Measured) and column.by_code):
                 value[own] = matches.level[own]
@@ -168,12 +182,49 @@ class Sieve:
         if column.units is None:
             return value
         value, without, undeclared = converted(value, units, column.units)
+        faults.mark_some(own[np.isinf(value)], "W_EVENT_VALUE_UNREADABLE")
         open_ = faults.numbers[own] == 0
         faults.mark_some(own[without], "W_EVENT_NO_UNIT")
         faults.mark_some(own[undeclared], "W_EVENT_UNIT")
         for unit in units.filter(_arrow(undeclared & open_)).value_counts().to_pylist():
             self.ledger.units[column.name, shown(unit["values"])] += unit["counts"]
         return value
+
+
+def _told_twice(batch: Batch, matches: Matches, subject: Integers, when: Moments) -> tuple[Keys, Keys]:
+    """What tells that two events are one, and whether they then say the same; key 0 where nothing tells it."""
+    none = np.zeros(len(matches.entry), dtype=np.uint64)
+    if batch.key is not None:
+        return batch.key[matches.entry], none
+    if not batch.counts_once:
+        return none, none
+    code = hashes(_taken(batch.codes.texts, matches.entry), batch.table)
+    value = np.full(len(none), np.nan)
+    if batch.value is not None:
+        value = np.array(_taken(batch.value, matches.entry).to_numpy(zero_copy_only=False), dtype=np.float64)
+    # one bit pattern for each number: 0.0 is -0.0, and all that is none is alike
+    value = np.where(np.isnan(value), np.nan, value + 0.0)
+    said = [hashes(_taken(cells, matches.entry)) for cells in (batch.visit, batch.unit) if cells is not None]
+    if batch.answers is not None:
+        said.append(_first_answers(batch.answers, batch.rows)[matches.entry])
+    marks = [mask[matches.entry] for mask in (batch.bound, batch.unreadable) if mask is not None]
+    content = hash_rows(subject, code, when.start, when.end, value, *said, *marks)
+    if batch.row is None:
+        return content, none
+    row = hashes(_taken(batch.row, matches.entry))
+    numbered = hash_rows(row, subject, code)
+    return np.where(row == 0, content, numbered), np.where(row == 0, np.uint64(0), content)
+
+
+def _first_answers(answers: Flat, rows: int) -> Keys:
+    found = np.zeros(rows, dtype=np.uint64)
+    found[answers.owner[::-1]] = hashes(answers.texts)[::-1]
+    return found
+
+
+def _entries(matches: Matches, which: Mask) -> int:
+    """How many entries these are; one that two columns want is one."""
+    return len(np.unique(matches.entry[which]))
 
 
 class _Faults:

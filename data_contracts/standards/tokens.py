@@ -20,9 +20,44 @@ SYSTEMS = {
 }
 """Short names of FHIR code systems; any other is written as its whole address."""
 
+_OIDS = {
+    "2.16.840.1.113883.6.1": "loinc",
+    "2.16.840.1.113883.6.96": "snomed",
+    "2.16.840.1.113883.6.88": "rxnorm",
+    "2.16.840.1.113883.6.3": "icd10",
+    "2.16.840.1.113883.6.90": "icd10cm",
+    "2.16.840.1.113883.6.103": "icd9cm",
+    "2.16.840.1.113883.6.73": "atc",
+    "2.16.840.1.113883.6.69": "ndc",
+    "2.16.840.1.113883.12.292": "cvx",
+    "2.16.840.1.113883.6.12": "cpt",
+}
+"""Object identifiers by which the same systems are named elsewhere (terminology.hl7.org)."""
+
 ANY_THAT_BEGINS, WITH_DESCENDANTS = "*", "+"
 _ADDRESS = re.compile(r"(https?://|urn:)\S+$")
 _CONCEPT = re.compile(r"\d{1,18}\+?$")
+_SCHEME = re.compile(r"^(https?://(www\.)?|urn:oid:)", re.IGNORECASE)
+
+
+def _plain(address: str) -> str:
+    return _SCHEME.sub("", address.strip()).rstrip("/").casefold()
+
+
+_BY_PLAIN = {_plain(address): address for address in SYSTEMS.values()} | {
+    oid: SYSTEMS[name] for oid, name in _OIDS.items()
+}
+
+
+def system(written: str) -> str:
+    """The address of a code system: one form for those that are known, whoever writes them however."""
+    return _BY_PLAIN.get(_plain(written), written.strip())
+
+
+def coding(written: str) -> str:
+    """ "system|code" as a resource has it, in one form."""
+    address, bar, code = written.partition("|")
+    return f"{system(address)}{bar}{code.strip()}"
 
 
 def token(written: object, standard: Standard) -> str:
@@ -38,16 +73,16 @@ def token(written: object, standard: Standard) -> str:
 
 
 def _fhir(text: str) -> str:
-    system, bar, code = text.partition("|")
-    if not bar or not code:
+    address, bar, code = text.partition("|")
+    if not bar or not code.strip():
         raise ValueError('must be "system|code", such as "loinc|8480-6"')
-    if system in SYSTEMS:
-        return f"{SYSTEMS[system]}|{code}"
-    if _ADDRESS.match(system):
-        return text
-    near = get_close_matches(system, SYSTEMS, n=1)
+    if address in SYSTEMS:
+        return f"{SYSTEMS[address]}|{code.strip()}"
+    if _ADDRESS.match(address):
+        return coding(text)
+    near = get_close_matches(address, SYSTEMS, n=1)
     hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(SYSTEMS)}, or a whole address"
-    raise ValueError(f"{system!r} is no known code system; {hint}")
+    raise ValueError(f"{address!r} is no known code system; {hint}")
 
 
 def last_part(tokens: Any) -> Any:

@@ -9,6 +9,7 @@ import numpy as np
 
 from meta_med.episodes import EpisodeBatch, Records
 from meta_med.forecast import NORMAL, Forecast
+from meta_med.moments import spread_or_size
 from meta_med.outcomes import OutcomeLayout
 from meta_med.prediction import MIN_SCALE
 from meta_med.records import Bools, Floats, Ints
@@ -144,12 +145,18 @@ class Baseline(ABC):
             if out.any() and (~out).any():
                 fitted = type(self)(self.layout).fit(episodes.take(~out))
                 residual[out] = episodes.y[out] - fitted.centre(episodes.take(out))
-        self.residual_scale = spread_by_size(residual, episodes.size, episodes.support_time.shape[1])
+        largest, unit = episodes.support_time.shape[1], spread_or_size(episodes.y)
+        self.residual_scale = spread_by_size(residual, episodes.size, largest, unit)
         return self
 
 
-def spread_by_size(residual: Floats, size: Ints, largest: int, prior: float = 20.0) -> Floats:
-    """(largest + 1, D) root mean square residual by support size, shrunk to the pooled one."""
+def spread_by_size(
+    residual: Floats, size: Ints, largest: int, unit: Floats | float = 1.0, prior: float = 20.0
+) -> Floats:
+    """(largest + 1, D) root mean square residual by support size, shrunk to the pooled one.
+
+    An outcome that never varies still needs a density: no spread is below MIN_SCALE of the outcome's `unit` (D,).
+    """
     square = np.nan_to_num(residual**2)
     seen = ~np.isnan(residual)
     pooled = square.sum(0) / np.maximum(seen.sum(0), 1)
@@ -157,7 +164,7 @@ def spread_by_size(residual: Floats, size: Ints, largest: int, prior: float = 20
     for k in range(largest + 1):
         at = size == k
         out[k] = (square[at].sum(0) + prior * pooled) / (seen[at].sum(0) + prior)
-    return np.maximum(np.sqrt(out), MIN_SCALE)  # an outcome that never varies still needs a density
+    return np.maximum(np.sqrt(out), MIN_SCALE * unit)
 
 
 def _np(tensor: Any) -> np.ndarray:

@@ -12,6 +12,7 @@ from meta_med.baselines.heads import Columns, Head, tuned_head
 from meta_med.baselines.lags import OF_OTHERS, lags_of, trend
 from meta_med.baselines.linear import Linear
 from meta_med.baselines.trees import Trees
+from meta_med.moments import moments, spread_or_size
 from meta_med.outcomes import OutcomeLayout
 from meta_med.records import Floats, Ints
 
@@ -42,10 +43,14 @@ class Boosting(Baseline):
         self.heads: list[Head] = []
         self.basis: Basis | None = None
         self.residual: Floats = np.zeros((0, 0))
+        self.unit: Floats = np.ones(len(layout.outcomes))
+        self.origin: Floats = np.zeros(len(layout.outcomes))
 
     def fit(self, episodes: Episodes) -> Self:
         """Tune and fit one model an outcome; left-out residuals of the chosen one give the spread."""
         fold = self.folds(episodes)
+        self.unit, self.origin = spread_or_size(episodes.y), moments(episodes.y)[0]
+        self.origin[list(self.layout.classes)] = 0.0  # even odds
         self.basis = Basis.fit(self.layout, episodes, self.own)
         told = self.basis.tell_left_out(episodes, fold)
         self.residual = np.full(episodes.y.shape, np.nan)
@@ -71,7 +76,7 @@ class Boosting(Baseline):
         """Spread from the left-out residuals that tuning already made."""
         del folds
         largest = episodes.support_time.shape[1]
-        self.residual_scale = spread_by_size(self.residual, episodes.size, largest)
+        self.residual_scale = spread_by_size(self.residual, episodes.size, largest, self.unit)
         return self
 
     def centre(self, episodes: Episodes) -> Floats:
@@ -83,14 +88,14 @@ class Boosting(Baseline):
     def _columns(self, episodes: Episodes, told: Told) -> list[Columns]:
         """Each outcome's inputs."""
         outcomes = range(episodes.y.shape[1])
-        nothing = np.zeros(len(episodes.y))
+        nothing = np.broadcast_to(self.origin, episodes.y.shape)
         if told.expected is None or told.shrunk is None:
             level = told.level if self.knows_cohort else told.level[:, :0]
             inputs = [np.concatenate([episodes.x, level[:, d : d + 1]], 1) for d in outcomes]
-            return [Columns(x, {"nothing": nothing}) for x in inputs]
+            return [Columns(x, {"nothing": nothing[:, d]}) for d, x in enumerate(inputs)]
         lags, out = lags_of(episodes), []
         last = np.where(np.isnan(lags.named("last")), told.expected, lags.named("last"))
-        line = trend(lags)
+        line = trend(lags, self.unit)
         line = np.where(np.isnan(line), last, line)
         expected, many = self._scores(told.expected), len(self.layout.outcomes) > FEW
         beyond = [told.level, self._scores(told.shrunk) - expected]
@@ -98,7 +103,7 @@ class Boosting(Baseline):
         of_others = MAIN if many else OF_OTHERS
         for d in outcomes:
             hints = [expected[:, [d]] if many else expected, *(b[:, [d]] for b in beyond)]
-            starts = {"nothing": nothing, "last": last[:, d], "trend": line[:, d]}
+            starts = {"nothing": nothing[:, d], "last": last[:, d], "trend": line[:, d]}
             starts |= {"shrunk": told.shrunk[:, d], "expected": told.expected[:, d]}
             out.append(Columns(np.concatenate([lags.of(d, of_others), *hints], 1), starts))
         return out
@@ -114,6 +119,7 @@ class Boosting(Baseline):
         """Parts by outcome, and what they are told."""
         assert self.basis is not None, "fit first"
         arrays, facts = self.basis.state()
+        arrays |= {"unit": self.unit, "origin": self.origin}
         for d, head in enumerate(self.heads):
             if head.trees is not None:
                 arrays |= {f"{d}.trees.{k}": v for k, v in vars(head.trees).items()}
@@ -125,6 +131,7 @@ class Boosting(Baseline):
     def restore(self, arrays: Arrays, facts: Mapping[str, Any]) -> Self:
         """Take over a saved state."""
         self.basis = Basis.restore(self.layout, arrays, facts["basis"])
+        self.unit, self.origin = arrays["unit"], arrays["origin"]
         for d, kept in enumerate(facts["heads"]):
             trees, linear = (under(arrays, f"{d}.{part}.") for part in ("trees", "linear"))
             parts = (Linear.restore(linear) if linear else None, Trees(**trees) if trees else None)

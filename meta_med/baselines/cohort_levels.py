@@ -92,6 +92,7 @@ def _prior(own: Floats, cohort: Ints, mean: Floats, count: Floats, overall: Floa
     variance = within / np.maximum(subjects - cohorts, 1)
     between = (count * (mean - overall) ** 2).sum(0) - (cohorts - 1) * variance
     size = subjects - (count**2).sum(0) / np.maximum(subjects, 1)
-    between = np.maximum(between / np.maximum(size, 1e-9), 0.0)
-    enough = (cohorts > 1) & (subjects > cohorts)
-    return np.where(enough, np.clip(variance / np.maximum(between, 1e-12), LEAST, MOST), MOST)
+    enough = (cohorts > 1) & (subjects > cohorts) & (size > 0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        prior = variance * size / between
+    return np.where(enough & (between * MOST > variance * size), np.maximum(prior, LEAST), MOST)

@@ -13,7 +13,8 @@ from meta_med.baselines.cohort_levels import CohortLevels
 from meta_med.records import Floats, Ints
 
 EDGE = 1e-4  # probabilities are moved on the logit scale from inside of this
-STEPS = 8  # Newton steps of a cohort's offset on the logit scale
+STEPS, LONGEST = 100, 2.0  # Newton steps of a cohort's offset, none longer than this on the logit scale
+CLOSE = 1e-10  # of the logit scale: no offset moves further
 
 
 class CohortOffset(Population):
@@ -85,16 +86,11 @@ class CohortOffset(Population):
         return out
 
     def _moved(self, d: int, p: Floats, y: Floats, weight: Floats, group: Ints, n: int) -> Floats:
-        """(n,) most likely log-odds offset of each group under a normal prior, by Newton's method."""
+        """(n,) most likely log-odds offset of each group under a normal prior: `most_likely_offsets`."""
         seen = ~np.isnan(y)
         p, y, weight, group = p[seen].clip(EDGE, 1 - EDGE), y[seen], weight[seen], group[seen]
         precision = float(self.levels.prior[d] * self.variance[d])
-        offset = np.zeros(n)
-        for _ in range(STEPS):
-            q = expit(logit(p) + offset[group])
-            slope = np.bincount(group, weight * (y - q), n) - precision * offset
-            offset = offset + slope / (np.bincount(group, weight * q * (1 - q), n) + precision)
-        return offset
+        return most_likely_offsets(logit(p), y, weight, group, n, precision)
 
     def state(self) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
         """Trees, levels and offsets."""
@@ -106,6 +102,35 @@ class CohortOffset(Population):
         self.levels = CohortLevels.restore(arrays)
         self.logits, self.variance = arrays["logits"], arrays["variance"]
         return super().restore(arrays, facts)
+
+
+def most_likely_offsets(
+    odds: Floats, y: Floats, weight: Floats, group: Ints, n: int, precision: float
+) -> Floats:
+    """(n,) offset of each group's log-odds that maximises its likelihood times a normal prior around 0.
+
+    Newton's method between brackets: the slope of the log posterior only falls, so each step also says on which side
+    the maximum lies, and a step beyond what is known already is replaced by the middle.
+
+    Args:
+        odds: (R,) log-odds without the offset; y: (R,) 0 or 1; weight, group: (R,); precision: of the prior.
+
+    """
+    offset, below, above = np.zeros(n), np.full(n, -np.inf), np.full(n, np.inf)
+    for _ in range(STEPS):
+        q = expit(odds + offset[group])
+        slope = np.bincount(group, weight * (y - q), n) - precision * offset
+        curvature = np.bincount(group, weight * q * (1 - q), n) + precision
+        below, above = np.where(slope > 0, offset, below), np.where(slope < 0, offset, above)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            step = np.where(slope == 0, 0.0, (slope / curvature).clip(-LONGEST, LONGEST))
+            middle = (below + above) / 2
+        new = offset + step
+        new = np.where((new > below) & (new < above) | ~np.isfinite(middle) | (slope == 0), new, middle)
+        if (np.abs(new - offset) <= CLOSE).all():
+            return new
+        offset = new
+    return offset
 
 
 def _share_of_subject(episodes: Episodes) -> Floats:

@@ -14,7 +14,8 @@ OWN = (
 )  # fmt: skip
 OF_OTHERS = ("last", "recent", "deviation")
 FARTHEST = 3.0  # times the newest gap: so far at most is the line of `trend` drawn
-STEEPEST = 1.0  # standard deviations of the outcome: so much at most does it add
+STEEPEST = 1.0  # standard deviations of the outcome in training: so much at most does it add
+AT_ONCE = 1e-8  # squared years: values taken within an hour have no slope a year, whatever their unit
 KEEP = 0.6  # how much each observed value back weighs of the next one, in "recent"
 
 
@@ -66,15 +67,17 @@ def lags_of(episodes: Episodes) -> Lags:
     return Lags(np.stack([np.asarray(c, dtype=np.float64) for c in own], 2), np.concatenate(shared, 1))
 
 
-def trend(lags: Lags) -> Floats:
+def trend(lags: Lags, unit: Floats | float = 1.0) -> Floats:
     """(R, D) the line through the newest two values, read at the prediction; NaN where there are not two.
 
-    It is drawn no farther than FARTHEST times their gap and adds STEEPEST at most, for two values that were taken
-    close together say little of what comes.
+    It is drawn no farther than FARTHEST times their gap and adds STEEPEST units (D,) of the outcome at most, for two
+    values that were taken close together say little of what comes.
     """
     ahead, gap = np.expm1(lags.named("age")), np.expm1(lags.named("gap"))
-    farther = np.minimum(ahead / np.maximum(gap, 1e-9), FARTHEST)
-    return np.asarray(lags.named("last") + (lags.named("change") * farther).clip(-STEEPEST, STEEPEST))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        farther = np.where(ahead < FARTHEST * gap, ahead / gap, FARTHEST)
+    most = STEEPEST * unit
+    return np.asarray(lags.named("last") + (lags.named("change") * farther).clip(-most, most))
 
 
 def _recent(y: Floats) -> Floats:
@@ -83,7 +86,7 @@ def _recent(y: Floats) -> Floats:
     newer = np.cumsum(seen[:, ::-1], 1)[:, ::-1] - 1
     weight = np.where(seen, KEEP**newer, 0.0)
     total = weight.sum(1)
-    return np.where(total > 0, (weight * np.nan_to_num(y)).sum(1) / np.maximum(total, 1e-12), np.nan)
+    return np.where(total > 0, (weight * np.nan_to_num(y)).sum(1) / np.where(total > 0, total, 1.0), np.nan)
 
 
 def last_observed(values: Floats, time: Floats) -> tuple[Floats, Floats]:
@@ -123,9 +126,10 @@ def _slope(y: Floats, t: Floats) -> Floats:
     mean_y = (weight * value).sum(1) / np.maximum(n, 1)
     centred = (time - mean_t[:, None]) * weight
     square = (centred**2).sum(1)
+    some = square > AT_ONCE
     return np.where(
-        (n > 1) & (square > 1e-8),
-        (centred * (value - mean_y[:, None])).sum(1) / np.maximum(square, 1e-8),
+        (n > 1) & some,
+        (centred * (value - mean_y[:, None])).sum(1) / np.where(some, square, 1.0),
         np.nan,
     )
 

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import expit
 
+from meta_med.logistic import fit_logistic
+from meta_med.moments import moments
 from meta_med.records import Bools, Floats
 
-NEWTON = 12
+FREE = 1e-6  # records' worth of "no effect" of the constant: next to none, but some where nothing was seen
+TYPICAL = 1e-6  # of the outcome's root mean square: residuals below it are all alike
 HUBER = 1.0  # residuals beyond so many typical ones pull no harder: absolute error is what is judged
 
 
@@ -50,15 +52,13 @@ def fit_linear(x: Floats, y: Floats, ridge: float, binary: bool) -> Linear:
     """
     missing = np.isnan(x)
     share = missing.sum(0) / max(len(x), 1)
-    seen = np.maximum((~missing).sum(0), 1)
-    centre = np.where(missing, 0.0, x).sum(0) / seen
-    spread = np.sqrt(np.where(missing, 0.0, (x - centre) ** 2).sum(0) / seen)
+    centre, spread = moments(x)
     flagged = (share > 0.01) & (share < 0.99)
-    spread = np.where(spread > 1e-8, spread, np.inf)  # a constant column says nothing
+    spread = np.where(spread > 0, spread, np.inf)  # a constant column says nothing
     design = _design(x, centre, spread, flagged)
     penalty = np.full(design.shape[1], ridge)
-    penalty[-1] = 1e-6
-    weight = _logistic(design, y, penalty) if binary else _robust(design, y, penalty)
+    penalty[-1] = FREE
+    weight = fit_logistic(design, y, penalty=penalty) if binary else _robust(design, y, penalty)
     return Linear(centre, spread, flagged, weight)
 
 
@@ -71,21 +71,14 @@ def _design(x: Floats, centre: Floats, spread: Floats, flagged: Bools) -> Floats
 def _robust(design: Floats, y: Floats, penalty: Floats) -> Floats:
     """Huber regression by reweighting, started from least squares."""
     weight = np.ones(len(y))
-    beta = np.zeros(design.shape[1])
+    beta, smallest = np.zeros(design.shape[1]), TYPICAL * float(np.sqrt(np.mean(y**2)))
     for _ in range(4):
         beta = _solved(design, weight, y, penalty)
         size = np.abs(y - design @ beta)
-        usual = max(float(np.median(size)), 1e-6)
+        usual = max(float(np.median(size)), smallest)
+        if usual == 0:
+            break  # nothing is left to fit
         weight = 1.0 / np.maximum(size / (HUBER * usual), 1.0)
-    return beta
-
-
-def _logistic(design: Floats, y: Floats, penalty: Floats) -> Floats:
-    beta = np.zeros(design.shape[1])
-    for _ in range(NEWTON):
-        p = expit((design @ beta).clip(-12, 12))
-        weight = np.maximum(p * (1 - p), 1e-4)
-        beta = _solved(design, weight, design @ beta + (y - p) / weight, penalty)
     return beta
 
 

@@ -14,6 +14,12 @@ from scipy.optimize import minimize
 
 from meta_med.records import Floats, Ints
 
+UNITS = (10.0, 100.0, 1e3)
+RIGID = (
+    1e4  # standard deviations of noise: where subjects differ by more, doubles leave nothing of it to be told
+)
+SMALLEST = 1e-12  # of an outcome's sum of squares: so much is left of one that is known exactly
+
 
 @dataclass(frozen=True)
 class MixedFit:
@@ -47,20 +53,59 @@ def fit_mixed(x: Floats, z: Floats, y: Floats, subject: Ints) -> MixedFit:
         x: (R, p) fixed-effect design of full column rank; z: (R, q) random-effect design;
         y: (R,) outcome; subject: (R,) integer subject of each record.
 
+    The search runs on columns of size one and on what least squares leaves of the outcome, so that no unit matters.
+
     """
+    x_size, z_size = _size(x), _size(z)
+    x, z = x / x_size, z / z_size
+    plain = np.linalg.solve(x.T @ x, x.T @ y)
+    rest = y - x @ plain
+    size = float(_size(rest[:, None])[0])
+    fit = _fit(x, z, rest / size, subject)
+    criterion = (
+        fit.criterion + 2 * float(np.log(x_size).sum()) + 2 * (len(y) - x.shape[1]) * float(np.log(size))
+    )
+    beta = (plain + size * fit.beta) / x_size
+    return MixedFit(beta, fit.factor / z_size[:, None], size * fit.sigma, criterion)
+
+
+def _size(columns: Floats) -> Floats:
+    """(P,) root mean square of each column, 1 where it is 0."""
+    size = np.sqrt((columns**2).mean(0))
+    return np.where(size > 0, size, 1.0)
+
+
+def _fit(x: Floats, z: Floats, y: Floats, subject: Ints) -> MixedFit:
+    """`fit_mixed` on columns and an outcome of size one."""
     sums = _sums(x, z, y, subject)
     q = z.shape[1]
-    start = np.eye(q)[np.tril_indices(q)]
-    bounds = [(0.0, None) if i == j else (None, None) for i, j in zip(*np.tril_indices(q), strict=True)]
+    start, unit = np.eye(q)[np.tril_indices(q)], _unit(sums)
+    most = RIGID / unit
+    bounds = [(0.0 if i == j else -most, most) for i, j in zip(*np.tril_indices(q), strict=True)]
+
+    def criterion(theta: Floats) -> tuple[float, Floats]:
+        at = _At.factor(_lower(unit * theta, q), sums)
+        return at.criterion, unit * at.slope(sums)[np.tril_indices(q)]
+
     found = minimize(
-        lambda theta: _criterion(theta, sums)[0],
-        start,
-        method="L-BFGS-B",
-        bounds=bounds,
-        options={"ftol": 1e-12, "gtol": 1e-8},
+        criterion, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"ftol": 1e-12, "gtol": 1e-8}
     )
-    criterion, beta, sigma = _criterion(found.x, sums)
-    return MixedFit(beta, _lower(found.x, q), sigma, criterion)
+    at = _At.factor(_lower(unit * found.x, q), sums)
+    return MixedFit(at.beta, at.relative, at.sigma, at.criterion)
+
+
+def _unit(sums: _Sums) -> float:
+    """How many times noise subjects differ, as far as one number tells: the power of ten that fits best.
+
+    A search in its units begins near the end, whether noise is half of the outcome or a thousandth.
+    """
+    start = np.eye(len(sums.zz))
+    best, least = 1.0, _At.factor(start, sums).criterion
+    for unit in UNITS:
+        if not (found := _At.factor(unit * start, sums).criterion) < least:
+            break
+        best, least = unit, found
+    return best
 
 
 def _sums(x: Floats, z: Floats, y: Floats, subject: Ints) -> _Sums:
@@ -86,23 +131,51 @@ def _lower(theta: Floats, q: int) -> Floats:
     return factor
 
 
-def _criterion(theta: Floats, sums: _Sums) -> tuple[float, Floats, float]:
-    """REML criterion, beta and sigma at a relative factor."""
-    q, width, n = sums.zxy.shape
-    p = width - 1
-    factor = _lower(theta, q)
-    inner = (np.kron(factor, factor).T @ sums.zz.reshape(q * q, n)).reshape(q, q, n)
-    root = _cholesky(inner + np.eye(q)[:, :, None])
-    half = _solve(root, (factor.T @ sums.zxy.reshape(q, -1)).reshape(q, width, n))
-    left = sums.xy - sum(h @ h.T for h in half)
-    xx, xy = left[:p, :p], left[:p, p]
-    beta = np.linalg.solve(xx, xy)
-    rss = float(left[p, p] - beta @ xy)
-    free = sums.records - p
-    sigma2 = max(rss, 1e-12) / free
-    log_roots = sum(float(np.log(root[i, i]).sum()) for i in range(q))
-    log_det = 2 * log_roots + float(np.linalg.slogdet(xx)[1])
-    return log_det + free * (1 + float(np.log(2 * np.pi * sigma2))), beta, float(np.sqrt(sigma2))
+@dataclass(frozen=True)
+class _At:
+    """The criterion at a relative factor, and what its slope needs: half (q, p + 1, n), xx (p, p) of X' V^-1 X."""
+
+    relative: Floats
+    criterion: float
+    beta: Floats
+    sigma: float
+    root: Floats
+    half: Floats
+    xx: Floats
+
+    @classmethod
+    def factor(cls, factor: Floats, sums: _Sums) -> "_At":
+        """At the factor (q, q)."""
+        q, width, n = sums.zxy.shape
+        p = width - 1
+        inner = (np.kron(factor, factor).T @ sums.zz.reshape(q * q, n)).reshape(q, q, n)
+        root = _cholesky(inner + np.eye(q)[:, :, None])
+        half = _solve(root, (factor.T @ sums.zxy.reshape(q, -1)).reshape(q, width, n))
+        left = sums.xy - sum(h @ h.T for h in half)
+        xx, xy = left[:p, :p], left[:p, p]
+        beta = np.linalg.solve(xx, xy)
+        rss = float(left[p, p] - beta @ xy)
+        free = sums.records - p
+        sigma2 = max(rss, SMALLEST * sums.xy[p, p]) / free
+        log_roots = sum(float(np.log(root[i, i]).sum()) for i in range(q))
+        log_det = 2 * log_roots + float(np.linalg.slogdet(xx)[1])
+        criterion = log_det + free * (1 + float(np.log(2 * np.pi * sigma2)))
+        return cls(factor, criterion, beta, float(np.sqrt(sigma2)), root, half, xx)
+
+    def slope(self, sums: _Sums) -> Floats:
+        """(q, q) slope of the criterion by the factor.
+
+        2 (Z' V^-1 Z - S G S' - r r' / sigma^2) L, summed over subjects, with S = Z' V^-1 X, G = (X' V^-1 X)^-1 and
+        r = Z' V^-1 (y - X beta).
+        """
+        q, _, n = sums.zxy.shape
+        around = _solve(self.root, (self.relative.T @ sums.zz.reshape(q, -1)).reshape(q, q, n))
+        zz = sums.zz.sum(2) - sum(a @ a.T for a in around)
+        zxy = sums.zxy - sum(a[:, None] * h[None] for a, h in zip(around, self.half, strict=True))
+        rest = zxy[:, -1] - np.tensordot(self.beta, zxy[:, :-1], (0, 1))
+        whole = np.linalg.cholesky(np.linalg.inv(self.xx))
+        spread = np.tensordot(zxy[:, :-1], whole, (1, 0)).reshape(q, -1)
+        return np.asarray(2 * (zz - spread @ spread.T - rest @ rest.T / self.sigma**2) @ self.relative)
 
 
 def _cholesky(matrices: Floats) -> Floats:

@@ -8,9 +8,11 @@ import numpy as np
 
 from meta_med.baselines.baseline import Arrays, Baseline, Episodes, spread_by_size
 from meta_med.baselines.linear_mixed import fit_mixed
-from meta_med.baselines.serial import Form, SerialFit, Windows, fit_serial, refit
+from meta_med.baselines.serial import Form, SerialFit, fit_serial, refit
+from meta_med.baselines.serial_likelihood import Windows
 from meta_med.baselines.windows import ALL, joined, series_of
 from meta_med.forecast import NORMAL, Forecast
+from meta_med.moments import moments, spread_or_size
 from meta_med.outcomes import OutcomeLayout
 from meta_med.records import Bools, Floats, Ints
 
@@ -21,6 +23,8 @@ SLOPE: Form = ("level", "tilt", "slope", "pull")
 DRIFT: Form = ("level", "drift", "years", "pull")
 BOTH: Form = ("level", "tilt", "slope", "drift", "years", "pull")
 ALONE: Form = ("pull",)
+SCALE = ("usable", "flagged", "x_mean", "x_sd", "y_mean", "y_sd")
+"""Arrays of a fitted model: the covariates that it uses and whose absence it is told, means and spreads."""
 
 
 class MixedModel(Baseline):
@@ -34,6 +38,9 @@ class MixedModel(Baseline):
     With more than FEW outcomes slope and drift are alternatives, and not tried together: that gained nothing
     (left-out error 1.0003 of it, over 36 outcomes of trial_labs' training patients).
 
+    It works on covariates and outcomes of mean 0 and standard deviation 1 in its own training episodes, so that
+    penalty, start and bounds mean the same in any unit; a missing covariate stands at its mean.
+
     Variances are those of about 600 to 2,400 runs of records; coefficients and sigma are then fitted to all runs
     (above 20,000, to an even part of them).
     """
@@ -43,11 +50,16 @@ class MixedModel(Baseline):
         self.fits: list[SerialFit] = []
         self.usable: Ints = np.zeros(0, dtype=np.int64)
         self.flagged: Ints = np.zeros(0, dtype=np.int64)
+        self.x_mean: Floats = np.zeros(0)
+        self.x_sd: Floats = np.ones(0)
+        self.y_mean: Floats = np.zeros(len(layout.outcomes))
+        self.y_sd: Floats = np.ones(len(layout.outcomes))
         self.trained: Bools = np.zeros(0, dtype=bool)
 
     def fit(self, episodes: Episodes) -> Self:
         """Fit each outcome by restricted likelihood on subjects' runs of records."""
         self._choose_columns(episodes)
+        self.y_mean, self.y_sd = moments(episodes.y)[0], spread_or_size(episodes.y)
         drawn, every = series_of(episodes), series_of(episodes, runs=ALL)
         self.fits = [_fitted(runs, episodes.y.shape[1]) for runs in self._runs(episodes, drawn)]
         if len(every) > len(drawn):
@@ -57,7 +69,8 @@ class MixedModel(Baseline):
     def again(self, episodes: Episodes) -> "MixedModel":
         """The same columns and variances with coefficients from other subjects."""
         other = MixedModel(self.layout)
-        other.usable, other.flagged = self.usable, self.flagged
+        for name in SCALE:
+            setattr(other, name, getattr(self, name))
         other.trained = np.bincount(episodes.cohort, minlength=len(self.trained))[: len(self.trained)] > 0
         other.fits = other._refitted(self.fits, episodes, series_of(episodes, runs=ALL))
         return other
@@ -66,33 +79,43 @@ class MixedModel(Baseline):
         return [refit(runs, fit) for runs, fit in zip(self._runs(episodes, chosen), fits, strict=True)]
 
     def _runs(self, episodes: Episodes, chosen: Ints) -> Iterator[Windows]:
-        """Each outcome's runs, of the chosen episodes without subjects that it was never seen of."""
+        """Each outcome's runs, of the chosen episodes without subjects that it was never seen of.
+
+        A search for the most likely parameters ends elsewhere, by a ten-thousandth, for the last digit of one value or
+        another order of sums. So values are rounded to single precision and runs stand in the order of what they
+        hold: the same records in another unit or order give the same fit to the last digit.
+        """
         runs = episodes.take(chosen)
         x, time = joined(runs.support_x, runs.x), joined(runs.support_time, np.zeros(len(runs.y)))
-        y = joined(runs.support_y, runs.y)
+        y = (joined(runs.support_y, runs.y) - self.y_mean) / self.y_sd
         width = max(int((~np.isnan(time)).sum(1).max()), 1)  # nobody has more records than this
         x, time, y = (v[:, -width:] for v in (x, time, y))
-        design, member = self._covariates(x), self._dummies(runs.cohort)
-        slope, time = _known(x[..., -1]), np.nan_to_num(time)
+        design, member = _rounded(self._covariates(x)), self._dummies(runs.cohort)
+        slope, time, y = _rounded(self._slope(x)), np.nan_to_num(time), _rounded(y)
         for d in range(y.shape[2]):
-            seen = ~np.isnan(y[..., d])
-            some = seen.any(1)
-            columns = (design, slope, time, np.nan_to_num(y[..., d]), seen.astype(np.float64), member)
-            yield Windows(*(c[some] for c in columns))
+            seen, own = ~np.isnan(y[..., d]), np.nan_to_num(y[..., d])
+            place = np.lexsort([*own.T, *time.T, *design[:, -1].T, runs.cohort])
+            place = place[np.asarray(seen.any(1))[place]]
+            columns = (design, slope, time, own, seen.astype(np.float64), member)
+            yield Windows(*(c[place] for c in columns))
 
     def _choose_columns(self, episodes: Episodes) -> None:
-        missing = np.isnan(episodes.x)
-        varies = np.nanstd(np.where(missing, 0.0, episodes.x), 0) > 1e-8
-        self.usable = np.flatnonzero(varies & ~missing.all(0))
-        share = missing.mean(0)
+        self.x_mean, spread = moments(episodes.x)
+        self.x_sd = np.where(spread > 0, spread, 1.0)
+        self.usable = np.flatnonzero(spread > 0)
+        share = np.isnan(episodes.x).mean(0)
         self.flagged = np.flatnonzero((share > 0.02) & (share < 0.98))
         n_cohorts = int(episodes.cohort.max()) + 1
         self.trained = np.bincount(episodes.cohort, minlength=n_cohorts) > 0
 
     def _covariates(self, x: Floats) -> Floats:
         """(..., p): constant, covariates, and which of them are missing."""
-        ones = np.ones((*x.shape[:-1], 1))
-        return np.concatenate([ones, _known(x[..., self.usable]), np.isnan(x[..., self.flagged])], -1)
+        ones, z = np.ones((*x.shape[:-1], 1)), (x - self.x_mean) / self.x_sd
+        return np.concatenate([ones, _known(z[..., self.usable]), np.isnan(x[..., self.flagged])], -1)
+
+    def _slope(self, x: Floats) -> Floats:
+        """(...,) the last covariate, that of the random slope."""
+        return _known((x[..., -1] - self.x_mean[-1]) / self.x_sd[-1])
 
     def _dummies(self, cohort: Ints) -> Floats:
         """(R, c) one column a cohort; a cohort that training never saw has none."""
@@ -112,6 +135,7 @@ class MixedModel(Baseline):
         for start in range(0, rows, BLOCK):
             block = slice(start, start + BLOCK)
             mean[block], scale[block] = self._predict(episodes, block, offsets)
+        mean, scale = mean * self.y_sd + self.y_mean, scale * self.y_sd
         binary = list(self.layout.classes)
         mean[:, binary] = mean[:, binary].clip(*BOUNDS)
         scale[:, binary] = np.nan
@@ -124,8 +148,8 @@ class MixedModel(Baseline):
         n = max(len(self.trained), n_context)
         gain, weight = np.zeros(n + 1), np.zeros(n + 1)
         if episodes.context_y.size:
-            x, y = episodes.context_x, episodes.context_y[..., d]
-            slope, seen = _known(x[..., -1]), (~np.isnan(y)).astype(np.float64)
+            x, y = episodes.context_x, (episodes.context_y[..., d] - self.y_mean[d]) / self.y_sd[d]
+            slope, seen = self._slope(x), (~np.isnan(y)).astype(np.float64)
             residual = np.nan_to_num(y - self._covariates(x) @ self._fixed(fit))
             # when a lender's records were made is not told: they are taken to share the drift, too
             own = fit.covariance(slope[:, :, None], np.zeros(1), slope[:, None], np.zeros(1))
@@ -142,12 +166,13 @@ class MixedModel(Baseline):
     def _predict(
         self, episodes: Episodes, block: slice, offsets: list[tuple[Floats, Floats]]
     ) -> tuple[Floats, Floats]:
-        """Mean and standard deviation (R, D) of some of the episodes."""
-        x, own_x, y = episodes.x[block], episodes.support_x[block], episodes.support_y[block]
+        """Mean and standard deviation (R, D) of some of the episodes, of standardised outcomes."""
+        x, own_x = episodes.x[block], episodes.support_x[block]
+        y = (episodes.support_y[block] - self.y_mean) / self.y_sd
         cohort, time = episodes.cohort[block], np.nan_to_num(episodes.support_time[block])
         design, own_design = self._covariates(x), self._covariates(own_x)
         dummies, here = self._dummies(cohort), np.minimum(cohort, len(offsets[0][0]) - 1)
-        slope, own_slope = _known(x[:, -1]), _known(own_x[..., -1])
+        slope, own_slope = self._slope(x), self._slope(own_x)
         mean, scale = np.empty((len(x), y.shape[2])), np.empty((len(x), y.shape[2]))
         for d, fit in enumerate(self.fits):
             fixed, (offset, spread) = self._fixed(fit), (v[here] for v in offsets[d])
@@ -159,7 +184,8 @@ class MixedModel(Baseline):
             ahead = 1.0 + fit.covariance(slope, np.zeros(1), slope, np.zeros(1)) + spread
             gain, explained = _conditional(own + spread[:, None, None], across, seen, residual)
             mean[:, d] = design @ fixed + level + gain
-            scale[:, d] = fit.sigma * np.sqrt(np.maximum(ahead - explained, 1e-12))
+            # noise is 1 of `ahead` and cannot be explained: less is rounding
+            scale[:, d] = fit.sigma * np.sqrt(np.maximum(ahead - explained, 1.0))
         return mean, scale
 
     def fit_scale(self, episodes: Episodes, folds: int = 5) -> Self:
@@ -172,18 +198,16 @@ class MixedModel(Baseline):
 
     def state(self) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
         """Coefficients by outcome."""
-        arrays: dict[str, np.ndarray] = {
-            "usable": self.usable,
-            "flagged": self.flagged,
-            "trained": self.trained.astype(np.uint8),
-        }
+        arrays: dict[str, np.ndarray] = {name: getattr(self, name) for name in SCALE}
+        arrays["trained"] = self.trained.astype(np.uint8)
         arrays |= {f"beta.{d}": fit.beta for d, fit in enumerate(self.fits)}
         names = [f.name for f in fields(SerialFit) if f.name != "beta"]
         return arrays, {name: [getattr(fit, name) for fit in self.fits] for name in names}
 
     def restore(self, arrays: Arrays, facts: Mapping[str, Any]) -> Self:
         """Take over a saved state."""
-        self.usable, self.flagged = arrays["usable"], arrays["flagged"]
+        for name in SCALE:
+            setattr(self, name, arrays[name])
         self.trained = arrays["trained"].astype(bool)
         names = [f.name for f in fields(SerialFit) if f.name != "beta"]
         n = len(facts["sigma"])
@@ -206,7 +230,7 @@ def _without_drift(runs: Windows) -> dict[str, float]:
     """First guesses from the quick fit of lme4's model without covariates."""
     seen = runs.seen > 0
     z = np.stack([np.ones(int(seen.sum())), runs.slope[seen]], 1)
-    if np.ptp(z[:, 1]) < 1e-8:
+    if np.ptp(z[:, 1]) == 0:
         return {}
     who = np.broadcast_to(np.arange(len(seen))[:, None], seen.shape)[seen]
     factor = fit_mixed(z, z, runs.y[seen], who).factor
@@ -227,6 +251,11 @@ def _conditional(own: Floats, across: Floats, seen: Floats, residual: Floats) ->
     across = across * seen
     solved = np.linalg.solve(own * both + noise, np.stack([residual * seen, across], 2))
     return np.einsum("rs,rs->r", across, solved[..., 0]), np.einsum("rs,rs->r", across, solved[..., 1])
+
+
+def _rounded(values: Floats) -> Floats:
+    """To single precision: seven digits of values around one."""
+    return values.astype(np.float32).astype(np.float64)
 
 
 def _known(x: Floats) -> Floats:

@@ -13,6 +13,7 @@ from meta_med.episodes import EpisodeBatch
 from meta_med.learners import names
 from meta_med.learners.features import mlp
 from meta_med.learners.learner import Learner
+from meta_med.randomness import OwnRandomness
 
 # width, inner steps, tasks, first order, and the goal: times the loop
 MAML_WORK: Sequence[tuple[int, int, int, bool, float]] = (
@@ -130,8 +131,8 @@ class SetEncoder(nn.Module):
 
 
 def _set_encoder_step(batch: EpisodeBatch, device: str) -> Work:
-    torch.manual_seed(0)
-    network = SetEncoder().to(device)
+    with OwnRandomness(0).lent():
+        network = SetEncoder().to(device)
 
     def step() -> None:
         network.zero_grad(set_to_none=True)

@@ -9,6 +9,7 @@ from meta_med.episodes import EpisodeBatch, Records
 from meta_med.learners import create, options
 from meta_med.learners.learner import Learner
 from meta_med.outcomes import Outcome
+from meta_med.randomness import OwnRandomness
 
 COVARIATES, SUPPORT, QUERY = 10, 5, 10  # a record is 10 covariates and their masks: 20 inputs
 PLAIN = {
@@ -38,10 +39,10 @@ def _records(tasks: int, count: int, sign: float, generator: torch.Generator) ->
 
 def learner_of(name: str, device: str = "cpu", **wanted: Any) -> Learner:
     """A fresh learner; options that it does not have are left out."""
-    torch.manual_seed(0)
     known = options(name)
     chosen = {key: value for key, value in wanted.items() if key in known}
-    return create(name, [Outcome("y")], COVARIATES, None, **chosen).to(device)
+    with OwnRandomness(0).lent():
+        return create(name, [Outcome("y")], COVARIATES, None, **chosen).to(device)
 
 
 def gradient_step(learner: Learner, batch: EpisodeBatch) -> Tensor:

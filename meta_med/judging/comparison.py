@@ -15,7 +15,7 @@ import pandas as pd
 from meta_med.evaluate import POOLED, Cell
 from meta_med.judging.resampling import (
     Patients,
-    draws_cohorts,
+    enough_cohorts,
     probability_of_chance,
     ratio,
     ratio_error,
@@ -43,8 +43,8 @@ def compare(scored: Scored, baselines: Sequence[str], *, new_cohorts: bool = Fal
 
     Rivals are the baselines and, for patients with own records, `un_adapted`. Cells are each support size, all
     k >= 1 together (`POOLED`; all k where nobody has an own record), and the latter for each cohort. With
-    `new_cohorts` the question is about cohorts that were not seen: over `MIN_COHORTS` or more of them intervals come
-    from drawing cohorts and patients within these; else they are about these cohorts' patients only.
+    `new_cohorts` the question is about cohorts that were not seen: with `MIN_COHORTS` or more of them intervals are
+    over cohorts; else they are about these cohorts' patients only.
 
     Returns:
         One row a cell, score and rival: outcome, metric, unit, cohort, support_size, against; champion, other (means
@@ -133,5 +133,5 @@ def _numbers(pairs: _Pairs, cohort: Ints | None) -> dict[str, Any]:
     error = ratio_error(difference, pairs.count)
     out["p_worse"] = probability_of_chance(found.value[:m], error, seen.sum(0))
     out["n_predictions"] = pairs.count.sum(0).astype(int)
-    out["n_cohorts"] = len(np.unique(cohort)) if cohort is not None and draws_cohorts(cohort) else 0
+    out["n_cohorts"] = len(np.unique(cohort)) if cohort is not None and enough_cohorts(cohort) else 0
     return out

@@ -113,10 +113,16 @@ def _covered(scored: Scored, part: _Part, wanted: Sequence[tuple[str, str]]) -> 
                 "value": float(found.value[i]),
                 "low": float(found.low[i]),
                 "high": float(found.high[i]),
-                "width": float(wide[:, i].sum() / count[:, i].sum()),
+                "width": _mean_width(wide[:, i], count[:, i]),
                 "unit": next(u for o, m, u in scored.scores[predictor] if (o, m) == (outcome, "width_90")),
                 **_counts(count[:, i]),
             }
+
+
+def _mean_width(total: Floats, count: Floats) -> float:
+    """NaN where an interval has no bounds."""
+    mean = float(total.sum() / count.sum())
+    return mean if np.isfinite(mean) else np.nan
 
 
 def _counts(count: Floats) -> dict[str, int]:

@@ -17,6 +17,7 @@ import pandas as pd
 from meta_med.fit import fit_all
 from meta_med.fitted import Fitted, Prepared
 from meta_med.forecast import Forecast
+from meta_med.judging.resampling import ratio
 from meta_med.meta_train import choose_device
 from meta_med.new_cohorts import leave_cohorts_out
 from meta_med.queries import main_setting, queries_of
@@ -195,5 +196,6 @@ def _error(forecast: Forecast, y: Floats, continuous: Sequence[int]) -> Floats:
 
 def _mean(error: Floats, person: Ints) -> dict[str, float | int]:
     each, _ = per_subject_mean(error, person)
-    mean, half = float(each.mean()), 1.96 * float(each.std(ddof=1) / np.sqrt(len(each)))
-    return {"value": mean, "low": mean - half, "high": mean + half, "n_held_out": len(each)}
+    found = ratio(each[:, None], np.ones((len(each), 1)), least=0.0)
+    numbers = {"value": found.value, "low": found.low, "high": found.high}
+    return {name: float(value[0]) for name, value in numbers.items()} | {"n_held_out": len(each)}

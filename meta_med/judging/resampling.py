@@ -1,12 +1,12 @@
-"""Confidence intervals over patients: whatever is judged is a ratio of sums over patients, drawn again and again.
+"""Confidence intervals over patients: whatever is judged is a ratio of sums over patients.
 
-Records of one patient resemble each other, so patients are resampled, never records. Of n patients n are drawn with
-replacement, `BOOTSTRAPS` times with a fixed seed; the interval is between the 2.5 % and 97.5 % quantiles (Efron's
-percentile interval). Where what is judged is how a cohort that nobody knew is predicted, cohorts resemble themselves
-too: with enough of them, cohorts are drawn first and patients within these (Davison and Hinkley 1997, section 3.8).
+Records of one patient resemble each other, so patients are what varies, never records. Intervals are Student's, by
+linearisation of the ratio, with what few patients ask for: each one's leverage (CR2 of Bell and McCaffrey 2002),
+degrees of freedom by Kish's number of patients, and the skewness of errors (Johnson 1978). They are a formula of the
+patients' sums, so neither the order nor the name of a patient nor a seed moves them. Where what is judged is how a
+cohort that nobody knew is predicted, cohorts resemble themselves too: with enough of them, cohorts are what varies.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,15 +14,13 @@ from scipy import stats
 
 from meta_med.records import Bools, Floats, Ints
 
-BOOTSTRAPS = 400
-SEED = 20260101
-MIN_COHORTS = 8  # drawing again from fewer says next to nothing of a further one
-AT_ONCE = 4_000_000  # numbers in memory at a time
+MIN_COHORTS = 8  # fewer tell next to nothing of a further one
+LEVEL = 0.975  # both sides together leave out 5 %
 
 
 @dataclass(frozen=True)
 class Estimate:
-    """M ratios with their 95 % intervals, all (M,). NaN where nothing was observed."""
+    """M ratios with their 95 % intervals, all (M,). NaN where nothing was observed; no interval from one patient."""
 
     value: Floats
     low: Floats
@@ -79,25 +77,45 @@ class Patients:
         return total, np.add.reduceat(seen.astype(np.float64), self.starts, 0)
 
 
-def ratio(numerator: Floats, denominator: Floats, cohort: Ints | None = None) -> Estimate:
+def ratio(
+    numerator: Floats, denominator: Floats, cohort: Ints | None = None, least: float = -np.inf
+) -> Estimate:
     """Sum of numerators over sum of denominators, both (P, M); a mean is totals over counts.
 
-    With `cohort` (P,), of `MIN_COHORTS` or more, cohorts are drawn and then patients within each.
+    With `cohort` (P,), of `MIN_COHORTS` or more, the interval is over cohorts: about a further one. No bound lies
+    below `least`, 0 for what cannot be negative.
     """
-    drawn = np.concatenate(
-        [_divide(w @ numerator, w @ denominator) for w in _weights(len(numerator), cohort)]
-    )
-    low, high = _quantiles(drawn, (0.025, 0.975))
-    return Estimate(_divide(numerator.sum(0), denominator.sum(0)), low, high)
+    if cohort is not None and enough_cohorts(cohort):
+        numerator, denominator = (_by_cohort(v, cohort) for v in (numerator, denominator))
+    value, error = _divide(numerator.sum(0), denominator.sum(0)), ratio_error(numerator, denominator)
+    whole = denominator.sum(0)
+    with np.errstate(invalid="ignore"):  # an infinite value has no residuals, and no interval
+        rest = numerator - value * denominator
+    # a skewed mean errs to one side, by a sixth of its skewness (Johnson 1978)
+    shift = np.nan_to_num(_divide(_divide((rest**3).sum(0), 6 * (rest**2).sum(0)), whole))
+    half = stats.t.ppf(LEVEL, np.maximum(kish(denominator) - 1, 1)) * error
+    low, high = np.minimum(value + shift - half, value), np.maximum(value + shift + half, value)
+    return Estimate(value, np.maximum(low, np.minimum(least, value)), high)
 
 
 def ratio_error(numerator: Floats, denominator: Floats) -> Floats:
-    """(M,) standard error of `ratio` by linearisation, patients being independent; NaN with fewer than two."""
-    n = (denominator != 0).sum(0)
-    value = _divide(numerator.sum(0), denominator.sum(0))
-    rest = numerator - value * denominator
-    spread = np.sqrt((rest**2).sum(0) * n / np.maximum(n - 1, 1))
-    return np.where(n > 1, _divide(spread, denominator.sum(0)), np.nan)
+    """(M,) standard error of `ratio` by linearisation, patients being independent; NaN with fewer than two.
+
+    A residual is smaller than the error that it stands for, the more of the whole is its patient's (CR2).
+    """
+    whole = denominator.sum(0)
+    value = _divide(numerator.sum(0), whole)
+    leverage = _divide(denominator, np.broadcast_to(whole, denominator.shape))
+    alone = ((denominator != 0).sum(0) < 2) | (np.nan_to_num(leverage) >= 1).any(0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        rest = numerator - value * denominator
+        spread = np.sqrt((rest**2 / (1 - leverage)).sum(0))
+    return np.where(alone, np.nan, _divide(spread, np.abs(whole)))
+
+
+def kish(weight: Floats) -> Floats:
+    """(M,) how many patients of one weight these (P, M) are worth (Kish 1965); 0 where there are none."""
+    return np.nan_to_num(_divide(weight.sum(0) ** 2, (weight**2).sum(0)))
 
 
 def probability_of_chance(value: Floats, error: Floats, n: Floats) -> Floats:
@@ -108,63 +126,49 @@ def probability_of_chance(value: Floats, error: Floats, n: Floats) -> Floats:
 
 def wilson(share: Floats, n: Floats) -> tuple[Floats, Floats]:
     """95 % interval of a share of n (Wilson 1927): it stays inside [0, 1] and is honest at its ends."""
-    z = stats.norm.ppf(0.975)
+    z = stats.norm.ppf(LEVEL)
     with np.errstate(invalid="ignore", divide="ignore"):
         centre = (share + z**2 / (2 * n)) / (1 + z**2 / n)
         half = z / (1 + z**2 / n) * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
-    return np.asarray(centre - half), np.asarray(centre + half)
+    # at 0 and 1 the bound is the share itself, and rounding must not push it beyond
+    return np.minimum((centre - half).clip(0.0), share), np.maximum((centre + half).clip(None, 1.0), share)
 
 
 def clustered_share(total: Floats, count: Floats, values: int = 1) -> Estimate:
     """A share of values with a Wilson interval for as many independent values as these patients are worth.
 
-    The bootstrap has no width where every value is inside its interval; this one has. Kish's effective number:
-    share (1 - share) / variance, between the number of patients and that of values.
+    A variance over patients says nothing where every value is inside its interval; this does. Kish's effective
+    number, share (1 - share) / variance, is itself told by few patients and made smaller by (z / t)^2 (Korn and
+    Graubard 1998); it lies between what these patients are worth if each one's values are all alike and the number
+    of values. One patient tells no interval.
 
     Args:
         total, count: (P, M) sums and counts of records; values: how many values at most a record is the mean of.
 
     """
     share, error = _divide(total.sum(0), count.sum(0)), ratio_error(total, count)
-    patients, records = (count > 0).sum(0), count.sum(0)
-    worth = _divide(share * (1 - share), error**2)
-    worth = np.where(np.isnan(worth), patients, worth).clip(np.minimum(patients, records), values * records)
-    return Estimate(share, *wilson(share, worth))
+    least, records = kish(count), count.sum(0)
+    worth = _divide(share * (1 - share), error**2) * few_patients(least)
+    worth = np.where(np.isnan(worth), least, worth).clip(least, np.maximum(values * records, least))
+    low, high = wilson(share, worth)
+    alone = (count > 0).sum(0) < 2
+    return Estimate(share, np.where(alone, np.nan, low), np.where(alone, np.nan, high))
 
 
-def draws_cohorts(cohort: Ints | None) -> bool:
-    """Whether there are enough cohorts for drawing these again to say anything."""
+def few_patients(n: Floats) -> Floats:
+    """(z / t)^2 with n - 1 degrees of freedom: what a variance is worth that so few patients told."""
+    return np.asarray((stats.norm.ppf(LEVEL) / stats.t.ppf(LEVEL, np.maximum(n - 1, 1))) ** 2)
+
+
+def enough_cohorts(cohort: Ints | None) -> bool:
+    """Whether there are enough cohorts to say anything of a further one."""
     return cohort is not None and len(np.unique(cohort)) >= MIN_COHORTS
 
 
-def _weights(n: int, cohort: Ints | None = None) -> Iterator[Floats]:
-    """How often each of n patients is drawn: (a part of BOOTSTRAPS, n) at a time."""
-    rng = np.random.default_rng(SEED)
-    step = int(min(BOOTSTRAPS, max(1, AT_ONCE // max(n, 1))))
-    for begin in range(0, BOOTSTRAPS, step):
-        m = min(step, BOOTSTRAPS - begin)
-        if cohort is not None and draws_cohorts(cohort):
-            yield _in_two_stages(rng, m, cohort)
-        else:
-            yield _drawn(rng, m, n)
-
-
-def _drawn(rng: np.random.Generator, m: int, n: int) -> Floats:
-    """(m, n) how often each of n is among n drawn with replacement."""
-    who = rng.integers(0, max(n, 1), (m, n)) + n * np.arange(m)[:, None]
-    return np.bincount(who.ravel(), minlength=m * n).reshape(m, n).astype(np.float64)
-
-
-def _in_two_stages(rng: np.random.Generator, m: int, cohort: Ints) -> Floats:
-    """(m, P) as many cohorts as there are, each with as many of its patients as it has, both with replacement."""
+def _by_cohort(values: Floats, cohort: Ints) -> Floats:
+    """(C, M) sums of the patients' values (P, M) over each cohort."""
     _, place = np.unique(cohort, return_inverse=True)
-    n_cohorts = int(place.max()) + 1
-    times = _drawn(rng, m, n_cohorts).astype(np.int64)
-    out = np.empty((m, len(cohort)))
-    for c in range(n_cohorts):
-        own = np.flatnonzero(place == c)
-        out[:, own] = rng.multinomial(times[:, c] * len(own), np.full(len(own), 1 / len(own)))
-    return out
+    return np.stack([np.bincount(place, column) for column in values.T], 1)
 
 
 def _begins(values: Ints) -> Ints:
@@ -177,17 +181,3 @@ def _begins(values: Ints) -> Ints:
 def _divide(a: Floats, b: Floats) -> Floats:
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.asarray(np.where(b != 0, a / b, np.nan))
-
-
-def _quantiles(drawn: Floats, p: tuple[float, float]) -> tuple[Floats, Floats]:
-    """Quantiles down the draws; draws in which nothing was observed (rare outcomes) are left out."""
-    if drawn.size == 0:
-        empty = np.full(drawn.shape[1], np.nan)
-        return empty, empty
-    if np.isnan(drawn).any():
-        filled = ~np.isnan(drawn).all(0)
-        out = np.full((2, drawn.shape[1]), np.nan)
-        out[:, filled] = np.nanquantile(drawn[:, filled], p, axis=0)
-        return out[0], out[1]
-    low, high = np.quantile(drawn, p, axis=0)
-    return np.asarray(low), np.asarray(high)

@@ -36,7 +36,7 @@ def error_by_age(scored: Scored, predictors: Sequence[str], outcome: str = ALL) 
     for b in range(len(edges) - 1):
         patients = Patients.of(scored.subject, known & (place == b))
         total, count = patients.sums(errors)
-        found = ratio(total, count)
+        found = ratio(total, count, least=0.0)
         numbers = zip(names, found.value, found.low, found.high, (count > 0).sum(0), strict=True)
         rows += [(b, edges[b], edges[b + 1], *line) for line in numbers]
     return pd.DataFrame(rows, columns=columns)

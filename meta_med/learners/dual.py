@@ -158,6 +158,10 @@ class Perceptron:
             entered.append(layer.forward(entered[-1], relu=True))
         return PerceptronTrace(self, tuple(entered), self.layers[-1].forward(entered[-1], relu=False))
 
+    def after(self, _inputs: Inputs) -> "Perceptron":
+        """The same: linear layers remember nothing of the records."""
+        return self
+
     def moved(self, gradient: Sequence[tuple[Tensor, Tensor]], rates: Sequence[Tensor]) -> "Perceptron":
         """After a step along the gradient, given as (entered, delta) of each layer."""
         steps = zip(self.layers, gradient, rates[::2], rates[1::2], strict=True)

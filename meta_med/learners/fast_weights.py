@@ -43,11 +43,15 @@ class FastWeights(Protocol):
     """Weights of T tasks (or one set shared by all of them, before anything moved)."""
 
     def output(self, inputs: Inputs) -> Tensor:
-        """(T, N, M): each task's network on its own rows."""
+        """(T, N, M): each task's network on rows that are asked about."""
         ...
 
     def trace(self, inputs: Inputs) -> Trace:
-        """The same, ready to go backward."""
+        """The same on rows that the task is told, ready to go backward."""
+        ...
+
+    def after(self, inputs: Inputs) -> Self:
+        """The same weights, these rows having been told: what a batch normalisation remembers of them."""
         ...
 
     def moved(self, gradient: Any, rates: Sequence[Tensor]) -> Self:

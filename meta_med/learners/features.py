@@ -9,6 +9,7 @@ from torch import Tensor, nn
 
 from meta_med.episodes import Records
 from meta_med.learners.history import FEATURES_PER_COLUMN, History, history
+from meta_med.learners.masked_norm import embedded, frozen_modules
 from meta_med.outcomes import OutcomeLayout
 
 ACTIVATIONS: dict[str, Callable[[], nn.Module]] = {"relu": nn.ReLU, "tanh": nn.Tanh, "gelu": nn.GELU}
@@ -26,11 +27,19 @@ class RecordFeatures(nn.Module):
     ) -> None:
         super().__init__()
         self.layout, self.encoder, self.own_history = layout, encoder, own_history
+        self.frozen = frozenset() if encoder is None else frozen_modules(encoder)
+        self.stay_frozen()
         self.event_shape = event_shape_of(encoder, n_covariates)
         self.embedded = (
             2 * self.event_shape[0] if encoder is None else embedding_width(encoder, self.event_shape)
         )
         self.width = self.embedded + (FEATURES_PER_COLUMN * layout.width if own_history else 0)
+
+    def stay_frozen(self) -> None:
+        """Put what was frozen when the learner was made into evaluation mode, where it stays."""
+        if self.encoder is not None:
+            for name in self.frozen:
+                self.encoder.get_submodule(name).training = False
 
     def embed(self, rows: Records) -> Tensor:
         """(B, N, ·): covariates with their masks, or the encoder's embedding."""
@@ -39,8 +48,7 @@ class RecordFeatures(nn.Module):
         flat = rows.x.flatten(0, 1)
         if len(flat) == 0:
             return rows.x.new_zeros((*rows.present.shape, self.embedded))
-        embedded: Tensor = self.encoder(flat)
-        return embedded.reshape(*rows.present.shape, -1)
+        return embedded(self.encoder, flat, rows.present.flatten()).reshape(*rows.present.shape, -1)
 
     def forward(self, rows: Records, support: Records) -> tuple[Tensor, History | None]:
         """(B, N, width) inputs of `rows`, and their history in `support` (None when off)."""
@@ -121,9 +129,11 @@ def embedding_width(encoder: nn.Module, event_shape: Sequence[int]) -> int:
     """Width of an encoder's embedding, found by two blank inputs."""
     parameter = next(encoder.parameters(), torch.zeros(()))
     blank = torch.zeros((2, *event_shape), dtype=parameter.dtype, device=parameter.device)
-    training = encoder.training
+    modes = [(module, module.training) for module in encoder.modules()]
     encoder.eval()
-    with torch.no_grad():
-        width = int(encoder(blank).flatten(1).shape[1])
-    encoder.train(training)
-    return width
+    try:
+        with torch.no_grad():
+            return int(encoder(blank).flatten(1).shape[1])
+    finally:
+        for module, training in modes:
+            module.training = training

@@ -35,7 +35,8 @@ FEATURES_PER_COLUMN = 5
 def history(layout: OutcomeLayout, rows: Records, support: Records) -> History:
     """History of `rows` (B, N) in `support` (B, S): records with a strictly smaller time.
 
-    Unknown entries are zero. Cost O(B N S M), no loop.
+    Records of one time are a set: the last value is the mean of those of the newest time. Unknown entries are zero.
+    Cost O(B N S M), no loop.
     """
     values, seen = layout.targets(support.y, support.y_observed)
     earlier = support.time.unsqueeze(1) < rows.time.unsqueeze(2)
@@ -44,9 +45,10 @@ def history(layout: OutcomeLayout, rows: Records, support: Records) -> History:
         nothing = values.new_zeros((*rows.present.shape, layout.width))
         return History(nothing, nothing, nothing, nothing, nothing)
     when = torch.where(usable, support.time[:, None, :, None], torch.full_like(values[:, None], -torch.inf))
-    newest_time, newest = when.max(dim=2)
+    newest_time = when.amax(2)
     known = usable.any(2)
-    last = torch.where(known, values.gather(1, newest), torch.zeros_like(newest_time))
+    newest = (usable & (when == newest_time.unsqueeze(2))).to(values.dtype)
+    last = torch.einsum("bnsm,bsm->bnm", newest, values) / newest.sum(2).clamp(min=1.0)
     age = torch.where(known, rows.time.unsqueeze(-1) - newest_time, torch.zeros_like(newest_time))
     count = usable.sum(2).to(values.dtype)
     weights = usable.to(values.dtype)

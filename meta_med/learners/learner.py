@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import final
+from typing import Self, final
 
 import torch
 from torch import Tensor, nn
@@ -20,8 +20,10 @@ from meta_med.inputs import (
     trusting,
 )
 from meta_med.learners.features import RecordFeatures
+from meta_med.learners.masked_norm import learning
 from meta_med.outcomes import Outcome, OutcomeLayout
-from meta_med.prediction import Prediction
+from meta_med.prediction import Prediction, check_finite
+from meta_med.prediction_time import check_after, check_batch_times, check_times
 
 
 class Adapted(ABC):
@@ -43,13 +45,18 @@ class Adapted(ABC):
         """Predictive distributions of the query records (B, Q).
 
         Raises:
-            InvalidInput: a ValueError that names the tensor; see `meta_med.inputs`. EmptyQuery where Q = 0.
+            InvalidInput: a ValueError that names the tensor; see `meta_med.inputs`. EmptyQuery where Q = 0;
+                NotBeforePrediction where an own record is not before its query; NotFinitePrediction where the
+                records are so large that a prediction is not finite.
 
         """
         self.learner.expected().check("query", query, rows=len(self.support))
         check_query(query)
         check_values(self.learner.layout, {"query": query})
-        return self._predict(query.clean())
+        check_after(self.support, query)
+        prediction = self._predict(query.clean())
+        check_finite(prediction.location, prediction.scale, query)
+        return prediction
 
 
 class Learner(nn.Module, ABC):
@@ -58,7 +65,9 @@ class Learner(nn.Module, ABC):
     Args of every learner:
         outcomes: D outcomes.
         n_covariates: F, or the event shape of x for an encoder that takes one.
-        encoder: any module from x (N, F) to an embedding (N, E); None uses x and its mask as they are.
+        encoder: any module from x (N, F) to an embedding (N, E); None uses x and its mask as they are. Modules of it
+            that are in evaluation mode when the learner is made are frozen, as is all of it where no parameter requires
+            a gradient: they stay in evaluation mode.
         history: give each record the subject's own earlier outcomes (last value and its age, mean, count)
             as inputs. On for tables of patients, off for exchangeable few-shot problems.
 
@@ -77,14 +86,21 @@ class Learner(nn.Module, ABC):
         """All parameters, by the share of meta-training's learning rate that suits them: 1 for fresh ones."""
         return [(1.0, list(self.parameters()))]
 
+    def train(self, mode: bool = True) -> Self:
+        """As of every module; but what was frozen when the learner was made stays in evaluation mode."""
+        super().train(mode)
+        self.features.stay_frozen()
+        return self
+
     @final
     def adapt(self, context: Records, cohort: Tensor, support: Records) -> Adapted:
         """Adapt to each of B subjects: first to their cohort by its context, then by their own support.
 
         Args:
-            context: Records (K, C); C may be 0.
+            context: Records (K, C); C may be 0. All its times are < 0.
             cohort: LongTensor (B,), values in 0..K-1.
-            support: Records (B, S); S may be 0, the prediction is then the cohort's.
+            support: Records (B, S); S may be 0, the prediction is then the cohort's. All its times are < 0; records
+                of one time are a set.
 
         Raises:
             InvalidInput: a ValueError that names the tensor, what is expected and what came; see
@@ -93,7 +109,9 @@ class Learner(nn.Module, ABC):
         """
         expected = self.expected()
         expected.check_tasks(context, cohort, support)
-        check_values(self.layout, {"context": context, "support": support}, cohort, len(context))
+        told = {"context": context, "support": support}
+        check_values(self.layout, told, cohort, len(context))
+        check_times(told)
         return self._adapt(context.clean(), cohort, support.clean())
 
     @final
@@ -109,7 +127,8 @@ class Learner(nn.Module, ABC):
         on_cpu = batch.cohort.device.type == "cpu"
         with trusting(NOTHING if on_cpu else VALUES):
             check_batch(self.expected(), batch)
-        with trusting(EVERYTHING):
+            check_batch_times(batch)
+        with trusting(EVERYTHING), learning():
             return self._loss(batch)
 
     def _loss(self, batch: EpisodeBatch) -> Tensor:
@@ -125,6 +144,7 @@ class Learner(nn.Module, ABC):
 
         """
         check_batch(replace(self.expected(), device=batch.cohort.device), batch)
+        check_batch_times(batch)
 
     @final
     def expected(self) -> Expected:

@@ -11,7 +11,9 @@ Where this departs from the paper, so that it learns in hundreds of episodes and
   for writing and for reading (the paper's controller must learn to make both alike); read heads differ in how
   sharply they read and how little the cohort's rows count. Content: from the controller.
 * Records of the context are other subjects', with no order among them: each is shown with its own outcome to a fresh
-  controller and takes a slot, all at once (the newest, where there are more than slots).
+  controller and takes a slot, all at once (the newest, where there are more than slots; of one time, those that their
+  content picks as if by chance).
+* Records of one time are a set. The own ones of one time are shown in an order that their content decides (`order`).
 * Cosines are sharpened by a learned strength, slots never written are not read, and one row is written a step,
   whatever the number of read heads.
 * What was read reaches the head as an average outcome behind a learned gate too, not only through the network.
@@ -34,6 +36,7 @@ from meta_med.learners.learner import Adapted, Learner
 from meta_med.learners.matching import Averages, Matched
 from meta_med.learners.memory import Memory, sharpened
 from meta_med.learners.option_ranges import check_ranges
+from meta_med.learners.order import in_time
 from meta_med.learners.placing import Placing
 from meta_med.outcomes import Outcome
 from meta_med.prediction import Prediction
@@ -124,27 +127,26 @@ class MANN(Learner):
 
     def _cohort_memory(self, context: Records) -> Memory:
         """The cohorts' memories: a slot a record, the newest last, as if each had been written in turn."""
-        placed, times, values, seen, here = self._in_time(context, absent_first=True)
+        placed, times, values, seen, here, when = self._in_time(context, absent_first=True)
         outcome = torch.cat([self.labels.named(values), seen], -1)
         shown = torch.cat([placed, outcome, times, torch.zeros_like(here)], -1)
         blank = shown.new_zeros(self.controller.recur.in_features), shown.new_zeros(self.controller.width)
         hidden, _ = self.controller(self.controller.enter(shown), *blank)
         value = torch.cat([values, seen, self.content(hidden)], -1)
-        return Memory.filled(self.slots, self.key(placed) * here, value * here, here, self.decay)
+        return Memory.filled(self.slots, self.key(placed) * here, value * here, here, when, self.decay)
 
     def _in_time(self, records: Records, absent_first: bool = False) -> tuple[Tensor, ...]:
-        """Embedding, time, target columns, mask and presence (T, N, ·) of records in the order of their time."""
+        """Embedding, encoded time, target columns, mask, presence and time (T, N, ·), in the order of the times."""
         inputs, _ = self.features(records, records)
         values, _ = self.layout.targets(records.y, records.y_observed)
-        beyond = torch.full_like(records.time, -torch.inf if absent_first else torch.inf)
-        order = torch.where(records.present, records.time, beyond).argsort(dim=1, stable=True)
+        order = in_time(records, absent_first)
         seen, here = (m.to(values.dtype) for m in (records.y_observed, records.present.unsqueeze(-1)))
-        parts = (self.place(inputs), elapsed(records), values, seen, here)
+        parts = (self.place(inputs), elapsed(records), values, seen, here, records.time.unsqueeze(-1))
         return tuple(t.take_along_dim(order.unsqueeze(-1), 1) for t in parts)
 
     def _steps(self, support: Records) -> "list[Step]":
         """What each step is shown: record t, and the outcome of record t - 1."""
-        placed, times, values, seen, here = self._in_time(support)
+        placed, times, values, seen, here, _ = self._in_time(support)
         outcome = torch.cat([self.labels.named(values), seen], -1)
         before = torch.cat([torch.zeros_like(outcome[:, :1]), outcome[:, :-1]], 1)
         entered = self.controller.enter(torch.cat([placed, before, times, torch.ones_like(here)], -1))

@@ -1,47 +1,220 @@
-"""Batch normalisation by the statistics of the records in hand, padding left out."""
+"""Batch normalisation that never lets a record depend on what it is predicted with, and never counts padding.
+
+One rule a family. An encoder that adapts (`functional`) is normalised by the statistics of the records that a task is
+told: the cohort's context and the own support, pooled. An encoder that all tasks share is normalised by running
+statistics, which move in a training step alone, there by the present records of the batch. A frozen batch
+normalisation (`frozen_modules`) is one of running statistics that nothing moves, in either family.
+"""
+
+import copy
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.nn.modules.batchnorm import _BatchNorm
 
-MASK = "record_is_present"
+LEAST = 2.0  # records: the spread of a single one is nothing
+MASK, COUNT, MEAN, VARIANCE = "record_counts", "told_count", "told_mean", "told_variance"
+_learning: ContextVar[bool] = ContextVar("learning", default=False)
 
 
-class MaskedBatchNorm(nn.Module):
-    """(x - mean) / sqrt(variance + eps) * weight + bias, over the present records of x (N, C, ...).
+@contextmanager
+def learning() -> Iterator[None]:
+    """Within it running statistics of an encoder in training mode move: a training step."""
+    token = _learning.set(True)
+    try:
+        yield
+    finally:
+        _learning.reset(token)
 
-    The statistics are those of the N records given, never running ones, and so are the same at training and
-    afterwards. With every record present this is `torch.nn.BatchNorm*` in training mode.
-    """
 
-    def __init__(self, like: _BatchNorm) -> None:
-        super().__init__()
-        self.weight, self.bias, self.eps = like.weight, like.bias, like.eps
-        self.register_buffer(MASK, torch.ones(1, dtype=torch.bool), persistent=False)
+@dataclass(frozen=True)
+class Statistics:
+    """Of so many records: count (...,), mean and variance (..., C) of each channel."""
 
-    def forward(self, x: Tensor) -> Tensor:
-        """Normalised x (N, C, ...)."""
+    count: Tensor
+    mean: Tensor
+    variance: Tensor
+
+    @classmethod
+    def of(cls, x: Tensor, present: Tensor) -> "Statistics":
+        """Of the present ones (N,) of the records x (N, C, ...), all places of a record alike."""
         spatial = list(range(2, x.ndim))
         if spatial:  # (N, C) of each record first, so that the mask never meets the large tensor
             within, mean = torch.var_mean(x, spatial, correction=0)
         else:
             within, mean = torch.zeros_like(x), x
-        share = self.get_buffer(MASK).to(x.dtype).unsqueeze(1)
-        share = share / share.sum().clamp(min=1.0)
+        share = present.to(x.dtype).unsqueeze(1)
+        count = share.sum()
+        share = share / count.clamp(min=1.0)
         centre = (mean * share).sum(0)
-        variance = ((within + (mean - centre).square()) * share).sum(0)
-        scale = torch.rsqrt(variance + self.eps)
-        scale = scale if self.weight is None else scale * self.weight
-        shift = -centre * scale
-        shift = shift if self.bias is None else shift + self.bias
-        places = (-1, *(1 for _ in spatial))
-        return torch.addcmul(shift.reshape(places), x, scale.reshape(places))
+        return cls(count, centre, ((within + (mean - centre).square()) * share).sum(0))
+
+    def pooled(self, other: "Statistics") -> "Statistics":
+        """Of the records of both."""
+        count = self.count + other.count
+        share = self.count / count.clamp(min=1.0)
+        rest = other.count / count.clamp(min=1.0)
+        mean = share * self.mean + rest * other.mean
+        spread = [s.variance + (s.mean - mean).square() for s in (self, other)]
+        return Statistics(count, mean, share * spread[0] + rest * spread[1])
+
+    def or_else(self, mean: Tensor, variance: Tensor) -> tuple[Tensor, Tensor]:
+        """Mean and variance; those given where there are too few records to have any."""
+        enough = self.count >= LEAST
+        return torch.where(enough, self.mean, mean), torch.where(enough, self.variance, variance)
 
 
-def with_batch_statistics(module: nn.Module) -> nn.Module:
-    """The module with every batch normalisation in it replaced; changes its tree, so give it a copy."""
-    if isinstance(module, _BatchNorm):
-        return MaskedBatchNorm(module)
-    for name, child in module.named_children():
-        setattr(module, name, with_batch_statistics(child))
-    return module
+class ToldNorm(nn.Module):
+    """(x - mean) / sqrt(variance + eps) * weight + bias, by the statistics of what a task has been told.
+
+    These are those of the records x (N, C, ...) that count (MASK), pooled with those told before (COUNT, MEAN,
+    VARIANCE); with fewer than two records in all, or frozen, the running statistics. With every record counting this
+    is `torch.nn.BatchNorm*` in training mode, running statistics left as they are.
+
+    Attributes:
+        found: the statistics that the last run came by.
+
+    """
+
+    def __init__(self, like: _BatchNorm, frozen: bool) -> None:
+        super().__init__()
+        self.weight, self.bias, self.eps, self.frozen = like.weight, like.bias, like.eps, frozen
+        some = next((t for t in (like.running_mean, like.weight) if t is not None), torch.ones(()))
+        blank = some.detach().new_zeros(like.num_features)
+        self.mean, self.variance = running_statistics(like, blank)
+        self.register_buffer(MASK, torch.ones(1, dtype=torch.bool), persistent=False)
+        for name, shape in ((COUNT, ()), (MEAN, blank.shape), (VARIANCE, blank.shape)):
+            self.register_buffer(name, blank.new_zeros(shape), persistent=False)
+        self.found = self._told()
+
+    def _told(self) -> Statistics:
+        return Statistics(*(self.get_buffer(name) for name in (COUNT, MEAN, VARIANCE)))
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Normalised x (N, C, ...)."""
+        if self.frozen:
+            return normalised(x, self.mean, self.variance, self.weight, self.bias, self.eps)
+        self.found = Statistics.of(x, self.get_buffer(MASK)).pooled(self._told())
+        by = self.found.or_else(self.mean, self.variance)
+        return normalised(x, *by, self.weight, self.bias, self.eps)
+
+
+class SharedNorm(nn.Module):
+    """A batch normalisation in a training step of an encoder that all tasks share.
+
+    It takes the statistics of the present records (N,) of the batch, and its running statistics move towards these
+    as torch's do; with fewer than two records it takes the running ones.
+    """
+
+    def __init__(self, like: _BatchNorm, present: Tensor) -> None:
+        super().__init__()
+        self.like, self.present = like, present
+        self.weight, self.bias, self.eps = like.weight, like.bias, like.eps
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Normalised x (N, C, ...)."""
+        found = Statistics.of(x, self.present)
+        mean, variance = running_statistics(self.like, x.new_zeros(x.shape[1]))
+        out = normalised(x, *found.or_else(mean, variance), self.weight, self.bias, self.eps)
+        self._move(found, x[0, 0].numel())
+        return out
+
+    @torch.no_grad()
+    def _move(self, found: Statistics, places: int) -> None:
+        """Running mean and variance (unbiased) by torch's rule; nothing where there are too few records."""
+        like = self.like
+        if like.running_mean is None or like.running_var is None or like.num_batches_tracked is None:
+            return
+        enough = (found.count >= LEAST).to(found.mean.dtype)
+        like.num_batches_tracked.add_(enough.to(torch.long))
+        tracked = like.num_batches_tracked.clamp(min=1).to(found.mean.dtype)
+        pace = enough * (1.0 / tracked if like.momentum is None else like.momentum)
+        n = found.count * places
+        unbiased = found.variance * n / (n - 1.0).clamp(min=1.0)
+        like.running_mean.add_(pace * (found.mean - like.running_mean))
+        like.running_var.add_(pace * (unbiased - like.running_var))
+
+
+class StillNorm(nn.Module):
+    """A batch normalisation by its running statistics, whatever its mode."""
+
+    def __init__(self, like: _BatchNorm) -> None:
+        super().__init__()
+        self.like = like
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Normalised x (N, C, ...)."""
+        n = self.like
+        return F.batch_norm(x, n.running_mean, n.running_var, n.weight, n.bias, False, 0.0, n.eps)
+
+
+def normalised(
+    x: Tensor, mean: Tensor, variance: Tensor, weight: Tensor | None, bias: Tensor | None, eps: float
+) -> Tensor:
+    """x (N, C, ...) with this mean and variance (C,) taken off, and weight and bias (C,) put on."""
+    scale = torch.rsqrt(variance + eps)
+    scale = scale if weight is None else scale * weight
+    shift = -mean * scale
+    shift = shift if bias is None else shift + bias
+    places = (-1, *(1 for _ in range(2, x.ndim)))
+    return torch.addcmul(shift.reshape(places), x, scale.reshape(places))
+
+
+def running_statistics(norm: _BatchNorm, blank: Tensor) -> tuple[Tensor, Tensor]:
+    """Its running mean and variance (C,); 0 and 1 (like `blank`) where it keeps none."""
+    if norm.running_mean is None or norm.running_var is None:
+        return blank, torch.ones_like(blank)
+    return norm.running_mean, norm.running_var
+
+
+def frozen_modules(encoder: nn.Module) -> frozenset[str]:
+    """Names of what is not to train: modules in evaluation mode, or all where no parameter is left to learn."""
+    parameters = list(encoder.parameters())
+    learns = not parameters or any(p.requires_grad for p in parameters)
+    return frozenset(name for name, module in encoder.named_modules() if not (learns and module.training))
+
+
+def embedded(encoder: nn.Module, x: Tensor, present: Tensor) -> Tensor:
+    """An encoder that all tasks share on x (N, ...), of which only the present ones (N,) may count.
+
+    Raises:
+        ValueError: a batch normalisation without running statistics, by which a record's embedding would depend on
+            the others predicted with it.
+
+    """
+    norms = [module for module in encoder.modules() if isinstance(module, _BatchNorm)]
+    if any(norm.running_mean is None for norm in norms):
+        raise ValueError(
+            "encoder: batch normalisation without running statistics (track_running_stats=False) makes what is said "
+            "of one record depend on the others; track them, or adapt the encoder too (maml and its kin)"
+        )
+    if any(norm.training for norm in norms):
+        in_step = _learning.get()
+        encoder = twin(
+            encoder, lambda _, n: SharedNorm(n, present) if in_step and n.training else StillNorm(n)
+        )
+    found: Tensor = encoder(x)
+    return found
+
+
+def twin(module: nn.Module, norm: Callable[[str, _BatchNorm], nn.Module]) -> nn.Module:
+    """The module with its very parameters and buffers, but every batch normalisation made anew by (name, it)."""
+    made: dict[int, nn.Module] = {}
+
+    def of(part: nn.Module, at: str) -> nn.Module:
+        if id(part) not in made:
+            made[id(part)] = norm(at, part) if isinstance(part, _BatchNorm) else _with_children(part, at)
+        return made[id(part)]
+
+    def _with_children(part: nn.Module, at: str) -> nn.Module:
+        other = copy.copy(part)
+        children = part._modules.items()
+        other._modules = {k: None if m is None else of(m, f"{at}.{k}".lstrip(".")) for k, m in children}
+        return other
+
+    return of(module, "")

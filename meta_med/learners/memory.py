@@ -31,17 +31,22 @@ class Memory:
     inherited: Tensor
 
     @classmethod
-    def filled(cls, slots: int, keys: Tensor, values: Tensor, here: Tensor, decay: float) -> "Memory":
+    def filled(
+        cls, slots: int, keys: Tensor, values: Tensor, here: Tensor, when: Tensor, decay: float
+    ) -> "Memory":
         """The newest `slots` of these rows, one a slot, with the usage they would have if written in turn.
 
+        Rows of one time are written at once: the usage of a row fades with each row that is newer.
+
         Args:
-            slots: N; keys: (T, C, E), values: (T, C, V), oldest first, zero where nothing is there; here: (T, C, 1).
+            slots: N; keys: (T, C, E), values: (T, C, V), oldest first, zero where nothing is there;
+            here, when: (T, C, 1), 1 where a row is, and its time; decay: g.
 
         """
-        newest = (F.pad(t, (0, 0, slots, 0))[:, -slots:] for t in (keys, values, here))
-        keys, values, here = newest
+        newest = (F.pad(t, (0, 0, slots, 0))[:, -slots:] for t in (keys, values, here, when))
+        keys, values, here, when = newest
         present = here.squeeze(-1)
-        later = present.flip(1).cumsum(1).flip(1) - present
+        later = ((when.transpose(1, 2) > when) * here.transpose(1, 2)).sum(2)
         return cls(keys, values, present * decay**later, torch.zeros_like(present))
 
     def handed_on(self, index: Tensor) -> "Memory":

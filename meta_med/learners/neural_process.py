@@ -135,8 +135,8 @@ class NeuralProcess(Learner):
 
     def _adapt(self, context: Records, cohort: Tensor, support: Records) -> "AdaptedNeuralProcess":
         of_cohort = self._cohort_tokens(context)
-        support = support if self.clock is None else self.clock.paced(support)
-        placed, values, own = self._record_tokens(support)
+        paced = support if self.clock is None else self.clock.paced(support)
+        placed, values, own = self._record_tokens(paced)
         seen = own.new_ones(len(cohort), of_cohort.shape[1])
         seen = torch.cat([seen, support.present.to(own.dtype)], 1)
         for block in self.blocks:
@@ -145,7 +145,7 @@ class NeuralProcess(Learner):
                 own = block(own, read, seen)
         memory = torch.cat([self.to_memory(of_cohort).index_select(0, cohort), self.to_memory(own)], 1)
         others = None if self.path is None else self.path.others(context).index_select(0, cohort)
-        observed = None if self.matching is None else self.matching.observed(placed, values, support)
+        observed = None if self.matching is None else self.matching.observed(placed, values, paced)
         return AdaptedNeuralProcess(self, memory, seen, observed, support, others)
 
     def _record_tokens(self, records: Records) -> tuple[Tensor, Tensor, Tensor]:
@@ -166,20 +166,24 @@ class NeuralProcess(Learner):
 
     def read(self, adapted: "AdaptedNeuralProcess", query: Records) -> Prediction:
         """Queries read the subject's and the cohort's tokens, and what the records like them held."""
-        query = query if self.clock is None else self.clock.paced(query)
-        inputs, past = self.features(query, adapted.support)
+        support = adapted.support
+        if self.clock is not None:
+            query, support = self.clock.paced(query), self.clock.paced(support)
+        inputs, past = self.features(query, support)
         placed = self.place(inputs)
         read = attend(self.ask(placed), adapted.memory, adapted.seen, self.heads)
         if self.matching is None or adapted.observed is None:
-            return self._corrected(adapted, query, self._hidden(placed, [read, elapsed(query)]))
+            return self._corrected(adapted, support, query, self._hidden(placed, [read, elapsed(query)]))
         matched: Matched = self.matching(placed, query.time, adapted.observed)
         found = [read, self.labels.named(matched.average), matched.mass, elapsed(query)]
         prediction: Prediction = self.head(self._hidden(placed, found), matched, past)
         return prediction
 
-    def _corrected(self, adapted: "AdaptedNeuralProcess", query: Records, hidden: Tensor) -> Prediction:
-        """What the pretrained core says, corrected by the hidden state."""
-        core = self.path(query, adapted.support, adapted.others) if self.path is not None else None
+    def _corrected(
+        self, adapted: "AdaptedNeuralProcess", support: Records, query: Records, hidden: Tensor
+    ) -> Prediction:
+        """What the pretrained core says, corrected by the hidden state; times in the study's unit."""
+        core = self.path(query, support, adapted.others) if self.path is not None else None
         corrected: Prediction = self.head(hidden, self.path, core)
         return corrected
 
@@ -192,7 +196,7 @@ class NeuralProcess(Learner):
 class AdaptedNeuralProcess(Adapted):
     """Tokens of B subjects and their cohorts as keys and values (B, N, 2 attention), and what can be matched.
 
-    `support` has its times in the study's unit; `others` (B, series, 3) is what the pretrained core knows of cohorts.
+    `others` (B, series, 3) is what the pretrained core knows of cohorts.
     """
 
     learner: NeuralProcess

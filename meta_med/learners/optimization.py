@@ -133,7 +133,7 @@ class OptimizationLearner(Learner):
     def _shared(self) -> FastWeights:
         """The meta-parameters, before anything moved."""
         if self.encoder_names and self.features.encoder is not None:
-            network = Network(self.features.encoder, self.layers)
+            network = Network(self.features.encoder, self.layers, self.features.frozen)
             return FunctionalWeights.shared(network, list(self._adapting()))
         return Perceptron.shared(self.linears())
 
@@ -143,14 +143,15 @@ class OptimizationLearner(Learner):
         return AdaptedByGradient(self, fast, support)
 
     def _inner_loop(self, level: str, steps: int, fast: FastWeights, rows: Records) -> FastWeights:
-        if rows.present.shape[1] == 0 or steps == 0:
+        if rows.present.shape[1] == 0:
             return fast
         inputs, offset = self._inputs(rows, rows)
         values, observed = self.layout.targets(rows.y, rows.y_observed)
         seen = observed.to(values.dtype)
         loss = InnerLoss(self.layout, values, seen, offset, record_weights(seen, self._kappa(level)))
         rates = partial(self.rates, level)
-        return inner_loop(fast, inputs, loss, rates, steps=steps, first_order=self.first_order)
+        fast = inner_loop(fast, inputs, loss, rates, steps=steps, first_order=self.first_order)
+        return fast.after(inputs)
 
     def _kappa(self, level: str) -> Tensor | float:
         return 0.0 if self.log_kappa is None else self.log_kappa[level].exp()

@@ -11,6 +11,7 @@ from torch import nn
 
 from meta_med import checkpoints
 from meta_med.learners.series_core import Describe, SeriesCore
+from meta_med.randomness import OwnRandomness
 
 WEIGHTS = Path(__file__).parent / "weights" / "neural_process"
 
@@ -49,5 +50,6 @@ def load(folder: Path = WEIGHTS) -> Pretrained:
 
 def _blank(facts: dict[str, Any]) -> Pretrained:
     sizes: dict[str, int] = facts["sizes"]
-    describe = Describe(len(facts["hyper_parameters"]), sizes["descriptor"])
-    return Pretrained(SeriesCore(**sizes), describe)
+    with OwnRandomness(0).lent():  # the weights that are drawn here are replaced by those that were read
+        describe = Describe(len(facts["hyper_parameters"]), sizes["descriptor"])
+        return Pretrained(SeriesCore(**sizes), describe)

@@ -30,6 +30,7 @@ from meta_med.learners.learner import Adapted, Learner, degrees_of_freedom
 from meta_med.learners.option_ranges import check_ranges
 from meta_med.outcomes import Outcome
 from meta_med.prediction import MIN_SCALE, Prediction, columns_of
+from meta_med.prediction_time import check_times
 
 HEAD_DTYPES = {"float32": torch.float32, "float64": torch.float64}
 SMALLEST_NOISE = 0.01  # of an outcome's standard deviation; keeps record space well conditioned
@@ -261,6 +262,7 @@ class AdaptedEffects(Adapted):
         """
         self.learner.expected().check("records", records, rows=len(self.support))
         check_values(self.learner.layout, {"records": records})
+        check_times({"records": records})
         records = records.clean()
         if self.learner.features.own_history:
             _refuse_older(records, self.support)

@@ -1,6 +1,7 @@
 """Learners by name."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from inspect import signature
 from typing import Any
 
@@ -20,6 +21,7 @@ from meta_med.learners.protonet import ProtoNet
 from meta_med.learners.reptile import Reptile
 from meta_med.learners.siamese import Siamese
 from meta_med.outcomes import Outcome
+from meta_med.randomness import OwnRandomness
 from meta_med.study import StudyMismatch
 
 LEARNERS: dict[str, type[Learner]] = {
@@ -74,7 +76,7 @@ def try_options(name: str, chosen: Mapping[str, Any]) -> None:
 
     """
     check_options(name, chosen)
-    with torch.random.fork_rng(devices=[]):
+    with OwnRandomness(0).lent():
         try:
             create(name, [Outcome("outcome")], 1, **chosen)
         except (ValueError, TypeError) as error:
@@ -86,13 +88,27 @@ def create(
     outcomes: Sequence[Outcome],
     n_covariates: int | Sequence[int],
     encoder: nn.Module | None = None,
+    *,
+    generator: torch.Generator | None = None,
     **chosen: Any,
 ) -> Learner:
-    """A learner with fresh meta-parameters (drawn from torch's global generator).
+    """A learner with fresh meta-parameters.
+
+    Args:
+        name: one of `names()`.
+        outcomes, n_covariates, encoder: see `Learner`.
+        generator: where the meta-parameters are drawn from; no global generator is moved then. None is torch's
+            global one, as for any layer of `torch.nn`.
+        chosen: options of the learner.
 
     Raises:
         ValueError: an unknown learner or option; the valid ones are listed.
 
     """
     check_options(name, chosen)
-    return LEARNERS[name](outcomes, n_covariates, encoder, **chosen)  # type: ignore[call-arg]
+    make = partial[Learner](LEARNERS[name], outcomes, n_covariates, encoder, **chosen)  # type: ignore[call-arg]
+    if generator is None:
+        return make()
+    seed = torch.randint(2**63 - 1, (), generator=generator, device=generator.device)
+    with OwnRandomness(int(seed)).lent():
+        return make()

@@ -8,6 +8,10 @@ from dataclasses import dataclass, fields
 import torch
 from torch import Tensor
 
+ROUNDING = (
+    64.0  # eps of the largest distance: further apart than sums of a few dozen products round equal ones
+)
+
 
 def squared_distances(at: Tensor, keys: Tensor) -> Tensor:
     """Squared Euclidean distances (T, Q, N) of `at` (T, Q, E) to `keys` (T, N, E).
@@ -76,7 +80,8 @@ def level(
     Args:
         distance: (T, Q, N) >= 0; evidence: of the T tasks.
         sharpness, prior: (Dc,) > 0.
-        neighbours: how many of the nearest records count; None is all. Ties at the last place all count.
+        neighbours: how many of the nearest records count; None is all. Ties at the last place (to rounding: equal
+            records may be rounded apart by where they stand) all count.
 
     """
     if distance.shape[2] == 0:
@@ -91,9 +96,11 @@ def level(
 
 def _nearest(distance: Tensor, observed: Tensor, neighbours: int) -> Tensor:
     """(T, Dc, Q, N): 1 for the nearest observed records."""
-    apart = torch.where(observed > 0, distance.detach().unsqueeze(1), torch.inf)
+    distance = distance.detach().unsqueeze(1)
+    apart = torch.where(observed > 0, distance, torch.inf)
     last = apart.topk(min(neighbours, apart.shape[-1]), -1, largest=False).values[..., -1:]
-    return (apart <= last).to(distance.dtype)
+    rounding = ROUNDING * torch.finfo(distance.dtype).eps * (distance * observed).amax(-1, keepdim=True)
+    return (apart <= last + rounding).to(distance.dtype)
 
 
 def prototypes(evidence: Evidence, columns: slice, prior: Tensor, start: Tensor) -> Tensor:

@@ -20,7 +20,7 @@ def rates_of(
     """
     if kind not in ("layer", "parameter"):
         raise ValueError(f"step_sizes: must be 'layer' or 'parameter', got {kind!r}")
-    return (LayerRates if kind == "layer" else ParameterRates)(levels, adapting, step_size)
+    return (LayerRates if kind == "layer" else ParameterRates)(levels, adapting, float(step_size))
 
 
 class LayerRates(nn.Module):

@@ -12,7 +12,7 @@ from itertools import islice
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Column, Double, Integer
+from sqlalchemy import Column, Double, Integer, Text
 
 from meta_med.published.errors import ReleaseInvalid
 from meta_med.published.release import Release
@@ -120,7 +120,8 @@ def _rows(name: str, frame: pd.DataFrame, mistakes: list[str]) -> list[Row]:
             columns.append(_values(CONTENT[name].columns[column], frame[column]))
         except (TypeError, ValueError):
             # The original text holds the cell's value, which must not travel in an exception.
-            mistakes.append(f"{name}.{column} holds something that is no number")
+            what = "valid text" if isinstance(CONTENT[name].columns[column].type, Text) else "number"
+            mistakes.append(f"{name}.{column} holds something that is no {what}")
             columns.append([None] * len(frame))
     return list(zip(*columns, strict=True))
 
@@ -130,7 +131,11 @@ def _values(column: Column[str] | Column[float] | Column[int], values: pd.Series
         return _float_values(values)
     if isinstance(column.type, Integer):
         return [int(v) if pd.notna(v) else None for v in values.astype("Int64")]
-    return [None if missing else str(v) for v, missing in zip(values, values.isna(), strict=True)]
+    texts = [None if missing else str(v) for v, missing in zip(values, values.isna(), strict=True)]
+    # no database holds half a character or NUL: UnicodeEncodeError is a ValueError
+    if b"\0" in "".join(filter(None, texts)).encode():
+        raise ValueError
+    return texts
 
 
 def _float_values(values: pd.Series) -> list[Value]:

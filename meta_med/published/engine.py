@@ -1,4 +1,4 @@
-"""Opening the store: SQLite by default, PostgreSQL by URL; and its errors in our words."""
+"""Opening the store: SQLite by default, PostgreSQL by URL."""
 
 import os
 import sqlite3
@@ -6,31 +6,33 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, select, text
-from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool
 
 from meta_med.published import tables
-from meta_med.published.errors import (
-    StoreBusy,
-    StoreError,
-    StoreSchemaMismatch,
-    StoreUnreachable,
-    StoreUnreadable,
-)
+from meta_med.published.errors import StoreBusy, StoreSchemaMismatch, StoreUnreachable
+from meta_med.published.failures import in_our_words, shown
 
 BUSY_SECONDS = 10.0
+CHECK_SECONDS = 0.5
+CONNECT_SECONDS = 5
 WRITER_LOCK = 0x4D4D4544  # any constant; the same for every writer of this database
-LOCK_NOT_AVAILABLE = "55P03"
+
+
+def sqlite_url(path: Path) -> str:
+    """The URL of a SQLite file. Every character of the path stays the path's own, `?`, `#` and `%20` too."""
+    return URL.create("sqlite", database=str(path)).render_as_string(hide_password=False)
 
 
 def parse(url: str) -> URL:
     """The URL with its driver settled; SQLAlchemy 2.1 would take another driver for `postgresql://`."""
     try:
         parsed = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise StoreUnreachable(
             "The store's URL cannot be read. Write sqlite:///PATH or postgresql+psycopg2://USER@HOST/DATABASE."
         ) from None
@@ -40,6 +42,8 @@ def parse(url: str) -> URL:
         raise StoreUnreachable(f"The store can be SQLite or PostgreSQL, not {parsed.drivername!r}.")
     if parsed.drivername == "sqlite" and parsed.database in {None, "", ":memory:"}:
         raise StoreUnreachable("A SQLite store needs a file: sqlite:///PATH.")
+    if parsed.drivername == "sqlite" and parsed.query:
+        raise StoreUnreachable("A SQLite store's URL has no options: write a ? of its path as %3F.")
     return parsed
 
 
@@ -52,17 +56,12 @@ def path_of(url: URL) -> Path | None:
 def writing(url: str, busy_seconds: float = BUSY_SECONDS) -> Iterator[Connection]:
     """One write transaction that no other writer can interleave; committed at the end, or nothing of it."""
     parsed = parse(url)
-    with _translated(parsed):
-        engine = _writer_engine(parsed, busy_seconds)
-        try:
-            with engine.begin() as connection:
-                if parsed.drivername != "sqlite":
-                    connection.execute(text(f"SET LOCAL lock_timeout = {int(busy_seconds * 1000)}"))
-                    connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})"))
-                _lay_out(connection)
-                yield connection
-        finally:
-            engine.dispose()
+    with in_our_words(parsed), _writer(parsed, busy_seconds) as engine, engine.begin() as connection:
+        if parsed.drivername != "sqlite":
+            connection.execute(text(f"SET LOCAL lock_timeout = {int(busy_seconds * 1000)}"))
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})"))
+        _lay_out(connection, parsed)
+        yield connection
 
 
 @contextmanager
@@ -70,14 +69,66 @@ def reading(url: str) -> Iterator[Connection | None]:
     """One read-only snapshot of the store; None where there is no store yet."""
     parsed = parse(url)
     path = path_of(parsed)
-    if path is not None and not path.exists():
+    if path is not None and not _is_there(path):
         yield None
         return
-    with _translated(parsed), _reader_engine(parsed).begin() as connection:
+    with in_our_words(parsed), _reader_engine(parsed).begin() as connection:
         yield connection if _has_known_schema(connection) else None
 
 
-def _lay_out(connection: Connection) -> None:
+def check(url: str, *, writes: bool) -> None:
+    """Find out now whether the store can be read, and written if it is to be; nothing in it is changed.
+
+    Raises:
+        StoreError: what would fail later. A store that another writer holds just now is no failure.
+
+    """
+    if not writes:
+        with reading(url):
+            return
+    parsed = parse(url)
+    try:
+        with (
+            in_our_words(parsed),
+            _writer(parsed, CHECK_SECONDS) as engine,
+            engine.connect() as connection,
+            connection.begin() as transaction,
+        ):
+            if parsed.drivername != "sqlite":
+                connection.execute(text(f"SET LOCAL lock_timeout = {int(CHECK_SECONDS * 1000)}"))
+            _lay_out(connection, parsed)
+            _write_nothing(connection)
+            transaction.rollback()
+    except StoreBusy:
+        return
+
+
+def _write_nothing(connection: Connection) -> None:
+    """Statements that touch no row are refused by a read-only database and by lacking rights all the same."""
+    for table in tables.metadata.sorted_tables:
+        none = select(table).where(text("1 = 0"))
+        connection.execute(table.insert().from_select([c.name for c in table.columns], none))
+        connection.execute(table.delete().where(text("1 = 0")))
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return False
+    except (OSError, ValueError) as error:
+        raise _unreachable(path, error) from None
+    return True
+
+
+def _lay_out(connection: Connection, url: URL) -> None:
+    if url.drivername != "sqlite":
+        encoding = connection.execute(text("SHOW server_encoding")).scalar_one()
+        if encoding != "UTF8":
+            raise StoreUnreachable(
+                f"The store {shown(url)} has encoding {encoding}, which cannot hold every text. Nothing was "
+                "changed. Make a database with ENCODING 'UTF8' and name that one (META_MED_STORE)."
+            )
     if not _has_known_schema(connection):
         tables.metadata.create_all(connection)
         connection.execute(tables.store.insert().values(schema_version=tables.SCHEMA_VERSION))
@@ -98,10 +149,25 @@ def _has_known_schema(connection: Connection) -> bool:
     )
 
 
-def _writer_engine(url: URL, busy_seconds: float) -> Engine:
+@contextmanager
+def _writer(url: URL, busy_seconds: float) -> Iterator[Engine]:
     path = path_of(url)
-    if path is None:
-        return create_engine(url, poolclass=NullPool, hide_parameters=True)
+    engine = _sqlite_writer(path, busy_seconds) if path else _postgres(url, poolclass=NullPool)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def _postgres(url: URL, **options: Any) -> Engine:
+    """An engine that gives up on a silent host, and speaks UTF-8 whatever the server or the account prefers."""
+    given = {"connect_timeout": CONNECT_SECONDS} if "connect_timeout" not in url.query else {}
+    more = options.pop("connect_args", {})
+    arguments = {"client_encoding": "utf8", **given, **more}
+    return create_engine(url, hide_parameters=True, connect_args=arguments, **options)
+
+
+def _sqlite_writer(path: Path, busy_seconds: float) -> Engine:
     _make_private(path)
 
     def connect() -> sqlite3.Connection:
@@ -119,17 +185,11 @@ def _writer_engine(url: URL, busy_seconds: float) -> Engine:
 def _reader_engine(url: URL) -> Engine:
     path = path_of(url)
     if path is None:
-        options = "-c default_transaction_read_only=on"
-        return create_engine(
-            url,
-            pool_pre_ping=True,
-            hide_parameters=True,
-            isolation_level="REPEATABLE READ",
-            connect_args={"options": options},
-        )
+        options = {"options": "-c default_transaction_read_only=on"}
+        return _postgres(url, pool_pre_ping=True, isolation_level="REPEATABLE READ", connect_args=options)
 
     def connect() -> sqlite3.Connection:
-        address = f"file:{quote(str(path.absolute()))}?mode=ro"
+        address = f"file://{quote(str(path.absolute()))}?mode=ro"
         connection = sqlite3.connect(
             address, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
@@ -146,38 +206,12 @@ def _make_private(path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    except OSError as error:
-        raise StoreUnreachable(f"The store {path} cannot be written: {error.strerror}.") from None
+    except (OSError, ValueError) as error:
+        raise _unreachable(path, error) from None
 
 
-@contextmanager
-def _translated(url: URL) -> Iterator[None]:
-    """Database errors in our words. `from None`: a driver's text may hold a row's values."""
-    place = url.render_as_string(hide_password=True)
-    try:
-        yield
-    except DBAPIError as error:
-        raise _in_our_words(error, place) from None
-    except sqlite3.Error as error:  # while connecting, outside SQLAlchemy's own wrapping
-        raise _in_our_words(DBAPIError("connect", None, error), place) from None
-
-
-def _in_our_words(error: DBAPIError, place: str) -> StoreError:
-    cause = error.orig
-    said = str(cause).lower()
-    if getattr(cause, "pgcode", None) == LOCK_NOT_AVAILABLE or "locked" in said:
-        return StoreBusy(
-            f"The store {place} is being written by another run. Nothing was changed; try again in a minute."
-        )
-    damaged = isinstance(cause, sqlite3.DatabaseError) and not isinstance(cause, sqlite3.OperationalError)
-    if damaged or "malformed" in said or "disk i/o" in said:
-        return StoreUnreadable(
-            f"The store {place} is damaged and cannot be read. "
-            "Move it away and publish again, or restore a copy."
-        )
-    kind = type(cause).__name__
-    if isinstance(error, DatabaseError):
-        return StoreUnreachable(
-            f"The store {place} could not be used ({kind}). Check its URL, rights and space."
-        )
-    return StoreUnreachable(f"The store {place} could not be reached ({kind}).")
+def _unreachable(path: Path, error: OSError | ValueError) -> StoreUnreachable:
+    in_the_way = isinstance(error, (FileExistsError, NotADirectoryError))
+    told = error.strerror if isinstance(error, OSError) else None
+    cause = "a file stands where a folder is needed" if in_the_way else told or "its path cannot be used"
+    return StoreUnreachable(f"The store {path} cannot be written or read: {cause}.")

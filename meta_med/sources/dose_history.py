@@ -5,8 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from meta_med.records import Floats, Ints
+from meta_med.records import Bools, Floats, Ints
+from meta_med.sources.account import Ledger
 from meta_med.sources.asked_rows import SUBJECT, matching
+from meta_med.sources.covariates import need
 from meta_med.sources.doses import (
     ABSORBED,
     ABSORPTION,
@@ -20,6 +22,9 @@ from meta_med.sources.doses import (
     SINCE_FIRST,
     SINCE_LAST,
 )
+from meta_med.sources.levels import never_met
+from meta_med.sources.numbers import numbers
+from meta_med.sources.times import HOURS_PER_YEAR
 from meta_med.study import DosesSpec
 
 
@@ -31,6 +36,25 @@ class _Pairs:
     elapsed: Floats
     amount: Floats
     duration: Floats
+
+
+def dose_columns(
+    frame: pd.DataFrame, years: Floats, spec: DosesSpec, ledger: Ledger, source: str
+) -> pd.DataFrame:
+    """What the doses before each row at `years` (n,) are still worth; doses that cannot be read are counted."""
+    need(frame, "records", list(filter(None, (spec.amount, spec.rate, spec.at_start, *spec.per_minute))))
+    amount, rate = _amount_and_rate(frame, spec)
+    unreadable = (amount < 0) | ((rate > 0) & ~(amount > 0))
+    ledger.add("W_DOSE_UNREADABLE", int(unreadable.sum()), source, spec.amount)
+    for column, values in spec.per_minute.items():
+        unmet = len(never_met(frame[column], values))
+        ledger.add("W_WORD_NEVER_MET", unmet, source, f"records.doses.per_minute.{column}")
+    return dose_covariates(frame, years * HOURS_PER_YEAR, spec)
+
+
+def is_dose(frame: pd.DataFrame, spec: DosesSpec) -> Bools:
+    """(n,) rows that say that something was given."""
+    return np.asarray(_amount_and_rate(frame, spec)[0] > 0)
 
 
 def dose_covariates(frame: pd.DataFrame, hours: Floats, spec: DosesSpec) -> pd.DataFrame:
@@ -76,20 +100,31 @@ def _pairs(frame: pd.DataFrame, hours: Floats, spec: DosesSpec) -> _Pairs:
 
 
 def _doses(frame: pd.DataFrame, hours: Floats, spec: DosesSpec) -> pd.DataFrame:
-    amount = frame[spec.amount].to_numpy(np.float64, na_value=np.nan)
-    rate = np.zeros(len(frame)) if not spec.rate else frame[spec.rate].to_numpy(np.float64, na_value=np.nan)
+    amount, rate = _amount_and_rate(frame, spec)
+    given, infused = amount > 0, rate > 0
+    duration = np.divide(amount, rate, out=np.zeros(len(frame)), where=given & infused)
+    doses = pd.DataFrame({"code": _codes(frame), "given_at": hours, "amount": amount, "duration": duration})
+    # in an order of their own, so that sums over them do not depend on how rows came
+    found = doses.loc[given].sort_values(["code", "given_at", "amount", "duration"])
+    return pd.DataFrame(pd.concat([found, _at_start(frame, found, spec)])) if spec.at_start else found
+
+
+def _amount_and_rate(frame: pd.DataFrame, spec: DosesSpec) -> tuple[Floats, Floats]:
+    """(n,) each: how much was given and how fast an hour; 0 where nothing was."""
+    amount = np.nan_to_num(numbers(frame[spec.amount], "records.doses.amount"))
+    rate = np.zeros(len(frame))
+    if spec.rate:
+        rate = np.nan_to_num(numbers(frame[spec.rate], "records.doses.rate"))
     if spec.per_minute:
         rate = rate * np.where(matching(frame, spec.per_minute), 60.0, 1.0)
-    is_dose, infused = np.nan_to_num(amount) > 0, np.nan_to_num(rate) > 0
-    duration = np.divide(amount, rate, out=np.zeros(len(frame)), where=is_dose & infused)
-    doses = pd.DataFrame({"code": _codes(frame), "given_at": hours, "amount": amount, "duration": duration})
-    given = doses.loc[is_dose]
-    return pd.DataFrame(pd.concat([given, _at_start(frame, given, spec)])) if spec.at_start else given
+    return amount, rate
 
 
 def _at_start(frame: pd.DataFrame, doses: pd.DataFrame, spec: DosesSpec) -> pd.DataFrame:
     """The one dose of those who have no dose row."""
-    stated = pd.DataFrame({"code": _codes(frame), "amount": frame[spec.at_start].astype(float)})
+    stated = pd.DataFrame(
+        {"code": _codes(frame), "amount": numbers(frame[spec.at_start], "records.doses.at_start")}
+    )
     first = stated.loc[~stated["code"].isin(doses["code"])].groupby("code")["amount"].first().fillna(1.0)
     return pd.DataFrame({"code": first.index, "given_at": 0.0, "amount": first.to_numpy(), "duration": 0.0})
 

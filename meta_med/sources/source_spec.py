@@ -8,10 +8,10 @@ from typing import Literal
 class TimeSpec:
     """Where a record's time stands: a number of `unit` since an origin, or an ISO date ("date").
 
-    "order" is a count of records without dates: each is taken to lie one year after the one before. Without a
-    column all records lie at time 0: one record a subject. Where rows differ in their unit, `unit_column` names
-    it and `unit_days` says how many days each is. Times are rounded down to multiples of `step` days, if there is one:
-    what was recorded within a step is then of one time.
+    "order" is a count of records without dates: which comes after which is known, and nothing of days, years or ages.
+    Without a column all records lie at time 0: one record a subject. Where rows differ in their unit, `unit_column`
+    names it and `unit_days` says how many days each is. Times are rounded down to multiples of `step` days, if there
+    is one: what was recorded within a step is then of one time.
     """
 
     column: str = ""
@@ -74,7 +74,8 @@ class RecordsSpec:
     `series`: columns that part a subject's rows into series with a clock of their own (hospital stays, occasions);
     each is then a subject of the study. `person`: whose series they are, for splits are by person: the column
     `subject`, unless patterns say which part of which columns names the person ("": the whole text).
-    `same_time`: rows of a subject at one time are refused, or become one record with the mean of their numbers.
+    `same_time`: rows of a subject at one time are refused, or become one record with the mean of their numbers and
+    those of their classes that agree (`meta_med.sources.same_time`); measurements of one test as well.
     `share`: only this share of persons, drawn by their identifier, whatever their records hold.
     """
 

@@ -2,10 +2,12 @@
 
 import numpy as np
 
-from meta_med.assemble import SINCE_ENTRY
+from meta_med.assemble import ORDER_SINCE_ENTRY, SINCE_ENTRY
 from meta_med.fitted import Prepared
 from meta_med.watching.guarding import Alarm
 from meta_med.watching.guards import TRAJECTORY, Guards
+
+SINCE = {SINCE_ENTRY: "time since entry", ORDER_SINCE_ENTRY: "the place in the order of records"}
 
 
 def sentences(alarm: Alarm, prepared: Prepared, guards: Guards, instead: np.ndarray) -> np.ndarray:
@@ -25,7 +27,7 @@ def sentences(alarm: Alarm, prepared: Prepared, guards: Guards, instead: np.ndar
 def _covariate(name: str, sign: int) -> str:
     if sign == 2:
         return f"No patient of training had this {name.partition('=')[0].replace('_', ' ')}."
-    what = "time since entry" if name == SINCE_ENTRY else name.replace("_", " ")
+    what = SINCE.get(name, name.replace("_", " "))
     return f"{what.capitalize()} lies {'above' if sign > 0 else 'below'} that of every patient of training."
 
 

@@ -107,4 +107,5 @@ def _table(table: RecordTable, queries: Queries, source: Ints, predicted: Ints, 
         y=table.y[source],
         cohort=cohort,
         person_ids=np.empty(0, dtype=np.str_),
+        patient_ids=np.empty(0, dtype=np.str_),
     )

@@ -46,7 +46,7 @@ def statuses(serving: Serving, withheld: Bools, flags: np.ndarray, lost: Bools) 
             "reason": reason.ravel(),
             "flags": flags.ravel(),
             "support_size": size.ravel(),
-            "newest_value_age_days": (serving.age * DAYS_PER_YEAR).ravel(),
+            "newest_value_age_days": (serving.age_used * DAYS_PER_YEAR).ravel(),
         }
     )
 
@@ -79,7 +79,8 @@ _COHORTS = (
 
 def _basis_gone(serving: Serving, withheld: Bools) -> dict[str, Bools]:
     """By reason: (R, 1) or (R, D) whose prediction has nothing left to rest on."""
-    limit = serving.prepared.study.serve.max_age_days
+    study = serving.prepared.study
+    limit = study.serve.max_age_days if study.dated else np.inf  # an order has no days
     newest = serving.queries.age_days(serving.prepared.table)
     too_old = f"more than {limit:.0f} days before the predicted visit."
     return {
@@ -88,11 +89,7 @@ def _basis_gone(serving: Serving, withheld: Bools) -> dict[str, Bools]:
             :, None
         ],
         f"All records of this patient were made {too_old}": (np.nan_to_num(newest) > limit)[:, None],
-        **{
-            _missing(c): _unknown(serving, c)[:, None]
-            for c in serving.prepared.study.covariates
-            if c.required
-        },
+        **{_missing(c): _unknown(serving, c)[:, None] for c in study.covariates if c.required},
         f"Last measured {too_old}": np.nan_to_num(serving.age * DAYS_PER_YEAR) > limit,
     }
 

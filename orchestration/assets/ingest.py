@@ -3,19 +3,30 @@
 from dagster import AssetExecutionContext, MaterializeResult, MetadataValue, ResourceParam, asset
 
 from orchestration import intake
+from orchestration.order import STAGES
+from orchestration.preflight import require_ready
 from orchestration.stages import Step, run_stage
 from orchestration.workspace import Workspace
 
 from .metadata import metadata_of
 from .step import FINGERPRINT, dagster_failures
 
+PUBLISH = STAGES[-1]
+
 
 @asset
 def ingest(context: AssetExecutionContext, workspace: ResourceParam[Workspace]) -> MaterializeResult[None]:
     """The source files as they were when this run read them."""
-    study = workspace.studies[context.asset_key.path[0]]
     with dagster_failures():
+        study = workspace.study_of(context.asset_key.path[0])
+        require_ready(workspace, publishes=_publishes(context))
         folder = intake.ingest(study, workspace)
         outcome = run_stage("ingest", Step(study, workspace, folder))
-    named = {FINGERPRINT: MetadataValue.text(folder.fingerprint)}
-    return MaterializeResult(metadata={**metadata_of(outcome), **named})
+        named = {FINGERPRINT: MetadataValue.text(folder.fingerprint)}
+        return MaterializeResult(metadata={**metadata_of(outcome), **named})
+
+
+def _publishes(context: AssetExecutionContext) -> bool:
+    """Whether this run goes as far as the store."""
+    chosen = context.run.asset_selection
+    return chosen is None or any(key.path[-1] == PUBLISH for key in chosen)

@@ -27,10 +27,10 @@ def publish(context: AssetExecutionContext, workspace: ResourceParam[Workspace])
         workspace.listener.stage_started("publish")
         done = publish_stage.publish(step.study, workspace, step.folder)
         workspace.listener.stage_ended("publish", reused=not done.changed, seconds=0.0)
-    return MaterializeResult(
-        metadata={
-            "release": MetadataValue.text(done.release_id),
-            "sequence": MetadataValue.int(done.sequence),
-            "changed": MetadataValue.bool(done.changed),
-        }
-    )
+        return MaterializeResult(
+            metadata={
+                "release": MetadataValue.text(done.release_id),
+                "sequence": MetadataValue.int(done.sequence),
+                "changed": MetadataValue.bool(done.changed),
+            }
+        )

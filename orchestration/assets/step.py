@@ -33,13 +33,13 @@ def materialized(
         step = step_of(context.asset_key, context.run_id, context.instance, workspace)
         outcome = run_stage(context.asset_key.path[-1], step)
         pictures = dict(picture(outcome)) if picture else {}
-    return MaterializeResult(metadata={**metadata_of(outcome), **pictures})
+        return MaterializeResult(metadata={**metadata_of(outcome), **pictures})
 
 
 def step_of(key: AssetKey, run_id: str, instance: DagsterInstance, workspace: Workspace) -> Step:
     """The step behind an asset key `<study>/<stage>`."""
-    study = key.path[0]
-    return Step(workspace.studies[study], workspace, folder_of(study, run_id, instance, workspace))
+    name = key.path[0]
+    return Step(workspace.study_of(name), workspace, folder_of(name, run_id, instance, workspace))
 
 
 def folder_of(study: str, run_id: str, instance: DagsterInstance, workspace: Workspace) -> RunFolder:

@@ -1,8 +1,10 @@
 """The command's door: names, help, and what becomes of errors. Each command lives in the file of its name."""
 
 import json
+import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 
 import typer
 
@@ -21,8 +23,10 @@ from orchestration.command.rollback import rollback
 from orchestration.command.run import run
 from orchestration.command.status import status
 from orchestration.command.validate import validate
+from orchestration.doors import cannot_write
 from orchestration.errors import MetaMedError
 from orchestration.quiet import hush, hush_logs
+from orchestration.streams import guard_streams
 
 app = typer.Typer(
     name="meta-med",
@@ -53,7 +57,8 @@ def main() -> None:
     """Entry point of `meta-med`."""
     hush()
     hush_logs()
-    raise SystemExit(exit_code_of(app, as_json="--json" in sys.argv))
+    guard_streams()
+    raise SystemExit(_flushed(exit_code_of(app, as_json="--json" in sys.argv)))
 
 
 def exit_code_of(command: Callable[[], object], *, as_json: bool) -> int:
@@ -73,6 +78,30 @@ def show(error: MetaMedError, *, as_json: bool) -> None:
     """The error for a reader: text on stderr, or JSON on stdout where a machine asked for it."""
     if as_json:
         content = {"error": {"family": error.family, "exit_code": error.exit_code, "message": str(error)}}
-        sys.stdout.write(json.dumps(content, indent=1) + "\n")
-    else:
+        with suppress(OSError):
+            sys.stdout.write(json.dumps(content, indent=1) + "\n")
+            sys.stdout.flush()
+            return
+        # where stdout takes nothing more, stderr may
+    with suppress(OSError):
         sys.stderr.write(f"meta-med: {error}\n")
+
+
+def _flushed(code: int) -> int:
+    """The exit code, after everything is written: a result that a full disk took away is no success."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # whoever reads has read enough
+        _drop_stdout()
+    except OSError as error:
+        _drop_stdout()
+        told = cannot_write("the file that stdout leads to", error)
+        show(told, as_json=False)
+        return code or told.exit_code
+    return code
+
+
+def _drop_stdout() -> None:
+    """What is still held back is not tried again when the interpreter ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

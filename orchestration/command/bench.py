@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from orchestration.command.options import HomeOption, JsonOption
+from orchestration.doors import require_file
 
 
 class What(StrEnum):
@@ -53,6 +54,7 @@ def bench(
     An interrupted `papers` goes on where it stopped: results are kept beside the page, as JSON.
     """
     page = out or Path("docs/results") / _PAGES.get(what, f"{what}.md")
+    require_file(page)
     say = partial(typer.echo, err=True)
     if what is What.speed:
         from meta_med.bench import speed

@@ -6,10 +6,11 @@ from typing import Any
 
 from rich.console import RenderableType
 from rich.table import Table
+from rich.text import Text
 
 from orchestration.evaluation import Pages
 
-ANSWER = {True: "[green]yes[/green]", False: "[red]no[/red]", None: "-"}
+ANSWER = {True: Text("yes", style="green"), False: Text("no", style="red"), None: Text("-")}
 
 
 def pages_content(pages: Pages, out: Path) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import RenderableType
-from rich.markup import escape
 from rich.table import Table
 
 from orchestration.command.options import JsonOption
@@ -70,7 +69,7 @@ def draft(
         terminal.verbatim({**content, "contract": made.text}, made.text)
         return
     written = [str(path) for path in _written(out, made.text)]
-    terminal.result({**content, "written": written}, *(f"Written: {escape(path)}" for path in written))
+    terminal.result({**content, "written": written}, *(f"Written: {path}" for path in written))
 
 
 @app.command(epilog=EXIT_CODES)
@@ -90,6 +89,7 @@ def check(contract: ContractName, as_json: JsonOption = False) -> None:
         "checks": [
             {"name": s.name, "outcome": s.outcome, "code": s.code, "says": s.description} for s in specs
         ],
+        "told_only": list(loaded.told_only),
     }
     lines = [f"{loaded.name} {loaded.version}: no mistakes, {len(specs)} checks."]
     lines += [
@@ -97,6 +97,8 @@ def check(contract: ContractName, as_json: JsonOption = False) -> None:
         f"cohort {t.cohort or '(none)'}"
         for t in loaded.tables.values()
     ]
+    if loaded.told_only:
+        lines.append(f"For people and other tools, nothing is checked by it: {', '.join(loaded.told_only)}.")
     Terminal(as_json=as_json).result(content, *lines)
 
 
@@ -125,7 +127,7 @@ def schema(out: OutOption = None) -> None:
         Terminal(as_json=False).verbatim({}, editor_schema_text())
         return
     out.write_text(editor_schema_text(), encoding="utf-8")
-    Terminal(as_json=False).result({}, f"Written: {escape(str(out))}")
+    Terminal(as_json=False).result({}, f"Written: {out!s}")
 
 
 def _check_new(out: Path | None) -> None:
@@ -176,7 +178,7 @@ def _shown(difference: "Difference") -> list[RenderableType]:
         table.add_column(heading, overflow="fold")
     for change in difference.changes:
         cells = (change.place, change.what, change.before, change.after, change.producer, change.consumer)
-        table.add_row(*(escape(cell) for cell in cells))
+        table.add_row(*cells)
     return [verdict, table, _advice(difference)]
 
 

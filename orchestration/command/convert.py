@@ -4,14 +4,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.markup import escape
 from rich.table import Table
 
 from orchestration.command.options import JsonOption
+from orchestration.doors import require_file
 from orchestration.errors import StudyError
 
 if TYPE_CHECKING:
     from data_contracts.standards.account import Account
+
+_FILES_SHOWN = 20
+ACCOUNT = ".conversion.json"
 
 MappingArgument = Annotated[Path, typer.Argument(help="The mapping, a YAML file.")]
 FolderArgument = Annotated[
@@ -32,22 +35,38 @@ def convert(
 
     Everything that is not used is counted by reason; neither the account nor a message holds a patient's value.
     """
+    from data_contracts.standards.convert import ConversionError
     from data_contracts.standards.convert import convert as converted
     from data_contracts.standards.mapping_file import load
     from orchestration.command.terminal import Terminal
 
     if out.suffix != ".parquet":
         raise StudyError(f"--out {out.name}: the name must end in .parquet.")
-    account = converted(load(mapping), folder.expanduser().absolute(), _ready(out))
-    beside = out.with_suffix(".conversion.json")
+    beside = out.with_suffix(ACCOUNT)
+    try:
+        account = converted(load(mapping), folder.expanduser().absolute(), _ready(out))
+    except ConversionError as error:
+        if error.account is not None:
+            error.account.write(beside)
+        raise
     account.write(beside)
     content = {**account.to_dict(), "table": str(out), "account": str(beside)}
     Terminal(as_json=as_json).result(content, *_lines(account, out, beside))
 
 
+def _passed_over(account: "Account") -> str:
+    """Files by name: whoever misses one must see it."""
+    names = [f"{entry['file']} ({entry['code']})" for entry in account.passed_over[:_FILES_SHOWN]]
+    more = len(account.passed_over) - len(names)
+    rest = f" and {more:,} more, all named in the account" if more else ""
+    return f"Files that were not read: {', '.join(names)}{rest}" if names else ""
+
+
 def _ready(out: Path) -> Path:
-    if not out.absolute().parent.is_dir():
+    if not out.absolute().parent.exists():
         raise StudyError(f"There is no folder {out.parent}. Make it, or name another file with --out.")
+    for file in (out, out.with_suffix(ACCOUNT)):
+        require_file(file)
     return out.absolute()
 
 
@@ -59,12 +78,13 @@ def _lines(account: "Account", out: Path, beside: Path) -> list[Any]:
     )
     left = Table("code", "table", "column", "left out", "what")
     for entry in account.left_out:
-        left.add_row(entry.code, entry.table, entry.column, f"{entry.count:,}", escape(entry.message))
-    never = f"Codes of the mapping that nothing had: {escape(', '.join(account.codes_never_met))}"
+        left.add_row(entry.code, entry.table, entry.column, f"{entry.count:,}", entry.message)
+    never = f"Codes of the mapping that nothing had: {', '.join(account.codes_never_met)}"
     return [
         said,
         left if account.left_out else "",
+        _passed_over(account),
         never if account.codes_never_met else "",
-        f"Table: {escape(str(out))}",
-        f"Account: {escape(str(beside))}",
+        f"Table: {out!s}",
+        f"Account: {beside!s}",
     ]

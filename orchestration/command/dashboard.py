@@ -18,14 +18,18 @@ PortOption = Annotated[int, typer.Option("--port", help="Port on the loopback in
 
 def dashboard(home: HomeOption = None, demo: DemoOption = False, port: PortOption = 8501) -> None:
     """Serve the dashboard on this machine until it is stopped (Ctrl-C)."""
+    from orchestration.home import require_home
+
+    require_home(home)
     import os
     import subprocess
 
     from dashboard import launch
-    from meta_med.published import reader
+    from meta_med.published import engine, reader
     from orchestration.workspace import open_workspace
 
     workspace = open_workspace(home)
+    engine.check(workspace.store_url, writes=False)
     if demo and not reader.studies(workspace.store_url):
         from orchestration.command.run import run
 

@@ -59,6 +59,9 @@ def evaluate(
     and a summary that says which claims are met. What is finished is kept in the home folder: run it again after
     an interruption, and it goes on.
     """
+    from orchestration.home import require_home
+
+    require_home(home)
     from orchestration.command.terminal import Terminal
 
     if every == (study is not None):
@@ -86,17 +89,15 @@ def _own_fold(
     export: Path | None,
     data: Path | None,
 ) -> None:
-    from orchestration.command.evaluation_table import error_by_support, error_table, evaluation_rows
-    from orchestration.command.export import write_table
-    from orchestration.command.given import given_sources
-    from orchestration.evaluation import evaluation_on_own_fold
-    from orchestration.study_file import load
-    from orchestration.workspace import open_workspace
+    from orchestration.command.export import require_form, write_table
+    from orchestration.command.prepared import prepared
 
-    loaded = load(study, data)
-    given = given_sources(loaded, source)
-    with terminal.listening() as listener:
-        workspace = open_workspace(home, listener=listener, given=given, studies=[loaded])
+    if export is not None:
+        require_form(export)
+    with prepared(terminal, study, home, source, data, publishes=False) as (loaded, workspace):
+        from orchestration.command.evaluation_table import error_by_support, error_table, evaluation_rows
+        from orchestration.evaluation import evaluation_on_own_fold
+
         table = evaluation_on_own_fold(loaded, workspace)
     if export is not None:
         write_table(table, export, loaded.spec.title)
@@ -116,8 +117,9 @@ def _pages(
 ) -> None:
     from orchestration.command.claims_table import claims_table, pages_content
     from orchestration.command.given import given_sources
-    from orchestration.evaluation import write_pages
-    from orchestration.registry import known_studies
+    from orchestration.doors import require_writable
+    from orchestration.preflight import require_ready
+    from orchestration.registry import known_studies, own_studies
     from orchestration.study_file import load
     from orchestration.workspace import open_workspace
 
@@ -126,8 +128,16 @@ def _pages(
     given = given_sources(chosen[0], source) if source else {}
     with terminal.listening() as listener:
         workspace = open_workspace(home, listener=listener, given=given, studies=chosen)
+        require_ready(workspace, publishes=False)
+        require_writable(out.absolute())
+        from orchestration.evaluation import write_pages
+
         names = {*known, *(one.name for one in chosen)}
         pages = write_pages(chosen, workspace, out, names, curve=curve, say=terminal.say)
+        if study is None:
+            for file, mistakes in own_studies(data).broken.items():
+                terminal.say(f"{file}: this study is left out. {mistakes}")
+                pages.failed[file] = mistakes
     terminal.result(pages_content(pages, out), *claims_table(pages, out))
     if pages.failed:
         # The others are written; the exit code is that of the first that failed.

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 from rich.table import Table
+from rich.text import Text
 
 from orchestration.run_folder import RunFolder
 from orchestration.study_file import LoadedStudy
@@ -64,7 +65,7 @@ def _role(name: str, study: LoadedStudy) -> int:
     return 2 if name in (*study.spec.baselines, UN_ADAPTED) else 3
 
 
-def _cell(value: float, best: float) -> str:
+def _cell(value: float, best: float) -> Text:
     if math.isnan(value):
-        return "-"
-    return f"[bold]{value:.3f}[/bold]" if value == best else f"{value:.3f}"
+        return Text("-")
+    return Text(f"{value:.3f}", style="bold" if value == best else "")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from orchestration.errors import StudyError
-from orchestration.inbox import names
+from orchestration.inbox import table_named
 from orchestration.own_copy import plain_path
 from orchestration.study_file import LoadedStudy
 from orchestration.study_keys import nearest
@@ -23,9 +23,9 @@ def _given(study: LoadedStudy, argument: str) -> tuple[str, Path]:
     if separator and not Path(argument).exists():
         raise StudyError(f'Study "{study.name}" has no table "{table}": {nearest(table, tables)}')
     path = _existing(argument)
-    own = [table for table in tables if names(path, table)]
-    if len(tables) == 1 or len(own) == 1:
-        return (own or tables)[0], path
+    own = table_named(path.name, tables)
+    if own is not None or len(tables) == 1:
+        return own or tables[0], path
     raise StudyError(
         f'The name of {path.name} does not say which table of study "{study.name}" it is. '
         f"Write TABLE=FILE with one of: {', '.join(tables)}."

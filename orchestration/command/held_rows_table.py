@@ -6,7 +6,6 @@ from typing import Any
 
 import pandas as pd
 from rich.console import RenderableType
-from rich.markup import escape
 from rich.table import Table
 
 _ABOUT_ROWS = ("row", "file", "line", "codes", "rules", "status", "decided_by")
@@ -26,7 +25,7 @@ def counts_text(found: pd.DataFrame, whole: pd.DataFrame, files: Path) -> list[R
     for (study, batch, at, verdict), reasons in found.groupby(
         ["study", "batch", "at", "verdict"], sort=False
     ):
-        shown.append(f"{escape(str(study))}, batch {batch}, {str(at)[:16]}, {verdict}")
+        shown.append(f"{study!s}, batch {batch}, {str(at)[:16]}, {verdict}")
         columns = ["source", "rule", "code", "column", "rows", "held", "released", "discarded"]
         shown.append(_table(reasons[columns]))
     shown += [_kept_whole(file, files) for file in whole.to_dict("records")]
@@ -34,8 +33,8 @@ def counts_text(found: pd.DataFrame, whole: pd.DataFrame, files: Path) -> list[R
 
 
 def _kept_whole(file: dict[Any, Any], files: Path) -> str:
-    place = escape(str(files / file["sha256"]))
-    return f"Kept whole, its rows are not listed: {escape(file['file'])} ({file['code']}, {file['at'][:10]}): {place}"
+    place = str(files / file["sha256"])
+    return f"Kept whole, its rows are not listed: {file['file']} ({file['code']}, {file['at'][:10]}): {place}"
 
 
 def rows_text(found: pd.DataFrame, limit: int) -> list[RenderableType]:
@@ -69,4 +68,4 @@ def _table(frame: pd.DataFrame) -> Table:
 def _cell(value: object) -> str:
     if isinstance(value, int):
         return f"{value:,}"
-    return "" if pd.isna(value) else escape(str(value))  # type: ignore[call-overload]
+    return "" if pd.isna(value) else str(value)  # type: ignore[call-overload]

@@ -11,16 +11,16 @@ def predict(
     data: DataOption = None,
 ) -> None:
     """Predict the next record of each current patient; trains first if need be. Publishes nothing."""
-    from orchestration.command.given import given_sources
-    from orchestration.command.terminal import Terminal
-    from orchestration.execution import run_graph
-    from orchestration.study_file import load
-    from orchestration.workspace import open_workspace
+    from orchestration.home import require_home
 
-    terminal, loaded = Terminal(as_json=as_json), load(study, data)
-    given = given_sources(loaded, source or [])
-    with terminal.listening() as listener:
-        workspace = open_workspace(home, listener=listener, given=given, studies=[loaded])
+    require_home(home)
+    from orchestration.command.prepared import prepared
+    from orchestration.command.terminal import Terminal
+
+    terminal = Terminal(as_json=as_json)
+    with prepared(terminal, study, home, source, data, publishes=False) as (loaded, workspace):
+        from orchestration.execution import run_graph
+
         outcome = run_graph(loaded, workspace, last="predict")
     marker = outcome.folder.marker("predict") or {}
     counts = marker.get("summary", {}).get("counts", {})

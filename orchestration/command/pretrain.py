@@ -1,6 +1,5 @@
 """`meta-med pretrain`: the weights `neural_process` starts from, made anew from simulated patients."""
 
-import json
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -8,6 +7,7 @@ from typing import Annotated
 import typer
 
 from orchestration.command.options import JsonOption
+from orchestration.machine_json import machine_json
 
 OutOption = Annotated[Path, typer.Option("--out", help="The folder to write weights and facts to.")]
 StepsOption = Annotated[int, typer.Option("--steps", min=1, help="Steps of training.")]
@@ -22,11 +22,14 @@ def pretrain(
     About half an hour on one core with the default steps. The weights that come with the product lie in
     meta_med/learners/weights; their facts.json holds the command that made them.
     """
+    from orchestration.doors import require_writable
+
+    require_writable(out.absolute())
     from meta_med.pretraining import PretrainingConfig, pretrain_into
 
     facts = pretrain_into(out, PretrainingConfig(steps=steps, seed=seed), partial(typer.echo, err=True))
     if as_json:
-        typer.echo(json.dumps(facts))
+        typer.echo(machine_json(facts))
     else:
         typer.echo(
             f"{out}: " + ", ".join(f"{name} {value:.4f}" for name, value in facts["simulated"].items())

@@ -272,6 +272,9 @@ def _name_of(study: str) -> str:
 
 
 def _ledger(home: Path | None) -> "Ledger":
+    from orchestration.home import require_home
+
+    require_home(home)
     from orchestration.quarantine_stage import ledger_of
     from orchestration.workspace import open_workspace
 
@@ -289,12 +292,10 @@ def _signed(by: str, why: str) -> "Signature":
 
 
 def _say(what: str, study: str, done: "Decided", as_json: bool) -> None:
-    from rich.markup import escape
-
     from orchestration.command.terminal import Terminal
 
     content = {"rows": len(done.rows), "row_numbers": list(done.rows), "corrected_cells": dict(done.columns)}
     cells = ", ".join(f"{name} in {count:,}" for name, count in sorted(done.columns.items()))
-    shown = [f"Rows {what}: {len(done.rows):,}.", f"Corrected cells: {escape(cells)}." if cells else ""]
-    shown.append(f"The next run uses this: meta-med run --study {escape(study)}")
+    shown = [f"Rows {what}: {len(done.rows):,}.", f"Corrected cells: {cells}." if cells else ""]
+    shown.append(f"The next run uses this: meta-med run --study {study}")
     Terminal(as_json=as_json).result(content, *(line for line in shown if line))

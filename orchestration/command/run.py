@@ -14,17 +14,17 @@ def run(
 
     What an earlier run with the same data, contract, study and code has done is not done again.
     """
-    from orchestration.command.given import given_sources
-    from orchestration.command.run_report import run_content, run_text
-    from orchestration.command.terminal import Terminal
-    from orchestration.execution import run_graph
-    from orchestration.study_file import load
-    from orchestration.workspace import open_workspace
+    from orchestration.home import require_home
 
-    terminal, loaded = Terminal(as_json=as_json), load(study, data)
-    given = given_sources(loaded, source or [])
-    with terminal.listening() as listener:
-        workspace = open_workspace(home, listener=listener, given=given, studies=[loaded])
+    require_home(home)
+    from orchestration.command.prepared import prepared
+    from orchestration.command.terminal import Terminal
+
+    terminal = Terminal(as_json=as_json)
+    with prepared(terminal, study, home, source, data, publishes=True) as (loaded, workspace):
+        from orchestration.command.run_report import run_content, run_text
+        from orchestration.execution import run_graph
+
         outcome = run_graph(loaded, workspace)
     content = run_content(loaded, workspace, outcome)
     terminal.result(content, *run_text(loaded, content, outcome))

@@ -1,6 +1,5 @@
 """What a command prints: the result on stdout, the way there on stderr."""
 
-import json
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -8,6 +7,9 @@ from typing import Any
 
 from rich.console import Console, RenderableType
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+from orchestration.doors import cannot_write
+from orchestration.machine_json import machine_json
 
 NUMBERS_SHOWN = 2
 
@@ -17,28 +19,32 @@ class Terminal:
 
     def __init__(self, *, as_json: bool) -> None:
         self.as_json = as_json
-        self._out = Console(width=None if sys.stdout.isatty() else 110, highlight=False)
-        self._err = Console(stderr=True, highlight=False)
+        # Names, paths and messages are shown to the letter: [x] and :x: in them are no markup.
+        width = None if sys.stdout.isatty() else 110
+        self._out = Console(width=width, highlight=False, markup=False, emoji=False)
+        self._err = Console(stderr=True, highlight=False, markup=False, emoji=False)
 
     def result(self, content: Mapping[str, Any], *shown: RenderableType) -> None:
         """Print `content` as JSON, or `shown` for a reader."""
-        if self.as_json:
-            sys.stdout.write(json.dumps(content, indent=1, default=str, allow_nan=False) + "\n")
-        else:
-            for part in shown:
-                # Lines are never broken, so that paths can be copied and scripts can read them.
-                self._out.print(part, soft_wrap=isinstance(part, str))
+        with writing_result():
+            if self.as_json:
+                sys.stdout.write(machine_json(content, indent=1) + "\n")
+            else:
+                for part in shown:
+                    # Lines are never broken, so that paths can be copied and scripts can read them.
+                    self._out.print(part, soft_wrap=isinstance(part, str))
 
     def verbatim(self, content: Mapping[str, Any], text: str) -> None:
         """Print `content` as JSON, or `text` to the letter, so that it can be piped into a file."""
         if self.as_json:
             self.result(content)
         else:
-            sys.stdout.write(text)
+            with writing_result():
+                sys.stdout.write(text)
 
     def say(self, text: str) -> None:
         """A line on the way there."""
-        self._err.print(text, markup=False)
+        self._err.print(text)
 
     @contextmanager
     def listening(self) -> Iterator["StageLines"]:
@@ -51,6 +57,17 @@ class Terminal:
         )
         with Progress(*columns, console=self._err, transient=True, disable=not self._err.is_terminal) as bars:
             yield StageLines(self._err, bars)
+
+
+@contextmanager
+def writing_result() -> Iterator[None]:
+    """A result that cannot be written is the place's failure, and its own text none of ours."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise cannot_write("the file that stdout leads to", error) from None
 
 
 class StageLines:

@@ -39,6 +39,9 @@ def validate(
 
     The data-quality report is written to the home folder.
     """
+    from orchestration.home import require_home
+
+    require_home(home)
     from orchestration.command.given import given_sources
     from orchestration.command.terminal import Terminal
     from orchestration.judge import judge, verdict_text

@@ -7,6 +7,7 @@ from typing import Any
 
 from meta_med.judging.study_record import StudyRecord
 from meta_med.judging.study_result import StudyResult
+from orchestration.machine_json import machine_json
 from orchestration.results.page import study_page, write_figures
 from orchestration.results.summary import summary_json, summary_page
 
@@ -18,7 +19,7 @@ def write_study(result: StudyResult, folder: Path) -> Path:
     (folder / DATA).mkdir(parents=True, exist_ok=True)
     figures = write_figures(result, folder)
     record = StudyRecord.of(result).to_json()
-    _write(folder / DATA / f"{result.spec.study}.json", json.dumps(record, default=str) + "\n")
+    _write(folder / DATA / f"{result.spec.study}.json", machine_json(record) + "\n")
     page = folder / f"{result.spec.study}.md"
     _write(page, study_page(result, figures))
     return page
@@ -37,7 +38,7 @@ def write_summary(folder: Path, absent: Mapping[str, str], known: Iterable[str])
     records = [r for r in read_records(folder) if r.study in wanted]
     missing = {study: reason for study, reason in absent.items() if study not in {r.study for r in records}}
     content = summary_json(records, missing)
-    _write(folder / "summary.json", json.dumps(content, indent=1, default=str) + "\n")
+    _write(folder / "summary.json", machine_json(content, indent=1) + "\n")
     _write(folder / "summary.md", summary_page(records, missing))
     return content
 

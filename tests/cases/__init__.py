@@ -1,1 +1,1 @@
-"""Inputs and calls that once gave a wrong number or lost something without a word: each has a row, a test and a result."""
+"""Inputs and calls that once gave a wrong number or lost something silently: a row, a test and a result each."""

@@ -1,4 +1,4 @@
-"""The page docs/results/cases.md: each known case with what happened before, what happens now, and the tests that show it.
+"""The page docs/results/cases.md: each known case, what happened before, what happens now, and its tests.
 
 A test shows a case by `@pytest.mark.case("science/05_conformal_ties")` and says what it saw by the fixture `now`.
 The rows (what happened before, what is right) stand in `tests/cases/rows/*.yaml`. `pytest --cases-page FILE` writes

@@ -6,7 +6,8 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 import dashboard
-from meta_med.published import writer
+from dashboard import session
+from meta_med.published import reader, writer
 from meta_med.published.release import Release
 
 APP = str(Path(dashboard.__file__).with_name("app.py"))
@@ -16,8 +17,16 @@ def app() -> AppTest:
     return AppTest.from_file(APP, default_timeout=60).run()
 
 
-def opened(view: str, url: str, study: str = "pbc", **state: object) -> AppTest:
-    """One page of the dashboard under its banner."""
+def opened(
+    view: str,
+    url: str,
+    study: str = "pbc",
+    patient: str | None = None,
+    *,
+    of: str | None = None,
+    release: str | None = None,
+) -> AppTest:
+    """One page of the dashboard under its banner, with a patient (`of` a study and a `release`) opened before."""
 
     def script(view: str, url: str, study: str) -> None:
         import importlib
@@ -30,8 +39,9 @@ def opened(view: str, url: str, study: str = "pbc", **state: object) -> AppTest:
         page.show(shown, **({"patient_page": None} if view == "worklist" else {}))
 
     test = AppTest.from_function(script, default_timeout=60, args=(view, url, study))
-    for name, value in state.items():
-        test.session_state[name] = value
+    if patient is not None:
+        release = release or reader.head(url, study).release_id
+        test.session_state[session.OPENED] = session.OpenedPatient(of or study, release, patient)
     return test.run()
 
 

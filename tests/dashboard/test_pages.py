@@ -31,12 +31,12 @@ def test_filters_and_pages_of_the_worklist() -> None:
     test = app()
     test.button[1].click().run()
     assert test.dataframe[0].value["Patient"].iloc[0] == "P0026"
-    test.text_input(key="search_text").set_value("p0007").run()
+    test.text_input(key="pbc/search_text").set_value("p0007").run()
     assert test.dataframe[0].value["Patient"].tolist() == ["P0007"]
-    test.text_input(key="search_text").set_value("%").run()
+    test.text_input(key="pbc/search_text").set_value("%").run()
     assert "No patient fits these filters." in words(test)
-    test.text_input(key="search_text").set_value("").run()
-    test.multiselect(key="statuses").select("withheld").run()
+    test.text_input(key="pbc/search_text").set_value("").run()
+    test.multiselect(key="pbc/statuses").select("withheld").run()
     assert test.dataframe[0].value["Status"].tolist() == ["Withheld"]
     for column in ("Predicted (mg/dL)", "90 % interval", "Change", "Outcomes outside range"):
         assert test.dataframe[0].value[column].tolist() == ["–"]
@@ -44,8 +44,8 @@ def test_filters_and_pages_of_the_worklist() -> None:
 
 def test_a_binary_outcome_has_probabilities_in_the_worklist() -> None:
     test = app()
-    test.selectbox(key="outcome").select("edema").run()
-    test.selectbox(key="sort").select("rise").run()
+    test.selectbox(key="pbc/outcome").select("edema").run()
+    test.selectbox(key="pbc/sort").select("rise").run()
     assert not test.exception
     shares = test.dataframe[0].value["Probability"].tolist()
     assert shares == sorted(shares, reverse=True)
@@ -67,7 +67,7 @@ def test_changes_in_the_worklist(new: float, old: float, shown: str) -> None:
 
 
 def test_the_patient_page_shows_what_the_store_holds(store: str, release: Release) -> None:
-    test = opened("patient", store, opened_subject="P0001")
+    test = opened("patient", store, patient="P0001")
     predictions = release.frames["predictions"].set_index(["subject_id", "outcome"])
     assert not test.exception
     assert test.title[0].value == "Patient P0001"
@@ -82,11 +82,11 @@ def test_the_patient_page_shows_what_the_store_holds(store: str, release: Releas
 
 
 def test_a_cohort_estimate_and_a_withheld_prediction_say_so(store: str) -> None:
-    cohort = words(opened("patient", store, opened_subject="P0003"))
+    cohort = words(opened("patient", store, patient="P0003"))
     assert "Not from own values" in cohort
     assert "Cohort estimate. Never measured in this patient so far" in cohort
     assert "took part in training" not in cohort
-    withheld = opened("patient", store, opened_subject="P0004")
+    withheld = opened("patient", store, patient="P0004")
     assert "Withheld. Last measured more than 1100 days" in words(withheld)
     assert "No prediction" in words(withheld)
     assert "nan" not in words(withheld).lower()
@@ -96,19 +96,19 @@ def test_a_cohort_estimate_and_a_withheld_prediction_say_so(store: str) -> None:
 def test_what_the_guards_remark_stands_once_for_the_patient_and_at_the_outcome_it_is_about(
     store: str,
 ) -> None:
-    test = opened("patient", store, opened_subject="P0002")
+    test = opened("patient", store, patient="P0002")
     said = [str(warning.value).replace("\\", "") for warning in test.warning]
     assert said == [
         "Look closer. Age lies above that of every patient of training.",
         "The newest value is much lower than the earlier ones let expect.",
     ]
     assert "Look closer" in test.table[0].value.columns
-    assert "Look closer" not in opened("patient", store, opened_subject="P0001").table[0].value.columns
+    assert "Look closer" not in opened("patient", store, patient="P0001").table[0].value.columns
 
 
 def test_the_worklist_shows_first_whom_to_look_closer_at() -> None:
     test = app()
-    test.selectbox(key="sort").select("flagged").run()
+    test.selectbox(key="pbc/sort").select("flagged").run()
     table = test.dataframe[0].value
     assert table["Patient"].iloc[0] == "P0002"
     assert table["Look closer"].iloc[0] == "7"
@@ -125,9 +125,9 @@ def test_the_model_page_shows_sentinels_and_guards(store: str) -> None:
 def test_without_a_patient_one_can_be_named(store: str) -> None:
     test = opened("patient", store)
     assert "Choose a patient in the worklist" in words(test)
-    test.text_input(key="typed_subject").set_value(" P0002 ").run()
+    test.text_input(key="pbc/typed_subject").set_value(" P0002 ").run()
     assert test.title[0].value == "Patient P0002"
-    unknown = opened("patient", store, opened_subject="nobody")
+    unknown = opened("patient", store, patient="nobody")
     assert "not in the present release" in words(unknown)
 
 
@@ -141,7 +141,7 @@ def test_the_model_page_compares_the_champion(store: str) -> None:
     ]
     assert test.metric[1].value.endswith("% lower")
     assert len(test.table) == 4
-    test.selectbox(key="model_outcome").select("edema").run()
+    test.selectbox(key="pbc/model_outcome").select("edema").run()
     assert not test.exception
     assert test.metric[0].label == "Brier score"
 
@@ -157,9 +157,9 @@ def test_the_model_page_without_evaluation(tmp_path: Path) -> None:
 
 
 def test_held_rows_are_told_on_the_patients_page(store: str) -> None:
-    noted = words(opened("patient", store, opened_subject="P0002"))
+    noted = words(opened("patient", store, patient="P0002"))
     assert "Held back and not used: 2 rows (impossible values)." in noted
-    assert "About this patient's data" not in words(opened("patient", store, opened_subject="P0001"))
+    assert "About this patient's data" not in words(opened("patient", store, patient="P0001"))
 
 
 def test_an_old_release_is_called_stale_and_one_from_the_future_doubtful(tmp_path: Path) -> None:
@@ -215,7 +215,7 @@ def test_several_studies_can_be_chosen(monkeypatch: pytest.MonkeyPatch, tmp_path
     monkeypatch.setenv("META_MED_STORE", url)
     test = app()
     assert "Asthma clinics" in words(test)
-    test.selectbox(key="study").select("pbc").run()
+    test.selectbox(key="study_selector").select("pbc").run()
     assert "Primary biliary cholangitis" in words(test)
     monkeypatch.setenv("META_MED_STUDY", "asthma")
     assert "Asthma clinics" in words(app())
@@ -239,7 +239,7 @@ def test_markup_in_data_stays_text(tmp_path: Path) -> None:
     made = changed(made, "predictions", reason=ATTACK)
     url = published(tmp_path, made)
     for view in ("worklist", "patient", "data_quality"):
-        test = opened(view, url, opened_subject="P0003")
+        test = opened(view, url, patient="P0003")
         assert not test.exception
         shown = [str(e.value) for kind in ("markdown", "caption") for e in getattr(test, kind)]
         shown += [cell for table in test.table for cell in table.value.to_numpy().ravel()]

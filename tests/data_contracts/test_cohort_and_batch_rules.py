@@ -1,5 +1,6 @@
 """Rules asked of some rows, of each cohort, or of two deliveries say what a steward would say by hand."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,8 @@ def alone(table: Table, frame: pd.DataFrame) -> list[Note]:
     """What the declared rule says of one delivery."""
     from data_contracts.whole_rules import whole_table_notes
 
-    return whole_table_notes(frame, np.ones(len(frame), dtype=bool), tuple(table_specs(table)), table, NOW)
+    notes = whole_table_notes(frame, np.ones(len(frame), dtype=bool), tuple(table_specs(table)), table, NOW)
+    return of_declared(table, notes)
 
 
 def beside(
@@ -81,7 +83,13 @@ def beside(
     """What it says of a delivery and the one before."""
     from data_contracts.batches import compare_with
 
-    return list(compare_with(judged(table, new, sha256), judged(table, old, before)).notes)
+    return of_declared(table, compare_with(judged(table, new, sha256), judged(table, old, before)).notes)
+
+
+def of_declared(table: Table, notes: Iterable[Note]) -> list[Note]:
+    """Without what is told unasked: deliveries of chance days also have records from the past."""
+    declared = {rule.name for rule in table.rules}
+    return [n for n in notes if n.rule in declared]
 
 
 def spec_of(table: Table) -> CheckSpec:

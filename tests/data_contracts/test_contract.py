@@ -146,7 +146,7 @@ def test_each_mistake_names_its_key_and_what_is_right(old: str, new: str, says: 
     ("raw", "says"),
     [
         (b"\xff\xfe", "not UTF-8"),
-        (b"a: [", "not YAML (line"),
+        (b"a: [", "not plain YAML at line"),
         (b"- 1\n", "no mapping"),
     ],
 )

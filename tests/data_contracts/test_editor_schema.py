@@ -10,7 +10,6 @@ import yaml
 
 from data_contracts.contract import bundled_contracts
 from data_contracts.contract_file import COLUMN_PROPERTIES, TABLE_PROPERTIES
-from data_contracts.contract_rules import OWN_KEYS
 from data_contracts.editor_schema import (
     COLUMN_CUSTOM,
     OWN_ARGUMENTS,
@@ -18,6 +17,7 @@ from data_contracts.editor_schema import (
     editor_schema,
     editor_schema_text,
 )
+from data_contracts.rule_reader import OWN_KEYS
 from data_contracts.rules import VOCABULARY
 from tests.data_contracts.test_contract import GOOD
 

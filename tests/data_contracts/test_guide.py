@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from data_contracts.contract_file import COLUMN_PROPERTIES, TABLE_PROPERTIES
-from data_contracts.contract_rules import OWN_KEYS
+from data_contracts.rule_reader import OWN_KEYS
 from data_contracts.rules import VOCABULARY
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "data_gate.md").read_text()

@@ -270,7 +270,9 @@ def test_the_champion_is_judged_beside_everybody_else(judgement: Judgement) -> N
     assert set(calibrations) == set(held_out) == {*everybody_else, CHAMPION}
 
 
-def test_the_age_of_a_value_counts_even_where_it_is_too_long_ago_to_be_used() -> None:
+def test_the_age_of_a_value_too_long_ago_to_be_used_counts_for_the_limit_and_is_not_shown_as_the_newest() -> (
+    None
+):
     ready = scenario.prepared()
     most = ready.study.budget.max_support
     subject = int(np.diff(ready.table.offsets).argmax())
@@ -284,7 +286,9 @@ def test_the_age_of_a_value_counts_even_where_it_is_too_long_ago_to_be_used() ->
     found = serving(replace(changed, context=ready.context), max_age_days=10_000.0)
     row = status_of(frame_of(found), subject, "pressure")
     assert (row["status"], row["support_size"]) == (COHORT, 0)
-    assert row["newest_value_age_days"] > 0
+    assert np.isnan(row["newest_value_age_days"])
+    strict = serving(replace(changed, context=ready.context), max_age_days=1.0)
+    assert status_of(frame_of(strict), subject, "pressure")["status"] == WITHHELD
 
 
 def test_a_patient_not_heard_of_for_too_long_is_withheld_where_times_are_dates() -> None:

@@ -6,7 +6,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from meta_med.assemble import SINCE_ENTRY, advancing_covariates, as_delivered, assemble, newest_rows, years
+from meta_med.assemble import (
+    SINCE_ENTRY,
+    Assembled,
+    advancing_covariates,
+    as_delivered,
+    assemble,
+    assembled,
+    newest_rows,
+    years,
+)
 from meta_med.study import (
     CohortFactor,
     CohortsSpec,
@@ -17,6 +26,7 @@ from meta_med.study import (
     OutcomeSpec,
     RecordsSpec,
     ServeSpec,
+    StudyMismatch,
     StudySpec,
     SubjectsSpec,
     TimeSpec,
@@ -37,6 +47,13 @@ def small_study(**changes) -> StudySpec:
 
 def visits(*rows: tuple[str, float, float], **columns) -> dict[str, pd.DataFrame]:
     return {"t": pd.DataFrame(rows, columns=["id", "day", "a"]).assign(**columns)}
+
+
+def counted(found: Assembled) -> dict[str, int]:
+    """Code -> count, over all sources and columns; and that every row of every source is explained."""
+    assert not found.account.unexplained()
+    codes = {c.code for c in found.account.counted}
+    return {code: sum(c.count for c in found.account.counted if c.code == code) for code in codes}
 
 
 def test_records_are_sorted_by_subject_and_time_with_offsets() -> None:
@@ -202,20 +219,24 @@ def long_study(**changes) -> StudySpec:
 
 def test_measurements_are_pivoted_to_one_record_a_subject_and_time() -> None:
     table = assemble(long_frames(), long_study())
-    np.testing.assert_array_equal(table.y, [[1, 5], [2, np.nan], [np.nan, 6]])
+    np.testing.assert_array_equal(table.y, [[1, 5], [2, np.nan], [np.nan, 6], [9, np.nan]])
 
 
-def test_subjects_without_a_row_in_the_subjects_table_are_left_out() -> None:
-    assert assemble(long_frames(), long_study()).subject_ids.tolist() == ["1", "2"]
+def test_subjects_without_a_row_of_facts_are_kept_with_missing_ones_and_counted() -> None:
+    found = assembled(long_frames(), long_study())
+    assert found.table.subject_ids.tolist() == ["1", "2", "3"]
+    facts = found.table.x[:, [found.table.covariates.index(name) for name in ("sex=f", "sex=m")]]
+    np.testing.assert_array_equal(facts, [[1, 0], [1, 0], [0, 1], [np.nan, np.nan]])
+    assert counted(found)["W_NO_FACTS"] == 1
 
 
 def test_an_event_counts_from_strictly_after_its_first_occurrence() -> None:
     frames = long_frames()
-    assert assemble(frames, long_study()).x[:, 0].tolist() == [0.0, 1.0, 0.0]
+    assert assemble(frames, long_study()).x[:, 0].tolist() == [0.0, 1.0, 0.0, 0.0]
     frames["e"] = frames["e"][
         frames["e"]["day"] != 10
     ]  # now the first fall is on the day of the record itself
-    assert assemble(frames, long_study()).x[:, 0].tolist() == [0.0, 0.0, 0.0]
+    assert assemble(frames, long_study()).x[:, 0].tolist() == [0.0, 0.0, 0.0, 0.0]
 
 
 def test_an_event_that_nobody_had_is_named() -> None:
@@ -227,7 +248,7 @@ def test_an_event_that_nobody_had_is_named() -> None:
 def test_two_rows_of_one_subject_in_the_subjects_table_are_refused() -> None:
     frames = long_frames()
     frames["s"] = pd.concat([frames["s"], frames["s"]])
-    with pytest.raises(pd.errors.MergeError):
+    with pytest.raises(StudyMismatch, match="2 rows of s are second ones of their patient"):
         assemble(frames, long_study())
 
 
@@ -290,3 +311,94 @@ def test_cohorts_that_change_cannot_scale_outcomes() -> None:
     )
     with pytest.raises(ValueError, match="a subject stays in"):
         assemble(visits(("a", 0, 1.0), ward=["x"]), study)
+
+
+def test_measurements_of_one_test_at_one_time_follow_the_rule_of_visits() -> None:
+    frames = long_frames()
+    again = pd.DataFrame({"id": ["1", "3"], "day": [0, 0], "test": ["a", "a"], "value": [4.0, 9.0]})
+    frames["m"] = pd.concat([frames["m"], again])
+    with pytest.raises(StudyMismatch, match="4 rows of 2 patients"):
+        assemble(frames, long_study())
+    study = long_study()
+    found = assembled(frames, replace(study, records=replace(study.records, same_time="mean")))
+    np.testing.assert_array_equal(found.table.y[:, 0], [2.5, 2, np.nan, 9])
+    assert counted(found) == {"N_SAME_TIME": 4, "W_NO_FACTS": 1, "N_EVENT_LATER": 1, "N_EVENT_NOT_ASKED": 1}
+
+
+def test_rows_that_cannot_be_used_are_counted_by_why() -> None:
+    frames = visits(("a", 0, 1.0), ("a", np.nan, 2.0), (None, 1, 1.0), ("b", 2, np.nan), ("b", 3, 4.0))
+    found = assembled(frames, small_study())
+    assert counted(found) == {"W_ROW_NO_TIME": 1, "W_ROW_NO_SUBJECT": 1, "N_ROW_NO_OUTCOME": 1}
+    assert (found.account.accepted["t"], found.account.used["t"]) == (5, 2)
+
+
+def test_events_at_times_that_cannot_be_read_are_counted() -> None:
+    frames = long_frames()
+    more = {"id": ["1", None, "9", "2"], "day": [np.nan, 3, 3, 5], "event": ["fall", "fall", "fall", "fall"]}
+    frames["e"] = pd.concat([frames["e"], pd.DataFrame(more)])
+    found = counted(assembled(frames, long_study()))
+    assert {c: n for c, n in found.items() if "EVENT" in c} == {
+        "W_EVENT_NO_TIME": 1,
+        "W_EVENT_NO_SUBJECT": 1,
+        "N_EVENT_OF_NOBODY": 1,
+        "N_EVENT_LATER": 1,
+        "N_EVENT_NOT_ASKED": 1,
+    }
+
+
+def test_facts_and_events_are_of_the_patient_whose_series_it_is() -> None:
+    frames = long_frames()
+    frames["m"] = frames["m"].query("test == 'a'").assign(a=lambda m: m["value"], b=1.0, stay=["x", "y", "x"])
+    study = long_study()
+    found = assembled(frames, replace(study, records=replace(study.records, long=None, series=("stay",))))
+    assert found.table.subject_ids.tolist() == ["1/x", "1/y", "3/x"]
+    assert found.table.x[:, 0].tolist() == [0.0, 1.0, 0.0]
+    assert found.table.x[:2, 1].tolist() == [1.0, 1.0]
+
+
+def test_a_tie_at_the_last_of_the_first_records_is_not_cut_in_two() -> None:
+    frames = visits(("a", 0, 1.0), ("a", 1, 2.0), ("a", 1, 3.0))
+    with pytest.raises(StudyMismatch, match="two records at one time"):
+        assemble(frames, asked(first=2))
+    assert assemble(frames, asked(first=2, same_time="mean")).y[:, 0].tolist() == [1.0, 2.5]
+
+
+def test_a_time_at_a_step_is_not_below_it() -> None:
+    days = np.arange(400.0)
+    table = assemble(visits(*[("a", day, 1.0) for day in days]), asked(time=TimeSpec(column="day", step=1)))
+    assert np.round(table.time * 365.25).tolist() == days.tolist()
+
+
+@pytest.mark.parametrize(
+    ("columns", "study", "says"),
+    [
+        (
+            {"c": ["x", "y"]},
+            {"covariates": (CovariateSpec(name="c"),)},
+            "covariates.c: column c has 2 values that are no",
+        ),
+        (
+            {"e": [0, 2]},
+            {"outcomes": (OutcomeSpec(name="e", kind="binary"),)},
+            "outcomes.e: 1 of 2 values are neither 0",
+        ),
+        (
+            {"w": ["x", "y"]},
+            {"cohorts": CohortsSpec(factors=(CohortFactor(column="w", bands=(1,)),))},
+            "cohorts.w: column w",
+        ),
+    ],
+)
+def test_what_is_no_number_is_refused_by_its_key(columns: dict, study: dict, says: str) -> None:
+    with pytest.raises(StudyMismatch, match=says):
+        assemble(visits(("a", 0, 1.0), ("b", 0, 2.0), **columns), small_study(**study))
+
+
+def test_a_covariate_without_a_logarithm_counts_as_missing_or_stands_at_the_floor() -> None:
+    frames = visits(("a", 0, 1.0), ("b", 0, 2.0), ("c", 0, 3.0), dose=[0.0, -1.0, 5.0])
+    logged = CovariateSpec(name="dose", scale="log")
+    found = assembled(frames, small_study(covariates=(logged,)))
+    np.testing.assert_array_equal(found.table.x[:, 0], [np.nan, np.nan, 5])
+    assert counted(found) == {"W_VALUE_NO_LOGARITHM": 2}
+    found = assembled(frames, small_study(covariates=(replace(logged, floor=0.5),)))
+    assert found.table.x[:, 0].tolist() == [0.5, 0.5, 5.0]

@@ -2,9 +2,11 @@
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from meta_med.cohorts import EVERYONE, OTHER, assign_cohorts
-from meta_med.study import CohortFactor, CohortsSpec
+from meta_med.sources.account import Ledger
+from meta_med.study import CohortFactor, CohortsSpec, StudyMismatch
 
 
 def names(frame: pd.DataFrame, *factors: CohortFactor, least: int = 1) -> list[str]:
@@ -58,3 +60,34 @@ def test_names_are_sorted_so_that_the_index_does_not_depend_on_the_rows() -> Non
     assert assign_cohorts(frame, "id", CohortsSpec(factors=(CohortFactor(column="ward"),), min_subjects=1))[
         1
     ] == ("a", "z")
+
+
+def test_different_combinations_of_levels_never_have_one_name() -> None:
+    frame = pd.DataFrame({"id": list("abcd"), "x": ["a, b", "a", 'p"', "u"], "y": ["c", "b, c", "q", "v"]})
+    found = names(frame, CohortFactor(column="x"), CohortFactor(column="y"))
+    assert len(set(found)) == 4
+    assert found[3] == "u, v"
+
+
+def test_no_cohort_bears_the_name_of_everybody_or_of_those_pooled() -> None:
+    frame = pd.DataFrame({"id": list("abcde"), "ward": ["all", "", OTHER, OTHER, "cohort all"]})
+    found = names(frame, CohortFactor(column="ward"), least=1)
+    assert found == ["cohort all (cohort)", "cohort without a name", OTHER, OTHER, "cohort all"]
+    assert names(frame, CohortFactor(column="ward"), least=2)[:3] == [f"{OTHER} (pooled)"] * 2 + [OTHER]
+
+
+def test_a_level_called_like_the_missing_one_stays_apart() -> None:
+    frame = pd.DataFrame({"id": list("ab"), "ward": ["ward unknown", None]})
+    assert len(set(names(frame, CohortFactor(column="ward")))) == 2
+
+
+def test_levels_that_the_study_does_not_declare_are_counted_and_words_that_name_nobody_refused() -> None:
+    frame, ledger = pd.DataFrame({"id": list("abc"), "arm": [0.0, 1.0, 2.0]}), Ledger()
+    factor = CohortFactor(column="arm", values=("0", "1", "7"))
+    assign_cohorts(frame, "id", CohortsSpec(factors=(factor,), min_subjects=1), ledger)
+    assert {code: n for (code, _, _), n in ledger.counts.items()} == {
+        "W_COHORT_UNDECLARED": 1,
+        "W_WORD_NEVER_MET": 1,
+    }
+    with pytest.raises(StudyMismatch, match=r"cohorts.arm.values: column arm has 3 values, and none"):
+        names(frame, CohortFactor(column="arm", values=("a", "b")))

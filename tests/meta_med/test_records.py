@@ -70,10 +70,13 @@ def test_the_earlier_records_stay_as_they_are() -> None:
     assert np.array_equal(longer.subject[old], table.subject)
 
 
-def test_a_patient_is_found_by_their_own_identifier_and_by_that_of_each_series() -> None:
-    table = replace(scenario.table(), subject_ids=np.asarray(["a", "b/1", "b/2", "c"]))
-    assert table.of_patients({"b"}).tolist() == [False, True, True, False]
-    assert table.of_patients({"a", "b/2"}).tolist() == [True, False, True, False]
+def test_a_patient_is_found_with_all_their_series_and_nobody_whose_identifier_only_looks_like_one() -> None:
+    nobody = np.asarray([], dtype=np.str_)
+    plain = replace(scenario.table(), subject_ids=np.asarray(["a", "b", "b/1", "b/2"]), patient_ids=nobody)
+    assert np.flatnonzero(plain.of_patients({"b"})).tolist() == [1]
+    series = replace(plain, patient_ids=np.asarray(["a", "b", "b", "b/2"]))
+    assert series.of_patients({"b"}).tolist() == [False, True, True, False]
+    assert series.of_patients({"b/2"}).tolist() == [False, False, False, True]
 
 
 def test_persons_are_numbered_as_they_first_appear() -> None:

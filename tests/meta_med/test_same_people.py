@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 
-from meta_med.same_people import as_one_person
+from meta_med.assemble import assembled
+from meta_med.same_people import as_one_person, spelt_alike
 from meta_med.splits import split_subjects
 from meta_med.study import SplitsSpec
 from tests import scenario
@@ -43,3 +45,20 @@ def test_nobody_linked_leaves_the_table_as_it_is() -> None:
     table = scenario.table()
     assert as_one_person(table, []) is table
     assert np.array_equal(as_one_person(table, [["nobody", "else"]]).person, table.person)
+
+
+def test_identifiers_that_differ_in_case_or_blanks_are_alike_and_leading_zeros_are_not() -> None:
+    assert spelt_alike(["P1", "p 1", "P2", "7", "007", "Ünal", "U\u0308nal"]) == [
+        ["P1", "p 1"],
+        ["U\u0308nal", "Ünal"],
+    ]
+
+
+def test_patients_spelt_alike_stand_in_one_split_and_are_counted() -> None:
+    visits = scenario.visits(60)
+    twice = visits[visits["id"] < "P030"].assign(id=lambda v: v["id"].str.lower())
+    found = assembled({"visits": pd.concat([visits, twice])}, scenario.study())
+    assert {c.code: c.count for c in found.account.counted}["W_SPELT_ALIKE"] == 60
+    split = split_subjects(found.table, SplitsSpec()).of_subject
+    of = dict(zip(found.table.subject_ids.tolist(), split, strict=True))
+    assert all(of[p] == of[p.lower()] for p in visits["id"].unique() if p < "P030")

@@ -83,8 +83,42 @@ def test_the_calibration_line_is_a_logistic_regression_on_the_predicted_log_odds
     assert abs(intercept - 0.5) < 3 * intercept_error
 
 
-def test_the_calibration_line_stays_finite_with_one_class_only() -> None:
-    assert np.isfinite(calibration_line(np.ones(10), np.linspace(0.1, 0.9, 10), np.arange(10))).all()
+@pytest.mark.parametrize(
+    ("y", "p"),
+    [
+        (np.ones(10), np.linspace(0.1, 0.9, 10)),  # one class
+        (np.arange(10) % 2.0, np.full(10, 0.3)),  # one probability
+        ((np.arange(10) > 4) * 1.0, np.linspace(0.1, 0.9, 10)),  # parted
+        (
+            (np.arange(10) > 4) * 1.0,
+            np.r_[0.1, 0.2, 0.3, 0.4, 0.5, 0.5, 0.6, 0.7, 0.8, 0.9],
+        ),  # parted but for a tie
+    ],
+)
+def test_a_calibration_line_that_has_no_estimate_is_not_a_number(y: np.ndarray, p: np.ndarray) -> None:
+    assert np.isnan(calibration_line(y, p, np.arange(10))).all()
+
+
+def test_errors_of_the_calibration_line_are_those_of_leaving_each_subject_out() -> None:
+    rng = np.random.default_rng(3)
+    subject = np.repeat(np.arange(40), 5)
+    x = rng.normal(size=200) + rng.normal(size=40)[subject]
+    y = (rng.random(200) < 1 / (1 + np.exp(-0.8 * x))).astype(float)
+    p = 1 / (1 + np.exp(-x))
+    whole = np.array(calibration_line(y, p, subject))
+    left_out = [
+        calibration_line(y[subject != i], p[subject != i], subject[subject != i])[:2] for i in range(40)
+    ]
+    jackknife = np.sqrt(39 / 40 * ((np.array(left_out) - whole[:2]) ** 2).sum(0))
+    np.testing.assert_allclose(whole[2:], jackknife, rtol=0.05)
+
+
+def test_a_line_that_one_subject_alone_holds_has_no_error() -> None:
+    y, p = np.array([0.0, 1.0, 0.0, 1.0, 0.0, 1.0]), np.array([0.2, 0.4, 0.5, 0.5, 0.5, 0.5])
+    subject = np.array([0, 0, 1, 1, 2, 2])
+    _, slope, _, error = calibration_line(np.r_[y, 1.0], np.r_[p, 0.2], np.r_[subject, 0])
+    assert np.isfinite(slope)
+    assert np.isnan(error)
 
 
 def test_each_subject_weighs_the_same_in_a_mean_over_subjects() -> None:

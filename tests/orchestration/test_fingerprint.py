@@ -1,9 +1,13 @@
 """What a kept result's name depends on."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from orchestration import fingerprint
 from orchestration.fingerprint import AFTER_SCORES, code_version
 
 ROOT = Path(__file__).parents[2]
@@ -23,3 +27,28 @@ def test_what_is_left_out_exists_and_changes_the_name_of_a_run() -> None:
     there = {path.stem for path in (ROOT / "meta_med").iterdir()}
     assert there >= AFTER_SCORES
     assert code_version() != code_version(AFTER_SCORES)
+
+
+@pytest.mark.parametrize(
+    "file",
+    ["meta_med/fit.py", "meta_med/learners/weights/neural_process/tensors.safetensors", "data_contracts/gate.py",
+     "orchestration/stages.py"],
+)  # fmt: skip
+def test_a_run_is_named_by_every_file_that_decides_its_result(tmp_path: Path, monkeypatch, file: str) -> None:
+    """Also by weights that come with the product: with others in their place it is another run."""
+    for package in fingerprint.EVERYTHING:
+        shutil.copytree(
+            ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__", "bundled")
+        )
+    monkeypatch.setattr(fingerprint, "files", lambda package: tmp_path / package)
+    before = code_version.__wrapped__()
+    assert code_version.__wrapped__() == before
+    (tmp_path / file).write_bytes((tmp_path / file).read_bytes() + b" ")
+    assert code_version.__wrapped__() != before
+
+
+@pytest.mark.parametrize("changed", ["data", "contract", "study", "code"])
+def test_a_run_is_named_by_each_of_its_inputs(changed: str) -> None:
+    inputs = {"data": {"visits": "a"}, "contract": "b", "study": "c", "code": "d"}
+    other = {**inputs, changed: {"visits": "x"} if changed == "data" else "x"}
+    assert fingerprint.fingerprint(**inputs) != fingerprint.fingerprint(**other)

@@ -9,7 +9,7 @@ import pytest
 from orchestration import intake, own_copy
 from orchestration.errors import DataError
 from orchestration.fingerprint import sha256_of
-from orchestration.inbox import deliveries, finished, names
+from orchestration.inbox import deliveries, finished, table_named
 from orchestration.own_copy import plain_path
 from orchestration.study_file import LoadedStudy
 from orchestration.workspace import Workspace
@@ -26,8 +26,8 @@ def deliver(workspace: Workspace, name: str, text: str, minutes_ago: float = 10)
 
 @pytest.mark.parametrize("name", ["visits.csv", "visits_2027-03-01.csv", "visits.2.parquet", "visits"])
 def test_a_file_is_named_after_its_table(name: str) -> None:
-    assert names(Path(name), "visits")
-    assert not names(Path(name), "visit")
+    assert table_named(name, ["visits"]) == "visits"
+    assert table_named(name, ["visit"]) is None
 
 
 def test_the_newest_finished_file_wins(workspace: Workspace) -> None:
@@ -130,7 +130,7 @@ def test_a_file_replaced_while_it_is_read_gives_one_whole_version(
 
 def test_a_file_that_never_settles_is_refused(study: LoadedStudy, workspace: Workspace, monkeypatch) -> None:
     turn = iter(range(100))
-    monkeypatch.setattr(own_copy, "_state", lambda path: next(turn))
+    monkeypatch.setattr(own_copy, "_state", lambda table, path: next(turn))
     with pytest.raises(DataError, match="E_UNSTABLE_FILE"):
         intake.ingest(study, workspace)
 

@@ -81,12 +81,12 @@ def test_what_is_compared_with_names_the_run(
     assert again.fingerprint == compared.fingerprint
 
 
-def test_a_contract_without_rules_between_deliveries_compares_nothing(
+def test_a_contract_without_rules_of_its_own_is_compared_by_what_is_told_unasked(
     finished: Finished, tmp_path: Path
 ) -> None:
     path = half(finished.study, tmp_path)
     folder = ingest(finished.study, finished.workspace(visits=path))
-    assert COMPARED not in folder.facts()
+    assert set(folder.facts()[COMPARED]) == {"visits"}
 
 
 def test_a_delivery_before_that_is_gone_is_not_compared_with(

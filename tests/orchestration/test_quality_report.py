@@ -12,7 +12,9 @@ from data_contracts.gate import validate
 from data_contracts.report.batch import Batch
 from data_contracts.report.tally import batch_of
 from meta_med.published import quality, reader
-from orchestration import quality_tables
+from meta_med.published.errors import StoreUnreadable
+from meta_med.sources.account import Ledger
+from orchestration import quality_tables, record_account
 from orchestration.execution import run_graph
 from orchestration.judge import judge
 from orchestration.quality_history import KEEP, history, remember
@@ -70,6 +72,35 @@ def test_the_report_of_a_run_speaks_of_the_predictions_it_published(
     assert kept.units
 
 
+def test_the_account_of_the_records_is_on_the_page_in_the_output_and_among_what_is_published(
+    finished: Finished,
+) -> None:
+    told = record_account.account(finished.outcome.folder)
+    (visits,) = told["sources"]
+    assert visits["accepted"] == visits["used"] + visits["left_out"] == 740
+    assert [split["records"] for split in told["splits"]] == [
+        split["predicted"] + split["support_only"] + split["unused"] for split in told["splits"]
+    ]
+    workspace = finished.workspace()
+    twin = json.loads((workspace.reports(finished.study.name) / "data_quality.json").read_text())
+    assert twin["records"] == told
+    assert (
+        "From the accepted rows to the records"
+        in (workspace.reports(finished.study.name) / "data_quality.html").read_text()
+    )
+    assert f"{visits['used']:,} of 740 accepted rows used" in record_account.lines(told)[0]
+
+
+def test_what_was_left_out_of_the_records_is_published_as_a_finding() -> None:
+    ledger = Ledger(accepted={"visits": 10})
+    ledger.add("W_ROW_NO_TIME", 4, "visits", "day")
+    ledger.add("W_NO_FACTS", 1, "visits")
+    found = record_account.as_findings(ledger.account(6, 3).to_json()).set_index("code")
+    assert found.loc["W_ROW_NO_TIME", ["severity", "count", "share"]].tolist() == ["warning", 4, 0.4]
+    assert found.loc["W_ROW_NO_TIME", "message"] == "4 rows of visits, day, have no time that can be read."
+    assert pd.isna(found.loc["W_NO_FACTS", "share"])
+
+
 def test_the_release_holds_the_counts_of_the_report(finished: Finished) -> None:
     workspace = finished.workspace()
     url = workspace.store_url
@@ -105,7 +136,12 @@ def test_a_store_of_another_version_does_not_stop_the_gate(workspace: Workspace,
     damaged = tmp_path / "published.sqlite"
     damaged.write_bytes(b"no database" * 100)
     elsewhere = replace(workspace, store_url=f"sqlite:///{damaged}")
-    assert published_patients("asthma", elsewhere) is None
+    with pytest.raises(StoreUnreadable):
+        published_patients("asthma", elsewhere)
+    (study,) = workspace.studies.values()
+    content = judge(study, elsewhere).content
+    assert content["verdict"] == "accept"
+    assert "damaged" in content["store"]
 
 
 def test_a_note_tells_rows_and_reasons_of_a_patient_and_no_value() -> None:

@@ -144,17 +144,17 @@ def test_studies_of_ones_own_join_the_bundled_ones(
 
 
 def test_a_study_has_a_job_once_its_data_are_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from orchestration.registry import known_studies, runnable_studies
+    from orchestration.registry import known_studies, runnable, studies
 
     monkeypatch.delenv("META_MED_DATA", raising=False)
     monkeypatch.delenv("META_MED_STUDIES", raising=False)
-    assert {study.name for study in runnable_studies()} == {"nafld", "pbc"}
+    assert {study.name for study in runnable(studies())} == {"nafld", "pbc"}
     assert "heart" in known_studies()
     place = tmp_path / "uci_heart_4sites" / "records.parquet"
     place.parent.mkdir()
     place.touch()
     monkeypatch.setenv("META_MED_DATA", str(tmp_path))
-    assert {study.name for study in runnable_studies()} == {"heart", "nafld", "pbc"}
+    assert {study.name for study in runnable(studies())} == {"heart", "nafld", "pbc"}
 
 
 def test_the_instance_template_is_one_that_dagster_accepts(tmp_path: Path) -> None:

@@ -151,8 +151,9 @@ def test_the_reader_cannot_write(url: str) -> None:
         ("nonsense", "cannot be read"),
         ("mysql://u:secret@h/d", "not 'mysql'"),
         ("sqlite://", "needs a file"),
-        ("postgresql://u:secret@127.0.0.1:9/d", "could not be"),
+        ("postgresql://u:secret@127.0.0.1:9/d", "nothing answers there"),
         ("sqlite:////proc/nowhere/x.sqlite", "cannot be written"),
+        ("sqlite:///store.sqlite?mode=ro", "no options"),
     ],
 )
 def test_an_unusable_url_is_refused_without_its_password(bad: str, why: str) -> None:

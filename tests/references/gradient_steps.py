@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 from torch.func import functional_call
+from torch.nn.modules.batchnorm import _BatchNorm
 
 from meta_med.learners.optimization import OptimizationLearner
 from meta_med.learners.step_sizes import LayerRates
@@ -12,6 +13,8 @@ from tests.references.outer_loss import freedom, scale_by_count
 from tests.references.rows import Row, column_values, inputs_of, link_of, perceptron
 
 Weights = list[Tensor]
+Moments = tuple[int, Tensor, Tensor]  # of a batch normalisation: records, mean and variance of each channel
+Told = list[list[Moments]]  # of each batch normalisation, by set of records told
 Predicted = list[tuple[Tensor, Tensor, Tensor | None]]
 
 
@@ -31,21 +34,29 @@ def predict_from(
 ) -> Predicted:
     """(location, scale, df) of each query record of one subject, after both levels of inner steps."""
     weights = inner_loop(learner, weights, context, "cohort", learner.cohort_steps)
-    weights = inner_loop(learner, weights, own, "own", learner.inner_steps)
+    told = after(learner, weights, context, [])
+    weights = inner_loop(learner, weights, own, "own", learner.inner_steps, told)
+    told = after(learner, weights, own, told)
     scale, df = scale_by_count(learner, own), freedom(learner.scales.raw_df)
-    return [(location, scale, df) for location in outputs(learner, weights, query, own)]
+    return [(location, scale, df) for location in outputs(learner, weights, query, own, told, asked=True)]
 
 
 def outputs(
-    learner: OptimizationLearner, weights: Weights, rows: Sequence[Row], own: Sequence[Row]
+    learner: OptimizationLearner,
+    weights: Weights,
+    rows: Sequence[Row],
+    own: Sequence[Row],
+    told: Told,
+    *,
+    asked: bool = False,
 ) -> list[Tensor]:
-    """Location of each row of one task."""
+    """Location of each row of one task; rows that are `asked` about count in no statistic."""
     n = 2 * len(learner.layers)
     linear = [(weights[i], weights[i + 1]) for i in range(0, n, 2)]
     if learner.features.encoder is None:
         entering = [inputs_of(learner, r, own) for r in rows]
     elif rows:
-        entering = list(embedded(learner, weights[n:], rows))
+        entering = list(embedded(learner, weights[n:], rows, told, asked)[0])
     else:
         entering = []
     still = [(layer.weight, layer.bias) for layer in learner.hidden]
@@ -56,30 +67,71 @@ def outputs(
     ]
 
 
-def embedded(learner: OptimizationLearner, weights: Weights, rows: Sequence[Row]) -> Tensor:
-    """(N, E): torch's own modules in training mode, on the task's records and with the task's weights."""
-    encoder, x = learner.features.encoder, torch.stack([r.x for r in rows])
+def embedded(
+    learner: OptimizationLearner, weights: Weights, rows: Sequence[Row], told: Told, asked: bool
+) -> tuple[Tensor, Told]:
+    """(N, E) of a sequence of modules with the task's weights, and what each batch normalisation went by."""
+    encoder, h = learner.features.encoder, torch.stack([r.x for r in rows])
     if not learner.encoder_names:
-        return encoder(x)
-    mode = encoder.training
-    encoder.train()
-    names = [n for n, _ in encoder.named_parameters()]
-    # running statistics are written to copies
-    buffers = {n: b.clone() for n, b in encoder.named_buffers()}
-    found = functional_call(encoder, dict(zip(names, weights, strict=True)) | buffers, (x,))
-    encoder.train(mode)
-    return found
+        return encoder(h), told
+    own, after_it = dict(zip(learner.encoder_names, weights, strict=True)), []
+    for name, module in encoder.named_children():
+        parts = {k.removeprefix(f"{name}."): w for k, w in own.items() if k.startswith(f"{name}.")}
+        if not isinstance(module, _BatchNorm):
+            h = functional_call(module, parts, (h,))
+        elif name in learner.features.frozen:
+            h = norm(h, module.running_mean, module.running_var, parts, module.eps)
+        else:
+            known = list(told[len(after_it)]) if told else []
+            known += [] if asked else [moments(h)]
+            after_it.append(known)
+            mean, variance = pooled(known, module)
+            h = norm(h, mean, variance, parts, module.eps)
+    return h, after_it
+
+
+def moments(h: Tensor) -> Moments:
+    by_channel = h.transpose(0, 1).flatten(1)
+    return len(h), by_channel.mean(1), by_channel.var(1, correction=0)
+
+
+def pooled(known: Sequence[Moments], module: _BatchNorm) -> tuple[Tensor, Tensor]:
+    """Mean and variance over all records together; the running ones where there are fewer than two records."""
+    total = sum(n for n, _, _ in known)
+    if total < 2:
+        return module.running_mean, module.running_var
+    mean = sum(n * m for n, m, _ in known) / total
+    return mean, sum(n * (v + (m - mean) ** 2) for n, m, v in known) / total
+
+
+def norm(h: Tensor, mean: Tensor, variance: Tensor, parts: dict[str, Tensor], eps: float) -> Tensor:
+    shape = (1, -1, *[1] * (h.ndim - 2))
+    unit = (h - mean.view(shape)) / torch.sqrt(variance.view(shape) + eps)
+    return unit * parts["weight"].view(shape) + parts["bias"].view(shape)
+
+
+def after(learner: OptimizationLearner, weights: Weights, rows: Sequence[Row], told: Told) -> Told:
+    """What each batch normalisation knows once these records have been told too."""
+    if not rows or not learner.encoder_names:
+        return told
+    return embedded(learner, weights[2 * len(learner.layers) :], rows, told, asked=False)[1]
 
 
 def inner_loop(
-    learner: OptimizationLearner, weights: Weights, rows: Sequence[Row], level: str, steps: int
+    learner: OptimizationLearner,
+    weights: Weights,
+    rows: Sequence[Row],
+    level: str,
+    steps: int,
+    told: Told | None = None,
 ) -> Weights:
     """Gradient steps on the inner loss; without any observed outcome there is nothing to step along."""
     kappa = 0.0 if learner.log_kappa is None else learner.log_kappa[level].exp()
     for s in range(steps):
-        at = [w.detach().requires_grad_() for w in weights] if learner.first_order else weights
+        # tensors of this step's own: what has been told before is a constant for its gradient
+        at = [w.detach().requires_grad_() if learner.first_order else w.clone() for w in weights]
         moved = list(weights)
-        for total, count in outcome_losses(learner, at, rows):
+        for total, count in outcome_losses(learner, at, rows, told or []):
             gradients = torch.autograd.grad(total, at, create_graph=True)
             if learner.first_order:
                 gradients = [g.detach() for g in gradients]
@@ -104,11 +156,11 @@ def step_sizes(learner: OptimizationLearner, level: str, s: int) -> list[Tensor]
 
 
 def outcome_losses(
-    learner: OptimizationLearner, weights: Weights, rows: Sequence[Row]
+    learner: OptimizationLearner, weights: Weights, rows: Sequence[Row], told: Told
 ) -> list[tuple[Tensor, int]]:
     """For each outcome with observed records: its summed loss over them, and their number."""
     found, start = [], 0
-    locations = outputs(learner, weights, rows, rows)
+    locations = outputs(learner, weights, rows, rows, told)
     for d, outcome in enumerate(learner.layout.outcomes):
         columns = slice(start, start + outcome.width)
         start += outcome.width

@@ -9,6 +9,7 @@ from torch import Tensor
 from meta_med.learners.attention import MOST
 from meta_med.learners.mann import MANN
 from meta_med.learners.memory import TINY
+from meta_med.learners.order import GOLDEN, MIXED
 from tests.references.gated_head import answered
 from tests.references.neural_process import elapsed, placed
 from tests.references.rows import Row, column_values
@@ -53,17 +54,26 @@ def cohort_slots(learner: MANN, context: Sequence[Row]) -> list[Slot]:
     """A slot for each of the newest records of the context, shown with its outcome to a fresh controller."""
     zero = learner.write_gate.new_zeros
     slots = []
-    for row in sorted(context, key=lambda r: float(r.time)):
+    for row in one_after_the_other(context):
         at = placed(learner, row, context)
         fresh = started(learner, [])
         hidden, _ = controlled(learner, fresh, [at, outcome_of(learner, row), elapsed(row), zero(1)])
-        for slot in slots:
-            slot.usage *= learner.decay
+        newer = sum(other.time > row.time for other in context)
         new = torch.cat([learner.key(at), outcome_of(learner, row), learner.content(hidden)])
-        slots.append(Slot(new, 1.0, inherited=True))
+        slots.append(Slot(new, learner.decay ** int(newer), inherited=True))
     slots = slots[-learner.slots :]
     empty = zero(learner.key.out_features + learner.value_width)
     return [*[Slot(empty) for _ in range(learner.slots - len(slots))], *slots]
+
+
+def one_after_the_other(rows: Sequence[Row]) -> list[Row]:
+    """By time; those of one time by a number that their content alone decides."""
+
+    def content(row: Row) -> float:
+        held = [*row.x, *row.x_seen, *torch.where(row.y_seen, row.y, 0.0), *row.y_seen]
+        return sum(float(v) * ((i + 1) * GOLDEN % 1.0) for i, v in enumerate(held)) * MIXED % 1.0
+
+    return sorted(rows, key=lambda r: (float(r.time), content(r)))
 
 
 def started(learner: MANN, slots: list[Slot]) -> Reader:
@@ -75,7 +85,7 @@ def started(learner: MANN, slots: list[Slot]) -> Reader:
 def told(learner: MANN, rows: Sequence[Row], slots: list[Slot]) -> Reader:
     """After all records in the order of their time, and the outcome of the last."""
     zero, reader, before = learner.write_gate.new_zeros, started(learner, slots), None
-    for row in sorted(rows, key=lambda r: float(r.time)):
+    for row in one_after_the_other(rows):
         at = placed(learner, row, rows)
         inputs = [at, outcome_of(learner, before), elapsed(row), at.new_ones(1)]
         reader.hidden, reader.cell = controlled(learner, reader, inputs)

@@ -48,7 +48,8 @@ def level(
     m = learner.layout.continuous_columns[c]
     known = [(apart(at, e.at), e.residual[m]) for e in evidence if e.seen[m]]
     if learner.neighbours is not None and len(known) > learner.neighbours:
-        last = sorted(float(distance.detach()) for distance, _ in known)[learner.neighbours - 1]
+        every = sorted(float(distance.detach()) for distance, _ in known)
+        last = every[learner.neighbours - 1] + 1e-14 * every[-1]  # equal ones may be rounded apart
         known = [(distance, residual) for distance, residual in known if float(distance.detach()) <= last]
     weighted, weight = at.new_zeros(()), learner.log_shrink[which, c].exp()
     for distance, residual in known:

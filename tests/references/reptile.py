@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 
 from meta_med.learners.reptile import Reptile
-from tests.references.gradient_steps import Predicted, inner_loop, meta_weights, predict_from
+from tests.references.gradient_steps import Predicted, after, inner_loop, meta_weights, predict_from
 from tests.references.rows import Row
 
 VARIANTS: tuple[dict[str, object], ...] = (
@@ -29,7 +29,8 @@ def further_loss(learner: Reptile, tasks: Sequence[Task]) -> Tensor:
     total = sum(w.sum() for w in shared) * 0.0
     for context, own, query in tasks:
         weights = inner_loop(learner, shared, context, "cohort", learner.cohort_steps)
-        weights = inner_loop(learner, weights, [*own, *query], "own", learner.inner_steps)
+        told = after(learner, weights, context, [])
+        weights = inner_loop(learner, weights, [*own, *query], "own", learner.inner_steps, told)
         for w, end in zip(shared, weights, strict=True):
             gradient = (w - end).detach() / (len(tasks) * learner.step_size)
             total = total + (gradient * (w - w.detach())).sum()

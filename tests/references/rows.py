@@ -73,7 +73,8 @@ def past_of(layout: OutcomeLayout, row: Row, support: Sequence[Row]) -> Past:
     for m in range(layout.width):
         own = [(float(r.time), column_values(layout, r)) for r in earlier]
         known = [(t, values[m]) for t, (values, seen) in own if seen[m]]
-        columns["last"].append(known[-1][1] if known else 0.0)
+        newest = [value for t, value in known if t == known[-1][0]]
+        columns["last"].append(sum(newest) / len(newest) if known else 0.0)
         columns["known"].append(1.0 if known else 0.0)
         columns["age"].append(float(row.time) - known[-1][0] if known else 0.0)
         columns["mean"].append(sum(v for _, v in known) / len(known) if known else 0.0)

@@ -15,14 +15,21 @@ from tests.references.test_agreement import assert_close, gradients, plain_loss_
 GLYPH = (Outcome("glyph", "categorical", n_classes=3), Outcome("slant"))
 MORE: dict[str, object] = {"inner_steps": 2, "cohort_steps": 2, "step_size": 0.05}
 HIDDEN: dict[str, object] = {"layers": 1, "width": 4}
-CASES: tuple[tuple[str, dict[str, object], int, int], ...] = (  # learner, options, context records, cohorts
-    ("maml", MORE, 3, 2),
-    ("maml", {**HIDDEN, "step_sizes": "parameter"}, 3, 1),
-    ("maml", {}, 0, 1),
-    ("fomaml", MORE, 3, 1),
-    ("fomaml", HIDDEN, 0, 1),
-    ("reptile", MORE, 3, 2),
-    ("meta_sgd", HIDDEN, 3, 2),
+Case = tuple[
+    str, dict[str, object], int, int, int
+]  # learner, options, context records, cohorts, support records
+CASES: tuple[Case, ...] = (
+    ("maml", MORE, 3, 2, 4),
+    ("maml", {**HIDDEN, "step_sizes": "parameter"}, 3, 1, 4),
+    ("maml", {}, 0, 1, 4),
+    ("maml", MORE, 0, 1, 1),  # too few records for statistics: the running ones
+    ("maml", MORE, 3, 2, 1),
+    ("maml", MORE, 3, 2, 0),
+    ("fomaml", MORE, 3, 1, 4),
+    ("fomaml", HIDDEN, 0, 1, 4),
+    ("fomaml", MORE, 3, 2, 1),
+    ("reptile", MORE, 3, 2, 4),
+    ("meta_sgd", HIDDEN, 3, 2, 4),
 )
 
 
@@ -38,24 +45,26 @@ def encoder(seed: int = 0) -> nn.Module:
     )
 
 
-def pictures(rows: int, n: int, generator: torch.Generator, absent: float = 0.3) -> Records:
-    """Records (rows, n) of 1 x 4 x 4 pictures, the first always present."""
+def pictures(
+    rows: int, n: int, generator: torch.Generator, absent: float = 0.3, sign: float = -1.0
+) -> Records:
+    """Records (rows, n) of 1 x 4 x 4 pictures, the first always present; before prediction time, or after it."""
     shape = (rows, n, 1, 4, 4)
     present = torch.rand(rows, n, generator=generator) >= absent
-    present[:, 0] = True
+    present[:, :1] = True
     label = torch.randint(0, 3, (rows, n), generator=generator).double()
     slant = torch.randn(rows, n, generator=generator).double()
     return Records(
         x=torch.randn(shape, generator=generator).double(),
         x_observed=torch.ones(shape, dtype=torch.bool),
-        time=-torch.rand(rows, n, generator=generator).double(),
+        time=sign * (0.01 + torch.rand(rows, n, generator=generator).double()),
         y=torch.stack([label, slant], -1),
         y_observed=torch.rand(rows, n, 2, generator=generator) >= 0.2,
         present=present,
     )
 
 
-def batch(context: int = 3, cohorts: int = 2) -> EpisodeBatch:
+def batch(context: int = 3, cohorts: int = 2, support: int = 4) -> EpisodeBatch:
     generator = torch.Generator().manual_seed(0)
     cohort = torch.arange(3) % cohorts
     return EpisodeBatch(
@@ -63,17 +72,22 @@ def batch(context: int = 3, cohorts: int = 2) -> EpisodeBatch:
         if context
         else Records.empty(cohorts, pictures(1, 1, generator)),
         cohort,
-        pictures(3, 4, generator),
-        pictures(3, 3, generator),
+        pictures(3, support, generator),
+        pictures(3, 3, generator, sign=1.0),
     )
 
 
-@pytest.mark.parametrize(("name", "options", "context", "cohorts"), CASES)
+@pytest.mark.parametrize("still", [False, True])
+@pytest.mark.parametrize(("name", "options", "context", "cohorts", "support"), CASES)
 def test_values_and_meta_gradients_agree(
-    name: str, options: dict[str, object], context: int, cohorts: int
+    name: str, options: dict[str, object], context: int, cohorts: int, support: int, still: bool
 ) -> None:
-    learner = create(name, GLYPH, (1, 4, 4), encoder(), **options).double()
-    drawn = batch(context, cohorts)
+    own = encoder()
+    own[1].running_mean.fill_(0.3)
+    own[1].running_var.fill_(1.7)
+    own[1].train(not still)
+    learner = create(name, GLYPH, (1, 4, 4), own, **options).double()
+    drawn = batch(context, cohorts, support)
     expected, values = plain_loss_and_values(learner, import_module(f"tests.references.{name}"), drawn)
     loss = learner.loss(drawn)
     found = learner.adapt(drawn.context, drawn.cohort, drawn.support).predict(drawn.query)

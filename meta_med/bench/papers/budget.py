@@ -4,13 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-import torch
-
 from meta_med.bench.papers.results import seeded
 from meta_med.episodes import EpisodeBatch, EpisodeSource
 from meta_med.learners import options
 from meta_med.learners.learner import Learner
 from meta_med.meta_train import MetaTrainConfig, Trained, meta_train
+from meta_med.randomness import OwnRandomness
 
 Say = Callable[[str], None]
 TEST_SEED = 1_000_003  # test tasks are drawn from a stream of their own, the same for every learner
@@ -36,7 +35,8 @@ class Budget:
 
 def train(make: Callable[[], Learner], source: EpisodeSource, budget: Budget, seed: int) -> Trained:
     """Meta-train a fresh learner; the last weights count."""
-    torch.manual_seed(seed)
+    with OwnRandomness(seed).lent():
+        learner = make()
     config = MetaTrainConfig(
         steps=budget.steps,
         cohorts_per_step=budget.tasks,
@@ -47,7 +47,7 @@ def train(make: Callable[[], Learner], source: EpisodeSource, budget: Budget, se
         patience=budget.steps,
         device="cpu",
     )
-    return meta_train(make(), source, config, generator=seeded(seed))
+    return meta_train(learner, source, config, generator=seeded(seed))
 
 
 def known_options(name: str, wanted: dict[str, Any]) -> dict[str, Any]:

@@ -8,14 +8,15 @@ from meta_med.bench.papers.budget import Budget
 from meta_med.bench.papers.results import seeded
 from meta_med.episodes import EpisodeBatch, EpisodeSource
 from meta_med.learners.features import mlp
+from meta_med.randomness import OwnRandomness
 
 STEP_SIZES = (0.001, 0.003, 0.01, 0.03)
 
 
 def pretrain(source: EpisodeSource, width: int, budget: Budget, seed: int) -> nn.Module:
     """A ReLU perceptron 1-H-H-1 fitted by Adam to the pooled records of all tasks."""
-    torch.manual_seed(seed)
-    network = mlp([1, width, width, 1])
+    with OwnRandomness(seed).lent():
+        network = mlp([1, width, width, 1])
     generator = seeded(seed)
     optimiser = torch.optim.Adam(network.parameters(), lr=budget.learning_rate)
     for _ in range(budget.steps):

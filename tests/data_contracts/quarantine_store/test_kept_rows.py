@@ -9,12 +9,13 @@ import pytest
 from kept_ward import ADA, CONTRACT, NOW, ROWS, VALUES, deliver, ledger_in, run
 
 from data_contracts.contract import load
-from data_contracts.errors import QuarantineDamagedError, QuarantineError
+from data_contracts.errors import QuarantineDamagedError, QuarantineError, QuarantineUnreachableError
 from data_contracts.gate import validate
 from data_contracts.limits import MAX_REJECTED_ROWS_TOLD
 from data_contracts.quarantine_store.held_rows import Which, counts, listed, texts_in, whole_files
 from data_contracts.quarantine_store.journal import Signature, entries
 from data_contracts.quarantine_store.keep import Batch, keep
+from data_contracts.quarantine_store.ledger import Ledger
 from data_contracts.quarantine_store.viewing import viewed
 
 
@@ -169,3 +170,26 @@ def test_a_damaged_ledger_is_told_without_its_content(tmp_path: Path) -> None:
     with pytest.raises(QuarantineDamagedError) as caught:
         listed(ledger, Which())
     assert "CANARY" not in str(caught.value)
+
+
+def test_a_quarantine_whose_folder_refuses_is_not_called_damaged(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    ledger = Ledger(tmp_path / "file" / "quarantine")
+    with (
+        pytest.raises(QuarantineUnreachableError, match=r"Not a directory|File exists") as caught,
+        ledger.reading(),
+    ):
+        pass
+    assert str(tmp_path) in str(caught.value)
+
+
+@pytest.mark.parametrize("code", [sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR_WRITE])
+def test_what_the_disk_refuses_is_no_damage(tmp_path: Path, code: int) -> None:
+    error = sqlite3.OperationalError("CANARY")
+    error.sqlite_errorcode, error.sqlite_errorname = code, "SQLITE"
+    with (
+        pytest.raises(QuarantineUnreachableError, match=r"full|read-only") as told,
+        Ledger(tmp_path).reading(),
+    ):
+        raise error
+    assert "CANARY" not in str(told.value)

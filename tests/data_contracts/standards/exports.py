@@ -12,7 +12,7 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from data_contracts.standards.account import Account
-from data_contracts.standards.convert import convert
+from data_contracts.standards.convert import ConversionError, convert
 from data_contracts.standards.mapping import RecordMapping
 from data_contracts.standards.mapping_file import parse
 
@@ -101,10 +101,17 @@ def _parsed(mapping: str) -> RecordMapping:
     return parse(mapping.encode(), file="mapping.yaml")
 
 
-def converted(folder: Path, mapping: str = FHIR_MAPPING) -> tuple[pd.DataFrame, Account]:
-    """The table that the export becomes, and the account."""
-    out = folder.parent / "records.parquet"
-    account = convert(_parsed(mapping), folder, out)
+def converted(
+    folder: Path, mapping: str = FHIR_MAPPING, place: Path | None = None
+) -> tuple[pd.DataFrame, Account]:
+    """The table that the export becomes, and the account; the table is empty where nothing of it could be used."""
+    out = (place or folder.parent) / "records.parquet"
+    try:
+        account = convert(_parsed(mapping), folder, out)
+    except ConversionError as error:
+        if error.account is None:
+            raise
+        return pd.DataFrame(columns=list(_parsed(mapping).column_names)), error.account
     return pd.read_parquet(out), account
 
 

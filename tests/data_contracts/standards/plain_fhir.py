@@ -2,6 +2,8 @@
 
 import json
 from collections import Counter, defaultdict
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 import pandas as pd
@@ -20,23 +22,72 @@ def creatinine_by_visit(lines: list[str]) -> tuple[Records, Counter[str]]:
     left_out["N_VISIT_STATUS"] = sum(
         r["resourceType"] == "Encounter" and r["status"] != "finished" for r in read
     )
-    newest: dict[str, Any] = {}
-    wanted = [r for r in read if r["resourceType"] == "Observation" and _code(r) == "2160-0"]
-    others = [r for r in read if r["resourceType"] == "Observation" and _code(r) != "2160-0"]
-    left_out["N_EVENT_UNMAPPED"] = len(others)
-    for resource in sorted(wanted, key=lambda r: r["meta"]["lastUpdated"]):
-        left_out["N_EVENT_SUPERSEDED"] += resource["id"] in newest
-        newest[resource["id"]] = resource
+    versions = defaultdict(list)
+    for resource in read:
+        if resource["resourceType"] == "Observation":
+            versions[resource["id"]].append(resource)
     values = defaultdict(list)
-    for resource in newest.values():
-        reason = _fault(resource, people, visits)
-        if reason:
-            left_out[reason] += 1
-        else:
-            quantity = resource["valueQuantity"]
-            values[_key(resource["encounter"])].append(quantity["value"] * UNITS[quantity["code"]])
+    for group in versions.values():
+        for resource, version in settled(group, lambda r: _says(r, people, visits)):
+            unwanted = "" if _code(resource) == "2160-0" else "N_EVENT_UNMAPPED"
+            if reason := unwanted or version or _fault(resource, people, visits):
+                left_out[reason] += 1
+            else:
+                quantity = resource["valueQuantity"]
+                values[_key(resource["encounter"])].append(quantity["value"] * UNITS[quantity["code"]])
     left_out["N_VISIT_EMPTY"] = len(visits) - len(values)
     return {visit: float(pd.Series(v).mean()) for visit, v in values.items()}, +left_out
+
+
+def settled(group: list[Any], says: Any) -> Iterable[tuple[Any, str]]:
+    """Each version of one resource with the reason why it does not stand; "" for the one that does."""
+    newest = group
+    if all(_updated(r) for r in newest):
+        latest = max(_updated(r) for r in newest)
+        newest = [r for r in newest if _updated(r) == latest]
+    if all(_number(r) >= 0 for r in newest):
+        newest = [r for r in newest if _number(r) == max(map(_number, newest))]
+    newest = [r for r in newest if _retracted(r)] or newest
+    patients = {_key(r["subject"]) for r in newest}
+    agree = len({says(r) for r in newest}) == 1 or all(map(_retracted, newest))
+    stands = newest[0] if agree else None
+    for resource in group:
+        if resource is stands:
+            yield resource, ""
+        elif any(resource is r for r in newest):
+            yield resource, "N_EVENT_REPEATED" if agree else "W_EVENT_SAME_ID"
+        else:
+            moved = len(patients) == 1 and _key(resource["subject"]) not in patients
+            yield resource, "W_EVENT_MOVED" if moved else "N_EVENT_SUPERSEDED"
+
+
+def _updated(resource: Any) -> Any:
+    text = resource.get("meta", {}).get("lastUpdated")
+    return datetime.fromisoformat(text) if text else None
+
+
+def _number(resource: Any) -> int:
+    text = resource.get("meta", {}).get("versionId") or ""
+    return int(text) if text.isdigit() else -1
+
+
+def _retracted(resource: Any) -> bool:
+    return bool(resource["status"] == "entered-in-error")
+
+
+def _says(resource: Any, people: set[str], visits: dict[str, Any]) -> Any:
+    """What a version says for the mapping."""
+    if _code(resource) != "2160-0":
+        return None
+    who, where, quantity = _key(resource["subject"]), _key(resource["encounter"]), resource["valueQuantity"]
+    value = None if quantity["value"] is None else quantity["value"] * UNITS.get(quantity["code"], 0)
+    return (
+        _fault(resource, people, visits),
+        who if who in people else "unknown",
+        where if where in visits or not where else "unknown",
+        resource["effectiveDateTime"],
+        value,
+    )
 
 
 def _parsed(line: str) -> Any:

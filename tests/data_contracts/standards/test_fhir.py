@@ -285,4 +285,4 @@ def test_buckets_end_after_everything_in_them(tmp_path: Path) -> None:
     records, _ = fhir(tmp_path, observation(), mapping=mapping)
     assert records["time"].tolist() == [pd.Timestamp("2020-01-10T12:00:00Z")]
     _, account = fhir(tmp_path, observation(effectiveDateTime="2020-01-10"), mapping=mapping)
-    assert reasons(account) == {"W_EVENT_TIME_INEXACT": 1}
+    assert reasons(account) == {"W_EVENT_TIME_INEXACT": 1, "N_TYPE_NOT_READ": 1}, "visits are no records here"

@@ -48,7 +48,10 @@ def test_events_become_a_record_a_bucket(tmp_path: Path) -> None:
     assert [row[c] for c in ("patient_id", "sex", "height", "admitted")] == ["1", "F", 171.0, "emergency"]
     assert row["age"] == pytest.approx(60, abs=0.01)
     assert row["antibiotics_before"] == 1, "only what was given before the bucket began"
-    assert reasons(account) == {"N_EVENT_UNMAPPED": 1}, "the birth is no column of its own"
+    assert reasons(account) == {
+        "N_EVENT_UNMAPPED": 1,
+        "W_DATES_SHIFTED": 5,
+    }, "the birth is no column of its own; the year 2100 is told"
 
 
 def test_shards_change_nothing(tmp_path: Path) -> None:

@@ -105,7 +105,7 @@ def test_identifiers_that_became_floats_are_the_same_patient(tmp_path: Path) -> 
         ({"visit_occurrence_id": 0}, "W_EVENT_NO_VISIT"),
         ({"visit_occurrence_id": 99}, "W_EVENT_VISIT_UNKNOWN"),
         ({"person_id": 8}, "W_EVENT_SUBJECT_UNKNOWN"),
-        ({"measurement_datetime": "2020-03-29 02:30:00"}, "W_EVENT_TIME_AMBIGUOUS"),
+        ({"measurement_datetime": "2020-03-29 02:30:00", "measurement_date": None}, "W_EVENT_TIME_AMBIGUOUS"),
         ({"measurement_concept_id": 0}, "W_EVENT_NO_CODE"),
         ({"measurement_concept_id": 1}, "N_EVENT_UNMAPPED"),
     ],
@@ -121,11 +121,23 @@ def test_a_measurement_is_used_or_counted(tmp_path: Path, changes: dict, outcome
 def test_a_row_that_stands_twice_counts_once_and_a_shared_identifier_is_no_repetition(tmp_path: Path) -> None:
     """Extracts are known in which rows of different patients share an identifier."""
     given = tables()
-    other = given["measurement"].assign(value_as_number=2.0)
+    other = given["measurement"].assign(person_id=8, visit_occurrence_id=4)
     given["measurement"] = pd.concat([given["measurement"]] * 2 + [other])
+    given["person"] = pd.concat([given["person"], given["person"].assign(person_id=8)])
+    visit = given["visit_occurrence"]
+    given["visit_occurrence"] = pd.concat([visit, visit.assign(person_id=8, visit_occurrence_id=4)])
     _, account = omop(tmp_path, given)
     assert account.used["measurement"]["creatinine"] == 2
     assert reasons(account) == {"N_EVENT_REPEATED": 1}
+
+
+def test_of_two_rows_that_contradict_one_another_under_one_identifier_neither_is_taken(
+    tmp_path: Path,
+) -> None:
+    given = tables()
+    given["measurement"] = pd.concat([given["measurement"], given["measurement"].assign(value_as_number=2.0)])
+    _, account = omop(tmp_path, given)
+    assert reasons(account) == {"W_EVENT_SAME_ID": 2, "N_VISIT_EMPTY": 1}
 
 
 def test_a_concept_brings_its_descendants(tmp_path: Path) -> None:

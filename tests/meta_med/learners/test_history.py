@@ -68,3 +68,14 @@ def test_features_are_bounded_in_count_and_age() -> None:
     many = records(*[(-1000.0 + i, True, 1.0, 1) for i in range(200)])
     features = history(LAYOUT, records((0.0, True, None, None)), many).features()
     assert float(features.abs().max()) < 10
+
+
+def test_the_last_value_of_several_records_of_one_time_is_their_mean() -> None:
+    """In any order; a class is then a share."""
+    tied = [(-2.0, True, 1.0, 0), (-1.0, True, 4.0, 1), (-1.0, True, 8.0, 0), (-1.0, True, None, 1)]
+    for rows in (tied, tied[::-1]):
+        found = history(LAYOUT, records((0.0, True, None, None)), records(*rows))
+        assert found.last[0, 0, 0].item() == 6.0
+        torch.testing.assert_close(found.last[0, 0, 1:], torch.tensor([1 / 3, 2 / 3]))
+        assert found.age[0, 0].tolist() == [1.0, 1.0, 1.0]
+        assert found.count[0, 0].tolist() == [3.0, 4.0, 4.0]

@@ -39,12 +39,14 @@ def test_a_query_leaves_no_trace_for_the_next(controller: str) -> None:
         torch.testing.assert_close(alone.scale[:, 0], together.scale[:, i], rtol=0, atol=1e-12)
 
 
-def test_absent_records_leave_the_state_as_it_is_bit_by_bit() -> None:
+def test_absent_records_leave_the_state_as_it_is_to_rounding() -> None:
+    """Not bit by bit: a product of more rows may be taken by another kernel of the processor."""
     learner, batch = a_learner(), scenario.random_batch(1)
     blank = {k: torch.zeros_like(v) for k, v in vars(batch.support).items()}
     longer = Records(**{k: torch.cat([blank[k], v, blank[k]], 1) for k, v in vars(batch.support).items()})
     one, other = state_of(learner, batch), state_of(learner, replace(batch, support=longer))
-    assert all(torch.equal(v, other[k]) for k, v in one.items())
+    for k, v in one.items():
+        torch.testing.assert_close(v, other[k], rtol=0, atol=1e-14)
 
 
 def test_a_subject_without_records_stands_where_its_cohort_does() -> None:

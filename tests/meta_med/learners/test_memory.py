@@ -12,7 +12,7 @@ STRENGTH, PASSING = torch.tensor([8.0]), torch.tensor([[1.0]])
 
 def empty(slots: int = 2) -> Memory:
     nothing = torch.zeros(1, 0, 1)
-    return Memory.filled(slots, torch.zeros(1, 0, 2), nothing, nothing, DECAY)
+    return Memory.filled(slots, torch.zeros(1, 0, 2), nothing, nothing, nothing, DECAY)
 
 
 def write(memory: Memory, key: torch.Tensor, value: float, due: torch.Tensor = ONE) -> Memory:
@@ -67,15 +67,24 @@ def test_the_newest_records_of_a_cohort_fill_the_slots_from_the_end() -> None:
     values = torch.tensor([[[0.0], [1.0], [2.0], [3.0]]])
     here = torch.tensor([[[0.0], [1.0], [1.0], [1.0]]])
     keys = torch.cat([values, values], -1)
-    memory = Memory.filled(2, keys, values, here, DECAY)
+    memory = Memory.filled(2, keys, values, here, values, DECAY)
     assert memory.values.flatten().tolist() == [2.0, 3.0]
     assert memory.usage.flatten().tolist() == [0.5, 1.0]
-    assert Memory.filled(5, keys, values, here, DECAY).values.flatten().tolist() == [0.0, 0.0, 1.0, 2.0, 3.0]
+    wide = Memory.filled(5, keys, values, here, values, DECAY)
+    assert wide.values.flatten().tolist() == [0.0, 0.0, 1.0, 2.0, 3.0]
+
+
+def test_records_of_one_time_are_written_at_once_and_fade_alike() -> None:
+    values = torch.tensor([[[0.0], [1.0], [2.0], [3.0]]])
+    here = torch.ones_like(values)
+    when = torch.tensor([[[-2.0], [-1.0], [-1.0], [-1.0]]])
+    memory = Memory.filled(4, torch.cat([values, values], -1), values, here, when, DECAY)
+    assert memory.usage.flatten().tolist() == [DECAY**3, 1.0, 1.0, 1.0]
 
 
 def test_a_cohort_s_slot_counts_less_than_the_subject_s_own() -> None:
     one = torch.ones(1, 1, 1)
-    cohort = Memory.filled(2, EAST.unsqueeze(1), 2.0 * one, one, DECAY).handed_on(torch.tensor([0]))
+    cohort = Memory.filled(2, EAST.unsqueeze(1), 2.0 * one, one, -one, DECAY).handed_on(torch.tensor([0]))
     memory = write(cohort, EAST, 6.0)
     weights = memory.read_weights(sharpened(EAST, STRENGTH), PASSING).flatten()
     mine = memory.inherited.flatten() == 0

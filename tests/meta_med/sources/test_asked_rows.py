@@ -3,8 +3,9 @@
 import pandas as pd
 import pytest
 
-from meta_med.sources.asked_rows import PERSON, SUBJECT, asked_rows, with_series
-from meta_med.study import RecordsSpec
+from meta_med.sources.account import Ledger
+from meta_med.sources.asked_rows import PATIENT, PERSON, SUBJECT, asked_rows, with_series
+from meta_med.study import RecordsSpec, StudyMismatch
 
 FRAME = pd.DataFrame(
     {
@@ -56,3 +57,47 @@ def test_a_share_draws_whole_persons_and_always_the_same_ones() -> None:
     assert 0.26 < len(kept) / len(frame) < 0.34
     shuffled = frame.sample(frac=1, random_state=0)
     assert set(asked_rows(with_series(shuffled, asked), asked)["id"]) == set(kept["id"])
+
+
+def test_different_series_never_have_one_name() -> None:
+    frame = pd.DataFrame(
+        {
+            "id": ["a", "a/1", "a", "a", "a", "a~1b", "a/b"],
+            "x": ["1/2", "2", "1", None, "", None, None],
+            "y": [None, None, None, "1", None, None, None],
+        }
+    )
+    found = with_series(frame, spec(series=("x", "y")))
+    assert found[SUBJECT].nunique() == len(frame)
+    assert found[PATIENT].tolist() == frame["id"].tolist()
+    assert found[SUBJECT].tolist()[2] == "a/1"
+
+
+def test_rows_of_nobody_and_rows_that_cannot_be_asked_about_are_counted() -> None:
+    ledger = Ledger()
+    frame = pd.DataFrame(
+        {"id": ["a", None, "b", "c"], "ward": ["x", "x", None, "y"], "day": [1.0, 2.0, 3.0, 4.0]}
+    )
+    asked = spec(where={"ward": ("x", "z")})
+    kept = asked_rows(with_series(frame, asked, ledger), asked, ledger)
+    assert kept["id"].tolist() == ["a"]
+    assert ledger.counts == {
+        ("W_ROW_NO_SUBJECT", "t", "id"): 1,
+        ("W_ROW_CHOICE_MISSING", "t", "records.where.ward"): 1,
+        ("N_ROW_NOT_ASKED", "t", "records.where.ward"): 1,
+        ("W_WORD_NEVER_MET", "t", "records.where.ward"): 1,
+    }
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [
+        {"where": {"left_to": ("99",)}},
+        {"between": {"day": (90, 99)}},
+        {"where_not": {"left_to": ("1", "3", "11")}},
+    ],
+)
+def test_a_choice_that_leaves_nobody_is_a_mistake_of_its_key(choice: dict) -> None:
+    ((key, column),) = [(key, next(iter(chosen))) for key, chosen in choice.items()]
+    with pytest.raises(StudyMismatch, match=rf"records.{key}.{column}: none of 4 rows"):
+        asked_rows(FRAME, spec(**choice))

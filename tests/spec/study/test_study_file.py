@@ -131,7 +131,7 @@ def test_a_missing_file_is_named() -> None:
         ({"learners": []}, '"learners" is empty'),
         ({"learners__0__name": "mamel"}, '"mamel" is not a learner: did you mean "maml"?'),
         ({"baselines": ["last_values"]}, 'did you mean "last_value"?'),
-        ({"study": "a b"}, "letters, digits and _ only"),
+        ({"study": "a b"}, "letters, digits, _ and - only"),
     ],
 )
 def test_each_mistake_is_told_with_its_key(change: dict[str, object], expected: str) -> None:

@@ -1,0 +1,98 @@
+"""Formats of dates and moments: those of the JDK, which the standard asks for, as those of `strptime`, which are used.
+
+A format that leaves the day open is refused: no date is ever guessed.
+"""
+
+import re
+from collections.abc import Iterator
+
+from data_contracts.terms import Kind
+
+_RUNS: dict[str, str] = {
+    **dict.fromkeys(("yyyy", "uuuu", "y", "u"), "%Y"),
+    **dict.fromkeys(("MM", "M", "LL", "L"), "%m"),
+    **dict.fromkeys(("MMM", "LLL"), "%b"),
+    **dict.fromkeys(("MMMM", "LLLL"), "%B"),
+    **dict.fromkeys(("dd", "d"), "%d"),
+    "DDD": "%j",
+    **dict.fromkeys(("HH", "H"), "%H"),
+    **dict.fromkeys(("hh", "h"), "%I"),
+    "a": "%p",
+    **dict.fromkeys(("mm", "m"), "%M"),
+    **dict.fromkeys(("ss", "s"), "%S"),
+    **{"S" * n: "%f" for n in range(1, 10)},
+    **dict.fromkeys(("X", "XX", "XXX", "x", "xx", "xxx", "Z", "ZZZZZ"), "%z"),
+}
+"""A run of one letter in a format of the JDK (`java.time.format.DateTimeFormatter`) -> the directive of strptime."""
+_HINTS = {
+    "Y": "YYYY is the year of the week; the year is yyyy",
+    "D": "D is the day of the year; the day of the month is dd",
+    "y": "a year of two digits is of no known century; use yyyy",
+    "u": "a year of two digits is of no known century; use uuuu",
+}
+_PIECE = re.compile(r"'((?:[^']|'')*)'|([A-Za-z])\2*|[\[\]{}#]|[^A-Za-z'\[\]{}#]+")
+_DIRECTIVE = re.compile(r"%(.?)", re.DOTALL)
+_OF_CLOCK = {"H", "I", "M", "S", "f", "p", "z"}
+_KNOWN = {"Y", "m", "b", "B", "d", "j", "%"} | _OF_CLOCK
+
+
+class FormatError(ValueError):
+    """The format cannot be used; the text says why."""
+
+
+def strptime_format(written: str, kind: Kind) -> str:
+    """The format for `strptime`; "" where it is ISO 8601's own date.
+
+    Args:
+        written: `%d.%m.%Y`, or a format of the JDK such as `dd.MM.yyyy`.
+        kind: "date" or "timestamp".
+
+    Raises:
+        FormatError: it has a letter that is not read here, or does not tell the day (or, of a moment, the time of day).
+
+    """
+    if "%" in written:
+        _check(written, kind)
+        return written
+    made = "".join(_translated(written))
+    _check(made, kind)
+    return "" if kind == "date" and made == "%Y-%m-%d" else made
+
+
+def _translated(written: str) -> Iterator[str]:
+    at = 0
+    while at < len(written):
+        piece = _PIECE.match(written, at)
+        if piece is None or piece[0] in {"[", "]", "{", "}", "#"}:
+            raise FormatError("has optional parts or an open quote, which are not read")
+        at = piece.end()
+        yield _of_piece(piece)
+
+
+def _of_piece(piece: "re.Match[str]") -> str:
+    text, quoted, letter = piece[0], piece[1], piece[2]
+    if quoted is not None:
+        return quoted.replace("''", "'") or "'"
+    if letter is None:
+        return text
+    if text not in _RUNS:
+        hint = _HINTS.get(letter, "known: " + ", ".join(dict.fromkeys(r[0] for r in _RUNS)))
+        raise FormatError(f"has {text!r}, which is not read: {hint}")
+    return _RUNS[text]
+
+
+def _check(format: str, kind: Kind) -> None:
+    used = _DIRECTIVE.findall(format)
+    if unknown := [f"%{d}" for d in used if d not in _KNOWN]:
+        hint = "; a year of two digits is of no known century" if "%y" in unknown else ""
+        raise FormatError(f"has {unknown[0]}, which is not read{hint}")
+    if len(set(used) - {"%"}) < len([d for d in used if d != "%"]):
+        raise FormatError("says one part twice")
+    if "Y" not in used or not ("j" in used or ("d" in used and {"m", "b", "B"} & set(used))):
+        minutes = "; M is the month, m are minutes" if "M" in used and kind == "date" else ""
+        raise FormatError(f"does not tell year, month and day{minutes}")
+    clock = _OF_CLOCK & set(used)
+    if kind == "date" and clock:
+        raise FormatError("has a time of day, which a date has not: write logicalType: timestamp")
+    if kind == "timestamp" and not ({"H", "M"} <= clock or {"I", "p", "M"} <= clock):
+        raise FormatError("does not tell hour and minute: write logicalType: date")

@@ -1,0 +1,116 @@
+"""The one reader of YAML files: what a file says twice, or says elsewhere than where it is read, is refused.
+
+YAML keeps the last of two values under one key, without a word; an alias (`*name`) may point into itself and stand for
+a billion entries; a merge key (`<<`) hides which of two values holds. Contracts, studies and mappings are written by
+people and read by people: they need none of these.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import yaml
+
+_MERGE = "tag:yaml.org,2002:merge"
+_OPENS = (
+    yaml.BlockMappingStartToken,
+    yaml.BlockSequenceStartToken,
+    yaml.FlowMappingStartToken,
+    yaml.FlowSequenceStartToken,
+)
+_CLOSES = (yaml.BlockEndToken, yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
+_DEEPEST = 50
+
+
+class YamlMistakesError(ValueError):
+    """The text cannot be taken as it stands; `mistakes` says why, each with its key or line."""
+
+    def __init__(self, mistakes: Sequence[str]) -> None:
+        self.mistakes = tuple(mistakes)
+        super().__init__("; ".join(self.mistakes))
+
+
+def read_yaml(raw: bytes | str) -> dict[str, Any]:
+    """The mapping that a YAML file holds.
+
+    Args:
+        raw: the file's bytes, or its text.
+
+    Returns:
+        The mapping, with plain values only.
+
+    Raises:
+        YamlMistakesError: the bytes are no UTF-8 text or no plain YAML, are no mapping, use aliases or merge keys, or
+            say a key twice; all repeated keys are told at once.
+
+    """
+    text = _text(raw)
+    try:
+        _check_tokens(text)
+        repeated = list(_said_twice(yaml.compose(text, Loader=yaml.SafeLoader)))
+        if repeated:
+            raise YamlMistakesError(repeated)
+        document = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise YamlMistakesError([_not_yaml(error)]) from None
+    except (ValueError, OverflowError) as error:
+        if isinstance(error, YamlMistakesError):
+            raise
+        # a date that no month has, 2020-02-31 without quotes; the error's own text may hold the value
+        raise YamlMistakesError(["is not plain YAML: a value is none of its type"]) from None
+    if not isinstance(document, dict):
+        raise YamlMistakesError(["holds no mapping of keys"])
+    return document
+
+
+def _text(raw: bytes | str) -> str:
+    if isinstance(raw, str):
+        return raw
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        raise YamlMistakesError(["is not UTF-8 text; save it as UTF-8"]) from None
+
+
+def _check_tokens(text: str) -> None:
+    """Refuses aliases, and mappings within mappings beyond all use, before anything is built of them."""
+    depth = 0
+    for token in yaml.scan(text, Loader=yaml.SafeLoader):
+        if isinstance(token, yaml.AliasToken):
+            raise YamlMistakesError(["YAML aliases (*name) are not used here; write the values out"])
+        depth += isinstance(token, _OPENS) - isinstance(token, _CLOSES)
+        if depth > _DEEPEST:
+            raise YamlMistakesError([f"is not plain YAML: it nests deeper than {_DEEPEST} levels"])
+
+
+def _not_yaml(error: yaml.YAMLError) -> str:
+    mark = getattr(error, "problem_mark", None)
+    where = f" at line {mark.line + 1}, column {mark.column + 1}" if mark else ""
+    problem = getattr(error, "problem", None) or "it cannot be read"
+    return f"is not plain YAML{where}: {problem}. Check indentation, quotes and brackets there"
+
+
+def _said_twice(node: yaml.Node | None, path: str = "") -> Iterator[str]:
+    """One sentence for each key written twice in one mapping, and for each merge key, at any depth."""
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            spelled, line = _spelled(key), key.start_mark.line + 1
+            dotted = f"{path}.{spelled}".lstrip(".")
+            if key.tag == _MERGE:
+                yield f'"{dotted}" is a merge key (line {line}): write the values out.'
+            if spelled in seen:
+                yield f'"{dotted}" is written twice (line {line}): keep one.'
+            seen.add(spelled)
+            yield from _said_twice(value, dotted)
+    if isinstance(node, yaml.SequenceNode):
+        for position, item in enumerate(node.value):
+            yield from _said_twice(item, f"{path}[{position}]")
+
+
+def _spelled(key: yaml.Node) -> str:
+    """The key as text: 1 and "1" are one key to whoever reads the file, and so are 1 and 01, yes and true."""
+    if not isinstance(key, yaml.ScalarNode) or key.tag == _MERGE:
+        return str(key.value) if isinstance(key, yaml.ScalarNode) else "?"
+    loader = yaml.SafeLoader("")
+    value = loader.construct_object(key)
+    return str(value) if not isinstance(value, float) or not value.is_integer() else str(int(value))

@@ -1,0 +1,195 @@
+"""The restricted likelihood of linear mixed models with drift, and its slope by every parameter, over all subjects.
+
+With V the relative covariance of the records, Z = [X, cohorts] the design and O the precisions of its coefficients,
+
+    criterion = log|V| + log|Z' V^-1 Z + O| - log|O| + free (1 + log(2 pi sigma^2)),   sigma^2 = rss / free,
+
+and its slope by a parameter t of V is tr((V^-1 - B G B' - r r' / sigma^2) dV/dt) with B = V^-1 Z,
+G = (Z' V^-1 Z + O)^-1 and r = V^-1 (y - Z b) (Lindstrom and Bates 1988). Subjects stand along the first axis and
+every product is batched over them; cohorts' columns are the ones of their runs, so that their block of G is
+diagonal and is eliminated first.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from meta_med.records import Floats
+
+Parameters = Mapping[str, float]  # of NAMES, all but `years` relative to sigma
+NAMES = ("level", "tilt", "slope", "drift", "years", "pull")
+PENALTY = 1.0
+"""Prior precision of a standardised covariate's coefficient, times the variance of a record as the model has it, noise
+and all: an effect of one standard deviation is nothing unusual. Relative to noise alone, as it once was, effects
+vanish where subjects are stable but differ. On tuning patients of pbc and nafld 1 and 10 differ by less than 0.1 %."""
+CONSTANT = 1e-9  # precision of the constant: it is free, and something only where nothing was seen
+SMALLEST = 1e-12  # of an outcome's variance: so much is left of one that is known exactly
+
+
+@dataclass(frozen=True)
+class Windows:
+    """W runs of n records, each of one subject in one cohort.
+
+    Attributes:
+        x: (W, n, p), its first column the constant; slope, time: (W, n), the covariate of the random slope and
+            years; y: (W, n); seen: (W, n) 0/1; member: (W, c) 0/1, one column a cohort.
+
+    """
+
+    x: Floats
+    slope: Floats
+    time: Floats
+    y: Floats
+    seen: Floats
+    member: Floats
+
+
+def covariance(p: Parameters, product: Floats, total: Floats, lasting: Floats) -> Floats:
+    """Relative covariance, without noise, of two records.
+
+    Args:
+        p: the parameters; product, total: of their slope covariates; lasting: how much of a drift lasts between
+            them, exp(-|t - t'| / years).
+
+    """
+    own = p["level"] ** 2 + p["level"] * p["tilt"] * total + (p["tilt"] ** 2 + p["slope"] ** 2) * product
+    return np.asarray(own + p["drift"] ** 2 * lasting)
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """The most likely coefficients at some parameters: of x (p,), of cohorts (c,); and the criterion."""
+
+    beta: Floats
+    of_cohorts: Floats
+    sigma: float
+    criterion: float
+
+
+@dataclass(frozen=True)
+class _Solved:
+    """What value and slope share: W runs of n records, p columns of x, c cohorts."""
+
+    lasting: Floats  # (W, n, n)
+    inverse: Floats  # (W, n, n) of V's lower factor
+    half: Floats  # (W, n, p + 2): x, y and ones times it
+    crossed: Floats  # (c, p): cohorts by x
+    pulled: Floats  # (c,) precision of each cohort's coefficient, a posteriori
+    xx: Floats  # (p, p) precision of the coefficients of x, cohorts eliminated
+    penalty: Floats  # (p,)
+    fitted: Fitted
+
+
+class Likelihood:
+    """The criterion of one outcome, with what does not depend on the parameters worked out once."""
+
+    def __init__(self, windows: Windows) -> None:
+        seen, s, t = windows.seen, windows.slope, windows.time
+        self.member = windows.member
+        self.both = seen[:, :, None] * seen[:, None, :]
+        # an unseen record: variance one, and on its own
+        self.absent = np.eye(seen.shape[1]) * (1 - self.both)
+        self.product = s[:, :, None] * s[:, None, :]
+        self.total = s[:, :, None] + s[:, None, :]
+        self.apart = np.abs(t[:, :, None] - t[:, None, :])
+        ones = np.ones((*seen.shape, 1))
+        self.columns = np.concatenate([windows.x, windows.y[..., None], ones], 2) * seen[..., None]
+        self.records = float(seen.sum())
+        self.free = max(self.records - 1, 1.0)
+        weight = seen / max(self.records, 1.0)
+        self.mean_slope, self.mean_square = float((weight * s).sum()), float((weight * s**2).sum())
+        self.size = float((weight * windows.y**2).sum())
+
+    def at(self, p: Parameters) -> Fitted:
+        """The most likely coefficients and the criterion."""
+        return self._solved(p).fitted
+
+    def with_slope(self, p: Parameters) -> tuple[float, dict[str, float]]:
+        """The criterion and its slope by each parameter."""
+        solved = self._solved(p)
+        slope = self._by_covariance(p, solved)
+        penalty, slope["pull"] = self._by_precisions(p, solved)
+        # coefficients are penalised relative to the variance of a record, which the parameters make
+        by_variance = -penalty * PENALTY / self.variance(p) ** 2
+        for name, by in self.variance_by(p).items():
+            slope[name] += by_variance * by
+        return solved.fitted.criterion, slope
+
+    def variance(self, p: Parameters) -> float:
+        """Of a record given its fixed effects, noise included, relative to noise."""
+        own = p["level"] ** 2 + 2 * p["level"] * p["tilt"] * self.mean_slope
+        return 1.0 + own + (p["tilt"] ** 2 + p["slope"] ** 2) * self.mean_square + p["drift"] ** 2
+
+    def variance_by(self, p: Parameters) -> dict[str, float]:
+        """Its slope by each parameter that it depends on."""
+        return {
+            "level": 2 * (p["level"] + p["tilt"] * self.mean_slope),
+            "tilt": 2 * (p["level"] * self.mean_slope + p["tilt"] * self.mean_square),
+            "slope": 2 * p["slope"] * self.mean_square,
+            "drift": 2 * p["drift"],
+        }
+
+    def _solved(self, p: Parameters) -> _Solved:
+        lasting = np.exp(self.apart * (-1.0 / p["years"]))
+        noisy = covariance(p, self.product, self.total, lasting) * self.both
+        noisy += np.eye(self.both.shape[1]) * self.both + self.absent
+        root = np.linalg.cholesky(noisy)
+        inverse = np.linalg.inv(root)
+        half = inverse @ self.columns
+        crossed = self.member.T @ np.einsum("wnk,wn->wk", half, half[..., -1])
+        pulled = crossed[:, -1] + p["pull"]
+        flat = half[..., :-1].reshape(-1, half.shape[2] - 1)
+        sums = flat.T @ flat - (crossed[:, :-1] / pulled[:, None]).T @ crossed[:, :-1]
+        penalty = np.full(len(sums) - 1, PENALTY / self.variance(p))
+        penalty[0] = CONSTANT
+        xx, xy = sums[:-1, :-1] + np.diag(penalty), sums[:-1, -1]
+        beta = np.linalg.solve(xx, xy)
+        least = SMALLEST * (self.size if self.size > 0 else 1.0)
+        sigma2 = max(float(sums[-1, -1] - beta @ xy) / self.free, least)
+        log_det = 2 * float(np.log(np.diagonal(root, axis1=1, axis2=2)).sum())
+        log_det += float(np.linalg.slogdet(xx)[1] - np.log(penalty[1:]).sum())
+        log_det += float(np.log(pulled / p["pull"]).sum())
+        criterion = log_det + self.free * (1 + float(np.log(2 * np.pi * sigma2)))
+        of_cohorts = (crossed[:, -2] - crossed[:, :-2] @ beta) / pulled
+        fitted = Fitted(beta, of_cohorts, float(np.sqrt(sigma2)), criterion)
+        return _Solved(lasting, inverse, half, crossed[:, :-2], pulled, xx, penalty, fitted)
+
+    def _by_covariance(self, p: Parameters, solved: _Solved) -> dict[str, float]:
+        """Slope by the parameters of V."""
+        outer = solved.inverse.transpose(0, 2, 1)
+        ahead = outer @ solved.half
+        x, y, ones = ahead[..., :-2], ahead[..., -2], ahead[..., -1]
+        own = self.member @ (solved.crossed / solved.pulled[:, None])  # (W, p)
+        root = np.linalg.cholesky(np.linalg.inv(solved.xx))
+        spread = self.member @ (1 / np.sqrt(solved.pulled))
+        of_cohort = self.member @ solved.fitted.of_cohorts
+        rest = (y - x @ solved.fitted.beta - ones * of_cohort[:, None]) / solved.fitted.sigma
+        known = np.concatenate(
+            [
+                (x - ones[..., None] * own[:, None]) @ root,
+                (ones * spread[:, None])[..., None],
+                rest[..., None],
+            ],
+            2,
+        )
+        by_entry = (outer @ solved.inverse - known @ known.transpose(0, 2, 1)) * self.both
+        lasting = by_entry * solved.lasting
+        one, total, product = (float((by_entry * v).sum()) for v in (1.0, self.total, self.product))
+        return {
+            "level": 2 * p["level"] * one + p["tilt"] * total,
+            "tilt": p["level"] * total + 2 * p["tilt"] * product,
+            "slope": 2 * p["slope"] * product,
+            "drift": 2 * p["drift"] * float(lasting.sum()),
+            "years": (p["drift"] / p["years"]) ** 2 * float((lasting * self.apart).sum()),
+        }
+
+    def _by_precisions(self, p: Parameters, solved: _Solved) -> tuple[float, float]:
+        """Slope by the penalty and by `pull`."""
+        spread, fitted = np.linalg.inv(solved.xx), solved.fitted
+        penalty, beta = solved.penalty[1:], fitted.beta[1:] / fitted.sigma
+        by_penalty = float((np.diagonal(spread)[1:] - 1 / penalty + beta**2).sum())
+        own = solved.crossed / solved.pulled[:, None]
+        posterior = 1 / solved.pulled + ((own @ spread) * own).sum(1)
+        cohorts = (fitted.of_cohorts / fitted.sigma) ** 2
+        return by_penalty, float((posterior - 1 / p["pull"] + cohorts).sum())

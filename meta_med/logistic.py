@@ -1,0 +1,74 @@
+"""Logistic regression by Newton's method with step halving; and whether a maximum-likelihood line exists at all.
+
+Undamped, Newton's method leaves the optimum behind where the first predicted probabilities are too sure: it then stops
+anywhere, silently. The loss is convex, so a step that is halved until the loss falls always arrives (Boyd and
+Vandenberghe 2004, section 9.5).
+"""
+
+import numpy as np
+from scipy.special import expit
+
+from meta_med.records import Floats
+
+STEPS, HALVINGS = 100, 60
+ARMIJO = 1e-4  # share of the promised fall that a step must bring
+CLOSE = 1e-12  # of the total weight: so small a promised fall is made by one more step, and then no more
+
+
+def fit_logistic(
+    design: Floats,
+    y: Floats,
+    *,
+    weight: Floats | None = None,
+    penalty: Floats | float = 0.0,
+    centre: Floats | float = 0.0,
+) -> Floats:
+    """Coefficients that minimise the weighted logistic loss + penalty / 2 * (coefficient - centre)^2.
+
+    Args:
+        design: (R, P); y: (R,) in [0, 1]; weight: (R,) one each by default;
+        penalty, centre: (P,) or one number for all. Without a penalty an estimate must exist (`line_exists`).
+
+    Returns:
+        (P,); NaN where the loss has no minimum that could be reached.
+
+    """
+    w = np.ones(len(y)) if weight is None else weight
+    pull, towards = (np.broadcast_to(v, design.shape[1]) for v in (penalty, centre))
+
+    def loss(beta: Floats) -> float:
+        z = design @ beta
+        return float(w @ (np.logaddexp(0, z) - y * z) + 0.5 * pull @ (beta - towards) ** 2)
+
+    beta, total = np.zeros(design.shape[1]), float(w.sum())
+    for _ in range(STEPS):
+        mu = expit(design @ beta)
+        slope = design.T @ (w * (mu - y)) + pull * (beta - towards)
+        curvature = (design * (w * mu * (1 - mu))[:, None]).T @ design + np.diag(pull)
+        try:
+            step = np.linalg.solve(curvature, slope)
+        except np.linalg.LinAlgError:
+            break
+        fall = float(slope @ step)
+        if fall <= CLOSE * total:
+            return np.asarray(beta - step)
+        size, here = 1.0, loss(beta)
+        for _ in range(HALVINGS):
+            if loss(beta - size * step) <= here - ARMIJO * size * fall:
+                break
+            size /= 2
+        beta = beta - size * step
+    return np.full(design.shape[1], np.nan)
+
+
+def line_exists(x: Floats, y: Floats) -> bool:
+    """Whether intercept and slope of y (0/1) on x have a finite maximum-likelihood estimate.
+
+    There is none with one class only, and none where a cut of x parts the classes, ties at the cut included
+    (Albert and Anderson 1984: complete and quasi-complete separation); a constant x is the smallest such case.
+    """
+    event = y > 0.5
+    if event.all() or not event.any():
+        return False
+    (low, high), (low_other, high_other) = ((x[e].min(), x[e].max()) for e in (event, ~event))
+    return bool(high > low_other and high_other > low)

@@ -1,0 +1,145 @@
+"""Values that no study can mean, key by key: numbers outside their range, NaN and infinity, texts that name nothing.
+
+A range says what makes sense at all, not what is wise: a hundred years ahead, a million steps.
+"""
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any
+
+from meta_med.study import StudySpec
+
+CENTURY = 36_525.0
+MILLION = 1_000_000
+LARGEST = 1e15
+LONGEST_NAME, LONGEST_TEXT = 100, 10_000
+LONGEST_STUDY = 60
+
+
+@dataclass(frozen=True)
+class Range:
+    """From `least` to `most`; `above`: the least itself is too little, `below`: the most itself too much."""
+
+    least: float = -LARGEST
+    most: float = LARGEST
+    above: bool = False
+    below: bool = False
+
+    def holds(self, value: float) -> bool:
+        """Whether the value lies in it."""
+        low = value > self.least if self.above else value >= self.least
+        return low and (value < self.most if self.below else value <= self.most)
+
+    def __str__(self) -> str:
+        low = f"above {self.least:,.15g}" if self.above else f"{self.least:,.15g} or more"
+        return f"{low} and {'below' if self.below else 'at most'} {self.most:,.15g}"
+
+
+ANY = Range()
+DAYS = Range(0.0, CENTURY)
+DAYS_AHEAD = Range(0.0, CENTURY, above=True)
+SHARE = Range(0.0, 1.0, above=True, below=True)
+SEED = Range(0, 2**31 - 1)
+COUNT = Range(1, MILLION)
+COUNT_OR_NONE = Range(0, MILLION)
+
+RANGES: Mapping[str, Range] = {
+    "seed": SEED,
+    "splits.seed": SEED,
+    "splits.folds": Range(2, 1000),
+    "splits.fold": Range(0, 999),
+    "splits.tuning": SHARE,
+    "splits.calibration": SHARE,
+    "splits.leave_cohorts_out": COUNT_OR_NONE,
+    "cohorts.min_subjects": COUNT,
+    "records.time.step": DAYS,
+    "records.time.unit_days": DAYS_AHEAD,
+    "records.events.time.step": DAYS,
+    "records.events.time.unit_days": DAYS_AHEAD,
+    "records.first": COUNT,
+    "records.gap_days": DAYS,
+    "records.share": Range(0.0, 1.0, above=True),
+    "covariates.since_days": Range(-CENTURY, CENTURY),
+    "covariates.most": COUNT,
+    "learners.seeds": Range(1, 100),
+    "learners.steps": COUNT,
+    "learners.learning_rate": Range(0.0, 1.0, above=True),
+    "budget": COUNT,
+    "budget.context_records": COUNT_OR_NONE,
+    "budget.processes": Range(0, 1024),
+    "evaluation": COUNT,
+    "evaluation.support_sizes": COUNT_OR_NONE,
+    "evaluation.cohort_sizes": COUNT_OR_NONE,
+    "evaluation.most_per_subject": COUNT_OR_NONE,
+    "evaluation.bands": ANY,
+    "serve": DAYS_AHEAD,
+}
+"""Key -> range; a key without one has that of the key above it, and at last `ANY`."""
+
+NAMED = {"study", "name", "column", "source", "subject", "key", "value", "event", "labels", "any_positive",
+         "amount", "log_cohorts", "title"}  # fmt: skip
+MAY_BE_EMPTY = {"column", "label", "unit", "note", "unit_column", "rate", "at_start", "person"}
+OF_LINES = {"title", "note"}
+
+
+def limit_mistakes(spec: StudySpec) -> Iterator[str]:
+    """Every value out of its range, with its key."""
+    yield from _in(spec, "", "")
+
+
+def _in(value: Any, key: str, shown: str) -> Iterator[str]:
+    """`key` is the path without positions and free keys, by which ranges are found; `shown` is what a reader sees."""
+    if is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            below = f"{key}.{field.name}".lstrip(".")
+            yield from _in(getattr(value, field.name), below, f"{shown}.{field.name}".lstrip("."))
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _text(name, key, f"{shown}.{name}")
+            yield from _in(inner, key, f"{shown}.{name}")
+    elif isinstance(value, tuple):
+        for position, inner in enumerate(value):
+            yield from _in(inner, key, f"{shown}[{position}]")
+    elif isinstance(value, str):
+        yield from _text(value, key, shown)
+    elif isinstance(value, (int, float)) and not isinstance(value, bool):
+        yield from _number(value, key, shown)
+
+
+def _number(value: float, key: str, shown: str) -> Iterator[str]:
+    if isinstance(value, float) and not math.isfinite(value):
+        yield f'"{shown}" is {value}: it must be a finite number.'
+        return
+    allowed = _range_of(key)
+    if not allowed.holds(value):
+        told = f"{value:,.15g}" if abs(value) < LARGEST else "too large a number"
+        yield f'"{shown}" is {told}: it must be {allowed}.'
+
+
+def _range_of(key: str) -> Range:
+    while key not in RANGES and "." in key:
+        key = key.rpartition(".")[0]
+    return RANGES.get(key, ANY)
+
+
+def _text(value: str, key: str, shown: str) -> Iterator[str]:
+    last = key.rpartition(".")[2]
+    longest = LONGEST_TEXT if last in OF_LINES else LONGEST_NAME if last in NAMED else 1000
+    if (not value.strip() and value != "") or (not value and last in NAMED - MAY_BE_EMPTY):
+        yield f'"{shown}" is empty: write a name, or leave the key out.'
+    elif len(value) > longest:
+        yield f'"{shown}" has {len(value):,} characters: at most {longest:,} make sense here.'
+    elif not re.sub(r"[\n\t]", "", value).isprintable() or _is_broken(value):
+        yield f'"{shown}" holds a control character or no valid Unicode: write plain text.'
+    elif last not in OF_LINES and value != value.strip():
+        yield f'"{shown}" begins or ends with a blank: remove it.'
+
+
+def _is_broken(value: str) -> bool:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return True
+    return False

@@ -1,0 +1,56 @@
+"""Mistakes of time: days where a study has none, and two tables that do not count from the same origin."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from meta_med.study import StudySpec
+
+ORDER = "order"
+IN_DAYS = ("horizon_days", "max_age_days", "max_silence_days")
+
+
+def time_mistakes(spec: StudySpec, tree: Mapping[str, Any]) -> Iterator[str]:
+    """Every key that needs days or years of a study whose times are only an order; and times that cannot be compared.
+
+    `tree` is the study as it is written: keys of `serve` have defaults, so the specification does not say who wrote
+    them.
+    """
+    if spec.records.time.unit == ORDER:
+        for key, counts in _needs_days(spec, tree):
+            yield f'"{key}" {counts}, and "records.time.unit: order" has no days or years: leave it out.'
+    if spec.records.events is not None:
+        yield from _of_events(spec)
+
+
+def _needs_days(spec: StudySpec, tree: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    serve = tree.get("serve")
+    for name in IN_DAYS:
+        if isinstance(serve, Mapping) and serve.get(name) is not None:
+            yield f"serve.{name}", "counts days"
+    records = spec.records
+    if records.gap_days:
+        yield "records.gap_days", "counts days"
+    if records.time.step:
+        yield "records.time.step", "counts days"
+    if records.time.unit_column:
+        yield "records.time.unit_column", "names units of time"
+    if records.doses is not None:
+        yield "records.doses", "counts hours since each dose"
+    for covariate in spec.covariates:
+        if covariate.advances:
+            yield f"covariates.{covariate.name}.advances", "counts years"
+        if covariate.since_days is not None:
+            yield f"covariates.{covariate.name}.since_days", "counts days"
+
+
+def _of_events(spec: StudySpec) -> Iterator[str]:
+    """Dates, orders and numbers since an origin are three different axes."""
+    assert spec.records.events is not None
+    own, theirs = spec.records.time, spec.records.events.time
+    for unit in ("date", ORDER):
+        if (own.unit == unit) != (theirs.unit == unit) and not (own.unit_column or theirs.unit_column):
+            yield (
+                f'"records.events.time.unit" is {theirs.unit}, but "records.time.unit" is {own.unit}: an event can '
+                "only be told to lie before a record where both count from the same origin."
+            )
+            return

@@ -1,0 +1,84 @@
+"""A dashboard served on a free port, and one page of it in headless Chromium."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dashboard.launch import command
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PATIENCE = 60_000
+
+
+@contextmanager
+def running(store: str) -> Iterator[Any]:
+    """A page of a dashboard over this store; server, browser and their children end with the block.
+
+    `page.foreign` lists every address outside this machine that the page asked for.
+    """
+    with _server(store) as address:
+        from playwright.sync_api import sync_playwright
+
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+            page: Any = browser.new_page(viewport={"width": 1440, "height": 1000})
+            page.set_default_timeout(PATIENCE)
+            page.foreign = []
+            page.on("request", lambda request: _note_foreign(page, request.url))
+            page.goto(address)
+            yield page
+            browser.close()
+
+
+@contextmanager
+def _server(store: str) -> Iterator[str]:
+    if not CHROMIUM.exists():
+        pytest.skip(f"no browser at {CHROMIUM}")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with tempfile.TemporaryFile("w") as log:
+        server = subprocess.Popen(command(store, port=port), stdout=log, stderr=log, start_new_session=True)
+        try:
+            _wait_for(port, server)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            os.killpg(server.pid, signal.SIGTERM)
+            server.wait(30)
+
+
+def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
+    for _ in range(300):
+        assert server.poll() is None, "the dashboard ended by itself"
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    pytest.fail("the dashboard did not come up")
+
+
+def _note_foreign(page: Any, url: str) -> None:
+    if not re.match(r"(https?|wss?)://127\.0\.0\.1:|data:|blob:", url):
+        page.foreign.append(url)

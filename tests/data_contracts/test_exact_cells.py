@@ -1,0 +1,303 @@
+"""The same values are the same rows from CSV, Parquet and data frames, of any type: exact, held, or refused."""
+
+import datetime as dt
+import io
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data_contracts.arrow_cells import plain_cells
+from data_contracts.column_typing import as_series, type_column
+from data_contracts.contract import ContractError, load
+from data_contracts.draft import draft
+from data_contracts.gate import validate, validate_frames
+from data_contracts.parquet_reader import read_parquet
+from data_contracts.readmission.row_text import RowForm, cells_of
+from data_contracts.snapshot import Snapshot, take
+from data_contracts.terms import Column, Kind, Table
+from tests.data_contracts.test_contract_options import contract_of, parse
+from tests.examples import examples
+
+CASES = Path(__file__).parents[1] / "cases/inputs"
+NOW = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+
+
+def snapshot(column: Any, **options: Any) -> Snapshot:
+    out = io.BytesIO()
+    pq.write_table(pa.table({"x": column}), out, **options)
+    return Snapshot(file="t.parquet", sha256="", size=1, content=out.getvalue(), form="parquet")
+
+
+def typed(pieces: Any, kind: Kind, rows: int, **more: Any) -> tuple["pd.Series[Any]", dict[str, list[int]]]:
+    """The column under its type, and by code the places that do not fit."""
+    column = Column(name="x", kind=kind, **more)
+    parsed = type_column(pieces, column, Table(name="t", columns=(column,), rules=()), rows)
+    bad = {code: np.flatnonzero(mask).tolist() for code, mask in parsed.bad.items()}
+    return as_series(parsed), bad
+
+
+def of_parquet(column: Any, kind: Kind, **more: Any) -> tuple["pd.Series[Any]", dict[str, list[int]]]:
+    options = more.pop("options", {})
+    return typed(read_parquet(snapshot(column, **options)).pieces("0"), kind, len(column), **more)
+
+
+def of_text(
+    cells: list[str | None], kind: Kind, **more: Any
+) -> tuple["pd.Series[Any]", dict[str, list[int]]]:
+    return typed([pa.array([c or "" for c in cells], pa.string())], kind, len(cells), **more)
+
+
+INTEGERS: dict[str, tuple[int, int, Any]] = {
+    "int8": (-(2**7), 2**7 - 1, pa.int8()), "uint32": (0, 2**32 - 1, pa.uint32()),
+    "int64": (-(2**63), 2**63 - 1, pa.int64()), "uint64": (0, 2**64 - 1, pa.uint64()),
+    "decimal": (-(10**30), 10**30, pa.decimal128(38, 0)), "string": (-(10**20), 10**20, pa.string()),
+    "string_view": (-(10**20), 10**20, pa.string_view()), "large_string": (-(10**20), 10**20, pa.large_string()),
+}  # fmt: skip
+
+
+@st.composite
+def whole_numbers(draw: st.DrawFn) -> tuple[str, list[int | None]]:
+    kind = draw(st.sampled_from(sorted(INTEGERS)))
+    low, high, _ = INTEGERS[kind]
+    near = st.sampled_from([2**53 - 1, 2**53, 2**53 + 1, 2**63 - 1, 2**63, 7, 0, 10**17]).filter(
+        lambda v: low <= v <= high
+    )
+    return kind, draw(st.lists(near | st.integers(low, high) | st.none(), min_size=1, max_size=6))
+
+
+def as_column(kind: str, values: list[int | None]) -> Any:
+    of = INTEGERS[kind][2]
+    text = "string" in kind
+    cells = [
+        None if v is None else str(v) if text else Decimal(v) if kind == "decimal" else v for v in values
+    ]
+    return pa.array(cells, of)
+
+
+@examples(40)
+@given(whole_numbers(), st.booleans())
+def test_identifiers_are_their_very_digits_whatever_type_they_came_in(
+    given_as: tuple[str, list[int | None]], dictionary: bool
+) -> None:
+    kind, values = given_as
+    column = as_column(kind, values)
+    if dictionary and kind != "string_view":
+        column = column.dictionary_encode()
+    cells, bad = of_parquet(column, "string", role="subject")
+    assert bad == {}
+    assert [None if pd.isna(c) else c for c in cells] == [None if v is None else str(v) for v in values]
+
+
+@examples(40)
+@given(whole_numbers())
+def test_whole_numbers_are_exact_or_out_of_range_as_in_csv(given_as: tuple[str, list[int | None]]) -> None:
+    kind, values = given_as
+    cells, bad = of_parquet(as_column(kind, values), "integer")
+    in_csv, bad_in_csv = of_text([None if v is None else str(v) for v in values], "integer")
+    pd.testing.assert_series_equal(cells, in_csv)
+    assert {k: v for k, v in bad.items() if v} == {k: v for k, v in bad_in_csv.items() if v}
+    exact = [v for v in values if v is not None and abs(v) < 2**53]
+    assert [int(c) for c in cells.dropna()] == exact
+
+
+FLOATS = (
+    st.floats(width=64)
+    | st.integers(-(2**54), 2**54).map(float)
+    | st.sampled_from([1e17, 1e17 + 16, 2.0**53, 1e10])
+)
+
+
+@examples(40)
+@given(st.lists(FLOATS | st.none(), min_size=1, max_size=6))
+def test_identifiers_that_came_as_floats_are_exact_or_held(values: list[float | None]) -> None:
+    cells, bad = of_parquet(pa.array(values, pa.float64(), from_pandas=False), "string", role="subject")
+    held = {i for places in bad.values() for i in places}
+    for place, (value, cell) in enumerate(zip(values, cells, strict=True)):
+        if value is None or np.isnan(value):
+            assert pd.isna(cell)
+        elif np.isinf(value) or abs(value) >= 2**53:
+            assert place in held
+            assert pd.isna(cell)
+        else:
+            assert cell == (str(int(value)) if value == int(value) else cell)
+            assert float(cell) == value
+
+
+MOMENTS = st.datetimes(dt.datetime(1, 1, 2), dt.datetime(9999, 12, 30))
+
+
+@examples(40)
+@given(
+    st.lists(MOMENTS | st.none(), min_size=1, max_size=5), st.sampled_from(["us", "ms", "s", "ns", "int96"])
+)
+def test_moments_are_those_of_the_calendar_in_every_unit(values: list[dt.datetime | None], unit: str) -> None:
+    if unit == "ns":
+        values = [v and v.replace(year=1700 + v.year % 500) for v in values]
+    if unit in {"ms", "s"}:
+        values = [v and v.replace(microsecond=0) for v in values]
+    column = pa.array(values, pa.timestamp("us"))
+    options = {"use_deprecated_int96_timestamps": True} if unit == "int96" else {}
+    column = column if unit == "int96" else column.cast(pa.timestamp(unit))
+    cells, bad = of_parquet(column, "timestamp", timezone="UTC", options=options)
+    assert not any(bad.values())
+    assert [None if pd.isna(c) else c.to_pydatetime() for c in cells] == values
+    written, bad_in_csv = of_text([v and v.isoformat() + "Z" for v in values], "timestamp")
+    assert not any(bad_in_csv.values())
+    pd.testing.assert_series_equal(cells, written)
+
+
+@pytest.mark.parametrize(
+    ("column", "kind"),
+    [
+        (pa.array([2**40, 0], pa.timestamp("s")), "timestamp"),
+        (pa.array([2**62, 0], pa.timestamp("us")), "timestamp"),
+        (pa.array([2**31 - 1, 0], pa.date32()), "date"),
+        (pa.array([-(2**31), 0], pa.date32()), "date"),
+    ],
+)
+def test_a_moment_that_no_calendar_has_is_held_and_never_wraps(column: Any, kind: Kind) -> None:
+    cells, bad = of_parquet(column, kind, timezone="UTC" if kind == "timestamp" else "")
+    assert bad["Q_TYPE"] == [0]
+    assert list(cells.isna()) == [True, False]
+
+
+def test_nanoseconds_beside_far_years_do_not_cost_the_far_ones() -> None:
+    cells, bad = of_text(["2605-01-05T00:00:00Z", "1969-12-31T23:59:59.999999999Z"], "timestamp")
+    assert not any(bad.values())
+    assert [str(c) for c in cells] == ["2605-01-05 00:00:00", "1969-12-31 23:59:59.999999"]
+    native, _ = of_parquet(pa.array([-1], pa.timestamp("ns", tz="UTC")), "timestamp")
+    assert str(native[0]) == "1969-12-31 23:59:59.999999"
+
+
+ODD: list[Any] = [
+    pa.array([1, None], pa.duration("ns")), pa.array([[1], None]), pa.array([{"a": 1}, None]), pa.nulls(2),
+    pa.array([dt.time(1, 2), None]), pa.array([b"ab", b"\xff"]), pa.array([True, None]),
+    pa.array([Decimal("1.50"), None], pa.decimal256(50, 2)), pa.array([1.5, None], pa.float16()),
+    pa.array(["a", None], pa.string_view()), pa.array([b"a", None], pa.binary_view()),
+    pa.ExtensionArray.from_storage(pa.uuid(), pa.array([bytes(range(16)), None], pa.binary(16))),
+    pa.array(["x", None]).dictionary_encode(),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["string", "number", "integer", "date", "timestamp"])
+@pytest.mark.parametrize("column", ODD, ids=lambda c: str(c.type))
+def test_no_type_of_parquet_breaks_the_gate_or_loses_a_cell(column: Any, kind: Kind) -> None:
+    """Every filled cell has a value or a reason."""
+    cells, bad = of_parquet(column, kind)
+    for place, filled in enumerate(column.is_valid().to_pylist()):
+        reasons = [code for code, places in bad.items() if place in places]
+        assert bool(cells.notna()[place]) != bool(reasons) if filled else not reasons
+
+
+def test_a_span_of_time_is_no_number_and_a_uuid_is_its_text() -> None:
+    assert of_parquet(ODD[0], "number")[1]["Q_TYPE"] == [0]
+    assert of_parquet(ODD[11], "string")[0][0] == "00010203-0405-0607-0809-0a0b0c0d0e0f"
+
+
+def test_a_column_is_found_beside_one_whose_name_begins_like_it() -> None:
+    out = io.BytesIO()
+    pq.write_table(pa.table({"a.b": [1, 2], "a": [3, 4]}), out)
+    file = Snapshot(file="t.parquet", sha256="", size=1, content=out.getvalue(), form="parquet")
+    assert [p.to_pylist() for p in read_parquet(file).pieces("1")] == [[3, 4]]
+
+
+def test_runs_are_plain_cells() -> None:
+    runs = pa.RunEndEncodedArray.from_arrays(pa.array([2, 3], pa.int32()), pa.array(["7", "007"]))
+    assert plain_cells(runs).to_pylist() == ["7", "7", "007"]
+
+
+def test_identifiers_of_a_frame_are_kept_digit_by_digit_in_rows_and_in_quarantine() -> None:
+    document = contract_of({"logicalType": "number", "logicalTypeOptions": {"minimum": 0}})
+    contract = parse(yaml.safe_dump(document).encode(), file="c.yaml", sha256="")
+    names = ["007", "7", str(2**53), str(2**53 + 1), "1e3", "1000"]
+    for column in (names, pd.Categorical(names), pd.array(names, dtype="string")):
+        frame = pd.DataFrame({"p": column, "x": [1.0, 1, 1, -1, -1, 1]})
+        result = validate_frames(contract, {"t": frame}, now=NOW)
+        assert list(result.valid["t"]["p"]) == ["007", "7", str(2**53), "1000"]
+        form = RowForm(form="parquet", header=("p", "x"))
+        assert [cells_of(raw, form)[0] for raw in result.quarantined["raw"]] == [str(2**53 + 1), "1e3"]
+    numbers = pd.DataFrame({"p": [2**53, 2**53 + 1, 7], "x": [1.0, -1, 1]})
+    result = validate_frames(contract, {"t": numbers}, now=NOW)
+    assert list(result.valid["t"]["p"]) == [str(2**53), "7"]
+    assert cells_of(result.quarantined["raw"][0], RowForm(form="parquet", header=("p", "x")))[0] == str(
+        2**53 + 1
+    )
+
+
+@pytest.mark.case("data/04_int96")
+@pytest.mark.parametrize("file", ["visits.parquet", "visits_us.parquet", "visits_int96.parquet"])
+def test_a_year_of_another_calendar_is_judged_as_it_is(file: str, now: Any) -> None:
+    result = validate(load(CASES / "04_int96/contract.yaml"), {"visits": CASES / "04_int96" / file}, now=NOW)
+    kept = result.valid["visits"]["visit_date"].dt.year.tolist()
+    assert kept == [2020, 2021][: len(kept)]
+    held = [f.count for f in result.findings if f.code == "Q_TIME_FUTURE"]
+    assert held == [result.rows_quarantined]
+    now(f"{file}: {held[0]} rows of the years 2605 and 9999 held as future, {result.rows_accepted} accepted")
+
+
+@pytest.mark.case("data/16_integer_ids")
+def test_whole_numbers_as_patients_are_refused_and_text_is_kept_exactly(now: Any, tmp_path: Path) -> None:
+    folder = CASES / "16_integer_ids"
+    with pytest.raises(ContractError, match="logicalType: string"):
+        load(folder / "contract.yaml")
+    text = tmp_path / "as_text.yaml"
+    text.write_text(
+        (folder / "contract.yaml").read_text().replace("logicalType: integer", "logicalType: string")
+    )
+    patients = {}
+    for name in ("visits.csv", "visits.parquet"):
+        result = validate(load(text), {"visits": folder / name}, now=NOW)
+        patients[name] = result.valid["visits"]["patient"].tolist()
+    assert patients["visits.csv"] == ["007", "7", "9007199254740992", "9007199254740993", "1e3", "1000"]
+    assert patients["visits.parquet"] == ["9007199254740992", "9007199254740993", "7"]
+    now("the contract is refused; as text 6 of 6 and 3 of 3 patients stay apart")
+
+
+@pytest.mark.case("science/18_ids_as_numbers")
+def test_a_draft_keeps_identifiers_as_text_whatever_the_file_made_of_them(now: Any, tmp_path: Path) -> None:
+    whole = [2**53, 2**53 + 1, 7, *range(100, 130)]
+    pd.DataFrame({"patient": whole, "day": range(33)}).to_parquet(tmp_path / "ints.parquet")
+    pd.DataFrame({"patient": np.array(whole[2:], float) + 1e10, "day": range(31)}).to_parquet(
+        tmp_path / "floats.parquet"
+    )
+    pd.DataFrame({"patient": whole, "day": range(33)}).to_csv(tmp_path / "text.csv", index=False)
+    for name, patients in (("ints.parquet", 33), ("floats.parquet", 31), ("text.csv", 33)):
+        made = draft(tmp_path / name, now=NOW)
+        path = tmp_path / "made.yaml"
+        path.write_text(made.text)
+        contract = load(path)
+        table = next(iter(contract.tables))
+        assert contract.tables[table].column("patient").kind == "string"
+        result = validate(contract, {table: tmp_path / name}, now=NOW)
+        assert result.valid[table]["patient"].nunique() == patients
+        assert all(p.isdigit() for p in result.valid[table]["patient"])
+    now("a number as patient is refused; drafts of numbers keep 33 of 33 and 31 of 31 patients apart")
+
+
+@pytest.mark.case("data/19_integer_range")
+@pytest.mark.parametrize("file", ["uint64", "float", "int64"])
+def test_whole_numbers_that_are_not_exact_are_out_of_range(file: str, now: Any) -> None:
+    folder = CASES / "19_integer_range"
+    result = validate(load(folder / "contract.yaml"), {"visits": folder / f"{file}.parquet"}, now=NOW)
+    assert [(f.code, f.column, f.count) for f in result.findings] == [("Q_HARD_RANGE", "n", 1)]
+    assert result.valid["visits"]["n"].tolist() == [3, 4]
+    now(f"{file}.parquet: 1 of 3 rows out of range, as in CSV")
+
+
+@pytest.mark.case("data/19_integer_range")
+def test_patients_that_came_as_large_floats_are_refused(now: Any) -> None:
+    folder = CASES / "19_integer_range"
+    result = validate(load(folder / "contract.yaml"), {"visits": folder / "f.parquet"}, now=NOW)
+    assert result.verdict == "reject"
+    assert "E_ID_FORMAT" in {f.code for f in result.findings}
+    assert take(folder / "f.parquet").form == "parquet"
+    now("f.parquet: 40 patients from 1e17 on are refused")

@@ -1,0 +1,132 @@
+"""Every value of every bundled study, written otherwise: refused when read, with its key, or one that can be meant."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from mutations import FILES, TO, Mutation, mutations, tree_of
+
+from orchestration.errors import StudyError
+from orchestration.study_file import resolved, spec_of
+from tests.examples import examples
+
+NAMES = {"a word", "a number in quotes"}
+TEXTS = {*NAMES, "a path upwards", "a path in full", "a URL"}
+LESS = {"nothing", "an empty text", "an empty list", "an empty mapping"}
+NUMBERS = {"zero", "a third", "three", "a billion", "minus one", "minus a half"}
+
+MEANT: dict[str, set[str]] = {
+    # what a study is called, shown and described by
+    "study": NAMES,
+    "title": TEXTS,
+    "note": {*TEXTS, *LESS},
+    "outcomes.name": TEXTS,
+    "outcomes.label": {*TEXTS, *LESS},
+    "covariates.name": TEXTS,
+    "cohorts.factors.labels": {*TEXTS, *LESS},
+    # a unit that the contract does not state, or none
+    "outcomes.unit": {*TEXTS, *LESS},
+    "covariates.unit": {*TEXTS, *LESS},
+    # a file of any name in the study's folder: whether it is there, the run will say
+    "sources": NAMES,
+    "mappings": set(),
+    "contract": set(),
+    # cohorts are named by the data, patterns and words that the contract does not list are the author's
+    "outcomes.log_cohorts": {*TEXTS, *LESS},
+    "records.person": {*TEXTS, *LESS},
+    "records.where": TEXTS,
+    "records.where_not": TEXTS,
+    "records.doses.per_minute": {*TEXTS, *LESS},
+    "covariates.column": {*TEXTS, *LESS},
+    "covariates.groups": {*TEXTS, *LESS},
+    "cohorts.factors.values": {*TEXTS, *LESS},
+    "serve.where": TEXTS,
+    "records.time.unit_column": set(),
+    # numbers within their range, and lists that are shorter
+    **{
+        key: {"three", "zero", "a third", "a billion"}
+        for key in (
+            "seed", "splits.seed", "splits.folds", "splits.fold", "splits.tuning", "splits.calibration",
+            "splits.leave_cohorts_out", "cohorts.min_subjects", "records.time.step", "records.time.unit_days",
+            "records.first", "records.gap_days", "records.share", "covariates.most", "covariates.since_days",
+            "learners.seeds", "learners.steps", "learners.learning_rate", "learners.options.width",
+            "serve.horizon_days",
+            "serve.max_age_days", "serve.max_silence_days",
+            "evaluation.support_sizes", "evaluation.cohort_sizes", "evaluation.most_per_subject",
+            "evaluation.repeats", "evaluation.cohort_folds", "evaluation.cohorts_out",
+        )
+    },
+    "covariates.values": {*NUMBERS},
+    "outcomes.reference_range": {*NUMBERS, "nothing"},
+    "cohorts.factors.bands": NUMBERS,
+    "evaluation.bands": {*NUMBERS, *LESS},
+    "records.between": NUMBERS,
+}  # fmt: skip
+"""Key -> what may stand there; a key that is not here and not below may only be left out or emptied (`LESS`) or
+switched (`true`), or set to a small number under "budget"."""
+
+NOT_NAMED = {"records.long", "records.subjects", "covariates", "covariates.name"}
+"""A study without these is refused where something refers to them."""
+
+
+def outcome_of(mutation: Mutation) -> StudyError | None:
+    """The refusal; None where the study still loads."""
+    file = FILES[mutation.study]
+    try:
+        resolved(spec_of(mutation.tree(), file.name), file, "")
+    except StudyError as error:
+        return error
+    return None
+
+
+def is_same(mutation: Mutation) -> bool:
+    file = FILES[mutation.study]
+    return spec_of(mutation.tree(), file.name) == spec_of(tree_of(mutation.study), file.name)
+
+
+def can_be_meant(mutation: Mutation) -> bool:
+    if mutation.pattern.startswith("budget"):
+        return mutation.to in {"three", "zero", "an empty mapping"}
+    return mutation.to in MEANT.get(mutation.pattern, {*LESS, "true"})
+
+
+def judge(mutation: Mutation) -> None:
+    refused = outcome_of(mutation)
+    if refused is None:
+        assert is_same(mutation) or can_be_meant(mutation), f"{mutation.dotted} = {mutation.to} is accepted"
+        return
+    assert refused.exit_code == 2
+    text = str(refused)
+    assert FILES[mutation.study].name in text
+    named = [part for part in mutation.key if isinstance(part, str)]
+    assert named[-1] in text or mutation.pattern in NOT_NAMED or str(_old(mutation)) in text, text
+
+
+def _old(mutation: Mutation) -> object:
+    value: object = tree_of(mutation.study)
+    for part in mutation.key:
+        value = value[part]  # type: ignore[index]
+    return value
+
+
+ALL = {study: mutations(study) for study in FILES}
+
+
+@examples(60)
+@given(data=st.data())
+def test_a_value_is_refused_with_its_key_or_can_be_meant(data: st.DataObject) -> None:
+    study = data.draw(st.sampled_from(sorted(ALL)))
+    judge(data.draw(st.sampled_from(ALL[study])))
+
+
+@pytest.mark.parametrize("to", sorted(set(TO) - TEXTS - LESS - NUMBERS))
+def test_no_key_of_the_example_takes(to: str) -> None:
+    """What can be meant nowhere: other kinds, NaN, infinity, control characters, texts of blanks."""
+    taken = [m.dotted for m in ALL["asthma"] if m.to == to and outcome_of(m) is None and not is_same(m)]
+    assert taken == [key for key in taken if to == "true" and key.rpartition(".")[2] in {"show"}]
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("study", sorted(FILES))
+def test_every_value_is_refused_with_its_key_or_can_be_meant(study: str) -> None:
+    for mutation in ALL[study]:
+        judge(mutation)

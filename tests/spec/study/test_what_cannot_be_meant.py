@@ -1,0 +1,157 @@
+"""Values that types and ranges alone cannot judge: against the contract, against each other, against the disk."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+from mutations import EXAMPLE
+
+from meta_med import cohorts
+from meta_med.assemble import SINCE_ENTRY, TIME
+from meta_med.learners.registry import options, try_options
+from meta_med.scored import ALL
+from meta_med.sources.asked_rows import PERSON, SUBJECT
+from meta_med.study import LearnerSpec, StudyMismatch
+from orchestration import study_meaning
+from orchestration.errors import StudyError
+from orchestration.study_file import LoadedStudy, load
+from orchestration.study_options import OPTIONS, option_mistakes
+from orchestration.study_promises import plain_unit
+
+
+def loaded(folder: Path, place: str = "", **changes: object) -> LoadedStudy:
+    """The example study in a folder, with some keys written otherwise; `a__b` reaches into a mapping."""
+    (folder / place).mkdir(parents=True, exist_ok=True)
+    for name in ("asthma_contract.yaml", "asthma_visits.csv"):
+        shutil.copy(EXAMPLE.parent / name, folder / name)
+    tree = yaml.safe_load(EXAMPLE.read_text())
+    for dotted, value in changes.items():
+        *path, last = (int(k) if k.isdigit() else k for k in dotted.split("__"))
+        inner = tree
+        for key in path:
+            inner = inner[key]
+        inner[last] = value
+    file = folder / place / "mine.yaml"
+    file.write_text(yaml.safe_dump(tree))
+    return load(file)
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"outcomes__0__unit": "mL/s"}, r'outcomes\[0\].unit" is "mL/s".*in "L/min"'),
+        ({"outcomes__0__reference_range": [0.35, 0.65]}, "another unit"),
+        ({"outcomes__0__kind": "binary", "outcomes__0__reference_range": None}, "other values than 0 and 1"),
+        ({"outcomes__0__column": "clinic"}, "of type string"),
+        ({"covariates__1__kind": "numeric"}, 'write "kind: category"'),
+        (
+            {"covariates__1__name": "sex", "cohorts__factors": [{"column": "sex", "values": ["man"]}]},
+            'no "man"',
+        ),
+        ({"records__time": {"column": "visit_date", "unit": "days"}}, "write date"),
+        ({"records__time": {}}, 'write "visit_date"'),
+        ({"serve": {"where": {"sex": ["woman"]}}}, 'serve.where.sex.*no "woman".*male'),
+        ({"cohorts__factors": [{"column": "age", "bands": [200]}]}, "allows no value"),
+        ({"outcomes__0__name": "all"}, 'write "column: all"'),
+        ({"covariates__0__name": "years_since_entry"}, "years_since_entry"),
+        ({"covariates__2": {"name": "peak", "column": "peak_flow", "known": "ahead"}}, "would tell outcome"),
+        ({"learners__0__options": {"widht": 8}}, 'did you mean "width"'),
+        ({"learners__0__options": {"features": 1}}, "2 or more"),
+        ({"study": "summary"}, "a page of results"),
+        (
+            {"cohorts__factors": [{"column": "sex", "values": ["male"], "labels": ["all"]}]},
+            'labels" has "all"',
+        ),
+    ],
+)
+def test_a_contradiction_is_refused_with_its_key(
+    tmp_path: Path, change: dict[str, object], expected: str
+) -> None:
+    with pytest.raises(StudyError, match=expected):
+        loaded(tmp_path, **change)
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["/etc/hostname", "../other.csv", "../../etc/hostname", "link/x.csv", "link.csv", "file:///etc/hostname",
+     "s3://bucket/x.csv", "~/x.csv/../../../etc/hostname", ".", "data:../x.csv", "data:/etc/hostname", "data:.",
+     "bundled:../contracts/pbc.yaml"],
+)  # fmt: skip
+def test_a_study_reads_no_file_outside_its_folder_or_the_data_folder(tmp_path: Path, source: str) -> None:
+    here = tmp_path / "studies"
+    here.mkdir()
+    (tmp_path / "other.csv").write_text("")
+    (here / "link").symlink_to("/etc")
+    (here / "link.csv").symlink_to("/etc/hostname")
+    with pytest.raises(StudyError, match=r"sources\.visits"):
+        loaded(here, sources__visits=source)
+
+
+def test_a_contract_in_a_sibling_folder_opens_the_folder_above_and_no_other(tmp_path: Path) -> None:
+    beside = {"contract": "../asthma_contract.yaml", "sources__visits": "../asthma_visits.csv"}
+    study = loaded(tmp_path / "project", "studies", **beside)
+    assert study.sources["visits"] == tmp_path / "project" / "asthma_visits.csv"
+    with pytest.raises(StudyError, match="leads out of the folder"):
+        loaded(tmp_path / "project", "studies", **{**beside, "sources__visits": "../../x.csv"})
+    with pytest.raises(StudyError, match="contract"):
+        loaded(tmp_path / "project", "deep/studies", contract="../../asthma_contract.yaml")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("µmol/L", "umol/L"), ("×10⁹/L", "10^9/L"), ("kg/m²", "kg/m2"), ("°C", "C"), ("h", "hours"), ("1", ""),
+     ("10*9/L", "10^9/L"), ("mmol/l", "mmol/L")],
+)  # fmt: skip
+def test_two_spellings_of_a_unit_are_one(one: str, other: str) -> None:
+    assert plain_unit(one) == plain_unit(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("mg/dL", "mmol/L"), ("mg", "Mg"), ("g/L", "g/dL"), ("s", "min")])
+def test_two_units_are_two(one: str, other: str) -> None:
+    assert plain_unit(one) != plain_unit(other)
+
+
+VALUES = (
+    -1,
+    0,
+    1,
+    2,
+    3,
+    0.0,
+    0.5,
+    1.0,
+    -0.5,
+    True,
+    "relu",
+    "tanh",
+    "layer",
+    "lstm",
+    "float64",
+    "zzz",
+    "",
+    float("nan"),
+)
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_the_options_that_a_study_may_give_are_those_that_the_learner_takes(name: str) -> None:
+    assert set(OPTIONS[name]) == set(options(name))
+    for option in OPTIONS[name]:
+        for value in VALUES:
+            chosen = {option: value, **({"history": False} if option == "fresh_labels" else {})}
+            try:
+                try_options(name, chosen)
+                takes = True
+            except StudyMismatch:
+                takes = False
+            refused = list(option_mistakes(LearnerSpec(name=name, options=chosen), 0))
+            assert refused or takes, f"{name}: {option}: {value!r} is accepted and fails in training"
+            if takes and type(value) is type(options(name)[option]):
+                assert not refused, f"{name}: {option}: {value!r} is refused"
+
+
+def test_the_names_that_a_study_may_not_use_are_those_of_the_science() -> None:
+    assert (study_meaning.ALL, study_meaning.OTHER) == (ALL, cohorts.OTHER)
+    assert cohorts.ALL == ALL
+    assert {SUBJECT, PERSON, TIME, SINCE_ENTRY} == study_meaning.OWN_COLUMNS
