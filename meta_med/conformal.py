@@ -21,9 +21,8 @@ LEVELS = (0.5, 0.8, 0.9)
 MIN_SUBJECTS = needed_for_level(max(LEVELS))  # fewer do not stand by themselves and are pooled upward
 STRATUM_PRIOR = 20.0  # subjects that the wider group counts for
 COHORT_PRIOR = (1.0, 200.0)  # its bounds for a cohort, between "all differ" and "all are alike"
-ROUNDING = (
-    1e-9  # sums of subjects' shares are no whole numbers, and equal errors are not equal in their last bits
-)
+LUMPS_APART = 2.0  # times as large is no neighbour of the score before
+ROUNDING = 1e-9  # sums of subjects' shares are no whole numbers, equal errors not equal in their last bits
 
 
 @dataclass(frozen=True)
@@ -184,10 +183,12 @@ def conformal_quantiles(score: Floats, subject: Ints, levels: Sequence[float] = 
     """(levels,) conformal quantiles of scores (R,), each subject weighing one in all.
 
     With one record a subject it is the smallest of n scores that stands at level or above, where the i-th smallest
-    stands at i / (n + 1): a new subject's score is as likely to fall between any two, so it lies at or below that
-    one with the level's probability at least, whatever the scores' distribution and however many are tied. Several
-    records of a subject that differ tell more than one, so their correction is smaller: by the share of the scores'
-    variance below the quantile that lies between subjects. NaN at levels that so few subjects cannot vouch for.
+    stands at i / (n + 1): a new subject's score is as likely to fall between any two, so it lies at or below that one
+    with the level's probability at least. Where scores are smooth it is interpolated, so that coverage is the level on
+    average and not above it (tails thin out: no less); where they are tied or lie in lumps the part of the lump that
+    is cut off would be lost, so it is not. Several records of a subject that differ tell more than one, so their
+    correction is smaller: by the share of the scores' variance below the quantile that lies between subjects. NaN at
+    levels that so few subjects cannot vouch for.
     """
     _, index, count = np.unique(subject, return_inverse=True, return_counts=True)
     order = np.argsort(score)
@@ -202,8 +203,18 @@ def conformal_quantiles(score: Floats, subject: Ints, levels: Sequence[float] = 
 
 
 def _at(ranked: Floats, below: Floats, weight: float) -> float:
-    """The smallest score with so much weight at or below it."""
-    return float(ranked[min(int(np.searchsorted(below, weight - ROUNDING)), len(ranked) - 1)])
+    """The smallest score with so much weight at or below it, interpolated toward the one before in a smooth stretch."""
+    i = min(int(np.searchsorted(below, weight - ROUNDING)), len(ranked) - 1)
+    if i == 0 or not _smooth(ranked, i):
+        return float(ranked[i])
+    return float(np.interp(weight, below[i - 1 : i + 1], ranked[i - 1 : i + 1]))
+
+
+def _smooth(ranked: Floats, i: int) -> bool:
+    """Whether no lump begins or ends between the score i and the one before: neither is shared, and they are near."""
+    if not ranked[i] <= LUMPS_APART * ranked[i - 1] < np.inf:
+        return False
+    return bool((np.diff(ranked[max(i - 2, 0) : i + 2]) > ROUNDING * ranked[i]).all())
 
 
 def _lump(ranked: Floats, below: Floats, subject: Ints, level: float, n: int) -> float:

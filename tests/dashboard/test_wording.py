@@ -127,3 +127,12 @@ def test_remarks_are_told_sentence_by_sentence_and_those_of_every_outcome_once()
     assert wording.remarks("") == wording.remarks(None) == ()
     assert wording.shared([f"{age} {step}", age]) == (age,)
     assert wording.shared([age, ""]) == wording.shared([]) == ()
+
+
+def test_the_widest_interval_that_is_told_is_named_and_why_another_is_not() -> None:
+    row = prediction(
+        lower_90=None, upper_90=None, lower_80=1.0, upper_80=2.0, reason="No 90 % interval: too few."
+    )
+    assert wording.widest(row, "g") == "80 % interval 1.00 to 2.00 g"
+    assert wording.widest(prediction(), "g") == "90 % interval not available"
+    assert wording.used(row).endswith("No 90 % interval: too few.")

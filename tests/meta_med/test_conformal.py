@@ -25,9 +25,15 @@ def test_with_one_record_a_subject_it_is_the_split_conformal_quantile() -> None:
     np.testing.assert_allclose(conformal_quantiles(score, np.arange(19)), [10.0, 16.0, 18.0])
 
 
-def test_between_two_scores_it_is_the_upper_one_so_that_the_level_is_kept() -> None:
+def test_between_two_scores_it_is_interpolated_where_they_are_smooth() -> None:
     found = conformal_quantiles(np.arange(1.0, 31.0), np.arange(30))
-    np.testing.assert_allclose(found, [16.0, 25.0, 28.0])
+    np.testing.assert_allclose(found, [15.5, 24.8, 27.9])
+
+
+def test_between_two_scores_of_which_one_is_shared_it_is_the_upper_one() -> None:
+    """Rounded errors, three of 30 at 2: at 1.9 none of them would be held."""
+    score = np.repeat([0.0, 1.0, 2.0], [10, 17, 3])
+    np.testing.assert_array_equal(conformal_quantiles(score, np.arange(30)), [1.0, 1.0, 2.0])
 
 
 @pytest.mark.parametrize(("n", "told"), [(0, 0), (1, 1), (3, 1), (4, 2), (8, 2), (9, 3)])
@@ -179,12 +185,15 @@ def held(score: Floats, stratum: Ints, cohort: Ints, first: int) -> Floats:
 @examples(30)
 @given(any_scores(2, 14))
 def test_whatever_the_scores_one_more_patient_is_held_as_often_as_told(score: Floats) -> None:
-    """Of n + 1 patients any may be the new one, so the share held, each left out once, is the expected coverage."""
+    """Of n + 1 patients any may be the new one, so the share held, each left out once, is the expected coverage.
+
+    Interpolated, one patient less may be held; over smooth distributions the level is met on average.
+    """
     nil = np.zeros(len(score), dtype=np.int64)
     share = held(score, nil, nil, len(score)).mean(0)
     for level, found in zip(LEVELS, share, strict=True):
         assert np.isnan(found) == (len(score) - 1 < np.ceil(level / (1 - level) - 1e-9))
-        assert np.isnan(found) or found >= level - 1e-9
+        assert np.isnan(found) or found >= level - 1 / len(score) - 1e-9
 
 
 @examples(10)
@@ -197,7 +206,7 @@ def test_a_group_that_stands_by_itself_is_held_within_sampling_error_whatever_th
     nil = np.zeros_like(group)
     stratum, cohort = (nil + 3, group) if by_cohort else (1 + 2 * group, nil)
     error = np.sqrt(np.multiply(LEVELS, np.subtract(1, LEVELS)) / (len(own) - 1))
-    assert (held(score, stratum, cohort, len(own)).mean(0) >= LEVELS - error - 1e-9).all()
+    assert (held(score, stratum, cohort, len(own)).mean(0) >= LEVELS - error - 1 / len(own) - 1e-9).all()
 
 
 @examples(30)
