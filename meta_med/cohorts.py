@@ -12,8 +12,8 @@ from meta_med.sources.numbers import numbers
 from meta_med.study import CohortFactor, CohortsSpec, StudyMismatch
 
 EVERYONE, OTHER = "everyone", "other cohorts"
-RESERVED = frozenset({"all", ""})
-"""What tables of results call everybody, and what they cannot show: no cohort is called so."""
+RESERVED = frozenset({"all", "", OTHER})
+"""Everybody in tables of results, what these cannot show, and the small ones pooled: nothing else is called so."""
 QUOTE = '"'
 
 
@@ -41,8 +41,7 @@ def assign_cohorts(
     levels = [pd.factorize(_levels(frame, subject, f, ledger, source), sort=True) for f in spec.factors]
     group, names = _combined(levels)
     size = pd.Series(frame[subject].to_numpy()).groupby(group).nunique().reindex(range(len(names)))
-    pooled = _free(OTHER, set(names))
-    told = [name if n >= spec.min_subjects else pooled for name, n in zip(names, size, strict=True)]
+    told = [name if n >= spec.min_subjects else OTHER for name, n in zip(names, size, strict=True)]
     ordered = {name: place for place, name in enumerate(sorted(set(told)))}
     return np.asarray([ordered[name] for name in told], dtype=np.int64)[group], tuple(ordered)
 
@@ -74,7 +73,7 @@ def _quoted(text: str) -> str:
 def _free(name: str, taken: set[str]) -> str:
     """The name, told apart from names that are there already."""
     while name in taken:
-        name += " (pooled)" if name.startswith(OTHER) else " (cohort)"
+        name += " (cohort)"
     return name
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 import numpy as np
+import pandas as pd
 
 from meta_med.records import Bools, Ints, RecordTable
 from meta_med.study import SplitsSpec, StudyMismatch
@@ -105,3 +106,17 @@ def _rank_share(share: np.ndarray, held_out: Bools, cohort: Ints) -> np.ndarray:
 def _cohorts_left_out(table: RecordTable, spec: SplitsSpec) -> Ints:
     order = np.random.default_rng(spec.seed).permutation(len(table.cohort_names))
     return np.roll(order, -spec.fold * spec.leave_cohorts_out)[: spec.leave_cohorts_out]
+
+
+def cohort_table(table: RecordTable, splits: Splits) -> pd.DataFrame:
+    """Subjects (by entry cohort), records and split sizes of each cohort."""
+    n = len(table.cohort_names)
+    columns = {f"n_{s}": np.bincount(table.entry_cohort[splits.subjects(s)], minlength=n) for s in SPLITS}
+    return pd.DataFrame(
+        {
+            "cohort": table.cohort_names,
+            "n_subjects": np.bincount(table.entry_cohort, minlength=n),
+            "n_records": np.bincount(table.cohort, minlength=n),
+            **columns,
+        }
+    )

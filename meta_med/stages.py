@@ -35,7 +35,7 @@ from meta_med.same_people import as_one_person
 from meta_med.scaling import Scaling
 from meta_med.scored import score
 from meta_med.sources.asked_rows import SUBJECT
-from meta_med.splits import SPLITS, Splits, split_subjects
+from meta_med.splits import SPLITS, Splits, cohort_table, split_subjects
 from meta_med.study import StudySpec
 from meta_med.watching import sentinels
 from meta_med.watching.flags import sentences
@@ -92,20 +92,6 @@ def cohorts(folder: Path, study: StudySpec) -> StageSummary:
     by_split: dict[str, int | float | str] = {s: int(splits.subjects(s).sum()) for s in SPLITS}
     return StageSummary(
         {"cohorts": len(table.cohort_names), **by_split}, {"cohorts": cohort_table(table, splits)}
-    )
-
-
-def cohort_table(table: RecordTable, splits: Splits) -> pd.DataFrame:
-    """Subjects (by entry cohort), records and split sizes of each cohort."""
-    n = len(table.cohort_names)
-    columns = {f"n_{s}": np.bincount(table.entry_cohort[splits.subjects(s)], minlength=n) for s in SPLITS}
-    return pd.DataFrame(
-        {
-            "cohort": table.cohort_names,
-            "n_subjects": np.bincount(table.entry_cohort, minlength=n),
-            "n_records": np.bincount(table.cohort, minlength=n),
-            **columns,
-        }
     )
 
 

@@ -5,8 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import yaml
-
+from data_contracts.yaml_file import YamlMistakesError, read_yaml
 from orchestration.boundary import expected_errors
 from orchestration.errors import MetaMedError, StudyError
 from orchestration.study_file import LoadedStudy, bundled_studies, load
@@ -89,7 +88,7 @@ def _studies_in(folder: Path) -> list[Path]:
 
 def _is_of_another_kind(path: Path) -> bool:
     try:
-        tree = yaml.safe_load(path.read_bytes())
-    except (OSError, ValueError, RecursionError, yaml.YAMLError):
+        tree = read_yaml(path.read_bytes())
+    except (OSError, YamlMistakesError):
         return False
-    return isinstance(tree, dict) and "study" not in tree and bool({"kind", "standard"} & set(tree))
+    return "study" not in tree and bool({"kind", "standard"} & set(tree))

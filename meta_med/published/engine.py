@@ -79,6 +79,8 @@ def reading(url: str) -> Iterator[Connection | None]:
 def check(url: str, *, writes: bool) -> None:
     """Find out now whether the store can be read, and written if it is to be; nothing in it is changed.
 
+    An SQLite store that is not there yet is not made for it: whether its folder can be written is asked of the folder.
+
     Raises:
         StoreError: what would fail later. A store that another writer holds just now is no failure.
 
@@ -87,6 +89,9 @@ def check(url: str, *, writes: bool) -> None:
         with reading(url):
             return
     parsed = parse(url)
+    path = path_of(parsed)
+    if path is not None and not _is_there(path):
+        return
     try:
         with (
             in_our_words(parsed),

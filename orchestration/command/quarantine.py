@@ -296,6 +296,6 @@ def _say(what: str, study: str, done: "Decided", as_json: bool) -> None:
 
     content = {"rows": len(done.rows), "row_numbers": list(done.rows), "corrected_cells": dict(done.columns)}
     cells = ", ".join(f"{name} in {count:,}" for name, count in sorted(done.columns.items()))
-    shown = [f"Rows {what}: {len(done.rows):,}.", f"Corrected cells: {cells}." if cells else ""]
-    shown.append(f"The next run uses this: meta-med run --study {study}")
-    Terminal(as_json=as_json).result(content, *(line for line in shown if line))
+    corrected = [f"Corrected cells: {cells}."] if cells else []
+    follow = f"The next run uses this: meta-med run --study {study}"
+    Terminal(as_json=as_json).result(content, f"Rows {what}: {len(done.rows):,}.", *corrected, follow)

@@ -62,5 +62,5 @@ def test_now_is_made_definite_in_utc() -> None:
     assert definite("now + 1 day", NOW) == "2024-06-02T12:00:00"
     assert definite("now - 10 days", NOW) == "2024-05-22T12:00:00"
     assert definite("now", NOW.replace(tzinfo=None)) == "2024-06-01T12:00:00"
-    assert definite("1990-01-01", NOW) == "1990-01-01"
+    assert definite("1990-01-01", NOW) == "1990-01-01T00:00:00"
     assert definite(5, NOW) == 5

@@ -34,7 +34,7 @@ def judged(y: list[list[float]], size: list[int], subject: list[int], cohort: li
 def plain_calibration(outcomes: int) -> Calibration:
     """An interval of one, two and three scales."""
     multipliers = np.ones((3, outcomes, len(STRATA), len(LEVELS))) * [1.0, 2.0, 3.0]
-    return Calibration(multipliers, np.tile([0.0, 1.0], (outcomes, 1)), np.zeros(outcomes))
+    return Calibration(multipliers, np.tile([0.0, 1.0], (outcomes, 1)), np.tile([0.0, 1.0], (outcomes, 1)))
 
 
 def table_of(example: Judged, mean: list[list[float]], scale: float = 0.5) -> pd.DataFrame:

@@ -104,8 +104,8 @@ def test_a_cohort_is_one_combination_of_levels_and_never_the_whole(pairs: list[t
 def test_a_clinic_called_all_is_told_apart_from_all_clinics(now) -> None:
     frame = pd.DataFrame({"who": ["a", "b"], "clinic": ["all", "B"]})
     spec = CohortsSpec(factors=(CohortFactor(column="clinic"),), min_subjects=1)
-    assert assign_cohorts(frame, "who", spec)[1] == ("B", 'cohort "all"')
-    now('a clinic called all is shown as cohort "all"')
+    assert assign_cohorts(frame, "who", spec)[1] == ("B", "cohort all")
+    now('a clinic called "all" is shown as "cohort all"')
 
 
 # --- the inbox

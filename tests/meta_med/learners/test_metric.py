@@ -73,7 +73,7 @@ def test_a_patient_with_one_record_of_one_class_works(name: str) -> None:
     for mask in (batch.support.present, batch.support.y_observed):
         mask.fill_(True)
     batch.support.y.fill_(1.0)
-    same = replace(batch, query=batch.support)
+    same = replace(batch, query=replace(batch.support, time=torch.zeros_like(batch.support.time)))
 
     def probability(b: EpisodeBatch) -> torch.Tensor:
         return learner.adapt(b.context, b.cohort, b.support).predict(b.query).probabilities[..., 1]

@@ -47,11 +47,11 @@ def loaded(folder: Path, place: str = "", **changes: object) -> LoadedStudy:
         ({"covariates__1__kind": "numeric"}, 'write "kind: category"'),
         (
             {"covariates__1__name": "sex", "cohorts__factors": [{"column": "sex", "values": ["man"]}]},
-            'no "man"',
+            'never "man": did you mean "male"',
         ),
         ({"records__time": {"column": "visit_date", "unit": "days"}}, "write date"),
         ({"records__time": {}}, 'write "visit_date"'),
-        ({"serve": {"where": {"sex": ["woman"]}}}, 'serve.where.sex.*no "woman".*male'),
+        ({"serve": {"where": {"sex": ["woman"]}}}, 'serve.where.sex.*never "woman".*male'),
         ({"cohorts__factors": [{"column": "age", "bands": [200]}]}, "allows no value"),
         ({"outcomes__0__name": "all"}, 'write "column: all"'),
         ({"covariates__0__name": "years_since_entry"}, "years_since_entry"),
@@ -153,5 +153,5 @@ def test_the_options_that_a_study_may_give_are_those_that_the_learner_takes(name
 
 def test_the_names_that_a_study_may_not_use_are_those_of_the_science() -> None:
     assert (study_meaning.ALL, study_meaning.OTHER) == (ALL, cohorts.OTHER)
-    assert cohorts.ALL == ALL
+    assert {ALL, cohorts.OTHER} < cohorts.RESERVED
     assert {SUBJECT, PERSON, TIME, SINCE_ENTRY} == study_meaning.OWN_COLUMNS
