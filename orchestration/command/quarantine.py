@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from data_contracts.quarantine_store.ledger import Ledger
 
 EXIT_CODES = "Exit codes: 0 done; 2 the call asks for what cannot be, and nothing was decided; 5 the ledger."
-
 app = typer.Typer(
     name="quarantine",
     help="Review held rows: list, show, export, release, discard, forget, journal. " + EXIT_CODES,

@@ -1,5 +1,7 @@
 """The same door for any few-shot problem: sinusoids, and images through a plugged-in encoder; no context (C = 0)."""
 
+from collections.abc import Iterable
+
 import pytest
 import torch
 
@@ -8,6 +10,15 @@ from meta_med.meta_train import MetaTrainConfig, Trained, meta_train
 from meta_med.outcomes import Outcome
 from tests import scenario
 from tests.meta_med.few_shot import Glyphs, Sinusoids, small_encoder
+
+EVERY_TIME = {"maml", "protonet", "mann", "bayesian_head"}
+"""One learner of each way to adapt; the others learn such problems by the same code, and are tried every night."""
+
+
+def some_nightly(learners: Iterable[str]) -> list[object]:
+    """Learners as parameters; those that take long and seldom fail are tried every night."""
+    return [n if n in EVERY_TIME else pytest.param(n, marks=pytest.mark.nightly) for n in learners]
+
 
 SINUSOID = {
     "maml": {"width": 32, "inner_steps": 3, "step_size": 0.2},
@@ -47,7 +58,7 @@ def train(name: str, source: Sinusoids | Glyphs, steps: int, *arguments, **optio
     return meta_train(create(name, *arguments, **options), source, config, generator=seeded(1))
 
 
-@pytest.mark.parametrize("name", SINUSOID)
+@pytest.mark.parametrize("name", some_nightly(SINUSOID))
 def test_ten_points_of_a_new_sinusoid_explain_most_of_it(name: str) -> None:
     trained = train(name, Sinusoids(), 250, [Outcome("y")], 1, **SINUSOID[name])
     batch = Sinusoids().sample(300, seeded(2))
@@ -60,7 +71,7 @@ def test_ten_points_of_a_new_sinusoid_explain_most_of_it(name: str) -> None:
     assert 0.75 < float(inside.float().mean()) <= 1.0
 
 
-@pytest.mark.parametrize("name", GLYPHS)
+@pytest.mark.parametrize("name", some_nightly(GLYPHS))
 def test_two_images_a_class_tell_five_new_classes_apart(name: str) -> None:
     outcome = Outcome("glyph", "categorical", n_classes=5)
     trained = train(name, Glyphs(), 120, [outcome], (1, 8, 8), small_encoder(), **GLYPHS[name])

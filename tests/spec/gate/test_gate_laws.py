@@ -5,11 +5,12 @@ from tempfile import TemporaryDirectory
 
 import pandas as pd
 from drawn_table import gate
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from data_contracts.contract import load
 from data_contracts.judge import read_table
+from tests.examples import examples
 
 CELLS = st.sampled_from(
     ["A", "B", "", " ", "NA", "nan", "2020-01-01", "2020-02-30", "2099-01-01", "50", "-1", "1e400", "5,5",
@@ -27,7 +28,7 @@ ROWS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(rows=ROWS)
 def test_rows_in_are_rows_accepted_and_rows_quarantined(rows: list[tuple[str, ...]]) -> None:
     frame = pd.DataFrame(rows, columns=["patient", "day", "hdl", "sex"])
@@ -40,7 +41,7 @@ def test_rows_in_are_rows_accepted_and_rows_quarantined(rows: list[tuple[str, ..
     assert result.quarantined["raw"].notna().all()
 
 
-@settings(max_examples=300, deadline=None)
+@examples(60)
 @given(raw=st.binary(max_size=400), suffix=st.sampled_from([".csv", ".parquet", ".csv.gz", ".txt", ""]))
 @example(raw=b"PAR1", suffix=".parquet")
 @example(raw=b"\x1f\x8b", suffix=".csv.gz")
@@ -54,7 +55,7 @@ def test_bytes_of_any_kind_are_refused_in_words(raw: bytes, suffix: str) -> None
     assert all(note.message for note in judged.notes)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(40)
 @given(body=st.binary(max_size=200), ending=st.sampled_from([b"\n", b""]))
 def test_a_good_header_before_any_bytes_is_read_or_refused(body: bytes, ending: bytes) -> None:
     with TemporaryDirectory() as folder:
