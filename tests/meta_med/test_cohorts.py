@@ -72,8 +72,8 @@ def test_different_combinations_of_levels_never_have_one_name() -> None:
 def test_no_cohort_bears_the_name_of_everybody_or_of_those_pooled() -> None:
     frame = pd.DataFrame({"id": list("abcde"), "ward": ["all", "", OTHER, OTHER, "cohort all"]})
     found = names(frame, CohortFactor(column="ward"), least=1)
-    assert found == ["cohort all (cohort)", "cohort without a name", OTHER, OTHER, "cohort all"]
-    assert names(frame, CohortFactor(column="ward"), least=2)[:3] == [f"{OTHER} (pooled)"] * 2 + [OTHER]
+    assert found == ["cohort all (cohort)", "cohort without a name", *[f"cohort {OTHER}"] * 2, "cohort all"]
+    assert names(frame, CohortFactor(column="ward"), least=2)[:3] == [OTHER, OTHER, f"cohort {OTHER}"]
 
 
 def test_a_level_called_like_the_missing_one_stays_apart() -> None:

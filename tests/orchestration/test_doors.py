@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meta_med.published.engine import parse, path_of
+from meta_med.published.engine import parse, path_of, writing
 from orchestration.command.app import app, exit_code_of
 from orchestration.doors import require_file, require_writable
 from orchestration.errors import StoreError
@@ -43,6 +43,9 @@ def test_the_store_lies_in_its_home_whatever_the_home_is_called(tmp_path: Path, 
     for name in NAMES:
         workspace = open_workspace(tmp_path / name)
         require_ready(workspace, publishes=True)
+        assert not (tmp_path / name / STORE).exists()  # asking makes no store
+        with writing(workspace.store_url):
+            pass
         stores.add(path_of(parse(workspace.store_url)))
         assert (tmp_path / name / STORE).is_file()
     assert {path.name for path in tmp_path.iterdir()} == set(NAMES)

@@ -1,6 +1,8 @@
 """Real runs of the graph in this process: what is published, what is done twice, and what bad input does."""
 
 import json
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -17,6 +19,13 @@ from orchestration.run_folder import RunFolder
 from orchestration.study_file import LoadedStudy
 from orchestration.workspace import Workspace
 from tests.orchestration.small_study import Finished, Heard, spoilt, workspace_at
+
+
+@pytest.fixture
+def copied(finished: Finished, tmp_path: Path) -> Finished:
+    """The finished run in a home of its own: what another delivery leaves there is no other test's."""
+    shutil.copytree(finished.home, tmp_path / "copy")
+    return replace(finished, home=tmp_path / "copy")
 
 
 def test_a_run_publishes_one_release_with_every_stage_done(finished: Finished) -> None:
@@ -60,29 +69,29 @@ def test_a_damaged_stage_is_done_again_with_the_same_result(finished: Finished) 
 
 
 def test_a_rejected_delivery_stops_everything_and_the_release_before_stays(
-    finished: Finished, tmp_path: Path
+    copied: Finished, tmp_path: Path
 ) -> None:
     heard = Heard()
     with pytest.raises(DataError, match=r"rejected: .*E_COLUMNS_MISSING.*release before is still served"):
-        run_graph(finished.study, finished.workspace(heard, visits=spoilt(finished.study, tmp_path)))
+        run_graph(copied.study, copied.workspace(heard, visits=spoilt(copied.study, tmp_path)))
     assert list(heard.reused) == ["ingest", "validate"]
-    head = reader.head(finished.workspace().store_url, finished.study.name)
+    head = reader.head(copied.workspace().store_url, copied.study.name)
     assert head is not None
-    assert head.release_id == finished.release_id
-    assert (finished.home / "reports" / finished.study.name / gate_stage.REPORT).is_file()
+    assert head.release_id == copied.release_id
+    assert (copied.home / "reports" / copied.study.name / gate_stage.REPORT).is_file()
 
 
 def test_a_rejected_delivery_is_judged_rejected_by_every_later_stage(
-    finished: Finished, tmp_path: Path
+    copied: Finished, tmp_path: Path
 ) -> None:
-    workspace = finished.workspace(visits=spoilt(finished.study, tmp_path))
+    workspace = copied.workspace(visits=spoilt(copied.study, tmp_path))
     with pytest.raises(DataError):
-        run_graph(finished.study, workspace, last="validate")
+        run_graph(copied.study, workspace, last="validate")
     newest = max(workspace.runs.iterdir(), key=lambda path: path.stat().st_mtime_ns)
     with pytest.raises(DataError):
         gate_stage.valid_tables(RunFolder(newest))
     with pytest.raises(DataError):
-        publish_stage.publish(finished.study, workspace, RunFolder(newest))
+        publish_stage.publish(copied.study, workspace, RunFolder(newest))
 
 
 def leaking(folder: RunFolder) -> pd.DataFrame:
@@ -212,14 +221,14 @@ def test_assets_report_counts_tables_and_plots(finished: Finished) -> None:
 
 
 def test_rows_that_break_a_rule_warn_by_that_rule_and_the_run_goes_on(
-    finished: Finished, tmp_path: Path
+    copied: Finished, tmp_path: Path
 ) -> None:
-    study = finished.study
+    study = copied.study
     text = study.sources["visits"].read_text().splitlines()
     text[5] = ",".join([*text[5].split(",")[:6], "9999", "0"])
     path = tmp_path / "visits.csv"
     path.write_text("\n".join(text) + "\n")
-    workspace = finished.workspace(visits=path)
+    workspace = copied.workspace(visits=path)
     job = definitions_of([graph_of(study)], workspace).resolve_job_def(study.name)
     keys = [AssetKey([study.name, stage]) for stage in STAGES[:3]]
     with DagsterInstance.ephemeral() as instance:

@@ -2,6 +2,7 @@
 
 import os
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -157,7 +158,7 @@ def test_the_run_has_its_own_copy_of_every_part_and_is_named_by_them(
     [copy] = run.sources().values()
     assert sha256_of(copy) == sha256_of(folder) == run.facts()["data_sha256"]["visits"]
     (folder / "part-1.csv").write_text("patient\n7\n")
-    assert intake.ingest(study, Workspace(home=workspace.home, store_url="", given={"visits": folder})) != run
+    assert intake.ingest(study, replace(workspace, given={"visits": folder})) != run
 
 
 def test_a_source_behind_a_link_is_refused(study: LoadedStudy, workspace: Workspace, tmp_path: Path) -> None:
@@ -172,7 +173,7 @@ def test_a_link_among_the_parts_is_refused(study: LoadedStudy, workspace: Worksp
     folder = deliver_parts(workspace, "visits")
     (folder / "part-2.csv").symlink_to("/etc/hostname")
     with pytest.raises(DataError, match="E_PATH_REFUSED"):
-        intake.ingest(study, Workspace(home=workspace.home, store_url="", given={"visits": folder}))
+        intake.ingest(study, replace(workspace, given={"visits": folder}))
 
 
 def test_a_path_that_leads_upwards_is_written_out_in_full(tmp_path: Path) -> None:
