@@ -4,14 +4,17 @@ Patients of two sites have a level of their own (`marker`, on the log scale; `pr
 noise, so that own records help; `swelling` (binary) follows the marker. `dose` is measured at the visit.
 """
 
+import os
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import gettempdir
+from uuid import uuid4
 
 import numpy as np
 import pandas as pd
 import torch
+from filelock import FileLock
 
 from meta_med.assemble import assemble
 from meta_med.episodes import EpisodeBatch, Records
@@ -140,9 +143,11 @@ def prepare(records: RecordTable, spec: StudySpec | None = None) -> Prepared:
 
 @cache
 def fitted_folder() -> Path:
-    """Where every learner and baseline of `prepared` was fitted, once a test process."""
-    folder = Path(mkdtemp(prefix="meta-med-tests-"))
-    fit_all(prepared(), folder, processes=1)
+    """Where every learner and baseline of `prepared` was fitted, once for all processes of a test run."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid4().hex)
+    folder = Path(gettempdir()) / f"meta-med-tests-{run}"
+    with FileLock(f"{folder}.lock"):
+        fit_all(prepared(), folder, processes=1)  # what stands there already is not fitted again
     return folder
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -32,6 +32,7 @@ from meta_med.study import (
 )
 from orchestration.boundary import translated
 from tests import scenario
+from tests.examples import WHOLE_RUN, examples
 
 Now = Callable[[str], None]
 FINDINGS = pd.DataFrame(
@@ -233,7 +234,7 @@ def test_a_small_group_beside_one_of_unchanged_values_holds_its_levels(
             f"{100 * mean[1, 0]:.0f} and {100 * mean[2, 0]:.0f} %")  # fmt: skip
 
 
-@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(3, WHOLE_RUN)
 @given(st.integers(4, 40), st.integers(0, 99), st.integers(1, 5))
 def test_any_few_patients_are_refused_or_every_number_rests_on_enough(
     tmp_path_factory: pytest.TempPathFactory, n: int, seed: int, most_visits: int

@@ -38,7 +38,12 @@ AWKWARD: dict[str, tuple[pd.DataFrame, StudySpec]] = {
 }
 
 
-@pytest.mark.parametrize("name", AWKWARD)
+EVERY_TIME = {"few patients", "one visit each"}
+
+
+@pytest.mark.parametrize(
+    "name", [n if n in EVERY_TIME else pytest.param(n, marks=pytest.mark.nightly) for n in AWKWARD]
+)
 def test_it_ends_in_a_release(name: str, tmp_path: Path) -> None:
     visits, study = AWKWARD[name]
     stages.assemble(tmp_path, study, {"visits": visits})

@@ -2,7 +2,7 @@
 
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from meta_med.chunks import chunks, in_order, predict_in_chunks
@@ -11,6 +11,7 @@ from meta_med.learners import create, names
 from meta_med.learners.registry import options
 from meta_med.meta_train import Trained
 from tests import scenario
+from tests.examples import EACH, examples
 
 OPTIONS = {"width": 16, "heads": 2}
 
@@ -22,7 +23,7 @@ def a_learner(name: str):
 
 
 @pytest.mark.parametrize("name", names())
-@settings(max_examples=8, deadline=None)
+@examples(8, EACH)
 @given(size=st.integers(1, 40), seed=st.integers(0, 2**31), cohorts=st.integers(1, 5))
 def test_the_chunk_is_no_matter(name: str, size: int, seed: int, cohorts: int) -> None:
     learner = a_learner(name)

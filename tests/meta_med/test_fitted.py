@@ -126,6 +126,7 @@ def test_only_what_is_missing_is_fitted_again(tmp_path: Path) -> None:
     assert changed == {"protonet-0"}
 
 
+@pytest.mark.nightly
 def test_worker_processes_tell_how_far_they_have_come(tmp_path: Path) -> None:
     told = []
     fit_all(quick_prepared(), tmp_path, progress=lambda *message: told.append(message), processes=2)

@@ -149,6 +149,7 @@ def test_a_checkpoint_of_another_budget_is_not_resumed(tmp_path: Path) -> None:
     assert same_weights(train(longer), train(replace(longer, checkpoint=None)))
 
 
+@pytest.mark.nightly
 def test_a_run_that_is_killed_ends_with_the_same_weights(tmp_path: Path) -> None:
     """A real process, a real SIGKILL, somewhere in the middle."""
     folder = tmp_path / "unfinished"

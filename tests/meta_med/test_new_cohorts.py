@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from meta_med.cohorts import OTHER
@@ -15,8 +15,9 @@ from meta_med.records import RecordTable
 from meta_med.splits import SPLITS, Splits
 from meta_med.study import BudgetSpec, EvaluationSpec, OutcomeSpec, StudyMismatch, StudySpec
 from tests import scenario
+from tests.examples import examples
 
-quick = settings(max_examples=40, deadline=None)
+quick = examples(40)
 
 
 def table_of(

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from meta_med.fit import training_queries
@@ -20,6 +20,7 @@ from meta_med.queries import (
 )
 from meta_med.study import BudgetSpec, EvaluationSpec, RecordsSpec
 from tests import scenario
+from tests.examples import examples
 
 WAYS = ("next", "recent", "later")
 
@@ -132,7 +133,7 @@ def test_the_cohort_is_the_one_known_when_the_newest_used_record_was_made() -> N
     counts=st.lists(st.tuples(st.integers(1, 9), st.integers(0, 2)), min_size=1, max_size=8),
     most=st.integers(1, 5),
 )
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_thinning_keeps_evenly_spread_records_of_each_subject_and_size(
     counts: list[tuple[int, int]], most: int
 ) -> None:

@@ -11,6 +11,7 @@ from tests.orchestration.small_study import Finished
 from tests.orchestration.test_command import meta_med
 
 
+@pytest.mark.nightly
 def test_a_study_is_evaluated_on_all_folds_and_again_at_once(
     finished: Finished, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

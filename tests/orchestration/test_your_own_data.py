@@ -37,6 +37,7 @@ def test_every_snippet_of_the_page_stands_in_a_file() -> None:
     assert [snippet for snippet in told if snippet not in files] == []
 
 
+@pytest.mark.nightly
 def test_a_newcomer_gets_from_a_csv_to_a_release_with_two_yaml_files(tmp_path: Path, capsys) -> None:
     mine = tmp_path / "mine"
     mine.mkdir()

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from meta_med.adapt import next_records
@@ -13,8 +13,9 @@ from meta_med.forecast import Forecast
 from meta_med.queries import Queries, most_recent
 from meta_med.records import Ints, RecordTable
 from tests import scenario
+from tests.examples import WHOLE_RUN, examples
 
-quick = settings(max_examples=12, deadline=None)
+quick = examples(12, WHOLE_RUN)
 seeds = st.integers(0, 2**32 - 1)
 
 

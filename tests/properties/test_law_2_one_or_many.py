@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from meta_med.episodes import EpisodeBatch, Records
@@ -13,8 +13,9 @@ from meta_med.learners import create, names
 from meta_med.learners.learner import Learner
 from meta_med.queries import most_recent
 from tests import scenario
+from tests.examples import EACH, examples
 
-quick = settings(max_examples=15, deadline=None)
+quick = examples(8, EACH)
 seeds = st.integers(0, 2**32 - 1)
 garbage = st.sampled_from([float("nan"), float("inf"), -float("inf"), 1e30, -7.0])
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from meta_med.fitted import Prepared
@@ -12,8 +12,9 @@ from meta_med.records import RecordTable
 from meta_med.splits import SPLITS, split_subjects
 from meta_med.study import SplitsSpec
 from tests import scenario
+from tests.examples import examples
 
-quick = settings(max_examples=40, deadline=None)
+quick = examples(40)
 
 
 @st.composite
@@ -76,7 +77,7 @@ def test_cohorts_left_out_are_held_out_whole(table: RecordTable, left_out: int, 
     assert sum(mask.all() for mask in whole) == min(left_out, len(whole))
 
 
-@settings(max_examples=15, deadline=None)
+@examples(15)
 @given(st.integers(0, 2**32 - 1))
 def test_other_values_of_the_other_subjects_change_neither_scaling_nor_contexts(seed: int) -> None:
     rng = np.random.default_rng(seed)
@@ -99,7 +100,7 @@ def test_the_claim_can_fail_because_training_subjects_do_decide() -> None:
     assert after.scaling != before.scaling
 
 
-@settings(max_examples=10, deadline=None)
+@examples(10)
 @given(st.integers(0, 2**32 - 1))
 def test_contexts_hold_records_of_training_subjects_of_the_same_cohort_only(seed: int) -> None:
     spec = scenario.study(seed=seed % 1000)

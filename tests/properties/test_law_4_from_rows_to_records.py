@@ -12,7 +12,7 @@ from meta_med.record_use import record_use
 from meta_med.records import RecordTable
 from meta_med.study import StudyMismatch
 from tests import scenario
-from tests.examples import examples
+from tests.examples import WHOLE_RUN, examples
 from tests.properties.drawn_study import PATIENTS, Drawn, drawn_study
 
 seeds = st.integers(0, 2**32 - 1)
@@ -44,7 +44,7 @@ def rows_of(table: RecordTable) -> pd.DataFrame:
     return pd.DataFrame({"patient": patient, "time": table.time, "cohort": names[table.cohort], **values})
 
 
-@examples(15)
+@examples(8, WHOLE_RUN)
 @given(seeds, seeds)
 def test_rows_are_all_accounted_for_in_whatever_order_they_columns_and_tables_come(
     seed: int, order: int
@@ -67,7 +67,7 @@ def test_rows_are_all_accounted_for_in_whatever_order_they_columns_and_tables_co
     pd.testing.assert_frame_equal(one.newest, other.newest[newest])
 
 
-@examples(15)
+@examples(8, WHOLE_RUN)
 @given(seeds, st.lists(words, min_size=30, max_size=30, unique=True))
 def test_new_names_of_patients_and_cohorts_change_nothing_but_the_names(seed: int, names: list[str]) -> None:
     drawn = drawn_study(seed)

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data_contracts import report
@@ -21,6 +21,7 @@ from data_contracts.result import GateResult
 from tests.bad_inputs.base_table import base_table
 from tests.bad_inputs.case import put
 from tests.bad_inputs.cases import csv
+from tests.examples import WHOLE_RUN, examples
 
 CONTRACT = load(Path(__file__).parents[1] / "bad_inputs" / "contract.yaml")
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -54,7 +55,7 @@ faults = st.lists(
 )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(8, WHOLE_RUN)
 @given(faults)
 def test_every_row_is_accepted_or_held_and_no_held_row_is_among_the_valid(
     tmp_path: Path, faults: list[tuple[tuple[str, object], int]]
@@ -127,7 +128,7 @@ def test_what_is_told_about_a_delivery_holds_no_value_of_it(
         assert "0073110073" not in told
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(4, WHOLE_RUN)
 @given(faults)
 def test_the_same_file_twice_gives_the_same_report(
     tmp_path: Path, faults: list[tuple[tuple[str, object], int]]

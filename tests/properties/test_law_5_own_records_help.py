@@ -3,20 +3,21 @@
 import numpy as np
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from meta_med.episodes import Records
 from meta_med.learners import create, names
 from meta_med.queries import most_recent
 from tests import scenario
+from tests.examples import EACH, examples
 
 TOLERATED = 1.01  # of the mean width: the fit is small, the scales are meta-learned
 
 
 @pytest.mark.parametrize("history", [True, False])
 @pytest.mark.parametrize("name", names())
-@settings(max_examples=15, deadline=None)
+@examples(15, EACH)
 @given(seed=st.integers(0, 2**32 - 1))
 def test_no_support_and_masked_support_give_the_cohorts_prediction(
     name: str, history: bool, seed: int

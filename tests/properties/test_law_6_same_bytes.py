@@ -44,7 +44,7 @@ def one_process(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Release
     return folder, run_stages(folder, processes=1)
 
 
-@pytest.mark.parametrize("processes", [1, 2])
+@pytest.mark.parametrize("processes", [1, pytest.param(2, marks=pytest.mark.nightly)])
 def test_a_second_run_leaves_the_same_bytes_and_release(
     one_process: tuple[Path, Release], tmp_path: Path, processes: int
 ) -> None:

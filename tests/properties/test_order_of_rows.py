@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from meta_med.assemble import assemble, newest_rows
@@ -22,9 +22,10 @@ from meta_med.study import (
     TimeSpec,
 )
 from tests import scenario
+from tests.examples import WHOLE_RUN, examples
 
 seeds = st.integers(0, 2**32 - 1)
-quick = settings(max_examples=15, deadline=None)
+quick = examples(15, WHOLE_RUN)
 
 
 def shuffled(frame: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:

@@ -19,7 +19,7 @@ from meta_med.learners import create, names
 from meta_med.learners.learner import Learner
 from meta_med.prediction import Prediction
 from tests import scenario
-from tests.examples import examples
+from tests.examples import EACH, examples
 
 seeds, histories = st.integers(0, 2**32 - 1), st.booleans()
 STEP = 0.5  # times are rounded to it, so that many are tied
@@ -62,7 +62,7 @@ def assert_same(one: Prediction, other: Prediction, present: torch.Tensor) -> fl
 
 
 @pytest.mark.parametrize("name", names())
-@examples(30)
+@examples(12, EACH)
 @given(seed=seeds, history=histories)
 def test_records_of_one_time_may_stand_in_any_order(name: str, seed: int, history: bool) -> None:
     learner, batch = a_learner(name, history), a_batch(seed)
@@ -76,7 +76,7 @@ def test_records_of_one_time_may_stand_in_any_order(name: str, seed: int, histor
 
 
 @pytest.mark.parametrize("name", names())
-@examples(30)
+@examples(12, EACH)
 @given(seed=seeds, history=histories, extra=st.integers(0, 3))
 def test_a_subject_is_predicted_alone_as_in_company(name: str, seed: int, history: bool, extra: int) -> None:
     """One subject, one query, its own cohort and other padding; against everybody at once."""
@@ -104,7 +104,7 @@ def padded(records: Records, extra: int) -> Records:
 
 
 @pytest.mark.parametrize("name", names())
-@examples(30)
+@examples(12, EACH)
 @given(
     seed=seeds,
     history=histories,

@@ -38,6 +38,7 @@ def seen_tag(url: str) -> int:
     return tag
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("store", ["sqlite", "postgres"])
 def test_a_killed_publisher_leaves_a_whole_release(store: str, request: pytest.FixtureRequest) -> None:
     url = request.getfixturevalue(f"{store}_url")

@@ -1,11 +1,12 @@
 """A release's id says what is in it, nothing else."""
 
 import pandas as pd
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from meta_med.published.content import sha256_of
 from meta_med.published.release import Release
+from tests.examples import examples
 
 values = st.lists(st.tuples(st.text(), st.floats(), st.one_of(st.none(), st.integers(-(2**53), 2**53))))
 
@@ -16,13 +17,13 @@ def made(rows: list[tuple], names: list[str]) -> Release:
 
 
 @given(values)
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_equal_content_has_the_same_id_whatever_the_order_of_its_tables(rows: list[tuple]) -> None:
     assert made(rows, ["x", "y"]).release_id == made(list(rows), ["y", "x"]).release_id
 
 
 @given(values.filter(bool), st.data())
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_one_changed_number_changes_the_id(rows: list[tuple], data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(rows) - 1))
     other = list(rows)

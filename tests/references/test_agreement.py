@@ -10,7 +10,7 @@ from types import ModuleType
 
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from meta_med.episodes import EpisodeBatch, Records
@@ -18,6 +18,7 @@ from meta_med.learners import create, names
 from meta_med.learners.learner import Learner
 from meta_med.outcomes import Outcome
 from tests import scenario
+from tests.examples import EACH, examples
 from tests.references.outer_loss import negative_log_likelihoods
 from tests.references.rows import rows_of
 
@@ -137,14 +138,15 @@ def assert_close(found: torch.Tensor, expected: torch.Tensor, tolerance: float, 
 
 
 @pytest.mark.parametrize("name", sorted(REFERENCES))
-@settings(max_examples=40, deadline=None)
+@examples(15, EACH)
 @given(case=drawn())
 def test_in_float64_values_and_meta_gradients_agree_to_1e_10(name: str, case: Drawn) -> None:
     compare(name, case, torch.float64, 1e-10)
 
 
 @pytest.mark.parametrize("name", sorted(REFERENCES))
-@settings(max_examples=25, deadline=None)
+@pytest.mark.nightly
+@examples(25, EACH)
 @given(case=drawn())
 def test_in_float32_values_and_meta_gradients_agree_to_1e_5(name: str, case: Drawn) -> None:
     compare(name, case, torch.float32, 1e-5)

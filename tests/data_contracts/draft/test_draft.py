@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data_contracts.contract import load
@@ -16,6 +16,7 @@ from data_contracts.errors import DeliveryError
 from data_contracts.gate import validate
 from data_contracts.terms import Table
 from tests.bad_inputs.base_table import base_table
+from tests.examples import WHOLE_RUN, examples
 
 NOW = datetime(2024, 6, 1, tzinfo=UTC)
 
@@ -120,11 +121,7 @@ def tables(draw: st.DrawFn) -> pd.DataFrame:
     return pd.DataFrame({n: pd.Series(draw(columns(rows)), dtype=object) for n in names})
 
 
-@settings(
-    max_examples=15,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
-)
+@examples(6, WHOLE_RUN)
 @given(table=tables(), parquet=st.booleans())
 def test_any_table_gets_a_draft_that_loads_and_that_it_keeps(
     table: pd.DataFrame, parquet: bool, tmp_path: Path

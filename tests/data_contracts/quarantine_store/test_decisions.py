@@ -182,6 +182,7 @@ def decide_and_keep(folder: Path, ready: Event) -> None:
             discard(ledger, Which(study="ward", status="held"), ADA)
 
 
+@pytest.mark.nightly
 def test_a_kill_leaves_whole_decisions_and_whole_batches(ledger: Ledger, tmp_path: Path) -> None:
     wanted = set(listed(ledger, Which(study="ward"))["row"])
     for pause in (0.0, 0.01, 0.1):

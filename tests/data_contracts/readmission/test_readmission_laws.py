@@ -5,7 +5,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 import pandas as pd
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from ward import CONTRACT, HEADER, Form, judged, written
 
@@ -13,6 +13,7 @@ from data_contracts.contract import load
 from data_contracts.judge import read_table
 from data_contracts.readmission.corrections import Correction
 from data_contracts.result import GateResult
+from tests.examples import WHOLE_RUN, examples
 
 RELEASABLE = "visits.pulse.hard_range"
 CELLS = {
@@ -53,7 +54,7 @@ def same_frames(one: GateResult, other: GateResult) -> None:
         pd.testing.assert_frame_equal(rows, other.valid[name], check_dtype=False)
 
 
-@settings(max_examples=8, deadline=None)
+@examples(8, WHOLE_RUN)
 @given(TABLES, st.data(), st.sampled_from(["csv", "parquet"]))
 def test_corrected_rows_are_judged_as_if_they_had_come_so(
     cells: list[tuple[str, ...]], data: st.DataObject, form: Form
@@ -76,7 +77,7 @@ def test_corrected_rows_are_judged_as_if_they_had_come_so(
     assert after.rows_in == len(rows) == after.rows_accepted + after.rows_quarantined
 
 
-@settings(max_examples=8, deadline=None)
+@examples(8, WHOLE_RUN)
 @given(TABLES, st.data())
 def test_confirming_frees_rows_that_nothing_else_holds_and_no_other(
     cells: list[tuple[str, ...]], data: st.DataObject

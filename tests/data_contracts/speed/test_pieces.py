@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 import pandas as pd
 import pytest
 from corrupted_visits import NOW, SEEDS, WHICH, as_parquet, corrupted, written
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pyarrow import parquet
 
@@ -16,6 +16,7 @@ from data_contracts.bench.visits import CONTRACT, visits, write_visits
 from data_contracts.contract import load
 from data_contracts.gate import validate, validate_frames
 from data_contracts.result import GateResult
+from tests.examples import WHOLE_RUN, examples
 
 VISITS = load(CONTRACT)
 
@@ -44,7 +45,7 @@ def assert_same(one: GateResult, other: GateResult) -> None:
         pd.testing.assert_frame_equal(one.valid[table], other.valid[table])
 
 
-@settings(max_examples=8, deadline=None)
+@examples(4, WHOLE_RUN)
 @given(seed=SEEDS, which=WHICH, piece=st.sampled_from([1, 7, 64, 100]), group=st.sampled_from([5, 64, 1000]))
 def test_pieces_and_row_groups_say_what_the_whole_says(
     seed: int, which: list[int], piece: int, group: int
@@ -55,7 +56,7 @@ def test_pieces_and_row_groups_say_what_the_whole_says(
     assert whole.quarantined["raw"].tolist() == cut.quarantined["raw"].tolist()
 
 
-@settings(max_examples=10, deadline=None)
+@examples(4, WHOLE_RUN)
 @given(seed=SEEDS, which=WHICH)
 def test_a_frame_in_memory_is_judged_as_its_file(seed: int, which: list[int]) -> None:
     table = written(corrupted(seed, which))

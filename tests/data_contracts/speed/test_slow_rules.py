@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from corrupted_visits import NOW, SEEDS, TABLE, WHICH, corrupted, written
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from slow_rules import broken, counted, rows_of
 
 from data_contracts.bench import plain_gx
@@ -15,6 +15,7 @@ from data_contracts.engine import failing_rows, resolved
 from data_contracts.judge import read_table
 from data_contracts.row_rules import ROW_RULES
 from data_contracts.whole_rules import whole_table_notes
+from tests.examples import WHOLE_RUN, examples
 
 SPECS = tuple(table_specs(TABLE))
 
@@ -26,7 +27,7 @@ def typed(seed: int, which: list[int]) -> pd.DataFrame:
     return read.frame
 
 
-@settings(max_examples=20, deadline=None)
+@examples(8, WHOLE_RUN)
 @given(seed=SEEDS, which=WHICH)
 def test_rules_of_rows_find_what_plain_loops_find(seed: int, which: list[int]) -> None:
     frame = typed(seed, which)
@@ -36,7 +37,7 @@ def test_rules_of_rows_find_what_plain_loops_find(seed: int, which: list[int]) -
         assert positions.tolist() == broken(rows, spec, resolved(spec, TABLE, NOW)), name
 
 
-@settings(max_examples=20, deadline=None)
+@examples(8, WHOLE_RUN)
 @given(seed=SEEDS, which=WHICH)
 def test_rules_about_the_whole_count_what_plain_loops_count(seed: int, which: list[int]) -> None:
     frame = typed(seed, which)
@@ -49,7 +50,7 @@ def test_rules_about_the_whole_count_what_plain_loops_count(seed: int, which: li
             assert [n.count for n in notes] == ([slow] if slow else []), spec.name
 
 
-@settings(max_examples=3, deadline=None)
+@examples(3, 50)
 @given(seed=SEEDS, which=WHICH)
 def test_plain_great_expectations_finds_the_same_rows(seed: int, which: list[int]) -> None:
     frame = typed(seed, which)

@@ -2,11 +2,12 @@
 
 import numpy as np
 import pyarrow as pa
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data_contracts.terms import Column
 from data_contracts.typing_rules import parse_timestamps
+from tests.examples import examples
 
 TIME = Column(name="time", kind="timestamp")
 PARTS = st.tuples(
@@ -18,7 +19,7 @@ PARTS = st.tuples(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(parts=PARTS)
 def test_quick_and_careful_reading_agree(parts: tuple[str, ...]) -> None:
     text = "".join(parts) + "Z"

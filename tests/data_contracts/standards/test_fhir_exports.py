@@ -21,7 +21,7 @@ from tests.data_contracts.standards.exports import (
     observation,
     patient,
 )
-from tests.examples import examples
+from tests.examples import WHOLE_RUN, examples
 
 Resource = dict[str, Any]
 PEOPLE, VISITS = ("p1", "p_2", "3" * 70), ("e1", "e2", "e3")
@@ -120,7 +120,7 @@ def counts(account: Account) -> dict[tuple[str, str, str], int]:
     return {(e.table, e.column, e.code): e.count for e in account.left_out}
 
 
-@examples(8)
+@examples(6, WHOLE_RUN)
 @given(st.lists(resources(), max_size=25), st.randoms(use_true_random=False))
 def test_how_resources_are_spread_over_files_changes_nothing(
     found: list[Resource], chance: random.Random
@@ -136,7 +136,7 @@ def test_how_resources_are_spread_over_files_changes_nothing(
     assert again == first
 
 
-@examples(8)
+@examples(6, WHOLE_RUN)
 @given(st.lists(resources(), max_size=40), st.randoms(use_true_random=False))
 def test_every_resource_is_used_or_counted(found: list[Resource], chance: random.Random) -> None:
     export = base() + found

@@ -15,7 +15,7 @@ from data_contracts.standards.account import Account
 from data_contracts.standards.convert import ConversionError, convert
 from data_contracts.standards.mapping_file import parse
 from tests.data_contracts.standards.any_form import Row, written
-from tests.examples import examples
+from tests.examples import WHOLE_RUN, examples
 
 OMOP = parse(
     b"""
@@ -108,7 +108,7 @@ def of_rows(account: Account) -> dict[tuple[str, str, str], int]:
     return {(e.table, e.code, e.column): e.count for e in account.left_out if e.table not in about}
 
 
-@examples(10)
+@examples(6, WHOLE_RUN)
 @given(measurements(), st.data())
 def test_the_form_of_a_table_changes_no_byte_of_the_records(rows: list[Row], data: st.DataObject) -> None:
     tables = {"person": PEOPLE, "visit_occurrence": VISITS, "measurement": rows}
@@ -123,7 +123,7 @@ def test_the_form_of_a_table_changes_no_byte_of_the_records(rows: list[Row], dat
         assert (found[1].seen, found[1].used) == (wanted[1].seen, wanted[1].used)
 
 
-@examples(15)
+@examples(8, WHOLE_RUN)
 @given(measurements(), st.data(), st.integers(200, 2000))
 def test_every_row_is_used_or_counted_whatever_stands_in_it(
     rows: list[Row], data: st.DataObject, chunk_bytes: int

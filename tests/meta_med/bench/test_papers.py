@@ -97,6 +97,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(classification, "ENCODERS", {"perceptron": classification.ENCODERS["perceptron"]})
 
 
+@pytest.mark.nightly
 def test_the_page_has_every_learner_and_a_second_run_measures_nothing(few: None, tmp_path: Path) -> None:
     said: list[str] = []
     out = tmp_path / "docs" / "papers.md"

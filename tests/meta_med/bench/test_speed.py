@@ -76,6 +76,7 @@ def test_a_goal_is_met_or_not() -> None:
     assert "| c | 1 task/s | 2.0 x the loop | - | - |" in page
 
 
+@pytest.mark.nightly
 def test_the_page_has_every_learner_and_its_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "matrix_rate", lambda *_: 1e11)
     monkeypatch.setattr(serving, "CHUNK", 64)

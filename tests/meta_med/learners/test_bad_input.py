@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from meta_med import inputs
@@ -13,6 +13,7 @@ from meta_med.episodes import EpisodeBatch, Records
 from meta_med.learners import create, names
 from meta_med.learners.learner import Learner
 from tests import scenario
+from tests.examples import EACH, examples
 
 PARTS = ("context", "support", "query")
 SECRET = 98765.4375
@@ -56,7 +57,7 @@ def test_what_is_good_passes(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", names())
-@settings(max_examples=25, deadline=None)
+@examples(25, EACH)
 @given(
     part=st.sampled_from(PARTS),
     tensor=st.sampled_from(["x", "y", "time"]),

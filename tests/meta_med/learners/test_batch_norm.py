@@ -16,7 +16,7 @@ from meta_med.learners.masked_norm import SharedNorm, embedded, learning
 from meta_med.meta_train import MetaTrainConfig, Trained, meta_train
 from meta_med.outcomes import Outcome
 from tests import scenario
-from tests.examples import examples
+from tests.examples import EACH, examples
 from tests.meta_med.few_shot import episodes, records
 
 KIND = Outcome("kind", "categorical", n_classes=2)
@@ -74,7 +74,7 @@ def a_learner(name: str, history: bool) -> Learner:
 
 
 @pytest.mark.parametrize("name", names())
-@examples(15)
+@examples(8, EACH)
 @given(
     seed=st.integers(0, 2**32 - 1),
     history=st.booleans(),

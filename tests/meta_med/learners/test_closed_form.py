@@ -2,7 +2,7 @@
 
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from meta_med.episodes import EpisodeBatch, Records
@@ -13,6 +13,7 @@ from meta_med.learners.features import mlp
 from meta_med.learners.kernels import Coregionalisation, OrnsteinUhlenbeck, RadialBasis
 from meta_med.outcomes import Outcome
 from tests import scenario
+from tests.examples import examples
 
 
 def drawn(seed: int, records: int, features: int, dtype: torch.dtype = torch.float64):
@@ -32,7 +33,7 @@ def by_records(psi, evidence, at):
     return space.read(psi @ at.mT, at.square().sum(-1))
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(seed=st.integers(0, 2**31), records=st.integers(0, 9), features=st.integers(1, 6))
 def test_record_space_and_feature_space_agree(seed: int, records: int, features: int) -> None:
     psi, evidence, at = drawn(seed, records, features)

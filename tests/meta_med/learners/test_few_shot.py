@@ -11,8 +11,8 @@ from meta_med.outcomes import Outcome
 from tests import scenario
 from tests.meta_med.few_shot import Glyphs, Sinusoids, small_encoder
 
-EVERY_TIME = {"maml", "protonet", "mann", "bayesian_head"}
-"""One learner of each way to adapt; the others learn such problems by the same code, and are tried every night."""
+EVERY_TIME = {"maml", "protonet", "bayesian_head"}
+"""Learners that are quick to train; the others learn such problems by the same code, and are tried every night."""
 
 
 def some_nightly(learners: Iterable[str]) -> list[object]:
@@ -71,6 +71,7 @@ def test_ten_points_of_a_new_sinusoid_explain_most_of_it(name: str) -> None:
     assert 0.75 < float(inside.float().mean()) <= 1.0
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("name", some_nightly(GLYPHS))
 def test_two_images_a_class_tell_five_new_classes_apart(name: str) -> None:
     outcome = Outcome("glyph", "categorical", n_classes=5)
@@ -85,6 +86,7 @@ def test_two_images_a_class_tell_five_new_classes_apart(name: str) -> None:
     assert abs(float(guessed) - 0.2) < 0.08
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("name", ["maml", "anil", "meta_sgd"])
 def test_one_image_a_class_is_enough_with_the_default_step_size(name: str) -> None:
     trained = train(

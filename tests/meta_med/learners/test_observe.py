@@ -2,12 +2,13 @@
 
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from meta_med.episodes import Records
 from meta_med.learners import create
 from tests import scenario
+from tests.examples import EACH, examples
 
 VARIANTS = (
     ("bayesian_head", {"width": 6, "features": 12}),
@@ -38,7 +39,7 @@ def differences(name: str, options, seed: int, first: int, step: int, *, context
 
 
 @pytest.mark.parametrize(("name", "options"), VARIANTS)
-@settings(max_examples=20, deadline=None)
+@examples(20, EACH)
 @given(
     seed=st.integers(0, 2**31),
     first=st.integers(0, 7),

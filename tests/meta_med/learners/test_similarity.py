@@ -4,7 +4,7 @@ import math
 
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from meta_med.learners.similarity import (
@@ -15,6 +15,7 @@ from meta_med.learners.similarity import (
     squared_distances,
     weighted_l1,
 )
+from tests.examples import examples
 
 ONE = torch.ones(1)
 
@@ -30,7 +31,7 @@ def evidence(residual: list[float], classes: list[int], observed: list[float] | 
     )
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     seed=st.integers(0, 2**31),
     spread=st.sampled_from([1e-3, 1.0, 30.0]),

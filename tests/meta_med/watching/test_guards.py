@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from meta_med.adapt import FALLBACK, Adapted, Serving, adapted, next_records
@@ -33,6 +33,7 @@ from meta_med.watching.guards import (
 )
 from meta_med.watching.statuses import WITHHELD, statuses
 from tests import scenario
+from tests.examples import examples
 
 Judgement = tuple[Champion, dict[str, Calibration]]
 
@@ -221,7 +222,7 @@ def test_a_prediction_is_withheld_where_every_record_used_is_too_old() -> None:
     }
 
 
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(st.integers(1, 300), st.integers(0, 2**31), st.sampled_from(sorted(FALSE_ALARMS)))
 def test_a_cutoff_flags_no_larger_share_of_calibration_patients_than_it_states(
     n: int, seed: int, guard: str

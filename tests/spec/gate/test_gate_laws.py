@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from data_contracts.contract import load
 from data_contracts.judge import read_table
-from tests.examples import examples
+from tests.examples import WHOLE_RUN, examples
 
 CELLS = st.sampled_from(
     ["A", "B", "", " ", "NA", "nan", "2020-01-01", "2020-02-30", "2099-01-01", "50", "-1", "1e400", "5,5",
@@ -28,7 +28,7 @@ ROWS = st.lists(
 )
 
 
-@examples(60)
+@examples(20, WHOLE_RUN)
 @given(rows=ROWS)
 def test_rows_in_are_rows_accepted_and_rows_quarantined(rows: list[tuple[str, ...]]) -> None:
     frame = pd.DataFrame(rows, columns=["patient", "day", "hdl", "sex"])
@@ -41,7 +41,7 @@ def test_rows_in_are_rows_accepted_and_rows_quarantined(rows: list[tuple[str, ..
     assert result.quarantined["raw"].notna().all()
 
 
-@examples(60)
+@examples(20, WHOLE_RUN)
 @given(raw=st.binary(max_size=400), suffix=st.sampled_from([".csv", ".parquet", ".csv.gz", ".txt", ""]))
 @example(raw=b"PAR1", suffix=".parquet")
 @example(raw=b"\x1f\x8b", suffix=".csv.gz")
@@ -55,7 +55,7 @@ def test_bytes_of_any_kind_are_refused_in_words(raw: bytes, suffix: str) -> None
     assert all(note.message for note in judged.notes)
 
 
-@examples(40)
+@examples(15, WHOLE_RUN)
 @given(body=st.binary(max_size=200), ending=st.sampled_from([b"\n", b""]))
 def test_a_good_header_before_any_bytes_is_read_or_refused(body: bytes, ending: bytes) -> None:
     with TemporaryDirectory() as folder:
