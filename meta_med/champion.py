@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
+from scipy import stats
 from scipy.special import expit
 
 from meta_med.blending.borrowing import Problem, cross_fitted, fit_blends
@@ -239,10 +240,10 @@ def _exceptions(worse: Floats, stack: Stack, rows: Bools) -> tuple[CohortDecisio
 
 
 def _paired(worse: Floats, subject: Ints) -> tuple[dict[str, Any], float]:
-    """Mean difference over subjects with its 95 % interval, and its standard error."""
+    """Mean difference over subjects with its 95 % t interval, and its standard error."""
     difference, _ = per_subject_mean(worse, subject)
     error = float(difference.std(ddof=1)) / float(np.sqrt(len(difference)))
-    mean, half = float(difference.mean()), 1.96 * error
+    mean, half = float(difference.mean()), float(stats.t.ppf(0.975, len(difference) - 1)) * error
     facts = {"difference": mean, "ci_low": mean - half, "ci_high": mean + half, "n_subjects": len(difference)}
     return facts, error
 

@@ -4,6 +4,7 @@ import json
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from meta_med.blending.stacking import Blend, Stack
 from meta_med.champion import (
@@ -12,6 +13,7 @@ from meta_med.champion import (
     Champion,
     Tuning,
     _decide,
+    _paired,
     choose_champion,
     describe,
 )
@@ -58,6 +60,13 @@ def test_learners_that_are_noise_get_next_to_nothing() -> None:
     for decision in champion.decisions:
         assert decision.weights["last_value"] > 0.95
         assert decision.weights.get("noise", 0.0) + decision.weights.get("rubbish", 0.0) < 0.001
+
+
+def test_the_interval_of_a_difference_is_that_of_a_t_test_over_patients() -> None:
+    worse = np.random.default_rng(0).normal(size=24)
+    facts, _ = _paired(worse, np.repeat(np.arange(8), 3))
+    expected = stats.ttest_1samp(worse.reshape(8, 3).mean(1), 0).confidence_interval()
+    assert (facts["ci_low"], facts["ci_high"]) == pytest.approx(tuple(expected))
 
 
 def test_a_blend_that_is_surely_worse_is_not_served() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from scipy import stats
 from torch import Tensor
 
 
@@ -22,8 +23,10 @@ class Figure:
     def of(cls, by_task: Tensor) -> "Figure":
         """The figure of one value a task (T,)."""
         values = by_task.double()
-        half = 1.96 * float(values.std()) / math.sqrt(len(values)) if len(values) > 1 else math.nan
-        return cls(float(values.mean()), half)
+        mean, n = float(values.mean()), len(values)
+        if n < 2:
+            return cls(mean, math.nan)
+        return cls(mean, float(stats.t.ppf(0.975, n - 1)) * float(values.std()) / math.sqrt(n))
 
     @classmethod
     def read(cls, kept: Mapping[str, float | None]) -> "Figure":
