@@ -6,18 +6,34 @@ any record from its k newest, all later ones from the first k) goes through the 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
 
 from meta_med.records import Floats, Ints, RecordTable
-from meta_med.splits import Split
+from meta_med.splits import Split, Splits
 from meta_med.study import DAYS_PER_YEAR, Setting, StudySpec
 
-if TYPE_CHECKING:
-    from meta_med.fitted import Prepared
-
 NEAR_DAYS = 1e-6  # a record is not nearer than the gap for the rounding of its time
+
+
+class SplitRecords(Protocol):
+    """What queries are asked about: a study's records and their split, as `Prepared` holds them."""
+
+    @property
+    def study(self) -> StudySpec:
+        """The study's configuration."""
+
+    @property
+    def table(self) -> RecordTable:
+        """Its records."""
+
+    @property
+    def splits(self) -> Splits:
+        """Who is held out, calibrated and trained on."""
+
+    def rows(self, split: Split) -> Ints:
+        """Rows of a split's subjects."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +94,7 @@ def main_setting(study: StudySpec) -> Setting:
     return settings_of(study)[0]
 
 
-def queries_of(prepared: "Prepared", split: Split, setting: Setting, *, thinned: bool = True) -> Queries:
+def queries_of(prepared: SplitRecords, split: Split, setting: Setting, *, thinned: bool = True) -> Queries:
     """What is asked about the subjects of a split, as `EvaluationSpec` says; all of it if not `thinned`.
 
     Raises:
@@ -100,7 +116,7 @@ def queries_of(prepared: "Prepared", split: Split, setting: Setting, *, thinned:
 
 
 def every_query(
-    prepared: "Prepared", split: Split, settings: Sequence[Setting], *, thinned: bool = True
+    prepared: SplitRecords, split: Split, settings: Sequence[Setting], *, thinned: bool = True
 ) -> Queries:
     """What these settings ask about a split, each question once."""
     asked = join_queries([queries_of(prepared, split, s, thinned=thinned) for s in settings])
@@ -133,7 +149,7 @@ def occurrence(key: Ints) -> Ints:
     return out
 
 
-def most_recent(prepared: "Prepared", rows: Ints, size: int | None = None) -> Queries:
+def most_recent(prepared: SplitRecords, rows: Ints, size: int | None = None) -> Queries:
     """These rows, each from the most recent own records that may be used: `budget.max_support`, at most `size`."""
     table, most = prepared.table, prepared.study.budget.max_support
     end = usable_end(table, prepared.study.records.gap_days)[rows]
@@ -141,7 +157,7 @@ def most_recent(prepared: "Prepared", rows: Ints, size: int | None = None) -> Qu
     return Queries(rows, end, np.minimum(end - start, most if size is None else size))
 
 
-def _from_exactly(prepared: "Prepared", rows: Ints, sizes: Sequence[int]) -> Queries:
+def _from_exactly(prepared: SplitRecords, rows: Ints, sizes: Sequence[int]) -> Queries:
     """Every row from exactly its k most recent usable records, for each k it has."""
     whole = most_recent(prepared, rows)
     return join_queries(
@@ -153,7 +169,7 @@ def _from_exactly(prepared: "Prepared", rows: Ints, sizes: Sequence[int]) -> Que
     )
 
 
-def _from_the_first(prepared: "Prepared", rows: Ints, sizes: Sequence[int]) -> Queries:
+def _from_the_first(prepared: SplitRecords, rows: Ints, sizes: Sequence[int]) -> Queries:
     """Every row from the subject's first k records, for each k of which all lie far enough before it."""
     table = prepared.table
     usable = most_recent(prepared, rows).end
