@@ -5,13 +5,14 @@ one. The numbers that they are held against stand in `enough`.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 from meta_med.enough import SPLIT_AND_TASK, needed, needed_by, too_few
-from meta_med.queries import Queries, main_setting, queries_of
+from meta_med.queries import Queries, SplitRecords, main_setting, queries_of
 from meta_med.records import Bools, Floats, Ints
+from meta_med.scaling import Scaling
 from meta_med.splits import SPLITS, Split
 from meta_med.strata import STRATA, stratum_of
 from meta_med.study import StudyMismatch
@@ -21,20 +22,30 @@ if TYPE_CHECKING:
     from meta_med.fitted import Prepared
 
 FITTED_ON: tuple[Split, ...] = ("train", "tuning", "calibration")
+
+
+class ScaledRecords(SplitRecords, Protocol):
+    """Records and split of a study, and how they come on model scale, as `Prepared` holds them."""
+
+    @property
+    def scaling(self) -> Scaling:
+        """Fitted on training patients."""
+
+
 Counts = Mapping[Split, Ints]  # (D,) patients by outcome
 
 
-def patients_by_split(prepared: "Prepared") -> Counts:
+def patients_by_split(prepared: ScaledRecords) -> Counts:
     """How many patients with each outcome every split has, among those the main setting asks about."""
     return {split: _patients(prepared, *_asked(prepared, split)) for split in SPLITS}
 
 
-def withheld_outcomes(prepared: "Prepared", counts: Counts) -> dict[str, str]:
+def withheld_outcomes(prepared: ScaledRecords, counts: Counts) -> dict[str, str]:
     """Outcome -> why nothing is learned and told of it: a split that predictors are made on has too few patients."""
     return _short(prepared, counts, FITTED_ON)
 
 
-def require_enough(prepared: "Prepared", splits: Sequence[Split] = SPLITS) -> None:
+def require_enough(prepared: ScaledRecords, splits: Sequence[Split] = SPLITS) -> None:
     """Refuse a study none of whose outcomes has enough patients.
 
     Raises:
@@ -54,7 +65,7 @@ def require_enough(prepared: "Prepared", splits: Sequence[Split] = SPLITS) -> No
     )
 
 
-def judged_sizes(prepared: "Prepared") -> Bools:
+def judged_sizes(prepared: ScaledRecords) -> Bools:
     """(D, max_support + 1) numbers of own records that an outcome's predictions were judged at.
 
     A number counts as judged where its stratum holds enough held-out patients, up to the largest one that was asked.
@@ -118,7 +129,7 @@ def few_events(prepared: "Prepared") -> dict[str, str]:
     return out
 
 
-def _short(prepared: "Prepared", counts: Counts, splits: Sequence[Split]) -> dict[str, str]:
+def _short(prepared: ScaledRecords, counts: Counts, splits: Sequence[Split]) -> dict[str, str]:
     out = {}
     for d, outcome in enumerate(prepared.study.outcomes):
         lacking = [too_few(split) for split in splits if counts[split][d] < needed_by(split)]
@@ -133,18 +144,18 @@ def _lack(split: Split, n: int) -> str:
     return f"{found} ({least} needed)" if n < least else found
 
 
-def _asked(prepared: "Prepared", split: Split) -> tuple[Queries, Bools]:
+def _asked(prepared: ScaledRecords, split: Split) -> tuple[Queries, Bools]:
     """What the main setting asks about a split, all of it of training patients; (R, D) where the outcome is known."""
     setting = main_setting(prepared.study)
     queries = queries_of(prepared, split, setting, thinned=split != "train")
     return queries, ~np.isnan(_values(prepared, queries.rows))
 
 
-def _values(prepared: "Prepared", rows: Ints) -> Floats:
+def _values(prepared: ScaledRecords, rows: Ints) -> Floats:
     return prepared.scaling.outcomes(prepared.table.y[rows], prepared.table.cohort[rows])
 
 
-def _patients(prepared: "Prepared", queries: Queries, seen: Bools) -> Ints:
+def _patients(prepared: ScaledRecords, queries: Queries, seen: Bools) -> Ints:
     """(D,) persons among the queries who have the outcome."""
     person = prepared.table.person[prepared.table.subject[queries.rows]]
     return np.asarray([len(np.unique(person[column])) for column in seen.T], dtype=np.int64)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from data_contracts.standards.events import Events
 from data_contracts.standards.ledger import Ledger
@@ -18,15 +17,12 @@ from data_contracts.standards.mapping import (
     Static,
     VisitFact,
 )
-from data_contracts.standards.moments import DAY, NEVER, local_days
+from data_contracts.standards.moments import DAY, NEVER, Floats, Integers, Mask, local_days
 from data_contracts.standards.people import People, Visits
 from data_contracts.standards.plausible_times import LONGEST_LIFE
 from data_contracts.standards.record_frame import RecordFrame, record_frame
 from data_contracts.standards.take import before, taken
 
-Integers = npt.NDArray[np.int64]
-Mask = npt.NDArray[np.bool_]
-Floats = npt.NDArray[np.float64]
 _YEAR = 365.25 * DAY
 
 

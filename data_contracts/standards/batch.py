@@ -6,10 +6,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-Integers = npt.NDArray[np.int64]
-Keys = npt.NDArray[np.uint64]
+from data_contracts.standards.moments import Integers, Keys, Mask
+
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
-Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,13 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from data_contracts.standards.mapping import Column, History, Measured, Static
+from data_contracts.standards.moments import Floats, Integers
 from data_contracts.standards.tokens import ANY_THAT_BEGINS, WITH_DESCENDANTS
-
-Integers = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,9 @@ import numpy as np
 import numpy.typing as npt
 
 from data_contracts.standards.batch import hash_rows
+from data_contracts.standards.moments import Integers
 from data_contracts.standards.people import versions
 from data_contracts.standards.reasons import USED, fault
-
-Integers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, kw_only=True)

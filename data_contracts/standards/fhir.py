@@ -11,7 +11,7 @@ import numpy as np
 from data_contracts.file_bytes import unstable
 from data_contracts.findings import reject
 from data_contracts.standards import fhir_events, fhir_people, fhir_versions, fhir_visits, ndjson
-from data_contracts.standards.batch import Batch, Integers, Keys
+from data_contracts.standards.batch import Batch
 from data_contracts.standards.byte_stream import OpenFile, opened
 from data_contracts.standards.events import Events, content_of, with_faults
 from data_contracts.standards.fhir_bundles import BUNDLE, Deletion, resources
@@ -23,6 +23,7 @@ from data_contracts.standards.json_documents import Documents
 from data_contracts.standards.json_text import CHUNK_BYTES
 from data_contracts.standards.ledger import Ledger
 from data_contracts.standards.mapping import PatientFact, RecordMapping
+from data_contracts.standards.moments import Integers, Keys
 from data_contracts.standards.people import People, Subjects, Visits, no_visits
 from data_contracts.standards.reasons import fault
 from data_contracts.standards.resource_versions import (

@@ -48,7 +48,7 @@ def resources(document: bytes) -> Iterator[bytes | Deletion]:
     lists = [span for span in parts if _ENTRIES.search(document[max(span[0] - _BEFORE, 0) : span[0]])]
     inner = np.array(found.spans(4), dtype=np.int64).reshape(-1, 2)
     for entry in found.spans(3):
-        if any(opened < entry[0] < closed for opened, closed in lists):
+        if any(start < entry[0] < end for start, end in lists):
             first, last = inner[:, 0].searchsorted(entry)
             yield from _of_entry(document, entry, inner[first:last].tolist(), bundle)
 
@@ -102,9 +102,9 @@ def _named(resource: bytes, address: Any) -> bytes:
 def _without(document: bytes, whole: tuple[int, int], parts: list[tuple[int, int]]) -> bytes:
     """The text from `whole[0]` to `whole[1]` with null in the place of each part."""
     pieces, start = [], whole[0]
-    for opened, closed in parts:
-        pieces += [document[start:opened], b"null"]
-        start = closed
+    for start_of, end_of in parts:
+        pieces += [document[start:start_of], b"null"]
+        start = end_of
     return b"".join([*pieces, document[start : whole[1]]])
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from data_contracts.standards.batch import Batch, Integers, Keys, hashes
+from data_contracts.standards.batch import Batch, hashes
 from data_contracts.standards.fhir_parts import (
     References,
     any_of,
@@ -19,6 +19,7 @@ from data_contracts.standards.fhir_parts import (
     written,
 )
 from data_contracts.standards.fhir_shapes import NOT_HAD, STANDING
+from data_contracts.standards.moments import Integers, Keys
 
 _SPREAD = np.uint64(0xBF58476D1CE4E5B9)
 

@@ -6,10 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from data_contracts.standards.batch import Integers, Keys, Mask, hashes
+from data_contracts.standards.batch import hashes
 from data_contracts.standards.fhir_parts import References, column, flattened, inside, written
 from data_contracts.standards.fhir_shapes import PATIENT
 from data_contracts.standards.ledger import Ledger
+from data_contracts.standards.moments import Integers, Keys, Mask
 
 
 @dataclass(frozen=True, kw_only=True)

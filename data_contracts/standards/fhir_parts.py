@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 
 from data_contracts.findings import reject
-from data_contracts.standards.batch import Flat, Integers, Mask
+from data_contracts.standards.batch import Flat
+from data_contracts.standards.moments import Integers, Mask
 from data_contracts.standards.tokens import coding
 
 _ID = r"[^\s/?#|]+"

@@ -6,13 +6,13 @@ from typing import Any
 import numpy as np
 
 from data_contracts.standards import fhir_versions, resource_versions
-from data_contracts.standards.batch import Flat, Mask, hash_rows, hashes
+from data_contracts.standards.batch import Flat, hash_rows, hashes
 from data_contracts.standards.fhir_links import Links, identifiers, links, merged, sharing
 from data_contracts.standards.fhir_parts import References, codings, column, flattened, inside, mask, written
 from data_contracts.standards.fhir_shapes import PATIENT
 from data_contracts.standards.ledger import Ledger
 from data_contracts.standards.mapping import PatientFact, RecordMapping
-from data_contracts.standards.moments import first_readable
+from data_contracts.standards.moments import Mask, first_readable
 from data_contracts.standards.people import People, Subjects, middle
 from data_contracts.standards.resource_versions import (
     DELETED,

@@ -5,11 +5,11 @@ from typing import Any
 
 import numpy as np
 
-from data_contracts.standards.batch import Integers, Mask, hashes
+from data_contracts.standards.batch import hashes
 from data_contracts.standards.fhir_bundles import Deletion
 from data_contracts.standards.fhir_parts import any_of, column, one_of
 from data_contracts.standards.fhir_shapes import ERROR
-from data_contracts.standards.moments import NEVER, moments
+from data_contracts.standards.moments import NEVER, Integers, Mask, moments
 from data_contracts.standards.resource_versions import Versions
 
 _NUMBER = r"^\d{1,18}$"

@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 
 from data_contracts.standards import fhir_versions, resource_versions, visit_table
-from data_contracts.standards.batch import Keys, Mask
 from data_contracts.standards.fhir_parts import (
     References,
     column,
@@ -19,6 +18,7 @@ from data_contracts.standards.fhir_parts import (
 from data_contracts.standards.fhir_shapes import ENCOUNTER, STANDING
 from data_contracts.standards.ledger import Ledger
 from data_contracts.standards.mapping import RecordMapping, VisitFact
+from data_contracts.standards.moments import Keys, Mask
 from data_contracts.standards.people import People, Visits
 from data_contracts.standards.resource_versions import (
     DELETED,

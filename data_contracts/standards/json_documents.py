@@ -9,11 +9,11 @@ import numpy.typing as npt
 
 from data_contracts.findings import reject
 from data_contracts.standards.json_text import CHUNK_BYTES, blocks
+from data_contracts.standards.moments import Integers
 
 LARGEST = 64 * 1024**2
 _QUOTE, _BACKSLASH = ord('"'), ord("\\")
 _OPENING, _CLOSING = (ord("{"), ord("[")), (ord("}"), ord("]"))
-Integers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, kw_only=True)

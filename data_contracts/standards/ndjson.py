@@ -10,6 +10,7 @@ import numpy.typing as npt
 from data_contracts.findings import reject
 from data_contracts.standards.json_fit import UnfitError, fitted
 from data_contracts.standards.json_text import CHUNK_BYTES, blocks
+from data_contracts.standards.moments import Integers
 
 LONGEST_LINE = 64 * 1024**2
 _PATIENCE = 1000
@@ -17,7 +18,6 @@ _PATIENCE = 1000
 _ONE_BY_ONE = 128
 """So few lines are no longer halved: what the quick parser takes in none of them is read line by line."""
 _OPENING, _END = ord("{"), ord("\n")
-Integers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, kw_only=True)

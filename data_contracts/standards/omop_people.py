@@ -6,9 +6,10 @@ from typing import Any
 import numpy as np
 
 from data_contracts.findings import reject
-from data_contracts.standards.batch import Mask, hash_rows, hashes
+from data_contracts.standards.batch import hash_rows, hashes
 from data_contracts.standards.ledger import Ledger
 from data_contracts.standards.mapping import PatientFact, RecordMapping
+from data_contracts.standards.moments import Mask
 from data_contracts.standards.omop_births import Births, births, joined
 from data_contracts.standards.omop_tables import IDENTIFIER, PERSON, PERSON_BIRTH, PERSON_FACTS
 from data_contracts.standards.people import People, Subjects, middle, versions

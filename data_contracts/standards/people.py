@@ -7,10 +7,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from data_contracts.standards.batch import Keys, hashes
-from data_contracts.standards.moments import DAY, NEVER
+from data_contracts.standards.batch import hashes
+from data_contracts.standards.moments import DAY, NEVER, Integers, Keys
 
-Integers = npt.NDArray[np.int64]
 NOBODY, UNKNOWN = -1, -2
 
 

@@ -7,10 +7,8 @@ import numpy.typing as npt
 
 from data_contracts.standards.events import Events
 from data_contracts.standards.mapping import RecordMapping
-from data_contracts.standards.moments import NEVER, local_days, start_of_days
+from data_contracts.standards.moments import NEVER, Integers, local_days, start_of_days
 from data_contracts.standards.people import Visits
-
-Integers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,11 +12,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 import numpy.typing as npt
 
-from data_contracts.standards.moments import NEVER
-
-Integers = npt.NDArray[np.int64]
-Keys = npt.NDArray[np.uint64]
-Mask = npt.NDArray[np.bool_]
+from data_contracts.standards.moments import NEVER, Integers, Keys, Mask
 
 STANDS, SUPERSEDED, MOVED, REPEATED, DOUBTFUL, DELETED = range(6)
 

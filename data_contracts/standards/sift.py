@@ -4,22 +4,17 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from data_contracts.standards.batch import Batch, Flat, Keys, hash_rows, hashes
+from data_contracts.standards.batch import Batch, Flat, hash_rows, hashes
 from data_contracts.standards.code_book import CodeBook, Matches
 from data_contracts.standards.event_times import event_times, is_placeholder
 from data_contracts.standards.events import Events
 from data_contracts.standards.ledger import Ledger
 from data_contracts.standards.mapping import History, Measured, RecordMapping, Static
-from data_contracts.standards.moments import NEVER, Moments
+from data_contracts.standards.moments import NEVER, Floats, Integers, Keys, Mask, Moments
 from data_contracts.standards.people import NOBODY, UNKNOWN, Subjects, Visits
 from data_contracts.standards.reasons import fault
 from data_contracts.standards.units import converted, shown
-
-Integers = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
-Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,14 +1,11 @@
 """One value a record out of its events: first, last, mean, median and so on."""
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from data_contracts.standards.events import Events
 from data_contracts.standards.mapping import Measured
-
-Integers = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
+from data_contracts.standards.moments import Floats, Integers
 
 
 def taken(column: Measured, events: Events, record: Integers, records: int) -> tuple[Floats, int]:

@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 
 from data_contracts.findings import reject
-from data_contracts.standards.batch import Mask
 from data_contracts.standards.ledger import Ledger
+from data_contracts.standards.moments import Mask
 
 NULL_WORDS = ("NA", "N/A", "NULL", "Null", "null", "\\N", "None", "NaN", "nan", "NaT", "<NA>", "(null)")
 """What R, pandas and databases write where there is nothing."""

@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 
 from data_contracts.findings import reject
-from data_contracts.standards.batch import Integers, Keys, Mask, hash_rows, hashes
+from data_contracts.standards.batch import hash_rows, hashes
 from data_contracts.standards.event_times import event_times, is_placeholder
 from data_contracts.standards.ledger import Ledger
 from data_contracts.standards.mapping import RecordMapping, VisitFact
-from data_contracts.standards.moments import NEVER, Moments
+from data_contracts.standards.moments import NEVER, Integers, Keys, Mask, Moments
 from data_contracts.standards.people import Subjects, Visits, versions
 from data_contracts.standards.plausible_times import Calendar, births, calendar_of
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, select
 
 from meta_med.published.tables import journal
 
@@ -23,7 +23,7 @@ def note(connection: Connection, step: Step) -> int:
     """Append the step and return its sequence; order is by this number, never by the clock."""
     newest = connection.execute(select(func.coalesce(func.max(journal.c.sequence), 0))).scalar_one()
     sequence = int(newest) + 1
-    connection.execute(insert(journal).values(sequence=sequence, **vars(step)))
+    connection.execute(journal.insert().values(sequence=sequence, **vars(step)))
     return sequence
 
 

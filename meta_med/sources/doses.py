@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from meta_med.study import DAYS_PER_YEAR, CovariateSpec
 
 Floats = NDArray[np.float64]
-
 HOURS_PER_YEAR = 24 * DAYS_PER_YEAR
 HALF_LIVES = (0.1, 0.5, 2.0, 8.0, 24.0, 96.0, 384.0)
 ABSORPTION = 0.5
