@@ -1,4 +1,4 @@
-"""Print the tree with each file's purpose into README.md, between its markers (`--check`: only compare)."""
+"""Print each folder with its purpose into README.md, between its markers (`--check`: only compare)."""
 
 import ast
 import subprocess
@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 
 START, END = "<!-- tree -->", "<!-- /tree -->"
-FOLDERS = ("meta_med", "data_contracts", "orchestration", "dashboard")
+FOLDERS = ("meta_med/", "data_contracts/", "orchestration/", "dashboard/")
+WIDTH = 42
 
 
 def purpose(path: Path) -> str:
@@ -17,23 +18,12 @@ def purpose(path: Path) -> str:
 
 
 def tree() -> str:
-    """Every Python file that git tracks, folder by folder, with its purpose."""
+    """Every folder that holds Python files git tracks, with the purpose that its `__init__.py` states."""
     listed = subprocess.run(
         ["git", "ls-files", "*.py"], capture_output=True, text=True, check=True
     ).stdout.split()
-    lines = []
-    folder = None
-    for path in sorted(
-        (Path(p) for p in listed if p.startswith(FOLDERS)), key=lambda p: (str(p.parent), p.name)
-    ):
-        if path.name == "__init__.py":
-            continue
-        if path.parent != folder:
-            folder = path.parent
-            init = folder / "__init__.py"
-            lines.append(f"{folder}/".ljust(38) + (purpose(init) if init.exists() else ""))
-        lines.append(f"    {path.name}".ljust(38) + purpose(path))
-    return "\n".join(lines)
+    folders = sorted({str(Path(path).parent) for path in listed if path.startswith(FOLDERS)})
+    return "\n".join(f"{folder}/".ljust(WIDTH) + purpose(Path(folder) / "__init__.py") for folder in folders)
 
 
 def main() -> int:

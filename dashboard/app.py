@@ -9,8 +9,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import banner, cached, session
-from dashboard.served import Served, served, store_url, studies
+from dashboard import cache, page_parts, session
+from dashboard.release import Served, served, store_url, studies
 from dashboard.views import data_quality, model, patient, worklist
 from meta_med.published.errors import StoreError
 
@@ -19,20 +19,20 @@ STATIC = Path(__file__).with_name("static")
 
 
 def main() -> None:
-    """One release for the whole page, its banner, then the page."""
+    """One release for the whole page, its page_parts, then the page."""
     st.set_page_config(page_title="Meta-Med", page_icon=str(STATIC / "favicon.png"), layout="wide")
     st.logo(str(STATIC / "logo.svg"), size="large")
     try:
         shown = _chosen()
         if shown is not None:
-            cached.verified(shown.url, shown.release_id)
+            cache.verified(shown.url, shown.release_id)
         _pages(shown).run()
     except StoreError as error:
-        banner.unreadable(error)
+        page_parts.unreadable(error)
     except Exception as error:
         # The one place where the window meets the viewer: an exception's text may hold a patient's value,
         # so neither the page nor the log gets it; type and place are logged under a reference both show.
-        banner.failed(_logged(error))
+        page_parts.failed(_logged(error))
 
 
 def _logged(error: Exception) -> str:
@@ -69,9 +69,9 @@ def _pages(shown: Served | None) -> st.Page:
 
 def _with_banner(shown: Served | None, show: Callable[[Served], None]) -> None:
     if shown is None:
-        banner.no_release(None)
+        page_parts.no_release(None)
         return
-    banner.show(shown)
+    page_parts.show(shown)
     show(shown)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from dashboard.served import Served
+from dashboard.release import Served
 from dashboard.wording import plain
 
 STUDY, SELECTOR, OPENED = "chosen_study", "study_selector", "opened_patient"

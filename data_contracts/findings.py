@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from data_contracts.codes import Kahn, Severity
+from data_contracts.contract.codes import Kahn, Severity
 
 Positions = npt.NDArray[np.int64]
 """Row positions in a source, counted from 0 in the file's own order."""

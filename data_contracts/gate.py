@@ -1,29 +1,69 @@
-"""The gate: a contract and files in, a `GateResult` out. Nothing wrong gets in, nothing right is lost."""
+"""The gate: a contract and files in, a `GateResult` out. Nothing wrong gets in, nothing right is lost.
 
+Whether a delivery held still while it was judged; one that is still being written is refused for now.
+"""
+
+import time
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
-from data_contracts.accepted import AcceptedTables
-from data_contracts.batches import compare
-from data_contracts.breakdown import by_cohort, touched
-from data_contracts.delivery import Delivery
+from data_contracts.contract.model import Contract, Table
+from data_contracts.corrections.apply import excuse, readmissions_told
+from data_contracts.corrections.correction import Correction, RowForm
 from data_contracts.errors import DeliveryError
 from data_contracts.findings import Finding, Held, Note
-from data_contracts.judge import Judged, judge
-from data_contracts.quarantine import quarantined_rows
-from data_contracts.readmission.corrections import Correction
-from data_contracts.readmission.excuse import excuse, readmissions_told
-from data_contracts.readmission.row_text import RowForm
-from data_contracts.relations import orphans
-from data_contracts.report_lines import finding_of_held, finding_of_note
-from data_contracts.result import GateResult, Verdict
-from data_contracts.settle import settle
-from data_contracts.steady import if_steady, looks
-from data_contracts.terms import Contract, Table
+from data_contracts.reading.delivery import Delivery
+from data_contracts.reading.file_bytes import Look, look
+from data_contracts.rules.checked_table import Judged
+from data_contracts.rules.identity_rules import orphans
+from data_contracts.validation.breakdown import by_cohort, finding_of_held, finding_of_note, touched
+from data_contracts.validation.compare_deliveries import compare
+from data_contracts.validation.finalise import settle
+from data_contracts.validation.held_rows import quarantined_rows
+from data_contracts.validation.result import AcceptedTables, GateResult, Verdict
+from data_contracts.validation.validate_table import judge
+
+Looks = Mapping[Path, tuple[Look, ...]]
+
+_SEEMS_UNFINISHED = {"E_TRUNCATED", "E_FILE_EMPTY", "E_NO_ROWS", "E_UNREADABLE", "E_PARSE"}
+_SETTLING_SECONDS = 1.0
+"""A file that seems cut off and changed less than this ago is given so long to show that it grows."""
+_POLL_SECONDS = 0.05
+_NOTE = Note(
+    code="E_UNSTABLE_FILE",
+    message="The file changed while it was judged; deliver it again when it is complete.",
+    count=1,
+)
+
+
+def looks(given: Mapping[str, object]) -> Looks:
+    """How the files stand before anything is read; what is in memory already needs no look."""
+    return {path: look(path) for path in given.values() if isinstance(path, Path)}
+
+
+def if_steady(judged: Judged, given: object, before: Looks) -> Judged:
+    """The table; of a file that is not as it was at the first look nothing is said but that."""
+    if isinstance(given, Path) and _changed(judged, given, before[given]):
+        return replace(judged, notes=(_NOTE,), held=())
+    return judged
+
+
+def _changed(table: Judged, path: Path, before: tuple[Look, ...]) -> bool:
+    if any(note.code in _SEEMS_UNFINISHED for note in table.notes):
+        _wait_while_fresh(path, before)
+    return look(path) != before
+
+
+def _wait_while_fresh(path: Path, before: tuple[Look, ...]) -> None:
+    newest = max((one.changed for one in before), default=0) / 1e9
+    while 0 <= time.time() - newest < _SETTLING_SECONDS and look(path) == before:
+        time.sleep(_POLL_SECONDS)
+
 
 __all__ = ["GateResult", "validate", "validate_frames"]
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from meta_med.splits import Split
+from meta_med.cohorts.splits import Split
 
 Use = Literal["learn", "choose", "calibrate", "judge", "compare", "decide alone", "an event", "a sentinel"]
 

@@ -7,9 +7,9 @@ import numpy as np
 from scipy import stats
 from scipy.special import expit, logit
 
+from meta_med.cohorts.record_table import Floats, Ints
 from meta_med.outcomes import OutcomeLayout
 from meta_med.prediction import Prediction
-from meta_med.records import Floats, Ints
 
 NORMAL = 1e6  # degrees of freedom that stand for a normal distribution in JSON and arrays
 MATCHED = 0.9  # where distributions of different tails are made comparable: the ends of the 80 % interval

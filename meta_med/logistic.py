@@ -8,7 +8,7 @@ Vandenberghe 2004, section 9.5).
 import numpy as np
 from scipy.special import expit
 
-from meta_med.records import Floats
+from meta_med.cohorts.record_table import Floats
 
 STEPS, HALVINGS = 100, 60
 ARMIJO = 1e-4  # share of the promised fall that a step must bring

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from meta_med.records import Floats
+from meta_med.cohorts.record_table import Floats
 
 ROUNDING = 1e-12
 """Of a column's largest magnitude: values that differ by less are one value, rounded in different ways.

@@ -11,8 +11,8 @@ import torch.nn.functional as F
 from scipy import stats
 from torch import Tensor
 
-from meta_med.episodes import Records
-from meta_med.inputs import Expected, NotFinitePrediction, check_query, check_values, unread
+from meta_med.episodes.batch import Records
+from meta_med.episodes.input_checks import Expected, NotFinitePrediction, check_query, check_values, unread
 from meta_med.outcomes import OutcomeLayout
 
 MIN_SCALE = 1e-3

@@ -3,10 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from meta_med.fitted import Prepared
-from meta_med.queries import Queries, every_query, most_recent, settings_of
-from meta_med.records import Bools, Ints
-from meta_med.splits import SPLITS, Split
+from meta_med.cohorts.record_table import Bools, Ints
+from meta_med.cohorts.splits import SPLITS, Split
+from meta_med.episodes.prepared import Prepared
+from meta_med.episodes.queries import Queries, every_query, most_recent, settings_of
 
 
 def record_use(prepared: Prepared) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from meta_med.records import Floats, Ints
+from meta_med.cohorts.record_table import Floats, Ints
 
 
 def bounds_of_risk(y: Floats, subject: Ints) -> tuple[float, float]:

@@ -13,35 +13,34 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from meta_med import adapt as serving_side
-from meta_med import champion as choosing
-from meta_med.assemble import assembled
-from meta_med.calibrate import Calibration
-from meta_med.calibrate import describe as describe_calibration
-from meta_med.champion import Champion
-from meta_med.evaluate import POOLED, by_support_size
-from meta_med.evaluate import evaluate as evaluate_all
-from meta_med.fit import fit_all
-from meta_med.fitted import CHAMPION, Fitted, Prepared, load_forecasts, save_forecasts
-from meta_med.judgement import held_out_records, judge
-from meta_med.lacking import judged_sizes, require_enough, told_of_too_few
+from meta_med.calibrate import champion as choosing
+from meta_med.calibrate.calibration import Calibration, told_of_too_few
+from meta_med.calibrate.calibration import describe as describe_calibration
+from meta_med.calibrate.champion import Champion
+from meta_med.calibrate.choose_and_calibrate import held_out_records, judge
+from meta_med.calibrate.record_scores import score
+from meta_med.cohorts.assemble import assembled
+from meta_med.cohorts.record_table import RecordTable, with_newest_hidden
+from meta_med.cohorts.row_filters import SUBJECT
+from meta_med.cohorts.splits import SPLITS, Splits, as_one_person, cohort_table, split_subjects
+from meta_med.episodes.prepared import Prepared
+from meta_med.episodes.scaling import Scaling
+from meta_med.episodes.withheld import judged_sizes, require_enough
+from meta_med.evaluate import leakage
+from meta_med.evaluate.evaluation_table import POOLED, by_support_size
+from meta_med.evaluate.evaluation_table import evaluate as evaluate_all
 from meta_med.learners.registry import try_options
-from meta_med.predict import predictions
+from meta_med.meta_train.fit import fit_all
+from meta_med.meta_train.predictors import CHAMPION, Fitted, load_forecasts, save_forecasts
 from meta_med.published.release import Release
 from meta_med.record_use import record_use
-from meta_med.records import RecordTable, with_newest_hidden
-from meta_med.release_frames import release_frames
-from meta_med.same_people import as_one_person
-from meta_med.scaling import Scaling
-from meta_med.scored import score
-from meta_med.sources.asked_rows import SUBJECT
-from meta_med.splits import SPLITS, Splits, cohort_table, split_subjects
+from meta_med.serving import adapt as serving_side
+from meta_med.serving.guard_checks import fit_guards, table_of
+from meta_med.serving.guards import Guards
+from meta_med.serving.predict import predictions
+from meta_med.serving.release_frames import release_frames
+from meta_med.serving.statuses import sentences, statuses
 from meta_med.study import StudySpec
-from meta_med.watching import sentinels
-from meta_med.watching.flags import sentences
-from meta_med.watching.guarding import fit_guards, table_of
-from meta_med.watching.guards import Guards
-from meta_med.watching.statuses import statuses
 
 Progress = Callable[[str, int, int, Mapping[str, float]], None]
 
@@ -166,12 +165,12 @@ def calibrate(folder: Path, study: StudySpec) -> StageSummary:
 
 
 def evaluate(folder: Path, study: StudySpec) -> StageSummary:
-    """The evaluation table on held-out subjects -> `evaluation.parquet`; sentinels -> `sentinels.parquet`."""
+    """The evaluation table on held-out subjects -> `evaluation.parquet`; sentinels -> `leakage.parquet`."""
     ready = prepared(folder, study)
     forecasts = load_forecasts(folder / "forecasts_held_out.safetensors")
     table = evaluate_all(study.study, score(held_out_records(ready), forecasts, _calibrations(folder)))
     table.to_parquet(folder / "evaluation.parquet", index=False)
-    found = sentinels.watch(ready, Fitted.load(folder / "models", ready), _champion(folder))
+    found = leakage.watch(ready, Fitted.load(folder / "models", ready), _champion(folder))
     found.to_parquet(folder / "sentinels.parquet", index=False)
     mae, coverage = by_support_size(table), by_support_size(table, "coverage_90")
     champion = table[
@@ -179,7 +178,7 @@ def evaluate(folder: Path, study: StudySpec) -> StageSummary:
     ]
     pooled = champion[champion["support_size"] == POOLED].set_index("metric")["value"]
     counts = {f"champion_{m}": float(pooled[m]) for m in ("mae", "coverage_90") if m in pooled}
-    counts["sentinels_violated"] = float((found["verdict"] == sentinels.VIOLATED).sum())
+    counts["sentinels_violated"] = float((found["verdict"] == leakage.VIOLATED).sum())
     tables = {"mae_in_sd": mae.reset_index(), "coverage_90": coverage.reset_index(), "sentinels": found}
     return StageSummary(dict(counts), tables)
 

@@ -1,13 +1,13 @@
 """A study: one complete configuration, as plain frozen dataclasses.
 
-The YAML form is parsed and checked by `orchestration.study_file` (unknown keys are refused there);
+The YAML form is parsed and checked by `orchestration.study.load` (unknown keys are refused there);
 this module only says what a study is, so that the science never depends on a parser.
 """
 
 from dataclasses import dataclass, field
 from typing import Literal
 
-from meta_med.sources.source_spec import DosesSpec, EventsSpec, LongSpec, RecordsSpec, SubjectsSpec, TimeSpec
+from meta_med.source_spec import DosesSpec, EventsSpec, LongSpec, RecordsSpec, SubjectsSpec, TimeSpec
 
 # The parts of a study are had from here, wherever they are written.
 __all__ = ["DosesSpec", "EventsSpec", "LongSpec", "RecordsSpec", "SubjectsSpec", "TimeSpec"]

@@ -6,8 +6,8 @@ A study that is broken has no job; its mistakes stand in the log and in the meta
 import logging
 
 from orchestration.graph import definitions_of, graphs_of
-from orchestration.quiet import hush
-from orchestration.registry import runnable, studies
+from orchestration.startup import hush
+from orchestration.study.registry import runnable, studies
 from orchestration.triggers import daily_schedule, inbox_sensor
 from orchestration.workspace import open_workspace
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from dagster import AssetKey, DagsterEvent, DagsterInstance, ExecuteInProcessResult
 from filelock import FileLock, Timeout
 
-from orchestration import gate_stage, sentinel_stage
 from orchestration.assets.step import FINGERPRINT
 from orchestration.errors import (
     FAMILIES,
@@ -21,11 +20,11 @@ from orchestration.errors import (
     StoreError,
 )
 from orchestration.graph import definitions_of, graph_of
-from orchestration.order import up_to
-from orchestration.publish_stage import Published
-from orchestration.quiet import limit_threads
-from orchestration.run_folder import RunFolder
-from orchestration.study_file import LoadedStudy
+from orchestration.runs import leakage_verdict, validated
+from orchestration.runs.run_folder import RunFolder, up_to
+from orchestration.stages.publish import Published
+from orchestration.startup import limit_threads
+from orchestration.study.load import LoadedStudy
 from orchestration.workspace import OWNER_ONLY, Workspace
 
 INTERRUPTED = "DagsterExecutionInterruptedError"
@@ -128,10 +127,10 @@ def _unstated(
 
 def _blocked(folder: RunFolder) -> MetaMedError:
     """A check has stopped the run: the gate's, or else a sentinel's."""
-    verdict = gate_stage.judgement(folder)
-    if verdict["verdict"] == gate_stage.REJECTED:
-        return DataError(gate_stage.rejection(verdict))
-    return ModelError(sentinel_stage.refusal(sentinel_stage.violated(folder)))
+    verdict = validated.judgement(folder)
+    if verdict["verdict"] == validated.REJECTED:
+        return DataError(validated.rejection(verdict))
+    return ModelError(leakage_verdict.refusal(leakage_verdict.violated(folder)))
 
 
 def _folder(result: ExecuteInProcessResult, study: LoadedStudy, workspace: Workspace) -> RunFolder:

@@ -14,7 +14,7 @@ from dagster import (
     load_assets_from_modules,
 )
 
-from data_contracts.contract import load as load_contract
+from data_contracts.contract.loading import load as load_contract
 from orchestration.assets import (
     adapt,
     calibrate,
@@ -30,7 +30,7 @@ from orchestration.assets import (
 from orchestration.boundary import expected_errors
 from orchestration.checks import checks_of, sentinels_of
 from orchestration.errors import MetaMedError
-from orchestration.study_file import LoadedStudy
+from orchestration.study.load import LoadedStudy
 from orchestration.workspace import Workspace
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from meta_med.published import reader
-from orchestration.inbox import PassedOver, deliveries, finished, is_read, passed_over
+from orchestration.runs.inbox import PassedOver, deliveries, finished, is_read, passed_over
 from orchestration.workspace import Workspace
 
 EXPECTED_HOURS = 24.0

@@ -17,10 +17,10 @@ from dagster import (
     SkipReason,
 )
 
-from orchestration.fingerprint import fingerprint, sha256_of
 from orchestration.graph import StudyGraph
-from orchestration.inbox import deliveries
-from orchestration.study_file import LoadedStudy
+from orchestration.runs.inbox import deliveries
+from orchestration.runs.run_folder import fingerprint, sha256_of
+from orchestration.study.load import LoadedStudy
 from orchestration.workspace import Workspace
 
 log = logging.getLogger("meta_med")

@@ -1,19 +1,48 @@
-"""Where everything of one installation lies, and what a run may ask of the world around it."""
+"""Where everything of one installation lies, and what a run may ask of the world around it.
+
+Who wants to hear how a run goes: a terminal shows a bar, Dagster shows its own events.
+"""
 
 import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from meta_med.published.engine import sqlite_url
 from orchestration.doors import make_folder, require_writable
-from orchestration.home import home_folder
-from orchestration.listener import Listener, SilentListener
+from orchestration.startup import home_folder
 
 if TYPE_CHECKING:
-    from orchestration.study_file import LoadedStudy
+    from orchestration.study.load import LoadedStudy
+
+
+class Listener(Protocol):
+    """Hears of stages and of meta-training's steps; is told names and numbers, never patients."""
+
+    def stage_started(self, stage: str) -> None:
+        """A stage begins."""
+
+    def stage_ended(self, stage: str, *, reused: bool, seconds: float) -> None:
+        """A stage has ended well; `reused` when an earlier run had already done it."""
+
+    def progress(self, label: str, done: int, total: int, numbers: Mapping[str, float]) -> None:
+        """Meta-training of `label` has come this far."""
+
+
+class SilentListener:
+    """Hears and says nothing."""
+
+    def stage_started(self, stage: str) -> None:
+        """Nothing."""
+
+    def stage_ended(self, stage: str, *, reused: bool, seconds: float) -> None:
+        """Nothing."""
+
+    def progress(self, label: str, done: int, total: int, numbers: Mapping[str, float]) -> None:
+        """Nothing."""
+
 
 STORE = "published.sqlite"
 OWNER_ONLY = 0o700

@@ -16,13 +16,14 @@ import pandas as pd
 import torch
 from filelock import FileLock
 
-from meta_med.assemble import assemble
-from meta_med.episodes import EpisodeBatch, Records
-from meta_med.fit import fit_all
-from meta_med.fitted import Fitted, Prepared
+from meta_med.cohorts.assemble import assemble
+from meta_med.cohorts.record_table import RecordTable
+from meta_med.cohorts.splits import split_subjects
+from meta_med.episodes.batch import EpisodeBatch, Records
+from meta_med.episodes.prepared import Prepared
+from meta_med.meta_train.fit import fit_all
+from meta_med.meta_train.predictors import Fitted
 from meta_med.outcomes import Outcome
-from meta_med.records import RecordTable
-from meta_med.splits import split_subjects
 from meta_med.study import (
     BudgetSpec,
     CohortFactor,

@@ -4,8 +4,7 @@ import altair as alt
 import pandas as pd
 
 from dashboard import wording
-from dashboard.charts.axes import domain, styled
-from dashboard.charts.palette import ADAPTED, INK, colours
+from dashboard.charts.axes import ADAPTED, INK, colours, domain, styled
 
 SUPPORT_TITLE = "Number of the patient's own earlier records"
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-right")

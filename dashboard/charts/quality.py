@@ -3,8 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from dashboard.charts.axes import styled
-from dashboard.charts.palette import INK, OWN
+from dashboard.charts.axes import INK, OWN, styled
 from dashboard.quality import Shape
 
 HELD = "#B35C00"

@@ -1,4 +1,9 @@
-"""One outcome of one patient: own records over time, then the prediction with its intervals."""
+"""One outcome of one patient: own records over time, then the prediction with its intervals.
+
+The key to the patient page's charts, drawn with the very marks it explains.
+
+A binary outcome: the adapted probability as a bar, the un-adapted one as a mark on the same scale.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,8 +12,21 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from dashboard.charts.axes import IN_ORDER, TimeAxis, domain, identity, styled, time_axis, value_axis
-from dashboard.charts.palette import ADAPTED, ADAPTED_DARK, OWN, REFERENCE, UNADAPTED
+from dashboard.charts.axes import (
+    ADAPTED,
+    ADAPTED_DARK,
+    IN_ORDER,
+    INK,
+    OWN,
+    REFERENCE,
+    UNADAPTED,
+    TimeAxis,
+    domain,
+    identity,
+    styled,
+    time_axis,
+    value_axis,
+)
 
 # Wider intervals fainter: the three lie over each other, so the middle is darkest.
 GRADES = ((90, 0.28), (80, 0.38), (50, 0.62))
@@ -174,3 +192,71 @@ def _ends() -> list[alt.Tooltip]:
 
 def _point() -> list[alt.Tooltip]:
     return [alt.Tooltip("what", title=" "), alt.Tooltip("value", title="value", format=".4~g")]
+
+
+WIDTH = 1150
+ENTRIES = (
+    (10, "Measured"),
+    (140, "Reference range"),
+    (310, "Prediction"),
+    (445, "its 50 / 80 / 90 % intervals"),
+    (685, "Un-adapted prediction with its 90 % interval"),
+)
+
+
+def key() -> alt.Chart:
+    """One row of marks with their names."""
+    own, band, mean, grades, plain = (x for x, _ in ENTRIES)
+    layers = [
+        _at([own], [own + 26]).mark_rule(color=OWN, strokeWidth=2).encode(x2="end:Q"),
+        _at([own + 13]).mark_circle(color=OWN, size=60, opacity=1),
+        _at([band], [band + 26]).mark_rule(color=REFERENCE, strokeWidth=16, opacity=0.2).encode(x2="end:Q"),
+        _at([mean + 13]).mark_point(shape="diamond", filled=True, color=ADAPTED_DARK, size=130, opacity=1),
+        *(
+            _at([grades + inset], [grades + 36 - inset])
+            .mark_rule(color=ADAPTED, strokeWidth=14, opacity=opacity)
+            .encode(x2="end:Q")
+            for inset, (_, opacity) in zip((0, 6, 12), GRADES, strict=True)
+        ),
+        _at([plain], [plain + 28]).mark_rule(color=UNADAPTED, strokeWidth=1.6).encode(x2="end:Q"),
+        _at([plain + 14]).mark_point(
+            shape="square", filled=True, fill="white", stroke=UNADAPTED, strokeWidth=2, size=75, opacity=1
+        ),
+        _names(),
+    ]
+    return styled(alt.layer(*layers).properties(height=26, width=WIDTH))
+
+
+def _at(start: list[int], end: list[int] | None = None) -> alt.Chart:
+    frame = pd.DataFrame({"x": start, "end": end or start})
+    return alt.Chart(frame).encode(x=_scale())
+
+
+def _names() -> alt.Chart:
+    frame = pd.DataFrame(
+        [(x + 36 + 6 * (name[:3] == "its"), name) for x, name in ENTRIES], columns=["x", "name"]
+    )
+    text = alt.Chart(frame).mark_text(align="left", baseline="middle", fontSize=13, color=INK)
+    return text.encode(x=_scale(), text="name:N")
+
+
+def _scale() -> alt.X:
+    return alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, WIDTH], nice=False))
+
+
+def probability(prediction: Mapping[str, Any], strip: str = "") -> alt.Chart:
+    """One bar from 0 to 100 %; `strip` as in `trajectory`."""
+    scale = alt.Scale(domain=[0, 1], nice=False)
+    x = alt.X("share:Q", title="Probability", scale=scale, axis=alt.Axis(format="%", tickCount=6))
+    track = alt.Chart(pd.DataFrame({"share": [1.0]})).mark_bar(color="#eef2f4", size=24)
+    bar = alt.Chart(pd.DataFrame({"share": [prediction["probability"]], "what": ["Adapted"]}))
+    mark = alt.Chart(pd.DataFrame({"share": [prediction["unadapted_probability"]], "what": ["Un-adapted"]}))
+    tooltip = [alt.Tooltip("what", title=" "), alt.Tooltip("share", title="probability", format=".0%")]
+    layers = [
+        track.encode(x=x),
+        bar.mark_bar(color=ADAPTED, size=24, opacity=0.85).encode(x=x, tooltip=tooltip),
+        mark.mark_point(
+            shape="square", filled=True, fill="white", stroke=UNADAPTED, strokeWidth=2, size=90, opacity=1
+        ).encode(x=x, tooltip=tooltip),
+    ]
+    return styled(alt.layer(*layers).properties(height=76, title=identity(strip)))

@@ -3,11 +3,11 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import cached, session, wording
+from dashboard import cache, session, wording
 from dashboard.charts import quality as charts
+from dashboard.page_parts import small_table
 from dashboard.quality import by_cohort, distance, says, shapes_of, trends
-from dashboard.served import Served, fact
-from dashboard.small_table import small_table
+from dashboard.release import Served, fact
 from meta_med.published import quality
 
 ORDER = tuple(wording.SEVERITIES)
@@ -24,7 +24,7 @@ def show(served: Served) -> None:
     )
     _counts(served)
     deliveries = quality.deliveries(served.url, served.head.study, served.release_id)
-    findings = cached.findings(served.url, served.release_id)
+    findings = cache.findings(served.url, served.release_id)
     st.subheader("Findings")
     if findings.empty:
         st.text("The gate found nothing to remark on.")
@@ -76,7 +76,7 @@ def _findings(served: Served, findings: pd.DataFrame, deliveries: pd.DataFrame) 
     )
     shown = findings[findings["severity"].isin(chosen)] if chosen else findings
     small_table(findings_table(shown), alt="The findings of the gate, the most severe first")
-    published = int(cached.prediction_statuses(served.url, served.release_id).sum())
+    published = int(cache.prediction_statuses(served.url, served.release_id).sum())
     st.caption(
         "A row that was set aside reaches neither training nor any prediction. "
         f"Predictions touched: of the {published:,} of this release, those of patients with such a row; "
@@ -161,7 +161,7 @@ def _pairs(deliveries: pd.DataFrame) -> list[tuple[int, int]]:
 
 
 def _by_cohort(served: Served) -> None:
-    rules = cached.quality_rules(served.url, served.release_id)
+    rules = cache.quality_rules(served.url, served.release_id)
     wide = by_cohort(rules, ("title", "rule"))
     if wide.empty:
         return
@@ -174,7 +174,7 @@ def _by_cohort(served: Served) -> None:
 
 
 def _missing(served: Served) -> None:
-    missing = cached.quality_missing(served.url, served.release_id)
+    missing = cache.quality_missing(served.url, served.release_id)
     whole = missing[missing["cohort"] == ""]
     lacking = whole[whole["count"].isna() | (whole["count"] > 0)]
     if whole.empty:
@@ -196,11 +196,11 @@ def _missing(served: Served) -> None:
 
 
 def _distributions(served: Served, deliveries: pd.DataFrame) -> None:
-    shapes = shapes_of(cached.quality_shapes(served.url, served.release_id))
+    shapes = shapes_of(cache.quality_shapes(served.url, served.release_id))
     if not shapes:
         return
     earlier = deliveries["release_id"].tolist()[:-1]
-    before = {s.key: s for s in shapes_of(cached.quality_shapes(served.url, earlier[-1]))} if earlier else {}
+    before = {s.key: s for s in shapes_of(cache.quality_shapes(served.url, earlier[-1]))} if earlier else {}
     told = [(shape, before.get(shape.key)) for shape in shapes]
     indexed = [(distance(new, old) if old else None, new, old) for new, old in told]
     indexed.sort(key=lambda row: -(row[0] or 0.0))

@@ -6,12 +6,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import cached, session, wording
-from dashboard.charts import evaluation as charts
-from dashboard.rows import Row, by
-from dashboard.served import Served
-from dashboard.small_table import small_table
-from dashboard.views import trust
+from dashboard import cache, session, wording
+from dashboard.charts import evaluation
+from dashboard.page_parts import Row, by, small_table
+from dashboard.release import Served
+from dashboard.views import model_checks
 from dashboard.wording import plain
 
 CHAMPION, UN_ADAPTED, POOLED = "champion", "un_adapted", -1
@@ -40,13 +39,13 @@ def show(served: Served) -> None:
         "Measured on held-out patients who took no part in training, tuning or calibration. "
         "Error bars are 95 % confidence intervals over patients."
     )
-    outcomes = by(cached.outcomes(served.url, served.release_id), "name")
+    outcomes = by(cache.outcomes(served.url, served.release_id), "name")
     left, right = st.columns([1, 2], vertical_alignment="bottom")
     with left:
         outcome, kind = _chosen_outcome(served, outcomes)
     for told in too_few(served.head.manifest, outcome, labels_of(outcomes)):
         st.info(plain(told))
-    rows = cached.evaluation(served.url, served.release_id, outcome)
+    rows = cache.evaluation(served.url, served.release_id, outcome)
     if rows.empty:
         st.info("This release holds no evaluation of this outcome.")
         return
@@ -57,7 +56,7 @@ def show(served: Served) -> None:
     _honesty(rows)
     _by_cohort(rows, metric)
     _champions(served, outcome, labels_of(outcomes))
-    trust.show(served)
+    model_checks.show(served)
 
 
 def labels_of(outcomes: dict[str, Row]) -> dict[str, str]:
@@ -183,7 +182,7 @@ def _errors(served: Served, rows: pd.DataFrame, metric: str) -> None:
     drawn = here[here["predictor"].isin(chosen or first)]
     units = [wording.short_unit(unit) for unit in drawn["unit"].dropna().unique()]
     title = wording.METRICS.get(metric, metric) + (f" ({units[0]})" if units and units[0] else "")
-    st.altair_chart(charts.by_support_size(drawn, title), alt=_described(drawn, title))
+    st.altair_chart(evaluation.by_support_size(drawn, title), alt=_described(drawn, title))
 
 
 def _described(rows: pd.DataFrame, title: str) -> str:
@@ -204,12 +203,12 @@ def _honesty(rows: pd.DataFrame) -> None:
     st.subheader("Are the champion's intervals honest, and how wide?")
     left, right = st.columns(2)
     left.altair_chart(
-        charts.coverage(covered), alt=_described(covered, "Coverage of the 90 percent interval")
+        evaluation.coverage(covered), alt=_described(covered, "Coverage of the 90 percent interval")
     )
     left.caption("The dashed line is what the interval promises: 90 % of later values inside.")
     unit = str(wide["unit"].dropna().iloc[0]) if wide["unit"].notna().any() else ""
     right.altair_chart(
-        charts.width(wide, wording.short_unit(unit)),
+        evaluation.width(wide, wording.short_unit(unit)),
         alt=_described(wide, "Mean width of the 90 percent interval"),
     )
     right.caption("Narrower is better, as long as the coverage holds.")
@@ -248,7 +247,7 @@ def cohort_table(rows: pd.DataFrame, metric: str) -> pd.DataFrame:
 
 
 def _champions(served: Served, outcome: str, labels: dict[str, str]) -> None:
-    champions = cached.champions(served.url, served.release_id)
+    champions = cache.champions(served.url, served.release_id)
     shown = champions if outcome == ALL else champions[champions["outcome"] == outcome]
     if shown.empty:
         return

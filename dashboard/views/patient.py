@@ -6,13 +6,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import cached, session, wording
-from dashboard.charts.key import key
-from dashboard.charts.probability import probability
-from dashboard.charts.trajectory import trajectory
-from dashboard.rows import Row, by, rows_of
-from dashboard.served import Served
-from dashboard.small_table import small_table
+from dashboard import cache, session, wording
+from dashboard.charts.trajectory import key, probability, trajectory
+from dashboard.page_parts import Row, by, rows_of, small_table
+from dashboard.release import Served
 from dashboard.wording import interval, known, plain, quantity
 from meta_med.published import reader
 
@@ -58,7 +55,7 @@ def _ask(served: Served) -> None:
 def _page(served: Served, subject: dict[str, Any]) -> None:
     records = reader.records(served.url, served.release_id, subject["subject_id"])
     predictions = reader.predictions(served.url, served.release_id, subject["subject_id"])
-    outcomes = cached.outcomes(served.url, served.release_id)
+    outcomes = cache.outcomes(served.url, served.release_id)
     _header(subject)
     about = wording.shared(list(predictions["flags"]))
     if about:

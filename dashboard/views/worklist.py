@@ -3,9 +3,9 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import cached, session, wording
-from dashboard.rows import Row, by
-from dashboard.served import Served
+from dashboard import cache, session, wording
+from dashboard.page_parts import Row, by
+from dashboard.release import Served
 from meta_med.published.search import Sort, SubjectPage, SubjectSearch, search_subjects, status_counts
 
 PAGE_SIZE = 25
@@ -29,7 +29,7 @@ TURN = "worklist_turn"
 def show(served: Served, patient_page: st.Page) -> None:
     """Filters, one page of patients, and a way to the next page."""
     st.title("Worklist")
-    outcomes = by(cached.outcomes(served.url, served.release_id), "name")
+    outcomes = by(cache.outcomes(served.url, served.release_id), "name")
     search = _filters(served, outcomes)
     page = search_subjects(served.url, served.release_id, search)
     _counts(served)
@@ -46,7 +46,7 @@ def show(served: Served, patient_page: st.Page) -> None:
 
 
 def _filters(served: Served, outcomes: dict[str, Row]) -> SubjectSearch:
-    cohorts = cached.cohorts(served.url, served.release_id)["cohort"].tolist()
+    cohorts = cache.cohorts(served.url, served.release_id)["cohort"].tolist()
     first, second, third, fourth, fifth = st.columns([1.2, 1.3, 1.6, 1.5, 1.8])
     text = first.text_input("Patient id contains", max_chars=64, key=session.key(served, "search_text"))
     statuses = second.multiselect(

@@ -42,7 +42,7 @@ def main(work: str, what: str) -> None:
 
 def _frames(rows: str) -> Measured:
     """The gate on a typed table in memory: typing, every rule, findings."""
-    from data_contracts.contract import load
+    from data_contracts.contract.loading import load
     from data_contracts.gate import validate_frames
 
     contract, table = load(CONTRACT), visits(int(rows))
@@ -61,7 +61,7 @@ def _beside(path: str) -> Measured:
 
 
 def _judged_file(path: Path, previous: dict[str, Path]) -> Measured:
-    from data_contracts.contract import load
+    from data_contracts.contract.loading import load
     from data_contracts.gate import validate, validate_frames
 
     contract = load(CONTRACT)
@@ -78,22 +78,22 @@ def _judged_file(path: Path, previous: dict[str, Path]) -> Measured:
 def _plain(rows: str) -> Measured:
     """Plain Great Expectations on the same typed table."""
 
-    from data_contracts.bench import plain_gx
-    from data_contracts.contract import load
+    from data_contracts.bench.visits import NOW, expectations, failing
+    from data_contracts.contract.loading import load
 
     contract, table = load(CONTRACT), visits(int(rows))
     table["time"] = table["time"].dt.tz_localize(None)
-    wanted = list(plain_gx.expectations(contract.tables["visits"], plain_gx.NOW))
-    plain_gx.failing(table.head(80), wanted)
+    wanted = list(expectations(contract.tables["visits"], NOW))
+    failing(table.head(80), wanted)
     before, start = _memory(), time.process_time()
-    found = plain_gx.failing(table, wanted)
+    found = failing(table, wanted)
     spent = time.process_time() - start
     said = f"{sum(map(len, found.values())):,} rows named"
     return Measured(cpu_s=spent, before_gb=before, peak_gb=_memory(), checks=len(wanted), said=said)
 
 
 def _timed(work: Callable[[], Any], contract: Any) -> Measured:
-    from data_contracts.checks import check_specs
+    from data_contracts.contract.check_specs import check_specs
 
     before, start = _memory(), time.process_time()
     result = work()

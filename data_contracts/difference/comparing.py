@@ -5,10 +5,15 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from data_contracts.difference.change import Change, harmless, replaced, tightened
-from data_contracts.difference.column_changes import column_changes
-from data_contracts.difference.rule_changes import rule_changes
-from data_contracts.terms import Contract, Table
+from data_contracts.contract.model import Contract, Table
+from data_contracts.difference.changes import (
+    Change,
+    column_changes,
+    harmless,
+    replaced,
+    rule_changes,
+    tightened,
+)
 
 Level = Literal["none", "patch", "minor", "major"]
 _SEMANTIC = re.compile(r"(\d+)\.(\d+)\.(\d+)")

@@ -8,10 +8,18 @@ from typing import Any
 import pandas as pd
 
 from data_contracts.draft.column_types import ColumnFacts
-from data_contracts.draft.known_measurements import Measurement, known, unit_in
-from data_contracts.draft.ranges import Spread, possible, share_above, typical, usual
+from data_contracts.draft.ranges import (
+    Measurement,
+    Spread,
+    known,
+    possible,
+    share_above,
+    typical,
+    unit_in,
+    usual,
+)
 from data_contracts.draft.roles import Roles
-from data_contracts.slices import SMALLEST_COHORT
+from data_contracts.rules.slices import SMALLEST_COHORT
 
 Rule = Mapping[str, Any]
 MOST_CATEGORIES = 25

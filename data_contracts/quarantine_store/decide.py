@@ -11,12 +11,11 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
+from data_contracts.corrections.correction import Correction, cells_of
 from data_contracts.errors import QuarantineError
 from data_contracts.quarantine_store.held_rows import ALL, RowText, Which, rows_in, texts_in
 from data_contracts.quarantine_store.journal import Signature, add_entry
 from data_contracts.quarantine_store.ledger import Ledger
-from data_contracts.readmission.corrections import Correction
-from data_contracts.readmission.row_text import cells_of
 
 _SHOWN = 10
 

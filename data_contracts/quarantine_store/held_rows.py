@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from data_contracts.corrections.correction import RowForm
 from data_contracts.quarantine_store.ledger import Ledger
-from data_contracts.readmission.row_text import RowForm
 
 Status = Literal["held", "released", "discarded"]
 NEWEST, ALL = "newest", "all"

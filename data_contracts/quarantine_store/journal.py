@@ -1,4 +1,7 @@
-"""Who looked at held rows or decided about them, when and why. Entries are only added, never changed."""
+"""Who looked at held rows or decided about them, when and why. Entries are only added, never changed.
+
+Held rows with their text. Whoever sees values is in the journal before seeing them.
+"""
 
 import json
 import sqlite3
@@ -10,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from data_contracts.errors import QuarantineError
+from data_contracts.quarantine_store.held_rows import Which, rows_in, texts_in
 from data_contracts.quarantine_store.ledger import Ledger
 
 _LONGEST = {"name": 80, "reason": 500}
@@ -66,3 +70,19 @@ def entries(ledger: Ledger, study: str | None = None) -> pd.DataFrame:
     names = ["at", "who", "account", "action", "study", "why", "what"]
     frame = pd.DataFrame([tuple(row) for row in rows], columns=names)
     return frame.assign(what=[json.loads(text) for text in frame["what"]])
+
+
+def viewed(ledger: Ledger, which: Which, signed: Signature, limit: int = -1) -> pd.DataFrame:
+    """The rows one by one, `as_delivered` being their text. Patients' data."""
+    with ledger.writing() as connection:
+        rows = pd.DataFrame([dict(row) for row in rows_in(connection, which, limit)])
+        numbers = sorted({int(row) for row in rows.get("row", [])})
+        texts = texts_in(connection, numbers)
+        add_entry(
+            connection,
+            "viewed values",
+            which.study or "",
+            signed,
+            {"rows": len(numbers), "row_numbers": numbers},
+        )
+    return rows.assign(as_delivered=[texts[int(row)].raw for row in rows.get("row", [])])

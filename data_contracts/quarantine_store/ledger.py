@@ -8,11 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from data_contracts.errors import (
-    QuarantineBusyError,
-    QuarantineDamagedError,
-    QuarantineUnreachableError,
-)
+from data_contracts.errors import QuarantineBusyError, QuarantineDamagedError, QuarantineUnreachableError
 from data_contracts.quarantine_store.schema import SCHEMA, VERSION
 
 OWNER_ONLY_FOLDER, _OWNER_ONLY_FILE = 0o700, 0o600

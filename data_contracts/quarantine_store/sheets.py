@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from data_contracts.corrections.correction import cells_of
 from data_contracts.errors import QuarantineError
 from data_contracts.quarantine_store.held_rows import RowText, Which, rows_in, texts_in
 from data_contracts.quarantine_store.journal import Signature, add_entry
 from data_contracts.quarantine_store.ledger import Ledger, make_private
-from data_contracts.readmission.row_text import cells_of
 
 ROW = "quarantine_row"
 ABOUT = (ROW, "quarantine_file", "quarantine_line", "quarantine_codes", "quarantine_rules")

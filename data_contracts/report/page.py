@@ -6,19 +6,20 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from data_contracts.report.batch import Batch, earlier
-from data_contracts.report.cohorts import cohort_tables
-from data_contracts.report.completeness import missing_tables
-from data_contracts.report.conversions import Accounts, conversion_tables
-from data_contracts.report.distributions import distributions
-from data_contracts.report.findings import findings_by_severity
-from data_contracts.report.reach import Patients, by_study_cohort, reach
-from data_contracts.report.small_cells import percent
-from data_contracts.report.summary import causes, kahn_classes, source_rows, verdict_words
-from data_contracts.report.tally import batch_of
-from data_contracts.report.trend import deliveries
-from data_contracts.result import GateResult
-from data_contracts.terms import Contract
+from data_contracts.contract.model import Contract
+from data_contracts.report.completeness import cohort_tables, missing_tables
+from data_contracts.report.distributions import deliveries, distributions
+from data_contracts.report.findings import Patients, by_study_cohort, findings_by_severity, reach
+from data_contracts.report.summary import (
+    Accounts,
+    causes,
+    conversion_tables,
+    kahn_classes,
+    source_rows,
+    verdict_words,
+)
+from data_contracts.report.tally import Batch, batch_of, earlier, percent
+from data_contracts.validation.result import GateResult
 
 _HERE = Path(__file__).parent
 _FOR_EYES = ("words", "causes", "groups")

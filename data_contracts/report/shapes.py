@@ -2,19 +2,51 @@
 
 Everything told of a distribution comes from these counts, never from the values: quantiles are read off the
 bins, and the axis is the contract's, so that neither an extreme nor a single patient can show.
+
+The accepted rows of one table, a column at a time: a report never holds a large table as a whole.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data_contracts.report.accepted_rows import AcceptedRows
-from data_contracts.result import SMALL_CELL
-from data_contracts.terms import Column, Rule, Table
+from data_contracts.contract.model import Column, Rule, Table
+from data_contracts.validation.result import SMALL_CELL, AcceptedTables
+
+
+@dataclass(frozen=True)
+class AcceptedRows:
+    """What was accepted of one table, wherever it lies."""
+
+    valid: Mapping[str, pd.DataFrame] = field(repr=False)
+    table: Table
+
+    def __len__(self) -> int:
+        return count(self.valid, self.table.name)
+
+    @property
+    def columns(self) -> list[str]:
+        """The contract's columns that the rows have."""
+        name = self.table.name
+        there = self.valid.judged[name].frame if isinstance(self.valid, AcceptedTables) else self.valid[name]
+        return [c.name for c in self.table.columns if c.name in there]
+
+    def __getitem__(self, column: str) -> "pd.Series[Any]":
+        if isinstance(self.valid, AcceptedTables):
+            return self.valid.column(self.table.name, column)
+        return self.valid[self.table.name][column]
+
+
+def count(valid: Mapping[str, pd.DataFrame], table: str) -> int:
+    """How many rows of a table were accepted."""
+    if table not in valid:
+        return 0
+    return valid.count(table) if isinstance(valid, AcceptedTables) else len(valid[table])
+
 
 Counts = npt.NDArray[np.int64]
 

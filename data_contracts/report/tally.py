@@ -1,17 +1,69 @@
-"""From a judged delivery to its `Batch`: what is broken, missing and how values lie, counted."""
+"""From a judged delivery to its `Batch`: what is broken, missing and how values lie, counted.
+
+One judged delivery as later reports remember it: counts by rule, cohort and bin, no value of a patient.
+
+How counts are told: a count from 1 to `SMALL_CELL` could point at a person, and is not.
+"""
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 
-from data_contracts.breakdown import declared_cohorts, named_cohorts
-from data_contracts.report.accepted_rows import AcceptedRows
-from data_contracts.report.batch import Batch, Cells
-from data_contracts.report.shapes import shapes_of
-from data_contracts.result import GateResult
-from data_contracts.terms import Contract
+from data_contracts.contract.model import Contract
+from data_contracts.report.shapes import AcceptedRows, Shape, shapes_of
+from data_contracts.validation.breakdown import declared_cohorts, named_cohorts
+from data_contracts.validation.result import SMALL_CELL, GateResult
+
+Unit = Literal["rows", "patients"]
+Cells = Mapping[str, tuple[int, int]]
+"""Cohort ("" for all) -> how many, of how many."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Batch:
+    """What is kept of a delivery. Counts are exact: who shows them hides small ones (`small_cells`)."""
+
+    label: str = ""
+    """What a reader calls the delivery: its date."""
+    delivery: str
+    """Hash of the files, so that the same delivery is told once."""
+    verdict: str
+    rows_in: int
+    rows_accepted: int
+    rows_quarantined: int
+    units: Mapping[str, Unit] = field(default_factory=dict)
+    """Table -> what its cohorts count: rows, or patients where only the study knows the cohorts."""
+    broken: Mapping[str, Cells] = field(default_factory=dict)
+    """`rule code` -> rows (or patients) that break the rule; "" always counts rows."""
+    missing: Mapping[str, Cells] = field(default_factory=dict)
+    """`table.column` -> accepted rows without a value."""
+    shapes: Mapping[str, Shape] = field(default_factory=dict)
+    """Picture -> the accepted values by bin."""
+
+    def to_json(self) -> dict[str, Any]:
+        """As JSON-able values."""
+        return asdict(self)
+
+    @staticmethod
+    def from_json(content: Mapping[str, Any]) -> "Batch":
+        """The batch in `to_json`'s values; raises `KeyError` or `TypeError` where they are not one."""
+        cells = {
+            name: {k: {c: (int(n), int(of)) for c, (n, of) in v.items()} for k, v in content[name].items()}
+            for name in ("broken", "missing")
+        }
+        shapes = {name: Shape.from_json(shape) for name, shape in content["shapes"].items()}
+        return Batch(**{**content, **cells, "shapes": shapes})
+
+
+def earlier(history: "list[Batch] | tuple[Batch, ...]", delivery: str) -> tuple[Batch, ...]:
+    """The deliveries before this one: one that was judged before is compared with what preceded it then."""
+    places = [i for i, batch in enumerate(history) if batch.delivery == delivery]
+    return tuple(history[: places[0]] if places else history)
+
 
 Places = tuple[npt.NDArray[np.int64], list[str]]
 
@@ -87,3 +139,34 @@ def missing_cells(rows: AcceptedRows, cohorts: Places | None) -> Iterator[tuple[
         cells = {"": (int(empty.sum()), len(rows))}
         cells |= {name: (int(by[i]), int(sizes[i])) for i, name in enumerate(names)}
         yield f"{rows.table.name}.{column}", cells
+
+
+FEW = f"1–{SMALL_CELL}"
+
+
+def is_small(count: int) -> bool:
+    """Whether so few could be known by who they are."""
+    return 0 < count <= SMALL_CELL
+
+
+def told_share(count: int, of: int) -> float | None:
+    """The share as a number; None where it is not told, or nothing was counted."""
+    return None if not of or is_small(count) else round(count / of, 4)
+
+
+def told(count: int, of: int) -> str:
+    """The share in words: empty for none, never the height of a small count."""
+    if not of:
+        return "–"
+    if count == 0:
+        return ""
+    return FEW if is_small(count) else percent(count / of)
+
+
+def percent(share: float) -> str:
+    """A share as a percentage that never rounds something to nothing, nor nearly all to all."""
+    if 0 < share < 0.001:
+        return "<0.1%"
+    if 0.999 < share < 1:
+        return ">99.9%"
+    return f"{share:.1%}" if share < 0.1 else f"{share:.0%}"

@@ -9,16 +9,15 @@ from typing import Any
 import numpy as np
 
 from data_contracts.findings import reject
-from data_contracts.standards.batch import Batch, one_each
-from data_contracts.standards.events import Events, without_repetitions
-from data_contracts.standards.ledger import Ledger
-from data_contracts.standards.mapping import RecordMapping
-from data_contracts.standards.moments import NEVER, Integers, local_days, moments, start_of_days
-from data_contracts.standards.omop_names import missing_parts
-from data_contracts.standards.people import People, Subjects, Visits, no_visits
-from data_contracts.standards.table_files import pass_over, table_files
-from data_contracts.standards.table_stream import TablePart, rows
-from data_contracts.standards.text_cells import identifiers, numbers
+from data_contracts.standards.export_files.batch import Batch, one_each
+from data_contracts.standards.export_files.export import pass_over, table_files
+from data_contracts.standards.export_files.ledger import Ledger
+from data_contracts.standards.export_files.moments import NEVER, Integers, local_days, moments, start_of_days
+from data_contracts.standards.export_files.people import People, Subjects, Visits, no_visits
+from data_contracts.standards.export_files.table_stream import TablePart, identifiers, numbers, rows
+from data_contracts.standards.mapping.model import RecordMapping
+from data_contracts.standards.omop.tables import missing_parts
+from data_contracts.standards.to_records.events import Events, without_repetitions
 
 BIRTH = "MEDS_BIRTH"
 TABLE = "data"

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from meta_med.baselines.baseline import Episodes
-from meta_med.records import Bools, Floats, Ints
+from meta_med.cohorts.record_table import Bools, Floats, Ints
+from meta_med.episodes.episode_arrays import Episodes
 
 LEAST, MOST = 0.05, 1e4  # subjects that the average cohort counts for
 

@@ -7,10 +7,10 @@ from typing import Any, Self
 import numpy as np
 from scipy.special import expit, logit
 
-from meta_med.baselines.baseline import Arrays, Episodes
 from meta_med.baselines.boosting import FOLDS, Population
 from meta_med.baselines.cohort_levels import CohortLevels
-from meta_med.records import Floats, Ints
+from meta_med.cohorts.record_table import Floats, Ints
+from meta_med.episodes.episode_arrays import Arrays, Episodes
 
 EDGE = 1e-4  # probabilities are moved on the logit scale from inside of this
 STEPS, LONGEST = 100, 2.0  # Newton steps of a cohort's offset, none longer than this on the logit scale

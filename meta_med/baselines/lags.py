@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from meta_med.baselines.baseline import Episodes
-from meta_med.records import Floats
+from meta_med.cohorts.record_table import Floats
+from meta_med.episodes.episode_arrays import Episodes
 
 OWN = (
     "last", "age", "previous", "gap", "mean", "recent", "deviation", "change", "spread", "smallest", "largest",

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from meta_med.cohorts.record_table import Bools, Floats
 from meta_med.logistic import fit_logistic
 from meta_med.moments import moments
-from meta_med.records import Bools, Floats
 
 FREE = 1e-6  # records' worth of "no effect" of the constant: next to none, but some where nothing was seen
 TYPICAL = 1e-6  # of the outcome's root mean square: residuals below it are all alike

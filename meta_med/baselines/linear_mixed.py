@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import minimize
 
-from meta_med.records import Floats, Ints
+from meta_med.cohorts.record_table import Floats, Ints
 
 UNITS = (10.0, 100.0, 1e3)
 RIGID = (

@@ -6,15 +6,15 @@ from typing import Any, Self
 
 import numpy as np
 
-from meta_med.baselines.baseline import Arrays, Baseline, Episodes, spread_by_size
+from meta_med.baselines.baseline import Baseline, spread_by_size
 from meta_med.baselines.linear_mixed import fit_mixed
-from meta_med.baselines.serial import Form, SerialFit, fit_serial, refit
+from meta_med.baselines.serial import ALL, Form, SerialFit, fit_serial, joined, refit, series_of
 from meta_med.baselines.serial_likelihood import Windows
-from meta_med.baselines.windows import ALL, joined, series_of
+from meta_med.cohorts.record_table import Bools, Floats, Ints
+from meta_med.episodes.episode_arrays import Arrays, Episodes
 from meta_med.forecast import NORMAL, Forecast
 from meta_med.moments import moments, spread_or_size
 from meta_med.outcomes import OutcomeLayout
-from meta_med.records import Bools, Floats, Ints
 
 BOUNDS = (0.01, 0.99)  # a linear probability is cut here
 BLOCK = 4096  # subjects predicted at a time

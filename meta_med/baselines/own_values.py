@@ -5,10 +5,11 @@ from typing import Any, Self
 
 import numpy as np
 
-from meta_med.baselines.baseline import Arrays, Baseline, Episodes
+from meta_med.baselines.baseline import Baseline
 from meta_med.baselines.cohort_levels import CohortLevels
 from meta_med.baselines.lags import last_observed
-from meta_med.records import Floats
+from meta_med.cohorts.record_table import Floats
+from meta_med.episodes.episode_arrays import Arrays, Episodes
 
 KEEPS = (1.0, 0.9, 0.75, 0.6, 0.4, 0.2, 0.05)
 PULLS = (0.01, 0.03, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2)

@@ -4,6 +4,8 @@ y = X beta + Z b + u(t) + e, with b ~ N(0, s^2 F F^T), u an Ornstein-Uhlenbeck p
 correlation exp(-|t - t'| / years), e ~ N(0, s^2). Without the drift this is lme4's model (Diggle 1988 gives the
 whole of it). Cohort coefficients are shrunk by a precision that is estimated with the rest, so that a new
 cohort's is known a priori; those of covariates by one that is relative to the variance of a record.
+
+Runs of a subject's records, cut from episodes: what models of whole series are fitted to.
 """
 
 from collections.abc import Sequence
@@ -13,7 +15,8 @@ import numpy as np
 from scipy.optimize import minimize
 
 from meta_med.baselines.serial_likelihood import NAMES, Likelihood, Parameters, Windows, covariance
-from meta_med.records import Floats
+from meta_med.cohorts.record_table import Floats, Ints
+from meta_med.episodes.episode_arrays import Episodes
 
 __all__ = ["Form", "SerialFit", "Windows", "fit_serial", "refit"]
 
@@ -151,3 +154,41 @@ class _Search:
                 slope[name] -= slope["pull"] * p["pull"] / self.likelihood.variance(p) * by
         step = {name: p[name] if name in LOGS else self.unit for name in self.form}
         return value, np.asarray([slope[name] * step[name] for name in self.form])
+
+
+MOST = 600  # runs in all: the covariance of an outcome is well known from these
+ALL = 20_000  # coefficients of many covariates are not: they are told by all runs, or by so many
+
+
+def series_of(episodes: Episodes, most: int = MOST, runs: int = 2 * MOST) -> Ints:
+    """Indices of episodes whose support and query together cover each subject's records without repeating many.
+
+    Of each subject the episodes with its largest support: one, or some evenly spread where the series is longer
+    than a support. A prediction is asked with many support sizes; the same record must not count each time.
+
+    Args:
+        episodes: of any support sizes; most: where a few subjects have long series, so many runs are cut from
+            them; runs: where there are more in all, every second, third, ... is taken, fewer than twice so many.
+
+    """
+    order = np.lexsort((-episodes.size, episodes.subject))
+    subject, size = episodes.subject[order], episodes.size[order]
+    first = np.flatnonzero(np.r_[True, subject[1:] != subject[:-1]])
+    length = np.diff(np.r_[first, len(order)])
+    largest = np.repeat(size[first], length)
+    full = np.flatnonzero(size == largest)
+    count = np.bincount(np.repeat(np.arange(len(first)), length)[full])
+    each = np.minimum(
+        count, np.where(size[first] == episodes.support_time.shape[1], most // len(first) + 1, 1)
+    )
+    place = np.arange(len(full)) - np.repeat(np.cumsum(count) - count, count)
+    # the newest of n evenly spread ones is the last: floor((place + 1) * each / count) rises there
+    steps = np.repeat(each, count), np.repeat(count, count)
+    rises = (place + 1) * steps[0] // steps[1] > place * steps[0] // steps[1]
+    chosen = order[full[rises]]
+    return np.sort(chosen[:: max(1, len(chosen) // runs)])
+
+
+def joined(support: Floats, query: Floats) -> Floats:
+    """(R, S + 1, ...): the support's records, then the query's."""
+    return np.concatenate([support, query[:, None]], 1)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from meta_med.records import Floats
+from meta_med.cohorts.record_table import Floats
 
 Parameters = Mapping[str, float]  # of NAMES, all but `years` relative to sigma
 NAMES = ("level", "tilt", "slope", "drift", "years", "pull")

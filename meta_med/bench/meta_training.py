@@ -5,14 +5,21 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor, nn
 
-from meta_med.bench.clock import Work, matrix_rate, race, seconds
-from meta_med.bench.loop import checked_loop
-from meta_med.bench.page import Row
-from meta_med.bench.problem import COVARIATES, PLAIN, QUERY, SUPPORT, batch_of, gradient_step, learner_of
-from meta_med.episodes import EpisodeBatch
+from meta_med.bench.loop import (
+    COVARIATES,
+    PLAIN,
+    QUERY,
+    SUPPORT,
+    batch_of,
+    checked_loop,
+    gradient_step,
+    learner_of,
+)
+from meta_med.bench.measure import Row, Work, matrix_rate, race, seconds
+from meta_med.episodes.batch import EpisodeBatch
 from meta_med.learners import names
-from meta_med.learners.features import mlp
 from meta_med.learners.learner import Learner
+from meta_med.learners.networks.features import mlp
 from meta_med.randomness import OwnRandomness
 
 # width, inner steps, tasks, first order, and the goal: times the loop

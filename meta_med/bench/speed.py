@@ -9,10 +9,9 @@ from pathlib import Path
 
 import torch
 
+from meta_med.bench.measure import section
 from meta_med.bench.meta_training import beside_rows, maml_rows, share_row
-from meta_med.bench.page import section
-from meta_med.bench.serving import serving_rows
-from meta_med.bench.tables import gather_row, mixed_rows
+from meta_med.bench.serving import gather_row, mixed_rows, serving_rows
 
 Say = Callable[[str], None]
 

@@ -8,8 +8,8 @@ from typing import Self, final
 import torch
 from torch import Tensor, nn
 
-from meta_med.episodes import EpisodeBatch, Records
-from meta_med.inputs import (
+from meta_med.episodes.batch import EpisodeBatch, Records
+from meta_med.episodes.input_checks import (
     EVERYTHING,
     NOTHING,
     VALUES,
@@ -19,11 +19,11 @@ from meta_med.inputs import (
     check_values,
     trusting,
 )
-from meta_med.learners.features import RecordFeatures
-from meta_med.learners.masked_norm import learning
+from meta_med.episodes.prediction_time import check_after, check_batch_times, check_times
+from meta_med.learners.networks.features import RecordFeatures
+from meta_med.learners.networks.masked_norm import learning
 from meta_med.outcomes import Outcome, OutcomeLayout
 from meta_med.prediction import Prediction, check_finite
-from meta_med.prediction_time import check_after, check_batch_times, check_times
 
 
 class Adapted(ABC):
@@ -45,7 +45,7 @@ class Adapted(ABC):
         """Predictive distributions of the query records (B, Q).
 
         Raises:
-            InvalidInput: a ValueError that names the tensor; see `meta_med.inputs`. EmptyQuery where Q = 0;
+            InvalidInput: a ValueError that names the tensor; see `episodes.input_checks`. EmptyQuery where Q = 0;
                 NotBeforePrediction where an own record is not before its query; NotFinitePrediction where the
                 records are so large that a prediction is not finite.
 
@@ -104,7 +104,7 @@ class Learner(nn.Module, ABC):
 
         Raises:
             InvalidInput: a ValueError that names the tensor, what is expected and what came; see
-                `meta_med.inputs`. On a GPU this waits for the device, to read whether values are finite.
+                `meta_med.episodes.input_checks`. On a GPU this waits for the device, to read whether values are finite.
 
         """
         expected = self.expected()

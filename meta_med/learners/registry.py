@@ -8,18 +8,15 @@ from typing import Any
 import torch
 from torch import nn
 
-from meta_med.learners.anil import ANIL
-from meta_med.learners.bayesian_head import BayesianHead
-from meta_med.learners.deep_kernel import DeepKernel
-from meta_med.learners.fomaml import FOMAML
+from meta_med.learners.closed_form.bayesian_head import BayesianHead
+from meta_med.learners.closed_form.deep_kernel import DeepKernel
 from meta_med.learners.learner import Learner
-from meta_med.learners.maml import MAML
-from meta_med.learners.mann import MANN
-from meta_med.learners.meta_sgd import MetaSGD
-from meta_med.learners.neural_process import NeuralProcess
-from meta_med.learners.protonet import ProtoNet
-from meta_med.learners.reptile import Reptile
-from meta_med.learners.siamese import Siamese
+from meta_med.learners.metric_based.protonet import ProtoNet
+from meta_med.learners.metric_based.siamese import Siamese
+from meta_med.learners.model_based.mann import MANN
+from meta_med.learners.model_based.neural_process import NeuralProcess
+from meta_med.learners.optimization_based.maml import ANIL, FOMAML, MAML, MetaSGD
+from meta_med.learners.optimization_based.reptile import Reptile
 from meta_med.outcomes import Outcome
 from meta_med.randomness import OwnRandomness
 from meta_med.study import StudyMismatch

@@ -14,8 +14,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool
 
 from meta_med.published import tables
-from meta_med.published.errors import StoreBusy, StoreSchemaMismatch, StoreUnreachable
-from meta_med.published.failures import in_our_words, shown
+from meta_med.published.errors import StoreBusy, StoreSchemaMismatch, StoreUnreachable, in_our_words, shown
 
 BUSY_SECONDS = 10.0
 CHECK_SECONDS = 0.5

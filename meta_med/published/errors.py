@@ -1,7 +1,19 @@
 """What can go wrong with the published store, named by who has to act.
 
 No message holds a patient's value or id, and none holds a password of the store's URL.
+
+A database's failures in our words: what is wrong and who can mend it, never a row's value or a password.
+
+A driver's text may quote a row ("COPY records, line 3: ..."), so it is never passed on: the cause is told by the
+driver's code, and where a server refuses a connection without one, by phrases of PostgreSQL itself.
 """
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import URL
+from sqlalchemy.exc import DBAPIError
 
 
 class StoreError(Exception):
@@ -53,3 +65,127 @@ class NothingToRollBack(StoreError):
     """The study has no earlier release to go back to."""
 
     code = "E_NOTHING_TO_ROLL_BACK"
+
+
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_SQLITE = {
+    sqlite3.SQLITE_FULL: "the disk is full",
+    sqlite3.SQLITE_READONLY: "the file or its folder is read-only",
+    sqlite3.SQLITE_PERM: "this account has no right to it",
+    sqlite3.SQLITE_CANTOPEN: "the file cannot be opened: see its folder, its rights and the length of its path",
+    sqlite3.SQLITE_IOERR: "the disk refused to read or write: full, over a quota or a limit, or broken",
+    sqlite3.SQLITE_NOMEM: "the machine is out of memory",
+}
+_TRY_AGAIN = {"55P03", "40001", "40P01"}
+"""SQLSTATE of a lock that was not had in time, of a serialization failure and of a deadlock."""
+_SQLSTATES = {
+    "53100": "the server's disk is full",
+    "53200": "the server is out of memory",
+    "53300": "the server has no free connection",
+    "53": "the server lacks resources",
+    "25006": "the database is read-only (a standby, or default_transaction_read_only)",
+    "42501": "this account has no right to its tables or schema",
+    "3D000": "there is no such database",
+    "3F000": "there is no schema to write to (search_path)",
+    "42P01": "its tables are gone",
+    "28": "the login was refused",
+    "22021": "its encoding cannot hold every text; the database must be of encoding UTF8",
+    "22P05": "its encoding cannot hold every text; the database must be of encoding UTF8",
+    "57014": "the server ended the statement (statement_timeout, or an administrator)",
+    "57": "the server is shutting down or starting up",
+    "08": "the connection was lost",
+    "58": "the server cannot read or write its files",
+}
+_PHRASES = {
+    "refused": "nothing answers there: is the server running?",
+    "translate host name": "the host's name is unknown",
+    "timeout": "nothing answered in time",
+    "timed out": "nothing answered in time",
+    "authentication": "the login was refused",
+    "no password": "the login was refused: it needs a password",
+    "pg_hba": "the login was refused (pg_hba.conf)",
+    "role": "the login was refused: the server knows no such account",
+    "permission denied": "this account has no right to it",
+    "does not exist": "there is no such database",
+    "too many": "the server has no free connection",
+    "remaining connection slots": "the server has no free connection",
+    "starting up": "the server is starting up",
+    "shutting down": "the server is shutting down",
+    "closed": "the connection was lost",
+    "terminating": "the connection was lost",
+    "no route": "the network does not reach it",
+    "unreachable": "the network does not reach it",
+    "no such file": "nothing answers at its socket: is the server running?",
+}
+ADVICE = "Nothing was changed. Mend that, or name another store (META_MED_STORE), and run again."
+
+
+@contextmanager
+def in_our_words(url: URL) -> Iterator[None]:
+    """Let a driver's error through only as a `StoreError`. `from None`: its text may hold a row's values."""
+    place = shown(url)
+    try:
+        yield
+    except DBAPIError as error:
+        raise told(error.orig, place) from None
+    except sqlite3.Error as error:  # while connecting, outside SQLAlchemy's own wrapping
+        raise told(error, place) from None
+    except UnicodeError:
+        raise ReleaseInvalid(
+            f"The store {place} cannot hold a text of the release: it is no valid Unicode."
+        ) from None
+    except Exception as error:  # psycopg2's own, of COPY; it is not imported for stores that are files
+        if not _of_postgres(error):
+            raise
+        raise told(error, place) from None
+
+
+def shown(url: URL) -> str:
+    """The URL for people: without its password, wherever in the URL that stands."""
+    return url.set(query={}).render_as_string(hide_password=True)
+
+
+def told(error: BaseException | None, place: str) -> StoreError:
+    """The failure of the store at `place` that a driver's error stands for."""
+    if isinstance(error, sqlite3.Error):
+        return _of_sqlite(error, place)
+    state = str(getattr(error, "pgcode", None) or "")
+    if state in _TRY_AGAIN:
+        return _busy(place)
+    if state.startswith("XX"):
+        return _damaged(place)
+    cause = _SQLSTATES.get(state) or _SQLSTATES.get(state[:2]) or _phrase(error, state)
+    return StoreUnreachable(f"The store {place} cannot be used: {cause}. {ADVICE}")
+
+
+def _of_sqlite(error: sqlite3.Error, place: str) -> StoreError:
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+    if code in _BUSY:
+        return _busy(place)
+    if code in _DAMAGED:
+        return _damaged(place)
+    cause = _SQLITE.get(code, f"SQLite refused ({getattr(error, 'sqlite_errorname', type(error).__name__)})")
+    return StoreUnreachable(f"The store {place} cannot be used: {cause}. {ADVICE}")
+
+
+def _phrase(error: BaseException | None, state: str) -> str:
+    said = "" if state else str(error).lower()
+    found = next((cause for phrase, cause in _PHRASES.items() if phrase in said), "")
+    return found or f"the database refused ({type(error).__name__}{' ' + state if state else ''})"
+
+
+def _of_postgres(error: Exception) -> bool:
+    return any(kind.__module__ == "psycopg2" and kind.__name__ == "Error" for kind in type(error).__mro__)
+
+
+def _busy(place: str) -> StoreBusy:
+    return StoreBusy(
+        f"The store {place} is being written by another run. Nothing was changed; try again in a minute."
+    )
+
+
+def _damaged(place: str) -> StoreUnreadable:
+    return StoreUnreadable(
+        f"The store {place} is damaged and cannot be read. Move it away and publish again, or restore a copy."
+    )

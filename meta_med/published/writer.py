@@ -12,8 +12,8 @@ from meta_med.published import rows
 from meta_med.published.content import Content, content_of
 from meta_med.published.engine import BUSY_SECONDS, writing
 from meta_med.published.errors import NothingToRollBack, StoreUnreadable
-from meta_med.published.journal import Step, note, served
 from meta_med.published.release import Release
+from meta_med.published.rows import Step, note, served
 from meta_med.published.tables import head, releases
 
 KEEP_RELEASES = 10

@@ -2,7 +2,7 @@
 
 from dagster import AssetExecutionContext, MaterializeResult, MetadataValue, ResourceParam, asset
 
-from orchestration.stages import StageOutcome
+from orchestration.stages.run_stage import StageOutcome
 from orchestration.workspace import Workspace
 
 from .metadata import line_plot

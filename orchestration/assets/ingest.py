@@ -2,10 +2,10 @@
 
 from dagster import AssetExecutionContext, MaterializeResult, MetadataValue, ResourceParam, asset
 
-from orchestration import intake
-from orchestration.order import STAGES
 from orchestration.preflight import require_ready
-from orchestration.stages import Step, run_stage
+from orchestration.runs.run_folder import STAGES
+from orchestration.stages import ingest as intake
+from orchestration.stages.run_stage import Step, run_stage
 from orchestration.workspace import Workspace
 
 from .metadata import metadata_of

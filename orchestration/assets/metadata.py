@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from dagster import MetadataValue
 
-from orchestration.stages import StageOutcome
+from orchestration.stages.run_stage import StageOutcome
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

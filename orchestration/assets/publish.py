@@ -10,7 +10,7 @@ from dagster import (
     asset,
 )
 
-from orchestration import publish_stage
+from orchestration.stages import publish as publish_stage
 from orchestration.workspace import Workspace
 
 from .step import dagster_failures, step_of

@@ -15,8 +15,8 @@ from dagster import (
 
 from orchestration.boundary import expected_errors
 from orchestration.errors import MetaMedError, StoreBusyError, StudyError
-from orchestration.run_folder import RunFolder
-from orchestration.stages import StageOutcome, Step, run_stage
+from orchestration.runs.run_folder import RunFolder
+from orchestration.stages.run_stage import StageOutcome, Step, run_stage
 from orchestration.workspace import Workspace
 
 from .metadata import metadata_of

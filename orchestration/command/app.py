@@ -25,8 +25,7 @@ from orchestration.command.status import status
 from orchestration.command.validate import validate
 from orchestration.doors import cannot_write
 from orchestration.errors import MetaMedError
-from orchestration.quiet import hush, hush_logs
-from orchestration.streams import guard_streams
+from orchestration.startup import guard_streams, hush, hush_logs
 
 app = typer.Typer(
     name="meta-med",

@@ -46,7 +46,7 @@ def draft(
     categories and rounded ranges.
     """
     from data_contracts.draft import draft as drafted
-    from orchestration.command.terminal import Terminal
+    from orchestration.command.output.terminal import Terminal
     from orchestration.workspace import utc_now
 
     _check_new(out)
@@ -75,9 +75,9 @@ def draft(
 @app.command(epilog=EXIT_CODES)
 def check(contract: ContractName, as_json: JsonOption = False) -> None:
     """Read a contract and say what it promises; every mistake is named with file and key."""
-    from data_contracts.checks import check_specs
-    from data_contracts.contract import load
-    from orchestration.command.terminal import Terminal
+    from data_contracts.contract.check_specs import check_specs
+    from data_contracts.contract.loading import load
+    from orchestration.command.output.terminal import Terminal
 
     loaded = load(contract)
     specs = check_specs(loaded)
@@ -108,9 +108,9 @@ def diff(before: ContractName, after: ContractName, as_json: JsonOption = False)
 
     Exit 0 when nothing breaks, 3 when something does.
     """
-    from data_contracts.contract import load
+    from data_contracts.contract.loading import load
     from data_contracts.difference import compare
-    from orchestration.command.terminal import Terminal
+    from orchestration.command.output.terminal import Terminal
 
     difference = compare(load(before), load(after))
     Terminal(as_json=as_json).result(difference.to_dict(), *_shown(difference))
@@ -120,8 +120,8 @@ def diff(before: ContractName, after: ContractName, as_json: JsonOption = False)
 @app.command(epilog=EXIT_CODES)
 def schema(out: OutOption = None) -> None:
     """Print the JSON Schema of contracts, by which an editor completes and checks while you type."""
-    from data_contracts.editor_schema import editor_schema_text
-    from orchestration.command.terminal import Terminal
+    from data_contracts.contract.json_schema import editor_schema_text
+    from orchestration.command.output.terminal import Terminal
 
     if out is None:
         Terminal(as_json=False).verbatim({}, editor_schema_text())
@@ -149,8 +149,8 @@ def _check_timezone(timezone: str) -> None:
 
 def _written(out: Path, text: str) -> list[Path]:
     """The contract, and beside it the schema that its first line names, unless one is there."""
-    from data_contracts.draft.page import SCHEMA_FILE
-    from data_contracts.editor_schema import editor_schema_text
+    from data_contracts.contract.json_schema import editor_schema_text
+    from data_contracts.draft.drafting import SCHEMA_FILE
 
     out.write_text(text, encoding="utf-8")
     schema_file = out.parent / SCHEMA_FILE

@@ -11,7 +11,7 @@ from orchestration.doors import require_file
 from orchestration.errors import StudyError
 
 if TYPE_CHECKING:
-    from data_contracts.standards.account import Account
+    from data_contracts.standards.convert import Account
 
 _FILES_SHOWN = 20
 ACCOUNT = ".conversion.json"
@@ -37,8 +37,8 @@ def convert(
     """
     from data_contracts.standards.convert import ConversionError
     from data_contracts.standards.convert import convert as converted
-    from data_contracts.standards.mapping_file import load
-    from orchestration.command.terminal import Terminal
+    from data_contracts.standards.mapping.parse import load
+    from orchestration.command.output.terminal import Terminal
 
     if out.suffix != ".parquet":
         raise StudyError(f"--out {out.name}: the name must end in .parquet.")

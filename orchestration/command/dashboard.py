@@ -18,7 +18,7 @@ PortOption = Annotated[int, typer.Option("--port", help="Port on the loopback in
 
 def dashboard(home: HomeOption = None, demo: DemoOption = False, port: PortOption = 8501) -> None:
     """Serve the dashboard on this machine until it is stopped (Ctrl-C)."""
-    from orchestration.home import require_home
+    from orchestration.startup import require_home
 
     require_home(home)
     import os

@@ -9,8 +9,8 @@ from orchestration.command.options import DataOption, HomeOption, JsonOption, So
 from orchestration.errors import StudyError
 
 if TYPE_CHECKING:
-    from orchestration.command.terminal import Terminal
-    from orchestration.study_file import LoadedStudy
+    from orchestration.command.output.terminal import Terminal
+    from orchestration.study.load import LoadedStudy
 
 OneStudyOption = Annotated[
     str | None,
@@ -59,10 +59,10 @@ def evaluate(
     and a summary that says which claims are met. What is finished is kept in the home folder: run it again after
     an interruption, and it goes on.
     """
-    from orchestration.home import require_home
+    from orchestration.startup import require_home
 
     require_home(home)
-    from orchestration.command.terminal import Terminal
+    from orchestration.command.output.terminal import Terminal
 
     if every == (study is not None):
         raise StudyError("evaluate: name one study with --study, or ask for --all.")
@@ -89,14 +89,14 @@ def _own_fold(
     export: Path | None,
     data: Path | None,
 ) -> None:
-    from orchestration.command.export import require_form, write_table
-    from orchestration.command.prepared import prepared
+    from orchestration.command.options import prepared
+    from orchestration.command.output.terminal import require_form, write_table
 
     if export is not None:
         require_form(export)
     with prepared(terminal, study, home, source, data, publishes=False) as (loaded, workspace):
-        from orchestration.command.evaluation_table import error_by_support, error_table, evaluation_rows
-        from orchestration.evaluation import evaluation_on_own_fold
+        from orchestration.command.output.run_report import error_by_support, error_table, evaluation_rows
+        from orchestration.evaluate_study import evaluation_on_own_fold
 
         table = evaluation_on_own_fold(loaded, workspace)
     if export is not None:
@@ -115,12 +115,12 @@ def _pages(
     *,
     curve: bool,
 ) -> None:
-    from orchestration.command.claims_table import claims_table, pages_content
-    from orchestration.command.given import given_sources
+    from orchestration.command.options import given_sources
+    from orchestration.command.output.run_report import claims_table, pages_content
     from orchestration.doors import require_writable
     from orchestration.preflight import require_ready
-    from orchestration.registry import known_studies, own_studies
-    from orchestration.study_file import load
+    from orchestration.study.load import load
+    from orchestration.study.registry import known_studies, own_studies
     from orchestration.workspace import open_workspace
 
     known = known_studies(data)
@@ -130,7 +130,7 @@ def _pages(
         workspace = open_workspace(home, listener=listener, given=given, studies=chosen)
         require_ready(workspace, publishes=False)
         require_writable(out.absolute())
-        from orchestration.evaluation import write_pages
+        from orchestration.evaluate_study import write_pages
 
         names = {*known, *(one.name for one in chosen)}
         pages = write_pages(chosen, workspace, out, names, curve=curve, say=terminal.say)

@@ -11,11 +11,11 @@ def predict(
     data: DataOption = None,
 ) -> None:
     """Predict the next record of each current patient; trains first if need be. Publishes nothing."""
-    from orchestration.home import require_home
+    from orchestration.startup import require_home
 
     require_home(home)
-    from orchestration.command.prepared import prepared
-    from orchestration.command.terminal import Terminal
+    from orchestration.command.options import prepared
+    from orchestration.command.output.terminal import Terminal
 
     terminal = Terminal(as_json=as_json)
     with prepared(terminal, study, home, source, data, publishes=False) as (loaded, workspace):

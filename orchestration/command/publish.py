@@ -11,11 +11,11 @@ def publish(
     data: DataOption = None,
 ) -> None:
     """Publish the study's release in one transaction; stages that have not run yet run first."""
-    from orchestration.home import require_home
+    from orchestration.startup import require_home
 
     require_home(home)
-    from orchestration.command.prepared import prepared
-    from orchestration.command.terminal import Terminal
+    from orchestration.command.options import prepared
+    from orchestration.command.output.terminal import Terminal
 
     terminal = Terminal(as_json=as_json)
     with prepared(terminal, study, home, source, data, publishes=True) as (loaded, workspace):

@@ -6,20 +6,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from orchestration.command.options import HomeOption, JsonOption
-from orchestration.command.quarantine_options import (
+from orchestration.command.options import (
     AnyStudy,
     BatchOption,
     ByOption,
     CodeOption,
+    HomeOption,
+    JsonOption,
     LimitOption,
     LineOption,
     RowOption,
     RuleOption,
-    SourceOption,
     Status,
     StatusOption,
     StudyName,
+    TablesOption,
     WhyOption,
 )
 from orchestration.errors import StudyError
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from data_contracts.quarantine_store.held_rows import Which
     from data_contracts.quarantine_store.journal import Signature
     from data_contracts.quarantine_store.ledger import Ledger
-
 EXIT_CODES = "Exit codes: 0 done; 2 the call asks for what cannot be, and nothing was decided; 5 the ledger."
 app = typer.Typer(
     name="quarantine",
@@ -43,7 +43,7 @@ app = typer.Typer(
 def list_rows(
     study: AnyStudy = None,
     batch: BatchOption = "newest",
-    source: SourceOption = None,
+    source: TablesOption = None,
     rule: RuleOption = None,
     code: CodeOption = None,
     status: StatusOption = None,
@@ -55,8 +55,8 @@ def list_rows(
     A row that breaks two rules is counted under both.
     """
     from data_contracts.quarantine_store.held_rows import Which, counts, whole_files
-    from orchestration.command.held_rows_table import counts_text, records
-    from orchestration.command.terminal import Terminal
+    from orchestration.command.output.held_rows_table import counts_text, records
+    from orchestration.command.output.terminal import Terminal
 
     name = _name_of(study) if study else None
     which = Which(study=name, batch=batch, source=source, rule=rule, code=code, status=status)
@@ -70,7 +70,7 @@ def list_rows(
 def show(
     study: StudyName,
     batch: BatchOption = "newest",
-    source: SourceOption = None,
+    source: TablesOption = None,
     rule: RuleOption = None,
     code: CodeOption = None,
     status: StatusOption = None,
@@ -90,9 +90,9 @@ def show(
     With --values also each row as it was delivered; who looked, when and why is written into the journal first.
     """
     from data_contracts.quarantine_store.held_rows import listed
-    from data_contracts.quarantine_store.viewing import viewed
-    from orchestration.command.held_rows_table import records, rows_text
-    from orchestration.command.terminal import Terminal
+    from data_contracts.quarantine_store.journal import viewed
+    from orchestration.command.output.held_rows_table import records, rows_text
+    from orchestration.command.output.terminal import Terminal
 
     which = _which(study, batch, source, rule, code, row, line, status)
     ledger = _ledger(home)
@@ -107,7 +107,7 @@ def export(
     by: ByOption,
     why: WhyOption,
     batch: BatchOption = "newest",
-    source: SourceOption = None,
+    source: TablesOption = None,
     rule: RuleOption = None,
     code: CodeOption = None,
     row: RowOption = None,
@@ -121,7 +121,7 @@ def export(
     readable for you only. Correct cells, leave the first columns as they are, and give the sheet to `release --fixed`.
     """
     from data_contracts.quarantine_store import sheets
-    from orchestration.command.terminal import Terminal
+    from orchestration.command.output.terminal import Terminal
 
     which = _which(study, batch, source, rule, code, row, line, "held")
     count = sheets.export(_ledger(home), which, file, _signed(by, why))
@@ -146,7 +146,7 @@ def release(
         ),
     ] = None,
     batch: BatchOption = "newest",
-    source: SourceOption = None,
+    source: TablesOption = None,
     rule: RuleOption = None,
     code: CodeOption = None,
     row: RowOption = None,
@@ -180,7 +180,7 @@ def discard(
     by: ByOption,
     why: WhyOption,
     batch: BatchOption = "newest",
-    source: SourceOption = None,
+    source: TablesOption = None,
     rule: RuleOption = None,
     code: CodeOption = None,
     row: RowOption = None,
@@ -212,8 +212,8 @@ def forget(
     """
     from dataclasses import asdict
 
-    from data_contracts.quarantine_store.forget import forget as remove
-    from orchestration.command.terminal import Terminal
+    from data_contracts.quarantine_store.keep import forget as remove
+    from orchestration.command.output.terminal import Terminal
 
     done = remove(_ledger(home), _name_of(study), before.date(), _signed(by, why))
     text = f"Forgotten: {done.batches:,} deliveries, {done.rows:,} rows, {done.files:,} whole files."
@@ -224,8 +224,8 @@ def forget(
 def journal(study: AnyStudy = None, home: HomeOption = None, as_json: JsonOption = False) -> None:
     """Who looked at values, exported, released, discarded or forgot rows, when and why."""
     from data_contracts.quarantine_store.journal import entries
-    from orchestration.command.held_rows_table import journal_text, records
-    from orchestration.command.terminal import Terminal
+    from orchestration.command.output.held_rows_table import journal_text, records
+    from orchestration.command.output.terminal import Terminal
 
     found = entries(_ledger(home), _name_of(study) if study else None)
     Terminal(as_json=as_json).result({"entries": records(found)}, *journal_text(found))
@@ -265,16 +265,16 @@ def _narrowed(which: "Which") -> "Which":
 
 def _name_of(study: str) -> str:
     """A study is known here by its name; whoever has its file at hand may give that."""
-    from orchestration.study_file import load
+    from orchestration.study.load import load
 
     return load(study).name if Path(study).suffix in {".yaml", ".yml"} else study
 
 
 def _ledger(home: Path | None) -> "Ledger":
-    from orchestration.home import require_home
+    from orchestration.startup import require_home
 
     require_home(home)
-    from orchestration.quarantine_stage import ledger_of
+    from orchestration.stages.validate import ledger_of
     from orchestration.workspace import open_workspace
 
     return ledger_of(open_workspace(home))
@@ -291,7 +291,7 @@ def _signed(by: str, why: str) -> "Signature":
 
 
 def _say(what: str, study: str, done: "Decided", as_json: bool) -> None:
-    from orchestration.command.terminal import Terminal
+    from orchestration.command.output.terminal import Terminal
 
     content = {"rows": len(done.rows), "row_numbers": list(done.rows), "corrected_cells": dict(done.columns)}
     cells = ", ".join(f"{name} in {count:,}" for name, count in sorted(done.columns.items()))

@@ -13,11 +13,11 @@ NameOption = Annotated[
 
 def rollback(study: NameOption, home: HomeOption = None, as_json: JsonOption = False) -> None:
     """Move a study's pointer back to the release that was served before."""
-    from orchestration.home import require_home
+    from orchestration.startup import require_home
 
     require_home(home)
     from meta_med.published import writer
-    from orchestration.command.terminal import Terminal
+    from orchestration.command.output.terminal import Terminal
     from orchestration.workspace import open_workspace
 
     workspace = open_workspace(home)

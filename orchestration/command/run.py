@@ -14,15 +14,15 @@ def run(
 
     What an earlier run with the same data, contract, study and code has done is not done again.
     """
-    from orchestration.home import require_home
+    from orchestration.startup import require_home
 
     require_home(home)
-    from orchestration.command.prepared import prepared
-    from orchestration.command.terminal import Terminal
+    from orchestration.command.options import prepared
+    from orchestration.command.output.terminal import Terminal
 
     terminal = Terminal(as_json=as_json)
     with prepared(terminal, study, home, source, data, publishes=True) as (loaded, workspace):
-        from orchestration.command.run_report import run_content, run_text
+        from orchestration.command.output.run_report import run_content, run_text
         from orchestration.execution import run_graph
 
         outcome = run_graph(loaded, workspace)

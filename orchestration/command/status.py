@@ -5,12 +5,12 @@ from orchestration.command.options import AnyStudyOption, HomeOption, JsonOption
 
 def status(study: AnyStudyOption = None, home: HomeOption = None, as_json: JsonOption = False) -> None:
     """Show each study's current release with its age and counts, and what is late."""
-    from orchestration.home import require_home
+    from orchestration.startup import require_home
 
     require_home(home)
-    from orchestration.command.terminal import Terminal
+    from orchestration.command.output.terminal import Terminal
     from orchestration.health import health_of, served_studies
-    from orchestration.registry import own_studies, tables_of
+    from orchestration.study.registry import own_studies, tables_of
     from orchestration.workspace import open_workspace
 
     workspace = open_workspace(home)

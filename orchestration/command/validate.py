@@ -39,14 +39,13 @@ def validate(
 
     The data-quality report is written to the home folder.
     """
-    from orchestration.home import require_home
+    from orchestration.startup import require_home
 
     require_home(home)
-    from orchestration.command.given import given_sources
-    from orchestration.command.terminal import Terminal
-    from orchestration.judge import judge, verdict_text
-    from orchestration.own_copy import plain_path
-    from orchestration.study_file import load
+    from orchestration.command.options import given_sources
+    from orchestration.command.output.terminal import Terminal
+    from orchestration.study.load import load, plain_path
+    from orchestration.validate_files import judge, verdict_text
     from orchestration.workspace import open_workspace
 
     loaded = load(study, data)

@@ -4,14 +4,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from meta_med.judging.study_result import SettingResult, StudyResult, cohort_costs, leading_outcome
-from meta_med.judging.verdict import costly, counted
-from orchestration.results.benefit_figure import benefit_figure
-from orchestration.results.cohort_figure import cohort_figure
-from orchestration.results.coverage_figure import coverage_figure
-from orchestration.results.curve_figure import curve_figure
-from orchestration.results.difference_figure import difference_figure
-from orchestration.results.error_figure import error_figure, panels_of
+from meta_med.evaluate.comparison.study_result import (
+    SettingResult,
+    StudyResult,
+    cohort_costs,
+    leading_outcome,
+)
+from meta_med.evaluate.comparison.verdict import costly, counted
+from orchestration.results.comparison_figures import benefit_figure, cohort_figure, difference_figure
+from orchestration.results.error_figures import coverage_figure, curve_figure, error_figure, panels_of
 from orchestration.results.sentences import (
     main_question,
     mind_lines,

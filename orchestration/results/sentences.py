@@ -4,19 +4,19 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from meta_med.evaluate import POOLED
-from meta_med.judging.comparison import CHAMPION, ERROR, WIDTH
-from meta_med.judging.coverage import OVERALL
-from meta_med.judging.resampling import MIN_COHORTS
-from meta_med.judging.study_record import MIN_PATIENTS, StudyRecord
-from meta_med.judging.study_result import (
+from meta_med.calibrate.record_scores import ALL
+from meta_med.evaluate.comparison.compare import CHAMPION, ERROR, WIDTH
+from meta_med.evaluate.comparison.coverage import OVERALL
+from meta_med.evaluate.comparison.study_result import (
+    MIN_PATIENTS,
     NEW_COHORT,
     SettingResult,
+    StudyRecord,
     StudyResult,
     cohort_costs,
     leading_outcome,
 )
-from meta_med.judging.verdict import (
+from meta_med.evaluate.comparison.verdict import (
     COVERED,
     LOSS,
     better,
@@ -28,7 +28,8 @@ from meta_med.judging.verdict import (
     peak_gigabytes,
     processor_minutes,
 )
-from meta_med.scored import ALL
+from meta_med.evaluate.evaluation_table import POOLED
+from meta_med.evaluate.intervals import MIN_COHORTS
 from orchestration.results.style import lines_of, plain
 
 

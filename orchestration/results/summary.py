@@ -1,11 +1,16 @@
-"""The summary over all studies: which claims hold, with their figures, and a line a study."""
+"""The summary over all studies: which claims hold, with their figures, and a line a study.
 
+Writing results: a page, pictures and a data file a study; the summary from every data file that is there.
+"""
+
+import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
-from meta_med.judging.study_record import MIN_PATIENTS, StudyRecord
-from meta_med.judging.verdict import (
+from meta_med.evaluate.comparison.study_result import MIN_PATIENTS, StudyRecord, StudyResult
+from meta_med.evaluate.comparison.verdict import (
     LOOKED_AT,
     Claim,
     better,
@@ -19,6 +24,8 @@ from meta_med.judging.verdict import (
     processor_minutes,
     unseen_claims,
 )
+from orchestration.command.output.terminal import machine_json
+from orchestration.results.page import study_page, write_figures
 from orchestration.results.sentences import question_of
 from orchestration.results.tables import markdown, spaced
 
@@ -177,3 +184,41 @@ def _absent(absent: Mapping[str, str]) -> Iterator[str]:
     if absent:
         yield "## Without a result"
         yield "\n".join(f"- `{study}`: {reason}" for study, reason in absent.items())
+
+
+DATA = "data"
+
+
+def write_study(result: StudyResult, folder: Path) -> Path:
+    """Write STUDY.md with its pictures and data/STUDY.json; the page's path. Each file appears whole or not at all."""
+    (folder / DATA).mkdir(parents=True, exist_ok=True)
+    figures = write_figures(result, folder)
+    record = StudyRecord.of(result).to_json()
+    _write(folder / DATA / f"{result.spec.study}.json", machine_json(record) + "\n")
+    page = folder / f"{result.spec.study}.md"
+    _write(page, study_page(result, figures))
+    return page
+
+
+def read_records(folder: Path) -> list[StudyRecord]:
+    """Every study's data file below `folder`, by name."""
+    files = sorted((folder / DATA).glob("*.json"))
+    return [StudyRecord.from_json(json.loads(file.read_text())) for file in files]
+
+
+def write_summary(folder: Path, absent: Mapping[str, str], known: Iterable[str]) -> dict[str, Any]:
+    """Write summary.md and summary.json from the results that are there of the `known` studies; the content."""
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = set(known)
+    records = [r for r in read_records(folder) if r.study in wanted]
+    missing = {study: reason for study, reason in absent.items() if study not in {r.study for r in records}}
+    content = summary_json(records, missing)
+    _write(folder / "summary.json", machine_json(content, indent=1) + "\n")
+    _write(folder / "summary.md", summary_page(records, missing))
+    return content
+
+
+def _write(path: Path, text: str) -> None:
+    partial = path.with_name(f".{path.name}.partial")
+    partial.write_text(text)
+    partial.replace(path)

@@ -5,14 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
-from meta_med.evaluate import POOLED
-from meta_med.judging.comparison import CHAMPION, CHOSEN_BASELINE, ERROR, UN_ADAPTED
-from meta_med.judging.coverage import BY_COHORT, BY_SIZE, OVERALL
-from meta_med.judging.study_record import SERVED
-from meta_med.judging.study_result import SettingResult, StudyResult, leading_outcome
-from meta_med.scored import ALL, WITHIN
+from meta_med.calibrate.record_scores import ALL, WITHIN
+from meta_med.evaluate.comparison.compare import CHAMPION, CHOSEN_BASELINE, ERROR, UN_ADAPTED
+from meta_med.evaluate.comparison.coverage import BY_COHORT, BY_SIZE, OVERALL
+from meta_med.evaluate.comparison.study_result import SERVED, SettingResult, StudyResult, leading_outcome
+from meta_med.evaluate.evaluation_table import POOLED
 from meta_med.study import StudySpec
-from orchestration.results.error_figure import errors
+from orchestration.results.error_figures import errors
 from orchestration.results.style import lines_of, plain
 
 FEW = 20  # patients: a group of fewer gets no line of its own

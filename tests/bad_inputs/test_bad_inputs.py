@@ -10,10 +10,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data_contracts.contract import load
+from data_contracts.contract.date_format import in_timezone
+from data_contracts.contract.loading import load
 from data_contracts.gate import validate
-from data_contracts.result import GateResult
-from data_contracts.site_time import in_timezone
+from data_contracts.validation.result import GateResult
 from tests.bad_inputs.base_table import base_table
 from tests.bad_inputs.case import SIZE_OF_FIRST
 from tests.bad_inputs.cases import CASES, CATALOGUED, Case, csv, first_patient

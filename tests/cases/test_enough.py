@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from meta_med import stages
-from meta_med.calibrate import LEVELS, calibrate
+from meta_med.calibrate.calibration import LEVELS, calibrate
+from meta_med.cohorts.record_table import RecordTable
+from meta_med.cohorts.splits import SPLITS, Splits
 from meta_med.enough import needed_by, needed_for_level
-from meta_med.fit import fit_all
 from meta_med.forecast import NORMAL, Forecast
+from meta_med.meta_train.fit import fit_all
 from meta_med.outcomes import Outcome, OutcomeLayout
 from meta_med.published.content import content_of
-from meta_med.records import RecordTable
-from meta_med.splits import SPLITS, Splits
 from meta_med.study import (
     BudgetSpec,
     CohortsSpec,

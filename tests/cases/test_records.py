@@ -11,12 +11,12 @@ import yaml
 
 from dashboard import wording
 from meta_med import stages
-from meta_med.assemble import assembled
-from meta_med.fit import fit_all
+from meta_med.cohorts.assemble import assembled
+from meta_med.meta_train.fit import fit_all
 from meta_med.published.release import Release
 from meta_med.study import CovariateSpec, OutcomeSpec, ServeSpec, StudyMismatch, SubjectsSpec, TimeSpec
 from orchestration.errors import StudyError
-from orchestration.study_file import parse
+from orchestration.study.load import parse
 from tests import scenario
 
 Now = Callable[[str], None]

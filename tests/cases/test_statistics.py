@@ -11,13 +11,13 @@ import statsmodels.formula.api as smf
 from scipy.optimize import minimize
 from scipy.special import expit, logit
 
-from meta_med.baselines.baseline import Episodes
 from meta_med.baselines.mixed_model import MixedModel
-from meta_med.evaluate import evaluate
+from meta_med.calibrate.record_scores import Scored
+from meta_med.episodes.episode_arrays import Episodes
+from meta_med.evaluate.evaluation_table import evaluate
 from meta_med.outcomes import Outcome, OutcomeLayout
-from meta_med.scored import Scored
-from orchestration.command.evaluation_table import evaluation_rows
-from orchestration.machine_json import machine_json
+from orchestration.command.output.run_report import evaluation_rows
+from orchestration.command.output.terminal import machine_json
 from tests import scenario
 
 Now = Callable[[str], None]

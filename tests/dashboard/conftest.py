@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from synthetic_release import made_release
 
 from meta_med.published import writer
 from meta_med.published.release import Release
+from tests.dashboard.synthetic_release import made_release
 
 
 @pytest.fixture(scope="session")

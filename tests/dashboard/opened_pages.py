@@ -26,15 +26,16 @@ def opened(
     of: str | None = None,
     release: str | None = None,
 ) -> AppTest:
-    """One page of the dashboard under its banner, with a patient (`of` a study and a `release`) opened before."""
+    """One page of the dashboard under its page_parts, with a patient (`of` a study and a `release`) opened before."""
 
     def script(view: str, url: str, study: str) -> None:
         import importlib
 
-        from dashboard import banner, served
+        from dashboard import page_parts
+        from dashboard import release as served
 
         shown = served.served(url, study)
-        banner.show(shown)
+        page_parts.show(shown)
         page = importlib.import_module(f"dashboard.views.{view}")
         page.show(shown, **({"patient_page": None} if view == "worklist" else {}))
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from synthetic_quality import quality_frames
 
 from meta_med.published.release import Release
 from meta_med.published.tables import content_columns
+from tests.dashboard.synthetic_quality import quality_frames
 
 STUDY = "pbc"
 COHORTS = ("placebo, stage 1-2", "placebo, stage 3", "placebo, stage 4", "D-penicillamine, stage 1-2",

@@ -1,9 +1,9 @@
 """The dashboard in a real browser: each page opens and shows a value that the store holds."""
 
 import pytest
-from running_dashboard import running
 
 from meta_med.published.release import Release
+from tests.dashboard.running_dashboard import running
 
 
 @pytest.mark.browser

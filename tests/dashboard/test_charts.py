@@ -6,14 +6,11 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from synthetic_release import made_release
 
-from dashboard.charts.axes import domain, log_ticks, time_axis
+from dashboard.charts.axes import ADAPTED, OWN, REFERENCE, UNADAPTED, colours, domain, log_ticks, time_axis
 from dashboard.charts.evaluation import by_support_size, coverage, width
-from dashboard.charts.key import key
-from dashboard.charts.palette import ADAPTED, OWN, REFERENCE, UNADAPTED, colours
-from dashboard.charts.probability import probability
-from dashboard.charts.trajectory import trajectory
+from dashboard.charts.trajectory import key, probability, trajectory
+from tests.dashboard.synthetic_release import made_release
 
 OUTCOME = {"label": "Bilirubin", "unit": "mg/dL", "scale": "log", "reference_low": 0.1, "reference_high": 1.2}
 RECORDS = pd.DataFrame({"time_days": [0.0, 400.0, 800.0], "value": [0.8, 1.4, 2.0]})

@@ -3,10 +3,9 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from opened_pages import opened, published, words
-from synthetic_release import made_release
-
 from meta_med.published.release import Release
+from tests.dashboard.opened_pages import opened, published, words
+from tests.dashboard.synthetic_release import made_release
 
 
 def test_the_data_quality_page(store: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import dashboard
-from dashboard import launch, served
+from dashboard import launch, release
 
 FOLDER = Path(dashboard.__file__).parent
 SOURCES = [path.read_text() for path in FOLDER.rglob("*.py")]
@@ -32,13 +32,13 @@ def test_a_password_never_stands_on_the_command_line() -> None:
 def test_the_store_is_named_by_argument_then_environment_then_home(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "argv", ["app.py", "--store", "sqlite:///a", "--demo"])
     monkeypatch.setenv("META_MED_STORE", "sqlite:///b")
-    assert served.store_url() == "sqlite:///a"
-    assert served.arguments().demo
+    assert release.store_url() == "sqlite:///a"
+    assert release.arguments().demo
     monkeypatch.setattr(sys, "argv", ["app.py", "--else"])
-    assert served.store_url() == "sqlite:///b"
+    assert release.store_url() == "sqlite:///b"
     monkeypatch.delenv("META_MED_STORE")
     monkeypatch.setenv("META_MED_HOME", "/h")
-    assert served.store_url() == "sqlite:////h/published.sqlite"
+    assert release.store_url() == "sqlite:////h/published.sqlite"
 
 
 def test_importing_every_page_loads_no_science() -> None:

@@ -4,13 +4,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from opened_pages import app, changed, opened, published, words
-from synthetic_release import made_release
 
 from dashboard.views import worklist
 from meta_med.published import writer
 from meta_med.published.engine import writing
 from meta_med.published.release import Release
+from tests.dashboard.opened_pages import app, changed, opened, published, words
+from tests.dashboard.synthetic_release import made_release
 
 ATTACK = "<script>alert(1)</script> [x](javascript:y) $z$ :material/bug_report:"
 

@@ -5,9 +5,9 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
-from synthetic_release import COHORTS, made_release
 
 from dashboard.quality import Shape, by_cohort, cell, distance, says, shapes_of, trends
+from tests.dashboard.synthetic_release import COHORTS, made_release
 
 
 @pytest.mark.parametrize(

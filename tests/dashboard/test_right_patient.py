@@ -7,16 +7,16 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from opened_pages import APP, opened, words
-from running_dashboard import running
 from streamlit.testing.v1 import AppTest
-from synthetic_release import made_release
 
 from dashboard import session
-from dashboard.served import Served
+from dashboard.release import Served
 from meta_med.published import writer
 from meta_med.published.reader import Head
 from meta_med.published.release import Release
+from tests.dashboard.opened_pages import APP, opened, words
+from tests.dashboard.running_dashboard import running
+from tests.dashboard.synthetic_release import made_release
 from tests.examples import examples
 
 NAMES = ("alpha", "beta", "gamma", "delta", "omega")

@@ -1,9 +1,9 @@
 """What the pages compute before anything is drawn: headlines, comparisons, the order of findings."""
 
 import pytest
-from synthetic_release import made_release
 
 from dashboard.views import data_quality, model, patient
+from tests.dashboard.synthetic_release import made_release
 
 SURE = "90 % interval 1.00 to 3.00 mg/dL"
 CHANCE = "probability: about 3 in 10 patients like this one"

@@ -9,12 +9,12 @@ import pandas as pd
 import pytest
 import yaml
 
-from data_contracts.checks import CheckSpec, table_specs
-from data_contracts.contract import load
+from data_contracts.contract.check_specs import CheckSpec, table_specs
+from data_contracts.contract.loading import load
+from data_contracts.contract.model import Table
 from data_contracts.findings import Note, SourceFacts
-from data_contracts.judge import Judged
-from data_contracts.slices import SMALLEST_COHORT, parts
-from data_contracts.terms import Table
+from data_contracts.rules.checked_table import Judged
+from data_contracts.rules.slices import SMALLEST_COHORT, parts
 
 NOW = pd.Timestamp("2024-06-01").to_pydatetime()
 
@@ -71,7 +71,7 @@ def judged(table: Table, frame: pd.DataFrame, sha256: str = "") -> Judged:
 
 def alone(table: Table, frame: pd.DataFrame) -> list[Note]:
     """What the declared rule says of one delivery."""
-    from data_contracts.whole_rules import whole_table_notes
+    from data_contracts.rules.table_rules import whole_table_notes
 
     notes = whole_table_notes(frame, np.ones(len(frame), dtype=bool), tuple(table_specs(table)), table, NOW)
     return of_declared(table, notes)
@@ -81,7 +81,7 @@ def beside(
     table: Table, new: pd.DataFrame, old: pd.DataFrame, sha256: str = "", before: str = ""
 ) -> list[Note]:
     """What it says of a delivery and the one before."""
-    from data_contracts.batches import compare_with
+    from data_contracts.validation.compare_deliveries import compare_with
 
     return of_declared(table, compare_with(judged(table, new, sha256), judged(table, old, before)).notes)
 
@@ -250,7 +250,7 @@ def test_cohorts_and_patients_compare_across_deliveries_with_codes_of_their_own(
     new["site"] = new["site"].astype("str").where(new["patient"] != "P001", "North").astype("category")
     assert [(n.code, n.count) for n in beside(table, new, old)] == [("W_COHORT_MOVED", 1)]
     same = contract_with(tmp_path, "", rule="same_person", columns=["site"])
-    from data_contracts.batches import compare_with
+    from data_contracts.validation.compare_deliveries import compare_with
 
     after = compare_with(judged(same, new), judged(same, old))
     assert after.held_patients == {"P001"}

@@ -15,15 +15,15 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_contracts.arrow_cells import plain_cells
-from data_contracts.column_typing import as_series, type_column
-from data_contracts.contract import ContractError, load
+from data_contracts.columns.cast_column import as_series, type_column
+from data_contracts.contract.loading import ContractError, load
+from data_contracts.contract.model import Column, Kind, Table
+from data_contracts.corrections.correction import RowForm, cells_of
 from data_contracts.draft import draft
 from data_contracts.gate import validate, validate_frames
-from data_contracts.parquet_reader import read_parquet
-from data_contracts.readmission.row_text import RowForm, cells_of
-from data_contracts.snapshot import Snapshot, take
-from data_contracts.terms import Column, Kind, Table
+from data_contracts.reading.arrow_cells import plain_cells
+from data_contracts.reading.file_format import Snapshot, take
+from data_contracts.reading.parquet_reader import read_parquet
 from tests.data_contracts.test_contract_options import contract_of, parse
 from tests.examples import examples
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from data_contracts.contract_file import COLUMN_PROPERTIES, TABLE_PROPERTIES
-from data_contracts.rule_reader import OWN_KEYS
-from data_contracts.rules import VOCABULARY
+from data_contracts.contract.parse import COLUMN_PROPERTIES, TABLE_PROPERTIES
+from data_contracts.contract.rule_reader import OWN_KEYS
+from data_contracts.contract.vocabulary import VOCABULARY
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "data_gate.md").read_text()
 IMPLIED = {"not_null"}

@@ -7,14 +7,14 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_contracts.contract import ContractError
-from data_contracts.contract import load as load_contract
-from data_contracts.contract_file import parse as parse_contract
-from data_contracts.standards.mapping_file import MappingError
-from data_contracts.standards.mapping_file import parse as parse_mapping
+from data_contracts.contract.loading import ContractError
+from data_contracts.contract.loading import load as load_contract
+from data_contracts.contract.parse import parse as parse_contract
+from data_contracts.standards.mapping.parse import MappingError
+from data_contracts.standards.mapping.parse import parse as parse_mapping
 from data_contracts.yaml_file import YamlMistakesError, read_yaml
 from orchestration.errors import StudyError
-from orchestration.study_file import parse as parse_study
+from orchestration.study.load import parse as parse_study
 from tests.examples import examples
 
 ROOT = Path(__file__).parents[2]

@@ -17,9 +17,9 @@ import pytest
 import yaml
 
 from dashboard.wording import quantity
-from data_contracts.bundle import bundled
+from data_contracts.bundled.locate import bundled
 from meta_med.published import reader
-from orchestration.study_file import bundled_studies
+from orchestration.study.load import bundled_studies
 
 pytestmark = pytest.mark.browser
 CHROMIUM = Path("/usr/bin/chromium")

@@ -5,7 +5,7 @@ import math
 import torch
 from torch import Tensor, nn
 
-from meta_med.episodes import EpisodeBatch, Records
+from meta_med.episodes.batch import EpisodeBatch, Records
 
 
 def records(x: Tensor, y: Tensor, time: float) -> Records:

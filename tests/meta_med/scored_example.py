@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from meta_med.scored import Scored
+from meta_med.calibrate.record_scores import Scored
 from meta_med.study import OutcomeSpec, RecordsSpec, StudySpec
 
 SPEC = StudySpec(

@@ -6,17 +6,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from meta_med.adapt import Adapted, Serving, adapted, current_subjects, next_records, not_learned_from
-from meta_med.calibrate import Calibration
-from meta_med.champion import Champion
-from meta_med.fitted import CHAMPION, CHOSEN_BASELINE, UN_ADAPTED, Prepared
+from meta_med.calibrate.calibration import Calibration
+from meta_med.calibrate.champion import Champion
+from meta_med.calibrate.choose_and_calibrate import judge
+from meta_med.episodes.prepared import Prepared
 from meta_med.forecast import Forecast
-from meta_med.judgement import judge
-from meta_med.predict import predictions
+from meta_med.meta_train.predictors import CHAMPION, CHOSEN_BASELINE, UN_ADAPTED
+from meta_med.serving.adapt import Adapted, Serving, adapted, current_subjects, next_records, not_learned_from
+from meta_med.serving.guard_checks import fit_guards
+from meta_med.serving.guards import Guards
+from meta_med.serving.predict import predictions
+from meta_med.serving.statuses import COHORT, PERSONALISED, WITHHELD, statuses
 from meta_med.study import ServeSpec, TimeSpec
-from meta_med.watching.guarding import fit_guards
-from meta_med.watching.guards import Guards
-from meta_med.watching.statuses import COHORT, PERSONALISED, WITHHELD, statuses
 from tests import scenario
 
 OUTCOMES = ["marker", "pressure", "swelling"]

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from meta_med import stages
-from meta_med.fit import fit_all
+from meta_med.meta_train.fit import fit_all
 from meta_med.published.content import content_of
 from meta_med.study import CohortFactor, CohortsSpec, SplitsSpec, StudySpec
 from tests import scenario

@@ -9,23 +9,23 @@ import numpy as np
 import pytest
 import torch
 
-from meta_med.assemble import assemble
+from meta_med.bench.loop import learner_of
 from meta_med.bench.papers.budget import Budget
 from meta_med.bench.papers.budget import train as train_on_paper
-from meta_med.bench.problem import learner_of
-from meta_med.chunks import predict_in_chunks
-from meta_med.fit import fit_all
-from meta_med.fitted import Fitted, new_learner
+from meta_med.cohorts.assemble import assemble
+from meta_med.episodes.queries import queries_of
 from meta_med.learners import create, names
 from meta_med.learners.learner import Learner
-from meta_med.learners.pretrained import load
+from meta_med.learners.model_based.series_path import load
 from meta_med.learners.registry import try_options
-from meta_med.meta_train import MetaTrainConfig, meta_train
+from meta_med.meta_train.chunks import predict_in_chunks
+from meta_med.meta_train.fit import fit_all
+from meta_med.meta_train.outer_loop import MetaTrainConfig, meta_train
+from meta_med.meta_train.predictors import Fitted, new_learner
 from meta_med.outcomes import Outcome
-from meta_med.pretraining import PretrainingConfig, judged, pretrain
-from meta_med.queries import queries_of
+from meta_med.pretraining import draw_patients
+from meta_med.pretraining.pretrain import PretrainingConfig, judged, pretrain
 from meta_med.randomness import OwnRandomness
-from meta_med.simulate import draw_patients
 from meta_med.study import LearnerSpec
 from tests import scenario
 from tests.meta_med.few_shot import Sinusoids

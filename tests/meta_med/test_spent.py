@@ -5,7 +5,7 @@ import time
 import numpy as np
 import pytest
 
-from meta_med.spent import peak_mb, spent
+from meta_med.workers import peak_mb, spent
 
 
 def test_seconds_and_memory_of_a_block_are_told() -> None:

@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 from meta_med import stages
-from meta_med.evaluate import COLUMNS, POOLED
-from meta_med.fit import fit_all
-from meta_med.fitted import CHAMPION, CHOSEN_BASELINE, UN_ADAPTED
+from meta_med.evaluate.evaluation_table import COLUMNS, POOLED
+from meta_med.meta_train.fit import fit_all
+from meta_med.meta_train.predictors import CHAMPION, CHOSEN_BASELINE, UN_ADAPTED
 from meta_med.published.content import content_of
 from meta_med.published.release import Release
 from tests import scenario

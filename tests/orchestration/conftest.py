@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from orchestration.execution import run_graph
-from orchestration.study_file import LoadedStudy
+from orchestration.study.load import LoadedStudy
 from orchestration.workspace import Workspace
 from tests.orchestration.small_study import Clock, Finished, Heard, small_study, workspace_at
 

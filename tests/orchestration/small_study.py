@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 
 from orchestration.execution import RunOutcome
-from orchestration.study_file import LoadedStudy, load
+from orchestration.study.load import LoadedStudy, load
 from orchestration.workspace import Workspace, open_workspace
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "example"

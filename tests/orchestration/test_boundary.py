@@ -4,8 +4,8 @@ import pytest
 
 from data_contracts.errors import CheckBrokenError, ContractError, DeliveryError
 from meta_med.checkpoints import CheckpointError
-from meta_med.inputs import EmptyQuery
-from meta_med.meta_train import TrainingDiverged
+from meta_med.episodes.input_checks import EmptyQuery
+from meta_med.meta_train.outer_loop import TrainingDiverged
 from meta_med.published.errors import NothingToRollBack, StoreBusy, StoreUnreadable
 from orchestration.boundary import expected_errors, place_of, translated
 from orchestration.errors import FAMILIES, InternalError, MetaMedError, StudyError
@@ -66,7 +66,7 @@ def test_every_family_has_its_own_exit_code() -> None:
 
 
 def test_a_terminal_shows_stages_and_progress(capsys: pytest.CaptureFixture[str]) -> None:
-    from orchestration.command.terminal import Terminal
+    from orchestration.command.output.terminal import Terminal
 
     with Terminal(as_json=True).listening() as lines:
         lines.stage_started("meta_train")

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from orchestration.command.app import app, exit_code_of
-from orchestration.study_file import LoadedStudy
+from orchestration.study.load import LoadedStudy
 from tests.orchestration.small_study import Finished, spoilt
 
 COMMAND = (sys.executable, "-c", "from orchestration.command import main; main()")
@@ -230,7 +230,7 @@ def test_rollback_serves_the_release_before(ran: Finished, capsys, tmp_path: Pat
 
 
 def test_the_stores_password_is_not_shown() -> None:
-    from orchestration.command.run_report import shown_url
+    from orchestration.command.output.run_report import shown_url
 
     assert "secret" not in shown_url("postgresql+psycopg2://me:secret@host/db")
 

@@ -7,11 +7,11 @@ import pandas as pd
 import pytest
 import yaml
 
-from orchestration import intake
 from orchestration.command.app import app, exit_code_of
 from orchestration.errors import DataError, StudyError
-from orchestration.stages import Step, run_stage
-from orchestration.study_file import LoadedStudy, load
+from orchestration.stages import ingest
+from orchestration.stages.run_stage import Step, run_stage
+from orchestration.study.load import LoadedStudy, load
 from tests.data_contracts.standards.exports import FHIR_MAPPING, encounter, observation, patient, write_ndjson
 from tests.orchestration.small_study import workspace_at
 
@@ -118,14 +118,14 @@ def test_a_run_converts_by_itself_and_keeps_the_account(tmp_path: Path) -> None:
     export(tmp_path / "export", 1.0, 2.0)
     study = study_in(tmp_path)
     workspace = workspace_at(tmp_path / "home", study)
-    folder = intake.ingest(study, workspace)
+    folder = ingest.ingest(study, workspace)
     assert pd.read_parquet(folder.sources()["visits"])["creatinine"].tolist() == [1.0, 2.0]
     assert folder.conversions()["visits"]["mapping"] == "visits"
-    assert intake.ingest(study, workspace) == folder, "the same export, the same run"
+    assert ingest.ingest(study, workspace) == folder, "the same export, the same run"
     told = run_stage("ingest", Step(study, workspace, folder)).tables["left_out"]
     assert told["code"].tolist() == ["W_EVENT_UNIT"]
     export(tmp_path / "export", 1.0, 2.5)
-    assert intake.ingest(study, workspace) != folder
+    assert ingest.ingest(study, workspace) != folder
 
 
 def test_an_export_in_the_inbox_is_converted_and_a_table_is_taken_as_it_is(tmp_path: Path) -> None:
@@ -133,13 +133,13 @@ def test_an_export_in_the_inbox_is_converted_and_a_table_is_taken_as_it_is(tmp_p
     study = study_in(tmp_path)
     workspace = workspace_at(tmp_path / "home", study)
     other = export(workspace.inbox("renal") / "visits_2020-02", 4.0, 5.0)
-    assert intake.source_files(study, workspace)["visits"] == other
-    taken = intake.ingest(study, workspace).sources()["visits"]
+    assert ingest.source_files(study, workspace)["visits"] == other
+    taken = ingest.ingest(study, workspace).sources()["visits"]
     assert pd.read_parquet(taken)["creatinine"].tolist() == [4.0, 5.0]
     table = tmp_path / "visits.csv"
     table.write_text("patient_id,time,creatinine,sex,age\np1,2020-01-10T09:00:00Z,1.0,F,60\n")
     given = workspace_at(tmp_path / "home", study, visits=table)
-    assert intake.ingest(study, given).sources()["visits"].read_bytes() == table.read_bytes()
+    assert ingest.ingest(study, given).sources()["visits"].read_bytes() == table.read_bytes()
 
 
 def test_what_was_converted_goes_through_the_gate(tmp_path: Path, capsys) -> None:
@@ -165,7 +165,7 @@ def test_an_export_that_cannot_be_trusted_stops_the_run(tmp_path: Path) -> None:
     study = study_in(tmp_path)
     (folder / "Observation.000.ndjson").write_text('{"resourceType": "Observation", "id": ')
     with pytest.raises(Exception, match="E_TRUNCATED") as refused:
-        intake.ingest(study, workspace_at(tmp_path / "home", study))
+        ingest.ingest(study, workspace_at(tmp_path / "home", study))
     assert not isinstance(refused.value, DataError | StudyError), "the rim translates it"
     assert list((tmp_path / "home" / "runs").iterdir()) == []
 

@@ -16,9 +16,9 @@ from meta_med.published.engine import parse, path_of, writing
 from orchestration.command.app import app, exit_code_of
 from orchestration.doors import require_file, require_writable
 from orchestration.errors import StoreError
-from orchestration.home import home_folder
 from orchestration.preflight import require_ready
-from orchestration.study_file import LoadedStudy
+from orchestration.startup import home_folder
+from orchestration.study.load import LoadedStudy
 from orchestration.workspace import STORE, Workspace, open_workspace
 from tests.examples import examples
 
@@ -67,7 +67,7 @@ def test_two_homes_never_share_a_store(name: str) -> None:
 
 
 def test_the_path_of_a_home_is_printed_to_the_letter(tmp_path: Path, meta_med: Run) -> None:
-    from orchestration.command.terminal import Terminal
+    from orchestration.command.output.terminal import Terminal
 
     Terminal(as_json=False).result({}, f"Report: {tmp_path}/[bold]:smile:[/]")
     assert exit_code_of(lambda: app(["status", "--home", str(tmp_path / "[/]")]), as_json=False) == 0
@@ -189,7 +189,7 @@ def test_a_result_that_a_full_disk_takes_away_is_no_success(tmp_path: Path) -> N
 
 def test_libraries_texts_reach_no_stream() -> None:
     script = (
-        "import logging, threading, warnings\nfrom orchestration.streams import guard_streams\nguard_streams()\n"
+        "import logging, threading, warnings\nfrom orchestration.startup import guard_streams\nguard_streams()\n"
         "warnings.warn('CANARY')\nlogging.getLogger('some.library').error('CANARY')\n"
         "logging.getLogger('meta_med.x').warning('ours')\n"
         "def fail(): raise ValueError('CANARY')\n"

@@ -31,8 +31,9 @@ def test_a_study_is_evaluated_on_all_folds_and_again_at_once(
 def test_studies_without_their_data_are_named_and_stop_nobody(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from orchestration import evaluation, registry
+    from orchestration import evaluate_study
     from orchestration.errors import ModelError
+    from orchestration.study import registry
 
     known = {name: one for name, one in registry.known_studies(tmp_path).items() if name in {"opioid", "pbc"}}
     monkeypatch.setattr(registry, "known_studies", lambda _=None: known)
@@ -40,7 +41,7 @@ def test_studies_without_their_data_are_named_and_stop_nobody(
     def fails(*_: object, **__: object) -> None:
         raise ModelError("E_MADE_UP: training went wrong.")
 
-    monkeypatch.setattr(evaluation, "cross_fitted", fails)
+    monkeypatch.setattr(evaluate_study, "cross_fitted", fails)
     words = [
         "evaluate",
         "--all",

@@ -19,12 +19,12 @@ from hypothesis import strategies as st
 
 from data_contracts.errors import CheckBrokenError, DeliveryError, QuarantineBusyError
 from meta_med.published.errors import StoreBusy, StoreUnreadable
-from orchestration import execution, gate_stage, publish_stage, stages
+from orchestration import execution
 from orchestration.boundary import expected_errors, translated
 from orchestration.command.app import app, exit_code_of
 from orchestration.errors import FAMILIES, DataError, MetaMedError
-from orchestration.order import STAGES
-from orchestration.run_folder import RunFolder
+from orchestration.runs.run_folder import STAGES, RunFolder
+from orchestration.stages import publish, run_stage, validate
 from tests.examples import examples
 from tests.orchestration.small_study import Finished
 
@@ -134,9 +134,9 @@ def fails(error: Exception):
 
 def break_stage(monkeypatch: pytest.MonkeyPatch, stage: str, error: Exception) -> None:
     if stage == "publish":
-        monkeypatch.setattr(publish_stage, "publish", fails(error))
+        monkeypatch.setattr(publish, "publish", fails(error))
     else:
-        monkeypatch.setitem(stages.WORK, stage, fails(error))
+        monkeypatch.setitem(run_stage.WORK, stage, fails(error))
 
 
 def undone(home: Path, stage: str) -> None:
@@ -194,8 +194,9 @@ def test_a_store_that_breaks_tells_no_value(
 
 @pytest.mark.parametrize(
     "place",
-    ["data_contracts.gate.validate", "orchestration.judge.source_files", "data_contracts.report.page.write_facts",
-     "orchestration.judge.published_patients", "orchestration.judge.history"],
+    ["data_contracts.gate.validate", "orchestration.validate_files.source_files",
+     "data_contracts.report.page.write_facts",
+     "orchestration.validate_files.published_patients", "orchestration.validate_files.history"],
 )  # fmt: skip
 @pytest.mark.parametrize("name", ["ValueError", "a full disk"])
 def test_a_reader_that_breaks_tells_no_value(
@@ -226,7 +227,7 @@ def test_what_a_stage_would_read_must_be_what_an_earlier_one_left(ran: Finished)
     valid = next((folder.path / "valid").iterdir())
     valid.write_bytes(valid.read_bytes() + b" ")
     with pytest.raises(StudyError, match=r'Stage "validate".*materialize it again before predict'):
-        stages.run_stage("predict", stages.Step(ran.study, workspace, folder))
+        run_stage.run_stage("predict", run_stage.Step(ran.study, workspace, folder))
 
 
 def test_copies_that_change_while_they_are_judged_are_noticed(ran: Finished, monkeypatch) -> None:
@@ -245,7 +246,7 @@ def test_copies_that_change_while_they_are_judged_are_noticed(ran: Finished, mon
 
     monkeypatch.setattr(gate, "validate", meanwhile)
     with pytest.raises(DataError, match="E_UNSTABLE_FILE"):
-        gate_stage.validate(ran.study, workspace, folder)
+        validate.validate(ran.study, workspace, folder)
 
 
 def test_busy_is_the_one_store_error_that_may_be_tried_again() -> None:

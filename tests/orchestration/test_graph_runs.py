@@ -10,13 +10,13 @@ import pytest
 from dagster import AssetKey, DagsterInstance
 
 from meta_med.published import reader
-from orchestration import gate_stage, publish_stage, sentinel_stage
 from orchestration.errors import DataError, InternalError, ModelError, StoreBusyError
 from orchestration.execution import QUIET_CONSOLE, run_graph
 from orchestration.graph import definitions_of, graph_of
-from orchestration.order import STAGES
-from orchestration.run_folder import RunFolder
-from orchestration.study_file import LoadedStudy
+from orchestration.runs import leakage_verdict, validated
+from orchestration.runs.run_folder import STAGES, RunFolder
+from orchestration.stages import publish
+from orchestration.study.load import LoadedStudy
 from orchestration.workspace import Workspace
 from tests.orchestration.small_study import Finished, Heard, spoilt, workspace_at
 
@@ -78,7 +78,7 @@ def test_a_rejected_delivery_stops_everything_and_the_release_before_stays(
     head = reader.head(copied.workspace().store_url, copied.study.name)
     assert head is not None
     assert head.release_id == copied.release_id
-    assert (copied.home / "reports" / copied.study.name / gate_stage.REPORT).is_file()
+    assert (copied.home / "reports" / copied.study.name / validated.REPORT).is_file()
 
 
 def test_a_rejected_delivery_is_judged_rejected_by_every_later_stage(
@@ -89,22 +89,22 @@ def test_a_rejected_delivery_is_judged_rejected_by_every_later_stage(
         run_graph(copied.study, workspace, last="validate")
     newest = max(workspace.runs.iterdir(), key=lambda path: path.stat().st_mtime_ns)
     with pytest.raises(DataError):
-        gate_stage.valid_tables(RunFolder(newest))
+        validated.valid_tables(RunFolder(newest))
     with pytest.raises(DataError):
-        publish_stage.publish(copied.study, workspace, RunFolder(newest))
+        publish.publish(copied.study, workspace, RunFolder(newest))
 
 
 def leaking(folder: RunFolder) -> pd.DataFrame:
     """The sentinels' findings of this run, but one of them is violated."""
-    found = pd.read_parquet(folder.path / sentinel_stage.FINDINGS)
-    found.loc[found["sentinel"] == "changed_future", "verdict"] = sentinel_stage.VIOLATED
+    found = pd.read_parquet(folder.path / leakage_verdict.FINDINGS)
+    found.loc[found["sentinel"] == "changed_future", "verdict"] = leakage_verdict.VIOLATED
     return found
 
 
 def test_a_violated_sentinel_stops_the_run_before_anything_is_served(
     finished: Finished, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sentinel_stage, "findings", leaking)
+    monkeypatch.setattr(leakage_verdict, "findings", leaking)
     heard = Heard()
     with pytest.raises(
         ModelError, match=r"E_LEAK.*later records change no prediction.*release before is still"
@@ -112,7 +112,7 @@ def test_a_violated_sentinel_stops_the_run_before_anything_is_served(
         run_graph(finished.study, finished.workspace(heard))
     assert list(heard.reused)[-1] == "evaluate"
     with pytest.raises(ModelError, match="E_LEAK"):
-        publish_stage.publish(finished.study, finished.workspace(), finished.outcome.folder)
+        publish.publish(finished.study, finished.workspace(), finished.outcome.folder)
     head = reader.head(finished.workspace().store_url, finished.study.name)
     assert head is not None
     assert head.release_id == finished.release_id
@@ -121,8 +121,8 @@ def test_a_violated_sentinel_stops_the_run_before_anything_is_served(
 def test_a_release_holds_what_sentinels_and_guards_found(finished: Finished) -> None:
     url = finished.workspace().store_url
     found = reader.sentinels(url, finished.release_id)
-    assert set(found["sentinel"]) == set(sentinel_stage.SENTINELS)
-    assert sentinel_stage.VIOLATED not in set(found["verdict"])
+    assert set(found["sentinel"]) == set(leakage_verdict.SENTINELS)
+    assert leakage_verdict.VIOLATED not in set(found["verdict"])
     guards = reader.guards(url, finished.release_id).set_index("guard")
     assert (guards["n_calibration"] > 0).all()
     assert guards["false_alarms"].max() <= 0.05
@@ -142,7 +142,7 @@ def test_a_defect_is_shown_by_its_place_without_the_value_it_met(
     finished: Finished, tmp_path: Path, monkeypatch
 ) -> None:
     study = finished.study
-    monkeypatch.setattr(gate_stage, "valid_tables", lambda folder: float("CANARY-7f3a"))
+    monkeypatch.setattr(validated, "valid_tables", lambda folder: float("CANARY-7f3a"))
     with pytest.raises(InternalError) as caught:
         run_graph(finished.study, workspace_at(tmp_path / "home", study))
     assert "CANARY" not in str(caught.value)
@@ -169,7 +169,7 @@ def test_a_busy_store_is_tried_again_and_then_told(finished: Finished, monkeypat
         tries.append(1)
         raise StoreBusyError("E_STORE_BUSY: another writer holds the store.")
 
-    monkeypatch.setattr(publish_stage, "publish", busy)
+    monkeypatch.setattr(publish, "publish", busy)
     monkeypatch.setattr(publish_asset.publish.op, "_retry_policy", RetryPolicy(max_retries=2, delay=0.01))
     with pytest.raises(StoreBusyError):
         run_graph(finished.study, finished.workspace())
@@ -177,15 +177,15 @@ def test_a_busy_store_is_tried_again_and_then_told(finished: Finished, monkeypat
 
 
 def test_old_run_folders_are_forgotten_and_the_newest_stay(study: LoadedStudy, workspace: Workspace) -> None:
-    for position in range(publish_stage.KEEP_RUNS + 2):
+    for position in range(publish.KEEP_RUNS + 2):
         folder = workspace.runs / f"{position:016x}"
         folder.mkdir(parents=True)
         (folder / "facts.json").write_text(json.dumps({"study": study.name}))
     other = workspace.runs / "other"
     other.mkdir()
     (other / "facts.json").write_text(json.dumps({"study": "another"}))
-    publish_stage.forget_old_runs(workspace, study.name)
-    assert len(list(workspace.runs.iterdir())) == publish_stage.KEEP_RUNS + 1
+    publish.forget_old_runs(workspace, study.name)
+    assert len(list(workspace.runs.iterdir())) == publish.KEEP_RUNS + 1
     assert other.is_dir()
 
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from orchestration import intake, own_copy
 from orchestration.errors import DataError
-from orchestration.fingerprint import sha256_of
-from orchestration.inbox import deliveries, finished, table_named
-from orchestration.own_copy import plain_path
-from orchestration.study_file import LoadedStudy
+from orchestration.runs import copy_sources
+from orchestration.runs.inbox import deliveries, finished, table_named
+from orchestration.runs.run_folder import sha256_of
+from orchestration.stages import ingest
+from orchestration.study.load import LoadedStudy, plain_path
 from orchestration.workspace import Workspace
 
 
@@ -63,24 +63,24 @@ def test_links_and_pipes_are_no_deliveries(workspace: Workspace, tmp_path: Path)
 
 def test_a_delivery_is_read_instead_of_the_studys_own_file(study: LoadedStudy, workspace: Workspace) -> None:
     path = deliver(workspace, "visits.csv", "patient\n")
-    assert intake.source_files(study, workspace) == {"visits": path}
+    assert ingest.source_files(study, workspace) == {"visits": path}
 
 
 def test_the_same_files_give_the_same_folder_and_others_another(
     study: LoadedStudy, workspace: Workspace
 ) -> None:
-    first = intake.ingest(study, workspace)
-    assert intake.ingest(study, workspace) == first
+    first = ingest.ingest(study, workspace)
+    assert ingest.ingest(study, workspace) == first
     deliver(workspace, "visits.csv", "patient\n")
-    assert intake.ingest(study, workspace) != first
+    assert ingest.ingest(study, workspace) != first
     assert [path for path in workspace.runs.iterdir() if path.name.startswith(".")] == []
 
 
 def test_a_damaged_copy_is_taken_again(study: LoadedStudy, workspace: Workspace) -> None:
-    folder = intake.ingest(study, workspace)
+    folder = ingest.ingest(study, workspace)
     folder.sources()["visits"].write_text("damaged")
     assert (
-        intake.ingest(study, workspace).sources()["visits"].read_bytes()
+        ingest.ingest(study, workspace).sources()["visits"].read_bytes()
         == study.sources["visits"].read_bytes()
     )
 
@@ -88,14 +88,14 @@ def test_a_damaged_copy_is_taken_again(study: LoadedStudy, workspace: Workspace)
 def test_a_missing_source_is_the_deliverers_to_mend(study: LoadedStudy, workspace: Workspace) -> None:
     study.sources["visits"].unlink()
     with pytest.raises(DataError, match="E_SOURCE_MISSING"):
-        intake.ingest(study, workspace)
+        ingest.ingest(study, workspace)
 
 
 def test_a_pipe_that_never_delivers_is_refused_at_once(study: LoadedStudy, workspace: Workspace) -> None:
     study.sources["visits"].unlink()
     os.mkfifo(study.sources["visits"])
     with pytest.raises(DataError, match="E_SOURCE_MISSING"):
-        intake.ingest(study, workspace)
+        ingest.ingest(study, workspace)
 
 
 def test_a_file_replaced_while_it_is_read_gives_one_whole_version(
@@ -117,7 +117,7 @@ def test_a_file_replaced_while_it_is_read_gives_one_whole_version(
     try:
         for _ in range(20):
             try:
-                folder = intake.ingest(study, workspace)
+                folder = ingest.ingest(study, workspace)
             except DataError as error:
                 assert "E_UNSTABLE_FILE" in str(error)  # noqa: PT017 - refusing is as right as one version
             else:
@@ -131,9 +131,9 @@ def test_a_file_replaced_while_it_is_read_gives_one_whole_version(
 
 def test_a_file_that_never_settles_is_refused(study: LoadedStudy, workspace: Workspace, monkeypatch) -> None:
     turn = iter(range(100))
-    monkeypatch.setattr(own_copy, "_state", lambda table, path: next(turn))
+    monkeypatch.setattr(copy_sources, "_state", lambda table, path: next(turn))
     with pytest.raises(DataError, match="E_UNSTABLE_FILE"):
-        intake.ingest(study, workspace)
+        ingest.ingest(study, workspace)
 
 
 def deliver_parts(workspace: Workspace, name: str, minutes_ago: float = 10) -> Path:
@@ -154,11 +154,11 @@ def test_the_run_has_its_own_copy_of_every_part_and_is_named_by_them(
     study: LoadedStudy, workspace: Workspace
 ) -> None:
     folder = deliver_parts(workspace, "visits")
-    run = intake.ingest(study, workspace)
+    run = ingest.ingest(study, workspace)
     [copy] = run.sources().values()
     assert sha256_of(copy) == sha256_of(folder) == run.facts()["data_sha256"]["visits"]
     (folder / "part-1.csv").write_text("patient\n7\n")
-    assert intake.ingest(study, replace(workspace, given={"visits": folder})) != run
+    assert ingest.ingest(study, replace(workspace, given={"visits": folder})) != run
 
 
 def test_a_source_behind_a_link_is_refused(study: LoadedStudy, workspace: Workspace, tmp_path: Path) -> None:
@@ -166,14 +166,14 @@ def test_a_source_behind_a_link_is_refused(study: LoadedStudy, workspace: Worksp
     source.rename(tmp_path / "elsewhere.csv")
     source.symlink_to(tmp_path / "elsewhere.csv")
     with pytest.raises(DataError, match="E_PATH_REFUSED"):
-        intake.ingest(study, workspace)
+        ingest.ingest(study, workspace)
 
 
 def test_a_link_among_the_parts_is_refused(study: LoadedStudy, workspace: Workspace) -> None:
     folder = deliver_parts(workspace, "visits")
     (folder / "part-2.csv").symlink_to("/etc/hostname")
     with pytest.raises(DataError, match="E_PATH_REFUSED"):
-        intake.ingest(study, replace(workspace, given={"visits": folder}))
+        ingest.ingest(study, replace(workspace, given={"visits": folder}))
 
 
 def test_a_path_that_leads_upwards_is_written_out_in_full(tmp_path: Path) -> None:

@@ -3,18 +3,19 @@
 from dashboard import wording
 from dashboard.views import model
 from meta_med.baselines.registry import BASELINES
-from meta_med.fitted import CHOSEN_BASELINE
+from meta_med.evaluate.leakage import CLAIMS, HELD, VIOLATED
 from meta_med.learners import names
-from meta_med.watching.sentinels import CLAIMS, HELD, VIOLATED
-from orchestration import sentinel_stage, study_meaning
+from meta_med.meta_train.predictors import CHOSEN_BASELINE
+from orchestration.runs import leakage_verdict
+from orchestration.study import meaning
 
 
 def test_every_learner_of_a_study_exists_and_the_other_way_round() -> None:
-    assert set(study_meaning.LEARNERS) == set(names())
+    assert set(meaning.LEARNERS) == set(names())
 
 
 def test_every_baseline_of_a_study_exists_and_the_other_way_round() -> None:
-    assert set(study_meaning.BASELINES) == set(BASELINES)
+    assert set(meaning.BASELINES) == set(BASELINES)
 
 
 def test_the_model_page_knows_and_names_every_baseline() -> None:
@@ -24,5 +25,5 @@ def test_the_model_page_knows_and_names_every_baseline() -> None:
 
 
 def test_every_sentinel_is_a_check_with_the_same_claim() -> None:
-    assert dict(sentinel_stage.SENTINELS) == CLAIMS
-    assert (sentinel_stage.HELD, sentinel_stage.VIOLATED) == (HELD, VIOLATED)
+    assert dict(leakage_verdict.SENTINELS) == CLAIMS
+    assert (leakage_verdict.HELD, leakage_verdict.VIOLATED) == (HELD, VIOLATED)

@@ -13,17 +13,16 @@ from dagster._core.definitions.utils import DISALLOWED_NAMES, is_valid_name
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meta_med.cohorts import assign_cohorts
+from meta_med.cohorts.assign import assign_cohorts
 from meta_med.study import CohortFactor, CohortsSpec
 from orchestration.command.app import app, exit_code_of
-from orchestration.dagster_names import RESERVED, dagster_name
 from orchestration.errors import StudyError
 from orchestration.graph import definitions_of, graph_of
 from orchestration.health import health_of
-from orchestration.inbox import deliveries, passed_over, shown_name, table_named
-from orchestration.registry import own_studies
-from orchestration.study_file import LoadedStudy, load
-from orchestration.study_meaning import is_study_name
+from orchestration.runs.inbox import deliveries, passed_over, shown_name, table_named
+from orchestration.study.load import RESERVED, LoadedStudy, dagster_name, load
+from orchestration.study.meaning import is_study_name
+from orchestration.study.registry import own_studies
 from orchestration.triggers import daily_schedule, inbox_sensor
 from orchestration.workspace import Workspace, open_workspace
 from tests.examples import examples
@@ -66,7 +65,7 @@ def test_a_study_may_be_called_so(study: LoadedStudy, tmp_path: Path, now) -> No
 def test_a_study_that_may_not_be_called_so_is_refused_with_the_rule(
     study: LoadedStudy, tmp_path: Path, name: str
 ) -> None:
-    from orchestration.study_meaning import mistakes_of
+    from orchestration.study.meaning import mistakes_of
 
     assert [text for text in mistakes_of(called(study, name).spec) if text.startswith('"study"')]
     assert not is_study_name(name) or name == "summary"

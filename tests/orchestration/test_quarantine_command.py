@@ -9,13 +9,13 @@ import pandas as pd
 import pytest
 
 from meta_med.published import reader
-from orchestration import gate_stage
 from orchestration.command.app import app, exit_code_of
 from orchestration.errors import DataError
 from orchestration.execution import run_graph
-from orchestration.quarantine_stage import ledger_of
-from orchestration.run_folder import RunFolder
-from orchestration.study_file import LoadedStudy, load
+from orchestration.runs import validated
+from orchestration.runs.run_folder import RunFolder
+from orchestration.stages.validate import ledger_of
+from orchestration.study.load import LoadedStudy, load
 from orchestration.workspace import Workspace
 from tests.orchestration.small_study import small_study, spoilt, workspace_at
 
@@ -43,7 +43,7 @@ def workspace(tmp_path: Path, study: LoadedStudy) -> Workspace:
     return workspace_at(tmp_path / "home", study)
 
 
-def validated(study: LoadedStudy, workspace: Workspace) -> RunFolder:
+def validated_run(study: LoadedStudy, workspace: Workspace) -> RunFolder:
     return run_graph(study, workspace, last="validate").folder
 
 
@@ -84,18 +84,18 @@ def test_a_held_row_reaches_the_store_only_after_its_release(
     assert before.published is not None
     assert after.published is not None
     assert after.published.release_id != before.published.release_id
-    counts = [gate_stage.judgement(run.folder) for run in (before, after)]
+    counts = [validated.judgement(run.folder) for run in (before, after)]
     assert [c["rows_in"] for c in counts] == [740, 740]
     assert [c["rows_accepted"] + c["rows_quarantined"] for c in counts] == [740, 740]
     assert [c["rows_quarantined"] for c in counts] == [1, 0]
-    told = gate_stage.findings(after.folder).set_index("code")["message"]
+    told = validated.findings(after.folder).set_index("code")["message"]
     assert told["N_READMITTED"].startswith("Re-admitted by Ada Weber: 1 row")
 
 
 def test_list_and_show_tell_lines_and_reasons_without_a_value(
     study: LoadedStudy, workspace: Workspace, capsys
 ) -> None:
-    folder = validated(study, workspace)
+    folder = validated_run(study, workspace)
     (reason,) = as_json(capsys, workspace, "list")["reasons"]
     assert (reason["batch"], reason["rule"], reason["held"]) == (
         folder.fingerprint,
@@ -112,7 +112,7 @@ def test_list_and_show_tell_lines_and_reasons_without_a_value(
 def test_values_are_shown_only_to_a_name_with_a_reason(
     study: LoadedStudy, workspace: Workspace, capsys
 ) -> None:
-    validated(study, workspace)
+    validated_run(study, workspace)
     code, out, err = command(capsys, workspace, "show", "--study", "asthma", "--values")
     assert (code, out) == (2, "")
     assert "A name is needed" in err
@@ -126,30 +126,30 @@ def test_values_are_shown_only_to_a_name_with_a_reason(
 def test_a_sheet_goes_out_and_its_correction_comes_in(
     study: LoadedStudy, workspace: Workspace, capsys, tmp_path: Path
 ) -> None:
-    first = validated(study, workspace)
+    first = validated_run(study, workspace)
     sheet = tmp_path / "held.csv"
     assert as_json(capsys, workspace, "export", sheet, "--study", "asthma", *SIGNED)["rows"] == 1
     text = sheet.read_text(encoding="utf-8-sig")
     sheet.write_text(text.replace(str(CANARY), "405.25"))
     done = as_json(capsys, workspace, "release", "--study", "asthma", "--fixed", sheet, *SIGNED)
     assert done["corrected_cells"] == {"peak_flow": 1}
-    second = validated(study, workspace)
+    second = validated_run(study, workspace)
     assert second.fingerprint != first.fingerprint
-    accepted = gate_stage.valid_tables(second)["visits"]
+    accepted = validated.valid_tables(second)["visits"]
     assert accepted["peak_flow"].iloc[ODD - 2] == 405.25
     assert as_json(capsys, workspace, "list")["reasons"] == []
-    assert validated(study, workspace).fingerprint == second.fingerprint
+    assert validated_run(study, workspace).fingerprint == second.fingerprint
 
 
 def test_a_release_is_once_and_can_be_taken_back(study: LoadedStudy, workspace: Workspace, capsys) -> None:
-    validated(study, workspace)
+    validated_run(study, workspace)
     (row,) = as_json(capsys, workspace, "show", "--study", "asthma")["rows"]
     name = ("--study", "asthma", "--row", row["row"], *SIGNED)
     assert command(capsys, workspace, "release", "--confirm", *name)[0] == 0
     code, _, err = command(capsys, workspace, "release", "--confirm", *name)
     assert (code, "A row is released once" in err) == (2, True)
     assert command(capsys, workspace, "discard", *name)[0] == 0
-    assert gate_stage.judgement(validated(study, workspace))["rows_quarantined"] == 1
+    assert validated.judgement(validated_run(study, workspace))["rows_quarantined"] == 1
     actions = [entry["action"] for entry in as_json(capsys, workspace, "journal")["entries"]]
     assert actions == ["released as they are", "discarded"]
 
@@ -168,7 +168,7 @@ def test_a_release_is_once_and_can_be_taken_back(study: LoadedStudy, workspace: 
 def test_a_call_that_cannot_be_ends_with_2_and_decides_nothing(
     study: LoadedStudy, workspace: Workspace, capsys, words: list[str], says: str
 ) -> None:
-    validated(study, workspace)
+    validated_run(study, workspace)
     code, out, err = command(capsys, workspace, *words, "--study", "asthma", *SIGNED)
     assert (code, out) == (2, "")
     assert says in err
@@ -182,7 +182,7 @@ def test_a_refused_delivery_is_kept_and_the_ledger_outlives_the_run_folder(
 
     bad = replace(workspace, given={"visits": spoilt(study, tmp_path)})
     with pytest.raises(DataError):
-        validated(study, bad)
+        validated_run(study, bad)
     shutil.rmtree(workspace.runs)
     (reason,) = as_json(capsys, workspace, "list")["reasons"]
     assert (reason["verdict"], reason["code"], reason["rows"]) == ("reject", "E_COLUMNS_MISSING", 740)
@@ -191,7 +191,7 @@ def test_a_refused_delivery_is_kept_and_the_ledger_outlives_the_run_folder(
 def test_old_deliveries_are_forgotten_by_name_and_reason_and_the_newest_is_not(
     study: LoadedStudy, workspace: Workspace, capsys
 ) -> None:
-    validated(study, workspace)
+    validated_run(study, workspace)
     asked = ("forget", "--study", study.name, "--before", "2999-01-01")
     assert as_json(capsys, workspace, *asked, *SIGNED) == {"batches": 0, "rows": 0, "files": 0}
     code, _, said = command(capsys, workspace, *asked, "--by", "Ada Weber", "--why", " ")
@@ -203,7 +203,7 @@ def test_old_deliveries_are_forgotten_by_name_and_reason_and_the_newest_is_not(
 def test_a_damaged_ledger_ends_a_run_before_anything_is_published(
     study: LoadedStudy, workspace: Workspace, capsys
 ) -> None:
-    validated(study, workspace)
+    validated_run(study, workspace)
     ledger_of(workspace).path.write_bytes(b"CANARY" * 1000)
     code, _, err = command(capsys, workspace, "list")
     assert (code, "E_QUARANTINE_DAMAGED" in err) == (5, True)
@@ -221,7 +221,7 @@ def test_every_command_has_help_with_its_exit_codes(workspace: Workspace, capsys
 def test_the_sheet_is_the_table_a_steward_knows(
     study: LoadedStudy, workspace: Workspace, capsys, tmp_path: Path
 ) -> None:
-    validated(study, workspace)
+    validated_run(study, workspace)
     as_json(capsys, workspace, "export", tmp_path / "held.csv", "--study", "asthma", *SIGNED)
     with (tmp_path / "held.csv").open(encoding="utf-8-sig", newline="") as file:
         (row,) = csv.DictReader(file)

@@ -9,7 +9,7 @@ import pytest
 from dagster import DagsterInstance, SensorResult, SkipReason, build_sensor_context
 
 from orchestration.graph import MAX_RUNTIME_SECONDS, StudyGraph, definitions_of, graph_of
-from orchestration.study_file import LoadedStudy
+from orchestration.study.load import LoadedStudy
 from orchestration.triggers import TIMEZONE_VARIABLE, daily_schedule, inbox_sensor
 from orchestration.workspace import Workspace
 from tests.orchestration.small_study import Clock
@@ -133,7 +133,7 @@ def test_every_job_has_a_limit_and_names_its_study(graph: StudyGraph, workspace:
 def test_studies_of_ones_own_join_the_bundled_ones(
     study: LoadedStudy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from orchestration.registry import known_studies
+    from orchestration.study.registry import known_studies
 
     monkeypatch.setenv("META_MED_STUDIES", str(study.path))
     assert set(known_studies()) >= {"asthma", "nafld", "pbc"}
@@ -144,7 +144,7 @@ def test_studies_of_ones_own_join_the_bundled_ones(
 
 
 def test_a_study_has_a_job_once_its_data_are_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from orchestration.registry import known_studies, runnable, studies
+    from orchestration.study.registry import known_studies, runnable, studies
 
     monkeypatch.delenv("META_MED_DATA", raising=False)
     monkeypatch.delenv("META_MED_STUDIES", raising=False)

@@ -12,10 +12,10 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data_contracts.codes import KAHN
-from data_contracts.contract import load
+from data_contracts.contract.codes import KAHN
+from data_contracts.contract.loading import load
 from data_contracts.gate import validate
-from data_contracts.result import GateResult
+from data_contracts.validation.result import GateResult
 from tests.properties.fuzzing import CASES
 from tests.properties.gate_bytes import Damaged, damaged
 

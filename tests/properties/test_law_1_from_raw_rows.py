@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from meta_med.assemble import assemble
-from meta_med.records import RecordTable
+from meta_med.cohorts.assemble import assemble
+from meta_med.cohorts.record_table import RecordTable
 from meta_med.study import (
     CohortFactor,
     CohortsSpec,

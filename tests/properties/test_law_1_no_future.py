@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meta_med.adapt import next_records
-from meta_med.fitted import Prepared
+from meta_med.cohorts.record_table import Ints, RecordTable
+from meta_med.episodes.prepared import Prepared
+from meta_med.episodes.queries import Queries, most_recent
 from meta_med.forecast import Forecast
-from meta_med.queries import Queries, most_recent
-from meta_med.records import Ints, RecordTable
+from meta_med.serving.adapt import next_records
 from tests import scenario
 from tests.examples import WHOLE_RUN, examples
 

@@ -8,10 +8,10 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meta_med.episodes import EpisodeBatch, Records
+from meta_med.episodes.batch import EpisodeBatch, Records
+from meta_med.episodes.queries import most_recent
 from meta_med.learners import create, names
 from meta_med.learners.learner import Learner
-from meta_med.queries import most_recent
 from tests import scenario
 from tests.examples import EACH, examples
 

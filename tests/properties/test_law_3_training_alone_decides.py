@@ -7,9 +7,9 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meta_med.fitted import Prepared
-from meta_med.records import RecordTable
-from meta_med.splits import SPLITS, split_subjects
+from meta_med.cohorts.record_table import RecordTable
+from meta_med.cohorts.splits import SPLITS, split_subjects
+from meta_med.episodes.prepared import Prepared
 from meta_med.study import SplitsSpec
 from tests import scenario
 from tests.examples import examples

@@ -13,14 +13,13 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_contracts import judge
-from data_contracts.checks import CheckSpec
-from data_contracts.contract_file import parse
-from data_contracts.engine import resolved
+from data_contracts.contract.check_specs import CheckSpec, resolved
+from data_contracts.contract.model import Table
+from data_contracts.contract.parse import parse
 from data_contracts.findings import Positions
 from data_contracts.gate import validate, validate_frames
-from data_contracts.result import GateResult
-from data_contracts.terms import Table
+from data_contracts.validation import validate_table
+from data_contracts.validation.result import GateResult
 from tests.examples import examples
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -71,7 +70,7 @@ def told(result: GateResult) -> tuple[str, Counter[str], list[tuple[str, int]]]:
 @pytest.fixture(autouse=True)
 def plain_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     """The rules without Great Expectations around them, which takes most of the time and is held to them elsewhere."""
-    from data_contracts.expectations import rows_that_break
+    from data_contracts.rules.gx_expectations import rows_that_break
 
     def failing(
         frame: pd.DataFrame, specs: Sequence[CheckSpec], table: Table, now: datetime
@@ -82,7 +81,7 @@ def plain_engine(monkeypatch: pytest.MonkeyPatch) -> None:
             if s.judge == "rows"
         }
 
-    monkeypatch.setattr(judge, "failing_rows", failing)
+    monkeypatch.setattr(validate_table, "failing_rows", failing)
 
 
 @examples(20)

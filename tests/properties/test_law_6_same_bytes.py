@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from meta_med import stages
-from meta_med.fit import fit_all
+from meta_med.meta_train.fit import fit_all
 from meta_med.published.release import Release
 from tests import scenario
 

@@ -7,8 +7,8 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meta_med.assemble import assemble, newest_rows
-from meta_med.records import RecordTable
+from meta_med.cohorts.assemble import assemble, newest_rows
+from meta_med.cohorts.record_table import RecordTable
 from meta_med.study import (
     CohortFactor,
     CohortsSpec,

@@ -9,13 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from meta_med.baselines import boosting
-from meta_med.baselines.baseline import Baseline, Episodes
+from meta_med.baselines.baseline import Baseline
 from meta_med.baselines.registry import BASELINES, create_baseline
-from meta_med.cohort_scale import CohortScale
-from meta_med.evaluate import evaluate
+from meta_med.calibrate.calibration import recalibrate
+from meta_med.episodes.cohort_scaling import CohortScale
+from meta_med.episodes.episode_arrays import Episodes
+from meta_med.episodes.scaling import Scaling, fit_scaling
+from meta_med.evaluate.evaluation_table import evaluate
 from meta_med.forecast import Forecast
-from meta_med.recalibration import recalibrate
-from meta_med.scaling import Scaling, fit_scaling
 from meta_med.study import OutcomeSpec
 from tests import scenario
 from tests.examples import examples

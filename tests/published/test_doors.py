@@ -13,12 +13,12 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from small_release import NOW, small_release
 
 from meta_med.published import engine, errors, reader, writer
-from meta_med.published.failures import told
+from meta_med.published.errors import told
 from meta_med.published.release import Release
 from tests.examples import examples
+from tests.published.small_release import NOW, small_release
 
 CANARY = "CANARY-7f3a"
 
@@ -100,7 +100,7 @@ def in_another_process(script: str, *arguments: str, limit: int | None = None) -
 
 PUBLISH = """
 import sys
-from small_release import NOW, small_release
+from tests.published.small_release import NOW, small_release
 from meta_med.published import errors, writer
 try:
     writer.publish(sys.argv[1], small_release(2, n=3000), NOW)

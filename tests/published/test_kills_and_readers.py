@@ -9,9 +9,9 @@ from multiprocessing.synchronize import Event
 
 import pandas as pd
 import pytest
-from small_release import NOW, small_release
 
 from meta_med.published import reader, writer
+from tests.published.small_release import NOW, small_release
 
 # A fresh process: a fork of a test worker inherits its threads' locks and may wait for ever.
 SPAWN = multiprocessing.get_context("spawn")

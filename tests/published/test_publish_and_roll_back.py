@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 
 import pytest
-from small_release import NOW, small_release
 
 from meta_med.published import errors, reader, writer
 from meta_med.published.tables import CONTENT
+from tests.published.small_release import NOW, small_release
 
 
 def test_an_empty_store_has_no_release(url: str) -> None:

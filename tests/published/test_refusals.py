@@ -8,12 +8,12 @@ import time
 
 import pandas as pd
 import pytest
-from small_release import NOW, small_release
 from sqlalchemy import text
 
 from meta_med.published import errors, reader, writer
 from meta_med.published.engine import writing
 from meta_med.published.release import Release
+from tests.published.small_release import NOW, small_release
 
 
 def changed(release: Release, **frames: pd.DataFrame | None) -> Release:

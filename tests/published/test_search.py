@@ -1,11 +1,11 @@
 """The worklist's search, in SQL, page by page."""
 
 import pytest
-from small_release import NOW, small_release
 
 from meta_med.published import writer
 from meta_med.published.release import Release
 from meta_med.published.search import SubjectSearch, search_subjects, status_counts
+from tests.published.small_release import NOW, small_release
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 import torch
 from torch import Tensor
 
-from meta_med.learners.bayesian_head import BayesianHead
-from meta_med.learners.random_effects import RandomEffects
+from meta_med.learners.closed_form.bayesian_head import BayesianHead
+from meta_med.learners.closed_form.random_effects import RandomEffects
 from meta_med.prediction import MIN_SCALE
 from tests.references.outer_loss import freedom
 from tests.references.rows import (

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from meta_med.learners.deep_kernel import DeepKernel
+from meta_med.learners.closed_form.deep_kernel import DeepKernel
 from tests.references.bayesian_head import (
     as_predicted,
     cohort_effect,

@@ -6,7 +6,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from meta_med.learners.gated_head import GatedHead
+from meta_med.learners.networks.heads import GatedHead
 from tests.references.outer_loss import freedom
 from tests.references.rows import Row, past_of
 

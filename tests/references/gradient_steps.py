@@ -7,8 +7,8 @@ from torch import Tensor
 from torch.func import functional_call
 from torch.nn.modules.batchnorm import _BatchNorm
 
-from meta_med.learners.optimization import OptimizationLearner
-from meta_med.learners.step_sizes import LayerRates
+from meta_med.learners.optimization_based.inner_loop import LayerRates
+from meta_med.learners.optimization_based.optimization import OptimizationLearner
 from tests.references.outer_loss import freedom, scale_by_count
 from tests.references.rows import Row, column_values, inputs_of, link_of, perceptron
 

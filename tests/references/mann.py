@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from meta_med.learners.attention import MOST
-from meta_med.learners.mann import MANN
-from meta_med.learners.memory import TINY
-from meta_med.learners.order import GOLDEN, MIXED
+from meta_med.learners.model_based.mann import MANN
+from meta_med.learners.model_based.memory import TINY
+from meta_med.learners.networks.attention import MOST
+from meta_med.learners.networks.history import GOLDEN, MIXED
 from tests.references.gated_head import answered
 from tests.references.neural_process import elapsed, placed
 from tests.references.rows import Row, column_values

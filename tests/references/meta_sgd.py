@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from meta_med.learners.meta_sgd import MetaSGD
+from meta_med.learners.optimization_based.maml import MetaSGD
 from tests.references.gradient_steps import Predicted, meta_weights, predict_from
 from tests.references.rows import Row
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from meta_med.learners.metric import MetricLearner
+from meta_med.learners.metric_based.metric import MetricLearner
 from tests.references.outer_loss import freedom, scale_by_count
 from tests.references.rows import Row, column_values, inputs_of, link_of, perceptron, weights_of
 

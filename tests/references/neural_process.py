@@ -6,9 +6,9 @@ from dataclasses import replace
 import torch
 from torch import Tensor
 
-from meta_med.learners.attention import MOST, Refine
-from meta_med.learners.elapsed import TIME_SCALES
-from meta_med.learners.neural_process import NeuralProcess
+from meta_med.learners.model_based.neural_process import NeuralProcess
+from meta_med.learners.networks.attention import MOST, Refine
+from meta_med.learners.networks.features import TIME_SCALES
 from tests.references.gated_head import answered
 from tests.references.outer_loss import freedom
 from tests.references.rows import Row, column_values, inputs_of, weights_of

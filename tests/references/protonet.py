@@ -6,7 +6,7 @@ from functools import partial
 import torch
 from torch import Tensor
 
-from meta_med.learners.protonet import ProtoNet
+from meta_med.learners.metric_based.protonet import ProtoNet
 from tests.references.metric import Embedded, predictions
 from tests.references.rows import Row
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
-from meta_med.learners.reptile import Reptile
+from meta_med.learners.optimization_based.reptile import Reptile
 from tests.references.gradient_steps import Predicted, after, inner_loop, meta_weights, predict_from
 from tests.references.rows import Row
 

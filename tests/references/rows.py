@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from meta_med.episodes import Records
+from meta_med.episodes.batch import Records
 from meta_med.learners.learner import Learner
 from meta_med.outcomes import OutcomeLayout
 

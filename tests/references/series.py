@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from meta_med.learners.own_series import FARTHEST, RIDGE, SCALES
-from meta_med.learners.series_path import STRIDE, SeriesPath
+from meta_med.learners.model_based.series_core import FARTHEST, RIDGE, SCALES
+from meta_med.learners.model_based.series_path import STRIDE, SeriesPath
 from tests.references.rows import Row, column_values
 
 

@@ -6,7 +6,7 @@ from functools import partial
 import torch
 from torch import Tensor
 
-from meta_med.learners.siamese import Siamese
+from meta_med.learners.metric_based.siamese import Siamese
 from tests.references.metric import Embedded, embedding, predictions
 from tests.references.rows import Row, column_values
 

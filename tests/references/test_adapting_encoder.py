@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch import nn
 
-from meta_med.episodes import EpisodeBatch, Records
+from meta_med.episodes.batch import EpisodeBatch, Records
 from meta_med.learners import create
 from meta_med.outcomes import Outcome
 from tests.references.rows import rows_of

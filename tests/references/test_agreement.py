@@ -13,7 +13,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meta_med.episodes import EpisodeBatch, Records
+from meta_med.episodes.batch import EpisodeBatch, Records
 from meta_med.learners import create, names
 from meta_med.learners.learner import Learner
 from meta_med.outcomes import Outcome

@@ -59,7 +59,7 @@ def test_safetensors_hold_no_code(tmp_path: Path) -> None:
 
 
 def test_pydantic_ignores_unknown_keys_of_plain_dataclasses() -> None:
-    """The reason why `orchestration.study_keys` looks for them itself."""
+    """The reason why `orchestration.study.keys` looks for them itself."""
     from dataclasses import dataclass
 
     from pydantic import TypeAdapter

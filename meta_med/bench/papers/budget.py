@@ -1,14 +1,20 @@
-"""How much meta-training a result may cost."""
+"""How much meta-training a result may cost.
+
+Episodes of problems that are no tables of patients: each task is a cohort of one, without context (C = 0).
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+import torch
+from torch import Tensor
+
 from meta_med.bench.papers.results import seeded
-from meta_med.episodes import EpisodeBatch, EpisodeSource
+from meta_med.episodes.batch import EpisodeBatch, EpisodeSource, Records
 from meta_med.learners import options
 from meta_med.learners.learner import Learner
-from meta_med.meta_train import MetaTrainConfig, Trained, meta_train
+from meta_med.meta_train.outer_loop import MetaTrainConfig, Trained, meta_train
 from meta_med.randomness import OwnRandomness
 
 Say = Callable[[str], None]
@@ -61,3 +67,25 @@ def tasks_for_test(source: EpisodeSource, count: int, seed: int, at_once: int = 
     generator = seeded(TEST_SEED + seed)
     sizes = [min(at_once, count - start) for start in range(0, count, at_once)]
     return [source.sample(size, generator) for size in sizes]
+
+
+SUPPORT_TIME = -1.0  # the same for every record: their order says nothing
+
+
+def records(x: Tensor, y: Tensor, time: float, present: Tensor | None = None) -> Records:
+    """Records (B, N) with x (B, N, ...) and y (B, N), all of one time; all present unless a mask (B, N) is given."""
+    seen = torch.ones(x.shape[:2], dtype=torch.bool) if present is None else present
+    return Records(
+        x,
+        torch.ones_like(x, dtype=torch.bool),
+        torch.full(x.shape[:2], time),
+        y.unsqueeze(-1),
+        seen.unsqueeze(-1),
+        seen,
+    )
+
+
+def episodes(support: Records, query: Records) -> EpisodeBatch:
+    """A task a subject, no context."""
+    n = len(support)
+    return EpisodeBatch(Records.empty(n, support), torch.arange(n), support, query)

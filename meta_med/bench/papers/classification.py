@@ -1,5 +1,9 @@
-"""Few-shot classification of glyphs: N-way tasks from k drawings of each character, by learner and encoder."""
+"""Few-shot classification of glyphs: N-way tasks from k drawings of each character, by learner and encoder.
 
+The papers' encoders of 28 x 28 images.
+"""
+
+import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -9,17 +13,36 @@ import torch
 from torch import Tensor, nn
 
 from meta_med.bench.papers.budget import Budget, known_options, tasks_for_test, train
-from meta_med.bench.papers.encoders import convolutional, perceptron
 from meta_med.bench.papers.fonts import SIZE
-from meta_med.bench.papers.glyph_tasks import GlyphTasks
-from meta_med.bench.papers.glyphs import Glyphs
-from meta_med.bench.papers.job import Job
-from meta_med.bench.papers.results import Figure
-from meta_med.episodes import EpisodeBatch
+from meta_med.bench.papers.glyphs import Glyphs, GlyphTasks
+from meta_med.bench.papers.results import Figure, Job
+from meta_med.episodes.batch import EpisodeBatch
 from meta_med.learners import create, names
 from meta_med.learners.learner import Learner
-from meta_med.meta_train import Trained
+from meta_med.meta_train.outer_loop import Trained
 from meta_med.outcomes import Outcome
+
+
+def convolutional(filters: int) -> nn.Module:
+    """Four blocks of 3 x 3 convolution, batch normalisation, ReLU and 2 x 2 max-pool (Vinyals 2016): (n, filters)."""
+    blocks: list[nn.Module] = []
+    for entering in (1, filters, filters, filters):
+        blocks += [
+            nn.Conv2d(entering, filters, 3, padding=1),
+            nn.BatchNorm2d(filters),
+            nn.ReLU(),
+            nn.MaxPool2d(2),
+        ]
+    return nn.Sequential(*blocks, nn.Flatten())
+
+
+def perceptron() -> nn.Module:
+    """Layers of 256, 128, 64 and 64, each with batch normalisation and ReLU (Finn 2017): (n, 64)."""
+    blocks: list[nn.Module] = [nn.Flatten()]
+    for entering, leaving in itertools.pairwise((SIZE * SIZE, 256, 128, 64, 64)):
+        blocks += [nn.Linear(entering, leaving), nn.BatchNorm1d(leaving), nn.ReLU()]
+    return nn.Sequential(*blocks)
+
 
 LEARNERS = ("protonet", "siamese", "maml", "mann")  # of which the papers report Omniglot
 FILTERS = 32

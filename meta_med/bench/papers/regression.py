@@ -1,23 +1,108 @@
-"""Sinusoids and Gaussian-process curves: what each learner makes of five and of ten records."""
+"""Sinusoids and Gaussian-process curves: what each learner makes of five and of ten records.
 
+Regression problems of the papers: sinusoids (Finn 2017), and curves of a Gaussian process (Garnelo 2018).
+
+The baseline of Finn 2017: one network fitted to all tasks at once, then fine-tuned on a task's own records.
+"""
+
+import math
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
+from torch.func import functional_call, grad, vmap
 
-from meta_med.bench.papers import pretrained
-from meta_med.bench.papers.budget import Budget, known_options, tasks_for_test, train
-from meta_med.bench.papers.job import Job
-from meta_med.bench.papers.regression_tasks import GaussianProcessCurves, Sinusoids
-from meta_med.bench.papers.results import Figure, seeded
-from meta_med.episodes import EpisodeBatch
+from meta_med.bench.papers.budget import (
+    SUPPORT_TIME,
+    Budget,
+    episodes,
+    known_options,
+    records,
+    tasks_for_test,
+    train,
+)
+from meta_med.bench.papers.results import Figure, Job, seeded
+from meta_med.episodes.batch import EpisodeBatch, EpisodeSource
 from meta_med.learners import create, names, options
 from meta_med.learners.learner import Learner
-from meta_med.meta_train import Trained
+from meta_med.learners.networks.features import mlp
+from meta_med.meta_train.outer_loop import Trained
 from meta_med.outcomes import Outcome
+from meta_med.randomness import OwnRandomness
+
+
+@dataclass(frozen=True)
+class Sinusoids:
+    """y = a sin(x - p) with a in 0.1..5, p in 0..pi and x in -5..5, without noise.
+
+    Attributes:
+        own: support records; asked: query records.
+        varying: draw the number of support records from 0..own for each task, so that a learner which reads its
+            records meets every number of them.
+
+    """
+
+    own: int
+    asked: int
+    varying: bool = False
+
+    def sample(self, n_cohorts: int, generator: torch.Generator) -> EpisodeBatch:
+        """`n_cohorts` sinusoids."""
+        amplitude = 0.1 + 4.9 * torch.rand(n_cohorts, 1, generator=generator)
+        phase = math.pi * torch.rand(n_cohorts, 1, generator=generator)
+        x = 10 * torch.rand(n_cohorts, self.own + self.asked, generator=generator) - 5
+        return _split(x, amplitude * torch.sin(x - phase), self.own, self.varying, generator)
+
+
+@dataclass(frozen=True)
+class GaussianProcessCurves:
+    """Draws of a Gaussian process with kernel exp(-(x - x')^2 / (2 l^2)), l = 0.4, x in -2..2, noise 0.02."""
+
+    own: int
+    asked: int
+    varying: bool = False
+    length: float = 0.4
+    noise: float = 0.02
+
+    def sample(self, n_cohorts: int, generator: torch.Generator) -> EpisodeBatch:
+        """`n_cohorts` curves."""
+        n = self.own + self.asked
+        x = 4 * torch.rand(n_cohorts, n, generator=generator) - 2
+        root = torch.linalg.cholesky(self.kernel(x.double(), x.double()) + self._noise(n))
+        y = (root @ torch.randn(n_cohorts, n, 1, generator=generator, dtype=torch.double)).squeeze(-1).float()
+        return _split(x, y, self.own, self.varying, generator)
+
+    def kernel(self, a: Tensor, b: Tensor) -> Tensor:
+        """(B, N, M) covariance of the curve at a (B, N) and b (B, M)."""
+        return torch.exp(-0.5 * ((a.unsqueeze(-1) - b.unsqueeze(-2)) / self.length).square())
+
+    def _noise(self, n: int) -> Tensor:
+        return (self.noise**2 + 1e-8) * torch.eye(n, dtype=torch.double)
+
+    def oracle(self, batch: EpisodeBatch) -> tuple[Tensor, Tensor]:
+        """(B,) squared error and log-likelihood of the exact posterior: what no learner can beat on average."""
+        own, at = (r.x[..., 0].double() for r in (batch.support, batch.query))
+        gain = torch.linalg.solve(self.kernel(own, own) + self._noise(own.shape[1]), self.kernel(own, at))
+        mean = (gain.transpose(1, 2) @ batch.support.y.double()).squeeze(-1)
+        variance = 1.0 + self.noise**2 + 1e-8 - (gain * self.kernel(own, at)).sum(1)
+        square = (batch.query.y[..., 0] - mean).square()
+        density = -0.5 * (square / variance + variance.log() + math.log(2 * math.pi))
+        return square.mean(1), density.mean(1)
+
+
+def _split(x: Tensor, y: Tensor, own: int, varying: bool, generator: torch.Generator) -> EpisodeBatch:
+    x = x.unsqueeze(-1)
+    present = None
+    if varying:
+        size = torch.randint(0, own + 1, (len(x), 1), generator=generator)
+        present = torch.arange(own) < size
+    return episodes(
+        records(x[:, :own], y[:, :own], SUPPORT_TIME, present), records(x[:, own:], y[:, own:], 0.0)
+    )
+
 
 SUPPORT_SIZES = (5, 10)
 GRADIENT_STEPS = (0, 1, 5, 10)
@@ -82,13 +167,13 @@ def _stepping(name: str, size: int, budget: Budget, seed: int) -> Figures:
 
 
 def _pretrained(size: int, budget: Budget, seed: int) -> Figures:
-    network = pretrained.pretrain(Sinusoids(0, ASKED), 40, budget, seed)
+    network = pretrain(Sinusoids(0, ASKED), 40, budget, seed)
     tuning = Sinusoids(size, ASKED_AT_TEST).sample(budget.test_tasks, seeded(seed + 1))
     tests = tasks_for_test(Sinusoids(size, ASKED_AT_TEST), budget.test_tasks, seed)
     found = {}
     for steps in GRADIENT_STEPS:
-        step_size = pretrained.best_step_size(network, tuning, steps)
-        errors = [pretrained.fine_tuned_errors(network, test, steps, step_size) for test in tests]
+        step_size = best_step_size(network, tuning, steps)
+        errors = [fine_tuned_errors(network, test, steps, step_size) for test in tests]
         found[f"mse@{steps}"] = Figure.of(torch.cat(errors))
     return found
 
@@ -125,3 +210,46 @@ def _log_likelihood(trained: Trained, test: EpisodeBatch) -> Tensor:
     """(B,) mean log-likelihood of each task's query records."""
     found = trained.adapt(test.context, test.cohort, test.support).predict(test.query)
     return found.log_likelihood(test.query)[0][..., 0].mean(1)
+
+
+STEP_SIZES = (0.001, 0.003, 0.01, 0.03)
+
+
+def pretrain(source: EpisodeSource, width: int, budget: Budget, seed: int) -> nn.Module:
+    """A ReLU perceptron 1-H-H-1 fitted by Adam to the pooled records of all tasks."""
+    with OwnRandomness(seed).lent():
+        network = mlp([1, width, width, 1])
+    generator = seeded(seed)
+    optimiser = torch.optim.Adam(network.parameters(), lr=budget.learning_rate)
+    for _ in range(budget.steps):
+        query = source.sample(budget.tasks, generator).query
+        optimiser.zero_grad(set_to_none=True)
+        loss = (network(query.x) - query.y).square().mean()
+        loss.backward()
+        optimiser.step()
+    return network
+
+
+def fine_tuned_errors(network: nn.Module, batch: EpisodeBatch, steps: int, step_size: float) -> Tensor:
+    """(B,) mean squared error of each task's query after so many gradient steps on its support."""
+    shared = {name: p.detach() for name, p in network.named_parameters()}
+
+    def loss(weights: dict[str, Tensor], x: Tensor, y: Tensor) -> Tensor:
+        error: Tensor = functional_call(network, weights, (x,)) - y
+        return error.square().mean()
+
+    gradient = vmap(grad(loss))
+    weights = {name: p.expand(len(batch.cohort), *p.shape) for name, p in shared.items()}
+    for _ in range(steps):
+        moved = gradient(weights, batch.support.x, batch.support.y)
+        weights = {name: weights[name] - step_size * moved[name] for name in weights}
+    return vmap(loss)(weights, batch.query.x, batch.query.y)
+
+
+def best_step_size(network: nn.Module, tuning: EpisodeBatch, steps: int) -> float:
+    """The step size with the smallest error on tuning tasks (the paper tuned it by hand)."""
+    return min(STEP_SIZES, key=lambda size: _finite(fine_tuned_errors(network, tuning, steps, size).mean()))
+
+
+def _finite(value: Tensor) -> float:
+    return float(torch.nan_to_num(value, nan=torch.inf))

@@ -11,9 +11,8 @@ from meta_med.bench.papers import classification, regression
 from meta_med.bench.papers.budget import Say
 from meta_med.bench.papers.fonts import FOLDER, FontsMissing
 from meta_med.bench.papers.glyphs import EXAMPLES, Glyphs, glyphs
-from meta_med.bench.papers.job import Job
 from meta_med.bench.papers.page import page
-from meta_med.bench.papers.results import Result, Results
+from meta_med.bench.papers.results import Job, Result, Results
 from meta_med.learners import names
 from meta_med.study import StudyMismatch
 

@@ -1,8 +1,11 @@
-"""Measured results, kept as JSON from the moment they are there, so that an interrupted run goes on."""
+"""Measured results, kept as JSON from the moment they are there, so that an interrupted run goes on.
+
+One measurement of the page: what it is of, what it is measured under, and how it is made.
+"""
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -108,3 +111,19 @@ class Results:
 def seeded(seed: int) -> torch.Generator:
     """A generator of its own."""
     return torch.Generator().manual_seed(seed)
+
+
+@dataclass(frozen=True)
+class Job:
+    """A result to be: its key (problem, setting, learner), the facts it depends on, and the work."""
+
+    problem: str
+    setting: str
+    learner: str
+    facts: Mapping[str, Any]
+    work: Callable[[], Mapping[str, Figure]]
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What it will be the result of."""
+        return self.problem, self.setting, self.learner

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_contracts.contract import load
+from data_contracts.contract.loading import load
+from data_contracts.contract.model import Table
 from data_contracts.draft import Draft, draft
 from data_contracts.errors import DeliveryError
 from data_contracts.gate import validate
-from data_contracts.terms import Table
 from tests.bad_inputs.base_table import base_table
 from tests.examples import WHOLE_RUN, examples
 

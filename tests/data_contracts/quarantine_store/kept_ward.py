@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from data_contracts.contract import Contract, load
+from data_contracts.contract.loading import Contract, load
 from data_contracts.gate import validate
 from data_contracts.quarantine_store.decide import corrections
 from data_contracts.quarantine_store.journal import Signature
 from data_contracts.quarantine_store.keep import Batch, keep
 from data_contracts.quarantine_store.ledger import Ledger
-from data_contracts.result import GateResult
+from data_contracts.validation.result import GateResult
 
 NOW = datetime(2024, 6, 1, tzinfo=UTC)
 ADA = Signature(who="Ada Weber", why="called the ward", account="ada", at=NOW)

@@ -8,13 +8,22 @@ from multiprocessing.synchronize import Event
 from pathlib import Path
 
 import pytest
-from kept_ward import ADA, BEN, CONTRACT, ROWS, judged_again, keep_again, ledger_in, run
 
 from data_contracts.errors import QuarantineError
 from data_contracts.quarantine_store.decide import confirm, correct, corrections, discard
 from data_contracts.quarantine_store.held_rows import Which, listed
 from data_contracts.quarantine_store.journal import entries
 from data_contracts.quarantine_store.ledger import Ledger
+from tests.data_contracts.quarantine_store.kept_ward import (
+    ADA,
+    BEN,
+    CONTRACT,
+    ROWS,
+    judged_again,
+    keep_again,
+    ledger_in,
+    run,
+)
 
 SPAWN = multiprocessing.get_context("spawn")
 """Held at first: line 3 (pulse), 4 (pulse and weight), 5 (weight), 6 (too many fields), 7 (pulse)."""

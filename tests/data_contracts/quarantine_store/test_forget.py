@@ -6,14 +6,20 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from kept_ward import ADA, CONTRACT, ROWS, deliver, judged_again, ledger_in
 
 from data_contracts.quarantine_store.decide import discard
-from data_contracts.quarantine_store.forget import Forgotten, forget
 from data_contracts.quarantine_store.held_rows import Which, counts, listed, whole_files
 from data_contracts.quarantine_store.journal import entries
-from data_contracts.quarantine_store.keep import Batch, keep
+from data_contracts.quarantine_store.keep import Batch, Forgotten, forget, keep
 from data_contracts.quarantine_store.ledger import Ledger
+from tests.data_contracts.quarantine_store.kept_ward import (
+    ADA,
+    CONTRACT,
+    ROWS,
+    deliver,
+    judged_again,
+    ledger_in,
+)
 
 UNREADABLE = ('A-71,2024-01-01,"70,80',)
 

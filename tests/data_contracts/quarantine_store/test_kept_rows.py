@@ -6,17 +6,25 @@ import stat
 from pathlib import Path
 
 import pytest
-from kept_ward import ADA, CONTRACT, NOW, ROWS, VALUES, deliver, ledger_in, run
 
-from data_contracts.contract import load
+from data_contracts.contract.loading import load
 from data_contracts.errors import QuarantineDamagedError, QuarantineError, QuarantineUnreachableError
 from data_contracts.gate import validate
-from data_contracts.limits import MAX_REJECTED_ROWS_TOLD
 from data_contracts.quarantine_store.held_rows import Which, counts, listed, texts_in, whole_files
-from data_contracts.quarantine_store.journal import Signature, entries
+from data_contracts.quarantine_store.journal import Signature, entries, viewed
 from data_contracts.quarantine_store.keep import Batch, keep
 from data_contracts.quarantine_store.ledger import Ledger
-from data_contracts.quarantine_store.viewing import viewed
+from data_contracts.reading.file_bytes import MAX_REJECTED_ROWS_TOLD
+from tests.data_contracts.quarantine_store.kept_ward import (
+    ADA,
+    CONTRACT,
+    NOW,
+    ROWS,
+    VALUES,
+    deliver,
+    ledger_in,
+    run,
+)
 
 
 def test_every_held_row_is_kept_with_file_line_rule_and_its_bytes(tmp_path: Path) -> None:

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from kept_ward import ADA, ledger_in, run
 
 from data_contracts.errors import QuarantineError
 from data_contracts.quarantine_store.held_rows import Which
 from data_contracts.quarantine_store.journal import entries
 from data_contracts.quarantine_store.ledger import Ledger
 from data_contracts.quarantine_store.sheets import as_meant, corrections_in, export, harmless
+from tests.data_contracts.quarantine_store.kept_ward import ADA, ledger_in, run
 
 
 @pytest.fixture

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from ward import CONTRACT, HEADER, ROWS, Form, held_text, judged, written
 
+from data_contracts.corrections.correction import Correction, from_plain, to_plain
 from data_contracts.errors import ContractError
-from data_contracts.readmission.corrections import Correction, from_plain, to_plain
-from data_contracts.result import GateResult
+from data_contracts.validation.result import GateResult
+from tests.data_contracts.readmission.ward import CONTRACT, HEADER, ROWS, Form, held_text, judged, written
 
 LINE = {"csv": 2, "parquet": 1}
 """Of the first row."""

@@ -7,12 +7,12 @@ import numpy as np
 import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
-from ward import CONTRACT, HEADER, Form, judged, written
 
-from data_contracts.contract import load
-from data_contracts.judge import read_table
-from data_contracts.readmission.corrections import Correction
-from data_contracts.result import GateResult
+from data_contracts.contract.loading import load
+from data_contracts.corrections.correction import Correction
+from data_contracts.validation.result import GateResult
+from data_contracts.validation.validate_table import read_table
+from tests.data_contracts.readmission.ward import CONTRACT, HEADER, Form, judged, written
 from tests.examples import WHOLE_RUN, examples
 
 RELEASABLE = "visits.pulse.hard_range"

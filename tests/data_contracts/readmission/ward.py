@@ -7,10 +7,10 @@ from typing import Literal
 
 import pandas as pd
 
-from data_contracts.contract import load
+from data_contracts.contract.loading import load
+from data_contracts.corrections.correction import Correction
 from data_contracts.gate import validate
-from data_contracts.readmission.corrections import Correction
-from data_contracts.result import GateResult
+from data_contracts.validation.result import GateResult
 
 NOW = datetime(2024, 6, 1, tzinfo=UTC)
 Form = Literal["csv", "parquet"]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from data_contracts.report.conversions import conversion_tables
+from data_contracts.report.summary import conversion_tables
 
 
 def left_out(code: str, severity: str, table: str, count: int) -> dict[str, Any]:

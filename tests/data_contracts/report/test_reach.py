@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from ward_deliveries import CONTRACT, broken, judged, rows
 
+from data_contracts.report.findings import Patients
 from data_contracts.report.page import facts, page, twin
-from data_contracts.report.reach import Patients
+from tests.data_contracts.report.ward_deliveries import CONTRACT, broken, judged, rows
 
 CLEAN = rows({"east": 200, "west": 100})
 SPOILT = broken(broken(CLEAN, "east", 40), "west", 4, value=30.0)

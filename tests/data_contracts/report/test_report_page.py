@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 
 from data_contracts import report
-from data_contracts.bundle import bundled
-from data_contracts.contract import Contract, load
+from data_contracts.bundled.locate import bundled
+from data_contracts.contract.loading import Contract, load
 from data_contracts.gate import validate
-from data_contracts.result import GateResult
+from data_contracts.validation.result import GateResult
 
 BAD_INPUTS = load(Path(__file__).parents[2] / "bad_inputs" / "contract.yaml")
 
@@ -87,10 +87,7 @@ def test_the_twin_holds_the_verdict_and_every_finding(
 
 
 def base(tmp_path: Path) -> Path:
-    import sys
-
-    sys.path.insert(0, str(Path(__file__).parents[2] / "bad_inputs"))
-    from base_table import base_table
+    from tests.bad_inputs.base_table import base_table
 
     frame = base_table()
     third = frame.index[frame["cohort_id"] == "C3"]

@@ -6,11 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_contracts.report.accepted_rows import AcceptedRows
-from data_contracts.report.batch import Batch
+from data_contracts.contract.model import Column, Rule, Table
 from data_contracts.report.distributions import distributions
-from data_contracts.report.shapes import Shape, shapes_of, stability_index
-from data_contracts.terms import Column, Rule, Table
+from data_contracts.report.shapes import AcceptedRows, Shape, shapes_of, stability_index
+from data_contracts.report.tally import Batch
 
 WEIGHT = Column(name="weight", kind="number", unit="kg")
 USUAL = Rule(name="t.weight.soft_range", rule="soft_range", table="t", column="weight", outcome="warn", code="W_OOD",

@@ -5,11 +5,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from ward_deliveries import CONTRACT, broken, judged, rows
 
-from data_contracts.report.batch import Batch, earlier
 from data_contracts.report.page import facts, page
-from data_contracts.report.tally import batch_of
+from data_contracts.report.tally import Batch, batch_of, earlier
+from tests.data_contracts.report.ward_deliveries import CONTRACT, broken, judged, rows
 
 CLEAN = rows({"east": 200, "west": 100})
 RULE = "visits.weight.hard_range"

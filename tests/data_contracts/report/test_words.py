@@ -1,8 +1,8 @@
 """Every code has a name that a steward can read, and something to do."""
 
-from data_contracts.codes import KAHN
+from data_contracts.contract.codes import KAHN
+from data_contracts.contract.vocabulary import VOCABULARY
 from data_contracts.report.words import advice, title
-from data_contracts.rules import VOCABULARY
 
 
 def test_no_code_is_shown_as_a_code() -> None:

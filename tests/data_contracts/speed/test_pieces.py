@@ -6,16 +6,16 @@ from tempfile import TemporaryDirectory
 
 import pandas as pd
 import pytest
-from corrupted_visits import NOW, SEEDS, WHICH, as_parquet, corrupted, written
 from hypothesis import given
 from hypothesis import strategies as st
 from pyarrow import parquet
 
-from data_contracts import delivery, parquet_reader
 from data_contracts.bench.visits import CONTRACT, visits, write_visits
-from data_contracts.contract import load
+from data_contracts.contract.loading import load
 from data_contracts.gate import validate, validate_frames
-from data_contracts.result import GateResult
+from data_contracts.reading import delivery, parquet_reader
+from data_contracts.validation.result import GateResult
+from tests.data_contracts.speed.corrupted_visits import NOW, SEEDS, WHICH, as_parquet, corrupted, written
 from tests.examples import WHOLE_RUN, examples
 
 VISITS = load(CONTRACT)
@@ -89,7 +89,7 @@ def test_accepted_rows_written_piece_by_piece_are_the_accepted_rows(tmp_path: Pa
     write_visits(tmp_path / "in.parquet", 1600)
     result = validate(VISITS, {"visits": tmp_path / "in.parquet"}, now=NOW)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("data_contracts.accepted._ROWS_WRITTEN", 300)
+        patch.setattr("data_contracts.validation.result._ROWS_WRITTEN", 300)
         (out,) = result.valid.write(tmp_path / "accepted")
     pd.testing.assert_frame_equal(pd.read_parquet(out), result.valid["visits"])
     assert result.valid.count("visits") == 1600

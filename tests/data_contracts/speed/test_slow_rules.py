@@ -5,16 +5,16 @@ import re
 import numpy as np
 import pandas as pd
 import pytest
-from corrupted_visits import NOW, SEEDS, TABLE, WHICH, corrupted, written
 from hypothesis import assume, given
-from slow_rules import broken, counted, rows_of
 
-from data_contracts.bench import plain_gx
-from data_contracts.checks import table_specs
-from data_contracts.engine import failing_rows, resolved
-from data_contracts.judge import read_table
-from data_contracts.row_rules import ROW_RULES
-from data_contracts.whole_rules import whole_table_notes
+from data_contracts.bench import visits
+from data_contracts.contract.check_specs import resolved, table_specs
+from data_contracts.rules.gx_engine import failing_rows
+from data_contracts.rules.row_rules import ROW_RULES
+from data_contracts.rules.table_rules import whole_table_notes
+from data_contracts.validation.validate_table import read_table
+from tests.data_contracts.speed.corrupted_visits import NOW, SEEDS, TABLE, WHICH, corrupted, written
+from tests.data_contracts.speed.slow_rules import broken, counted, rows_of
 from tests.examples import WHOLE_RUN, examples
 
 SPECS = tuple(table_specs(TABLE))
@@ -55,8 +55,8 @@ def test_rules_about_the_whole_count_what_plain_loops_count(seed: int, which: li
 def test_plain_great_expectations_finds_the_same_rows(seed: int, which: list[int]) -> None:
     frame = typed(seed, which)
     ours = failing_rows(frame, SPECS, TABLE, NOW)
-    theirs = plain_gx.failing(frame.astype({"sex": "str", "patient_id": "str", "cohort_id": "str"}), [
-        e for e in plain_gx.expectations(TABLE, NOW) if "unique" not in e.meta["check"]
+    theirs = visits.failing(frame.astype({"sex": "str", "patient_id": "str", "cohort_id": "str"}), [
+        e for e in visits.expectations(TABLE, NOW) if "unique" not in e.meta["check"]
     ])  # fmt: skip
     assert len(theirs) >= 15
     for name, rows in theirs.items():

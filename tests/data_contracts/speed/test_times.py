@@ -5,8 +5,8 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_contracts.terms import Column
-from data_contracts.typing_rules import parse_timestamps
+from data_contracts.columns.parsers import parse_timestamps
+from data_contracts.contract.model import Column
 from tests.examples import examples
 
 TIME = Column(name="time", kind="timestamp")

@@ -11,10 +11,9 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import parquet
 
-from data_contracts.standards.account import Account
-from data_contracts.standards.convert import ConversionError, convert
-from data_contracts.standards.mapping import RecordMapping
-from data_contracts.standards.mapping_file import parse
+from data_contracts.standards.convert import Account, ConversionError, convert
+from data_contracts.standards.mapping.model import RecordMapping
+from data_contracts.standards.mapping.parse import parse
 
 LOINC, SNOMED = "http://loinc.org", "http://snomed.info/sct"
 Resource = dict[str, Any]

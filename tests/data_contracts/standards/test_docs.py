@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from data_contracts.standards.mapping_file import parse
-from data_contracts.standards.reasons import REASONS
+from data_contracts.standards.export_files.ledger import REASONS
+from data_contracts.standards.mapping.parse import parse
 
 PAGE = (Path(__file__).parents[3] / "docs" / "standards_in.md").read_text()
 MAPPINGS = [

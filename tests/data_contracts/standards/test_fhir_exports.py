@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_contracts.standards.account import Account
+from data_contracts.standards.convert import Account
 from tests.data_contracts.standards.exports import (
     FHIR_MAPPING,
     concept,

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from data_contracts.standards.convert import ConversionError, convert
-from data_contracts.standards.mapping_file import parse
+from data_contracts.standards.mapping.parse import parse
 from tests.data_contracts.standards.exports import (
     FHIR_MAPPING,
     converted,

@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 import yaml
 
-from data_contracts.standards import plausible_times
 from data_contracts.standards.convert import ConversionError, convert
-from data_contracts.standards.mapping_file import load
+from data_contracts.standards.export_files import event_times
+from data_contracts.standards.mapping.parse import load
 from tests.data_contracts.standards.exports import reasons
 
 INPUTS = Path(__file__).parents[2] / "cases" / "inputs"
@@ -53,7 +53,7 @@ class Outcome:
 
 @pytest.fixture(autouse=True)
 def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plausible_times, "now", lambda: TODAY)
+    monkeypatch.setattr(event_times, "now", lambda: TODAY)
 
 
 def outcome(folder: str, out: Path) -> Outcome:

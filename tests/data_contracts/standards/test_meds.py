@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data_contracts.standards.account import Account
+from data_contracts.standards.convert import Account
 from tests.data_contracts.standards.exports import converted, reasons, write_meds
 
 MAPPING = """

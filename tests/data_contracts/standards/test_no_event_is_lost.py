@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_contracts.codes import KAHN
-from data_contracts.standards import ndjson
-from data_contracts.standards.fhir_shapes import schema
-from data_contracts.standards.json_text import CHUNK_BYTES
-from data_contracts.standards.reasons import REASONS
+from data_contracts.contract.codes import KAHN
+from data_contracts.standards.export_files import ndjson
+from data_contracts.standards.export_files.json_documents import CHUNK_BYTES
+from data_contracts.standards.export_files.ledger import REASONS
+from data_contracts.standards.fhir.shapes import schema
 from tests.data_contracts.standards.exports import (
     LOINC,
     concept,

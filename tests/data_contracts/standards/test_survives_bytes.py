@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from data_contracts.standards.convert import ConversionError
-from tests.data_contracts.standards import test_meds, test_omop
+from tests.data_contracts.standards import test_meds
 from tests.data_contracts.standards.exports import (
     FHIR_MAPPING,
     condition,
@@ -21,6 +21,7 @@ from tests.data_contracts.standards.exports import (
     write_ndjson,
     write_omop,
 )
+from tests.data_contracts.standards.omop import test_export as test_omop
 
 CASES = 25
 JUNK = (

@@ -10,10 +10,9 @@ from unittest.mock import patch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_contracts.standards import csv_chunks
-from data_contracts.standards.account import Account
-from data_contracts.standards.convert import ConversionError, convert
-from data_contracts.standards.mapping_file import parse
+from data_contracts.standards.convert import Account, ConversionError, convert
+from data_contracts.standards.export_files import csv_chunks
+from data_contracts.standards.mapping.parse import parse
 from tests.data_contracts.standards.any_form import Row, written
 from tests.examples import WHOLE_RUN, examples
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from meta_med.baselines.baseline import Episodes
+from meta_med.episodes.episode_arrays import Episodes
 from meta_med.outcomes import Outcome, OutcomeLayout
 
 LAYOUT = OutcomeLayout.of([Outcome("a"), Outcome("b"), Outcome("c", "binary")])

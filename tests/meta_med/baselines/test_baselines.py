@@ -6,12 +6,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from meta_med.baselines.baseline import Episodes, spread_by_size
+from meta_med.baselines.baseline import spread_by_size
 from meta_med.baselines.own_values import LastValue, PatientMean
 from meta_med.baselines.registry import BASELINES, create_baseline
-from meta_med.fitted import load_baseline, save_baseline
+from meta_med.episodes.episode_arrays import Episodes
+from meta_med.episodes.queries import most_recent, queries_of
+from meta_med.meta_train.predictors import load_baseline, save_baseline
 from meta_med.outcomes import Outcome, OutcomeLayout
-from meta_med.queries import most_recent, queries_of
 from tests import scenario
 
 CONTINUOUS = OutcomeLayout.of([Outcome("a")])

@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from meta_med.baselines.baseline import Episodes
 from meta_med.baselines.cohort_levels import CohortLevels
-from meta_med.records import Floats
+from meta_med.cohorts.record_table import Floats
+from meta_med.episodes.episode_arrays import Episodes
 
 
 def levels(between: float, n_cohorts: int = 30, each: int = 20) -> tuple[CohortLevels, Floats]:

@@ -6,8 +6,8 @@ from functools import cache
 import numpy as np
 import pytest
 
-from meta_med.baselines.baseline import Episodes
 from meta_med.baselines.cohort_offset import CohortOffset
+from meta_med.episodes.episode_arrays import Episodes
 from meta_med.outcomes import Outcome, OutcomeLayout
 
 LAYOUT = OutcomeLayout.of([Outcome("a"), Outcome("b", "binary")])

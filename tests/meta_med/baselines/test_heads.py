@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from meta_med.baselines.heads import Columns, tuned_head
-from meta_med.records import Floats, Ints
+from meta_med.cohorts.record_table import Floats, Ints
 
 
 def columns(n: int = 400) -> tuple[Columns, Floats, Ints]:

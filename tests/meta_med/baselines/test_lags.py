@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from meta_med.baselines.baseline import Episodes
 from meta_med.baselines.lags import OF_OTHERS, OWN, lags_of, last_observed, trend
+from meta_med.episodes.episode_arrays import Episodes
 
 NONE = np.nan
 

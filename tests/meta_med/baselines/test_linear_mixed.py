@@ -8,7 +8,7 @@ from statsmodels.regression.mixed_linear_model import MixedLM
 
 from meta_med.baselines import linear_mixed
 from meta_med.baselines.linear_mixed import MixedFit, fit_mixed
-from meta_med.records import Floats, Ints
+from meta_med.cohorts.record_table import Floats, Ints
 
 
 @pytest.fixture(scope="module")

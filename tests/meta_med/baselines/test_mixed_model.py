@@ -6,10 +6,9 @@ import numpy as np
 import pytest
 
 from meta_med.baselines import mixed_model
-from meta_med.baselines.baseline import Episodes
 from meta_med.baselines.mixed_model import MixedModel
-from meta_med.baselines.serial import SerialFit
-from meta_med.baselines.windows import series_of
+from meta_med.baselines.serial import SerialFit, series_of
+from meta_med.episodes.episode_arrays import Episodes
 from meta_med.outcomes import Outcome, OutcomeLayout
 
 LAYOUT = OutcomeLayout.of([Outcome("a"), Outcome("b")])

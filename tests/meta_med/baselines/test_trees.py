@@ -5,7 +5,7 @@ import pytest
 from scipy.special import expit
 from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
 
-from meta_med.baselines.trees import Trees
+from meta_med.baselines.heads import Trees
 
 
 def drawn(n: int = 400) -> tuple[np.ndarray, np.ndarray]:

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from meta_med.baselines.baseline import Episodes
-from meta_med.baselines.windows import series_of
+from meta_med.baselines.serial import series_of
+from meta_med.episodes.episode_arrays import Episodes
 
 
 def asked(subject: list[int], size: list[int], most: int) -> Episodes:

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 import torch
 
-from meta_med.bench.papers import glyphs as source
-from meta_med.bench.papers.encoders import convolutional, perceptron
+from meta_med.bench.papers import glyphs
+from meta_med.bench.papers.classification import convolutional, perceptron
 from meta_med.bench.papers.fonts import FontsMissing, coverage, draw, font_files
-from meta_med.bench.papers.glyph_tasks import GlyphTasks
+from meta_med.bench.papers.glyphs import GlyphTasks
 from meta_med.bench.papers.results import seeded
 
 FONTS = Path(matplotlib.get_data_path()) / "fonts" / "ttf"  # fonts that come with an installed package
@@ -20,8 +20,8 @@ SANS = FONTS / "DejaVuSans.ttf"
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """A dozen letters, three drawings each."""
-    monkeypatch.setattr(source, "EXAMPLES", 3)
-    monkeypatch.setattr(source, "candidates", lambda: tuple("ABCEGKRSWgkrs27" + "ΑΒ" + "жщ"))
+    monkeypatch.setattr(glyphs, "EXAMPLES", 3)
+    monkeypatch.setattr(glyphs, "candidates", lambda: tuple("ABCEGKRSWgkrs27" + "ΑΒ" + "жщ"))
 
 
 def images(kinds: int = 12, examples: int = 6) -> np.ndarray:
@@ -49,7 +49,7 @@ def test_no_fonts_say_what_to_install(tmp_path: Path) -> None:
 
 
 def test_characters_that_look_alike_become_one_class(small: None) -> None:
-    made = source.drawn(font_files(FONTS), least=5)
+    made = glyphs.drawn(font_files(FONTS), least=5)
     assert set("AB") <= set(made.characters)
     assert not set("ΑΒ") & set(made.characters)  # Greek capitals that look like Latin ones
     assert made.images.shape == (len(made.characters), 3, 28, 28)
@@ -60,7 +60,7 @@ def test_characters_that_look_alike_become_one_class(small: None) -> None:
 
 def test_too_few_fonts_are_refused(small: None) -> None:
     with pytest.raises(FontsMissing, match="Install more fonts"):
-        source.drawn([SANS])
+        glyphs.drawn([SANS])
 
 
 def test_glyphs_are_drawn_once_and_anew_when_the_fonts_change(
@@ -70,23 +70,23 @@ def test_glyphs_are_drawn_once_and_anew_when_the_fonts_change(
     folder.mkdir()
     for path in sorted(FONTS.glob("DejaVu*.ttf")):
         (folder / path.name).write_bytes(path.read_bytes())
-    real = source.drawn
-    monkeypatch.setattr(source, "drawn", lambda files, mark: real(files, mark, 5))
+    real = glyphs.drawn
+    monkeypatch.setattr(glyphs, "drawn", lambda files, mark: real(files, mark, 5))
     said: list[str] = []
-    first = source.glyphs(tmp_path / "cache", said.append, folder)
+    first = glyphs.glyphs(tmp_path / "cache", said.append, folder)
     assert [line.split()[0] for line in said] == ["drawing", str(len(first.characters))]
-    again = source.glyphs(tmp_path / "cache", said.append, folder)
+    again = glyphs.glyphs(tmp_path / "cache", said.append, folder)
     assert len(said) == 2
     assert (again.characters, again.mark, again.fonts) == (first.characters, first.mark, first.fonts)
     np.testing.assert_array_equal(again.images, first.images)
     (folder / "DejaVuSans.ttf").unlink()
-    assert source.glyphs(tmp_path / "cache", said.append, folder).mark != first.mark
+    assert glyphs.glyphs(tmp_path / "cache", said.append, folder).mark != first.mark
 
 
 def test_every_character_stands_in_one_split() -> None:
-    made = source.Glyphs(tuple(map(chr, range(200, 300))), images(100, 1), 1, "")
+    made = glyphs.Glyphs(tuple(map(chr, range(200, 300))), images(100, 1), 1, "")
     order = np.random.default_rng(3).permutation(100)
-    parts = [made.places(name, order) for name in source.SHARES]
+    parts = [made.places(name, order) for name in glyphs.SHARES]
     assert sorted(np.concatenate(parts).tolist()) == list(range(100))
     assert [len(part) for part in parts] == [60, 10, 30]
     assert made.part("test", 3).shape == (30, 1, 28, 28)

@@ -9,11 +9,12 @@ import pytest
 import torch
 from scipy import stats
 
-from meta_med.bench.papers import classification, pretrained, regression, reproduce, run
+from meta_med.bench.papers import classification, regression, reproduce, run
+from meta_med.bench.papers import regression as pretrained
 from meta_med.bench.papers.budget import Budget
 from meta_med.bench.papers.glyphs import Glyphs
 from meta_med.bench.papers.page import page
-from meta_med.bench.papers.regression_tasks import GaussianProcessCurves, Sinusoids
+from meta_med.bench.papers.regression import GaussianProcessCurves, Sinusoids
 from meta_med.bench.papers.results import Figure, Result, Results, seeded
 from meta_med.learners import names
 from meta_med.study import StudyMismatch

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 import torch
 
-from meta_med.bench import clock, loop_loss, meta_training, problem, serving, speed, tables
+from meta_med.bench import loop, loop_loss, measure, meta_training, serving, speed
+from meta_med.bench import serving as tables
 from meta_med.bench.loop import checked_loop
-from meta_med.bench.page import Row, section
+from meta_med.bench.measure import Row, section
 from meta_med.learners import names
 
 
@@ -18,7 +19,7 @@ def short(monkeypatch: pytest.MonkeyPatch) -> None:
     def once(works, least=1.0):
         return {name: float(work() is None) + 1.0 for name, work in works.items()}
 
-    monkeypatch.setattr(clock, "race", once)
+    monkeypatch.setattr(measure, "race", once)
     monkeypatch.setattr(meta_training, "race", once)
 
 
@@ -27,8 +28,8 @@ def short(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_loop_that_it_is_measured_against_gives_the_same_loss_and_meta_gradient(
     steps: int, first_order: bool
 ) -> None:
-    wanted = {"width": 16, "inner_steps": steps, "first_order": first_order, **problem.PLAIN}
-    learner, batch = problem.learner_of("maml", **wanted), problem.batch_of(4)
+    wanted = {"width": 16, "inner_steps": steps, "first_order": first_order, **loop.PLAIN}
+    learner, batch = loop.learner_of("maml", **wanted), loop.batch_of(4)
     one, other = learner.loss(batch), loop_loss(learner, batch)
     torch.testing.assert_close(one, other)
     weights = [p for layer in learner.linears() for p in layer.parameters()]
@@ -37,25 +38,25 @@ def test_the_loop_that_it_is_measured_against_gives_the_same_loss_and_meta_gradi
 
 
 def test_a_loop_that_differs_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    learner, batch = problem.learner_of("maml", width=8, **problem.PLAIN), problem.batch_of(4)
+    learner, batch = loop.learner_of("maml", width=8, **loop.PLAIN), loop.batch_of(4)
     monkeypatch.setattr("meta_med.bench.loop.loop_loss", lambda learner, batch: 2 * learner.loss(batch))
     with pytest.raises(AssertionError, match="differ by"):
         checked_loop(learner, batch)
 
 
 def test_a_batch_is_what_it_says() -> None:
-    batch = problem.batch_of(7)
-    assert batch.support.x.shape == (7, problem.SUPPORT, problem.COVARIATES)
-    assert batch.query.x.shape == (7, problem.QUERY, problem.COVARIATES)
-    assert serving.one_query(7).query.x.shape == (7, 1, problem.COVARIATES)
+    batch = loop.batch_of(7)
+    assert batch.support.x.shape == (7, loop.SUPPORT, loop.COVARIATES)
+    assert batch.query.x.shape == (7, loop.QUERY, loop.COVARIATES)
+    assert serving.one_query(7).query.x.shape == (7, 1, loop.COVARIATES)
 
 
 def test_works_take_turns_and_the_best_run_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
     turns: list[str] = []
     took = iter([3.0, 5.0, 1.0, 2.0])
-    monkeypatch.setattr(clock, "_once", lambda work: (work(), next(took))[1])
-    best = clock.race({"a": lambda: turns.append("a"), "b": lambda: turns.append("b")}, least=4.0)
+    monkeypatch.setattr(measure, "_once", lambda work: (work(), next(took))[1])
+    best = measure.race({"a": lambda: turns.append("a"), "b": lambda: turns.append("b")}, least=4.0)
     assert best == {"a": 1.0, "b": 5.0}
     assert turns == ["a", "b", "a", "b", "a"]  # the first two warm up; b has had its time after one run
 
@@ -78,7 +79,7 @@ def test_a_goal_is_met_or_not() -> None:
 
 @pytest.mark.nightly
 def test_the_page_has_every_learner_and_its_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clock, "matrix_rate", lambda *_: 1e11)
+    monkeypatch.setattr(measure, "matrix_rate", lambda *_: 1e11)
     monkeypatch.setattr(serving, "CHUNK", 64)
     monkeypatch.setattr(serving, "served", lambda: (("protonet", 1), ("maml", 5)))
     monkeypatch.setattr(tables, "table_of", lambda n, make=tables.table_of: make(600))

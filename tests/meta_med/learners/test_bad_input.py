@@ -8,8 +8,8 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meta_med import inputs
-from meta_med.episodes import EpisodeBatch, Records
+from meta_med.episodes import input_checks
+from meta_med.episodes.batch import EpisodeBatch, Records
 from meta_med.learners import create, names
 from meta_med.learners.learner import Learner
 from tests import scenario
@@ -37,7 +37,7 @@ def forwards(learner: Learner, batch: EpisodeBatch) -> None:
     learner.adapt(batch.context, batch.cohort, batch.support).predict(batch.query)
 
 
-def refused(name: str, batch: EpisodeBatch, kind: type[inputs.InvalidInput], match: str) -> None:
+def refused(name: str, batch: EpisodeBatch, kind: type[input_checks.InvalidInput], match: str) -> None:
     """Both ways in refuse it, and neither message quotes the data."""
     learner = a_learner(name)
     for way in (forwards, Learner.loss):
@@ -72,7 +72,10 @@ def test_nan_and_infinity_where_observed(
     flat = getattr(getattr(batch, part), tensor).view(-1)
     flat[place % len(flat)] = value
     refused(
-        name, batch, inputs.NotFinite, rf"^{part}\.{tensor}: expected finite values .*, got 1 that are not"
+        name,
+        batch,
+        input_checks.NotFinite,
+        rf"^{part}\.{tensor}: expected finite values .*, got 1 that are not",
     )
 
 
@@ -82,7 +85,9 @@ def test_nan_and_infinity_where_observed(
 def test_labels_outside_the_classes(name: str, label: float, part: str) -> None:
     batch = good_batch()
     getattr(batch, part).y[0, 0, 2] = label
-    refused(name, batch, inputs.UnknownLabel, rf"^{part}\.y: .* in 0..2 for outcome 'grade', got 1 others")
+    refused(
+        name, batch, input_checks.UnknownLabel, rf"^{part}\.y: .* in 0..2 for outcome 'grade', got 1 others"
+    )
 
 
 @pytest.mark.parametrize("name", names())
@@ -121,7 +126,7 @@ def test_wrong_shapes(name: str, case: str, part: str) -> None:
     shape, batch = SHAPES[case], good_batch()
     spoiled = shape.spoil(getattr(getattr(batch, part), shape.tensor))
     batch = changed(batch, part, **{shape.tensor: spoiled})
-    refused(name, batch, inputs.WrongShape, rf"^{part}\.{shape.tensor}: expected .*, got .*\(")
+    refused(name, batch, input_checks.WrongShape, rf"^{part}\.{shape.tensor}: expected .*, got .*\(")
 
 
 @pytest.mark.parametrize("name", names())
@@ -130,13 +135,15 @@ def test_subjects_that_do_not_belong_together(name: str) -> None:
     refused(
         name,
         replace(batch, cohort=batch.cohort[:4]),
-        inputs.WrongShape,
+        input_checks.WrongShape,
         "support: expected 4 subjects, got 5",
     )
     fewer = replace(batch, query=batch.query.select(slice(0, 4)))
-    refused(name, fewer, inputs.WrongShape, "query: expected 5 subjects, got 4")
+    refused(name, fewer, input_checks.WrongShape, "query: expected 5 subjects, got 4")
     square = replace(batch, cohort=batch.cohort.unsqueeze(1))
-    refused(name, square, inputs.WrongShape, r"cohort: expected a LongTensor \(B,\), got shape \(5, 1\)")
+    refused(
+        name, square, input_checks.WrongShape, r"cohort: expected a LongTensor \(B,\), got shape \(5, 1\)"
+    )
 
 
 @pytest.mark.parametrize("cohort", [-1, 2])
@@ -144,7 +151,7 @@ def test_subjects_that_do_not_belong_together(name: str) -> None:
 def test_a_cohort_that_is_not_there(name: str, cohort: int) -> None:
     batch = good_batch()
     batch.cohort[3] = cohort
-    refused(name, batch, inputs.UnknownCohort, r"^cohort: expected indices in 0..1, .*, got 1 outside")
+    refused(name, batch, input_checks.UnknownCohort, r"^cohort: expected indices in 0..1, .*, got 1 outside")
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -155,7 +162,7 @@ def test_mixed_dtypes(name: str, tensor: str, part: str) -> None:
     for dtype in (torch.float32, torch.long):
         other = changed(batch, part, **{tensor: getattr(getattr(batch, part), tensor).to(dtype)})
         match = rf"^{part}\.{tensor}: expected a tensor of torch.float64, .* got {dtype}"
-        refused(name, other, inputs.WrongType, match)
+        refused(name, other, input_checks.WrongType, match)
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -167,12 +174,14 @@ def test_masks_and_cohorts_of_another_type(name: str, part: str) -> None:
         refused(
             name,
             other,
-            inputs.WrongType,
+            input_checks.WrongType,
             rf"^{part}\.{mask}: expected a tensor of torch.bool got torch.float64",
         )
     no_tensor = changed(batch, part, x=getattr(batch, part).x.numpy())
-    refused(name, no_tensor, inputs.WrongType, rf"^{part}\.x: .* got ndarray")
-    refused(name, replace(batch, cohort=batch.cohort.int()), inputs.WrongType, "cohort: .* got torch.int32")
+    refused(name, no_tensor, input_checks.WrongType, rf"^{part}\.x: .* got ndarray")
+    refused(
+        name, replace(batch, cohort=batch.cohort.int()), input_checks.WrongType, "cohort: .* got torch.int32"
+    )
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -181,11 +190,14 @@ def test_mixed_devices(name: str, part: str) -> None:
     """The meta device stands for any other one, so that this needs no GPU."""
     batch = good_batch()
     moved = replace(batch, **{part: getattr(batch, part).to("meta")})
-    refused(name, moved, inputs.WrongDevice, rf"^{part}\.x: expected device cpu, .* got meta")
+    refused(name, moved, input_checks.WrongDevice, rf"^{part}\.x: expected device cpu, .* got meta")
     one = changed(batch, part, y=getattr(batch, part).y.to("meta"))
-    refused(name, one, inputs.WrongDevice, rf"^{part}\.y: expected device cpu, .* got meta")
+    refused(name, one, input_checks.WrongDevice, rf"^{part}\.y: expected device cpu, .* got meta")
     refused(
-        name, replace(batch, cohort=batch.cohort.to("meta")), inputs.WrongDevice, "^cohort: .* cpu, .* meta"
+        name,
+        replace(batch, cohort=batch.cohort.to("meta")),
+        input_checks.WrongDevice,
+        "^cohort: .* cpu, .* meta",
     )
 
 
@@ -193,19 +205,21 @@ def test_mixed_devices(name: str, part: str) -> None:
 def test_an_empty_query(name: str) -> None:
     batch = good_batch()
     empty = replace(batch, query=Records.empty(5, batch.query))
-    refused(name, empty, inputs.EmptyQuery, r"^query: expected at least one record .*, got shape \(5, 0\)")
+    refused(
+        name, empty, input_checks.EmptyQuery, r"^query: expected at least one record .*, got shape \(5, 0\)"
+    )
 
 
 @pytest.mark.parametrize("name", names())
 def test_a_prediction_judges_only_the_query_it_was_made_for(name: str) -> None:
     batch, learner = good_batch(), a_learner(name)
     prediction = learner.adapt(batch.context, batch.cohort, batch.support).predict(batch.query)
-    with pytest.raises(inputs.WrongShape, match="query: expected 2 records a subject, got 3"):
+    with pytest.raises(input_checks.WrongShape, match="query: expected 2 records a subject, got 3"):
         prediction.loss(batch.support)
-    with pytest.raises(inputs.WrongType, match=r"query.x: expected a tensor of torch.float64"):
+    with pytest.raises(input_checks.WrongType, match=r"query.x: expected a tensor of torch.float64"):
         prediction.loss(batch.query.to(dtype=torch.float32))
     batch.query.y[0, 0, 1] = 2.0
-    with pytest.raises(inputs.UnknownLabel, match=r"query.y: .* outcome 'swelling'"):
+    with pytest.raises(input_checks.UnknownLabel, match=r"query.y: .* outcome 'swelling'"):
         prediction.loss(batch.query)
 
 

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from torch import Tensor, nn
 
-from meta_med.episodes import EpisodeBatch, Records
+from meta_med.episodes.batch import EpisodeBatch, Records
 from meta_med.learners import create, names
 from meta_med.learners.learner import Learner
-from meta_med.learners.masked_norm import SharedNorm, embedded, learning
-from meta_med.meta_train import MetaTrainConfig, Trained, meta_train
+from meta_med.learners.networks.masked_norm import SharedNorm, embedded, learning
+from meta_med.meta_train.outer_loop import MetaTrainConfig, Trained, meta_train
 from meta_med.outcomes import Outcome
 from tests import scenario
 from tests.examples import EACH, examples

@@ -10,8 +10,8 @@ import pytest
 import torch
 from torch.utils._python_dispatch import TorchDispatchMode
 
-from meta_med.episodes import EpisodeBatch
-from meta_med.inputs import VALUES, trusting
+from meta_med.episodes.batch import EpisodeBatch
+from meta_med.episodes.input_checks import VALUES, trusting
 from meta_med.learners import create, names
 from meta_med.learners.learner import Learner
 from meta_med.outcomes import Outcome

@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from meta_med.learners import create
-from meta_med.meta_train import MetaTrainConfig, Trained, meta_train
+from meta_med.meta_train.outer_loop import MetaTrainConfig, Trained, meta_train
 from meta_med.outcomes import Outcome
 from tests import scenario
 from tests.meta_med.few_shot import Glyphs, Sinusoids, small_encoder

@@ -5,7 +5,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meta_med.episodes import Records
+from meta_med.episodes.batch import Records
 from meta_med.learners import create
 from tests import scenario
 from tests.examples import EACH, examples

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 import torch
 
-from meta_med.episodes import EpisodeBatch
+from meta_med.episodes.batch import EpisodeBatch
 from meta_med.learners import create, options
-from meta_med.learners.neural_process import NeuralProcess
-from meta_med.meta_train import MetaTrainConfig, meta_train
+from meta_med.learners.model_based.neural_process import NeuralProcess
+from meta_med.meta_train.outer_loop import MetaTrainConfig, meta_train
 from meta_med.outcomes import Outcome
 from tests import scenario
 

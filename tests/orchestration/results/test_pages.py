@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from meta_med.judging.study_result import StudyResult, setting_result
+from meta_med.evaluate.comparison.study_result import StudyResult, setting_result
 from orchestration.results.page import FIGURES
-from orchestration.results.written import read_records, write_study, write_summary
+from orchestration.results.summary import read_records, write_study, write_summary
 from tests.meta_med.scored_example import FACTOR, SPEC, scored
 
 FACTS = {

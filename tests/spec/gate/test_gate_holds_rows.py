@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from drawn_table import codes, gate, reasons
+from tests.spec.gate.drawn_table import codes, gate, reasons
 
 
 def test_a_clean_table_passes_without_a_word(tmp_path: Path) -> None:

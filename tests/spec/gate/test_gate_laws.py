@@ -4,13 +4,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pandas as pd
-from drawn_table import gate
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from data_contracts.contract import load
-from data_contracts.judge import read_table
+from data_contracts.contract.loading import load
+from data_contracts.validation.validate_table import read_table
 from tests.examples import WHOLE_RUN, examples
+from tests.spec.gate.drawn_table import gate
 
 CELLS = st.sampled_from(
     ["A", "B", "", " ", "NA", "nan", "2020-01-01", "2020-02-30", "2099-01-01", "50", "-1", "1e400", "5,5",

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from drawn_table import VISITS, codes, gate
+
+from tests.spec.gate.drawn_table import VISITS, codes, gate
 
 HIGH = b"patient,day,hdl,sex\nA,2020-01-01,50,f\nA,2020-02-01,999,f\nB,2020-01-01,52,m\n"
 

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from drawn_table import VISITS, codes, gate
 
-from data_contracts.contract import load
+from data_contracts.contract.loading import load
 from data_contracts.errors import DeliveryError
 from data_contracts.gate import validate
+from tests.spec.gate.drawn_table import VISITS, codes, gate
 
 GOOD = b"patient,day,hdl,sex\nA,2020-01-01,50,f\nA,2020-02-01,51,f\nB,2020-01-01,52,m\n"
 

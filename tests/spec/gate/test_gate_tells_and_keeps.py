@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from drawn_table import VISITS, codes, gate
+from tests.spec.gate.drawn_table import VISITS, codes, gate
 
 GOOD = b"patient,day,hdl,sex\nA,2020-01-01,50,f\nA,2020-02-01,51,f\nB,2020-01-01,52,m\n"
 

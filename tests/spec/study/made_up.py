@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from data_contracts.terms import Column, Table
+from data_contracts.contract.model import Column, Table
 
 SUBJECTS, RECORDS = 60, 4
 MOST_LEVELS = 3

@@ -3,11 +3,11 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from mutations import FILES, TO, Mutation, mutations, tree_of
 
 from orchestration.errors import StudyError
-from orchestration.study_file import resolved, spec_of
+from orchestration.study.load import resolved, spec_of
 from tests.examples import examples
+from tests.spec.study.mutations import FILES, TO, Mutation, mutations, tree_of
 
 NAMES = {"a word", "a number in quotes"}
 TEXTS = {*NAMES, "a path upwards", "a path in full", "a URL"}

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from made_up import made_up
 
-from data_contracts.contract import load as load_contract
+from data_contracts.contract.loading import load as load_contract
 from data_contracts.gate import validate
-from meta_med.assemble import assemble
-from meta_med.splits import split_subjects
+from meta_med.cohorts.assemble import assemble
+from meta_med.cohorts.splits import split_subjects
 from meta_med.study import StudySpec
-from orchestration.study_file import LoadedStudy, bundled_studies, load
+from orchestration.study.load import LoadedStudy, bundled_studies, load
+from tests.spec.study.made_up import made_up
 
 OUTSIDE = sorted(name for name in bundled_studies() if load(name).data)
 

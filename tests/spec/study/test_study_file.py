@@ -6,8 +6,8 @@ import pytest
 import yaml
 
 from orchestration.errors import DataError, StudyError
-from orchestration.intake import require_data
-from orchestration.study_file import bundled_studies, load, parse
+from orchestration.stages.ingest import require_data
+from orchestration.study.load import bundled_studies, load, parse
 
 EXAMPLE = Path(__file__).parents[3] / "docs" / "example" / "asthma_study.yaml"
 

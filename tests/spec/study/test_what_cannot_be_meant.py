@@ -5,19 +5,19 @@ from pathlib import Path
 
 import pytest
 import yaml
-from mutations import EXAMPLE
 
-from meta_med import cohorts
-from meta_med.assemble import SINCE_ENTRY, TIME
+from meta_med.calibrate.record_scores import ALL
+from meta_med.cohorts import assign
+from meta_med.cohorts.assemble import SINCE_ENTRY, TIME
+from meta_med.cohorts.row_filters import PERSON, SUBJECT
 from meta_med.learners.registry import options, try_options
-from meta_med.scored import ALL
-from meta_med.sources.asked_rows import PERSON, SUBJECT
 from meta_med.study import LearnerSpec, StudyMismatch
-from orchestration import study_meaning
 from orchestration.errors import StudyError
-from orchestration.study_file import LoadedStudy, load
-from orchestration.study_options import OPTIONS, option_mistakes
-from orchestration.study_promises import plain_unit
+from orchestration.study import meaning
+from orchestration.study.limits import OPTIONS, option_mistakes
+from orchestration.study.load import LoadedStudy, load
+from orchestration.study.promises import plain_unit
+from tests.spec.study.mutations import EXAMPLE
 
 
 def loaded(folder: Path, place: str = "", **changes: object) -> LoadedStudy:
@@ -152,6 +152,6 @@ def test_the_options_that_a_study_may_give_are_those_that_the_learner_takes(name
 
 
 def test_the_names_that_a_study_may_not_use_are_those_of_the_science() -> None:
-    assert (study_meaning.ALL, study_meaning.OTHER) == (ALL, cohorts.OTHER)
-    assert {ALL, cohorts.OTHER} < cohorts.RESERVED
-    assert {SUBJECT, PERSON, TIME, SINCE_ENTRY} == study_meaning.OWN_COLUMNS
+    assert (meaning.ALL, meaning.OTHER) == (ALL, assign.OTHER)
+    assert {ALL, assign.OTHER} < assign.RESERVED
+    assert {SUBJECT, PERSON, TIME, SINCE_ENTRY} == meaning.OWN_COLUMNS

@@ -1,0 +1,122 @@
+"""Columns as whole numbers, on which rules compare, count and sort instead of on texts."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from data_contracts.columns.parsers import MISSING_CODE
+from data_contracts.reading.arrow_cells import Mask
+
+Codes = npt.NDArray[np.signedinteger[Any]]
+Words = npt.NDArray[np.uint64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Coded:
+    """A column's distinct values, and each row's place among them; -1 where it has none."""
+
+    codes: Codes
+    values: Any
+    """The distinct values, an Index; some may stand in no row."""
+
+    @property
+    def there(self) -> Mask:
+        """Rows that have a value."""
+        return np.not_equal(self.codes, MISSING_CODE)
+
+    def spread(self, flags: Mask) -> Mask:
+        """A flag of each distinct value, row by row; False where there is no value."""
+        return np.append(flags, False)[self.codes]
+
+    def counts(self, where: Mask | None = None) -> npt.NDArray[np.int64]:
+        """Rows of each distinct value."""
+        chosen = self.there if where is None else self.there & where
+        return np.bincount(self.codes if chosen.all() else self.codes[chosen], minlength=len(self.values))
+
+
+def coded(column: "pd.Series[Any]") -> Coded:
+    """The column's codes: its own where texts are kept as categories, else made now."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return Coded(codes=column.array.codes, values=column.array.categories)
+    codes, values = pd.factorize(column)
+    return Coded(codes=codes, values=pd.Index(values))
+
+
+def plain_numbers(column: "pd.Series[Any]") -> tuple[npt.NDArray[Any], Mask]:
+    """The column as numbers that are equal where its values are equal, and the rows that have a value."""
+    if column.dtype.kind == "M":
+        ticks = column.to_numpy().view(np.int64)
+        return ticks, ticks != np.iinfo(np.int64).min
+    if column.dtype.kind == "f":
+        numbers = column.to_numpy()
+        return numbers, ~np.isnan(numbers)
+    as_codes = coded(column)
+    return as_codes.codes, as_codes.there
+
+
+def varies_within(groups: Coded, column: "pd.Series[Any]", where: Mask | None = None) -> Mask:
+    """Which groups have more than one value of the column."""
+    values, there = plain_numbers(column)
+    there = there & groups.there if where is None else there & groups.there & where
+    one = np.zeros(len(groups.values), dtype=values.dtype)
+    rows = slice(None) if there.all() else there
+    codes, values = groups.codes[rows], values[rows]
+    one[codes] = values
+    several = np.zeros(len(groups.values), dtype=bool)
+    several[codes[one[codes] != values]] = True
+    return several
+
+
+def row_hashes(frame: pd.DataFrame) -> Words:
+    """64 bits a row: equal rows have equal ones. Unequal rows may too, though rarely: look again."""
+    out = np.full(len(frame), 0x9E3779B97F4A7C15, dtype=np.uint64)
+    for name in frame:
+        out ^= _bits(frame[name])
+        _stir(out)
+    return out
+
+
+def _bits(column: "pd.Series[Any]") -> Words:
+    values, there = plain_numbers(column)
+    plain = np.where(there, values + 0.0, 0.0) if values.dtype.kind == "f" else values.astype(np.int64)
+    bits: Words = plain.view(np.uint64)  # of which minus nought is nought now
+    if values.dtype.kind == "f":
+        bits[~there] = 1
+    return bits
+
+
+def _stir(words: Words) -> None:
+    """The finishing steps of splitmix64: every bit of the input touches every bit of the output."""
+    with np.errstate(over="ignore"):
+        words ^= words >> np.uint64(30)
+        words *= np.uint64(0xBF58476D1CE4E5B9)
+        words ^= words >> np.uint64(27)
+        words *= np.uint64(0x94D049BB133111EB)
+        words ^= words >> np.uint64(31)
+
+
+def repeated(words: Words) -> Words:
+    """The words that stand more than once, in order."""
+    ordered = np.sort(words)
+    return np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+
+
+def distinct_and_most(numbers: npt.NDArray[np.float64]) -> tuple[int, int]:
+    """How many distinct numbers there are, and how often the commonest stands; none may be missing."""
+    ordered = np.sort(numbers)
+    starts = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1]))
+    return len(starts), int(np.diff(starts, append=len(ordered)).max())
+
+
+def distinct_up_to_three(numbers: npt.NDArray[np.float64]) -> int:
+    """How many distinct numbers there are, counted no further than three."""
+    if len(np.unique(numbers[:1000])) > 2:
+        return 3
+    for distinct in range(3):
+        if not len(numbers):
+            return distinct
+        numbers = numbers[numbers != numbers[0]]
+    return 3

@@ -1,0 +1,129 @@
+"""Formats of dates and moments: those of the JDK, which the standard asks for, as those of `strptime`, which are used.
+
+A format that leaves the day open is refused: no date is ever guessed.
+
+The time zone of a site whose tables write local times: said by the contract, or at the call.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from difflib import get_close_matches
+
+from data_contracts.contract.model import Column, Contract, Kind, Table
+from data_contracts.errors import ContractError
+
+_RUNS: dict[str, str] = {
+    **dict.fromkeys(("yyyy", "uuuu", "y", "u"), "%Y"),
+    **dict.fromkeys(("MM", "M", "LL", "L"), "%m"),
+    **dict.fromkeys(("MMM", "LLL"), "%b"),
+    **dict.fromkeys(("MMMM", "LLLL"), "%B"),
+    **dict.fromkeys(("dd", "d"), "%d"),
+    "DDD": "%j",
+    **dict.fromkeys(("HH", "H"), "%H"),
+    **dict.fromkeys(("hh", "h"), "%I"),
+    "a": "%p",
+    **dict.fromkeys(("mm", "m"), "%M"),
+    **dict.fromkeys(("ss", "s"), "%S"),
+    **{"S" * n: "%f" for n in range(1, 10)},
+    **dict.fromkeys(("X", "XX", "XXX", "x", "xx", "xxx", "Z", "ZZZZZ"), "%z"),
+}
+"""A run of one letter in a format of the JDK (`java.time.format.DateTimeFormatter`) -> the directive of strptime."""
+_HINTS = {
+    "Y": "YYYY is the year of the week; the year is yyyy",
+    "D": "D is the day of the year; the day of the month is dd",
+    "y": "a year of two digits is of no known century; use yyyy",
+    "u": "a year of two digits is of no known century; use uuuu",
+}
+_PIECE = re.compile(r"'((?:[^']|'')*)'|([A-Za-z])\2*|[\[\]{}#]|[^A-Za-z'\[\]{}#]+")
+_DIRECTIVE = re.compile(r"%(.?)", re.DOTALL)
+_OF_CLOCK = {"H", "I", "M", "S", "f", "p", "z"}
+_KNOWN = {"Y", "m", "b", "B", "d", "j", "%"} | _OF_CLOCK
+
+
+class FormatError(ValueError):
+    """The format cannot be used; the text says why."""
+
+
+def strptime_format(written: str, kind: Kind) -> str:
+    """The format for `strptime`; "" where it is ISO 8601's own date.
+
+    Args:
+        written: `%d.%m.%Y`, or a format of the JDK such as `dd.MM.yyyy`.
+        kind: "date" or "timestamp".
+
+    Raises:
+        FormatError: it has a letter that is not read here, or does not tell the day (or, of a moment, the time of day).
+
+    """
+    if "%" in written:
+        _check(written, kind)
+        return written
+    made = "".join(_translated(written))
+    _check(made, kind)
+    return "" if kind == "date" and made == "%Y-%m-%d" else made
+
+
+def _translated(written: str) -> Iterator[str]:
+    at = 0
+    while at < len(written):
+        piece = _PIECE.match(written, at)
+        if piece is None or piece[0] in {"[", "]", "{", "}", "#"}:
+            raise FormatError("has optional parts or an open quote, which are not read")
+        at = piece.end()
+        yield _of_piece(piece)
+
+
+def _of_piece(piece: "re.Match[str]") -> str:
+    text, quoted, letter = piece[0], piece[1], piece[2]
+    if quoted is not None:
+        return quoted.replace("''", "'") or "'"
+    if letter is None:
+        return text
+    if text not in _RUNS:
+        hint = _HINTS.get(letter, "known: " + ", ".join(dict.fromkeys(r[0] for r in _RUNS)))
+        raise FormatError(f"has {text!r}, which is not read: {hint}")
+    return _RUNS[text]
+
+
+def _check(format: str, kind: Kind) -> None:
+    used = _DIRECTIVE.findall(format)
+    if unknown := [f"%{d}" for d in used if d not in _KNOWN]:
+        hint = "; a year of two digits is of no known century" if "%y" in unknown else ""
+        raise FormatError(f"has {unknown[0]}, which is not read{hint}")
+    if len(set(used) - {"%"}) < len([d for d in used if d != "%"]):
+        raise FormatError("says one part twice")
+    if "Y" not in used or not ("j" in used or ("d" in used and {"m", "b", "B"} & set(used))):
+        minutes = "; M is the month, m are minutes" if "M" in used and kind == "date" else ""
+        raise FormatError(f"does not tell year, month and day{minutes}")
+    clock = _OF_CLOCK & set(used)
+    if kind == "date" and clock:
+        raise FormatError("has a time of day, which a date has not: write logicalType: timestamp")
+    if kind == "timestamp" and not ({"H", "M"} <= clock or {"I", "p", "M"} <= clock):
+        raise FormatError("does not tell hour and minute: write logicalType: date")
+
+
+def in_timezone(contract: Contract, timezone: str) -> Contract:
+    """The contract with `timezone` for every timestamp column that names none of its own.
+
+    Times without an offset are then read as local times of the site. A local time that does not exist, or
+    exists twice, on the day the clocks change is held back. Raises `ContractError` for an unknown zone.
+    """
+    from zoneinfo import available_timezones
+
+    known = available_timezones()
+    if timezone not in known:
+        near = get_close_matches(timezone, known, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else "write e.g. Europe/Paris."
+        raise ContractError(contract.name, [f"timezone: {timezone!r} is no time zone; {hint}"])
+    tables: Mapping[str, Table] = {
+        name: replace(table, columns=tuple(_placed(c, timezone) for c in table.columns))
+        for name, table in contract.tables.items()
+    }
+    return replace(contract, tables=tables)
+
+
+def _placed(column: Column, timezone: str) -> Column:
+    if column.kind != "timestamp" or column.timezone:
+        return column
+    return replace(column, timezone=timezone)

@@ -1,0 +1,277 @@
+"""The JSON Schema of a contract, for editors that complete and check while its author types.
+
+Made from the model of the Open Data Contract Standard, narrowed to what this gate reads: the types, the words
+of the rules with their arguments, the custom properties. What a schema cannot say (a column that does not
+exist, a bound of the wrong kind) is left to `meta-med contract check`.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any, get_args
+
+from data_contracts.contract.codes import KAHN
+from data_contracts.contract.known_keys import FLAGS, NESTED, READ_OF_QUALITY, TOLD_OF_QUALITY
+from data_contracts.contract.logical_options import FORMATS, OPTIONS
+from data_contracts.contract.model import Kind, Outcome, Role
+from data_contracts.contract.vocabulary import VOCABULARY, Argument, RuleWord, Scope
+
+_DRAFT = "http://json-schema.org/draft-07/schema#"
+_BOUND = r"^(now(\s*[+-]\s*\d+\s*days?)?|\d{4}-\d{2}-\d{2}.*)$"
+_VALUES = {"type": "array", "minItems": 1, "items": {"type": ["string", "number"]}}
+_ARGUMENTS: dict[Argument, dict[str, Any]] = {
+    "number": {"type": "number"},
+    "share": {"type": "number", "minimum": 0, "maximum": 1},
+    "bound": {
+        "description": "A number, an ISO date in quotes, or now + N days.",
+        "anyOf": [{"type": "number"}, {"type": "string", "pattern": _BOUND}],
+    },
+    "text": {"type": "string"},
+    "column": {"type": "string", "description": "A column of this table."},
+    "columns": {"type": "array", "items": {"type": "string"}, "description": "Columns of this table."},
+    "values": _VALUES,
+    "table": {"type": "string", "description": "Another table of this contract."},
+    "flag": {"type": "boolean"},
+    "any": {},
+}
+OWN_ARGUMENTS: dict[str, dict[str, Any]] = {
+    "where": {
+        "type": "object",
+        "description": "Only rows whose column has this value, or one of these.",
+        "additionalProperties": {"anyOf": [{"type": ["string", "number"]}, _VALUES]},
+    },
+    "each_cohort": {"type": "boolean", "description": "Ask every cohort by itself; rules about the whole."},
+    "outcome": {"enum": list(get_args(Outcome)), "description": "What follows when the rule is broken."},
+    "code": {"enum": sorted(KAHN), "description": "The code of its findings."},
+    "counts_towards_limit": {
+        "type": "boolean",
+        "description": "false: rows held by this rule never refuse the delivery as a whole.",
+    },
+    "releasable": {"type": "boolean", "description": "true: a named person may confirm rows that it holds."},
+}
+"""What every rule takes beside its own arguments."""
+TABLE_CUSTOM: dict[str, dict[str, Any]] = {
+    "delimiter": {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": 1,
+        "description": "Between the cells of CSV.",
+    },
+    "maxQuarantineFraction": {
+        "type": "number",
+        "minimum": 0,
+        "maximum": 1,
+        "description": "Share of rows that may be held back before the delivery is refused.",
+    },
+    "nullTokens": {"type": "array", "items": {"type": "string"}, "description": "Words read as missing."},
+    "sentinels": {
+        "type": "array",
+        "items": {"type": "number"},
+        "description": "Numbers read as missing where the hard range excludes them.",
+    },
+    "finalNewline": {
+        "enum": ["required", "optional"],
+        "description": "Whether the last line of CSV must end.",
+    },
+}
+COLUMN_CUSTOM: dict[str, dict[str, Any]] = {
+    "role": {
+        "enum": [r for r in get_args(Role) if r],
+        "description": "Who, when, where, or what is predicted.",
+    },
+    "optional": {"type": "boolean", "description": "true: the whole column may be absent."},
+    "unit": {"type": "string"},
+    "timezone": {"type": "string", "description": "Of times without offset, e.g. Europe/Paris."},
+    "alternativeUnits": {
+        "type": "object",
+        "additionalProperties": {"type": "number"},
+        "description": "Other unit: factor by which a value grows when it is written in it.",
+    },
+    "spellings": {
+        "type": "object",
+        "additionalProperties": {"type": "string"},
+        "description": "Spelling: the category that it means.",
+    },
+}
+
+
+_EXCLUSIVE = {"type": ["number", "boolean"]}
+_OPTIONS_OF_NUMBERS: dict[str, dict[str, Any]] = {
+    "minimum": {"type": "number"},
+    "maximum": {"type": "number"},
+    "exclusiveMinimum": _EXCLUSIVE,
+    "exclusiveMaximum": _EXCLUSIVE,
+    "multipleOf": {"type": "number", "exclusiveMinimum": 0},
+}
+_OPTIONS_OF_TEXT: dict[str, dict[str, Any]] = {
+    "minLength": {"type": "integer", "minimum": 0},
+    "maxLength": {"type": "integer", "minimum": 0},
+    "pattern": {
+        "type": "string",
+        "format": "regex",
+        "description": "Looked for anywhere; anchor it by ^ and $.",
+    },
+}
+_OPTIONS_OF_TIME: dict[str, dict[str, Any]] = {
+    "format": {"type": "string", "description": "Of the JDK (dd.MM.yyyy) or of strptime (%d.%m.%Y)."},
+    "minimum": {"type": "string"},
+    "maximum": {"type": "string"},
+    "exclusiveMinimum": {"type": ["string", "boolean"]},
+    "exclusiveMaximum": {"type": ["string", "boolean"]},
+    "timezone": {"type": "boolean", "description": "true demands an offset in every cell."},
+    "defaultTimezone": {"type": "string", "description": "Of times without offset, e.g. Europe/Paris."},
+}
+
+
+def editor_schema() -> dict[str, Any]:
+    """The schema as plain values; the same code gives the same schema."""
+    from open_data_contract_standard.model import OpenDataContractStandard
+
+    schema: dict[str, Any] = _plain(OpenDataContractStandard.model_json_schema())
+    definitions = schema["$defs"]
+    schema |= {
+        "$schema": _DRAFT,
+        "title": "Data contract of Meta-Med (Open Data Contract Standard v3)",
+        "required": ["kind", "apiVersion", "id", "name", "version", "status", "schema"],
+    }
+    schema["properties"] |= {
+        "kind": {"const": "DataContract"},
+        "apiVersion": {"type": "string", "pattern": r"^v3\."},
+        "schema": _list_of("SchemaObject", minItems=1, description="The tables."),
+    }
+    _narrow(definitions["SchemaObject"], "table", TABLE_CUSTOM, required=["name", "properties"])
+    _narrow(definitions["SchemaProperty"], "column", COLUMN_CUSTOM, required=["name"])
+    _narrow_columns(definitions["SchemaProperty"])
+    definitions["Relationship"] |= {"additionalProperties": False, "required": ["to"]}
+    definitions["SchemaObject"]["properties"]["logicalType"] = {"const": "object"}
+    definitions["SchemaObject"]["properties"] |= {
+        "properties": _list_of("SchemaProperty", minItems=1, description="The columns, in any order.")
+    }
+    definitions |= {_any_rule(name): shape for name, shape in OWN_ARGUMENTS.items()}
+    definitions |= {f"{scope} rule": _quality(scope, definitions["DataQuality"]) for scope in get_args(Scope)}
+    return schema
+
+
+def editor_schema_text() -> str:
+    """The schema as the text of a file."""
+    return json.dumps(editor_schema(), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def _plain(node: Any) -> Any:
+    """Without the model's generated titles and defaults, which an editor would show as if they helped."""
+    if isinstance(node, list):
+        return [_plain(n) for n in node]
+    if not isinstance(node, dict):
+        return node
+    kept = {k: v for k, v in node.items() if not (k == "default" or (k == "title" and isinstance(v, str)))}
+    return {k: _plain(v) for k, v in kept.items()}
+
+
+def _narrow(definition: dict[str, Any], scope: Scope, custom: Mapping[str, Any], required: list[str]) -> None:
+    """Only keys that are read, only custom properties and rules that are known at this place."""
+    definition |= {"additionalProperties": False, "required": required}
+    definition["properties"] |= {
+        "name": {"type": "string", "minLength": 1},
+        "customProperties": {"type": "array", "items": _choice("property", "value", custom)},
+        "quality": {"type": "array", "items": {"$ref": f"#/$defs/{scope} rule"}},
+    }
+
+
+def _narrow_columns(definition: dict[str, Any]) -> None:
+    """Flat columns of the types that are read, each type with the options that are kept."""
+    properties = definition["properties"]
+    for word in NESTED:
+        del properties[word]
+    properties |= {flag: {"type": "boolean"} for flag in FLAGS}
+    properties["logicalType"] = {
+        "enum": list(get_args(Kind)),
+        "description": "How cells are read; string if not said.",
+    }
+    definition["allOf"] = [
+        {
+            "if": {"properties": {"logicalType": {"const": kind}}, "required": ["logicalType"]},
+            "then": {"properties": {"logicalTypeOptions": _options(kind)}},
+        }
+        for kind in get_args(Kind)
+    ]
+
+
+def _options(kind: Kind) -> dict[str, Any]:
+    shapes = {"date": _OPTIONS_OF_TIME, "timestamp": _OPTIONS_OF_TIME, "string": _OPTIONS_OF_TEXT}
+    known = shapes.get(kind, _OPTIONS_OF_NUMBERS)
+    format = {"format": {"enum": sorted(FORMATS[kind])}} if kind in FORMATS else {}
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {name: known[name] for name in sorted(OPTIONS[kind]) if name in known} | format,
+    }
+
+
+def _choice(key: str, value: str, known: Mapping[str, Any]) -> dict[str, Any]:
+    """An object whose `key` names one of the known, and whose `value` then has that one's shape."""
+    return {
+        "type": "object",
+        "required": [key, value],
+        "properties": {key: {"enum": list(known)}},
+        "allOf": [
+            {"if": {"properties": {key: {"const": name}}}, "then": {"properties": {value: shape}}}
+            for name, shape in known.items()
+        ],
+    }
+
+
+def _quality(scope: Scope, standard: Mapping[str, Any]) -> dict[str, Any]:
+    """One entry under `quality`: a rule of this gate, or a text for people."""
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["type"],
+        "properties": {
+            **{k: v for k, v in standard["properties"].items() if k in READ_OF_QUALITY | TOLD_OF_QUALITY},
+            "type": {"enum": ["custom", "text"]},
+        },
+        "if": {"properties": {"type": {"const": "custom"}}},
+        "then": {
+            "required": ["engine", "implementation"],
+            "properties": {"engine": {"const": "meta-med"}, "implementation": _implementation(scope)},
+        },
+    }
+
+
+def _implementation(scope: Scope) -> dict[str, Any]:
+    words = {name: word for name, word in VOCABULARY.items() if word.scope == scope}
+    return {
+        "type": "object",
+        "required": ["rule"],
+        "properties": {
+            "rule": {
+                "enum": list(words),
+                "description": "\n".join(f"{n}: {w.says}" for n, w in words.items()),
+            }
+        },
+        "allOf": [
+            {"if": {"properties": {"rule": {"const": name}}, "required": ["rule"]}, "then": _arguments(word)}
+            for name, word in words.items()
+        ],
+    }
+
+
+def _arguments(word: RuleWord) -> dict[str, Any]:
+    takes = {name: _ARGUMENTS[kind] for name, kind in word.takes.items()}
+    return {
+        "description": f"{word.says}; {word.code}, {word.outcome}",
+        "additionalProperties": False,
+        "required": list(word.needs),
+        "properties": {
+            "rule": {},
+            **takes,
+            **{n: {"$ref": f"#/$defs/{_any_rule(n)}"} for n in OWN_ARGUMENTS},
+        },
+    }
+
+
+def _any_rule(argument: str) -> str:
+    return f"{argument} of any rule"
+
+
+def _list_of(definition: str, **more: Any) -> dict[str, Any]:
+    return {"type": "array", "items": {"$ref": f"#/$defs/{definition}"}, **more}

@@ -1,0 +1,299 @@
+"""One entry under `quality` as a rule: every mistake in it is noted, with its key and what would be right."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any, get_args
+
+from data_contracts.contract.codes import KAHN, WITHHOLDING, with_outcome
+from data_contracts.contract.known_keys import check_quality
+from data_contracts.contract.model import Column, Outcome, Rule, Table
+from data_contracts.contract.vocabulary import VOCABULARY, Argument, RuleWord
+from data_contracts.yaml_file import Mistakes, is_number
+
+OWN_KEYS = {"rule", "where", "each_cohort", "outcome", "code", "counts_towards_limit", "releasable"}
+"""Keys that every rule takes beside its arguments."""
+_OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+_NUMERIC = frozenset({"number", "integer"})
+_ORDERED = _NUMERIC | {"date", "timestamp"}
+_KINDS: dict[str, frozenset[str]] = {
+    "hard_range": _ORDERED,
+    "soft_range": _ORDERED,
+    "allowed": _NUMERIC | {"string"},
+    **dict.fromkeys(("pattern", "one_spelling", "length"), frozenset({"string"})),
+    "multiple_of": _NUMERIC,
+    "fresh": frozenset({"date", "timestamp"}),
+    "categories_stay": _NUMERIC | {"string"},
+    **dict.fromkeys(
+        ("no_jump", "typical_median", "no_heaping", "not_leaked", "no_drift", "same_scale"), _NUMERIC
+    ),
+}
+"""Kinds of column that a word makes sense for; any, where it is not named."""
+_NEEDS_SUBJECT = {"constant_per_subject", "no_jump", "no_copy_forward", "target", "enough_subjects"} | {
+    "no_dominant_subject", "no_twins", "same_person", "cohorts_stay", "subjects_stay", "labels_stay", "time_moves_on",
+    "one_cohort", "no_foretelling",
+}  # fmt: skip
+_NOT_BY_COHORT = {
+    "same_person",
+    "cohorts_stay",
+    "subjects_stay",
+    "no_twins",
+    "one_spelling",
+    "new_content",
+} | {
+    "one_cohort",
+    "no_person_numbers",
+    "no_foretelling",
+    "labels_stay",
+    "time_moves_on",
+}
+"""Rules that look across cohorts: split up, they would miss what they are there for."""
+_RELEASABLE = {"hard_range", "soft_range", "no_jump", "not_after", "age_agrees", "not_a_copy"}
+"""Rules about what is plausible: a person may know better."""
+_NOW = re.compile(r"now(\s*[+-]\s*\d+\s*days?)?$")
+
+
+class RuleReader:
+    """Reads the quality entries of one table."""
+
+    def __init__(self, table: Table, entry: Mapping[str, Any], tables: set[str], mistakes: Mistakes) -> None:
+        self.table = table
+        self.tables = tables
+        self.mistakes = mistakes
+        self.columns = {c.name for c in table.columns}
+        self.categories = dict(_categories(entry))
+
+    def read(self, quality: Mapping[str, Any], column: str) -> Iterator[Rule]:
+        """The rule of one entry: none for plain text, none when it is mistaken."""
+        key = ".".join(k for k in ("schema", self.table.name, column, "quality") if k)
+        check_quality(quality, key, self.mistakes)
+        if quality.get("type") == "text":
+            return
+        given = quality.get("implementation")
+        if (
+            quality.get("type") != "custom"
+            or quality.get("engine") != "meta-med"
+            or not isinstance(given, dict)
+        ):
+            self.mistakes.add(
+                key, "must have 'type: custom', 'engine: meta-med' and an 'implementation' mapping"
+            )
+            return
+        word = VOCABULARY.get(str(given.get("rule")))
+        if word is None:
+            self.mistakes.unknown_keys(f"{key}.rule", [str(given.get("rule"))], set(VOCABULARY))
+            return
+        self._check(f"{key}.{given['rule']}", given, word, column)
+        yield self._rule(quality, given, word, column)
+
+    def _rule(
+        self, quality: Mapping[str, Any], given: Mapping[str, Any], word: RuleWord, column: str
+    ) -> Rule:
+        where = {str(c): _as_tuple(v) for c, v in _mapping(given.get("where")).items()}
+        suffix = [str(v[0]) for v in where.values()] + [str(given[k]) for k in ("name",) if k in given]
+        parts = [self.table.name, column, str(given["rule"]), *suffix]
+        return Rule(
+            name=".".join(p for p in parts if p),
+            rule=str(given["rule"]),
+            table=self.table.name,
+            column=column or _main_column(given, word),
+            arguments={k: v for k, v in given.items() if k not in OWN_KEYS},
+            where=where,
+            each_cohort=given.get("each_cohort") is True,
+            outcome=given.get("outcome", word.outcome),
+            code=_code(given, word),
+            description=str(quality.get("description") or quality.get("name") or ""),
+            counts_towards_limit=bool(given.get("counts_towards_limit", True)),
+            releasable=given.get("releasable") is True,
+        )
+
+    def _check(self, key: str, given: Mapping[str, Any], word: RuleWord, column: str) -> None:
+        if (word.scope == "column") != bool(column):
+            self.mistakes.add(key, f"belongs under a {word.scope}, not here")
+        self._check_place(key, str(given["rule"]), column)
+        self.mistakes.unknown_keys(key, given, OWN_KEYS | set(word.takes))
+        for missing in (n for n in word.needs if n not in given):
+            self.mistakes.add(f"{key}.{missing}", "is missing")
+        self._check_bounds(key, given, word)
+        if given.get("outcome", word.outcome) not in _OUTCOMES:
+            self.mistakes.add(f"{key}.outcome", f"must be one of {', '.join(_OUTCOMES)}")
+        if word.judge in {"whole", "batch"} and word.outcome in {"reject", "warn"}:
+            self._check_whole(key, given)
+        if str(given.get("code", word.code)) not in KAHN:
+            self.mistakes.add(f"{key}.code", "is no known code of a finding")
+        if "each_cohort" in given:
+            self._check_each_cohort(key, given, word)
+        if not isinstance(given.get("counts_towards_limit", True), bool):
+            self.mistakes.add(f"{key}.counts_towards_limit", "must be true or false")
+        if not isinstance(given.get("where", {}), dict):
+            self.mistakes.add(f"{key}.where", "must be a mapping, column: value")
+        if "releasable" in given:
+            self._check_releasable(f"{key}.releasable", given, word, column)
+        self._check_where(f"{key}.where", _mapping(given.get("where")))
+        for name, kind in word.takes.items():
+            if name in given:
+                self._check_argument(f"{key}.{name}", kind, given[name], column)
+
+    def _check_bounds(self, key: str, given: Mapping[str, Any], word: RuleWord) -> None:
+        """A rule that bounds nothing, or that nothing can keep, is not meant."""
+        if {"min", "max"} <= set(word.takes) and not set(word.takes) & set(given):
+            self.mistakes.add(key, f"needs one of {', '.join(word.takes)}")
+        low, high = given.get("min"), given.get("max")
+        alike = (is_number(low) and is_number(high)) or (_is_day(low) and _is_day(high))
+        if low is not None and high is not None and alike and low > high:
+            self.mistakes.add(key, "has a min above its max: nothing could keep it")
+
+    def _check_whole(self, key: str, given: Mapping[str, Any]) -> None:
+        """A rule about the whole has no rows to hold, and looks at all of them."""
+        if str(given.get("outcome", "warn")).startswith("quarantine"):
+            self.mistakes.add(f"{key}.outcome", f"{given['rule']} is about the whole table: reject or warn")
+
+    def _check_each_cohort(self, key: str, given: Mapping[str, Any], word: RuleWord) -> None:
+        if not isinstance(given["each_cohort"], bool):
+            self.mistakes.add(f"{key}.each_cohort", "must be true or false")
+        if given["rule"] in _NOT_BY_COHORT or word.judge in {"rows", "relation"}:
+            self.mistakes.add(f"{key}.each_cohort", f"{given['rule']} cannot be asked cohort by cohort")
+        if self.table.cohort is None:
+            self.mistakes.add(f"{key}.each_cohort", "needs a column with 'role: cohort'")
+
+    def _check_releasable(self, key: str, given: Mapping[str, Any], word: RuleWord, column: str) -> None:
+        """A person may know that an odd value is true, never that a row belongs to somebody else's key."""
+        if not isinstance(given["releasable"], bool):
+            self.mistakes.add(key, "must be true or false")
+        if given["rule"] not in _RELEASABLE or column in self.table.identity_columns:
+            self.mistakes.add(key, f"only {', '.join(sorted(_RELEASABLE))} may be, and of no key or identity")
+        if given.get("outcome", word.outcome) != "quarantine_rows" or _code(given, word) in WITHHOLDING:
+            self.mistakes.add(key, "is for a rule that holds single rows, and puts no patient in doubt")
+
+    def _check_where(self, key: str, where: Mapping[str, Any]) -> None:
+        """The columns exist, and the values are of their kind; another kind would match no row, in silence."""
+        for name, values in where.items():
+            self._check_argument(key, "column", name, "")
+            kind = self.table.column(name).kind if name in self.columns else ""
+            if kind in {"date", "timestamp"}:
+                self.mistakes.add(f"{key}.{name}", "cannot be about a date; it is for text and numbers")
+            elif (known := self.categories.get(name)) and not set(_as_tuple(values)) <= known:
+                self.mistakes.add(
+                    f"{key}.{name}", "names a value that the column's own 'allowed' rule does not have"
+                )
+            elif kind and not all(
+                is_number(v) if kind in _NUMERIC else isinstance(v, str) for v in _as_tuple(values)
+            ):
+                self.mistakes.add(f"{key}.{name}", f"must be {'a number' if kind in _NUMERIC else 'text'}")
+
+    def _check_place(self, key: str, rule: str, column: str) -> None:
+        """The word suits the column's kind, and the table has the roles that it leans on."""
+        kind = self.table.column(column).kind if column in self.columns else ""
+        if kind and kind not in _KINDS.get(rule, {kind}):
+            self.mistakes.add(
+                key, f"{rule} makes no sense for a {kind}; it is for {', '.join(sorted(_KINDS[rule]))}"
+            )
+        if rule in _NEEDS_SUBJECT and self.table.subject is None:
+            self.mistakes.add(key, f"{rule} needs a column with 'role: subject'")
+        if rule in {"cohorts_stay", "one_cohort"} and self.table.cohort is None:
+            self.mistakes.add(key, f"{rule} needs a column with 'role: cohort'")
+
+    def _check_argument(self, key: str, kind: Argument, value: Any, column: str) -> None:
+        what = _argument_mistake(kind, value, self.columns, self.tables)
+        if kind == "values" and not what and column in self.columns:
+            what = values_mistake(value, self.table.column(column))
+        if kind == "bound" and not what and column in self.columns:
+            of_dates = self.table.column(column).kind in {"date", "timestamp"}
+            if of_dates == isinstance(value, int | float):
+                what = "must be a date" if of_dates else "must be a number"
+        if key.endswith(".regex") and not what:
+            what = _regex_mistake(value)
+        if what:
+            self.mistakes.add(key, what)
+
+
+def _categories(entry: Mapping[str, Any]) -> Iterator[tuple[str, set[Any]]]:
+    """Column -> the values that it may have, where one rule of it lists them for every row."""
+    for column in entry.get("properties") or []:
+        rules = [_mapping(q.get("implementation")) for q in column.get("quality") or []]
+        for rule in rules:
+            if rule.get("rule") == "allowed" and "where" not in rule and isinstance(rule.get("values"), list):
+                yield str(column.get("name")), {v for v in rule["values"] if isinstance(v, str | int | float)}
+
+
+def _is_day(bound: Any) -> bool:
+    """A date as a bound, whole or to the second, that sorts as text."""
+    return isinstance(bound, str) and re.match(r"\d{4}-\d{2}-\d{2}", bound) is not None
+
+
+def _code(given: Mapping[str, Any], word: RuleWord) -> str:
+    """The code that was given or the word's own; its letter follows an outcome that was chosen."""
+    code, outcome = str(given.get("code", word.code)), str(given.get("outcome"))
+    chosen = next((o for o in _OUTCOMES if o == outcome), None)
+    return with_outcome(code, chosen) if chosen else code
+
+
+def _argument_mistake(kind: Argument, value: Any, columns: set[str], tables: set[str]) -> str:
+    """What is wrong with an argument; empty when nothing is."""
+    right, says = {
+        "number": (is_number(value), "must be a number"),
+        "share": (is_number(value) and 0 <= value <= 1, "must be a share between 0 and 1"),
+        "bound": (_is_bound(value), "must be a number, an ISO date in quotes, or 'now + N days'"),
+        "column": (_all_in([value], columns), f"names no column of this table: {value!r}"),
+        "columns": (_all_in(value, columns), f"must be a list of this table's columns, not {value!r}"),
+        "table": (_all_in([value], tables), f"names no table of this contract: {value!r}"),
+        "values": (isinstance(value, list) and bool(value), "must be a list of values"),
+        "text": (isinstance(value, str), "must be text"),
+        "flag": (isinstance(value, bool), "must be true or false"),
+        "any": (True, ""),
+    }[kind]
+    return "" if right else says
+
+
+def _all_in(names: Any, known: set[str]) -> bool:
+    return isinstance(names, list) and all(isinstance(n, str) and n in known for n in names)
+
+
+def _regex_mistake(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        return f"is no regular expression: {error}"
+    return ""
+
+
+def _is_bound(value: Any) -> bool:
+    if not isinstance(value, str):
+        return is_number(value)
+    if _NOW.match(value):
+        return True
+    try:
+        datetime.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _as_tuple(value: Any) -> tuple[Any, ...]:
+    return tuple(value) if isinstance(value, list) else (value,)
+
+
+def _main_column(given: Mapping[str, Any], word: RuleWord) -> str:
+    """The column that a table's rule speaks of, for the report: its first single-column argument."""
+    of_columns = [n for n, kind in word.takes.items() if kind == "column" and n in given]
+    return str(given[of_columns[0]]) if of_columns else ""
+
+
+def values_mistake(values: Any, column: Column) -> str:
+    """What is wrong with a list of categories; a value of another type than the column's would match no cell."""
+    if not isinstance(values, list) or not values:
+        return "must be a list of values"
+    if column.kind not in _KINDS["allowed"]:
+        return "is for text and numbers"
+    if column.kind == "string":
+        right, what = (
+            all(isinstance(v, str) for v in values),
+            "must be text; put it in quotes (no is false, 01 is 1)",
+        )
+    else:
+        right, what = all(map(is_number, values)), "must be numbers"
+    return "" if right else what

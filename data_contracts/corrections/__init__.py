@@ -1,0 +1,1 @@
+"""Decisions of people about held rows, put back into a delivery."""

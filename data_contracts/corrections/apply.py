@@ -1,0 +1,206 @@
+"""A delivery with the rows in it that people corrected, and with the places of those that they confirmed.
+
+Where a delivery has given rows: columns narrow the search, then the rows' own text decides.
+
+Rules that confirmed rows need not keep, and what the report says of rows that were let in again.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from data_contracts.contract.model import Table
+from data_contracts.corrections.correction import (
+    Correction,
+    Outcome,
+    RowForm,
+    castable,
+    cells_of,
+    kind_of,
+    outcome_of,
+    patched,
+)
+from data_contracts.findings import Held, Note, Positions
+from data_contracts.reading.delivery import Delivery, RawRows, Readmitted
+from data_contracts.rules.checked_table import Judged
+
+_FEW = 1000
+"""So many rows are read as text without narrowing the search further."""
+
+
+def places_of(delivery: Delivery, form: RowForm, raws: Collection[str]) -> dict[str, Positions]:
+    """Text of a row -> its positions; rows that the delivery does not have are left out."""
+    found = defaultdict(list)
+    candidates = _candidates(delivery, [cells_of(raw, form) for raw in raws])
+    for position, text in zip(candidates.tolist(), delivery.raw.text(candidates), strict=True):
+        if text in raws:
+            found[text].append(position)
+    return {text: np.array(positions, dtype=np.int64) for text, positions in found.items()}
+
+
+def _candidates(delivery: Delivery, wanted: Sequence[list[str] | None]) -> Positions:
+    told = [cells for cells in wanted if cells is not None]
+    mask = np.full(delivery.rows, bool(told))
+    for column in range(len(delivery.header)):
+        if mask.sum() <= _FEW:
+            break
+        mask &= _has_one_of(delivery, str(column), {_read(cells[column]) for cells in told})
+    if len(told) < len(wanted):
+        mask |= delivery.unreadable
+    return np.flatnonzero(mask)
+
+
+def _read(cell: str) -> str:
+    """As the reader has it, to whom all line ends are alike."""
+    return cell.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _has_one_of(delivery: Delivery, key: str, texts: Collection[str]) -> npt.NDArray[np.bool_]:
+    return np.concatenate([_in(piece, sorted(texts)) for piece in delivery.pieces(key)])
+
+
+def _in(piece: Any, texts: list[str]) -> npt.NDArray[np.bool_]:
+    """Only text and whole numbers are written in one way; other cells narrow nothing."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    kind = piece.type.value_type if pa.types.is_dictionary(piece.type) else piece.type
+    if not (pa.types.is_string(kind) or pa.types.is_integer(kind)):
+        return np.ones(len(piece), dtype=bool)
+    values = [v for v in (castable(text, kind) for text in texts) if v is not None]
+    given = pa.array([*values, pa.scalar(None, kind)] if "" in texts else values, type=kind)
+    if pa.types.is_dictionary(piece.type):
+        piece = piece.dictionary_decode()
+    return np.asarray(pc.is_in(piece, value_set=given).to_numpy(zero_copy_only=False), dtype=bool)
+
+
+_NOBODY: Positions = np.empty(0, dtype=np.int64)
+
+
+@dataclass(frozen=True)
+class CorrectedRows:
+    """The rows as delivered, but for those that were corrected."""
+
+    under: RawRows
+    texts: Mapping[int, str]
+
+    def text(self, positions: Positions) -> list[str]:
+        """The rows' text, corrected where it is."""
+        delivered = self.under.text(positions)
+        return [self.texts.get(at, text) for at, text in zip(positions.tolist(), delivered, strict=True)]
+
+
+def readmit(delivery: Delivery, table: Table, corrections: Sequence[Correction]) -> Delivery:
+    """The delivery with the corrections of this table in it; they change nothing under another header."""
+    own = {c.raw: c for c in corrections if c.source == table.name and c.header == delivery.header}
+    if not own:
+        return delivery
+    form = RowForm(form=delivery.form, header=delivery.header, delimiter=table.delimiter)
+    places = places_of(delivery, form, own.keys())
+    outcomes = [(outcome_of(raw, own, form), at) for raw, at in places.items()]
+    usable = [(outcome, at) for outcome, at in outcomes if _fits(outcome, delivery)]
+    unusable = sum(len(at) for _, at in outcomes) - sum(len(at) for _, at in usable)
+    changed = {int(p): outcome for outcome, at in usable if outcome.changes for p in at}
+    readmitted = Readmitted(
+        fixed=np.array(sorted(changed), dtype=np.int64),
+        confirmed=_by_rule(usable),
+        by=tuple(sorted({name for outcome, _ in usable for name in outcome.by})),
+        unusable=unusable,
+    )
+    return replace(_corrected(delivery, changed), readmitted=readmitted)
+
+
+def _fits(outcome: Outcome, delivery: Delivery) -> bool:
+    """Whether the columns' types, which may have changed since the decision, still take the new cells."""
+    keys = {name: str(delivery.header.index(name)) for name in outcome.changes}
+    return all(
+        not text or castable(text, kind_of(delivery, keys[name])) is not None
+        for name, text in outcome.changes.items()
+    )
+
+
+def _by_rule(outcomes: Iterable[tuple[Outcome, Positions]]) -> dict[str, Positions]:
+    found: dict[str, Positions] = {}
+    for outcome, at in outcomes:
+        for rule in outcome.rules:
+            found[rule] = np.union1d(found.get(rule, _NOBODY), at)
+    return found
+
+
+def _corrected(delivery: Delivery, changed: Mapping[int, Outcome]) -> Delivery:
+    """Corrected rows have all their fields, so nothing that the reader held against them is left."""
+    if not changed:
+        return delivery
+    columns: dict[str, dict[int, str]] = {}
+    for at, outcome in changed.items():
+        for name, text in outcome.changes.items():
+            columns.setdefault(str(delivery.header.index(name)), {})[at] = text
+    rows = np.array(sorted(changed), dtype=np.int64)
+    unreadable = delivery.unreadable.copy()
+    unreadable[rows] = False
+    return replace(
+        delivery,
+        cells={**delivery.cells, **{key: patched(delivery, key, texts) for key, texts in columns.items()}},
+        raw=CorrectedRows(delivery.raw, {at: outcome.text for at, outcome in changed.items()}),
+        unreadable=unreadable,
+        held=without(delivery.held, rows),
+    )
+
+
+def without(held: Iterable[Held], rows: Positions) -> tuple[Held, ...]:
+    """The reasons with these rows taken out of them."""
+    left = (replace(h, positions=np.setdiff1d(h.positions, rows)) for h in held)
+    return tuple(h for h in left if len(h.positions))
+
+
+def excuse(judged: Judged) -> Judged:
+    """The table without the reasons that a person vouched against; a contract has to allow it, rule by rule."""
+    readmitted = judged.delivery.readmitted if judged.delivery else None
+    if readmitted is None or not readmitted.confirmed:
+        return judged
+    releasable = {rule.name for rule in judged.table.rules if rule.releasable}
+    kept: list[Held] = []
+    for held in judged.held:
+        if held.rule in readmitted.confirmed.keys() & releasable:
+            kept += without([held], readmitted.confirmed[held.rule])
+        else:
+            kept.append(held)
+    return replace(judged, held=tuple(kept))
+
+
+def readmissions_told(judged: Judged) -> Judged:
+    """The settled table with one remark on rows that a person let in again, if there are any."""
+    readmitted = judged.delivery.readmitted if judged.delivery else None
+    if readmitted is None or judged.rejected:
+        return judged
+    fixed = readmitted.fixed
+    confirmed = np.setdiff1d(_union(readmitted.confirmed.values()), fixed)
+    held = judged.held_mask
+    told = len(fixed) + len(confirmed) + readmitted.unusable
+    if not told:
+        return judged
+    corrected, vouched = int((~held[fixed]).sum()), int((~held[confirmed]).sum())
+    accepted = corrected + vouched
+    message = (
+        f"Re-admitted by {', '.join(readmitted.by) or 'nobody'}: {_rows(accepted)}, of which "
+        f"{corrected:,} corrected and {vouched:,} confirmed as delivered."
+    )
+    if again := len(fixed) + len(confirmed) - accepted:
+        message += f" Held again, for the reasons given here: {_rows(again)}."
+    if readmitted.unusable:
+        message += f" Corrections that no longer fit the column's type, and are not used: {_rows(readmitted.unusable)}."
+    return judged.with_more(
+        notes=[Note(code="N_READMITTED", message=message, rule="readmission", count=accepted)]
+    )
+
+
+def _rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count:,} rows"
+
+
+def _union(parts: Iterable[Positions]) -> Positions:
+    return np.unique(np.concatenate([np.empty(0, dtype=np.int64), *parts]))

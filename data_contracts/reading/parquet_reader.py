@@ -1,0 +1,201 @@
+"""Parquet bytes to columns; the file's own types are kept until the contract has spoken.
+
+A frame in memory as a delivery: judged by the same rules as the Parquet file that it could be written to.
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from data_contracts.findings import Positions, reject
+from data_contracts.reading.arrow_cells import plain_cells
+from data_contracts.reading.delivery import PIECE_ROWS, Delivery
+from data_contracts.reading.file_format import Snapshot
+
+_MAX_ROWS = 500_000_000
+_LAST_MS = 253_402_300_800_000
+"""Milliseconds from 1970 to the year 10000."""
+_DAMAGED = "The Parquet file is damaged and cannot be read."
+
+
+@dataclass(frozen=True)
+class ParquetRows:
+    """Gives rows back as JSON objects, from the row groups that hold them."""
+
+    content: bytes
+
+    def text(self, positions: Positions) -> list[str]:
+        """The rows as JSON, one a position."""
+        return [json.dumps(row, default=str, ensure_ascii=False) for row in self._rows(positions)]
+
+    def _rows(self, positions: Positions) -> Iterator[dict[str, Any]]:
+        import pyarrow as pa
+
+        file = _open(self.content)
+        ends = np.cumsum([file.metadata.row_group(i).num_rows for i in range(file.num_row_groups)])
+        groups = np.searchsorted(ends, positions, side="right")
+        order = np.argsort(groups, kind="stable")
+        found: list[Any] = []
+        for group in np.unique(groups):
+            here = positions[order][groups[order] == group] - (ends[group - 1] if group else 0)
+            found.append(file.read_row_group(int(group), use_threads=False).take(here))
+        if found:
+            table = pa.concat_tables(found).take(np.argsort(order))
+            columns = {name: _values(table.column(i)) for i, name in enumerate(table.column_names)}
+            yield from ({name: cells[i] for name, cells in columns.items()} for i in range(len(positions)))
+
+
+def _values(column: Any) -> list[Any]:
+    """Plain values; a time that no calendar has is the number that stands in the file."""
+    try:
+        return list(column.to_pylist())
+    except (OverflowError, ValueError):
+        return [_value(scalar) for scalar in column]
+
+
+def _value(scalar: Any) -> Any:
+    try:
+        return scalar.as_py()
+    except (OverflowError, ValueError):
+        return getattr(scalar, "value", None)
+
+
+def read_parquet(snapshot: Snapshot) -> Delivery:
+    """The delivered columns, to be read piece by piece; raises `RejectedError` for what is no Parquet."""
+    with _damage():
+        file = _open(snapshot.content)
+        rows, schema = file.metadata.num_rows, file.schema_arrow
+    if not rows:
+        raise reject("E_NO_ROWS", "The file has columns but no rows.")
+    if rows > _MAX_ROWS:
+        raise reject("E_TOO_LARGE", f"The file says that it has {rows:,} rows; the limit is {_MAX_ROWS:,}.")
+    return Delivery(
+        form="parquet",
+        header=tuple(schema.names),
+        cells={str(i): partial(_pieces, snapshot.content, i, rows) for i in range(len(schema))},
+        rows=rows,
+        lines=np.arange(1, rows + 1),
+        raw=ParquetRows(snapshot.content),
+        unreadable=np.zeros(rows, dtype=bool),
+    )
+
+
+def _pieces(content: bytes, place: int, rows: int) -> Iterator[Any]:
+    """One column, piece by piece; the others stay packed."""
+    seen = 0
+    with _damage():
+        for cells in _read(content, place):
+            seen += len(cells)
+            yield plain_cells(cells)
+    if seen != rows:
+        raise reject("E_UNREADABLE", _DAMAGED)
+
+
+def _read(content: bytes, place: int) -> Iterator[Any]:
+    import pyarrow as pa
+
+    file = _open(content)
+    name, kind = file.schema_arrow.field(place).name, file.schema_arrow.field(place).type
+    # texts come with each text once: a few bytes could otherwise unpack to any size
+    text = pa.types.is_string(kind) or pa.types.is_large_string(kind)
+    pieces = _column(_open(content, [name]) if text else file, name)
+    if not _is_int96(file, name):
+        yield from pieces
+        return
+    # twelve bytes hold more days than microseconds fit: milliseconds tell which of them were wrapped
+    for exact, coarse in zip(pieces, _column(_open(content, unit="ms"), name), strict=True):
+        yield _unwrapped(exact, coarse)
+
+
+def _column(file: Any, name: str) -> Iterator[Any]:
+    for batch in file.iter_batches(PIECE_ROWS, columns=[name], use_threads=False):
+        batch.validate(full=True)
+        # "a" also asks for a column that is called "a.b", which may stand before it
+        yield batch.column(batch.schema.get_field_index(name))
+
+
+def _is_int96(file: Any, name: str) -> bool:
+    columns = (file.schema.column(i) for i in range(len(file.schema)))
+    return any(c.path == name and c.physical_type == "INT96" for c in columns)
+
+
+def _unwrapped(exact: Any, coarse: Any) -> Any:
+    """Moments in microseconds; those that do not fit are the last one of all, which no calendar has."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    fits = pc.less(pc.abs_checked(coarse.cast(pa.int64())), _LAST_MS)
+    return pc.if_else(fits, exact, pa.scalar(2**63 - 1, pa.int64()).cast(exact.type))
+
+
+def _open(content: bytes, texts: list[str] | None = None, unit: str = "us") -> Any:
+    """The file; its INT96 moments in microseconds, for nanoseconds wrap around in 2262."""
+    from pyarrow import BufferReader, parquet
+
+    return parquet.ParquetFile(BufferReader(content), read_dictionary=texts, coerce_int96_timestamp_unit=unit)
+
+
+@contextmanager
+def _damage() -> Iterator[None]:
+    """Whatever the file's bytes make the library say is one finding; its words may hold a value."""
+    import pyarrow as pa
+
+    try:
+        yield
+    except (pa.ArrowException, OSError, ValueError, TypeError, IndexError):
+        raise reject("E_UNREADABLE", _DAMAGED) from None
+
+
+IN_MEMORY = "(in memory)"
+
+
+@dataclass(frozen=True)
+class FrameRows:
+    """Gives rows back as JSON objects."""
+
+    frame: pd.DataFrame
+
+    def text(self, positions: Positions) -> list[str]:
+        """The rows as JSON, one a position."""
+        rows = self.frame.take(positions)
+        names = [str(name) for name in rows.columns]
+        cells = (
+            row for row in rows.astype(object).where(rows.notna(), None).itertuples(index=False, name=None)
+        )
+        return [json.dumps(dict(zip(names, c, strict=True)), default=str, ensure_ascii=False) for c in cells]
+
+
+def read_frame(frame: pd.DataFrame) -> Delivery:
+    """The frame's columns; its index is no data and is left out. Rows are numbered from 1.
+
+    Raises `RejectedError` for a frame without rows.
+    """
+    rows = len(frame)
+    if not rows:
+        raise reject("E_NO_ROWS", "The table has columns but no rows.")
+    return Delivery(
+        form="parquet",
+        header=tuple(str(name) for name in frame.columns),
+        cells={str(i): _cells(frame.iloc[:, i]) for i in range(frame.shape[1])},
+        rows=rows,
+        lines=np.arange(1, rows + 1),
+        raw=FrameRows(frame),
+        unreadable=np.zeros(rows, dtype=bool),
+    )
+
+
+def _cells(column: "pd.Series[Any]") -> Any:
+    """The column for pyarrow; cells of several types in one column are taken by what they spell."""
+    import pyarrow as pa
+
+    try:
+        cells = pa.array(column, from_pandas=True)
+    except (pa.ArrowException, TypeError, ValueError, OverflowError):
+        cells = pa.array([None if pd.isna(v) else str(v) for v in column], type=pa.string())
+    return plain_cells(cells.combine_chunks() if isinstance(cells, pa.ChunkedArray) else cells)

@@ -1,0 +1,1 @@
+"""What is checked on typed columns: row, table and delivery rules, and the Great Expectations engine."""

@@ -1,0 +1,216 @@
+"""Rules between this delivery and the last accepted one: row counts, cohorts, distributions, units."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from data_contracts.columns.coded import Coded, coded
+from data_contracts.contract.check_specs import CheckSpec
+from data_contracts.contract.model import Column
+from data_contracts.findings import Note
+from data_contracts.rules.identity_rules import loose
+from data_contracts.rules.record_rules import RECORD_RULES, Pair, plain
+
+_BINS = 10
+_ENOUGH_ROWS = 100
+_ENOUGH_FOR_A_MEDIAN = 30
+_EXPECTED = 10
+"""Rows that a category should have had by chance, for its absence to mean something."""
+_SLIPS = {"a tenth of the unit": 10.0, "ten times the unit": 0.1, "a hundredth of the unit": 100.0,
+          "a hundred times the unit": 0.01, "a thousandth of the unit": 1000.0,
+          "a thousand times the unit": 0.001}  # fmt: skip
+"""Wrong scales that need no second unit: a decimal point that moved, milli for micro."""
+
+
+BatchRule = Callable[[Pair, CheckSpec], Iterator[Note]]
+
+
+def batch_size(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
+    """A delivery that shrinks is refused, one that grows is worth a look."""
+    if not len(pair.old):
+        return
+    ratio = len(pair.new) / len(pair.old)
+    message = f"The delivery has {ratio:.1%} of the rows of the previous one."
+    if ratio < spec.arguments.get("min_ratio", 0.5):
+        yield Note(code=spec.code, message=message, rule=spec.name, count=len(pair.new))
+    elif ratio > spec.arguments.get("max_ratio", 3.0):
+        yield Note(code="W_ROWCOUNT_JUMP", message=message, rule=spec.name, count=len(pair.new))
+
+
+def cohorts_stay(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
+    """Cohorts neither vanish nor change their name, and patients stay in theirs."""
+    new, old = pair.of_subjects(pair.table.cohort or "")
+    gone, come = set(old) - set(new), set(new) - set(old)
+    both_old, both_new = old.align(new, join="inner")
+    moved = both_old != both_new
+    renamed = moved & both_old.isin(gone) & both_new.isin(come)
+    if renamed.any():
+        message = f"{len(gone)} cohorts are gone and {len(come)} are new, with the same patients: renamed?"
+        yield Note(code="W_COHORT_NEW_AND_GONE", message=message, rule=spec.name, count=int(renamed.sum()))
+    elif gone:
+        message = f"{len(gone)} cohorts of the previous delivery are gone; what is shown of them is old."
+        yield Note(code=spec.code, message=message, rule=spec.name, count=len(gone))
+    if (moved & ~renamed).any():
+        count = int((moved & ~renamed).sum())
+        message = f"{count:,} patients are in another cohort than in the previous delivery."
+        yield Note(code="W_COHORT_MOVED", message=message, rule=spec.name, count=count)
+
+
+def subjects_stay(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
+    """The patients of before are there, and under the names of before: else all their history is lost."""
+    old, new = (pd.Index(found.values[found.counts() > 0]) for found in _subjects(pair))
+    gone, come = old[~old.isin(new)], new[~new.isin(old)]
+    if not len(gone):
+        return
+    respelled = int(loose(gone).isin(loose(come)).sum())
+    if respelled:
+        message = (
+            f"{respelled:,} patients of the previous delivery are gone, but for letter case or leading zeros their "
+            "identifiers are here: were they rewritten? Written otherwise, a patient has no history."
+        )
+        yield Note(code="W_SPELLINGS", message=message, rule=spec.name, count=respelled)
+    elif len(gone) == len(old):
+        message = (
+            f"All {len(come):,} patients are new: none of the {len(old):,} of the previous delivery is here."
+        )
+        yield Note(code="W_SUBJECTS_ALL_NEW", message=message, rule=spec.name, count=len(come))
+    elif len(old) - len(gone) < spec.arguments.get("min_share", 0.5) * len(old):
+        message = f"{len(gone):,} of {len(old):,} patients of the previous delivery are gone, {len(come):,} are new."
+        yield Note(code=spec.code, message=message, rule=spec.name, count=len(gone))
+
+
+def _subjects(pair: Pair) -> tuple[Coded, Coded]:
+    subject = pair.table.subject or ""
+    return coded(pair.old[subject]), coded(pair.new[subject])
+
+
+def new_content(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
+    """The sender did not send the old file again, under a new name or in another order."""
+    if pair.same_bytes:
+        message = "The file is, byte for byte, the previous delivery: nothing new has come."
+    elif len(pair.new) == len(pair.old) and _content(pair.new) == _content(pair.old):
+        message = "The file holds exactly the rows of the previous delivery: nothing new has come."
+    else:
+        return
+    yield Note(code=spec.code, message=message, rule=spec.name, count=len(pair.new))
+
+
+def _content(frame: pd.DataFrame) -> int:
+    """A sum of row hashes: the same for the same rows in any order."""
+    return int(pd.util.hash_pandas_object(frame, index=False).to_numpy().sum())
+
+
+def no_drift(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
+    """The population stability index over the previous delivery's deciles stays small."""
+    new, old = pair.new[spec.column].dropna(), pair.old[spec.column].dropna()
+    if min(len(new), len(old)) < _ENOUGH_ROWS:
+        return
+    cuts = np.unique(np.quantile(old, np.linspace(0, 1, _BINS + 1)[1:-1]))
+    counts = (
+        np.bincount(np.searchsorted(cuts, v, side="right"), minlength=len(cuts) + 1) for v in (new, old)
+    )
+    index = _stability_index(*counts)
+    if index > spec.arguments.get("max_index", 0.25):
+        message = f"{spec.column!r} is distributed unlike before (population stability index {index:.2f})."
+        yield _on_column(spec, message, len(new))
+
+
+def categories_stay(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
+    """No category comes or goes, and their shares stay about the same."""
+    new, old = (plain(f[spec.column]).value_counts() for f in (pair.new, pair.old))
+    if min(new.sum(), old.sum()) < _ENOUGH_ROWS:
+        return
+    come, gone = _absent(new, old), _absent(old, new)
+    both = pd.concat([new, old], axis=1, keys=["new", "old"]).fillna(0)
+    index = _stability_index(both["new"].to_numpy(), both["old"].to_numpy())
+    if len(come) or len(gone) or index > spec.arguments.get("max_index", 0.25):
+        message = (
+            f"{spec.column!r} has {len(come)} new categories, {len(gone)} are gone, and the shares differ by a "
+            f"population stability index of {index:.2f}: was a code list changed?"
+        )
+        yield _on_column(spec, message, int(come.sum()) or int(new.sum()))
+
+
+def _absent(seen: "pd.Series[Any]", among: "pd.Series[Any]") -> "pd.Series[Any]":
+    """Categories of one delivery that the other lacks, though chance alone would have shown them there."""
+    expected = seen / seen.sum() * among.sum()
+    return seen[~seen.index.isin(among.index) & (expected >= _EXPECTED)]
+
+
+def _stability_index(new: "np.ndarray[Any, Any]", old: "np.ndarray[Any, Any]") -> float:
+    p, q = ((s + 0.5) / (s.sum() + 0.5 * len(s)) for s in (new, old))
+    return float(np.sum((p - q) * np.log(p / q)))
+
+
+def missing_stays(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
+    """The share of missing values did not jump: a feed may have lost its laboratory."""
+    if not len(pair.new) or not len(pair.old):
+        return
+    missing, before = (f[spec.column].isna() for f in (pair.new, pair.old))
+    rise = float(missing.mean() - before.mean())
+    share = (missing.sum() + before.sum()) / (len(missing) + len(before))
+    chance = 3 * np.sqrt(share * (1 - share) * (1 / len(missing) + 1 / len(before)))
+    if rise > max(spec.arguments.get("max_rise", 0.1), chance):
+        message = (
+            f"{spec.column!r} is missing in {missing.mean():.0%} of rows; in the previous delivery it was "
+            f"{before.mean():.0%}."
+        )
+        yield _on_column(spec, message, int(missing.sum()))
+
+
+def same_scale(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
+    """The middle value did not change by a factor that is known to lie between two units.
+
+    Where deliveries accumulate, a change of unit shows in the rows that were added long before it moves the
+    middle of all: both are looked at.
+    """
+    for rows, which in ((pair.new, "The"), (pair.added(), "In the rows that were added, the")):
+        ratio = _ratio_of_medians(rows[spec.column], pair.old[spec.column], spec)
+        unit = _unit_of(ratio, pair.table.column(spec.column), spec) if ratio else ""
+        if ratio and unit:
+            message = f"{which} middle value of {spec.column!r} is {ratio:.2g} times that of before: {unit}."
+            yield _on_column(spec, f"{message} Nothing is converted by guess.", len(rows))
+            return
+
+
+def _ratio_of_medians(new: "pd.Series[Any]", old: "pd.Series[Any]", spec: CheckSpec) -> float | None:
+    enough = spec.arguments.get("min_rows", _ENOUGH_FOR_A_MEDIAN)
+    if min(new.count(), old.count()) < enough:
+        return None
+    middle = float(new.median()), float(old.median())
+    return middle[0] / middle[1] if min(middle) > 0 else None
+
+
+def _unit_of(ratio: float, column: Column, spec: CheckSpec) -> str:
+    """What the ratio would mean, where it is near a factor between two units, and far from none at all."""
+    tolerance = float(np.log1p(spec.arguments.get("tolerance", 0.15)))
+    if abs(np.log(ratio)) <= tolerance:
+        return ""
+    known = {f"it looks written in {u}": f for u, f in column.alternative_units.items()}
+    known |= {f"it looks written in {column.unit or 'the unit'}, and was in {u} before": 1 / f
+              for u, f in column.alternative_units.items()}  # fmt: skip
+    known |= {f"it looks written in {says}": factor for says, factor in _SLIPS.items()}
+    # no population changes threefold from one delivery to the next: there the match need not be as close
+    slack = {says: tolerance * (1 if 1 / 3 < f < 3 else 2) for says, f in known.items()}
+    away = {says: abs(np.log(ratio / f)) / slack[says] for says, f in known.items()}
+    nearest = min(away, key=lambda says: away[says])
+    return nearest if away[nearest] <= 1 else ""
+
+
+def _on_column(spec: CheckSpec, message: str, count: int) -> Note:
+    return Note(code=spec.code, message=message, rule=spec.name, column=spec.column, count=count)
+
+
+_OF_COLUMNS_AND_COUNTS: tuple[BatchRule, ...] = (
+    batch_size,
+    cohorts_stay,
+    subjects_stay,
+    new_content,
+    no_drift,
+    categories_stay,
+    missing_stays,
+    same_scale,
+)
+BATCH_RULES: dict[str, BatchRule] = {f.__name__: f for f in (*_OF_COLUMNS_AND_COUNTS, *RECORD_RULES)}

@@ -1,0 +1,162 @@
+"""Covariates that know the outcome: of their own record, or of the patient's next one.
+
+A column that is made from what came later (a result that was filed under the visit before, a label shifted by one
+row) makes every predictor look excellent until it is used. A covariate is told where it gives the outcome away by
+value or by rank, and where the outcome of its own record does not give the next one away just as well.
+
+Whether one column tells another: in proportion, or by its order alone.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from data_contracts.columns.coded import coded
+from data_contracts.contract.check_specs import CheckSpec
+from data_contracts.findings import Note, Positions
+from data_contracts.rules.slices import View, on_column
+
+Numbers = npt.NDArray[np.float64]
+
+_LARGEST_SAMPLE = 1000
+"""Rows that are ranked first: of few columns that are no transcript is the whole ever sorted."""
+
+
+def follows(values: Numbers, outcomes: Numbers, limit: float) -> bool:
+    """Whether the correlation is beyond the limit: of the numbers, or of their ranks.
+
+    A logarithm or a percentile of the outcome is the outcome, though it lies on no straight line.
+    """
+    if abs(_correlation(values, outcomes)) > limit:
+        return True
+    few = slice(None, None, max(1, len(values) // _LARGEST_SAMPLE))
+    return all(abs(_ofranks(a, b)) > limit for a, b in ((values[few], outcomes[few]), (values, outcomes)))
+
+
+def _ofranks(a: Numbers, b: Numbers) -> float:
+    return _correlation(ranks(a), ranks(b))
+
+
+def ranks(values: Numbers) -> Numbers:
+    """Places in order; equal values have the middle of theirs."""
+    _, groups, counts = np.unique(values, return_inverse=True, return_counts=True)
+    ends = np.cumsum(counts)
+    middles: Numbers = (ends - (counts + 1) / 2).astype(np.float64)
+    return middles[groups]
+
+
+def _correlation(a: Numbers, b: Numbers) -> float:
+    """Of Pearson; nought where a column has one value only."""
+    a, b = a - a.mean(), b - b.mean()
+    scale = np.sqrt((a @ a) * (b @ b))
+    return float(a @ b / scale) if scale else 0.0
+
+
+_ENOUGH_ROWS = 30
+_ENOUGH_OF_A_CLASS = 10
+_TELLING = 0.995
+_MOST_CLASSES = 20
+_MOST_COMMON = 0.95
+"""Where nearly every record has the same class, knowing it is no knowledge."""
+_SAMPLE = 20_000
+"""Records looked at: a leak shows in them as in all."""
+
+
+def no_foretelling(view: View, spec: CheckSpec) -> Iterator[Note]:
+    """No covariate gives away the outcome of its own record or of the patient's next one."""
+    table = view.table
+    outcomes = [c.name for c in table.columns if c.role == "outcome" and c.name in view.frame]
+    declared = {(r.column, r.arguments["outcome_column"]) for r in table.rules if r.rule == "not_leaked"}
+    rows, after = _sample(view)
+    for outcome in outcomes:
+        y = _numbers(view.frame[outcome])
+        for column in table.columns:
+            if (
+                column.role
+                or column.kind not in {"number", "integer", "string"}
+                or column.name not in view.frame
+            ):
+                continue
+            x = _numbers(view.frame[column.name])
+            told = "" if (column.name, outcome) in declared else _told(x[rows], y[rows])
+            when = _when(x, y, rows, after) if not told else "of the same record"
+            if told or when:
+                message = (
+                    f"{column.name!r} foretells the outcome {outcome!r} {when}: is it known at that time?"
+                )
+                yield on_column(spec, message, len(rows), column=column.name)
+
+
+def _when(x: Numbers, y: Numbers, rows: Positions, after: Positions) -> str:
+    """Whether the covariate tells the next record's outcome, or the change until then; "" where it does not."""
+    there = rows[after[rows] >= 0]
+    now, later = y[there], y[after[there]]
+    if _told(now, later):
+        return ""
+    if _told(x[there], later):
+        return "of the patient's next record"
+    change = later - now
+    many = len(np.unique(change[~np.isnan(change)])) > 2
+    return "of the patient's next record (its change)" if many and _told(x[there], change) else ""
+
+
+def _sample(view: View) -> tuple[Positions, Positions]:
+    """Some records that stay, and for every record the same patient's next one, -1 where there is none."""
+    table, frame = view.table, view.frame
+    kept = np.flatnonzero(view.kept)
+    after = np.full(len(frame), -1, dtype=np.int64)
+    if table.time is not None and table.subject is not None:
+        who, times = coded(frame[table.subject]).codes, frame[table.time]
+        usable = kept[(who[kept] >= 0) & times.notna().to_numpy()[kept]]
+        order = usable[np.lexsort((times.to_numpy()[usable], who[usable]))]
+        same = who[order[1:]] == who[order[:-1]]
+        after[order[:-1][same]] = order[1:][same]
+    step = max(1, len(kept) // _SAMPLE)
+    return kept[::step], after
+
+
+def _numbers(column: "pd.Series[Any]") -> Numbers:
+    """Numbers as they are; of text, the place of each among the values."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        codes = column.array.codes.astype(np.float64)
+        return np.where(codes < 0, np.nan, codes)
+    return column.to_numpy(dtype=np.float64)
+
+
+def _told(x: Numbers, y: Numbers) -> bool:
+    """Whether the one gives the other away."""
+    both = ~(np.isnan(x) | np.isnan(y))
+    x, y = x[both], y[both]
+    if len(y) < _ENOUGH_ROWS:
+        return False
+    of_x, of_y = _codes(x), _codes(y)
+    classes = np.bincount(of_y)
+    if len(classes) < 2 or int(of_x.max()) < 1 or classes.max() > _MOST_COMMON * len(y):
+        return False
+    if max(int(of_x.max()) + 1, len(classes)) <= _MOST_CLASSES:
+        return _purity(of_x, of_y) >= _TELLING
+    if len(classes) == 2:
+        return min(classes) >= _ENOUGH_OF_A_CLASS and abs(_auroc(x, of_y) - 0.5) >= _TELLING - 0.5
+    return len(classes) > 2 and int(of_x.max()) > 1 and follows(x, y, _TELLING)
+
+
+def _codes(values: Numbers) -> npt.NDArray[np.int64]:
+    return np.unique(values, return_inverse=True)[1].astype(np.int64)
+
+
+def _purity(x: npt.NDArray[np.int64], y: npt.NDArray[np.int64]) -> float:
+    """Share of records whose class is the commonest one of their category."""
+    counts = np.zeros((int(x.max()) + 1, int(y.max()) + 1), dtype=np.int64)
+    np.add.at(counts, (x, y), 1)
+    return float(counts.max(axis=1).sum() / len(x))
+
+
+def _auroc(x: Numbers, y: npt.NDArray[np.int64]) -> float:
+    """The share of pairs of the two classes that stand in order (Mann and Whitney, 1947)."""
+    positives = int(y.sum())
+    negatives = len(y) - positives
+    total = ranks(x)[y == 1].sum() - positives * (positives - 1) / 2
+    return float(total / (positives * negatives))

@@ -1,0 +1,88 @@
+"""Check spec -> Great Expectations. It imports GX, which takes seconds: import it inside functions only.
+
+Every rule is an expectation of one metric, the positions of the rows that break it, computed on whole columns.
+The built-in map expectations would go over dates row by row, copy the table for every column and give the
+failing values back as lists; `tests/data_contracts/test_plain_engine.py` holds ours to theirs.
+"""
+
+from typing import Any, ClassVar
+
+import numpy as np
+import pandas as pd
+from great_expectations import expectations as gxe
+from great_expectations.core.metric_domain_types import MetricDomainTypes
+from great_expectations.execution_engine import PandasExecutionEngine
+from great_expectations.expectations.expectation import BatchExpectation
+from great_expectations.expectations.metrics.metric_provider import metric_value
+from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
+
+from data_contracts.contract.check_specs import CheckSpec
+from data_contracts.findings import Positions
+from data_contracts.rules.row_rules import ROW_RULES
+from data_contracts.rules.slices import rows_where
+
+POSITIONS = "table.rows_that_break_rule"
+
+
+class RowsThatBreakRule(TableMetricProvider):  # type: ignore[misc]
+    """Where a rule of `data_contracts.rules.row_rules` is broken."""
+
+    metric_name = POSITIONS
+    value_keys = ("rule", "columns", "arguments", "where")
+
+    @metric_value(engine=PandasExecutionEngine)  # type: ignore[untyped-decorator]
+    def _pandas(
+        cls,
+        execution_engine: PandasExecutionEngine,
+        metric_domain_kwargs: dict[str, Any],
+        metric_value_kwargs: dict[str, Any],
+        **_: Any,
+    ) -> Positions:
+        frame, _, _ = execution_engine.get_compute_domain(metric_domain_kwargs, MetricDomainTypes.TABLE)
+        return rows_that_break(frame, **metric_value_kwargs)
+
+
+def rows_that_break(
+    frame: pd.DataFrame, rule: str, columns: list[str], arguments: dict[str, Any], where: dict[str, Any]
+) -> Positions:
+    """Positions of the rows that break the rule, among those that it is about."""
+    if not where:
+        return np.flatnonzero(~ROW_RULES[rule](frame[columns], arguments))
+    about = np.flatnonzero(rows_where(frame, where))
+    some = frame[columns].take(about).reset_index(drop=True)
+    return about[~ROW_RULES[rule](some, arguments)]
+
+
+class ExpectTableToKeepRule(BatchExpectation):  # type: ignore[misc]
+    """Every row keeps a rule of `row_rules`; the result holds the positions of those that do not."""
+
+    metric_dependencies = (POSITIONS,)
+    success_keys: ClassVar[tuple[str, ...]] = ("rule", "columns", "arguments", "where")
+    args_keys = ("rule", "columns", "arguments", "where")
+
+    rule: str
+    columns: list[str]
+    arguments: dict[str, Any]
+    where: dict[str, Any]
+
+    def _validate(self, metrics: dict[str, Any], **_: Any) -> dict[str, Any]:
+        positions = metrics[POSITIONS]
+        found = {"observed_value": len(positions), "details": {"positions": positions}}
+        return {"success": not len(positions), "result": found}
+
+
+def expectation_of(spec: CheckSpec, arguments: dict[str, Any]) -> gxe.Expectation:
+    """The expectation that judges the rows of one spec; `arguments` with every bound made definite."""
+    return ExpectTableToKeepRule(
+        rule=spec.rule,
+        columns=list(spec.columns),
+        arguments=arguments,
+        where={column: list(values) for column, values in spec.where.items()},
+        severity=spec.severity,
+        meta={"check": spec.name},
+    )
+
+
+def row_count_expectation(rows: int) -> gxe.Expectation:
+    """The companion against vacuous passes: GX must have seen exactly the rows that were read."""
+    return gxe.ExpectTableRowCountToEqual(value=rows, meta={"check": "rows seen"})

@@ -1,0 +1,260 @@
+"""Identifiers that look like a person's own number: of an insurance, a national register, a telephone, an e-mail.
+
+A shape that nothing else has (an address with @, 123-45-6789) is told wherever it stands. A shape that other numbers
+have too (ten digits) is told where check digits fit so often that chance does not explain it: an NHS number ends in a
+digit that one in eleven other numbers would end in as well.
+
+Names of columns that tell who somebody is: a name, an address, a number of the authorities.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from data_contracts.columns.coded import coded
+from data_contracts.contract.check_specs import CheckSpec
+from data_contracts.contract.relations import naming_columns
+from data_contracts.findings import Note
+from data_contracts.reading.arrow_cells import Mask
+from data_contracts.rules.slices import View, on_column
+
+Digits = npt.NDArray[np.int64]
+_BY_CHANCE = 1e-4
+"""How rarely chance alone may fit so many check digits, for the column to be told."""
+_ENOUGH = 0.8
+"""Of the identifiers of the shape so many must fit: a list of people's numbers has few slips."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shape:
+    """One kind of number. `chance` is how often a text of this shape fits by accident; 0 is never."""
+
+    name: str
+    regex: str
+    fits: Callable[[list[str]], Mask]
+    chance: float = 0.0
+
+
+def no_person_numbers(view: View, spec: CheckSpec) -> Iterator[Note]:
+    """No identifier is a number by which anybody could find the person; of other texts, no e-mail address."""
+    naming = {c.name for c in naming_columns(view.table)}
+    for column in view.table.columns:
+        if column.kind != "string" or column.name not in view.frame:
+            continue
+        found = coded(view.values(column.name))
+        texts = found.values[found.counts() > 0]
+        for shape in SHAPES if column.name in naming else SHAPES[:1]:
+            count = _count(shape, texts)
+            if count:
+                told = f"{count:,} of {len(texts):,} values of {column.name!r} look like {shape.name}"
+                message = f"{told}: use an identifier that says nothing outside of the study."
+                yield on_column(spec, message, count, column=column.name)
+                break
+
+
+def _count(shape: Shape, texts: Any) -> int:
+    """How many of the texts look like it; 0 where chance explains them."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    cells = pa.array(np.asarray(texts, dtype=object), type=pa.string())
+    shaped = cells.filter(pc.match_substring_regex(cells, rf"^(?:{shape.regex})$")).to_pylist()
+    if not shaped:
+        return 0
+    fitting = int(shape.fits(shaped).sum())
+    if not shape.chance:
+        return fitting
+    expected = fitting >= _ENOUGH * len(shaped) and shape.chance**fitting <= _BY_CHANCE
+    return fitting if expected else 0
+
+
+def _any(texts: list[str]) -> Mask:
+    return np.ones(len(texts), dtype=bool)
+
+
+def _digits(texts: list[str]) -> Digits:
+    """The digits alone, one row a text; all have equally many."""
+    squeezed = [re.sub(r"\D", "", text) for text in texts]
+    return np.array([[int(c) for c in text] for text in squeezed], dtype=np.int64)
+
+
+def _is_date(day: int, month: int) -> bool:
+    try:
+        return date(2000, month, day) is not None  # a leap year: 29 February is a day
+    except ValueError:
+        return False
+
+
+def _day_first(texts: list[str]) -> Mask:
+    return np.array([_is_date(int(t[:2]), int(t[2:4])) for t in texts], dtype=bool)
+
+
+def _weighted(
+    weights: tuple[int, ...], modulus: int, right: Callable[[Digits], Mask]
+) -> Callable[[list[str]], Mask]:
+    """The weighted sum of the first digits leaves a rest that the function of (rest, ...) accepts."""
+
+    def fits(texts: list[str]) -> Mask:
+        digits = _digits(texts)
+        rest = digits[:, : len(weights)] @ np.array(weights) % modulus
+        return right(np.column_stack([rest, digits]))
+
+    return fits
+
+
+def _nhs(found: Digits) -> Mask:
+    """11 minus the rest is the last digit; 11 stands for 0, and 10 for no number at all."""
+    mask: Mask = (11 - found[:, 0]) % 11 == found[:, -1]
+    return mask
+
+
+def _nought(found: Digits) -> Mask:
+    mask: Mask = found[:, 0] == 0
+    return mask
+
+
+def _luhn(texts: list[str]) -> Mask:
+    digits = _digits(texts)[:, ::-1].copy()
+    doubled = digits[:, 1::2] * 2
+    digits[:, 1::2] = doubled - 9 * (doubled > 9)
+    mask: Mask = digits.sum(axis=1) % 10 == 0
+    return mask
+
+
+def _cpr(texts: list[str]) -> Mask:
+    """Denmark, as given out until 2007: day, month, year, and a weighted sum of all ten digits."""
+    return _day_first(texts) & _weighted((4, 3, 2, 7, 6, 5, 4, 3, 2, 1), 11, _nought)(texts)
+
+
+def _personnummer(texts: list[str]) -> Mask:
+    """Sweden: year, month, day and four digits, the last ten by Luhn."""
+    ten = [re.sub(r"\D", "", t)[-10:] for t in texts]
+    dated = np.array([_is_date(int(t[4:6]), int(t[2:4])) for t in ten], dtype=bool)
+    fits: Mask = dated & _luhn(ten)
+    return fits
+
+
+def _fodselsnummer(texts: list[str]) -> Mask:
+    """Norway: day, month, year, and two check digits."""
+    first = _weighted((3, 7, 6, 1, 8, 9, 4, 5, 2, 1), 11, _nought)(texts)
+    second = _weighted((5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1), 11, _nought)(texts)
+    fits: Mask = _day_first(texts) & first & second
+    return fits
+
+
+def _hetu(texts: list[str]) -> Mask:
+    """Finland: day, month, year, a sign of the century, a number and a letter or digit of check."""
+    signs = "0123456789ABCDEFHJKLMNPRSTUVWXY"
+    right = [signs[int(t[:6] + t[7:10]) % 31] == t[10] for t in texts]
+    fits: Mask = _day_first(texts) & np.array(right, dtype=bool)
+    return fits
+
+
+def _nir(texts: list[str]) -> Mask:
+    """France: 13 digits and 97 minus their rest."""
+    plain = [re.sub(r"\s", "", t) for t in texts]
+    return np.array([97 - int(t[:13]) % 97 == int(t[13:]) for t in plain], dtype=bool)
+
+
+def _kvnr(texts: list[str]) -> Mask:
+    """Germany, health insurance: a letter as two digits, then digits, every second doubled, the last by their sum."""
+    digits = np.array([[int(c) for c in f"{ord(t[0]) - 64:02d}{t[1:]}"] for t in texts], dtype=np.int64)
+    doubled = digits[:, :10] * np.array([1, 2] * 5)
+    mask: Mask = (doubled // 10 + doubled % 10).sum(axis=1) % 10 == digits[:, 10]
+    return mask
+
+
+def _dni(texts: list[str]) -> Mask:
+    """Spain: eight digits (or a letter and seven) and a letter of check."""
+    plain = [
+        t.replace("-", "").translate(str.maketrans("XYZ", "012", "")) if t[0] in "XYZ" else t for t in texts
+    ]
+    letters = "TRWAGMYFPDXBNJZSQVHLCKE"
+    return np.array(
+        [letters[int(re.sub(r"\D", "", p)) % 23] == t[-1] for p, t in zip(plain, texts, strict=True)], bool
+    )
+
+
+def _cpf(texts: list[str]) -> Mask:
+    """Brazil: nine digits and two of check."""
+    digits = _digits(texts)
+    first = digits[:, :9] @ np.arange(10, 1, -1) * 10 % 11 % 10
+    second = digits[:, :10] @ np.arange(11, 1, -1) * 10 % 11 % 10
+    mask: Mask = (first == digits[:, 9]) & (second == digits[:, 10])
+    return mask
+
+
+_SSN = (
+    r"(?:00[1-9]|0[1-9]\d|[1-578]\d{2}|6[0-57-9]\d|66[0-57-9])-(?:0[1-9]|[1-9]\d)-"
+    r"(?:\d{3}[1-9]|\d{2}[1-9]0|\d[1-9]00|[1-9]000)"
+)
+_TELEPHONE = (
+    r"\+\d[\d ()./-]{6,17}\d|"
+    r"(?:\+?1[ .-]?)?(?:\([2-9]\d{2}\) ?|[2-9]\d{2}[ .-])[2-9]\d{2}[ .-]\d{4}"
+)
+_NHS = _weighted((10, 9, 8, 7, 6, 5, 4, 3, 2), 11, _nhs)
+_BSN = _weighted((9, 8, 7, 6, 5, 4, 3, 2, -1), 11, _nought)
+_PESEL = _weighted((1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1), 10, _nought)
+_AHV = _weighted((1, 3) * 6 + (1,), 10, _nought)
+_ROWS: tuple[tuple[str, str, Callable[[list[str]], Mask], float], ...] = (
+    ("e-mail addresses", r"[^@\s]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}", _any, 0),
+    ("social security numbers (US)", _SSN, _any, 0),
+    ("telephone numbers", _TELEPHONE, _any, 0),
+    ("national insurance numbers (UK)", r"[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?: ?\d{2}){3} ?[A-D]", _any, 0),
+    ("tax codes (Italy)", r"[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z]", _any, 0),
+    ("civil registration numbers (Denmark)", r"\d{6}-\d{4}", _day_first, 0.04),
+    ("civil registration numbers (Denmark)", r"\d{10}", _cpr, 0.004),
+    ("personal identity numbers (Sweden)", r"(?:\d{2})?\d{6}[-+]?\d{4}", _personnummer, 0.004),
+    ("personal identity codes (Finland)", r"\d{6}[-+A-FU-Y]\d{3}[0-9A-FHJ-NPR-Y]", _hetu, 0.002),
+    ("national identity numbers (Norway)", r"\d{6} ?\d{5}", _fodselsnummer, 0.0005),
+    ("NHS numbers", r"\d{3}[ -]?\d{3}[ -]?\d{4}", _NHS, 1 / 11),
+    ("social security numbers (France)", r"[1278](?: ?\d{2}){3}(?: ?\d{3}){2} ?\d{2}", _nir, 1 / 97),
+    ("health insurance numbers (Germany)", r"[A-Z]\d{9}", _kvnr, 0.1),
+    ("citizen service numbers (Netherlands)", r"\d{9}", _BSN, 1 / 11),
+    ("national identity numbers (Spain)", r"(?:\d{8}|[XYZ]-?\d{7})-?[A-Z]", _dni, 1 / 23),
+    ("national identification numbers (Poland)", r"\d{11}", _PESEL, 0.1),
+    ("taxpayer numbers (Brazil)", r"\d{3}\.?\d{3}\.?\d{3}-?\d{2}", _cpf, 0.01),
+    ("social insurance numbers (Switzerland)", r"756\.?\d{4}\.?\d{4}\.?\d{2}", _AHV, 0.1),
+    ("social insurance numbers (Canada)", r"\d{3}[ -]?\d{3}[ -]?\d{3}", _luhn, 0.1),
+)
+SHAPES = tuple(Shape(name=n, regex=regex, fits=fits, chance=chance) for n, regex, fits, chance in _ROWS)
+"""The shapes, those without any doubt first; the first one is looked for in every text."""
+
+
+_NAMES = frozenset(
+    """
+    name fullname firstname lastname middlename maidenname birthname surname forename givenname familyname
+    initials nickname nameofpatient nextofkin emergencycontact guardian mothername fathername mothersmaidenname
+    mrn medicalrecordnumber medicalrecordno hospitalnumber hospitalno chartnumber
+    ssn socialsecuritynumber socialsecurityno socialsecurity nationalid nationalidnumber nationalinsurancenumber
+    nino nir nhsnumber nhsno nhs chinumber hcn healthcardnumber healthinsurancenumber insurancenumber insuranceno
+    insuranceid policynumber beneficiarynumber medicarenumber medicaidnumber taxid taxnumber
+    passport passportnumber passportno licensenumber licencenumber drivinglicence driverslicense driverlicense
+    accountnumber iban creditcard creditcardnumber
+    email mail emailaddress mailaddress phone phonenumber phoneno telephone telephonenumber tel mobile mobilephone
+    mobilenumber cellphone cellnumber fax faxnumber homephone workphone contactnumber
+    address addr homeaddress streetaddress postaladdress mailingaddress address1 address2 addressline addressline1
+    addressline2 street streetname housenumber zip zipcode postcode postalcode
+    ipaddress macaddress deviceserialnumber vehicleid licenseplate numberplate
+    photo photograph facephoto fingerprint voiceprint url homepage website latitude longitude gpscoordinates
+    nachname vorname zuname geburtsname strasse hausnummer plz postleitzahl telefon telefonnummer handynummer
+    versichertennummer versicherungsnummer krankenversicherungsnummer sozialversicherungsnummer
+    prenom nomdefamille nomdenaissance adresse codepostal numerodesecuritesociale courriel
+    apellido apellidos nombre nombrecompleto direccion codigopostal telefono
+    cognome codicefiscale indirizzo achternaam voornaam geboortenaam adres burgerservicenummer bsn
+    """.split()  # noqa: SIM905 - words read better without a hundred pairs of quotes
+)
+_OF_WHOM = re.compile(
+    r"^(?:the)?(?:patients?|pats?|pt|persons?|subjects?|participants?|clients?|members?)(?:s)?"
+)
+
+
+def identifies_people(name: str) -> bool:
+    """Whether a column of this name should never be delivered, however the name is spelled."""
+    squeezed = re.sub(r"[\W_]+", "", name.casefold())
+    return squeezed in _NAMES or _OF_WHOM.sub("", squeezed, count=1) in _NAMES

@@ -1,0 +1,197 @@
+"""Rules that look at single records of two deliveries side by side: labels turned round, records from the past.
+
+This delivery of a table and the one before, side by side.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from data_contracts.columns.coded import coded
+from data_contracts.contract.check_specs import CheckSpec
+from data_contracts.contract.model import Column, Table
+from data_contracts.findings import Note, Positions
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pair:
+    """This delivery of a table, and the one before."""
+
+    new: pd.DataFrame
+    old: pd.DataFrame
+    table: Table
+    same_bytes: bool = False
+    """The two files are one and the same."""
+
+    def of_subjects(self, column: str) -> "tuple[pd.Series[Any], pd.Series[Any]]":
+        """(new, old): each patient's last value, as plain text so that two sets of categories compare."""
+        subject = self.table.subject or ""
+        new, old = (of_each_subject(f, subject, column) for f in (self.new, self.old))
+        return new, old
+
+    @property
+    def who_and_when(self) -> list[str]:
+        """The columns that tell records: the patient, and the time where there is one."""
+        return [c for c in (self.table.subject, self.table.time) if c]
+
+    def added(self) -> pd.DataFrame:
+        """The rows after everything in the previous delivery: all that is new where deliveries accumulate."""
+        time = self.table.time
+        return self.new if time is None else self.new[self.new[time] > self.old[time].max()]
+
+
+def of_each_subject(
+    frame: pd.DataFrame, subject: str, column: str, *, first: bool = False
+) -> "pd.Series[Any]":
+    """Each patient's last value of the column (or first), by patient; who has none is left out."""
+    patients = coded(frame[subject])
+    rows = np.flatnonzero(patients.there & frame[column].notna().to_numpy())
+    rows = rows[::-1] if first else rows
+    chosen = np.full(len(patients.values), -1)
+    # where a place is written several times, the last one stays
+    chosen[patients.codes[rows]] = rows
+    found = chosen >= 0
+    values = plain(frame[column].take(chosen[found]))
+    return values.set_axis(pd.Index(patients.values[found]))
+
+
+def plain(values: "pd.Series[Any]") -> "pd.Series[Any]":
+    """The values without their own delivery's categories, which pandas will not compare with another's."""
+    dtype = values.dtype
+    return values.astype(dtype.categories.dtype) if isinstance(dtype, pd.CategoricalDtype) else values
+
+
+_ENOUGH_RECORDS, _ENOUGH_PATIENTS = 10, 50
+_MOST_CLASSES = 20
+_FOLLOWING = 0.9
+"""Share of the records that follow one exchange of labels, for the column to be told."""
+_AWAY = 0.15
+"""How far from one half a share is, for its turning round to be seen."""
+Values = npt.NDArray[Any]
+
+
+def labels_stay(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
+    """What 1 meant is still 1: no column has its labels, or its sign, turned round.
+
+    Records that both deliveries have are compared one by one. Where there are none, the shares of a column of two
+    values are: 10 % of patients before and 90 % now is one population, labelled the other way round.
+    """
+    old, new = _same_records(pair)
+    for column in _labelled(pair):
+        a, b = (_plain_values(f[column.name]) for f in (pair.old, pair.new))
+        both = ~(pd.isna(a[old]) | pd.isna(b[new]))
+        turned = (
+            _turned(a[old][both], b[new][both])
+            if both.sum() >= _ENOUGH_RECORDS
+            else _shares_turned(pair, column)
+        )
+        if turned:
+            message = (
+                f"{column.name!r} looks turned round: its values are exchanged against the previous delivery "
+                f"({turned:,} records say so). Was a code list or a sign changed?"
+            )
+            yield Note(code=spec.code, message=message, rule=spec.name, column=column.name, count=turned)
+
+
+def _labelled(pair: Pair) -> Iterator[Column]:
+    for column in pair.table.columns:
+        there = column.name in pair.new and column.name in pair.old
+        if there and column.role in {"", "outcome"} and column.kind in {"number", "integer", "string"}:
+            yield column
+
+
+def _same_records(pair: Pair) -> tuple[Positions, Positions]:
+    """(old, new): where the records stand that both deliveries have, told by patient and time, once each."""
+    old, new = (
+        _records(f, pair).drop_duplicates(pair.who_and_when, keep=False) for f in (pair.old, pair.new)
+    )
+    both = old.merge(new, on=pair.who_and_when, suffixes=("_old", "_new"))
+    return both["at_old"].to_numpy(), both["at_new"].to_numpy()
+
+
+def _records(frame: pd.DataFrame, pair: Pair) -> pd.DataFrame:
+    keys = {c: plain(frame[c]) for c in pair.who_and_when}
+    return pd.DataFrame({**keys, "at": np.arange(len(frame))}).dropna()
+
+
+def _plain_values(column: "pd.Series[Any]") -> Values:
+    return plain(column).to_numpy(dtype=object if column.dtype == "category" else None)
+
+
+def _turned(old: Values, new: Values) -> int:
+    """How many records follow an exchange of labels, or a turned sign; 0 where nothing is turned."""
+    names = pd.unique(np.concatenate([old, new]))
+    if len(names) > _MOST_CLASSES:
+        return _sign_turned(old, new)
+    places = pd.Index(names)
+    counts = np.zeros((len(names), len(names)), dtype=np.int64)
+    np.add.at(counts, (places.get_indexer(old), places.get_indexer(new)), 1)
+    seen = counts.sum(axis=1) > 0
+    became = counts.argmax(axis=1)[seen]
+    moved = became != np.flatnonzero(seen)
+    exchanged = len(set(became)) == len(became) and set(became) == set(np.flatnonzero(seen)) and moved.any()
+    following = int(counts[np.flatnonzero(seen), became].sum())
+    if not exchanged or following < _FOLLOWING * len(old):
+        return 0
+    return int(counts[np.flatnonzero(seen)[moved], became[moved]].sum())
+
+
+def _sign_turned(old: Values, new: Values) -> int:
+    if old.dtype.kind != "f":
+        return 0
+    centred = old - old.mean(), new - new.mean()
+    scale = float(np.sqrt((centred[0] @ centred[0]) * (centred[1] @ centred[1])))
+    return len(old) if scale and float(centred[0] @ centred[1]) / scale <= -_FOLLOWING else 0
+
+
+def _shares_turned(pair: Pair, column: Column) -> int:
+    """Of two deliveries without a record in common, by patients, since one patient's records are alike."""
+    first = (
+        (pair.of_subjects(column.name))
+        if pair.table.subject
+        else (pair.new[column.name], pair.old[column.name])
+    )
+    new, old = (plain(values).dropna() for values in first)
+    names = sorted(set(old))
+    if len(names) != 2 or not set(new) <= set(names) or min(len(new), len(old)) < _ENOUGH_PATIENTS:
+        return 0
+    p, q = float((old == names[1]).mean()), float((new == names[1]).mean())
+    chance = 3 * np.sqrt(p * (1 - p) * (1 / len(new) + 1 / len(old)))
+    opposite = abs(q - (1 - p)) <= max(chance, 0.05) and abs(p - 0.5) >= max(_AWAY, chance)
+    return len(new) if opposite and (q - 0.5) * (p - 0.5) < 0 else 0
+
+
+def time_moves_on(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
+    """Records that came since the last accepted delivery are newer than the patient's last one there."""
+    subject, time = pair.who_and_when[0], pair.table.time
+    if time is None or pair.same_bytes:
+        return
+    old, new = (_records(f, pair) for f in (pair.old, pair.new))
+    last = old.groupby(subject, sort=False)[time].max()
+    known = new[new[subject].isin(last.index)]
+    added = known.merge(
+        old[pair.who_and_when].drop_duplicates(), on=pair.who_and_when, how="left", indicator=True
+    )
+    late = (added["_merge"] == "left_only") & (added[time] < added[subject].map(last))
+    if late.any():
+        patients = added.loc[late, subject].nunique()
+        message = (
+            f"{int(late.sum()):,} records of {patients:,} patients were not in the previous delivery and are older "
+            "than the patient's last record there: entered late, or moved in time?"
+        )
+        yield Note(code=spec.code, message=message, rule=spec.name, column=time, count=int(late.sum()))
+    newest = known.groupby(subject, sort=False)[time].max()
+    behind = newest < last.reindex(newest.index)
+    if len(behind) and behind.mean() > 0.5:
+        message = (
+            f"Of {int(behind.sum()):,} of {len(behind):,} patients the newest record is older than in the previous "
+            "delivery: is this an earlier export?"
+        )
+        yield Note(code=spec.code, message=message, rule=spec.name, column=time, count=int(behind.sum()))
+
+
+RECORD_RULES = (labels_stay, time_moves_on)

@@ -1,0 +1,113 @@
+"""The parts of a table that a rule about the whole is asked of: the rows of its `where`, cohort by cohort.
+
+What a rule about a table as a whole gets to see.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from data_contracts.columns.coded import Coded, coded
+from data_contracts.columns.parsers import MISSING_CODE
+from data_contracts.contract.check_specs import CheckSpec
+from data_contracts.contract.model import Table
+from data_contracts.findings import Note, Positions
+from data_contracts.reading.arrow_cells import Mask
+
+SMALLEST_COHORT = 11
+"""Rows from which a cohort is asked by itself: of fewer, a share is chance, and its name may point at people."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """Some rows of a table, and the cohort that they are, if they are one."""
+
+    positions: Positions | None
+    """None is every row."""
+    cohort: str = ""
+
+
+def rows_where(frame: pd.DataFrame, where: Mapping[str, tuple[Any, ...]]) -> Mask:
+    """Rows whose columns each have one of the values."""
+    mask = np.ones(len(frame), dtype=bool)
+    for column, values in where.items():
+        mask &= frame[column].isin(values).to_numpy(dtype=bool)
+    return mask
+
+
+def parts(
+    frame: pd.DataFrame, spec: CheckSpec, cohort: str | None, kept: Mask | None = None
+) -> Iterator[Part]:
+    """What the rule is asked of: everything, the rows of its `where`, or each cohort of enough `kept` rows.
+
+    A cohort's part has all of its rows, held or not; its name is told only if enough of them were not held,
+    since a cell that a rule faults may hold anything.
+    """
+    chosen = rows_where(frame, spec.where) if spec.where else None
+    if not spec.each_cohort or cohort is None:
+        yield Part(positions=None if chosen is None else np.flatnonzero(chosen))
+        return
+    groups = coded(frame[cohort])
+    codes, names = groups.codes, groups.values
+    if chosen is not None:
+        codes = np.where(chosen, codes, MISSING_CODE)
+    # few cohorts have small codes, which are sorted by counting
+    order = np.argsort(codes.astype(np.int16) if len(names) < 2**15 else codes, kind="stable")
+    codes = codes.astype(np.int64)
+    sizes = np.bincount(codes + 1, minlength=len(names) + 1)
+    enough = np.bincount(codes + 1, kept, len(names) + 1) >= SMALLEST_COHORT
+    ends = np.cumsum(sizes)
+    for name, size, end, told in zip(names, sizes[1:], ends[1:], enough[1:], strict=True):
+        if told:
+            yield Part(positions=order[end - size : end], cohort=str(name))
+
+
+def said_of(part: Part, spec: CheckSpec, cohort: str | None, notes: Iterable[Note]) -> Iterator[Note]:
+    """The notes, each saying which rows it is about."""
+    facts = {cohort: (part.cohort,)} if part.cohort and cohort else {}
+    where = {**facts, **spec.where}
+    lead = " and ".join(f"{c} is {' or '.join(map(repr, v))}" for c, v in where.items())
+    for note in notes:
+        message = f"Where {lead}: {note.message}" if lead else note.message
+        yield replace(note, message=message, cohort=part.cohort)
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """What a rule about the whole sees: every row, which of them stay, and the table's terms."""
+
+    frame: pd.DataFrame
+    kept: Mask
+    table: Table
+    now: datetime
+
+    def values(self, column: str) -> "pd.Series[Any]":
+        """The column in the rows that stay."""
+        return self.frame[column] if self.kept.all() else self.frame.loc[self.kept, column]
+
+    def subjects(self) -> Coded:
+        """The patient of each row that stays."""
+        return coded(self.values(self.table.subject or ""))
+
+    def at(self, part: Part, spec: CheckSpec) -> "View":
+        """The same view of some of the rows, with the columns that the rule may read."""
+        if part.positions is None:
+            return self
+        beside = [r.column for r in self.table.rules if r.rule == spec.rule == "typical_median"]
+        read = dict.fromkeys(filter(None, (*spec.columns, self.table.subject, *beside)))
+        frame = self.frame[[c for c in read if c in self.frame]].take(part.positions)
+        return replace(self, frame=frame, kept=self.kept[part.positions])
+
+
+WholeRule = Callable[[View, CheckSpec], Iterator[Note]]
+
+
+def on_column(spec: CheckSpec, message: str, count: int, code: str = "", column: str = "") -> Note:
+    """What a rule says of its column, or of another one of its table."""
+    return Note(
+        code=code or spec.code, message=message, rule=spec.name, column=column or spec.column, count=count
+    )

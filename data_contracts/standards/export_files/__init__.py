@@ -1,0 +1,1 @@
+"""What all standards share: streams of files, times, people, visits, reasons."""

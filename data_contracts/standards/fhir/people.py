@@ -1,0 +1,285 @@
+"""FHIR Patient resources as people: who they are in the records, when they were born, what never changes.
+
+Patients who are one person: records that were merged, and records that share an identifier.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from data_contracts.standards.export_files.batch import Flat, hash_rows, hashes
+from data_contracts.standards.export_files.ledger import Ledger
+from data_contracts.standards.export_files.moments import Integers, Keys, Mask, first_readable
+from data_contracts.standards.export_files.people import People, Subjects, middle, shown
+from data_contracts.standards.fhir import versions as fhir_versions
+from data_contracts.standards.fhir.parts import References, codings, column, flattened, inside, mask, written
+from data_contracts.standards.fhir.shapes import PATIENT
+from data_contracts.standards.fhir.versions import (
+    DELETED,
+    DOUBTFUL,
+    MOVED,
+    REPEATED,
+    STANDS,
+    SUPERSEDED,
+    Versions,
+)
+from data_contracts.standards.mapping.codes import last_part
+from data_contracts.standards.mapping.model import PatientFact, RecordMapping
+
+
+@dataclass(frozen=True, kw_only=True)
+class Links:
+    """What Patient resources say about one another. `row`: the place of the one who says it among all of them."""
+
+    row: tuple[int, ...]
+    kind: tuple[str, ...]
+    other: tuple[str | None, ...]
+    rows: int
+    """How many resources have been asked."""
+
+    @staticmethod
+    def none() -> "Links":
+        """Before anybody was asked."""
+        return Links(row=(), kind=(), other=(), rows=0)
+
+    def and_then(self, more: "Links") -> "Links":
+        """These, and those of the next resources."""
+        return Links(
+            row=self.row + tuple(row + self.rows for row in more.row),
+            kind=self.kind + more.kind,
+            other=self.other + more.other,
+            rows=self.rows + more.rows,
+        )
+
+
+def links(table: Any, references: References) -> Links:
+    """Of a chunk of Patient resources, those links that say who stands for whom."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    owner, flat = flattened(column(table, "link"))
+    asked = pc.is_in(inside(flat, "type"), value_set=pa.array(["replaced-by", "replaces"]))
+    chosen = np.array(pc.fill_null(asked, False).to_numpy(zero_copy_only=False), dtype=bool)
+    flat = flat.filter(pa.array(chosen))
+    return Links(
+        row=tuple(owner[chosen].tolist()),
+        kind=tuple(inside(flat, "type").to_pylist()),
+        other=tuple(references.to(PATIENT, inside(flat, "other", "reference")).to_pylist()),
+        rows=table.num_rows,
+    )
+
+
+def merged(told: Links, keys: Any, stands: Mask, ledger: Ledger) -> dict[str, str]:
+    """Key of a patient who was merged -> key of the one who stands for them, at the end of the chain.
+
+    A link that leads to nobody, in a circle or to two patients is counted and not followed.
+    """
+    known = set(keys.filter(_arrow(stands)).to_pylist())
+    next_: dict[str, set[str | None]] = {}
+    for row, kind, other in zip(told.row, told.kind, told.other, strict=True):
+        own = keys[row].as_py() if stands[row] else None
+        old, new = (own, other) if kind == "replaced-by" else (other, own)
+        if own is not None and old is not None and old != new:
+            next_.setdefault(old, set()).add(new)
+    ends = {old: _end(old, next_) for old in next_}
+    found = {old: end for old, end in ends.items() if end is not None and end in known and end != old}
+    ledger.tell("patients", "W_PATIENT_LINK", len(next_.keys() - found.keys()))
+    ledger.leave_out(PATIENT, "N_PATIENT_MERGED", len(known & found.keys()))
+    return found
+
+
+def _end(key: str, next_: Mapping[str, set[str | None]]) -> str | None:
+    """Who stands for this patient in the end; None if that cannot be told."""
+    seen: set[str] = set()
+    at: str | None = key
+    while at is not None and at in next_:
+        if at in seen or len(next_[at]) > 1:
+            return None
+        seen.add(at)
+        at = next(iter(next_[at]))
+    return at
+
+
+@dataclass(frozen=True, kw_only=True)
+class Identifiers:
+    """The identifiers of some patients: whose each is, by their place among them, and a hash of system and value."""
+
+    owner: Integers
+    key: Keys
+    rows: int
+
+
+def identifiers(table: Any) -> Identifiers:
+    """Of a chunk of Patient resources."""
+    import pyarrow.compute as pc
+
+    owner, flat = flattened(column(table, "identifier"))
+    texts = pc.binary_join_element_wise(written(inside(flat, "system")), written(inside(flat, "value")), "|")
+    return Identifiers(owner=owner, key=hashes(texts), rows=table.num_rows)
+
+
+def sharing(parts: Sequence[Identifiers], stands: Mask) -> int:
+    """How many of the patients who stand share an identifier with another of them."""
+    before = np.cumsum([0, *(part.rows for part in parts)])
+    owner = np.concatenate([part.owner + first for part, first in zip(parts, before[:-1], strict=True)])
+    key = np.concatenate([part.key for part in parts])
+    own = stands[owner] & (key != 0)
+    pairs = np.unique(np.stack([key[own], owner[own].astype(np.uint64)]), axis=1)
+    _, place, counts = np.unique(pairs[0], return_inverse=True, return_counts=True)
+    return len(np.unique(pairs[1][counts[place] > 1]))
+
+
+def _arrow(mask: Mask) -> Any:
+    import pyarrow as pa
+
+    return pa.array(mask)
+
+
+_US_CORE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-"
+_BIRTH_TIME = "http://hl7.org/fhir/StructureDefinition/patient-birthTime"
+_DATE_WITH_TIME = r"^(\d{4}-\d\d-\d\d)[Tt ].*$"
+_REASONS = {
+    "N_PATIENT_DELETED": (DELETED,),
+    "N_PATIENT_SUPERSEDED": (SUPERSEDED, MOVED, REPEATED),
+    "W_PATIENT_SAME_ID": (DOUBTFUL,),
+}
+
+
+def people(
+    tables: Iterator[Any], gone: Versions, references: References, mapping: RecordMapping, ledger: Ledger
+) -> People | None:
+    """Everybody in the Patient resources, by the version that stands of each; None where there is no such resource.
+
+    `gone` are those that were deleted.
+    """
+    import pyarrow as pa
+
+    zone = mapping.records.timezone
+    parts, versions, told, shared = [], [], Links.none(), []
+    for table in tables:
+        told = told.and_then(links(table, references))
+        shared.append(identifiers(table))
+        versions.append(fhir_versions.versions(PATIENT, table, pa.nulls(table.num_rows, pa.string()), zone))
+        parts.append(_plain(table, references, mapping))
+    if not any(part.num_rows for part in parts):
+        return None
+    rows = pa.concat_tables(parts)
+    stands = _standing(rows, [*versions, gone], ledger)
+    into = merged(told, column(rows, "id"), stands, ledger)
+    stands &= ~np.isin(column(rows, "id").to_numpy(zero_copy_only=False), list(into))
+    ledger.tell("patients", "W_PATIENT_TWICE", sharing(shared, stands))
+    rows = rows.filter(pa.array(stands))
+    subjects = Subjects()
+    subjects.numbers(column(rows, "id"))
+    subjects.close()
+    for old, new in into.items():
+        subjects.merge(old, new)
+    birth = first_readable([column(rows, name) for name in ("birth_date", "birth_time")], zone)
+    if mapping.needs_birth:
+        ledger.tell("patients", "W_BIRTH_UNREADABLE", int(birth.unreadable.sum()))
+    return People(
+        subjects=subjects,
+        shown=shown(rows.column("shown").to_pylist(), PATIENT, ledger) if mapping.identifier else (),
+        birth=middle(birth.start, birth.end),
+        earliest=birth.start,
+        facts={name: rows.column(name).to_pylist() for name in rows.column_names if name in _fields(mapping)},
+    )
+
+
+def _standing(rows: Any, versions: list[Versions], ledger: Ledger) -> Mask:
+    """Which patients stand; the others are counted."""
+    ledger.seen[PATIENT] += rows.num_rows
+    named = mask(rows.column("id").is_valid())
+    ledger.leave_out(PATIENT, "W_PATIENT_NO_ID", int((~named).sum()))
+    said = hash_rows(*(hashes(column(rows, name)) for name in rows.column_names if name != "id"))
+    content = np.append(said, np.zeros(len(versions[-1]), dtype=np.uint64))
+    outcome = fhir_versions.settled(fhir_versions.joined(versions), lambda places: content[places])
+    outcome = outcome[: rows.num_rows]
+    for reason, which in _REASONS.items():
+        ledger.leave_out(PATIENT, reason, int((named & np.isin(outcome, which)).sum()))
+    stands: Mask = named & (outcome == STANDS)
+    return stands
+
+
+def _plain(table: Any, references: References, mapping: RecordMapping) -> Any:
+    """One row a resource, with only what the mapping asks for."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    columns = {
+        "id": column(table, "id"),
+        # a date with a time is that date, wherever the time was told
+        "birth_date": pc.replace_substring_regex(written(column(table, "birthDate")), _DATE_WITH_TIME, r"\1"),
+        "birth_time": _birth_time(table),
+        "shown": _identifier(table, mapping.identifier),
+    }
+    for field in sorted(_fields(mapping) - {"birth_date"}):
+        columns[field] = _fact(table, field, references)
+    return pa.table({name: cells.cast(pa.string()) for name, cells in columns.items()})
+
+
+def _birth_time(table: Any) -> Any:
+    """The extension of the date of birth."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    owner, flat = flattened(column(table, "_birthDate", "extension"))
+    own = mask(pc.equal(inside(flat, "url"), _BIRTH_TIME))
+    return _first(
+        Flat(texts=inside(flat, "valueDateTime").filter(pa.array(own)), owner=owner[own]), table.num_rows
+    )
+
+
+def _fields(mapping: RecordMapping) -> set[str]:
+    return {c.what for c in mapping.columns if isinstance(c, PatientFact)}
+
+
+def _fact(table: Any, field: str, references: References) -> Any:
+    if field == "gender":
+        return column(table, "gender")
+    if field == "marital_status":
+        return last_part(_first(codings(column(table, "maritalStatus")), table.num_rows))
+    if field == "organization":
+        return references.to("Organization", column(table, "managingOrganization", "reference"))
+    if field == "birth_sex":
+        return _extension(table, "birthsex", ("valueCode",))
+    return _extension(table, field, ("extension",))
+
+
+def _extension(table: Any, name: str, path: tuple[str, ...]) -> Any:
+    """The code of a US Core extension; of race and ethnicity the broad category."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    owner, flat = flattened(column(table, "extension"))
+    own = mask(pc.equal(inside(flat, "url"), f"{_US_CORE}{name}"))
+    owner, found = owner[own], inside(flat.filter(pa.array(own)), *path)
+    if path == ("extension",):
+        within, parts = flattened(found)
+        broad = mask(pc.equal(inside(parts, "url"), "ombCategory"))
+        owner = owner[within[broad]]
+        found = inside(parts.filter(pa.array(broad)), "valueCoding", "code")
+    return _first(Flat(texts=found, owner=owner), table.num_rows)
+
+
+def _identifier(table: Any, system: str) -> Any:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if not system:
+        return pa.nulls(table.num_rows, pa.string())
+    owner, flat = flattened(column(table, "identifier"))
+    own = mask(pc.equal(inside(flat, "system"), system))
+    return _first(Flat(texts=inside(flat, "value").filter(pa.array(own)), owner=owner[own]), table.num_rows)
+
+
+def _first(flat: Flat, rows: int) -> Any:
+    """The first text of each row, null where there is none."""
+    import pyarrow as pa
+
+    owners, first = np.unique(flat.owner, return_index=True)
+    place = np.full(rows, -1, dtype=np.int64)
+    place[owners] = first
+    return flat.texts.cast(pa.string()).take(pa.array(place, mask=place < 0))

@@ -1,0 +1,87 @@
+"""FHIR Encounter resources as visits."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from data_contracts.standards.export_files import visit_table
+from data_contracts.standards.export_files.ledger import Ledger
+from data_contracts.standards.export_files.moments import Keys, Mask
+from data_contracts.standards.export_files.people import People, Visits
+from data_contracts.standards.fhir import versions as fhir_versions
+from data_contracts.standards.fhir.parts import (
+    References,
+    column,
+    first_of,
+    flattened,
+    inside,
+    one_of,
+    written,
+)
+from data_contracts.standards.fhir.shapes import ENCOUNTER, STANDING
+from data_contracts.standards.fhir.versions import DELETED, DOUBTFUL, MOVED, REPEATED, SUPERSEDED, Versions
+from data_contracts.standards.mapping.model import RecordMapping, VisitFact
+
+_REASONS = {
+    "N_VISIT_DELETED": (DELETED,),
+    "W_VISIT_SAME_ID": (DOUBTFUL,),
+    "W_VISIT_MOVED": (MOVED,),
+    "N_VISIT_SUPERSEDED": (SUPERSEDED, REPEATED),
+}
+
+
+def visits(
+    tables: Iterator[Any],
+    gone: Versions,
+    references: References,
+    mapping: RecordMapping,
+    people: People,
+    ledger: Ledger,
+) -> Visits:
+    """The encounters that have taken place, by the version that stands of each; `gone` are those deleted."""
+    versions: list[Versions] = []
+
+    def rows() -> Iterator[visit_table.VisitRows]:
+        for table in tables:
+            subject = references.to("Patient", column(table, "subject", "reference"))
+            versions.append(fhir_versions.versions(ENCOUNTER, table, subject, mapping.records.timezone))
+            yield _rows(table, subject, references, mapping)
+
+    def settle(key: Keys, said: Keys) -> Mapping[str, Mask]:
+        content = np.append(said, np.zeros(len(gone), dtype=np.uint64))
+        outcome = fhir_versions.settled(
+            fhir_versions.joined([*versions, gone]), lambda places: content[places]
+        )[: len(key)]
+        return {reason: np.isin(outcome, which) for reason, which in _REASONS.items()}
+
+    return visit_table.visits(ENCOUNTER, rows(), mapping, people.subjects, ledger, settle, people.earliest)
+
+
+def _rows(table: Any, subject: Any, references: References, mapping: RecordMapping) -> visit_table.VisitRows:
+    wanted = {c.what for c in mapping.columns if isinstance(c, VisitFact)}
+    facts = {"type": _first_type(column(table, "type"))}
+    if "organization" in wanted:
+        facts["organization"] = references.to("Organization", column(table, "serviceProvider", "reference"))
+    return visit_table.VisitRows(
+        identifier=column(table, "id"),
+        subject=subject,
+        start=first_of(written(column(table, "period", "start")), column(table, "actualPeriod", "start")),
+        end=column(table, "period", "end"),
+        other_end=column(table, "actualPeriod", "end"),
+        class_=column(table, "class", "code"),
+        stands=one_of(column(table, "status"), STANDING[ENCOUNTER]),
+        facts=facts,
+    )
+
+
+def _first_type(lists: Any) -> Any:
+    """Code of the first coding of the first type."""
+    import pyarrow as pa
+
+    owner, concepts = flattened(lists)
+    inner, flat = flattened(inside(concepts, "coding"))
+    owners, first = np.unique(owner[inner], return_index=True)
+    place = np.full(len(lists), -1, dtype=np.int64)
+    place[owners] = first
+    return inside(flat, "code").take(pa.array(place, mask=place < 0))

@@ -1,0 +1,1 @@
+"""The mapping file: its model, YAML in, codes and units."""

@@ -1,0 +1,198 @@
+"""Codes as they stand in a mapping file, and as one text a code that the readers compare with.
+
+Which columns want a code: looked up once for each distinct code, however often it occurs.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any
+
+import numpy as np
+
+from data_contracts.standards.export_files.moments import Floats, Integers
+from data_contracts.standards.mapping.model import Column, History, Measured, Standard, Static
+
+SYSTEMS = {
+    "loinc": "http://loinc.org",
+    "snomed": "http://snomed.info/sct",
+    "rxnorm": "http://www.nlm.nih.gov/research/umls/rxnorm",
+    "icd10": "http://hl7.org/fhir/sid/icd-10",
+    "icd10cm": "http://hl7.org/fhir/sid/icd-10-cm",
+    "icd9cm": "http://hl7.org/fhir/sid/icd-9-cm",
+    "atc": "http://www.whocc.no/atc",
+    "ndc": "http://hl7.org/fhir/sid/ndc",
+    "cvx": "http://hl7.org/fhir/sid/cvx",
+    "cpt": "http://www.ama-assn.org/go/cpt",
+}
+"""Short names of FHIR code systems; any other is written as its whole address."""
+
+_OIDS = {
+    "2.16.840.1.113883.6.1": "loinc",
+    "2.16.840.1.113883.6.96": "snomed",
+    "2.16.840.1.113883.6.88": "rxnorm",
+    "2.16.840.1.113883.6.3": "icd10",
+    "2.16.840.1.113883.6.90": "icd10cm",
+    "2.16.840.1.113883.6.103": "icd9cm",
+    "2.16.840.1.113883.6.73": "atc",
+    "2.16.840.1.113883.6.69": "ndc",
+    "2.16.840.1.113883.12.292": "cvx",
+    "2.16.840.1.113883.6.12": "cpt",
+}
+"""Object identifiers by which the same systems are named elsewhere (terminology.hl7.org)."""
+
+ANY_THAT_BEGINS, WITH_DESCENDANTS = "*", "+"
+_ADDRESS = re.compile(r"(https?://|urn:)\S+$")
+_CONCEPT = re.compile(r"\d{1,18}\+?$")
+_SCHEME = re.compile(r"^(https?://(www\.)?|urn:oid:)", re.IGNORECASE)
+
+
+def _plain(address: str) -> str:
+    return _SCHEME.sub("", address.strip()).rstrip("/").casefold()
+
+
+_BY_PLAIN = {_plain(address): address for address in SYSTEMS.values()} | {
+    oid: SYSTEMS[name] for oid, name in _OIDS.items()
+}
+
+
+def system(written: str) -> str:
+    """The address of a code system: one form for those that are known, whoever writes them however."""
+    return _BY_PLAIN.get(_plain(written), written.strip())
+
+
+def coding(written: str) -> str:
+    """ "system|code" as a resource has it, in one form."""
+    address, bar, code = written.partition("|")
+    return f"{system(address)}{bar}{code.strip()}"
+
+
+def token(written: object, standard: Standard) -> str:
+    """The code in one form; raises `ValueError` with what would be right."""
+    text = str(written).strip()
+    if isinstance(written, bool) or not text or text == ANY_THAT_BEGINS:
+        raise ValueError("must be a code")
+    if standard == "fhir-r4":
+        return _fhir(text)
+    if standard == "omop-cdm" and not _CONCEPT.match(text):
+        raise ValueError('must be a concept id such as 3004249, or "201826+" with its descendants')
+    return text
+
+
+def _fhir(text: str) -> str:
+    address, bar, code = text.partition("|")
+    if not bar or not code.strip():
+        raise ValueError('must be "system|code", such as "loinc|8480-6"')
+    if address in SYSTEMS:
+        return f"{SYSTEMS[address]}|{code.strip()}"
+    if _ADDRESS.match(address):
+        return coding(text)
+    near = get_close_matches(address, SYSTEMS, n=1)
+    hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(SYSTEMS)}, or a whole address"
+    raise ValueError(f"{address!r} is no known code system; {hint}")
+
+
+def last_part(tokens: Any) -> Any:
+    """The code without its system, of an Arrow column of tokens."""
+    import pyarrow.compute as pc
+
+    return pc.replace_substring_regex(tokens, pattern=r"^.*\|", replacement="")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One column's wish for one code."""
+
+    column: int
+    factor: float
+    level: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Matches:
+    """Pairs of an entry and a column that wants it. `entry` points into the entries that were looked up."""
+
+    entry: Integers
+    column: Integers
+    factor: Floats
+    level: Integers
+
+
+@dataclass(frozen=True)
+class CodeBook:
+    """Exact codes, and codes that begin in a certain way, with the columns that want them."""
+
+    exact: Mapping[str, tuple[Wanted, ...]]
+    beginnings: tuple[tuple[str, Wanted], ...]
+    _known: dict[str, tuple[Wanted, ...]] = field(default_factory=dict, repr=False)
+    _met: set[str] = field(default_factory=set, repr=False)
+
+    def match(self, entries: Integers, tokens: Any) -> Matches:
+        """The columns that want these codes; `entries[i]` has code `tokens[i]`, and may have several.
+
+        An entry whose codes are several names of one thing comes once for a column, by its first code.
+        """
+        coded = tokens.dictionary_encode()
+        wishes = [self.wanted(code) for code in coded.dictionary.to_pylist()]
+        counts = np.array([len(w) for w in wishes], dtype=np.int64)
+        place = coded.indices.to_numpy(zero_copy_only=False)
+        times = counts[place] if len(counts) else np.zeros(0, dtype=np.int64)
+        chosen = np.repeat(np.cumsum(counts)[place] - counts[place], times) if len(counts) else times
+        chosen = chosen + _within(times)
+        flat = [w for wish in wishes for w in wish]
+        column = np.array([w.column for w in flat], dtype=np.int64)[chosen]
+        entry = np.repeat(entries, times)
+        _, first = np.unique(np.stack([entry, column]), axis=1, return_index=True)
+        first.sort()
+        return Matches(
+            entry=entry[first],
+            column=column[first],
+            factor=np.array([w.factor for w in flat], dtype=np.float64)[chosen][first],
+            level=np.array([w.level for w in flat], dtype=np.int64)[chosen][first],
+        )
+
+    def wanted(self, code: str) -> tuple[Wanted, ...]:
+        """The columns that want a code; which codes were met is remembered."""
+        if code not in self._known:
+            begins = [w for beginning, w in self.beginnings if code.startswith(beginning)]
+            self._known[code] = (*self.exact.get(code, ()), *begins)
+            self._met.update(b for b, _ in self.beginnings if code.startswith(b))
+            self._met.update({code} & self.exact.keys())
+        return self._known[code]
+
+    @property
+    def never_met(self) -> list[str]:
+        """Codes of the mapping that no event has had: a spelling to look at."""
+        beginnings = {b for b, _ in self.beginnings}
+        return sorted({*self.exact, *beginnings} - self._met)
+
+
+def code_book(columns: Iterable[Column], descendants: Mapping[str, Iterable[str]] | None = None) -> CodeBook:
+    """The book of a mapping's columns; `descendants` are those of the concepts written with a "+"."""
+    exact: dict[str, list[Wanted]] = {}
+    beginnings: list[tuple[str, Wanted]] = []
+    for position, column in enumerate(columns):
+        if not isinstance(column, Measured | History | Static):
+            continue
+        for code, use in column.codes.items():
+            wish = Wanted(position, use.factor, use.level)
+            if code.endswith(ANY_THAT_BEGINS):
+                beginnings.append((code[:-1], wish))
+                continue
+            for one in _spelt_out(code, descendants or {}):
+                exact.setdefault(one, []).append(wish)
+    return CodeBook({code: tuple(wishes) for code, wishes in exact.items()}, tuple(beginnings))
+
+
+def _spelt_out(code: str, descendants: Mapping[str, Iterable[str]]) -> set[str]:
+    if not code.endswith(WITH_DESCENDANTS):
+        return {code}
+    concept = code[:-1]
+    return {concept, *descendants.get(concept, ())}
+
+
+def _within(times: Integers) -> Integers:
+    """0, 1, ... n-1 for each n."""
+    ends = np.cumsum(times)
+    return np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - times, times)

@@ -1,0 +1,211 @@
+"""A mapping: how the events of an export become records, as plain frozen dataclasses.
+
+Units of measurement: what a mapping declares is converted, anything else is not used.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+Standard = Literal["fhir-r4", "omop-cdm", "meds"]
+Take = Literal["first", "last", "mean", "median", "min", "max", "sum", "any", "count"]
+PatientField = Literal[
+    "gender", "birth_date", "birth_sex", "race", "ethnicity", "marital_status", "organization", "location"
+]
+VisitField = Literal["class", "type", "organization", "days"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unit:
+    """A value in this unit becomes `value * factor + offset` in the column's own."""
+
+    factor: float = 1.0
+    offset: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodeUse:
+    """What a code means for a column: a factor of its values, or the level it stands for (-1: none)."""
+
+    factor: float = 1.0
+    level: int = -1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measured:
+    """Events of a record with these codes, made one value by `take`.
+
+    `codes`: token ("http://loinc.org|8480-6", "3004249", "LAB//50912//mg/dL") -> use; a final "*" takes every
+    code that begins so, a final "+" an OMOP concept with its descendants. `units`: None takes any. `levels` are
+    the categories of a column of text; `categories` says which coded answer is which level.
+    """
+
+    name: str
+    codes: Mapping[str, CodeUse]
+    take: Take = "last"
+    units: Mapping[str, Unit] | None = None
+    levels: tuple[str, ...] = ()
+    categories: Mapping[str, int] = field(default_factory=dict)
+    bounds: bool = False
+    """Whether a value such as "<0.1" counts as its bound."""
+
+    @property
+    def needs_value(self) -> bool:
+        """Whether an event without value says nothing here."""
+        return self.take not in ("any", "count")
+
+    @property
+    def by_code(self) -> bool:
+        """Whether the code itself is the answer."""
+        return bool(self.levels) and not self.categories
+
+
+@dataclass(frozen=True, kw_only=True)
+class History:
+    """Events of the patient before the record began: had (0 or 1) or their number, within so many days."""
+
+    name: str
+    codes: Mapping[str, CodeUse]
+    count: bool = False
+    within_days: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Static:
+    """A fact that MEDS keeps as an event without time: a level by code, or the event's number."""
+
+    name: str
+    codes: Mapping[str, CodeUse]
+    levels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PatientFact:
+    """A column of the patients' table; `values` renames, and then an undeclared one is missing."""
+
+    name: str
+    what: PatientField
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitFact:
+    """A column of the visits' table, where a record is a visit."""
+
+    name: str
+    what: VisitField
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Age:
+    """Age when the record began, from the date of birth."""
+
+    name: str
+    unit: Literal["years", "days"] = "years"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Constant:
+    """The same text in every record, like the name of the site that delivers."""
+
+    name: str
+    text: str
+
+
+Column = Measured | History | Static | PatientFact | VisitFact | Age | Constant
+OfEvents = Measured | History | Static
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordRule:
+    """What one record is.
+
+    `by`: a visit, a calendar day in `timezone`, or the microseconds of a bucket counted from midnight UTC.
+    `time`: which end of visit or bucket is the record's time. "end" is the safe one: everything in the record was
+    known by then. `timezone` is also that of times without offset. `visits`: classes of visits that are taken.
+    `empty`: keep visits without any value.
+    """
+
+    by: Literal["visit", "day"] | int = "visit"
+    time: Literal["start", "end"] = "end"
+    timezone: str = "UTC"
+    visits: tuple[str, ...] = ()
+    empty: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordMapping:
+    """A whole mapping file. `identifier` names another identifier of the patient than the standard's own key."""
+
+    name: str
+    standard: Standard
+    sha256: str
+    records: RecordRule
+    subject: str
+    time: str
+    columns: tuple[Column, ...]
+    visit: str = ""
+    """Name of a column with the visit's identifier; "" for none."""
+    identifier: str = ""
+    final_newline: bool = True
+    """A CSV table without a line end at its end was cut off; `final_newline: optional` takes it as whole."""
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """The columns of the table that comes out, in order."""
+        return tuple(n for n in (self.subject, self.time, self.visit) if n) + tuple(
+            c.name for c in self.columns
+        )
+
+    @property
+    def needs_birth(self) -> bool:
+        """Whether a date of birth is asked for."""
+        return any(
+            isinstance(c, Age) or (isinstance(c, PatientFact) and c.what == "birth_date")
+            for c in self.columns
+        )
+
+
+NO_UNIT = "none"
+"""The word under `units` for values without a unit."""
+ANOTHER = "another"
+
+_KNOWN_TEXT = """
+    % /min 1 10*3/uL 10*6/uL 10*9/L 10*12/L IU/L IU/mL U/L U/mL mU/L bpm breaths/min beats/min cm m mm in ft
+    [in_i] [ft_i] kg g mg ug µg ng pg lb [lb_av] oz kg/m2 mm[Hg] mmHg kPa cm[H2O] Cel C °C degC [degF] F °F degF
+    mg/dL g/dL ug/dL µg/dL ng/dL g/L mg/L ug/L µg/L ng/L ng/mL pg/mL ug/mL mmol/L umol/L µmol/L nmol/L pmol/L
+    mEq/L meq/L mmol/mol mg/g mg/mmol mL/min mL/min/{1.73_m2} mL/min/1.73m2 mL L L/min mL/h fL pg/dL s sec min h
+    d mo a wk {score} {ratio} ratio
+    """
+_KNOWN = frozenset(_KNOWN_TEXT.split())
+_KNOWN_CONCEPTS = frozenset(
+    {"8840", "8753", "8749", "8713", "8554", "8876", "8541", "8582", "9529", "8645", "8636", "8842", "8736",
+     "8848", "8815", "8564", "8583", "586323", "9289", "9330", "9327", "8739", "9557", "8523", "9448", "9531"}
+)  # fmt: skip
+
+
+def shown(unit: str) -> str:
+    """The unit if everybody knows it; else a word for it, since a cell in the wrong place may hold anything."""
+    return unit if unit in _KNOWN or unit in _KNOWN_CONCEPTS else ANOTHER
+
+
+def converted(
+    values: npt.NDArray[np.float64], units: Any, declared: Mapping[str, Unit]
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Values in the column's own unit; which of them have no unit, and which an undeclared one."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    coded = units.cast(pa.string()).dictionary_encode()
+    distinct = [*coded.dictionary.to_pylist(), NO_UNIT]
+    rules = [declared.get(unit) for unit in distinct]
+    place = pc.fill_null(coded.indices, len(distinct) - 1).to_numpy(zero_copy_only=False)
+    factor = np.array([rule.factor if rule else np.nan for rule in rules])[place]
+    offset = np.array([rule.offset if rule else np.nan for rule in rules])[place]
+    undeclared = np.isnan(factor)
+    absent = place == len(distinct) - 1
+    return values * factor + offset, undeclared & absent, undeclared & ~absent

@@ -1,0 +1,228 @@
+"""An OMOP CDM extract: a folder of tables as CSV (also packed) or Parquet, named as databases name their exports."""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from data_contracts.findings import reject
+from data_contracts.standards.export_files import visit_table
+from data_contracts.standards.export_files.batch import Batch, Flat, one_each
+from data_contracts.standards.export_files.export import pass_over, table_files
+from data_contracts.standards.export_files.ledger import Ledger
+from data_contracts.standards.export_files.people import People, Subjects, Visits, no_visits
+from data_contracts.standards.export_files.table_stream import (
+    TablePart,
+    identifiers,
+    numbers,
+    rows,
+    without_null_words,
+)
+from data_contracts.standards.mapping.codes import WITH_DESCENDANTS
+from data_contracts.standards.mapping.model import History, Measured, PatientFact, RecordMapping, Static
+from data_contracts.standards.omop import people as omop_people
+from data_contracts.standards.omop.tables import (
+    ANCESTOR,
+    BOUNDS,
+    EVENT_TABLES,
+    NO_CONCEPT,
+    PERSON,
+    TABLES,
+    VISIT,
+    VISIT_NEEDED,
+    VISIT_OPTIONAL,
+    EventTable,
+    missing_parts,
+    partitions,
+    table_of,
+)
+from data_contracts.standards.to_records.events import Events, without_repetitions
+
+
+class OmopExport:
+    """Reads `folder` for one mapping; counts what it leaves out in the ledger."""
+
+    tables: tuple[str, ...] = tuple(table.name for table in EVENT_TABLES)
+
+    def __init__(self, folder: Path, mapping: RecordMapping, ledger: Ledger) -> None:
+        self._mapping, self._ledger, self._folder = mapping, ledger, folder
+
+    @cached_property
+    def _files(self) -> dict[str, list[Path]]:
+        """Table -> its files; every other file is named as passed over."""
+        files: dict[str, list[Path]] = {}
+        for path in table_files(self._folder, self._ledger):
+            below = path.relative_to(self._folder)
+            named = table_of(below)
+            if named.table in TABLES and named.clear:
+                files.setdefault(named.table, []).append(path)
+            else:
+                asked = named.table in TABLES or not named.table
+                pass_over(below, self._ledger, may_be_asked=asked)
+        if not files.keys() & {*self.tables, PERSON}:
+            raise reject("E_FILE_MISSING", "The folder has no table of an OMOP CDM, such as person.csv.")
+        for table, paths in files.items():
+            missing = missing_parts(path.relative_to(self._folder) for path in paths)
+            self._ledger.tell("files", "W_PART_MISSING", missing, table)
+        return files
+
+    def descendants(self) -> Mapping[str, list[str]]:
+        """From concept_ancestor, of the concepts that the mapping writes with a "+"."""
+        coded = [c for c in self._mapping.columns if isinstance(c, Measured | History | Static)]
+        asked = {code[:-1] for c in coded for code in c.codes if code.endswith(WITH_DESCENDANTS)}
+        if asked and ANCESTOR not in self._files:
+            raise reject(
+                "E_FILE_MISSING", "The mapping asks for descendants, but there is no table concept_ancestor."
+            )
+        below: dict[str, list[str]] = {}
+        for table in self._rows(ANCESTOR, ("ancestor_concept_id", "descendant_concept_id")) if asked else ():
+            above, under = (identifiers(table.column(i).chunk(0)) for i in (0, 1))
+            own = np.isin(above.to_numpy(zero_copy_only=False), list(asked))
+            for concept, descendant in zip(
+                above.filter(own).to_pylist(), under.filter(own).to_pylist(), strict=True
+            ):
+                below.setdefault(concept, []).append(descendant)
+        return below
+
+    def people(self) -> People:
+        """From the table person."""
+        asks = (
+            self._mapping.identifier
+            or self._mapping.needs_birth
+            or any(isinstance(c, PatientFact) for c in self._mapping.columns)
+        )
+        if PERSON not in self._files:
+            if asks:
+                raise reject(
+                    "E_FILE_MISSING", "The mapping asks about patients, but there is no table person."
+                )
+            return People(subjects=Subjects())
+        needed, optional = omop_people.columns(self._mapping)
+        return omop_people.people(self._rows(PERSON, needed, optional), self._mapping, self._ledger)
+
+    def born(self, people: People) -> People:
+        """As they are: the table person has told everything."""
+        return people
+
+    def visits(self, people: People) -> Visits:
+        """From visit_occurrence, where a record is a visit."""
+        if self._mapping.records.by != "visit":
+            return no_visits()
+        if VISIT not in self._files:
+            raise reject(
+                "E_FILE_MISSING", "The mapping makes records by visit, but there is no visit_occurrence."
+            )
+        chunks = (_visits(table) for table in self._rows(VISIT, VISIT_NEEDED, VISIT_OPTIONAL))
+        return visit_table.visits(
+            VISIT,
+            chunks,
+            self._mapping,
+            people.subjects,
+            self._ledger,
+            visit_table.same_rows,
+            people.earliest,
+        )
+
+    def settled(self, events: Events) -> Events:
+        """Rows that stand there twice count once; of those that contradict one another none does."""
+        return without_repetitions(events)
+
+    def events(self) -> Iterator[Batch]:
+        """Measurements, observations, conditions, drugs and procedures."""
+        for table in EVENT_TABLES:
+            for chunk in self._rows(table.name, table.needed, table.optional):
+                yield _batch(table, chunk)
+
+    def _rows(self, table: str, needed: tuple[str, ...], optional: tuple[str, ...] = ()) -> Iterator[Any]:
+        for path in self._files.get(table, []):
+            for chunk in rows(self._part(table, path, needed, optional), self._ledger):
+                yield without_null_words(chunk, self._ledger)
+
+    def _part(self, table: str, path: Path, needed: tuple[str, ...], optional: tuple[str, ...]) -> TablePart:
+        return TablePart(
+            table=table,
+            path=path,
+            needed=needed,
+            optional=optional,
+            final_newline=self._mapping.final_newline,
+            fixed=partitions(path.relative_to(self._folder)),
+        )
+
+
+def _visits(table: Any) -> visit_table.VisitRows:
+    return visit_table.VisitRows(
+        identifier=_identifiers(table, "visit_occurrence_id"),
+        subject=_identifiers(table, "person_id"),
+        start=_cells(table, "visit_start_datetime"),
+        start_date=_cells(table, "visit_start_date"),
+        end=_cells(table, "visit_end_datetime"),
+        end_date=_cells(table, "visit_end_date"),
+        class_=_identifiers(table, "visit_concept_id"),
+        stands=np.ones(table.num_rows, dtype=bool),
+        facts={
+            "type": _identifiers(table, "visit_type_concept_id"),
+            "organization": _identifiers(table, "care_site_id"),
+        },
+    )
+
+
+def _batch(table: EventTable, chunk: Any) -> Batch:
+    return Batch(
+        table=table.name,
+        rows=chunk.num_rows,
+        codes=one_each(_concepts(chunk, table.code)),
+        subject=_identifiers(chunk, "person_id"),
+        visit=_visit(chunk),
+        time=_cells(chunk, table.datetime),
+        date=_cells(chunk, table.date),
+        row=_identifiers(chunk, table.key),
+        counts_once=True,
+        **(_values(table, chunk) if table.values else {}),
+    )
+
+
+def _values(table: EventTable, chunk: Any) -> dict[str, Any]:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    value, unreadable = numbers(_cells(chunk, "value_as_number"))
+    unit = pc.coalesce(_concepts(chunk, "unit_concept_id"), identifiers(_cells(chunk, "unit_source_value")))
+    found: dict[str, Any] = {
+        "value": value,
+        "unreadable": unreadable,
+        "unit": unit,
+        "answers": _written(_concepts(chunk, "value_as_concept_id")),
+    }
+    if table.name == "measurement":
+        bound = pc.is_in(_identifiers(chunk, "operator_concept_id"), value_set=pa.array(BOUNDS))
+        found["bound"] = np.array(bound.to_numpy(zero_copy_only=False), dtype=bool)
+    return found
+
+
+def _written(texts: Any) -> Flat:
+    whole = texts.is_valid()
+    return Flat(texts=texts.filter(whole), owner=np.flatnonzero(whole.to_numpy(zero_copy_only=False)))
+
+
+def _cells(table: Any, name: str) -> Any:
+    return table.column(name).chunk(0) if table.num_rows else table.column(name).combine_chunks()
+
+
+def _identifiers(table: Any, name: str) -> Any:
+    return identifiers(_cells(table, name))
+
+
+def _concepts(table: Any, name: str) -> Any:
+    """Concept ids; 0 is "no matching concept", which is none."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    found = _identifiers(table, name)
+    return pc.if_else(pc.equal(found, NO_CONCEPT), pa.scalar(None, pa.string()), found)
+
+
+def _visit(chunk: Any) -> Any:
+    """A visit numbered 0 is how some exports write that there is none."""
+    return _concepts(chunk, "visit_occurrence_id")

@@ -1,0 +1,166 @@
+"""OMOP table person as people.
+
+When a person of OMOP was born: birth_datetime, else year, month and day as far as they are written.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+
+from data_contracts.findings import reject
+from data_contracts.standards.export_files.batch import hash_rows, hashes
+from data_contracts.standards.export_files.event_times import in_iso, local_clock
+from data_contracts.standards.export_files.ledger import Ledger
+from data_contracts.standards.export_files.moments import NEVER, Integers, Mask, Moments, moments
+from data_contracts.standards.export_files.people import People, Subjects, middle, shown, versions
+from data_contracts.standards.export_files.table_stream import identifiers
+from data_contracts.standards.mapping.model import PatientFact, RecordMapping
+from data_contracts.standards.omop.tables import IDENTIFIER, PERSON, PERSON_BIRTH, PERSON_FACTS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Births:
+    """Between which moments each person was born, NEVER where it is not known. One item a row.
+
+    `unreadable`: something is written, and nothing of it is a date. `contradicts`: birth_datetime is of another date
+    than year, month and day; these count, since the standard asks for them.
+    """
+
+    start: Integers
+    end: Integers
+    unreadable: Mask
+    contradicts: Mask
+
+    def of(self, which: Mask) -> "Births":
+        """Those of some rows."""
+        return Births(**{f.name: getattr(self, f.name)[which] for f in fields(self)})
+
+
+def joined(parts: Sequence[Births]) -> Births:
+    """All parts, one after the other."""
+    return Births(**{f.name: np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(Births)})
+
+
+def births(table: Any, zone: str) -> Births:
+    """Of a table with the columns of person."""
+    written = _of_parts(table, zone)
+    exact, any_text = _of_datetime(table.column("birth_datetime").combine_chunks(), zone)
+    has, known = exact.start != NEVER, written.start != NEVER
+    apart = has & known & ((exact.start > written.end) | (exact.end < written.start))
+    take = has & ~apart
+    start = np.where(take, exact.start, written.start)
+    return Births(
+        start=start,
+        end=np.where(take, exact.end, written.end),
+        unreadable=(start == NEVER) & (any_text | ~written.missing),
+        contradicts=apart,
+    )
+
+
+def _of_parts(table: Any, zone: str) -> Moments:
+    """The most exact of "1963-12-31", "1963-12" and "1963" that is a date."""
+    import pyarrow.compute as pc
+
+    year = pc.utf8_lpad(identifiers(table.column("year_of_birth").combine_chunks()), 4, "0")
+    month, day = (
+        pc.utf8_lpad(identifiers(table.column(name).combine_chunks()), 2, "0")
+        for name in ("month_of_birth", "day_of_birth")
+    )
+    year_month = pc.binary_join_element_wise(year, month, "-")
+    found = moments(year, zone)
+    for texts in (year_month, pc.binary_join_element_wise(year_month, day, "-")):
+        finer = moments(texts, zone)
+        use = finer.start != NEVER
+        found = Moments(
+            start=np.where(use, finer.start, found.start),
+            end=np.where(use, finer.end, found.end),
+            missing=found.missing,
+            unreadable=found.unreadable,
+            ambiguous=found.ambiguous,
+        )
+    return found
+
+
+def _of_datetime(cells: Any, zone: str) -> tuple[Moments, Mask]:
+    """The day of each, as its own clock shows it; and whether anything is written."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    whole = in_iso(local_clock(cells))
+    readable = moments(whole, zone)
+    known = pa.array(~readable.missing & ~readable.unreadable)
+    day = pc.utf8_slice_codeunits(whole.cast(pa.string()), 0, 10)
+    return moments(pc.if_else(known, day, pa.scalar(None, pa.string())), zone), ~readable.missing
+
+
+_EXPONENT = r"^\d(\.\d+)?[eE]\+\d+$"
+
+
+def columns(mapping: RecordMapping) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Columns of person that must be there for this mapping, and those that may: two rows of one person are compared
+    in all of them.
+    """
+    asked = tuple(PERSON_FACTS[fact] for fact in sorted(_facts(mapping)))
+    birth = PERSON_BIRTH[:1] if mapping.needs_birth else ()
+    needed = ("person_id", *birth, *asked, *((IDENTIFIER,) if mapping.identifier else ()))
+    known = (*PERSON_BIRTH, *PERSON_FACTS.values(), IDENTIFIER)
+    return needed, tuple(name for name in known if name not in needed)
+
+
+def people(tables: Iterator[Any], mapping: RecordMapping, ledger: Ledger) -> People:
+    """Everybody in the table; two rows of one person that differ are nobody's."""
+    import pyarrow as pa
+
+    parts = [(_texts(table), births(table, mapping.records.timezone)) for table in tables]
+    rows = pa.concat_tables([texts for texts, _ in parts]) if parts else None
+    if rows is None or not rows.num_rows:
+        raise reject("E_NO_ROWS", "The table person is empty.")
+    born = joined([own for _, own in parts])
+    ledger.seen[PERSON] += rows.num_rows
+    stand = _one_each(rows, born, ledger)
+    rows, born = rows.filter(pa.array(stand)), born.of(stand)
+    subjects = Subjects()
+    subjects.numbers(rows.column("person_id").combine_chunks())
+    subjects.close()
+    _tell_doubts(rows, born, ledger)
+    return People(
+        subjects=subjects,
+        shown=shown(rows.column(IDENTIFIER).to_pylist(), PERSON, ledger) if mapping.identifier else (),
+        birth=middle(born.start, born.end),
+        earliest=born.start,
+        facts={f: rows.column(PERSON_FACTS[f]).to_pylist() for f in _facts(mapping)},
+    )
+
+
+def _one_each(rows: Any, born: Births, ledger: Ledger) -> Mask:
+    """Which rows stand: one for each person of whom nothing is said twice and differently."""
+    key, *facts = (hashes(rows.column(name).combine_chunks()) for name in rows.column_names)
+    version = versions(key, np.zeros(len(key), dtype=np.int64), hash_rows(born.start, born.end, *facts))
+    nameless = key == 0
+    ledger.leave_out(PERSON, "W_PATIENT_NO_ID", int(nameless.sum()))
+    ledger.leave_out(PERSON, "W_PATIENT_SAME_ID", int(version.doubtful.sum()))
+    ledger.leave_out(PERSON, "N_PATIENT_SUPERSEDED", int((~version.stand & ~version.doubtful).sum()))
+    stands: Mask = version.stand & ~nameless
+    return stands
+
+
+def _tell_doubts(rows: Any, born: Births, ledger: Ledger) -> None:
+    import pyarrow.compute as pc
+
+    rounded = pc.sum(pc.match_substring_regex(rows.column("person_id"), _EXPONENT)).as_py() or 0
+    ledger.tell("patients", "W_ID_EXPONENT", rounded, "person_id")
+    ledger.tell("patients", "W_BIRTH_UNREADABLE", int(born.unreadable.sum()))
+    ledger.tell("patients", "W_BIRTH_CONTRADICTS", int(born.contradicts.sum()))
+
+
+def _facts(mapping: RecordMapping) -> set[str]:
+    return {c.what for c in mapping.columns if isinstance(c, PatientFact) and c.what != "birth_date"}
+
+
+def _texts(table: Any) -> Any:
+    import pyarrow as pa
+
+    names = [name for name in table.column_names if name not in PERSON_BIRTH]
+    return pa.table({name: identifiers(table.column(name).combine_chunks()) for name in names})

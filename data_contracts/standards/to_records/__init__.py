@@ -1,0 +1,1 @@
+"""Events of any standard become records."""

@@ -1,0 +1,1 @@
+"""One delivery through all steps, and its result: quarantined rows and findings."""

@@ -1,0 +1,174 @@
+"""The gate's answer: verdict, valid tables, quarantined rows with reasons, findings, what was read.
+
+The accepted rows: made from the compact columns when somebody asks for them, or written piece by piece.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, fields
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from data_contracts.corrections.correction import RowForm
+from data_contracts.findings import Finding, SourceFacts
+from data_contracts.rules.checked_table import Judged
+
+_ROWS_WRITTEN = 2**20
+_OWN_TYPE: dict[str, Any] = {"integer": "Int64", "string": "str"}
+"""Kinds of column that frames of the gate hold otherwise than those who use the rows expect."""
+
+
+@dataclass(frozen=True, eq=False)
+class AcceptedTables(Mapping[str, pd.DataFrame]):
+    """Table -> accepted rows under the contract's own types, in the file's order, on a RangeIndex.
+
+    A frame is made when it is first asked for. `write` never holds one as a whole.
+    """
+
+    judged: Mapping[str, Judged] = field(repr=False)
+    made: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
+
+    def __getitem__(self, table: str) -> pd.DataFrame:
+        if table not in self.made:
+            self.made[table] = self._rows(self.judged[table], self._kept(table))
+        return self.made[table]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.judged)
+
+    def __len__(self) -> int:
+        return len(self.judged)
+
+    def __repr__(self) -> str:
+        return f"AcceptedTables({', '.join(f'{name}: {self.count(name):,} rows' for name in self)})"
+
+    def count(self, table: str) -> int:
+        """Number of accepted rows, without making them."""
+        judged = self.judged[table]
+        return len(judged.frame) - int(judged.held_mask.sum())
+
+    def column(self, table: str, column: str) -> "pd.Series[Any]":
+        """One column of the accepted rows as the gate holds it, compact; the other columns are not made."""
+        judged = self.judged[table]
+        return judged.frame[column].take(self._kept(table)).reset_index(drop=True)
+
+    def write(self, folder: Path) -> list[Path]:
+        """Writes each table as one Parquet file into the folder, by pieces. Returns the files."""
+        folder.mkdir(parents=True, exist_ok=True)
+        return [self._write(name, folder / f"{name}.parquet") for name in self]
+
+    def _write(self, table: str, path: Path) -> Path:
+        import pyarrow as pa
+        from pyarrow import parquet
+
+        kept = self._kept(table)
+        schema = pa.Schema.from_pandas(self._rows(self.judged[table], kept[:0]), preserve_index=False)
+        with parquet.ParquetWriter(path, schema) as out:
+            for at in range(0, max(1, len(kept)), _ROWS_WRITTEN):
+                rows = self._rows(self.judged[table], kept[at : at + _ROWS_WRITTEN])
+                out.write_table(pa.Table.from_pandas(rows, schema=schema, preserve_index=False))
+        return path
+
+    def _kept(self, table: str) -> Any:
+        return np.flatnonzero(~self.judged[table].held_mask)
+
+    @staticmethod
+    def _rows(judged: Judged, positions: Any) -> pd.DataFrame:
+        columns = [c for c in judged.table.columns if c.name in judged.frame]
+        rows: dict[str, Any] = {c.name: judged.frame[c.name].take(positions) for c in columns}
+        rows |= {c.name: rows[c.name].astype(_OWN_TYPE[c.kind]) for c in columns if c.kind in _OWN_TYPE}
+        return pd.DataFrame(rows, copy=False).reset_index(drop=True)
+
+
+Verdict = Literal["accept", "quarantine", "reject"]
+
+QUARANTINE_COLUMNS = ("source", "file", "line", "rule", "code", "column", "raw")
+TOUCHED_COLUMNS = ("source", "rule", "code", "holds", "subject", "rows")
+
+SMALL_CELL = 10
+"""Counts from 1 to this are not told where they could point at a person."""
+OTHER = "(other)"
+"""Rows whose cohort is not told: their cell is faulty, empty, or shared by few."""
+
+
+def _nobody() -> pd.DataFrame:
+    return pd.DataFrame(columns=list(TOUCHED_COLUMNS))
+
+
+@dataclass(frozen=True, kw_only=True)
+class GateResult:
+    """`rows_in == rows_accepted + rows_quarantined`, always; a rejected delivery has every row quarantined.
+
+    `valid`, `quarantined`, `withheld_subjects`, `linked_subjects` and `touched` hold patients' data;
+    everything else is safe to show.
+    """
+
+    verdict: Verdict
+    valid: AcceptedTables = field(repr=False)
+    """Table -> accepted rows, typed, in the file's order, on a RangeIndex. Empty when rejected."""
+    held_rows: Callable[[], pd.DataFrame] = field(repr=False, compare=False)
+    """Makes `quarantined`, which takes long and much memory where a large delivery is rejected."""
+    findings: tuple[Finding, ...]
+    rows_in: int
+    rows_accepted: int
+    rows_quarantined: int
+    patients_quarantined: int
+    """Patients all of whose rows are held, because who they are is in doubt."""
+    sources: tuple[SourceFacts, ...]
+    withheld_subjects: frozenset[str] = field(repr=False)
+    """Patients for whom no prediction may be shown: some conflict about them is open."""
+    linked_subjects: tuple[tuple[str, ...], ...] = field(default=(), repr=False)
+    """Groups of patients who may be one person under several identifiers: they belong into one split."""
+    by_cohort: pd.DataFrame = field(repr=False)
+    """Rule x cohort: source, rule, code, cohort, count, rows; only for tables with a cohort column."""
+    touched: pd.DataFrame = field(default_factory=_nobody, repr=False)
+    """Which patients each reason is about: source, rule, code, holds, subject, rows; never shown as it is."""
+    written: Mapping[str, RowForm] = field(default_factory=dict, repr=False)
+    """Table -> how its rows are written. A header may hold patients' data: some files have none."""
+    contract: str
+    contract_version: str
+    contract_sha256: str
+
+    @cached_property
+    def quarantined(self) -> pd.DataFrame:
+        """One row a (row, reason): source, file, line, rule, code, column, raw; made when first asked for.
+
+        Without the tables of a rejected delivery that have very many rows (`limits.MAX_REJECTED_ROWS_TOLD`).
+        """
+        return self.held_rows()
+
+    @property
+    def exit_code(self) -> int:
+        """What a command ends with: 0 clean, 3 rows quarantined, 4 rejected."""
+        return {"accept": 0, "quarantine": 3, "reject": 4}[self.verdict]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything but patients' data, as plain values."""
+        return {
+            "verdict": self.verdict,
+            "contract": {
+                "name": self.contract,
+                "version": self.contract_version,
+                "sha256": self.contract_sha256,
+            },
+            "rows_in": self.rows_in,
+            "rows_accepted": self.rows_accepted,
+            "rows_quarantined": self.rows_quarantined,
+            "patients_quarantined": self.patients_quarantined,
+            "patients_withheld": len(self.withheld_subjects),
+            "sources": [asdict(s) for s in self.sources],
+            "findings": [asdict(f) for f in self.findings],
+        }
+
+    def to_json(self) -> str:
+        """`to_dict` as text; the same delivery gives the same bytes."""
+        return json.dumps(self.to_dict(), indent=2, ensure_ascii=False)
+
+    def to_frame(self) -> pd.DataFrame:
+        """The findings, one a row."""
+        columns = [f.name for f in fields(Finding)]
+        return pd.DataFrame([asdict(f) for f in self.findings], columns=columns)

@@ -1,0 +1,1 @@
+"""Stage calibrate: choose the champion, conformal intervals, recalibrated probabilities; cross-fitting."""

@@ -1,0 +1,124 @@
+"""From fitted predictors to a champion with calibrated intervals, each on its own split.
+
+Groups of patients that coverage is shown for: levels of a covariate, or bands of a numeric one.
+"""
+
+import itertools
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from meta_med.calibrate.baseline_choice import choose_baselines
+from meta_med.calibrate.calibration import Calibration, calibrate
+from meta_med.calibrate.champion import Champion, Tuning, choose_champion
+from meta_med.calibrate.record_scores import Judged
+from meta_med.cohorts.record_table import Floats, RecordTable
+from meta_med.cohorts.splits import Split
+from meta_med.episodes.prepared import Prepared
+from meta_med.episodes.queries import Queries, main_setting, queries_of
+from meta_med.episodes.withheld import FITTED_ON, require_enough
+from meta_med.forecast import Forecast
+from meta_med.meta_train.predictors import CHAMPION, CHOSEN_BASELINE, Fitted
+from meta_med.study import Setting
+
+UNKNOWN = "unknown"
+
+
+def group_labels(
+    table: RecordTable, queries: Queries, covariate: str, bands: tuple[float, ...] = ()
+) -> NDArray[np.str_]:
+    """(R,) level of a category, or band of a number, at the predicted records; UNKNOWN where it is missing.
+
+    Raises:
+        ValueError: no such covariate in the records.
+
+    """
+    names = [n for n in table.covariates if n == covariate or n.startswith(f"{covariate}=")]
+    if not names:
+        raise ValueError(f"evaluation.groups: no covariate {covariate} in the records")
+    values = table.x[queries.rows][:, [table.covariates.index(n) for n in names]]
+    if names == [covariate]:
+        return _banded(values[:, 0], bands)
+    labels = np.asarray([n.split("=", 1)[1] for n in names], dtype=np.str_)
+    known = np.nan_to_num(values).any(1)
+    return np.where(known, labels[np.nan_to_num(values).argmax(1)], UNKNOWN)
+
+
+def _banded(values: Floats, bands: tuple[float, ...]) -> NDArray[np.str_]:
+    """Left-closed bands: "under 50", "50 to 65", "65 and over"; each value is its own label without any."""
+    seen = ~np.isnan(values)
+    if not bands:
+        return np.where(seen, np.asarray([f"{v:g}" for v in values], dtype=np.str_), UNKNOWN)
+    middle = [f"{a:g} to {b:g}" for a, b in itertools.pairwise(bands)]
+    labels = np.asarray([f"under {bands[0]:g}", *middle, f"{bands[-1]:g} and over"], dtype=np.str_)
+    place = np.searchsorted(np.asarray(bands), np.where(seen, values, bands[0]), side="right")
+    return np.where(seen, labels[place], UNKNOWN)
+
+
+Forecasts = dict[str, Forecast]
+
+
+def judge(
+    prepared: Prepared, fitted: Fitted, setting: Setting | None = None
+) -> tuple[Champion, dict[str, Calibration], Forecasts]:
+    """Champion from tuning subjects, calibrations from calibration subjects, forecasts of the held-out ones.
+
+    All three ask as `setting` does, the study's main one by default: what is chosen for one way of asking is not
+    served for another.
+
+    Raises:
+        StudyMismatch: no outcome has enough patients to learn, choose and calibrate from.
+
+    """
+    require_enough(prepared, FITTED_ON)
+    splits: tuple[Split, ...] = ("tuning", "calibration", "held_out")
+    asked = {s: queries_of(prepared, s, setting or main_setting(prepared.study)) for s in splits}
+    forecasts = {s: fitted.forecasts(prepared, asked[s]) for s in splits}
+    tuning = _tuning(prepared, asked["tuning"], forecasts["tuning"])
+    champion = choose_champion(tuning, prepared.layout, list(fitted.learners), list(fitted.baselines))
+    single = choose_baselines(tuning, prepared.scaling, prepared.layout, list(fitted.baselines))
+    for s in splits:
+        served = champion.forecast(forecasts[s], asked[s].size, asked[s].cohort(prepared.table))
+        forecasts[s] |= {CHAMPION: served, CHOSEN_BASELINE: single.forecast(forecasts[s], asked[s].size)}
+    calibrations = {
+        name: _calibrated(prepared, asked["calibration"], f) for name, f in forecasts["calibration"].items()
+    }
+    return champion, calibrations, forecasts["held_out"]
+
+
+def held_out_records(prepared: Prepared, setting: Setting | None = None) -> Judged:
+    """The held-out records as `judge` forecasts them, ready to be compared."""
+    queries, table = queries_of(prepared, "held_out", setting or main_setting(prepared.study)), prepared.table
+    return Judged(
+        y=_truth(prepared, queries),
+        size=queries.size,
+        subject=table.person[table.subject[queries.rows]],
+        cohort=queries.cohort(table),
+        cohort_names=table.cohort_names,
+        scaling=prepared.scaling,
+        layout=prepared.layout,
+        units=[o.unit for o in prepared.study.outcomes],
+        age=np.where(prepared.study.dated, queries.age_days(table), np.nan),  # an order has no days
+        groups={
+            name: group_labels(table, queries, name, prepared.study.evaluation.bands.get(name, ()))
+            for name in prepared.study.evaluation.groups
+        },
+    )
+
+
+def _tuning(prepared: Prepared, queries: Queries, forecasts: Mapping[str, Forecast]) -> Tuning:
+    table, cohort = prepared.table, queries.cohort(prepared.table)
+    new = not np.isin(cohort, table.cohort[prepared.rows("train")]).any()
+    who = (queries.size, table.person[table.subject[queries.rows]], cohort)
+    return Tuning(forecasts, _truth(prepared, queries), *who, new_cohorts=new)
+
+
+def _calibrated(prepared: Prepared, queries: Queries, forecast: Forecast) -> Calibration:
+    table = prepared.table
+    who = (queries.size, queries.cohort(table), table.person[table.subject[queries.rows]])
+    return calibrate(forecast, _truth(prepared, queries), *who, prepared.layout, len(table.cohort_names))
+
+
+def _truth(prepared: Prepared, queries: Queries) -> Floats:
+    return prepared.truth(queries.rows)

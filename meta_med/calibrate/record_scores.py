@@ -1,0 +1,236 @@
+"""Scores of each held-out record, predictor by predictor: what the evaluation table takes its means of."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from scipy import stats
+
+from meta_med import checkpoints
+from meta_med.calibrate.calibration import LEVELS, Calibration
+from meta_med.cohorts.record_table import Floats, Ints
+from meta_med.episodes.scaling import Scaling
+from meta_med.forecast import Forecast
+from meta_med.metrics import crps_of_quantiles, log_loss
+from meta_med.outcomes import OutcomeLayout
+
+ALL = "all"
+QUANTILES = 20
+WITHIN = "within_20"  # share of predictions within 20 % of the truth: how doses are judged
+Key = tuple[str, str, str]  # outcome, metric, unit
+Labels = NDArray[np.str_]
+
+
+def _unknown() -> Floats:
+    return np.empty(0)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What is judged: R records of held-out subjects.
+
+    Attributes:
+        y: (R, D) truth on model scale; size, subject, cohort: (R,); cohort_names; scaling; layout; units (D,).
+        age: (R,) days from the newest own record that was used to the predicted one, NaN at k = 0; empty: not
+            known. groups: a name such as "sex" -> (R,) labels.
+
+    """
+
+    y: Floats
+    size: Ints
+    subject: Ints
+    cohort: Ints
+    cohort_names: Sequence[str]
+    scaling: Scaling
+    layout: OutcomeLayout
+    units: Sequence[str]
+    age: Floats = field(default_factory=_unknown)
+    groups: Mapping[str, Labels] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Scored:
+    """Scores of R records.
+
+    Attributes:
+        size, subject, cohort: (R,); cohort_names; scores: predictor -> (outcome, metric, unit) -> (R,), NaN where
+            the outcome is not observed; events: binary outcome -> (R,) truth; probabilities: predictor ->
+            binary outcome -> (R,); age: (R,) days from the newest own record used to the predicted one, NaN where
+            there is none or it is not known; groups: a name -> (R,) labels, for coverage by group.
+
+    """
+
+    size: Ints
+    subject: Ints
+    cohort: Ints
+    cohort_names: Sequence[str]
+    scores: Mapping[str, Mapping[Key, Floats]]
+    events: Mapping[str, Floats]
+    probabilities: Mapping[str, Mapping[str, Floats]]
+    age: Floats = field(default_factory=_unknown)
+    groups: Mapping[str, Labels] = field(default_factory=dict)
+
+    def save(self, folder: Path) -> None:
+        """Arrays as safetensors, names as JSON, both named by a manifest with their hashes."""
+        arrays = {"size": self.size, "subject": self.subject, "cohort": self.cohort, "age": self.age}
+        codes = {name: np.unique(labels, return_inverse=True) for name, labels in self.groups.items()}
+        arrays |= {f"group.{i}": code for i, (_, code) in enumerate(codes.values())}
+        arrays |= {f"event.{i}": y for i, y in enumerate(self.events.values())}
+        for p, name in enumerate(self.scores):
+            arrays |= {f"score.{p}.{i}": s for i, s in enumerate(self.scores[name].values())}
+            arrays |= {f"probability.{p}.{i}": s for i, s in enumerate(self.probabilities[name].values())}
+        facts: dict[str, Any] = {
+            "cohort_names": list(self.cohort_names),
+            "groups": [[name, levels.tolist()] for name, (levels, _) in codes.items()],
+            "events": list(self.events),
+            "scores": [[name, [list(key) for key in keys]] for name, keys in self.scores.items()],
+        }
+        tensors = {name: torch.from_numpy(np.ascontiguousarray(a)) for name, a in arrays.items()}
+        checkpoints.save(folder, tensors, facts)
+
+    @classmethod
+    def load(cls, folder: Path) -> "Scored":
+        """Read what `save` wrote.
+
+        Raises:
+            CheckpointError: it is missing, partial or changed.
+
+        """
+        tensors, facts = checkpoints.load(folder)
+        arrays = {name: tensor.numpy() for name, tensor in tensors.items()}
+        events: list[str] = facts["events"]
+        return cls(
+            **{name: arrays[name] for name in ("size", "subject", "cohort", "age")},
+            cohort_names=facts["cohort_names"],
+            scores={
+                name: {(k[0], k[1], k[2]): arrays[f"score.{p}.{i}"] for i, k in enumerate(keys)}
+                for p, (name, keys) in enumerate(facts["scores"])
+            },
+            events={name: arrays[f"event.{i}"] for i, name in enumerate(events)},
+            probabilities={
+                predictor: {name: arrays[f"probability.{p}.{i}"] for i, name in enumerate(events)}
+                for p, (predictor, _) in enumerate(facts["scores"])
+            },
+            groups={
+                name: np.asarray(levels, dtype=np.str_)[arrays[f"group.{i}"]]
+                for i, (name, levels) in enumerate(facts["groups"])
+            },
+        )
+
+
+def score(
+    judged: Judged, forecasts: Mapping[str, Forecast], calibrations: Mapping[str, Calibration]
+) -> Scored:
+    """Score every predictor on these records."""
+    binary = {judged.layout.outcomes[d].name: d for d in judged.layout.classes}
+    return Scored(
+        size=judged.size,
+        subject=judged.subject,
+        cohort=judged.cohort,
+        cohort_names=judged.cohort_names,
+        scores={name: _scores(judged, f, calibrations[name]) for name, f in forecasts.items()},
+        events={name: judged.y[:, d] for name, d in binary.items()},
+        probabilities={
+            predictor: {name: calibrations[predictor].probability(f, d) for name, d in binary.items()}
+            for predictor, f in forecasts.items()
+        },
+        age=judged.age if len(judged.age) else np.full(len(judged.y), np.nan),
+        groups=dict(judged.groups),
+    )
+
+
+def join(parts: Sequence[Scored]) -> Scored:
+    """Scores of several folds as one: each subject held out once."""
+    first = parts[0]
+    return Scored(
+        size=np.concatenate([p.size for p in parts]),
+        subject=np.concatenate([p.subject for p in parts]),
+        cohort=np.concatenate([p.cohort for p in parts]),
+        cohort_names=first.cohort_names,
+        scores={
+            name: {key: np.concatenate([p.scores[name][key] for p in parts]) for key in keys}
+            for name, keys in first.scores.items()
+        },
+        events={name: np.concatenate([p.events[name] for p in parts]) for name in first.events},
+        probabilities={
+            predictor: {
+                name: np.concatenate([p.probabilities[predictor][name] for p in parts]) for name in names
+            }
+            for predictor, names in first.probabilities.items()
+        },
+        age=np.concatenate([p.age for p in parts]),
+        groups={name: np.concatenate([p.groups[name] for p in parts]) for name in first.groups},
+    )
+
+
+def _scores(
+    judged: Judged, forecast: Forecast, calibration: Calibration
+) -> dict[tuple[str, str, str], Floats]:
+    """(outcome, metric, unit) -> (R,) score of each record; NaN where the outcome is not observed."""
+    out: dict[tuple[str, str, str], Floats] = {}
+    standard: dict[str, list[Floats]] = {}
+    for d, outcome in enumerate(judged.layout.outcomes):
+        if outcome.kind == "continuous":
+            for metric, score in _continuous(judged, forecast, calibration, d, clinical=True).items():
+                out[outcome.name, metric, _unit(judged, d) if metric != "coverage_90" else "share"] = score
+            if judged.scaling.y_log[d] and _unit(judged, d) == judged.units[d]:
+                out[outcome.name, WITHIN, "share"] = _near(judged, forecast, d)
+            for metric, score in _continuous(judged, forecast, calibration, d, clinical=False).items():
+                standard.setdefault(metric, []).append(score)
+        else:
+            y, p = judged.y[:, d], calibration.probability(forecast, d)
+            out[outcome.name, "brier", "1"] = (y - p) ** 2
+            out[outcome.name, "log_loss", "nats"] = np.where(
+                np.isnan(y), np.nan, log_loss(np.nan_to_num(y), p)
+            )
+    for metric, parts in standard.items():
+        out[ALL, metric, "share" if metric == "coverage_90" else "sd"] = _mean_of_observed(np.stack(parts, 1))
+    return out
+
+
+def _unit(judged: Judged, d: int) -> str:
+    """The outcome's unit; standard deviations where each cohort has its own scale, for their units differ."""
+    cohorts = judged.scaling.cohorts
+    return "sd" if cohorts is not None and cohorts.own[d] else judged.units[d]
+
+
+def _continuous(
+    judged: Judged, forecast: Forecast, calibration: Calibration, d: int, *, clinical: bool
+) -> dict[str, Floats]:
+    half = calibration.half_width(forecast, d, judged.size, judged.cohort, 0.9)
+    centre, y = forecast.mean[:, d], judged.y[:, d]
+    scale = calibration.half_width(forecast, d, judged.size, judged.cohort, LEVELS[1])
+    scale = scale / stats.t.ppf(0.5 + LEVELS[1] / 2, forecast.df[d])
+    scale = np.where(
+        np.isnan(scale), forecast.scale[:, d], scale
+    )  # too few to calibrate: the distribution as it is
+    unit = stats.t.ppf((np.arange(QUANTILES) + 0.5) / QUANTILES, forecast.df[d])
+    quantiles = centre[:, None] + unit * scale[:, None]
+    low, high = centre - half, centre + half
+    inside = np.where(np.isnan(y) | np.isnan(half), np.nan, (y >= low) & (y <= high))
+    if clinical:
+        centre, y, low, high, quantiles = (
+            judged.scaling.clinical(v, d) for v in (centre, y, low, high, quantiles)
+        )
+    return {
+        "mae": np.abs(y - centre),
+        "rmse": (y - centre) ** 2,
+        "crps": crps_of_quantiles(y, quantiles),
+        "coverage_90": inside,
+        "width_90": np.where(np.isnan(y), np.nan, high - low),
+    }
+
+
+def _near(judged: Judged, forecast: Forecast, d: int) -> Floats:
+    """(R,) whether the prediction is within 20 % of the truth: only where errors are shares, that is on logs."""
+    y, centre = (judged.scaling.clinical(v, d) for v in (judged.y[:, d], forecast.mean[:, d]))
+    return np.where(np.isnan(y), np.nan, np.abs(centre - y) <= 0.2 * np.abs(y))
+
+
+def _mean_of_observed(values: Floats) -> Floats:
+    seen = ~np.isnan(values)
+    return np.where(seen.any(1), np.nansum(values, 1) / np.maximum(seen.sum(1), 1), np.nan)

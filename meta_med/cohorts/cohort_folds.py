@@ -1,0 +1,126 @@
+"""Whole cohorts left out: what a model is worth in a hospital, a trial arm or a diagnosis group it never saw.
+
+The cohorts in turn are held out. About a quarter of the others are left out of training too: champion and
+calibration are made on their subjects, for a model is to be tuned for strangers on strangers. Of every cohort
+that is left out some subjects lend their records as its context and are never predicted.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from meta_med.cohorts.assign import OTHER
+from meta_med.cohorts.record_table import Ints, RecordTable
+from meta_med.cohorts.splits import SPLITS, Splits
+from meta_med.study import StudyMismatch, StudySpec
+
+TRAINED, VALIDATION, LEFT_OUT = 0, 1, 2
+VALIDATION_SHARE = 0.25  # of the cohorts that are not held out; more, up to half of them,
+VALIDATION_PERSONS = 100  # where theirs are fewer than this, who lend, tune and calibrate
+
+
+def cohort_sizes(study: StudySpec) -> tuple[int, ...]:
+    """The m that are asked: how many subjects of a new cohort lend context.
+
+    Where outcomes are standardised by cohort a cohort without any subject has no scale, so m = 0 is not asked.
+    """
+    by_cohort = any(o.standardise == "cohort" for o in study.outcomes)
+    return tuple(m for m in study.evaluation.cohort_sizes if m > 0 or not by_cohort)
+
+
+def cohort_folds(table: RecordTable, study: StudySpec) -> int:
+    """How many times cohorts are left out: `evaluation.cohort_folds`, or as often as there are cohorts for.
+
+    Raises:
+        StudyMismatch: too few cohorts to leave some out, to validate on others and to train on the rest.
+
+    """
+    at_a_time, named = study.evaluation.cohorts_out, len(_named(table))
+    if len(table.cohort_names) < at_a_time + 2:
+        raise StudyMismatch(
+            f"evaluation.settings: new_cohort with {at_a_time} cohorts out needs {at_a_time + 2} cohorts, "
+            f"the study has {len(table.cohort_names)}"
+        )
+    return min(study.evaluation.cohort_folds, max(1, named // at_a_time))
+
+
+def leave_cohorts_out(table: RecordTable, study: StudySpec, fold: int) -> Splits:
+    """Splits by whole cohorts.
+
+    Held-out cohorts are `held_out`; validation cohorts are dealt half to `tuning`, half to `calibration`; the
+    others are `train`. A person with records in cohorts of two kinds is used where it is strictest and is in no
+    split elsewhere. "other cohorts" is no cohort of its own: always trained on.
+    """
+    kind = _kinds(table, study, fold)
+    role = kind[table.entry_cohort]
+    strictest = np.full(int(table.person.max()) + 1, TRAINED)
+    np.maximum.at(strictest, table.person[table.subject], kind[table.cohort])
+    usable = role == strictest[table.person]
+    of = np.where(usable & (role == TRAINED), SPLITS.index("train"), -1)
+    strangers = np.flatnonzero(usable & (role != TRAINED))
+    line = _line(table, strangers, np.random.default_rng([study.seed, fold]))
+    lends = np.full(table.n_subjects, -1)
+    lending = line.place < np.minimum(max(cohort_sizes(study), default=0), line.length // 2)
+    lends[strangers[lending]] = line.place[lending]
+    dealt = np.where(line.first_place % 2, SPLITS.index("calibration"), SPLITS.index("tuning"))
+    dealt = np.where(role[strangers] == LEFT_OUT, SPLITS.index("held_out"), dealt)
+    of[strangers[~lending]] = dealt[~lending]
+    return Splits(of.astype(np.int64), lends.astype(np.int64))
+
+
+@dataclass(frozen=True)
+class _Line:
+    """Persons of each left-out cohort in random order; all (n,) of the subjects asked for.
+
+    `place` in the line of its cohort, `length` of that line; `first_place`: of the person in the first of its
+    cohorts, so that all series of a person are dealt alike.
+    """
+
+    place: Ints
+    length: Ints
+    first_place: Ints
+
+
+def _line(table: RecordTable, subjects: Ints, rng: np.random.Generator) -> _Line:
+    person, cohort = table.person[subjects], table.entry_cohort[subjects]
+    chance = rng.permutation(int(table.person.max()) + 1)[person]
+    order = np.lexsort((chance, cohort))
+    new_cohort = np.r_[True, np.diff(cohort[order]) != 0][: len(order)]
+    new_person = np.r_[True, np.diff(chance[order]) != 0][: len(order)] | new_cohort
+    count = np.cumsum(new_person)
+    start = np.maximum.accumulate(np.where(new_cohort, count, 0))
+    place = np.empty(len(order), dtype=np.int64)
+    place[order] = count - start
+    length = np.zeros(len(table.cohort_names), dtype=np.int64)
+    np.maximum.at(length, cohort, place + 1)
+    _, first, code = np.unique(person, return_index=True, return_inverse=True)
+    return _Line(place, length[cohort], place[first][code])
+
+
+def _named(table: RecordTable) -> Ints:
+    """Cohorts that are one: "other cohorts" is a pool of small ones."""
+    return np.flatnonzero(np.asarray(table.cohort_names) != OTHER)
+
+
+def _kinds(table: RecordTable, study: StudySpec, fold: int) -> Ints:
+    """(n_cohorts,) TRAINED, VALIDATION or LEFT_OUT in this fold."""
+    n = study.evaluation.cohorts_out
+    order = np.roll(np.random.default_rng(study.splits.seed).permutation(_named(table)), -fold * n)
+    out, rest = order[:n], order[n:]
+    kind = np.full(len(table.cohort_names), TRAINED)
+    kind[out] = LEFT_OUT
+    own, free = _persons(table, out)
+    mixed = free[rest] < own[rest] / 2  # most of its persons are in a held-out cohort too, and not to be had
+    rest = rest[np.argsort(mixed, kind="stable")]
+    wanted = max(1, round(len(rest) * VALIDATION_SHARE))
+    enough = int(np.searchsorted(np.cumsum(free[rest]), VALIDATION_PERSONS)) + 1
+    kind[rest[: max(1, min(max(wanted, enough), len(rest) // 2))]] = VALIDATION
+    return kind
+
+
+def _persons(table: RecordTable, out: Ints) -> tuple[Ints, Ints]:
+    """(n_cohorts,) persons who entered in each cohort, and those of them who have no record in a cohort of `out`."""
+    touches = np.bincount(table.person[table.subject], np.isin(table.cohort, out)) > 0
+    pairs = np.unique(np.stack([table.entry_cohort, table.person]), axis=1)
+    n = len(table.cohort_names)
+    return np.bincount(pairs[0], minlength=n), np.bincount(pairs[0][~touches[pairs[1]]], minlength=n)

@@ -1,0 +1,207 @@
+"""A covariate of a study as columns of numbers: categories one-hot, texts by their stated values or groups.
+
+Levels of a column as text, and which of them a study's words name, whatever type the column has.
+
+A column as numbers, or a refusal that says how many of its values are none.
+"""
+
+import re
+from collections.abc import Iterable
+from numbers import Number
+
+import numpy as np
+import pandas as pd
+
+from meta_med.cohorts.account import Ledger
+from meta_med.cohorts.record_table import Bools, Floats
+from meta_med.study import CovariateSpec, StudyMismatch
+
+_TRUE, _FALSE = ("true", "1"), ("false", "0")
+
+
+def level_text(value: object) -> str | None:
+    """A level as text: 250, 250.0 and Decimal("250.00") are the same level; None where there is none."""
+    if pd.isna(value):  # type: ignore[call-overload]
+        return None
+    if isinstance(value, Number) and not isinstance(value, (bool, np.bool_, complex)):
+        whole = int(value) if np.isfinite(float(value)) else None  # type: ignore[call-overload,arg-type]
+        return str(whole) if whole == value else str(value)
+    return str(value)
+
+
+def texts(column: pd.Series) -> pd.Series:
+    """The column's levels as text, missing where the column is; each distinct value is read once."""
+    if isinstance(column.dtype, pd.StringDtype):
+        return column
+    return column.map({value: level_text(value) for value in column.dropna().unique()})
+
+
+def named_by(column: pd.Series, words: Iterable[str]) -> pd.Series:
+    """(n,) the word of a study that names each row's level; missing where none does.
+
+    In a column of text a word is the text. In a column of numbers or of yes and no it is read as one, so that "250",
+    "250.0" and "2.5e2" all name 250. Codes of a text column are never read as numbers: ICD-9 250.0 is not 250.
+    """
+    known = {word: word for word in words}
+    if not isinstance(column.dtype, pd.StringDtype):
+        for word in list(known):
+            for reading in _readings(word):
+                known.setdefault(reading, word)
+    found = {value: known.get(_key(value)) for value in column.dropna().unique()}
+    return column.map(found).astype(object)
+
+
+def never_met(column: pd.Series, words: Iterable[str]) -> tuple[str, ...]:
+    """The words that name no level of the column."""
+    words = tuple(words)
+    met = set(named_by(column, words).dropna())
+    return tuple(word for word in words if word not in met)
+
+
+def _key(value: object) -> str:
+    if isinstance(value, (bool, np.bool_)):
+        return f"{bool(value)!r} "  # a word of text cannot be it by chance
+    return str(level_text(value))
+
+
+def _readings(word: str) -> Iterable[str]:
+    """What a word may mean in a column that is not text."""
+    lowered = word.strip().lower()
+    if lowered in _TRUE:
+        yield _key(True)
+    if lowered in _FALSE:
+        yield _key(False)
+    for number in (int, float):
+        try:
+            read = number(lowered)
+        except ValueError:
+            continue
+        yield _key(read)
+        return
+
+
+def numbers(column: pd.Series, key: str) -> Floats:
+    """(n,) values as float64, NaN where missing.
+
+    Args:
+        column: of numbers, of yes and no, or of texts that are numbers.
+        key: of the study that reads it so, for the message.
+
+    Raises:
+        StudyMismatch: values that are no numbers.
+
+    """
+    if pd.api.types.is_bool_dtype(column) or pd.api.types.is_numeric_dtype(column):
+        return column.to_numpy(np.float64, na_value=np.nan)
+    if pd.api.types.is_datetime64_any_dtype(column):
+        raise StudyMismatch(f"{key}: column {column.name} holds dates, which are not read as numbers")
+    read = pd.to_numeric(column, errors="coerce")
+    wrong = int((read.isna() & column.notna()).sum())
+    if wrong:
+        raise StudyMismatch(
+            f"{key}: column {column.name} has {wrong:,} values that are no numbers; write `values` for their "
+            "numbers, or `kind: category`"
+        )
+    return read.to_numpy(np.float64, na_value=np.nan)
+
+
+def on_log_scale(values: Floats, floor: float | None, at: Bools | None = None) -> tuple[Floats, int, int]:
+    """Values as a log scale can take them: how many were moved up to the floor, and how many have no logarithm.
+
+    Args:
+        values: (n,) as delivered. floor: the smallest value that can be told from nothing, like a limit of
+            detection; None where the study states none. at: (n,) rows on the log scale; None: all.
+
+    """
+    logged = np.ones(len(values), dtype=bool) if at is None else at
+    below = logged & (values < floor) if floor is not None else np.zeros(len(values), dtype=bool)
+    out = np.where(below, floor if floor is not None else np.nan, values)
+    without = logged & (out <= 0)
+    return out, int(below.sum()), int(without.sum())
+
+
+OTHER = "other"
+
+
+def covariate_block(
+    frame: pd.DataFrame, spec: CovariateSpec, ledger: Ledger | None = None, source: str = "records"
+) -> tuple[list[str], Floats]:
+    """The names of a covariate's columns and their values (n, columns); NaN where missing.
+
+    Raises:
+        StudyMismatch: a column that the records lack; one of no numbers where numbers are asked for; `values` or
+            `groups` of which none names anything that was delivered.
+
+    """
+    ledger = Ledger() if ledger is None else ledger
+    column = spec.name if spec.kind == "event" else spec.source_column
+    need(frame, "records", [column])
+    if spec.kind == "category":
+        return _category(frame[column], spec, ledger, source)
+    values = _declared(frame[column], spec, ledger, source) if spec.values else frame[column]
+    number = numbers(values, f"covariates.{spec.name}")
+    if spec.scale == "log":
+        number, floored, without = on_log_scale(number, spec.floor)
+        ledger.add("N_VALUE_FLOORED", floored, source, column)
+        ledger.add("W_VALUE_NO_LOGARITHM", without, source, column)
+        number = np.where(number > 0, number, np.nan)
+    return [spec.name], number[:, None]
+
+
+def _category(
+    column: pd.Series, spec: CovariateSpec, ledger: Ledger, source: str
+) -> tuple[list[str], Floats]:
+    values = _grouped(column, spec, ledger, source) if spec.groups else texts(column)
+    codes, levels = pd.factorize(values, sort=True)
+    block = (codes[:, None] == np.arange(len(levels))).astype(np.float64)
+    block[codes < 0] = np.nan
+    return [f"{spec.name}={level}" for level in levels], block
+
+
+def need(frame: pd.DataFrame, source: str, columns: list[str]) -> None:
+    """Refuse a frame that lacks columns which the study names."""
+    missing = [c for c in columns if c not in frame]
+    if missing:
+        raise StudyMismatch(f"{source}: the study names column {', '.join(missing)}, which the table lacks")
+
+
+def _declared(column: pd.Series, spec: CovariateSpec, ledger: Ledger, source: str) -> pd.Series:
+    """The number that each level stands for; missing where the study declares none for it."""
+    word = named_by(column, spec.values)
+    undeclared = int((column.notna() & word.isna()).sum())
+    _some_met(column, undeclared, f"covariates.{spec.name}.values")
+    ledger.add("W_VALUE_UNDECLARED", undeclared, source, spec.source_column)
+    ledger.add(
+        "W_WORD_NEVER_MET", len(never_met(column, spec.values)), source, f"covariates.{spec.name}.values"
+    )
+    return word.map(spec.values).astype(float)
+
+
+def _grouped(column: pd.Series, spec: CovariateSpec, ledger: Ledger, source: str) -> pd.Series:
+    patterns = [(name, re.compile(pattern)) for name, pattern in spec.groups.items()]
+    found = {value: _group_of(value, patterns) for value in column.dropna().unique()}
+    group = column.map(found).astype(object)
+    other = int((group == OTHER).sum()) if OTHER not in spec.groups else 0
+    _some_met(column, other, f"covariates.{spec.name}.groups")
+    ledger.add("N_VALUE_OTHER", other, source, spec.source_column)
+    unmet = len(set(spec.groups) - set(found.values()))
+    ledger.add("W_WORD_NEVER_MET", unmet, source, f"covariates.{spec.name}.groups")
+    return group
+
+
+def _group_of(value: object, patterns: list[tuple[str, re.Pattern[str]]]) -> str:
+    """The first group that the level belongs to, however its number is written: 250 and 250.0 are one."""
+    spellings = {str(level_text(value)), str(value)}
+    for name, pattern in patterns:
+        if any(pattern.fullmatch(text) for text in spellings):
+            return name
+    return OTHER
+
+
+def _some_met(column: pd.Series, unmet: int, key: str) -> None:
+    delivered = int(column.notna().sum())
+    if delivered and unmet == delivered:
+        raise StudyMismatch(
+            f"{key}: column {column.name} has {delivered:,} values, and none of them is named here; are they written "
+            "as the column has them?"
+        )

@@ -1,0 +1,196 @@
+"""What other tables say of a record's patient: facts that never change, and whether an event has happened by then.
+
+A table with one row a measured value becomes one row a subject and time, a column a test.
+"""
+
+from collections.abc import Collection
+
+import numpy as np
+import pandas as pd
+
+from meta_med.cohorts.account import Ledger
+from meta_med.cohorts.covariates import need, numbers, texts
+from meta_med.cohorts.record_table import Bools
+from meta_med.cohorts.row_filters import PATIENT, PERSON, SUBJECT, identifiers
+from meta_med.cohorts.times import ROWS, TIME, class_columns, disagreeing, merged, refuse_ties, years
+from meta_med.study import CovariateSpec, EventsSpec, LongSpec, StudyMismatch, StudySpec, SubjectsSpec
+
+
+def with_facts(
+    frame: pd.DataFrame, own: pd.DataFrame, spec: SubjectsSpec, named: Collection[str]
+) -> pd.DataFrame:
+    """The records with their patient's row of facts, missing where there is none.
+
+    Raises:
+        StudyMismatch: a patient with two rows of facts; a column, of those `named` by the study, in both tables.
+
+    """
+    need(own, spec.source, [spec.key])
+    facts = own[own[spec.key].notna()]
+    facts = facts.assign(**{PATIENT: identifiers(facts[spec.key])}).drop(columns=spec.key)
+    twice = int(facts.duplicated(PATIENT).sum())
+    if twice:
+        raise StudyMismatch(
+            f"records.subjects: {twice:,} rows of {spec.source} are second ones of their patient, and it has one row "
+            "a patient; let the contract make its key the primary key"
+        )
+    both = [str(column) for column in facts if column in frame and column != PATIENT]
+    if meant := [column for column in both if column in named]:
+        raise StudyMismatch(
+            f"records.subjects: column {', '.join(meant)} stands in the records and in {spec.source}, and the study "
+            "names it; which is meant cannot be told"
+        )
+    return frame.merge(facts.drop(columns=both), on=PATIENT, how="left", validate="many_to_one")
+
+
+def count_facts(
+    table: pd.DataFrame, own: pd.DataFrame, spec: SubjectsSpec, ledger: Ledger, source: str
+) -> None:
+    """Which rows of facts belong to a patient of the finished records, and which of these have none."""
+    known = identifiers(own.loc[own[spec.key].notna(), spec.key])
+    ledger.add("W_FACTS_NO_SUBJECT", len(own) - len(known), spec.source, spec.key)
+    patients = table[PATIENT].unique()
+    of_somebody = int(known.isin(patients).sum())
+    ledger.used[spec.source] += of_somebody
+    ledger.add("N_FACTS_OF_NOBODY", len(known) - of_somebody, spec.source)
+    ledger.add("W_NO_FACTS", int((~pd.Series(patients).isin(known)).sum()), source)
+
+
+def with_events(
+    frame: pd.DataFrame, events: pd.DataFrame, spec: EventsSpec, covariates: tuple[CovariateSpec, ...]
+) -> pd.DataFrame:
+    """One 0/1 column an event covariate: its first occurrence is strictly before the record.
+
+    Raises:
+        StudyMismatch: an event of which nobody has any.
+
+    """
+    first = _dated(events, spec)
+    wide = first.groupby([PATIENT, "event"])["when"].min().unstack()
+    for covariate in (c for c in covariates if c.kind == "event"):
+        if covariate.source_column not in wide:
+            raise StudyMismatch(
+                f"covariate {covariate.name}: no event {covariate.source_column!r} in {spec.source}"
+            )
+        when = frame[PATIENT].map(wide[covariate.source_column])
+        frame[covariate.name] = (when < frame[TIME]).astype(float)
+    return frame
+
+
+def count_events(
+    table: pd.DataFrame,
+    events: pd.DataFrame,
+    spec: EventsSpec,
+    covariates: tuple[CovariateSpec, ...],
+    ledger: Ledger,
+) -> None:
+    """What became of each row of events, once it is known who has records."""
+    left = events = events.reset_index(drop=True)
+    for code, lost in (
+        ("W_EVENT_NO_SUBJECT", events[spec.subject].isna()),
+        ("W_EVENT_NO_NAME", events[spec.event].isna()),
+        ("W_EVENT_NO_TIME", ~np.isfinite(years(events, spec.time))),
+    ):
+        here = lost.reindex(left.index)
+        ledger.add(code, int(here.sum()), spec.source)
+        left = left[~here]
+    dated = _dated(left, spec)
+    asked = dated["event"].isin([c.source_column for c in covariates if c.kind == "event"])
+    ledger.add("N_EVENT_NOT_ASKED", int((~asked).sum()), spec.source)
+    dated = dated[asked]
+    ours = dated[PATIENT].isin(table[PATIENT].unique())
+    ledger.add("N_EVENT_OF_NOBODY", int((~ours).sum()), spec.source)
+    first = len(dated[ours].drop_duplicates([PATIENT, "event"]))
+    ledger.add("N_EVENT_LATER", int(ours.sum()) - first, spec.source)
+    ledger.used[spec.source] += first
+
+
+def _dated(events: pd.DataFrame, spec: EventsSpec) -> pd.DataFrame:
+    """Events of somebody, of a kind, at a time that can be read."""
+    need(events, spec.source, [spec.subject, spec.event])
+    found = pd.DataFrame(
+        {
+            PATIENT: identifiers(events[spec.subject]),
+            "event": texts(events[spec.event]),
+            "when": years(events, spec.time),
+        }
+    )
+    read: pd.DataFrame = found[np.isfinite(found["when"]) & found[PATIENT].notna() & found["event"].notna()]
+    return read
+
+
+TEST, VALUE = "__test", "__value"
+KEYS = [SUBJECT, TIME, TEST]
+
+
+def one_row_a_time(
+    frame: pd.DataFrame, study: StudySpec, named: Collection[str], ledger: Ledger, *, refuse: bool
+) -> pd.DataFrame:
+    """The measurements by subject and time; ROWS says how many of each are used.
+
+    Args:
+        frame: one row a value, with SUBJECT, PERSON, PATIENT, TIME. study: the configuration; `named`: tests it uses.
+        ledger: what is counted. refuse: two values of one test of a subject at one time are refused; else they are
+            one set, as rows of a wide table are.
+
+    Raises:
+        StudyMismatch: two values of one test at one time where they are refused; a value that is no number.
+
+    """
+    long, source = study.records.long, study.records.source
+    assert long is not None
+    asked = _asked(frame, long, named, ledger, source)
+    if refuse:
+        refuse_ties(asked, KEYS)
+    coded = _coded(asked, study)
+    number = asked[~coded].assign(**{VALUE: numbers(asked.loc[~coded, VALUE], f"records.long.{long.value}")})
+    values = [
+        _by_test(part, ledger, source, c) for part, c in ((number, False), (asked[coded], True)) if len(part)
+    ]
+    # a time at which something else was measured is a time all the same: the newest row says when a patient was seen
+    every = frame.loc[frame[long.value].notna(), [SUBJECT, TIME]].drop_duplicates()
+    wide = every.set_index([SUBJECT, TIME]).assign(**{ROWS: 0})
+    for columns, used in values:
+        wide = wide.join(columns)
+        wide[ROWS] += used.reindex(wide.index, fill_value=0)
+    wide = wide.reset_index()
+    people = frame[[SUBJECT, PERSON, PATIENT]].drop_duplicates().sort_values([SUBJECT, PERSON])
+    return wide.merge(people.drop_duplicates(SUBJECT), on=SUBJECT, how="left", validate="many_to_one")
+
+
+def _asked(
+    frame: pd.DataFrame, long: LongSpec, named: Collection[str], ledger: Ledger, source: str
+) -> pd.DataFrame:
+    """Values of tests that the study names, as SUBJECT, TIME, TEST, VALUE, ROWS; why others are not among them."""
+    need(frame, source, [long.name, long.value])
+    test, value = texts(frame[long.name]), frame[long.value]
+    nameless, other, empty = test.isna(), ~test.isin(list(named)), value.isna()
+    ledger.add("W_ROW_NO_TEST", int(nameless.sum()), source, long.name)
+    ledger.add("N_ROW_OTHER_TEST", int((other & ~nameless).sum()), source, long.name)
+    ledger.add("W_ROW_NO_VALUE", int((empty & ~other).sum()), source, long.value)
+    columns = {SUBJECT: frame[SUBJECT], TIME: frame[TIME], TEST: test, VALUE: value, ROWS: frame[ROWS]}
+    return pd.DataFrame(columns)[~other & ~empty]
+
+
+def _coded(asked: pd.DataFrame, study: StudySpec) -> Bools:
+    """(n,) values of tests that are classes: the study says so, or they are yes and no alone."""
+    classes = class_columns(study)
+    if not pd.api.types.is_numeric_dtype(asked[VALUE]):
+        return asked[TEST].isin(classes).to_numpy(dtype=bool)
+    yes_or_no = asked[VALUE].isin([0, 1]).groupby(asked[TEST]).transform("all")
+    return (yes_or_no | asked[TEST].isin(classes)).to_numpy(dtype=bool)
+
+
+def _by_test(
+    part: pd.DataFrame, ledger: Ledger, source: str, is_class: bool
+) -> tuple[pd.DataFrame, pd.Series]:
+    """One column a test, by (SUBJECT, TIME); and how many values of it are used."""
+    if part.duplicated(KEYS).any():
+        ledger.add("N_SAME_TIME", int(part.duplicated(KEYS, keep=False).sum()), source)
+        part, disagree = merged(part, KEYS, {VALUE} if is_class else ())
+        torn = disagreeing(disagree, [VALUE])
+        ledger.add("W_ROW_CLASSES_DISAGREE", int(part.loc[torn, ROWS].sum()), source)
+        part = part[~torn]
+    used = part.groupby([SUBJECT, TIME], sort=False)[ROWS].sum()
+    wide = part.set_index(KEYS)[VALUE].unstack()
+    return wide.rename_axis(columns=None), used

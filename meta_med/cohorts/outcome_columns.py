@@ -1,0 +1,90 @@
+"""Outcomes of a study as columns of numbers, and what a log scale has no place for."""
+
+import numpy as np
+import pandas as pd
+
+from meta_med.cohorts.account import Ledger
+from meta_med.cohorts.covariates import need, numbers, on_log_scale
+from meta_med.cohorts.record_table import Bools, Floats
+from meta_med.study import OutcomeSpec, StudyMismatch, StudySpec
+
+
+def outcome_columns(study: StudySpec) -> set[str]:
+    """The columns that outcomes are read from."""
+    return {column for o in study.outcomes for column in _columns(o)}
+
+
+def outcomes(frame: pd.DataFrame, study: StudySpec) -> Floats:
+    """(n, D) the outcomes of each row in clinical units, NaN where missing.
+
+    Raises:
+        StudyMismatch: a column that the records lack, or of no numbers; a binary outcome that is not 0 or 1.
+
+    """
+    return np.column_stack([_outcome(frame, o) for o in study.outcomes])
+
+
+def has_outcome(frame: pd.DataFrame, study: StudySpec) -> Bools:
+    """(n,) rows with any outcome."""
+    return np.asarray(~np.isnan(outcomes(frame, study)).all(1))
+
+
+def _columns(spec: OutcomeSpec) -> tuple[str, ...]:
+    return spec.any_positive or (spec.source_column,)
+
+
+def _outcome(frame: pd.DataFrame, spec: OutcomeSpec) -> Floats:
+    need(frame, "records", list(_columns(spec)))
+    values = np.column_stack([numbers(frame[c], f"outcomes.{spec.name}") for c in _columns(spec)])
+    if not spec.any_positive:
+        _refuse_other_classes(values[:, 0], spec)
+        return np.asarray(values[:, 0])
+    positive = (values > 0).any(1)
+    return np.where(positive, 1.0, np.where(np.isnan(values).any(1), np.nan, 0.0))
+
+
+def _refuse_other_classes(values: Floats, spec: OutcomeSpec) -> None:
+    other = int((~np.isin(values, (0, 1)) & ~np.isnan(values)).sum())
+    if spec.kind == "binary" and other:
+        raise StudyMismatch(
+            f"outcomes.{spec.name}: {other:,} of {int((~np.isnan(values)).sum()):,} values are neither 0 nor 1; write "
+            "`any_positive` for columns whose values above 0 mean yes"
+        )
+
+
+def on_their_scales(y: Floats, cohort: np.ndarray, study: StudySpec, ledger: Ledger) -> Floats:
+    """The outcomes (n, D) as their scales can take them: values below a stated floor are used at the floor.
+
+    A zero has no logarithm. To leave it out would leave out of training and of judgement just those who are lowest,
+    so what a log scale has no place for refuses the study, unless a floor says what it stands for.
+
+    Args:
+        y: as delivered. cohort: (n,) name of each row's cohort; study, ledger: what is asked, what is counted.
+
+    Raises:
+        StudyMismatch: values that have no logarithm, with their count.
+
+    """
+    out, mistakes = y.copy(), []
+    for d, spec in enumerate(study.outcomes):
+        unmet = len(set(spec.log_cohorts) - set(cohort.tolist()))
+        ledger.add("W_WORD_NEVER_MET", unmet, study.records.source, f"outcomes.{spec.name}.log_cohorts")
+        logged = np.isin(cohort, spec.log_cohorts) | (spec.scale == "log")
+        if spec.kind != "continuous" or not logged.any():
+            continue
+        out[:, d], floored, without = on_log_scale(y[:, d], spec.floor, logged)
+        ledger.add("N_VALUE_FLOORED", floored, study.records.source, spec.source_column)
+        if without:
+            mistakes.append(_no_logarithm(spec, without, int((~np.isnan(y[logged, d])).sum())))
+    if mistakes:
+        raise StudyMismatch(" ".join(mistakes))
+    return out
+
+
+def _no_logarithm(spec: OutcomeSpec, without: int, of: int) -> str:
+    key = "scale: log" if spec.scale == "log" else "log_cohorts"
+    return (
+        f"outcomes.{spec.name}: {without:,} of {of:,} values are zero or negative, and `{key}` has no place for them. "
+        "Write `floor:` with the smallest value that can be measured: smaller ones are then used and judged as that; "
+        "or `scale: identity`; or let the contract hold such rows back (hard_range)."
+    )

@@ -1,0 +1,187 @@
+"""Records as sorted columns with offsets: one row a (subject, time), ragged, never a loop over subjects."""
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors.numpy import load_file, save_file
+
+from meta_med.cohorts import doses
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+SERIES_MARK = "/"
+"""Parts a patient's identifier from what names one of their series."""
+
+
+@dataclass(frozen=True)
+class RecordTable:
+    """All records of a study, sorted by (subject, time).
+
+    Attributes:
+        subject_ids: (n_subjects,) str; sorted.
+        offsets: (n_subjects + 1,); records of subject s are rows offsets[s]:offsets[s + 1].
+        time: (n,) years on the study's own axis, strictly increasing within a subject.
+        x: (n, F) covariates as numbers (categories one-hot); NaN where missing.
+        y: (n, D) outcomes in clinical units (0/1 for binary); NaN where missing.
+        cohort: (n,) index into cohort_names: the subject's cohort at that record.
+        covariates, known_ahead: (F,) names; whether a covariate is known before the record is made.
+        log_covariate: (F,) whether it is modelled on the log scale.
+        most: (F,) how many levels its category keeps; 0: all.
+        by_cohort: (F,) whether it is compared with its own cohort's values only.
+        person_ids: (n_subjects,) str: whose records they are, for one person may have several series; splits
+            are by person. Empty: each subject is one.
+        patient_ids: (n_subjects,) str: the identifier, in the source table, of the patient whose series each subject
+            is. Empty: subjects are patients.
+
+    """
+
+    subject_ids: NDArray[np.str_]
+    offsets: Ints
+    time: Floats
+    x: Floats
+    y: Floats
+    cohort: Ints
+    cohort_names: tuple[str, ...]
+    covariates: tuple[str, ...]
+    known_ahead: tuple[bool, ...]
+    log_covariate: tuple[bool, ...]
+    most: tuple[int, ...] = ()
+    by_cohort: tuple[bool, ...] = ()
+    person_ids: NDArray[np.str_] = field(default_factory=lambda: np.asarray([], dtype=np.str_))
+    patient_ids: NDArray[np.str_] = field(default_factory=lambda: np.asarray([], dtype=np.str_))
+
+    @property
+    def person(self) -> Ints:
+        """(n_subjects,) the person's index of each subject; persons are numbered as they first appear."""
+        if not len(self.person_ids):
+            return np.arange(self.n_subjects)
+        _, first, code = np.unique(self.person_ids, return_index=True, return_inverse=True)
+        rank = np.empty(len(first), dtype=np.int64)
+        rank[np.argsort(first)] = np.arange(len(first))
+        return np.asarray(rank[code])
+
+    @property
+    def n_records(self) -> int:
+        """Rows in all."""
+        return len(self.time)
+
+    @property
+    def n_subjects(self) -> int:
+        """Subjects in all."""
+        return len(self.subject_ids)
+
+    @property
+    def subject(self) -> Ints:
+        """(n,) the subject's index of each row."""
+        return np.repeat(np.arange(self.n_subjects), np.diff(self.offsets))
+
+    def of_patients(self, ids: Collection[str]) -> Bools:
+        """(n_subjects,) subjects that are these patients of the source table, or one of their series."""
+        return np.isin(self.patients, sorted(ids))
+
+    @property
+    def patients(self) -> NDArray[np.str_]:
+        """(n_subjects,) the identifier of each subject's patient in the source table; never read from a name."""
+        return self.patient_ids if len(self.patient_ids) else self.subject_ids
+
+    @property
+    def position(self) -> Ints:
+        """(n,) how many records the subject has before each row."""
+        return np.arange(self.n_records) - np.repeat(self.offsets[:-1], np.diff(self.offsets))
+
+    @property
+    def entry_cohort(self) -> Ints:
+        """(n_subjects,) the cohort at the subject's first record."""
+        return self.cohort[self.offsets[:-1]]
+
+    @property
+    def cohort_before(self) -> Ints:
+        """(n,) the cohort known before each record is made: that of the record before it, its own at entry."""
+        before = np.maximum(
+            np.arange(self.n_records) - 1, np.repeat(self.offsets[:-1], np.diff(self.offsets))
+        )
+        return self.cohort[before]
+
+    @property
+    def newest(self) -> Ints:
+        """(n_subjects,) row of each subject's newest record."""
+        return self.offsets[1:] - 1
+
+    def rows_of(self, subjects: Bools) -> Ints:
+        """Rows of the subjects that a mask (n_subjects,) selects."""
+        return np.flatnonzero(np.repeat(subjects, np.diff(self.offsets)))
+
+    def save(self, folder: Path) -> None:
+        """Write columns (safetensors) and names (JSON)."""
+        folder.mkdir(parents=True, exist_ok=True)
+        arrays = {n: np.ascontiguousarray(getattr(self, n)) for n in ("offsets", "time", "x", "y", "cohort")}
+        save_file(arrays, folder / "records.safetensors")
+        names = {
+            "subject_ids": self.subject_ids.tolist(),
+            "cohort_names": self.cohort_names,
+            "covariates": self.covariates,
+            "known_ahead": self.known_ahead,
+            "log_covariate": self.log_covariate,
+            "most": self.most,
+            "by_cohort": self.by_cohort,
+            "person_ids": self.person_ids.tolist(),
+            "patient_ids": self.patient_ids.tolist(),
+        }
+        (folder / "records.json").write_text(json.dumps(names))
+
+    @classmethod
+    def load(cls, folder: Path) -> "RecordTable":
+        """Read what `save` wrote."""
+        names = json.loads((folder / "records.json").read_text())
+        arrays = load_file(folder / "records.safetensors")
+        return cls(
+            subject_ids=np.asarray(names["subject_ids"], dtype=np.str_),
+            offsets=arrays["offsets"],
+            time=arrays["time"],
+            x=arrays["x"],
+            y=arrays["y"],
+            cohort=arrays["cohort"],
+            cohort_names=tuple(names["cohort_names"]),
+            covariates=tuple(names["covariates"]),
+            known_ahead=tuple(names["known_ahead"]),
+            log_covariate=tuple(names["log_covariate"]),
+            most=tuple(names["most"]),
+            by_cohort=tuple(names["by_cohort"]),
+            person_ids=np.asarray(names["person_ids"], dtype=np.str_),
+            patient_ids=np.asarray(names["patient_ids"], dtype=np.str_),
+        )
+
+
+def with_newest_hidden(table: RecordTable) -> RecordTable:
+    """The table without the outcomes of each subject's newest record: the one to be predicted, its facts known."""
+    y = table.y.copy()
+    y[table.newest] = np.nan
+    return replace(table, y=y)
+
+
+def with_next_records(table: RecordTable, years_ahead: float, advancing: tuple[str, ...]) -> RecordTable:
+    """The table with one more, empty record a subject: the one to be predicted, `years_ahead` of the newest.
+
+    Covariates known ahead are carried over from the newest record (those in `advancing` grow with time);
+    everything measured at a record, and every outcome, is missing there. Doses wear off; none is added.
+    """
+    newest = table.newest
+    at = np.asarray(table.offsets[1:])
+    x = table.x[newest].copy()
+    x[:, ~np.asarray(table.known_ahead)] = np.nan
+    x = doses.after(x, table.covariates, years_ahead)
+    for name in advancing:
+        x[:, table.covariates.index(name)] += years_ahead
+    return replace(
+        table,
+        offsets=table.offsets + np.arange(table.n_subjects + 1),
+        time=np.insert(table.time, at, table.time[newest] + years_ahead),
+        x=np.insert(table.x, at, x, axis=0),
+        y=np.insert(table.y, at, np.nan, axis=0),
+        cohort=np.insert(table.cohort, at, table.cohort[newest]),
+    )

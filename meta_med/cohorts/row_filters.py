@@ -1,0 +1,129 @@
+"""Which rows a study asks about, and whose series each of them belongs to."""
+
+import re
+import zlib
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from meta_med.cohorts.account import Ledger
+from meta_med.cohorts.covariates import named_by, never_met, numbers, texts
+from meta_med.cohorts.record_table import SERIES_MARK, Bools
+from meta_med.study import RecordsSpec, StudyMismatch
+
+SUBJECT, PERSON, PATIENT = "__subject", "__person", "__patient"
+SHARES = 2**32
+_ESCAPES = (("~", "~0"), (SERIES_MARK, "~1"))
+_EMPTY = "~"
+
+
+def matching(frame: pd.DataFrame, chosen: Mapping[str, tuple[str, ...]]) -> pd.Series:
+    """(n,) bool: rows whose every column of `chosen` has one of its values."""
+    mask = pd.Series(True, index=frame.index)
+    for column, values in chosen.items():
+        mask &= named_by(frame[column], values).notna()
+    return mask
+
+
+def asked_rows(frame: pd.DataFrame, spec: RecordsSpec, ledger: Ledger | None = None) -> pd.DataFrame:
+    """The rows that `where`, `where_not`, `between` and `share` leave; needs PERSON where `share` is below 1.
+
+    Raises:
+        StudyMismatch: a key that leaves no row, named; a column of `between` that holds no numbers.
+
+    """
+    ledger = Ledger() if ledger is None else ledger
+    for column, values in spec.where.items():
+        frame = _kept(
+            frame, spec, ledger, f"where.{column}", *_one_of(frame, column, values, spec, ledger, "where")
+        )
+    for column, values in spec.where_not.items():
+        found, _ = _one_of(frame, column, values, spec, ledger, "where_not")
+        frame = _kept(frame, spec, ledger, f"where_not.{column}", ~found, np.zeros(len(frame), dtype=bool))
+    for column, (low, high) in spec.between.items():
+        number = numbers(frame[column], f"records.between.{column}")
+        within = (number >= low) & (number <= high)
+        frame = _kept(frame, spec, ledger, f"between.{column}", within, np.isnan(number))
+    if spec.share < 1:
+        drawn = (frame[PERSON].map(_drawn_place) < spec.share).to_numpy(dtype=bool)
+        frame = _kept(frame, spec, ledger, "share", drawn, np.zeros(len(frame), dtype=bool))
+    return frame
+
+
+def _one_of(
+    frame: pd.DataFrame, column: str, values: tuple[str, ...], spec: RecordsSpec, ledger: Ledger, key: str
+) -> tuple[Bools, Bools]:
+    """(n,) rows whose column has one of the values; and those that have none at all."""
+    ledger.add(
+        "W_WORD_NEVER_MET", len(never_met(frame[column], values)), spec.source, f"records.{key}.{column}"
+    )
+    return named_by(frame[column], values).notna().to_numpy(), frame[column].isna().to_numpy()
+
+
+def _kept(
+    frame: pd.DataFrame, spec: RecordsSpec, ledger: Ledger, key: str, keep: Bools, missing: Bools
+) -> pd.DataFrame:
+    ledger.add("W_ROW_CHOICE_MISSING", int((missing & ~keep).sum()), spec.source, f"records.{key}")
+    ledger.add("N_ROW_NOT_ASKED", int((~missing & ~keep).sum()), spec.source, f"records.{key}")
+    if len(frame) and not keep.any():
+        raise StudyMismatch(
+            f"records.{key}: none of {len(frame):,} rows of {spec.source} is left; is it written as the column has it?"
+        )
+    return frame[keep]
+
+
+def with_series(frame: pd.DataFrame, spec: RecordsSpec, ledger: Ledger | None = None) -> pd.DataFrame:
+    """The frame with SUBJECT, one a series, PATIENT, whose rows these are, and PERSON, who that is for the splits.
+
+    Rows of nobody are counted and left out. A series' name is the patient's identifier and the series' levels, each
+    after a mark; marks within them are escaped (as in RFC 6901), so that different series never have one name.
+    """
+    nobody = frame[spec.subject].isna().to_numpy()
+    if ledger is not None:
+        ledger.add("W_ROW_NO_SUBJECT", int(nobody.sum()), spec.source, spec.subject)
+    frame = frame[~nobody]
+    own = identifiers(frame[spec.subject])
+    subject = _joined([own, *(texts(frame[column]) for column in spec.series)]) if spec.series else own
+    person = _person(frame, spec.person).fillna(own) if spec.person else own
+    return frame.assign(**{SUBJECT: subject, PERSON: person, PATIENT: own})
+
+
+def identifiers(column: pd.Series) -> pd.Series:
+    """Identifiers as text, as they stand; a whole number read as a decimal one is that whole number."""
+    return texts(column).astype("str")
+
+
+def _joined(parts: list[pd.Series]) -> pd.Series:
+    """Parts as one name; missing ones at the end leave no trace, an empty text is not a missing one."""
+    name = _escaped(parts[0]).fillna("")
+    for part in parts[1:]:
+        name = name + SERIES_MARK + _escaped(part).fillna("")
+    return name.str.rstrip(SERIES_MARK)
+
+
+def _escaped(part: pd.Series) -> pd.Series:
+    plain = part.astype("str")
+    for mark, written in _ESCAPES:
+        plain = plain.str.replace(mark, written, regex=False)
+    return plain.mask(plain == "", _EMPTY)
+
+
+def _person(frame: pd.DataFrame, patterns: Mapping[str, str]) -> pd.Series:
+    parts = [_part(identifiers(frame[column]), pattern) for column, pattern in patterns.items()]
+    return parts[0] if len(parts) == 1 else _joined(parts)
+
+
+def _part(text: pd.Series, pattern: str) -> pd.Series:
+    """What of each text matches; all of it where nothing does, so that nobody's identifier becomes empty."""
+    if not pattern:
+        return text
+    compiled = re.compile(pattern)
+    return text.map(
+        lambda whole: found.group() if (found := compiled.search(whole)) else whole, na_action="ignore"
+    )
+
+
+def _drawn_place(person: str) -> float:
+    """A person's place in [0, 1), the same in every delivery: it hangs on the identifier alone."""
+    return float(np.uint32(zlib.crc32(person.encode()))) / SHARES

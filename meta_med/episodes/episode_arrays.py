@@ -1,0 +1,114 @@
+"""TODO"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from meta_med.cohorts.record_table import Bools, Floats, Ints
+from meta_med.episodes.batch import EpisodeBatch, Records
+
+Arrays = Mapping[str, np.ndarray]
+
+
+def _nobody() -> Floats:
+    return np.zeros((0, 0, 0))
+
+
+def _no_lender() -> Ints:
+    return np.zeros((0, 0), dtype=np.int64)
+
+
+def _unnamed() -> Ints:
+    return np.zeros(0, dtype=np.int64)
+
+
+@dataclass(frozen=True)
+class Episodes:
+    """Episodes as arrays for baselines: R subjects-at-a-time, S support records, Q = 1.
+
+    Attributes:
+        support_y (R, S, D), support_x (R, S, F): NaN where missing or absent; support_time (R, S) < 0,
+            NaN where absent; right-aligned, oldest first.
+        x (R, F): the query's covariates, NaN where missing or not known ahead; y (R, D) truth, NaN if missing.
+        cohort (R,) the study's code of the cohort, an index into the context; subject (R,).
+        context_x (K, C, F), context_y (K, C, D): other subjects' records of each cohort, NaN where missing or
+            absent; empty where nobody lends any. context_subject (K, C): a code of who lends the record, for
+            all records of one lender are one subject's; empty where each record is another's.
+        person (R,) whose series the subject is; empty where each subject is one.
+
+    """
+
+    support_y: Floats
+    support_x: Floats
+    support_time: Floats
+    x: Floats
+    y: Floats
+    cohort: Ints
+    subject: Ints
+    context_x: Floats = field(default_factory=_nobody)
+    context_y: Floats = field(default_factory=_nobody)
+    context_subject: Ints = field(default_factory=_no_lender)
+    person: Ints = field(default_factory=_unnamed)
+
+    @property
+    def apart(self) -> Ints:
+        """(R,) who must be left out together: the person, or the subject where persons are not known."""
+        return self.person if len(self.person) else self.subject
+
+    @property
+    def same_lender(self) -> Bools:
+        """(K, C, C) whether two records of a context are of one lender."""
+        k, c = self.context_y.shape[:2]
+        if not self.context_subject.size:
+            return np.asarray(np.broadcast_to(np.eye(c, dtype=bool), (k, c, c)))
+        return np.asarray(self.context_subject[:, :, None] == self.context_subject[:, None])
+
+    @property
+    def lent_share(self) -> Floats:
+        """(K, C, D) one over how many values its lender lends of the outcome, so that each lender weighs one."""
+        seen = (~np.isnan(self.context_y)).astype(np.float64)
+        return np.asarray(seen / np.maximum(self.same_lender.astype(np.float64) @ seen, 1.0))
+
+    @property
+    def size(self) -> Ints:
+        """(R,) number of support records."""
+        return np.asarray((~np.isnan(self.support_time)).sum(1))
+
+    def take(self, rows: np.ndarray) -> "Episodes":
+        """Some of the episodes; cohorts keep their context."""
+        parts = {k: v if k.startswith("context") else v[rows] for k, v in vars(self).items() if k != "person"}
+        return Episodes(**parts, person=self.person[rows] if len(self.person) else self.person)
+
+    @classmethod
+    def of(cls, batch: EpisodeBatch, subject: Ints, person: Ints, lenders: Ints) -> "Episodes":
+        """Arrays of a batch whose cohort index and contexts are the study's; lenders (K, C) of the contexts."""
+        support, query = batch.support, batch.query
+        return cls(
+            support_y=_masked(support, "y"),
+            support_x=_masked(support, "x"),
+            support_time=np.where(_np(support.present), _np(support.time), np.nan),
+            x=_masked(query, "x")[:, 0],
+            y=_masked(query, "y")[:, 0],
+            cohort=_np(batch.cohort),
+            subject=subject,
+            context_x=_lent(batch.context, "x"),
+            context_y=_lent(batch.context, "y"),
+            context_subject=lenders,
+            person=person,
+        )
+
+
+def _np(tensor: Any) -> np.ndarray:
+    return np.asarray(tensor.cpu().numpy())
+
+
+def _lent(context: Records, name: str) -> Floats:
+    """A column block of the contexts (K, C, ...), NaN where no record is."""
+    return np.where(_np(context.present)[..., None], _masked(context, name), np.nan)
+
+
+def _masked(records: Records, name: str) -> Floats:
+    values = _np(getattr(records, name)).astype(np.float64)
+    return np.where(_np(getattr(records, f"{name}_observed")), values, np.nan)

@@ -1,0 +1,267 @@
+"""What may come in: records are judged at the door, and a bad one is refused by its name.
+
+Two kinds of check. Shapes, dtypes and devices read no number, so every call makes them. Values (finite where
+observed, labels within their classes, cohorts that exist) must be read, which on a GPU waits for the device:
+they are checked where somebody hands records over (`adapt`, `predict`, `Prediction.loss`, and `Learner.loss` on
+the CPU), and by meta-training on each batch while it still lies on the CPU; never inside a training step.
+`trusting` says what has been checked further out, so that nothing is checked twice.
+
+Messages hold names, counts, shapes, dtypes and devices, never a value of the data.
+"""
+
+import math
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, fields
+
+import torch
+from torch import Tensor
+
+from meta_med.episodes.batch import EpisodeBatch, Records
+from meta_med.outcomes import OutcomeLayout
+
+FLOATS = ("x", "time", "y")
+NOTHING, VALUES, EVERYTHING = 0, 1, 2
+_trusted: ContextVar[int] = ContextVar("trusted", default=NOTHING)
+
+
+class InvalidInput(ValueError):
+    """Records that a learner cannot take: names the tensor, what is expected and what came."""
+
+
+class WrongShape(InvalidInput):
+    """Shapes that do not belong together."""
+
+
+class WrongType(InvalidInput):
+    """Not a tensor, or a tensor of another dtype than the learner's parameters."""
+
+
+class WrongDevice(InvalidInput):
+    """A tensor on another device than the learner's parameters."""
+
+
+class NotFinite(InvalidInput):
+    """NaN or infinity where a mask says that a value was observed.
+
+    Attributes:
+        records: "context", "support" or "query"; rows: (B,) bool, which of its rows hold one.
+
+    """
+
+    def __init__(self, message: str, records: str, rows: Tensor) -> None:
+        super().__init__(message)
+        self.records, self.rows = records, rows
+
+
+class UnknownLabel(InvalidInput):
+    """A class index outside 0..n_classes-1, or no whole number."""
+
+
+class UnknownCohort(InvalidInput):
+    """A subject of a cohort that the context does not have."""
+
+
+class NotBeforePrediction(InvalidInput):
+    """Records to adapt to that lie at or after what is predicted: a leak from the future."""
+
+
+class NotFinitePrediction(InvalidInput):
+    """Finite records that a learner's arithmetic cannot hold: what it predicts from them is NaN or infinite.
+
+    Attributes:
+        rows: (B,) bool, whose.
+
+    """
+
+    def __init__(self, message: str, rows: Tensor) -> None:
+        super().__init__(message)
+        self.rows = rows
+
+
+class EmptyQuery(InvalidInput):
+    """Nothing to predict: Q = 0."""
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What records must be like: (rows, N) of this layout, dtype and device; x of `event_shape` if that is known."""
+
+    layout: OutcomeLayout
+    dtype: torch.dtype
+    device: torch.device
+    event_shape: tuple[int, ...] | None = None
+
+    def check(self, name: str, records: Records, rows: int | None = None, columns: int | None = None) -> None:
+        """Refuse records whose tensors do not fit together or to this; `rows` and `columns` where they are known.
+
+        Raises:
+            WrongType, WrongShape, WrongDevice: by what is wrong.
+
+        """
+        if _trusted.get() == EVERYTHING:
+            return
+        for field in fields(records):
+            self._check_type(f"{name}.{field.name}", getattr(records, field.name), field.name in FLOATS)
+        shape = tuple(records.present.shape)
+        if len(shape) != 2:
+            raise WrongShape(
+                f"{name}.present: expected two dimensions (subjects, records), got shape {shape}"
+            )
+        if rows is not None and shape[0] != rows:
+            raise WrongShape(f"{name}: expected {rows} subjects, got {shape[0]}")
+        if columns is not None and shape[1] != columns:
+            raise WrongShape(f"{name}: expected {columns} records a subject, got {shape[1]}")
+        outcomes = (*shape, len(self.layout.outcomes))
+        event = records.x.shape[2:] if self.event_shape is None else self.event_shape
+        for part, expected in {
+            "x": (*shape, *event),
+            "x_observed": (*shape, *event),
+            "time": shape,
+            "y": outcomes,
+            "y_observed": outcomes,
+        }.items():
+            found = getattr(records, part).shape
+            if found != expected:
+                raise WrongShape(f"{name}.{part}: expected shape {expected}, got {tuple(found)}")
+
+    def check_tasks(self, context: Records, cohort: Tensor, support: Records) -> None:
+        """Refuse what does not fit together or to this: context (K, C), cohort LongTensor (B,), support (B, S)."""
+        if _trusted.get() == EVERYTHING:
+            return
+        if not isinstance(cohort, Tensor) or cohort.dtype != torch.long:
+            raise WrongType(f"cohort: expected a LongTensor (B,), got {_kind(cohort)}")
+        if cohort.ndim != 1:
+            raise WrongShape(f"cohort: expected a LongTensor (B,), got shape {tuple(cohort.shape)}")
+        self._check_device("cohort", cohort)
+        self.check("context", context)
+        self.check("support", support, rows=len(cohort))
+
+    def _check_type(self, name: str, tensor: object, floating: bool) -> None:
+        dtype = self.dtype if floating else torch.bool
+        if not isinstance(tensor, Tensor) or tensor.dtype != dtype:
+            why = ", the learner's dtype," if floating else ""
+            raise WrongType(f"{name}: expected a tensor of {dtype}{why} got {_kind(tensor)}")
+        self._check_device(name, tensor)
+
+    def _check_device(self, name: str, tensor: Tensor) -> None:
+        if tensor.device != self.device:
+            raise WrongDevice(
+                f"{name}: expected device {self.device}, where the other records and the learner are, "
+                f"got {tensor.device}"
+            )
+
+
+def check_query(query: Records) -> None:
+    """Refuse a query of no records.
+
+    Raises:
+        EmptyQuery: Q = 0.
+
+    """
+    if query.present.shape[1] == 0:
+        raise EmptyQuery(
+            f"query: expected at least one record to predict, got shape {tuple(query.present.shape)}"
+        )
+
+
+@contextmanager
+def trusting(what: int) -> Iterator[None]:
+    """Within it VALUES are not read, because they were, or a step must not wait for them; or EVERYTHING was checked."""
+    token = _trusted.set(max(what, _trusted.get()))
+    try:
+        yield
+    finally:
+        _trusted.reset(token)
+
+
+def values_trusted() -> AbstractContextManager[None]:
+    """Within it no value is read: shapes, dtypes and devices are still checked."""
+    return trusting(VALUES)
+
+
+def check_batch(expected: Expected, batch: EpisodeBatch) -> None:
+    """Every check of a whole batch: shapes, dtypes, device, then values."""
+    expected.check_tasks(batch.context, batch.cohort, batch.support)
+    expected.check("query", batch.query, rows=len(batch.cohort))
+    check_query(batch.query)
+    parts = {"context": batch.context, "support": batch.support, "query": batch.query}
+    check_values(expected.layout, parts, batch.cohort, len(batch.context))
+
+
+def check_values(
+    layout: OutcomeLayout, parts: Mapping[str, Records], cohort: Tensor | None = None, n_cohorts: int = 0
+) -> None:
+    """Refuse values that no learner can take, whatever stands where a mask is False.
+
+    One sum over everything says whether something may be wrong; only then is it looked for.
+
+    Raises:
+        NotFinite, UnknownLabel, UnknownCohort: by what is wrong.
+
+    """
+    if unread(*parts.values()):
+        return
+    everything = torch.cat(
+        [getattr(records, part).flatten() for records in parts.values() for part in FLOATS]
+    )
+    if not math.isfinite(float(everything.sum())):
+        for name, records in parts.items():
+            _find_not_finite(name, records)
+    if layout.classes and bool(_mislabelled(layout, *parts.values()).any()):
+        for name, records in parts.items():
+            _find_unknown_label(name, records, layout)
+    if cohort is not None:
+        wrong = int(((cohort < 0) | (cohort >= n_cohorts)).sum())
+        if wrong:
+            raise UnknownCohort(
+                f"cohort: expected indices in 0..{n_cohorts - 1}, one of the {n_cohorts} rows of context, "
+                f"got {wrong} outside"
+            )
+
+
+def unread(*parts: Records) -> bool:
+    """Whether values are not to be read: they are trusted, or there are none (meta tensors, a graph being captured)."""
+    if _trusted.get() >= VALUES:
+        return True
+    devices = {records.present.device.type for records in parts}
+    return "meta" in devices or ("cuda" in devices and torch.cuda.is_current_stream_capturing())
+
+
+def _find_not_finite(name: str, records: Records) -> None:
+    for part in FLOATS:
+        values, seen = getattr(records, part), records.present
+        if part != "time":
+            observed = records.x_observed if part == "x" else records.y_observed
+            seen = observed & seen.reshape(seen.shape + (1,) * (observed.ndim - seen.ndim))
+        wrong = seen & ~torch.isfinite(values)
+        count = int(wrong.sum())
+        if count:
+            message = f"{name}.{part}: expected finite values where observed, got {count} that are not finite"
+            raise NotFinite(message, name, wrong.flatten(1).any(1))
+
+
+def _mislabelled(layout: OutcomeLayout, *parts: Records) -> Tensor:
+    """(all records, D) bool: an observed class that is no whole number in 0..n_classes-1."""
+    y = torch.cat([records.y.flatten(0, 1) for records in parts])
+    seen = torch.cat([records.y_observed.flatten(0, 1) for records in parts])
+    present = torch.cat([records.present.flatten() for records in parts])
+    classes = [outcome.width if outcome.kind != "continuous" else 0 for outcome in layout.outcomes]
+    n = torch.tensor(classes, dtype=y.dtype, device=y.device)
+    known = (y.round() == y) & (y >= 0) & (y < n) | (n == 0)
+    return ~known & seen & present.unsqueeze(1)
+
+
+def _find_unknown_label(name: str, records: Records, layout: OutcomeLayout) -> None:
+    counts = _mislabelled(layout, records).sum(0).tolist()
+    for outcome, count in zip(layout.outcomes, counts, strict=True):
+        if count:
+            raise UnknownLabel(
+                f"{name}.y: expected class indices in 0..{outcome.width - 1} for outcome {outcome.name!r}, "
+                f"got {count} others"
+            )
+
+
+def _kind(found: object) -> str:
+    return str(found.dtype) if isinstance(found, Tensor) else type(found).__name__

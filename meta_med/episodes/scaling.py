@@ -1,0 +1,167 @@
+"""Model scale: logs where the field uses them, then standardised by training subjects only."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from meta_med.cohorts.record_table import Bools, Floats, Ints, RecordTable
+from meta_med.episodes.cohort_scaling import CohortScale, fit_cohort_scale, usual_gap, with_rows
+from meta_med.moments import moments, spread_or_size
+from meta_med.study import OutcomeSpec
+
+USUAL_GAP = (0.1, 5.0)
+"""Years between records that learners take as they are; beyond them the usual gap is the unit of their time."""
+
+
+@dataclass(frozen=True)
+class Scaling:
+    """Affine maps of covariates and outcomes; binary outcomes stay 0/1. All lists, so that it is JSON.
+
+    `x_used` are the columns that models see: a category that no training subject has is left out, and so is
+    one that is not among the most frequent where the study keeps only those.
+    `clock`: years that are one unit of a model's time.
+    `cohorts`: each cohort's own centre and spread, where the study standardises by cohort; None elsewhere.
+    """
+
+    x_used: list[bool]
+    x_log: list[bool]
+    x_mean: list[float]
+    x_sd: list[float]
+    y_log: list[bool]
+    y_mean: list[float]
+    y_sd: list[float]
+    clock: float = 1.0
+    cohorts: CohortScale | None = field(default=None)
+
+    def __post_init__(self) -> None:
+        given: Any = self.cohorts
+        if isinstance(given, dict):  # as JSON has it
+            object.__setattr__(self, "cohorts", CohortScale(**given))
+
+    def covariates(self, x: Floats, cohort: Ints | None = None) -> Floats:
+        """(n, F) to the used columns on model scale; NaN stays NaN, a non-positive value under a log becomes NaN.
+
+        `cohort` (n,) is needed where the study standardises by cohort.
+        """
+        logged = log_where(x, self.x_log)
+        if self.cohorts is not None:
+            logged = logged - np.asarray(self.cohorts.x_mean)[_needed(cohort)]
+        scaled = (logged - np.asarray(self.x_mean)) / np.asarray(self.x_sd)
+        return np.asarray(scaled[:, self.used])
+
+    @property
+    def used(self) -> Ints:
+        """Indices of the used columns."""
+        return np.flatnonzero(self.x_used)
+
+    def outcomes(self, y: Floats, cohort: Ints | None = None) -> Floats:
+        """(n, D) from clinical units to model scale; `cohort` (n,) as in `covariates`."""
+        if self.cohorts is not None:
+            y = self.cohorts.standardised(y, _needed(cohort))
+            return np.where(self.cohorts.own, y, self._by_study(y))
+        return self._by_study(y)
+
+    def _by_study(self, y: Floats) -> Floats:
+        return np.asarray((log_where(y, self.y_log) - np.asarray(self.y_mean)) / np.asarray(self.y_sd))
+
+    def clinical(self, z: Floats, outcome: int, cohort: Ints | None = None) -> Floats:
+        """Values of one outcome from model scale back to clinical units (medians and quantiles map exactly).
+
+        An outcome that is standardised by cohort stays in standard deviations unless `cohort` says whose.
+        """
+        if self.cohorts is not None and self.cohorts.own[outcome]:
+            return z if cohort is None else self.cohorts.clinical(z, outcome, cohort)
+        value = z * self.y_sd[outcome] + self.y_mean[outcome]
+        return np.exp(value) if self.y_log[outcome] else value
+
+    def time(self, years: Floats, cohort: Ints | None = None) -> Floats:
+        """(n,) years to units of a model's time: the study's, or each cohort's own; `cohort` as in `covariates`."""
+        return years / (
+            self.clock if self.cohorts is None else np.asarray(self.cohorts.clock)[_needed(cohort)]
+        )
+
+    def with_cohort(self, table: RecordTable, rows: Ints, cohort: int) -> "Scaling":
+        """The scaling with this cohort's centre and spread taken from its records `rows`: a cohort new to it.
+
+        Without rows the cohort has no scale: its values are missing on model scale. Nothing changes where the
+        study standardises all cohorts alike.
+        """
+        if self.cohorts is None:
+            return self
+        x = log_where(table.x[rows], self.x_log)
+        return replace(self, cohorts=with_rows(self.cohorts, table, x, rows, cohort))
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain lists."""
+        return asdict(self)
+
+
+def fit_scaling(table: RecordTable, outcomes: Sequence[OutcomeSpec], train: Bools) -> Scaling:
+    """Means and standard deviations over the records of training subjects (n_subjects mask)."""
+    rows = table.rows_of(train)
+    x = log_where(table.x[rows], table.log_covariate)
+    y_log = [o.scale == "log" for o in outcomes]
+    y = log_where(table.y[rows], y_log)
+    binary = np.asarray([o.kind == "binary" for o in outcomes])
+    cohorts = fit_cohort_scale(table, outcomes, rows, x)
+    if cohorts is not None:
+        x = x - np.asarray(cohorts.x_mean)[table.cohort[rows]]
+    x_mean, x_sd = _moments(x, table.log_covariate)
+    y_mean, y_sd = _moments(y, y_log)
+    return Scaling(
+        x_used=_used(table, rows).tolist(),
+        x_log=list(table.log_covariate),
+        x_mean=x_mean.tolist(),
+        x_sd=x_sd.tolist(),
+        y_log=y_log,
+        y_mean=np.where(binary, 0.0, y_mean).tolist(),
+        y_sd=np.where(binary, 1.0, y_sd).tolist(),
+        clock=_clock(table, rows),
+        cohorts=cohorts,
+    )
+
+
+def _used(table: RecordTable, rows: Ints) -> Bools:
+    """(F,) columns that models see: all numbers, and the levels that training subjects have (the most frequent)."""
+    category = np.asarray(["=" in name for name in table.covariates])
+    count = (np.nan_to_num(table.x[rows]) > 0).sum(0)
+    used = ~category | (count > 0)
+    limits = np.asarray(table.most or [0] * len(category))
+    names = np.asarray([name.partition("=")[0] for name in table.covariates])
+    for name in np.unique(names[category & (limits > 0)]):
+        levels = np.flatnonzero(category & (names == name))
+        ranked = levels[np.argsort(-count[levels], kind="stable")]
+        used[ranked[limits[levels[0]] :]] = False
+    return np.asarray(used)
+
+
+def _clock(table: RecordTable, rows: Ints) -> float:
+    """Years a unit of model time: the median gap between records, where it is far from a year."""
+    gap = usual_gap(table, rows)
+    return 1.0 if USUAL_GAP[0] <= gap <= USUAL_GAP[1] else gap
+
+
+def log_where(values: Floats, where: Sequence[bool]) -> Floats:
+    """The values (n, F) with the columns of `where` as logarithms; what has none becomes NaN."""
+    out = values.astype(np.float64, copy=True)
+    columns = np.flatnonzero(np.asarray(where, dtype=bool))
+    part = out[:, columns]
+    out[:, columns] = np.log(np.where(part > 0, part, np.nan))
+    return out
+
+
+def _moments(values: Floats, log: Sequence[bool]) -> tuple[Floats, Floats]:
+    """Mean and divisor of each column: its standard deviation, or its size where it does not vary.
+
+    A logarithm has no size, for another unit adds to it: a constant one is divided by 1.
+    """
+    mean, spread = moments(values)
+    return mean, np.where((spread > 0) | ~np.asarray(log, dtype=bool), spread_or_size(values), 1.0)
+
+
+def _needed(cohort: Ints | None) -> Ints:
+    if cohort is None:
+        raise ValueError("scaling: this study standardises by cohort; expected the cohort of each row")
+    return cohort

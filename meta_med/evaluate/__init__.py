@@ -1,0 +1,1 @@
+"""Stage evaluate: the table of metrics, leakage checks, and uncertainty over patients."""

@@ -1,0 +1,1 @@
+"""Claims across studies: the champion against every baseline, with uncertainty over patients."""

@@ -1,0 +1,248 @@
+"""The champion against every baseline, on the same records of the same held-out patients.
+
+Paired: the difference is taken record by record before anything is averaged, so that what is hard about a patient
+cancels. The "best" baseline of a cell is the one with the lowest error on these very held-out patients: nobody could
+have known it beforehand, so the comparison is harder than life for the champion, never easier.
+
+Patients helped and harmed: a mean can fall while many a patient is worse off.
+
+A patient is helped when the champion's error, averaged over the patient's own predictions, is lower than the other's
+by more than a margin; harmed when it is higher by more than that. The margin is 5 % of the other's mean error over
+all patients: less than that is luck of single values, not a difference that anybody would feel.
+
+Error by the age of the newest own record: old news predicts less, and a reader should see how fast it fades.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from meta_med.calibrate.record_scores import ALL, WITHIN, Key, Scored
+from meta_med.cohorts.record_table import Floats, Ints
+from meta_med.evaluate.evaluation_table import POOLED, Cell
+from meta_med.evaluate.intervals import (
+    Patients,
+    enough_cohorts,
+    probability_of_chance,
+    ratio,
+    ratio_error,
+    wilson,
+)
+
+CHAMPION, UN_ADAPTED, CHOSEN_BASELINE = "champion", "un_adapted", "chosen_baseline"
+ERROR, PROPER, WIDTH = ("mae", "brier"), ("crps", "log_loss"), "width_90"
+METRICS = (*ERROR, *PROPER, WIDTH, WITHIN)
+CELL = ["outcome", "metric", "cohort", "support_size"]
+
+
+@dataclass(frozen=True)
+class _Pairs:
+    """Sums over each patient's records, M columns: one a score and rival."""
+
+    own: Floats  # (P, M) of the champion
+    other: Floats  # (P, M) of the rival
+    count: Floats  # (P, M) records on which both are judged
+
+
+def compare(scored: Scored, baselines: Sequence[str], *, new_cohorts: bool = False) -> pd.DataFrame:
+    """Champion minus each rival, by cell, metric and outcome.
+
+    Rivals are the baselines and, for patients with own records, `un_adapted`. Cells are each support size, all
+    k >= 1 together (`POOLED`; all k where nobody has an own record), and the latter for each cohort. With
+    `new_cohorts` the question is about cohorts that were not seen: with `MIN_COHORTS` or more of them intervals are
+    over cohorts; else they are about these cohorts' patients only.
+
+    Returns:
+        One row a cell, score and rival: outcome, metric, unit, cohort, support_size, against; champion, other (means
+        over predictions); difference, low, high (95 %, over patients); relative, relative_low, relative_high
+        (difference / other); by_patient, by_patient_low, by_patient_high (difference of the mean over patients of
+        each one's mean, in each cohort with `new_cohorts`); p_worse (one-sided, of a champion no worse than the
+        rival, over patients); n_patients, n_predictions; n_cohorts: over how many cohorts the interval speaks, 0 if
+        over patients only; best: whether no rival of the cell has a lower error.
+
+    """
+    rivals = _rivals(scored, baselines)
+    parts = [_compared(scored, cell, rivals, new_cohorts=new_cohorts) for cell in cells_of(scored)]
+    table = pd.concat([p for p in parts if p is not None], ignore_index=True)
+    lowest = table.groupby(CELL)["other"].transform("min")
+    first = ~table[table["other"] <= lowest].duplicated(CELL)
+    return table.assign(best=first.reindex(table.index, fill_value=False))
+
+
+def best_baselines(table: pd.DataFrame) -> dict[str, str]:
+    """Outcome -> the baseline of lowest error over all predictions (the pooled cell of `compare`)."""
+    whole = table[table["best"] & table["metric"].isin(ERROR) & (table["cohort"] == ALL)]
+    whole = whole.sort_values("support_size").drop_duplicates("outcome")  # POOLED is the smallest
+    return dict(zip(whole["outcome"], whole["against"], strict=True))
+
+
+def cells_of(scored: Scored) -> Iterator[Cell]:
+    """Support sizes, everybody with own records, and each cohort of these; all of k = 0 where there are none."""
+    adapted = scored.size > 0
+    pooled = POOLED if adapted.any() else 0
+    rows = adapted if adapted.any() else np.ones(len(adapted), dtype=bool)
+    if adapted.any():
+        yield Cell(ALL, POOLED, rows)
+    for k in np.unique(scored.size):
+        yield Cell(ALL, int(k), scored.size == k)
+    for c, name in enumerate(scored.cohort_names):
+        yield Cell(name, pooled, rows & (scored.cohort == c))
+
+
+def _rivals(scored: Scored, baselines: Sequence[str]) -> list[str]:
+    return [name for name in (*baselines, UN_ADAPTED) if name in scored.scores]
+
+
+def _compared(scored: Scored, cell: Cell, rivals: Sequence[str], *, new_cohorts: bool) -> pd.DataFrame | None:
+    if new_cohorts:
+        patients = Patients.within(scored.subject, scored.cohort, cell.rows)
+    else:
+        patients = Patients.of(scored.subject, cell.rows)
+    # At k = 0 `un_adapted` is the learners themselves, no baseline.
+    rivals = [r for r in rivals if r != UN_ADAPTED or cell.support_size != 0]
+    keys = [key for key in scored.scores[CHAMPION] if key[1] in METRICS]
+    if not len(patients) or not rivals or not keys:
+        return None
+    pairs = _paired(scored, patients, keys, rivals)
+    head = [(o, m, u, cell.cohort, cell.support_size, r) for o, m, u in keys for r in rivals]
+    frame = pd.DataFrame(head, columns=["outcome", "metric", "unit", "cohort", "support_size", "against"])
+    for name, values in _numbers(pairs, patients.cohort).items():
+        frame[name] = values
+    frame["n_patients"] = patients.persons(scored.subject, pairs.count > 0)
+    return frame[frame["n_patients"] > 0]
+
+
+def _paired(scored: Scored, patients: Patients, keys: Sequence[Key], rivals: Sequence[str]) -> _Pairs:
+    own = np.stack([scored.scores[CHAMPION][key] for key in keys for _ in rivals], 1)
+    other = np.stack([scored.scores[r][key] for key in keys for r in rivals], 1)
+    both = np.isnan(own) | np.isnan(other)
+    own_sum, count = patients.sums(np.where(both, np.nan, own))
+    other_sum, _ = patients.sums(np.where(both, np.nan, other))
+    return _Pairs(own_sum, other_sum, count)
+
+
+def _numbers(pairs: _Pairs, cohort: Ints | None) -> dict[str, Any]:
+    difference, seen = pairs.own - pairs.other, (pairs.count > 0).astype(np.float64)
+    each = difference / np.maximum(pairs.count, 1)
+    m = difference.shape[1]
+    found = ratio(
+        np.concatenate([difference, difference, each], 1),
+        np.concatenate([pairs.count, pairs.other, seen], 1),
+        cohort,
+    )
+    records = np.maximum(pairs.count.sum(0), 1)
+    out: dict[str, Any] = {"champion": pairs.own.sum(0) / records, "other": pairs.other.sum(0) / records}
+    for i, name in enumerate(("difference", "relative", "by_patient")):
+        part = slice(i * m, (i + 1) * m)
+        low, high = ("low", "high") if i == 0 else (f"{name}_low", f"{name}_high")
+        out |= {name: found.value[part], low: found.low[part], high: found.high[part]}
+    error = ratio_error(difference, pairs.count)
+    out["p_worse"] = probability_of_chance(found.value[:m], error, seen.sum(0))
+    out["n_predictions"] = pairs.count.sum(0).astype(int)
+    out["n_cohorts"] = len(np.unique(cohort)) if cohort is not None and enough_cohorts(cohort) else 0
+    return out
+
+
+MARGIN = 0.05
+
+
+def helped_and_harmed(scored: Scored, best: Mapping[str, str]) -> pd.DataFrame:
+    """Shares of patients helped and harmed, against `un_adapted` and against each outcome's best baseline.
+
+    Args:
+        scored: what was judged; best: outcome -> baseline (`comparison.best_baselines`).
+
+    Returns:
+        One row an outcome, support size and rival: outcome, support_size, against, role ("un_adapted" or
+        "best_baseline"), helped, helped_low, helped_high, harmed, harmed_low, harmed_high (Wilson), n_patients.
+
+    """
+    rows: list[dict[str, Any]] = []
+    for cell in cells_of(scored):
+        if cell.cohort == ALL:
+            rows += _of_cell(scored, cell, best)
+    return pd.DataFrame(rows)
+
+
+def _of_cell(scored: Scored, cell: Cell, best: Mapping[str, str]) -> list[dict[str, Any]]:
+    patients, rows = Patients.of(scored.subject, cell.rows), []
+    for key in (k for k in scored.scores[CHAMPION] if k[1] in ERROR):
+        for role, rival in _comparators(scored, cell, key, best).items():
+            counted = _counted(scored, patients, key, rival)
+            if counted is not None:
+                head = {"outcome": key[0], "support_size": cell.support_size, "against": rival, "role": role}
+                rows.append(head | counted)
+    return rows
+
+
+def _comparators(scored: Scored, cell: Cell, key: Key, best: Mapping[str, str]) -> dict[str, str]:
+    found = {"best_baseline": best[key[0]]} if key[0] in best else {}
+    if cell.support_size != 0 and UN_ADAPTED in scored.scores:
+        found["un_adapted"] = UN_ADAPTED
+    return found
+
+
+def _counted(scored: Scored, patients: Patients, key: Key, rival: str) -> dict[str, Any] | None:
+    both = np.stack([scored.scores[CHAMPION][key], scored.scores[rival][key]], 1)
+    total, count = patients.sums(np.where(np.isnan(both).any(1, keepdims=True), np.nan, both))
+    seen = count[:, 0] > 0
+    if not seen.any():
+        return None
+    own, other = (total[seen] / count[seen]).T
+    margin = MARGIN * float(total[:, 1].sum() / count[:, 1].sum())
+    out: dict[str, Any] = {"n_patients": int(seen.sum())}
+    for name, hit in (("helped", own < other - margin), ("harmed", own > other + margin)):
+        out |= _share(name, hit.astype(np.float64))
+    return out
+
+
+def _share(name: str, hit: Floats) -> dict[str, float]:
+    low, high = wilson(np.asarray(hit.mean()), np.asarray(float(len(hit))))
+    return {name: float(hit.mean()), f"{name}_low": float(low), f"{name}_high": float(high)}
+
+
+BINS = 4
+
+
+def error_by_age(scored: Scored, predictors: Sequence[str], outcome: str = ALL) -> pd.DataFrame:
+    """Mean error of some predictors by the age of the newest own record that was used, in quarters of the records.
+
+    Args:
+        scored: what was judged; predictors: whom to show; outcome: "all" or the name of one.
+
+    Returns:
+        One row a bin and predictor: bin, from_days, to_days, predictor, value, low, high, n_patients; empty where
+        ages are not known or do not differ.
+
+    """
+    key = next((k for k in scored.scores[CHAMPION] if k[0] == outcome and k[1] in ERROR), None)
+    columns = ["bin", "from_days", "to_days", "predictor", "value", "low", "high", "n_patients"]
+    known = ~np.isnan(scored.age)
+    if key is None or not known.any():
+        return pd.DataFrame(columns=columns)
+    names, rows = [p for p in predictors if p in scored.scores], []
+    errors = np.stack([scored.scores[p][key] for p in names], 1)
+    edges = _edges(scored.age[known])
+    place = _bins(scored.age, edges)
+    for b in range(len(edges) - 1):
+        patients = Patients.of(scored.subject, known & (place == b))
+        total, count = patients.sums(errors)
+        found = ratio(total, count, least=0.0)
+        numbers = zip(names, found.value, found.low, found.high, (count > 0).sum(0), strict=True)
+        rows += [(b, edges[b], edges[b + 1], *line) for line in numbers]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _edges(age: Floats) -> Floats:
+    """Quartiles, fewer where ages are tied; none where all are the same."""
+    edges = np.unique(np.quantile(age, np.linspace(0, 1, BINS + 1), method="nearest"))
+    return edges if len(edges) > 2 else edges[:1]
+
+
+def _bins(age: Floats, edges: Floats) -> Ints:
+    if len(edges) < 2:
+        return np.full(len(age), -1)
+    return np.clip(np.searchsorted(edges, age, side="right") - 1, 0, len(edges) - 2)

@@ -1,0 +1,202 @@
+"""Would more data help? Error against the number of training patients, and of training cohorts.
+
+The held-out patients stay the same while training sees more and more: subsets are nested, so that a point differs
+from the one before only by what was added. Scaling is that of all training patients, so that errors share a unit.
+For the cohorts' curve whole cohorts are held out: it is about patients of a place that was never trained on.
+"""
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from meta_med.cohorts.cohort_folds import leave_cohorts_out
+from meta_med.cohorts.record_table import Bools, Floats, Ints, RecordTable
+from meta_med.cohorts.splits import Splits, split_subjects
+from meta_med.episodes.prepared import Prepared
+from meta_med.episodes.queries import main_setting, queries_of
+from meta_med.evaluate.counterfactual import persons
+from meta_med.evaluate.intervals import ratio
+from meta_med.forecast import Forecast
+from meta_med.meta_train.fit import fit_all
+from meta_med.meta_train.outer_loop import choose_device
+from meta_med.meta_train.predictors import Fitted
+from meta_med.metrics import per_subject_mean
+from meta_med.study import StudySpec
+from meta_med.workers import Progress, in_processes
+
+SHARES = (0.1, 0.25, 0.5, 1.0)
+BASELINES = ("mixed_model", "boosted_lags")
+PATIENTS, COHORTS = "n_patients", "n_cohorts"
+LEAST_PATIENTS = 10
+LEAST_COHORTS = 6  # fewer leave nothing to vary once some are held out
+COLUMNS = ("varied", "share", PATIENTS, COHORTS, "predictor", "metric", "value", "low", "high", "n_held_out")
+
+
+@dataclass(frozen=True)
+class Point:
+    """One fit: which axis, which share of it, and who is trained on."""
+
+    varied: str
+    share: float
+    train: Bools
+
+    @property
+    def folder(self) -> str:
+        """Where it is kept, below `curve/`."""
+        return f"{self.varied}-{self.share:g}"
+
+
+def learning_curve(
+    folder: Path, study: StudySpec, shares: Sequence[float] = SHARES, progress: Progress | None = None
+) -> pd.DataFrame:
+    """Error of the strongest learner and two baselines as training grows, one row a predictor and size (COLUMNS).
+
+    `value` is the mean absolute error over continuous outcomes in training standard deviations (the Brier score
+    where there are none), the mean over held-out patients with own records, with a 95 % interval.
+
+    Args:
+        folder: where `assemble` left `records/`; points that are finished stay under `curve/` and are not done again.
+        study: the configuration; shares: of the training patients (of every cohort alike) and of the cohorts.
+
+    """
+    table = RecordTable.load(folder / "records")
+    lean = _lean(study, strongest(folder, study))
+    points = points_of(table, lean, shares)
+    todo = [(folder, lean, p) for p in points if not (folder / "curve" / p.folder / "found.json").exists()]
+    wanted = study.budget.processes or os.cpu_count() or 1
+    workers = 1 if choose_device("auto") != "cpu" else min(wanted, len(todo))
+    if workers > 1:
+        in_processes(_finish, todo, workers, progress)
+    else:
+        for arguments in todo:
+            _finish(*arguments, progress)
+    rows = [json.loads((folder / "curve" / p.folder / "found.json").read_text()) for p in points]
+    return pd.DataFrame([row for found in rows for row in found], columns=list(COLUMNS))
+
+
+def points_of(table: RecordTable, study: StudySpec, shares: Sequence[float]) -> list[Point]:
+    """The fits, without those that would train on the same subjects as another or on hardly anybody."""
+    points: list[Point] = []
+    for varied, splits in _axes(table, study).items():
+        train = splits.subjects("train")
+        rng = np.random.default_rng([study.seed, len(points)])
+        place = (
+            _patients_place(table, train, rng) if varied == PATIENTS else _cohorts_place(table, train, rng)
+        )
+        sizes = set()
+        for share in sorted(shares):
+            chosen = train & (place < share)
+            if chosen.sum() >= LEAST_PATIENTS and chosen.sum() not in sizes:
+                points.append(Point(varied, share, chosen))
+            sizes.add(int(chosen.sum()))
+    return points
+
+
+def strongest(folder: Path, study: StudySpec) -> str:
+    """The learner with the most weight in the champion's decisions; the study's first where none was made yet."""
+    weight = {spec.name: 0.0 for spec in study.learners}
+    for decision in _decisions(folder, main_setting(study)):
+        for name, share in decision["weights"].items():
+            weight[name] = weight.get(name, 0.0) + share
+    return max((s.name for s in study.learners), key=lambda name: weight[name])
+
+
+def _decisions(folder: Path, setting: str) -> list[dict[str, dict[str, float]]]:
+    """Of the served champion and of those of cross-fitting, whichever were made."""
+    served = folder / "champion.json"
+    found = json.loads(served.read_text())["decisions"] if served.exists() else []
+    for path in sorted((folder / "crossfit").glob(f"*/patients-*/{setting}.json")):
+        found += json.loads(path.read_text())["champion"]
+    return list(found)
+
+
+def _lean(study: StudySpec, learner: str) -> StudySpec:
+    """The study with one seed of one learner, and the baselines that it is set against."""
+    spec = next(s for s in study.learners if s.name == learner)
+    kept = tuple(b for b in BASELINES if b in study.baselines) or study.baselines[:1]
+    return replace(study, learners=(replace(spec, seeds=1),), baselines=kept)
+
+
+def _axes(table: RecordTable, study: StudySpec) -> dict[str, Splits]:
+    patients = replace(study.splits, leave_cohorts_out=0)
+    axes = {PATIENTS: split_subjects(table, patients)}
+    if len(table.cohort_names) >= max(LEAST_COHORTS, 2 * study.evaluation.cohorts_out + 2):
+        axes[COHORTS] = leave_cohorts_out(table, study, 0)
+    return axes
+
+
+def _patients_place(table: RecordTable, train: Bools, rng: np.random.Generator) -> Floats:
+    """(n_subjects,) in [0, 1): random rank within the cohort's training persons, so that every share has all."""
+    chance = rng.random(int(table.person.max()) + 1)[table.person]
+    order = np.lexsort((chance, table.entry_cohort, ~train))[: int(train.sum())]
+    size = np.bincount(table.entry_cohort[order], minlength=len(table.cohort_names))
+    start = np.cumsum(size) - size
+    cohort = table.entry_cohort[order]
+    place = np.ones(table.n_subjects)
+    place[order] = (np.arange(len(order)) - start[cohort] + 0.5) / size[cohort]
+    return place
+
+
+def _cohorts_place(table: RecordTable, train: Bools, rng: np.random.Generator) -> Floats:
+    """(n_subjects,) in [0, 1): random rank of the subject's cohort among those trained on; the first is in all."""
+    cohorts = rng.permutation(np.unique(table.entry_cohort[train]))
+    place = np.ones(len(table.cohort_names))
+    place[cohorts] = np.arange(len(cohorts)) / len(cohorts)
+    return place[table.entry_cohort]
+
+
+def _finish(folder: Path, study: StudySpec, point: Point, progress: Progress | None) -> None:
+    """Fit one point, judge it on the held-out subjects of its axis, and keep what was found."""
+    table = RecordTable.load(folder / "records")
+    splits = _axes(table, study)[point.varied]
+    place = folder / "curve" / point.folder
+    whole = Prepared.of(study, table, splits)
+    of = np.where(splits.subjects("train") & ~point.train, -1, splits.of_subject)
+    prepared = Prepared.with_scaling(study, table, replace(splits, of_subject=of), whole.scaling)
+    fit_all(prepared, place / "models", progress, processes=1)
+    found = _judged(prepared, Fitted.load(place / "models", prepared), point)
+    (place / "found.json").write_text(json.dumps(found))
+
+
+def _judged(prepared: Prepared, fitted: Fitted, point: Point) -> list[dict[str, object]]:
+    queries = queries_of(prepared, "held_out", main_setting(prepared.study))
+    if queries.size.any():
+        queries = queries.take(np.flatnonzero(queries.size > 0))
+    y, seen = (getattr(prepared.records, n)[queries.rows].double().cpu().numpy() for n in ("y", "y_observed"))
+    y = np.where(seen > 0, y, np.nan)
+    episodes, person = prepared.episodes(queries), persons(prepared, queries)
+    forecasts = {n: fitted.learner_forecast(n, prepared, queries) for n in fitted.learners}
+    forecasts |= {n: baseline.forecast(episodes) for n, baseline in fitted.baselines.items()}
+    train = prepared.table.rows_of(point.train)
+    head = {
+        "varied": point.varied,
+        "share": point.share,
+        PATIENTS: len(np.unique(prepared.table.person[point.train])),
+        COHORTS: len(np.unique(prepared.table.cohort[train])),
+    }
+    kinds = prepared.layout.continuous
+    metric = {"metric": "mae_in_sd" if kinds else "brier"}
+    return [
+        {**head, "predictor": n, **metric, **_mean(_error(f, y, list(kinds)), person)}
+        for n, f in forecasts.items()
+    ]
+
+
+def _error(forecast: Forecast, y: Floats, continuous: Sequence[int]) -> Floats:
+    """(R,) mean over outcomes of the absolute error, of the squared one where all are binary."""
+    columns = list(continuous) or list(range(y.shape[1]))
+    error = np.abs(y[:, columns] - forecast.mean[:, columns]) ** (1 if continuous else 2)
+    count = (~np.isnan(error)).sum(1)
+    return np.where(count > 0, np.nansum(error, 1) / np.maximum(count, 1), np.nan)
+
+
+def _mean(error: Floats, person: Ints) -> dict[str, float | int]:
+    each, _ = per_subject_mean(error, person)
+    found = ratio(each[:, None], np.ones((len(each), 1)), least=0.0)
+    numbers = {"value": found.value, "low": found.low, "high": found.high}
+    return {name: float(value[0]) for name, value in numbers.items()} | {"n_held_out": len(each)}

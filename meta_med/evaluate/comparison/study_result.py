@@ -1,0 +1,290 @@
+"""What the evaluation of one study found, as tables: everything that a page of results is made of.
+
+One study's part of the verdict: the cells that the claims are about, kept as JSON between calls.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from meta_med.calibrate.record_scores import ALL, Scored
+from meta_med.cohorts.record_table import Bools
+from meta_med.evaluate.comparison.compare import (
+    CHAMPION,
+    CHOSEN_BASELINE,
+    ERROR,
+    PROPER,
+    UN_ADAPTED,
+    WIDTH,
+    best_baselines,
+    compare,
+    error_by_age,
+    helped_and_harmed,
+)
+from meta_med.evaluate.comparison.coverage import OVERALL, coverage, reliability
+from meta_med.evaluate.evaluation_table import evaluate
+from meta_med.study import StudySpec
+
+NEW_COHORT = "new_cohort"
+CHOSEN = ("low", "high", "relative", "relative_high")  # of the difference to the chosen baseline
+SHOWN_BY_AGE = 4  # predictors: champion, best baseline, last value, un-adapted
+
+
+@dataclass(frozen=True)
+class SettingResult:
+    """One way of asking: see the modules that the tables come from.
+
+    Attributes:
+        setting: its name, such as "next" or "new_cohort_5"; evaluation: the evaluation table; comparison: champion
+            minus rivals; chosen: against the baseline that was best on tuning patients; benefit: helped and harmed;
+            by_age: error by age of the newest record; coverage: intervals by part of the patients;
+            reliability: the same of probabilities; best: outcome -> best baseline;
+            n_patients: held-out patients that were judged.
+
+    """
+
+    setting: str
+    evaluation: pd.DataFrame
+    comparison: pd.DataFrame
+    chosen: pd.DataFrame
+    benefit: pd.DataFrame
+    by_age: pd.DataFrame
+    coverage: pd.DataFrame
+    reliability: pd.DataFrame
+    best: Mapping[str, str]
+    n_patients: int
+
+
+def setting_result(study: StudySpec, setting: str, scored: Scored) -> SettingResult:
+    """Everything that is shown of one setting, from its scores."""
+    new = setting.startswith(f"{NEW_COHORT}_")
+    comparison = compare(scored, study.baselines, new_cohorts=new)
+    best = best_baselines(comparison)
+    whole = leading_outcome(comparison)
+    chosen = compare(scored, [CHOSEN_BASELINE], new_cohorts=new)
+    names = dict.fromkeys((CHAMPION, best.get(whole, ""), "last_value", UN_ADAPTED))
+    return SettingResult(
+        setting,
+        evaluate(study.study, scored, setting),
+        comparison,
+        chosen[chosen["against"] == CHOSEN_BASELINE],
+        helped_and_harmed(scored, best),
+        error_by_age(scored, list(names), whole),
+        coverage(scored, best),
+        reliability(scored),
+        best,
+        len(set(scored.subject.tolist())),
+    )
+
+
+def leading_outcome(comparison: pd.DataFrame) -> str:
+    """Outcome "all" where there are continuous ones, else the first."""
+    names = comparison["outcome"].unique().tolist()
+    return ALL if ALL in names else str(names[0])
+
+
+@dataclass(frozen=True)
+class StudyResult:
+    """One study, all its settings.
+
+    Attributes:
+        spec: the study; settings: by name, the main one first; facts: seconds, memory and counts, as JSON.
+
+    """
+
+    spec: StudySpec
+    settings: Mapping[str, SettingResult]
+    facts: Mapping[str, Any]
+
+    @property
+    def main(self) -> SettingResult:
+        """The setting that the study is first of all judged by; the best informed one, if it is of new cohorts."""
+        first = self.spec.evaluation.settings[0]
+        named = [name for name in self.settings if name == first or name.startswith(f"{first}_")]
+        return self.settings[(named or list(self.settings))[-1]]
+
+
+def cells(result: StudyResult) -> pd.DataFrame:
+    """Each (setting, outcome, k) with the champion beside the best baseline of the cell.
+
+    Returns:
+        setting, main, outcome, support_size, unit, champion, baseline, other, difference, low, high, relative,
+        relative_high, n_patients, n_cohorts of the error; chosen_low, chosen_high, chosen_relative,
+        chosen_relative_high: the difference to the baseline that was chosen on tuning patients; proper,
+        proper_other, proper_baseline (CRPS or log loss, beside its own best baseline); width, other_width (of the
+        same baseline as the error; NaN for binary outcomes).
+
+    """
+    asked = {k for k in result.spec.evaluation.support_sizes if k <= result.spec.budget.max_support} | {0}
+    parts = [
+        _cells_of(s, asked).assign(setting=s.setting, main=s is result.main) for s in result.settings.values()
+    ]
+    table = pd.concat(parts, ignore_index=True)
+    return table[["setting", "main", *(c for c in table.columns if c not in {"setting", "main"})]]
+
+
+def _cells_of(found: SettingResult, asked: set[int]) -> pd.DataFrame:
+    rows, chosen = (
+        t[(t["cohort"] == ALL) & (t["outcome"] != ALL) & t["support_size"].isin(asked)]
+        for t in (found.comparison, found.chosen)
+    )
+    key = ["outcome", "support_size"]
+    error = rows[rows["best"] & rows["metric"].isin(ERROR)].rename(columns={"against": "baseline"})
+    proper = rows[rows["best"] & rows["metric"].isin(PROPER)].rename(
+        columns={"champion": "proper", "other": "proper_other", "against": "proper_baseline"}
+    )
+    chosen = chosen[chosen["metric"].isin(ERROR)].rename(columns={name: f"chosen_{name}" for name in CHOSEN})
+    width = rows[rows["metric"] == WIDTH].rename(
+        columns={"champion": "width", "other": "other_width", "against": "baseline"}
+    )
+    kept = ["unit", "champion", "baseline", "other", "difference", "low", "high", "relative"]
+    kept += ["relative_high", "n_patients", "n_cohorts"]
+    table = error[[*key, *kept]].merge(proper[[*key, "proper", "proper_other", "proper_baseline"]], on=key)
+    table = table.merge(chosen[[*key, *(f"chosen_{name}" for name in CHOSEN)]], on=key)
+    return table.merge(width[[*key, "baseline", "width", "other_width"]], on=[*key, "baseline"], how="left")
+
+
+def cohort_costs(result: StudyResult) -> pd.DataFrame:
+    """Champion minus the study's best baseline in each cohort and outcome of each setting.
+
+    The baseline is the one that is best over all patients: the best of several in ten patients is luck.
+    Columns: setting, main, outcome, cohort, baseline, relative, low, high (of relative), p_worse, n_patients.
+    """
+    parts = []
+    for s in result.settings.values():
+        rows = s.comparison[(s.comparison["cohort"] != ALL) & s.comparison["metric"].isin(ERROR)]
+        rows = rows[rows["against"] == rows["outcome"].map(dict(s.best))]
+        parts.append(rows.assign(setting=s.setting, main=s is result.main))
+    table = pd.concat(parts, ignore_index=True).drop(columns=["low", "high"])
+    names = {"against": "baseline", "relative_low": "low", "relative_high": "high"}
+    kept = [
+        "setting",
+        "main",
+        "outcome",
+        "cohort",
+        "baseline",
+        "relative",
+        "low",
+        "high",
+        "p_worse",
+        "n_patients",
+    ]
+    return table.rename(columns=names)[kept]
+
+
+def interval_coverage(result: StudyResult, by: str = OVERALL) -> pd.DataFrame:
+    """The champion's coverage over all outcomes, overall or by "cohort", in each setting.
+
+    Columns: setting, main, level, value, low, high, n_patients.
+    """
+    kept = ["setting", "main", "level", "value", "low", "high", "n_patients"]
+    parts = []
+    for s in result.settings.values():
+        if len(s.coverage):
+            rows = s.coverage[(s.coverage["predictor"] == CHAMPION) & (s.coverage["outcome"] == ALL)]
+            parts.append(rows[rows["by"] == by].assign(setting=s.setting, main=s is result.main)[kept])
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=kept).astype({"main": bool})
+
+
+MIN_PATIENTS = 10  # of a cell or cohort that is counted: fewer show nothing either way
+SERVED = "served"  # a fact that only the page shows: it is long
+PLAIN = ("study", "title", "n_patients", "note", "counts")
+FRAMES = ("cells", "coverage", "cohort_coverage", "costs")
+
+
+@dataclass(frozen=True)
+class StudyRecord:
+    """One study's part of the verdict.
+
+    Attributes:
+        study, title: its names; n_patients: held-out patients of its main setting; cells, coverage,
+            cohort_coverage, costs: see `study_result`; facts: seconds, memory and counts; note: what its reader
+            must have in mind; counts: whether it counts in the claims.
+
+    """
+
+    study: str
+    title: str
+    n_patients: int
+    cells: pd.DataFrame
+    coverage: pd.DataFrame
+    cohort_coverage: pd.DataFrame
+    costs: pd.DataFrame
+    facts: Mapping[str, Any]
+    note: str = ""
+    counts: bool = True
+
+    @classmethod
+    def of(cls, result: StudyResult) -> "StudyRecord":
+        """The part of what was found that the verdict needs."""
+        return cls(
+            result.spec.study,
+            result.spec.title,
+            result.main.n_patients,
+            cells(result),
+            interval_coverage(result),
+            interval_coverage(result, "cohort"),
+            cohort_costs(result),
+            {name: fact for name, fact in result.facts.items() if name != SERVED},
+            result.spec.note,
+            result.spec.evaluation.claims,
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain lists, tables as columns and rows, numbers to five digits."""
+        frames = {name: _split(getattr(self, name)) for name in FRAMES}
+        rest = {name: getattr(self, name) for name in PLAIN} | {"facts": dict(self.facts)}
+        return {**rest, **frames}
+
+    @classmethod
+    def from_json(cls, content: Mapping[str, Any]) -> "StudyRecord":
+        """Read what `to_json` gave."""
+        rest: dict[str, Any] = {n: content[n] for n in (*PLAIN, "facts")}
+        frames = {name: _joined(content[name]) for name in FRAMES}
+        return cls(**rest | frames)
+
+    @property
+    def headline(self) -> pd.DataFrame:
+        """The cells that the claims are about.
+
+        Those of the main setting with k >= 1; where nobody has an own record, those of a new cohort of which some
+        patients are known: there, adapting to the cohort is all the adapting there is.
+        """
+        enough = self.cells[self.cells["n_patients"] >= MIN_PATIENTS]
+        own = enough[enough["main"] & (enough["support_size"] > 0)]
+        if len(own):
+            return own
+        return enough[_known_cohort(enough["setting"])]
+
+    def of_headline(self, table: pd.DataFrame) -> pd.DataFrame:
+        """The rows of `coverage`, `cohort_coverage` or `costs` in the settings that the headline is about."""
+        return table[table["setting"].isin(set(self.headline["setting"]))]
+
+
+def _known_cohort(setting: "pd.Series[Any]") -> Bools:
+    return np.asarray(setting.str.startswith(f"{NEW_COHORT}_") & ~setting.str.endswith("_0"))
+
+
+def _split(table: pd.DataFrame) -> dict[str, Any]:
+    rows = [[_short(v) for v in row] for row in table.itertuples(index=False)]
+    return {"columns": list(table.columns), "rows": rows}
+
+
+def _joined(content: Mapping[str, Any]) -> pd.DataFrame:
+    """What `_split` gave. A column without a value is one of numbers, and `main` is yes or no even without rows."""
+    table = pd.DataFrame(content["rows"], columns=content["columns"])
+    empty = {name: float for name in table.columns if table[name].isna().all()}
+    return table.astype(empty | {"main": bool})
+
+
+def _short(value: Any) -> Any:
+    if isinstance(value, bool | np.bool_):
+        return bool(value)
+    if isinstance(value, int | np.integer):
+        return int(value)
+    if isinstance(value, float | np.floating):
+        return float(f"{value:.5g}") if np.isfinite(value) else None
+    return None if value is None else str(value)

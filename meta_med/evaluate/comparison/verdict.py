@@ -1,0 +1,285 @@
+"""What the product claims of itself, held against what was measured on all studies together.
+
+Each claim has a figure that was asked for and the figure that was found; a claim that does not hold says so. What is
+counted in cells is counted both over cells and with each study weighing the same, and is met only if both ways are.
+
+A figure over all studies, taken both ways: over cells, and over studies of which each weighs the same.
+
+Over cells alone the study of most outcomes would decide; over studies alone, that of fewest patients.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from meta_med.calibrate.record_scores import ALL
+from meta_med.cohorts.record_table import Bools, Floats
+from meta_med.evaluate.comparison.study_result import MIN_PATIENTS, StudyRecord
+from meta_med.evaluate.intervals import MIN_COHORTS
+
+
+@dataclass(frozen=True)
+class BothWays:
+    """Means: over cells; over studies, of each study's mean over its own cells. NaN without a cell."""
+
+    over_cells: float
+    over_studies: float
+
+    @classmethod
+    def of(cls, values: Floats | Bools, study: "pd.Series[Any]") -> "BothWays":
+        """From each cell's value (N,) and its study (N,)."""
+        series = pd.Series(np.asarray(values, dtype=np.float64))
+        return cls(float(series.mean()), float(series.groupby(study.to_numpy()).mean().mean()))
+
+    def at_least(self, share: float) -> bool:
+        """Whether both reach it."""
+        return min(self.over_cells, self.over_studies) >= share
+
+    def at_most(self, value: float) -> bool:
+        """Whether both stay under it."""
+        return max(self.over_cells, self.over_studies) <= value
+
+
+def share(hits: Bools, study: "pd.Series[Any]") -> str:
+    """How many cells, and what share they are, both ways."""
+    both = BothWays.of(hits, study)
+    counted = f"{hits.sum()} of {len(hits)} cells"
+    return f"{counted} ({both.over_cells:.0%}); each study weighing the same: {both.over_studies:.0%}"
+
+
+def mean(values: Floats, study: "pd.Series[Any]") -> str:
+    """A mean difference, both ways."""
+    both = BothWays.of(values, study)
+    return f"{both.over_cells:+.1%} over cells; each study weighing the same: {both.over_studies:+.1%}"
+
+
+COVERAGE_PATIENTS, COHORT_PATIENTS = 200, 30
+COVERED, COHORT_COVERED = (0.88, 0.92), 0.82
+COSTLY = 0.01
+LOSS = 0.02  # of error: what a cell's interval should rule out
+# Studies whose patients were looked at while the product was built; those of pbc are in both (docs/evaluation.md)
+LOOKED_AT = ("pbc", "biomarkers")
+MINUTES = 120.0
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One line: what is claimed, what was asked for, what was found, whether that is met (None: nothing to judge)."""
+
+    name: str
+    text: str
+    wanted: str
+    found: str
+    met: bool | None
+    note: str = ""
+
+
+def claims(records: Sequence[StudyRecord]) -> list[Claim]:
+    """Every claim over all studies together, those left aside that are to prove nothing (`evaluation.claims`)."""
+    counting = [r for r in records if r.counts]
+    tables = [r.headline.assign(study=r.study) for r in counting]
+    table = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
+    if table.empty:
+        return []
+    return [
+        *about_error(table),
+        _overall_coverage(counting),
+        _cohort_coverage(counting),
+        _width(table),
+        _cohort_cost(counting),
+        _time(records),
+    ]
+
+
+def unseen_claims(records: Sequence[StudyRecord]) -> list[Claim]:
+    """The claims about error without the studies whose patients were looked at while the product was built."""
+    tables = [r.headline.assign(study=r.study) for r in records if r.counts and r.study not in LOOKED_AT]
+    table = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
+    return [] if table.empty else about_error(table)
+
+
+def about_error(table: pd.DataFrame) -> list[Claim]:
+    """Of the champion's error and of its whole distribution beside the baselines'."""
+    return [*_against_best_baseline(table), *_against_chosen_baseline(table), _proper(table)]
+
+
+def not_worse(table: pd.DataFrame) -> Bools:
+    """Cells whose 95 % interval does not lie wholly above zero: not shown to be worse (a wide one never does)."""
+    return np.asarray(table["low"] <= 0)
+
+
+def better(table: pd.DataFrame) -> Bools:
+    """Cells whose 95 % interval lies wholly below zero."""
+    return np.asarray(table["high"] < 0)
+
+
+def loss_ruled_out(table: pd.DataFrame) -> Bools:
+    """Cells whose 95 % interval lies wholly below a loss of 2 % of error."""
+    return np.asarray(table["relative_high"] < LOSS)
+
+
+def _against_best_baseline(table: pd.DataFrame) -> list[Claim]:
+    text = "The champion's error (MAE; Brier score of yes/no outcomes) is not shown to be worse than the cell's best "
+    note = (
+        "a cell is a study, an outcome and a number k of own records (of known patients of a new cohort); paired 95 % "
+        f"interval over patients (over new cohorts too, from {MIN_COHORTS} of them)"
+    )
+    return [
+        _most("not_worse", f"{text}baseline's", 0.9, not_worse(table), table, f"{_ruled_out(table)}; {note}"),
+        _most("better", "and is shown to be better", 0.5, better(table), table),
+        _lower("lower_error", "Mean of the difference to the cell's best baseline", "relative", table),
+    ]
+
+
+def _against_chosen_baseline(table: pd.DataFrame) -> list[Claim]:
+    """The comparison that somebody without learners could have made: best on tuning patients, not on these."""
+    names = ("low", "high", "relative", "relative_high")
+    own = table[["study"]].assign(**{name: table[f"chosen_{name}"] for name in names})
+    text, note = "The same against the baseline that tuning patients chose", _ruled_out(own)
+    return [
+        _most("not_worse_than_chosen", f"{text}: not shown to be worse", 0.9, not_worse(own), own, note),
+        _most("better_than_chosen", f"{text}: shown to be better", 0.5, better(own), own),
+        _lower("lower_than_chosen", f"{text}: mean difference", "relative", own),
+    ]
+
+
+def _most(name: str, text: str, wanted: float, hits: Bools, table: pd.DataFrame, note: str = "") -> Claim:
+    asked = "at least half of cells" if wanted == 0.5 else f"at least {wanted:.0%} of cells"
+    met = BothWays.of(hits, table["study"]).at_least(wanted)
+    return Claim(name, text, f"{asked}, both ways", share(hits, table["study"]), met, note)
+
+
+def _lower(name: str, text: str, column: str, table: pd.DataFrame) -> Claim:
+    values = table[column].to_numpy(dtype=np.float64)
+    met = BothWays.of(values, table["study"]).at_most(-0.03)
+    note = f"cells: {len(table)}; studies: {table['study'].nunique()}; most cells: {_largest(table)}"
+    return Claim(name, text, "at least 3 % lower, both ways", mean(values, table["study"]), met, note)
+
+
+def _largest(table: pd.DataFrame) -> str:
+    counts = table["study"].value_counts()
+    return f"{counts.index[0]} ({counts.iloc[0]})"
+
+
+def _ruled_out(table: pd.DataFrame) -> str:
+    return f"a loss of more than {LOSS:.0%} is ruled out in {share(loss_ruled_out(table), table['study'])}"
+
+
+def _proper(table: pd.DataFrame) -> Claim:
+    won = np.asarray(table["proper"] < table["proper_other"])
+    text = "The whole distribution (CRPS; log loss) is better than the cell's best conformalised baseline's"
+    return _most("distribution", text, 0.75, won, table)
+
+
+def _overall_coverage(records: Sequence[StudyRecord]) -> Claim:
+    rows = _headline_rows(records, "coverage", COVERAGE_PATIENTS)
+    good = np.asarray(rows["value"].between(*COVERED))
+    out = ", ".join(f"{r.study} {r.value:.1%}" for r in rows[~good].itertuples())
+    return Claim(
+        "coverage",
+        f"90 % intervals hold 88-92 % of values in each study with {COVERAGE_PATIENTS} held-out patients or more",
+        "every study",
+        _share(good, "(study, question) pairs"),
+        bool(good.all()) if len(good) else None,
+        f"outside: {out}" if out else "",
+    )
+
+
+def _cohort_coverage(records: Sequence[StudyRecord]) -> Claim:
+    rows = _headline_rows(records, "cohort_coverage", COHORT_PATIENTS)
+    good = np.asarray(rows["value"] >= COHORT_COVERED)
+    worst = rows[~good].sort_values("value").drop_duplicates(["study", "level"])
+    out = ", ".join(f"{r.study}: {r.level} {r.value:.1%}" for r in worst.itertuples())
+    return Claim(
+        "cohort_coverage",
+        f"No cohort with {COHORT_PATIENTS} held-out patients or more is covered less than 82 %",
+        "every cohort",
+        _share(good, "(cohort, question) pairs"),
+        bool(good.all()) if len(good) else None,
+        f"below: {out}" if out else "",
+    )
+
+
+def _width(table: pd.DataFrame) -> Claim:
+    known = table.dropna(subset=["other_width"])
+    ratio = (known["width"] / known["other_width"] - 1).groupby(known["study"]).mean()
+    out = ", ".join(f"{study} {value:+.1%}" for study, value in ratio[ratio >= 0].items())
+    return Claim(
+        "width",
+        "The champion's 90 % intervals are on average narrower than the best baseline's",
+        "every study",
+        f"{ratio.mean():+.1%} over studies" if len(ratio) else "no intervals",
+        bool((ratio < 0).all()) if len(ratio) else None,
+        f"wider in: {out}" if out else "",
+    )
+
+
+def costly(costs: pd.DataFrame) -> Bools:
+    """Cohorts where the champion costs more than 1 % of error and the 95 % interval lies above zero."""
+    return np.asarray((costs["relative"] > COSTLY) & (costs["low"] > 0))
+
+
+def counted(costs: pd.DataFrame) -> pd.DataFrame:
+    """Single outcomes in cohorts of `MIN_PATIENTS` patients or more."""
+    return costs[(costs["n_patients"] >= MIN_PATIENTS) & (costs["outcome"] != ALL)]
+
+
+def _cohort_cost(records: Sequence[StudyRecord]) -> Claim:
+    rows = counted(_headline_rows(records, "costs", MIN_PATIENTS))
+    harmed = costly(rows)
+    worst = rows[harmed].sort_values("p_worse").head(5)
+    out = "; ".join(f"{r.study}, {r.outcome}, {r.cohort} {r.relative:+.0%}" for r in worst.itertuples())
+    chance = f"chance alone would give about {0.025 * len(rows):.0f}"
+    held = f"{_after_holm(rows[harmed], len(rows))} still stand when {len(rows)} looks are allowed for (Holm)"
+    return Claim(
+        "cohort_cost",
+        "No cohort where serving the champion costs more than 1 % of error, beyond its 95 % interval",
+        "none",
+        f"{harmed.sum()} of {len(rows)} (cohort, outcome, question)",
+        bool(~harmed.any()) if len(rows) else None,
+        f"{chance}; {held}" + (f"; most certain: {out}" if out else ""),
+    )
+
+
+def _after_holm(harmed: pd.DataFrame, looks: int) -> int:
+    """How many of the harmed stand at 2.5 % one-sided after Holm's correction for all looks."""
+    p = np.sort(harmed["p_worse"].to_numpy(dtype=float))
+    passed = p < 0.025 / (looks - np.arange(len(p)))
+    return len(p) if passed.all() else int(passed.argmin())
+
+
+def _time(records: Sequence[StudyRecord]) -> Claim:
+    spent = [minutes(r.facts) for r in records]
+    known = [m for m in spent if m is not None]
+    text = "The whole evaluation on two cores"
+    found = f"{sum(known):.1f} minutes, {len(known)} of {len(records)} studies" if known else "not recorded"
+    worked = sum(processor_minutes(r.facts) or 0.0 for r in records)
+    remarks = f"by the clock; {worked:.0f} minutes of processor, half of it on each core" if worked else ""
+    return Claim("time", text, "under 120 minutes", found, sum(known) < MINUTES if known else None, remarks)
+
+
+def minutes(facts: Mapping[str, Any]) -> float | None:
+    """Wall minutes of a study's evaluation, over all its folds; None where it was not recorded."""
+    return facts["seconds"] / 60 if "seconds" in facts else None
+
+
+def processor_minutes(facts: Mapping[str, Any]) -> float | None:
+    """Processor minutes of all processes together: what other work on the machine does not lengthen."""
+    return facts["cpu_seconds"] / 60 if "cpu_seconds" in facts else None
+
+
+def peak_gigabytes(facts: Mapping[str, Any]) -> float | None:
+    """Largest memory over all processes at a time; None where it was not recorded."""
+    return facts["peak_memory_mb"] / 1024 if "peak_memory_mb" in facts else None
+
+
+def _headline_rows(records: Sequence[StudyRecord], name: str, patients: int) -> pd.DataFrame:
+    parts: list[pd.DataFrame] = [r.of_headline(getattr(r, name)).assign(study=r.study) for r in records]
+    return pd.concat([p[p["n_patients"] >= patients] for p in parts], ignore_index=True)
+
+
+def _share(hits: Bools, of: str) -> str:
+    return f"{hits.sum()} of {len(hits)} {of}" + (f" ({hits.mean():.0%})" if len(hits) else "")

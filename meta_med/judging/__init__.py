@@ -1,1 +1,0 @@
-"""Scores held against each other: champion and baselines, patients helped and harmed, coverage, and the verdict."""

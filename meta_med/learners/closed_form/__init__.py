@@ -1,0 +1,1 @@
+"""Closed-form learners: Bayesian head and deep kernel, adapted by exact conditioning."""

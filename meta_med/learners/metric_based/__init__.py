@@ -1,0 +1,1 @@
+"""Metric-based learners: prototypical and siamese networks."""

@@ -1,0 +1,140 @@
+"""What the metric-based learners share: embedded evidence at two levels, read by the distance of the query to it."""
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import final
+
+import torch
+from torch import Tensor, nn
+
+from meta_med.episodes.batch import Records
+from meta_med.learners.learner import Adapted, Learner, ScaleHead
+from meta_med.learners.metric_based.similarity import Evidence, level
+from meta_med.learners.networks.features import LastValueLink, RecordFeatures, hidden_widths, mlp
+from meta_med.learners.networks.history import History
+from meta_med.outcomes import Outcome
+from meta_med.prediction import Prediction, columns_of
+
+DEFAULT_EMBEDDING = 32
+
+
+class MetricLearner(Learner):
+    """A learner that compares a query with records of its cohort and of its subject in an embedding.
+
+    Continuous outcomes are the same for all of them: location = population mean + level over the context
+    + level over the own support around what the context left (see `similarity.level`). A subclass says how far
+    two embeddings are apart, and what the logits of a class are.
+    """
+
+    neighbours: int | None = None
+
+    def __init__(
+        self,
+        outcomes: Sequence[Outcome],
+        n_covariates: int | Sequence[int],
+        encoder: nn.Module | None,
+        *,
+        width: int,
+        layers: int | None,
+        embedding: int | None,
+        student_t: bool,
+        history: bool,
+    ) -> None:
+        super().__init__(outcomes)
+        m, dc = self.layout.width, len(self.layout.continuous)
+        self.features = RecordFeatures(self.layout, n_covariates, encoder, history)
+        hidden = hidden_widths(self.features, width, layers)
+        as_it_is = encoder is not None and len(hidden) == 1 and embedding is None
+        self.embedding = self.features.width if as_it_is else embedding or DEFAULT_EMBEDDING
+        self.embedder = nn.Identity() if as_it_is else mlp([*hidden, self.embedding])
+        self.population = mlp([*hidden, m]) if dc or history else None
+        self.link = LastValueLink(m)
+        self.global_prototypes = nn.Parameter(0.1 * torch.randn(m, self.embedding))
+        self.log_sharpness = nn.Parameter(torch.zeros(dc))
+        self.log_shrink = nn.Parameter(torch.full((2, dc), 0.1).log())
+        self.scales = ScaleHead(dc, student_t=student_t)
+
+    @abstractmethod
+    def distances(self, at: Tensor, keys: Tensor) -> Tensor:
+        """(T, Q, N) distances of embeddings `at` (T, Q, E) to `keys` (T, N, E), about one where all is unlearned."""
+
+    @abstractmethod
+    def logits(self, d: int, of_cohort: "Comparison", own: "Comparison") -> Tensor:
+        """(B, Q, classes) what both levels of evidence say of class outcome d."""
+
+    @final
+    def _adapt(self, context: Records, cohort: Tensor, support: Records) -> "AdaptedMetric":
+        of_cohort, own = self._evidence(context).select(cohort), self._evidence(support)
+        if self.layout.continuous:
+            # what the context explains at each support record is taken off before the own residuals are averaged
+            own = own.around(self._level(Comparison(self, own.embedded, of_cohort), 0))
+        return AdaptedMetric(self, of_cohort, own, support)
+
+    def _evidence(self, rows: Records) -> Evidence:
+        inputs, past = self.features(rows, rows)
+        values, seen = self.layout.targets(rows.y, rows.y_observed)
+        mask = seen.to(values.dtype)
+        places = self.layout.continuous_columns
+        observed = columns_of(mask, places)
+        residual = (columns_of(values, places) - columns_of(self._mean(inputs, past), places)) * observed
+        return Evidence(self.embedder(inputs), values, mask, residual, observed)
+
+    def _mean(self, inputs: Tensor, past: History | None) -> Tensor:
+        if self.population is None:
+            return inputs.new_zeros((*inputs.shape[:2], self.layout.width))
+        mean: Tensor = self.population(inputs) + self.link(past)
+        return mean
+
+    def _level(self, compared: "Comparison", which: int) -> Tensor:
+        sharpness, prior = self.log_sharpness.exp(), self.log_shrink[which].exp()
+        return level(compared.distance, compared.evidence, sharpness, prior, self.neighbours)
+
+    @final
+    def compare(self, adapted: "AdaptedMetric", query: Records) -> tuple[Prediction, "Comparison"]:
+        """The predictive distribution of the query, and how it compares with the own records."""
+        inputs, past = self.features(query, adapted.support)
+        at, mean = self.embedder(inputs), self._mean(inputs, past)
+        of_cohort, own = Comparison(self, at, adapted.of_cohort), Comparison(self, at, adapted.own)
+        levels = mean.new_zeros(())
+        if self.layout.continuous:
+            levels = self._level(of_cohort, 0) + self._level(own, 1)
+        parts, c = [], 0
+        for d, columns in enumerate(self.layout.columns):
+            if self.layout.outcomes[d].kind == "continuous":
+                parts.append(mean[..., columns] + levels[..., c : c + 1])
+                c += 1
+            else:
+                # own earlier outcomes enter by the population's logits; without them the logits are the evidence's
+                bias = mean[..., columns] if self.features.own_history else 0.0
+                parts.append(bias + self.logits(d, of_cohort, own))
+        scale = self.scales.scale(adapted.support, query.present.shape[1])
+        return Prediction(self.layout, torch.cat(parts, -1), scale, self.scales.df()), own
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Embeddings `at` (T, Q, E) beside evidence of the same tasks; their distances are computed once, if at all."""
+
+    learner: MetricLearner
+    at: Tensor
+    evidence: Evidence
+
+    @cached_property
+    def distance(self) -> Tensor:
+        """(T, Q, N)."""
+        return self.learner.distances(self.at, self.evidence.embedded)
+
+
+@dataclass(frozen=True)
+class AdaptedMetric(Adapted):
+    """The cohort's and the subject's embedded records."""
+
+    learner: MetricLearner
+    of_cohort: Evidence
+    own: Evidence
+    support: Records
+
+    def _predict(self, query: Records) -> Prediction:
+        return self.learner.compare(self, query)[0]

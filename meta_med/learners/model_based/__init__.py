@@ -1,0 +1,1 @@
+"""Model-based learners: memory-augmented network and neural process."""

@@ -1,0 +1,270 @@
+"""Model-based: a memory-augmented neural network.
+
+Santoro et al. 2016: records are presented in the order of their time, each with the outcome of the one before it
+(x_t, y_{t-1}); a controller binds the two in an external memory (`memory`) and finds, by content, what is like
+x_t. A closing step brings the last outcome. The cohort's context is written first, once per cohort; each of its
+subjects goes on from that memory with their own records. Queries are read-only: each starts from the subject's
+final state and writes nothing, so their order and number change nothing.
+
+Where this departs from the paper, so that it learns in hundreds of episodes and not in 100,000:
+* A row is [key, outcome, mask, content]. Key: the embedding of x of the record the outcome belongs to, the same map
+  for writing and for reading (the paper's controller must learn to make both alike); read heads differ in how
+  sharply they read and how little the cohort's rows count. Content: from the controller.
+* Records of the context are other subjects', with no order among them: each is shown with its own outcome to a fresh
+  controller and takes a slot, all at once (the newest, where there are more than slots; of one time, those that their
+  content picks as if by chance).
+* Records of one time are a set. The own ones of one time are shown in an order that their content decides (`order`).
+* Cosines are sharpened by a learned strength, slots never written are not read, and one row is written a step,
+  whatever the number of read heads.
+* What was read reaches the head as an average outcome behind a learned gate too, not only through the network.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+import torch
+from torch import Tensor, nn
+
+from meta_med.episodes.batch import Records
+from meta_med.learners.learner import Adapted, Learner
+from meta_med.learners.model_based.memory import Controller, Memory, sharpened
+from meta_med.learners.networks.attention import MOST, Averages, Matched
+from meta_med.learners.networks.features import TIME_WIDTH, Placing, RecordFeatures, elapsed
+from meta_med.learners.networks.heads import GatedHead, Labels, check_labels
+from meta_med.learners.networks.history import in_time
+from meta_med.learners.option_ranges import check_ranges
+from meta_med.outcomes import Outcome
+from meta_med.prediction import Prediction
+
+
+class MANN(Learner):
+    """Memory-augmented neural network.
+
+    At step t, with record t's embedding e_t and time, and the outcome of record t - 1:
+
+        h_t = controller([e_t, y_{t-1}, observed_{t-1}, time_t, own], r_{t-1}),
+        write [key(e_{t-1}), y_{t-1}, observed_{t-1}, content(h_t)],   read r_t at key(e_t).
+
+    A query makes one such step without an outcome and without writing; a hidden layer on its embedding, h, r and
+    the average outcome that it read leads to a `GatedHead`.
+
+    Args:
+        width: of the embedding and the controller; layers: hidden layers of the embedding (None: one on
+            covariates, none on an encoder's embedding); controller: "lstm" or "feedforward";
+        slots: rows of the memory; keys: width of the addressed part of a row; content: of what the controller
+            adds to it; heads: read heads, each as sharp and as
+            open to the cohort as it learns; decay: of usage, in (0, 1);
+        student_t: heavy-tailed likelihood; fresh_labels: class labels are drawn anew for each task and mean
+            nothing beyond it, so permuting them permutes the prediction. Not with history.
+
+    Raises:
+        ValueError: an option outside its range.
+
+    """
+
+    def __init__(
+        self,
+        outcomes: Sequence[Outcome],
+        n_covariates: int | Sequence[int],
+        encoder: nn.Module | None = None,
+        *,
+        width: int = 64,
+        layers: int | None = None,
+        controller: str = "lstm",
+        slots: int = 32,
+        keys: int = 16,
+        content: int = 16,
+        heads: int = 1,
+        decay: float = 0.95,
+        student_t: bool = True,
+        fresh_labels: bool = False,
+        history: bool = False,
+    ) -> None:
+        super().__init__(outcomes)
+        check_ranges(at_least_1={"slots": slots, "keys": keys, "content": content, "heads": heads})
+        if not 0.0 < decay < 1.0:
+            raise ValueError(f"decay: must lie in (0, 1), got {decay}")
+        check_labels(fresh_labels, history)
+        self.slots, self.heads, self.decay = slots, heads, decay
+        self.labels = Labels(self.layout, fresh_labels)
+        self.features = RecordFeatures(self.layout, n_covariates, encoder, history)
+        self.place = Placing(self.features, width, layers)
+        outcome = self.layout.width + len(self.layout.outcomes)
+        self.value_width = outcome + content
+        self.key = nn.Linear(self.place.width, keys)
+        self.controller = Controller(
+            controller, self.place.width + outcome + TIME_WIDTH + 1, heads * self.value_width, width
+        )
+        self.content = nn.Linear(width, content)
+        self.log_strength = nn.Parameter(torch.linspace(8.0, 4.0, heads).log())
+        self.log_passing = nn.Parameter(torch.zeros(heads))
+        self.write_gate = nn.Parameter(torch.tensor(-2.0))
+        self.averages = Averages(self.layout)
+        self.enter = nn.Linear(self.place.width, width)
+        self.found = nn.Linear(width + heads * content + outcome + TIME_WIDTH, width, bias=False)
+        self.head = GatedHead(
+            self.layout, width, student_t=student_t, fresh_labels=fresh_labels, history=history
+        )
+
+    def _adapt(self, context: Records, cohort: Tensor, support: Records) -> "AdaptedMANN":
+        inherited = self._cohort_memory(context).handed_on(cohort)
+        state = State.first(inherited, self.controller.width, self.heads)
+        shown, share, passing = self._steps(support), self.write_gate.sigmoid(), self._passing()
+        for t, now in enumerate(shown):
+            state = self._step(state, shown[t - 1] if t else None, now, share, passing)
+        return AdaptedMANN(self, self._closed(state, shown, share) if shown else state, support)
+
+    def _strength(self) -> Tensor:
+        return self.log_strength.exp().clamp(max=MOST)
+
+    def _passing(self) -> Tensor:
+        return self.log_passing.exp().unsqueeze(-1)
+
+    def _cohort_memory(self, context: Records) -> Memory:
+        """The cohorts' memories: a slot a record, the newest last, as if each had been written in turn."""
+        placed, times, values, seen, here, when = self._in_time(context, absent_first=True)
+        outcome = torch.cat([self.labels.named(values), seen], -1)
+        shown = torch.cat([placed, outcome, times, torch.zeros_like(here)], -1)
+        blank = shown.new_zeros(self.controller.recur.in_features), shown.new_zeros(self.controller.width)
+        hidden, _ = self.controller(self.controller.enter(shown), *blank)
+        value = torch.cat([values, seen, self.content(hidden)], -1)
+        return Memory.filled(self.slots, self.key(placed) * here, value * here, here, when, self.decay)
+
+    def _in_time(self, records: Records, absent_first: bool = False) -> tuple[Tensor, ...]:
+        """Embedding, encoded time, target columns, mask, presence and time (T, N, ·), in the order of the times."""
+        inputs, _ = self.features(records, records)
+        values, _ = self.layout.targets(records.y, records.y_observed)
+        order = in_time(records, absent_first)
+        seen, here = (m.to(values.dtype) for m in (records.y_observed, records.present.unsqueeze(-1)))
+        parts = (self.place(inputs), elapsed(records), values, seen, here, records.time.unsqueeze(-1))
+        return tuple(t.take_along_dim(order.unsqueeze(-1), 1) for t in parts)
+
+    def _steps(self, support: Records) -> "list[Step]":
+        """What each step is shown: record t, and the outcome of record t - 1."""
+        placed, times, values, seen, here, _ = self._in_time(support)
+        outcome = torch.cat([self.labels.named(values), seen], -1)
+        before = torch.cat([torch.zeros_like(outcome[:, :1]), outcome[:, :-1]], 1)
+        entered = self.controller.enter(torch.cat([placed, before, times, torch.ones_like(here)], -1))
+        key = self.key(placed)
+        asked = sharpened(key, self._strength())
+        columns = (entered, asked, key, torch.cat([values, seen], -1), outcome, here)
+        return [Step(*parts) for parts in zip(*(c.unbind(1) for c in columns), strict=True)]
+
+    def _step(
+        self, state: "State", before: "Step | None", now: "Step", share: Tensor, passing: Tensor
+    ) -> "State":
+        """The state after a record, where there is one: bind the one before, then look for what is like this one."""
+        hidden, cell = self.controller(now.entered, state.held, state.cell)
+        memory = state.memory if before is None else self._bound(state, before, hidden, share, now.here)
+        weights = memory.read_weights(now.asked, passing)
+        read, mean = self._retold(torch.bmm(weights, memory.values)), weights.mean(1)
+        after = torch.cat([read, hidden, cell, mean], -1)
+        return state.then(memory.refreshed(mean, now.here), after, now.here)
+
+    def _retold(self, read: Tensor) -> Tensor:
+        """What was read (T, heads, V), side by side, as the controller may see it at the next step."""
+        if self.labels.fresh:
+            m = self.layout.width
+            read = torch.cat([self.labels.named(read[..., :m]), read[..., m:]], -1)
+        return read.flatten(1)
+
+    def _closed(self, state: "State", shown: "list[Step]", share: Tensor) -> "State":
+        """The state after the last record's outcome has come, with nothing further to look at."""
+        last = _last(shown)
+        nothing = last.outcome.new_zeros(len(last.here), self.place.width)
+        time, own = last.outcome.new_zeros(len(last.here), TIME_WIDTH), torch.ones_like(last.here)
+        entered = self.controller.enter(torch.cat([nothing, last.outcome, time, own], -1))
+        hidden, cell = self.controller(entered, state.held, state.cell)
+        memory = self._bound(state, last, hidden, share, last.here)
+        read = state.held[..., : -self.controller.width]
+        return state.then(memory, torch.cat([read, hidden, cell, state.weights], -1), last.here)
+
+    def _bound(self, state: "State", record: "Step", hidden: Tensor, share: Tensor, due: Tensor) -> Memory:
+        value = torch.cat([record.value, self.content(hidden)], -1)
+        return state.memory.written(record.key, value, state.weights, share, self.decay, due)
+
+    def read(self, adapted: "AdaptedMANN", query: Records) -> Prediction:
+        """Each query makes a step of its own from the final state, and writes nothing."""
+        inputs, past = self.features(query, adapted.support)
+        placed, time, state = self.place(inputs), elapsed(query), adapted.state
+        nothing = placed.new_zeros(*placed.shape[:2], self.layout.width + len(self.layout.outcomes))
+        own = torch.ones_like(placed[..., :1])
+        entered = self.controller.enter(torch.cat([placed, nothing, time, own], -1))
+        hidden, _ = self.controller(entered, state.held.unsqueeze(1), state.cell.unsqueeze(1))
+        asked = sharpened(self.key(placed), self._strength()).flatten(1, 2)
+        weights = state.memory.read_weights(asked, self._passing().repeat(placed.shape[1], 1))
+        read = weights @ state.memory.values
+        read = read.reshape(*placed.shape[:2], self.heads, self.value_width)
+        matched, content = self._averaged(read)
+        found = torch.cat(
+            [hidden, content.flatten(2), self.labels.named(matched.average), matched.mass, time], -1
+        )
+        prediction: Prediction = self.head(torch.relu(self.enter(placed) + self.found(found)), matched, past)
+        return prediction
+
+    def _averaged(self, read: Tensor) -> tuple[Matched, Tensor]:
+        """What was read (B, Q, heads, R), as average outcomes (of all heads) and content (B, Q, heads, ·)."""
+        m, d = self.layout.width, len(self.layout.outcomes)
+        sums, totals, content = torch.split(read, [m, d, self.content.out_features], -1)
+        sums = sums.mean(2)
+        matched: Matched = self.averages([sums[..., c] for c in self.layout.columns], totals.mean(2))
+        return matched, content
+
+
+@dataclass(frozen=True)
+class Step:
+    """What T tasks are shown at one step: `entered` what the controller makes of the input (with the outcome of the
+    record before); the record's own key as asked for (T, heads, E) and as written (T, E), value
+    [y, mask] and outcome; here (T, 1), 1 where there is a record.
+    """  # fmt: skip
+
+    entered: Tensor
+    asked: Tensor
+    key: Tensor
+    value: Tensor
+    outcome: Tensor
+    here: Tensor
+
+
+@dataclass(frozen=True)
+class State:
+    """Where T tasks stand: memory; held = [what was read last, controller's h]; cell c (T, W); weights w^r (T, N)."""
+
+    memory: Memory
+    held: Tensor
+    cell: Tensor
+    weights: Tensor
+
+    @classmethod
+    def first(cls, memory: Memory, width: int, heads: int) -> "State":
+        """Before anything was shown."""
+        tasks, _, value = memory.values.shape
+        zeros = memory.values.new_zeros
+        held, cell = zeros(tasks, heads * value + width), zeros(tasks, width)
+        return cls(memory, held, cell, torch.zeros_like(memory.usage))
+
+    def then(self, memory: Memory, after: Tensor, here: Tensor) -> "State":
+        """`memory` (which takes care of itself), and after = [held, cell, weights] where here (T, 1) is 1."""
+        parts = [self.held, self.cell, self.weights]
+        kept = torch.where(here > 0, after, torch.cat(parts, -1))
+        return State(memory, *torch.split(kept, [p.shape[-1] for p in parts], -1))
+
+
+@dataclass(frozen=True)
+class AdaptedMANN(Adapted):
+    """The final state of B subjects."""
+
+    learner: MANN
+    state: State
+    support: Records
+
+    def _predict(self, query: Records) -> Prediction:
+        return self.learner.read(self, query)
+
+
+def _last(shown: list[Step]) -> Step:
+    """Each task's last record that is there (the first where there is none), out of all steps."""
+    count = torch.stack([step.here for step in shown], 1).sum((1, 2))
+    index, task = (count - 1.0).clamp(min=0.0).long(), torch.arange(len(count), device=count.device)
+    columns = (torch.stack([getattr(step, f.name) for step in shown], 1) for f in fields(Step))
+    return Step(*(c[task, index] for c in columns))

@@ -1,0 +1,136 @@
+"""An external memory: found by content, written to the least recently used slot.
+
+Graves et al. 2014 (Neural Turing Machines) and Santoro et al. 2016 (least recently used access). A memory has N
+slots; slot i holds a key M(i) of width E, by which it is found, and a value of width V that was written with it.
+
+    read:   K_i = q . M(i) / |q||M(i)|,   w^r_i = exp(b K_i - p h_i) / (1 + sum_j exp(b K_j - p h_j))
+    write:  w^w = s(a) w^r_previous + (1 - s(a)) w^lu,   M(i) <- M(i) (1 - w^lu_i) + w^w_i key, values alike
+    usage:  w^u <- g w^u + w^r + w^w,                    w^lu = 1 at the slot of the smallest w^u
+
+Slots never written are not read: together they are the 1 in the denominator, where the paper's softmax counts
+each of them as one. b is a key strength (Graves 2014; cosines alone leave a softmax nearly flat), h_i says
+that slot i was written in the cohort's context and p by how much such a slot counts less than the subject's own.
+
+The controller of a memory: what a step makes of its input, of what was read last, and of its own state.
+"""
+
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+TINY = 1e-6  # of a squared length: a key of zeros has cosine 0 with everything, and a finite gradient
+
+
+@dataclass(frozen=True)
+class Memory:
+    """Memories of T tasks: keys (T, N, E), values (T, N, V), usage w^u (T, N), inherited h (T, N) in {0, 1}."""
+
+    keys: Tensor
+    values: Tensor
+    usage: Tensor
+    inherited: Tensor
+
+    @classmethod
+    def filled(
+        cls, slots: int, keys: Tensor, values: Tensor, here: Tensor, when: Tensor, decay: float
+    ) -> "Memory":
+        """The newest `slots` of these rows, one a slot, with the usage they would have if written in turn.
+
+        Rows of one time are written at once: the usage of a row fades with each row that is newer.
+
+        Args:
+            slots: N; keys: (T, C, E), values: (T, C, V), oldest first, zero where nothing is there;
+            here, when: (T, C, 1), 1 where a row is, and its time; decay: g.
+
+        """
+        newest = (F.pad(t, (0, 0, slots, 0))[:, -slots:] for t in (keys, values, here, when))
+        keys, values, here, when = newest
+        present = here.squeeze(-1)
+        later = ((when.transpose(1, 2) > when) * here.transpose(1, 2)).sum(2)
+        return cls(keys, values, present * decay**later, torch.zeros_like(present))
+
+    def handed_on(self, index: Tensor) -> "Memory":
+        """The memories of these tasks, everything in them inherited (a subject begins with its cohort's)."""
+        usage = self.usage[index]
+        return Memory(self.keys[index], self.values[index], usage, (usage > 0).to(usage.dtype))
+
+    def read_weights(self, asked: Tensor, passing: Tensor) -> Tensor:
+        """w^r (T, J, N) of J keys (T, J, E) that were `sharpened`; passing p (J, 1)."""
+        size = torch.rsqrt(self.keys.square().sum(-1) + TINY).unsqueeze(1)
+        score = torch.bmm(asked, self.keys.transpose(1, 2)) * size - passing * self.inherited.unsqueeze(1)
+        weight = score.exp() * (self.usage > 0).unsqueeze(1)
+        return weight / (1.0 + weight.sum(-1, keepdim=True))
+
+    def written(
+        self, key: Tensor, value: Tensor, previous: Tensor, share: Tensor, decay: float, due: Tensor
+    ) -> "Memory":
+        """The memory with one more key and value where due (T, 1) is 1; elsewhere the same, bit by bit.
+
+        Args:
+            key: (T, E) and value: (T, V) to write; previous: w^r (T, N) of the last read; share: s(a), a scalar;
+            decay: g; due: 1 or 0, in the memory's dtype.
+
+        """
+        freed = torch.zeros_like(self.usage).scatter(-1, self.usage.argmin(-1, keepdim=True), due)
+        weight = torch.lerp(freed, previous * due, share)
+        kept = 1.0 - freed
+        usage = torch.where(due > 0, decay * self.usage + weight.detach(), self.usage)
+        return Memory(
+            _replaced(self.keys, kept, weight, key),
+            _replaced(self.values, kept, weight, value),
+            usage,
+            self.inherited * kept,
+        )
+
+    def refreshed(self, weights: Tensor, here: Tensor) -> "Memory":
+        """The memory with w^r (T, N) added to the usage where here (T, 1) is 1."""
+        return Memory(self.keys, self.values, self.usage + weights.detach() * here, self.inherited)
+
+
+def sharpened(keys: Tensor, strength: Tensor) -> Tensor:
+    """Keys (..., E) as they are asked for, (..., J, E): of length b, for each strength b (J,)."""
+    unit = keys * torch.rsqrt(keys.square().sum(-1, keepdim=True) + TINY)
+    return unit.unsqueeze(-2) * strength.unsqueeze(-1)
+
+
+def _replaced(rows: Tensor, kept: Tensor, weight: Tensor, row: Tensor) -> Tensor:
+    return torch.baddbmm(rows * kept.unsqueeze(-1), weight.unsqueeze(-1), row.unsqueeze(1))
+
+
+KINDS = ("lstm", "feedforward")
+
+
+class Controller(nn.Module):
+    """An LSTM cell (Hochreiter & Schmidhuber 1997), or one tanh layer without a state of its own.
+
+    With u_t = W x_t + U [r_{t-1}, h_{t-1}] + b in four parts i, f, o, g:
+        c_t = sigmoid(f) c_{t-1} + sigmoid(i) tanh(g),   h_t = sigmoid(o) tanh(c_t);
+    feedforward: h_t = tanh(W x_t + U r_{t-1} + b). What the inputs give, W x + b, is computed for all steps at once.
+
+    Raises:
+        ValueError: an unknown kind.
+
+    """
+
+    def __init__(self, kind: str, inputs: int, read: int, width: int) -> None:
+        super().__init__()
+        if kind not in KINDS:
+            raise ValueError(f"controller: must be one of {', '.join(KINDS)}, got {kind!r}")
+        self.recurrent, self.width = kind == "lstm", width
+        gates = 4 * width if self.recurrent else width
+        self.enter = nn.Linear(inputs, gates)
+        self.recur = nn.Linear(read + (width if self.recurrent else 0), gates, bias=False)
+        if self.recurrent:
+            with torch.no_grad():
+                self.enter.bias[width : 2 * width] += 1.0  # remember at first (Jozefowicz et al. 2015)
+
+    def forward(self, entered: Tensor, held: Tensor, cell: Tensor) -> tuple[Tensor, Tensor]:
+        """h_t and c_t (..., W) from entered = W x_t + b, held = [r_{t-1}, h_{t-1}] and c_{t-1}."""
+        if not self.recurrent:
+            return torch.tanh(entered + self.recur(held[..., : self.recur.in_features])), cell
+        gates, new = torch.split(entered + self.recur(held), [3 * self.width, self.width], -1)
+        into, keep, out = torch.sigmoid(gates).chunk(3, -1)
+        cell = keep * cell + into * torch.tanh(new)
+        return out * torch.tanh(cell), cell

@@ -1,0 +1,212 @@
+"""Model-based: an in-context neural process, attention over a subject's records and its cohort.
+
+Garnelo et al. 2018 (Conditional Neural Processes), Kim et al. 2019 (Attentive Neural Processes), Nguyen & Grover
+2022 (Transformer Neural Processes): no latent variable, adaptation is one forward pass. The cohort's context is
+pooled by attention into a few tokens, once per cohort; a query reads these and the subject's own records, and
+finds the outcomes of the support records most like it. Permutation-invariant but for the records' times.
+For tables of patients all this corrects a core that was pretrained on simulated patients (`pretraining.pretrain`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+from meta_med.episodes.batch import EpisodeBatch, Records
+from meta_med.learners.learner import Adapted, Learner
+from meta_med.learners.model_based.series_path import Clock, SeriesPath
+from meta_med.learners.networks.attention import Matched, Matching, Observed, Refine, attend
+from meta_med.learners.networks.features import TIME_WIDTH, Placing, RecordFeatures, elapsed
+from meta_med.learners.networks.heads import CorrectedHead, GatedHead, Labels, check_labels
+from meta_med.learners.option_ranges import check_ranges
+from meta_med.outcomes import Outcome
+from meta_med.prediction import Prediction
+
+# Beside a pretrained core. Shares of the learning rate 0.35 to 1 of the correction and 0.35 to 1 of the core
+# were tried on tuning patients of pbc, dosing and opioid; what corrects has few patients to learn from.
+CORRECTION_PACE, CORRECTION_DROPOUT = 0.4, 0.2
+
+
+class NeuralProcess(Learner):
+    """In-context neural process with an attentive path.
+
+    h is one embedding of x for records and queries (an encoder's, or x itself, and `layers` of relu(W h)). Record
+    token: r = relu(W_r [h, y, observed, time]), refined by `blocks` of self-attention; the cohort's tokens c are
+    pooled from its context's. A query with embedding h finds a = attention(h; [c, r]) and, by `Matching`, the
+    average outcome v and the mass m of support records like it:
+
+        z = relu(W_1 h + W_2 [a, v, m, time]),
+
+    from which a `GatedHead` makes location, scale and Student t likelihood, gating v (log v for a class) and the last
+    own value beside its own delta. With `pretrained` a `CorrectedHead` adds what z says to the forecast of the
+    pretrained core, nothing at first; the core matches own values, so v and m are left out, and times are in the
+    study's own unit.
+
+    Args:
+        width: of tokens and of the hidden layer before the head; layers: hidden layers of the embedding that
+            records and queries share, before those (with none x, or what an encoder makes of it, stands for
+            itself: as good on pbc and a quarter faster);
+        attention: width of all heads together, divisible by heads (one by default: matching adds one an outcome,
+            and more changed nothing on pbc but the time); keys: width of the keys that are matched;
+        blocks: self-attention among the records before they are read; cohort_tokens: tokens of a cohort;
+        dropout: inside the blocks and before the head, by default 0.2 beside a pretrained core, else none;
+        student_t: heavy-tailed likelihood;
+        fresh_labels: class labels are drawn anew for each task and mean nothing beyond it: only the attentive
+            path sees them, so that permuting them permutes the prediction. Not with history;
+        pretrained: start from weights that know simulated patients; matters only with history.
+
+    Raises:
+        ValueError: an option outside its range.
+        WeightsDoNotFit: the pretrained weights are missing, damaged or another version's.
+
+    """
+
+    def __init__(
+        self,
+        outcomes: Sequence[Outcome],
+        n_covariates: int | Sequence[int],
+        encoder: nn.Module | None = None,
+        *,
+        width: int = 64,
+        layers: int = 0,
+        attention: int = 32,
+        heads: int = 1,
+        keys: int = 16,
+        blocks: int = 0,
+        cohort_tokens: int = 2,
+        dropout: float | None = None,
+        student_t: bool = True,
+        fresh_labels: bool = False,
+        history: bool = False,
+        pretrained: bool = True,
+    ) -> None:
+        super().__init__(outcomes)
+        check_ranges(
+            at_least_0={"blocks": blocks, "cohort_tokens": cohort_tokens},
+            at_least_1={"attention": attention, "heads": heads, "keys": keys},
+        )
+        check_labels(fresh_labels, history)
+        begun = pretrained and history
+        if dropout is None:
+            dropout = CORRECTION_DROPOUT if begun else 0.0
+        _check(attention, heads, dropout)
+        self.heads = heads
+        self.labels = Labels(self.layout, fresh_labels)
+        self.features = RecordFeatures(self.layout, n_covariates, encoder, history)
+        self.place = Placing(self.features, width, layers)
+        placed = self.place.width
+        beside = self.layout.width + len(self.layout.outcomes) + TIME_WIDTH
+        self.record_token = nn.Linear(placed + beside, width)
+        self.pool_queries = nn.Parameter(torch.randn(cohort_tokens, attention))
+        self.pool_memory, self.pool = nn.Linear(width, 2 * attention), nn.Linear(attention, width)
+        self.blocks = nn.ModuleList(Refine(width, attention, heads, dropout) for _ in range(blocks))
+        self.to_memory = nn.Linear(width, 2 * attention)
+        self.matching = None if begun else Matching(self.layout, placed, keys)
+        self.ask, self.enter = nn.Linear(placed, attention), nn.Linear(placed, width)
+        self.found = nn.Linear(attention + (TIME_WIDTH if begun else beside), width, bias=False)
+        self.drop = nn.Dropout(dropout)
+        self.path = SeriesPath(self.layout) if begun else None
+        self.clock = Clock() if begun else None
+        self.head: nn.Module = (
+            GatedHead(self.layout, width, student_t=student_t, fresh_labels=fresh_labels, history=history)
+            if self.path is None
+            else CorrectedHead(self.path, width, student_t=student_t)
+        )
+
+    def paces(self) -> list[tuple[float, list[nn.Parameter]]]:
+        """What corrects moves slower than the pretrained core, which is near where it should be."""
+        if self.path is None:
+            return super().paces()
+        core = list(self.path.parameters())
+        known = {id(parameter) for parameter in core}
+        return [(1.0, core), (CORRECTION_PACE, [p for p in self.parameters() if id(p) not in known])]
+
+    def _loss(self, batch: EpisodeBatch) -> Tensor:
+        """As every learner's; the first training episodes set the clock."""
+        if self.clock is not None and self.training:
+            self.clock.wind(batch)
+        return super()._loss(batch)
+
+    def _adapt(self, context: Records, cohort: Tensor, support: Records) -> "AdaptedNeuralProcess":
+        of_cohort = self._cohort_tokens(context)
+        paced = support if self.clock is None else self.clock.paced(support)
+        placed, values, own = self._record_tokens(paced)
+        seen = own.new_ones(len(cohort), of_cohort.shape[1])
+        seen = torch.cat([seen, support.present.to(own.dtype)], 1)
+        for block in self.blocks:
+            if isinstance(block, Refine):
+                read = torch.cat([block.memory(of_cohort).index_select(0, cohort), block.memory(own)], 1)
+                own = block(own, read, seen)
+        memory = torch.cat([self.to_memory(of_cohort).index_select(0, cohort), self.to_memory(own)], 1)
+        others = None if self.path is None else self.path.others(context).index_select(0, cohort)
+        observed = None if self.matching is None else self.matching.observed(placed, values, paced)
+        return AdaptedNeuralProcess(self, memory, seen, observed, support, others)
+
+    def _record_tokens(self, records: Records) -> tuple[Tensor, Tensor, Tensor]:
+        """Embedding (B, N, ·), target columns (B, N, M) and token (B, N, W) of records."""
+        inputs, _ = self.features(records, records)
+        placed = self.place(inputs)
+        values, _ = self.layout.targets(records.y, records.y_observed)
+        parts = [placed, self.labels.named(values), records.y_observed.to(values.dtype), elapsed(records)]
+        return placed, values, self.record_token(torch.cat(parts, -1)).relu_()
+
+    def _cohort_tokens(self, context: Records) -> Tensor:
+        """(K, tokens, W) of the cohorts, each pooled from its context (K, C)."""
+        tokens = self._record_tokens(context)[-1]
+        queries = self.pool_queries.expand(len(context), -1, -1)
+        seen = context.present.to(tokens.dtype)
+        pooled: Tensor = self.pool(attend(queries, self.pool_memory(tokens), seen, self.heads))
+        return pooled
+
+    def read(self, adapted: "AdaptedNeuralProcess", query: Records) -> Prediction:
+        """Queries read the subject's and the cohort's tokens, and what the records like them held."""
+        support = adapted.support
+        if self.clock is not None:
+            query, support = self.clock.paced(query), self.clock.paced(support)
+        inputs, past = self.features(query, support)
+        placed = self.place(inputs)
+        read = attend(self.ask(placed), adapted.memory, adapted.seen, self.heads)
+        if self.matching is None or adapted.observed is None:
+            return self._corrected(adapted, support, query, self._hidden(placed, [read, elapsed(query)]))
+        matched: Matched = self.matching(placed, query.time, adapted.observed)
+        found = [read, self.labels.named(matched.average), matched.mass, elapsed(query)]
+        prediction: Prediction = self.head(self._hidden(placed, found), matched, past)
+        return prediction
+
+    def _corrected(
+        self, adapted: "AdaptedNeuralProcess", support: Records, query: Records, hidden: Tensor
+    ) -> Prediction:
+        """What the pretrained core says, corrected by the hidden state; times in the study's unit."""
+        core = self.path(query, support, adapted.others) if self.path is not None else None
+        corrected: Prediction = self.head(hidden, self.path, core)
+        return corrected
+
+    def _hidden(self, placed: Tensor, found: Sequence[Tensor]) -> Tensor:
+        hidden: Tensor = self.drop(self.enter(placed).add_(self.found(torch.cat(list(found), -1))).relu_())
+        return hidden
+
+
+@dataclass(frozen=True)
+class AdaptedNeuralProcess(Adapted):
+    """Tokens of B subjects and their cohorts as keys and values (B, N, 2 attention), and what can be matched.
+
+    `others` (B, series, 3) is what the pretrained core knows of cohorts.
+    """
+
+    learner: NeuralProcess
+    memory: Tensor
+    seen: Tensor
+    observed: Observed | None
+    support: Records
+    others: Tensor | None = None
+
+    def _predict(self, query: Records) -> Prediction:
+        return self.learner.read(self, query)
+
+
+def _check(attention: int, heads: int, dropout: float) -> None:
+    if attention % heads:
+        raise ValueError(f"heads: must divide attention = {attention}, got {heads}")
+    if not 0.0 <= dropout < 1.0:
+        raise ValueError(f"dropout: must lie in [0, 1), got {dropout}")

@@ -1,0 +1,114 @@
+"""A head that gates what was found in the support beside what it adds itself.
+
+A head that corrects what the pretrained core says, by nothing at first.
+
+Class labels that mean something, and those drawn anew for each task.
+"""
+
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from meta_med.learners.learner import degrees_of_freedom
+from meta_med.learners.model_based.series_core import SeriesForecast
+from meta_med.learners.model_based.series_path import SeriesPath
+from meta_med.learners.networks.attention import Matched
+from meta_med.learners.networks.history import History
+from meta_med.outcomes import OutcomeLayout
+from meta_med.prediction import Prediction, positive_scale
+
+
+@dataclass(frozen=True)
+class Labels:
+    """Which target columns a network may tell apart: all, or none of a class's where labels are fresh.
+
+    A network that never sees which class is which, and moves its prediction only by what records of the support
+    held, is exactly equivariant: permuting the labels permutes the prediction.
+    """
+
+    layout: OutcomeLayout
+    fresh: bool = False
+
+    def named(self, columns: Tensor) -> Tensor:
+        """The target columns (..., M), zero for classes whose labels are fresh."""
+        if not self.fresh:
+            return columns
+        each = zip(self.layout.outcomes, self.layout.columns, strict=True)
+        parts = ((o.kind == "continuous", columns[..., c]) for o, c in each)
+        return torch.cat([part if named else torch.zeros_like(part) for named, part in parts], -1)
+
+
+def check_labels(fresh: bool, history: bool) -> None:
+    """Refuse fresh labels beside own history, which names the classes.
+
+    Raises:
+        ValueError: both are asked for.
+
+    """
+    if fresh and history:
+        raise ValueError("fresh_labels: not with history, which names the classes; got both True")
+
+
+# Where the gate of what was matched starts: at 1/2, lower where the last own value is linked beside it.
+START, START_BESIDE_LAST = -0.4328, -2.0
+
+
+class GatedHead(nn.Module):
+    """From a hidden state z to a distribution: (gate, trust, delta, s) = W z and, by target column,
+
+        location = delta + sigmoid(gate) * last own value + softplus(trust + start) * evidence,
+        scale = softplus(s),  Student t with learned degrees of freedom (normal without `student_t`).
+
+    The evidence of a continuous outcome is the average of what was matched, that of a class the log of its
+    share; one trust serves all classes of an outcome. With fresh labels a class has no delta.
+    """  # fmt: skip
+
+    def __init__(
+        self, layout: OutcomeLayout, width: int, *, student_t: bool, fresh_labels: bool, history: bool
+    ) -> None:
+        super().__init__()
+        self.layout, self.labels = layout, Labels(layout, fresh_labels)
+        self.history = history
+        self.start = START_BESIDE_LAST if history else START
+        m, continuous = layout.width, len(layout.continuous)
+        self.parts = [m, len(layout.outcomes), m, continuous]
+        self.linear = nn.Linear(width, sum(self.parts))
+        self.raw_df = nn.Parameter(torch.full((continuous,), 3.0)) if student_t else None
+
+    def forward(self, hidden: Tensor, matched: Matched, past: History | None) -> Prediction:
+        """The distribution of Q queries from their hidden state (B, Q, W)."""
+        gate, raw_trust, delta, scale = torch.split(self.linear(hidden), self.parts, -1)
+        trust = F.softplus(raw_trust + self.start)
+        taken = [trust[..., d : d + 1] * evidence for d, evidence in enumerate(matched.evidence)]
+        location = self.labels.named(delta) + torch.cat(taken, -1)
+        if past is not None:
+            location = location + torch.sigmoid(gate) * past.known * past.last
+        df = None if self.raw_df is None else degrees_of_freedom(self.raw_df)
+        return Prediction(self.layout, location, positive_scale(scale), df)
+
+
+class CorrectedHead(nn.Module):
+    """From a hidden state z and the core's forecast to a distribution: (delta, s) = W z, W = 0 at first,
+
+        location = core location + delta,   scale = softplus(core scale + s),
+
+    Student t with the core's degrees of freedom (normal without `student_t`).
+    """  # fmt: skip
+
+    def __init__(self, path: SeriesPath, width: int, *, student_t: bool) -> None:
+        super().__init__()
+        self.layout, self.student_t = path.layout, student_t
+        self.parts = [self.layout.width, len(self.layout.continuous)]
+        self.linear = nn.Linear(width, sum(self.parts))
+        nn.init.zeros_(self.linear.weight)
+        nn.init.zeros_(self.linear.bias)
+
+    def forward(self, hidden: Tensor, path: SeriesPath, core: SeriesForecast) -> Prediction:
+        """The distribution of Q queries from their hidden state (B, Q, W)."""
+        delta, wider = torch.split(self.linear(hidden), self.parts, -1)
+        location = path.columns_from(core.location) + delta
+        scale = positive_scale(path.continuous_from(core.raw_scale) + wider)
+        df = degrees_of_freedom(path.continuous_from(core.raw_df)) if self.student_t else None
+        return Prediction(self.layout, location, scale, df)

@@ -1,0 +1,192 @@
+"""Optimization-based learners: what they share. Weights from which a few gradient steps suffice.
+
+Two levels: inner steps on the cohort's context give the cohort's weights, further steps on the subject's own
+support give the subject's. All tasks take their steps at once.
+"""
+
+import copy
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Self
+
+import torch
+from torch import Tensor, nn
+
+from meta_med.episodes.batch import Records
+from meta_med.learners.learner import Adapted, Learner, ScaleHead
+from meta_med.learners.networks.features import LastValueLink, RecordFeatures, hidden_widths
+from meta_med.learners.networks.history import history as own_history
+from meta_med.learners.optimization_based.dual import Perceptron
+from meta_med.learners.optimization_based.fast_weights import FastWeights, FunctionalWeights, Inputs, Network
+from meta_med.learners.optimization_based.inner_loop import (
+    InnerLoss,
+    LayerRates,
+    StepSizes,
+    inner_loop,
+    rates_of,
+    record_weights,
+)
+from meta_med.learners.option_ranges import check_ranges
+from meta_med.outcomes import Outcome
+from meta_med.prediction import Prediction
+
+
+class OptimizationLearner(Learner):
+    """A ReLU perceptron over record features, or over an encoder's embedding, adapted by gradient steps.
+
+    Inner loss of a task with n_m observed values of target column m:
+
+        sum_m 1/(n_m + kappa) * sum_i l(f(x_i), y_im)
+
+    with l the squared error / 2 or the cross-entropy. kappa >= 0 is meta-learned: it shrinks the step of a
+    subject with few records, so that k = 1 does not hurt; kappa = 0 is the papers' mean loss.
+
+    An external encoder adapts with the rest (see `functional`), unless the learner adapts its head alone.
+
+    Args:
+        width, layers: hidden layers (None: two, or none on an encoder's embedding).
+        inner_steps: gradient steps on the own support; cohort_steps: on the context.
+        step_size: initial inner step size, learned. None: 0.1; or 1 where every outcome is a class and records have
+            no own history, as in few-shot classification, where small steps hardly move the logits.
+        step_sizes: "layer" learns one positive step size a layer, step and level; "parameter" one of either sign
+            for each weight and level.
+        shrink: learn kappa, else kappa = 0.
+        first_order: treat each inner gradient as a constant.
+        student_t: heavy-tailed outer likelihood.
+
+    Raises:
+        ValueError: an option outside its range.
+
+    """
+
+    head_only = False
+
+    def __init__(
+        self,
+        outcomes: Sequence[Outcome],
+        n_covariates: int | Sequence[int],
+        encoder: nn.Module | None = None,
+        *,
+        width: int = 64,
+        layers: int | None = None,
+        inner_steps: int = 1,
+        cohort_steps: int = 1,
+        step_size: float | None = None,
+        step_sizes: StepSizes = "layer",
+        shrink: bool = True,
+        first_order: bool = False,
+        student_t: bool = True,
+        history: bool = False,
+    ) -> None:
+        super().__init__(outcomes)
+        if step_size is None:
+            step_size = 1.0 if not (self.layout.continuous or history) else 0.1
+        check_ranges(
+            at_least_0={"inner_steps": inner_steps, "cohort_steps": cohort_steps, "layers": layers or 0},
+            at_least_1={"width": width},
+            positive={"step_size": step_size},
+        )
+        self.inner_steps, self.cohort_steps, self.first_order = inner_steps, cohort_steps, first_order
+        self.features = RecordFeatures(self.layout, n_covariates, encoder, history)
+        widths = [*hidden_widths(self.features, width, layers), self.layout.width]
+        linears = [nn.Linear(a, b) for a, b in itertools.pairwise(widths)]
+        still = len(linears) - 1 if self.head_only else 0
+        self.hidden, self.layers = nn.ModuleList(linears[:still]), nn.ModuleList(linears[still:])
+        self.link = LastValueLink(self.layout.width)
+        levels = {"cohort": cohort_steps, "own": inner_steps}
+        self.encoder_names = self._encoder_names()
+        self.rates = rates_of(step_sizes, levels, self._adapting(), step_size)
+        self.log_kappa = nn.ParameterDict({k: torch.zeros(()) for k in levels}) if shrink else None
+        self.scales = ScaleHead(len(self.layout.continuous), student_t=student_t)
+
+    def with_inner_steps(self, inner_steps: int) -> Self:
+        """The same meta-parameters (shared, not copied) with another number of own inner steps, 0 or more.
+
+        Steps beyond those that were meta-trained take the last one's step size.
+        """
+        check_ranges(at_least_0={"inner_steps": inner_steps})
+        other = copy.copy(self)
+        other.inner_steps = inner_steps
+        return other
+
+    @property
+    def log_rates(self) -> nn.ParameterDict:
+        """Logarithms of the step sizes of each layer, by level (steps, layers)."""
+        if not isinstance(self.rates, LayerRates):
+            raise TypeError("log_rates: this learner's step sizes are not those of layers")
+        return self.rates.log
+
+    def linears(self) -> list[nn.Linear]:
+        """The linear layers that adapt."""
+        return [layer for layer in self.layers if isinstance(layer, nn.Linear)]
+
+    def _encoder_names(self) -> tuple[str, ...]:
+        """Parameters of the encoder that adapt: all that were not frozen when the learner was made."""
+        encoder = None if self.head_only else self.features.encoder
+        return () if encoder is None else tuple(n for n, p in encoder.named_parameters() if p.requires_grad)
+
+    def _adapting(self) -> dict[str, Tensor]:
+        """Every tensor that adapts, by its name in `Network`."""
+        named: dict[str, Tensor] = {f"layers.{n}": p for n, p in self.layers.named_parameters()}
+        if self.encoder_names and self.features.encoder is not None:
+            parameters = dict(self.features.encoder.named_parameters())
+            named |= {f"encoder.{n}": parameters[n] for n in self.encoder_names}
+        return named
+
+    def _shared(self) -> FastWeights:
+        """The meta-parameters, before anything moved."""
+        if self.encoder_names and self.features.encoder is not None:
+            network = Network(self.features.encoder, self.layers, self.features.frozen)
+            return FunctionalWeights.shared(network, list(self._adapting()))
+        return Perceptron.shared(self.linears())
+
+    def _adapt(self, context: Records, cohort: Tensor, support: Records) -> "AdaptedByGradient":
+        of_cohort = self._inner_loop("cohort", self.cohort_steps, self._shared(), context)
+        fast = self._inner_loop("own", self.inner_steps, of_cohort.select(cohort), support)
+        return AdaptedByGradient(self, fast, support)
+
+    def _inner_loop(self, level: str, steps: int, fast: FastWeights, rows: Records) -> FastWeights:
+        if rows.present.shape[1] == 0:
+            return fast
+        inputs, offset = self._inputs(rows, rows)
+        values, observed = self.layout.targets(rows.y, rows.y_observed)
+        seen = observed.to(values.dtype)
+        loss = InnerLoss(self.layout, values, seen, offset, record_weights(seen, self._kappa(level)))
+        rates = partial(self.rates, level)
+        fast = inner_loop(fast, inputs, loss, rates, steps=steps, first_order=self.first_order)
+        return fast.after(inputs)
+
+    def _kappa(self, level: str) -> Tensor | float:
+        return 0.0 if self.log_kappa is None else self.log_kappa[level].exp()
+
+    def _inputs(self, rows: Records, support: Records) -> tuple[Inputs, Tensor | float]:
+        """What enters the layers that adapt, and what is added to their output."""
+        if self.encoder_names:
+            if not self.features.own_history:
+                return Inputs(rows.x.new_zeros((*rows.present.shape, 0)), rows), 0.0
+            past = own_history(self.layout, rows, support)
+            return Inputs(past.features(), rows), self.link(past)
+        h, seen = self.features(rows, support)
+        for layer in self.hidden:
+            h = torch.relu(layer(h))
+        return Inputs(h, rows), self.link(seen)
+
+    def read(self, fast: FastWeights, query: Records, support: Records) -> Prediction:
+        """The adapted network's predictive distribution of the query."""
+        inputs, offset = self._inputs(query, support)
+        scale = self.scales.scale(support, query.present.shape[1])
+        return Prediction(self.layout, fast.output(inputs) + offset, scale, self.scales.df())
+
+
+@dataclass(frozen=True)
+class AdaptedByGradient(Adapted):
+    """Fast weights of B subjects."""
+
+    learner: OptimizationLearner
+    fast: FastWeights
+    support: Records
+
+    def _predict(self, query: Records) -> Prediction:
+        return self.learner.read(self.fast, query, self.support)

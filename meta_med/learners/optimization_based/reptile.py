@@ -1,0 +1,85 @@
+"""Reptile."""
+
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from meta_med.episodes.batch import EpisodeBatch, Records
+from meta_med.learners.optimization_based.fast_weights import FastWeights
+from meta_med.learners.optimization_based.inner_loop import StepSizes
+from meta_med.learners.optimization_based.optimization import OptimizationLearner
+from meta_med.outcomes import Outcome
+
+
+class Reptile(OptimizationLearner):
+    """Reptile: the meta-parameters move towards the weights that inner training on each task ends at.
+
+    Nichol, Achiam & Schulman 2018: outer gradient (W - mean_tasks W_fast) / step_size, with W_fast after inner
+    steps on all records of the task, support and query. It enters by a surrogate of value 0, so that the
+    outer loss still reads as the mean negative log-likelihood of the query after adaptation to the support;
+    what else is learned (predictive scales, step sizes, kappa, the link to the last own value) follows the
+    gradient of that. One inner step is joint training of all tasks; the paper takes several.
+    Options, shapes and equations: `OptimizationLearner`.
+    """
+
+    def __init__(
+        self,
+        outcomes: Sequence[Outcome],
+        n_covariates: int | Sequence[int],
+        encoder: nn.Module | None = None,
+        *,
+        width: int = 64,
+        layers: int | None = None,
+        inner_steps: int = 5,
+        cohort_steps: int = 5,
+        step_size: float = 0.1,
+        step_sizes: StepSizes = "layer",
+        shrink: bool = True,
+        student_t: bool = True,
+        history: bool = False,
+    ) -> None:
+        super().__init__(
+            outcomes,
+            n_covariates,
+            encoder,
+            width=width,
+            layers=layers,
+            inner_steps=inner_steps,
+            cohort_steps=cohort_steps,
+            step_size=step_size,
+            step_sizes=step_sizes,
+            shrink=shrink,
+            first_order=True,
+            student_t=student_t,
+            history=history,
+        )
+        self.step_size = step_size
+
+    def _loss(self, batch: EpisodeBatch) -> Tensor:
+        """The query's mean negative log-likelihood; its gradient by the weights that adapt is Reptile's."""
+        context, support, query = batch.context.clean(), batch.support.clean(), batch.query.clean()
+        of_cohort = self._inner_loop("cohort", self.cohort_steps, self._shared().detached(), context)
+        prior = of_cohort.select(batch.cohort)
+        fast = self._inner_loop("own", self.inner_steps, prior, support)
+        value = self.read(fast, query, support).loss(query)
+        return value + self._towards(prior, support, query) if torch.is_grad_enabled() else value
+
+    def _towards(self, prior: FastWeights, support: Records, query: Records) -> Tensor:
+        """0, with the gradient (W - mean fast weights) / step_size by every tensor W that adapts."""
+        with torch.no_grad():
+            own = self._inner_loop("own", self.inner_steps, prior, joined(support, query))
+            ends = own.mean()
+        moved = self._adapting().values()
+        pull = [((w - end).detach() * (w - w.detach())).sum() for w, end in zip(moved, ends, strict=True)]
+        return torch.stack(pull).sum() / self.step_size
+
+
+def joined(one: Records, other: Records) -> Records:
+    """The records of both, subject by subject."""
+    parts: dict[str, Any] = {
+        f.name: torch.cat([getattr(one, f.name), getattr(other, f.name)], 1) for f in fields(one)
+    }
+    return Records(**parts)

@@ -1,0 +1,163 @@
+"""Fitting every predictor of a study: learners by meta-training, baselines beside them.
+
+Fits are independent, so they run in as many processes as there are cores to give; each process keeps to one
+thread, and the result is the same whatever their number.
+"""
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from meta_med import checkpoints
+from meta_med.baselines.registry import create_baseline
+from meta_med.cohorts.cohort_folds import cohort_sizes
+from meta_med.cohorts.record_table import RecordTable
+from meta_med.cohorts.splits import Splits
+from meta_med.episodes.batch import EpisodeBatch
+from meta_med.episodes.patient_episodes import PatientEpisodes, episodes_at
+from meta_med.episodes.prepared import Prepared, context_size
+from meta_med.episodes.queries import Queries, every_query, settings_of
+from meta_med.meta_train.outer_loop import MetaTrainConfig, choose_device, meta_train
+from meta_med.meta_train.predictors import new_learner, save_baseline
+from meta_med.study import LearnerSpec, Setting, StudySpec
+from meta_med.workers import Progress, in_processes
+
+TUNING_ROWS = 4096
+TRAINING_QUERIES = 60_000  # of a baseline's fit; more make trees slower, not better
+FROM_FIRST = 0.5  # of the episodes, where a study asks about all later records
+
+
+@dataclass(frozen=True)
+class Fit:
+    """One thing to fit: a seed of a learner, or a baseline (learner None)."""
+
+    name: str
+    learner: LearnerSpec | None = None
+    seed: int = 0
+
+    @property
+    def folder(self) -> str:
+        """Where it is saved."""
+        return self.name if self.learner is None else f"{self.name}-{self.seed}"
+
+
+def fits_of(study: StudySpec) -> list[Fit]:
+    """All fits of a study; the longest first, so that processes end together."""
+    learners = [Fit(spec.name, spec, i) for spec in study.learners for i in range(spec.seeds)]
+    slow_first = sorted(study.baselines, key=lambda name: name != "boosted_lags")
+    return [*[Fit(name) for name in slow_first[:1]], *learners, *[Fit(name) for name in slow_first[1:]]]
+
+
+def fit_one(fit: Fit, prepared: Prepared, folder: Path, progress: Progress | None = None) -> None:
+    """Fit and save one predictor; resumes a learner that was killed midway."""
+    if fit.learner is None:
+        episodes = prepared.episodes(training_queries(prepared))
+        baseline = create_baseline(fit.name, prepared.layout).fit(episodes).fit_scale(episodes)
+        save_baseline(folder / fit.folder, baseline)
+    else:
+        _fit_learner(fit, fit.learner, prepared, folder, progress)
+
+
+def _fit_learner(
+    fit: Fit, spec: LearnerSpec, prepared: Prepared, folder: Path, progress: Progress | None
+) -> None:
+    budget, left_out = prepared.study.budget, len(prepared.splits.lends) > 0
+    source = PatientEpisodes(
+        prepared.records,
+        prepared.splits.subjects("train"),
+        batch=budget.batch_subjects,
+        context=context_size(prepared.study, prepared.splits) * (2 if left_out else 1),
+        support=budget.max_support,
+        query=budget.max_query,
+        cohort_names=prepared.table.cohort_names,
+        from_first=FROM_FIRST if "later" in asked_settings(prepared) else 0.0,
+        thin_context=left_out,
+    )
+    config = MetaTrainConfig(
+        steps=spec.steps or budget.steps,
+        cohorts_per_step=len(prepared.table.cohort_names),
+        learning_rate=spec.learning_rate or MetaTrainConfig.learning_rate,
+        evaluate_every=budget.evaluate_every,
+        patience=budget.patience,
+        checkpoint=folder / "unfinished" / fit.folder,
+    )
+    seed = 1000 * prepared.study.seed + fit.seed
+    trained = meta_train(
+        new_learner(spec, prepared, seed),
+        source,
+        config,
+        generator=torch.Generator().manual_seed(seed),
+        tuning=tuning_episodes(prepared),
+        on_step=None if progress is None else lambda i, n, facts: progress(fit.folder, i, n, facts),
+    )
+    facts = {"history": [dict(h) for h in trained.history], "stopped": trained.stopped}
+    checkpoints.save(folder / fit.folder, trained.learner.state_dict(), facts)
+
+
+def tuning_episodes(prepared: Prepared) -> list[EpisodeBatch]:
+    """Fixed episodes of tuning subjects for early stopping, evenly thinned if there are very many.
+
+    Where whole cohorts are left out, once for each number of their subjects that will lend context.
+    """
+    ready = [prepared]
+    if len(prepared.splits.lends):
+        ready = [prepared.lending(m) for m in cohort_sizes(prepared.study)]
+    return [_tuning_batch(p, TUNING_ROWS // len(ready)) for p in ready]
+
+
+def _tuning_batch(prepared: Prepared, most: int) -> EpisodeBatch:
+    queries = every_query(prepared, "tuning", asked_settings(prepared))
+    queries = queries.take(np.arange(len(queries))[:: max(1, len(queries) // most)])
+    return episodes_at(prepared.records, prepared.context, queries, prepared.study.budget.max_support)
+
+
+def asked_settings(prepared: Prepared) -> tuple[Setting, ...]:
+    """The ways of asking that fits are made for: all of the study's, or its main one where cohorts are left out."""
+    every = settings_of(prepared.study)
+    return every[:1] if len(prepared.splits.lends) else every
+
+
+def training_queries(prepared: Prepared) -> Queries:
+    """What baselines are fitted on: every question the study could ask of training subjects, as learners practise.
+
+    It is not thinned as judging is, for a baseline learns from all there is; drawn if there are very many.
+    """
+    queries = every_query(prepared, "train", asked_settings(prepared), thinned=False)
+    drawn = np.random.default_rng(prepared.study.seed).permutation(len(queries))[:TRAINING_QUERIES]
+    return queries.take(np.sort(drawn))
+
+
+def fit_all(
+    prepared: Prepared, folder: Path, progress: Progress | None = None, processes: int | None = None
+) -> None:
+    """Fit and save what is not there yet. On a GPU one process keeps the device; otherwise one a core."""
+    todo = [fit for fit in fits_of(prepared.study) if not checkpoints.exists(folder / fit.folder)]
+    wanted = processes or prepared.study.budget.processes or os.cpu_count() or 1
+    workers = 1 if choose_device("auto") != "cpu" else min(wanted, len(todo))
+    if workers <= 1:
+        _fit_here(todo, prepared, folder, progress)
+    else:
+        prepared.table.save(folder / "inputs")
+        prepared.splits.save(folder / "inputs" / "splits.json")
+        in_processes(_fit_in_process, [(f, prepared.study, folder) for f in todo], workers, progress)
+    for scratch in ("inputs", "unfinished"):
+        shutil.rmtree(folder / scratch, ignore_errors=True)
+
+
+def _fit_here(todo: list[Fit], prepared: Prepared, folder: Path, progress: Progress | None) -> None:
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)  # as in a worker: sums in another order would give other bytes
+    try:
+        for fit in todo:
+            fit_one(fit, prepared, folder, progress)
+    finally:
+        torch.set_num_threads(threads)
+
+
+def _fit_in_process(fit: Fit, study: StudySpec, folder: Path, progress: Progress) -> None:
+    table, splits = RecordTable.load(folder / "inputs"), Splits.load(folder / "inputs" / "splits.json")
+    fit_one(fit, Prepared.of(study, table, splits), folder, progress)

@@ -1,0 +1,261 @@
+"""Meta-training: the outer loop, with early stopping on tuning subjects and exact resumption after a kill."""
+
+import copy
+import logging
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from meta_med.episodes.batch import EpisodeBatch, EpisodeSource, Records
+from meta_med.episodes.input_checks import EVERYTHING, NOTHING, VALUES, InvalidInput, NotFinite, trusting
+from meta_med.learners.learner import Adapted, Learner
+from meta_med.meta_train import resumption
+from meta_med.meta_train.divergence import Watch, blame, cohorts_of
+from meta_med.meta_train.resumption import OuterState
+from meta_med.meta_train.signature import digest
+from meta_med.randomness import OwnRandomness
+
+OnStep = Callable[[int, int, Mapping[str, float]], None]
+
+
+log = logging.getLogger(__name__)
+
+
+class TrainingDiverged(RuntimeError):
+    """A loss or gradient that is not finite, before there were any good weights to keep."""
+
+
+class InvalidEpisodes(TrainingDiverged, InvalidInput):
+    """The same, foreseen: the source drew NaN or infinity where it says that a value was observed."""
+
+
+@dataclass(frozen=True)
+class MetaTrainConfig:
+    """What meta-training may do.
+
+    Attributes:
+        steps: outer-loop steps at most; cohorts_per_step: cohorts in each batch.
+        learning_rate, weight_decay: of AdamW; cosine decay to 5 % after a linear warm-up. A learner that starts
+            from pretrained weights takes its own shares of the rate (`Learner.paces`).
+        clip_norm: largest gradient norm.
+        evaluate_every, patience: tuning loss every so many steps, stop after so many without improvement.
+        checkpoint, checkpoint_every: folder to resume from, and how often the state is written to it. Only a run of
+            the very same inputs is resumed (source, tuning episodes, configuration, learner, generator, code).
+        device: "auto" is the GPU if there is one.
+
+    """
+
+    steps: int = 1000
+    cohorts_per_step: int = 8
+    learning_rate: float = 2e-3
+    weight_decay: float = 1e-2
+    clip_norm: float = 1.0
+    evaluate_every: int = 100
+    patience: int = 8
+    checkpoint: Path | None = None
+    checkpoint_every: int = 100
+    device: str = "auto"
+
+
+@dataclass(frozen=True)
+class Trained:
+    """A learner whose meta-parameters are final.
+
+    Attributes:
+        learner: in evaluation mode, without gradients.
+        history: step, loss and tuning loss at each judgement.
+        stopped: why meta-training stopped before its time on something that was not finite, with the cohort's
+            name; the weights are then the best ones before it. None if it ended as planned.
+
+    """
+
+    learner: Learner
+    history: tuple[Mapping[str, float], ...] = ()
+    stopped: str | None = None
+
+    def adapt(self, context: Records, cohort: Tensor, support: Records) -> Adapted:
+        """Adapt to subjects; see `Learner.adapt`. Nothing is mutated and no gradient is kept."""
+        with torch.no_grad():
+            return self.learner.adapt(context, cohort, support)
+
+
+def meta_train(
+    learner: Learner,
+    source: EpisodeSource,
+    config: MetaTrainConfig,
+    *,
+    generator: torch.Generator,
+    tuning: Sequence[EpisodeBatch] = (),
+    on_step: OnStep | None = None,
+) -> Trained:
+    """Train the meta-parameters of `learner` on episodes of `source`.
+
+    Args:
+        learner: is not touched; a copy is trained, in training mode (`_as_it_trains`), frozen parts left as they are.
+        source: draws the episodes.
+        config: the budget.
+        generator: the only source of randomness; dropout is seeded from it. No global generator is moved.
+        tuning: fixed episodes for early stopping; without them the last weights are kept.
+        on_step: called after each step with (step, steps, facts).
+
+    Returns:
+        The best weights by tuning loss, also where a loss or gradient that is not finite stopped training
+        (`Trained.stopped` then says where; `on_step` is told `diverged`).
+
+    Raises:
+        TrainingDiverged: such a failure before any good weights existed; it names the cohort.
+        InvalidInput: episodes that no learner can take.
+
+    """
+    device = choose_device(config.device)
+    learner = _as_it_trains(copy.deepcopy(learner)).to(device)
+    for batch in tuning:
+        learner.check(batch)
+    groups = [{"params": parameters, "pace": pace} for pace, parameters in learner.paces()]
+    optimiser = torch.optim.AdamW(
+        groups, lr=config.learning_rate, weight_decay=config.weight_decay, fused=device == "cpu"
+    )
+    randomness = OwnRandomness(generator.initial_seed(), device)
+    given = resumption.Given(learner, source, tuning, vars(config), generator)
+    state = resumption.resume(given, optimiser, randomness, config.checkpoint)
+    judged_by = [b.to(device) for b in tuning]
+    outer = _OuterLoop(learner, optimiser, source, config, generator, randomness, judged_by, state)
+    stopped = None
+    try:
+        outer.run(on_step)
+    except TrainingDiverged as failure:
+        if not state.best_weights:
+            raise
+        stopped = str(failure)
+        log.warning("%s; the best weights before it are kept", stopped)
+        if on_step is not None:
+            on_step(state.step, config.steps, {"best_tuning_loss": state.best, "diverged": 1.0})
+    if state.best_weights:
+        learner.load_state_dict(state.best_weights)
+    return Trained(learner.eval().requires_grad_(False), tuple(state.history), stopped)
+
+
+def _as_it_trains(learner: Learner) -> Learner:
+    """In the mode that training keeps, whenever anything is judged.
+
+    A learner in evaluation mode is taken as one to be trained like any other. In one that is in training mode, parts
+    that were put in evaluation mode stay there (a frozen encoder).
+    """
+    if not learner.training:
+        learner.train()
+    return learner
+
+
+def choose_device(device: str) -> str:
+    """The device's name; "auto" is the GPU when there is one."""
+    return ("cuda" if torch.cuda.is_available() else "cpu") if device == "auto" else device
+
+
+def _set_rate(optimiser: torch.optim.Optimizer, config: MetaTrainConfig, step: int) -> None:
+    warm = min(1.0, (step + 1) / max(1, config.steps // 20))
+    cosine = 0.05 + 0.95 * 0.5 * (1 + math.cos(math.pi * step / config.steps))
+    for group in optimiser.param_groups:
+        group["lr"] = config.learning_rate * group["pace"] * warm * cosine
+
+
+@dataclass
+class _OuterLoop:
+    """Steps, judgements and checkpoints of one run."""
+
+    learner: Learner
+    optimiser: torch.optim.Optimizer
+    source: EpisodeSource
+    config: MetaTrainConfig
+    generator: torch.Generator
+    randomness: OwnRandomness
+    tuning: Sequence[EpisodeBatch]
+    state: OuterState
+
+    def run(self, on_step: OnStep | None) -> None:
+        """Until the budget is spent or patience is over."""
+        state, config, watch = self.state, self.config, Watch()
+        while state.step < config.steps and state.stale < max(config.patience, 1):
+            _set_rate(self.optimiser, config, state.step)
+            state.step += 1
+            loss = self._step(watch)
+            due = state.step % config.evaluate_every == 0 or state.step == config.steps
+            self._stop_if_failed(watch, wait=due)
+            if due:
+                self._judge(float(loss))
+            if on_step is not None:
+                on_step(state.step, config.steps, {"best_tuning_loss": state.best})
+            if config.checkpoint is not None and state.step % config.checkpoint_every == 0:
+                resumption.save(
+                    config.checkpoint, self.learner, self.optimiser, self.generator, self.randomness, state
+                )
+
+    def _draw(self) -> EpisodeBatch:
+        """The next episodes, looked at while they lie on the CPU; on a GPU only the first, to wait for nothing."""
+        batch = self.source.sample(self.config.cohorts_per_step, self.generator)
+        if self.state.step == 1 and self.config.checkpoint is not None:
+            self.state.inputs["episodes"] = digest(batch)
+        wait = batch.cohort.device.type == "cpu" or self.state.step == 1
+        try:
+            with trusting(NOTHING if wait else VALUES):
+                self.learner.check(batch)
+        except NotFinite as error:
+            raise InvalidEpisodes(f"{self._now()}: {error}, in {cohorts_of(error, batch)}") from None
+        return batch.to(next(self.learner.parameters()).device)
+
+    def _step(self, watch: Watch) -> Tensor:
+        self.optimiser.zero_grad(set_to_none=True)
+        with self.randomness.lent():
+            batch = self._draw()
+            with trusting(EVERYTHING):
+                loss = self.learner.loss(batch)
+            loss.backward()  # type: ignore[no-untyped-call]
+        norm = torch.nn.utils.clip_grad_norm_(self.learner.parameters(), self.config.clip_norm)
+        finite = torch.isfinite(norm) & torch.isfinite(loss.detach())
+        # A poisoned step must not reach the weights, however much later it is noticed.
+        for parameter in self.learner.parameters():
+            if parameter.grad is not None:
+                parameter.grad = torch.where(finite, parameter.grad, torch.zeros_like(parameter.grad))
+        self.optimiser.step()
+        watch.saw(self.state.step, batch, finite)
+        return loss.detach()
+
+    def _stop_if_failed(self, watch: Watch, wait: bool) -> None:
+        failure = watch.failed(wait)
+        if failure is not None:
+            self.state.step, batch = failure
+            raise TrainingDiverged(f"{self._now()}: the loss is not finite; {blame(self.learner, batch)}")
+
+    def _judge(self, loss: float) -> None:
+        state = self.state
+        scores = _tuning_losses(self.learner, self.tuning)
+        for score, batch in zip(scores, self.tuning, strict=True):
+            if not math.isfinite(score):
+                why = blame(self.learner, batch)
+                raise TrainingDiverged(f"{self._now()}: the tuning loss is not finite; {why}")
+        sizes = [len(batch.cohort) for batch in self.tuning]
+        weighted = sum(score * n for score, n in zip(scores, sizes, strict=True)) / max(1, sum(sizes))
+        score = weighted if self.tuning else -float(state.step)
+        state.history.append({"step": float(state.step), "loss": loss, "tuning_loss": score})
+        if score < state.best:
+            state.best, state.stale = score, 0
+            state.best_weights = {k: v.detach().clone() for k, v in self.learner.state_dict().items()}
+        else:
+            state.stale += 1
+
+    def _now(self) -> str:
+        return f"meta-training stopped at step {self.state.step}"
+
+
+def _tuning_losses(learner: Learner, tuning: Sequence[EpisodeBatch]) -> list[float]:
+    """In evaluation mode; afterwards every module is in the mode it was in before."""
+    modes = [(module, module.training) for module in learner.modules()]
+    learner.eval()
+    with torch.no_grad(), trusting(EVERYTHING):
+        losses = [float(learner.loss(batch)) for batch in tuning]
+    for module, training in modes:
+        module.training = training
+    return losses

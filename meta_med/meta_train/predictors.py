@@ -1,0 +1,169 @@
+"""Everything a study has learned, and the one way any of its predictors is asked for a forecast."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from safetensors.numpy import load_file, save_file
+
+from meta_med import checkpoints
+from meta_med.baselines.baseline import Baseline
+from meta_med.baselines.registry import create_baseline
+from meta_med.episodes.batch import Records
+from meta_med.episodes.input_checks import VALUES, NotFinitePrediction, trusting
+from meta_med.episodes.patient_episodes import episodes_at
+from meta_med.episodes.prepared import Prepared
+from meta_med.episodes.queries import Queries
+from meta_med.forecast import Forecast, concatenate, from_prediction, nothing_asked, pool
+from meta_med.learners import create
+from meta_med.learners.learner import Adapted, Learner
+from meta_med.meta_train.chunks import Chunk, chunks
+from meta_med.meta_train.outer_loop import Trained
+from meta_med.outcomes import OutcomeLayout
+from meta_med.prediction import Prediction
+from meta_med.randomness import OwnRandomness
+from meta_med.study import LearnerSpec
+
+UN_ADAPTED, CHAMPION, CHOSEN_BASELINE = "un_adapted", "champion", "chosen_baseline"
+AT_A_TIME = 16384  # queries of a baseline
+
+
+def new_learner(spec: LearnerSpec, prepared: Prepared, seed: int) -> Learner:
+    """A learner of the study with fresh meta-parameters; own history is on unless the options say otherwise."""
+    options: dict[str, Any] = {"history": True, **spec.options}
+    with OwnRandomness(seed).lent():
+        return create(spec.name, prepared.layout.outcomes, prepared.records.x.shape[1], **options)
+
+
+def _predicted(adapted: Adapted, query: Records) -> Prediction:
+    """What an adapted learner predicts; not finite for subjects whose records it cannot hold.
+
+    One such patient is told as lost (`Alarm`), and does not stop the predictions of all others.
+    """
+    try:
+        return adapted.predict(query)
+    except NotFinitePrediction:
+        with trusting(VALUES):
+            return adapted.predict(query)
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """All predictors of a study."""
+
+    learners: Mapping[str, Sequence[Trained]]
+    baselines: Mapping[str, Baseline]
+
+    def learner_forecast(self, name: str, prepared: Prepared, queries: Queries) -> Forecast:
+        """A learner's forecast, its seeds pooled."""
+        cohort = torch.as_tensor(queries.cohort(prepared.table), device=prepared.records.cohort.device)
+        parts, order = [], []
+        for chunk in chunks(cohort):
+            subjects = chunk.subjects.cpu().numpy()
+            parts.append(self._chunk(name, prepared, queries.take(subjects), chunk))
+            order.append(subjects)
+        return concatenate(parts).take(np.argsort(np.concatenate(order)))
+
+    def _chunk(self, name: str, prepared: Prepared, queries: Queries, chunk: Chunk) -> Forecast:
+        context = prepared.context.select(chunk.cohorts)
+        batch = episodes_at(prepared.records, context, queries, prepared.study.budget.max_support)
+        batch = replace(batch, cohort=chunk.cohort)
+        seeds = self.learners[name]
+        device = next(seeds[0].learner.parameters()).device
+        batch = batch.to(device)
+        parts = []
+        for trained in seeds:
+            with torch.no_grad():
+                adapted = trained.adapt(batch.context, batch.cohort, batch.support)
+                parts.append(from_prediction(_predicted(adapted, batch.query)))
+        return pool(parts, np.full((len(parts), len(prepared.layout.outcomes)), 1.0 / len(parts)))
+
+    def forecasts(self, prepared: Prepared, queries: Queries) -> dict[str, Forecast]:
+        """Every learner, every baseline, and `un_adapted`: the learners' pool with the support left out (k = 0)."""
+        if not len(queries):
+            return dict.fromkeys(
+                (*self.learners, *self.baselines, UN_ADAPTED), nothing_asked(prepared.layout)
+            )
+        out = {name: self.learner_forecast(name, prepared, queries) for name in self.learners}
+        out |= self.baseline_forecasts(prepared, queries)
+        out[UN_ADAPTED] = self.un_adapted(prepared, queries)
+        return out
+
+    def baseline_forecasts(self, prepared: Prepared, queries: Queries) -> dict[str, Forecast]:
+        """Every baseline's forecast, so many at a time that their episodes fit into memory."""
+        pieces = np.array_split(np.arange(len(queries)), max(1, -(-len(queries) // AT_A_TIME)))
+        found: dict[str, list[Forecast]] = {name: [] for name in self.baselines}
+        for piece in pieces:
+            episodes = prepared.episodes(queries.take(piece))
+            for name, baseline in self.baselines.items():
+                found[name].append(baseline.forecast(episodes))
+        return {name: concatenate(parts) for name, parts in found.items()}
+
+    def un_adapted(self, prepared: Prepared, queries: Queries) -> Forecast:
+        """The cohort's prediction: learners with equal weights, no own record."""
+        plain = queries.at_most(0)
+        _, first, same = np.unique(plain.key, return_index=True, return_inverse=True)
+        once = plain.take(first)  # without own records every support size asks the same
+        parts = [self.learner_forecast(name, prepared, once).take(same) for name in self.learners]
+        return pool(parts, np.full((len(parts), len(prepared.layout.outcomes)), 1.0 / len(parts)))
+
+    def save(self, folder: Path) -> None:
+        """Learners as checkpoints, baselines as arrays and JSON."""
+        for name, seeds in self.learners.items():
+            for i, trained in enumerate(seeds):
+                history = [dict(h) for h in trained.history]
+                facts = {"history": history, "stopped": trained.stopped}
+                checkpoints.save(folder / f"{name}-{i}", trained.learner.state_dict(), facts)
+        for name, baseline in self.baselines.items():
+            save_baseline(folder / name, baseline)
+
+    @classmethod
+    def load(cls, folder: Path, prepared: Prepared) -> "Fitted":
+        """Read what `save` wrote for the same study."""
+        learners = {spec.name: _load_learner(folder, spec, prepared) for spec in prepared.study.learners}
+        baselines = {n: load_baseline(folder / n, n, prepared.layout) for n in prepared.study.baselines}
+        return cls(learners, baselines)
+
+
+def _load_learner(folder: Path, spec: LearnerSpec, prepared: Prepared) -> list[Trained]:
+    out = []
+    for i in range(spec.seeds):
+        tensors, facts = checkpoints.load(folder / f"{spec.name}-{i}")
+        learner = new_learner(spec, prepared, 0)
+        learner.load_state_dict(tensors)
+        out.append(Trained(learner.eval().requires_grad_(False), tuple(facts["history"]), facts["stopped"]))
+    return out
+
+
+def save_baseline(folder: Path, baseline: Baseline) -> None:
+    """Arrays and facts of a baseline as one checkpoint."""
+    arrays, facts = baseline.state()
+    arrays = {**arrays, "residual_scale": baseline.residual_scale}
+    tensors = {k: torch.as_tensor(np.ascontiguousarray(v)) for k, v in arrays.items()}
+    checkpoints.save(folder, tensors, facts)
+
+
+def load_baseline(folder: Path, name: str, layout: OutcomeLayout) -> Baseline:
+    """Read what `save_baseline` wrote."""
+    tensors, facts = checkpoints.load(folder)
+    arrays = {k: v.numpy() for k, v in tensors.items()}
+    baseline = create_baseline(name, layout)
+    baseline.residual_scale = arrays.pop("residual_scale")
+    return baseline.restore(arrays, facts)
+
+
+def save_forecasts(path: Path, forecasts: Mapping[str, Forecast]) -> None:
+    """All forecasts of some rows in one file."""
+    save_file(
+        {f"{n}.{k}": np.ascontiguousarray(v) for n, f in forecasts.items() for k, v in vars(f).items()}, path
+    )
+
+
+def load_forecasts(path: Path) -> dict[str, Forecast]:
+    """Read what `save_forecasts` wrote, in the order of names."""
+    arrays = load_file(path)
+    names = sorted({k.rsplit(".", 1)[0] for k in arrays})
+    return {n: Forecast(**{k: arrays[f"{n}.{k}"] for k in ("mean", "scale", "df")}) for n in names}

@@ -1,0 +1,98 @@
+"""How wrong a forecast was: each score argues for itself in a sentence."""
+
+import numpy as np
+from scipy import special, stats
+
+from meta_med.cohorts.record_table import Floats
+from meta_med.logistic import fit_logistic, line_exists
+
+SURE = (
+    1e-6,
+    1 - 1e-6,
+)  # probabilities are scored inside of this: certainty that is wrong has an infinite loss
+ALONE = 1e-9  # of the product of its diagonal: a determinant so small is rounding
+
+
+def crps_student_t(y: Floats, mean: Floats, scale: Floats, df: float) -> Floats:
+    """Continuous ranked probability score of a location-scale Student t; lower is better.
+
+    It is in the outcome's unit and rewards both calibration and sharpness; for a point forecast it is the
+    absolute error. Closed form of Jordan, Krueger & Lerch 2019 (scoringRules), df > 1.
+    """
+    z = (y - mean) / scale
+    cdf, pdf = stats.t.cdf(z, df), stats.t.pdf(z, df)
+    ratio = np.exp(special.betaln(0.5, df - 0.5) - 2 * special.betaln(0.5, df / 2))
+    unit = z * (2 * cdf - 1) + 2 * pdf * (df + z**2) / (df - 1) - 2 * np.sqrt(df) / (df - 1) * ratio
+    return np.asarray(scale * unit)
+
+
+def crps_of_quantiles(y: Floats, quantiles: Floats) -> Floats:
+    """CRPS as twice the mean pinball loss over M evenly spaced quantiles.
+
+    For a distribution that is known only by its quantiles, such as a back-transformed one.
+
+    Args:
+        y: (R,); quantiles: (R, M) at probabilities (i + 1/2) / M.
+
+    """
+    m = quantiles.shape[1]
+    p = (np.arange(m) + 0.5) / m
+    error = y[:, None] - quantiles
+    return np.asarray(2 * np.maximum(p * error, (p - 1) * error).mean(1))
+
+
+def log_loss(y: Floats, probability: Floats) -> Floats:
+    """Negative log-likelihood of a binary outcome: the proper score that punishes false certainty most."""
+    p = probability.clip(*SURE)
+    return np.asarray(-(y * np.log(p) + (1 - y) * np.log(1 - p)))
+
+
+def auroc(y: Floats, probability: Floats) -> float:
+    """Probability that a positive is ranked above a negative (ties count half); NaN with one class only."""
+    positive = y > 0.5
+    n_positive, n_negative = int(positive.sum()), int((~positive).sum())
+    if n_positive == 0 or n_negative == 0:
+        return float("nan")
+    rank = stats.rankdata(probability)
+    return float((rank[positive].sum() - n_positive * (n_positive + 1) / 2) / (n_positive * n_negative))
+
+
+def calibration_line(
+    y: Floats, probability: Floats, subject: np.ndarray
+) -> tuple[float, float, float, float]:
+    """Intercept and slope of the outcome's log-odds on the predicted ones, with their standard errors.
+
+    0 and 1 are ideal; a slope under 1 means predictions too extreme (Van Calster et al. 2019). Both are fitted
+    together, by maximum likelihood; all four are NaN where that has no estimate (one class, one predicted
+    probability, probabilities that part the classes). Records of one subject are not independent: the errors are
+    those of leaving out each subject in turn, by one Newton step (CR3 of Bell and McCaffrey 2002), for the plain
+    sandwich is too small with few subjects. They are NaN where one subject alone holds the line.
+    """
+    x = special.logit(probability.clip(*SURE))
+    if not line_exists(x, y):
+        return np.nan, np.nan, np.nan, np.nan
+    design = np.stack([np.ones(len(y)), x], 1)
+    beta = fit_logistic(design, y)
+    error = _left_out_errors(design, y, special.expit(design @ beta), subject)
+    return float(beta[0]), float(beta[1]), float(error[0]), float(error[1])
+
+
+def _left_out_errors(design: Floats, y: Floats, mu: Floats, subject: np.ndarray) -> Floats:
+    """(2,) how far intercept and slope move when subjects are left out: sqrt((n - 1) / n * sum of squares)."""
+    _, index = np.unique(subject, return_inverse=True)
+    information = mu * (1 - mu) * np.stack([design[:, i] * design[:, j] for i, j in ((0, 0), (0, 1), (1, 1))])
+    own = np.stack([np.bincount(index, part) for part in information])
+    slope = np.stack([np.bincount(index, column * (y - mu)) for column in design.T])
+    (a, b, c), n = own.sum(1)[:, None] - own, own.shape[1]
+    determinant = a * c - b**2
+    if n < 2 or (determinant <= ALONE * a * c).any():
+        return np.full(2, np.nan)
+    moved = np.stack([c * slope[0] - b * slope[1], a * slope[1] - b * slope[0]]) / determinant
+    return np.asarray(np.sqrt((n - 1) / n * (moved**2).sum(1)))
+
+
+def per_subject_mean(score: Floats, subject: np.ndarray) -> tuple[Floats, np.ndarray]:
+    """Mean score of each subject (NaN scores left out), and who they are."""
+    seen = ~np.isnan(score)
+    who, index = np.unique(subject[seen], return_inverse=True)
+    return np.bincount(index, score[seen]) / np.maximum(np.bincount(index), 1), who

@@ -1,0 +1,210 @@
+"""The guards at work: fitted on calibration patients, then asked about each patient who is served."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from meta_med.calibrate.calibration import Calibration
+from meta_med.calibrate.champion import Champion
+from meta_med.calibrate.strata import stratum_of
+from meta_med.cohorts.record_table import Bools, Floats, Ints
+from meta_med.episodes.prepared import Prepared
+from meta_med.episodes.queries import Queries, most_recent
+from meta_med.forecast import NORMAL, Forecast
+from meta_med.meta_train.predictors import CHAMPION, Fitted
+from meta_med.serving.guards import (
+    COVARIATES,
+    DIVERGENCE,
+    TRAJECTORY,
+    Guards,
+    Ranges,
+    cutoff,
+    isolation,
+    surprise,
+    training_ranges,
+)
+
+IN_USE = 0.02  # a learner with less weight than this in every decision moves no prediction
+RULES: Mapping[str, str] = {
+    COVARIATES: "A covariate lies beyond what training patients had, or has a level that none of them had.",
+    TRAJECTORY: "The newest own value lies far from what the earlier ones let expect.",
+    DIVERGENCE: "Adaptation took a learner far away from every other predictor: the patient is served by the "
+    "best simple method instead.",
+}
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """What the guards say of R patients.
+
+    Attributes:
+        covariates: (R, F) sign of how a covariate lies beyond the training range: -1, 0, 1; 2 is an unseen level;
+        trajectory: (R, D) sign of how the newest value lies beyond what was expected;
+        diverged: (R,) whether the patient falls back to the best baseline.
+
+    """
+
+    covariates: Ints
+    trajectory: Ints
+    diverged: Bools
+
+    def raised(self) -> dict[str, Bools]:
+        """(R,) by guard: who is flagged."""
+        return {
+            COVARIATES: np.asarray((self.covariates != 0).any(1)),
+            TRAJECTORY: np.asarray((self.trajectory != 0).any(1)),
+            DIVERGENCE: self.diverged,
+        }
+
+
+def fit_guards(prepared: Prepared, fitted: Fitted, champion: Champion, calibration: Calibration) -> Guards:
+    """Training ranges, and cut-offs from the newest record of each calibration patient."""
+    table = prepared.table
+    level = ["=" in name for name in table.covariates]
+    train = table.x[prepared.rows("train")]
+    ranges = training_ranges(train, table.log_covariate, level, prepared.scaling.x_used)
+    rows = table.newest[prepared.splits.subjects("calibration")]
+    queries = most_recent(prepared, rows)
+    forecasts = fitted.forecasts(prepared, queries)
+    own = with_champion(forecasts, champion, prepared, queries)[CHAMPION]
+    half = half_widths(calibration, own, prepared, queries)
+    seen = queries.size > 0
+    scores = {
+        COVARIATES: _largest(covariates_beyond(prepared, queries, ranges)),
+        TRAJECTORY: np.where(seen, _largest(surprise(_values(prepared, rows), own, half)), np.nan),
+        DIVERGENCE: _largest(divergence(forecasts, list(fitted.learners), champion, half)),
+    }
+    return Guards({name: cutoff(name, score) for name, score in scores.items()}, ranges)
+
+
+def alarms(
+    prepared: Prepared,
+    fitted: Fitted,
+    champion: Champion,
+    calibration: Calibration,
+    guards: Guards,
+    queries: Queries,
+    forecasts: Mapping[str, Forecast],
+) -> Alarm:
+    """What the guards say of the patients whose next, still empty record is asked about.
+
+    Args:
+        prepared: the study with those records; queries: of them; forecasts: every predictor's, the champion's too;
+        fitted, champion, calibration, guards: what made and watches them.
+
+    """
+    over = covariates_beyond(prepared, queries, guards.ranges)
+    half = half_widths(calibration, forecasts[CHAMPION], prepared, queries)
+    apart = _largest(divergence(forecasts, list(fitted.learners), champion, half))
+    lost = ~np.isfinite(forecasts[CHAMPION].mean).all(1)
+    first = np.asarray(prepared.table.offsets)[prepared.table.subject[queries.rows]]
+    newest = most_recent(prepared, np.maximum(queries.rows - 1, first))  # by itself: nothing earlier, no step
+    earlier = with_champion(fitted.forecasts(prepared, newest), champion, prepared, newest)[CHAMPION]
+    width = half_widths(calibration, earlier, prepared, newest)
+    step = surprise(_values(prepared, newest.rows), earlier, width) * (newest.size > 0)[:, None]
+    unseen = np.isinf(over)
+    sign = np.where(unseen, 2, np.sign(np.nan_to_num(over)).astype(np.int64))
+    return Alarm(
+        covariates=sign * guards.beyond(COVARIATES, over),
+        trajectory=np.sign(step).astype(np.int64) * guards.beyond(TRAJECTORY, step),
+        diverged=np.asarray(guards.beyond(DIVERGENCE, apart) | lost),
+    )
+
+
+def with_champion(
+    forecasts: Mapping[str, Forecast], champion: Champion, prepared: Prepared, queries: Queries
+) -> dict[str, Forecast]:
+    """The forecasts with the champion's beside them."""
+    own = champion.forecast(forecasts, queries.size, queries.cohort(prepared.table))
+    return {**forecasts, CHAMPION: own}
+
+
+def half_widths(calibration: Calibration, forecast: Forecast, prepared: Prepared, queries: Queries) -> Floats:
+    """(R, D) half-width of the 90 % interval on model scale; NaN for binary outcomes.
+
+    The forecast's own where calibration patients are too few for an interval that is told.
+    """
+    out = np.full(forecast.mean.shape, np.nan)
+    for d in prepared.layout.continuous:
+        cohort = queries.cohort(prepared.table)
+        told = calibration.half_width(forecast, d, queries.size, cohort, 0.9)
+        own = stats.t.ppf(0.95, forecast.df[d]) * forecast.scale[:, d]
+        out[:, d] = np.where(np.isnan(told), own, told)
+    return out
+
+
+def covariates_beyond(prepared: Prepared, queries: Queries, ranges: Ranges) -> Floats:
+    """(R, F) in ranges: what is known ahead at the predicted record, the rest at the newest own record used."""
+    table = prepared.table
+    ahead = np.asarray(table.known_ahead)
+    newest = np.where((queries.size > 0)[:, None], table.x[queries.end - 1], np.nan)
+    return ranges.beyond(np.where(ahead, table.x[queries.rows], newest))
+
+
+def divergence(
+    forecasts: Mapping[str, Forecast], learners: Sequence[str], champion: Champion, half_width: Floats
+) -> Floats:
+    """(R, L * D) how far each learner in use stands from every other predictor, in the champion's half-widths."""
+    others = [n for n in champion.predictors if n not in learners and n in forecasts]
+    every = np.stack([forecasts[n].mean for n in (*learners, *others)])
+    apart = isolation(every[: len(learners)], every, half_width)
+    apart = np.where(_in_use(champion, learners)[:, None, :], apart, 0.0)
+    return np.asarray(apart.transpose(1, 0, 2).reshape(every.shape[1], -1))
+
+
+def fallback(
+    forecasts: Mapping[str, Forecast], champion: Champion, outcomes: Sequence[str], size: Ints
+) -> tuple[Forecast, np.ndarray]:
+    """The best baseline's forecast of each record and outcome, and (R, D) its name."""
+    stratum = stratum_of(size)
+    first: dict[tuple[str, int], str] = {}
+    for decision in champion.decisions:
+        first.setdefault((decision.outcome, decision.stratum), decision.best_baseline)
+    names = np.asarray([[first[o, s] for o in outcomes] for s in range(int(stratum.max(initial=0)) + 1)])
+    who = names[stratum]
+    mean, scale = np.full(who.shape, np.nan), np.full(who.shape, np.nan)
+    for name in np.unique(who):
+        mean = np.where(who == name, forecasts[name].mean, mean)
+        scale = np.where(who == name, forecasts[name].scale, scale)
+    return Forecast(mean, scale, np.full(who.shape[1], NORMAL)), who
+
+
+def table_of(guards: Guards, alarm: Alarm) -> pd.DataFrame:
+    """Rows of the published `guards` table."""
+    raised = alarm.raised()
+    return pd.DataFrame(
+        [
+            {
+                "guard": name,
+                "rule": RULES[name],
+                "cut_off": cut.value,
+                "false_alarms": cut.false_alarms,
+                "n_calibration": cut.n,
+                "n_flagged": int(raised[name].sum()),
+            }
+            for name, cut in guards.cutoffs.items()
+        ]
+    )
+
+
+def _largest(score: Floats) -> Floats:
+    """(R,) the largest absolute score of each patient."""
+    return np.asarray(np.abs(score).max(1, initial=0.0))
+
+
+def _values(prepared: Prepared, rows: Ints) -> Floats:
+    y = prepared.records.y[rows].double().cpu().numpy()
+    return np.where(prepared.records.y_observed[rows].cpu().numpy(), y, np.nan)
+
+
+def _in_use(champion: Champion, learners: Sequence[str]) -> Bools:
+    """(L, D) whether a learner has weight in any decision about the outcome."""
+    outcomes = list(dict.fromkeys(d.outcome for d in champion.decisions))
+    out = np.zeros((len(learners), len(outcomes)), dtype=bool)
+    for decision in champion.decisions:
+        weight = [decision.weights.get(name, 0.0) for name in learners]
+        out[:, outcomes.index(decision.outcome)] |= np.asarray(weight) >= IN_USE
+    return out

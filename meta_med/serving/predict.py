@@ -1,0 +1,120 @@
+"""Serving, second half: champion's predictions with intervals in clinical units, the un-adapted beside them."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from meta_med.calibrate.calibration import LEVELS, Calibration
+from meta_med.calibrate.champion import Champion
+from meta_med.calibrate.strata import stratum_of
+from meta_med.cohorts.record_table import Floats
+from meta_med.forecast import Forecast
+from meta_med.meta_train.predictors import CHAMPION, UN_ADAPTED
+from meta_med.serving.adapt import FALLBACK, Serving
+from meta_med.serving.statuses import WITHHELD
+from meta_med.study import DAYS_PER_YEAR
+
+VALUES = ("mean", "probability", "unadapted_mean", "unadapted_probability")
+
+
+def predictions(
+    serving: Serving,
+    frame: pd.DataFrame,
+    forecasts: Mapping[str, Forecast],
+    champion: Champion,
+    calibrations: Mapping[str, Calibration],
+) -> pd.DataFrame:
+    """The published `predictions` rows: current subjects x outcomes. Withheld ones carry no value.
+
+    Args:
+        serving, frame, forecasts: who is predicted, their statuses and their adapted forecasts, as `adapt` left them;
+            `instead` names the baseline of a patient whose adaptation diverged, "" of the others.
+        champion, calibrations: who made the forecasts, and their intervals.
+
+    """
+    table = serving.prepared.table
+    frame = frame.assign(subject_id=table.subject_ids[frame["subject"].to_numpy()]).drop(columns="subject")
+    dated = serving.prepared.study.dated
+    when = np.where(dated, table.time[serving.rows] * DAYS_PER_YEAR, np.nan)  # an order has no date to come
+    frame["predicted_time_days"] = np.repeat(when, len(serving.prepared.layout.outcomes))
+    adapted = _columns(serving, forecasts[CHAMPION], calibrations[CHAMPION], "")
+    plain = _columns(serving, forecasts[UN_ADAPTED], calibrations[UN_ADAPTED], "unadapted_")
+    frame = frame.assign(**adapted, **plain, predictor=_predictors(serving, champion))
+    frame = _fallen_back(serving, frame, forecasts[FALLBACK], calibrations)
+    frame["reason"] = _with_missing_intervals(serving, frame, calibrations)
+    hidden = frame["status"] == WITHHELD
+    values = [c for c in frame if c in VALUES or any(side in str(c) for side in ("lower_", "upper_"))]
+    frame.loc[hidden, values] = np.nan
+    return frame
+
+
+def _fallen_back(
+    serving: Serving, frame: pd.DataFrame, fallback: Forecast, calibrations: Mapping[str, Calibration]
+) -> pd.DataFrame:
+    """Where adaptation diverged, the best baseline's numbers with its own intervals."""
+    instead = frame["instead"]
+    for name in (n for n in instead.unique() if n):
+        columns = pd.DataFrame(_columns(serving, fallback, calibrations[name], ""), index=frame.index)
+        rows = instead == name
+        frame.loc[rows, columns.columns] = columns[rows]
+        frame.loc[rows, "predictor"] = name
+    return frame.drop(columns="instead")
+
+
+def _with_missing_intervals(
+    serving: Serving, frame: pd.DataFrame, calibrations: Mapping[str, Calibration]
+) -> pd.Series:
+    """Reasons, with why intervals are not told where there is a prediction without them."""
+    reason = frame["reason"].copy()
+    layout = serving.prepared.layout
+    told = (frame["status"] != WITHHELD) & frame["mean"].notna()
+    for d in layout.continuous:
+        own = told & (frame["outcome"] == layout.outcomes[d].name)
+        lacks = np.stack([frame[f"lower_{round(100 * level)}"].isna() & own for level in LEVELS], 1)
+        for pattern in np.unique(lacks[lacks.any(1)], axis=0):
+            rows = (lacks == pattern).all(1)
+            why = calibrations[CHAMPION].no_interval(
+                d, [p for p, no in zip(LEVELS, pattern, strict=True) if no]
+            )
+            reason[rows] = (reason[rows] + " " + why).str.strip()
+    return reason
+
+
+def _columns(
+    serving: Serving, forecast: Forecast, calibration: Calibration, prefix: str
+) -> dict[str, Floats]:
+    """(R * D,) columns: centre, bounds at each level, probability; NaN where the kind of outcome has none."""
+    prepared = serving.prepared
+    shape = forecast.mean.shape
+    names = [
+        "mean",
+        "probability",
+        *(f"{side}_{round(100 * p)}" for p in LEVELS for side in ("lower", "upper")),
+    ]
+    out = {name: np.full(shape, np.nan) for name in names}
+    cohort = serving.queries.cohort(prepared.table)
+    for d, outcome in enumerate(prepared.layout.outcomes):
+        size = np.maximum(serving.sizes[:, d], 0)
+        if outcome.kind != "continuous":
+            out["probability"][:, d] = calibration.probability(forecast, d)
+            continue
+        out["mean"][:, d] = prepared.scaling.clinical(forecast.mean[:, d], d, cohort)
+        for level in LEVELS:
+            half = calibration.half_width(forecast, d, size, cohort, level)
+            for side, sign in (("lower", -1), ("upper", 1)):
+                bound = prepared.scaling.clinical(forecast.mean[:, d] + sign * half, d, cohort)
+                out[f"{side}_{round(100 * level)}"][:, d] = bound
+    kept = ("mean", "probability", "lower_90", "upper_90") if prefix else names
+    return {f"{prefix}{name}": out[name].ravel() for name in kept}
+
+
+def _predictors(serving: Serving, champion: Champion) -> list[str]:
+    """Who made each prediction: the blend, or the baseline that was kept."""
+    strata = stratum_of(np.maximum(serving.sizes, 0))
+    cohort = serving.queries.cohort(serving.prepared.table)
+    return [
+        champion.predictor(d, s, c)
+        for row, c in zip(strata, cohort, strict=True)
+        for d, s in enumerate(row.tolist())
+    ]

@@ -1,0 +1,143 @@
+"""The frames of a release: what the dashboard will read, made from what the stages left."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from meta_med.calibrate.champion import Champion, describe
+from meta_med.calibrate.strata import STRATA
+from meta_med.cohorts.record_table import Floats
+from meta_med.cohorts.row_filters import SUBJECT
+from meta_med.cohorts.splits import SPLITS
+from meta_med.episodes.prepared import Prepared
+from meta_med.serving.statuses import COHORT, PERSONALISED, WITHHELD
+from meta_med.study import DAYS_PER_YEAR, CovariateSpec
+
+QUALITY = ("quality_rules", "quality_missing", "quality_shapes")
+"""What is published of the data's quality; the rows come from the gate."""
+
+
+def release_frames(
+    prepared: Prepared,
+    *,
+    newest: pd.DataFrame,
+    predicted: pd.DataFrame,
+    evaluation: pd.DataFrame,
+    champion: Champion,
+    cohorts: pd.DataFrame,
+    findings: pd.DataFrame,
+    guards: pd.DataFrame,
+    sentinels: pd.DataFrame,
+    quality: Mapping[str, pd.DataFrame],
+    remarks: Mapping[str, str],
+) -> dict[str, pd.DataFrame]:
+    """Table name -> rows, as `meta_med.published.tables` has them. Only predicted subjects are shown.
+
+    `remarks`: patient -> what was held back or doubted of their records, in words.
+    """
+    shown = predicted["subject_id"].unique()
+    return {
+        "subjects": _subjects(prepared, newest, predicted, remarks),
+        "records": _records(prepared, np.isin(prepared.table.subject_ids, shown)),
+        "predictions": predicted,
+        # A release is judged in one setting, that of the run; the pages of results have them all.
+        "evaluation": evaluation.drop(columns="setting", errors="ignore"),
+        "champions": _champions(champion, prepared),
+        "findings": findings.reindex(columns=_columns("findings")),
+        **{name: quality.get(name, _none_of(name)) for name in QUALITY},
+        "outcomes": _outcomes(prepared),
+        "cohorts": cohorts,
+        "guards": guards,
+        "sentinels": sentinels,
+    }
+
+
+def _none_of(name: str) -> pd.DataFrame:
+    return pd.DataFrame(columns=_columns(name))
+
+
+def _columns(name: str) -> list[str]:
+    """Of a published table; asked late, so that the science can be imported without the store's library."""
+    from meta_med.published.tables import content_columns
+
+    return list(content_columns(name))
+
+
+def _subjects(
+    prepared: Prepared, newest: pd.DataFrame, predicted: pd.DataFrame, remarks: Mapping[str, str]
+) -> pd.DataFrame:
+    table = prepared.table
+    best = predicted.groupby("subject_id")["status"].agg(_best_status)
+    index = np.flatnonzero(np.isin(table.subject_ids, best.index.to_numpy()))
+    rows = newest.set_index(SUBJECT).loc[table.subject_ids[index].tolist()]
+    shown = [c for c in prepared.study.covariates if c.show]
+    split = np.asarray(SPLITS)[prepared.splits.of_subject[index]]
+    return pd.DataFrame(
+        {
+            "subject_id": table.subject_ids[index],
+            "cohort": np.asarray(table.cohort_names)[table.cohort[table.newest[index]]],
+            "split": split,
+            "n_records": np.diff(table.offsets)[index],
+            "newest_record_days": _days(prepared, table.time[table.newest[index]]),
+            "status": best.loc[table.subject_ids[index].tolist()].to_numpy(),
+            "display": [json.dumps(_display(shown, row)) for row in rows.to_dict("records")],
+            "remarks": [remarks.get(str(s), "") for s in table.patients[index]],
+        }
+    )
+
+
+def _days(prepared: Prepared, years: Floats) -> Floats:
+    """Times as days; missing where times are an order, of which nobody knows the days."""
+    return np.where(prepared.study.dated, years * DAYS_PER_YEAR, np.nan)
+
+
+def _best_status(statuses: pd.Series) -> str:
+    return next(s for s in (PERSONALISED, COHORT, WITHHELD) if s in set(statuses))
+
+
+def _display(shown: list[CovariateSpec], row: dict[str, Any]) -> dict[str, str]:
+    out = {}
+    for covariate in shown:
+        value = row.get(covariate.source_column)
+        if value is not None and not pd.isna(value):
+            text = f"{value:.1f}".removesuffix(".0") if isinstance(value, float) else str(value)
+            out[covariate.name] = f"{text} {covariate.unit}".strip()
+    return out
+
+
+def _records(prepared: Prepared, subjects: np.ndarray) -> pd.DataFrame:
+    table = prepared.table
+    rows = table.rows_of(subjects)
+    wide = pd.DataFrame(table.y[rows], columns=[o.name for o in prepared.layout.outcomes])
+    # where times are an order this is the place in it: the predictions, which have no time then, say so
+    when = table.time[rows]
+    wide.insert(0, "time_days", when * DAYS_PER_YEAR if prepared.study.dated else when)
+    wide.insert(0, "subject_id", table.subject_ids[table.subject[rows]])
+    long = wide.melt(["subject_id", "time_days"], var_name="outcome", value_name="value").dropna()
+    return long.sort_values(["subject_id", "outcome", "time_days"], ignore_index=True)
+
+
+def _champions(champion: Champion, prepared: Prepared) -> pd.DataFrame:
+    frame = pd.DataFrame(describe(champion, prepared.table.cohort_names, prepared.withheld))
+    strata = [STRATA[d.stratum][0] for d in champion.decisions]
+    return frame.assign(support_size=strata, weights=[json.dumps(w) for w in frame["weights"]])
+
+
+def _outcomes(prepared: Prepared) -> pd.DataFrame:
+    rows = [
+        {
+            "name": o.name,
+            "label": o.title,
+            "kind": o.kind,
+            "unit": o.unit,
+            "scale": o.scale,
+            "reference_low": o.reference_range[0] if o.reference_range else np.nan,
+            "reference_high": o.reference_range[1] if o.reference_range else np.nan,
+            "position": i,
+        }
+        for i, o in enumerate(prepared.study.outcomes)
+    ]
+    return pd.DataFrame(rows)

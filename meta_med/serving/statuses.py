@@ -1,0 +1,166 @@
+"""What may be said of each current patient: personalised, the cohort's estimate, or withheld and why.
+
+What the guards remark about a patient, in words for a screen: plain, and without any patient's value.
+"""
+
+import numpy as np
+import pandas as pd
+
+from meta_med.calibrate.calibration import few_events
+from meta_med.cohorts.assemble import ORDER_SINCE_ENTRY, SINCE_ENTRY
+from meta_med.cohorts.record_table import Bools, Ints
+from meta_med.enough import too_few
+from meta_med.episodes.prepared import Prepared
+from meta_med.serving.adapt import Serving
+from meta_med.serving.guard_checks import Alarm
+from meta_med.serving.guards import TRAJECTORY, Guards
+from meta_med.study import DAYS_PER_YEAR, CovariateSpec
+
+PERSONALISED, COHORT, WITHHELD = "personalised", "cohort", "withheld"
+
+
+def statuses(serving: Serving, withheld: Bools, flags: np.ndarray, lost: Bools) -> pd.DataFrame:
+    """Status, reason and flags of each prediction, (R * D) rows, subjects outermost.
+
+    Args:
+        serving: what is predicted.
+        withheld: (R,) subjects with a record in quarantine that contradicts another.
+        flags: (R, D) what the guards remark, in words.
+        lost: (R, D) where no predictor gave a number.
+
+    """
+    names = [o.name for o in serving.prepared.layout.outcomes]
+    size = _own_values(serving)
+    gone = {
+        **_too_few(serving),
+        **_basis_gone(serving, withheld),
+        "No predictor gave a number for this patient.": lost,
+    }
+    unjudged = serving.sizes < serving.queries.size[:, None]
+    cases = {**gone, _NOBODY: unjudged & (serving.sizes == 0), _COHORTS: size == 0, _NEWEST: unjudged}
+    conditions = [np.broadcast_to(c, size.shape) for c in cases.values()]
+    status = np.select(conditions, [*[WITHHELD] * len(gone), COHORT, COHORT, PERSONALISED], PERSONALISED)
+    reason = np.select(conditions, list(cases), "").astype(object)
+    rare = few_events(serving.prepared)
+    for d, name in enumerate(names):
+        told = status[:, d] != WITHHELD
+        reason[told, d] = [f"{text} {rare.get(name, '')}".strip() for text in reason[told, d]]
+    return pd.DataFrame(
+        {
+            "subject": np.repeat(serving.subject, len(names)),
+            "outcome": np.tile(names, len(serving.subject)),
+            "status": status.ravel(),
+            "reason": reason.ravel(),
+            "flags": flags.ravel(),
+            "support_size": size.ravel(),
+            "newest_value_age_days": (serving.age_used * DAYS_PER_YEAR).ravel(),
+        }
+    )
+
+
+def _own_values(serving: Serving) -> Ints:
+    """(R, D) own values of each outcome among the records that its prediction uses."""
+    asked, of = serving.asked()
+    each = [(~np.isnan(serving.prepared.episodes(queries).support_y)).sum(1) for queries in asked]
+    return np.asarray(np.stack(each)[of, :, np.arange(len(of))].T)
+
+
+def _too_few(serving: Serving) -> dict[str, Bools]:
+    """By reason: (1, D) or (R, D) outcomes that nothing is told of, for too few patients have them."""
+    outcomes = serving.prepared.study.outcomes
+    reasons = serving.prepared.withheld
+    return {
+        **{why: np.asarray([[reasons.get(o.name) == why for o in outcomes]]) for why in reasons.values()},
+        too_few("held_out"): serving.sizes < 0,
+    }
+
+
+_NOBODY = (
+    "Too few held-out patients with own records were judged: predicted from the cohort, without own records."
+)
+_NEWEST = "From fewer own records than there are: too few held-out patients were judged with so many."
+_COHORTS = (
+    "None of the records used has this value: predicted from the cohort and the patient's other values."
+)
+
+
+def _basis_gone(serving: Serving, withheld: Bools) -> dict[str, Bools]:
+    """By reason: (R, 1) or (R, D) whose prediction has nothing left to rest on."""
+    study = serving.prepared.study
+    limit = study.serve.max_age_days if study.dated else np.inf  # an order has no days
+    newest = serving.queries.age_days(serving.prepared.table)
+    too_old = f"more than {limit:.0f} days before the predicted visit."
+    return {
+        "Two of this patient's records contradict each other and are in quarantine.": withheld[:, None],
+        "This patient has had no record for too long before the delivery's newest.": _silent(serving)[
+            :, None
+        ],
+        f"All records of this patient were made {too_old}": (np.nan_to_num(newest) > limit)[:, None],
+        **{_missing(c): _unknown(serving, c)[:, None] for c in study.covariates if c.required},
+        f"Last measured {too_old}": np.nan_to_num(serving.age * DAYS_PER_YEAR) > limit,
+    }
+
+
+def _missing(covariate: CovariateSpec) -> str:
+    return f"{covariate.name.replace('_', ' ').capitalize()} is required and not known for this patient."
+
+
+def _unknown(serving: Serving, covariate: CovariateSpec) -> Bools:
+    """(R,) whose covariate is known neither ahead of the predicted record nor from any record used."""
+    table, queries = serving.prepared.table, serving.queries
+    stem = f"{covariate.name}="
+    columns = [i for i, n in enumerate(table.covariates) if n == covariate.name or n.startswith(stem)]
+    known: Bools = np.asarray(~np.isnan(table.x[:, columns]).all(1))
+    if covariate.known_ahead:
+        return np.asarray(~known[queries.rows])
+    before: Ints = np.append(0, np.cumsum(known))
+    return np.asarray(before[queries.end] == before[queries.end - queries.size])
+
+
+def _silent(serving: Serving) -> Bools:
+    """(R,) subjects whose newest record is too old beside the delivery's newest one."""
+    study, table = serving.prepared.study, serving.prepared.table
+    if study.serve.max_silence_days is None or study.records.time.unit != "date":
+        return np.zeros(len(serving.rows), dtype=bool)
+    predicted = table.time[table.newest]
+    return np.asarray(
+        (predicted.max() - predicted[serving.subject]) * DAYS_PER_YEAR > study.serve.max_silence_days
+    )
+
+
+SINCE = {SINCE_ENTRY: "time since entry", ORDER_SINCE_ENTRY: "the place in the order of records"}
+
+
+def sentences(alarm: Alarm, prepared: Prepared, guards: Guards, instead: np.ndarray) -> np.ndarray:
+    """(R, D) flags in words for a screen, "" where there is none; `instead` (R, D) names the fallback."""
+    personal = np.asarray(
+        [" ".join(_covariate(n, int(s)) for n, s in zip(prepared.table.covariates, row, strict=True) if s)
+         for row in alarm.covariates], dtype=object,
+    )  # fmt: skip
+    share = guards.cutoffs[TRAJECTORY].false_alarms
+    steps = np.asarray(["", _step("higher", share), _step("lower", share)], dtype=object)[alarm.trajectory]
+    fell = np.where(alarm.diverged[:, None], _fell(instead), "")
+    flat = [" ".join(part for part in parts if part) for parts in zip(
+        np.repeat(personal, steps.shape[1]), steps.ravel(), fell.ravel(), strict=True)]  # fmt: skip
+    return np.asarray(flat, dtype=object).reshape(steps.shape)
+
+
+def _covariate(name: str, sign: int) -> str:
+    if sign == 2:
+        return f"No patient of training had this {name.partition('=')[0].replace('_', ' ')}."
+    what = SINCE.get(name, name.replace("_", " "))
+    return f"{what.capitalize()} lies {'above' if sign > 0 else 'below'} that of every patient of training."
+
+
+def _step(word: str, share: float) -> str:
+    often = f"; about {max(round(100 * share), 1)} in 100 patients show such a step" if share > 0 else ""
+    return f"The newest value is much {word} than the earlier ones let expect{often}."
+
+
+def _fell(instead: np.ndarray) -> np.ndarray:
+    words = {name: str(name).replace("_", " ") for name in np.unique(instead)}
+    said = {
+        name: f"Adapting to this patient's records gave an implausible result: the {word} baseline is shown instead."
+        for name, word in words.items()
+    }
+    return np.asarray(np.vectorize(said.__getitem__, otypes=[object])(instead))

@@ -1,0 +1,97 @@
+"""How a study's source tables become records: which columns, which rows, whose, and when."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimeSpec:
+    """Where a record's time stands: a number of `unit` since an origin, or an ISO date ("date").
+
+    "order" is a count of records without dates: which comes after which is known, and nothing of days, years or ages.
+    Without a column all records lie at time 0: one record a subject. Where rows differ in their unit, `unit_column`
+    names it and `unit_days` says how many days each is. Times are rounded down to multiples of `step` days, if there
+    is one: what was recorded within a step is then of one time.
+    """
+
+    column: str = ""
+    unit: Literal["hours", "days", "years", "date", "order"] = "days"
+    unit_column: str = ""
+    unit_days: dict[str, float] = field(default_factory=dict)
+    step: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class LongSpec:
+    """A measurements table with one row a value: `name` says which test, `value` its result."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubjectsSpec:
+    """A second table with one row a subject, joined on `key`."""
+
+    source: str
+    key: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventsSpec:
+    """A third table of dated events; each becomes a covariate 'has happened by this record' (0/1)."""
+
+    source: str
+    subject: str
+    time: TimeSpec
+    event: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DosesSpec:
+    """Dose rows among the records: `amount` given at the row's time, at `rate` an hour where it was infused.
+
+    The doses given before a record are known ahead of it; they enter as covariates (`meta_med.cohorts.doses`).
+    A dose row may hold an outcome too: the dose then begins at that time and counts for later records only.
+    `per_minute`: rows, by column and values, whose rate is per minute. `at_start`: a subject without dose rows
+    had one dose at time 0, and this column holds its amount; 1, where it says nothing.
+    """
+
+    amount: str
+    rate: str = ""
+    per_minute: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    at_start: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordsSpec:
+    """How source tables become records: one row a (subject, time).
+
+    `where` keeps rows whose column has one of the values, `where_not` leaves such rows out, `between` keeps rows
+    whose column lies in [low, high]; all are part of the question a study asks, not of the data's quality.
+    `first`: only each subject's first so many records. `gap_days`: how far ahead is predicted; own records nearer
+    than that to the predicted one are not used for it.
+    `series`: columns that part a subject's rows into series with a clock of their own (hospital stays, occasions);
+    each is then a subject of the study. `person`: whose series they are, for splits are by person: the column
+    `subject`, unless patterns say which part of which columns names the person ("": the whole text).
+    `same_time`: rows of a subject at one time are refused, or become one record with the mean of their numbers and
+    those of their classes that agree (`meta_med.cohorts.times`); measurements of one test as well.
+    `share`: only this share of persons, drawn by their identifier, whatever their records hold.
+    """
+
+    source: str
+    subject: str
+    time: TimeSpec = TimeSpec()
+    long: LongSpec | None = None
+    subjects: SubjectsSpec | None = None
+    events: EventsSpec | None = None
+    doses: DosesSpec | None = None
+    where: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    where_not: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    between: dict[str, tuple[float, float]] = field(default_factory=dict)
+    first: int | None = None
+    gap_days: float = 0.0
+    series: tuple[str, ...] = ()
+    person: dict[str, str] = field(default_factory=dict)
+    same_time: Literal["refuse", "mean"] = "refuse"
+    share: float = 1.0

@@ -1,1 +1,0 @@
-"""From the columns of source tables to what a record holds: rows asked about, covariates, doses."""

@@ -1,1 +1,0 @@
-"""What stands guard: over each patient that is served, and over every run."""

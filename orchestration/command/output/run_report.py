@@ -1,0 +1,186 @@
+"""What a finished run has to say: the evaluation, the gate's counts, and where everything is.
+
+The evaluation for a reader: who errs how much, by how many own records were used.
+
+What an evaluation of several studies says on a terminal: which claims are met, and where the pages are.
+"""
+
+import math
+import shlex
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from orchestration.evaluate_study import Pages
+from orchestration.execution import RunOutcome
+from orchestration.runs import leakage_verdict, validated
+from orchestration.runs.inbox import PassedOver, passed_over
+from orchestration.runs.run_folder import RunFolder
+from orchestration.study.load import LoadedStudy
+from orchestration.workspace import Workspace
+
+EVALUATION = "evaluation.parquet"
+LARGEST_SHOWN = 6
+ALL, MAE, POOLED, CHAMPION, UN_ADAPTED = "all", "mae", -1, "champion", "un_adapted"
+
+
+def evaluation_of(folder: RunFolder) -> pd.DataFrame:
+    """The run's evaluation table, as DESIGN's interface has it."""
+    return pd.read_parquet(folder.path / EVALUATION)
+
+
+def evaluation_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """The table as JSON rows; what was not estimated is null."""
+    known = table.astype(object).where(table.notna(), None)
+    return [{str(name): value for name, value in row.items()} for row in known.to_dict(orient="records")]
+
+
+def error_by_support(table: pd.DataFrame, study: LoadedStudy) -> pd.DataFrame:
+    """MAE over the continuous outcomes in training SDs: a row a predictor, a column a support size."""
+    chosen = table[(table["outcome"] == ALL) & (table["cohort"] == ALL) & (table["metric"] == MAE)]
+    wide = chosen.pivot_table(index="predictor", columns="support_size", values="value", aggfunc="first")
+    order = sorted(wide.index, key=lambda name: (_role(str(name), study), str(name)))
+    sizes = sorted(wide.columns.astype(int), key=lambda size: (size == POOLED, size))
+    return wide.loc[order, sizes]
+
+
+def error_table(wide: pd.DataFrame, study: LoadedStudy) -> Table:
+    """The same for a terminal, the best of each column in bold."""
+    shown = Table(
+        title="Mean absolute error on held-out patients, in standard deviations (lower is better)",
+        caption="by the number of the patient's own earlier records that were used; --json has all of it",
+        title_justify="left",
+        caption_justify="left",
+    )
+    wide = wide[[size for size in wide.columns if int(size) <= LARGEST_SHOWN]]
+    shown.add_column("predictor", no_wrap=True)
+    shown.add_column("role", no_wrap=True)
+    for size in wide.columns.tolist():
+        shown.add_column("1 or more" if int(size) == POOLED else str(size), justify="right", no_wrap=True)
+    for name, row in wide.iterrows():
+        cells = [_cell(value, best) for value, best in zip(row, wide.min(), strict=True)]
+        shown.add_row(str(name), ROLES[_role(str(name), study)], *cells)
+    return shown
+
+
+ROLES = ("champion", "learner", "baseline", "")
+
+
+def _role(name: str, study: LoadedStudy) -> int:
+    if name == CHAMPION:
+        return 0
+    if name in {learner.name for learner in study.spec.learners}:
+        return 1
+    return 2 if name in (*study.spec.baselines, UN_ADAPTED) else 3
+
+
+def _cell(value: float, best: float) -> Text:
+    if math.isnan(value):
+        return Text("-")
+    return Text(f"{value:.3f}", style="bold" if value == best else "")
+
+
+def run_content(study: LoadedStudy, workspace: Workspace, outcome: RunOutcome) -> dict[str, Any]:
+    """Everything as JSON-able values."""
+    verdict = validated.judgement(outcome.folder)
+    published = outcome.published
+    return {
+        "study": study.name,
+        "fingerprint": outcome.folder.fingerprint,
+        "release_id": published.release_id if published else None,
+        "sequence": published.sequence if published else None,
+        "changed": published.changed if published else False,
+        **{name: verdict[name] for name in ("verdict", "rows_in", "rows_accepted", "rows_quarantined")},
+        "records": validated.account(outcome.folder),
+        "sentinels": leakage_verdict.verdicts(outcome.folder),
+        "too_few": _too_few(outcome),
+        "evaluation": evaluation_rows(evaluation_of(outcome.folder)),
+        "inbox_not_read": [asdict(entry) for entry in not_read(study, workspace)],
+        "report": str(workspace.reports(study.name) / validated.REPORT),
+        "store": shown_url(workspace.store_url),
+        "quarantine": f"meta-med quarantine list --study {study.name} --home {shlex.quote(str(workspace.home))}",
+        "dashboard": f"meta-med dashboard --home {shlex.quote(str(workspace.home))}",
+    }
+
+
+def run_text(study: LoadedStudy, content: dict[str, Any], outcome: RunOutcome) -> list[RenderableType]:
+    """The same for a reader."""
+    table = error_table(error_by_support(evaluation_of(outcome.folder), study), study)
+    counts = (
+        f"Rows: {content['rows_in']:,} in, {content['rows_accepted']:,} accepted, "
+        f"{content['rows_quarantined']:,} quarantined."
+    )
+    news = "is now served" if content["changed"] else "was served already; nothing changed"
+    return [
+        "",
+        table,
+        counts,
+        *validated.lines(content["records"]),
+        _sentinels(content["sentinels"]),
+        *(f"Too few patients: {few['outcome']}. {few['told']}" for few in content["too_few"]),
+        *(f"In the inbox, not read: {entry['name']}: {entry['why']}" for entry in content["inbox_not_read"]),
+        f"Release {content['release_id']} {news}.",
+        "",
+        f"Data-quality report:  {content['report']}",
+        *([f"Held rows:            {content['quarantine']}"] if content["rows_quarantined"] else []),
+        f"Published store:      {content['store']}",
+        f"Dashboard:            {content['dashboard']}",
+    ]
+
+
+def _too_few(outcome: RunOutcome) -> list[dict[str, str]]:
+    """What is withheld or not told for want of patients: outcome, told."""
+    marker = outcome.folder.marker("calibrate") or {}
+    columns = marker.get("summary", {}).get("tables", {}).get("too_few", {"outcome": [], "told": []})
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def not_read(study: LoadedStudy, workspace: Workspace) -> list[PassedOver]:
+    """What lies in the study's inbox and is no delivery."""
+    return passed_over(workspace.inbox(study.name), study.sources, workspace.now())
+
+
+def _sentinels(verdicts: dict[str, str]) -> str:
+    """A run that gets this far has none that is violated."""
+    held = sum(verdict == leakage_verdict.HELD for verdict in verdicts.values())
+    rest = len(verdicts) - held
+    unjudged = f"; {rest} could not be judged on so few patients, or had no gain to lose" if rest else ""
+    return f"Leakage sentinels: {held} of {len(verdicts)} hold{unjudged}."
+
+
+def shown_url(url: str) -> str:
+    """A store's URL without its password, wherever that stands in it."""
+    from meta_med.published.engine import parse
+    from meta_med.published.errors import shown
+
+    return shown(parse(url))
+
+
+ANSWER = {True: Text("yes", style="green"), False: Text("no", style="red"), None: Text("-")}
+
+
+def pages_content(pages: Pages, out: Path) -> dict[str, Any]:
+    """The same for machines: claims, a line a study, pages, and who has none."""
+    written = {study: str(page) for study, page in pages.written.items()}
+    return {"pages": written, "summary": str(out / "summary.md"), **pages.summary}
+
+
+def claims_table(pages: Pages, out: Path) -> Iterator[RenderableType]:
+    """The claims over all studies that have results in the folder, then the paths."""
+    shown = Table(title="Claims, over all studies with results", title_justify="left")
+    for head in ("claim", "asked for", "found", "met"):
+        shown.add_column(head)
+    for claim in pages.summary.get("claims", []):
+        shown.add_row(claim["text"], claim["wanted"], claim["found"], ANSWER[claim["met"]])
+    yield shown
+    for study, reason in pages.absent.items():
+        yield f"{study}: no page, {reason}"
+    for page in pages.written.values():
+        yield str(page)
+    yield str(out / "summary.md")

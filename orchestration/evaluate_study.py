@@ -1,0 +1,173 @@
+"""The evaluation of a study: on its own fold as a table, or cross-fitted in all its settings as pages of results."""
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from orchestration.boundary import expected_errors
+from orchestration.errors import InterruptedRunError, MetaMedError
+from orchestration.execution import run_graph
+from orchestration.runs import validated
+from orchestration.runs.run_folder import (
+    AFTER_SCORES,
+    SCIENCE,
+    RunFolder,
+    code_version,
+    fingerprint,
+    sha256_of,
+    write_json,
+)
+from orchestration.study.load import LoadedStudy
+from orchestration.workspace import Workspace
+
+if TYPE_CHECKING:
+    from meta_med.evaluate.comparison.study_result import StudyResult
+
+EVALUATION = "evaluation.parquet"
+KEPT_FACTS = ("seconds", "cpu_seconds", "peak_memory_mb", "processes")
+Say = Callable[[str], None]
+Progress = Callable[[str, int, int, Mapping[str, float]], None]
+
+
+def evaluation_on_own_fold(study: LoadedStudy, workspace: Workspace) -> pd.DataFrame:
+    """The table that the `evaluate` stage left; the stages before it run if they have not."""
+    outcome = run_graph(study, workspace, last="evaluate")
+    return pd.read_parquet(outcome.folder.path / EVALUATION)
+
+
+def cross_fitted(study: LoadedStudy, workspace: Workspace, *, curve: bool = False) -> "StudyResult":
+    """Everything that its pages show, in all its settings, each patient held out; resumable.
+
+    `curve`: measure the learning curve as well, unless an earlier call has.
+    """
+    outcome = run_graph(study, workspace, last="cohorts")
+    with expected_errors():
+        from meta_med.calibrate.crossfit import cross_fit
+        from meta_med.evaluate.comparison.study_result import StudyResult, setting_result
+
+        folder = _kept_records(outcome.folder, workspace)
+        evaluated = cross_fit(folder, study.spec, workspace.listener.progress)
+        settings = {name: setting_result(study.spec, name, s) for name, s in evaluated.settings.items()}
+        facts = {name: evaluated.facts[name] for name in KEPT_FACTS if name in evaluated.facts}
+        facts |= {"served": _served(evaluated.facts), "record_wise": _record_wise(outcome.folder, study)}
+        points = _curve(folder, study, workspace.listener.progress, measure=curve)
+        return StudyResult(study.spec, settings, facts | {"curve": points})
+
+
+@dataclass
+class Pages:
+    """What an evaluation of several studies left: pages by study, and why others have none."""
+
+    written: dict[str, Path] = field(default_factory=dict)
+    absent: dict[str, str] = field(default_factory=dict)
+    failed: dict[str, MetaMedError] = field(default_factory=dict)
+    summary: Mapping[str, Any] = field(default_factory=dict)
+
+
+def write_pages(
+    studies: Iterable[LoadedStudy],
+    workspace: Workspace,
+    out: Path,
+    known: Iterable[str],
+    *,
+    curve: bool = False,
+    say: Say = lambda _: None,
+) -> Pages:
+    """Evaluate each study, write its page, and after each the summary of the `known` studies that have results.
+
+    A study that fails does not stop the others: it is named in the summary and in `Pages.failed`.
+    """
+    from orchestration.results.summary import write_study, write_summary
+
+    pages, names = Pages(), list(known)
+    for study in studies:
+        if study.lacks:
+            pages.absent[study.name] = f"its data are not there: {', '.join(study.lacks)} (see --data)"
+            continue
+        say(f"{study.name}: {study.spec.title}")
+        try:
+            result = cross_fitted(study, workspace, curve=curve)
+            with expected_errors():
+                pages.written[study.name] = write_study(result, out)
+                pages.summary = write_summary(out, pages.absent, names)
+        except InterruptedRunError:
+            raise
+        except MetaMedError as error:
+            pages.failed[study.name] = error
+            pages.absent[study.name] = f"its evaluation failed ({error.family})"
+            say(f"{study.name}: {error}")
+    pages.summary = write_summary(out, pages.absent, names)
+    return pages
+
+
+def _kept_records(run: RunFolder, workspace: Workspace) -> Path:
+    """A folder with the run's records, for everything that is fitted on them.
+
+    Its name is that of the records themselves, for rows that were let in by hand change them as other files do. It
+    depends on what decides scores, and not on what only reads them: a better picture or sentence must not cost hours
+    of fitting.
+    """
+    facts = run.facts()
+    records = {"records": sha256_of(run.path / "records")}
+    known = (records, facts["contract_sha256"], facts["study_sha256"])
+    folder = workspace.home / "evaluations" / fingerprint(*known, code_version(AFTER_SCORES, SCIENCE))
+    if not (folder / "records").is_dir():
+        draft = folder / f"records.{os.getpid()}.partial"
+        shutil.copytree(run.path / "records", draft, dirs_exist_ok=True)
+        draft.replace(folder / "records")
+    return folder
+
+
+def _record_wise(run: RunFolder, study: LoadedStudy) -> dict[str, Any]:
+    """What splitting by record would have claimed, measured once for these records."""
+    from meta_med.cohorts.assemble import as_delivered
+    from meta_med.evaluate.comparison.record_wise import record_wise_claim
+
+    kept = run.path / "crossfit" / "record_wise.json"
+    if not kept.is_file():
+        rows = as_delivered(validated.valid_tables(run), study.spec)
+        write_json(kept, record_wise_claim(rows, study.spec))
+    found: dict[str, Any] = json.loads(kept.read_text())
+    return found
+
+
+def _curve(folder: Path, study: LoadedStudy, progress: Progress, *, measure: bool) -> dict[str, Any]:
+    """Columns and rows of the learning curve: kept ones, or measured if wanted; empty otherwise."""
+    kept = folder / "crossfit" / "curve.json"
+    if measure and not kept.is_file():
+        from meta_med.evaluate.comparison.learning_curve import learning_curve
+
+        table = learning_curve(folder, study.spec, progress=progress)
+        rows = table.astype(object).where(table.notna(), None).to_numpy().tolist()
+        write_json(kept, {"columns": list(table.columns), "rows": rows})
+    found: dict[str, Any] = json.loads(kept.read_text()) if kept.is_file() else {}
+    return found
+
+
+def _served(facts: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Setting, outcome, support sizes -> in how many parts which predictor was champion, with mean weights."""
+    rows: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
+    for setting, parts in facts.get("champion", {}).items():
+        for decisions in parts.values():
+            for one in decisions:
+                rows.setdefault((setting, one["outcome"], str(one["support_size"])), []).append(one)
+    return [
+        {"setting": s, "outcome": o, "support_size": k, "parts": len(found), **_votes(found)}
+        for (s, o, k), found in rows.items()
+    ]
+
+
+def _votes(decisions: list[dict[str, Any]]) -> dict[str, Any]:
+    champions: dict[str, int] = {}
+    weights: dict[str, float] = {}
+    for one in decisions:
+        champions[one["predictor"]] = champions.get(one["predictor"], 0) + 1
+        for name, weight in one["weights"].items():
+            weights[name] = weights.get(name, 0.0) + weight / len(decisions)
+    return {"champions": champions, "weights": {n: round(w, 3) for n, w in weights.items()}}

@@ -1,0 +1,1 @@
+"""Data quality over runs: history, report, and what a release says of its data."""

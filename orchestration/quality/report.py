@@ -1,0 +1,116 @@
+"""The data-quality report of a delivery, as soon as the gate has judged it.
+
+What earlier deliveries of a study were like, in counts: kept so that a report can compare with them.
+
+Unlike run folders the history is never forgotten with them, and unlike releases it knows rejected deliveries.
+"""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from filelock import FileLock
+
+from meta_med.published import quality, reader
+from orchestration.runs import validated
+from orchestration.runs.run_folder import RunFolder
+from orchestration.study.load import LoadedStudy
+from orchestration.workspace import OWNER_ONLY, Workspace
+
+if TYPE_CHECKING:
+    from data_contracts.contract.loading import Contract
+    from data_contracts.report.findings import Patients
+    from data_contracts.report.tally import Batch
+    from data_contracts.validation.result import GateResult
+
+HISTORY = "history.json"
+KEEP = 60
+
+
+def history(workspace: Workspace, study: str) -> list["Batch"]:
+    """The deliveries so far, oldest first. A history that cannot be read is as none: only a comparison is lost."""
+    from data_contracts.report.tally import Batch
+
+    try:
+        kept = json.loads(_path(workspace, study).read_text(encoding="utf-8"))
+        return [Batch.from_json(content) for content in kept["deliveries"]]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return []
+
+
+def remember(workspace: Workspace, study: str, batch: "Batch") -> None:
+    """Keep what is counted of a delivery; one that is judged again takes its old place."""
+    workspace.locks.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
+    with FileLock(workspace.locks / f"history-{study}.lock"):
+        kept = history(workspace, study)
+        places = [i for i, known in enumerate(kept) if known.delivery == batch.delivery]
+        kept[places[0] if places else len(kept) :] = [batch, *(kept[places[0] + 1 :] if places else [])]
+        _write(_path(workspace, study), kept[-KEEP:])
+
+
+def _path(workspace: Workspace, study: str) -> Path:
+    return workspace.reports(study) / HISTORY
+
+
+def _write(path: Path, batches: list["Batch"]) -> None:
+    path.parent.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
+    partial = path.with_name(f".{path.name}.partial")
+    partial.write_text(json.dumps({"deliveries": [b.to_json() for b in batches]}), encoding="utf-8")
+    partial.replace(path)
+
+
+TOUCHED, BATCH, CONTENT = "touched.parquet", "batch.json", "report.json"
+
+
+def title_of(study: LoadedStudy) -> str:
+    """What the page is called."""
+    return f"{study.spec.title}: data quality"
+
+
+def published_patients(study: str, workspace: Workspace) -> "Patients | None":
+    """Whose predictions are published now; None without a release.
+
+    Raises:
+        StoreError: the store cannot be read. A report that left them out would look like one of a new study.
+
+    """
+    from data_contracts.report.findings import Patients
+
+    head = reader.head(workspace.store_url, study)
+    if head is None:
+        return None
+    found = quality.prediction_statuses(workspace.store_url, head.release_id)
+    cohorts = found.drop_duplicates("subject").set_index("subject")["cohort"]
+    return Patients(predictions=found[["subject", "status"]], cohorts=cohorts, says="published now")
+
+
+def judged(
+    study: LoadedStudy,
+    workspace: Workspace,
+    folder: RunFolder,
+    result: "GateResult",
+    contract: "Contract",
+) -> None:
+    """Write the report of a delivery beside the last ones, and keep what the stages after it tell more about."""
+    from data_contracts.report.page import facts, write_facts
+    from data_contracts.report.tally import batch_of
+
+    patients = published_patients(study.name, workspace)
+    content = facts(result, contract, history(workspace, study.name), patients, folder.conversions())
+    for place in (folder.path, workspace.reports(study.name)):
+        write_facts(content, title_of(study), place)
+    batch = batch_of(result, contract, f"{workspace.now():%Y-%m-%d %H:%M}")
+    result.touched.to_parquet(folder.path / TOUCHED)
+    for name, kept in ((CONTENT, content), (BATCH, batch.to_json())):
+        # the order of what was found is the order in which it is told
+        (folder.path / name).write_text(json.dumps(kept), encoding="utf-8")
+    remember(workspace, study.name, batch)
+
+
+def with_records(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> None:
+    """Write the report again, now that it is known which accepted rows became records."""
+    from data_contracts.report.page import write_facts
+
+    content = json.loads((folder.path / CONTENT).read_text(encoding="utf-8"))
+    told = {**content, "records": validated.account(folder)}
+    write_facts(told, title_of(study), workspace.reports(study.name))

@@ -1,0 +1,89 @@
+"""The run's own copy of a delivered file, or of a folder of parts: one version of it, or none."""
+
+import os
+import shutil
+from pathlib import Path
+
+from orchestration.errors import DataError
+
+ATTEMPTS = 3
+COPIED_AT_ONCE = 1024 * 1024
+
+
+def own_copy(table: str, path: Path, place: Path) -> Path:
+    """Copy into the folder `place`; raise `DataError` for what is no plain file or folder, or never holds still."""
+    _check(table, path)
+    target = place / path.name
+    target.parent.mkdir(parents=True)
+    for _ in range(ATTEMPTS):
+        before = _state(table, path)
+        _copy(table, path, target)
+        if _state(table, path) == before:
+            return target
+    raise DataError(
+        f'E_UNSTABLE_FILE: table "{table}": {path.name} kept changing while it was read. '
+        f"Tried {ATTEMPTS} times. Deliver under another name and rename when it is complete."
+    )
+
+
+def _check(table: str, path: Path) -> None:
+    if path.is_symlink():
+        raise DataError(
+            f'E_PATH_REFUSED: table "{table}": {path.name} in {path.parent} is a symbolic link. '
+            "Name the file that it points to: a link may point elsewhere tomorrow."
+        )
+    if not path.is_file() and not path.is_dir():
+        raise DataError(
+            f'E_SOURCE_MISSING: table "{table}": there is no regular file {path.name} in {path.parent}. '
+            'Put the file there, or name another one under "sources" in the study.'
+        )
+
+
+def unreadable(table: str, path: Path, error: OSError) -> DataError:
+    """A file that is there and gives nothing: whoever delivers it, or runs its disk, must act."""
+    cause = os.strerror(error.errno) if error.errno else type(error).__name__
+    return DataError(
+        f'E_SOURCE_UNREADABLE: table "{table}": {path.name} in {path.parent} cannot be read: {cause}. '
+        "Give this account the right to read it, or deliver it anew."
+    )
+
+
+def _copy(table: str, path: Path, target: Path) -> None:
+    if path.is_file():
+        _copy_file(table, path, target)
+        return
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir()
+    for part in _parts(table, path):
+        if part.is_symlink() or not part.is_file():
+            raise DataError(
+                f'E_PATH_REFUSED: table "{table}": {part.name} in {path.name} is no regular file. '
+                "A folder that is one table holds its parts side by side, as files."
+            )
+        _copy_file(table, part, target / part.name)
+
+
+def _parts(table: str, path: Path) -> list[Path]:
+    try:
+        return list(path.iterdir())
+    except OSError as error:
+        raise unreadable(table, path, error) from None
+
+
+def _copy_file(table: str, path: Path, target: Path) -> None:
+    """What the source refuses is the deliverer's; what the copy's own disk refuses is not."""
+    try:
+        source = path.open("rb")
+    except OSError as error:
+        raise unreadable(table, path, error) from None
+    with source, target.open("wb") as copy:
+        shutil.copyfileobj(source, copy, COPIED_AT_ONCE)
+
+
+def _state(table: str, path: Path) -> list[tuple[str, int, int, int]]:
+    try:
+        files = sorted(path.iterdir()) if path.is_dir() else [path]
+        states = [(file.name, os.stat(file)) for file in files]
+    except OSError as error:
+        raise unreadable(table, path, error) from None
+    return [(name, state.st_ino, state.st_size, state.st_mtime_ns) for name, state in states]

@@ -1,0 +1,206 @@
+"""One run's folder: what went in, what each stage left, and which stages are done.
+
+A stage is done when its marker says so, the files it names still have the content they had, and every
+earlier stage is done as well. The marker is written last and by rename, so that a stage killed half-way, or
+a file damaged later, is simply done again.
+
+What a run's result depends on, as one short name: the same name means the same result.
+
+The data's way: the stages in order. Asset files, commands and markers use these very names.
+"""
+
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+SCIENCE = ("meta_med", "data_contracts")
+EVERYTHING = (*SCIENCE, "orchestration")
+NO_CODE = frozenset({"bundled", "contracts", "bench", "command", "results", "studies"})
+"""What is hashed by itself where a run uses it (tables, contracts, studies), or only shows what a run has left."""
+LIBRARIES = ("numpy", "pandas", "scipy", "scikit-learn", "torch", "pyarrow", "great-expectations")
+LENGTH = 16
+AFTER_SCORES = frozenset({"evaluate", "serving", "bench", "published"})
+"""Modules of the science that only read scores, or work elsewhere: changing them changes no cross-fitted score."""
+
+
+def sha256_of(path: Path) -> str:
+    """SHA-256 of a file's bytes; of a folder, that of its files' names and hashes."""
+    if path.is_dir():
+        listed = "".join(f"{sha256_of(part)}  {part.name}\n" for part in sorted(path.iterdir()))
+        return hashlib.sha256(listed.encode()).hexdigest()
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+@cache
+def code_version(without: frozenset[str] = frozenset(), packages: tuple[str, ...] = EVERYTHING) -> str:
+    """Hash of all that decides a result: the packages' source, the weights that come with them, and libraries.
+
+    `without`: modules and packages that are left out.
+    """
+    digest = hashlib.sha256()
+    for package in packages:
+        root = Path(str(files(package)))
+        for path in _files_of(root, without | NO_CODE):
+            digest.update(f"{package}/{path.relative_to(root)}".encode())
+            digest.update(path.read_bytes())
+    digest.update(f"python=={sys.version_info.major}.{sys.version_info.minor}".encode())
+    for library in LIBRARIES:
+        # "+cpu" and the like name a build, not a version.
+        digest.update(f"{library}=={version(library).split('+')[0]}".encode())
+    return digest.hexdigest()[:LENGTH]
+
+
+def _files_of(root: Path, without: frozenset[str]) -> list[Path]:
+    """Every file of a package, also those that are no Python: learners begin with weights that were shipped."""
+    found = sorted(path for path in root.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    return [p for p in found if p.relative_to(root).parts[0].removesuffix(".py") not in without]
+
+
+def fingerprint(data: Mapping[str, str], contract: str, study: str, code: str) -> str:
+    """The run's name from the hashes of its inputs."""
+    content = {"data": dict(data), "contract": contract, "study": study, "code": code}
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:LENGTH]
+
+
+STAGES = (
+    "ingest",
+    "validate",
+    "cohorts",
+    "episodes",
+    "meta_train",
+    "calibrate",
+    "evaluate",
+    "adapt",
+    "predict",
+    "publish",
+)
+
+
+def before(stage: str) -> str | None:
+    """The stage whose files this one reads, or None for the first."""
+    position = STAGES.index(stage)
+    return STAGES[position - 1] if position else None
+
+
+def up_to(stage: str) -> tuple[str, ...]:
+    """The stages from the first to this one."""
+    return STAGES[: STAGES.index(stage) + 1]
+
+
+MARKERS = "done"
+SOURCES = "sources"
+CONVERSIONS = "conversions"
+FACTS = "facts.json"
+MARKER_KEYS = {"stage", "after", "outputs", "summary"}
+
+
+@dataclass(frozen=True)
+class RunFolder:
+    """The folder `<home>/runs/<fingerprint>`."""
+
+    path: Path
+
+    @property
+    def fingerprint(self) -> str:
+        """The hash of everything that the run's result depends on."""
+        return self.path.name
+
+    def facts(self) -> dict[str, Any]:
+        """Hashes and names of what went in."""
+        facts: dict[str, Any] = json.loads((self.path / FACTS).read_text())
+        return facts
+
+    def sources(self) -> dict[str, Path]:
+        """Contract table name -> the run's own copy of the file."""
+        return {name: self.path / SOURCES / name / file for name, file in self.facts()["files"].items()}
+
+    def sources_whole(self) -> bool:
+        """Whether the run's own copies are still what it began with."""
+        expected = self.facts()["data_sha256"]
+        return all(sha256_of(path) == expected[name] for name, path in self.sources().items())
+
+    def conversions(self) -> dict[str, dict[str, Any]]:
+        """Contract table name -> the account of its conversion, where the source is an export in a standard."""
+        paths = sorted((self.path / CONVERSIONS).glob("*.json"))
+        return {path.stem: json.loads(path.read_text()) for path in paths}
+
+    def marker(self, stage: str) -> dict[str, Any] | None:
+        """What the stage left, or None if it is not done or no longer whole."""
+        path = self._marker_path(stage)
+        try:
+            marker: dict[str, Any] = json.loads(path.read_text())
+        except (FileNotFoundError, json.JSONDecodeError):
+            return None
+        return marker if self._is_whole(stage, marker) else None
+
+    def complete(self, stage: str, work: Callable[[], Mapping[str, Any]]) -> dict[str, Any]:
+        """Do the stage's work and mark it done; what `work` returns is kept as its summary.
+
+        Without a marker the stage was killed or never begun: what it left is kept, so that training resumes.
+        With a marker that no longer holds, what it left is worthless and is removed.
+        """
+        self._forget(stage)
+        earlier = self._files()
+        summary = work()
+        outputs = [name for name, state in self._files().items() if earlier.get(name) != state]
+        marker = {
+            "stage": stage,
+            "after": self._predecessor_hash(stage),
+            "outputs": {name: sha256_of(self.path / name) for name in sorted(outputs)},
+            "summary": dict(summary),
+        }
+        write_json(self._marker_path(stage), marker)
+        return marker
+
+    def _forget(self, stage: str) -> None:
+        path = self._marker_path(stage)
+        if path.is_file():
+            for name in _outputs(path):
+                (self.path / name).unlink(missing_ok=True)
+            path.unlink()
+
+    def _marker_path(self, stage: str) -> Path:
+        return self.path / MARKERS / f"{stage}.json"
+
+    def _is_whole(self, stage: str, marker: Mapping[str, Any]) -> bool:
+        if not marker.keys() >= MARKER_KEYS or marker["after"] != self._predecessor_hash(stage):
+            return False
+        paths = {self.path / name: digest for name, digest in marker["outputs"].items()}
+        return all(path.is_file() and sha256_of(path) == digest for path, digest in paths.items())
+
+    def _predecessor_hash(self, stage: str) -> str | None:
+        predecessor = before(stage)
+        path = self._marker_path(predecessor) if predecessor else None
+        return sha256_of(path) if path and path.is_file() else None
+
+    def _files(self) -> dict[str, tuple[int, int]]:
+        found = {}
+        for path in self.path.rglob("*"):
+            if path.is_file() and MARKERS not in path.relative_to(self.path).parts:
+                state = path.stat()
+                found[str(path.relative_to(self.path))] = (state.st_mtime_ns, state.st_size)
+        return found
+
+
+def _outputs(marker: Path) -> list[str]:
+    try:
+        return list(json.loads(marker.read_text())["outputs"])
+    except (json.JSONDecodeError, KeyError):
+        return []
+
+
+def write_json(path: Path, content: Mapping[str, Any]) -> None:
+    """Write by rename, so that a reader finds the old content or the new, never a half."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_suffix(f".{os.getpid()}.partial")
+    partial.write_text(json.dumps(content, indent=1, sort_keys=True, default=str))
+    partial.replace(path)

@@ -1,0 +1,69 @@
+"""Publish: one transaction into the store; then forget run folders that nobody will need again."""
+
+import shutil
+from dataclasses import dataclass
+from typing import Any
+
+from orchestration.boundary import expected_errors
+from orchestration.quality import release as quality_release
+from orchestration.runs import leakage_verdict, validated
+from orchestration.runs.run_folder import RunFolder
+from orchestration.study.load import LoadedStudy
+from orchestration.workspace import Workspace
+
+KEEP_RUNS = 5
+
+
+@dataclass(frozen=True)
+class Published:
+    """What the store serves now; `changed` is False when it served the very same release already."""
+
+    release_id: str
+    sequence: int
+    changed: bool
+
+
+def publish(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> Published:
+    """Build the release from the run folder and make it the one that is served."""
+    from meta_med import stages
+    from meta_med.published import writer
+
+    with expected_errors():
+        validated.require_accepted(folder)
+        leakage_verdict.require_held(folder)
+        told = quality_release.of_release(study, workspace, folder)
+        release = stages.build_release(
+            folder.path,
+            study.spec,
+            facts=release_facts(folder),
+            findings=told.findings,
+            quality=told.tables,
+            remarks=told.remarks,
+        )
+        done = writer.publish(workspace.store_url, release, workspace.now())
+        quality_release.published(study, workspace, told)
+    forget_old_runs(workspace, study.name)
+    return Published(done.release_id, done.sequence, done.changed)
+
+
+def release_facts(folder: RunFolder) -> dict[str, Any]:
+    """What the manifest says of the inputs: no path and no clock, so that equal input gives equal bytes."""
+    facts, verdict = folder.facts(), validated.judgement(folder)
+    counted = ("verdict", "rows_in", "rows_accepted", "rows_quarantined", "patients_quarantined")
+    kept = {name: value for name, value in facts.items() if name != "files"}
+    return {**kept, "fingerprint": folder.fingerprint, **{name: verdict[name] for name in counted}}
+
+
+def forget_old_runs(workspace: Workspace, study: str, keep: int = KEEP_RUNS) -> None:
+    """Remove all but the newest run folders of a study; the store keeps its releases by itself."""
+    own = [path for path in workspace.runs.iterdir() if _study_of(RunFolder(path)) == study]
+    for path in sorted(own, key=lambda path: path.stat().st_mtime_ns)[:-keep]:
+        shutil.rmtree(path)
+        (workspace.locks / f"{path.name}.lock").unlink(missing_ok=True)
+
+
+def _study_of(folder: RunFolder) -> str | None:
+    try:
+        return str(folder.facts()["study"])
+    except (OSError, ValueError, KeyError):
+        return None

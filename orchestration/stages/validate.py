@@ -1,0 +1,113 @@
+"""Validate: put the gate's judgement into the run folder, and read it back for the stages after it.
+
+The lasting quarantine within a run: decisions go into the run's folder, held rows into the ledger.
+"""
+
+import json
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from data_contracts.corrections.correction import Correction, from_plain, to_plain
+from data_contracts.quarantine_store.decide import corrections
+from data_contracts.quarantine_store.keep import Batch, keep
+from data_contracts.quarantine_store.ledger import Ledger
+from orchestration.errors import DataError
+from orchestration.quality import report
+from orchestration.runs.previous_delivery import previous_in
+from orchestration.runs.run_folder import RunFolder, sha256_of, write_json
+from orchestration.runs.validated import FINDINGS, JUDGEMENT, LINKED, QUARANTINE, VALID, WITHHELD
+from orchestration.study.load import LoadedStudy
+from orchestration.workspace import Workspace
+
+if TYPE_CHECKING:
+    from data_contracts.contract.model import Contract
+    from data_contracts.gate import GateResult
+
+
+def validate(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> dict[str, Any]:
+    """Judge the run's files by the contract, and keep valid rows, quarantined rows, findings and report."""
+    from data_contracts.gate import validate as judge
+
+    contract = study.terms()
+    corrections = corrections_in(folder.path)
+    before = previous_in(folder.path)
+    result = judge(contract, folder.sources(), previous=before, now=workspace.now(), corrections=corrections)
+    if not folder.sources_whole():
+        raise DataError(
+            "E_UNSTABLE_FILE: the run's own copies of the files changed while they were judged. Nothing was kept. "
+            "Find out what writes to the home folder, and run again."
+        )
+    _keep_rows(result, folder.path)
+    keep_held(study, workspace, folder, result, contract)
+    result.to_frame().to_parquet(folder.path / FINDINGS)
+    write_json(folder.path / WITHHELD, {"subjects": sorted(result.withheld_subjects)})
+    write_json(folder.path / LINKED, {"people": [sorted(group) for group in result.linked_subjects]})
+    write_json(folder.path / JUDGEMENT, judgement_of(result))
+    report.judged(study, workspace, folder, result, contract)
+    return judgement_of(result)
+
+
+def judgement_of(result: "GateResult") -> dict[str, Any]:
+    """The verdict with its counts: no row, no value, no patient."""
+    return {
+        "verdict": result.verdict,
+        "rows_in": result.rows_in,
+        "rows_accepted": result.rows_accepted,
+        "rows_quarantined": result.rows_quarantined,
+        "patients_quarantined": result.patients_quarantined,
+        "rejected_because": [f"{f.code}: {f.message}" for f in result.findings if f.code.startswith("E_")],
+    }
+
+
+def _keep_rows(result: "GateResult", folder: Path) -> None:
+    from data_contracts.validation import held_rows
+
+    for name in (VALID, QUARANTINE):
+        shutil.rmtree(folder / name, ignore_errors=True)
+        (folder / name).mkdir()
+    result.valid.write(folder / VALID)
+    held_rows.write(result, folder / QUARANTINE)
+
+
+CORRECTIONS = "corrections.json"
+CORRECTED = "corrections_sha256"
+"""Of a run's facts, only where rows were let in."""
+
+
+def ledger_of(workspace: Workspace) -> Ledger:
+    """The quarantine of this installation."""
+    return Ledger(workspace.quarantine)
+
+
+def take_corrections(study: LoadedStudy, workspace: Workspace, folder: Path) -> dict[str, str]:
+    """Write the study's corrections so far into the run's folder; their hash for its facts, if there are any.
+
+    What is decided while the run is at work waits for the next run.
+    """
+    found = corrections(ledger_of(workspace), study.name)
+    if not found:
+        return {}
+    write_json(folder / CORRECTIONS, {"corrections": to_plain(found)})
+    return {CORRECTED: sha256_of(folder / CORRECTIONS)}
+
+
+def corrected_whole(folder: RunFolder) -> bool:
+    """Whether the corrections in the run's folder are still those that it began with."""
+    path, expected = folder.path / CORRECTIONS, folder.facts().get(CORRECTED)
+    return expected is None or (path.is_file() and sha256_of(path) == expected)
+
+
+def corrections_in(folder: Path) -> tuple[Correction, ...]:
+    """The corrections that the run began with. Patients' data."""
+    path = folder / CORRECTIONS
+    return from_plain(json.loads(path.read_text())["corrections"]) if path.is_file() else ()
+
+
+def keep_held(
+    study: LoadedStudy, workspace: Workspace, folder: RunFolder, result: "GateResult", contract: "Contract"
+) -> None:
+    """Keep the delivery's held rows for review, whatever becomes of the run's folder."""
+    known = max((c.number for c in corrections_in(folder.path)), default=0)
+    batch = Batch(study=study.name, name=folder.fingerprint, at=workspace.now(), decisions_upto=known)
+    keep(ledger_of(workspace), batch, result, contract, folder.sources())

@@ -1,0 +1,174 @@
+"""Mistakes between a study and its contract: tables and columns named here and lacking there."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from data_contracts.contract.loading import Contract
+from data_contracts.contract.model import Table
+from meta_med.cohorts.covariates import never_met
+from meta_med.study import DosesSpec, EventsSpec, RecordsSpec, StudySpec, SubjectsSpec
+from orchestration.study.keys import nearest
+
+
+def mistakes_against(spec: StudySpec, contract: Contract) -> Iterator[str]:
+    """Every table and column of the study that its contract does not promise."""
+    tables = _mistaken_tables(spec, contract)
+    yield from tables
+    if not tables:
+        yield from _keys(spec, contract)
+        yield from _record_columns(spec, contract)
+        yield from _levels(spec, contract)
+
+
+def _mistaken_tables(spec: StudySpec, contract: Contract) -> list[str]:
+    known = list(contract.tables)
+    unknown = [
+        f'"sources.{name}": contract "{contract.name}" has no such table: {nearest(name, known)}'
+        for name in spec.sources
+        if name not in known
+    ]
+    absent = [
+        f'"sources" lacks table "{name}" of contract "{contract.name}"; name its file.'
+        for name in known
+        if name not in spec.sources
+    ]
+    return unknown + absent
+
+
+def _keys(spec: StudySpec, contract: Contract) -> Iterator[str]:
+    records = spec.records
+    wanted = {"records.subject": records.subject, **_of_rows(records)}
+    if records.time.column:
+        wanted["records.time.column"] = records.time.column
+    if records.long:
+        wanted |= {"records.long.name": records.long.name, "records.long.value": records.long.value}
+    yield from _absent(wanted, contract.tables[records.source])
+    if records.subjects:
+        yield from _absent(
+            {"records.subjects.key": records.subjects.key}, contract.tables[records.subjects.source]
+        )
+    if records.events:
+        yield from _absent(_of_events(records.events), contract.tables[records.events.source])
+
+
+def _of_rows(records: RecordsSpec) -> dict[str, str]:
+    """Columns that say which rows are asked about, and which of them are doses."""
+    choices: dict[str, Iterable[str]] = {
+        "where": records.where,
+        "where_not": records.where_not,
+        "between": records.between,
+    }
+    wanted = {f"records.{key}.{column}": column for key, chosen in choices.items() for column in chosen}
+    wanted |= {f"records.series: {column}": column for column in records.series}
+    wanted |= {f"records.person.{column}": column for column in records.person}
+    wanted |= {"records.time.unit_column": records.time.unit_column} if records.time.unit_column else {}
+    return wanted | (_of_doses(records.doses) if records.doses else {})
+
+
+def _of_doses(doses: DosesSpec) -> dict[str, str]:
+    named = {"amount": doses.amount, "rate": doses.rate, "at_start": doses.at_start}
+    wanted = {f"records.doses.{key}": column for key, column in named.items() if column}
+    return wanted | {f"records.doses.per_minute.{column}": column for column in doses.per_minute}
+
+
+def _of_events(events: EventsSpec) -> dict[str, str]:
+    return {
+        "records.events.subject": events.subject,
+        "records.events.time.column": events.time.column,
+        "records.events.event": events.event,
+    }
+
+
+def _absent(wanted: Mapping[str, str], table: Table) -> Iterator[str]:
+    known = [column.name for column in table.columns]
+    for key, column in wanted.items():
+        if column not in known:
+            advice = nearest(column, known)
+            yield f'"{key}": table "{table.name}" of the contract has no column "{column}": {advice}'
+
+
+def _record_columns(spec: StudySpec, contract: Contract) -> Iterator[str]:
+    known = _known_columns(spec, contract)
+    if known is None:
+        return
+    for key, column in _named_columns(spec):
+        if column not in known:
+            yield f'"{key}": the contract has no column "{column}" for it: {nearest(column, known)}'
+
+
+def _named_columns(spec: StudySpec) -> Iterator[tuple[str, str]]:
+    for outcome in spec.outcomes:
+        for column in outcome.any_positive or (outcome.source_column,):
+            yield f"outcomes.{outcome.name}", column
+    for covariate in spec.covariates:
+        if covariate.kind != "event":
+            yield f"covariates.{covariate.name}", covariate.source_column
+    for position, factor in enumerate(spec.cohorts.factors):
+        yield f"cohorts.factors[{position}].column", factor.column
+    for column in spec.serve.where:
+        yield f"serve.where.{column}", column
+
+
+def _known_columns(spec: StudySpec, contract: Contract) -> list[str] | None:
+    """What a record can have; None if the contract does not say which measurements there are."""
+    table = contract.tables[spec.records.source]
+    own = [column.name for column in table.columns]
+    if spec.records.long:
+        measured = _allowed(table, spec.records.long.name)
+        if measured is None:
+            return None
+        own = [spec.records.subject, spec.records.time.column, *map(str, measured)]
+    events = [covariate.name for covariate in spec.covariates if covariate.kind == "event"]
+    return [*own, *_columns_of(spec.records.subjects, contract), *events]
+
+
+def _levels(spec: StudySpec, contract: Contract) -> Iterator[str]:
+    """Words of the study that none of a column's values can be, where the contract lists these."""
+    records = spec.records
+    tables = [
+        contract.tables[t] for t in (records.source, records.subjects.source if records.subjects else "") if t
+    ]
+    for key, column, words in _named_levels(spec):
+        allowed = next((found for t in tables if (found := _allowed(t, column)) is not None), None)
+        yield from _unmet(key, column, words, allowed)
+    if records.events is not None:
+        happens = _allowed(contract.tables[records.events.source], records.events.event)
+        for covariate in (c for c in spec.covariates if c.kind == "event"):
+            yield from _unmet(
+                f"covariates.{covariate.name}", records.events.event, [covariate.source_column], happens
+            )
+
+
+def _named_levels(spec: StudySpec) -> Iterator[tuple[str, str, Iterable[str]]]:
+    for key in ("where", "where_not"):
+        for column, words in getattr(spec.records, key).items():
+            yield f"records.{key}.{column}", column, words
+    for covariate in spec.covariates:
+        if covariate.values:
+            yield f"covariates.{covariate.name}.values", covariate.source_column, covariate.values
+    for position, factor in enumerate(spec.cohorts.factors):
+        yield f"cohorts.factors[{position}].values", factor.column, factor.values
+    for column, words in spec.serve.where.items():
+        yield f"serve.where.{column}", column, words
+
+
+def _unmet(key: str, column: str, words: Iterable[str], allowed: list[Any] | None) -> Iterator[str]:
+    if allowed is None:
+        return
+    for word in never_met(pd.Series(allowed), words):
+        advice = nearest(word, [str(value) for value in allowed])
+        yield f'"{key}": by the contract column "{column}" is never "{word}": {advice}'
+
+
+def _columns_of(subjects: SubjectsSpec | None, contract: Contract) -> list[str]:
+    return [column.name for column in contract.tables[subjects.source].columns] if subjects else []
+
+
+def _allowed(table: Table, column: str) -> list[Any] | None:
+    """The values that the contract lists for a column; None where it lists none."""
+    for rule in table.rules:
+        if rule.column == column and rule.rule == "allowed":
+            return list(rule.arguments["values"])
+    return None

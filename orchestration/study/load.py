@@ -1,0 +1,292 @@
+"""From a study's YAML to a `LoadedStudy`, or one error with all its mistakes at once.
+
+What a study is called in Dagster, which takes ASCII letters, digits and _ only, and keeps some words for itself.
+"""
+
+import hashlib
+import json
+import keyword
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from data_contracts.contract.loading import Contract
+from data_contracts.contract.loading import load as load_contract
+from data_contracts.errors import ContractError
+from data_contracts.yaml_file import YamlMistakesError, read_yaml
+from meta_med.study import StudySpec
+from orchestration.errors import StudyError
+from orchestration.study.against_contract import mistakes_against
+from orchestration.study.keys import is_plain, nearest, unknown_keys, unplain_values
+from orchestration.study.mappings import mapping_mistakes
+from orchestration.study.meaning import mistakes_of
+from orchestration.study.paths import BUNDLED_PREFIX, DATA_PREFIX, bundled_file, file_below, file_in, root_of
+from orchestration.study.promises import promise_mistakes
+from orchestration.study.rows import time_mistakes
+
+RESERVED = frozenset(
+    {"context", "conf", "config", "meta", "arg_dict", "dict", "input_arg_dict", "output_arg_dict",
+     "int", "str", "float", "bool", "input", "output", "type", *keyword.kwlist}
+)  # fmt: skip
+"""Written out so that reading a study loads no Dagster; a test holds them to Dagster's own."""
+_TAKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_]*", re.ASCII)
+_DIGITS = 8
+
+
+def dagster_name(study: str) -> str:
+    """The study's own name where Dagster takes it; else a name that is like it, and no other study's.
+
+    `try` becomes `try_0a1b2c3d`, with the first digits of its SHA-256.
+    """
+    if _TAKEN.fullmatch(study) and study not in RESERVED:
+        return study
+    like = re.sub(r"[^A-Za-z0-9]+", "_", study).strip("_") or "study"
+    return f"{like}_{hashlib.sha256(study.encode()).hexdigest()[:_DIGITS]}"
+
+
+DATA_VARIABLE = "META_MED_DATA"
+"""The folder that holds the files of `data:` sources, where `--data` names none."""
+SIZE_LIMIT = 1_000_000
+NO_FOLDER = Path("/") / DATA_VARIABLE
+"""In place of a data folder that nobody has named: whether a path leads out of it can be told all the same."""
+
+
+@dataclass(frozen=True)
+class LoadedStudy:
+    """A study that is sound on paper; whether its data is, the gate will say.
+
+    Attributes:
+        spec: what the file says.
+        path: where the file is.
+        sha256: of the file's bytes.
+        sources: contract table name -> file, with "bundled:", "data:" and relative paths resolved.
+        contract: the name of a bundled contract, or the absolute path of a contract file.
+        data: contract table name -> file below the data folder, of the sources that are not the product's own.
+        mappings: contract table name -> mapping file, of the sources that are exports in a clinical standard.
+
+    """
+
+    spec: StudySpec
+    path: Path
+    sha256: str
+    sources: Mapping[str, Path]
+    contract: str
+    data: Mapping[str, str] = field(default_factory=dict)
+    mappings: Mapping[str, Path] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The study's name: names folders and releases."""
+        return self.spec.study
+
+    def terms(self) -> Contract:
+        """The contract, where the columns that the study predicts are outcomes: the gate asks what foretells them."""
+        records = self.spec.records
+        predicted = [c for o in self.spec.outcomes for c in (o.any_positive or (o.source_column,))]
+        promised = load_contract(self.contract)
+        return promised if records.long else promised.with_outcomes({records.source: predicted})
+
+    @property
+    def key(self) -> str:
+        """The study's name in Dagster: of its job, its assets' keys and its group."""
+        return dagster_name(self.spec.study)
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """Files below the data folder that are not there: such a study is sound, and cannot run here."""
+        return tuple(file for table, file in self.data.items() if not self.sources[table].exists())
+
+
+def bundled_studies() -> dict[str, Path]:
+    """The studies that come with the product, by name."""
+    folder = Path(str(files("orchestration"))) / "studies"
+    return {path.stem: path for path in sorted(folder.glob("*.yaml"))}
+
+
+def load(name_or_path: str | Path, data: Path | None = None) -> LoadedStudy:
+    """Read a study by its bundled name or its path; raise `StudyError` with every mistake in it.
+
+    `data` is the folder of its "data:" sources, else META_MED_DATA; without either the study still loads.
+    """
+    path = _locate(str(name_or_path))
+    content = _read(path)
+    spec = parse(content.decode("utf-8", errors="strict"), path.name)
+    return resolved(spec, path, hashlib.sha256(content).hexdigest(), data)
+
+
+def resolved(spec: StudySpec, path: Path, sha256: str, data: Path | None = None) -> LoadedStudy:
+    """The study with its contract and its files, as `path` lies beside them.
+
+    Raises:
+        StudyError: every mistake between the study, its contract and its files.
+
+    """
+    root = root_of(path, spec.contract)
+    contract = _resolved_contract(spec.contract, path, root)
+    mappings = {
+        table: file_in(root, path, file, f"mappings.{table}") for table, file in spec.mappings.items()
+    }
+    try:
+        promised = load_contract(contract)
+        mistakes = (
+            list(mistakes_against(spec, promised))
+            or list(promise_mistakes(spec, promised))
+            or list(mapping_mistakes(spec, mappings, promised))
+        )
+    except ContractError as error:
+        raise StudyError(f"{path.name}: its contract cannot be used. {error}") from None
+    if mistakes:
+        raise _refused(path.name, mistakes)
+    return LoadedStudy(
+        spec=spec,
+        path=path,
+        sha256=sha256,
+        sources=_resolved_sources(spec, path, root, data_folder(data)),
+        contract=contract,
+        data=_below_data(spec),
+        mappings=mappings,
+    )
+
+
+def data_folder(given: Path | None = None) -> Path | None:
+    """The folder of "data:" sources: the one given, else META_MED_DATA, else none."""
+    named = given or (Path(text) if (text := os.environ.get(DATA_VARIABLE)) else None)
+    return named.expanduser().absolute() if named else None
+
+
+def parse(text: str, name: str) -> StudySpec:
+    """The study in `text`; `name` is what the messages call the file."""
+    tree = _tree(text, name)
+    return spec_of(tree, name)
+
+
+def spec_of(tree: dict[str, Any], name: str) -> StudySpec:
+    """The study in a tree of plain values.
+
+    Raises:
+        StudyError: every mistake, with its key.
+
+    """
+    mistakes = [*unknown_keys(tree, StudySpec), *unplain_values(tree)]
+    if mistakes and not is_plain(tree):
+        raise _refused(name, mistakes)
+    try:
+        # as JSON, for only there "strict" takes lists for tuples, and neither "3" nor true for 3
+        spec = _adapter().validate_json(json.dumps(tree), strict=True)
+    except ValidationError as error:
+        mistakes += _typed_mistakes(error)
+        raise _refused(name, mistakes) from None
+    mistakes += [*mistakes_of(spec), *time_mistakes(spec, tree)]
+    if mistakes:
+        raise _refused(name, mistakes)
+    return spec
+
+
+@cache
+def _adapter() -> TypeAdapter[StudySpec]:
+    return TypeAdapter(StudySpec)
+
+
+def _refused(name: str, mistakes: list[str]) -> StudyError:
+    return StudyError([f"{name}: {mistake}" for mistake in mistakes])
+
+
+def _tree(text: str, name: str) -> dict[str, Any]:
+    try:
+        return read_yaml(text)
+    except YamlMistakesError as error:
+        raise _refused(name, list(error.mistakes)) from None
+
+
+def _typed_mistakes(error: ValidationError) -> list[str]:
+    return [f'"{_dotted(found["loc"])}": {_advice(found["type"], found["msg"])}' for found in error.errors()]
+
+
+def _dotted(location: tuple[int | str, ...]) -> str:
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location).lstrip(".")
+
+
+def _advice(kind: str, message: str) -> str:
+    if kind in ("missing", "missing_keyword_only_argument"):
+        return "is required and missing; add it."
+    if kind == "string_type":
+        return 'must be text; put it in quotes, as in "0".'
+    return f"{message[0].lower()}{message[1:]}."
+
+
+def _locate(name_or_path: str) -> Path:
+    known = bundled_studies()
+    if name_or_path in known:
+        return known[name_or_path]
+    path = Path(name_or_path).expanduser()
+    if path.is_file():
+        return path.resolve()
+    if path.suffix in (".yaml", ".yml") or len(path.parts) > 1:
+        raise StudyError(f'There is no study file "{name_or_path}". Check the path.')
+    advice = nearest(name_or_path, list(known))
+    raise StudyError(
+        f'There is no study "{name_or_path}". Bundled: {", ".join(known)}; {advice} '
+        "For your own, give the path of its YAML file."
+    )
+
+
+def _read(path: Path) -> bytes:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        cause = os.strerror(error.errno) if error.errno else type(error).__name__
+        raise StudyError(f"{path.name}: this study file cannot be read: {cause}.") from None
+    if len(content) > SIZE_LIMIT:
+        raise StudyError(
+            f"{path.name}: a study file has at most {SIZE_LIMIT:,} bytes; this one is not a study."
+        )
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        raise StudyError(f"{path.name}: a study file is UTF-8 text; save it as UTF-8.") from None
+    return content
+
+
+def _below_data(spec: StudySpec) -> dict[str, str]:
+    return {
+        name: source.removeprefix(DATA_PREFIX)
+        for name, source in spec.sources.items()
+        if source.startswith(DATA_PREFIX)
+    }
+
+
+def _resolved_sources(spec: StudySpec, path: Path, root: Path, data: Path | None) -> dict[str, Path]:
+    return {
+        name: _resolved_source(source, f"sources.{name}", path, root, data)
+        for name, source in spec.sources.items()
+    }
+
+
+def _resolved_source(source: str, key: str, path: Path, root: Path, data: Path | None) -> Path:
+    if source.startswith(DATA_PREFIX):
+        below = source.removeprefix(DATA_PREFIX)
+        # Without a folder the whole text stands for the file, which is not there.
+        found = file_below(data or NO_FOLDER, path, below, key)
+        return found if data else Path(source)
+    if source.startswith(BUNDLED_PREFIX):
+        return bundled_file(path, source.removeprefix(BUNDLED_PREFIX), key)
+    return file_in(root, path, source, key)
+
+
+def _resolved_contract(contract: str, path: Path, root: Path) -> str:
+    """A file beside the study, or the name of a bundled contract."""
+    if Path(contract).name == contract and not (path.parent / contract).is_file():
+        return contract
+    return str(file_in(root, path, contract, "contract"))
+
+
+def plain_path(written: str | Path) -> Path:
+    """A path as a person wrote it, in full and without '..'; the gate follows neither these nor links."""
+    return Path(os.path.abspath(Path(written).expanduser()))

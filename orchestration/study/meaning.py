@@ -1,0 +1,247 @@
+"""Mistakes that types cannot show: names that point nowhere, ranges upside down, shares above one."""
+
+from collections.abc import Iterator
+
+from meta_med.study import CohortFactor, OutcomeSpec, StudySpec
+from orchestration.study.keys import nearest
+from orchestration.study.limits import LONGEST_STUDY, limit_mistakes, option_mistakes
+from orchestration.study.rows import row_mistakes
+
+# Written out so that reading a study loads no torch; a test holds them to meta_med's own registries.
+LEARNERS = (
+    "maml",
+    "fomaml",
+    "reptile",
+    "anil",
+    "meta_sgd",
+    "protonet",
+    "siamese",
+    "mann",
+    "neural_process",
+    "bayesian_head",
+    "deep_kernel",
+)
+BASELINES = (
+    "population",
+    "cohort_offset",
+    "last_value",
+    "patient_mean",
+    "shrunk_mean",
+    "mixed_model",
+    "boosted_lags",
+)
+
+
+# As meta_med writes them; a test holds these to it.
+ALL, OTHER = "all", "other cohorts"
+OWN_COLUMNS = frozenset({"__subject", "__person", "__time", "years_since_entry"})
+PAGES = frozenset({"readme", "summary", "cases", "papers", "speed", "gate_speed", "data"})
+"""Files of docs/results that are no study's."""
+
+
+def mistakes_of(spec: StudySpec) -> Iterator[str]:
+    """Every mistake of meaning in a study whose keys and types are right."""
+    yield from _sources(spec)
+    yield from _names(spec)
+    for outcome in spec.outcomes:
+        yield from _outcome(outcome)
+    yield from _covariates(spec)
+    yield from row_mistakes(spec)
+    for position, factor in enumerate(spec.cohorts.factors):
+        yield from _factor(factor, f"cohorts.factors[{position}]")
+    yield from _splits(spec)
+    yield from _predictors(spec)
+    yield from limit_mistakes(spec)
+    yield from _evaluation(spec)
+    yield from _serve(spec)
+
+
+def _sources(spec: StudySpec) -> Iterator[str]:
+    records = spec.records
+    wanted = {"records.source": records.source}
+    if records.subjects:
+        wanted["records.subjects.source"] = records.subjects.source
+    if records.events:
+        wanted["records.events.source"] = records.events.source
+    for key, source in wanted.items():
+        if source not in spec.sources:
+            known = nearest(source, list(spec.sources))
+            yield f'"{key}" names "{source}", which is not under "sources": {known}'
+
+
+def _names(spec: StudySpec) -> Iterator[str]:
+    if not spec.outcomes:
+        yield '"outcomes" is empty: name at least one thing to predict.'
+    if not is_study_name(spec.study):
+        yield (
+            f'"study" is "{spec.study[:LONGEST_STUDY]}": use letters, digits, _ and - only, first a letter or digit, '
+            f"at most {LONGEST_STUDY}, for it names folders and pages."
+        )
+    yield from _reserved(spec)
+    for key, names in (
+        ("outcomes", [outcome.name for outcome in spec.outcomes]),
+        ("covariates", [covariate.name for covariate in spec.covariates]),
+    ):
+        for name in sorted({name for name in names if names.count(name) > 1}):
+            yield f'"{key}" has "{name}" twice: give each its own name.'
+
+
+def is_study_name(name: str) -> bool:
+    """Whether the name can stand for the study wherever it is written: in folders, pages, jobs and commands."""
+    plain = name.replace("_", "").replace("-", "")
+    return plain.isalnum() and name[0] not in "-_" and len(name.encode()) <= LONGEST_STUDY
+
+
+def _reserved(spec: StudySpec) -> Iterator[str]:
+    """Names that the evaluation table and the records keep for themselves."""
+    if spec.study.casefold() in PAGES:
+        yield f'"study" is "{spec.study}", which is a page of results already: call it otherwise.'
+    for position, outcome in enumerate(spec.outcomes):
+        if outcome.name == ALL:
+            yield (
+                f'"outcomes[{position}].name" is "{ALL}", which stands for all outcomes together in the evaluation '
+                f'table: call it otherwise and write "column: {outcome.source_column}".'
+            )
+        for column in outcome.any_positive or (outcome.source_column,):
+            if column in OWN_COLUMNS:
+                yield f'"outcomes[{position}]": column "{column}" is made by the program: rename it in the table.'
+    for position, covariate in enumerate(spec.covariates):
+        if {covariate.name, covariate.source_column} & OWN_COLUMNS:
+            yield (
+                f'"covariates[{position}].name" or its column is one of {", ".join(sorted(OWN_COLUMNS))}, which the '
+                "program makes itself: rename it."
+            )
+    for position, factor in enumerate(spec.cohorts.factors):
+        for label in {ALL, OTHER} & set(factor.labels):
+            yield f'"cohorts.factors[{position}].labels" has "{label}", which the tables keep: call it otherwise.'
+
+
+def _outcome(outcome: OutcomeSpec) -> Iterator[str]:
+    where = f'"outcomes" entry "{outcome.name}"'
+    if outcome.kind == "binary" and outcome.scale == "log":
+        yield f'{where}: a binary outcome has no "scale: log"; remove it.'
+    if outcome.any_positive and (
+        outcome.column or len(set(outcome.any_positive)) < len(outcome.any_positive)
+    ):
+        yield f'{where}: "any_positive" names each column once, and stands instead of "column".'
+    if outcome.kind == "continuous" and outcome.any_positive:
+        yield f'{where}: "any_positive" makes a yes/no outcome; add "kind: binary".'
+    low, high = outcome.reference_range or (0.0, 1.0)
+    if not low < high:
+        yield f'{where}: "reference_range" must be [low, high] with low below high.'
+    if outcome.scale == "log" and low < 0:
+        yield f'{where}: "reference_range" is negative, but "scale: log" needs positive values.'
+    yield from _floor(where, outcome.floor, logged=outcome.scale == "log" or bool(outcome.log_cohorts))
+
+
+def _covariates(spec: StudySpec) -> Iterator[str]:
+    for covariate in spec.covariates:
+        where = f'"covariates" entry "{covariate.name}"'
+        if covariate.kind == "event" and spec.records.events is None:
+            yield f'{where}: "kind: event" needs a table of events; add "records.events".'
+        if covariate.advances and covariate.kind != "numeric":
+            yield f'{where}: only a numeric covariate can have "advances: true".'
+        if covariate.known == "ahead" and covariate.kind != "event":
+            told = [
+                o.name
+                for o in spec.outcomes
+                if covariate.source_column in (o.any_positive or (o.source_column,))
+            ]
+            for name in told:
+                yield f'{where}: "known: ahead" would tell outcome "{name}" before it is predicted: leave it out.'
+        if "=" in covariate.name:
+            yield f'{where}: "=" parts a category from its level in tables; choose another name.'
+        yield from _floor(where, covariate.floor, logged=covariate.scale == "log")
+
+
+def _floor(where: str, floor: float | None, *, logged: bool) -> Iterator[str]:
+    """What values below it are used as, on a log scale."""
+    if floor is None:
+        return
+    if not logged:
+        yield f'{where}: "floor" belongs to "scale: log"; remove it.'
+    if not 0 < floor < float("inf"):
+        yield f'{where}: "floor" is {floor:g}: it must be above 0, the smallest value that can be measured.'
+
+
+def _factor(factor: CohortFactor, where: str) -> Iterator[str]:
+    if list(factor.bands) != sorted(set(factor.bands)):
+        yield f'"{where}.bands" must rise: write each cut point once, smallest first.'
+    if len(set(factor.values)) < len(factor.values):
+        yield f'"{where}.values" has a value twice: write each once.'
+    if factor.bands and len(set(factor.labels)) < len(factor.labels):
+        yield f'"{where}.labels" has a label twice: give each band its own.'
+    if factor.bands and factor.values:
+        yield f'"{where}" has both "bands" and "values": keep one.'
+    levels = len(factor.bands) + 1 if factor.bands else len(factor.values)
+    if factor.labels and levels != len(factor.labels):
+        yield (
+            f'"{where}" has {levels} levels but {len(factor.labels)} labels: '
+            'give one label a level of "bands" or "values".'
+        )
+
+
+def _splits(spec: StudySpec) -> Iterator[str]:
+    splits = spec.splits
+    if splits.leave_cohorts_out and not spec.cohorts.factors:
+        yield '"splits.leave_cohorts_out" leaves cohorts out, but there is one only: give "cohorts.factors".'
+    if splits.folds < 2 or not 0 <= splits.fold < splits.folds:
+        yield '"splits": "folds" must be 2 or more and "fold" one of 0 .. folds - 1.'
+    taken = splits.tuning + splits.calibration + 1 / max(splits.folds, 2)
+    if splits.tuning <= 0 or splits.calibration <= 0 or taken >= 0.95:
+        yield (
+            '"splits": "tuning", "calibration" and one fold are shares above 0 that together leave patients '
+            "for training: less than 0.95 in all."
+        )
+
+
+def _evaluation(spec: StudySpec) -> Iterator[str]:
+    asked = spec.evaluation
+    if not asked.settings or len(set(asked.settings)) < len(asked.settings):
+        yield '"evaluation.settings" names each setting once, and at least one: next, recent, later or new_cohort.'
+    if "new_cohort" in asked.settings and not spec.cohorts.factors:
+        yield '"evaluation.settings" has "new_cohort", but there is one cohort only: give "cohorts.factors".'
+    for name in ("support_sizes", "cohort_sizes"):
+        sizes = getattr(asked, name)
+        if not sizes or list(sizes) != sorted(set(sizes)) or min(sizes) < 0:
+            yield f'"evaluation.{name}" must rise from 0 or more: write each size once, smallest first.'
+    yield from _groups(spec)
+
+
+def _groups(spec: StudySpec) -> Iterator[str]:
+    asked, known = spec.evaluation, {c.name: c for c in spec.covariates}
+    if len(set(asked.groups)) < len(asked.groups):
+        yield '"evaluation.groups" has a name twice: write each once.'
+    for name in asked.groups:
+        if name not in known:
+            yield f'"evaluation.groups" has "{name}", which is not a covariate: {nearest(name, list(known))}'
+    for name, bands in asked.bands.items():
+        if name not in asked.groups:
+            yield f'"evaluation.bands" has "{name}", which is not under "evaluation.groups".'
+        if not bands or list(bands) != sorted(set(bands)):
+            yield f'"evaluation.bands.{name}" must rise: write each cut point once, smallest first.'
+
+
+def _serve(spec: StudySpec) -> Iterator[str]:
+    if spec.serve.max_silence_days is not None and spec.records.time.unit != "date":
+        yield '"serve.max_silence_days" compares patients\' dates: "records.time.unit" must be date.'
+
+
+def _predictors(spec: StudySpec) -> Iterator[str]:
+    if not spec.learners:
+        yield f'"learners" is empty: name at least one of {", ".join(LEARNERS)}.'
+    for learner in spec.learners:
+        if learner.name not in LEARNERS:
+            advice = nearest(learner.name, list(LEARNERS))
+            yield f'"learners" entry "{learner.name}" is not a learner: {advice}'
+        yield from option_mistakes(learner, spec.learners.index(learner))
+    names = [learner.name for learner in spec.learners]
+    if len(set(spec.baselines)) < len(spec.baselines):
+        yield '"baselines" has a name twice: write each once.'
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        yield f'"learners" has "{name}" twice: use "seeds" to average several.'
+    if not spec.baselines:
+        yield f'"baselines" is empty: name at least one of {", ".join(BASELINES)}.'
+    for baseline in spec.baselines:
+        if baseline not in BASELINES:
+            yield f'"baselines" entry "{baseline}" is not a baseline: {nearest(baseline, list(BASELINES))}'

@@ -1,0 +1,99 @@
+"""The gate alone: files in, verdict and report out, nothing kept but the report."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.console import RenderableType
+from rich.table import Table
+
+from meta_med.published.errors import StoreError
+from orchestration.quality.report import history, published_patients, title_of
+from orchestration.stages.ingest import account_lines, as_tables, require_data, source_files
+from orchestration.study.load import LoadedStudy
+from orchestration.workspace import Workspace
+
+if TYPE_CHECKING:
+    from data_contracts.contract.model import Contract
+    from data_contracts.report.findings import Patients
+    from data_contracts.report.tally import Batch
+
+REPORT = "validate"
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The gate's verdict as JSON-able values."""
+
+    content: Mapping[str, Any]
+    exit_code: int
+
+
+def judge(
+    study: LoadedStudy, workspace: Workspace, previous: Path | None = None, timezone: str | None = None
+) -> Judgement:
+    """Judge the files by the study's contract; raises only when there is nothing to judge by.
+
+    `timezone`: the site's, for timestamp columns to which the contract gives none.
+    """
+    from data_contracts import gate
+    from data_contracts.contract.date_format import in_timezone
+    from data_contracts.report.page import facts, write_facts
+
+    contract = study.terms()
+    contract = in_timezone(contract, timezone) if timezone else contract
+    files = source_files(study, workspace)
+    require_data(study, files)
+    before = {next(iter(study.sources)): previous} if previous else {}
+    with as_tables(study, files) as (tables, accounts), as_tables(study, before) as (earlier, _):
+        result = gate.validate(contract, tables, previous=earlier, now=workspace.now())
+        deliveries = [*history(workspace, study.name), *_judged_before(contract, earlier, workspace)]
+        patients, unread = _published(study.name, workspace)
+        content = facts(result, contract, deliveries, patients, accounts)
+        page, twin = write_facts(content, title_of(study), workspace.reports(study.name), REPORT)
+    told = {**({"conversions": accounts} if accounts else {}), **unread}
+    places = {"report": str(page), "report_json": str(twin)}
+    return Judgement({**result.to_dict(), **told, **places}, result.exit_code)
+
+
+def _published(study: str, workspace: Workspace) -> "tuple[Patients | None, dict[str, str]]":
+    """Whose predictions are published; a store that cannot be read does not stop the gate, and is told."""
+    try:
+        return published_patients(study, workspace), {}
+    except StoreError as error:
+        return None, {"store": f"The report does not tell whose predictions are published. {error}"}
+
+
+def _judged_before(contract: "Contract", previous: Mapping[str, Path], workspace: Workspace) -> "list[Batch]":
+    """The delivery before by the same contract, so that the report can compare the two."""
+    from data_contracts.gate import validate
+    from data_contracts.report.tally import batch_of
+
+    if not previous:
+        return []
+    result = validate(contract, previous, now=workspace.now(), partial=True)
+    return [batch_of(result, contract, "the delivery before")]
+
+
+def verdict_text(judgement: Judgement) -> list[RenderableType]:
+    """The verdict for a reader: first the word, then what was found."""
+    content = judgement.content
+    counts = (
+        f"{content['verdict'].upper()}: {content['rows_in']:,} rows in, "
+        f"{content['rows_accepted']:,} accepted, {content['rows_quarantined']:,} quarantined "
+        f"({content['patients_quarantined']:,} patients)."
+    )
+    table = Table("code", "column", "rows", "first lines", "what")
+    for finding in content["findings"]:
+        lines = ", ".join(str(line) for line in finding["lines"][:5])
+        table.add_row(finding["code"], finding["column"], f"{finding['count']:,}", lines, finding["message"])
+    shown = table if content["findings"] else ""
+    remarks = [content["store"]] if "store" in content else []
+    return [
+        *account_lines(content.get("conversions", {})),
+        counts,
+        shown,
+        *remarks,
+        f"Report: {content['report']}",
+    ]
