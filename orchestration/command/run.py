@@ -17,8 +17,8 @@ def run(
     from orchestration.startup import require_home
 
     require_home(home)
-    from orchestration.command.options import prepared
     from orchestration.command.output.terminal import Terminal
+    from orchestration.command.prepared import prepared
 
     terminal = Terminal(as_json=as_json)
     with prepared(terminal, study, home, source, data, publishes=True) as (loaded, workspace):

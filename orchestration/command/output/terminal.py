@@ -11,15 +11,17 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 from rich.console import Console, RenderableType
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from orchestration.doors import cannot_write, require_file
 from orchestration.errors import StudyError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def machine_json(content: Any, indent: int | None = None) -> str:
@@ -151,7 +153,7 @@ def require_form(path: Path) -> None:
     require_file(path)
 
 
-def write_table(table: pd.DataFrame, path: Path, title: str) -> None:
+def write_table(table: "pd.DataFrame", path: Path, title: str) -> None:
     """Write an evaluation table to `path` by rename; a .md is a page for readers, with this title."""
     partial = path.with_name(f".{path.name}.partial")
     if path.suffix == ".parquet":
