@@ -104,9 +104,7 @@ def judged(core: Pretrained, studies: int = 24) -> dict[str, float]:
 def pretrain_into(folder: Path, config: PretrainingConfig, say: Say = lambda _: None) -> dict[str, Any]:
     """Pretrain and write the weights; their facts, the command that makes them again among them."""
     core = pretrain(config, say)
-    command = (
-        f"python -m meta_med.pretraining.pretrain --steps {config.steps} --seed {config.seed} --out FOLDER"
-    )
+    command = f"meta-med pretrain --steps {config.steps} --seed {config.seed} --out FOLDER"
     facts = {
         "command": command,
         "config": vars(config),

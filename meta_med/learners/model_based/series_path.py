@@ -2,7 +2,7 @@
 
 The weights that ship with the package: a `SeriesCore` pretrained on simulated patients, no real one among them.
 
-`python -m meta_med.pretraining.pretrain` writes them again; the exact command stands in their facts.
+`meta-med pretrain` writes them again; the exact command stands in their facts.
 """
 
 import copy

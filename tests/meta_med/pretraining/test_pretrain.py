@@ -32,7 +32,7 @@ def test_a_minute_of_it_would_do_more_than_these_few_steps_which_already_learn()
 
 def test_what_it_writes_can_be_loaded_and_names_its_command(tmp_path: Path) -> None:
     facts = pretrain_into(tmp_path / "weights", QUICK)
-    assert facts["command"].startswith("python -m meta_med.pretraining.pretrain --steps 4 --seed 0")
+    assert facts["command"].startswith("meta-med pretrain --steps 4 --seed 0")
     found = series_path.load(tmp_path / "weights")
     assert torch.equal(found.series.enter.weight, pretrain(QUICK).series.enter.weight)
 
@@ -57,7 +57,7 @@ def test_the_weights_that_ship_are_small() -> None:
 def test_weights_of_another_form_are_refused_with_what_to_do(tmp_path: Path) -> None:
     tensors, facts = checkpoints.load(WEIGHTS)
     checkpoints.save(tmp_path / "narrow", tensors, {**facts, "sizes": {**facts["sizes"], "width": 8}})
-    with pytest.raises(WeightsDoNotFit, match=r"python -m meta_med\.pretraining.*pretrained: false"):
+    with pytest.raises(WeightsDoNotFit, match=r"meta-med pretrain.*pretrained: false"):
         series_path.load(tmp_path / "narrow")
 
 
