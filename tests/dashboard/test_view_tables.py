@@ -2,7 +2,8 @@
 
 import pytest
 
-from dashboard.views import data_quality, model, patient
+from dashboard.outcome_kinds import kind_of
+from dashboard.views import data_quality, model
 from tests.dashboard.synthetic_release import made_release
 
 SURE = "90 % interval 1.00 to 3.00 mg/dL"
@@ -38,7 +39,7 @@ def test_headlines(outcome: dict, prediction: dict, said: tuple[str, str, str]) 
         "probability": 0.3,
         "unadapted_probability": 0.2,
     }
-    assert patient.headline(row | outcome, numbers | prediction) == said
+    assert kind_of(row | outcome).headline(row | outcome, numbers | prediction) == said
 
 
 def test_what_the_model_page_computes() -> None:

@@ -125,6 +125,7 @@ class RandomEffects(Learner, ABC):
         _check_word("activation", activation, ACTIVATIONS)
         _check_word("head_dtype", head_dtype, HEAD_DTYPES)
         super().__init__(outcomes)
+        self.layout.refuse_other_forms(type(self).__name__)
         m = self.layout.width
         self.head_dtype = head_dtype
         self.features = RecordFeatures(self.layout, n_covariates, encoder, history)
@@ -136,7 +137,6 @@ class RandomEffects(Learner, ABC):
         self.raw_cohort = nn.Parameter(torch.full((m, features), -4.0))
         self.raw_own = nn.Parameter(torch.full((m, features), -2.0))
         self.log_temperature = nn.Parameter(torch.ones(m))
-        self.layout.refuse_other_forms(type(self).__name__)
         dc = len(self.layout.scaled)
         self.raw_df = nn.Parameter(torch.full((dc,), 3.0)) if student_t else None
 

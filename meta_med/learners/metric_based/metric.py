@@ -43,7 +43,7 @@ class MetricLearner(Learner):
         history: bool,
     ) -> None:
         super().__init__(outcomes)
-        self.layout.refuse_other_forms(type(self).__name__.lower())
+        self.layout.refuse_other_forms(type(self).__name__)
         m, dc = self.layout.width, len(self.layout.scaled)
         self.features = RecordFeatures(self.layout, n_covariates, encoder, history)
         hidden = hidden_widths(self.features, width, layers)
