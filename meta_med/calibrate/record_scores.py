@@ -16,7 +16,7 @@ from meta_med.calibrate.calibration import LEVELS, Calibration
 from meta_med.cohorts.record_table import Floats, Ints
 from meta_med.episodes.scaling import Scaling
 from meta_med.forecast import Forecast
-from meta_med.outcomes import OutcomeLayout, Said
+from meta_med.outcomes import CalibratedForecast, OutcomeLayout
 from meta_med.outcomes.registry import metrics
 
 ALL = "all"
@@ -176,13 +176,13 @@ def _scores(judged: Judged, forecast: Forecast, calibration: Calibration) -> dic
     standard: dict[str, list[Floats]] = {}
     named = metrics()
     for d, (outcome, kind) in enumerate(zip(judged.layout.outcomes, judged.layout.kinds, strict=True)):
-        said, unit = _said(judged, forecast, calibration, d), _unit(judged, d)
-        for metric, score in kind.scores(said, partial(judged.scaling.clinical, outcome=d)).items():
+        y, told, unit = judged.y[:, d], _calibrated(judged, forecast, calibration, d), _unit(judged, d)
+        for metric, score in kind.scores(y, told, partial(judged.scaling.clinical, outcome=d)).items():
             out[outcome.name, metric, named[metric].unit or unit] = score
         if judged.scaling.y_log[d] and unit == judged.units[d]:
             out[outcome.name, WITHIN, "share"] = _near(judged, forecast, d)
         if kind.standardised:
-            for metric, score in kind.scores(said, lambda values: values).items():
+            for metric, score in kind.scores(y, told, lambda values: values).items():
                 standard.setdefault(metric, []).append(score)
     for metric, parts in standard.items():
         out[ALL, metric, named[metric].unit or "sd"] = _mean_of_observed(np.stack(parts, 1))
@@ -195,7 +195,7 @@ def _unit(judged: Judged, d: int) -> str:
     return "sd" if cohorts is not None and cohorts.own[d] else judged.units[d]
 
 
-def _said(judged: Judged, forecast: Forecast, calibration: Calibration, d: int) -> Said:
+def _calibrated(judged: Judged, forecast: Forecast, calibration: Calibration, d: int) -> CalibratedForecast:
     """One outcome's forecast after calibration; its scale is that of the calibrated 80 % interval.
 
     Where too few subjects calibrate, the distribution stays as it is.
@@ -204,8 +204,7 @@ def _said(judged: Judged, forecast: Forecast, calibration: Calibration, d: int) 
         calibration.half_width(forecast, d, judged.size, judged.cohort, level) for level in (0.9, LEVELS[1])
     )
     scale = middle / stats.t.ppf(0.5 + LEVELS[1] / 2, forecast.df[d])
-    return Said(
-        y=judged.y[:, d],
+    return CalibratedForecast(
         mean=calibration.centre(forecast, d, judged.layout.kinds[d]),
         scale=np.where(np.isnan(scale), forecast.scale[:, d], scale),
         df=float(forecast.df[d]),

@@ -10,7 +10,7 @@ from meta_med.cohorts.record_table import Bools, Floats, Ints
 from meta_med.logistic import fit_logistic
 from meta_med.metrics import log_loss
 from meta_med.outcomes.categorical import Categorical
-from meta_med.outcomes.kind import Metric, Said
+from meta_med.outcomes.kind import CalibratedForecast, Metric
 from meta_med.risk_bounds import bounds_of_risk
 
 if TYPE_CHECKING:
@@ -59,11 +59,13 @@ class Binary(Categorical):
         """The share of events."""
         return float(np.mean(y))
 
-    def scores(self, said: Said, back: Callable[[Floats], Floats]) -> dict[str, Floats]:
+    def scores(
+        self, y: Floats, forecast: CalibratedForecast, back: Callable[[Floats], Floats]
+    ) -> dict[str, Floats]:
         """Brier score and log loss."""
         del back
-        loss = log_loss(np.nan_to_num(said.y), said.mean)
-        return {"brier": (said.y - said.mean) ** 2, "log_loss": np.where(np.isnan(said.y), np.nan, loss)}
+        loss = log_loss(np.nan_to_num(y), forecast.mean)
+        return {"brier": (y - forecast.mean) ** 2, "log_loss": np.where(np.isnan(y), np.nan, loss)}
 
     def blend_score(
         self, mean: Floats, scale: Floats, y: Floats, width: float

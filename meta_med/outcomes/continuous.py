@@ -9,7 +9,7 @@ from scipy.special import ndtr
 
 from meta_med.cohorts.record_table import Floats
 from meta_med.metrics import crps_of_quantiles
-from meta_med.outcomes.kind import Metric, OutcomeKind, Said
+from meta_med.outcomes.kind import CalibratedForecast, Metric, OutcomeKind
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -65,16 +65,18 @@ class Continuous(OutcomeKind):
         """The median."""
         return float(np.median(y))
 
-    def scores(self, said: Said, back: Callable[[Floats], Floats]) -> dict[str, Floats]:
+    def scores(
+        self, y: Floats, forecast: CalibratedForecast, back: Callable[[Floats], Floats]
+    ) -> dict[str, Floats]:
         """Absolute and squared error, CRPS, and the 90 % interval's coverage and width."""
         from scipy import stats  # a study file is read without it
 
-        unit = stats.t.ppf((np.arange(QUANTILES) + 0.5) / QUANTILES, said.df)
-        quantiles = said.mean[:, None] + unit * said.scale[:, None]
-        low, high = said.mean - said.half_width, said.mean + said.half_width
-        told = ~(np.isnan(said.y) | np.isnan(said.half_width))
-        inside = np.where(told, (said.y >= low) & (said.y <= high), np.nan)
-        mean, y, low, high, quantiles = (back(v) for v in (said.mean, said.y, low, high, quantiles))
+        unit = stats.t.ppf((np.arange(QUANTILES) + 0.5) / QUANTILES, forecast.df)
+        quantiles = forecast.mean[:, None] + unit * forecast.scale[:, None]
+        low, high = forecast.mean - forecast.half_width, forecast.mean + forecast.half_width
+        told = ~(np.isnan(y) | np.isnan(forecast.half_width))
+        inside = np.where(told, (y >= low) & (y <= high), np.nan)
+        y, mean, low, high, quantiles = (back(v) for v in (y, forecast.mean, low, high, quantiles))
         return {
             "mae": np.abs(y - mean),
             "rmse": (y - mean) ** 2,

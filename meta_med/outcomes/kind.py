@@ -42,16 +42,15 @@ class Metric:
 
 
 @dataclass(frozen=True)
-class Said:
-    """What a predictor says of one outcome of R records after calibration, and the truth; all (R,) on model scale.
+class CalibratedForecast:
+    """What a predictor says of one outcome of R records after calibration; all (R,) on model scale.
 
     Attributes:
-        y: truth, NaN where not observed; mean: centre, or probability.
-        scale, df: of the Student t; half_width: of the 90 % interval. NaN for a kind without a scale.
+        mean: centre, or probability; scale, df: of the Student t; half_width: of the 90 % interval, NaN where there is
+            none. A kind without a scale has NaN for both.
 
     """
 
-    y: Floats
     mean: Floats
     scale: Floats
     df: float
@@ -170,14 +169,16 @@ class OutcomeKind(ABC):
         """The constant of least `error` for these observed values."""
         self._has_none("error", y)
 
-    def scores(self, said: Said, back: Callable[[Floats], Floats]) -> dict[str, Floats]:
+    def scores(
+        self, y: Floats, forecast: CalibratedForecast, back: Callable[[Floats], Floats]
+    ) -> dict[str, Floats]:
         """By name of `metrics` the score of each record (R,); NaN where not observed.
 
         Args:
-            said: what was said, on model scale; back: from model scale to the unit of the scores.
+            y: (R,) truth on model scale, NaN where not observed; back: from model scale to the unit of the scores.
 
         """
-        self._has_none("scores", said, back)
+        self._has_none("scores", y, forecast, back)
 
     def blend_score(
         self, mean: Floats, scale: Floats, y: Floats, width: float

@@ -23,7 +23,14 @@ from meta_med.evaluate.leakage import relative_loss
 from meta_med.learners import create
 from meta_med.meta_train.fit import fit_all
 from meta_med.meta_train.predictors import CHAMPION, Fitted
-from meta_med.outcomes import Metric, Outcome, OutcomeKind, OutcomeLayout, Said, UnsupportedByKind
+from meta_med.outcomes import (
+    CalibratedForecast,
+    Metric,
+    Outcome,
+    OutcomeKind,
+    OutcomeLayout,
+    UnsupportedByKind,
+)
 from meta_med.outcomes.registry import KINDS
 from meta_med.serving.adapt import adapted, next_records
 from meta_med.serving.guard_checks import fit_guards
@@ -79,9 +86,11 @@ class Count(OutcomeKind):
     def best_constant(self, y: Floats) -> float:
         return float(np.median(y))
 
-    def scores(self, said: Said, back: Callable[[Floats], Floats]) -> dict[str, Floats]:
-        mean = np.maximum(said.mean, 1e-2)
-        return {RATE: np.abs(said.y - said.mean), "poisson": -stats.poisson.logpmf(said.y, mean)}
+    def scores(
+        self, y: Floats, forecast: CalibratedForecast, back: Callable[[Floats], Floats]
+    ) -> dict[str, Floats]:
+        mean = np.maximum(forecast.mean, 1e-2)
+        return {RATE: np.abs(y - forecast.mean), "poisson": -stats.poisson.logpmf(y, mean)}
 
     def blend_score(
         self, mean: Floats, scale: Floats, y: Floats, width: float
