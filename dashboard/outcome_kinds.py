@@ -4,7 +4,6 @@ A new kind is a class and a line of `KINDS`; no page compares a kind's name.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
 from typing import ClassVar
 
 import altair as alt
@@ -177,7 +176,7 @@ class Binary(ShownKind):
         }
 
 
-KINDS: Mapping[str, ShownKind] = {"continuous": Continuous(), "binary": Binary()}
+KINDS: dict[str, ShownKind] = {"continuous": Continuous(), "binary": Binary()}
 HIGHER_IS_BETTER = tuple(metric for kind in KINDS.values() for metric in kind.higher_is_better)
 
 
