@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy import stats
-from scipy.special import expit, logit
 
 from meta_med.cohorts.record_table import Floats, Ints
 from meta_med.outcomes import OutcomeLayout
@@ -21,7 +20,7 @@ class Forecast:
 
     Attributes:
         mean: (R, D) centre on model scale; the probability of 1 for a binary outcome.
-        scale: (R, D) scale of the continuous outcomes; NaN for binary ones.
+        scale: (R, D) scale of the outcomes that have one; NaN for the others.
         df: (D,) degrees of freedom of the Student t; NORMAL for a normal distribution.
 
     """
@@ -31,12 +30,12 @@ class Forecast:
     df: Floats
 
     def quantile(self, p: float, outcome: int) -> Floats:
-        """(R,) p-quantile of a continuous outcome on model scale."""
+        """(R,) p-quantile of an outcome with a scale, on model scale."""
         unit = float(stats.t.ppf(p, self.df[outcome]))
         return np.asarray(self.mean[:, outcome] + unit * self.scale[:, outcome])
 
     def normal_scale(self) -> Floats:
-        """(R, D) scale of the normal distribution with the same 90 % quantile; NaN for binary outcomes."""
+        """(R, D) scale of the normal distribution with the same 90 % quantile; NaN without a scale."""
         return np.asarray(self.scale * _wider_than_normal(self.df))
 
     def take(self, rows: np.ndarray) -> "Forecast":
@@ -64,7 +63,9 @@ def concatenate(parts: Sequence[Forecast]) -> Forecast:
     )
 
 
-def pool(forecasts: Sequence[Forecast], weights: Floats, df: Floats | None = None) -> Forecast:
+def pool(
+    forecasts: Sequence[Forecast], weights: Floats, layout: OutcomeLayout, df: Floats | None = None
+) -> Forecast:
     """Weighted pool: quantile averaging (Vincentization) of continuous outcomes, averaged log-odds of binary ones.
 
     Averaging quantiles of one location-scale family averages locations and scales, so the pool stays in the
@@ -76,22 +77,21 @@ def pool(forecasts: Sequence[Forecast], weights: Floats, df: Floats | None = Non
         forecasts: P predictors' forecasts of the same R records.
         weights: (P, D) or (P, R, D), sums over predictors are one; a weight of zero leaves a predictor out
             whatever it says.
+        layout: the outcomes; a kind without a scale is averaged after its `link`.
         df: (D,) degrees of freedom of the pool; by default `pooled_df` of weights (P, D).
 
     """
     weight = weights if weights.ndim == 3 else weights[:, None, :]
     df = pooled_df(forecasts, weights) if df is None else df
     scales = np.stack([f.normal_scale() for f in forecasts])
-    binary = np.isnan(scales).all(0)
-    means = np.stack([np.where(binary, log_odds(f.mean), f.mean) for f in forecasts])
+    means = np.stack([f.mean for f in forecasts])
+    for d in layout.unscaled:
+        means[..., d] = layout.kinds[d].link(means[..., d])
     mean, scale = ((weight * np.where(weight == 0, 0.0, part)).sum(0) for part in (means, scales))
-    scale = np.where(binary, np.nan, scale / _wider_than_normal(df))
-    return Forecast(np.where(binary, expit(mean), mean), scale, df)
-
-
-def log_odds(probability: Floats) -> Floats:
-    """Log-odds of probabilities, none of them more than 9999 to 1: no pool is decided by one predictor's certainty."""
-    return np.asarray(logit(np.clip(probability, 1e-4, 1 - 1e-4)))
+    scale = scale / _wider_than_normal(df)
+    for d in layout.unscaled:
+        mean[:, d], scale[:, d] = layout.kinds[d].inverse_link(mean[:, d]), np.nan
+    return Forecast(mean, scale, df)
 
 
 def pooled_df(forecasts: Sequence[Forecast], weights: Floats) -> Floats:
@@ -110,13 +110,14 @@ def from_prediction(prediction: Prediction) -> Forecast:
     rows, d = prediction.location.shape[0], len(layout.outcomes)
     mean, scale = np.full((rows, d), np.nan), np.full((rows, d), np.nan)
     df = np.full(d, NORMAL)
-    places = list(layout.continuous)
+    places = list(layout.scaled)
     mean[:, places] = prediction.mean[:, 0].double().cpu().numpy()
     scale[:, places] = prediction.scale[:, 0].double().cpu().numpy()
     lost = ~(np.isfinite(mean) & np.isfinite(scale))
     mean[lost], scale[lost] = np.nan, np.nan
     if prediction.df is not None:
         df[places] = prediction.df.double().cpu().numpy()
-    for c in layout.classes:
-        mean[:, c] = prediction.location[:, 0, layout.columns[c]].softmax(-1)[..., 1].double().cpu().numpy()
+    for d in layout.unscaled:
+        centre = layout.kinds[d].centre(prediction.location[:, 0, layout.columns[d]])
+        mean[:, d] = centre.double().cpu().numpy()
     return Forecast(mean, scale, df)

@@ -1,7 +1,7 @@
 """How wrong a forecast was: each score argues for itself in a sentence."""
 
 import numpy as np
-from scipy import special, stats
+from scipy import special
 
 from meta_med.cohorts.record_table import Floats
 from meta_med.logistic import fit_logistic, line_exists
@@ -13,23 +13,12 @@ SURE = (
 ALONE = 1e-9  # of the product of its diagonal: a determinant so small is rounding
 
 
-def crps_student_t(y: Floats, mean: Floats, scale: Floats, df: float) -> Floats:
-    """Continuous ranked probability score of a location-scale Student t; lower is better.
-
-    It is in the outcome's unit and rewards both calibration and sharpness; for a point forecast it is the
-    absolute error. Closed form of Jordan, Krueger & Lerch 2019 (scoringRules), df > 1.
-    """
-    z = (y - mean) / scale
-    cdf, pdf = stats.t.cdf(z, df), stats.t.pdf(z, df)
-    ratio = np.exp(special.betaln(0.5, df - 0.5) - 2 * special.betaln(0.5, df / 2))
-    unit = z * (2 * cdf - 1) + 2 * pdf * (df + z**2) / (df - 1) - 2 * np.sqrt(df) / (df - 1) * ratio
-    return np.asarray(scale * unit)
-
-
 def crps_of_quantiles(y: Floats, quantiles: Floats) -> Floats:
-    """CRPS as twice the mean pinball loss over M evenly spaced quantiles.
+    """CRPS as twice the mean pinball loss over M evenly spaced quantiles; lower is better (Gneiting and Raftery 2007).
 
-    For a distribution that is known only by its quantiles, such as a back-transformed one.
+    For a distribution that is known only by its quantiles, such as a back-transformed one. It is in the outcome's unit,
+    rewards calibration and sharpness, and is the absolute error of a point. Own code: `scoringrules` would be one more
+    package that the science cannot do without; a test compares both.
 
     Args:
         y: (R,); quantiles: (R, M) at probabilities (i + 1/2) / M.
@@ -42,19 +31,26 @@ def crps_of_quantiles(y: Floats, quantiles: Floats) -> Floats:
 
 
 def log_loss(y: Floats, probability: Floats) -> Floats:
-    """Negative log-likelihood of a binary outcome: the proper score that punishes false certainty most."""
+    """(R,) negative log-likelihood of a binary outcome: the proper score that punishes false certainty most.
+
+    Own code: that of scikit-learn is the mean over records; here each record has its own.
+    """
     p = probability.clip(*SURE)
     return np.asarray(-(y * np.log(p) + (1 - y) * np.log(1 - p)))
 
 
 def auroc(y: Floats, probability: Floats) -> float:
-    """Probability that a positive is ranked above a negative (ties count half); NaN with one class only."""
-    positive = y > 0.5
-    n_positive, n_negative = int(positive.sum()), int((~positive).sum())
-    if n_positive == 0 or n_negative == 0:
+    """Probability that a positive is ranked above a negative (ties count half); NaN with one class only.
+
+    It is the Mann-Whitney statistic as a share of all pairs (Hanley and McNeil 1982).
+    """
+    from scipy.stats import mannwhitneyu
+
+    event = y > 0.5
+    if event.all() or not event.any():
         return float("nan")
-    rank = stats.rankdata(probability)
-    return float((rank[positive].sum() - n_positive * (n_positive + 1) / 2) / (n_positive * n_negative))
+    found = mannwhitneyu(probability[event], probability[~event], method="asymptotic")
+    return float(found.statistic / (event.sum() * (~event).sum()))
 
 
 def calibration_line(

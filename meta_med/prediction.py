@@ -25,7 +25,7 @@ class Prediction:
     Attributes:
         layout: the outcomes.
         location: (B, Q, M) target columns: means of continuous outcomes, logits of classes.
-        scale: (B, Q, Dc) positive; scale of the Dc continuous outcomes.
+        scale: (B, Q, Dc) positive; scale of the Dc outcomes that have one.
         df: (Dc,) degrees of freedom of the Student t; None is the normal distribution.
 
     """
@@ -37,13 +37,14 @@ class Prediction:
 
     @property
     def mean(self) -> Tensor:
-        """(B, Q, Dc): the centre (mean and median) of each continuous outcome."""
-        return columns_of(self.location, self.layout.continuous_columns)
+        """(B, Q, Dc): the centre (mean and median) of each outcome that has a scale."""
+        return columns_of(self.location, self.layout.scaled_columns)
 
     @property
     def probabilities(self) -> Tensor | tuple[Tensor, ...]:
         """(B, Q, n_classes) for one binary or categorical outcome; a tuple by outcome for several or none."""
-        every = tuple(self.location[..., self.layout.columns[d]].softmax(-1) for d in self.layout.classes)
+        kinds, columns = self.layout.kinds, self.layout.columns
+        every = tuple(kinds[d].expected(self.location[..., columns[d]]) for d in self.layout.classes)
         return every[0] if len(every) == 1 else every
 
     def quantile(self, p: float) -> Tensor:
@@ -62,7 +63,7 @@ class Prediction:
     def _degrees_of_freedom(self) -> list[float | None]:
         """(Dc,) on the host, where quantiles are made: asked of the device once a prediction."""
         if self.df is None:
-            return [None] * len(self.layout.continuous)
+            return [None] * len(self.layout.scaled)
         return [float(df) for df in self.df.detach().double().tolist()]
 
     def log_likelihood(self, query: Records) -> tuple[Tensor, Tensor]:
@@ -70,15 +71,19 @@ class Prediction:
         seen = query.y_observed & query.present.unsqueeze(-1)
         y = torch.where(seen, query.y, torch.zeros_like(query.y))  # NaN may stand where nothing was observed
         parts: list[Tensor] = []
-        if self.layout.continuous:
-            known = columns_of(y, self.layout.continuous)
-            parts.append(student_t_log_density(known, self.mean, self.scale, self.df))
-        for d in self.layout.classes:
-            logits = self.location[..., self.layout.columns[d]].log_softmax(-1)
-            parts.append(logits.gather(-1, y[..., d : d + 1].long()))
-        order = [*self.layout.continuous, *self.layout.classes]
+        for kind, places in self.layout.groups:
+            location = columns_of(self.location, self.layout.columns_of(places))
+            parts.append(kind.log_likelihood(columns_of(y, places), location, *self._spread(places)))
+        order = [d for _, places in self.layout.groups for d in places]
         place = [order.index(d) for d in range(len(order))]
         return columns_of(torch.cat(parts, -1), place), seen
+
+    def _spread(self, places: Sequence[int]) -> tuple[Tensor | None, Tensor | None]:
+        """Scale (B, Q, n) and degrees of freedom (n,) of these outcomes; None of a kind without a scale."""
+        own = [self.layout.scaled.index(d) for d in places if d in self.layout.scaled]
+        if not own:
+            return None, None
+        return columns_of(self.scale, own), None if self.df is None else columns_of(self.df, own)
 
     def loss(self, query: Records) -> Tensor:
         """Mean negative log-likelihood over the observed query outcomes (a scalar; 0 if none is observed).
@@ -133,15 +138,6 @@ def columns_of(values: Tensor, places: Sequence[int]) -> Tensor:
 def unit_quantile(p: float, df: float | None) -> float:
     """The p-quantile of the standard Student t, or of the standard normal where df is None."""
     return float(stats.norm.ppf(p) if df is None else stats.t.ppf(p, df))
-
-
-def student_t_log_density(y: Tensor, mean: Tensor, scale: Tensor, df: Tensor | None) -> Tensor:
-    """Log density of the location-scale Student t, elementwise; without df the normal density."""
-    z = (y - mean) / scale
-    if df is None:
-        return -0.5 * z.square() - scale.log() - 0.5 * math.log(2 * math.pi)
-    normaliser = torch.lgamma((df + 1) / 2) - torch.lgamma(df / 2) - 0.5 * torch.log(df * torch.pi)
-    return normaliser - scale.log() - (df + 1) / 2 * torch.log1p(z.square() / df)
 
 
 def positive_scale(raw: Tensor) -> Tensor:

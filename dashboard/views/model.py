@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import cache, session, wording
 from dashboard.charts import evaluation
+from dashboard.outcome_kinds import HIGHER_IS_BETTER, KINDS
 from dashboard.page_parts import Row, by, small_table
 from dashboard.release import Served
 from dashboard.views import model_checks
@@ -24,11 +25,6 @@ BASELINES = (
     "mixed_model",
     "boosted_lags",
 )
-HIGHER_IS_BETTER = ("auroc",)
-ERRORS = {
-    "continuous": ("mae", "rmse", "crps"),
-    "binary": ("brier", "log_loss", "auroc", "calibration_slope"),
-}
 ALL = "all"
 
 
@@ -79,7 +75,7 @@ def _chosen_outcome(served: Served, outcomes: dict[str, Row]) -> tuple[str, str]
 
 def _chosen_metric(served: Served, rows: pd.DataFrame, kind: str) -> str:
     present = set(rows["metric"])
-    choices = [m for m in ERRORS[kind] if m in present] or sorted(present)
+    choices = [m for m in KINDS[kind].measures if m in present] or sorted(present)
     chosen = st.segmented_control(
         "Measure",
         choices,

@@ -7,10 +7,11 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import cache, session, wording
-from dashboard.charts.trajectory import key, probability, trajectory
+from dashboard.charts.trajectory import key
+from dashboard.outcome_kinds import kind_of
 from dashboard.page_parts import Row, by, rows_of, small_table
 from dashboard.release import Served
-from dashboard.wording import interval, known, plain, quantity
+from dashboard.wording import known, plain, quantity
 from meta_med.published import reader
 
 TRAINED_ON = (
@@ -90,74 +91,33 @@ def _header(subject: dict[str, Any]) -> None:
 
 
 def _card(subject: dict[str, Any], outcome: Row, prediction: Row, own: pd.DataFrame) -> None:
-    binary = outcome["kind"] == "binary"
+    kind = kind_of(outcome)
     label = f"{outcome['label']} ({outcome['unit']})" if outcome["unit"] else str(outcome["label"])
-    value, about, sure = headline(outcome, prediction)
+    value, about, sure = kind.headline(outcome, prediction)
     st.markdown(f"**{plain(label)}**")
     st.markdown(f"**{plain(value)}** {plain(about)}  \n{plain(sure)}")
     alt, strip = describe(outcome, prediction, own), f"Patient {subject['subject_id']} · {outcome['label']}"
-    if binary and known(prediction["probability"]):
-        st.altair_chart(probability(prediction, strip), alt=alt)
-    elif not binary and (len(own) or known(prediction["mean"])):
-        st.altair_chart(trajectory(own, prediction, outcome, strip), alt=alt)
-    past = _past_events(own) if binary else ""
-    st.caption(plain(f"{past}{wording.used(prediction)}"))
+    if (picture := kind.chart(own, prediction, outcome, strip)) is not None:
+        st.altair_chart(picture, alt=alt)
+    st.caption(plain(f"{kind.past(own)}{wording.used(prediction)}"))
 
 
 def _remarks(prediction: Row, about: tuple[str, ...]) -> None:
-    """What the guards say of this outcome alone; what is said of all stands above the cards."""
+    """What the guards say of this outcome alone; what is said of all stands above the shown."""
     own = [remark for remark in wording.remarks(prediction["flags"]) if remark not in about]
     if own:
         st.warning(plain(" ".join(own)))
 
 
-def headline(outcome: Row, prediction: Row) -> tuple[str, str, str]:
-    """What a reader in a hurry takes away: the number, what to know about it, and how sure it is."""
-    if outcome["kind"] == "binary":
-        return _chance(prediction)
-    mean, unit = prediction["mean"], str(outcome["unit"])
-    if not known(mean):
-        return "No prediction", "", ""
-    return quantity(mean, unit), f"expected{_range_word(outcome, mean)}", wording.widest(prediction, unit)
-
-
-def _chance(prediction: Row) -> tuple[str, str, str]:
-    chance, unadapted = prediction["probability"], prediction["unadapted_probability"]
-    if not known(chance):
-        return "No prediction", "", ""
-    beside = f"Un-adapted {wording.percent(unadapted)}" if known(unadapted) else ""
-    return wording.percent(chance), f"probability: {wording.frequency(chance)} patients like this one", beside
-
-
-def _range_word(outcome: Row, mean: float) -> str:
-    low, high = outcome["reference_low"], outcome["reference_high"]
-    words = wording.reference(low, high)
-    if not words:
-        return ""
-    if known(high) and mean > high:
-        return f", above the reference range {words}"
-    return f", {'below' if known(low) and mean < low else 'within'} the reference range {words}"
-
-
 def describe(outcome: Row, prediction: Row, own: pd.DataFrame) -> str:
     """The chart in words, for a screen reader."""
-    values, unit = own["value"].dropna(), str(outcome["unit"])
-    measured = f"{len(values)} earlier values"
-    if outcome["kind"] != "binary" and len(values):
-        measured += f", from {quantity(values.iloc[0], unit)} to {quantity(values.iloc[-1], unit)}"
+    kind, values, unit = kind_of(outcome), own["value"].dropna(), str(outcome["unit"])
+    measured = f"{len(values)} earlier values{kind.measured(values, unit)}"
+    following = " ".join(kind.headline(outcome, prediction)).strip()
     beside = (
         f" Un-adapted {quantity(prediction['unadapted_mean'], unit)}." if known(prediction["mean"]) else ""
     )
-    return f"{outcome['label']}: {measured}. Next: {' '.join(headline(outcome, prediction)).strip()}.{beside}"
-
-
-def _past_events(own: pd.DataFrame) -> str:
-    values = own.sort_values("time_days")["value"].dropna()
-    if values.empty:
-        return ""
-    present = values > 0.5
-    newest = "yes" if present.iloc[-1] else "no"
-    return f"Present at {int(present.sum())} of {len(values)} earlier records; at the last one: {newest}. "
+    return f"{outcome['label']}: {measured}. Next: {following}.{beside}"
 
 
 def _table(outcomes: list[Row], by_outcome: Mapping[str, Row], records: pd.DataFrame) -> None:
@@ -172,19 +132,9 @@ def numbers_row(outcome: Row, prediction: Row, records: pd.DataFrame) -> dict[st
     """One outcome's numbers as the table shows them."""
     own = records[records["outcome"] == outcome["name"]].dropna(subset=["value"])
     last = float(own["value"].iloc[-1]) if len(own) else None
-    row = {"Outcome": str(outcome["label"]), "Unit": str(outcome["unit"]), "Last value": wording.number(last)}
-    if outcome["kind"] == "binary":
-        row["Unit"] = "probability"
-        row["Last value"] = wording.NOT_AVAILABLE if last is None else "yes" if last > 0.5 else "no"
-        row |= {"Predicted": wording.percent(prediction["probability"])}
-        row |= {f"{level} % interval": "–" for level in (50, 80, 90)}
-        row |= {"Un-adapted": wording.percent(prediction["unadapted_probability"])}
-    else:
-        row |= {"Predicted": wording.number(prediction["mean"])}
-        for level in (50, 80, 90):
-            row[f"{level} % interval"] = interval(prediction[f"lower_{level}"], prediction[f"upper_{level}"])
-        row |= {"Un-adapted": wording.number(prediction["unadapted_mean"])}
-    return row | {
+    return {
+        "Outcome": str(outcome["label"]),
+        **kind_of(outcome).numbers(outcome, prediction, last),
         "Basis": wording.STATUS.get(prediction["status"], str(prediction["status"])),
         "Own records used": str(prediction["support_size"]),
         "Predictor": wording.predictor(str(prediction["predictor"])),

@@ -4,25 +4,12 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import cache, session, wording
+from dashboard.outcome_kinds import kind_of
 from dashboard.page_parts import Row, by
 from dashboard.release import Served
-from meta_med.published.search import Sort, SubjectPage, SubjectSearch, search_subjects, status_counts
+from meta_med.published.search import SubjectPage, SubjectSearch, search_subjects, status_counts
 
 PAGE_SIZE = 25
-SORTS: dict[Sort, str] = {
-    "subject_id": "Patient id",
-    "outside": "Most predictions outside the reference range",
-    "rise": "Largest predicted rise",
-    "fall": "Largest predicted fall",
-    "flagged": "Most predictions to look closer at",
-}
-BINARY_SORTS: dict[Sort, str] = {
-    "subject_id": "Patient id",
-    "outside": "Most predictions outside the reference range",
-    "rise": "Highest probability",
-    "fall": "Lowest probability",
-    "flagged": "Most predictions to look closer at",
-}
 TURN = "worklist_turn"
 
 
@@ -62,7 +49,7 @@ def _filters(served: Served, outcomes: dict[str, Row]) -> SubjectSearch:
         format_func=lambda name: str(outcomes[name]["label"]),
         key=session.key(served, "outcome"),
     )
-    sorts = BINARY_SORTS if outcomes[outcome]["kind"] == "binary" else SORTS
+    sorts = kind_of(outcomes[outcome]).sorts
     sort = fifth.selectbox(
         "Show first", list(sorts), format_func=lambda name: sorts[name], key=session.key(served, "sort")
     )
@@ -97,7 +84,7 @@ def _table(page: SubjectPage, outcome: Row, key: str) -> int | None:
         "Status": rows["status"].map(lambda status: wording.STATUS.get(status, status)),
         "Cohort": rows["cohort"],
         "Own records": rows["n_records"],
-        **(_binary_columns(rows) if outcome["kind"] == "binary" else _continuous_columns(rows, unit)),
+        **kind_of(outcome).columns(rows, unit),
         "Last value measured": (rows["predicted_time_days"] - rows["last_time_days"]).map(_before),
         "Outcomes outside range": _outside(rows),
         "Look closer": rows["n_flagged"].map(_flagged),
@@ -126,43 +113,6 @@ def _table(page: SubjectPage, outcome: Row, key: str) -> int | None:
 def selected_row(rows: list[int], cells: list[tuple[int, str]]) -> int | None:
     """The row that was clicked, by its box or by any of its cells."""
     return rows[0] if rows else cells[0][0] if cells else None
-
-
-def _continuous_columns(rows: pd.DataFrame, unit: str) -> dict[str, pd.Series]:
-    return {
-        f"Last value{unit}": rows["last_value"].map(_number),
-        f"Predicted{unit}": rows["mean"].map(_number),
-        "90 % interval": pd.Series(
-            [_interval(low, high) for low, high in zip(rows["lower_90"], rows["upper_90"], strict=True)]
-        ),
-        "Change": pd.Series(
-            [_change(new, old) for new, old in zip(rows["mean"], rows["last_value"], strict=True)]
-        ),
-    }
-
-
-def _binary_columns(rows: pd.DataFrame) -> dict[str, pd.Series]:
-    last = rows["last_value"].map(lambda value: "–" if pd.isna(value) else "yes" if value > 0.5 else "no")
-    return {
-        "At last record": last,
-        "Probability": rows["probability"].map(lambda p: "–" if pd.isna(p) else wording.percent(p)),
-        "In plain words": rows["probability"].map(lambda p: "–" if pd.isna(p) else wording.frequency(p)),
-    }
-
-
-def _number(value: float) -> str:
-    return "–" if pd.isna(value) else wording.number(value)
-
-
-def _interval(low: float, high: float) -> str:
-    return "–" if pd.isna(low) or pd.isna(high) else wording.interval(low, high)
-
-
-def _change(new: float, old: float) -> str:
-    if pd.isna(new) or pd.isna(old) or old == 0:
-        return "–"
-    percents = round(100 * (new - old) / abs(old))
-    return f"{percents:+d} %" if percents else "0 %"
 
 
 def _outside(rows: pd.DataFrame) -> pd.Series:

@@ -42,7 +42,7 @@ class Baseline(ABC):
         d = len(self.layout.outcomes)
         bucket = np.minimum(episodes.size, len(self.residual_scale) - 1)
         scale = self.residual_scale[bucket]
-        scale[:, list(self.layout.classes)] = np.nan
+        scale[:, list(self.layout.unscaled)] = np.nan
         return Forecast(self.centre(episodes), scale, np.full(d, NORMAL))
 
     def fit_scale(self, episodes: Episodes, folds: int = 5) -> Self:

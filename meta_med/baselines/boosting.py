@@ -138,7 +138,7 @@ class Boosting(Baseline):
         """Tune and fit one model an outcome; left-out residuals of the chosen one give the spread."""
         fold = self.folds(episodes)
         self.unit, self.origin = spread_or_size(episodes.y), moments(episodes.y)[0]
-        self.origin[list(self.layout.classes)] = 0.0  # even odds
+        self.origin[self.layout.logistic] = 0.0  # even odds
         self.basis = Basis.fit(self.layout, episodes, self.own)
         told = self.basis.tell_left_out(episodes, fold)
         self.residual = np.full(episodes.y.shape, np.nan)
@@ -154,7 +154,7 @@ class Boosting(Baseline):
         seen = ~np.isnan(y)
         known = Columns(columns.x[seen], {k: v[seen] for k, v in columns.starts.items()})
         few = len(self.layout.outcomes) <= FEW
-        head, left_out = tuned_head(known, y[seen], fold[seen], d in self.layout.classes, few)
+        head, left_out = tuned_head(known, y[seen], fold[seen], d in self.layout.logistic, few)
         self.heads.append(head)
         residual = np.full(len(y), np.nan)
         residual[seen] = y[seen] - left_out
@@ -199,7 +199,7 @@ class Boosting(Baseline):
     def _scores(self, centre: Floats) -> Floats:
         """Means, and log odds of binary outcomes."""
         out = centre.copy()
-        for d in self.layout.classes:
+        for d in self.layout.logistic:
             out[:, d] = logit(centre[:, d].clip(EDGE, 1 - EDGE))
         return out
 

@@ -37,7 +37,7 @@ class CohortOffset(Population):
         self.residual = self.residual - new.mean[episodes.cohort]
         self.variance = np.nan_to_num(np.nanmean(p * (1 - p), 0))
         self.logits = np.zeros(self.levels.mean.shape)
-        for d in self.layout.classes:
+        for d in self.layout.logistic:
             seen = (p[:, d], episodes.y[:, d], _share_of_subject(episodes), episodes.cohort)
             self.logits[:, d] = self._moved(d, *seen, len(self.logits))
         return self
@@ -55,11 +55,11 @@ class CohortOffset(Population):
         lent, predicted = self._context(episodes)
         share = episodes.lent_share if lent.size else lent
         offset = self.levels.by_code(lent - predicted, share)
-        for d in self.layout.classes:
+        for d in self.layout.logistic:
             offset[:, d] = self._offsets(d, lent[..., d], predicted[..., d], share[..., d], len(offset))
         at = offset[np.minimum(episodes.cohort, len(offset) - 1)]
-        moved, binary = centre + at, list(self.layout.classes)
-        moved[:, binary] = expit(logit(centre[:, binary].clip(EDGE, 1 - EDGE)) + at[:, binary])
+        moved, odds = centre + at, self.layout.logistic
+        moved[:, odds] = expit(logit(centre[:, odds].clip(EDGE, 1 - EDGE)) + at[:, odds])
         return np.asarray(moved)
 
     def _context(self, episodes: Episodes) -> tuple[Floats, Floats]:

@@ -136,9 +136,9 @@ class MixedModel(Baseline):
             block = slice(start, start + BLOCK)
             mean[block], scale[block] = self._predict(episodes, block, offsets)
         mean, scale = mean * self.y_sd + self.y_mean, scale * self.y_sd
-        binary = list(self.layout.classes)
-        mean[:, binary] = mean[:, binary].clip(*BOUNDS)
-        scale[:, binary] = np.nan
+        chances = self.layout.logistic
+        mean[:, chances] = mean[:, chances].clip(*BOUNDS)
+        scale[:, list(self.layout.unscaled)] = np.nan
         scale *= self.residual_scale[np.minimum(episodes.size, len(self.residual_scale) - 1)]
         return Forecast(mean, scale, np.full(d, NORMAL))
 

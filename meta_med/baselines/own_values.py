@@ -41,7 +41,7 @@ class OwnValue(Baseline):
         fallback = self.levels.at(episodes)
         summary = self.summary(episodes)
         centre = np.where(np.isnan(summary), fallback, summary)
-        for d in self.layout.classes:
+        for d in self.layout.logistic:
             rate = self.rates[d][_level(summary[:, d])]
             centre[:, d] = np.where(np.isnan(summary[:, d]), fallback[:, d], rate)
         return centre
@@ -105,7 +105,7 @@ class ShrunkMean(OwnValue):
     def _loss(self, centre: Floats, y: Floats) -> Floats:
         """(D,) mean loss over what is known."""
         loss = np.abs(y - centre)
-        binary = list(self.layout.classes)
+        binary = self.layout.logistic
         p = centre[:, binary].clip(1e-3, 1 - 1e-3)
         loss[:, binary] = -(y[:, binary] * np.log(p) + (1 - y[:, binary]) * np.log1p(-p))
         return np.asarray(np.nansum(loss, 0) / np.maximum((~np.isnan(loss)).sum(0), 1))
@@ -114,7 +114,7 @@ class ShrunkMean(OwnValue):
         """Weighted own sum and `pull` values of the cohort's level, averaged."""
         total, weight = _faded(episodes.support_y, self.keep)
         centre = (total + self.pull * self.levels.at(episodes)) / (weight + self.pull)
-        binary = list(self.layout.classes)
+        binary = self.layout.logistic
         centre[:, binary] = centre[:, binary].clip(1e-3, 1 - 1e-3)
         return np.asarray(centre)
 

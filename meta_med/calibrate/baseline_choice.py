@@ -15,15 +15,16 @@ from meta_med.cohorts.record_table import Floats, Ints
 from meta_med.enough import needed
 from meta_med.episodes.scaling import Scaling
 from meta_med.forecast import Forecast, pool, pooled_df
-from meta_med.outcomes import OutcomeLayout
+from meta_med.outcomes import OutcomeKind, OutcomeLayout
 
 
 @dataclass(frozen=True)
 class BaselineChoice:
-    """Who is served: B baselines and, by outcome and stratum, which of them, (D, S)."""
+    """Who is served: B baselines and, by outcome of the layout and stratum, which of them, (D, S)."""
 
     baselines: tuple[str, ...]
     chosen: Ints
+    layout: OutcomeLayout
 
     def forecast(self, forecasts: Mapping[str, Forecast], size: Ints) -> Forecast:
         """What the chosen ones say of R records of these support sizes (R,)."""
@@ -31,7 +32,7 @@ class BaselineChoice:
         weights = np.eye(len(parts))[self.chosen]  # (D, S, B)
         # one shape for all rows of an outcome, as of the champion: who else is predicted changes nothing
         df = pooled_df(parts, weights.mean(1).T)
-        return pool(parts, weights[:, stratum_of(size)].transpose(2, 1, 0), df)
+        return pool(parts, weights[:, stratum_of(size)].transpose(2, 1, 0), self.layout, df)
 
 
 def choose_baselines(
@@ -40,21 +41,20 @@ def choose_baselines(
     """The baseline of least error by outcome and stratum."""
     stratum = stratum_of(tuning.size)
     chosen = np.empty((len(layout.outcomes), len(STRATA)), dtype=np.int64)
-    for d in range(len(layout.outcomes)):
-        binary = layout.outcomes[d].kind != "continuous"
+    for d, kind in enumerate(layout.kinds):
         seen = np.flatnonzero(np.isfinite(tuning.y[:, d]))
-        errors = np.stack([_error(tuning, scaling, name, d, binary=binary) for name in baselines], 1)
+        errors = np.stack([_error(tuning, scaling, name, d, kind) for name in baselines], 1)
         for s in range(len(STRATA)):
             rows = seen[with_neighbours(stratum[seen], tuning.subject[seen], s)]
             enough = len(np.unique(tuning.subject[rows])) >= needed("compare")
             chosen[d, s] = errors[rows].mean(0).argmin() if enough else _safe(baselines)
-    return BaselineChoice(tuple(baselines), chosen)
+    return BaselineChoice(tuple(baselines), chosen, layout)
 
 
-def _error(tuning: Tuning, scaling: Scaling, name: str, d: int, *, binary: bool) -> Floats:
+def _error(tuning: Tuning, scaling: Scaling, name: str, d: int, kind: OutcomeKind) -> Floats:
     """(R,) what is judged; a forecast that is no number errs without bound."""
     y, said = tuning.y[:, d], tuning.forecasts[name].mean[:, d]
-    error = (y - said) ** 2 if binary else np.abs(scaling.clinical(y, d) - scaling.clinical(said, d))
+    error = kind.error(scaling.clinical(y, d), scaling.clinical(said, d))
     return np.where(np.isfinite(said), error, np.inf)
 
 

@@ -57,10 +57,8 @@ def fit_blends(problem: Problem, start: Blends | None = None) -> Blends:
     out = [[Blend(problem.priors[s > 0]) for s in range(len(STRATA))] for _ in range(d)]
     for world, prior in zip(WORLDS, problem.priors, strict=True):
         here = [s.take(np.isin(s.stratum, world)) for s in problem.stacks]
-        for binary in (False, True):
-            group = [i for i in range(d) if here[i].binary == binary and len(here[i].y)]
-            if not group:
-                continue
+        for kind in dict.fromkeys(s.kind for s in here if len(s.y)):
+            group = [i for i in range(d) if here[i].kind is kind and len(here[i].y)]
             everything = together([here[i] for i in group])
             of_all = everything.fit(Blend(prior), problem.strength(OF_ALL, everything))
             for i in group:
@@ -82,7 +80,7 @@ def _of_outcome(
         if len(np.unique(cell.subject)) >= MIN_SUBJECTS:
             out[s] = cell.fit(own, problem.strength(OF_STRATUM, cell), start[s] if start else own)
     unit = stack.cohort if problem.new_cohorts else stack.subject
-    shift = 0.0 if stack.binary else _median_shift(stack, out, unit)
+    shift = _median_shift(stack, out, unit) if stack.kind.has_scale else 0.0
     return {s: replace(blend, shift=shift) for s, blend in out.items()}
 
 

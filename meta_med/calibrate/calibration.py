@@ -3,7 +3,7 @@
 Split conformal prediction over subjects (Vovk 2005; Lei et al. 2018) with the locally scaled score
 |y - mean| / scale, Mondrian by cohort and support-size stratum where enough subjects allow (`conformal`).
 
-Recalibrated probabilities: log-odds moved and stretched as calibration subjects say (Platt 1999).
+What else a kind of outcome calibrates (a probability's log-odds) the kind says itself.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.special import expit, logit
 
 from meta_med.calibrate.conformal import LEVELS, Scores, multipliers_of
 from meta_med.calibrate.strata import STRATA, stratum_name, stratum_of
@@ -19,26 +18,10 @@ from meta_med.cohorts.record_table import Floats, Ints
 from meta_med.enough import needed, needed_for_level, no_interval, too_few
 from meta_med.episodes.withheld import judged_sizes
 from meta_med.forecast import Forecast
-from meta_med.logistic import fit_logistic
-from meta_med.outcomes import OutcomeLayout
-from meta_med.risk_bounds import bounds_of_risk
+from meta_med.outcomes import OutcomeKind, OutcomeLayout
 
 if TYPE_CHECKING:
     from meta_med.episodes.prepared import Prepared
-
-
-def recalibrate(probability: Floats, y: Floats, subject: Ints, stratum: Ints, prior: float = 4.0) -> Floats:
-    """Intercept and slope of log-odds, shrunk to (0, 1); a subject weighs one in each stratum.
-
-    Not one in all: how many records there are may tell of the outcome. Who is readmitted has another encounter, so
-    that the first encounters of those who come once would count for more than they are, and rates come out too low.
-    """
-    x = logit(probability.clip(1e-4, 1 - 1e-4))
-    who = np.stack([subject, stratum])
-    _, index, count = np.unique(who, axis=1, return_inverse=True, return_counts=True)
-    design = np.stack([np.ones(len(x)), x], 1)
-    ideal = np.asarray([0.0, 1.0])
-    return fit_logistic(design, y, weight=1.0 / count[index], penalty=2 * prior, centre=ideal)
 
 
 __all__ = ["LEVELS", "Calibration", "calibrate", "describe"]
@@ -52,9 +35,8 @@ class Calibration:
         multipliers: (cohorts + 1, D, strata, levels): half-width of an interval in scales; the last cohort
             index is everybody, and stands wherever a cohort has too few subjects. NaN: no interval of that level
             can be told.
-        line: (D, 2) intercept and slope of recalibrated log-odds; (0, 1) for continuous outcomes.
-        bounds: (D, 2) smallest and largest probability that calibration subjects' records vouch for; (0, 1) for
-            continuous outcomes.
+        line: (D, 2) intercept and slope of recalibrated log-odds; (0, 1) for kinds that are not recalibrated.
+        bounds: (D, 2) smallest and largest probability that calibration subjects' records vouch for; (0, 1) likewise.
         basis: (cohorts + 1, D, strata) calibration subjects of the very group that a multiplier rests on; 0 where
             they were too few and the wider group's multiplier stands in.
         patients: (D,) calibration subjects who have the outcome.
@@ -73,19 +55,17 @@ class Calibration:
         m = self.multipliers[known, outcome, stratum_of(size), LEVELS.index(level)]
         return np.asarray(m * forecast.scale[:, outcome])
 
-    def probability(self, forecast: Forecast, outcome: int) -> Floats:
-        """(R,) recalibrated probability of a binary outcome."""
-        a, b = self.line[outcome]
-        recalibrated = expit(a + b * logit(forecast.mean[:, outcome].clip(1e-4, 1 - 1e-4)))
-        return np.asarray(recalibrated.clip(*self.bounds[outcome]))
+    def centre(self, forecast: Forecast, outcome: int, kind: OutcomeKind) -> Floats:
+        """(R,) recalibrated centre on model scale: of a binary outcome the probability."""
+        return kind.recalibrated(forecast.mean[:, outcome], self.line[outcome], self.bounds[outcome])
 
     def lacks(self, outcome: int) -> list[float]:
-        """Levels of which nobody has an interval of a continuous outcome."""
+        """Levels of which nobody has an interval of an outcome with a scale."""
         told = ~np.isnan(self.multipliers[-1, outcome]).all(0)
         return [level for level, some in zip(LEVELS, told, strict=True) if not some]
 
     def no_interval(self, outcome: int, levels: Sequence[float]) -> str:
-        """Why a continuous outcome has no interval of these levels, in words; "" for no levels."""
+        """Why an outcome with a scale has no interval of these levels, in words; "" for no levels."""
         if levels and self.patients[outcome] >= needed_for_level(max(levels)):
             return "No prediction interval: errors on calibration patients have no bound."
         return no_interval(levels)
@@ -114,24 +94,15 @@ def calibrate(
     multipliers = np.full((n_cohorts + 1, d, strata, len(LEVELS)), np.nan)
     line, bounds = np.tile([0.0, 1.0], (d, 1)), np.tile([0.0, 1.0], (d, 1))
     basis, patients = np.zeros((n_cohorts + 1, d, strata), dtype=np.int64), np.zeros(d, dtype=np.int64)
-    for i in range(d):
+    for i, kind in enumerate(layout.kinds):
         seen = ~np.isnan(y[:, i])
-        patients[i] = len(np.unique(subject[seen]))
-        if i in layout.classes:
-            line[i] = recalibrate(forecast.mean[seen, i], y[seen, i], subject[seen], stratum_of(size[seen]))
-            bounds[i] = bounds_of_risk(y[seen, i], subject[seen])
-            continue
-        score = _scores(y[seen, i], forecast.mean[seen, i], forecast.scale[seen, i])
-        scores = Scores(score, subject[seen], stratum_of(size[seen]), cohort[seen])
-        multipliers[:, i], basis[:, i] = multipliers_of(scores, n_cohorts)
+        truth, mean, who, stratum = y[seen, i], forecast.mean[seen, i], subject[seen], stratum_of(size[seen])
+        patients[i] = len(np.unique(who))
+        line[i], bounds[i] = kind.recalibration(mean, truth, who, stratum)
+        if kind.has_scale:
+            scores = Scores(kind.conformity(truth, mean, forecast.scale[seen, i]), who, stratum, cohort[seen])
+            multipliers[:, i], basis[:, i] = multipliers_of(scores, n_cohorts)
     return Calibration(multipliers, line, bounds, basis, patients)
-
-
-def _scores(y: Floats, mean: Floats, scale: Floats) -> Floats:
-    """|y - mean| / scale: 0 where there is no error, infinite where no interval in scales could hold the value."""
-    error = np.abs(y - mean)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(error == 0, 0.0, np.nan_to_num(error / scale, nan=np.inf, posinf=np.inf))
 
 
 def describe(
@@ -139,7 +110,7 @@ def describe(
 ) -> list[dict[str, Any]]:
     """What each interval rests on, a row an outcome and stratum: counts of calibration subjects, no values."""
     out = []
-    for i in layout.continuous:
+    for i in layout.scaled:
         for s in range(len(STRATA)):
             own = [n for n, b in zip(cohort_names, calibration.basis[:-1, i, s], strict=True) if b]
             n = int(calibration.basis[-1, i, s])
@@ -168,7 +139,7 @@ def told_of_too_few(prepared: "Prepared", calibration: "Calibration") -> dict[st
             why = prepared.withheld.get(outcome.name) or too_few("held_out")
             out[outcome.name] = f"Withheld for everybody. {why}"
             continue
-        lacks = [] if d in prepared.layout.classes else calibration.lacks(d)
+        lacks = calibration.lacks(d) if d in prepared.layout.scaled else []
         parts = [calibration.no_interval(d, lacks), rare.get(outcome.name, ""), _judged_up_to(last, most)]
         if told := " ".join(part for part in parts if part):
             out[outcome.name] = told
@@ -187,7 +158,7 @@ def _judged_up_to(last: int, most: int) -> str:
 def few_events(prepared: "Prepared") -> dict[str, str]:
     """Binary outcome -> a sentence, where too few training patients had the event, or were without it."""
     table, rows, out = prepared.table, prepared.rows("train"), {}
-    for d in prepared.layout.classes:
+    for d in prepared.layout.yes_or_no:
         own = [len(np.unique(table.person[table.subject[rows[table.y[rows, d] == v]]])) for v in (0, 1)]
         if min(own) < needed("an event"):
             what = "were without" if own[0] < own[1] else "had"

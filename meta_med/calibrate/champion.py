@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 from scipy import stats
-from scipy.special import expit
 
 from meta_med.calibrate.borrowing import Problem, cross_fitted, fit_blends
 from meta_med.calibrate.decision import BLEND, MIN_SUBJECTS, CohortDecision, Decision
@@ -21,7 +20,7 @@ from meta_med.calibrate.stacking import Blend, Stack
 from meta_med.calibrate.strata import STRATA, stratum_name, stratum_of, with_neighbours
 from meta_med.cohorts.record_table import Bools, Floats, Ints
 from meta_med.enough import needed
-from meta_med.forecast import Forecast, log_odds, pool, pooled_df
+from meta_med.forecast import Forecast, pool, pooled_df
 from meta_med.metrics import per_subject_mean
 from meta_med.outcomes import OutcomeLayout
 
@@ -56,7 +55,9 @@ class Champion:
         kept = any(e.cohort == cohort for e in found.exceptions)
         return found.best_baseline if kept else found.predictor
 
-    def forecast(self, forecasts: Mapping[str, Forecast], size: Ints, cohort: Ints) -> Forecast:
+    def forecast(
+        self, forecasts: Mapping[str, Forecast], layout: OutcomeLayout, size: Ints, cohort: Ints
+    ) -> Forecast:
         """The champion's forecast of R records of these support sizes (R,) and cohorts (R,)."""
         parts = [forecasts[name] for name in self.predictors]
         outcomes, strata = range(parts[0].mean.shape[1]), range(len(STRATA))
@@ -64,11 +65,12 @@ class Champion:
         weights, width, shift = (np.stack(part, -1) for part in zip(*rows, strict=True))
         # one shape for all rows of an outcome: what is pooled must not depend on who else is predicted
         overall = np.stack([np.mean([self.weights(d, s) for s in strata], 0) for d in outcomes], 1)
-        pooled = pool(parts, weights, pooled_df(parts, overall))
-        binary = np.isnan(pooled.scale)
-        moved = np.where(shift == 0, 0.0, shift * width * pooled.normal_scale())
-        stretched = expit(width * log_odds(pooled.mean))
-        return Forecast(np.where(binary, stretched, pooled.mean + moved), width * pooled.scale, pooled.df)
+        pooled = pool(parts, weights, layout, pooled_df(parts, overall))
+        mean = pooled.mean + np.where(shift == 0, 0.0, shift * width * pooled.normal_scale())
+        for d in layout.unscaled:
+            kind = layout.kinds[d]
+            mean[:, d] = kind.inverse_link(width[:, d] * kind.link(pooled.mean[:, d]))
+        return Forecast(mean, width * pooled.scale, pooled.df)
 
     def _rows(self, outcome: int, stratum: Ints, cohort: Ints) -> tuple[Floats, Floats, Floats]:
         """Weights (P, R), width (R,) and shift (R,) of one outcome's forecasts."""
@@ -132,7 +134,7 @@ def choose_champion(
     """
     names = (*learners, *baselines)
     whole = [_stack(tuning, layout, names, d) for d in range(len(layout.outcomes))]
-    stacks = [s if s.binary else s.in_units_of(_units(s, names, baselines)) for s in whole]
+    stacks = [s.in_units_of(_units(s, names, baselines)) if s.kind.has_scale else s for s in whole]
     rivals = [_rivals(stack, names, baselines) for stack in stacks]
     priors = (_prior(STRONG_ALONE, learners, baselines), _prior(STRONG, learners, baselines))
     problem = Problem(stacks, priors, tuning.new_cohorts)
@@ -155,17 +157,17 @@ def _prior(strong: Sequence[str], learners: Sequence[str], baselines: Sequence[s
 def _stack(tuning: Tuning, layout: OutcomeLayout, names: Sequence[str], d: int) -> Stack:
     rows = ~np.isnan(tuning.y[:, d])
     parts = [tuning.forecasts[n] for n in names]
-    binary = layout.outcomes[d].kind != "continuous"
+    kind = layout.kinds[d]
     mean = np.stack([f.mean[rows, d] for f in parts])
     return Stack(
         # what is not a number is as wrong as can be: such a predictor ends with no weight
-        mean=np.nan_to_num(log_odds(mean) if binary else mean, nan=1e6),
+        mean=np.nan_to_num(kind.link(mean), nan=1e6),
         scale=np.stack([f.normal_scale()[rows, d] for f in parts]),
         y=tuning.y[rows, d],
         subject=tuning.subject[rows],
         stratum=stratum_of(tuning.size[rows]),
         cohort=tuning.cohort[rows],
-        binary=binary,
+        kind=kind,
     )
 
 

@@ -79,7 +79,9 @@ def judge(
     champion = choose_champion(tuning, prepared.layout, list(fitted.learners), list(fitted.baselines))
     single = choose_baselines(tuning, prepared.scaling, prepared.layout, list(fitted.baselines))
     for s in splits:
-        served = champion.forecast(forecasts[s], asked[s].size, asked[s].cohort(prepared.table))
+        served = champion.forecast(
+            forecasts[s], prepared.layout, asked[s].size, asked[s].cohort(prepared.table)
+        )
         forecasts[s] |= {CHAMPION: served, CHOSEN_BASELINE: single.forecast(forecasts[s], asked[s].size)}
     calibrations = {
         name: _calibrated(prepared, asked["calibration"], f) for name, f in forecasts["calibration"].items()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,10 @@ from meta_med.calibrate.calibration import LEVELS, Calibration
 from meta_med.cohorts.record_table import Floats, Ints
 from meta_med.episodes.scaling import Scaling
 from meta_med.forecast import Forecast
-from meta_med.metrics import crps_of_quantiles, log_loss
-from meta_med.outcomes import OutcomeLayout
+from meta_med.outcomes import CalibratedForecast, OutcomeLayout
+from meta_med.outcomes.registry import metrics
 
 ALL = "all"
-QUANTILES = 20
 WITHIN = "within_20"  # share of predictions within 20 % of the truth: how doses are judged
 Key = tuple[str, str, str]  # outcome, metric, unit
 Labels = NDArray[np.str_]
@@ -126,16 +126,19 @@ def score(
     judged: Judged, forecasts: Mapping[str, Forecast], calibrations: Mapping[str, Calibration]
 ) -> Scored:
     """Score every predictor on these records."""
-    binary = {judged.layout.outcomes[d].name: d for d in judged.layout.classes}
+    layout = judged.layout
+    events = {layout.outcomes[d].name: d for d in layout.yes_or_no}
     return Scored(
         size=judged.size,
         subject=judged.subject,
         cohort=judged.cohort,
         cohort_names=judged.cohort_names,
         scores={name: _scores(judged, f, calibrations[name]) for name, f in forecasts.items()},
-        events={name: judged.y[:, d] for name, d in binary.items()},
+        events={name: judged.y[:, d] for name, d in events.items()},
         probabilities={
-            predictor: {name: calibrations[predictor].probability(f, d) for name, d in binary.items()}
+            predictor: {
+                name: calibrations[predictor].centre(f, d, layout.kinds[d]) for name, d in events.items()
+            }
             for predictor, f in forecasts.items()
         },
         age=judged.age if len(judged.age) else np.full(len(judged.y), np.nan),
@@ -167,28 +170,22 @@ def join(parts: Sequence[Scored]) -> Scored:
     )
 
 
-def _scores(
-    judged: Judged, forecast: Forecast, calibration: Calibration
-) -> dict[tuple[str, str, str], Floats]:
+def _scores(judged: Judged, forecast: Forecast, calibration: Calibration) -> dict[Key, Floats]:
     """(outcome, metric, unit) -> (R,) score of each record; NaN where the outcome is not observed."""
-    out: dict[tuple[str, str, str], Floats] = {}
+    out: dict[Key, Floats] = {}
     standard: dict[str, list[Floats]] = {}
-    for d, outcome in enumerate(judged.layout.outcomes):
-        if outcome.kind == "continuous":
-            for metric, score in _continuous(judged, forecast, calibration, d, clinical=True).items():
-                out[outcome.name, metric, _unit(judged, d) if metric != "coverage_90" else "share"] = score
-            if judged.scaling.y_log[d] and _unit(judged, d) == judged.units[d]:
-                out[outcome.name, WITHIN, "share"] = _near(judged, forecast, d)
-            for metric, score in _continuous(judged, forecast, calibration, d, clinical=False).items():
+    named = metrics()
+    for d, (outcome, kind) in enumerate(zip(judged.layout.outcomes, judged.layout.kinds, strict=True)):
+        y, told, unit = judged.y[:, d], _calibrated(judged, forecast, calibration, d), _unit(judged, d)
+        for metric, score in kind.scores(y, told, partial(judged.scaling.clinical, outcome=d)).items():
+            out[outcome.name, metric, named[metric].unit or unit] = score
+        if judged.scaling.y_log[d] and unit == judged.units[d]:
+            out[outcome.name, WITHIN, "share"] = _near(judged, forecast, d)
+        if kind.standardised:
+            for metric, score in kind.scores(y, told, lambda values: values).items():
                 standard.setdefault(metric, []).append(score)
-        else:
-            y, p = judged.y[:, d], calibration.probability(forecast, d)
-            out[outcome.name, "brier", "1"] = (y - p) ** 2
-            out[outcome.name, "log_loss", "nats"] = np.where(
-                np.isnan(y), np.nan, log_loss(np.nan_to_num(y), p)
-            )
     for metric, parts in standard.items():
-        out[ALL, metric, "share" if metric == "coverage_90" else "sd"] = _mean_of_observed(np.stack(parts, 1))
+        out[ALL, metric, named[metric].unit or "sd"] = _mean_of_observed(np.stack(parts, 1))
     return out
 
 
@@ -198,31 +195,21 @@ def _unit(judged: Judged, d: int) -> str:
     return "sd" if cohorts is not None and cohorts.own[d] else judged.units[d]
 
 
-def _continuous(
-    judged: Judged, forecast: Forecast, calibration: Calibration, d: int, *, clinical: bool
-) -> dict[str, Floats]:
-    half = calibration.half_width(forecast, d, judged.size, judged.cohort, 0.9)
-    centre, y = forecast.mean[:, d], judged.y[:, d]
-    scale = calibration.half_width(forecast, d, judged.size, judged.cohort, LEVELS[1])
-    scale = scale / stats.t.ppf(0.5 + LEVELS[1] / 2, forecast.df[d])
-    scale = np.where(
-        np.isnan(scale), forecast.scale[:, d], scale
-    )  # too few to calibrate: the distribution as it is
-    unit = stats.t.ppf((np.arange(QUANTILES) + 0.5) / QUANTILES, forecast.df[d])
-    quantiles = centre[:, None] + unit * scale[:, None]
-    low, high = centre - half, centre + half
-    inside = np.where(np.isnan(y) | np.isnan(half), np.nan, (y >= low) & (y <= high))
-    if clinical:
-        centre, y, low, high, quantiles = (
-            judged.scaling.clinical(v, d) for v in (centre, y, low, high, quantiles)
-        )
-    return {
-        "mae": np.abs(y - centre),
-        "rmse": (y - centre) ** 2,
-        "crps": crps_of_quantiles(y, quantiles),
-        "coverage_90": inside,
-        "width_90": np.where(np.isnan(y), np.nan, high - low),
-    }
+def _calibrated(judged: Judged, forecast: Forecast, calibration: Calibration, d: int) -> CalibratedForecast:
+    """One outcome's forecast after calibration; its scale is that of the calibrated 80 % interval.
+
+    Where too few subjects calibrate, the distribution stays as it is.
+    """
+    half, middle = (
+        calibration.half_width(forecast, d, judged.size, judged.cohort, level) for level in (0.9, LEVELS[1])
+    )
+    scale = middle / stats.t.ppf(0.5 + LEVELS[1] / 2, forecast.df[d])
+    return CalibratedForecast(
+        mean=calibration.centre(forecast, d, judged.layout.kinds[d]),
+        scale=np.where(np.isnan(scale), forecast.scale[:, d], scale),
+        df=float(forecast.df[d]),
+        half_width=half,
+    )
 
 
 def _near(judged: Judged, forecast: Forecast, d: int) -> Floats:

@@ -10,16 +10,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.optimize import minimize
-from scipy.special import expit, ndtr
 
 from meta_med.cohorts.record_table import Bools, Floats, Ints
+from meta_med.outcomes import OutcomeKind
 
 MOST_RECORDS = 4000  # a dozen weights need no more; the rest is thinned evenly
 PRECISION = {"ftol": 1e-6, "gtol": 1e-4}  # of a score of about one: far below what tuning subjects can tell
-STRETCH_PRIOR = (
-    10.0  # times as firmly as a scale are log-odds held: calibration patients will stretch them anyway
-)
-ROOT_PI = float(np.sqrt(np.pi))
 
 
 @dataclass(frozen=True)
@@ -46,10 +42,10 @@ class Stack:
     """P predictors of one outcome on R records, all observed.
 
     Attributes:
-        mean, scale: (P, R) on model scale, the scale as of a normal distribution; mean is log-odds and scale unused
-            where `binary`.
+        mean, scale: (P, R) on model scale, the scale as of a normal distribution; mean is after the kind's `link`
+            (log-odds if binary), scale unused where the kind has none.
         y: (R,) truth; subject, stratum, cohort: (R,) whose record, its support-size stratum and cohort.
-        binary: the kind of outcome.
+        kind: of the outcome.
 
     """
 
@@ -59,7 +55,7 @@ class Stack:
     subject: Ints
     stratum: Ints
     cohort: Ints
-    binary: bool
+    kind: OutcomeKind
 
     def take(self, rows: Ints | Bools) -> "Stack":
         """These records only."""
@@ -80,8 +76,9 @@ class Stack:
         return replace(self, mean=self.mean / unit, scale=self.scale / unit, y=self.y / unit)
 
     def score(self, blend: Blend) -> Floats:
-        """(R,) score of the pool: CRPS of a normal distribution, or log loss."""
-        moved = 0.0 if self.binary else blend.shift * blend.width * (blend.weights @ self.scale)
+        """(R,) proper score of the pool: CRPS of a normal distribution, or log loss."""
+        scaled = self.kind.has_scale
+        moved = blend.shift * blend.width * (blend.weights @ self.scale) if scaled else 0.0
         return self._score(blend.weights, blend.width, moved)[0]
 
     def error(self, blend: Blend) -> Floats:
@@ -92,14 +89,8 @@ class Stack:
         self, weights: Floats, width: float = 1.0, moved: Floats | float = 0.0
     ) -> tuple[Floats, Floats, Floats]:
         """Scores and their slopes by the pool's mean and by its scale before widening, each (R,)."""
-        mean, y = weights @ self.mean + moved, self.y
-        if self.binary:
-            odds = width * mean
-            return np.logaddexp(0, odds) - y * odds, width * (expit(odds) - y), np.zeros_like(odds)
-        scale = width * (weights @ self.scale)
-        z = (y - mean) / scale
-        tilt, density = 2 * ndtr(z) - 1, np.exp(-0.5 * z**2) / np.sqrt(2 * np.pi)
-        return scale * (z * tilt + 2 * density - 1 / ROOT_PI), -tilt, width * (2 * density - 1 / ROOT_PI)
+        mean = weights @ self.mean + moved
+        return self.kind.blend_score(mean, weights @ self.scale, self.y, width)
 
     def fit(self, prior: Blend, strength: float, start: Blend | None = None) -> Blend:
         """The blend that minimises the subjects' mean score under a Dirichlet prior.
@@ -113,14 +104,14 @@ class Stack:
         stack = self.thinned()
         n, weight = subject_weights(stack.subject)
         pull, p = strength / n, len(prior.weights)
-        held = pull * (STRETCH_PRIOR if stack.binary else 1.0)
+        held = pull * stack.kind.width_prior
         scale, expected = np.nan_to_num(stack.scale), np.log(prior.width)
 
         def objective(raw: Floats) -> tuple[float, Floats]:
             w, width = _softmax(raw[:p]), float(np.exp(raw[p]))
             score, by_mean, by_scale = stack._score(w, width)
             slope = stack.mean @ (weight * by_mean) + scale @ (weight * by_scale)
-            by_width = by_mean * (w @ stack.mean) if stack.binary else by_scale * (w @ scale)
+            by_width = by_scale * (w @ scale) if stack.kind.has_scale else by_mean * (w @ stack.mean)
             pulled = 2 * held * (raw[p] - expected)
             value = weight @ score - pull * (prior.weights @ np.log(w)) + held * (raw[p] - expected) ** 2
             return float(value), np.append(
@@ -138,7 +129,7 @@ def together(stacks: Sequence[Stack]) -> Stack:
         name: np.concatenate([getattr(s, name) for s in stacks], -1)
         for name in ("mean", "scale", "y", "subject", "stratum", "cohort")
     }
-    return Stack(**arrays, binary=stacks[0].binary)
+    return Stack(**arrays, kind=stacks[0].kind)
 
 
 def subject_weights(subject: Ints) -> tuple[int, Floats]:

@@ -6,6 +6,7 @@ import pandas as pd
 from meta_med.cohorts.account import Ledger
 from meta_med.cohorts.covariates import need, numbers, on_log_scale
 from meta_med.cohorts.record_table import Bools, Floats
+from meta_med.outcomes import kind_of
 from meta_med.study import OutcomeSpec, StudyMismatch, StudySpec
 
 
@@ -37,19 +38,17 @@ def _outcome(frame: pd.DataFrame, spec: OutcomeSpec) -> Floats:
     need(frame, "records", list(_columns(spec)))
     values = np.column_stack([numbers(frame[c], f"outcomes.{spec.name}") for c in _columns(spec)])
     if not spec.any_positive:
-        _refuse_other_classes(values[:, 0], spec)
+        _refuse_stray_values(values[:, 0], spec)
         return np.asarray(values[:, 0])
     positive = (values > 0).any(1)
     return np.where(positive, 1.0, np.where(np.isnan(values).any(1), np.nan, 0.0))
 
 
-def _refuse_other_classes(values: Floats, spec: OutcomeSpec) -> None:
-    other = int((~np.isin(values, (0, 1)) & ~np.isnan(values)).sum())
-    if spec.kind == "binary" and other:
-        raise StudyMismatch(
-            f"outcomes.{spec.name}: {other:,} of {int((~np.isnan(values)).sum()):,} values are neither 0 nor 1; write "
-            "`any_positive` for columns whose values above 0 mean yes"
-        )
+def _refuse_stray_values(values: Floats, spec: OutcomeSpec) -> None:
+    kind = kind_of(spec.kind)
+    if other := int(kind.stray(values).sum()):
+        known = int((~np.isnan(values)).sum())
+        raise StudyMismatch(f"outcomes.{spec.name}: {other:,} of {known:,} values are {kind.impossible}")
 
 
 def on_their_scales(y: Floats, cohort: np.ndarray, study: StudySpec, ledger: Ledger) -> Floats:
@@ -70,7 +69,7 @@ def on_their_scales(y: Floats, cohort: np.ndarray, study: StudySpec, ledger: Led
         unmet = len(set(spec.log_cohorts) - set(cohort.tolist()))
         ledger.add("W_WORD_NEVER_MET", unmet, study.records.source, f"outcomes.{spec.name}.log_cohorts")
         logged = np.isin(cohort, spec.log_cohorts) | (spec.scale == "log")
-        if spec.kind != "continuous" or not logged.any():
+        if not kind_of(spec.kind).standardised or not logged.any():
             continue
         out[:, d], floored, without = on_log_scale(y[:, d], spec.floor, logged)
         ledger.add("N_VALUE_FLOORED", floored, study.records.source, spec.source_column)

@@ -14,6 +14,7 @@ import pandas as pd
 from meta_med.cohorts.account import Ledger
 from meta_med.cohorts.covariates import named_by
 from meta_med.cohorts.record_table import Bools
+from meta_med.outcomes import kind_of
 from meta_med.study import DAYS_PER_YEAR, StudyMismatch, StudySpec, TimeSpec
 
 TIME = "__time"
@@ -79,7 +80,7 @@ ROWS = "__rows"
 def class_columns(study: StudySpec) -> set[str]:
     """Columns (tests, in a table of measurements) that the study reads as classes."""
     outcomes = {
-        c for o in study.outcomes if o.kind == "binary" for c in (o.any_positive or (o.source_column,))
+        c for o in study.outcomes if kind_of(o.kind).is_class for c in (o.any_positive or (o.source_column,))
     }
     coded = {c.source_column for c in study.covariates if c.kind == "category" or c.values or c.groups}
     factors = {f.column for f in study.cohorts.factors if not f.bands}

@@ -13,6 +13,7 @@ import numpy as np
 
 from meta_med.cohorts.record_table import Bools, Floats, Ints, RecordTable
 from meta_med.moments import ROUNDING
+from meta_med.outcomes import kind_of
 from meta_med.study import OutcomeSpec
 
 PRIOR = 5.0
@@ -67,7 +68,7 @@ def fit_cohort_scale(
 
     None where no outcome is standardised by cohort.
     """
-    own = [o.standardise == "cohort" and o.kind == "continuous" for o in outcomes]
+    own = [o.standardise == "cohort" and kind_of(o.kind).standardised for o in outcomes]
     if not any(own):
         return None
     n, centred = len(table.cohort_names), np.asarray(table.by_cohort or [False] * x.shape[1])

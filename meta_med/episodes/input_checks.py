@@ -56,7 +56,7 @@ class NotFinite(InvalidInput):
 
 
 class UnknownLabel(InvalidInput):
-    """A class index outside 0..n_classes-1, or no whole number."""
+    """A class index outside 0..n_classes-1, or no whole number; or what else a kind of outcome does not have."""
 
 
 class UnknownCohort(InvalidInput):
@@ -209,7 +209,7 @@ def check_values(
     if not math.isfinite(float(everything.sum())):
         for name, records in parts.items():
             _find_not_finite(name, records)
-    if layout.classes and bool(_mislabelled(layout, *parts.values()).any()):
+    if any(_allowed(layout)) and bool(_mislabelled(layout, *parts.values()).any()):
         for name, records in parts.items():
             _find_unknown_label(name, records, layout)
     if cohort is not None:
@@ -242,24 +242,30 @@ def _find_not_finite(name: str, records: Records) -> None:
             raise NotFinite(message, name, wrong.flatten(1).any(1))
 
 
+def _allowed(layout: OutcomeLayout) -> list[str]:
+    """(D,) in words, the values that each outcome may have; "" where it is every finite number."""
+    return [kind.allowed(o.width) for kind, o in zip(layout.kinds, layout.outcomes, strict=True)]
+
+
 def _mislabelled(layout: OutcomeLayout, *parts: Records) -> Tensor:
-    """(all records, D) bool: an observed class that is no whole number in 0..n_classes-1."""
+    """(all records, D) bool: an observed value that its kind of outcome does not have."""
     y = torch.cat([records.y.flatten(0, 1) for records in parts])
     seen = torch.cat([records.y_observed.flatten(0, 1) for records in parts])
     present = torch.cat([records.present.flatten() for records in parts])
-    classes = [outcome.width if outcome.kind != "continuous" else 0 for outcome in layout.outcomes]
-    n = torch.tensor(classes, dtype=y.dtype, device=y.device)
-    known = (y.round() == y) & (y >= 0) & (y < n) | (n == 0)
-    return ~known & seen & present.unsqueeze(1)
+    each = zip(layout.kinds, layout.outcomes, _allowed(layout), strict=True)
+    wrong = [
+        kind.wrong(y[:, d], outcome.width) if only else torch.zeros_like(present)
+        for d, (kind, outcome, only) in enumerate(each)
+    ]
+    return torch.stack(wrong, 1) & seen & present.unsqueeze(1)
 
 
 def _find_unknown_label(name: str, records: Records, layout: OutcomeLayout) -> None:
     counts = _mislabelled(layout, records).sum(0).tolist()
-    for outcome, count in zip(layout.outcomes, counts, strict=True):
+    for outcome, allowed, count in zip(layout.outcomes, _allowed(layout), counts, strict=True):
         if count:
             raise UnknownLabel(
-                f"{name}.y: expected class indices in 0..{outcome.width - 1} for outcome {outcome.name!r}, "
-                f"got {count} others"
+                f"{name}.y: expected {allowed} for outcome {outcome.name!r}, got {count} others"
             )
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from meta_med.cohorts.record_table import Bools, Floats, Ints, RecordTable
 from meta_med.episodes.cohort_scaling import CohortScale, fit_cohort_scale, usual_gap, with_rows
 from meta_med.moments import moments, spread_or_size
+from meta_med.outcomes import kind_of
 from meta_med.study import OutcomeSpec
 
 USUAL_GAP = (0.1, 5.0)
@@ -17,7 +18,9 @@ USUAL_GAP = (0.1, 5.0)
 
 @dataclass(frozen=True)
 class Scaling:
-    """Affine maps of covariates and outcomes; binary outcomes stay 0/1. All lists, so that it is JSON.
+    """Affine maps of covariates and outcomes; outcomes that are not standardised (binary) stay as they are.
+
+    All lists, so that it is JSON.
 
     `x_used` are the columns that models see: a category that no training subject has is left out, and so is
     one that is not among the most frequent where the study keeps only those.
@@ -104,7 +107,7 @@ def fit_scaling(table: RecordTable, outcomes: Sequence[OutcomeSpec], train: Bool
     x = log_where(table.x[rows], table.log_covariate)
     y_log = [o.scale == "log" for o in outcomes]
     y = log_where(table.y[rows], y_log)
-    binary = np.asarray([o.kind == "binary" for o in outcomes])
+    standardised = np.asarray([kind_of(o.kind).standardised for o in outcomes])
     cohorts = fit_cohort_scale(table, outcomes, rows, x)
     if cohorts is not None:
         x = x - np.asarray(cohorts.x_mean)[table.cohort[rows]]
@@ -116,8 +119,8 @@ def fit_scaling(table: RecordTable, outcomes: Sequence[OutcomeSpec], train: Bool
         x_mean=x_mean.tolist(),
         x_sd=x_sd.tolist(),
         y_log=y_log,
-        y_mean=np.where(binary, 0.0, y_mean).tolist(),
-        y_sd=np.where(binary, 1.0, y_sd).tolist(),
+        y_mean=np.where(standardised, y_mean, 0.0).tolist(),
+        y_sd=np.where(standardised, y_sd, 1.0).tolist(),
         clock=_clock(table, rows),
         cohorts=cohorts,
     )

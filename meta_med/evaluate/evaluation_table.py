@@ -15,11 +15,11 @@ import pandas as pd
 from meta_med.calibrate.record_scores import ALL, WITHIN, Scored
 from meta_med.cohorts.record_table import Bools, Floats, Ints
 from meta_med.evaluate.intervals import Estimate, Patients, calibration, clustered_share, ranking, ratio
+from meta_med.outcomes.registry import metrics
 
 POOLED = -1  # the support_size of rows that pool every k >= 1
 MIN_EVENTS = 5
 COVERAGE = "coverage_90"
-ERRORS = ("mae", "rmse", "crps", "brier", "log_loss")
 ROUNDING = 1e-12  # of a mean: intervals that narrow have no width
 COLUMNS = (
     "study", "outcome", "predictor", "cohort", "support_size", "metric", "value", "ci_low", "ci_high",
@@ -78,15 +78,16 @@ def _means(scored: Scored, cell: Cell) -> dict[str, list[Line | None]]:
     means, shares = ratio(total, count, least=0.0), _shares(scored, total, count)
     seen, predictions = (count > 0).sum(0), count.sum(0)
     out: dict[str, list[Line | None]] = {}
-    place = 0
+    named, place = metrics(), 0
     for name, scores in scored.scores.items():
         out[name] = []
         for outcome, metric, _ in scores:
             found = shares[outcome == ALL] if metric == COVERAGE else means
             numbers = np.asarray([found.value[place], found.low[place], found.high[place]])
-            if metric in ERRORS and numbers[2] - numbers[1] <= ROUNDING * numbers[0]:
+            known = named.get(metric)
+            if known and known.error and numbers[2] - numbers[1] <= ROUNDING * numbers[0]:
                 numbers[1:] = np.nan  # patients who all err alike do not tell how others err
-            if metric == "rmse":
+            if known and known.root:
                 numbers = np.sqrt(numbers)
             line = (*_finite(numbers), int(seen[place]), int(predictions[place]))
             out[name].append(line if seen[place] else None)

@@ -69,8 +69,8 @@ def asking(fitted: Fitted, champion: Champion) -> Ask:
     """How the served predictors are asked: every one of them, and the champion made of them."""
 
     def ask(prepared: Prepared, queries: Queries) -> Forecasts:
-        found = fitted.forecasts(prepared, queries)
-        return {**found, CHAMPION: champion.forecast(found, queries.size, queries.cohort(prepared.table))}
+        found, cohort = fitted.forecasts(prepared, queries), queries.cohort(prepared.table)
+        return {**found, CHAMPION: champion.forecast(found, prepared.layout, queries.size, cohort)}
 
     return ask
 
@@ -135,9 +135,9 @@ def relative_loss(forecast: Forecast, y: Floats, layout: OutcomeLayout) -> Float
     out = np.full(y.shape, np.nan)
     for d in range(y.shape[1]):
         seen = y[~np.isnan(y[:, d]), d]
-        power = 2 if d in layout.classes else 1
-        if len(seen) and (least := np.mean(np.abs(seen - _constant(seen, power)) ** power)) > 0:
-            out[:, d] = np.abs(y[:, d] - forecast.mean[:, d]) ** power / least
+        kind = layout.kinds[d]
+        if len(seen) and (least := np.mean(kind.error(seen, np.asarray(kind.best_constant(seen))))) > 0:
+            out[:, d] = kind.error(y[:, d], forecast.mean[:, d]) / least
     count = (~np.isnan(out)).sum(1)
     return np.where(count > 0, np.nansum(out, 1) / np.maximum(count, 1), np.nan)
 
@@ -186,10 +186,6 @@ def _shuffled(
     )
     shown = np.where(seen[asked.rows], y[asked.rows].astype(np.float64), np.nan)
     return replace(told, records=records), shown
-
-
-def _constant(seen: Floats, power: int) -> float:
-    return float(np.mean(seen) if power == 2 else np.median(seen))
 
 
 def _moved(before: Floats, after: Floats) -> np.ndarray:

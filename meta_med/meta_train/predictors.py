@@ -50,6 +50,10 @@ def _predicted(adapted: Adapted, query: Records) -> Prediction:
             return adapted.predict(query)
 
 
+def _equal_pool(parts: Sequence[Forecast], layout: OutcomeLayout) -> Forecast:
+    return pool(parts, np.full((len(parts), len(layout.outcomes)), 1.0 / len(parts)), layout)
+
+
 @dataclass(frozen=True)
 class Fitted:
     """All predictors of a study."""
@@ -79,7 +83,7 @@ class Fitted:
             with torch.no_grad():
                 adapted = trained.adapt(batch.context, batch.cohort, batch.support)
                 parts.append(from_prediction(_predicted(adapted, batch.query)))
-        return pool(parts, np.full((len(parts), len(prepared.layout.outcomes)), 1.0 / len(parts)))
+        return _equal_pool(parts, prepared.layout)
 
     def forecasts(self, prepared: Prepared, queries: Queries) -> dict[str, Forecast]:
         """Every learner, every baseline, and `un_adapted`: the learners' pool with the support left out (k = 0)."""
@@ -108,7 +112,7 @@ class Fitted:
         _, first, same = np.unique(plain.key, return_index=True, return_inverse=True)
         once = plain.take(first)  # without own records every support size asks the same
         parts = [self.learner_forecast(name, prepared, once).take(same) for name in self.learners]
-        return pool(parts, np.full((len(parts), len(prepared.layout.outcomes)), 1.0 / len(parts)))
+        return _equal_pool(parts, prepared.layout)
 
     def save(self, folder: Path) -> None:
         """Learners as checkpoints, baselines as arrays and JSON."""

@@ -28,7 +28,8 @@ from meta_med.learners.model_based.series_core import (
     summarise,
 )
 from meta_med.learners.model_based.series_path import Pretrained
-from meta_med.prediction import positive_scale, student_t_log_density
+from meta_med.outcomes.continuous import student_t_log_density
+from meta_med.prediction import positive_scale
 from meta_med.pretraining import SimulatedPatients, draw_patients
 from meta_med.pretraining.prior import HYPER_PARAMETERS
 from meta_med.randomness import OwnRandomness

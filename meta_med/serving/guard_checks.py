@@ -118,17 +118,17 @@ def with_champion(
     forecasts: Mapping[str, Forecast], champion: Champion, prepared: Prepared, queries: Queries
 ) -> dict[str, Forecast]:
     """The forecasts with the champion's beside them."""
-    own = champion.forecast(forecasts, queries.size, queries.cohort(prepared.table))
+    own = champion.forecast(forecasts, prepared.layout, queries.size, queries.cohort(prepared.table))
     return {**forecasts, CHAMPION: own}
 
 
 def half_widths(calibration: Calibration, forecast: Forecast, prepared: Prepared, queries: Queries) -> Floats:
-    """(R, D) half-width of the 90 % interval on model scale; NaN for binary outcomes.
+    """(R, D) half-width of the 90 % interval on model scale; NaN for outcomes without a scale.
 
     The forecast's own where calibration patients are too few for an interval that is told.
     """
     out = np.full(forecast.mean.shape, np.nan)
-    for d in prepared.layout.continuous:
+    for d in prepared.layout.scaled:
         cohort = queries.cohort(prepared.table)
         told = calibration.half_width(forecast, d, queries.size, cohort, 0.9)
         own = stats.t.ppf(0.95, forecast.df[d]) * forecast.scale[:, d]

@@ -69,7 +69,7 @@ def _with_missing_intervals(
     reason = frame["reason"].copy()
     layout = serving.prepared.layout
     told = (frame["status"] != WITHHELD) & frame["mean"].notna()
-    for d in layout.continuous:
+    for d in layout.scaled:
         own = told & (frame["outcome"] == layout.outcomes[d].name)
         lacks = np.stack([frame[f"lower_{round(100 * level)}"].isna() & own for level in LEVELS], 1)
         for pattern in np.unique(lacks[lacks.any(1)], axis=0):
@@ -94,13 +94,11 @@ def _columns(
     ]
     out = {name: np.full(shape, np.nan) for name in names}
     cohort = serving.queries.cohort(prepared.table)
-    for d, outcome in enumerate(prepared.layout.outcomes):
+    for d, kind in enumerate(prepared.layout.kinds):
         size = np.maximum(serving.sizes[:, d], 0)
-        if outcome.kind != "continuous":
-            out["probability"][:, d] = calibration.probability(forecast, d)
-            continue
-        out["mean"][:, d] = prepared.scaling.clinical(forecast.mean[:, d], d, cohort)
-        for level in LEVELS:
+        centre = calibration.centre(forecast, d, kind)
+        out[kind.published_in][:, d] = prepared.scaling.clinical(centre, d, cohort)
+        for level in LEVELS if kind.has_scale else ():
             half = calibration.half_width(forecast, d, size, cohort, level)
             for side, sign in (("lower", -1), ("upper", 1)):
                 bound = prepared.scaling.clinical(forecast.mean[:, d] + sign * half, d, cohort)

@@ -12,7 +12,6 @@ import numpy as np
 import pandas as pd
 
 from meta_med.calibrate.record_scores import ALL
-from meta_med.evaluate.comparison.compare import ERROR
 from meta_med.evaluate.comparison.study_result import (
     MIN_PATIENTS,
     NEW_COHORT,
@@ -22,6 +21,7 @@ from meta_med.evaluate.comparison.study_result import (
 )
 from meta_med.evaluate.comparison.verdict import costly
 from meta_med.evaluate.evaluation_table import POOLED
+from meta_med.outcomes.registry import headlines
 from orchestration.results.sentences import pooled_row
 from orchestration.results.style import BASELINE_RED, CHAMPION_BLUE, INK, OTHER, figure, lines_of, plain
 
@@ -32,7 +32,7 @@ CUT = 45.0  # %: what lies beyond is drawn at the edge
 def difference_figure(result: StudyResult, path: Path) -> bool:
     """By k, by rival and by outcome; False, and no picture, where nothing was compared."""
     rows = result.main.comparison
-    rows = rows[(rows["cohort"] == ALL) & rows["metric"].isin(ERROR)]
+    rows = rows[(rows["cohort"] == ALL) & rows["metric"].isin(headlines())]
     lead = rows[rows["outcome"] == leading_outcome(rows)]
     pooled = POOLED if (rows["support_size"] == POOLED).any() else 0
     panels = [

@@ -12,10 +12,11 @@ from typing import Any
 import pandas as pd
 
 from meta_med.calibrate.record_scores import ALL
-from meta_med.evaluate.comparison.compare import CHAMPION, ERROR
+from meta_med.evaluate.comparison.compare import CHAMPION
 from meta_med.evaluate.comparison.coverage import BY_COHORT, BY_SIZE
 from meta_med.evaluate.comparison.study_result import NEW_COHORT, SettingResult, StudyResult, leading_outcome
 from meta_med.evaluate.evaluation_table import POOLED
+from meta_med.outcomes.registry import headlines, kind_of, metrics
 from meta_med.study import StudySpec
 from orchestration.results.style import (
     BAND,
@@ -49,17 +50,18 @@ def error_figure(result: StudyResult, path: Path) -> None:
 
 
 def panels_of(found: SettingResult) -> list[str]:
-    """Outcome "all" if there are continuous ones, then the binary ones."""
+    """Outcome "all" if there are continuous ones, then those that are not among them."""
     table = found.evaluation
-    names = table[table["metric"].isin(ERROR)]["outcome"].drop_duplicates().tolist()
-    binary = table[table["metric"] == "brier"]["outcome"].drop_duplicates().tolist()
-    return ([ALL] if ALL in names else [])[:1] + binary[: MOST_PANELS - 1] or names[:1]
+    names = table[table["metric"].isin(headlines())]["outcome"].drop_duplicates().tolist()
+    together = set(table[table["outcome"] == ALL]["metric"])
+    alone = table[table["metric"].isin(set(headlines()) - together)]["outcome"].drop_duplicates().tolist()
+    return ([ALL] if ALL in names else [])[:1] + alone[: MOST_PANELS - 1] or names[:1]
 
 
 def errors(found: SettingResult, outcome: str) -> pd.DataFrame:
     """The error's rows over everybody: MAE, or Brier score."""
     table = found.evaluation
-    return table[(table["outcome"] == outcome) & (table["cohort"] == ALL) & table["metric"].isin(ERROR)]
+    return table[(table["outcome"] == outcome) & (table["cohort"] == ALL) & table["metric"].isin(headlines())]
 
 
 def _by_support(axis: Any, found: SettingResult, spec: StudySpec, outcome: str) -> None:
@@ -101,7 +103,7 @@ def _lines(axis: Any, rows: pd.DataFrame, spec: StudySpec, best: str) -> None:
             )
         ends[str(name)] = float(own["value"].iloc[-1])
     axis.set_ylim(*_limits(rows))
-    axis.set_ylabel("mean absolute error" if rows["metric"].iloc[0] == "mae" else "Brier score")
+    axis.set_ylabel(metrics()[rows["metric"].iloc[0]].title)
     _names(axis, ends, best, learners, float(rows["place"].max()))
 
 
@@ -133,9 +135,8 @@ def _names(axis: Any, ends: dict[str, float], best: str, learners: tuple[str, ..
 
 def _title(spec: StudySpec, outcome: str) -> str:
     if outcome == ALL:
-        n = sum(o.kind == "continuous" for o in spec.outcomes)
-        one = next(o.title for o in spec.outcomes if o.kind == "continuous")
-        return f"{one}, in SD" if n == 1 else f"{n} outcomes together, in SD"
+        titles = [o.title for o in spec.outcomes if kind_of(o.kind).standardised]
+        return f"{titles[0]}, in SD" if len(titles) == 1 else f"{len(titles)} outcomes together, in SD"
     return next((o.title for o in spec.outcomes if o.name == outcome), outcome)
 
 

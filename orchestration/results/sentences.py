@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from meta_med.calibrate.record_scores import ALL
-from meta_med.evaluate.comparison.compare import CHAMPION, ERROR, WIDTH
+from meta_med.evaluate.comparison.compare import CHAMPION, WIDTH
 from meta_med.evaluate.comparison.coverage import OVERALL
 from meta_med.evaluate.comparison.study_result import (
     MIN_PATIENTS,
@@ -30,6 +30,7 @@ from meta_med.evaluate.comparison.verdict import (
 )
 from meta_med.evaluate.evaluation_table import POOLED
 from meta_med.evaluate.intervals import MIN_COHORTS
+from meta_med.outcomes.registry import headlines
 from orchestration.results.style import lines_of, plain
 
 
@@ -65,7 +66,7 @@ def pooled_row(found: SettingResult, against: str | None = None) -> "pd.Series[f
     """The leading outcome's comparison over everybody, to the best baseline or to the one named."""
     rows = found.comparison
     outcome = leading_outcome(rows)
-    rows = rows[(rows["outcome"] == outcome) & (rows["cohort"] == ALL) & rows["metric"].isin(ERROR)]
+    rows = rows[(rows["outcome"] == outcome) & (rows["cohort"] == ALL) & rows["metric"].isin(headlines())]
     pooled = POOLED if (rows["support_size"] == POOLED).any() else 0
     rows = rows[rows["support_size"] == pooled]
     rows = rows[rows["best"]] if against is None else rows[rows["against"] == against]

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from meta_med.calibrate.record_scores import ALL, WITHIN
-from meta_med.evaluate.comparison.compare import CHAMPION, CHOSEN_BASELINE, ERROR, UN_ADAPTED
+from meta_med.evaluate.comparison.compare import CHAMPION, CHOSEN_BASELINE, UN_ADAPTED
 from meta_med.evaluate.comparison.coverage import BY_COHORT, BY_SIZE, OVERALL
 from meta_med.evaluate.comparison.study_result import SERVED, SettingResult, StudyResult, leading_outcome
 from meta_med.evaluate.evaluation_table import POOLED
+from meta_med.outcomes.registry import headlines, metrics
 from meta_med.study import StudySpec
 from orchestration.results.error_figures import errors
 from orchestration.results.style import lines_of, plain
@@ -71,7 +72,7 @@ def _role(name: str, spec: StudySpec) -> str:
 def against_best(found: SettingResult, spec: StudySpec) -> str:
     """Outcomes down, own records across: difference to the cell's best baseline with its paired interval."""
     rows = found.comparison
-    rows = rows[rows["best"] & (rows["cohort"] == ALL) & rows["metric"].isin(ERROR)]
+    rows = rows[rows["best"] & (rows["cohort"] == ALL) & rows["metric"].isin(headlines())]
     sizes = sorted(rows["support_size"].unique(), key=lambda k: (k == POOLED, k))
     cells = {(r.outcome, r.support_size): _difference(r) for r in lines_of(rows)}
     lines = [
@@ -91,11 +92,11 @@ def in_units(found: SettingResult, spec: StudySpec) -> str:
     """Outcomes in their own units: champion, best baseline, difference over predictions and over patients."""
     rows = found.comparison
     pooled = POOLED if (rows["support_size"] == POOLED).any() else 0
-    rows = rows[(rows["cohort"] == ALL) & (rows["support_size"] == pooled) & rows["metric"].isin(ERROR)]
+    rows = rows[(rows["cohort"] == ALL) & (rows["support_size"] == pooled) & rows["metric"].isin(headlines())]
     lines = [
         [
             outcome_title(spec, r.outcome),
-            "Brier score" if r.metric == "brier" else f"MAE, {r.unit}",
+            _error_name(r.metric, r.unit),
             f"{r.champion:.3g}",
             f"{r.other:.3g} ({plain(r.against)})",
             f"{r.difference:+.2g} [{r.low:+.2g}, {r.high:+.2g}]",
@@ -106,6 +107,12 @@ def in_units(found: SettingResult, spec: StudySpec) -> str:
     ]
     head = ["outcome", "error", "champion", "best baseline", "difference, every prediction weighing the same"]
     return markdown([*head, "every patient weighing the same", "patients / predictions"], lines)
+
+
+def _error_name(metric: str, unit: str) -> str:
+    """As a column says it: with the outcome's unit, where it has one of its own."""
+    known = metrics()[metric]
+    return known.short if known.unit else f"{known.short}, {unit}"
 
 
 def within_a_fifth(found: SettingResult, spec: StudySpec) -> str:

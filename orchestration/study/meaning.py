@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from meta_med.outcomes import kind_of
 from meta_med.study import CohortFactor, OutcomeSpec, StudySpec
 from orchestration.study.keys import nearest
 from orchestration.study.limits import LONGEST_STUDY, limit_mistakes, option_mistakes
@@ -118,13 +119,14 @@ def _reserved(spec: StudySpec) -> Iterator[str]:
 
 def _outcome(outcome: OutcomeSpec) -> Iterator[str]:
     where = f'"outcomes" entry "{outcome.name}"'
-    if outcome.kind == "binary" and outcome.scale == "log":
-        yield f'{where}: a binary outcome has no "scale: log"; remove it.'
+    kind = kind_of(outcome.kind)
+    if not kind.standardised and outcome.scale == "log":
+        yield f'{where}: a {kind.name} outcome has no "scale: log"; remove it.'
     if outcome.any_positive and (
         outcome.column or len(set(outcome.any_positive)) < len(outcome.any_positive)
     ):
         yield f'{where}: "any_positive" names each column once, and stands instead of "column".'
-    if outcome.kind == "continuous" and outcome.any_positive:
+    if not kind.yes_or_no and outcome.any_positive:
         yield f'{where}: "any_positive" makes a yes/no outcome; add "kind: binary".'
     low, high = outcome.reference_range or (0.0, 1.0)
     if not low < high:

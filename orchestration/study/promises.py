@@ -6,6 +6,7 @@ from typing import Any
 
 from data_contracts.contract.loading import Contract
 from data_contracts.contract.model import Column, Table
+from meta_med.outcomes import kind_of
 from meta_med.study import CohortFactor, CovariateSpec, OutcomeSpec, StudySpec, TimeSpec
 from orchestration.study.keys import nearest
 
@@ -110,8 +111,8 @@ def _outcome(outcome: OutcomeSpec, where: str, promised: Promised) -> Iterator[s
     name = outcome.source_column
     yield from _unit(outcome.unit, where, name, promised)
     bounds, allowed = promised.rule(name, "hard_range"), promised.rule(name, "allowed")
-    if outcome.kind == "binary" and not _is_yes_or_no(bounds, allowed):
-        yield f'"{where}.kind" is binary, but the contract allows other values than 0 and 1 in column "{name}".'
+    if kind_of(outcome.kind).yes_or_no and not _is_yes_or_no(bounds, allowed):
+        yield f'"{where}.kind" is {outcome.kind}, but the contract allows other values than 0 and 1 in column "{name}".'
     low, high = outcome.reference_range or (None, None)
     if low is not None and high is not None and not (_within(low, bounds) and _within(high, bounds)):
         yield f'"{where}.reference_range" leaves what the contract allows in column "{name}": is it in another unit?'

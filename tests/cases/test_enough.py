@@ -194,7 +194,7 @@ def test_the_floor_under_a_rare_risk_does_not_exceed_what_was_observed(
     forecast = Forecast(np.full((n, 1), 1e-6), np.full((n, 1), np.nan), np.array([NORMAL]))
     layout, nil = OutcomeLayout.of([Outcome("event", "binary")]), np.zeros(n, dtype=int)
     found = calibrate(forecast, y, nil, nil, np.repeat(np.arange(patients), 8), layout, 1)
-    risk = found.probability(forecast, 0)
+    risk = found.centre(forecast, 0, layout.kinds[0])
     floor = found.bounds[0, 0]
     assert 0 < floor <= (y.mean() or 0.5 / (n + 1))
     assert risk.max() < 10 * max(y.mean(), 1 / n)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.outcome_kinds import change
 from dashboard.views import worklist
 from meta_med.published import writer
 from meta_med.published.engine import writing
@@ -63,7 +64,7 @@ def test_a_click_on_a_box_or_a_cell_chooses_the_row() -> None:
     [(2.0, 1.0, "+100 %"), (0.999, 1.0, "0 %"), (1.0, 0.0, "–"), (float("nan"), 1.0, "–")],
 )
 def test_changes_in_the_worklist(new: float, old: float, shown: str) -> None:
-    assert worklist._change(new, old) == shown
+    assert change(new, old) == shown
 
 
 def test_the_patient_page_shows_what_the_store_holds(store: str, release: Release) -> None:

@@ -1,7 +1,9 @@
 """What the pages compute before anything is drawn: headlines, comparisons, the order of findings."""
 
+import pandas as pd
 import pytest
 
+from dashboard.outcome_kinds import KINDS, Continuous, kind_of
 from dashboard.views import data_quality, model, patient
 from tests.dashboard.synthetic_release import made_release
 
@@ -38,7 +40,32 @@ def test_headlines(outcome: dict, prediction: dict, said: tuple[str, str, str]) 
         "probability": 0.3,
         "unadapted_probability": 0.2,
     }
-    assert patient.headline(row | outcome, numbers | prediction) == said
+    assert kind_of(row | outcome).headline(row | outcome, numbers | prediction) == said
+
+
+class Count(Continuous):
+    """A made-up kind: its mean is said as a number of events."""
+
+    def headline(self, outcome, prediction) -> tuple[str, str, str]:
+        return f"{prediction['mean']:.0f} falls", "expected", ""
+
+    def measured(self, values: pd.Series, unit: str) -> str:
+        return f", {values.sum():.0f} falls in all"
+
+    def numbers(self, outcome, prediction, last: float | None) -> dict[str, str]:
+        return {"Unit": "falls a year", "Predicted": f"{prediction['mean']:.0f}"}
+
+
+def test_a_new_kind_is_shown_as_its_class_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(KINDS, "count", Count())
+    outcome = {"name": "falls", "label": "Falls", "kind": "count", "unit": "falls"}
+    own = pd.DataFrame({"outcome": "falls", "time_days": [0.0, 90.0], "value": [1.0, 3.0]})
+    prediction = {"mean": 2.0, "unadapted_mean": 4.0, "status": "personalised", "support_size": 2}
+    prediction |= {"predictor": "champion", "reason": "", "flags": ""}
+    said = patient.describe(outcome, prediction, own)
+    assert said == ("Falls: 2 earlier values, 4 falls in all. Next: 2 falls expected. Un-adapted 4.00 falls.")
+    row = patient.numbers_row(outcome, prediction, own)
+    assert (row["Unit"], row["Predicted"], row["Basis"]) == ("falls a year", "2", "Personalised")
 
 
 def test_what_the_model_page_computes() -> None:

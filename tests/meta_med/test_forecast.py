@@ -12,6 +12,7 @@ from meta_med.meta_train.predictors import load_forecasts, save_forecasts
 from meta_med.outcomes import Outcome, OutcomeLayout
 from meta_med.prediction import Prediction
 
+LAYOUT = OutcomeLayout.of([Outcome("a"), Outcome("b", "binary")])
 ONE = Forecast(
     np.array([[0.0, 0.2], [1.0, 0.4]]), np.array([[1.0, np.nan], [2.0, np.nan]]), np.array([5.0, NORMAL])
 )
@@ -22,7 +23,7 @@ OTHER = Forecast(
 
 def test_a_pool_averages_quantiles_and_log_odds() -> None:
     weights = np.array([[0.25, 0.5], [0.75, 0.5]])
-    pooled = pool([ONE, OTHER], weights)
+    pooled = pool([ONE, OTHER], weights, LAYOUT)
     for p in (0.05, 0.5, 0.9):
         each = 0.25 * ONE.quantile(p, 0) + 0.75 * OTHER.quantile(p, 0)
         np.testing.assert_allclose(pooled.quantile(p, 0), each)
@@ -32,7 +33,7 @@ def test_a_pool_averages_quantiles_and_log_odds() -> None:
 
 
 def test_all_weight_on_one_gives_that_one() -> None:
-    pooled = pool([ONE, OTHER], np.array([[1.0, 1.0], [0.0, 0.0]]))
+    pooled = pool([ONE, OTHER], np.array([[1.0, 1.0], [0.0, 0.0]]), LAYOUT)
     np.testing.assert_allclose(pooled.mean, ONE.mean)
     np.testing.assert_array_equal(pooled.scale, ONE.scale)
 
@@ -43,7 +44,7 @@ def test_quantiles_are_scipys() -> None:
 
 def test_a_pool_of_different_tails_averages_medians_and_ninetieth_percentiles() -> None:
     normal = Forecast(OTHER.mean, OTHER.scale, np.array([NORMAL, NORMAL]))
-    pooled = pool([ONE, normal], np.array([[0.25, 0.5], [0.75, 0.5]]))
+    pooled = pool([ONE, normal], np.array([[0.25, 0.5], [0.75, 0.5]]), LAYOUT)
     for p in (0.1, 0.5, 0.9):
         each = 0.25 * ONE.quantile(p, 0) + 0.75 * normal.quantile(p, 0)
         np.testing.assert_allclose(pooled.quantile(p, 0), each)
@@ -52,13 +53,13 @@ def test_a_pool_of_different_tails_averages_medians_and_ninetieth_percentiles() 
 
 def test_a_predictor_without_weight_is_left_out_whatever_it_says() -> None:
     broken = Forecast(np.full((2, 2), np.nan), np.full((2, 2), np.inf), OTHER.df)
-    pooled = pool([ONE, broken], np.array([[1.0, 1.0], [0.0, 0.0]]))
+    pooled = pool([ONE, broken], np.array([[1.0, 1.0], [0.0, 0.0]]), LAYOUT)
     np.testing.assert_allclose(pooled.mean, ONE.mean)
 
 
 def test_weights_may_differ_by_record() -> None:
     weights = np.stack([np.array([[1.0, 0.0], [0.0, 1.0]]), np.array([[0.0, 1.0], [1.0, 0.0]])])
-    pooled = pool([ONE, OTHER], weights, ONE.df)
+    pooled = pool([ONE, OTHER], weights, LAYOUT, ONE.df)
     np.testing.assert_allclose(pooled.mean, [[0.0, 0.6], [3.0, 0.4]])
 
 

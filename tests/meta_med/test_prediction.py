@@ -9,7 +9,8 @@ from scipy import stats
 
 from meta_med.episodes.batch import Records
 from meta_med.outcomes import Outcome, OutcomeLayout
-from meta_med.prediction import Prediction, columns_of, positive_scale, student_t_log_density, unit_quantile
+from meta_med.outcomes.continuous import student_t_log_density
+from meta_med.prediction import Prediction, columns_of, positive_scale, unit_quantile
 
 LAYOUT = OutcomeLayout.of([Outcome("a"), Outcome("b", "binary"), Outcome("c")])
 DF = torch.tensor([3.0, 7.5], dtype=torch.float64)

@@ -1,11 +1,15 @@
 """The names that a study may use are those that meta_med has."""
 
-from dashboard import wording
+from typing import get_args
+
+from dashboard import outcome_kinds, wording
 from dashboard.views import model
 from meta_med.baselines.registry import BASELINES
 from meta_med.evaluate.leakage import CLAIMS, HELD, VIOLATED
 from meta_med.learners import names
 from meta_med.meta_train.predictors import CHOSEN_BASELINE
+from meta_med.outcomes.registry import KINDS
+from meta_med.study import Kind
 from orchestration.runs import leakage_verdict
 from orchestration.study import meaning
 
@@ -27,3 +31,12 @@ def test_the_model_page_knows_and_names_every_baseline() -> None:
 def test_every_sentinel_is_a_check_with_the_same_claim() -> None:
     assert dict(leakage_verdict.SENTINELS) == CLAIMS
     assert (leakage_verdict.HELD, leakage_verdict.VIOLATED) == (HELD, VIOLATED)
+
+
+def test_every_kind_of_outcome_that_a_study_may_name_is_scored_and_shown() -> None:
+    """A study's `kind` is typed by hand, for a type cannot be made of the registry."""
+    scored = {name for name, kind in KINDS.items() if kind.metrics}
+    assert scored == set(get_args(Kind)) == set(outcome_kinds.KINDS)
+    for name, shown in outcome_kinds.KINDS.items():
+        assert set(shown.measures) <= set(wording.METRICS)
+        assert shown.measures[0] == KINDS[name].metrics[0].name

@@ -50,7 +50,7 @@ def test_without_own_records_only_cohort_and_query_speak(name: str) -> None:
 def test_intervals_do_not_widen_with_the_support_size_on_average(name: str) -> None:
     ready, fitted = scenario.prepared(), scenario.fitted()
     rows = np.flatnonzero(ready.support_size(np.arange(ready.table.n_records)) >= 5)
-    continuous = list(ready.layout.continuous)
+    continuous = list(ready.layout.scaled)
     width = [
         fitted.learner_forecast(name, ready, most_recent(ready, rows, k)).scale[:, continuous].mean()
         for k in range(6)

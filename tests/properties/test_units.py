@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from meta_med.baselines import boosting
 from meta_med.baselines.baseline import Baseline
 from meta_med.baselines.registry import BASELINES, create_baseline
-from meta_med.calibrate.calibration import recalibrate
 from meta_med.episodes.cohort_scaling import CohortScale
 from meta_med.episodes.episode_arrays import Episodes
 from meta_med.episodes.scaling import Scaling, fit_scaling
 from meta_med.evaluate.evaluation_table import evaluate
 from meta_med.forecast import Forecast
+from meta_med.outcomes.binary import recalibrate
 from meta_med.study import OutcomeSpec
 from tests import scenario
 from tests.examples import examples

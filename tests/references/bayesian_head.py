@@ -117,7 +117,7 @@ def as_predicted(
     """Location, scale and degrees of freedom from each column's mean, posterior variance and noise variance."""
     location, scale = [], []
     for m in range(learner.layout.width):
-        if m in learner.layout.continuous_columns:
+        if m in learner.layout.scaled_columns:
             location.append(centre[m])
             scale.append(torch.sqrt(spread[m] + variance[m]) + MIN_SCALE)
         else:

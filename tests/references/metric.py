@@ -45,7 +45,7 @@ def level(
     learner: MetricLearner, c: int, at: Tensor, evidence: Sequence[Embedded], which: int, apart: Distance
 ) -> Tensor:
     """Kernel-weighted average of one continuous outcome's residuals, shrunk by the prior's weight."""
-    m = learner.layout.continuous_columns[c]
+    m = learner.layout.scaled_columns[c]
     known = [(apart(at, e.at), e.residual[m]) for e in evidence if e.seen[m]]
     if learner.neighbours is not None and len(known) > learner.neighbours:
         every = sorted(float(distance.detach()) for distance, _ in known)
@@ -65,7 +65,7 @@ def without_level(
     out = []
     for e in subject:
         residual = list(e.residual)
-        for c, m in enumerate(learner.layout.continuous_columns):
+        for c, m in enumerate(learner.layout.scaled_columns):
             residual[m] = residual[m] - level(learner, c, e.at, cohort, 0, apart)
         out.append(Embedded(e.at, e.values, e.seen, torch.stack(residual)))
     return out
@@ -85,7 +85,7 @@ def predictions(
     out = []
     for q in query:
         at, columns = embedding(learner, q, own), list(population_mean(learner, q, own))
-        for c, m in enumerate(learner.layout.continuous_columns):
+        for c, m in enumerate(learner.layout.scaled_columns):
             of_cohort, of_subject = (
                 level(learner, c, at, cohort, 0, apart),
                 level(learner, c, at, left, 1, apart),

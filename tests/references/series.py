@@ -63,7 +63,7 @@ def series_of(path: SeriesPath, column: int, context: Sequence[Row], own: Sequen
         values, seen = column_values(path.layout, row)
         if seen[column]:
             of_others.append(values[column])
-    return Known(earlier, of_others, column not in path.layout.continuous_columns)
+    return Known(earlier, of_others, column not in path.layout.scaled_columns)
 
 
 def newest(known: Known) -> tuple[float, float]:

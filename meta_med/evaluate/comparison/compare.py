@@ -31,10 +31,10 @@ from meta_med.evaluate.intervals import (
     ratio_error,
     wilson,
 )
+from meta_med.outcomes.registry import headlines, proper_scores
 
 CHAMPION, UN_ADAPTED, CHOSEN_BASELINE = "champion", "un_adapted", "chosen_baseline"
-ERROR, PROPER, WIDTH = ("mae", "brier"), ("crps", "log_loss"), "width_90"
-METRICS = (*ERROR, *PROPER, WIDTH, WITHIN)
+WIDTH = "width_90"
 CELL = ["outcome", "metric", "cohort", "support_size"]
 
 
@@ -74,7 +74,7 @@ def compare(scored: Scored, baselines: Sequence[str], *, new_cohorts: bool = Fal
 
 def best_baselines(table: pd.DataFrame) -> dict[str, str]:
     """Outcome -> the baseline of lowest error over all predictions (the pooled cell of `compare`)."""
-    whole = table[table["best"] & table["metric"].isin(ERROR) & (table["cohort"] == ALL)]
+    whole = table[table["best"] & table["metric"].isin(headlines()) & (table["cohort"] == ALL)]
     whole = whole.sort_values("support_size").drop_duplicates("outcome")  # POOLED is the smallest
     return dict(zip(whole["outcome"], whole["against"], strict=True))
 
@@ -103,7 +103,8 @@ def _compared(scored: Scored, cell: Cell, rivals: Sequence[str], *, new_cohorts:
         patients = Patients.of(scored.subject, cell.rows)
     # At k = 0 `un_adapted` is the learners themselves, no baseline.
     rivals = [r for r in rivals if r != UN_ADAPTED or cell.support_size != 0]
-    keys = [key for key in scored.scores[CHAMPION] if key[1] in METRICS]
+    compared = {*headlines(), *proper_scores(), WIDTH, WITHIN}
+    keys = [key for key in scored.scores[CHAMPION] if key[1] in compared]
     if not len(patients) or not rivals or not keys:
         return None
     pairs = _paired(scored, patients, keys, rivals)
@@ -169,7 +170,7 @@ def helped_and_harmed(scored: Scored, best: Mapping[str, str]) -> pd.DataFrame:
 
 def _of_cell(scored: Scored, cell: Cell, best: Mapping[str, str]) -> list[dict[str, Any]]:
     patients, rows = Patients.of(scored.subject, cell.rows), []
-    for key in (k for k in scored.scores[CHAMPION] if k[1] in ERROR):
+    for key in (k for k in scored.scores[CHAMPION] if k[1] in headlines()):
         for role, rival in _comparators(scored, cell, key, best).items():
             counted = _counted(scored, patients, key, rival)
             if counted is not None:
@@ -218,7 +219,7 @@ def error_by_age(scored: Scored, predictors: Sequence[str], outcome: str = ALL) 
         ages are not known or do not differ.
 
     """
-    key = next((k for k in scored.scores[CHAMPION] if k[0] == outcome and k[1] in ERROR), None)
+    key = next((k for k in scored.scores[CHAMPION] if k[0] == outcome and k[1] in headlines()), None)
     columns = ["bin", "from_days", "to_days", "predictor", "value", "low", "high", "n_patients"]
     known = ~np.isnan(scored.age)
     if key is None or not known.any():

@@ -26,6 +26,7 @@ from meta_med.meta_train.fit import fit_all
 from meta_med.meta_train.outer_loop import choose_device
 from meta_med.meta_train.predictors import Fitted
 from meta_med.metrics import per_subject_mean
+from meta_med.outcomes import OutcomeLayout
 from meta_med.study import StudySpec
 from meta_med.workers import Progress, in_processes
 
@@ -179,18 +180,19 @@ def _judged(prepared: Prepared, fitted: Fitted, point: Point) -> list[dict[str, 
         PATIENTS: len(np.unique(prepared.table.person[point.train])),
         COHORTS: len(np.unique(prepared.table.cohort[train])),
     }
-    kinds = prepared.layout.continuous
-    metric = {"metric": "mae_in_sd" if kinds else "brier"}
+    layout = prepared.layout
+    judged = layout.scaled or tuple(range(len(layout.outcomes)))
+    headline = layout.kinds[judged[0]].metrics[0].name
+    metric = {"metric": f"{headline}_in_sd" if layout.scaled else headline}
     return [
-        {**head, "predictor": n, **metric, **_mean(_error(f, y, list(kinds)), person)}
+        {**head, "predictor": n, **metric, **_mean(_error(f, y, layout, judged), person)}
         for n, f in forecasts.items()
     ]
 
 
-def _error(forecast: Forecast, y: Floats, continuous: Sequence[int]) -> Floats:
-    """(R,) mean over outcomes of the absolute error, of the squared one where all are binary."""
-    columns = list(continuous) or list(range(y.shape[1]))
-    error = np.abs(y[:, columns] - forecast.mean[:, columns]) ** (1 if continuous else 2)
+def _error(forecast: Forecast, y: Floats, layout: OutcomeLayout, judged: Sequence[int]) -> Floats:
+    """(R,) mean error over the judged outcomes (positions in D): absolute, or squared of a probability."""
+    error = np.stack([layout.kinds[d].error(y[:, d], forecast.mean[:, d]) for d in judged], 1)
     count = (~np.isnan(error)).sum(1)
     return np.where(count > 0, np.nansum(error, 1) / np.maximum(count, 1), np.nan)
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from meta_med.cohorts.assemble import advancing_covariates
 from meta_med.cohorts.record_table import Floats, Ints, RecordTable
+from meta_med.outcomes import kind_of
 from meta_med.study import StudySpec
 
 MOST_RECORDS, TREES, FOLDS = 6000, 30, 5
@@ -25,7 +26,7 @@ def record_wise_claim(table: RecordTable, study: StudySpec) -> dict[str, Any]:
         but time is known of a record before its outcome, or there are too few.
 
     """
-    place = next((d for d, o in enumerate(study.outcomes) if o.kind == "continuous"), None)
+    place = next((d for d, o in enumerate(study.outcomes) if kind_of(o.kind).has_scale), None)
     inputs = _inputs(table, study)
     if place is None or not len(inputs):
         return {}

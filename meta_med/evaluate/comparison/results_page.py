@@ -7,6 +7,7 @@ import pandas as pd
 from meta_med.calibrate.record_scores import ALL
 from meta_med.evaluate.evaluation_table import POOLED
 from meta_med.meta_train.predictors import CHAMPION, UN_ADAPTED
+from meta_med.outcomes.registry import headlines
 
 LARGEST = 5
 
@@ -49,7 +50,7 @@ def _by_size(part: pd.DataFrame, *, lower_first: bool) -> str:
 
 def _by_outcome(whole: pd.DataFrame) -> str:
     """Champion's error beside the best other predictor's, each outcome in its own unit."""
-    pooled = whole[(whole["support_size"] == POOLED) & whole["metric"].isin(["mae", "brier"])]
+    pooled = whole[(whole["support_size"] == POOLED) & whole["metric"].isin(headlines())]
     pooled = pooled[pooled["outcome"] != ALL]
     rows = []
     for _, part in pooled.groupby(["outcome", "metric"], sort=False):

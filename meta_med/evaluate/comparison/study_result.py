@@ -15,8 +15,6 @@ from meta_med.cohorts.record_table import Bools
 from meta_med.evaluate.comparison.compare import (
     CHAMPION,
     CHOSEN_BASELINE,
-    ERROR,
-    PROPER,
     UN_ADAPTED,
     WIDTH,
     best_baselines,
@@ -26,6 +24,7 @@ from meta_med.evaluate.comparison.compare import (
 )
 from meta_med.evaluate.comparison.coverage import OVERALL, coverage, reliability
 from meta_med.evaluate.evaluation_table import evaluate
+from meta_med.outcomes.registry import headlines, proper_scores
 from meta_med.study import StudySpec
 
 NEW_COHORT = "new_cohort"
@@ -132,11 +131,13 @@ def _cells_of(found: SettingResult, asked: set[int]) -> pd.DataFrame:
         for t in (found.comparison, found.chosen)
     )
     key = ["outcome", "support_size"]
-    error = rows[rows["best"] & rows["metric"].isin(ERROR)].rename(columns={"against": "baseline"})
-    proper = rows[rows["best"] & rows["metric"].isin(PROPER)].rename(
+    error = rows[rows["best"] & rows["metric"].isin(headlines())].rename(columns={"against": "baseline"})
+    proper = rows[rows["best"] & rows["metric"].isin(proper_scores())].rename(
         columns={"champion": "proper", "other": "proper_other", "against": "proper_baseline"}
     )
-    chosen = chosen[chosen["metric"].isin(ERROR)].rename(columns={name: f"chosen_{name}" for name in CHOSEN})
+    chosen = chosen[chosen["metric"].isin(headlines())].rename(
+        columns={name: f"chosen_{name}" for name in CHOSEN}
+    )
     width = rows[rows["metric"] == WIDTH].rename(
         columns={"champion": "width", "other": "other_width", "against": "baseline"}
     )
@@ -155,7 +156,7 @@ def cohort_costs(result: StudyResult) -> pd.DataFrame:
     """
     parts = []
     for s in result.settings.values():
-        rows = s.comparison[(s.comparison["cohort"] != ALL) & s.comparison["metric"].isin(ERROR)]
+        rows = s.comparison[(s.comparison["cohort"] != ALL) & s.comparison["metric"].isin(headlines())]
         rows = rows[rows["against"] == rows["outcome"].map(dict(s.best))]
         parts.append(rows.assign(setting=s.setting, main=s is result.main))
     table = pd.concat(parts, ignore_index=True).drop(columns=["low", "high"])

@@ -125,6 +125,7 @@ class RandomEffects(Learner, ABC):
         _check_word("activation", activation, ACTIVATIONS)
         _check_word("head_dtype", head_dtype, HEAD_DTYPES)
         super().__init__(outcomes)
+        self.layout.refuse_other_forms(type(self).__name__)
         m = self.layout.width
         self.head_dtype = head_dtype
         self.features = RecordFeatures(self.layout, n_covariates, encoder, history)
@@ -136,7 +137,7 @@ class RandomEffects(Learner, ABC):
         self.raw_cohort = nn.Parameter(torch.full((m, features), -4.0))
         self.raw_own = nn.Parameter(torch.full((m, features), -2.0))
         self.log_temperature = nn.Parameter(torch.ones(m))
-        dc = len(self.layout.continuous)
+        dc = len(self.layout.scaled)
         self.raw_df = nn.Parameter(torch.full((dc,), 3.0)) if student_t else None
 
     @abstractmethod
@@ -202,16 +203,16 @@ class RandomEffects(Learner, ABC):
         shift = (shift + effects.shift(design.phi)).transpose(1, 2)
         total = (spread + design.variance).transpose(1, 2)
         location = design.location + shift.to(design.location.dtype)
-        scale = columns_of(total, self.layout.continuous_columns).sqrt().to(location.dtype) + MIN_SCALE
+        scale = columns_of(total, self.layout.scaled_columns).sqrt().to(location.dtype) + MIN_SCALE
         df = None if self.raw_df is None else degrees_of_freedom(self.raw_df)
         return Prediction(self.layout, self._with_logits(location, spread.transpose(1, 2)), scale, df)
 
     def _with_logits(self, location: Tensor, spread: Tensor) -> Tensor:
         """Regressed one-hot columns as logits; uncertain ones are pulled to even odds (MacKay 1992)."""
         parts = []
-        for columns, outcome in zip(self.layout.columns, self.layout.outcomes, strict=True):
+        for columns, kind in zip(self.layout.columns, self.layout.kinds, strict=True):
             part = location[..., columns]
-            if outcome.kind != "continuous":
+            if kind.is_class:
                 damped = part / (1.0 + spread[..., columns]).sqrt().to(part.dtype)
                 part = self.log_temperature[columns].exp() * damped
             parts.append(part)

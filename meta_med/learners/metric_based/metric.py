@@ -43,7 +43,8 @@ class MetricLearner(Learner):
         history: bool,
     ) -> None:
         super().__init__(outcomes)
-        m, dc = self.layout.width, len(self.layout.continuous)
+        self.layout.refuse_other_forms(type(self).__name__)
+        m, dc = self.layout.width, len(self.layout.scaled)
         self.features = RecordFeatures(self.layout, n_covariates, encoder, history)
         hidden = hidden_widths(self.features, width, layers)
         as_it_is = encoder is not None and len(hidden) == 1 and embedding is None
@@ -67,7 +68,7 @@ class MetricLearner(Learner):
     @final
     def _adapt(self, context: Records, cohort: Tensor, support: Records) -> "AdaptedMetric":
         of_cohort, own = self._evidence(context).select(cohort), self._evidence(support)
-        if self.layout.continuous:
+        if self.layout.scaled:
             # what the context explains at each support record is taken off before the own residuals are averaged
             own = own.around(self._level(Comparison(self, own.embedded, of_cohort), 0))
         return AdaptedMetric(self, of_cohort, own, support)
@@ -76,7 +77,7 @@ class MetricLearner(Learner):
         inputs, past = self.features(rows, rows)
         values, seen = self.layout.targets(rows.y, rows.y_observed)
         mask = seen.to(values.dtype)
-        places = self.layout.continuous_columns
+        places = self.layout.scaled_columns
         observed = columns_of(mask, places)
         residual = (columns_of(values, places) - columns_of(self._mean(inputs, past), places)) * observed
         return Evidence(self.embedder(inputs), values, mask, residual, observed)
@@ -98,11 +99,11 @@ class MetricLearner(Learner):
         at, mean = self.embedder(inputs), self._mean(inputs, past)
         of_cohort, own = Comparison(self, at, adapted.of_cohort), Comparison(self, at, adapted.own)
         levels = mean.new_zeros(())
-        if self.layout.continuous:
+        if self.layout.scaled:
             levels = self._level(of_cohort, 0) + self._level(own, 1)
         parts, c = [], 0
         for d, columns in enumerate(self.layout.columns):
-            if self.layout.outcomes[d].kind == "continuous":
+            if self.layout.kinds[d].has_scale:
                 parts.append(mean[..., columns] + levels[..., c : c + 1])
                 c += 1
             else:

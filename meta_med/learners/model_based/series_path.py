@@ -85,8 +85,9 @@ class SeriesPath(nn.Module):
         super().__init__()
         self.layout = layout
         self.columns = tuple(itertools.chain.from_iterable(_series_of(layout)))
-        continuous = set(layout.continuous_columns)
-        classes = torch.tensor([float(column not in continuous) for column in self.columns])
+        layout.refuse_other_forms("neural_process: the pretrained core")
+        scaled = set(layout.scaled_columns)
+        classes = torch.tensor([float(column not in scaled) for column in self.columns])
         pretrained = load()
         self.core = copy.deepcopy(pretrained.series).requires_grad_(True)
         self.register_buffer("classes", classes)
@@ -124,9 +125,9 @@ class SeriesPath(nn.Module):
             at += len(columns)
         return torch.cat(parts, -1)
 
-    def continuous_from(self, series: Tensor) -> Tensor:
+    def scaled_from(self, series: Tensor) -> Tensor:
         """(..., Dc) of (..., series)."""
-        places = [self.columns.index(column) for column in self.layout.continuous_columns]
+        places = [self.columns.index(column) for column in self.layout.scaled_columns]
         return columns_of(series, places)
 
     def _widths(self) -> list[int]:

@@ -94,7 +94,8 @@ class Observed:
 class Matched:
     """What Q queries found: `average` outcome by target column (B, Q, M), `mass` by outcome (B, Q, D) in 0..1.
 
-    `evidence` by outcome (B, Q, its columns): of a continuous outcome its average, of a class the log of its share.
+    `evidence` by outcome (B, Q, its columns): the location at which the average is expected: of a
+    continuous outcome the average, of a class the log of its share.
     """
 
     average: Tensor
@@ -107,8 +108,9 @@ class Averages(nn.Module):
 
     average = (sum_i w_i y_i + floor_d prior) / (sum_i w_i + floor_d),   mass = sum_i w_i / (1 + sum_i w_i),
 
-    with y_i a value (prior 0) or the one-hot class (prior 1 / classes), so that shares of classes stay above
-    zero. A permutation of the class labels permutes average and evidence and changes nothing else.
+    with y_i a value (prior 0) or the one-hot class (prior 1 / classes): what its kind expects at location 0, so that
+    shares of classes stay above zero. A permutation of the class labels permutes average and evidence and changes
+    nothing else.
     """
 
     def __init__(self, layout: OutcomeLayout, floor: float = 0.05) -> None:
@@ -120,10 +122,10 @@ class Averages(nn.Module):
         """Of weighted sums by outcome (B, Q, its columns) and total weights (B, Q, D)."""
         averages, evidence = [], []
         for d, weighted in enumerate(sums):
-            floor, is_class = self.log_floor[d].exp(), d in self.layout.classes
-            prior = floor / weighted.shape[-1] if is_class else 0.0
+            floor, kind = self.log_floor[d].exp(), self.layout.kinds[d]
+            prior = floor * kind.at_zero(weighted.shape[-1])
             averages.append((weighted + prior) / (totals[..., d : d + 1] + floor))
-            evidence.append(averages[-1].log() if is_class else averages[-1])
+            evidence.append(kind.location(averages[-1]))
         return Matched(torch.cat(averages, -1), tuple(evidence), totals / (1.0 + totals))
 
 

@@ -35,8 +35,8 @@ class Labels:
         """The target columns (..., M), zero for classes whose labels are fresh."""
         if not self.fresh:
             return columns
-        each = zip(self.layout.outcomes, self.layout.columns, strict=True)
-        parts = ((o.kind == "continuous", columns[..., c]) for o, c in each)
+        each = zip(self.layout.kinds, self.layout.columns, strict=True)
+        parts = ((not kind.is_class, columns[..., c]) for kind, c in each)
         return torch.cat([part if named else torch.zeros_like(part) for named, part in parts], -1)
 
 
@@ -72,10 +72,10 @@ class GatedHead(nn.Module):
         self.layout, self.labels = layout, Labels(layout, fresh_labels)
         self.history = history
         self.start = START_BESIDE_LAST if history else START
-        m, continuous = layout.width, len(layout.continuous)
-        self.parts = [m, len(layout.outcomes), m, continuous]
+        m, scaled = layout.width, len(layout.scaled)
+        self.parts = [m, len(layout.outcomes), m, scaled]
         self.linear = nn.Linear(width, sum(self.parts))
-        self.raw_df = nn.Parameter(torch.full((continuous,), 3.0)) if student_t else None
+        self.raw_df = nn.Parameter(torch.full((scaled,), 3.0)) if student_t else None
 
     def forward(self, hidden: Tensor, matched: Matched, past: History | None) -> Prediction:
         """The distribution of Q queries from their hidden state (B, Q, W)."""
@@ -100,7 +100,7 @@ class CorrectedHead(nn.Module):
     def __init__(self, path: SeriesPath, width: int, *, student_t: bool) -> None:
         super().__init__()
         self.layout, self.student_t = path.layout, student_t
-        self.parts = [self.layout.width, len(self.layout.continuous)]
+        self.parts = [self.layout.width, len(self.layout.scaled)]
         self.linear = nn.Linear(width, sum(self.parts))
         nn.init.zeros_(self.linear.weight)
         nn.init.zeros_(self.linear.bias)
@@ -109,6 +109,6 @@ class CorrectedHead(nn.Module):
         """The distribution of Q queries from their hidden state (B, Q, W)."""
         delta, wider = torch.split(self.linear(hidden), self.parts, -1)
         location = path.columns_from(core.location) + delta
-        scale = positive_scale(path.continuous_from(core.raw_scale) + wider)
-        df = degrees_of_freedom(path.continuous_from(core.raw_df)) if self.student_t else None
+        scale = positive_scale(path.scaled_from(core.raw_scale) + wider)
+        df = degrees_of_freedom(path.scaled_from(core.raw_df)) if self.student_t else None
         return Prediction(self.layout, location, scale, df)

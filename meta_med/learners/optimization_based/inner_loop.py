@@ -64,11 +64,13 @@ def record_weights(seen: Tensor, kappa: Tensor | float) -> Tensor:
 
 
 def inner_delta(layout: OutcomeLayout, output: Tensor, values: Tensor, seen: Tensor) -> Tensor:
-    """Derivative of squared error / 2 (continuous) and cross-entropy (classes) by the output; 0 where unobserved."""
+    """Derivative of the inner loss by the output; 0 where unobserved.
+
+    The loss is that of each kind's canonical link: squared error / 2 (continuous), cross-entropy (classes).
+    """
     parts = []
-    for outcome, columns in zip(layout.outcomes, layout.columns, strict=True):
-        raw = output[..., columns]
-        parts.append((raw if outcome.kind == "continuous" else raw.softmax(-1)) - values[..., columns])
+    for kind, columns in zip(layout.kinds, layout.columns, strict=True):
+        parts.append(kind.expected(output[..., columns]) - values[..., columns])
     return torch.cat(parts, -1) * seen
 
 

@@ -82,7 +82,7 @@ class OptimizationLearner(Learner):
     ) -> None:
         super().__init__(outcomes)
         if step_size is None:
-            step_size = 1.0 if not (self.layout.continuous or history) else 0.1
+            step_size = 1.0 if not (self.layout.scaled or history) else 0.1
         check_ranges(
             at_least_0={"inner_steps": inner_steps, "cohort_steps": cohort_steps, "layers": layers or 0},
             at_least_1={"width": width},
@@ -99,7 +99,7 @@ class OptimizationLearner(Learner):
         self.encoder_names = self._encoder_names()
         self.rates = rates_of(step_sizes, levels, self._adapting(), step_size)
         self.log_kappa = nn.ParameterDict({k: torch.zeros(()) for k in levels}) if shrink else None
-        self.scales = ScaleHead(len(self.layout.continuous), student_t=student_t)
+        self.scales = ScaleHead(len(self.layout.scaled), student_t=student_t)
 
     def with_inner_steps(self, inner_steps: int) -> Self:
         """The same meta-parameters (shared, not copied) with another number of own inner steps, 0 or more.

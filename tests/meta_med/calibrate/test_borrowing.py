@@ -8,6 +8,7 @@ import pytest
 from meta_med.calibrate.borrowing import Problem, cross_fitted, fit_blends
 from meta_med.calibrate.stacking import Stack, together
 from meta_med.calibrate.strata import STRATA
+from meta_med.outcomes import kind_of
 
 HALVES = np.full(2, 0.5)
 
@@ -25,7 +26,7 @@ def stack(noise: tuple[float, float], per_stratum: int = 60, skew: float = 0.0, 
         subject=np.repeat(np.arange(per_stratum), len(STRATA)),
         stratum=np.tile(np.arange(len(STRATA)), per_stratum),
         cohort=np.zeros(n, dtype=np.int64),
-        binary=False,
+        kind=kind_of("continuous"),
     )
 
 

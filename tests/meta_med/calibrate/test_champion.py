@@ -20,7 +20,7 @@ from meta_med.calibrate.stacking import Blend, Stack
 from meta_med.calibrate.strata import STRATA
 from meta_med.cohorts.record_table import Floats
 from meta_med.forecast import NORMAL, Forecast
-from meta_med.outcomes import Outcome, OutcomeLayout
+from meta_med.outcomes import Outcome, OutcomeLayout, kind_of
 
 LAYOUT = OutcomeLayout.of([Outcome("a")])
 SUBJECTS = 60
@@ -79,7 +79,7 @@ def test_a_blend_that_is_surely_worse_is_not_served() -> None:
         subject=np.arange(n),
         stratum=np.ones(n, dtype=np.int64),
         cohort=np.zeros(n, dtype=np.int64),
-        binary=False,
+        kind=kind_of("continuous"),
     )
     rivals = {"last_value": np.full(n, 0.5)}
     names, blend = ("good", "last_value"), Blend(np.array([0.9, 0.1]))
@@ -106,7 +106,7 @@ def test_a_learner_that_says_nothing_for_some_gets_no_weight() -> None:
     tuning = Tuning(forecasts, y[:, None], size, np.arange(SUBJECTS), 0 * size)
     champion = choose_champion(tuning, LAYOUT, ["broken"], ["last_value"])
     assert champion.weights(0, 1).tolist() == [0.0, 1.0]
-    assert np.isfinite(champion.forecast(forecasts, size, 0 * size).mean).all()
+    assert np.isfinite(champion.forecast(forecasts, LAYOUT, size, 0 * size).mean).all()
 
 
 def test_a_baseline_that_is_nearly_exact_is_served_to_few_patients_too() -> None:
@@ -185,7 +185,7 @@ def test_the_champions_forecast_pools_each_stratum_with_its_own_weights() -> Non
     champion = choose({"good": 0.2, "last_value": 1.0}, ("good",))
     one, other = forecast(np.array([1.0, 1.0]), 1.0), forecast(np.array([3.0, 3.0]), 2.0)
     found = champion.forecast(
-        {"good": one, "last_value": other}, np.array([0, 4]), np.zeros(2, dtype=np.int64)
+        {"good": one, "last_value": other}, LAYOUT, np.array([0, 4]), np.zeros(2, dtype=np.int64)
     )
     for row, stratum in ((0, 0), (1, 3)):
         w, decision = champion.weights(0, stratum), champion.decisions[stratum]
@@ -211,7 +211,7 @@ def test_a_cohort_whose_own_patients_are_harmed_is_served_the_baseline() -> None
     assert [champion.predictor(0, 1, c) for c in (0, 1)] == [BLEND, "last_value"]
     ones = np.ones(3, dtype=np.int64)
     rows = {name: f.take(np.array([0, 1, 2])) for name, f in forecasts.items()}
-    served = champion.forecast(rows, ones, np.array([0, 1, 7]))
+    served = champion.forecast(rows, LAYOUT, ones, np.array([0, 1, 7]))
     assert served.mean[1, 0] == pytest.approx(rows["last_value"].mean[1, 0])
     assert served.scale[1, 0] == pytest.approx(0.5)
     assert abs(served.mean[0, 0] - rows["learner"].mean[0, 0]) < 0.1

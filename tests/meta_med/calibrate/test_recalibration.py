@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.special import expit, logit
 
-from meta_med.calibrate.calibration import recalibrate
+from meta_med.outcomes.binary import recalibrate
 
 
 def recalibrated(probability: float, y: np.ndarray, subject: np.ndarray, stratum: np.ndarray) -> np.ndarray:

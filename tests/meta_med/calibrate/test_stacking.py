@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import scoringrules
 from scipy.optimize import check_grad
 
-from meta_med.calibrate.stacking import MOST_RECORDS, STRETCH_PRIOR, Blend, Stack, together
-from meta_med.metrics import crps_student_t, log_loss
+from meta_med.calibrate.stacking import MOST_RECORDS, Blend, Stack, together
+from meta_med.metrics import log_loss
+from meta_med.outcomes import kind_of
 
 THIRDS = np.full(3, 1 / 3)
 STRENGTH = 2.0
@@ -28,15 +30,17 @@ def stack(
     else:
         y = z
         mean, scale = y + spread * rng.normal(size=(3, n)), np.broadcast_to(spread, (3, n)).copy()
-    return Stack(mean, scale, y, subject, stratum=nil, cohort=nil, binary=binary)
+    return Stack(
+        mean, scale, y, subject, stratum=nil, cohort=nil, kind=kind_of("binary" if binary else "continuous")
+    )
 
 
 def test_scores_are_the_crps_of_a_normal_and_the_log_loss() -> None:
     weights = np.array([0.2, 0.5, 0.3])
     normal, binary = stack(False), stack(True)
     scale = weights @ normal.scale
-    expected = crps_student_t(normal.y, weights @ normal.mean + 0.3 * 1.5 * scale, 1.5 * scale, 1e6)
-    np.testing.assert_allclose(normal.score(Blend(weights, 1.5, 0.3)), expected, atol=1e-5)
+    expected = scoringrules.crps_normal(normal.y, weights @ normal.mean + 0.3 * 1.5 * scale, 1.5 * scale)
+    np.testing.assert_allclose(normal.score(Blend(weights, 1.5, 0.3)), expected)
     probability = 1 / (1 + np.exp(-1.5 * weights @ binary.mean))
     np.testing.assert_allclose(binary.score(Blend(weights, 1.5)), log_loss(binary.y, probability))
 
@@ -62,7 +66,7 @@ def test_a_fitted_blend_is_at_least_as_good_as_any_other(binary: bool) -> None:
     best = found.fit(Blend(THIRDS), STRENGTH)
     assert best.weights.sum() == pytest.approx(1.0)
     assert (best.weights > 0).all()
-    held = STRETCH_PRIOR if binary else 1.0
+    held = kind_of("binary").width_prior if binary else 1.0
 
     def objective(blend: Blend) -> float:
         prior = held * np.log(blend.width) ** 2 - THIRDS @ np.log(blend.weights)

@@ -52,7 +52,7 @@ def test_un_adapted_is_the_pool_of_the_learners_without_own_records() -> None:
     queries = queries_of(ready, "held_out", "next")
     each = [fitted.learner_forecast(n, ready, queries.at_most(0)) for n in scenario.LEARNERS]
     equal = np.full((len(each), each[0].mean.shape[1]), 1 / len(each))
-    np.testing.assert_allclose(fitted.un_adapted(ready, queries).mean, pool(each, equal).mean)
+    np.testing.assert_allclose(fitted.un_adapted(ready, queries).mean, pool(each, equal, ready.layout).mean)
 
 
 def test_many_records_are_forecast_in_chunks_with_the_same_numbers() -> None:
@@ -155,7 +155,9 @@ def test_several_seeds_are_pooled(tmp_path: Path) -> None:
         for t in fitted.learners["protonet"]
     ]
     pooled = fitted.learner_forecast("protonet", ready, queries)
-    np.testing.assert_allclose(pooled.mean, pool(alone, np.full((2, alone[0].mean.shape[1]), 0.5)).mean)
+    np.testing.assert_allclose(
+        pooled.mean, pool(alone, np.full((2, alone[0].mean.shape[1]), 0.5), ready.layout).mean
+    )
     assert not np.allclose(alone[0].mean, alone[1].mean)
 
 

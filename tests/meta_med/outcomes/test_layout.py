@@ -11,8 +11,8 @@ def test_a_class_takes_one_column_each() -> None:
     layout = OutcomeLayout.of(scenario.MIXED)  # continuous, binary, three classes, continuous
     assert layout.width == 1 + 2 + 3 + 1
     assert [(c.start, c.stop) for c in layout.columns] == [(0, 1), (1, 3), (3, 6), (6, 7)]
-    assert layout.continuous == (0, 3)
-    assert layout.continuous_columns == (0, 6)
+    assert layout.scaled == (0, 3)
+    assert layout.scaled_columns == (0, 6)
     assert layout.classes == (1, 2)
 
 

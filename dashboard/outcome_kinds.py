@@ -1,0 +1,215 @@
+"""What pages show of each kind of outcome: its measures, its words, its columns and its chart.
+
+A new kind is a class and a line of `KINDS`; no page compares a kind's name.
+"""
+
+from abc import ABC, abstractmethod
+from typing import ClassVar
+
+import altair as alt
+import pandas as pd
+
+from dashboard import wording
+from dashboard.charts.trajectory import probability, trajectory
+from dashboard.page_parts import Row
+from dashboard.wording import interval, known, quantity
+from meta_med.published.search import Sort
+
+DASH = "–"
+LEVELS = (50, 80, 90)
+
+
+class ShownKind(ABC):
+    """How one kind of outcome is shown; `outcome` and `prediction` are rows of the published tables.
+
+    Attributes:
+        measures: metrics of the model page, the first one chosen; higher_is_better: those that are no errors.
+        rise, fall: what the worklist calls the orders by them.
+
+    """
+
+    measures: ClassVar[tuple[str, ...]]
+    higher_is_better: ClassVar[tuple[str, ...]] = ()
+    rise: ClassVar[str]
+    fall: ClassVar[str]
+
+    @property
+    def sorts(self) -> dict[Sort, str]:
+        """Orders of the worklist, and what each is called."""
+        return {
+            "subject_id": "Patient id",
+            "outside": "Most predictions outside the reference range",
+            "rise": self.rise,
+            "fall": self.fall,
+            "flagged": "Most predictions to look closer at",
+        }
+
+    @abstractmethod
+    def columns(self, rows: pd.DataFrame, unit: str) -> dict[str, pd.Series]:
+        """Columns of the worklist: last value, prediction and what is said of it. `unit` is " (mg/dL)" or ""."""
+
+    @abstractmethod
+    def headline(self, outcome: Row, prediction: Row) -> tuple[str, str, str]:
+        """What a reader in a hurry takes away: the number, what to know about it, and how sure it is."""
+
+    @abstractmethod
+    def chart(self, own: pd.DataFrame, prediction: Row, outcome: Row, strip: str) -> alt.Chart | None:
+        """The picture of a card from own records (time_days, value); None where there is nothing to draw."""
+
+    def past(self, own: pd.DataFrame) -> str:
+        """A sentence on own earlier records, before what the prediction used."""
+        del own
+        return ""
+
+    def measured(self, values: pd.Series, unit: str) -> str:
+        """How the earlier values went, for a screen reader."""
+        del values, unit
+        return ""
+
+    @abstractmethod
+    def numbers(self, outcome: Row, prediction: Row, last: float | None) -> dict[str, str]:
+        """Unit, last value, prediction, intervals and un-adapted prediction as the table of a patient shows them."""
+
+
+class Continuous(ShownKind):
+    """A number in its unit, with intervals."""
+
+    measures = ("mae", "rmse", "crps")
+    rise = "Largest predicted rise"
+    fall = "Largest predicted fall"
+
+    def columns(self, rows: pd.DataFrame, unit: str) -> dict[str, pd.Series]:
+        """Last value, mean, interval and change."""
+        ends, pairs = (
+            zip(rows[a], rows[b], strict=True) for a, b in (("lower_90", "upper_90"), ("mean", "last_value"))
+        )
+        return {
+            f"Last value{unit}": rows["last_value"].map(_number),
+            f"Predicted{unit}": rows["mean"].map(_number),
+            "90 % interval": pd.Series([_interval(low, high) for low, high in ends]),
+            "Change": pd.Series([change(new, old) for new, old in pairs]),
+        }
+
+    def headline(self, outcome: Row, prediction: Row) -> tuple[str, str, str]:
+        """The mean, where it lies beside the reference range, and the widest interval."""
+        mean, unit = prediction["mean"], str(outcome["unit"])
+        if not known(mean):
+            return "No prediction", "", ""
+        return quantity(mean, unit), f"expected{_range_word(outcome, mean)}", wording.widest(prediction, unit)
+
+    def chart(self, own: pd.DataFrame, prediction: Row, outcome: Row, strip: str) -> alt.Chart | None:
+        """Own values over time, then the prediction."""
+        if len(own) or known(prediction["mean"]):
+            return trajectory(own, prediction, outcome, strip)
+        return None
+
+    def measured(self, values: pd.Series, unit: str) -> str:
+        """The first and the last value."""
+        if not len(values):
+            return ""
+        return f", from {quantity(values.iloc[0], unit)} to {quantity(values.iloc[-1], unit)}"
+
+    def numbers(self, outcome: Row, prediction: Row, last: float | None) -> dict[str, str]:
+        """In the outcome's unit."""
+        return {
+            "Unit": str(outcome["unit"]),
+            "Last value": wording.number(last),
+            "Predicted": wording.number(prediction["mean"]),
+            **{
+                f"{p} % interval": interval(prediction[f"lower_{p}"], prediction[f"upper_{p}"])
+                for p in LEVELS
+            },
+            "Un-adapted": wording.number(prediction["unadapted_mean"]),
+        }
+
+
+class Binary(ShownKind):
+    """A probability, in words too."""
+
+    measures = ("brier", "log_loss", "auroc", "calibration_slope")
+    higher_is_better = ("auroc",)
+    rise = "Highest probability"
+    fall = "Lowest probability"
+
+    def columns(self, rows: pd.DataFrame, unit: str) -> dict[str, pd.Series]:
+        """Yes or no at the last record, and the probability."""
+        del unit
+        chance = rows["probability"]
+        return {
+            "At last record": rows["last_value"].map(lambda v: DASH if pd.isna(v) else _yes_or_no(v)),
+            "Probability": chance.map(lambda p: DASH if pd.isna(p) else wording.percent(p)),
+            "In plain words": chance.map(lambda p: DASH if pd.isna(p) else wording.frequency(p)),
+        }
+
+    def headline(self, outcome: Row, prediction: Row) -> tuple[str, str, str]:
+        """The probability, as so many patients of a hundred, and the un-adapted one."""
+        del outcome
+        chance, unadapted = prediction["probability"], prediction["unadapted_probability"]
+        if not known(chance):
+            return "No prediction", "", ""
+        beside = f"Un-adapted {wording.percent(unadapted)}" if known(unadapted) else ""
+        about = f"probability: {wording.frequency(chance)} patients like this one"
+        return wording.percent(chance), about, beside
+
+    def chart(self, own: pd.DataFrame, prediction: Row, outcome: Row, strip: str) -> alt.Chart | None:
+        """A bar."""
+        del own, outcome
+        return probability(prediction, strip) if known(prediction["probability"]) else None
+
+    def past(self, own: pd.DataFrame) -> str:
+        """How often it was present."""
+        values = own.sort_values("time_days")["value"].dropna()
+        if values.empty:
+            return ""
+        present, newest = int((values > 0.5).sum()), _yes_or_no(values.iloc[-1])
+        return f"Present at {present} of {len(values)} earlier records; at the last one: {newest}. "
+
+    def numbers(self, outcome: Row, prediction: Row, last: float | None) -> dict[str, str]:
+        """Percentages, without intervals."""
+        del outcome
+        return {
+            "Unit": "probability",
+            "Last value": wording.NOT_AVAILABLE if last is None else _yes_or_no(last),
+            "Predicted": wording.percent(prediction["probability"]),
+            **{f"{p} % interval": DASH for p in LEVELS},
+            "Un-adapted": wording.percent(prediction["unadapted_probability"]),
+        }
+
+
+KINDS: dict[str, ShownKind] = {"continuous": Continuous(), "binary": Binary()}
+HIGHER_IS_BETTER = tuple(metric for kind in KINDS.values() for metric in kind.higher_is_better)
+
+
+def kind_of(outcome: Row) -> ShownKind:
+    """How this outcome's kind is shown."""
+    return KINDS[str(outcome["kind"])]
+
+
+def change(new: float, old: float) -> str:
+    """From the last value to the predicted one, in percent."""
+    if pd.isna(new) or pd.isna(old) or old == 0:
+        return DASH
+    percents = round(100 * (new - old) / abs(old))
+    return f"{percents:+d} %" if percents else "0 %"
+
+
+def _range_word(outcome: Row, mean: float) -> str:
+    low, high = outcome["reference_low"], outcome["reference_high"]
+    words = wording.reference(low, high)
+    if not words:
+        return ""
+    if known(high) and mean > high:
+        return f", above the reference range {words}"
+    return f", {'below' if known(low) and mean < low else 'within'} the reference range {words}"
+
+
+def _yes_or_no(value: float) -> str:
+    return "yes" if value > 0.5 else "no"
+
+
+def _number(value: float) -> str:
+    return DASH if pd.isna(value) else wording.number(value)
+
+
+def _interval(low: float, high: float) -> str:
+    return DASH if pd.isna(low) or pd.isna(high) else wording.interval(low, high)

@@ -1,0 +1,105 @@
+"""A binary outcome: yes or no, as a probability that is pooled, recalibrated and bounded on the scale of log-odds."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+import numpy as np
+from scipy.special import expit, logit
+
+from meta_med.cohorts.record_table import Bools, Floats, Ints
+from meta_med.logistic import fit_logistic
+from meta_med.metrics import log_loss
+from meta_med.outcomes.categorical import Categorical
+from meta_med.outcomes.kind import CalibratedForecast, Metric
+from meta_med.risk_bounds import bounds_of_risk
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+PRIOR = 4.0  # subjects that a recalibration of no change counts for
+
+
+class Binary(Categorical):
+    """A class of two: 0 or 1, told as the probability of 1."""
+
+    name = "binary"
+    yes_or_no = True
+    baseline_form = "logistic"
+    published_in = "probability"
+    metrics: ClassVar[tuple[Metric, ...]] = (
+        Metric("brier", "Brier score", "Brier score", unit="1"),
+        Metric("log_loss", "log loss", "log loss", unit="nats"),
+    )
+    proper = "log_loss"
+    width_prior = 10.0  # calibration subjects stretch log-odds anyway
+    impossible = "neither 0 nor 1; write `any_positive` for columns whose values above 0 mean yes"
+
+    def check(self, outcome: str, n_classes: int | None) -> None:
+        """Two classes, said or not."""
+        if n_classes not in (None, 2):
+            raise ValueError(f"outcome {outcome!r}: a binary outcome has 2 classes")
+
+    def centre(self, location: "Tensor") -> "Tensor":
+        """Probability of 1."""
+        return location.softmax(-1)[..., 1]
+
+    def link(self, mean: Floats) -> Floats:
+        """Log-odds, none of them more than 9999 to 1: no pool is decided by one predictor's certainty."""
+        return np.asarray(logit(np.clip(mean, 1e-4, 1 - 1e-4)))
+
+    def inverse_link(self, value: Floats) -> Floats:
+        """Probabilities."""
+        return np.asarray(expit(value))
+
+    def error(self, y: Floats, mean: Floats) -> Floats:
+        """Squared error: the Brier score."""
+        return (y - mean) ** 2
+
+    def best_constant(self, y: Floats) -> float:
+        """The share of events."""
+        return float(np.mean(y))
+
+    def scores(
+        self, y: Floats, forecast: CalibratedForecast, back: Callable[[Floats], Floats]
+    ) -> dict[str, Floats]:
+        """Brier score and log loss."""
+        del back
+        loss = log_loss(np.nan_to_num(y), forecast.mean)
+        return {"brier": (y - forecast.mean) ** 2, "log_loss": np.where(np.isnan(y), np.nan, loss)}
+
+    def blend_score(
+        self, mean: Floats, scale: Floats, y: Floats, width: float
+    ) -> tuple[Floats, Floats, Floats]:
+        """Log loss of log-odds that are stretched by `width`."""
+        del scale
+        odds = width * mean
+        return np.logaddexp(0, odds) - y * odds, width * (expit(odds) - y), np.zeros_like(odds)
+
+    def recalibration(
+        self, mean: Floats, y: Floats, subject: Ints, stratum: Ints
+    ) -> tuple[Floats, tuple[float, float]]:
+        """`recalibrate`, and the smallest and largest risk that these records vouch for."""
+        return recalibrate(mean, y, subject, stratum), bounds_of_risk(y, subject)
+
+    def recalibrated(self, mean: Floats, line: Floats, bounds: Floats) -> Floats:
+        """Probabilities with their log-odds on the line, inside the bounds."""
+        intercept, slope = line
+        return np.asarray(expit(intercept + slope * self.link(mean)).clip(*bounds))
+
+    def stray(self, values: Floats) -> Bools:
+        """What is neither 0 nor 1."""
+        return ~np.isin(values, (0, 1)) & ~np.isnan(values)
+
+
+def recalibrate(probability: Floats, y: Floats, subject: Ints, stratum: Ints, prior: float = PRIOR) -> Floats:
+    """Intercept and slope of log-odds (Platt 1999), shrunk to (0, 1); a subject weighs one in each stratum.
+
+    Not one in all: how many records there are may tell of the outcome. Who is readmitted has another encounter, so
+    that the first encounters of those who come once would count for more than they are, and rates come out too low.
+    """
+    x = logit(probability.clip(1e-4, 1 - 1e-4))
+    who = np.stack([subject, stratum])
+    _, index, count = np.unique(who, axis=1, return_inverse=True, return_counts=True)
+    design = np.stack([np.ones(len(x)), x], 1)
+    ideal = np.asarray([0.0, 1.0])
+    return fit_logistic(design, y, weight=1.0 / count[index], penalty=2 * prior, centre=ideal)

@@ -1,0 +1,43 @@
+"""The kinds of outcome by name, and what all of them together have: a new kind is one file and one line here."""
+
+from meta_med.outcomes.binary import Binary
+from meta_med.outcomes.categorical import Categorical
+from meta_med.outcomes.continuous import Continuous
+from meta_med.outcomes.kind import Metric, OutcomeKind
+
+KINDS: dict[str, OutcomeKind] = {
+    kind.name: kind
+    for kind in (
+        Continuous(),
+        Binary(),
+        Categorical(),
+    )
+}
+
+
+def kind_of(name: str) -> OutcomeKind:
+    """The kind of this name.
+
+    Raises:
+        ValueError: there is no such kind.
+
+    """
+    if name not in KINDS:
+        *others, last = KINDS
+        raise ValueError(f"kind must be {', '.join(others)} or {last}")
+    return KINDS[name]
+
+
+def metrics() -> dict[str, Metric]:
+    """Every kind's scores of a record, by name."""
+    return {metric.name: metric for kind in KINDS.values() for metric in kind.metrics}
+
+
+def headlines() -> tuple[str, ...]:
+    """Names of the errors that pages lead with, one for each kind that has scores."""
+    return tuple(dict.fromkeys(kind.metrics[0].name for kind in KINDS.values() if kind.metrics))
+
+
+def proper_scores() -> tuple[str, ...]:
+    """Names of the proper scores, one for each kind that has scores."""
+    return tuple(dict.fromkeys(kind.proper for kind in KINDS.values() if kind.metrics))
