@@ -1,7 +1,6 @@
 """The evaluation of a study: on its own fold as a table, or cross-fitted in all its settings as pages of results."""
 
 import json
-import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from data_contracts.atomic_write import atomic_write
 from orchestration.boundary import expected_errors
 from orchestration.errors import InterruptedRunError, MetaMedError
 from orchestration.execution import run_graph
@@ -118,9 +118,9 @@ def _kept_records(run: RunFolder, workspace: Workspace) -> Path:
     known = (records, facts["contract_sha256"], facts["study_sha256"])
     folder = workspace.home / "evaluations" / fingerprint(*known, code_version(AFTER_SCORES, SCIENCE))
     if not (folder / "records").is_dir():
-        draft = folder / f"records.{os.getpid()}.partial"
-        shutil.copytree(run.path / "records", draft, dirs_exist_ok=True)
-        draft.replace(folder / "records")
+        folder.mkdir(parents=True, exist_ok=True)
+        with atomic_write(folder / "records") as draft:
+            shutil.copytree(run.path / "records", draft)
     return folder
 
 

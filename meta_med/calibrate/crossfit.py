@@ -157,7 +157,7 @@ def _finish(home: Path, part: Part, records: Path, progress: Progress | None) ->
     if not fitted_before:
         subjects = {s: int(prepared.splits.subjects(s).sum()) for s in SPLITS}
         lending = int((prepared.splits.lends >= 0).sum())
-        _write(folder / FOUND, {"subjects": {**subjects, "lending": lending}, "fit": took})
+        checkpoints.write_json(folder / FOUND, {"subjects": {**subjects, "lending": lending}, "fit": took})
     fitted = Fitted.load(folder / "models", prepared)
     for question in _missing(home, part):
         _judge(
@@ -177,16 +177,10 @@ def _judge(prepared: Prepared, fitted: Fitted, question: Question, folder: Path)
         champion, calibrations, forecasts = judge(prepared, fitted, question.setting)
         scored = score(held_out_records(prepared, question.setting), forecasts, calibrations)
     decisions = describe(champion, prepared.table.cohort_names, prepared.withheld)
-    _write(folder / f"{question.name}.json", {**took, "predictions": len(scored.size), "champion": decisions})
+    checkpoints.write_json(
+        folder / f"{question.name}.json", {**took, "predictions": len(scored.size), "champion": decisions}
+    )
     scored.save(folder / question.name)
-
-
-def _write(path: Path, facts: Mapping[str, Any]) -> None:
-    """Whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}")
-    draft.write_text(json.dumps(facts))
-    os.replace(draft, path)
 
 
 class _Clock:
@@ -198,7 +192,9 @@ class _Clock:
     def tell(self) -> None:
         """A part is finished."""
         known = _calls(self.home)
-        _write(self.home / "calls.json", known | {self.call: round(time.perf_counter() - self.start, 1)})
+        checkpoints.write_json(
+            self.home / "calls.json", known | {self.call: round(time.perf_counter() - self.start, 1)}
+        )
 
 
 def _calls(home: Path) -> dict[str, float]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock
 
+from data_contracts.atomic_write import write_text
 from meta_med.published import quality, reader
 from orchestration.runs import validated
 from orchestration.runs.run_folder import RunFolder
@@ -45,18 +46,13 @@ def remember(workspace: Workspace, study: str, batch: "Batch") -> None:
         kept = history(workspace, study)
         places = [i for i, known in enumerate(kept) if known.delivery == batch.delivery]
         kept[places[0] if places else len(kept) :] = [batch, *(kept[places[0] + 1 :] if places else [])]
-        _write(_path(workspace, study), kept[-KEEP:])
+        content = json.dumps({"deliveries": [b.to_json() for b in kept[-KEEP:]]})
+        workspace.reports(study).mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
+        write_text(_path(workspace, study), content)
 
 
 def _path(workspace: Workspace, study: str) -> Path:
     return workspace.reports(study) / HISTORY
-
-
-def _write(path: Path, batches: list["Batch"]) -> None:
-    path.parent.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name}.partial")
-    partial.write_text(json.dumps({"deliveries": [b.to_json() for b in batches]}), encoding="utf-8")
-    partial.replace(path)
 
 
 TOUCHED, BATCH, CONTENT = "touched.parquet", "batch.json", "report.json"

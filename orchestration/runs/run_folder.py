@@ -11,7 +11,6 @@ The data's way: the stages in order. Asset files, commands and markers use these
 
 import hashlib
 import json
-import os
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -20,6 +19,8 @@ from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+
+from data_contracts.atomic_write import write_text
 
 SCIENCE = ("meta_med", "data_contracts")
 EVERYTHING = (*SCIENCE, "orchestration")
@@ -201,6 +202,4 @@ def _outputs(marker: Path) -> list[str]:
 def write_json(path: Path, content: Mapping[str, Any]) -> None:
     """Write by rename, so that a reader finds the old content or the new, never a half."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(f".{os.getpid()}.partial")
-    partial.write_text(json.dumps(content, indent=1, sort_keys=True, default=str))
-    partial.replace(path)
+    write_text(path, json.dumps(content, indent=1, sort_keys=True, default=str))
