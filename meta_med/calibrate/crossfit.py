@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from meta_med import checkpoints
+from meta_med import checkpoints, run_files
 from meta_med.calibrate.champion import describe
 from meta_med.calibrate.choose_and_calibrate import held_out_records, judge
 from meta_med.calibrate.record_scores import Scored, join, score
@@ -86,9 +86,9 @@ def cross_fit(folder: Path, study: StudySpec, progress: Progress | None = None) 
         StudyMismatch: splits or cohorts that leave too few patients to learn, choose or calibrate from.
 
     """
-    home = folder / "crossfit" / _key(folder, study)
-    parts = parts_of(RecordTable.load(folder / "records"), study)
-    todo = [(home, part, folder / "records") for part in parts if _missing(home, part)]
+    home = folder / run_files.CROSSFIT / _key(folder, study)
+    parts = parts_of(RecordTable.load(folder / run_files.RECORDS), study)
+    todo = [(home, part, folder / run_files.RECORDS) for part in parts if _missing(home, part)]
     wanted = study.budget.processes or os.cpu_count() or 1
     at_once = 1 if choose_device("auto") != "cpu" else min(wanted, len(parts))
     workers = min(at_once, len(todo))
@@ -137,7 +137,7 @@ def _key(folder: Path, study: StudySpec) -> str:
         serve=type(study.serve)(),
     )
     digest = hashlib.sha256(repr(plain).encode())
-    for path in sorted((folder / "records").iterdir()):
+    for path in sorted((folder / run_files.RECORDS).iterdir()):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
@@ -153,12 +153,12 @@ def _finish(home: Path, part: Part, records: Path, progress: Progress | None) ->
     require_enough(prepared, FITTED_ON)
     fitted_before = (folder / FOUND).exists()
     with spent() as took:
-        fit_all(prepared, folder / "models", _about(part, progress), processes=1)
+        fit_all(prepared, folder / run_files.MODELS, _about(part, progress), processes=1)
     if not fitted_before:
         subjects = {s: int(prepared.splits.subjects(s).sum()) for s in SPLITS}
         lending = int((prepared.splits.lends >= 0).sum())
         checkpoints.write_json(folder / FOUND, {"subjects": {**subjects, "lending": lending}, "fit": took})
-    fitted = Fitted.load(folder / "models", prepared)
+    fitted = Fitted.load(folder / run_files.MODELS, prepared)
     for question in _missing(home, part):
         _judge(
             prepared if question.lent is None else prepared.lending(question.lent), fitted, question, folder

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock
 
 from data_contracts.atomic_write import write_text
+from meta_med import run_files
 from meta_med.published import quality, reader
 from orchestration.runs import validated
 from orchestration.runs.run_folder import RunFolder
@@ -55,9 +56,6 @@ def _path(workspace: Workspace, study: str) -> Path:
     return workspace.reports(study) / HISTORY
 
 
-TOUCHED, BATCH, CONTENT = "touched.parquet", "batch.json", "report.json"
-
-
 def title_of(study: LoadedStudy) -> str:
     """What the page is called."""
     return f"{study.spec.title}: data quality"
@@ -96,8 +94,8 @@ def judged(
     for place in (folder.path, workspace.reports(study.name)):
         write_facts(content, title_of(study), place)
     batch = batch_of(result, contract, f"{workspace.now():%Y-%m-%d %H:%M}")
-    result.touched.to_parquet(folder.path / TOUCHED)
-    for name, kept in ((CONTENT, content), (BATCH, batch.to_json())):
+    result.touched.to_parquet(folder.path / run_files.TOUCHED)
+    for name, kept in ((run_files.REPORT_CONTENT, content), (run_files.BATCH, batch.to_json())):
         # the order of what was found is the order in which it is told
         (folder.path / name).write_text(json.dumps(kept), encoding="utf-8")
     remember(workspace, study.name, batch)
@@ -107,6 +105,6 @@ def with_records(study: LoadedStudy, workspace: Workspace, folder: RunFolder) ->
     """Write the report again, now that it is known which accepted rows became records."""
     from data_contracts.report.page import write_facts
 
-    content = json.loads((folder.path / CONTENT).read_text(encoding="utf-8"))
+    content = json.loads((folder.path / run_files.REPORT_CONTENT).read_text(encoding="utf-8"))
     told = {**content, "records": validated.account(folder)}
     write_facts(told, title_of(study), workspace.reports(study.name))

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from data_contracts.atomic_write import write_text
+from meta_med import run_files
 
 SCIENCE = ("meta_med", "data_contracts")
 EVERYTHING = (*SCIENCE, "orchestration")
@@ -97,10 +98,6 @@ def up_to(stage: str) -> tuple[str, ...]:
     return STAGES[: STAGES.index(stage) + 1]
 
 
-MARKERS = "done"
-SOURCES = "sources"
-CONVERSIONS = "conversions"
-FACTS = "facts.json"
 MARKER_KEYS = {"stage", "after", "outputs", "summary"}
 
 
@@ -117,12 +114,14 @@ class RunFolder:
 
     def facts(self) -> dict[str, Any]:
         """Hashes and names of what went in."""
-        facts: dict[str, Any] = json.loads((self.path / FACTS).read_text())
+        facts: dict[str, Any] = json.loads((self.path / run_files.FACTS).read_text())
         return facts
 
     def sources(self) -> dict[str, Path]:
         """Contract table name -> the run's own copy of the file."""
-        return {name: self.path / SOURCES / name / file for name, file in self.facts()["files"].items()}
+        return {
+            name: self.path / run_files.SOURCES / name / file for name, file in self.facts()["files"].items()
+        }
 
     def sources_whole(self) -> bool:
         """Whether the run's own copies are still what it began with."""
@@ -131,7 +130,7 @@ class RunFolder:
 
     def conversions(self) -> dict[str, dict[str, Any]]:
         """Contract table name -> the account of its conversion, where the source is an export in a standard."""
-        paths = sorted((self.path / CONVERSIONS).glob("*.json"))
+        paths = sorted((self.path / run_files.CONVERSIONS).glob("*.json"))
         return {path.stem: json.loads(path.read_text()) for path in paths}
 
     def marker(self, stage: str) -> dict[str, Any] | None:
@@ -170,7 +169,7 @@ class RunFolder:
             path.unlink()
 
     def _marker_path(self, stage: str) -> Path:
-        return self.path / MARKERS / f"{stage}.json"
+        return self.path / run_files.MARKERS / f"{stage}.json"
 
     def _is_whole(self, stage: str, marker: Mapping[str, Any]) -> bool:
         if not marker.keys() >= MARKER_KEYS or marker["after"] != self._predecessor_hash(stage):
@@ -186,7 +185,7 @@ class RunFolder:
     def _files(self) -> dict[str, tuple[int, int]]:
         found = {}
         for path in self.path.rglob("*"):
-            if path.is_file() and MARKERS not in path.relative_to(self.path).parts:
+            if path.is_file() and run_files.MARKERS not in path.relative_to(self.path).parts:
                 state = path.stat()
                 found[str(path.relative_to(self.path))] = (state.st_mtime_ns, state.st_size)
         return found

@@ -11,7 +11,7 @@ from data_contracts.atomic_write import atomic_write, write_text
 def test_an_error_leaves_the_old_content_and_nothing_beside_it(tmp_path: Path) -> None:
     place = tmp_path / "page.html"
     write_text(place, "old")
-    with pytest.raises(ValueError, match="half-way"), atomic_write(place) as draft:
+    with pytest.raises(ValueError, match="half-way"), atomic_write(place) as draft:  # noqa: PT012
         draft.write_text("ne")
         raise ValueError("half-way")
     assert place.read_text() == "old"

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from dagster import AssetKey, DagsterInstance
 
+from meta_med import run_files
 from meta_med.published import reader
 from orchestration.errors import DataError, InternalError, ModelError, StoreBusyError
 from orchestration.execution import QUIET_CONSOLE, run_graph
@@ -78,7 +79,7 @@ def test_a_rejected_delivery_stops_everything_and_the_release_before_stays(
     head = reader.head(copied.workspace().store_url, copied.study.name)
     assert head is not None
     assert head.release_id == copied.release_id
-    assert (copied.home / "reports" / copied.study.name / validated.REPORT).is_file()
+    assert (copied.home / "reports" / copied.study.name / run_files.REPORT).is_file()
 
 
 def test_a_rejected_delivery_is_judged_rejected_by_every_later_stage(
@@ -96,7 +97,7 @@ def test_a_rejected_delivery_is_judged_rejected_by_every_later_stage(
 
 def leaking(folder: RunFolder) -> pd.DataFrame:
     """The sentinels' findings of this run, but one of them is violated."""
-    found = pd.read_parquet(folder.path / leakage_verdict.FINDINGS)
+    found = pd.read_parquet(folder.path / run_files.SENTINELS)
     found.loc[found["sentinel"] == "changed_future", "verdict"] = leakage_verdict.VIOLATED
     return found
 
