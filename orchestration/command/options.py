@@ -1,11 +1,4 @@
-"""Options that several commands share, so that they read the same everywhere.
-
-Files named on the command line: which of the contract's tables each of them is.
-
-Options of `meta-med quarantine`: which held rows are meant, and who acts.
-
-What the commands that run a study begin with: the study, its files, and a workspace that can be used.
-"""
+"""What several commands share: their options, the tables of files named by hand, and the start of a run of a study."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
