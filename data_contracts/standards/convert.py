@@ -1,6 +1,6 @@
-"""An export in, a Parquet table of records and an account of every event out.
+"""Conversion: an export in, a Parquet table of records out, and an account of every event.
 
-The account of a conversion: what was read, what was used, and everything that was left out, by reason.
+The account says what was read, what was used, and everything that was left out, by reason.
 """
 
 import json

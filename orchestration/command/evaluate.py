@@ -89,8 +89,8 @@ def _own_fold(
     export: Path | None,
     data: Path | None,
 ) -> None:
-    from orchestration.command.options import prepared
     from orchestration.command.output.terminal import require_form, write_table
+    from orchestration.command.prepare import prepared
 
     if export is not None:
         require_form(export)
@@ -115,8 +115,8 @@ def _pages(
     *,
     curve: bool,
 ) -> None:
-    from orchestration.command.options import given_sources
     from orchestration.command.output.run_report import claims_table, pages_content
+    from orchestration.command.prepare import given_sources
     from orchestration.doors import require_writable
     from orchestration.preflight import require_ready
     from orchestration.study.load import load

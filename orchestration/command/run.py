@@ -3,21 +3,14 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from orchestration.command.options import (
-    DataOption,
-    HomeOption,
-    JsonOption,
-    SourceOption,
-    StudyOption,
-    prepared,
-)
-from orchestration.command.output.terminal import Terminal
+from orchestration.command.options import DataOption, HomeOption, JsonOption, SourceOption, StudyOption
 from orchestration.startup import require_home
-from orchestration.study.load import LoadedStudy
-from orchestration.workspace import Workspace
 
 if TYPE_CHECKING:
+    from orchestration.command.output.terminal import Terminal
     from orchestration.execution import RunOutcome
+    from orchestration.study.load import LoadedStudy
+    from orchestration.workspace import Workspace
 
 
 def run(
@@ -31,8 +24,7 @@ def run(
 
     What an earlier run with the same data, contract, study and code has done is not done again.
     """
-    terminal = Terminal(as_json=as_json)
-    loaded, workspace, outcome = _run(terminal, study, home, source, data, last="publish")
+    terminal, loaded, workspace, outcome = _run(study, home, source, data, as_json=as_json, last="publish")
     from orchestration.command.output.run_report import run_content, run_text
 
     content = run_content(loaded, workspace, outcome)
@@ -47,8 +39,7 @@ def predict(
     data: DataOption = None,
 ) -> None:
     """Predict the next record of each current patient; trains first if need be. Publishes nothing."""
-    terminal = Terminal(as_json=as_json)
-    loaded, _, outcome = _run(terminal, study, home, source, data, last="predict")
+    terminal, loaded, _, outcome = _run(study, home, source, data, as_json=as_json, last="predict")
     marker = outcome.folder.marker("predict") or {}
     counts = marker.get("summary", {}).get("counts", {})
     lines = [f"{name.replace('_', ' ')}: {value}" for name, value in counts.items()]
@@ -63,8 +54,7 @@ def publish(
     data: DataOption = None,
 ) -> None:
     """Publish the study's release in one transaction; stages that have not run yet run first."""
-    terminal = Terminal(as_json=as_json)
-    loaded, _, outcome = _run(terminal, study, home, source, data, last="publish")
+    terminal, loaded, _, outcome = _run(study, home, source, data, as_json=as_json, last="publish")
     done = outcome.published
     content = {
         "study": loaded.name,
@@ -77,17 +67,15 @@ def publish(
 
 
 def _run(
-    terminal: Terminal,
-    study: str,
-    home: Path | None,
-    source: list[str] | None,
-    data: Path | None,
-    *,
-    last: str,
-) -> "tuple[LoadedStudy, Workspace, RunOutcome]":
+    study: str, home: Path | None, source: list[str] | None, data: Path | None, *, as_json: bool, last: str
+) -> "tuple[Terminal, LoadedStudy, Workspace, RunOutcome]":
     """The graph up to the stage `last`, after home, disk and store were found to be writable."""
     require_home(home)
+    from orchestration.command.output.terminal import Terminal
+    from orchestration.command.prepare import prepared
+
+    terminal = Terminal(as_json=as_json)
     with prepared(terminal, study, home, source, data, publishes=last == "publish") as (loaded, workspace):
         from orchestration.execution import run_graph
 
-        return loaded, workspace, run_graph(loaded, workspace, last=last)
+        return terminal, loaded, workspace, run_graph(loaded, workspace, last=last)

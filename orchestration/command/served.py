@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from orchestration.command.options import AnyStudyOption, HomeOption, JsonOption
-from orchestration.command.output.terminal import Terminal
 from orchestration.startup import require_home
 
 DEMO_STUDY = "pbc"
@@ -26,6 +25,7 @@ PortOption = Annotated[int, typer.Option("--port", help="Port on the loopback in
 def status(study: AnyStudyOption = None, home: HomeOption = None, as_json: JsonOption = False) -> None:
     """Show each study's current release with its age and counts, and what is late."""
     require_home(home)
+    from orchestration.command.output.terminal import Terminal
     from orchestration.health import health_of, served_studies
     from orchestration.study.registry import own_studies, tables_of
     from orchestration.workspace import open_workspace
@@ -54,6 +54,7 @@ def rollback(study: NameOption, home: HomeOption = None, as_json: JsonOption = F
     """Move a study's pointer back to the release that was served before."""
     require_home(home)
     from meta_med.published import writer
+    from orchestration.command.output.terminal import Terminal
     from orchestration.workspace import open_workspace
 
     workspace = open_workspace(home)

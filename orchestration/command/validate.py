@@ -42,8 +42,8 @@ def validate(
     from orchestration.startup import require_home
 
     require_home(home)
-    from orchestration.command.options import given_sources
     from orchestration.command.output.terminal import Terminal
+    from orchestration.command.prepare import given_sources
     from orchestration.study.load import load, plain_path
     from orchestration.validate_files import judge, verdict_text
     from orchestration.workspace import open_workspace

@@ -1,6 +1,6 @@
-"""What a release says of its data, and the report again, now that the predictions it speaks of are there.
+"""What a release says of its data's quality: findings, counts by rule and cohort, and a remark per patient.
 
-What a release publishes of its data's quality: findings, counts by rule and cohort, and a note a patient.
+The report is written again with it, for now the predictions that it speaks of are there.
 """
 
 import json

@@ -1,8 +1,6 @@
-"""The data-quality report of a delivery, as soon as the gate has judged it.
+"""The data-quality report of a delivery, and the history of a study's deliveries that it compares with.
 
-What earlier deliveries of a study were like, in counts: kept so that a report can compare with them.
-
-Unlike run folders the history is never forgotten with them, and unlike releases it knows rejected deliveries.
+The history holds counts. Unlike run folders it is never removed, and unlike releases it has rejected deliveries.
 """
 
 import json

@@ -1,6 +1,6 @@
-"""The summary over all studies: which claims hold, with their figures, and a line a study.
+"""The summary over all studies: which claims hold, with their figures, and one line per study.
 
-Writing results: a page, pictures and a data file a study; the summary from every data file that is there.
+A study's page, pictures and data file are written here too; the summary is made of every data file that is there.
 """
 
 import json

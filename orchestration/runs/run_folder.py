@@ -1,12 +1,8 @@
-"""One run's folder: what went in, what each stage left, and which stages are done.
+"""One run's folder: its name, what went in, what each stage left, and which stages are done.
 
-A stage is done when its marker says so, the files it names still have the content they had, and every
-earlier stage is done as well. The marker is written last and by rename, so that a stage killed half-way, or
-a file damaged later, is simply done again.
-
-What a run's result depends on, as one short name: the same name means the same result.
-
-The data's way: the stages in order. Asset files, commands and markers use these very names.
+Its name is a hash of everything that the result depends on: the same name means the same result. A stage is done when
+its marker says so, the files it names still have the content they had, and every earlier stage is done as well. The
+marker is written last and by rename, so that a stage killed half-way, or a file damaged later, is simply done again.
 """
 
 import hashlib

@@ -1,6 +1,6 @@
-"""Ingest: take the run's own copy of every source file, so that one version is hashed, judged and used.
+"""Ingest: take the run's own copy of every source file, so that one version is hashed, checked and used.
 
-Sources that are exports in a clinical standard: their mapping makes them a table before the gate looks at it.
+A source that is an export in a clinical standard becomes a table by its mapping, before the gate looks at it.
 """
 
 import shutil

@@ -1,6 +1,6 @@
-"""Validate: put the gate's judgement into the run folder, and read it back for the stages after it.
+"""Validate: the gate's result goes into the run folder, and its held rows into the quarantine.
 
-The lasting quarantine within a run: decisions go into the run's folder, held rows into the ledger.
+What people decided about held rows is copied into the run folder at ingest, and applied here.
 """
 
 import json

@@ -1,8 +1,7 @@
-"""What a finished run has to say: the evaluation, the gate's counts, and where everything is.
+"""What a finished run, and an evaluation of several studies, say on a terminal and in `--json`.
 
-The evaluation for a reader: who errs how much, by how many own records were used.
-
-What an evaluation of several studies says on a terminal: which claims are met, and where the pages are.
+Of a run: the evaluation (who errs how much, by how many own records were used), the gate's counts, and where everything
+is. Of several studies: which claims are met, and where the pages are.
 """
 
 import math

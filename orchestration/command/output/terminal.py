@@ -1,8 +1,6 @@
-"""What a command prints: the result on stdout, the way there on stderr.
+"""What a command prints: the result on stdout, as text or as JSON by RFC 8259, and its progress on stderr.
 
-Writing a table to the file form that its name asks for.
-
-JSON for machines: what every reader of RFC 8259 can read.
+A table can be exported to a file too, in the format that the file's name asks for.
 """
 
 import json

@@ -1,0 +1,64 @@
+"""How a command begins that works on a study: the study, the files named by hand, and a workspace that can be used."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from orchestration.command.output.terminal import Terminal
+from orchestration.errors import StudyError
+from orchestration.preflight import require_ready
+from orchestration.runs.inbox import table_named
+from orchestration.study.keys import nearest
+from orchestration.study.load import LoadedStudy, load, plain_path
+from orchestration.workspace import Workspace, open_workspace
+
+
+@contextmanager
+def prepared(
+    terminal: Terminal,
+    study: str,
+    home: Path | None,
+    source: list[str] | None,
+    data: Path | None,
+    *,
+    publishes: bool,
+) -> Iterator[tuple[LoadedStudy, Workspace]]:
+    """The study and its workspace, listening on the terminal for as long as the block lasts.
+
+    Disk and store are tried here, before the libraries that compute are loaded.
+    """
+    loaded = load(study, data)
+    given = given_sources(loaded, source or [])
+    with terminal.listening() as listener:
+        workspace = open_workspace(home, listener=listener, given=given, studies=[loaded])
+        require_ready(workspace, publishes=publishes)
+        yield loaded, workspace
+
+
+def given_sources(study: LoadedStudy, arguments: Sequence[str]) -> dict[str, Path]:
+    """Table name -> file, of arguments `TABLE=FILE` or plain files that are named after their table."""
+    return dict(_given(study, argument) for argument in arguments)
+
+
+def _given(study: LoadedStudy, argument: str) -> tuple[str, Path]:
+    tables = list(study.sources)
+    table, separator, file = argument.partition("=")
+    if separator and table in tables:
+        return table, _existing(file)
+    if separator and not Path(argument).exists():
+        raise StudyError(f'Study "{study.name}" has no table "{table}": {nearest(table, tables)}')
+    path = _existing(argument)
+    own = table_named(path.name, tables)
+    if own is not None or len(tables) == 1:
+        return own or tables[0], path
+    raise StudyError(
+        f'The name of {path.name} does not say which table of study "{study.name}" it is. '
+        f"Write TABLE=FILE with one of: {', '.join(tables)}."
+    )
+
+
+def _existing(file: str) -> Path:
+    path = plain_path(file)
+    if not path.exists():
+        raise StudyError(f"There is no file {file}. Check the path.")
+    return path
