@@ -43,6 +43,13 @@ def test_a_run_publishes_one_release_with_every_stage_done(finished: Finished) -
     assert set(head.manifest["data_sha256"]) == {"visits"}
 
 
+def test_a_run_folder_holds_only_what_the_list_of_its_files_names(finished: Finished) -> None:
+    names = {value for key, value in vars(run_files).items() if key.isupper()}
+    found = {path.name for path in finished.outcome.folder.path.iterdir()}
+    assert found <= names
+    assert found >= {run_files.FACTS, run_files.RECORDS, run_files.MODELS, run_files.PREDICTIONS}
+
+
 def test_the_same_again_does_nothing_and_changes_nothing(finished: Finished) -> None:
     heard = Heard()
     again = run_graph(finished.study, finished.workspace(heard))
