@@ -76,8 +76,6 @@ def run_stage(stage: str, step: Step) -> StageOutcome:
 
     One process at a time works in a run folder; another one waits, and then finds the stage done.
     """
-    from orchestration.stages.work import WORK  # with the learners, so not loaded to define the graph
-
     workspace, folder = step.workspace, step.folder
     workspace.locks.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
     workspace.listener.stage_started(stage)
@@ -87,6 +85,8 @@ def run_stage(stage: str, step: Step) -> StageOutcome:
         marker = folder.marker(stage)
         reused = marker is not None
         if marker is None:
+            from orchestration.stages.work import WORK  # loads the learners: only where there is work
+
             _require_done_before(stage, step)
             marker = folder.complete(stage, lambda: _as_json(WORK[stage](step)))
     workspace.listener.stage_ended(stage, reused=reused, seconds=time.monotonic() - started)

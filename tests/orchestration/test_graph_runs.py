@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from dagster import AssetKey, DagsterInstance
 
+from data_contracts.errors import QuarantineBusyError
 from meta_med import run_files
 from meta_med.published import reader
 from orchestration.errors import DataError, InternalError, ModelError, StoreBusyError
@@ -16,7 +17,7 @@ from orchestration.execution import QUIET_CONSOLE, run_graph
 from orchestration.graph import definitions_of, graph_of
 from orchestration.runs import leakage_verdict, validated
 from orchestration.runs.run_folder import STAGES, RunFolder
-from orchestration.stages import publish
+from orchestration.stages import publish, work
 from orchestration.study.load import LoadedStudy
 from orchestration.workspace import Workspace
 from tests.orchestration.small_study import Finished, Heard, spoilt, workspace_at
@@ -179,9 +180,20 @@ def test_a_busy_store_is_tried_again_and_then_told(finished: Finished, monkeypat
 
     monkeypatch.setattr(publish, "publish", busy)
     monkeypatch.setattr(publish_asset.publish.op, "_retry_policy", RetryPolicy(max_retries=2, delay=0.01))
-    with pytest.raises(StoreBusyError):
+    with pytest.raises(StoreBusyError, match="E_STORE_BUSY"):
         run_graph(finished.study, finished.workspace())
     assert len(tries) == 3
+
+
+def test_a_busy_quarantine_is_told_as_such_at_once(
+    study: LoadedStudy, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(_: object) -> None:
+        raise QuarantineBusyError
+
+    monkeypatch.setitem(work.WORK, "validate", busy)
+    with pytest.raises(StoreBusyError, match="E_QUARANTINE_BUSY"):
+        run_graph(study, workspace)
 
 
 def test_old_run_folders_are_forgotten_and_the_newest_stay(study: LoadedStudy, workspace: Workspace) -> None:
