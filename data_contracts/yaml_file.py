@@ -1,16 +1,16 @@
-"""The one reader of YAML files: what a file says twice, or says elsewhere than where it is read, is refused.
+"""The one reader of YAML files, and the gathering of all mistakes of a file, so that its author mends them in one go.
 
-YAML keeps the last of two values under one key, without a word; an alias (`*name`) may point into itself and stand for
-a billion entries; a merge key (`<<`) hides which of two values holds. Contracts, studies and mappings are written by
-people and read by people: they need none of these.
-
-Gathering every mistake of a contract file, so that its author mends them in one go.
+Refused is what a file says twice, or says elsewhere than where it is read. YAML keeps the last of two values under one
+key, without a word; an alias (`*name`) may point into itself and stand for a billion entries; a merge key (`<<`) hides
+which of two values holds. Contracts, studies and mappings are written by people and read by people: they need none of
+these.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 import yaml
 
@@ -158,10 +158,23 @@ class Mistakes:
         self.add(key, f"must be {shape}")
         return None
 
+    def time_zone(self, key: str, name: Any) -> None:
+        """Notes a value that is the name of no time zone."""
+        if not (isinstance(name, str) and is_time_zone(name)):
+            self.add(key, f"{name!r} is no time zone; write e.g. Europe/Paris")
+
     def raise_if_any(self) -> None:
         """Ends the reading if anything was wrong."""
         if self._found:
             raise self._error(self.file, self._found)
+
+
+def is_time_zone(name: str) -> bool:
+    """Whether the IANA database has it; asked of the one name, for listing all of them reads hundreds of files."""
+    try:
+        return bool(ZoneInfo(name))
+    except (KeyError, ValueError, OSError):
+        return False
 
 
 def is_number(value: Any) -> bool:

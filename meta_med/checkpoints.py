@@ -13,10 +13,12 @@ from typing import Any
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
+from meta_med.study import ModelFailure
+
 TENSORS, FACTS, MANIFEST = "tensors.safetensors", "facts.json", "manifest.json"
 
 
-class CheckpointError(RuntimeError):
+class CheckpointError(ModelFailure, RuntimeError):
     """A checkpoint that is missing, partial or not what its manifest says."""
 
 
@@ -35,6 +37,14 @@ def save(folder: Path, tensors: Mapping[str, Tensor], facts: Mapping[str, Any]) 
     (folder / MANIFEST).unlink(missing_ok=True)
     for name in (TENSORS, FACTS, MANIFEST):
         os.replace(folder / f".{name}", folder / name)
+
+
+def write_json(path: Path, facts: Mapping[str, Any]) -> None:
+    """Write facts by rename: whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}")
+    draft.write_text(json.dumps(facts))
+    os.replace(draft, path)
 
 
 def exists(folder: Path) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from meta_med import run_files
 from meta_med.calibrate import champion as choosing
 from meta_med.calibrate.calibration import Calibration, told_of_too_few
 from meta_med.calibrate.calibration import describe as describe_calibration
@@ -24,6 +25,7 @@ from meta_med.cohorts.record_table import RecordTable, with_newest_hidden
 from meta_med.cohorts.row_filters import SUBJECT
 from meta_med.cohorts.splits import SPLITS, Splits, as_one_person, cohort_table, split_subjects
 from meta_med.episodes.prepared import Prepared
+from meta_med.episodes.record_use import record_use
 from meta_med.episodes.scaling import Scaling
 from meta_med.episodes.withheld import judged_sizes, require_enough
 from meta_med.evaluate import leakage
@@ -33,7 +35,6 @@ from meta_med.learners.registry import try_options
 from meta_med.meta_train.fit import fit_all
 from meta_med.meta_train.predictors import CHAMPION, Fitted, load_forecasts, save_forecasts
 from meta_med.published.release import Release
-from meta_med.record_use import record_use
 from meta_med.serving import adapt as serving_side
 from meta_med.serving.guard_checks import fit_guards, table_of
 from meta_med.serving.guards import Guards
@@ -68,10 +69,10 @@ def assemble(
         try_options(spec.name, spec.options)
     found = assembled(valid, study)
     table = as_one_person(found.table, one_person)
-    table.save(folder / "records")
-    found.newest.to_parquet(folder / "newest.parquet")
+    table.save(folder / run_files.RECORDS)
+    found.newest.to_parquet(folder / run_files.NEWEST)
     account = found.account.to_json()
-    (folder / "account.json").write_text(json.dumps(account), encoding="utf-8")
+    (folder / run_files.ACCOUNT).write_text(json.dumps(account), encoding="utf-8")
     seen = ~np.isnan(table.y)
     outcomes = pd.DataFrame({"outcome": [o.name for o in study.outcomes], "values": seen.sum(0)})
     shown = ["code", "source", "column", "unit", "count", "message"]
@@ -85,9 +86,9 @@ def assemble(
 
 def cohorts(folder: Path, study: StudySpec) -> StageSummary:
     """Splits by subject -> `splits.json`."""
-    table = RecordTable.load(folder / "records")
+    table = RecordTable.load(folder / run_files.RECORDS)
     splits = split_subjects(table, study.splits)
-    splits.save(folder / "splits.json")
+    splits.save(folder / run_files.SPLITS)
     by_split: dict[str, int | float | str] = {s: int(splits.subjects(s).sum()) for s in SPLITS}
     return StageSummary(
         {"cohorts": len(table.cohort_names), **by_split}, {"cohorts": cohort_table(table, splits)}
@@ -96,8 +97,8 @@ def cohorts(folder: Path, study: StudySpec) -> StageSummary:
 
 def prepared(folder: Path, study: StudySpec) -> Prepared:
     """The study's records on model scale, from what `assemble` and `cohorts` left."""
-    table, splits = RecordTable.load(folder / "records"), Splits.load(folder / "splits.json")
-    fitted = folder / "scaling.json"
+    table, splits = RecordTable.load(folder / run_files.RECORDS), Splits.load(folder / run_files.SPLITS)
+    fitted = folder / run_files.SCALING
     if not fitted.exists():
         return Prepared.of(study, table, splits)
     return Prepared.with_scaling(study, table, splits, Scaling(**json.loads(fitted.read_text())))
@@ -112,22 +113,22 @@ def episodes(folder: Path, study: StudySpec) -> StageSummary:
     """
     ready = prepared(folder, study)
     require_enough(ready)
-    (folder / "scaling.json").write_text(json.dumps(ready.scaling.to_json()))
+    (folder / run_files.SCALING).write_text(json.dumps(ready.scaling.to_json()))
     sizes: dict[str, Any] = {
         s: np.bincount(ready.support_size(ready.rows(s)), minlength=study.budget.max_support + 1)
         for s in SPLITS
     }
     table = pd.DataFrame({"support_size": np.arange(study.budget.max_support + 1), **sizes})
     use = record_use(ready)
-    (folder / "record_use.json").write_text(json.dumps(use.to_dict("records")), encoding="utf-8")
+    (folder / run_files.RECORD_USE).write_text(json.dumps(use.to_dict("records")), encoding="utf-8")
     return StageSummary({"episodes": int(ready.table.n_records)}, {"episodes": table, "record_use": use})
 
 
 def meta_train(folder: Path, study: StudySpec, progress: Progress | None = None) -> StageSummary:
     """Every learner and baseline -> `models/`."""
     ready = prepared(folder, study)
-    fit_all(ready, folder / "models", progress)
-    fitted = Fitted.load(folder / "models", ready)
+    fit_all(ready, folder / run_files.MODELS, progress)
+    fitted = Fitted.load(folder / run_files.MODELS, ready)
     rows = [
         (name, i, t.history[-1]["step"], min(h["tuning_loss"] for h in t.history), t.stopped or "")
         for name, seeds in fitted.learners.items()
@@ -145,20 +146,20 @@ def meta_train(folder: Path, study: StudySpec, progress: Progress | None = None)
 def calibrate(folder: Path, study: StudySpec) -> StageSummary:
     """Champion and intervals, each from its own split -> `champion.json`, `calibration.json`."""
     ready = prepared(folder, study)
-    fitted = Fitted.load(folder / "models", ready)
+    fitted = Fitted.load(folder / run_files.MODELS, ready)
     champion, calibrations, held_out = judge(ready, fitted)
-    save_forecasts(folder / "forecasts_held_out.safetensors", held_out)
-    (folder / "champion.json").write_text(json.dumps(champion.to_json()))
+    save_forecasts(folder / run_files.HELD_OUT_FORECASTS, held_out)
+    (folder / run_files.CHAMPION).write_text(json.dumps(champion.to_json()))
     facts = {name: c.to_json() for name, c in calibrations.items()}
-    (folder / "calibration.json").write_text(json.dumps(facts))
+    (folder / run_files.CALIBRATION).write_text(json.dumps(facts))
     guards = fit_guards(ready, fitted, champion, calibrations[CHAMPION])
-    (folder / "guards.json").write_text(json.dumps(guards.to_json()))
+    (folder / run_files.FITTED_GUARDS).write_text(json.dumps(guards.to_json()))
     blended = sum(d.predictor == choosing.BLEND for d in champion.decisions)
     decisions = choosing.describe(champion, ready.table.cohort_names, ready.withheld)
     table = pd.DataFrame(decisions).drop(columns="weights")
     rests_on = describe_calibration(calibrations[CHAMPION], ready.layout, ready.table.cohort_names)
     few = told_of_too_few(ready, calibrations[CHAMPION])
-    (folder / "too_few.json").write_text(json.dumps(few))
+    (folder / run_files.TOO_FEW).write_text(json.dumps(few))
     too_few = pd.DataFrame([(o, text) for o, text in few.items()], columns=["outcome", "told"])
     tables = {"champions": table, "intervals": pd.DataFrame(rests_on), "too_few": too_few}
     return StageSummary({"decisions": len(champion.decisions), "blended": blended}, tables)
@@ -167,11 +168,11 @@ def calibrate(folder: Path, study: StudySpec) -> StageSummary:
 def evaluate(folder: Path, study: StudySpec) -> StageSummary:
     """The evaluation table on held-out subjects -> `evaluation.parquet`; sentinels -> `leakage.parquet`."""
     ready = prepared(folder, study)
-    forecasts = load_forecasts(folder / "forecasts_held_out.safetensors")
+    forecasts = load_forecasts(folder / run_files.HELD_OUT_FORECASTS)
     table = evaluate_all(study.study, score(held_out_records(ready), forecasts, _calibrations(folder)))
-    table.to_parquet(folder / "evaluation.parquet", index=False)
-    found = leakage.watch(ready, Fitted.load(folder / "models", ready), _champion(folder))
-    found.to_parquet(folder / "sentinels.parquet", index=False)
+    table.to_parquet(folder / run_files.EVALUATION, index=False)
+    found = leakage.watch(ready, Fitted.load(folder / run_files.MODELS, ready), _champion(folder))
+    found.to_parquet(folder / run_files.SENTINELS, index=False)
     mae, coverage = by_support_size(table), by_support_size(table, "coverage_90")
     champion = table[
         (table["predictor"] == CHAMPION) & (table["cohort"] == "all") & (table["outcome"] == "all")
@@ -184,18 +185,18 @@ def evaluate(folder: Path, study: StudySpec) -> StageSummary:
 
 
 def _champion(folder: Path) -> Champion:
-    return Champion.from_json(json.loads((folder / "champion.json").read_text()))
+    return Champion.from_json(json.loads((folder / run_files.CHAMPION).read_text()))
 
 
 def _calibrations(folder: Path) -> dict[str, Calibration]:
-    facts = json.loads((folder / "calibration.json").read_text())
+    facts = json.loads((folder / run_files.CALIBRATION).read_text())
     return {name: Calibration.from_json(c) for name, c in facts.items()}
 
 
 def _serving(folder: Path, study: StudySpec) -> serving_side.Serving:
     ready = prepared(folder, study)
     newest = (
-        pd.read_parquet(folder / "newest.parquet").set_index(SUBJECT).loc[ready.table.subject_ids.tolist()]
+        pd.read_parquet(folder / run_files.NEWEST).set_index(SUBJECT).loc[ready.table.subject_ids.tolist()]
     )
     current = serving_side.current_subjects(ready, newest, study.serve)
     if study.serve.record == "newest":
@@ -206,17 +207,17 @@ def _serving(folder: Path, study: StudySpec) -> serving_side.Serving:
 def adapt(folder: Path, study: StudySpec, withheld: frozenset[str] = frozenset()) -> StageSummary:
     """Everybody's next record, adapted -> `adapted.safetensors`; whom to withhold -> `statuses.parquet`."""
     serving = _serving(folder, study)
-    fitted = Fitted.load(folder / "models", serving.prepared)
-    guards = Guards.from_json(json.loads((folder / "guards.json").read_text()))
+    fitted = Fitted.load(folder / run_files.MODELS, serving.prepared)
+    guards = Guards.from_json(json.loads((folder / run_files.FITTED_GUARDS).read_text()))
     calibration = _calibrations(folder)[CHAMPION]
     done = serving_side.adapted(serving, fitted, _champion(folder), calibration, guards)
-    save_forecasts(folder / "adapted.safetensors", done.forecasts)
-    table_of(guards, done.alarm).to_parquet(folder / "guards.parquet", index=False)
+    save_forecasts(folder / run_files.ADAPTED, done.forecasts)
+    table_of(guards, done.alarm).to_parquet(folder / run_files.GUARDS, index=False)
     held = serving.prepared.table.of_patients(withheld)[serving.subject]
     flags = sentences(done.alarm, serving.prepared, guards, done.instead)
     frame = statuses(serving, held, flags, done.lost)
     instead = np.where(done.alarm.diverged[:, None], done.instead, "")
-    frame.assign(instead=instead.ravel()).to_parquet(folder / "statuses.parquet", index=False)
+    frame.assign(instead=instead.ravel()).to_parquet(folder / run_files.STATUSES, index=False)
     table = frame.groupby(["outcome", "status"], sort=False).size().rename("predictions").reset_index()
     others = serving.prepared.table.n_subjects - len(serving.rows)
     return StageSummary({"current_subjects": len(serving.rows), "not_current": others}, {"statuses": table})
@@ -226,12 +227,12 @@ def predict(folder: Path, study: StudySpec) -> StageSummary:
     """Adapted forecasts as intervals in clinical units -> `predictions.parquet`."""
     frame = predictions(
         _serving(folder, study),
-        pd.read_parquet(folder / "statuses.parquet"),
-        load_forecasts(folder / "adapted.safetensors"),
+        pd.read_parquet(folder / run_files.STATUSES),
+        load_forecasts(folder / run_files.ADAPTED),
         _champion(folder),
         _calibrations(folder),
     )
-    frame.to_parquet(folder / "predictions.parquet", index=False)
+    frame.to_parquet(folder / run_files.PREDICTIONS, index=False)
     status = frame.groupby("status").size().rename("predictions").reset_index()
     return StageSummary(
         {"predictions": len(frame), "subjects": frame["subject_id"].nunique()}, {"statuses": status}
@@ -240,14 +241,14 @@ def predict(folder: Path, study: StudySpec) -> StageSummary:
 
 def entry_cohorts(folder: Path) -> pd.Series:
     """Patient -> the cohort that they entered in with their first series, of everybody whose records are used."""
-    table = RecordTable.load(folder / "records")
+    table = RecordTable.load(folder / run_files.RECORDS)
     names = np.asarray(table.cohort_names, dtype=object)[table.entry_cohort]
     return pd.Series(names, index=table.patients).groupby(level=0, sort=False).first()
 
 
 def patients(folder: Path) -> pd.Series:
     """Subject -> the patient of the source table whose records or series they are."""
-    table = RecordTable.load(folder / "records")
+    table = RecordTable.load(folder / run_files.RECORDS)
     return pd.Series(table.patients, index=table.subject_ids)
 
 
@@ -268,25 +269,25 @@ def build_release(
         ready = replace(ready, table=with_newest_hidden(ready.table))
     frames = release_frames(
         ready,
-        newest=pd.read_parquet(folder / "newest.parquet"),
-        predicted=pd.read_parquet(folder / "predictions.parquet"),
-        evaluation=pd.read_parquet(folder / "evaluation.parquet"),
+        newest=pd.read_parquet(folder / run_files.NEWEST),
+        predicted=pd.read_parquet(folder / run_files.PREDICTIONS),
+        evaluation=pd.read_parquet(folder / run_files.EVALUATION),
         champion=_champion(folder),
         cohorts=cohort_table(ready.table, ready.splits),
         findings=findings,
-        guards=pd.read_parquet(folder / "guards.parquet"),
-        sentinels=pd.read_parquet(folder / "sentinels.parquet"),
+        guards=pd.read_parquet(folder / run_files.GUARDS),
+        sentinels=pd.read_parquet(folder / run_files.SENTINELS),
         quality=quality or {},
         remarks=remarks or {},
     )
-    models = sorted((folder / "models").glob("*/manifest.json"))
+    models = sorted((folder / run_files.MODELS).glob("*/manifest.json"))
     content = hashlib.sha256(b"".join(m.read_bytes() for m in models)).hexdigest()
     manifest = {
         "title": study.title,
         "models_sha256": content,
         "seed": study.seed,
         "predictors": sorted(_calibrations(folder)),
-        "too_few": json.loads((folder / "too_few.json").read_text()),
+        "too_few": json.loads((folder / run_files.TOO_FEW).read_text()),
         **facts,
     }
     return Release(study.study, frames, manifest)

@@ -20,6 +20,13 @@ class StudyMismatch(ValueError):
     """A study that the delivered tables do not fit. Its text holds names of columns and keys, never values."""
 
 
+class ModelFailure(Exception):
+    """No model or prediction that can be trusted: the family of what training, scoring and checkpoints raise.
+
+    It stands here, where nothing heavy is imported, so that callers can recognise the family without loading torch.
+    """
+
+
 @dataclass(frozen=True, kw_only=True)
 class CovariateSpec:
     """An input of the prediction.
@@ -176,6 +183,8 @@ class EvaluationSpec:
     `groups`: covariates whose values coverage is shown for; `bands`: inner cut points of the numeric ones.
     `claims`: whether the study counts in the verdicts over all studies. No, where its outcome would prove nothing,
     like one that is interpolated between few measurements.
+    `used_in_development`: whether the product's own options were chosen by looking at patients of this study. The
+    claims are then also told without it.
     """
 
     settings: tuple[Setting, ...] = ("next",)
@@ -188,6 +197,7 @@ class EvaluationSpec:
     groups: tuple[str, ...] = ()
     bands: dict[str, tuple[float, ...]] = field(default_factory=dict)
     claims: bool = True
+    used_in_development: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

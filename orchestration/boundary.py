@@ -13,6 +13,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from data_contracts import errors as contracts
+from meta_med.published import errors as published
+from meta_med.study import ModelFailure, StudyMismatch
 from orchestration.doors import cannot_write
 from orchestration.errors import (
     DataError,
@@ -26,22 +29,20 @@ from orchestration.errors import (
 
 OWN = {"meta_med", "data_contracts", "orchestration", "dashboard"}
 
-# The neighbours' exceptions, by name, so that nobody's package is imported only to be recognised.
-FAMILY_OF_NEIGHBOUR: dict[str, type[MetaMedError]] = {
-    "ContractError": StudyError,
-    "DeliveryError": DataError,
-    "CheckBrokenError": InternalError,
-    "StudyMismatch": StudyError,
-    "TrainingDiverged": ModelError,
-    "InvalidInput": ModelError,
-    "CheckpointError": ModelError,
-    "QuarantineError": StudyError,
-    "QuarantineBusyError": StoreBusyError,
-    "QuarantineDamagedError": StoreError,
-    "QuarantineUnreachableError": StoreError,
-    "StoreBusy": StoreBusyError,
-    "StoreError": StoreError,
-}
+FAMILY_OF_NEIGHBOUR: tuple[tuple[type[Exception], type[MetaMedError]], ...] = (
+    (contracts.ContractError, StudyError),
+    (contracts.DeliveryError, DataError),
+    (contracts.CheckBrokenError, InternalError),
+    (contracts.QuarantineError, StudyError),
+    (contracts.QuarantineBusyError, StoreBusyError),
+    (contracts.QuarantineDamagedError, StoreError),
+    (contracts.QuarantineUnreachableError, StoreError),
+    (StudyMismatch, StudyError),
+    (ModelFailure, ModelError),
+    (published.StoreBusy, StoreBusyError),
+    (published.StoreError, StoreError),
+)
+"""The other packages' exceptions, the first that fits; their modules import nothing heavy (a test holds them to it)."""
 
 
 # What a disk, its rights or its limits refuse; everything else that a system refuses is ours to explain.
@@ -79,9 +80,9 @@ def expected_errors(place: Path | None = None) -> Iterator[None]:
 
 def translated(error: Exception, place: Path | None = None) -> MetaMedError:
     """The error in the family of who must act."""
-    for kind in type(error).__mro__:
-        if kind.__name__ in FAMILY_OF_NEIGHBOUR and kind.__module__.partition(".")[0] in OWN:
-            return FAMILY_OF_NEIGHBOUR[kind.__name__](str(error))
+    for kind, family in FAMILY_OF_NEIGHBOUR:
+        if isinstance(error, kind):
+            return family(str(error))
     refused = _refused(error)
     if refused is not None:
         return cannot_write(_folder_of(refused) or place or "the home or output folder", refused)

@@ -22,7 +22,7 @@ from dagster import (
 
 from data_contracts.contract.check_specs import check_specs as contract_check_specs
 from data_contracts.contract.loading import Contract
-from orchestration.assets.step import dagster_failures, folder_of
+from orchestration.assets.stage_asset import dagster_failures, folder_of
 from orchestration.runs import leakage_verdict, validated
 from orchestration.runs.run_folder import RunFolder
 from orchestration.workspace import Workspace

@@ -12,6 +12,7 @@ class MetaMedError(Exception):
 
     exit_code = 1
     family = "unexpected"
+    may_be_retried = False
 
 
 class StudyError(MetaMedError):
@@ -41,6 +42,8 @@ class StoreError(MetaMedError):
 
 class StoreBusyError(StoreError):
     """Another writer holds the store; the one failure that waiting may cure."""
+
+    may_be_retried = True
 
 
 class ModelError(MetaMedError):

@@ -1,7 +1,6 @@
 """The evaluation of a study: on its own fold as a table, or cross-fitted in all its settings as pages of results."""
 
 import json
-import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -10,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from data_contracts.atomic_write import atomic_write
+from meta_med import run_files
 from orchestration.boundary import expected_errors
 from orchestration.errors import InterruptedRunError, MetaMedError
 from orchestration.execution import run_graph
@@ -29,7 +30,6 @@ from orchestration.workspace import Workspace
 if TYPE_CHECKING:
     from meta_med.evaluate.comparison.study_result import StudyResult
 
-EVALUATION = "evaluation.parquet"
 KEPT_FACTS = ("seconds", "cpu_seconds", "peak_memory_mb", "processes")
 Say = Callable[[str], None]
 Progress = Callable[[str, int, int, Mapping[str, float]], None]
@@ -38,7 +38,7 @@ Progress = Callable[[str, int, int, Mapping[str, float]], None]
 def evaluation_on_own_fold(study: LoadedStudy, workspace: Workspace) -> pd.DataFrame:
     """The table that the `evaluate` stage left; the stages before it run if they have not."""
     outcome = run_graph(study, workspace, last="evaluate")
-    return pd.read_parquet(outcome.folder.path / EVALUATION)
+    return pd.read_parquet(outcome.folder.path / run_files.EVALUATION)
 
 
 def cross_fitted(study: LoadedStudy, workspace: Workspace, *, curve: bool = False) -> "StudyResult":
@@ -114,13 +114,13 @@ def _kept_records(run: RunFolder, workspace: Workspace) -> Path:
     of fitting.
     """
     facts = run.facts()
-    records = {"records": sha256_of(run.path / "records")}
+    records = {"records": sha256_of(run.path / run_files.RECORDS)}
     known = (records, facts["contract_sha256"], facts["study_sha256"])
     folder = workspace.home / "evaluations" / fingerprint(*known, code_version(AFTER_SCORES, SCIENCE))
-    if not (folder / "records").is_dir():
-        draft = folder / f"records.{os.getpid()}.partial"
-        shutil.copytree(run.path / "records", draft, dirs_exist_ok=True)
-        draft.replace(folder / "records")
+    if not (folder / run_files.RECORDS).is_dir():
+        folder.mkdir(parents=True, exist_ok=True)
+        with atomic_write(folder / run_files.RECORDS) as draft:
+            shutil.copytree(run.path / run_files.RECORDS, draft)
     return folder
 
 
@@ -129,7 +129,7 @@ def _record_wise(run: RunFolder, study: LoadedStudy) -> dict[str, Any]:
     from meta_med.cohorts.assemble import as_delivered
     from meta_med.evaluate.comparison.record_wise import record_wise_claim
 
-    kept = run.path / "crossfit" / "record_wise.json"
+    kept = run.path / run_files.CROSSFIT / "record_wise.json"
     if not kept.is_file():
         rows = as_delivered(validated.valid_tables(run), study.spec)
         write_json(kept, record_wise_claim(rows, study.spec))
@@ -139,7 +139,7 @@ def _record_wise(run: RunFolder, study: LoadedStudy) -> dict[str, Any]:
 
 def _curve(folder: Path, study: LoadedStudy, progress: Progress, *, measure: bool) -> dict[str, Any]:
     """Columns and rows of the learning curve: kept ones, or measured if wanted; empty otherwise."""
-    kept = folder / "crossfit" / "curve.json"
+    kept = folder / run_files.CROSSFIT / "curve.json"
     if measure and not kept.is_file():
         from meta_med.evaluate.comparison.learning_curve import learning_curve
 

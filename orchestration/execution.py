@@ -5,10 +5,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from dagster import AssetKey, DagsterEvent, DagsterInstance, ExecuteInProcessResult
+from dagster import (
+    AssetCheckSeverity,
+    AssetKey,
+    DagsterExecutionInterruptedError,
+    DagsterInstance,
+    ExecuteInProcessResult,
+)
 from filelock import FileLock, Timeout
 
-from orchestration.assets.step import FINGERPRINT
+from orchestration.assets.stage_asset import FAMILY, FINGERPRINT, MAY_BE_RETRIED
 from orchestration.errors import (
     FAMILIES,
     DataError,
@@ -27,7 +33,6 @@ from orchestration.startup import limit_threads
 from orchestration.study.load import LoadedStudy
 from orchestration.workspace import OWNER_ONLY, Workspace
 
-INTERRUPTED = "DagsterExecutionInterruptedError"
 QUIET_CONSOLE = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 """The command has its own lines; the events are still in Dagster's history."""
 
@@ -92,8 +97,10 @@ def _opened(home: str | None) -> DagsterInstance:
 
 
 def _was_interrupted(result: ExecuteInProcessResult) -> bool:
+    # Dagster keeps an error as text: its class by name only
+    interrupted = DagsterExecutionInterruptedError.__name__
     errors = [event.step_failure_data.error for event in result.all_events if event.is_step_failure]
-    return any(error is not None and error.cls_name == INTERRUPTED for error in errors)
+    return any(error is not None and error.cls_name == interrupted for error in errors)
 
 
 def failure_of(result: ExecuteInProcessResult, study: LoadedStudy, workspace: Workspace) -> MetaMedError:
@@ -105,24 +112,20 @@ def failure_of(result: ExecuteInProcessResult, study: LoadedStudy, workspace: Wo
         )
     stated = event.step_failure_data.user_failure_data
     if stated is not None and stated.description:
-        family = FAMILIES.get(str(stated.metadata["family"].value), InternalError)
-        return family(stated.description)
-    return _unstated(event, result, study, workspace)
-
-
-def _unstated(
-    event: DagsterEvent, result: ExecuteInProcessResult, study: LoadedStudy, workspace: Workspace
-) -> MetaMedError:
+        family = FAMILIES.get(str(stated.metadata[FAMILY].value), InternalError)
+        busy = stated.metadata[MAY_BE_RETRIED].value
+        return StoreBusyError(stated.description) if busy else family(stated.description)
+    if _check_has_blocked(result):
+        return _blocked(_folder(result, study, workspace))
     error = event.step_failure_data.error
     kind = error.cls_name if error else None
-    if kind == "DagsterAssetCheckFailedError":
-        return _blocked(_folder(result, study, workspace))
-    causes = {error.cls_name, error.cause.cls_name if error.cause else None} if error else set()
-    if StoreBusyError.__name__ in causes:
-        return StoreBusyError(
-            "E_STORE_BUSY: the store stayed locked by another writer. Nothing was published; run again."
-        )
     return InternalError(f"Step {event.step_key} failed with {kind}. Please report it.")
+
+
+def _check_has_blocked(result: ExecuteInProcessResult) -> bool:
+    """Whether a check of severity ERROR has failed: all of ours that have it block."""
+    found = result.get_asset_check_evaluations()
+    return any(not check.passed and check.severity == AssetCheckSeverity.ERROR for check in found)
 
 
 def _blocked(folder: RunFolder) -> MetaMedError:

@@ -1,12 +1,9 @@
-"""Where the home folder lies; light to load, so that a home that cannot be used is told at once.
+"""The first things that a command does: find the home folder, set up libraries, and keep their texts off the terminal.
 
-Early settings of third parties: no telemetry, no chatter, as many threads as asked for.
-
-What may reach a terminal beside a command's own lines: no library's text, for it may quote a patient's value.
-
-Warnings, logs, and exceptions in threads and finalizers are written by libraries to stderr as they like. Of our own
-logs the lines are shown; everything else is told by type and place, or not at all. META_MED_DEBUG=1 shows all of it,
-on data that may be seen.
+Light to load, so that a home that cannot be used is told at once. Warnings, logs, and exceptions in threads and
+finalizers are written by libraries to stderr as they like, and may quote a patient's value. Of our own logs the lines
+are shown; everything else is told by type and place, or not at all. META_MED_DEBUG=1 shows all of it, on data that may
+be seen.
 """
 
 import logging

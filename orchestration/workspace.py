@@ -1,7 +1,4 @@
-"""Where everything of one installation lies, and what a run may ask of the world around it.
-
-Who wants to hear how a run goes: a terminal shows a bar, Dagster shows its own events.
-"""
+"""Where everything of one installation lies, its clock, and who is told how a run goes."""
 
 import os
 from collections.abc import Callable, Iterable, Mapping

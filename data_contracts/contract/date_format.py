@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
+from zoneinfo import available_timezones
 
 from data_contracts.contract.model import Column, Contract, Kind, Table
 from data_contracts.errors import ContractError
+from data_contracts.yaml_file import is_time_zone
 
 _RUNS: dict[str, str] = {
     **dict.fromkeys(("yyyy", "uuuu", "y", "u"), "%Y"),
@@ -109,11 +111,8 @@ def in_timezone(contract: Contract, timezone: str) -> Contract:
     Times without an offset are then read as local times of the site. A local time that does not exist, or
     exists twice, on the day the clocks change is held back. Raises `ContractError` for an unknown zone.
     """
-    from zoneinfo import available_timezones
-
-    known = available_timezones()
-    if timezone not in known:
-        near = get_close_matches(timezone, known, n=1)
+    if not is_time_zone(timezone):
+        near = get_close_matches(timezone, available_timezones(), n=1)
         hint = f"did you mean {near[0]!r}?" if near else "write e.g. Europe/Paris."
         raise ContractError(contract.name, [f"timezone: {timezone!r} is no time zone; {hint}"])
     tables: Mapping[str, Table] = {

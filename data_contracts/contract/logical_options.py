@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import available_timezones
 
 from data_contracts.contract.date_format import FormatError, strptime_format
 from data_contracts.contract.model import Kind
@@ -59,8 +58,8 @@ def time_zone(options: Mapping[str, Any], own: str, format: str, key: str, mista
     """The zone of moments without offset: the one of `customProperties`, or the standard's `defaultTimezone`."""
     key = f"{key}.logicalTypeOptions"
     default, has_offset = options.get("defaultTimezone"), options.get("timezone")
-    if default is not None and default not in available_timezones():
-        mistakes.add(f"{key}.defaultTimezone", f"{default!r} is no time zone; write e.g. Europe/Paris")
+    if default is not None:
+        mistakes.time_zone(f"{key}.defaultTimezone", default)
     if default is not None and own and default != own:
         mistakes.add(f"{key}.defaultTimezone", f"contradicts the custom property timezone: {own}")
     zone = own or str(default or "")

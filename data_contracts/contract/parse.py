@@ -227,11 +227,9 @@ def _spellings(own: Mapping[str, Any], kind: Kind, key: str, mistakes: Mistakes)
 
 
 def _timezone(own: Mapping[str, Any], kind: Kind, key: str, mistakes: Mistakes) -> str:
-    from zoneinfo import available_timezones
-
     zone = str(own.get("timezone", ""))
-    if zone and zone not in available_timezones():
-        mistakes.add(f"{key}.timezone", f"{zone!r} is no time zone; write e.g. Europe/Paris")
+    if zone:
+        mistakes.time_zone(f"{key}.timezone", zone)
     if zone and kind != "timestamp":
         mistakes.add(f"{key}.timezone", "is for timestamps")
     return zone

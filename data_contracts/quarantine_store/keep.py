@@ -1,11 +1,10 @@
-"""What a judged delivery leaves in the quarantine: its held rows with their reasons, in one transaction.
+"""Held rows of a delivery enter the quarantine with their reasons, in one transaction, and old ones leave it.
 
-Old deliveries leave the quarantine: what nobody decided about is overwritten, what was decided stays in force.
+What nobody decided about is overwritten then; what was decided stays in force.
 """
 
 import hashlib
 import json
-import os
 import shutil
 import sqlite3
 from collections.abc import Iterable, Mapping
@@ -15,11 +14,12 @@ from pathlib import Path
 
 import pandas as pd
 
+from data_contracts.atomic_write import OWNER_ONLY_FOLDER, atomic_write, make_private
 from data_contracts.contract.model import Contract
 from data_contracts.corrections.correction import RowForm
 from data_contracts.findings import SourceFacts
 from data_contracts.quarantine_store.journal import Signature, add_entry
-from data_contracts.quarantine_store.ledger import OWNER_ONLY_FOLDER, Ledger, make_private, remove_kept
+from data_contracts.quarantine_store.ledger import Ledger, remove_kept
 from data_contracts.validation.result import GateResult
 
 _DIGEST_BYTES = 16
@@ -75,18 +75,16 @@ def _keep_file(ledger: Ledger, path: Path, sha256: str) -> None:
     if target.exists() or not path.exists():
         return
     ledger.make_folders()
-    partial = target.with_suffix(f".{os.getpid()}.partial")
-    if path.is_dir():
-        _copy_parts(path, partial)
-    else:
-        make_private(partial)
-        shutil.copyfile(path, partial)
-    partial.replace(target)
+    with atomic_write(target) as draft:
+        if path.is_dir():
+            _copy_parts(path, draft)
+        else:
+            make_private(draft)
+            shutil.copyfile(path, draft)
 
 
 def _copy_parts(folder: Path, to: Path) -> None:
-    """A copy for its owner only, in place of what a killed copy left."""
-    shutil.rmtree(to, ignore_errors=True)
+    """A copy for its owner only."""
     to.mkdir(mode=OWNER_ONLY_FOLDER)
     for part in (p for p in folder.iterdir() if p.is_file() and not p.is_symlink()):
         make_private(to / part.name)

@@ -1,4 +1,8 @@
-"""One SQLite file below the home folder, for its owner only; whatever is killed, it holds whole transactions."""
+"""One SQLite file below the home folder, for its owner only; whatever is killed, it holds whole transactions.
+
+Plain `sqlite3`, and not SQLAlchemy as in the published store: the ledger is SQLite's only, and lives by what that
+library would pass on as text (a view, triggers, WITHOUT ROWID, json_each, BEGIN IMMEDIATE, secure_delete).
+"""
 
 import os
 import shutil
@@ -8,10 +12,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from data_contracts.atomic_write import OWNER_ONLY_FOLDER, make_private
 from data_contracts.errors import QuarantineBusyError, QuarantineDamagedError, QuarantineUnreachableError
 from data_contracts.quarantine_store.schema import SCHEMA, VERSION
 
-OWNER_ONLY_FOLDER, _OWNER_ONLY_FILE = 0o700, 0o600
 WAIT_SECONDS = 30.0
 _DAMAGED = {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
 _UNREACHABLE = {
@@ -96,11 +100,6 @@ class Ledger:
         """Makes the folders, for their owner only."""
         for folder in (self.folder, self.files):
             folder.mkdir(mode=OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
-
-
-def make_private(path: Path) -> None:
-    """An empty file for its owner only, or the file that is there."""
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, _OWNER_ONLY_FILE))
 
 
 def remove_kept(ledger: Ledger, names: Iterable[str]) -> None:

@@ -5,18 +5,18 @@ Cells that a spreadsheet would run as a formula get an apostrophe, which is take
 
 import csv
 import io
-import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
+from data_contracts.atomic_write import atomic_write, make_private
 from data_contracts.corrections.correction import cells_of
 from data_contracts.errors import QuarantineError
 from data_contracts.quarantine_store.held_rows import RowText, Which, rows_in, texts_in
 from data_contracts.quarantine_store.journal import Signature, add_entry
-from data_contracts.quarantine_store.ledger import Ledger, make_private
+from data_contracts.quarantine_store.ledger import Ledger
 
 ROW = "quarantine_row"
 ABOUT = (ROW, "quarantine_file", "quarantine_line", "quarantine_codes", "quarantine_rules")
@@ -106,11 +106,10 @@ def _lines(rows: Sequence[Mapping[str, object]], texts: Mapping[int, RowText]) -
 
 def _write(path: Path, lines: Iterator[list[str]]) -> None:
     """UTF-8 with the mark that spreadsheets look for; under its name only when it is whole."""
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    make_private(partial)
-    with partial.open("w", encoding="utf-8-sig", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows([harmless(c) for c in line] for line in lines)
-    partial.replace(path)
+    with atomic_write(path) as draft:
+        make_private(draft)
+        with draft.open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows([harmless(c) for c in line] for line in lines)
 
 
 def _read(path: Path) -> dict[int, dict[str, str]]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from data_contracts.atomic_write import write_text
 from data_contracts.contract.model import Contract
 from data_contracts.report.completeness import cohort_tables, missing_tables
 from data_contracts.report.distributions import deliveries, distributions
@@ -130,8 +131,6 @@ def write_facts(
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for ending, text in (("html", page(content, title)), ("json", twin_of(content))):
-        partial, place = folder / f".{name}.{ending}.partial", folder / f"{name}.{ending}"
-        partial.write_text(text, encoding="utf-8")
-        partial.replace(place)
-        written.append(place)
+        written.append(folder / f"{name}.{ending}")
+        write_text(written[-1], text)
     return written

@@ -1,16 +1,16 @@
-"""An export in, a Parquet table of records and an account of every event out.
+"""Conversion: an export in, a Parquet table of records out, and an account of every event.
 
-The account of a conversion: what was read, what was used, and everything that was left out, by reason.
+The account says what was read, what was used, and everything that was left out, by reason.
 """
 
 import json
-import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from data_contracts.atomic_write import OWNER_ONLY_FILE, atomic_write, write_text
 from data_contracts.contract.codes import Severity, severity_of
 from data_contracts.errors import DeliveryError
 from data_contracts.findings import RejectedError
@@ -71,9 +71,7 @@ class Account:
 
     def write(self, path: Path) -> None:
         """As JSON, by rename."""
-        partial = path.with_name(f".{path.name}.partial")
-        partial.write_text(json.dumps(self.to_dict(), indent=1) + "\n", encoding="utf-8")
-        partial.replace(path)
+        write_text(path, json.dumps(self.to_dict(), indent=1) + "\n")
 
 
 def account(mapping: RecordMapping, ledger: Ledger, table: Any, never_met: list[str]) -> Account:
@@ -151,7 +149,6 @@ def _lines(ledger: Ledger, table: str, code: str) -> tuple[int, ...]:
     return tuple(found[0]) if len(found) == 1 else ()
 
 
-_OWNER_ONLY = 0o600
 _EXPORTS: dict[Standard, Callable[[Path, RecordMapping, Ledger], Export]] = {
     "fhir-r4": FhirExport,
     "omop-cdm": OmopExport,
@@ -186,13 +183,9 @@ def convert(mapping: RecordMapping, folder: Path, out: Path) -> Account:
     told = account(mapping, ledger, table, code_words)
     if not table.num_rows or (_asks_for_values(mapping) and not told.used):
         raise ConversionError(nothing_used(told), told)
-    partial = out.with_name(f".{out.name}.{os.getpid()}.partial")
-    try:
-        parquet.write_table(table, partial, compression="zstd")
-        partial.chmod(_OWNER_ONLY)
-        partial.replace(out)
-    finally:
-        partial.unlink(missing_ok=True)
+    with atomic_write(out) as draft:
+        parquet.write_table(table, draft, compression="zstd")
+        draft.chmod(OWNER_ONLY_FILE)
     return told
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from meta_med import checkpoints
+from meta_med import checkpoints, run_files
 from meta_med.calibrate.champion import describe
 from meta_med.calibrate.choose_and_calibrate import held_out_records, judge
 from meta_med.calibrate.record_scores import Scored, join, score
@@ -86,9 +86,9 @@ def cross_fit(folder: Path, study: StudySpec, progress: Progress | None = None) 
         StudyMismatch: splits or cohorts that leave too few patients to learn, choose or calibrate from.
 
     """
-    home = folder / "crossfit" / _key(folder, study)
-    parts = parts_of(RecordTable.load(folder / "records"), study)
-    todo = [(home, part, folder / "records") for part in parts if _missing(home, part)]
+    home = folder / run_files.CROSSFIT / _key(folder, study)
+    parts = parts_of(RecordTable.load(folder / run_files.RECORDS), study)
+    todo = [(home, part, folder / run_files.RECORDS) for part in parts if _missing(home, part)]
     wanted = study.budget.processes or os.cpu_count() or 1
     at_once = 1 if choose_device("auto") != "cpu" else min(wanted, len(parts))
     workers = min(at_once, len(todo))
@@ -137,7 +137,7 @@ def _key(folder: Path, study: StudySpec) -> str:
         serve=type(study.serve)(),
     )
     digest = hashlib.sha256(repr(plain).encode())
-    for path in sorted((folder / "records").iterdir()):
+    for path in sorted((folder / run_files.RECORDS).iterdir()):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
@@ -153,12 +153,12 @@ def _finish(home: Path, part: Part, records: Path, progress: Progress | None) ->
     require_enough(prepared, FITTED_ON)
     fitted_before = (folder / FOUND).exists()
     with spent() as took:
-        fit_all(prepared, folder / "models", _about(part, progress), processes=1)
+        fit_all(prepared, folder / run_files.MODELS, _about(part, progress), processes=1)
     if not fitted_before:
         subjects = {s: int(prepared.splits.subjects(s).sum()) for s in SPLITS}
         lending = int((prepared.splits.lends >= 0).sum())
-        _write(folder / FOUND, {"subjects": {**subjects, "lending": lending}, "fit": took})
-    fitted = Fitted.load(folder / "models", prepared)
+        checkpoints.write_json(folder / FOUND, {"subjects": {**subjects, "lending": lending}, "fit": took})
+    fitted = Fitted.load(folder / run_files.MODELS, prepared)
     for question in _missing(home, part):
         _judge(
             prepared if question.lent is None else prepared.lending(question.lent), fitted, question, folder
@@ -177,16 +177,10 @@ def _judge(prepared: Prepared, fitted: Fitted, question: Question, folder: Path)
         champion, calibrations, forecasts = judge(prepared, fitted, question.setting)
         scored = score(held_out_records(prepared, question.setting), forecasts, calibrations)
     decisions = describe(champion, prepared.table.cohort_names, prepared.withheld)
-    _write(folder / f"{question.name}.json", {**took, "predictions": len(scored.size), "champion": decisions})
+    checkpoints.write_json(
+        folder / f"{question.name}.json", {**took, "predictions": len(scored.size), "champion": decisions}
+    )
     scored.save(folder / question.name)
-
-
-def _write(path: Path, facts: Mapping[str, Any]) -> None:
-    """Whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}")
-    draft.write_text(json.dumps(facts))
-    os.replace(draft, path)
 
 
 class _Clock:
@@ -198,7 +192,9 @@ class _Clock:
     def tell(self) -> None:
         """A part is finished."""
         known = _calls(self.home)
-        _write(self.home / "calls.json", known | {self.call: round(time.perf_counter() - self.start, 1)})
+        checkpoints.write_json(
+            self.home / "calls.json", known | {self.call: round(time.perf_counter() - self.start, 1)}
+        )
 
 
 def _calls(home: Path) -> dict[str, float]:

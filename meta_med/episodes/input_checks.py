@@ -20,13 +20,14 @@ from torch import Tensor
 
 from meta_med.episodes.batch import EpisodeBatch, Records
 from meta_med.outcomes import OutcomeLayout
+from meta_med.study import ModelFailure
 
 FLOATS = ("x", "time", "y")
 NOTHING, VALUES, EVERYTHING = 0, 1, 2
 _trusted: ContextVar[int] = ContextVar("trusted", default=NOTHING)
 
 
-class InvalidInput(ValueError):
+class InvalidInput(ModelFailure, ValueError):
     """Records that a learner cannot take: names the tensor, what is expected and what came."""
 
 

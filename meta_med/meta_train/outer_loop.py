@@ -18,6 +18,7 @@ from meta_med.meta_train.divergence import Watch, blame, cohorts_of
 from meta_med.meta_train.resumption import OuterState
 from meta_med.meta_train.signature import digest
 from meta_med.randomness import OwnRandomness
+from meta_med.study import ModelFailure
 
 OnStep = Callable[[int, int, Mapping[str, float]], None]
 
@@ -25,7 +26,7 @@ OnStep = Callable[[int, int, Mapping[str, float]], None]
 log = logging.getLogger(__name__)
 
 
-class TrainingDiverged(RuntimeError):
+class TrainingDiverged(ModelFailure, RuntimeError):
     """A loss or gradient that is not finite, before there were any good weights to keep."""
 
 

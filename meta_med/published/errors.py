@@ -1,19 +1,17 @@
-"""What can go wrong with the published store, named by who has to act.
+"""What can go wrong with the published store, named by who has to act, and a database's own failures in these words.
 
-No message holds a patient's value or id, and none holds a password of the store's URL.
-
-A database's failures in our words: what is wrong and who can mend it, never a row's value or a password.
-
-A driver's text may quote a row ("COPY records, line 3: ..."), so it is never passed on: the cause is told by the
-driver's code, and where a server refuses a connection without one, by phrases of PostgreSQL itself.
+No message holds a patient's value or id, or a password of the store's URL. A driver's text may quote a row ("COPY
+records, line 3: ..."), so it is never passed on: the cause is told by the driver's code, and where a server refuses a
+connection without one, by phrases of PostgreSQL itself.
 """
 
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from sqlalchemy import URL
-from sqlalchemy.exc import DBAPIError
+if TYPE_CHECKING:
+    from sqlalchemy import URL
 
 
 class StoreError(Exception):
@@ -122,8 +120,10 @@ ADVICE = "Nothing was changed. Mend that, or name another store (META_MED_STORE)
 
 
 @contextmanager
-def in_our_words(url: URL) -> Iterator[None]:
+def in_our_words(url: "URL") -> Iterator[None]:
     """Let a driver's error through only as a `StoreError`. `from None`: its text may hold a row's values."""
+    from sqlalchemy.exc import DBAPIError  # not at the top: who only recognises an error loads no database
+
     place = shown(url)
     try:
         yield
@@ -141,7 +141,7 @@ def in_our_words(url: URL) -> Iterator[None]:
         raise told(error, place) from None
 
 
-def shown(url: URL) -> str:
+def shown(url: "URL") -> str:
     """The URL for people: without its password, wherever in the URL that stands."""
     return url.set(query={}).render_as_string(hide_password=True)
 
@@ -181,7 +181,7 @@ def _of_postgres(error: Exception) -> bool:
 
 def _busy(place: str) -> StoreBusy:
     return StoreBusy(
-        f"The store {place} is being written by another run. Nothing was changed; try again in a minute."
+        f"E_STORE_BUSY: the store {place} is being written by another run. Nothing was changed; try again in a minute."
     )
 
 

@@ -1,6 +1,6 @@
-"""A release's rows into and out of the database, whole tables at a time.
+"""A release's rows into and out of the database, whole tables at a time; and the store's journal.
 
-The store's journal: every stage, promotion and rollback, in order, never changed.
+The journal has every stage, promotion and rollback, in order, never changed.
 """
 
 import io

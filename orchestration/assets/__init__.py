@@ -1,1 +1,1 @@
-"""One Dagster assets file a stage."""
+"""One Dagster asset per stage, each made by `stage_asset`."""

@@ -1,15 +1,5 @@
 """Meta-training: every learner of the study, the baselines beside them."""
 
-from dagster import AssetExecutionContext, MaterializeResult, ResourceParam, asset
+from .stage_asset import stage_asset
 
-from orchestration.workspace import Workspace
-
-from .step import materialized
-
-
-@asset(deps=["episodes"])
-def meta_train(
-    context: AssetExecutionContext, workspace: ResourceParam[Workspace]
-) -> MaterializeResult[None]:
-    """Learners trained over all cohorts, and the baselines."""
-    return materialized(context, workspace)
+meta_train = stage_asset("meta_train", "Learners trained over all cohorts, and the baselines.")

@@ -1,36 +1,29 @@
 """Publish: one transaction; the dashboard sees the whole release or the one before."""
 
-from dagster import (
-    AssetExecutionContext,
-    Backoff,
-    MaterializeResult,
-    MetadataValue,
-    ResourceParam,
-    RetryPolicy,
-    asset,
-)
+from dagster import AssetExecutionContext, Backoff, MetadataValue, RetryPolicy
 
-from orchestration.stages import publish as publish_stage
+from orchestration.stages import publish as publishing
 from orchestration.workspace import Workspace
 
-from .step import dagster_failures, step_of
-
-# Only a busy store may be tried again; every other failure forbids it (see `dagster_failures`).
-WHEN_BUSY = RetryPolicy(max_retries=3, delay=5, backoff=Backoff.EXPONENTIAL)
+from .stage_asset import Metadata, stage_asset, step_of
 
 
-@asset(deps=["predict"], retry_policy=WHEN_BUSY)
-def publish(context: AssetExecutionContext, workspace: ResourceParam[Workspace]) -> MaterializeResult[None]:
-    """The release that the dashboard serves."""
-    with dagster_failures():
-        step = step_of(context.asset_key, context.run_id, context.instance, workspace)
-        workspace.listener.stage_started("publish")
-        done = publish_stage.publish(step.study, workspace, step.folder)
-        workspace.listener.stage_ended("publish", reused=not done.changed, seconds=0.0)
-        return MaterializeResult(
-            metadata={
-                "release": MetadataValue.text(done.release_id),
-                "sequence": MetadataValue.int(done.sequence),
-                "changed": MetadataValue.bool(done.changed),
-            }
-        )
+def run(context: AssetExecutionContext, workspace: Workspace) -> Metadata:
+    """Publish whatever the run folder holds: only the store knows whether it serves that already."""
+    step = step_of(context, workspace)
+    workspace.listener.stage_started("publish")
+    done = publishing.publish(step.study, workspace, step.folder)
+    workspace.listener.stage_ended("publish", reused=not done.changed, seconds=0.0)
+    return {
+        "release": MetadataValue.text(done.release_id),
+        "sequence": MetadataValue.int(done.sequence),
+        "changed": MetadataValue.bool(done.changed),
+    }
+
+
+publish = stage_asset(
+    "publish",
+    "The release that the dashboard serves.",
+    run=run,
+    retry_policy=RetryPolicy(max_retries=3, delay=5, backoff=Backoff.EXPONENTIAL),
+)

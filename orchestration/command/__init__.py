@@ -1,4 +1,4 @@
-"""The `meta-med` command: one file a command."""
+"""The `meta-med` command."""
 
 from orchestration.command.app import main
 

@@ -1,4 +1,4 @@
-"""The command's door: names, help, and what becomes of errors. Each command lives in the file of its name."""
+"""The command's door: names, help, and what becomes of errors. Which file a command lives in, the imports say."""
 
 import json
 import os
@@ -12,16 +12,12 @@ from orchestration.boundary import expected_errors
 from orchestration.command.bench import bench
 from orchestration.command.contract import app as contract
 from orchestration.command.convert import convert
-from orchestration.command.dashboard import dashboard
 from orchestration.command.evaluate import evaluate
 from orchestration.command.options import EXIT_CODES
-from orchestration.command.predict import predict
 from orchestration.command.pretrain import pretrain
-from orchestration.command.publish import publish
 from orchestration.command.quarantine import app as quarantine
-from orchestration.command.rollback import rollback
-from orchestration.command.run import run
-from orchestration.command.status import status
+from orchestration.command.run import predict, publish, run
+from orchestration.command.served import dashboard, rollback, status
 from orchestration.command.validate import validate
 from orchestration.doors import cannot_write
 from orchestration.errors import MetaMedError

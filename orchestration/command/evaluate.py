@@ -90,7 +90,7 @@ def _own_fold(
     data: Path | None,
 ) -> None:
     from orchestration.command.output.terminal import require_form, write_table
-    from orchestration.command.prepared import prepared
+    from orchestration.command.prepare import prepared
 
     if export is not None:
         require_form(export)
@@ -116,7 +116,7 @@ def _pages(
     curve: bool,
 ) -> None:
     from orchestration.command.output.run_report import claims_table, pages_content
-    from orchestration.command.prepared import given_sources
+    from orchestration.command.prepare import given_sources
     from orchestration.doors import require_writable
     from orchestration.preflight import require_ready
     from orchestration.study.load import load

@@ -1,4 +1,4 @@
-"""Options that commands share, so that they read the same everywhere."""
+"""Options that several commands share, so that they read the same everywhere; light, for `--help` needs no more."""
 
 from pathlib import Path
 from typing import Annotated, Literal
@@ -33,6 +33,7 @@ EXIT_CODES = (
     "Exit codes: 0 done; 1 a defect of the program; 2 wrong command, study or contract; 3 rows quarantined "
     "(validate only); 4 data rejected or missing; 5 published store; 6 model; 130 interrupted."
 )
+
 
 Status = Literal["held", "released", "discarded"]
 

@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from orchestration.command.options import JsonOption
-from orchestration.command.output.terminal import machine_json
 
 OutOption = Annotated[Path, typer.Option("--out", help="The folder to write weights and facts to.")]
 StepsOption = Annotated[int, typer.Option("--steps", min=1, help="Steps of training.")]
@@ -26,6 +25,7 @@ def pretrain(
 
     require_writable(out.absolute())
     from meta_med.pretraining.pretrain import PretrainingConfig, pretrain_into
+    from orchestration.command.output.terminal import machine_json
 
     facts = pretrain_into(out, PretrainingConfig(steps=steps, seed=seed), partial(typer.echo, err=True))
     if as_json:

@@ -43,7 +43,7 @@ def validate(
 
     require_home(home)
     from orchestration.command.output.terminal import Terminal
-    from orchestration.command.prepared import given_sources
+    from orchestration.command.prepare import given_sources
     from orchestration.study.load import load, plain_path
     from orchestration.validate_files import judge, verdict_text
     from orchestration.workspace import open_workspace

@@ -1,6 +1,6 @@
-"""What a release says of its data, and the report again, now that the predictions it speaks of are there.
+"""What a release says of its data's quality: findings, counts by rule and cohort, and a remark per patient.
 
-What a release publishes of its data's quality: findings, counts by rule and cohort, and a note a patient.
+The report is written again with it, for now the predictions that it speaks of are there.
 """
 
 import json
@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from orchestration.quality.report import BATCH, CONTENT, TOUCHED, history, remember, title_of
+from meta_med import run_files
+from orchestration.quality.report import history, remember, title_of
 from orchestration.runs import validated
 from orchestration.runs.run_folder import RunFolder
 from orchestration.study.load import LoadedStudy
@@ -49,8 +50,8 @@ def of_release(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> Q
     from data_contracts.report.tally import Batch
     from meta_med import stages
 
-    contract, touched = load(study.contract), pd.read_parquet(folder.path / TOUCHED)
-    predictions = pd.read_parquet(folder.path / "predictions.parquet", columns=["subject_id", "status"])
+    contract, touched = load(study.contract), pd.read_parquet(folder.path / run_files.TOUCHED)
+    predictions = pd.read_parquet(folder.path / run_files.PREDICTIONS, columns=["subject_id", "status"])
     # the gate knows patients; a study may part their rows into series
     predictions = predictions.assign(subject=predictions["subject_id"].map(stages.patients(folder.path)))
     cohorts = stages.entry_cohorts(folder.path)
@@ -59,11 +60,14 @@ def of_release(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> Q
         cohorts=cohorts,
         says="published with this delivery",
     )
-    batch = Batch.from_json(json.loads((folder.path / BATCH).read_text(encoding="utf-8")))
+    batch = Batch.from_json(json.loads((folder.path / run_files.BATCH).read_text(encoding="utf-8")))
     batch = by_study_cohort(batch, touched, validated.valid_tables(folder), contract, cohorts)
     reached = reach(touched, patients)
     told = validated.account(folder)
-    content = {**json.loads((folder.path / CONTENT).read_text(encoding="utf-8")), "records": told}
+    content = {
+        **json.loads((folder.path / run_files.REPORT_CONTENT).read_text(encoding="utf-8")),
+        "records": told,
+    }
     found = findings(validated.findings(folder), reached)
     before = history(workspace, study.name)
     return Quality(

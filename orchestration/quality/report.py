@@ -1,8 +1,6 @@
-"""The data-quality report of a delivery, as soon as the gate has judged it.
+"""The data-quality report of a delivery, and the history of a study's deliveries that it compares with.
 
-What earlier deliveries of a study were like, in counts: kept so that a report can compare with them.
-
-Unlike run folders the history is never forgotten with them, and unlike releases it knows rejected deliveries.
+The history holds counts. Unlike run folders it is never removed, and unlike releases it has rejected deliveries.
 """
 
 import json
@@ -11,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock
 
+from data_contracts.atomic_write import write_text
+from meta_med import run_files
 from meta_med.published import quality, reader
 from orchestration.runs import validated
 from orchestration.runs.run_folder import RunFolder
@@ -45,21 +45,13 @@ def remember(workspace: Workspace, study: str, batch: "Batch") -> None:
         kept = history(workspace, study)
         places = [i for i, known in enumerate(kept) if known.delivery == batch.delivery]
         kept[places[0] if places else len(kept) :] = [batch, *(kept[places[0] + 1 :] if places else [])]
-        _write(_path(workspace, study), kept[-KEEP:])
+        content = json.dumps({"deliveries": [b.to_json() for b in kept[-KEEP:]]})
+        workspace.reports(study).mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
+        write_text(_path(workspace, study), content)
 
 
 def _path(workspace: Workspace, study: str) -> Path:
     return workspace.reports(study) / HISTORY
-
-
-def _write(path: Path, batches: list["Batch"]) -> None:
-    path.parent.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name}.partial")
-    partial.write_text(json.dumps({"deliveries": [b.to_json() for b in batches]}), encoding="utf-8")
-    partial.replace(path)
-
-
-TOUCHED, BATCH, CONTENT = "touched.parquet", "batch.json", "report.json"
 
 
 def title_of(study: LoadedStudy) -> str:
@@ -100,8 +92,8 @@ def judged(
     for place in (folder.path, workspace.reports(study.name)):
         write_facts(content, title_of(study), place)
     batch = batch_of(result, contract, f"{workspace.now():%Y-%m-%d %H:%M}")
-    result.touched.to_parquet(folder.path / TOUCHED)
-    for name, kept in ((CONTENT, content), (BATCH, batch.to_json())):
+    result.touched.to_parquet(folder.path / run_files.TOUCHED)
+    for name, kept in ((run_files.REPORT_CONTENT, content), (run_files.BATCH, batch.to_json())):
         # the order of what was found is the order in which it is told
         (folder.path / name).write_text(json.dumps(kept), encoding="utf-8")
     remember(workspace, study.name, batch)
@@ -111,6 +103,6 @@ def with_records(study: LoadedStudy, workspace: Workspace, folder: RunFolder) ->
     """Write the report again, now that it is known which accepted rows became records."""
     from data_contracts.report.page import write_facts
 
-    content = json.loads((folder.path / CONTENT).read_text(encoding="utf-8"))
+    content = json.loads((folder.path / run_files.REPORT_CONTENT).read_text(encoding="utf-8"))
     told = {**content, "records": validated.account(folder)}
     write_facts(told, title_of(study), workspace.reports(study.name))

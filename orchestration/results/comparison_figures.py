@@ -1,8 +1,7 @@
-"""The decisive picture: the champion's error minus the baselines', paired within patients, in per cent.
+"""Pictures of the champion against the baselines.
 
-The picture of patients helped and harmed: to the right they are better off, to the left worse.
-
-The forest plot: what the champion gains or costs in each cohort, against the study's best baseline.
+The paired difference in error per number of own records, in per cent; the patients helped (right) and harmed (left);
+and the forest plot of gain or cost in each cohort, against the study's best baseline.
 """
 
 from pathlib import Path

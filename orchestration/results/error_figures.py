@@ -1,9 +1,4 @@
-"""The picture of error by the number of own records: champion, learners, baselines.
-
-The picture of the intervals: how many values they hold, and how wide they are, by own records and by cohort.
-
-The picture that says whether more patients would help: error by how many were trained on.
-"""
+"""Pictures of error and of intervals: by own records, by cohort, and by how many patients were trained on."""
 
 from collections.abc import Mapping
 from pathlib import Path

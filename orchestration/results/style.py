@@ -12,6 +12,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from data_contracts.atomic_write import atomic_write
+
 CHAMPION_BLUE, BASELINE_RED, OTHER, LEARNER, INK = "#0072B2", "#D55E00", "#9A9A9A", "#56B4E9", "#222222"
 BAND = "#E8F1E4"
 LOOK: Mapping[str, Any] = {
@@ -46,11 +48,10 @@ def figure(path: Path, width: float, height: float, panels: int = 1, **options: 
         FigureCanvasAgg(drawn)
         axes = drawn.subplots(1, panels, squeeze=False, **options)[0]
         yield list(axes)
-        partial = path.with_name(f".{path.name}")
         # Without a date and with fixed ids the same numbers give the same bytes.
         metadata = {"Date": None} if path.suffix == ".svg" else {}
-        drawn.savefig(partial, format=path.suffix[1:], metadata=metadata, dpi=110, facecolor="white")
-        partial.replace(path)
+        with atomic_write(path) as draft:
+            drawn.savefig(draft, format=path.suffix[1:], metadata=metadata, dpi=110, facecolor="white")
 
 
 def plain(name: str) -> str:

@@ -1,6 +1,6 @@
-"""The summary over all studies: which claims hold, with their figures, and a line a study.
+"""The summary over all studies: which claims hold, with their figures, and one line per study.
 
-Writing results: a page, pictures and a data file a study; the summary from every data file that is there.
+A study's page, pictures and data file are written here too; the summary is made of every data file that is there.
 """
 
 import json
@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from data_contracts.atomic_write import write_text
 from meta_med.evaluate.comparison.study_result import MIN_PATIENTS, StudyRecord, StudyResult
 from meta_med.evaluate.comparison.verdict import (
-    LOOKED_AT,
     Claim,
     better,
     claims,
@@ -75,7 +75,7 @@ def _claims(found: Sequence[Claim]) -> str:
 
 def _unseen(records: Sequence[StudyRecord]) -> Iterator[str]:
     found = unseen_claims(records)
-    seen = sorted({r.study for r in records} & set(LOOKED_AT))
+    seen = sorted(r.study for r in records if r.used_in_development)
     if found and seen:
         yield f"## Without {' and '.join(seen)}"
         yield (
@@ -194,9 +194,9 @@ def write_study(result: StudyResult, folder: Path) -> Path:
     (folder / DATA).mkdir(parents=True, exist_ok=True)
     figures = write_figures(result, folder)
     record = StudyRecord.of(result).to_json()
-    _write(folder / DATA / f"{result.spec.study}.json", machine_json(record) + "\n")
+    write_text(folder / DATA / f"{result.spec.study}.json", machine_json(record) + "\n")
     page = folder / f"{result.spec.study}.md"
-    _write(page, study_page(result, figures))
+    write_text(page, study_page(result, figures))
     return page
 
 
@@ -213,12 +213,6 @@ def write_summary(folder: Path, absent: Mapping[str, str], known: Iterable[str])
     records = [r for r in read_records(folder) if r.study in wanted]
     missing = {study: reason for study, reason in absent.items() if study not in {r.study for r in records}}
     content = summary_json(records, missing)
-    _write(folder / "summary.json", machine_json(content, indent=1) + "\n")
-    _write(folder / "summary.md", summary_page(records, missing))
+    write_text(folder / "summary.json", machine_json(content, indent=1) + "\n")
+    write_text(folder / "summary.md", summary_page(records, missing))
     return content
-
-
-def _write(path: Path, text: str) -> None:
-    partial = path.with_name(f".{path.name}.partial")
-    partial.write_text(text)
-    partial.replace(path)

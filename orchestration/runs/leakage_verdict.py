@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from meta_med import run_files
 from orchestration.errors import ModelError
 from orchestration.runs.run_folder import RunFolder
 
-FINDINGS = "sentinels.parquet"
 HELD, VIOLATED = "held", "violated"
 
 # Written out so that Dagster's definitions load no torch; a test holds them to meta_med's own.
@@ -20,7 +20,7 @@ SENTINELS: Mapping[str, str] = {
 
 def findings(folder: RunFolder) -> pd.DataFrame:
     """One row a sentinel: claim, verdict, evidence, numbers."""
-    return pd.read_parquet(folder.path / FINDINGS)
+    return pd.read_parquet(folder.path / run_files.SENTINELS)
 
 
 def verdicts(folder: RunFolder) -> dict[str, str]:

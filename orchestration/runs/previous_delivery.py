@@ -12,13 +12,13 @@ from typing import Any
 
 from data_contracts.contract.check_specs import check_specs
 from data_contracts.contract.loading import load as load_contract
+from meta_med import run_files
 from meta_med.published import reader
 from orchestration.runs.copy_sources import own_copy
 from orchestration.runs.run_folder import RunFolder, sha256_of
 from orchestration.study.load import LoadedStudy
 from orchestration.workspace import Workspace
 
-PREVIOUS = "previous"
 COMPARED = "previous_sha256"
 """Of a run's facts, only where there is a delivery before, and a rule that asks for it."""
 
@@ -33,14 +33,14 @@ def take_previous(
     if not _asked_for(study):
         return {}
     for table, path in _before(study, workspace, data).items():
-        own_copy(table, path, folder / PREVIOUS / table)
+        own_copy(table, path, folder / run_files.PREVIOUS / table)
     taken = previous_in(folder)
     return {COMPARED: {table: sha256_of(path) for table, path in taken.items()}} if taken else {}
 
 
 def previous_in(folder: Path) -> dict[str, Path]:
     """Table -> the delivery before, where the run has one."""
-    tables = sorted((folder / PREVIOUS).glob("*"))
+    tables = sorted((folder / run_files.PREVIOUS).glob("*"))
     return {table.name: path for table in tables for path in table.iterdir()}
 
 
@@ -75,4 +75,4 @@ def _served_run(study: str, workspace: Workspace) -> RunFolder | None:
     head = reader.head(workspace.store_url, study)
     name = head.manifest.get("fingerprint") if head else None
     folder = RunFolder(workspace.runs / str(name))
-    return folder if name and (folder.path / "facts.json").is_file() else None
+    return folder if name and (folder.path / run_files.FACTS).is_file() else None

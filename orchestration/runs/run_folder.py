@@ -1,17 +1,12 @@
-"""One run's folder: what went in, what each stage left, and which stages are done.
+"""One run's folder: its name, what went in, what each stage left, and which stages are done.
 
-A stage is done when its marker says so, the files it names still have the content they had, and every
-earlier stage is done as well. The marker is written last and by rename, so that a stage killed half-way, or
-a file damaged later, is simply done again.
-
-What a run's result depends on, as one short name: the same name means the same result.
-
-The data's way: the stages in order. Asset files, commands and markers use these very names.
+Its name is a hash of everything that the result depends on: the same name means the same result. A stage is done when
+its marker says so, the files it names still have the content they had, and every earlier stage is done as well. The
+marker is written last and by rename, so that a stage killed half-way, or a file damaged later, is simply done again.
 """
 
 import hashlib
 import json
-import os
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -20,6 +15,9 @@ from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+
+from data_contracts.atomic_write import write_text
+from meta_med import run_files
 
 SCIENCE = ("meta_med", "data_contracts")
 EVERYTHING = (*SCIENCE, "orchestration")
@@ -96,10 +94,6 @@ def up_to(stage: str) -> tuple[str, ...]:
     return STAGES[: STAGES.index(stage) + 1]
 
 
-MARKERS = "done"
-SOURCES = "sources"
-CONVERSIONS = "conversions"
-FACTS = "facts.json"
 MARKER_KEYS = {"stage", "after", "outputs", "summary"}
 
 
@@ -116,12 +110,14 @@ class RunFolder:
 
     def facts(self) -> dict[str, Any]:
         """Hashes and names of what went in."""
-        facts: dict[str, Any] = json.loads((self.path / FACTS).read_text())
+        facts: dict[str, Any] = json.loads((self.path / run_files.FACTS).read_text())
         return facts
 
     def sources(self) -> dict[str, Path]:
         """Contract table name -> the run's own copy of the file."""
-        return {name: self.path / SOURCES / name / file for name, file in self.facts()["files"].items()}
+        return {
+            name: self.path / run_files.SOURCES / name / file for name, file in self.facts()["files"].items()
+        }
 
     def sources_whole(self) -> bool:
         """Whether the run's own copies are still what it began with."""
@@ -130,7 +126,7 @@ class RunFolder:
 
     def conversions(self) -> dict[str, dict[str, Any]]:
         """Contract table name -> the account of its conversion, where the source is an export in a standard."""
-        paths = sorted((self.path / CONVERSIONS).glob("*.json"))
+        paths = sorted((self.path / run_files.CONVERSIONS).glob("*.json"))
         return {path.stem: json.loads(path.read_text()) for path in paths}
 
     def marker(self, stage: str) -> dict[str, Any] | None:
@@ -169,7 +165,7 @@ class RunFolder:
             path.unlink()
 
     def _marker_path(self, stage: str) -> Path:
-        return self.path / MARKERS / f"{stage}.json"
+        return self.path / run_files.MARKERS / f"{stage}.json"
 
     def _is_whole(self, stage: str, marker: Mapping[str, Any]) -> bool:
         if not marker.keys() >= MARKER_KEYS or marker["after"] != self._predecessor_hash(stage):
@@ -185,7 +181,7 @@ class RunFolder:
     def _files(self) -> dict[str, tuple[int, int]]:
         found = {}
         for path in self.path.rglob("*"):
-            if path.is_file() and MARKERS not in path.relative_to(self.path).parts:
+            if path.is_file() and run_files.MARKERS not in path.relative_to(self.path).parts:
                 state = path.stat()
                 found[str(path.relative_to(self.path))] = (state.st_mtime_ns, state.st_size)
         return found
@@ -201,6 +197,4 @@ def _outputs(marker: Path) -> list[str]:
 def write_json(path: Path, content: Mapping[str, Any]) -> None:
     """Write by rename, so that a reader finds the old content or the new, never a half."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(f".{os.getpid()}.partial")
-    partial.write_text(json.dumps(content, indent=1, sort_keys=True, default=str))
-    partial.replace(path)
+    write_text(path, json.dumps(content, indent=1, sort_keys=True, default=str))

@@ -2,24 +2,21 @@
 
 import json
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
+from meta_med import run_files
 from orchestration.errors import DataError
 from orchestration.runs.run_folder import RunFolder
 
-if TYPE_CHECKING:
-    pass
-
-ACCOUNT, RECORD_USE = "account.json", "record_use.json"
 SEVERITY = {"W": "warning", "N": "info"}
 
 
 def account(folder: RunFolder) -> dict[str, Any]:
     """What became of every accepted row, by source and code; and of every record, by split, once episodes are made."""
-    told: dict[str, Any] = json.loads((folder.path / ACCOUNT).read_text(encoding="utf-8"))
-    use = folder.path / RECORD_USE
+    told: dict[str, Any] = json.loads((folder.path / run_files.ACCOUNT).read_text(encoding="utf-8"))
+    use = folder.path / run_files.RECORD_USE
     return {**told, "splits": json.loads(use.read_text(encoding="utf-8")) if use.is_file() else []}
 
 
@@ -55,39 +52,37 @@ def lines(told: dict[str, Any]) -> list[str]:
     return [head, *(f"  {entry['code']}: {entry['message']}" for entry in told["counted"])]
 
 
-VALID, QUARANTINE, FINDINGS, JUDGEMENT, WITHHELD, LINKED = (
-    "valid", "quarantine", "findings.parquet", "judgement.json", "withheld.json", "linked.json",
-)  # fmt: skip
-REPORT = "data_quality.html"
 REJECTED = "reject"
 
 
 def judgement(folder: RunFolder) -> dict[str, Any]:
     """The gate's verdict on this run's files."""
-    content: dict[str, Any] = json.loads((folder.path / JUDGEMENT).read_text())
+    content: dict[str, Any] = json.loads((folder.path / run_files.JUDGEMENT).read_text())
     return content
 
 
 def findings(folder: RunFolder) -> pd.DataFrame:
     """What the gate found: one row a rule, column and cohort."""
-    return pd.read_parquet(folder.path / FINDINGS)
+    return pd.read_parquet(folder.path / run_files.FINDINGS)
 
 
 def valid_tables(folder: RunFolder) -> dict[str, pd.DataFrame]:
     """The rows that passed. Refuses when the delivery was rejected, whoever asks."""
     require_accepted(folder)
-    return {path.stem: pd.read_parquet(path) for path in sorted((folder.path / VALID).glob("*.parquet"))}
+    return {
+        path.stem: pd.read_parquet(path) for path in sorted((folder.path / run_files.VALID).glob("*.parquet"))
+    }
 
 
 def withheld_subjects(folder: RunFolder) -> frozenset[str]:
     """Patients whose identity or history is in doubt: they get no prediction."""
-    content = json.loads((folder.path / WITHHELD).read_text())
+    content = json.loads((folder.path / run_files.WITHHELD).read_text())
     return frozenset(content["subjects"])
 
 
 def linked_subjects(folder: RunFolder) -> list[list[str]]:
     """Groups of patients who may be one person: they go into one split together."""
-    path = folder.path / LINKED
+    path = folder.path / run_files.LINKED
     people: list[list[str]] = json.loads(path.read_text())["people"] if path.exists() else []
     return people
 

@@ -1,6 +1,6 @@
-"""Ingest: take the run's own copy of every source file, so that one version is hashed, judged and used.
+"""Ingest: take the run's own copy of every source file, so that one version is hashed, checked and used.
 
-Sources that are exports in a clinical standard: their mapping makes them a table before the gate looks at it.
+A source that is an export in a clinical standard becomes a table by its mapping, before the gate looks at it.
 """
 
 import shutil
@@ -12,14 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from data_contracts.contract.loading import load as load_contract
 from data_contracts.standards.mapping.parse import load as load_mapping
+from meta_med import run_files
 from orchestration.errors import DataError
 from orchestration.runs.copy_sources import own_copy
 from orchestration.runs.inbox import deliveries
 from orchestration.runs.previous_delivery import COMPARED, previous_whole, take_previous
 from orchestration.runs.run_folder import (
-    CONVERSIONS,
-    FACTS,
-    SOURCES,
     RunFolder,
     code_version,
     fingerprint,
@@ -90,7 +88,7 @@ def ingest(study: LoadedStudy, workspace: Workspace) -> RunFolder:
         files = {name: _taken(study, name, path, arriving) for name, path in wanted.items()}
         facts = {**_facts(study, files), **take_corrections(study, workspace, arriving)}
         facts |= take_previous(study, workspace, facts["data_sha256"], arriving)
-        write_json(arriving / FACTS, facts)
+        write_json(arriving / run_files.FACTS, facts)
         return _settled(arriving, workspace.runs / _name(facts))
     finally:
         shutil.rmtree(arriving, ignore_errors=True)
@@ -98,11 +96,11 @@ def ingest(study: LoadedStudy, workspace: Workspace) -> RunFolder:
 
 def _taken(study: LoadedStudy, table: str, path: Path, arriving: Path) -> Path:
     """The run's own file: a copy, or the table that an export becomes, with its account beside the sources."""
-    place = arriving / SOURCES / table
+    place = arriving / run_files.SOURCES / table
     if not is_export(study, table, path):
         return own_copy(table, path, place)
     file, account = converted(study, table, path, place)
-    write_json(arriving / CONVERSIONS / f"{table}.json", account.to_dict())
+    write_json(arriving / run_files.CONVERSIONS / f"{table}.json", account.to_dict())
     return file
 
 

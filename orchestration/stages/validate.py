@@ -1,6 +1,6 @@
-"""Validate: put the gate's judgement into the run folder, and read it back for the stages after it.
+"""Validate: the gate's result goes into the run folder, and its held rows into the quarantine.
 
-The lasting quarantine within a run: decisions go into the run's folder, held rows into the ledger.
+What people decided about held rows is copied into the run folder at ingest, and applied here.
 """
 
 import json
@@ -12,11 +12,11 @@ from data_contracts.corrections.correction import Correction, from_plain, to_pla
 from data_contracts.quarantine_store.decide import corrections
 from data_contracts.quarantine_store.keep import Batch, keep
 from data_contracts.quarantine_store.ledger import Ledger
+from meta_med import run_files
 from orchestration.errors import DataError
 from orchestration.quality import report
 from orchestration.runs.previous_delivery import previous_in
 from orchestration.runs.run_folder import RunFolder, sha256_of, write_json
-from orchestration.runs.validated import FINDINGS, JUDGEMENT, LINKED, QUARANTINE, VALID, WITHHELD
 from orchestration.study.load import LoadedStudy
 from orchestration.workspace import Workspace
 
@@ -40,10 +40,12 @@ def validate(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> dic
         )
     _keep_rows(result, folder.path)
     keep_held(study, workspace, folder, result, contract)
-    result.to_frame().to_parquet(folder.path / FINDINGS)
-    write_json(folder.path / WITHHELD, {"subjects": sorted(result.withheld_subjects)})
-    write_json(folder.path / LINKED, {"people": [sorted(group) for group in result.linked_subjects]})
-    write_json(folder.path / JUDGEMENT, judgement_of(result))
+    result.to_frame().to_parquet(folder.path / run_files.FINDINGS)
+    write_json(folder.path / run_files.WITHHELD, {"subjects": sorted(result.withheld_subjects)})
+    write_json(
+        folder.path / run_files.LINKED, {"people": [sorted(group) for group in result.linked_subjects]}
+    )
+    write_json(folder.path / run_files.JUDGEMENT, judgement_of(result))
     report.judged(study, workspace, folder, result, contract)
     return judgement_of(result)
 
@@ -63,14 +65,13 @@ def judgement_of(result: "GateResult") -> dict[str, Any]:
 def _keep_rows(result: "GateResult", folder: Path) -> None:
     from data_contracts.validation import held_rows
 
-    for name in (VALID, QUARANTINE):
+    for name in (run_files.VALID, run_files.QUARANTINE):
         shutil.rmtree(folder / name, ignore_errors=True)
         (folder / name).mkdir()
-    result.valid.write(folder / VALID)
-    held_rows.write(result, folder / QUARANTINE)
+    result.valid.write(folder / run_files.VALID)
+    held_rows.write(result, folder / run_files.QUARANTINE)
 
 
-CORRECTIONS = "corrections.json"
 CORRECTED = "corrections_sha256"
 """Of a run's facts, only where rows were let in."""
 
@@ -88,19 +89,19 @@ def take_corrections(study: LoadedStudy, workspace: Workspace, folder: Path) -> 
     found = corrections(ledger_of(workspace), study.name)
     if not found:
         return {}
-    write_json(folder / CORRECTIONS, {"corrections": to_plain(found)})
-    return {CORRECTED: sha256_of(folder / CORRECTIONS)}
+    write_json(folder / run_files.CORRECTIONS, {"corrections": to_plain(found)})
+    return {CORRECTED: sha256_of(folder / run_files.CORRECTIONS)}
 
 
 def corrected_whole(folder: RunFolder) -> bool:
     """Whether the corrections in the run's folder are still those that it began with."""
-    path, expected = folder.path / CORRECTIONS, folder.facts().get(CORRECTED)
+    path, expected = folder.path / run_files.CORRECTIONS, folder.facts().get(CORRECTED)
     return expected is None or (path.is_file() and sha256_of(path) == expected)
 
 
 def corrections_in(folder: Path) -> tuple[Correction, ...]:
     """The corrections that the run began with. Patients' data."""
-    path = folder / CORRECTIONS
+    path = folder / run_files.CORRECTIONS
     return from_plain(json.loads(path.read_text())["corrections"]) if path.is_file() else ()
 
 

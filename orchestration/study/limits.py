@@ -1,10 +1,7 @@
 """Values that no study can mean, key by key: numbers outside their range, NaN and infinity, texts that name nothing.
 
-A range says what makes sense at all, not what is wise: a hundred years ahead, a million steps.
-
-The learners' options and their ranges, so that a wrong one is refused when the study is read.
-
-Written out so that reading a study loads no torch; a test holds the table to the learners themselves.
+A range says what makes sense at all, not what is wise: a hundred years ahead, a million steps. The options of learners
+and their ranges are written out, so that reading a study loads no torch; a test holds them to the learners.
 """
 
 import math

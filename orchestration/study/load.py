@@ -1,6 +1,8 @@
 """From a study's YAML to a `LoadedStudy`, or one error with all its mistakes at once.
 
-What a study is called in Dagster, which takes ASCII letters, digits and _ only, and keeps some words for itself.
+pydantic checks types and missing keys. Unknown keys are found by `study.keys`: pydantic's `extra="forbid"` gives no
+study where one key is unknown, so that mistakes of meaning would be told only the next time. A study has a name in
+Dagster as well, which takes ASCII letters, digits and _ only, and keeps some words for itself.
 """
 
 import hashlib
@@ -23,9 +25,8 @@ from data_contracts.errors import ContractError
 from data_contracts.yaml_file import YamlMistakesError, read_yaml
 from meta_med.study import StudySpec
 from orchestration.errors import StudyError
-from orchestration.study.against_contract import mistakes_against
+from orchestration.study.against_contract import mapping_mistakes, mistakes_against
 from orchestration.study.keys import is_plain, nearest, unknown_keys, unplain_values
-from orchestration.study.mappings import mapping_mistakes
 from orchestration.study.meaning import mistakes_of
 from orchestration.study.paths import BUNDLED_PREFIX, DATA_PREFIX, bundled_file, file_below, file_in, root_of
 from orchestration.study.promises import promise_mistakes

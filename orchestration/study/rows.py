@@ -1,6 +1,6 @@
-"""Mistakes in how a study chooses and reads its rows: ranges upside down, patterns that are none, units unnamed.
+"""Mistakes in how a study chooses and reads its rows: ranges upside down, wrong patterns, units unnamed.
 
-Mistakes of time: days where a study has none, and two tables that do not count from the same origin.
+And mistakes of time: days where a study has none, and two tables that do not count from the same origin.
 """
 
 import re

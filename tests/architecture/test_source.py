@@ -76,10 +76,11 @@ def test_every_module_says_what_it_is() -> None:
 
 
 def test_stages_assets_and_commands_use_the_same_words() -> None:
+    from orchestration.command.app import app
     from orchestration.runs.run_folder import STAGES
 
     assets = {path.stem for path in (ROOT / "orchestration" / "assets").glob("*.py")}
-    commands = {path.stem for path in (ROOT / "orchestration" / "command").glob("*.py")}
+    commands = {command.callback.__name__ for command in app.registered_commands}
     assert set(STAGES) <= assets
     assert {"validate", "evaluate", "predict", "publish"} <= commands
 

@@ -1,5 +1,8 @@
 """What leaves a failing stage: the family of who must act, and no patient's value."""
 
+import subprocess
+import sys
+
 import pytest
 
 from data_contracts.errors import CheckBrokenError, ContractError, DeliveryError
@@ -78,3 +81,11 @@ def test_a_terminal_shows_stages_and_progress(capsys: pytest.CaptureFixture[str]
     assert shown.out == ""
     assert "meta-train  1.2 s" in shown.err
     assert "publish  as before" in shown.err
+
+
+def test_recognising_a_neighbours_error_loads_nothing_heavy() -> None:
+    heavy = {"torch", "numpy", "pandas", "scipy", "sqlalchemy", "pydantic", "yaml", "dagster"}
+    script = "import sys, orchestration.boundary; print(*{name.partition('.')[0] for name in sys.modules})"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert "orchestration" in done.stdout.split()
+    assert heavy & set(done.stdout.split()) == set()

@@ -24,7 +24,7 @@ from orchestration.boundary import expected_errors, translated
 from orchestration.command.app import app, exit_code_of
 from orchestration.errors import FAMILIES, DataError, MetaMedError
 from orchestration.runs.run_folder import STAGES, RunFolder
-from orchestration.stages import publish, run_stage, validate
+from orchestration.stages import publish, run_stage, validate, work
 from tests.examples import examples
 from tests.orchestration.small_study import Finished
 
@@ -136,7 +136,7 @@ def break_stage(monkeypatch: pytest.MonkeyPatch, stage: str, error: Exception) -
     if stage == "publish":
         monkeypatch.setattr(publish, "publish", fails(error))
     else:
-        monkeypatch.setitem(run_stage.WORK, stage, fails(error))
+        monkeypatch.setitem(work.WORK, stage, fails(error))
 
 
 def undone(home: Path, stage: str) -> None:

@@ -9,13 +9,15 @@ import pandas as pd
 import pytest
 from dagster import AssetKey, DagsterInstance
 
+from data_contracts.errors import QuarantineBusyError
+from meta_med import run_files
 from meta_med.published import reader
 from orchestration.errors import DataError, InternalError, ModelError, StoreBusyError
 from orchestration.execution import QUIET_CONSOLE, run_graph
 from orchestration.graph import definitions_of, graph_of
 from orchestration.runs import leakage_verdict, validated
 from orchestration.runs.run_folder import STAGES, RunFolder
-from orchestration.stages import publish
+from orchestration.stages import publish, work
 from orchestration.study.load import LoadedStudy
 from orchestration.workspace import Workspace
 from tests.orchestration.small_study import Finished, Heard, spoilt, workspace_at
@@ -40,6 +42,13 @@ def test_a_run_publishes_one_release_with_every_stage_done(finished: Finished) -
     assert head.release_id == finished.release_id
     assert head.manifest["rows_in"] == head.manifest["rows_accepted"] == 740
     assert set(head.manifest["data_sha256"]) == {"visits"}
+
+
+def test_a_run_folder_holds_only_what_the_list_of_its_files_names(finished: Finished) -> None:
+    names = {value for key, value in vars(run_files).items() if key.isupper()}
+    found = {path.name for path in finished.outcome.folder.path.iterdir()}
+    assert found <= names
+    assert found >= {run_files.FACTS, run_files.RECORDS, run_files.MODELS, run_files.PREDICTIONS}
 
 
 def test_the_same_again_does_nothing_and_changes_nothing(finished: Finished) -> None:
@@ -78,7 +87,7 @@ def test_a_rejected_delivery_stops_everything_and_the_release_before_stays(
     head = reader.head(copied.workspace().store_url, copied.study.name)
     assert head is not None
     assert head.release_id == copied.release_id
-    assert (copied.home / "reports" / copied.study.name / validated.REPORT).is_file()
+    assert (copied.home / "reports" / copied.study.name / run_files.REPORT).is_file()
 
 
 def test_a_rejected_delivery_is_judged_rejected_by_every_later_stage(
@@ -96,7 +105,7 @@ def test_a_rejected_delivery_is_judged_rejected_by_every_later_stage(
 
 def leaking(folder: RunFolder) -> pd.DataFrame:
     """The sentinels' findings of this run, but one of them is violated."""
-    found = pd.read_parquet(folder.path / leakage_verdict.FINDINGS)
+    found = pd.read_parquet(folder.path / run_files.SENTINELS)
     found.loc[found["sentinel"] == "changed_future", "verdict"] = leakage_verdict.VIOLATED
     return found
 
@@ -171,9 +180,20 @@ def test_a_busy_store_is_tried_again_and_then_told(finished: Finished, monkeypat
 
     monkeypatch.setattr(publish, "publish", busy)
     monkeypatch.setattr(publish_asset.publish.op, "_retry_policy", RetryPolicy(max_retries=2, delay=0.01))
-    with pytest.raises(StoreBusyError):
+    with pytest.raises(StoreBusyError, match="E_STORE_BUSY"):
         run_graph(finished.study, finished.workspace())
     assert len(tries) == 3
+
+
+def test_a_busy_quarantine_is_told_as_such_at_once(
+    study: LoadedStudy, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(_: object) -> None:
+        raise QuarantineBusyError
+
+    monkeypatch.setitem(work.WORK, "validate", busy)
+    with pytest.raises(StoreBusyError, match="E_QUARANTINE_BUSY"):
+        run_graph(study, workspace)
 
 
 def test_old_run_folders_are_forgotten_and_the_newest_stay(study: LoadedStudy, workspace: Workspace) -> None:

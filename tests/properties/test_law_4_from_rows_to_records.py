@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from meta_med.cohorts.assemble import Assembled, assembled
 from meta_med.cohorts.record_table import RecordTable
-from meta_med.record_use import record_use
+from meta_med.episodes.record_use import record_use
 from meta_med.study import StudyMismatch
 from tests import scenario
 from tests.examples import WHOLE_RUN, examples

@@ -1,6 +1,6 @@
-"""Events as an export writes them, before the mapping has spoken: what every standard's reader hands on.
+"""A batch of events as an export writes them, before the mapping is applied: what every standard's reader returns.
 
-Arrow columns of any type that a program writes for the same cells, as the few types that the readers know.
+Programs write the same cells in several Arrow types; they are cast here to the few that the readers know.
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
-"""When an event happened, out of two columns that say it: one with the clock, one with the date.
+"""When an event happened: from two columns, one with the clock and one with the date.
 
-Times that can be read and cannot be meant: before birth, after today, years away from the visit they name.
+Times that can be read and cannot be right are found too: before birth, after today, years away from their visit.
 """
 
 import time

@@ -1,6 +1,6 @@
-"""What a converter asks of an export, whichever standard it is written in; and which files it consists of.
+"""What a converter asks of an export in any standard, and the files of an export that consists of tables.
 
-The files of an export that consists of tables: those with rows, and a reason for each that is not read.
+Each file without rows, or that is not read, has its reason.
 """
 
 import os

@@ -1,12 +1,9 @@
-"""JSON that is not one object a line: an array, one object over many lines, or several after one another.
+"""JSON in any form as one object per line of plain UTF-8: without byte-order marks, with one kind of line end.
 
-One JSON object as a row of a schema, where a server has written it otherwise than the standard says.
-
-Taken is only what has one meaning: the digits of a number where a text should be, a number in quotation marks, a
-list of one where one thing should be, one thing where a list should be. An object that names a part twice, and says
-two things about it, has no meaning.
-
-The text of a JSON or NDJSON file as blocks of plain UTF-8: without byte-order marks, with one kind of line end.
+A document may be an array, one object over many lines, or several after one another. An object may differ from its
+schema where it still has one meaning: the digits of a number where a text should be, a number in quotation marks, a
+list of one where one thing should be, one thing where a list should be. An object that names a part twice, and says two
+things about it, has none.
 """
 
 import json

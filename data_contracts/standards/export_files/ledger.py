@@ -1,6 +1,6 @@
-"""What became of every event: counted by table, reason and column, so that nothing is left out in silence.
+"""The ledger of a conversion: every event counted by table, reason and column, so that nothing is left out in silence.
 
-Why an event, a visit or a line of an export did not become part of a record: one code and one sentence each.
+Each reason why an event, a visit or a line did not become part of a record is one code and one sentence.
 """
 
 from collections import Counter

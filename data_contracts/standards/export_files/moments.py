@@ -65,14 +65,8 @@ def moments(cells: Any, zone: str) -> Moments:
         cells = cells.cast(pa.date32())
     coded = cells.cast(pa.string()).dictionary_encode()
     if not len(coded.dictionary):
-        return _never(len(cells))
+        return _nothing(len(cells))
     return _taken(_of_texts(coded.dictionary, zone), coded.indices)
-
-
-def _never(rows: int) -> Moments:
-    """Where nothing is written."""
-    never, no = np.full(rows, NEVER), np.zeros(rows, dtype=bool)
-    return Moments(start=never, end=never, missing=~no, unreadable=no, ambiguous=no)
 
 
 def first_readable(columns: Sequence[Any], zone: str) -> Moments:
@@ -93,12 +87,12 @@ def first_readable(columns: Sequence[Any], zone: str) -> Moments:
 
 
 def _nothing(number: int) -> Moments:
+    """Where nothing is written."""
     never, no = np.full(number, NEVER), np.zeros(number, dtype=bool)
     return Moments(start=never, end=never, missing=~no, unreadable=no, ambiguous=no)
 
 
 def _of_timestamps(cells: Any, zone: str) -> Moments:
-
     missing = np.array(cells.is_null().to_numpy(zero_copy_only=False), dtype=bool)
     local = _in_microseconds(cells)
     unreadable = ~missing & ~_possible(local)

@@ -1,6 +1,6 @@
 """Patients and visits of an export: the keys that events name them by, and what is known about each.
 
-The identifiers under which patients stand in the records, where they are not the export's own keys.
+Patients may stand in the records under another identifier than the export's own key.
 """
 
 from collections.abc import Mapping

@@ -1,6 +1,6 @@
-"""Columns of a CSV or Parquet table, chunk by chunk, by name whatever its letter case; text is never guessed at.
+"""Columns of a CSV or Parquet table, chunk by chunk, by name in any letter case.
 
-Cells of tables whose columns come as text or as numbers, depending on who exported them.
+Text is never guessed at. A column may come as text or as numbers, depending on who exported it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,6 +1,6 @@
-"""Which files of a folder hold FHIR resources, and how they are written: by what stands in them, not by their names.
+"""Which files of a folder hold FHIR resources, and how they are written: by their content, not by their names.
 
-Bundles of FHIR resources, as servers answer with them and as `deleted/` and histories are written.
+Resources may come in bundles, as servers answer with them and as `deleted/` and histories are written.
 """
 
 import json

@@ -1,6 +1,6 @@
 """FHIR Patient resources as people: who they are in the records, when they were born, what never changes.
 
-Patients who are one person: records that were merged, and records that share an identifier.
+Several resources may be one person: records that were merged, and records that share an identifier.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,6 +1,6 @@
 """The parts of FHIR R4 resources that are read, as Arrow schemas; everything else in a line is passed over.
 
-The resource types of FHIR R4 (hl7.org/fhir/R4/resourcelist.html).
+Resource types: hl7.org/fhir/R4/resourcelist.html.
 """
 
 from functools import cache

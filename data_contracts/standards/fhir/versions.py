@@ -1,10 +1,8 @@
-"""What FHIR resources say about which version of themselves they are.
+"""Which version of a FHIR resource counts, before its code is looked at.
 
-Which version of a resource stands: told by the whole resource, before anybody asks for its code.
-
-Resources with one identifier are versions of one. The newest by `meta.lastUpdated` stands, if each of them states it;
+Resources with one identifier are versions of one. The newest by `meta.lastUpdated` counts, if each of them states it;
 of those that remain, the one with the highest `meta.versionId`, if each of these states a number. If still several
-remain, one that takes the resource back stands, for nothing comes after a retraction. If they say the same, one of
+remain, one that takes the resource back counts, for nothing comes after a retraction. If they say the same, one of
 them counts. Otherwise nobody knows, and none does.
 """
 

@@ -1,6 +1,6 @@
-"""Codes as they stand in a mapping file, and as one text a code that the readers compare with.
+"""Codes of a mapping file as the one text that readers compare with, and which columns want a code.
 
-Which columns want a code: looked up once for each distinct code, however often it occurs.
+A code is looked up once for each distinct text, however often it occurs.
 """
 
 import re

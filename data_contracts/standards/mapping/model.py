@@ -1,6 +1,6 @@
 """A mapping: how the events of an export become records, as plain frozen dataclasses.
 
-Units of measurement: what a mapping declares is converted, anything else is not used.
+Values are converted from the units that a mapping declares; a value in any other unit is not used.
 """
 
 from collections.abc import Mapping
@@ -117,7 +117,6 @@ class Constant:
 
 
 Column = Measured | History | Static | PatientFact | VisitFact | Age | Constant
-OfEvents = Measured | History | Static
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,5 @@
 """One entry under `columns` of a mapping file: which key it has says what kind of column it is."""
 
-import math
 from collections.abc import Callable, Mapping
 from typing import Any, get_args
 
@@ -21,7 +20,7 @@ from data_contracts.standards.mapping.model import (
     VisitFact,
     VisitField,
 )
-from data_contracts.yaml_file import Mistakes
+from data_contracts.yaml_file import Mistakes, is_number
 
 Entry = Mapping[str, Any]
 Codes = dict[str, CodeUse]
@@ -80,7 +79,7 @@ def _levelled(name: str, entry: Entry, key: str, standard: Standard, mistakes: M
 def _history(kind: str) -> Callable[..., History]:
     def make(name: str, entry: Entry, key: str, standard: Standard, mistakes: Mistakes) -> History:
         days = entry.get("within_days")
-        if days is not None and not _is_number(days, above=0):
+        if days is not None and not (is_number(days) and days > 0):
             mistakes.add(f"{key}.within_days", "must be a number of days above 0")
             days = None
         codes = _codes(entry[kind], f"{key}.{kind}", standard, mistakes)
@@ -139,11 +138,11 @@ def _codes(written: Any, key: str, standard: Standard, mistakes: Mistakes, *, fa
     """A list of codes; of MEDS numbers also code -> factor, since there the unit is part of the code."""
     if factors and isinstance(written, dict):
         for code, factor in written.items():
-            if not _is_number(factor):
+            if not is_number(factor):
                 mistakes.add(
                     f"{key}.{code}", "must be the factor that brings its values into the column's unit"
                 )
-        pairs = {code: f for code, f in written.items() if _is_number(f)}
+        pairs = {code: f for code, f in written.items() if is_number(f)}
     else:
         listed = mistakes.expect(key, written, list, "a list of codes")
         pairs = dict.fromkeys((str(code) for code in listed or []), 1.0)
@@ -199,7 +198,7 @@ def _unit(written: Any, key: str, mistakes: Mistakes) -> Unit | None:
     parts = written if isinstance(written, dict) else {"factor": written}
     mistakes.unknown_keys(key, parts, {"factor", "offset"})
     factor, offset = parts.get("factor", 1.0), parts.get("offset", 0.0)
-    if _is_number(factor) and _is_number(offset) and factor:
+    if is_number(factor) and is_number(offset) and factor:
         return Unit(factor=float(factor), offset=float(offset))
     mistakes.add(key, "must be a factor, or {factor: ..., offset: ...}")
     return None
@@ -216,8 +215,3 @@ def _token(code: Any, key: str, standard: Standard, mistakes: Mistakes) -> str:
     except ValueError as error:
         mistakes.add(f"{key}.{code}", str(error))
         return ""
-
-
-def _is_number(value: Any, above: float = -math.inf) -> bool:
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    return number and math.isfinite(value) and value > above

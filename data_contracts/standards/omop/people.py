@@ -1,7 +1,4 @@
-"""OMOP table person as people.
-
-When a person of OMOP was born: birth_datetime, else year, month and day as far as they are written.
-"""
+"""The OMOP table person as people. Birth: birth_datetime, else year, month and day as far as they are written."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields

@@ -1,6 +1,6 @@
 """OMOP CDM 5.3 and 5.4 tables: which are read, which of their columns, and how one row becomes an event.
 
-Which table of the OMOP CDM a file belongs to, by the names that databases and engines give to their exports.
+A file's table is known by its name, in the forms that databases and engines give to their exports.
 """
 
 import re

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from meta_med import run_files
 from meta_med.cohorts.cohort_folds import leave_cohorts_out
 from meta_med.cohorts.record_table import Bools, Floats, Ints, RecordTable
 from meta_med.cohorts.splits import Splits, split_subjects
@@ -65,10 +66,12 @@ def learning_curve(
         study: the configuration; shares: of the training patients (of every cohort alike) and of the cohorts.
 
     """
-    table = RecordTable.load(folder / "records")
+    table = RecordTable.load(folder / run_files.RECORDS)
     lean = _lean(study, strongest(folder, study))
     points = points_of(table, lean, shares)
-    todo = [(folder, lean, p) for p in points if not (folder / "curve" / p.folder / "found.json").exists()]
+    todo = [
+        (folder, lean, p) for p in points if not (folder / run_files.CURVE / p.folder / "found.json").exists()
+    ]
     wanted = study.budget.processes or os.cpu_count() or 1
     workers = 1 if choose_device("auto") != "cpu" else min(wanted, len(todo))
     if workers > 1:
@@ -76,7 +79,7 @@ def learning_curve(
     else:
         for arguments in todo:
             _finish(*arguments, progress)
-    rows = [json.loads((folder / "curve" / p.folder / "found.json").read_text()) for p in points]
+    rows = [json.loads((folder / run_files.CURVE / p.folder / "found.json").read_text()) for p in points]
     return pd.DataFrame([row for found in rows for row in found], columns=list(COLUMNS))
 
 
@@ -109,9 +112,9 @@ def strongest(folder: Path, study: StudySpec) -> str:
 
 def _decisions(folder: Path, setting: str) -> list[dict[str, dict[str, float]]]:
     """Of the served champion and of those of cross-fitting, whichever were made."""
-    served = folder / "champion.json"
+    served = folder / run_files.CHAMPION
     found = json.loads(served.read_text())["decisions"] if served.exists() else []
-    for path in sorted((folder / "crossfit").glob(f"*/patients-*/{setting}.json")):
+    for path in sorted((folder / run_files.CROSSFIT).glob(f"*/patients-*/{setting}.json")):
         found += json.loads(path.read_text())["champion"]
     return list(found)
 
@@ -153,14 +156,14 @@ def _cohorts_place(table: RecordTable, train: Bools, rng: np.random.Generator) -
 
 def _finish(folder: Path, study: StudySpec, point: Point, progress: Progress | None) -> None:
     """Fit one point, judge it on the held-out subjects of its axis, and keep what was found."""
-    table = RecordTable.load(folder / "records")
+    table = RecordTable.load(folder / run_files.RECORDS)
     splits = _axes(table, study)[point.varied]
-    place = folder / "curve" / point.folder
+    place = folder / run_files.CURVE / point.folder
     whole = Prepared.of(study, table, splits)
     of = np.where(splits.subjects("train") & ~point.train, -1, splits.of_subject)
     prepared = Prepared.with_scaling(study, table, replace(splits, of_subject=of), whole.scaling)
-    fit_all(prepared, place / "models", progress, processes=1)
-    found = _judged(prepared, Fitted.load(place / "models", prepared), point)
+    fit_all(prepared, place / run_files.MODELS, progress, processes=1)
+    found = _judged(prepared, Fitted.load(place / run_files.MODELS, prepared), point)
     (place / "found.json").write_text(json.dumps(found))
 
 

@@ -193,6 +193,7 @@ def interval_coverage(result: StudyResult, by: str = OVERALL) -> pd.DataFrame:
 MIN_PATIENTS = 10  # of a cell or cohort that is counted: fewer show nothing either way
 SERVED = "served"  # a fact that only the page shows: it is long
 PLAIN = ("study", "title", "n_patients", "note", "counts")
+USED = "used_in_development"
 FRAMES = ("cells", "coverage", "cohort_coverage", "costs")
 
 
@@ -203,7 +204,8 @@ class StudyRecord:
     Attributes:
         study, title: its names; n_patients: held-out patients of its main setting; cells, coverage,
             cohort_coverage, costs: see `study_result`; facts: seconds, memory and counts; note: what its reader
-            must have in mind; counts: whether it counts in the claims.
+            must have in mind; counts: whether it counts in the claims; used_in_development: whether options of the
+            product were chosen on its patients.
 
     """
 
@@ -217,6 +219,7 @@ class StudyRecord:
     facts: Mapping[str, Any]
     note: str = ""
     counts: bool = True
+    used_in_development: bool = False
 
     @classmethod
     def of(cls, result: StudyResult) -> "StudyRecord":
@@ -232,18 +235,19 @@ class StudyRecord:
             {name: fact for name, fact in result.facts.items() if name != SERVED},
             result.spec.note,
             result.spec.evaluation.claims,
+            result.spec.evaluation.used_in_development,
         )
 
     def to_json(self) -> dict[str, Any]:
         """Plain lists, tables as columns and rows, numbers to five digits."""
         frames = {name: _split(getattr(self, name)) for name in FRAMES}
-        rest = {name: getattr(self, name) for name in PLAIN} | {"facts": dict(self.facts)}
+        rest = {name: getattr(self, name) for name in (*PLAIN, USED)} | {"facts": dict(self.facts)}
         return {**rest, **frames}
 
     @classmethod
     def from_json(cls, content: Mapping[str, Any]) -> "StudyRecord":
-        """Read what `to_json` gave."""
-        rest: dict[str, Any] = {n: content[n] for n in (*PLAIN, "facts")}
+        """Read what `to_json` gave; a record from before the study file had the key is of a study without it."""
+        rest: dict[str, Any] = {n: content[n] for n in (*PLAIN, "facts")} | {USED: content.get(USED, False)}
         frames = {name: _joined(content[name]) for name in FRAMES}
         return cls(**rest | frames)
 

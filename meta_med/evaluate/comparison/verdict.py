@@ -60,8 +60,6 @@ COVERAGE_PATIENTS, COHORT_PATIENTS = 200, 30
 COVERED, COHORT_COVERED = (0.88, 0.92), 0.82
 COSTLY = 0.01
 LOSS = 0.02  # of error: what a cell's interval should rule out
-# Studies whose patients were looked at while the product was built; those of pbc are in both (docs/evaluation.md)
-LOOKED_AT = ("pbc", "biomarkers")
 MINUTES = 120.0
 
 
@@ -80,8 +78,7 @@ class Claim:
 def claims(records: Sequence[StudyRecord]) -> list[Claim]:
     """Every claim over all studies together, those left aside that are to prove nothing (`evaluation.claims`)."""
     counting = [r for r in records if r.counts]
-    tables = [r.headline.assign(study=r.study) for r in counting]
-    table = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
+    table = _headlines(counting)
     if table.empty:
         return []
     return [
@@ -95,10 +92,14 @@ def claims(records: Sequence[StudyRecord]) -> list[Claim]:
 
 
 def unseen_claims(records: Sequence[StudyRecord]) -> list[Claim]:
-    """The claims about error without the studies whose patients were looked at while the product was built."""
-    tables = [r.headline.assign(study=r.study) for r in records if r.counts and r.study not in LOOKED_AT]
-    table = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
+    """The claims about error without the studies that were used in development."""
+    table = _headlines([r for r in records if r.counts and not r.used_in_development])
     return [] if table.empty else about_error(table)
+
+
+def _headlines(records: Sequence[StudyRecord]) -> pd.DataFrame:
+    tables = [r.headline.assign(study=r.study) for r in records]
+    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
 
 
 def about_error(table: pd.DataFrame) -> list[Claim]:

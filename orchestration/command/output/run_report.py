@@ -1,8 +1,7 @@
-"""What a finished run has to say: the evaluation, the gate's counts, and where everything is.
+"""What a finished run, and an evaluation of several studies, say on a terminal and in `--json`.
 
-The evaluation for a reader: who errs how much, by how many own records were used.
-
-What an evaluation of several studies says on a terminal: which claims are met, and where the pages are.
+Of a run: the evaluation (who errs how much, by how many own records were used), the gate's counts, and where everything
+is. Of several studies: which claims are met, and where the pages are.
 """
 
 import math
@@ -17,6 +16,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from meta_med import run_files
 from orchestration.evaluate_study import Pages
 from orchestration.execution import RunOutcome
 from orchestration.runs import leakage_verdict, validated
@@ -25,14 +25,13 @@ from orchestration.runs.run_folder import RunFolder
 from orchestration.study.load import LoadedStudy
 from orchestration.workspace import Workspace
 
-EVALUATION = "evaluation.parquet"
 LARGEST_SHOWN = 6
 ALL, MAE, POOLED, CHAMPION, UN_ADAPTED = "all", "mae", -1, "champion", "un_adapted"
 
 
 def evaluation_of(folder: RunFolder) -> pd.DataFrame:
     """The run's evaluation table, as DESIGN's interface has it."""
-    return pd.read_parquet(folder.path / EVALUATION)
+    return pd.read_parquet(folder.path / run_files.EVALUATION)
 
 
 def evaluation_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
@@ -102,7 +101,7 @@ def run_content(study: LoadedStudy, workspace: Workspace, outcome: RunOutcome) -
         "too_few": _too_few(outcome),
         "evaluation": evaluation_rows(evaluation_of(outcome.folder)),
         "inbox_not_read": [asdict(entry) for entry in not_read(study, workspace)],
-        "report": str(workspace.reports(study.name) / validated.REPORT),
+        "report": str(workspace.reports(study.name) / run_files.REPORT),
         "store": shown_url(workspace.store_url),
         "quarantine": f"meta-med quarantine list --study {study.name} --home {shlex.quote(str(workspace.home))}",
         "dashboard": f"meta-med dashboard --home {shlex.quote(str(workspace.home))}",

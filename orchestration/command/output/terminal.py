@@ -1,8 +1,6 @@
-"""What a command prints: the result on stdout, the way there on stderr.
+"""What a command prints: the result on stdout, as text or as JSON by RFC 8259, and its progress on stderr.
 
-Writing a table to the file form that its name asks for.
-
-JSON for machines: what every reader of RFC 8259 can read.
+A table can be exported to a file too, in the format that the file's name asks for.
 """
 
 import json
@@ -17,6 +15,7 @@ import numpy as np
 from rich.console import Console, RenderableType
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
+from data_contracts.atomic_write import atomic_write
 from orchestration.doors import cannot_write, require_file
 from orchestration.errors import StudyError
 
@@ -155,15 +154,14 @@ def require_form(path: Path) -> None:
 
 def write_table(table: "pd.DataFrame", path: Path, title: str) -> None:
     """Write an evaluation table to `path` by rename; a .md is a page for readers, with this title."""
-    partial = path.with_name(f".{path.name}.partial")
-    if path.suffix == ".parquet":
-        table.to_parquet(partial, index=False)
-    elif path.suffix == ".csv":
-        table.to_csv(partial, index=False)
-    elif path.suffix == ".md":
-        from meta_med.evaluate.comparison.results_page import results_page
+    with atomic_write(path) as draft:
+        if path.suffix == ".parquet":
+            table.to_parquet(draft, index=False)
+        elif path.suffix == ".csv":
+            table.to_csv(draft, index=False)
+        elif path.suffix == ".md":
+            from meta_med.evaluate.comparison.results_page import results_page
 
-        partial.write_text(results_page(table, title))
-    else:
-        table.to_json(partial, orient="records", indent=1)
-    partial.replace(path)
+            draft.write_text(results_page(table, title))
+        else:
+            table.to_json(draft, orient="records", indent=1)

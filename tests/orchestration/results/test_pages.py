@@ -171,7 +171,8 @@ def test_the_page_says_whom_intervals_in_new_cohorts_are_about(page: str, tmp_pa
 
 def test_the_claims_stand_again_without_the_patients_that_were_looked_at(tmp_path: Path) -> None:
     write_study(result(), tmp_path)
-    write_study(replace(result(), spec=replace(SPEC, study="pbc")), tmp_path)
-    content = write_summary(tmp_path, {}, ["made_up", "pbc"])
-    assert "## Without pbc" in (tmp_path / "summary.md").read_text()
+    used = replace(SPEC.evaluation, used_in_development=True)
+    write_study(replace(result(), spec=replace(SPEC, study="other", evaluation=used)), tmp_path)
+    content = write_summary(tmp_path, {}, ["made_up", "other"])
+    assert "## Without other" in (tmp_path / "summary.md").read_text()
     assert [c["name"] for c in content["claims_unseen"]][:2] == ["not_worse", "better"]

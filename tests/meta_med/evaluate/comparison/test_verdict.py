@@ -115,8 +115,9 @@ def test_a_study_that_proves_nothing_counts_in_no_claim_but_time(good: StudyReco
     assert with_it[-1].found.startswith("4.0 minutes, 2 of 2 studies")
 
 
-def test_what_was_looked_at_is_left_out_once_more(good: StudyRecord) -> None:
-    seen = named("pbc", {**FACTOR, "champion": 1.1})
+def test_a_study_used_in_development_is_left_out_once_more(good: StudyRecord) -> None:
+    spec = replace(SPEC, study="other", evaluation=replace(SPEC.evaluation, used_in_development=True))
+    seen = record({**FACTOR, "champion": 1.1}, spec=spec)
     assert [c.met for c in unseen_claims([good, seen])] == [c.met for c in about_error_of(good)]
     assert unseen_claims([seen]) == []
 

@@ -1,4 +1,4 @@
-"""What a command that runs a study begins with: the study, the files named for it, and a workspace that can be used."""
+"""How a command begins that works on a study: the study, the files named by hand, and a workspace that can be used."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -11,6 +11,28 @@ from orchestration.runs.inbox import table_named
 from orchestration.study.keys import nearest
 from orchestration.study.load import LoadedStudy, load, plain_path
 from orchestration.workspace import Workspace, open_workspace
+
+
+@contextmanager
+def prepared(
+    terminal: Terminal,
+    study: str,
+    home: Path | None,
+    source: list[str] | None,
+    data: Path | None,
+    *,
+    publishes: bool,
+) -> Iterator[tuple[LoadedStudy, Workspace]]:
+    """The study and its workspace, listening on the terminal for as long as the block lasts.
+
+    Disk and store are tried here, before the libraries that compute are loaded.
+    """
+    loaded = load(study, data)
+    given = given_sources(loaded, source or [])
+    with terminal.listening() as listener:
+        workspace = open_workspace(home, listener=listener, given=given, studies=[loaded])
+        require_ready(workspace, publishes=publishes)
+        yield loaded, workspace
 
 
 def given_sources(study: LoadedStudy, arguments: Sequence[str]) -> dict[str, Path]:
@@ -40,25 +62,3 @@ def _existing(file: str) -> Path:
     if not path.exists():
         raise StudyError(f"There is no file {file}. Check the path.")
     return path
-
-
-@contextmanager
-def prepared(
-    terminal: Terminal,
-    study: str,
-    home: Path | None,
-    source: list[str] | None,
-    data: Path | None,
-    *,
-    publishes: bool,
-) -> Iterator[tuple[LoadedStudy, Workspace]]:
-    """The study and its workspace, listening on the terminal for as long as the block lasts.
-
-    Disk and store are tried here, before the libraries that compute are loaded.
-    """
-    loaded = load(study, data)
-    given = given_sources(loaded, source or [])
-    with terminal.listening() as listener:
-        workspace = open_workspace(home, listener=listener, given=given, studies=[loaded])
-        require_ready(workspace, publishes=publishes)
-        yield loaded, workspace

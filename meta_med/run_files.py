@@ -1,0 +1,45 @@
+"""Names in a run folder: what each stage leaves there, and later stages read.
+
+The one list of them, also of what the gate's stages leave, so that two never choose the same name.
+"""
+
+# ingest
+FACTS = "facts.json"
+SOURCES, CONVERSIONS, PREVIOUS = "sources", "conversions", "previous"
+CORRECTIONS = "corrections.json"
+
+# validate
+VALID, QUARANTINE = "valid", "quarantine"
+FINDINGS, JUDGEMENT = "findings.parquet", "judgement.json"
+WITHHELD, LINKED = "withheld.json", "linked.json"
+TOUCHED, BATCH, REPORT_CONTENT = "touched.parquet", "batch.json", "report.json"
+REPORT = "data_quality.html"
+
+# cohorts
+RECORDS = "records"
+NEWEST, ACCOUNT, SPLITS = "newest.parquet", "account.json", "splits.json"
+
+# episodes
+SCALING, RECORD_USE = "scaling.json", "record_use.json"
+
+# meta_train
+MODELS = "models"
+
+# calibrate
+HELD_OUT_FORECASTS = "forecasts_held_out.safetensors"
+CHAMPION, CALIBRATION, FITTED_GUARDS, TOO_FEW = (
+    "champion.json", "calibration.json", "guards.json", "too_few.json",
+)  # fmt: skip
+
+# evaluate
+EVALUATION, SENTINELS = "evaluation.parquet", "sentinels.parquet"
+CROSSFIT, CURVE = "crossfit", "curve"
+
+# adapt
+ADAPTED, STATUSES, GUARDS = "adapted.safetensors", "statuses.parquet", "guards.parquet"
+
+# predict
+PREDICTIONS = "predictions.parquet"
+
+# every stage, when it is done
+MARKERS = "done"

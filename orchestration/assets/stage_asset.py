@@ -1,0 +1,101 @@
+"""One asset for each stage: find the run folder, do the stage, and report its aggregates or its failure to Dagster."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+
+from dagster import (
+    AssetExecutionContext,
+    AssetKey,
+    AssetsDefinition,
+    DagsterEventType,
+    DagsterInstance,
+    Failure,
+    MaterializeResult,
+    MetadataValue,
+    ResourceParam,
+    RetryPolicy,
+    asset,
+)
+
+from orchestration.boundary import expected_errors
+from orchestration.errors import MetaMedError, StudyError
+from orchestration.runs.run_folder import RunFolder, before
+from orchestration.stages.run_stage import StageOutcome, Step, run_stage
+from orchestration.workspace import Workspace
+
+from .metadata import metadata_of
+
+FINGERPRINT = "fingerprint"
+FAMILY, MAY_BE_RETRIED = "family", "may_be_retried"
+Metadata = Mapping[str, MetadataValue]
+Run = Callable[[AssetExecutionContext, Workspace], Metadata]
+
+
+def stage_asset(
+    stage: str,
+    description: str,
+    *,
+    plots: Callable[[StageOutcome], Metadata] = lambda _: {},
+    run: Run | None = None,
+    retry_policy: RetryPolicy | None = None,
+) -> AssetsDefinition:
+    """The Dagster asset of a stage, after the asset of the stage before it.
+
+    Args:
+        stage: its name, of `STAGES`.
+        description: what it leaves, for Dagster's catalog.
+        plots: what is drawn of its aggregates.
+        run: what is done instead of `run_stage` in the run folder that `ingest` named.
+        retry_policy: when a failure that may pass by itself is tried again.
+
+    """
+    earlier = before(stage)
+
+    @asset(
+        name=stage,
+        description=description,
+        deps=[earlier] if earlier else [],
+        retry_policy=retry_policy,
+    )
+    def materialized(
+        context: AssetExecutionContext, workspace: ResourceParam[Workspace]
+    ) -> MaterializeResult[None]:
+        with dagster_failures():
+            if run is not None:
+                return MaterializeResult(metadata=run(context, workspace))
+            outcome = run_stage(stage, step_of(context, workspace))
+            return MaterializeResult(metadata={**metadata_of(outcome), **plots(outcome)})
+
+    return materialized
+
+
+def step_of(context: AssetExecutionContext, workspace: Workspace) -> Step:
+    """The study and the run folder behind an asset key `<study>/<stage>`."""
+    key = context.asset_key.path[0]
+    folder = folder_of(key, context.run_id, context.instance, workspace)
+    return Step(workspace.study_of(key), workspace, folder)
+
+
+def folder_of(study: str, run_id: str, instance: DagsterInstance, workspace: Workspace) -> RunFolder:
+    """The run folder that this run's `ingest` named; if only later stages run, the newest one."""
+    key = AssetKey([study, "ingest"])
+    own = instance.get_records_for_run(run_id, of_type=DagsterEventType.ASSET_MATERIALIZATION).records
+    events = [record.event_log_entry for record in own if record.asset_key == key]
+    newest = events[-1] if events else instance.get_latest_materialization_event(key)
+    if newest is None or newest.asset_materialization is None:
+        raise StudyError(f'Nothing was ingested for study "{study}" yet: materialize "{study}/ingest" first.')
+    return RunFolder(workspace.runs / str(newest.asset_materialization.metadata[FINGERPRINT].value))
+
+
+@contextmanager
+def dagster_failures() -> Iterator[None]:
+    """Expected errors as Dagster failures: never retried, but for a store that is busy."""
+    try:
+        with expected_errors():
+            yield
+    except MetaMedError as error:
+        raise Failure(
+            str(error),
+            metadata={FAMILY: error.family, MAY_BE_RETRIED: error.may_be_retried},
+            allow_retries=error.may_be_retried,
+        ) from None

@@ -1,0 +1,86 @@
+"""`meta-med status`, `rollback` and `dashboard`: what is served, and the window onto it."""
+
+import os
+import subprocess
+from typing import Annotated
+
+import typer
+
+from orchestration.command.options import AnyStudyOption, HomeOption, JsonOption
+from orchestration.startup import require_home
+
+DEMO_STUDY = "pbc"
+NameOption = Annotated[
+    str, typer.Option("--study", "-s", help="The study's name, as `meta-med status` shows it.")
+]
+DemoOption = Annotated[
+    bool,
+    typer.Option(
+        "--demo", help="Bundled public data, no log-in; runs study pbc first if nothing is published."
+    ),
+]
+PortOption = Annotated[int, typer.Option("--port", help="Port on the loopback interface.")]
+
+
+def status(study: AnyStudyOption = None, home: HomeOption = None, as_json: JsonOption = False) -> None:
+    """Show each study's current release with its age and counts, and what is late."""
+    require_home(home)
+    from orchestration.command.output.terminal import Terminal
+    from orchestration.health import health_of, served_studies
+    from orchestration.study.registry import own_studies, tables_of
+    from orchestration.workspace import open_workspace
+
+    workspace = open_workspace(home)
+    own = own_studies()
+    names = [study] if study else served_studies(workspace)
+    states = [health_of(name, workspace, tables_of(name, own)) for name in names]
+    lines = [line for state in states for line in state.lines()]
+    broken = [
+        f"{file}: this study is left out. {text}" for file, found in own.mistakes.items() for text in found
+    ]
+    hint = "Nothing is published yet. Start with: meta-med run --study pbc"
+    Terminal(as_json=as_json).result(
+        {
+            "home": str(workspace.home),
+            "studies": [s.content() for s in states],
+            "studies_left_out": own.mistakes,
+        },
+        *(lines or [hint]),
+        *broken,
+    )
+
+
+def rollback(study: NameOption, home: HomeOption = None, as_json: JsonOption = False) -> None:
+    """Move a study's pointer back to the release that was served before."""
+    require_home(home)
+    from meta_med.published import writer
+    from orchestration.command.output.terminal import Terminal
+    from orchestration.workspace import open_workspace
+
+    workspace = open_workspace(home)
+    done = writer.rollback(workspace.store_url, study, workspace.now())
+    content = {
+        "study": study,
+        "release_id": done.release_id,
+        "sequence": done.sequence,
+        "changed": done.changed,
+    }
+    Terminal(as_json=as_json).result(content, f"Release {done.release_id} of {study} is served again.")
+
+
+def dashboard(home: HomeOption = None, demo: DemoOption = False, port: PortOption = 8501) -> None:
+    """Serve the dashboard on this machine until it is stopped (Ctrl-C)."""
+    require_home(home)
+    from dashboard import launch
+    from meta_med.published import engine, reader
+    from orchestration.workspace import open_workspace
+
+    workspace = open_workspace(home)
+    engine.check(workspace.store_url, writes=False)
+    if demo and not reader.studies(workspace.store_url):
+        from orchestration.command.run import run
+
+        run(DEMO_STUDY, workspace.home)
+    command = launch.command(workspace.store_url, port=port, demo=demo)
+    # A URL with a password travels in the environment only; the list is our own and no shell reads it.
+    raise typer.Exit(subprocess.call(command, env={**os.environ, "META_MED_STORE": workspace.store_url}))  # noqa: S603

@@ -1,0 +1,76 @@
+"""What each stage does in a run folder: one function per stage, over the gate or over `meta_med.stages`."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+
+from meta_med import stages
+from meta_med.stages import StageSummary
+from orchestration.quality import report
+from orchestration.runs import validated
+from orchestration.stages.run_stage import Step
+from orchestration.stages.validate import validate as through_the_gate
+
+LEFT_OUT = ["code", "severity", "table", "column", "count"]
+FOUND = ["code", "severity", "rule", "column", "count", "share"]
+
+
+def ingest(step: Step) -> StageSummary:
+    """What the run's own copies are; of converted exports also what was not used, by reason."""
+    folder, files = step.folder, step.folder.facts()["files"]
+    sizes = {name: _size(path) for name, path in folder.sources().items()}
+    tables = {
+        "sources": pd.DataFrame({"table": sizes.keys(), "file": files.values(), "bytes": sizes.values()})
+    }
+    left_out = [entry for account in folder.conversions().values() for entry in account["left_out"]]
+    if left_out:
+        tables["left_out"] = pd.DataFrame(left_out, columns=LEFT_OUT, dtype=object)
+    return StageSummary({"files": len(sizes), "fingerprint": folder.fingerprint}, tables)
+
+
+def _size(path: Path) -> int:
+    """Bytes of a file, or of all parts in a folder."""
+    return sum(part.stat().st_size for part in path.iterdir()) if path.is_dir() else path.stat().st_size
+
+
+def validate(step: Step) -> StageSummary:
+    """The gate's verdict, and what it found."""
+    verdict = through_the_gate(step.study, step.workspace, step.folder)
+    verdict["rejected_because"] = " ".join(verdict["rejected_because"])
+    found = validated.findings(step.folder)
+    return StageSummary(verdict, {"findings": found[[name for name in FOUND if name in found]]})
+
+
+def cohorts(step: Step) -> StageSummary:
+    """Records of the valid rows, told in the data-quality report, and then their split."""
+    folder, spec = step.folder.path, step.study.spec
+    valid, linked = validated.valid_tables(step.folder), validated.linked_subjects(step.folder)
+    assembled = stages.assemble(folder, spec, valid, linked)
+    report.with_records(step.study, step.workspace, step.folder)
+    split = stages.cohorts(folder, spec)
+    return StageSummary({**assembled.counts, **split.counts}, {**assembled.tables, **split.tables})
+
+
+def meta_train(step: Step) -> StageSummary:
+    """Meta-training, with its progress told."""
+    return stages.meta_train(step.folder.path, step.study.spec, step.workspace.listener.progress)
+
+
+def adapt(step: Step) -> StageSummary:
+    """Adaptation of all but the patients whom the gate withholds."""
+    return stages.adapt(step.folder.path, step.study.spec, validated.withheld_subjects(step.folder))
+
+
+WORK: dict[str, Callable[[Step], StageSummary]] = {
+    "ingest": ingest,
+    "validate": validate,
+    "cohorts": cohorts,
+    "episodes": lambda step: stages.episodes(step.folder.path, step.study.spec),
+    "meta_train": meta_train,
+    "calibrate": lambda step: stages.calibrate(step.folder.path, step.study.spec),
+    "evaluate": lambda step: stages.evaluate(step.folder.path, step.study.spec),
+    "adapt": adapt,
+    "predict": lambda step: stages.predict(step.folder.path, step.study.spec),
+}
+"""Stage -> its work; `publish` is none of them, for only the store knows whether it is done."""
