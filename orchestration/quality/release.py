@@ -60,14 +60,11 @@ def of_release(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> Q
         cohorts=cohorts,
         says="published with this delivery",
     )
-    batch = Batch.from_json(json.loads((folder.path / run_files.BATCH).read_text(encoding="utf-8")))
+    batch = Batch.from_json(folder.read(run_files.BATCH))
     batch = by_study_cohort(batch, touched, validated.valid_tables(folder), contract, cohorts)
     reached = reach(touched, patients)
     told = validated.account(folder)
-    content = {
-        **json.loads((folder.path / run_files.REPORT_CONTENT).read_text(encoding="utf-8")),
-        "records": told,
-    }
+    content = {**folder.read(run_files.REPORT_CONTENT), "records": told}
     found = findings(validated.findings(folder), reached)
     before = history(workspace, study.name)
     return Quality(

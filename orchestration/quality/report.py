@@ -103,6 +103,5 @@ def with_records(study: LoadedStudy, workspace: Workspace, folder: RunFolder) ->
     """Write the report again, now that it is known which accepted rows became records."""
     from data_contracts.report.page import write_facts
 
-    content = json.loads((folder.path / run_files.REPORT_CONTENT).read_text(encoding="utf-8"))
-    told = {**content, "records": validated.account(folder)}
+    told = {**folder.read(run_files.REPORT_CONTENT), "records": validated.account(folder)}
     write_facts(told, title_of(study), workspace.reports(study.name))

@@ -108,10 +108,14 @@ class RunFolder:
         """The hash of everything that the run's result depends on."""
         return self.path.name
 
+    def read(self, name: str) -> dict[str, Any]:
+        """What a JSON file of the folder holds."""
+        content: dict[str, Any] = json.loads((self.path / name).read_text(encoding="utf-8"))
+        return content
+
     def facts(self) -> dict[str, Any]:
         """Hashes and names of what went in."""
-        facts: dict[str, Any] = json.loads((self.path / run_files.FACTS).read_text())
-        return facts
+        return self.read(run_files.FACTS)
 
     def sources(self) -> dict[str, Path]:
         """Contract table name -> the run's own copy of the file."""

@@ -15,7 +15,7 @@ SEVERITY = {"W": "warning", "N": "info"}
 
 def account(folder: RunFolder) -> dict[str, Any]:
     """What became of every accepted row, by source and code; and of every record, by split, once episodes are made."""
-    told: dict[str, Any] = json.loads((folder.path / run_files.ACCOUNT).read_text(encoding="utf-8"))
+    told = folder.read(run_files.ACCOUNT)
     use = folder.path / run_files.RECORD_USE
     return {**told, "splits": json.loads(use.read_text(encoding="utf-8")) if use.is_file() else []}
 
@@ -57,8 +57,7 @@ REJECTED = "reject"
 
 def judgement(folder: RunFolder) -> dict[str, Any]:
     """The gate's verdict on this run's files."""
-    content: dict[str, Any] = json.loads((folder.path / run_files.JUDGEMENT).read_text())
-    return content
+    return folder.read(run_files.JUDGEMENT)
 
 
 def findings(folder: RunFolder) -> pd.DataFrame:
@@ -76,14 +75,12 @@ def valid_tables(folder: RunFolder) -> dict[str, pd.DataFrame]:
 
 def withheld_subjects(folder: RunFolder) -> frozenset[str]:
     """Patients whose identity or history is in doubt: they get no prediction."""
-    content = json.loads((folder.path / run_files.WITHHELD).read_text())
-    return frozenset(content["subjects"])
+    return frozenset(folder.read(run_files.WITHHELD)["subjects"])
 
 
 def linked_subjects(folder: RunFolder) -> list[list[str]]:
     """Groups of patients who may be one person: they go into one split together."""
-    path = folder.path / run_files.LINKED
-    people: list[list[str]] = json.loads(path.read_text())["people"] if path.exists() else []
+    people: list[list[str]] = folder.read(run_files.LINKED)["people"]
     return people
 
 
