@@ -32,7 +32,7 @@ class AcceptedRows:
     def columns(self) -> list[str]:
         """The contract's columns that the rows have."""
         name = self.table.name
-        there = self.valid.judged[name].frame if isinstance(self.valid, AcceptedTables) else self.valid[name]
+        there = self.valid.tables[name].frame if isinstance(self.valid, AcceptedTables) else self.valid[name]
         return [c.name for c in self.table.columns if c.name in there]
 
     def __getitem__(self, column: str) -> "pd.Series[Any]":
