@@ -12,10 +12,9 @@ from data_contracts.contract.model import Column
 from data_contracts.contract.rule_word import NUMERIC, TEXT, Argument, RuleWord, Words
 from data_contracts.findings import Note
 from data_contracts.rules.record_rules import Pair, plain
+from data_contracts.stability import counted, drift_edges, stability_index
 
 WORDS = Words()
-_BINS = 10
-_ENOUGH_ROWS = 100
 _ENOUGH_FOR_A_MEDIAN = 30
 _EXPECTED = 10
 """Rows that a category should have had by chance, for its absence to mean something."""
@@ -96,16 +95,13 @@ def _content(frame: pd.DataFrame) -> int:
     )
 )
 def no_drift(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
-    """The population stability index over the previous delivery's deciles stays small."""
-    new, old = pair.new[spec.column].dropna(), pair.old[spec.column].dropna()
-    if min(len(new), len(old)) < _ENOUGH_ROWS:
+    """The population stability index stays small."""
+    new, old = (f[spec.column].dropna().to_numpy(dtype=np.float64) for f in (pair.new, pair.old))
+    if not len(old):
         return
-    cuts = np.unique(np.quantile(old, np.linspace(0, 1, _BINS + 1)[1:-1]))
-    counts = (
-        np.bincount(np.searchsorted(cuts, v, side="right"), minlength=len(cuts) + 1) for v in (new, old)
-    )
-    index = _stability_index(*counts)
-    if index > spec.arguments.get("max_index", 0.25):
+    edges = drift_edges(pair.table, spec.column, dict(spec.where), old)
+    index = stability_index(counted(new, edges), counted(old, edges), ordered=True)
+    if index is not None and index > spec.arguments.get("max_index", 0.25):
         message = f"{spec.column!r} is distributed unlike before (population stability index {index:.2f})."
         yield _on_column(spec, message, len(new))
 
@@ -125,11 +121,12 @@ def no_drift(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
 def categories_stay(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
     """No category comes or goes, and their shares stay about the same."""
     new, old = (plain(f[spec.column]).value_counts() for f in (pair.new, pair.old))
-    if min(new.sum(), old.sum()) < _ENOUGH_ROWS:
-        return
     come, gone = _absent(new, old), _absent(old, new)
     both = pd.concat([new, old], axis=1, keys=["new", "old"]).fillna(0)
-    index = _stability_index(both["new"].to_numpy(), both["old"].to_numpy())
+    counts = (both[which].to_numpy(dtype=np.int64) for which in ("new", "old"))
+    index = stability_index(*counts, ordered=False)
+    if index is None:
+        return
     if len(come) or len(gone) or index > spec.arguments.get("max_index", 0.25):
         message = (
             f"{spec.column!r} has {len(come)} new categories, {len(gone)} are gone, and the shares differ by a "
@@ -142,11 +139,6 @@ def _absent(seen: "pd.Series[Any]", among: "pd.Series[Any]") -> "pd.Series[Any]"
     """Categories of one delivery that the other lacks, though chance alone would have shown them there."""
     expected = seen / seen.sum() * among.sum()
     return seen[~seen.index.isin(among.index) & (expected >= _EXPECTED)]
-
-
-def _stability_index(new: "np.ndarray[Any, Any]", old: "np.ndarray[Any, Any]") -> float:
-    p, q = ((s + 0.5) / (s.sum() + 0.5 * len(s)) for s in (new, old))
-    return float(np.sum((p - q) * np.log(p / q)))
 
 
 @WORDS.add(
