@@ -5,6 +5,8 @@ together into tenths of the previous delivery, so that one drift has one number 
 2006: below 0.1 nothing happened, above 0.25 the population is another).
 """
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
@@ -73,7 +75,7 @@ def _tenths(counts: Counts) -> npt.NDArray[np.intp]:
     return groups
 
 
-def _shares(counts: Numbers) -> Numbers:
+def _shares(counts: npt.NDArray[Any]) -> Numbers:
     """Shares that are never 0, so that their logarithm exists."""
     smoothed: Numbers = (counts + 0.5) / (counts.sum() + 0.5 * len(counts))
     return smoothed

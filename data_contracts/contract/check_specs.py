@@ -12,7 +12,7 @@ from data_contracts.contract.check_spec import CheckSpec, definite
 from data_contracts.contract.codes import severity_of
 from data_contracts.contract.model import Contract, Rule, Table
 from data_contracts.contract.rule_word import TEMPORAL, RuleWord
-from data_contracts.contract.vocabulary import VOCABULARY, known_code, withholds
+from data_contracts.contract.vocabulary import known_code, vocabulary, withholds
 
 BUILT_IN = {
     "reader": "The file can be read: complete, of its declared form, every row with all its fields.",
@@ -26,7 +26,7 @@ BUILT_IN = {
 def default_rules(table: Table) -> Iterator[Rule]:
     """The rules that a table keeps unasked, without those that its contract declares itself."""
     declared = {r.rule for r in table.rules}
-    for name, word in VOCABULARY.items():
+    for name, word in vocabulary().items():
         arguments = word.unasked(table) if callable(word.unasked) else word.unasked
         has_roles = all(table.by_role(role) for role in word.roles)
         if arguments is not None and has_roles and name not in declared:
@@ -66,7 +66,7 @@ def _built_in(table: Table, rule: str, says: str) -> CheckSpec:
 
 
 def _declared(table: Table, rule: Rule) -> Iterator[CheckSpec]:
-    word = VOCABULARY[rule.rule]
+    word = vocabulary()[rule.rule]
     yield _spec(table, rule, word)
     if word.companion is not None:
         yield _companion(table, rule, word.companion)

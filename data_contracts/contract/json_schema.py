@@ -13,7 +13,7 @@ from data_contracts.contract.known_keys import FLAGS, NESTED, READ_OF_QUALITY, T
 from data_contracts.contract.logical_options import FORMATS, OPTIONS
 from data_contracts.contract.model import Kind, Outcome, Role
 from data_contracts.contract.rule_word import ArgumentKind, RuleWord, Scope
-from data_contracts.contract.vocabulary import VOCABULARY, codes
+from data_contracts.contract.vocabulary import codes, vocabulary
 
 _DRAFT = "http://json-schema.org/draft-07/schema#"
 _BOUND = r"^(now(\s*[+-]\s*\d+\s*days?)?|\d{4}-\d{2}-\d{2}.*)$"
@@ -238,7 +238,7 @@ def _quality(scope: Scope, standard: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _implementation(scope: Scope) -> dict[str, Any]:
-    words = {name: word for name, word in VOCABULARY.items() if word.scope == scope}
+    words = {name: word for name, word in vocabulary().items() if word.scope == scope}
     return {
         "type": "object",
         "required": ["rule"],

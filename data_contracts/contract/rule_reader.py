@@ -10,7 +10,7 @@ from data_contracts.contract.codes import with_outcome
 from data_contracts.contract.known_keys import check_quality
 from data_contracts.contract.model import Column, Outcome, Rule, Table
 from data_contracts.contract.rule_word import NUMERIC, TEMPORAL, ArgumentKind, RuleWord
-from data_contracts.contract.vocabulary import VOCABULARY, code_entry, withholds
+from data_contracts.contract.vocabulary import code_entry, vocabulary, withholds
 from data_contracts.yaml_file import Mistakes, is_number
 
 OWN_KEYS = {"rule", "where", "each_cohort", "outcome", "code", "counts_towards_limit", "releasable"}
@@ -44,9 +44,9 @@ class RuleReader:
                 key, "must have 'type: custom', 'engine: meta-med' and an 'implementation' mapping"
             )
             return
-        word = VOCABULARY.get(str(given.get("rule")))
+        word = vocabulary().get(str(given.get("rule")))
         if word is None:
-            self.mistakes.unknown_keys(f"{key}.rule", [str(given.get("rule"))], set(VOCABULARY))
+            self.mistakes.unknown_keys(f"{key}.rule", [str(given.get("rule"))], set(vocabulary()))
             return
         self._check(f"{key}.{given['rule']}", given, word, column)
         yield self._rule(quality, given, word, column)
@@ -126,7 +126,7 @@ class RuleReader:
         if not isinstance(given["releasable"], bool):
             self.mistakes.add(key, "must be true or false")
         if not word.releasable or column in self.table.identity_columns:
-            known = sorted(name for name, known in VOCABULARY.items() if known.releasable)
+            known = sorted(name for name, known in vocabulary().items() if known.releasable)
             self.mistakes.add(key, f"only {', '.join(known)} may be, and of no key or identity")
         if given.get("outcome", word.outcome) != "quarantine_rows" or withholds(_code(given, word)):
             self.mistakes.add(key, "is for a rule that holds single rows, and puts no patient in doubt")
@@ -251,7 +251,7 @@ def values_mistake(values: Any, column: Column) -> str:
     """What is wrong with a list of categories; a value of another type than the column's would match no cell."""
     if not isinstance(values, list) or not values:
         return "must be a list of values"
-    if column.kind not in VOCABULARY["allowed"].kinds:
+    if column.kind not in vocabulary()["allowed"].kinds:
         return "is for text and numbers"
     if column.kind == "string":
         right, what = (

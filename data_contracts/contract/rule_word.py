@@ -7,7 +7,7 @@ A word stands directly above the function that checks it, in `data_contracts.rul
     def even(frame, arguments): ...
 
 Contract parsing, check specs, the engine, reports, the JSON Schema and the comparison of contracts read it from
-`data_contracts.contract.vocabulary.VOCABULARY`, so that a new word is written in one place.
+`data_contracts.contract.vocabulary`, so that a new word is written in one place.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping

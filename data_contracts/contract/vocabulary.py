@@ -1,40 +1,38 @@
 """The rule vocabulary: every word a contract may use under `implementation.rule`, and every code of a finding."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from data_contracts.contract.codes import GATE_CODES, LETTERS, Code
 from data_contracts.contract.rule_word import RuleWord
-from data_contracts.rules import (
-    cell_rules,
-    column_rules,
-    delivery_rules,
-    foretelling,
-    identity_rules,
-    membership_rules,
-    person_numbers,
-    record_rules,
-    row_rules,
-    table_rules,
-)
 
-_MODULES = (
-    cell_rules,
-    row_rules,
-    column_rules,
-    table_rules,
-    identity_rules,
-    person_numbers,
-    foretelling,
-    membership_rules,
-    delivery_rules,
-    record_rules,
-)
-VOCABULARY: dict[str, RuleWord] = {name: word for module in _MODULES for name, word in module.WORDS.items()}
+
+@cache
+def vocabulary() -> dict[str, RuleWord]:
+    """Every word by name. The modules of rules import the model of this package, so they are imported only here."""
+    from data_contracts.rules import (
+        cell_rules,
+        column_rules,
+        delivery_rules,
+        foretelling,
+        identity_rules,
+        membership_rules,
+        person_numbers,
+        record_rules,
+        row_rules,
+        table_rules,
+    )
+
+    of_rows = (cell_rules, row_rules)
+    of_tables = (column_rules, table_rules, identity_rules, person_numbers, foretelling)
+    of_deliveries = (membership_rules, delivery_rules, record_rules)
+    modules = (*of_rows, *of_tables, *of_deliveries)
+    return {name: word for module in modules for name, word in module.WORDS.items()}
 
 
 def _codes() -> Iterator[Code]:
     yield from GATE_CODES
-    for word in VOCABULARY.values():
+    for word in vocabulary().values():
         yield from word.codes
 
 
@@ -64,6 +62,6 @@ def withholds(code: str) -> bool:
 
 def word_of_rows(name: str) -> RuleWord:
     """The word of a check of rows, also of one that comes with another word."""
-    return VOCABULARY.get(name) or next(
-        w.companion for w in VOCABULARY.values() if w.companion and w.companion.name == name
+    return vocabulary().get(name) or next(
+        w.companion for w in vocabulary().values() if w.companion and w.companion.name == name
     )

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from data_contracts.contract.check_spec import days_from_now
 from data_contracts.contract.model import Column, Outcome, Rule, Table
 from data_contracts.contract.rule_word import Argument
-from data_contracts.contract.vocabulary import VOCABULARY
+from data_contracts.contract.vocabulary import vocabulary
 
 Effect = Literal["compatible", "additive", "breaking"]
 Direction = Literal["tighter", "looser", "other"]
@@ -214,7 +214,7 @@ def _directions(a: Rule, b: Rule) -> Iterator[Direction]:
         yield "tighter" if b.counts_towards_limit else "looser"
     for name in {*a.arguments, *b.arguments}:
         if a.arguments.get(name) != b.arguments.get(name):
-            yield _direction(VOCABULARY[b.rule].takes[name], a.arguments.get(name), b.arguments.get(name))
+            yield _direction(vocabulary()[b.rule].takes[name], a.arguments.get(name), b.arguments.get(name))
 
 
 def _direction(argument: Argument, before: Any, after: Any) -> Direction:

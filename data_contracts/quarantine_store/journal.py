@@ -1,6 +1,6 @@
 """Who looked at held rows or decided about them, when and why. Entries are only added, never changed.
 
-Held rows with their text. Whoever sees values is in the journal before seeing them.
+Whoever sees the values of held rows is in the journal before seeing them.
 """
 
 import json

@@ -1,6 +1,6 @@
-"""What a judged delivery leaves in the quarantine: its held rows with their reasons, in one transaction.
+"""What a delivery leaves in the quarantine, in one transaction, and how old deliveries leave it.
 
-Old deliveries leave the quarantine: what nobody decided about is overwritten, what was decided stays in force.
+What nobody decided about is overwritten with time; what was decided stays in force.
 """
 
 import hashlib

@@ -1,6 +1,6 @@
-"""The findings as the page lists them: what, how many, since when, whom, and what follows.
+"""The findings as the page lists them: what, how many, since when, how far they reach, and what follows.
 
-How far each finding reaches: how many patients, and which published predictions rest on them.
+A finding's reach is the patients it touches and the published predictions that rest on them.
 """
 
 from collections.abc import Mapping, Sequence

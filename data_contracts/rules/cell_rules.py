@@ -35,25 +35,15 @@ _READ_ALIKE = re.compile(r"(?:[^\\(\[]|\(\?:|\((?!\?)|\\[.\-d]|\[(?!:))*")
 """Regular expressions that accept no more with RE2 than with Python; other escapes differ beyond ASCII."""
 
 
-@WORDS.add(
-    RuleWord(
-        scope="column",
-        judge="rows",
-        code="Q_NULL",
-        outcome="quarantine_rows",
-        says="has a value in every row",
-        breaks="has no value",
-        codes=(
-            Code(
-                "NULL",
-                "completeness",
-                "A required value is missing",
-                "Fill the required value at the source, or agree on a contract that lets it be missing.",
-            ),
-            Code("KEY_NULL", "completeness", "A row of nobody: its key is missing"),
-        ),
-    )
-)
+@WORDS.add(RuleWord(
+    scope="column", judge="rows", code="Q_NULL", outcome="quarantine_rows", says="has a value in every row",
+    breaks="has no value",
+    codes=(
+        Code("NULL", "completeness", "A required value is missing",
+             "Fill the required value at the source, or agree on a contract that lets it be missing."),
+        Code("KEY_NULL", "completeness", "A row of nobody: its key is missing"),
+    ),
+))  # fmt: skip
 def not_null(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
     """The column has a value."""
     return _mask(frame[arguments["column"]].notna())
@@ -102,59 +92,27 @@ def _usual(column: str, table: Table) -> tuple[float, float]:
 _RANGES = ("soft_range", "hard_range")
 
 
-@WORDS.add(
-    RuleWord(
-        name="hard_range",
-        scope="column",
-        judge="rows",
-        code="Q_HARD_RANGE",
-        outcome="quarantine_rows",
-        takes={"min": LOW, "max": HIGH, "above": LOW, "below": HIGH},
-        says="lies within what is possible",
-        breaks="is outside what is possible",
-        kinds=NUMERIC | TEMPORAL,
-        releasable=True,
-        fault=_out_of_range,
-        sharper=_why_impossible,
-        codes=(
-            Code(
-                "HARD_RANGE",
-                "plausibility",
-                "Impossible values",
-                "Check these lines at the source: typing slips, unit mix-ups and codes for 'missing' end here.",
-            ),
-            Code(
-                "UNIT_SUSPECT",
-                "plausibility",
-                "Probably another unit",
-                "Ask the laboratory which unit these rows are in, and convert them before delivery.",
-            ),
-            Code("TIME_RANGE", "plausibility", "Times too long ago"),
-            Code(
-                "TIME_FUTURE",
-                "plausibility",
-                "Times in the future",
-                "Check the clock or the date field of the exporting system.",
-            ),
-        ),
-    )
-)
-@WORDS.add(
-    RuleWord(
-        name="soft_range",
-        scope="column",
-        judge="rows",
-        code="W_OOD",
-        outcome="warn",
-        takes={"min": LOW, "max": HIGH},
-        says="lies within what is usual",
-        breaks="is outside what is usual",
-        kinds=NUMERIC | TEMPORAL,
-        releasable=True,
-        fault=_out_of_range,
-        codes=(Code("OOD", "plausibility", "Unusual values"),),
-    )
-)
+@WORDS.add(RuleWord(
+    name="hard_range", scope="column", judge="rows", code="Q_HARD_RANGE", outcome="quarantine_rows",
+    takes={"min": LOW, "max": HIGH, "above": LOW, "below": HIGH}, says="lies within what is possible",
+    breaks="is outside what is possible", kinds=NUMERIC | TEMPORAL, releasable=True, fault=_out_of_range,
+    sharper=_why_impossible,
+    codes=(
+        Code("HARD_RANGE", "plausibility", "Impossible values",
+             "Check these lines at the source: typing slips, unit mix-ups and codes for 'missing' end here."),
+        Code("UNIT_SUSPECT", "plausibility", "Probably another unit",
+             "Ask the laboratory which unit these rows are in, and convert them before delivery."),
+        Code("TIME_RANGE", "plausibility", "Times too long ago"),
+        Code("TIME_FUTURE", "plausibility", "Times in the future",
+             "Check the clock or the date field of the exporting system."),
+    ),
+))  # fmt: skip
+@WORDS.add(RuleWord(
+    name="soft_range", scope="column", judge="rows", code="W_OOD", outcome="warn",
+    takes={"min": LOW, "max": HIGH}, says="lies within what is usual", breaks="is outside what is usual",
+    kinds=NUMERIC | TEMPORAL, releasable=True, fault=_out_of_range,
+    codes=(Code("OOD", "plausibility", "Unusual values"),),
+))  # fmt: skip
 def between(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
     """The number or moment lies within the bounds."""
     column = frame[arguments["column"]]
@@ -174,32 +132,18 @@ def _bound(column: "pd.Series[Any]", bound: Any) -> Any:
     return pd.Timestamp(bound) if column.dtype.kind == "M" else bound
 
 
-@WORDS.add(
-    RuleWord(
-        scope="column",
-        judge="rows",
-        code="Q_CATEGORY",
-        outcome="quarantine_rows",
-        takes={"values": Argument("values", needed=True)},
-        says="is one of the declared categories",
-        breaks="is none of the declared categories",
-        kinds=NUMERIC | TEXT,
-        majority=(
-            "E_CATEGORY_DOMAIN",
-            "has other categories than the contract in more than half of the rows",
-        ),
-        codes=(
-            Code(
-                "CATEGORY",
-                "conformance",
-                "Unknown category",
-                "Agree on the new category, and add it to the contract if it is meant.",
-                title_if_put_right="Declared spellings of a category",
-            ),
-            Code("CATEGORY_DOMAIN", "conformance", "Other categories than agreed"),
-        ),
-    )
-)
+@WORDS.add(RuleWord(
+    scope="column", judge="rows", code="Q_CATEGORY", outcome="quarantine_rows",
+    takes={"values": Argument("values", needed=True)}, says="is one of the declared categories",
+    breaks="is none of the declared categories", kinds=NUMERIC | TEXT,
+    majority=("E_CATEGORY_DOMAIN", "has other categories than the contract in more than half of the rows"),
+    codes=(
+        Code("CATEGORY", "conformance", "Unknown category",
+             "Agree on the new category, and add it to the contract if it is meant.",
+             title_if_put_right="Declared spellings of a category"),
+        Code("CATEGORY_DOMAIN", "conformance", "Other categories than agreed"),
+    ),
+))  # fmt: skip
 def allowed(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
     """The value is one of the declared ones."""
     column, values = frame[arguments["column"]], list(arguments["values"])
@@ -212,23 +156,16 @@ def allowed(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
     return ~found.spread(~found.values.isin(values))
 
 
-@WORDS.add(
-    RuleWord(
-        scope="column",
-        judge="rows",
-        code="Q_ID_FORMAT",
-        outcome="quarantine_rows",
-        takes={"regex": Argument("text", needed=True)},
-        says="is written as declared",
-        breaks="is not written as declared",
-        kinds=TEXT,
-        majority=(
-            "E_ID_FORMAT",
-            "is not written as declared in more than half of the rows; identifiers may have merged",
-        ),
-        codes=(Code("ID_FORMAT", "conformance", "Identifiers written otherwise"),),
-    )
-)
+@WORDS.add(RuleWord(
+    scope="column", judge="rows", code="Q_ID_FORMAT", outcome="quarantine_rows",
+    takes={"regex": Argument("text", needed=True)}, says="is written as declared",
+    breaks="is not written as declared", kinds=TEXT,
+    majority=(
+        "E_ID_FORMAT",
+        "is not written as declared in more than half of the rows; identifiers may have merged",
+    ),
+    codes=(Code("ID_FORMAT", "conformance", "Identifiers written otherwise"),),
+))  # fmt: skip
 def pattern(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
     """The whole text matches the regular expression."""
     found = coded(frame[arguments["column"]])
@@ -254,19 +191,12 @@ def _surely_match(texts: Any, regex: str) -> Mask:
     return np.zeros(len(texts), dtype=bool)
 
 
-@WORDS.add(
-    RuleWord(
-        scope="column",
-        judge="rows",
-        code="Q_LENGTH",
-        outcome="quarantine_rows",
-        takes={"min": LEAST, "max": MOST},
-        says="is as long as declared",
-        breaks="is shorter or longer than declared",
-        kinds=TEXT,
-        codes=(Code("LENGTH", "conformance", "Texts of another length"),),
-    )
-)
+@WORDS.add(RuleWord(
+    scope="column", judge="rows", code="Q_LENGTH", outcome="quarantine_rows",
+    takes={"min": LEAST, "max": MOST}, says="is as long as declared",
+    breaks="is shorter or longer than declared", kinds=TEXT,
+    codes=(Code("LENGTH", "conformance", "Texts of another length"),),
+))  # fmt: skip
 def length(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
     """The text has so many characters."""
     found = coded(frame[arguments["column"]])
@@ -275,19 +205,12 @@ def length(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
     return ~found.spread(~((lengths >= low) & (lengths <= high)))
 
 
-@WORDS.add(
-    RuleWord(
-        scope="column",
-        judge="rows",
-        code="Q_MULTIPLE",
-        outcome="quarantine_rows",
-        takes={"of": Argument("number", needed=True)},
-        says="goes up in the declared steps",
-        breaks="is no multiple of the declared step",
-        kinds=NUMERIC,
-        codes=(Code("MULTIPLE", "conformance", "Numbers between the declared steps"),),
-    )
-)
+@WORDS.add(RuleWord(
+    scope="column", judge="rows", code="Q_MULTIPLE", outcome="quarantine_rows",
+    takes={"of": Argument("number", needed=True)}, says="goes up in the declared steps",
+    breaks="is no multiple of the declared step", kinds=NUMERIC,
+    codes=(Code("MULTIPLE", "conformance", "Numbers between the declared steps"),),
+))  # fmt: skip
 def multiple_of(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
     """The number is a whole multiple of the step, but for what a binary number cannot say exactly."""
     steps = frame[arguments["column"]].to_numpy(dtype=np.float64) / float(arguments["of"])

@@ -24,32 +24,20 @@ def _others(table: Table, rule: Rule) -> Iterable[str]:
     return (r.column for r in table.rules if r.rule == rule.rule)
 
 
-@WORDS.add(
-    RuleWord(
-        scope="column",
-        judge="whole",
-        code="E_SCALE_SHIFT",
-        outcome="reject",
-        takes={
-            "min": Argument("number", needed=True, looser="down", unbounded=True),
-            "max": Argument("number", needed=True, looser="up", unbounded=True),
-            "min_rows": Argument("number", looser="up"),
-        },
-        says="has its middle value where it belongs",
-        kinds=NUMERIC,
-        of_every_row=True,
-        reads=_others,
-        codes=(
-            Code(
-                "SCALE_SHIFT",
-                "plausibility",
-                "A whole column is on another scale",
-                "A whole column changed its unit: ask what changed in the export.",
-            ),
-            Code("DISTRIBUTION_SHIFT", "plausibility", "Columns look swapped"),
-        ),
-    )
-)
+@WORDS.add(RuleWord(
+    scope="column", judge="whole", code="E_SCALE_SHIFT", outcome="reject",
+    takes={
+        "min": Argument("number", needed=True, looser="down", unbounded=True),
+        "max": Argument("number", needed=True, looser="up", unbounded=True),
+        "min_rows": Argument("number", looser="up"),
+    },
+    says="has its middle value where it belongs", kinds=NUMERIC, of_every_row=True, reads=_others,
+    codes=(
+        Code("SCALE_SHIFT", "plausibility", "A whole column is on another scale",
+             "A whole column changed its unit: ask what changed in the export."),
+        Code("DISTRIBUTION_SHIFT", "plausibility", "Columns look swapped"),
+    ),
+))  # fmt: skip
 def typical_median(view: View, spec: CheckSpec) -> Iterator[Note]:
     """The middle value is where it belongs; a shift of scale and two swapped columns look different."""
     median = _median(view, spec)
@@ -91,17 +79,12 @@ def _unit_hint(column: Column, ratio: float) -> str:
     return f"; it may be in {unit}" if 0.5 < ratio / factor < 2 else ""
 
 
-@WORDS.add(
-    RuleWord(
-        scope="column",
-        judge="whole",
-        code="W_COMPLETENESS",
-        outcome="warn",
-        takes={"share": Argument("share", needed=True, looser="up")},
-        says="is missing no more often than declared",
-        codes=(Code("COMPLETENESS", "completeness", "More is missing than allowed"),),
-    )
-)
+@WORDS.add(RuleWord(
+    scope="column", judge="whole", code="W_COMPLETENESS", outcome="warn",
+    takes={"share": Argument("share", needed=True, looser="up")},
+    says="is missing no more often than declared",
+    codes=(Code("COMPLETENESS", "completeness", "More is missing than allowed"),),
+))  # fmt: skip
 def missing_at_most(view: View, spec: CheckSpec) -> Iterator[Note]:
     """Missing no more often than declared."""
     missing = view.values(spec.column).isna()
@@ -113,16 +96,10 @@ def missing_at_most(view: View, spec: CheckSpec) -> Iterator[Note]:
         yield on_column(spec, message, int(missing.sum()))
 
 
-@WORDS.add(
-    RuleWord(
-        scope="column",
-        judge="whole",
-        code="W_CONSTANT",
-        outcome="warn",
-        says="has more than one value",
-        codes=(Code("CONSTANT", "plausibility", "A column never varies"),),
-    )
-)
+@WORDS.add(RuleWord(
+    scope="column", judge="whole", code="W_CONSTANT", outcome="warn", says="has more than one value",
+    codes=(Code("CONSTANT", "plausibility", "A column never varies"),),
+))  # fmt: skip
 def varies(view: View, spec: CheckSpec) -> Iterator[Note]:
     """More than one value."""
     values = view.values(spec.column).dropna()
@@ -135,18 +112,11 @@ def is_constant(values: "pd.Series[Any]") -> bool:
     return bool((values == values.iloc[0]).all())
 
 
-@WORDS.add(
-    RuleWord(
-        scope="column",
-        judge="whole",
-        code="W_HEAPING",
-        outcome="warn",
-        takes={"max_share": Argument("share", needed=True, looser="up")},
-        says="does not pile up on one value",
-        kinds=NUMERIC,
-        codes=(Code("HEAPING", "plausibility", "One value is piled up"),),
-    )
-)
+@WORDS.add(RuleWord(
+    scope="column", judge="whole", code="W_HEAPING", outcome="warn",
+    takes={"max_share": Argument("share", needed=True, looser="up")}, says="does not pile up on one value",
+    kinds=NUMERIC, codes=(Code("HEAPING", "plausibility", "One value is piled up"),),
+))  # fmt: skip
 def no_heaping(view: View, spec: CheckSpec) -> Iterator[Note]:
     """No single value stands for an implausible share of a continuous column."""
     values = view.values(spec.column).dropna()
@@ -161,18 +131,11 @@ def no_heaping(view: View, spec: CheckSpec) -> Iterator[Note]:
         yield on_column(spec, message, most)
 
 
-@WORDS.add(
-    RuleWord(
-        scope="column",
-        judge="whole",
-        code="W_COPY_FORWARD",
-        outcome="warn",
-        takes={"max_share": Argument("share", needed=True, looser="up")},
-        says="is measured anew at each record",
-        roles=("subject",),
-        codes=(Code("COPY_FORWARD", "plausibility", "Values look copied forward"),),
-    )
-)
+@WORDS.add(RuleWord(
+    scope="column", judge="whole", code="W_COPY_FORWARD", outcome="warn",
+    takes={"max_share": Argument("share", needed=True, looser="up")}, says="is measured anew at each record",
+    roles=("subject",), codes=(Code("COPY_FORWARD", "plausibility", "Values look copied forward"),),
+))  # fmt: skip
 def no_copy_forward(view: View, spec: CheckSpec) -> Iterator[Note]:
     """Values change within patients who have several records."""
     values, subjects = view.values(spec.column), view.subjects()
@@ -185,21 +148,14 @@ def no_copy_forward(view: View, spec: CheckSpec) -> Iterator[Note]:
         yield on_column(spec, message, int(frozen.sum()))
 
 
-@WORDS.add(
-    RuleWord(
-        scope="column",
-        judge="whole",
-        code="E_LEAKAGE_SUSPECT",
-        outcome="reject",
-        takes={
-            "outcome_column": Argument("column", needed=True),
-            "max_correlation": Argument("share", looser="up"),
-        },
-        says="is no transcript of the outcome",
-        kinds=NUMERIC,
-        codes=(Code("LEAKAGE_SUSPECT", "plausibility", "A column gives the outcome away"),),
-    )
-)
+@WORDS.add(RuleWord(
+    scope="column", judge="whole", code="E_LEAKAGE_SUSPECT", outcome="reject",
+    takes={
+        "outcome_column": Argument("column", needed=True), "max_correlation": Argument("share", looser="up"),
+    },
+    says="is no transcript of the outcome", kinds=NUMERIC,
+    codes=(Code("LEAKAGE_SUSPECT", "plausibility", "A column gives the outcome away"),),
+))  # fmt: skip
 def not_leaked(view: View, spec: CheckSpec) -> Iterator[Note]:
     """The column is not the outcome in disguise."""
     values, outcomes = (view.values(c).to_numpy() for c in (spec.column, spec.arguments["outcome_column"]))

@@ -24,25 +24,16 @@ _SLIPS = {"a tenth of the unit": 10.0, "ten times the unit": 0.1, "a hundredth o
 """Wrong scales that need no second unit: a decimal point that moved, milli for micro."""
 
 
-@WORDS.add(
-    RuleWord(
-        scope="table",
-        judge="batch",
-        code="E_ROWCOUNT_DROP",
-        outcome="reject",
-        takes={"min_ratio": Argument("number", looser="down"), "max_ratio": Argument("number", looser="up")},
-        says="has about as many rows as the previous delivery",
-        codes=(
-            Code(
-                "ROWCOUNT_DROP",
-                "completeness",
-                "Far fewer rows than before",
-                "The export is probably incomplete: deliver all rows.",
-            ),
-            Code("ROWCOUNT_JUMP", "plausibility", "Far more rows than before"),
-        ),
-    )
-)
+@WORDS.add(RuleWord(
+    scope="table", judge="batch", code="E_ROWCOUNT_DROP", outcome="reject",
+    takes={"min_ratio": Argument("number", looser="down"), "max_ratio": Argument("number", looser="up")},
+    says="has about as many rows as the previous delivery",
+    codes=(
+        Code("ROWCOUNT_DROP", "completeness", "Far fewer rows than before",
+             "The export is probably incomplete: deliver all rows."),
+        Code("ROWCOUNT_JUMP", "plausibility", "Far more rows than before"),
+    ),
+))  # fmt: skip
 def batch_size(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
     """A delivery that shrinks is refused, one that grows is worth a look."""
     if not len(pair.old):
@@ -55,17 +46,11 @@ def batch_size(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
         yield Note(code="W_ROWCOUNT_JUMP", message=message, rule=spec.name, count=len(pair.new))
 
 
-@WORDS.add(
-    RuleWord(
-        scope="table",
-        judge="batch",
-        code="W_REPEATED_DELIVERY",
-        outcome="warn",
-        says="is not the previous delivery over again",
-        across_cohorts=True,
-        codes=(Code("REPEATED_DELIVERY", "plausibility", "The previous delivery over again"),),
-    )
-)
+@WORDS.add(RuleWord(
+    scope="table", judge="batch", code="W_REPEATED_DELIVERY", outcome="warn",
+    says="is not the previous delivery over again", across_cohorts=True,
+    codes=(Code("REPEATED_DELIVERY", "plausibility", "The previous delivery over again"),),
+))  # fmt: skip
 def new_content(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
     """The sender did not send the old file again, under a new name or in another order."""
     if pair.same_bytes:
@@ -82,18 +67,11 @@ def _content(frame: pd.DataFrame) -> int:
     return int(pd.util.hash_pandas_object(frame, index=False).to_numpy().sum())
 
 
-@WORDS.add(
-    RuleWord(
-        scope="column",
-        judge="batch",
-        code="W_DRIFT_PSI",
-        outcome="warn",
-        takes={"max_index": Argument("number", looser="up")},
-        says="is distributed as in the previous delivery",
-        kinds=NUMERIC,
-        codes=(Code("DRIFT_PSI", "plausibility", "Values lie otherwise than before"),),
-    )
-)
+@WORDS.add(RuleWord(
+    scope="column", judge="batch", code="W_DRIFT_PSI", outcome="warn",
+    takes={"max_index": Argument("number", looser="up")}, says="is distributed as in the previous delivery",
+    kinds=NUMERIC, codes=(Code("DRIFT_PSI", "plausibility", "Values lie otherwise than before"),),
+))  # fmt: skip
 def no_drift(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
     """The population stability index stays small."""
     new, old = (f[spec.column].dropna().to_numpy(dtype=np.float64) for f in (pair.new, pair.old))
@@ -106,18 +84,12 @@ def no_drift(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
         yield _on_column(spec, message, len(new))
 
 
-@WORDS.add(
-    RuleWord(
-        scope="column",
-        judge="batch",
-        code="W_CATEGORY_DRIFT",
-        outcome="warn",
-        takes={"max_index": Argument("number", looser="up")},
-        says="has the categories of the previous delivery, in about the same shares",
-        kinds=NUMERIC | TEXT,
-        codes=(Code("CATEGORY_DRIFT", "plausibility", "Categories are not those of before"),),
-    )
-)
+@WORDS.add(RuleWord(
+    scope="column", judge="batch", code="W_CATEGORY_DRIFT", outcome="warn",
+    takes={"max_index": Argument("number", looser="up")},
+    says="has the categories of the previous delivery, in about the same shares", kinds=NUMERIC | TEXT,
+    codes=(Code("CATEGORY_DRIFT", "plausibility", "Categories are not those of before"),),
+))  # fmt: skip
 def categories_stay(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
     """No category comes or goes, and their shares stay about the same."""
     new, old = (plain(f[spec.column]).value_counts() for f in (pair.new, pair.old))
@@ -141,17 +113,12 @@ def _absent(seen: "pd.Series[Any]", among: "pd.Series[Any]") -> "pd.Series[Any]"
     return seen[~seen.index.isin(among.index) & (expected >= _EXPECTED)]
 
 
-@WORDS.add(
-    RuleWord(
-        scope="column",
-        judge="batch",
-        code="W_MISSING_JUMP",
-        outcome="warn",
-        takes={"max_rise": Argument("number", looser="up")},
-        says="is missing about as often as in the previous delivery",
-        codes=(Code("MISSING_JUMP", "completeness", "More is missing than before"),),
-    )
-)
+@WORDS.add(RuleWord(
+    scope="column", judge="batch", code="W_MISSING_JUMP", outcome="warn",
+    takes={"max_rise": Argument("number", looser="up")},
+    says="is missing about as often as in the previous delivery",
+    codes=(Code("MISSING_JUMP", "completeness", "More is missing than before"),),
+))  # fmt: skip
 def missing_stays(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
     """The share of missing values did not jump: a feed may have lost its laboratory."""
     if not len(pair.new) or not len(pair.old):
@@ -168,17 +135,11 @@ def missing_stays(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
         yield _on_column(spec, message, int(missing.sum()))
 
 
-@WORDS.add(
-    RuleWord(
-        scope="column",
-        judge="batch",
-        code="E_SCALE_SHIFT",
-        outcome="reject",
-        takes={"tolerance": Argument("number", looser="down"), "min_rows": Argument("number", looser="up")},
-        says="is written in the unit of the previous delivery",
-        kinds=NUMERIC,
-    )
-)
+@WORDS.add(RuleWord(
+    scope="column", judge="batch", code="E_SCALE_SHIFT", outcome="reject",
+    takes={"tolerance": Argument("number", looser="down"), "min_rows": Argument("number", looser="up")},
+    says="is written in the unit of the previous delivery", kinds=NUMERIC,
+))  # fmt: skip
 def same_scale(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
     """The middle value did not change by a factor that is known to lie between two units.
 

@@ -70,18 +70,11 @@ def _of_outcomes(table: Table) -> Mapping[str, Any] | None:
     return {} if any(c.role == "outcome" for c in table.columns) else None
 
 
-@WORDS.add(
-    RuleWord(
-        scope="table",
-        judge="whole",
-        code="W_LEAKAGE_SUSPECT",
-        outcome="warn",
-        says="has no covariate that gives away the outcome of its own record or of the next one",
-        roles=("subject",),
-        across_cohorts=True,
-        unasked=_of_outcomes,
-    )
-)
+@WORDS.add(RuleWord(
+    scope="table", judge="whole", code="W_LEAKAGE_SUSPECT", outcome="warn",
+    says="has no covariate that gives away the outcome of its own record or of the next one",
+    roles=("subject",), across_cohorts=True, unasked=_of_outcomes,
+))  # fmt: skip
 def no_foretelling(view: View, spec: CheckSpec) -> Iterator[Note]:
     """No covariate gives away the outcome of its own record or of the patient's next one."""
     table = view.table

@@ -25,29 +25,18 @@ _MOSTLY_UNLIKE = 0.9
 _FEWEST_MEASURED = 2
 
 
-@WORDS.add(
-    RuleWord(
-        scope="table",
-        judge="relation",
-        code="Q_NO_PARENT",
-        outcome="quarantine_rows",
-        takes={
-            "column": COLUMN,
-            "table": Argument("table", needed=True),
-            "parent_column": Argument("text", needed=True),
-        },
-        says="belongs to a row of the other table",
-        breaks="belongs to no accepted row of the other table",
-        codes=(
-            Code(
-                "NO_PARENT",
-                "conformance",
-                "A row without its parent row",
-                "Deliver the parent rows as well; they are missing, or were held back themselves.",
-            ),
-        ),
-    )
-)
+@WORDS.add(RuleWord(
+    scope="table", judge="relation", code="Q_NO_PARENT", outcome="quarantine_rows",
+    takes={
+        "column": COLUMN, "table": Argument("table", needed=True),
+        "parent_column": Argument("text", needed=True),
+    },
+    says="belongs to a row of the other table", breaks="belongs to no accepted row of the other table",
+    codes=(
+        Code("NO_PARENT", "conformance", "A row without its parent row",
+             "Deliver the parent rows as well; they are missing, or were held back themselves."),
+    ),
+))  # fmt: skip
 def in_parent(frame: pd.DataFrame, parent: pd.DataFrame, spec: CheckSpec) -> Mask:
     """Rows whose parent is not among the accepted rows of the other table."""
     keys = parent[spec.arguments["parent_column"]].dropna().unique()
@@ -63,20 +52,13 @@ def _of_measurements(table: Table) -> Mapping[str, Any] | None:
     return {"columns": [table.time, *measured], "min_distinct": _MOSTLY_UNLIKE}
 
 
-@WORDS.add(
-    RuleWord(
-        scope="table",
-        judge="whole",
-        code="W_DUP_TRAJECTORY",
-        outcome="warn",
-        takes={"columns": COLUMNS, "min_distinct": Argument("share", looser="up")},
-        says="has no two patients with the same records",
-        roles=("subject",),
-        across_cohorts=True,
-        unasked=_of_measurements,
-        codes=(Code("DUP_TRAJECTORY", "plausibility", "Patients with the same records"),),
-    )
-)
+@WORDS.add(RuleWord(
+    scope="table", judge="whole", code="W_DUP_TRAJECTORY", outcome="warn",
+    takes={"columns": COLUMNS, "min_distinct": Argument("share", looser="up")},
+    says="has no two patients with the same records", roles=("subject",), across_cohorts=True,
+    unasked=_of_measurements,
+    codes=(Code("DUP_TRAJECTORY", "plausibility", "Patients with the same records"),),
+))  # fmt: skip
 def no_twins(view: View, spec: CheckSpec) -> Iterator[Note]:
     """No two patients have the same records, or nearly all of them."""
     columns = pd.DataFrame({c: view.values(c) for c in spec.arguments["columns"]}, copy=False)
@@ -129,18 +111,10 @@ def loose(names: "pd.Series[Any] | pd.Index[Any]") -> "pd.Series[str]":
     return pd.Series(pc.replace_substring_regex(lowered, _LEADING_ZEROS, r"\1\2").to_pandas(), dtype="str")
 
 
-@WORDS.add(
-    RuleWord(
-        scope="column",
-        judge="whole",
-        code="W_SPELLINGS",
-        outcome="warn",
-        says="writes every name in one way",
-        kinds=TEXT,
-        across_cohorts=True,
-        codes=(Code("SPELLINGS", "conformance", "One name in two spellings"),),
-    )
-)
+@WORDS.add(RuleWord(
+    scope="column", judge="whole", code="W_SPELLINGS", outcome="warn", says="writes every name in one way",
+    kinds=TEXT, across_cohorts=True, codes=(Code("SPELLINGS", "conformance", "One name in two spellings"),),
+))  # fmt: skip
 def one_spelling(view: View, spec: CheckSpec) -> Iterator[Note]:
     """No name stands in two spellings: one patient, or one site, would be two."""
     found = coded(view.values(spec.column))

@@ -19,28 +19,16 @@ _ANY_STAYED = 1e-9
 """Share of patients of before: unasked, it is only told where not one of them is there."""
 
 
-@WORDS.add(
-    RuleWord(
-        scope="table",
-        judge="batch",
-        code="Q_IDENTITY_CHANGED",
-        outcome="quarantine_patient",
-        takes={"columns": COLUMNS},
-        says="still speaks of the same person as the previous delivery",
-        breaks="the same identifier, another person than in the previous delivery",
-        roles=("subject",),
-        across_cohorts=True,
-        codes=(
-            Code(
-                "IDENTITY_CHANGED",
-                "plausibility",
-                "Another person than before under this identifier",
-                "Check whether identifiers were reused or exchanged; these patients get no prediction.",
-                withholds=True,
-            ),
-        ),
-    )
-)
+@WORDS.add(RuleWord(
+    scope="table", judge="batch", code="Q_IDENTITY_CHANGED", outcome="quarantine_patient",
+    takes={"columns": COLUMNS}, says="still speaks of the same person as the previous delivery",
+    breaks="the same identifier, another person than in the previous delivery", roles=("subject",),
+    across_cohorts=True,
+    codes=(
+        Code("IDENTITY_CHANGED", "plausibility", "Another person than before under this identifier",
+             "Check whether identifiers were reused or exchanged; these patients get no prediction.", withholds=True),
+    ),
+))  # fmt: skip
 def same_person(pair: Pair, spec: CheckSpec) -> Positions:
     """Whose unchanging facts changed is another person, or two were exchanged: all their rows are named."""
     subject = pair.table.subject or ""
@@ -53,22 +41,15 @@ def same_person(pair: Pair, spec: CheckSpec) -> Positions:
     return np.flatnonzero(pair.new[subject].isin(patients))
 
 
-@WORDS.add(
-    RuleWord(
-        scope="table",
-        judge="batch",
-        code="W_COHORT_GONE",
-        outcome="warn",
-        says="has the cohorts of the previous delivery, and patients stay in theirs",
-        roles=("subject", "cohort"),
-        across_cohorts=True,
-        unasked={},
-        codes=(
-            Code("COHORT_GONE", "completeness", "A cohort is gone"),
-            Code("COHORT_NEW_AND_GONE", "plausibility", "A cohort seems renamed"),
-        ),
-    )
-)
+@WORDS.add(RuleWord(
+    scope="table", judge="batch", code="W_COHORT_GONE", outcome="warn",
+    says="has the cohorts of the previous delivery, and patients stay in theirs", roles=("subject", "cohort"),
+    across_cohorts=True, unasked={},
+    codes=(
+        Code("COHORT_GONE", "completeness", "A cohort is gone"),
+        Code("COHORT_NEW_AND_GONE", "plausibility", "A cohort seems renamed"),
+    ),
+))  # fmt: skip
 def cohorts_stay(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
     """Cohorts neither vanish nor change their name, and patients stay in theirs."""
     new, old = pair.of_subjects(pair.table.cohort or "")
@@ -88,23 +69,16 @@ def cohorts_stay(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
         yield Note(code="W_COHORT_MOVED", message=message, rule=spec.name, count=count)
 
 
-@WORDS.add(
-    RuleWord(
-        scope="table",
-        judge="batch",
-        code="W_SUBJECTS_GONE",
-        outcome="warn",
-        takes={"min_share": Argument("share", looser="down")},
-        says="has the patients of the previous delivery, under the same identifiers",
-        roles=("subject",),
-        across_cohorts=True,
-        unasked={"min_share": _ANY_STAYED},
-        codes=(
-            Code("SUBJECTS_GONE", "completeness", "Patients of before are gone"),
-            Code("SUBJECTS_ALL_NEW", "plausibility", "All patients are new"),
-        ),
-    )
-)
+@WORDS.add(RuleWord(
+    scope="table", judge="batch", code="W_SUBJECTS_GONE", outcome="warn",
+    takes={"min_share": Argument("share", looser="down")},
+    says="has the patients of the previous delivery, under the same identifiers", roles=("subject",),
+    across_cohorts=True, unasked={"min_share": _ANY_STAYED},
+    codes=(
+        Code("SUBJECTS_GONE", "completeness", "Patients of before are gone"),
+        Code("SUBJECTS_ALL_NEW", "plausibility", "All patients are new"),
+    ),
+))  # fmt: skip
 def subjects_stay(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
     """The patients of before are there, and under the names of before: else all their history is lost."""
     old, new = (pd.Index(found.values[found.counts() > 0]) for found in _subjects(pair))

@@ -1,10 +1,8 @@
-"""Identifiers that look like a person's own number: of an insurance, a national register, a telephone, an e-mail.
+"""Identifiers and column names by which anybody could find a person: numbers of authorities, telephones, e-mail.
 
 A shape that nothing else has (an address with @, 123-45-6789) is told wherever it stands. A shape that other numbers
 have too (ten digits) is told where check digits fit so often that chance does not explain it: an NHS number ends in a
 digit that one in eleven other numbers would end in as well.
-
-Names of columns that tell who somebody is: a name, an address, a number of the authorities.
 """
 
 import re
@@ -48,18 +46,11 @@ def _of_texts(table: Table) -> Mapping[str, Any] | None:
     return {} if any(c.kind == "string" for c in table.columns) else None
 
 
-@WORDS.add(
-    RuleWord(
-        scope="table",
-        judge="whole",
-        code="W_PERSON_NUMBER",
-        outcome="warn",
-        says="has no identifier that looks like a person's own number",
-        across_cohorts=True,
-        unasked=_of_texts,
-        codes=(Code("PERSON_NUMBER", "conformance", "Identifiers that look like a person's number"),),
-    )
-)
+@WORDS.add(RuleWord(
+    scope="table", judge="whole", code="W_PERSON_NUMBER", outcome="warn",
+    says="has no identifier that looks like a person's own number", across_cohorts=True, unasked=_of_texts,
+    codes=(Code("PERSON_NUMBER", "conformance", "Identifiers that look like a person's number"),),
+))  # fmt: skip
 def no_person_numbers(view: View, spec: CheckSpec) -> Iterator[Note]:
     """No identifier is a number by which anybody could find the person; of other texts, no e-mail address."""
     naming = {c.name for c in naming_columns(view.table)}

@@ -75,19 +75,11 @@ _AWAY = 0.15
 Values = npt.NDArray[Any]
 
 
-@WORDS.add(
-    RuleWord(
-        scope="table",
-        judge="batch",
-        code="W_LABELS_TURNED",
-        outcome="warn",
-        says="means by its labels what the previous delivery meant",
-        roles=("subject",),
-        across_cohorts=True,
-        unasked={},
-        codes=(Code("LABELS_TURNED", "plausibility", "Labels are turned round"),),
-    )
-)
+@WORDS.add(RuleWord(
+    scope="table", judge="batch", code="W_LABELS_TURNED", outcome="warn",
+    says="means by its labels what the previous delivery meant", roles=("subject",), across_cohorts=True,
+    unasked={}, codes=(Code("LABELS_TURNED", "plausibility", "Labels are turned round"),),
+))  # fmt: skip
 def labels_stay(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
     """What 1 meant is still 1: no column has its labels, or its sign, turned round.
 
@@ -183,19 +175,12 @@ def _of_times(table: Table) -> Mapping[str, Any] | None:
     return {} if table.time else None
 
 
-@WORDS.add(
-    RuleWord(
-        scope="table",
-        judge="batch",
-        code="W_RECORD_OLDER",
-        outcome="warn",
-        says="adds records that are newer than the patient's last one in the previous delivery",
-        roles=("subject",),
-        across_cohorts=True,
-        unasked=_of_times,
-        codes=(Code("RECORD_OLDER", "plausibility", "Records from the past"),),
-    )
-)
+@WORDS.add(RuleWord(
+    scope="table", judge="batch", code="W_RECORD_OLDER", outcome="warn",
+    says="adds records that are newer than the patient's last one in the previous delivery",
+    roles=("subject",), across_cohorts=True, unasked=_of_times,
+    codes=(Code("RECORD_OLDER", "plausibility", "Records from the past"),),
+))  # fmt: skip
 def time_moves_on(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
     """Records that came since the last accepted delivery are newer than the patient's last one there."""
     subject, time = pair.who_and_when[0], pair.table.time

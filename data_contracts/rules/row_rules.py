@@ -35,42 +35,22 @@ def _every_column(table: Table, _rule: Rule) -> tuple[str, ...]:
 
 
 _REPEATED = RuleWord(
-    name="repeated",
-    scope="table",
-    judge="rows",
-    code="N_DEDUP",
-    outcome="quarantine_rows",
-    takes={"columns": COLUMNS},
-    says="has no row that repeats another in every cell",
-    breaks="equal to another row in every cell",
-    check=repeated_row,
-    reads=_every_column,
-)
+    name="repeated", scope="table", judge="rows", code="N_DEDUP", outcome="quarantine_rows",
+    takes={"columns": COLUMNS}, says="has no row that repeats another in every cell",
+    breaks="equal to another row in every cell", check=repeated_row, reads=_every_column,
+)  # fmt: skip
 
 
-@WORDS.add(
-    RuleWord(
-        scope="table",
-        judge="rows",
-        code="Q_KEY_CONFLICT",
-        outcome="quarantine_rows",
-        takes={"columns": COLUMNS},
-        says="has one row a key",
-        breaks="one key, with different values",
-        reads=_every_column,
-        companion=_REPEATED,
-        codes=(
-            Code(
-                "KEY_CONFLICT",
-                "conformance",
-                "Two versions of one record",
-                "Decide at the source which version holds; until then the patients get no prediction.",
-                withholds=True,
-            ),
-            Code("DEDUP", "conformance", "Repeated rows"),
-        ),
-    )
-)
+@WORDS.add(RuleWord(
+    scope="table", judge="rows", code="Q_KEY_CONFLICT", outcome="quarantine_rows", takes={"columns": COLUMNS},
+    says="has one row a key", breaks="one key, with different values", reads=_every_column,
+    companion=_REPEATED,
+    codes=(
+        Code("KEY_CONFLICT", "conformance", "Two versions of one record",
+             "Decide at the source which version holds; until then the patients get no prediction.", withholds=True),
+        Code("DEDUP", "conformance", "Repeated rows"),
+    ),
+))  # fmt: skip
 def unique_key(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
     """No other row has this key with other values; of a conflict, every version is held."""
     key = list(arguments["columns"])
@@ -103,28 +83,15 @@ def rows_in(rows: pd.DataFrame, among: pd.DataFrame) -> Mask:
     return (merged["_merge"] == "both").to_numpy(dtype=bool)
 
 
-@WORDS.add(
-    RuleWord(
-        scope="table",
-        judge="rows",
-        code="Q_IDENTITY_CONFLICT",
-        outcome="quarantine_patient",
-        takes={"columns": COLUMNS},
-        says="never changes within one patient",
-        breaks="a fact that never changes differs within one patient",
-        roles=("subject",),
-        relates_columns=True,
-        codes=(
-            Code(
-                "IDENTITY_CONFLICT",
-                "plausibility",
-                "One patient, two identities",
-                "Have the patients' identity cleared; until then they get no prediction.",
-                withholds=True,
-            ),
-        ),
-    )
-)
+@WORDS.add(RuleWord(
+    scope="table", judge="rows", code="Q_IDENTITY_CONFLICT", outcome="quarantine_patient",
+    takes={"columns": COLUMNS}, says="never changes within one patient",
+    breaks="a fact that never changes differs within one patient", roles=("subject",), relates_columns=True,
+    codes=(
+        Code("IDENTITY_CONFLICT", "plausibility", "One patient, two identities",
+             "Have the patients' identity cleared; until then they get no prediction.", withholds=True),
+    ),
+))  # fmt: skip
 def constant_per_subject(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
     """The subject has one value of each column in all its rows."""
     subjects = coded(frame[arguments["subject"]])
@@ -134,18 +101,12 @@ def constant_per_subject(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> M
     return ~subjects.spread(several)
 
 
-@WORDS.add(
-    RuleWord(
-        scope="table",
-        judge="rows",
-        code="W_ROW_ORDER",
-        outcome="warn",
-        takes={"columns": COLUMNS},
-        says="lists each patient's rows in the order of time",
-        breaks="a patient's rows are not in the order of time",
-        codes=(Code("ROW_ORDER", "conformance", "Rows out of order"),),
-    )
-)
+@WORDS.add(RuleWord(
+    scope="table", judge="rows", code="W_ROW_ORDER", outcome="warn", takes={"columns": COLUMNS},
+    says="lists each patient's rows in the order of time",
+    breaks="a patient's rows are not in the order of time",
+    codes=(Code("ROW_ORDER", "conformance", "Rows out of order"),),
+))  # fmt: skip
 def in_order(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
     """The row is not earlier than the row of the same subject before it in the file."""
     subject, time = arguments["columns"]
@@ -158,21 +119,13 @@ def in_order(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
     return keeps
 
 
-@WORDS.add(
-    RuleWord(
-        scope="column",
-        judge="rows",
-        code="W_WITHIN_PATIENT_JUMP",
-        outcome="warn",
-        takes={"deviations": Argument("number", needed=True, looser="up")},
-        says="stays near the patient's own other values",
-        breaks="is far from the patient's own other values",
-        kinds=NUMERIC,
-        roles=("subject",),
-        releasable=True,
-        codes=(Code("WITHIN_PATIENT_JUMP", "plausibility", "Sudden jumps within a patient"),),
-    )
-)
+@WORDS.add(RuleWord(
+    scope="column", judge="rows", code="W_WITHIN_PATIENT_JUMP", outcome="warn",
+    takes={"deviations": Argument("number", needed=True, looser="up")},
+    says="stays near the patient's own other values", breaks="is far from the patient's own other values",
+    kinds=NUMERIC, roles=("subject",), releasable=True,
+    codes=(Code("WITHIN_PATIENT_JUMP", "plausibility", "Sudden jumps within a patient"),),
+))  # fmt: skip
 def no_jump(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
     """The value lies within so many robust deviations of the subject's own middle value."""
     values = frame[arguments["column"]]
@@ -196,20 +149,12 @@ def _middle_values(values: "pd.Series[Any]", subjects: Coded) -> Any:
     return out
 
 
-@WORDS.add(
-    RuleWord(
-        scope="table",
-        judge="rows",
-        code="Q_ORDER",
-        outcome="quarantine_rows",
-        takes={"earlier": COLUMN, "later": COLUMN, "tolerance_days": Argument("number", looser="up")},
-        says="keeps the two columns in order",
-        breaks="two dates in the wrong order",
-        releasable=True,
-        relates_columns=True,
-        codes=(Code("ORDER", "plausibility", "Events in an impossible order"),),
-    )
-)
+@WORDS.add(RuleWord(
+    scope="table", judge="rows", code="Q_ORDER", outcome="quarantine_rows",
+    takes={"earlier": COLUMN, "later": COLUMN, "tolerance_days": Argument("number", looser="up")},
+    says="keeps the two columns in order", breaks="two dates in the wrong order", releasable=True,
+    relates_columns=True, codes=(Code("ORDER", "plausibility", "Events in an impossible order"),),
+))  # fmt: skip
 def not_after(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
     """`earlier` is not after `later`, give or take the tolerance."""
     earlier, later = frame[arguments["earlier"]], frame[arguments["later"]]
@@ -218,25 +163,15 @@ def not_after(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
     return ~_mask(earlier > later + slack)
 
 
-@WORDS.add(
-    RuleWord(
-        scope="table",
-        judge="rows",
-        code="Q_AGE_DISAGREES",
-        outcome="quarantine_rows",
-        takes={
-            "age": COLUMN,
-            "birth": COLUMN,
-            "time": COLUMN,
-            "tolerance_years": Argument("number", looser="up"),
-        },
-        says="has an age that agrees with the dates",
-        breaks="the age does not agree with the dates",
-        releasable=True,
-        relates_columns=True,
-        codes=(Code("AGE_DISAGREES", "plausibility", "Age and date of birth disagree"),),
-    )
-)
+@WORDS.add(RuleWord(
+    scope="table", judge="rows", code="Q_AGE_DISAGREES", outcome="quarantine_rows",
+    takes={
+        "age": COLUMN, "birth": COLUMN, "time": COLUMN, "tolerance_years": Argument("number", looser="up"),
+    },
+    says="has an age that agrees with the dates", breaks="the age does not agree with the dates",
+    releasable=True, relates_columns=True,
+    codes=(Code("AGE_DISAGREES", "plausibility", "Age and date of birth disagree"),),
+))  # fmt: skip
 def age_agrees(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
     """The age is the time since birth, give or take the tolerance."""
     since_birth = frame[arguments["time"]] - frame[arguments["birth"]]
@@ -252,35 +187,19 @@ def _copied(rule: Rule) -> str:
     return f"{rule.arguments.get('name', rule.column)} is a copy of {rule.arguments['of']}"
 
 
-@WORDS.add(
-    RuleWord(
-        scope="table",
-        judge="rows",
-        code="Q_COPIED_COLUMN",
-        outcome="quarantine_rows",
-        takes={
-            "column": COLUMN,
-            "of": Argument("any", needed=True),
-            "name_column": Argument("column"),
-            "name": Argument("any"),
-            "by": Argument("columns"),
-            "max_share": Argument("share", looser="up"),
-        },
-        says="is measured, not copied from another measurement",
-        breaks="repeats another measurement",
-        releasable=True,
-        reads=_original,
-        fault=_copied,
-        codes=(
-            Code(
-                "COPIED_COLUMN",
-                "plausibility",
-                "One measurement repeats another",
-                "Ask the source to export the column again: its query probably selects the wrong test.",
-            ),
-        ),
-    )
-)
+@WORDS.add(RuleWord(
+    scope="table", judge="rows", code="Q_COPIED_COLUMN", outcome="quarantine_rows",
+    takes={
+        "column": COLUMN, "of": Argument("any", needed=True), "name_column": Argument("column"),
+        "name": Argument("any"), "by": Argument("columns"), "max_share": Argument("share", looser="up"),
+    },
+    says="is measured, not copied from another measurement", breaks="repeats another measurement",
+    releasable=True, reads=_original, fault=_copied,
+    codes=(
+        Code("COPIED_COLUMN", "plausibility", "One measurement repeats another",
+             "Ask the source to export the column again: its query probably selects the wrong test."),
+    ),
+))  # fmt: skip
 def not_a_copy(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
     """The values are not those of another measurement. Single equal values happen; most of them do not."""
     column, of = arguments["column"], arguments["of"]

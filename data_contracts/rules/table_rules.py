@@ -21,21 +21,14 @@ _FEWEST_WHO_COULD = 5
 """Patients with several records, of whom one alone is few."""
 
 
-@WORDS.add(
-    RuleWord(
-        scope="table",
-        judge="whole",
-        code="E_ROW_COUNT",
-        outcome="reject",
-        takes={"min": LEAST, "max": MOST},
-        says="has as many rows as expected",
-        of_every_row=True,
-        codes=(
-            Code("ROW_COUNT", "completeness", "More or fewer rows than expected"),
-            Code("NO_ROWS", "completeness", "The file has a header and no rows"),
-        ),
-    )
-)
+@WORDS.add(RuleWord(
+    scope="table", judge="whole", code="E_ROW_COUNT", outcome="reject", takes={"min": LEAST, "max": MOST},
+    says="has as many rows as expected", of_every_row=True,
+    codes=(
+        Code("ROW_COUNT", "completeness", "More or fewer rows than expected"),
+        Code("NO_ROWS", "completeness", "The file has a header and no rows"),
+    ),
+))  # fmt: skip
 def row_count(view: View, spec: CheckSpec) -> Iterator[Note]:
     """As many rows as expected."""
     rows = len(view.frame)
@@ -45,21 +38,15 @@ def row_count(view: View, spec: CheckSpec) -> Iterator[Note]:
         yield Note(code=spec.code, message=message, rule=spec.name, count=rows)
 
 
-@WORDS.add(
-    RuleWord(
-        scope="column",
-        judge="whole",
-        code="E_TARGET_MISSING",
-        outcome="reject",
-        says="can be learned: present, with more than one value",
-        roles=("subject",),
-        codes=(
-            Code("TARGET_MISSING", "completeness", "The outcome is missing"),
-            Code("TARGET_CONSTANT", "plausibility", "The outcome never varies"),
-            Code("NO_SUPPORT", "completeness", "Patients without a value of the outcome"),
-        ),
-    )
-)
+@WORDS.add(RuleWord(
+    scope="column", judge="whole", code="E_TARGET_MISSING", outcome="reject",
+    says="can be learned: present, with more than one value", roles=("subject",),
+    codes=(
+        Code("TARGET_MISSING", "completeness", "The outcome is missing"),
+        Code("TARGET_CONSTANT", "plausibility", "The outcome never varies"),
+        Code("NO_SUPPORT", "completeness", "Patients without a value of the outcome"),
+    ),
+))  # fmt: skip
 def target(view: View, spec: CheckSpec) -> Iterator[Note]:
     """The outcome is there, has more than one value, and every patient has some."""
     values = view.values(spec.column)
@@ -77,18 +64,11 @@ def target(view: View, spec: CheckSpec) -> Iterator[Note]:
         yield on_column(spec, message, without, code="W_NO_SUPPORT")
 
 
-@WORDS.add(
-    RuleWord(
-        scope="column",
-        judge="whole",
-        code="W_STALE_FEED",
-        outcome="warn",
-        takes={"newest_not_before": Argument("bound", needed=True, looser="down")},
-        says="reaches to the present",
-        kinds=TEMPORAL,
-        codes=(Code("STALE_FEED", "completeness", "The newest record is old"),),
-    )
-)
+@WORDS.add(RuleWord(
+    scope="column", judge="whole", code="W_STALE_FEED", outcome="warn",
+    takes={"newest_not_before": Argument("bound", needed=True, looser="down")}, says="reaches to the present",
+    kinds=TEMPORAL, codes=(Code("STALE_FEED", "completeness", "The newest record is old"),),
+))  # fmt: skip
 def fresh(view: View, spec: CheckSpec) -> Iterator[Note]:
     """The newest record is not older than declared."""
     limit = pd.Timestamp(definite(spec.arguments["newest_not_before"], view.now))
@@ -98,18 +78,12 @@ def fresh(view: View, spec: CheckSpec) -> Iterator[Note]:
         yield on_column(spec, message, len(view.frame))
 
 
-@WORDS.add(
-    RuleWord(
-        scope="table",
-        judge="whole",
-        code="W_TOO_FEW_TO_TRAIN",
-        outcome="warn",
-        takes={"min": Argument("number", needed=True, looser="down", unbounded=True)},
-        says="has enough patients to learn from",
-        roles=("subject",),
-        codes=(Code("TOO_FEW_TO_TRAIN", "completeness", "Too few patients to learn from"),),
-    )
-)
+@WORDS.add(RuleWord(
+    scope="table", judge="whole", code="W_TOO_FEW_TO_TRAIN", outcome="warn",
+    takes={"min": Argument("number", needed=True, looser="down", unbounded=True)},
+    says="has enough patients to learn from", roles=("subject",),
+    codes=(Code("TOO_FEW_TO_TRAIN", "completeness", "Too few patients to learn from"),),
+))  # fmt: skip
 def enough_subjects(view: View, spec: CheckSpec) -> Iterator[Note]:
     """Enough patients to learn from."""
     patients = int((view.subjects().counts() > 0).sum())
@@ -118,18 +92,11 @@ def enough_subjects(view: View, spec: CheckSpec) -> Iterator[Note]:
         yield Note(code=spec.code, message=message, rule=spec.name, count=patients)
 
 
-@WORDS.add(
-    RuleWord(
-        scope="table",
-        judge="whole",
-        code="W_DOMINANT_PATIENT",
-        outcome="warn",
-        takes={"max_share": Argument("share", needed=True, looser="up")},
-        says="is not dominated by one patient",
-        roles=("subject",),
-        codes=(Code("DOMINANT_PATIENT", "plausibility", "One patient holds most rows"),),
-    )
-)
+@WORDS.add(RuleWord(
+    scope="table", judge="whole", code="W_DOMINANT_PATIENT", outcome="warn",
+    takes={"max_share": Argument("share", needed=True, looser="up")}, says="is not dominated by one patient",
+    roles=("subject",), codes=(Code("DOMINANT_PATIENT", "plausibility", "One patient holds most rows"),),
+))  # fmt: skip
 def no_dominant_subject(view: View, spec: CheckSpec) -> Iterator[Note]:
     """No patient holds most of the rows."""
     rows = view.subjects().counts()
@@ -139,19 +106,11 @@ def no_dominant_subject(view: View, spec: CheckSpec) -> Iterator[Note]:
         yield Note(code=spec.code, message=message, rule=spec.name, count=most)
 
 
-@WORDS.add(
-    RuleWord(
-        scope="table",
-        judge="whole",
-        code="W_COHORT_MOVED",
-        outcome="warn",
-        says="has every patient in one cohort",
-        roles=("subject", "cohort"),
-        across_cohorts=True,
-        unasked={},
-        codes=(Code("COHORT_MOVED", "plausibility", "Patients are in another cohort"),),
-    )
-)
+@WORDS.add(RuleWord(
+    scope="table", judge="whole", code="W_COHORT_MOVED", outcome="warn",
+    says="has every patient in one cohort", roles=("subject", "cohort"), across_cohorts=True, unasked={},
+    codes=(Code("COHORT_MOVED", "plausibility", "Patients are in another cohort"),),
+))  # fmt: skip
 def one_cohort(view: View, spec: CheckSpec) -> Iterator[Note]:
     """Patients stay in one cohort, but where many change it as a rule, as from ward to ward."""
     subjects, cohorts = view.subjects(), view.values(view.table.cohort or "")

@@ -14,7 +14,7 @@ from data_contracts.contract.json_schema import editor_schema
 from data_contracts.contract.loading import load
 from data_contracts.contract.model import Contract
 from data_contracts.contract.rule_word import NUMERIC, Argument, RuleWord, Words
-from data_contracts.contract.vocabulary import VOCABULARY
+from data_contracts.contract.vocabulary import vocabulary
 from data_contracts.difference.comparing import compare
 from data_contracts.errors import ContractError
 from data_contracts.gate import validate_frames
@@ -68,7 +68,7 @@ schema:
 
 @pytest.fixture(autouse=True)
 def a_new_word(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(VOCABULARY, "few_places", WORDS["few_places"])
+    monkeypatch.setitem(vocabulary(), "few_places", WORDS["few_places"])
 
 
 def loaded(folder: Path, old: str = "", new: str = "") -> Contract:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from data_contracts.contract.check_specs import table_specs
 from data_contracts.contract.model import Column, Rule, Table
-from data_contracts.contract.vocabulary import VOCABULARY
+from data_contracts.contract.vocabulary import vocabulary
 from data_contracts.report.distributions import distributions
 from data_contracts.report.shapes import AcceptedRows, Shape, drift, shapes_of
 from data_contracts.report.tally import Batch
@@ -68,7 +68,7 @@ def test_the_rule_between_deliveries_says_the_same_number(drawn: np.ndarray) -> 
                     code="W_DRIFT_PSI")  # fmt: skip
     table = Table(name="t", columns=(WEIGHT,), rules=(USUAL, no_drift))
     spec = next(s for s in table_specs(table) if s.rule == "no_drift")
-    (note,) = VOCABULARY["no_drift"].check(Pair(new=next(frames), old=next(frames), table=table), spec)
+    (note,) = vocabulary()["no_drift"].check(Pair(new=next(frames), old=next(frames), table=table), spec)
     assert f"{drift(shape(new), shape(old)):.2f}" in note.message
 
 

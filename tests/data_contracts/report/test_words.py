@@ -1,6 +1,6 @@
 """Every code has a name that a steward can read, and something to do."""
 
-from data_contracts.contract.vocabulary import VOCABULARY, codes
+from data_contracts.contract.vocabulary import codes, vocabulary
 from data_contracts.report.words import advice, title
 
 
@@ -10,5 +10,5 @@ def test_no_code_is_shown_as_a_code() -> None:
 
 
 def test_every_word_of_a_contract_has_a_name_of_its_own() -> None:
-    codes = {word.code for word in VOCABULARY.values()}
+    codes = {word.code for word in vocabulary().values()}
     assert {c for c in codes if title(c) == c[2:].replace("_", " ").capitalize()} == set()
