@@ -41,10 +41,14 @@ class Shape:
         return self.source, self.column, self.part
 
     @property
+    def filled(self) -> np.ndarray:
+        """The count of each bin, a bin of few counted as half of what few may be."""
+        return np.array([SMALL / 2 if count is None else count for count in self.counts], dtype=float)
+
+    @property
     def shares(self) -> np.ndarray:
-        """The share in each bin, a bin of few counted as half of what few may be."""
-        counts = np.array([SMALL / 2 if count is None else count for count in self.counts], dtype=float)
-        shares: np.ndarray = counts / max(1.0, counts.sum())
+        """The share in each bin."""
+        shares: np.ndarray = self.filled / max(1.0, self.filled.sum())
         return shares
 
     @property
@@ -74,8 +78,14 @@ def distance(new: Shape, old: Shape) -> float | None:
     groups = np.arange(len(old.counts))
     if new.axis != "categories":
         groups = np.minimum(((np.cumsum(old.shares) - old.shares / 2) * 10).astype(int), 9)
-    p, q = (np.maximum(np.bincount(groups, weights=s.shares), 1e-4) for s in (new, old))
+    p, q = (_smoothed(np.bincount(groups, weights=s.filled)) for s in (new, old))
     return float(np.sum((p - q) * np.log(p / q)))
+
+
+def _smoothed(counts: np.ndarray) -> np.ndarray:
+    """Shares as the data-quality report has them (data_contracts.stability), never 0."""
+    shares: np.ndarray = (counts + 0.5) / (counts.sum() + 0.5 * len(counts))
+    return shares
 
 
 def says(index: float | None) -> str:

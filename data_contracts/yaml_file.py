@@ -1,9 +1,8 @@
-"""The one reader of YAML files, and the gathering of all mistakes of a file, so that its author mends them in one go.
+"""The one reader of YAML files; it gathers every mistake of a file, so that its author mends them in one go.
 
-Refused is what a file says twice, or says elsewhere than where it is read. YAML keeps the last of two values under one
-key, without a word; an alias (`*name`) may point into itself and stand for a billion entries; a merge key (`<<`) hides
-which of two values holds. Contracts, studies and mappings are written by people and read by people: they need none of
-these.
+What a file says twice, or says elsewhere than where it is read, is refused: YAML keeps the last of two values under
+one key, an alias (`*name`) may point into itself and stand for a billion entries, and a merge key (`<<`) hides which
+of two values holds.
 """
 
 from collections import Counter

@@ -1,9 +1,8 @@
-"""Made-up visits, as many as wanted, that keep every promise of `visits.yaml`: twelve columns, eight rows a patient.
+"""Made-up visits that keep every promise of `visits.yaml`, and the same promises in Great Expectations' built-in words.
 
-The same promises as a user of Great Expectations would write them: its built-in expectations, one a rule.
-
-What no built-in expectation can say (constant within a patient, order of two dates with a tolerance, age that
-agrees with dates, jumps, whatever is about the table as a whole) is left out: it does less, not more.
+Twelve columns, eight rows a patient, as many rows as wanted. What no built-in expectation can say (constant within a
+patient, the order of two dates with a tolerance, age that agrees with dates, whatever is about the table as a whole)
+is left out: it does less, not more.
 """
 
 import re
@@ -16,7 +15,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data_contracts.contract.check_specs import CheckSpec, definite, table_specs
+from data_contracts.contract.check_spec import CheckSpec, definite
+from data_contracts.contract.check_specs import table_specs
 from data_contracts.contract.model import Table
 
 CONTRACT = Path(__file__).with_name("visits.yaml")

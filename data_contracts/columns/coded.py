@@ -11,7 +11,7 @@ from data_contracts.columns.parsers import MISSING_CODE
 from data_contracts.reading.arrow_cells import Mask
 
 Codes = npt.NDArray[np.signedinteger[Any]]
-Words = npt.NDArray[np.uint64]
+Hashes = npt.NDArray[np.uint64]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +70,7 @@ def varies_within(groups: Coded, column: "pd.Series[Any]", where: Mask | None = 
     return several
 
 
-def row_hashes(frame: pd.DataFrame) -> Words:
+def row_hashes(frame: pd.DataFrame) -> Hashes:
     """64 bits a row: equal rows have equal ones. Unequal rows may too, though rarely: look again."""
     out = np.full(len(frame), 0x9E3779B97F4A7C15, dtype=np.uint64)
     for name in frame:
@@ -79,16 +79,16 @@ def row_hashes(frame: pd.DataFrame) -> Words:
     return out
 
 
-def _bits(column: "pd.Series[Any]") -> Words:
+def _bits(column: "pd.Series[Any]") -> Hashes:
     values, there = plain_numbers(column)
     plain = np.where(there, values + 0.0, 0.0) if values.dtype.kind == "f" else values.astype(np.int64)
-    bits: Words = plain.view(np.uint64)  # of which minus nought is nought now
+    bits: Hashes = plain.view(np.uint64)  # -0.0 is normalised to 0.0
     if values.dtype.kind == "f":
         bits[~there] = 1
     return bits
 
 
-def _stir(words: Words) -> None:
+def _stir(words: Hashes) -> None:
     """The finishing steps of splitmix64: every bit of the input touches every bit of the output."""
     with np.errstate(over="ignore"):
         words ^= words >> np.uint64(30)
@@ -98,7 +98,7 @@ def _stir(words: Words) -> None:
         words ^= words >> np.uint64(31)
 
 
-def repeated(words: Words) -> Words:
+def repeated(words: Hashes) -> Hashes:
     """The words that stand more than once, in order."""
     ordered = np.sort(words)
     return np.unique(ordered[1:][ordered[1:] == ordered[:-1]])

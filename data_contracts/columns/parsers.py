@@ -1,6 +1,6 @@
 """What each kind of column makes of its text: a value, a missing value, or a reason why neither.
 
-Identifiers that a spreadsheet or a data frame took for numbers: 17 became 17.0, or 1.7E11.
+Identifiers that a spreadsheet or a data frame took for numbers (17 became 17.0, or 1.7E11) are refused.
 """
 
 from collections.abc import Iterator

@@ -1,64 +1,18 @@
 """Contract -> rule -> check spec: what will be checked, as data, known without loading any engine.
 
-Checks that every table has without being asked, as far as its columns' roles allow. They warn and hold nothing.
-
-A contract that declares the same word keeps its own rule, with its own arguments and outcome.
+Some rules are asked of every table whose columns have the roles they need, without being declared; they warn and
+hold nothing. A contract that declares the same word has its own rule instead.
 """
 
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from data_contracts.contract.codes import KAHN, WITHHOLDING, Kahn, Severity, severity_of
-from data_contracts.contract.model import Contract, Outcome, Rule, Table
-from data_contracts.contract.vocabulary import VOCABULARY, Judge, RuleWord
-
-_ANY_STAYED = 1e-9
-"""Share of patients of before: the default is only told where not one of them is there."""
-_MOSTLY_UNLIKE = 0.9
-"""Where so many records are unlike all others, two patients who share three are seldom two."""
-_FEWEST_MEASURED = 2
-
-
-def default_rules(table: Table) -> tuple[Rule, ...]:
-    """The rules that a table keeps unasked, without those that its contract declares itself."""
-    declared = {r.rule for r in table.rules}
-    return tuple(
-        Rule(
-            name=f"{table.name}.{word}",
-            rule=word,
-            table=table.name,
-            arguments=arguments,
-            outcome="warn",
-            code=VOCABULARY[word].code,
-        )
-        for word, arguments in _words(table)
-        if word not in declared
-    )
-
-
-def _words(table: Table) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    if any(c.kind == "string" for c in table.columns):
-        yield "no_person_numbers", {}
-    if table.subject is None:
-        return
-    yield "subjects_stay", {"min_share": _ANY_STAYED}
-    yield "labels_stay", {}
-    if table.cohort:
-        yield "cohorts_stay", {}
-        yield "one_cohort", {}
-    measured = [
-        c.name for c in table.columns if c.kind in {"number", "integer"} and c.role in {"", "outcome"}
-    ]
-    if table.time:
-        yield "time_moves_on", {}
-        if len(measured) >= _FEWEST_MEASURED:
-            yield "no_twins", {"columns": [table.time, *measured], "min_distinct": _MOSTLY_UNLIKE}
-    if any(c.role == "outcome" for c in table.columns):
-        yield "no_foretelling", {}
-
+from data_contracts.contract.check_spec import CheckSpec, definite
+from data_contracts.contract.codes import severity_of
+from data_contracts.contract.model import Contract, Rule, Table
+from data_contracts.contract.rule_word import TEMPORAL, RuleWord
+from data_contracts.contract.vocabulary import known_code, vocabulary, withholds
 
 BUILT_IN = {
     "reader": "The file can be read: complete, of its declared form, every row with all its fields.",
@@ -69,38 +23,21 @@ BUILT_IN = {
 """Checks that every table has, without being asked."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class CheckSpec:
-    """One check. `judge` says who decides; `columns` are all those that it reads."""
-
-    name: str
-    table: str
-    rule: str
-    column: str = ""
-    columns: tuple[str, ...] = ()
-    arguments: Mapping[str, Any] = field(default_factory=dict)
-    where: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
-    each_cohort: bool = False
-    judge: Judge | None
-    outcome: Outcome
-    code: str
-    kahn: Kahn
-    severity: Severity
-    description: str
-    """The promise, kept."""
-    fault: str = ""
-    """The promise, broken by rows."""
-    counts_towards_limit: bool = True
-
-    @property
-    def key(self) -> str:
-        """The name with letters, digits and underscores only, for engines that allow no more."""
-        return re.sub(r"\W+", "_", self.name)
-
-    @property
-    def withholds(self) -> bool:
-        """Whether a row that fails puts the whole patient in doubt."""
-        return self.code in WITHHOLDING or self.outcome == "quarantine_patient"
+def default_rules(table: Table) -> Iterator[Rule]:
+    """The rules that a table keeps unasked, without those that its contract declares itself."""
+    declared = {r.rule for r in table.rules}
+    for name, word in vocabulary().items():
+        arguments = word.unasked(table) if callable(word.unasked) else word.unasked
+        has_roles = all(table.by_role(role) for role in word.roles)
+        if arguments is not None and has_roles and name not in declared:
+            yield Rule(
+                name=f"{table.name}.{name}",
+                rule=name,
+                table=table.name,
+                arguments=arguments,
+                outcome="warn",
+                code=word.code,
+            )
 
 
 def check_specs(contract: Contract) -> tuple[CheckSpec, ...]:
@@ -108,15 +45,11 @@ def check_specs(contract: Contract) -> tuple[CheckSpec, ...]:
     return tuple(spec for table in contract.tables.values() for spec in table_specs(table))
 
 
-def table_specs(table: Table) -> Iterator[CheckSpec]:
+def table_specs(table: Table) -> tuple[CheckSpec, ...]:
     """The checks of one table."""
-    for rule, says in BUILT_IN.items():
-        yield _built_in(table, rule, says)
-    for declared in table.rules:
-        yield _declared(table, declared)
-        if declared.rule == "unique_key":
-            yield _repeated(table, declared)
-    yield from (_declared(table, rule) for rule in default_rules(table))
+    built_in = [_built_in(table, rule, says) for rule, says in BUILT_IN.items()]
+    declared = [spec for rule in table.rules for spec in _declared(table, rule)]
+    return (*built_in, *declared, *(spec for rule in default_rules(table) for spec in _declared(table, rule)))
 
 
 def _built_in(table: Table, rule: str, says: str) -> CheckSpec:
@@ -124,7 +57,6 @@ def _built_in(table: Table, rule: str, says: str) -> CheckSpec:
         name=f"{table.name}.{rule}",
         table=table.name,
         rule=rule,
-        judge=None,
         outcome="reject",
         code="E_QUARANTINE_FRACTION" if rule == "limit" else "E_PARSE",
         kahn="conformance",
@@ -133,111 +65,83 @@ def _built_in(table: Table, rule: str, says: str) -> CheckSpec:
     )
 
 
-def _declared(table: Table, rule: Rule) -> CheckSpec:
-    word = VOCABULARY[rule.rule]
+def _declared(table: Table, rule: Rule) -> Iterator[CheckSpec]:
+    word = vocabulary()[rule.rule]
+    yield _spec(table, rule, word)
+    if word.companion is not None:
+        yield _companion(table, rule, word.companion)
+
+
+def _spec(table: Table, rule: Rule, word: RuleWord) -> CheckSpec:
     return CheckSpec(
         name=rule.name,
         table=table.name,
-        rule=rule.rule,
+        rule=word.name,
+        word=word,
         column=rule.column,
-        columns=_columns_read(table, rule),
+        columns=_columns_read(table, rule, word),
         arguments=rule.arguments,
         where=rule.where,
         each_cohort=rule.each_cohort,
-        judge=word.judge,
         outcome=rule.outcome,
         code=rule.code,
-        kahn=KAHN[rule.code],
+        kahn=known_code(rule.code).kahn,
         severity=severity_of(rule.code),
         description=rule.description or f"{rule.column or table.name} {word.says}.",
         fault=_fault(rule, word),
         counts_towards_limit=rule.counts_towards_limit,
+        withholds=withholds(rule.code) or rule.outcome == "quarantine_patient",
     )
+
+
+def _companion(table: Table, rule: Rule, word: RuleWord) -> CheckSpec:
+    """Its own outcome and code, never those that the contract gives the rule it comes with."""
+    own = Rule(
+        name=f"{rule.name}.{word.name}",
+        rule=word.name,
+        table=table.name,
+        arguments=rule.arguments,
+        outcome=word.outcome,
+        code=word.code,
+        counts_towards_limit=False,
+    )
+    return _spec(table, own, word)
 
 
 def _fault(rule: Rule, word: RuleWord) -> str:
     """What is wrong with a row that fails: the contract's bounds may be told, a cell's value never."""
     where = " and ".join(f"{c} is {' or '.join(map(str, v))}" for c, v in rule.where.items())
     text = f"{rule.column} {word.breaks}" if word.scope == "column" else word.breaks
-    if rule.rule == "not_a_copy":
-        text = f"{rule.arguments.get('name', rule.column)} is a copy of {rule.arguments['of']}"
-    if rule.rule in {"hard_range", "soft_range"}:
-        text += f" ({_span(rule.arguments)})"
+    text = word.fault(rule) if word.fault else text
     text += f", where {where}" if where else ""
     return f'{text}. Contract: "{rule.description.rstrip(".")}"' if rule.description else text
 
 
-def _span(bounds: Mapping[str, Any]) -> str:
-    low = f"above {bounds['above']}" if "above" in bounds else bounds.get("min", "any")
-    high = f"below {bounds['below']}" if "below" in bounds else bounds.get("max", "any")
-    return f"{low} to {high}"
-
-
-def _repeated(table: Table, rule: Rule) -> CheckSpec:
-    """A row that repeats another in every cell is no conflict: one stays, the copies are set aside."""
-    return CheckSpec(
-        name=f"{rule.name}.repeated",
-        table=table.name,
-        rule="repeated_row",
-        columns=tuple(c.name for c in table.columns),
-        arguments={"columns": list(rule.arguments["columns"])},
-        judge="rows",
-        outcome="quarantine_rows",
-        code="N_DEDUP",
-        kahn=KAHN["N_DEDUP"],
-        severity="info",
-        description="No row repeats another in every cell.",
-        fault="equal to another row in every cell",
-        counts_towards_limit=False,
-    )
-
-
-def _columns_read(table: Table, rule: Rule) -> tuple[str, ...]:
-    takes = VOCABULARY[rule.rule].takes
-    if rule.rule == "unique_key":
-        return tuple(c.name for c in table.columns)
+def _columns_read(table: Table, rule: Rule, word: RuleWord) -> tuple[str, ...]:
     named: list[str] = [rule.column] if rule.column else []
-    for argument, value in rule.arguments.items():
-        if takes[argument] == "column":
+    for name, value in rule.arguments.items():
+        if word.takes[name].kind == "column":
             named.append(value)
-        elif takes[argument] == "columns":
+        elif word.takes[name].kind == "columns":
             named += value
-    if rule.rule == "not_a_copy" and "name" not in rule.arguments:
-        named.append(rule.arguments["of"])
-    if rule.rule in {"constant_per_subject", "no_jump"} and table.subject:
+    named += word.reads(table, rule) if word.reads else ()
+    if word.judge == "rows" and "subject" in word.roles and table.subject:
         named.append(table.subject)
     return tuple(dict.fromkeys(named))
 
 
-_NOW = re.compile(r"now\s*(?:([+-])\s*(\d+)\s*days?)?$")
-
-
 def resolved(spec: CheckSpec, table: Table, now: datetime) -> dict[str, Any]:
     """The rule's arguments with 'now' made a date, and with what the table knows."""
-    arguments = dict(spec.arguments)
-    kinds = {c.name: c.kind for c in table.columns}
+    assert spec.word is not None
+    arguments: dict[str, Any] = dict(spec.arguments)
     if spec.column:
         arguments.setdefault("column", spec.column)
-    if spec.rule in {"hard_range", "soft_range"} and kinds.get(spec.column) in {"date", "timestamp"}:
-        arguments |= {k: definite(v, now) for k, v in spec.arguments.items()}
-    if spec.rule in {"constant_per_subject", "no_jump"}:
-        arguments |= {"subject": table.subject}
+        if table.column(spec.column).kind in TEMPORAL:
+            arguments |= _definite_bounds(spec.arguments, spec.word, now)
+    if "subject" in spec.word.roles:
+        arguments["subject"] = table.subject
     return arguments
 
 
-def definite(bound: Any, now: datetime) -> Any:
-    """A bound with 'now + N days' as an ISO moment; any other as it is."""
-    relative = _NOW.match(bound) if isinstance(bound, str) else None
-    if relative is None:
-        return _moment(bound)
-    days = int(relative[2] or 0) * (-1 if relative[1] == "-" else 1)
-    moment = now.astimezone(UTC).replace(tzinfo=None) if now.tzinfo else now
-    return (moment + timedelta(days=days)).isoformat()
-
-
-def _moment(bound: Any) -> Any:
-    """An ISO date as pandas compares it with the gate's moments, which are UTC; what is no text stays as it is."""
-    if not isinstance(bound, str):
-        return bound
-    moment = datetime.fromisoformat(bound)
-    return (moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment).isoformat()
+def _definite_bounds(arguments: Mapping[str, Any], word: RuleWord, now: datetime) -> dict[str, Any]:
+    return {name: definite(v, now) for name, v in arguments.items() if word.takes[name].kind == "bound"}

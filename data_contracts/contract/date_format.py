@@ -1,8 +1,7 @@
-"""Formats of dates and moments: those of the JDK, which the standard asks for, as those of `strptime`, which are used.
+"""Formats of dates and moments, and the time zone of a site whose tables write local times.
 
-A format that leaves the day open is refused: no date is ever guessed.
-
-The time zone of a site whose tables write local times: said by the contract, or at the call.
+The standard asks for formats of the JDK; they become those of `strptime`. A format that leaves the day open is
+refused: no date is ever guessed. The zone is declared by the contract, or given at the call.
 """
 
 import re

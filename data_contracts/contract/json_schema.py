@@ -9,16 +9,16 @@ import json
 from collections.abc import Mapping
 from typing import Any, get_args
 
-from data_contracts.contract.codes import KAHN
 from data_contracts.contract.known_keys import FLAGS, NESTED, READ_OF_QUALITY, TOLD_OF_QUALITY
 from data_contracts.contract.logical_options import FORMATS, OPTIONS
 from data_contracts.contract.model import Kind, Outcome, Role
-from data_contracts.contract.vocabulary import VOCABULARY, Argument, RuleWord, Scope
+from data_contracts.contract.rule_word import ArgumentKind, RuleWord, Scope
+from data_contracts.contract.vocabulary import codes, vocabulary
 
 _DRAFT = "http://json-schema.org/draft-07/schema#"
 _BOUND = r"^(now(\s*[+-]\s*\d+\s*days?)?|\d{4}-\d{2}-\d{2}.*)$"
 _VALUES = {"type": "array", "minItems": 1, "items": {"type": ["string", "number"]}}
-_ARGUMENTS: dict[Argument, dict[str, Any]] = {
+_ARGUMENTS: dict[ArgumentKind, dict[str, Any]] = {
     "number": {"type": "number"},
     "share": {"type": "number", "minimum": 0, "maximum": 1},
     "bound": {
@@ -41,7 +41,7 @@ OWN_ARGUMENTS: dict[str, dict[str, Any]] = {
     },
     "each_cohort": {"type": "boolean", "description": "Ask every cohort by itself; rules about the whole."},
     "outcome": {"enum": list(get_args(Outcome)), "description": "What follows when the rule is broken."},
-    "code": {"enum": sorted(KAHN), "description": "The code of its findings."},
+    "code": {"enum": codes(), "description": "The code of its findings."},
     "counts_towards_limit": {
         "type": "boolean",
         "description": "false: rows held by this rule never refuse the delivery as a whole.",
@@ -238,7 +238,7 @@ def _quality(scope: Scope, standard: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _implementation(scope: Scope) -> dict[str, Any]:
-    words = {name: word for name, word in VOCABULARY.items() if word.scope == scope}
+    words = {name: word for name, word in vocabulary().items() if word.scope == scope}
     return {
         "type": "object",
         "required": ["rule"],
@@ -256,7 +256,7 @@ def _implementation(scope: Scope) -> dict[str, Any]:
 
 
 def _arguments(word: RuleWord) -> dict[str, Any]:
-    takes = {name: _ARGUMENTS[kind] for name, kind in word.takes.items()}
+    takes = {name: _ARGUMENTS[argument.kind] for name, argument in word.takes.items()}
     return {
         "description": f"{word.says}; {word.code}, {word.outcome}",
         "additionalProperties": False,

@@ -6,7 +6,7 @@ from typing import Any
 from data_contracts.contract.logical_options import asked, options_of
 from data_contracts.contract.model import Column, Rule, Table
 from data_contracts.contract.rule_reader import RuleReader, values_mistake
-from data_contracts.contract.vocabulary import VOCABULARY
+from data_contracts.contract.vocabulary import vocabulary
 from data_contracts.yaml_file import Mistakes
 
 
@@ -42,12 +42,12 @@ def option_rules(table: Table, entry: Mapping[str, Any], mistakes: Mistakes) -> 
         for word, arguments in asked(
             options_of(written, column.kind, "", Mistakes("")), column.kind, key, mistakes
         ):
-            yield _of_column(table, column, word, arguments, VOCABULARY[word].code)
+            yield _of_column(table, column, word, arguments, vocabulary()[word].code)
         if "enum" in written:
             values = [v.get("value") for v in written["enum"] or []]
             if what := values_mistake(values, column):
                 mistakes.add(f"{key}.enum", what)
-            yield _of_column(table, column, "allowed", {"values": values}, VOCABULARY["allowed"].code)
+            yield _of_column(table, column, "allowed", {"values": values}, vocabulary()["allowed"].code)
 
 
 def _of_column(table: Table, column: Column, rule: str, arguments: Mapping[str, Any], code: str) -> Rule:
@@ -57,7 +57,7 @@ def _of_column(table: Table, column: Column, rule: str, arguments: Mapping[str, 
         table=table.name,
         column=column.name,
         arguments=arguments,
-        outcome=VOCABULARY[rule].outcome,
+        outcome=vocabulary()[rule].outcome,
         code=code,
     )
 

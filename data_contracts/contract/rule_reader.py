@@ -5,52 +5,17 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, get_args
 
-from data_contracts.contract.codes import KAHN, WITHHOLDING, with_outcome
+from data_contracts.contract.check_spec import days_from_now
+from data_contracts.contract.codes import with_outcome
 from data_contracts.contract.known_keys import check_quality
 from data_contracts.contract.model import Column, Outcome, Rule, Table
-from data_contracts.contract.vocabulary import VOCABULARY, Argument, RuleWord
+from data_contracts.contract.rule_word import NUMERIC, TEMPORAL, ArgumentKind, RuleWord
+from data_contracts.contract.vocabulary import code_entry, vocabulary, withholds
 from data_contracts.yaml_file import Mistakes, is_number
 
 OWN_KEYS = {"rule", "where", "each_cohort", "outcome", "code", "counts_towards_limit", "releasable"}
 """Keys that every rule takes beside its arguments."""
 _OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
-_NUMERIC = frozenset({"number", "integer"})
-_ORDERED = _NUMERIC | {"date", "timestamp"}
-_KINDS: dict[str, frozenset[str]] = {
-    "hard_range": _ORDERED,
-    "soft_range": _ORDERED,
-    "allowed": _NUMERIC | {"string"},
-    **dict.fromkeys(("pattern", "one_spelling", "length"), frozenset({"string"})),
-    "multiple_of": _NUMERIC,
-    "fresh": frozenset({"date", "timestamp"}),
-    "categories_stay": _NUMERIC | {"string"},
-    **dict.fromkeys(
-        ("no_jump", "typical_median", "no_heaping", "not_leaked", "no_drift", "same_scale"), _NUMERIC
-    ),
-}
-"""Kinds of column that a word makes sense for; any, where it is not named."""
-_NEEDS_SUBJECT = {"constant_per_subject", "no_jump", "no_copy_forward", "target", "enough_subjects"} | {
-    "no_dominant_subject", "no_twins", "same_person", "cohorts_stay", "subjects_stay", "labels_stay", "time_moves_on",
-    "one_cohort", "no_foretelling",
-}  # fmt: skip
-_NOT_BY_COHORT = {
-    "same_person",
-    "cohorts_stay",
-    "subjects_stay",
-    "no_twins",
-    "one_spelling",
-    "new_content",
-} | {
-    "one_cohort",
-    "no_person_numbers",
-    "no_foretelling",
-    "labels_stay",
-    "time_moves_on",
-}
-"""Rules that look across cohorts: split up, they would miss what they are there for."""
-_RELEASABLE = {"hard_range", "soft_range", "no_jump", "not_after", "age_agrees", "not_a_copy"}
-"""Rules about what is plausible: a person may know better."""
-_NOW = re.compile(r"now(\s*[+-]\s*\d+\s*days?)?$")
 
 
 class RuleReader:
@@ -79,9 +44,9 @@ class RuleReader:
                 key, "must have 'type: custom', 'engine: meta-med' and an 'implementation' mapping"
             )
             return
-        word = VOCABULARY.get(str(given.get("rule")))
+        word = vocabulary().get(str(given.get("rule")))
         if word is None:
-            self.mistakes.unknown_keys(f"{key}.rule", [str(given.get("rule"))], set(VOCABULARY))
+            self.mistakes.unknown_keys(f"{key}.rule", [str(given.get("rule"))], set(vocabulary()))
             return
         self._check(f"{key}.{given['rule']}", given, word, column)
         yield self._rule(quality, given, word, column)
@@ -110,16 +75,16 @@ class RuleReader:
     def _check(self, key: str, given: Mapping[str, Any], word: RuleWord, column: str) -> None:
         if (word.scope == "column") != bool(column):
             self.mistakes.add(key, f"belongs under a {word.scope}, not here")
-        self._check_place(key, str(given["rule"]), column)
+        self._check_place(key, str(given["rule"]), word, column)
         self.mistakes.unknown_keys(key, given, OWN_KEYS | set(word.takes))
         for missing in (n for n in word.needs if n not in given):
             self.mistakes.add(f"{key}.{missing}", "is missing")
         self._check_bounds(key, given, word)
         if given.get("outcome", word.outcome) not in _OUTCOMES:
             self.mistakes.add(f"{key}.outcome", f"must be one of {', '.join(_OUTCOMES)}")
-        if word.judge in {"whole", "batch"} and word.outcome in {"reject", "warn"}:
+        if not word.breaks:
             self._check_whole(key, given)
-        if str(given.get("code", word.code)) not in KAHN:
+        if code_entry(str(given.get("code", word.code))) is None:
             self.mistakes.add(f"{key}.code", "is no known code of a finding")
         if "each_cohort" in given:
             self._check_each_cohort(key, given, word)
@@ -130,9 +95,9 @@ class RuleReader:
         if "releasable" in given:
             self._check_releasable(f"{key}.releasable", given, word, column)
         self._check_where(f"{key}.where", _mapping(given.get("where")))
-        for name, kind in word.takes.items():
+        for name, argument in word.takes.items():
             if name in given:
-                self._check_argument(f"{key}.{name}", kind, given[name], column)
+                self._check_argument(f"{key}.{name}", argument.kind, given[name], column)
 
     def _check_bounds(self, key: str, given: Mapping[str, Any], word: RuleWord) -> None:
         """A rule that bounds nothing, or that nothing can keep, is not meant."""
@@ -151,7 +116,7 @@ class RuleReader:
     def _check_each_cohort(self, key: str, given: Mapping[str, Any], word: RuleWord) -> None:
         if not isinstance(given["each_cohort"], bool):
             self.mistakes.add(f"{key}.each_cohort", "must be true or false")
-        if given["rule"] in _NOT_BY_COHORT or word.judge in {"rows", "relation"}:
+        if not word.by_cohort:
             self.mistakes.add(f"{key}.each_cohort", f"{given['rule']} cannot be asked cohort by cohort")
         if self.table.cohort is None:
             self.mistakes.add(f"{key}.each_cohort", "needs a column with 'role: cohort'")
@@ -160,9 +125,10 @@ class RuleReader:
         """A person may know that an odd value is true, never that a row belongs to somebody else's key."""
         if not isinstance(given["releasable"], bool):
             self.mistakes.add(key, "must be true or false")
-        if given["rule"] not in _RELEASABLE or column in self.table.identity_columns:
-            self.mistakes.add(key, f"only {', '.join(sorted(_RELEASABLE))} may be, and of no key or identity")
-        if given.get("outcome", word.outcome) != "quarantine_rows" or _code(given, word) in WITHHOLDING:
+        if not word.releasable or column in self.table.identity_columns:
+            known = sorted(name for name, known in vocabulary().items() if known.releasable)
+            self.mistakes.add(key, f"only {', '.join(known)} may be, and of no key or identity")
+        if given.get("outcome", word.outcome) != "quarantine_rows" or withholds(_code(given, word)):
             self.mistakes.add(key, "is for a rule that holds single rows, and puts no patient in doubt")
 
     def _check_where(self, key: str, where: Mapping[str, Any]) -> None:
@@ -170,35 +136,33 @@ class RuleReader:
         for name, values in where.items():
             self._check_argument(key, "column", name, "")
             kind = self.table.column(name).kind if name in self.columns else ""
-            if kind in {"date", "timestamp"}:
+            if kind in TEMPORAL:
                 self.mistakes.add(f"{key}.{name}", "cannot be about a date; it is for text and numbers")
             elif (known := self.categories.get(name)) and not set(_as_tuple(values)) <= known:
                 self.mistakes.add(
                     f"{key}.{name}", "names a value that the column's own 'allowed' rule does not have"
                 )
             elif kind and not all(
-                is_number(v) if kind in _NUMERIC else isinstance(v, str) for v in _as_tuple(values)
+                is_number(v) if kind in NUMERIC else isinstance(v, str) for v in _as_tuple(values)
             ):
-                self.mistakes.add(f"{key}.{name}", f"must be {'a number' if kind in _NUMERIC else 'text'}")
+                self.mistakes.add(f"{key}.{name}", f"must be {'a number' if kind in NUMERIC else 'text'}")
 
-    def _check_place(self, key: str, rule: str, column: str) -> None:
+    def _check_place(self, key: str, rule: str, word: RuleWord, column: str) -> None:
         """The word suits the column's kind, and the table has the roles that it leans on."""
         kind = self.table.column(column).kind if column in self.columns else ""
-        if kind and kind not in _KINDS.get(rule, {kind}):
-            self.mistakes.add(
-                key, f"{rule} makes no sense for a {kind}; it is for {', '.join(sorted(_KINDS[rule]))}"
-            )
-        if rule in _NEEDS_SUBJECT and self.table.subject is None:
-            self.mistakes.add(key, f"{rule} needs a column with 'role: subject'")
-        if rule in {"cohorts_stay", "one_cohort"} and self.table.cohort is None:
-            self.mistakes.add(key, f"{rule} needs a column with 'role: cohort'")
+        if kind and kind not in word.kinds:
+            known = ", ".join(sorted(word.kinds))
+            self.mistakes.add(key, f"{rule} makes no sense for a {kind}; it is for {known}")
+        for role in word.roles:
+            if self.table.by_role(role) is None:
+                self.mistakes.add(key, f"{rule} needs a column with 'role: {role}'")
 
-    def _check_argument(self, key: str, kind: Argument, value: Any, column: str) -> None:
+    def _check_argument(self, key: str, kind: ArgumentKind, value: Any, column: str) -> None:
         what = _argument_mistake(kind, value, self.columns, self.tables)
         if kind == "values" and not what and column in self.columns:
             what = values_mistake(value, self.table.column(column))
         if kind == "bound" and not what and column in self.columns:
-            of_dates = self.table.column(column).kind in {"date", "timestamp"}
+            of_dates = self.table.column(column).kind in TEMPORAL
             if of_dates == isinstance(value, int | float):
                 what = "must be a date" if of_dates else "must be a number"
         if key.endswith(".regex") and not what:
@@ -228,7 +192,7 @@ def _code(given: Mapping[str, Any], word: RuleWord) -> str:
     return with_outcome(code, chosen) if chosen else code
 
 
-def _argument_mistake(kind: Argument, value: Any, columns: set[str], tables: set[str]) -> str:
+def _argument_mistake(kind: ArgumentKind, value: Any, columns: set[str], tables: set[str]) -> str:
     """What is wrong with an argument; empty when nothing is."""
     right, says = {
         "number": (is_number(value), "must be a number"),
@@ -260,7 +224,7 @@ def _regex_mistake(pattern: str) -> str:
 def _is_bound(value: Any) -> bool:
     if not isinstance(value, str):
         return is_number(value)
-    if _NOW.match(value):
+    if days_from_now(value) is not None:
         return True
     try:
         datetime.fromisoformat(value)
@@ -279,7 +243,7 @@ def _as_tuple(value: Any) -> tuple[Any, ...]:
 
 def _main_column(given: Mapping[str, Any], word: RuleWord) -> str:
     """The column that a table's rule speaks of, for the report: its first single-column argument."""
-    of_columns = [n for n, kind in word.takes.items() if kind == "column" and n in given]
+    of_columns = [n for n, a in word.takes.items() if a.kind == "column" and n in given]
     return str(given[of_columns[0]]) if of_columns else ""
 
 
@@ -287,7 +251,7 @@ def values_mistake(values: Any, column: Column) -> str:
     """What is wrong with a list of categories; a value of another type than the column's would match no cell."""
     if not isinstance(values, list) or not values:
         return "must be a list of values"
-    if column.kind not in _KINDS["allowed"]:
+    if column.kind not in vocabulary()["allowed"].kinds:
         return "is for text and numbers"
     if column.kind == "string":
         right, what = (

@@ -1,8 +1,7 @@
-"""A delivery with the rows in it that people corrected, and with the places of those that they confirmed.
+"""The decisions of people in a delivery: corrected rows are put in its place, confirmed ones are marked.
 
-Where a delivery has given rows: columns narrow the search, then the rows' own text decides.
-
-Rules that confirmed rows need not keep, and what the report says of rows that were let in again.
+A row is found by its text: columns narrow the search, then the text decides. From then on a corrected row is cast
+and checked like any other; a confirmed one is let through by the rules that the contract marks `releasable`.
 """
 
 from collections import defaultdict
@@ -24,9 +23,9 @@ from data_contracts.corrections.correction import (
     outcome_of,
     patched,
 )
-from data_contracts.findings import Held, Note, Positions
+from data_contracts.findings import Held, Note, Positions, RejectedError
 from data_contracts.reading.delivery import Delivery, RawRows, Readmitted
-from data_contracts.rules.checked_table import Judged
+from data_contracts.rules.checked_table import CheckedTable
 
 _FEW = 1000
 """So many rows are read as text without narrowing the search further."""
@@ -94,8 +93,18 @@ class CorrectedRows:
         return [self.texts.get(at, text) for at, text in zip(positions.tolist(), delivered, strict=True)]
 
 
-def readmit(delivery: Delivery, table: Table, corrections: Sequence[Correction]) -> Delivery:
-    """The delivery with the corrections of this table in it; they change nothing under another header."""
+def correct(read: CheckedTable, corrections: Sequence[Correction]) -> CheckedTable:
+    """The table as read, with the decisions about its rows in it."""
+    if read.delivery is None:
+        return read
+    try:
+        return replace(read, delivery=_corrected_delivery(read.delivery, read.table, corrections))
+    except RejectedError as error:
+        return read.unread(error.note)
+
+
+def _corrected_delivery(delivery: Delivery, table: Table, corrections: Sequence[Correction]) -> Delivery:
+    """They change nothing under another header."""
     own = {c.raw: c for c in corrections if c.source == table.name and c.header == delivery.header}
     if not own:
         return delivery
@@ -157,32 +166,32 @@ def without(held: Iterable[Held], rows: Positions) -> tuple[Held, ...]:
     return tuple(h for h in left if len(h.positions))
 
 
-def excuse(judged: Judged) -> Judged:
+def without_confirmed(checked: CheckedTable) -> CheckedTable:
     """The table without the reasons that a person vouched against; a contract has to allow it, rule by rule."""
-    readmitted = judged.delivery.readmitted if judged.delivery else None
+    readmitted = checked.delivery.readmitted if checked.delivery else None
     if readmitted is None or not readmitted.confirmed:
-        return judged
-    releasable = {rule.name for rule in judged.table.rules if rule.releasable}
+        return checked
+    releasable = {rule.name for rule in checked.table.rules if rule.releasable}
     kept: list[Held] = []
-    for held in judged.held:
+    for held in checked.held:
         if held.rule in readmitted.confirmed.keys() & releasable:
             kept += without([held], readmitted.confirmed[held.rule])
         else:
             kept.append(held)
-    return replace(judged, held=tuple(kept))
+    return replace(checked, held=tuple(kept))
 
 
-def readmissions_told(judged: Judged) -> Judged:
-    """The settled table with one remark on rows that a person let in again, if there are any."""
-    readmitted = judged.delivery.readmitted if judged.delivery else None
-    if readmitted is None or judged.rejected:
-        return judged
+def readmission_note(checked: CheckedTable) -> list[Note]:
+    """One remark on the rows that a person let in again, if there are any."""
+    readmitted = checked.delivery.readmitted if checked.delivery else None
+    if readmitted is None or checked.rejected:
+        return []
     fixed = readmitted.fixed
     confirmed = np.setdiff1d(_union(readmitted.confirmed.values()), fixed)
-    held = judged.held_mask
+    held = checked.held_mask
     told = len(fixed) + len(confirmed) + readmitted.unusable
     if not told:
-        return judged
+        return []
     corrected, vouched = int((~held[fixed]).sum()), int((~held[confirmed]).sum())
     accepted = corrected + vouched
     message = (
@@ -193,9 +202,7 @@ def readmissions_told(judged: Judged) -> Judged:
         message += f" Held again, for the reasons given here: {_rows(again)}."
     if readmitted.unusable:
         message += f" Corrections that no longer fit the column's type, and are not used: {_rows(readmitted.unusable)}."
-    return judged.with_more(
-        notes=[Note(code="N_READMITTED", message=message, rule="readmission", count=accepted)]
-    )
+    return [Note(code="N_READMITTED", message=message, rule="readmission", count=accepted)]
 
 
 def _rows(count: int) -> str:

@@ -1,8 +1,7 @@
-"""What people decided about held rows, as the gate takes it, and what becomes of a row by it.
+"""What people decided about held rows, and what becomes of a row by it.
 
-A delivered column with corrected cells in it, read piece by piece like any other.
-
-A row's text told into cells, and written again with some of them corrected.
+A row's text is split into cells and written again with some of them corrected; a delivered column with corrected
+cells is read piece by piece like any other.
 """
 
 import csv

@@ -1,19 +1,16 @@
-"""One difference between two contracts, and what follows from it.
-
-Differences between two versions of a column.
-
-Differences between the rules of two versions of a table: which ask more, which ask less.
-"""
+"""What differs between two versions of a table's columns and rules: which ask more, which ask less, whom it breaks."""
 
 import json
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
 from typing import Any, Literal
 
+from data_contracts.contract.check_spec import days_from_now
 from data_contracts.contract.model import Column, Outcome, Rule, Table
+from data_contracts.contract.rule_word import Argument
+from data_contracts.contract.vocabulary import vocabulary
 
 Effect = Literal["compatible", "additive", "breaking"]
 Direction = Literal["tighter", "looser", "other"]
@@ -149,15 +146,7 @@ def _listed(units: object) -> str:
     return ", ".join(map(str, units)) if isinstance(units, dict) else str(units)
 
 
-_UP_IS_LOOSER = {
-    "max", "share", "max_share", "deviations", "tolerance_days", "tolerance_years", "max_correlation", "max_index",
-    "max_ratio", "max_rise", "min_rows", "below",
-}  # fmt: skip
-_DOWN_IS_LOOSER = {"min", "above", "min_ratio", "newest_not_before", "tolerance"}
-_UNBOUNDED_WHEN_ABSENT = {"min", "max", "above", "below"}
-"""Bounds that ask nothing when they are left out; other arguments fall back to a default."""
 _HARDNESS: dict[Outcome, int] = {"warn": 0, "quarantine_rows": 1, "quarantine_patient": 2, "reject": 3}
-_NOW = re.compile(r"now(?:\s*([+-])\s*(\d+)\s*days?)?$")
 
 
 def rule_changes(before: Iterable[Rule], after: Iterable[Rule]) -> Iterator[Change]:
@@ -225,37 +214,32 @@ def _directions(a: Rule, b: Rule) -> Iterator[Direction]:
         yield "tighter" if b.counts_towards_limit else "looser"
     for name in {*a.arguments, *b.arguments}:
         if a.arguments.get(name) != b.arguments.get(name):
-            yield _direction(name, a.arguments, b.arguments)
+            yield _direction(vocabulary()[b.rule].takes[name], a.arguments.get(name), b.arguments.get(name))
 
 
-def _direction(name: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Direction:
-    if name == "values":
-        old, new = set(map(str, before[name])), set(map(str, after[name]))
+def _direction(argument: Argument, before: Any, after: Any) -> Direction:
+    if before is None or after is None:
+        return ("tighter" if before is None else "looser") if argument.unbounded else "other"
+    if argument.kind == "values":
+        old, new = set(map(str, before)), set(map(str, after))
         return "tighter" if new < old else "looser" if old < new else "other"
-    if name not in before or name not in after:
-        known = name in _UNBOUNDED_WHEN_ABSENT
-        return ("tighter" if name in after else "looser") if known else "other"
-    rise = _rise(before[name], after[name])
-    if rise is None or name not in _UP_IS_LOOSER | _DOWN_IS_LOOSER:
+    rise = _rise(before, after)
+    if rise is None or not argument.looser:
         return "other"
-    return "looser" if (rise > 0) == (name in _UP_IS_LOOSER) else "tighter"
+    return "looser" if (rise > 0) == (argument.looser == "up") else "tighter"
 
 
 def _rise(before: Any, after: Any) -> float | None:
     """By how much a bound went up; None where the two do not compare."""
     if isinstance(before, str) and isinstance(after, str):
-        old, new = _NOW.match(before), _NOW.match(after)
-        if old and new:
-            return float(_days(new) - _days(old))
-        if old or new:
+        old, new = days_from_now(before), days_from_now(after)
+        if old is not None and new is not None:
+            return float(new - old)
+        if old is not None or new is not None:
             return None
         return (datetime.fromisoformat(after) - datetime.fromisoformat(before)).total_seconds()
     comparable = isinstance(before, int | float) and isinstance(after, int | float)
     return float(after) - float(before) if comparable else None
-
-
-def _days(match: "re.Match[str]") -> int:
-    return int(match[2] or 0) * (-1 if match[1] == "-" else 1)
 
 
 def _shown(rule: Rule) -> str:

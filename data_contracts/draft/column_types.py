@@ -1,6 +1,6 @@
-"""What a column of text is, by what all of its cells can be read as. Nothing ambiguous is decided.
+"""A table that no contract describes yet, and what each of its columns is, by what all of its cells can be read as.
 
-A table that no contract describes yet: read by the gate's own reader, with what it has to be told.
+The gate's own reader reads it. Nothing ambiguous is decided.
 """
 
 import csv

@@ -1,6 +1,6 @@
-"""From a file to a draft that loads without mistakes and that its own table keeps.
+"""From a file to the text of a contract that loads without mistakes and that its own table keeps.
 
-The draft as the text of a contract: one line a promise, each guess with a remark beside it.
+One line a promise, each guess with a remark beside it.
 """
 
 import hashlib

@@ -1,8 +1,7 @@
-"""Ranges with margins: wide enough for the next delivery, and rounded, so that no single value can be read off.
+"""Ranges for a first contract, proposals for an author to check.
 
-Common clinical measurements: names, units, what is usual and what is possible. Proposals for an author to check.
-
-Ranges are wide on purpose, for adults and children, and only leave out what no instrument would print.
+They have margins for the next delivery and are rounded, so that no single value can be read off. Of common clinical
+measurements the usual and the possible range are known; the possible one only leaves out what no instrument prints.
 """
 
 import re

@@ -1,6 +1,6 @@
-"""Promises about several columns, proposed by what the columns are for.
+"""Promises about several columns, proposed by what the columns are for, and candidate keys.
 
-Candidate keys: the fewest columns that tell every row from every other.
+A key is the fewest columns that tell every row from every other.
 """
 
 import re

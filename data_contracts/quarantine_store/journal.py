@@ -1,6 +1,6 @@
 """The journal: who looked at held rows or decided about them, when and why. Entries are only added, never changed.
 
-Whoever sees the text of held rows is in the journal before seeing it.
+Whoever sees the values of held rows is in the journal before seeing them.
 """
 
 import json

@@ -1,6 +1,6 @@
-"""Held rows of a delivery enter the quarantine with their reasons, in one transaction, and old ones leave it.
+"""What a delivery leaves in the quarantine, in one transaction, and how old deliveries leave it.
 
-What nobody decided about is overwritten then; what was decided stays in force.
+What nobody decided about is overwritten with time; what was decided stays in force.
 """
 
 import hashlib

@@ -1,8 +1,7 @@
-"""Where the records of a CSV file lie: found over the bytes, before any parser may guess.
+"""Where the records of a CSV file lie, found over the bytes before any parser may guess.
 
-Rows of a CSV file that cannot be trusted as they stand: found over the bytes, held back before any parser.
-
-Rows of a CSV file byte for byte as they were delivered, though its line ends were made alike for reading.
+Rows that cannot be trusted as they stand are held back here. The text of a row stays what was delivered, byte for
+byte, though line ends are made alike for reading.
 """
 
 import re

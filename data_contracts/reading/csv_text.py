@@ -1,7 +1,4 @@
-"""CSV bytes to plain UTF-8 lines: encoding, byte-order mark and line ends, before anything is told apart.
-
-The mark that some programs put before UTF-8 text, and put again before text that has it already.
-"""
+"""CSV bytes to plain UTF-8 lines: encoding, byte-order mark (once or repeated) and line ends."""
 
 from collections.abc import Callable, Iterator
 

@@ -1,14 +1,14 @@
-"""The bytes of one file, read once: no link is followed, no device is opened, no growing file is taken for whole.
+"""The bytes of one file, read once and unpacked within limits.
 
-How much one delivery may be. Beyond these it is refused before it can fill a memory or a disk.
-
-Gzip and Zstandard, unpacked within limits, so that a few kilobytes cannot become a full memory.
+No link is followed, no device is opened, no growing file is taken for whole; what is beyond the limits is refused
+before it can fill a memory or a disk.
 """
 
 import gzip
 import io
 import os
 import stat
+import time
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -28,10 +28,10 @@ MAX_ROW_BYTES = 1024**2
 """Of one CSV row. A longer one is a lost quotation mark or a document in a cell; the row is held back."""
 MAX_PARTS = 10_000
 """Files in one folder."""
-MAX_PARQUET_CELLS = 10**9
-"""A Parquet file of a few kilobytes can claim any number of rows; this many cells are never real."""
 MAX_REJECTED_ROWS_TOLD = 100_000
 """A rejected table with more rows is kept as its file: it holds every row, and nobody reviews so many one by one."""
+_SETTLING_SECONDS = 1.0
+_POLL_SECONDS = 0.05
 
 
 _KINDS = (
@@ -63,6 +63,17 @@ def look(path: Path) -> tuple[Look, ...]:
         return tuple(_look(f.name, f.lstat()) for f in files)
     except (OSError, ValueError):
         return ()
+
+
+def is_steady(path: Path, before: tuple[Look, ...], *, seems_unfinished: bool) -> bool:
+    """Whether the file is as it was at the first look.
+
+    One that seems cut off and changed just before is given a moment to show that it grows.
+    """
+    newest = max((one.changed for one in before), default=0) / 1e9
+    while seems_unfinished and 0 <= time.time() - newest < _SETTLING_SECONDS and look(path) == before:
+        time.sleep(_POLL_SECONDS)
+    return look(path) == before
 
 
 def read_once(path: Path) -> bytes:

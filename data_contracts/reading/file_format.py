@@ -1,7 +1,4 @@
-"""What a file is: by its first bytes and by its name, which must agree.
-
-One file's bytes: read once, hashed, unpacked within limits, judged by what they are and by their name.
-"""
+"""One file's bytes, hashed and unpacked, and what they are: by the first bytes and by the name, which must agree."""
 
 import hashlib
 import re

@@ -1,6 +1,6 @@
-"""Parquet bytes to columns; the file's own types are kept until the contract has spoken.
+"""Parquet bytes, or a frame in memory, to columns; their own types are kept until the contract has spoken.
 
-A frame in memory as a delivery: judged by the same rules as the Parquet file that it could be written to.
+A frame is checked by the same rules as the Parquet file that it could be written to.
 """
 
 import json

@@ -1,6 +1,6 @@
-"""A folder of parts that are one table: every part hashed, each row with the file and line it stands in.
+"""A file, or a folder of parts that are one table, to a delivery, by its form.
 
-From a snapshot's bytes to a delivery, by its form.
+Every part is hashed, and each row keeps the file and line it stands in.
 """
 
 import hashlib

@@ -1,7 +1,4 @@
-"""Column by cohort: where accepted rows have no value, and whether that changed since the last delivery.
-
-Rule by cohort: the share of each cohort that breaks each promise, now and in earlier deliveries.
-"""
+"""Columns and rules by cohort: where accepted rows have no value, which share breaks each promise, and what changed."""
 
 from collections.abc import Sequence
 from typing import Any

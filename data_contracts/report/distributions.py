@@ -1,7 +1,4 @@
-"""Pictures of what was accepted, with the last delivery's behind them, and how far the two lie apart.
-
-How something went from delivery to delivery, as numbers and as a line small enough for a table's cell.
-"""
+"""Accepted values beside those of the previous delivery, and how a share went from delivery to delivery."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from data_contracts.report.shapes import Shape, stability_index
+from data_contracts.report.shapes import Shape, drift
 from data_contracts.report.tally import Batch, is_small, percent, told
 from data_contracts.validation.result import SMALL_CELL
 
@@ -32,7 +29,7 @@ def distributions(batch: Batch, before: Sequence[Batch]) -> list[dict[str, Any]]
 
 def _picture(shape: Shape, old: Shape | None) -> dict[str, Any]:
     old = old if old is not None and old.rows and shape.comparable(old) else None
-    index = stability_index(shape, old) if old else None
+    index = drift(shape, old) if old else None
     most = max(_shares(s).max() for s in (shape, old) if s)
     return {
         "table": shape.table,

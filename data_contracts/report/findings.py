@@ -1,6 +1,6 @@
-"""The findings as the page lists them: what, how many, since when, whom, and what follows.
+"""The findings as the page lists them: what, how many, since when, how far they reach, and what follows.
 
-How far each finding reaches: how many patients, and which published predictions rest on them.
+A finding's reach is the patients it touches and the published predictions that rest on them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,12 +10,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from data_contracts.contract.codes import done_about
 from data_contracts.contract.model import Contract
 from data_contracts.report.distributions import highest, line, points
 from data_contracts.report.shapes import AcceptedRows
 from data_contracts.report.tally import Batch, key_of, missing_cells, percent
-from data_contracts.report.words import advice, title
+from data_contracts.report.words import advice, done_about, title
 from data_contracts.validation.result import OTHER
 
 LINES_TOLD = 8

@@ -1,13 +1,12 @@
 """The shape of a column: how many accepted values lie in each part of the contract's own range.
 
 Everything told of a distribution comes from these counts, never from the values: quantiles are read off the
-bins, and the axis is the contract's, so that neither an extreme nor a single patient can show.
-
-The accepted rows of one table, a column at a time: a report never holds a large table as a whole.
+bins, and the axis is the contract's, so that neither an extreme nor a single patient can show. Rows are read one
+column at a time: a report never holds a large table as a whole.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 import numpy as np
@@ -15,6 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from data_contracts.contract.model import Column, Rule, Table
+from data_contracts.stability import counted, declared_ranges, edges_of, is_log_axis, stability_index
 from data_contracts.validation.result import SMALL_CELL, AcceptedTables
 
 
@@ -32,7 +32,7 @@ class AcceptedRows:
     def columns(self) -> list[str]:
         """The contract's columns that the rows have."""
         name = self.table.name
-        there = self.valid.judged[name].frame if isinstance(self.valid, AcceptedTables) else self.valid[name]
+        there = self.valid.tables[name].frame if isinstance(self.valid, AcceptedTables) else self.valid[name]
         return [c.name for c in self.table.columns if c.name in there]
 
     def __getitem__(self, column: str) -> "pd.Series[Any]":
@@ -48,12 +48,6 @@ def count(valid: Mapping[str, pd.DataFrame], table: str) -> int:
     return valid.count(table) if isinstance(valid, AcceptedTables) else len(valid[table])
 
 
-Counts = npt.NDArray[np.int64]
-
-_BINS = 32
-_LOG_FROM = 50.0
-_GROUPS = 10
-_ENOUGH_TO_COMPARE = 100
 _CROWDED = 0.2
 
 
@@ -112,26 +106,12 @@ class Shape:
         return asdict(self)
 
 
-def stability_index(new: Shape, old: Shape) -> float | None:
-    """Population stability index over the old delivery's tenths; None where there is too little to compare."""
-    if not new.comparable(old) or min(new.rows, old.rows) < _ENOUGH_TO_COMPARE:
+def drift(new: Shape, old: Shape) -> float | None:
+    """Population stability index between two deliveries; None where there is too little to compare."""
+    if not new.comparable(old):
         return None
-    groups = np.arange(len(old.counts)) if new.axis == "categories" else _tenths(np.array(old.counts))
-    p, q = (_shares(np.bincount(groups, weights=s.counts)) for s in (new, old))
-    return round(float(np.sum((p - q) * np.log(p / q))), 3)
-
-
-def _tenths(counts: Counts) -> npt.NDArray[np.intp]:
-    """Neighbouring bins taken together, each group about a tenth of the values."""
-    middle = (np.cumsum(counts) - counts / 2) / counts.sum()
-    groups: npt.NDArray[np.intp] = np.minimum((middle * _GROUPS).astype(np.intp), _GROUPS - 1)
-    return groups
-
-
-def _shares(counts: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
-    """Shares that are never nought, so that their logarithm exists."""
-    smoothed: npt.NDArray[np.float64] = (counts + 0.5) / (counts.sum() + 0.5 * len(counts))
-    return smoothed
+    counts = np.array(new.counts), np.array(old.counts)
+    return stability_index(*counts, ordered=new.axis != "categories")
 
 
 def shapes_of(rows: AcceptedRows) -> Iterator[Shape]:
@@ -143,7 +123,8 @@ def shapes_of(rows: AcceptedRows) -> Iterator[Shape]:
         if categories:
             yield _of_categories(rows[column.name], categories, column, table)
         elif column.kind in {"number", "integer"}:
-            yield from (_of_numbers(rows, rule, column) for rule in _widest_ranges(rules))
+            ranges = declared_ranges(table, column.name).values()
+            yield from (_of_numbers(rows, rule, column) for rule in ranges)
 
 
 def _of_categories(values: "pd.Series[Any]", categories: list[Any], column: Column, table: Table) -> Shape:
@@ -158,30 +139,19 @@ def _of_categories(values: "pd.Series[Any]", categories: list[Any], column: Colu
     )
 
 
-def _widest_ranges(rules: list[Rule]) -> list[Rule]:
-    """One declared range for each condition; the usual range draws better than the possible one."""
-    best: dict[str, Rule] = {}
-    for rule in sorted((r for r in rules if r.rule.endswith("_range")), key=lambda r: r.rule == "soft_range"):
-        if {"min", "max"} <= set(rule.arguments):
-            best[str(rule.where)] = rule
-    return list(best.values())
-
-
 def _of_numbers(rows: AcceptedRows, rule: Rule, column: Column) -> Shape:
     """Values beyond the axis are in its outermost bins."""
     values = rows[column.name]
     for other, wanted in rule.where.items():
         values = values[rows[other].isin(list(wanted)).to_numpy(dtype=bool)[values.index]]
-    numbers = values.dropna().to_numpy(dtype=np.float64)
     low, high = float(rule.arguments["min"]), float(rule.arguments["max"])
-    bare = Shape(
+    counts = counted(values.dropna().to_numpy(dtype=np.float64), edges_of(low, high))
+    return Shape(
         table=rows.table.name,
         column=column.name,
         of=", ".join(str(v) for wanted in rule.where.values() for v in wanted),
         unit=column.unit,
-        axis="log" if low > 0 and high / low >= _LOG_FROM else "linear",
+        axis="log" if is_log_axis(low, high) else "linear",
         labels=(f"{low:g}", f"{high:g}"),
-        counts=(0,) * _BINS,
+        counts=tuple(int(c) for c in counts),
     )
-    counts, _ = np.histogram(np.clip(numbers, *bare.edges[[0, -1]]), bins=bare.edges)
-    return replace(bare, counts=tuple(int(c) for c in counts))

@@ -1,7 +1,4 @@
-"""The verdict in words, its causes and what to do, what was read, and which promises are kept.
-
-What became of the exports that tables were made from, for the page and its twin: counts by reason.
-"""
+"""The verdict in words, its causes and what to do, what was read or converted, and which promises are kept."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping

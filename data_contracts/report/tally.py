@@ -1,8 +1,6 @@
-"""From a judged delivery to its `Batch`: what is broken, missing and how values lie, counted.
+"""A delivery as later reports remember it: counts by rule, cohort and bin, no value of a patient.
 
-One judged delivery as later reports remember it: counts by rule, cohort and bin, no value of a patient.
-
-How counts are told: a count from 1 to `SMALL_CELL` could point at a person, and is not.
+A count from 1 to `SMALL_CELL` could point at a person, and is not told.
 """
 
 import hashlib

@@ -1,125 +1,9 @@
-"""What each code is called, and what to do about it, in the words of a data steward."""
+"""What a code is called, what the gate did about it, and what a data steward does, in words."""
 
-_TITLES = {
-    "FILE_MISSING": "The file is missing",
-    "FILE_EMPTY": "The file is empty",
-    "NO_ROWS": "The file has a header and no rows",
-    "ROW_COUNT": "More or fewer rows than expected",
-    "TARGET_MISSING": "The outcome is missing",
-    "TARGET_CONSTANT": "The outcome never varies",
-    "UNSTABLE_FILE": "The file was still being written",
-    "NULL": "A required value is missing",
-    "KEY_NULL": "A row of nobody: its key is missing",
-    "COMPLETENESS": "More is missing than allowed",
-    "STALE_FEED": "The newest record is old",
-    "TOO_FEW_TO_TRAIN": "Too few patients to learn from",
-    "NO_SUPPORT": "Patients without a value of the outcome",
-    "NULL_TOKEN": "Words that mean 'missing'",
-    "SENTINEL": "Numbers that mean 'missing'",
-    "COHORT_GONE": "A cohort is gone",
-    "ROWCOUNT_DROP": "Far fewer rows than before",
-    "ROWCOUNT_JUMP": "Far more rows than before",
-    "HARD_RANGE": "Impossible values",
-    "OOD": "Unusual values",
-    "UNIT_SUSPECT": "Probably another unit",
-    "TIME_FUTURE": "Times in the future",
-    "TIME_RANGE": "Times too long ago",
-    "ORDER": "Events in an impossible order",
-    "AGE_DISAGREES": "Age and date of birth disagree",
-    "BIRTH_AFTER_VISIT": "A visit before birth",
-    "AFTER_DEATH": "A record after death",
-    "IDENTITY_CONFLICT": "One patient, two identities",
-    "IDENTITY_CHANGED": "Another person than before under this identifier",
-    "COPIED_COLUMN": "One measurement repeats another",
-    "SCALE_SHIFT": "A whole column is on another scale",
-    "DISTRIBUTION_SHIFT": "Columns look swapped",
-    "LEAKAGE_SUSPECT": "A column gives the outcome away",
-    "QUARANTINE_FRACTION": "Too many rows would be held back",
-    "UNIT_DECLARED_MISMATCH": "The header declares another unit",
-    "CONSTANT": "A column never varies",
-    "HEAPING": "One value is piled up",
-    "COPY_FORWARD": "Values look copied forward",
-    "WITHIN_PATIENT_JUMP": "Sudden jumps within a patient",
-    "DOMINANT_PATIENT": "One patient holds most rows",
-    "DUP_TRAJECTORY": "Patients with the same records",
-    "QUARANTINE_CONCENTRATED": "Held rows gather in one cohort",
-    "DRIFT_PSI": "Values lie otherwise than before",
-    "COHORT_MOVED": "Patients are in another cohort",
-    "COHORT_NEW_AND_GONE": "A cohort seems renamed",
-    "MAGIC_MISMATCH": "The file is not what its name says",
-    "UNREADABLE": "The file is damaged",
-    "TOO_LARGE": "The file is too large",
-    "ENCODING": "The text is not UTF-8",
-    "PARSE": "Quotes or fields shift the columns",
-    "TRUNCATED": "The file is cut off",
-    "DUP_COLUMN": "A column stands twice",
-    "COLUMNS_MISSING": "Columns are missing",
-    "TYPE": "Not written as its type",
-    "LOCALE_DECIMAL": "Decimal commas",
-    "DATE_FORMAT": "Dates in another format",
-    "TZ_MISSING": "Times without time zone",
-    "ID_FORMAT": "Identifiers written otherwise",
-    "CATEGORY_DOMAIN": "Other categories than agreed",
-    "PHI_COLUMN": "A column that identifies people",
-    "DELIVERY_REJECTED": "Another file of the delivery was rejected",
-    "CONTROL_CHAR": "Control characters",
-    "FIELD_COUNT": "Too many or too few fields",
-    "KEY_FORMAT": "A key that is damaged",
-    "NONFINITE": "Infinite or not a number",
-    "TIME_AMBIGUOUS": "Local times that do not exist or exist twice",
-    "CATEGORY": "Unknown category",
-    "LENGTH": "Texts of another length",
-    "MULTIPLE": "Numbers between the declared steps",
-    "KEY_CONFLICT": "Two versions of one record",
-    "NO_PARENT": "A row without its parent row",
-    "EXTRA_COLUMN": "A column that nobody asked for",
-    "FREE_TEXT": "Free text",
-    "ROW_ORDER": "Rows out of order",
-    "SPELLINGS": "One name in two spellings",
-    "SUBJECTS_GONE": "Patients of before are gone",
-    "SUBJECTS_ALL_NEW": "All patients are new",
-    "LABELS_TURNED": "Labels are turned round",
-    "RECORD_OLDER": "Records from the past",
-    "PASSED_OVER": "Files that were passed over",
-    "PART_REPEATED": "Parts that stand twice",
-    "PERSON_NUMBER": "Identifiers that look like a person's number",
-    "OPTIONAL_ABSENT": "An optional column is absent",
-    "PARTS_DIFFER": "Parts of one table differ",
-    "PATH_REFUSED": "A path that leads astray",
-    "UNSUPPORTED_FORMAT": "A file format that is not read",
-    "HEADER_REPEATED": "The header stands among the rows",
-    "LOST_CHARACTER": "Lost characters",
-    "ROW_TOO_LONG": "A row of impossible length",
-    "CATEGORY_DRIFT": "Categories are not those of before",
-    "MISSING_JUMP": "More is missing than before",
-    "REPEATED_DELIVERY": "The previous delivery over again",
-    "READMITTED": "Rows that a person let in again",
-    "BOM": "A byte-order mark",
-    "EOL": "Other line ends",
-    "HEADER": "Column names written otherwise",
-    "TRIM": "Spaces around text",
-    "TZ": "Times in other time zones",
-    "DEDUP": "Repeated rows",
-}
-_IF_PUT_RIGHT = {"CATEGORY": "Declared spellings of a category"}
+from data_contracts.contract.vocabulary import code_entry
 
-_ADVICE = {
-    "COPIED_COLUMN": "Ask the source to export the column again: its query probably selects the wrong test.",
-    "HARD_RANGE": "Check these lines at the source: typing slips, unit mix-ups and codes for 'missing' end here.",
-    "UNIT_SUSPECT": "Ask the laboratory which unit these rows are in, and convert them before delivery.",
-    "KEY_CONFLICT": "Decide at the source which version holds; until then the patients get no prediction.",
-    "IDENTITY_CONFLICT": "Have the patients' identity cleared; until then they get no prediction.",
-    "IDENTITY_CHANGED": "Check whether identifiers were reused or exchanged; these patients get no prediction.",
-    "TIME_FUTURE": "Check the clock or the date field of the exporting system.",
-    "NO_PARENT": "Deliver the parent rows as well; they are missing, or were held back themselves.",
-    "NULL": "Fill the required value at the source, or agree on a contract that lets it be missing.",
-    "CATEGORY": "Agree on the new category, and add it to the contract if it is meant.",
-    "QUARANTINE_FRACTION": "So many rows point to one fault of the whole export: mend that first.",
-    "COLUMNS_MISSING": "Compare the header with the contract: renamed or dropped columns stop everything.",
-    "SCALE_SHIFT": "A whole column changed its unit: ask what changed in the export.",
-    "ROWCOUNT_DROP": "The export is probably incomplete: deliver all rows.",
-}
-_BY_LETTER = {
+_DONE = {"E": "delivery rejected", "Q": "rows held back", "W": "warned, rows kept", "N": "put right"}
+_ADVICE_BY_LETTER = {
     "E": "Mend this at the source and deliver again.",
     "Q": "Look at these lines in the quarantine; mend them at the source, or release them with a reason.",
     "W": "Nothing is held back; find out whether it is meant.",
@@ -129,11 +13,19 @@ _BY_LETTER = {
 
 def title(code: str) -> str:
     """What the code is called: "Q_HARD_RANGE" is "Impossible values"."""
-    stem = code[2:]
-    named = (_IF_PUT_RIGHT.get(stem) if code[0] == "N" else None) or _TITLES.get(stem)
-    return named or stem.replace("_", " ").capitalize()
+    entry = code_entry(code)
+    if entry is None:  # of an earlier version, in a report that is kept
+        return code[2:].replace("_", " ").capitalize()
+    return entry.title_if_put_right if code[0] == "N" and entry.title_if_put_right else entry.title
 
 
 def advice(code: str) -> str:
     """What a steward does about it."""
-    return (_ADVICE.get(code[2:]) if code[0] in "EQ" else None) or _BY_LETTER[code[0]]
+    entry = code_entry(code)
+    own = entry.advice if entry and code[0] in "EQ" else ""
+    return own or _ADVICE_BY_LETTER[code[0]]
+
+
+def done_about(code: str) -> str:
+    """What the gate did, in a few words."""
+    return _DONE[code[0]]

@@ -1,11 +1,12 @@
-"""TODO"""
+"""A delivered table on its way through the gate: what was read, what it is checked for, what was found so far."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
 
+from data_contracts.contract.check_spec import CheckSpec
 from data_contracts.contract.model import Table
 from data_contracts.findings import Held, Note, Positions, SourceFacts
 from data_contracts.reading.arrow_cells import Mask
@@ -13,13 +14,17 @@ from data_contracts.reading.delivery import Delivery
 
 
 @dataclass(frozen=True, kw_only=True)
-class Judged:
-    """One table after judgement; `frame` has every delivered row, held or not, in file order."""
+class CheckedTable:
+    """One table of a delivery; `frame` has every delivered row, held or not, in file order."""
 
     table: Table
+    specs: tuple[CheckSpec, ...]
+    """The checks of the table."""
     facts: SourceFacts
     delivery: Delivery | None = None
     frame: pd.DataFrame = field(default_factory=pd.DataFrame)
+    failed: Mapping[str, Mask] = field(default_factory=dict)
+    """Column -> cells that could not be cast; only columns that have such, and only until the rows are checked."""
     held: tuple[Held, ...] = ()
     notes: tuple[Note, ...] = ()
     doubted: frozenset[str] = frozenset()
@@ -37,20 +42,20 @@ class Judged:
         """Rows that some reason holds back."""
         return mask_of([h for h in self.held if h.holds], len(self.frame))
 
-    @property
-    def entries(self) -> tuple[Note | Held, ...]:
-        """Everything that is to be said about the table."""
-        return (*self.notes, *self.held)
-
     def subjects_at(self, positions: Positions) -> set[str]:
         """The patients of these rows."""
         if self.table.subject is None:
             return set()
         return {str(p) for p in self.frame[self.table.subject].iloc[positions].dropna().unique()}
 
-    def with_more(self, held: Sequence[Held] = (), notes: Sequence[Note] = ()) -> "Judged":
+    def with_more(self, held: Sequence[Held] = (), notes: Sequence[Note] = ()) -> "CheckedTable":
         """The same table with more reasons and remarks."""
         return replace(self, held=(*self.held, *held), notes=(*self.notes, *notes))
+
+    def unread(self, note: Note) -> "CheckedTable":
+        """The same table, of which nothing could be read."""
+        facts = replace(self.facts, rows=0)
+        return CheckedTable(table=self.table, specs=self.specs, facts=facts, notes=(note,))
 
 
 def mask_of(held: Sequence[Held], rows: int) -> Mask:
@@ -59,3 +64,16 @@ def mask_of(held: Sequence[Held], rows: int) -> Mask:
     for h in held:
         mask[h.positions] = True
     return mask
+
+
+def reason_of(spec: CheckSpec, positions: Positions, *, code: str = "", says: str = "") -> Held:
+    """These rows break the check; with a more telling code and words, if there are any."""
+    return Held(
+        code=code or spec.code,
+        rule=spec.name,
+        column=spec.column,
+        positions=positions,
+        message=says or spec.fault,
+        holds=spec.outcome != "warn",
+        counts_towards_limit=spec.counts_towards_limit,
+    )

@@ -1,20 +1,20 @@
 """Rules between this delivery and the last accepted one: row counts, cohorts, distributions, units."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from data_contracts.columns.coded import Coded, coded
-from data_contracts.contract.check_specs import CheckSpec
+from data_contracts.contract.check_spec import CheckSpec
+from data_contracts.contract.codes import Code
 from data_contracts.contract.model import Column
+from data_contracts.contract.rule_word import NUMERIC, TEXT, Argument, RuleWord, Words
 from data_contracts.findings import Note
-from data_contracts.rules.identity_rules import loose
-from data_contracts.rules.record_rules import RECORD_RULES, Pair, plain
+from data_contracts.rules.record_rules import Pair, plain
+from data_contracts.stability import counted, drift_edges, stability_index
 
-_BINS = 10
-_ENOUGH_ROWS = 100
+WORDS = Words()
 _ENOUGH_FOR_A_MEDIAN = 30
 _EXPECTED = 10
 """Rows that a category should have had by chance, for its absence to mean something."""
@@ -24,9 +24,16 @@ _SLIPS = {"a tenth of the unit": 10.0, "ten times the unit": 0.1, "a hundredth o
 """Wrong scales that need no second unit: a decimal point that moved, milli for micro."""
 
 
-BatchRule = Callable[[Pair, CheckSpec], Iterator[Note]]
-
-
+@WORDS.add(RuleWord(
+    scope="table", judge="batch", code="E_ROWCOUNT_DROP", outcome="reject",
+    takes={"min_ratio": Argument("number", looser="down"), "max_ratio": Argument("number", looser="up")},
+    says="has about as many rows as the previous delivery",
+    codes=(
+        Code("ROWCOUNT_DROP", "completeness", "Far fewer rows than before",
+             "The export is probably incomplete: deliver all rows."),
+        Code("ROWCOUNT_JUMP", "plausibility", "Far more rows than before"),
+    ),
+))  # fmt: skip
 def batch_size(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
     """A delivery that shrinks is refused, one that grows is worth a look."""
     if not len(pair.old):
@@ -39,53 +46,11 @@ def batch_size(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
         yield Note(code="W_ROWCOUNT_JUMP", message=message, rule=spec.name, count=len(pair.new))
 
 
-def cohorts_stay(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
-    """Cohorts neither vanish nor change their name, and patients stay in theirs."""
-    new, old = pair.of_subjects(pair.table.cohort or "")
-    gone, come = set(old) - set(new), set(new) - set(old)
-    both_old, both_new = old.align(new, join="inner")
-    moved = both_old != both_new
-    renamed = moved & both_old.isin(gone) & both_new.isin(come)
-    if renamed.any():
-        message = f"{len(gone)} cohorts are gone and {len(come)} are new, with the same patients: renamed?"
-        yield Note(code="W_COHORT_NEW_AND_GONE", message=message, rule=spec.name, count=int(renamed.sum()))
-    elif gone:
-        message = f"{len(gone)} cohorts of the previous delivery are gone; what is shown of them is old."
-        yield Note(code=spec.code, message=message, rule=spec.name, count=len(gone))
-    if (moved & ~renamed).any():
-        count = int((moved & ~renamed).sum())
-        message = f"{count:,} patients are in another cohort than in the previous delivery."
-        yield Note(code="W_COHORT_MOVED", message=message, rule=spec.name, count=count)
-
-
-def subjects_stay(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
-    """The patients of before are there, and under the names of before: else all their history is lost."""
-    old, new = (pd.Index(found.values[found.counts() > 0]) for found in _subjects(pair))
-    gone, come = old[~old.isin(new)], new[~new.isin(old)]
-    if not len(gone):
-        return
-    respelled = int(loose(gone).isin(loose(come)).sum())
-    if respelled:
-        message = (
-            f"{respelled:,} patients of the previous delivery are gone, but for letter case or leading zeros their "
-            "identifiers are here: were they rewritten? Written otherwise, a patient has no history."
-        )
-        yield Note(code="W_SPELLINGS", message=message, rule=spec.name, count=respelled)
-    elif len(gone) == len(old):
-        message = (
-            f"All {len(come):,} patients are new: none of the {len(old):,} of the previous delivery is here."
-        )
-        yield Note(code="W_SUBJECTS_ALL_NEW", message=message, rule=spec.name, count=len(come))
-    elif len(old) - len(gone) < spec.arguments.get("min_share", 0.5) * len(old):
-        message = f"{len(gone):,} of {len(old):,} patients of the previous delivery are gone, {len(come):,} are new."
-        yield Note(code=spec.code, message=message, rule=spec.name, count=len(gone))
-
-
-def _subjects(pair: Pair) -> tuple[Coded, Coded]:
-    subject = pair.table.subject or ""
-    return coded(pair.old[subject]), coded(pair.new[subject])
-
-
+@WORDS.add(RuleWord(
+    scope="table", judge="batch", code="W_REPEATED_DELIVERY", outcome="warn",
+    says="is not the previous delivery over again", across_cohorts=True,
+    codes=(Code("REPEATED_DELIVERY", "plausibility", "The previous delivery over again"),),
+))  # fmt: skip
 def new_content(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
     """The sender did not send the old file again, under a new name or in another order."""
     if pair.same_bytes:
@@ -102,29 +67,38 @@ def _content(frame: pd.DataFrame) -> int:
     return int(pd.util.hash_pandas_object(frame, index=False).to_numpy().sum())
 
 
+@WORDS.add(RuleWord(
+    scope="column", judge="batch", code="W_DRIFT_PSI", outcome="warn",
+    takes={"max_index": Argument("number", looser="up")}, says="is distributed as in the previous delivery",
+    kinds=NUMERIC, codes=(Code("DRIFT_PSI", "plausibility", "Values lie otherwise than before"),),
+))  # fmt: skip
 def no_drift(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
-    """The population stability index over the previous delivery's deciles stays small."""
-    new, old = pair.new[spec.column].dropna(), pair.old[spec.column].dropna()
-    if min(len(new), len(old)) < _ENOUGH_ROWS:
+    """The population stability index stays small."""
+    new, old = (f[spec.column].dropna().to_numpy(dtype=np.float64) for f in (pair.new, pair.old))
+    if not len(old):
         return
-    cuts = np.unique(np.quantile(old, np.linspace(0, 1, _BINS + 1)[1:-1]))
-    counts = (
-        np.bincount(np.searchsorted(cuts, v, side="right"), minlength=len(cuts) + 1) for v in (new, old)
-    )
-    index = _stability_index(*counts)
-    if index > spec.arguments.get("max_index", 0.25):
+    edges = drift_edges(pair.table, spec.column, dict(spec.where), old)
+    index = stability_index(counted(new, edges), counted(old, edges), ordered=True)
+    if index is not None and index > spec.arguments.get("max_index", 0.25):
         message = f"{spec.column!r} is distributed unlike before (population stability index {index:.2f})."
         yield _on_column(spec, message, len(new))
 
 
+@WORDS.add(RuleWord(
+    scope="column", judge="batch", code="W_CATEGORY_DRIFT", outcome="warn",
+    takes={"max_index": Argument("number", looser="up")},
+    says="has the categories of the previous delivery, in about the same shares", kinds=NUMERIC | TEXT,
+    codes=(Code("CATEGORY_DRIFT", "plausibility", "Categories are not those of before"),),
+))  # fmt: skip
 def categories_stay(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
     """No category comes or goes, and their shares stay about the same."""
     new, old = (plain(f[spec.column]).value_counts() for f in (pair.new, pair.old))
-    if min(new.sum(), old.sum()) < _ENOUGH_ROWS:
-        return
     come, gone = _absent(new, old), _absent(old, new)
     both = pd.concat([new, old], axis=1, keys=["new", "old"]).fillna(0)
-    index = _stability_index(both["new"].to_numpy(), both["old"].to_numpy())
+    counts = (both[which].to_numpy(dtype=np.int64) for which in ("new", "old"))
+    index = stability_index(*counts, ordered=False)
+    if index is None:
+        return
     if len(come) or len(gone) or index > spec.arguments.get("max_index", 0.25):
         message = (
             f"{spec.column!r} has {len(come)} new categories, {len(gone)} are gone, and the shares differ by a "
@@ -139,11 +113,12 @@ def _absent(seen: "pd.Series[Any]", among: "pd.Series[Any]") -> "pd.Series[Any]"
     return seen[~seen.index.isin(among.index) & (expected >= _EXPECTED)]
 
 
-def _stability_index(new: "np.ndarray[Any, Any]", old: "np.ndarray[Any, Any]") -> float:
-    p, q = ((s + 0.5) / (s.sum() + 0.5 * len(s)) for s in (new, old))
-    return float(np.sum((p - q) * np.log(p / q)))
-
-
+@WORDS.add(RuleWord(
+    scope="column", judge="batch", code="W_MISSING_JUMP", outcome="warn",
+    takes={"max_rise": Argument("number", looser="up")},
+    says="is missing about as often as in the previous delivery",
+    codes=(Code("MISSING_JUMP", "completeness", "More is missing than before"),),
+))  # fmt: skip
 def missing_stays(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
     """The share of missing values did not jump: a feed may have lost its laboratory."""
     if not len(pair.new) or not len(pair.old):
@@ -160,6 +135,11 @@ def missing_stays(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
         yield _on_column(spec, message, int(missing.sum()))
 
 
+@WORDS.add(RuleWord(
+    scope="column", judge="batch", code="E_SCALE_SHIFT", outcome="reject",
+    takes={"tolerance": Argument("number", looser="down"), "min_rows": Argument("number", looser="up")},
+    says="is written in the unit of the previous delivery", kinds=NUMERIC,
+))  # fmt: skip
 def same_scale(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
     """The middle value did not change by a factor that is known to lie between two units.
 
@@ -201,16 +181,3 @@ def _unit_of(ratio: float, column: Column, spec: CheckSpec) -> str:
 
 def _on_column(spec: CheckSpec, message: str, count: int) -> Note:
     return Note(code=spec.code, message=message, rule=spec.name, column=spec.column, count=count)
-
-
-_OF_COLUMNS_AND_COUNTS: tuple[BatchRule, ...] = (
-    batch_size,
-    cohorts_stay,
-    subjects_stay,
-    new_content,
-    no_drift,
-    categories_stay,
-    missing_stays,
-    same_scale,
-)
-BATCH_RULES: dict[str, BatchRule] = {f.__name__: f for f in (*_OF_COLUMNS_AND_COUNTS, *RECORD_RULES)}

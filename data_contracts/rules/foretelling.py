@@ -3,11 +3,9 @@
 A column that is made from what came later (a result that was filed under the visit before, a label shifted by one
 row) makes every predictor look excellent until it is used. A covariate is told where it gives the outcome away by
 value or by rank, and where the outcome of its own record does not give the next one away just as well.
-
-Whether one column tells another: in proportion, or by its order alone.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -15,10 +13,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from data_contracts.columns.coded import coded
-from data_contracts.contract.check_specs import CheckSpec
+from data_contracts.contract.check_spec import CheckSpec
+from data_contracts.contract.model import Table
+from data_contracts.contract.rule_word import RuleWord, Words
 from data_contracts.findings import Note, Positions
 from data_contracts.rules.slices import View, on_column
 
+WORDS = Words()
 Numbers = npt.NDArray[np.float64]
 
 _LARGEST_SAMPLE = 1000
@@ -65,6 +66,15 @@ _SAMPLE = 20_000
 """Records looked at: a leak shows in them as in all."""
 
 
+def _of_outcomes(table: Table) -> Mapping[str, Any] | None:
+    return {} if any(c.role == "outcome" for c in table.columns) else None
+
+
+@WORDS.add(RuleWord(
+    scope="table", judge="whole", code="W_LEAKAGE_SUSPECT", outcome="warn",
+    says="has no covariate that gives away the outcome of its own record or of the next one",
+    roles=("subject",), across_cohorts=True, unasked=_of_outcomes,
+))  # fmt: skip
 def no_foretelling(view: View, spec: CheckSpec) -> Iterator[Note]:
     """No covariate gives away the outcome of its own record or of the patient's next one."""
     table = view.table

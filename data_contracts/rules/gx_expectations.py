@@ -2,7 +2,7 @@
 
 Every rule is an expectation of one metric, the positions of the rows that break it, computed on whole columns.
 The built-in map expectations would go over dates row by row, copy the table for every column and give the
-failing values back as lists; `tests/data_contracts/test_plain_engine.py` holds ours to theirs.
+failing values back as lists; `tests/data_contracts/speed/test_slow_rules.py` holds ours to theirs.
 """
 
 from typing import Any, ClassVar
@@ -16,16 +16,16 @@ from great_expectations.expectations.expectation import BatchExpectation
 from great_expectations.expectations.metrics.metric_provider import metric_value
 from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
 
-from data_contracts.contract.check_specs import CheckSpec
+from data_contracts.contract.check_spec import CheckSpec
+from data_contracts.contract.vocabulary import word_of_rows
 from data_contracts.findings import Positions
-from data_contracts.rules.row_rules import ROW_RULES
 from data_contracts.rules.slices import rows_where
 
 POSITIONS = "table.rows_that_break_rule"
 
 
 class RowsThatBreakRule(TableMetricProvider):  # type: ignore[misc]
-    """Where a rule of `data_contracts.rules.row_rules` is broken."""
+    """Where a rule word of rows is broken."""
 
     metric_name = POSITIONS
     value_keys = ("rule", "columns", "arguments", "where")
@@ -46,15 +46,17 @@ def rows_that_break(
     frame: pd.DataFrame, rule: str, columns: list[str], arguments: dict[str, Any], where: dict[str, Any]
 ) -> Positions:
     """Positions of the rows that break the rule, among those that it is about."""
+    keeps = word_of_rows(rule).check
     if not where:
-        return np.flatnonzero(~ROW_RULES[rule](frame[columns], arguments))
+        return np.flatnonzero(~keeps(frame[columns], arguments))
     about = np.flatnonzero(rows_where(frame, where))
     some = frame[columns].take(about).reset_index(drop=True)
-    return about[~ROW_RULES[rule](some, arguments)]
+    broken: Positions = about[~keeps(some, arguments)]
+    return broken
 
 
 class ExpectTableToKeepRule(BatchExpectation):  # type: ignore[misc]
-    """Every row keeps a rule of `row_rules`; the result holds the positions of those that do not."""
+    """Every row keeps a rule; the result holds the positions of those that do not."""
 
     metric_dependencies = (POSITIONS,)
     success_keys: ClassVar[tuple[str, ...]] = ("rule", "columns", "arguments", "where")

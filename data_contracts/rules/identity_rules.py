@@ -1,9 +1,4 @@
-"""Rules between tables: a row belongs to a row of another table that was itself accepted.
-
-Patients with one another's records: one person under two identifiers could stand on both sides of a split.
-
-Names that differ in letter case or leading zeros only: 007 and 7, c3 and C3 are seldom two.
-"""
+"""Rules about who is who: rows without a parent, one person under two identifiers, one name in two spellings."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -11,47 +6,59 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from data_contracts.columns.coded import Coded, Words, coded, row_hashes
-from data_contracts.contract.check_specs import CheckSpec, table_specs
-from data_contracts.findings import Held, Note
-from data_contracts.rules.checked_table import Judged
+from data_contracts.columns.coded import Coded, Hashes, coded, row_hashes
+from data_contracts.contract.check_spec import CheckSpec
+from data_contracts.contract.codes import Code
+from data_contracts.contract.model import Table
+from data_contracts.contract.rule_word import COLUMN, COLUMNS, NUMERIC, TEXT, Argument, RuleWord, Words
+from data_contracts.findings import Note
+from data_contracts.reading.arrow_cells import Mask
 from data_contracts.rules.slices import View, on_column, rows_where
 
-
-def orphans(child: Judged, tables: Mapping[str, Judged]) -> list[Held]:
-    """Reasons against rows whose parent is absent or held back itself."""
-    if child.rejected:
-        return []
-    found = []
-    for spec in (s for s in table_specs(child.table) if s.judge == "relation"):
-        parent = tables.get(spec.arguments["table"])
-        if parent is None or parent.rejected:
-            continue
-        keys = parent.frame.loc[~parent.held_mask, spec.arguments["parent_column"]].dropna().unique()
-        cells = child.frame[spec.arguments["column"]]
-        orphaned = cells.notna() & ~cells.isin(keys) & rows_where(child.frame, spec.where)
-        positions = np.flatnonzero(orphaned)
-        if len(positions):
-            found.append(
-                Held(
-                    code=spec.code,
-                    rule=spec.name,
-                    column=spec.column,
-                    positions=positions,
-                    message=spec.fault,
-                    holds=spec.outcome != "warn",
-                    counts_towards_limit=spec.counts_towards_limit,
-                )
-            )
-    return found
-
-
+WORDS = Words()
 _MOST_ALIKE = 3
 """Records that more patients share are defaults or made up, not the trace of one person."""
 _ENOUGH_SHARED, _SHARE = 3, 0.75
 """Two identifiers rarely end on the same day: of the longer trace so many records must be the other's as well."""
+_MOSTLY_UNLIKE = 0.9
+"""Where so many records are unlike all others, two patients who share three are seldom two."""
+_FEWEST_MEASURED = 2
 
 
+@WORDS.add(RuleWord(
+    scope="table", judge="relation", code="Q_NO_PARENT", outcome="quarantine_rows",
+    takes={
+        "column": COLUMN, "table": Argument("table", needed=True),
+        "parent_column": Argument("text", needed=True),
+    },
+    says="belongs to a row of the other table", breaks="belongs to no accepted row of the other table",
+    codes=(
+        Code("NO_PARENT", "conformance", "A row without its parent row",
+             "Deliver the parent rows as well; they are missing, or were held back themselves."),
+    ),
+))  # fmt: skip
+def in_parent(frame: pd.DataFrame, parent: pd.DataFrame, spec: CheckSpec) -> Mask:
+    """Rows whose parent is not among the accepted rows of the other table."""
+    keys = parent[spec.arguments["parent_column"]].dropna().unique()
+    cells = frame[spec.arguments["column"]]
+    orphaned: Mask = (cells.notna() & ~cells.isin(keys)).to_numpy(dtype=bool) & rows_where(frame, spec.where)
+    return orphaned
+
+
+def _of_measurements(table: Table) -> Mapping[str, Any] | None:
+    measured = [c.name for c in table.columns if c.kind in NUMERIC and c.role in {"", "outcome"}]
+    if table.time is None or len(measured) < _FEWEST_MEASURED:
+        return None
+    return {"columns": [table.time, *measured], "min_distinct": _MOSTLY_UNLIKE}
+
+
+@WORDS.add(RuleWord(
+    scope="table", judge="whole", code="W_DUP_TRAJECTORY", outcome="warn",
+    takes={"columns": COLUMNS, "min_distinct": Argument("share", looser="up")},
+    says="has no two patients with the same records", roles=("subject",), across_cohorts=True,
+    unasked=_of_measurements,
+    codes=(Code("DUP_TRAJECTORY", "plausibility", "Patients with the same records"),),
+))  # fmt: skip
 def no_twins(view: View, spec: CheckSpec) -> Iterator[Note]:
     """No two patients have the same records, or nearly all of them."""
     columns = pd.DataFrame({c: view.values(c) for c in spec.arguments["columns"]}, copy=False)
@@ -66,7 +73,7 @@ def no_twins(view: View, spec: CheckSpec) -> Iterator[Note]:
         yield Note(code=spec.code, message=message, rule=spec.name, count=count, linked=tuple(linked))
 
 
-def _of_equal_trace(subjects: Coded, hashes: Words) -> Iterator[tuple[int, ...]]:
+def _of_equal_trace(subjects: Coded, hashes: Hashes) -> Iterator[tuple[int, ...]]:
     """Patients who share one set of two records or more, group by group."""
     traces = np.zeros(len(subjects.values) + 1, dtype=np.uint64)
     # the sum of row hashes does not depend on the rows' order; nobody's rows go to the last place
@@ -79,7 +86,7 @@ def _of_equal_trace(subjects: Coded, hashes: Words) -> Iterator[tuple[int, ...]]
             yield tuple(int(i) for i in alike.index[places])
 
 
-def _of_nearly_equal_trace(subjects: Coded, hashes: Words) -> Iterator[tuple[int, ...]]:
+def _of_nearly_equal_trace(subjects: Coded, hashes: Hashes) -> Iterator[tuple[int, ...]]:
     """Pairs of patients who share most records, though one has a few that the other lacks."""
     again = np.flatnonzero(pd.Series(hashes).duplicated(keep=False).to_numpy() & subjects.there)
     shared = pd.DataFrame({"record": hashes[again], "who": subjects.codes[again]}).drop_duplicates()
@@ -104,6 +111,10 @@ def loose(names: "pd.Series[Any] | pd.Index[Any]") -> "pd.Series[str]":
     return pd.Series(pc.replace_substring_regex(lowered, _LEADING_ZEROS, r"\1\2").to_pandas(), dtype="str")
 
 
+@WORDS.add(RuleWord(
+    scope="column", judge="whole", code="W_SPELLINGS", outcome="warn", says="writes every name in one way",
+    kinds=TEXT, across_cohorts=True, codes=(Code("SPELLINGS", "conformance", "One name in two spellings"),),
+))  # fmt: skip
 def one_spelling(view: View, spec: CheckSpec) -> Iterator[Note]:
     """No name stands in two spellings: one patient, or one site, would be two."""
     found = coded(view.values(spec.column))

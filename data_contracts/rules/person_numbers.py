@@ -1,14 +1,12 @@
-"""Identifiers that look like a person's own number: of an insurance, a national register, a telephone, an e-mail.
+"""Identifiers and column names by which anybody could find a person: numbers of authorities, telephones, e-mail.
 
 A shape that nothing else has (an address with @, 123-45-6789) is told wherever it stands. A shape that other numbers
 have too (ten digits) is told where check digits fit so often that chance does not explain it: an NHS number ends in a
 digit that one in eleven other numbers would end in as well.
-
-Names of columns that tell who somebody is: a name, an address, a number of the authorities.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,12 +15,16 @@ import numpy as np
 import numpy.typing as npt
 
 from data_contracts.columns.coded import coded
-from data_contracts.contract.check_specs import CheckSpec
+from data_contracts.contract.check_spec import CheckSpec
+from data_contracts.contract.codes import Code
+from data_contracts.contract.model import Table
 from data_contracts.contract.relations import naming_columns
+from data_contracts.contract.rule_word import RuleWord, Words
 from data_contracts.findings import Note
 from data_contracts.reading.arrow_cells import Mask
 from data_contracts.rules.slices import View, on_column
 
+WORDS = Words()
 Digits = npt.NDArray[np.int64]
 _BY_CHANCE = 1e-4
 """How rarely chance alone may fit so many check digits, for the column to be told."""
@@ -40,6 +42,15 @@ class Shape:
     chance: float = 0.0
 
 
+def _of_texts(table: Table) -> Mapping[str, Any] | None:
+    return {} if any(c.kind == "string" for c in table.columns) else None
+
+
+@WORDS.add(RuleWord(
+    scope="table", judge="whole", code="W_PERSON_NUMBER", outcome="warn",
+    says="has no identifier that looks like a person's own number", across_cohorts=True, unasked=_of_texts,
+    codes=(Code("PERSON_NUMBER", "conformance", "Identifiers that look like a person's number"),),
+))  # fmt: skip
 def no_person_numbers(view: View, spec: CheckSpec) -> Iterator[Note]:
     """No identifier is a number by which anybody could find the person; of other texts, no e-mail address."""
     naming = {c.name for c in naming_columns(view.table)}

@@ -1,9 +1,6 @@
-"""Rules that look at single records of two deliveries side by side: labels turned round, records from the past.
+"""This delivery of a table beside the previous one, record by record: labels turned round, records from the past."""
 
-This delivery of a table and the one before, side by side.
-"""
-
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +9,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from data_contracts.columns.coded import coded
-from data_contracts.contract.check_specs import CheckSpec
+from data_contracts.contract.check_spec import CheckSpec
+from data_contracts.contract.codes import Code
 from data_contracts.contract.model import Column, Table
+from data_contracts.contract.rule_word import RuleWord, Words
 from data_contracts.findings import Note, Positions
+
+WORDS = Words()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +75,11 @@ _AWAY = 0.15
 Values = npt.NDArray[Any]
 
 
+@WORDS.add(RuleWord(
+    scope="table", judge="batch", code="W_LABELS_TURNED", outcome="warn",
+    says="means by its labels what the previous delivery meant", roles=("subject",), across_cohorts=True,
+    unasked={}, codes=(Code("LABELS_TURNED", "plausibility", "Labels are turned round"),),
+))  # fmt: skip
 def labels_stay(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
     """What 1 meant is still 1: no column has its labels, or its sign, turned round.
 
@@ -165,6 +171,16 @@ def _shares_turned(pair: Pair, column: Column) -> int:
     return len(new) if opposite and (q - 0.5) * (p - 0.5) < 0 else 0
 
 
+def _of_times(table: Table) -> Mapping[str, Any] | None:
+    return {} if table.time else None
+
+
+@WORDS.add(RuleWord(
+    scope="table", judge="batch", code="W_RECORD_OLDER", outcome="warn",
+    says="adds records that are newer than the patient's last one in the previous delivery",
+    roles=("subject",), across_cohorts=True, unasked=_of_times,
+    codes=(Code("RECORD_OLDER", "plausibility", "Records from the past"),),
+))  # fmt: skip
 def time_moves_on(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
     """Records that came since the last accepted delivery are newer than the patient's last one there."""
     subject, time = pair.who_and_when[0], pair.table.time
@@ -192,6 +208,3 @@ def time_moves_on(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
             "delivery: is this an earlier export?"
         )
         yield Note(code=spec.code, message=message, rule=spec.name, column=time, count=int(behind.sum()))
-
-
-RECORD_RULES = (labels_stay, time_moves_on)

@@ -1,23 +1,56 @@
-"""Rules that judge rows, vectorised: a frame and arguments in, a mask of the rows that keep the rule out.
+"""Rules about rows as wholes: keys, copies, the order of columns, and a row beside the others of its subject.
 
-A row that lacks what a rule needs keeps it: missing values are the business of `not_null`.
-
-Rules about keys: one row a key, and no row twice. Looked for on hashes of codes, confirmed on the values.
-
-Rules that look at a row beside the other rows of its subject.
+Each takes a frame and arguments and gives a mask of the rows that keep the rule, computed on whole columns. A row
+that lacks what the rule needs keeps it. Repeated rows are looked for on hashes and confirmed on the values.
 """
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from data_contracts.columns.coded import Coded, coded, repeated, row_hashes, varies_within
+from data_contracts.contract.codes import Code
+from data_contracts.contract.model import Rule, Table
+from data_contracts.contract.rule_word import COLUMN, COLUMNS, NUMERIC, Argument, RuleWord, Words
 from data_contracts.reading.arrow_cells import Mask
 
+WORDS = Words()
+_ENOUGH_VALUES = 3
+_DAYS_PER_YEAR = 365.25
+_ENOUGH_PAIRS = 20
 
+
+def repeated_row(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
+    """The row is the first of its kind: none before it is equal in every cell."""
+    suspects = _sharing_a_key(frame, list(arguments["columns"]))
+    keeps = np.ones(len(frame), dtype=bool)
+    keeps[suspects.index[suspects.duplicated().to_numpy()]] = False
+    return keeps
+
+
+def _every_column(table: Table, _rule: Rule) -> tuple[str, ...]:
+    return tuple(c.name for c in table.columns)
+
+
+_REPEATED = RuleWord(
+    name="repeated", scope="table", judge="rows", code="N_DEDUP", outcome="quarantine_rows",
+    takes={"columns": COLUMNS}, says="has no row that repeats another in every cell",
+    breaks="equal to another row in every cell", check=repeated_row, reads=_every_column,
+)  # fmt: skip
+
+
+@WORDS.add(RuleWord(
+    scope="table", judge="rows", code="Q_KEY_CONFLICT", outcome="quarantine_rows", takes={"columns": COLUMNS},
+    says="has one row a key", breaks="one key, with different values", reads=_every_column,
+    companion=_REPEATED,
+    codes=(
+        Code("KEY_CONFLICT", "conformance", "Two versions of one record",
+             "Decide at the source which version holds; until then the patients get no prediction.", withholds=True),
+        Code("DEDUP", "conformance", "Repeated rows"),
+    ),
+))  # fmt: skip
 def unique_key(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
     """No other row has this key with other values; of a conflict, every version is held."""
     key = list(arguments["columns"])
@@ -27,14 +60,6 @@ def unique_key(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
     keeps = np.ones(len(frame), dtype=bool)
     if len(in_conflict):
         keeps[suspects.index[rows_in(suspects[key], in_conflict)]] = False
-    return keeps
-
-
-def repeated_row(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
-    """The row is the first of its kind: none before it is equal in every cell."""
-    suspects = _sharing_a_key(frame, list(arguments["columns"]))
-    keeps = np.ones(len(frame), dtype=bool)
-    keeps[suspects.index[suspects.duplicated().to_numpy()]] = False
     return keeps
 
 
@@ -58,9 +83,15 @@ def rows_in(rows: pd.DataFrame, among: pd.DataFrame) -> Mask:
     return (merged["_merge"] == "both").to_numpy(dtype=bool)
 
 
-_ENOUGH_VALUES = 3
-
-
+@WORDS.add(RuleWord(
+    scope="table", judge="rows", code="Q_IDENTITY_CONFLICT", outcome="quarantine_patient",
+    takes={"columns": COLUMNS}, says="never changes within one patient",
+    breaks="a fact that never changes differs within one patient", roles=("subject",), relates_columns=True,
+    codes=(
+        Code("IDENTITY_CONFLICT", "plausibility", "One patient, two identities",
+             "Have the patients' identity cleared; until then they get no prediction.", withholds=True),
+    ),
+))  # fmt: skip
 def constant_per_subject(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
     """The subject has one value of each column in all its rows."""
     subjects = coded(frame[arguments["subject"]])
@@ -70,23 +101,31 @@ def constant_per_subject(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> M
     return ~subjects.spread(several)
 
 
+@WORDS.add(RuleWord(
+    scope="table", judge="rows", code="W_ROW_ORDER", outcome="warn", takes={"columns": COLUMNS},
+    says="lists each patient's rows in the order of time",
+    breaks="a patient's rows are not in the order of time",
+    codes=(Code("ROW_ORDER", "conformance", "Rows out of order"),),
+))  # fmt: skip
 def in_order(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
     """The row is not earlier than the row of the same subject before it in the file."""
     subject, time = arguments["columns"]
     codes, times = coded(frame[subject]).codes, frame[time].to_numpy()
     keeps = np.ones(len(frame), dtype=bool)
-    order = _grouped(codes)
+    order = np.argsort(codes, kind="stable")
     here, before = order[1:], order[:-1]
     same = (codes[here] == codes[before]) & (codes[here] >= 0)
     keeps[here[same & (times[here] < times[before])]] = False
     return keeps
 
 
-def _grouped(codes: Any) -> Any:
-    """Row positions, subject by subject, each in the file's order."""
-    return np.argsort(codes, kind="stable")
-
-
+@WORDS.add(RuleWord(
+    scope="column", judge="rows", code="W_WITHIN_PATIENT_JUMP", outcome="warn",
+    takes={"deviations": Argument("number", needed=True, looser="up")},
+    says="stays near the patient's own other values", breaks="is far from the patient's own other values",
+    kinds=NUMERIC, roles=("subject",), releasable=True,
+    codes=(Code("WITHIN_PATIENT_JUMP", "plausibility", "Sudden jumps within a patient"),),
+))  # fmt: skip
 def no_jump(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
     """The value lies within so many robust deviations of the subject's own middle value."""
     values = frame[arguments["column"]]
@@ -110,89 +149,12 @@ def _middle_values(values: "pd.Series[Any]", subjects: Coded) -> Any:
     return out
 
 
-_DAYS_PER_YEAR = 365.25
-_ENOUGH_PAIRS = 20
-_READ_ALIKE = re.compile(r"(?:[^\\(\[]|\(\?:|\((?!\?)|\\[.\-d]|\[(?!:))*")
-"""Regular expressions that accept no more with RE2 than with Python; other escapes differ beyond ASCII."""
-
-
-def not_null(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
-    """The column has a value."""
-    return _mask(frame[arguments["column"]].notna())
-
-
-def between(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
-    """The number or moment lies within the bounds."""
-    column = frame[arguments["column"]]
-    keeps = np.ones(len(frame), dtype=bool)
-    if arguments.get("min") is not None:
-        keeps &= ~_mask(column < _bound(column, arguments["min"]))
-    if arguments.get("max") is not None:
-        keeps &= ~_mask(column > _bound(column, arguments["max"]))
-    if arguments.get("above") is not None:
-        keeps &= ~_mask(column <= _bound(column, arguments["above"]))
-    if arguments.get("below") is not None:
-        keeps &= ~_mask(column >= _bound(column, arguments["below"]))
-    return keeps
-
-
-def _bound(column: "pd.Series[Any]", bound: Any) -> Any:
-    return pd.Timestamp(bound) if column.dtype.kind == "M" else bound
-
-
-def allowed(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
-    """The value is one of the declared ones."""
-    column, values = frame[arguments["column"]], list(arguments["values"])
-    if column.dtype.kind == "f":
-        keeps = np.array(column.isna(), dtype=bool)
-        for value in values:
-            keeps |= _mask(column == value)
-        return keeps
-    found = coded(column)
-    return ~found.spread(~found.values.isin(values))
-
-
-def pattern(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
-    """The whole text matches the regular expression."""
-    found = coded(frame[arguments["column"]])
-    texts = pd.Series(found.values, dtype="str").to_numpy(dtype=object)
-    matches = _surely_match(texts, arguments["regex"])
-    whole = re.compile(arguments["regex"])
-    doubtful = np.flatnonzero(~matches)
-    matches[doubtful] = [whole.fullmatch(text) is not None for text in texts[doubtful]]
-    return ~found.spread(~matches)
-
-
-def length(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
-    """The text has so many characters."""
-    found = coded(frame[arguments["column"]])
-    lengths = pd.Series(found.values, dtype="str").str.len().to_numpy()
-    low, high = arguments.get("min", 0), arguments.get("max", np.inf)
-    return ~found.spread(~((lengths >= low) & (lengths <= high)))
-
-
-def multiple_of(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
-    """The number is a whole multiple of the step, but for what a binary number cannot say exactly."""
-    steps = frame[arguments["column"]].to_numpy(dtype=np.float64) / float(arguments["of"])
-    away = np.abs(steps - np.round(steps))
-    keeps: Mask = np.isnan(steps) | (away <= 1e-9 * np.maximum(1.0, np.abs(steps)))
-    return keeps
-
-
-def _surely_match(texts: Any, regex: str) -> Mask:
-    """Texts that the faster RE2 accepts, where its yes is Python's yes too; its no means nothing."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    if len(texts) and _READ_ALIKE.fullmatch(regex):
-        try:
-            found = pc.match_substring_regex(pa.array(texts, type=pa.string()), rf"\A(?:{regex})\z")
-            return np.array(found.to_numpy(zero_copy_only=False), dtype=bool)
-        except pa.ArrowInvalid:
-            pass  # an expression that only Python knows
-    return np.zeros(len(texts), dtype=bool)
-
-
+@WORDS.add(RuleWord(
+    scope="table", judge="rows", code="Q_ORDER", outcome="quarantine_rows",
+    takes={"earlier": COLUMN, "later": COLUMN, "tolerance_days": Argument("number", looser="up")},
+    says="keeps the two columns in order", breaks="two dates in the wrong order", releasable=True,
+    relates_columns=True, codes=(Code("ORDER", "plausibility", "Events in an impossible order"),),
+))  # fmt: skip
 def not_after(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
     """`earlier` is not after `later`, give or take the tolerance."""
     earlier, later = frame[arguments["earlier"]], frame[arguments["later"]]
@@ -201,6 +163,15 @@ def not_after(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
     return ~_mask(earlier > later + slack)
 
 
+@WORDS.add(RuleWord(
+    scope="table", judge="rows", code="Q_AGE_DISAGREES", outcome="quarantine_rows",
+    takes={
+        "age": COLUMN, "birth": COLUMN, "time": COLUMN, "tolerance_years": Argument("number", looser="up"),
+    },
+    says="has an age that agrees with the dates", breaks="the age does not agree with the dates",
+    releasable=True, relates_columns=True,
+    codes=(Code("AGE_DISAGREES", "plausibility", "Age and date of birth disagree"),),
+))  # fmt: skip
 def age_agrees(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
     """The age is the time since birth, give or take the tolerance."""
     since_birth = frame[arguments["time"]] - frame[arguments["birth"]]
@@ -208,6 +179,27 @@ def age_agrees(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
     return ~_mask((years - frame[arguments["age"]]).abs() > float(arguments.get("tolerance_years", 1.0)))
 
 
+def _original(_table: Table, rule: Rule) -> tuple[str, ...]:
+    return () if "name" in rule.arguments else (rule.arguments["of"],)
+
+
+def _copied(rule: Rule) -> str:
+    return f"{rule.arguments.get('name', rule.column)} is a copy of {rule.arguments['of']}"
+
+
+@WORDS.add(RuleWord(
+    scope="table", judge="rows", code="Q_COPIED_COLUMN", outcome="quarantine_rows",
+    takes={
+        "column": COLUMN, "of": Argument("any", needed=True), "name_column": Argument("column"),
+        "name": Argument("any"), "by": Argument("columns"), "max_share": Argument("share", looser="up"),
+    },
+    says="is measured, not copied from another measurement", breaks="repeats another measurement",
+    releasable=True, reads=_original, fault=_copied,
+    codes=(
+        Code("COPIED_COLUMN", "plausibility", "One measurement repeats another",
+             "Ask the source to export the column again: its query probably selects the wrong test."),
+    ),
+))  # fmt: skip
 def not_a_copy(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
     """The values are not those of another measurement. Single equal values happen; most of them do not."""
     column, of = arguments["column"], arguments["of"]
@@ -237,28 +229,3 @@ def _is_copy(equal: int, pairs: int, most: float) -> bool:
 
 def _mask(flags: "pd.Series[bool]") -> Mask:
     return flags.to_numpy(dtype=bool)
-
-
-RowRule = Callable[[pd.DataFrame, Mapping[str, Any]], Mask]
-ROW_RULES: dict[str, RowRule] = {
-    "hard_range": between,
-    "soft_range": between,
-    **{
-        f.__name__: f
-        for f in (
-            not_null,
-            allowed,
-            pattern,
-            length,
-            multiple_of,
-            unique_key,
-            repeated_row,
-            constant_per_subject,
-            not_after,
-            age_agrees,
-            in_order,
-            no_jump,
-            not_a_copy,
-        )
-    },
-}

@@ -1,11 +1,9 @@
-"""The parts of a table that a rule about the whole is asked of: the rows of its `where`, cohort by cohort.
+"""Asking the rules about a table as a whole: of all rows, of the rows of a `where`, or cohort by cohort."""
 
-What a rule about a table as a whole gets to see.
-"""
-
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -13,7 +11,8 @@ import pandas as pd
 
 from data_contracts.columns.coded import Coded, coded
 from data_contracts.columns.parsers import MISSING_CODE
-from data_contracts.contract.check_specs import CheckSpec
+from data_contracts.contract.check_spec import CheckSpec
+from data_contracts.contract.codes import with_outcome
 from data_contracts.contract.model import Table
 from data_contracts.findings import Note, Positions
 from data_contracts.reading.arrow_cells import Mask
@@ -97,13 +96,9 @@ class View:
         """The same view of some of the rows, with the columns that the rule may read."""
         if part.positions is None:
             return self
-        beside = [r.column for r in self.table.rules if r.rule == spec.rule == "typical_median"]
-        read = dict.fromkeys(filter(None, (*spec.columns, self.table.subject, *beside)))
+        read = dict.fromkeys(filter(None, (*spec.columns, self.table.subject)))
         frame = self.frame[[c for c in read if c in self.frame]].take(part.positions)
         return replace(self, frame=frame, kept=self.kept[part.positions])
-
-
-WholeRule = Callable[[View, CheckSpec], Iterator[Note]]
 
 
 def on_column(spec: CheckSpec, message: str, count: int, code: str = "", column: str = "") -> Note:
@@ -111,3 +106,38 @@ def on_column(spec: CheckSpec, message: str, count: int, code: str = "", column:
     return Note(
         code=code or spec.code, message=message, rule=spec.name, column=column or spec.column, count=count
     )
+
+
+def whole_table_notes(
+    frame: pd.DataFrame, kept: Mask, specs: Sequence[CheckSpec], table: Table, now: datetime
+) -> list[Note]:
+    """What every rule about the whole has to say; where no row stays, most have nothing to speak of."""
+    view = View(frame=frame, kept=kept, table=table, now=now)
+    about_the_whole = (
+        s for s in specs if s.judge == "whole" and s.word and (kept.any() or s.word.of_every_row)
+    )
+    said: list[Note] = []
+    of_all: set[tuple[str, str, str, str]] = set()
+    for spec in sorted(about_the_whole, key=lambda s: s.each_cohort):
+        asked, notes = _asked(view, spec)
+        about = {(spec.rule, spec.column, str(spec.where), n.code) for n in notes}
+        # what is true of the whole and of every cohort is said once
+        if not (spec.each_cohort and len(notes) >= asked and about <= of_all):
+            said += notes
+        of_all |= set() if spec.each_cohort else about
+    return said
+
+
+def _asked(view: View, spec: CheckSpec) -> tuple[int, list[Note]]:
+    """Of how many parts of the table the rule is asked, and what it says of them."""
+    cohort = view.table.cohort
+    assert spec.word is not None
+    asked = list(parts(view.frame, spec, cohort, view.kept))
+    said = (said_of(p, spec, cohort, spec.word.check(view.at(p, spec), spec)) for p in asked)
+    return len(asked), list(under_outcome(spec, chain.from_iterable(said)))
+
+
+def under_outcome(spec: CheckSpec, notes: Iterable[Note]) -> Iterator[Note]:
+    """The notes of a rule, their letters changed where the contract chose another outcome than the usual."""
+    chosen = spec.word is not None and spec.outcome != spec.word.outcome
+    return (replace(n, code=with_outcome(n.code, spec.outcome)) if chosen else n for n in notes)

@@ -1,7 +1,4 @@
-"""Whom each reason is about: how many rows of each cohort, and which patients.
-
-From a table's reasons and remarks to findings: counts, shares, lines and one sentence each.
-"""
+"""A table's reasons and remarks as findings, and whom each is about: rows of each cohort, and which patients."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -9,15 +6,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from data_contracts.contract.codes import KAHN, severity_of
+from data_contracts.contract.codes import severity_of
 from data_contracts.contract.model import Table
+from data_contracts.contract.vocabulary import known_code
 from data_contracts.findings import LINES_SHOWN, Finding, Held, Note, Positions
 from data_contracts.reading.arrow_cells import Mask
-from data_contracts.rules.checked_table import Judged, mask_of
+from data_contracts.rules.checked_table import CheckedTable, mask_of
 from data_contracts.validation.result import OTHER, SMALL_CELL, TOUCHED_COLUMNS
 
 
-def finding_of_held(table: Judged, held: Held) -> Finding:
+def finding_of_held(table: CheckedTable, held: Held) -> Finding:
     """Rows with one reason, as one finding."""
     count, rows = len(held.positions), table.facts.rows
     done = "held back" if held.holds else "worth a look, kept"
@@ -26,7 +24,7 @@ def finding_of_held(table: Judged, held: Held) -> Finding:
     return Finding(
         code=held.code,
         severity=severity_of(held.code),
-        kahn=KAHN[held.code],
+        kahn=known_code(held.code).kahn,
         rule=rule_name(table, held.rule),
         source=table.facts.source,
         column=held.column,
@@ -38,12 +36,12 @@ def finding_of_held(table: Judged, held: Held) -> Finding:
     )
 
 
-def finding_of_note(table: Judged, note: Note) -> Finding:
+def finding_of_note(table: CheckedTable, note: Note) -> Finding:
     """A remark on the whole, as one finding."""
     return Finding(
         code=note.code,
         severity=severity_of(note.code),
-        kahn=KAHN[note.code],
+        kahn=known_code(note.code).kahn,
         rule=rule_name(table, note.rule),
         source=table.facts.source,
         column=note.column,
@@ -55,17 +53,17 @@ def finding_of_note(table: Judged, note: Note) -> Finding:
     )
 
 
-def rule_name(table: Judged, rule: str) -> str:
+def rule_name(table: CheckedTable, rule: str) -> str:
     """The rule's full name: what the reader and the types say is of its table."""
     return rule if "." in rule else f"{table.facts.source}.{rule}"
 
 
-def _lines(table: Judged, held: Held) -> tuple[int, ...]:
+def _lines(table: CheckedTable, held: Held) -> tuple[int, ...]:
     assert table.delivery is not None
     return tuple(int(n) for n in table.delivery.lines[held.positions[:LINES_SHOWN]])
 
 
-def _files(table: Judged, held: Held) -> tuple[str, ...]:
+def _files(table: CheckedTable, held: Held) -> tuple[str, ...]:
     assert table.delivery is not None
     return tuple(table.delivery.files_of(held.positions[:LINES_SHOWN]))
 
@@ -73,13 +71,13 @@ def _files(table: Judged, held: Held) -> tuple[str, ...]:
 _COHORT_COLUMNS = ["source", "rule", "code", "cohort", "count", "rows"]
 
 
-def by_cohort(tables: Iterable[Judged]) -> pd.DataFrame:
+def by_cohort(tables: Iterable[CheckedTable]) -> pd.DataFrame:
     """How often each rule is broken in each cohort; cohorts without a break are there too, with 0."""
     parts = [part for t in tables for part in _cohort_parts(t)]
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=_COHORT_COLUMNS)
 
 
-def _cohort_parts(table: Judged) -> list[pd.DataFrame]:
+def _cohort_parts(table: CheckedTable) -> list[pd.DataFrame]:
     named = cohorts_of(table)
     if named is None or not table.held:
         return []
@@ -100,7 +98,7 @@ def _cohort_parts(table: Judged) -> list[pd.DataFrame]:
     ]
 
 
-def cohorts_of(table: Judged) -> tuple[Positions, list[str]] | None:
+def cohorts_of(table: CheckedTable) -> tuple[Positions, list[str]] | None:
     """Each row's cohort as a place among the names; None for a table without cohorts."""
     column = table.table.cohort
     if column is None or column not in table.frame:
@@ -140,13 +138,13 @@ def declared_cohorts(table: Table) -> list[str]:
     ]
 
 
-def touched(tables: Iterable[Judged]) -> pd.DataFrame:
+def touched(tables: Iterable[CheckedTable]) -> pd.DataFrame:
     """Which patients each reason is about, with how many of their rows; one row a (rule, code, patient)."""
     parts = [part for t in tables for part in _touched_parts(t)]
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(TOUCHED_COLUMNS))
 
 
-def _touched_parts(table: Judged) -> list[pd.DataFrame]:
+def _touched_parts(table: CheckedTable) -> list[pd.DataFrame]:
     subject = table.table.subject
     if subject is None or subject not in table.frame or not table.held:
         return []

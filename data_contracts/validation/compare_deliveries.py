@@ -1,63 +1,75 @@
-"""This delivery of a table beside the last accepted one: which rows are compared, and what becomes of a finding."""
+"""The tables of a delivery beside the last accepted delivery, and beside one another."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from data_contracts.contract.check_specs import CheckSpec, table_specs
+from data_contracts.contract.check_spec import CheckSpec
 from data_contracts.errors import DeliveryError
-from data_contracts.findings import Held, Note
+from data_contracts.findings import Held, Note, Positions
 from data_contracts.reading.arrow_cells import Mask
-from data_contracts.rules.checked_table import Judged
-from data_contracts.rules.delivery_rules import BATCH_RULES
-from data_contracts.rules.record_rules import Pair, of_each_subject
-from data_contracts.rules.slices import Part, parts, rows_where, said_of
-from data_contracts.rules.table_rules import under_outcome
-from data_contracts.validation.validate_table import read_table
+from data_contracts.rules.checked_table import CheckedTable, reason_of
+from data_contracts.rules.record_rules import Pair
+from data_contracts.rules.slices import Part, parts, said_of, under_outcome
+from data_contracts.validation.read_table import cast, read
 
 
-def compare(judged: Judged, previous: Path | pd.DataFrame) -> Judged:
-    """The table with what its batch rules find.
+def compare(
+    checked: Mapping[str, CheckedTable], previous: Mapping[str, Path | pd.DataFrame]
+) -> dict[str, CheckedTable]:
+    """The tables with what the rules between deliveries and between tables find.
 
     Raises:
         DeliveryError: the previous delivery cannot be read under the contract.
 
     """
-    if judged.rejected:
-        return judged
-    before, _ = read_table(judged.table, previous)
+    compared = {
+        name: compare_with(table, _read_again(table, previous[name])) if name in previous else table
+        for name, table in checked.items()
+    }
+    for name, table in compared.items():
+        compared[name] = table.with_more(_without_parent(table, compared))
+    return compared
+
+
+def _read_again(table: CheckedTable, given: Path | pd.DataFrame) -> CheckedTable:
+    """The previous delivery of the table; it is not looked at where this one is rejected."""
+    if table.rejected:
+        return table
+    before = cast(read(table.table, given))
     if before.rejected:
-        raise DeliveryError(f"the previous delivery of table {judged.table.name!r} cannot be read")
-    return compare_with(judged, before)
+        raise DeliveryError(f"the previous delivery of table {table.table.name!r} cannot be read")
+    return before
 
 
-def compare_with(judged: Judged, before: Judged) -> Judged:
-    """The same for a previous delivery that was read already."""
-    pair = Pair(
-        new=judged.frame,
-        old=before.frame,
-        table=judged.table,
-        same_bytes=bool(before.facts.sha256) and before.facts.sha256 == judged.facts.sha256,
-    )
-    for spec in (s for s in table_specs(judged.table) if s.judge == "batch"):
-        if spec.rule == "same_person":
-            judged = _same_person(judged, pair, spec)
+def compare_with(table: CheckedTable, before: CheckedTable) -> CheckedTable:
+    """The table with what the rules between deliveries find; `before` was read already."""
+    if table.rejected:
+        return table
+    same_bytes = bool(before.facts.sha256) and before.facts.sha256 == table.facts.sha256
+    pair = Pair(new=table.frame, old=before.frame, table=table.table, same_bytes=same_bytes)
+    for spec in table.specs:
+        if spec.word is None or spec.word.judge != "batch":
+            continue
+        if spec.word.breaks:
+            table = _with_rows(table, spec, spec.word.check(pair, spec))
         else:
-            kept = ~judged.held_mask
-            judged = judged.with_more(notes=list(under_outcome(spec, _asked(pair, spec, kept))))
-    return judged
+            notes = under_outcome(spec, _asked(pair, spec, ~table.held_mask))
+            table = table.with_more(notes=list(notes))
+    return table
 
 
 def _asked(pair: Pair, spec: CheckSpec, kept: Mask) -> Iterator[Note]:
     """What the rule says of each part of the table; of a cohort, where both deliveries have enough of it."""
+    assert spec.word is not None
     cohort = pair.table.cohort
     before = {part.cohort: part for part in parts(pair.old, spec, cohort)}
     for part in parts(pair.new, spec, cohort, kept):
         if part.cohort in before:
-            notes = BATCH_RULES[spec.rule](_of_parts(pair, part, before[part.cohort]), spec)
+            notes = spec.word.check(_of_parts(pair, part, before[part.cohort]), spec)
             yield from said_of(part, spec, cohort, notes)
 
 
@@ -69,28 +81,27 @@ def _of_parts(pair: Pair, new: Part, old: Part) -> Pair:
     )
 
 
-def _same_person(judged: Judged, pair: Pair, spec: CheckSpec) -> Judged:
-    """Whose unchanging facts changed is another person, or two were exchanged: all their rows wait."""
-    subject, columns = pair.table.subject or "", list(spec.arguments["columns"])
-    frames = [f[rows_where(f, spec.where)] if spec.where else f for f in (pair.old, pair.new)]
-    patients: set[str] = set()
-    for column in columns:
-        old, new = (of_each_subject(f, subject, column, first=True) for f in frames)
-        old, new = old.align(new, join="inner")
-        patients |= {str(p) for p in old.index[old != new]}
-    positions = np.flatnonzero(pair.new[subject].isin(patients))
+def _with_rows(table: CheckedTable, spec: CheckSpec, positions: Positions) -> CheckedTable:
+    """The rows wait, and with them their patients where the rule says so."""
     if not len(positions):
-        return judged
-    held = Held(
-        code=spec.code,
-        rule=spec.name,
-        column=spec.column,
-        positions=positions,
-        message=spec.fault,
-        holds=spec.outcome != "warn",
-        counts_towards_limit=spec.counts_towards_limit,
-    )
-    more = judged.with_more([held])
+        return table
+    more = table.with_more([reason_of(spec, positions)])
     if spec.outcome == "warn":
         return more
+    patients = more.subjects_at(positions)
     return replace(more, doubted=more.doubted | patients, held_patients=more.held_patients | patients)
+
+
+def _without_parent(child: CheckedTable, tables: Mapping[str, CheckedTable]) -> list[Held]:
+    """Reasons against rows whose parent is absent or held back itself."""
+    found = []
+    for spec in child.specs:
+        if child.rejected or spec.word is None or spec.word.judge != "relation":
+            continue
+        parent = tables.get(spec.arguments["table"])
+        if parent is None or parent.rejected:
+            continue
+        positions = np.flatnonzero(spec.word.check(child.frame, parent.frame[~parent.held_mask], spec))
+        if len(positions):
+            found.append(reason_of(spec, positions))
+    return found

@@ -10,17 +10,18 @@ import pandas as pd
 from data_contracts.findings import Held
 from data_contracts.reading.delivery import Delivery
 from data_contracts.reading.file_bytes import MAX_REJECTED_ROWS_TOLD
-from data_contracts.rules.checked_table import Judged
+from data_contracts.rules.checked_table import CheckedTable
+from data_contracts.validation.breakdown import rule_name
 from data_contracts.validation.result import QUARANTINE_COLUMNS, GateResult
 
 Texts = npt.NDArray[np.object_]
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\x00")
 
 
-def quarantined_rows(tables: Iterable[Judged], rejected: bool) -> pd.DataFrame:
+def quarantined_rows(tables: Iterable[CheckedTable], rejected: bool) -> pd.DataFrame:
     """One row a (row, reason). Of a rejected delivery every row is held, if only for the rejection.
 
-    A rejected table of very many rows is not among them (`limits.MAX_REJECTED_ROWS_TOLD`): its file is kept.
+    A rejected table of very many rows is not among them (`file_bytes.MAX_REJECTED_ROWS_TOLD`): its file is kept.
     """
     parts = [part for table in tables for part in _of_table(table, rejected)]
     if not parts:
@@ -29,7 +30,7 @@ def quarantined_rows(tables: Iterable[Judged], rejected: bool) -> pd.DataFrame:
     return found.sort_values(["source", "file", "line"], kind="stable", ignore_index=True)
 
 
-def _of_table(table: Judged, rejected: bool) -> list[pd.DataFrame]:
+def _of_table(table: CheckedTable, rejected: bool) -> list[pd.DataFrame]:
     if table.delivery is None or (rejected and table.facts.rows > MAX_REJECTED_ROWS_TOLD):
         return []
     reasons = [h for h in table.held if h.holds]
@@ -39,7 +40,7 @@ def _of_table(table: Judged, rejected: bool) -> list[pd.DataFrame]:
     return [_part(table, table.delivery, reason, texts) for reason in reasons]
 
 
-def _common_reason(table: Judged) -> Held:
+def _common_reason(table: CheckedTable) -> Held:
     """Why a row without fault of its own is held: its file, or another of the same delivery, was rejected."""
     rest = np.flatnonzero(~table.held_mask)
     cause = next((n for n in table.notes if n.code.startswith("E_")), None)
@@ -48,7 +49,7 @@ def _common_reason(table: Judged) -> Held:
     return Held(code=cause.code, rule=cause.rule, column=cause.column, positions=rest, message="")
 
 
-def _texts(table: Judged, delivery: Delivery, rejected: bool) -> Texts:
+def _texts(table: CheckedTable, delivery: Delivery, rejected: bool) -> Texts:
     """Original text by position, made once for rows that have several reasons."""
     positions = np.arange(delivery.rows) if rejected else np.flatnonzero(table.held_mask)
     texts: Texts = np.full(delivery.rows, None, dtype=object)
@@ -56,12 +57,12 @@ def _texts(table: Judged, delivery: Delivery, rejected: bool) -> Texts:
     return texts
 
 
-def _part(table: Judged, delivery: Delivery, reason: Held, texts: Texts) -> pd.DataFrame:
+def _part(table: CheckedTable, delivery: Delivery, reason: Held, texts: Texts) -> pd.DataFrame:
     columns = {
         "source": table.facts.source,
         "file": delivery.files_of(reason.positions) or table.facts.file,
         "line": delivery.lines[reason.positions],
-        "rule": reason.rule if "." in reason.rule else f"{table.facts.source}.{reason.rule}",
+        "rule": rule_name(table, reason.rule),
         "code": reason.code,
         "column": reason.column,
         "raw": texts[reason.positions],

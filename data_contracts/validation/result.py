@@ -1,6 +1,6 @@
-"""The gate's answer: verdict, valid tables, quarantined rows with reasons, findings, what was read.
+"""The gate's answer: verdict, accepted tables, quarantined rows with reasons, findings, what was read.
 
-The accepted rows: made from the compact columns when somebody asks for them, or written piece by piece.
+Accepted and quarantined rows are made when somebody asks for them.
 """
 
 import json
@@ -15,7 +15,7 @@ import pandas as pd
 
 from data_contracts.corrections.correction import RowForm
 from data_contracts.findings import Finding, SourceFacts
-from data_contracts.rules.checked_table import Judged
+from data_contracts.rules.checked_table import CheckedTable
 
 _ROWS_WRITTEN = 2**20
 _OWN_TYPE: dict[str, Any] = {"integer": "Int64", "string": "str"}
@@ -29,32 +29,31 @@ class AcceptedTables(Mapping[str, pd.DataFrame]):
     A frame is made when it is first asked for. `write` never holds one as a whole.
     """
 
-    judged: Mapping[str, Judged] = field(repr=False)
+    tables: Mapping[str, CheckedTable] = field(repr=False)
     made: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         if table not in self.made:
-            self.made[table] = self._rows(self.judged[table], self._kept(table))
+            self.made[table] = self._rows(self.tables[table], self._kept(table))
         return self.made[table]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.judged)
+        return iter(self.tables)
 
     def __len__(self) -> int:
-        return len(self.judged)
+        return len(self.tables)
 
     def __repr__(self) -> str:
         return f"AcceptedTables({', '.join(f'{name}: {self.count(name):,} rows' for name in self)})"
 
     def count(self, table: str) -> int:
         """Number of accepted rows, without making them."""
-        judged = self.judged[table]
-        return len(judged.frame) - int(judged.held_mask.sum())
+        found = self.tables[table]
+        return len(found.frame) - int(found.held_mask.sum())
 
     def column(self, table: str, column: str) -> "pd.Series[Any]":
         """One column of the accepted rows as the gate holds it, compact; the other columns are not made."""
-        judged = self.judged[table]
-        return judged.frame[column].take(self._kept(table)).reset_index(drop=True)
+        return self.tables[table].frame[column].take(self._kept(table)).reset_index(drop=True)
 
     def write(self, folder: Path) -> list[Path]:
         """Writes each table as one Parquet file into the folder, by pieces. Returns the files."""
@@ -66,20 +65,20 @@ class AcceptedTables(Mapping[str, pd.DataFrame]):
         from pyarrow import parquet
 
         kept = self._kept(table)
-        schema = pa.Schema.from_pandas(self._rows(self.judged[table], kept[:0]), preserve_index=False)
+        schema = pa.Schema.from_pandas(self._rows(self.tables[table], kept[:0]), preserve_index=False)
         with parquet.ParquetWriter(path, schema) as out:
             for at in range(0, max(1, len(kept)), _ROWS_WRITTEN):
-                rows = self._rows(self.judged[table], kept[at : at + _ROWS_WRITTEN])
+                rows = self._rows(self.tables[table], kept[at : at + _ROWS_WRITTEN])
                 out.write_table(pa.Table.from_pandas(rows, schema=schema, preserve_index=False))
         return path
 
     def _kept(self, table: str) -> Any:
-        return np.flatnonzero(~self.judged[table].held_mask)
+        return np.flatnonzero(~self.tables[table].held_mask)
 
     @staticmethod
-    def _rows(judged: Judged, positions: Any) -> pd.DataFrame:
-        columns = [c for c in judged.table.columns if c.name in judged.frame]
-        rows: dict[str, Any] = {c.name: judged.frame[c.name].take(positions) for c in columns}
+    def _rows(checked: CheckedTable, positions: Any) -> pd.DataFrame:
+        columns = [c for c in checked.table.columns if c.name in checked.frame]
+        rows: dict[str, Any] = {c.name: checked.frame[c.name].take(positions) for c in columns}
         rows |= {c.name: rows[c.name].astype(_OWN_TYPE[c.kind]) for c in columns if c.kind in _OWN_TYPE}
         return pd.DataFrame(rows, copy=False).reset_index(drop=True)
 
@@ -137,7 +136,7 @@ class GateResult:
     def quarantined(self) -> pd.DataFrame:
         """One row a (row, reason): source, file, line, rule, code, column, raw; made when first asked for.
 
-        Without the tables of a rejected delivery that have very many rows (`limits.MAX_REJECTED_ROWS_TOLD`).
+        Without the tables of a rejected delivery that have very many rows (`file_bytes.MAX_REJECTED_ROWS_TOLD`).
         """
         return self.held_rows()
 

@@ -51,7 +51,7 @@ def shape(values: np.ndarray) -> Shape:
 
 def test_the_distance_is_that_of_the_report_but_for_bars_that_are_not_told() -> None:
     from data_contracts.report.shapes import Shape as Told
-    from data_contracts.report.shapes import stability_index
+    from data_contracts.report.shapes import drift
 
     drawn = np.random.default_rng(0).normal(90, 15, 8_000)
     for new, old in ((drawn[:4_000], drawn[4_000:]), (drawn[:4_000] + 6, drawn[4_000:])):
@@ -61,7 +61,7 @@ def test_the_distance_is_that_of_the_report_but_for_bars_that_are_not_told() -> 
             for v in (new, old)
         ]  # fmt: skip
         index = distance(shape(new), shape(old))
-        assert index == pytest.approx(stability_index(*told), abs=0.01)
+        assert index == pytest.approx(drift(*told), abs=0.01)
         assert says(index) == ("as before" if index < 0.1 else "somewhat other than before")
 
 

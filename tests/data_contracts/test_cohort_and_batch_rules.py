@@ -9,11 +9,12 @@ import pandas as pd
 import pytest
 import yaml
 
-from data_contracts.contract.check_specs import CheckSpec, table_specs
+from data_contracts.contract.check_spec import CheckSpec
+from data_contracts.contract.check_specs import table_specs
 from data_contracts.contract.loading import load
 from data_contracts.contract.model import Table
 from data_contracts.findings import Note, SourceFacts
-from data_contracts.rules.checked_table import Judged
+from data_contracts.rules.checked_table import CheckedTable
 from data_contracts.rules.slices import SMALLEST_COHORT, parts
 
 NOW = pd.Timestamp("2024-06-01").to_pydatetime()
@@ -64,16 +65,16 @@ def visits(seed: int = 1, patients: int = 60, visits_each: int = 5) -> pd.DataFr
     )
 
 
-def judged(table: Table, frame: pd.DataFrame, sha256: str = "") -> Judged:
+def judged(table: Table, frame: pd.DataFrame, sha256: str = "") -> CheckedTable:
     facts = SourceFacts(source=table.name, file="visits.csv", sha256=sha256, bytes=1, rows=len(frame))
-    return Judged(table=table, facts=facts, frame=frame)
+    return CheckedTable(table=table, specs=table_specs(table), facts=facts, frame=frame)
 
 
 def alone(table: Table, frame: pd.DataFrame) -> list[Note]:
     """What the declared rule says of one delivery."""
-    from data_contracts.rules.table_rules import whole_table_notes
+    from data_contracts.rules.slices import whole_table_notes
 
-    notes = whole_table_notes(frame, np.ones(len(frame), dtype=bool), tuple(table_specs(table)), table, NOW)
+    notes = whole_table_notes(frame, np.ones(len(frame), dtype=bool), table_specs(table), table, NOW)
     return of_declared(table, notes)
 
 

@@ -13,12 +13,13 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_contracts.contract.check_specs import CheckSpec, resolved
+from data_contracts.contract.check_spec import CheckSpec
+from data_contracts.contract.check_specs import resolved
 from data_contracts.contract.model import Table
 from data_contracts.contract.parse import parse
 from data_contracts.findings import Positions
 from data_contracts.gate import validate, validate_frames
-from data_contracts.validation import validate_table
+from data_contracts.validation import check_table
 from data_contracts.validation.result import GateResult
 from tests.examples import examples
 
@@ -81,7 +82,7 @@ def plain_engine(monkeypatch: pytest.MonkeyPatch) -> None:
             if s.judge == "rows"
         }
 
-    monkeypatch.setattr(validate_table, "failing_rows", failing)
+    monkeypatch.setattr(check_table, "failing_rows", failing)
 
 
 @examples(20)

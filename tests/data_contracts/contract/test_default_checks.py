@@ -14,12 +14,11 @@ from hypothesis import strategies as st
 from data_contracts.contract.check_specs import table_specs
 from data_contracts.contract.model import Contract
 from data_contracts.contract.parse import parse
+from data_contracts.contract.vocabulary import vocabulary
 from data_contracts.findings import Note
 from data_contracts.gate import validate_frames
-from data_contracts.rules.delivery_rules import BATCH_RULES
 from data_contracts.rules.record_rules import Pair
 from data_contracts.rules.slices import View
-from data_contracts.rules.table_rules import WHOLE_RULES
 from data_contracts.validation.result import GateResult
 from tests.bad_inputs.base_table import base_table
 from tests.examples import examples
@@ -249,9 +248,9 @@ def said(rule: str, frame: pd.DataFrame, previous: pd.DataFrame | None = None) -
     table = bare_contract(list(frame.columns)).tables["t"]
     spec = next(s for s in table_specs(table) if s.rule == rule)
     if previous is not None:
-        return list(BATCH_RULES[rule](Pair(new=frame, old=previous, table=table), spec))
+        return list(vocabulary()[rule].check(Pair(new=frame, old=previous, table=table), spec))
     kept = np.ones(len(frame), dtype=bool)
-    return list(WHOLE_RULES[rule](View(frame=frame, kept=kept, table=table, now=NOW), spec))
+    return list(vocabulary()[rule].check(View(frame=frame, kept=kept, table=table, now=NOW), spec))
 
 
 @examples(30)

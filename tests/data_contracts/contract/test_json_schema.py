@@ -18,7 +18,7 @@ from data_contracts.contract.json_schema import (
 from data_contracts.contract.loading import bundled_contracts
 from data_contracts.contract.parse import COLUMN_PROPERTIES, TABLE_PROPERTIES
 from data_contracts.contract.rule_reader import OWN_KEYS
-from data_contracts.contract.vocabulary import VOCABULARY
+from data_contracts.contract.vocabulary import vocabulary
 from tests.data_contracts.contract.test_loading import GOOD
 
 CHECKER = jsonschema.Draft7Validator(editor_schema())
@@ -40,7 +40,9 @@ def test_the_schema_knows_what_the_reader_of_contracts_knows() -> None:
     assert {"rule", *OWN_ARGUMENTS} == OWN_KEYS
     for scope in ("table", "column"):
         quality = editor_schema()["$defs"][f"{scope} rule"]["then"]["properties"]["implementation"]
-        assert quality["properties"]["rule"]["enum"] == [n for n, w in VOCABULARY.items() if w.scope == scope]
+        assert quality["properties"]["rule"]["enum"] == [
+            n for n, w in vocabulary().items() if w.scope == scope
+        ]
 
 
 @pytest.mark.parametrize("name", bundled_contracts())

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from data_contracts.contract.loading import load
 from data_contracts.corrections.correction import Correction
+from data_contracts.validation.read_table import read
 from data_contracts.validation.result import GateResult
-from data_contracts.validation.validate_table import read_table
 from tests.data_contracts.readmission.ward import CONTRACT, HEADER, Form, judged, written
 from tests.examples import WHOLE_RUN, examples
 
@@ -33,9 +33,9 @@ def table(cells: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
 def raw_rows(path: Path) -> list[str]:
     """Every row as the quarantine would have it."""
     (path.parent / "ward.yaml").write_text(CONTRACT)
-    read, _ = read_table(load(path.parent / "ward.yaml").tables["visits"], path)
-    assert read.delivery is not None
-    return read.delivery.raw.text(np.arange(read.facts.rows))
+    found = read(load(path.parent / "ward.yaml").tables["visits"], path)
+    assert found.delivery is not None
+    return found.delivery.raw.text(np.arange(found.facts.rows))
 
 
 def changed(old: tuple[str, ...], new: tuple[str, ...]) -> dict[str, str]:

@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data_contracts.rules.row_rules import ROW_RULES
+from data_contracts.contract.vocabulary import word_of_rows
+from data_contracts.rules.row_rules import not_a_copy
 
 
 def table(seed: int) -> pd.DataFrame:
@@ -66,7 +67,7 @@ def slow_in_order(frame: pd.DataFrame, i: int) -> bool:
     ("rule", "arguments", "slow"),
     [
         ("unique_key", {"columns": ["id", "day"]}, slow_unique_key),
-        ("repeated_row", {"columns": ["id", "day"]}, slow_repeated_row),
+        ("repeated", {"columns": ["id", "day"]}, slow_repeated_row),
         ("constant_per_subject", {"columns": ["sex"], "subject": "id"}, slow_constant),
         ("in_order", {"columns": ["id", "day"]}, slow_in_order),
     ],
@@ -76,16 +77,16 @@ def test_a_rule_equals_its_plain_loop(
     rule: str, arguments: dict[str, Any], slow: Callable[[pd.DataFrame, int], bool], seed: int
 ) -> None:
     frame = table(seed).iloc[:40].reset_index(drop=True)
-    fast = ROW_RULES[rule](frame, arguments)
+    fast = word_of_rows(rule).check(frame, arguments)
     assert fast.tolist() == [slow(frame, i) for i in range(len(frame))]
 
 
 def test_a_copied_column_is_found_only_when_nearly_all_is_equal() -> None:
     frame = pd.DataFrame({"a": np.arange(100.0), "b": np.arange(100.0)})
     arguments = {"column": "a", "of": "b"}
-    assert not ROW_RULES["not_a_copy"](frame, arguments).any()
-    assert ROW_RULES["not_a_copy"](frame.assign(b=frame["b"] // 2), arguments).all()
-    assert ROW_RULES["not_a_copy"](frame.iloc[:10], arguments).all()
+    assert not not_a_copy(frame, arguments).any()
+    assert not_a_copy(frame.assign(b=frame["b"] // 2), arguments).all()
+    assert not_a_copy(frame.iloc[:10], arguments).all()
 
 
 def test_a_copied_test_of_a_long_table_is_held_whole_even_without_its_original() -> None:
@@ -93,5 +94,5 @@ def test_a_copied_test_of_a_long_table_is_held_whole_even_without_its_original()
     frame = pd.DataFrame({"id": "a", "day": days, "test": ["hdl"] * 50 + ["chol"] * 50, "value": days * 1.0})
     frame.loc[len(frame)] = ["b", 1, "chol", 9.0]
     arguments = {"column": "value", "of": "hdl", "name": "chol", "name_column": "test", "by": ["id", "day"]}
-    assert ROW_RULES["not_a_copy"](frame, arguments).tolist() == [True] * 50 + [False] * 51
-    assert ROW_RULES["not_a_copy"](frame.assign(value=np.arange(101.0)), arguments).all()
+    assert not_a_copy(frame, arguments).tolist() == [True] * 50 + [False] * 51
+    assert not_a_copy(frame.assign(value=np.arange(101.0)), arguments).all()

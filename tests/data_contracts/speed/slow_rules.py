@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from data_contracts.contract.check_specs import CheckSpec
+from data_contracts.contract.check_spec import CheckSpec
 
 Rows = list[dict[str, Any]]
 
@@ -79,7 +79,7 @@ def _unique_key(rows: Rows, a: Mapping[str, Any]) -> list[int]:
     return [i for group in groups if any(rows[i] != rows[group[0]] for i in group) for i in group]
 
 
-def _repeated_row(rows: Rows, a: Mapping[str, Any]) -> list[int]:
+def _repeated(rows: Rows, a: Mapping[str, Any]) -> list[int]:
     groups = _by_key(rows, a["columns"])
     return [i for g in groups for n, i in enumerate(g) if any(rows[j] == rows[i] for j in g[:n])]
 
@@ -112,7 +112,7 @@ def _no_jump(rows: Rows, a: Mapping[str, Any]) -> list[int]:
 
 _TOGETHER: Any = {
     "unique_key": _unique_key,
-    "repeated_row": _repeated_row,
+    "repeated": _repeated,
     "constant_per_subject": _constant,
     "in_order": _in_order,
     "no_jump": _no_jump,

@@ -1,0 +1,107 @@
+"""Who is in this delivery beside the previous one: the same people, under the same identifiers, in their cohorts."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from data_contracts.columns.coded import Coded, coded
+from data_contracts.contract.check_spec import CheckSpec
+from data_contracts.contract.codes import Code
+from data_contracts.contract.rule_word import COLUMNS, Argument, RuleWord, Words
+from data_contracts.findings import Note, Positions
+from data_contracts.rules.identity_rules import loose
+from data_contracts.rules.record_rules import Pair, of_each_subject
+from data_contracts.rules.slices import rows_where
+
+WORDS = Words()
+_ANY_STAYED = 1e-9
+"""Share of patients of before: unasked, it is only told where not one of them is there."""
+
+
+@WORDS.add(RuleWord(
+    scope="table", judge="batch", code="Q_IDENTITY_CHANGED", outcome="quarantine_patient",
+    takes={"columns": COLUMNS}, says="still speaks of the same person as the previous delivery",
+    breaks="the same identifier, another person than in the previous delivery", roles=("subject",),
+    across_cohorts=True,
+    codes=(
+        Code("IDENTITY_CHANGED", "plausibility", "Another person than before under this identifier",
+             "Check whether identifiers were reused or exchanged; these patients get no prediction.", withholds=True),
+    ),
+))  # fmt: skip
+def same_person(pair: Pair, spec: CheckSpec) -> Positions:
+    """Whose unchanging facts changed is another person, or two were exchanged: all their rows are named."""
+    subject = pair.table.subject or ""
+    old, new = (f[rows_where(f, spec.where)] if spec.where else f for f in (pair.old, pair.new))
+    patients: set[str] = set()
+    for column in spec.arguments["columns"]:
+        before, now = (of_each_subject(f, subject, column, first=True) for f in (old, new))
+        before, now = before.align(now, join="inner")
+        patients |= {str(p) for p in before.index[before != now]}
+    return np.flatnonzero(pair.new[subject].isin(patients))
+
+
+@WORDS.add(RuleWord(
+    scope="table", judge="batch", code="W_COHORT_GONE", outcome="warn",
+    says="has the cohorts of the previous delivery, and patients stay in theirs", roles=("subject", "cohort"),
+    across_cohorts=True, unasked={},
+    codes=(
+        Code("COHORT_GONE", "completeness", "A cohort is gone"),
+        Code("COHORT_NEW_AND_GONE", "plausibility", "A cohort seems renamed"),
+    ),
+))  # fmt: skip
+def cohorts_stay(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
+    """Cohorts neither vanish nor change their name, and patients stay in theirs."""
+    new, old = pair.of_subjects(pair.table.cohort or "")
+    gone, come = set(old) - set(new), set(new) - set(old)
+    both_old, both_new = old.align(new, join="inner")
+    moved = both_old != both_new
+    renamed = moved & both_old.isin(gone) & both_new.isin(come)
+    if renamed.any():
+        message = f"{len(gone)} cohorts are gone and {len(come)} are new, with the same patients: renamed?"
+        yield Note(code="W_COHORT_NEW_AND_GONE", message=message, rule=spec.name, count=int(renamed.sum()))
+    elif gone:
+        message = f"{len(gone)} cohorts of the previous delivery are gone; what is shown of them is old."
+        yield Note(code=spec.code, message=message, rule=spec.name, count=len(gone))
+    if (moved & ~renamed).any():
+        count = int((moved & ~renamed).sum())
+        message = f"{count:,} patients are in another cohort than in the previous delivery."
+        yield Note(code="W_COHORT_MOVED", message=message, rule=spec.name, count=count)
+
+
+@WORDS.add(RuleWord(
+    scope="table", judge="batch", code="W_SUBJECTS_GONE", outcome="warn",
+    takes={"min_share": Argument("share", looser="down")},
+    says="has the patients of the previous delivery, under the same identifiers", roles=("subject",),
+    across_cohorts=True, unasked={"min_share": _ANY_STAYED},
+    codes=(
+        Code("SUBJECTS_GONE", "completeness", "Patients of before are gone"),
+        Code("SUBJECTS_ALL_NEW", "plausibility", "All patients are new"),
+    ),
+))  # fmt: skip
+def subjects_stay(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
+    """The patients of before are there, and under the names of before: else all their history is lost."""
+    old, new = (pd.Index(found.values[found.counts() > 0]) for found in _subjects(pair))
+    gone, come = old[~old.isin(new)], new[~new.isin(old)]
+    if not len(gone):
+        return
+    respelled = int(loose(gone).isin(loose(come)).sum())
+    if respelled:
+        message = (
+            f"{respelled:,} patients of the previous delivery are gone, but for letter case or leading zeros their "
+            "identifiers are here: were they rewritten? Written otherwise, a patient has no history."
+        )
+        yield Note(code="W_SPELLINGS", message=message, rule=spec.name, count=respelled)
+    elif len(gone) == len(old):
+        message = (
+            f"All {len(come):,} patients are new: none of the {len(old):,} of the previous delivery is here."
+        )
+        yield Note(code="W_SUBJECTS_ALL_NEW", message=message, rule=spec.name, count=len(come))
+    elif len(old) - len(gone) < spec.arguments.get("min_share", 0.5) * len(old):
+        message = f"{len(gone):,} of {len(old):,} patients of the previous delivery are gone, {len(come):,} are new."
+        yield Note(code=spec.code, message=message, rule=spec.name, count=len(gone))
+
+
+def _subjects(pair: Pair) -> tuple[Coded, Coded]:
+    subject = pair.table.subject or ""
+    return coded(pair.old[subject]), coded(pair.new[subject])

@@ -1,0 +1,81 @@
+"""How far a column's values moved since the previous delivery: the population stability index.
+
+The rule `no_drift` and the report count along one axis, the range that the contract declares, and take its bins
+together into tenths of the previous delivery, so that one drift has one number (Siddiqi, Credit Risk Scorecards,
+2006: below 0.1 nothing happened, above 0.25 the population is another).
+"""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from data_contracts.contract.model import Rule, Table
+
+Counts = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.float64]
+
+BINS = 32
+_LOG_FROM = 50.0
+_GROUPS = 10
+_ENOUGH_TO_COMPARE = 100
+
+
+def declared_ranges(table: Table, column: str) -> dict[str, Rule]:
+    """Condition -> the column's declared range; the usual range tells more than the possible one."""
+    ranges = [r for r in table.rules if r.column == column and r.rule in {"hard_range", "soft_range"}]
+    closed = [r for r in ranges if {"min", "max"} <= set(r.arguments)]
+    return {str(dict(r.where)): r for r in sorted(closed, key=lambda r: r.rule == "soft_range")}
+
+
+def is_log_axis(low: float, high: float) -> bool:
+    """Whether a range spans so many orders that its bins are of equal ratio."""
+    return low > 0 and high / low >= _LOG_FROM
+
+
+def edges_of(low: float, high: float, bins: int = BINS) -> Numbers:
+    """Where the bins of a range begin and end."""
+    return np.geomspace(low, high, bins + 1) if is_log_axis(low, high) else np.linspace(low, high, bins + 1)
+
+
+def counted(values: Numbers, edges: Numbers) -> Counts:
+    """Values in each bin; those beyond the range are in the outermost ones."""
+    places = np.searchsorted(edges[1:-1], values, side="right")
+    return np.bincount(places, minlength=len(edges) - 1).astype(np.int64)
+
+
+def drift_edges(table: Table, column: str, where: object, old: Numbers) -> Numbers:
+    """Bins for values of the column: of the declared range, or the old values' tenths where none is declared."""
+    declared = declared_ranges(table, column).get(str(where))
+    if declared is None:
+        return np.quantile(old, np.linspace(0, 1, _GROUPS + 1))
+    return edges_of(float(declared.arguments["min"]), float(declared.arguments["max"]))
+
+
+def stability_index(new: Counts, old: Counts, *, ordered: bool) -> float | None:
+    """Population stability index, to three places; None where there is too little to compare.
+
+    Args:
+        new: values of this delivery in each bin or category, of shape (n,).
+        old: those of the previous delivery in the same ones.
+        ordered: bins along an axis, which are taken together into tenths of `old`; categories stay by themselves.
+
+    """
+    if min(new.sum(), old.sum()) < _ENOUGH_TO_COMPARE:
+        return None
+    groups = _tenths(old) if ordered else np.arange(len(old))
+    p, q = (_shares(np.bincount(groups, weights=counts)) for counts in (new, old))
+    return round(float(np.sum((p - q) * np.log(p / q))), 3)
+
+
+def _tenths(counts: Counts) -> npt.NDArray[np.intp]:
+    """Neighbouring bins taken together, each group about a tenth of the values."""
+    middle = (np.cumsum(counts) - counts / 2) / counts.sum()
+    groups: npt.NDArray[np.intp] = np.minimum((middle * _GROUPS).astype(np.intp), _GROUPS - 1)
+    return groups
+
+
+def _shares(counts: npt.NDArray[Any]) -> Numbers:
+    """Shares that are never 0, so that their logarithm exists."""
+    smoothed: Numbers = (counts + 0.5) / (counts.sum() + 0.5 * len(counts))
+    return smoothed
