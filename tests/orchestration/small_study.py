@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from orchestration.execution import RunOutcome
+from orchestration.runs.run_folder import RunFolder
 from orchestration.study.load import LoadedStudy, load
 from orchestration.workspace import Workspace, open_workspace
 
@@ -75,6 +76,16 @@ class Finished:
 
     def workspace(self, listener: Heard | None = None, **given: Path) -> Workspace:
         return workspace_at(self.home, self.study, listener, **given)
+
+    def copied(self, home: Path) -> "Finished":
+        """The same run in a home of its own, to be changed freely."""
+        shutil.copytree(self.home, home)
+        return replace(self, home=home)
+
+    @property
+    def folder(self) -> RunFolder:
+        """The run's folder in this home."""
+        return RunFolder(self.home / "runs" / self.outcome.folder.path.name)
 
     @property
     def release_id(self) -> str:

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -20,8 +19,7 @@ COMMAND = (sys.executable, "-c", "from orchestration.command import main; main()
 @pytest.fixture
 def ran(finished: Finished, tmp_path: Path) -> Finished:
     """A copy of the finished run's home, to be changed freely."""
-    shutil.copytree(finished.home, tmp_path / "copy")
-    return Finished(finished.study, tmp_path / "copy", finished.outcome, finished.heard)
+    return finished.copied(tmp_path / "copy")
 
 
 def meta_med(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:

@@ -4,7 +4,6 @@ import builtins
 import errno
 import json
 import os
-import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -108,8 +107,7 @@ def test_a_neighbour_is_known_by_its_module_too() -> None:
 
 @pytest.fixture
 def ran(finished: Finished, tmp_path: Path) -> Finished:
-    shutil.copytree(finished.home, tmp_path / "copy")
-    return Finished(finished.study, tmp_path / "copy", finished.outcome, finished.heard)
+    return finished.copied(tmp_path / "copy")
 
 
 @pytest.fixture
@@ -222,7 +220,7 @@ def test_what_a_stage_would_read_must_be_what_an_earlier_one_left(ran: Finished)
     from orchestration.errors import StudyError
 
     workspace = ran.workspace()
-    folder = next(RunFolder(p) for p in (ran.home / "runs").iterdir())
+    folder = ran.folder
     (folder.path / "done" / "predict.json").unlink()
     valid = next((folder.path / "valid").iterdir())
     valid.write_bytes(valid.read_bytes() + b" ")
@@ -233,8 +231,7 @@ def test_what_a_stage_would_read_must_be_what_an_earlier_one_left(ran: Finished)
 def test_copies_that_change_while_they_are_judged_are_noticed(ran: Finished, monkeypatch) -> None:
     from data_contracts import gate
 
-    workspace, judge = ran.workspace(), gate.validate
-    folder = next(RunFolder(p) for p in (ran.home / "runs").iterdir())
+    workspace, judge, folder = ran.workspace(), gate.validate, ran.folder
 
     def meanwhile(*given: object, **named: object):
         result = judge(*given, **named)

@@ -1,8 +1,6 @@
 """Real runs of the graph in this process: what is published, what is done twice, and what bad input does."""
 
 import json
-import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -26,8 +24,7 @@ from tests.orchestration.small_study import Finished, Heard, spoilt, workspace_a
 @pytest.fixture
 def copied(finished: Finished, tmp_path: Path) -> Finished:
     """The finished run in a home of its own: what another delivery leaves there is no other test's."""
-    shutil.copytree(finished.home, tmp_path / "copy")
-    return replace(finished, home=tmp_path / "copy")
+    return finished.copied(tmp_path / "copy")
 
 
 def test_a_run_publishes_one_release_with_every_stage_done(finished: Finished) -> None:

@@ -84,8 +84,8 @@ def test_what_is_compared_with_names_the_run(
 def test_a_contract_without_rules_of_its_own_is_compared_by_what_is_told_unasked(
     finished: Finished, tmp_path: Path
 ) -> None:
-    path = half(finished.study, tmp_path)
-    folder = ingest(finished.study, finished.workspace(visits=path))
+    path, run = half(finished.study, tmp_path), finished.copied(tmp_path / "copy")
+    folder = ingest(run.study, run.workspace(visits=path))
     assert set(folder.facts()[COMPARED]) == {"visits"}
 
 
