@@ -65,7 +65,7 @@ def assemble(
     person: no split parts them.
     """
     for spec in study.learners:
-        try_options(spec.name, spec.options)
+        try_options(spec.name, spec.chosen)
     found = assembled(valid, study)
     table = as_one_person(found.table, one_person)
     table.save(folder / "records")

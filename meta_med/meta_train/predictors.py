@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -32,10 +31,9 @@ AT_A_TIME = 16384  # queries of a baseline
 
 
 def new_learner(spec: LearnerSpec, prepared: Prepared, seed: int) -> Learner:
-    """A learner of the study with fresh meta-parameters; own history is on unless the options say otherwise."""
-    options: dict[str, Any] = {"history": True, **spec.options}
+    """A learner of the study with fresh meta-parameters."""
     with OwnRandomness(seed).lent():
-        return create(spec.name, prepared.layout.outcomes, prepared.records.x.shape[1], **options)
+        return create(spec.name, prepared.layout.outcomes, prepared.records.x.shape[1], **spec.chosen)
 
 
 def _predicted(adapted: Adapted, query: Records) -> Prediction:
