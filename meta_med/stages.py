@@ -22,9 +22,8 @@ from meta_med.calibrate.record_scores import score
 from meta_med.cohorts.assemble import assembled
 from meta_med.cohorts.record_table import RecordTable, with_newest_hidden
 from meta_med.cohorts.row_filters import SUBJECT
-from meta_med.cohorts.splits import SPLITS, Splits, as_one_person, cohort_table, split_subjects
-from meta_med.episodes.prepared import Prepared
-from meta_med.episodes.scaling import Scaling
+from meta_med.cohorts.splits import SPLITS, as_one_person, cohort_table, split_subjects
+from meta_med.episodes.prepared import prepared
 from meta_med.episodes.withheld import judged_sizes, require_enough
 from meta_med.evaluate import leakage
 from meta_med.evaluate.evaluation_table import POOLED, by_support_size
@@ -92,15 +91,6 @@ def cohorts(folder: Path, study: StudySpec) -> StageSummary:
     return StageSummary(
         {"cohorts": len(table.cohort_names), **by_split}, {"cohorts": cohort_table(table, splits)}
     )
-
-
-def prepared(folder: Path, study: StudySpec) -> Prepared:
-    """The study's records on model scale, from what `assemble` and `cohorts` left."""
-    table, splits = RecordTable.load(folder / "records"), Splits.load(folder / "splits.json")
-    fitted = folder / "scaling.json"
-    if not fitted.exists():
-        return Prepared.of(study, table, splits)
-    return Prepared.with_scaling(study, table, splits, Scaling(**json.loads(fitted.read_text())))
 
 
 def episodes(folder: Path, study: StudySpec) -> StageSummary:

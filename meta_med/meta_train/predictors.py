@@ -15,7 +15,7 @@ from meta_med.episodes.batch import Records
 from meta_med.episodes.input_checks import VALUES, NotFinitePrediction, trusting
 from meta_med.episodes.patient_episodes import episodes_at
 from meta_med.episodes.prepared import Prepared
-from meta_med.episodes.queries import Queries
+from meta_med.episodes.queries import Queries, join_queries
 from meta_med.forecast import Forecast, concatenate, from_prediction, nothing_asked, pool
 from meta_med.learners import create
 from meta_med.learners.learner import Adapted, Learner
@@ -46,6 +46,14 @@ def _predicted(adapted: Adapted, query: Records) -> Prediction:
     except NotFinitePrediction:
         with trusting(VALUES):
             return adapted.predict(query)
+
+
+@dataclass(frozen=True)
+class Answered:
+    """R queries with every predictor's forecast of them."""
+
+    queries: Queries
+    forecasts: dict[str, Forecast]
 
 
 @dataclass(frozen=True)
@@ -89,6 +97,17 @@ class Fitted:
         out |= self.baseline_forecasts(prepared, queries)
         out[UN_ADAPTED] = self.un_adapted(prepared, queries)
         return out
+
+    def answers(self, prepared: Prepared, asked: Sequence[Queries]) -> list[Answered]:
+        """Several lists of queries in one pass; what stands in more than one of them is predicted once."""
+        joined = join_queries(asked)
+        _, first, same = np.unique(joined.key, return_index=True, return_inverse=True)
+        once = self.forecasts(prepared, joined.take(first))
+        places = np.split(same, np.cumsum([len(queries) for queries in asked])[:-1])
+        return [
+            Answered(queries, {name: f.take(place) for name, f in once.items()})
+            for queries, place in zip(asked, places, strict=True)
+        ]
 
     def baseline_forecasts(self, prepared: Prepared, queries: Queries) -> dict[str, Forecast]:
         """Every baseline's forecast, so many at a time that their episodes fit into memory."""

@@ -48,7 +48,7 @@ def plug_ins_of(study: StudySpec) -> tuple[PlugIn, ...]:
     )
 
 
-def facts_of(study: StudySpec) -> dict[str, list[dict[str, str]]]:
+def plug_in_facts(study: StudySpec) -> dict[str, list[dict[str, str]]]:
     """What a run and a release tell of a study's plug-ins; nothing where there are none."""
     found = [asdict(plug_in) for plug_in in plug_ins_of(study)]
     return {"plug_ins": found} if found else {}
