@@ -3,13 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from meta_med.learners.options import (
+from meta_med.learners.built_in_options import (
     ANILOptions,
     BayesianHeadOptions,
     DeepKernelOptions,
     FOMAMLOptions,
     GradientOptions,
-    LearnerOptions,
     MANNOptions,
     MetaSGDOptions,
     NeuralProcessOptions,
@@ -17,6 +16,7 @@ from meta_med.learners.options import (
     ReptileOptions,
     SiameseOptions,
 )
+from meta_med.learners.options import LearnerOptions
 from meta_med.plug_ins.registry import PlugInError, Registry, distribution_of
 from meta_med.study import StudyMismatch
 

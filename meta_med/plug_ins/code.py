@@ -62,8 +62,7 @@ def code_of_class(kind: type) -> str:
 
 
 def _plug_in(kind: str, entry: EntryPoint) -> PlugIn:
-    name, version = ("", "") if entry.dist is None else (entry.dist.name, entry.dist.version)
-    return PlugIn(kind, entry.name, name, version, _code(entry))
+    return PlugIn(kind, entry.name, *_name_and_version(entry), _code(entry))
 
 
 @cache

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from meta_med.learners.built_in_options import BayesianHeadOptions
 from meta_med.learners.closed_form.conditioning import Evidence, FeatureSpace, RecordSpace
 from meta_med.learners.closed_form.random_effects import Points, Posterior, RandomEffects
-from meta_med.learners.options import BayesianHeadOptions
 
 
 class BayesianHead(RandomEffects):

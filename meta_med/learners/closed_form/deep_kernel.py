@@ -1,9 +1,8 @@
-"""Closed form: a Gaussian process a subject with learned features and kernels, population -> cohort -> individual.
+"""Closed form: a Gaussian process per subject with learned features and kernels, population -> cohort -> individual.
 
-Kernels of M target columns with learned amplitudes, over points of B subjects.
-
-Amplitudes start small beside the random effects': a process in time that the data do not show (images, sinusoids)
-widens every prediction until it is unlearned, while one that they do show is soon learned.
+Kernels are of M target columns over points of B subjects, with learned amplitudes. Amplitudes start small beside the
+random effects': a process in time that the data do not show (images, sinusoids) widens every prediction until it is
+unlearned, while one that they do show is soon learned.
 """
 
 from collections.abc import Sequence
@@ -13,9 +12,9 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from meta_med.learners.built_in_options import DeepKernelOptions
 from meta_med.learners.closed_form.conditioning import Evidence, RecordSpace
 from meta_med.learners.closed_form.random_effects import Points, Posterior, RandomEffects
-from meta_med.learners.options import DeepKernelOptions
 from meta_med.outcomes import Outcome
 
 

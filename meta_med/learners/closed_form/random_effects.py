@@ -24,11 +24,11 @@ from torch import Tensor, nn
 from meta_med.episodes.batch import Records
 from meta_med.episodes.input_checks import check_values
 from meta_med.episodes.prediction_time import check_times
+from meta_med.learners.built_in_options import BayesianHeadOptions
 from meta_med.learners.closed_form.conditioning import Evidence, FeatureSpace, stable_cholesky
 from meta_med.learners.learner import Adapted, Learner, degrees_of_freedom
 from meta_med.learners.networks.blocks import in_blocks
 from meta_med.learners.networks.features import LastValueLink, hidden_widths, mlp
-from meta_med.learners.options import BayesianHeadOptions
 from meta_med.outcomes import Outcome
 from meta_med.prediction import MIN_SCALE, Prediction, columns_of
 

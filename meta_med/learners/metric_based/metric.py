@@ -10,11 +10,11 @@ import torch
 from torch import Tensor, nn
 
 from meta_med.episodes.batch import Records
+from meta_med.learners.built_in_options import MetricOptions
 from meta_med.learners.learner import Adapted, Learner, ScaleHead
 from meta_med.learners.metric_based.similarity import Evidence, level
 from meta_med.learners.networks.features import LastValueLink, hidden_widths, mlp
 from meta_med.learners.networks.history import History
-from meta_med.learners.options import MetricOptions
 from meta_med.outcomes import Outcome
 from meta_med.prediction import Prediction, columns_of
 

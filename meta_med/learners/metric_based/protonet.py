@@ -11,9 +11,9 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor, nn
 
+from meta_med.learners.built_in_options import ProtoNetOptions
 from meta_med.learners.metric_based.metric import Comparison, MetricLearner
 from meta_med.learners.metric_based.similarity import prototypes, squared_distances
-from meta_med.learners.options import ProtoNetOptions
 from meta_med.outcomes import Outcome
 
 

@@ -13,10 +13,10 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from meta_med.episodes.batch import EpisodeBatch
+from meta_med.learners.built_in_options import SiameseOptions
 from meta_med.learners.learner import Adapted
 from meta_med.learners.metric_based.metric import AdaptedMetric, Comparison, MetricLearner
 from meta_med.learners.metric_based.similarity import log_mean_probability, weighted_l1
-from meta_med.learners.options import SiameseOptions
 from meta_med.outcomes import Outcome
 
 

@@ -26,13 +26,13 @@ import torch
 from torch import Tensor, nn
 
 from meta_med.episodes.batch import Records
+from meta_med.learners.built_in_options import MANNOptions
 from meta_med.learners.learner import Adapted, Learner
 from meta_med.learners.model_based.memory import Controller, Memory, sharpened
 from meta_med.learners.networks.attention import MOST, Averages, Matched
 from meta_med.learners.networks.features import TIME_WIDTH, Placing, elapsed
 from meta_med.learners.networks.heads import GatedHead, Labels
 from meta_med.learners.networks.history import in_time
-from meta_med.learners.options import MANNOptions
 from meta_med.outcomes import Outcome
 from meta_med.prediction import Prediction
 

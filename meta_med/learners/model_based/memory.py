@@ -11,7 +11,7 @@ Slots never written are not read: together they are the 1 in the denominator, wh
 each of them as one. b is a key strength (Graves 2014; cosines alone leave a softmax nearly flat), h_i says
 that slot i was written in the cohort's context and p by how much such a slot counts less than the subject's own.
 
-The controller of a memory: what a step makes of its input, of what was read last, and of its own state.
+A controller decides what is written, from a step's input, what was read last, and its own state.
 """
 
 from dataclasses import dataclass

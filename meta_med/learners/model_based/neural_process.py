@@ -14,12 +14,12 @@ import torch
 from torch import Tensor, nn
 
 from meta_med.episodes.batch import EpisodeBatch, Records
+from meta_med.learners.built_in_options import NeuralProcessOptions
 from meta_med.learners.learner import Adapted, Learner
 from meta_med.learners.model_based.series_path import Clock, SeriesPath
 from meta_med.learners.networks.attention import Matched, Matching, Observed, Refine, attend
 from meta_med.learners.networks.features import TIME_WIDTH, Placing, elapsed
 from meta_med.learners.networks.heads import CorrectedHead, GatedHead, Labels
-from meta_med.learners.options import NeuralProcessOptions
 from meta_med.outcomes import Outcome
 from meta_med.prediction import Prediction
 

@@ -1,7 +1,7 @@
 """MAML and its presets: first order, last layer alone, a step size for each weight."""
 
+from meta_med.learners.built_in_options import ANILOptions, FOMAMLOptions, MetaSGDOptions
 from meta_med.learners.optimization_based.optimization import OptimizationLearner
-from meta_med.learners.options import ANILOptions, FOMAMLOptions, MetaSGDOptions
 
 
 class MAML(OptimizationLearner):

@@ -15,6 +15,7 @@ import torch
 from torch import Tensor, nn
 
 from meta_med.episodes.batch import Records
+from meta_med.learners.built_in_options import GradientOptions
 from meta_med.learners.learner import Adapted, Learner, ScaleHead
 from meta_med.learners.networks.features import LastValueLink, hidden_widths
 from meta_med.learners.networks.history import history as own_history
@@ -27,7 +28,6 @@ from meta_med.learners.optimization_based.inner_loop import (
     rates_of,
     record_weights,
 )
-from meta_med.learners.options import GradientOptions
 from meta_med.outcomes import Outcome
 from meta_med.prediction import Prediction
 

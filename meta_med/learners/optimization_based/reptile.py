@@ -7,9 +7,9 @@ import torch
 from torch import Tensor
 
 from meta_med.episodes.batch import EpisodeBatch, Records
+from meta_med.learners.built_in_options import ReptileOptions
 from meta_med.learners.optimization_based.fast_weights import FastWeights
 from meta_med.learners.optimization_based.optimization import OptimizationLearner
-from meta_med.learners.options import ReptileOptions
 
 
 class Reptile(OptimizationLearner):

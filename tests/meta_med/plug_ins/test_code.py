@@ -8,7 +8,7 @@ import torch
 from meta_med.learners import create
 from meta_med.meta_train.resumption import Given
 from meta_med.outcomes import Outcome
-from meta_med.plug_ins import code
+from meta_med.plug_ins import code, registry
 from meta_med.plug_ins.code import plug_in_facts, plug_ins_of
 from meta_med.study import LearnerSpec, StudySpec
 from orchestration.runs.run_folder import plug_in_code
@@ -36,6 +36,7 @@ def study() -> StudySpec:
 
 
 def run_name() -> str:
+    registry._entries.cache_clear()
     code._code.cache_clear()
     facts = {"data_sha256": {}, "contract_sha256": "c", "study_sha256": "s", "code": "k"}
     return _name({**facts, **plug_in_facts(study())})
