@@ -55,10 +55,10 @@ def plug_in_facts(study: StudySpec) -> dict[str, list[dict[str, str]]]:
 
 
 def code_of_class(kind: type) -> str:
-    """SHA-256 of the distribution that adds a learner of this class's package; empty where none does."""
+    """SHA-256 of the code of each distribution that adds learners of this class's package; empty where none does."""
     package = kind.__module__.partition(".")[0]
-    added = LEARNERS.plug_ins(name for name in LEARNERS.names() if name not in LEARNERS.built_in)
-    return "".join(_code(entry) for entry in added if entry.module.partition(".")[0] == package)
+    found = {_code(entry) for entry in LEARNERS.added() if entry.module.partition(".")[0] == package}
+    return "".join(sorted(found))
 
 
 def _plug_in(kind: str, entry: EntryPoint) -> PlugIn:
@@ -82,7 +82,7 @@ def _files(entry: EntryPoint) -> dict[str, Path]:
 
     A distribution that is installed to be edited lists no source of its own, so the package is looked up as well.
     """
-    listed = () if entry.dist is None else (entry.dist.files or ())
+    listed = () if entry.dist is None else (f for f in entry.dist.files or () if ".." not in f.parts)
     found = {str(file): Path(str(file.locate())) for file in listed}
     found |= {
         f"{root.name}/{path.relative_to(root)}": path for root in _roots(entry) for path in _below(root)
@@ -91,7 +91,10 @@ def _files(entry: EntryPoint) -> dict[str, Path]:
 
 
 def _is_code(path: Path) -> bool:
-    return "__pycache__" not in path.parts and not path.parent.name.endswith(".dist-info")
+    """Not what an installer adds: bytecode, metadata, and where a distribution that is edited lies."""
+    return not any(
+        p == "__pycache__" or p.startswith("__editable__") or p.endswith(".dist-info") for p in path.parts
+    )
 
 
 def _below(root: Path) -> Iterator[Path]:

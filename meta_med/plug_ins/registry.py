@@ -43,8 +43,12 @@ class Registry(Generic[T]):
 
     def names(self) -> tuple[str, ...]:
         """All names, the built-in ones first."""
-        added = {entry.name for entry in _entries(self.group, tuple(sys.path))}
+        added = {entry.name for entry in self.added()}
         return (*self.built_in, *sorted(added - set(self.built_in)))
+
+    def added(self) -> tuple[EntryPoint, ...]:
+        """The entry points of all other distributions, those that cannot be used among them."""
+        return _entries(self.group, tuple(sys.path))
 
     def load(self, name: str) -> type[T]:
         """The class of this name, imported now.
@@ -69,7 +73,7 @@ class Registry(Generic[T]):
             PlugInError: two things have this name, or no study can name it.
 
         """
-        found = [entry for entry in _entries(self.group, tuple(sys.path)) if entry.name == name]
+        found = [entry for entry in self.added() if entry.name == name]
         if not found:
             return None
         whose = " and ".join(sorted(distribution_of(entry) for entry in found))

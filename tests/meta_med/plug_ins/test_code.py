@@ -87,3 +87,16 @@ def test_a_checkpoint_is_not_resumed_over_changed_code_of_a_plug_in(place: Path)
     (place / "inner.py").write_text(INNER + "    more = 1\n")
     assert {k for k, v in digests("mine").items() if v != mine[k]} == {"code"}
     assert digests("maml") == other
+
+
+def test_plug_ins_that_cannot_be_used_hinder_no_other_learner(place: Path) -> None:
+    for name in ("left", "right"):
+        install(
+            place.parent,
+            name,
+            {f"mp_{name}.py": "1 / 0"},
+            {"twice": f"mp_{name}:Mine", "maml": f"mp_{name}:Mine"},
+        )
+    registry._entries.cache_clear()
+    assert code.code_of_class(type(create("protonet", [Outcome("y")], 2))) == ""
+    assert code.code_of_class(type(create("mine", [Outcome("y")], 2))) != ""
