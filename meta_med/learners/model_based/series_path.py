@@ -1,7 +1,7 @@
 """The pretrained start of the neural process in a study: its series core, and how records reach it.
 
 The weights ship with the package: a `SeriesCore` pretrained on simulated patients, no real one among them.
-`python -m meta_med.pretraining.pretrain` writes them again; the exact command stands in their facts.
+`meta-med pretrain` writes them again; the exact command stands in their facts.
 """
 
 import copy

@@ -57,7 +57,7 @@ def test_the_weights_that_ship_are_small() -> None:
 def test_weights_of_another_form_are_refused_with_what_to_do(tmp_path: Path) -> None:
     tensors, facts = checkpoints.load(WEIGHTS)
     checkpoints.save(tmp_path / "narrow", tensors, {**facts, "sizes": {**facts["sizes"], "width": 8}})
-    with pytest.raises(WeightsDoNotFit, match=r"python -m meta_med\.pretraining.*pretrained: false"):
+    with pytest.raises(WeightsDoNotFit, match=r"meta-med pretrain.*pretrained: false"):
         series_path.load(tmp_path / "narrow")
 
 
