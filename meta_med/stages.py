@@ -23,10 +23,9 @@ from meta_med.calibrate.record_scores import score
 from meta_med.cohorts.assemble import assembled
 from meta_med.cohorts.record_table import RecordTable, with_newest_hidden
 from meta_med.cohorts.row_filters import SUBJECT
-from meta_med.cohorts.splits import SPLITS, Splits, as_one_person, cohort_table, split_subjects
-from meta_med.episodes.prepared import Prepared
+from meta_med.cohorts.splits import SPLITS, as_one_person, cohort_table, split_subjects
+from meta_med.episodes.prepared import prepared
 from meta_med.episodes.record_use import record_use
-from meta_med.episodes.scaling import Scaling
 from meta_med.episodes.withheld import judged_sizes, require_enough
 from meta_med.evaluate import leakage
 from meta_med.evaluate.evaluation_table import POOLED, by_support_size
@@ -66,7 +65,7 @@ def assemble(
     person: no split parts them.
     """
     for spec in study.learners:
-        try_options(spec.name, spec.options)
+        try_options(spec.name, spec.chosen)
     found = assembled(valid, study)
     table = as_one_person(found.table, one_person)
     table.save(folder / run_files.RECORDS)
@@ -93,15 +92,6 @@ def cohorts(folder: Path, study: StudySpec) -> StageSummary:
     return StageSummary(
         {"cohorts": len(table.cohort_names), **by_split}, {"cohorts": cohort_table(table, splits)}
     )
-
-
-def prepared(folder: Path, study: StudySpec) -> Prepared:
-    """The study's records on model scale, from what `assemble` and `cohorts` left."""
-    table, splits = RecordTable.load(folder / run_files.RECORDS), Splits.load(folder / run_files.SPLITS)
-    fitted = folder / run_files.SCALING
-    if not fitted.exists():
-        return Prepared.of(study, table, splits)
-    return Prepared.with_scaling(study, table, splits, Scaling(**json.loads(fitted.read_text())))
 
 
 def episodes(folder: Path, study: StudySpec) -> StageSummary:

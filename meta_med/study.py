@@ -5,7 +5,7 @@ this module only says what a study is, so that the science never depends on a pa
 """
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from meta_med.source_spec import DosesSpec, EventsSpec, LongSpec, RecordsSpec, SubjectsSpec, TimeSpec
 
@@ -147,6 +147,11 @@ class LearnerSpec:
     steps: int | None = None
     learning_rate: float | None = None
     seeds: int = 1
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """The options as a study means them: own history is on unless they say otherwise."""
+        return {"history": True, **self.options}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,6 +21,7 @@ from orchestration.runs.run_folder import (
     RunFolder,
     code_version,
     fingerprint,
+    plug_in_code,
     sha256_of,
     write_json,
 )
@@ -114,7 +115,7 @@ def _kept_records(run: RunFolder, workspace: Workspace) -> Path:
     of fitting.
     """
     facts = run.facts()
-    records = {"records": sha256_of(run.path / run_files.RECORDS)}
+    records = {"records": sha256_of(run.path / run_files.RECORDS), **plug_in_code(facts)}
     known = (records, facts["contract_sha256"], facts["study_sha256"])
     folder = workspace.home / "evaluations" / fingerprint(*known, code_version(AFTER_SCORES, SCIENCE))
     if not (folder / run_files.RECORDS).is_dir():

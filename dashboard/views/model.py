@@ -1,6 +1,6 @@
 """How good the model is: on held-out patients it never saw, beside what simpler methods reach."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -47,10 +47,10 @@ def show(served: Served) -> None:
         return
     with right:
         metric = _chosen_metric(served, rows, kind)
-    _headlines(rows, metric)
+    _headlines(served, rows, metric)
     _errors(served, rows, metric)
     _honesty(rows)
-    _by_cohort(rows, metric)
+    _by_cohort(served, rows, metric)
     _champions(served, outcome, labels_of(outcomes))
     model_checks.show(served)
 
@@ -97,10 +97,16 @@ def values_of(table: pd.DataFrame) -> dict[str, float]:
     return {str(name): float(value) for name, value in table["value"].items()}
 
 
-def best_baseline(rows: pd.DataFrame, metric: str) -> str | None:
+def baselines_of(manifest: Mapping[str, Any]) -> tuple[str, ...]:
+    """All predictors of a release that are baselines, those of other distributions too."""
+    added = (p["name"] for p in manifest.get("plug_ins", []) if p["kind"] == "baseline")
+    return (*BASELINES, *added)
+
+
+def best_baseline(rows: pd.DataFrame, metric: str, baselines: Sequence[str] = BASELINES) -> str | None:
     """The baseline with the best pooled value."""
     values = pooled(rows, metric)["value"]
-    values = values[[name for name in values.index if name in BASELINES]]
+    values = values[[name for name in values.index if name in baselines]]
     if values.empty:
         return None
     return str(values.idxmax() if metric in HIGHER_IS_BETTER else values.idxmin())
@@ -114,7 +120,7 @@ def compared(value: float, other: float) -> str:
     return f"{abs(change):.0%} {'lower' if change < 0 else 'higher'}".replace("%", " %")
 
 
-def _headlines(rows: pd.DataFrame, metric: str) -> None:
+def _headlines(served: Served, rows: pd.DataFrame, metric: str) -> None:
     table = pooled(rows, metric)
     if CHAMPION not in table.index:
         return
@@ -122,7 +128,7 @@ def _headlines(rows: pd.DataFrame, metric: str) -> None:
     unit, patients = wording.unit_of(str(table["unit"][CHAMPION] or "")), int(table["n_patients"][CHAMPION])
     tiles = [
         (wording.METRICS.get(metric, metric), wording.number(values[CHAMPION]), plain(unit) or "champion"),
-        *_comparisons(values, best_baseline(rows, metric)),
+        *_comparisons(values, best_baseline(rows, metric, baselines_of(served.head.manifest))),
         *_coverage_tile(rows),
         ("Patients judged", f"{patients:,}", "with 1 or more own records"),
     ]
@@ -153,12 +159,12 @@ def _coverage_tile(rows: pd.DataFrame) -> list[tuple[str, str, str]]:
     )
 
 
-def sensible(rows: pd.DataFrame, metric: str) -> list[str]:
+def sensible(rows: pd.DataFrame, metric: str, baselines: Sequence[str] = BASELINES) -> list[str]:
     """What to draw at first: the champion, un-adapted, the two best baselines and the two best learners."""
     values = pooled(rows, metric)["value"].sort_values(ascending=metric not in HIGHER_IS_BETTER)
     others = [str(n) for n in values.index if n not in {CHAMPION, UN_ADAPTED}]
-    learners = [n for n in others if n not in BASELINES][:2]
-    kept = [CHAMPION, *learners, *[n for n in others if n in BASELINES][:2], UN_ADAPTED]
+    learners = [n for n in others if n not in baselines][:2]
+    kept = [CHAMPION, *learners, *[n for n in others if n in baselines][:2], UN_ADAPTED]
     return [name for name in kept if name in values.index]
 
 
@@ -166,7 +172,7 @@ def _errors(served: Served, rows: pd.DataFrame, metric: str) -> None:
     st.subheader("Error by number of own records")
     here = rows[(rows["metric"] == metric) & (rows["cohort"] == ALL)]
     names = sorted(here["predictor"].unique(), key=lambda name: name != CHAMPION)
-    first = sensible(rows, metric) or names
+    first = sensible(rows, metric, baselines_of(served.head.manifest)) or names
     chosen = st.pills(
         "Predictors",
         names,
@@ -210,18 +216,18 @@ def _honesty(rows: pd.DataFrame) -> None:
     right.caption("Narrower is better, as long as the coverage holds.")
 
 
-def _by_cohort(rows: pd.DataFrame, metric: str) -> None:
-    table = cohort_table(rows, metric)
+def _by_cohort(served: Served, rows: pd.DataFrame, metric: str) -> None:
+    table = cohort_table(rows, metric, baselines_of(served.head.manifest))
     if table.empty:
         return
     st.subheader("By cohort")
     small_table(table, alt="Error and coverage by cohort")
 
 
-def cohort_table(rows: pd.DataFrame, metric: str) -> pd.DataFrame:
+def cohort_table(rows: pd.DataFrame, metric: str, baselines: Sequence[str] = BASELINES) -> pd.DataFrame:
     """One row a cohort, patients with own records: champion beside un-adapted and the best baseline."""
     kept = rows[(rows["cohort"] != ALL) & (rows["support_size"] == POOLED)]
-    baseline = best_baseline(rows, metric) or ""
+    baseline = best_baseline(rows, metric, baselines) or ""
     columns = {CHAMPION: "Champion", baseline: wording.predictor(baseline), UN_ADAPTED: "Un-adapted"}
     lines = []
     for cohort in sorted(kept["cohort"].unique()):

@@ -1,6 +1,6 @@
 """Histogram gradient boosting, tuned by cross-validation over training subjects, on covariates or on lags.
 
-What boosting is told beyond a row's own columns: its cohort's level, the shrunk mean, the mixed model's mean.
+Its columns are a row's own, and with lags the cohort's level, the shrunk mean and the mixed model's mean.
 """
 
 from collections.abc import Mapping

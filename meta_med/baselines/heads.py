@@ -1,6 +1,6 @@
-"""One outcome's boosted prediction: where it starts from, and trees on what is left; tuned on left-out subjects.
+"""One outcome's boosted prediction: where it starts from, and trees on the residuals, tuned on left-out subjects.
 
-Boosted trees as plain arrays: fitted by scikit-learn, stored and read without pickle.
+The trees are fitted by scikit-learn and kept as plain arrays, stored and read without pickle.
 """
 
 from collections.abc import Callable, Mapping

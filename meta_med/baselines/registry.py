@@ -1,30 +1,36 @@
 """Baselines by name."""
 
-from meta_med.baselines.baseline import Baseline
-from meta_med.baselines.boosting import BoostedLags, Population
-from meta_med.baselines.cohort_offset import CohortOffset
-from meta_med.baselines.mixed_model import MixedModel
-from meta_med.baselines.own_values import LastValue, PatientMean, ShrunkMean
-from meta_med.outcomes import OutcomeLayout
+from typing import TYPE_CHECKING
 
-BASELINES: dict[str, type[Baseline]] = {
-    "population": Population,
-    "cohort_offset": CohortOffset,
-    "last_value": LastValue,
-    "patient_mean": PatientMean,
-    "shrunk_mean": ShrunkMean,
-    "mixed_model": MixedModel,
-    "boosted_lags": BoostedLags,
-}
+from meta_med.plug_ins.registry import Registry
+
+if TYPE_CHECKING:
+    from meta_med.baselines.baseline import Baseline
+    from meta_med.outcomes import OutcomeLayout
+
+BASELINES: "Registry[Baseline]" = Registry(
+    kind="baseline",
+    group="meta_med.baselines",
+    base="meta_med.baselines.baseline:Baseline",
+    built_in={
+        "population": "meta_med.baselines.boosting:Population",
+        "cohort_offset": "meta_med.baselines.cohort_offset:CohortOffset",
+        "last_value": "meta_med.baselines.own_values:LastValue",
+        "patient_mean": "meta_med.baselines.own_values:PatientMean",
+        "shrunk_mean": "meta_med.baselines.own_values:ShrunkMean",
+        "mixed_model": "meta_med.baselines.mixed_model:MixedModel",
+        "boosted_lags": "meta_med.baselines.boosting:BoostedLags",
+    },
+)
+"""All baselines; naming them loads none, for a study is read without torch."""
 
 
-def create_baseline(name: str, layout: OutcomeLayout) -> Baseline:
+def create_baseline(name: str, layout: "OutcomeLayout") -> "Baseline":
     """An unfitted baseline.
 
     Raises:
-        ValueError: an unknown name; the known ones are listed.
+        StudyMismatch: a ValueError; an unknown name, the known ones are listed.
+        PlugInError: a baseline of another distribution that cannot be used.
 
     """
-    if name not in BASELINES:
-        raise ValueError(f"baseline {name!r} is unknown; known: {', '.join(BASELINES)}")
-    return BASELINES[name](layout)
+    return BASELINES.load(name)(layout)

@@ -5,7 +5,7 @@ correlation exp(-|t - t'| / years), e ~ N(0, s^2). Without the drift this is lme
 whole of it). Cohort coefficients are shrunk by a precision that is estimated with the rest, so that a new
 cohort's is known a priori; those of covariates by one that is relative to the variance of a record.
 
-Runs of a subject's records, cut from episodes: what models of whole series are fitted to.
+They are fitted to runs: the records of one subject, put together again from its episodes.
 """
 
 from collections.abc import Sequence

@@ -1,6 +1,6 @@
 """MAML task by task, with explicit fast weights, as learn2learn computes it: the yardstick of speed.
 
-The work that speed is measured on: a perceptron 20-H-H-1, 5 support and 10 query records a task.
+Both are measured on a perceptron 20-H-H-1 with 5 support and 10 query records per task.
 """
 
 import math

@@ -1,7 +1,4 @@
-"""Clocks: the best of repeated runs, several works taking turns, and what the machine itself can do.
-
-A line of the speed table, and the page.
-"""
+"""Timing: the best of repeated runs that take turns, the machine's own speed, and a row of the speed table."""
 
 import time
 from collections.abc import Callable, Mapping, Sequence

@@ -1,7 +1,4 @@
-"""Serving: adapt to many subjects and predict with an interval, in chunks of bounded memory.
-
-Tables: sorted columns to padded tensors by one gather, and the mixed model by sufficient statistics.
-"""
+"""Speed of serving and of its tables: adapting in chunks, padding by one gather, the mixed model's statistics."""
 
 import re
 import time

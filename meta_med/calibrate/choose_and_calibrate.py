@@ -1,6 +1,6 @@
 """From fitted predictors to a champion with calibrated intervals, each on its own split.
 
-Groups of patients that coverage is shown for: levels of a covariate, or bands of a numeric one.
+Held-out records come with the groups that coverage is shown for: levels of a covariate, or bands of a numeric one.
 """
 
 import itertools

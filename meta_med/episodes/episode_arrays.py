@@ -1,4 +1,4 @@
-"""TODO"""
+"""Episodes as plain arrays: what baselines are fitted on and asked about."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,10 +1,14 @@
-"""TODO"""
+"""A study's records on model scale, with the contexts and the scaling that training subjects alone determine."""
 
+import hashlib
+import json
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 
+from meta_med import run_files
 from meta_med.cohorts.record_table import Bools, Floats, Ints, RecordTable
 from meta_med.cohorts.splits import Split, Splits
 from meta_med.episodes.batch import Records
@@ -132,3 +136,48 @@ def _with_lent_scales(scaling: Scaling, table: RecordTable, splits: Splits, lend
         rows = table.rows_of(lenders & (table.entry_cohort == cohort))
         scaling = scaling.with_cohort(table, rows, int(cohort))
     return scaling
+
+
+_LATEST: dict[str, Prepared] = {}
+"""What this process prepared last, by the content of all that it was made of."""
+
+
+def prepared(folder: Path, study: StudySpec) -> Prepared:
+    """The study's records on model scale, from what `assemble` and `cohorts` left.
+
+    Made once in a process: it is made again where the study, or one byte of the files it is made of, has changed.
+    """
+    content = _content_of(folder, study)
+    if content not in _LATEST:
+        _LATEST.clear()  # before the next is made: two are too many for a small machine
+        made = _prepared(folder, study)
+        if _content_of(folder, study) != content:  # somebody wrote while it was made
+            return made
+        _LATEST[content] = made
+    return _LATEST[content]
+
+
+def _content_of(folder: Path, study: StudySpec) -> str:
+    """Hash of a study and of the files that `_prepared` reads."""
+    files = [
+        *sorted((folder / run_files.RECORDS).rglob("*")),
+        folder / run_files.SPLITS,
+        folder / run_files.SCALING,
+    ]
+    found = hashlib.sha256(repr(study).encode())
+    for path in (path for path in files if path.is_file()):
+        found.update(f"{path.relative_to(folder)}\x1f{_digest(path)}\x1e".encode())
+    return found.hexdigest()
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _prepared(folder: Path, study: StudySpec) -> Prepared:
+    table, splits = RecordTable.load(folder / run_files.RECORDS), Splits.load(folder / run_files.SPLITS)
+    fitted = folder / run_files.SCALING
+    if not fitted.exists():
+        return Prepared.of(study, table, splits)
+    return Prepared.with_scaling(study, table, splits, Scaling(**json.loads(fitted.read_text())))

@@ -1,4 +1,4 @@
-"""Few-shot learners of three families, one interface."""
+"""Few-shot learners of four families behind one interface."""
 
 from meta_med.learners.registry import create, names, options
 

@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Self, final
+from typing import ClassVar, Self, final
 
 import torch
 from torch import Tensor, nn
@@ -22,6 +22,7 @@ from meta_med.episodes.input_checks import (
 from meta_med.episodes.prediction_time import check_after, check_batch_times, check_times
 from meta_med.learners.networks.features import RecordFeatures
 from meta_med.learners.networks.masked_norm import learning
+from meta_med.learners.options import LearnerOptions
 from meta_med.outcomes import Outcome, OutcomeLayout
 from meta_med.prediction import Prediction, check_finite
 
@@ -68,16 +69,25 @@ class Learner(nn.Module, ABC):
         encoder: any module from x (N, F) to an embedding (N, E); None uses x and its mask as they are. Modules of it
             that are in evaluation mode when the learner is made are frozen, as is all of it where no parameter requires
             a gradient: they stay in evaluation mode.
-        history: give each record the subject's own earlier outcomes (last value and its age, mean, count)
-            as inputs. On for tables of patients, off for exchangeable few-shot problems.
+        options: of its `Options`. With `history` each record has the subject's own earlier outcomes (last value and
+            its age, mean, count) as inputs: on for tables of patients, off for exchangeable few-shot problems.
 
+    A subclass sets `Options` and takes these four arguments in this order.
     """
 
+    Options: ClassVar[type[LearnerOptions]]
     features: RecordFeatures
 
-    def __init__(self, outcomes: Sequence[Outcome]) -> None:
+    def __init__(
+        self,
+        outcomes: Sequence[Outcome],
+        n_covariates: int | Sequence[int],
+        encoder: nn.Module | None,
+        options: LearnerOptions,
+    ) -> None:
         super().__init__()
         self.layout = OutcomeLayout.of(outcomes)
+        self.features = RecordFeatures(self.layout, n_covariates, encoder, options.history)
 
     @abstractmethod
     def _adapt(self, context: Records, cohort: Tensor, support: Records) -> Adapted: ...

@@ -1,94 +1,134 @@
-"""Learners by name."""
+"""Learners by name, and the options of each."""
 
 from collections.abc import Mapping, Sequence
-from functools import partial
-from inspect import signature
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import torch
-from torch import nn
-
-from meta_med.learners.closed_form.bayesian_head import BayesianHead
-from meta_med.learners.closed_form.deep_kernel import DeepKernel
-from meta_med.learners.learner import Learner
-from meta_med.learners.metric_based.protonet import ProtoNet
-from meta_med.learners.metric_based.siamese import Siamese
-from meta_med.learners.model_based.mann import MANN
-from meta_med.learners.model_based.neural_process import NeuralProcess
-from meta_med.learners.optimization_based.maml import ANIL, FOMAML, MAML, MetaSGD
-from meta_med.learners.optimization_based.reptile import Reptile
-from meta_med.outcomes import Outcome
-from meta_med.randomness import OwnRandomness
+from meta_med.learners.built_in_options import (
+    ANILOptions,
+    BayesianHeadOptions,
+    DeepKernelOptions,
+    FOMAMLOptions,
+    GradientOptions,
+    MANNOptions,
+    MetaSGDOptions,
+    NeuralProcessOptions,
+    ProtoNetOptions,
+    ReptileOptions,
+    SiameseOptions,
+)
+from meta_med.learners.options import LearnerOptions
+from meta_med.plug_ins.registry import PlugInError, Registry, distribution_of
 from meta_med.study import StudyMismatch
 
-LEARNERS: dict[str, type[Learner]] = {
-    "maml": MAML,
-    "fomaml": FOMAML,
-    "reptile": Reptile,
-    "anil": ANIL,
-    "meta_sgd": MetaSGD,
-    "protonet": ProtoNet,
-    "siamese": Siamese,
-    "mann": MANN,
-    "neural_process": NeuralProcess,
-    "bayesian_head": BayesianHead,
-    "deep_kernel": DeepKernel,
+if TYPE_CHECKING:
+    import torch
+    from torch import nn
+
+    from meta_med.learners.learner import Learner
+    from meta_med.outcomes import Outcome
+
+BUILT_IN: dict[str, tuple[str, type[LearnerOptions] | None]] = {
+    "maml": ("meta_med.learners.optimization_based.maml:MAML", GradientOptions),
+    "fomaml": ("meta_med.learners.optimization_based.maml:FOMAML", FOMAMLOptions),
+    "reptile": ("meta_med.learners.optimization_based.reptile:Reptile", ReptileOptions),
+    "anil": ("meta_med.learners.optimization_based.maml:ANIL", ANILOptions),
+    "meta_sgd": ("meta_med.learners.optimization_based.maml:MetaSGD", MetaSGDOptions),
+    "protonet": ("meta_med.learners.metric_based.protonet:ProtoNet", ProtoNetOptions),
+    "siamese": ("meta_med.learners.metric_based.siamese:Siamese", SiameseOptions),
+    "mann": ("meta_med.learners.model_based.mann:MANN", MANNOptions),
+    "neural_process": ("meta_med.learners.model_based.neural_process:NeuralProcess", NeuralProcessOptions),
+    "bayesian_head": ("meta_med.learners.closed_form.bayesian_head:BayesianHead", BayesianHeadOptions),
+    "deep_kernel": ("meta_med.learners.closed_form.deep_kernel:DeepKernel", DeepKernelOptions),
 }
+"""Name -> class and options. Options that stand in the learner's own module are None here: the class is asked then.
+
+Nothing here loads torch, for studies are read without it.
+"""
+
+LEARNERS: "Registry[Learner]" = Registry(
+    kind="learner",
+    group="meta_med.learners",
+    base="meta_med.learners.learner:Learner",
+    built_in={name: where for name, (where, _) in BUILT_IN.items()},
+)
 
 
 def names() -> tuple[str, ...]:
-    """The learners' names."""
-    return tuple(LEARNERS)
+    """The learners' names, the built-in ones first."""
+    return LEARNERS.names()
+
+
+def options_class(name: str) -> type[LearnerOptions]:
+    """What a learner can be told; torch is loaded only for a learner of another distribution.
+
+    Raises:
+        StudyMismatch: an unknown name; the known ones are listed.
+        PlugInError: a learner of another distribution that cannot be used.
+
+    """
+    entry = LEARNERS.plug_in(name)
+    _, known = BUILT_IN.get(name, ("", None))
+    found = known or getattr(LEARNERS.load(name), "Options", None)
+    if isinstance(found, type) and issubclass(found, LearnerOptions):
+        return found
+    whose = "" if entry is None else f" of {distribution_of(entry)}"
+    raise PlugInError(
+        f"learner {name!r}{whose}: its Options must be a dataclass derived from LearnerOptions."
+    )
 
 
 def options(name: str) -> dict[str, Any]:
     """A learner's options with their defaults."""
-    parameters = signature(LEARNERS[name].__init__).parameters.values()
-    return {p.name: p.default for p in parameters if p.kind is p.KEYWORD_ONLY}
+    return options_class(name).defaults()
 
 
-def check_options(name: str, chosen: Mapping[str, Any]) -> None:
-    """Refuse a learner or an option that does not exist, or a switch that is neither on nor off.
+def chosen_options(name: str, chosen: Mapping[str, Any]) -> LearnerOptions:
+    """A learner's options, those that are not chosen at their defaults.
 
     Raises:
-        StudyMismatch: a ValueError that lists the valid names.
+        StudyMismatch: a ValueError that names learner and option, and says what is valid: an unknown learner or option,
+            a value outside its range, two options that do not go together.
 
     """
-    if name not in LEARNERS:
-        raise StudyMismatch(f"learner {name!r} is unknown; known: {', '.join(names())}")
-    unknown = sorted(set(chosen) - set(options(name)))
+    known = options_class(name)
+    unknown = sorted(set(chosen) - set(known.defaults()))
     if unknown:
-        valid = ", ".join(options(name))
+        valid = ", ".join(known.defaults())
         raise StudyMismatch(f"{name}: unknown option {', '.join(unknown)}; valid options: {valid}")
-    for option, value in chosen.items():
-        if isinstance(options(name)[option], bool) and not isinstance(value, bool):
-            raise StudyMismatch(f"{name}: {option}: must be true or false, got {value!r}")
+    try:
+        return known(**chosen)
+    except ValueError as error:
+        raise StudyMismatch(f"{name}: {error}") from None
 
 
 def try_options(name: str, chosen: Mapping[str, Any]) -> None:
-    """Refuse options that `create` would refuse, ranges included, before anything is trained with them.
+    """Make a learner with these options, before anything is trained with them, and forget it.
 
     Raises:
-        StudyMismatch: a ValueError that names the learner, the option and what is valid.
+        StudyMismatch: a ValueError that names the learner and what is wrong.
 
     """
-    check_options(name, chosen)
+    from meta_med.outcomes import Outcome
+    from meta_med.randomness import OwnRandomness
+
     with OwnRandomness(0).lent():
         try:
             create(name, [Outcome("outcome")], 1, **chosen)
+        except StudyMismatch:
+            raise
         except (ValueError, TypeError) as error:
             raise StudyMismatch(f"{name}: {error}") from None
 
 
 def create(
     name: str,
-    outcomes: Sequence[Outcome],
+    outcomes: "Sequence[Outcome]",
     n_covariates: int | Sequence[int],
-    encoder: nn.Module | None = None,
+    encoder: "nn.Module | None" = None,
     *,
-    generator: torch.Generator | None = None,
+    generator: "torch.Generator | None" = None,
     **chosen: Any,
-) -> Learner:
+) -> "Learner":
     """A learner with fresh meta-parameters.
 
     Args:
@@ -99,13 +139,17 @@ def create(
         chosen: options of the learner.
 
     Raises:
-        ValueError: an unknown learner or option; the valid ones are listed.
+        ValueError: an unknown learner or option, or a value outside its range; what is valid is listed.
 
     """
-    check_options(name, chosen)
-    make = partial[Learner](LEARNERS[name], outcomes, n_covariates, encoder, **chosen)  # type: ignore[call-arg]
+    import torch
+
+    from meta_med.randomness import OwnRandomness
+
+    told = chosen_options(name, chosen)
+    kind = LEARNERS.load(name)
     if generator is None:
-        return make()
+        return kind(outcomes, n_covariates, encoder, told)
     seed = torch.randint(2**63 - 1, (), generator=generator, device=generator.device)
     with OwnRandomness(int(seed)).lent():
-        return make()
+        return kind(outcomes, n_covariates, encoder, told)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -16,7 +15,7 @@ from meta_med.episodes.batch import Records
 from meta_med.episodes.input_checks import VALUES, NotFinitePrediction, trusting
 from meta_med.episodes.patient_episodes import episodes_at
 from meta_med.episodes.prepared import Prepared
-from meta_med.episodes.queries import Queries
+from meta_med.episodes.queries import Queries, join_queries
 from meta_med.forecast import Forecast, concatenate, from_prediction, nothing_asked, pool
 from meta_med.learners import create
 from meta_med.learners.learner import Adapted, Learner
@@ -32,10 +31,9 @@ AT_A_TIME = 16384  # queries of a baseline
 
 
 def new_learner(spec: LearnerSpec, prepared: Prepared, seed: int) -> Learner:
-    """A learner of the study with fresh meta-parameters; own history is on unless the options say otherwise."""
-    options: dict[str, Any] = {"history": True, **spec.options}
+    """A learner of the study with fresh meta-parameters."""
     with OwnRandomness(seed).lent():
-        return create(spec.name, prepared.layout.outcomes, prepared.records.x.shape[1], **options)
+        return create(spec.name, prepared.layout.outcomes, prepared.records.x.shape[1], **spec.chosen)
 
 
 def _predicted(adapted: Adapted, query: Records) -> Prediction:
@@ -52,6 +50,14 @@ def _predicted(adapted: Adapted, query: Records) -> Prediction:
 
 def _equal_pool(parts: Sequence[Forecast], layout: OutcomeLayout) -> Forecast:
     return pool(parts, np.full((len(parts), len(layout.outcomes)), 1.0 / len(parts)), layout)
+
+
+@dataclass(frozen=True)
+class Answered:
+    """R queries with every predictor's forecast of them."""
+
+    queries: Queries
+    forecasts: dict[str, Forecast]
 
 
 @dataclass(frozen=True)
@@ -95,6 +101,17 @@ class Fitted:
         out |= self.baseline_forecasts(prepared, queries)
         out[UN_ADAPTED] = self.un_adapted(prepared, queries)
         return out
+
+    def answers(self, prepared: Prepared, asked: Sequence[Queries]) -> list[Answered]:
+        """Several lists of queries in one pass; what stands in more than one of them is predicted once."""
+        joined = join_queries(asked)
+        _, first, same = np.unique(joined.key, return_index=True, return_inverse=True)
+        once = self.forecasts(prepared, joined.take(first))
+        places = np.split(same, np.cumsum([len(queries) for queries in asked])[:-1])
+        return [
+            Answered(queries, {name: f.take(place) for name, f in once.items()})
+            for queries, place in zip(asked, places, strict=True)
+        ]
 
     def baseline_forecasts(self, prepared: Prepared, queries: Queries) -> dict[str, Forecast]:
         """Every baseline's forecast, so many at a time that their episodes fit into memory."""

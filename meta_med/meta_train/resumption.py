@@ -14,6 +14,7 @@ from meta_med import checkpoints
 from meta_med.episodes.batch import EpisodeBatch, EpisodeSource
 from meta_med.learners.learner import Learner
 from meta_med.meta_train.signature import code_digest, digest
+from meta_med.plug_ins.code import code_of_class
 from meta_med.randomness import OwnRandomness
 
 log = logging.getLogger(__name__)
@@ -57,7 +58,7 @@ class Given:
             "source": digest(self.source),
             "tuning episodes": digest(tuple(self.tuning)),
             "generator": digest(self.generator),
-            "code": code_digest(),
+            "code": code_digest() + code_of_class(type(self.learner)),
         }
 
     def first_episodes(self) -> str:

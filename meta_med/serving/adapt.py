@@ -23,7 +23,7 @@ from meta_med.episodes.queries import Queries, most_recent
 from meta_med.episodes.withheld import served_sizes
 from meta_med.forecast import Forecast, by_outcome
 from meta_med.meta_train.predictors import CHAMPION, UN_ADAPTED, Fitted
-from meta_med.serving.guard_checks import Alarm, alarms, fallback, with_champion
+from meta_med.serving.guard_checks import Alarm, alarms, answer_with_champion, fallback, newest_queries
 from meta_med.serving.guards import Guards
 from meta_med.study import ServeSpec, StudyMismatch
 
@@ -174,32 +174,17 @@ def adapted(
         guards: what watches each patient.
 
     """
+    prepared = serving.prepared
     asked, of = serving.asked()
-    each = [_asked(serving.prepared, queries, fitted, champion, calibration, guards) for queries in asked]
-    names = (CHAMPION, UN_ADAPTED, FALLBACK)
-    kept = {name: by_outcome([part.forecasts[name] for part in each], of) for name in names}
-    column = np.arange(len(of))
-    alarm = Alarm(
-        each[-1].alarm.covariates,
-        each[-1].alarm.trajectory,
-        np.any([part.alarm.diverged for part in each], 0),
+    *each, newest = (
+        answer_with_champion(answer, champion, prepared)
+        for answer in fitted.answers(prepared, [*asked, newest_queries(prepared, serving.queries)])
     )
-    instead = np.stack([part.instead for part in each])[of, :, column].T
+    alarm = alarms(prepared, list(fitted.learners), champion, calibration, guards, each, newest)
+    names = [o.name for o in prepared.layout.outcomes]
+    plain = [fallback(answer, champion, names) for answer in each]
+    kept = {name: by_outcome([a.forecasts[name] for a in each], of) for name in (CHAMPION, UN_ADAPTED)}
+    kept[FALLBACK] = by_outcome([forecast for forecast, _ in plain], of)
+    instead = np.stack([who for _, who in plain])[of, :, np.arange(len(of))].T
     served = np.where(alarm.diverged[:, None], kept[FALLBACK].mean, kept[CHAMPION].mean)
     return Adapted(kept, alarm, instead, ~np.isfinite(served))
-
-
-def _asked(
-    prepared: Prepared,
-    queries: Queries,
-    fitted: Fitted,
-    champion: Champion,
-    calibration: Calibration,
-    guards: Guards,
-) -> Adapted:
-    """What one way of asking gives: every outcome from the same own records."""
-    forecasts = with_champion(fitted.forecasts(prepared, queries), champion, prepared, queries)
-    alarm = alarms(prepared, fitted, champion, calibration, guards, queries, forecasts)
-    names = [o.name for o in prepared.layout.outcomes]
-    plain, instead = fallback(forecasts, champion, names, queries.size)
-    return Adapted({**forecasts, FALLBACK: plain}, alarm, instead, np.zeros(plain.mean.shape, dtype=bool))

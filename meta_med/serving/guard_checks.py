@@ -14,7 +14,7 @@ from meta_med.cohorts.record_table import Bools, Floats, Ints
 from meta_med.episodes.prepared import Prepared
 from meta_med.episodes.queries import Queries, most_recent
 from meta_med.forecast import NORMAL, Forecast
-from meta_med.meta_train.predictors import CHAMPION, Fitted
+from meta_med.meta_train.predictors import CHAMPION, Answered, Fitted
 from meta_med.serving.guards import (
     COVARIATES,
     DIVERGENCE,
@@ -68,68 +68,86 @@ def fit_guards(prepared: Prepared, fitted: Fitted, champion: Champion, calibrati
     ranges = training_ranges(train, table.log_covariate, level, prepared.scaling.x_used)
     rows = table.newest[prepared.splits.subjects("calibration")]
     queries = most_recent(prepared, rows)
-    forecasts = fitted.forecasts(prepared, queries)
-    own = with_champion(forecasts, champion, prepared, queries)[CHAMPION]
-    half = half_widths(calibration, own, prepared, queries)
-    seen = queries.size > 0
+    answer = answer_with_champion(Answered(queries, fitted.forecasts(prepared, queries)), champion, prepared)
+    half = half_widths(calibration, answer, prepared)
+    own, seen = answer.forecasts[CHAMPION], queries.size > 0
     scores = {
         COVARIATES: _largest(covariates_beyond(prepared, queries, ranges)),
         TRAJECTORY: np.where(seen, _largest(surprise(_values(prepared, rows), own, half)), np.nan),
-        DIVERGENCE: _largest(divergence(forecasts, list(fitted.learners), champion, half)),
+        DIVERGENCE: _largest(divergence(answer.forecasts, list(fitted.learners), champion, half)),
     }
     return Guards({name: cutoff(name, score) for name, score in scores.items()}, ranges)
 
 
+def newest_queries(prepared: Prepared, queries: Queries) -> Queries:
+    """The record before each predicted one, from those before it in turn; itself where there is none."""
+    first = np.asarray(prepared.table.offsets)[prepared.table.subject[queries.rows]]
+    return most_recent(prepared, np.maximum(queries.rows - 1, first))
+
+
 def alarms(
     prepared: Prepared,
-    fitted: Fitted,
+    learners: Sequence[str],
     champion: Champion,
     calibration: Calibration,
     guards: Guards,
-    queries: Queries,
-    forecasts: Mapping[str, Forecast],
+    asked: Sequence[Answered],
+    newest: Answered,
 ) -> Alarm:
     """What the guards say of the patients whose next, still empty record is asked about.
 
     Args:
-        prepared: the study with those records; queries: of them; forecasts: every predictor's, the champion's too;
-        fitted, champion, calibration, guards: what made and watches them.
+        prepared: the study with those records.
+        learners: who may diverge; champion, calibration, guards: what is served and watches.
+        asked: the next records, from fewer own records and then from more; newest: the last known ones
+            (`newest_queries`). Each with every predictor's forecasts, the champion's too.
 
     """
-    over = covariates_beyond(prepared, queries, guards.ranges)
-    half = half_widths(calibration, forecasts[CHAMPION], prepared, queries)
-    apart = _largest(divergence(forecasts, list(fitted.learners), champion, half))
-    lost = ~np.isfinite(forecasts[CHAMPION].mean).all(1)
-    first = np.asarray(prepared.table.offsets)[prepared.table.subject[queries.rows]]
-    newest = most_recent(prepared, np.maximum(queries.rows - 1, first))  # by itself: nothing earlier, no step
-    earlier = with_champion(fitted.forecasts(prepared, newest), champion, prepared, newest)[CHAMPION]
-    width = half_widths(calibration, earlier, prepared, newest)
-    step = surprise(_values(prepared, newest.rows), earlier, width) * (newest.size > 0)[:, None]
+    over = covariates_beyond(prepared, asked[-1].queries, guards.ranges)
     unseen = np.isinf(over)
     sign = np.where(unseen, 2, np.sign(np.nan_to_num(over)).astype(np.int64))
+    width = half_widths(calibration, newest, prepared)
+    values = _values(prepared, newest.queries.rows)
+    step = surprise(values, newest.forecasts[CHAMPION], width) * (newest.queries.size > 0)[:, None]
+    diverged = [_diverged(prepared, learners, champion, calibration, guards, answer) for answer in asked]
     return Alarm(
         covariates=sign * guards.beyond(COVARIATES, over),
         trajectory=np.sign(step).astype(np.int64) * guards.beyond(TRAJECTORY, step),
-        diverged=np.asarray(guards.beyond(DIVERGENCE, apart) | lost),
+        diverged=np.any(diverged, 0),
     )
 
 
-def with_champion(
-    forecasts: Mapping[str, Forecast], champion: Champion, prepared: Prepared, queries: Queries
-) -> dict[str, Forecast]:
+def _diverged(
+    prepared: Prepared,
+    learners: Sequence[str],
+    champion: Champion,
+    calibration: Calibration,
+    guards: Guards,
+    answer: Answered,
+) -> Bools:
+    """(R,) whose forecast a learner takes far from all others, or has lost."""
+    half = half_widths(calibration, answer, prepared)
+    apart = _largest(divergence(answer.forecasts, learners, champion, half))
+    lost = ~np.isfinite(answer.forecasts[CHAMPION].mean).all(1)
+    return np.asarray(guards.beyond(DIVERGENCE, apart) | lost)
+
+
+def answer_with_champion(answer: Answered, champion: Champion, prepared: Prepared) -> Answered:
     """The forecasts with the champion's beside them."""
-    own = champion.forecast(forecasts, prepared.layout, queries.size, queries.cohort(prepared.table))
-    return {**forecasts, CHAMPION: own}
+    queries = answer.queries
+    own = champion.forecast(answer.forecasts, prepared.layout, queries.size, queries.cohort(prepared.table))
+    return Answered(queries, {**answer.forecasts, CHAMPION: own})
 
 
-def half_widths(calibration: Calibration, forecast: Forecast, prepared: Prepared, queries: Queries) -> Floats:
-    """(R, D) half-width of the 90 % interval on model scale; NaN for outcomes without a scale.
+def half_widths(calibration: Calibration, answer: Answered, prepared: Prepared) -> Floats:
+    """(R, D) half-width of the champion's 90 % interval on model scale; NaN for outcomes without a scale.
 
     The forecast's own where calibration patients are too few for an interval that is told.
     """
+    forecast, queries = answer.forecasts[CHAMPION], answer.queries
     out = np.full(forecast.mean.shape, np.nan)
+    cohort = queries.cohort(prepared.table)
     for d in prepared.layout.scaled:
-        cohort = queries.cohort(prepared.table)
         told = calibration.half_width(forecast, d, queries.size, cohort, 0.9)
         own = stats.t.ppf(0.95, forecast.df[d]) * forecast.scale[:, d]
         out[:, d] = np.where(np.isnan(told), own, told)
@@ -155,11 +173,9 @@ def divergence(
     return np.asarray(apart.transpose(1, 0, 2).reshape(every.shape[1], -1))
 
 
-def fallback(
-    forecasts: Mapping[str, Forecast], champion: Champion, outcomes: Sequence[str], size: Ints
-) -> tuple[Forecast, np.ndarray]:
+def fallback(answer: Answered, champion: Champion, outcomes: Sequence[str]) -> tuple[Forecast, np.ndarray]:
     """The best baseline's forecast of each record and outcome, and (R, D) its name."""
-    stratum = stratum_of(size)
+    forecasts, stratum = answer.forecasts, stratum_of(answer.queries.size)
     first: dict[tuple[str, int], str] = {}
     for decision in champion.decisions:
         first.setdefault((decision.outcome, decision.stratum), decision.best_baseline)

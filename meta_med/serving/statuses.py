@@ -1,6 +1,6 @@
-"""What may be said of each current patient: personalised, the cohort's estimate, or withheld and why.
+"""The status of each current patient (personalised, the cohort's estimate, or withheld and why) and its flags in words.
 
-What the guards remark about a patient, in words for a screen: plain, and without any patient's value.
+No sentence holds a patient's value.
 """
 
 import numpy as np

@@ -57,6 +57,11 @@ def code_version(without: frozenset[str] = frozenset(), packages: tuple[str, ...
     return digest.hexdigest()[:LENGTH]
 
 
+def plug_in_code(facts: Mapping[str, Any]) -> dict[str, str]:
+    """Hash of the code of each learner and baseline that another distribution brings to this run."""
+    return {f"{found['kind']} {found['name']}": found["sha256"] for found in facts.get("plug_ins", [])}
+
+
 def _files_of(root: Path, without: frozenset[str]) -> list[Path]:
     """Every file of a package, also those that are no Python: learners begin with weights that were shipped."""
     found = sorted(path for path in root.rglob("*") if path.is_file() and "__pycache__" not in path.parts)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from data_contracts.contract.loading import load as load_contract
 from data_contracts.standards.mapping.parse import load as load_mapping
 from meta_med import run_files
+from meta_med.plug_ins.code import plug_in_facts
 from orchestration.errors import DataError
 from orchestration.runs.copy_sources import own_copy
 from orchestration.runs.inbox import deliveries
@@ -21,6 +22,7 @@ from orchestration.runs.run_folder import (
     RunFolder,
     code_version,
     fingerprint,
+    plug_in_code,
     sha256_of,
     write_json,
 )
@@ -140,6 +142,7 @@ def _facts(study: LoadedStudy, files: Mapping[str, Path]) -> dict[str, Any]:
         "data_sha256": {name: sha256_of(path) for name, path in files.items()},
         "files": {name: path.name for name, path in files.items()},
         "code": code_version(),
+        **plug_in_facts(study.spec),
     }
 
 
@@ -147,7 +150,7 @@ def _name(facts: Mapping[str, Any]) -> str:
     # rows that a person let in are data like any other: with them, it is another run
     let_in = {key: facts[key] for key in (CORRECTED,) if key in facts}
     before = {f"{table}, before": digest for table, digest in facts.get(COMPARED, {}).items()}
-    data = {**facts["data_sha256"], **let_in, **before}
+    data = {**facts["data_sha256"], **let_in, **before, **plug_in_code(facts)}
     return fingerprint(data, facts["contract_sha256"], facts["study_sha256"], facts["code"])
 
 

@@ -2,36 +2,14 @@
 
 from collections.abc import Iterator
 
+from meta_med.baselines.registry import BASELINES
+from meta_med.learners.registry import LEARNERS
 from meta_med.outcomes import kind_of
+from meta_med.plug_ins.registry import PlugInError
 from meta_med.study import CohortFactor, OutcomeSpec, StudySpec
 from orchestration.study.keys import nearest
 from orchestration.study.limits import LONGEST_STUDY, limit_mistakes, option_mistakes
 from orchestration.study.rows import row_mistakes
-
-# Written out so that reading a study loads no torch; a test holds them to meta_med's own registries.
-LEARNERS = (
-    "maml",
-    "fomaml",
-    "reptile",
-    "anil",
-    "meta_sgd",
-    "protonet",
-    "siamese",
-    "mann",
-    "neural_process",
-    "bayesian_head",
-    "deep_kernel",
-)
-BASELINES = (
-    "population",
-    "cohort_offset",
-    "last_value",
-    "patient_mean",
-    "shrunk_mean",
-    "mixed_model",
-    "boosted_lags",
-)
-
 
 # As meta_med writes them; a test holds these to it.
 ALL, OTHER = "all", "other cohorts"
@@ -230,20 +208,34 @@ def _serve(spec: StudySpec) -> Iterator[str]:
 
 
 def _predictors(spec: StudySpec) -> Iterator[str]:
+    learners, baselines = LEARNERS.names(), BASELINES.names()
     if not spec.learners:
-        yield f'"learners" is empty: name at least one of {", ".join(LEARNERS)}.'
-    for learner in spec.learners:
-        if learner.name not in LEARNERS:
-            advice = nearest(learner.name, list(LEARNERS))
-            yield f'"learners" entry "{learner.name}" is not a learner: {advice}'
-        yield from option_mistakes(learner, spec.learners.index(learner))
+        yield f'"learners" is empty: name at least one of {", ".join(learners)}.'
+    for position, learner in enumerate(spec.learners):
+        if learner.name in learners:
+            yield from option_mistakes(learner, position)
+        else:
+            yield f'"learners" entry "{learner.name}" is not a learner: {nearest(learner.name, list(learners))}'
     names = [learner.name for learner in spec.learners]
     if len(set(spec.baselines)) < len(spec.baselines):
         yield '"baselines" has a name twice: write each once.'
     for name in sorted({name for name in names if names.count(name) > 1}):
         yield f'"learners" has "{name}" twice: use "seeds" to average several.'
+    for name in sorted(set(names) & set(spec.baselines)):
+        yield f'"{name}" is under "learners" and under "baselines": rename the entry point of one of them.'
     if not spec.baselines:
-        yield f'"baselines" is empty: name at least one of {", ".join(BASELINES)}.'
-    for baseline in spec.baselines:
-        if baseline not in BASELINES:
-            yield f'"baselines" entry "{baseline}" is not a baseline: {nearest(baseline, list(BASELINES))}'
+        yield f'"baselines" is empty: name at least one of {", ".join(baselines)}.'
+    for name in spec.baselines:
+        if name in baselines:
+            yield from _refused_baseline(name)
+        else:
+            yield f'"baselines" entry "{name}" is not a baseline: {nearest(name, list(baselines))}'
+
+
+def _refused_baseline(name: str) -> Iterator[str]:
+    """A baseline of another distribution that cannot be used; what is built in is not loaded for it."""
+    try:
+        if BASELINES.plug_in(name) is not None:
+            BASELINES.load(name)
+    except PlugInError as error:
+        yield f'"baselines" entry "{name}": {error}'

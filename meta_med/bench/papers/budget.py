@@ -1,6 +1,6 @@
-"""How much meta-training a result may cost.
+"""How much meta-training a result of the papers' problems may cost, and their episodes.
 
-Episodes of problems that are no tables of patients: each task is a cohort of one, without context (C = 0).
+Each task is a cohort of one, without context (C = 0).
 """
 
 from collections.abc import Callable

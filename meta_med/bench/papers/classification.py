@@ -1,7 +1,4 @@
-"""Few-shot classification of glyphs: N-way tasks from k drawings of each character, by learner and encoder.
-
-The papers' encoders of 28 x 28 images.
-"""
+"""Few-shot classification of glyphs: N-way tasks from k drawings of each character, with the papers' encoders."""
 
 import itertools
 from collections.abc import Callable, Iterator, Mapping

@@ -1,10 +1,8 @@
 """Fonts of this machine: which characters each of them really has, and a character drawn as a small image.
 
-Pillow draws and fontTools reads the character maps; both come with matplotlib and are imported only here.
-
-The characters that become classes: letters of many scripts, syllables and simple ideographs.
-
-Debian packages whose fonts draw many scripts in many hands, by licence (see /usr/share/doc/PACKAGE/copyright).
+Pillow draws and fontTools reads the character maps; both come with matplotlib and are imported only here. The
+characters are letters of many scripts, syllables and simple ideographs; the fonts are those of Debian packages, by
+licence (see /usr/share/doc/PACKAGE/copyright).
 """
 
 import logging

@@ -2,8 +2,7 @@
 
 Kept is what a paper would keep: 28 x 28 pixels, 20 examples a character that differ from each other, and no two
 characters that look alike (Latin A, Greek Alpha and Cyrillic A are one class). Characters, not images, are split.
-
-N-way classification of glyphs; labels 0..N-1 are drawn anew, so that only the support says which is which.
+A task is N-way; its labels 0..N-1 are drawn anew, so that only the support says which is which.
 """
 
 import hashlib

@@ -1,9 +1,4 @@
-"""The page of the papers' problems, made from the results that are there.
-
-What the page of the papers' problems says beside its tables: protocols, and how ours differ.
-
-What the papers report, as far as it is printed in them as a number.
-"""
+"""The page of the papers' problems: our results beside the numbers printed in the papers, and how protocols differ."""
 
 import math
 from collections.abc import Mapping, Sequence

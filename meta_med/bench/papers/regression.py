@@ -1,8 +1,7 @@
 """Sinusoids and Gaussian-process curves: what each learner makes of five and of ten records.
 
-Regression problems of the papers: sinusoids (Finn 2017), and curves of a Gaussian process (Garnelo 2018).
-
-The baseline of Finn 2017: one network fitted to all tasks at once, then fine-tuned on a task's own records.
+Sinusoids are those of Finn 2017, with its baseline of one network fitted to all tasks and fine-tuned on a task's own
+records; Gaussian-process curves are those of Garnelo 2018.
 """
 
 import math

@@ -1,6 +1,6 @@
 """Measured results, kept as JSON from the moment they are there, so that an interrupted run goes on.
 
-One measurement of the page: what it is of, what it is measured under, and how it is made.
+A measurement says what it is of, the conditions it holds under, and how it is made.
 """
 
 import json

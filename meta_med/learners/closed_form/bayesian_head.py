@@ -1,14 +1,13 @@
 """Closed form: Bayesian linear regression on learned features, population -> cohort -> individual."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
+from meta_med.learners.built_in_options import BayesianHeadOptions
 from meta_med.learners.closed_form.conditioning import Evidence, FeatureSpace, RecordSpace
 from meta_med.learners.closed_form.random_effects import Points, Posterior, RandomEffects
-from meta_med.outcomes import Outcome
 
 
 class BayesianHead(RandomEffects):
@@ -19,44 +18,10 @@ class BayesianHead(RandomEffects):
         own records:  w | r by conditioning N(0, I) on r = psi w + e, in record space (S x S) or feature space
         (d x d), whichever is smaller;  prediction: psi . E[w] and psi Cov[w] psi^T + noise, exactly.
 
-    Args (beside those of every learner):
-        width, layers: of the feature and population networks; `layers` None means 2 on covariates and 0 on an
-            encoder's embedding. features: d >= 2, one of them the constant 1 (a random intercept).
-        activation: of the feature network; "tanh" keeps features bounded, "relu" costs less.
-        student_t: heavy-tailed outer likelihood instead of a normal one.
-        head_dtype: "float64" (default) or "float32": the closed form's dtype, never narrower than the records'.
-
-    Raises:
-        ValueError: an option out of its range, by name.
-
+    Options: `BayesianHeadOptions`.
     """
 
-    def __init__(
-        self,
-        outcomes: Sequence[Outcome],
-        n_covariates: int | Sequence[int],
-        encoder: nn.Module | None = None,
-        *,
-        width: int = 64,
-        layers: int | None = None,
-        features: int = 16,
-        activation: str = "tanh",
-        student_t: bool = True,
-        history: bool = False,
-        head_dtype: str = "float64",
-    ) -> None:
-        super().__init__(
-            outcomes,
-            n_covariates,
-            encoder,
-            width=width,
-            layers=layers,
-            features=features,
-            activation=activation,
-            student_t=student_t,
-            history=history,
-            head_dtype=head_dtype,
-        )
+    Options = BayesianHeadOptions
 
     def amplitude(self, phi: Tensor) -> Tensor:
         """Nothing beside the random effects."""

@@ -1,9 +1,8 @@
-"""Closed form: a Gaussian process a subject with learned features and kernels, population -> cohort -> individual.
+"""Closed form: a Gaussian process per subject with learned features and kernels, population -> cohort -> individual.
 
-Kernels of M target columns with learned amplitudes, over points of B subjects.
-
-Amplitudes start small beside the random effects': a process in time that the data do not show (images, sinusoids)
-widens every prediction until it is unlearned, while one that they do show is soon learned.
+Kernels are of M target columns over points of B subjects, with learned amplitudes. Amplitudes start small beside the
+random effects': a process in time that the data do not show (images, sinusoids) widens every prediction until it is
+unlearned, while one that they do show is soon learned.
 """
 
 from collections.abc import Sequence
@@ -13,9 +12,9 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from meta_med.learners.built_in_options import DeepKernelOptions
 from meta_med.learners.closed_form.conditioning import Evidence, RecordSpace
 from meta_med.learners.closed_form.random_effects import Points, Posterior, RandomEffects
-from meta_med.learners.option_ranges import check_ranges
 from meta_med.outcomes import Outcome
 
 
@@ -106,58 +105,23 @@ class DeepKernel(RandomEffects):
     for another subject. Own records condition f exactly, in record space (S x S for each column, or all columns
     at once with `coupling`); queries are predicted by their exact marginal mean and variance.
 
-    Args (beside those of every learner):
-        width, layers: of the feature, embedding and population networks; `layers` None means 2 on covariates and 0
-            on an encoder's embedding. features: d >= 2, one of them the constant 1 (a random intercept).
-        embedding: E, inputs of the radial basis kernel; 0 leaves it out.
-        time_scales: Ornstein-Uhlenbeck processes; 0 leaves them out. Where all times are equal they are one more
-            shared intercept.
-        coupling: rank of a learned covariance between outcomes' random effects; 0 treats them apart. The cohort's
-            own posterior is still solved for each outcome alone.
-        activation: of the feature and embedding networks.
-        student_t: heavy-tailed outer likelihood instead of a normal one.
-        head_dtype: "float64" (default) or "float32": the closed form's dtype, never narrower than the records'.
-
-    Raises:
-        ValueError: an option out of its range, by name.
-
+    Options: `DeepKernelOptions`.
     """
+
+    Options = DeepKernelOptions
 
     def __init__(
         self,
         outcomes: Sequence[Outcome],
         n_covariates: int | Sequence[int],
-        encoder: nn.Module | None = None,
-        *,
-        width: int = 64,
-        layers: int | None = None,
-        features: int = 16,
-        embedding: int = 4,
-        time_scales: int = 1,
-        coupling: int = 0,
-        activation: str = "tanh",
-        student_t: bool = True,
-        history: bool = False,
-        head_dtype: str = "float64",
+        encoder: nn.Module | None,
+        options: DeepKernelOptions,
     ) -> None:
-        check_ranges(at_least_0={"time_scales": time_scales, "coupling": coupling})
-        super().__init__(
-            outcomes,
-            n_covariates,
-            encoder,
-            width=width,
-            layers=layers,
-            features=features,
-            embedding=embedding,
-            activation=activation,
-            student_t=student_t,
-            history=history,
-            head_dtype=head_dtype,
-        )
+        super().__init__(outcomes, n_covariates, encoder, options)
         m = self.layout.width
-        self.radial = RadialBasis(m) if embedding else None
-        self.serial = OrnsteinUhlenbeck(m, time_scales) if time_scales else None
-        self.coupled = Coregionalisation(m, coupling, features) if coupling else None
+        self.radial = RadialBasis(m) if options.embedding else None
+        self.serial = OrnsteinUhlenbeck(m, options.time_scales) if options.time_scales else None
+        self.coupled = Coregionalisation(m, options.coupling, options.features) if options.coupling else None
 
     def amplitude(self, phi: Tensor) -> Tensor:
         """Variance of all that is not a random effect of one column."""

@@ -13,7 +13,7 @@ wider.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import final
 
@@ -24,11 +24,11 @@ from torch import Tensor, nn
 from meta_med.episodes.batch import Records
 from meta_med.episodes.input_checks import check_values
 from meta_med.episodes.prediction_time import check_times
+from meta_med.learners.built_in_options import BayesianHeadOptions
 from meta_med.learners.closed_form.conditioning import Evidence, FeatureSpace, stable_cholesky
 from meta_med.learners.learner import Adapted, Learner, degrees_of_freedom
 from meta_med.learners.networks.blocks import in_blocks
-from meta_med.learners.networks.features import ACTIVATIONS, LastValueLink, RecordFeatures, hidden_widths, mlp
-from meta_med.learners.option_ranges import check_ranges
+from meta_med.learners.networks.features import LastValueLink, hidden_widths, mlp
 from meta_med.outcomes import Outcome
 from meta_med.prediction import MIN_SCALE, Prediction, columns_of
 
@@ -106,30 +106,14 @@ class RandomEffects(Learner, ABC):
         outcomes: Sequence[Outcome],
         n_covariates: int | Sequence[int],
         encoder: nn.Module | None,
-        *,
-        width: int,
-        layers: int | None,
-        features: int,
-        activation: str,
-        student_t: bool,
-        history: bool,
-        head_dtype: str,
-        embedding: int = 0,
+        options: BayesianHeadOptions,
     ) -> None:
-        depth = {} if layers is None else {"layers": layers}
-        check_ranges(at_least_0={**depth, "embedding": embedding}, at_least_1={"width": width})
-        if not features >= 2:
-            raise ValueError(
-                f"features: must be a whole number >= 2, one being the constant; got {features!r}"
-            )
-        _check_word("activation", activation, ACTIVATIONS)
-        _check_word("head_dtype", head_dtype, HEAD_DTYPES)
-        super().__init__(outcomes)
+        super().__init__(outcomes, n_covariates, encoder, options)
         self.layout.refuse_other_forms(type(self).__name__)
         m = self.layout.width
-        self.head_dtype = head_dtype
-        self.features = RecordFeatures(self.layout, n_covariates, encoder, history)
-        hidden = hidden_widths(self.features, width, layers)
+        features, embedding, activation = options.features, options.embedding, options.activation
+        self.head_dtype = options.head_dtype
+        hidden = hidden_widths(self.features, options.width, options.layers)
         self.phi = mlp([*hidden, features - 1], activation)
         self.population = mlp([*hidden, 2 * m])
         self.embedder = mlp([*hidden, embedding], activation) if embedding else None
@@ -138,7 +122,7 @@ class RandomEffects(Learner, ABC):
         self.raw_own = nn.Parameter(torch.full((m, features), -2.0))
         self.log_temperature = nn.Parameter(torch.ones(m))
         dc = len(self.layout.scaled)
-        self.raw_df = nn.Parameter(torch.full((dc,), 3.0)) if student_t else None
+        self.raw_df = nn.Parameter(torch.full((dc,), 3.0)) if options.student_t else None
 
     @abstractmethod
     def amplitude(self, phi: Tensor) -> Tensor:
@@ -277,11 +261,6 @@ def joined(first: Records, then: Records) -> Records:
     return Records(
         **{name: torch.cat([value, getattr(then, name)], 1) for name, value in vars(first).items()}
     )
-
-
-def _check_word(name: str, word: str, known: Collection[str]) -> None:
-    if word not in known:
-        raise ValueError(f"{name}: must be one of {', '.join(known)}, got {word!r}")
 
 
 def _refuse_older(records: Records, support: Records) -> None:

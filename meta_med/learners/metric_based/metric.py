@@ -10,9 +10,10 @@ import torch
 from torch import Tensor, nn
 
 from meta_med.episodes.batch import Records
+from meta_med.learners.built_in_options import MetricOptions
 from meta_med.learners.learner import Adapted, Learner, ScaleHead
 from meta_med.learners.metric_based.similarity import Evidence, level
-from meta_med.learners.networks.features import LastValueLink, RecordFeatures, hidden_widths, mlp
+from meta_med.learners.networks.features import LastValueLink, hidden_widths, mlp
 from meta_med.learners.networks.history import History
 from meta_med.outcomes import Outcome
 from meta_med.prediction import Prediction, columns_of
@@ -35,27 +36,21 @@ class MetricLearner(Learner):
         outcomes: Sequence[Outcome],
         n_covariates: int | Sequence[int],
         encoder: nn.Module | None,
-        *,
-        width: int,
-        layers: int | None,
-        embedding: int | None,
-        student_t: bool,
-        history: bool,
+        options: MetricOptions,
     ) -> None:
-        super().__init__(outcomes)
+        super().__init__(outcomes, n_covariates, encoder, options)
         self.layout.refuse_other_forms(type(self).__name__)
         m, dc = self.layout.width, len(self.layout.scaled)
-        self.features = RecordFeatures(self.layout, n_covariates, encoder, history)
-        hidden = hidden_widths(self.features, width, layers)
-        as_it_is = encoder is not None and len(hidden) == 1 and embedding is None
-        self.embedding = self.features.width if as_it_is else embedding or DEFAULT_EMBEDDING
+        hidden = hidden_widths(self.features, options.width, options.layers)
+        as_it_is = encoder is not None and len(hidden) == 1 and options.embedding is None
+        self.embedding = self.features.width if as_it_is else options.embedding or DEFAULT_EMBEDDING
         self.embedder = nn.Identity() if as_it_is else mlp([*hidden, self.embedding])
-        self.population = mlp([*hidden, m]) if dc or history else None
+        self.population = mlp([*hidden, m]) if dc or options.history else None
         self.link = LastValueLink(m)
         self.global_prototypes = nn.Parameter(0.1 * torch.randn(m, self.embedding))
         self.log_sharpness = nn.Parameter(torch.zeros(dc))
         self.log_shrink = nn.Parameter(torch.full((2, dc), 0.1).log())
-        self.scales = ScaleHead(dc, student_t=student_t)
+        self.scales = ScaleHead(dc, student_t=options.student_t)
 
     @abstractmethod
     def distances(self, at: Tensor, keys: Tensor) -> Tensor:

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor, nn
 
+from meta_med.learners.built_in_options import ProtoNetOptions
 from meta_med.learners.metric_based.metric import Comparison, MetricLearner
 from meta_med.learners.metric_based.similarity import prototypes, squared_distances
-from meta_med.learners.option_ranges import check_ranges
 from meta_med.outcomes import Outcome
 
 
@@ -26,48 +26,21 @@ class ProtoNet(MetricLearner):
 
     Continuous outcomes: see `MetricLearner`, with the kernel exp(-sharpness |e_q - e_i|^2 / E).
 
-    Args:
-        width, layers: of the embedding network; layers None is two hidden layers on covariates, none on an
-            encoder's embedding. embedding: its output width E; None is the encoder's output as it is (the
-            paper's), or 32 after a perceptron.
-        prior: initial strength kappa of the prior prototype, in records (learned); 0 is none.
-        student_t: heavy-tailed likelihood.
-
-    Raises:
-        ValueError: an option outside its range.
-
+    Options: `ProtoNetOptions`.
     """
+
+    Options = ProtoNetOptions
 
     def __init__(
         self,
         outcomes: Sequence[Outcome],
         n_covariates: int | Sequence[int],
-        encoder: nn.Module | None = None,
-        *,
-        width: int = 64,
-        layers: int | None = None,
-        embedding: int | None = None,
-        prior: float = 0.1,
-        student_t: bool = True,
-        history: bool = False,
+        encoder: nn.Module | None,
+        options: ProtoNetOptions,
     ) -> None:
-        check_ranges(
-            at_least_0={} if layers is None else {"layers": layers},
-            at_least_1={"width": width} | ({} if embedding is None else {"embedding": embedding}),
-            not_negative={"prior": prior},
-        )
-        super().__init__(
-            outcomes,
-            n_covariates,
-            encoder,
-            width=width,
-            layers=layers,
-            embedding=embedding,
-            student_t=student_t,
-            history=history,
-        )
+        super().__init__(outcomes, n_covariates, encoder, options)
         count = len(self.layout.outcomes)
-        self.log_prior = nn.Parameter(torch.full((2, count), prior).log()) if prior else None
+        self.log_prior = nn.Parameter(torch.full((2, count), options.prior).log()) if options.prior else None
 
     def distances(self, at: Tensor, keys: Tensor) -> Tensor:
         """Mean over the embedding of squared differences."""

@@ -13,10 +13,10 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from meta_med.episodes.batch import EpisodeBatch
+from meta_med.learners.built_in_options import SiameseOptions
 from meta_med.learners.learner import Adapted
 from meta_med.learners.metric_based.metric import AdaptedMetric, Comparison, MetricLearner
 from meta_med.learners.metric_based.similarity import log_mean_probability, weighted_l1
-from meta_med.learners.option_ranges import check_ranges
 from meta_med.outcomes import Outcome
 
 
@@ -35,58 +35,25 @@ class Siamese(MetricLearner):
 
     Continuous outcomes: see `MetricLearner`, with the kernel exp(-sharpness D(q, i)).
 
-    Args:
-        width, layers: of the embedding network; layers None is two hidden layers on covariates, none on an
-            encoder's embedding. embedding: its output width E; None is the encoder's output as it is, or 32
-            after a perceptron.
-        neighbours: for continuous outcomes, how many of the most similar records count; None is all.
-        verification: weight of the paper's pair objective in the outer loss; 0 leaves it out, a large one is
-            the paper alone.
-        prior: initial weight kappa of the prior record (learned); student_t: heavy-tailed likelihood.
-
-    Raises:
-        ValueError: an option outside its range.
-
+    Options: `SiameseOptions`.
     """
+
+    Options = SiameseOptions
 
     def __init__(
         self,
         outcomes: Sequence[Outcome],
         n_covariates: int | Sequence[int],
-        encoder: nn.Module | None = None,
-        *,
-        width: int = 64,
-        layers: int | None = None,
-        embedding: int | None = None,
-        neighbours: int | None = None,
-        verification: float = 0.1,
-        prior: float = 0.1,
-        student_t: bool = True,
-        history: bool = False,
+        encoder: nn.Module | None,
+        options: SiameseOptions,
     ) -> None:
-        maybe = {"embedding": embedding, "neighbours": neighbours}
-        check_ranges(
-            at_least_0={} if layers is None else {"layers": layers},
-            at_least_1={"width": width} | {k: v for k, v in maybe.items() if v is not None},
-            positive={"prior": prior},
-            not_negative={"verification": verification},
-        )
-        super().__init__(
-            outcomes,
-            n_covariates,
-            encoder,
-            width=width,
-            layers=layers,
-            embedding=embedding,
-            student_t=student_t,
-            history=history,
-        )
-        self.neighbours, self.verification = neighbours, verification
+        super().__init__(outcomes, n_covariates, encoder, options)
+        self.neighbours, self.verification = options.neighbours, options.verification
         count, classes = len(self.layout.outcomes), len(self.layout.classes)
         self.log_weight = nn.Parameter(torch.full((self.embedding,), self.embedding**-0.5).log())
         self.agreement = nn.Parameter(torch.ones(classes))
         self.log_slope = nn.Parameter(torch.zeros(classes))
-        self.log_prior = nn.Parameter(torch.full((2, count), prior).log())
+        self.log_prior = nn.Parameter(torch.full((2, count), options.prior).log())
 
     def distances(self, at: Tensor, keys: Tensor) -> Tensor:
         """Weighted L1 distances."""

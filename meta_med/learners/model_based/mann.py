@@ -26,13 +26,13 @@ import torch
 from torch import Tensor, nn
 
 from meta_med.episodes.batch import Records
+from meta_med.learners.built_in_options import MANNOptions
 from meta_med.learners.learner import Adapted, Learner
 from meta_med.learners.model_based.memory import Controller, Memory, sharpened
 from meta_med.learners.networks.attention import MOST, Averages, Matched
-from meta_med.learners.networks.features import TIME_WIDTH, Placing, RecordFeatures, elapsed
-from meta_med.learners.networks.heads import GatedHead, Labels, check_labels
+from meta_med.learners.networks.features import TIME_WIDTH, Placing, elapsed
+from meta_med.learners.networks.heads import GatedHead, Labels
 from meta_med.learners.networks.history import in_time
-from meta_med.learners.option_ranges import check_ranges
 from meta_med.outcomes import Outcome
 from meta_med.prediction import Prediction
 
@@ -48,62 +48,42 @@ class MANN(Learner):
     A query makes one such step without an outcome and without writing; a hidden layer on its embedding, h, r and
     the average outcome that it read leads to a `GatedHead`.
 
-    Args:
-        width: of the embedding and the controller; layers: hidden layers of the embedding (None: one on
-            covariates, none on an encoder's embedding); controller: "lstm" or "feedforward";
-        slots: rows of the memory; keys: width of the addressed part of a row; content: of what the controller
-            adds to it; heads: read heads, each as sharp and as
-            open to the cohort as it learns; decay: of usage, in (0, 1);
-        student_t: heavy-tailed likelihood; fresh_labels: class labels are drawn anew for each task and mean
-            nothing beyond it, so permuting them permutes the prediction. Not with history.
-
-    Raises:
-        ValueError: an option outside its range.
-
+    Options: `MANNOptions`.
     """
+
+    Options = MANNOptions
 
     def __init__(
         self,
         outcomes: Sequence[Outcome],
         n_covariates: int | Sequence[int],
-        encoder: nn.Module | None = None,
-        *,
-        width: int = 64,
-        layers: int | None = None,
-        controller: str = "lstm",
-        slots: int = 32,
-        keys: int = 16,
-        content: int = 16,
-        heads: int = 1,
-        decay: float = 0.95,
-        student_t: bool = True,
-        fresh_labels: bool = False,
-        history: bool = False,
+        encoder: nn.Module | None,
+        options: MANNOptions,
     ) -> None:
-        super().__init__(outcomes)
-        check_ranges(at_least_1={"slots": slots, "keys": keys, "content": content, "heads": heads})
-        if not 0.0 < decay < 1.0:
-            raise ValueError(f"decay: must lie in (0, 1), got {decay}")
-        check_labels(fresh_labels, history)
-        self.slots, self.heads, self.decay = slots, heads, decay
-        self.labels = Labels(self.layout, fresh_labels)
-        self.features = RecordFeatures(self.layout, n_covariates, encoder, history)
-        self.place = Placing(self.features, width, layers)
+        super().__init__(outcomes, n_covariates, encoder, options)
+        heads, keys, width = options.heads, options.keys, options.width
+        self.slots, self.heads, self.decay = options.slots, heads, options.decay
+        self.labels = Labels(self.layout, options.fresh_labels)
+        self.place = Placing(self.features, width, options.layers)
         outcome = self.layout.width + len(self.layout.outcomes)
-        self.value_width = outcome + content
+        self.value_width = outcome + options.content
         self.key = nn.Linear(self.place.width, keys)
         self.controller = Controller(
-            controller, self.place.width + outcome + TIME_WIDTH + 1, heads * self.value_width, width
+            options.controller, self.place.width + outcome + TIME_WIDTH + 1, heads * self.value_width, width
         )
-        self.content = nn.Linear(width, content)
+        self.content = nn.Linear(width, options.content)
         self.log_strength = nn.Parameter(torch.linspace(8.0, 4.0, heads).log())
         self.log_passing = nn.Parameter(torch.zeros(heads))
         self.write_gate = nn.Parameter(torch.tensor(-2.0))
         self.averages = Averages(self.layout)
         self.enter = nn.Linear(self.place.width, width)
-        self.found = nn.Linear(width + heads * content + outcome + TIME_WIDTH, width, bias=False)
+        self.found = nn.Linear(width + heads * options.content + outcome + TIME_WIDTH, width, bias=False)
         self.head = GatedHead(
-            self.layout, width, student_t=student_t, fresh_labels=fresh_labels, history=history
+            self.layout,
+            width,
+            student_t=options.student_t,
+            fresh_labels=options.fresh_labels,
+            history=options.history,
         )
 
     def _adapt(self, context: Records, cohort: Tensor, support: Records) -> "AdaptedMANN":

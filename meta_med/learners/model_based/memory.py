@@ -11,7 +11,7 @@ Slots never written are not read: together they are the 1 in the denominator, wh
 each of them as one. b is a key strength (Graves 2014; cosines alone leave a softmax nearly flat), h_i says
 that slot i was written in the cohort's context and p by how much such a slot counts less than the subject's own.
 
-The controller of a memory: what a step makes of its input, of what was read last, and of its own state.
+A controller decides what is written, from a step's input, what was read last, and its own state.
 """
 
 from dataclasses import dataclass
@@ -99,25 +99,16 @@ def _replaced(rows: Tensor, kept: Tensor, weight: Tensor, row: Tensor) -> Tensor
     return torch.baddbmm(rows * kept.unsqueeze(-1), weight.unsqueeze(-1), row.unsqueeze(1))
 
 
-KINDS = ("lstm", "feedforward")
-
-
 class Controller(nn.Module):
     """An LSTM cell (Hochreiter & Schmidhuber 1997), or one tanh layer without a state of its own.
 
     With u_t = W x_t + U [r_{t-1}, h_{t-1}] + b in four parts i, f, o, g:
         c_t = sigmoid(f) c_{t-1} + sigmoid(i) tanh(g),   h_t = sigmoid(o) tanh(c_t);
     feedforward: h_t = tanh(W x_t + U r_{t-1} + b). What the inputs give, W x + b, is computed for all steps at once.
-
-    Raises:
-        ValueError: an unknown kind.
-
     """
 
     def __init__(self, kind: str, inputs: int, read: int, width: int) -> None:
         super().__init__()
-        if kind not in KINDS:
-            raise ValueError(f"controller: must be one of {', '.join(KINDS)}, got {kind!r}")
         self.recurrent, self.width = kind == "lstm", width
         gates = 4 * width if self.recurrent else width
         self.enter = nn.Linear(inputs, gates)

@@ -14,12 +14,12 @@ import torch
 from torch import Tensor, nn
 
 from meta_med.episodes.batch import EpisodeBatch, Records
+from meta_med.learners.built_in_options import NeuralProcessOptions
 from meta_med.learners.learner import Adapted, Learner
 from meta_med.learners.model_based.series_path import Clock, SeriesPath
 from meta_med.learners.networks.attention import Matched, Matching, Observed, Refine, attend
-from meta_med.learners.networks.features import TIME_WIDTH, Placing, RecordFeatures, elapsed
-from meta_med.learners.networks.heads import CorrectedHead, GatedHead, Labels, check_labels
-from meta_med.learners.option_ranges import check_ranges
+from meta_med.learners.networks.features import TIME_WIDTH, Placing, elapsed
+from meta_med.learners.networks.heads import CorrectedHead, GatedHead, Labels
 from meta_med.outcomes import Outcome
 from meta_med.prediction import Prediction
 
@@ -43,75 +43,54 @@ class NeuralProcess(Learner):
     pretrained core, nothing at first; the core matches own values, so v and m are left out, and times are in the
     study's own unit.
 
-    Args:
-        width: of tokens and of the hidden layer before the head; layers: hidden layers of the embedding that
-            records and queries share, before those (with none x, or what an encoder makes of it, stands for
-            itself: as good on pbc and a quarter faster);
-        attention: width of all heads together, divisible by heads (one by default: matching adds one an outcome,
-            and more changed nothing on pbc but the time); keys: width of the keys that are matched;
-        blocks: self-attention among the records before they are read; cohort_tokens: tokens of a cohort;
-        dropout: inside the blocks and before the head, by default 0.2 beside a pretrained core, else none;
-        student_t: heavy-tailed likelihood;
-        fresh_labels: class labels are drawn anew for each task and mean nothing beyond it: only the attentive
-            path sees them, so that permuting them permutes the prediction. Not with history;
-        pretrained: start from weights that know simulated patients; matters only with history.
+    Options: `NeuralProcessOptions`.
 
     Raises:
-        ValueError: an option outside its range.
         WeightsDoNotFit: the pretrained weights are missing, damaged or another version's.
 
     """
+
+    Options = NeuralProcessOptions
 
     def __init__(
         self,
         outcomes: Sequence[Outcome],
         n_covariates: int | Sequence[int],
-        encoder: nn.Module | None = None,
-        *,
-        width: int = 64,
-        layers: int = 0,
-        attention: int = 32,
-        heads: int = 1,
-        keys: int = 16,
-        blocks: int = 0,
-        cohort_tokens: int = 2,
-        dropout: float | None = None,
-        student_t: bool = True,
-        fresh_labels: bool = False,
-        history: bool = False,
-        pretrained: bool = True,
+        encoder: nn.Module | None,
+        options: NeuralProcessOptions,
     ) -> None:
-        super().__init__(outcomes)
-        check_ranges(
-            at_least_0={"blocks": blocks, "cohort_tokens": cohort_tokens},
-            at_least_1={"attention": attention, "heads": heads, "keys": keys},
-        )
-        check_labels(fresh_labels, history)
-        begun = pretrained and history
+        super().__init__(outcomes, n_covariates, encoder, options)
+        width, attention, heads = options.width, options.attention, options.heads
+        begun = options.pretrained and options.history
+        dropout = options.dropout
         if dropout is None:
             dropout = CORRECTION_DROPOUT if begun else 0.0
-        _check(attention, heads, dropout)
         self.heads = heads
-        self.labels = Labels(self.layout, fresh_labels)
-        self.features = RecordFeatures(self.layout, n_covariates, encoder, history)
-        self.place = Placing(self.features, width, layers)
+        self.labels = Labels(self.layout, options.fresh_labels)
+        self.place = Placing(self.features, width, options.layers)
         placed = self.place.width
         beside = self.layout.width + len(self.layout.outcomes) + TIME_WIDTH
         self.record_token = nn.Linear(placed + beside, width)
-        self.pool_queries = nn.Parameter(torch.randn(cohort_tokens, attention))
+        self.pool_queries = nn.Parameter(torch.randn(options.cohort_tokens, attention))
         self.pool_memory, self.pool = nn.Linear(width, 2 * attention), nn.Linear(attention, width)
-        self.blocks = nn.ModuleList(Refine(width, attention, heads, dropout) for _ in range(blocks))
+        self.blocks = nn.ModuleList(Refine(width, attention, heads, dropout) for _ in range(options.blocks))
         self.to_memory = nn.Linear(width, 2 * attention)
-        self.matching = None if begun else Matching(self.layout, placed, keys)
+        self.matching = None if begun else Matching(self.layout, placed, options.keys)
         self.ask, self.enter = nn.Linear(placed, attention), nn.Linear(placed, width)
         self.found = nn.Linear(attention + (TIME_WIDTH if begun else beside), width, bias=False)
         self.drop = nn.Dropout(dropout)
         self.path = SeriesPath(self.layout) if begun else None
         self.clock = Clock() if begun else None
         self.head: nn.Module = (
-            GatedHead(self.layout, width, student_t=student_t, fresh_labels=fresh_labels, history=history)
+            GatedHead(
+                self.layout,
+                width,
+                student_t=options.student_t,
+                fresh_labels=options.fresh_labels,
+                history=options.history,
+            )
             if self.path is None
-            else CorrectedHead(self.path, width, student_t=student_t)
+            else CorrectedHead(self.path, width, student_t=options.student_t)
         )
 
     def paces(self) -> list[tuple[float, list[nn.Parameter]]]:
@@ -203,10 +182,3 @@ class AdaptedNeuralProcess(Adapted):
 
     def _predict(self, query: Records) -> Prediction:
         return self.learner.read(self, query)
-
-
-def _check(attention: int, heads: int, dropout: float) -> None:
-    if attention % heads:
-        raise ValueError(f"heads: must divide attention = {attention}, got {heads}")
-    if not 0.0 <= dropout < 1.0:
-        raise ValueError(f"dropout: must lie in [0, 1), got {dropout}")

@@ -4,11 +4,9 @@ It is pretrained on simulated patients (`meta_med.pretraining`). What kind of se
 *descriptor*: in pretraining made of what was drawn, partly hidden; in a study a parameter of each outcome that
 starts at "nothing known". Series inform each other through *loadings* alone, without names and in any number.
 
-One outcome's own series as numbers that mean the same for every outcome: recent means, spread, slope, ages.
-
-What a network pretrained on simulated patients reads, so nothing here depends on how many outcomes there are, what
-they are called, or the unit of time: ages are divided by the study's typical one. A *series* is a continuous
-outcome's values, or a class as 0 and 1.
+It reads a summary of each series (recent means, spread, slope, ages). Nothing in it depends on how many outcomes there
+are, what they are called, or the unit of time: ages are divided by the study's typical one. A *series* is a
+continuous outcome's values, or a class as 0 and 1.
 """
 
 from dataclasses import dataclass

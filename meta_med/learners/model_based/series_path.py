@@ -1,7 +1,6 @@
 """The pretrained start of the neural process in a study: its series core, and how records reach it.
 
-The weights that ship with the package: a `SeriesCore` pretrained on simulated patients, no real one among them.
-
+The weights ship with the package: a `SeriesCore` pretrained on simulated patients, no real one among them.
 `meta-med pretrain` writes them again; the exact command stands in their facts.
 """
 

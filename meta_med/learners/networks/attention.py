@@ -8,10 +8,9 @@ It sums to less than one, so "none of these" is an answer, and no record at all 
 special case. Bounded scores make the passes that find and subtract the largest one needless; on sequences of
 ten records these cost more than the products themselves.
 
-The attentive path: a query finds the support records like it, and what was observed there.
-
-Kim et al. 2019 (Attentive Neural Processes): keys of the support and of the query come from one embedding of x,
-so that equal inputs match from the first step on; the values are the observed outcomes themselves.
+By the attentive path (Kim et al. 2019, Attentive Neural Processes) a query finds the support records like it: keys of
+the support and of the query come from one embedding of x, so that equal inputs match from the first step on; the values
+are the observed outcomes themselves.
 """
 
 from collections.abc import Sequence

@@ -1,9 +1,4 @@
-"""From records to the inputs of a network, and the pieces of network that learners share.
-
-A record's time as inputs of a network.
-
-One embedding of x for records and queries alike, so that equal inputs meet at the same place.
-"""
+"""From records to the inputs of a network, and the pieces of network that learners share."""
 
 import itertools
 import math
@@ -15,7 +10,6 @@ from torch import Tensor, nn
 from meta_med.episodes.batch import Records
 from meta_med.learners.networks.history import FEATURES_PER_COLUMN, History, history
 from meta_med.learners.networks.masked_norm import embedded, frozen_modules
-from meta_med.learners.option_ranges import check_ranges
 from meta_med.outcomes import OutcomeLayout
 
 ACTIVATIONS: dict[str, Callable[[], nn.Module]] = {"relu": nn.ReLU, "tanh": nn.Tanh, "gelu": nn.GELU}
@@ -158,20 +152,15 @@ def elapsed(records: Records) -> Tensor:
 
 
 class Placing(nn.Module):
-    """h = relu(W x), `layers` times; the inputs themselves with none.
+    """h = relu(W x), `layers` times; the inputs themselves with none. One for records and queries: equal inputs meet.
 
     With None one hidden layer on covariates (the second stands after what is read in the support), none on an
     encoder's embedding.
-
-    Raises:
-        ValueError: layers below 0 or width below 1.
-
     """
 
     def __init__(self, features: RecordFeatures, width: int, layers: int | None) -> None:
         super().__init__()
         depth = (1 if features.encoder is None else 0) if layers is None else layers
-        check_ranges(at_least_0={"layers": depth}, at_least_1={"width": width})
         widths = [features.width, *[width] * depth]
         self.linears = nn.ModuleList(nn.Linear(widths[i], width) for i in range(depth))
         self.width = widths[-1]

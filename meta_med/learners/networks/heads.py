@@ -1,9 +1,4 @@
-"""A head that gates what was found in the support beside what it adds itself.
-
-A head that corrects what the pretrained core says, by nothing at first.
-
-Class labels that mean something, and those drawn anew for each task.
-"""
+"""From a hidden state to a predictive distribution: heads that gate what was found, or correct a pretrained core."""
 
 from dataclasses import dataclass
 
@@ -38,17 +33,6 @@ class Labels:
         each = zip(self.layout.kinds, self.layout.columns, strict=True)
         parts = ((not kind.is_class, columns[..., c]) for kind, c in each)
         return torch.cat([part if named else torch.zeros_like(part) for named, part in parts], -1)
-
-
-def check_labels(fresh: bool, history: bool) -> None:
-    """Refuse fresh labels beside own history, which names the classes.
-
-    Raises:
-        ValueError: both are asked for.
-
-    """
-    if fresh and history:
-        raise ValueError("fresh_labels: not with history, which names the classes; got both True")
 
 
 # Where the gate of what was matched starts: at 1/2, lower where the last own value is linked beside it.

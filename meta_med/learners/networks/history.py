@@ -3,10 +3,8 @@
 A learner that does not see these loses to "last value carried forward" on real patients; every learner
 of a table of patients therefore shares this one block. Only strictly earlier records are looked at.
 
-Records in the order of their times, where something must take them one after the other.
-
-Records of one time are a set: which of them stands first in a tensor says nothing. Where a learner cannot take them all
-at once their own content decides, so that exchanging them changes nothing.
+Records of one time are a set: which of them stands first in a tensor says nothing. A learner that takes records one
+after the other (`in_time`) orders those of one time by their own content, so that exchanging them changes nothing.
 """
 
 from dataclasses import dataclass

@@ -4,9 +4,7 @@ Three realisations give the same numbers: `dual` (shared weights and low-rank co
 the same layers with explicit weights of each task where the rank would be no smaller, and `functional`
 (every parameter of an external encoder and of the head, under vmap).
 
-Fast weights of a whole network with an external encoder: every parameter of every task, under vmap.
-
-The encoder is any module, so nothing is known of its gradient's rank: its fast weights are held explicitly and
+An external encoder is any module, so nothing is known of its gradient's rank: its fast weights are held explicitly and
 run by `torch.func`. Batch normalisation takes the statistics of the records that the task is told (its cohort's
 context and its own support, pooled), at meta-training and afterwards: running statistics of adapted weights do not
 exist. Where Finn et al. 2017 normalise the queries of a task by each other, they are normalised by those statistics

@@ -1,6 +1,6 @@
 """The inner loop: gradient steps of every task at once, on the loss of its own records.
 
-Learned sizes of the inner steps: one a layer and step, or one a parameter.
+Step sizes are learned: one per layer and step, or one per parameter.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -9,26 +9,25 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Self
+from typing import ClassVar, Self
 
 import torch
 from torch import Tensor, nn
 
 from meta_med.episodes.batch import Records
+from meta_med.learners.built_in_options import GradientOptions
 from meta_med.learners.learner import Adapted, Learner, ScaleHead
-from meta_med.learners.networks.features import LastValueLink, RecordFeatures, hidden_widths
+from meta_med.learners.networks.features import LastValueLink, hidden_widths
 from meta_med.learners.networks.history import history as own_history
 from meta_med.learners.optimization_based.dual import Perceptron
 from meta_med.learners.optimization_based.fast_weights import FastWeights, FunctionalWeights, Inputs, Network
 from meta_med.learners.optimization_based.inner_loop import (
     InnerLoss,
     LayerRates,
-    StepSizes,
     inner_loop,
     rates_of,
     record_weights,
 )
-from meta_med.learners.option_ranges import check_ranges
 from meta_med.outcomes import Outcome
 from meta_med.prediction import Prediction
 
@@ -45,68 +44,42 @@ class OptimizationLearner(Learner):
 
     An external encoder adapts with the rest (see `functional`), unless the learner adapts its head alone.
 
-    Args:
-        width, layers: hidden layers (None: two, or none on an encoder's embedding).
-        inner_steps: gradient steps on the own support; cohort_steps: on the context.
-        step_size: initial inner step size, learned. None: 0.1; or 1 where every outcome is a class and records have
-            no own history, as in few-shot classification, where small steps hardly move the logits.
-        step_sizes: "layer" learns one positive step size a layer, step and level; "parameter" one of either sign
-            for each weight and level.
-        shrink: learn kappa, else kappa = 0.
-        first_order: treat each inner gradient as a constant.
-        student_t: heavy-tailed outer likelihood.
-
-    Raises:
-        ValueError: an option outside its range.
-
+    Options: `GradientOptions`.
     """
 
-    head_only = False
+    Options: ClassVar[type[GradientOptions]] = GradientOptions
 
     def __init__(
         self,
         outcomes: Sequence[Outcome],
         n_covariates: int | Sequence[int],
-        encoder: nn.Module | None = None,
-        *,
-        width: int = 64,
-        layers: int | None = None,
-        inner_steps: int = 1,
-        cohort_steps: int = 1,
-        step_size: float | None = None,
-        step_sizes: StepSizes = "layer",
-        shrink: bool = True,
-        first_order: bool = False,
-        student_t: bool = True,
-        history: bool = False,
+        encoder: nn.Module | None,
+        options: GradientOptions,
     ) -> None:
-        super().__init__(outcomes)
+        super().__init__(outcomes, n_covariates, encoder, options)
+        step_size = options.step_size
         if step_size is None:
-            step_size = 1.0 if not (self.layout.scaled or history) else 0.1
-        check_ranges(
-            at_least_0={"inner_steps": inner_steps, "cohort_steps": cohort_steps, "layers": layers or 0},
-            at_least_1={"width": width},
-            positive={"step_size": step_size},
-        )
-        self.inner_steps, self.cohort_steps, self.first_order = inner_steps, cohort_steps, first_order
-        self.features = RecordFeatures(self.layout, n_covariates, encoder, history)
-        widths = [*hidden_widths(self.features, width, layers), self.layout.width]
+            step_size = 1.0 if not (self.layout.scaled or options.history) else 0.1
+        self.step_size, self.first_order = step_size, options.first_order
+        self.inner_steps, self.cohort_steps = options.inner_steps, options.cohort_steps
+        self.head_only = options.head_only
+        widths = [*hidden_widths(self.features, options.width, options.layers), self.layout.width]
         linears = [nn.Linear(a, b) for a, b in itertools.pairwise(widths)]
         still = len(linears) - 1 if self.head_only else 0
         self.hidden, self.layers = nn.ModuleList(linears[:still]), nn.ModuleList(linears[still:])
         self.link = LastValueLink(self.layout.width)
-        levels = {"cohort": cohort_steps, "own": inner_steps}
+        levels = {"cohort": options.cohort_steps, "own": options.inner_steps}
         self.encoder_names = self._encoder_names()
-        self.rates = rates_of(step_sizes, levels, self._adapting(), step_size)
-        self.log_kappa = nn.ParameterDict({k: torch.zeros(()) for k in levels}) if shrink else None
-        self.scales = ScaleHead(len(self.layout.scaled), student_t=student_t)
+        self.rates = rates_of(options.step_sizes, levels, self._adapting(), step_size)
+        self.log_kappa = nn.ParameterDict({k: torch.zeros(()) for k in levels}) if options.shrink else None
+        self.scales = ScaleHead(len(self.layout.scaled), student_t=options.student_t)
 
     def with_inner_steps(self, inner_steps: int) -> Self:
         """The same meta-parameters (shared, not copied) with another number of own inner steps, 0 or more.
 
         Steps beyond those that were meta-trained take the last one's step size.
         """
-        check_ranges(at_least_0={"inner_steps": inner_steps})
+        self.Options.check("inner_steps", inner_steps)
         other = copy.copy(self)
         other.inner_steps = inner_steps
         return other

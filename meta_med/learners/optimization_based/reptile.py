@@ -1,17 +1,15 @@
 """Reptile."""
 
-from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from meta_med.episodes.batch import EpisodeBatch, Records
+from meta_med.learners.built_in_options import ReptileOptions
 from meta_med.learners.optimization_based.fast_weights import FastWeights
-from meta_med.learners.optimization_based.inner_loop import StepSizes
 from meta_med.learners.optimization_based.optimization import OptimizationLearner
-from meta_med.outcomes import Outcome
 
 
 class Reptile(OptimizationLearner):
@@ -22,41 +20,10 @@ class Reptile(OptimizationLearner):
     outer loss still reads as the mean negative log-likelihood of the query after adaptation to the support;
     what else is learned (predictive scales, step sizes, kappa, the link to the last own value) follows the
     gradient of that. One inner step is joint training of all tasks; the paper takes several.
-    Options, shapes and equations: `OptimizationLearner`.
+    Shapes and equations: `OptimizationLearner`.
     """
 
-    def __init__(
-        self,
-        outcomes: Sequence[Outcome],
-        n_covariates: int | Sequence[int],
-        encoder: nn.Module | None = None,
-        *,
-        width: int = 64,
-        layers: int | None = None,
-        inner_steps: int = 5,
-        cohort_steps: int = 5,
-        step_size: float = 0.1,
-        step_sizes: StepSizes = "layer",
-        shrink: bool = True,
-        student_t: bool = True,
-        history: bool = False,
-    ) -> None:
-        super().__init__(
-            outcomes,
-            n_covariates,
-            encoder,
-            width=width,
-            layers=layers,
-            inner_steps=inner_steps,
-            cohort_steps=cohort_steps,
-            step_size=step_size,
-            step_sizes=step_sizes,
-            shrink=shrink,
-            first_order=True,
-            student_t=student_t,
-            history=history,
-        )
-        self.step_size = step_size
+    Options = ReptileOptions
 
     def _loss(self, batch: EpisodeBatch) -> Tensor:
         """The query's mean negative log-likelihood; its gradient by the weights that adapt is Reptile's."""

@@ -74,7 +74,7 @@ def test_the_spread_is_learned_by_support_size_and_shrunk_where_few_are_seen() -
     assert spread[3] == pytest.approx(pooled)
 
 
-@pytest.mark.parametrize("name", BASELINES)
+@pytest.mark.parametrize("name", BASELINES.names())
 def test_a_saved_baseline_forecasts_the_same(name: str, tmp_path: Path) -> None:
     ready, baseline = scenario.prepared(), scenario.fitted().baselines[name]
     save_baseline(tmp_path / name, baseline)
@@ -85,7 +85,7 @@ def test_a_saved_baseline_forecasts_the_same(name: str, tmp_path: Path) -> None:
         np.testing.assert_array_equal(getattr(one, part), getattr(other, part))
 
 
-@pytest.mark.parametrize("name", BASELINES)
+@pytest.mark.parametrize("name", BASELINES.names())
 def test_forecasts_are_finite_with_every_value_missing(name: str) -> None:
     ready = scenario.prepared()
     some = ready.episodes(most_recent(ready, ready.rows("held_out")[:5]))
@@ -98,7 +98,7 @@ def test_forecasts_are_finite_with_every_value_missing(name: str) -> None:
     assert np.isnan(found.scale[:, 2]).all()
 
 
-@pytest.mark.parametrize("name", BASELINES)
+@pytest.mark.parametrize("name", BASELINES.names())
 def test_probabilities_are_probabilities(name: str) -> None:
     ready = scenario.prepared()
     found = (
@@ -110,7 +110,7 @@ def test_probabilities_are_probabilities(name: str) -> None:
     assert ((found > 0) & (found < 1)).all()
 
 
-@pytest.mark.parametrize("name", sorted(set(BASELINES) - {"population", "cohort_offset"}))
+@pytest.mark.parametrize("name", sorted(set(BASELINES.built_in) - {"population", "cohort_offset"}))
 def test_own_records_improve_a_forecast(name: str) -> None:
     ready, baseline = scenario.prepared(), scenario.fitted().baselines[name]
     rows = ready.rows("held_out")
@@ -130,7 +130,7 @@ def test_the_population_does_not_look_at_own_records() -> None:
     np.testing.assert_array_equal(one, other)
 
 
-@pytest.mark.parametrize("name", BASELINES)
+@pytest.mark.parametrize("name", BASELINES.names())
 def test_forecasting_does_not_change_the_baseline(name: str) -> None:
     ready, baseline = scenario.prepared(), scenario.fitted().baselines[name]
     some = ready.episodes(queries_of(ready, "held_out", "next"))
@@ -139,7 +139,7 @@ def test_forecasting_does_not_change_the_baseline(name: str) -> None:
     np.testing.assert_array_equal(one.mean, other.mean)
 
 
-@pytest.mark.parametrize("name", BASELINES)
+@pytest.mark.parametrize("name", BASELINES.names())
 def test_a_forecast_is_the_same_alone_and_whatever_the_truth_is(name: str) -> None:
     ready, baseline = scenario.prepared(), scenario.fitted().baselines[name]
     some = ready.episodes(queries_of(ready, "held_out", "next"))
@@ -149,7 +149,7 @@ def test_a_forecast_is_the_same_alone_and_whatever_the_truth_is(name: str) -> No
         np.testing.assert_allclose(baseline.forecast(some.take(np.array([i]))).mean[0], every[i], atol=1e-6)
 
 
-@pytest.mark.parametrize("name", BASELINES)
+@pytest.mark.parametrize("name", BASELINES.names())
 def test_an_outcome_that_training_subjects_lack_is_survived(name: str) -> None:
     layout = OutcomeLayout.of([Outcome("a"), Outcome("b"), Outcome("c", "binary")])
     rng = np.random.default_rng(0)

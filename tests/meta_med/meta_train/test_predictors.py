@@ -55,6 +55,28 @@ def test_un_adapted_is_the_pool_of_the_learners_without_own_records() -> None:
     np.testing.assert_allclose(fitted.un_adapted(ready, queries).mean, pool(each, equal, ready.layout).mean)
 
 
+def test_several_lists_of_queries_are_answered_in_one_pass_that_asks_nothing_twice(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ready, fitted = scenario.prepared(), scenario.fitted()
+    one = queries_of(ready, "held_out", "next")
+    lists = [one, one.at_most(1), one.take(np.arange(0))]
+    alone = [fitted.forecasts(ready, queries) for queries in lists[:2]]
+    asked = []
+    whole = Fitted.forecasts
+    monkeypatch.setattr(Fitted, "forecasts", lambda *a: (asked.append(a[2]), whole(*a))[1])
+    answers = fitted.answers(ready, lists)
+    assert len(asked) == 1
+    assert len(asked[0]) == len(
+        {*zip(*(np.r_[one.rows, one.rows], np.r_[lists[0].size, lists[1].size]), strict=True)}
+    )
+    assert [len(a.queries) for a in answers] == [len(queries) for queries in lists]
+    for answer, found in zip(answers, alone, strict=False):
+        assert answer.forecasts.keys() == found.keys()
+        for name, forecast in found.items():
+            np.testing.assert_allclose(answer.forecasts[name].mean, forecast.mean, atol=1e-6)
+
+
 def test_many_records_are_forecast_in_chunks_with_the_same_numbers() -> None:
     ready, fitted = scenario.prepared(), scenario.fitted()
     rows = np.resize(ready.rows("held_out"), CHUNK + 10)

@@ -104,14 +104,34 @@ def test_a_float64_head_predicts_in_the_records_dtype_and_is_the_more_exact(name
 @pytest.mark.parametrize(
     ("name", "options", "message"),
     [
-        ("bayesian_head", {"features": 1}, "features: must be a whole number >= 2"),
-        ("bayesian_head", {"width": 0}, "width: must be a whole number >= 1, got 0"),
-        ("bayesian_head", {"layers": -1}, "layers: must be a whole number >= 0, got -1"),
+        ("bayesian_head", {"features": 1}, "features: must be a whole number, 2 or more"),
+        (
+            "bayesian_head",
+            {"width": 0},
+            "width: must be a whole number, 1 or more and at most 100,000, got 0",
+        ),
+        (
+            "bayesian_head",
+            {"layers": -1},
+            "layers: must be a whole number, 0 or more and at most 100,000, got -1",
+        ),
         ("bayesian_head", {"activation": "sine"}, "activation: must be one of .*tanh.*, got 'sine'"),
         ("bayesian_head", {"head_dtype": "float16"}, "head_dtype: must be one of float32, float64"),
-        ("deep_kernel", {"embedding": -1}, "embedding: must be a whole number >= 0, got -1"),
-        ("deep_kernel", {"time_scales": -2}, "time_scales: must be a whole number >= 0, got -2"),
-        ("deep_kernel", {"coupling": 1.5}, "coupling: must be a whole number >= 0, got 1.5"),
+        (
+            "deep_kernel",
+            {"embedding": -1},
+            "embedding: must be a whole number, 0 or more and at most 100,000, got -1",
+        ),
+        (
+            "deep_kernel",
+            {"time_scales": -2},
+            "time_scales: must be a whole number, 0 or more and at most 100,000, got -2",
+        ),
+        (
+            "deep_kernel",
+            {"coupling": 1.5},
+            "coupling: must be a whole number, 0 or more and at most 100,000, got 1.5",
+        ),
     ],
 )
 def test_an_option_out_of_range_is_refused_by_name(name: str, options, message: str) -> None:

@@ -135,16 +135,16 @@ def test_verification_adds_the_balanced_cross_entropy_of_pairs() -> None:
 @pytest.mark.parametrize(
     ("name", "option", "value", "must"),
     [
-        *[(n, "width", 0, "a whole number >= 1") for n in METRIC],
-        *[(n, "layers", -1, "a whole number >= 0") for n in METRIC],
-        *[(n, "embedding", 0, "a whole number >= 1") for n in METRIC],
-        ("protonet", "prior", -0.1, "a finite number >= 0"),
-        ("siamese", "prior", 0.0, "a finite number > 0"),
-        ("siamese", "neighbours", 0, "a whole number >= 1"),
-        ("siamese", "neighbours", 1.5, "a whole number >= 1"),
-        ("siamese", "verification", float("nan"), "a finite number >= 0"),
+        *[(n, "width", 0, "a whole number, 1 or more") for n in METRIC],
+        *[(n, "layers", -1, "a whole number, 0 or more") for n in METRIC],
+        *[(n, "embedding", 0, "a whole number, 1 or more") for n in METRIC],
+        ("protonet", "prior", -0.1, "a number, 0 or more"),
+        ("siamese", "prior", 0.0, "a number, above 0"),
+        ("siamese", "neighbours", 0, "a whole number, 1 or more"),
+        ("siamese", "neighbours", 1.5, "a whole number, 1 or more"),
+        ("siamese", "verification", float("nan"), "a number, 0 or more"),
     ],
 )
 def test_options_outside_their_range_are_refused(name: str, option: str, value: float, must: str) -> None:
-    with pytest.raises(ValueError, match=f"^{option}: must be {must}"):
+    with pytest.raises(ValueError, match=f"^{name}: {option}: must be {must}"):
         create(name, [GLYPH], 3, **{option: value})

@@ -94,12 +94,12 @@ def test_with_fresh_labels_a_permutation_of_the_labels_permutes_the_prediction()
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"slots": 0}, "slots: must be a whole number >= 1, got 0"),
-        ({"heads": 0}, "heads: must be a whole number >= 1, got 0"),
-        ({"decay": 1.0}, r"decay: must lie in \(0, 1\), got 1.0"),
+        ({"slots": 0}, "slots: must be a whole number, 1 or more and at most 100,000, got 0"),
+        ({"heads": 0}, "heads: must be a whole number, 1 or more and at most 100,000, got 0"),
+        ({"decay": 1.0}, r"decay: must be a number, above 0 and below 1, got 1.0"),
         ({"controller": "gru"}, "controller: must be one of lstm, feedforward, got 'gru'"),
-        ({"layers": -1}, "layers: must be a whole number >= 0, got -1"),
-        ({"fresh_labels": True, "history": True}, "fresh_labels: not with history"),
+        ({"layers": -1}, "layers: must be a whole number, 0 or more and at most 100,000, got -1"),
+        ({"fresh_labels": True, "history": True}, "fresh_labels: needs history: false"),
     ],
 )
 def test_an_option_outside_its_range_is_refused_by_name(options: dict[str, object], message: str) -> None:

@@ -84,12 +84,12 @@ def four_apart() -> EpisodeBatch:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"heads": 3}, "heads: must divide attention = 32, got 3"),
-        ({"heads": 0}, "heads: must be a whole number >= 1, got 0"),
-        ({"blocks": -1}, "blocks: must be a whole number >= 0, got -1"),
-        ({"layers": -1}, "layers: must be a whole number >= 0, got -1"),
-        ({"dropout": 1.0}, r"dropout: must lie in \[0, 1\), got 1.0"),
-        ({"fresh_labels": True, "history": True}, "fresh_labels: not with history"),
+        ({"heads": 3}, "heads: must divide attention = 32"),
+        ({"heads": 0}, "heads: must be a whole number, 1 or more and at most 100,000, got 0"),
+        ({"blocks": -1}, "blocks: must be a whole number, 0 or more and at most 100,000, got -1"),
+        ({"layers": -1}, "layers: must be a whole number, 0 or more and at most 100,000, got -1"),
+        ({"dropout": 1.0}, r"dropout: must be a number, 0 or more and below 1, got 1.0"),
+        ({"fresh_labels": True, "history": True}, "fresh_labels: needs history: false"),
     ],
 )
 def test_an_option_outside_its_range_is_refused_by_name(options: dict[str, float], message: str) -> None:

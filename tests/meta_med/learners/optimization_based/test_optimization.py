@@ -24,12 +24,12 @@ def made(name: str = "maml", **options: object) -> OptimizationLearner:
 @pytest.mark.parametrize(
     ("option", "wrong", "says"),
     [
-        ("inner_steps", -1, "inner_steps: must be a whole number >= 0, got -1"),
-        ("cohort_steps", 1.5, "cohort_steps: must be a whole number >= 0, got 1.5"),
-        ("width", 0, "width: must be a whole number >= 1, got 0"),
-        ("layers", -1, "layers: must be a whole number >= 0, got -1"),
-        ("step_size", 0.0, "step_size: must be a finite number > 0, got 0.0"),
-        ("step_size", float("inf"), "step_size: must be a finite number > 0, got inf"),
+        ("inner_steps", -1, "inner_steps: must be a whole number, 0 or more and at most 100,000, got -1"),
+        ("cohort_steps", 1.5, "cohort_steps: must be a whole number, 0 or more and at most 100,000, got 1.5"),
+        ("width", 0, "width: must be a whole number, 1 or more and at most 100,000, got 0"),
+        ("layers", -1, "layers: must be a whole number, 0 or more and at most 100,000, got -1"),
+        ("step_size", 0.0, "step_size: must be a number, above 0 and at most 100,000, got 0.0"),
+        ("step_size", float("inf"), "step_size: must be a number, above 0 and at most 100,000, got inf"),
     ],
 )
 def test_an_option_outside_its_range_is_refused_by_name(
@@ -40,7 +40,7 @@ def test_an_option_outside_its_range_is_refused_by_name(
 
 
 def test_step_sizes_are_of_layers_or_of_parameters() -> None:
-    with pytest.raises(ValueError, match="step_sizes: must be 'layer' or 'parameter', got 'tensor'"):
+    with pytest.raises(ValueError, match="step_sizes: must be one of layer, parameter, got 'tensor'"):
         made(step_sizes="tensor")
 
 

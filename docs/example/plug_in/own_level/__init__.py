@@ -1,0 +1,1 @@
+"""A learner and a baseline that another distribution adds to Meta-Med."""

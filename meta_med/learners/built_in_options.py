@@ -1,0 +1,226 @@
+"""Options of the learners that come with Meta-Med: one dataclass for each family or learner, presets derived from it.
+
+They stand apart from the learners, because a study is checked against them without loading torch.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from meta_med.learners.options import LearnerOptions, fixed, number, one_of, whole
+
+
+@dataclass(frozen=True, kw_only=True)
+class NetworkOptions(LearnerOptions):
+    """Of learners that are a perceptron over the records' inputs.
+
+    Attributes:
+        width, layers: of the hidden layers; `layers` None is two on covariates, none on an encoder's embedding.
+        student_t: heavy-tailed likelihood instead of a normal one.
+
+    """
+
+    width: int = whole(64, least=1)
+    layers: int | None = whole(None)
+    student_t: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class GradientOptions(NetworkOptions):
+    """Of the optimization-based learners; the others of the family are presets of these.
+
+    Attributes:
+        inner_steps: gradient steps on the own support; cohort_steps: on the context.
+        step_size: initial inner step size, learned. None: 0.1; or 1 where every outcome is a class and records have
+            no own history, as in few-shot classification, where small steps hardly move the logits.
+        step_sizes: "layer" learns one positive step size a layer, step and level; "parameter" one of either sign
+            for each weight and level.
+        shrink: learn kappa, else kappa = 0.
+        first_order: treat each inner gradient as a constant.
+        head_only: inner steps move the last layer alone.
+
+    """
+
+    inner_steps: int = whole(1)
+    cohort_steps: int = whole(1)
+    step_size: float | None = number(None, above=True)
+    step_sizes: Literal["layer", "parameter"] = one_of("layer", "parameter", default="layer")
+    shrink: bool = True
+    first_order: bool = False
+    head_only: bool = fixed(False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FOMAMLOptions(GradientOptions):
+    """MAML with `first_order`."""
+
+    first_order: bool = fixed(True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ANILOptions(GradientOptions):
+    """MAML with `head_only`."""
+
+    head_only: bool = fixed(True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MetaSGDOptions(GradientOptions):
+    """MAML with a step size for each weight."""
+
+    step_sizes: Literal["layer", "parameter"] = fixed("parameter")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReptileOptions(GradientOptions):
+    """Several steps, as in the paper; their gradients are constants."""
+
+    inner_steps: int = whole(5)
+    cohort_steps: int = whole(5)
+    step_size: float = number(0.1, above=True)
+    first_order: bool = fixed(True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MetricOptions(NetworkOptions):
+    """Of the metric-based learners.
+
+    Attributes:
+        embedding: width E of the embedding; None is the encoder's output as it is (the papers'), or 32 after a
+            perceptron.
+
+    """
+
+    embedding: int | None = whole(None, least=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProtoNetOptions(MetricOptions):
+    """Of prototypical networks.
+
+    Attributes:
+        prior: initial strength kappa of the prior prototype, in records (learned); 0 is none.
+
+    """
+
+    prior: float = number(0.1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SiameseOptions(MetricOptions):
+    """Of siamese networks.
+
+    Attributes:
+        neighbours: for continuous outcomes, how many of the most similar records count; None is all.
+        verification: weight of the paper's pair objective in the outer loss; 0 leaves it out, a large one is the
+            paper alone.
+        prior: initial weight kappa of the prior record (learned).
+
+    """
+
+    neighbours: int | None = whole(None, least=1)
+    verification: float = number(0.1)
+    prior: float = number(0.1, above=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttentionOptions(NetworkOptions):
+    """Of the model-based learners.
+
+    Attributes:
+        heads: read heads, or heads of attention; keys: width of the keys by which records are matched.
+        fresh_labels: class labels are drawn anew for each task and mean nothing beyond it, so permuting them
+            permutes the prediction. Not with history.
+
+    """
+
+    heads: int = whole(1, least=1)
+    keys: int = whole(16, least=1)
+    fresh_labels: bool = False
+
+    def conflicts(self) -> Iterator[tuple[str, str]]:
+        """A history names the classes."""
+        if self.fresh_labels and self.history:
+            yield "fresh_labels", "needs history: false, for a history names the classes"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MANNOptions(AttentionOptions):
+    """Of memory-augmented neural networks; `layers` None is one hidden layer on covariates.
+
+    Attributes:
+        controller: an LSTM cell, or one tanh layer without a state of its own.
+        slots: rows of the memory; content: width of what the controller adds to a row.
+        decay: of usage, in (0, 1).
+
+    """
+
+    controller: str = one_of("lstm", "feedforward", default="lstm")
+    slots: int = whole(32, least=1)
+    content: int = whole(16, least=1)
+    decay: float = number(0.95, most=1.0, above=True, below=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NeuralProcessOptions(AttentionOptions):
+    """Of neural processes.
+
+    Attributes:
+        width: of tokens and of the hidden layer before the head; layers: hidden layers of the embedding that
+            records and queries share, before those (with none x, or what an encoder makes of it, stands for
+            itself: as good on pbc and a quarter faster).
+        attention: width of all heads together, divisible by `heads` (one by default: matching adds one an outcome,
+            and more changed nothing on pbc but the time).
+        blocks: self-attention among the records before they are read; cohort_tokens: tokens of a cohort.
+        dropout: inside the blocks and before the head, by default 0.2 beside a pretrained core, else none.
+        pretrained: start from weights that know simulated patients; matters only with history.
+
+    """
+
+    layers: int = whole(0)
+    attention: int = whole(32, least=1)
+    blocks: int = whole(0)
+    cohort_tokens: int = whole(2)
+    dropout: float | None = number(None, most=1.0, below=True)
+    pretrained: bool = True
+
+    def conflicts(self) -> Iterator[tuple[str, str]]:
+        """Heads share the width of attention evenly."""
+        if self.attention % self.heads:
+            yield "heads", f"must divide attention = {self.attention}"
+        yield from super().conflicts()
+
+
+@dataclass(frozen=True, kw_only=True)
+class BayesianHeadOptions(NetworkOptions):
+    """Of the closed-form learners, whose feature, embedding and population networks `width` and `layers` describe.
+
+    Attributes:
+        features: d >= 2, one of them the constant 1 (a random intercept).
+        activation: of the feature network; "tanh" keeps features bounded, "relu" costs less.
+        head_dtype: of the closed form, never narrower than the records'.
+        embedding: E, inputs of a radial basis kernel; 0 leaves it out.
+
+    """
+
+    features: int = whole(16, least=2)
+    activation: str = one_of("relu", "tanh", "gelu", default="tanh")
+    head_dtype: str = one_of("float32", "float64", default="float64")
+    embedding: int = fixed(0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeepKernelOptions(BayesianHeadOptions):
+    """Of deep kernels.
+
+    Attributes:
+        time_scales: Ornstein-Uhlenbeck processes; 0 leaves them out. Where all times are equal they are one more
+            shared intercept.
+        coupling: rank of a learned covariance between outcomes' random effects; 0 treats them apart. The cohort's
+            own posterior is still solved for each outcome alone.
+
+    """
+
+    embedding: int = whole(4)
+    time_scales: int = whole(1)
+    coupling: int = whole(0)
