@@ -32,7 +32,7 @@ from meta_med.evaluate.evaluation_table import POOLED, by_support_size
 from meta_med.evaluate.evaluation_table import evaluate as evaluate_all
 from meta_med.learners.registry import try_options
 from meta_med.meta_train.fit import fit_all
-from meta_med.meta_train.predictors import CHAMPION, Fitted, load_forecasts, save_forecasts
+from meta_med.meta_train.predictors import CHAMPION, FittedPredictors, load_forecasts, save_forecasts
 from meta_med.published.release import Release
 from meta_med.serving import adapt as serving_side
 from meta_med.serving.guard_checks import fit_guards, table_of
@@ -118,7 +118,7 @@ def meta_train(folder: Path, study: StudySpec, progress: Progress | None = None)
     """Every learner and baseline -> `models/`."""
     ready = prepared(folder, study)
     fit_all(ready, folder / run_files.MODELS, progress)
-    fitted = Fitted.load(folder / run_files.MODELS, ready)
+    fitted = FittedPredictors.load(folder / run_files.MODELS, ready)
     rows = [
         (name, i, t.history[-1]["step"], min(h["tuning_loss"] for h in t.history), t.stopped or "")
         for name, seeds in fitted.learners.items()
@@ -136,7 +136,7 @@ def meta_train(folder: Path, study: StudySpec, progress: Progress | None = None)
 def calibrate(folder: Path, study: StudySpec) -> StageSummary:
     """Champion and intervals, each from its own split -> `champion.json`, `calibration.json`."""
     ready = prepared(folder, study)
-    fitted = Fitted.load(folder / run_files.MODELS, ready)
+    fitted = FittedPredictors.load(folder / run_files.MODELS, ready)
     champion, calibrations, held_out = judge(ready, fitted)
     save_forecasts(folder / run_files.HELD_OUT_FORECASTS, held_out)
     (folder / run_files.CHAMPION).write_text(json.dumps(champion.to_json()))
@@ -161,7 +161,7 @@ def evaluate(folder: Path, study: StudySpec) -> StageSummary:
     forecasts = load_forecasts(folder / run_files.HELD_OUT_FORECASTS)
     table = evaluate_all(study.study, score(held_out_records(ready), forecasts, _calibrations(folder)))
     table.to_parquet(folder / run_files.EVALUATION, index=False)
-    found = leakage.watch(ready, Fitted.load(folder / run_files.MODELS, ready), _champion(folder))
+    found = leakage.watch(ready, FittedPredictors.load(folder / run_files.MODELS, ready), _champion(folder))
     found.to_parquet(folder / run_files.SENTINELS, index=False)
     mae, coverage = by_support_size(table), by_support_size(table, "coverage_90")
     champion = table[
@@ -197,7 +197,7 @@ def _serving(folder: Path, study: StudySpec) -> serving_side.Serving:
 def adapt(folder: Path, study: StudySpec, withheld: frozenset[str] = frozenset()) -> StageSummary:
     """Everybody's next record, adapted -> `adapted.safetensors`; whom to withhold -> `statuses.parquet`."""
     serving = _serving(folder, study)
-    fitted = Fitted.load(folder / run_files.MODELS, serving.prepared)
+    fitted = FittedPredictors.load(folder / run_files.MODELS, serving.prepared)
     guards = Guards.from_json(json.loads((folder / run_files.FITTED_GUARDS).read_text()))
     calibration = _calibrations(folder)[CHAMPION]
     done = serving_side.adapted(serving, fitted, _champion(folder), calibration, guards)
