@@ -156,20 +156,20 @@ def calibrate(folder: Path, study: StudySpec) -> StageSummary:
 
 
 def evaluate(folder: Path, study: StudySpec) -> StageSummary:
-    """The evaluation table on held-out subjects -> `evaluation.parquet`; sentinels -> `leakage.parquet`."""
+    """The evaluation table on held-out subjects -> `evaluation.parquet`; leakage checks -> `leakage.parquet`."""
     ready = prepared(folder, study)
     forecasts = load_forecasts(folder / run_files.HELD_OUT_FORECASTS)
     table = evaluate_all(study.study, score(held_out_records(ready), forecasts, _calibrations(folder)))
     table.to_parquet(folder / run_files.EVALUATION, index=False)
     found = leakage.watch(ready, FittedPredictors.load(folder / run_files.MODELS, ready), _champion(folder))
-    found.to_parquet(folder / run_files.SENTINELS, index=False)
+    found.to_parquet(folder / run_files.LEAKAGE, index=False)
     mae, coverage = by_support_size(table), by_support_size(table, "coverage_90")
     champion = table[
         (table["predictor"] == CHAMPION) & (table["cohort"] == "all") & (table["outcome"] == "all")
     ]
     pooled = champion[champion["support_size"] == POOLED].set_index("metric")["value"]
     counts = {f"champion_{m}": float(pooled[m]) for m in ("mae", "coverage_90") if m in pooled}
-    counts["sentinels_violated"] = float((found["verdict"] == leakage.VIOLATED).sum())
+    counts["leakage_checks_violated"] = float((found["verdict"] == leakage.VIOLATED).sum())
     tables = {"mae_in_sd": mae.reset_index(), "coverage_90": coverage.reset_index(), "sentinels": found}
     return StageSummary(dict(counts), tables)
 
@@ -266,7 +266,7 @@ def build_release(
         cohorts=cohort_table(ready.table, ready.splits),
         findings=findings,
         guards=pd.read_parquet(folder / run_files.GUARDS),
-        sentinels=pd.read_parquet(folder / run_files.SENTINELS),
+        sentinels=pd.read_parquet(folder / run_files.LEAKAGE),
         quality=quality or {},
         remarks=remarks or {},
     )

@@ -129,7 +129,7 @@ def _check_has_blocked(result: ExecuteInProcessResult) -> bool:
 
 
 def _blocked(folder: RunFolder) -> MetaMedError:
-    """A check has stopped the run: the gate's, or else a sentinel's."""
+    """A check has stopped the run: the gate's, or else a leakage check's."""
     verdict = validated.judgement(folder)
     if verdict["verdict"] == validated.REJECTED:
         return DataError(validated.rejection(verdict))

@@ -1,4 +1,4 @@
-"""Leakage sentinels: three questions with known answers, asked of the fitted predictors on every run.
+"""Leakage checks: three questions with known answers, asked of the fitted predictors on every run.
 
 Shuffled outcomes cannot be predicted; a stranger's records do not help; what comes later changes nothing. A
 model that passes them can still be wrong, one that fails them has seen what it must not see, and is not published.
@@ -27,7 +27,7 @@ Forecasts = Mapping[str, Forecast]
 Ask = Callable[[Prepared, Queries], Forecasts]
 HELD, VIOLATED, NOT_JUDGED = "held", "violated", "not judged"
 MOST_QUERIES = 240
-MIN_SUBJECTS = needed("a sentinel")
+MIN_SUBJECTS = needed("a leakage check")
 NO_SKILL = 0.02  # skill on shuffled outcomes that the lower end of its interval must not exceed
 GAIN_LEFT = 0.5  # share of the adaptation gain that a stranger's records must not keep
 ROUNDING = 1e-5
@@ -36,7 +36,7 @@ BOOTSTRAPS = 400
 
 @dataclass(frozen=True)
 class LeakageResult:
-    """What one sentinel found.
+    """What one leakage check found.
 
     `value` with its 95 % interval over patients stands against `limit`; `evidence` says it in a sentence.
     """
@@ -53,7 +53,7 @@ class LeakageResult:
 
 
 def watch(prepared: Prepared, fitted: FittedPredictors, champion: Champion) -> pd.DataFrame:
-    """All sentinels on held-out subjects, as rows of the published `sentinels` table."""
+    """All leakage checks on held-out subjects, as rows of the published `sentinels` table."""
     queries = _some(prepared, queries_of(prepared, "held_out", main_setting(prepared.study)))
     ask = asking(fitted, champion)
     own = ask(*retold(prepared, queries))
@@ -159,7 +159,7 @@ def _finding(
 
 
 def _some(prepared: Prepared, queries: Queries) -> Queries:
-    """At most MOST_QUERIES of them, drawn with the study's seed: sentinels must be quick."""
+    """At most MOST_QUERIES of them, drawn with the study's seed: leakage checks must be quick."""
     order = np.random.default_rng(prepared.study.seed).permutation(len(queries))
     return queries.take(np.sort(order[:MOST_QUERIES]))
 
