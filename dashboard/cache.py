@@ -72,7 +72,7 @@ def guards(url: str, release_id: str) -> pd.DataFrame:
 
 
 @st.cache_data(max_entries=MOST, show_spinner=False)
-def sentinels(url: str, release_id: str) -> pd.DataFrame:
+def leakage_checks(url: str, release_id: str) -> pd.DataFrame:
     """What the model was checked for leaks by."""
     return reader.sentinels(url, release_id)
 

@@ -71,7 +71,7 @@ class ShownKind(ABC):
         """Unit, last value, prediction, intervals and un-adapted prediction as the table of a patient shows them."""
 
 
-class Continuous(ShownKind):
+class ShownContinuous(ShownKind):
     """A number in its unit, with intervals."""
 
     measures = ("mae", "rmse", "crps")
@@ -123,7 +123,7 @@ class Continuous(ShownKind):
         }
 
 
-class Binary(ShownKind):
+class ShownBinary(ShownKind):
     """A probability, in words too."""
 
     measures = ("brier", "log_loss", "auroc", "calibration_slope")
@@ -176,7 +176,7 @@ class Binary(ShownKind):
         }
 
 
-KINDS: dict[str, ShownKind] = {"continuous": Continuous(), "binary": Binary()}
+KINDS: dict[str, ShownKind] = {"continuous": ShownContinuous(), "binary": ShownBinary()}
 HIGHER_IS_BETTER = tuple(metric for kind in KINDS.values() for metric in kind.higher_is_better)
 
 

@@ -18,7 +18,7 @@ WORTH_A_LOOK, DIFFERENT = 0.1, 0.25
 
 
 @dataclass(frozen=True)
-class Shape:
+class Distribution:
     """Accepted values along one axis; a bin of few values has no count."""
 
     source: str
@@ -59,17 +59,17 @@ class Shape:
         return np.geomspace(low, high, n) if self.axis == "log" else np.linspace(low, high, n)
 
 
-def shapes_of(rows: pd.DataFrame) -> list[Shape]:
+def shapes_of(rows: pd.DataFrame) -> list[Distribution]:
     """The published shapes that hold any value."""
     shapes = []
     for row in rows.to_dict("records"):
         labels, counts = (tuple(json.loads(str(row[name]))) for name in ("labels", "counts"))
         plain = {name: str(row[name] or "") for name in ("source", "column", "part", "unit", "axis")}
-        shapes.append(Shape(**plain, labels=labels, counts=counts))
+        shapes.append(Distribution(**plain, labels=labels, counts=counts))
     return [shape for shape in shapes if any(count is None or count for count in shape.counts)]
 
 
-def distance(new: Shape, old: Shape) -> float | None:
+def distance(new: Distribution, old: Distribution) -> float | None:
     """Population stability index over about tenths of the old release; None where it cannot be said."""
     if (new.axis, new.labels, len(new.counts)) != (old.axis, old.labels, len(old.counts)):
         return None

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from meta_med.published import reader
-from meta_med.published.reader import Head
+from meta_med.published.reader import CurrentRelease
 
 DEFAULT_HOME = ".meta_med"
 DEFAULT_MAX_AGE_HOURS = 168.0
@@ -28,7 +28,7 @@ class Served:
     """
 
     url: str
-    head: Head
+    head: CurrentRelease
     now: datetime
     max_age: timedelta
     demo: bool = False
@@ -78,7 +78,7 @@ def served(url: str, study: str) -> Served | None:
     return Served(url, found, datetime.now(UTC), timedelta(hours=hours), demo=arguments().demo)
 
 
-def fact(head: Head, name: str) -> Any:
+def fact(head: CurrentRelease, name: str) -> Any:
     """A fact of the manifest, wherever in it the run put it."""
     if name in head.manifest:
         return head.manifest[name]

@@ -68,7 +68,7 @@ GUARDS = {
     "trajectory": "An unexpected newest value",
     "divergence": "Adaptation went astray",
 }
-SENTINELS = {
+LEAKAGE_CHECKS = {
     "shuffled_outcomes": "Shuffled outcomes",
     "permuted_patient": "Another patient's records",
     "changed_future": "A changed future",

@@ -24,7 +24,7 @@ from data_contracts.corrections.apply import correct
 from data_contracts.corrections.correction import Correction
 from data_contracts.errors import DeliveryError
 from data_contracts.findings import Note
-from data_contracts.reading.file_bytes import Look, is_steady, look
+from data_contracts.reading.file_bytes import FileState, is_steady, look
 from data_contracts.rules.checked_table import CheckedTable
 from data_contracts.validation.check_table import check
 from data_contracts.validation.compare_deliveries import compare
@@ -104,7 +104,7 @@ def _validate(
 
 
 def _if_steady(
-    table: CheckedTable, given: object, first_look: Mapping[Path, tuple[Look, ...]]
+    table: CheckedTable, given: object, first_look: Mapping[Path, tuple[FileState, ...]]
 ) -> CheckedTable:
     """The table; of a file that is not as it was at the first look nothing is said but that."""
     unfinished = any(note.code in _SEEMS_UNFINISHED for note in table.notes)

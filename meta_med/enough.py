@@ -12,7 +12,9 @@ from typing import Literal
 
 from meta_med.cohorts.splits import Split
 
-Use = Literal["learn", "choose", "calibrate", "judge", "compare", "decide alone", "an event", "a sentinel"]
+Use = Literal[
+    "learn", "choose", "calibrate", "judge", "compare", "decide alone", "an event", "a leakage check"
+]
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ NEEDS: Mapping[Use, Need] = {
     "an event": Need(
         5, "Patients with the event and patients without it: a risk of fewer is a rate, no ranking."
     ),
-    "a sentinel": Need(5, "An interval over fewer patients holds any verdict."),
+    "a leakage check": Need(5, "An interval over fewer patients holds any verdict."),
 }
 
 BY_SPLIT: Mapping[Split, Use] = {

@@ -32,7 +32,7 @@ CHAMPION, CALIBRATION, FITTED_GUARDS, TOO_FEW = (
 )  # fmt: skip
 
 # evaluate
-EVALUATION, SENTINELS = "evaluation.parquet", "sentinels.parquet"
+EVALUATION, LEAKAGE = "evaluation.parquet", "leakage.parquet"
 CROSSFIT, CURVE = "crossfit", "curve"
 
 # adapt

@@ -32,7 +32,7 @@ from meta_med.evaluate.evaluation_table import POOLED, by_support_size
 from meta_med.evaluate.evaluation_table import evaluate as evaluate_all
 from meta_med.learners.registry import try_options
 from meta_med.meta_train.fit import fit_all
-from meta_med.meta_train.predictors import CHAMPION, Fitted, load_forecasts, save_forecasts
+from meta_med.meta_train.predictors import CHAMPION, FittedPredictors, load_forecasts, save_forecasts
 from meta_med.published.release import Release
 from meta_med.serving import adapt as serving_side
 from meta_med.serving.guard_checks import fit_guards, table_of
@@ -118,7 +118,7 @@ def meta_train(folder: Path, study: StudySpec, progress: Progress | None = None)
     """Every learner and baseline -> `models/`."""
     ready = prepared(folder, study)
     fit_all(ready, folder / run_files.MODELS, progress)
-    fitted = Fitted.load(folder / run_files.MODELS, ready)
+    fitted = FittedPredictors.load(folder / run_files.MODELS, ready)
     rows = [
         (name, i, t.history[-1]["step"], min(h["tuning_loss"] for h in t.history), t.stopped or "")
         for name, seeds in fitted.learners.items()
@@ -136,7 +136,7 @@ def meta_train(folder: Path, study: StudySpec, progress: Progress | None = None)
 def calibrate(folder: Path, study: StudySpec) -> StageSummary:
     """Champion and intervals, each from its own split -> `champion.json`, `calibration.json`."""
     ready = prepared(folder, study)
-    fitted = Fitted.load(folder / run_files.MODELS, ready)
+    fitted = FittedPredictors.load(folder / run_files.MODELS, ready)
     champion, calibrations, held_out = judge(ready, fitted)
     save_forecasts(folder / run_files.HELD_OUT_FORECASTS, held_out)
     (folder / run_files.CHAMPION).write_text(json.dumps(champion.to_json()))
@@ -156,20 +156,20 @@ def calibrate(folder: Path, study: StudySpec) -> StageSummary:
 
 
 def evaluate(folder: Path, study: StudySpec) -> StageSummary:
-    """The evaluation table on held-out subjects -> `evaluation.parquet`; sentinels -> `leakage.parquet`."""
+    """The evaluation table on held-out subjects -> `evaluation.parquet`; leakage checks -> `leakage.parquet`."""
     ready = prepared(folder, study)
     forecasts = load_forecasts(folder / run_files.HELD_OUT_FORECASTS)
     table = evaluate_all(study.study, score(held_out_records(ready), forecasts, _calibrations(folder)))
     table.to_parquet(folder / run_files.EVALUATION, index=False)
-    found = leakage.watch(ready, Fitted.load(folder / run_files.MODELS, ready), _champion(folder))
-    found.to_parquet(folder / run_files.SENTINELS, index=False)
+    found = leakage.watch(ready, FittedPredictors.load(folder / run_files.MODELS, ready), _champion(folder))
+    found.to_parquet(folder / run_files.LEAKAGE, index=False)
     mae, coverage = by_support_size(table), by_support_size(table, "coverage_90")
     champion = table[
         (table["predictor"] == CHAMPION) & (table["cohort"] == "all") & (table["outcome"] == "all")
     ]
     pooled = champion[champion["support_size"] == POOLED].set_index("metric")["value"]
     counts = {f"champion_{m}": float(pooled[m]) for m in ("mae", "coverage_90") if m in pooled}
-    counts["sentinels_violated"] = float((found["verdict"] == leakage.VIOLATED).sum())
+    counts["leakage_checks_violated"] = float((found["verdict"] == leakage.VIOLATED).sum())
     tables = {"mae_in_sd": mae.reset_index(), "coverage_90": coverage.reset_index(), "sentinels": found}
     return StageSummary(dict(counts), tables)
 
@@ -197,7 +197,7 @@ def _serving(folder: Path, study: StudySpec) -> serving_side.Serving:
 def adapt(folder: Path, study: StudySpec, withheld: frozenset[str] = frozenset()) -> StageSummary:
     """Everybody's next record, adapted -> `adapted.safetensors`; whom to withhold -> `statuses.parquet`."""
     serving = _serving(folder, study)
-    fitted = Fitted.load(folder / run_files.MODELS, serving.prepared)
+    fitted = FittedPredictors.load(folder / run_files.MODELS, serving.prepared)
     guards = Guards.from_json(json.loads((folder / run_files.FITTED_GUARDS).read_text()))
     calibration = _calibrations(folder)[CHAMPION]
     done = serving_side.adapted(serving, fitted, _champion(folder), calibration, guards)
@@ -266,7 +266,7 @@ def build_release(
         cohorts=cohort_table(ready.table, ready.splits),
         findings=findings,
         guards=pd.read_parquet(folder / run_files.GUARDS),
-        sentinels=pd.read_parquet(folder / run_files.SENTINELS),
+        sentinels=pd.read_parquet(folder / run_files.LEAKAGE),
         quality=quality or {},
         remarks=remarks or {},
     )

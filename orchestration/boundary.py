@@ -22,8 +22,8 @@ from orchestration.errors import (
     InternalError,
     MetaMedError,
     ModelError,
+    PublishedStoreError,
     StoreBusyError,
-    StoreError,
     StudyError,
 )
 
@@ -35,12 +35,12 @@ FAMILY_OF_NEIGHBOUR: tuple[tuple[type[Exception], type[MetaMedError]], ...] = (
     (contracts.CheckBrokenError, InternalError),
     (contracts.QuarantineError, StudyError),
     (contracts.QuarantineBusyError, StoreBusyError),
-    (contracts.QuarantineDamagedError, StoreError),
-    (contracts.QuarantineUnreachableError, StoreError),
+    (contracts.QuarantineDamagedError, PublishedStoreError),
+    (contracts.QuarantineUnreachableError, PublishedStoreError),
     (StudyMismatch, StudyError),
     (ModelFailure, ModelError),
     (published.StoreBusy, StoreBusyError),
-    (published.StoreError, StoreError),
+    (published.StoreError, PublishedStoreError),
 )
 """The other packages' exceptions, the first that fits; their modules import nothing heavy (a test holds them to it)."""
 

@@ -1,8 +1,8 @@
-"""The contract's rules and the leakage sentinels as Dagster asset checks, known without loading GX or torch.
+"""The contract's rules and the leakage checks as Dagster asset checks, known without loading GX or torch.
 
 On `validate` one check blocks: "delivery_accepted". The others say what the gate found by each rule; rows that
 break a rule are already held back, so those checks warn and the run goes on without the rows. On `evaluate` every
-sentinel blocks: a model that has seen what it must not see is neither asked for predictions nor published.
+leakage check blocks: a model that has seen what it must not see is neither asked for predictions nor published.
 """
 
 from collections.abc import Iterator
@@ -109,31 +109,31 @@ def _rule_result(spec: AssetCheckSpec, found: pd.DataFrame) -> AssetCheckResult:
     )
 
 
-def sentinel_specs(study: str) -> list[AssetCheckSpec]:
-    """One blocking check a sentinel."""
+def leakage_specs(study: str) -> list[AssetCheckSpec]:
+    """One blocking check a leakage check."""
     asset = AssetKey([study, "evaluate"])
-    claims = leakage_verdict.SENTINELS.items()
+    claims = leakage_verdict.CHECKS.items()
     return [AssetCheckSpec(name, asset=asset, blocking=True, description=claim) for name, claim in claims]
 
 
-def sentinels_of(study: str) -> AssetChecksDefinition:
-    """The leakage sentinels of one study."""
-    specs = sentinel_specs(study)
+def leakage_checks_of(study: str) -> AssetChecksDefinition:
+    """The leakage checks of one study."""
+    specs = leakage_specs(study)
 
-    @multi_asset_check(name=f"{study}_sentinels", specs=specs)
-    def sentinel_checks(
+    @multi_asset_check(name=f"{study}_leakage", specs=specs)
+    def leakage_checks(
         context: AssetCheckExecutionContext, workspace: ResourceParam[Workspace]
     ) -> Iterator[AssetCheckResult]:
         with dagster_failures():
             folder = folder_of(study, context.run.run_id, context.instance, workspace)
-            results = list(sentinel_results(specs, folder))
+            results = list(leakage_results(specs, folder))
         yield from results
 
-    return sentinel_checks
+    return leakage_checks
 
 
-def sentinel_results(specs: list[AssetCheckSpec], folder: RunFolder) -> Iterator[AssetCheckResult]:
-    """What the sentinels found in the run folder; one that was not asked for has failed."""
+def leakage_results(specs: list[AssetCheckSpec], folder: RunFolder) -> Iterator[AssetCheckResult]:
+    """What the leakage checks found in the run folder; one that was not asked for has failed."""
     found = {str(row["sentinel"]): row for row in leakage_verdict.findings(folder).to_dict("records")}
     for spec in specs:
         row = found.get(spec.name, {"verdict": "not asked", "evidence": "It was not asked.", "n_patients": 0})

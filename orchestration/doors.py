@@ -5,7 +5,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from orchestration.errors import StoreError
+from orchestration.errors import PublishedStoreError
 
 LEAST_BYTES = 64 * 1024
 """A disk without so much room is full."""
@@ -18,7 +18,7 @@ def require_writable(place: Path, room: int = LEAST_BYTES) -> None:
     """Write `room` bytes into the folder `place`, or into the nearest one above it that exists, and remove them.
 
     Raises:
-        StoreError: with the folder and the cause.
+        PublishedStoreError: with the folder and the cause.
 
     """
     folder = nearest_folder(place)
@@ -40,7 +40,7 @@ def nearest_folder(place: Path) -> Path:
     """`place`, or the nearest folder above it that exists.
 
     Raises:
-        StoreError: something that is no folder stands in the way.
+        PublishedStoreError: something that is no folder stands in the way.
 
     """
     for folder in (place, *place.parents):
@@ -50,7 +50,7 @@ def nearest_folder(place: Path) -> Path:
         except OSError as error:
             raise cannot_write(folder, error) from None
         if there and not folder.is_dir():
-            raise StoreError(
+            raise PublishedStoreError(
                 f"E_STORAGE: {folder} is a file where a folder is needed. Move it away, or name another folder."
             )
         if there:
@@ -62,11 +62,13 @@ def require_file(path: Path) -> None:
     """Find out that `path` can be written as a file.
 
     Raises:
-        StoreError: a folder has its name, or its folder cannot be written.
+        PublishedStoreError: a folder has its name, or its folder cannot be written.
 
     """
     if path.is_dir():
-        raise StoreError(f"E_STORAGE: {path} is a folder where a file is to be written. Name another file.")
+        raise PublishedStoreError(
+            f"E_STORAGE: {path} is a folder where a file is to be written. Name another file."
+        )
     require_writable(path.absolute().parent)
 
 
@@ -74,7 +76,7 @@ def make_folder(place: Path, mode: int) -> None:
     """Make the folder, for those whom `mode` names.
 
     Raises:
-        StoreError: with the folder and the cause.
+        PublishedStoreError: with the folder and the cause.
 
     """
     try:
@@ -87,11 +89,11 @@ def make_folder(place: Path, mode: int) -> None:
         raise cannot_write(place, error) from None
 
 
-def cannot_write(place: Path | str, error: OSError | ValueError) -> StoreError:
+def cannot_write(place: Path | str, error: OSError | ValueError) -> PublishedStoreError:
     """The failure in our words: a system's cause is told by its number, for its text may be anybody's."""
     number = error.errno if isinstance(error, OSError) else None
     cause = os.strerror(number) if number else "the name cannot be used"
-    return StoreError(
+    return PublishedStoreError(
         f"E_STORAGE: {place} cannot be used: {cause}. Nothing half-done is kept. "
         "Free space or mend its rights, or name another folder, and run again."
     )

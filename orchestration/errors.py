@@ -33,14 +33,14 @@ class DataError(MetaMedError):
     family = "data"
 
 
-class StoreError(MetaMedError):
+class PublishedStoreError(MetaMedError):
     """Whoever runs the published store must act."""
 
     exit_code = 5
     family = "store"
 
 
-class StoreBusyError(StoreError):
+class StoreBusyError(PublishedStoreError):
     """Another writer holds the store; the one failure that waiting may cure."""
 
     may_be_retried = True
@@ -68,5 +68,5 @@ class InterruptedRunError(MetaMedError):
 
 
 FAMILIES: dict[str, type[MetaMedError]] = {
-    kind.family: kind for kind in (StudyError, DataError, StoreError, ModelError, InternalError)
+    kind.family: kind for kind in (StudyError, DataError, PublishedStoreError, ModelError, InternalError)
 }

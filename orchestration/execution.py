@@ -22,8 +22,8 @@ from orchestration.errors import (
     InterruptedRunError,
     MetaMedError,
     ModelError,
+    PublishedStoreError,
     StoreBusyError,
-    StoreError,
 )
 from orchestration.graph import definitions_of, graph_of
 from orchestration.runs import leakage_verdict, validated
@@ -90,7 +90,7 @@ def _opened(home: str | None) -> DagsterInstance:
         return DagsterInstance.get()
     except Exception as error:
         # the text is Dagster's, of its own settings and storage: it may hold a password
-        raise StoreError(
+        raise PublishedStoreError(
             f"E_STORAGE: Dagster's history in {home} (DAGSTER_HOME) cannot be opened: {type(error).__name__}. "
             "Mend its dagster.yaml or its storage, or run without DAGSTER_HOME."
         ) from None
@@ -129,7 +129,7 @@ def _check_has_blocked(result: ExecuteInProcessResult) -> bool:
 
 
 def _blocked(folder: RunFolder) -> MetaMedError:
-    """A check has stopped the run: the gate's, or else a sentinel's."""
+    """A check has stopped the run: the gate's, or else a leakage check's."""
     verdict = validated.judgement(folder)
     if verdict["verdict"] == validated.REJECTED:
         return DataError(validated.rejection(verdict))

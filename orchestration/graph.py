@@ -28,7 +28,7 @@ from orchestration.assets import (
     validate,
 )
 from orchestration.boundary import expected_errors
-from orchestration.checks import checks_of, sentinels_of
+from orchestration.checks import checks_of, leakage_checks_of
 from orchestration.errors import MetaMedError
 from orchestration.study.load import LoadedStudy
 from orchestration.workspace import Workspace
@@ -57,7 +57,7 @@ def graph_of(study: LoadedStudy) -> StudyGraph:
     return StudyGraph(
         study=study,
         assets=[asset for asset in loaded if isinstance(asset, AssetsDefinition)],
-        checks=[checks_of(study.key, load_contract(study.contract)), sentinels_of(study.key)],
+        checks=[checks_of(study.key, load_contract(study.contract)), leakage_checks_of(study.key)],
         job=job_of(study),
     )
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from meta_med.published.engine import check, parse, path_of
 from orchestration.doors import RUN_BYTES, require_writable
-from orchestration.errors import StoreError
+from orchestration.errors import PublishedStoreError
 from orchestration.workspace import Workspace
 
 
@@ -14,7 +14,7 @@ def require_ready(workspace: Workspace, *, publishes: bool) -> None:
     """Find out that home and store can be used for a run, one that `publishes` or one that only reads the store.
 
     Raises:
-        StoreError: with the folder or the store, and the cause.
+        PublishedStoreError: with the folder or the store, and the cause.
 
     """
     require_writable(workspace.home, RUN_BYTES)
@@ -33,6 +33,6 @@ def _require_temporary_folder() -> None:
     try:
         tempfile.gettempdir()
     except FileNotFoundError:
-        raise StoreError(
+        raise PublishedStoreError(
             "E_STORAGE: no folder for temporary files can be written. Name one with TMPDIR, and run again."
         ) from None

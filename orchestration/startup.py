@@ -16,7 +16,7 @@ from types import TracebackType
 
 from orchestration.boundary import OWN, place_of
 from orchestration.doors import require_writable
-from orchestration.errors import StoreError
+from orchestration.errors import PublishedStoreError
 
 DEFAULT_HOME = ".meta_med"
 
@@ -25,14 +25,14 @@ def home_folder(home: Path | None = None) -> Path:
     """`home`, else META_MED_HOME, else `.meta_med`, in full.
 
     Raises:
-        StoreError: its name is no text; it could stand in no URL, and so not in the store's.
+        PublishedStoreError: its name is no text; it could stand in no URL, and so not in the store's.
 
     """
     place = (home or Path(os.environ.get("META_MED_HOME") or DEFAULT_HOME)).expanduser().absolute()
     try:
         str(place).encode()
     except UnicodeEncodeError:
-        raise StoreError(
+        raise PublishedStoreError(
             "E_STORAGE: the home folder's name is no valid UTF-8. Name another folder."
         ) from None
     return place
@@ -42,7 +42,7 @@ def require_home(home: Path | None = None) -> None:
     """Find out that the home can be written, or made, before any library is loaded; nothing is made yet.
 
     Raises:
-        StoreError: with the folder and the cause.
+        PublishedStoreError: with the folder and the cause.
 
     """
     require_writable(home_folder(home))

@@ -16,14 +16,14 @@ from orchestration.workspace import Workspace
 
 if TYPE_CHECKING:
     from data_contracts.contract.model import Contract
-    from data_contracts.report.findings import Patients
-    from data_contracts.report.tally import Batch
+    from data_contracts.report.findings import PatientFindings
+    from data_contracts.report.tally import DeliveryCounts
 
 REPORT = "validate"
 
 
 @dataclass(frozen=True)
-class Judgement:
+class GateVerdict:
     """The gate's verdict as JSON-able values."""
 
     content: Mapping[str, Any]
@@ -32,7 +32,7 @@ class Judgement:
 
 def judge(
     study: LoadedStudy, workspace: Workspace, previous: Path | None = None, timezone: str | None = None
-) -> Judgement:
+) -> GateVerdict:
     """Judge the files by the study's contract; raises only when there is nothing to judge by.
 
     `timezone`: the site's, for timestamp columns to which the contract gives none.
@@ -54,10 +54,10 @@ def judge(
         page, twin = write_facts(content, title_of(study), workspace.reports(study.name), REPORT)
     told = {**({"conversions": accounts} if accounts else {}), **unread}
     places = {"report": str(page), "report_json": str(twin)}
-    return Judgement({**result.to_dict(), **told, **places}, result.exit_code)
+    return GateVerdict({**result.to_dict(), **told, **places}, result.exit_code)
 
 
-def _published(study: str, workspace: Workspace) -> "tuple[Patients | None, dict[str, str]]":
+def _published(study: str, workspace: Workspace) -> "tuple[PatientFindings | None, dict[str, str]]":
     """Whose predictions are published; a store that cannot be read does not stop the gate, and is told."""
     try:
         return published_patients(study, workspace), {}
@@ -65,7 +65,9 @@ def _published(study: str, workspace: Workspace) -> "tuple[Patients | None, dict
         return None, {"store": f"The report does not tell whose predictions are published. {error}"}
 
 
-def _judged_before(contract: "Contract", previous: Mapping[str, Path], workspace: Workspace) -> "list[Batch]":
+def _judged_before(
+    contract: "Contract", previous: Mapping[str, Path], workspace: Workspace
+) -> "list[DeliveryCounts]":
     """The delivery before by the same contract, so that the report can compare the two."""
     from data_contracts.gate import validate
     from data_contracts.report.tally import batch_of
@@ -76,7 +78,7 @@ def _judged_before(contract: "Contract", previous: Mapping[str, Path], workspace
     return [batch_of(result, contract, "the delivery before")]
 
 
-def verdict_text(judgement: Judgement) -> list[RenderableType]:
+def verdict_text(judgement: GateVerdict) -> list[RenderableType]:
     """The verdict for a reader: first the word, then what was found."""
     content = judgement.content
     counts = (

@@ -109,7 +109,7 @@ def open_workspace(
     """The workspace at `home`, else at META_MED_HOME, else at `.meta_med`; made, for its owner only.
 
     Raises:
-        StoreError: the home cannot be made or written.
+        PublishedStoreError: the home cannot be made or written.
 
     """
     place = home_folder(home)

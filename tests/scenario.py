@@ -22,7 +22,7 @@ from meta_med.cohorts.splits import split_subjects
 from meta_med.episodes.batch import EpisodeBatch, Records
 from meta_med.episodes.prepared import Prepared
 from meta_med.meta_train.fit import fit_all
-from meta_med.meta_train.predictors import Fitted
+from meta_med.meta_train.predictors import FittedPredictors
 from meta_med.outcomes import Outcome
 from meta_med.study import (
     BudgetSpec,
@@ -153,9 +153,9 @@ def fitted_folder() -> Path:
 
 
 @cache
-def fitted() -> Fitted:
+def fitted() -> FittedPredictors:
     """All predictors, fitted."""
-    return Fitted.load(fitted_folder(), prepared())
+    return FittedPredictors.load(fitted_folder(), prepared())
 
 
 def quick_study(**changes) -> StudySpec:

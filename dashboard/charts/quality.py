@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 
 from dashboard.charts.axes import INK, OWN, styled
-from dashboard.quality import Shape
+from dashboard.quality import Distribution
 
 HELD = "#B35C00"
 BEFORE = "the release before"
@@ -47,7 +47,7 @@ def deliveries(rows: pd.DataFrame) -> alt.Chart:
     return styled(alt.layer(*layers).properties(height=190))
 
 
-def distribution(new: Shape, old: Shape | None) -> alt.Chart:
+def distribution(new: Distribution, old: Distribution | None) -> alt.Chart:
     """This release as bars, the release before as an outline, both as shares."""
     if new.axis == "categories":
         return _categories(new, old)
@@ -61,7 +61,7 @@ def distribution(new: Shape, old: Shape | None) -> alt.Chart:
     return styled(alt.layer(*layers).properties(height=130))
 
 
-def _categories(new: Shape, old: Shape | None) -> alt.Chart:
+def _categories(new: Distribution, old: Distribution | None) -> alt.Chart:
     parts = [(NOW, new)] + ([(BEFORE, old)] if old is not None else [])
     frame = pd.concat(
         [pd.DataFrame({"label": s.labels, "share": s.shares, "release": name}) for name, s in parts]
@@ -82,7 +82,7 @@ def _categories(new: Shape, old: Shape | None) -> alt.Chart:
     return styled(chart.properties(height=130))
 
 
-def _bins(shape: Shape) -> pd.DataFrame:
+def _bins(shape: Distribution) -> pd.DataFrame:
     edges = shape.edges
     told = ["1 to 10 values" if count is None else f"{count:,} values" for count in shape.counts]
     return pd.DataFrame(
@@ -90,13 +90,13 @@ def _bins(shape: Shape) -> pd.DataFrame:
     )
 
 
-def _steps(shape: Shape) -> pd.DataFrame:
+def _steps(shape: Distribution) -> pd.DataFrame:
     """The outline, closed at the right end."""
     edges, shares = shape.edges, shape.shares
     return pd.DataFrame({"low": edges, "share": [*shares, shares[-1]]})
 
 
-def _ends(shape: Shape) -> list[float]:
+def _ends(shape: Distribution) -> list[float]:
     return [float(shape.edges[0]), float(shape.edges[-1])]
 
 

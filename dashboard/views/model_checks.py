@@ -1,4 +1,4 @@
-"""What the release was checked by: leakage sentinels of the model, guards of each patient."""
+"""What the release was checked by: leakage checks of the model, guards of each patient."""
 
 import pandas as pd
 import streamlit as st
@@ -7,7 +7,7 @@ from dashboard import cache, wording
 from dashboard.page_parts import rows_of, small_table
 from dashboard.release import Served
 
-SENTINELS_SAY = (
+LEAKAGE_SAYS = (
     "Three questions with known answers, asked on held-out patients before anything is published. "
     "A release whose answers are wrong is not published."
 )
@@ -19,11 +19,11 @@ GUARDS_SAY = (
 
 def show(served: Served) -> None:
     """Both tables, where the release has them."""
-    sentinels = cache.sentinels(served.url, served.release_id)
-    if not sentinels.empty:
+    checks = cache.leakage_checks(served.url, served.release_id)
+    if not checks.empty:
         st.subheader("Has the model seen what it must not see?")
-        st.caption(SENTINELS_SAY)
-        small_table(sentinel_table(sentinels), alt="Each leakage sentinel with its verdict")
+        st.caption(LEAKAGE_SAYS)
+        small_table(leakage_table(checks), alt="Each leakage check with its verdict")
     guards = cache.guards(served.url, served.release_id)
     if not guards.empty:
         st.subheader("Guards of each patient")
@@ -33,18 +33,18 @@ def show(served: Served) -> None:
         )
 
 
-def sentinel_table(sentinels: pd.DataFrame) -> pd.DataFrame:
-    """One row a sentinel as the page shows it."""
+def leakage_table(checks: pd.DataFrame) -> pd.DataFrame:
+    """One row per leakage check as the page shows it."""
     return pd.DataFrame(
         [
             {
-                "Sentinel": wording.SENTINELS.get(str(row["sentinel"]), str(row["sentinel"])),
+                "Leakage check": wording.LEAKAGE_CHECKS.get(str(row["sentinel"]), str(row["sentinel"])),
                 "Claim": row["claim"],
                 "Verdict": wording.HELD.get(str(row["verdict"]), str(row["verdict"])),
                 "What was found": row["evidence"],
                 "Patients": row["n_patients"],
             }
-            for row in rows_of(sentinels)
+            for row in rows_of(checks)
         ]
     )
 

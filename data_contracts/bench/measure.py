@@ -16,7 +16,7 @@ _MAX_OUTPUT_CHARACTERS = 500
 
 
 @dataclass(frozen=True, kw_only=True)
-class Measured:
+class BenchResult:
     """CPU seconds of the work alone; resident memory with libraries and table, and at the worst moment."""
 
     cpu_s: float
@@ -26,13 +26,13 @@ class Measured:
     said: str
 
 
-def in_fresh_process(work: str, what: str) -> Measured:
+def in_fresh_process(work: str, what: str) -> BenchResult:
     """Measures `work` on so many rows, or on a file. Raises `RuntimeError` where the process fails."""
     command = [sys.executable, "-m", __name__, work, what]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         raise RuntimeError(f"{work}: {done.stderr[-_MAX_OUTPUT_CHARACTERS:]}")
-    return Measured(**json.loads(done.stdout.splitlines()[-1]))
+    return BenchResult(**json.loads(done.stdout.splitlines()[-1]))
 
 
 def main(work: str, what: str) -> None:
@@ -40,7 +40,7 @@ def main(work: str, what: str) -> None:
     sys.stdout.write(json.dumps(asdict(_WORK[work](what))) + "\n")
 
 
-def _frames(rows: str) -> Measured:
+def _frames(rows: str) -> BenchResult:
     """The gate on a typed table in memory: typing, every rule, findings."""
     from data_contracts.contract.loading import load
     from data_contracts.gate import validate_frames
@@ -50,17 +50,17 @@ def _frames(rows: str) -> Measured:
     return _timed(lambda: validate_frames(contract, {"visits": table}), contract)
 
 
-def _file(path: str) -> Measured:
+def _file(path: str) -> BenchResult:
     """The gate on a file: reading, typing, every rule, findings, and the accepted rows written by pieces."""
     return _judged_file(Path(path), {})
 
 
-def _beside(path: str) -> Measured:
+def _beside(path: str) -> BenchResult:
     """The same with the rules between deliveries, the one before being as large."""
     return _judged_file(Path(path), {"visits": Path(path)})
 
 
-def _judged_file(path: Path, previous: dict[str, Path]) -> Measured:
+def _judged_file(path: Path, previous: dict[str, Path]) -> BenchResult:
     from data_contracts.contract.loading import load
     from data_contracts.gate import validate, validate_frames
 
@@ -75,7 +75,7 @@ def _judged_file(path: Path, previous: dict[str, Path]) -> Measured:
     return _timed(work, contract)
 
 
-def _plain(rows: str) -> Measured:
+def _plain(rows: str) -> BenchResult:
     """Plain Great Expectations on the same typed table."""
 
     from data_contracts.bench.visits import NOW, expectations, failing
@@ -89,10 +89,10 @@ def _plain(rows: str) -> Measured:
     found = failing(table, wanted)
     spent = time.process_time() - start
     said = f"{sum(map(len, found.values())):,} rows named"
-    return Measured(cpu_s=spent, before_gb=before, peak_gb=_memory(), checks=len(wanted), said=said)
+    return BenchResult(cpu_s=spent, before_gb=before, peak_gb=_memory(), checks=len(wanted), said=said)
 
 
-def _timed(work: Callable[[], Any], contract: Any) -> Measured:
+def _timed(work: Callable[[], Any], contract: Any) -> BenchResult:
     from data_contracts.contract.check_specs import check_specs
 
     before, start = _memory(), time.process_time()
@@ -102,7 +102,7 @@ def _timed(work: Callable[[], Any], contract: Any) -> Measured:
         raise RuntimeError("the made-up visits are not accepted: what was measured is something else")
     said = f"{result.verdict}, {result.rows_accepted:,} of {result.rows_in:,} rows"
     checks = sum(s.judge in {"rows", "whole"} for s in check_specs(contract))
-    return Measured(cpu_s=spent, before_gb=before, peak_gb=_memory(), checks=checks, said=said)
+    return BenchResult(cpu_s=spent, before_gb=before, peak_gb=_memory(), checks=checks, said=said)
 
 
 def _memory() -> float:
@@ -111,7 +111,7 @@ def _memory() -> float:
     return kilobytes * 1024 / 1e9
 
 
-_WORK: dict[str, Callable[[str], Measured]] = {
+_WORK: dict[str, Callable[[str], BenchResult]] = {
     "frames": _frames, "file": _file, "beside": _beside, "plain": _plain,
 }  # fmt: skip
 

@@ -6,7 +6,7 @@ from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from data_contracts.bench.measure import Measured, in_fresh_process
+from data_contracts.bench.measure import BenchResult, in_fresh_process
 from data_contracts.bench.visits import write_visits
 
 Say = Callable[[str], None]
@@ -55,11 +55,11 @@ def _rows(quick: bool, say: Say) -> Iterator[str]:
         yield _line(f"{rows:,} rows in {what}: the gate", ours, _met(ending * (work == "file"), rows, ours))
 
 
-def _line(what: str, m: Measured, note: str) -> str:
+def _line(what: str, m: BenchResult, note: str) -> str:
     return f"| {what} | {m.checks} | {m.cpu_s:.2f} | {m.before_gb:.2f} | {m.peak_gb:.2f} | {note} |"
 
 
-def _met(work: str, rows: int, m: Measured) -> str:
+def _met(work: str, rows: int, m: BenchResult) -> str:
     seconds, gigabytes = _GOALS.get((work, rows), (0.0, 0.0))
     if not seconds:
         return "-"

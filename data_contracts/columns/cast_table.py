@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from data_contracts.columns.cast_column import as_series, is_category, type_column
-from data_contracts.columns.match_header import Matched
+from data_contracts.columns.match_header import MatchedColumns
 from data_contracts.columns.parsers import MISSING_CODE, Parsed, rewritten_ids
 from data_contracts.contract.model import Column, Table
 from data_contracts.findings import Held, Note
@@ -46,7 +46,7 @@ _NORMALISED_SAYS = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Typed:
+class TypedTable:
     """`frame` has every contract column in file order: texts as categories, dates as microseconds, and
     numbers, whole ones too until the rows are judged, as float64."""
 
@@ -58,7 +58,7 @@ class Typed:
     notes: tuple[Note, ...]
 
 
-def type_table(delivery: Delivery, matched: Matched, table: Table) -> Typed:
+def type_table(delivery: Delivery, matched: MatchedColumns, table: Table) -> TypedTable:
     """Types every column; a column that is wrong in most rows becomes a note that rejects the file."""
     values: dict[str, pd.Series] = {}
     failed: dict[str, Mask] = {}
@@ -77,7 +77,9 @@ def type_table(delivery: Delivery, matched: Matched, table: Table) -> Typed:
         notes += rewritten_ids(parsed.words, column)
         held += _held(parsed, column, delivery.unreadable)
     # a copy would double what is in memory, and one block of all numbers is of no use here
-    return Typed(frame=pd.DataFrame(values, copy=False), failed=failed, held=tuple(held), notes=tuple(notes))
+    return TypedTable(
+        frame=pd.DataFrame(values, copy=False), failed=failed, held=tuple(held), notes=tuple(notes)
+    )
 
 
 def _drop_sentinels(parsed: Parsed, column: Column, table: Table) -> Parsed:

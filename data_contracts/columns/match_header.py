@@ -26,14 +26,14 @@ _EXTRA_TOLD = 20
 
 
 @dataclass(frozen=True, kw_only=True)
-class Matched:
+class MatchedColumns:
     """Contract column -> key of its delivered cells; and what was remarked on the way."""
 
     cells: dict[str, str]
     notes: tuple[Note, ...]
 
 
-def match_columns(delivery: Delivery, table: Table) -> Matched:
+def match_columns(delivery: Delivery, table: Table) -> MatchedColumns:
     """Finds every column of the contract in the header, whatever the order; rejects when one is missing."""
     plain = [_plain(name) for name in delivery.header]
     if repeated := _repeated(delivery.header, table):
@@ -52,7 +52,7 @@ def match_columns(delivery: Delivery, table: Table) -> Matched:
         raise _missing(missing, [plain[i] for i in extra])
     absent = [_plain(c.name) for c in table.columns if c.name not in cells]
     unknown = _unknown([_extra(delivery, i, plain[i], absent) for i in extra])
-    return Matched(cells=cells, notes=(*_renamed(delivery, cells), *unknown))
+    return MatchedColumns(cells=cells, notes=(*_renamed(delivery, cells), *unknown))
 
 
 def _unknown(notes: list[Note]) -> list[Note]:

@@ -15,8 +15,8 @@ import numpy.typing as npt
 from data_contracts.contract.model import Table
 from data_contracts.corrections.correction import (
     Correction,
-    Outcome,
     RowForm,
+    RowStatus,
     castable,
     cells_of,
     kind_of,
@@ -24,7 +24,7 @@ from data_contracts.corrections.correction import (
     patched,
 )
 from data_contracts.findings import Held, Note, Positions, RejectedError
-from data_contracts.reading.delivery import Delivery, RawRows, Readmitted
+from data_contracts.reading.delivery import Delivery, RawRows, ReadmittedRows
 from data_contracts.rules.checked_table import CheckedTable
 
 _FEW = 1000
@@ -114,7 +114,7 @@ def _corrected_delivery(delivery: Delivery, table: Table, corrections: Sequence[
     usable = [(outcome, at) for outcome, at in outcomes if _fits(outcome, delivery)]
     unusable = sum(len(at) for _, at in outcomes) - sum(len(at) for _, at in usable)
     changed = {int(p): outcome for outcome, at in usable if outcome.changes for p in at}
-    readmitted = Readmitted(
+    readmitted = ReadmittedRows(
         fixed=np.array(sorted(changed), dtype=np.int64),
         confirmed=_by_rule(usable),
         by=tuple(sorted({name for outcome, _ in usable for name in outcome.by})),
@@ -123,7 +123,7 @@ def _corrected_delivery(delivery: Delivery, table: Table, corrections: Sequence[
     return replace(_corrected(delivery, changed), readmitted=readmitted)
 
 
-def _fits(outcome: Outcome, delivery: Delivery) -> bool:
+def _fits(outcome: RowStatus, delivery: Delivery) -> bool:
     """Whether the columns' types, which may have changed since the decision, still take the new cells."""
     keys = {name: str(delivery.header.index(name)) for name in outcome.changes}
     return all(
@@ -132,7 +132,7 @@ def _fits(outcome: Outcome, delivery: Delivery) -> bool:
     )
 
 
-def _by_rule(outcomes: Iterable[tuple[Outcome, Positions]]) -> dict[str, Positions]:
+def _by_rule(outcomes: Iterable[tuple[RowStatus, Positions]]) -> dict[str, Positions]:
     found: dict[str, Positions] = {}
     for outcome, at in outcomes:
         for rule in outcome.rules:
@@ -140,7 +140,7 @@ def _by_rule(outcomes: Iterable[tuple[Outcome, Positions]]) -> dict[str, Positio
     return found
 
 
-def _corrected(delivery: Delivery, changed: Mapping[int, Outcome]) -> Delivery:
+def _corrected(delivery: Delivery, changed: Mapping[int, RowStatus]) -> Delivery:
     """Corrected rows have all their fields, so nothing that the reader held against them is left."""
     if not changed:
         return delivery

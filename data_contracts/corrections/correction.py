@@ -79,7 +79,7 @@ class Correction:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Outcome:
+class RowStatus:
     """What a delivered row becomes."""
 
     text: str
@@ -88,17 +88,17 @@ class Outcome:
     by: tuple[str, ...]
 
 
-def outcome_of(raw: str, corrections: Mapping[str, Correction], form: RowForm) -> Outcome:
+def outcome_of(raw: str, corrections: Mapping[str, Correction], form: RowForm) -> RowStatus:
     """The row after every correction: a corrected row that was held may itself have been corrected or confirmed."""
     text, changes, by, last = raw, dict[str, str](), list[str](), 0
     while (found := corrections.get(text)) is not None and found.number > last:
         last = found.number
         by.append(found.by)
         if not found.changes:
-            return Outcome(text=text, changes=changes, rules=found.rules, by=tuple(by))
+            return RowStatus(text=text, changes=changes, rules=found.rules, by=tuple(by))
         changes |= found.changes
         text = rewritten(text, form, found.changes)
-    return Outcome(text=text, changes=changes, rules=(), by=tuple(by))
+    return RowStatus(text=text, changes=changes, rules=(), by=tuple(by))
 
 
 def to_plain(corrections: Iterable[Correction]) -> list[dict[str, Any]]:

@@ -32,7 +32,7 @@ _SHORTEST_LIMIT = 32
 
 
 @dataclass(frozen=True, kw_only=True)
-class Proposed:
+class DraftColumn:
     """One column of the draft: how it is read, what it promises, and why."""
 
     name: str
@@ -47,7 +47,7 @@ class Proposed:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Setting:
+class ColumnContext:
     """What is known around the column."""
 
     roles: Roles
@@ -76,10 +76,10 @@ class Setting:
         return self.subject is not None and bool(self.subject.duplicated().any())
 
 
-def propose(column: ColumnFacts, around: Setting) -> Proposed:
+def propose(column: ColumnFacts, around: ColumnContext) -> DraftColumn:
     """The column with everything that could be asked of it."""
     role, why = _role(column, around.roles)
-    bare = Proposed(
+    bare = DraftColumn(
         name=column.name,
         kind=column.kind,
         format=column.format if column.kind == "date" else "",
@@ -122,7 +122,7 @@ def _pattern(column: ColumnFacts) -> Iterator[Rule]:
             return
 
 
-def _moment(column: ColumnFacts, bare: Proposed, around: Setting) -> Proposed:
+def _moment(column: ColumnFacts, bare: DraftColumn, around: ColumnContext) -> DraftColumn:
     values = column.values.dropna()
     custom, remarks = dict(bare.custom), list(bare.remarks)
     if column.no_offset:
@@ -153,7 +153,7 @@ def _days(count: int) -> str:
     return "day" if count == 1 else "days"
 
 
-def _quantity(column: ColumnFacts, bare: Proposed, around: Setting) -> Proposed:
+def _quantity(column: ColumnFacts, bare: DraftColumn, around: ColumnContext) -> DraftColumn:
     levels = column.values.dropna().unique()
     if not len(levels):
         return replace(bare, remarks=(*bare.remarks, "is empty here: write its range"))
@@ -190,7 +190,9 @@ def _plain(value: float) -> float:
     return int(value) if value.is_integer() else value
 
 
-def _of_values(spread: Spread, meant: Measurement | None, bare: Proposed, around: Setting) -> Iterator[Rule]:
+def _of_values(
+    spread: Spread, meant: Measurement | None, bare: DraftColumn, around: ColumnContext
+) -> Iterator[Rule]:
     yield {"rule": "hard_range", **possible(spread, meant)}
     if bare.custom.get("role") == "time":
         return
@@ -213,7 +215,7 @@ def _of_values(spread: Spread, meant: Measurement | None, bare: Proposed, around
         yield {"rule": "not_leaked", "outcome_column": around.roles.outcome}
 
 
-def _by_name(column: ColumnFacts, around: Setting) -> Iterator[Rule]:
+def _by_name(column: ColumnFacts, around: ColumnContext) -> Iterator[Rule]:
     """In a long table, ranges for each thing that is measured: over all of them they would mean nothing."""
     names = around.facts[around.names].written
     for name, count in names.value_counts().items():
@@ -229,7 +231,7 @@ def _by_name(column: ColumnFacts, around: Setting) -> Iterator[Rule]:
             yield {"rule": "typical_median", **middle, **where}
 
 
-def _words(column: ColumnFacts, bare: Proposed, around: Setting) -> Proposed:
+def _words(column: ColumnFacts, bare: DraftColumn, around: ColumnContext) -> DraftColumn:
     filled = column.written.dropna()
     if filled.empty:
         return replace(bare, remarks=(*bare.remarks, "is empty here: write its type and categories"))
@@ -259,7 +261,9 @@ def _spellings(filled: "pd.Series[Any]") -> dict[str, str]:
     return {str(v).lower(): chosen[str(v).lower()] for v in counts.index if chosen[str(v).lower()] != v}
 
 
-def _none_is_rare(column: ColumnFacts, around: Setting, spellings: Mapping[str, str] | None = None) -> bool:
+def _none_is_rare(
+    column: ColumnFacts, around: ColumnContext, spellings: Mapping[str, str] | None = None
+) -> bool:
     """Whether every category is of several patients."""
     filled = column.written.notna()
     cells = column.written[filled].map(lambda v: (spellings or {}).get(str(v).lower(), v))
@@ -269,7 +273,7 @@ def _none_is_rare(column: ColumnFacts, around: Setting, spellings: Mapping[str, 
     return bool(whose.groupby(cells).nunique().ge(_RARE).all())
 
 
-def _missing(column: ColumnFacts, around: Setting) -> Iterator[Rule]:
+def _missing(column: ColumnFacts, around: ColumnContext) -> Iterator[Rule]:
     """A limit a little above what is missing here; where there are cohorts, above what the worst of them lacks."""
     if column.name in around.key:
         return

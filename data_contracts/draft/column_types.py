@@ -213,7 +213,7 @@ _LINES_LOOKED_AT = 50
 
 
 @dataclass(frozen=True, kw_only=True)
-class Found:
+class DraftTable:
     """The table as it lies in the file, and the reader options that it needs."""
 
     name: str
@@ -224,7 +224,7 @@ class Found:
     final_newline: bool
 
 
-def find(path: Path) -> Found:
+def find(path: Path) -> DraftTable:
     """Reads the file. Raises `DeliveryError` with the reader's own words where it cannot be read."""
     try:
         taken = take_delivery(path)
@@ -235,7 +235,7 @@ def find(path: Path) -> Found:
         columns = _named(delivery, path)
     except RejectedError as error:
         raise DeliveryError(f"{path.name}: {error.note.message} ({error.note.code})") from None
-    return Found(
+    return DraftTable(
         name=bare.name,
         columns=columns,
         rows=delivery.rows,

@@ -15,8 +15,8 @@ import yaml
 
 from data_contracts.columns.match_header import is_free_text
 from data_contracts.contract.parse import parse
-from data_contracts.draft.column_rules import Proposed, Rule, Setting, propose
-from data_contracts.draft.column_types import ColumnFacts, Found, facts_of, find
+from data_contracts.draft.column_rules import ColumnContext, DraftColumn, Rule, propose
+from data_contracts.draft.column_types import ColumnFacts, DraftTable, facts_of, find
 from data_contracts.draft.roles import guess
 from data_contracts.draft.table_rules import key_of, name_column, numbers_rows, table_rules
 from data_contracts.findings import Finding
@@ -35,7 +35,7 @@ class Page:
     custom: Mapping[str, Any]
     """Of the table: reader options."""
     rules: tuple[Rule, ...]
-    columns: tuple[Proposed, ...]
+    columns: tuple[DraftColumn, ...]
     remarks: tuple[str, ...]
 
 
@@ -60,7 +60,7 @@ def _lines(page: Page) -> Iterator[str]:
         yield from _column(column)
 
 
-def _column(column: Proposed) -> Iterator[str]:
+def _column(column: DraftColumn) -> Iterator[str]:
     yield f"      - name: {_inline(column.name)}" + (
         f"  # {'; '.join(column.remarks)}" if column.remarks else ""
     )
@@ -135,7 +135,7 @@ def draft(path: Path, *, now: datetime, timezone: str = "") -> Draft:
     )
 
 
-def _page(found: Found, now: datetime, timezone: str) -> Page:
+def _page(found: DraftTable, now: datetime, timezone: str) -> Page:
     names = list(found.columns)
     people = [n for n in names if identifies_people(n)]
     prose = [n for n in names if n not in people and is_free_text([found.columns[n]])]
@@ -143,7 +143,7 @@ def _page(found: Found, now: datetime, timezone: str) -> Page:
     sentinels = tuple(_sentinels(read))
     roles, columns = guess([_without_sentinels(c, sentinels) for c in read])
     facts = {c.name: c for c in columns}
-    around = Setting(roles=roles, facts=facts, now=now, timezone=timezone)
+    around = ColumnContext(roles=roles, facts=facts, now=now, timezone=timezone)
     numbered = {c.name for c in columns if numbers_rows(c, around)}
     facts = {n: c.as_text() if n in numbered else c for n, c in facts.items()}
     around = replace(around, facts=facts, numbered=frozenset(numbered))
@@ -162,7 +162,7 @@ def _page(found: Found, now: datetime, timezone: str) -> Page:
 
 
 def _remarks(
-    people: Sequence[str], prose: Sequence[str], key: Sequence[str], around: Setting
+    people: Sequence[str], prose: Sequence[str], key: Sequence[str], around: ColumnContext
 ) -> Iterator[str]:
     yield from (f"{n!r} identifies people directly: a delivery that holds it is refused" for n in people)
     yield from (f"{n!r} is free text, which may name people: it is left out and dropped" for n in prose)
@@ -172,7 +172,7 @@ def _remarks(
             yield f"no column looks like the {role}: give one the role, or leave it out"
 
 
-def _reader_options(found: Found, sentinels: Sequence[int]) -> dict[str, Any]:
+def _reader_options(found: DraftTable, sentinels: Sequence[int]) -> dict[str, Any]:
     options: dict[str, Any] = {"delimiter": found.delimiter} if found.delimiter != "," else {}
     options |= {"maxQuarantineFraction": 0.05}
     options |= {} if found.final_newline else {"finalNewline": "optional"}

@@ -10,13 +10,13 @@ from typing import Any
 
 import pandas as pd
 
-from data_contracts.draft.column_rules import Rule, Setting
+from data_contracts.draft.column_rules import ColumnContext, Rule
 from data_contracts.draft.column_types import ColumnFacts
 
 _ENOUGH_PATIENTS_FOR_ORDER = 10
 
 
-def name_column(facts: Mapping[str, ColumnFacts], key: Sequence[str], around: Setting) -> str:
+def name_column(facts: Mapping[str, ColumnFacts], key: Sequence[str], around: ColumnContext) -> str:
     """The column that says what is measured, where rows are single measurements; "" for a wide table."""
     roles = around.roles
     quantities = [c for c in facts.values() if c.is_numeric and c.name not in {roles.time, roles.age}]
@@ -28,7 +28,7 @@ def name_column(facts: Mapping[str, ColumnFacts], key: Sequence[str], around: Se
     )
 
 
-def table_rules(facts: Mapping[str, ColumnFacts], around: Setting) -> Iterator[Rule]:
+def table_rules(facts: Mapping[str, ColumnFacts], around: ColumnContext) -> Iterator[Rule]:
     """What could be promised about the table; the gate will say which of it the table keeps."""
     roles = around.roles
     if around.subject is not None:
@@ -52,7 +52,7 @@ def table_rules(facts: Mapping[str, ColumnFacts], around: Setting) -> Iterator[R
     yield {"rule": "new_content"}
 
 
-def _of_people(facts: Mapping[str, ColumnFacts], around: Setting) -> Iterator[Rule]:
+def _of_people(facts: Mapping[str, ColumnFacts], around: ColumnContext) -> Iterator[Rule]:
     roles = around.roles
     if roles.constant:
         yield {"rule": "constant_per_subject", "columns": list(roles.constant)}
@@ -70,7 +70,7 @@ def _of_people(facts: Mapping[str, ColumnFacts], around: Setting) -> Iterator[Ru
         yield {"rule": "cohorts_stay"}
 
 
-def _no_twins(facts: Mapping[str, ColumnFacts], around: Setting) -> Iterator[Rule]:
+def _no_twins(facts: Mapping[str, ColumnFacts], around: ColumnContext) -> Iterator[Rule]:
     """The measurements that would be the same if one person came under two identifiers."""
     measured: list[Any] = [
         c.name for c in facts.values() if c.kind == "number" and c.name != around.roles.age
@@ -85,7 +85,7 @@ _ENOUGH_ROWS = 20
 _NUMBERS_ROWS = r"(.*_)?(id|uid|uuid|guid|key|nr|no|number|code|accession)"
 
 
-def key_of(facts: Mapping[str, ColumnFacts], around: Setting) -> tuple[str, ...]:
+def key_of(facts: Mapping[str, ColumnFacts], around: ColumnContext) -> tuple[str, ...]:
     """The patient, then as few more as it takes, the time first; () where no few columns do.
 
     Rows that repeat another in every cell are left out: they are no conflict, the gate sets them aside.
@@ -102,7 +102,7 @@ def key_of(facts: Mapping[str, ColumnFacts], around: Setting) -> tuple[str, ...]
     return ()
 
 
-def _may_be_of_key(column: ColumnFacts, around: Setting) -> bool:
+def _may_be_of_key(column: ColumnFacts, around: ColumnContext) -> bool:
     """Every row has it, and it is no quantity: two equal measurements would be a conflict."""
     roles = around.roles
     if column.missing.any() or column.name in {roles.cohort, roles.outcome, *roles.static}:
@@ -110,7 +110,7 @@ def _may_be_of_key(column: ColumnFacts, around: Setting) -> bool:
     return column.name in {roles.subject, roles.time} or not column.is_numeric
 
 
-def _candidates(usable: Sequence[ColumnFacts], around: Setting) -> Iterator[tuple[str, ...]]:
+def _candidates(usable: Sequence[ColumnFacts], around: ColumnContext) -> Iterator[tuple[str, ...]]:
     subject, time = around.roles.subject, around.roles.time
     distinct = sorted(usable, key=lambda c: (c.name != time, -c.values.nunique()))
     others = [c.name for c in distinct if c.name != subject][:_MOST_CANDIDATES]
@@ -119,7 +119,7 @@ def _candidates(usable: Sequence[ColumnFacts], around: Setting) -> Iterator[tupl
         yield from (start + extra for extra in combinations(others, more))
 
 
-def numbers_rows(column: ColumnFacts, around: Setting) -> bool:
+def numbers_rows(column: ColumnFacts, around: ColumnContext) -> bool:
     """Whether the column numbers the rows, as an identifier of visits or samples does."""
     return bool(
         column.name not in {around.roles.subject, around.roles.time, around.roles.cohort}

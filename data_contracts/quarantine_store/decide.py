@@ -13,7 +13,7 @@ import pandas as pd
 
 from data_contracts.corrections.correction import Correction, cells_of
 from data_contracts.errors import QuarantineError
-from data_contracts.quarantine_store.held_rows import ALL, RowText, Which, rows_in, texts_in
+from data_contracts.quarantine_store.held_rows import ALL, HeldRowsFilter, RowText, rows_in, texts_in
 from data_contracts.quarantine_store.journal import Signature, add_entry
 from data_contracts.quarantine_store.ledger import Ledger
 
@@ -36,7 +36,7 @@ class _Decision:
     rules: tuple[str, ...] = ()
 
 
-def confirm(ledger: Ledger, which: Which, signed: Signature) -> Decided:
+def confirm(ledger: Ledger, which: HeldRowsFilter, signed: Signature) -> Decided:
     """Lets rows in as they are. Raises `QuarantineError` if one is held by a rule that nobody can confirm away."""
     with ledger.writing() as connection:
         rows = _open_rows(connection, which)
@@ -63,7 +63,7 @@ def correct(
     Columns that say whose row it is, and when, change only if they are named in `identity_columns`. Raises
     `QuarantineError`, and nothing is decided, if a row is not held any more or a correction cannot be.
     """
-    which = Which(study=study, batch=ALL, rows=tuple(changes))
+    which = HeldRowsFilter(study=study, batch=ALL, rows=tuple(changes))
     with ledger.writing() as connection:
         rows = _open_rows(connection, which)
         texts = texts_in(connection, rows)
@@ -74,7 +74,7 @@ def correct(
         return _enter(connection, "released corrected", which, signed, decisions)
 
 
-def discard(ledger: Ledger, which: Which, signed: Signature) -> Decided:
+def discard(ledger: Ledger, which: HeldRowsFilter, signed: Signature) -> Decided:
     """Sets rows aside for good: nobody needs to look at them again. Takes a release back, too."""
     with ledger.writing() as connection:
         found = _states(connection, which)
@@ -112,14 +112,14 @@ def corrections(ledger: Ledger, study: str) -> tuple[Correction, ...]:
     )
 
 
-def _states(connection: sqlite3.Connection, which: Which) -> pd.DataFrame:
+def _states(connection: sqlite3.Connection, which: HeldRowsFilter) -> pd.DataFrame:
     """The rows that are meant, by number: status, decided_by, decided_at."""
     found = [dict(row) for row in rows_in(connection, which)]
     columns = ["row", "status", "decided_by", "decided_at"]
     return pd.DataFrame(found, columns=columns).drop_duplicates("row").set_index("row")
 
 
-def _open_rows(connection: sqlite3.Connection, which: Which) -> tuple[int, ...]:
+def _open_rows(connection: sqlite3.Connection, which: HeldRowsFilter) -> tuple[int, ...]:
     """Rows that are held. Rows asked for by number must all be: a row is released once."""
     found = _states(connection, replace(which, status=None) if which.rows else which)
     unknown = sorted(set(which.rows) - set(found.index))
@@ -140,7 +140,7 @@ def _open_rows(connection: sqlite3.Connection, which: Which) -> tuple[int, ...]:
     return rows
 
 
-def _nothing(which: Which) -> str:
+def _nothing(which: HeldRowsFilter) -> str:
     where = "" if which.batch == ALL else f" in the {which.batch} batch"
     return f"No row that is held{where} is meant by this; `meta-med quarantine list` shows what is there."
 
@@ -217,7 +217,7 @@ def _require_named(
 def _enter(
     connection: sqlite3.Connection,
     action: str,
-    which: Which,
+    which: HeldRowsFilter,
     signed: Signature,
     decisions: Sequence[_Decision],
 ) -> Decided:

@@ -16,7 +16,7 @@ NEWEST, ALL = "newest", "all"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Which:
+class HeldRowsFilter:
     """Which held rows are meant. Left out means any; `rule` and `code` may hold `*`."""
 
     study: str | None = None
@@ -102,19 +102,19 @@ class RowText:
     identity: tuple[str, ...]
 
 
-def counts(ledger: Ledger, which: Which) -> pd.DataFrame:
+def counts(ledger: Ledger, which: HeldRowsFilter) -> pd.DataFrame:
     """How many rows each batch holds for each reason, and how many of them were decided about."""
     with ledger.reading() as connection:
         return _frame(connection.execute(_COUNTS, which.parameters()))
 
 
-def listed(ledger: Ledger, which: Which, limit: int = -1) -> pd.DataFrame:
+def listed(ledger: Ledger, which: HeldRowsFilter, limit: int = -1) -> pd.DataFrame:
     """The rows one by one, without their text: number, place, reasons, and what was decided."""
     with ledger.reading() as connection:
         return _frame(rows_in(connection, which, limit))
 
 
-def rows_in(connection: sqlite3.Connection, which: Which, limit: int = -1) -> sqlite3.Cursor:
+def rows_in(connection: sqlite3.Connection, which: HeldRowsFilter, limit: int = -1) -> sqlite3.Cursor:
     """The same within a transaction."""
     return connection.execute(_ROWS, {**which.parameters(), "limit": limit})
 

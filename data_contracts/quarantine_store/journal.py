@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from data_contracts.errors import QuarantineError
-from data_contracts.quarantine_store.held_rows import Which, rows_in, texts_in
+from data_contracts.quarantine_store.held_rows import HeldRowsFilter, rows_in, texts_in
 from data_contracts.quarantine_store.ledger import Ledger
 
 _LONGEST = {"name": 80, "reason": 500}
@@ -72,7 +72,7 @@ def entries(ledger: Ledger, study: str | None = None) -> pd.DataFrame:
     return frame.assign(what=[json.loads(text) for text in frame["what"]])
 
 
-def viewed(ledger: Ledger, which: Which, signed: Signature, limit: int = -1) -> pd.DataFrame:
+def viewed(ledger: Ledger, which: HeldRowsFilter, signed: Signature, limit: int = -1) -> pd.DataFrame:
     """The rows one by one, `as_delivered` being their text. Patients' data."""
     with ledger.writing() as connection:
         rows = pd.DataFrame([dict(row) for row in rows_in(connection, which, limit)])

@@ -26,7 +26,7 @@ _DIGEST_BYTES = 16
 
 
 @dataclass(frozen=True, kw_only=True)
-class Batch:
+class HeldDelivery:
     """Which delivery it was: the study, the run's fingerprint, when, and which decisions it was judged under."""
 
     study: str
@@ -36,7 +36,7 @@ class Batch:
 
 
 def keep(
-    ledger: Ledger, batch: Batch, result: GateResult, contract: Contract, files: Mapping[str, Path]
+    ledger: Ledger, batch: HeldDelivery, result: GateResult, contract: Contract, files: Mapping[str, Path]
 ) -> None:
     """Keeps every held row of the delivery. The same batch judged once more replaces what it left before.
 
@@ -91,7 +91,7 @@ def _copy_parts(folder: Path, to: Path) -> None:
         shutil.copyfile(part, to / part.name)
 
 
-def _batch(connection: sqlite3.Connection, batch: Batch, result: GateResult) -> int:
+def _batch(connection: sqlite3.Connection, batch: HeldDelivery, result: GateResult) -> int:
     added = connection.execute(
         "INSERT INTO batch (study, name, at, verdict, contract, contract_version, contract_sha256, rows_in,"
         " rows_accepted, decisions_upto) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -218,7 +218,7 @@ _STILL_KEPT = "SELECT sha256 FROM file WHERE kept_whole != ''"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Forgotten:
+class PurgedCounts:
     """How much is no longer there."""
 
     batches: int
@@ -226,7 +226,7 @@ class Forgotten:
     files: int
 
 
-def forget(ledger: Ledger, study: str, before: date, signed: Signature) -> Forgotten:
+def forget(ledger: Ledger, study: str, before: date, signed: Signature) -> PurgedCounts:
     """Removes what deliveries judged before that day left, and says so in the journal.
 
     The newest delivery of the study stays, whatever its age; so do rows that somebody decided about, for a release
@@ -243,7 +243,7 @@ def forget(ledger: Ledger, study: str, before: date, signed: Signature) -> Forgo
         batches = connection.execute(_BATCHES).rowcount
         rows = connection.execute(_ROWS, asked).rowcount
         unused = files - {str(row["sha256"]) for row in connection.execute(_STILL_KEPT)}
-        done = Forgotten(batches=batches, rows=rows, files=len(unused))
+        done = PurgedCounts(batches=batches, rows=rows, files=len(unused))
         add_entry(connection, "forgot", study, signed, {"before": asked["before"], **asdict(done)})
         remove_kept(ledger, unused)
     return done

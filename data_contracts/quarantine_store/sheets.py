@@ -14,7 +14,7 @@ import pandas as pd
 from data_contracts.atomic_write import atomic_write, make_private
 from data_contracts.corrections.correction import cells_of
 from data_contracts.errors import QuarantineError
-from data_contracts.quarantine_store.held_rows import RowText, Which, rows_in, texts_in
+from data_contracts.quarantine_store.held_rows import HeldRowsFilter, RowText, rows_in, texts_in
 from data_contracts.quarantine_store.journal import Signature, add_entry
 from data_contracts.quarantine_store.ledger import Ledger
 
@@ -37,7 +37,7 @@ def as_meant(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and _STARTS_A_FORMULA.match(cell[1:]) else cell
 
 
-def export(ledger: Ledger, which: Which, path: Path, signed: Signature) -> int:
+def export(ledger: Ledger, which: HeldRowsFilter, path: Path, signed: Signature) -> int:
     """Writes the rows with their reasons, one table a file, for its owner only; how many rows.
 
     The journal says who took them before they are written. Raises `QuarantineError` if there are none, if they are of
@@ -63,7 +63,9 @@ def corrections_in(ledger: Ledger, study: str, path: Path) -> dict[int, dict[str
     given = _read(path)
     with ledger.reading() as connection:
         texts = texts_in(connection, list(given))
-        studies = {row["study"] for row in rows_in(connection, Which(batch="all", rows=tuple(given)))}
+        studies = {
+            row["study"] for row in rows_in(connection, HeldRowsFilter(batch="all", rows=tuple(given)))
+        }
     if unknown := sorted(set(given) - set(texts)) or sorted(studies - {study}):
         raise QuarantineError(
             f"{path.name}: {len(unknown)} of its rows are not in the quarantine of {study!r}."

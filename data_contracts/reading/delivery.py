@@ -22,7 +22,7 @@ class RawRows(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Readmitted:
+class ReadmittedRows:
     """Rows of a delivery that a person let in again."""
 
     fixed: Positions
@@ -52,7 +52,7 @@ class Delivery:
     """Rows that have no cells to speak of (wrong number of fields): already held."""
     held: tuple[Held, ...] = ()
     notes: tuple[Note, ...] = field(default_factory=tuple)
-    readmitted: Readmitted | None = None
+    readmitted: ReadmittedRows | None = None
     parts: tuple[str, ...] = ()
     """Names of the files, where several are one table."""
     part_ends: Positions = field(default_factory=lambda: np.empty(0, dtype=np.int64))

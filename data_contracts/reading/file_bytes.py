@@ -47,7 +47,7 @@ _FLAGS = (
 )
 
 
-class Look(NamedTuple):
+class FileState(NamedTuple):
     """What a file system tells of a file; another look that differs means that somebody wrote in between."""
 
     name: str
@@ -56,7 +56,7 @@ class Look(NamedTuple):
     changed: int
 
 
-def look(path: Path) -> tuple[Look, ...]:
+def look(path: Path) -> tuple[FileState, ...]:
     """The file, or every file of the folder, as it stands now; nothing where nothing can be seen."""
     try:
         files = sorted(path.iterdir()) if path.is_dir() else [path]
@@ -65,7 +65,7 @@ def look(path: Path) -> tuple[Look, ...]:
         return ()
 
 
-def is_steady(path: Path, before: tuple[Look, ...], *, seems_unfinished: bool) -> bool:
+def is_steady(path: Path, before: tuple[FileState, ...], *, seems_unfinished: bool) -> bool:
     """Whether the file is as it was at the first look.
 
     One that seems cut off and changed just before is given a moment to show that it grows.
@@ -129,8 +129,8 @@ def _check_size(size: int) -> None:
         raise reject("E_TOO_LARGE", f"The file has {size:,} bytes; the limit is {MAX_FILE_BYTES:,}.")
 
 
-def _look(name: str, found: os.stat_result) -> Look:
-    return Look(name, found.st_ino, found.st_size, found.st_mtime_ns)
+def _look(name: str, found: os.stat_result) -> FileState:
+    return FileState(name, found.st_ino, found.st_size, found.st_mtime_ns)
 
 
 Packing = Literal["gzip", "zstandard"]

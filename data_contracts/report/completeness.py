@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from data_contracts.contract.model import Contract
-from data_contracts.report.distributions import Point, highest, line, points
-from data_contracts.report.tally import Batch, Cells, is_small, told, told_share
+from data_contracts.report.distributions import SharePoint, highest, line, points
+from data_contracts.report.tally import Cells, DeliveryCounts, is_small, told, told_share
 from data_contracts.report.words import title
 
 MOST_COHORTS = 12
 """Cohorts side by side on a page; a release publishes them all."""
 
 
-def cohort_tables(batch: Batch, before: Sequence[Batch]) -> list[dict[str, Any]]:
+def cohort_tables(batch: DeliveryCounts, before: Sequence[DeliveryCounts]) -> list[dict[str, Any]]:
     """One table for each source that has cohorts; the largest cohorts first."""
     return [
         _cohort_table(source, cohorts, batch, before)
@@ -21,7 +21,7 @@ def cohort_tables(batch: Batch, before: Sequence[Batch]) -> list[dict[str, Any]]
     ]
 
 
-def _cohorts_of(source: str, batch: Batch) -> list[tuple[str, int]]:
+def _cohorts_of(source: str, batch: DeliveryCounts) -> list[tuple[str, int]]:
     """The cohorts with their sizes, of what this delivery found."""
     sizes = {
         cohort: of
@@ -33,7 +33,7 @@ def _cohorts_of(source: str, batch: Batch) -> list[tuple[str, int]]:
 
 
 def _cohort_table(
-    source: str, cohorts: list[tuple[str, int]], batch: Batch, before: Sequence[Batch]
+    source: str, cohorts: list[tuple[str, int]], batch: DeliveryCounts, before: Sequence[DeliveryCounts]
 ) -> dict[str, Any]:
     same = [b for b in before if b.units.get(source) == batch.units[source]]
     shown = [name for name, _ in cohorts[:MOST_COHORTS]]
@@ -47,7 +47,7 @@ def _cohort_table(
     }
 
 
-def _keys(source: str, batch: Batch, before: Sequence[Batch]) -> list[str]:
+def _keys(source: str, batch: DeliveryCounts, before: Sequence[DeliveryCounts]) -> list[str]:
     """Reasons of this delivery, then those that the last one had and this has no more."""
     gone = [k for b in before[-1:] for k in b.broken if k not in batch.broken]
     mine = [k for k in (*batch.broken, *gone) if k.startswith(f"{source}.")]
@@ -55,7 +55,9 @@ def _keys(source: str, batch: Batch, before: Sequence[Batch]) -> list[str]:
     return list(dict.fromkeys(with_cohorts))
 
 
-def _rule(key: str, cohorts: list[str], batch: Batch, before: Sequence[Batch]) -> dict[str, Any]:
+def _rule(
+    key: str, cohorts: list[str], batch: DeliveryCounts, before: Sequence[DeliveryCounts]
+) -> dict[str, Any]:
     rule, code = key.rsplit(" ", 1)
     series = {c: points([*before, batch], key, c) for c in cohorts}
     most = highest(*series.values())
@@ -67,7 +69,9 @@ def _rule(key: str, cohorts: list[str], batch: Batch, before: Sequence[Batch]) -
     }
 
 
-def _cohort_cell(batch: Batch, key: str, cohort: str, series: list[Point], most: float) -> dict[str, Any]:
+def _cohort_cell(
+    batch: DeliveryCounts, key: str, cohort: str, series: list[SharePoint], most: float
+) -> dict[str, Any]:
     count, of = batch.broken.get(key, {}).get(cohort, (0, 1))
     return {
         "text": told(count, of),
@@ -82,14 +86,18 @@ LEVELS = (0.05, 0.2, 0.5)
 TELLING_CHANGE = 0.02
 
 
-def missing_tables(batch: Batch, before: Sequence[Batch], contract: Contract) -> list[dict[str, Any]]:
+def missing_tables(
+    batch: DeliveryCounts, before: Sequence[DeliveryCounts], contract: Contract
+) -> list[dict[str, Any]]:
     """One heat map for each table."""
     last = next((b for b in reversed(before) if b.missing), None)
     tables = dict.fromkeys(key.split(".", 1)[0] for key in batch.missing)
     return [_table(name, batch, last, contract) for name in tables]
 
 
-def _table(name: str, batch: Batch, last: Batch | None, contract: Contract) -> dict[str, Any]:
+def _table(
+    name: str, batch: DeliveryCounts, last: DeliveryCounts | None, contract: Contract
+) -> dict[str, Any]:
     terms = {c.name: c for c in contract.tables[name].columns}
     cells = {k.split(".", 1)[1]: v for k, v in batch.missing.items() if k.split(".", 1)[0] == name}
     sizes = {c: of for v in cells.values() for c, (_, of) in v.items()}

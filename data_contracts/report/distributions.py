@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from data_contracts.report.shapes import Shape, drift
-from data_contracts.report.tally import Batch, is_small, percent, told
+from data_contracts.report.shapes import AxisCounts, drift
+from data_contracts.report.tally import DeliveryCounts, is_small, percent, told
 from data_contracts.validation.result import SMALL_CELL
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -16,7 +16,7 @@ WORTH_A_LOOK, DIFFERENT = 0.1, 0.25
 """Usual cut-offs of the population stability index."""
 
 
-def distributions(batch: Batch, before: Sequence[Batch]) -> list[dict[str, Any]]:
+def distributions(batch: DeliveryCounts, before: Sequence[DeliveryCounts]) -> list[dict[str, Any]]:
     """One picture a shape, those that changed most first."""
     last = next((b for b in reversed(before) if b.shapes), None)
     pictures = [
@@ -27,7 +27,7 @@ def distributions(batch: Batch, before: Sequence[Batch]) -> list[dict[str, Any]]
     return sorted(pictures, key=lambda p: -(p["index"] or 0.0))
 
 
-def _picture(shape: Shape, old: Shape | None) -> dict[str, Any]:
+def _picture(shape: AxisCounts, old: AxisCounts | None) -> dict[str, Any]:
     old = old if old is not None and old.rows and shape.comparable(old) else None
     index = drift(shape, old) if old else None
     most = max(_shares(s).max() for s in (shape, old) if s)
@@ -49,11 +49,11 @@ def _picture(shape: Shape, old: Shape | None) -> dict[str, Any]:
     }
 
 
-def _shares(shape: Shape) -> npt.NDArray[np.float64]:
+def _shares(shape: AxisCounts) -> npt.NDArray[np.float64]:
     return np.array(shape.counts, dtype=np.float64) / max(1, shape.rows)
 
 
-def _heights(shape: Shape, most: float) -> list[float | None]:
+def _heights(shape: AxisCounts, most: float) -> list[float | None]:
     """Heights from 0 to 1; None for a bar of so few rows that its height is not told."""
     return [
         None if is_small(count) else round(float(share / most), 3)
@@ -61,13 +61,13 @@ def _heights(shape: Shape, most: float) -> list[float | None]:
     ]
 
 
-def _quantiles(shape: Shape) -> dict[str, float | None] | None:
+def _quantiles(shape: AxisCounts) -> dict[str, float | None] | None:
     if shape.axis == "categories":
         return None
     return {f"{q * 100:g}%": shape.quantile(q) for q in QUANTILES}
 
 
-def _says(index: float | None, old: Shape | None) -> str:
+def _says(index: float | None, old: AxisCounts | None) -> str:
     if old is None:
         return ""
     if index is None:
@@ -83,31 +83,31 @@ WIDTH, HEIGHT, EDGE = 64.0, 18.0, 2.5
 
 
 @dataclass(frozen=True)
-class Point:
+class SharePoint:
     """One delivery's share: what is drawn (None for a gap), and what is said."""
 
     height: float | None
     said: str
 
 
-def points(batches: Sequence[Batch], key: str, cohort: str = "") -> list[Point]:
+def points(batches: Sequence[DeliveryCounts], key: str, cohort: str = "") -> list[SharePoint]:
     """The share that broke a rule in each delivery, oldest first."""
     return [_point(batch, key, cohort) for batch in batches[-MOST:]]
 
 
-def _point(batch: Batch, key: str, cohort: str) -> Point:
+def _point(batch: DeliveryCounts, key: str, cohort: str) -> SharePoint:
     if key not in batch.broken:
-        return Point(None, "rejected") if batch.verdict == "reject" else Point(0.0, "none")
+        return SharePoint(None, "rejected") if batch.verdict == "reject" else SharePoint(0.0, "none")
     if cohort not in batch.broken[key]:
-        return Point(None, "not there")
+        return SharePoint(None, "not there")
     count, of = batch.broken[key][cohort]
     if cohort and is_small(count):
         # the same height for all small counts: a line must not tell what the words do not
-        return Point(min(1.0, SMALL_CELL / 2 / of), told(count, of))
-    return Point(count / of if of else 0.0, percent(count / of) if count and of else "none")
+        return SharePoint(min(1.0, SMALL_CELL / 2 / of), told(count, of))
+    return SharePoint(count / of if of else 0.0, percent(count / of) if count and of else "none")
 
 
-def line(series: Sequence[Point], most: float) -> dict[str, Any] | None:
+def line(series: Sequence[SharePoint], most: float) -> dict[str, Any] | None:
     """The points of an SVG line, gaps left out, and the same in words; None where there is no trend yet."""
     drawn = [(i, p.height) for i, p in enumerate(series) if p.height is not None]
     if len(series) < 2 or len(drawn) < 2:
@@ -125,12 +125,12 @@ def line(series: Sequence[Point], most: float) -> dict[str, Any] | None:
     }
 
 
-def highest(*series: Sequence[Point]) -> float:
+def highest(*series: Sequence[SharePoint]) -> float:
     """What the lines of one row are drawn up to."""
     return max((p.height for one in series for p in one if p.height is not None), default=0.0)
 
 
-def deliveries(batches: Sequence[Batch]) -> list[dict[str, Any]]:
+def deliveries(batches: Sequence[DeliveryCounts]) -> list[dict[str, Any]]:
     """The deliveries that the lines go through, oldest first."""
     return [
         {

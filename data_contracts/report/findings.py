@@ -13,7 +13,7 @@ import pandas as pd
 from data_contracts.contract.model import Contract
 from data_contracts.report.distributions import highest, line, points
 from data_contracts.report.shapes import AcceptedRows
-from data_contracts.report.tally import Batch, key_of, missing_cells, percent
+from data_contracts.report.tally import DeliveryCounts, key_of, missing_cells, percent
 from data_contracts.report.words import advice, done_about, title
 from data_contracts.validation.result import OTHER
 
@@ -28,8 +28,8 @@ _SEVERITIES = {
 
 def findings_by_severity(
     findings: Sequence[Mapping[str, Any]],
-    batch: Batch,
-    before: Sequence[Batch],
+    batch: DeliveryCounts,
+    before: Sequence[DeliveryCounts],
     reach: Mapping[str, Any],
 ) -> list[dict[str, Any]]:
     """Findings under their severity, as the gate ordered them."""
@@ -42,7 +42,10 @@ def findings_by_severity(
 
 
 def _told(
-    finding: Mapping[str, Any], batch: Batch, before: Sequence[Batch], reach: Mapping[str, Any]
+    finding: Mapping[str, Any],
+    batch: DeliveryCounts,
+    before: Sequence[DeliveryCounts],
+    reach: Mapping[str, Any],
 ) -> dict[str, Any]:
     code, key = finding["code"], key_of(finding["rule"], finding["code"])
     lines = ", ".join(f"{n:,}" for n in finding["lines"][:LINES_TOLD])
@@ -65,7 +68,7 @@ WITHHELD = "withheld"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Patients:
+class PatientFindings:
     """What is published of the patients. Holds identifiers: counted here, never shown."""
 
     predictions: pd.DataFrame
@@ -76,7 +79,7 @@ class Patients:
     """Which predictions these are: "now published", "of this release"."""
 
 
-def reach(touched: pd.DataFrame, patients: Patients | None) -> dict[str, Any]:
+def reach(touched: pd.DataFrame, patients: PatientFindings | None) -> dict[str, Any]:
     """Patients and predictions by reason, and of all reasons that hold rows back or warn."""
     by_reason = touched.assign(
         key=[key_of(r, c) for r, c in zip(touched["rule"], touched["code"], strict=True)]
@@ -100,13 +103,13 @@ def reach(touched: pd.DataFrame, patients: Patients | None) -> dict[str, Any]:
     return content
 
 
-def _of_reason(subjects: "pd.Series[Any]", key: str, patients: Patients | None) -> dict[str, int]:
+def _of_reason(subjects: "pd.Series[Any]", key: str, patients: PatientFindings | None) -> dict[str, int]:
     found = {"patients": int(subjects.nunique())}
     # what was put right touches no prediction
     return found | (_predictions(subjects, patients) if patients and " N_" not in key else {})
 
 
-def _predictions(subjects: "pd.Series[Any]", patients: Patients) -> dict[str, int]:
+def _predictions(subjects: "pd.Series[Any]", patients: PatientFindings) -> dict[str, int]:
     rests = patients.predictions[patients.predictions["subject"].isin(subjects.unique())]
     withheld = int((rests["status"] == WITHHELD).sum())
     return {
@@ -118,12 +121,12 @@ def _predictions(subjects: "pd.Series[Any]", patients: Patients) -> dict[str, in
 
 
 def by_study_cohort(
-    batch: Batch,
+    batch: DeliveryCounts,
     touched: pd.DataFrame,
     valid: Mapping[str, pd.DataFrame],
     contract: Contract,
     cohorts: "pd.Series[Any]",
-) -> Batch:
+) -> DeliveryCounts:
     """The batch with the study's cohorts where the contract knows none: patients touched, values missing."""
     sizes = cohorts.value_counts()
     broken = {key: dict(cells) for key, cells in batch.broken.items()}

@@ -10,7 +10,7 @@ from data_contracts.atomic_write import write_text
 from data_contracts.contract.model import Contract
 from data_contracts.report.completeness import cohort_tables, missing_tables
 from data_contracts.report.distributions import deliveries, distributions
-from data_contracts.report.findings import Patients, by_study_cohort, findings_by_severity, reach
+from data_contracts.report.findings import PatientFindings, by_study_cohort, findings_by_severity, reach
 from data_contracts.report.summary import (
     Accounts,
     causes,
@@ -19,7 +19,7 @@ from data_contracts.report.summary import (
     source_rows,
     verdict_words,
 )
-from data_contracts.report.tally import Batch, batch_of, earlier, percent
+from data_contracts.report.tally import DeliveryCounts, batch_of, earlier, percent
 from data_contracts.validation.result import GateResult
 
 _HERE = Path(__file__).parent
@@ -30,8 +30,8 @@ _FOR_EYES = ("words", "causes", "groups")
 def facts(
     result: GateResult,
     contract: Contract,
-    before: Sequence[Batch] = (),
-    patients: Patients | None = None,
+    before: Sequence[DeliveryCounts] = (),
+    patients: PatientFindings | None = None,
     accounts: Accounts = MappingProxyType({}),
 ) -> dict[str, Any]:
     """Everything that page and twin tell, as JSON-able values.
@@ -60,9 +60,9 @@ def facts(
 
 def with_sections(
     content: Mapping[str, Any],
-    batch: Batch,
+    batch: DeliveryCounts,
     contract: Contract,
-    before: Sequence[Batch],
+    before: Sequence[DeliveryCounts],
     reached: Mapping[str, Any],
 ) -> dict[str, Any]:
     """The facts of a delivery, with what compares cohorts, columns and deliveries, and whom it reaches."""
@@ -97,8 +97,8 @@ def render(
     result: GateResult,
     contract: Contract,
     title: str = "Data quality",
-    before: Sequence[Batch] = (),
-    patients: Patients | None = None,
+    before: Sequence[DeliveryCounts] = (),
+    patients: PatientFindings | None = None,
 ) -> str:
     """The page of a gate result."""
     return page(facts(result, contract, before, patients), title)
@@ -112,8 +112,8 @@ def twin_of(content: Mapping[str, Any]) -> str:
 def twin(
     result: GateResult,
     contract: Contract,
-    before: Sequence[Batch] = (),
-    patients: Patients | None = None,
+    before: Sequence[DeliveryCounts] = (),
+    patients: PatientFindings | None = None,
 ) -> str:
     """The same facts as the page, for machines."""
     return twin_of(facts(result, contract, before, patients))

@@ -52,7 +52,7 @@ _CROWDED = 0.2
 
 
 @dataclass(frozen=True, kw_only=True)
-class Shape:
+class AxisCounts:
     """Counts along one axis."""
 
     table: str
@@ -90,23 +90,23 @@ class Shape:
             return None
         return float(f"{np.interp(share, steps, self.edges):.3g}")
 
-    def comparable(self, other: "Shape") -> bool:
+    def comparable(self, other: "AxisCounts") -> bool:
         """Whether both count along the same axis."""
         mine, theirs = ((s.axis, s.labels, len(s.counts)) for s in (self, other))
         return mine == theirs
 
     @staticmethod
-    def from_json(content: Mapping[str, Any]) -> "Shape":
+    def from_json(content: Mapping[str, Any]) -> "AxisCounts":
         """The shape in `asdict`'s values."""
         lists = {name: tuple(content[name]) for name in ("labels", "counts")}
-        return Shape(**{**content, **lists})
+        return AxisCounts(**{**content, **lists})
 
     def to_json(self) -> dict[str, Any]:
         """As JSON-able values."""
         return asdict(self)
 
 
-def drift(new: Shape, old: Shape) -> float | None:
+def drift(new: AxisCounts, old: AxisCounts) -> float | None:
     """Population stability index between two deliveries; None where there is too little to compare."""
     if not new.comparable(old):
         return None
@@ -114,7 +114,7 @@ def drift(new: Shape, old: Shape) -> float | None:
     return stability_index(*counts, ordered=new.axis != "categories")
 
 
-def shapes_of(rows: AcceptedRows) -> Iterator[Shape]:
+def shapes_of(rows: AcceptedRows) -> Iterator[AxisCounts]:
     """The shape of every column that has a declared range or declared categories."""
     table, there = rows.table, rows.columns
     for column in (c for c in table.columns if c.role not in {"subject", "identifier"} and c.name in there):
@@ -127,9 +127,11 @@ def shapes_of(rows: AcceptedRows) -> Iterator[Shape]:
             yield from (_of_numbers(rows, rule, column) for rule in ranges)
 
 
-def _of_categories(values: "pd.Series[Any]", categories: list[Any], column: Column, table: Table) -> Shape:
+def _of_categories(
+    values: "pd.Series[Any]", categories: list[Any], column: Column, table: Table
+) -> AxisCounts:
     found = values.value_counts()
-    return Shape(
+    return AxisCounts(
         table=table.name,
         column=column.name,
         unit=column.unit,
@@ -139,14 +141,14 @@ def _of_categories(values: "pd.Series[Any]", categories: list[Any], column: Colu
     )
 
 
-def _of_numbers(rows: AcceptedRows, rule: Rule, column: Column) -> Shape:
+def _of_numbers(rows: AcceptedRows, rule: Rule, column: Column) -> AxisCounts:
     """Values beyond the axis are in its outermost bins."""
     values = rows[column.name]
     for other, wanted in rule.where.items():
         values = values[rows[other].isin(list(wanted)).to_numpy(dtype=bool)[values.index]]
     low, high = float(rule.arguments["min"]), float(rule.arguments["max"])
     counts = counted(values.dropna().to_numpy(dtype=np.float64), edges_of(low, high))
-    return Shape(
+    return AxisCounts(
         table=rows.table.name,
         column=column.name,
         of=", ".join(str(v) for wanted in rule.where.values() for v in wanted),

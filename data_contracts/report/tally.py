@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from data_contracts.contract.model import Contract
-from data_contracts.report.shapes import AcceptedRows, Shape, shapes_of
+from data_contracts.report.shapes import AcceptedRows, AxisCounts, shapes_of
 from data_contracts.validation.breakdown import declared_cohorts, named_cohorts
 from data_contracts.validation.result import SMALL_CELL, GateResult
 
@@ -22,7 +22,7 @@ Cells = Mapping[str, tuple[int, int]]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Batch:
+class DeliveryCounts:
     """What is kept of a delivery. Counts are exact: who shows them hides small ones (`small_cells`)."""
 
     label: str = ""
@@ -39,7 +39,7 @@ class Batch:
     """`rule code` -> rows (or patients) that break the rule; "" always counts rows."""
     missing: Mapping[str, Cells] = field(default_factory=dict)
     """`table.column` -> accepted rows without a value."""
-    shapes: Mapping[str, Shape] = field(default_factory=dict)
+    shapes: Mapping[str, AxisCounts] = field(default_factory=dict)
     """Picture -> the accepted values by bin."""
 
     def to_json(self) -> dict[str, Any]:
@@ -47,17 +47,19 @@ class Batch:
         return asdict(self)
 
     @staticmethod
-    def from_json(content: Mapping[str, Any]) -> "Batch":
+    def from_json(content: Mapping[str, Any]) -> "DeliveryCounts":
         """The batch in `to_json`'s values; raises `KeyError` or `TypeError` where they are not one."""
         cells = {
             name: {k: {c: (int(n), int(of)) for c, (n, of) in v.items()} for k, v in content[name].items()}
             for name in ("broken", "missing")
         }
-        shapes = {name: Shape.from_json(shape) for name, shape in content["shapes"].items()}
-        return Batch(**{**content, **cells, "shapes": shapes})
+        shapes = {name: AxisCounts.from_json(shape) for name, shape in content["shapes"].items()}
+        return DeliveryCounts(**{**content, **cells, "shapes": shapes})
 
 
-def earlier(history: "list[Batch] | tuple[Batch, ...]", delivery: str) -> tuple[Batch, ...]:
+def earlier(
+    history: "list[DeliveryCounts] | tuple[DeliveryCounts, ...]", delivery: str
+) -> tuple[DeliveryCounts, ...]:
     """The deliveries before this one: one that was judged before is compared with what preceded it then."""
     places = [i for i, batch in enumerate(history) if batch.delivery == delivery]
     return tuple(history[: places[0]] if places else history)
@@ -66,12 +68,12 @@ def earlier(history: "list[Batch] | tuple[Batch, ...]", delivery: str) -> tuple[
 Places = tuple[npt.NDArray[np.int64], list[str]]
 
 
-def batch_of(result: GateResult, contract: Contract, label: str = "") -> Batch:
+def batch_of(result: GateResult, contract: Contract, label: str = "") -> DeliveryCounts:
     """What later reports remember of this delivery."""
     tables = [AcceptedRows(result.valid, contract.tables[name]) for name in result.valid]
     shapes = [s for rows in tables for s in shapes_of(rows)]
     missing = {key: cells for rows in tables for key, cells in _missing(rows)}
-    return Batch(
+    return DeliveryCounts(
         label=label,
         delivery=delivery_hash(result),
         verdict=result.verdict,

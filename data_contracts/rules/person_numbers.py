@@ -33,7 +33,7 @@ _ENOUGH = 0.8
 
 
 @dataclass(frozen=True, kw_only=True)
-class Shape:
+class NumberFormat:
     """One kind of number. `chance` is how often a text of this shape fits by accident; 0 is never."""
 
     name: str
@@ -68,7 +68,7 @@ def no_person_numbers(view: View, spec: CheckSpec) -> Iterator[Note]:
                 break
 
 
-def _count(shape: Shape, texts: Any) -> int:
+def _count(shape: NumberFormat, texts: Any) -> int:
     """How many of the texts look like it; 0 where chance explains them."""
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -233,7 +233,9 @@ _ROWS: tuple[tuple[str, str, Callable[[list[str]], Mask], float], ...] = (
     ("social insurance numbers (Switzerland)", r"756\.?\d{4}\.?\d{4}\.?\d{2}", _AHV, 0.1),
     ("social insurance numbers (Canada)", r"\d{3}[ -]?\d{3}[ -]?\d{3}", _luhn, 0.1),
 )
-SHAPES = tuple(Shape(name=n, regex=regex, fits=fits, chance=chance) for n, regex, fits, chance in _ROWS)
+SHAPES = tuple(
+    NumberFormat(name=n, regex=regex, fits=fits, chance=chance) for n, regex, fits, chance in _ROWS
+)
 """The shapes, those without any doubt first; the first one is looked for in every text."""
 
 

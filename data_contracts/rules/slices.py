@@ -22,7 +22,7 @@ SMALLEST_COHORT = 11
 
 
 @dataclass(frozen=True, kw_only=True)
-class Part:
+class TableSlice:
     """Some rows of a table, and the cohort that they are, if they are one."""
 
     positions: Positions | None
@@ -40,7 +40,7 @@ def rows_where(frame: pd.DataFrame, where: Mapping[str, tuple[Any, ...]]) -> Mas
 
 def parts(
     frame: pd.DataFrame, spec: CheckSpec, cohort: str | None, kept: Mask | None = None
-) -> Iterator[Part]:
+) -> Iterator[TableSlice]:
     """What the rule is asked of: everything, the rows of its `where`, or each cohort of enough `kept` rows.
 
     A cohort's part has all of its rows, held or not; its name is told only if enough of them were not held,
@@ -48,7 +48,7 @@ def parts(
     """
     chosen = rows_where(frame, spec.where) if spec.where else None
     if not spec.each_cohort or cohort is None:
-        yield Part(positions=None if chosen is None else np.flatnonzero(chosen))
+        yield TableSlice(positions=None if chosen is None else np.flatnonzero(chosen))
         return
     groups = coded(frame[cohort])
     codes, names = groups.codes, groups.values
@@ -62,10 +62,10 @@ def parts(
     ends = np.cumsum(sizes)
     for name, size, end, told in zip(names, sizes[1:], ends[1:], enough[1:], strict=True):
         if told:
-            yield Part(positions=order[end - size : end], cohort=str(name))
+            yield TableSlice(positions=order[end - size : end], cohort=str(name))
 
 
-def said_of(part: Part, spec: CheckSpec, cohort: str | None, notes: Iterable[Note]) -> Iterator[Note]:
+def said_of(part: TableSlice, spec: CheckSpec, cohort: str | None, notes: Iterable[Note]) -> Iterator[Note]:
     """The notes, each saying which rows it is about."""
     facts = {cohort: (part.cohort,)} if part.cohort and cohort else {}
     where = {**facts, **spec.where}
@@ -92,7 +92,7 @@ class View:
         """The patient of each row that stays."""
         return coded(self.values(self.table.subject or ""))
 
-    def at(self, part: Part, spec: CheckSpec) -> "View":
+    def at(self, part: TableSlice, spec: CheckSpec) -> "View":
         """The same view of some of the rows, with the columns that the rule may read."""
         if part.positions is None:
             return self

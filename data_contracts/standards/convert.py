@@ -16,14 +16,14 @@ from data_contracts.errors import DeliveryError
 from data_contracts.findings import RejectedError
 from data_contracts.standards.export_files.event_times import without_impossible_times
 from data_contracts.standards.export_files.export import Export
-from data_contracts.standards.export_files.ledger import FILES, REASONS, Ledger
+from data_contracts.standards.export_files.ledger import FILES, REASONS, ExportCounts
 from data_contracts.standards.fhir.export import FhirExport
 from data_contracts.standards.mapping.codes import code_book
-from data_contracts.standards.mapping.model import Measured, RecordMapping, Standard
+from data_contracts.standards.mapping.model import MeasuredValue, RecordMapping, Standard
 from data_contracts.standards.meds import MedsExport
 from data_contracts.standards.omop.export import OmopExport
 from data_contracts.standards.to_records.assemble import Assembly
-from data_contracts.standards.to_records.event_filter import Sieve
+from data_contracts.standards.to_records.event_filter import EventFilter
 from data_contracts.standards.to_records.events import joined, used
 
 
@@ -42,7 +42,7 @@ class LeftOut:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Account:
+class ConversionAccount:
     """`seen` = `used` + those left out, table by table; an event that two columns want counts for each."""
 
     mapping: str
@@ -74,12 +74,14 @@ class Account:
         write_text(path, json.dumps(self.to_dict(), indent=1) + "\n")
 
 
-def account(mapping: RecordMapping, ledger: Ledger, table: Any, never_met: list[str]) -> Account:
+def account(
+    mapping: RecordMapping, ledger: ExportCounts, table: Any, never_met: list[str]
+) -> ConversionAccount:
     """The account of a finished conversion."""
     used: dict[str, dict[str, int]] = {}
     for (source, column), count in sorted(ledger.used.items()):
         used.setdefault(source, {})[column] = count
-    return Account(
+    return ConversionAccount(
         mapping=mapping.name,
         mapping_sha256=mapping.sha256,
         standard=mapping.standard,
@@ -97,7 +99,7 @@ def account(mapping: RecordMapping, ledger: Ledger, table: Any, never_met: list[
     )
 
 
-def nothing_used(told: Account) -> str:
+def nothing_used(told: ConversionAccount) -> str:
     """What is said of an export that became no record: everything that was left out, and the codes nothing had."""
     lines = [
         f"E_NO_ROWS: nothing of the export becomes a record, of {sum(told.seen.values()):,} entries in it."
@@ -108,7 +110,7 @@ def nothing_used(told: Account) -> str:
     return "\n".join(lines)
 
 
-def _left_out(ledger: Ledger) -> Iterator[LeftOut]:
+def _left_out(ledger: ExportCounts) -> Iterator[LeftOut]:
     def loudest_first(item: tuple[tuple[str, str, str], int]) -> tuple[bool, int, tuple[str, str, str]]:
         (table, code, column), count = item
         return code.startswith("N_"), -count, (table, code, column)
@@ -140,7 +142,7 @@ def _units(units: Counter[tuple[str, str]], column: str) -> str:
     return f" ({', '.join(f'{unit}: {count:,}' for unit, count in found.items())})" if found else ""
 
 
-def _lines(ledger: Ledger, table: str, code: str) -> tuple[int, ...]:
+def _lines(ledger: ExportCounts, table: str, code: str) -> tuple[int, ...]:
     """Where one file of the table has such lines; of several files a number says nothing."""
     names = {facts.name for source, facts in ledger.read if source == table}
     found = [
@@ -149,7 +151,7 @@ def _lines(ledger: Ledger, table: str, code: str) -> tuple[int, ...]:
     return tuple(found[0]) if len(found) == 1 else ()
 
 
-_EXPORTS: dict[Standard, Callable[[Path, RecordMapping, Ledger], Export]] = {
+_EXPORTS: dict[Standard, Callable[[Path, RecordMapping, ExportCounts], Export]] = {
     "fhir-r4": FhirExport,
     "omop-cdm": OmopExport,
     "meds": MedsExport,
@@ -161,13 +163,13 @@ class ConversionError(DeliveryError):
 
     exit_code = 4
 
-    def __init__(self, message: str, account: Account | None = None) -> None:
+    def __init__(self, message: str, account: ConversionAccount | None = None) -> None:
         self.account = account
         """What became of every entry, where the export could be read to its end."""
         super().__init__(message)
 
 
-def convert(mapping: RecordMapping, folder: Path, out: Path) -> Account:
+def convert(mapping: RecordMapping, folder: Path, out: Path) -> ConversionAccount:
     """Writes the records of the export in `folder` to the Parquet file `out`, by rename, readable by its owner.
 
     Raises `ConversionError`, naming the code of what is wrong, where no trustworthy table can be made, or one without
@@ -175,7 +177,7 @@ def convert(mapping: RecordMapping, folder: Path, out: Path) -> Account:
     """
     from pyarrow import parquet
 
-    ledger = Ledger()
+    ledger = ExportCounts()
     try:
         table, code_words = records(mapping, _EXPORTS[mapping.standard](folder, mapping, ledger), ledger)
     except RejectedError as error:
@@ -191,10 +193,10 @@ def convert(mapping: RecordMapping, folder: Path, out: Path) -> Account:
 
 def _asks_for_values(mapping: RecordMapping) -> bool:
     """Whether a record is empty without events; a history of none says something."""
-    return any(isinstance(column, Measured) for column in mapping.columns)
+    return any(isinstance(column, MeasuredValue) for column in mapping.columns)
 
 
-def records(mapping: RecordMapping, export: Export, ledger: Ledger) -> tuple[Any, list[str]]:
+def records(mapping: RecordMapping, export: Export, ledger: ExportCounts) -> tuple[Any, list[str]]:
     """The table of records, and the codes of the mapping that no event has had.
 
     Raises `RejectedError` where the export cannot be read.
@@ -202,7 +204,7 @@ def records(mapping: RecordMapping, export: Export, ledger: Ledger) -> tuple[Any
     people = export.people()
     visits = export.visits(people)
     book = code_book(mapping.columns, export.descendants())
-    sieve = Sieve(
+    sieve = EventFilter(
         mapping=mapping,
         book=book,
         subjects=people.subjects,

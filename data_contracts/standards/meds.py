@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from data_contracts.findings import reject
-from data_contracts.standards.export_files.batch import Batch, one_each
+from data_contracts.standards.export_files.batch import EventBatch, one_each
 from data_contracts.standards.export_files.export import pass_over, table_files
-from data_contracts.standards.export_files.ledger import Ledger
+from data_contracts.standards.export_files.ledger import ExportCounts
 from data_contracts.standards.export_files.moments import NEVER, Integers, local_days, moments, start_of_days
 from data_contracts.standards.export_files.people import People, Subjects, Visits, no_visits
 from data_contracts.standards.export_files.table_stream import TablePart, identifiers, numbers, rows
@@ -32,7 +32,7 @@ class MedsExport:
 
     tables: tuple[str, ...] = (TABLE,)
 
-    def __init__(self, folder: Path, mapping: RecordMapping, ledger: Ledger) -> None:
+    def __init__(self, folder: Path, mapping: RecordMapping, ledger: ExportCounts) -> None:
         self._mapping, self._ledger = mapping, ledger
         self._files = list(_shards(folder, ledger))
         if not self._files:
@@ -77,7 +77,7 @@ class MedsExport:
         """Rows that stand there twice word for word count once."""
         return without_repetitions(events)
 
-    def events(self) -> Iterator[Batch]:
+    def events(self) -> Iterator[EventBatch]:
         """Every shard, chunk by chunk."""
         for path in self._files:
             part = TablePart(table=TABLE, path=path, needed=_NEEDED, optional=_OPTIONAL)
@@ -85,7 +85,7 @@ class MedsExport:
                 _check_times(path, table)
                 yield self._batch(table)
 
-    def _batch(self, table: Any) -> Batch:
+    def _batch(self, table: Any) -> EventBatch:
         import pyarrow as pa
 
         codes = _cells(table, "code").cast(pa.string())
@@ -93,7 +93,7 @@ class MedsExport:
         time = _cells(table, "time")
         value, unreadable = numbers(_cells(table, "numeric_value"))
         self._remember_births(subject, time, codes)
-        return Batch(
+        return EventBatch(
             table=TABLE,
             rows=table.num_rows,
             codes=one_each(codes),
@@ -115,7 +115,7 @@ class MedsExport:
         self._births.append((subject.filter(births).take(np.flatnonzero(known)), start[known]))
 
 
-def _shards(folder: Path, ledger: Ledger) -> Iterator[Path]:
+def _shards(folder: Path, ledger: ExportCounts) -> Iterator[Path]:
     """The files of events: those below `data`, where there is such a folder; every other file is named."""
     below = table_files(folder, ledger)
     has_data = any(TABLE in _folders(path, folder) for path in below)

@@ -13,7 +13,7 @@ from data_contracts.findings import Held, Note, Positions
 from data_contracts.reading.arrow_cells import Mask
 from data_contracts.rules.checked_table import CheckedTable, reason_of
 from data_contracts.rules.record_rules import Pair
-from data_contracts.rules.slices import Part, parts, said_of, under_outcome
+from data_contracts.rules.slices import TableSlice, parts, said_of, under_outcome
 from data_contracts.validation.read_table import cast, read
 
 
@@ -73,7 +73,7 @@ def _asked(pair: Pair, spec: CheckSpec, kept: Mask) -> Iterator[Note]:
             yield from said_of(part, spec, cohort, notes)
 
 
-def _of_parts(pair: Pair, new: Part, old: Part) -> Pair:
+def _of_parts(pair: Pair, new: TableSlice, old: TableSlice) -> Pair:
     return replace(
         pair,
         new=pair.new if new.positions is None else pair.new.take(new.positions),

@@ -27,7 +27,7 @@ NO_LENDER: Ints = np.zeros((0, 0), dtype=np.int64)
 
 
 @dataclass(frozen=True)
-class Told:
+class BaselineInputs:
     """Columns (R, D) an outcome: its level in the cohort; the means of two baselines, where own records are used."""
 
     level: Floats
@@ -35,36 +35,36 @@ class Told:
     expected: Floats | None = None
 
 
-class Basis:
+class InputBaselines:
     """Cohort levels and, where own records are used, two baselines: fitted on some subjects, asked of others."""
 
     def __init__(self, levels: CohortLevels, shrunk: ShrunkMean | None, mixed: MixedModel | None) -> None:
         self.levels, self.shrunk, self.mixed = levels, shrunk, mixed
 
     @classmethod
-    def fit(cls, layout: OutcomeLayout, episodes: Episodes, own: bool) -> "Basis":
+    def fit(cls, layout: OutcomeLayout, episodes: Episodes, own: bool) -> "InputBaselines":
         """Fit on these subjects."""
         levels = CohortLevels.of(episodes.y, episodes.cohort, episodes.subject)
         if not own:
             return cls(levels, None, None)
         return cls(levels, ShrunkMean(layout).fit(episodes), MixedModel(layout).fit(episodes))
 
-    def again(self, episodes: Episodes) -> "Basis":
+    def again(self, episodes: Episodes) -> "InputBaselines":
         """The same with levels and coefficients from other subjects; variances and weights are kept."""
         levels = CohortLevels.of(episodes.y, episodes.cohort, episodes.subject)
         if self.shrunk is None or self.mixed is None:
-            return Basis(levels, None, None)
-        return Basis(levels, self.shrunk.again(levels), self.mixed.again(episodes))
+            return InputBaselines(levels, None, None)
+        return InputBaselines(levels, self.shrunk.again(levels), self.mixed.again(episodes))
 
-    def tell(self, episodes: Episodes) -> Told:
+    def tell(self, episodes: Episodes) -> BaselineInputs:
         """The columns of these rows; a new cohort is an average one (trees read a moved level as other patients)."""
         episodes = replace(episodes, context_x=NOBODY, context_y=NOBODY, context_subject=NO_LENDER)
         level = self.levels.at(episodes)
         if self.shrunk is None or self.mixed is None:
-            return Told(level)
-        return Told(level, self.shrunk.centre(episodes), self.mixed.centre(episodes))
+            return BaselineInputs(level)
+        return BaselineInputs(level, self.shrunk.centre(episodes), self.mixed.centre(episodes))
 
-    def tell_left_out(self, episodes: Episodes, fold: Ints) -> Told:
+    def tell_left_out(self, episodes: Episodes, fold: Ints) -> BaselineInputs:
         """The columns of the rows that it was fitted on, each from the subjects of the other folds."""
         told = self.tell(episodes)
         for f in np.unique(fold):
@@ -90,7 +90,7 @@ class Basis:
     @classmethod
     def restore(
         cls, layout: OutcomeLayout, arrays: Mapping[str, np.ndarray], facts: Mapping[str, Any]
-    ) -> "Basis":
+    ) -> "InputBaselines":
         """What `state` gave."""
         levels = CohortLevels.restore(arrays)
         shrunk, mixed = (under(arrays, part) for part in ("shrunk.", "mixed."))
@@ -129,7 +129,7 @@ class Boosting(Baseline):
     def __init__(self, layout: OutcomeLayout) -> None:
         super().__init__(layout)
         self.heads: list[Head] = []
-        self.basis: Basis | None = None
+        self.basis: InputBaselines | None = None
         self.residual: Floats = np.zeros((0, 0))
         self.unit: Floats = np.ones(len(layout.outcomes))
         self.origin: Floats = np.zeros(len(layout.outcomes))
@@ -139,7 +139,7 @@ class Boosting(Baseline):
         fold = self.folds(episodes)
         self.unit, self.origin = spread_or_size(episodes.y), moments(episodes.y)[0]
         self.origin[self.layout.logistic] = 0.0  # even odds
-        self.basis = Basis.fit(self.layout, episodes, self.own)
+        self.basis = InputBaselines.fit(self.layout, episodes, self.own)
         told = self.basis.tell_left_out(episodes, fold)
         self.residual = np.full(episodes.y.shape, np.nan)
         for d, columns in enumerate(self._columns(episodes, told)):
@@ -173,7 +173,7 @@ class Boosting(Baseline):
         columns = self._columns(episodes, self.basis.tell(episodes))
         return np.stack([head.centre(c) for head, c in zip(self.heads, columns, strict=True)], 1)
 
-    def _columns(self, episodes: Episodes, told: Told) -> list[Columns]:
+    def _columns(self, episodes: Episodes, told: BaselineInputs) -> list[Columns]:
         """Each outcome's inputs."""
         outcomes = range(episodes.y.shape[1])
         nothing = np.broadcast_to(self.origin, episodes.y.shape)
@@ -218,7 +218,7 @@ class Boosting(Baseline):
 
     def restore(self, arrays: Arrays, facts: Mapping[str, Any]) -> Self:
         """Take over a saved state."""
-        self.basis = Basis.restore(self.layout, arrays, facts["basis"])
+        self.basis = InputBaselines.restore(self.layout, arrays, facts["basis"])
         self.unit, self.origin = arrays["unit"], arrays["origin"]
         for d, kept in enumerate(facts["heads"]):
             trees, linear = (under(arrays, f"{d}.{part}.") for part in ("trees", "linear"))

@@ -58,7 +58,7 @@ def covariance(p: Parameters, product: Floats, total: Floats, lasting: Floats) -
 
 
 @dataclass(frozen=True)
-class Fitted:
+class ProfileFit:
     """The most likely coefficients at some parameters: of x (p,), of cohorts (c,); and the criterion."""
 
     beta: Floats
@@ -78,7 +78,7 @@ class _Solved:
     pulled: Floats  # (c,) precision of each cohort's coefficient, a posteriori
     xx: Floats  # (p, p) precision of the coefficients of x, cohorts eliminated
     penalty: Floats  # (p,)
-    fitted: Fitted
+    fitted: ProfileFit
 
 
 class Likelihood:
@@ -101,7 +101,7 @@ class Likelihood:
         self.mean_slope, self.mean_square = float((weight * s).sum()), float((weight * s**2).sum())
         self.size = float((weight * windows.y**2).sum())
 
-    def at(self, p: Parameters) -> Fitted:
+    def at(self, p: Parameters) -> ProfileFit:
         """The most likely coefficients and the criterion."""
         return self._solved(p).fitted
 
@@ -152,7 +152,7 @@ class Likelihood:
         log_det += float(np.log(pulled / p["pull"]).sum())
         criterion = log_det + self.free * (1 + float(np.log(2 * np.pi * sigma2)))
         of_cohorts = (crossed[:, -2] - crossed[:, :-2] @ beta) / pulled
-        fitted = Fitted(beta, of_cohorts, float(np.sqrt(sigma2)), criterion)
+        fitted = ProfileFit(beta, of_cohorts, float(np.sqrt(sigma2)), criterion)
         return _Solved(lasting, inverse, half, crossed[:, :-2], pulled, xx, penalty, fitted)
 
     def _by_covariance(self, p: Parameters, solved: _Solved) -> dict[str, float]:

@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 from meta_med.calibrate.baseline_choice import choose_baselines
 from meta_med.calibrate.calibration import Calibration, calibrate
 from meta_med.calibrate.champion import Champion, Tuning, choose_champion
-from meta_med.calibrate.record_scores import Judged
+from meta_med.calibrate.record_scores import EvaluatedRecords
 from meta_med.cohorts.record_table import Floats, RecordTable
 from meta_med.cohorts.splits import Split
 from meta_med.episodes.prepared import Prepared
 from meta_med.episodes.queries import Queries, main_setting, queries_of
 from meta_med.episodes.withheld import FITTED_ON, require_enough
 from meta_med.forecast import Forecast
-from meta_med.meta_train.predictors import CHAMPION, CHOSEN_BASELINE, Fitted
+from meta_med.meta_train.predictors import CHAMPION, CHOSEN_BASELINE, FittedPredictors
 from meta_med.study import Setting
 
 UNKNOWN = "unknown"
@@ -60,7 +60,7 @@ Forecasts = dict[str, Forecast]
 
 
 def judge(
-    prepared: Prepared, fitted: Fitted, setting: Setting | None = None
+    prepared: Prepared, fitted: FittedPredictors, setting: Setting | None = None
 ) -> tuple[Champion, dict[str, Calibration], Forecasts]:
     """Champion from tuning subjects, calibrations from calibration subjects, forecasts of the held-out ones.
 
@@ -89,10 +89,10 @@ def judge(
     return champion, calibrations, forecasts["held_out"]
 
 
-def held_out_records(prepared: Prepared, setting: Setting | None = None) -> Judged:
+def held_out_records(prepared: Prepared, setting: Setting | None = None) -> EvaluatedRecords:
     """The held-out records as `judge` forecasts them, ready to be compared."""
     queries, table = queries_of(prepared, "held_out", setting or main_setting(prepared.study)), prepared.table
-    return Judged(
+    return EvaluatedRecords(
         y=_truth(prepared, queries),
         size=queries.size,
         subject=table.person[table.subject[queries.rows]],

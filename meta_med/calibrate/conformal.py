@@ -45,7 +45,7 @@ class Scores:
 
 
 @dataclass(frozen=True)
-class Own:
+class GroupScores:
     """What the scores of a group's n subjects say.
 
     Attributes:
@@ -60,7 +60,7 @@ class Own:
     n: int
 
     @classmethod
-    def of(cls, score: Floats, subject: Ints) -> "Own":
+    def of(cls, score: Floats, subject: Ints) -> "GroupScores":
         """Of scores (R, levels), or (R, 1) where they are the same for all levels."""
         each, n = np.broadcast_to(score, (len(score), len(LEVELS))), len(np.unique(subject))
         lower = [level - (level * (1 - level) / n) ** 0.5 for level in LEVELS]
@@ -71,7 +71,7 @@ class Own:
         tied = np.asarray([len(np.unique(subject[at])) > 1 for at in same.T])
         return cls(found, least, tied, n)
 
-    def in_units(self, unit: Floats) -> "Own":
+    def in_units(self, unit: Floats) -> "GroupScores":
         """The same in scores, told that its own are in so many of these (levels,)."""
         return replace(self, quantile=self.quantile * unit, least=self.least * unit)
 
@@ -108,12 +108,14 @@ def _by_stratum(scores: Scores) -> tuple[Floats, Ints]:
         out[s] = np.maximum.accumulate(conformal_quantiles(world.score, world.subject))
         own = world.take(world.stratum == s)
         if own.n >= MIN_SUBJECTS:
-            out[s] = _drawn(Own.of(own.score[:, None], own.subject), out[s], STRATUM_PRIOR, len(STRATA) - 1)
+            out[s] = _drawn(
+                GroupScores.of(own.score[:, None], own.subject), out[s], STRATUM_PRIOR, len(STRATA) - 1
+            )
             basis[s] = own.n
     return out, basis
 
 
-def _drawn(own: Own, wider: Floats, prior: float, groups: int) -> Floats:
+def _drawn(own: GroupScores, wider: Floats, prior: float, groups: int) -> Floats:
     """A group's own quantiles (levels,) drawn toward a wider group's, as if that were `prior` subjects more.
 
     Where the group's own quantile is the larger one, the wider group counts for less the less likely chance alone
@@ -122,7 +124,7 @@ def _drawn(own: Own, wider: Floats, prior: float, groups: int) -> Floats:
     threshold of Donoho & Johnstone 1994). Who errs more than others keeps the wider interval. A score that several
     subjects share is not drawn at all, for whatever is narrower loses all of them; and nobody is drawn toward a
     quantile of 0. However the scores lie, the group's own quantile at one standard error below the level is kept
-    (`Own.least`).
+    (`GroupScores.least`).
     """
     told = (own.quantile > 0) & (wider > 0) & np.isfinite(own.quantile) & np.isfinite(wider)
     apart = np.log(np.where(told, wider / np.where(told, own.quantile, 1.0), 1.0))
@@ -141,12 +143,12 @@ def _units(scores: Scores, everybody: Floats) -> Floats:
     return np.where(usable, everybody, mean if mean > 0 else 1.0)
 
 
-def _by_cohort(scores: Scores, unit: Floats, n_cohorts: int) -> Mapping[tuple[int, int], Own]:
+def _by_cohort(scores: Scores, unit: Floats, n_cohorts: int) -> Mapping[tuple[int, int], GroupScores]:
     """(cohort, stratum) -> quantiles in units (strata, levels).
 
     A cohort with too few subjects in the stratum pools its neighbouring strata first.
     """
-    out: dict[tuple[int, int], Own] = {}
+    out: dict[tuple[int, int], GroupScores] = {}
     relative = scores.score[:, None] / unit[scores.stratum]
     for c in range(n_cohorts):
         mine = scores.cohort == c
@@ -156,12 +158,12 @@ def _by_cohort(scores: Scores, unit: Floats, n_cohorts: int) -> Mapping[tuple[in
             world = mine & ((scores.stratum == 0) == (s == 0))
             for rows in (world & (scores.stratum == s), world):
                 if len(np.unique(scores.subject[rows])) >= MIN_SUBJECTS:
-                    out[c, s] = Own.of(relative[rows], scores.subject[rows])
+                    out[c, s] = GroupScores.of(relative[rows], scores.subject[rows])
                     break
     return out
 
 
-def _cohort_prior(found: Mapping[tuple[int, int], Own]) -> float:
+def _cohort_prior(found: Mapping[tuple[int, int], GroupScores]) -> float:
     """How many subjects everybody's quantile counts for beside a cohort's own.
 
     The logarithm of a quantile of n subjects varies by about 1 / n (0.8 to 1.4 for the levels of a normal). What

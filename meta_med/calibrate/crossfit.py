@@ -26,7 +26,7 @@ from meta_med.episodes.queries import main_setting, settings_of
 from meta_med.episodes.withheld import FITTED_ON, require_enough
 from meta_med.meta_train.fit import fit_all
 from meta_med.meta_train.outer_loop import choose_device
-from meta_med.meta_train.predictors import Fitted
+from meta_med.meta_train.predictors import FittedPredictors
 from meta_med.study import Setting, StudySpec
 from meta_med.workers import Progress, in_processes, peak_mb, spent
 
@@ -52,7 +52,7 @@ class Evaluated:
 
 
 @dataclass(frozen=True)
-class Question:
+class Assessment:
     """One judgement of a fit: its name, how it asks, and how many subjects of a new cohort lend context."""
 
     name: str
@@ -61,12 +61,12 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Part:
+class FoldFit:
     """One fit of all predictors and what is asked of it: a repeat and fold of patients, or a fold of cohorts."""
 
     name: str
     study: StudySpec
-    questions: tuple[Question, ...]
+    questions: tuple[Assessment, ...]
     cohort_fold: int | None = None
 
     def splits(self, table: RecordTable) -> Splits:
@@ -103,26 +103,26 @@ def cross_fit(folder: Path, study: StudySpec, progress: Progress | None = None) 
     return _gathered(home, parts, at_once)
 
 
-def parts_of(table: RecordTable, study: StudySpec) -> list[Part]:
+def parts_of(table: RecordTable, study: StudySpec) -> list[FoldFit]:
     """Everything that is to be fitted: repeats x folds of patients, then folds of cohorts."""
     asked = study.evaluation.settings
     parts = []
     if any(s != NEW_COHORT for s in asked):
-        questions = tuple(Question(s, s) for s in settings_of(study))
+        questions = tuple(Assessment(s, s) for s in settings_of(study))
         for r in range(study.evaluation.repeats):
             parts += [_patients(study, r, f, questions) for f in range(study.splits.folds)]
     if NEW_COHORT in asked:
         main = main_setting(study)
-        questions = tuple(Question(f"{NEW_COHORT}_{m}", main, m) for m in cohort_sizes(study))
+        questions = tuple(Assessment(f"{NEW_COHORT}_{m}", main, m) for m in cohort_sizes(study))
         folds = range(cohort_folds(table, study))
-        parts += [Part(f"cohorts-{f}", study, questions, f) for f in folds]
+        parts += [FoldFit(f"cohorts-{f}", study, questions, f) for f in folds]
     return parts
 
 
-def _patients(study: StudySpec, repeat: int, fold: int, questions: tuple[Question, ...]) -> Part:
+def _patients(study: StudySpec, repeat: int, fold: int, questions: tuple[Assessment, ...]) -> FoldFit:
     seed = study.splits.seed + 1000 * repeat
     splits = replace(study.splits, fold=fold, seed=seed, leave_cohorts_out=0)
-    return Part(f"patients-{repeat}-{fold}", replace(study, splits=splits), questions)
+    return FoldFit(f"patients-{repeat}-{fold}", replace(study, splits=splits), questions)
 
 
 def _key(folder: Path, study: StudySpec) -> str:
@@ -142,11 +142,11 @@ def _key(folder: Path, study: StudySpec) -> str:
     return digest.hexdigest()[:16]
 
 
-def _missing(home: Path, part: Part) -> list[Question]:
+def _missing(home: Path, part: FoldFit) -> list[Assessment]:
     return [q for q in part.questions if not checkpoints.exists(home / part.name / q.name)]
 
 
-def _finish(home: Path, part: Part, records: Path, progress: Progress | None) -> None:
+def _finish(home: Path, part: FoldFit, records: Path, progress: Progress | None) -> None:
     """Fit what is not fitted and judge what is not judged of one part."""
     table, folder = RecordTable.load(records), home / part.name
     prepared = Prepared.of(part.study, table, part.splits(table))
@@ -158,21 +158,21 @@ def _finish(home: Path, part: Part, records: Path, progress: Progress | None) ->
         subjects = {s: int(prepared.splits.subjects(s).sum()) for s in SPLITS}
         lending = int((prepared.splits.lends >= 0).sum())
         checkpoints.write_json(folder / FOUND, {"subjects": {**subjects, "lending": lending}, "fit": took})
-    fitted = Fitted.load(folder / run_files.MODELS, prepared)
+    fitted = FittedPredictors.load(folder / run_files.MODELS, prepared)
     for question in _missing(home, part):
         _judge(
             prepared if question.lent is None else prepared.lending(question.lent), fitted, question, folder
         )
 
 
-def _about(part: Part, progress: Progress | None) -> Progress | None:
+def _about(part: FoldFit, progress: Progress | None) -> Progress | None:
     """Progress that names the part."""
     if progress is None:
         return None
     return lambda name, step, steps, facts: progress(f"{part.name} {name}", step, steps, facts)
 
 
-def _judge(prepared: Prepared, fitted: Fitted, question: Question, folder: Path) -> None:
+def _judge(prepared: Prepared, fitted: FittedPredictors, question: Assessment, folder: Path) -> None:
     with spent() as took:
         champion, calibrations, forecasts = judge(prepared, fitted, question.setting)
         scored = score(held_out_records(prepared, question.setting), forecasts, calibrations)
@@ -202,8 +202,8 @@ def _calls(home: Path) -> dict[str, float]:
     return dict(json.loads(path.read_text())) if path.exists() else {}
 
 
-def _gathered(home: Path, parts: Sequence[Part], workers: int) -> Evaluated:
-    asked: dict[str, list[Part]] = {}
+def _gathered(home: Path, parts: Sequence[FoldFit], workers: int) -> Evaluated:
+    asked: dict[str, list[FoldFit]] = {}
     for part in parts:
         for question in part.questions:
             asked.setdefault(question.name, []).append(part)
@@ -212,7 +212,7 @@ def _gathered(home: Path, parts: Sequence[Part], workers: int) -> Evaluated:
     return Evaluated(scored, facts)
 
 
-def _part_facts(folder: Path, part: Part) -> dict[str, Any]:
+def _part_facts(folder: Path, part: FoldFit) -> dict[str, Any]:
     settings = {q.name: json.loads((folder / f"{q.name}.json").read_text()) for q in part.questions}
     return {**json.loads((folder / FOUND).read_text()), "settings": settings}
 

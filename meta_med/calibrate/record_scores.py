@@ -30,7 +30,7 @@ def _unknown() -> Floats:
 
 
 @dataclass(frozen=True)
-class Judged:
+class EvaluatedRecords:
     """What is judged: R records of held-out subjects.
 
     Attributes:
@@ -123,7 +123,7 @@ class Scored:
 
 
 def score(
-    judged: Judged, forecasts: Mapping[str, Forecast], calibrations: Mapping[str, Calibration]
+    judged: EvaluatedRecords, forecasts: Mapping[str, Forecast], calibrations: Mapping[str, Calibration]
 ) -> Scored:
     """Score every predictor on these records."""
     layout = judged.layout
@@ -170,7 +170,7 @@ def join(parts: Sequence[Scored]) -> Scored:
     )
 
 
-def _scores(judged: Judged, forecast: Forecast, calibration: Calibration) -> dict[Key, Floats]:
+def _scores(judged: EvaluatedRecords, forecast: Forecast, calibration: Calibration) -> dict[Key, Floats]:
     """(outcome, metric, unit) -> (R,) score of each record; NaN where the outcome is not observed."""
     out: dict[Key, Floats] = {}
     standard: dict[str, list[Floats]] = {}
@@ -189,13 +189,15 @@ def _scores(judged: Judged, forecast: Forecast, calibration: Calibration) -> dic
     return out
 
 
-def _unit(judged: Judged, d: int) -> str:
+def _unit(judged: EvaluatedRecords, d: int) -> str:
     """The outcome's unit; standard deviations where each cohort has its own scale, for their units differ."""
     cohorts = judged.scaling.cohorts
     return "sd" if cohorts is not None and cohorts.own[d] else judged.units[d]
 
 
-def _calibrated(judged: Judged, forecast: Forecast, calibration: Calibration, d: int) -> CalibratedForecast:
+def _calibrated(
+    judged: EvaluatedRecords, forecast: Forecast, calibration: Calibration, d: int
+) -> CalibratedForecast:
     """One outcome's forecast after calibration; its scale is that of the calibrated 80 % interval.
 
     Where too few subjects calibrate, the distribution stays as it is.
@@ -212,7 +214,7 @@ def _calibrated(judged: Judged, forecast: Forecast, calibration: Calibration, d:
     )
 
 
-def _near(judged: Judged, forecast: Forecast, d: int) -> Floats:
+def _near(judged: EvaluatedRecords, forecast: Forecast, d: int) -> Floats:
     """(R,) whether the prediction is within 20 % of the truth: only where errors are shares, that is on logs."""
     y, centre = (judged.scaling.clinical(v, d) for v in (judged.y[:, d], forecast.mean[:, d]))
     return np.where(np.isnan(y), np.nan, np.abs(centre - y) <= 0.2 * np.abs(y))

@@ -108,7 +108,7 @@ class Counted:
 
 
 @dataclass
-class Ledger:
+class RecordCounts:
     """What is counted while records are made."""
 
     accepted: dict[str, int] = field(default_factory=dict)
@@ -122,15 +122,15 @@ class Ledger:
         if count:
             self.counts[code, source, column] += int(count)
 
-    def account(self, records: int, patients: int) -> "Account":
+    def account(self, records: int, patients: int) -> "RecordAccount":
         """What was counted, once the records are made."""
         found = tuple(Counted(*key, count) for key, count in sorted(self.counts.items()))
         used = {source: int(self.used[source]) for source in self.accepted}
-        return Account(dict(self.accepted), used, found, records, patients)
+        return RecordAccount(dict(self.accepted), used, found, records, patients)
 
 
 @dataclass(frozen=True)
-class Account:
+class RecordAccount:
     """What became of every accepted row.
 
     Attributes:

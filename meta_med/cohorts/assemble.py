@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from meta_med.cohorts import doses
-from meta_med.cohorts.account import Account, Ledger
+from meta_med.cohorts.account import RecordAccount, RecordCounts
 from meta_med.cohorts.assign import assign_cohorts
 from meta_med.cohorts.covariates import covariate_block, need, never_met
 from meta_med.cohorts.dose_history import dose_columns, is_dose
@@ -32,7 +32,7 @@ class Assembled:
 
     table: RecordTable
     newest: pd.DataFrame
-    account: Account
+    account: RecordAccount
 
 
 def assemble(frames: Mapping[str, pd.DataFrame], study: StudySpec) -> RecordTable:
@@ -55,7 +55,7 @@ def assembled(frames: Mapping[str, pd.DataFrame], study: StudySpec) -> Assembled
 
     Every accepted row of every source is used, or left out under one code of the account.
     """
-    ledger = Ledger()
+    ledger = RecordCounts()
     frame, idle = _records_frame(frames, study, ledger)
     if study.records.same_time == "refuse":
         refuse_ties(frame[_may_be_asked(frame, study)], [SUBJECT, TIME])
@@ -79,13 +79,13 @@ def as_delivered(frames: Mapping[str, pd.DataFrame], study: StudySpec) -> Record
     """Every row by itself, also those of one subject at one time: for judging an evaluation, not for learning."""
     records = replace(study.records, same_time="refuse", time=replace(study.records.time, step=0.0))
     study = replace(study, records=records)
-    ledger = Ledger()
+    ledger = RecordCounts()
     return _table(_records_frame(frames, study, ledger, by_itself=True)[0], study, ledger)[0]
 
 
 def newest_rows(frames: Mapping[str, pd.DataFrame], study: StudySpec) -> pd.DataFrame:
     """Each subject's newest source row, by SUBJECT: what a screen shows of the subject, and who is current."""
-    return _newest(_records_frame(frames, study, Ledger())[0], study)
+    return _newest(_records_frame(frames, study, RecordCounts())[0], study)
 
 
 def since_entry(study: StudySpec) -> str:
@@ -99,7 +99,7 @@ def advancing_covariates(study: StudySpec) -> tuple[str, ...]:
 
 
 def _table(
-    frame: pd.DataFrame, study: StudySpec, ledger: Ledger
+    frame: pd.DataFrame, study: StudySpec, ledger: RecordCounts
 ) -> tuple[RecordTable, pd.DataFrame, pd.DataFrame]:
     """The records; the rows they are made of; and the rows without any outcome."""
     source = study.records.source
@@ -161,7 +161,7 @@ def _by_cohort(study: StudySpec) -> bool:
 
 
 def _records_frame(
-    frames: Mapping[str, pd.DataFrame], study: StudySpec, ledger: Ledger, *, by_itself: bool = False
+    frames: Mapping[str, pd.DataFrame], study: StudySpec, ledger: RecordCounts, *, by_itself: bool = False
 ) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
     """Source rows as rows of subjects at times, sorted by both; and those left aside for want of an outcome.
 
@@ -201,7 +201,7 @@ def _records_before(frame: pd.DataFrame, study: StudySpec) -> pd.Series:
     return before.where(~frame.duplicated([SUBJECT, TIME])).ffill()
 
 
-def _source_rows(frames: Mapping[str, pd.DataFrame], study: StudySpec, ledger: Ledger) -> pd.DataFrame:
+def _source_rows(frames: Mapping[str, pd.DataFrame], study: StudySpec, ledger: RecordCounts) -> pd.DataFrame:
     spec = study.records
     named = [spec.subject, *spec.series, *spec.person, *spec.where, *spec.where_not, *spec.between]
     need(frames[spec.source], spec.source, [*named, *filter(None, (spec.time.column, spec.time.unit_column))])
@@ -226,7 +226,7 @@ def _may_be_asked(frame: pd.DataFrame, study: StudySpec) -> pd.Series:
     return frame[columns].notna().any(axis=1) | (study.serve.record == "newest")
 
 
-def _one_a_time(frame: pd.DataFrame, study: StudySpec, ledger: Ledger) -> pd.DataFrame:
+def _one_a_time(frame: pd.DataFrame, study: StudySpec, ledger: RecordCounts) -> pd.DataFrame:
     """Rows of a subject at one time as one, and how often their classes disagree."""
     classes, named = class_columns(study), _named(study)
     one, disagree = merged(frame, [SUBJECT, TIME], classes, [PERSON, PATIENT])
@@ -277,7 +277,7 @@ def _count_rows(
     without: list[pd.DataFrame],
     frames: Mapping[str, pd.DataFrame],
     study: StudySpec,
-    ledger: Ledger,
+    ledger: RecordCounts,
 ) -> None:
     """Rows in records, and why others are in none; a dose before a record is used without being one."""
     spec = study.records

@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pandas as pd
 
-from meta_med.cohorts.account import Ledger
+from meta_med.cohorts.account import RecordCounts
 from meta_med.cohorts.covariates import named_by, never_met, numbers, texts
 from meta_med.cohorts.record_table import Ints
 from meta_med.study import CohortFactor, CohortsSpec, StudyMismatch
@@ -20,7 +20,7 @@ def assign_cohorts(
     frame: pd.DataFrame,
     subject: str,
     spec: CohortsSpec,
-    ledger: Ledger | None = None,
+    ledger: RecordCounts | None = None,
     source: str = "records",
 ) -> tuple[Ints, tuple[str, ...]]:
     """Cohort index of each row, and the cohorts' names (sorted).
@@ -36,7 +36,7 @@ def assign_cohorts(
     """
     if not spec.factors:
         return np.zeros(len(frame), dtype=np.int64), (EVERYONE,)
-    ledger = Ledger() if ledger is None else ledger
+    ledger = RecordCounts() if ledger is None else ledger
     levels = [pd.factorize(_levels(frame, subject, f, ledger, source), sort=True) for f in spec.factors]
     group, names = _combined(levels)
     size = pd.Series(frame[subject].to_numpy()).groupby(group).nunique().reindex(range(len(names)))
@@ -77,7 +77,7 @@ def _free(name: str, taken: set[str]) -> str:
 
 
 def _levels(
-    frame: pd.DataFrame, subject: str, factor: CohortFactor, ledger: Ledger, source: str
+    frame: pd.DataFrame, subject: str, factor: CohortFactor, ledger: RecordCounts, source: str
 ) -> pd.Series:
     if factor.column not in frame:
         raise StudyMismatch(f"cohorts: no column {factor.column} in the records")
@@ -94,7 +94,7 @@ def _levels(
     return level.fillna(unknown).astype(str)
 
 
-def _declared(values: pd.Series, factor: CohortFactor, ledger: Ledger, source: str) -> pd.Series:
+def _declared(values: pd.Series, factor: CohortFactor, ledger: RecordCounts, source: str) -> pd.Series:
     """The label of each declared level; missing where the study declares none for it."""
     word, key = named_by(values, factor.values), f"cohorts.{factor.column}.values"
     delivered, undeclared = int(values.notna().sum()), int((values.notna() & word.isna()).sum())

@@ -12,7 +12,7 @@ from numbers import Number
 import numpy as np
 import pandas as pd
 
-from meta_med.cohorts.account import Ledger
+from meta_med.cohorts.account import RecordCounts
 from meta_med.cohorts.record_table import Bools, Floats
 from meta_med.study import CovariateSpec, StudyMismatch
 
@@ -124,7 +124,7 @@ OTHER = "other"
 
 
 def covariate_block(
-    frame: pd.DataFrame, spec: CovariateSpec, ledger: Ledger | None = None, source: str = "records"
+    frame: pd.DataFrame, spec: CovariateSpec, ledger: RecordCounts | None = None, source: str = "records"
 ) -> tuple[list[str], Floats]:
     """The names of a covariate's columns and their values (n, columns); NaN where missing.
 
@@ -133,7 +133,7 @@ def covariate_block(
             `groups` of which none names anything that was delivered.
 
     """
-    ledger = Ledger() if ledger is None else ledger
+    ledger = RecordCounts() if ledger is None else ledger
     column = spec.name if spec.kind == "event" else spec.source_column
     need(frame, "records", [column])
     if spec.kind == "category":
@@ -149,7 +149,7 @@ def covariate_block(
 
 
 def _category(
-    column: pd.Series, spec: CovariateSpec, ledger: Ledger, source: str
+    column: pd.Series, spec: CovariateSpec, ledger: RecordCounts, source: str
 ) -> tuple[list[str], Floats]:
     values = _grouped(column, spec, ledger, source) if spec.groups else texts(column)
     codes, levels = pd.factorize(values, sort=True)
@@ -165,7 +165,7 @@ def need(frame: pd.DataFrame, source: str, columns: list[str]) -> None:
         raise StudyMismatch(f"{source}: the study names column {', '.join(missing)}, which the table lacks")
 
 
-def _declared(column: pd.Series, spec: CovariateSpec, ledger: Ledger, source: str) -> pd.Series:
+def _declared(column: pd.Series, spec: CovariateSpec, ledger: RecordCounts, source: str) -> pd.Series:
     """The number that each level stands for; missing where the study declares none for it."""
     word = named_by(column, spec.values)
     undeclared = int((column.notna() & word.isna()).sum())
@@ -177,7 +177,7 @@ def _declared(column: pd.Series, spec: CovariateSpec, ledger: Ledger, source: st
     return word.map(spec.values).astype(float)
 
 
-def _grouped(column: pd.Series, spec: CovariateSpec, ledger: Ledger, source: str) -> pd.Series:
+def _grouped(column: pd.Series, spec: CovariateSpec, ledger: RecordCounts, source: str) -> pd.Series:
     patterns = [(name, re.compile(pattern)) for name, pattern in spec.groups.items()]
     found = {value: _group_of(value, patterns) for value in column.dropna().unique()}
     group = column.map(found).astype(object)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from meta_med.cohorts.account import Ledger
+from meta_med.cohorts.account import RecordCounts
 from meta_med.cohorts.covariates import need, never_met, numbers
 from meta_med.cohorts.doses import (
     ABSORBED,
@@ -37,7 +37,7 @@ class _Pairs:
 
 
 def dose_columns(
-    frame: pd.DataFrame, years: Floats, spec: DosesSpec, ledger: Ledger, source: str
+    frame: pd.DataFrame, years: Floats, spec: DosesSpec, ledger: RecordCounts, source: str
 ) -> pd.DataFrame:
     """What the doses before each row at `years` (n,) are still worth; doses that cannot be read are counted."""
     need(frame, "records", list(filter(None, (spec.amount, spec.rate, spec.at_start, *spec.per_minute))))

@@ -8,7 +8,7 @@ from collections.abc import Collection
 import numpy as np
 import pandas as pd
 
-from meta_med.cohorts.account import Ledger
+from meta_med.cohorts.account import RecordCounts
 from meta_med.cohorts.covariates import need, numbers, texts
 from meta_med.cohorts.record_table import Bools
 from meta_med.cohorts.row_filters import PATIENT, PERSON, SUBJECT, identifiers
@@ -44,7 +44,7 @@ def with_facts(
 
 
 def count_facts(
-    table: pd.DataFrame, own: pd.DataFrame, spec: SubjectsSpec, ledger: Ledger, source: str
+    table: pd.DataFrame, own: pd.DataFrame, spec: SubjectsSpec, ledger: RecordCounts, source: str
 ) -> None:
     """Which rows of facts belong to a patient of the finished records, and which of these have none."""
     known = identifiers(own.loc[own[spec.key].notna(), spec.key])
@@ -82,7 +82,7 @@ def count_events(
     events: pd.DataFrame,
     spec: EventsSpec,
     covariates: tuple[CovariateSpec, ...],
-    ledger: Ledger,
+    ledger: RecordCounts,
 ) -> None:
     """What became of each row of events, once it is known who has records."""
     left = events = events.reset_index(drop=True)
@@ -124,7 +124,7 @@ KEYS = [SUBJECT, TIME, TEST]
 
 
 def one_row_a_time(
-    frame: pd.DataFrame, study: StudySpec, named: Collection[str], ledger: Ledger, *, refuse: bool
+    frame: pd.DataFrame, study: StudySpec, named: Collection[str], ledger: RecordCounts, *, refuse: bool
 ) -> pd.DataFrame:
     """The measurements by subject and time; ROWS says how many of each are used.
 
@@ -159,7 +159,7 @@ def one_row_a_time(
 
 
 def _asked(
-    frame: pd.DataFrame, long: LongSpec, named: Collection[str], ledger: Ledger, source: str
+    frame: pd.DataFrame, long: LongSpec, named: Collection[str], ledger: RecordCounts, source: str
 ) -> pd.DataFrame:
     """Values of tests that the study names, as SUBJECT, TIME, TEST, VALUE, ROWS; why others are not among them."""
     need(frame, source, [long.name, long.value])
@@ -182,7 +182,7 @@ def _coded(asked: pd.DataFrame, study: StudySpec) -> Bools:
 
 
 def _by_test(
-    part: pd.DataFrame, ledger: Ledger, source: str, is_class: bool
+    part: pd.DataFrame, ledger: RecordCounts, source: str, is_class: bool
 ) -> tuple[pd.DataFrame, pd.Series]:
     """One column a test, by (SUBJECT, TIME); and how many values of it are used."""
     if part.duplicated(KEYS).any():

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from meta_med.cohorts.account import Ledger
+from meta_med.cohorts.account import RecordCounts
 from meta_med.cohorts.covariates import need, numbers, on_log_scale
 from meta_med.cohorts.record_table import Bools, Floats
 from meta_med.outcomes import kind_of
@@ -51,7 +51,7 @@ def _refuse_stray_values(values: Floats, spec: OutcomeSpec) -> None:
         raise StudyMismatch(f"outcomes.{spec.name}: {other:,} of {known:,} values are {kind.impossible}")
 
 
-def on_their_scales(y: Floats, cohort: np.ndarray, study: StudySpec, ledger: Ledger) -> Floats:
+def on_their_scales(y: Floats, cohort: np.ndarray, study: StudySpec, ledger: RecordCounts) -> Floats:
     """The outcomes (n, D) as their scales can take them: values below a stated floor are used at the floor.
 
     A zero has no logarithm. To leave it out would leave out of training and of judgement just those who are lowest,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from meta_med.cohorts.account import Ledger
+from meta_med.cohorts.account import RecordCounts
 from meta_med.cohorts.covariates import named_by, never_met, numbers, texts
 from meta_med.cohorts.record_table import SERIES_MARK, Bools
 from meta_med.study import RecordsSpec, StudyMismatch
@@ -26,14 +26,14 @@ def matching(frame: pd.DataFrame, chosen: Mapping[str, tuple[str, ...]]) -> pd.S
     return mask
 
 
-def asked_rows(frame: pd.DataFrame, spec: RecordsSpec, ledger: Ledger | None = None) -> pd.DataFrame:
+def asked_rows(frame: pd.DataFrame, spec: RecordsSpec, ledger: RecordCounts | None = None) -> pd.DataFrame:
     """The rows that `where`, `where_not`, `between` and `share` leave; needs PERSON where `share` is below 1.
 
     Raises:
         StudyMismatch: a key that leaves no row, named; a column of `between` that holds no numbers.
 
     """
-    ledger = Ledger() if ledger is None else ledger
+    ledger = RecordCounts() if ledger is None else ledger
     for column, values in spec.where.items():
         frame = _kept(
             frame, spec, ledger, f"where.{column}", *_one_of(frame, column, values, spec, ledger, "where")
@@ -52,7 +52,12 @@ def asked_rows(frame: pd.DataFrame, spec: RecordsSpec, ledger: Ledger | None = N
 
 
 def _one_of(
-    frame: pd.DataFrame, column: str, values: tuple[str, ...], spec: RecordsSpec, ledger: Ledger, key: str
+    frame: pd.DataFrame,
+    column: str,
+    values: tuple[str, ...],
+    spec: RecordsSpec,
+    ledger: RecordCounts,
+    key: str,
 ) -> tuple[Bools, Bools]:
     """(n,) rows whose column has one of the values; and those that have none at all."""
     ledger.add(
@@ -62,7 +67,7 @@ def _one_of(
 
 
 def _kept(
-    frame: pd.DataFrame, spec: RecordsSpec, ledger: Ledger, key: str, keep: Bools, missing: Bools
+    frame: pd.DataFrame, spec: RecordsSpec, ledger: RecordCounts, key: str, keep: Bools, missing: Bools
 ) -> pd.DataFrame:
     ledger.add("W_ROW_CHOICE_MISSING", int((missing & ~keep).sum()), spec.source, f"records.{key}")
     ledger.add("N_ROW_NOT_ASKED", int((~missing & ~keep).sum()), spec.source, f"records.{key}")
@@ -73,7 +78,7 @@ def _kept(
     return frame[keep]
 
 
-def with_series(frame: pd.DataFrame, spec: RecordsSpec, ledger: Ledger | None = None) -> pd.DataFrame:
+def with_series(frame: pd.DataFrame, spec: RecordsSpec, ledger: RecordCounts | None = None) -> pd.DataFrame:
     """The frame with SUBJECT, one a series, PATIENT, whose rows these are, and PERSON, who that is for the splits.
 
     Rows of nobody are counted and left out. A series' name is the patient's identifier and the series' levels, each

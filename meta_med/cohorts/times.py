@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 import pandas as pd
 
-from meta_med.cohorts.account import Ledger
+from meta_med.cohorts.account import RecordCounts
 from meta_med.cohorts.covariates import named_by
 from meta_med.cohorts.record_table import Bools
 from meta_med.outcomes import kind_of
@@ -40,7 +40,7 @@ def years(frame: pd.DataFrame, spec: TimeSpec) -> pd.Series:
     return _number(column) / PER_YEAR[spec.unit]
 
 
-def timed(frame: pd.DataFrame, spec: TimeSpec, name: str, ledger: Ledger, source: str) -> pd.DataFrame:
+def timed(frame: pd.DataFrame, spec: TimeSpec, name: str, ledger: RecordCounts, source: str) -> pd.DataFrame:
     """The rows whose time can be read, with it in the column `name`; the others are counted.
 
     Raises:

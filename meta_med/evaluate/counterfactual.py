@@ -1,6 +1,6 @@
 """Queries told anew: each becomes a subject of its own, so that its past can be swapped and its future left out.
 
-What is asked about a record stays the same question; only what stands around it is under control. Sentinels
+What is asked about a record stays the same question; only what stands around it is under control. Leakage checks
 compare forecasts of the same questions told in different ways.
 """
 

@@ -14,7 +14,7 @@ import pandas as pd
 
 from meta_med.calibrate.record_scores import ALL, WITHIN, Scored
 from meta_med.cohorts.record_table import Bools, Floats, Ints
-from meta_med.evaluate.intervals import Estimate, Patients, calibration, clustered_share, ranking, ratio
+from meta_med.evaluate.intervals import Estimate, RowPatients, calibration, clustered_share, ranking, ratio
 from meta_med.outcomes.registry import metrics
 
 POOLED = -1  # the support_size of rows that pool every k >= 1
@@ -70,7 +70,7 @@ def cells(scored: Scored) -> Iterator[Cell]:
 
 def _means(scored: Scored, cell: Cell) -> dict[str, list[Line | None]]:
     """Predictor -> for each of its scores (value, ci_low, ci_high, n_patients, n_predictions), or None."""
-    patients = Patients.of(scored.subject, cell.rows)
+    patients = RowPatients.of(scored.subject, cell.rows)
     if not len(patients):
         return {name: [None] * len(scores) for name, scores in scored.scores.items()}
     columns = [score for scores in scored.scores.values() for score in scores.values()]

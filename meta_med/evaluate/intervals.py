@@ -32,7 +32,7 @@ class Estimate:
 
 
 @dataclass(frozen=True)
-class Patients:
+class RowPatients:
     """The patients behind some rows.
 
     Attributes:
@@ -46,14 +46,14 @@ class Patients:
     cohort: Ints | None = None
 
     @classmethod
-    def of(cls, subject: Ints, chosen: Bools) -> "Patients":
+    def of(cls, subject: Ints, chosen: Bools) -> "RowPatients":
         """The patients of the chosen rows."""
         rows = np.flatnonzero(chosen)
         rows = rows[np.argsort(subject[rows], kind="stable")]
         return cls(rows, _begins(subject[rows]))
 
     @classmethod
-    def within(cls, subject: Ints, cohort: Ints, chosen: Bools) -> "Patients":
+    def within(cls, subject: Ints, cohort: Ints, chosen: Bools) -> "RowPatients":
         """The same, but who has records in two cohorts is one patient of each."""
         rows = np.flatnonzero(chosen)
         rows = rows[np.lexsort((cohort[rows], subject[rows]))]

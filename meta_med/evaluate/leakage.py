@@ -1,4 +1,4 @@
-"""Leakage sentinels: three questions with known answers, asked of the fitted predictors on every run.
+"""Leakage checks: three questions with known answers, asked of the fitted predictors on every run.
 
 Shuffled outcomes cannot be predicted; a stranger's records do not help; what comes later changes nothing. A
 model that passes them can still be wrong, one that fails them has seen what it must not see, and is not published.
@@ -19,7 +19,7 @@ from meta_med.episodes.prepared import Prepared
 from meta_med.episodes.queries import Queries, main_setting, queries_of
 from meta_med.evaluate.counterfactual import persons, retold, strangers
 from meta_med.forecast import Forecast
-from meta_med.meta_train.predictors import CHAMPION, UN_ADAPTED, Fitted
+from meta_med.meta_train.predictors import CHAMPION, UN_ADAPTED, FittedPredictors
 from meta_med.metrics import per_subject_mean
 from meta_med.outcomes import OutcomeLayout
 
@@ -27,7 +27,7 @@ Forecasts = Mapping[str, Forecast]
 Ask = Callable[[Prepared, Queries], Forecasts]
 HELD, VIOLATED, NOT_JUDGED = "held", "violated", "not judged"
 MOST_QUERIES = 240
-MIN_SUBJECTS = needed("a sentinel")
+MIN_SUBJECTS = needed("a leakage check")
 NO_SKILL = 0.02  # skill on shuffled outcomes that the lower end of its interval must not exceed
 GAIN_LEFT = 0.5  # share of the adaptation gain that a stranger's records must not keep
 ROUNDING = 1e-5
@@ -35,8 +35,8 @@ BOOTSTRAPS = 400
 
 
 @dataclass(frozen=True)
-class Finding:
-    """What one sentinel found.
+class LeakageResult:
+    """What one leakage check found.
 
     `value` with its 95 % interval over patients stands against `limit`; `evidence` says it in a sentence.
     """
@@ -52,8 +52,8 @@ class Finding:
     n_patients: int
 
 
-def watch(prepared: Prepared, fitted: Fitted, champion: Champion) -> pd.DataFrame:
-    """All sentinels on held-out subjects, as rows of the published `sentinels` table."""
+def watch(prepared: Prepared, fitted: FittedPredictors, champion: Champion) -> pd.DataFrame:
+    """All leakage checks on held-out subjects, as rows of the published `sentinels` table."""
     queries = _some(prepared, queries_of(prepared, "held_out", main_setting(prepared.study)))
     ask = asking(fitted, champion)
     own = ask(*retold(prepared, queries))
@@ -65,7 +65,7 @@ def watch(prepared: Prepared, fitted: Fitted, champion: Champion) -> pd.DataFram
     return pd.DataFrame([vars(f) for f in findings])
 
 
-def asking(fitted: Fitted, champion: Champion) -> Ask:
+def asking(fitted: FittedPredictors, champion: Champion) -> Ask:
     """How the served predictors are asked: every one of them, and the champion made of them."""
 
     def ask(prepared: Prepared, queries: Queries) -> Forecasts:
@@ -75,7 +75,7 @@ def asking(fitted: Fitted, champion: Champion) -> Ask:
     return ask
 
 
-def shuffled_outcomes(prepared: Prepared, queries: Queries, ask: Ask) -> Finding:
+def shuffled_outcomes(prepared: Prepared, queries: Queries, ask: Ask) -> LeakageResult:
     """Outcomes are dealt anew to all records, the predicted ones too: skill over a constant can only be a leak."""
     told, asked = retold(prepared, queries)
     y = _truth(prepared, queries)
@@ -89,7 +89,7 @@ def shuffled_outcomes(prepared: Prepared, queries: Queries, ask: Ask) -> Finding
     return _finding("shuffled_outcomes", verdict, said, (value, low, high), NO_SKILL, n)
 
 
-def permuted_patient(prepared: Prepared, queries: Queries, ask: Ask, own: Forecasts) -> Finding:
+def permuted_patient(prepared: Prepared, queries: Queries, ask: Ask, own: Forecasts) -> LeakageResult:
     """With a stranger's earlier records the gain over using none must be lost: it was this patient's.
 
     `own`: the forecasts from the patient's own records.
@@ -111,7 +111,7 @@ def permuted_patient(prepared: Prepared, queries: Queries, ask: Ask, own: Foreca
     return _gain_left(reference - mine, reference - other, subject)
 
 
-def changed_future(prepared: Prepared, queries: Queries, ask: Ask, own: Forecasts) -> Finding:
+def changed_future(prepared: Prepared, queries: Queries, ask: Ask, own: Forecasts) -> LeakageResult:
     """Without the predicted record's own values and all later records every forecast is the same.
 
     Asked in other batches, forecasts may differ in their last bits (law 2); law 1 is tested bit by bit elsewhere.
@@ -152,14 +152,14 @@ NONE = (float("nan"), float("nan"), float("nan"))
 
 def _finding(
     name: str, verdict: str, said: str, value: tuple[float, float, float], limit: float, n: int
-) -> Finding:
+) -> LeakageResult:
     if verdict != NOT_JUDGED and n < MIN_SUBJECTS and name != "changed_future":
         verdict, said = NOT_JUDGED, f"Too few held-out patients: {n}."
-    return Finding(name, CLAIMS[name], verdict, said, *value, limit, n)
+    return LeakageResult(name, CLAIMS[name], verdict, said, *value, limit, n)
 
 
 def _some(prepared: Prepared, queries: Queries) -> Queries:
-    """At most MOST_QUERIES of them, drawn with the study's seed: sentinels must be quick."""
+    """At most MOST_QUERIES of them, drawn with the study's seed: leakage checks must be quick."""
     order = np.random.default_rng(prepared.study.seed).permutation(len(queries))
     return queries.take(np.sort(order[:MOST_QUERIES]))
 
@@ -203,7 +203,7 @@ def _mean(values: Floats, subject: Ints) -> tuple[float, float, float, int]:
     return mean, mean - half, mean + half, len(each)
 
 
-def _gain_left(own: Floats, other: Floats, subject: Ints) -> Finding:
+def _gain_left(own: Floats, other: Floats, subject: Ints) -> LeakageResult:
     """How much of the gain is left with a stranger's records, resampling patients."""
     name = "permuted_patient"
     (gain, _), (left, _) = per_subject_mean(own, subject), per_subject_mean(other, subject)

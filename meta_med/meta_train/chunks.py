@@ -21,7 +21,7 @@ CHUNK = 2048  # subjects; the fastest for most learners on one core, whose cache
 
 
 @dataclass(frozen=True)
-class Chunk:
+class SubjectChunk:
     """Some of B subjects, of few of K cohorts.
 
     Attributes:
@@ -47,7 +47,7 @@ class Chunk:
         )
 
 
-def chunks(cohort: Tensor, size: int = CHUNK) -> Iterator[Chunk]:
+def chunks(cohort: Tensor, size: int = CHUNK) -> Iterator[SubjectChunk]:
     """All subjects, `size` at a time, grouped by their cohort (B,).
 
     Raises:
@@ -59,7 +59,7 @@ def chunks(cohort: Tensor, size: int = CHUNK) -> Iterator[Chunk]:
     for subjects in torch.split(torch.argsort(cohort, stable=True), size):
         if len(subjects):
             cohorts, place = torch.unique(cohort[subjects], return_inverse=True)
-            yield Chunk(subjects, cohorts, place)
+            yield SubjectChunk(subjects, cohorts, place)
 
 
 def in_order(parts: list[Tensor], cohort: Tensor) -> Tensor:

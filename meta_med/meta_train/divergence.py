@@ -14,7 +14,7 @@ MOST_NAMES = 5
 
 
 @dataclass
-class Watch:
+class DivergenceWatch:
     """Keeps each step's batch until it is known whether its loss and gradient were finite.
 
     On the CPU that is at once. On a GPU the answer is copied as the device comes to it, and looked for without

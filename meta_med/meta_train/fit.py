@@ -32,7 +32,7 @@ FROM_FIRST = 0.5  # of the episodes, where a study asks about all later records
 
 
 @dataclass(frozen=True)
-class Fit:
+class FitTask:
     """One thing to fit: a seed of a learner, or a baseline (learner None)."""
 
     name: str
@@ -45,14 +45,18 @@ class Fit:
         return self.name if self.learner is None else f"{self.name}-{self.seed}"
 
 
-def fits_of(study: StudySpec) -> list[Fit]:
+def fits_of(study: StudySpec) -> list[FitTask]:
     """All fits of a study; the longest first, so that processes end together."""
-    learners = [Fit(spec.name, spec, i) for spec in study.learners for i in range(spec.seeds)]
+    learners = [FitTask(spec.name, spec, i) for spec in study.learners for i in range(spec.seeds)]
     slow_first = sorted(study.baselines, key=lambda name: name != "boosted_lags")
-    return [*[Fit(name) for name in slow_first[:1]], *learners, *[Fit(name) for name in slow_first[1:]]]
+    return [
+        *[FitTask(name) for name in slow_first[:1]],
+        *learners,
+        *[FitTask(name) for name in slow_first[1:]],
+    ]
 
 
-def fit_one(fit: Fit, prepared: Prepared, folder: Path, progress: Progress | None = None) -> None:
+def fit_one(fit: FitTask, prepared: Prepared, folder: Path, progress: Progress | None = None) -> None:
     """Fit and save one predictor; resumes a learner that was killed midway."""
     if fit.learner is None:
         episodes = prepared.episodes(training_queries(prepared))
@@ -63,7 +67,7 @@ def fit_one(fit: Fit, prepared: Prepared, folder: Path, progress: Progress | Non
 
 
 def _fit_learner(
-    fit: Fit, spec: LearnerSpec, prepared: Prepared, folder: Path, progress: Progress | None
+    fit: FitTask, spec: LearnerSpec, prepared: Prepared, folder: Path, progress: Progress | None
 ) -> None:
     budget, left_out = prepared.study.budget, len(prepared.splits.lends) > 0
     source = PatientEpisodes(
@@ -148,7 +152,7 @@ def fit_all(
         shutil.rmtree(folder / scratch, ignore_errors=True)
 
 
-def _fit_here(todo: list[Fit], prepared: Prepared, folder: Path, progress: Progress | None) -> None:
+def _fit_here(todo: list[FitTask], prepared: Prepared, folder: Path, progress: Progress | None) -> None:
     threads = torch.get_num_threads()
     torch.set_num_threads(1)  # as in a worker: sums in another order would give other bytes
     try:
@@ -158,6 +162,6 @@ def _fit_here(todo: list[Fit], prepared: Prepared, folder: Path, progress: Progr
         torch.set_num_threads(threads)
 
 
-def _fit_in_process(fit: Fit, study: StudySpec, folder: Path, progress: Progress) -> None:
+def _fit_in_process(fit: FitTask, study: StudySpec, folder: Path, progress: Progress) -> None:
     table, splits = RecordTable.load(folder / "inputs"), Splits.load(folder / "inputs" / "splits.json")
     fit_one(fit, Prepared.of(study, table, splits), folder, progress)

@@ -14,7 +14,7 @@ from meta_med.episodes.batch import EpisodeBatch, EpisodeSource, Records
 from meta_med.episodes.input_checks import EVERYTHING, NOTHING, VALUES, InvalidInput, NotFinite, trusting
 from meta_med.learners.learner import Adapted, Learner
 from meta_med.meta_train import resumption
-from meta_med.meta_train.divergence import Watch, blame, cohorts_of
+from meta_med.meta_train.divergence import DivergenceWatch, blame, cohorts_of
 from meta_med.meta_train.resumption import OuterState
 from meta_med.meta_train.signature import digest
 from meta_med.randomness import OwnRandomness
@@ -121,7 +121,7 @@ def meta_train(
         groups, lr=config.learning_rate, weight_decay=config.weight_decay, fused=device == "cpu"
     )
     randomness = OwnRandomness(generator.initial_seed(), device)
-    given = resumption.Given(learner, source, tuning, vars(config), generator)
+    given = resumption.TrainingInputs(learner, source, tuning, vars(config), generator)
     state = resumption.resume(given, optimiser, randomness, config.checkpoint)
     judged_by = [b.to(device) for b in tuning]
     outer = _OuterLoop(learner, optimiser, source, config, generator, randomness, judged_by, state)
@@ -178,7 +178,7 @@ class _OuterLoop:
 
     def run(self, on_step: OnStep | None) -> None:
         """Until the budget is spent or patience is over."""
-        state, config, watch = self.state, self.config, Watch()
+        state, config, watch = self.state, self.config, DivergenceWatch()
         while state.step < config.steps and state.stale < max(config.patience, 1):
             _set_rate(self.optimiser, config, state.step)
             state.step += 1
@@ -207,7 +207,7 @@ class _OuterLoop:
             raise InvalidEpisodes(f"{self._now()}: {error}, in {cohorts_of(error, batch)}") from None
         return batch.to(next(self.learner.parameters()).device)
 
-    def _step(self, watch: Watch) -> Tensor:
+    def _step(self, watch: DivergenceWatch) -> Tensor:
         self.optimiser.zero_grad(set_to_none=True)
         with self.randomness.lent():
             batch = self._draw()
@@ -224,7 +224,7 @@ class _OuterLoop:
         watch.saw(self.state.step, batch, finite)
         return loss.detach()
 
-    def _stop_if_failed(self, watch: Watch, wait: bool) -> None:
+    def _stop_if_failed(self, watch: DivergenceWatch, wait: bool) -> None:
         failure = watch.failed(wait)
         if failure is not None:
             self.state.step, batch = failure

@@ -19,7 +19,7 @@ from meta_med.episodes.queries import Queries, join_queries
 from meta_med.forecast import Forecast, concatenate, from_prediction, nothing_asked, pool
 from meta_med.learners import create
 from meta_med.learners.learner import Adapted, Learner
-from meta_med.meta_train.chunks import Chunk, chunks
+from meta_med.meta_train.chunks import SubjectChunk, chunks
 from meta_med.meta_train.outer_loop import Trained
 from meta_med.outcomes import OutcomeLayout
 from meta_med.prediction import Prediction
@@ -61,7 +61,7 @@ class Answered:
 
 
 @dataclass(frozen=True)
-class Fitted:
+class FittedPredictors:
     """All predictors of a study."""
 
     learners: Mapping[str, Sequence[Trained]]
@@ -77,7 +77,7 @@ class Fitted:
             order.append(subjects)
         return concatenate(parts).take(np.argsort(np.concatenate(order)))
 
-    def _chunk(self, name: str, prepared: Prepared, queries: Queries, chunk: Chunk) -> Forecast:
+    def _chunk(self, name: str, prepared: Prepared, queries: Queries, chunk: SubjectChunk) -> Forecast:
         context = prepared.context.select(chunk.cohorts)
         batch = episodes_at(prepared.records, context, queries, prepared.study.budget.max_support)
         batch = replace(batch, cohort=chunk.cohort)
@@ -142,7 +142,7 @@ class Fitted:
             save_baseline(folder / name, baseline)
 
     @classmethod
-    def load(cls, folder: Path, prepared: Prepared) -> "Fitted":
+    def load(cls, folder: Path, prepared: Prepared) -> "FittedPredictors":
         """Read what `save` wrote for the same study."""
         learners = {spec.name: _load_learner(folder, spec, prepared) for spec in prepared.study.learners}
         baselines = {n: load_baseline(folder / n, n, prepared.layout) for n in prepared.study.baselines}

@@ -39,7 +39,7 @@ class OuterState:
 
 
 @dataclass(frozen=True)
-class Given:
+class TrainingInputs:
     """What a run of meta-training was given, before its first step."""
 
     learner: Learner
@@ -95,7 +95,7 @@ def save(
 
 
 def resume(
-    given: Given, optimiser: torch.optim.Optimizer, randomness: OwnRandomness, folder: Path | None
+    given: TrainingInputs, optimiser: torch.optim.Optimizer, randomness: OwnRandomness, folder: Path | None
 ) -> OuterState:
     """The state to go on from: a checkpoint of the very same inputs, or the beginning.
 
@@ -124,7 +124,7 @@ def resume(
 
 
 def _load(
-    folder: Path, inputs: Mapping[str, str], given: Given
+    folder: Path, inputs: Mapping[str, str], given: TrainingInputs
 ) -> tuple[dict[str, Tensor], dict[str, Any]] | None:
     if not checkpoints.exists(folder):
         return None

@@ -19,9 +19,9 @@ from torch import Tensor
 from meta_med import checkpoints
 from meta_med.learners.learner import degrees_of_freedom
 from meta_med.learners.model_based.series_core import (
-    Describe,
     OwnSeries,
     SeriesCore,
+    SeriesDescriptor,
     SeriesForecast,
     Summary,
     of_others,
@@ -66,7 +66,7 @@ def pretrain(config: PretrainingConfig, say: Say = lambda _: None) -> Pretrained
     """A core, and what describes series to it, trained on simulated patients alone."""
     generator = torch.Generator().manual_seed(config.seed)
     with OwnRandomness(config.seed).lent():
-        core = Pretrained(SeriesCore(width=config.width), Describe(len(HYPER_PARAMETERS)))
+        core = Pretrained(SeriesCore(width=config.width), SeriesDescriptor(len(HYPER_PARAMETERS)))
     optimiser = torch.optim.AdamW(core.parameters(), lr=config.learning_rate, weight_decay=1e-4, fused=True)
     began = time.monotonic()
     for step in range(config.steps):

@@ -22,7 +22,7 @@ from meta_med.published.tables import head as head_table
 
 
 @dataclass(frozen=True)
-class Head:
+class CurrentRelease:
     """The release a study serves now.
 
     Attributes:
@@ -53,7 +53,7 @@ def studies(url: str) -> tuple[str, ...]:
         return tuple(connection.execute(select(head_table.c.study).order_by(head_table.c.study)).scalars())
 
 
-def head(url: str, study: str) -> Head | None:
+def head(url: str, study: str) -> CurrentRelease | None:
     """The release the study serves now, None where nothing was published yet."""
     query = (
         select(head_table, releases.c.manifest, releases.c.staged_at, journal.c.at, journal.c.action)
@@ -65,7 +65,7 @@ def head(url: str, study: str) -> Head | None:
         row = None if connection is None else connection.execute(query).one_or_none()
     if row is None:
         return None
-    return Head(
+    return CurrentRelease(
         study=row.study,
         release_id=row.release_id,
         sequence=row.sequence,

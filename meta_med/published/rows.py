@@ -70,7 +70,7 @@ def _copy_field(value: Value) -> str:
 
 
 @dataclass(frozen=True)
-class Step:
+class ReleaseAction:
     """One step: what was done with which release of which study, when (UTC, ISO 8601) and by whom."""
 
     study: str
@@ -80,7 +80,7 @@ class Step:
     actor: str
 
 
-def note(connection: Connection, step: Step) -> int:
+def note(connection: Connection, step: ReleaseAction) -> int:
     """Append the step and return its sequence; order is by this number, never by the clock."""
     newest = connection.execute(select(func.coalesce(func.max(journal.c.sequence), 0))).scalar_one()
     sequence = int(newest) + 1

@@ -13,7 +13,7 @@ from meta_med.published.content import Content, content_of
 from meta_med.published.engine import BUSY_SECONDS, writing
 from meta_med.published.errors import NothingToRollBack, StoreUnreadable
 from meta_med.published.release import Release
-from meta_med.published.rows import Step, note, served
+from meta_med.published.rows import ReleaseAction, note, served
 from meta_med.published.tables import head, releases
 
 KEEP_RELEASES = 10
@@ -42,13 +42,18 @@ def publish(
     Of each study the newest `keep` releases stay, so that `rollback` has somewhere to go.
     """
     content, at = content_of(release), _utc_text(now)
-    promotion = Step(release.study, release.release_id, "promote", at, actor)
+    promotion = ReleaseAction(release.study, release.release_id, "promote", at, actor)
     with writing(url, busy_seconds) as connection:
         current = _head_of(connection, release.study)
         if current is not None and current.release_id == release.release_id:
             return current
         if not _is_stored(connection, release.release_id):
-            _stage(connection, release, content, Step(release.study, release.release_id, "stage", at, actor))
+            _stage(
+                connection,
+                release,
+                content,
+                ReleaseAction(release.study, release.release_id, "stage", at, actor),
+            )
         if rows.stored_sha256(connection, release.release_id) != content.sha256:
             raise StoreUnreadable("The store gave other rows back than were written. Nothing was published.")
         published = _point(connection, promotion)
@@ -68,7 +73,7 @@ def rollback(
             raise NothingToRollBack(
                 f"Study {study!r} has no earlier release in the store; nothing was changed."
             )
-        return _point(connection, Step(study, earlier[-1], "rollback", at, actor))
+        return _point(connection, ReleaseAction(study, earlier[-1], "rollback", at, actor))
 
 
 def _utc_text(now: datetime) -> str:
@@ -88,7 +93,7 @@ def _is_stored(connection: Connection, release_id: str) -> bool:
     return connection.execute(query).one_or_none() is not None
 
 
-def _stage(connection: Connection, release: Release, content: Content, step: Step) -> None:
+def _stage(connection: Connection, release: Release, content: Content, step: ReleaseAction) -> None:
     rows.insert(connection, release.release_id, content.rows)
     connection.execute(
         insert(releases).values(
@@ -102,7 +107,7 @@ def _stage(connection: Connection, release: Release, content: Content, step: Ste
     note(connection, step)
 
 
-def _point(connection: Connection, step: Step) -> Publication:
+def _point(connection: Connection, step: ReleaseAction) -> Publication:
     sequence = note(connection, step)
     connection.execute(delete(head).where(head.c.study == step.study))
     connection.execute(insert(head).values(study=step.study, release_id=step.release_id, sequence=sequence))

@@ -22,7 +22,7 @@ from meta_med.episodes.prepared import Prepared
 from meta_med.episodes.queries import Queries, most_recent
 from meta_med.episodes.withheld import served_sizes
 from meta_med.forecast import Forecast, by_outcome
-from meta_med.meta_train.predictors import CHAMPION, UN_ADAPTED, Fitted
+from meta_med.meta_train.predictors import CHAMPION, UN_ADAPTED, FittedPredictors
 from meta_med.serving.guard_checks import Alarm, alarms, answer_with_champion, fallback, newest_queries
 from meta_med.serving.guards import Guards
 from meta_med.study import ServeSpec, StudyMismatch
@@ -148,7 +148,7 @@ def not_learned_from(prepared: Prepared) -> Bools:
 
 
 @dataclass(frozen=True)
-class Adapted:
+class AdaptedSubjects:
     """What adaptation gave R current subjects.
 
     Attributes:
@@ -165,8 +165,8 @@ class Adapted:
 
 
 def adapted(
-    serving: Serving, fitted: Fitted, champion: Champion, calibration: Calibration, guards: Guards
-) -> Adapted:
+    serving: Serving, fitted: FittedPredictors, champion: Champion, calibration: Calibration, guards: Guards
+) -> AdaptedSubjects:
     """Every predictor adapted to each current subject's own records, watched, and blended into the champion.
 
     Args:
@@ -187,4 +187,4 @@ def adapted(
     kept[FALLBACK] = by_outcome([forecast for forecast, _ in plain], of)
     instead = np.stack([who for _, who in plain])[of, :, np.arange(len(of))].T
     served = np.where(alarm.diverged[:, None], kept[FALLBACK].mean, kept[CHAMPION].mean)
-    return Adapted(kept, alarm, instead, ~np.isfinite(served))
+    return AdaptedSubjects(kept, alarm, instead, ~np.isfinite(served))

@@ -14,7 +14,7 @@ from meta_med.cohorts.record_table import Bools, Floats, Ints
 from meta_med.episodes.prepared import Prepared
 from meta_med.episodes.queries import Queries, most_recent
 from meta_med.forecast import NORMAL, Forecast
-from meta_med.meta_train.predictors import CHAMPION, Answered, Fitted
+from meta_med.meta_train.predictors import CHAMPION, Answered, FittedPredictors
 from meta_med.serving.guards import (
     COVARIATES,
     DIVERGENCE,
@@ -60,7 +60,9 @@ class Alarm:
         }
 
 
-def fit_guards(prepared: Prepared, fitted: Fitted, champion: Champion, calibration: Calibration) -> Guards:
+def fit_guards(
+    prepared: Prepared, fitted: FittedPredictors, champion: Champion, calibration: Calibration
+) -> Guards:
     """Training ranges, and cut-offs from the newest record of each calibration patient."""
     table = prepared.table
     level = ["=" in name for name in table.covariates]

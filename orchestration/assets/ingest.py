@@ -5,7 +5,7 @@ from dagster import AssetExecutionContext, MetadataValue
 from orchestration.preflight import require_ready
 from orchestration.runs.run_folder import STAGES
 from orchestration.stages import ingest as copying
-from orchestration.stages.run_stage import Step, run_stage
+from orchestration.stages.run_stage import StageRun, run_stage
 from orchestration.workspace import Workspace
 
 from .metadata import metadata_of
@@ -17,7 +17,7 @@ def run(context: AssetExecutionContext, workspace: Workspace) -> Metadata:
     study = workspace.study_of(context.asset_key.path[0])
     require_ready(workspace, publishes=_publishes(context))
     folder = copying.ingest(study, workspace)
-    outcome = run_stage("ingest", Step(study, workspace, folder))
+    outcome = run_stage("ingest", StageRun(study, workspace, folder))
     return {**metadata_of(outcome), FINGERPRINT: MetadataValue.text(folder.fingerprint)}
 
 

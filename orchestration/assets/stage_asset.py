@@ -20,7 +20,7 @@ from dagster import (
 from orchestration.boundary import expected_errors
 from orchestration.errors import MetaMedError, StudyError
 from orchestration.runs.run_folder import RunFolder, before
-from orchestration.stages.run_stage import StageOutcome, Step, run_stage
+from orchestration.stages.run_stage import StageOutcome, StageRun, run_stage
 from orchestration.workspace import Workspace
 
 from .metadata import metadata_of
@@ -69,11 +69,11 @@ def stage_asset(
     return materialized
 
 
-def step_of(context: AssetExecutionContext, workspace: Workspace) -> Step:
+def step_of(context: AssetExecutionContext, workspace: Workspace) -> StageRun:
     """The study and the run folder behind an asset key `<study>/<stage>`."""
     key = context.asset_key.path[0]
     folder = folder_of(key, context.run_id, context.instance, workspace)
-    return Step(workspace.study_of(key), workspace, folder)
+    return StageRun(workspace.study_of(key), workspace, folder)
 
 
 def folder_of(study: str, run_id: str, instance: DagsterInstance, workspace: Workspace) -> RunFolder:

@@ -12,7 +12,7 @@ from orchestration.command.options import HomeOption, JsonOption
 from orchestration.doors import require_file
 
 
-class What(StrEnum):
+class BenchTarget(StrEnum):
     """What can be measured."""
 
     speed = "speed"
@@ -20,9 +20,9 @@ class What(StrEnum):
     gate = "gate"
 
 
-_PAGES = {What.gate: "gate_speed.md"}
+_PAGES = {BenchTarget.gate: "gate_speed.md"}
 WhatArgument = Annotated[
-    What,
+    BenchTarget,
     typer.Argument(
         help="speed: meta-training, adaptation and prediction, memory, against obvious code. "
         "papers: sinusoids and few-shot glyphs, the papers' figures beside ours. "
@@ -41,7 +41,7 @@ SeedOption = Annotated[int, typer.Option("--seed", help="papers: seed of meta-tr
 
 
 def bench(
-    what: WhatArgument = What.speed,
+    what: WhatArgument = BenchTarget.speed,
     out: OutOption = None,
     quick: QuickOption = False,
     only: OnlyOption = None,
@@ -56,11 +56,11 @@ def bench(
     page = out or Path("docs/results") / _PAGES.get(what, f"{what}.md")
     require_file(page)
     say = partial(typer.echo, err=True)
-    if what is What.speed:
+    if what is BenchTarget.speed:
         from meta_med.bench import speed
 
         text = speed.run(page, quick=quick, say=say)
-    elif what is What.gate:
+    elif what is BenchTarget.gate:
         from data_contracts.bench import speed as gate_speed
 
         text = gate_speed.run(page, quick=quick, say=say)

@@ -11,7 +11,7 @@ from orchestration.doors import require_file
 from orchestration.errors import StudyError
 
 if TYPE_CHECKING:
-    from data_contracts.standards.convert import Account
+    from data_contracts.standards.convert import ConversionAccount
 
 _FILES_SHOWN = 20
 ACCOUNT = ".conversion.json"
@@ -54,7 +54,7 @@ def convert(
     Terminal(as_json=as_json).result(content, *_lines(account, out, beside))
 
 
-def _passed_over(account: "Account") -> str:
+def _passed_over(account: "ConversionAccount") -> str:
     """Files by name: whoever misses one must see it."""
     names = [f"{entry['file']} ({entry['code']})" for entry in account.passed_over[:_FILES_SHOWN]]
     more = len(account.passed_over) - len(names)
@@ -70,7 +70,7 @@ def _ready(out: Path) -> Path:
     return out.absolute()
 
 
-def _lines(account: "Account", out: Path, beside: Path) -> list[Any]:
+def _lines(account: "ConversionAccount", out: Path, beside: Path) -> list[Any]:
     used = sum(sum(columns.values()) for columns in account.used.values())
     said = (
         f"{account.rows:,} records of {account.patients:,} patients, from {used:,} values in "

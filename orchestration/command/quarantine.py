@@ -27,7 +27,7 @@ from orchestration.errors import StudyError
 
 if TYPE_CHECKING:
     from data_contracts.quarantine_store.decide import Decided
-    from data_contracts.quarantine_store.held_rows import Which
+    from data_contracts.quarantine_store.held_rows import HeldRowsFilter
     from data_contracts.quarantine_store.journal import Signature
     from data_contracts.quarantine_store.ledger import Ledger
 EXIT_CODES = "Exit codes: 0 done; 2 the call asks for what cannot be, and nothing was decided; 5 the ledger."
@@ -54,12 +54,12 @@ def list_rows(
 
     A row that breaks two rules is counted under both.
     """
-    from data_contracts.quarantine_store.held_rows import Which, counts, whole_files
+    from data_contracts.quarantine_store.held_rows import HeldRowsFilter, counts, whole_files
     from orchestration.command.output.held_rows_table import counts_text, records
     from orchestration.command.output.terminal import Terminal
 
     name = _name_of(study) if study else None
-    which = Which(study=name, batch=batch, source=source, rule=rule, code=code, status=status)
+    which = HeldRowsFilter(study=name, batch=batch, source=source, rule=rule, code=code, status=status)
     ledger = _ledger(home)
     found, whole = counts(ledger, which), whole_files(ledger, name)
     content = {"reasons": records(found), "files_kept_whole": records(whole)}
@@ -240,11 +240,11 @@ def _which(
     row: list[int] | None,
     line: list[int] | None,
     status: Status | None = None,
-) -> "Which":
+) -> "HeldRowsFilter":
     """A row that is named by its number is found in whatever batch held it."""
-    from data_contracts.quarantine_store.held_rows import Which
+    from data_contracts.quarantine_store.held_rows import HeldRowsFilter
 
-    return Which(
+    return HeldRowsFilter(
         study=_name_of(study),
         batch="all" if row else batch,
         source=source,
@@ -256,7 +256,7 @@ def _which(
     )
 
 
-def _narrowed(which: "Which") -> "Which":
+def _narrowed(which: "HeldRowsFilter") -> "HeldRowsFilter":
     """Nobody decides about everything by leaving something out."""
     if not (which.rows or which.lines or which.rule or which.code or which.source):
         raise StudyError("Name the rows that are meant: --row, --line, --rule, --code or --source.")

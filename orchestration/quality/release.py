@@ -19,7 +19,7 @@ from orchestration.workspace import Workspace
 
 if TYPE_CHECKING:
     from data_contracts.contract.loading import Contract
-    from data_contracts.report.tally import Batch
+    from data_contracts.report.tally import DeliveryCounts
 
 
 @dataclass(frozen=True)
@@ -38,16 +38,16 @@ class Quality:
     findings: pd.DataFrame
     tables: Mapping[str, pd.DataFrame]
     remarks: Mapping[str, str]
-    batch: "Batch"
+    batch: "DeliveryCounts"
     content: Mapping[str, Any]
 
 
 def of_release(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> Quality:
     """The delivery's quality, told of the patients and predictions that this run is about to publish."""
     from data_contracts.contract.loading import load
-    from data_contracts.report.findings import Patients, by_study_cohort, reach
+    from data_contracts.report.findings import PatientFindings, by_study_cohort, reach
     from data_contracts.report.page import with_sections
-    from data_contracts.report.tally import Batch
+    from data_contracts.report.tally import DeliveryCounts
     from meta_med import stages
 
     contract, touched = load(study.contract), pd.read_parquet(folder.path / run_files.TOUCHED)
@@ -55,12 +55,12 @@ def of_release(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> Q
     # the gate knows patients; a study may part their rows into series
     predictions = predictions.assign(subject=predictions["subject_id"].map(stages.patients(folder.path)))
     cohorts = stages.entry_cohorts(folder.path)
-    patients = Patients(
+    patients = PatientFindings(
         predictions=predictions[["subject", "status"]],
         cohorts=cohorts,
         says="published with this delivery",
     )
-    batch = Batch.from_json(folder.read(run_files.BATCH))
+    batch = DeliveryCounts.from_json(folder.read(run_files.BATCH))
     batch = by_study_cohort(batch, touched, validated.valid_tables(folder), contract, cohorts)
     reached = reach(touched, patients)
     told = validated.account(folder)
@@ -101,7 +101,7 @@ def findings(found: pd.DataFrame, reached: Mapping[str, Any]) -> pd.DataFrame:
     )
 
 
-def tables(batch: "Batch", contract: "Contract") -> dict[str, pd.DataFrame]:
+def tables(batch: "DeliveryCounts", contract: "Contract") -> dict[str, pd.DataFrame]:
     """Published tables of counts; a small count of a cohort is left out, as is a small bar's."""
     return {
         "quality_rules": pd.DataFrame(
@@ -116,7 +116,7 @@ def tables(batch: "Batch", contract: "Contract") -> dict[str, pd.DataFrame]:
     }
 
 
-def _rules(batch: "Batch") -> Iterator[tuple[Any, ...]]:
+def _rules(batch: "DeliveryCounts") -> Iterator[tuple[Any, ...]]:
     from data_contracts.report.words import title
 
     for key, cells in batch.broken.items():
@@ -128,7 +128,7 @@ def _rules(batch: "Batch") -> Iterator[tuple[Any, ...]]:
             yield source, rule, code, title(code), cohort, unit, *told
 
 
-def _missing(batch: "Batch", contract: "Contract") -> Iterator[tuple[Any, ...]]:
+def _missing(batch: "DeliveryCounts", contract: "Contract") -> Iterator[tuple[Any, ...]]:
     for key, cells in batch.missing.items():
         source, column = key.split(".", 1)
         unit = contract.tables[source].column(column).unit
@@ -136,7 +136,7 @@ def _missing(batch: "Batch", contract: "Contract") -> Iterator[tuple[Any, ...]]:
             yield source, column, unit, cohort, *_told(*counted)
 
 
-def _shapes(batch: "Batch") -> Iterator[tuple[str, ...]]:
+def _shapes(batch: "DeliveryCounts") -> Iterator[tuple[str, ...]]:
     from data_contracts.report.tally import is_small
 
     for shape in batch.shapes.values():

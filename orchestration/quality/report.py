@@ -19,26 +19,26 @@ from orchestration.workspace import OWNER_ONLY, Workspace
 
 if TYPE_CHECKING:
     from data_contracts.contract.loading import Contract
-    from data_contracts.report.findings import Patients
-    from data_contracts.report.tally import Batch
+    from data_contracts.report.findings import PatientFindings
+    from data_contracts.report.tally import DeliveryCounts
     from data_contracts.validation.result import GateResult
 
 HISTORY = "history.json"
 KEEP = 60
 
 
-def history(workspace: Workspace, study: str) -> list["Batch"]:
+def history(workspace: Workspace, study: str) -> list["DeliveryCounts"]:
     """The deliveries so far, oldest first. A history that cannot be read is as none: only a comparison is lost."""
-    from data_contracts.report.tally import Batch
+    from data_contracts.report.tally import DeliveryCounts
 
     try:
         kept = json.loads(_path(workspace, study).read_text(encoding="utf-8"))
-        return [Batch.from_json(content) for content in kept["deliveries"]]
+        return [DeliveryCounts.from_json(content) for content in kept["deliveries"]]
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return []
 
 
-def remember(workspace: Workspace, study: str, batch: "Batch") -> None:
+def remember(workspace: Workspace, study: str, batch: "DeliveryCounts") -> None:
     """Keep what is counted of a delivery; one that is judged again takes its old place."""
     workspace.locks.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
     with FileLock(workspace.locks / f"history-{study}.lock"):
@@ -59,21 +59,21 @@ def title_of(study: LoadedStudy) -> str:
     return f"{study.spec.title}: data quality"
 
 
-def published_patients(study: str, workspace: Workspace) -> "Patients | None":
+def published_patients(study: str, workspace: Workspace) -> "PatientFindings | None":
     """Whose predictions are published now; None without a release.
 
     Raises:
         StoreError: the store cannot be read. A report that left them out would look like one of a new study.
 
     """
-    from data_contracts.report.findings import Patients
+    from data_contracts.report.findings import PatientFindings
 
     head = reader.head(workspace.store_url, study)
     if head is None:
         return None
     found = quality.prediction_statuses(workspace.store_url, head.release_id)
     cohorts = found.drop_duplicates("subject").set_index("subject")["cohort"]
-    return Patients(predictions=found[["subject", "status"]], cohorts=cohorts, says="published now")
+    return PatientFindings(predictions=found[["subject", "status"]], cohorts=cohorts, says="published now")
 
 
 def judged(

@@ -1,4 +1,4 @@
-"""What the leakage sentinels found in a run, and the refusal to publish where one is violated."""
+"""What the leakage checks found in a run, and the refusal to publish where one is violated."""
 
 from collections.abc import Mapping
 
@@ -11,7 +11,7 @@ from orchestration.runs.run_folder import RunFolder
 HELD, VIOLATED = "held", "violated"
 
 # Written out so that Dagster's definitions load no torch; a test holds them to meta_med's own.
-SENTINELS: Mapping[str, str] = {
+CHECKS: Mapping[str, str] = {
     "shuffled_outcomes": "Outcomes dealt at random to other records cannot be predicted.",
     "permuted_patient": "With another patient's records the gain of adaptation is lost.",
     "changed_future": "The predicted record's own values and later records change no prediction.",
@@ -19,12 +19,12 @@ SENTINELS: Mapping[str, str] = {
 
 
 def findings(folder: RunFolder) -> pd.DataFrame:
-    """One row a sentinel: claim, verdict, evidence, numbers."""
-    return pd.read_parquet(folder.path / run_files.SENTINELS)
+    """One row a leakage check: claim, verdict, evidence, numbers."""
+    return pd.read_parquet(folder.path / run_files.LEAKAGE)
 
 
 def verdicts(folder: RunFolder) -> dict[str, str]:
-    """Sentinel -> held, violated or not judged."""
+    """Leakage check -> held, violated or not judged."""
     found = findings(folder)
     return {
         str(name): str(verdict) for name, verdict in zip(found["sentinel"], found["verdict"], strict=True)
@@ -48,6 +48,6 @@ def refusal(broken: list[str]) -> str:
 
 
 def require_held(folder: RunFolder) -> None:
-    """Raise `ModelError` if a sentinel is violated."""
+    """Raise `ModelError` if a leakage check is violated."""
     if broken := violated(folder):
         raise ModelError(refusal(broken))

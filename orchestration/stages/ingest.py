@@ -31,7 +31,7 @@ from orchestration.study.load import DATA_VARIABLE, LoadedStudy
 from orchestration.workspace import OWNER_ONLY, Workspace
 
 if TYPE_CHECKING:
-    from data_contracts.standards.convert import Account
+    from data_contracts.standards.convert import ConversionAccount
     from orchestration.study.load import LoadedStudy
 
 
@@ -40,7 +40,9 @@ def is_export(study: "LoadedStudy", table: str, path: Path) -> bool:
     return table in study.mappings and path.is_dir()
 
 
-def converted(study: "LoadedStudy", table: str, folder: Path, place: Path) -> tuple[Path, "Account"]:
+def converted(
+    study: "LoadedStudy", table: str, folder: Path, place: Path
+) -> tuple[Path, "ConversionAccount"]:
     """The table as a Parquet file in `place`, and the account of what became of every event.
 
     Raises `ConversionError` where the export cannot be trusted.

@@ -54,7 +54,7 @@ def workers_end_first() -> Iterator[None]:
 
 
 @dataclass(frozen=True)
-class Step:
+class StageRun:
     """What a stage works on: one study's run folder in one workspace."""
 
     study: LoadedStudy
@@ -71,7 +71,7 @@ class StageOutcome:
     reused: bool
 
 
-def run_stage(stage: str, step: Step) -> StageOutcome:
+def run_stage(stage: str, step: StageRun) -> StageOutcome:
     """Do a stage, or find it done.
 
     One process at a time works in a run folder; another one waits, and then finds the stage done.
@@ -95,7 +95,7 @@ def run_stage(stage: str, step: Step) -> StageOutcome:
     return StageOutcome(summary["counts"], tables, reused)
 
 
-def _require_done_before(stage: str, step: Step) -> None:
+def _require_done_before(stage: str, step: StageRun) -> None:
     """Raise `StudyError` where this stage would read what an earlier one has not left, or no longer as it left it."""
     for earlier in up_to(stage)[:-1]:
         if step.folder.marker(earlier) is None:

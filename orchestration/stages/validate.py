@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from data_contracts.corrections.correction import Correction, from_plain, to_plain
 from data_contracts.quarantine_store.decide import corrections
-from data_contracts.quarantine_store.keep import Batch, keep
+from data_contracts.quarantine_store.keep import HeldDelivery, keep
 from data_contracts.quarantine_store.ledger import Ledger
 from meta_med import run_files
 from orchestration.errors import DataError
@@ -110,5 +110,5 @@ def keep_held(
 ) -> None:
     """Keep the delivery's held rows for review, whatever becomes of the run's folder."""
     known = max((c.number for c in corrections_in(folder.path)), default=0)
-    batch = Batch(study=study.name, name=folder.fingerprint, at=workspace.now(), decisions_upto=known)
+    batch = HeldDelivery(study=study.name, name=folder.fingerprint, at=workspace.now(), decisions_upto=known)
     keep(ledger_of(workspace), batch, result, contract, folder.sources())

@@ -9,14 +9,14 @@ from meta_med import stages
 from meta_med.stages import StageSummary
 from orchestration.quality import report
 from orchestration.runs import validated
-from orchestration.stages.run_stage import Step
+from orchestration.stages.run_stage import StageRun
 from orchestration.stages.validate import validate as through_the_gate
 
 LEFT_OUT = ["code", "severity", "table", "column", "count"]
 FOUND = ["code", "severity", "rule", "column", "count", "share"]
 
 
-def ingest(step: Step) -> StageSummary:
+def ingest(step: StageRun) -> StageSummary:
     """What the run's own copies are; of converted exports also what was not used, by reason."""
     folder, files = step.folder, step.folder.facts()["files"]
     sizes = {name: _size(path) for name, path in folder.sources().items()}
@@ -34,7 +34,7 @@ def _size(path: Path) -> int:
     return sum(part.stat().st_size for part in path.iterdir()) if path.is_dir() else path.stat().st_size
 
 
-def validate(step: Step) -> StageSummary:
+def validate(step: StageRun) -> StageSummary:
     """The gate's verdict, and what it found."""
     verdict = through_the_gate(step.study, step.workspace, step.folder)
     verdict["rejected_because"] = " ".join(verdict["rejected_because"])
@@ -42,7 +42,7 @@ def validate(step: Step) -> StageSummary:
     return StageSummary(verdict, {"findings": found[[name for name in FOUND if name in found]]})
 
 
-def cohorts(step: Step) -> StageSummary:
+def cohorts(step: StageRun) -> StageSummary:
     """Records of the valid rows, told in the data-quality report, and then their split."""
     folder, spec = step.folder.path, step.study.spec
     valid, linked = validated.valid_tables(step.folder), validated.linked_subjects(step.folder)
@@ -52,17 +52,17 @@ def cohorts(step: Step) -> StageSummary:
     return StageSummary({**assembled.counts, **split.counts}, {**assembled.tables, **split.tables})
 
 
-def meta_train(step: Step) -> StageSummary:
+def meta_train(step: StageRun) -> StageSummary:
     """Meta-training, with its progress told."""
     return stages.meta_train(step.folder.path, step.study.spec, step.workspace.listener.progress)
 
 
-def adapt(step: Step) -> StageSummary:
+def adapt(step: StageRun) -> StageSummary:
     """Adaptation of all but the patients whom the gate withholds."""
     return stages.adapt(step.folder.path, step.study.spec, validated.withheld_subjects(step.folder))
 
 
-WORK: dict[str, Callable[[Step], StageSummary]] = {
+WORK: dict[str, Callable[[StageRun], StageSummary]] = {
     "ingest": ingest,
     "validate": validate,
     "cohorts": cohorts,

@@ -22,7 +22,7 @@ SAME_UNIT = {
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 
-class Promised:
+class ContractColumns:
     """What the contract promises of a study's columns, by name: those of the records and of the subjects."""
 
     def __init__(self, spec: StudySpec, contract: Contract) -> None:
@@ -46,7 +46,7 @@ class Promised:
 
 def promise_mistakes(spec: StudySpec, contract: Contract) -> Iterator[str]:
     """Every value of the study that its contract contradicts; its columns are known to be there."""
-    promised = Promised(spec, contract)
+    promised = ContractColumns(spec, contract)
     yield from _time(spec.records.time, "records.time", promised.records)
     if spec.records.events:
         events = contract.tables[spec.records.events.source]
@@ -92,7 +92,7 @@ def _time(time: TimeSpec, where: str, table: Table) -> Iterator[str]:
         yield f'"{where}.unit" is {time.unit}, but the contract says that "{column.name}" is in {unit}.'
 
 
-def _unit(said: str, where: str, name: str, promised: Promised) -> Iterator[str]:
+def _unit(said: str, where: str, name: str, promised: ContractColumns) -> Iterator[str]:
     column = promised.column(name)
     if column and said and column.unit and plain_unit(said) != plain_unit(column.unit):
         yield (
@@ -101,7 +101,7 @@ def _unit(said: str, where: str, name: str, promised: Promised) -> Iterator[str]
         )
 
 
-def _outcome(outcome: OutcomeSpec, where: str, promised: Promised) -> Iterator[str]:
+def _outcome(outcome: OutcomeSpec, where: str, promised: ContractColumns) -> Iterator[str]:
     for name in outcome.any_positive or (outcome.source_column,):
         column = promised.column(name)
         if column and column.kind not in NUMBERS:
@@ -131,13 +131,13 @@ def _within(value: float, bounds: Mapping[str, Any]) -> bool:
     return (least is None or value >= least) and (most is None or value <= most)
 
 
-def _bands(bands: tuple[float, ...], where: str, name: str, promised: Promised) -> Iterator[str]:
+def _bands(bands: tuple[float, ...], where: str, name: str, promised: ContractColumns) -> Iterator[str]:
     bounds = promised.rule(name, "hard_range")
     for cut in (cut for cut in bands if not _within(cut, bounds)):
         yield f'"{where}" cuts at {cut:g}, where the contract allows no value in column "{name}": nobody is beyond it.'
 
 
-def _covariate(covariate: CovariateSpec, where: str, promised: Promised) -> Iterator[str]:
+def _covariate(covariate: CovariateSpec, where: str, promised: ContractColumns) -> Iterator[str]:
     if covariate.kind == "event":
         return
     name = covariate.source_column
@@ -152,7 +152,7 @@ def _covariate(covariate: CovariateSpec, where: str, promised: Promised) -> Iter
     yield from _levels(tuple(covariate.values), f"{where}.values", name, promised)
 
 
-def _factor(factor: CohortFactor, where: str, promised: Promised) -> Iterator[str]:
+def _factor(factor: CohortFactor, where: str, promised: ContractColumns) -> Iterator[str]:
     column = promised.column(factor.column)
     yield from _bands(factor.bands, f"{where}.bands", factor.column, promised)
     if column and factor.bands and column.kind not in NUMBERS:
@@ -176,7 +176,7 @@ def _events(spec: StudySpec, contract: Contract) -> Iterator[str]:
             )
 
 
-def _chosen(spec: StudySpec, promised: Promised) -> Iterator[str]:
+def _chosen(spec: StudySpec, promised: ContractColumns) -> Iterator[str]:
     """Rows and patients chosen by a value that no row may have."""
     for key, chosen in (
         ("records.where", spec.records.where),
@@ -190,7 +190,7 @@ def _chosen(spec: StudySpec, promised: Promised) -> Iterator[str]:
                 yield f'"{key}.{name}" is empty: name at least one value, or leave it out.'
 
 
-def _levels(values: tuple[str, ...], where: str, name: str, promised: Promised) -> Iterator[str]:
+def _levels(values: tuple[str, ...], where: str, name: str, promised: ContractColumns) -> Iterator[str]:
     allowed = promised.rule(name, "allowed").get("values")
     if allowed is None:
         return

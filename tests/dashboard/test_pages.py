@@ -116,7 +116,7 @@ def test_the_worklist_shows_first_whom_to_look_closer_at() -> None:
     assert set(table["Look closer"].iloc[1:]) == {"–"}
 
 
-def test_the_model_page_shows_sentinels_and_guards(store: str) -> None:
+def test_the_model_page_shows_leakage_checks_and_guards(store: str) -> None:
     said = "\n".join(str(table.value.to_csv()) for table in opened("model", store).table).replace("\\", "")
     assert "Another patient's records" in said
     assert "Holds" in said

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard.quality import Shape, by_cohort, cell, distance, says, shapes_of, trends
+from dashboard.quality import Distribution, by_cohort, cell, distance, says, shapes_of, trends
 from tests.dashboard.synthetic_release import COHORTS, made_release
 
 
@@ -43,14 +43,14 @@ def test_a_rule_that_was_not_broken_counts_as_nought() -> None:
     assert found.loc[("visits.platelet.hard_range", "Q_HARD_RANGE"), "trend"] == [0.0, 10 / 640]
 
 
-def shape(values: np.ndarray) -> Shape:
+def shape(values: np.ndarray) -> Distribution:
     counts = np.histogram(np.clip(values, 40, 200), bins=np.linspace(40, 200, 33))[0]
     told = tuple(None if 0 < c <= 10 else int(c) for c in counts)
-    return Shape("t", "weight", "", "kg", "linear", ("40", "200"), told)
+    return Distribution("t", "weight", "", "kg", "linear", ("40", "200"), told)
 
 
 def test_the_distance_is_that_of_the_report_but_for_bars_that_are_not_told() -> None:
-    from data_contracts.report.shapes import Shape as Told
+    from data_contracts.report.shapes import AxisCounts as Told
     from data_contracts.report.shapes import drift
 
     drawn = np.random.default_rng(0).normal(90, 15, 8_000)
@@ -68,7 +68,7 @@ def test_the_distance_is_that_of_the_report_but_for_bars_that_are_not_told() -> 
 def test_other_axes_and_few_values_are_not_compared() -> None:
     many, few = shape(np.full(500, 90.0)), shape(np.full(60, 90.0))
     assert distance(many, few) is None
-    assert distance(many, Shape("t", "weight", "", "kg", "log", ("40", "200"), many.counts)) is None
+    assert distance(many, Distribution("t", "weight", "", "kg", "log", ("40", "200"), many.counts)) is None
     assert says(None) == ""
 
 

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard import session
 from dashboard.release import Served
 from meta_med.published import writer
-from meta_med.published.reader import Head
+from meta_med.published.reader import CurrentRelease
 from meta_med.published.release import Release
 from tests.dashboard.opened_pages import APP, opened, words
 from tests.dashboard.running_dashboard import running
@@ -139,4 +139,4 @@ def test_a_patient_belongs_to_one_study_whatever_the_names(
 
 def _served(study: str) -> Served:
     at = datetime(2027, 3, 1, tzinfo=UTC)
-    return Served("sqlite://", Head(study, "r", 1, at, at, False, {}), at, timedelta(hours=1))
+    return Served("sqlite://", CurrentRelease(study, "r", 1, at, at, False, {}), at, timedelta(hours=1))

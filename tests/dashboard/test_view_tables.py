@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from dashboard.outcome_kinds import KINDS, Continuous, kind_of
+from dashboard.outcome_kinds import KINDS, ShownContinuous, kind_of
 from dashboard.views import data_quality, model, patient
 from tests.dashboard.synthetic_release import made_release
 
@@ -43,7 +43,7 @@ def test_headlines(outcome: dict, prediction: dict, said: tuple[str, str, str]) 
     assert kind_of(row | outcome).headline(row | outcome, numbers | prediction) == said
 
 
-class Count(Continuous):
+class Count(ShownContinuous):
     """A made-up kind: its mean is said as a number of events."""
 
     def headline(self, outcome, prediction) -> tuple[str, str, str]:

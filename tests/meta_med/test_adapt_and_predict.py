@@ -12,7 +12,14 @@ from meta_med.calibrate.choose_and_calibrate import judge
 from meta_med.episodes.prepared import Prepared
 from meta_med.forecast import Forecast
 from meta_med.meta_train.predictors import CHAMPION, CHOSEN_BASELINE, UN_ADAPTED
-from meta_med.serving.adapt import Adapted, Serving, adapted, current_subjects, next_records, not_learned_from
+from meta_med.serving.adapt import (
+    AdaptedSubjects,
+    Serving,
+    adapted,
+    current_subjects,
+    next_records,
+    not_learned_from,
+)
 from meta_med.serving.guard_checks import fit_guards
 from meta_med.serving.guards import Guards
 from meta_med.serving.predict import predictions
@@ -41,12 +48,14 @@ def guards(judgement: Judgement) -> Guards:
     return fit_guards(scenario.prepared(), scenario.fitted(), champion, calibrations[CHAMPION])
 
 
-def watched(judgement: Judgement, guards: Guards, found: Serving) -> Adapted:
+def watched(judgement: Judgement, guards: Guards, found: Serving) -> AdaptedSubjects:
     champion, calibrations, _ = judgement
     return adapted(found, scenario.fitted(), champion, calibrations[CHAMPION], guards)
 
 
-def frame_of(found: Serving, withheld: np.ndarray | None = None, done: Adapted | None = None) -> pd.DataFrame:
+def frame_of(
+    found: Serving, withheld: np.ndarray | None = None, done: AdaptedSubjects | None = None
+) -> pd.DataFrame:
     shape = (len(found.rows), len(OUTCOMES))
     withheld = np.zeros(len(found.rows), dtype=bool) if withheld is None else withheld
     flags, lost = np.full(shape, ""), np.zeros(shape, dtype=bool) if done is None else done.lost

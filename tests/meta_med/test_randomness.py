@@ -21,7 +21,7 @@ from meta_med.learners.registry import try_options
 from meta_med.meta_train.chunks import predict_in_chunks
 from meta_med.meta_train.fit import fit_all
 from meta_med.meta_train.outer_loop import MetaTrainConfig, meta_train
-from meta_med.meta_train.predictors import Fitted, new_learner
+from meta_med.meta_train.predictors import FittedPredictors, new_learner
 from meta_med.outcomes import Outcome
 from meta_med.pretraining import draw_patients
 from meta_med.pretraining.pretrain import PretrainingConfig, judged, pretrain
@@ -102,7 +102,7 @@ def test_fitting_a_study_and_every_forecast(tmp_path: Path) -> None:
     ready = scenario.prepare(assemble({"visits": scenario.visits(40)}, study), study)
     with unmoved():
         fit_all(ready, tmp_path, processes=1)
-        fitted = Fitted.load(tmp_path, ready)
+        fitted = FittedPredictors.load(tmp_path, ready)
         fitted.forecasts(ready, queries_of(ready, "held_out", "next"))
         new_learner(LearnerSpec(name="mann", options={}), ready, 3)
 

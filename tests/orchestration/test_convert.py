@@ -10,7 +10,7 @@ import yaml
 from orchestration.command.app import app, exit_code_of
 from orchestration.errors import DataError, StudyError
 from orchestration.stages import ingest
-from orchestration.stages.run_stage import Step, run_stage
+from orchestration.stages.run_stage import StageRun, run_stage
 from orchestration.study.load import LoadedStudy, load
 from tests.data_contracts.standards.exports import FHIR_MAPPING, encounter, observation, patient, write_ndjson
 from tests.orchestration.small_study import workspace_at
@@ -122,7 +122,7 @@ def test_a_run_converts_by_itself_and_keeps_the_account(tmp_path: Path) -> None:
     assert pd.read_parquet(folder.sources()["visits"])["creatinine"].tolist() == [1.0, 2.0]
     assert folder.conversions()["visits"]["mapping"] == "visits"
     assert ingest.ingest(study, workspace) == folder, "the same export, the same run"
-    told = run_stage("ingest", Step(study, workspace, folder)).tables["left_out"]
+    told = run_stage("ingest", StageRun(study, workspace, folder)).tables["left_out"]
     assert told["code"].tolist() == ["W_EVENT_UNIT"]
     export(tmp_path / "export", 1.0, 2.5)
     assert ingest.ingest(study, workspace) != folder

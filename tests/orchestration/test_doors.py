@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from meta_med.published.engine import parse, path_of, writing
 from orchestration.command.app import app, exit_code_of
 from orchestration.doors import require_file, require_writable
-from orchestration.errors import StoreError
+from orchestration.errors import PublishedStoreError
 from orchestration.preflight import require_ready
 from orchestration.startup import home_folder
 from orchestration.study.load import LoadedStudy
@@ -74,7 +74,7 @@ def test_the_path_of_a_home_is_printed_to_the_letter(tmp_path: Path, meta_med: R
 
 
 def test_a_home_whose_name_is_no_text_is_refused() -> None:
-    with pytest.raises(StoreError, match="UTF-8"):
+    with pytest.raises(PublishedStoreError, match="UTF-8"):
         home_folder(Path(os.fsdecode(b"/tmp/\xff")))
 
 
@@ -222,7 +222,7 @@ def test_nothing_is_left_of_trying(workspace: Workspace) -> None:
     require_writable(workspace.home)
     require_file(workspace.home / "new.csv")
     assert sorted(workspace.home.rglob("*")) == before
-    with pytest.raises(StoreError, match="is a folder where a file"):
+    with pytest.raises(PublishedStoreError, match="is a folder where a file"):
         require_file(workspace.home)
 
 

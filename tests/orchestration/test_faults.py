@@ -225,7 +225,7 @@ def test_what_a_stage_would_read_must_be_what_an_earlier_one_left(ran: Finished)
     valid = next((folder.path / "valid").iterdir())
     valid.write_bytes(valid.read_bytes() + b" ")
     with pytest.raises(StudyError, match=r'Stage "validate".*materialize it again before predict'):
-        run_stage.run_stage("predict", run_stage.Step(ran.study, workspace, folder))
+        run_stage.run_stage("predict", run_stage.StageRun(ran.study, workspace, folder))
 
 
 def test_copies_that_change_while_they_are_judged_are_noticed(ran: Finished, monkeypatch) -> None:

@@ -101,13 +101,13 @@ def test_a_rejected_delivery_is_judged_rejected_by_every_later_stage(
 
 
 def leaking(folder: RunFolder) -> pd.DataFrame:
-    """The sentinels' findings of this run, but one of them is violated."""
-    found = pd.read_parquet(folder.path / run_files.SENTINELS)
+    """The leakage checks' findings of this run, but one of them is violated."""
+    found = pd.read_parquet(folder.path / run_files.LEAKAGE)
     found.loc[found["sentinel"] == "changed_future", "verdict"] = leakage_verdict.VIOLATED
     return found
 
 
-def test_a_violated_sentinel_stops_the_run_before_anything_is_served(
+def test_a_violated_leakage_check_stops_the_run_before_anything_is_served(
     finished: Finished, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(leakage_verdict, "findings", leaking)
@@ -124,10 +124,10 @@ def test_a_violated_sentinel_stops_the_run_before_anything_is_served(
     assert head.release_id == finished.release_id
 
 
-def test_a_release_holds_what_sentinels_and_guards_found(finished: Finished) -> None:
+def test_a_release_holds_what_leakage_checks_and_guards_found(finished: Finished) -> None:
     url = finished.workspace().store_url
     found = reader.sentinels(url, finished.release_id)
-    assert set(found["sentinel"]) == set(leakage_verdict.SENTINELS)
+    assert set(found["sentinel"]) == set(leakage_verdict.CHECKS)
     assert leakage_verdict.VIOLATED not in set(found["verdict"])
     guards = reader.guards(url, finished.release_id).set_index("guard")
     assert (guards["n_calibration"] > 0).all()

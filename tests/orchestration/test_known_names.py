@@ -18,8 +18,8 @@ def test_the_model_page_knows_and_names_every_baseline() -> None:
     assert all(wording.predictor(name) != name for name in model.BASELINES)
 
 
-def test_every_sentinel_is_a_check_with_the_same_claim() -> None:
-    assert dict(leakage_verdict.SENTINELS) == CLAIMS
+def test_every_leakage_check_is_a_check_with_the_same_claim() -> None:
+    assert dict(leakage_verdict.CHECKS) == CLAIMS
     assert (leakage_verdict.HELD, leakage_verdict.VIOLATED) == (HELD, VIOLATED)
 
 

@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from meta_med.learners.model_based.neural_process import NeuralProcess
-from meta_med.learners.networks.attention import MOST, Refine
+from meta_med.learners.networks.attention import MOST, CrossAttentionBlock
 from meta_med.learners.networks.features import TIME_SCALES
 from tests.references.gated_head import answered
 from tests.references.outer_loss import freedom
@@ -89,7 +89,7 @@ def normed(norm: torch.nn.LayerNorm, h: Tensor) -> Tensor:
     return centred / torch.sqrt((centred**2).mean() + norm.eps) * norm.weight + norm.bias
 
 
-def refined(block: Refine, token: Tensor, tokens: Sequence[Tensor]) -> Tensor:
+def refined(block: CrossAttentionBlock, token: Tensor, tokens: Sequence[Tensor]) -> Tensor:
     entered = block.enter(normed(block.norm, token))
     query, hidden = entered[: -len(token)], entered[-len(token) :]
     memory = [block.to_memory(normed(block.norm_memory, t)) for t in tokens]

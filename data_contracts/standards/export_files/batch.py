@@ -24,7 +24,7 @@ class Flat:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Batch:
+class EventBatch:
     """Some events of one table. Columns are Arrow arrays or masks with one item an event; None is "has none"."""
 
     table: str

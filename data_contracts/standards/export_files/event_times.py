@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from data_contracts.standards.export_files.ledger import USED, Ledger, fault
+from data_contracts.standards.export_files.ledger import USED, ExportCounts, fault
 from data_contracts.standards.export_files.moments import (
     DAY,
     MICROSECOND,
@@ -24,7 +24,7 @@ from data_contracts.standards.export_files.moments import (
     start_of_days,
 )
 from data_contracts.standards.export_files.people import People, Visits
-from data_contracts.standards.mapping.model import Measured, RecordMapping
+from data_contracts.standards.mapping.model import MeasuredValue, RecordMapping
 from data_contracts.standards.to_records.events import Events
 
 _MAX_OFFSET = 14 * 3_600_000_000
@@ -202,7 +202,7 @@ def births(subject: Integers, earliest: Integers) -> Integers:
 
 
 def without_impossible_times(
-    events: Events, people: People, visits: Visits, mapping: RecordMapping, ledger: Ledger
+    events: Events, people: People, visits: Visits, mapping: RecordMapping, ledger: ExportCounts
 ) -> Events:
     """Marks those whose time cannot be meant; the others stay as they are."""
     faults = events.fault.copy()
@@ -218,7 +218,7 @@ def without_impossible_times(
     if calendar.shifted:
         ledger.tell("times", "W_DATES_SHIFTED", int(open_.sum()))
     mark(calendar.future(events.start), "W_EVENT_TIME_FUTURE")
-    kinds = np.array([isinstance(c, Measured) for c in mapping.columns], dtype=bool)
+    kinds = np.array([isinstance(c, MeasuredValue) for c in mapping.columns], dtype=bool)
     measured = kinds[events.column]
     if mapping.records.by == "visit":
         mark(measured & _away_from_visit(events, visits), "W_EVENT_OUTSIDE_VISIT")

@@ -12,8 +12,8 @@ from typing import Protocol
 from data_contracts.findings import reject
 from data_contracts.reading.file_bytes import MAX_PARTS
 from data_contracts.reading.parts import UNFINISHED
-from data_contracts.standards.export_files.batch import Batch
-from data_contracts.standards.export_files.ledger import Ledger
+from data_contracts.standards.export_files.batch import EventBatch
+from data_contracts.standards.export_files.ledger import ExportCounts
 from data_contracts.standards.export_files.people import People, Visits
 from data_contracts.standards.to_records.events import Events
 
@@ -40,7 +40,7 @@ class Export(Protocol):
         """The visits that count."""
         ...
 
-    def events(self) -> Iterator[Batch]:
+    def events(self) -> Iterator[EventBatch]:
         """All events, chunk by chunk, in the files' order."""
         ...
 
@@ -93,7 +93,7 @@ _ICEBERG, _UNFINISHED = re.compile(r"\.metadata\.json$"), "_temporary"
 _DESKTOP = ("._", ".~lock")
 
 
-def table_files(folder: Path, ledger: Ledger) -> list[Path]:
+def table_files(folder: Path, ledger: ExportCounts) -> list[Path]:
     """Every file below the folder that may be of a table, sorted by name; marks that programs leave are passed over.
 
     Raises `RejectedError` for folders whose files hold older versions of rows, or are not yet finished.
@@ -106,7 +106,7 @@ def table_files(folder: Path, ledger: Ledger) -> list[Path]:
     return visible
 
 
-def pass_over(file: Path, ledger: Ledger, *, may_be_asked: bool = True) -> None:
+def pass_over(file: Path, ledger: ExportCounts, *, may_be_asked: bool = True) -> None:
     """Names a file that is not read: with a warning if it may hold rows that somebody asks for."""
     odd = may_be_asked and bool(_TABLE.search(file.name)) and not file.name.startswith(_DESKTOP)
     ledger.pass_over(file, "W_FILE_PASSED_OVER" if odd else "N_FILE_OTHER")

@@ -124,7 +124,7 @@ FILES = "files"
 
 
 @dataclass
-class Ledger:
+class ExportCounts:
     """Counts only: no value, and no name of a patient, of a visit or of a unit that nobody knows."""
 
     read: list[tuple[str, ReadFile]] = field(default_factory=list)

@@ -20,7 +20,7 @@ _OPENING, _END = ord("{"), ord("\n")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Chunk:
+class NdjsonChunk:
     """Some lines of the file: a table with one row a readable line, their numbers, and those of the others."""
 
     table: Any
@@ -33,7 +33,7 @@ class Chunk:
         return len(self.numbers) + len(self.unreadable)
 
 
-def read(stream: BinaryIO, schema: Any, chunk_bytes: int = CHUNK_BYTES) -> Iterator[Chunk]:
+def read(stream: BinaryIO, schema: Any, chunk_bytes: int = CHUNK_BYTES) -> Iterator[NdjsonChunk]:
     """The file's lines in order; raises `RejectedError` if it is no NDJSON, or cut off in its last line."""
     seen = bad = 0
     for content, first_line in _pieces(stream, chunk_bytes):
@@ -63,7 +63,7 @@ def _pieces(stream: BinaryIO, chunk_bytes: int) -> Iterator[tuple[bytes, int]]:
         yield rest, line
 
 
-def parsed(content: bytes, schema: Any, first_line: int = 1) -> Chunk:
+def parsed(content: bytes, schema: Any, first_line: int = 1) -> NdjsonChunk:
     """The lines of `content`, of which the first has that number."""
     import pyarrow as pa
 
@@ -77,7 +77,7 @@ def parsed(content: bytes, schema: Any, first_line: int = 1) -> Chunk:
     tables = list(search.tables(0, len(lines)))
     read_ = np.ones(len(lines), dtype=bool)
     read_[[*search.unreadable, *search.blank]] = False
-    return Chunk(
+    return NdjsonChunk(
         table=pa.concat_tables(tables) if tables else schema.empty_table(),
         numbers=lines[read_],
         unreadable=tuple(int(lines[i]) for i in sorted(search.unreadable)),

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from data_contracts.standards.export_files.batch import hashes
-from data_contracts.standards.export_files.ledger import Ledger
+from data_contracts.standards.export_files.ledger import ExportCounts
 from data_contracts.standards.export_files.moments import DAY, NEVER, Integers, Keys
 
 NOBODY, UNKNOWN = -1, -2
@@ -108,21 +108,21 @@ def no_visits() -> Visits:
     return Visits(key=none.astype(np.uint64), subject=none, start=none, end=none, facts={}, identifier=None)
 
 
-class Versions(NamedTuple):
+class RowVersions(NamedTuple):
     """Which rows stand: the newest of each key. `doubtful`: the newest of a key are several, and differ."""
 
     stand: npt.NDArray[np.bool_]
     doubtful: npt.NDArray[np.bool_]
 
 
-def versions(key: Keys, updated: Integers, content: Keys) -> Versions:
+def versions(key: Keys, updated: Integers, content: Keys) -> RowVersions:
     """Tells newer from older by `updated`; of rows that are equally new, `content` says whether they differ.
 
     Key 0 is no key: each such row stands for itself.
     """
     if not len(key):
         none = np.zeros(0, dtype=bool)
-        return Versions(none, none)
+        return RowVersions(none, none)
     order = np.lexsort((updated, key)) if updated.any() else np.argsort(key, kind="stable")
     first = np.flatnonzero(np.diff(key[order], prepend=key[order][0] + np.uint64(1)))
     size = np.diff(np.append(first, len(key)))
@@ -133,7 +133,7 @@ def versions(key: Keys, updated: Integers, content: Keys) -> Versions:
     doubtful &= key != 0
     stand = np.zeros(len(key), dtype=bool)
     stand[order] = last == np.arange(len(key))
-    return Versions((stand | (key == 0)) & ~doubtful, doubtful)
+    return RowVersions((stand | (key == 0)) & ~doubtful, doubtful)
 
 
 def middle(start: Integers, end: Integers) -> Integers:
@@ -142,7 +142,7 @@ def middle(start: Integers, end: Integers) -> Integers:
     return np.where(vague, start + (end - start) // 2, start)
 
 
-def shown(identifiers: list[str | None], table: str, ledger: Ledger) -> tuple[str | None, ...]:
+def shown(identifiers: list[str | None], table: str, ledger: ExportCounts) -> tuple[str | None, ...]:
     """Who has no such identifier, or shares it with somebody, cannot be shown under it."""
     written = np.array([text or "" for text in identifiers], dtype=object)
     _, inverse, counts = np.unique(written.astype(str), return_inverse=True, return_counts=True)

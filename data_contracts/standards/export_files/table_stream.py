@@ -16,7 +16,7 @@ from data_contracts.reading.file_format import foreign_bytes
 from data_contracts.standards.export_files import csv_chunks
 from data_contracts.standards.export_files.batch import plain
 from data_contracts.standards.export_files.byte_stream import hash_of, opened
-from data_contracts.standards.export_files.ledger import Ledger
+from data_contracts.standards.export_files.ledger import ExportCounts
 from data_contracts.standards.export_files.moments import Mask
 
 CHUNK_ROWS = 1 << 17
@@ -69,7 +69,7 @@ class TablePart:
         return pa.table(cells, names=list(self.columns))
 
 
-def rows(part: TablePart, ledger: Ledger) -> Iterator[Any]:
+def rows(part: TablePart, ledger: ExportCounts) -> Iterator[Any]:
     """The file's rows as tables; those that cannot be read are counted. Raises `RejectedError` and names the file."""
     try:
         yield from _of_parquet(part, ledger) if _form(part.path) == "parquet" else _of_csv(part, ledger)
@@ -97,7 +97,7 @@ def _form(path: Path) -> Literal["csv", "parquet"]:
     return "csv"
 
 
-def _of_parquet(part: TablePart, ledger: Ledger) -> Iterator[Any]:
+def _of_parquet(part: TablePart, ledger: ExportCounts) -> Iterator[Any]:
     import pyarrow as pa
     from pyarrow import parquet
 
@@ -117,7 +117,7 @@ def _of_parquet(part: TablePart, ledger: Ledger) -> Iterator[Any]:
     ledger.file(part.table, facts)
 
 
-def _of_csv(part: TablePart, ledger: Ledger) -> Iterator[Any]:
+def _of_csv(part: TablePart, ledger: ExportCounts) -> Iterator[Any]:
     with opened(part.path, text=True) as file:
         for chunk in csv_chunks.chunks(file.reader, part.place, part.needed):
             ledger.unreadable(part.table, part.path, chunk.unreadable)
@@ -139,7 +139,7 @@ _EXACT = 2**53
 """Up to here a float is the number that was written."""
 
 
-def without_null_words(table: Any, ledger: Ledger) -> Any:
+def without_null_words(table: Any, ledger: ExportCounts) -> Any:
     """The table with nothing where such a word stands; how many there were is told by column."""
     import pyarrow as pa
     import pyarrow.compute as pc

@@ -15,7 +15,7 @@ from data_contracts.standards.export_files.event_times import (
     event_times,
     is_placeholder,
 )
-from data_contracts.standards.export_files.ledger import Ledger
+from data_contracts.standards.export_files.ledger import ExportCounts
 from data_contracts.standards.export_files.moments import NEVER, Integers, Keys, Mask, Moments
 from data_contracts.standards.export_files.people import Subjects, Visits, versions
 from data_contracts.standards.mapping.model import RecordMapping, VisitFact
@@ -48,7 +48,7 @@ def visits(
     chunks: Iterator[VisitRows],
     mapping: RecordMapping,
     subjects: Subjects,
-    ledger: Ledger,
+    ledger: ExportCounts,
     settle: Settle,
     earliest: Integers | None = None,
 ) -> Visits:
@@ -92,7 +92,7 @@ _OPEN_END = r"^9999"
 
 
 def _compact(
-    table: str, rows: VisitRows, mapping: RecordMapping, subjects: Subjects, ledger: Ledger
+    table: str, rows: VisitRows, mapping: RecordMapping, subjects: Subjects, ledger: ExportCounts
 ) -> dict[str, Any]:
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -126,7 +126,7 @@ def _compact(
     }
 
 
-def _told(clocks: list[Any], date: Any, zone: str, table: str, ledger: Ledger) -> Moments:
+def _told(clocks: list[Any], date: Any, zone: str, table: str, ledger: ExportCounts) -> Moments:
     """What two columns say; how often they had to be weighed is told."""
     times = event_times(clocks, date, zone)
     ledger.tell("times", "N_TIME_FROM_DATE", int(times.from_date.sum()), table)
@@ -134,7 +134,9 @@ def _told(clocks: list[Any], date: Any, zone: str, table: str, ledger: Ledger) -
     return times.when
 
 
-def _end(table: str, rows: VisitRows, start: Moments, zone: str, ledger: Ledger) -> tuple[Integers, Integers]:
+def _end(
+    table: str, rows: VisitRows, start: Moments, zone: str, ledger: ExportCounts
+) -> tuple[Integers, Integers]:
     """When each visit ended at the latest, NEVER where that is not known, and which of the faults its end has."""
     clocks = [_without_open_ends(cells) for cells in (rows.end, rows.other_end) if cells is not None]
     date = None if rows.end_date is None else _without_open_ends(rows.end_date)
@@ -157,7 +159,9 @@ def _without_open_ends(cells: Any) -> Any:
     return pc.if_else(open_, pa.scalar(None, cells.type), cells)
 
 
-def _counted(table: str, whole: Mapping[str, Any], settle: Settle, born: Integers, ledger: Ledger) -> Mask:
+def _counted(
+    table: str, whole: Mapping[str, Any], settle: Settle, born: Integers, ledger: ExportCounts
+) -> Mask:
     """Which visits count; each of the others is counted for the first reason."""
     keep: Mask = whole["named"].astype(bool)
     ledger.leave_out(table, "W_VISIT_NO_ID", int((~keep).sum()))
@@ -177,7 +181,9 @@ def _counted(table: str, whole: Mapping[str, Any], settle: Settle, born: Integer
     return keep
 
 
-def _plausible_ends(whole: Mapping[str, Any], keep: Mask, calendar: Calendar, ledger: Ledger) -> Integers:
+def _plausible_ends(
+    whole: Mapping[str, Any], keep: Mask, calendar: Calendar, ledger: ExportCounts
+) -> Integers:
     """The ends that can be meant; a visit with another end is taken as one of which the end is not known."""
     for number, reason in enumerate(_END_FAULTS[1:], start=1):
         ledger.tell("visits", reason, int((keep & (whole["end_fault"] == number)).sum()))

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from data_contracts.standards.export_files.batch import Batch, hashes
+from data_contracts.standards.export_files.batch import EventBatch, hashes
 from data_contracts.standards.export_files.moments import Integers, Keys
 from data_contracts.standards.fhir.parts import (
     References,
@@ -24,7 +24,9 @@ from data_contracts.standards.fhir.shapes import NOT_HAD, STANDING
 _SPREAD = np.uint64(0xBF58476D1CE4E5B9)
 
 
-def batches(resource: str, table: Any, subject: Any, references: References, first: int) -> Iterator[Batch]:
+def batches(
+    resource: str, table: Any, subject: Any, references: References, first: int
+) -> Iterator[EventBatch]:
     """The events in a chunk of resources of one type; an observation's components are events of their own.
 
     `subject` has the patient that each names; `first` is the place of the chunk's first resource among all versions.
@@ -40,7 +42,7 @@ def batches(resource: str, table: Any, subject: Any, references: References, fir
     yield from _READERS[resource](table, common)
 
 
-def _observations(table: Any, common: dict[str, Any]) -> Iterator[Batch]:
+def _observations(table: Any, common: dict[str, Any]) -> Iterator[EventBatch]:
     common["stands"] = one_of(column(table, "status"), STANDING["Observation"])
     common["time"] = column(table, "effectiveDateTime")
     common["otherwise"] = (
@@ -49,7 +51,7 @@ def _observations(table: Any, common: dict[str, Any]) -> Iterator[Batch]:
         # when it was made known, which is no earlier
         column(table, "issued"),
     )
-    yield Batch(**common, **_answer(lambda name, *names: column(table, name, *names)))
+    yield EventBatch(**common, **_answer(lambda name, *names: column(table, name, *names)))
     parts = column(table, "component")
     if parts.null_count < len(parts):
         yield _components(parts, common)
@@ -65,13 +67,15 @@ def _period(table: Any, name: str) -> tuple[Any, Any]:
     return end, pc.if_else(end.is_valid(), pa.scalar(None, pa.string()), start)
 
 
-def _components(parts: Any, common: dict[str, Any]) -> Batch:
+def _components(parts: Any, common: dict[str, Any]) -> EventBatch:
     import pyarrow as pa
 
     owner, flat = flattened(parts)
     own = {name: _of_parent(value, owner, pa) for name, value in common.items()}
     own["key"] = _keys_of_parts(own["key"], owner)
-    return Batch(**{**own, "rows": len(owner)}, **_answer(lambda name, *names: inside(flat, name, *names)))
+    return EventBatch(
+        **{**own, "rows": len(owner)}, **_answer(lambda name, *names: inside(flat, name, *names))
+    )
 
 
 def _of_parent(value: Any, owner: Integers, pa: Any) -> Any:
@@ -107,8 +111,8 @@ def _answer(part: Callable[..., Any]) -> dict[str, Any]:
     }
 
 
-def _conditions(table: Any, common: dict[str, Any]) -> Iterator[Batch]:
-    yield Batch(
+def _conditions(table: Any, common: dict[str, Any]) -> Iterator[EventBatch]:
+    yield EventBatch(
         **common,
         codes=codings(column(table, "code")),
         stands=~any_of(column(table, "verificationStatus"), NOT_HAD),
@@ -122,8 +126,8 @@ def _conditions(table: Any, common: dict[str, Any]) -> Iterator[Batch]:
     )
 
 
-def _medication_requests(table: Any, common: dict[str, Any]) -> Iterator[Batch]:
-    yield Batch(
+def _medication_requests(table: Any, common: dict[str, Any]) -> Iterator[EventBatch]:
+    yield EventBatch(
         **common,
         codes=codings(column(table, "medicationCodeableConcept")),
         stands=one_of(column(table, "status"), STANDING["MedicationRequest"])
@@ -132,8 +136,8 @@ def _medication_requests(table: Any, common: dict[str, Any]) -> Iterator[Batch]:
     )
 
 
-def _procedures(table: Any, common: dict[str, Any]) -> Iterator[Batch]:
-    yield Batch(
+def _procedures(table: Any, common: dict[str, Any]) -> Iterator[EventBatch]:
+    yield EventBatch(
         **common,
         codes=codings(column(table, "code")),
         stands=one_of(column(table, "status"), STANDING["Procedure"]),
@@ -142,7 +146,7 @@ def _procedures(table: Any, common: dict[str, Any]) -> Iterator[Batch]:
     )
 
 
-_READERS: dict[str, Callable[[Any, dict[str, Any]], Iterator[Batch]]] = {
+_READERS: dict[str, Callable[[Any, dict[str, Any]], Iterator[EventBatch]]] = {
     "Observation": _observations,
     "Condition": _conditions,
     "MedicationRequest": _medication_requests,

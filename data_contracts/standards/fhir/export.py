@@ -11,10 +11,10 @@ import numpy as np
 from data_contracts.findings import reject
 from data_contracts.reading.file_bytes import unstable
 from data_contracts.standards.export_files import ndjson
-from data_contracts.standards.export_files.batch import Batch
+from data_contracts.standards.export_files.batch import EventBatch
 from data_contracts.standards.export_files.byte_stream import OpenFile, opened
 from data_contracts.standards.export_files.json_documents import CHUNK_BYTES, Documents
-from data_contracts.standards.export_files.ledger import Ledger, fault
+from data_contracts.standards.export_files.ledger import ExportCounts, fault
 from data_contracts.standards.export_files.moments import Integers, Keys
 from data_contracts.standards.export_files.people import People, Subjects, Visits, no_visits
 from data_contracts.standards.fhir import events as fhir_events
@@ -31,7 +31,7 @@ from data_contracts.standards.fhir.versions import (
     REPEATED,
     STANDS,
     SUPERSEDED,
-    Versions,
+    ResourceVersions,
     joined,
     settled,
 )
@@ -53,13 +53,13 @@ class FhirExport:
 
     tables: tuple[str, ...] = EVENTS
 
-    def __init__(self, folder: Path, mapping: RecordMapping, ledger: Ledger) -> None:
+    def __init__(self, folder: Path, mapping: RecordMapping, ledger: ExportCounts) -> None:
         self._mapping, self._ledger = mapping, ledger
         self._folder = folder
         self._references = References()
         self._wanted = {PATIENT, *EVENTS, *([ENCOUNTER] if mapping.records.by == "visit" else [])}
         self._hashes: dict[Path, str] = {}
-        self._versions: list[Versions] = []
+        self._versions: list[ResourceVersions] = []
 
     @cached_property
     def _sources(self) -> list[Source]:
@@ -131,7 +131,7 @@ class FhirExport:
             self._ledger,
         )
 
-    def events(self) -> Iterator[Batch]:
+    def events(self) -> Iterator[EventBatch]:
         """Observations with their components, conditions, medication requests and procedures."""
         first = 0
         for resource in EVENTS:
@@ -164,7 +164,7 @@ class FhirExport:
     def _has(self, resource: str) -> bool:
         return any(resource in source.kinds for source in self._sources)
 
-    def _gone(self, resource: str) -> Versions:
+    def _gone(self, resource: str) -> ResourceVersions:
         found = self._deletions.get(resource, [])
         return versions.deletions(resource, found, self._mapping.records.timezone)
 
@@ -195,7 +195,7 @@ class FhirExport:
             self._hashes[source.path] = facts.sha256
             self._ledger.file(shown(source.kind), facts)
 
-    def _count_others(self, source: Source, chunk: ndjson.Chunk, kinds: Any) -> None:
+    def _count_others(self, source: Source, chunk: ndjson.NdjsonChunk, kinds: Any) -> None:
         nameless = np.array(kinds.is_null().to_numpy(zero_copy_only=False), dtype=bool)
         lines = sorted([*chunk.unreadable, *chunk.numbers[nameless].tolist()])
         self._ledger.unreadable(
@@ -211,7 +211,7 @@ class FhirExport:
                 self._ledger.not_used(shown(kind), reason, count)
 
 
-def _read(source: Source, file: OpenFile, shape: Any) -> Iterator[ndjson.Chunk]:
+def _read(source: Source, file: OpenFile, shape: Any) -> Iterator[ndjson.NdjsonChunk]:
     if source.by_line:
         yield from ndjson.read(file.reader, shape)
         return

@@ -16,7 +16,7 @@ from data_contracts.findings import RejectedError
 from data_contracts.standards.export_files.byte_stream import opened
 from data_contracts.standards.export_files.export import everything_below
 from data_contracts.standards.export_files.json_documents import blocks, braces
-from data_contracts.standards.export_files.ledger import Ledger
+from data_contracts.standards.export_files.ledger import ExportCounts
 from data_contracts.standards.fhir.shapes import ENCOUNTER, EVENTS, PATIENT
 
 BUNDLE = "Bundle"
@@ -147,7 +147,7 @@ class Source:
     by_line: bool
 
 
-def sources(folder: Path, ledger: Ledger) -> list[Source]:
+def sources(folder: Path, ledger: ExportCounts) -> list[Source]:
     """The files with resources; every other file of the folder is noted as passed over."""
     visible, hidden = everything_below(folder)
     found = []

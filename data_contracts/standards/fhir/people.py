@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from data_contracts.standards.export_files.batch import Flat, hash_rows, hashes
-from data_contracts.standards.export_files.ledger import Ledger
+from data_contracts.standards.export_files.ledger import ExportCounts
 from data_contracts.standards.export_files.moments import Integers, Keys, Mask, first_readable
 from data_contracts.standards.export_files.people import People, Subjects, middle, shown
 from data_contracts.standards.fhir import versions as fhir_versions
@@ -23,7 +23,7 @@ from data_contracts.standards.fhir.versions import (
     REPEATED,
     STANDS,
     SUPERSEDED,
-    Versions,
+    ResourceVersions,
 )
 from data_contracts.standards.mapping.codes import last_part
 from data_contracts.standards.mapping.model import PatientFact, RecordMapping
@@ -71,7 +71,7 @@ def links(table: Any, references: References) -> Links:
     )
 
 
-def merged(told: Links, keys: Any, stands: Mask, ledger: Ledger) -> dict[str, str]:
+def merged(told: Links, keys: Any, stands: Mask, ledger: ExportCounts) -> dict[str, str]:
     """Key of a patient who was merged -> key of the one who stands for them, at the end of the chain.
 
     A link that leads to nobody, in a circle or to two patients is counted and not followed.
@@ -148,7 +148,11 @@ _REASONS = {
 
 
 def people(
-    tables: Iterator[Any], gone: Versions, references: References, mapping: RecordMapping, ledger: Ledger
+    tables: Iterator[Any],
+    gone: ResourceVersions,
+    references: References,
+    mapping: RecordMapping,
+    ledger: ExportCounts,
 ) -> People | None:
     """Everybody in the Patient resources, by the version that stands of each; None where there is no such resource.
 
@@ -188,7 +192,7 @@ def people(
     )
 
 
-def _standing(rows: Any, versions: list[Versions], ledger: Ledger) -> Mask:
+def _standing(rows: Any, versions: list[ResourceVersions], ledger: ExportCounts) -> Mask:
     """Which patients stand; the others are counted."""
     ledger.seen[PATIENT] += rows.num_rows
     named = mask(rows.column("id").is_valid())

@@ -23,7 +23,7 @@ STANDS, SUPERSEDED, MOVED, REPEATED, DOUBTFUL, DELETED = range(6)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Versions:
+class ResourceVersions:
     """One item a resource as it is written. `key`: hash of its identifier, 0 for none.
 
     `start`, `end`: when it was last changed, NEVER where that is not stated. `number`: its version, or -1. `subject`:
@@ -41,18 +41,21 @@ class Versions:
     def __len__(self) -> int:
         return len(self.key)
 
-    def __getitem__(self, which: Mask | Integers) -> "Versions":
-        return Versions(**{f.name: getattr(self, f.name)[which] for f in fields(self)})
+    def __getitem__(self, which: Mask | Integers) -> "ResourceVersions":
+        return ResourceVersions(**{f.name: getattr(self, f.name)[which] for f in fields(self)})
 
 
-def joined(parts: Sequence[Versions]) -> Versions:
+def joined(parts: Sequence[ResourceVersions]) -> ResourceVersions:
     """All parts, one after the other; there must be one."""
-    return Versions(
-        **{f.name: np.concatenate([getattr(part, f.name) for part in parts]) for f in fields(Versions)}
+    return ResourceVersions(
+        **{
+            f.name: np.concatenate([getattr(part, f.name) for part in parts])
+            for f in fields(ResourceVersions)
+        }
     )
 
 
-def settled(versions: Versions, content: Callable[[Integers], Keys]) -> npt.NDArray[np.uint8]:
+def settled(versions: ResourceVersions, content: Callable[[Integers], Keys]) -> npt.NDArray[np.uint8]:
     """What becomes of each: STANDS, or why it does not.
 
     `content` gives a hash of what each of some resources says; it is asked only about those that cannot be told apart.
@@ -85,7 +88,7 @@ def _several(key: Keys) -> Integers:
     return chosen
 
 
-def _newest(found: Versions, first: Integers, group: Integers) -> Mask:
+def _newest(found: ResourceVersions, first: Integers, group: Integers) -> Mask:
     """Those of each group that no other is known to be newer than."""
     dated = np.logical_and.reduceat(found.start != NEVER, first)[group]
     latest = np.maximum.reduceat(found.start, first)[group]
@@ -97,7 +100,9 @@ def _newest(found: Versions, first: Integers, group: Integers) -> Mask:
     return remains & (~taken_back | found.retracted)
 
 
-def _of_older(found: Versions, newest: Mask, first: Integers, group: Integers) -> npt.NDArray[np.uint8]:
+def _of_older(
+    found: ResourceVersions, newest: Mask, first: Integers, group: Integers
+) -> npt.NDArray[np.uint8]:
     deleted = np.logical_or.reduceat(newest & found.deleted, first)[group]
     names = newest & ~found.deleted & (found.subject != 0)
     last = np.uint64(np.iinfo(np.uint64).max)
@@ -108,7 +113,7 @@ def _of_older(found: Versions, newest: Mask, first: Integers, group: Integers) -
     return np.select([deleted, other & ~found.deleted], [DELETED, MOVED], SUPERSEDED).astype(np.uint8)
 
 
-def _of_tied(tied: Versions, group: Integers, content: Keys) -> npt.NDArray[np.uint8]:
+def _of_tied(tied: ResourceVersions, group: Integers, content: Keys) -> npt.NDArray[np.uint8]:
     """Of those that no order tells apart: one of them if all say the same or all take it back, else none."""
     result = np.empty(len(group), dtype=np.uint8)
     if not len(group):
@@ -127,10 +132,10 @@ def _of_tied(tied: Versions, group: Integers, content: Keys) -> npt.NDArray[np.u
 _NUMBER = r"^\d{1,18}$"
 
 
-def versions(resource: str, table: Any, subject: Any, zone: str) -> Versions:
+def versions(resource: str, table: Any, subject: Any, zone: str) -> ResourceVersions:
     """Of a chunk of resources of one type; `subject` has the patient that each names."""
     rows = table.num_rows
-    return Versions(
+    return ResourceVersions(
         key=hashes(column(table, "id"), resource),
         **_when(column(table, "meta", "lastUpdated"), column(table, "meta", "versionId"), zone),
         subject=hashes(subject),
@@ -139,7 +144,7 @@ def versions(resource: str, table: Any, subject: Any, zone: str) -> Versions:
     )
 
 
-def deletions(resource: str, found: Sequence[Deletion], zone: str) -> Versions:
+def deletions(resource: str, found: Sequence[Deletion], zone: str) -> ResourceVersions:
     """Statements that resources of one type are no more, as versions of them."""
     import pyarrow as pa
 
@@ -147,7 +152,7 @@ def deletions(resource: str, found: Sequence[Deletion], zone: str) -> Versions:
         pa.array([getattr(d, name) for d in found], pa.string()) for name in ("key", "when", "version")
     )
     gone = np.ones(len(found), dtype=bool)
-    return Versions(
+    return ResourceVersions(
         key=hashes(keys, resource),
         **_when(times, numbers, zone),
         subject=np.zeros(len(found), dtype=np.uint64),

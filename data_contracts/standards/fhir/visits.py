@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from data_contracts.standards.export_files import visit_table
-from data_contracts.standards.export_files.ledger import Ledger
+from data_contracts.standards.export_files.ledger import ExportCounts
 from data_contracts.standards.export_files.moments import Keys, Mask
 from data_contracts.standards.export_files.people import People, Visits
 from data_contracts.standards.fhir import versions as fhir_versions
@@ -20,7 +20,14 @@ from data_contracts.standards.fhir.parts import (
     written,
 )
 from data_contracts.standards.fhir.shapes import ENCOUNTER, STANDING
-from data_contracts.standards.fhir.versions import DELETED, DOUBTFUL, MOVED, REPEATED, SUPERSEDED, Versions
+from data_contracts.standards.fhir.versions import (
+    DELETED,
+    DOUBTFUL,
+    MOVED,
+    REPEATED,
+    SUPERSEDED,
+    ResourceVersions,
+)
 from data_contracts.standards.mapping.model import RecordMapping, VisitFact
 
 _REASONS = {
@@ -33,14 +40,14 @@ _REASONS = {
 
 def visits(
     tables: Iterator[Any],
-    gone: Versions,
+    gone: ResourceVersions,
     references: References,
     mapping: RecordMapping,
     people: People,
-    ledger: Ledger,
+    ledger: ExportCounts,
 ) -> Visits:
     """The encounters that have taken place, by the version that stands of each; `gone` are those deleted."""
-    versions: list[Versions] = []
+    versions: list[ResourceVersions] = []
 
     def rows() -> Iterator[visit_table.VisitRows]:
         for table in tables:

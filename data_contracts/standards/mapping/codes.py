@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from data_contracts.standards.export_files.moments import Floats, Integers
-from data_contracts.standards.mapping.model import Column, History, Measured, Standard, Static
+from data_contracts.standards.mapping.model import Column, HistoryMapping, MeasuredValue, Standard, Static
 
 SYSTEMS = {
     "loinc": "http://loinc.org",
@@ -101,7 +101,7 @@ def last_part(tokens: Any) -> Any:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class CodeRequest:
     """One column's wish for one code."""
 
     column: int
@@ -123,9 +123,9 @@ class Matches:
 class CodeBook:
     """Exact codes, and codes that begin in a certain way, with the columns that want them."""
 
-    exact: Mapping[str, tuple[Wanted, ...]]
-    beginnings: tuple[tuple[str, Wanted], ...]
-    _known: dict[str, tuple[Wanted, ...]] = field(default_factory=dict, repr=False)
+    exact: Mapping[str, tuple[CodeRequest, ...]]
+    beginnings: tuple[tuple[str, CodeRequest], ...]
+    _known: dict[str, tuple[CodeRequest, ...]] = field(default_factory=dict, repr=False)
     _met: set[str] = field(default_factory=set, repr=False)
 
     def match(self, entries: Integers, tokens: Any) -> Matches:
@@ -152,7 +152,7 @@ class CodeBook:
             level=np.array([w.level for w in flat], dtype=np.int64)[chosen][first],
         )
 
-    def wanted(self, code: str) -> tuple[Wanted, ...]:
+    def wanted(self, code: str) -> tuple[CodeRequest, ...]:
         """The columns that want a code; which codes were met is remembered."""
         if code not in self._known:
             begins = [w for beginning, w in self.beginnings if code.startswith(beginning)]
@@ -170,13 +170,13 @@ class CodeBook:
 
 def code_book(columns: Iterable[Column], descendants: Mapping[str, Iterable[str]] | None = None) -> CodeBook:
     """The book of a mapping's columns; `descendants` are those of the concepts written with a "+"."""
-    exact: dict[str, list[Wanted]] = {}
-    beginnings: list[tuple[str, Wanted]] = []
+    exact: dict[str, list[CodeRequest]] = {}
+    beginnings: list[tuple[str, CodeRequest]] = []
     for position, column in enumerate(columns):
-        if not isinstance(column, Measured | History | Static):
+        if not isinstance(column, MeasuredValue | HistoryMapping | Static):
             continue
         for code, use in column.codes.items():
-            wish = Wanted(position, use.factor, use.level)
+            wish = CodeRequest(position, use.factor, use.level)
             if code.endswith(ANY_THAT_BEGINS):
                 beginnings.append((code[:-1], wish))
                 continue

@@ -35,7 +35,7 @@ class CodeUse:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Measured:
+class MeasuredValue:
     """Events of a record with these codes, made one value by `take`.
 
     `codes`: token ("http://loinc.org|8480-6", "3004249", "LAB//50912//mg/dL") -> use; a final "*" takes every
@@ -64,7 +64,7 @@ class Measured:
 
 
 @dataclass(frozen=True, kw_only=True)
-class History:
+class HistoryMapping:
     """Events of the patient before the record began: had (0 or 1) or their number, within so many days."""
 
     name: str
@@ -116,7 +116,7 @@ class Constant:
     text: str
 
 
-Column = Measured | History | Static | PatientFact | VisitFact | Age | Constant
+Column = MeasuredValue | HistoryMapping | Static | PatientFact | VisitFact | Age | Constant
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,8 +9,8 @@ from data_contracts.standards.mapping.model import (
     CodeUse,
     Column,
     Constant,
-    History,
-    Measured,
+    HistoryMapping,
+    MeasuredValue,
     PatientFact,
     PatientField,
     Standard,
@@ -44,7 +44,7 @@ def column_of(name: str, entry: Entry, key: str, standard: Standard, mistakes: M
     return make(name, entry, key, standard, mistakes)
 
 
-def _measured(name: str, entry: Entry, key: str, standard: Standard, mistakes: Mistakes) -> Measured:
+def _measured(name: str, entry: Entry, key: str, standard: Standard, mistakes: Mistakes) -> MeasuredValue:
     take = entry.get("take", "last")
     if take not in get_args(Take):
         mistakes.add(f"{key}.take", f"must be one of: {', '.join(get_args(Take))}")
@@ -55,7 +55,7 @@ def _measured(name: str, entry: Entry, key: str, standard: Standard, mistakes: M
         mistakes.unknown_keys(key, {"unit", "units", "bounds"} & set(entry), {"codes", "take", "categories"})
     if levels and take not in ("first", "last"):
         mistakes.add(f"{key}.take", "must be first or last, for answers are no numbers")
-    return Measured(
+    return MeasuredValue(
         name=name,
         codes=_codes(
             entry["codes"], f"{key}.codes", standard, mistakes, factors=numeric and standard == "meds"
@@ -68,22 +68,22 @@ def _measured(name: str, entry: Entry, key: str, standard: Standard, mistakes: M
     )
 
 
-def _levelled(name: str, entry: Entry, key: str, standard: Standard, mistakes: Mistakes) -> Measured:
+def _levelled(name: str, entry: Entry, key: str, standard: Standard, mistakes: Mistakes) -> MeasuredValue:
     codes, levels = _levels(entry["levels"], f"{key}.levels", standard, mistakes)
     take = entry.get("take", "last")
     if take not in ("first", "last"):
         mistakes.add(f"{key}.take", "must be first or last, for levels are no numbers")
-    return Measured(name=name, codes=codes, levels=levels, take=take)
+    return MeasuredValue(name=name, codes=codes, levels=levels, take=take)
 
 
-def _history(kind: str) -> Callable[..., History]:
-    def make(name: str, entry: Entry, key: str, standard: Standard, mistakes: Mistakes) -> History:
+def _history(kind: str) -> Callable[..., HistoryMapping]:
+    def make(name: str, entry: Entry, key: str, standard: Standard, mistakes: Mistakes) -> HistoryMapping:
         days = entry.get("within_days")
         if days is not None and not (is_number(days) and days > 0):
             mistakes.add(f"{key}.within_days", "must be a number of days above 0")
             days = None
         codes = _codes(entry[kind], f"{key}.{kind}", standard, mistakes)
-        return History(name=name, codes=codes, count=kind == "count_before", within_days=days)
+        return HistoryMapping(name=name, codes=codes, count=kind == "count_before", within_days=days)
 
     return make
 

@@ -9,9 +9,9 @@ import numpy as np
 
 from data_contracts.findings import reject
 from data_contracts.standards.export_files import visit_table
-from data_contracts.standards.export_files.batch import Batch, Flat, one_each
+from data_contracts.standards.export_files.batch import EventBatch, Flat, one_each
 from data_contracts.standards.export_files.export import pass_over, table_files
-from data_contracts.standards.export_files.ledger import Ledger
+from data_contracts.standards.export_files.ledger import ExportCounts
 from data_contracts.standards.export_files.people import People, Subjects, Visits, no_visits
 from data_contracts.standards.export_files.table_stream import (
     TablePart,
@@ -21,7 +21,13 @@ from data_contracts.standards.export_files.table_stream import (
     without_null_words,
 )
 from data_contracts.standards.mapping.codes import WITH_DESCENDANTS
-from data_contracts.standards.mapping.model import History, Measured, PatientFact, RecordMapping, Static
+from data_contracts.standards.mapping.model import (
+    HistoryMapping,
+    MeasuredValue,
+    PatientFact,
+    RecordMapping,
+    Static,
+)
 from data_contracts.standards.omop import people as omop_people
 from data_contracts.standards.omop.tables import (
     ANCESTOR,
@@ -46,7 +52,7 @@ class OmopExport:
 
     tables: tuple[str, ...] = tuple(table.name for table in EVENT_TABLES)
 
-    def __init__(self, folder: Path, mapping: RecordMapping, ledger: Ledger) -> None:
+    def __init__(self, folder: Path, mapping: RecordMapping, ledger: ExportCounts) -> None:
         self._mapping, self._ledger, self._folder = mapping, ledger, folder
 
     @cached_property
@@ -70,7 +76,7 @@ class OmopExport:
 
     def descendants(self) -> Mapping[str, list[str]]:
         """From concept_ancestor, of the concepts that the mapping writes with a "+"."""
-        coded = [c for c in self._mapping.columns if isinstance(c, Measured | History | Static)]
+        coded = [c for c in self._mapping.columns if isinstance(c, MeasuredValue | HistoryMapping | Static)]
         asked = {code[:-1] for c in coded for code in c.codes if code.endswith(WITH_DESCENDANTS)}
         if asked and ANCESTOR not in self._files:
             raise reject(
@@ -129,7 +135,7 @@ class OmopExport:
         """Rows that stand there twice count once; of those that contradict one another none does."""
         return without_repetitions(events)
 
-    def events(self) -> Iterator[Batch]:
+    def events(self) -> Iterator[EventBatch]:
         """Measurements, observations, conditions, drugs and procedures."""
         for table in EVENT_TABLES:
             for chunk in self._rows(table.name, table.needed, table.optional):
@@ -168,8 +174,8 @@ def _visits(table: Any) -> visit_table.VisitRows:
     )
 
 
-def _batch(table: EventTable, chunk: Any) -> Batch:
-    return Batch(
+def _batch(table: EventTable, chunk: Any) -> EventBatch:
+    return EventBatch(
         table=table.name,
         rows=chunk.num_rows,
         codes=one_each(_concepts(chunk, table.code)),

@@ -9,7 +9,7 @@ import numpy as np
 from data_contracts.findings import reject
 from data_contracts.standards.export_files.batch import hash_rows, hashes
 from data_contracts.standards.export_files.event_times import in_iso, local_clock
-from data_contracts.standards.export_files.ledger import Ledger
+from data_contracts.standards.export_files.ledger import ExportCounts
 from data_contracts.standards.export_files.moments import NEVER, Integers, Mask, Moments, moments
 from data_contracts.standards.export_files.people import People, Subjects, middle, shown, versions
 from data_contracts.standards.export_files.table_stream import identifiers
@@ -106,7 +106,7 @@ def columns(mapping: RecordMapping) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return needed, tuple(name for name in known if name not in needed)
 
 
-def people(tables: Iterator[Any], mapping: RecordMapping, ledger: Ledger) -> People:
+def people(tables: Iterator[Any], mapping: RecordMapping, ledger: ExportCounts) -> People:
     """Everybody in the table; two rows of one person that differ are nobody's."""
     import pyarrow as pa
 
@@ -131,7 +131,7 @@ def people(tables: Iterator[Any], mapping: RecordMapping, ledger: Ledger) -> Peo
     )
 
 
-def _one_each(rows: Any, born: Births, ledger: Ledger) -> Mask:
+def _one_each(rows: Any, born: Births, ledger: ExportCounts) -> Mask:
     """Which rows stand: one for each person of whom nothing is said twice and differently."""
     key, *facts = (hashes(rows.column(name).combine_chunks()) for name in rows.column_names)
     version = versions(key, np.zeros(len(key), dtype=np.int64), hash_rows(born.start, born.end, *facts))
@@ -143,7 +143,7 @@ def _one_each(rows: Any, born: Births, ledger: Ledger) -> Mask:
     return stands
 
 
-def _tell_doubts(rows: Any, born: Births, ledger: Ledger) -> None:
+def _tell_doubts(rows: Any, born: Births, ledger: ExportCounts) -> None:
     import pyarrow.compute as pc
 
     rounded = pc.sum(pc.match_substring_regex(rows.column("person_id"), _EXPONENT)).as_py() or 0

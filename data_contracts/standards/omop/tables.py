@@ -107,14 +107,14 @@ _NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
 
 
 @dataclass(frozen=True)
-class Named:
+class NamedTable:
     """The table that a file's name says: "" for none; `clear` False where the name may mean something else."""
 
     table: str
     clear: bool
 
 
-def table_of(path: PurePath) -> Named:
+def table_of(path: PurePath) -> NamedTable:
     """Of a path below the export's folder: the file's own name first, then that of the nearest folder that says one."""
     found = _named(_stem(path.name))
     for folder in reversed(path.parts[:-1]):
@@ -125,7 +125,7 @@ def table_of(path: PurePath) -> Named:
     aside = any(
         _LEFT_FOLDER.fullmatch(word) for folder in path.parts[:-1] for word in _words(folder.casefold())
     )
-    return Named(found.table, clear=found.clear and not aside)
+    return NamedTable(found.table, clear=found.clear and not aside)
 
 
 def partitions(path: PurePath) -> dict[str, str | None]:
@@ -179,17 +179,17 @@ def _stem(name: str) -> str:
     return stem
 
 
-def _named(stem: str) -> Named:
+def _named(stem: str) -> NamedTable:
     found = list(_TABLES.finditer(stem))
     tables = {match[1] for match in found}
     if len(tables) != 1:
-        return Named("", clear=not tables)
+        return NamedTable("", clear=not tables)
     last = found[-1]
     before, after = _words(stem[: found[0].start()]), _words(stem[last.end() :])
     clear = not any(_ASIDE.fullmatch(word) for word in (*before, *after)) and all(
         _PART.fullmatch(word) for word in after
     )
-    return Named(last[1], clear=clear)
+    return NamedTable(last[1], clear=clear)
 
 
 def _words(text: str) -> list[str]:

@@ -4,11 +4,11 @@ import numpy as np
 import pandas as pd
 
 from data_contracts.standards.export_files.moments import Floats, Integers
-from data_contracts.standards.mapping.model import Measured
+from data_contracts.standards.mapping.model import MeasuredValue
 from data_contracts.standards.to_records.events import Events
 
 
-def taken(column: Measured, events: Events, record: Integers, records: int) -> tuple[Floats, int]:
+def taken(column: MeasuredValue, events: Events, record: Integers, records: int) -> tuple[Floats, int]:
     """The column's value in each record; NaN where it has none, and 0 where nothing is a number of its own.
 
     Also how many records have several values at their first or last time, which no order tells apart: of numbers their
@@ -28,7 +28,7 @@ def taken(column: Measured, events: Events, record: Integers, records: int) -> t
     return result, 0
 
 
-def _at_the_edge(column: Measured, events: Events, record: Integers, records: int) -> tuple[Floats, int]:
+def _at_the_edge(column: MeasuredValue, events: Events, record: Integers, records: int) -> tuple[Floats, int]:
     result = np.full(records, np.nan)
     if not len(record):
         return result, 0

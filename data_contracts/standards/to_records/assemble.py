@@ -6,14 +6,14 @@ from typing import Any
 import numpy as np
 
 from data_contracts.standards.export_files.event_times import LONGEST_LIFE
-from data_contracts.standards.export_files.ledger import Ledger
+from data_contracts.standards.export_files.ledger import ExportCounts
 from data_contracts.standards.export_files.moments import DAY, NEVER, Floats, Integers, Mask, local_days
 from data_contracts.standards.export_files.people import People, Visits
 from data_contracts.standards.mapping.model import (
     Age,
     Column,
-    History,
-    Measured,
+    HistoryMapping,
+    MeasuredValue,
     PatientFact,
     RecordMapping,
     Static,
@@ -30,7 +30,7 @@ class Assembly:
     """One table in the making. `events` are those that are used."""
 
     def __init__(
-        self, mapping: RecordMapping, events: Events, people: People, visits: Visits, ledger: Ledger
+        self, mapping: RecordMapping, events: Events, people: People, visits: Visits, ledger: ExportCounts
     ) -> None:
         self.mapping, self.events, self.people, self.visits, self.ledger = (
             mapping,
@@ -39,7 +39,7 @@ class Assembly:
             visits,
             ledger,
         )
-        kinds = np.array([isinstance(c, Measured) for c in mapping.columns], dtype=bool)
+        kinds = np.array([isinstance(c, MeasuredValue) for c in mapping.columns], dtype=bool)
         self.is_measured: Mask = kinds[events.column]
         self.measured = events[self.is_measured]
         self.frame: RecordFrame = record_frame(self.measured, visits, mapping)
@@ -78,7 +78,7 @@ class Assembly:
     def _column(self, place: int, column: Column) -> Any:
         import pyarrow as pa
 
-        if isinstance(column, Measured | History | Static):
+        if isinstance(column, MeasuredValue | HistoryMapping | Static):
             return self._of_events(column, self.events.column == place)
         if isinstance(column, Age):
             return self._age(column)
@@ -88,18 +88,18 @@ class Assembly:
             return self._visit_fact(column)
         return pa.array([column.text], pa.string()).take(pa.array(np.zeros(len(self.frame), dtype=np.int64)))
 
-    def _of_events(self, column: Measured | History | Static, own: Mask) -> Any:
-        if isinstance(column, Measured):
+    def _of_events(self, column: MeasuredValue | HistoryMapping | Static, own: Mask) -> Any:
+        if isinstance(column, MeasuredValue):
             return self._measured(column, own)
-        return self._history(column, own) if isinstance(column, History) else self._static(column, own)
+        return self._history(column, own) if isinstance(column, HistoryMapping) else self._static(column, own)
 
-    def _measured(self, column: Measured, own: Mask) -> Any:
+    def _measured(self, column: MeasuredValue, own: Mask) -> Any:
         own = own[self.is_measured]
         values, several = taken(column, self.measured[own], self.frame.of_event[own], len(self.frame))
         self.ledger.tell("records", "W_VALUES_AT_ONCE", several, column.name)
         return _whole(values) if not column.needs_value else _levels_or_numbers(values, column.levels)
 
-    def _history(self, column: History, own: Mask) -> Any:
+    def _history(self, column: HistoryMapping, own: Mask) -> Any:
         count = before(self.events[own], self.frame.subject, self.frame.began, column.within_days)
         return _whole(count if column.count else np.minimum(count, 1))
 

@@ -5,29 +5,36 @@ from typing import Any
 
 import numpy as np
 
-from data_contracts.standards.export_files.batch import Batch, Flat, hash_rows, hashes
+from data_contracts.standards.export_files.batch import EventBatch, Flat, hash_rows, hashes
 from data_contracts.standards.export_files.event_times import event_times, is_placeholder
-from data_contracts.standards.export_files.ledger import Ledger, fault
+from data_contracts.standards.export_files.ledger import ExportCounts, fault
 from data_contracts.standards.export_files.moments import NEVER, Floats, Integers, Keys, Mask, Moments
 from data_contracts.standards.export_files.people import NOBODY, UNKNOWN, Subjects, Visits
 from data_contracts.standards.mapping.codes import CodeBook, Matches
-from data_contracts.standards.mapping.model import History, Measured, RecordMapping, Static, converted, shown
+from data_contracts.standards.mapping.model import (
+    HistoryMapping,
+    MeasuredValue,
+    RecordMapping,
+    Static,
+    converted,
+    shown,
+)
 from data_contracts.standards.to_records.events import Events
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sieve:
+class EventFilter:
     """What a batch is sifted by."""
 
     mapping: RecordMapping
     book: CodeBook
     subjects: Subjects
     visits: Visits
-    ledger: Ledger
+    ledger: ExportCounts
     tables: tuple[str, ...]
     """Names of the tables; an event keeps its table's place."""
 
-    def sift(self, batch: Batch) -> Events:
+    def sift(self, batch: EventBatch) -> Events:
         """The batch's events that some column wants, used or not; the others are counted."""
         matches = self._matches(batch)
         faults = _Faults(len(matches.entry))
@@ -53,7 +60,7 @@ class Sieve:
             fault=faults.numbers,
         )
 
-    def _matches(self, batch: Batch) -> Matches:
+    def _matches(self, batch: EventBatch) -> Matches:
         import pyarrow.compute as pc
 
         coded = np.zeros(batch.rows, dtype=bool)
@@ -73,14 +80,14 @@ class Sieve:
     def _is(self, matches: Matches, kind: type) -> Mask:
         return np.array([isinstance(c, kind) for c in self.mapping.columns], dtype=bool)[matches.column]
 
-    def _subjects(self, batch: Batch, matches: Matches, faults: "_Faults") -> Integers:
+    def _subjects(self, batch: EventBatch, matches: Matches, faults: "_Faults") -> Integers:
         # a patient whose every event is left out is met all the same: the law of counts is about events
         subject = self.subjects.numbers(_taken(batch.subject, matches.entry))
         faults.mark(subject == NOBODY, "W_EVENT_NO_SUBJECT")
         faults.mark(subject == UNKNOWN, "W_EVENT_SUBJECT_UNKNOWN")
         return subject
 
-    def _when(self, batch: Batch, matches: Matches, faults: "_Faults") -> Moments:
+    def _when(self, batch: EventBatch, matches: Matches, faults: "_Faults") -> Moments:
         rule = self.mapping.records
         date = None if batch.date is None else _taken(batch.date, matches.entry)
         clocks = [_taken(cells, matches.entry) for cells in (batch.time, *batch.otherwise)]
@@ -88,7 +95,7 @@ class Sieve:
         when = times.when
         self.ledger.tell("times", "N_TIME_FROM_DATE", _entries(matches, times.from_date), batch.table)
         self.ledger.tell("times", "W_TIME_CONTRADICTS", _entries(matches, times.contradicts), batch.table)
-        static, measured = self._is(matches, Static), self._is(matches, Measured)
+        static, measured = self._is(matches, Static), self._is(matches, MeasuredValue)
         faults.mark(static & ~when.missing, "W_EVENT_TIMED")
         faults.mark(~static & when.missing, "W_EVENT_NO_TIME")
         faults.mark(~static & when.unreadable, "W_EVENT_TIME_UNREADABLE")
@@ -98,11 +105,11 @@ class Sieve:
         faults.mark(measured & ~enough & (when.start != NEVER), "W_EVENT_TIME_INEXACT")
         return when
 
-    def _visits(self, batch: Batch, matches: Matches, subject: Integers, faults: "_Faults") -> Integers:
+    def _visits(self, batch: EventBatch, matches: Matches, subject: Integers, faults: "_Faults") -> Integers:
         none = np.full(len(matches.entry), NOBODY, dtype=np.int64)
         if self.mapping.records.by != "visit":
             return none
-        of_visits = self._is(matches, Measured)
+        of_visits = self._is(matches, MeasuredValue)
         visit = none if batch.visit is None else self.visits.numbers(_taken(batch.visit, matches.entry))
         faults.mark(of_visits & (visit == NOBODY), "W_EVENT_NO_VISIT")
         faults.mark(of_visits & (visit == UNKNOWN), "W_EVENT_VISIT_UNKNOWN")
@@ -112,26 +119,28 @@ class Sieve:
         faults.mark(of_visits & other, "W_EVENT_VISIT_OF_ANOTHER")
         return visit
 
-    def _values(self, batch: Batch, matches: Matches, faults: "_Faults") -> Floats:
+    def _values(self, batch: EventBatch, matches: Matches, faults: "_Faults") -> Floats:
         """Column by column, of which there are few: its rule is one for all its events."""
         value = np.ones(len(matches.entry), dtype=np.float64)
         for place in np.unique(matches.column):
             column, own = self.mapping.columns[place], np.flatnonzero(matches.column == place)
-            if isinstance(column, History) or (isinstance(column, Measured) and not column.needs_value):
+            if isinstance(column, HistoryMapping) or (
+                isinstance(column, MeasuredValue) and not column.needs_value
+            ):
                 continue
             if batch.doubted is not None:
                 faults.mark_some(own[batch.doubted[matches.entry[own]]], "W_EVENT_VALUE_DOUBTED")
             coded = isinstance(column, Static) and bool(column.levels)
-            if coded or (isinstance(column, Measured) and column.by_code):
+            if coded or (isinstance(column, MeasuredValue) and column.by_code):
                 value[own] = matches.level[own]
-            elif isinstance(column, Measured) and column.categories:
+            elif isinstance(column, MeasuredValue) and column.categories:
                 value[own] = self._answers(batch.answers, matches.entry[own], own, column, faults)
-            elif isinstance(column, Measured | Static):
+            elif isinstance(column, MeasuredValue | Static):
                 value[own] = self._numbers(batch, matches, own, column, faults)
         return value
 
     def _answers(
-        self, answers: Flat | None, entries: Integers, own: Integers, column: Measured, faults: "_Faults"
+        self, answers: Flat | None, entries: Integers, own: Integers, column: MeasuredValue, faults: "_Faults"
     ) -> Floats:
         level = np.full(int(entries.max()) + 1, NOBODY, dtype=np.int64)
         if answers is not None:
@@ -148,7 +157,12 @@ class Sieve:
         return found.astype(np.float64)
 
     def _numbers(
-        self, batch: Batch, matches: Matches, own: Integers, column: Measured | Static, faults: "_Faults"
+        self,
+        batch: EventBatch,
+        matches: Matches,
+        own: Integers,
+        column: MeasuredValue | Static,
+        faults: "_Faults",
     ) -> Floats:
         import pyarrow as pa
 
@@ -161,7 +175,7 @@ class Sieve:
             faults.mark_some(own[batch.unreadable[entries]], "W_EVENT_VALUE_UNREADABLE")
         faults.mark_some(own[np.isinf(value)], "W_EVENT_VALUE_UNREADABLE")
         faults.mark_some(own[np.isnan(value)], "W_EVENT_NO_VALUE")
-        if batch.bound is not None and not (isinstance(column, Measured) and column.bounds):
+        if batch.bound is not None and not (isinstance(column, MeasuredValue) and column.bounds):
             faults.mark_some(own[batch.bound[entries]], "W_EVENT_CENSORED")
         value = value * matches.factor[own]
         if isinstance(column, Static):
@@ -170,7 +184,7 @@ class Sieve:
         return self._in_unit(value, units, own, column, faults)
 
     def _in_unit(
-        self, value: Floats, units: Any, own: Integers, column: Measured, faults: "_Faults"
+        self, value: Floats, units: Any, own: Integers, column: MeasuredValue, faults: "_Faults"
     ) -> Floats:
         if column.units is None:
             return value
@@ -184,7 +198,7 @@ class Sieve:
         return value
 
 
-def _told_twice(batch: Batch, matches: Matches, subject: Integers, when: Moments) -> tuple[Keys, Keys]:
+def _told_twice(batch: EventBatch, matches: Matches, subject: Integers, when: Moments) -> tuple[Keys, Keys]:
     """What tells that two events are one, and whether they then say the same; key 0 where nothing tells it."""
     none = np.zeros(len(matches.entry), dtype=np.uint64)
     if batch.key is not None:

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from meta_med.bench.papers.budget import Budget, known_options, tasks_for_test, train
 from meta_med.bench.papers.fonts import SIZE
 from meta_med.bench.papers.glyphs import Glyphs, GlyphTasks
-from meta_med.bench.papers.results import Figure, Job
+from meta_med.bench.papers.results import Figure, PlannedResult
 from meta_med.episodes.batch import EpisodeBatch
 from meta_med.learners import create, names
 from meta_med.learners.learner import Learner
@@ -53,7 +53,7 @@ OPTIONS: Mapping[str, dict[str, Any]] = {
 
 
 @dataclass(frozen=True)
-class Setting:
+class FewShotSetting:
     """N-way with `own` drawings of each class, so many asked in meta-training and in tests, and the budgets."""
 
     ways: int
@@ -74,14 +74,14 @@ def _budgets(convolutional_steps: int, perceptron_steps: int, tasks: int) -> dic
 
 
 SETTINGS = (
-    Setting(5, 1, 3, 5, _budgets(600, 1500, 8)),
-    Setting(5, 5, 3, 5, _budgets(300, 1500, 8)),
-    Setting(20, 1, 3, 2, _budgets(300, 1000, 4)),
-    Setting(20, 5, 2, 2, _budgets(250, 800, 2)),
+    FewShotSetting(5, 1, 3, 5, _budgets(600, 1500, 8)),
+    FewShotSetting(5, 5, 3, 5, _budgets(300, 1500, 8)),
+    FewShotSetting(20, 1, 3, 2, _budgets(300, 1000, 4)),
+    FewShotSetting(20, 5, 2, 2, _budgets(250, 800, 2)),
 )
 
 
-def jobs(glyphs: Glyphs, quick: bool, seed: int) -> Iterator[Job]:
+def jobs(glyphs: Glyphs, quick: bool, seed: int) -> Iterator[PlannedResult]:
     """Every measurement, the cheap encoder first."""
     for encoder in reversed(ENCODERS):
         for setting in SETTINGS:
@@ -98,10 +98,10 @@ def jobs(glyphs: Glyphs, quick: bool, seed: int) -> Iterator[Job]:
                     "asked": setting.asked,
                 }
                 work = partial(_measure, name, chosen, encoder, setting, budget, glyphs, seed)
-                yield Job(f"glyphs, {encoder}", setting.name, name, facts, work)
+                yield PlannedResult(f"glyphs, {encoder}", setting.name, name, facts, work)
 
 
-def _budget(setting: Setting, encoder: str, name: str) -> Budget:
+def _budget(setting: FewShotSetting, encoder: str, name: str) -> Budget:
     """Second derivatives through a convolution cost four times as much: half the tasks a step there."""
     whole = setting.budgets[encoder]
     costly = name == "maml" and encoder == "convolutional"
@@ -112,7 +112,7 @@ def _measure(
     name: str,
     chosen: dict[str, Any],
     encoder: str,
-    setting: Setting,
+    setting: FewShotSetting,
     budget: Budget,
     glyphs: Glyphs,
     seed: int,

@@ -23,7 +23,7 @@ from meta_med.bench.papers.budget import (
     tasks_for_test,
     train,
 )
-from meta_med.bench.papers.results import Figure, Job, seeded
+from meta_med.bench.papers.results import Figure, PlannedResult, seeded
 from meta_med.episodes.batch import EpisodeBatch, EpisodeSource
 from meta_med.learners import create, names, options
 from meta_med.learners.learner import Learner
@@ -115,7 +115,7 @@ PRETRAINED, ORACLE = "pretrained", "exact posterior"
 Figures = Mapping[str, Figure]
 
 
-def jobs(quick: bool, seed: int) -> Iterator[Job]:
+def jobs(quick: bool, seed: int) -> Iterator[PlannedResult]:
     """Every measurement: after gradient steps (Finn), then of reading learners on sinusoids and curves."""
     stepping, reading = (b.quick() if quick else b for b in (STEPPING, READING))
     for size in SUPPORT_SIZES:
@@ -123,12 +123,14 @@ def jobs(quick: bool, seed: int) -> Iterator[Job]:
             work = partial(
                 _pretrained if name == PRETRAINED else partial(_stepping, name), size, stepping, seed
             )
-            yield Job("sinusoid steps", f"{size}", name, _facts(name, stepping, seed), work)
+            yield PlannedResult("sinusoid steps", f"{size}", name, _facts(name, stepping, seed), work)
     for problem, source in (("sinusoid", Sinusoids), ("curves", GaussianProcessCurves)):
         for name in reading_learners():
             work = partial(_reading, name, source(10, ASKED, varying=True), reading, seed)
-            yield Job(problem, "5, 10", name, _facts(name, reading, seed), work)
-    yield Job("curves", "5, 10", ORACLE, _facts(ORACLE, reading, seed), partial(_oracle, reading, seed))
+            yield PlannedResult(problem, "5, 10", name, _facts(name, reading, seed), work)
+    yield PlannedResult(
+        "curves", "5, 10", ORACLE, _facts(ORACLE, reading, seed), partial(_oracle, reading, seed)
+    )
 
 
 def stepping_learners() -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from meta_med.bench.papers.budget import Say
 from meta_med.bench.papers.fonts import FOLDER, FontsMissing
 from meta_med.bench.papers.glyphs import EXAMPLES, Glyphs, glyphs
 from meta_med.bench.papers.page import page
-from meta_med.bench.papers.results import Job, Result, Results
+from meta_med.bench.papers.results import PlannedResult, Result, Results
 from meta_med.learners import names
 from meta_med.study import StudyMismatch
 
@@ -58,12 +58,12 @@ def run(
     return text
 
 
-def _jobs(drawn: Glyphs | None, quick: bool, seed: int) -> Iterator[Job]:
+def _jobs(drawn: Glyphs | None, quick: bool, seed: int) -> Iterator[PlannedResult]:
     of_glyphs = () if drawn is None else classification.jobs(drawn, quick, seed)
     return chain(regression.jobs(quick, seed), of_glyphs)
 
 
-def _measured(job: Job) -> Result:
+def _measured(job: PlannedResult) -> Result:
     start = time.process_time()
     figures = job.work()
     return Result(*job.key, figures, job.facts, round(time.process_time() - start, 1))

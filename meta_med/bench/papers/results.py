@@ -114,7 +114,7 @@ def seeded(seed: int) -> torch.Generator:
 
 
 @dataclass(frozen=True)
-class Job:
+class PlannedResult:
     """A result to be: its key (problem, setting, learner), the facts it depends on, and the work."""
 
     problem: str

@@ -24,7 +24,7 @@ from meta_med.calibrate.record_scores import ALL, WITHIN, Key, Scored
 from meta_med.cohorts.record_table import Floats, Ints
 from meta_med.evaluate.evaluation_table import POOLED, Cell
 from meta_med.evaluate.intervals import (
-    Patients,
+    RowPatients,
     enough_cohorts,
     probability_of_chance,
     ratio,
@@ -98,9 +98,9 @@ def _rivals(scored: Scored, baselines: Sequence[str]) -> list[str]:
 
 def _compared(scored: Scored, cell: Cell, rivals: Sequence[str], *, new_cohorts: bool) -> pd.DataFrame | None:
     if new_cohorts:
-        patients = Patients.within(scored.subject, scored.cohort, cell.rows)
+        patients = RowPatients.within(scored.subject, scored.cohort, cell.rows)
     else:
-        patients = Patients.of(scored.subject, cell.rows)
+        patients = RowPatients.of(scored.subject, cell.rows)
     # At k = 0 `un_adapted` is the learners themselves, no baseline.
     rivals = [r for r in rivals if r != UN_ADAPTED or cell.support_size != 0]
     compared = {*headlines(), *proper_scores(), WIDTH, WITHIN}
@@ -116,7 +116,7 @@ def _compared(scored: Scored, cell: Cell, rivals: Sequence[str], *, new_cohorts:
     return frame[frame["n_patients"] > 0]
 
 
-def _paired(scored: Scored, patients: Patients, keys: Sequence[Key], rivals: Sequence[str]) -> _Pairs:
+def _paired(scored: Scored, patients: RowPatients, keys: Sequence[Key], rivals: Sequence[str]) -> _Pairs:
     own = np.stack([scored.scores[CHAMPION][key] for key in keys for _ in rivals], 1)
     other = np.stack([scored.scores[r][key] for key in keys for r in rivals], 1)
     both = np.isnan(own) | np.isnan(other)
@@ -169,7 +169,7 @@ def helped_and_harmed(scored: Scored, best: Mapping[str, str]) -> pd.DataFrame:
 
 
 def _of_cell(scored: Scored, cell: Cell, best: Mapping[str, str]) -> list[dict[str, Any]]:
-    patients, rows = Patients.of(scored.subject, cell.rows), []
+    patients, rows = RowPatients.of(scored.subject, cell.rows), []
     for key in (k for k in scored.scores[CHAMPION] if k[1] in headlines()):
         for role, rival in _comparators(scored, cell, key, best).items():
             counted = _counted(scored, patients, key, rival)
@@ -186,7 +186,7 @@ def _comparators(scored: Scored, cell: Cell, key: Key, best: Mapping[str, str]) 
     return found
 
 
-def _counted(scored: Scored, patients: Patients, key: Key, rival: str) -> dict[str, Any] | None:
+def _counted(scored: Scored, patients: RowPatients, key: Key, rival: str) -> dict[str, Any] | None:
     both = np.stack([scored.scores[CHAMPION][key], scored.scores[rival][key]], 1)
     total, count = patients.sums(np.where(np.isnan(both).any(1, keepdims=True), np.nan, both))
     seen = count[:, 0] > 0
@@ -229,7 +229,7 @@ def error_by_age(scored: Scored, predictors: Sequence[str], outcome: str = ALL) 
     edges = _edges(scored.age[known])
     place = _bins(scored.age, edges)
     for b in range(len(edges) - 1):
-        patients = Patients.of(scored.subject, known & (place == b))
+        patients = RowPatients.of(scored.subject, known & (place == b))
         total, count = patients.sums(errors)
         found = ratio(total, count, least=0.0)
         numbers = zip(names, found.value, found.low, found.high, (count > 0).sum(0), strict=True)

@@ -15,7 +15,7 @@ import pandas as pd
 from meta_med.calibrate.record_scores import ALL, Scored
 from meta_med.cohorts.record_table import Bools, Floats
 from meta_med.evaluate.comparison.compare import CHAMPION
-from meta_med.evaluate.intervals import Patients, clustered_share, ratio
+from meta_med.evaluate.intervals import RowPatients, clustered_share, ratio
 
 OVERALL, BY_SIZE, BY_COHORT = "overall", "support_size", "cohort"
 
@@ -60,7 +60,7 @@ def reliability(scored: Scored, predictor: str = CHAMPION) -> pd.DataFrame:
     for outcome, y in scored.events.items():
         p = np.where(np.isnan(y), np.nan, scored.probabilities[predictor][outcome])
         for part in _parts(scored):
-            patients = Patients.of(scored.subject, part.rows)
+            patients = RowPatients.of(scored.subject, part.rows)
             total, count = patients.sums(np.stack([p, y, y - p], 1))
             if not count.any():
                 continue
@@ -95,7 +95,7 @@ def _in_order(level: str) -> tuple[bool, float, bool, str]:
 
 
 def _covered(scored: Scored, part: _Part, wanted: Sequence[tuple[str, str]]) -> Iterator[dict[str, Any]]:
-    patients = Patients.of(scored.subject, part.rows)
+    patients = RowPatients.of(scored.subject, part.rows)
     if not len(patients):
         return
     inside = patients.sums(np.stack([_score(scored, p, o, "coverage_90") for o, p in wanted], 1))

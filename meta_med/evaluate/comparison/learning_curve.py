@@ -25,7 +25,7 @@ from meta_med.evaluate.intervals import ratio
 from meta_med.forecast import Forecast
 from meta_med.meta_train.fit import fit_all
 from meta_med.meta_train.outer_loop import choose_device
-from meta_med.meta_train.predictors import Fitted
+from meta_med.meta_train.predictors import FittedPredictors
 from meta_med.metrics import per_subject_mean
 from meta_med.outcomes import OutcomeLayout
 from meta_med.study import StudySpec
@@ -40,7 +40,7 @@ COLUMNS = ("varied", "share", PATIENTS, COHORTS, "predictor", "metric", "value",
 
 
 @dataclass(frozen=True)
-class Point:
+class CurvePoint:
     """One fit: which axis, which share of it, and who is trained on."""
 
     varied: str
@@ -83,9 +83,9 @@ def learning_curve(
     return pd.DataFrame([row for found in rows for row in found], columns=list(COLUMNS))
 
 
-def points_of(table: RecordTable, study: StudySpec, shares: Sequence[float]) -> list[Point]:
+def points_of(table: RecordTable, study: StudySpec, shares: Sequence[float]) -> list[CurvePoint]:
     """The fits, without those that would train on the same subjects as another or on hardly anybody."""
-    points: list[Point] = []
+    points: list[CurvePoint] = []
     for varied, splits in _axes(table, study).items():
         train = splits.subjects("train")
         rng = np.random.default_rng([study.seed, len(points)])
@@ -96,7 +96,7 @@ def points_of(table: RecordTable, study: StudySpec, shares: Sequence[float]) -> 
         for share in sorted(shares):
             chosen = train & (place < share)
             if chosen.sum() >= LEAST_PATIENTS and chosen.sum() not in sizes:
-                points.append(Point(varied, share, chosen))
+                points.append(CurvePoint(varied, share, chosen))
             sizes.add(int(chosen.sum()))
     return points
 
@@ -154,7 +154,7 @@ def _cohorts_place(table: RecordTable, train: Bools, rng: np.random.Generator) -
     return place[table.entry_cohort]
 
 
-def _finish(folder: Path, study: StudySpec, point: Point, progress: Progress | None) -> None:
+def _finish(folder: Path, study: StudySpec, point: CurvePoint, progress: Progress | None) -> None:
     """Fit one point, judge it on the held-out subjects of its axis, and keep what was found."""
     table = RecordTable.load(folder / run_files.RECORDS)
     splits = _axes(table, study)[point.varied]
@@ -163,11 +163,11 @@ def _finish(folder: Path, study: StudySpec, point: Point, progress: Progress | N
     of = np.where(splits.subjects("train") & ~point.train, -1, splits.of_subject)
     prepared = Prepared.with_scaling(study, table, replace(splits, of_subject=of), whole.scaling)
     fit_all(prepared, place / run_files.MODELS, progress, processes=1)
-    found = _judged(prepared, Fitted.load(place / run_files.MODELS, prepared), point)
+    found = _judged(prepared, FittedPredictors.load(place / run_files.MODELS, prepared), point)
     (place / "found.json").write_text(json.dumps(found))
 
 
-def _judged(prepared: Prepared, fitted: Fitted, point: Point) -> list[dict[str, object]]:
+def _judged(prepared: Prepared, fitted: FittedPredictors, point: CurvePoint) -> list[dict[str, object]]:
     queries = queries_of(prepared, "held_out", main_setting(prepared.study))
     if queries.size.any():
         queries = queries.take(np.flatnonzero(queries.size > 0))

@@ -12,9 +12,9 @@ from torch import Tensor, nn
 from meta_med.episodes.batch import Records
 from meta_med.learners.built_in_options import MetricOptions
 from meta_med.learners.learner import Adapted, Learner, ScaleHead
-from meta_med.learners.metric_based.similarity import Evidence, level
+from meta_med.learners.metric_based.similarity import EmbeddedRecords, level
 from meta_med.learners.networks.features import LastValueLink, hidden_widths, mlp
-from meta_med.learners.networks.history import History
+from meta_med.learners.networks.history import OutcomeHistory
 from meta_med.outcomes import Outcome
 from meta_med.prediction import Prediction, columns_of
 
@@ -68,16 +68,16 @@ class MetricLearner(Learner):
             own = own.around(self._level(Comparison(self, own.embedded, of_cohort), 0))
         return AdaptedMetric(self, of_cohort, own, support)
 
-    def _evidence(self, rows: Records) -> Evidence:
+    def _evidence(self, rows: Records) -> EmbeddedRecords:
         inputs, past = self.features(rows, rows)
         values, seen = self.layout.targets(rows.y, rows.y_observed)
         mask = seen.to(values.dtype)
         places = self.layout.scaled_columns
         observed = columns_of(mask, places)
         residual = (columns_of(values, places) - columns_of(self._mean(inputs, past), places)) * observed
-        return Evidence(self.embedder(inputs), values, mask, residual, observed)
+        return EmbeddedRecords(self.embedder(inputs), values, mask, residual, observed)
 
-    def _mean(self, inputs: Tensor, past: History | None) -> Tensor:
+    def _mean(self, inputs: Tensor, past: OutcomeHistory | None) -> Tensor:
         if self.population is None:
             return inputs.new_zeros((*inputs.shape[:2], self.layout.width))
         mean: Tensor = self.population(inputs) + self.link(past)
@@ -115,7 +115,7 @@ class Comparison:
 
     learner: MetricLearner
     at: Tensor
-    evidence: Evidence
+    evidence: EmbeddedRecords
 
     @cached_property
     def distance(self) -> Tensor:
@@ -128,8 +128,8 @@ class AdaptedMetric(Adapted):
     """The cohort's and the subject's embedded records."""
 
     learner: MetricLearner
-    of_cohort: Evidence
-    own: Evidence
+    of_cohort: EmbeddedRecords
+    own: EmbeddedRecords
     support: Records
 
     def _predict(self, query: Records) -> Prediction:

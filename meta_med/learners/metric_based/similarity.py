@@ -36,7 +36,7 @@ def weighted_l1(at: Tensor, keys: Tensor, weight: Tensor) -> Tensor:
 
 
 @dataclass(frozen=True)
-class Evidence:
+class EmbeddedRecords:
     """Embedded records of T tasks.
 
     Attributes:
@@ -53,13 +53,13 @@ class Evidence:
     residual: Tensor
     observed: Tensor
 
-    def select(self, index: Tensor) -> "Evidence":
+    def select(self, index: Tensor) -> "EmbeddedRecords":
         """The evidence of these tasks."""
-        return Evidence(**{f.name: getattr(self, f.name)[index] for f in fields(self)})
+        return EmbeddedRecords(**{f.name: getattr(self, f.name)[index] for f in fields(self)})
 
-    def around(self, level: Tensor) -> "Evidence":
+    def around(self, level: Tensor) -> "EmbeddedRecords":
         """The same records with `level` (T, N, Dc) taken off their residuals."""
-        return Evidence(
+        return EmbeddedRecords(
             self.embedded, self.values, self.seen, (self.residual - level) * self.observed, self.observed
         )
 
@@ -69,7 +69,11 @@ class Evidence:
 
 
 def level(
-    distance: Tensor, evidence: Evidence, sharpness: Tensor, prior: Tensor, neighbours: int | None = None
+    distance: Tensor,
+    evidence: EmbeddedRecords,
+    sharpness: Tensor,
+    prior: Tensor,
+    neighbours: int | None = None,
 ) -> Tensor:
     """Kernel-weighted residuals, shrunk to zero: (T, Q, Dc) at distances (T, Q, N).
 
@@ -103,7 +107,7 @@ def _nearest(distance: Tensor, observed: Tensor, neighbours: int) -> Tensor:
     return (apart <= last + rounding).to(distance.dtype)
 
 
-def prototypes(evidence: Evidence, columns: slice, prior: Tensor, start: Tensor) -> Tensor:
+def prototypes(evidence: EmbeddedRecords, columns: slice, prior: Tensor, start: Tensor) -> Tensor:
     """Class prototypes (T, classes, E): (sum_i 1[y_i = c] e_i + prior p_c) / (n_c + prior).
 
     `start` (T, classes, E) holds p_c; a class that no record shows stays there, with `prior` () zero too.

@@ -29,8 +29,8 @@ from meta_med.episodes.batch import Records
 from meta_med.learners.built_in_options import MANNOptions
 from meta_med.learners.learner import Adapted, Learner
 from meta_med.learners.model_based.memory import Controller, Memory, sharpened
-from meta_med.learners.networks.attention import MOST, Averages, Matched
-from meta_med.learners.networks.features import TIME_WIDTH, Placing, elapsed
+from meta_med.learners.networks.attention import MOST, Averages, MatchedOutcomes
+from meta_med.learners.networks.features import TIME_WIDTH, SharedEmbedding, elapsed
 from meta_med.learners.networks.heads import GatedHead, Labels
 from meta_med.learners.networks.history import in_time
 from meta_med.outcomes import Outcome
@@ -64,7 +64,7 @@ class MANN(Learner):
         heads, keys, width = options.heads, options.keys, options.width
         self.slots, self.heads, self.decay = options.slots, heads, options.decay
         self.labels = Labels(self.layout, options.fresh_labels)
-        self.place = Placing(self.features, width, options.layers)
+        self.place = SharedEmbedding(self.features, width, options.layers)
         outcome = self.layout.width + len(self.layout.outcomes)
         self.value_width = outcome + options.content
         self.key = nn.Linear(self.place.width, keys)
@@ -119,7 +119,7 @@ class MANN(Learner):
         parts = (self.place(inputs), elapsed(records), values, seen, here, records.time.unsqueeze(-1))
         return tuple(t.take_along_dim(order.unsqueeze(-1), 1) for t in parts)
 
-    def _steps(self, support: Records) -> "list[Step]":
+    def _steps(self, support: Records) -> "list[MemoryStep]":
         """What each step is shown: record t, and the outcome of record t - 1."""
         placed, times, values, seen, here, _ = self._in_time(support)
         outcome = torch.cat([self.labels.named(values), seen], -1)
@@ -128,10 +128,10 @@ class MANN(Learner):
         key = self.key(placed)
         asked = sharpened(key, self._strength())
         columns = (entered, asked, key, torch.cat([values, seen], -1), outcome, here)
-        return [Step(*parts) for parts in zip(*(c.unbind(1) for c in columns), strict=True)]
+        return [MemoryStep(*parts) for parts in zip(*(c.unbind(1) for c in columns), strict=True)]
 
     def _step(
-        self, state: "State", before: "Step | None", now: "Step", share: Tensor, passing: Tensor
+        self, state: "State", before: "MemoryStep | None", now: "MemoryStep", share: Tensor, passing: Tensor
     ) -> "State":
         """The state after a record, where there is one: bind the one before, then look for what is like this one."""
         hidden, cell = self.controller(now.entered, state.held, state.cell)
@@ -148,7 +148,7 @@ class MANN(Learner):
             read = torch.cat([self.labels.named(read[..., :m]), read[..., m:]], -1)
         return read.flatten(1)
 
-    def _closed(self, state: "State", shown: "list[Step]", share: Tensor) -> "State":
+    def _closed(self, state: "State", shown: "list[MemoryStep]", share: Tensor) -> "State":
         """The state after the last record's outcome has come, with nothing further to look at."""
         last = _last(shown)
         nothing = last.outcome.new_zeros(len(last.here), self.place.width)
@@ -159,7 +159,9 @@ class MANN(Learner):
         read = state.held[..., : -self.controller.width]
         return state.then(memory, torch.cat([read, hidden, cell, state.weights], -1), last.here)
 
-    def _bound(self, state: "State", record: "Step", hidden: Tensor, share: Tensor, due: Tensor) -> Memory:
+    def _bound(
+        self, state: "State", record: "MemoryStep", hidden: Tensor, share: Tensor, due: Tensor
+    ) -> Memory:
         value = torch.cat([record.value, self.content(hidden)], -1)
         return state.memory.written(record.key, value, state.weights, share, self.decay, due)
 
@@ -182,17 +184,17 @@ class MANN(Learner):
         prediction: Prediction = self.head(torch.relu(self.enter(placed) + self.found(found)), matched, past)
         return prediction
 
-    def _averaged(self, read: Tensor) -> tuple[Matched, Tensor]:
+    def _averaged(self, read: Tensor) -> tuple[MatchedOutcomes, Tensor]:
         """What was read (B, Q, heads, R), as average outcomes (of all heads) and content (B, Q, heads, ·)."""
         m, d = self.layout.width, len(self.layout.outcomes)
         sums, totals, content = torch.split(read, [m, d, self.content.out_features], -1)
         sums = sums.mean(2)
-        matched: Matched = self.averages([sums[..., c] for c in self.layout.columns], totals.mean(2))
+        matched: MatchedOutcomes = self.averages([sums[..., c] for c in self.layout.columns], totals.mean(2))
         return matched, content
 
 
 @dataclass(frozen=True)
-class Step:
+class MemoryStep:
     """What T tasks are shown at one step: `entered` what the controller makes of the input (with the outcome of the
     record before); the record's own key as asked for (T, heads, E) and as written (T, E), value
     [y, mask] and outcome; here (T, 1), 1 where there is a record.
@@ -242,9 +244,9 @@ class AdaptedMANN(Adapted):
         return self.learner.read(self, query)
 
 
-def _last(shown: list[Step]) -> Step:
+def _last(shown: list[MemoryStep]) -> MemoryStep:
     """Each task's last record that is there (the first where there is none), out of all steps."""
     count = torch.stack([step.here for step in shown], 1).sum((1, 2))
     index, task = (count - 1.0).clamp(min=0.0).long(), torch.arange(len(count), device=count.device)
-    columns = (torch.stack([getattr(step, f.name) for step in shown], 1) for f in fields(Step))
-    return Step(*(c[task, index] for c in columns))
+    columns = (torch.stack([getattr(step, f.name) for step in shown], 1) for f in fields(MemoryStep))
+    return MemoryStep(*(c[task, index] for c in columns))

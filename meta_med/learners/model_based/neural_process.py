@@ -17,8 +17,14 @@ from meta_med.episodes.batch import EpisodeBatch, Records
 from meta_med.learners.built_in_options import NeuralProcessOptions
 from meta_med.learners.learner import Adapted, Learner
 from meta_med.learners.model_based.series_path import Clock, SeriesPath
-from meta_med.learners.networks.attention import Matched, Matching, Observed, Refine, attend
-from meta_med.learners.networks.features import TIME_WIDTH, Placing, elapsed
+from meta_med.learners.networks.attention import (
+    CrossAttentionBlock,
+    MatchedOutcomes,
+    Matching,
+    Observed,
+    attend,
+)
+from meta_med.learners.networks.features import TIME_WIDTH, SharedEmbedding, elapsed
 from meta_med.learners.networks.heads import CorrectedHead, GatedHead, Labels
 from meta_med.outcomes import Outcome
 from meta_med.prediction import Prediction
@@ -67,13 +73,15 @@ class NeuralProcess(Learner):
             dropout = CORRECTION_DROPOUT if begun else 0.0
         self.heads = heads
         self.labels = Labels(self.layout, options.fresh_labels)
-        self.place = Placing(self.features, width, options.layers)
+        self.place = SharedEmbedding(self.features, width, options.layers)
         placed = self.place.width
         beside = self.layout.width + len(self.layout.outcomes) + TIME_WIDTH
         self.record_token = nn.Linear(placed + beside, width)
         self.pool_queries = nn.Parameter(torch.randn(options.cohort_tokens, attention))
         self.pool_memory, self.pool = nn.Linear(width, 2 * attention), nn.Linear(attention, width)
-        self.blocks = nn.ModuleList(Refine(width, attention, heads, dropout) for _ in range(options.blocks))
+        self.blocks = nn.ModuleList(
+            CrossAttentionBlock(width, attention, heads, dropout) for _ in range(options.blocks)
+        )
         self.to_memory = nn.Linear(width, 2 * attention)
         self.matching = None if begun else Matching(self.layout, placed, options.keys)
         self.ask, self.enter = nn.Linear(placed, attention), nn.Linear(placed, width)
@@ -114,7 +122,7 @@ class NeuralProcess(Learner):
         seen = own.new_ones(len(cohort), of_cohort.shape[1])
         seen = torch.cat([seen, support.present.to(own.dtype)], 1)
         for block in self.blocks:
-            if isinstance(block, Refine):
+            if isinstance(block, CrossAttentionBlock):
                 read = torch.cat([block.memory(of_cohort).index_select(0, cohort), block.memory(own)], 1)
                 own = block(own, read, seen)
         memory = torch.cat([self.to_memory(of_cohort).index_select(0, cohort), self.to_memory(own)], 1)
@@ -148,7 +156,7 @@ class NeuralProcess(Learner):
         read = attend(self.ask(placed), adapted.memory, adapted.seen, self.heads)
         if self.matching is None or adapted.observed is None:
             return self._corrected(adapted, support, query, self._hidden(placed, [read, elapsed(query)]))
-        matched: Matched = self.matching(placed, query.time, adapted.observed)
+        matched: MatchedOutcomes = self.matching(placed, query.time, adapted.observed)
         found = [read, self.labels.named(matched.average), matched.mass, elapsed(query)]
         prediction: Prediction = self.head(self._hidden(placed, found), matched, past)
         return prediction

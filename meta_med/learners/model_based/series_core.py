@@ -130,7 +130,7 @@ class SeriesForecast:
     raw_df: Tensor
 
 
-class Describe(nn.Module):
+class SeriesDescriptor(nn.Module):
     """Descriptors e = W [numbers told, which are told, kind] + b of series: only pretraining tells any number."""
 
     def __init__(self, hyper: int, descriptor: int = 16) -> None:

@@ -17,9 +17,9 @@ from torch import Tensor, nn
 from meta_med import checkpoints
 from meta_med.episodes.batch import EpisodeBatch, Records
 from meta_med.learners.model_based.series_core import (
-    Describe,
     OwnSeries,
     SeriesCore,
+    SeriesDescriptor,
     SeriesForecast,
     of_others,
     summarise,
@@ -38,7 +38,7 @@ class WeightsDoNotFit(RuntimeError):
 class Pretrained(nn.Module):
     """A core and what describes series to it."""
 
-    def __init__(self, series: SeriesCore, describe: Describe) -> None:
+    def __init__(self, series: SeriesCore, describe: SeriesDescriptor) -> None:
         super().__init__()
         self.series, self.describe = series, describe
 
@@ -66,7 +66,7 @@ def load(folder: Path = WEIGHTS) -> Pretrained:
 def _blank(facts: dict[str, Any]) -> Pretrained:
     sizes: dict[str, int] = facts["sizes"]
     with OwnRandomness(0).lent():  # the weights that are drawn here are replaced by those that were read
-        describe = Describe(len(facts["hyper_parameters"]), sizes["descriptor"])
+        describe = SeriesDescriptor(len(facts["hyper_parameters"]), sizes["descriptor"])
         return Pretrained(SeriesCore(**sizes), describe)
 
 

@@ -49,7 +49,7 @@ def _by_head(t: Tensor, heads: int) -> Tensor:
     return t.reshape(*t.shape[:2], heads, t.shape[-1] // heads).transpose(1, 2)
 
 
-class Refine(nn.Module):
+class CrossAttentionBlock(nn.Module):
     """A pre-norm block in which tokens h read tokens m and are refined by what they find.
 
     x = norm(h),  a = attend(x W_q, norm'(m) W_k, norm'(m) W_v),  h + W_2 relu(x W_1 + a W_a + b_1) + b_2:
@@ -90,7 +90,7 @@ class Observed:
 
 
 @dataclass(frozen=True)
-class Matched:
+class MatchedOutcomes:
     """What Q queries found: `average` outcome by target column (B, Q, M), `mass` by outcome (B, Q, D) in 0..1.
 
     `evidence` by outcome (B, Q, its columns): the location at which the average is expected: of a
@@ -117,7 +117,7 @@ class Averages(nn.Module):
         self.layout = layout
         self.log_floor = nn.Parameter(torch.full((len(layout.outcomes),), floor).log())
 
-    def forward(self, sums: Sequence[Tensor], totals: Tensor) -> Matched:
+    def forward(self, sums: Sequence[Tensor], totals: Tensor) -> MatchedOutcomes:
         """Of weighted sums by outcome (B, Q, its columns) and total weights (B, Q, D)."""
         averages, evidence = [], []
         for d, weighted in enumerate(sums):
@@ -125,7 +125,7 @@ class Averages(nn.Module):
             prior = floor * kind.at_zero(weighted.shape[-1])
             averages.append((weighted + prior) / (totals[..., d : d + 1] + floor))
             evidence.append(kind.location(averages[-1]))
-        return Matched(torch.cat(averages, -1), tuple(evidence), totals / (1.0 + totals))
+        return MatchedOutcomes(torch.cat(averages, -1), tuple(evidence), totals / (1.0 + totals))
 
 
 class Matching(nn.Module):
@@ -148,7 +148,7 @@ class Matching(nn.Module):
         """The support, embedded as `placed` (B, S, W), with its target columns."""
         return Observed(self.key(placed), values, support.y_observed.to(values.dtype), support.time)
 
-    def forward(self, placed: Tensor, time: Tensor, support: Observed) -> Matched:
+    def forward(self, placed: Tensor, time: Tensor, support: Observed) -> MatchedOutcomes:
         """What queries embedded as `placed` (B, Q, W) at `time` (B, Q) find."""
         keys = self.key(placed)
         size = keys.square().sum(-1, keepdim=True) + support.keys.square().sum(-1).unsqueeze(1)
@@ -160,5 +160,5 @@ class Matching(nn.Module):
             weight = torch.exp(-score) * support.seen[:, None, :, d]
             sums.append(weight @ support.values[..., columns])
             totals.append(weight.sum(-1, keepdim=True))
-        matched: Matched = self.averages(sums, torch.cat(totals, -1))
+        matched: MatchedOutcomes = self.averages(sums, torch.cat(totals, -1))
         return matched

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from meta_med.episodes.batch import Records
-from meta_med.learners.networks.history import FEATURES_PER_COLUMN, History, history
+from meta_med.learners.networks.history import FEATURES_PER_COLUMN, OutcomeHistory, history
 from meta_med.learners.networks.masked_norm import embedded, frozen_modules
 from meta_med.outcomes import OutcomeLayout
 
@@ -50,7 +50,7 @@ class RecordFeatures(nn.Module):
             return rows.x.new_zeros((*rows.present.shape, self.embedded))
         return embedded(self.encoder, flat, rows.present.flatten()).reshape(*rows.present.shape, -1)
 
-    def forward(self, rows: Records, support: Records) -> tuple[Tensor, History | None]:
+    def forward(self, rows: Records, support: Records) -> tuple[Tensor, OutcomeHistory | None]:
         """(B, N, width) inputs of `rows`, and their history in `support` (None when off)."""
         embedded = self.embed(rows)
         if not self.own_history:
@@ -70,7 +70,7 @@ class LastValueLink(nn.Module):
         self.level = nn.Parameter(torch.zeros(columns))
         self.decay = nn.Parameter(torch.zeros(columns))
 
-    def forward(self, past: History | None) -> Tensor | float:
+    def forward(self, past: OutcomeHistory | None) -> Tensor | float:
         """(B, N, M) to add to a prediction; 0 without history."""
         if past is None:
             return 0.0
@@ -151,7 +151,7 @@ def elapsed(records: Records) -> Tensor:
     return torch.cat([*(torch.exp(distance * (-1.0 / scale)) for scale in TIME_SCALES), signed], -1)
 
 
-class Placing(nn.Module):
+class SharedEmbedding(nn.Module):
     """h = relu(W x), `layers` times; the inputs themselves with none. One for records and queries: equal inputs meet.
 
     With None one hidden layer on covariates (the second stands after what is read in the support), none on an

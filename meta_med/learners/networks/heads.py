@@ -9,8 +9,8 @@ from torch import Tensor, nn
 from meta_med.learners.learner import degrees_of_freedom
 from meta_med.learners.model_based.series_core import SeriesForecast
 from meta_med.learners.model_based.series_path import SeriesPath
-from meta_med.learners.networks.attention import Matched
-from meta_med.learners.networks.history import History
+from meta_med.learners.networks.attention import MatchedOutcomes
+from meta_med.learners.networks.history import OutcomeHistory
 from meta_med.outcomes import OutcomeLayout
 from meta_med.prediction import Prediction, positive_scale
 
@@ -61,7 +61,7 @@ class GatedHead(nn.Module):
         self.linear = nn.Linear(width, sum(self.parts))
         self.raw_df = nn.Parameter(torch.full((scaled,), 3.0)) if student_t else None
 
-    def forward(self, hidden: Tensor, matched: Matched, past: History | None) -> Prediction:
+    def forward(self, hidden: Tensor, matched: MatchedOutcomes, past: OutcomeHistory | None) -> Prediction:
         """The distribution of Q queries from their hidden state (B, Q, W)."""
         gate, raw_trust, delta, scale = torch.split(self.linear(hidden), self.parts, -1)
         trust = F.softplus(raw_trust + self.start)

@@ -17,7 +17,7 @@ from meta_med.outcomes import OutcomeLayout
 
 
 @dataclass(frozen=True)
-class History:
+class OutcomeHistory:
     """What B subjects' N rows know of their own earlier outcomes; all (B, N, M)."""
 
     last: Tensor
@@ -35,7 +35,7 @@ class History:
 FEATURES_PER_COLUMN = 5
 
 
-def history(layout: OutcomeLayout, rows: Records, support: Records) -> History:
+def history(layout: OutcomeLayout, rows: Records, support: Records) -> OutcomeHistory:
     """History of `rows` (B, N) in `support` (B, S): records with a strictly smaller time.
 
     Records of one time are a set: the last value is the mean of those of the newest time. Unknown entries are zero.
@@ -46,7 +46,7 @@ def history(layout: OutcomeLayout, rows: Records, support: Records) -> History:
     usable = earlier.unsqueeze(-1) & seen.unsqueeze(1) & support.present[:, None, :, None]
     if support.present.shape[1] == 0:
         nothing = values.new_zeros((*rows.present.shape, layout.width))
-        return History(nothing, nothing, nothing, nothing, nothing)
+        return OutcomeHistory(nothing, nothing, nothing, nothing, nothing)
     when = torch.where(usable, support.time[:, None, :, None], torch.full_like(values[:, None], -torch.inf))
     newest_time = when.amax(2)
     known = usable.any(2)
@@ -56,7 +56,7 @@ def history(layout: OutcomeLayout, rows: Records, support: Records) -> History:
     count = usable.sum(2).to(values.dtype)
     weights = usable.to(values.dtype)
     mean = torch.einsum("bnsm,bsm->bnm", weights, values) / count.clamp(min=1.0)
-    return History(last, known.to(values.dtype), age, mean, count)
+    return OutcomeHistory(last, known.to(values.dtype), age, mean, count)
 
 
 GOLDEN = 0.6180339887498949  # multiples of it, taken modulo one, keep as far apart as numbers can

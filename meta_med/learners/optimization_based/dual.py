@@ -22,7 +22,7 @@ import torch
 from torch import Tensor, nn
 
 from meta_med.learners.optimization_based.fast_weights import Inputs
-from meta_med.learners.optimization_based.layer_products import Corrected, Returned
+from meta_med.learners.optimization_based.layer_products import BackpropagatedDeltas, Corrected
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class FastLayer:
 
     def backward(self, delta: Tensor, activation: Tensor) -> Tensor:
         """(T, N, in): the derivative by what entered the ReLU before the layer, from that by its output."""
-        back: Tensor = Returned.apply(  # type: ignore[no-untyped-call]
+        back: Tensor = BackpropagatedDeltas.apply(  # type: ignore[no-untyped-call]
             delta, self.weight, self.entered, self.deltas, self.coefficients, activation.detach()
         )
         return back

@@ -59,7 +59,7 @@ class Corrected(Function):
         return by_h, by_weight, by_bias, by_entered, by_deltas, by_coefficients, None
 
 
-class Returned(Function):
+class BackpropagatedDeltas(Function):
     """(d W + ((d G^T) * c^T) A) where the activation that entered was positive, else 0.
 
     Args: d (T, N, out), W, A, G, c as in `Corrected`, and what entered: ReLU's output (T, N, in).

@@ -97,7 +97,7 @@ def run_content(study: LoadedStudy, workspace: Workspace, outcome: RunOutcome) -
         "changed": published.changed if published else False,
         **{name: verdict[name] for name in ("verdict", "rows_in", "rows_accepted", "rows_quarantined")},
         "records": validated.account(outcome.folder),
-        "sentinels": leakage_verdict.verdicts(outcome.folder),
+        "leakage_checks": leakage_verdict.verdicts(outcome.folder),
         "too_few": _too_few(outcome),
         "evaluation": evaluation_rows(evaluation_of(outcome.folder)),
         "inbox_not_read": [asdict(entry) for entry in not_read(study, workspace)],
@@ -121,7 +121,7 @@ def run_text(study: LoadedStudy, content: dict[str, Any], outcome: RunOutcome) -
         table,
         counts,
         *validated.lines(content["records"]),
-        _sentinels(content["sentinels"]),
+        _leakage_line(content["leakage_checks"]),
         *(f"Too few patients: {few['outcome']}. {few['told']}" for few in content["too_few"]),
         *(f"In the inbox, not read: {entry['name']}: {entry['why']}" for entry in content["inbox_not_read"]),
         f"Release {content['release_id']} {news}.",
@@ -145,12 +145,12 @@ def not_read(study: LoadedStudy, workspace: Workspace) -> list[PassedOver]:
     return passed_over(workspace.inbox(study.name), study.sources, workspace.now())
 
 
-def _sentinels(verdicts: dict[str, str]) -> str:
+def _leakage_line(verdicts: dict[str, str]) -> str:
     """A run that gets this far has none that is violated."""
     held = sum(verdict == leakage_verdict.HELD for verdict in verdicts.values())
     rest = len(verdicts) - held
     unjudged = f"; {rest} could not be judged on so few patients, or had no gain to lose" if rest else ""
-    return f"Leakage sentinels: {held} of {len(verdicts)} hold{unjudged}."
+    return f"Leakage checks: {held} of {len(verdicts)} hold{unjudged}."
 
 
 def shown_url(url: str) -> str:

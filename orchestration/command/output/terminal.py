@@ -142,7 +142,7 @@ def require_form(path: Path) -> None:
 
     Raises:
         StudyError: no form has this name, or its folder is not there.
-        StoreError: its folder cannot be written.
+        PublishedStoreError: its folder cannot be written.
 
     """
     if path.suffix not in FORMS:

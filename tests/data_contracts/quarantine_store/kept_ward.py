@@ -8,7 +8,7 @@ from data_contracts.contract.loading import Contract, load
 from data_contracts.gate import validate
 from data_contracts.quarantine_store.decide import corrections
 from data_contracts.quarantine_store.journal import Signature
-from data_contracts.quarantine_store.keep import Batch, keep
+from data_contracts.quarantine_store.keep import HeldDelivery, keep
 from data_contracts.quarantine_store.ledger import Ledger
 from data_contracts.validation.result import GateResult
 
@@ -82,7 +82,7 @@ def judged_again(folder: Path) -> tuple[GateResult, Contract, int]:
 
 def keep_again(folder: Path, result: GateResult, loaded: Contract, upto: int, name: str = "first") -> None:
     """Keeps what is held."""
-    batch = Batch(study="ward", name=name, at=NOW, decisions_upto=upto)
+    batch = HeldDelivery(study="ward", name=name, at=NOW, decisions_upto=upto)
     keep(ledger_in(folder), batch, result, loaded, {"visits": folder / "visits.csv"})
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from data_contracts.errors import QuarantineError
 from data_contracts.quarantine_store.decide import confirm, correct, corrections, discard
-from data_contracts.quarantine_store.held_rows import Which, listed
+from data_contracts.quarantine_store.held_rows import HeldRowsFilter, listed
 from data_contracts.quarantine_store.journal import entries
 from data_contracts.quarantine_store.ledger import Ledger
 from tests.data_contracts.quarantine_store.kept_ward import (
@@ -36,16 +36,16 @@ def ledger(tmp_path: Path) -> Ledger:
 
 
 def row_at(ledger: Ledger, line: int) -> int:
-    rows = listed(ledger, Which(study="ward"))
+    rows = listed(ledger, HeldRowsFilter(study="ward"))
     return int(rows["row"][rows["line"] == line].iloc[0])
 
 
-def at(*lines: int) -> Which:
-    return Which(study="ward", lines=lines)
+def at(*lines: int) -> HeldRowsFilter:
+    return HeldRowsFilter(study="ward", lines=lines)
 
 
 def status(ledger: Ledger) -> dict[int, str]:
-    rows = listed(ledger, Which(study="ward"))
+    rows = listed(ledger, HeldRowsFilter(study="ward"))
     return dict(zip(rows["line"], rows["status"], strict=True))
 
 
@@ -71,7 +71,7 @@ def test_a_row_is_released_once(ledger: Ledger) -> None:
     row = row_at(ledger, 3)
     confirm(ledger, at(3), ADA)
     with pytest.raises(QuarantineError, match=r"Released already, by Ada Weber on 2024-06-01"):
-        confirm(ledger, Which(study="ward", rows=(row,)), BEN)
+        confirm(ledger, HeldRowsFilter(study="ward", rows=(row,)), BEN)
     with pytest.raises(QuarantineError, match="Released already"):
         correct(ledger, "ward", {row: {"pulse": "60"}}, BEN)
     assert len(corrections(ledger, "ward")) == 1
@@ -81,14 +81,14 @@ def test_reader_and_key_rules_cannot_be_confirmed_away(ledger: Ledger) -> None:
     with pytest.raises(QuarantineError, match=r"visits\.reader \(1 rows\)"):
         confirm(ledger, at(6), ADA)
     with pytest.raises(QuarantineError, match=r"visits\.weight\.hard_range \(2 rows\)"):
-        confirm(ledger, Which(study="ward", lines=(3, 4, 5)), ADA)
+        confirm(ledger, HeldRowsFilter(study="ward", lines=(3, 4, 5)), ADA)
     assert set(status(ledger).values()) == {"held"}
     assert entries(ledger).empty
 
 
 def test_a_rule_that_was_not_asked_for_still_counts(ledger: Ledger) -> None:
     with pytest.raises(QuarantineError, match=r"visits\.weight\.hard_range"):
-        confirm(ledger, Which(study="ward", rule="visits.pulse.*"), ADA)
+        confirm(ledger, HeldRowsFilter(study="ward", rule="visits.pulse.*"), ADA)
 
 
 def test_a_row_let_in_that_breaks_another_rule_later_is_open_again(ledger: Ledger, tmp_path: Path) -> None:
@@ -117,7 +117,7 @@ def test_a_discarded_row_stays_out_and_a_release_can_be_taken_back(ledger: Ledge
     assert result.rows_quarantined == 5
     assert (status(ledger)[3], status(ledger)[6]) == ("discarded", "discarded")
     with pytest.raises(QuarantineError, match="Discarded already"):
-        confirm(ledger, Which(study="ward", rows=(row_at(ledger, 3),)), ADA)
+        confirm(ledger, HeldRowsFilter(study="ward", rows=(row_at(ledger, 3),)), ADA)
 
 
 def test_what_says_whose_row_it_is_changes_only_when_named(ledger: Ledger) -> None:
@@ -187,13 +187,13 @@ def decide_and_keep(folder: Path, ready: Event) -> None:
     ready.set()
     while True:
         keep_again(folder, *loaded)
-        if (listed(ledger, Which(study="ward"))["status"] == "held").any():
-            discard(ledger, Which(study="ward", status="held"), ADA)
+        if (listed(ledger, HeldRowsFilter(study="ward"))["status"] == "held").any():
+            discard(ledger, HeldRowsFilter(study="ward", status="held"), ADA)
 
 
 @pytest.mark.nightly
 def test_a_kill_leaves_whole_decisions_and_whole_batches(ledger: Ledger, tmp_path: Path) -> None:
-    wanted = set(listed(ledger, Which(study="ward"))["row"])
+    wanted = set(listed(ledger, HeldRowsFilter(study="ward"))["row"])
     for pause in (0.0, 0.01, 0.1):
         ready = SPAWN.Event()
         process = SPAWN.Process(target=decide_and_keep, args=(tmp_path, ready))
@@ -202,7 +202,7 @@ def test_a_kill_leaves_whole_decisions_and_whole_batches(ledger: Ledger, tmp_pat
         time.sleep(pause)
         os.kill(process.pid or 0, signal.SIGKILL)
         process.join()
-        rows = listed(ledger, Which(study="ward"))
+        rows = listed(ledger, HeldRowsFilter(study="ward"))
         assert set(rows["row"]) == wanted
         assert len(rows) == len(wanted)
         assert sum(what["rows"] for what in entries(ledger)["what"]) == (rows["status"] == "discarded").sum()

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from data_contracts.quarantine_store.decide import discard
-from data_contracts.quarantine_store.held_rows import Which, counts, listed, whole_files
+from data_contracts.quarantine_store.held_rows import HeldRowsFilter, counts, listed, whole_files
 from data_contracts.quarantine_store.journal import entries
-from data_contracts.quarantine_store.keep import Batch, Forgotten, forget, keep
+from data_contracts.quarantine_store.keep import HeldDelivery, PurgedCounts, forget, keep
 from data_contracts.quarantine_store.ledger import Ledger
 from tests.data_contracts.quarantine_store.kept_ward import (
     ADA,
@@ -30,7 +30,7 @@ def keep_at(folder: Path, month: int, rows: Sequence[str] = ROWS) -> None:
     path = deliver(folder, rows)
     result, contract, upto = judged_again(folder)
     at = datetime(2024, month, 1, tzinfo=UTC)
-    batch = Batch(study="ward", name=f"of-{month}", at=at, decisions_upto=upto)
+    batch = HeldDelivery(study="ward", name=f"of-{month}", at=at, decisions_upto=upto)
     keep(ledger_in(folder), batch, result, contract, {"visits": path})
 
 
@@ -50,30 +50,30 @@ def bytes_of(ledger: Ledger) -> bytes:
 def test_what_old_deliveries_left_is_gone_to_the_byte(ledger: Ledger) -> None:
     (whole,) = whole_files(ledger)["sha256"]
     assert b"C-73,2024-02-01" in bytes_of(ledger)
-    assert forget(ledger, "ward", date(2024, 3, 1), ADA) == Forgotten(batches=2, rows=3, files=1)
+    assert forget(ledger, "ward", date(2024, 3, 1), ADA) == PurgedCounts(batches=2, rows=3, files=1)
     assert b"C-73,2024-02-01" not in bytes_of(ledger)
     assert not (ledger.files / whole).exists()
-    assert set(counts(ledger, Which(batch="all"))["batch"]) == {"of-3"}
+    assert set(counts(ledger, HeldRowsFilter(batch="all"))["batch"]) == {"of-3"}
 
 
 def test_the_newest_delivery_stays_whatever_its_age(ledger: Ledger) -> None:
-    before = listed(ledger, Which())
+    before = listed(ledger, HeldRowsFilter())
     forget(ledger, "ward", date(2030, 1, 1), ADA)
-    assert listed(ledger, Which()).equals(before)
+    assert listed(ledger, HeldRowsFilter()).equals(before)
 
 
 def test_nothing_is_forgotten_before_its_day_nor_of_another_study(ledger: Ledger) -> None:
-    nothing = Forgotten(batches=0, rows=0, files=0)
+    nothing = PurgedCounts(batches=0, rows=0, files=0)
     assert forget(ledger, "ward", date(2024, 1, 1), ADA) == nothing
     assert forget(ledger, "other", date(2030, 1, 1), ADA) == nothing
     assert len(whole_files(ledger)) == 1
 
 
 def test_a_row_that_was_decided_about_stays(ledger: Ledger) -> None:
-    row = int(listed(ledger, Which(batch="of-1", lines=(7,)))["row"].iloc[0])
-    discard(ledger, Which(study="ward", batch="all", rows=(row,)), ADA)
+    row = int(listed(ledger, HeldRowsFilter(batch="of-1", lines=(7,)))["row"].iloc[0])
+    discard(ledger, HeldRowsFilter(study="ward", batch="all", rows=(row,)), ADA)
     assert forget(ledger, "ward", date(2024, 3, 1), ADA).rows == 2
-    left = listed(ledger, Which(batch="all", status="discarded"))
+    left = listed(ledger, HeldRowsFilter(batch="all", status="discarded"))
     assert left["row"].tolist() == [row]
 
 

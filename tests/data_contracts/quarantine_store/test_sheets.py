@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data_contracts.errors import QuarantineError
-from data_contracts.quarantine_store.held_rows import Which
+from data_contracts.quarantine_store.held_rows import HeldRowsFilter
 from data_contracts.quarantine_store.journal import entries
 from data_contracts.quarantine_store.ledger import Ledger
 from data_contracts.quarantine_store.sheets import as_meant, corrections_in, export, harmless
@@ -24,7 +24,7 @@ def ledger(tmp_path: Path) -> Ledger:
 
 def exported(ledger: Ledger, folder: Path) -> list[dict[str, str]]:
     path = folder / "held.csv"
-    export(ledger, Which(study="ward"), path, ADA)
+    export(ledger, HeldRowsFilter(study="ward"), path, ADA)
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
@@ -93,7 +93,7 @@ def test_a_sheet_is_refused_when_it_changes_nothing_or_is_another(ledger: Ledger
 def test_a_sheet_overwrites_nothing_and_holds_one_table(ledger: Ledger, tmp_path: Path) -> None:
     exported(ledger, tmp_path)
     with pytest.raises(QuarantineError, match="there already"):
-        export(ledger, Which(study="ward"), tmp_path / "held.csv", ADA)
+        export(ledger, HeldRowsFilter(study="ward"), tmp_path / "held.csv", ADA)
     with pytest.raises(QuarantineError, match="No held row"):
-        export(ledger, Which(study="other"), tmp_path / "other.csv", ADA)
+        export(ledger, HeldRowsFilter(study="other"), tmp_path / "other.csv", ADA)
     assert len(entries(ledger)) == 1

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data_contracts.report.findings import Patients
+from data_contracts.report.findings import PatientFindings
 from data_contracts.report.page import facts, page, twin
 from tests.data_contracts.report.ward_deliveries import CONTRACT, broken, judged, rows
 
@@ -17,14 +17,16 @@ KEY = "visits.weight.hard_range Q_HARD_RANGE"
 
 
 @pytest.fixture
-def patients() -> Patients:
+def patients() -> PatientFindings:
     """Two outcomes for each of patients 10 to 119; those below 15 are withheld."""
     subjects = [f"P{i:04d}" for i in range(10, 120) for _ in range(2)]
     status = ["withheld" if s < "P0015" else "personalised" for s in subjects]
-    return Patients(predictions=pd.DataFrame({"subject": subjects, "status": status}))
+    return PatientFindings(predictions=pd.DataFrame({"subject": subjects, "status": status}))
 
 
-def test_a_finding_counts_its_patients_and_their_predictions(tmp_path: Path, patients: Patients) -> None:
+def test_a_finding_counts_its_patients_and_their_predictions(
+    tmp_path: Path, patients: PatientFindings
+) -> None:
     reached = facts(*judged(tmp_path, SPOILT), patients=patients)["reach"]
     assert reached["findings"][KEY] == {
         "patients": 20,
@@ -38,7 +40,7 @@ def test_a_finding_counts_its_patients_and_their_predictions(tmp_path: Path, pat
     assert reached["published"]["touched"] == 24
 
 
-def test_what_was_put_right_touches_no_prediction(tmp_path: Path, patients: Patients) -> None:
+def test_what_was_put_right_touches_no_prediction(tmp_path: Path, patients: PatientFindings) -> None:
     keyed = CONTRACT.replace(
         "    properties:\n",
         "    quality: [{type: custom, engine: meta-med, "
@@ -58,13 +60,15 @@ def test_without_anything_published_the_page_says_so(tmp_path: Path) -> None:
     assert "Nothing of this study is published yet" in page(content)
 
 
-def test_a_rejected_delivery_touches_nothing_that_is_published(tmp_path: Path, patients: Patients) -> None:
+def test_a_rejected_delivery_touches_nothing_that_is_published(
+    tmp_path: Path, patients: PatientFindings
+) -> None:
     content = facts(*judged(tmp_path, SPOILT.drop(columns="weight")), patients=patients)
     assert "published" not in content["reach"]
     assert "nothing of this delivery is used" in page(content)
 
 
-def test_no_patient_is_named_in_page_or_twin(tmp_path: Path, patients: Patients) -> None:
+def test_no_patient_is_named_in_page_or_twin(tmp_path: Path, patients: PatientFindings) -> None:
     result, contract = judged(tmp_path, SPOILT)
     said = page(facts(result, contract, patients=patients)) + twin(result, contract, patients=patients)
     assert "P00" not in said
@@ -72,11 +76,11 @@ def test_no_patient_is_named_in_page_or_twin(tmp_path: Path, patients: Patients)
 
 
 def test_where_the_contract_has_no_cohorts_the_studys_are_told_by_patients(
-    tmp_path: Path, patients: Patients
+    tmp_path: Path, patients: PatientFindings
 ) -> None:
     bare = CONTRACT.replace("customProperties: [{property: role, value: cohort}]", "description: Ward.")
     bands = pd.Series({f"P{i:04d}": "young" if i < 50 else "old" for i in range(150)})
-    known = Patients(predictions=patients.predictions, cohorts=bands)
+    known = PatientFindings(predictions=patients.predictions, cohorts=bands)
     frame = broken(SPOILT, "west", 60, value=None)
     content = facts(*judged(tmp_path, frame, bare), patients=known)
     table = content["cohorts"][0]

@@ -10,8 +10,8 @@ from data_contracts.contract.check_specs import table_specs
 from data_contracts.contract.model import Column, Rule, Table
 from data_contracts.contract.vocabulary import vocabulary
 from data_contracts.report.distributions import distributions
-from data_contracts.report.shapes import AcceptedRows, Shape, drift, shapes_of
-from data_contracts.report.tally import Batch
+from data_contracts.report.shapes import AcceptedRows, AxisCounts, drift, shapes_of
+from data_contracts.report.tally import DeliveryCounts
 from data_contracts.rules.record_rules import Pair
 
 WEIGHT = Column(name="weight", kind="number", unit="kg")
@@ -20,12 +20,12 @@ USUAL = Rule(name="t.weight.soft_range", rule="soft_range", table="t", column="w
 TABLE = Table(name="t", columns=(WEIGHT,), rules=(USUAL,))
 
 
-def shape(values: np.ndarray) -> Shape:
+def shape(values: np.ndarray) -> AxisCounts:
     return next(shapes_of(AcceptedRows({"t": pd.DataFrame({"weight": values})}, TABLE)))
 
 
-def batch(*shapes: Shape) -> Batch:
-    return Batch(delivery=str(hash(shapes)), verdict="accept", rows_in=1, rows_accepted=1, rows_quarantined=0,
+def batch(*shapes: AxisCounts) -> DeliveryCounts:
+    return DeliveryCounts(delivery=str(hash(shapes)), verdict="accept", rows_in=1, rows_accepted=1, rows_quarantined=0,
                  shapes={s.column: s for s in shapes})  # fmt: skip
 
 
@@ -75,7 +75,7 @@ def test_the_rule_between_deliveries_says_the_same_number(drawn: np.ndarray) -> 
 def test_too_few_values_and_other_axes_are_not_compared(drawn: np.ndarray) -> None:
     few = shape(drawn[:60])
     assert drift(few, shape(drawn)) is None
-    other = Shape(**{**few.to_json(), "labels": ("0", "200")})
+    other = AxisCounts(**{**few.to_json(), "labels": ("0", "200")})
     assert distributions(batch(shape(drawn)), [batch(other)])[0]["before"] is None
 
 
@@ -91,11 +91,11 @@ def test_bars_of_few_rows_have_no_height(drawn: np.ndarray) -> None:
     st.lists(st.integers(0, 500), min_size=32, max_size=32),
 )
 def test_the_index_is_never_negative_and_nought_for_itself(new: list[int], old: list[int]) -> None:
-    one, other = (Shape(**{**shape(np.array([50.0])).to_json(), "counts": tuple(c)}) for c in (new, old))
+    one, other = (AxisCounts(**{**shape(np.array([50.0])).to_json(), "counts": tuple(c)}) for c in (new, old))
     index = drift(one, other)
     assert index is None or index >= 0
     assert drift(one, one) in {None, 0.0}
 
 
 def test_a_shape_survives_its_json(drawn: np.ndarray) -> None:
-    assert Shape.from_json(shape(drawn).to_json()) == shape(drawn)
+    assert AxisCounts.from_json(shape(drawn).to_json()) == shape(drawn)

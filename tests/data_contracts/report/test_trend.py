@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from data_contracts.report.page import facts, page
-from data_contracts.report.tally import Batch, batch_of, earlier
+from data_contracts.report.tally import DeliveryCounts, batch_of, earlier
 from tests.data_contracts.report.ward_deliveries import CONTRACT, broken, judged, rows
 
 CLEAN = rows({"east": 200, "west": 100})
@@ -15,7 +15,7 @@ RULE = "visits.weight.hard_range"
 
 
 @pytest.fixture
-def batches(tmp_path: Path) -> list[Batch]:
+def batches(tmp_path: Path) -> list[DeliveryCounts]:
     """A clean delivery, then one with 40 impossible weights in the east."""
     frames = [CLEAN, broken(CLEAN, "east", 40)]
     return [batch_of(*judged(tmp_path, frame), label=f"week {i}") for i, frame in enumerate(frames)]
@@ -25,7 +25,9 @@ def rule_of(content: dict, code: str = "Q_HARD_RANGE") -> dict:
     return next(r for t in content["cohorts"] for r in t["rules"] if r["code"] == code)
 
 
-def test_a_finding_that_was_not_there_before_is_called_new(tmp_path: Path, batches: list[Batch]) -> None:
+def test_a_finding_that_was_not_there_before_is_called_new(
+    tmp_path: Path, batches: list[DeliveryCounts]
+) -> None:
     content = facts(*judged(tmp_path, broken(CLEAN, "east", 40)), before=batches[:1])
     found = content["groups"][0]["findings"][0]
     assert found["new"]
@@ -36,7 +38,7 @@ def test_a_finding_that_was_not_there_before_is_called_new(tmp_path: Path, batch
 
 
 def test_what_the_last_delivery_broke_and_this_does_not_is_listed_as_none(
-    tmp_path: Path, batches: list[Batch]
+    tmp_path: Path, batches: list[DeliveryCounts]
 ) -> None:
     content = facts(*judged(tmp_path, broken(CLEAN, "west", 30, value=30.0)), before=batches)
     told = rule_of(content)
@@ -58,7 +60,7 @@ def test_a_small_count_is_drawn_as_any_other_small_count(tmp_path: Path) -> None
 
 
 def test_a_delivery_judged_again_is_compared_with_what_preceded_it_then(
-    tmp_path: Path, batches: list[Batch]
+    tmp_path: Path, batches: list[DeliveryCounts]
 ) -> None:
     assert earlier(batches, batches[1].delivery) == (batches[0],)
     assert earlier(batches, "another") == tuple(batches)
@@ -66,14 +68,16 @@ def test_a_delivery_judged_again_is_compared_with_what_preceded_it_then(
     assert facts(*spoilt, before=batches) == facts(*spoilt, before=batches[:1])
 
 
-def test_a_rejected_delivery_leaves_a_gap_and_not_a_nought(tmp_path: Path, batches: list[Batch]) -> None:
+def test_a_rejected_delivery_leaves_a_gap_and_not_a_nought(
+    tmp_path: Path, batches: list[DeliveryCounts]
+) -> None:
     rejected = batch_of(*judged(tmp_path, CLEAN.drop(columns="weight")))
     content = facts(*judged(tmp_path, broken(CLEAN, "east", 50)), before=[*batches, rejected])
     assert content["groups"][0]["findings"][0]["trend"]["words"] == "oldest first: none, 13%, rejected, 17%"
     assert [d["verdict"] for d in content["deliveries"]] == ["accept", "quarantine", "reject", "quarantine"]
 
 
-def test_more_missing_than_before_is_told_in_points(tmp_path: Path, batches: list[Batch]) -> None:
+def test_more_missing_than_before_is_told_in_points(tmp_path: Path, batches: list[DeliveryCounts]) -> None:
     content = facts(*judged(tmp_path, broken(CLEAN, "west", 90, value=None)), before=batches)
     table = content["completeness"][0]
     weight = next(c for c in table["columns"] if c["column"] == "weight")
@@ -100,8 +104,8 @@ def test_a_rule_asked_cohort_by_cohort_stands_at_its_cohort(tmp_path: Path) -> N
     }
 
 
-def test_a_batch_survives_its_json(batches: list[Batch]) -> None:
-    assert [Batch.from_json(json.loads(json.dumps(b.to_json()))) for b in batches] == batches
+def test_a_batch_survives_its_json(batches: list[DeliveryCounts]) -> None:
+    assert [DeliveryCounts.from_json(json.loads(json.dumps(b.to_json()))) for b in batches] == batches
 
 
 def test_a_batch_holds_no_patient_and_no_value(tmp_path: Path) -> None:
@@ -116,7 +120,8 @@ def test_many_wards_and_deliveries_stay_readable(tmp_path: Path) -> None:
     spoilt = [pd.concat([broken(wards, f"ward {i:02d}", 12 + i) for i in range(2)])]
     result, contract = judged(tmp_path, spoilt[0], CONTRACT)
     before = [
-        Batch(**{**batch_of(result, contract, f"day {i}").__dict__, "delivery": str(i)}) for i in range(20)
+        DeliveryCounts(**{**batch_of(result, contract, f"day {i}").__dict__, "delivery": str(i)})
+        for i in range(20)
     ]
     content = facts(result, contract, before)
     assert content["cohorts"][0]["left_out"] == 18

@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import parquet
 
-from data_contracts.standards.convert import Account, ConversionError, convert
+from data_contracts.standards.convert import ConversionAccount, ConversionError, convert
 from data_contracts.standards.mapping.model import RecordMapping
 from data_contracts.standards.mapping.parse import parse
 
@@ -102,7 +102,7 @@ def _parsed(mapping: str) -> RecordMapping:
 
 def converted(
     folder: Path, mapping: str = FHIR_MAPPING, place: Path | None = None
-) -> tuple[pd.DataFrame, Account]:
+) -> tuple[pd.DataFrame, ConversionAccount]:
     """The table that the export becomes, and the account; the table is empty where nothing of it could be used."""
     out = (place or folder.parent) / "records.parquet"
     try:
@@ -114,7 +114,9 @@ def converted(
     return pd.read_parquet(out), account
 
 
-def fhir(tmp_path: Path, *events: Resource, mapping: str = FHIR_MAPPING) -> tuple[pd.DataFrame, Account]:
+def fhir(
+    tmp_path: Path, *events: Resource, mapping: str = FHIR_MAPPING
+) -> tuple[pd.DataFrame, ConversionAccount]:
     """What one patient with one visit and these events becomes."""
     people = [e for e in events if e["resourceType"] == "Patient"] or [patient()]
     visits = [e for e in events if e["resourceType"] == "Encounter"] or [encounter()]
@@ -122,7 +124,7 @@ def fhir(tmp_path: Path, *events: Resource, mapping: str = FHIR_MAPPING) -> tupl
     return converted(write_ndjson(tmp_path / "export", [*people, *visits, *others]), mapping)
 
 
-def reasons(account: Account) -> dict[str, int]:
+def reasons(account: ConversionAccount) -> dict[str, int]:
     """Reason -> how often, over all tables and columns."""
     counts: dict[str, int] = {}
     for entry in account.left_out:

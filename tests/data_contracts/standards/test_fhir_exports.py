@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_contracts.standards.convert import Account
+from data_contracts.standards.convert import ConversionAccount
 from tests.data_contracts.standards.exports import (
     FHIR_MAPPING,
     concept,
@@ -110,13 +110,13 @@ def _file(some: list[Resource], number: int, chance: random.Random) -> tuple[str
     )
 
 
-def read(found: list[Resource], chance: random.Random) -> tuple[bytes, Account]:
+def read(found: list[Resource], chance: random.Random) -> tuple[bytes, ConversionAccount]:
     with tempfile.TemporaryDirectory() as place:
         _, account = converted(written(Path(place) / "export", found, chance), FHIR_MAPPING)
         return (Path(place) / "records.parquet").read_bytes(), account
 
 
-def counts(account: Account) -> dict[tuple[str, str, str], int]:
+def counts(account: ConversionAccount) -> dict[tuple[str, str, str], int]:
     return {(e.table, e.column, e.code): e.count for e in account.left_out}
 
 

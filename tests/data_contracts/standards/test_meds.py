@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data_contracts.standards.convert import Account
+from data_contracts.standards.convert import ConversionAccount
 from tests.data_contracts.standards.exports import converted, reasons, write_meds
 
 MAPPING = """
@@ -36,7 +36,7 @@ EVENTS = [
 ]
 
 
-def meds(tmp_path: Path, *shards: list) -> tuple[pd.DataFrame, Account]:
+def meds(tmp_path: Path, *shards: list) -> tuple[pd.DataFrame, ConversionAccount]:
     return converted(write_meds(tmp_path / "export", *shards), MAPPING)
 
 

@@ -10,7 +10,7 @@ from unittest.mock import patch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_contracts.standards.convert import Account, ConversionError, convert
+from data_contracts.standards.convert import ConversionAccount, ConversionError, convert
 from data_contracts.standards.export_files import csv_chunks
 from data_contracts.standards.mapping.parse import parse
 from tests.data_contracts.standards.any_form import Row, written
@@ -88,7 +88,7 @@ def export(tables: dict[str, list[Row]]) -> Iterator[Path]:
         yield folder
 
 
-def result(folder: Path) -> tuple[bytes, Account]:
+def result(folder: Path) -> tuple[bytes, ConversionAccount]:
     """The bytes of the records, none where nothing became one, and the account."""
     out = folder.parent / "records.parquet"
     out.unlink(missing_ok=True)
@@ -101,7 +101,7 @@ def result(folder: Path) -> tuple[bytes, Account]:
     return out.read_bytes(), account
 
 
-def of_rows(account: Account) -> dict[tuple[str, str, str], int]:
+def of_rows(account: ConversionAccount) -> dict[tuple[str, str, str], int]:
     """The counts that speak of rows, not of how they were written."""
     about = {"cells", "files"}
     return {(e.table, e.code, e.column): e.count for e in account.left_out if e.table not in about}

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from meta_med.cohorts.account import Ledger
+from meta_med.cohorts.account import RecordCounts
 from meta_med.cohorts.assign import EVERYONE, OTHER, assign_cohorts
 from meta_med.study import CohortFactor, CohortsSpec, StudyMismatch
 
@@ -82,7 +82,7 @@ def test_a_level_called_like_the_missing_one_stays_apart() -> None:
 
 
 def test_levels_that_the_study_does_not_declare_are_counted_and_words_that_name_nobody_refused() -> None:
-    frame, ledger = pd.DataFrame({"id": list("abc"), "arm": [0.0, 1.0, 2.0]}), Ledger()
+    frame, ledger = pd.DataFrame({"id": list("abc"), "arm": [0.0, 1.0, 2.0]}), RecordCounts()
     factor = CohortFactor(column="arm", values=("0", "1", "7"))
     assign_cohorts(frame, "id", CohortsSpec(factors=(factor,), min_subjects=1), ledger)
     assert {code: n for (code, _, _), n in ledger.counts.items()} == {

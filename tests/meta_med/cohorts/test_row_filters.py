@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from meta_med.cohorts.account import Ledger
+from meta_med.cohorts.account import RecordCounts
 from meta_med.cohorts.row_filters import PATIENT, PERSON, SUBJECT, asked_rows, with_series
 from meta_med.study import RecordsSpec, StudyMismatch
 
@@ -74,7 +74,7 @@ def test_different_series_never_have_one_name() -> None:
 
 
 def test_rows_of_nobody_and_rows_that_cannot_be_asked_about_are_counted() -> None:
-    ledger = Ledger()
+    ledger = RecordCounts()
     frame = pd.DataFrame(
         {"id": ["a", None, "b", "c"], "ward": ["x", "x", None, "y"], "day": [1.0, 2.0, 3.0, 4.0]}
     )

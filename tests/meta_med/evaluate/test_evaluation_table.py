@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from meta_med.calibrate.calibration import LEVELS, Calibration
-from meta_med.calibrate.record_scores import Judged, join, score
+from meta_med.calibrate.record_scores import EvaluatedRecords, join, score
 from meta_med.calibrate.strata import STRATA
 from meta_med.episodes.scaling import Scaling
 from meta_med.evaluate.evaluation_table import POOLED, by_support_size, evaluate
@@ -18,7 +18,9 @@ CONTINUOUS = {"mae", "rmse", "crps", "coverage_90", "width_90"}
 BINARY = {"auroc", "brier", "log_loss", "calibration_slope", "calibration_intercept"}
 
 
-def judged(y: list[list[float]], size: list[int], subject: list[int], cohort: list[int], **changes) -> Judged:
+def judged(
+    y: list[list[float]], size: list[int], subject: list[int], cohort: list[int], **changes
+) -> EvaluatedRecords:
     """Outcome a (mmHg; one unit on model scale is ten) and, if there is a second column, binary b."""
     outcomes = [Outcome("a", unit="mmHg"), Outcome("b", "binary")][: len(y[0])]
     n = len(outcomes)
@@ -28,7 +30,7 @@ def judged(y: list[list[float]], size: list[int], subject: list[int], cohort: li
         "cohort_names": ("north", "south"), "scaling": scaling, "layout": OutcomeLayout.of(outcomes),
         "units": ["mmHg", ""][:n],
     }  # fmt: skip
-    return Judged(**{**settings, **changes})
+    return EvaluatedRecords(**{**settings, **changes})
 
 
 def plain_calibration(outcomes: int) -> Calibration:
@@ -37,7 +39,7 @@ def plain_calibration(outcomes: int) -> Calibration:
     return Calibration(multipliers, np.tile([0.0, 1.0], (outcomes, 1)), np.tile([0.0, 1.0], (outcomes, 1)))
 
 
-def table_of(example: Judged, mean: list[list[float]], scale: float = 0.5) -> pd.DataFrame:
+def table_of(example: EvaluatedRecords, mean: list[list[float]], scale: float = 0.5) -> pd.DataFrame:
     d = len(mean[0])
     forecast = Forecast(np.array(mean), np.full((len(mean), d), scale), np.full(d, NORMAL))
     return evaluate("hand", score(example, {"p": forecast}, {"p": plain_calibration(d)}))

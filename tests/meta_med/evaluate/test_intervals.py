@@ -8,7 +8,7 @@ from scipy import stats
 
 from meta_med.evaluate.intervals import (
     MIN_COHORTS,
-    Patients,
+    RowPatients,
     clustered_share,
     kish,
     probability_of_chance,
@@ -21,7 +21,7 @@ from tests.examples import examples
 
 def test_sums_are_by_patient_and_leave_out_what_was_not_observed() -> None:
     subject = np.array([7, 3, 7, 9])
-    patients = Patients.of(subject, np.array([True, True, True, False]))
+    patients = RowPatients.of(subject, np.array([True, True, True, False]))
     total, count = patients.sums(np.array([[1.0], [5.0], [np.nan], [100.0]]))
     assert len(patients) == 2
     assert total.tolist() == [[5.0], [1.0]]
@@ -29,7 +29,7 @@ def test_sums_are_by_patient_and_leave_out_what_was_not_observed() -> None:
 
 
 def test_no_rows_give_no_number_instead_of_a_zero() -> None:
-    patients = Patients.of(np.array([1, 2]), np.array([False, False]))
+    patients = RowPatients.of(np.array([1, 2]), np.array([False, False]))
     found = ratio(*patients.sums(np.ones((2, 1))))
     assert np.isnan(found.value).all()
     assert np.isnan(found.low).all()
@@ -155,7 +155,7 @@ def test_a_few_cohorts_are_not_drawn_again() -> None:
 
 def test_a_person_in_two_cohorts_is_a_patient_of_each_and_still_one_person() -> None:
     subject, cohort = np.array([7, 3, 7, 7]), np.array([1, 0, 0, 1])
-    patients = Patients.within(subject, cohort, np.ones(4, dtype=bool))
+    patients = RowPatients.within(subject, cohort, np.ones(4, dtype=bool))
     total, count = patients.sums(np.array([[1.0], [5.0], [2.0], [3.0]]))
     assert patients.cohort is not None
     assert (patients.cohort.tolist(), total[:, 0].tolist()) == ([0, 0, 1], [5.0, 2.0, 4.0])

@@ -1,4 +1,4 @@
-"""Sentinels: silent on a sound model, and loud on each kind of leak they stand watch for."""
+"""Leakage checks: silent on a sound model, and loud on each kind of leak they stand watch for."""
 
 from dataclasses import replace
 
@@ -56,7 +56,7 @@ def leaking(sound: Ask, share: float) -> Ask:
     return ask
 
 
-def test_a_sound_model_passes_every_sentinel(watched: pd.DataFrame) -> None:
+def test_a_sound_model_passes_every_leakage_check(watched: pd.DataFrame) -> None:
     assert watched["verdict"].to_dict() == dict.fromkeys(leakage.CLAIMS, HELD)
 
 

@@ -10,7 +10,7 @@ import torch
 from meta_med.episodes.batch import EpisodeBatch
 from meta_med.episodes.input_checks import InvalidInput, UnknownLabel
 from meta_med.learners import create, names
-from meta_med.meta_train.divergence import Watch, blame
+from meta_med.meta_train.divergence import DivergenceWatch, blame
 from meta_med.meta_train.outer_loop import MetaTrainConfig, Trained, TrainingDiverged, meta_train
 from meta_med.outcomes import Outcome
 from tests import scenario
@@ -176,7 +176,7 @@ class Arriving:
 
 
 def test_a_step_whose_answer_is_not_here_yet_is_neither_waited_for_nor_forgotten() -> None:
-    watch, batch = Watch(), ThreeSites(99, overflow_in_the_east).sample(3, torch.Generator())
+    watch, batch = DivergenceWatch(), ThreeSites(99, overflow_in_the_east).sample(3, torch.Generator())
     for step, (finite, here) in enumerate([(True, True), (False, False), (True, True)]):
         watch.pending.append((step, batch, torch.tensor(finite), Arriving(here)))  # type: ignore[arg-type]
     assert watch.failed() is None
@@ -186,7 +186,7 @@ def test_a_step_whose_answer_is_not_here_yet_is_neither_waited_for_nor_forgotten
 
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a GPU")
 def test_on_a_gpu_the_failing_step_is_found_without_waiting() -> None:
-    watch, batch = Watch(), ThreeSites(99, overflow_in_the_east).sample(3, torch.Generator())
+    watch, batch = DivergenceWatch(), ThreeSites(99, overflow_in_the_east).sample(3, torch.Generator())
     for step in range(4):
         watch.saw(step, batch, torch.tensor(step != 2, device="cuda"))
     torch.cuda.synchronize()

@@ -13,7 +13,7 @@ from meta_med.episodes.queries import most_recent, queries_of
 from meta_med.forecast import pool
 from meta_med.meta_train.chunks import CHUNK
 from meta_med.meta_train.fit import fit_all, fits_of, tuning_episodes
-from meta_med.meta_train.predictors import Fitted, new_learner
+from meta_med.meta_train.predictors import FittedPredictors, new_learner
 from meta_med.study import BudgetSpec, LearnerSpec
 from tests import scenario
 
@@ -63,8 +63,8 @@ def test_several_lists_of_queries_are_answered_in_one_pass_that_asks_nothing_twi
     lists = [one, one.at_most(1), one.take(np.arange(0))]
     alone = [fitted.forecasts(ready, queries) for queries in lists[:2]]
     asked = []
-    whole = Fitted.forecasts
-    monkeypatch.setattr(Fitted, "forecasts", lambda *a: (asked.append(a[2]), whole(*a))[1])
+    whole = FittedPredictors.forecasts
+    monkeypatch.setattr(FittedPredictors, "forecasts", lambda *a: (asked.append(a[2]), whole(*a))[1])
     answers = fitted.answers(ready, lists)
     assert len(asked) == 1
     assert len(asked[0]) == len(
@@ -89,7 +89,10 @@ def test_what_was_saved_forecasts_the_same(tmp_path: Path) -> None:
     ready, fitted = scenario.prepared(), scenario.fitted()
     fitted.save(tmp_path)
     queries = queries_of(ready, "held_out", "next")
-    one, other = fitted.forecasts(ready, queries), Fitted.load(tmp_path, ready).forecasts(ready, queries)
+    one, other = (
+        fitted.forecasts(ready, queries),
+        FittedPredictors.load(tmp_path, ready).forecasts(ready, queries),
+    )
     assert all(np.array_equal(one[n].mean, other[n].mean) for n in one)
 
 
@@ -97,8 +100,8 @@ def test_why_meta_training_stopped_early_is_kept_with_the_model(tmp_path: Path) 
     ready, fitted = scenario.prepared(), scenario.fitted()
     why = "meta-training stopped at step 3: the loss is not finite; cohort stage 4"
     halted = {n: [replace(t, stopped=why) for t in seeds] for n, seeds in fitted.learners.items()}
-    Fitted(halted, fitted.baselines).save(tmp_path)
-    found = Fitted.load(tmp_path, ready).learners
+    FittedPredictors(halted, fitted.baselines).save(tmp_path)
+    found = FittedPredictors.load(tmp_path, ready).learners
     assert [t.stopped for seeds in found.values() for t in seeds] == [why] * sum(map(len, halted.values()))
 
 
@@ -107,7 +110,7 @@ def test_a_learner_whose_file_was_changed_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "maml-0" / "tensors.safetensors"
     path.write_bytes(path.read_bytes()[:-4] + b"\x00\x00\x80\x7f")
     with pytest.raises(CheckpointError, match="maml-0"):
-        Fitted.load(tmp_path, scenario.prepared())
+        FittedPredictors.load(tmp_path, scenario.prepared())
 
 
 def test_learners_see_their_own_history_unless_their_options_say_otherwise() -> None:
@@ -171,9 +174,9 @@ def test_several_seeds_are_pooled(tmp_path: Path) -> None:
     )
     ready = scenario.prepare(scenario.table(), study)
     fit_all(ready, tmp_path, processes=1)
-    fitted, queries = Fitted.load(tmp_path, ready), queries_of(ready, "held_out", "next")
+    fitted, queries = FittedPredictors.load(tmp_path, ready), queries_of(ready, "held_out", "next")
     alone = [
-        Fitted({"protonet": [t]}, {}).learner_forecast("protonet", ready, queries)
+        FittedPredictors({"protonet": [t]}, {}).learner_forecast("protonet", ready, queries)
         for t in fitted.learners["protonet"]
     ]
     pooled = fitted.learner_forecast("protonet", ready, queries)

@@ -22,7 +22,7 @@ from meta_med.evaluate.evaluation_table import evaluate
 from meta_med.evaluate.leakage import relative_loss
 from meta_med.learners import create
 from meta_med.meta_train.fit import fit_all
-from meta_med.meta_train.predictors import CHAMPION, Fitted
+from meta_med.meta_train.predictors import CHAMPION, FittedPredictors
 from meta_med.outcomes import (
     CalibratedForecast,
     Metric,
@@ -194,16 +194,18 @@ def test_source_values_that_are_no_counts_refuse_the_study() -> None:
 
 
 @pytest.fixture(scope="module")
-def fitted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Prepared, Fitted]:
+def fitted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Prepared, FittedPredictors]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(KINDS, "count", Count())
         ready = scenario.prepare(assemble({"visits": visits()}, study()), study())
         folder: Path = tmp_path_factory.mktemp("counts")
         fit_all(ready, folder, processes=1)
-        return ready, Fitted.load(folder, ready)
+        return ready, FittedPredictors.load(folder, ready)
 
 
-def test_a_study_of_counts_is_fitted_chosen_scored_and_compared(fitted: tuple[Prepared, Fitted]) -> None:
+def test_a_study_of_counts_is_fitted_chosen_scored_and_compared(
+    fitted: tuple[Prepared, FittedPredictors],
+) -> None:
     ready, models = fitted
     assert (ready.scaling.y_mean[1], ready.scaling.y_sd[1]) == (0.0, 1.0)
     champion, calibrations, forecasts = judge(ready, models)
@@ -223,7 +225,7 @@ def test_a_study_of_counts_is_fitted_chosen_scored_and_compared(fitted: tuple[Pr
     assert {d.outcome for d in champion.decisions} == {"marker", "falls", "swelling"}
 
 
-def test_a_served_count_is_a_mean_without_an_interval(fitted: tuple[Prepared, Fitted]) -> None:
+def test_a_served_count_is_a_mean_without_an_interval(fitted: tuple[Prepared, FittedPredictors]) -> None:
     ready, models = fitted
     champion, calibrations, _ = judge(ready, models)
     serving = next_records(ready, np.ones(ready.table.n_subjects, dtype=bool))

@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from meta_med.learners import create
-from meta_med.meta_train.resumption import Given
+from meta_med.meta_train.resumption import TrainingInputs
 from meta_med.outcomes import Outcome
 from meta_med.plug_ins import code, registry
 from meta_med.plug_ins.code import plug_in_facts, plug_ins_of
@@ -80,7 +80,7 @@ def test_a_checkpoint_is_not_resumed_over_changed_code_of_a_plug_in(place: Path)
     def digests(name: str) -> dict[str, str]:
         code._code.cache_clear()
         learner = create(name, [Outcome("y")], 2, generator=torch.Generator().manual_seed(0))
-        return Given(learner, object(), (), {}, torch.Generator().manual_seed(0)).digests()  # type: ignore[arg-type]
+        return TrainingInputs(learner, object(), (), {}, torch.Generator().manual_seed(0)).digests()  # type: ignore[arg-type]
 
     mine, other = digests("mine"), digests("maml")
     assert digests("mine") == mine

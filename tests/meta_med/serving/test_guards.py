@@ -15,8 +15,8 @@ from meta_med.cohorts.record_table import RecordTable
 from meta_med.episodes.prepared import Prepared
 from meta_med.episodes.queries import Queries
 from meta_med.forecast import Forecast
-from meta_med.meta_train.predictors import CHAMPION, Fitted
-from meta_med.serving.adapt import FALLBACK, Adapted, Serving, adapted, next_records
+from meta_med.meta_train.predictors import CHAMPION, FittedPredictors
+from meta_med.serving.adapt import FALLBACK, AdaptedSubjects, Serving, adapted, next_records
 from meta_med.serving.guard_checks import fit_guards
 from meta_med.serving.guards import (
     COVARIATES,
@@ -57,14 +57,14 @@ def serving_of(table: RecordTable) -> Serving:
 
 
 def watched(
-    judgement: Judgement, guards: Guards, table: RecordTable, fitted: Fitted | None = None
-) -> tuple[Serving, Adapted]:
+    judgement: Judgement, guards: Guards, table: RecordTable, fitted: FittedPredictors | None = None
+) -> tuple[Serving, AdaptedSubjects]:
     found = serving_of(table)
     champion, calibrations = judgement
     return found, adapted(found, fitted or scenario.fitted(), champion, calibrations[CHAMPION], guards)
 
 
-def flags_of(found: Serving, done: Adapted, guards: Guards) -> np.ndarray:
+def flags_of(found: Serving, done: AdaptedSubjects, guards: Guards) -> np.ndarray:
     return sentences(done.alarm, found.prepared, guards, done.instead)
 
 
@@ -132,7 +132,7 @@ def test_a_first_record_is_no_step(judgement: Judgement, guards: Guards) -> None
     assert not done.alarm.trajectory[single].any()
 
 
-class Astray(Fitted):
+class Astray(FittedPredictors):
     """All predictors, one of whose learners loses its way for one patient."""
 
     subject = 7

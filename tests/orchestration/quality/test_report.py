@@ -9,8 +9,8 @@ import pytest
 
 from data_contracts.contract.loading import load
 from data_contracts.gate import validate
-from data_contracts.report.tally import Batch, batch_of
-from meta_med.cohorts.account import Ledger
+from data_contracts.report.tally import DeliveryCounts, batch_of
+from meta_med.cohorts.account import RecordCounts
 from meta_med.published import quality, reader
 from meta_med.published.errors import StoreUnreadable
 from orchestration.execution import run_graph
@@ -23,8 +23,8 @@ from orchestration.workspace import Workspace
 from tests.orchestration.small_study import Finished
 
 
-def batch(number: int) -> Batch:
-    return Batch(
+def batch(number: int) -> DeliveryCounts:
+    return DeliveryCounts(
         label=f"day {number}",
         delivery=f"{number:064d}",
         verdict="accept",
@@ -91,7 +91,7 @@ def test_the_account_of_the_records_is_on_the_page_in_the_output_and_among_what_
 
 
 def test_what_was_left_out_of_the_records_is_published_as_a_finding() -> None:
-    ledger = Ledger(accepted={"visits": 10})
+    ledger = RecordCounts(accepted={"visits": 10})
     ledger.add("W_ROW_NO_TIME", 4, "visits", "day")
     ledger.add("W_NO_FACTS", 1, "visits")
     found = validated.as_findings(ledger.account(6, 3).to_json()).set_index("code")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from data_contracts.standards.export_files.moments import NEVER
 from data_contracts.standards.fhir import versions as resource_versions
-from data_contracts.standards.fhir.versions import Versions
+from data_contracts.standards.fhir.versions import ResourceVersions
 from tests.data_contracts.standards.plain_fhir import settled
 from tests.examples import examples
 
@@ -43,10 +43,10 @@ def histories(draw: st.DrawFn) -> list[dict[str, Any]]:
     return [version() for _ in range(draw(st.integers(1, 14)))]
 
 
-def arrays(history: list[dict[str, Any]]) -> Versions:
+def arrays(history: list[dict[str, Any]]) -> ResourceVersions:
     days = np.array([DAYS[r["day"]] for r in history])
     numbers = [int(r["meta"]["versionId"]) if r["meta"]["versionId"].isdigit() else -1 for r in history]
-    return Versions(
+    return ResourceVersions(
         key=np.array([r["id"] for r in history], dtype=np.uint64),
         start=days,
         end=days,
@@ -90,7 +90,7 @@ def test_the_order_in_which_versions_are_met_changes_nothing(
 
 def test_a_date_without_time_is_no_older_than_a_moment_of_that_day() -> None:
     morning, day = 8 * 3_600_000_000, 86_400_000_000
-    versions = Versions(
+    versions = ResourceVersions(
         key=np.array([1, 1, 2, 2], dtype=np.uint64),
         start=np.array([0, morning, 0, day]),
         end=np.array([day - 1, morning, day - 1, day]),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from data_contracts.standards.mapping.model import Age, History, Measured
+from data_contracts.standards.mapping.model import Age, HistoryMapping, MeasuredValue
 from data_contracts.standards.mapping.parse import MappingError, load, parse
 from tests.data_contracts.standards.exports import FHIR_MAPPING
 
@@ -29,11 +29,11 @@ def test_a_mapping_says_what_every_column_is() -> None:
     assert mapping.column_names[:4] == ("patient_id", "time", "systolic", "diastolic")
     by_name = {column.name: column for column in mapping.columns}
     creatinine = by_name["creatinine"]
-    assert isinstance(creatinine, Measured)
+    assert isinstance(creatinine, MeasuredValue)
     assert creatinine.units is not None
     assert creatinine.units["umol/L"].factor == 0.0113
     assert list(creatinine.codes) == ["http://loinc.org|2160-0"]
-    assert isinstance(by_name["diabetes_before"], History)
+    assert isinstance(by_name["diabetes_before"], HistoryMapping)
     assert isinstance(by_name["age"], Age)
 
 

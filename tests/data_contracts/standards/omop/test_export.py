@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data_contracts.standards.convert import Account, ConversionError
+from data_contracts.standards.convert import ConversionAccount, ConversionError
 from tests.data_contracts.standards.exports import converted, reasons, write_omop
 
 MAPPING = """
@@ -50,7 +50,7 @@ def tables(**changes: object) -> Tables:
 
 def omop(
     tmp_path: Path, given: Tables, form: str = "csv", mapping: str = MAPPING
-) -> tuple[pd.DataFrame, Account]:
+) -> tuple[pd.DataFrame, ConversionAccount]:
     return converted(write_omop(tmp_path / "export", given, form), mapping)
 
 

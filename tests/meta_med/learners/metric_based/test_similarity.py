@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from meta_med.learners.metric_based.similarity import (
-    Evidence,
+    EmbeddedRecords,
     level,
     log_mean_probability,
     prototypes,
@@ -20,13 +20,15 @@ from tests.examples import examples
 ONE = torch.ones(1)
 
 
-def evidence(residual: list[float], classes: list[int], observed: list[float] | None = None) -> Evidence:
+def evidence(
+    residual: list[float], classes: list[int], observed: list[float] | None = None
+) -> EmbeddedRecords:
     """One task: records at 0, 1, 2, ... on a line, of two classes, with these residuals."""
     n = len(residual)
     seen = torch.tensor(observed or [1.0] * n).reshape(1, n, 1)
     values = torch.nn.functional.one_hot(torch.tensor(classes, dtype=torch.long), 2).float().unsqueeze(0)
     embedded = torch.arange(float(n)).reshape(1, n, 1)
-    return Evidence(
+    return EmbeddedRecords(
         embedded, values, seen.expand(1, n, 2), torch.tensor(residual).reshape(1, n, 1) * seen, seen
     )
 
