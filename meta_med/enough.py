@@ -61,7 +61,7 @@ SPLIT_AND_TASK: Mapping[Split, tuple[str, str]] = {
     "calibration": ("calibration", "to calibrate on"),
     "held_out": ("held-out", "to judge on"),
 }
-BORROWING = (
+POOLED_BELOW = (
     20  # patients; a stratum of fewer asks its neighbours too: its mean is known to a fifth of their spread
 )
 

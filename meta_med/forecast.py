@@ -11,7 +11,9 @@ from meta_med.outcomes import OutcomeLayout
 from meta_med.prediction import Prediction
 
 NORMAL = 1e6  # degrees of freedom that stand for a normal distribution in JSON and arrays
-MATCHED = 0.9  # where distributions of different tails are made comparable: the ends of the 80 % interval
+MATCHED_QUANTILE = (
+    0.9  # where distributions of different tails are made comparable: the ends of the 80 % interval
+)
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Forecast:
         return Forecast(self.mean[rows], self.scale[rows], self.df)
 
 
-def nothing_asked(layout: OutcomeLayout) -> Forecast:
+def empty_forecast(layout: OutcomeLayout) -> Forecast:
     """The forecast of no record at all."""
     d = len(layout.outcomes)
     return Forecast(np.zeros((0, d)), np.zeros((0, d)), np.full(d, NORMAL))
@@ -101,7 +103,7 @@ def pooled_df(forecasts: Sequence[Forecast], weights: Floats) -> Floats:
 
 def _wider_than_normal(df: Floats) -> Floats:
     """(D,) the 90 % quantile of a unit t in that of a unit normal."""
-    return np.asarray(stats.t.ppf(MATCHED, df) / stats.norm.ppf(MATCHED))
+    return np.asarray(stats.t.ppf(MATCHED_QUANTILE, df) / stats.norm.ppf(MATCHED_QUANTILE))
 
 
 def from_prediction(prediction: Prediction) -> Forecast:

@@ -27,7 +27,7 @@ def fit_logistic(
 
     Args:
         design: (R, P); y: (R,) in [0, 1]; weight: (R,) one each by default;
-        penalty, centre: (P,) or one number for all. Without a penalty an estimate must exist (`line_exists`).
+        penalty, centre: (P,) or one number for all. Without a penalty an estimate must exist (`estimate_exists`).
 
     Returns:
         (P,); NaN where the loss has no minimum that could be reached.
@@ -61,7 +61,7 @@ def fit_logistic(
     return np.full(design.shape[1], np.nan)
 
 
-def line_exists(x: Floats, y: Floats) -> bool:
+def estimate_exists(x: Floats, y: Floats) -> bool:
     """Whether intercept and slope of y (0/1) on x have a finite maximum-likelihood estimate.
 
     There is none with one class only, and none where a cut of x parts the classes, ties at the cut included

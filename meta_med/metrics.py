@@ -4,13 +4,13 @@ import numpy as np
 from scipy import special
 
 from meta_med.cohorts.record_table import Floats
-from meta_med.logistic import fit_logistic, line_exists
+from meta_med.logistic import estimate_exists, fit_logistic
 
-SURE = (
+PROBABILITY_BOUNDS = (
     1e-6,
     1 - 1e-6,
 )  # probabilities are scored inside of this: certainty that is wrong has an infinite loss
-ALONE = 1e-9  # of the product of its diagonal: a determinant so small is rounding
+MIN_DETERMINANT = 1e-9  # of the product of its diagonal: a determinant so small is rounding
 
 
 def crps_of_quantiles(y: Floats, quantiles: Floats) -> Floats:
@@ -35,7 +35,7 @@ def log_loss(y: Floats, probability: Floats) -> Floats:
 
     Own code: that of scikit-learn is the mean over records; here each record has its own.
     """
-    p = probability.clip(*SURE)
+    p = probability.clip(*PROBABILITY_BOUNDS)
     return np.asarray(-(y * np.log(p) + (1 - y) * np.log(1 - p)))
 
 
@@ -64,8 +64,8 @@ def calibration_line(
     those of leaving out each subject in turn, by one Newton step (CR3 of Bell and McCaffrey 2002), for the plain
     sandwich is too small with few subjects. They are NaN where one subject alone holds the line.
     """
-    x = special.logit(probability.clip(*SURE))
-    if not line_exists(x, y):
+    x = special.logit(probability.clip(*PROBABILITY_BOUNDS))
+    if not estimate_exists(x, y):
         return np.nan, np.nan, np.nan, np.nan
     design = np.stack([np.ones(len(y)), x], 1)
     beta = fit_logistic(design, y)
@@ -81,7 +81,7 @@ def _left_out_errors(design: Floats, y: Floats, mu: Floats, subject: np.ndarray)
     slope = np.stack([np.bincount(index, column * (y - mu)) for column in design.T])
     (a, b, c), n = own.sum(1)[:, None] - own, own.shape[1]
     determinant = a * c - b**2
-    if n < 2 or (determinant <= ALONE * a * c).any():
+    if n < 2 or (determinant <= MIN_DETERMINANT * a * c).any():
         return np.full(2, np.nan)
     moved = np.stack([c * slope[0] - b * slope[1], a * slope[1] - b * slope[0]]) / determinant
     return np.asarray(np.sqrt((n - 1) / n * (moved**2).sum(1)))

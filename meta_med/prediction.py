@@ -12,7 +12,13 @@ from scipy import stats
 from torch import Tensor
 
 from meta_med.episodes.batch import Records
-from meta_med.episodes.input_checks import Expected, NotFinitePrediction, check_query, check_values, unread
+from meta_med.episodes.input_checks import (
+    Expected,
+    NotFinitePrediction,
+    check_query,
+    check_values,
+    skip_values,
+)
 from meta_med.outcomes import OutcomeLayout
 
 MIN_SCALE = 1e-3
@@ -109,7 +115,7 @@ def check_finite(location: Tensor, scale: Tensor, query: Records) -> None:
         NotFinitePrediction: says how many subjects.
 
     """
-    if unread(query):
+    if skip_values(query):
         return
     if math.isfinite(float(location.detach().sum() + scale.detach().sum())):
         return

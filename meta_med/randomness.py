@@ -39,7 +39,7 @@ class OwnRandomness:
         ]
 
     @contextmanager
-    def lent(self) -> Iterator[None]:
+    def active(self) -> Iterator[None]:
         """Within it torch draws from this stream."""
         found = [generator.get_state() for generator in self._generators]
         _set(self._generators, self._states)

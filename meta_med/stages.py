@@ -20,13 +20,13 @@ from meta_med.calibrate.calibration import describe as describe_calibration
 from meta_med.calibrate.champion import Champion
 from meta_med.calibrate.choose_and_calibrate import held_out_records, judge
 from meta_med.calibrate.record_scores import score
-from meta_med.cohorts.assemble import assembled
+from meta_med.cohorts.assemble import assemble_with_account
 from meta_med.cohorts.record_table import RecordTable, with_newest_hidden
 from meta_med.cohorts.row_filters import SUBJECT
-from meta_med.cohorts.splits import SPLITS, as_one_person, cohort_table, split_subjects
+from meta_med.cohorts.splits import SPLITS, cohort_table, merge_persons, split_subjects
 from meta_med.episodes.prepared import prepared
-from meta_med.episodes.record_use import record_use
-from meta_med.episodes.withheld import judged_sizes, require_enough
+from meta_med.episodes.queries import record_use
+from meta_med.episodes.withheld import evaluated_sizes, require_enough
 from meta_med.evaluate import leakage
 from meta_med.evaluate.evaluation_table import POOLED, by_support_size
 from meta_med.evaluate.evaluation_table import evaluate as evaluate_all
@@ -66,8 +66,8 @@ def assemble(
     """
     for spec in study.learners:
         try_options(spec.name, spec.chosen)
-    found = assembled(valid, study)
-    table = as_one_person(found.table, one_person)
+    found = assemble_with_account(valid, study)
+    table = merge_persons(found.table, one_person)
     table.save(folder / run_files.RECORDS)
     found.newest.to_parquet(folder / run_files.NEWEST)
     account = found.account.to_json()
@@ -191,7 +191,7 @@ def _serving(folder: Path, study: StudySpec) -> serving_side.Serving:
     current = serving_side.current_subjects(ready, newest, study.serve)
     if study.serve.record == "newest":
         current &= serving_side.not_learned_from(ready)
-    return serving_side.next_records(ready, current, judged_sizes(ready))
+    return serving_side.next_records(ready, current, evaluated_sizes(ready))
 
 
 def adapt(folder: Path, study: StudySpec, withheld: frozenset[str] = frozenset()) -> StageSummary:

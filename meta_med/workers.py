@@ -19,7 +19,7 @@ import torch
 
 Progress = Callable[[str, int, int, Mapping[str, float]], None]
 Steps = SimpleQueue[tuple[str, int, int, dict[str, float]]]
-TELL_EVERY = 10
+REPORT_EVERY = 10
 
 
 def in_processes(
@@ -40,9 +40,9 @@ def in_processes(
 
     """
     context = get_context("spawn")
-    heard: Steps = context.SimpleQueue()
+    queue: Steps = context.SimpleQueue()
     with ProcessPoolExecutor(
-        workers, mp_context=context, initializer=_begin, initargs=(heard, os.getpid())
+        workers, mp_context=context, initializer=_start_worker, initargs=(queue, os.getpid())
     ) as pool:
         pending: set[Future[None]] = {pool.submit(_work, work, arguments) for arguments in todo}
         while pending:
@@ -51,50 +51,50 @@ def in_processes(
                 future.result()
                 if done is not None:
                     done()
-            _tell(heard, progress)
+            _forward_reports(queue, progress)
 
 
 _steps: Steps | None = None  # of a worker process: where it tells how far it has come
 
 
-def _begin(heard: Steps, parent: int) -> None:
+def _start_worker(queue: Steps, parent: int) -> None:
     """Tell the parent of steps, and end with it: a worker must not outlive a run that was killed."""
     global _steps  # noqa: PLW0603  a pool's initializer has no other place to leave something
-    _steps = heard
+    _steps = queue
     torch.set_num_threads(1)
-    Thread(target=_end_with, args=(parent,), daemon=True).start()
+    Thread(target=_exit_with, args=(parent,), daemon=True).start()
 
 
-def _end_with(parent: int) -> None:
+def _exit_with(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(1.0)
     os._exit(1)
 
 
 def _work(work: Callable[..., None], arguments: tuple[Any, ...]) -> None:
-    work(*arguments, _say)
+    work(*arguments, _report)
 
 
-def _tell(heard: Steps, progress: Progress | None) -> None:
-    while not heard.empty():
-        message = heard.get()
+def _forward_reports(queue: Steps, progress: Progress | None) -> None:
+    while not queue.empty():
+        message = queue.get()
         if progress is not None:
             progress(*message)
 
 
-def _say(name: str, step: int, steps: int, facts: Mapping[str, float]) -> None:
-    if _steps is not None and (step % TELL_EVERY == 0 or step == steps):
+def _report(name: str, step: int, steps: int, facts: Mapping[str, float]) -> None:
+    if _steps is not None and (step % REPORT_EVERY == 0 or step == steps):
         _steps.put((name, step, steps, dict(facts)))
 
 
-STATUS, FORGET = Path("/proc/self/status"), Path("/proc/self/clear_refs")
+STATUS, CLEAR_REFS = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 
 
 @contextlib.contextmanager
-def spent() -> Iterator[dict[str, float]]:
+def measure_resources() -> Iterator[dict[str, float]]:
     """A dictionary that holds `seconds`, `cpu_seconds` and `peak_mb` of this process when the block is left."""
     with contextlib.suppress(OSError):
-        FORGET.write_text("5")  # Linux: the peak begins anew
+        CLEAR_REFS.write_text("5")  # Linux: the peak begins anew
     found: dict[str, float] = {}
     clock, cpu = time.perf_counter(), time.process_time()
     try:

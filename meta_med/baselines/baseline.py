@@ -47,7 +47,7 @@ class Baseline(ABC):
 
     def fit_scale(self, episodes: Episodes, folds: int = 5) -> Self:
         """Spread by support size, from residuals of subjects left out of the fit (cross-validated by person)."""
-        fold = episodes.apart % folds
+        fold = episodes.group % folds
         residual = np.full(episodes.y.shape, np.nan)
         for f in range(folds):
             out: Bools = fold == f

@@ -49,14 +49,16 @@ class InputBaselines:
             return cls(levels, None, None)
         return cls(levels, ShrunkMean(layout).fit(episodes), MixedModel(layout).fit(episodes))
 
-    def again(self, episodes: Episodes) -> "InputBaselines":
+    def refit(self, episodes: Episodes) -> "InputBaselines":
         """The same with levels and coefficients from other subjects; variances and weights are kept."""
         levels = CohortLevels.of(episodes.y, episodes.cohort, episodes.subject)
         if self.shrunk is None or self.mixed is None:
             return InputBaselines(levels, None, None)
-        return InputBaselines(levels, self.shrunk.again(levels), self.mixed.again(episodes))
+        return InputBaselines(
+            levels, self.shrunk.with_levels(levels), self.mixed.with_coefficients_of(episodes)
+        )
 
-    def tell(self, episodes: Episodes) -> BaselineInputs:
+    def inputs(self, episodes: Episodes) -> BaselineInputs:
         """The columns of these rows; a new cohort is an average one (trees read a moved level as other patients)."""
         episodes = replace(episodes, context_x=NOBODY, context_y=NOBODY, context_subject=NO_LENDER)
         level = self.levels.at(episodes)
@@ -64,18 +66,18 @@ class InputBaselines:
             return BaselineInputs(level)
         return BaselineInputs(level, self.shrunk.centre(episodes), self.mixed.centre(episodes))
 
-    def tell_left_out(self, episodes: Episodes, fold: Ints) -> BaselineInputs:
+    def out_of_fold_inputs(self, episodes: Episodes, fold: Ints) -> BaselineInputs:
         """The columns of the rows that it was fitted on, each from the subjects of the other folds."""
-        told = self.tell(episodes)
+        given = self.inputs(episodes)
         for f in np.unique(fold):
             out = fold == f
             if out.all():
                 continue
-            part = self.again(episodes.take(~out)).tell(episodes.take(out))
+            part = self.refit(episodes.take(~out)).inputs(episodes.take(out))
             for name, values in vars(part).items():
                 if values is not None:
-                    getattr(told, name)[out] = values
-        return told
+                    getattr(given, name)[out] = values
+        return given
 
     def state(self) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
         """As arrays and JSON facts."""
@@ -93,22 +95,22 @@ class InputBaselines:
     ) -> "InputBaselines":
         """What `state` gave."""
         levels = CohortLevels.restore(arrays)
-        shrunk, mixed = (under(arrays, part) for part in ("shrunk.", "mixed."))
+        shrunk, mixed = (without_prefix(arrays, part) for part in ("shrunk.", "mixed."))
         if not mixed:
             return cls(levels, None, None)
         return cls(levels, ShrunkMean(layout).restore(shrunk, {}), MixedModel(layout).restore(mixed, facts))
 
 
-def under(arrays: Mapping[str, np.ndarray], prefix: str) -> dict[str, np.ndarray]:
+def without_prefix(arrays: Mapping[str, np.ndarray], prefix: str) -> dict[str, np.ndarray]:
     """The arrays whose names begin so, without the prefix."""
     return {k.removeprefix(prefix): v for k, v in arrays.items() if k.startswith(prefix)}
 
 
 FOLDS = 4
 FEW = (
-    10  # outcomes up to which every configuration is tried, and each outcome is told what is expected of all
+    10  # outcomes up to which every configuration is tried, and each outcome is given what is expected of all
 )
-MAIN = ("recent",)  # what is told of each of many others
+FEW_LAGS_OF_OTHERS = ("recent",)  # what is given of each of many others
 EDGE = 0.01
 
 
@@ -120,11 +122,11 @@ class Boosting(Baseline):
     was tried on trial_labs' training patients, a third left out: every configuration, on 12 of 36 outcomes, gave
     1.00 and 1.02 of the error in two folds for over three times the time; larger trees alone 1.0003 in three.
 
-    Args of subclasses: `own` whether own records are used; `knows_cohort` whether the cohort's level is a column.
+    Args of subclasses: `own` whether own records are used; `uses_cohort` whether the cohort's level is a column.
     """
 
     own = False
-    knows_cohort = True
+    uses_cohort = True
 
     def __init__(self, layout: OutcomeLayout) -> None:
         super().__init__(layout)
@@ -140,15 +142,15 @@ class Boosting(Baseline):
         self.unit, self.origin = spread_or_size(episodes.y), moments(episodes.y)[0]
         self.origin[self.layout.logistic] = 0.0  # even odds
         self.basis = InputBaselines.fit(self.layout, episodes, self.own)
-        told = self.basis.tell_left_out(episodes, fold)
+        given = self.basis.out_of_fold_inputs(episodes, fold)
         self.residual = np.full(episodes.y.shape, np.nan)
-        for d, columns in enumerate(self._columns(episodes, told)):
+        for d, columns in enumerate(self._columns(episodes, given)):
             self.residual[:, d] = self._fit_outcome(d, columns, episodes.y[:, d], fold)
         return self
 
     def folds(self, episodes: Episodes) -> Ints:
         """(R,) what is left out together: all series of a person."""
-        return np.asarray(episodes.apart % FOLDS)
+        return np.asarray(episodes.group % FOLDS)
 
     def _fit_outcome(self, d: int, columns: Columns, y: Floats, fold: Ints) -> Floats:
         seen = ~np.isnan(y)
@@ -170,29 +172,29 @@ class Boosting(Baseline):
     def centre(self, episodes: Episodes) -> Floats:
         """Means, probabilities for binary outcomes."""
         assert self.basis is not None, "fit first"
-        columns = self._columns(episodes, self.basis.tell(episodes))
+        columns = self._columns(episodes, self.basis.inputs(episodes))
         return np.stack([head.centre(c) for head, c in zip(self.heads, columns, strict=True)], 1)
 
-    def _columns(self, episodes: Episodes, told: BaselineInputs) -> list[Columns]:
+    def _columns(self, episodes: Episodes, given: BaselineInputs) -> list[Columns]:
         """Each outcome's inputs."""
         outcomes = range(episodes.y.shape[1])
         nothing = np.broadcast_to(self.origin, episodes.y.shape)
-        if told.expected is None or told.shrunk is None:
-            level = told.level if self.knows_cohort else told.level[:, :0]
+        if given.expected is None or given.shrunk is None:
+            level = given.level if self.uses_cohort else given.level[:, :0]
             inputs = [np.concatenate([episodes.x, level[:, d : d + 1]], 1) for d in outcomes]
             return [Columns(x, {"nothing": nothing[:, d]}) for d, x in enumerate(inputs)]
         lags, out = lags_of(episodes), []
-        last = np.where(np.isnan(lags.named("last")), told.expected, lags.named("last"))
+        last = np.where(np.isnan(lags.named("last")), given.expected, lags.named("last"))
         line = trend(lags, self.unit)
         line = np.where(np.isnan(line), last, line)
-        expected, many = self._scores(told.expected), len(self.layout.outcomes) > FEW
-        beyond = [told.level, self._scores(told.shrunk) - expected]
-        beyond += [lags.named(name) - told.expected for name in ("last", "recent")]
-        of_others = MAIN if many else OF_OTHERS
+        expected, many = self._scores(given.expected), len(self.layout.outcomes) > FEW
+        beyond = [given.level, self._scores(given.shrunk) - expected]
+        beyond += [lags.named(name) - given.expected for name in ("last", "recent")]
+        of_others = FEW_LAGS_OF_OTHERS if many else OF_OTHERS
         for d in outcomes:
             hints = [expected[:, [d]] if many else expected, *(b[:, [d]] for b in beyond)]
             starts = {"nothing": nothing[:, d], "last": last[:, d], "trend": line[:, d]}
-            starts |= {"shrunk": told.shrunk[:, d], "expected": told.expected[:, d]}
+            starts |= {"shrunk": given.shrunk[:, d], "expected": given.expected[:, d]}
             out.append(Columns(np.concatenate([lags.of(d, of_others), *hints], 1), starts))
         return out
 
@@ -204,7 +206,7 @@ class Boosting(Baseline):
         return out
 
     def state(self) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
-        """Parts by outcome, and what they are told."""
+        """Parts by outcome, and what they are given."""
         assert self.basis is not None, "fit first"
         arrays, facts = self.basis.state()
         arrays |= {"unit": self.unit, "origin": self.origin}
@@ -221,7 +223,7 @@ class Boosting(Baseline):
         self.basis = InputBaselines.restore(self.layout, arrays, facts["basis"])
         self.unit, self.origin = arrays["unit"], arrays["origin"]
         for d, kept in enumerate(facts["heads"]):
-            trees, linear = (under(arrays, f"{d}.{part}.") for part in ("trees", "linear"))
+            trees, linear = (without_prefix(arrays, f"{d}.{part}.") for part in ("trees", "linear"))
             parts = (Linear.restore(linear) if linear else None, Trees(**trees) if trees else None)
             self.heads.append(Head(kept["start"], *parts, kept["share"], kept["binary"]))
         return self

@@ -45,7 +45,7 @@ class CohortLevels:
 
         Args:
             lent: (K, C, D) context values of each cohort, NaN where missing; used where training knew none.
-            share: (K, C, D) what each value weighs, so that a lender weighs one in all (`Episodes.lent_share`);
+            share: (K, C, D) what each value weighs, so that a lender weighs one in all (`Episodes.lender_weight`);
                 without it each value is another lender's.
 
         """
@@ -61,7 +61,7 @@ class CohortLevels:
 
     def at(self, episodes: Episodes) -> Floats:
         """(R, D) level of each episode's cohort, of the outcomes themselves."""
-        level = self.by_code(episodes.context_y, episodes.lent_share)
+        level = self.by_code(episodes.context_y, episodes.lender_weight)
         return np.asarray(level[np.minimum(episodes.cohort, len(level) - 1)])
 
     def state(self) -> dict[str, np.ndarray]:

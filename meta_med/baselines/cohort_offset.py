@@ -25,7 +25,7 @@ class CohortOffset(Population):
     subjects' residuals. For binary outcomes the offset moves the log odds.
     """
 
-    knows_cohort = False
+    uses_cohort = False
 
     def fit(self, episodes: Episodes) -> Self:
         """Fit the population, then the offsets on left-out residuals."""
@@ -53,7 +53,7 @@ class CohortOffset(Population):
 
     def _with_offset(self, centre: Floats, episodes: Episodes) -> Floats:
         lent, predicted = self._context(episodes)
-        share = episodes.lent_share if lent.size else lent
+        share = episodes.lender_weight if lent.size else lent
         offset = self.levels.by_code(lent - predicted, share)
         for d in self.layout.logistic:
             offset[:, d] = self._offsets(d, lent[..., d], predicted[..., d], share[..., d], len(offset))

@@ -166,7 +166,7 @@ class _Search:
         linear = None
         if ridge:
             linear = fit_linear(self.columns.x, self.y - self.columns.starts[start], ridge, False)
-        trees = Trees.of(fitted(options, False, self.columns.x, self.y - base)) if share else None
+        trees = Trees.of(fit_trees(options, False, self.columns.x, self.y - base)) if share else None
         return Head(start, linear, trees, share, False)
 
     def binary(self) -> tuple[Head, Floats]:
@@ -179,7 +179,7 @@ class _Search:
         mixes = {(0, 0.0): linear[ridge]}
         mixes |= {(i, s): (1 - s) * linear[ridge] + s * part for i, part in parts.items() for s in SHARES[1:]}
         i, share = min(mixes, key=lambda key: self._log_loss(mixes[key]))
-        trees = Trees.of(fitted(options[i], True, self.columns.x, self.y)) if share else None
+        trees = Trees.of(fit_trees(options[i], True, self.columns.x, self.y)) if share else None
         head = Head("nothing", fit_linear(self.columns.x, smooth, ridge, True), trees, share, True)
         return head, expit(mixes[i, share]).clip(EDGE, 1 - EDGE)
 
@@ -212,7 +212,9 @@ class _Search:
         def predicted(rows: Bools, out: Bools) -> Floats:
             if binary and len(np.unique(y[rows])) < 2:
                 return np.zeros(int(out.sum()))
-            return Trees.of(fitted(options, binary, self.columns.x[rows], y[rows])).raw(self.columns.x[out])
+            return Trees.of(fit_trees(options, binary, self.columns.x[rows], y[rows])).raw(
+                self.columns.x[out]
+            )
 
         return self._left_out(predicted)
 
@@ -226,7 +228,7 @@ class _Search:
         return raw
 
 
-def fitted(
+def fit_trees(
     options: Mapping[str, Any], binary: bool, x: Floats, y: Floats
 ) -> HistGradientBoostingRegressor | HistGradientBoostingClassifier:
     """A fitted model. Columns with nothing observed are blanked: scikit-learn cannot bin them."""

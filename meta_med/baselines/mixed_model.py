@@ -8,7 +8,7 @@ import numpy as np
 
 from meta_med.baselines.baseline import Baseline, spread_by_size
 from meta_med.baselines.linear_mixed import fit_mixed
-from meta_med.baselines.serial import ALL, Form, SerialFit, fit_serial, joined, refit, series_of
+from meta_med.baselines.serial import ALL, Form, SerialFit, append_query, fit_serial, refit, series_of
 from meta_med.baselines.serial_likelihood import Windows
 from meta_med.cohorts.record_table import Bools, Floats, Ints
 from meta_med.episodes.episode_arrays import Arrays, Episodes
@@ -61,12 +61,12 @@ class MixedModel(Baseline):
         self._choose_columns(episodes)
         self.y_mean, self.y_sd = moments(episodes.y)[0], spread_or_size(episodes.y)
         drawn, every = series_of(episodes), series_of(episodes, runs=ALL)
-        self.fits = [_fitted(runs, episodes.y.shape[1]) for runs in self._runs(episodes, drawn)]
+        self.fits = [_fit_outcome(runs, episodes.y.shape[1]) for runs in self._runs(episodes, drawn)]
         if len(every) > len(drawn):
             self.fits = self._refitted(self.fits, episodes, every)
         return self
 
-    def again(self, episodes: Episodes) -> "MixedModel":
+    def with_coefficients_of(self, episodes: Episodes) -> "MixedModel":
         """The same columns and variances with coefficients from other subjects."""
         other = MixedModel(self.layout)
         for name in SCALE:
@@ -86,8 +86,8 @@ class MixedModel(Baseline):
         hold: the same records in another unit or order give the same fit to the last digit.
         """
         runs = episodes.take(chosen)
-        x, time = joined(runs.support_x, runs.x), joined(runs.support_time, np.zeros(len(runs.y)))
-        y = (joined(runs.support_y, runs.y) - self.y_mean) / self.y_sd
+        x, time = append_query(runs.support_x, runs.x), append_query(runs.support_time, np.zeros(len(runs.y)))
+        y = (append_query(runs.support_y, runs.y) - self.y_mean) / self.y_sd
         width = max(int((~np.isnan(time)).sum(1).max()), 1)  # nobody has more records than this
         x, time, y = (v[:, -width:] for v in (x, time, y))
         design, member = _rounded(self._covariates(x)), self._dummies(runs.cohort)
@@ -217,7 +217,7 @@ class MixedModel(Baseline):
         return self
 
 
-def _fitted(runs: Windows, n_outcomes: int) -> SerialFit:
+def _fit_outcome(runs: Windows, n_outcomes: int) -> SerialFit:
     """One outcome's model: slope or drift (or both, where there are few outcomes), whichever fits best."""
     start = {"level": 1.0, "tilt": 0.0, "slope": 0.1, "drift": 0.7, "years": _gap(runs), "pull": 10.0}
     if (runs.seen.sum(1) < 2).all():

@@ -96,7 +96,7 @@ class ShrunkMean(OwnValue):
         self.keep, self.pull = np.asarray(KEEPS)[best // len(PULLS)], np.asarray(PULLS)[best % len(PULLS)]
         return self
 
-    def again(self, levels: CohortLevels) -> "ShrunkMean":
+    def with_levels(self, levels: CohortLevels) -> "ShrunkMean":
         """The same weights around other cohort levels."""
         other = ShrunkMean(self.layout)
         other.levels, other.keep, other.pull = levels, self.keep, self.pull

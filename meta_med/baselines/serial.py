@@ -189,6 +189,6 @@ def series_of(episodes: Episodes, most: int = MOST, runs: int = 2 * MOST) -> Int
     return np.sort(chosen[:: max(1, len(chosen) // runs)])
 
 
-def joined(support: Floats, query: Floats) -> Floats:
+def append_query(support: Floats, query: Floats) -> Floats:
     """(R, S + 1, ...): the support's records, then the query's."""
     return np.concatenate([support, query[:, None]], 1)

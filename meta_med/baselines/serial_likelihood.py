@@ -92,7 +92,7 @@ class Likelihood:
         self.absent = np.eye(seen.shape[1]) * (1 - self.both)
         self.product = s[:, :, None] * s[:, None, :]
         self.total = s[:, :, None] + s[:, None, :]
-        self.apart = np.abs(t[:, :, None] - t[:, None, :])
+        self.time_between = np.abs(t[:, :, None] - t[:, None, :])
         ones = np.ones((*seen.shape, 1))
         self.columns = np.concatenate([windows.x, windows.y[..., None], ones], 2) * seen[..., None]
         self.records = float(seen.sum())
@@ -131,7 +131,7 @@ class Likelihood:
         }
 
     def _solved(self, p: Parameters) -> _Solved:
-        lasting = np.exp(self.apart * (-1.0 / p["years"]))
+        lasting = np.exp(self.time_between * (-1.0 / p["years"]))
         noisy = covariance(p, self.product, self.total, lasting) * self.both
         noisy += np.eye(self.both.shape[1]) * self.both + self.absent
         root = np.linalg.cholesky(noisy)
@@ -181,7 +181,7 @@ class Likelihood:
             "tilt": p["level"] * total + 2 * p["tilt"] * product,
             "slope": 2 * p["slope"] * product,
             "drift": 2 * p["drift"] * float(lasting.sum()),
-            "years": (p["drift"] / p["years"]) ** 2 * float((lasting * self.apart).sum()),
+            "years": (p["drift"] / p["years"]) ** 2 * float((lasting * self.time_between).sum()),
         }
 
     def _by_precisions(self, p: Parameters, solved: _Solved) -> tuple[float, float]:

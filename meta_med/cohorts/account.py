@@ -21,15 +21,15 @@ class Reason:
 
     unit: Unit
     kahn: Literal["conformance", "completeness", "plausibility"]
-    says: str
+    text: str
     left_out: bool = False
 
 
-def _row(kahn: Literal["conformance", "completeness", "plausibility"], says: str) -> Reason:
-    return Reason("rows", kahn, says, left_out=True)
+def _row(kahn: Literal["conformance", "completeness", "plausibility"], text: str) -> Reason:
+    return Reason("rows", kahn, text, left_out=True)
 
 
-# N: as the study says it must be. W: worth a look, for something that was delivered could not be used.
+# N: as the study text it must be. W: worth a look, for something that was delivered could not be used.
 REASONS: dict[str, Reason] = {
     "N_ROW_NOT_ASKED": _row("conformance", "are not part of the study's question by this key"),
     "N_ROW_OTHER_TEST": _row("conformance", "are measurements that the study does not name"),
@@ -39,7 +39,7 @@ REASONS: dict[str, Reason] = {
     "N_EVENT_NOT_ASKED": _row("conformance", "are events that the study does not name"),
     "N_EVENT_LATER": _row("conformance", "are not the first of their kind; the first one counts"),
     "N_EVENT_OF_NOBODY": _row("conformance", "are of patients without a record"),
-    "W_ROW_CHOICE_MISSING": _row("completeness", "lack the value that says whether they are asked about"),
+    "W_ROW_CHOICE_MISSING": _row("completeness", "lack the value that text whether they are asked about"),
     "W_ROW_NO_SUBJECT": _row("completeness", "name no patient"),
     "W_ROW_NO_TIME": _row("conformance", "have no time that can be read"),
     "W_ROW_TIME_UNIT": _row("conformance", "have a unit of time that the study does not declare"),
@@ -103,7 +103,7 @@ class Counted:
             "count": self.count,
             "left_out": reason.left_out,
             "kahn": reason.kahn,
-            "message": f"{self.count:,} {unit}{of} {reason.says}.",
+            "message": f"{self.count:,} {unit}{of} {reason.text}.",
         }
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from meta_med.cohorts.account import RecordCounts
-from meta_med.cohorts.covariates import named_by, never_met, numbers, texts
+from meta_med.cohorts.covariates import match_words, numbers, texts, unmatched_words
 from meta_med.cohorts.record_table import Ints
 from meta_med.study import CohortFactor, CohortsSpec, StudyMismatch
 
@@ -20,7 +20,7 @@ def assign_cohorts(
     frame: pd.DataFrame,
     subject: str,
     spec: CohortsSpec,
-    ledger: RecordCounts | None = None,
+    counts: RecordCounts | None = None,
     source: str = "records",
 ) -> tuple[Ints, tuple[str, ...]]:
     """Cohort index of each row, and the cohorts' names (sorted).
@@ -36,13 +36,13 @@ def assign_cohorts(
     """
     if not spec.factors:
         return np.zeros(len(frame), dtype=np.int64), (EVERYONE,)
-    ledger = RecordCounts() if ledger is None else ledger
-    levels = [pd.factorize(_levels(frame, subject, f, ledger, source), sort=True) for f in spec.factors]
+    counts = RecordCounts() if counts is None else counts
+    levels = [pd.factorize(_levels(frame, subject, f, counts, source), sort=True) for f in spec.factors]
     group, names = _combined(levels)
     size = pd.Series(frame[subject].to_numpy()).groupby(group).nunique().reindex(range(len(names)))
-    told = [name if n >= spec.min_subjects else OTHER for name, n in zip(names, size, strict=True)]
-    ordered = {name: place for place, name in enumerate(sorted(set(told)))}
-    return np.asarray([ordered[name] for name in told], dtype=np.int64)[group], tuple(ordered)
+    labels = [name if n >= spec.min_subjects else OTHER for name, n in zip(names, size, strict=True)]
+    ordered = {name: place for place, name in enumerate(sorted(set(labels)))}
+    return np.asarray([ordered[name] for name in labels], dtype=np.int64)[group], tuple(ordered)
 
 
 def _combined(levels: list[tuple[np.ndarray, pd.Index]]) -> tuple[Ints, list[str]]:
@@ -58,8 +58,8 @@ def _combined(levels: list[tuple[np.ndarray, pd.Index]]) -> tuple[Ints, list[str
         for place in zip(*np.unravel_index(found, shape), strict=True)
     ]
     taken = set(names)
-    told = [_free(f"cohort {n or 'without a name'}", taken) if n in RESERVED else n for n in names]
-    return np.asarray(group, dtype=np.int64), told
+    labels = [_unique_name(f"cohort {n or 'without a name'}", taken) if n in RESERVED else n for n in names]
+    return np.asarray(group, dtype=np.int64), labels
 
 
 def _quoted(text: str) -> str:
@@ -69,15 +69,15 @@ def _quoted(text: str) -> str:
     return text
 
 
-def _free(name: str, taken: set[str]) -> str:
-    """The name, told apart from names that are there already."""
+def _unique_name(name: str, taken: set[str]) -> str:
+    """The name, labels apart from names that are there already."""
     while name in taken:
         name += " (cohort)"
     return name
 
 
 def _levels(
-    frame: pd.DataFrame, subject: str, factor: CohortFactor, ledger: RecordCounts, source: str
+    frame: pd.DataFrame, subject: str, factor: CohortFactor, counts: RecordCounts, source: str
 ) -> pd.Series:
     if factor.column not in frame:
         raise StudyMismatch(f"cohorts: no column {factor.column} in the records")
@@ -89,22 +89,22 @@ def _levels(
     values = values.rename(factor.column)
     if factor.bands:
         return _banded(pd.Series(numbers(values, f"cohorts.{factor.column}"), index=values.index), factor)
-    level = _declared(values, factor, ledger, source) if factor.values else texts(values)
-    unknown = _free(f"{factor.column} unknown", set(level.dropna().unique()))
+    level = _mapped_labels(values, factor, counts, source) if factor.values else texts(values)
+    unknown = _unique_name(f"{factor.column} unknown", set(level.dropna().unique()))
     return level.fillna(unknown).astype(str)
 
 
-def _declared(values: pd.Series, factor: CohortFactor, ledger: RecordCounts, source: str) -> pd.Series:
+def _mapped_labels(values: pd.Series, factor: CohortFactor, counts: RecordCounts, source: str) -> pd.Series:
     """The label of each declared level; missing where the study declares none for it."""
-    word, key = named_by(values, factor.values), f"cohorts.{factor.column}.values"
+    word, key = match_words(values, factor.values), f"cohorts.{factor.column}.values"
     delivered, undeclared = int(values.notna().sum()), int((values.notna() & word.isna()).sum())
     if delivered and undeclared == delivered:
         raise StudyMismatch(
             f"{key}: column {factor.column} has {delivered:,} values, and none of them is named here; are they "
             "written as the column has them?"
         )
-    ledger.add("W_COHORT_UNDECLARED", undeclared, source, factor.column)
-    ledger.add("W_WORD_NEVER_MET", len(never_met(values, factor.values)), source, key)
+    counts.add("W_COHORT_UNDECLARED", undeclared, source, factor.column)
+    counts.add("W_WORD_NEVER_MET", len(unmatched_words(values, factor.values)), source, key)
     return word.map(dict(zip(factor.values, factor.labels or factor.values, strict=True)))
 
 

@@ -35,13 +35,13 @@ def cohort_folds(table: RecordTable, study: StudySpec) -> int:
         StudyMismatch: too few cohorts to leave some out, to validate on others and to train on the rest.
 
     """
-    at_a_time, named = study.evaluation.cohorts_out, len(_named(table))
+    at_a_time, proper = study.evaluation.cohorts_out, len(_proper_cohorts(table))
     if len(table.cohort_names) < at_a_time + 2:
         raise StudyMismatch(
             f"evaluation.settings: new_cohort with {at_a_time} cohorts out needs {at_a_time + 2} cohorts, "
             f"the study has {len(table.cohort_names)}"
         )
-    return min(study.evaluation.cohort_folds, max(1, named // at_a_time))
+    return min(study.evaluation.cohort_folds, max(1, proper // at_a_time))
 
 
 def leave_cohorts_out(table: RecordTable, study: StudySpec, fold: int) -> Splits:
@@ -51,7 +51,7 @@ def leave_cohorts_out(table: RecordTable, study: StudySpec, fold: int) -> Splits
     others are `train`. A person with records in cohorts of two kinds is used where it is strictest and is in no
     split elsewhere. "other cohorts" is no cohort of its own: always trained on.
     """
-    kind = _kinds(table, study, fold)
+    kind = _roles(table, study, fold)
     role = kind[table.entry_cohort]
     strictest = np.full(int(table.person.max()) + 1, TRAINED)
     np.maximum.at(strictest, table.person[table.subject], kind[table.cohort])
@@ -97,15 +97,15 @@ def _line(table: RecordTable, subjects: Ints, rng: np.random.Generator) -> _Line
     return _Line(place, length[cohort], place[first][code])
 
 
-def _named(table: RecordTable) -> Ints:
+def _proper_cohorts(table: RecordTable) -> Ints:
     """Cohorts that are one: "other cohorts" is a pool of small ones."""
     return np.flatnonzero(np.asarray(table.cohort_names) != OTHER)
 
 
-def _kinds(table: RecordTable, study: StudySpec, fold: int) -> Ints:
+def _roles(table: RecordTable, study: StudySpec, fold: int) -> Ints:
     """(n_cohorts,) TRAINED, VALIDATION or LEFT_OUT in this fold."""
     n = study.evaluation.cohorts_out
-    order = np.roll(np.random.default_rng(study.splits.seed).permutation(_named(table)), -fold * n)
+    order = np.roll(np.random.default_rng(study.splits.seed).permutation(_proper_cohorts(table)), -fold * n)
     out, rest = order[:n], order[n:]
     kind = np.full(len(table.cohort_names), TRAINED)
     kind[out] = LEFT_OUT

@@ -16,7 +16,7 @@ from meta_med.cohorts.account import RecordCounts
 from meta_med.cohorts.record_table import Bools, Floats
 from meta_med.study import CovariateSpec, StudyMismatch
 
-_TRUE, _FALSE = ("true", "1"), ("false", "0")
+TRUE_WORDS, FALSE_WORDS = ("true", "1"), ("false", "0")
 
 
 def level_text(value: object) -> str | None:
@@ -36,7 +36,7 @@ def texts(column: pd.Series) -> pd.Series:
     return column.map({value: level_text(value) for value in column.dropna().unique()})
 
 
-def named_by(column: pd.Series, words: Iterable[str]) -> pd.Series:
+def match_words(column: pd.Series, words: Iterable[str]) -> pd.Series:
     """(n,) the word of a study that names each row's level; missing where none does.
 
     In a column of text a word is the text. In a column of numbers or of yes and no it is read as one, so that "250",
@@ -51,10 +51,10 @@ def named_by(column: pd.Series, words: Iterable[str]) -> pd.Series:
     return column.map(found).astype(object)
 
 
-def never_met(column: pd.Series, words: Iterable[str]) -> tuple[str, ...]:
+def unmatched_words(column: pd.Series, words: Iterable[str]) -> tuple[str, ...]:
     """The words that name no level of the column."""
     words = tuple(words)
-    met = set(named_by(column, words).dropna())
+    met = set(match_words(column, words).dropna())
     return tuple(word for word in words if word not in met)
 
 
@@ -67,9 +67,9 @@ def _key(value: object) -> str:
 def _readings(word: str) -> Iterable[str]:
     """What a word may mean in a column that is not text."""
     lowered = word.strip().lower()
-    if lowered in _TRUE:
+    if lowered in TRUE_WORDS:
         yield _key(True)
-    if lowered in _FALSE:
+    if lowered in FALSE_WORDS:
         yield _key(False)
     for number in (int, float):
         try:
@@ -105,7 +105,7 @@ def numbers(column: pd.Series, key: str) -> Floats:
     return read.to_numpy(np.float64, na_value=np.nan)
 
 
-def on_log_scale(values: Floats, floor: float | None, at: Bools | None = None) -> tuple[Floats, int, int]:
+def apply_floor(values: Floats, floor: float | None, at: Bools | None = None) -> tuple[Floats, int, int]:
     """Values as a log scale can take them: how many were moved up to the floor, and how many have no logarithm.
 
     Args:
@@ -124,7 +124,7 @@ OTHER = "other"
 
 
 def covariate_block(
-    frame: pd.DataFrame, spec: CovariateSpec, ledger: RecordCounts | None = None, source: str = "records"
+    frame: pd.DataFrame, spec: CovariateSpec, counts: RecordCounts | None = None, source: str = "records"
 ) -> tuple[list[str], Floats]:
     """The names of a covariate's columns and their values (n, columns); NaN where missing.
 
@@ -133,59 +133,62 @@ def covariate_block(
             `groups` of which none names anything that was delivered.
 
     """
-    ledger = RecordCounts() if ledger is None else ledger
+    counts = RecordCounts() if counts is None else counts
     column = spec.name if spec.kind == "event" else spec.source_column
-    need(frame, "records", [column])
+    require_columns(frame, "records", [column])
     if spec.kind == "category":
-        return _category(frame[column], spec, ledger, source)
-    values = _declared(frame[column], spec, ledger, source) if spec.values else frame[column]
+        return _category(frame[column], spec, counts, source)
+    values = _mapped_numbers(frame[column], spec, counts, source) if spec.values else frame[column]
     number = numbers(values, f"covariates.{spec.name}")
     if spec.scale == "log":
-        number, floored, without = on_log_scale(number, spec.floor)
-        ledger.add("N_VALUE_FLOORED", floored, source, column)
-        ledger.add("W_VALUE_NO_LOGARITHM", without, source, column)
+        number, floored, without = apply_floor(number, spec.floor)
+        counts.add("N_VALUE_FLOORED", floored, source, column)
+        counts.add("W_VALUE_NO_LOGARITHM", without, source, column)
         number = np.where(number > 0, number, np.nan)
     return [spec.name], number[:, None]
 
 
 def _category(
-    column: pd.Series, spec: CovariateSpec, ledger: RecordCounts, source: str
+    column: pd.Series, spec: CovariateSpec, counts: RecordCounts, source: str
 ) -> tuple[list[str], Floats]:
-    values = _grouped(column, spec, ledger, source) if spec.groups else texts(column)
+    values = _grouped(column, spec, counts, source) if spec.groups else texts(column)
     codes, levels = pd.factorize(values, sort=True)
     block = (codes[:, None] == np.arange(len(levels))).astype(np.float64)
     block[codes < 0] = np.nan
     return [f"{spec.name}={level}" for level in levels], block
 
 
-def need(frame: pd.DataFrame, source: str, columns: list[str]) -> None:
+def require_columns(frame: pd.DataFrame, source: str, columns: list[str]) -> None:
     """Refuse a frame that lacks columns which the study names."""
     missing = [c for c in columns if c not in frame]
     if missing:
         raise StudyMismatch(f"{source}: the study names column {', '.join(missing)}, which the table lacks")
 
 
-def _declared(column: pd.Series, spec: CovariateSpec, ledger: RecordCounts, source: str) -> pd.Series:
+def _mapped_numbers(column: pd.Series, spec: CovariateSpec, counts: RecordCounts, source: str) -> pd.Series:
     """The number that each level stands for; missing where the study declares none for it."""
-    word = named_by(column, spec.values)
+    word = match_words(column, spec.values)
     undeclared = int((column.notna() & word.isna()).sum())
-    _some_met(column, undeclared, f"covariates.{spec.name}.values")
-    ledger.add("W_VALUE_UNDECLARED", undeclared, source, spec.source_column)
-    ledger.add(
-        "W_WORD_NEVER_MET", len(never_met(column, spec.values)), source, f"covariates.{spec.name}.values"
+    _require_a_match(column, undeclared, f"covariates.{spec.name}.values")
+    counts.add("W_VALUE_UNDECLARED", undeclared, source, spec.source_column)
+    counts.add(
+        "W_WORD_NEVER_MET",
+        len(unmatched_words(column, spec.values)),
+        source,
+        f"covariates.{spec.name}.values",
     )
     return word.map(spec.values).astype(float)
 
 
-def _grouped(column: pd.Series, spec: CovariateSpec, ledger: RecordCounts, source: str) -> pd.Series:
+def _grouped(column: pd.Series, spec: CovariateSpec, counts: RecordCounts, source: str) -> pd.Series:
     patterns = [(name, re.compile(pattern)) for name, pattern in spec.groups.items()]
     found = {value: _group_of(value, patterns) for value in column.dropna().unique()}
     group = column.map(found).astype(object)
     other = int((group == OTHER).sum()) if OTHER not in spec.groups else 0
-    _some_met(column, other, f"covariates.{spec.name}.groups")
-    ledger.add("N_VALUE_OTHER", other, source, spec.source_column)
+    _require_a_match(column, other, f"covariates.{spec.name}.groups")
+    counts.add("N_VALUE_OTHER", other, source, spec.source_column)
     unmet = len(set(spec.groups) - set(found.values()))
-    ledger.add("W_WORD_NEVER_MET", unmet, source, f"covariates.{spec.name}.groups")
+    counts.add("W_WORD_NEVER_MET", unmet, source, f"covariates.{spec.name}.groups")
     return group
 
 
@@ -198,7 +201,7 @@ def _group_of(value: object, patterns: list[tuple[str, re.Pattern[str]]]) -> str
     return OTHER
 
 
-def _some_met(column: pd.Series, unmet: int, key: str) -> None:
+def _require_a_match(column: pd.Series, unmet: int, key: str) -> None:
     delivered = int(column.notna().sum())
     if delivered and unmet == delivered:
         raise StudyMismatch(

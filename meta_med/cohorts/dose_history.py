@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from meta_med.cohorts.account import RecordCounts
-from meta_med.cohorts.covariates import need, never_met, numbers
+from meta_med.cohorts.covariates import numbers, require_columns, unmatched_words
 from meta_med.cohorts.doses import (
     ABSORBED,
     ABSORPTION,
@@ -37,16 +37,18 @@ class _Pairs:
 
 
 def dose_columns(
-    frame: pd.DataFrame, years: Floats, spec: DosesSpec, ledger: RecordCounts, source: str
+    frame: pd.DataFrame, years: Floats, spec: DosesSpec, counts: RecordCounts, source: str
 ) -> pd.DataFrame:
     """What the doses before each row at `years` (n,) are still worth; doses that cannot be read are counted."""
-    need(frame, "records", list(filter(None, (spec.amount, spec.rate, spec.at_start, *spec.per_minute))))
+    require_columns(
+        frame, "records", list(filter(None, (spec.amount, spec.rate, spec.at_start, *spec.per_minute)))
+    )
     amount, rate = _amount_and_rate(frame, spec)
     unreadable = (amount < 0) | ((rate > 0) & ~(amount > 0))
-    ledger.add("W_DOSE_UNREADABLE", int(unreadable.sum()), source, spec.amount)
+    counts.add("W_DOSE_UNREADABLE", int(unreadable.sum()), source, spec.amount)
     for column, values in spec.per_minute.items():
-        unmet = len(never_met(frame[column], values))
-        ledger.add("W_WORD_NEVER_MET", unmet, source, f"records.doses.per_minute.{column}")
+        unmet = len(unmatched_words(frame[column], values))
+        counts.add("W_WORD_NEVER_MET", unmet, source, f"records.doses.per_minute.{column}")
     return dose_covariates(frame, years * HOURS_PER_YEAR, spec)
 
 
@@ -67,7 +69,7 @@ def dose_covariates(frame: pd.DataFrame, hours: Floats, spec: DosesSpec) -> pd.D
     pairs = _pairs(frame, hours, spec)
     n = len(frame)
     given = np.bincount(pairs.row, pairs.amount, n)
-    left = {h: np.bincount(pairs.row, _left(pairs, h), n) for h in HALF_LIVES}
+    left = {h: np.bincount(pairs.row, _remaining(pairs, h), n) for h in HALF_LIVES}
     newest = np.full(n, np.inf)
     np.minimum.at(newest, pairs.row, pairs.elapsed)
     oldest = np.full(n, -np.inf)
@@ -127,7 +129,7 @@ def _at_start(frame: pd.DataFrame, doses: pd.DataFrame, spec: DosesSpec) -> pd.D
     return pd.DataFrame({"code": first.index, "given_at": 0.0, "amount": first.to_numpy(), "duration": 0.0})
 
 
-def _left(pairs: _Pairs, half_life: float) -> Floats:
+def _remaining(pairs: _Pairs, half_life: float) -> Floats:
     """What is left of each dose at its record."""
     rate = np.log(2) / half_life
     at_once = np.exp(-rate * pairs.elapsed)

@@ -32,7 +32,7 @@ COVARIATES = tuple(
 )
 
 
-def after(x: Floats, names: tuple[str, ...], years: float) -> Floats:
+def decayed(x: Floats, names: tuple[str, ...], years: float) -> Floats:
     """Dose covariates (n, F) that much later if nothing more is given; other columns as they are."""
     place = {name: i for i, name in enumerate(names)}
     if GIVEN not in place:

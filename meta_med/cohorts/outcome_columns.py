@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from meta_med.cohorts.account import RecordCounts
-from meta_med.cohorts.covariates import need, numbers, on_log_scale
+from meta_med.cohorts.covariates import apply_floor, numbers, require_columns
 from meta_med.cohorts.record_table import Bools, Floats
 from meta_med.outcomes import kind_of
 from meta_med.study import OutcomeSpec, StudyMismatch, StudySpec
@@ -35,7 +35,7 @@ def _columns(spec: OutcomeSpec) -> tuple[str, ...]:
 
 
 def _outcome(frame: pd.DataFrame, spec: OutcomeSpec) -> Floats:
-    need(frame, "records", list(_columns(spec)))
+    require_columns(frame, "records", list(_columns(spec)))
     values = np.column_stack([numbers(frame[c], f"outcomes.{spec.name}") for c in _columns(spec)])
     if not spec.any_positive:
         _refuse_stray_values(values[:, 0], spec)
@@ -51,14 +51,14 @@ def _refuse_stray_values(values: Floats, spec: OutcomeSpec) -> None:
         raise StudyMismatch(f"outcomes.{spec.name}: {other:,} of {known:,} values are {kind.impossible}")
 
 
-def on_their_scales(y: Floats, cohort: np.ndarray, study: StudySpec, ledger: RecordCounts) -> Floats:
+def apply_floors(y: Floats, cohort: np.ndarray, study: StudySpec, counts: RecordCounts) -> Floats:
     """The outcomes (n, D) as their scales can take them: values below a stated floor are used at the floor.
 
     A zero has no logarithm. To leave it out would leave out of training and of judgement just those who are lowest,
     so what a log scale has no place for refuses the study, unless a floor says what it stands for.
 
     Args:
-        y: as delivered. cohort: (n,) name of each row's cohort; study, ledger: what is asked, what is counted.
+        y: as delivered. cohort: (n,) name of each row's cohort; study, counts: what is asked, what is counted.
 
     Raises:
         StudyMismatch: values that have no logarithm, with their count.
@@ -67,12 +67,12 @@ def on_their_scales(y: Floats, cohort: np.ndarray, study: StudySpec, ledger: Rec
     out, mistakes = y.copy(), []
     for d, spec in enumerate(study.outcomes):
         unmet = len(set(spec.log_cohorts) - set(cohort.tolist()))
-        ledger.add("W_WORD_NEVER_MET", unmet, study.records.source, f"outcomes.{spec.name}.log_cohorts")
+        counts.add("W_WORD_NEVER_MET", unmet, study.records.source, f"outcomes.{spec.name}.log_cohorts")
         logged = np.isin(cohort, spec.log_cohorts) | (spec.scale == "log")
         if not kind_of(spec.kind).standardised or not logged.any():
             continue
-        out[:, d], floored, without = on_log_scale(y[:, d], spec.floor, logged)
-        ledger.add("N_VALUE_FLOORED", floored, study.records.source, spec.source_column)
+        out[:, d], floored, without = apply_floor(y[:, d], spec.floor, logged)
+        counts.add("N_VALUE_FLOORED", floored, study.records.source, spec.source_column)
         if without:
             mistakes.append(_no_logarithm(spec, without, int((~np.isnan(y[logged, d])).sum())))
     if mistakes:

@@ -174,7 +174,7 @@ def with_next_records(table: RecordTable, years_ahead: float, advancing: tuple[s
     at = np.asarray(table.offsets[1:])
     x = table.x[newest].copy()
     x[:, ~np.asarray(table.known_ahead)] = np.nan
-    x = doses.after(x, table.covariates, years_ahead)
+    x = doses.decayed(x, table.covariates, years_ahead)
     for name in advancing:
         x[:, table.covariates.index(name)] += years_ahead
     return replace(

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from meta_med.cohorts.account import RecordCounts
-from meta_med.cohorts.covariates import named_by, never_met, numbers, texts
+from meta_med.cohorts.covariates import match_words, numbers, texts, unmatched_words
 from meta_med.cohorts.record_table import SERIES_MARK, Bools
 from meta_med.study import RecordsSpec, StudyMismatch
 
@@ -22,55 +22,58 @@ def matching(frame: pd.DataFrame, chosen: Mapping[str, tuple[str, ...]]) -> pd.S
     """(n,) bool: rows whose every column of `chosen` has one of its values."""
     mask = pd.Series(True, index=frame.index)
     for column, values in chosen.items():
-        mask &= named_by(frame[column], values).notna()
+        mask &= match_words(frame[column], values).notna()
     return mask
 
 
-def asked_rows(frame: pd.DataFrame, spec: RecordsSpec, ledger: RecordCounts | None = None) -> pd.DataFrame:
+def select_rows(frame: pd.DataFrame, spec: RecordsSpec, counts: RecordCounts | None = None) -> pd.DataFrame:
     """The rows that `where`, `where_not`, `between` and `share` leave; needs PERSON where `share` is below 1.
 
     Raises:
         StudyMismatch: a key that leaves no row, named; a column of `between` that holds no numbers.
 
     """
-    ledger = RecordCounts() if ledger is None else ledger
+    counts = RecordCounts() if counts is None else counts
     for column, values in spec.where.items():
-        frame = _kept(
-            frame, spec, ledger, f"where.{column}", *_one_of(frame, column, values, spec, ledger, "where")
+        frame = _filter(
+            frame, spec, counts, f"where.{column}", *_matches(frame, column, values, spec, counts, "where")
         )
     for column, values in spec.where_not.items():
-        found, _ = _one_of(frame, column, values, spec, ledger, "where_not")
-        frame = _kept(frame, spec, ledger, f"where_not.{column}", ~found, np.zeros(len(frame), dtype=bool))
+        found, _ = _matches(frame, column, values, spec, counts, "where_not")
+        frame = _filter(frame, spec, counts, f"where_not.{column}", ~found, np.zeros(len(frame), dtype=bool))
     for column, (low, high) in spec.between.items():
         number = numbers(frame[column], f"records.between.{column}")
         within = (number >= low) & (number <= high)
-        frame = _kept(frame, spec, ledger, f"between.{column}", within, np.isnan(number))
+        frame = _filter(frame, spec, counts, f"between.{column}", within, np.isnan(number))
     if spec.share < 1:
-        drawn = (frame[PERSON].map(_drawn_place) < spec.share).to_numpy(dtype=bool)
-        frame = _kept(frame, spec, ledger, "share", drawn, np.zeros(len(frame), dtype=bool))
+        drawn = (frame[PERSON].map(_hash_share) < spec.share).to_numpy(dtype=bool)
+        frame = _filter(frame, spec, counts, "share", drawn, np.zeros(len(frame), dtype=bool))
     return frame
 
 
-def _one_of(
+def _matches(
     frame: pd.DataFrame,
     column: str,
     values: tuple[str, ...],
     spec: RecordsSpec,
-    ledger: RecordCounts,
+    counts: RecordCounts,
     key: str,
 ) -> tuple[Bools, Bools]:
     """(n,) rows whose column has one of the values; and those that have none at all."""
-    ledger.add(
-        "W_WORD_NEVER_MET", len(never_met(frame[column], values)), spec.source, f"records.{key}.{column}"
+    counts.add(
+        "W_WORD_NEVER_MET",
+        len(unmatched_words(frame[column], values)),
+        spec.source,
+        f"records.{key}.{column}",
     )
-    return named_by(frame[column], values).notna().to_numpy(), frame[column].isna().to_numpy()
+    return match_words(frame[column], values).notna().to_numpy(), frame[column].isna().to_numpy()
 
 
-def _kept(
-    frame: pd.DataFrame, spec: RecordsSpec, ledger: RecordCounts, key: str, keep: Bools, missing: Bools
+def _filter(
+    frame: pd.DataFrame, spec: RecordsSpec, counts: RecordCounts, key: str, keep: Bools, missing: Bools
 ) -> pd.DataFrame:
-    ledger.add("W_ROW_CHOICE_MISSING", int((missing & ~keep).sum()), spec.source, f"records.{key}")
-    ledger.add("N_ROW_NOT_ASKED", int((~missing & ~keep).sum()), spec.source, f"records.{key}")
+    counts.add("W_ROW_CHOICE_MISSING", int((missing & ~keep).sum()), spec.source, f"records.{key}")
+    counts.add("N_ROW_NOT_ASKED", int((~missing & ~keep).sum()), spec.source, f"records.{key}")
     if len(frame) and not keep.any():
         raise StudyMismatch(
             f"records.{key}: none of {len(frame):,} rows of {spec.source} is left; is it written as the column has it?"
@@ -78,15 +81,15 @@ def _kept(
     return frame[keep]
 
 
-def with_series(frame: pd.DataFrame, spec: RecordsSpec, ledger: RecordCounts | None = None) -> pd.DataFrame:
+def add_subjects(frame: pd.DataFrame, spec: RecordsSpec, counts: RecordCounts | None = None) -> pd.DataFrame:
     """The frame with SUBJECT, one a series, PATIENT, whose rows these are, and PERSON, who that is for the splits.
 
     Rows of nobody are counted and left out. A series' name is the patient's identifier and the series' levels, each
     after a mark; marks within them are escaped (as in RFC 6901), so that different series never have one name.
     """
     nobody = frame[spec.subject].isna().to_numpy()
-    if ledger is not None:
-        ledger.add("W_ROW_NO_SUBJECT", int(nobody.sum()), spec.source, spec.subject)
+    if counts is not None:
+        counts.add("W_ROW_NO_SUBJECT", int(nobody.sum()), spec.source, spec.subject)
     frame = frame[~nobody]
     own = identifiers(frame[spec.subject])
     subject = _joined([own, *(texts(frame[column]) for column in spec.series)]) if spec.series else own
@@ -129,6 +132,6 @@ def _part(text: pd.Series, pattern: str) -> pd.Series:
     )
 
 
-def _drawn_place(person: str) -> float:
+def _hash_share(person: str) -> float:
     """A person's place in [0, 1), the same in every delivery: it hangs on the identifier alone."""
     return float(np.uint32(zlib.crc32(person.encode()))) / SHARES

@@ -130,7 +130,7 @@ def cohort_table(table: RecordTable, splits: Splits) -> pd.DataFrame:
     )
 
 
-def spelt_alike(identifiers: Iterable[str]) -> list[list[str]]:
+def similar_identifiers(identifiers: Iterable[str]) -> list[list[str]]:
     """Groups of identifiers that differ only in case, in blanks or in how Unicode writes the same letter.
 
     They may be one person, whom two hands wrote down; so no split may part them. Digits are not touched: 007 is not 7.
@@ -141,7 +141,7 @@ def spelt_alike(identifiers: Iterable[str]) -> list[list[str]]:
     return sorted(sorted(group) for group in alike.values() if len(group) > 1)
 
 
-def as_one_person(table: RecordTable, groups: Sequence[Sequence[str]]) -> RecordTable:
+def merge_persons(table: RecordTable, groups: Sequence[Sequence[str]]) -> RecordTable:
     """The table with each group's subjects, and all other series of the same people, as one person's.
 
     A group holds identifiers of patients, subjects or persons; those that the table does not know are passed over.

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from meta_med.cohorts.account import RecordCounts
-from meta_med.cohorts.covariates import named_by
+from meta_med.cohorts.covariates import match_words
 from meta_med.cohorts.record_table import Bools
 from meta_med.outcomes import kind_of
 from meta_med.study import DAYS_PER_YEAR, StudyMismatch, StudySpec, TimeSpec
@@ -32,7 +32,7 @@ def years(frame: pd.DataFrame, spec: TimeSpec) -> pd.Series:
         return pd.Series(0.0, index=frame.index)
     column = frame[spec.column]
     if spec.unit_column:
-        unit = named_by(frame[spec.unit_column], spec.unit_days).map(spec.unit_days).astype(float)
+        unit = match_words(frame[spec.unit_column], spec.unit_days).map(spec.unit_days).astype(float)
         return _number(column) * unit / DAYS_PER_YEAR
     if spec.unit == "date":
         read = pd.to_datetime(column, utc=True, errors="coerce")
@@ -40,21 +40,23 @@ def years(frame: pd.DataFrame, spec: TimeSpec) -> pd.Series:
     return _number(column) / PER_YEAR[spec.unit]
 
 
-def timed(frame: pd.DataFrame, spec: TimeSpec, name: str, ledger: RecordCounts, source: str) -> pd.DataFrame:
+def add_times(
+    frame: pd.DataFrame, spec: TimeSpec, name: str, counts: RecordCounts, source: str
+) -> pd.DataFrame:
     """The rows whose time can be read, with it in the column `name`; the others are counted.
 
     Raises:
         StudyMismatch: no row has a time that can be read.
 
     """
-    time = _stepped(years(frame, spec), spec.step / DAYS_PER_YEAR)
+    time = _round_down(years(frame, spec), spec.step / DAYS_PER_YEAR)
     readable = np.isfinite(time.to_numpy(np.float64))
     if spec.unit_column:
-        undeclared = ~readable & named_by(frame[spec.unit_column], spec.unit_days).isna().to_numpy()
-        ledger.add("W_ROW_TIME_UNIT", int(undeclared.sum()), source, spec.unit_column)
-        ledger.add("W_ROW_NO_TIME", int((~readable & ~undeclared).sum()), source, spec.column)
+        undeclared = ~readable & match_words(frame[spec.unit_column], spec.unit_days).isna().to_numpy()
+        counts.add("W_ROW_TIME_UNIT", int(undeclared.sum()), source, spec.unit_column)
+        counts.add("W_ROW_NO_TIME", int((~readable & ~undeclared).sum()), source, spec.column)
     else:
-        ledger.add("W_ROW_NO_TIME", int((~readable).sum()), source, spec.column)
+        counts.add("W_ROW_NO_TIME", int((~readable).sum()), source, spec.column)
     if len(frame) and not readable.any():
         raise StudyMismatch(
             f"records.time: none of {len(frame):,} rows of {source} has a time in column {spec.column} that can be "
@@ -68,7 +70,7 @@ def _number(column: pd.Series) -> pd.Series:
     return pd.to_numeric(column, errors="coerce").astype(float)
 
 
-def _stepped(time: pd.Series, step: float) -> pd.Series:
+def _round_down(time: pd.Series, step: float) -> pd.Series:
     """Times rounded down to multiples of `step`; a time at a multiple is not below it for its rounding."""
     return np.floor(time / step + ROUNDING) * step if step else time
 
@@ -94,7 +96,7 @@ def is_yes_or_no(column: pd.Series) -> bool:
     return bool(column.dropna().isin([0, 1]).all())
 
 
-def merged(
+def merge_ties(
     frame: pd.DataFrame, keys: Sequence[str], classes: Collection[str], kept: Collection[str] = ()
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """One row a combination of `keys`, sorted by them; and where its rows disagree, a bool column a class.
@@ -110,14 +112,14 @@ def merged(
     if not tied.any():
         ordered = frame.sort_values(keys, kind="stable").reset_index(drop=True)
         return ordered, pd.DataFrame(index=ordered.index)
-    one, disagree = _one_each(_in_own_order(frame[tied]), frame, keys, set(classes), set(kept))
+    one, disagree = _merge_tied(_sorted_by_content(frame[tied]), frame, keys, set(classes), set(kept))
     both = pd.concat([frame[~tied].reset_index(drop=True), one], ignore_index=True)
     differs = disagree.reindex(range(-int((~tied).sum()), len(one)), fill_value=False).reset_index(drop=True)
     order = both.sort_values(keys, kind="stable").index
     return both.loc[order].reset_index(drop=True), differs.loc[order].reset_index(drop=True)
 
 
-def _one_each(
+def _merge_tied(
     tied: pd.DataFrame, frame: pd.DataFrame, keys: list[str], classes: set[str], kept: set[str]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     rest = [c for c in frame.columns if c not in (*keys, *kept, ROWS)]
@@ -132,7 +134,7 @@ def _one_each(
     return one.reset_index()[list(frame.columns)], disagree.reset_index(drop=True)
 
 
-def _in_own_order(tied: pd.DataFrame) -> pd.DataFrame:
+def _sorted_by_content(tied: pd.DataFrame) -> pd.DataFrame:
     """The rows by what they hold, so that sums of them do not depend on how they came."""
     content = pd.util.hash_pandas_object(tied[sorted(tied.columns)], index=False)
     return tied.iloc[np.argsort(content.to_numpy(), kind="stable")]
@@ -154,7 +156,7 @@ def refuse_ties(frame: pd.DataFrame, keys: Sequence[str]) -> None:
         )
 
 
-def disagreeing(disagree: pd.DataFrame, columns: Collection[str]) -> Bools:
+def disagreeing_rows(disagree: pd.DataFrame, columns: Collection[str]) -> Bools:
     """(n,) rows where any of these columns disagrees."""
     known = [c for c in columns if c in disagree]
     if not known:

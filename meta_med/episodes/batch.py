@@ -63,6 +63,12 @@ class Records:
         """Rows of the first dimension."""
         return Records(**{f.name: getattr(self, f.name)[index] for f in fields(self)})
 
+    def followed_by(self, other: "Records") -> "Records":
+        """Records of the same subjects, one after the other along the second dimension."""
+        return Records(
+            **{f.name: torch.cat([getattr(self, f.name), getattr(other, f.name)], 1) for f in fields(self)}
+        )
+
     def without_records(self) -> "Records":
         """The same subjects with no record present (k = 0)."""
         return replace(self, present=torch.zeros_like(self.present))

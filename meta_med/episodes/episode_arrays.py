@@ -53,7 +53,7 @@ class Episodes:
     person: Ints = field(default_factory=_unnamed)
 
     @property
-    def apart(self) -> Ints:
+    def group(self) -> Ints:
         """(R,) who must be left out together: the person, or the subject where persons are not known."""
         return self.person if len(self.person) else self.subject
 
@@ -66,7 +66,7 @@ class Episodes:
         return np.asarray(self.context_subject[:, :, None] == self.context_subject[:, None])
 
     @property
-    def lent_share(self) -> Floats:
+    def lender_weight(self) -> Floats:
         """(K, C, D) one over how many values its lender lends of the outcome, so that each lender weighs one."""
         seen = (~np.isnan(self.context_y)).astype(np.float64)
         return np.asarray(seen / np.maximum(self.same_lender.astype(np.float64) @ seen, 1.0))

@@ -11,7 +11,7 @@ Messages hold names, counts, shapes, dtypes and devices, never a value of the da
 
 import math
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, fields
 
@@ -177,11 +177,6 @@ def trusting(what: int) -> Iterator[None]:
         _trusted.reset(token)
 
 
-def values_trusted() -> AbstractContextManager[None]:
-    """Within it no value is read: shapes, dtypes and devices are still checked."""
-    return trusting(VALUES)
-
-
 def check_batch(expected: Expected, batch: EpisodeBatch) -> None:
     """Every check of a whole batch: shapes, dtypes, device, then values."""
     expected.check_tasks(batch.context, batch.cohort, batch.support)
@@ -202,7 +197,7 @@ def check_values(
         NotFinite, UnknownLabel, UnknownCohort: by what is wrong.
 
     """
-    if unread(*parts.values()):
+    if skip_values(*parts.values()):
         return
     everything = torch.cat(
         [getattr(records, part).flatten() for records in parts.values() for part in FLOATS]
@@ -222,7 +217,52 @@ def check_values(
             )
 
 
-def unread(*parts: Records) -> bool:
+def check_batch_times(batch: EpisodeBatch) -> None:
+    """Both checks of a whole batch."""
+    check_times({"context": batch.context, "support": batch.support})
+    check_after(batch.support, batch.query)
+
+
+def check_times(records: Mapping[str, Records]) -> None:
+    """Refuse records to adapt to that are not strictly before prediction time (time 0).
+
+    Raises:
+        NotBeforePrediction: names the records, and how many of them.
+
+    """
+    if skip_values(*records.values()):
+        return
+    late = {name: (part.time >= 0) & part.present for name, part in records.items()}
+    for name, wrong in late.items():
+        if bool(wrong.any()):
+            raise NotBeforePrediction(
+                f"{name}.time: expected times < 0, strictly before prediction time, where a record is present, "
+                f"got {int(wrong.sum())} at or after it"
+            )
+
+
+def check_after(support: Records, query: Records) -> None:
+    """Refuse queries (B, Q) that lie at or before an own record (B, S), where they are before prediction time.
+
+    Raises:
+        NotBeforePrediction: says how many subjects.
+
+    """
+    if support.present.shape[1] == 0 or skip_values(support, query):
+        return
+    early = (query.time < 0) & query.present
+    if not bool(early.any()):  # every support record is before prediction time, so before these
+        return
+    newest = support.time.masked_fill(~support.present, -math.inf).amax(1, keepdim=True)
+    wrong = (early & (query.time <= newest)).any(1)
+    if bool(wrong.any()):
+        raise NotBeforePrediction(
+            f"query.time: expected every query after the subject's own records, got {int(wrong.sum())} of "
+            f"{len(wrong)} subjects with an own record at or after one"
+        )
+
+
+def skip_values(*parts: Records) -> bool:
     """Whether values are not to be read: they are trusted, or there are none (meta tensors, a graph being captured)."""
     if _trusted.get() >= VALUES:
         return True

@@ -9,7 +9,7 @@ from torch import Tensor
 
 from meta_med.cohorts.record_table import Bools, Ints, RecordTable
 from meta_med.episodes.batch import EpisodeBatch, Records
-from meta_med.episodes.queries import Queries, occurrence, usable_end
+from meta_med.episodes.queries import Queries, cumcount, usable_end
 from meta_med.episodes.scaling import Scaling
 
 CONTEXT_TIME = -1.0  # other subjects' records have no time relative to this subject's prediction
@@ -205,9 +205,9 @@ def cohort_context_rows(records: ModelRecords, subjects: Bools, n_cohorts: int, 
     subject, cohort = records.subject.cpu().numpy(), records.cohort.cpu().numpy()
     rows = np.flatnonzero(subjects[subject] & records.y_observed.any(1).cpu().numpy())
     rows = rows[rng.permutation(len(rows))]
-    seen_before = occurrence(subject[rows] * n_cohorts + cohort[rows])
+    seen_before = cumcount(subject[rows] * n_cohorts + cohort[rows])
     rows = rows[np.lexsort((np.arange(len(rows)), seen_before, cohort[rows]))]
-    place = occurrence(cohort[rows])
+    place = cumcount(cohort[rows])
     kept = place < size
     index = np.full((n_cohorts, size), -1, dtype=np.int64)
     index[cohort[rows][kept], place[kept]] = rows[kept]

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
+import pandas as pd
 
-from meta_med.cohorts.record_table import Floats, Ints, RecordTable
-from meta_med.cohorts.splits import Split, Splits
+from meta_med.cohorts.record_table import Bools, Floats, Ints, RecordTable
+from meta_med.cohorts.splits import SPLITS, Split, Splits
 from meta_med.study import DAYS_PER_YEAR, Setting, StudySpec
 
 NEAR_DAYS = 1e-6  # a record is not nearer than the gap for the rounding of its time
@@ -130,7 +131,7 @@ def evenly_thinned(queries: Queries, table: RecordTable, most: int) -> Queries:
     subject = table.subject[queries.rows]
     order = np.lexsort((queries.rows, queries.size, subject))
     key = (subject * (1 + int(queries.size.max(initial=0))) + queries.size)[order]
-    place = occurrence(key)
+    place = cumcount(key)
     _, index, sizes = np.unique(key, return_inverse=True, return_counts=True)
     count = sizes[index]
     # kept are the middles of `most` equal parts: where the number of middles passed goes up by one
@@ -138,7 +139,7 @@ def evenly_thinned(queries: Queries, table: RecordTable, most: int) -> Queries:
     return queries.take(np.sort(order[(count <= most) | (after > before)]))
 
 
-def occurrence(key: Ints) -> Ints:
+def cumcount(key: Ints) -> Ints:
     """(n,) how many earlier entries have the same key."""
     order = np.argsort(key, kind="stable")
     ordered = key[order]
@@ -194,3 +195,43 @@ def usable_end(table: RecordTable, gap_days: float = 0.0) -> Ints:
             break
         end -= near
     return end
+
+
+def record_use(prepared: SplitRecords) -> pd.DataFrame:
+    """One row a split: records = predicted + support_only + unused, over all settings that the study asks.
+
+    Returns:
+        split; records; predicted: with an outcome that is asked about; support_only: used for the prediction of a
+        later one and not asked about; unused: neither, as where questions are thinned (`evaluation.most_per_subject`),
+        a record has no outcome, or lies within `records.gap_days` of all later ones.
+
+    """
+    rows = [_of_split(prepared, split) for split in SPLITS]
+    return pd.DataFrame(rows, columns=["split", "records", "predicted", "support_only", "unused"])
+
+
+def _of_split(prepared: SplitRecords, split: Split) -> tuple[str, int, int, int, int]:
+    own = prepared.rows(split)
+    queries = _queries_with_outcome(prepared, split, own)
+    predicted = np.zeros(prepared.table.n_records, dtype=bool)
+    predicted[queries.rows] = True
+    support = _used_as_support(queries, prepared.table.n_records) & ~predicted
+    both = (int(predicted[own].sum()), int(support[own].sum()))
+    return split, len(own), *both, len(own) - sum(both)
+
+
+def _queries_with_outcome(prepared: SplitRecords, split: Split, own: Ints) -> Queries:
+    """Questions about records that have an outcome to be judged by; of training records, all of these."""
+    with_outcome: Bools = np.asarray(~np.isnan(prepared.table.y).all(1))
+    if split == "train":
+        return most_recent(prepared, own[with_outcome[own]])
+    queries = every_query(prepared, split, settings_of(prepared.study))
+    return queries.take(np.flatnonzero(with_outcome[queries.rows]))
+
+
+def _used_as_support(queries: Queries, n: int) -> Bools:
+    """(n,) rows that some question may use: those from `end - size` up to `end` of any."""
+    change = np.zeros(n + 1, dtype=np.int64)
+    np.add.at(change, queries.end - queries.size, 1)
+    np.add.at(change, queries.end, -1)
+    return np.asarray(np.cumsum(change[:-1]) > 0)

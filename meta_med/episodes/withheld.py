@@ -64,7 +64,7 @@ def require_enough(prepared: ScaledRecords, splits: Sequence[Split] = SPLITS) ->
     )
 
 
-def judged_sizes(prepared: ScaledRecords) -> Bools:
+def evaluated_sizes(prepared: ScaledRecords) -> Bools:
     """(D, max_support + 1) numbers of own records that an outcome's predictions were judged at.
 
     A number counts as judged where its stratum holds enough held-out patients, up to the largest one that was asked.

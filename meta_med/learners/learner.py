@@ -14,14 +14,16 @@ from meta_med.episodes.input_checks import (
     NOTHING,
     VALUES,
     Expected,
+    check_after,
     check_batch,
+    check_batch_times,
     check_query,
+    check_times,
     check_values,
     trusting,
 )
-from meta_med.episodes.prediction_time import check_after, check_batch_times, check_times
 from meta_med.learners.networks.features import RecordFeatures
-from meta_med.learners.networks.masked_norm import learning
+from meta_med.learners.networks.masked_norm import training_step
 from meta_med.learners.options import LearnerOptions
 from meta_med.outcomes import Outcome, OutcomeLayout
 from meta_med.prediction import Prediction, check_finite
@@ -92,7 +94,7 @@ class Learner(nn.Module, ABC):
     @abstractmethod
     def _adapt(self, context: Records, cohort: Tensor, support: Records) -> Adapted: ...
 
-    def paces(self) -> list[tuple[float, list[nn.Parameter]]]:
+    def parameter_groups(self) -> list[tuple[float, list[nn.Parameter]]]:
         """All parameters, by the share of meta-training's learning rate that suits them: 1 for fresh ones."""
         return [(1.0, list(self.parameters()))]
 
@@ -138,7 +140,7 @@ class Learner(nn.Module, ABC):
         with trusting(NOTHING if on_cpu else VALUES):
             check_batch(self.expected(), batch)
             check_batch_times(batch)
-        with trusting(EVERYTHING), learning():
+        with trusting(EVERYTHING), training_step():
             return self._loss(batch)
 
     def _loss(self, batch: EpisodeBatch) -> Tensor:

@@ -111,7 +111,7 @@ def try_options(name: str, chosen: Mapping[str, Any]) -> None:
     from meta_med.outcomes import Outcome
     from meta_med.randomness import OwnRandomness
 
-    with OwnRandomness(0).lent():
+    with OwnRandomness(0).active():
         try:
             create(name, [Outcome("outcome")], 1, **chosen)
         except StudyMismatch:
@@ -151,5 +151,5 @@ def create(
     if generator is None:
         return kind(outcomes, n_covariates, encoder, told)
     seed = torch.randint(2**63 - 1, (), generator=generator, device=generator.device)
-    with OwnRandomness(int(seed)).lent():
+    with OwnRandomness(int(seed)).active():
         return kind(outcomes, n_covariates, encoder, told)

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from meta_med.episodes.batch import EpisodeBatch
-from meta_med.episodes.input_checks import values_trusted
+from meta_med.episodes.input_checks import VALUES, trusting
 from meta_med.learners.learner import Learner
 from meta_med.meta_train.outer_loop import Trained
 from meta_med.prediction import Prediction, check_finite
@@ -85,7 +85,7 @@ def predict_in_chunks(model: Learner | Trained, batch: EpisodeBatch, size: int =
     device = learner.expected().device
     parts = []
     learner.check(batch)  # a cohort that does not exist must not be looked up; once for all chunks
-    with torch.no_grad(), values_trusted():
+    with torch.no_grad(), trusting(VALUES):
         for chunk in chunks(batch.cohort, size):
             part = chunk.of(batch).to(device)
             parts.append(learner.adapt(part.context, part.cohort, part.support).predict(part.query))

@@ -23,7 +23,7 @@ class DivergenceWatch:
 
     pending: deque[tuple[int, EpisodeBatch, Tensor, torch.cuda.Event | None]] = field(default_factory=deque)
 
-    def saw(self, step: int, batch: EpisodeBatch, finite: Tensor) -> None:
+    def record(self, step: int, batch: EpisodeBatch, finite: Tensor) -> None:
         """Note a step: its batch, and a bool scalar that may still have to be computed."""
         event = None
         if finite.device.type == "cuda":
@@ -32,7 +32,7 @@ class DivergenceWatch:
             event.record()
         self.pending.append((step, batch, finite, event))
 
-    def failed(self, wait: bool = False) -> tuple[int, EpisodeBatch] | None:
+    def first_failure(self, wait: bool = False) -> tuple[int, EpisodeBatch] | None:
         """The first step that failed and its batch, among those whose answer is here (or all, to wait for)."""
         while self.pending:
             step, batch, finite, event = self.pending[0]
@@ -46,7 +46,7 @@ class DivergenceWatch:
         return None
 
 
-def blame(learner: Learner, batch: EpisodeBatch) -> str:
+def failing_cohorts(learner: Learner, batch: EpisodeBatch) -> str:
     """Which cohorts of a batch give a likelihood or a gradient that is not finite, in words."""
     learner.eval()  # one subject alone must pass a batch normalisation too
     guilty = _by_likelihood(learner, batch)

@@ -22,7 +22,7 @@ from meta_med.episodes.patient_episodes import PatientEpisodes, episodes_at
 from meta_med.episodes.prepared import Prepared, context_size
 from meta_med.episodes.queries import Queries, every_query, settings_of
 from meta_med.meta_train.outer_loop import MetaTrainConfig, choose_device, meta_train
-from meta_med.meta_train.predictors import new_learner, save_baseline
+from meta_med.meta_train.predictors import new_learner, save_baseline, save_learner
 from meta_med.study import LearnerSpec, Setting, StudySpec
 from meta_med.workers import Progress, in_processes
 
@@ -78,7 +78,7 @@ def _fit_learner(
         support=budget.max_support,
         query=budget.max_query,
         cohort_names=prepared.table.cohort_names,
-        from_first=FROM_FIRST if "later" in asked_settings(prepared) else 0.0,
+        from_first=FROM_FIRST if "later" in fit_settings(prepared) else 0.0,
         thin_context=left_out,
     )
     config = MetaTrainConfig(
@@ -98,8 +98,7 @@ def _fit_learner(
         tuning=tuning_episodes(prepared),
         on_step=None if progress is None else lambda i, n, facts: progress(fit.folder, i, n, facts),
     )
-    facts = {"history": [dict(h) for h in trained.history], "stopped": trained.stopped}
-    checkpoints.save(folder / fit.folder, trained.learner.state_dict(), facts)
+    save_learner(folder / fit.folder, trained)
 
 
 def tuning_episodes(prepared: Prepared) -> list[EpisodeBatch]:
@@ -114,12 +113,12 @@ def tuning_episodes(prepared: Prepared) -> list[EpisodeBatch]:
 
 
 def _tuning_batch(prepared: Prepared, most: int) -> EpisodeBatch:
-    queries = every_query(prepared, "tuning", asked_settings(prepared))
+    queries = every_query(prepared, "tuning", fit_settings(prepared))
     queries = queries.take(np.arange(len(queries))[:: max(1, len(queries) // most)])
     return episodes_at(prepared.records, prepared.context, queries, prepared.study.budget.max_support)
 
 
-def asked_settings(prepared: Prepared) -> tuple[Setting, ...]:
+def fit_settings(prepared: Prepared) -> tuple[Setting, ...]:
     """The ways of asking that fits are made for: all of the study's, or its main one where cohorts are left out."""
     every = settings_of(prepared.study)
     return every[:1] if len(prepared.splits.lends) else every
@@ -130,7 +129,7 @@ def training_queries(prepared: Prepared) -> Queries:
 
     It is not thinned as judging is, for a baseline learns from all there is; drawn if there are very many.
     """
-    queries = every_query(prepared, "train", asked_settings(prepared), thinned=False)
+    queries = every_query(prepared, "train", fit_settings(prepared), thinned=False)
     drawn = np.random.default_rng(prepared.study.seed).permutation(len(queries))[:TRAINING_QUERIES]
     return queries.take(np.sort(drawn))
 

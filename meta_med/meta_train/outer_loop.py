@@ -14,7 +14,7 @@ from meta_med.episodes.batch import EpisodeBatch, EpisodeSource, Records
 from meta_med.episodes.input_checks import EVERYTHING, NOTHING, VALUES, InvalidInput, NotFinite, trusting
 from meta_med.learners.learner import Adapted, Learner
 from meta_med.meta_train import resumption
-from meta_med.meta_train.divergence import DivergenceWatch, blame, cohorts_of
+from meta_med.meta_train.divergence import DivergenceWatch, cohorts_of, failing_cohorts
 from meta_med.meta_train.resumption import OuterState
 from meta_med.meta_train.signature import digest
 from meta_med.randomness import OwnRandomness
@@ -41,7 +41,7 @@ class MetaTrainConfig:
     Attributes:
         steps: outer-loop steps at most; cohorts_per_step: cohorts in each batch.
         learning_rate, weight_decay: of AdamW; cosine decay to 5 % after a linear warm-up. A learner that starts
-            from pretrained weights takes its own shares of the rate (`Learner.paces`).
+            from pretrained weights takes its own shares of the rate (`Learner.parameter_groups`).
         clip_norm: largest gradient norm.
         evaluate_every, patience: tuning loss every so many steps, stop after so many without improvement.
         checkpoint, checkpoint_every: folder to resume from, and how often the state is written to it. Only a run of
@@ -96,7 +96,7 @@ def meta_train(
     """Train the meta-parameters of `learner` on episodes of `source`.
 
     Args:
-        learner: is not touched; a copy is trained, in training mode (`_as_it_trains`), frozen parts left as they are.
+        learner: is not changed; a copy is trained, in training mode, frozen modules left as they are.
         source: draws the episodes.
         config: the budget.
         generator: the only source of randomness; dropout is seeded from it. No global generator is moved.
@@ -113,18 +113,18 @@ def meta_train(
 
     """
     device = choose_device(config.device)
-    learner = _as_it_trains(copy.deepcopy(learner)).to(device)
+    learner = _in_training_mode(copy.deepcopy(learner)).to(device)
     for batch in tuning:
         learner.check(batch)
-    groups = [{"params": parameters, "pace": pace} for pace, parameters in learner.paces()]
+    groups = [{"params": parameters, "rate_share": pace} for pace, parameters in learner.parameter_groups()]
     optimiser = torch.optim.AdamW(
         groups, lr=config.learning_rate, weight_decay=config.weight_decay, fused=device == "cpu"
     )
     randomness = OwnRandomness(generator.initial_seed(), device)
     given = resumption.TrainingInputs(learner, source, tuning, vars(config), generator)
     state = resumption.resume(given, optimiser, randomness, config.checkpoint)
-    judged_by = [b.to(device) for b in tuning]
-    outer = _OuterLoop(learner, optimiser, source, config, generator, randomness, judged_by, state)
+    fixed_episodes = [b.to(device) for b in tuning]
+    outer = _OuterLoop(learner, optimiser, source, config, generator, randomness, fixed_episodes, state)
     stopped = None
     try:
         outer.run(on_step)
@@ -140,7 +140,7 @@ def meta_train(
     return Trained(learner.eval().requires_grad_(False), tuple(state.history), stopped)
 
 
-def _as_it_trains(learner: Learner) -> Learner:
+def _in_training_mode(learner: Learner) -> Learner:
     """In the mode that training keeps, whenever anything is judged.
 
     A learner in evaluation mode is taken as one to be trained like any other. In one that is in training mode, parts
@@ -160,7 +160,7 @@ def _set_rate(optimiser: torch.optim.Optimizer, config: MetaTrainConfig, step: i
     warm = min(1.0, (step + 1) / max(1, config.steps // 20))
     cosine = 0.05 + 0.95 * 0.5 * (1 + math.cos(math.pi * step / config.steps))
     for group in optimiser.param_groups:
-        group["lr"] = config.learning_rate * group["pace"] * warm * cosine
+        group["lr"] = config.learning_rate * group["rate_share"] * warm * cosine
 
 
 @dataclass
@@ -186,7 +186,7 @@ class _OuterLoop:
             due = state.step % config.evaluate_every == 0 or state.step == config.steps
             self._stop_if_failed(watch, wait=due)
             if due:
-                self._judge(float(loss))
+                self._evaluate(float(loss))
             if on_step is not None:
                 on_step(state.step, config.steps, {"best_tuning_loss": state.best})
             if config.checkpoint is not None and state.step % config.checkpoint_every == 0:
@@ -204,12 +204,12 @@ class _OuterLoop:
             with trusting(NOTHING if wait else VALUES):
                 self.learner.check(batch)
         except NotFinite as error:
-            raise InvalidEpisodes(f"{self._now()}: {error}, in {cohorts_of(error, batch)}") from None
+            raise InvalidEpisodes(f"{self._where()}: {error}, in {cohorts_of(error, batch)}") from None
         return batch.to(next(self.learner.parameters()).device)
 
     def _step(self, watch: DivergenceWatch) -> Tensor:
         self.optimiser.zero_grad(set_to_none=True)
-        with self.randomness.lent():
+        with self.randomness.active():
             batch = self._draw()
             with trusting(EVERYTHING):
                 loss = self.learner.loss(batch)
@@ -221,22 +221,24 @@ class _OuterLoop:
             if parameter.grad is not None:
                 parameter.grad = torch.where(finite, parameter.grad, torch.zeros_like(parameter.grad))
         self.optimiser.step()
-        watch.saw(self.state.step, batch, finite)
+        watch.record(self.state.step, batch, finite)
         return loss.detach()
 
     def _stop_if_failed(self, watch: DivergenceWatch, wait: bool) -> None:
-        failure = watch.failed(wait)
+        failure = watch.first_failure(wait)
         if failure is not None:
             self.state.step, batch = failure
-            raise TrainingDiverged(f"{self._now()}: the loss is not finite; {blame(self.learner, batch)}")
+            raise TrainingDiverged(
+                f"{self._where()}: the loss is not finite; {failing_cohorts(self.learner, batch)}"
+            )
 
-    def _judge(self, loss: float) -> None:
+    def _evaluate(self, loss: float) -> None:
         state = self.state
         scores = _tuning_losses(self.learner, self.tuning)
         for score, batch in zip(scores, self.tuning, strict=True):
             if not math.isfinite(score):
-                why = blame(self.learner, batch)
-                raise TrainingDiverged(f"{self._now()}: the tuning loss is not finite; {why}")
+                why = failing_cohorts(self.learner, batch)
+                raise TrainingDiverged(f"{self._where()}: the tuning loss is not finite; {why}")
         sizes = [len(batch.cohort) for batch in self.tuning]
         weighted = sum(score * n for score, n in zip(scores, sizes, strict=True)) / max(1, sum(sizes))
         score = weighted if self.tuning else -float(state.step)
@@ -247,7 +249,7 @@ class _OuterLoop:
         else:
             state.stale += 1
 
-    def _now(self) -> str:
+    def _where(self) -> str:
         return f"meta-training stopped at step {self.state.step}"
 
 

@@ -16,7 +16,7 @@ from meta_med.episodes.input_checks import VALUES, NotFinitePrediction, trusting
 from meta_med.episodes.patient_episodes import episodes_at
 from meta_med.episodes.prepared import Prepared
 from meta_med.episodes.queries import Queries, join_queries
-from meta_med.forecast import Forecast, concatenate, from_prediction, nothing_asked, pool
+from meta_med.forecast import Forecast, concatenate, empty_forecast, from_prediction, pool
 from meta_med.learners import create
 from meta_med.learners.learner import Adapted, Learner
 from meta_med.meta_train.chunks import SubjectChunk, chunks
@@ -27,12 +27,12 @@ from meta_med.randomness import OwnRandomness
 from meta_med.study import LearnerSpec
 
 UN_ADAPTED, CHAMPION, CHOSEN_BASELINE = "un_adapted", "champion", "chosen_baseline"
-AT_A_TIME = 16384  # queries of a baseline
+BLOCK = 16384  # queries of a baseline
 
 
 def new_learner(spec: LearnerSpec, prepared: Prepared, seed: int) -> Learner:
     """A learner of the study with fresh meta-parameters."""
-    with OwnRandomness(seed).lent():
+    with OwnRandomness(seed).active():
         return create(spec.name, prepared.layout.outcomes, prepared.records.x.shape[1], **spec.chosen)
 
 
@@ -95,7 +95,7 @@ class FittedPredictors:
         """Every learner, every baseline, and `un_adapted`: the learners' pool with the support left out (k = 0)."""
         if not len(queries):
             return dict.fromkeys(
-                (*self.learners, *self.baselines, UN_ADAPTED), nothing_asked(prepared.layout)
+                (*self.learners, *self.baselines, UN_ADAPTED), empty_forecast(prepared.layout)
             )
         out = {name: self.learner_forecast(name, prepared, queries) for name in self.learners}
         out |= self.baseline_forecasts(prepared, queries)
@@ -115,7 +115,7 @@ class FittedPredictors:
 
     def baseline_forecasts(self, prepared: Prepared, queries: Queries) -> dict[str, Forecast]:
         """Every baseline's forecast, so many at a time that their episodes fit into memory."""
-        pieces = np.array_split(np.arange(len(queries)), max(1, -(-len(queries) // AT_A_TIME)))
+        pieces = np.array_split(np.arange(len(queries)), max(1, -(-len(queries) // BLOCK)))
         found: dict[str, list[Forecast]] = {name: [] for name in self.baselines}
         for piece in pieces:
             episodes = prepared.episodes(queries.take(piece))
@@ -131,22 +131,18 @@ class FittedPredictors:
         parts = [self.learner_forecast(name, prepared, once).take(same) for name in self.learners]
         return _equal_pool(parts, prepared.layout)
 
-    def save(self, folder: Path) -> None:
-        """Learners as checkpoints, baselines as arrays and JSON."""
-        for name, seeds in self.learners.items():
-            for i, trained in enumerate(seeds):
-                history = [dict(h) for h in trained.history]
-                facts = {"history": history, "stopped": trained.stopped}
-                checkpoints.save(folder / f"{name}-{i}", trained.learner.state_dict(), facts)
-        for name, baseline in self.baselines.items():
-            save_baseline(folder / name, baseline)
-
     @classmethod
     def load(cls, folder: Path, prepared: Prepared) -> "FittedPredictors":
-        """Read what `save` wrote for the same study."""
+        """Read the predictors of a study from the folder that `fit_all` wrote."""
         learners = {spec.name: _load_learner(folder, spec, prepared) for spec in prepared.study.learners}
         baselines = {n: load_baseline(folder / n, n, prepared.layout) for n in prepared.study.baselines}
         return cls(learners, baselines)
+
+
+def save_learner(folder: Path, trained: Trained) -> None:
+    """Write one trained learner as a checkpoint, with its history."""
+    facts = {"history": [dict(h) for h in trained.history], "stopped": trained.stopped}
+    checkpoints.save(folder, trained.learner.state_dict(), facts)
 
 
 def _load_learner(folder: Path, spec: LearnerSpec, prepared: Prepared) -> list[Trained]:

@@ -65,7 +65,7 @@ class TrainingInputs:
         """Digest of what the source draws first, without moving the generator."""
         ahead = torch.Generator(self.generator.device)
         ahead.set_state(self.generator.get_state())
-        with OwnRandomness(self.generator.initial_seed()).lent():
+        with OwnRandomness(self.generator.initial_seed()).active():
             return digest(self.source.sample(self.budget["cohorts_per_step"], ahead))
 
 
@@ -110,16 +110,16 @@ def resume(
         return OuterState(inputs)
     tensors, facts = found
     learner = given.learner
-    learner.load_state_dict(_under(tensors, "now."))
+    learner.load_state_dict(_without_prefix(tensors, "now."))
     slots: dict[int, dict[str, Tensor]] = {}
-    for key, value in _under(tensors, "optimiser.").items():
+    for key, value in _without_prefix(tensors, "optimiser.").items():
         index, name = key.split(".", 1)
         slots.setdefault(int(index), {})[name] = value
     optimiser.load_state_dict({**optimiser.state_dict(), "state": slots})
     given.generator.set_state(tensors["rng.episodes"])
-    randomness.restore(_under(tensors, "rng.own."))
+    randomness.restore(_without_prefix(tensors, "rng.own."))
     device = next(learner.parameters()).device
-    best = {k: v.to(device) for k, v in _under(tensors, "best.").items()}
+    best = {k: v.to(device) for k, v in _without_prefix(tensors, "best.").items()}
     return OuterState(facts["inputs"], facts["step"], facts["best"], facts["stale"], best, facts["history"])
 
 
@@ -157,5 +157,5 @@ def _free_name(folder: Path, kind: str) -> Path:
     return aside
 
 
-def _under(tensors: Mapping[str, Tensor], prefix: str) -> dict[str, Tensor]:
+def _without_prefix(tensors: Mapping[str, Tensor], prefix: str) -> dict[str, Tensor]:
     return {k.removeprefix(prefix): v for k, v in tensors.items() if k.startswith(prefix)}

@@ -51,7 +51,7 @@ class _Digest:
 
     def __init__(self) -> None:
         self._hash = hashlib.sha256()
-        self._met: dict[int, int] = {}
+        self._seen: dict[int, int] = {}
         self._kept: list[object] = []  # what was met must live on, or another object could take its id
 
     def hex(self) -> str:
@@ -61,17 +61,17 @@ class _Digest:
     def add(self, thing: object) -> None:
         """Hash one more thing, by its kind."""
         if isinstance(thing, PLAIN):
-            self._say(type(thing).__name__, repr(thing))
+            self._hash_words(type(thing).__name__, repr(thing))
             return
-        if id(thing) in self._met:
-            self._say("again", str(self._met[id(thing)]))
+        if id(thing) in self._seen:
+            self._hash_words("again", str(self._seen[id(thing)]))
             return
-        self._met[id(thing)] = len(self._met)
+        self._seen[id(thing)] = len(self._seen)
         self._kept.append(thing)
-        self._say(type(thing).__module__, type(thing).__qualname__)
-        self._look_into(thing)
+        self._hash_words(type(thing).__module__, type(thing).__qualname__)
+        self._hash_content(thing)
 
-    def _look_into(self, thing: object) -> None:
+    def _hash_content(self, thing: object) -> None:
         if isinstance(thing, Tensor):
             self._tensor(thing)
         elif isinstance(thing, np.ndarray):
@@ -83,9 +83,9 @@ class _Digest:
         elif isinstance(thing, (list, tuple)):
             self._each(thing)
         elif isinstance(thing, (set, frozenset)):
-            self._say("members", *sorted(digest(member) for member in thing))
+            self._hash_words("members", *sorted(digest(member) for member in thing))
         elif isinstance(thing, (type, types.ModuleType)):
-            self._say(
+            self._hash_words(
                 "name", getattr(thing, "__module__", ""), getattr(thing, "__qualname__", thing.__name__)
             )
         elif isinstance(thing, types.FunctionType):
@@ -96,15 +96,15 @@ class _Digest:
     def _each(self, parts: Iterable[object]) -> None:
         for part in parts:
             self.add(part)
-        self._say("end")
+        self._hash_words("end")
 
     def _tensor(self, tensor: Tensor) -> None:
-        self._say("tensor", str(tensor.dtype), str(tuple(tensor.shape)), str(tensor.requires_grad))
+        self._hash_words("tensor", str(tensor.dtype), str(tuple(tensor.shape)), str(tensor.requires_grad))
         if tensor.device.type != "meta" and tensor.layout == torch.strided:
             self._hash.update(_bytes_of(tensor))
 
     def _array(self, array: np.ndarray) -> None:
-        self._say("array", str(array.dtype), str(array.shape))
+        self._hash_words("array", str(array.dtype), str(array.shape))
         if array.dtype.hasobject:
             self._each(array.ravel().tolist())
         else:
@@ -117,7 +117,7 @@ class _Digest:
         self._each([function.__defaults__, function.__kwdefaults__, *cells])
 
     def _code(self, code: types.CodeType) -> None:
-        self._say("code", code.co_code.hex(), *code.co_names)
+        self._hash_words("code", code.co_code.hex(), *code.co_names)
         for constant in code.co_consts:
             if isinstance(constant, types.CodeType):
                 self._code(constant)
@@ -129,14 +129,14 @@ class _Digest:
         try:
             made: Any = thing.__reduce_ex__(4)
         except REFUSALS:
-            self._say("closed")
+            self._hash_words("closed")
             return
         if isinstance(made, str):
-            self._say("named", made)
+            self._hash_words("named", made)
             return
         how, what, state, *items = (*made, None, None, None)[:5]
         self._methods(type(thing))
-        self._each([how, what, _lasting(thing, state), *(list(part or ()) for part in items)])
+        self._each([how, what, _without_cached(thing, state), *(list(part or ()) for part in items)])
 
     def _methods(self, kind: type) -> None:
         """The code of a class that belongs to neither torch nor this package, whose versions are known."""
@@ -144,14 +144,14 @@ class _Digest:
             return
         for name, member in sorted(vars(kind).items()):
             if isinstance(member, types.FunctionType):
-                self._say("method", name)
+                self._hash_words("method", name)
                 self._code(member.__code__)
 
-    def _say(self, *words: str) -> None:
+    def _hash_words(self, *words: str) -> None:
         self._hash.update("\x1f".join(words).encode("utf-8", "surrogatepass") + b"\x1e")
 
 
-def _lasting(thing: object, state: object) -> object:
+def _without_cached(thing: object, state: object) -> object:
     """The state without what was computed from it when somebody asked, and kept."""
     if not isinstance(state, dict):
         return state

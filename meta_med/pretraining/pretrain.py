@@ -24,8 +24,8 @@ from meta_med.learners.model_based.series_core import (
     SeriesDescriptor,
     SeriesForecast,
     Summary,
-    of_others,
     summarise,
+    summarise_others,
 )
 from meta_med.learners.model_based.series_path import Pretrained
 from meta_med.outcomes.continuous import student_t_log_density
@@ -34,10 +34,10 @@ from meta_med.pretraining import SimulatedPatients, draw_patients
 from meta_med.pretraining.prior import HYPER_PARAMETERS
 from meta_med.randomness import OwnRandomness
 
-Say = Callable[[str], None]
-SERIES_A_STUDY = (1, 2, 4, 8)
+Report = Callable[[str], None]
+SERIES_PER_STUDY = (1, 2, 4, 8)
 STUDIES_TIMES_SERIES = 32
-JUDGED_BY = 17  # seed of the simulated patients that training is judged by; never drawn for training
+EVALUATION_SEED = 17  # seed of the simulated patients that training is judged by; never drawn for training
 
 
 @dataclass(frozen=True)
@@ -62,10 +62,10 @@ class PretrainingConfig:
     judge_every: int = 1000
 
 
-def pretrain(config: PretrainingConfig, say: Say = lambda _: None) -> Pretrained:
+def pretrain(config: PretrainingConfig, report: Report = lambda _: None) -> Pretrained:
     """A core, and what describes series to it, trained on simulated patients alone."""
     generator = torch.Generator().manual_seed(config.seed)
-    with OwnRandomness(config.seed).lent():
+    with OwnRandomness(config.seed).active():
         core = Pretrained(SeriesCore(width=config.width), SeriesDescriptor(len(HYPER_PARAMETERS)))
     optimiser = torch.optim.AdamW(core.parameters(), lr=config.learning_rate, weight_decay=1e-4, fused=True)
     began = time.monotonic()
@@ -78,15 +78,15 @@ def pretrain(config: PretrainingConfig, say: Say = lambda _: None) -> Pretrained
         torch.nn.utils.clip_grad_norm_(core.parameters(), 1.0)
         optimiser.step()
         if (step + 1) % config.judge_every == 0:
-            facts = judged(core)
+            facts = evaluate(core)
             text = ", ".join(f"{name} {value:.4f}" for name, value in facts.items())
-            say(f"step {step + 1}, {time.monotonic() - began:.0f} s: {text}")
+            report(f"step {step + 1}, {time.monotonic() - began:.0f} s: {text}")
     return core.eval().requires_grad_(False)
 
 
-def judged(core: Pretrained, studies: int = 24) -> dict[str, float]:
+def evaluate(core: Pretrained, studies: int = 24) -> dict[str, float]:
     """On simulated patients not trained on: nats with nothing and with all told, and MAE of it and of last value."""
-    patients = draw_patients(torch.Generator().manual_seed(JUDGED_BY), studies=studies, patients=64)
+    patients = draw_patients(torch.Generator().manual_seed(EVALUATION_SEED), studies=studies, patients=64)
     with torch.no_grad():
         nothing = torch.zeros_like(patients.described)
         forecast, summary = _forecast(core, patients, nothing, torch.zeros_like(patients.loadings))
@@ -102,16 +102,16 @@ def judged(core: Pretrained, studies: int = 24) -> dict[str, float]:
         }
 
 
-def pretrain_into(folder: Path, config: PretrainingConfig, say: Say = lambda _: None) -> dict[str, Any]:
+def pretrain_into(folder: Path, config: PretrainingConfig, report: Report = lambda _: None) -> dict[str, Any]:
     """Pretrain and write the weights; their facts, the command that makes them again among them."""
-    core = pretrain(config, say)
+    core = pretrain(config, report)
     command = f"meta-med pretrain --steps {config.steps} --seed {config.seed} --out FOLDER"
     facts = {
         "command": command,
         "config": vars(config),
         "sizes": core.series.sizes,
         "hyper_parameters": list(HYPER_PARAMETERS),
-        "simulated": judged(core),
+        "simulated": evaluate(core),
         "torch": torch.__version__.split("+")[0],
     }
     checkpoints.save(folder, core.state_dict(), facts)
@@ -127,8 +127,8 @@ def _set_rate(optimiser: torch.optim.Optimizer, config: PretrainingConfig, step:
 
 def _sizes(config: PretrainingConfig, generator: torch.Generator) -> Mapping[str, int]:
     """Few studies of many outcomes as often as many of one."""
-    at = int(torch.randint(0, len(SERIES_A_STUDY), (), generator=generator))
-    outcomes = SERIES_A_STUDY[at]
+    at = int(torch.randint(0, len(SERIES_PER_STUDY), (), generator=generator))
+    outcomes = SERIES_PER_STUDY[at]
     studies = STUDIES_TIMES_SERIES // outcomes
     return {"studies": studies, "patients": config.patients, "outcomes": outcomes}
 
@@ -153,7 +153,7 @@ def _forecast(
     """Forecasts of every patient's queries, as rows."""
     classes, n = patients.binary.float(), patients.later.shape[1]
     age = (patients.later.unsqueeze(2) - patients.time.unsqueeze(1)).flatten(0, 1)
-    others = of_others(patients.others, patients.others_seen)
+    others = summarise_others(patients.others, patients.others_seen)
     columns = (patients.y, patients.y_seen.float(), others, classes)
     values, seen, others, kind = (_rows(t, n) for t in columns)
     seen = seen * (age > 0).unsqueeze(-1)

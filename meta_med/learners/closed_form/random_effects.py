@@ -22,8 +22,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from meta_med.episodes.batch import Records
-from meta_med.episodes.input_checks import check_values
-from meta_med.episodes.prediction_time import check_times
+from meta_med.episodes.input_checks import check_times, check_values
 from meta_med.learners.built_in_options import BayesianHeadOptions
 from meta_med.learners.closed_form.conditioning import Evidence, FeatureSpace, stable_cholesky
 from meta_med.learners.learner import Adapted, Learner, degrees_of_freedom
@@ -251,16 +250,9 @@ class AdaptedEffects(Adapted):
         records = records.clean()
         if self.learner.features.own_history:
             _refuse_older(records, self.support)
-        support = joined(self.support, records)
+        support = self.support.followed_by(records)
         points, evidence = self.learner._observed(self.effects, records, support)
         return AdaptedEffects(self.learner, self.effects, self.posterior.extended(points, evidence), support)
-
-
-def joined(first: Records, then: Records) -> Records:
-    """The records of the same subjects, one after the other."""
-    return Records(
-        **{name: torch.cat([value, getattr(then, name)], 1) for name, value in vars(first).items()}
-    )
 
 
 def _refuse_older(records: Records, support: Records) -> None:

@@ -87,12 +87,12 @@ class MANN(Learner):
         )
 
     def _adapt(self, context: Records, cohort: Tensor, support: Records) -> "AdaptedMANN":
-        inherited = self._cohort_memory(context).handed_on(cohort)
+        inherited = self._cohort_memory(context).inherited_by(cohort)
         state = State.first(inherited, self.controller.width, self.heads)
         shown, share, passing = self._steps(support), self.write_gate.sigmoid(), self._passing()
         for t, now in enumerate(shown):
             state = self._step(state, shown[t - 1] if t else None, now, share, passing)
-        return AdaptedMANN(self, self._closed(state, shown, share) if shown else state, support)
+        return AdaptedMANN(self, self._closing_step(state, shown, share) if shown else state, support)
 
     def _strength(self) -> Tensor:
         return self.log_strength.exp().clamp(max=MOST)
@@ -103,7 +103,7 @@ class MANN(Learner):
     def _cohort_memory(self, context: Records) -> Memory:
         """The cohorts' memories: a slot a record, the newest last, as if each had been written in turn."""
         placed, times, values, seen, here, when = self._in_time(context, absent_first=True)
-        outcome = torch.cat([self.labels.named(values), seen], -1)
+        outcome = torch.cat([self.labels.masked(values), seen], -1)
         shown = torch.cat([placed, outcome, times, torch.zeros_like(here)], -1)
         blank = shown.new_zeros(self.controller.recur.in_features), shown.new_zeros(self.controller.width)
         hidden, _ = self.controller(self.controller.enter(shown), *blank)
@@ -122,7 +122,7 @@ class MANN(Learner):
     def _steps(self, support: Records) -> "list[MemoryStep]":
         """What each step is shown: record t, and the outcome of record t - 1."""
         placed, times, values, seen, here, _ = self._in_time(support)
-        outcome = torch.cat([self.labels.named(values), seen], -1)
+        outcome = torch.cat([self.labels.masked(values), seen], -1)
         before = torch.cat([torch.zeros_like(outcome[:, :1]), outcome[:, :-1]], 1)
         entered = self.controller.enter(torch.cat([placed, before, times, torch.ones_like(here)], -1))
         key = self.key(placed)
@@ -135,31 +135,31 @@ class MANN(Learner):
     ) -> "State":
         """The state after a record, where there is one: bind the one before, then look for what is like this one."""
         hidden, cell = self.controller(now.entered, state.held, state.cell)
-        memory = state.memory if before is None else self._bound(state, before, hidden, share, now.here)
+        memory = state.memory if before is None else self._write(state, before, hidden, share, now.here)
         weights = memory.read_weights(now.asked, passing)
-        read, mean = self._retold(torch.bmm(weights, memory.values)), weights.mean(1)
+        read, mean = self._flat_read(torch.bmm(weights, memory.values)), weights.mean(1)
         after = torch.cat([read, hidden, cell, mean], -1)
         return state.then(memory.refreshed(mean, now.here), after, now.here)
 
-    def _retold(self, read: Tensor) -> Tensor:
+    def _flat_read(self, read: Tensor) -> Tensor:
         """What was read (T, heads, V), side by side, as the controller may see it at the next step."""
         if self.labels.fresh:
             m = self.layout.width
-            read = torch.cat([self.labels.named(read[..., :m]), read[..., m:]], -1)
+            read = torch.cat([self.labels.masked(read[..., :m]), read[..., m:]], -1)
         return read.flatten(1)
 
-    def _closed(self, state: "State", shown: "list[MemoryStep]", share: Tensor) -> "State":
+    def _closing_step(self, state: "State", shown: "list[MemoryStep]", share: Tensor) -> "State":
         """The state after the last record's outcome has come, with nothing further to look at."""
         last = _last(shown)
         nothing = last.outcome.new_zeros(len(last.here), self.place.width)
         time, own = last.outcome.new_zeros(len(last.here), TIME_WIDTH), torch.ones_like(last.here)
         entered = self.controller.enter(torch.cat([nothing, last.outcome, time, own], -1))
         hidden, cell = self.controller(entered, state.held, state.cell)
-        memory = self._bound(state, last, hidden, share, last.here)
+        memory = self._write(state, last, hidden, share, last.here)
         read = state.held[..., : -self.controller.width]
         return state.then(memory, torch.cat([read, hidden, cell, state.weights], -1), last.here)
 
-    def _bound(
+    def _write(
         self, state: "State", record: "MemoryStep", hidden: Tensor, share: Tensor, due: Tensor
     ) -> Memory:
         value = torch.cat([record.value, self.content(hidden)], -1)
@@ -179,7 +179,7 @@ class MANN(Learner):
         read = read.reshape(*placed.shape[:2], self.heads, self.value_width)
         matched, content = self._averaged(read)
         found = torch.cat(
-            [hidden, content.flatten(2), self.labels.named(matched.average), matched.mass, time], -1
+            [hidden, content.flatten(2), self.labels.masked(matched.average), matched.mass, time], -1
         )
         prediction: Prediction = self.head(torch.relu(self.enter(placed) + self.found(found)), matched, past)
         return prediction

@@ -51,7 +51,7 @@ class Memory:
         later = ((when.transpose(1, 2) > when) * here.transpose(1, 2)).sum(2)
         return cls(keys, values, present * decay**later, torch.zeros_like(present))
 
-    def handed_on(self, index: Tensor) -> "Memory":
+    def inherited_by(self, index: Tensor) -> "Memory":
         """The memories of these tasks, everything in them inherited (a subject begins with its cohort's)."""
         usage = self.usage[index]
         return Memory(self.keys[index], self.values[index], usage, (usage > 0).to(usage.dtype))

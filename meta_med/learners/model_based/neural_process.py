@@ -31,7 +31,7 @@ from meta_med.prediction import Prediction
 
 # Beside a pretrained core. Shares of the learning rate 0.35 to 1 of the correction and 0.35 to 1 of the core
 # were tried on tuning patients of pbc, dosing and opioid; what corrects has few patients to learn from.
-CORRECTION_PACE, CORRECTION_DROPOUT = 0.4, 0.2
+CORRECTION_RATE_SHARE, CORRECTION_DROPOUT = 0.4, 0.2
 
 
 class NeuralProcess(Learner):
@@ -67,10 +67,10 @@ class NeuralProcess(Learner):
     ) -> None:
         super().__init__(outcomes, n_covariates, encoder, options)
         width, attention, heads = options.width, options.attention, options.heads
-        begun = options.pretrained and options.history
+        pretrained = options.pretrained and options.history
         dropout = options.dropout
         if dropout is None:
-            dropout = CORRECTION_DROPOUT if begun else 0.0
+            dropout = CORRECTION_DROPOUT if pretrained else 0.0
         self.heads = heads
         self.labels = Labels(self.layout, options.fresh_labels)
         self.place = SharedEmbedding(self.features, width, options.layers)
@@ -83,12 +83,12 @@ class NeuralProcess(Learner):
             CrossAttentionBlock(width, attention, heads, dropout) for _ in range(options.blocks)
         )
         self.to_memory = nn.Linear(width, 2 * attention)
-        self.matching = None if begun else Matching(self.layout, placed, options.keys)
+        self.matching = None if pretrained else Matching(self.layout, placed, options.keys)
         self.ask, self.enter = nn.Linear(placed, attention), nn.Linear(placed, width)
-        self.found = nn.Linear(attention + (TIME_WIDTH if begun else beside), width, bias=False)
+        self.found = nn.Linear(attention + (TIME_WIDTH if pretrained else beside), width, bias=False)
         self.drop = nn.Dropout(dropout)
-        self.path = SeriesPath(self.layout) if begun else None
-        self.clock = Clock() if begun else None
+        self.path = SeriesPath(self.layout) if pretrained else None
+        self.clock = Clock() if pretrained else None
         self.head: nn.Module = (
             GatedHead(
                 self.layout,
@@ -101,23 +101,23 @@ class NeuralProcess(Learner):
             else CorrectedHead(self.path, width, student_t=options.student_t)
         )
 
-    def paces(self) -> list[tuple[float, list[nn.Parameter]]]:
+    def parameter_groups(self) -> list[tuple[float, list[nn.Parameter]]]:
         """What corrects moves slower than the pretrained core, which is near where it should be."""
         if self.path is None:
-            return super().paces()
+            return super().parameter_groups()
         core = list(self.path.parameters())
         known = {id(parameter) for parameter in core}
-        return [(1.0, core), (CORRECTION_PACE, [p for p in self.parameters() if id(p) not in known])]
+        return [(1.0, core), (CORRECTION_RATE_SHARE, [p for p in self.parameters() if id(p) not in known])]
 
     def _loss(self, batch: EpisodeBatch) -> Tensor:
         """As every learner's; the first training episodes set the clock."""
         if self.clock is not None and self.training:
-            self.clock.wind(batch)
+            self.clock.set_unit(batch)
         return super()._loss(batch)
 
     def _adapt(self, context: Records, cohort: Tensor, support: Records) -> "AdaptedNeuralProcess":
         of_cohort = self._cohort_tokens(context)
-        paced = support if self.clock is None else self.clock.paced(support)
+        paced = support if self.clock is None else self.clock.rescaled(support)
         placed, values, own = self._record_tokens(paced)
         seen = own.new_ones(len(cohort), of_cohort.shape[1])
         seen = torch.cat([seen, support.present.to(own.dtype)], 1)
@@ -135,7 +135,7 @@ class NeuralProcess(Learner):
         inputs, _ = self.features(records, records)
         placed = self.place(inputs)
         values, _ = self.layout.targets(records.y, records.y_observed)
-        parts = [placed, self.labels.named(values), records.y_observed.to(values.dtype), elapsed(records)]
+        parts = [placed, self.labels.masked(values), records.y_observed.to(values.dtype), elapsed(records)]
         return placed, values, self.record_token(torch.cat(parts, -1)).relu_()
 
     def _cohort_tokens(self, context: Records) -> Tensor:
@@ -150,14 +150,14 @@ class NeuralProcess(Learner):
         """Queries read the subject's and the cohort's tokens, and what the records like them held."""
         support = adapted.support
         if self.clock is not None:
-            query, support = self.clock.paced(query), self.clock.paced(support)
+            query, support = self.clock.rescaled(query), self.clock.rescaled(support)
         inputs, past = self.features(query, support)
         placed = self.place(inputs)
         read = attend(self.ask(placed), adapted.memory, adapted.seen, self.heads)
         if self.matching is None or adapted.observed is None:
             return self._corrected(adapted, support, query, self._hidden(placed, [read, elapsed(query)]))
         matched: MatchedOutcomes = self.matching(placed, query.time, adapted.observed)
-        found = [read, self.labels.named(matched.average), matched.mass, elapsed(query)]
+        found = [read, self.labels.masked(matched.average), matched.mass, elapsed(query)]
         prediction: Prediction = self.head(self._hidden(placed, found), matched, past)
         return prediction
 

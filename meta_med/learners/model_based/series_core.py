@@ -50,7 +50,7 @@ class Summary:
     known: Tensor
 
 
-def of_others(values: Tensor, seen: Tensor) -> Tensor:
+def summarise_others(values: Tensor, seen: Tensor) -> Tensor:
     """(K, M, 3) of records of K cohorts (K, C, M): mean shrunk to 0, share known n / (n + 2), spread."""
     weight = seen.to(values.dtype)
     count = weight.sum(1)
@@ -62,7 +62,7 @@ def of_others(values: Tensor, seen: Tensor) -> Tensor:
 def summarise(series: OwnSeries) -> Summary:
     """The summary; without own records everything but what is known of others and the kind is zero."""
     if series.seen.shape[1] == 0:
-        return _nothing(series)
+        return _empty_summary(series)
     # records last: sums over them then run along memory
     seen, values = series.seen.transpose(1, 2).contiguous(), series.values.transpose(1, 2)
     age = series.age.unsqueeze(1)
@@ -85,7 +85,7 @@ def summarise(series: OwnSeries) -> Summary:
         totals / (totals + 2.0),
         fresh * known.unsqueeze(-1),
         torch.stack([*own, beyond.amax(2).log1p()], -1),
-        _alike(series, known),
+        _cohort_and_kind(series, known),
     ]
     return Summary(torch.cat([leaning, series.others[..., :1]], -1), torch.cat(parts, -1), known)
 
@@ -106,19 +106,19 @@ def _slope(beyond: Tensor, away: Tensor, seen: Tensor, since: Tensor) -> tuple[T
     return slope.asinh(), (slope * since).clamp(-4.0, 4.0)
 
 
-def _alike(series: OwnSeries, known: Tensor) -> Tensor:
+def _cohort_and_kind(series: OwnSeries, known: Tensor) -> Tensor:
     """(R, M, 5): others of the cohort, and the kind."""
     classes = series.classes.to(known.dtype).expand_as(known)
     return torch.cat([series.others, torch.stack([classes, 1.0 - classes], -1)], -1)
 
 
-def _nothing(series: OwnSeries) -> Summary:
+def _empty_summary(series: OwnSeries) -> Summary:
     rows, _, columns = series.seen.shape
     known = series.values.new_zeros((rows, columns))
     own = series.values.new_zeros((rows, columns, ANCHORS - 1))
     blank = series.values.new_zeros((rows, columns, INPUTS - 5))
     anchors = torch.cat([own, series.others[..., :1]], -1)
-    return Summary(anchors, torch.cat([blank, _alike(series, known)], -1), known)
+    return Summary(anchors, torch.cat([blank, _cohort_and_kind(series, known)], -1), known)
 
 
 @dataclass(frozen=True)
@@ -144,7 +144,7 @@ class SeriesDescriptor(nn.Module):
         described: Tensor = self.linear(torch.cat([hyper * told, told, kind], -1))
         return described
 
-    def untold(self, classes: Tensor) -> Tensor:
+    def undescribed(self, classes: Tensor) -> Tensor:
         """(..., E) of series of which nothing but their kind is known."""
         nothing = classes.new_zeros((*classes.shape, self.hyper))
         described: Tensor = self(nothing, nothing, classes)
@@ -182,14 +182,14 @@ class SeriesCore(nn.Module):
         """Forecasts of R predictions; descriptor (M, E) or (R, M, E), loadings (M, G) or (R, M, G)."""
         hidden = torch.relu(self.enter(summary.inputs) + self.enter_described(descriptor))
         told = self.tell(hidden) * summary.known.unsqueeze(-1)
-        heard = self.hear(exchanged(told, loadings.expand(len(told), -1, -1)))
+        heard = self.hear(pass_messages(told, loadings.expand(len(told), -1, -1)))
         hidden = hidden + self.leave(torch.relu(self.refine(hidden) + heard))
         out = self.answer(torch.relu(hidden)) + self.answer_described(descriptor)
         location = (out[..., :ANCHORS] * summary.anchors).sum(-1) + out[..., ANCHORS]
         return SeriesForecast(location, out[..., ANCHORS + 1], self.freedom(descriptor).squeeze(-1))
 
 
-def exchanged(told: Tensor, loadings: Tensor) -> Tensor:
+def pass_messages(told: Tensor, loadings: Tensor) -> Tensor:
     """(R, M, W) what each series hears of the others: told (R, M, W), weighed by how alike loadings (R, M, G) are."""
     everyone = loadings.transpose(1, 2) @ told
     size = loadings.square().sum(-1, keepdim=True)

@@ -21,8 +21,8 @@ from meta_med.learners.model_based.series_core import (
     SeriesCore,
     SeriesDescriptor,
     SeriesForecast,
-    of_others,
     summarise,
+    summarise_others,
 )
 from meta_med.outcomes import OutcomeLayout
 from meta_med.prediction import columns_of
@@ -65,7 +65,7 @@ def load(folder: Path = WEIGHTS) -> Pretrained:
 
 def _blank(facts: dict[str, Any]) -> Pretrained:
     sizes: dict[str, int] = facts["sizes"]
-    with OwnRandomness(0).lent():  # the weights that are drawn here are replaced by those that were read
+    with OwnRandomness(0).active():  # the weights that are drawn here are replaced by those that were read
         describe = SeriesDescriptor(len(facts["hyper_parameters"]), sizes["descriptor"])
         return Pretrained(SeriesCore(**sizes), describe)
 
@@ -90,7 +90,7 @@ class SeriesPath(nn.Module):
         pretrained = load()
         self.core = copy.deepcopy(pretrained.series).requires_grad_(True)
         self.register_buffer("classes", classes)
-        self.register_buffer("start", pretrained.describe.untold(classes))
+        self.register_buffer("start", pretrained.describe.undescribed(classes))
         self.moved = nn.Parameter(torch.zeros_like(self.get_buffer("start")))
         self.loadings = nn.Parameter(SMALL * torch.randn(len(self.columns), FACTORS))
 
@@ -113,7 +113,7 @@ class SeriesPath(nn.Module):
     def others(self, context: Records) -> Tensor:
         """(K, series, 3): what the cohorts' other patients have."""
         values, seen = self.layout.targets(context.y, context.y_observed)
-        return of_others(columns_of(values, self.columns), columns_of(seen, self.columns))
+        return summarise_others(columns_of(values, self.columns), columns_of(seen, self.columns))
 
     def columns_from(self, series: Tensor) -> Tensor:
         """(..., M) target columns of (..., series): the first class of two is the reference, 0."""
@@ -150,7 +150,7 @@ class Clock(nn.Module):
         self.register_buffer("unit", torch.ones(()))
         self.register_buffer("set", torch.zeros((), dtype=torch.bool))
 
-    def wind(self, batch: EpisodeBatch) -> None:
+    def set_unit(self, batch: EpisodeBatch) -> None:
         """Geometric mean over the batch of the age of the newest own record; reads no value on the host."""
         support, query = batch.support, batch.query
         if support.present.shape[1] == 0:
@@ -165,6 +165,6 @@ class Clock(nn.Module):
         unit.copy_(torch.where(now, log_age.exp().to(unit.dtype), unit))
         done.logical_or_(now)
 
-    def paced(self, records: Records) -> Records:
+    def rescaled(self, records: Records) -> Records:
         """The records with their times in the study's unit."""
         return replace(records, time=records.time / self.get_buffer("unit"))

@@ -26,7 +26,7 @@ class Labels:
     layout: OutcomeLayout
     fresh: bool = False
 
-    def named(self, columns: Tensor) -> Tensor:
+    def masked(self, columns: Tensor) -> Tensor:
         """The target columns (..., M), zero for classes whose labels are fresh."""
         if not self.fresh:
             return columns
@@ -66,7 +66,7 @@ class GatedHead(nn.Module):
         gate, raw_trust, delta, scale = torch.split(self.linear(hidden), self.parts, -1)
         trust = F.softplus(raw_trust + self.start)
         taken = [trust[..., d : d + 1] * evidence for d, evidence in enumerate(matched.evidence)]
-        location = self.labels.named(delta) + torch.cat(taken, -1)
+        location = self.labels.masked(delta) + torch.cat(taken, -1)
         if past is not None:
             location = location + torch.sigmoid(gate) * past.known * past.last
         df = None if self.raw_df is None else degrees_of_freedom(self.raw_df)

@@ -19,17 +19,17 @@ from torch.nn.modules.batchnorm import _BatchNorm
 
 LEAST = 2.0  # records: the spread of a single one is nothing
 MASK, COUNT, MEAN, VARIANCE = "record_counts", "told_count", "told_mean", "told_variance"
-_learning: ContextVar[bool] = ContextVar("learning", default=False)
+_in_training_step: ContextVar[bool] = ContextVar("learning", default=False)
 
 
 @contextmanager
-def learning() -> Iterator[None]:
+def training_step() -> Iterator[None]:
     """Within it running statistics of an encoder in training mode move: a training step."""
-    token = _learning.set(True)
+    token = _in_training_step.set(True)
     try:
         yield
     finally:
-        _learning.reset(token)
+        _in_training_step.reset(token)
 
 
 @dataclass(frozen=True)
@@ -194,15 +194,15 @@ def embedded(encoder: nn.Module, x: Tensor, present: Tensor) -> Tensor:
             "of one record depend on the others; track them, or adapt the encoder too (maml and its kin)"
         )
     if any(norm.training for norm in norms):
-        in_step = _learning.get()
-        encoder = twin(
+        in_step = _in_training_step.get()
+        encoder = replace_norms(
             encoder, lambda _, n: SharedNorm(n, present) if in_step and n.training else StillNorm(n)
         )
     found: Tensor = encoder(x)
     return found
 
 
-def twin(module: nn.Module, norm: Callable[[str, _BatchNorm], nn.Module]) -> nn.Module:
+def replace_norms(module: nn.Module, norm: Callable[[str, _BatchNorm], nn.Module]) -> nn.Module:
     """The module with its very parameters and buffers, but every batch normalisation made anew by (name, it)."""
     made: dict[int, nn.Module] = {}
 

@@ -24,7 +24,7 @@ from torch import Tensor, nn
 from torch.func import functional_call, vjp, vmap
 
 from meta_med.episodes.batch import Records
-from meta_med.learners.networks.masked_norm import COUNT, MASK, MEAN, VARIANCE, ToldNorm, twin
+from meta_med.learners.networks.masked_norm import COUNT, MASK, MEAN, VARIANCE, ToldNorm, replace_norms
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ class Network(nn.Module):
         self, encoder: nn.Module, layers: nn.ModuleList, frozen: frozenset[str] = frozenset()
     ) -> None:
         super().__init__()
-        self.encoder = twin(encoder, lambda name, norm: ToldNorm(norm, name in frozen))
+        self.encoder = replace_norms(encoder, lambda name, norm: ToldNorm(norm, name in frozen))
         self.layers = layers
 
     def norms(self) -> dict[str, ToldNorm]:

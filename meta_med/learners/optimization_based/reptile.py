@@ -1,8 +1,5 @@
 """Reptile."""
 
-from dataclasses import fields
-from typing import Any
-
 import torch
 from torch import Tensor
 
@@ -37,16 +34,8 @@ class Reptile(OptimizationLearner):
     def _towards(self, prior: FastWeights, support: Records, query: Records) -> Tensor:
         """0, with the gradient (W - mean fast weights) / step_size by every tensor W that adapts."""
         with torch.no_grad():
-            own = self._inner_loop("own", self.inner_steps, prior, joined(support, query))
+            own = self._inner_loop("own", self.inner_steps, prior, support.followed_by(query))
             ends = own.mean()
         moved = self._adapting().values()
         pull = [((w - end).detach() * (w - w.detach())).sum() for w, end in zip(moved, ends, strict=True)]
         return torch.stack(pull).sum() / self.step_size
-
-
-def joined(one: Records, other: Records) -> Records:
-    """The records of both, subject by subject."""
-    parts: dict[str, Any] = {
-        f.name: torch.cat([getattr(one, f.name), getattr(other, f.name)], 1) for f in fields(one)
-    }
-    return Records(**parts)
