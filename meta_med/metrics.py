@@ -1,4 +1,4 @@
-"""How wrong a forecast was: each score argues for itself in a sentence."""
+"""Scores of forecasts; each docstring says why the score is used."""
 
 import numpy as np
 from scipy import special
@@ -16,12 +16,15 @@ MIN_DETERMINANT = 1e-9  # of the product of its diagonal: a determinant so small
 def crps_of_quantiles(y: Floats, quantiles: Floats) -> Floats:
     """CRPS as twice the mean pinball loss over M evenly spaced quantiles; lower is better (Gneiting and Raftery 2007).
 
-    For a distribution that is known only by its quantiles, such as a back-transformed one. It is in the outcome's unit,
-    rewards calibration and sharpness, and is the absolute error of a point. Own code: `scoringrules` would be one more
-    package that the science cannot do without; a test compares both.
+    For a distribution given by its quantiles only, such as a back-transformed one. The score is in the outcome's unit,
+    rewards calibration and sharpness, and equals the absolute error for a point forecast. Own code: `scoringrules`
+    would be one more required package of the core; a test compares both.
 
     Args:
-        y: (R,); quantiles: (R, M) at probabilities (i + 1/2) / M.
+        y: (R,) truth; quantiles: (R, M) at probabilities (i + 1/2) / M.
+
+    Returns:
+        (R,) scores.
 
     """
     m = quantiles.shape[1]
@@ -31,9 +34,9 @@ def crps_of_quantiles(y: Floats, quantiles: Floats) -> Floats:
 
 
 def log_loss(y: Floats, probability: Floats) -> Floats:
-    """(R,) negative log-likelihood of a binary outcome: the proper score that punishes false certainty most.
+    """(R,) negative log-likelihood of a binary outcome: the proper score that penalises wrong certainty most.
 
-    Own code: that of scikit-learn is the mean over records; here each record has its own.
+    Own code: scikit-learn returns the mean over records, and here each record has its own score.
     """
     p = probability.clip(*PROBABILITY_BOUNDS)
     return np.asarray(-(y * np.log(p) + (1 - y) * np.log(1 - p)))
@@ -59,10 +62,10 @@ def calibration_line(
     """Intercept and slope of the outcome's log-odds on the predicted ones, with their standard errors.
 
     0 and 1 are ideal; a slope under 1 means predictions too extreme (Van Calster et al. 2019). Both are fitted
-    together, by maximum likelihood; all four are NaN where that has no estimate (one class, one predicted
-    probability, probabilities that part the classes). Records of one subject are not independent: the errors are
-    those of leaving out each subject in turn, by one Newton step (CR3 of Bell and McCaffrey 2002), for the plain
-    sandwich is too small with few subjects. They are NaN where one subject alone holds the line.
+    together, by maximum likelihood; all four are NaN where there is no estimate (one class, one predicted
+    probability, or probabilities that separate the classes). Records of one subject are not independent: the errors
+    are the jackknife over subjects, by one Newton step (CR3 of Bell and McCaffrey 2002), because the plain sandwich
+    is too small with few subjects. They are NaN where the fit without one subject has no estimate.
     """
     x = special.logit(probability.clip(*PROBABILITY_BOUNDS))
     if not estimate_exists(x, y):
@@ -74,7 +77,7 @@ def calibration_line(
 
 
 def _left_out_errors(design: Floats, y: Floats, mu: Floats, subject: np.ndarray) -> Floats:
-    """(2,) how far intercept and slope move when subjects are left out: sqrt((n - 1) / n * sum of squares)."""
+    """(2,) jackknife standard errors of intercept and slope: sqrt((n - 1) / n * sum of squared changes)."""
     _, index = np.unique(subject, return_inverse=True)
     information = mu * (1 - mu) * np.stack([design[:, i] * design[:, j] for i, j in ((0, 0), (0, 1), (1, 1))])
     own = np.stack([np.bincount(index, part) for part in information])
@@ -88,7 +91,7 @@ def _left_out_errors(design: Floats, y: Floats, mu: Floats, subject: np.ndarray)
 
 
 def per_subject_mean(score: Floats, subject: np.ndarray) -> tuple[Floats, np.ndarray]:
-    """Mean score of each subject (NaN scores left out), and who they are."""
+    """Mean score of each subject, without NaN scores, and the subjects."""
     seen = ~np.isnan(score)
     who, index = np.unique(subject[seen], return_inverse=True)
     return np.bincount(index, score[seen]) / np.maximum(np.bincount(index), 1), who

@@ -1,6 +1,6 @@
-"""Names in a run folder: what each stage leaves there, and later stages read.
+"""Names of the files in a run folder, by the stage that writes them.
 
-The one list of them, also of what the gate's stages leave, so that two never choose the same name.
+The list includes the gate's stages, so that no two stages choose the same name.
 """
 
 # ingest
@@ -41,5 +41,5 @@ ADAPTED, STATUSES, GUARDS = "adapted.safetensors", "statuses.parquet", "guards.p
 # predict
 PREDICTIONS = "predictions.parquet"
 
-# every stage, when it is done
+# every stage, when it has finished
 MARKERS = "done"

@@ -1,6 +1,6 @@
-"""The stages as functions of a folder: each reads what earlier ones left there and writes its own.
+"""The stages as functions of a run folder: each reads the files of earlier stages and writes its own.
 
-The functions bear the names of the asset files of the orchestration.
+The functions have the names of the asset files of the orchestration.
 """
 
 import hashlib
@@ -47,7 +47,7 @@ Progress = Callable[[str, int, int, Mapping[str, float]], None]
 
 @dataclass(frozen=True)
 class StageSummary:
-    """What a stage tells: counts and small tables, aggregates only."""
+    """Result of a stage: counts and small tables, aggregates only."""
 
     counts: dict[str, int | float | str] = field(default_factory=dict)
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
@@ -61,8 +61,8 @@ def assemble(
 ) -> StageSummary:
     """Valid source rows -> `records/`, each subject's newest source row -> `newest.parquet`, and their account.
 
-    The account, `account.json`, says what became of every row. `one_person` are groups of subjects who may be one
-    person: no split parts them.
+    The account, `account.json`, states the use of every row. `one_person` are groups of subjects who may be one
+    person: no split separates them.
     """
     for spec in study.learners:
         try_options(spec.name, spec.chosen)
@@ -84,7 +84,7 @@ def assemble(
 
 
 def cohorts(folder: Path, study: StudySpec) -> StageSummary:
-    """Splits by subject -> `splits.json`."""
+    """Splits by person -> `splits.json`."""
     table = RecordTable.load(folder / run_files.RECORDS)
     splits = split_subjects(table, study.splits)
     splits.save(folder / run_files.SPLITS)
@@ -98,7 +98,7 @@ def episodes(folder: Path, study: StudySpec) -> StageSummary:
     """Scaling from training subjects -> `scaling.json`; how many episodes each split and support size has.
 
     Raises:
-        StudyMismatch: no outcome has enough patients to learn, choose, calibrate and judge from.
+        StudyMismatch: no outcome has enough patients to train, tune, calibrate and evaluate on.
 
     """
     ready = prepared(folder, study)
@@ -134,7 +134,7 @@ def meta_train(folder: Path, study: StudySpec, progress: Progress | None = None)
 
 
 def calibrate(folder: Path, study: StudySpec) -> StageSummary:
-    """Champion and intervals, each from its own split -> `champion.json`, `calibration.json`."""
+    """Champion and intervals, each from its own split -> `champion.json`, `calibration.json`; guards too."""
     ready = prepared(folder, study)
     fitted = FittedPredictors.load(folder / run_files.MODELS, ready)
     champion, calibrations, held_out = judge(ready, fitted)
@@ -195,7 +195,7 @@ def _serving(folder: Path, study: StudySpec) -> serving_side.Serving:
 
 
 def adapt(folder: Path, study: StudySpec, withheld: frozenset[str] = frozenset()) -> StageSummary:
-    """Everybody's next record, adapted -> `adapted.safetensors`; whom to withhold -> `statuses.parquet`."""
+    """Forecasts of each subject's next record -> `adapted.safetensors`; who is withheld -> `statuses.parquet`."""
     serving = _serving(folder, study)
     fitted = FittedPredictors.load(folder / run_files.MODELS, serving.prepared)
     guards = Guards.from_json(json.loads((folder / run_files.FITTED_GUARDS).read_text()))
@@ -230,14 +230,14 @@ def predict(folder: Path, study: StudySpec) -> StageSummary:
 
 
 def entry_cohorts(folder: Path) -> pd.Series:
-    """Patient -> the cohort that they entered in with their first series, of everybody whose records are used."""
+    """Patient -> entry cohort of the first series, for all patients with records."""
     table = RecordTable.load(folder / run_files.RECORDS)
     names = np.asarray(table.cohort_names, dtype=object)[table.entry_cohort]
     return pd.Series(names, index=table.patients).groupby(level=0, sort=False).first()
 
 
 def patients(folder: Path) -> pd.Series:
-    """Subject -> the patient of the source table whose records or series they are."""
+    """Subject -> the patient identifier in the source table."""
     table = RecordTable.load(folder / run_files.RECORDS)
     return pd.Series(table.patients, index=table.subject_ids)
 
@@ -250,9 +250,15 @@ def build_release(
     quality: Mapping[str, pd.DataFrame] | None = None,
     remarks: Mapping[str, str] | None = None,
 ) -> Release:
-    """Everything that is published, as one release.
+    """All published tables as one release.
 
-    `quality`: published tables of the data's quality; `remarks`: subject -> what the gate remarks, in words.
+    Args:
+        folder: of the run; study: its configuration.
+        facts: further entries of the manifest.
+        findings: the gate's findings.
+        quality: published tables of the data's quality.
+        remarks: subject -> the gate's remarks, in words.
+
     """
     ready = prepared(folder, study)
     if study.serve.record == "newest":

@@ -1,6 +1,6 @@
-"""Work in several processes: each keeps to one thread, tells how far it has come, and ends with its parent.
+"""Work in several processes, each with one thread, that report progress and end with their parent.
 
-What a piece of work took: seconds by the clock, seconds of processor, and memory at its peak.
+Also the resources of a piece of work: wall-clock seconds, CPU seconds and peak memory.
 """
 
 import contextlib
@@ -29,14 +29,15 @@ def in_processes(
     progress: Progress | None = None,
     done: Callable[[], None] | None = None,
 ) -> None:
-    """Call `work(*arguments, progress)` for each of `todo`, on so many processes at a time.
+    """Call `work(*arguments, progress)` for each of `todo` in a pool of processes.
 
     Args:
-        work: a function of a module; todo: its arguments, which must travel to another process.
-        workers: processes; progress: is told of steps here; done: called here whenever one of them is finished.
+        work: a function of a module; todo: its arguments, which must be picklable.
+        workers: number of processes.
+        progress: called in this process for each reported step; done: called after each finished item.
 
     Raises:
-        Exception: the first that any of them raised.
+        Exception: the first one that any of the calls raised.
 
     """
     context = get_context("spawn")
@@ -54,12 +55,12 @@ def in_processes(
             _forward_reports(queue, progress)
 
 
-_steps: Steps | None = None  # of a worker process: where it tells how far it has come
+_steps: Steps | None = None  # in a worker process: the queue for its progress
 
 
 def _start_worker(queue: Steps, parent: int) -> None:
-    """Tell the parent of steps, and end with it: a worker must not outlive a run that was killed."""
-    global _steps  # noqa: PLW0603  a pool's initializer has no other place to leave something
+    """Initialise a worker: it reports to the queue and exits with its parent, also where that was killed."""
+    global _steps  # noqa: PLW0603  a pool's initializer has no other place to keep state
     _steps = queue
     torch.set_num_threads(1)
     Thread(target=_exit_with, args=(parent,), daemon=True).start()
@@ -92,9 +93,9 @@ STATUS, CLEAR_REFS = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 
 @contextlib.contextmanager
 def measure_resources() -> Iterator[dict[str, float]]:
-    """A dictionary that holds `seconds`, `cpu_seconds` and `peak_mb` of this process when the block is left."""
+    """Yield a dictionary that is filled with `seconds`, `cpu_seconds` and `peak_mb` when the block ends."""
     with contextlib.suppress(OSError):
-        CLEAR_REFS.write_text("5")  # Linux: the peak begins anew
+        CLEAR_REFS.write_text("5")  # Linux: reset the peak
     found: dict[str, float] = {}
     clock, cpu = time.perf_counter(), time.process_time()
     try:

@@ -1,4 +1,4 @@
-"""From valid source tables to records: pivot, join, events, covariates, outcomes, cohorts; then columns."""
+"""From valid source tables to records: pivot, joins, events, doses, covariates, outcomes, cohorts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -31,13 +31,13 @@ from meta_med.study import DAYS_PER_YEAR, CovariateSpec, StudyMismatch, StudySpe
 __all__ = ["Assembled", "assemble", "assemble_with_account", "years"]
 
 SINCE_ENTRY, ORDER_SINCE_ENTRY = "years_since_entry", "order_since_entry"
-SAME_DAYS = 1e-6  # a time is not earlier for the rounding of it
+SAME_DAYS = 1e-6  # tolerance for rounded times
 DISAGREE = "__disagree"
 
 
 @dataclass(frozen=True)
 class Assembled:
-    """Records, each subject's newest source row (by SUBJECT: what a screen shows of them), and the account of both."""
+    """Records, each subject's newest source row (by SUBJECT, for the dashboard), and the account of all rows."""
 
     table: RecordTable
     newest: pd.DataFrame
@@ -52,15 +52,15 @@ def assemble(frames: Mapping[str, pd.DataFrame], study: StudySpec) -> RecordTabl
         study: the configuration.
 
     Raises:
-        StudyMismatch: a column that the study names and the sources lack; no record with an outcome, or an outcome
-            without any value; values that a log scale has no place for; several records of a subject at one time.
+        StudyMismatch: a column of the study is missing in the sources; no record has an outcome, or an outcome has no
+            value; values have no logarithm on a log scale; a subject has several records at one time.
 
     """
     return assemble_with_account(frames, study).table
 
 
 def assemble_with_account(frames: Mapping[str, pd.DataFrame], study: StudySpec) -> Assembled:
-    """Records, newest rows and the account of a study, as `assemble` makes them and with what it raises.
+    """Records, newest rows and the account of a study; arguments and errors as of `assemble`.
 
     Every accepted row of every source is used, or left out under one code of the account.
     """
@@ -85,7 +85,7 @@ def assemble_with_account(frames: Mapping[str, pd.DataFrame], study: StudySpec) 
 
 
 def as_delivered(frames: Mapping[str, pd.DataFrame], study: StudySpec) -> RecordTable:
-    """Every row by itself, also those of one subject at one time: for judging an evaluation, not for learning."""
+    """Records without merging rows of one time: to check an evaluation, not for training."""
     records = replace(study.records, same_time="refuse", time=replace(study.records.time, step=0.0))
     study = replace(study, records=records)
     counts = RecordCounts()
@@ -93,19 +93,19 @@ def as_delivered(frames: Mapping[str, pd.DataFrame], study: StudySpec) -> Record
 
 
 def since_entry(study: StudySpec) -> str:
-    """The covariate that says how long a subject has been followed, or how many records on in an order."""
+    """Name of the covariate for the time since entry, or for the number of records since entry in an order."""
     return SINCE_ENTRY if study.dated else ORDER_SINCE_ENTRY
 
 
 def advancing_covariates(study: StudySpec) -> tuple[str, ...]:
-    """Covariates that grow by one a year (by one a record, where times are an order)."""
+    """Covariates that grow by one per year (per record, where times are an order)."""
     return (*(c.name for c in study.covariates if c.advances), since_entry(study))
 
 
 def _table(
     frame: pd.DataFrame, study: StudySpec, counts: RecordCounts
 ) -> tuple[RecordTable, pd.DataFrame, pd.DataFrame]:
-    """The records; the rows they are made of; and the rows without any outcome."""
+    """The records, the rows that they are built from, and the rows without any outcome."""
     source = study.records.source
     y = outcomes(frame, study)
     keep = _with_any_outcome(frame, y, newest=study.serve.record == "newest")
@@ -132,7 +132,7 @@ def _table(
         known_ahead=tuple(c.known_ahead for c in spread),
         log_covariate=tuple(c.scale == "log" for c in spread),
         most=tuple(c.most or 0 for c in spread),
-        # A dose is so many milligrams of one drug or of another: it says much only beside its own drug's doses.
+        # Amounts of different drugs are not comparable, so they are centred by cohort.
         by_cohort=tuple(_by_cohort(study) and c.name in doses.AMOUNTS for c in spread),
         person_ids=frame[PERSON].to_numpy(dtype=np.str_)[start],
         patient_ids=frame[PATIENT].to_numpy(dtype=np.str_)[start],
@@ -141,13 +141,13 @@ def _table(
 
 
 def _covariates(study: StudySpec) -> tuple[CovariateSpec, ...]:
-    """Those of the study, those of its doses, and the time since entry."""
+    """Covariates of the study and of its doses, and the time since entry."""
     of_doses = doses.COVARIATES if study.records.doses else ()
     return (*study.covariates, *of_doses, CovariateSpec(name=since_entry(study), known="ahead"))
 
 
 def _known_by_then(frame: pd.DataFrame, spec: CovariateSpec) -> pd.DataFrame:
-    """The frame, without the covariate where it was not known yet."""
+    """The frame with the covariate missing where it was not known yet."""
     if spec.since_days is None:
         return frame
     require_columns(frame, "records", [spec.source_column])
@@ -167,9 +167,9 @@ def _by_cohort(study: StudySpec) -> bool:
 def _records_frame(
     frames: Mapping[str, pd.DataFrame], study: StudySpec, counts: RecordCounts, *, by_itself: bool = False
 ) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
-    """Source rows as rows of subjects at times, sorted by both; and those left aside for want of an outcome.
+    """Source rows by subject and time, sorted by both; and the rows that are not used because they have no outcome.
 
-    `by_itself`: measurements of one test at one time are averaged whatever the study says of them.
+    `by_itself`: measurements of one test at one time are averaged, also where the study refuses them.
     """
     spec, unused = study.records, []
     frame = add_subjects(_source_rows(frames, study, counts), spec, counts)
@@ -199,7 +199,7 @@ def _records_frame(
 
 
 def _records_before(frame: pd.DataFrame, study: StudySpec) -> pd.Series:
-    """(n,) how many rows with an outcome the subject has at earlier times; rows of one time are a set."""
+    """(n,) number of the subject's rows with an outcome at earlier times; rows of one time are a set."""
     present = pd.Series(has_outcome(frame, study).astype(int), index=frame.index)
     before = present.groupby(frame[SUBJECT]).cumsum() - present
     return before.where(~frame.duplicated([SUBJECT, TIME])).ffill()
@@ -217,7 +217,7 @@ def _source_rows(frames: Mapping[str, pd.DataFrame], study: StudySpec, counts: R
 
 
 def _columns_used(study: StudySpec) -> set[str]:
-    """Columns that the study reads from a record or from its patient's facts."""
+    """Columns that the study reads from records or from the patients' facts."""
     covariates = {c.source_column for c in study.covariates if c.kind != "event"}
     dose = study.records.doses
     given = {dose.amount, dose.rate, dose.at_start, *dose.per_minute} if dose else set()
@@ -226,14 +226,14 @@ def _columns_used(study: StudySpec) -> set[str]:
 
 
 def _has_outcome_value(frame: pd.DataFrame, study: StudySpec) -> pd.Series:
-    """Rows that say anything of an outcome; any, where a record is predicted that has none yet."""
+    """Rows with a value of any outcome; all rows, where the newest record is predicted."""
     columns = sorted(outcome_columns(study))
     require_columns(frame, "records", columns)
     return frame[columns].notna().any(axis=1) | (study.serve.record == "newest")
 
 
 def _merge_same_time(frame: pd.DataFrame, study: StudySpec, counts: RecordCounts) -> pd.DataFrame:
-    """Rows of a subject at one time as one, and how often their classes disagree."""
+    """Merge rows of a subject at one time, and count where their classes disagree."""
     classes, named = class_columns(study), _columns_used(study)
     one, disagree = merge_ties(frame, [SUBJECT, TIME], classes, [PERSON, PATIENT])
     source = study.records.source
@@ -244,7 +244,7 @@ def _merge_same_time(frame: pd.DataFrame, study: StudySpec, counts: RecordCounts
 
 
 def _advance_covariates(frame: pd.DataFrame, study: StudySpec) -> pd.DataFrame:
-    """Columns that grow by one a year, moved from time 0 (from the first record, if times are dates)."""
+    """Add the years since time 0 (since the first record, if times are dates) to covariates that advance."""
     since = frame[TIME]
     if study.records.time.unit == "date":
         since = since - frame.groupby(SUBJECT)[TIME].transform("min")
@@ -254,14 +254,14 @@ def _advance_covariates(frame: pd.DataFrame, study: StudySpec) -> pd.DataFrame:
 
 
 def _newest(frame: pd.DataFrame, study: StudySpec) -> pd.DataFrame:
-    """Each subject's row at their newest time; several such rows are one set, as in the records."""
+    """Each subject's row at the newest time; several such rows are merged, as in the records."""
     newest = frame[frame[TIME] == frame.groupby(SUBJECT)[TIME].transform("max")]
     one, _ = merge_ties(newest, [SUBJECT, TIME], class_columns(study), [PERSON, PATIENT])
     return one.drop(columns=[name for name in (ROWS, DISAGREE, PATIENT) if name in one])
 
 
 def _with_any_outcome(frame: pd.DataFrame, y: Floats, *, newest: bool) -> Bools:
-    """(n,) rows with an outcome, and, if relevant for, each subject's `newest` row whatever it has."""
+    """(n,) rows with an outcome, and with `newest` each subject's newest row."""
     keep: Bools = np.asarray(~np.isnan(y).all(1))
     if not keep.any():
         raise StudyMismatch("records: no record has any of the study's outcomes")
@@ -271,7 +271,7 @@ def _with_any_outcome(frame: pd.DataFrame, y: Floats, *, newest: bool) -> Bools:
 
 
 def _used_doses(part: pd.DataFrame, used: pd.DataFrame, study: StudySpec) -> Bools:
-    """(n,) rows that are doses of somebody who has records: they are used, without being a record."""
+    """(n,) dose rows of subjects with records: they are used without being records."""
     if study.records.doses is None:
         return np.zeros(len(part), dtype=bool)
     ours = part[SUBJECT].isin(used[SUBJECT]).to_numpy(dtype=bool)
@@ -285,7 +285,7 @@ def _count_rows(
     study: StudySpec,
     counts: RecordCounts,
 ) -> None:
-    """Rows in records, and why others are in none; a dose before a record is used without being one."""
+    """Count the rows used in records, and the others by reason; doses of subjects with records count as used."""
     spec = study.records
     counts.used[spec.source] += int(used[ROWS].sum())
     for part in without:

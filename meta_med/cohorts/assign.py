@@ -1,4 +1,4 @@
-"""Cohorts by stated rules: every record gets the cohort its subject belongs to at that time."""
+"""Cohorts by stated rules: every record has the cohort that its subject belongs to at that time."""
 
 import itertools
 
@@ -12,7 +12,7 @@ from meta_med.study import CohortFactor, CohortsSpec, StudyMismatch
 
 EVERYONE, OTHER = "everyone", "other cohorts"
 RESERVED = frozenset({"all", "", OTHER})
-"""Everybody in tables of results, what these cannot show, and the small ones pooled: nothing else is called so."""
+"""Names with a meaning of their own in result tables, which no cohort may have."""
 QUOTE = '"'
 
 
@@ -25,13 +25,18 @@ def assign_cohorts(
 ) -> tuple[Ints, tuple[str, ...]]:
     """Cohort index of each row, and the cohorts' names (sorted).
 
-    Rows must be sorted by (subject, time). Small cohorts are pooled into one, so that each task of
-    meta-training has somebody to learn from. Different combinations of levels have different names, whatever
-    commas and quotes the levels hold, and no cohort bears a name that means something else (`RESERVED`).
+    Small cohorts are pooled into one, so that each task of meta-training has enough subjects. Different combinations
+    of levels have different names, also where levels hold commas and quotes, and no cohort has a reserved name.
+
+    Args:
+        frame: records, sorted by (subject, time).
+        subject: the column of the subject.
+        spec: the cohort rule.
+        counts: receives the counts of undeclared values; source: the table they are counted for.
 
     Raises:
-        StudyMismatch: a column that the records lack, or of no numbers where it has bands; a factor whose `values`
-            name nothing that was delivered.
+        StudyMismatch: a column is missing in the records, or is not numeric where it has bands; the `values` of a
+            factor match nothing that was delivered.
 
     """
     if not spec.factors:
@@ -46,7 +51,7 @@ def assign_cohorts(
 
 
 def _combined(levels: list[tuple[np.ndarray, pd.Index]]) -> tuple[Ints, list[str]]:
-    """(n,) which combination of levels each row has; and what each combination is called, no two alike."""
+    """(n,) index of each row's combination of levels, and a unique name of each combination."""
     shape = [len(texts_of) for _, texts_of in levels]
     flat = np.ravel_multi_index([codes for codes, _ in levels], shape)
     found, group = np.unique(flat, return_inverse=True)
@@ -63,7 +68,7 @@ def _combined(levels: list[tuple[np.ndarray, pd.Index]]) -> tuple[Ints, list[str
 
 
 def _quoted(text: str) -> str:
-    """A level in quotes where it holds what parts levels, as in a CSV file."""
+    """A level in quotes where it holds the separator, as in a CSV file."""
     if ", " in text or text.startswith((QUOTE, " ")) or text.endswith(","):
         return QUOTE + text.replace(QUOTE, 2 * QUOTE) + QUOTE
     return text
@@ -83,7 +88,7 @@ def _levels(
         raise StudyMismatch(f"cohorts: no column {factor.column} in the records")
     values = frame[factor.column]
     if factor.at == "entry":
-        # the first record's own value, missing or not: a later one must not decide an earlier cohort
+        # the first record's value, even if it is missing: a later value must not decide an earlier cohort
         first = frame.drop_duplicates(subject).set_index(subject)[factor.column]
         values = frame[subject].map(first)
     values = values.rename(factor.column)
@@ -95,13 +100,13 @@ def _levels(
 
 
 def _mapped_labels(values: pd.Series, factor: CohortFactor, counts: RecordCounts, source: str) -> pd.Series:
-    """The label of each declared level; missing where the study declares none for it."""
+    """The label of each declared level; missing where the study does not declare it."""
     word, key = match_words(values, factor.values), f"cohorts.{factor.column}.values"
     delivered, undeclared = int(values.notna().sum()), int((values.notna() & word.isna()).sum())
     if delivered and undeclared == delivered:
         raise StudyMismatch(
-            f"{key}: column {factor.column} has {delivered:,} values, and none of them is named here; are they "
-            "written as the column has them?"
+            f"{key}: column {factor.column} has {delivered:,} values, and this key matches none of them; write "
+            "the values exactly as the column has them"
         )
     counts.add("W_COHORT_UNDECLARED", undeclared, source, factor.column)
     counts.add("W_WORD_NEVER_MET", len(unmatched_words(values, factor.values)), source, key)

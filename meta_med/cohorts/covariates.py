@@ -1,8 +1,6 @@
-"""A covariate of a study as columns of numbers: categories one-hot, texts by their stated values or groups.
+"""A covariate of a study as numeric columns: categories one-hot, texts by their stated values or groups.
 
-Levels of a column as text, and which of them a study's words name, whatever type the column has.
-
-A column as numbers, or a refusal that says how many of its values are none.
+Also the matching of a study's words with the levels of a column of any type, and the conversion of columns to numbers.
 """
 
 import re
@@ -20,7 +18,7 @@ TRUE_WORDS, FALSE_WORDS = ("true", "1"), ("false", "0")
 
 
 def level_text(value: object) -> str | None:
-    """A level as text: 250, 250.0 and Decimal("250.00") are the same level; None where there is none."""
+    """A level as text: 250, 250.0 and Decimal("250.00") are the same level; None where it is missing."""
     if pd.isna(value):  # type: ignore[call-overload]
         return None
     if isinstance(value, Number) and not isinstance(value, (bool, np.bool_, complex)):
@@ -30,17 +28,17 @@ def level_text(value: object) -> str | None:
 
 
 def texts(column: pd.Series) -> pd.Series:
-    """The column's levels as text, missing where the column is; each distinct value is read once."""
+    """The column's levels as text, missing where the column is; each distinct value is converted once."""
     if isinstance(column.dtype, pd.StringDtype):
         return column
     return column.map({value: level_text(value) for value in column.dropna().unique()})
 
 
 def match_words(column: pd.Series, words: Iterable[str]) -> pd.Series:
-    """(n,) the word of a study that names each row's level; missing where none does.
+    """(n,) the study's word that matches each row's level; missing where none does.
 
-    In a column of text a word is the text. In a column of numbers or of yes and no it is read as one, so that "250",
-    "250.0" and "2.5e2" all name 250. Codes of a text column are never read as numbers: ICD-9 250.0 is not 250.
+    In a text column a word must equal the text. In a numeric or boolean column it is parsed, so that "250", "250.0" and
+    "2.5e2" all match 250. Codes in a text column are never parsed as numbers: ICD-9 250.0 is not 250.
     """
     known = {word: word for word in words}
     if not isinstance(column.dtype, pd.StringDtype):
@@ -52,20 +50,20 @@ def match_words(column: pd.Series, words: Iterable[str]) -> pd.Series:
 
 
 def unmatched_words(column: pd.Series, words: Iterable[str]) -> tuple[str, ...]:
-    """The words that name no level of the column."""
+    """The words that match no level of the column."""
     words = tuple(words)
-    met = set(match_words(column, words).dropna())
-    return tuple(word for word in words if word not in met)
+    matched = set(match_words(column, words).dropna())
+    return tuple(word for word in words if word not in matched)
 
 
 def _key(value: object) -> str:
     if isinstance(value, (bool, np.bool_)):
-        return f"{bool(value)!r} "  # a word of text cannot be it by chance
+        return f"{bool(value)!r} "  # the blank keeps it apart from the text "True"
     return str(level_text(value))
 
 
 def _readings(word: str) -> Iterable[str]:
-    """What a word may mean in a column that is not text."""
+    """Keys of the values that a word can mean in a column that is not text."""
     lowered = word.strip().lower()
     if lowered in TRUE_WORDS:
         yield _key(True)
@@ -84,11 +82,11 @@ def numbers(column: pd.Series, key: str) -> Floats:
     """(n,) values as float64, NaN where missing.
 
     Args:
-        column: of numbers, of yes and no, or of texts that are numbers.
-        key: of the study that reads it so, for the message.
+        column: numeric, boolean, or text that holds numbers.
+        key: of the study that needs numbers, for the message.
 
     Raises:
-        StudyMismatch: values that are no numbers.
+        StudyMismatch: values are not numbers.
 
     """
     if pd.api.types.is_bool_dtype(column) or pd.api.types.is_numeric_dtype(column):
@@ -99,18 +97,21 @@ def numbers(column: pd.Series, key: str) -> Floats:
     wrong = int((read.isna() & column.notna()).sum())
     if wrong:
         raise StudyMismatch(
-            f"{key}: column {column.name} has {wrong:,} values that are no numbers; write `values` for their "
-            "numbers, or `kind: category`"
+            f"{key}: column {column.name} has {wrong:,} values that are not numbers; map them by "
+            "`values`, or write `kind: category`"
         )
     return read.to_numpy(np.float64, na_value=np.nan)
 
 
 def apply_floor(values: Floats, floor: float | None, at: Bools | None = None) -> tuple[Floats, int, int]:
-    """Values as a log scale can take them: how many were moved up to the floor, and how many have no logarithm.
+    """Values for a log scale: smaller ones are set to the floor.
 
     Args:
-        values: (n,) as delivered. floor: the smallest value that can be told from nothing, like a limit of
-            detection; None where the study states none. at: (n,) rows on the log scale; None: all.
+        values: (n,) as delivered. floor: such as a limit of detection; None where the study states none.
+        at: (n,) rows on the log scale; None: all.
+
+    Returns:
+        The values, the number set to the floor, and the number without a logarithm.
 
     """
     logged = np.ones(len(values), dtype=bool) if at is None else at
@@ -129,8 +130,8 @@ def covariate_block(
     """The names of a covariate's columns and their values (n, columns); NaN where missing.
 
     Raises:
-        StudyMismatch: a column that the records lack; one of no numbers where numbers are asked for; `values` or
-            `groups` of which none names anything that was delivered.
+        StudyMismatch: a column is missing in the records, or is not numeric where numbers are needed; `values` or
+            `groups` match nothing that was delivered.
 
     """
     counts = RecordCounts() if counts is None else counts
@@ -159,14 +160,19 @@ def _category(
 
 
 def require_columns(frame: pd.DataFrame, source: str, columns: list[str]) -> None:
-    """Refuse a frame that lacks columns which the study names."""
+    """Refuse a frame that lacks columns of the study.
+
+    Raises:
+        StudyMismatch: it names the missing columns.
+
+    """
     missing = [c for c in columns if c not in frame]
     if missing:
         raise StudyMismatch(f"{source}: the study names column {', '.join(missing)}, which the table lacks")
 
 
 def _mapped_numbers(column: pd.Series, spec: CovariateSpec, counts: RecordCounts, source: str) -> pd.Series:
-    """The number that each level stands for; missing where the study declares none for it."""
+    """The number for each level; missing where the study declares none."""
     word = match_words(column, spec.values)
     undeclared = int((column.notna() & word.isna()).sum())
     _require_a_match(column, undeclared, f"covariates.{spec.name}.values")
@@ -193,7 +199,7 @@ def _grouped(column: pd.Series, spec: CovariateSpec, counts: RecordCounts, sourc
 
 
 def _group_of(value: object, patterns: list[tuple[str, re.Pattern[str]]]) -> str:
-    """The first group that the level belongs to, however its number is written: 250 and 250.0 are one."""
+    """The first group that matches the level; 250 and 250.0 are the same level."""
     spellings = {str(level_text(value)), str(value)}
     for name, pattern in patterns:
         if any(pattern.fullmatch(text) for text in spellings):
@@ -205,6 +211,6 @@ def _require_a_match(column: pd.Series, unmet: int, key: str) -> None:
     delivered = int(column.notna().sum())
     if delivered and unmet == delivered:
         raise StudyMismatch(
-            f"{key}: column {column.name} has {delivered:,} values, and none of them is named here; are they written "
-            "as the column has them?"
+            f"{key}: column {column.name} has {delivered:,} values, and this key matches none of them; "
+            "write the values exactly as the column has them"
         )

@@ -1,4 +1,4 @@
-"""From dose rows to what is left of the doses at each later row (`meta_med.cohorts.doses` says of what, and why)."""
+"""Dose covariates of each row from the subject's earlier dose rows; definitions are in `meta_med.cohorts.doses`."""
 
 from dataclasses import dataclass
 
@@ -28,7 +28,7 @@ from meta_med.study import DosesSpec
 
 @dataclass(frozen=True)
 class _Pairs:
-    """Every record with every earlier dose of its subject: row (P,), elapsed and duration in hours, amount."""
+    """Pairs of a row and an earlier dose of its subject: row (P,), amount, elapsed and duration in hours."""
 
     row: Ints
     elapsed: Floats
@@ -39,7 +39,7 @@ class _Pairs:
 def dose_columns(
     frame: pd.DataFrame, years: Floats, spec: DosesSpec, counts: RecordCounts, source: str
 ) -> pd.DataFrame:
-    """What the doses before each row at `years` (n,) are still worth; doses that cannot be read are counted."""
+    """Dose covariates of each row at `years` (n,); doses without a readable amount are counted."""
     require_columns(
         frame, "records", list(filter(None, (spec.amount, spec.rate, spec.at_start, *spec.per_minute)))
     )
@@ -53,17 +53,17 @@ def dose_columns(
 
 
 def is_dose(frame: pd.DataFrame, spec: DosesSpec) -> Bools:
-    """(n,) rows that say that something was given."""
+    """(n,) rows with a dose."""
     return np.asarray(_amount_and_rate(frame, spec)[0] > 0)
 
 
 def dose_covariates(frame: pd.DataFrame, hours: Floats, spec: DosesSpec) -> pd.DataFrame:
-    """NAMES as columns, one row a row of `frame` (with SUBJECT); missing before the first dose.
+    """NAMES as columns, one row per row of `frame`; missing before the first dose.
 
     Args:
-        frame: dose rows and records together.
+        frame: dose rows and records together, with SUBJECT.
         hours: (n,) time of each row.
-        spec: which columns hold the doses.
+        spec: the columns of the doses.
 
     """
     pairs = _pairs(frame, hours, spec)
@@ -104,13 +104,13 @@ def _doses(frame: pd.DataFrame, hours: Floats, spec: DosesSpec) -> pd.DataFrame:
     given, infused = amount > 0, rate > 0
     duration = np.divide(amount, rate, out=np.zeros(len(frame)), where=given & infused)
     doses = pd.DataFrame({"code": _codes(frame), "given_at": hours, "amount": amount, "duration": duration})
-    # in an order of their own, so that sums over them do not depend on how rows came
+    # sorted, so that sums do not depend on the order of the rows
     found = doses.loc[given].sort_values(["code", "given_at", "amount", "duration"])
     return pd.DataFrame(pd.concat([found, _at_start(frame, found, spec)])) if spec.at_start else found
 
 
 def _amount_and_rate(frame: pd.DataFrame, spec: DosesSpec) -> tuple[Floats, Floats]:
-    """(n,) each: how much was given and how fast an hour; 0 where nothing was."""
+    """(n,) amount and rate per hour; 0 where there is no dose."""
     amount = np.nan_to_num(numbers(frame[spec.amount], "records.doses.amount"))
     rate = np.zeros(len(frame))
     if spec.rate:
@@ -121,7 +121,7 @@ def _amount_and_rate(frame: pd.DataFrame, spec: DosesSpec) -> tuple[Floats, Floa
 
 
 def _at_start(frame: pd.DataFrame, doses: pd.DataFrame, spec: DosesSpec) -> pd.DataFrame:
-    """The one dose of those who have no dose row."""
+    """The single dose at time 0 of subjects without dose rows."""
     stated = pd.DataFrame(
         {"code": _codes(frame), "amount": numbers(frame[spec.at_start], "records.doses.at_start")}
     )
@@ -130,7 +130,7 @@ def _at_start(frame: pd.DataFrame, doses: pd.DataFrame, spec: DosesSpec) -> pd.D
 
 
 def _remaining(pairs: _Pairs, half_life: float) -> Floats:
-    """What is left of each dose at its record."""
+    """Remaining amount of each dose at its row."""
     rate = np.log(2) / half_life
     at_once = np.exp(-rate * pairs.elapsed)
     span = np.where(pairs.duration > 0, pairs.duration, 1.0)

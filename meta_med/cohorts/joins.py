@@ -1,6 +1,6 @@
-"""What other tables say of a record's patient: facts that never change, and whether an event has happened by then.
+"""Joins of other tables to the records: static facts of the patient, and past events.
 
-A table with one row a measured value becomes one row a subject and time, a column a test.
+Also the pivot of a measurements table: one row per subject and time, one column per test.
 """
 
 from collections.abc import Collection
@@ -22,7 +22,7 @@ def with_facts(
     """The records with their patient's row of facts, missing where there is none.
 
     Raises:
-        StudyMismatch: a patient with two rows of facts; a column, of those `named` by the study, in both tables.
+        StudyMismatch: a patient has two rows of facts, or both tables have a column of those `named` by the study.
 
     """
     require_columns(own, spec.source, [spec.key])
@@ -31,14 +31,14 @@ def with_facts(
     twice = int(facts.duplicated(PATIENT).sum())
     if twice:
         raise StudyMismatch(
-            f"records.subjects: {twice:,} rows of {spec.source} are second ones of their patient, and it has one row "
-            "a patient; let the contract make its key the primary key"
+            f"records.subjects: {twice:,} rows of {spec.source} are second ones of their patient, and it must have "
+            "one row per patient; make its key the primary key in the contract"
         )
     both = [str(column) for column in facts if column in frame and column != PATIENT]
     if meant := [column for column in both if column in named]:
         raise StudyMismatch(
-            f"records.subjects: column {', '.join(meant)} stands in the records and in {spec.source}, and the study "
-            "names it; which is meant cannot be told"
+            f"records.subjects: column {', '.join(meant)} is in the records and in {spec.source}, and the study "
+            "uses it; rename one of them"
         )
     return frame.merge(facts.drop(columns=both), on=PATIENT, how="left", validate="many_to_one")
 
@@ -46,7 +46,7 @@ def with_facts(
 def count_facts(
     table: pd.DataFrame, own: pd.DataFrame, spec: SubjectsSpec, counts: RecordCounts, source: str
 ) -> None:
-    """Which rows of facts belong to a patient of the finished records, and which of these have none."""
+    """Count the rows of facts whose patient has records, those whose patient has none, and patients without facts."""
     known = identifiers(own.loc[own[spec.key].notna(), spec.key])
     counts.add("W_FACTS_NO_SUBJECT", len(own) - len(known), spec.source, spec.key)
     patients = table[PATIENT].unique()
@@ -59,10 +59,10 @@ def count_facts(
 def with_events(
     frame: pd.DataFrame, events: pd.DataFrame, spec: EventsSpec, covariates: tuple[CovariateSpec, ...]
 ) -> pd.DataFrame:
-    """One 0/1 column an event covariate: its first occurrence is strictly before the record.
+    """One 0/1 column per event covariate: whether its first occurrence is strictly before the record.
 
     Raises:
-        StudyMismatch: an event of which nobody has any.
+        StudyMismatch: no patient has the event.
 
     """
     first = _dated(events, spec)
@@ -84,7 +84,7 @@ def count_events(
     covariates: tuple[CovariateSpec, ...],
     counts: RecordCounts,
 ) -> None:
-    """What became of each row of events, once it is known who has records."""
+    """Count each row of events as used, or under the reason why it is not."""
     left = events = events.reset_index(drop=True)
     for code, lost in (
         ("W_EVENT_NO_SUBJECT", events[spec.subject].isna()),
@@ -106,7 +106,7 @@ def count_events(
 
 
 def _dated(events: pd.DataFrame, spec: EventsSpec) -> pd.DataFrame:
-    """Events of somebody, of a kind, at a time that can be read."""
+    """Events with a patient, a name and a readable time."""
     require_columns(events, spec.source, [spec.subject, spec.event])
     found = pd.DataFrame(
         {
@@ -126,15 +126,16 @@ KEYS = [SUBJECT, TIME, TEST]
 def pivot_measurements(
     frame: pd.DataFrame, study: StudySpec, named: Collection[str], counts: RecordCounts, *, refuse: bool
 ) -> pd.DataFrame:
-    """The measurements by subject and time; ROWS says how many of each are used.
+    """Measurements pivoted to one row per subject and time; ROWS is the number of values used in each.
 
     Args:
-        frame: one row a value, with SUBJECT, PERSON, PATIENT, TIME. study: the configuration; `named`: tests it uses.
-        counts: what is counted. refuse: two values of one test of a subject at one time are refused; else they are
-            one set, as rows of a wide table are.
+        frame: one row per value, with SUBJECT, PERSON, PATIENT, TIME.
+        study: the configuration; named: the tests that it uses.
+        counts: receives the counts of rows that are not used.
+        refuse: refuse two values of one test of a subject at one time; else they are merged, as rows of a wide table.
 
     Raises:
-        StudyMismatch: two values of one test at one time where they are refused; a value that is no number.
+        StudyMismatch: two values of one test at one time where they are refused, or a value is not a number.
 
     """
     long, source = study.records.long, study.records.source
@@ -149,7 +150,7 @@ def pivot_measurements(
     values = [
         _pivot(part, counts, source, c) for part, c in ((number, False), (measured[coded], True)) if len(part)
     ]
-    # a time at which something else was measured is a time all the same: the newest row says when a patient was seen
+    # times with other tests are kept: the newest row is when the patient was last seen
     every = frame.loc[frame[long.value].notna(), [SUBJECT, TIME]].drop_duplicates()
     wide = every.set_index([SUBJECT, TIME]).assign(**{ROWS: 0})
     for columns, used in values:
@@ -163,7 +164,7 @@ def pivot_measurements(
 def _used_measurements(
     frame: pd.DataFrame, long: LongSpec, named: Collection[str], counts: RecordCounts, source: str
 ) -> pd.DataFrame:
-    """Values of tests that the study names, as SUBJECT, TIME, TEST, VALUE, ROWS; why others are not among them."""
+    """Values of the tests that the study uses, as SUBJECT, TIME, TEST, VALUE, ROWS; the other rows are counted."""
     require_columns(frame, source, [long.name, long.value])
     test, value = texts(frame[long.name]), frame[long.value]
     nameless, other, empty = test.isna(), ~test.isin(list(named)), value.isna()
@@ -175,7 +176,7 @@ def _used_measurements(
 
 
 def _are_classes(measured: pd.DataFrame, study: StudySpec) -> Bools:
-    """(n,) values of tests that are classes: the study says so, or they are yes and no alone."""
+    """(n,) values of tests that are classes: by the study, or because all values are 0 or 1."""
     classes = class_columns(study)
     if not pd.api.types.is_numeric_dtype(measured[VALUE]):
         return measured[TEST].isin(classes).to_numpy(dtype=bool)
@@ -186,7 +187,7 @@ def _are_classes(measured: pd.DataFrame, study: StudySpec) -> Bools:
 def _pivot(
     part: pd.DataFrame, counts: RecordCounts, source: str, is_class: bool
 ) -> tuple[pd.DataFrame, pd.Series]:
-    """One column a test, by (SUBJECT, TIME); and how many values of it are used."""
+    """One column per test, by (SUBJECT, TIME); and the number of values used in each row."""
     if part.duplicated(KEYS).any():
         counts.add("N_SAME_TIME", int(part.duplicated(KEYS, keep=False).sum()), source)
         part, disagree = merge_ties(part, KEYS, {VALUE} if is_class else ())

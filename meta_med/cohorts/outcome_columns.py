@@ -1,4 +1,4 @@
-"""Outcomes of a study as columns of numbers, and what a log scale has no place for."""
+"""Outcomes of a study as numeric columns, and their floors on log scales."""
 
 import numpy as np
 import pandas as pd
@@ -19,7 +19,7 @@ def outcomes(frame: pd.DataFrame, study: StudySpec) -> Floats:
     """(n, D) the outcomes of each row in clinical units, NaN where missing.
 
     Raises:
-        StudyMismatch: a column that the records lack, or of no numbers; a binary outcome that is not 0 or 1.
+        StudyMismatch: a column is missing in the records or not numeric; a binary outcome is not 0 or 1.
 
     """
     return np.column_stack([_outcome(frame, o) for o in study.outcomes])
@@ -52,16 +52,17 @@ def _refuse_stray_values(values: Floats, spec: OutcomeSpec) -> None:
 
 
 def apply_floors(y: Floats, cohort: np.ndarray, study: StudySpec, counts: RecordCounts) -> Floats:
-    """The outcomes (n, D) as their scales can take them: values below a stated floor are used at the floor.
+    """The outcomes (n, D) with values below a stated floor set to the floor.
 
-    A zero has no logarithm. To leave it out would leave out of training and of judgement just those who are lowest,
-    so what a log scale has no place for refuses the study, unless a floor says what it stands for.
+    Leaving zeros out would remove the patients with the lowest values from training and evaluation, so values without a
+    logarithm refuse the study unless it states a floor.
 
     Args:
-        y: as delivered. cohort: (n,) name of each row's cohort; study, counts: what is asked, what is counted.
+        y: (n, D) as delivered; cohort: (n,) name of each row's cohort.
+        study: the configuration; counts: receives the counts of changed values.
 
     Raises:
-        StudyMismatch: values that have no logarithm, with their count.
+        StudyMismatch: values have no logarithm; it gives their count.
 
     """
     out, mistakes = y.copy(), []
@@ -83,7 +84,7 @@ def apply_floors(y: Floats, cohort: np.ndarray, study: StudySpec, counts: Record
 def _no_logarithm(spec: OutcomeSpec, without: int, of: int) -> str:
     key = "scale: log" if spec.scale == "log" else "log_cohorts"
     return (
-        f"outcomes.{spec.name}: {without:,} of {of:,} values are zero or negative, and `{key}` has no place for them. "
-        "Write `floor:` with the smallest value that can be measured: smaller ones are then used and judged as that; "
-        "or `scale: identity`; or let the contract hold such rows back (hard_range)."
+        f"outcomes.{spec.name}: {without:,} of {of:,} values are zero or negative, and `{key}` needs positive values. "
+        "Write `floor:` with the smallest value that can be measured: smaller ones are then set to it; "
+        "or `scale: identity`; or let the contract quarantine such rows (hard_range)."
     )

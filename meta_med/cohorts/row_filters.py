@@ -1,4 +1,4 @@
-"""Which rows a study asks about, and whose series each of them belongs to."""
+"""The rows that a study selects, and the subject, patient and person of each."""
 
 import re
 import zlib
@@ -19,7 +19,7 @@ _EMPTY = "~"
 
 
 def matching(frame: pd.DataFrame, chosen: Mapping[str, tuple[str, ...]]) -> pd.Series:
-    """(n,) bool: rows whose every column of `chosen` has one of its values."""
+    """(n,) bool: rows in which every column of `chosen` has one of its values."""
     mask = pd.Series(True, index=frame.index)
     for column, values in chosen.items():
         mask &= match_words(frame[column], values).notna()
@@ -27,10 +27,10 @@ def matching(frame: pd.DataFrame, chosen: Mapping[str, tuple[str, ...]]) -> pd.S
 
 
 def select_rows(frame: pd.DataFrame, spec: RecordsSpec, counts: RecordCounts | None = None) -> pd.DataFrame:
-    """The rows that `where`, `where_not`, `between` and `share` leave; needs PERSON where `share` is below 1.
+    """The rows that `where`, `where_not`, `between` and `share` select; needs PERSON where `share` is below 1.
 
     Raises:
-        StudyMismatch: a key that leaves no row, named; a column of `between` that holds no numbers.
+        StudyMismatch: a key selects no row (it is named), or a column of `between` is not numeric.
 
     """
     counts = RecordCounts() if counts is None else counts
@@ -59,7 +59,7 @@ def _matches(
     counts: RecordCounts,
     key: str,
 ) -> tuple[Bools, Bools]:
-    """(n,) rows whose column has one of the values; and those that have none at all."""
+    """(n,) rows whose column has one of the values, and rows where it is missing."""
     counts.add(
         "W_WORD_NEVER_MET",
         len(unmatched_words(frame[column], values)),
@@ -76,16 +76,17 @@ def _filter(
     counts.add("N_ROW_NOT_ASKED", int((~missing & ~keep).sum()), spec.source, f"records.{key}")
     if len(frame) and not keep.any():
         raise StudyMismatch(
-            f"records.{key}: none of {len(frame):,} rows of {spec.source} is left; is it written as the column has it?"
+            f"records.{key}: none of {len(frame):,} rows of {spec.source} is selected; "
+            "write the values exactly as the column has them"
         )
     return frame[keep]
 
 
 def add_subjects(frame: pd.DataFrame, spec: RecordsSpec, counts: RecordCounts | None = None) -> pd.DataFrame:
-    """The frame with SUBJECT, one a series, PATIENT, whose rows these are, and PERSON, who that is for the splits.
+    """The frame with SUBJECT (one per series), PATIENT (the identifier) and PERSON (for the splits).
 
-    Rows of nobody are counted and left out. A series' name is the patient's identifier and the series' levels, each
-    after a mark; marks within them are escaped (as in RFC 6901), so that different series never have one name.
+    Rows without an identifier are counted and left out. The name of a series is the patient's identifier and the
+    series' levels, separated by a mark; marks in them are escaped (as in RFC 6901), so that names are unique.
     """
     nobody = frame[spec.subject].isna().to_numpy()
     if counts is not None:
@@ -98,12 +99,12 @@ def add_subjects(frame: pd.DataFrame, spec: RecordsSpec, counts: RecordCounts | 
 
 
 def identifiers(column: pd.Series) -> pd.Series:
-    """Identifiers as text, as they stand; a whole number read as a decimal one is that whole number."""
+    """Identifiers as unchanged text; a whole number that was read as a float is written as a whole number."""
     return texts(column).astype("str")
 
 
 def _joined(parts: list[pd.Series]) -> pd.Series:
-    """Parts as one name; missing ones at the end leave no trace, an empty text is not a missing one."""
+    """Parts as one name; missing parts at the end are dropped, and an empty text is not missing."""
     name = _escaped(parts[0]).fillna("")
     for part in parts[1:]:
         name = name + SERIES_MARK + _escaped(part).fillna("")
@@ -123,7 +124,7 @@ def _person(frame: pd.DataFrame, patterns: Mapping[str, str]) -> pd.Series:
 
 
 def _part(text: pd.Series, pattern: str) -> pd.Series:
-    """What of each text matches; all of it where nothing does, so that nobody's identifier becomes empty."""
+    """The matching part of each text; the whole text where nothing matches, so that no identifier becomes empty."""
     if not pattern:
         return text
     compiled = re.compile(pattern)
@@ -133,5 +134,5 @@ def _part(text: pd.Series, pattern: str) -> pd.Series:
 
 
 def _hash_share(person: str) -> float:
-    """A person's place in [0, 1), the same in every delivery: it hangs on the identifier alone."""
+    """A hash of a person's identifier in [0, 1), the same in every delivery."""
     return float(np.uint32(zlib.crc32(person.encode()))) / SHARES

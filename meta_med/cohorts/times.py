@@ -1,9 +1,7 @@
-"""Times of source rows as years on the study's own axis.
+"""Times of source rows as years on the study's own axis, and the merging of rows of one time.
 
-Rows of a subject at one time are a set: the mean of their numbers, and of their classes what all agree on.
-
-A class is no number: the mean of "yes" and "no" is neither. Where rows of one time disagree on a class, which of them
-is right cannot be known, so the class is missing and is counted. What comes out does not depend on the rows' order.
+Rows of a subject at one time are a set: they become the mean of their numbers, and the classes on which they agree.
+Where they disagree on a class it is missing, and is counted. The result does not depend on the rows' order.
 """
 
 from collections.abc import Collection, Sequence
@@ -26,7 +24,7 @@ PER_YEAR = {"hours": HOURS_PER_YEAR, "days": DAYS_PER_YEAR, "years": 1.0, "order
 def years(frame: pd.DataFrame, spec: TimeSpec) -> pd.Series:
     """A time column in years on the study's axis (dates: since 1970-01-01); missing where it cannot be read.
 
-    "order" stays the count that it is: one record on is one step on the axis.
+    "order" is not converted: one record is one step on the axis.
     """
     if not spec.column:
         return pd.Series(0.0, index=frame.index)
@@ -43,10 +41,10 @@ def years(frame: pd.DataFrame, spec: TimeSpec) -> pd.Series:
 def add_times(
     frame: pd.DataFrame, spec: TimeSpec, name: str, counts: RecordCounts, source: str
 ) -> pd.DataFrame:
-    """The rows whose time can be read, with it in the column `name`; the others are counted.
+    """The rows with a readable time, which is added as the column `name`; the others are counted.
 
     Raises:
-        StudyMismatch: no row has a time that can be read.
+        StudyMismatch: no row has a readable time.
 
     """
     time = _round_down(years(frame, spec), spec.step / DAYS_PER_YEAR)
@@ -71,16 +69,16 @@ def _number(column: pd.Series) -> pd.Series:
 
 
 def _round_down(time: pd.Series, step: float) -> pd.Series:
-    """Times rounded down to multiples of `step`; a time at a multiple is not below it for its rounding."""
+    """Times rounded down to multiples of `step`, with a tolerance for rounding errors."""
     return np.floor(time / step + ROUNDING) * step if step else time
 
 
 ROWS = "__rows"
-"""How many source rows stand in a row."""
+"""Column: how many source rows were merged into a row."""
 
 
 def class_columns(study: StudySpec) -> set[str]:
-    """Columns (tests, in a table of measurements) that the study reads as classes."""
+    """Columns (tests, in a measurements table) that the study reads as classes."""
     outcomes = {
         c for o in study.outcomes if kind_of(o.kind).is_class for c in (o.any_positive or (o.source_column,))
     }
@@ -90,7 +88,7 @@ def class_columns(study: StudySpec) -> set[str]:
 
 
 def is_yes_or_no(column: pd.Series) -> bool:
-    """Whether a column is a class by what it holds: no numbers, or nothing but 0 and 1."""
+    """Whether a column holds classes: it is boolean or not numeric, or all values are 0 or 1."""
     if pd.api.types.is_bool_dtype(column) or not pd.api.types.is_numeric_dtype(column):
         return True
     return bool(column.dropna().isin([0, 1]).all())
@@ -99,12 +97,15 @@ def is_yes_or_no(column: pd.Series) -> bool:
 def merge_ties(
     frame: pd.DataFrame, keys: Sequence[str], classes: Collection[str], kept: Collection[str] = ()
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """One row a combination of `keys`, sorted by them; and where its rows disagree, a bool column a class.
+    """One row per combination of `keys`, sorted by them.
 
     Args:
-        frame: rows; ROWS is added up. keys: columns without missing values.
-        classes: columns that are classes; so is every column of no numbers or of 0 and 1 alone.
-        kept: columns that belong to the keys and are the same within them.
+        frame: rows; ROWS is summed. keys: columns without missing values.
+        classes: columns that are classes, beside those that `is_yes_or_no` recognises.
+        kept: columns that are constant within the keys.
+
+    Returns:
+        The rows, and where their source rows disagree: one bool column per class.
 
     """
     keys = list(keys)
@@ -135,23 +136,23 @@ def _merge_tied(
 
 
 def _sorted_by_content(tied: pd.DataFrame) -> pd.DataFrame:
-    """The rows by what they hold, so that sums of them do not depend on how they came."""
+    """The rows sorted by a hash of their content, so that sums do not depend on their order."""
     content = pd.util.hash_pandas_object(tied[sorted(tied.columns)], index=False)
     return tied.iloc[np.argsort(content.to_numpy(), kind="stable")]
 
 
 def refuse_ties(frame: pd.DataFrame, keys: Sequence[str]) -> None:
-    """Refuse a subject with two rows at one time (`keys`: SUBJECT first), for a study that does not say what they are.
+    """Refuse two rows of a subject at one time (`keys`: SUBJECT first), for a study that does not merge them.
 
     Raises:
-        StudyMismatch: how many rows, of how many patients.
+        StudyMismatch: it gives the number of rows and of patients.
 
     """
     tied = frame.duplicated(list(keys), keep=False)
     if tied.any():
         raise StudyMismatch(
             f"records: some subjects have two records at one time ({int(tied.sum()):,} rows of "
-            f"{frame.loc[tied, keys[0]].nunique():,} patients); let the contract hold such rows back, or write "
+            f"{frame.loc[tied, keys[0]].nunique():,} patients); let the contract quarantine such rows, or write "
             "records.same_time: mean"
         )
 

@@ -75,7 +75,7 @@ def evaluated_sizes(prepared: ScaledRecords) -> Bools:
     for s in range(len(STRATA)):
         here = stratum_of(queries.size) == s
         own = seen & here[:, None]
-        enough = _patients(prepared, queries, own) >= needed("judge")
+        enough = _patients(prepared, queries, own) >= needed("evaluate")
         largest = np.where(own, queries.size[:, None], -1).max(0, initial=-1)
         out |= enough[:, None] & (stratum_of(sizes) == s) & (sizes <= largest[:, None])
     return out
