@@ -105,7 +105,7 @@ def _mapped_labels(values: pd.Series, factor: CohortFactor, counts: RecordCounts
     delivered, undeclared = int(values.notna().sum()), int((values.notna() & word.isna()).sum())
     if delivered and undeclared == delivered:
         raise StudyMismatch(
-            f"{key}: column {factor.column} has {delivered:,} values, and this key matches none of them; write "
+            f"{key}: column {factor.column} has {delivered:,} values, and none of them matches this key; write "
             "the values exactly as the column has them"
         )
     counts.add("W_COHORT_UNDECLARED", undeclared, source, factor.column)

@@ -211,6 +211,6 @@ def _require_a_match(column: pd.Series, unmet: int, key: str) -> None:
     delivered = int(column.notna().sum())
     if delivered and unmet == delivered:
         raise StudyMismatch(
-            f"{key}: column {column.name} has {delivered:,} values, and this key matches none of them; "
+            f"{key}: column {column.name} has {delivered:,} values, and none of them matches this key; "
             "write the values exactly as the column has them"
         )
