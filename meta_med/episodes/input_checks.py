@@ -2,9 +2,9 @@
 
 Every call checks shapes, dtypes and devices, which reads no number. Values (finite where observed, labels within their
 classes, cohorts that exist, support before prediction time) must be read, which on a GPU waits for the device: they
-are checked at the public methods (`adapt`, `predict`, `Prediction.loss`, and `Learner.loss` on the CPU), and by meta-training
-on each batch while it is on the CPU; never inside a training step. `trusting` marks what an outer call has checked, so
-that nothing is checked twice.
+are checked by the public methods (`adapt`, `predict`, `Prediction.loss`, and `Learner.loss` on the CPU), and by
+meta-training on each batch while it is on the CPU; never inside a training step. `trusting` marks what an outer call
+has checked, so that nothing is checked twice.
 
 Messages hold names, counts, shapes, dtypes and devices, never a value of the data.
 """

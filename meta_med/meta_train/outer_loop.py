@@ -1,4 +1,4 @@
-"""Meta-training: the outer loop, with early stopping on tuning subjects and exact resumption after a kill."""
+"""Meta-training: the outer loop, with early stopping on tuning episodes and exact resumption."""
 
 import copy
 import logging
@@ -27,25 +27,26 @@ log = logging.getLogger(__name__)
 
 
 class TrainingDiverged(ModelFailure, RuntimeError):
-    """A loss or gradient that is not finite, before there were any good weights to keep."""
+    """A loss or gradient is not finite, and there are no earlier weights to keep."""
 
 
 class InvalidEpisodes(TrainingDiverged, InvalidInput):
-    """The same, foreseen: the source drew NaN or infinity where it says that a value was observed."""
+    """The source drew NaN or infinity where a mask marks a value as observed."""
 
 
 @dataclass(frozen=True)
 class MetaTrainConfig:
-    """What meta-training may do.
+    """Configuration of meta-training.
 
     Attributes:
-        steps: outer-loop steps at most; cohorts_per_step: cohorts in each batch.
+        steps: maximum number of outer-loop steps; cohorts_per_step: cohorts in each batch.
         learning_rate, weight_decay: of AdamW; cosine decay to 5 % after a linear warm-up. A learner that starts
-            from pretrained weights takes its own shares of the rate (`Learner.parameter_groups`).
+            from pretrained weights scales the rate by group (`Learner.parameter_groups`).
         clip_norm: largest gradient norm.
-        evaluate_every, patience: tuning loss every so many steps, stop after so many without improvement.
-        checkpoint, checkpoint_every: folder to resume from, and how often the state is written to it. Only a run of
-            the very same inputs is resumed (source, tuning episodes, configuration, learner, generator, code).
+        evaluate_every, patience: steps between evaluations of the tuning loss; evaluations without improvement until
+            training stops.
+        checkpoint, checkpoint_every: folder to resume from, and steps between writes of the state. Only a run with
+            identical inputs is resumed (source, tuning episodes, configuration, learner, generator, code).
         device: "auto" is the GPU if there is one.
 
     """
@@ -68,9 +69,9 @@ class Trained:
 
     Attributes:
         learner: in evaluation mode, without gradients.
-        history: step, loss and tuning loss at each judgement.
-        stopped: why meta-training stopped before its time on something that was not finite, with the cohort's
-            name; the weights are then the best ones before it. None if it ended as planned.
+        history: step, loss and tuning loss at each evaluation.
+        stopped: why meta-training stopped early on a non-finite value, with the cohort's name; the weights are then
+            the best ones before it. None if it ended as planned.
 
     """
 
@@ -79,7 +80,7 @@ class Trained:
     stopped: str | None = None
 
     def adapt(self, context: Records, cohort: Tensor, support: Records) -> Adapted:
-        """Adapt to subjects; see `Learner.adapt`. Nothing is mutated and no gradient is kept."""
+        """Adapt to subjects, without gradient; see `Learner.adapt`."""
         with torch.no_grad():
             return self.learner.adapt(context, cohort, support)
 
@@ -99,30 +100,30 @@ def meta_train(
         learner: is not changed; a copy is trained, in training mode, frozen modules left as they are.
         source: draws the episodes.
         config: the budget.
-        generator: the only source of randomness; dropout is seeded from it. No global generator is moved.
+        generator: the only source of randomness, dropout included. No global generator is changed.
         tuning: fixed episodes for early stopping; without them the last weights are kept.
         on_step: called after each step with (step, steps, facts).
 
     Returns:
-        The best weights by tuning loss, also where a loss or gradient that is not finite stopped training
-        (`Trained.stopped` then says where; `on_step` is told `diverged`).
+        The learner with the best weights by tuning loss, also where a non-finite loss or gradient stopped training
+        (`Trained.stopped` then gives the reason, and `on_step` receives `diverged`).
 
     Raises:
-        TrainingDiverged: such a failure before any good weights existed; it names the cohort.
-        InvalidInput: episodes that no learner can take.
+        TrainingDiverged: a loss or gradient is not finite before any evaluation; it names the cohort.
+        InvalidInput: invalid episodes.
 
     """
     device = choose_device(config.device)
     learner = _in_training_mode(copy.deepcopy(learner)).to(device)
     for batch in tuning:
         learner.check(batch)
-    groups = [{"params": parameters, "rate_share": pace} for pace, parameters in learner.parameter_groups()]
+    groups = [{"params": parameters, "rate_share": share} for share, parameters in learner.parameter_groups()]
     optimiser = torch.optim.AdamW(
         groups, lr=config.learning_rate, weight_decay=config.weight_decay, fused=device == "cpu"
     )
     randomness = OwnRandomness(generator.initial_seed(), device)
-    given = resumption.TrainingInputs(learner, source, tuning, vars(config), generator)
-    state = resumption.resume(given, optimiser, randomness, config.checkpoint)
+    inputs = resumption.TrainingInputs(learner, source, tuning, vars(config), generator)
+    state = resumption.resume(inputs, optimiser, randomness, config.checkpoint)
     fixed_episodes = [b.to(device) for b in tuning]
     outer = _OuterLoop(learner, optimiser, source, config, generator, randomness, fixed_episodes, state)
     stopped = None
@@ -141,10 +142,9 @@ def meta_train(
 
 
 def _in_training_mode(learner: Learner) -> Learner:
-    """In the mode that training keeps, whenever anything is judged.
+    """Set a learner to training mode if it is in evaluation mode.
 
-    A learner in evaluation mode is taken as one to be trained like any other. In one that is in training mode, parts
-    that were put in evaluation mode stay there (a frozen encoder).
+    In a learner that is in training mode, modules in evaluation mode stay in it (a frozen encoder).
     """
     if not learner.training:
         learner.train()
@@ -165,7 +165,7 @@ def _set_rate(optimiser: torch.optim.Optimizer, config: MetaTrainConfig, step: i
 
 @dataclass
 class _OuterLoop:
-    """Steps, judgements and checkpoints of one run."""
+    """Steps, evaluations and checkpoints of one run."""
 
     learner: Learner
     optimiser: torch.optim.Optimizer
@@ -177,7 +177,7 @@ class _OuterLoop:
     state: OuterState
 
     def run(self, on_step: OnStep | None) -> None:
-        """Until the budget is spent or patience is over."""
+        """Train until the maximum number of steps, or until patience is exhausted."""
         state, config, watch = self.state, self.config, DivergenceWatch()
         while state.step < config.steps and state.stale < max(config.patience, 1):
             _set_rate(self.optimiser, config, state.step)
@@ -195,7 +195,7 @@ class _OuterLoop:
                 )
 
     def _draw(self) -> EpisodeBatch:
-        """The next episodes, looked at while they lie on the CPU; on a GPU only the first, to wait for nothing."""
+        """The next episodes; their values are checked on the CPU, on a GPU only those of the first batch."""
         batch = self.source.sample(self.config.cohorts_per_step, self.generator)
         if self.state.step == 1 and self.config.checkpoint is not None:
             self.state.inputs["episodes"] = digest(batch)
@@ -216,7 +216,7 @@ class _OuterLoop:
             loss.backward()  # type: ignore[no-untyped-call]
         norm = torch.nn.utils.clip_grad_norm_(self.learner.parameters(), self.config.clip_norm)
         finite = torch.isfinite(norm) & torch.isfinite(loss.detach())
-        # A poisoned step must not reach the weights, however much later it is noticed.
+        # A non-finite gradient must not reach the weights before it is detected.
         for parameter in self.learner.parameters():
             if parameter.grad is not None:
                 parameter.grad = torch.where(finite, parameter.grad, torch.zeros_like(parameter.grad))
@@ -254,7 +254,7 @@ class _OuterLoop:
 
 
 def _tuning_losses(learner: Learner, tuning: Sequence[EpisodeBatch]) -> list[float]:
-    """In evaluation mode; afterwards every module is in the mode it was in before."""
+    """Losses of the tuning batches in evaluation mode; the modules' modes are restored."""
     modes = [(module, module.training) for module in learner.modules()]
     learner.eval()
     with torch.no_grad(), trusting(EVERYTHING):

@@ -1,4 +1,4 @@
-"""Everything a study has learned, and the one way any of its predictors is asked for a forecast."""
+"""The fitted predictors of a study, their forecasts, and how they are saved."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -37,9 +37,9 @@ def new_learner(spec: LearnerSpec, prepared: Prepared, seed: int) -> Learner:
 
 
 def _predicted(adapted: Adapted, query: Records) -> Prediction:
-    """What an adapted learner predicts; not finite for subjects whose records it cannot hold.
+    """Predict; NaN or infinity for subjects whose records overflow.
 
-    One such patient is told as lost (`Alarm`), and does not stop the predictions of all others.
+    Such a patient is withheld later, and does not stop the predictions of all others.
     """
     try:
         return adapted.predict(query)
@@ -54,7 +54,7 @@ def _equal_pool(parts: Sequence[Forecast], layout: OutcomeLayout) -> Forecast:
 
 @dataclass(frozen=True)
 class Answered:
-    """R queries with every predictor's forecast of them."""
+    """R queries with every predictor's forecast."""
 
     queries: Queries
     forecasts: dict[str, Forecast]
@@ -68,7 +68,7 @@ class FittedPredictors:
     baselines: Mapping[str, Baseline]
 
     def learner_forecast(self, name: str, prepared: Prepared, queries: Queries) -> Forecast:
-        """A learner's forecast, its seeds pooled."""
+        """A learner's forecast, pooled over its seeds."""
         cohort = torch.as_tensor(queries.cohort(prepared.table), device=prepared.records.cohort.device)
         parts, order = [], []
         for chunk in chunks(cohort):
@@ -92,7 +92,7 @@ class FittedPredictors:
         return _equal_pool(parts, prepared.layout)
 
     def forecasts(self, prepared: Prepared, queries: Queries) -> dict[str, Forecast]:
-        """Every learner, every baseline, and `un_adapted`: the learners' pool with the support left out (k = 0)."""
+        """Forecasts of all learners, all baselines, and `un_adapted`: the pool of learners without support (k = 0)."""
         if not len(queries):
             return dict.fromkeys(
                 (*self.learners, *self.baselines, UN_ADAPTED), empty_forecast(prepared.layout)
@@ -103,7 +103,7 @@ class FittedPredictors:
         return out
 
     def answers(self, prepared: Prepared, asked: Sequence[Queries]) -> list[Answered]:
-        """Several lists of queries in one pass; what stands in more than one of them is predicted once."""
+        """Forecasts of several lists of queries in one pass; a query in several lists is predicted once."""
         joined = join_queries(asked)
         _, first, same = np.unique(joined.key, return_index=True, return_inverse=True)
         once = self.forecasts(prepared, joined.take(first))
@@ -114,7 +114,7 @@ class FittedPredictors:
         ]
 
     def baseline_forecasts(self, prepared: Prepared, queries: Queries) -> dict[str, Forecast]:
-        """Every baseline's forecast, so many at a time that their episodes fit into memory."""
+        """Every baseline's forecast, in blocks whose episodes fit into memory."""
         pieces = np.array_split(np.arange(len(queries)), max(1, -(-len(queries) // BLOCK)))
         found: dict[str, list[Forecast]] = {name: [] for name in self.baselines}
         for piece in pieces:
@@ -124,10 +124,10 @@ class FittedPredictors:
         return {name: concatenate(parts) for name, parts in found.items()}
 
     def un_adapted(self, prepared: Prepared, queries: Queries) -> Forecast:
-        """The cohort's prediction: learners with equal weights, no own record."""
+        """The cohort's prediction: the equal-weight pool of the learners without own records."""
         plain = queries.at_most(0)
         _, first, same = np.unique(plain.key, return_index=True, return_inverse=True)
-        once = plain.take(first)  # without own records every support size asks the same
+        once = plain.take(first)  # without own records all support sizes give the same query
         parts = [self.learner_forecast(name, prepared, once).take(same) for name in self.learners]
         return _equal_pool(parts, prepared.layout)
 

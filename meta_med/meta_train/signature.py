@@ -1,9 +1,9 @@
-"""What a run of meta-training was given, as digests: equal digests mean the very same inputs.
+"""Digests of the inputs of meta-training: equal digests mean identical inputs.
 
-Any object can be a source of episodes, so its digest follows whatever it is made of: numbers, tensors, arrays, tables,
-and the attributes of every object in it, by the types' names. What cannot be looked into (a lock, an open file)
-counts by its type alone; the first episodes that a source draws, which `resumption` compares too, stand for the rest.
-Only digests are kept, never a value.
+Any object can be a source of episodes, so a digest covers its whole content recursively: numbers, tensors, arrays,
+tables, and the attributes of every object, with the names of types. An object that cannot be inspected (a lock, an open
+file) counts by its type only; `resumption` also compares the first episodes that a source draws. Only digests are
+kept, never a value.
 """
 
 import hashlib
@@ -19,12 +19,12 @@ import torch
 from torch import Tensor
 
 PACKAGE = Path(__file__).parents[1]
-REFUSALS = (TypeError, ValueError, AttributeError, RuntimeError)  # what types raise that cannot be copied
+REFUSALS = (TypeError, ValueError, AttributeError, RuntimeError)  # raised by types that cannot be copied
 PLAIN = (bool, int, float, complex, str, bytes, type(None), np.generic, torch.dtype, torch.device, torch.Size)
 
 
 def digest(thing: object) -> str:
-    """SHA-256 of everything that `thing` is made of, the same in every process."""
+    """SHA-256 of the content of `thing`, the same in every process."""
     found = _Digest()
     found.add(thing)
     return found.hex()
@@ -32,7 +32,7 @@ def digest(thing: object) -> str:
 
 @cache
 def code_digest() -> str:
-    """SHA-256 of this package's own source, with the versions of the libraries that its numbers depend on."""
+    """SHA-256 of this package's source and of the versions of torch and numpy."""
     found = hashlib.sha256("".join(f"{name}=={_version(name)}" for name in ("torch", "numpy")).encode())
     for path in sorted(PACKAGE.rglob("*.py")):
         found.update(str(path.relative_to(PACKAGE)).encode() + path.read_bytes())
@@ -47,19 +47,19 @@ def _version(library: str) -> str:
 
 
 class _Digest:
-    """A walk through an object: each part is hashed once, and named by its number where it is met again."""
+    """A walk through an object: each part is hashed once, and by its number where it occurs again."""
 
     def __init__(self) -> None:
         self._hash = hashlib.sha256()
         self._seen: dict[int, int] = {}
-        self._kept: list[object] = []  # what was met must live on, or another object could take its id
+        self._kept: list[object] = []  # keeps objects alive, so that no id is reused
 
     def hex(self) -> str:
         """The digest so far."""
         return self._hash.hexdigest()
 
     def add(self, thing: object) -> None:
-        """Hash one more thing, by its kind."""
+        """Hash one more object."""
         if isinstance(thing, PLAIN):
             self._hash_words(type(thing).__name__, repr(thing))
             return
@@ -111,7 +111,7 @@ class _Digest:
             self._hash.update(np.ascontiguousarray(array).data.cast("B") if array.size else b"")
 
     def _function(self, function: types.FunctionType) -> None:
-        """A function by its code, its defaults and what it encloses, not by where it was defined."""
+        """A function by its code, defaults and closure, not by where it was defined."""
         self._code(function.__code__)
         cells = (cell.cell_contents for cell in function.__closure__ or ())
         self._each([function.__defaults__, function.__kwdefaults__, *cells])
@@ -125,7 +125,7 @@ class _Digest:
                 self.add(constant)
 
     def _object(self, thing: object) -> None:
-        """As it would be copied: what made it and its state. What refuses to be copied counts by its type."""
+        """An object by its pickle protocol: constructor and state. One that cannot be copied counts by its type."""
         try:
             made: Any = thing.__reduce_ex__(4)
         except REFUSALS:
@@ -139,7 +139,7 @@ class _Digest:
         self._each([how, what, _without_cached(thing, state), *(list(part or ()) for part in items)])
 
     def _methods(self, kind: type) -> None:
-        """The code of a class that belongs to neither torch nor this package, whose versions are known."""
+        """The code of a class from outside torch and this package, whose versions are hashed elsewhere."""
         if kind.__module__.split(".")[0] in {"torch", "meta_med", "builtins", "numpy", "pandas"}:
             return
         for name, member in sorted(vars(kind).items()):
@@ -152,7 +152,7 @@ class _Digest:
 
 
 def _without_cached(thing: object, state: object) -> object:
-    """The state without what was computed from it when somebody asked, and kept."""
+    """The state without cached properties."""
     if not isinstance(state, dict):
         return state
     return {

@@ -37,18 +37,18 @@ from meta_med.randomness import OwnRandomness
 Report = Callable[[str], None]
 SERIES_PER_STUDY = (1, 2, 4, 8)
 STUDIES_TIMES_SERIES = 32
-EVALUATION_SEED = 17  # seed of the simulated patients that training is judged by; never drawn for training
+EVALUATION_SEED = 17  # seed of the simulated patients for evaluation, which are never drawn for training
 
 
 @dataclass(frozen=True)
 class PretrainingConfig:
-    """What pretraining may do.
+    """Configuration of pretraining.
 
     Attributes:
-        steps: of AdamW with a warm-up and cosine decay to nothing; learning_rate; seed.
+        steps: of AdamW with a warm-up and cosine decay to 0; learning_rate; seed.
         patients: of each simulated study; width: of the core's hidden layers.
-        told, told_each: how often an outcome is described at all, and then each of its numbers.
-        judge_every: simulated held-out figures are said every so many steps.
+        told, told_each: probability that an outcome's hyper-parameters are given at all, and then each one of them.
+        judge_every: steps between evaluations on held-out simulated patients.
 
     """
 
@@ -63,7 +63,12 @@ class PretrainingConfig:
 
 
 def pretrain(config: PretrainingConfig, report: Report = lambda _: None) -> Pretrained:
-    """A core, and what describes series to it, trained on simulated patients alone."""
+    """Train a core and its descriptor of series on simulated patients only.
+
+    Args:
+        config: the configuration; report: called with a line of text at each evaluation.
+
+    """
     generator = torch.Generator().manual_seed(config.seed)
     with OwnRandomness(config.seed).active():
         core = Pretrained(SeriesCore(width=config.width), SeriesDescriptor(len(HYPER_PARAMETERS)))
@@ -85,7 +90,7 @@ def pretrain(config: PretrainingConfig, report: Report = lambda _: None) -> Pret
 
 
 def evaluate(core: Pretrained, studies: int = 24) -> dict[str, float]:
-    """On simulated patients not trained on: nats with nothing and with all told, and MAE of it and of last value."""
+    """Log loss (nats) and MAE on held-out simulated patients, with and without hyper-parameters; MAE of last value."""
     patients = draw_patients(torch.Generator().manual_seed(EVALUATION_SEED), studies=studies, patients=64)
     with torch.no_grad():
         nothing = torch.zeros_like(patients.described)
@@ -103,7 +108,7 @@ def evaluate(core: Pretrained, studies: int = 24) -> dict[str, float]:
 
 
 def pretrain_into(folder: Path, config: PretrainingConfig, report: Report = lambda _: None) -> dict[str, Any]:
-    """Pretrain and write the weights; their facts, the command that makes them again among them."""
+    """Pretrain and write the weights; returns their facts, with the command that reproduces them."""
     core = pretrain(config, report)
     command = f"meta-med pretrain --steps {config.steps} --seed {config.seed} --out FOLDER"
     facts = {
@@ -126,7 +131,7 @@ def _set_rate(optimiser: torch.optim.Optimizer, config: PretrainingConfig, step:
 
 
 def _sizes(config: PretrainingConfig, generator: torch.Generator) -> Mapping[str, int]:
-    """Few studies of many outcomes as often as many of one."""
+    """A random shape of the batch: few studies with many outcomes, or many studies with one."""
     at = int(torch.randint(0, len(SERIES_PER_STUDY), (), generator=generator))
     outcomes = SERIES_PER_STUDY[at]
     studies = STUDIES_TIMES_SERIES // outcomes
@@ -136,7 +141,7 @@ def _sizes(config: PretrainingConfig, generator: torch.Generator) -> Mapping[str
 def _loss(
     core: Pretrained, patients: SimulatedPatients, config: PretrainingConfig, generator: torch.Generator
 ) -> Tensor:
-    """Nats a predicted value; what is told of an outcome is drawn by study, so that each is told in part or not."""
+    """Nats per predicted value, with a random part of each study's hyper-parameters given."""
     studies = len(patients.y) // config.patients
     shape = (studies, *patients.described.shape[1:])
     at_all = torch.rand((studies, 1, 1), generator=generator) < config.told
