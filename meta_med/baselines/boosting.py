@@ -1,6 +1,6 @@
-"""Histogram gradient boosting, tuned by cross-validation over training subjects, on covariates or on lags.
+"""Histogram gradient boosting on covariates or lags, tuned by cross-validation over training subjects.
 
-Its columns are a row's own, and with lags the cohort's level, the shrunk mean and the mixed model's mean.
+With lags, the cohort's level, the shrunk mean and the mixed model's mean are further columns.
 """
 
 from collections.abc import Mapping
@@ -28,7 +28,7 @@ NO_LENDER: Ints = np.zeros((0, 0), dtype=np.int64)
 
 @dataclass(frozen=True)
 class BaselineInputs:
-    """Columns (R, D) an outcome: its level in the cohort; the means of two baselines, where own records are used."""
+    """Inputs from other baselines, (R, D) each: cohort levels, and where own records are used two means."""
 
     level: Floats
     shrunk: Floats | None = None
@@ -36,7 +36,7 @@ class BaselineInputs:
 
 
 class InputBaselines:
-    """Cohort levels and, where own records are used, two baselines: fitted on some subjects, asked of others."""
+    """Cohort levels and, where own records are used, two baselines whose means are inputs of boosting."""
 
     def __init__(self, levels: CohortLevels, shrunk: ShrunkMean | None, mixed: MixedModel | None) -> None:
         self.levels, self.shrunk, self.mixed = levels, shrunk, mixed
@@ -50,7 +50,7 @@ class InputBaselines:
         return cls(levels, ShrunkMean(layout).fit(episodes), MixedModel(layout).fit(episodes))
 
     def refit(self, episodes: Episodes) -> "InputBaselines":
-        """The same with levels and coefficients from other subjects; variances and weights are kept."""
+        """Levels and coefficients fitted on other subjects; variances and weights are kept."""
         levels = CohortLevels.of(episodes.y, episodes.cohort, episodes.subject)
         if self.shrunk is None or self.mixed is None:
             return InputBaselines(levels, None, None)
@@ -59,7 +59,7 @@ class InputBaselines:
         )
 
     def inputs(self, episodes: Episodes) -> BaselineInputs:
-        """The columns of these rows; a new cohort is an average one (trees read a moved level as other patients)."""
+        """The inputs of these episodes; a new cohort has the average level: trees do not extrapolate."""
         episodes = replace(episodes, context_x=NOBODY, context_y=NOBODY, context_subject=NO_LENDER)
         level = self.levels.at(episodes)
         if self.shrunk is None or self.mixed is None:
@@ -67,8 +67,8 @@ class InputBaselines:
         return BaselineInputs(level, self.shrunk.centre(episodes), self.mixed.centre(episodes))
 
     def out_of_fold_inputs(self, episodes: Episodes, fold: Ints) -> BaselineInputs:
-        """The columns of the rows that it was fitted on, each from the subjects of the other folds."""
-        given = self.inputs(episodes)
+        """The inputs of the training episodes, each from a refit on the other folds."""
+        base = self.inputs(episodes)
         for f in np.unique(fold):
             out = fold == f
             if out.all():
@@ -76,11 +76,11 @@ class InputBaselines:
             part = self.refit(episodes.take(~out)).inputs(episodes.take(out))
             for name, values in vars(part).items():
                 if values is not None:
-                    getattr(given, name)[out] = values
-        return given
+                    getattr(base, name)[out] = values
+        return base
 
     def state(self) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
-        """As arrays and JSON facts."""
+        """Arrays and JSON facts."""
         arrays = self.levels.state()
         facts: dict[str, Any] = {}
         if self.shrunk is not None and self.mixed is not None:
@@ -102,27 +102,29 @@ class InputBaselines:
 
 
 def without_prefix(arrays: Mapping[str, np.ndarray], prefix: str) -> dict[str, np.ndarray]:
-    """The arrays whose names begin so, without the prefix."""
+    """The arrays whose names start with the prefix, without it."""
     return {k.removeprefix(prefix): v for k, v in arrays.items() if k.startswith(prefix)}
 
 
 FOLDS = 4
 FEW = (
-    10  # outcomes up to which every configuration is tried, and each outcome is given what is expected of all
+    10  # outcomes up to which every configuration is tried, and each outcome is base what is expected of all
 )
-FEW_LAGS_OF_OTHERS = ("recent",)  # what is given of each of many others
+FEW_LAGS_OF_OTHERS = ("recent",)  # lags of each other outcome, where there are many
 EDGE = 0.01
 
 
 class Boosting(Baseline):
-    """One model an outcome: a start, a linear part and boosted trees, each kept where left-out subjects gain by it.
+    """One model per outcome: a start, a linear part and boosted trees, each used where it improves left-out error.
 
-    With more than FEW outcomes less is tried, for time: trees of one configuration, on what the best start and linear
-    part leave; of the other outcomes one lag each; and what the mixed model expects of this outcome alone. More
-    was tried on trial_labs' training patients, a third left out: every configuration, on 12 of 36 outcomes, gave
-    1.00 and 1.02 of the error in two folds for over three times the time; larger trees alone 1.0003 in three.
+    With more than FEW outcomes fewer options are tried, to save time: trees of one configuration on the residuals of
+    the best start and linear part, one lag of each other outcome, and the mixed model's mean of this outcome only. On
+    trial_labs' training patients, a third left out, the full search on 12 of 36 outcomes gave 1.00 and 1.02 times
+    the error in two folds for over three times the time; larger trees alone gave 1.0003 in three folds.
 
-    Args of subclasses: `own` whether own records are used; `uses_cohort` whether the cohort's level is a column.
+    Attributes:
+        own: whether own records are used; uses_cohort: whether the cohort's level is a column.
+
     """
 
     own = False
@@ -137,19 +139,19 @@ class Boosting(Baseline):
         self.origin: Floats = np.zeros(len(layout.outcomes))
 
     def fit(self, episodes: Episodes) -> Self:
-        """Tune and fit one model an outcome; left-out residuals of the chosen one give the spread."""
+        """Tune and fit one model per outcome; its left-out residuals are kept for the spread."""
         fold = self.folds(episodes)
         self.unit, self.origin = spread_or_size(episodes.y), moments(episodes.y)[0]
-        self.origin[self.layout.logistic] = 0.0  # even odds
+        self.origin[self.layout.logistic] = 0.0  # log-odds of 1/2
         self.basis = InputBaselines.fit(self.layout, episodes, self.own)
-        given = self.basis.out_of_fold_inputs(episodes, fold)
+        base = self.basis.out_of_fold_inputs(episodes, fold)
         self.residual = np.full(episodes.y.shape, np.nan)
-        for d, columns in enumerate(self._columns(episodes, given)):
+        for d, columns in enumerate(self._columns(episodes, base)):
             self.residual[:, d] = self._fit_outcome(d, columns, episodes.y[:, d], fold)
         return self
 
     def folds(self, episodes: Episodes) -> Ints:
-        """(R,) what is left out together: all series of a person."""
+        """(R,) cross-validation fold; all series of a person are in one."""
         return np.asarray(episodes.group % FOLDS)
 
     def _fit_outcome(self, d: int, columns: Columns, y: Floats, fold: Ints) -> Floats:
@@ -163,50 +165,50 @@ class Boosting(Baseline):
         return residual
 
     def fit_scale(self, episodes: Episodes, folds: int = FOLDS) -> Self:
-        """Spread from the left-out residuals that tuning already made."""
+        """Spread from the left-out residuals of tuning."""
         del folds
         largest = episodes.support_time.shape[1]
         self.residual_scale = spread_by_size(self.residual, episodes.size, largest, self.unit)
         return self
 
     def centre(self, episodes: Episodes) -> Floats:
-        """Means, probabilities for binary outcomes."""
+        """Means; probabilities for binary outcomes."""
         assert self.basis is not None, "fit first"
         columns = self._columns(episodes, self.basis.inputs(episodes))
         return np.stack([head.centre(c) for head, c in zip(self.heads, columns, strict=True)], 1)
 
-    def _columns(self, episodes: Episodes, given: BaselineInputs) -> list[Columns]:
+    def _columns(self, episodes: Episodes, base: BaselineInputs) -> list[Columns]:
         """Each outcome's inputs."""
         outcomes = range(episodes.y.shape[1])
         nothing = np.broadcast_to(self.origin, episodes.y.shape)
-        if given.expected is None or given.shrunk is None:
-            level = given.level if self.uses_cohort else given.level[:, :0]
+        if base.expected is None or base.shrunk is None:
+            level = base.level if self.uses_cohort else base.level[:, :0]
             inputs = [np.concatenate([episodes.x, level[:, d : d + 1]], 1) for d in outcomes]
             return [Columns(x, {"nothing": nothing[:, d]}) for d, x in enumerate(inputs)]
         lags, out = lags_of(episodes), []
-        last = np.where(np.isnan(lags.named("last")), given.expected, lags.named("last"))
+        last = np.where(np.isnan(lags.named("last")), base.expected, lags.named("last"))
         line = trend(lags, self.unit)
         line = np.where(np.isnan(line), last, line)
-        expected, many = self._scores(given.expected), len(self.layout.outcomes) > FEW
-        beyond = [given.level, self._scores(given.shrunk) - expected]
-        beyond += [lags.named(name) - given.expected for name in ("last", "recent")]
+        expected, many = self._scores(base.expected), len(self.layout.outcomes) > FEW
+        beyond = [base.level, self._scores(base.shrunk) - expected]
+        beyond += [lags.named(name) - base.expected for name in ("last", "recent")]
         of_others = FEW_LAGS_OF_OTHERS if many else OF_OTHERS
         for d in outcomes:
             hints = [expected[:, [d]] if many else expected, *(b[:, [d]] for b in beyond)]
             starts = {"nothing": nothing[:, d], "last": last[:, d], "trend": line[:, d]}
-            starts |= {"shrunk": given.shrunk[:, d], "expected": given.expected[:, d]}
+            starts |= {"shrunk": base.shrunk[:, d], "expected": base.expected[:, d]}
             out.append(Columns(np.concatenate([lags.of(d, of_others), *hints], 1), starts))
         return out
 
     def _scores(self, centre: Floats) -> Floats:
-        """Means, and log odds of binary outcomes."""
+        """Means; log odds for binary outcomes."""
         out = centre.copy()
         for d in self.layout.logistic:
             out[:, d] = logit(centre[:, d].clip(EDGE, 1 - EDGE))
         return out
 
     def state(self) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
-        """Parts by outcome, and what they are given."""
+        """The parts of each outcome's model, and the baselines for its inputs."""
         assert self.basis is not None, "fit first"
         arrays, facts = self.basis.state()
         arrays |= {"unit": self.unit, "origin": self.origin}
@@ -219,7 +221,7 @@ class Boosting(Baseline):
         return arrays, {"basis": facts, "heads": kept}
 
     def restore(self, arrays: Arrays, facts: Mapping[str, Any]) -> Self:
-        """Take over a saved state."""
+        """Load a saved state."""
         self.basis = InputBaselines.restore(self.layout, arrays, facts["basis"])
         self.unit, self.origin = arrays["unit"], arrays["origin"]
         for d, kept in enumerate(facts["heads"]):
@@ -230,10 +232,10 @@ class Boosting(Baseline):
 
 
 class Population(Boosting):
-    """Boosting on covariates known ahead and the cohort: no own records."""
+    """Boosting on covariates known ahead and the cohort's level, without own records."""
 
 
 class BoostedLags(Boosting):
-    """Boosting on lag features of all outcomes and covariates, beside what a mixed model expects."""
+    """Boosting on lag features of all outcomes and covariates, and on the mean of a mixed model."""
 
     own = True

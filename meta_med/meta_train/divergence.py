@@ -33,7 +33,7 @@ class DivergenceWatch:
         self.pending.append((step, batch, finite, event))
 
     def first_failure(self, wait: bool = False) -> tuple[int, EpisodeBatch] | None:
-        """The first failed step and its batch, among those with a result (with `wait`: among all); None if there is none."""
+        """The first failed step and its batch, among those with a result (with `wait`: among all); None if none."""
         while self.pending:
             step, batch, finite, event = self.pending[0]
             if event is not None and wait:

@@ -3,8 +3,8 @@
 Garnelo et al. 2018 (Conditional Neural Processes), Kim et al. 2019 (Attentive Neural Processes), Nguyen & Grover
 2022 (Transformer Neural Processes): no latent variable, adaptation is one forward pass. The cohort's context is
 pooled by attention into a few tokens, once per cohort; a query reads these and the subject's own records, and
-finds the outcomes of the support records most like it. Permutation-invariant but for the records' times.
-For tables of patients all this corrects a core that was pretrained on simulated patients (`pretraining.pretrain`).
+is matched with the outcomes of similar support records. Predictions are invariant to the records' order. For tables of
+patients the network corrects a core that is pretrained on simulated patients (`pretraining.pretrain`).
 """
 
 from collections.abc import Sequence
@@ -29,8 +29,8 @@ from meta_med.learners.networks.heads import CorrectedHead, GatedHead, Labels
 from meta_med.outcomes import Outcome
 from meta_med.prediction import Prediction
 
-# Beside a pretrained core. Shares of the learning rate 0.35 to 1 of the correction and 0.35 to 1 of the core
-# were tried on tuning patients of pbc, dosing and opioid; what corrects has few patients to learn from.
+# With a pretrained core. Shares of the learning rate from 0.35 to 1 for correction and core were tried on tuning
+# patients of pbc, dosing and opioid; the correction has few patients to learn from.
 CORRECTION_RATE_SHARE, CORRECTION_DROPOUT = 0.4, 0.2
 
 
@@ -39,20 +39,19 @@ class NeuralProcess(Learner):
 
     h is one embedding of x for records and queries (an encoder's, or x itself, and `layers` of relu(W h)). Record
     token: r = relu(W_r [h, y, observed, time]), refined by `blocks` of self-attention; the cohort's tokens c are
-    pooled from its context's. A query with embedding h finds a = attention(h; [c, r]) and, by `Matching`, the
-    average outcome v and the mass m of support records like it:
+    pooled from those of its context. A query with embedding h has a = attention(h; [c, r]) and, by `Matching`, the
+    average outcome v and the mass m of similar support records:
 
         z = relu(W_1 h + W_2 [a, v, m, time]),
 
-    from which a `GatedHead` makes location, scale and Student t likelihood, gating v (log v for a class) and the last
-    own value beside its own delta. With `pretrained` a `CorrectedHead` adds what z says to the forecast of the
-    pretrained core, nothing at first; the core matches own values, so v and m are left out, and times are in the
-    study's own unit.
+    from which a `GatedHead` computes location, scale and Student t likelihood, with gates on v (log v for a class) and
+    on the last own value. With `pretrained` a `CorrectedHead` adds a function of z, initially zero, to the forecast of
+    the pretrained core; the core matches own values, so v and m are left out, and times are in the study's own unit.
 
     Options: `NeuralProcessOptions`.
 
     Raises:
-        WeightsDoNotFit: the pretrained weights are missing, damaged or another version's.
+        WeightsDoNotFit: the pretrained weights are missing, damaged or of another version.
 
     """
 
@@ -102,7 +101,7 @@ class NeuralProcess(Learner):
         )
 
     def parameter_groups(self) -> list[tuple[float, list[nn.Parameter]]]:
-        """What corrects moves slower than the pretrained core, which is near where it should be."""
+        """The correction has a smaller share of the learning rate than the pretrained core."""
         if self.path is None:
             return super().parameter_groups()
         core = list(self.path.parameters())
@@ -110,15 +109,15 @@ class NeuralProcess(Learner):
         return [(1.0, core), (CORRECTION_RATE_SHARE, [p for p in self.parameters() if id(p) not in known])]
 
     def _loss(self, batch: EpisodeBatch) -> Tensor:
-        """As every learner's; the first training episodes set the clock."""
+        """The loss of every learner; the first training episodes set the clock."""
         if self.clock is not None and self.training:
             self.clock.set_unit(batch)
         return super()._loss(batch)
 
     def _adapt(self, context: Records, cohort: Tensor, support: Records) -> "AdaptedNeuralProcess":
         of_cohort = self._cohort_tokens(context)
-        paced = support if self.clock is None else self.clock.rescaled(support)
-        placed, values, own = self._record_tokens(paced)
+        rescaled = support if self.clock is None else self.clock.rescaled(support)
+        placed, values, own = self._record_tokens(rescaled)
         seen = own.new_ones(len(cohort), of_cohort.shape[1])
         seen = torch.cat([seen, support.present.to(own.dtype)], 1)
         for block in self.blocks:
@@ -127,7 +126,7 @@ class NeuralProcess(Learner):
                 own = block(own, read, seen)
         memory = torch.cat([self.to_memory(of_cohort).index_select(0, cohort), self.to_memory(own)], 1)
         others = None if self.path is None else self.path.others(context).index_select(0, cohort)
-        observed = None if self.matching is None else self.matching.observed(placed, values, paced)
+        observed = None if self.matching is None else self.matching.observed(placed, values, rescaled)
         return AdaptedNeuralProcess(self, memory, seen, observed, support, others)
 
     def _record_tokens(self, records: Records) -> tuple[Tensor, Tensor, Tensor]:
@@ -147,7 +146,7 @@ class NeuralProcess(Learner):
         return pooled
 
     def read(self, adapted: "AdaptedNeuralProcess", query: Records) -> Prediction:
-        """Queries read the subject's and the cohort's tokens, and what the records like them held."""
+        """Predict by attention to the subject's and the cohort's tokens, and by matched outcomes."""
         support = adapted.support
         if self.clock is not None:
             query, support = self.clock.rescaled(query), self.clock.rescaled(support)
@@ -164,7 +163,7 @@ class NeuralProcess(Learner):
     def _corrected(
         self, adapted: "AdaptedNeuralProcess", support: Records, query: Records, hidden: Tensor
     ) -> Prediction:
-        """What the pretrained core says, corrected by the hidden state; times in the study's unit."""
+        """The pretrained core's forecast, corrected by the hidden state; times are in the study's unit."""
         core = self.path(query, support, adapted.others) if self.path is not None else None
         corrected: Prediction = self.head(hidden, self.path, core)
         return corrected
@@ -176,9 +175,9 @@ class NeuralProcess(Learner):
 
 @dataclass(frozen=True)
 class AdaptedNeuralProcess(Adapted):
-    """Tokens of B subjects and their cohorts as keys and values (B, N, 2 attention), and what can be matched.
+    """Tokens of B subjects and their cohorts as keys and values (B, N, 2 attention), and the records for matching.
 
-    `others` (B, series, 3) is what the pretrained core knows of cohorts.
+    `others` (B, series, 3) summarises the cohorts for the pretrained core.
     """
 
     learner: NeuralProcess
