@@ -58,9 +58,9 @@ SPLIT_AND_TASK: Mapping[Split, tuple[str, str]] = {
     "calibration": ("calibration", "to calibrate on"),
     "held_out": ("held-out", "to evaluate on"),
 }
-POOLED_BELOW = (
-    20  # patients; a stratum of fewer asks its neighbours too: its mean is known to a fifth of their spread
-)
+# Patients of a stratum below which it is pooled with its neighbours; with 20 the standard error of a mean is about a
+# fifth of the standard deviation.
+POOLED_BELOW = 20
 
 
 def needed(use: Use) -> int:

@@ -11,9 +11,8 @@ from meta_med.outcomes import OutcomeLayout
 from meta_med.prediction import Prediction
 
 NORMAL = 1e6  # degrees of freedom that encode a normal distribution in JSON and arrays
-MATCHED_QUANTILE = (
-    0.9  # quantile at which distributions with different tails are compared: the end of the 80 % interval
-)
+# Quantile at which distributions with different tails are compared: the end of the 80 % interval.
+MATCHED_QUANTILE = 0.9
 
 
 @dataclass(frozen=True)

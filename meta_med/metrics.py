@@ -1,4 +1,4 @@
-"""Scores of forecasts; each docstring says why the score is used."""
+"""Scores of forecasts; each docstring gives the reason for its use."""
 
 import numpy as np
 from scipy import special
@@ -6,10 +6,8 @@ from scipy import special
 from meta_med.cohorts.record_table import Floats
 from meta_med.logistic import estimate_exists, fit_logistic
 
-PROBABILITY_BOUNDS = (
-    1e-6,
-    1 - 1e-6,
-)  # probabilities are scored inside of this: certainty that is wrong has an infinite loss
+# Probabilities are clipped to this range, because wrong certainty has an infinite loss.
+PROBABILITY_BOUNDS = (1e-6, 1 - 1e-6)
 MIN_DETERMINANT = 1e-9  # of the product of its diagonal: a determinant so small is rounding
 
 

@@ -112,7 +112,7 @@ def check_finite(location: Tensor, scale: Tensor, query: Records) -> None:
     """Refuse a prediction (B, Q, ·) that is not finite where a query record is present.
 
     Raises:
-        NotFinitePrediction: says how many subjects.
+        NotFinitePrediction: gives the number of subjects.
 
     """
     if skip_values(query):

@@ -68,7 +68,7 @@ class RecordsSpec:
     """How source tables become records: one row per (subject, time).
 
     `where` keeps rows whose column has one of the values, `where_not` leaves such rows out, `between` keeps rows
-    whose column lies in [low, high]; all are part of the question a study asks, not of the data's quality.
+    whose column lies in [low, high]; all are part of the study's question, not of the data's quality.
     `first`: how many of each subject's first records are used. `gap_days`: the minimum distance of own records from the
     predicted one; nearer ones are not used for it.
     `series`: columns that divide a subject's rows into series with their own time axis (hospital stays, occasions);

@@ -107,9 +107,8 @@ def without_prefix(arrays: Mapping[str, np.ndarray], prefix: str) -> dict[str, n
 
 
 FOLDS = 4
-FEW = (
-    10  # outcomes up to which every configuration is tried, and each outcome is base what is expected of all
-)
+# Number of outcomes up to which every configuration is tried, with the mixed model's means of all outcomes as inputs.
+FEW = 10
 FEW_LAGS_OF_OTHERS = ("recent",)  # lags of each other outcome, where there are many
 EDGE = 0.01
 

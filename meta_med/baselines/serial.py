@@ -149,9 +149,7 @@ class _Search:
         """The criterion and its gradient by theta."""
         p = self.parameters(theta)
         value, slope = self.likelihood.with_slope(p)
-        if (
-            "pull" in self.form
-        ):  # pull is relative to a record's variance, which depends on the other parameters
+        if "pull" in self.form:  # it is relative to a record's variance, which depends on the others
             for name, by in self.likelihood.variance_by(p).items():
                 slope[name] -= slope["pull"] * p["pull"] / self.likelihood.variance(p) * by
         step = {name: p[name] if name in LOGS else self.unit for name in self.form}

@@ -75,7 +75,7 @@ def _quoted(text: str) -> str:
 
 
 def _unique_name(name: str, taken: set[str]) -> str:
-    """The name, labels apart from names that are there already."""
+    """The name, extended until it is not among those taken."""
     while name in taken:
         name += " (cohort)"
     return name

@@ -69,7 +69,7 @@ def fit_cohort_scale(
     Args:
         table: all records; rows: (n,) those of training subjects.
         outcomes: the study's outcomes.
-        x: (n, F) covariates of these rows, logged where the study says so.
+        x: (n, F) covariates of these rows, on log scales where the study declares them.
 
     Returns:
         The scale; None where no outcome is standardised by cohort.

@@ -109,23 +109,23 @@ def queries_of(prepared: SplitRecords, split: Split, setting: Setting, *, thinne
     rows, study = prepared.rows(split), prepared.study
     sizes = [k for k in study.evaluation.support_sizes if k <= study.budget.max_support]
     if setting == "next":
-        asked = most_recent(prepared, rows)
+        queries = most_recent(prepared, rows)
     elif setting == "recent":
-        asked = _from_exactly(prepared, rows, sizes)
+        queries = _from_exactly(prepared, rows, sizes)
     elif setting == "later":
-        asked = _from_the_first(prepared, rows, sizes)
+        queries = _from_the_first(prepared, rows, sizes)
     else:
         raise ValueError(f"setting: {setting} has no queries of its own")
     most = study.evaluation.most_per_subject if thinned else 0
-    return evenly_thinned(asked, prepared.table, most)
+    return evenly_thinned(queries, prepared.table, most)
 
 
 def every_query(
     prepared: SplitRecords, split: Split, settings: Sequence[Setting], *, thinned: bool = True
 ) -> Queries:
     """Queries of a split in several settings, without duplicates."""
-    asked = join_queries([queries_of(prepared, split, s, thinned=thinned) for s in settings])
-    return asked.take(np.sort(np.unique(asked.key, return_index=True)[1]))
+    queries = join_queries([queries_of(prepared, split, s, thinned=thinned) for s in settings])
+    return queries.take(np.sort(np.unique(queries.key, return_index=True)[1]))
 
 
 def evenly_thinned(queries: Queries, table: RecordTable, most: int) -> Queries:
@@ -225,7 +225,7 @@ def _of_split(prepared: SplitRecords, split: Split) -> tuple[str, int, int, int,
 
 
 def _queries_with_outcome(prepared: SplitRecords, split: Split, own: Ints) -> Queries:
-    """Questions about records that have an outcome to be judged by; of training records, all of these."""
+    """Queries of records with an outcome; not thinned for training records."""
     with_outcome: Bools = np.asarray(~np.isnan(prepared.table.y).all(1))
     if split == "train":
         return most_recent(prepared, own[with_outcome[own]])
@@ -234,7 +234,7 @@ def _queries_with_outcome(prepared: SplitRecords, split: Split, own: Ints) -> Qu
 
 
 def _used_as_support(queries: Queries, n: int) -> Bools:
-    """(n,) rows that some question may use: those from `end - size` up to `end` of any."""
+    """(n,) rows in the support of any query: from `end - size` up to `end`."""
     change = np.zeros(n + 1, dtype=np.int64)
     np.add.at(change, queries.end - queries.size, 1)
     np.add.at(change, queries.end, -1)

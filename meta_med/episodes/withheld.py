@@ -57,7 +57,7 @@ def require_enough(prepared: ScaledRecords, splits: Sequence[Split] = SPLITS) ->
     )
     raise StudyMismatch(
         f"splits: too few patients to train, tune, calibrate and evaluate on. {each}. More patients are needed; "
-        "splits.folds, tuning and calibration say how they are shared out."
+        "splits.folds, tuning and calibration set how they are divided."
     )
 
 

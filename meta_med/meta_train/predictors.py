@@ -102,15 +102,15 @@ class FittedPredictors:
         out[UN_ADAPTED] = self.un_adapted(prepared, queries)
         return out
 
-    def answers(self, prepared: Prepared, asked: Sequence[Queries]) -> list[Answered]:
+    def answers(self, prepared: Prepared, requests: Sequence[Queries]) -> list[Answered]:
         """Forecasts of several lists of queries in one pass; a query in several lists is predicted once."""
-        joined = join_queries(asked)
+        joined = join_queries(requests)
         _, first, same = np.unique(joined.key, return_index=True, return_inverse=True)
         once = self.forecasts(prepared, joined.take(first))
-        places = np.split(same, np.cumsum([len(queries) for queries in asked])[:-1])
+        places = np.split(same, np.cumsum([len(queries) for queries in requests])[:-1])
         return [
             Answered(queries, {name: f.take(place) for name, f in once.items()})
-            for queries, place in zip(asked, places, strict=True)
+            for queries, place in zip(requests, places, strict=True)
         ]
 
     def baseline_forecasts(self, prepared: Prepared, queries: Queries) -> dict[str, Forecast]:

@@ -120,7 +120,7 @@ def bounds_of_risk(y: Floats, subject: Ints) -> tuple[float, float]:
         return 0.0, 1.0
     least = 0.5 / (_independent(y, subject) + 1)
     share = float(y.mean())
-    # of an event that nobody had, the records themselves are all there is to say how rare it is
+    # without events, the number of records is the only information
     floor, gap = (s if s > 0 else 0.5 / (len(y) + 1) for s in (share, 1 - share))
     return min(least, floor), 1 - min(least, gap)
 

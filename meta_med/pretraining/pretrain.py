@@ -145,15 +145,15 @@ def _loss(
     studies = len(patients.y) // config.patients
     shape = (studies, *patients.described.shape[1:])
     at_all = torch.rand((studies, 1, 1), generator=generator) < config.told
-    told = (torch.rand(shape, generator=generator) < config.told_each) & at_all
+    given = (torch.rand(shape, generator=generator) < config.told_each) & at_all
     shared = torch.rand((studies, 1, 1), generator=generator) < 0.6
-    by_patient = [t.float().repeat_interleave(config.patients, 0) for t in (told, shared)]
+    by_patient = [t.float().repeat_interleave(config.patients, 0) for t in (given, shared)]
     forecast, _ = _forecast(core, patients, by_patient[0], patients.loadings * by_patient[1])
     return _nats(forecast, patients)
 
 
 def _forecast(
-    core: Pretrained, patients: SimulatedPatients, told: Tensor, loadings: Tensor
+    core: Pretrained, patients: SimulatedPatients, given: Tensor, loadings: Tensor
 ) -> tuple[SeriesForecast, Summary]:
     """Forecasts of every patient's queries, as rows."""
     classes, n = patients.binary.float(), patients.later.shape[1]
@@ -163,7 +163,7 @@ def _forecast(
     values, seen, others, kind = (_rows(t, n) for t in columns)
     seen = seen * (age > 0).unsqueeze(-1)
     summary = summarise(OwnSeries(values, seen, age, others, kind))
-    descriptor = core.describe(patients.described, told, classes)
+    descriptor = core.describe(patients.described, given, classes)
     return core.series(summary, _rows(descriptor, n), _rows(loadings, n)), summary
 
 

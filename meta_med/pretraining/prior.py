@@ -54,7 +54,7 @@ HYPER_PARAMETERS = (
 
 @dataclass(frozen=True)
 class Hyper:
-    """Hyper-parameters of Z studies, each (Z, D) unless said otherwise.
+    """Hyper-parameters of Z studies, each (Z, D) unless stated otherwise.
 
     Attributes:
         shares: (Z, D, 4) of variance: between patients, slow and fast Ornstein-Uhlenbeck process, noise.

@@ -27,7 +27,7 @@ class Siamese(MetricLearner):
     two records agree in class outcome d: p(a, b) = sigmoid(level_d - s_d D(a, b)), s_d > 0. Logit of class c at q:
     log[(sum_{i in c} p(q, i) + kappa g_c(q)) / (n_c + kappa)], g_c the same over the cohort's context around
     p(q, z_c) with a learned record z_c; its softmax is the share of class c in the mean probabilities, and with
-    one record a class its mode is the paper's decision.
+    one record per class its mode is the paper's decision.
 
     The outer loss is the query's negative log-likelihood plus `verification` times the paper's own objective:
     the cross-entropy of p over all pairs of a support and a query record, pairs of one class and pairs of two

@@ -8,9 +8,8 @@ from dataclasses import dataclass, fields
 import torch
 from torch import Tensor
 
-ROUNDING = (
-    64.0  # eps of the largest distance: tolerance for equal distances, above the rounding error of sums
-)
+# Tolerance for equal distances, in eps of the largest one: above the rounding error of sums.
+ROUNDING = 64.0
 
 
 def squared_distances(at: Tensor, keys: Tensor) -> Tensor:

@@ -14,12 +14,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-SCALES = (
-    0.5,
-    1.5,
-    5.0,
-    15.0,
-)  # time constants of exponential means, in typical ages; the last mean is unweighted
+# Time constants of exponential means, in typical ages; the last mean is unweighted.
+SCALES = (0.5, 1.5, 5.0, 15.0)
 RIDGE = 0.5  # squared typical ages: shrinks slopes from nearly simultaneous records
 FARTHEST = 60.0  # exp(-60) is still a number in float32
 ANCHORS = len(SCALES) + 4  # newest value, exponential means, plain mean, extrapolation, the cohort
@@ -143,10 +139,10 @@ class SeriesDescriptor(nn.Module):
         self.hyper = hyper
         self.linear = nn.Linear(2 * hyper + 2, descriptor)
 
-    def forward(self, hyper: Tensor, told: Tensor, classes: Tensor) -> Tensor:
-        """(..., E) from numbers (..., H) and `told`, 1 where they are given; classes (...,) 1 for a class."""
+    def forward(self, hyper: Tensor, given: Tensor, classes: Tensor) -> Tensor:
+        """(..., E) from numbers (..., H), `given` 1 where they are known; classes (...,) 1 for a class."""
         kind = torch.stack([classes, 1.0 - classes], -1)
-        described: Tensor = self.linear(torch.cat([hyper * told, told, kind], -1))
+        described: Tensor = self.linear(torch.cat([hyper * given, given, kind], -1))
         return described
 
     def undescribed(self, classes: Tensor) -> Tensor:
@@ -194,9 +190,9 @@ class SeriesCore(nn.Module):
         return SeriesForecast(location, out[..., ANCHORS + 1], self.freedom(descriptor).squeeze(-1))
 
 
-def pass_messages(told: Tensor, loadings: Tensor) -> Tensor:
-    """(R, M, W) what each series hears of the others: told (R, M, W), weighed by how alike loadings (R, M, G) are."""
-    everyone = loadings.transpose(1, 2) @ told
+def pass_messages(messages: Tensor, loadings: Tensor) -> Tensor:
+    """(R, M, W) sum of the other series' messages (R, M, W), weighted by the products of loadings (R, M, G)."""
+    everyone = loadings.transpose(1, 2) @ messages
     size = loadings.square().sum(-1, keepdim=True)
-    heard = loadings @ everyone - size * told
-    return heard / (1.0 + size.sum(1, keepdim=True))
+    received = loadings @ everyone - size * messages
+    return received / (1.0 + size.sum(1, keepdim=True))

@@ -67,9 +67,7 @@ class FastLayer:
         step = (-rates[0]).expand(delta.shape[1], 1)
         if self.entered is None or self.deltas is None:
             grown = FastLayer(self.weight, self.bias, entered, delta, step)
-        elif (
-            self.entered is entered
-        ):  # equal inputs at every step: the rank is constant, the deltas are summed
+        elif self.entered is entered:  # equal inputs at every step: the rank is constant, deltas are summed
             grown = replace(self, deltas=torch.addcmul(self._scaled(), delta, step), coefficients=None)
         else:
             before = step.new_ones(self.rank, 1) if self.coefficients is None else self.coefficients

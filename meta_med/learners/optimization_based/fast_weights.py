@@ -67,7 +67,7 @@ class FastWeights(Protocol):
         ...
 
     def moved(self, gradient: Any, rates: Sequence[Tensor]) -> Self:
-        """Weights - rate * gradient; one rate a tensor: a scalar, or shaped like the tensor."""
+        """Weights - rate * gradient; one rate per tensor: a scalar, or shaped like the tensor."""
         ...
 
     def select(self, index: Tensor) -> Self:
@@ -122,8 +122,8 @@ class FunctionalWeights:
         network: the network.
         names: the parameters that adapt, in the order of the step sizes.
         tensors: as the parameters (shared by all tasks), or with a leading task dimension.
-        statistics: count (T,), mean and variance (T, C) of each batch normalisation over the context and support rows so
-            far; a single task's are shared by all. Empty before the first rows.
+        statistics: count (T,), mean and variance (T, C) of each batch normalisation over the context and support
+            rows so far; those of a single task are shared by all. Empty before the first rows.
         batched: whether the tensors have that dimension.
 
     """
