@@ -59,7 +59,8 @@ class InputBaselines:
         )
 
     def inputs(self, episodes: Episodes) -> BaselineInputs:
-        """The inputs of these episodes; a new cohort has the average level: trees do not extrapolate."""
+        """The inputs of these episodes; a new cohort has the average level."""
+        # without context: trees read a shifted level as other patients
         episodes = replace(episodes, context_x=NOBODY, context_y=NOBODY, context_subject=NO_LENDER)
         level = self.levels.at(episodes)
         if self.shrunk is None or self.mixed is None:
@@ -93,7 +94,7 @@ class InputBaselines:
     def restore(
         cls, layout: OutcomeLayout, arrays: Mapping[str, np.ndarray], facts: Mapping[str, Any]
     ) -> "InputBaselines":
-        """What `state` gave."""
+        """Rebuild from `state`."""
         levels = CohortLevels.restore(arrays)
         shrunk, mixed = (without_prefix(arrays, part) for part in ("shrunk.", "mixed."))
         if not mixed:

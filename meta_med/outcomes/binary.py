@@ -105,15 +105,17 @@ def recalibrate(probability: Floats, y: Floats, subject: Ints, stratum: Ints, pr
 
 
 def bounds_of_risk(y: Floats, subject: Ints) -> tuple[float, float]:
-    """Smallest and largest probability of a yes-or-no outcome that these records vouch for.
+    """Smallest and largest probability of a binary outcome that these records support.
 
-    No number of records without an event shows a risk of 0: after n of them it is 1 / (2 n + 2) by Jeffreys' rule,
-    where n counts records that tell as much as independent ones (`_independent`). It is never above the share of
-    records that had the event (below the largest, the same of those without), so that nobody is told a risk that is
-    higher than everybody's for the bound alone.
+    Records without an event do not show a risk of 0: after n effective records (`_independent`) the bound is
+    1 / (2 n + 2) by Jeffreys' rule. The lower bound is never above the share of records with the event, nor the upper
+    one below it, so that a bound alone does not move a risk beyond the average.
 
     Args:
-        y: (R,) 0 or 1; subject: (R,) whose record it is.
+        y: (R,) 0 or 1; subject: (R,) the subject of each record.
+
+    Returns:
+        Lower and upper bound; 0 and 1 without records.
 
     """
     if not len(y):
@@ -126,10 +128,10 @@ def bounds_of_risk(y: Floats, subject: Ints) -> tuple[float, float]:
 
 
 def _independent(y: Floats, subject: Ints) -> float:
-    """How many independent records tell a share as exactly as these do: R over the design effect (Kish 1965).
+    """Effective number of records for a share: R over the design effect (Kish 1965).
 
-    The design effect is the variance of the share over subjects, against that of independent records; no less than
-    1, and never so large that fewer than the subjects are left.
+    The design effect is the variance of the share over subjects relative to that of independent records. The result is
+    at most R and at least the number of subjects.
     """
     _, index = np.unique(subject, return_inverse=True)
     binomial = len(y) * float(y.mean()) * (1 - float(y.mean()))
