@@ -1,6 +1,6 @@
-"""Checkpoints: tensors as safetensors, everything else as JSON, both named by a manifest with their hashes.
+"""Checkpoints: tensors as safetensors, everything else as JSON, and a manifest with the SHA-256 of both.
 
-Nothing is ever unpickled. A file whose SHA-256 differs from the manifest's is refused.
+Nothing is unpickled. A file whose hash differs from the manifest's is refused.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ TENSORS, FACTS, MANIFEST = "tensors.safetensors", "facts.json", "manifest.json"
 
 
 class CheckpointError(ModelFailure, RuntimeError):
-    """A checkpoint that is missing, partial or not what its manifest says."""
+    """A checkpoint is missing or partial, or a file differs from its manifest."""
 
 
 def sha256(path: Path) -> str:
@@ -28,7 +28,7 @@ def sha256(path: Path) -> str:
 
 
 def save(folder: Path, tensors: Mapping[str, Tensor], facts: Mapping[str, Any]) -> None:
-    """Write a checkpoint; each file appears whole or not at all, the manifest last."""
+    """Write a checkpoint folder; each file is renamed into place, the manifest last."""
     folder.mkdir(parents=True, exist_ok=True)
     save_file({k: v.detach().contiguous().cpu() for k, v in tensors.items()}, folder / f".{TENSORS}")
     (folder / f".{FACTS}").write_text(json.dumps(dict(facts), sort_keys=True))
@@ -40,7 +40,7 @@ def save(folder: Path, tensors: Mapping[str, Tensor], facts: Mapping[str, Any]) 
 
 
 def write_json(path: Path, facts: Mapping[str, Any]) -> None:
-    """Write facts by rename: whole or not at all."""
+    """Write a JSON file and rename it into place, so that a reader never sees half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}")
     draft.write_text(json.dumps(facts))
@@ -48,15 +48,18 @@ def write_json(path: Path, facts: Mapping[str, Any]) -> None:
 
 
 def exists(folder: Path) -> bool:
-    """Whether a complete checkpoint is there."""
+    """Whether the folder holds a complete checkpoint."""
     return (folder / MANIFEST).is_file()
 
 
 def load(folder: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:
     """Read a checkpoint.
 
+    Returns:
+        Tensors by name, and the JSON facts.
+
     Raises:
-        CheckpointError: no manifest, or a file that differs from it.
+        CheckpointError: there is no manifest, or a file differs from it.
 
     """
     if not exists(folder):
@@ -68,7 +71,7 @@ def load(folder: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:
 
 
 def _manifest(folder: Path) -> dict[str, str]:
-    """File name -> SHA-256. A manifest that names other files than a checkpoint's vouches for nothing."""
+    """File name -> SHA-256; a manifest must name exactly the two files of a checkpoint."""
     try:
         found = json.loads((folder / MANIFEST).read_bytes())
     except ValueError:

@@ -1,8 +1,7 @@
-"""How many patients a number must rest on, before it is told: one table for all that is learned, chosen or judged.
+"""Minimum numbers of patients: one table for everything that is learned, chosen, calibrated, evaluated or shown.
 
-Below its number a thing is refused (a study of which nothing is left), withheld with its reason (an outcome, an
-interval), or marked; it is never told bare. Patients are counted, not records: records of one patient say nothing of
-how much patients differ.
+With fewer patients a study is refused, an outcome or an interval is withheld with its reason, or a number is marked.
+Patients are counted, not records: records of one patient do not show how much patients differ.
 """
 
 import math
@@ -13,13 +12,13 @@ from typing import Literal
 from meta_med.cohorts.splits import Split
 
 Use = Literal[
-    "learn", "choose", "calibrate", "judge", "compare", "decide alone", "an event", "a leakage check"
+    "learn", "choose", "calibrate", "evaluate", "compare", "decide alone", "an event", "a leakage check"
 ]
 
 
 @dataclass(frozen=True)
 class Need:
-    """How many patients something needs, and why so many."""
+    """The minimum number of patients of a use, and the reason for it."""
 
     patients: int
     why: str
@@ -28,65 +27,66 @@ class Need:
 NEEDS: Mapping[Use, Need] = {
     "learn": Need(
         5,
-        "How much patients differ cannot be told from fewer than five (Gelman & Hill 2007, 12.9); spreads are "
+        "How much patients differ cannot be estimated from fewer than five (Gelman & Hill 2007, 12.9); spreads are "
         "cross-validated over five folds of patients.",
     ),
-    "choose": Need(1, "Training ends where the loss of tuning patients is least: without one it has no end."),
-    "calibrate": Need(
-        1, "The largest score of one patient is a 50 % quantile of the next one's, and no more."
-    ),
-    "judge": Need(2, "A standard error over patients needs two; one patient's error is an anecdote."),
+    "choose": Need(1, "Early stopping needs the loss of at least one tuning patient."),
+    "calibrate": Need(1, "The score of one patient is a 50 % quantile of the next one's, and no more."),
+    "evaluate": Need(2, "A standard error over patients needs two; one patient's error is an anecdote."),
     "compare": Need(
-        5, "A mean difference of fewer pairs is not told from luck by two of its standard errors."
+        5, "A mean difference of fewer pairs cannot be separated from chance by two standard errors."
     ),
     "decide alone": Need(
         60,
         "In a cohort, a tenth of a standard deviation is then about one standard error of a mean difference.",
     ),
     "an event": Need(
-        5, "Patients with the event and patients without it: a risk of fewer is a rate, no ranking."
+        5, "Patients with the event, and as many without it: fewer support a rate, not a ranking."
     ),
-    "a leakage check": Need(5, "An interval over fewer patients holds any verdict."),
+    "a leakage check": Need(5, "A confidence interval over fewer patients decides nothing."),
 }
 
 BY_SPLIT: Mapping[Split, Use] = {
     "train": "learn",
     "tuning": "choose",
     "calibration": "calibrate",
-    "held_out": "judge",
+    "held_out": "evaluate",
 }
 SPLIT_AND_TASK: Mapping[Split, tuple[str, str]] = {
     "train": ("training", "to learn from"),
     "tuning": ("tuning", "to choose on"),
     "calibration": ("calibration", "to calibrate on"),
-    "held_out": ("held-out", "to judge on"),
+    "held_out": ("held-out", "to evaluate on"),
 }
-BORROWING = (
-    20  # patients; a stratum of fewer asks its neighbours too: its mean is known to a fifth of their spread
-)
+# Patients of a stratum below which it is pooled with its neighbours; with 20 the standard error of a mean is about a
+# fifth of the standard deviation.
+POOLED_BELOW = 20
 
 
 def needed(use: Use) -> int:
-    """How many patients it needs."""
+    """Minimum number of patients of a use."""
     return NEEDS[use].patients
 
 
 def needed_by(split: Split) -> int:
-    """How many patients with an outcome a split needs."""
+    """Minimum number of patients with an outcome in a split."""
     return needed(BY_SPLIT[split])
 
 
 def needed_for_level(level: float) -> int:
-    """Calibration patients that a two-sided conformal interval needs: the least n with (n + 1) level <= n.
+    """Minimum number of calibration patients of a conformal interval: the least n with (n + 1) level <= n.
 
-    With fewer, not even the largest of their scores is a quantile of that level for one more patient (Vovk 2005;
+    With fewer patients even the largest score is below the quantile of that level for one more patient (Vovk 2005;
     Lei et al. 2018): 1 for 50 %, 4 for 80 %, 9 for 90 %.
+
+    Args:
+        level: of the interval, in (0, 1).
     """
     return math.ceil(level / (1 - level) - 1e-9)
 
 
 def too_few(split: Split) -> str:
-    """A sentence for a screen: no count of the patients there are, which may be told of a small group."""
+    """Why an outcome is withheld, as a sentence for a screen; it gives no count of patients."""
     n, (who, task) = needed_by(split), SPLIT_AND_TASK[split]
     if n == 1:
         return f"No {who} patient has this value, so there is nobody {task}."
@@ -94,7 +94,7 @@ def too_few(split: Split) -> str:
 
 
 def no_interval(levels: Iterable[float]) -> str:
-    """A sentence for a screen that says which intervals are not told; "" if all are."""
+    """Which intervals are withheld, as a sentence for a screen; "" if none is."""
     missing = sorted(levels)
     if not missing:
         return ""

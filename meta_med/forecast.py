@@ -1,4 +1,4 @@
-"""What any predictor says of R query records, as plain arrays on model scale."""
+"""Forecasts of any predictor as plain arrays on model scale, and weighted pools of them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,8 +10,9 @@ from meta_med.cohorts.record_table import Floats, Ints
 from meta_med.outcomes import OutcomeLayout
 from meta_med.prediction import Prediction
 
-NORMAL = 1e6  # degrees of freedom that stand for a normal distribution in JSON and arrays
-MATCHED = 0.9  # where distributions of different tails are made comparable: the ends of the 80 % interval
+NORMAL = 1e6  # degrees of freedom that encode a normal distribution in JSON and arrays
+# Quantile at which distributions with different tails are compared: the end of the 80 % interval.
+MATCHED_QUANTILE = 0.9
 
 
 @dataclass(frozen=True)
@@ -43,21 +44,21 @@ class Forecast:
         return Forecast(self.mean[rows], self.scale[rows], self.df)
 
 
-def nothing_asked(layout: OutcomeLayout) -> Forecast:
-    """The forecast of no record at all."""
+def empty_forecast(layout: OutcomeLayout) -> Forecast:
+    """A forecast of zero records."""
     d = len(layout.outcomes)
     return Forecast(np.zeros((0, d)), np.zeros((0, d)), np.full(d, NORMAL))
 
 
 def by_outcome(parts: Sequence[Forecast], of: Ints) -> Forecast:
-    """Forecasts of the same records as one: outcome d is that of parts[of[d]], with of (D,)."""
+    """One forecast from several of the same records: outcome d is taken from parts[of[d]]; of is (D,)."""
     column = np.arange(len(of))
     mean, scale = (np.stack([getattr(p, n) for p in parts])[of, :, column].T for n in ("mean", "scale"))
     return Forecast(mean, scale, np.stack([p.df for p in parts])[of, column])
 
 
 def concatenate(parts: Sequence[Forecast]) -> Forecast:
-    """Forecasts of the same predictor, one after the other."""
+    """Forecasts of one predictor, concatenated along the records."""
     return Forecast(
         np.concatenate([p.mean for p in parts]), np.concatenate([p.scale for p in parts]), parts[0].df
     )
@@ -71,12 +72,12 @@ def pool(
     Averaging quantiles of one location-scale family averages locations and scales, so the pool stays in the
     family and is sharper than a linear pool (Lichtendahl et al. 2013). Where degrees of freedom differ, the
     medians and the 90 % quantiles are averaged exactly; the pooled t has nearly the other ones. A linear pool of
-    probabilities is less certain than its members should make it; averaged log-odds are not.
+    probabilities is underconfident even where its members are calibrated; averaged log-odds are not.
 
     Args:
         forecasts: P predictors' forecasts of the same R records.
-        weights: (P, D) or (P, R, D), sums over predictors are one; a weight of zero leaves a predictor out
-            whatever it says.
+        weights: (P, D) or (P, R, D), sums over predictors are one; a weight of zero excludes a predictor, also
+            where its forecast is NaN.
         layout: the outcomes; a kind without a scale is averaged after its `link`.
         df: (D,) degrees of freedom of the pool; by default `pooled_df` of weights (P, D).
 
@@ -95,13 +96,13 @@ def pool(
 
 
 def pooled_df(forecasts: Sequence[Forecast], weights: Floats) -> Floats:
-    """(D,) degrees of freedom of a pool with weights (P, D): their harmonic mean, for tails go by 1 / df."""
+    """(D,) degrees of freedom of a pool with weights (P, D): their harmonic mean, as tails depend on 1 / df."""
     return np.asarray(1.0 / (weights * np.stack([1.0 / f.df for f in forecasts])).sum(0))
 
 
 def _wider_than_normal(df: Floats) -> Floats:
-    """(D,) the 90 % quantile of a unit t in that of a unit normal."""
-    return np.asarray(stats.t.ppf(MATCHED, df) / stats.norm.ppf(MATCHED))
+    """(D,) ratio of the 90 % quantiles of a standard t and a standard normal."""
+    return np.asarray(stats.t.ppf(MATCHED_QUANTILE, df) / stats.norm.ppf(MATCHED_QUANTILE))
 
 
 def from_prediction(prediction: Prediction) -> Forecast:

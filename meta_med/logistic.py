@@ -1,8 +1,7 @@
-"""Logistic regression by Newton's method with step halving; and whether a maximum-likelihood line exists at all.
+"""Logistic regression by Newton's method with step halving, and whether a maximum-likelihood estimate exists.
 
-Undamped, Newton's method leaves the optimum behind where the first predicted probabilities are too sure: it then stops
-anywhere, silently. The loss is convex, so a step that is halved until the loss falls always arrives (Boyd and
-Vandenberghe 2004, section 9.5).
+Plain Newton steps overshoot where predicted probabilities are near 0 or 1, and can stop anywhere. The loss is convex,
+so halving a step until the loss falls always converges (Boyd and Vandenberghe 2004, section 9.5).
 """
 
 import numpy as np
@@ -11,8 +10,8 @@ from scipy.special import expit
 from meta_med.cohorts.record_table import Floats
 
 STEPS, HALVINGS = 100, 60
-ARMIJO = 1e-4  # share of the promised fall that a step must bring
-CLOSE = 1e-12  # of the total weight: so small a promised fall is made by one more step, and then no more
+ARMIJO = 1e-4  # minimum decrease of the loss, as a share of the predicted one (Armijo's rule)
+CLOSE = 1e-12  # of the total weight: where the predicted decrease is smaller, the next step is the last
 
 
 def fit_logistic(
@@ -26,11 +25,11 @@ def fit_logistic(
     """Coefficients that minimise the weighted logistic loss + penalty / 2 * (coefficient - centre)^2.
 
     Args:
-        design: (R, P); y: (R,) in [0, 1]; weight: (R,) one each by default;
-        penalty, centre: (P,) or one number for all. Without a penalty an estimate must exist (`line_exists`).
+        design: (R, P); y: (R,) in [0, 1]; weight: (R,), 1 each by default;
+        penalty, centre: (P,) or one number for all. Without a penalty an estimate must exist (`estimate_exists`).
 
     Returns:
-        (P,); NaN where the loss has no minimum that could be reached.
+        (P,) coefficients; NaN where Newton's method does not converge.
 
     """
     w = np.ones(len(y)) if weight is None else weight
@@ -61,11 +60,11 @@ def fit_logistic(
     return np.full(design.shape[1], np.nan)
 
 
-def line_exists(x: Floats, y: Floats) -> bool:
+def estimate_exists(x: Floats, y: Floats) -> bool:
     """Whether intercept and slope of y (0/1) on x have a finite maximum-likelihood estimate.
 
-    There is none with one class only, and none where a cut of x parts the classes, ties at the cut included
-    (Albert and Anderson 1984: complete and quasi-complete separation); a constant x is the smallest such case.
+    There is none with one class only, or where a threshold of x separates the classes, ties at the threshold included
+    (complete and quasi-complete separation, Albert and Anderson 1984). A constant x is such a case.
     """
     event = y > 0.5
     if event.all() or not event.any():

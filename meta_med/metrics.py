@@ -1,27 +1,28 @@
-"""How wrong a forecast was: each score argues for itself in a sentence."""
+"""Scores of forecasts; each docstring gives the reason for its use."""
 
 import numpy as np
 from scipy import special
 
 from meta_med.cohorts.record_table import Floats
-from meta_med.logistic import fit_logistic, line_exists
+from meta_med.logistic import estimate_exists, fit_logistic
 
-SURE = (
-    1e-6,
-    1 - 1e-6,
-)  # probabilities are scored inside of this: certainty that is wrong has an infinite loss
-ALONE = 1e-9  # of the product of its diagonal: a determinant so small is rounding
+# Probabilities are clipped to this range, because wrong certainty has an infinite loss.
+PROBABILITY_BOUNDS = (1e-6, 1 - 1e-6)
+MIN_DETERMINANT = 1e-9  # of the product of its diagonal: a determinant so small is rounding
 
 
 def crps_of_quantiles(y: Floats, quantiles: Floats) -> Floats:
     """CRPS as twice the mean pinball loss over M evenly spaced quantiles; lower is better (Gneiting and Raftery 2007).
 
-    For a distribution that is known only by its quantiles, such as a back-transformed one. It is in the outcome's unit,
-    rewards calibration and sharpness, and is the absolute error of a point. Own code: `scoringrules` would be one more
-    package that the science cannot do without; a test compares both.
+    For a distribution given by its quantiles only, such as a back-transformed one. The score is in the outcome's unit,
+    rewards calibration and sharpness, and equals the absolute error for a point forecast. Own code: `scoringrules`
+    would be one more required package of the core; a test compares both.
 
     Args:
-        y: (R,); quantiles: (R, M) at probabilities (i + 1/2) / M.
+        y: (R,) truth; quantiles: (R, M) at probabilities (i + 1/2) / M.
+
+    Returns:
+        (R,) scores.
 
     """
     m = quantiles.shape[1]
@@ -31,11 +32,11 @@ def crps_of_quantiles(y: Floats, quantiles: Floats) -> Floats:
 
 
 def log_loss(y: Floats, probability: Floats) -> Floats:
-    """(R,) negative log-likelihood of a binary outcome: the proper score that punishes false certainty most.
+    """(R,) negative log-likelihood of a binary outcome: the proper score that penalises wrong certainty most.
 
-    Own code: that of scikit-learn is the mean over records; here each record has its own.
+    Own code: scikit-learn returns the mean over records, and here each record has its own score.
     """
-    p = probability.clip(*SURE)
+    p = probability.clip(*PROBABILITY_BOUNDS)
     return np.asarray(-(y * np.log(p) + (1 - y) * np.log(1 - p)))
 
 
@@ -59,13 +60,13 @@ def calibration_line(
     """Intercept and slope of the outcome's log-odds on the predicted ones, with their standard errors.
 
     0 and 1 are ideal; a slope under 1 means predictions too extreme (Van Calster et al. 2019). Both are fitted
-    together, by maximum likelihood; all four are NaN where that has no estimate (one class, one predicted
-    probability, probabilities that part the classes). Records of one subject are not independent: the errors are
-    those of leaving out each subject in turn, by one Newton step (CR3 of Bell and McCaffrey 2002), for the plain
-    sandwich is too small with few subjects. They are NaN where one subject alone holds the line.
+    together, by maximum likelihood; all four are NaN where there is no estimate (one class, one predicted
+    probability, or probabilities that separate the classes). Records of one subject are not independent: the errors
+    are the jackknife over subjects, by one Newton step (CR3 of Bell and McCaffrey 2002), because the plain sandwich
+    is too small with few subjects. They are NaN where the fit without one subject has no estimate.
     """
-    x = special.logit(probability.clip(*SURE))
-    if not line_exists(x, y):
+    x = special.logit(probability.clip(*PROBABILITY_BOUNDS))
+    if not estimate_exists(x, y):
         return np.nan, np.nan, np.nan, np.nan
     design = np.stack([np.ones(len(y)), x], 1)
     beta = fit_logistic(design, y)
@@ -74,21 +75,21 @@ def calibration_line(
 
 
 def _left_out_errors(design: Floats, y: Floats, mu: Floats, subject: np.ndarray) -> Floats:
-    """(2,) how far intercept and slope move when subjects are left out: sqrt((n - 1) / n * sum of squares)."""
+    """(2,) jackknife standard errors of intercept and slope: sqrt((n - 1) / n * sum of squared changes)."""
     _, index = np.unique(subject, return_inverse=True)
     information = mu * (1 - mu) * np.stack([design[:, i] * design[:, j] for i, j in ((0, 0), (0, 1), (1, 1))])
     own = np.stack([np.bincount(index, part) for part in information])
     slope = np.stack([np.bincount(index, column * (y - mu)) for column in design.T])
     (a, b, c), n = own.sum(1)[:, None] - own, own.shape[1]
     determinant = a * c - b**2
-    if n < 2 or (determinant <= ALONE * a * c).any():
+    if n < 2 or (determinant <= MIN_DETERMINANT * a * c).any():
         return np.full(2, np.nan)
     moved = np.stack([c * slope[0] - b * slope[1], a * slope[1] - b * slope[0]]) / determinant
     return np.asarray(np.sqrt((n - 1) / n * (moved**2).sum(1)))
 
 
 def per_subject_mean(score: Floats, subject: np.ndarray) -> tuple[Floats, np.ndarray]:
-    """Mean score of each subject (NaN scores left out), and who they are."""
+    """Mean score of each subject, without NaN scores, and the subjects."""
     seen = ~np.isnan(score)
     who, index = np.unique(subject[seen], return_inverse=True)
     return np.bincount(index, score[seen]) / np.maximum(np.bincount(index), 1), who

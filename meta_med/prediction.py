@@ -12,7 +12,13 @@ from scipy import stats
 from torch import Tensor
 
 from meta_med.episodes.batch import Records
-from meta_med.episodes.input_checks import Expected, NotFinitePrediction, check_query, check_values, unread
+from meta_med.episodes.input_checks import (
+    Expected,
+    NotFinitePrediction,
+    check_query,
+    check_values,
+    skip_values,
+)
 from meta_med.outcomes import OutcomeLayout
 
 MIN_SCALE = 1e-3
@@ -20,7 +26,7 @@ MIN_SCALE = 1e-3
 
 @dataclass(frozen=True)
 class Prediction:
-    """What an adapted model says of B subjects' Q query records.
+    """Predictive distributions of B subjects' Q query records.
 
     Attributes:
         layout: the outcomes.
@@ -61,7 +67,7 @@ class Prediction:
 
     @cached_property
     def _degrees_of_freedom(self) -> list[float | None]:
-        """(Dc,) on the host, where quantiles are made: asked of the device once a prediction."""
+        """(Dc,) as numbers on the host, copied from the device once per prediction."""
         if self.df is None:
             return [None] * len(self.layout.scaled)
         return [float(df) for df in self.df.detach().double().tolist()]
@@ -69,7 +75,7 @@ class Prediction:
     def log_likelihood(self, query: Records) -> tuple[Tensor, Tensor]:
         """Log-likelihood of each observed query outcome: (B, Q, D) values and their bool mask."""
         seen = query.y_observed & query.present.unsqueeze(-1)
-        y = torch.where(seen, query.y, torch.zeros_like(query.y))  # NaN may stand where nothing was observed
+        y = torch.where(seen, query.y, torch.zeros_like(query.y))  # y may be NaN where it is not observed
         parts: list[Tensor] = []
         for kind, places in self.layout.groups:
             location = columns_of(self.location, self.layout.columns_of(places))
@@ -79,7 +85,7 @@ class Prediction:
         return columns_of(torch.cat(parts, -1), place), seen
 
     def _spread(self, places: Sequence[int]) -> tuple[Tensor | None, Tensor | None]:
-        """Scale (B, Q, n) and degrees of freedom (n,) of these outcomes; None of a kind without a scale."""
+        """Scale (B, Q, n) and degrees of freedom (n,) of these outcomes; None for a kind without a scale."""
         own = [self.layout.scaled.index(d) for d in places if d in self.layout.scaled]
         if not own:
             return None, None
@@ -106,10 +112,10 @@ def check_finite(location: Tensor, scale: Tensor, query: Records) -> None:
     """Refuse a prediction (B, Q, ·) that is not finite where a query record is present.
 
     Raises:
-        NotFinitePrediction: says how many subjects.
+        NotFinitePrediction: gives the number of subjects.
 
     """
-    if unread(query):
+    if skip_values(query):
         return
     if math.isfinite(float(location.detach().sum() + scale.detach().sum())):
         return
@@ -124,7 +130,7 @@ def check_finite(location: Tensor, scale: Tensor, query: Records) -> None:
 
 
 def columns_of(values: Tensor, places: Sequence[int]) -> Tensor:
-    """values[..., places] by slices alone: a list of indices would have to be copied to a GPU, and waited for."""
+    """values[..., places] by slices: a list of indices would be copied to the GPU, which synchronises."""
     breaks = [i for i in range(1, len(places)) if places[i] != places[i - 1] + 1]
     runs = [
         slice(places[i], places[j - 1] + 1) for i, j in itertools.pairwise([0, *breaks, len(places)]) if j > i

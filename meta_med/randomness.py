@@ -1,9 +1,9 @@
-"""Random numbers that leave everybody else's alone: a stream of one's own behind the name of torch's global one.
+"""A private random stream for code that draws from torch's global generators.
 
-Layers of `torch.nn` draw their first weights and their dropout from torch's global generators, and take no other. So
-that no call moves a caller's random numbers, these generators are lent: `OwnRandomness` puts its own state there and
-puts back what it found. (`torch.manual_seed` would not do: it seeds every GPU too.) Nothing here draws from the global
-generators of numpy and Python.
+Layers of `torch.nn` draw initial weights and dropout masks from torch's global generators only. `OwnRandomness` sets
+its own state there for the length of a `with` block and restores the caller's state afterwards, so that no call changes
+a caller's random numbers. (`torch.manual_seed` would seed every GPU too.) The global generators of numpy and Python are
+not used.
 """
 
 from collections.abc import Iterator
@@ -14,11 +14,11 @@ from torch import Tensor
 
 
 class OwnRandomness:
-    """A stream of random numbers that goes on from one `with` to the next; outside of it nothing has happened.
+    """A random stream that continues from one `with` block to the next.
 
     Args:
-        seed: where torch's generators start, on the CPU and on `device`.
-        device: where else numbers are drawn, e.g. "cuda".
+        seed: of torch's generators on the CPU and on `device`.
+        device: a further device on which numbers are drawn, such as "cuda".
 
     """
 
@@ -27,20 +27,20 @@ class OwnRandomness:
         self._states = [torch.Generator(g.device).manual_seed(seed).get_state() for g in self._generators]
 
     def state(self) -> dict[str, Tensor]:
-        """Where the stream stands, by the kind of device."""
+        """Generator states, by device type."""
         places = (generator.device.type for generator in self._generators)
         return dict(zip(places, self._states, strict=True))
 
     def restore(self, state: dict[str, Tensor]) -> None:
-        """Go on from where `state` stood."""
+        """Continue from a saved `state`."""
         self._states = [
             state.get(generator.device.type, now)
             for generator, now in zip(self._generators, self._states, strict=True)
         ]
 
     @contextmanager
-    def lent(self) -> Iterator[None]:
-        """Within it torch draws from this stream."""
+    def active(self) -> Iterator[None]:
+        """Context in which torch draws from this stream."""
         found = [generator.get_state() for generator in self._generators]
         _set(self._generators, self._states)
         try:

@@ -1,6 +1,6 @@
-"""Names in a run folder: what each stage leaves there, and later stages read.
+"""Names of the files in a run folder, by the stage that writes them.
 
-The one list of them, also of what the gate's stages leave, so that two never choose the same name.
+The list includes the gate's stages, so that no two stages choose the same name.
 """
 
 # ingest
@@ -13,7 +13,7 @@ VALID, QUARANTINE = "valid", "quarantine"
 FINDINGS, JUDGEMENT = "findings.parquet", "judgement.json"
 WITHHELD, LINKED = "withheld.json", "linked.json"
 TOUCHED, BATCH, REPORT_CONTENT = "touched.parquet", "batch.json", "report.json"
-REPORT, REPORT_FOR_MACHINES = "data_quality.html", "data_quality.json"
+REPORT = "data_quality.html"
 
 # cohorts
 RECORDS = "records"
@@ -41,5 +41,5 @@ ADAPTED, STATUSES, GUARDS = "adapted.safetensors", "statuses.parquet", "guards.p
 # predict
 PREDICTIONS = "predictions.parquet"
 
-# every stage, when it is done
+# every stage, when it has finished
 MARKERS = "done"

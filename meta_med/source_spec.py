@@ -6,12 +6,12 @@ from typing import Literal
 
 @dataclass(frozen=True, kw_only=True)
 class TimeSpec:
-    """Where a record's time stands: a number of `unit` since an origin, or an ISO date ("date").
+    """A record's time: a number of `unit` since an origin, or an ISO date ("date").
 
-    "order" is a count of records without dates: which comes after which is known, and nothing of days, years or ages.
-    Without a column all records lie at time 0: one record a subject. Where rows differ in their unit, `unit_column`
-    names it and `unit_days` says how many days each is. Times are rounded down to multiples of `step` days, if there
-    is one: what was recorded within a step is then of one time.
+    "order" is a count of records without dates: their order is known, but no days, years or ages. Without a column all
+    records have time 0: one record per subject. Where rows differ in their unit, `unit_column` holds it and `unit_days`
+    maps each unit to days. Times are rounded down to multiples of `step` days where it is given, so that records within
+    a step share one time.
     """
 
     column: str = ""
@@ -23,7 +23,7 @@ class TimeSpec:
 
 @dataclass(frozen=True, kw_only=True)
 class LongSpec:
-    """A measurements table with one row a value: `name` says which test, `value` its result."""
+    """A measurements table with one row per value: column `name` holds the test, column `value` its result."""
 
     name: str
     value: str
@@ -31,7 +31,7 @@ class LongSpec:
 
 @dataclass(frozen=True, kw_only=True)
 class SubjectsSpec:
-    """A second table with one row a subject, joined on `key`."""
+    """A second table with one row per subject, joined on `key`."""
 
     source: str
     key: str
@@ -49,12 +49,12 @@ class EventsSpec:
 
 @dataclass(frozen=True, kw_only=True)
 class DosesSpec:
-    """Dose rows among the records: `amount` given at the row's time, at `rate` an hour where it was infused.
+    """Dose rows among the records: `amount` given at the row's time, infused at `rate` per hour where there is one.
 
     The doses given before a record are known ahead of it; they enter as covariates (`meta_med.cohorts.doses`).
     A dose row may hold an outcome too: the dose then begins at that time and counts for later records only.
     `per_minute`: rows, by column and values, whose rate is per minute. `at_start`: a subject without dose rows
-    had one dose at time 0, and this column holds its amount; 1, where it says nothing.
+    had one dose at time 0, and this column holds its amount (1 where it is missing).
     """
 
     amount: str
@@ -65,18 +65,18 @@ class DosesSpec:
 
 @dataclass(frozen=True, kw_only=True)
 class RecordsSpec:
-    """How source tables become records: one row a (subject, time).
+    """How source tables become records: one row per (subject, time).
 
     `where` keeps rows whose column has one of the values, `where_not` leaves such rows out, `between` keeps rows
-    whose column lies in [low, high]; all are part of the question a study asks, not of the data's quality.
-    `first`: only each subject's first so many records. `gap_days`: how far ahead is predicted; own records nearer
-    than that to the predicted one are not used for it.
-    `series`: columns that part a subject's rows into series with a clock of their own (hospital stays, occasions);
-    each is then a subject of the study. `person`: whose series they are, for splits are by person: the column
-    `subject`, unless patterns say which part of which columns names the person ("": the whole text).
+    whose column lies in [low, high]; all are part of the study's question, not of the data's quality.
+    `first`: how many of each subject's first records are used. `gap_days`: the minimum distance of own records from the
+    predicted one; nearer ones are not used for it.
+    `series`: columns that divide a subject's rows into series with their own time axis (hospital stays, occasions);
+    each series is then a subject of the study. `person`: who a series belongs to, because splits are by person: the
+    column `subject`, unless patterns give the part of each column that identifies the person ("": the whole text).
     `same_time`: rows of a subject at one time are refused, or become one record with the mean of their numbers and
-    those of their classes that agree (`meta_med.cohorts.times`); measurements of one test as well.
-    `share`: only this share of persons, drawn by their identifier, whatever their records hold.
+    the classes on which they agree (`meta_med.cohorts.times`); measurements of one test as well.
+    `share`: only this share of persons, drawn by a hash of their identifier.
     """
 
     source: str

@@ -1,6 +1,6 @@
-"""The stages as functions of a folder: each reads what earlier ones left there and writes its own.
+"""The stages as functions of a run folder: each reads the files of earlier stages and writes its own.
 
-The functions bear the names of the asset files of the orchestration.
+The functions have the names of the asset files of the orchestration.
 """
 
 import hashlib
@@ -20,13 +20,13 @@ from meta_med.calibrate.calibration import describe as describe_calibration
 from meta_med.calibrate.champion import Champion
 from meta_med.calibrate.choose_and_calibrate import held_out_records, judge
 from meta_med.calibrate.record_scores import score
-from meta_med.cohorts.assemble import assembled
+from meta_med.cohorts.assemble import assemble_with_account
 from meta_med.cohorts.record_table import RecordTable, with_newest_hidden
 from meta_med.cohorts.row_filters import SUBJECT
-from meta_med.cohorts.splits import SPLITS, as_one_person, cohort_table, split_subjects
+from meta_med.cohorts.splits import SPLITS, cohort_table, merge_persons, split_subjects
 from meta_med.episodes.prepared import prepared
-from meta_med.episodes.record_use import record_use
-from meta_med.episodes.withheld import judged_sizes, require_enough
+from meta_med.episodes.queries import record_use
+from meta_med.episodes.withheld import evaluated_sizes, require_enough
 from meta_med.evaluate import leakage
 from meta_med.evaluate.evaluation_table import POOLED, by_support_size
 from meta_med.evaluate.evaluation_table import evaluate as evaluate_all
@@ -47,7 +47,7 @@ Progress = Callable[[str, int, int, Mapping[str, float]], None]
 
 @dataclass(frozen=True)
 class StageSummary:
-    """What a stage tells: counts and small tables, aggregates only."""
+    """Result of a stage: counts and small tables, aggregates only."""
 
     counts: dict[str, int | float | str] = field(default_factory=dict)
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
@@ -61,13 +61,13 @@ def assemble(
 ) -> StageSummary:
     """Valid source rows -> `records/`, each subject's newest source row -> `newest.parquet`, and their account.
 
-    The account, `account.json`, says what became of every row. `one_person` are groups of subjects who may be one
-    person: no split parts them.
+    The account, `account.json`, states the use of every row. `one_person` are groups of subjects who may be one
+    person: no split separates them.
     """
     for spec in study.learners:
         try_options(spec.name, spec.chosen)
-    found = assembled(valid, study)
-    table = as_one_person(found.table, one_person)
+    found = assemble_with_account(valid, study)
+    table = merge_persons(found.table, one_person)
     table.save(folder / run_files.RECORDS)
     found.newest.to_parquet(folder / run_files.NEWEST)
     account = found.account.to_json()
@@ -84,7 +84,7 @@ def assemble(
 
 
 def cohorts(folder: Path, study: StudySpec) -> StageSummary:
-    """Splits by subject -> `splits.json`."""
+    """Splits by person -> `splits.json`."""
     table = RecordTable.load(folder / run_files.RECORDS)
     splits = split_subjects(table, study.splits)
     splits.save(folder / run_files.SPLITS)
@@ -98,7 +98,7 @@ def episodes(folder: Path, study: StudySpec) -> StageSummary:
     """Scaling from training subjects -> `scaling.json`; how many episodes each split and support size has.
 
     Raises:
-        StudyMismatch: no outcome has enough patients to learn, choose, calibrate and judge from.
+        StudyMismatch: no outcome has enough patients to train, tune, calibrate and evaluate on.
 
     """
     ready = prepared(folder, study)
@@ -134,7 +134,7 @@ def meta_train(folder: Path, study: StudySpec, progress: Progress | None = None)
 
 
 def calibrate(folder: Path, study: StudySpec) -> StageSummary:
-    """Champion and intervals, each from its own split -> `champion.json`, `calibration.json`."""
+    """Champion and intervals, each from its own split -> `champion.json`, `calibration.json`; guards too."""
     ready = prepared(folder, study)
     fitted = FittedPredictors.load(folder / run_files.MODELS, ready)
     champion, calibrations, held_out = judge(ready, fitted)
@@ -191,11 +191,11 @@ def _serving(folder: Path, study: StudySpec) -> serving_side.Serving:
     current = serving_side.current_subjects(ready, newest, study.serve)
     if study.serve.record == "newest":
         current &= serving_side.not_learned_from(ready)
-    return serving_side.next_records(ready, current, judged_sizes(ready))
+    return serving_side.next_records(ready, current, evaluated_sizes(ready))
 
 
 def adapt(folder: Path, study: StudySpec, withheld: frozenset[str] = frozenset()) -> StageSummary:
-    """Everybody's next record, adapted -> `adapted.safetensors`; whom to withhold -> `statuses.parquet`."""
+    """Forecasts of each subject's next record -> `adapted.safetensors`; who is withheld -> `statuses.parquet`."""
     serving = _serving(folder, study)
     fitted = FittedPredictors.load(folder / run_files.MODELS, serving.prepared)
     guards = Guards.from_json(json.loads((folder / run_files.FITTED_GUARDS).read_text()))
@@ -230,14 +230,14 @@ def predict(folder: Path, study: StudySpec) -> StageSummary:
 
 
 def entry_cohorts(folder: Path) -> pd.Series:
-    """Patient -> the cohort that they entered in with their first series, of everybody whose records are used."""
+    """Patient -> entry cohort of the first series, for all patients with records."""
     table = RecordTable.load(folder / run_files.RECORDS)
     names = np.asarray(table.cohort_names, dtype=object)[table.entry_cohort]
     return pd.Series(names, index=table.patients).groupby(level=0, sort=False).first()
 
 
 def patients(folder: Path) -> pd.Series:
-    """Subject -> the patient of the source table whose records or series they are."""
+    """Subject -> the patient identifier in the source table."""
     table = RecordTable.load(folder / run_files.RECORDS)
     return pd.Series(table.patients, index=table.subject_ids)
 
@@ -250,9 +250,15 @@ def build_release(
     quality: Mapping[str, pd.DataFrame] | None = None,
     remarks: Mapping[str, str] | None = None,
 ) -> Release:
-    """Everything that is published, as one release.
+    """All published tables as one release.
 
-    `quality`: published tables of the data's quality; `remarks`: subject -> what the gate remarks, in words.
+    Args:
+        folder: of the run; study: its configuration.
+        facts: further entries of the manifest.
+        findings: the gate's findings.
+        quality: published tables of the data's quality.
+        remarks: subject -> the gate's remarks, in words.
+
     """
     ready = prepared(folder, study)
     if study.serve.record == "newest":

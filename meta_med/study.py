@@ -1,7 +1,7 @@
 """A study: one complete configuration, as plain frozen dataclasses.
 
 The YAML form is parsed and checked by `orchestration.study.load` (unknown keys are refused there);
-this module only says what a study is, so that the science never depends on a parser.
+this module only defines the dataclasses, so that the science never depends on a parser.
 """
 
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from meta_med.source_spec import DosesSpec, EventsSpec, LongSpec, RecordsSpec, SubjectsSpec, TimeSpec
 
-# The parts of a study are had from here, wherever they are written.
+# All parts of a study can be imported from here.
 __all__ = ["DosesSpec", "EventsSpec", "LongSpec", "RecordsSpec", "SubjectsSpec", "TimeSpec"]
 
 Kind = Literal["continuous", "binary"]
@@ -17,13 +17,13 @@ DAYS_PER_YEAR = 365.25
 
 
 class StudyMismatch(ValueError):
-    """A study that the delivered tables do not fit. Its text holds names of columns and keys, never values."""
+    """The delivered tables do not fit the study. The message holds names of columns and keys, never values."""
 
 
 class ModelFailure(Exception):
-    """No model or prediction that can be trusted: the family of what training, scoring and checkpoints raise.
+    """Base class of the errors that training, scoring and checkpoints raise.
 
-    It stands here, where nothing heavy is imported, so that callers can recognise the family without loading torch.
+    It is defined here, where nothing heavy is imported, so that callers can catch it without loading torch.
     """
 
 
@@ -31,16 +31,16 @@ class ModelFailure(Exception):
 class CovariateSpec:
     """An input of the prediction.
 
-    `known` "at_record": measured at a record, so hidden in the record that is predicted; "ahead": known before the
-    predicted record is made (static, or a schedule). What `advances` is known ahead by itself.
+    `known` "at_record": measured at a record, so hidden in the predicted record; "ahead": known before the predicted
+    record is made (static, or a schedule). A covariate that `advances` is always known ahead.
     `since_days`: known from this time on the study's axis only, like a trial's arm; missing in earlier records.
     `required`: without it, in the predicted record or any record used, the patient's prediction is withheld.
-    `most`: a category keeps the so many levels that are most frequent among training subjects; the others are
+    `most`: how many levels of a category are kept, the most frequent among training subjects; the others are
     one level. `groups`: a category's level is the first of these names whose pattern matches the whole text,
-    else "other". `values`: the number that each text stands for, like the middle of an age band.
-    `advances`: grows by one a year; the column holds its value at time 0 (at the subject's first record, if
+    else "other". `values`: the number for each text, such as the middle of an age band.
+    `advances`: grows by one per year; the column holds its value at time 0 (at the subject's first record, if
     times are dates), like an age at entry.
-    `floor`: on a log scale, what smaller values (zeros too) are used as; without it they count as missing.
+    `floor`: on a log scale, smaller ones are set to it; without it values up to 0 are missing.
     """
 
     name: str
@@ -60,7 +60,7 @@ class CovariateSpec:
 
     @property
     def known_ahead(self) -> bool:
-        """Whether the record that is predicted may show it."""
+        """Whether it is visible in the predicted record."""
         return self.known == "ahead" or self.advances
 
     @property
@@ -74,9 +74,9 @@ class OutcomeSpec:
     """What is predicted at the next record. `any_positive` makes a binary outcome of several columns.
 
     `standardise` "cohort": cohorts measure different things under this name (a biomarker each, a drug each), so
-    centre and spread are each cohort's own; errors are then in standard deviations only. `log_cohorts` are those
-    that are read by doublings, where `scale` is not "log" for all. `floor`: on a log scale, what smaller values (zeros
-    too) are used and judged as, like the limit of detection; without it such a value refuses the study.
+    centre and spread are each cohort's own; errors are then in standard deviations only. `log_cohorts` are the
+    cohorts on a log scale, where `scale` is not "log" for all. `floor`: on a log scale, smaller values (zeros too) are
+    set to it for training and evaluation, like the limit of detection; without it such a value refuses the study.
     """
 
     name: str
@@ -98,7 +98,7 @@ class OutcomeSpec:
 
     @property
     def title(self) -> str:
-        """What a screen calls it."""
+        """Its name on a screen."""
         return self.label or self.name.replace("_", " ")
 
 
@@ -107,7 +107,7 @@ class CohortFactor:
     """One factor of the cohort rule; a cohort is a combination of the factors' levels.
 
     `at` "entry" takes the subject's first record, "record" the newest record before prediction time (so a
-    subject may move between cohorts; what is not known by then cannot move it). `bands` are inner cut points of
+    subject may move between cohorts, but only by what is known by then). `bands` are inner cut points of
     a numeric column, left-closed.
     """
 
@@ -150,13 +150,13 @@ class LearnerSpec:
 
     @property
     def chosen(self) -> dict[str, Any]:
-        """The options as a study means them: own history is on unless they say otherwise."""
+        """The options with own history switched on unless they set it."""
         return {"history": True, **self.options}
 
 
 @dataclass(frozen=True, kw_only=True)
 class BudgetSpec:
-    """What meta-training may cost. `processes` 0 is one a core; it changes no result."""
+    """Limits of meta-training. `processes` 0 is one per core; it changes no result."""
 
     steps: int = 1500
     batch_subjects: int = 128
@@ -173,7 +173,7 @@ Setting = Literal["next", "recent", "later", "new_cohort"]
 
 @dataclass(frozen=True, kw_only=True)
 class EvaluationSpec:
-    """The questions a study is judged by; the first setting is its main one.
+    """Evaluation settings of a study; the first one is the main one.
 
     `settings`:
         "next": the record after the subject's first k, from these k; beyond the largest support size from the
@@ -182,14 +182,14 @@ class EvaluationSpec:
         "later": all later records from the first k.
         "new_cohort": whole cohorts held out of fitting, tuning and calibration; their subjects are predicted
             in the main setting, with m other subjects of that cohort as context, for each m of `cohort_sizes`.
-    `support_sizes`: the k. `most_per_subject`: at most so many predicted records of a subject and support size,
-    evenly spread (0: all of them). `repeats`: cross-fitting is repeated with patients dealt anew so many times.
-    `cohort_folds`, `cohorts_out`: how many times, and how many cohorts at a time, are left out for "new_cohort".
+    `support_sizes`: the k. `most_per_subject`: maximum number of predicted records per subject and support
+    size, evenly spread (0: all of them). `repeats`: of cross-fitting, each with new random folds.
+    `cohort_folds`, `cohorts_out`: the number of folds, and of cohorts left out per fold, for "new_cohort".
     `groups`: covariates whose values coverage is shown for; `bands`: inner cut points of the numeric ones.
-    `claims`: whether the study counts in the verdicts over all studies. No, where its outcome would prove nothing,
-    like one that is interpolated between few measurements.
+    `claims`: whether the study counts in the verdicts over all studies; false where its outcome proves nothing, like
+    one that is interpolated between few measurements.
     `used_in_development`: whether the product's own options were chosen by looking at patients of this study. The
-    claims are then also told without it.
+    claims are then also reported without it.
     """
 
     settings: tuple[Setting, ...] = ("next",)
@@ -207,12 +207,12 @@ class EvaluationSpec:
 
 @dataclass(frozen=True, kw_only=True)
 class ServeSpec:
-    """Whom a prediction is published for, and when it is withheld.
+    """Who a prediction is published for, and when it is withheld.
 
-    `record`: what is predicted. "next": a record to come, with what is known ahead of it carried over from the
-    newest one. "newest": the newest record itself from those before it, for questions that are asked when a record
-    is made, like at discharge: of subjects whose newest record has no outcome yet, and of held-out subjects, from
-    whose outcome nothing has learned; it is hidden. `horizon_days`: how far after the newest record the next one is
+    `record`: what is predicted. "next": a future record, with the covariates known ahead carried over from the
+    newest one. "newest": the newest record itself from those before it, for predictions that are made at the record,
+    such as at discharge: for subjects whose newest record has no outcome yet, and for held-out subjects, whose outcome
+    is hidden and was not used in training. `horizon_days`: how far after the newest record the next one is
     expected; `where` keeps subjects whose column (in the newest record) has one of the values; `max_age_days`: an
     outcome last measured longer before prediction time is withheld; `max_silence_days`: so is everything of a
     subject whose newest record is that much older than the delivery's newest (times must be dates, the one clock
@@ -231,7 +231,7 @@ class StudySpec:
     """One complete configuration of data, outcomes, cohorts, splits, predictors and budget.
 
     `mappings`: table of `sources` -> mapping file, where the source is a folder in a clinical standard.
-    `note` is what a reader of the study's figures must have in mind; it stands on the study's page.
+    `note` is a caveat for readers of the study's figures, shown on its page.
     """
 
     study: str
@@ -262,10 +262,10 @@ class StudySpec:
 
     @property
     def dated(self) -> bool:
-        """Whether time is measured, so that there are days, ages and limits in days; an order only counts."""
+        """Whether time is measured in days; false where it is an order."""
         return self.records.time.unit != "order"
 
     @property
     def years_ahead(self) -> float:
-        """How far after the newest record the next one is expected; the next in line where times are an order."""
+        """How far after the newest record the next one is expected; one position where times are an order."""
         return self.serve.horizon_days / DAYS_PER_YEAR if self.dated else 1.0

@@ -1,6 +1,6 @@
-"""Work in several processes: each keeps to one thread, tells how far it has come, and ends with its parent.
+"""Work in several processes, each with one thread, that report progress and end with their parent.
 
-What a piece of work took: seconds by the clock, seconds of processor, and memory at its peak.
+Also the resources of a piece of work: wall-clock seconds, CPU seconds and peak memory.
 """
 
 import contextlib
@@ -19,7 +19,7 @@ import torch
 
 Progress = Callable[[str, int, int, Mapping[str, float]], None]
 Steps = SimpleQueue[tuple[str, int, int, dict[str, float]]]
-TELL_EVERY = 10
+REPORT_EVERY = 10
 
 
 def in_processes(
@@ -29,20 +29,21 @@ def in_processes(
     progress: Progress | None = None,
     done: Callable[[], None] | None = None,
 ) -> None:
-    """Call `work(*arguments, progress)` for each of `todo`, on so many processes at a time.
+    """Call `work(*arguments, progress)` for each of `todo` in a pool of processes.
 
     Args:
-        work: a function of a module; todo: its arguments, which must travel to another process.
-        workers: processes; progress: is told of steps here; done: called here whenever one of them is finished.
+        work: a function of a module; todo: its arguments, which must be picklable.
+        workers: number of processes.
+        progress: called in this process for each reported step; done: called after each finished item.
 
     Raises:
-        Exception: the first that any of them raised.
+        Exception: the first one that any of the calls raised.
 
     """
     context = get_context("spawn")
-    heard: Steps = context.SimpleQueue()
+    queue: Steps = context.SimpleQueue()
     with ProcessPoolExecutor(
-        workers, mp_context=context, initializer=_begin, initargs=(heard, os.getpid())
+        workers, mp_context=context, initializer=_start_worker, initargs=(queue, os.getpid())
     ) as pool:
         pending: set[Future[None]] = {pool.submit(_work, work, arguments) for arguments in todo}
         while pending:
@@ -51,50 +52,50 @@ def in_processes(
                 future.result()
                 if done is not None:
                     done()
-            _tell(heard, progress)
+            _forward_reports(queue, progress)
 
 
-_steps: Steps | None = None  # of a worker process: where it tells how far it has come
+_steps: Steps | None = None  # in a worker process: the queue for its progress
 
 
-def _begin(heard: Steps, parent: int) -> None:
-    """Tell the parent of steps, and end with it: a worker must not outlive a run that was killed."""
-    global _steps  # noqa: PLW0603  a pool's initializer has no other place to leave something
-    _steps = heard
+def _start_worker(queue: Steps, parent: int) -> None:
+    """Initialise a worker: it reports to the queue and exits with its parent, also where that was killed."""
+    global _steps  # noqa: PLW0603  a pool's initializer has no other place to keep state
+    _steps = queue
     torch.set_num_threads(1)
-    Thread(target=_end_with, args=(parent,), daemon=True).start()
+    Thread(target=_exit_with, args=(parent,), daemon=True).start()
 
 
-def _end_with(parent: int) -> None:
+def _exit_with(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(1.0)
     os._exit(1)
 
 
 def _work(work: Callable[..., None], arguments: tuple[Any, ...]) -> None:
-    work(*arguments, _say)
+    work(*arguments, _report)
 
 
-def _tell(heard: Steps, progress: Progress | None) -> None:
-    while not heard.empty():
-        message = heard.get()
+def _forward_reports(queue: Steps, progress: Progress | None) -> None:
+    while not queue.empty():
+        message = queue.get()
         if progress is not None:
             progress(*message)
 
 
-def _say(name: str, step: int, steps: int, facts: Mapping[str, float]) -> None:
-    if _steps is not None and (step % TELL_EVERY == 0 or step == steps):
+def _report(name: str, step: int, steps: int, facts: Mapping[str, float]) -> None:
+    if _steps is not None and (step % REPORT_EVERY == 0 or step == steps):
         _steps.put((name, step, steps, dict(facts)))
 
 
-STATUS, FORGET = Path("/proc/self/status"), Path("/proc/self/clear_refs")
+STATUS, CLEAR_REFS = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 
 
 @contextlib.contextmanager
-def spent() -> Iterator[dict[str, float]]:
-    """A dictionary that holds `seconds`, `cpu_seconds` and `peak_mb` of this process when the block is left."""
+def measure_resources() -> Iterator[dict[str, float]]:
+    """Yield a dictionary that is filled with `seconds`, `cpu_seconds` and `peak_mb` when the block ends."""
     with contextlib.suppress(OSError):
-        FORGET.write_text("5")  # Linux: the peak begins anew
+        CLEAR_REFS.write_text("5")  # Linux: reset the peak
     found: dict[str, float] = {}
     clock, cpu = time.perf_counter(), time.process_time()
     try:

@@ -1,1 +1,1 @@
-"""Predictors without meta-learning, beside every learner in every table."""
+"""Predictors without meta-learning, which every table compares with the learners."""

@@ -1,4 +1,4 @@
-"""What every baseline is: fitted on training subjects' episodes, forecasts from a support set like a learner."""
+"""The base class of baselines: fitted on training subjects' episodes, forecasting from a support set."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
@@ -15,7 +15,12 @@ from meta_med.prediction import MIN_SCALE
 
 
 class Baseline(ABC):
-    """A predictor without meta-learning."""
+    """A predictor without meta-learning.
+
+    Args:
+        layout: the D outcomes.
+
+    """
 
     def __init__(self, layout: OutcomeLayout) -> None:
         self.layout = layout
@@ -31,14 +36,14 @@ class Baseline(ABC):
 
     @abstractmethod
     def state(self) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
-        """Arrays and JSON facts from which `restore` makes the same predictor."""
+        """Arrays and JSON facts from which `restore` rebuilds the predictor."""
 
     @abstractmethod
     def restore(self, arrays: Arrays, facts: Mapping[str, Any]) -> Self:
-        """Take over a saved state."""
+        """Load a saved state."""
 
     def forecast(self, episodes: Episodes) -> Forecast:
-        """Centre with the spread that residuals of unseen subjects had at this support size."""
+        """Centre, with the spread of left-out residuals at each support size as its scale."""
         d = len(self.layout.outcomes)
         bucket = np.minimum(episodes.size, len(self.residual_scale) - 1)
         scale = self.residual_scale[bucket]
@@ -46,14 +51,14 @@ class Baseline(ABC):
         return Forecast(self.centre(episodes), scale, np.full(d, NORMAL))
 
     def fit_scale(self, episodes: Episodes, folds: int = 5) -> Self:
-        """Spread by support size, from residuals of subjects left out of the fit (cross-validated by person)."""
-        fold = episodes.apart % folds
+        """Fit the spread by support size, from residuals that are cross-validated by person."""
+        fold = episodes.group % folds
         residual = np.full(episodes.y.shape, np.nan)
         for f in range(folds):
             out: Bools = fold == f
             if out.any() and (~out).any():
-                fitted = type(self)(self.layout).fit(episodes.take(~out))
-                residual[out] = episodes.y[out] - fitted.centre(episodes.take(out))
+                model = type(self)(self.layout).fit(episodes.take(~out))
+                residual[out] = episodes.y[out] - model.centre(episodes.take(out))
         largest, unit = episodes.support_time.shape[1], spread_or_size(episodes.y)
         self.residual_scale = spread_by_size(residual, episodes.size, largest, unit)
         return self
@@ -62,9 +67,16 @@ class Baseline(ABC):
 def spread_by_size(
     residual: Floats, size: Ints, largest: int, unit: Floats | float = 1.0, prior: float = 20.0
 ) -> Floats:
-    """(largest + 1, D) root mean square residual by support size, shrunk to the pooled one.
+    """Root mean square residual by support size, shrunk to the pooled one.
 
-    An outcome that never varies still needs a density: no spread is below MIN_SCALE of the outcome's `unit` (D,).
+    Args:
+        residual: (R, D), NaN where missing; size: (R,) support sizes, at most `largest`.
+        unit: (D,) unit of each outcome; no spread is below MIN_SCALE of it, so that constant outcomes have a density.
+        prior: weight of the pooled spread, in residuals.
+
+    Returns:
+        (largest + 1, D).
+
     """
     square = np.nan_to_num(residual**2)
     seen = ~np.isnan(residual)

@@ -1,6 +1,6 @@
-"""Histogram gradient boosting, tuned by cross-validation over training subjects, on covariates or on lags.
+"""Histogram gradient boosting on covariates or lags, tuned by cross-validation over training subjects.
 
-Its columns are a row's own, and with lags the cohort's level, the shrunk mean and the mixed model's mean.
+With lags, the cohort's level, the shrunk mean and the mixed model's mean are further columns.
 """
 
 from collections.abc import Mapping
@@ -28,7 +28,7 @@ NO_LENDER: Ints = np.zeros((0, 0), dtype=np.int64)
 
 @dataclass(frozen=True)
 class BaselineInputs:
-    """Columns (R, D) an outcome: its level in the cohort; the means of two baselines, where own records are used."""
+    """Inputs from other baselines, (R, D) each: cohort levels, and where own records are used two means."""
 
     level: Floats
     shrunk: Floats | None = None
@@ -36,7 +36,7 @@ class BaselineInputs:
 
 
 class InputBaselines:
-    """Cohort levels and, where own records are used, two baselines: fitted on some subjects, asked of others."""
+    """Cohort levels and, where own records are used, two baselines whose means are inputs of boosting."""
 
     def __init__(self, levels: CohortLevels, shrunk: ShrunkMean | None, mixed: MixedModel | None) -> None:
         self.levels, self.shrunk, self.mixed = levels, shrunk, mixed
@@ -49,36 +49,39 @@ class InputBaselines:
             return cls(levels, None, None)
         return cls(levels, ShrunkMean(layout).fit(episodes), MixedModel(layout).fit(episodes))
 
-    def again(self, episodes: Episodes) -> "InputBaselines":
-        """The same with levels and coefficients from other subjects; variances and weights are kept."""
+    def refit(self, episodes: Episodes) -> "InputBaselines":
+        """Levels and coefficients fitted on other subjects; variances and weights are kept."""
         levels = CohortLevels.of(episodes.y, episodes.cohort, episodes.subject)
         if self.shrunk is None or self.mixed is None:
             return InputBaselines(levels, None, None)
-        return InputBaselines(levels, self.shrunk.again(levels), self.mixed.again(episodes))
+        return InputBaselines(
+            levels, self.shrunk.with_levels(levels), self.mixed.with_coefficients_of(episodes)
+        )
 
-    def tell(self, episodes: Episodes) -> BaselineInputs:
-        """The columns of these rows; a new cohort is an average one (trees read a moved level as other patients)."""
+    def inputs(self, episodes: Episodes) -> BaselineInputs:
+        """The inputs of these episodes; a new cohort has the average level."""
+        # without context: trees read a shifted level as other patients
         episodes = replace(episodes, context_x=NOBODY, context_y=NOBODY, context_subject=NO_LENDER)
         level = self.levels.at(episodes)
         if self.shrunk is None or self.mixed is None:
             return BaselineInputs(level)
         return BaselineInputs(level, self.shrunk.centre(episodes), self.mixed.centre(episodes))
 
-    def tell_left_out(self, episodes: Episodes, fold: Ints) -> BaselineInputs:
-        """The columns of the rows that it was fitted on, each from the subjects of the other folds."""
-        told = self.tell(episodes)
+    def out_of_fold_inputs(self, episodes: Episodes, fold: Ints) -> BaselineInputs:
+        """The inputs of the training episodes, each from a refit on the other folds."""
+        base = self.inputs(episodes)
         for f in np.unique(fold):
             out = fold == f
             if out.all():
                 continue
-            part = self.again(episodes.take(~out)).tell(episodes.take(out))
+            part = self.refit(episodes.take(~out)).inputs(episodes.take(out))
             for name, values in vars(part).items():
                 if values is not None:
-                    getattr(told, name)[out] = values
-        return told
+                    getattr(base, name)[out] = values
+        return base
 
     def state(self) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
-        """As arrays and JSON facts."""
+        """Arrays and JSON facts."""
         arrays = self.levels.state()
         facts: dict[str, Any] = {}
         if self.shrunk is not None and self.mixed is not None:
@@ -91,40 +94,41 @@ class InputBaselines:
     def restore(
         cls, layout: OutcomeLayout, arrays: Mapping[str, np.ndarray], facts: Mapping[str, Any]
     ) -> "InputBaselines":
-        """What `state` gave."""
+        """Rebuild from `state`."""
         levels = CohortLevels.restore(arrays)
-        shrunk, mixed = (under(arrays, part) for part in ("shrunk.", "mixed."))
+        shrunk, mixed = (without_prefix(arrays, part) for part in ("shrunk.", "mixed."))
         if not mixed:
             return cls(levels, None, None)
         return cls(levels, ShrunkMean(layout).restore(shrunk, {}), MixedModel(layout).restore(mixed, facts))
 
 
-def under(arrays: Mapping[str, np.ndarray], prefix: str) -> dict[str, np.ndarray]:
-    """The arrays whose names begin so, without the prefix."""
+def without_prefix(arrays: Mapping[str, np.ndarray], prefix: str) -> dict[str, np.ndarray]:
+    """The arrays whose names start with the prefix, without it."""
     return {k.removeprefix(prefix): v for k, v in arrays.items() if k.startswith(prefix)}
 
 
 FOLDS = 4
-FEW = (
-    10  # outcomes up to which every configuration is tried, and each outcome is told what is expected of all
-)
-MAIN = ("recent",)  # what is told of each of many others
+# Number of outcomes up to which every configuration is tried, with the mixed model's means of all outcomes as inputs.
+FEW = 10
+FEW_LAGS_OF_OTHERS = ("recent",)  # lags of each other outcome, where there are many
 EDGE = 0.01
 
 
 class Boosting(Baseline):
-    """One model an outcome: a start, a linear part and boosted trees, each kept where left-out subjects gain by it.
+    """One model per outcome: a start, a linear part and boosted trees, each used where it improves left-out error.
 
-    With more than FEW outcomes less is tried, for time: trees of one configuration, on what the best start and linear
-    part leave; of the other outcomes one lag each; and what the mixed model expects of this outcome alone. More
-    was tried on trial_labs' training patients, a third left out: every configuration, on 12 of 36 outcomes, gave
-    1.00 and 1.02 of the error in two folds for over three times the time; larger trees alone 1.0003 in three.
+    With more than FEW outcomes fewer options are tried, to save time: trees of one configuration on the residuals of
+    the best start and linear part, one lag of each other outcome, and the mixed model's mean of this outcome only. On
+    trial_labs' training patients, a third left out, the full search on 12 of 36 outcomes gave 1.00 and 1.02 times
+    the error in two folds for over three times the time; larger trees alone gave 1.0003 in three folds.
 
-    Args of subclasses: `own` whether own records are used; `knows_cohort` whether the cohort's level is a column.
+    Attributes:
+        own: whether own records are used; uses_cohort: whether the cohort's level is a column.
+
     """
 
     own = False
-    knows_cohort = True
+    uses_cohort = True
 
     def __init__(self, layout: OutcomeLayout) -> None:
         super().__init__(layout)
@@ -135,20 +139,20 @@ class Boosting(Baseline):
         self.origin: Floats = np.zeros(len(layout.outcomes))
 
     def fit(self, episodes: Episodes) -> Self:
-        """Tune and fit one model an outcome; left-out residuals of the chosen one give the spread."""
+        """Tune and fit one model per outcome; its left-out residuals are kept for the spread."""
         fold = self.folds(episodes)
         self.unit, self.origin = spread_or_size(episodes.y), moments(episodes.y)[0]
-        self.origin[self.layout.logistic] = 0.0  # even odds
+        self.origin[self.layout.logistic] = 0.0  # log-odds of 1/2
         self.basis = InputBaselines.fit(self.layout, episodes, self.own)
-        told = self.basis.tell_left_out(episodes, fold)
+        base = self.basis.out_of_fold_inputs(episodes, fold)
         self.residual = np.full(episodes.y.shape, np.nan)
-        for d, columns in enumerate(self._columns(episodes, told)):
+        for d, columns in enumerate(self._columns(episodes, base)):
             self.residual[:, d] = self._fit_outcome(d, columns, episodes.y[:, d], fold)
         return self
 
     def folds(self, episodes: Episodes) -> Ints:
-        """(R,) what is left out together: all series of a person."""
-        return np.asarray(episodes.apart % FOLDS)
+        """(R,) cross-validation fold; all series of a person are in one."""
+        return np.asarray(episodes.group % FOLDS)
 
     def _fit_outcome(self, d: int, columns: Columns, y: Floats, fold: Ints) -> Floats:
         seen = ~np.isnan(y)
@@ -161,50 +165,50 @@ class Boosting(Baseline):
         return residual
 
     def fit_scale(self, episodes: Episodes, folds: int = FOLDS) -> Self:
-        """Spread from the left-out residuals that tuning already made."""
+        """Spread from the left-out residuals of tuning."""
         del folds
         largest = episodes.support_time.shape[1]
         self.residual_scale = spread_by_size(self.residual, episodes.size, largest, self.unit)
         return self
 
     def centre(self, episodes: Episodes) -> Floats:
-        """Means, probabilities for binary outcomes."""
+        """Means; probabilities for binary outcomes."""
         assert self.basis is not None, "fit first"
-        columns = self._columns(episodes, self.basis.tell(episodes))
+        columns = self._columns(episodes, self.basis.inputs(episodes))
         return np.stack([head.centre(c) for head, c in zip(self.heads, columns, strict=True)], 1)
 
-    def _columns(self, episodes: Episodes, told: BaselineInputs) -> list[Columns]:
+    def _columns(self, episodes: Episodes, base: BaselineInputs) -> list[Columns]:
         """Each outcome's inputs."""
         outcomes = range(episodes.y.shape[1])
         nothing = np.broadcast_to(self.origin, episodes.y.shape)
-        if told.expected is None or told.shrunk is None:
-            level = told.level if self.knows_cohort else told.level[:, :0]
+        if base.expected is None or base.shrunk is None:
+            level = base.level if self.uses_cohort else base.level[:, :0]
             inputs = [np.concatenate([episodes.x, level[:, d : d + 1]], 1) for d in outcomes]
             return [Columns(x, {"nothing": nothing[:, d]}) for d, x in enumerate(inputs)]
         lags, out = lags_of(episodes), []
-        last = np.where(np.isnan(lags.named("last")), told.expected, lags.named("last"))
+        last = np.where(np.isnan(lags.named("last")), base.expected, lags.named("last"))
         line = trend(lags, self.unit)
         line = np.where(np.isnan(line), last, line)
-        expected, many = self._scores(told.expected), len(self.layout.outcomes) > FEW
-        beyond = [told.level, self._scores(told.shrunk) - expected]
-        beyond += [lags.named(name) - told.expected for name in ("last", "recent")]
-        of_others = MAIN if many else OF_OTHERS
+        expected, many = self._scores(base.expected), len(self.layout.outcomes) > FEW
+        beyond = [base.level, self._scores(base.shrunk) - expected]
+        beyond += [lags.named(name) - base.expected for name in ("last", "recent")]
+        of_others = FEW_LAGS_OF_OTHERS if many else OF_OTHERS
         for d in outcomes:
             hints = [expected[:, [d]] if many else expected, *(b[:, [d]] for b in beyond)]
             starts = {"nothing": nothing[:, d], "last": last[:, d], "trend": line[:, d]}
-            starts |= {"shrunk": told.shrunk[:, d], "expected": told.expected[:, d]}
+            starts |= {"shrunk": base.shrunk[:, d], "expected": base.expected[:, d]}
             out.append(Columns(np.concatenate([lags.of(d, of_others), *hints], 1), starts))
         return out
 
     def _scores(self, centre: Floats) -> Floats:
-        """Means, and log odds of binary outcomes."""
+        """Means; log odds for binary outcomes."""
         out = centre.copy()
         for d in self.layout.logistic:
             out[:, d] = logit(centre[:, d].clip(EDGE, 1 - EDGE))
         return out
 
     def state(self) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
-        """Parts by outcome, and what they are told."""
+        """The parts of each outcome's model, and the baselines for its inputs."""
         assert self.basis is not None, "fit first"
         arrays, facts = self.basis.state()
         arrays |= {"unit": self.unit, "origin": self.origin}
@@ -217,21 +221,21 @@ class Boosting(Baseline):
         return arrays, {"basis": facts, "heads": kept}
 
     def restore(self, arrays: Arrays, facts: Mapping[str, Any]) -> Self:
-        """Take over a saved state."""
+        """Load a saved state."""
         self.basis = InputBaselines.restore(self.layout, arrays, facts["basis"])
         self.unit, self.origin = arrays["unit"], arrays["origin"]
         for d, kept in enumerate(facts["heads"]):
-            trees, linear = (under(arrays, f"{d}.{part}.") for part in ("trees", "linear"))
+            trees, linear = (without_prefix(arrays, f"{d}.{part}.") for part in ("trees", "linear"))
             parts = (Linear.restore(linear) if linear else None, Trees(**trees) if trees else None)
             self.heads.append(Head(kept["start"], *parts, kept["share"], kept["binary"]))
         return self
 
 
 class Population(Boosting):
-    """Boosting on covariates known ahead and the cohort: no own records."""
+    """Boosting on covariates known ahead and the cohort's level, without own records."""
 
 
 class BoostedLags(Boosting):
-    """Boosting on lag features of all outcomes and covariates, beside what a mixed model expects."""
+    """Boosting on lag features of all outcomes and covariates, and on the mean of a mixed model."""
 
     own = True

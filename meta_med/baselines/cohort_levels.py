@@ -1,4 +1,4 @@
-"""The level of each cohort, shrunk as much as cohorts are alike; a new cohort's is read off its context."""
+"""Empirical-Bayes level of each cohort; a new cohort's level is computed from its context."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ import numpy as np
 from meta_med.cohorts.record_table import Bools, Floats, Ints
 from meta_med.episodes.episode_arrays import Episodes
 
-LEAST, MOST = 0.05, 1e4  # subjects that the average cohort counts for
+LEAST, MOST = 0.05, 1e4  # range of the prior, in subjects
 
 
 @dataclass(frozen=True)
@@ -16,8 +16,8 @@ class CohortLevels:
     """Levels of D quantities.
 
     Attributes:
-        mean: (n, D) of the cohorts training knew; known: (n,) which those are; overall: (D,) of all subjects;
-            prior: (D,) so many subjects' worth does a cohort's level lean to the overall one.
+        mean: (n, D) of training cohorts; known: (n,) which cohorts are in training; overall: (D,) of all subjects;
+            prior: (D,) weight of the overall level, in subjects.
 
     """
 
@@ -28,7 +28,7 @@ class CohortLevels:
 
     @classmethod
     def of(cls, values: Floats, cohort: Ints, subject: Ints) -> "CohortLevels":
-        """Levels of values (R, D), NaN where missing; each subject counts once in a cohort."""
+        """Fit levels of values (R, D), NaN where missing; each subject has weight 1 in a cohort."""
         pair, of_pair = np.unique(cohort * (int(subject.max()) + 1) + subject, return_inverse=True)
         of_cohort = pair // (int(subject.max()) + 1)
         own = _group_mean(values, of_pair, len(pair))
@@ -41,12 +41,11 @@ class CohortLevels:
         return cls(mean, np.bincount(of_cohort, minlength=n) > 0, overall, prior)
 
     def by_code(self, lent: Floats, share: Floats | None = None) -> Floats:
-        """(max(n, K) + 1, D) level of every cohort code; the last stands for any other.
+        """(max(n, K) + 1, D) level of every cohort index; the last one is for all other cohorts.
 
         Args:
-            lent: (K, C, D) context values of each cohort, NaN where missing; used where training knew none.
-            share: (K, C, D) what each value weighs, so that a lender weighs one in all (`Episodes.lent_share`);
-                without it each value is another lender's.
+            lent: (K, C, D) context values of each cohort, NaN where missing; used for cohorts outside training.
+            share: (K, C, D) weight of each value (`Episodes.lender_weight`); None: 1 each.
 
         """
         n = max(len(self.mean), len(lent))
@@ -60,17 +59,17 @@ class CohortLevels:
         return np.asarray(level)
 
     def at(self, episodes: Episodes) -> Floats:
-        """(R, D) level of each episode's cohort, of the outcomes themselves."""
-        level = self.by_code(episodes.context_y, episodes.lent_share)
+        """(R, D) outcome level of each episode's cohort."""
+        level = self.by_code(episodes.context_y, episodes.lender_weight)
         return np.asarray(level[np.minimum(episodes.cohort, len(level) - 1)])
 
     def state(self) -> dict[str, np.ndarray]:
-        """As arrays."""
+        """Arrays of the saved state."""
         return {f"levels.{k}": np.asarray(v, dtype=np.float64) for k, v in vars(self).items()}
 
     @classmethod
     def restore(cls, arrays: Mapping[str, np.ndarray]) -> "CohortLevels":
-        """What `state` gave."""
+        """Rebuild from `state`."""
         parts = {k: arrays[f"levels.{k}"] for k in ("mean", "known", "overall", "prior")}
         return cls(**(parts | {"known": parts["known"] > 0}))
 

@@ -1,4 +1,4 @@
-"""A population model moved by what its cohort's other subjects showed: the usual way into a new hospital."""
+"""A population model with a cohort offset: the usual way to transfer a model to a new hospital."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -12,23 +12,23 @@ from meta_med.baselines.cohort_levels import CohortLevels
 from meta_med.cohorts.record_table import Floats, Ints
 from meta_med.episodes.episode_arrays import Arrays, Episodes
 
-EDGE = 1e-4  # probabilities are moved on the logit scale from inside of this
-STEPS, LONGEST = 100, 2.0  # Newton steps of a cohort's offset, none longer than this on the logit scale
-CLOSE = 1e-10  # of the logit scale: no offset moves further
+EDGE = 1e-4  # probabilities are clipped by this before the logit
+STEPS, LONGEST = 100, 2.0  # maximum number and length of Newton steps on the logit scale
+CLOSE = 1e-10  # on the logit scale: smaller steps end the iteration
 
 
 class CohortOffset(Population):
     """Boosting on covariates without the cohort, plus the empirical-Bayes mean residual of the cohort.
 
-    It is tuned on whole cohorts left out, and how far an offset is shrunk follows from how much their residuals
-    differ. A new cohort's offset comes from its context records, a trained one's from what is left of its own
-    subjects' residuals. For binary outcomes the offset moves the log odds.
+    Boosting is tuned by leaving out whole cohorts, whose residuals also determine the shrinkage of the offsets. A new
+    cohort's offset is computed from its context records, a training cohort's from its subjects' residuals. For binary
+    outcomes the offset is added to the log odds.
     """
 
-    knows_cohort = False
+    uses_cohort = False
 
     def fit(self, episodes: Episodes) -> Self:
-        """Fit the population, then the offsets on left-out residuals."""
+        """Fit the population model, then the offsets on residuals."""
         super().fit(episodes)
         new = CohortLevels.of(self.residual, episodes.cohort, episodes.subject)
         p = super().centre(episodes)
@@ -43,17 +43,17 @@ class CohortOffset(Population):
         return self
 
     def folds(self, episodes: Episodes) -> Ints:
-        """Whole cohorts, where there are enough of them."""
+        """Folds of whole cohorts where there are enough of them, else of persons."""
         _, of = np.unique(episodes.cohort, return_inverse=True)
         return np.asarray(of % FOLDS) if of.max() > 1 else super().folds(episodes)
 
     def centre(self, episodes: Episodes) -> Floats:
-        """The population's prediction, moved."""
+        """The population's prediction plus the cohort's offset."""
         return self._with_offset(super().centre(episodes), episodes)
 
     def _with_offset(self, centre: Floats, episodes: Episodes) -> Floats:
         lent, predicted = self._context(episodes)
-        share = episodes.lent_share if lent.size else lent
+        share = episodes.lender_weight if lent.size else lent
         offset = self.levels.by_code(lent - predicted, share)
         for d in self.layout.logistic:
             offset[:, d] = self._offsets(d, lent[..., d], predicted[..., d], share[..., d], len(offset))
@@ -63,7 +63,7 @@ class CohortOffset(Population):
         return np.asarray(moved)
 
     def _context(self, episodes: Episodes) -> tuple[Floats, Floats]:
-        """(K, C, D) outcomes of the context, and what the population says of them."""
+        """(K, C, D) outcomes of the context, and the population's predictions of them."""
         k, c = episodes.context_y.shape[:2]
         if not k * c:
             return np.zeros((0, 0, episodes.y.shape[1])), np.zeros((0, 0, episodes.y.shape[1]))
@@ -79,14 +79,14 @@ class CohortOffset(Population):
         return episodes.context_y, super().centre(lent).reshape(k, c, -1)
 
     def _offsets(self, d: int, y: Floats, predicted: Floats, share: Floats, n: int) -> Floats:
-        """(n,) log-odds offset by cohort code: trained ones as fitted, others from their context (K, C)."""
+        """(n,) log-odds offset by cohort index: fitted for training cohorts, from the context (K, C) for others."""
         group = np.repeat(np.arange(len(y)), y.shape[1]) if y.size else np.zeros(0, dtype=np.int64)
         out = self._moved(d, predicted.reshape(-1), y.reshape(-1), share.reshape(-1), group, n)
         out[: len(self.logits)][self.levels.known] = self.logits[self.levels.known, d]
         return out
 
     def _moved(self, d: int, p: Floats, y: Floats, weight: Floats, group: Ints, n: int) -> Floats:
-        """(n,) most likely log-odds offset of each group under a normal prior: `most_likely_offsets`."""
+        """(n,) log-odds offset of each group by `most_likely_offsets`."""
         seen = ~np.isnan(y)
         p, y, weight, group = p[seen].clip(EDGE, 1 - EDGE), y[seen], weight[seen], group[seen]
         precision = float(self.levels.prior[d] * self.variance[d])
@@ -98,7 +98,7 @@ class CohortOffset(Population):
         return {**arrays, **self.levels.state(), "logits": self.logits, "variance": self.variance}, facts
 
     def restore(self, arrays: Arrays, facts: Mapping[str, Any]) -> Self:
-        """Take over a saved state."""
+        """Load a saved state."""
         self.levels = CohortLevels.restore(arrays)
         self.logits, self.variance = arrays["logits"], arrays["variance"]
         return super().restore(arrays, facts)
@@ -107,13 +107,17 @@ class CohortOffset(Population):
 def most_likely_offsets(
     odds: Floats, y: Floats, weight: Floats, group: Ints, n: int, precision: float
 ) -> Floats:
-    """(n,) offset of each group's log-odds that maximises its likelihood times a normal prior around 0.
+    """Offset of each group's log-odds that maximises its likelihood times a normal prior around 0.
 
-    Newton's method between brackets: the slope of the log posterior only falls, so each step also says on which side
-    the maximum lies, and a step beyond what is known already is replaced by the middle.
+    Newton's method with bisection: the derivative of the log posterior is decreasing, so its sign brackets the maximum,
+    and a step outside the bracket is replaced by the midpoint.
 
     Args:
-        odds: (R,) log-odds without the offset; y: (R,) 0 or 1; weight, group: (R,); precision: of the prior.
+        odds: (R,) log-odds without the offset; y: (R,) 0 or 1; weight, group: (R,); n: number of groups;
+        precision: of the prior.
+
+    Returns:
+        (n,).
 
     """
     offset, below, above = np.zeros(n), np.full(n, -np.inf), np.full(n, np.inf)
@@ -134,6 +138,6 @@ def most_likely_offsets(
 
 
 def _share_of_subject(episodes: Episodes) -> Floats:
-    """(R,) one over how many episodes the subject has: each subject weighs once."""
+    """(R,) one over the subject's number of episodes: each subject has total weight 1."""
     _, of, count = np.unique(episodes.subject, return_inverse=True, return_counts=True)
     return np.asarray(1.0 / count[of])

@@ -1,6 +1,6 @@
-"""One outcome's boosted prediction: where it starts from, and trees on the residuals, tuned on left-out subjects.
+"""One outcome's boosted prediction: a start, a linear part and trees on the residuals, tuned on left-out subjects.
 
-The trees are fitted by scikit-learn and kept as plain arrays, stored and read without pickle.
+The trees are fitted by scikit-learn and stored as plain arrays, without pickle.
 """
 
 from collections.abc import Callable, Mapping
@@ -41,7 +41,7 @@ class Trees:
         return cls(**fields, start=np.asarray(model._baseline_prediction, dtype=np.float64).reshape(1))
 
     def raw(self, x: Floats) -> Floats:
-        """(R,) the sum over trees for features (R, P): all trees descend together, one level a pass."""
+        """(R,) the sum over trees for features (R, P): all trees descend together, one level per pass."""
         total = np.full(len(x), float(self.start[0]))
         tree = np.arange(len(self.value))[:, None]
         for rows in np.array_split(np.arange(len(x)), max(1, len(x) // 4096)):
@@ -73,13 +73,13 @@ OTHERS: tuple[dict[str, Any], ...] = (
 LARGE: dict[str, Any] = {"max_iter": 200, "learning_rate": 0.08, "max_leaf_nodes": 31}
 MANY_ROWS = 4000
 FEW_ROWS = 20
-SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)  # how much of the trees' part is kept
+SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)  # candidate weights of the trees' part
 EDGE = 1e-3
 
 
 @dataclass(frozen=True)
 class Columns:
-    """What one outcome is predicted from: x (R, P) for trees and the linear part; starts by name, (R,) each."""
+    """Inputs of one outcome: x (R, P) for trees and the linear part; candidate starts by name, (R,) each."""
 
     x: Floats
     starts: Mapping[str, Floats]
@@ -109,10 +109,10 @@ class Head:
 
 
 def tuned_head(columns: Columns, y: Floats, fold: Ints, binary: bool, thorough: bool) -> tuple[Head, Floats]:
-    """Choose on left-out subjects, then fit on all.
+    """Choose a head on left-out subjects, then fit it on all.
 
     Args:
-        columns: of rows where y (R,) is known; fold: (R,) of the row's subject.
+        columns: of rows with y (R,) observed; fold: (R,) of the row's subject.
         binary: choose by log loss, else by absolute error; thorough: try all configurations of trees.
 
     Returns:
@@ -133,13 +133,13 @@ class _Search:
     thorough: bool
 
     def untuned(self, binary: bool) -> tuple[Head, Floats]:
-        """With next to nothing to learn from: the start said last (a baseline's mean), or the outcome's rate."""
+        """With too few rows for tuning: the last start (a baseline's mean), or the outcome's rate."""
         linear = fit_linear(self.columns.x, self._smooth(), RIDGES[-1], True) if binary else None
         head = Head("nothing" if binary else list(self.columns.starts)[-1], linear, None, 0.0, binary)
         return head, head.centre(self.columns)
 
     def continuous(self) -> tuple[Head, Floats]:
-        """The best of: a start alone, a linear correction of it, trees on what is left of any of these."""
+        """The best of: a start, a linear correction of it, and trees on the residuals of either."""
         starts = self.columns.starts
         plain = {(name, 0.0): values for name, values in starts.items()}
         anchor = min(starts, key=lambda name: self._error(starts[name]))
@@ -166,7 +166,7 @@ class _Search:
         linear = None
         if ridge:
             linear = fit_linear(self.columns.x, self.y - self.columns.starts[start], ridge, False)
-        trees = Trees.of(fitted(options, False, self.columns.x, self.y - base)) if share else None
+        trees = Trees.of(fit_trees(options, False, self.columns.x, self.y - base)) if share else None
         return Head(start, linear, trees, share, False)
 
     def binary(self) -> tuple[Head, Floats]:
@@ -179,7 +179,7 @@ class _Search:
         mixes = {(0, 0.0): linear[ridge]}
         mixes |= {(i, s): (1 - s) * linear[ridge] + s * part for i, part in parts.items() for s in SHARES[1:]}
         i, share = min(mixes, key=lambda key: self._log_loss(mixes[key]))
-        trees = Trees.of(fitted(options[i], True, self.columns.x, self.y)) if share else None
+        trees = Trees.of(fit_trees(options[i], True, self.columns.x, self.y)) if share else None
         head = Head("nothing", fit_linear(self.columns.x, smooth, ridge, True), trees, share, True)
         return head, expit(mixes[i, share]).clip(EDGE, 1 - EDGE)
 
@@ -188,7 +188,7 @@ class _Search:
         return len(np.unique(self.y)) > 1
 
     def _smooth(self) -> Floats:
-        """Labels a little inside of 0 and 1, so that no weight runs away where one class is missing."""
+        """Labels slightly inside of 0 and 1, so that weights stay finite where one class is missing."""
         return np.asarray(self.y + (0.5 - self.y) / (len(self.y) + 1))
 
     def _options(self, binary: bool) -> list[dict[str, Any]]:
@@ -212,12 +212,14 @@ class _Search:
         def predicted(rows: Bools, out: Bools) -> Floats:
             if binary and len(np.unique(y[rows])) < 2:
                 return np.zeros(int(out.sum()))
-            return Trees.of(fitted(options, binary, self.columns.x[rows], y[rows])).raw(self.columns.x[out])
+            return Trees.of(fit_trees(options, binary, self.columns.x[rows], y[rows])).raw(
+                self.columns.x[out]
+            )
 
         return self._left_out(predicted)
 
     def _left_out(self, predicted: Callable[[Bools, Bools], Floats]) -> Floats:
-        """(R,) predictions by models that did not see the row's subject; 0 where there is only one fold."""
+        """(R,) out-of-fold predictions; 0 where there is only one fold."""
         raw = np.zeros(len(self.y))
         for f in np.unique(self.fold):
             out = self.fold == f
@@ -226,10 +228,10 @@ class _Search:
         return raw
 
 
-def fitted(
+def fit_trees(
     options: Mapping[str, Any], binary: bool, x: Floats, y: Floats
 ) -> HistGradientBoostingRegressor | HistGradientBoostingClassifier:
-    """A fitted model. Columns with nothing observed are blanked: scikit-learn cannot bin them."""
+    """Fit scikit-learn's boosting. Columns without values are set to 0: scikit-learn cannot bin them."""
     x = np.where(np.isnan(x).all(0), 0.0, x)
     fixed = {"random_state": 0, "early_stopping": False, "min_samples_leaf": 15, "l2_regularization": 1.0}
     fixed |= {"max_bins": 255 if len(y) > MANY_ROWS else 63}

@@ -1,4 +1,4 @@
-"""Hand-made lag features of a support set: what a careful analyst would give a boosting model."""
+"""Hand-made lag features of a support set for a boosting model."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,21 +13,21 @@ OWN = (
     "slope", "seen",
 )  # fmt: skip
 OF_OTHERS = ("last", "recent", "deviation")
-FARTHEST = 3.0  # times the newest gap: so far at most is the line of `trend` drawn
-STEEPEST = 1.0  # standard deviations of the outcome in training: so much at most does it add
-AT_ONCE = 1e-8  # squared years: values taken within an hour have no slope a year, whatever their unit
-KEEP = 0.6  # how much each observed value back weighs of the next one, in "recent"
+FARTHEST = 3.0  # maximum extrapolation of `trend`, in newest gaps
+STEEPEST = 1.0  # maximum change by `trend`, in standard deviations of the outcome in training
+AT_ONCE = 1e-8  # squared years: values within an hour have no slope
+KEEP = 0.6  # weight of each observed value relative to the next newer one, in "recent"
 
 
 @dataclass(frozen=True)
 class Lags:
-    """Lag features; NaN where unknown (boosting reads that as a level).
+    """Lag features; NaN where unknown, which boosting handles as missing.
 
     Attributes:
         own: (R, D, len(OWN)) by outcome: last value and its age, the one before and the years between, mean,
-            mean with fading weights, last minus mean, last minus previous, spread, smallest, largest, slope a
-            year, count. Ages are log(1 + years).
-        shared: (R, P) covariates (as known at the query, else as last measured), number of records, age of the
+            exponentially weighted mean, last minus mean, last minus previous, standard deviation, smallest, largest,
+            slope per year, count. Ages are log(1 + years).
+        shared: (R, P) covariates (as known at the query, else as last measured), number of records, ages of the
             newest and the oldest.
 
     """
@@ -36,7 +36,7 @@ class Lags:
     shared: Floats
 
     def of(self, outcome: int, of_others: Sequence[str] = OF_OTHERS) -> Floats:
-        """(R, len(OWN) + ...) all of this outcome, the named ones of the others, and what is shared."""
+        """(R, len(OWN) + ...) all lags of this outcome, the named ones of the others, and the shared ones."""
         others = np.delete(np.arange(self.own.shape[1]), outcome)
         main = self.own[:, others][:, :, [OWN.index(name) for name in of_others]]
         return np.concatenate([self.own[:, outcome], main.reshape(len(main), -1), self.shared], 1)
@@ -68,10 +68,10 @@ def lags_of(episodes: Episodes) -> Lags:
 
 
 def trend(lags: Lags, unit: Floats | float = 1.0) -> Floats:
-    """(R, D) the line through the newest two values, read at the prediction; NaN where there are not two.
+    """(R, D) linear extrapolation of the newest two values to the query; NaN with fewer than two.
 
-    It is drawn no farther than FARTHEST times their gap and adds STEEPEST units (D,) of the outcome at most, for two
-    values that were taken close together say little of what comes.
+    It extrapolates at most FARTHEST times their gap and adds at most STEEPEST units (D,) of the outcome, because two
+    values close in time predict little.
     """
     ahead, gap = np.expm1(lags.named("age")), np.expm1(lags.named("gap"))
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -81,7 +81,7 @@ def trend(lags: Lags, unit: Floats | float = 1.0) -> Floats:
 
 
 def _recent(y: Floats) -> Floats:
-    """Mean of the observed values, each one back weighing KEEP times the next."""
+    """Exponentially weighted mean of the observed values: each has KEEP times the weight of the next newer one."""
     seen = ~np.isnan(y)
     newer = np.cumsum(seen[:, ::-1], 1)[:, ::-1] - 1
     weight = np.where(seen, KEEP**newer, 0.0)
@@ -116,7 +116,7 @@ def _moments(y: Floats, seen: np.ndarray) -> list[Floats]:
 
 
 def _slope(y: Floats, t: Floats) -> Floats:
-    """Least-squares slope a year of each outcome; NaN with fewer than two values."""
+    """Least-squares slope per year of each outcome; NaN with fewer than two values."""
     seen = ~np.isnan(y)
     weight = seen.astype(np.float64)
     time = np.nan_to_num(t)[:, :, None]
@@ -135,7 +135,7 @@ def _slope(y: Floats, t: Floats) -> Floats:
 
 
 def _quiet(function: object, values: Floats) -> Floats:
-    """A nan-aware reduction over axis 1 that gives NaN, silently, where there is nothing."""
+    """`nanmin` or `nanmax` over axis 1 without warnings; NaN where there is no value."""
     fill = np.inf if function is np.nanmin else -np.inf
     filled = np.where(np.isnan(values), fill, values)
     reduced = filled.min(1, initial=np.inf) if function is np.nanmin else filled.max(1, initial=-np.inf)

@@ -1,4 +1,4 @@
-"""Ridge and ridge-logistic regression on standardised columns, missing ones at their mean and flagged."""
+"""Ridge and ridge-logistic regression on standardised columns, with mean imputation and missing-value indicators."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,18 +9,18 @@ from meta_med.cohorts.record_table import Bools, Floats
 from meta_med.logistic import fit_logistic
 from meta_med.moments import moments
 
-FREE = 1e-6  # records' worth of "no effect" of the constant: next to none, but some where nothing was seen
-TYPICAL = 1e-6  # of the outcome's root mean square: residuals below it are all alike
-HUBER = 1.0  # residuals beyond so many typical ones pull no harder: absolute error is what is judged
+FREE = 1e-6  # ridge penalty of the intercept: nearly none, so that the system stays solvable
+TYPICAL = 1e-6  # of the outcome's root mean square: smallest scale of residuals
+HUBER = 1.0  # Huber's threshold in median residuals; near absolute error, the metric of evaluation
 
 
 @dataclass(frozen=True)
 class Linear:
-    """An affine map of P columns and of the flags of those that are sometimes missing.
+    """An affine map of P columns and of indicators of missing values.
 
     Attributes:
-        centre, spread: (P,); flagged: (P,) whether the column's absence is an input; weight: (P + flags + 1,), the
-            last is the constant.
+        centre, spread: (P,); flagged: (P,) whether the column has an indicator; weight: (P + flags + 1,), the last
+            one is the intercept.
 
     """
 
@@ -34,27 +34,28 @@ class Linear:
         return np.asarray(_design(x, self.centre, self.spread, self.flagged) @ self.weight)
 
     def state(self) -> dict[str, np.ndarray]:
-        """As arrays."""
+        """Arrays of the saved state."""
         return {k: np.asarray(v, dtype=np.float64) for k, v in vars(self).items()}
 
     @classmethod
     def restore(cls, arrays: Mapping[str, np.ndarray]) -> "Linear":
-        """What `state` gave."""
+        """Rebuild from `state`."""
         return cls(**{**arrays, "flagged": arrays["flagged"] > 0})
 
 
 def fit_linear(x: Floats, y: Floats, ridge: float, binary: bool) -> Linear:
-    """Fit with this ridge penalty on standardised columns; the constant is free.
+    """Fit by Huber or logistic regression with a ridge penalty on standardised columns, without one on the intercept.
 
     Args:
-        x: (R, P) with NaN where missing; y: (R,) without; ridge: so many records' worth of "no effect".
+        x: (R, P), NaN where missing; y: (R,) without NaN.
+        ridge: the penalty, in records; binary: logistic regression.
 
     """
     missing = np.isnan(x)
     share = missing.sum(0) / max(len(x), 1)
     centre, spread = moments(x)
     flagged = (share > 0.01) & (share < 0.99)
-    spread = np.where(spread > 0, spread, np.inf)  # a constant column says nothing
+    spread = np.where(spread > 0, spread, np.inf)  # a constant column has no effect
     design = _design(x, centre, spread, flagged)
     penalty = np.full(design.shape[1], ridge)
     penalty[-1] = FREE
@@ -69,7 +70,7 @@ def _design(x: Floats, centre: Floats, spread: Floats, flagged: Bools) -> Floats
 
 
 def _robust(design: Floats, y: Floats, penalty: Floats) -> Floats:
-    """Huber regression by reweighting, started from least squares."""
+    """Huber regression by iteratively reweighted least squares."""
     weight = np.ones(len(y))
     beta, smallest = np.zeros(design.shape[1]), TYPICAL * float(np.sqrt(np.mean(y**2)))
     for _ in range(4):
@@ -77,7 +78,7 @@ def _robust(design: Floats, y: Floats, penalty: Floats) -> Floats:
         size = np.abs(y - design @ beta)
         usual = max(float(np.median(size)), smallest)
         if usual == 0:
-            break  # nothing is left to fit
+            break  # an exact fit
         weight = 1.0 / np.maximum(size / (HUBER * usual), 1.0)
     return beta
 

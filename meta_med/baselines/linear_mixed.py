@@ -3,8 +3,8 @@
 y_i = X_i beta + Z_i b_i + e_i, b_i ~ N(0, s^2 L L^T), e ~ N(0, s^2 I). The profiled REML criterion of
 Bates, Maechler, Bolker & Walker 2015 (lme4), eq. 42, is a function of the few entries of L only; with
 Z_i^T Z_i, Z_i^T X_i and Z_i^T y_i summed once per subject, an evaluation costs O(subjects q^2 p), whatever
-the number of records. Subjects stand along the last axis: a factorisation of all q x q matrices is a loop over
-their q (q + 1) / 2 entries, each a pass over the subjects.
+the number of records. Subjects are along the last axis: a factorisation of all q x q matrices is a loop over
+their q (q + 1) / 2 entries, each vectorised over the subjects.
 """
 
 from dataclasses import dataclass
@@ -15,10 +15,8 @@ from scipy.optimize import minimize
 from meta_med.cohorts.record_table import Floats, Ints
 
 UNITS = (10.0, 100.0, 1e3)
-RIGID = (
-    1e4  # standard deviations of noise: where subjects differ by more, doubles leave nothing of it to be told
-)
-SMALLEST = 1e-12  # of an outcome's sum of squares: so much is left of one that is known exactly
+RIGID = 1e4  # maximum random-effect standard deviation relative to noise: beyond, doubles cannot resolve the noise
+SMALLEST = 1e-12  # of an outcome's sum of squares: smallest residual sum of squares
 
 
 @dataclass(frozen=True)
@@ -38,7 +36,7 @@ class MixedFit:
 
 @dataclass(frozen=True)
 class _Sums:
-    """Sufficient statistics: per subject zz (q, q, n) and zxy (q, p + 1, n), x and y side by side; in all xy."""
+    """Sufficient statistics: per subject zz (q, q, n) and zxy (q, p + 1, n), x and y side by side; in total xy."""
 
     zz: Floats
     zxy: Floats
@@ -53,7 +51,8 @@ def fit_mixed(x: Floats, z: Floats, y: Floats, subject: Ints) -> MixedFit:
         x: (R, p) fixed-effect design of full column rank; z: (R, q) random-effect design;
         y: (R,) outcome; subject: (R,) integer subject of each record.
 
-    The search runs on columns of size one and on what least squares leaves of the outcome, so that no unit matters.
+    The search runs on columns scaled to size one and on the residuals of least squares, so that it does not depend on
+    units.
 
     """
     x_size, z_size = _size(x), _size(z)
@@ -95,10 +94,7 @@ def _fit(x: Floats, z: Floats, y: Floats, subject: Ints) -> MixedFit:
 
 
 def _unit(sums: _Sums) -> float:
-    """How many times noise subjects differ, as far as one number tells: the power of ten that fits best.
-
-    A search in its units begins near the end, whether noise is half of the outcome or a thousandth.
-    """
+    """Start of the search: the power of ten that fits best as the ratio of random effects to noise."""
     start = np.eye(len(sums.zz))
     best, least = 1.0, _At.factor(start, sums).criterion
     for unit in UNITS:
@@ -133,7 +129,7 @@ def _lower(theta: Floats, q: int) -> Floats:
 
 @dataclass(frozen=True)
 class _At:
-    """The criterion at a relative factor, and what its slope needs: half (q, p + 1, n), xx (p, p) of X' V^-1 X."""
+    """The criterion at a relative factor, with the terms of its gradient: half (q, p + 1, n), xx (p, p) X' V^-1 X."""
 
     relative: Floats
     criterion: float
@@ -145,7 +141,7 @@ class _At:
 
     @classmethod
     def factor(cls, factor: Floats, sums: _Sums) -> "_At":
-        """At the factor (q, q)."""
+        """Evaluate at the factor (q, q)."""
         q, width, n = sums.zxy.shape
         p = width - 1
         inner = (np.kron(factor, factor).T @ sums.zz.reshape(q * q, n)).reshape(q, q, n)
@@ -163,7 +159,7 @@ class _At:
         return cls(factor, criterion, beta, float(np.sqrt(sigma2)), root, half, xx)
 
     def slope(self, sums: _Sums) -> Floats:
-        """(q, q) slope of the criterion by the factor.
+        """(q, q) gradient of the criterion by the factor.
 
         2 (Z' V^-1 Z - S G S' - r r' / sigma^2) L, summed over subjects, with S = Z' V^-1 X, G = (X' V^-1 X)^-1 and
         r = Z' V^-1 (y - X beta).

@@ -1,4 +1,4 @@
-"""Own level, slope and drift around fixed effects: what a biostatistician would fit first."""
+"""The linear mixed model as a baseline: own level, slope and drift around fixed effects."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
@@ -8,7 +8,7 @@ import numpy as np
 
 from meta_med.baselines.baseline import Baseline, spread_by_size
 from meta_med.baselines.linear_mixed import fit_mixed
-from meta_med.baselines.serial import ALL, Form, SerialFit, fit_serial, joined, refit, series_of
+from meta_med.baselines.serial import ALL, Form, SerialFit, append_query, fit_serial, refit, series_of
 from meta_med.baselines.serial_likelihood import Windows
 from meta_med.cohorts.record_table import Bools, Floats, Ints
 from meta_med.episodes.episode_arrays import Arrays, Episodes
@@ -16,7 +16,7 @@ from meta_med.forecast import NORMAL, Forecast
 from meta_med.moments import moments, spread_or_size
 from meta_med.outcomes import OutcomeLayout
 
-BOUNDS = (0.01, 0.99)  # a linear probability is cut here
+BOUNDS = (0.01, 0.99)  # linear probabilities are clipped to this range
 BLOCK = 4096  # subjects predicted at a time
 FEW = 10  # outcomes up to which the largest form, slope and drift, is tried too
 SLOPE: Form = ("level", "tilt", "slope", "pull")
@@ -24,25 +24,25 @@ DRIFT: Form = ("level", "drift", "years", "pull")
 BOTH: Form = ("level", "tilt", "slope", "drift", "years", "pull")
 ALONE: Form = ("pull",)
 SCALE = ("usable", "flagged", "x_mean", "x_sd", "y_mean", "y_sd")
-"""Arrays of a fitted model: the covariates that it uses and whose absence it is told, means and spreads."""
+"""Arrays of a fitted model: covariates in use, covariates with missing-value indicators, means and spreads."""
 
 
 class MixedModel(Baseline):
-    """One linear mixed model an outcome: covariates known ahead fixed; cohort, own level, slope and drift random.
+    """One linear mixed model per outcome: fixed effects of covariates known ahead; random cohort, level, slope, drift.
 
-    The slope runs over the last covariate, the years since the subject's first record. Which of slope and drift
-    (serial correlation) there is, is chosen by AIC. A cohort that training never saw has the effect that its
-    context records tell, none if there are none: records of one lender are alike as his own are. A binary outcome
-    is a linear probability model, cut to [0.01, 0.99].
+    The random slope is on the last covariate, the years since the subject's first record. Slope, drift (serial
+    correlation) or both are chosen by AIC. The effect of a cohort outside training is predicted from its context
+    records, 0 without any; records of one lender are correlated like those of a subject. A binary outcome is a linear
+    probability model, clipped to [0.01, 0.99].
 
-    With more than FEW outcomes slope and drift are alternatives, and not tried together: that gained nothing
+    With more than FEW outcomes slope and drift are alternatives and not tried together: that improved nothing
     (left-out error 1.0003 of it, over 36 outcomes of trial_labs' training patients).
 
-    It works on covariates and outcomes of mean 0 and standard deviation 1 in its own training episodes, so that
-    penalty, start and bounds mean the same in any unit; a missing covariate stands at its mean.
+    Covariates and outcomes are standardised on the training episodes, so that penalty, start and bounds do not depend
+    on units; a missing covariate is set to its mean.
 
-    Variances are those of about 600 to 2,400 runs of records; coefficients and sigma are then fitted to all runs
-    (above 20,000, to an even part of them).
+    Variances are fitted to about 600 to 2,400 runs of records; coefficients and sigma then to all runs (above 20,000,
+    to an even part of them).
     """
 
     def __init__(self, layout: OutcomeLayout) -> None:
@@ -61,13 +61,13 @@ class MixedModel(Baseline):
         self._choose_columns(episodes)
         self.y_mean, self.y_sd = moments(episodes.y)[0], spread_or_size(episodes.y)
         drawn, every = series_of(episodes), series_of(episodes, runs=ALL)
-        self.fits = [_fitted(runs, episodes.y.shape[1]) for runs in self._runs(episodes, drawn)]
+        self.fits = [_fit_outcome(runs, episodes.y.shape[1]) for runs in self._runs(episodes, drawn)]
         if len(every) > len(drawn):
             self.fits = self._refitted(self.fits, episodes, every)
         return self
 
-    def again(self, episodes: Episodes) -> "MixedModel":
-        """The same columns and variances with coefficients from other subjects."""
+    def with_coefficients_of(self, episodes: Episodes) -> "MixedModel":
+        """A model with the same columns and variances, and coefficients fitted on other subjects."""
         other = MixedModel(self.layout)
         for name in SCALE:
             setattr(other, name, getattr(self, name))
@@ -79,16 +79,16 @@ class MixedModel(Baseline):
         return [refit(runs, fit) for runs, fit in zip(self._runs(episodes, chosen), fits, strict=True)]
 
     def _runs(self, episodes: Episodes, chosen: Ints) -> Iterator[Windows]:
-        """Each outcome's runs, of the chosen episodes without subjects that it was never seen of.
+        """Each outcome's runs from the chosen episodes, without subjects who never have the outcome.
 
-        A search for the most likely parameters ends elsewhere, by a ten-thousandth, for the last digit of one value or
-        another order of sums. So values are rounded to single precision and runs stand in the order of what they
-        hold: the same records in another unit or order give the same fit to the last digit.
+        The optimum that a search finds changes by a ten-thousandth with the last digit of a value or the order of sums.
+        So values are rounded to single precision and runs are sorted by content: the same records in another unit or
+        order give the same fit to the last digit.
         """
         runs = episodes.take(chosen)
-        x, time = joined(runs.support_x, runs.x), joined(runs.support_time, np.zeros(len(runs.y)))
-        y = (joined(runs.support_y, runs.y) - self.y_mean) / self.y_sd
-        width = max(int((~np.isnan(time)).sum(1).max()), 1)  # nobody has more records than this
+        x, time = append_query(runs.support_x, runs.x), append_query(runs.support_time, np.zeros(len(runs.y)))
+        y = (append_query(runs.support_y, runs.y) - self.y_mean) / self.y_sd
+        width = max(int((~np.isnan(time)).sum(1).max()), 1)  # the largest number of records of a subject
         x, time, y = (v[:, -width:] for v in (x, time, y))
         design, member = _rounded(self._covariates(x)), self._dummies(runs.cohort)
         slope, time, y = _rounded(self._slope(x)), np.nan_to_num(time), _rounded(y)
@@ -109,16 +109,16 @@ class MixedModel(Baseline):
         self.trained = np.bincount(episodes.cohort, minlength=n_cohorts) > 0
 
     def _covariates(self, x: Floats) -> Floats:
-        """(..., p): constant, covariates, and which of them are missing."""
+        """(..., p): intercept, covariates, and indicators of missing values."""
         ones, z = np.ones((*x.shape[:-1], 1)), (x - self.x_mean) / self.x_sd
         return np.concatenate([ones, _known(z[..., self.usable]), np.isnan(x[..., self.flagged])], -1)
 
     def _slope(self, x: Floats) -> Floats:
-        """(...,) the last covariate, that of the random slope."""
+        """(...,) the last covariate, which has the random slope."""
         return _known((x[..., -1] - self.x_mean[-1]) / self.x_sd[-1])
 
     def _dummies(self, cohort: Ints) -> Floats:
-        """(R, c) one column a cohort; a cohort that training never saw has none."""
+        """(R, c) one column per cohort; zeros for a cohort outside training."""
         n = len(self.trained)
         rows = np.concatenate([np.diag(self.trained.astype(np.float64)), np.zeros((1, n))])
         return np.asarray(rows[np.minimum(cohort, n)])
@@ -128,7 +128,7 @@ class MixedModel(Baseline):
         return self.forecast(episodes).mean
 
     def forecast(self, episodes: Episodes) -> Forecast:
-        """Best linear unbiased prediction with its model-based spread, in blocks that stay in the cache."""
+        """Best linear unbiased prediction with its model-based spread, in blocks that fit into the cache."""
         rows, d = episodes.y.shape
         mean, scale = np.empty((rows, d)), np.empty((rows, d))
         offsets = [self._offsets(episodes, i) for i in range(d)]
@@ -143,7 +143,7 @@ class MixedModel(Baseline):
         return Forecast(mean, scale, np.full(d, NORMAL))
 
     def _offsets(self, episodes: Episodes, d: int) -> tuple[Floats, Floats]:
-        """(K + 1,) effect of each cohort beyond the design's, and its relative variance; the last: any other's."""
+        """(K + 1,) effect of each cohort outside the design, and its relative variance; the last: for all others."""
         fit, n_context = self.fits[d], len(episodes.context_y)
         n = max(len(self.trained), n_context)
         gain, weight = np.zeros(n + 1), np.zeros(n + 1)
@@ -151,7 +151,7 @@ class MixedModel(Baseline):
             x, y = episodes.context_x, (episodes.context_y[..., d] - self.y_mean[d]) / self.y_sd[d]
             slope, seen = self._slope(x), (~np.isnan(y)).astype(np.float64)
             residual = np.nan_to_num(y - self._covariates(x) @ self._fixed(fit))
-            # when a lender's records were made is not told: they are taken to share the drift, too
+            # times of a lender's records are unknown: they are assumed to share the drift, too
             own = fit.covariance(slope[:, :, None], np.zeros(1), slope[:, None], np.zeros(1))
             own = own * episodes.same_lender
             gain[:n_context], weight[:n_context] = _conditional(own, seen, seen, residual)
@@ -184,15 +184,15 @@ class MixedModel(Baseline):
             ahead = 1.0 + fit.covariance(slope, np.zeros(1), slope, np.zeros(1)) + spread
             gain, explained = _conditional(own + spread[:, None, None], across, seen, residual)
             mean[:, d] = design @ fixed + level + gain
-            # noise is 1 of `ahead` and cannot be explained: less is rounding
+            # noise is 1 of `ahead` and cannot be explained: a smaller value is a rounding error
             scale[:, d] = fit.sigma * np.sqrt(np.maximum(ahead - explained, 1.0))
         return mean, scale
 
     def fit_scale(self, episodes: Episodes, folds: int = 5) -> Self:
-        """How much wider than its model says training subjects' residuals are, by support size."""
+        """Fit the ratio of residuals to their model-based spread on training subjects, by support size."""
         del folds
-        told = self.forecast(episodes)
-        ratio = (episodes.y - told.mean) / np.where(np.isnan(told.scale), 1.0, told.scale)
+        found = self.forecast(episodes)
+        ratio = (episodes.y - found.mean) / np.where(np.isnan(found.scale), 1.0, found.scale)
         self.residual_scale = spread_by_size(ratio, episodes.size, episodes.support_time.shape[1])
         return self
 
@@ -205,7 +205,7 @@ class MixedModel(Baseline):
         return arrays, {name: [getattr(fit, name) for fit in self.fits] for name in names}
 
     def restore(self, arrays: Arrays, facts: Mapping[str, Any]) -> Self:
-        """Take over a saved state."""
+        """Load a saved state."""
         for name in SCALE:
             setattr(self, name, arrays[name])
         self.trained = arrays["trained"].astype(bool)
@@ -217,8 +217,8 @@ class MixedModel(Baseline):
         return self
 
 
-def _fitted(runs: Windows, n_outcomes: int) -> SerialFit:
-    """One outcome's model: slope or drift (or both, where there are few outcomes), whichever fits best."""
+def _fit_outcome(runs: Windows, n_outcomes: int) -> SerialFit:
+    """Fit one outcome: slope or drift (or both, where there are few outcomes), whichever has the smallest AIC."""
     start = {"level": 1.0, "tilt": 0.0, "slope": 0.1, "drift": 0.7, "years": _gap(runs), "pull": 10.0}
     if (runs.seen.sum(1) < 2).all():
         return fit_serial(runs, [ALONE], start)
@@ -227,7 +227,7 @@ def _fitted(runs: Windows, n_outcomes: int) -> SerialFit:
 
 
 def _without_drift(runs: Windows) -> dict[str, float]:
-    """First guesses from the quick fit of lme4's model without covariates."""
+    """Starting values from a fit of lme4's model without covariates."""
     seen = runs.seen > 0
     z = np.stack([np.ones(int(seen.sum())), runs.slope[seen]], 1)
     if np.ptp(z[:, 1]) == 0:
@@ -238,14 +238,14 @@ def _without_drift(runs: Windows) -> dict[str, float]:
 
 
 def _gap(runs: Windows) -> float:
-    """Three times the usual time between two seen records of a subject, in years."""
+    """Three times the median time between observed records of a subject, in years."""
     both = (runs.seen[:, 1:] * runs.seen[:, :-1]) > 0
     gaps = np.diff(runs.time, axis=1)[both]
     return 3.0 * float(np.median(gaps)) if len(gaps) and np.median(gaps) > 0 else 1.0
 
 
 def _conditional(own: Floats, across: Floats, seen: Floats, residual: Floats) -> tuple[Floats, Floats]:
-    """What own residuals (R, S) add to the mean, and take from the variance, of the query: (R,) each."""
+    """(R,) each: what own residuals (R, S) add to the mean of the query, and subtract from its variance."""
     both = seen[:, :, None] * seen[:, None]
     noise = np.broadcast_to(np.eye(own.shape[1]), own.shape)
     across = across * seen

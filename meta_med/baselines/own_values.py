@@ -16,28 +16,28 @@ PULLS = (0.01, 0.03, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2)
 
 
 class OwnValue(Baseline):
-    """A summary of the own values; the cohort's mean where there is none.
+    """A summary of the own values; the cohort's level where there is none.
 
-    A binary outcome's probability is how often the outcome followed this summary in training subjects
-    (Laplace-smoothed), so that "last state" is a fair probability and not 0 or 1.
+    The probability of a binary outcome is its Laplace-smoothed frequency after this summary in training subjects, so
+    that it is never 0 or 1.
     """
 
     levels: CohortLevels
     rates: Floats
 
     def summary(self, episodes: Episodes) -> Floats:
-        """(R, D) the own value, NaN where none was observed."""
+        """(R, D) the summary, NaN where no value is observed."""
         raise NotImplementedError
 
     def fit(self, episodes: Episodes) -> Self:
-        """Cohort means, and event rates by the summary's level."""
+        """Fit cohort levels, and event rates by the summary's level."""
         self.levels = CohortLevels.of(episodes.y, episodes.cohort, episodes.subject)
         summary = self.summary(episodes)
         self.rates = np.stack([_rates(summary[:, d], episodes.y[:, d]) for d in range(episodes.y.shape[1])])
         return self
 
     def centre(self, episodes: Episodes) -> Floats:
-        """Own value, else the cohort's mean."""
+        """The summary, else the cohort's level."""
         fallback = self.levels.at(episodes)
         summary = self.summary(episodes)
         centre = np.where(np.isnan(summary), fallback, summary)
@@ -47,7 +47,7 @@ class OwnValue(Baseline):
         return centre
 
     def state(self) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
-        """Cohort means and rates."""
+        """Cohort levels and rates."""
         return {**self.levels.state(), "rates": self.rates}, {}
 
     def restore(self, arrays: Arrays, facts: Mapping[str, Any]) -> Self:
@@ -76,14 +76,14 @@ class PatientMean(OwnValue):
 
 
 class ShrunkMean(OwnValue):
-    """The mean of the own values shrunk to the cohort's level, older values counting less: an empirical Bayes rate.
+    """The exponentially weighted mean of the own values, shrunk to the cohort's level (empirical Bayes).
 
-    How much, and how soon values fade, is chosen for each outcome where it predicts training subjects best
-    (absolute error; log loss for binary outcomes, whose mean is a rate with a beta prior).
+    Shrinkage and decay are chosen for each outcome by the error on training subjects (absolute error; log loss for
+    binary outcomes, whose mean is a rate with a beta prior).
     """
 
     def fit(self, episodes: Episodes) -> Self:
-        """Choose weight and fading of each outcome."""
+        """Choose shrinkage and decay of each outcome."""
         self.levels = CohortLevels.of(episodes.y, episodes.cohort, episodes.subject)
         level, some = self.levels.at(episodes), ~np.isnan(episodes.support_y).all(1)
         losses = []
@@ -96,14 +96,14 @@ class ShrunkMean(OwnValue):
         self.keep, self.pull = np.asarray(KEEPS)[best // len(PULLS)], np.asarray(PULLS)[best % len(PULLS)]
         return self
 
-    def again(self, levels: CohortLevels) -> "ShrunkMean":
-        """The same weights around other cohort levels."""
+    def with_levels(self, levels: CohortLevels) -> "ShrunkMean":
+        """The same shrinkage and decay with other cohort levels."""
         other = ShrunkMean(self.layout)
         other.levels, other.keep, other.pull = levels, self.keep, self.pull
         return other
 
     def _loss(self, centre: Floats, y: Floats) -> Floats:
-        """(D,) mean loss over what is known."""
+        """(D,) mean loss over observed outcomes."""
         loss = np.abs(y - centre)
         binary = self.layout.logistic
         p = centre[:, binary].clip(1e-3, 1 - 1e-3)
@@ -111,7 +111,7 @@ class ShrunkMean(OwnValue):
         return np.asarray(np.nansum(loss, 0) / np.maximum((~np.isnan(loss)).sum(0), 1))
 
     def centre(self, episodes: Episodes) -> Floats:
-        """Weighted own sum and `pull` values of the cohort's level, averaged."""
+        """Weighted mean of the own values and of `pull` values at the cohort's level."""
         total, weight = _faded(episodes.support_y, self.keep)
         centre = (total + self.pull * self.levels.at(episodes)) / (weight + self.pull)
         binary = self.layout.logistic
@@ -119,7 +119,7 @@ class ShrunkMean(OwnValue):
         return np.asarray(centre)
 
     def state(self) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
-        """Levels, weights and fading."""
+        """Levels, shrinkage and decay."""
         return {**self.levels.state(), "keep": self.keep, "pull": self.pull}, {}
 
     def restore(self, arrays: Arrays, facts: Mapping[str, Any]) -> Self:
@@ -130,7 +130,7 @@ class ShrunkMean(OwnValue):
 
 
 def _faded(values: Floats, keep: Floats | float) -> tuple[Floats, Floats]:
-    """(R, D) sum and weight of observed values (R, S, D), each record back weighing `keep` times the next."""
+    """(R, D) weighted sum and total weight of observed values (R, S, D); weights decay by `keep` per value."""
     seen = ~np.isnan(values)
     newer = np.cumsum(seen[:, ::-1], 1)[:, ::-1] - 1  # how many observed values are newer
     weight = np.where(seen, np.asarray(keep) ** newer, 0.0)

@@ -22,14 +22,14 @@ BASELINES: "Registry[Baseline]" = Registry(
         "boosted_lags": "meta_med.baselines.boosting:BoostedLags",
     },
 )
-"""All baselines; naming them loads none, for a study is read without torch."""
+"""All baselines; their modules are loaded on use only, because a study is read without torch."""
 
 
 def create_baseline(name: str, layout: "OutcomeLayout") -> "Baseline":
     """An unfitted baseline.
 
     Raises:
-        StudyMismatch: a ValueError; an unknown name, the known ones are listed.
+        StudyMismatch: an unknown name; the known ones are listed.
         PlugInError: a baseline of another distribution that cannot be used.
 
     """

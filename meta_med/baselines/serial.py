@@ -1,11 +1,11 @@
-"""Linear mixed models whose residuals forget: a subject's own level and slope, a drift, and noise.
+"""Linear mixed models with serial correlation: a subject's own level and slope, a drift, and noise.
 
 y = X beta + Z b + u(t) + e, with b ~ N(0, s^2 F F^T), u an Ornstein-Uhlenbeck process of variance s^2 a^2 and
-correlation exp(-|t - t'| / years), e ~ N(0, s^2). Without the drift this is lme4's model (Diggle 1988 gives the
-whole of it). Cohort coefficients are shrunk by a precision that is estimated with the rest, so that a new
-cohort's is known a priori; those of covariates by one that is relative to the variance of a record.
+correlation exp(-|t - t'| / years), e ~ N(0, s^2). Without the drift this is lme4's model; Diggle 1988
+describes the whole model. Cohort coefficients are shrunk by an estimated precision, which gives a new cohort its prior;
+those of covariates by a precision relative to the variance of a record.
 
-They are fitted to runs: the records of one subject, put together again from its episodes.
+Models are fitted to runs: the records of one subject, reassembled from its episodes.
 """
 
 from collections.abc import Sequence
@@ -22,11 +22,11 @@ __all__ = ["Form", "SerialFit", "Windows", "fit_serial", "refit"]
 
 Form = tuple[str, ...]  # which parameters are free, of NAMES
 LOGS = ("drift", "years", "pull")  # searched on the log scale
-FARTHEST = 30.0  # times a record's standard deviation as first guessed: a subject's level, tilt or slope
-RIGID = 1e4  # standard deviations of noise: beyond these, doubles leave nothing of it to be told
-DRIFT, PULL, YEARS = (-5.0, 4.0), (-3.0, 9.0), (-5.0, 5.0)  # logs, around what is first guessed of their size
-SOME = 0.1  # of a record's standard deviation: a search that begins at 0 stays there, for 0 has no slope
-SHORTEST = 1e-6  # years: a first guess below it has no logarithm worth having
+FARTHEST = 30.0  # upper bound of level, tilt and slope, in starting standard deviations of a record
+RIGID = 1e4  # upper bound in standard deviations of noise: beyond, doubles cannot resolve the noise
+DRIFT, PULL, YEARS = (-5.0, 4.0), (-3.0, 9.0), (-5.0, 5.0)  # bounds of logarithms, around the starting values
+SOME = 0.1  # of a record's standard deviation: smallest start, because the gradient is 0 at 0
+SHORTEST = 1e-6  # years: smallest starting value on the log scale
 PRECISION = {"ftol": 1e-9, "gtol": 1e-5, "maxiter": 100}
 
 
@@ -53,7 +53,7 @@ class SerialFit:
     criterion: float
 
     def covariance(self, slope: Floats, time: Floats, other_slope: Floats, other_time: Floats) -> Floats:
-        """Relative covariance, without noise, of records with these slope covariates and times (they broadcast)."""
+        """Relative covariance without noise of records with these slope covariates and times, which broadcast."""
         lasting = np.exp(-np.abs(time - other_time) / self.years)
         return covariance(vars(self), slope * other_slope, slope + other_slope, lasting)
 
@@ -62,9 +62,9 @@ def fit_serial(windows: Windows, forms: Sequence[Form], start: Parameters) -> Se
     """Fit each form by restricted likelihood and keep the one with the smallest AIC.
 
     Args:
-        windows: the records; unseen ones may hold anything finite.
+        windows: the records; unobserved ones may hold any finite value.
         forms: which parameters are free; the others stay at 0 (`pull` and `years` at their start).
-        start: first guesses of level, tilt, slope, drift, years and pull, relative to noise as in `SerialFit`.
+        start: starting values of level, tilt, slope, drift, years and pull, relative to noise as in `SerialFit`.
 
     """
     likelihood = Likelihood(windows)
@@ -73,7 +73,7 @@ def fit_serial(windows: Windows, forms: Sequence[Form], start: Parameters) -> Se
 
 
 def refit(windows: Windows, fit: SerialFit) -> SerialFit:
-    """The fit's variances with the coefficients of other subjects."""
+    """Fit coefficients on other subjects with the variances of a fit."""
     return _fit_at(Likelihood(windows), {name: getattr(fit, name) for name in NAMES})
 
 
@@ -100,9 +100,9 @@ def _best(likelihood: Likelihood, form: Form, start: Parameters) -> SerialFit:
 
 @dataclass(frozen=True)
 class _Search:
-    """The free parameters as numbers around one, whatever the ratio of what lasts to noise.
+    """The free parameters, scaled to values around one.
 
-    Level, tilt and slope in standard deviations of a record as first guessed; drift, years and pull as logs, pull
+    Level, tilt and slope are in starting standard deviations of a record; drift, years and pull are logarithms, pull
     relative to a record's variance.
     """
 
@@ -112,18 +112,18 @@ class _Search:
 
     @property
     def unit(self) -> float:
-        """Standard deviation of a record, relative to noise, as first guessed."""
+        """Starting standard deviation of a record, relative to noise."""
         return float(np.sqrt(self.likelihood.variance(dict(self.start) | {"drift": 0.0})))
 
     def first(self) -> Floats:
-        """Where the search begins."""
+        """Starting point of the search."""
         p = dict(self.start) | {"years": max(self.start["years"], SHORTEST)}
         p["pull"] *= self.likelihood.variance(p)
         p |= {name: max(p[name], SOME * self.unit) for name in ("level", "slope")}
         return np.asarray([np.log(max(p[n], SHORTEST)) if n in LOGS else p[n] / self.unit for n in self.form])
 
     def bounds(self) -> list[tuple[float, float]]:
-        """How far it may go."""
+        """Bounds of the search."""
         most = min(FARTHEST, RIGID / self.unit)
         around, lasting = float(np.log(self.unit)), float(np.log(max(self.start["years"], SHORTEST)))
         every = {
@@ -137,7 +137,7 @@ class _Search:
         return [every[name] for name in self.form]
 
     def parameters(self, theta: Floats) -> dict[str, float]:
-        """All parameters, relative to noise: those that are not free are 0, or as they started."""
+        """All parameters, relative to noise; those that are not free are 0, or at their start."""
         p = {name: self.start[name] if name in {"years", "pull"} else 0.0 for name in NAMES}
         for name, value in zip(self.form, theta, strict=True):
             p[name] = float(np.exp(value)) if name in LOGS else float(value) * self.unit
@@ -146,29 +146,29 @@ class _Search:
         return p
 
     def criterion(self, theta: Floats) -> tuple[float, Floats]:
-        """The criterion and its slope by theta."""
+        """The criterion and its gradient by theta."""
         p = self.parameters(theta)
         value, slope = self.likelihood.with_slope(p)
-        if "pull" in self.form:  # it is relative to a record's variance, which the other parameters make
+        if "pull" in self.form:  # it is relative to a record's variance, which depends on the others
             for name, by in self.likelihood.variance_by(p).items():
                 slope[name] -= slope["pull"] * p["pull"] / self.likelihood.variance(p) * by
         step = {name: p[name] if name in LOGS else self.unit for name in self.form}
         return value, np.asarray([slope[name] * step[name] for name in self.form])
 
 
-MOST = 600  # runs in all: the covariance of an outcome is well known from these
-ALL = 20_000  # coefficients of many covariates are not: they are told by all runs, or by so many
+MOST = 600  # runs for the covariance of an outcome
+ALL = 20_000  # at most so many runs for the coefficients of covariates
 
 
 def series_of(episodes: Episodes, most: int = MOST, runs: int = 2 * MOST) -> Ints:
-    """Indices of episodes whose support and query together cover each subject's records without repeating many.
+    """Indices of episodes whose support and query together cover each subject's records with few repetitions.
 
-    Of each subject the episodes with its largest support: one, or some evenly spread where the series is longer
-    than a support. A prediction is asked with many support sizes; the same record must not count each time.
+    Of each subject the episodes with its largest support: one, or several evenly spread where the series is longer
+    than a support. A record is predicted with many support sizes, but must count once.
 
     Args:
-        episodes: of any support sizes; most: where a few subjects have long series, so many runs are cut from
-            them; runs: where there are more in all, every second, third, ... is taken, fewer than twice so many.
+        episodes: of any support sizes; most: number of runs that are cut from the long series of few subjects;
+            runs: where there are more in total, every second, third, ... is taken: fewer than twice this number.
 
     """
     order = np.lexsort((-episodes.size, episodes.subject))
@@ -189,6 +189,6 @@ def series_of(episodes: Episodes, most: int = MOST, runs: int = 2 * MOST) -> Int
     return np.sort(chosen[:: max(1, len(chosen) // runs)])
 
 
-def joined(support: Floats, query: Floats) -> Floats:
-    """(R, S + 1, ...): the support's records, then the query's."""
+def append_query(support: Floats, query: Floats) -> Floats:
+    """(R, S + 1, ...): the support's records and the query."""
     return np.concatenate([support, query[:, None]], 1)

@@ -1,13 +1,13 @@
-"""The restricted likelihood of linear mixed models with drift, and its slope by every parameter, over all subjects.
+"""The restricted likelihood of linear mixed models with drift, and its gradient, over all subjects.
 
 With V the relative covariance of the records, Z = [X, cohorts] the design and O the precisions of its coefficients,
 
     criterion = log|V| + log|Z' V^-1 Z + O| - log|O| + free (1 + log(2 pi sigma^2)),   sigma^2 = rss / free,
 
-and its slope by a parameter t of V is tr((V^-1 - B G B' - r r' / sigma^2) dV/dt) with B = V^-1 Z,
-G = (Z' V^-1 Z + O)^-1 and r = V^-1 (y - Z b) (Lindstrom and Bates 1988). Subjects stand along the first axis and
-every product is batched over them; cohorts' columns are the ones of their runs, so that their block of G is
-diagonal and is eliminated first.
+and its derivative by a parameter t of V is tr((V^-1 - B G B' - r r' / sigma^2) dV/dt) with B = V^-1 Z,
+G = (Z' V^-1 Z + O)^-1 and r = V^-1 (y - Z b) (Lindstrom and Bates 1988). Subjects are along the first axis and
+every product is batched over them. A run belongs to one cohort, so that the cohorts' block of G is diagonal and is
+eliminated first.
 """
 
 from collections.abc import Mapping
@@ -20,11 +20,11 @@ from meta_med.cohorts.record_table import Floats
 Parameters = Mapping[str, float]  # of NAMES, all but `years` relative to sigma
 NAMES = ("level", "tilt", "slope", "drift", "years", "pull")
 PENALTY = 1.0
-"""Prior precision of a standardised covariate's coefficient, times the variance of a record as the model has it, noise
-and all: an effect of one standard deviation is nothing unusual. Relative to noise alone, as it once was, effects
-vanish where subjects are stable but differ. On tuning patients of pbc and nafld 1 and 10 differ by less than 0.1 %."""
-CONSTANT = 1e-9  # precision of the constant: it is free, and something only where nothing was seen
-SMALLEST = 1e-12  # of an outcome's variance: so much is left of one that is known exactly
+"""Prior precision of a standardised covariate's coefficient, relative to the total variance of a record in the model:
+an effect of one standard deviation is usual. Relative to noise alone, effects would be shrunk to 0 where subjects are
+stable but differ. On tuning patients of pbc and nafld the values 1 and 10 differ by less than 0.1 %."""
+CONSTANT = 1e-9  # precision of the intercept: nearly none, so that the system stays solvable
+SMALLEST = 1e-12  # of an outcome's variance: smallest residual variance
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,8 @@ class Windows:
     """W runs of n records, each of one subject in one cohort.
 
     Attributes:
-        x: (W, n, p), its first column the constant; slope, time: (W, n), the covariate of the random slope and
-            years; y: (W, n); seen: (W, n) 0/1; member: (W, c) 0/1, one column a cohort.
+        x: (W, n, p), its first column the intercept; slope, time: (W, n), the covariate of the random slope and
+            years; y: (W, n); seen: (W, n) 0/1; member: (W, c) 0/1, one column per cohort.
 
     """
 
@@ -49,7 +49,7 @@ def covariance(p: Parameters, product: Floats, total: Floats, lasting: Floats) -
     """Relative covariance, without noise, of two records.
 
     Args:
-        p: the parameters; product, total: of their slope covariates; lasting: how much of a drift lasts between
+        p: the parameters; product, total: of their slope covariates; lasting: correlation of the drift between
             them, exp(-|t - t'| / years).
 
     """
@@ -69,7 +69,7 @@ class ProfileFit:
 
 @dataclass(frozen=True)
 class _Solved:
-    """What value and slope share: W runs of n records, p columns of x, c cohorts."""
+    """Intermediate results of criterion and gradient: W runs of n records, p columns of x, c cohorts."""
 
     lasting: Floats  # (W, n, n)
     inverse: Floats  # (W, n, n) of V's lower factor
@@ -82,17 +82,17 @@ class _Solved:
 
 
 class Likelihood:
-    """The criterion of one outcome, with what does not depend on the parameters worked out once."""
+    """The criterion of one outcome; terms that do not depend on the parameters are computed once."""
 
     def __init__(self, windows: Windows) -> None:
         seen, s, t = windows.seen, windows.slope, windows.time
         self.member = windows.member
         self.both = seen[:, :, None] * seen[:, None, :]
-        # an unseen record: variance one, and on its own
+        # an unobserved record has variance one and no covariance
         self.absent = np.eye(seen.shape[1]) * (1 - self.both)
         self.product = s[:, :, None] * s[:, None, :]
         self.total = s[:, :, None] + s[:, None, :]
-        self.apart = np.abs(t[:, :, None] - t[:, None, :])
+        self.time_between = np.abs(t[:, :, None] - t[:, None, :])
         ones = np.ones((*seen.shape, 1))
         self.columns = np.concatenate([windows.x, windows.y[..., None], ones], 2) * seen[..., None]
         self.records = float(seen.sum())
@@ -106,11 +106,11 @@ class Likelihood:
         return self._solved(p).fitted
 
     def with_slope(self, p: Parameters) -> tuple[float, dict[str, float]]:
-        """The criterion and its slope by each parameter."""
+        """The criterion and its derivative by each parameter."""
         solved = self._solved(p)
         slope = self._by_covariance(p, solved)
         penalty, slope["pull"] = self._by_precisions(p, solved)
-        # coefficients are penalised relative to the variance of a record, which the parameters make
+        # the penalty is relative to the variance of a record, which depends on the parameters
         by_variance = -penalty * PENALTY / self.variance(p) ** 2
         for name, by in self.variance_by(p).items():
             slope[name] += by_variance * by
@@ -122,7 +122,7 @@ class Likelihood:
         return 1.0 + own + (p["tilt"] ** 2 + p["slope"] ** 2) * self.mean_square + p["drift"] ** 2
 
     def variance_by(self, p: Parameters) -> dict[str, float]:
-        """Its slope by each parameter that it depends on."""
+        """Derivative of `variance` by each parameter that it depends on."""
         return {
             "level": 2 * (p["level"] + p["tilt"] * self.mean_slope),
             "tilt": 2 * (p["level"] * self.mean_slope + p["tilt"] * self.mean_square),
@@ -131,7 +131,7 @@ class Likelihood:
         }
 
     def _solved(self, p: Parameters) -> _Solved:
-        lasting = np.exp(self.apart * (-1.0 / p["years"]))
+        lasting = np.exp(self.time_between * (-1.0 / p["years"]))
         noisy = covariance(p, self.product, self.total, lasting) * self.both
         noisy += np.eye(self.both.shape[1]) * self.both + self.absent
         root = np.linalg.cholesky(noisy)
@@ -156,7 +156,7 @@ class Likelihood:
         return _Solved(lasting, inverse, half, crossed[:, :-2], pulled, xx, penalty, fitted)
 
     def _by_covariance(self, p: Parameters, solved: _Solved) -> dict[str, float]:
-        """Slope by the parameters of V."""
+        """Derivatives by the parameters of V."""
         outer = solved.inverse.transpose(0, 2, 1)
         ahead = outer @ solved.half
         x, y, ones = ahead[..., :-2], ahead[..., -2], ahead[..., -1]
@@ -181,11 +181,11 @@ class Likelihood:
             "tilt": p["level"] * total + 2 * p["tilt"] * product,
             "slope": 2 * p["slope"] * product,
             "drift": 2 * p["drift"] * float(lasting.sum()),
-            "years": (p["drift"] / p["years"]) ** 2 * float((lasting * self.apart).sum()),
+            "years": (p["drift"] / p["years"]) ** 2 * float((lasting * self.time_between).sum()),
         }
 
     def _by_precisions(self, p: Parameters, solved: _Solved) -> tuple[float, float]:
-        """Slope by the penalty and by `pull`."""
+        """Derivatives by the penalty and by `pull`."""
         spread, fitted = np.linalg.inv(solved.xx), solved.fitted
         penalty, beta = solved.penalty[1:], fitted.beta[1:] / fitted.sigma
         by_penalty = float((np.diagonal(spread)[1:] - 1 / penalty + beta**2).sum())

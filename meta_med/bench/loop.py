@@ -47,7 +47,7 @@ def learner_of(name: str, device: str = "cpu", **wanted: Any) -> Learner:
     """A fresh learner; options that it does not have are left out."""
     known = options(name)
     chosen = {key: value for key, value in wanted.items() if key in known}
-    with OwnRandomness(0).lent():
+    with OwnRandomness(0).active():
         return create(name, [Outcome("y")], COVARIATES, None, **chosen).to(device)
 
 

@@ -138,7 +138,7 @@ class SetEncoder(nn.Module):
 
 
 def _set_encoder_step(batch: EpisodeBatch, device: str) -> Work:
-    with OwnRandomness(0).lent():
+    with OwnRandomness(0).active():
         network = SetEncoder().to(device)
 
     def step() -> None:

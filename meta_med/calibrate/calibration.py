@@ -16,7 +16,7 @@ from meta_med.calibrate.conformal import LEVELS, Scores, multipliers_of
 from meta_med.calibrate.strata import STRATA, stratum_name, stratum_of
 from meta_med.cohorts.record_table import Floats, Ints
 from meta_med.enough import needed, needed_for_level, no_interval, too_few
-from meta_med.episodes.withheld import judged_sizes
+from meta_med.episodes.withheld import evaluated_sizes
 from meta_med.forecast import Forecast
 from meta_med.outcomes import OutcomeKind, OutcomeLayout
 
@@ -131,7 +131,7 @@ def describe(
 
 def told_of_too_few(prepared: "Prepared", calibration: "Calibration") -> dict[str, str]:
     """Outcome -> what is withheld or said less of it for want of patients, in words; nothing of the others."""
-    judged, most = judged_sizes(prepared), prepared.study.budget.max_support
+    judged, most = evaluated_sizes(prepared), prepared.study.budget.max_support
     rare, out = few_events(prepared), {}
     for d, outcome in enumerate(prepared.layout.outcomes):
         last = int(np.flatnonzero(judged[d]).max(initial=-1))

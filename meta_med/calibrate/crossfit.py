@@ -28,7 +28,7 @@ from meta_med.meta_train.fit import fit_all
 from meta_med.meta_train.outer_loop import choose_device
 from meta_med.meta_train.predictors import FittedPredictors
 from meta_med.study import Setting, StudySpec
-from meta_med.workers import Progress, in_processes, peak_mb, spent
+from meta_med.workers import Progress, in_processes, measure_resources, peak_mb
 
 NEW_COHORT = "new_cohort"
 FOUND = "found.json"
@@ -152,7 +152,7 @@ def _finish(home: Path, part: FoldFit, records: Path, progress: Progress | None)
     prepared = Prepared.of(part.study, table, part.splits(table))
     require_enough(prepared, FITTED_ON)
     fitted_before = (folder / FOUND).exists()
-    with spent() as took:
+    with measure_resources() as took:
         fit_all(prepared, folder / run_files.MODELS, _about(part, progress), processes=1)
     if not fitted_before:
         subjects = {s: int(prepared.splits.subjects(s).sum()) for s in SPLITS}
@@ -173,7 +173,7 @@ def _about(part: FoldFit, progress: Progress | None) -> Progress | None:
 
 
 def _judge(prepared: Prepared, fitted: FittedPredictors, question: Assessment, folder: Path) -> None:
-    with spent() as took:
+    with measure_resources() as took:
         champion, calibrations, forecasts = judge(prepared, fitted, question.setting)
         scored = score(held_out_records(prepared, question.setting), forecasts, calibrations)
     decisions = describe(champion, prepared.table.cohort_names, prepared.withheld)

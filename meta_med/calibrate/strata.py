@@ -3,10 +3,10 @@
 import numpy as np
 
 from meta_med.cohorts.record_table import Bools, Ints
-from meta_med.enough import BORROWING
+from meta_med.enough import POOLED_BELOW
 
 STRATA: tuple[tuple[int, int], ...] = ((0, 0), (1, 1), (2, 2), (3, 5), (6, 10**6))
-ENOUGH = BORROWING  # subjects; a stratum with fewer asks its neighbours too
+ENOUGH = POOLED_BELOW  # subjects; a stratum with fewer asks its neighbours too
 
 
 def stratum_of(size: Ints) -> Ints:

@@ -1,1 +1,1 @@
-"""Stage cohorts: valid tables become records with a cohort each, and a split by person."""
+"""Stage cohorts: valid tables become records with a cohort each, split by person."""

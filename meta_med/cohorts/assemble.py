@@ -1,4 +1,4 @@
-"""From valid source tables to records: pivot, join, events, covariates, outcomes, cohorts; then columns."""
+"""From valid source tables to records: pivot, joins, events, doses, covariates, outcomes, cohorts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -9,26 +9,35 @@ import pandas as pd
 from meta_med.cohorts import doses
 from meta_med.cohorts.account import RecordAccount, RecordCounts
 from meta_med.cohorts.assign import assign_cohorts
-from meta_med.cohorts.covariates import covariate_block, need, never_met
+from meta_med.cohorts.covariates import covariate_block, require_columns, unmatched_words
 from meta_med.cohorts.dose_history import dose_columns, is_dose
-from meta_med.cohorts.joins import count_events, count_facts, one_row_a_time, with_events, with_facts
-from meta_med.cohorts.outcome_columns import has_outcome, on_their_scales, outcome_columns, outcomes
+from meta_med.cohorts.joins import count_events, count_facts, pivot_measurements, with_events, with_facts
+from meta_med.cohorts.outcome_columns import apply_floors, has_outcome, outcome_columns, outcomes
 from meta_med.cohorts.record_table import Bools, Floats, RecordTable
-from meta_med.cohorts.row_filters import PATIENT, PERSON, SUBJECT, asked_rows, with_series
-from meta_med.cohorts.splits import as_one_person, spelt_alike
-from meta_med.cohorts.times import ROWS, TIME, class_columns, disagreeing, merged, refuse_ties, timed, years
+from meta_med.cohorts.row_filters import PATIENT, PERSON, SUBJECT, add_subjects, select_rows
+from meta_med.cohorts.splits import merge_persons, similar_identifiers
+from meta_med.cohorts.times import (
+    ROWS,
+    TIME,
+    add_times,
+    class_columns,
+    disagreeing_rows,
+    merge_ties,
+    refuse_ties,
+    years,
+)
 from meta_med.study import DAYS_PER_YEAR, CovariateSpec, StudyMismatch, StudySpec
 
-__all__ = ["Assembled", "assemble", "assembled", "years"]
+__all__ = ["Assembled", "assemble", "assemble_with_account", "years"]
 
 SINCE_ENTRY, ORDER_SINCE_ENTRY = "years_since_entry", "order_since_entry"
-SAME_DAYS = 1e-6  # a time is not earlier for the rounding of it
+SAME_DAYS = 1e-6  # tolerance for rounded times
 DISAGREE = "__disagree"
 
 
 @dataclass(frozen=True)
 class Assembled:
-    """Records, each subject's newest source row (by SUBJECT: what a screen shows of them), and the account of both."""
+    """Records, each subject's newest source row (by SUBJECT, for the dashboard), and the account of all rows."""
 
     table: RecordTable
     newest: pd.DataFrame
@@ -43,65 +52,60 @@ def assemble(frames: Mapping[str, pd.DataFrame], study: StudySpec) -> RecordTabl
         study: the configuration.
 
     Raises:
-        StudyMismatch: a column that the study names and the sources lack; no record with an outcome, or an outcome
-            without any value; values that a log scale has no place for; several records of a subject at one time.
+        StudyMismatch: a column of the study is missing in the sources; no record has an outcome, or an outcome has no
+            value; values have no logarithm on a log scale; a subject has several records at one time.
 
     """
-    return assembled(frames, study).table
+    return assemble_with_account(frames, study).table
 
 
-def assembled(frames: Mapping[str, pd.DataFrame], study: StudySpec) -> Assembled:
-    """Records, newest rows and the account of a study, as `assemble` makes them and with what it raises.
+def assemble_with_account(frames: Mapping[str, pd.DataFrame], study: StudySpec) -> Assembled:
+    """Records, newest rows and the account of a study; arguments and errors as of `assemble`.
 
     Every accepted row of every source is used, or left out under one code of the account.
     """
-    ledger = RecordCounts()
-    frame, idle = _records_frame(frames, study, ledger)
+    counts = RecordCounts()
+    frame, unused = _records_frame(frames, study, counts)
     if study.records.same_time == "refuse":
-        refuse_ties(frame[_may_be_asked(frame, study)], [SUBJECT, TIME])
-    table, used, without = _table(frame, study, ledger)
-    _count_rows(used, [*idle, without], frames, study, ledger)
-    alike = spelt_alike(table.patients)
-    ledger.add("W_SPELT_ALIKE", sum(map(len, alike)), study.records.source, study.records.subject)
+        refuse_ties(frame[_has_outcome_value(frame, study)], [SUBJECT, TIME])
+    table, used, without = _table(frame, study, counts)
+    _count_rows(used, [*unused, without], frames, study, counts)
+    alike = similar_identifiers(table.patients)
+    counts.add("W_SPELT_ALIKE", sum(map(len, alike)), study.records.source, study.records.subject)
     newest = _newest(frame, study)
     for column in (c for c in study.serve.where if c in newest):
-        unmet = never_met(newest[column], study.serve.where[column])
-        ledger.add("W_WORD_NEVER_MET", len(unmet), study.records.source, f"serve.where.{column}")
-    account = ledger.account(table.n_records, len(np.unique(table.patient_ids)))
+        unmet = unmatched_words(newest[column], study.serve.where[column])
+        counts.add("W_WORD_NEVER_MET", len(unmet), study.records.source, f"serve.where.{column}")
+    account = counts.account(table.n_records, len(np.unique(table.patient_ids)))
     if rest := account.unexplained():
         raise AssertionError(
             f"account: {sum(rest.values())} accepted rows of {', '.join(rest)} are unexplained"
         )
-    return Assembled(as_one_person(table, alike), newest, account)
+    return Assembled(merge_persons(table, alike), newest, account)
 
 
 def as_delivered(frames: Mapping[str, pd.DataFrame], study: StudySpec) -> RecordTable:
-    """Every row by itself, also those of one subject at one time: for judging an evaluation, not for learning."""
+    """Records without merging rows of one time: to check an evaluation, not for training."""
     records = replace(study.records, same_time="refuse", time=replace(study.records.time, step=0.0))
     study = replace(study, records=records)
-    ledger = RecordCounts()
-    return _table(_records_frame(frames, study, ledger, by_itself=True)[0], study, ledger)[0]
-
-
-def newest_rows(frames: Mapping[str, pd.DataFrame], study: StudySpec) -> pd.DataFrame:
-    """Each subject's newest source row, by SUBJECT: what a screen shows of the subject, and who is current."""
-    return _newest(_records_frame(frames, study, RecordCounts())[0], study)
+    counts = RecordCounts()
+    return _table(_records_frame(frames, study, counts, by_itself=True)[0], study, counts)[0]
 
 
 def since_entry(study: StudySpec) -> str:
-    """The covariate that says how long a subject has been followed, or how many records on in an order."""
+    """Name of the covariate for the time since entry, or for the number of records since entry in an order."""
     return SINCE_ENTRY if study.dated else ORDER_SINCE_ENTRY
 
 
 def advancing_covariates(study: StudySpec) -> tuple[str, ...]:
-    """Covariates that grow by one a year (by one a record, where times are an order)."""
+    """Covariates that grow by one per year (per record, where times are an order)."""
     return (*(c.name for c in study.covariates if c.advances), since_entry(study))
 
 
 def _table(
-    frame: pd.DataFrame, study: StudySpec, ledger: RecordCounts
+    frame: pd.DataFrame, study: StudySpec, counts: RecordCounts
 ) -> tuple[RecordTable, pd.DataFrame, pd.DataFrame]:
-    """The records; the rows they are made of; and the rows without any outcome."""
+    """The records, the rows that they are built from, and the rows without any outcome."""
     source = study.records.source
     y = outcomes(frame, study)
     keep = _with_any_outcome(frame, y, newest=study.serve.record == "newest")
@@ -112,10 +116,10 @@ def _table(
     since = frame[TIME] - frame.groupby(SUBJECT)[TIME].transform("min")
     frame[since_entry(study)] = since
     specs = _covariates(study)
-    blocks = [covariate_block(_by_then(frame, c), c, ledger, source) for c in specs]
+    blocks = [covariate_block(_known_by_then(frame, c), c, counts, source) for c in specs]
     spread = [c for c, (names, _) in zip(specs, blocks, strict=True) for _ in names]
-    cohort, cohort_names = assign_cohorts(frame, SUBJECT, study.cohorts, ledger, source)
-    y = on_their_scales(y, np.asarray(cohort_names)[cohort], study, ledger)
+    cohort, cohort_names = assign_cohorts(frame, SUBJECT, study.cohorts, counts, source)
+    y = apply_floors(y, np.asarray(cohort_names)[cohort], study, counts)
     table = RecordTable(
         subject_ids=subject_ids,
         offsets=np.append(start, len(frame)).astype(np.int64),
@@ -128,7 +132,7 @@ def _table(
         known_ahead=tuple(c.known_ahead for c in spread),
         log_covariate=tuple(c.scale == "log" for c in spread),
         most=tuple(c.most or 0 for c in spread),
-        # A dose is so many milligrams of one drug or of another: it says much only beside its own drug's doses.
+        # Amounts of different drugs are not comparable, so they are centred by cohort.
         by_cohort=tuple(_by_cohort(study) and c.name in doses.AMOUNTS for c in spread),
         person_ids=frame[PERSON].to_numpy(dtype=np.str_)[start],
         patient_ids=frame[PATIENT].to_numpy(dtype=np.str_)[start],
@@ -137,16 +141,16 @@ def _table(
 
 
 def _covariates(study: StudySpec) -> tuple[CovariateSpec, ...]:
-    """Those of the study, those of its doses, and the time since entry."""
+    """Covariates of the study and of its doses, and the time since entry."""
     of_doses = doses.COVARIATES if study.records.doses else ()
     return (*study.covariates, *of_doses, CovariateSpec(name=since_entry(study), known="ahead"))
 
 
-def _by_then(frame: pd.DataFrame, spec: CovariateSpec) -> pd.DataFrame:
-    """The frame, without the covariate where it was not known yet."""
+def _known_by_then(frame: pd.DataFrame, spec: CovariateSpec) -> pd.DataFrame:
+    """The frame with the covariate missing where it was not known yet."""
     if spec.since_days is None:
         return frame
-    need(frame, "records", [spec.source_column])
+    require_columns(frame, "records", [spec.source_column])
     known = frame[TIME] * DAYS_PER_YEAR > spec.since_days - SAME_DAYS
     return frame.assign(**{spec.source_column: frame[spec.source_column].where(known)})
 
@@ -161,57 +165,59 @@ def _by_cohort(study: StudySpec) -> bool:
 
 
 def _records_frame(
-    frames: Mapping[str, pd.DataFrame], study: StudySpec, ledger: RecordCounts, *, by_itself: bool = False
+    frames: Mapping[str, pd.DataFrame], study: StudySpec, counts: RecordCounts, *, by_itself: bool = False
 ) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
-    """Source rows as rows of subjects at times, sorted by both; and those left aside for want of an outcome.
+    """Source rows by subject and time, sorted by both; and the rows that are not used because they have no outcome.
 
-    `by_itself`: measurements of one test at one time are averaged whatever the study says of them.
+    `by_itself`: measurements of one test at one time are averaged, also where the study refuses them.
     """
-    spec, idle = study.records, []
-    frame = with_series(_source_rows(frames, study, ledger), spec, ledger)
-    frame = asked_rows(frame, spec, ledger).assign(**{ROWS: 1})
-    frame = timed(frame, spec.time, TIME, ledger, spec.source)
+    spec, unused = study.records, []
+    frame = add_subjects(_source_rows(frames, study, counts), spec, counts)
+    frame = select_rows(frame, spec, counts).assign(**{ROWS: 1})
+    frame = add_times(frame, spec.time, TIME, counts, spec.source)
     if spec.long is not None:
         refuse = spec.same_time == "refuse" and not by_itself
-        frame = one_row_a_time(frame, study, _named(study), ledger, refuse=refuse)
+        frame = pivot_measurements(frame, study, _columns_used(study), counts, refuse=refuse)
     if spec.subjects is not None:
-        frame = with_facts(frame, frames[spec.subjects.source], spec.subjects, _named(study))
+        frame = with_facts(frame, frames[spec.subjects.source], spec.subjects, _columns_used(study))
     if spec.events is not None:
         frame = with_events(frame, frames[spec.events.source], spec.events, study.covariates)
     frame = frame.sort_values([SUBJECT, TIME], kind="stable").reset_index(drop=True)
     if spec.doses is not None:
         frame = frame.join(
-            dose_columns(frame, frame[TIME].to_numpy(np.float64), spec.doses, ledger, spec.source)
+            dose_columns(frame, frame[TIME].to_numpy(np.float64), spec.doses, counts, spec.source)
         )
     if spec.same_time == "mean":
-        asked = _may_be_asked(frame, study)
-        idle.append(frame[~asked])
-        frame = _one_a_time(frame[asked], study, ledger)
+        relevant = _has_outcome_value(frame, study)
+        unused.append(frame[~relevant])
+        frame = _merge_same_time(frame[relevant], study, counts)
     if spec.first is not None:
         early = _records_before(frame, study) < spec.first
-        ledger.add("N_ROW_BEYOND_FIRST", int(frame.loc[~early, ROWS].sum()), spec.source)
+        counts.add("N_ROW_BEYOND_FIRST", int(frame.loc[~early, ROWS].sum()), spec.source)
         frame = frame[early].reset_index(drop=True)
-    return _advanced(frame, study), idle
+    return _advance_covariates(frame, study), unused
 
 
 def _records_before(frame: pd.DataFrame, study: StudySpec) -> pd.Series:
-    """(n,) how many rows with an outcome the subject has at earlier times; rows of one time are a set."""
+    """(n,) number of the subject's rows with an outcome at earlier times; rows of one time are a set."""
     present = pd.Series(has_outcome(frame, study).astype(int), index=frame.index)
     before = present.groupby(frame[SUBJECT]).cumsum() - present
     return before.where(~frame.duplicated([SUBJECT, TIME])).ffill()
 
 
-def _source_rows(frames: Mapping[str, pd.DataFrame], study: StudySpec, ledger: RecordCounts) -> pd.DataFrame:
+def _source_rows(frames: Mapping[str, pd.DataFrame], study: StudySpec, counts: RecordCounts) -> pd.DataFrame:
     spec = study.records
     named = [spec.subject, *spec.series, *spec.person, *spec.where, *spec.where_not, *spec.between]
-    need(frames[spec.source], spec.source, [*named, *filter(None, (spec.time.column, spec.time.unit_column))])
+    require_columns(
+        frames[spec.source], spec.source, [*named, *filter(None, (spec.time.column, spec.time.unit_column))]
+    )
     joined = [part.source for part in (spec.subjects, spec.events) if part is not None]
-    ledger.accepted |= {source: len(frames[source]) for source in (spec.source, *joined)}
+    counts.accepted |= {source: len(frames[source]) for source in (spec.source, *joined)}
     return frames[spec.source].reset_index(drop=True)
 
 
-def _named(study: StudySpec) -> set[str]:
-    """Columns that the study reads from a record or from its patient's facts."""
+def _columns_used(study: StudySpec) -> set[str]:
+    """Columns that the study reads from records or from the patients' facts."""
     covariates = {c.source_column for c in study.covariates if c.kind != "event"}
     dose = study.records.doses
     given = {dose.amount, dose.rate, dose.at_start, *dose.per_minute} if dose else set()
@@ -219,43 +225,43 @@ def _named(study: StudySpec) -> set[str]:
     return covariates | outcome_columns(study) | factors | set(study.serve.where) | given
 
 
-def _may_be_asked(frame: pd.DataFrame, study: StudySpec) -> pd.Series:
-    """Rows that say anything of an outcome; any, where a record is predicted that has none yet."""
+def _has_outcome_value(frame: pd.DataFrame, study: StudySpec) -> pd.Series:
+    """Rows with a value of any outcome; all rows, where the newest record is predicted."""
     columns = sorted(outcome_columns(study))
-    need(frame, "records", columns)
+    require_columns(frame, "records", columns)
     return frame[columns].notna().any(axis=1) | (study.serve.record == "newest")
 
 
-def _one_a_time(frame: pd.DataFrame, study: StudySpec, ledger: RecordCounts) -> pd.DataFrame:
-    """Rows of a subject at one time as one, and how often their classes disagree."""
-    classes, named = class_columns(study), _named(study)
-    one, disagree = merged(frame, [SUBJECT, TIME], classes, [PERSON, PATIENT])
+def _merge_same_time(frame: pd.DataFrame, study: StudySpec, counts: RecordCounts) -> pd.DataFrame:
+    """Merge rows of a subject at one time, and count where their classes disagree."""
+    classes, named = class_columns(study), _columns_used(study)
+    one, disagree = merge_ties(frame, [SUBJECT, TIME], classes, [PERSON, PATIENT])
     source = study.records.source
-    ledger.add("N_SAME_TIME", int(frame.duplicated([SUBJECT, TIME], keep=False).sum()), source)
+    counts.add("N_SAME_TIME", int(frame.duplicated([SUBJECT, TIME], keep=False).sum()), source)
     for column in (c for c in disagree if c in named):
-        ledger.add("W_CLASSES_DISAGREE", int(disagree[column].sum()), source, str(column))
-    return one.assign(**{DISAGREE: disagreeing(disagree, outcome_columns(study))})
+        counts.add("W_CLASSES_DISAGREE", int(disagree[column].sum()), source, str(column))
+    return one.assign(**{DISAGREE: disagreeing_rows(disagree, outcome_columns(study))})
 
 
-def _advanced(frame: pd.DataFrame, study: StudySpec) -> pd.DataFrame:
-    """Columns that grow by one a year, moved from time 0 (from the first record, if times are dates)."""
+def _advance_covariates(frame: pd.DataFrame, study: StudySpec) -> pd.DataFrame:
+    """Add the years since time 0 (since the first record, if times are dates) to covariates that advance."""
     since = frame[TIME]
     if study.records.time.unit == "date":
         since = since - frame.groupby(SUBJECT)[TIME].transform("min")
-    need(frame, "records", [c.source_column for c in study.covariates if c.advances])
+    require_columns(frame, "records", [c.source_column for c in study.covariates if c.advances])
     advanced = {c.source_column: frame[c.source_column] + since for c in study.covariates if c.advances}
     return frame.assign(**advanced)
 
 
 def _newest(frame: pd.DataFrame, study: StudySpec) -> pd.DataFrame:
-    """Each subject's row at their newest time; several such rows are one set, as in the records."""
+    """Each subject's row at the newest time; several such rows are merged, as in the records."""
     newest = frame[frame[TIME] == frame.groupby(SUBJECT)[TIME].transform("max")]
-    one, _ = merged(newest, [SUBJECT, TIME], class_columns(study), [PERSON, PATIENT])
+    one, _ = merge_ties(newest, [SUBJECT, TIME], class_columns(study), [PERSON, PATIENT])
     return one.drop(columns=[name for name in (ROWS, DISAGREE, PATIENT) if name in one])
 
 
 def _with_any_outcome(frame: pd.DataFrame, y: Floats, *, newest: bool) -> Bools:
-    """(n,) rows with an outcome, and, if asked for, each subject's `newest` row whatever it has."""
+    """(n,) rows with an outcome, and with `newest` each subject's newest row."""
     keep: Bools = np.asarray(~np.isnan(y).all(1))
     if not keep.any():
         raise StudyMismatch("records: no record has any of the study's outcomes")
@@ -264,8 +270,8 @@ def _with_any_outcome(frame: pd.DataFrame, y: Floats, *, newest: bool) -> Bools:
     return keep
 
 
-def _given_before(part: pd.DataFrame, used: pd.DataFrame, study: StudySpec) -> Bools:
-    """(n,) rows that are doses of somebody who has records: they are used, without being a record."""
+def _used_doses(part: pd.DataFrame, used: pd.DataFrame, study: StudySpec) -> Bools:
+    """(n,) dose rows of subjects with records: they are used without being records."""
     if study.records.doses is None:
         return np.zeros(len(part), dtype=bool)
     ours = part[SUBJECT].isin(used[SUBJECT]).to_numpy(dtype=bool)
@@ -277,18 +283,20 @@ def _count_rows(
     without: list[pd.DataFrame],
     frames: Mapping[str, pd.DataFrame],
     study: StudySpec,
-    ledger: RecordCounts,
+    counts: RecordCounts,
 ) -> None:
-    """Rows in records, and why others are in none; a dose before a record is used without being one."""
+    """Count the rows used in records, and the others by reason; doses of subjects with records count as used."""
     spec = study.records
-    ledger.used[spec.source] += int(used[ROWS].sum())
+    counts.used[spec.source] += int(used[ROWS].sum())
     for part in without:
-        given = _given_before(part, used, study)
-        ledger.used[spec.source] += int(part.loc[given, ROWS].sum())
-        torn = part[DISAGREE].to_numpy(dtype=bool) if DISAGREE in part else np.zeros(len(part), dtype=bool)
-        ledger.add("W_ROW_CLASSES_DISAGREE", int(part.loc[torn & ~given, ROWS].sum()), spec.source)
-        ledger.add("N_ROW_NO_OUTCOME", int(part.loc[~torn & ~given, ROWS].sum()), spec.source)
+        given = _used_doses(part, used, study)
+        counts.used[spec.source] += int(part.loc[given, ROWS].sum())
+        contradictory = (
+            part[DISAGREE].to_numpy(dtype=bool) if DISAGREE in part else np.zeros(len(part), dtype=bool)
+        )
+        counts.add("W_ROW_CLASSES_DISAGREE", int(part.loc[contradictory & ~given, ROWS].sum()), spec.source)
+        counts.add("N_ROW_NO_OUTCOME", int(part.loc[~contradictory & ~given, ROWS].sum()), spec.source)
     if spec.subjects is not None:
-        count_facts(used, frames[spec.subjects.source], spec.subjects, ledger, spec.source)
+        count_facts(used, frames[spec.subjects.source], spec.subjects, counts, spec.source)
     if spec.events is not None:
-        count_events(used, frames[spec.events.source], spec.events, study.covariates, ledger)
+        count_events(used, frames[spec.events.source], spec.events, study.covariates, counts)

@@ -1,4 +1,4 @@
-"""Cohorts by stated rules: every record gets the cohort its subject belongs to at that time."""
+"""Cohorts by stated rules: every record has the cohort that its subject belongs to at that time."""
 
 import itertools
 
@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 
 from meta_med.cohorts.account import RecordCounts
-from meta_med.cohorts.covariates import named_by, never_met, numbers, texts
+from meta_med.cohorts.covariates import match_words, numbers, texts, unmatched_words
 from meta_med.cohorts.record_table import Ints
 from meta_med.study import CohortFactor, CohortsSpec, StudyMismatch
 
 EVERYONE, OTHER = "everyone", "other cohorts"
 RESERVED = frozenset({"all", "", OTHER})
-"""Everybody in tables of results, what these cannot show, and the small ones pooled: nothing else is called so."""
+"""Names with a meaning of their own in result tables, which no cohort may have."""
 QUOTE = '"'
 
 
@@ -20,33 +20,38 @@ def assign_cohorts(
     frame: pd.DataFrame,
     subject: str,
     spec: CohortsSpec,
-    ledger: RecordCounts | None = None,
+    counts: RecordCounts | None = None,
     source: str = "records",
 ) -> tuple[Ints, tuple[str, ...]]:
     """Cohort index of each row, and the cohorts' names (sorted).
 
-    Rows must be sorted by (subject, time). Small cohorts are pooled into one, so that each task of
-    meta-training has somebody to learn from. Different combinations of levels have different names, whatever
-    commas and quotes the levels hold, and no cohort bears a name that means something else (`RESERVED`).
+    Small cohorts are pooled into one, so that each task of meta-training has enough subjects. Different combinations
+    of levels have different names, also where levels hold commas and quotes, and no cohort has a reserved name.
+
+    Args:
+        frame: records, sorted by (subject, time).
+        subject: the column of the subject.
+        spec: the cohort rule.
+        counts: receives the counts of undeclared values; source: the table they are counted for.
 
     Raises:
-        StudyMismatch: a column that the records lack, or of no numbers where it has bands; a factor whose `values`
-            name nothing that was delivered.
+        StudyMismatch: a column is missing in the records, or is not numeric where it has bands; the `values` of a
+            factor match nothing that was delivered.
 
     """
     if not spec.factors:
         return np.zeros(len(frame), dtype=np.int64), (EVERYONE,)
-    ledger = RecordCounts() if ledger is None else ledger
-    levels = [pd.factorize(_levels(frame, subject, f, ledger, source), sort=True) for f in spec.factors]
+    counts = RecordCounts() if counts is None else counts
+    levels = [pd.factorize(_levels(frame, subject, f, counts, source), sort=True) for f in spec.factors]
     group, names = _combined(levels)
     size = pd.Series(frame[subject].to_numpy()).groupby(group).nunique().reindex(range(len(names)))
-    told = [name if n >= spec.min_subjects else OTHER for name, n in zip(names, size, strict=True)]
-    ordered = {name: place for place, name in enumerate(sorted(set(told)))}
-    return np.asarray([ordered[name] for name in told], dtype=np.int64)[group], tuple(ordered)
+    labels = [name if n >= spec.min_subjects else OTHER for name, n in zip(names, size, strict=True)]
+    ordered = {name: place for place, name in enumerate(sorted(set(labels)))}
+    return np.asarray([ordered[name] for name in labels], dtype=np.int64)[group], tuple(ordered)
 
 
 def _combined(levels: list[tuple[np.ndarray, pd.Index]]) -> tuple[Ints, list[str]]:
-    """(n,) which combination of levels each row has; and what each combination is called, no two alike."""
+    """(n,) index of each row's combination of levels, and a unique name of each combination."""
     shape = [len(texts_of) for _, texts_of in levels]
     flat = np.ravel_multi_index([codes for codes, _ in levels], shape)
     found, group = np.unique(flat, return_inverse=True)
@@ -58,53 +63,53 @@ def _combined(levels: list[tuple[np.ndarray, pd.Index]]) -> tuple[Ints, list[str
         for place in zip(*np.unravel_index(found, shape), strict=True)
     ]
     taken = set(names)
-    told = [_free(f"cohort {n or 'without a name'}", taken) if n in RESERVED else n for n in names]
-    return np.asarray(group, dtype=np.int64), told
+    labels = [_unique_name(f"cohort {n or 'without a name'}", taken) if n in RESERVED else n for n in names]
+    return np.asarray(group, dtype=np.int64), labels
 
 
 def _quoted(text: str) -> str:
-    """A level in quotes where it holds what parts levels, as in a CSV file."""
+    """A level in quotes where it holds the separator, as in a CSV file."""
     if ", " in text or text.startswith((QUOTE, " ")) or text.endswith(","):
         return QUOTE + text.replace(QUOTE, 2 * QUOTE) + QUOTE
     return text
 
 
-def _free(name: str, taken: set[str]) -> str:
-    """The name, told apart from names that are there already."""
+def _unique_name(name: str, taken: set[str]) -> str:
+    """The name, extended until it is not among those taken."""
     while name in taken:
         name += " (cohort)"
     return name
 
 
 def _levels(
-    frame: pd.DataFrame, subject: str, factor: CohortFactor, ledger: RecordCounts, source: str
+    frame: pd.DataFrame, subject: str, factor: CohortFactor, counts: RecordCounts, source: str
 ) -> pd.Series:
     if factor.column not in frame:
         raise StudyMismatch(f"cohorts: no column {factor.column} in the records")
     values = frame[factor.column]
     if factor.at == "entry":
-        # the first record's own value, missing or not: a later one must not decide an earlier cohort
+        # the first record's value, even if it is missing: a later value must not decide an earlier cohort
         first = frame.drop_duplicates(subject).set_index(subject)[factor.column]
         values = frame[subject].map(first)
     values = values.rename(factor.column)
     if factor.bands:
         return _banded(pd.Series(numbers(values, f"cohorts.{factor.column}"), index=values.index), factor)
-    level = _declared(values, factor, ledger, source) if factor.values else texts(values)
-    unknown = _free(f"{factor.column} unknown", set(level.dropna().unique()))
+    level = _mapped_labels(values, factor, counts, source) if factor.values else texts(values)
+    unknown = _unique_name(f"{factor.column} unknown", set(level.dropna().unique()))
     return level.fillna(unknown).astype(str)
 
 
-def _declared(values: pd.Series, factor: CohortFactor, ledger: RecordCounts, source: str) -> pd.Series:
-    """The label of each declared level; missing where the study declares none for it."""
-    word, key = named_by(values, factor.values), f"cohorts.{factor.column}.values"
+def _mapped_labels(values: pd.Series, factor: CohortFactor, counts: RecordCounts, source: str) -> pd.Series:
+    """The label of each declared level; missing where the study does not declare it."""
+    word, key = match_words(values, factor.values), f"cohorts.{factor.column}.values"
     delivered, undeclared = int(values.notna().sum()), int((values.notna() & word.isna()).sum())
     if delivered and undeclared == delivered:
         raise StudyMismatch(
-            f"{key}: column {factor.column} has {delivered:,} values, and none of them is named here; are they "
-            "written as the column has them?"
+            f"{key}: column {factor.column} has {delivered:,} values, and none of them matches this key; write "
+            "the values exactly as the column has them"
         )
-    ledger.add("W_COHORT_UNDECLARED", undeclared, source, factor.column)
-    ledger.add("W_WORD_NEVER_MET", len(never_met(values, factor.values)), source, key)
+    counts.add("W_COHORT_UNDECLARED", undeclared, source, factor.column)
+    counts.add("W_WORD_NEVER_MET", len(unmatched_words(values, factor.values)), source, key)
     return word.map(dict(zip(factor.values, factor.labels or factor.values, strict=True)))
 
 

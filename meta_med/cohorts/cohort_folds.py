@@ -1,8 +1,8 @@
-"""Whole cohorts left out: what a model is worth in a hospital, a trial arm or a diagnosis group it never saw.
+"""Leave-cohorts-out folds: how a model performs in a hospital, trial arm or diagnosis group that it has not seen.
 
-The cohorts in turn are held out. About a quarter of the others are left out of training too: champion and
-calibration are made on their subjects, for a model is to be tuned for strangers on strangers. Of every cohort
-that is left out some subjects lend their records as its context and are never predicted.
+Cohorts are held out in turn. About a quarter of the others are left out of training too: champion and calibration are
+fitted on their subjects, so that they too are chosen for unseen cohorts. Some subjects of every cohort that is left out
+lend their records as its context and are never predicted.
 """
 
 from dataclasses import dataclass
@@ -15,43 +15,43 @@ from meta_med.cohorts.splits import SPLITS, Splits
 from meta_med.study import StudyMismatch, StudySpec
 
 TRAINED, VALIDATION, LEFT_OUT = 0, 1, 2
-VALIDATION_SHARE = 0.25  # of the cohorts that are not held out; more, up to half of them,
-VALIDATION_PERSONS = 100  # where theirs are fewer than this, who lend, tune and calibrate
+VALIDATION_SHARE = 0.25  # of the cohorts that are not held out; up to half of them
+VALIDATION_PERSONS = 100  # where they have fewer persons than this
 
 
 def cohort_sizes(study: StudySpec) -> tuple[int, ...]:
-    """The m that are asked: how many subjects of a new cohort lend context.
+    """The evaluated numbers m of subjects that lend context in a new cohort.
 
-    Where outcomes are standardised by cohort a cohort without any subject has no scale, so m = 0 is not asked.
+    Where outcomes are standardised by cohort, a cohort without subjects has no scale, so m = 0 is left out.
     """
     by_cohort = any(o.standardise == "cohort" for o in study.outcomes)
     return tuple(m for m in study.evaluation.cohort_sizes if m > 0 or not by_cohort)
 
 
 def cohort_folds(table: RecordTable, study: StudySpec) -> int:
-    """How many times cohorts are left out: `evaluation.cohort_folds`, or as often as there are cohorts for.
+    """Number of folds: `evaluation.cohort_folds`, or fewer where there are not enough cohorts.
 
     Raises:
-        StudyMismatch: too few cohorts to leave some out, to validate on others and to train on the rest.
+        StudyMismatch: too few cohorts for held-out, validation and training ones.
 
     """
-    at_a_time, named = study.evaluation.cohorts_out, len(_named(table))
+    at_a_time, proper = study.evaluation.cohorts_out, len(_proper_cohorts(table))
     if len(table.cohort_names) < at_a_time + 2:
         raise StudyMismatch(
             f"evaluation.settings: new_cohort with {at_a_time} cohorts out needs {at_a_time + 2} cohorts, "
             f"the study has {len(table.cohort_names)}"
         )
-    return min(study.evaluation.cohort_folds, max(1, named // at_a_time))
+    return min(study.evaluation.cohort_folds, max(1, proper // at_a_time))
 
 
 def leave_cohorts_out(table: RecordTable, study: StudySpec, fold: int) -> Splits:
     """Splits by whole cohorts.
 
-    Held-out cohorts are `held_out`; validation cohorts are dealt half to `tuning`, half to `calibration`; the
-    others are `train`. A person with records in cohorts of two kinds is used where it is strictest and is in no
-    split elsewhere. "other cohorts" is no cohort of its own: always trained on.
+    Held-out cohorts are `held_out`; the persons of validation cohorts are divided between `tuning` and `calibration`;
+    the other cohorts are `train`. A person with records in cohorts of two roles is used in the stricter one and is in
+    no split otherwise. The pooled "other cohorts" are always trained on.
     """
-    kind = _kinds(table, study, fold)
+    kind = _roles(table, study, fold)
     role = kind[table.entry_cohort]
     strictest = np.full(int(table.person.max()) + 1, TRAINED)
     np.maximum.at(strictest, table.person[table.subject], kind[table.cohort])
@@ -70,10 +70,10 @@ def leave_cohorts_out(table: RecordTable, study: StudySpec, fold: int) -> Splits
 
 @dataclass(frozen=True)
 class _Line:
-    """Persons of each left-out cohort in random order; all (n,) of the subjects asked for.
+    """Persons of each left-out cohort in random order; all arrays (n,) over the given subjects.
 
-    `place` in the line of its cohort, `length` of that line; `first_place`: of the person in the first of its
-    cohorts, so that all series of a person are dealt alike.
+    `place`: the person's position in its cohort; `length`: persons in that cohort; `first_place`: the position in the
+    person's first cohort, so that all series of a person are in one split.
     """
 
     place: Ints
@@ -97,20 +97,20 @@ def _line(table: RecordTable, subjects: Ints, rng: np.random.Generator) -> _Line
     return _Line(place, length[cohort], place[first][code])
 
 
-def _named(table: RecordTable) -> Ints:
-    """Cohorts that are one: "other cohorts" is a pool of small ones."""
+def _proper_cohorts(table: RecordTable) -> Ints:
+    """Cohorts without the pooled "other cohorts"."""
     return np.flatnonzero(np.asarray(table.cohort_names) != OTHER)
 
 
-def _kinds(table: RecordTable, study: StudySpec, fold: int) -> Ints:
+def _roles(table: RecordTable, study: StudySpec, fold: int) -> Ints:
     """(n_cohorts,) TRAINED, VALIDATION or LEFT_OUT in this fold."""
     n = study.evaluation.cohorts_out
-    order = np.roll(np.random.default_rng(study.splits.seed).permutation(_named(table)), -fold * n)
+    order = np.roll(np.random.default_rng(study.splits.seed).permutation(_proper_cohorts(table)), -fold * n)
     out, rest = order[:n], order[n:]
     kind = np.full(len(table.cohort_names), TRAINED)
     kind[out] = LEFT_OUT
     own, free = _persons(table, out)
-    mixed = free[rest] < own[rest] / 2  # most of its persons are in a held-out cohort too, and not to be had
+    mixed = free[rest] < own[rest] / 2  # most of its persons are also in a held-out cohort, and not available
     rest = rest[np.argsort(mixed, kind="stable")]
     wanted = max(1, round(len(rest) * VALIDATION_SHARE))
     enough = int(np.searchsorted(np.cumsum(free[rest]), VALIDATION_PERSONS)) + 1
@@ -119,7 +119,7 @@ def _kinds(table: RecordTable, study: StudySpec, fold: int) -> Ints:
 
 
 def _persons(table: RecordTable, out: Ints) -> tuple[Ints, Ints]:
-    """(n_cohorts,) persons who entered in each cohort, and those of them who have no record in a cohort of `out`."""
+    """(n_cohorts,) persons by entry cohort, and those of them without a record in a cohort of `out`."""
     touches = np.bincount(table.person[table.subject], np.isin(table.cohort, out)) > 0
     pairs = np.unique(np.stack([table.entry_cohort, table.person]), axis=1)
     n = len(table.cohort_names)

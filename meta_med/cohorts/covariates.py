@@ -1,8 +1,6 @@
-"""A covariate of a study as columns of numbers: categories one-hot, texts by their stated values or groups.
+"""A covariate of a study as numeric columns: categories one-hot, texts by their stated values or groups.
 
-Levels of a column as text, and which of them a study's words name, whatever type the column has.
-
-A column as numbers, or a refusal that says how many of its values are none.
+Also the matching of a study's words with the levels of a column of any type, and the conversion of columns to numbers.
 """
 
 import re
@@ -16,11 +14,11 @@ from meta_med.cohorts.account import RecordCounts
 from meta_med.cohorts.record_table import Bools, Floats
 from meta_med.study import CovariateSpec, StudyMismatch
 
-_TRUE, _FALSE = ("true", "1"), ("false", "0")
+TRUE_WORDS, FALSE_WORDS = ("true", "1"), ("false", "0")
 
 
 def level_text(value: object) -> str | None:
-    """A level as text: 250, 250.0 and Decimal("250.00") are the same level; None where there is none."""
+    """A level as text: 250, 250.0 and Decimal("250.00") are the same level; None where it is missing."""
     if pd.isna(value):  # type: ignore[call-overload]
         return None
     if isinstance(value, Number) and not isinstance(value, (bool, np.bool_, complex)):
@@ -30,17 +28,17 @@ def level_text(value: object) -> str | None:
 
 
 def texts(column: pd.Series) -> pd.Series:
-    """The column's levels as text, missing where the column is; each distinct value is read once."""
+    """The column's levels as text, missing where the column is; each distinct value is converted once."""
     if isinstance(column.dtype, pd.StringDtype):
         return column
     return column.map({value: level_text(value) for value in column.dropna().unique()})
 
 
-def named_by(column: pd.Series, words: Iterable[str]) -> pd.Series:
-    """(n,) the word of a study that names each row's level; missing where none does.
+def match_words(column: pd.Series, words: Iterable[str]) -> pd.Series:
+    """(n,) the study's word that matches each row's level; missing where none does.
 
-    In a column of text a word is the text. In a column of numbers or of yes and no it is read as one, so that "250",
-    "250.0" and "2.5e2" all name 250. Codes of a text column are never read as numbers: ICD-9 250.0 is not 250.
+    In a text column a word must equal the text. In a numeric or boolean column it is parsed, so that "250", "250.0" and
+    "2.5e2" all match 250. Codes in a text column are never parsed as numbers: ICD-9 250.0 is not 250.
     """
     known = {word: word for word in words}
     if not isinstance(column.dtype, pd.StringDtype):
@@ -51,25 +49,25 @@ def named_by(column: pd.Series, words: Iterable[str]) -> pd.Series:
     return column.map(found).astype(object)
 
 
-def never_met(column: pd.Series, words: Iterable[str]) -> tuple[str, ...]:
-    """The words that name no level of the column."""
+def unmatched_words(column: pd.Series, words: Iterable[str]) -> tuple[str, ...]:
+    """The words that match no level of the column."""
     words = tuple(words)
-    met = set(named_by(column, words).dropna())
-    return tuple(word for word in words if word not in met)
+    matched = set(match_words(column, words).dropna())
+    return tuple(word for word in words if word not in matched)
 
 
 def _key(value: object) -> str:
     if isinstance(value, (bool, np.bool_)):
-        return f"{bool(value)!r} "  # a word of text cannot be it by chance
+        return f"{bool(value)!r} "  # the blank keeps it apart from the text "True"
     return str(level_text(value))
 
 
 def _readings(word: str) -> Iterable[str]:
-    """What a word may mean in a column that is not text."""
+    """Keys of the values that a word can mean in a column that is not text."""
     lowered = word.strip().lower()
-    if lowered in _TRUE:
+    if lowered in TRUE_WORDS:
         yield _key(True)
-    if lowered in _FALSE:
+    if lowered in FALSE_WORDS:
         yield _key(False)
     for number in (int, float):
         try:
@@ -84,11 +82,11 @@ def numbers(column: pd.Series, key: str) -> Floats:
     """(n,) values as float64, NaN where missing.
 
     Args:
-        column: of numbers, of yes and no, or of texts that are numbers.
-        key: of the study that reads it so, for the message.
+        column: numeric, boolean, or text that holds numbers.
+        key: of the study that needs numbers, for the message.
 
     Raises:
-        StudyMismatch: values that are no numbers.
+        StudyMismatch: values are not numbers.
 
     """
     if pd.api.types.is_bool_dtype(column) or pd.api.types.is_numeric_dtype(column):
@@ -99,18 +97,21 @@ def numbers(column: pd.Series, key: str) -> Floats:
     wrong = int((read.isna() & column.notna()).sum())
     if wrong:
         raise StudyMismatch(
-            f"{key}: column {column.name} has {wrong:,} values that are no numbers; write `values` for their "
-            "numbers, or `kind: category`"
+            f"{key}: column {column.name} has {wrong:,} values that are not numbers; map them by "
+            "`values`, or write `kind: category`"
         )
     return read.to_numpy(np.float64, na_value=np.nan)
 
 
-def on_log_scale(values: Floats, floor: float | None, at: Bools | None = None) -> tuple[Floats, int, int]:
-    """Values as a log scale can take them: how many were moved up to the floor, and how many have no logarithm.
+def apply_floor(values: Floats, floor: float | None, at: Bools | None = None) -> tuple[Floats, int, int]:
+    """Values for a log scale: smaller ones are set to the floor.
 
     Args:
-        values: (n,) as delivered. floor: the smallest value that can be told from nothing, like a limit of
-            detection; None where the study states none. at: (n,) rows on the log scale; None: all.
+        values: (n,) as delivered. floor: such as a limit of detection; None where the study states none.
+        at: (n,) rows on the log scale; None: all.
+
+    Returns:
+        The values, the number set to the floor, and the number without a logarithm.
 
     """
     logged = np.ones(len(values), dtype=bool) if at is None else at
@@ -124,73 +125,81 @@ OTHER = "other"
 
 
 def covariate_block(
-    frame: pd.DataFrame, spec: CovariateSpec, ledger: RecordCounts | None = None, source: str = "records"
+    frame: pd.DataFrame, spec: CovariateSpec, counts: RecordCounts | None = None, source: str = "records"
 ) -> tuple[list[str], Floats]:
     """The names of a covariate's columns and their values (n, columns); NaN where missing.
 
     Raises:
-        StudyMismatch: a column that the records lack; one of no numbers where numbers are asked for; `values` or
-            `groups` of which none names anything that was delivered.
+        StudyMismatch: a column is missing in the records, or is not numeric where numbers are needed; `values` or
+            `groups` match nothing that was delivered.
 
     """
-    ledger = RecordCounts() if ledger is None else ledger
+    counts = RecordCounts() if counts is None else counts
     column = spec.name if spec.kind == "event" else spec.source_column
-    need(frame, "records", [column])
+    require_columns(frame, "records", [column])
     if spec.kind == "category":
-        return _category(frame[column], spec, ledger, source)
-    values = _declared(frame[column], spec, ledger, source) if spec.values else frame[column]
+        return _category(frame[column], spec, counts, source)
+    values = _mapped_numbers(frame[column], spec, counts, source) if spec.values else frame[column]
     number = numbers(values, f"covariates.{spec.name}")
     if spec.scale == "log":
-        number, floored, without = on_log_scale(number, spec.floor)
-        ledger.add("N_VALUE_FLOORED", floored, source, column)
-        ledger.add("W_VALUE_NO_LOGARITHM", without, source, column)
+        number, floored, without = apply_floor(number, spec.floor)
+        counts.add("N_VALUE_FLOORED", floored, source, column)
+        counts.add("W_VALUE_NO_LOGARITHM", without, source, column)
         number = np.where(number > 0, number, np.nan)
     return [spec.name], number[:, None]
 
 
 def _category(
-    column: pd.Series, spec: CovariateSpec, ledger: RecordCounts, source: str
+    column: pd.Series, spec: CovariateSpec, counts: RecordCounts, source: str
 ) -> tuple[list[str], Floats]:
-    values = _grouped(column, spec, ledger, source) if spec.groups else texts(column)
+    values = _grouped(column, spec, counts, source) if spec.groups else texts(column)
     codes, levels = pd.factorize(values, sort=True)
     block = (codes[:, None] == np.arange(len(levels))).astype(np.float64)
     block[codes < 0] = np.nan
     return [f"{spec.name}={level}" for level in levels], block
 
 
-def need(frame: pd.DataFrame, source: str, columns: list[str]) -> None:
-    """Refuse a frame that lacks columns which the study names."""
+def require_columns(frame: pd.DataFrame, source: str, columns: list[str]) -> None:
+    """Refuse a frame that lacks columns of the study.
+
+    Raises:
+        StudyMismatch: it names the missing columns.
+
+    """
     missing = [c for c in columns if c not in frame]
     if missing:
         raise StudyMismatch(f"{source}: the study names column {', '.join(missing)}, which the table lacks")
 
 
-def _declared(column: pd.Series, spec: CovariateSpec, ledger: RecordCounts, source: str) -> pd.Series:
-    """The number that each level stands for; missing where the study declares none for it."""
-    word = named_by(column, spec.values)
+def _mapped_numbers(column: pd.Series, spec: CovariateSpec, counts: RecordCounts, source: str) -> pd.Series:
+    """The number for each level; missing where the study declares none."""
+    word = match_words(column, spec.values)
     undeclared = int((column.notna() & word.isna()).sum())
-    _some_met(column, undeclared, f"covariates.{spec.name}.values")
-    ledger.add("W_VALUE_UNDECLARED", undeclared, source, spec.source_column)
-    ledger.add(
-        "W_WORD_NEVER_MET", len(never_met(column, spec.values)), source, f"covariates.{spec.name}.values"
+    _require_a_match(column, undeclared, f"covariates.{spec.name}.values")
+    counts.add("W_VALUE_UNDECLARED", undeclared, source, spec.source_column)
+    counts.add(
+        "W_WORD_NEVER_MET",
+        len(unmatched_words(column, spec.values)),
+        source,
+        f"covariates.{spec.name}.values",
     )
     return word.map(spec.values).astype(float)
 
 
-def _grouped(column: pd.Series, spec: CovariateSpec, ledger: RecordCounts, source: str) -> pd.Series:
+def _grouped(column: pd.Series, spec: CovariateSpec, counts: RecordCounts, source: str) -> pd.Series:
     patterns = [(name, re.compile(pattern)) for name, pattern in spec.groups.items()]
     found = {value: _group_of(value, patterns) for value in column.dropna().unique()}
     group = column.map(found).astype(object)
     other = int((group == OTHER).sum()) if OTHER not in spec.groups else 0
-    _some_met(column, other, f"covariates.{spec.name}.groups")
-    ledger.add("N_VALUE_OTHER", other, source, spec.source_column)
+    _require_a_match(column, other, f"covariates.{spec.name}.groups")
+    counts.add("N_VALUE_OTHER", other, source, spec.source_column)
     unmet = len(set(spec.groups) - set(found.values()))
-    ledger.add("W_WORD_NEVER_MET", unmet, source, f"covariates.{spec.name}.groups")
+    counts.add("W_WORD_NEVER_MET", unmet, source, f"covariates.{spec.name}.groups")
     return group
 
 
 def _group_of(value: object, patterns: list[tuple[str, re.Pattern[str]]]) -> str:
-    """The first group that the level belongs to, however its number is written: 250 and 250.0 are one."""
+    """The first group that matches the level; 250 and 250.0 are the same level."""
     spellings = {str(level_text(value)), str(value)}
     for name, pattern in patterns:
         if any(pattern.fullmatch(text) for text in spellings):
@@ -198,10 +207,10 @@ def _group_of(value: object, patterns: list[tuple[str, re.Pattern[str]]]) -> str
     return OTHER
 
 
-def _some_met(column: pd.Series, unmet: int, key: str) -> None:
+def _require_a_match(column: pd.Series, unmet: int, key: str) -> None:
     delivered = int(column.notna().sum())
     if delivered and unmet == delivered:
         raise StudyMismatch(
-            f"{key}: column {column.name} has {delivered:,} values, and none of them is named here; are they written "
-            "as the column has them?"
+            f"{key}: column {column.name} has {delivered:,} values, and none of them matches this key; "
+            "write the values exactly as the column has them"
         )

@@ -1,4 +1,4 @@
-"""From dose rows to what is left of the doses at each later row (`meta_med.cohorts.doses` says of what, and why)."""
+"""Dose covariates of each row from the subject's earlier dose rows; definitions are in `meta_med.cohorts.doses`."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from meta_med.cohorts.account import RecordCounts
-from meta_med.cohorts.covariates import need, never_met, numbers
+from meta_med.cohorts.covariates import numbers, require_columns, unmatched_words
 from meta_med.cohorts.doses import (
     ABSORBED,
     ABSORPTION,
@@ -28,7 +28,7 @@ from meta_med.study import DosesSpec
 
 @dataclass(frozen=True)
 class _Pairs:
-    """Every record with every earlier dose of its subject: row (P,), elapsed and duration in hours, amount."""
+    """Pairs of a row and an earlier dose of its subject: row (P,), amount, elapsed and duration in hours."""
 
     row: Ints
     elapsed: Floats
@@ -37,37 +37,39 @@ class _Pairs:
 
 
 def dose_columns(
-    frame: pd.DataFrame, years: Floats, spec: DosesSpec, ledger: RecordCounts, source: str
+    frame: pd.DataFrame, years: Floats, spec: DosesSpec, counts: RecordCounts, source: str
 ) -> pd.DataFrame:
-    """What the doses before each row at `years` (n,) are still worth; doses that cannot be read are counted."""
-    need(frame, "records", list(filter(None, (spec.amount, spec.rate, spec.at_start, *spec.per_minute))))
+    """Dose covariates of each row at `years` (n,); doses without a readable amount are counted."""
+    require_columns(
+        frame, "records", list(filter(None, (spec.amount, spec.rate, spec.at_start, *spec.per_minute)))
+    )
     amount, rate = _amount_and_rate(frame, spec)
     unreadable = (amount < 0) | ((rate > 0) & ~(amount > 0))
-    ledger.add("W_DOSE_UNREADABLE", int(unreadable.sum()), source, spec.amount)
+    counts.add("W_DOSE_UNREADABLE", int(unreadable.sum()), source, spec.amount)
     for column, values in spec.per_minute.items():
-        unmet = len(never_met(frame[column], values))
-        ledger.add("W_WORD_NEVER_MET", unmet, source, f"records.doses.per_minute.{column}")
+        unmet = len(unmatched_words(frame[column], values))
+        counts.add("W_WORD_NEVER_MET", unmet, source, f"records.doses.per_minute.{column}")
     return dose_covariates(frame, years * HOURS_PER_YEAR, spec)
 
 
 def is_dose(frame: pd.DataFrame, spec: DosesSpec) -> Bools:
-    """(n,) rows that say that something was given."""
+    """(n,) rows with a dose."""
     return np.asarray(_amount_and_rate(frame, spec)[0] > 0)
 
 
 def dose_covariates(frame: pd.DataFrame, hours: Floats, spec: DosesSpec) -> pd.DataFrame:
-    """NAMES as columns, one row a row of `frame` (with SUBJECT); missing before the first dose.
+    """NAMES as columns, one row per row of `frame`; missing before the first dose.
 
     Args:
-        frame: dose rows and records together.
+        frame: dose rows and records together, with SUBJECT.
         hours: (n,) time of each row.
-        spec: which columns hold the doses.
+        spec: the columns of the doses.
 
     """
     pairs = _pairs(frame, hours, spec)
     n = len(frame)
     given = np.bincount(pairs.row, pairs.amount, n)
-    left = {h: np.bincount(pairs.row, _left(pairs, h), n) for h in HALF_LIVES}
+    left = {h: np.bincount(pairs.row, _remaining(pairs, h), n) for h in HALF_LIVES}
     newest = np.full(n, np.inf)
     np.minimum.at(newest, pairs.row, pairs.elapsed)
     oldest = np.full(n, -np.inf)
@@ -102,13 +104,13 @@ def _doses(frame: pd.DataFrame, hours: Floats, spec: DosesSpec) -> pd.DataFrame:
     given, infused = amount > 0, rate > 0
     duration = np.divide(amount, rate, out=np.zeros(len(frame)), where=given & infused)
     doses = pd.DataFrame({"code": _codes(frame), "given_at": hours, "amount": amount, "duration": duration})
-    # in an order of their own, so that sums over them do not depend on how rows came
+    # sorted, so that sums do not depend on the order of the rows
     found = doses.loc[given].sort_values(["code", "given_at", "amount", "duration"])
     return pd.DataFrame(pd.concat([found, _at_start(frame, found, spec)])) if spec.at_start else found
 
 
 def _amount_and_rate(frame: pd.DataFrame, spec: DosesSpec) -> tuple[Floats, Floats]:
-    """(n,) each: how much was given and how fast an hour; 0 where nothing was."""
+    """(n,) amount and rate per hour; 0 where there is no dose."""
     amount = np.nan_to_num(numbers(frame[spec.amount], "records.doses.amount"))
     rate = np.zeros(len(frame))
     if spec.rate:
@@ -119,7 +121,7 @@ def _amount_and_rate(frame: pd.DataFrame, spec: DosesSpec) -> tuple[Floats, Floa
 
 
 def _at_start(frame: pd.DataFrame, doses: pd.DataFrame, spec: DosesSpec) -> pd.DataFrame:
-    """The one dose of those who have no dose row."""
+    """The single dose at time 0 of subjects without dose rows."""
     stated = pd.DataFrame(
         {"code": _codes(frame), "amount": numbers(frame[spec.at_start], "records.doses.at_start")}
     )
@@ -127,8 +129,8 @@ def _at_start(frame: pd.DataFrame, doses: pd.DataFrame, spec: DosesSpec) -> pd.D
     return pd.DataFrame({"code": first.index, "given_at": 0.0, "amount": first.to_numpy(), "duration": 0.0})
 
 
-def _left(pairs: _Pairs, half_life: float) -> Floats:
-    """What is left of each dose at its record."""
+def _remaining(pairs: _Pairs, half_life: float) -> Floats:
+    """Remaining amount of each dose at its row."""
     rate = np.log(2) / half_life
     at_once = np.exp(-rate * pairs.elapsed)
     span = np.where(pairs.duration > 0, pairs.duration, 1.0)

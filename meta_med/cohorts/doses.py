@@ -1,13 +1,13 @@
-"""The doses given before a record, as covariates known ahead of it: their names, and how they wear off.
+"""Doses before a record as covariates known ahead of it: their names and their decay.
 
-In a linear body what a past dose still does is a sum of exponentials of the time since it was given, whatever the
-drug; only the rates differ. So for a grid of half-lives h the amounts left of all past doses are added up
-(superposition), and a model finds the drug's own among them; l = ln 2 / h:
+In linear pharmacokinetics the effect of a past dose is a sum of exponentials of the time since it was given; only the
+rates depend on the drug. So the remaining amounts of all past doses are added up (superposition) for a grid of
+half-lives h, from which a model can choose; l = ln 2 / h:
 
     left(h) = sum over doses of amount * exp(-l elapsed)                                       given at once
             = sum of amount / (l T) * (exp(-l max(elapsed - T, 0)) - exp(-l elapsed))          infused over T hours
 
-    absorbed(h) = left(h) - left(0.5 hours): what a dose by mouth leaves, up to a factor (Bateman's function).
+    absorbed(h) = left(h) - left(0.5 hours): an oral dose, up to a factor (Bateman's function).
 """
 
 import numpy as np
@@ -20,7 +20,7 @@ HOURS_PER_YEAR = 24 * DAYS_PER_YEAR
 HALF_LIVES = (0.1, 0.5, 2.0, 8.0, 24.0, 96.0, 384.0)
 ABSORPTION = 0.5
 SLOWER = tuple(h for h in HALF_LIVES if h > ABSORPTION)
-FLOOR = 1e-6  # of all that was given: what is left of it lies so deep that its logarithm says no more
+FLOOR = 1e-6  # of the total amount: a smaller remainder is set to this, for its logarithm
 LEFT = {f"dose_left_{h:g}h": h for h in HALF_LIVES}
 ABSORBED = {f"dose_absorbed_{h:g}h": h for h in SLOWER}
 GIVEN, LAST, RUNNING = "dose_given", "dose_last", "dose_running"
@@ -32,8 +32,8 @@ COVARIATES = tuple(
 )
 
 
-def after(x: Floats, names: tuple[str, ...], years: float) -> Floats:
-    """Dose covariates (n, F) that much later if nothing more is given; other columns as they are."""
+def decayed(x: Floats, names: tuple[str, ...], years: float) -> Floats:
+    """Covariates (n, F) with the dose covariates moved `years` ahead without further doses."""
     place = {name: i for i, name in enumerate(names)}
     if GIVEN not in place:
         return x

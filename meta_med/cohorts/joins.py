@@ -1,6 +1,6 @@
-"""What other tables say of a record's patient: facts that never change, and whether an event has happened by then.
+"""Joins of other tables to the records: static facts of the patient, and past events.
 
-A table with one row a measured value becomes one row a subject and time, a column a test.
+Also the pivot of a measurements table: one row per subject and time, one column per test.
 """
 
 from collections.abc import Collection
@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 from meta_med.cohorts.account import RecordCounts
-from meta_med.cohorts.covariates import need, numbers, texts
+from meta_med.cohorts.covariates import numbers, require_columns, texts
 from meta_med.cohorts.record_table import Bools
 from meta_med.cohorts.row_filters import PATIENT, PERSON, SUBJECT, identifiers
-from meta_med.cohorts.times import ROWS, TIME, class_columns, disagreeing, merged, refuse_ties, years
+from meta_med.cohorts.times import ROWS, TIME, class_columns, disagreeing_rows, merge_ties, refuse_ties, years
 from meta_med.study import CovariateSpec, EventsSpec, LongSpec, StudyMismatch, StudySpec, SubjectsSpec
 
 
@@ -22,47 +22,47 @@ def with_facts(
     """The records with their patient's row of facts, missing where there is none.
 
     Raises:
-        StudyMismatch: a patient with two rows of facts; a column, of those `named` by the study, in both tables.
+        StudyMismatch: a patient has two rows of facts, or both tables have a column of those `named` by the study.
 
     """
-    need(own, spec.source, [spec.key])
+    require_columns(own, spec.source, [spec.key])
     facts = own[own[spec.key].notna()]
     facts = facts.assign(**{PATIENT: identifiers(facts[spec.key])}).drop(columns=spec.key)
     twice = int(facts.duplicated(PATIENT).sum())
     if twice:
         raise StudyMismatch(
-            f"records.subjects: {twice:,} rows of {spec.source} are second ones of their patient, and it has one row "
-            "a patient; let the contract make its key the primary key"
+            f"records.subjects: {twice:,} rows of {spec.source} are second ones of their patient, and it must have "
+            "one row per patient; make its key the primary key in the contract"
         )
     both = [str(column) for column in facts if column in frame and column != PATIENT]
     if meant := [column for column in both if column in named]:
         raise StudyMismatch(
-            f"records.subjects: column {', '.join(meant)} stands in the records and in {spec.source}, and the study "
-            "names it; which is meant cannot be told"
+            f"records.subjects: column {', '.join(meant)} is in the records and in {spec.source}, and the study "
+            "uses it; rename one of them"
         )
     return frame.merge(facts.drop(columns=both), on=PATIENT, how="left", validate="many_to_one")
 
 
 def count_facts(
-    table: pd.DataFrame, own: pd.DataFrame, spec: SubjectsSpec, ledger: RecordCounts, source: str
+    table: pd.DataFrame, own: pd.DataFrame, spec: SubjectsSpec, counts: RecordCounts, source: str
 ) -> None:
-    """Which rows of facts belong to a patient of the finished records, and which of these have none."""
+    """Count the rows of facts whose patient has records, those whose patient has none, and patients without facts."""
     known = identifiers(own.loc[own[spec.key].notna(), spec.key])
-    ledger.add("W_FACTS_NO_SUBJECT", len(own) - len(known), spec.source, spec.key)
+    counts.add("W_FACTS_NO_SUBJECT", len(own) - len(known), spec.source, spec.key)
     patients = table[PATIENT].unique()
     of_somebody = int(known.isin(patients).sum())
-    ledger.used[spec.source] += of_somebody
-    ledger.add("N_FACTS_OF_NOBODY", len(known) - of_somebody, spec.source)
-    ledger.add("W_NO_FACTS", int((~pd.Series(patients).isin(known)).sum()), source)
+    counts.used[spec.source] += of_somebody
+    counts.add("N_FACTS_OF_NOBODY", len(known) - of_somebody, spec.source)
+    counts.add("W_NO_FACTS", int((~pd.Series(patients).isin(known)).sum()), source)
 
 
 def with_events(
     frame: pd.DataFrame, events: pd.DataFrame, spec: EventsSpec, covariates: tuple[CovariateSpec, ...]
 ) -> pd.DataFrame:
-    """One 0/1 column an event covariate: its first occurrence is strictly before the record.
+    """One 0/1 column per event covariate: whether its first occurrence is strictly before the record.
 
     Raises:
-        StudyMismatch: an event of which nobody has any.
+        StudyMismatch: no patient has the event.
 
     """
     first = _dated(events, spec)
@@ -82,9 +82,9 @@ def count_events(
     events: pd.DataFrame,
     spec: EventsSpec,
     covariates: tuple[CovariateSpec, ...],
-    ledger: RecordCounts,
+    counts: RecordCounts,
 ) -> None:
-    """What became of each row of events, once it is known who has records."""
+    """Count each row of events as used, or under the reason why it is not."""
     left = events = events.reset_index(drop=True)
     for code, lost in (
         ("W_EVENT_NO_SUBJECT", events[spec.subject].isna()),
@@ -92,22 +92,22 @@ def count_events(
         ("W_EVENT_NO_TIME", ~np.isfinite(years(events, spec.time))),
     ):
         here = lost.reindex(left.index)
-        ledger.add(code, int(here.sum()), spec.source)
+        counts.add(code, int(here.sum()), spec.source)
         left = left[~here]
     dated = _dated(left, spec)
-    asked = dated["event"].isin([c.source_column for c in covariates if c.kind == "event"])
-    ledger.add("N_EVENT_NOT_ASKED", int((~asked).sum()), spec.source)
-    dated = dated[asked]
+    named = dated["event"].isin([c.source_column for c in covariates if c.kind == "event"])
+    counts.add("N_EVENT_NOT_ASKED", int((~named).sum()), spec.source)
+    dated = dated[named]
     ours = dated[PATIENT].isin(table[PATIENT].unique())
-    ledger.add("N_EVENT_OF_NOBODY", int((~ours).sum()), spec.source)
+    counts.add("N_EVENT_OF_NOBODY", int((~ours).sum()), spec.source)
     first = len(dated[ours].drop_duplicates([PATIENT, "event"]))
-    ledger.add("N_EVENT_LATER", int(ours.sum()) - first, spec.source)
-    ledger.used[spec.source] += first
+    counts.add("N_EVENT_LATER", int(ours.sum()) - first, spec.source)
+    counts.used[spec.source] += first
 
 
 def _dated(events: pd.DataFrame, spec: EventsSpec) -> pd.DataFrame:
-    """Events of somebody, of a kind, at a time that can be read."""
-    need(events, spec.source, [spec.subject, spec.event])
+    """Events with a patient, a name and a readable time."""
+    require_columns(events, spec.source, [spec.subject, spec.event])
     found = pd.DataFrame(
         {
             PATIENT: identifiers(events[spec.subject]),
@@ -123,31 +123,34 @@ TEST, VALUE = "__test", "__value"
 KEYS = [SUBJECT, TIME, TEST]
 
 
-def one_row_a_time(
-    frame: pd.DataFrame, study: StudySpec, named: Collection[str], ledger: RecordCounts, *, refuse: bool
+def pivot_measurements(
+    frame: pd.DataFrame, study: StudySpec, named: Collection[str], counts: RecordCounts, *, refuse: bool
 ) -> pd.DataFrame:
-    """The measurements by subject and time; ROWS says how many of each are used.
+    """Measurements pivoted to one row per subject and time; ROWS is the number of values used in each.
 
     Args:
-        frame: one row a value, with SUBJECT, PERSON, PATIENT, TIME. study: the configuration; `named`: tests it uses.
-        ledger: what is counted. refuse: two values of one test of a subject at one time are refused; else they are
-            one set, as rows of a wide table are.
+        frame: one row per value, with SUBJECT, PERSON, PATIENT, TIME.
+        study: the configuration; named: the tests that it uses.
+        counts: receives the counts of rows that are not used.
+        refuse: refuse two values of one test of a subject at one time; else they are merged, as rows of a wide table.
 
     Raises:
-        StudyMismatch: two values of one test at one time where they are refused; a value that is no number.
+        StudyMismatch: two values of one test at one time where they are refused, or a value is not a number.
 
     """
     long, source = study.records.long, study.records.source
     assert long is not None
-    asked = _asked(frame, long, named, ledger, source)
+    measured = _used_measurements(frame, long, named, counts, source)
     if refuse:
-        refuse_ties(asked, KEYS)
-    coded = _coded(asked, study)
-    number = asked[~coded].assign(**{VALUE: numbers(asked.loc[~coded, VALUE], f"records.long.{long.value}")})
+        refuse_ties(measured, KEYS)
+    coded = _are_classes(measured, study)
+    number = measured[~coded].assign(
+        **{VALUE: numbers(measured.loc[~coded, VALUE], f"records.long.{long.value}")}
+    )
     values = [
-        _by_test(part, ledger, source, c) for part, c in ((number, False), (asked[coded], True)) if len(part)
+        _pivot(part, counts, source, c) for part, c in ((number, False), (measured[coded], True)) if len(part)
     ]
-    # a time at which something else was measured is a time all the same: the newest row says when a patient was seen
+    # times with other tests are kept: the newest row is when the patient was last seen
     every = frame.loc[frame[long.value].notna(), [SUBJECT, TIME]].drop_duplicates()
     wide = every.set_index([SUBJECT, TIME]).assign(**{ROWS: 0})
     for columns, used in values:
@@ -158,39 +161,39 @@ def one_row_a_time(
     return wide.merge(people.drop_duplicates(SUBJECT), on=SUBJECT, how="left", validate="many_to_one")
 
 
-def _asked(
-    frame: pd.DataFrame, long: LongSpec, named: Collection[str], ledger: RecordCounts, source: str
+def _used_measurements(
+    frame: pd.DataFrame, long: LongSpec, named: Collection[str], counts: RecordCounts, source: str
 ) -> pd.DataFrame:
-    """Values of tests that the study names, as SUBJECT, TIME, TEST, VALUE, ROWS; why others are not among them."""
-    need(frame, source, [long.name, long.value])
+    """Values of the tests that the study uses, as SUBJECT, TIME, TEST, VALUE, ROWS; the other rows are counted."""
+    require_columns(frame, source, [long.name, long.value])
     test, value = texts(frame[long.name]), frame[long.value]
     nameless, other, empty = test.isna(), ~test.isin(list(named)), value.isna()
-    ledger.add("W_ROW_NO_TEST", int(nameless.sum()), source, long.name)
-    ledger.add("N_ROW_OTHER_TEST", int((other & ~nameless).sum()), source, long.name)
-    ledger.add("W_ROW_NO_VALUE", int((empty & ~other).sum()), source, long.value)
+    counts.add("W_ROW_NO_TEST", int(nameless.sum()), source, long.name)
+    counts.add("N_ROW_OTHER_TEST", int((other & ~nameless).sum()), source, long.name)
+    counts.add("W_ROW_NO_VALUE", int((empty & ~other).sum()), source, long.value)
     columns = {SUBJECT: frame[SUBJECT], TIME: frame[TIME], TEST: test, VALUE: value, ROWS: frame[ROWS]}
     return pd.DataFrame(columns)[~other & ~empty]
 
 
-def _coded(asked: pd.DataFrame, study: StudySpec) -> Bools:
-    """(n,) values of tests that are classes: the study says so, or they are yes and no alone."""
+def _are_classes(measured: pd.DataFrame, study: StudySpec) -> Bools:
+    """(n,) values of tests that are classes: by the study, or because all values are 0 or 1."""
     classes = class_columns(study)
-    if not pd.api.types.is_numeric_dtype(asked[VALUE]):
-        return asked[TEST].isin(classes).to_numpy(dtype=bool)
-    yes_or_no = asked[VALUE].isin([0, 1]).groupby(asked[TEST]).transform("all")
-    return (yes_or_no | asked[TEST].isin(classes)).to_numpy(dtype=bool)
+    if not pd.api.types.is_numeric_dtype(measured[VALUE]):
+        return measured[TEST].isin(classes).to_numpy(dtype=bool)
+    yes_or_no = measured[VALUE].isin([0, 1]).groupby(measured[TEST]).transform("all")
+    return (yes_or_no | measured[TEST].isin(classes)).to_numpy(dtype=bool)
 
 
-def _by_test(
-    part: pd.DataFrame, ledger: RecordCounts, source: str, is_class: bool
+def _pivot(
+    part: pd.DataFrame, counts: RecordCounts, source: str, is_class: bool
 ) -> tuple[pd.DataFrame, pd.Series]:
-    """One column a test, by (SUBJECT, TIME); and how many values of it are used."""
+    """One column per test, by (SUBJECT, TIME); and the number of values used in each row."""
     if part.duplicated(KEYS).any():
-        ledger.add("N_SAME_TIME", int(part.duplicated(KEYS, keep=False).sum()), source)
-        part, disagree = merged(part, KEYS, {VALUE} if is_class else ())
-        torn = disagreeing(disagree, [VALUE])
-        ledger.add("W_ROW_CLASSES_DISAGREE", int(part.loc[torn, ROWS].sum()), source)
-        part = part[~torn]
+        counts.add("N_SAME_TIME", int(part.duplicated(KEYS, keep=False).sum()), source)
+        part, disagree = merge_ties(part, KEYS, {VALUE} if is_class else ())
+        contradictory = disagreeing_rows(disagree, [VALUE])
+        counts.add("W_ROW_CLASSES_DISAGREE", int(part.loc[contradictory, ROWS].sum()), source)
+        part = part[~contradictory]
     used = part.groupby([SUBJECT, TIME], sort=False)[ROWS].sum()
     wide = part.set_index(KEYS)[VALUE].unstack()
     return wide.rename_axis(columns=None), used

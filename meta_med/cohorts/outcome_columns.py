@@ -1,10 +1,10 @@
-"""Outcomes of a study as columns of numbers, and what a log scale has no place for."""
+"""Outcomes of a study as numeric columns, and their floors on log scales."""
 
 import numpy as np
 import pandas as pd
 
 from meta_med.cohorts.account import RecordCounts
-from meta_med.cohorts.covariates import need, numbers, on_log_scale
+from meta_med.cohorts.covariates import apply_floor, numbers, require_columns
 from meta_med.cohorts.record_table import Bools, Floats
 from meta_med.outcomes import kind_of
 from meta_med.study import OutcomeSpec, StudyMismatch, StudySpec
@@ -19,7 +19,7 @@ def outcomes(frame: pd.DataFrame, study: StudySpec) -> Floats:
     """(n, D) the outcomes of each row in clinical units, NaN where missing.
 
     Raises:
-        StudyMismatch: a column that the records lack, or of no numbers; a binary outcome that is not 0 or 1.
+        StudyMismatch: a column is missing in the records or not numeric; a binary outcome is not 0 or 1.
 
     """
     return np.column_stack([_outcome(frame, o) for o in study.outcomes])
@@ -35,7 +35,7 @@ def _columns(spec: OutcomeSpec) -> tuple[str, ...]:
 
 
 def _outcome(frame: pd.DataFrame, spec: OutcomeSpec) -> Floats:
-    need(frame, "records", list(_columns(spec)))
+    require_columns(frame, "records", list(_columns(spec)))
     values = np.column_stack([numbers(frame[c], f"outcomes.{spec.name}") for c in _columns(spec)])
     if not spec.any_positive:
         _refuse_stray_values(values[:, 0], spec)
@@ -51,28 +51,29 @@ def _refuse_stray_values(values: Floats, spec: OutcomeSpec) -> None:
         raise StudyMismatch(f"outcomes.{spec.name}: {other:,} of {known:,} values are {kind.impossible}")
 
 
-def on_their_scales(y: Floats, cohort: np.ndarray, study: StudySpec, ledger: RecordCounts) -> Floats:
-    """The outcomes (n, D) as their scales can take them: values below a stated floor are used at the floor.
+def apply_floors(y: Floats, cohort: np.ndarray, study: StudySpec, counts: RecordCounts) -> Floats:
+    """The outcomes (n, D) with values below a stated floor set to the floor.
 
-    A zero has no logarithm. To leave it out would leave out of training and of judgement just those who are lowest,
-    so what a log scale has no place for refuses the study, unless a floor says what it stands for.
+    Leaving zeros out would remove the patients with the lowest values from training and evaluation, so values without a
+    logarithm refuse the study unless it states a floor.
 
     Args:
-        y: as delivered. cohort: (n,) name of each row's cohort; study, ledger: what is asked, what is counted.
+        y: (n, D) as delivered; cohort: (n,) name of each row's cohort.
+        study: the configuration; counts: receives the counts of changed values.
 
     Raises:
-        StudyMismatch: values that have no logarithm, with their count.
+        StudyMismatch: values have no logarithm; it gives their count.
 
     """
     out, mistakes = y.copy(), []
     for d, spec in enumerate(study.outcomes):
         unmet = len(set(spec.log_cohorts) - set(cohort.tolist()))
-        ledger.add("W_WORD_NEVER_MET", unmet, study.records.source, f"outcomes.{spec.name}.log_cohorts")
+        counts.add("W_WORD_NEVER_MET", unmet, study.records.source, f"outcomes.{spec.name}.log_cohorts")
         logged = np.isin(cohort, spec.log_cohorts) | (spec.scale == "log")
         if not kind_of(spec.kind).standardised or not logged.any():
             continue
-        out[:, d], floored, without = on_log_scale(y[:, d], spec.floor, logged)
-        ledger.add("N_VALUE_FLOORED", floored, study.records.source, spec.source_column)
+        out[:, d], floored, without = apply_floor(y[:, d], spec.floor, logged)
+        counts.add("N_VALUE_FLOORED", floored, study.records.source, spec.source_column)
         if without:
             mistakes.append(_no_logarithm(spec, without, int((~np.isnan(y[logged, d])).sum())))
     if mistakes:
@@ -83,7 +84,7 @@ def on_their_scales(y: Floats, cohort: np.ndarray, study: StudySpec, ledger: Rec
 def _no_logarithm(spec: OutcomeSpec, without: int, of: int) -> str:
     key = "scale: log" if spec.scale == "log" else "log_cohorts"
     return (
-        f"outcomes.{spec.name}: {without:,} of {of:,} values are zero or negative, and `{key}` has no place for them. "
-        "Write `floor:` with the smallest value that can be measured: smaller ones are then used and judged as that; "
-        "or `scale: identity`; or let the contract hold such rows back (hard_range)."
+        f"outcomes.{spec.name}: {without:,} of {of:,} values are zero or negative, and `{key}` needs positive values. "
+        "Write `floor:` with the smallest value that can be measured: smaller ones are then set to it; "
+        "or `scale: identity`; or let the contract quarantine such rows (hard_range)."
     )

@@ -1,4 +1,4 @@
-"""Records as sorted columns with offsets: one row a (subject, time), ragged, never a loop over subjects."""
+"""Records as sorted columns with offsets: one row per (subject, time), ragged, without loops over subjects."""
 
 import json
 from collections.abc import Collection
@@ -15,7 +15,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 SERIES_MARK = "/"
-"""Parts a patient's identifier from what names one of their series."""
+"""Separates a patient's identifier from the levels of a series."""
 
 
 @dataclass(frozen=True)
@@ -32,11 +32,11 @@ class RecordTable:
         covariates, known_ahead: (F,) names; whether a covariate is known before the record is made.
         log_covariate: (F,) whether it is modelled on the log scale.
         most: (F,) how many levels its category keeps; 0: all.
-        by_cohort: (F,) whether it is compared with its own cohort's values only.
-        person_ids: (n_subjects,) str: whose records they are, for one person may have several series; splits
-            are by person. Empty: each subject is one.
-        patient_ids: (n_subjects,) str: the identifier, in the source table, of the patient whose series each subject
-            is. Empty: subjects are patients.
+        by_cohort: (F,) whether it is centred by cohort.
+        person_ids: (n_subjects,) str: the person of each subject, for splits; one person may have several series.
+            Empty: each subject is a person.
+        patient_ids: (n_subjects,) str: the patient identifier of each subject in the source table. Empty: subjects
+            are patients.
 
     """
 
@@ -57,7 +57,7 @@ class RecordTable:
 
     @property
     def person(self) -> Ints:
-        """(n_subjects,) the person's index of each subject; persons are numbered as they first appear."""
+        """(n_subjects,) index of each subject's person; persons are numbered by first appearance."""
         if not len(self.person_ids):
             return np.arange(self.n_subjects)
         _, first, code = np.unique(self.person_ids, return_index=True, return_inverse=True)
@@ -67,26 +67,26 @@ class RecordTable:
 
     @property
     def n_records(self) -> int:
-        """Rows in all."""
+        """Number of rows."""
         return len(self.time)
 
     @property
     def n_subjects(self) -> int:
-        """Subjects in all."""
+        """Number of subjects."""
         return len(self.subject_ids)
 
     @property
     def subject(self) -> Ints:
-        """(n,) the subject's index of each row."""
+        """(n,) index of each row's subject."""
         return np.repeat(np.arange(self.n_subjects), np.diff(self.offsets))
 
     def of_patients(self, ids: Collection[str]) -> Bools:
-        """(n_subjects,) subjects that are these patients of the source table, or one of their series."""
+        """(n_subjects,) mask of the subjects of these patients of the source table."""
         return np.isin(self.patients, sorted(ids))
 
     @property
     def patients(self) -> NDArray[np.str_]:
-        """(n_subjects,) the identifier of each subject's patient in the source table; never read from a name."""
+        """(n_subjects,) patient identifier of each subject in the source table."""
         return self.patient_ids if len(self.patient_ids) else self.subject_ids
 
     @property
@@ -101,7 +101,7 @@ class RecordTable:
 
     @property
     def cohort_before(self) -> Ints:
-        """(n,) the cohort known before each record is made: that of the record before it, its own at entry."""
+        """(n,) the cohort known before each record: that of the previous record; its own at entry."""
         before = np.maximum(
             np.arange(self.n_records) - 1, np.repeat(self.offsets[:-1], np.diff(self.offsets))
         )
@@ -158,23 +158,23 @@ class RecordTable:
 
 
 def with_newest_hidden(table: RecordTable) -> RecordTable:
-    """The table without the outcomes of each subject's newest record: the one to be predicted, its facts known."""
+    """The table without the outcomes of each subject's newest record, which is to be predicted."""
     y = table.y.copy()
     y[table.newest] = np.nan
     return replace(table, y=y)
 
 
 def with_next_records(table: RecordTable, years_ahead: float, advancing: tuple[str, ...]) -> RecordTable:
-    """The table with one more, empty record a subject: the one to be predicted, `years_ahead` of the newest.
+    """The table with one more, empty record per subject: the one to be predicted, `years_ahead` of the newest.
 
-    Covariates known ahead are carried over from the newest record (those in `advancing` grow with time);
-    everything measured at a record, and every outcome, is missing there. Doses wear off; none is added.
+    Covariates known ahead are carried over from the newest record (those in `advancing` grow with time); covariates
+    measured at a record and all outcomes are missing. Doses decay; none is added.
     """
     newest = table.newest
     at = np.asarray(table.offsets[1:])
     x = table.x[newest].copy()
     x[:, ~np.asarray(table.known_ahead)] = np.nan
-    x = doses.after(x, table.covariates, years_ahead)
+    x = doses.decayed(x, table.covariates, years_ahead)
     for name in advancing:
         x[:, table.covariates.index(name)] += years_ahead
     return replace(

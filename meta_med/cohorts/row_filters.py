@@ -1,4 +1,4 @@
-"""Which rows a study asks about, and whose series each of them belongs to."""
+"""The rows that a study selects, and the subject, patient and person of each."""
 
 import re
 import zlib
@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from meta_med.cohorts.account import RecordCounts
-from meta_med.cohorts.covariates import named_by, never_met, numbers, texts
+from meta_med.cohorts.covariates import match_words, numbers, texts, unmatched_words
 from meta_med.cohorts.record_table import SERIES_MARK, Bools
 from meta_med.study import RecordsSpec, StudyMismatch
 
@@ -19,74 +19,78 @@ _EMPTY = "~"
 
 
 def matching(frame: pd.DataFrame, chosen: Mapping[str, tuple[str, ...]]) -> pd.Series:
-    """(n,) bool: rows whose every column of `chosen` has one of its values."""
+    """(n,) bool: rows in which every column of `chosen` has one of its values."""
     mask = pd.Series(True, index=frame.index)
     for column, values in chosen.items():
-        mask &= named_by(frame[column], values).notna()
+        mask &= match_words(frame[column], values).notna()
     return mask
 
 
-def asked_rows(frame: pd.DataFrame, spec: RecordsSpec, ledger: RecordCounts | None = None) -> pd.DataFrame:
-    """The rows that `where`, `where_not`, `between` and `share` leave; needs PERSON where `share` is below 1.
+def select_rows(frame: pd.DataFrame, spec: RecordsSpec, counts: RecordCounts | None = None) -> pd.DataFrame:
+    """The rows that `where`, `where_not`, `between` and `share` select; needs PERSON where `share` is below 1.
 
     Raises:
-        StudyMismatch: a key that leaves no row, named; a column of `between` that holds no numbers.
+        StudyMismatch: a key selects no row (it is named), or a column of `between` is not numeric.
 
     """
-    ledger = RecordCounts() if ledger is None else ledger
+    counts = RecordCounts() if counts is None else counts
     for column, values in spec.where.items():
-        frame = _kept(
-            frame, spec, ledger, f"where.{column}", *_one_of(frame, column, values, spec, ledger, "where")
+        frame = _filter(
+            frame, spec, counts, f"where.{column}", *_matches(frame, column, values, spec, counts, "where")
         )
     for column, values in spec.where_not.items():
-        found, _ = _one_of(frame, column, values, spec, ledger, "where_not")
-        frame = _kept(frame, spec, ledger, f"where_not.{column}", ~found, np.zeros(len(frame), dtype=bool))
+        found, _ = _matches(frame, column, values, spec, counts, "where_not")
+        frame = _filter(frame, spec, counts, f"where_not.{column}", ~found, np.zeros(len(frame), dtype=bool))
     for column, (low, high) in spec.between.items():
         number = numbers(frame[column], f"records.between.{column}")
         within = (number >= low) & (number <= high)
-        frame = _kept(frame, spec, ledger, f"between.{column}", within, np.isnan(number))
+        frame = _filter(frame, spec, counts, f"between.{column}", within, np.isnan(number))
     if spec.share < 1:
-        drawn = (frame[PERSON].map(_drawn_place) < spec.share).to_numpy(dtype=bool)
-        frame = _kept(frame, spec, ledger, "share", drawn, np.zeros(len(frame), dtype=bool))
+        drawn = (frame[PERSON].map(_hash_share) < spec.share).to_numpy(dtype=bool)
+        frame = _filter(frame, spec, counts, "share", drawn, np.zeros(len(frame), dtype=bool))
     return frame
 
 
-def _one_of(
+def _matches(
     frame: pd.DataFrame,
     column: str,
     values: tuple[str, ...],
     spec: RecordsSpec,
-    ledger: RecordCounts,
+    counts: RecordCounts,
     key: str,
 ) -> tuple[Bools, Bools]:
-    """(n,) rows whose column has one of the values; and those that have none at all."""
-    ledger.add(
-        "W_WORD_NEVER_MET", len(never_met(frame[column], values)), spec.source, f"records.{key}.{column}"
+    """(n,) rows whose column has one of the values, and rows where it is missing."""
+    counts.add(
+        "W_WORD_NEVER_MET",
+        len(unmatched_words(frame[column], values)),
+        spec.source,
+        f"records.{key}.{column}",
     )
-    return named_by(frame[column], values).notna().to_numpy(), frame[column].isna().to_numpy()
+    return match_words(frame[column], values).notna().to_numpy(), frame[column].isna().to_numpy()
 
 
-def _kept(
-    frame: pd.DataFrame, spec: RecordsSpec, ledger: RecordCounts, key: str, keep: Bools, missing: Bools
+def _filter(
+    frame: pd.DataFrame, spec: RecordsSpec, counts: RecordCounts, key: str, keep: Bools, missing: Bools
 ) -> pd.DataFrame:
-    ledger.add("W_ROW_CHOICE_MISSING", int((missing & ~keep).sum()), spec.source, f"records.{key}")
-    ledger.add("N_ROW_NOT_ASKED", int((~missing & ~keep).sum()), spec.source, f"records.{key}")
+    counts.add("W_ROW_CHOICE_MISSING", int((missing & ~keep).sum()), spec.source, f"records.{key}")
+    counts.add("N_ROW_NOT_ASKED", int((~missing & ~keep).sum()), spec.source, f"records.{key}")
     if len(frame) and not keep.any():
         raise StudyMismatch(
-            f"records.{key}: none of {len(frame):,} rows of {spec.source} is left; is it written as the column has it?"
+            f"records.{key}: none of {len(frame):,} rows of {spec.source} is selected; "
+            "write the values exactly as the column has them"
         )
     return frame[keep]
 
 
-def with_series(frame: pd.DataFrame, spec: RecordsSpec, ledger: RecordCounts | None = None) -> pd.DataFrame:
-    """The frame with SUBJECT, one a series, PATIENT, whose rows these are, and PERSON, who that is for the splits.
+def add_subjects(frame: pd.DataFrame, spec: RecordsSpec, counts: RecordCounts | None = None) -> pd.DataFrame:
+    """The frame with SUBJECT (one per series), PATIENT (the identifier) and PERSON (for the splits).
 
-    Rows of nobody are counted and left out. A series' name is the patient's identifier and the series' levels, each
-    after a mark; marks within them are escaped (as in RFC 6901), so that different series never have one name.
+    Rows without an identifier are counted and left out. The name of a series is the patient's identifier and the
+    series' levels, separated by a mark; marks in them are escaped (as in RFC 6901), so that names are unique.
     """
     nobody = frame[spec.subject].isna().to_numpy()
-    if ledger is not None:
-        ledger.add("W_ROW_NO_SUBJECT", int(nobody.sum()), spec.source, spec.subject)
+    if counts is not None:
+        counts.add("W_ROW_NO_SUBJECT", int(nobody.sum()), spec.source, spec.subject)
     frame = frame[~nobody]
     own = identifiers(frame[spec.subject])
     subject = _joined([own, *(texts(frame[column]) for column in spec.series)]) if spec.series else own
@@ -95,12 +99,12 @@ def with_series(frame: pd.DataFrame, spec: RecordsSpec, ledger: RecordCounts | N
 
 
 def identifiers(column: pd.Series) -> pd.Series:
-    """Identifiers as text, as they stand; a whole number read as a decimal one is that whole number."""
+    """Identifiers as unchanged text; a whole number that was read as a float is written as a whole number."""
     return texts(column).astype("str")
 
 
 def _joined(parts: list[pd.Series]) -> pd.Series:
-    """Parts as one name; missing ones at the end leave no trace, an empty text is not a missing one."""
+    """Parts as one name; missing parts at the end are dropped, and an empty text is not missing."""
     name = _escaped(parts[0]).fillna("")
     for part in parts[1:]:
         name = name + SERIES_MARK + _escaped(part).fillna("")
@@ -120,7 +124,7 @@ def _person(frame: pd.DataFrame, patterns: Mapping[str, str]) -> pd.Series:
 
 
 def _part(text: pd.Series, pattern: str) -> pd.Series:
-    """What of each text matches; all of it where nothing does, so that nobody's identifier becomes empty."""
+    """The matching part of each text; the whole text where nothing matches, so that no identifier becomes empty."""
     if not pattern:
         return text
     compiled = re.compile(pattern)
@@ -129,6 +133,6 @@ def _part(text: pd.Series, pattern: str) -> pd.Series:
     )
 
 
-def _drawn_place(person: str) -> float:
-    """A person's place in [0, 1), the same in every delivery: it hangs on the identifier alone."""
+def _hash_share(person: str) -> float:
+    """A hash of a person's identifier in [0, 1), the same in every delivery."""
     return float(np.uint32(zlib.crc32(person.encode()))) / SHARES

@@ -1,6 +1,6 @@
-"""Splits by person: nobody stands in two, and each cohort is shared out in the same proportions.
+"""Splits by person: nobody is in two splits, and each cohort is divided in the same proportions.
 
-One person under two identifiers must not stand on both sides of a split: the answer would be known beforehand.
+A person with two identifiers must not be on both sides of a split: that would leak outcomes.
 """
 
 import json
@@ -28,9 +28,9 @@ class Splits:
     """Which split each subject is in.
 
     Attributes:
-        of_subject: (n_subjects,) index into SPLITS; -1 for those who are in none.
-        lends: (n_subjects,) place in the line of those whose records are context of a cohort that is left out of
-            training, so that m of them are places 0..m-1; -1 for everybody else. Empty: no cohort is left out so.
+        of_subject: (n_subjects,) index into SPLITS; -1 for subjects in none.
+        lends: (n_subjects,) position among the subjects that lend context in a cohort that is left out of training,
+            so that m of them are positions 0..m-1; -1 for all others. Empty: no cohort is left out this way.
 
     """
 
@@ -53,15 +53,14 @@ class Splits:
 
 
 def split_subjects(table: RecordTable, spec: SplitsSpec) -> Splits:
-    """Share subjects out: fold `fold` of `folds` is held out, the rest is tuning, calibration and train.
+    """Split subjects: fold `fold` of `folds` is held out; the rest is tuning, calibration and train.
 
-    Within each entry cohort subjects are shuffled (seeded) and dealt by their rank's share, so that every
-    fold and split gets each cohort in proportion; all series of one person go together, in their first one's
-    cohort. With `leave_cohorts_out` = n, the n cohorts whose turn it
-    is by fold are held out whole instead: new hospitals.
+    The split is stratified: within each entry cohort persons are shuffled (seeded) and divided by rank, so that every
+    fold and split has each cohort in proportion. All series of a person are in one split, by the cohort of the first.
+    With `leave_cohorts_out` = n, the n cohorts of the fold are held out as a whole instead.
 
     Raises:
-        StudyMismatch: shares that leave nobody to train on, or a fold that does not exist.
+        StudyMismatch: the shares leave nobody to train on, or the fold does not exist.
 
     """
     if not 0 <= spec.fold < spec.folds:
@@ -93,7 +92,7 @@ def _shuffled_share(cohort: Ints, rng: np.random.Generator) -> np.ndarray:
     size = np.bincount(cohort)
     start = np.cumsum(size) - size
     share = np.empty(len(cohort))
-    offset = rng.random(len(size))  # a random phase a cohort, so that rounding does not favour fold 0
+    offset = rng.random(len(size))  # a random phase per cohort, so that rounding does not favour fold 0
     share[order] = (
         (np.arange(len(cohort)) - start[cohort[order]] + offset[cohort[order]]) / size[cohort[order]]
     ) % 1.0
@@ -117,7 +116,7 @@ def _cohorts_left_out(table: RecordTable, spec: SplitsSpec) -> Ints:
 
 
 def cohort_table(table: RecordTable, splits: Splits) -> pd.DataFrame:
-    """Subjects (by entry cohort), records and split sizes of each cohort."""
+    """One row per cohort: subjects (by entry cohort), records and split sizes."""
     n = len(table.cohort_names)
     columns = {f"n_{s}": np.bincount(table.entry_cohort[splits.subjects(s)], minlength=n) for s in SPLITS}
     return pd.DataFrame(
@@ -130,10 +129,10 @@ def cohort_table(table: RecordTable, splits: Splits) -> pd.DataFrame:
     )
 
 
-def spelt_alike(identifiers: Iterable[str]) -> list[list[str]]:
+def similar_identifiers(identifiers: Iterable[str]) -> list[list[str]]:
     """Groups of identifiers that differ only in case, in blanks or in how Unicode writes the same letter.
 
-    They may be one person, whom two hands wrote down; so no split may part them. Digits are not touched: 007 is not 7.
+    They may be one person, so no split may separate them. Digits are compared as they are: 007 is not 7.
     """
     alike: dict[str, set[str]] = defaultdict(set)
     for identifier in set(identifiers):
@@ -141,10 +140,10 @@ def spelt_alike(identifiers: Iterable[str]) -> list[list[str]]:
     return sorted(sorted(group) for group in alike.values() if len(group) > 1)
 
 
-def as_one_person(table: RecordTable, groups: Sequence[Sequence[str]]) -> RecordTable:
-    """The table with each group's subjects, and all other series of the same people, as one person's.
+def merge_persons(table: RecordTable, groups: Sequence[Sequence[str]]) -> RecordTable:
+    """The table with each group's subjects, and all other series of the same persons, as one person.
 
-    A group holds identifiers of patients, subjects or persons; those that the table does not know are passed over.
+    A group holds identifiers of patients, subjects or persons; unknown ones are ignored.
     """
     if not groups:
         return table
@@ -165,7 +164,7 @@ def as_one_person(table: RecordTable, groups: Sequence[Sequence[str]]) -> Record
 
 
 def _components(person: Ints, group: Ints, n_persons: int, n_groups: int) -> Ints:
-    """(n_persons,) which persons are one, by the groups that they stand in; chains count."""
+    """(n_persons,) connected component of each person; persons are linked by shared groups."""
     size = n_persons + n_groups
     links = coo_matrix((np.ones(len(person)), (person, n_persons + group)), shape=(size, size))
     return np.asarray(connected_components(links, directed=False)[1][:n_persons], dtype=np.int64)

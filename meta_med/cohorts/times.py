@@ -1,9 +1,7 @@
-"""Times of source rows as years on the study's own axis.
+"""Times of source rows as years on the study's own axis, and the merging of rows of one time.
 
-Rows of a subject at one time are a set: the mean of their numbers, and of their classes what all agree on.
-
-A class is no number: the mean of "yes" and "no" is neither. Where rows of one time disagree on a class, which of them
-is right cannot be known, so the class is missing and is counted. What comes out does not depend on the rows' order.
+Rows of a subject at one time are a set: they become the mean of their numbers, and the classes on which they agree.
+Where they disagree on a class it is missing, and is counted. The result does not depend on the rows' order.
 """
 
 from collections.abc import Collection, Sequence
@@ -12,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from meta_med.cohorts.account import RecordCounts
-from meta_med.cohorts.covariates import named_by
+from meta_med.cohorts.covariates import match_words
 from meta_med.cohorts.record_table import Bools
 from meta_med.outcomes import kind_of
 from meta_med.study import DAYS_PER_YEAR, StudyMismatch, StudySpec, TimeSpec
@@ -26,13 +24,13 @@ PER_YEAR = {"hours": HOURS_PER_YEAR, "days": DAYS_PER_YEAR, "years": 1.0, "order
 def years(frame: pd.DataFrame, spec: TimeSpec) -> pd.Series:
     """A time column in years on the study's axis (dates: since 1970-01-01); missing where it cannot be read.
 
-    "order" stays the count that it is: one record on is one step on the axis.
+    "order" is not converted: one record is one step on the axis.
     """
     if not spec.column:
         return pd.Series(0.0, index=frame.index)
     column = frame[spec.column]
     if spec.unit_column:
-        unit = named_by(frame[spec.unit_column], spec.unit_days).map(spec.unit_days).astype(float)
+        unit = match_words(frame[spec.unit_column], spec.unit_days).map(spec.unit_days).astype(float)
         return _number(column) * unit / DAYS_PER_YEAR
     if spec.unit == "date":
         read = pd.to_datetime(column, utc=True, errors="coerce")
@@ -40,21 +38,23 @@ def years(frame: pd.DataFrame, spec: TimeSpec) -> pd.Series:
     return _number(column) / PER_YEAR[spec.unit]
 
 
-def timed(frame: pd.DataFrame, spec: TimeSpec, name: str, ledger: RecordCounts, source: str) -> pd.DataFrame:
-    """The rows whose time can be read, with it in the column `name`; the others are counted.
+def add_times(
+    frame: pd.DataFrame, spec: TimeSpec, name: str, counts: RecordCounts, source: str
+) -> pd.DataFrame:
+    """The rows with a readable time, which is added as the column `name`; the others are counted.
 
     Raises:
-        StudyMismatch: no row has a time that can be read.
+        StudyMismatch: no row has a readable time.
 
     """
-    time = _stepped(years(frame, spec), spec.step / DAYS_PER_YEAR)
+    time = _round_down(years(frame, spec), spec.step / DAYS_PER_YEAR)
     readable = np.isfinite(time.to_numpy(np.float64))
     if spec.unit_column:
-        undeclared = ~readable & named_by(frame[spec.unit_column], spec.unit_days).isna().to_numpy()
-        ledger.add("W_ROW_TIME_UNIT", int(undeclared.sum()), source, spec.unit_column)
-        ledger.add("W_ROW_NO_TIME", int((~readable & ~undeclared).sum()), source, spec.column)
+        undeclared = ~readable & match_words(frame[spec.unit_column], spec.unit_days).isna().to_numpy()
+        counts.add("W_ROW_TIME_UNIT", int(undeclared.sum()), source, spec.unit_column)
+        counts.add("W_ROW_NO_TIME", int((~readable & ~undeclared).sum()), source, spec.column)
     else:
-        ledger.add("W_ROW_NO_TIME", int((~readable).sum()), source, spec.column)
+        counts.add("W_ROW_NO_TIME", int((~readable).sum()), source, spec.column)
     if len(frame) and not readable.any():
         raise StudyMismatch(
             f"records.time: none of {len(frame):,} rows of {source} has a time in column {spec.column} that can be "
@@ -68,17 +68,17 @@ def _number(column: pd.Series) -> pd.Series:
     return pd.to_numeric(column, errors="coerce").astype(float)
 
 
-def _stepped(time: pd.Series, step: float) -> pd.Series:
-    """Times rounded down to multiples of `step`; a time at a multiple is not below it for its rounding."""
+def _round_down(time: pd.Series, step: float) -> pd.Series:
+    """Times rounded down to multiples of `step`, with a tolerance for rounding errors."""
     return np.floor(time / step + ROUNDING) * step if step else time
 
 
 ROWS = "__rows"
-"""How many source rows stand in a row."""
+"""Column: how many source rows were merged into a row."""
 
 
 def class_columns(study: StudySpec) -> set[str]:
-    """Columns (tests, in a table of measurements) that the study reads as classes."""
+    """Columns (tests, in a measurements table) that the study reads as classes."""
     outcomes = {
         c for o in study.outcomes if kind_of(o.kind).is_class for c in (o.any_positive or (o.source_column,))
     }
@@ -88,21 +88,24 @@ def class_columns(study: StudySpec) -> set[str]:
 
 
 def is_yes_or_no(column: pd.Series) -> bool:
-    """Whether a column is a class by what it holds: no numbers, or nothing but 0 and 1."""
+    """Whether a column holds classes: it is boolean or not numeric, or all values are 0 or 1."""
     if pd.api.types.is_bool_dtype(column) or not pd.api.types.is_numeric_dtype(column):
         return True
     return bool(column.dropna().isin([0, 1]).all())
 
 
-def merged(
+def merge_ties(
     frame: pd.DataFrame, keys: Sequence[str], classes: Collection[str], kept: Collection[str] = ()
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """One row a combination of `keys`, sorted by them; and where its rows disagree, a bool column a class.
+    """One row per combination of `keys`, sorted by them.
 
     Args:
-        frame: rows; ROWS is added up. keys: columns without missing values.
-        classes: columns that are classes; so is every column of no numbers or of 0 and 1 alone.
-        kept: columns that belong to the keys and are the same within them.
+        frame: rows; ROWS is summed. keys: columns without missing values.
+        classes: columns that are classes, beside those that `is_yes_or_no` recognises.
+        kept: columns that are constant within the keys.
+
+    Returns:
+        The rows, and where their source rows disagree: one bool column per class.
 
     """
     keys = list(keys)
@@ -110,14 +113,14 @@ def merged(
     if not tied.any():
         ordered = frame.sort_values(keys, kind="stable").reset_index(drop=True)
         return ordered, pd.DataFrame(index=ordered.index)
-    one, disagree = _one_each(_in_own_order(frame[tied]), frame, keys, set(classes), set(kept))
+    one, disagree = _merge_tied(_sorted_by_content(frame[tied]), frame, keys, set(classes), set(kept))
     both = pd.concat([frame[~tied].reset_index(drop=True), one], ignore_index=True)
     differs = disagree.reindex(range(-int((~tied).sum()), len(one)), fill_value=False).reset_index(drop=True)
     order = both.sort_values(keys, kind="stable").index
     return both.loc[order].reset_index(drop=True), differs.loc[order].reset_index(drop=True)
 
 
-def _one_each(
+def _merge_tied(
     tied: pd.DataFrame, frame: pd.DataFrame, keys: list[str], classes: set[str], kept: set[str]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     rest = [c for c in frame.columns if c not in (*keys, *kept, ROWS)]
@@ -132,29 +135,29 @@ def _one_each(
     return one.reset_index()[list(frame.columns)], disagree.reset_index(drop=True)
 
 
-def _in_own_order(tied: pd.DataFrame) -> pd.DataFrame:
-    """The rows by what they hold, so that sums of them do not depend on how they came."""
+def _sorted_by_content(tied: pd.DataFrame) -> pd.DataFrame:
+    """The rows sorted by a hash of their content, so that sums do not depend on their order."""
     content = pd.util.hash_pandas_object(tied[sorted(tied.columns)], index=False)
     return tied.iloc[np.argsort(content.to_numpy(), kind="stable")]
 
 
 def refuse_ties(frame: pd.DataFrame, keys: Sequence[str]) -> None:
-    """Refuse a subject with two rows at one time (`keys`: SUBJECT first), for a study that does not say what they are.
+    """Refuse two rows of a subject at one time (`keys`: SUBJECT first), for a study that does not merge them.
 
     Raises:
-        StudyMismatch: how many rows, of how many patients.
+        StudyMismatch: it gives the number of rows and of patients.
 
     """
     tied = frame.duplicated(list(keys), keep=False)
     if tied.any():
         raise StudyMismatch(
             f"records: some subjects have two records at one time ({int(tied.sum()):,} rows of "
-            f"{frame.loc[tied, keys[0]].nunique():,} patients); let the contract hold such rows back, or write "
+            f"{frame.loc[tied, keys[0]].nunique():,} patients); let the contract quarantine such rows, or write "
             "records.same_time: mean"
         )
 
 
-def disagreeing(disagree: pd.DataFrame, columns: Collection[str]) -> Bools:
+def disagreeing_rows(disagree: pd.DataFrame, columns: Collection[str]) -> Bools:
     """(n,) rows where any of these columns disagrees."""
     known = [c for c in columns if c in disagree]
     if not known:

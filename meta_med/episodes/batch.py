@@ -1,4 +1,4 @@
-"""The unit of work: an episode batch, and whatever can draw one.
+"""The unit of work: a batch of episodes, and the protocol of sources that draw one.
 
 K cohorts, C context records, B subjects, S support records, Q query records, F covariates, D outcomes.
 """
@@ -17,13 +17,13 @@ class Records:
     Attributes:
         x: (..., N, F) float; covariates. An encoder may take further event dimensions instead of F.
         x_observed: (..., N, F) bool; False where a covariate is missing or not known yet.
-        time: (..., N) float; years relative to prediction time, < 0 for context and support (any such number where
-            a problem has no time). Records of one time are a set: their order says nothing.
+        time: (..., N) float; years relative to prediction time, < 0 for context and support (any negative number where
+            a problem has no time). Records of one time are a set: their order has no meaning.
         y: (..., N, D) float; outcomes, a class index for binary and categorical ones.
         y_observed: (..., N, D) bool.
         present: (..., N) bool; False for padding.
 
-    Whatever stands where a mask is False (NaN too) changes nothing.
+    Values where a mask is False are ignored, NaN too.
 
     """
 
@@ -39,7 +39,7 @@ class Records:
         return int(self.present.shape[0])
 
     def clean(self) -> "Records":
-        """The same records with zeros wherever a mask is False, so that no NaN meets a gradient."""
+        """The same records with zeros where a mask is False, so that no NaN reaches a gradient."""
         seen_x = self.x_observed & _like(self.present, self.x_observed)
         seen_y = self.y_observed & self.present.unsqueeze(-1)
         return Records(
@@ -62,6 +62,12 @@ class Records:
     def select(self, index: Tensor | slice) -> "Records":
         """Rows of the first dimension."""
         return Records(**{f.name: getattr(self, f.name)[index] for f in fields(self)})
+
+    def followed_by(self, other: "Records") -> "Records":
+        """Records of the same subjects, one after the other along the second dimension."""
+        return Records(
+            **{f.name: torch.cat([getattr(self, f.name), getattr(other, f.name)], 1) for f in fields(self)}
+        )
 
     def without_records(self) -> "Records":
         """The same subjects with no record present (k = 0)."""
@@ -86,8 +92,8 @@ class EpisodeBatch:
         context: Records (K, C); records of other subjects of each cohort.
         cohort: LongTensor (B,); which of the K cohorts each subject belongs to.
         support: Records (B, S); the subject's own few records, each strictly before prediction time and each query.
-        query: Records (B, Q); what is judged.
-        cohort_names: names of the K cohorts, to say which one meta-training failed on; empty if they have none.
+        query: Records (B, Q); what is predicted.
+        cohort_names: names of the K cohorts, for messages of meta-training; empty if they have none.
 
     """
 
@@ -112,8 +118,8 @@ class EpisodeBatch:
 
 @runtime_checkable
 class EpisodeSource(Protocol):
-    """Anything that draws episodes: patient cohorts, sinusoids, images."""
+    """A source of episodes: patient cohorts, sinusoids, images."""
 
     def sample(self, n_cohorts: int, generator: torch.Generator) -> EpisodeBatch:
-        """A batch of any number of subjects of `n_cohorts` cohorts."""
+        """Draw a batch of any number of subjects of `n_cohorts` cohorts."""
         ...

@@ -1,7 +1,7 @@
-"""Centre and spread of each cohort, where cohorts measure different things under one name.
+"""Mean and standard deviation of each cohort, where cohorts measure different things under one name.
 
-A spread that few subjects tell is uncertain. It is drawn towards what other cohorts have: their spread in logs,
-or their coefficient of variation times this cohort's own centre, as if `PRIOR` subjects had told it:
+A spread from few subjects is uncertain. It is shrunk towards that of other cohorts: their spread in logs, or their
+coefficient of variation times this cohort's own mean, with the weight of `PRIOR` subjects:
 
     variance = (n * own + PRIOR * usual) / (n + PRIOR)        n subjects
 """
@@ -18,7 +18,7 @@ from meta_med.study import OutcomeSpec
 
 PRIOR = 5.0
 FEWEST_FOR_USUAL = 10
-"""Cohorts of fewer subjects have no say in what is usual."""
+"""Cohorts with fewer subjects do not enter the usual spread."""
 
 
 @dataclass(frozen=True)
@@ -29,10 +29,10 @@ class CohortScale:
         own: (D,) outcomes that are standardised by cohort.
         centred: (F,) covariates that are centred by cohort.
         log: (C, D) whether the cohort's outcome is on the log scale.
-        mean, sd: (C, D); NaN for a cohort that nobody has told of.
+        mean, sd: (C, D); NaN for a cohort without values.
         usual: (2, D) the usual coefficient of variation of cohorts off the log scale, the usual spread of those on it.
         x_mean: (C, F), 0 where not centred.
-        clock: (C,) years between two records, as usual in the cohort: its unit of time.
+        clock: (C,) median years between two records of the cohort: its unit of time.
 
     """
 
@@ -46,7 +46,7 @@ class CohortScale:
     clock: list[float]
 
     def standardised(self, y: Floats, cohort: Ints) -> Floats:
-        """(n, D) outcomes in standard deviations of their cohort; those that are not `own` as they are."""
+        """(n, D) outcomes in standard deviations of their cohort; those that are not `own` unchanged."""
         value = _logged(y, np.asarray(self.log)[cohort])
         z = (value - np.asarray(self.mean)[cohort]) / np.asarray(self.sd)[cohort]
         return np.where(self.own, z, y)
@@ -64,9 +64,16 @@ class CohortScale:
 def fit_cohort_scale(
     table: RecordTable, outcomes: Sequence[OutcomeSpec], rows: Ints, x: Floats
 ) -> CohortScale | None:
-    """Each cohort's scale from the records `rows` of training subjects, whose covariates (logged) are `x`.
+    """Each cohort's scale from records of training subjects.
 
-    None where no outcome is standardised by cohort.
+    Args:
+        table: all records; rows: (n,) those of training subjects.
+        outcomes: the study's outcomes.
+        x: (n, F) covariates of these rows, on log scales where the study declares them.
+
+    Returns:
+        The scale; None where no outcome is standardised by cohort.
+
     """
     own = [o.standardise == "cohort" and kind_of(o.kind).standardised for o in outcomes]
     if not any(own):
@@ -94,7 +101,7 @@ def fit_cohort_scale(
 
 
 def with_rows(scale: CohortScale, table: RecordTable, x: Floats, rows: Ints, cohort: int) -> CohortScale:
-    """The scale with one cohort's centre and spread from these records, whose covariates (logged) are x (n, F)."""
+    """The scale with one cohort's mean and spread from these rows, whose covariates (logged) are x (n, F)."""
     y, subject = table.y[rows], table.subject[rows]
     here = np.zeros(len(y), dtype=np.int64)
     log = np.asarray(scale.log)[[cohort]]
@@ -112,7 +119,7 @@ def with_rows(scale: CohortScale, table: RecordTable, x: Floats, rows: Ints, coh
 
 
 def usual_gap(table: RecordTable, rows: Ints, default: float = 1.0) -> float:
-    """Median years from a subject's record to the next, over these records; `default` where none is a second."""
+    """Median years between consecutive records of a subject, over these rows; `default` where there are none."""
     later = rows[table.position[rows] > 0]
     gaps = table.time[later] - table.time[later - 1]
     return float(np.median(gaps)) if len(gaps) else default
@@ -154,7 +161,7 @@ def _people_by(values: Floats, cohort: Ints, subject: Ints, n: int) -> Floats:
 
 
 def _usual(mean: Floats, sd: Floats, people: Floats, log: Bools) -> Floats:
-    """(2, D) medians over cohorts that are large enough to tell; NaN where there is none."""
+    """(2, D) medians over cohorts with enough subjects; NaN where there is none."""
     enough = people >= FEWEST_FOR_USUAL
     with np.errstate(invalid="ignore", divide="ignore"):
         variation = sd / np.abs(mean)
@@ -171,7 +178,7 @@ def _median(values: Floats, which: Bools) -> Floats:
 
 
 def _shrunk(mean: Floats, sd: Floats, people: Floats, log: Bools, usual: Floats) -> Floats:
-    """(n, D) spreads drawn towards what is usual; never 0: a cohort's size stands in, 1 for logs and zeros."""
+    """(n, D) spreads shrunk to the usual one; where 0, the cohort's magnitude, or 1 for logs and zeros."""
     expected = np.where(log, usual[1], usual[0] * np.abs(mean))
     expected = np.where(np.isfinite(expected) & (expected > 0), expected, sd)
     out = np.sqrt((people * sd**2 + PRIOR * expected**2) / (people + PRIOR))

@@ -1,4 +1,4 @@
-"""Episodes as plain arrays: what baselines are fitted on and asked about."""
+"""Episodes as plain arrays, for fitting and predicting by baselines."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -26,17 +26,17 @@ def _unnamed() -> Ints:
 
 @dataclass(frozen=True)
 class Episodes:
-    """Episodes as arrays for baselines: R subjects-at-a-time, S support records, Q = 1.
+    """Episodes as arrays for baselines: R episodes, S support records, Q = 1.
 
     Attributes:
         support_y (R, S, D), support_x (R, S, F): NaN where missing or absent; support_time (R, S) < 0,
             NaN where absent; right-aligned, oldest first.
         x (R, F): the query's covariates, NaN where missing or not known ahead; y (R, D) truth, NaN if missing.
-        cohort (R,) the study's code of the cohort, an index into the context; subject (R,).
+        cohort (R,) the study's index of the cohort, also into the context; subject (R,).
         context_x (K, C, F), context_y (K, C, D): other subjects' records of each cohort, NaN where missing or
-            absent; empty where nobody lends any. context_subject (K, C): a code of who lends the record, for
-            all records of one lender are one subject's; empty where each record is another's.
-        person (R,) whose series the subject is; empty where each subject is one.
+            absent; empty without context. context_subject (K, C): index of the person who lends the record; empty where
+            each record is of another person.
+        person (R,) the person of the subject; empty where each subject is a person.
 
     """
 
@@ -53,21 +53,21 @@ class Episodes:
     person: Ints = field(default_factory=_unnamed)
 
     @property
-    def apart(self) -> Ints:
-        """(R,) who must be left out together: the person, or the subject where persons are not known."""
+    def group(self) -> Ints:
+        """(R,) group for cross-validation: the person, or the subject where persons are not given."""
         return self.person if len(self.person) else self.subject
 
     @property
     def same_lender(self) -> Bools:
-        """(K, C, C) whether two records of a context are of one lender."""
+        """(K, C, C) whether two records of a context are of the same lender."""
         k, c = self.context_y.shape[:2]
         if not self.context_subject.size:
             return np.asarray(np.broadcast_to(np.eye(c, dtype=bool), (k, c, c)))
         return np.asarray(self.context_subject[:, :, None] == self.context_subject[:, None])
 
     @property
-    def lent_share(self) -> Floats:
-        """(K, C, D) one over how many values its lender lends of the outcome, so that each lender weighs one."""
+    def lender_weight(self) -> Floats:
+        """(K, C, D) weight of each value: one over the lender's number of values, so that lenders weigh the same."""
         seen = (~np.isnan(self.context_y)).astype(np.float64)
         return np.asarray(seen / np.maximum(self.same_lender.astype(np.float64) @ seen, 1.0))
 
@@ -77,13 +77,13 @@ class Episodes:
         return np.asarray((~np.isnan(self.support_time)).sum(1))
 
     def take(self, rows: np.ndarray) -> "Episodes":
-        """Some of the episodes; cohorts keep their context."""
+        """A selection of the episodes; the contexts are kept."""
         parts = {k: v if k.startswith("context") else v[rows] for k, v in vars(self).items() if k != "person"}
         return Episodes(**parts, person=self.person[rows] if len(self.person) else self.person)
 
     @classmethod
     def of(cls, batch: EpisodeBatch, subject: Ints, person: Ints, lenders: Ints) -> "Episodes":
-        """Arrays of a batch whose cohort index and contexts are the study's; lenders (K, C) of the contexts."""
+        """Arrays of a batch that has the study's cohort index and contexts; lenders (K, C) of the contexts."""
         support, query = batch.support, batch.query
         return cls(
             support_y=_masked(support, "y"),
@@ -105,7 +105,7 @@ def _np(tensor: Any) -> np.ndarray:
 
 
 def _lent(context: Records, name: str) -> Floats:
-    """A column block of the contexts (K, C, ...), NaN where no record is."""
+    """A block of columns of the contexts (K, C, ...), NaN where there is no record."""
     return np.where(_np(context.present)[..., None], _masked(context, name), np.nan)
 
 

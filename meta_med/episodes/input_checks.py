@@ -1,17 +1,17 @@
-"""What may come in: records are judged at the door, and a bad one is refused by its name.
+"""Checks of input records: shapes, dtypes, devices, values and times.
 
-Two kinds of check. Shapes, dtypes and devices read no number, so every call makes them. Values (finite where
-observed, labels within their classes, cohorts that exist) must be read, which on a GPU waits for the device:
-they are checked where somebody hands records over (`adapt`, `predict`, `Prediction.loss`, and `Learner.loss` on
-the CPU), and by meta-training on each batch while it still lies on the CPU; never inside a training step.
-`trusting` says what has been checked further out, so that nothing is checked twice.
+Every call checks shapes, dtypes and devices, which reads no number. Values (finite where observed, labels within their
+classes, cohorts that exist, support before prediction time) must be read, which on a GPU waits for the device: they
+are checked by the public methods (`adapt`, `predict`, `Prediction.loss`, and `Learner.loss` on the CPU), and by
+meta-training on each batch while it is on the CPU; never inside a training step. `trusting` marks what an outer call
+has checked, so that nothing is checked twice.
 
 Messages hold names, counts, shapes, dtypes and devices, never a value of the data.
 """
 
 import math
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, fields
 
@@ -28,15 +28,15 @@ _trusted: ContextVar[int] = ContextVar("trusted", default=NOTHING)
 
 
 class InvalidInput(ModelFailure, ValueError):
-    """Records that a learner cannot take: names the tensor, what is expected and what came."""
+    """Records that a learner cannot use; the message names the tensor, what is expected and what was given."""
 
 
 class WrongShape(InvalidInput):
-    """Shapes that do not belong together."""
+    """Shapes that do not fit together."""
 
 
 class WrongType(InvalidInput):
-    """Not a tensor, or a tensor of another dtype than the learner's parameters."""
+    """Not a tensor, or a tensor of another dtype than expected."""
 
 
 class WrongDevice(InvalidInput):
@@ -44,10 +44,10 @@ class WrongDevice(InvalidInput):
 
 
 class NotFinite(InvalidInput):
-    """NaN or infinity where a mask says that a value was observed.
+    """NaN or infinity where a mask marks a value as observed.
 
     Attributes:
-        records: "context", "support" or "query"; rows: (B,) bool, which of its rows hold one.
+        records: "context", "support" or "query"; rows: (B,) bool, the rows that hold one.
 
     """
 
@@ -57,22 +57,22 @@ class NotFinite(InvalidInput):
 
 
 class UnknownLabel(InvalidInput):
-    """A class index outside 0..n_classes-1, or no whole number; or what else a kind of outcome does not have."""
+    """A value that the outcome's kind does not allow, such as a class index outside 0..n_classes-1."""
 
 
 class UnknownCohort(InvalidInput):
-    """A subject of a cohort that the context does not have."""
+    """A cohort index that the context does not have."""
 
 
 class NotBeforePrediction(InvalidInput):
-    """Records to adapt to that lie at or after what is predicted: a leak from the future."""
+    """Context or support records at or after what is predicted: a leak from the future."""
 
 
 class NotFinitePrediction(InvalidInput):
-    """Finite records that a learner's arithmetic cannot hold: what it predicts from them is NaN or infinite.
+    """Finite records for which a prediction overflows to NaN or infinity.
 
     Attributes:
-        rows: (B,) bool, whose.
+        rows: (B,) bool, the subjects concerned.
 
     """
 
@@ -87,7 +87,7 @@ class EmptyQuery(InvalidInput):
 
 @dataclass(frozen=True)
 class Expected:
-    """What records must be like: (rows, N) of this layout, dtype and device; x of `event_shape` if that is known."""
+    """Expected records: (rows, N) of this layout, dtype and device; x of `event_shape` where it is known."""
 
     layout: OutcomeLayout
     dtype: torch.dtype
@@ -95,10 +95,10 @@ class Expected:
     event_shape: tuple[int, ...] | None = None
 
     def check(self, name: str, records: Records, rows: int | None = None, columns: int | None = None) -> None:
-        """Refuse records whose tensors do not fit together or to this; `rows` and `columns` where they are known.
+        """Check types, shapes and devices; `rows` and `columns` where they are known.
 
         Raises:
-            WrongType, WrongShape, WrongDevice: by what is wrong.
+            WrongType, WrongShape, WrongDevice: names the tensor.
 
         """
         if _trusted.get() == EVERYTHING:
@@ -113,7 +113,7 @@ class Expected:
         if rows is not None and shape[0] != rows:
             raise WrongShape(f"{name}: expected {rows} subjects, got {shape[0]}")
         if columns is not None and shape[1] != columns:
-            raise WrongShape(f"{name}: expected {columns} records a subject, got {shape[1]}")
+            raise WrongShape(f"{name}: expected {columns} records per subject, got {shape[1]}")
         outcomes = (*shape, len(self.layout.outcomes))
         event = records.x.shape[2:] if self.event_shape is None else self.event_shape
         for part, expected in {
@@ -128,7 +128,7 @@ class Expected:
                 raise WrongShape(f"{name}.{part}: expected shape {expected}, got {tuple(found)}")
 
     def check_tasks(self, context: Records, cohort: Tensor, support: Records) -> None:
-        """Refuse what does not fit together or to this: context (K, C), cohort LongTensor (B,), support (B, S)."""
+        """Check context (K, C), cohort LongTensor (B,) and support (B, S) in the same way."""
         if _trusted.get() == EVERYTHING:
             return
         if not isinstance(cohort, Tensor) or cohort.dtype != torch.long:
@@ -155,7 +155,7 @@ class Expected:
 
 
 def check_query(query: Records) -> None:
-    """Refuse a query of no records.
+    """Refuse a query without records.
 
     Raises:
         EmptyQuery: Q = 0.
@@ -169,7 +169,7 @@ def check_query(query: Records) -> None:
 
 @contextmanager
 def trusting(what: int) -> Iterator[None]:
-    """Within it VALUES are not read, because they were, or a step must not wait for them; or EVERYTHING was checked."""
+    """Context in which VALUES, or EVERYTHING, count as checked."""
     token = _trusted.set(max(what, _trusted.get()))
     try:
         yield
@@ -177,13 +177,8 @@ def trusting(what: int) -> Iterator[None]:
         _trusted.reset(token)
 
 
-def values_trusted() -> AbstractContextManager[None]:
-    """Within it no value is read: shapes, dtypes and devices are still checked."""
-    return trusting(VALUES)
-
-
 def check_batch(expected: Expected, batch: EpisodeBatch) -> None:
-    """Every check of a whole batch: shapes, dtypes, device, then values."""
+    """Check shapes, dtypes, device and values of a batch."""
     expected.check_tasks(batch.context, batch.cohort, batch.support)
     expected.check("query", batch.query, rows=len(batch.cohort))
     check_query(batch.query)
@@ -194,15 +189,15 @@ def check_batch(expected: Expected, batch: EpisodeBatch) -> None:
 def check_values(
     layout: OutcomeLayout, parts: Mapping[str, Records], cohort: Tensor | None = None, n_cohorts: int = 0
 ) -> None:
-    """Refuse values that no learner can take, whatever stands where a mask is False.
+    """Refuse invalid values; entries where a mask is False are ignored.
 
-    One sum over everything says whether something may be wrong; only then is it looked for.
+    One sum over all values detects that something may be wrong; only then is it located.
 
     Raises:
-        NotFinite, UnknownLabel, UnknownCohort: by what is wrong.
+        NotFinite, UnknownLabel, UnknownCohort: names the tensor and gives the count.
 
     """
-    if unread(*parts.values()):
+    if skip_values(*parts.values()):
         return
     everything = torch.cat(
         [getattr(records, part).flatten() for records in parts.values() for part in FLOATS]
@@ -222,8 +217,53 @@ def check_values(
             )
 
 
-def unread(*parts: Records) -> bool:
-    """Whether values are not to be read: they are trusted, or there are none (meta tensors, a graph being captured)."""
+def check_batch_times(batch: EpisodeBatch) -> None:
+    """Check the times of a batch: `check_times` and `check_after`."""
+    check_times({"context": batch.context, "support": batch.support})
+    check_after(batch.support, batch.query)
+
+
+def check_times(records: Mapping[str, Records]) -> None:
+    """Refuse context or support records that are not strictly before prediction time (time 0).
+
+    Raises:
+        NotBeforePrediction: names the records and gives their number.
+
+    """
+    if skip_values(*records.values()):
+        return
+    late = {name: (part.time >= 0) & part.present for name, part in records.items()}
+    for name, wrong in late.items():
+        if bool(wrong.any()):
+            raise NotBeforePrediction(
+                f"{name}.time: expected times < 0, strictly before prediction time, where a record is present, "
+                f"got {int(wrong.sum())} at or after it"
+            )
+
+
+def check_after(support: Records, query: Records) -> None:
+    """Refuse queries (B, Q) before prediction time that are at or before a support record (B, S).
+
+    Raises:
+        NotBeforePrediction: gives the number of subjects.
+
+    """
+    if support.present.shape[1] == 0 or skip_values(support, query):
+        return
+    early = (query.time < 0) & query.present
+    if not bool(early.any()):  # every support record is before prediction time, and so before these
+        return
+    newest = support.time.masked_fill(~support.present, -math.inf).amax(1, keepdim=True)
+    wrong = (early & (query.time <= newest)).any(1)
+    if bool(wrong.any()):
+        raise NotBeforePrediction(
+            f"query.time: expected every query after the subject's own records, got {int(wrong.sum())} of "
+            f"{len(wrong)} subjects with an own record at or after one"
+        )
+
+
+def skip_values(*parts: Records) -> bool:
+    """Whether values are not read: they are trusted, or do not exist (meta tensors, a graph being captured)."""
     if _trusted.get() >= VALUES:
         return True
     devices = {records.present.device.type for records in parts}
@@ -244,12 +284,12 @@ def _find_not_finite(name: str, records: Records) -> None:
 
 
 def _allowed(layout: OutcomeLayout) -> list[str]:
-    """(D,) in words, the values that each outcome may have; "" where it is every finite number."""
+    """(D,) the allowed values of each outcome in words; "" for every finite number."""
     return [kind.allowed(o.width) for kind, o in zip(layout.kinds, layout.outcomes, strict=True)]
 
 
 def _mislabelled(layout: OutcomeLayout, *parts: Records) -> Tensor:
-    """(all records, D) bool: an observed value that its kind of outcome does not have."""
+    """(all records, D) bool: an observed value that the outcome's kind does not allow."""
     y = torch.cat([records.y.flatten(0, 1) for records in parts])
     seen = torch.cat([records.y_observed.flatten(0, 1) for records in parts])
     present = torch.cat([records.present.flatten() for records in parts])

@@ -1,4 +1,4 @@
-"""Episodes of patients: gathered from sorted columns by index arithmetic, padded only for the minibatch."""
+"""Episodes of patients, gathered from sorted columns by index arithmetic and padded only for the minibatch."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -9,7 +9,7 @@ from torch import Tensor
 
 from meta_med.cohorts.record_table import Bools, Ints, RecordTable
 from meta_med.episodes.batch import EpisodeBatch, Records
-from meta_med.episodes.queries import Queries, occurrence, usable_end
+from meta_med.episodes.queries import Queries, cumcount, usable_end
 from meta_med.episodes.scaling import Scaling
 
 CONTEXT_TIME = -1.0  # other subjects' records have no time relative to this subject's prediction
@@ -20,9 +20,10 @@ class ModelRecords:
     """A record table as tensors on model scale.
 
     Attributes:
-        x, x_observed (n, F); y, y_observed (n, D); time (n,) float64 units of the scaling's clock; start (n,)
+        x, x_observed (n, F); y, y_observed (n, D); time (n,) float64 in units of the scaling's clock; start (n,)
             first row of the row's subject; stop (n,) one past its last; end (n,) one past the newest own record
-            that may be used for it; subject (n,); cohort (n,), as known before the record; known_ahead (F,).
+            that may be used to predict the row; subject (n,); cohort (n,), as known before the record; known_ahead
+            (F,).
 
     """
 
@@ -42,7 +43,7 @@ class ModelRecords:
     def of(
         cls, table: RecordTable, scaling: Scaling, device: str = "cpu", gap_days: float = 0.0
     ) -> "ModelRecords":
-        """Scale the table's columns and put them on a device once; own records within the gap are not used."""
+        """Scale the table's columns and move them to a device once; own records within the gap are not used."""
         x, y = scaling.covariates(table.x, table.cohort), scaling.outcomes(table.y, table.cohort)
         lengths = np.diff(table.offsets)
         columns = {
@@ -61,7 +62,7 @@ class ModelRecords:
         return cls(**{k: v.to(device) for k, v in columns.items()})
 
     def without(self, outcomes: Sequence[int]) -> "ModelRecords":
-        """The same with nothing observed of these outcomes."""
+        """The same records with these outcomes masked."""
         if not outcomes:
             return self
         observed = self.y_observed.clone()
@@ -92,7 +93,7 @@ class ModelRecords:
         return self.gather(index, present, self.time[rows])
 
     def query(self, rows: Tensor, width: int) -> Records:
-        """The row itself and the subject's following records, `width` in all."""
+        """The row itself and the subject's following records, `width` in total."""
         index = rows.unsqueeze(1) + torch.arange(width, device=rows.device)
         return self.gather(index, index < self.stop[rows].unsqueeze(1), self.time[rows], hide=True)
 
@@ -107,11 +108,16 @@ class PatientEpisodes:
     """Draws episodes from the records of some subjects: cohort context, own support, next records as query.
 
     In each draw subjects are split at random into those who lend context and those who are predicted, so
-    that nobody's own record is in the context of their cohort. The support keeps the most recent k
-    records, k drawn so that small supports (0 too) are practised as often as they are served.
+    that no own record is in the context of a subject's cohort. The support keeps the most recent k records, with k
+    drawn so that small supports (0 too) are frequent.
 
-    `from_first`: share of episodes whose support is the subject's first k records, wherever in their later ones
-    the query lies, for studies that ask so. `thin_context`: cohorts with few lenders, or none, are practised too.
+    Args:
+        records: on model scale; subjects: mask (n_subjects,) of those who are drawn.
+        batch: subjects per batch, approximately; context, support, query: records in each (C, S, Q).
+        cohort_names: for messages.
+        from_first: share of episodes whose support is the subject's first k records, for the setting "later".
+        thin_context: also draw contexts with few records or none.
+
     """
 
     def __init__(
@@ -170,7 +176,7 @@ class PatientEpisodes:
         return self.rows[self.first[cohorts] + (share * self.count[cohorts]).long()]
 
     def _lent(self, lent: Tensor, generator: torch.Generator) -> Tensor:
-        """(K, C) which records are lent: all, or in half of the cohorts a uniform share of them."""
+        """(K, C) which records are lent: all, or in half of the cohorts a uniformly drawn share of them."""
         if not self.thin_context:
             return lent
         share = torch.rand(len(lent), 2, generator=generator)
@@ -178,7 +184,7 @@ class PatientEpisodes:
         return lent & (torch.rand(lent.shape, generator=generator) < share)
 
     def _ends(self, rows: Tensor, generator: torch.Generator) -> tuple[Tensor, Tensor]:
-        """(B,) one past the newest own record of each episode; and whether the support is to be the first k."""
+        """(B,) one past the newest own record of each episode, and whether the support is the first k records."""
         start, end = self.records.start[rows], self.records.end[rows]
         early = torch.zeros_like(rows, dtype=torch.bool)
         if self.from_first:
@@ -188,7 +194,7 @@ class PatientEpisodes:
         return end, early
 
     def _support_sizes(self, rows: Tensor, end: Tensor, generator: torch.Generator) -> Tensor:
-        """Half keep every record; the others a uniform number of the most recent ones, 0 included."""
+        """Half of the episodes keep every record; the others a uniform number of the most recent ones, 0 included."""
         cap = torch.randint(0, self.support_size + 1, (len(rows),), generator=generator)
         available = (end - self.records.start[rows]).clamp(max=self.support_size)
         everything = torch.rand(len(rows), generator=generator) < 0.5
@@ -196,18 +202,18 @@ class PatientEpisodes:
 
 
 def cohort_context_rows(records: ModelRecords, subjects: Bools, n_cohorts: int, size: int, seed: int) -> Ints:
-    """(n_cohorts, size) rows of these (training) subjects that are each cohort's context; -1 where there is none.
+    """(n_cohorts, size) rows of these (training) subjects that are each cohort's context; -1 for padding.
 
-    One record a subject if it can. Fixed once per fitted model, so that a patient's prediction does not depend on
-    who else is scored.
+    One record per subject where possible. Fixed once per fitted model, so that a patient's prediction does not depend
+    on who else is scored.
     """
     rng = np.random.default_rng(seed)
     subject, cohort = records.subject.cpu().numpy(), records.cohort.cpu().numpy()
     rows = np.flatnonzero(subjects[subject] & records.y_observed.any(1).cpu().numpy())
     rows = rows[rng.permutation(len(rows))]
-    seen_before = occurrence(subject[rows] * n_cohorts + cohort[rows])
+    seen_before = cumcount(subject[rows] * n_cohorts + cohort[rows])
     rows = rows[np.lexsort((np.arange(len(rows)), seen_before, cohort[rows]))]
-    place = occurrence(cohort[rows])
+    place = cumcount(cohort[rows])
     kept = place < size
     index = np.full((n_cohorts, size), -1, dtype=np.int64)
     index[cohort[rows][kept], place[kept]] = rows[kept]
@@ -221,7 +227,7 @@ def cohort_context(records: ModelRecords, rows: Ints) -> Records:
 
 
 def episodes_at(records: ModelRecords, context: Records, queries: Queries, width: int) -> EpisodeBatch:
-    """The episodes that these queries ask for, their support padded to `width` records."""
+    """The episodes of these queries, with the support padded to `width` records."""
     rows, end, size = (
         torch.as_tensor(part, dtype=torch.long, device=records.time.device)
         for part in (queries.rows, queries.end, queries.size)

@@ -1,4 +1,4 @@
-"""A study's records on model scale, with the contexts and the scaling that training subjects alone determine."""
+"""A study's records on model scale, with contexts and a scaling from training subjects only."""
 
 import hashlib
 import json
@@ -23,14 +23,14 @@ from meta_med.study import StudySpec
 
 @dataclass(frozen=True)
 class Prepared:
-    """A study's records on model scale, with what training subjects alone determined.
+    """A study's records on model scale, with contexts and a scaling from training subjects only.
 
     Attributes:
-        study, table, splits: what was configured; scaling: fitted on training subjects;
+        study, table, splits: the configuration, its records and their split; scaling: fitted on training subjects;
         records: the table as tensors; context: each cohort's fixed context records; layout: the outcomes;
-        lenders: (K, C) the person who lends each record of the context, -1 where there is none;
-        withheld: outcome -> why nothing is told of it: too few patients have it. Its values are masked in `records`,
-            so that nothing learns from them, and `truth` holds none.
+        lenders: (K, C) the person of each context record, -1 for padding;
+        withheld: outcome -> why it is withheld: too few patients have it. Its values are masked in `records` and NaN
+            in `truth`, so that nothing is learned from them.
 
     """
 
@@ -46,7 +46,7 @@ class Prepared:
 
     @classmethod
     def of(cls, study: StudySpec, table: RecordTable, splits: Splits) -> "Prepared":
-        """Fit the scaling and draw the contexts."""
+        """Fit the scaling on training subjects and draw the contexts."""
         scaling = fit_scaling(table, study.outcomes, splits.subjects("train"))
         return cls.with_scaling(study, table, splits, scaling)
 
@@ -60,10 +60,14 @@ class Prepared:
         lent: int | None = None,
         withheld: Mapping[str, str] | None = None,
     ) -> "Prepared":
-        """The same with a scaling that is already fitted; `withheld` where the records are not those of the fit.
+        """The same with a fitted scaling.
 
-        Where cohorts are left out of training, `lent` subjects of each (None: as many as there are) lend the
-        context, and the scale of what is standardised by cohort.
+        Args:
+            study, table, splits, scaling: as the attributes.
+            lent: where cohorts are left out of training, how many subjects of each lend the context and the cohort's
+                scale; None: all that can.
+            withheld: outcomes that are withheld; None: computed from the patients in these records.
+
         """
         lenders = lending_subjects(splits, lent)
         scaling = _with_lent_scales(scaling, table, splits, lenders)
@@ -96,7 +100,7 @@ class Prepared:
 
     @property
     def hidden(self) -> list[int]:
-        """Places of the withheld outcomes."""
+        """Indices of the withheld outcomes."""
         return _places(self.study, self.withheld)
 
     def episodes(self, queries: Queries) -> Episodes:
@@ -106,7 +110,7 @@ class Prepared:
         return Episodes.of(batch, subject, self.table.person[subject], self.lenders)
 
     def support_size(self, rows: Ints) -> Ints:
-        """(R,) own records that a prediction of these rows may use."""
+        """(R,) number of own records that a prediction of these rows may use."""
         return most_recent(self, rows).size
 
 
@@ -115,7 +119,7 @@ def _places(study: StudySpec, outcomes: Container[str]) -> list[int]:
 
 
 def lending_subjects(splits: Splits, lent: int | None) -> Bools:
-    """(n_subjects,) the first `lent` (None: all) of those who lend records to a left-out cohort."""
+    """(n_subjects,) mask of the first `lent` (None: all) subjects that lend records to a left-out cohort."""
     if not len(splits.lends):
         return np.zeros(len(splits.of_subject), dtype=bool)
     most = int(splits.lends.max()) + 1 if lent is None else lent
@@ -123,7 +127,7 @@ def lending_subjects(splits: Splits, lent: int | None) -> Bools:
 
 
 def context_size(study: StudySpec, splits: Splits) -> int:
-    """Records in a cohort's context: the budget's, but room for each lending subject where cohorts are left out."""
+    """Records in a cohort's context: the budget's, or one per lending subject where that is more."""
     most = int(splits.lends.max(initial=-1)) + 1
     return max(study.budget.context_records, most)
 
@@ -139,19 +143,19 @@ def _with_lent_scales(scaling: Scaling, table: RecordTable, splits: Splits, lend
 
 
 _LATEST: dict[str, Prepared] = {}
-"""What this process prepared last, by the content of all that it was made of."""
+"""The records that this process prepared last, by a hash of the study and its files."""
 
 
 def prepared(folder: Path, study: StudySpec) -> Prepared:
-    """The study's records on model scale, from what `assemble` and `cohorts` left.
+    """The study's records on model scale, from the files of the stages `assemble` and `cohorts`.
 
-    Made once in a process: it is made again where the study, or one byte of the files it is made of, has changed.
+    Cached in the process; prepared again where the study or a byte of the files has changed.
     """
     content = _content_of(folder, study)
     if content not in _LATEST:
-        _LATEST.clear()  # before the next is made: two are too many for a small machine
+        _LATEST.clear()  # free the last one first: two may not fit into memory
         made = _prepared(folder, study)
-        if _content_of(folder, study) != content:  # somebody wrote while it was made
+        if _content_of(folder, study) != content:  # the files changed meanwhile
             return made
         _LATEST[content] = made
     return _LATEST[content]

@@ -1,7 +1,7 @@
 """Queries: which records are predicted, and from which of the subject's own earlier ones.
 
-A query names the record and the stretch of own records it may use, so that every way of asking (the next record,
-any record from its k newest, all later ones from the first k) goes through the same episodes.
+A query is a record and the range of own records that it may use, so that every setting (the next record, any record
+from its k newest, all later ones from the first k) uses the same episodes.
 """
 
 from collections.abc import Sequence
@@ -9,16 +9,17 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
+import pandas as pd
 
-from meta_med.cohorts.record_table import Floats, Ints, RecordTable
-from meta_med.cohorts.splits import Split, Splits
+from meta_med.cohorts.record_table import Bools, Floats, Ints, RecordTable
+from meta_med.cohorts.splits import SPLITS, Split, Splits
 from meta_med.study import DAYS_PER_YEAR, Setting, StudySpec
 
-NEAR_DAYS = 1e-6  # a record is not nearer than the gap for the rounding of its time
+NEAR_DAYS = 1e-6  # tolerance for rounded times at the end of the gap
 
 
 class SplitRecords(Protocol):
-    """What queries are asked about: a study's records and their split, as `Prepared` holds them."""
+    """A study's records and their split; `Prepared` is one."""
 
     @property
     def study(self) -> StudySpec:
@@ -30,7 +31,7 @@ class SplitRecords(Protocol):
 
     @property
     def splits(self) -> Splits:
-        """Who is held out, calibrated and trained on."""
+        """Their split."""
 
     def rows(self, split: Split) -> Ints:
         """Rows of a split's subjects."""
@@ -38,7 +39,7 @@ class SplitRecords(Protocol):
 
 @dataclass(frozen=True)
 class Queries:
-    """R predictions that are asked for.
+    """R prediction requests.
 
     Attributes:
         rows: (R,) the predicted record.
@@ -52,21 +53,21 @@ class Queries:
     size: Ints
 
     def __len__(self) -> int:
-        """How many predictions."""
+        """Number of requests."""
         return len(self.rows)
 
     @property
     def key(self) -> Ints:
-        """(R,) one number a question, to find equal ones by."""
+        """(R,) one number per request; equal requests have equal numbers."""
         most, last = 1 + int(self.size.max(initial=0)), 1 + int(self.rows.max(initial=0))
         return (self.rows * last + self.end) * most + self.size
 
     def take(self, index: np.ndarray) -> "Queries":
-        """Some of them."""
+        """A selection of the requests."""
         return Queries(self.rows[index], self.end[index], self.size[index])
 
     def at_most(self, size: int) -> "Queries":
-        """The same questions from at most `size` own records."""
+        """The same requests with at most `size` own records."""
         return Queries(self.rows, self.end, np.minimum(self.size, size))
 
     def cohort(self, table: RecordTable) -> Ints:
@@ -80,66 +81,70 @@ class Queries:
 
 
 def join_queries(parts: Sequence[Queries]) -> Queries:
-    """Queries one after the other."""
+    """Concatenate queries."""
     return Queries(*(np.concatenate([getattr(p, n) for p in parts]) for n in ("rows", "end", "size")))
 
 
 def settings_of(study: StudySpec) -> tuple[Setting, ...]:
-    """The patient-level settings, each a way of asking; the first is the study's main one."""
+    """The settings of a study except "new_cohort"; the first is the main one."""
     return tuple(s for s in study.evaluation.settings if s != "new_cohort") or ("next",)
 
 
 def main_setting(study: StudySpec) -> Setting:
-    """The setting that champion and calibration of the served model are made for."""
+    """The setting for which champion and calibration of the served model are fitted."""
     return settings_of(study)[0]
 
 
 def queries_of(prepared: SplitRecords, split: Split, setting: Setting, *, thinned: bool = True) -> Queries:
-    """What is asked about the subjects of a split, as `EvaluationSpec` says; all of it if not `thinned`.
+    """Queries of a split in one setting of `EvaluationSpec`.
+
+    Args:
+        prepared: the records; split, setting: which queries.
+        thinned: whether `evaluation.most_per_subject` applies.
 
     Raises:
-        ValueError: "new_cohort", which is a way of leaving out, not of asking.
+        ValueError: "new_cohort", which has no queries of its own.
 
     """
     rows, study = prepared.rows(split), prepared.study
     sizes = [k for k in study.evaluation.support_sizes if k <= study.budget.max_support]
     if setting == "next":
-        asked = most_recent(prepared, rows)
+        queries = most_recent(prepared, rows)
     elif setting == "recent":
-        asked = _from_exactly(prepared, rows, sizes)
+        queries = _from_exactly(prepared, rows, sizes)
     elif setting == "later":
-        asked = _from_the_first(prepared, rows, sizes)
+        queries = _from_the_first(prepared, rows, sizes)
     else:
-        raise ValueError(f"setting: {setting} asks no questions of its own")
+        raise ValueError(f"setting: {setting} has no queries of its own")
     most = study.evaluation.most_per_subject if thinned else 0
-    return evenly_thinned(asked, prepared.table, most)
+    return evenly_thinned(queries, prepared.table, most)
 
 
 def every_query(
     prepared: SplitRecords, split: Split, settings: Sequence[Setting], *, thinned: bool = True
 ) -> Queries:
-    """What these settings ask about a split, each question once."""
-    asked = join_queries([queries_of(prepared, split, s, thinned=thinned) for s in settings])
-    return asked.take(np.sort(np.unique(asked.key, return_index=True)[1]))
+    """Queries of a split in several settings, without duplicates."""
+    queries = join_queries([queries_of(prepared, split, s, thinned=thinned) for s in settings])
+    return queries.take(np.sort(np.unique(queries.key, return_index=True)[1]))
 
 
 def evenly_thinned(queries: Queries, table: RecordTable, most: int) -> Queries:
-    """At most so many records of each subject and support size, evenly spread over them; all of them if 0."""
+    """At most `most` records of each subject and support size, evenly spread; all of them if 0."""
     if most <= 0:
         return queries
     subject = table.subject[queries.rows]
     order = np.lexsort((queries.rows, queries.size, subject))
     key = (subject * (1 + int(queries.size.max(initial=0))) + queries.size)[order]
-    place = occurrence(key)
+    place = cumcount(key)
     _, index, sizes = np.unique(key, return_inverse=True, return_counts=True)
     count = sizes[index]
-    # kept are the middles of `most` equal parts: where the number of middles passed goes up by one
+    # keep the middle of each of `most` equal parts: where the number of middles passed increases
     before, after = (-((count - 2 * p * most) // (2 * count)) for p in (place, place + 1))
     return queries.take(np.sort(order[(count <= most) | (after > before)]))
 
 
-def occurrence(key: Ints) -> Ints:
-    """(n,) how many earlier entries have the same key."""
+def cumcount(key: Ints) -> Ints:
+    """(n,) number of earlier entries with the same key, as pandas' `GroupBy.cumcount`."""
     order = np.argsort(key, kind="stable")
     ordered = key[order]
     start = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]]) if len(key) else np.zeros(0, np.int64)
@@ -150,7 +155,7 @@ def occurrence(key: Ints) -> Ints:
 
 
 def most_recent(prepared: SplitRecords, rows: Ints, size: int | None = None) -> Queries:
-    """These rows, each from the most recent own records that may be used: `budget.max_support`, at most `size`."""
+    """Queries of these rows from the most recent usable own records: `size` of them, or `budget.max_support`."""
     table, most = prepared.table, prepared.study.budget.max_support
     end = usable_end(table, prepared.study.records.gap_days)[rows]
     start = np.asarray(table.offsets)[table.subject[rows]]
@@ -158,7 +163,7 @@ def most_recent(prepared: SplitRecords, rows: Ints, size: int | None = None) -> 
 
 
 def _from_exactly(prepared: SplitRecords, rows: Ints, sizes: Sequence[int]) -> Queries:
-    """Every row from exactly its k most recent usable records, for each k it has."""
+    """Every row from exactly its k most recent usable records, for each k that it has."""
     whole = most_recent(prepared, rows)
     return join_queries(
         [
@@ -170,7 +175,7 @@ def _from_exactly(prepared: SplitRecords, rows: Ints, sizes: Sequence[int]) -> Q
 
 
 def _from_the_first(prepared: SplitRecords, rows: Ints, sizes: Sequence[int]) -> Queries:
-    """Every row from the subject's first k records, for each k of which all lie far enough before it."""
+    """Every row from the subject's first k records, for each k whose records are all usable for it."""
     table = prepared.table
     usable = most_recent(prepared, rows).end
     start = np.asarray(table.offsets)[table.subject[rows]]
@@ -188,9 +193,49 @@ def usable_end(table: RecordTable, gap_days: float = 0.0) -> Ints:
     row = np.arange(table.n_records)
     start = np.repeat(table.offsets[:-1], np.diff(table.offsets))
     end, gap = row.copy(), (gap_days - NEAR_DAYS) / DAYS_PER_YEAR
-    while gap > 0:  # once for each record that may lie within the gap, for all rows together
+    while gap > 0:  # one pass per record within the gap, for all rows at once
         near = (end > start) & (table.time - table.time[end - 1] < gap)
         if not near.any():
             break
         end -= near
     return end
+
+
+def record_use(prepared: SplitRecords) -> pd.DataFrame:
+    """How the records of each split are used: records = predicted + support_only + unused, over all settings.
+
+    Returns:
+        One row per split. predicted: records with an outcome that are predicted; support_only: used to predict a later
+        record, but not predicted; unused: neither, such as records without an outcome, records dropped by
+        `evaluation.most_per_subject`, or within `records.gap_days` of all later ones.
+
+    """
+    rows = [_of_split(prepared, split) for split in SPLITS]
+    return pd.DataFrame(rows, columns=["split", "records", "predicted", "support_only", "unused"])
+
+
+def _of_split(prepared: SplitRecords, split: Split) -> tuple[str, int, int, int, int]:
+    own = prepared.rows(split)
+    queries = _queries_with_outcome(prepared, split, own)
+    predicted = np.zeros(prepared.table.n_records, dtype=bool)
+    predicted[queries.rows] = True
+    support = _used_as_support(queries, prepared.table.n_records) & ~predicted
+    both = (int(predicted[own].sum()), int(support[own].sum()))
+    return split, len(own), *both, len(own) - sum(both)
+
+
+def _queries_with_outcome(prepared: SplitRecords, split: Split, own: Ints) -> Queries:
+    """Queries of records with an outcome; not thinned for training records."""
+    with_outcome: Bools = np.asarray(~np.isnan(prepared.table.y).all(1))
+    if split == "train":
+        return most_recent(prepared, own[with_outcome[own]])
+    queries = every_query(prepared, split, settings_of(prepared.study))
+    return queries.take(np.flatnonzero(with_outcome[queries.rows]))
+
+
+def _used_as_support(queries: Queries, n: int) -> Bools:
+    """(n,) rows in the support of any query: from `end - size` up to `end`."""
+    change = np.zeros(n + 1, dtype=np.int64)
+    np.add.at(change, queries.end - queries.size, 1)
+    np.add.at(change, queries.end, -1)
+    return np.asarray(np.cumsum(change[:-1]) > 0)

@@ -1,4 +1,4 @@
-"""Model scale: logs where the field uses them, then standardised by training subjects only."""
+"""Model scale: logarithms where the study uses them, then standardised by training subjects only."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -13,19 +13,20 @@ from meta_med.outcomes import kind_of
 from meta_med.study import OutcomeSpec
 
 USUAL_GAP = (0.1, 5.0)
-"""Years between records that learners take as they are; beyond them the usual gap is the unit of their time."""
+"""Range of the median gap in years within which a model's time unit is a year; outside, the gap is the unit."""
 
 
 @dataclass(frozen=True)
 class Scaling:
-    """Affine maps of covariates and outcomes; outcomes that are not standardised (binary) stay as they are.
+    """Affine maps of covariates and outcomes, as lists so that it is JSON; binary outcomes are unchanged.
 
-    All lists, so that it is JSON.
+    Attributes:
+        x_used: (F,) the columns that models use: levels of a category that no training subject has are left out, and
+            so are those beyond the most frequent ones where the study limits them.
+        x_log, x_mean, x_sd: (F,); y_log, y_mean, y_sd: (D,).
+        clock: years per unit of a model's time.
+        cohorts: each cohort's own mean and spread, where the study standardises by cohort; None elsewhere.
 
-    `x_used` are the columns that models see: a category that no training subject has is left out, and so is
-    one that is not among the most frequent where the study keeps only those.
-    `clock`: years that are one unit of a model's time.
-    `cohorts`: each cohort's own centre and spread, where the study standardises by cohort; None elsewhere.
     """
 
     x_used: list[bool]
@@ -40,13 +41,19 @@ class Scaling:
 
     def __post_init__(self) -> None:
         given: Any = self.cohorts
-        if isinstance(given, dict):  # as JSON has it
+        if isinstance(given, dict):  # as read from JSON
             object.__setattr__(self, "cohorts", CohortScale(**given))
 
     def covariates(self, x: Floats, cohort: Ints | None = None) -> Floats:
-        """(n, F) to the used columns on model scale; NaN stays NaN, a non-positive value under a log becomes NaN.
+        """Covariates on model scale.
 
-        `cohort` (n,) is needed where the study standardises by cohort.
+        Args:
+            x: (n, F) as in the table; NaN where missing.
+            cohort: (n,), needed where the study standardises by cohort.
+
+        Returns:
+            (n, used columns); NaN where missing, or without a logarithm on a log scale.
+
         """
         logged = log_where(x, self.x_log)
         if self.cohorts is not None:
@@ -72,7 +79,7 @@ class Scaling:
     def clinical(self, z: Floats, outcome: int, cohort: Ints | None = None) -> Floats:
         """Values of one outcome from model scale back to clinical units (medians and quantiles map exactly).
 
-        An outcome that is standardised by cohort stays in standard deviations unless `cohort` says whose.
+        An outcome that is standardised by cohort stays in standard deviations unless `cohort` (n,) is given.
         """
         if self.cohorts is not None and self.cohorts.own[outcome]:
             return z if cohort is None else self.cohorts.clinical(z, outcome, cohort)
@@ -86,10 +93,10 @@ class Scaling:
         )
 
     def with_cohort(self, table: RecordTable, rows: Ints, cohort: int) -> "Scaling":
-        """The scaling with this cohort's centre and spread taken from its records `rows`: a cohort new to it.
+        """The scaling with the mean and spread of a new cohort from its records `rows`.
 
-        Without rows the cohort has no scale: its values are missing on model scale. Nothing changes where the
-        study standardises all cohorts alike.
+        Without rows the cohort has no scale: its values are missing on model scale. The scaling is unchanged where
+        the study does not standardise by cohort.
         """
         if self.cohorts is None:
             return self
@@ -127,7 +134,7 @@ def fit_scaling(table: RecordTable, outcomes: Sequence[OutcomeSpec], train: Bool
 
 
 def _used(table: RecordTable, rows: Ints) -> Bools:
-    """(F,) columns that models see: all numbers, and the levels that training subjects have (the most frequent)."""
+    """(F,) columns that models use: all numbers, and the (most frequent) levels among training subjects."""
     category = np.asarray(["=" in name for name in table.covariates])
     count = (np.nan_to_num(table.x[rows]) > 0).sum(0)
     used = ~category | (count > 0)
@@ -141,13 +148,13 @@ def _used(table: RecordTable, rows: Ints) -> Bools:
 
 
 def _clock(table: RecordTable, rows: Ints) -> float:
-    """Years a unit of model time: the median gap between records, where it is far from a year."""
+    """Years per unit of model time: the median gap between records where it is far from a year, else 1."""
     gap = usual_gap(table, rows)
     return 1.0 if USUAL_GAP[0] <= gap <= USUAL_GAP[1] else gap
 
 
 def log_where(values: Floats, where: Sequence[bool]) -> Floats:
-    """The values (n, F) with the columns of `where` as logarithms; what has none becomes NaN."""
+    """The values (n, F) with logarithms in the columns of `where`; NaN where there is none."""
     out = values.astype(np.float64, copy=True)
     columns = np.flatnonzero(np.asarray(where, dtype=bool))
     part = out[:, columns]
@@ -156,9 +163,9 @@ def log_where(values: Floats, where: Sequence[bool]) -> Floats:
 
 
 def _moments(values: Floats, log: Sequence[bool]) -> tuple[Floats, Floats]:
-    """Mean and divisor of each column: its standard deviation, or its size where it does not vary.
+    """Mean and divisor of each column: its standard deviation, or its magnitude where it is constant.
 
-    A logarithm has no size, for another unit adds to it: a constant one is divided by 1.
+    The magnitude of a logarithm depends on the unit, so a constant one is divided by 1.
     """
     mean, spread = moments(values)
     return mean, np.where((spread > 0) | ~np.asarray(log, dtype=bool), spread_or_size(values), 1.0)

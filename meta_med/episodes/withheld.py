@@ -1,11 +1,11 @@
-"""What a study has too few patients for: outcomes that nothing may be said of, and how many own records were judged.
+"""Outcomes that are withheld for too few patients, and the numbers of own records that were evaluated.
 
-Patients are counted who are asked about, with a value of the outcome on model scale; a person with several series is
-one. The numbers that they are held against stand in `enough`.
+A patient counts if a query of theirs has a value of the outcome on model scale; a person with several series counts
+once. The minimum numbers are in `enough`.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import numpy as np
 
@@ -17,14 +17,11 @@ from meta_med.episodes.queries import Queries, SplitRecords, main_setting, queri
 from meta_med.episodes.scaling import Scaling
 from meta_med.study import StudyMismatch
 
-if TYPE_CHECKING:
-    pass
-
 FITTED_ON: tuple[Split, ...] = ("train", "tuning", "calibration")
 
 
 class ScaledRecords(SplitRecords, Protocol):
-    """Records and split of a study, and how they come on model scale, as `Prepared` holds them."""
+    """Records, split and scaling of a study; `Prepared` is one."""
 
     @property
     def scaling(self) -> Scaling:
@@ -35,20 +32,20 @@ Counts = Mapping[Split, Ints]  # (D,) patients by outcome
 
 
 def patients_by_split(prepared: ScaledRecords) -> Counts:
-    """How many patients with each outcome every split has, among those the main setting asks about."""
+    """Patients with each outcome in every split, among the queries of the main setting."""
     return {split: _patients(prepared, *_asked(prepared, split)) for split in SPLITS}
 
 
 def withheld_outcomes(prepared: ScaledRecords, counts: Counts) -> dict[str, str]:
-    """Outcome -> why nothing is learned and told of it: a split that predictors are made on has too few patients."""
+    """Outcome -> why it is withheld: a split that is used for fitting has too few patients."""
     return _short(prepared, counts, FITTED_ON)
 
 
 def require_enough(prepared: ScaledRecords, splits: Sequence[Split] = SPLITS) -> None:
-    """Refuse a study none of whose outcomes has enough patients.
+    """Refuse a study in which no outcome has enough patients.
 
     Raises:
-        StudyMismatch: it names each outcome's splits that lack patients, with how many there are and are needed.
+        StudyMismatch: it names the splits with too few patients of each outcome, with their number and the minimum.
 
     """
     counts = patients_by_split(prepared)
@@ -59,15 +56,15 @@ def require_enough(prepared: ScaledRecords, splits: Sequence[Split] = SPLITS) ->
         for d, o in enumerate(prepared.study.outcomes)
     )
     raise StudyMismatch(
-        f"splits: too few patients to learn, choose, calibrate and judge from. {each}. More patients are needed; "
-        "splits.folds, tuning and calibration say how they are shared out."
+        f"splits: too few patients to train, tune, calibrate and evaluate on. {each}. More patients are needed; "
+        "splits.folds, tuning and calibration set how they are divided."
     )
 
 
-def judged_sizes(prepared: ScaledRecords) -> Bools:
-    """(D, max_support + 1) numbers of own records that an outcome's predictions were judged at.
+def evaluated_sizes(prepared: ScaledRecords) -> Bools:
+    """(D, max_support + 1) mask of the support sizes at which an outcome was evaluated.
 
-    A number counts as judged where its stratum holds enough held-out patients, up to the largest one that was asked.
+    A size counts where its stratum has enough held-out patients, up to the largest size among the queries.
     """
     queries, seen = _asked(prepared, "held_out")
     sizes = np.arange(prepared.study.budget.max_support + 1)
@@ -75,16 +72,16 @@ def judged_sizes(prepared: ScaledRecords) -> Bools:
     for s in range(len(STRATA)):
         here = stratum_of(queries.size) == s
         own = seen & here[:, None]
-        enough = _patients(prepared, queries, own) >= needed("judge")
+        enough = _patients(prepared, queries, own) >= needed("evaluate")
         largest = np.where(own, queries.size[:, None], -1).max(0, initial=-1)
         out |= enough[:, None] & (stratum_of(sizes) == s) & (sizes <= largest[:, None])
     return out
 
 
-def served_sizes(judged: Bools, size: Ints) -> Ints:
-    """(R, D) own records that are used for patients who have `size` (R,): the largest number judged; -1 for none."""
-    sizes = np.arange(judged.shape[1])
-    last = np.maximum.accumulate(np.where(judged, sizes, -1), 1)
+def served_sizes(evaluated: Bools, size: Ints) -> Ints:
+    """(R, D) support size used for patients with `size` (R,) own records: the largest one evaluated; -1 for none."""
+    sizes = np.arange(evaluated.shape[1])
+    last = np.maximum.accumulate(np.where(evaluated, sizes, -1), 1)
     return np.asarray(last[:, size].T)
 
 
@@ -104,7 +101,7 @@ def _lack(split: Split, n: int) -> str:
 
 
 def _asked(prepared: ScaledRecords, split: Split) -> tuple[Queries, Bools]:
-    """What the main setting asks about a split, all of it of training patients; (R, D) where the outcome is known."""
+    """Queries of the main setting (not thinned for training patients), and (R, D) where the outcome is known."""
     setting = main_setting(prepared.study)
     queries = queries_of(prepared, split, setting, thinned=split != "train")
     return queries, ~np.isnan(_values(prepared, queries.rows))
@@ -115,6 +112,6 @@ def _values(prepared: ScaledRecords, rows: Ints) -> Floats:
 
 
 def _patients(prepared: ScaledRecords, queries: Queries, seen: Bools) -> Ints:
-    """(D,) persons among the queries who have the outcome."""
+    """(D,) number of persons among the queries with the outcome."""
     person = prepared.table.person[prepared.table.subject[queries.rows]]
     return np.asarray([len(np.unique(person[column])) for column in seen.T], dtype=np.int64)

@@ -1,6 +1,6 @@
-"""Options of the learners that come with Meta-Med: one dataclass for each family or learner, presets derived from it.
+"""Options of the built-in learners: one dataclass per family or learner, and presets derived from them.
 
-They stand apart from the learners, because a study is checked against them without loading torch.
+They are separate from the learners, because a study is checked against them without loading torch.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from meta_med.learners.options import LearnerOptions, fixed, number, one_of, who
 
 @dataclass(frozen=True, kw_only=True)
 class NetworkOptions(LearnerOptions):
-    """Of learners that are a perceptron over the records' inputs.
+    """Options of learners with a perceptron over the records' inputs.
 
     Attributes:
         width, layers: of the hidden layers; `layers` None is two on covariates, none on an encoder's embedding.
@@ -27,14 +27,14 @@ class NetworkOptions(LearnerOptions):
 
 @dataclass(frozen=True, kw_only=True)
 class GradientOptions(NetworkOptions):
-    """Of the optimization-based learners; the others of the family are presets of these.
+    """Options of the optimization-based learners; those of FOMAML, ANIL, Meta-SGD and Reptile are presets.
 
     Attributes:
         inner_steps: gradient steps on the own support; cohort_steps: on the context.
         step_size: initial inner step size, learned. None: 0.1; or 1 where every outcome is a class and records have
             no own history, as in few-shot classification, where small steps hardly move the logits.
-        step_sizes: "layer" learns one positive step size a layer, step and level; "parameter" one of either sign
-            for each weight and level.
+        step_sizes: "layer" learns one positive step size per layer, step and level; "parameter" one of either sign
+            per weight and level.
         shrink: learn kappa, else kappa = 0.
         first_order: treat each inner gradient as a constant.
         head_only: inner steps move the last layer alone.
@@ -66,14 +66,14 @@ class ANILOptions(GradientOptions):
 
 @dataclass(frozen=True, kw_only=True)
 class MetaSGDOptions(GradientOptions):
-    """MAML with a step size for each weight."""
+    """MAML with one step size per weight."""
 
     step_sizes: Literal["layer", "parameter"] = fixed("parameter")
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReptileOptions(GradientOptions):
-    """Several steps, as in the paper; their gradients are constants."""
+    """Several first-order steps, as in the paper."""
 
     inner_steps: int = whole(5)
     cohort_steps: int = whole(5)
@@ -83,11 +83,11 @@ class ReptileOptions(GradientOptions):
 
 @dataclass(frozen=True, kw_only=True)
 class MetricOptions(NetworkOptions):
-    """Of the metric-based learners.
+    """Options of the metric-based learners.
 
     Attributes:
-        embedding: width E of the embedding; None is the encoder's output as it is (the papers'), or 32 after a
-            perceptron.
+        embedding: width E of the embedding; None is the encoder's output itself (as in the papers), or 32 after
+            a perceptron.
 
     """
 
@@ -96,7 +96,7 @@ class MetricOptions(NetworkOptions):
 
 @dataclass(frozen=True, kw_only=True)
 class ProtoNetOptions(MetricOptions):
-    """Of prototypical networks.
+    """Options of prototypical networks.
 
     Attributes:
         prior: initial strength kappa of the prior prototype, in records (learned); 0 is none.
@@ -108,12 +108,11 @@ class ProtoNetOptions(MetricOptions):
 
 @dataclass(frozen=True, kw_only=True)
 class SiameseOptions(MetricOptions):
-    """Of siamese networks.
+    """Options of siamese networks.
 
     Attributes:
-        neighbours: for continuous outcomes, how many of the most similar records count; None is all.
-        verification: weight of the paper's pair objective in the outer loss; 0 leaves it out, a large one is the
-            paper alone.
+        neighbours: for continuous outcomes, how many of the most similar records are used; None is all.
+        verification: weight of the paper's pair objective in the outer loss.
         prior: initial weight kappa of the prior record (learned).
 
     """
@@ -125,11 +124,11 @@ class SiameseOptions(MetricOptions):
 
 @dataclass(frozen=True, kw_only=True)
 class AttentionOptions(NetworkOptions):
-    """Of the model-based learners.
+    """Options of the model-based learners.
 
     Attributes:
         heads: read heads, or heads of attention; keys: width of the keys by which records are matched.
-        fresh_labels: class labels are drawn anew for each task and mean nothing beyond it, so permuting them
+        fresh_labels: class labels are drawn for each task and have no meaning beyond it, so that permuting them
             permutes the prediction. Not with history.
 
     """
@@ -139,14 +138,14 @@ class AttentionOptions(NetworkOptions):
     fresh_labels: bool = False
 
     def conflicts(self) -> Iterator[tuple[str, str]]:
-        """A history names the classes."""
+        """Fresh labels and history are incompatible, because a history identifies the classes."""
         if self.fresh_labels and self.history:
-            yield "fresh_labels", "needs history: false, for a history names the classes"
+            yield "fresh_labels", "needs history: false, because a history identifies the classes"
 
 
 @dataclass(frozen=True, kw_only=True)
 class MANNOptions(AttentionOptions):
-    """Of memory-augmented neural networks; `layers` None is one hidden layer on covariates.
+    """Options of memory-augmented neural networks; `layers` None is one hidden layer on covariates.
 
     Attributes:
         controller: an LSTM cell, or one tanh layer without a state of its own.
@@ -163,17 +162,17 @@ class MANNOptions(AttentionOptions):
 
 @dataclass(frozen=True, kw_only=True)
 class NeuralProcessOptions(AttentionOptions):
-    """Of neural processes.
+    """Options of neural processes.
 
     Attributes:
         width: of tokens and of the hidden layer before the head; layers: hidden layers of the embedding that
-            records and queries share, before those (with none x, or what an encoder makes of it, stands for
-            itself: as good on pbc and a quarter faster).
-        attention: width of all heads together, divisible by `heads` (one by default: matching adds one an outcome,
-            and more changed nothing on pbc but the time).
+            records and queries share; 0 uses x or the encoder's output itself (as good on pbc and a quarter
+            faster).
+        attention: width of all heads together, divisible by `heads` (one by default: matching adds one per outcome,
+            and more only cost time on pbc).
         blocks: self-attention among the records before they are read; cohort_tokens: tokens of a cohort.
         dropout: inside the blocks and before the head, by default 0.2 beside a pretrained core, else none.
-        pretrained: start from weights that know simulated patients; matters only with history.
+        pretrained: start from weights pretrained on simulated patients; only with history.
 
     """
 
@@ -185,7 +184,7 @@ class NeuralProcessOptions(AttentionOptions):
     pretrained: bool = True
 
     def conflicts(self) -> Iterator[tuple[str, str]]:
-        """Heads share the width of attention evenly."""
+        """The heads must divide the width of attention; and the conflicts of the base class."""
         if self.attention % self.heads:
             yield "heads", f"must divide attention = {self.attention}"
         yield from super().conflicts()
@@ -193,12 +192,12 @@ class NeuralProcessOptions(AttentionOptions):
 
 @dataclass(frozen=True, kw_only=True)
 class BayesianHeadOptions(NetworkOptions):
-    """Of the closed-form learners, whose feature, embedding and population networks `width` and `layers` describe.
+    """Options of the closed-form learners; `width` and `layers` are those of their networks.
 
     Attributes:
         features: d >= 2, one of them the constant 1 (a random intercept).
         activation: of the feature network; "tanh" keeps features bounded, "relu" costs less.
-        head_dtype: of the closed form, never narrower than the records'.
+        head_dtype: minimum precision of the closed form.
         embedding: E, inputs of a radial basis kernel; 0 leaves it out.
 
     """
@@ -211,13 +210,13 @@ class BayesianHeadOptions(NetworkOptions):
 
 @dataclass(frozen=True, kw_only=True)
 class DeepKernelOptions(BayesianHeadOptions):
-    """Of deep kernels.
+    """Options of deep kernels.
 
     Attributes:
-        time_scales: Ornstein-Uhlenbeck processes; 0 leaves them out. Where all times are equal they are one more
-            shared intercept.
-        coupling: rank of a learned covariance between outcomes' random effects; 0 treats them apart. The cohort's
-            own posterior is still solved for each outcome alone.
+        time_scales: number of Ornstein-Uhlenbeck processes. Where all times are equal they act as one more shared
+            intercept.
+        coupling: rank of a learned covariance between outcomes' random effects; 0 makes them independent. The
+            cohort's posterior is solved for each outcome separately.
 
     """
 

@@ -1,4 +1,4 @@
-"""What every learner is: shared meta-parameters that adapt to a cohort and to one subject."""
+"""The base class of learners: meta-parameters that adapt to a cohort and to one subject."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
@@ -14,24 +14,26 @@ from meta_med.episodes.input_checks import (
     NOTHING,
     VALUES,
     Expected,
+    check_after,
     check_batch,
+    check_batch_times,
     check_query,
+    check_times,
     check_values,
     trusting,
 )
-from meta_med.episodes.prediction_time import check_after, check_batch_times, check_times
 from meta_med.learners.networks.features import RecordFeatures
-from meta_med.learners.networks.masked_norm import learning
+from meta_med.learners.networks.masked_norm import training_step
 from meta_med.learners.options import LearnerOptions
 from meta_med.outcomes import Outcome, OutcomeLayout
 from meta_med.prediction import Prediction, check_finite
 
 
 class Adapted(ABC):
-    """A model adapted to B subjects: immutable, knows how to predict their query records.
+    """A model adapted to B subjects; immutable.
 
     Attributes:
-        learner: what was adapted; support: Records (B, S), the own records it was adapted with, cleaned.
+        learner: the learner; support: Records (B, S), the own records that it was adapted to, cleaned.
 
     """
 
@@ -47,8 +49,8 @@ class Adapted(ABC):
 
         Raises:
             InvalidInput: a ValueError that names the tensor; see `episodes.input_checks`. EmptyQuery where Q = 0;
-                NotBeforePrediction where an own record is not before its query; NotFinitePrediction where the
-                records are so large that a prediction is not finite.
+                NotBeforePrediction where an own record is not before its query; NotFinitePrediction where a
+                prediction overflows.
 
         """
         self.learner.expected().check("query", query, rows=len(self.support))
@@ -61,16 +63,17 @@ class Adapted(ABC):
 
 
 class Learner(nn.Module, ABC):
-    """Meta-parameters and the way they adapt.
+    """Meta-parameters and their adaptation.
 
-    Args of every learner:
+    Args:
         outcomes: D outcomes.
         n_covariates: F, or the event shape of x for an encoder that takes one.
-        encoder: any module from x (N, F) to an embedding (N, E); None uses x and its mask as they are. Modules of it
-            that are in evaluation mode when the learner is made are frozen, as is all of it where no parameter requires
-            a gradient: they stay in evaluation mode.
-        options: of its `Options`. With `history` each record has the subject's own earlier outcomes (last value and
-            its age, mean, count) as inputs: on for tables of patients, off for exchangeable few-shot problems.
+        encoder: any module from x (N, F) to an embedding (N, E); None uses x and its mask themselves. Modules of it
+            that are in evaluation mode when the learner is created are frozen, as is all of it where no parameter
+            requires a gradient: they stay in evaluation mode.
+        options: an instance of the class attribute `Options`. With `history` each record has the subject's own
+            earlier outcomes (last value and its age, mean, count) as inputs: on for tables of patients, off for
+            exchangeable few-shot problems.
 
     A subclass sets `Options` and takes these four arguments in this order.
     """
@@ -92,19 +95,19 @@ class Learner(nn.Module, ABC):
     @abstractmethod
     def _adapt(self, context: Records, cohort: Tensor, support: Records) -> Adapted: ...
 
-    def paces(self) -> list[tuple[float, list[nn.Parameter]]]:
-        """All parameters, by the share of meta-training's learning rate that suits them: 1 for fresh ones."""
+    def parameter_groups(self) -> list[tuple[float, list[nn.Parameter]]]:
+        """All parameters in groups, each with its share of meta-training's learning rate (1 by default)."""
         return [(1.0, list(self.parameters()))]
 
     def train(self, mode: bool = True) -> Self:
-        """As of every module; but what was frozen when the learner was made stays in evaluation mode."""
+        """Set the mode; modules that were frozen when the learner was created stay in evaluation mode."""
         super().train(mode)
         self.features.stay_frozen()
         return self
 
     @final
     def adapt(self, context: Records, cohort: Tensor, support: Records) -> Adapted:
-        """Adapt to each of B subjects: first to their cohort by its context, then by their own support.
+        """Adapt to each of B subjects: first to the cohort by its context, then to the subject by the support.
 
         Args:
             context: Records (K, C); C may be 0. All its times are < 0.
@@ -112,33 +115,36 @@ class Learner(nn.Module, ABC):
             support: Records (B, S); S may be 0, the prediction is then the cohort's. All its times are < 0; records
                 of one time are a set.
 
+        Returns:
+            A new object; the learner is not changed.
+
         Raises:
-            InvalidInput: a ValueError that names the tensor, what is expected and what came; see
-                `meta_med.episodes.input_checks`. On a GPU this waits for the device, to read whether values are finite.
+            InvalidInput: a ValueError that names the tensor, what is expected and what was given; see
+                `meta_med.episodes.input_checks`. On a GPU the check waits for the device.
 
         """
         expected = self.expected()
         expected.check_tasks(context, cohort, support)
-        told = {"context": context, "support": support}
-        check_values(self.layout, told, cohort, len(context))
-        check_times(told)
+        records = {"context": context, "support": support}
+        check_values(self.layout, records, cohort, len(context))
+        check_times(records)
         return self._adapt(context.clean(), cohort, support.clean())
 
     @final
     def loss(self, batch: EpisodeBatch) -> Tensor:
         """The outer-loop objective (a scalar) after adaptation to the batch's context and support.
 
-        On a GPU it reads no value and so never waits for the device: a step stays asynchronous.
+        On a GPU no value is read, so that a step stays asynchronous.
 
         Raises:
-            InvalidInput: as `adapt` and `predict`; wrong values only where they lie on the CPU.
+            InvalidInput: as `adapt` and `predict`; values are checked on the CPU only.
 
         """
         on_cpu = batch.cohort.device.type == "cpu"
         with trusting(NOTHING if on_cpu else VALUES):
             check_batch(self.expected(), batch)
             check_batch_times(batch)
-        with trusting(EVERYTHING), learning():
+        with trusting(EVERYTHING), training_step():
             return self._loss(batch)
 
     def _loss(self, batch: EpisodeBatch) -> Tensor:
@@ -147,10 +153,10 @@ class Learner(nn.Module, ABC):
 
     @final
     def check(self, batch: EpisodeBatch) -> None:
-        """Refuse a batch that this learner cannot take once it is on its device; on a GPU this waits for the device.
+        """Check a batch on any device; on a GPU this waits for the device.
 
         Raises:
-            InvalidInput: a ValueError that names the tensor, what is expected and what came.
+            InvalidInput: a ValueError that names the tensor, what is expected and what was given.
 
         """
         check_batch(replace(self.expected(), device=batch.cohort.device), batch)
@@ -158,12 +164,12 @@ class Learner(nn.Module, ABC):
 
     @final
     def expected(self) -> Expected:
-        """What records must be like for this learner."""
+        """Layout, dtype, device and shape of the records that this learner accepts."""
         own = self._parameter_outside_the_encoder()
         return Expected(self.layout, own.dtype, own.device, self.features.event_shape)
 
     def _parameter_outside_the_encoder(self) -> Tensor:
-        """An encoder may keep a precision of its own; what adapts says which one records must have."""
+        """A parameter whose dtype and device the records must have; an encoder may have its own dtype."""
         for parameter in self._parameters.values():
             if parameter is not None:
                 return parameter
@@ -172,9 +178,9 @@ class Learner(nn.Module, ABC):
 
 
 class ScaleHead(nn.Module):
-    """Scales for learners whose adaptation moves only the location: one per outcome and number of own records.
+    """Scales for learners that adapt only the location: one per outcome and number of own records k.
 
-    The uncertainty left after k own records is itself meta-learned: log-scale = base + table[min(k, last)].
+    The remaining uncertainty is meta-learned: scale = softplus(raw[min(k, last)]) + 0.001.
     """
 
     def __init__(self, n_continuous: int, buckets: int = 12, student_t: bool = True) -> None:

@@ -1,6 +1,6 @@
-"""How a learner states its options: a frozen dataclass with the range of each option beside its default.
+"""Options of a learner: a frozen dataclass with the range of each option beside its default.
 
-A study file is checked against it while it is read. Learners of other distributions use the same words: `whole`,
+A study file is validated against it while it is read. Learners of other distributions use the same functions: `whole`,
 `number`, `one_of`, `fixed`.
 """
 
@@ -14,7 +14,7 @@ LARGEST = 1e15
 
 @dataclass(frozen=True)
 class Range:
-    """From `least` to `most`; `above`: the least itself is too little, `below`: the most itself too much."""
+    """Numbers from `least` to `most`; `above` excludes `least`, `below` excludes `most`."""
 
     least: float = -LARGEST
     most: float = LARGEST
@@ -22,7 +22,7 @@ class Range:
     below: bool = False
 
     def holds(self, value: float) -> bool:
-        """Whether the value lies in it."""
+        """Whether the range contains the value."""
         low = value > self.least if self.above else value >= self.least
         return low and (value < self.most if self.below else value <= self.most)
 
@@ -33,14 +33,14 @@ class Range:
 
 @dataclass(frozen=True)
 class Allowed:
-    """What an option may be: a number of a range, one of some words, or (with neither) true and false."""
+    """Allowed values of an option: a number in a range, one of some words, or (with neither) true and false."""
 
     range: Range | None = None
     is_whole: bool = True
     words: tuple[str, ...] = ()
 
     def mistake(self, value: object) -> str | None:
-        """What the value must be instead; None where it is right."""
+        """The requirement that the value violates; None where it is valid."""
         if self.words:
             return None if value in self.words else f"one of {', '.join(self.words)}"
         if self.range is None:
@@ -52,14 +52,14 @@ class Allowed:
 
 
 def whole(default: int | None, *, least: int = 0, most: int = MOST) -> Any:
-    """An option that is a whole number; None only where None is the default."""
+    """An option that is a whole number; None is allowed only where it is the default."""
     return field(default=default, metadata={"allowed": Allowed(Range(least, most))})
 
 
 def number(
     default: float | None, *, least: float = 0.0, most: float = MOST, above: bool = False, below: bool = False
 ) -> Any:
-    """An option that is a finite number; `above` and `below` exclude the ends. None only where it is the default."""
+    """An option that is a finite number; `above` and `below` exclude the ends. None only where None is the default."""
     within = Range(least, most, above, below)
     return field(default=default, metadata={"allowed": Allowed(within, is_whole=False)})
 
@@ -70,19 +70,19 @@ def one_of(*words: str, default: str) -> Any:
 
 
 def fixed(value: object) -> Any:
-    """What a preset has settled: nobody can choose it."""
+    """An option that a preset fixes; it cannot be chosen."""
     return field(default=value, init=False)
 
 
 @dataclass(frozen=True, kw_only=True)
 class LearnerOptions:
-    """What every learner can be told. A field that states no range is a switch.
+    """Options of every learner. A field without a range is true or false.
 
     Attributes:
         history: give each record the subject's own earlier outcomes as inputs (see `Learner`). Studies switch it on.
 
     Raises:
-        ValueError: an option outside its range, or two that do not go together; it names the option.
+        ValueError: an option is outside its range, or two options are incompatible; it names the option.
 
     """
 
@@ -101,7 +101,7 @@ class LearnerOptions:
 
     @classmethod
     def mistake(cls, option: str, value: object) -> str | None:
-        """What the value of one option must be instead; None where it is right."""
+        """The requirement that a value of one option violates; None where it is valid."""
         allowed: Allowed = cls.__dataclass_fields__[option].metadata.get("allowed", Allowed())
         may_be_none = value is None and cls.defaults()[option] is None
         return None if may_be_none else allowed.mistake(value)
@@ -111,12 +111,12 @@ class LearnerOptions:
         """Refuse a value outside the option's range.
 
         Raises:
-            ValueError: names the option, what it must be, and what came.
+            ValueError: names the option, the requirement and the value.
 
         """
         if (right := cls.mistake(option, value)) is not None:
             raise ValueError(f"{option}: must be {right}, got {value!r}")
 
     def conflicts(self) -> Iterator[tuple[str, str]]:
-        """Options that are right alone and wrong together: which one, and why."""
+        """Pairs of an option and the reason why it is incompatible with the others."""
         yield from ()

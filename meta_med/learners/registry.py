@@ -40,9 +40,9 @@ BUILT_IN: dict[str, tuple[str, type[LearnerOptions] | None]] = {
     "bayesian_head": ("meta_med.learners.closed_form.bayesian_head:BayesianHead", BayesianHeadOptions),
     "deep_kernel": ("meta_med.learners.closed_form.deep_kernel:DeepKernel", DeepKernelOptions),
 }
-"""Name -> class and options. Options that stand in the learner's own module are None here: the class is asked then.
+"""Name -> class and options; None: the options are those of the class.
 
-Nothing here loads torch, for studies are read without it.
+Nothing here loads torch, because studies are read without it.
 """
 
 LEARNERS: "Registry[Learner]" = Registry(
@@ -59,7 +59,7 @@ def names() -> tuple[str, ...]:
 
 
 def options_class(name: str) -> type[LearnerOptions]:
-    """What a learner can be told; torch is loaded only for a learner of another distribution.
+    """The options class of a learner; torch is loaded only for a learner of another distribution.
 
     Raises:
         StudyMismatch: an unknown name; the known ones are listed.
@@ -83,11 +83,11 @@ def options(name: str) -> dict[str, Any]:
 
 
 def chosen_options(name: str, chosen: Mapping[str, Any]) -> LearnerOptions:
-    """A learner's options, those that are not chosen at their defaults.
+    """A learner's options; those that are not chosen have their defaults.
 
     Raises:
-        StudyMismatch: a ValueError that names learner and option, and says what is valid: an unknown learner or option,
-            a value outside its range, two options that do not go together.
+        StudyMismatch: an unknown learner or option, a value outside its range, or incompatible options; it names the
+            learner and the option, and what is valid.
 
     """
     known = options_class(name)
@@ -102,16 +102,16 @@ def chosen_options(name: str, chosen: Mapping[str, Any]) -> LearnerOptions:
 
 
 def try_options(name: str, chosen: Mapping[str, Any]) -> None:
-    """Make a learner with these options, before anything is trained with them, and forget it.
+    """Validate options by creating a learner with them, which is discarded.
 
     Raises:
-        StudyMismatch: a ValueError that names the learner and what is wrong.
+        StudyMismatch: names the learner and what is wrong.
 
     """
     from meta_med.outcomes import Outcome
     from meta_med.randomness import OwnRandomness
 
-    with OwnRandomness(0).lent():
+    with OwnRandomness(0).active():
         try:
             create(name, [Outcome("outcome")], 1, **chosen)
         except StudyMismatch:
@@ -134,8 +134,8 @@ def create(
     Args:
         name: one of `names()`.
         outcomes, n_covariates, encoder: see `Learner`.
-        generator: where the meta-parameters are drawn from; no global generator is moved then. None is torch's
-            global one, as for any layer of `torch.nn`.
+        generator: for drawing the meta-parameters, without changing a global generator. None is torch's global one,
+            as for any layer of `torch.nn`.
         chosen: options of the learner.
 
     Raises:
@@ -146,10 +146,10 @@ def create(
 
     from meta_med.randomness import OwnRandomness
 
-    told = chosen_options(name, chosen)
+    validated = chosen_options(name, chosen)
     kind = LEARNERS.load(name)
     if generator is None:
-        return kind(outcomes, n_covariates, encoder, told)
+        return kind(outcomes, n_covariates, encoder, validated)
     seed = torch.randint(2**63 - 1, (), generator=generator, device=generator.device)
-    with OwnRandomness(int(seed)).lent():
-        return kind(outcomes, n_covariates, encoder, told)
+    with OwnRandomness(int(seed)).active():
+        return kind(outcomes, n_covariates, encoder, validated)

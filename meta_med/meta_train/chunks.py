@@ -1,8 +1,7 @@
-"""Serving any number of subjects in bounded memory: cohort by cohort, a chunk at a time, the same numbers.
+"""Prediction for any number of subjects in bounded memory, in chunks grouped by cohort.
 
-A chunk holds subjects of as few cohorts as can be and adapts the shared model to those alone, so that all chunks
-together adapt to each cohort once, and once more wherever a chunk ends within one: at most cohorts + chunks times,
-not cohorts x chunks.
+A chunk holds subjects of as few cohorts as possible and adapts the model to those only. All chunks together adapt to
+each cohort once, and once more where a chunk ends within it: at most cohorts + chunks times, not cohorts x chunks.
 """
 
 from collections.abc import Iterator
@@ -12,21 +11,21 @@ import torch
 from torch import Tensor
 
 from meta_med.episodes.batch import EpisodeBatch
-from meta_med.episodes.input_checks import values_trusted
+from meta_med.episodes.input_checks import VALUES, trusting
 from meta_med.learners.learner import Learner
 from meta_med.meta_train.outer_loop import Trained
 from meta_med.prediction import Prediction, check_finite
 
-CHUNK = 2048  # subjects; the fastest for most learners on one core, whose cache still holds their records
+CHUNK = 2048  # subjects; the fastest size for most learners on one core: their records fit into its cache
 
 
 @dataclass(frozen=True)
 class SubjectChunk:
-    """Some of B subjects, of few of K cohorts.
+    """A selection of B subjects and of their K cohorts.
 
     Attributes:
-        subjects: LongTensor (b,), which of the B; cohorts: LongTensor (k,), which of the K, ascending.
-        cohort: LongTensor (b,), the cohort of each subject as its place among `cohorts`.
+        subjects: LongTensor (b,), indices into the B; cohorts: LongTensor (k,), indices into the K, ascending.
+        cohort: LongTensor (b,), each subject's index into `cohorts`.
 
     """
 
@@ -35,7 +34,7 @@ class SubjectChunk:
     cohort: Tensor
 
     def of(self, batch: EpisodeBatch) -> EpisodeBatch:
-        """The part of a batch that this chunk needs."""
+        """The part of a batch for this chunk."""
         names = batch.cohort_names
         return replace(
             batch,
@@ -55,7 +54,7 @@ def chunks(cohort: Tensor, size: int = CHUNK) -> Iterator[SubjectChunk]:
 
     """
     if size < 1:
-        raise ValueError(f"size: expected at least one subject a chunk, got {size}")
+        raise ValueError(f"size: expected at least one subject per chunk, got {size}")
     for subjects in torch.split(torch.argsort(cohort, stable=True), size):
         if len(subjects):
             cohorts, place = torch.unique(cohort[subjects], return_inverse=True)
@@ -63,7 +62,7 @@ def chunks(cohort: Tensor, size: int = CHUNK) -> Iterator[SubjectChunk]:
 
 
 def in_order(parts: list[Tensor], cohort: Tensor) -> Tensor:
-    """What `chunks` of these subjects gave, one after the other, put back into the subjects' own order."""
+    """Concatenate the results of `chunks` and restore the subjects' order."""
     return torch.cat(parts)[torch.argsort(torch.argsort(cohort, stable=True))]
 
 
@@ -71,11 +70,12 @@ def predict_in_chunks(model: Learner | Trained, batch: EpisodeBatch, size: int =
     """Adapt to every subject of a batch and predict its queries, `size` subjects at a time.
 
     Args:
-        model: a learner, or what meta-training made of it; each chunk is moved to its device.
-        batch: context (K, C), cohort (B,), support (B, S) and query (B, Q), anywhere; size: of a chunk.
+        model: a learner, or a trained one; each chunk is moved to its device.
+        batch: context (K, C), cohort (B,), support (B, S) and query (B, Q), on any device.
+        size: subjects per chunk.
 
     Returns:
-        The prediction of all B subjects in their own order, where the model is; no gradient is kept.
+        The prediction for all B subjects in their order, on the model's device, without gradient.
 
     Raises:
         ValueError: a size below one, or (`InvalidInput`) records that the learner refuses.
@@ -84,12 +84,12 @@ def predict_in_chunks(model: Learner | Trained, batch: EpisodeBatch, size: int =
     learner = model.learner if isinstance(model, Trained) else model
     device = learner.expected().device
     parts = []
-    learner.check(batch)  # a cohort that does not exist must not be looked up; once for all chunks
-    with torch.no_grad(), values_trusted():
+    learner.check(batch)  # before any cohort is indexed; once for all chunks
+    with torch.no_grad(), trusting(VALUES):
         for chunk in chunks(batch.cohort, size):
             part = chunk.of(batch).to(device)
             parts.append(learner.adapt(part.context, part.cohort, part.support).predict(part.query))
-        if not parts:  # nobody to predict
+        if not parts:  # no subjects
             whole = batch.to(device)
             return learner.adapt(whole.context, whole.cohort, whole.support).predict(whole.query)
     location = in_order([p.location for p in parts], batch.cohort.to(device))

@@ -1,4 +1,4 @@
-"""When an outer-loop step fails: noticed without waiting for the device, and blamed on the cohort it came from."""
+"""Detection of a non-finite loss or gradient without waiting for the device, and of the cohorts that cause it."""
 
 from collections import deque
 from dataclasses import dataclass, field, replace
@@ -17,14 +17,14 @@ MOST_NAMES = 5
 class DivergenceWatch:
     """Keeps each step's batch until it is known whether its loss and gradient were finite.
 
-    On the CPU that is at once. On a GPU the answer is copied as the device comes to it, and looked for without
-    waiting at later steps; the few batches in between are those that the device has not reached yet.
+    On the CPU that is immediate. On a GPU the result is copied asynchronously and polled at later steps; the few
+    batches in between are those that the device has not reached yet.
     """
 
     pending: deque[tuple[int, EpisodeBatch, Tensor, torch.cuda.Event | None]] = field(default_factory=deque)
 
-    def saw(self, step: int, batch: EpisodeBatch, finite: Tensor) -> None:
-        """Note a step: its batch, and a bool scalar that may still have to be computed."""
+    def record(self, step: int, batch: EpisodeBatch, finite: Tensor) -> None:
+        """Add a step: its batch, and a bool scalar that the device may not have computed yet."""
         event = None
         if finite.device.type == "cuda":
             finite = finite.to("cpu", non_blocking=True)
@@ -32,8 +32,8 @@ class DivergenceWatch:
             event.record()
         self.pending.append((step, batch, finite, event))
 
-    def failed(self, wait: bool = False) -> tuple[int, EpisodeBatch] | None:
-        """The first step that failed and its batch, among those whose answer is here (or all, to wait for)."""
+    def first_failure(self, wait: bool = False) -> tuple[int, EpisodeBatch] | None:
+        """The first failed step and its batch, among those with a result (with `wait`: among all); None if none."""
         while self.pending:
             step, batch, finite, event = self.pending[0]
             if event is not None and wait:
@@ -46,17 +46,17 @@ class DivergenceWatch:
         return None
 
 
-def blame(learner: Learner, batch: EpisodeBatch) -> str:
-    """Which cohorts of a batch give a likelihood or a gradient that is not finite, in words."""
-    learner.eval()  # one subject alone must pass a batch normalisation too
-    guilty = _by_likelihood(learner, batch)
-    if not bool(guilty.any()):
-        guilty = _by_gradient(learner, batch)
-    if not bool(guilty.any()):
+def failing_cohorts(learner: Learner, batch: EpisodeBatch) -> str:
+    """The cohorts of a batch whose likelihood or gradient is not finite, in words."""
+    learner.eval()  # batch normalisation must accept a single subject
+    failed = _by_likelihood(learner, batch)
+    if not bool(failed.any()):
+        failed = _by_gradient(learner, batch)
+    if not bool(failed.any()):
         return "no cohort fails alone: the meta-parameters or the learning rate, rather than the data"
-    if len(guilty) > 1 and bool(guilty.all()):
-        return f"every cohort of the batch fails: {cohort_names(batch, guilty)}"
-    return cohort_names(batch, guilty)
+    if len(failed) > 1 and bool(failed.all()):
+        return f"every cohort of the batch fails: {cohort_names(batch, failed)}"
+    return cohort_names(batch, failed)
 
 
 def cohorts_of(error: NotFinite, batch: EpisodeBatch) -> str:
@@ -67,7 +67,7 @@ def cohorts_of(error: NotFinite, batch: EpisodeBatch) -> str:
 
 
 def cohort_names(batch: EpisodeBatch, chosen: Tensor) -> str:
-    """Names of the chosen ones of K cohorts (K,) bool; their numbers in the batch where they have no names."""
+    """Names of the chosen cohorts, a mask (K,); their indices in the batch where they have no names."""
     numbers = [i for i, yes in enumerate(chosen.tolist()) if yes]
     named = [repr(batch.cohort_names[i]) if batch.cohort_names else f"number {i}" for i in numbers]
     more = f" and {len(named) - MOST_NAMES} more" if len(named) > MOST_NAMES else ""
@@ -82,7 +82,7 @@ def _by_likelihood(learner: Learner, batch: EpisodeBatch) -> Tensor:
 
 
 def _by_gradient(learner: Learner, batch: EpisodeBatch) -> Tensor:
-    """One cohort after the other: this is the failing path, and nothing goes on after it."""
+    """Check one cohort after the other; this runs only once training has failed."""
     wrong = [not _finite_alone(learner, batch, k) for k in range(len(batch.context))]
     return torch.tensor(wrong, dtype=torch.bool)
 

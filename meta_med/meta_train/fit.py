@@ -1,7 +1,6 @@
-"""Fitting every predictor of a study: learners by meta-training, baselines beside them.
+"""Fit every predictor of a study: learners by meta-training, and baselines.
 
-Fits are independent, so they run in as many processes as there are cores to give; each process keeps to one
-thread, and the result is the same whatever their number.
+Fits are independent and run in parallel processes with one thread each; the result does not depend on their number.
 """
 
 import os
@@ -22,18 +21,18 @@ from meta_med.episodes.patient_episodes import PatientEpisodes, episodes_at
 from meta_med.episodes.prepared import Prepared, context_size
 from meta_med.episodes.queries import Queries, every_query, settings_of
 from meta_med.meta_train.outer_loop import MetaTrainConfig, choose_device, meta_train
-from meta_med.meta_train.predictors import new_learner, save_baseline
+from meta_med.meta_train.predictors import new_learner, save_baseline, save_learner
 from meta_med.study import LearnerSpec, Setting, StudySpec
 from meta_med.workers import Progress, in_processes
 
 TUNING_ROWS = 4096
-TRAINING_QUERIES = 60_000  # of a baseline's fit; more make trees slower, not better
-FROM_FIRST = 0.5  # of the episodes, where a study asks about all later records
+TRAINING_QUERIES = 60_000  # for fitting a baseline; more make trees slower, not better
+FROM_FIRST = 0.5  # share of the episodes, where a study evaluates the setting "later"
 
 
 @dataclass(frozen=True)
 class FitTask:
-    """One thing to fit: a seed of a learner, or a baseline (learner None)."""
+    """One fit: a seed of a learner, or a baseline (learner None)."""
 
     name: str
     learner: LearnerSpec | None = None
@@ -41,12 +40,12 @@ class FitTask:
 
     @property
     def folder(self) -> str:
-        """Where it is saved."""
+        """Name of its folder."""
         return self.name if self.learner is None else f"{self.name}-{self.seed}"
 
 
 def fits_of(study: StudySpec) -> list[FitTask]:
-    """All fits of a study; the longest first, so that processes end together."""
+    """All fits of a study; the longest first, so that processes finish together."""
     learners = [FitTask(spec.name, spec, i) for spec in study.learners for i in range(spec.seeds)]
     slow_first = sorted(study.baselines, key=lambda name: name != "boosted_lags")
     return [
@@ -57,7 +56,7 @@ def fits_of(study: StudySpec) -> list[FitTask]:
 
 
 def fit_one(fit: FitTask, prepared: Prepared, folder: Path, progress: Progress | None = None) -> None:
-    """Fit and save one predictor; resumes a learner that was killed midway."""
+    """Fit and save one predictor; an interrupted learner is resumed."""
     if fit.learner is None:
         episodes = prepared.episodes(training_queries(prepared))
         baseline = create_baseline(fit.name, prepared.layout).fit(episodes).fit_scale(episodes)
@@ -78,7 +77,7 @@ def _fit_learner(
         support=budget.max_support,
         query=budget.max_query,
         cohort_names=prepared.table.cohort_names,
-        from_first=FROM_FIRST if "later" in asked_settings(prepared) else 0.0,
+        from_first=FROM_FIRST if "later" in fit_settings(prepared) else 0.0,
         thin_context=left_out,
     )
     config = MetaTrainConfig(
@@ -98,14 +97,13 @@ def _fit_learner(
         tuning=tuning_episodes(prepared),
         on_step=None if progress is None else lambda i, n, facts: progress(fit.folder, i, n, facts),
     )
-    facts = {"history": [dict(h) for h in trained.history], "stopped": trained.stopped}
-    checkpoints.save(folder / fit.folder, trained.learner.state_dict(), facts)
+    save_learner(folder / fit.folder, trained)
 
 
 def tuning_episodes(prepared: Prepared) -> list[EpisodeBatch]:
-    """Fixed episodes of tuning subjects for early stopping, evenly thinned if there are very many.
+    """Fixed episodes of tuning subjects for early stopping, evenly thinned to TUNING_ROWS.
 
-    Where whole cohorts are left out, once for each number of their subjects that will lend context.
+    Where whole cohorts are left out, one batch per evaluated number of subjects that lend context.
     """
     ready = [prepared]
     if len(prepared.splits.lends):
@@ -114,23 +112,20 @@ def tuning_episodes(prepared: Prepared) -> list[EpisodeBatch]:
 
 
 def _tuning_batch(prepared: Prepared, most: int) -> EpisodeBatch:
-    queries = every_query(prepared, "tuning", asked_settings(prepared))
+    queries = every_query(prepared, "tuning", fit_settings(prepared))
     queries = queries.take(np.arange(len(queries))[:: max(1, len(queries) // most)])
     return episodes_at(prepared.records, prepared.context, queries, prepared.study.budget.max_support)
 
 
-def asked_settings(prepared: Prepared) -> tuple[Setting, ...]:
-    """The ways of asking that fits are made for: all of the study's, or its main one where cohorts are left out."""
+def fit_settings(prepared: Prepared) -> tuple[Setting, ...]:
+    """The settings for fitting: all of the study's, or the main one where cohorts are left out."""
     every = settings_of(prepared.study)
     return every[:1] if len(prepared.splits.lends) else every
 
 
 def training_queries(prepared: Prepared) -> Queries:
-    """What baselines are fitted on: every question the study could ask of training subjects, as learners practise.
-
-    It is not thinned as judging is, for a baseline learns from all there is; drawn if there are very many.
-    """
-    queries = every_query(prepared, "train", asked_settings(prepared), thinned=False)
+    """Queries for fitting baselines: all queries of training subjects, or TRAINING_QUERIES of them drawn at random."""
+    queries = every_query(prepared, "train", fit_settings(prepared), thinned=False)
     drawn = np.random.default_rng(prepared.study.seed).permutation(len(queries))[:TRAINING_QUERIES]
     return queries.take(np.sort(drawn))
 
@@ -138,7 +133,14 @@ def training_queries(prepared: Prepared) -> Queries:
 def fit_all(
     prepared: Prepared, folder: Path, progress: Progress | None = None, processes: int | None = None
 ) -> None:
-    """Fit and save what is not there yet. On a GPU one process keeps the device; otherwise one a core."""
+    """Fit and save the predictors that are not saved yet.
+
+    Args:
+        prepared: the study's records; folder: of the models.
+        progress: called with (predictor, step, steps, facts).
+        processes: at most; None: the study's budget, else one per core. On a GPU there is one process.
+
+    """
     todo = [fit for fit in fits_of(prepared.study) if not checkpoints.exists(folder / fit.folder)]
     wanted = processes or prepared.study.budget.processes or os.cpu_count() or 1
     workers = 1 if choose_device("auto") != "cpu" else min(wanted, len(todo))
@@ -154,7 +156,7 @@ def fit_all(
 
 def _fit_here(todo: list[FitTask], prepared: Prepared, folder: Path, progress: Progress | None) -> None:
     threads = torch.get_num_threads()
-    torch.set_num_threads(1)  # as in a worker: sums in another order would give other bytes
+    torch.set_num_threads(1)  # as in a worker: another order of sums gives other bytes
     try:
         for fit in todo:
             fit_one(fit, prepared, folder, progress)

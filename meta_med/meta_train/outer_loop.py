@@ -1,4 +1,4 @@
-"""Meta-training: the outer loop, with early stopping on tuning subjects and exact resumption after a kill."""
+"""Meta-training: the outer loop, with early stopping on tuning episodes and exact resumption."""
 
 import copy
 import logging
@@ -14,7 +14,7 @@ from meta_med.episodes.batch import EpisodeBatch, EpisodeSource, Records
 from meta_med.episodes.input_checks import EVERYTHING, NOTHING, VALUES, InvalidInput, NotFinite, trusting
 from meta_med.learners.learner import Adapted, Learner
 from meta_med.meta_train import resumption
-from meta_med.meta_train.divergence import DivergenceWatch, blame, cohorts_of
+from meta_med.meta_train.divergence import DivergenceWatch, cohorts_of, failing_cohorts
 from meta_med.meta_train.resumption import OuterState
 from meta_med.meta_train.signature import digest
 from meta_med.randomness import OwnRandomness
@@ -27,25 +27,26 @@ log = logging.getLogger(__name__)
 
 
 class TrainingDiverged(ModelFailure, RuntimeError):
-    """A loss or gradient that is not finite, before there were any good weights to keep."""
+    """A loss or gradient is not finite, and there are no earlier weights to keep."""
 
 
 class InvalidEpisodes(TrainingDiverged, InvalidInput):
-    """The same, foreseen: the source drew NaN or infinity where it says that a value was observed."""
+    """The source drew NaN or infinity where a mask marks a value as observed."""
 
 
 @dataclass(frozen=True)
 class MetaTrainConfig:
-    """What meta-training may do.
+    """Configuration of meta-training.
 
     Attributes:
-        steps: outer-loop steps at most; cohorts_per_step: cohorts in each batch.
+        steps: maximum number of outer-loop steps; cohorts_per_step: cohorts in each batch.
         learning_rate, weight_decay: of AdamW; cosine decay to 5 % after a linear warm-up. A learner that starts
-            from pretrained weights takes its own shares of the rate (`Learner.paces`).
+            from pretrained weights scales the rate by group (`Learner.parameter_groups`).
         clip_norm: largest gradient norm.
-        evaluate_every, patience: tuning loss every so many steps, stop after so many without improvement.
-        checkpoint, checkpoint_every: folder to resume from, and how often the state is written to it. Only a run of
-            the very same inputs is resumed (source, tuning episodes, configuration, learner, generator, code).
+        evaluate_every, patience: steps between evaluations of the tuning loss; evaluations without improvement until
+            training stops.
+        checkpoint, checkpoint_every: folder to resume from, and steps between writes of the state. Only a run with
+            identical inputs is resumed (source, tuning episodes, configuration, learner, generator, code).
         device: "auto" is the GPU if there is one.
 
     """
@@ -68,9 +69,9 @@ class Trained:
 
     Attributes:
         learner: in evaluation mode, without gradients.
-        history: step, loss and tuning loss at each judgement.
-        stopped: why meta-training stopped before its time on something that was not finite, with the cohort's
-            name; the weights are then the best ones before it. None if it ended as planned.
+        history: step, loss and tuning loss at each evaluation.
+        stopped: why meta-training stopped early on a non-finite value, with the cohort's name; the weights are then
+            the best ones before it. None if it ended as planned.
 
     """
 
@@ -79,7 +80,7 @@ class Trained:
     stopped: str | None = None
 
     def adapt(self, context: Records, cohort: Tensor, support: Records) -> Adapted:
-        """Adapt to subjects; see `Learner.adapt`. Nothing is mutated and no gradient is kept."""
+        """Adapt to subjects, without gradient; see `Learner.adapt`."""
         with torch.no_grad():
             return self.learner.adapt(context, cohort, support)
 
@@ -96,35 +97,35 @@ def meta_train(
     """Train the meta-parameters of `learner` on episodes of `source`.
 
     Args:
-        learner: is not touched; a copy is trained, in training mode (`_as_it_trains`), frozen parts left as they are.
+        learner: is not changed; a copy is trained, in training mode, frozen modules left as they are.
         source: draws the episodes.
         config: the budget.
-        generator: the only source of randomness; dropout is seeded from it. No global generator is moved.
+        generator: the only source of randomness, dropout included. No global generator is changed.
         tuning: fixed episodes for early stopping; without them the last weights are kept.
         on_step: called after each step with (step, steps, facts).
 
     Returns:
-        The best weights by tuning loss, also where a loss or gradient that is not finite stopped training
-        (`Trained.stopped` then says where; `on_step` is told `diverged`).
+        The learner with the best weights by tuning loss, also where a non-finite loss or gradient stopped training
+        (`Trained.stopped` then gives the reason, and `on_step` receives `diverged`).
 
     Raises:
-        TrainingDiverged: such a failure before any good weights existed; it names the cohort.
-        InvalidInput: episodes that no learner can take.
+        TrainingDiverged: a loss or gradient is not finite before any evaluation; it names the cohort.
+        InvalidInput: invalid episodes.
 
     """
     device = choose_device(config.device)
-    learner = _as_it_trains(copy.deepcopy(learner)).to(device)
+    learner = _in_training_mode(copy.deepcopy(learner)).to(device)
     for batch in tuning:
         learner.check(batch)
-    groups = [{"params": parameters, "pace": pace} for pace, parameters in learner.paces()]
+    groups = [{"params": parameters, "rate_share": share} for share, parameters in learner.parameter_groups()]
     optimiser = torch.optim.AdamW(
         groups, lr=config.learning_rate, weight_decay=config.weight_decay, fused=device == "cpu"
     )
     randomness = OwnRandomness(generator.initial_seed(), device)
-    given = resumption.TrainingInputs(learner, source, tuning, vars(config), generator)
-    state = resumption.resume(given, optimiser, randomness, config.checkpoint)
-    judged_by = [b.to(device) for b in tuning]
-    outer = _OuterLoop(learner, optimiser, source, config, generator, randomness, judged_by, state)
+    inputs = resumption.TrainingInputs(learner, source, tuning, vars(config), generator)
+    state = resumption.resume(inputs, optimiser, randomness, config.checkpoint)
+    fixed_episodes = [b.to(device) for b in tuning]
+    outer = _OuterLoop(learner, optimiser, source, config, generator, randomness, fixed_episodes, state)
     stopped = None
     try:
         outer.run(on_step)
@@ -140,11 +141,10 @@ def meta_train(
     return Trained(learner.eval().requires_grad_(False), tuple(state.history), stopped)
 
 
-def _as_it_trains(learner: Learner) -> Learner:
-    """In the mode that training keeps, whenever anything is judged.
+def _in_training_mode(learner: Learner) -> Learner:
+    """Set a learner to training mode if it is in evaluation mode.
 
-    A learner in evaluation mode is taken as one to be trained like any other. In one that is in training mode, parts
-    that were put in evaluation mode stay there (a frozen encoder).
+    In a learner that is in training mode, modules in evaluation mode stay in it (a frozen encoder).
     """
     if not learner.training:
         learner.train()
@@ -160,12 +160,12 @@ def _set_rate(optimiser: torch.optim.Optimizer, config: MetaTrainConfig, step: i
     warm = min(1.0, (step + 1) / max(1, config.steps // 20))
     cosine = 0.05 + 0.95 * 0.5 * (1 + math.cos(math.pi * step / config.steps))
     for group in optimiser.param_groups:
-        group["lr"] = config.learning_rate * group["pace"] * warm * cosine
+        group["lr"] = config.learning_rate * group["rate_share"] * warm * cosine
 
 
 @dataclass
 class _OuterLoop:
-    """Steps, judgements and checkpoints of one run."""
+    """Steps, evaluations and checkpoints of one run."""
 
     learner: Learner
     optimiser: torch.optim.Optimizer
@@ -177,7 +177,7 @@ class _OuterLoop:
     state: OuterState
 
     def run(self, on_step: OnStep | None) -> None:
-        """Until the budget is spent or patience is over."""
+        """Train until the maximum number of steps, or until patience is exhausted."""
         state, config, watch = self.state, self.config, DivergenceWatch()
         while state.step < config.steps and state.stale < max(config.patience, 1):
             _set_rate(self.optimiser, config, state.step)
@@ -186,7 +186,7 @@ class _OuterLoop:
             due = state.step % config.evaluate_every == 0 or state.step == config.steps
             self._stop_if_failed(watch, wait=due)
             if due:
-                self._judge(float(loss))
+                self._evaluate(float(loss))
             if on_step is not None:
                 on_step(state.step, config.steps, {"best_tuning_loss": state.best})
             if config.checkpoint is not None and state.step % config.checkpoint_every == 0:
@@ -195,7 +195,7 @@ class _OuterLoop:
                 )
 
     def _draw(self) -> EpisodeBatch:
-        """The next episodes, looked at while they lie on the CPU; on a GPU only the first, to wait for nothing."""
+        """The next episodes; their values are checked on the CPU, on a GPU only those of the first batch."""
         batch = self.source.sample(self.config.cohorts_per_step, self.generator)
         if self.state.step == 1 and self.config.checkpoint is not None:
             self.state.inputs["episodes"] = digest(batch)
@@ -204,39 +204,41 @@ class _OuterLoop:
             with trusting(NOTHING if wait else VALUES):
                 self.learner.check(batch)
         except NotFinite as error:
-            raise InvalidEpisodes(f"{self._now()}: {error}, in {cohorts_of(error, batch)}") from None
+            raise InvalidEpisodes(f"{self._where()}: {error}, in {cohorts_of(error, batch)}") from None
         return batch.to(next(self.learner.parameters()).device)
 
     def _step(self, watch: DivergenceWatch) -> Tensor:
         self.optimiser.zero_grad(set_to_none=True)
-        with self.randomness.lent():
+        with self.randomness.active():
             batch = self._draw()
             with trusting(EVERYTHING):
                 loss = self.learner.loss(batch)
             loss.backward()  # type: ignore[no-untyped-call]
         norm = torch.nn.utils.clip_grad_norm_(self.learner.parameters(), self.config.clip_norm)
         finite = torch.isfinite(norm) & torch.isfinite(loss.detach())
-        # A poisoned step must not reach the weights, however much later it is noticed.
+        # A non-finite gradient must not reach the weights before it is detected.
         for parameter in self.learner.parameters():
             if parameter.grad is not None:
                 parameter.grad = torch.where(finite, parameter.grad, torch.zeros_like(parameter.grad))
         self.optimiser.step()
-        watch.saw(self.state.step, batch, finite)
+        watch.record(self.state.step, batch, finite)
         return loss.detach()
 
     def _stop_if_failed(self, watch: DivergenceWatch, wait: bool) -> None:
-        failure = watch.failed(wait)
+        failure = watch.first_failure(wait)
         if failure is not None:
             self.state.step, batch = failure
-            raise TrainingDiverged(f"{self._now()}: the loss is not finite; {blame(self.learner, batch)}")
+            raise TrainingDiverged(
+                f"{self._where()}: the loss is not finite; {failing_cohorts(self.learner, batch)}"
+            )
 
-    def _judge(self, loss: float) -> None:
+    def _evaluate(self, loss: float) -> None:
         state = self.state
         scores = _tuning_losses(self.learner, self.tuning)
         for score, batch in zip(scores, self.tuning, strict=True):
             if not math.isfinite(score):
-                why = blame(self.learner, batch)
-                raise TrainingDiverged(f"{self._now()}: the tuning loss is not finite; {why}")
+                why = failing_cohorts(self.learner, batch)
+                raise TrainingDiverged(f"{self._where()}: the tuning loss is not finite; {why}")
         sizes = [len(batch.cohort) for batch in self.tuning]
         weighted = sum(score * n for score, n in zip(scores, sizes, strict=True)) / max(1, sum(sizes))
         score = weighted if self.tuning else -float(state.step)
@@ -247,12 +249,12 @@ class _OuterLoop:
         else:
             state.stale += 1
 
-    def _now(self) -> str:
+    def _where(self) -> str:
         return f"meta-training stopped at step {self.state.step}"
 
 
 def _tuning_losses(learner: Learner, tuning: Sequence[EpisodeBatch]) -> list[float]:
-    """In evaluation mode; afterwards every module is in the mode it was in before."""
+    """Losses of the tuning batches in evaluation mode; the modules' modes are restored."""
     modes = [(module, module.training) for module in learner.modules()]
     learner.eval()
     with torch.no_grad(), trusting(EVERYTHING):

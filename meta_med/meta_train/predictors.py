@@ -1,4 +1,4 @@
-"""Everything a study has learned, and the one way any of its predictors is asked for a forecast."""
+"""The fitted predictors of a study, their forecasts, and how they are saved."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ from meta_med.episodes.input_checks import VALUES, NotFinitePrediction, trusting
 from meta_med.episodes.patient_episodes import episodes_at
 from meta_med.episodes.prepared import Prepared
 from meta_med.episodes.queries import Queries, join_queries
-from meta_med.forecast import Forecast, concatenate, from_prediction, nothing_asked, pool
+from meta_med.forecast import Forecast, concatenate, empty_forecast, from_prediction, pool
 from meta_med.learners import create
 from meta_med.learners.learner import Adapted, Learner
 from meta_med.meta_train.chunks import SubjectChunk, chunks
@@ -27,19 +27,19 @@ from meta_med.randomness import OwnRandomness
 from meta_med.study import LearnerSpec
 
 UN_ADAPTED, CHAMPION, CHOSEN_BASELINE = "un_adapted", "champion", "chosen_baseline"
-AT_A_TIME = 16384  # queries of a baseline
+BLOCK = 16384  # queries of a baseline
 
 
 def new_learner(spec: LearnerSpec, prepared: Prepared, seed: int) -> Learner:
     """A learner of the study with fresh meta-parameters."""
-    with OwnRandomness(seed).lent():
+    with OwnRandomness(seed).active():
         return create(spec.name, prepared.layout.outcomes, prepared.records.x.shape[1], **spec.chosen)
 
 
 def _predicted(adapted: Adapted, query: Records) -> Prediction:
-    """What an adapted learner predicts; not finite for subjects whose records it cannot hold.
+    """Predict; NaN or infinity for subjects whose records overflow.
 
-    One such patient is told as lost (`Alarm`), and does not stop the predictions of all others.
+    Such a patient is withheld later, and does not stop the predictions of all others.
     """
     try:
         return adapted.predict(query)
@@ -54,7 +54,7 @@ def _equal_pool(parts: Sequence[Forecast], layout: OutcomeLayout) -> Forecast:
 
 @dataclass(frozen=True)
 class Answered:
-    """R queries with every predictor's forecast of them."""
+    """R queries with every predictor's forecast."""
 
     queries: Queries
     forecasts: dict[str, Forecast]
@@ -68,7 +68,7 @@ class FittedPredictors:
     baselines: Mapping[str, Baseline]
 
     def learner_forecast(self, name: str, prepared: Prepared, queries: Queries) -> Forecast:
-        """A learner's forecast, its seeds pooled."""
+        """A learner's forecast, pooled over its seeds."""
         cohort = torch.as_tensor(queries.cohort(prepared.table), device=prepared.records.cohort.device)
         parts, order = [], []
         for chunk in chunks(cohort):
@@ -92,30 +92,30 @@ class FittedPredictors:
         return _equal_pool(parts, prepared.layout)
 
     def forecasts(self, prepared: Prepared, queries: Queries) -> dict[str, Forecast]:
-        """Every learner, every baseline, and `un_adapted`: the learners' pool with the support left out (k = 0)."""
+        """Forecasts of all learners, all baselines, and `un_adapted`: the pool of learners without support (k = 0)."""
         if not len(queries):
             return dict.fromkeys(
-                (*self.learners, *self.baselines, UN_ADAPTED), nothing_asked(prepared.layout)
+                (*self.learners, *self.baselines, UN_ADAPTED), empty_forecast(prepared.layout)
             )
         out = {name: self.learner_forecast(name, prepared, queries) for name in self.learners}
         out |= self.baseline_forecasts(prepared, queries)
         out[UN_ADAPTED] = self.un_adapted(prepared, queries)
         return out
 
-    def answers(self, prepared: Prepared, asked: Sequence[Queries]) -> list[Answered]:
-        """Several lists of queries in one pass; what stands in more than one of them is predicted once."""
-        joined = join_queries(asked)
+    def answers(self, prepared: Prepared, requests: Sequence[Queries]) -> list[Answered]:
+        """Forecasts of several lists of queries in one pass; a query in several lists is predicted once."""
+        joined = join_queries(requests)
         _, first, same = np.unique(joined.key, return_index=True, return_inverse=True)
         once = self.forecasts(prepared, joined.take(first))
-        places = np.split(same, np.cumsum([len(queries) for queries in asked])[:-1])
+        places = np.split(same, np.cumsum([len(queries) for queries in requests])[:-1])
         return [
             Answered(queries, {name: f.take(place) for name, f in once.items()})
-            for queries, place in zip(asked, places, strict=True)
+            for queries, place in zip(requests, places, strict=True)
         ]
 
     def baseline_forecasts(self, prepared: Prepared, queries: Queries) -> dict[str, Forecast]:
-        """Every baseline's forecast, so many at a time that their episodes fit into memory."""
-        pieces = np.array_split(np.arange(len(queries)), max(1, -(-len(queries) // AT_A_TIME)))
+        """Every baseline's forecast, in blocks whose episodes fit into memory."""
+        pieces = np.array_split(np.arange(len(queries)), max(1, -(-len(queries) // BLOCK)))
         found: dict[str, list[Forecast]] = {name: [] for name in self.baselines}
         for piece in pieces:
             episodes = prepared.episodes(queries.take(piece))
@@ -124,29 +124,25 @@ class FittedPredictors:
         return {name: concatenate(parts) for name, parts in found.items()}
 
     def un_adapted(self, prepared: Prepared, queries: Queries) -> Forecast:
-        """The cohort's prediction: learners with equal weights, no own record."""
+        """The cohort's prediction: the equal-weight pool of the learners without own records."""
         plain = queries.at_most(0)
         _, first, same = np.unique(plain.key, return_index=True, return_inverse=True)
-        once = plain.take(first)  # without own records every support size asks the same
+        once = plain.take(first)  # without own records all support sizes give the same query
         parts = [self.learner_forecast(name, prepared, once).take(same) for name in self.learners]
         return _equal_pool(parts, prepared.layout)
 
-    def save(self, folder: Path) -> None:
-        """Learners as checkpoints, baselines as arrays and JSON."""
-        for name, seeds in self.learners.items():
-            for i, trained in enumerate(seeds):
-                history = [dict(h) for h in trained.history]
-                facts = {"history": history, "stopped": trained.stopped}
-                checkpoints.save(folder / f"{name}-{i}", trained.learner.state_dict(), facts)
-        for name, baseline in self.baselines.items():
-            save_baseline(folder / name, baseline)
-
     @classmethod
     def load(cls, folder: Path, prepared: Prepared) -> "FittedPredictors":
-        """Read what `save` wrote for the same study."""
+        """Read the predictors of a study from the folder that `fit_all` wrote."""
         learners = {spec.name: _load_learner(folder, spec, prepared) for spec in prepared.study.learners}
         baselines = {n: load_baseline(folder / n, n, prepared.layout) for n in prepared.study.baselines}
         return cls(learners, baselines)
+
+
+def save_learner(folder: Path, trained: Trained) -> None:
+    """Write one trained learner as a checkpoint, with its history."""
+    facts = {"history": [dict(h) for h in trained.history], "stopped": trained.stopped}
+    checkpoints.save(folder, trained.learner.state_dict(), facts)
 
 
 def _load_learner(folder: Path, spec: LearnerSpec, prepared: Prepared) -> list[Trained]:

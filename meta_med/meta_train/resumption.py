@@ -1,4 +1,4 @@
-"""Going on after a kill as if nothing had happened: the outer loop's whole state, saved and found again."""
+"""Exact resumption of the outer loop: saving and loading its whole state."""
 
 import logging
 import math
@@ -22,11 +22,12 @@ log = logging.getLogger(__name__)
 
 @dataclass
 class OuterState:
-    """Everything a resumed run needs to go on as if it had never stopped.
+    """State of the outer loop.
 
     Attributes:
-        inputs: digests of what the run was given, by part; "episodes", the first that were drawn, from step 1 on.
-        step, best, stale, best_weights, history: where the outer loop stands.
+        inputs: digests of the run's inputs by part, and of the first drawn "episodes" from step 1 on.
+        step: steps taken; best, best_weights: smallest tuning loss and its weights; stale: evaluations without
+            improvement; history: of evaluations.
 
     """
 
@@ -40,7 +41,7 @@ class OuterState:
 
 @dataclass(frozen=True)
 class TrainingInputs:
-    """What a run of meta-training was given, before its first step."""
+    """The inputs of a run of meta-training, before its first step."""
 
     learner: Learner
     source: EpisodeSource
@@ -49,7 +50,7 @@ class TrainingInputs:
     generator: torch.Generator
 
     def digests(self) -> dict[str, str]:
-        """By part: equal where a checkpoint may be resumed."""
+        """Digests by part; a checkpoint is resumed only where all are equal."""
         where = ("checkpoint", "device")
         decisive = {k: v for k, v in self.budget.items() if not k.startswith(where)}
         return {
@@ -62,10 +63,10 @@ class TrainingInputs:
         }
 
     def first_episodes(self) -> str:
-        """Digest of what the source draws first, without moving the generator."""
+        """Digest of the first episodes that the source draws; the generator is not advanced."""
         ahead = torch.Generator(self.generator.device)
         ahead.set_state(self.generator.get_state())
-        with OwnRandomness(self.generator.initial_seed()).lent():
+        with OwnRandomness(self.generator.initial_seed()).active():
             return digest(self.source.sample(self.budget["cohorts_per_step"], ahead))
 
 
@@ -77,7 +78,7 @@ def save(
     randomness: OwnRandomness,
     state: OuterState,
 ) -> None:
-    """Write everything that `resume` needs."""
+    """Write the state that `resume` reads."""
     tensors = {f"now.{k}": v for k, v in learner.state_dict().items()}
     tensors |= {f"best.{k}": v for k, v in state.best_weights.items()}
     for i, slot in optimiser.state_dict()["state"].items():
@@ -95,36 +96,36 @@ def save(
 
 
 def resume(
-    given: TrainingInputs, optimiser: torch.optim.Optimizer, randomness: OwnRandomness, folder: Path | None
+    inputs: TrainingInputs, optimiser: torch.optim.Optimizer, randomness: OwnRandomness, folder: Path | None
 ) -> OuterState:
-    """The state to go on from: a checkpoint of the very same inputs, or the beginning.
+    """Restore the state from a checkpoint with identical inputs, or start from the beginning.
 
-    A checkpoint that is damaged, or that another run left there (other data, configuration, learner, code), is set
-    aside under another name, with a warning that says why, and training starts afresh.
+    A checkpoint that is damaged or of other inputs (data, configuration, learner, code) is renamed, with a warning that
+    gives the reason, and training starts from the beginning.
     """
     if folder is None:
         return OuterState()
-    inputs = given.digests()
-    found = _load(folder, inputs, given)
+    digests = inputs.digests()
+    found = _load(folder, digests, inputs)
     if found is None:
-        return OuterState(inputs)
+        return OuterState(digests)
     tensors, facts = found
-    learner = given.learner
-    learner.load_state_dict(_under(tensors, "now."))
+    learner = inputs.learner
+    learner.load_state_dict(_without_prefix(tensors, "now."))
     slots: dict[int, dict[str, Tensor]] = {}
-    for key, value in _under(tensors, "optimiser.").items():
+    for key, value in _without_prefix(tensors, "optimiser.").items():
         index, name = key.split(".", 1)
         slots.setdefault(int(index), {})[name] = value
     optimiser.load_state_dict({**optimiser.state_dict(), "state": slots})
-    given.generator.set_state(tensors["rng.episodes"])
-    randomness.restore(_under(tensors, "rng.own."))
+    inputs.generator.set_state(tensors["rng.episodes"])
+    randomness.restore(_without_prefix(tensors, "rng.own."))
     device = next(learner.parameters()).device
-    best = {k: v.to(device) for k, v in _under(tensors, "best.").items()}
+    best = {k: v.to(device) for k, v in _without_prefix(tensors, "best.").items()}
     return OuterState(facts["inputs"], facts["step"], facts["best"], facts["stale"], best, facts["history"])
 
 
 def _load(
-    folder: Path, inputs: Mapping[str, str], given: TrainingInputs
+    folder: Path, digests: Mapping[str, str], inputs: TrainingInputs
 ) -> tuple[dict[str, Tensor], dict[str, Any]] | None:
     if not checkpoints.exists(folder):
         return None
@@ -134,8 +135,8 @@ def _load(
         _set_aside(folder, "damaged", str(error))
         return None
     left = facts.get("inputs", {})
-    others = [part for part, found in inputs.items() if left.get(part) != found]
-    if not others and left.get("episodes") != given.first_episodes():
+    others = [part for part, found in digests.items() if left.get(part) != found]
+    if not others and left.get("episodes") != inputs.first_episodes():
         others = ["source"]
     if others:
         _set_aside(folder, "other", f"checkpoint {folder.name} is of a run with another {', '.join(others)}")
@@ -157,5 +158,5 @@ def _free_name(folder: Path, kind: str) -> Path:
     return aside
 
 
-def _under(tensors: Mapping[str, Tensor], prefix: str) -> dict[str, Tensor]:
+def _without_prefix(tensors: Mapping[str, Tensor], prefix: str) -> dict[str, Tensor]:
     return {k.removeprefix(prefix): v for k, v in tensors.items() if k.startswith(prefix)}

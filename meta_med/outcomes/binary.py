@@ -11,7 +11,6 @@ from meta_med.logistic import fit_logistic
 from meta_med.metrics import log_loss
 from meta_med.outcomes.categorical import Categorical
 from meta_med.outcomes.kind import CalibratedForecast, Metric
-from meta_med.risk_bounds import bounds_of_risk
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -103,3 +102,40 @@ def recalibrate(probability: Floats, y: Floats, subject: Ints, stratum: Ints, pr
     design = np.stack([np.ones(len(x)), x], 1)
     ideal = np.asarray([0.0, 1.0])
     return fit_logistic(design, y, weight=1.0 / count[index], penalty=2 * prior, centre=ideal)
+
+
+def bounds_of_risk(y: Floats, subject: Ints) -> tuple[float, float]:
+    """Smallest and largest probability of a binary outcome that these records support.
+
+    Records without an event do not show a risk of 0: after n effective records (`_independent`) the bound is
+    1 / (2 n + 2) by Jeffreys' rule. The lower bound is never above the share of records with the event, nor the upper
+    one below it, so that a bound alone does not move a risk beyond the average.
+
+    Args:
+        y: (R,) 0 or 1; subject: (R,) the subject of each record.
+
+    Returns:
+        Lower and upper bound; 0 and 1 without records.
+
+    """
+    if not len(y):
+        return 0.0, 1.0
+    least = 0.5 / (_independent(y, subject) + 1)
+    share = float(y.mean())
+    # without events, the number of records is the only information
+    floor, gap = (s if s > 0 else 0.5 / (len(y) + 1) for s in (share, 1 - share))
+    return min(least, floor), 1 - min(least, gap)
+
+
+def _independent(y: Floats, subject: Ints) -> float:
+    """Effective number of records for a share: R over the design effect (Kish 1965).
+
+    The design effect is the variance of the share over subjects relative to that of independent records. The result is
+    at most R and at least the number of subjects.
+    """
+    _, index = np.unique(subject, return_inverse=True)
+    binomial = len(y) * float(y.mean()) * (1 - float(y.mean()))
+    if binomial == 0:
+        return float(len(y))
+    own = np.bincount(index, y - y.mean())
+    return float(np.clip(len(y) / (float((own**2).sum()) / binomial), len(own), len(y)))

@@ -1,1 +1,1 @@
-"""Learners and baselines of other distributions: found by their entry points, told apart by their code."""
+"""Learners and baselines of other distributions: found by their entry points, identified by a hash of their code."""

@@ -1,6 +1,6 @@
-"""Which code of other distributions a result rests on: their versions, and a hash of their files.
+"""Versions and file hashes of the other distributions that a result depends on.
 
-What such a distribution depends on in turn does not count: it should state in its own version what it needs.
+Their own dependencies are not hashed: a distribution should pin them in its own version.
 """
 
 import hashlib
@@ -18,11 +18,11 @@ from meta_med.study import StudySpec
 
 @dataclass(frozen=True)
 class PlugIn:
-    """A learner or baseline that comes from elsewhere.
+    """A learner or baseline of another distribution.
 
     Attributes:
         kind: learner or baseline; name: as studies write it.
-        distribution, version: who brings it; sha256: of the distribution's files.
+        distribution, version: which one provides it; sha256: of the distribution's files.
 
     """
 
@@ -34,10 +34,10 @@ class PlugIn:
 
 
 def plug_ins_of(study: StudySpec) -> tuple[PlugIn, ...]:
-    """The learners and baselines of a study that other distributions bring; none for most studies.
+    """The learners and baselines of a study that other distributions provide.
 
     Raises:
-        PlugInError: one whose name is taken.
+        PlugInError: a name is taken twice.
 
     """
     learners = LEARNERS.plug_ins(spec.name for spec in study.learners)
@@ -49,13 +49,13 @@ def plug_ins_of(study: StudySpec) -> tuple[PlugIn, ...]:
 
 
 def plug_in_facts(study: StudySpec) -> dict[str, list[dict[str, str]]]:
-    """What a run and a release tell of a study's plug-ins; nothing where there are none."""
+    """A study's plug-ins for the facts of a run and a release; empty where there are none."""
     found = [asdict(plug_in) for plug_in in plug_ins_of(study)]
     return {"plug_ins": found} if found else {}
 
 
 def code_of_class(kind: type) -> str:
-    """SHA-256 of the code of each distribution that adds learners of this class's package; empty where none does."""
+    """SHA-256 of each distribution that adds learners from this class's package; empty where none does."""
     package = kind.__module__.partition(".")[0]
     found = {_code(entry) for entry in LEARNERS.added() if entry.module.partition(".")[0] == package}
     return "".join(sorted(found))
@@ -78,9 +78,9 @@ def _name_and_version(entry: EntryPoint) -> tuple[str, str]:
 
 
 def _files(entry: EntryPoint) -> dict[str, Path]:
-    """Name -> file, of the distribution as it was installed and of the package that the entry point lies in.
+    """Name -> file of the installed distribution and of the entry point's package.
 
-    A distribution that is installed to be edited lists no source of its own, so the package is looked up as well.
+    An editable installation lists no source files, so the package is looked up as well.
     """
     listed = () if entry.dist is None else (f for f in entry.dist.files or () if ".." not in f.parts)
     found = {str(file): Path(str(file.locate())) for file in listed}
@@ -91,7 +91,7 @@ def _files(entry: EntryPoint) -> dict[str, Path]:
 
 
 def _is_code(path: Path) -> bool:
-    """Not what an installer adds: bytecode, metadata, and where a distribution that is edited lies."""
+    """Whether a file is not one that an installer adds: bytecode, metadata, links of editable installations."""
     return not any(
         p == "__pycache__" or p.startswith("__editable__") or p.endswith(".dist-info") for p in path.parts
     )
@@ -102,7 +102,7 @@ def _below(root: Path) -> Iterator[Path]:
 
 
 def _roots(entry: EntryPoint) -> list[Path]:
-    """The outermost folder or file of the entry point's package that is no namespace shared with others."""
+    """The outermost folder or file of the entry point's package that is not a namespace package."""
     parts = entry.module.split(".")
     for depth in range(1, len(parts) + 1):
         spec = find_spec(".".join(parts[:depth]))

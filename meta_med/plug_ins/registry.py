@@ -1,7 +1,7 @@
-"""Classes by name: those that come with Meta-Med, and those that other distributions add by entry points.
+"""Classes by name: the built-in ones, and those that other distributions add by entry points.
 
-An entry point (packaging.python.org, "Entry points specification") is a line in another distribution's metadata that
-says `name = module:Class`. Nothing of it is imported before somebody asks for that very name.
+An entry point (packaging.python.org, "Entry points specification") is a line `name = module:Class` in another
+distribution's metadata. Its module is imported only when that name is loaded.
 """
 
 import re
@@ -18,21 +18,21 @@ from meta_med.study import StudyMismatch
 T = TypeVar("T")
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 TAKEN = frozenset({"champion", "un_adapted", "chosen_baseline", "blend", "fallback"})
-"""Predictors that are made of others."""
+"""Reserved: predictors that combine others."""
 
 
 class PlugInError(StudyMismatch):
-    """A learner or baseline of another distribution that cannot be used; it names the distribution."""
+    """A learner or baseline of another distribution cannot be used; the message names the distribution."""
 
 
 @dataclass(frozen=True)
 class Registry(Generic[T]):
-    """What can be asked for by name.
+    """Classes of one kind by name.
 
     Attributes:
-        kind: what it is, for messages; group: of entry points.
+        kind: the word for messages; group: of entry points.
         base: "module:Class" that every class derives from.
-        built_in: name -> "module:Class" of those that come with Meta-Med.
+        built_in: name -> "module:Class" of the built-in ones.
 
     """
 
@@ -47,7 +47,7 @@ class Registry(Generic[T]):
         return (*self.built_in, *sorted(added - set(self.built_in)))
 
     def added(self) -> tuple[EntryPoint, ...]:
-        """The entry points of all other distributions, those that cannot be used among them."""
+        """The entry points of all other distributions, including invalid ones."""
         return _entries(self.group, tuple(sys.path))
 
     def load(self, name: str) -> type[T]:
@@ -55,7 +55,8 @@ class Registry(Generic[T]):
 
         Raises:
             StudyMismatch: an unknown name; the known ones are listed.
-            PlugInError: the class of another distribution cannot be loaded or is no `base`, or its name is taken.
+            PlugInError: the class of another distribution cannot be loaded, does not derive from `base`, or its name
+                is taken.
 
         """
         entry = self.plug_in(name)
@@ -70,7 +71,7 @@ class Registry(Generic[T]):
         """The entry point that adds this name; None where it is built in or unknown.
 
         Raises:
-            PlugInError: two things have this name, or no study can name it.
+            PlugInError: the name is taken or invalid.
 
         """
         found = [entry for entry in self.added() if entry.name == name]
@@ -92,7 +93,7 @@ class Registry(Generic[T]):
         return found[0]
 
     def plug_ins(self, names: Iterable[str]) -> list[EntryPoint]:
-        """The entry points that add these names, without those that are built in.
+        """The entry points that add these names; built-in names are skipped.
 
         Raises:
             PlugInError: as `plug_in`.
@@ -114,7 +115,7 @@ class Registry(Generic[T]):
 
 @cache
 def _entries(group: str, path: tuple[str, ...]) -> tuple[EntryPoint, ...]:
-    """All entry points of a group, read once for a search path: it takes tens of milliseconds."""
+    """All entry points of a group, cached per search path: reading takes tens of milliseconds."""
     del path
     return tuple(entry_points(group=group))
 

@@ -1,4 +1,4 @@
-"""Patients drawn from broad priors: what a network may learn of own records before it has seen a real one."""
+"""Pretraining on simulated patients from broad priors, before any real patient is seen."""
 
 from meta_med.pretraining.patients import SimulatedPatients, draw_patients
 

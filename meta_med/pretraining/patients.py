@@ -1,4 +1,4 @@
-"""Simulated studies as a network is given them: own records, cohort context, what comes next, and what was drawn."""
+"""Simulated patients as training data: own records, cohort context, later records, and the hyper-parameters."""
 
 from dataclasses import dataclass
 
@@ -6,9 +6,9 @@ import torch
 from torch import Tensor
 
 from meta_med.pretraining.prior import FACTORS, Draws, draw_hyper
-from meta_med.pretraining.trajectories import courses, measured, visits
+from meta_med.pretraining.trajectories import courses, measure, visits
 
-COHORTS = 4  # a study has so many; each patient belongs to one
+COHORTS = 4  # per study; each patient belongs to one
 SUPPORT, QUERY = 10, 2
 
 
@@ -18,7 +18,7 @@ class SimulatedPatients:
 
     Attributes:
         time (B, S) < 0, y, y_seen (B, S, D): own records, right-aligned.
-        later (B, Q) >= 0, y_later, later_seen (B, Q, D): what is to be predicted.
+        later (B, Q) >= 0, y_later, later_seen (B, Q, D): the records to predict.
         others, others_seen (B, C, D): records of other patients of the cohort, one each.
         binary (B, D) bool; described (B, D, H): hyper-parameters; loadings (B, D, FACTORS).
 
@@ -40,10 +40,15 @@ class SimulatedPatients:
 def draw_patients(
     generator: torch.Generator, *, studies: int = 12, patients: int = 96, outcomes: int = 4
 ) -> SimulatedPatients:
-    """`patients` patients (a multiple of COHORTS) of each of `studies` studies with hyper-parameters of their own.
+    """Simulate `patients` patients of each of `studies` studies, each study with its own hyper-parameters.
+
+    Args:
+        generator: the source of randomness.
+        studies, outcomes: their numbers.
+        patients: per study; a multiple of COHORTS.
 
     Raises:
-        ValueError: patients that do not share out among the cohorts, or fewer than two in each.
+        ValueError: patients cannot be divided among the cohorts, or are fewer than two in each.
 
     """
     if patients % COHORTS or patients < 2 * COHORTS:
@@ -53,7 +58,7 @@ def draw_patients(
     common = draws.normal(studies, patients, FACTORS)
     when = visits(draws, hyper, common[..., 0], SUPPORT + QUERY + 1)
     value = courses(draws, hyper, when, common)
-    y, seen = measured(draws, hyper, value, COHORTS)
+    y, seen = measure(draws, hyper, value, COHORTS)
     rows = studies * patients
     when, y, seen = when.reshape(rows, -1), y.reshape(rows, -1, outcomes), seen.reshape(rows, -1, outcomes)
     at, unit = _predicted(draws, when, studies)
@@ -79,7 +84,7 @@ def draw_patients(
 
 
 def _predicted(draws: Draws, when: Tensor, studies: int) -> tuple[Tensor, Tensor]:
-    """Which visits are to be predicted (B, Q): the next one and a later one; and the study's time unit (B, 1)."""
+    """The visits to predict (B, Q), the next and a later one; and the study's time unit (B, 1)."""
     rows = len(when)
     at = torch.stack([torch.full((rows,), SUPPORT), draws.whole(SUPPORT + 1, SUPPORT + QUERY + 1, rows)], 1)
     ahead = (when[:, SUPPORT] - when[:, SUPPORT - 1]).clamp(min=1e-4).log().reshape(studies, -1)
@@ -88,7 +93,7 @@ def _predicted(draws: Draws, when: Tensor, studies: int) -> tuple[Tensor, Tensor
 
 
 def _kept(draws: Draws, rows: int) -> Tensor:
-    """(B, S, 1) bool: the newest k own records, k small as often as large; sometimes the newest of all are missed."""
+    """(B, S, 1) bool: the newest k own records, with k often small; sometimes the very newest are missing."""
     size = torch.where(
         draws.chance(0.7, rows) > 0, draws.whole(0, 6, rows), draws.whole(0, SUPPORT + 1, rows)
     )
@@ -98,7 +103,7 @@ def _kept(draws: Draws, rows: int) -> Tensor:
 
 
 def _others(draws: Draws, y: Tensor, seen: Tensor, patients: int) -> tuple[Tensor, Tensor]:
-    """One record of each other patient of the cohort (B, C, D), as many of them as that cohort happens to have."""
+    """One record of each other patient of the cohort (B, C, D), for a random number of patients per cohort."""
     rows, each = len(y), patients // COHORTS
     pick = draws.whole(0, y.shape[1], rows).reshape(-1, 1, 1).expand(-1, 1, y.shape[2])
     one = y.gather(1, pick).reshape(-1, each, y.shape[2])

@@ -24,8 +24,8 @@ from meta_med.learners.model_based.series_core import (
     SeriesDescriptor,
     SeriesForecast,
     Summary,
-    of_others,
     summarise,
+    summarise_others,
 )
 from meta_med.learners.model_based.series_path import Pretrained
 from meta_med.outcomes.continuous import student_t_log_density
@@ -34,21 +34,21 @@ from meta_med.pretraining import SimulatedPatients, draw_patients
 from meta_med.pretraining.prior import HYPER_PARAMETERS
 from meta_med.randomness import OwnRandomness
 
-Say = Callable[[str], None]
-SERIES_A_STUDY = (1, 2, 4, 8)
+Report = Callable[[str], None]
+SERIES_PER_STUDY = (1, 2, 4, 8)
 STUDIES_TIMES_SERIES = 32
-JUDGED_BY = 17  # seed of the simulated patients that training is judged by; never drawn for training
+EVALUATION_SEED = 17  # seed of the simulated patients for evaluation, which are never drawn for training
 
 
 @dataclass(frozen=True)
 class PretrainingConfig:
-    """What pretraining may do.
+    """Configuration of pretraining.
 
     Attributes:
-        steps: of AdamW with a warm-up and cosine decay to nothing; learning_rate; seed.
+        steps: of AdamW with a warm-up and cosine decay to 0; learning_rate; seed.
         patients: of each simulated study; width: of the core's hidden layers.
-        told, told_each: how often an outcome is described at all, and then each of its numbers.
-        judge_every: simulated held-out figures are said every so many steps.
+        told, told_each: probability that an outcome's hyper-parameters are given at all, and then each one of them.
+        judge_every: steps between evaluations on held-out simulated patients.
 
     """
 
@@ -62,10 +62,15 @@ class PretrainingConfig:
     judge_every: int = 1000
 
 
-def pretrain(config: PretrainingConfig, say: Say = lambda _: None) -> Pretrained:
-    """A core, and what describes series to it, trained on simulated patients alone."""
+def pretrain(config: PretrainingConfig, report: Report = lambda _: None) -> Pretrained:
+    """Train a core and its descriptor of series on simulated patients only.
+
+    Args:
+        config: the configuration; report: called with a line of text at each evaluation.
+
+    """
     generator = torch.Generator().manual_seed(config.seed)
-    with OwnRandomness(config.seed).lent():
+    with OwnRandomness(config.seed).active():
         core = Pretrained(SeriesCore(width=config.width), SeriesDescriptor(len(HYPER_PARAMETERS)))
     optimiser = torch.optim.AdamW(core.parameters(), lr=config.learning_rate, weight_decay=1e-4, fused=True)
     began = time.monotonic()
@@ -78,15 +83,15 @@ def pretrain(config: PretrainingConfig, say: Say = lambda _: None) -> Pretrained
         torch.nn.utils.clip_grad_norm_(core.parameters(), 1.0)
         optimiser.step()
         if (step + 1) % config.judge_every == 0:
-            facts = judged(core)
+            facts = evaluate(core)
             text = ", ".join(f"{name} {value:.4f}" for name, value in facts.items())
-            say(f"step {step + 1}, {time.monotonic() - began:.0f} s: {text}")
+            report(f"step {step + 1}, {time.monotonic() - began:.0f} s: {text}")
     return core.eval().requires_grad_(False)
 
 
-def judged(core: Pretrained, studies: int = 24) -> dict[str, float]:
-    """On simulated patients not trained on: nats with nothing and with all told, and MAE of it and of last value."""
-    patients = draw_patients(torch.Generator().manual_seed(JUDGED_BY), studies=studies, patients=64)
+def evaluate(core: Pretrained, studies: int = 24) -> dict[str, float]:
+    """Log loss (nats) and MAE on held-out simulated patients, with and without hyper-parameters; MAE of last value."""
+    patients = draw_patients(torch.Generator().manual_seed(EVALUATION_SEED), studies=studies, patients=64)
     with torch.no_grad():
         nothing = torch.zeros_like(patients.described)
         forecast, summary = _forecast(core, patients, nothing, torch.zeros_like(patients.loadings))
@@ -102,16 +107,16 @@ def judged(core: Pretrained, studies: int = 24) -> dict[str, float]:
         }
 
 
-def pretrain_into(folder: Path, config: PretrainingConfig, say: Say = lambda _: None) -> dict[str, Any]:
-    """Pretrain and write the weights; their facts, the command that makes them again among them."""
-    core = pretrain(config, say)
+def pretrain_into(folder: Path, config: PretrainingConfig, report: Report = lambda _: None) -> dict[str, Any]:
+    """Pretrain and write the weights; returns their facts, with the command that reproduces them."""
+    core = pretrain(config, report)
     command = f"meta-med pretrain --steps {config.steps} --seed {config.seed} --out FOLDER"
     facts = {
         "command": command,
         "config": vars(config),
         "sizes": core.series.sizes,
         "hyper_parameters": list(HYPER_PARAMETERS),
-        "simulated": judged(core),
+        "simulated": evaluate(core),
         "torch": torch.__version__.split("+")[0],
     }
     checkpoints.save(folder, core.state_dict(), facts)
@@ -126,9 +131,9 @@ def _set_rate(optimiser: torch.optim.Optimizer, config: PretrainingConfig, step:
 
 
 def _sizes(config: PretrainingConfig, generator: torch.Generator) -> Mapping[str, int]:
-    """Few studies of many outcomes as often as many of one."""
-    at = int(torch.randint(0, len(SERIES_A_STUDY), (), generator=generator))
-    outcomes = SERIES_A_STUDY[at]
+    """A random shape of the batch: few studies with many outcomes, or many studies with one."""
+    at = int(torch.randint(0, len(SERIES_PER_STUDY), (), generator=generator))
+    outcomes = SERIES_PER_STUDY[at]
     studies = STUDIES_TIMES_SERIES // outcomes
     return {"studies": studies, "patients": config.patients, "outcomes": outcomes}
 
@@ -136,29 +141,29 @@ def _sizes(config: PretrainingConfig, generator: torch.Generator) -> Mapping[str
 def _loss(
     core: Pretrained, patients: SimulatedPatients, config: PretrainingConfig, generator: torch.Generator
 ) -> Tensor:
-    """Nats a predicted value; what is told of an outcome is drawn by study, so that each is told in part or not."""
+    """Nats per predicted value, with a random part of each study's hyper-parameters given."""
     studies = len(patients.y) // config.patients
     shape = (studies, *patients.described.shape[1:])
     at_all = torch.rand((studies, 1, 1), generator=generator) < config.told
-    told = (torch.rand(shape, generator=generator) < config.told_each) & at_all
+    given = (torch.rand(shape, generator=generator) < config.told_each) & at_all
     shared = torch.rand((studies, 1, 1), generator=generator) < 0.6
-    by_patient = [t.float().repeat_interleave(config.patients, 0) for t in (told, shared)]
+    by_patient = [t.float().repeat_interleave(config.patients, 0) for t in (given, shared)]
     forecast, _ = _forecast(core, patients, by_patient[0], patients.loadings * by_patient[1])
     return _nats(forecast, patients)
 
 
 def _forecast(
-    core: Pretrained, patients: SimulatedPatients, told: Tensor, loadings: Tensor
+    core: Pretrained, patients: SimulatedPatients, given: Tensor, loadings: Tensor
 ) -> tuple[SeriesForecast, Summary]:
     """Forecasts of every patient's queries, as rows."""
     classes, n = patients.binary.float(), patients.later.shape[1]
     age = (patients.later.unsqueeze(2) - patients.time.unsqueeze(1)).flatten(0, 1)
-    others = of_others(patients.others, patients.others_seen)
+    others = summarise_others(patients.others, patients.others_seen)
     columns = (patients.y, patients.y_seen.float(), others, classes)
     values, seen, others, kind = (_rows(t, n) for t in columns)
     seen = seen * (age > 0).unsqueeze(-1)
     summary = summarise(OwnSeries(values, seen, age, others, kind))
-    descriptor = core.describe(patients.described, told, classes)
+    descriptor = core.describe(patients.described, given, classes)
     return core.series(summary, _rows(descriptor, n), _rows(loadings, n)), summary
 
 

@@ -1,8 +1,6 @@
-"""What simulated studies differ in: hyper-parameters of each outcome of each study, from broad priors.
+"""Hyper-parameters of simulated studies and outcomes, drawn from broad priors.
 
 Time is in units of a study's typical time between a record and the one to predict, values in standard deviations.
-
-Random numbers of one generator, in the few shapes the simulation needs.
 """
 
 import math
@@ -56,22 +54,22 @@ HYPER_PARAMETERS = (
 
 @dataclass(frozen=True)
 class Hyper:
-    """Hyper-parameters of Z studies, each (Z, D) unless said otherwise.
+    """Hyper-parameters of Z studies, each (Z, D) unless stated otherwise.
 
     Attributes:
         shares: (Z, D, 4) of variance: between patients, slow and fast Ornstein-Uhlenbeck process, noise.
         slow_scale, fast_scale: time scales of these; factor_scale (Z, FACTORS): of the shared processes.
-        loadings: (Z, D, FACTORS), how an outcome's components share in the patient's common factors.
+        loadings: (Z, D, FACTORS) of an outcome's components on the patient's common factors.
         slope_sd, drift: spread and mean of patients' slopes; slope_by_level: their correlation with the level;
-        trend_sd: of a slope that itself wanders, over trend_scale.
+        trend_sd: of a slope that varies in time, with time scale trend_scale.
         tail: 1 / degrees of freedom of the noise;
-        noise_spread: sd of a patient's log noise; noise_by_level: by how much it grows with the value.
-        change (Z,): probability of a regime change; jump: its sd; fading: whether it decays again.
+        noise_spread: sd of a patient's log noise; noise_by_level: its slope on the value.
+        change (Z,): probability of a regime change; jump: its sd; fading: whether it decays.
         dose, dose_sd, dose_scale: a response that sets in at the first record (mean, sd, time scale).
         skew, peak: sinh-arcsinh form of the values; rounding: step they are rounded to (0: none).
-        floor: standardised value below which an assay reads the same; cohort_sd: of cohorts' levels.
+        floor: standardised detection limit; cohort_sd: of cohorts' levels.
         missing: probability that a value is missing; visit_spread (Z,): sd of log gaps; informative (Z,): by how
-            much sick patients come sooner; binary: 1.0 where a threshold is seen; threshold: in sd.
+            much sick patients come sooner; binary: 1.0 for a binary outcome; threshold: of it, in sd.
 
     """
 
@@ -106,7 +104,7 @@ class Hyper:
     threshold: Tensor
 
     def described(self) -> Tensor:
-        """(Z, D, len(HYPER_PARAMETERS)) what a network may be told of an outcome, each about in -2..2."""
+        """(Z, D, len(HYPER_PARAMETERS)) the numbers that describe an outcome to a network, each about in -2..2."""
         columns = [
             *(0.5 * (self.shares + 1e-3).log() + 1.0).unbind(-1),
             self.slow_scale.log() - 2.0,
@@ -167,7 +165,7 @@ def draw_hyper(draws: Draws, studies: int, outcomes: int) -> Hyper:
 
 
 def _loadings(draws: Draws, studies: int, outcomes: int) -> Tensor:
-    """Directions at random, of squared length up to 0.9; in a third of the studies outcomes share nothing."""
+    """Random directions of squared length up to 0.9; in a third of the studies outcomes are independent."""
     direction = torch.nn.functional.normalize(draws.normal(studies, outcomes, FACTORS), dim=-1)
     length = draws.uniform(0.0, 0.95, studies, outcomes, 1) * draws.chance(0.67, studies, 1, 1)
     return direction * length

@@ -9,7 +9,7 @@ import pandas as pd
 from meta_med.calibrate.calibration import Calibration
 from meta_med.calibrate.champion import Champion
 from meta_med.cohorts.assemble import advancing_covariates
-from meta_med.cohorts.covariates import named_by
+from meta_med.cohorts.covariates import match_words
 from meta_med.cohorts.record_table import (
     Bools,
     Floats,
@@ -40,7 +40,7 @@ class Serving:
         age: (R, D) years from the newest observed value of each outcome to the predicted record; NaN if none, and
             where times are an order.
         judged: (D, max_support + 1) numbers of own records that predictions of an outcome were judged at
-            (`lacking.judged_sizes`); everything where it is empty.
+            (`lacking.evaluated_sizes`); everything where it is empty.
 
     """
 
@@ -136,7 +136,7 @@ def current_subjects(prepared: Prepared, newest: pd.DataFrame, serve: ServeSpec)
     for column, values in serve.where.items():
         if column not in newest:
             raise StudyMismatch(f"serve.where: no column {column} in the records")
-        current &= named_by(newest[column], values).notna().to_numpy()
+        current &= match_words(newest[column], values).notna().to_numpy()
     return current
 
 

@@ -10,7 +10,7 @@ from data_contracts.contract.loading import Contract
 from data_contracts.contract.model import Table
 from data_contracts.errors import ContractError
 from data_contracts.standards.mapping.parse import load as load_mapping
-from meta_med.cohorts.covariates import never_met
+from meta_med.cohorts.covariates import unmatched_words
 from meta_med.study import DosesSpec, EventsSpec, RecordsSpec, StudySpec, SubjectsSpec
 from orchestration.study.keys import nearest
 
@@ -160,7 +160,7 @@ def _named_levels(spec: StudySpec) -> Iterator[tuple[str, str, Iterable[str]]]:
 def _unmet(key: str, column: str, words: Iterable[str], allowed: list[Any] | None) -> Iterator[str]:
     if allowed is None:
         return
-    for word in never_met(pd.Series(allowed), words):
+    for word in unmatched_words(pd.Series(allowed), words):
         advice = nearest(word, [str(value) for value in allowed])
         yield f'"{key}": by the contract column "{column}" is never "{word}": {advice}'
 

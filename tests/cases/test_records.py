@@ -11,7 +11,7 @@ import yaml
 
 from dashboard import wording
 from meta_med import stages
-from meta_med.cohorts.assemble import assembled
+from meta_med.cohorts.assemble import assemble_with_account
 from meta_med.meta_train.fit import fit_all
 from meta_med.published.release import Release
 from meta_med.study import CovariateSpec, OutcomeSpec, ServeSpec, StudyMismatch, SubjectsSpec, TimeSpec
@@ -43,9 +43,9 @@ def test_zeros_on_a_log_scale_refuse_the_study_or_are_used_at_its_floor(now: Now
     with pytest.raises(
         StudyMismatch, match=rf"outcomes.marker: {low.sum()} of {len(visits)} values are zero"
     ) as told:
-        assembled(frames, scenario.study(outcomes=(logged,)))
+        assemble_with_account(frames, scenario.study(outcomes=(logged,)))
     assert "floor:" in str(told.value)
-    found = assembled(frames, scenario.study(outcomes=(replace(logged, floor=0.05),)))
+    found = assemble_with_account(frames, scenario.study(outcomes=(replace(logged, floor=0.05),)))
     assert found.table.n_records == len(visits)
     assert found.table.y.min() == 0.05
     assert codes(found)["N_VALUE_FLOORED"] == (frames["visits"]["marker"] < 0.05).sum()
@@ -65,7 +65,9 @@ def test_codes_are_found_whatever_type_their_column_has(kind: str, now: Now) -> 
         CovariateSpec(name="ecog", values={"0": 0.0, "1": 1.5, "2": 4.0}),
         CovariateSpec(name="icd", kind="category", groups={"diabetes": "250", "heart failure": "428"}),
     )
-    found = assembled({"visits": visits.assign(ecog=ecog, icd=icd)}, one_outcome(covariates=covariates))
+    found = assemble_with_account(
+        {"visits": visits.assign(ecog=ecog, icd=icd)}, one_outcome(covariates=covariates)
+    )
     names = found.table.covariates
     assert set(np.unique(found.table.x[:, 0])) == {0.0, 1.5, 4.0}
     assert names[1:4] == ("icd=diabetes", "icd=heart failure", "icd=other")
@@ -88,7 +90,7 @@ def test_codes_are_found_whatever_type_their_column_has(kind: str, now: Now) -> 
 )
 def test_words_that_name_nothing_delivered_are_a_mistake(changes: dict, key: str, now: Now) -> None:
     with pytest.raises(StudyMismatch, match=key):
-        assembled({"visits": scenario.visits(20).assign(c=1.0)}, one_outcome(**changes))
+        assemble_with_account({"visits": scenario.visits(20).assign(c=1.0)}, one_outcome(**changes))
     now("a key that names nothing is refused by its name")
 
 
@@ -107,13 +109,13 @@ def test_classes_of_one_time_are_never_averaged(now: Now) -> None:
         outcomes=(OutcomeSpec(name="pressure"), OutcomeSpec(name="swelling", kind="binary")),
         covariates=(CovariateSpec(name="grade", kind="category"),),
     )
-    found = assembled({"visits": pd.concat([visits, twice])}, study)
+    found = assemble_with_account({"visits": pd.concat([visits, twice])}, study)
     assert found.table.covariates[:3] == ("grade=1", "grade=2", "grade=3")
     seen = found.table.y[:, 1]
     assert set(np.unique(seen[~np.isnan(seen)])) <= {0.0, 1.0}
     torn = {c.column: c.count for c in found.account.counted if c.code == "W_CLASSES_DISAGREE"}
     assert torn == {"swelling": len(twice), "grade": len(twice)}
-    pressure = assembled({"visits": visits}, study).table.y[:, 0]
+    pressure = assemble_with_account({"visits": visits}, study).table.y[:, 0]
     assert np.nanmax(np.abs(found.table.y[:, 0] - pressure)) == pytest.approx(1.0)  # the mean of numbers
     now(f"levels 1, 2, 3 and outcomes 0, 1; {len(twice)} contradictions of each are missing and counted")
 
@@ -122,7 +124,7 @@ def test_classes_of_one_time_are_never_averaged(now: Now) -> None:
 def test_a_patient_with_a_slash_is_nobodys_series(now: Now) -> None:
     visits = scenario.visits(61)
     names = {p: "12" if i == 0 else f"12/{i - 1}" for i, p in enumerate(visits["id"].unique())}
-    table = assembled({"visits": visits.assign(id=visits["id"].map(names))}, one_outcome()).table
+    table = assemble_with_account({"visits": visits.assign(id=visits["id"].map(names))}, one_outcome()).table
     held = table.of_patients({"12"})
     assert table.subject_ids[held].tolist() == ["12"]
     now(f"{held.sum()} patient of {len(held)} is withheld")
@@ -136,7 +138,7 @@ def test_patients_without_facts_stay_and_are_counted(now: Now) -> None:
         subjects=SubjectsSpec(source="people", key="id"),
         covariates=(CovariateSpec(name="age", known="ahead"), CovariateSpec(name="sex", kind="category")),
     )
-    found = assembled({"visits": visits.drop(columns=["age", "sex"]), "people": facts}, study)
+    found = assemble_with_account({"visits": visits.drop(columns=["age", "sex"]), "people": facts}, study)
     known = ~np.isnan(found.table.x[found.table.offsets[:-1], 0])
     assert (found.table.n_subjects, known.sum(), codes(found)["W_NO_FACTS"]) == (60, 40, 20)
     now("60 patients stay 60; W_NO_FACTS counts the 20 without facts")

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import linprog, minimize
 
-from meta_med.logistic import fit_logistic, line_exists
+from meta_med.logistic import estimate_exists, fit_logistic
 from tests.examples import examples
 
 seeds = st.integers(0, 2**32 - 1)
@@ -24,7 +24,7 @@ def table(seed: int, sure: float) -> tuple[np.ndarray, np.ndarray]:
 @given(seeds, st.floats(0.1, 14.0))
 def test_a_line_is_the_most_likely_one_however_sure_the_predictions(seed: int, sure: float) -> None:
     x, y = table(seed, sure)
-    if not line_exists(x, y):
+    if not estimate_exists(x, y):
         return
     a, b = fit_logistic(np.stack([np.ones(len(x)), x], 1), y)
 
@@ -47,7 +47,7 @@ def test_a_line_exists_where_no_other_parts_the_classes(seed: int) -> None:
     signed = (2 * y - 1)[:, None] * np.stack([np.ones(n), x], 1)
     # some line has no record on its wrong side, and one on its right (Albert and Anderson 1984)
     parts = linprog(-signed.sum(0), A_ub=-signed, b_ub=np.zeros(n), bounds=[(-1, 1)] * 2)
-    assert line_exists(x, y) == (np.ptp(x) > 0 and -parts.fun < 1e-9)
+    assert estimate_exists(x, y) == (np.ptp(x) > 0 and -parts.fun < 1e-9)
 
 
 @pytest.mark.parametrize("start", [0.0, 50.0])

@@ -24,7 +24,7 @@ from meta_med.meta_train.outer_loop import MetaTrainConfig, meta_train
 from meta_med.meta_train.predictors import FittedPredictors, new_learner
 from meta_med.outcomes import Outcome
 from meta_med.pretraining import draw_patients
-from meta_med.pretraining.pretrain import PretrainingConfig, judged, pretrain
+from meta_med.pretraining.pretrain import PretrainingConfig, evaluate, pretrain
 from meta_med.randomness import OwnRandomness
 from meta_med.study import LearnerSpec
 from tests import scenario
@@ -110,7 +110,7 @@ def test_fitting_a_study_and_every_forecast(tmp_path: Path) -> None:
 def test_pretraining_and_simulating() -> None:
     with unmoved():
         core = pretrain(PretrainingConfig(steps=1, patients=8, width=8))
-        judged(core, studies=1)
+        evaluate(core, studies=1)
         draw_patients(seeded(), studies=1, patients=8)
 
 
@@ -123,16 +123,16 @@ def test_benchmarks() -> None:
 
 def test_a_stream_of_ones_own_goes_on_where_it_stood() -> None:
     own, expected = OwnRandomness(3), torch.rand(4, generator=seeded(3))
-    with own.lent():
+    with own.active():
         first = torch.rand(2)
     torch.rand(7)  # somebody else's
-    with own.lent():
+    with own.active():
         assert torch.equal(torch.cat([first, torch.rand(2)]), expected)
     state = own.state()
-    with own.lent():
+    with own.active():
         one = torch.rand(1)
     own.restore(state)
-    with own.lent():
+    with own.active():
         assert torch.equal(torch.rand(1), one)
 
 

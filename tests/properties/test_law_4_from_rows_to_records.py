@@ -7,9 +7,9 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meta_med.cohorts.assemble import Assembled, assembled
+from meta_med.cohorts.assemble import Assembled, assemble_with_account
 from meta_med.cohorts.record_table import RecordTable
-from meta_med.episodes.record_use import record_use
+from meta_med.episodes.queries import record_use
 from meta_med.study import StudyMismatch
 from tests import scenario
 from tests.examples import WHOLE_RUN, examples
@@ -22,7 +22,7 @@ words = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=
 def made(drawn: Drawn) -> Assembled | str:
     """The records, or why there are none; every accepted row of every table is used, or left out under one code."""
     try:
-        found = assembled(drawn.frames, drawn.study)
+        found = assemble_with_account(drawn.frames, drawn.study)
     except StudyMismatch as refusal:
         return str(refusal)
     account, records = found.account, drawn.study.records

@@ -7,7 +7,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meta_med.cohorts.assemble import assemble, newest_rows
+from meta_med.cohorts.assemble import assemble, assemble_with_account
 from meta_med.cohorts.record_table import RecordTable
 from meta_med.study import (
     CohortFactor,
@@ -54,8 +54,11 @@ def test_of_a_wide_table(seed: int) -> None:
 @given(seeds)
 def test_of_the_newest_rows(seed: int) -> None:
     frame = shuffled(scenario.visits(30), np.random.default_rng(seed))
-    one = newest_rows({"visits": frame}, scenario.study())
-    pd.testing.assert_frame_equal(one, newest_rows({"visits": scenario.visits(30)}, scenario.study()))
+    one, other = (
+        assemble_with_account({"visits": rows}, scenario.study()).newest
+        for rows in (frame, scenario.visits(30))
+    )
+    pd.testing.assert_frame_equal(one, other)
 
 
 def long_tables() -> Mapping[str, pd.DataFrame]:

@@ -41,7 +41,7 @@ class Budget:
 
 def train(make: Callable[[], Learner], source: EpisodeSource, budget: Budget, seed: int) -> Trained:
     """Meta-train a fresh learner; the last weights count."""
-    with OwnRandomness(seed).lent():
+    with OwnRandomness(seed).active():
         learner = make()
     config = MetaTrainConfig(
         steps=budget.steps,

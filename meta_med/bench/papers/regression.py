@@ -218,7 +218,7 @@ STEP_SIZES = (0.001, 0.003, 0.01, 0.03)
 
 def pretrain(source: EpisodeSource, width: int, budget: Budget, seed: int) -> nn.Module:
     """A ReLU perceptron 1-H-H-1 fitted by Adam to the pooled records of all tasks."""
-    with OwnRandomness(seed).lent():
+    with OwnRandomness(seed).active():
         network = mlp([1, width, width, 1])
     generator = seeded(seed)
     optimiser = torch.optim.Adam(network.parameters(), lr=budget.learning_rate)

@@ -24,7 +24,7 @@ class BayesianHead(RandomEffects):
     Options = BayesianHeadOptions
 
     def amplitude(self, phi: Tensor) -> Tensor:
-        """Nothing beside the random effects."""
+        """Zero: there are only random effects."""
         return phi.new_zeros(())
 
     def condition(self, points: Points, evidence: Evidence) -> Posterior:
@@ -34,7 +34,7 @@ class BayesianHead(RandomEffects):
 
 @dataclass(frozen=True)
 class FewRecords(Posterior):
-    """In record space: whitened features (B, M, S, d) of the S <= d records, what they say, and their factor."""
+    """Posterior in record space: whitened features (B, M, S, d) of S <= d records, their evidence, and the factor."""
 
     psi: Tensor
     evidence: Evidence
@@ -46,7 +46,7 @@ class FewRecords(Posterior):
         return self.space.read(cross, points.psi.square().sum(-1))
 
     def extended(self, points: Points, evidence: Evidence) -> Posterior:
-        """A bordered factor; beyond d records what they say moves to feature space."""
+        """A bordered factor; beyond d records the posterior is held in feature space."""
         psi = torch.cat([self.psi, points.psi], 2)
         every = self.evidence.followed_by(evidence)
         if psi.shape[2] > psi.shape[3]:
@@ -57,7 +57,7 @@ class FewRecords(Posterior):
 
 @dataclass(frozen=True)
 class ManyRecords(Posterior):
-    """In feature space: cost and memory do not depend on how many records there were."""
+    """Posterior in feature space: cost and memory do not depend on the number of records."""
 
     space: FeatureSpace
 
@@ -66,7 +66,7 @@ class ManyRecords(Posterior):
         return self.space.read(points.psi)
 
     def extended(self, points: Points, evidence: Evidence) -> Posterior:
-        """ALPaCA's recursion: information adds."""
+        """ALPaCA's recursion: information is additive."""
         return ManyRecords(self.space.extended(points.psi, evidence))
 
 

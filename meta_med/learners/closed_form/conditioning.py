@@ -1,18 +1,18 @@
 """Exact conditioning of Gaussians for B subjects and M target columns at once, with one Cholesky factor each.
 
-Two forms of the same posterior; whoever calls takes the one with the smaller matrix:
+Two forms of the same posterior; callers use the one with the smaller matrix:
     record space (S x S): f ~ GP(0, k), r = f + e, e ~ N(0, diag(s)); L L^T = K + diag(s)  (Rasmussen & Williams
         2006, algorithm 2.1);
     feature space (d x d): f = psi . w, w ~ N(0, I); L L^T = I + psi^T diag(1/s) psi  (Bishop 2006, eq. 3.53-54).
-Both keep L and w = L^-1 (...) only, so that a prediction costs one triangular solve, and both take further records
-exactly: record space borders the factor, feature space adds to the precision.
+Both keep L and w = L^-1 (...) only, so that a prediction costs one triangular solve, and both condition on further
+records exactly: record space borders the factor, feature space adds to the precision.
 
 Jitter rules. Features are whitened by the root of their prior covariance, so the matrix of feature space has no
-eigenvalue below one, and that of record space none below the smallest noise variance. What is left is rounding: a
+eigenvalue below one, and that of record space none below the smallest noise variance. Only rounding errors remain: a
 diagonal shift of 8 n eps times the largest diagonal entry (n the size of the matrix, eps of its dtype) bounds the
-backward error of Cholesky (Higham 2002, theorem 10.3), duplicated records included. It is a constant to the
-gradient and below 1e-13 in float64. A matrix that still has no factor gives NaN, which stops training by name;
-there is no host synchronisation to ask.
+backward error of Cholesky (Higham 2002, theorem 10.3), duplicated records included. It is a constant for the
+gradient and below 1e-13 in float64. A matrix that still has no factor gives NaN, which stops training, without a host
+synchronisation here.
 """
 
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from torch import Tensor
 
 @dataclass(frozen=True)
 class Evidence:
-    """What N records of B subjects say of M columns, all (B, M, N).
+    """Observations of M columns in N records of B subjects, all (B, M, N).
 
     Attributes:
         residual: observed value minus its prior mean, 0 where unseen.
@@ -38,7 +38,7 @@ class Evidence:
 
     @classmethod
     def of(cls, residual: Tensor, variance: Tensor, seen: Tensor) -> "Evidence":
-        """Evidence of values with a bool mask; what stands where it is False changes nothing."""
+        """Evidence of values with a bool mask; values where it is False are ignored."""
         return cls(
             torch.where(seen, residual, torch.zeros_like(residual)),
             torch.where(seen, variance, torch.ones_like(variance)),
@@ -94,7 +94,7 @@ class RecordSpace:
         """The posterior given n further records too: cross (B, M, N, n), kernel (B, M, n, n).
 
         The factor of the bordered matrix is [[L, 0], [B^T, chol(D - B^T B)]] with B = L^-1 cross: O(N^2 n), and
-        what was there is not touched.
+        the existing factor is not changed.
         """
         border = self._solved(cross, evidence.seen)
         corner = stable_cholesky(_observed(kernel, evidence) - border.transpose(-1, -2) @ border)
@@ -109,7 +109,7 @@ class RecordSpace:
         )
 
     def read(self, cross: Tensor, prior: Tensor) -> tuple[Tensor, Tensor]:
-        """Mean and variance (B, M, Q) at points with covariance `cross` (B, M, N, Q) to the records, `prior` alone."""
+        """Mean and variance (B, M, Q) at points: `cross` (B, M, N, Q) covariance to the records, `prior` variance."""
         solved = self._solved(cross, None)
         shift = (solved * self.whitened.unsqueeze(-1)).sum(-2)
         return shift, (prior - solved.square().sum(-2)).clamp(min=0.0)
@@ -120,7 +120,7 @@ class RecordSpace:
 
 
 def _observed(kernel: Tensor, evidence: Evidence) -> Tensor:
-    """Covariance of what was observed; an unseen record stands apart with variance one."""
+    """Covariance of the observations; an unobserved record has variance one and no covariance."""
     both = evidence.seen.unsqueeze(-1) * evidence.seen.unsqueeze(-2)
     return kernel * both + torch.diag_embed(evidence.variance)
 

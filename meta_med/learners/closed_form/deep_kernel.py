@@ -1,8 +1,8 @@
 """Closed form: a Gaussian process per subject with learned features and kernels, population -> cohort -> individual.
 
-Kernels are of M target columns over points of B subjects, with learned amplitudes. Amplitudes start small beside the
-random effects': a process in time that the data do not show (images, sinusoids) widens every prediction until it is
-unlearned, while one that they do show is soon learned.
+Kernels are of M target columns over points of B subjects, with learned amplitudes. Amplitudes start small relative to
+the random effects: a process that the data do not have (images, sinusoids) widens every prediction until it is
+unlearned, while one that they have is learned soon.
 """
 
 from collections.abc import Sequence
@@ -41,7 +41,7 @@ class RadialBasis(nn.Module):
 
 
 class OrnsteinUhlenbeck(nn.Module):
-    """k_m(t, t') = sum_j s_jm exp(-|t - t'| / l_jm), times and lengths in years: levels that wander and return.
+    """k_m(t, t') = sum_j s_jm exp(-|t - t'| / l_jm), times and lengths in years: mean-reverting levels.
 
     The stationary Ornstein-Uhlenbeck process (Matern 1/2), the usual serial correlation of records of a subject
     (Diggle 1988). Lengths start a factor of four apart around one year.
@@ -70,7 +70,7 @@ class Coregionalisation(nn.Module):
     """Random effects that outcomes share: Cov(f_m(x), f_n(x')) = (W W^T)_mn phi(x)^T diag(c) phi(x').
 
     W (M, r) is of low rank (intrinsic coregionalisation; Bonilla, Chai & Williams 2007). Added to a kernel of
-    each column alone, over M N stacked records, it is exact whatever is missing.
+    each column alone, over M N stacked records, it is exact for any pattern of missing values.
     """
 
     def __init__(self, columns: int, rank: int, features: int) -> None:
@@ -101,8 +101,8 @@ class DeepKernel(RandomEffects):
         k_m = phi^T (P_k + diag b_m) phi'  +  s_m exp(-|z - z'|^2 / 2E)  +  sum_j o_jm exp(-|t - t'| / l_jm)
               random effects, intercept too    deep radial basis            Ornstein-Uhlenbeck, times in years
 
-    mu_k and P_k are the posterior of the cohort's random effects given its context, each record of which stands
-    for another subject. Own records condition f exactly, in record space (S x S for each column, or all columns
+    mu_k and P_k are the posterior of the cohort's random effects given its context, each record of which counts as
+    another subject. Own records condition f exactly, in record space (S x S for each column, or all columns
     at once with `coupling`); queries are predicted by their exact marginal mean and variance.
 
     Options: `DeepKernelOptions`.
@@ -124,7 +124,7 @@ class DeepKernel(RandomEffects):
         self.coupled = Coregionalisation(m, options.coupling, options.features) if options.coupling else None
 
     def amplitude(self, phi: Tensor) -> Tensor:
-        """Variance of all that is not a random effect of one column."""
+        """Variance of all kernels other than the random effects of one column."""
         found = phi.new_zeros((self.layout.width, 1))
         for kernel in (self.radial, self.serial):
             found = found if kernel is None else found + kernel.variance(phi.dtype)
@@ -144,7 +144,7 @@ class DeepKernel(RandomEffects):
         return found if self.coupled is None else self.coupled(found, first.phi, second.phi)
 
     def arranged(self, evidence: Evidence) -> Evidence:
-        """The evidence as `covariance` has it."""
+        """The evidence in the layout of `covariance`."""
         return evidence if self.coupled is None else evidence.stacked()
 
     def condition(self, points: Points, evidence: Evidence) -> Posterior:

@@ -5,9 +5,9 @@ For target column m, a record with inputs x at time t, features phi(x) in R^d (t
     y = mean_m(x) + phi . (u_cohort + v_subject) + sum_j g_jm(x, t) + noise
     u ~ N(0, diag a_m),  v ~ N(0, diag b_m),  g_jm ~ GP(0, k_j),  noise ~ N(0, s_m(x)^2)
 
-mean_m is a population network (which gives s_m too) plus the gated last own value; the kernels k_j are those that a
-learner adds (none in `bayesian_head`). Each record of the context stands for a subject of its own, so
-phi^T diag(b) phi + k_j(0) joins its noise. Classes are regressed as one-hot columns with a learned temperature
+mean_m is a population network (which also returns s_m) plus the gated last own value; the kernels k_j are those that a
+learner adds (none in `bayesian_head`). Each context record counts as a subject of its own, so
+phi^T diag(b) phi + k_j(0) is added to its noise. Classes are regressed as one-hot columns with a learned temperature
 (Bertinetto, Henriques, Torr & Vedaldi 2019). Networks run in the records' dtype, the closed form in `head_dtype` or
 wider.
 """
@@ -22,8 +22,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from meta_med.episodes.batch import Records
-from meta_med.episodes.input_checks import check_values
-from meta_med.episodes.prediction_time import check_times
+from meta_med.episodes.input_checks import check_times, check_values
 from meta_med.learners.built_in_options import BayesianHeadOptions
 from meta_med.learners.closed_form.conditioning import Evidence, FeatureSpace, stable_cholesky
 from meta_med.learners.learner import Adapted, Learner, degrees_of_freedom
@@ -38,7 +37,7 @@ SMALLEST_NOISE = 0.01  # of an outcome's standard deviation; keeps record space 
 
 @dataclass(frozen=True)
 class Points:
-    """Where B subjects have N records, as the kernels see them.
+    """N records of B subjects as inputs of the kernels.
 
     Attributes:
         phi: (B, N, d) features; psi: (B, M, N, d) features times a root of the prior covariance of u + v.
@@ -54,7 +53,7 @@ class Points:
 
 @dataclass(frozen=True)
 class Design:
-    """What the networks say of N records of B subjects.
+    """Outputs of the networks for N records of B subjects.
 
     Attributes:
         phi: (B, N, d); embedded: (B, N, E); time: (B, N).
@@ -71,16 +70,16 @@ class Design:
 
 @dataclass(frozen=True)
 class EffectPrior:
-    """u + v of T cohorts or subjects: N(mean, R R^T) with mean (T, M, d) and root R (T, M, d, d).
+    """Distribution of u + v for T cohorts or subjects: N(mean, R R^T), mean (T, M, d) and root R (T, M, d, d).
 
-    Without any context record the prior is diagonal and the same for all: mean is None and root (M, d).
+    Without context records the prior is diagonal and the same for all: mean is None and root (M, d).
     """
 
     mean: Tensor | None
     root: Tensor
 
     def select(self, cohort: Tensor) -> "EffectPrior":
-        """That of each subject's cohort; a single cohort is everybody's without a copy."""
+        """The prior of each subject's cohort; a single cohort is broadcast without a copy."""
         if self.mean is None or len(self.mean) == 1:
             return self
         return EffectPrior(self.mean[cohort], self.root[cohort])
@@ -99,7 +98,7 @@ class EffectPrior:
 
 
 class RandomEffects(Learner, ABC):
-    """The networks, the cohort's posterior and the reading that closed-form learners share."""
+    """The networks, the cohort's posterior and the prediction that closed-form learners share."""
 
     def __init__(
         self,
@@ -139,7 +138,7 @@ class RandomEffects(Learner, ABC):
         return AdaptedEffects(self, effects, self.condition(points, evidence), support)
 
     def _observed(self, effects: EffectPrior, rows: Records, support: Records) -> tuple[Points, Evidence]:
-        """Where some rows are and what they say, their history being looked up in `support`."""
+        """Points and evidence of some rows, with their history in `support`."""
         design = self.design(rows, support)
         residual, seen = self._residual(rows, design)
         evidence = Evidence.of(residual - effects.shift(design.phi), design.variance, seen)
@@ -151,7 +150,7 @@ class RandomEffects(Learner, ABC):
         return residual.transpose(1, 2), seen.transpose(1, 2)
 
     def design(self, rows: Records, support: Records) -> Design:
-        """Run the networks; what goes into the closed form is cast to its dtype here."""
+        """Run the networks, and cast the inputs of the closed form to its dtype."""
         inputs, past = self.features(rows, support)
         dtype = torch.promote_types(inputs.dtype, HEAD_DTYPES[self.head_dtype])
         hidden = in_blocks(self.phi, inputs) / (self.raw_own.shape[1] - 1) ** 0.5
@@ -164,7 +163,7 @@ class RandomEffects(Learner, ABC):
         return Design(phi, embedded, rows.time.to(dtype), location, variance.transpose(1, 2))
 
     def _effects(self, context: Records) -> EffectPrior:
-        """The prior of u + v once the context of each cohort has been seen."""
+        """The distribution of u + v given the context of each cohort."""
         dtype = torch.promote_types(self.raw_own.dtype, HEAD_DTYPES[self.head_dtype])
         between, own = F.softplus(self.raw_cohort.to(dtype)), F.softplus(self.raw_own.to(dtype))
         if context.present.shape[1] == 0:
@@ -192,7 +191,7 @@ class RandomEffects(Learner, ABC):
         return Prediction(self.layout, self._with_logits(location, spread.transpose(1, 2)), scale, df)
 
     def _with_logits(self, location: Tensor, spread: Tensor) -> Tensor:
-        """Regressed one-hot columns as logits; uncertain ones are pulled to even odds (MacKay 1992)."""
+        """Regressed one-hot columns as logits; uncertain ones are shrunk to even odds (MacKay 1992)."""
         parts = []
         for columns, kind in zip(self.layout.columns, self.layout.kinds, strict=True):
             part = location[..., columns]
@@ -209,7 +208,7 @@ def points_of(effects: EffectPrior, design: Design) -> Points:
 
 
 class Posterior(ABC):
-    """What a subject's own records leave to be known of its functions."""
+    """The posterior of a subject's functions given the own records."""
 
     @abstractmethod
     def read(self, points: Points) -> tuple[Tensor, Tensor]:
@@ -222,7 +221,7 @@ class Posterior(ABC):
 
 @dataclass(frozen=True)
 class AdaptedEffects(Adapted):
-    """Posterior of B subjects: the prior their cohort gave them, and what their own records say."""
+    """Posterior of B subjects from their cohort's prior and their own records."""
 
     learner: RandomEffects
     effects: EffectPrior
@@ -234,11 +233,13 @@ class AdaptedEffects(Adapted):
         return self.learner.read(self.effects, self.posterior, design)
 
     def observe(self, records: Records) -> "AdaptedEffects":
-        """A new object that knows further records (B, n) of the same subjects; this one is unchanged.
+        """Condition on further records (B, n) of the same subjects.
 
-        Exactly what adapting to all records at once would give, at the price of the new ones alone: nothing that
-        is known already is computed again. With `history` on they must not be older than those seen before,
-        for the inputs of a record then depend on the ones before it.
+        The result equals adapting to all records at once, at the cost of the new ones only. With `history` they must
+        not be older than those seen before, because the inputs of a record then depend on earlier ones.
+
+        Returns:
+            A new object; this one is not changed.
 
         Raises:
             InvalidInput: a ValueError that names the tensor; see `meta_med.episodes.input_checks`.
@@ -251,20 +252,13 @@ class AdaptedEffects(Adapted):
         records = records.clean()
         if self.learner.features.own_history:
             _refuse_older(records, self.support)
-        support = joined(self.support, records)
+        support = self.support.followed_by(records)
         points, evidence = self.learner._observed(self.effects, records, support)
         return AdaptedEffects(self.learner, self.effects, self.posterior.extended(points, evidence), support)
 
 
-def joined(first: Records, then: Records) -> Records:
-    """The records of the same subjects, one after the other."""
-    return Records(
-        **{name: torch.cat([value, getattr(then, name)], 1) for name, value in vars(first).items()}
-    )
-
-
 def _refuse_older(records: Records, support: Records) -> None:
-    """The one question that needs an answer on the host; it is asked when observing only."""
+    """Refuse records older than the support; this synchronises with the device."""
     both = min(records.present.shape[1], support.present.shape[1])
     if both == 0 or records.present.is_meta:
         return

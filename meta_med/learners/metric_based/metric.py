@@ -1,4 +1,4 @@
-"""What the metric-based learners share: embedded evidence at two levels, read by the distance of the query to it."""
+"""The base class of metric-based learners: predictions from distances to embedded records at two levels."""
 
 from abc import abstractmethod
 from collections.abc import Sequence
@@ -24,9 +24,9 @@ DEFAULT_EMBEDDING = 32
 class MetricLearner(Learner):
     """A learner that compares a query with records of its cohort and of its subject in an embedding.
 
-    Continuous outcomes are the same for all of them: location = population mean + level over the context
-    + level over the own support around what the context left (see `similarity.level`). A subclass says how far
-    two embeddings are apart, and what the logits of a class are.
+    For continuous outcomes: location = population mean + level over the context + level over the residuals of the own
+    support after the context's level (see `similarity.level`). A subclass defines the distance of two embeddings and
+    the logits of a class.
     """
 
     neighbours: int | None = None
@@ -54,17 +54,17 @@ class MetricLearner(Learner):
 
     @abstractmethod
     def distances(self, at: Tensor, keys: Tensor) -> Tensor:
-        """(T, Q, N) distances of embeddings `at` (T, Q, E) to `keys` (T, N, E), about one where all is unlearned."""
+        """(T, Q, N) distances of embeddings `at` (T, Q, E) to `keys` (T, N, E), about one before training."""
 
     @abstractmethod
     def logits(self, d: int, of_cohort: "Comparison", own: "Comparison") -> Tensor:
-        """(B, Q, classes) what both levels of evidence say of class outcome d."""
+        """(B, Q, classes) logits of class outcome d from both levels of evidence."""
 
     @final
     def _adapt(self, context: Records, cohort: Tensor, support: Records) -> "AdaptedMetric":
         of_cohort, own = self._evidence(context).select(cohort), self._evidence(support)
         if self.layout.scaled:
-            # what the context explains at each support record is taken off before the own residuals are averaged
+            # subtract the context's level at each support record before the own residuals are averaged
             own = own.around(self._level(Comparison(self, own.embedded, of_cohort), 0))
         return AdaptedMetric(self, of_cohort, own, support)
 
@@ -89,7 +89,7 @@ class MetricLearner(Learner):
 
     @final
     def compare(self, adapted: "AdaptedMetric", query: Records) -> tuple[Prediction, "Comparison"]:
-        """The predictive distribution of the query, and how it compares with the own records."""
+        """The predictive distribution of the query, and its comparison with the own records."""
         inputs, past = self.features(query, adapted.support)
         at, mean = self.embedder(inputs), self._mean(inputs, past)
         of_cohort, own = Comparison(self, at, adapted.of_cohort), Comparison(self, at, adapted.own)
@@ -102,7 +102,7 @@ class MetricLearner(Learner):
                 parts.append(mean[..., columns] + levels[..., c : c + 1])
                 c += 1
             else:
-                # own earlier outcomes enter by the population's logits; without them the logits are the evidence's
+                # with history the population's logits are added; else the logits are those of the evidence
                 bias = mean[..., columns] if self.features.own_history else 0.0
                 parts.append(bias + self.logits(d, of_cohort, own))
         scale = self.scales.scale(adapted.support, query.present.shape[1])
@@ -111,7 +111,7 @@ class MetricLearner(Learner):
 
 @dataclass(frozen=True)
 class Comparison:
-    """Embeddings `at` (T, Q, E) beside evidence of the same tasks; their distances are computed once, if at all."""
+    """Embeddings `at` (T, Q, E) and evidence of the same tasks; distances are computed once, on use."""
 
     learner: MetricLearner
     at: Tensor
@@ -125,7 +125,7 @@ class Comparison:
 
 @dataclass(frozen=True)
 class AdaptedMetric(Adapted):
-    """The cohort's and the subject's embedded records."""
+    """A learner with the embedded records of B subjects and of their cohorts."""
 
     learner: MetricLearner
     of_cohort: EmbeddedRecords

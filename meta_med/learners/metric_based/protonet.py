@@ -2,8 +2,8 @@
 
 Snell, Swersky & Zemel 2017. Classes: logits are minus squared Euclidean distances to the class prototypes, the
 means of the embedded support records of each class. Continuous outcomes: the residuals of the support around a
-learned population mean, weighted by the same distances. The cohort's context gives the prior prototype (and the
-prior residual), so that a patient with one record of one class works.
+learned population mean, weighted by the same distances. The cohort's context determines the prior
+prototype (and the prior residual), so that one record of one class suffices.
 """
 
 from collections.abc import Sequence
@@ -21,8 +21,8 @@ class ProtoNet(MetricLearner):
     """Prototypical network with cohort priors.
 
     Prototype of class c: (sum_i 1[y_i = c] e_i + kappa p_c) / (n_c + kappa), with p_c the same over the cohort's
-    context around a learned global prototype; logit_c(q) = -|e_q - prototype_c|^2. With prior = 0 (kappa = 0)
-    this is the paper's, and a class that neither support nor context shows keeps its prior prototype.
+    context around a learned global prototype; logit_c(q) = -|e_q - prototype_c|^2. prior = 0 (kappa = 0)
+    is the paper's form, in which a class without support and context records keeps its prior prototype.
 
     Continuous outcomes: see `MetricLearner`, with the kernel exp(-sharpness |e_q - e_i|^2 / E).
 

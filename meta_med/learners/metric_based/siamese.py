@@ -1,9 +1,9 @@
 """Metric-based: siamese networks, one-shot by verification, and their nearest-support form for continuous outcomes.
 
-Koch, Zemel & Salakhutdinov 2015. Twin embeddings of two records are compared by a learned weighted L1 distance,
+Koch, Zemel & Salakhutdinov 2015. Embeddings of two records are compared by a learned weighted L1 distance,
 whose logistic is the probability that both are of one class. Classes: the mean of that probability over the
 support records of a class. Continuous outcomes: the residuals of the most similar support records. The cohort's
-context gives the prior of both.
+context is the prior of both.
 """
 
 from collections.abc import Sequence
@@ -27,11 +27,11 @@ class Siamese(MetricLearner):
     two records agree in class outcome d: p(a, b) = sigmoid(level_d - s_d D(a, b)), s_d > 0. Logit of class c at q:
     log[(sum_{i in c} p(q, i) + kappa g_c(q)) / (n_c + kappa)], g_c the same over the cohort's context around
     p(q, z_c) with a learned record z_c; its softmax is the share of class c in the mean probabilities, and with
-    one record a class its mode is the paper's decision.
+    one record per class its mode is the paper's decision.
 
     The outer loss is the query's negative log-likelihood plus `verification` times the paper's own objective:
     the cross-entropy of p over all pairs of a support and a query record, pairs of one class and pairs of two
-    classes with equal total weight (the paper draws as many of either), averaged over the class outcomes.
+    classes with equal total weight (the paper samples equal numbers), averaged over the class outcomes.
 
     Continuous outcomes: see `MetricLearner`, with the kernel exp(-sharpness D(q, i)).
 
@@ -82,18 +82,18 @@ class Siamese(MetricLearner):
         return self._joint_loss(adapted, batch)
 
     def _joint_loss(self, adapted: Adapted, batch: EpisodeBatch) -> Tensor:
-        """The query's loss and the paper's, on one embedding of the query."""
+        """The query's loss plus the paper's, with one embedding of the query."""
         assert isinstance(adapted, AdaptedMetric)
         query = batch.query.clean()
         prediction, own = self.compare(adapted, query)
-        asked, known = self.layout.targets(query.y, query.y_observed)
-        pairs = [self._verification(d, asked * known, own) for d in self.layout.classes]
+        target, known = self.layout.targets(query.y, query.y_observed)
+        pairs = [self._verification(d, target * known, own) for d in self.layout.classes]
         return prediction.loss(batch.query) + self.verification * torch.stack(pairs).mean()
 
-    def _verification(self, d: int, asked: Tensor, compared: Comparison) -> Tensor:
-        """Cross-entropy of agreement over the pairs whose class is known at both ends, balanced."""
+    def _verification(self, d: int, target: Tensor, compared: Comparison) -> Tensor:
+        """Balanced cross-entropy of agreement over the pairs with two known classes."""
         columns = self.layout.columns[d]
-        one, other = asked[..., columns], compared.evidence.members(columns)
+        one, other = target[..., columns], compared.evidence.members(columns)
         same = one @ other.transpose(1, 2)
         known = one.sum(-1, keepdim=True) * other.sum(-1).unsqueeze(1)
         logit = self.similarity(d, compared.distance)

@@ -1,6 +1,6 @@
-"""Distances between embedded records, and what records at those distances say: shared by the metric-based learners.
+"""Distances between embedded records, and weighted averages by distance, for the metric-based learners.
 
-T tasks, Q places that ask, N records that answer, E embedding dimensions.
+T tasks, Q query embeddings, N records, E embedding dimensions.
 """
 
 from dataclasses import dataclass, fields
@@ -8,17 +8,16 @@ from dataclasses import dataclass, fields
 import torch
 from torch import Tensor
 
-ROUNDING = (
-    64.0  # eps of the largest distance: further apart than sums of a few dozen products round equal ones
-)
+# Tolerance for equal distances, in eps of the largest one: above the rounding error of sums.
+ROUNDING = 64.0
 
 
 def squared_distances(at: Tensor, keys: Tensor) -> Tensor:
     """Squared Euclidean distances (T, Q, N) of `at` (T, Q, E) to `keys` (T, N, E).
 
     |a - k|^2 = |a|^2 + |k|^2 - 2 a.k is one matrix product, where the differences would be (T, Q, N, E). It
-    cancels where the norms are large beside the distance, so both are first moved to the keys' mean, which
-    changes no distance (nor, for the same reason, any gradient: the mean is taken as a constant).
+    loses precision where the norms are large relative to the distance, so the keys' mean is subtracted from both, which
+    changes neither distances nor gradients (the mean is treated as a constant).
     """
     if keys.shape[1] == 0:
         return at.new_zeros((*at.shape[:2], 0))
@@ -42,7 +41,7 @@ class EmbeddedRecords:
     Attributes:
         embedded: (T, N, E).
         values: (T, N, M) target columns, and seen: (T, N, M) float, 1 where observed.
-        residual: (T, N, Dc) what the population mean leaves of the continuous outcomes; 0 where unobserved.
+        residual: (T, N, Dc) continuous outcomes minus the population mean; 0 where unobserved.
         observed: (T, N, Dc) float, 1 where a continuous outcome is observed.
 
     """
@@ -58,7 +57,7 @@ class EmbeddedRecords:
         return EmbeddedRecords(**{f.name: getattr(self, f.name)[index] for f in fields(self)})
 
     def around(self, level: Tensor) -> "EmbeddedRecords":
-        """The same records with `level` (T, N, Dc) taken off their residuals."""
+        """The same records with `level` (T, N, Dc) subtracted from the residuals."""
         return EmbeddedRecords(
             self.embedded, self.values, self.seen, (self.residual - level) * self.observed, self.observed
         )
@@ -84,8 +83,8 @@ def level(
     Args:
         distance: (T, Q, N) >= 0; evidence: of the T tasks.
         sharpness, prior: (Dc,) > 0.
-        neighbours: how many of the nearest records count; None is all. Ties at the last place (to rounding: equal
-            records may be rounded apart by where they stand) all count.
+        neighbours: how many of the nearest records count; None is all. Ties at the last one, up to rounding errors, all
+            count.
 
     """
     if distance.shape[2] == 0:
@@ -110,7 +109,7 @@ def _nearest(distance: Tensor, observed: Tensor, neighbours: int) -> Tensor:
 def prototypes(evidence: EmbeddedRecords, columns: slice, prior: Tensor, start: Tensor) -> Tensor:
     """Class prototypes (T, classes, E): (sum_i 1[y_i = c] e_i + prior p_c) / (n_c + prior).
 
-    `start` (T, classes, E) holds p_c; a class that no record shows stays there, with `prior` () zero too.
+    `start` (T, classes, E) holds p_c, the prototype of a class without records, also where `prior` () is zero.
     """
     member = evidence.members(columns)
     count = member.sum(1).unsqueeze(-1)

@@ -1,22 +1,22 @@
 """Model-based: a memory-augmented neural network.
 
 Santoro et al. 2016: records are presented in the order of their time, each with the outcome of the one before it
-(x_t, y_{t-1}); a controller binds the two in an external memory (`memory`) and finds, by content, what is like
-x_t. A closing step brings the last outcome. The cohort's context is written first, once per cohort; each of its
-subjects goes on from that memory with their own records. Queries are read-only: each starts from the subject's
-final state and writes nothing, so their order and number change nothing.
+(x_t, y_{t-1}); a controller writes the pair to an external memory (`memory`) and reads, by content, rows similar to
+x_t. A closing step presents the last outcome. The cohort's context is written first, once per cohort; each of its
+subjects continues from that memory with the own records. Queries are read-only: each starts from the subject's
+final state and writes nothing, so that predictions do not depend on their order and number.
 
-Where this departs from the paper, so that it learns in hundreds of episodes and not in 100,000:
+Differences from the paper, so that it learns in hundreds of episodes instead of 100,000:
 * A row is [key, outcome, mask, content]. Key: the embedding of x of the record the outcome belongs to, the same map
-  for writing and for reading (the paper's controller must learn to make both alike); read heads differ in how
-  sharply they read and how little the cohort's rows count. Content: from the controller.
-* Records of the context are other subjects', with no order among them: each is shown with its own outcome to a fresh
-  controller and takes a slot, all at once (the newest, where there are more than slots; of one time, those that their
-  content picks as if by chance).
-* Records of one time are a set. The own ones of one time are shown in an order that their content decides (`order`).
-* Cosines are sharpened by a learned strength, slots never written are not read, and one row is written a step,
-  whatever the number of read heads.
-* What was read reaches the head as an average outcome behind a learned gate too, not only through the network.
+  for writing and for reading (the paper's controller must learn equal ones); read heads differ in their sharpness
+  and in the weight of the cohort's rows. Content: from the controller.
+* Context records are of other subjects and have no order: each is presented with its own outcome to an initial
+  controller and written to a slot, all at once (the newest, where there are more than slots; of one time, a selection
+  by a hash of their content).
+* Records of one time are a set: own records of one time are presented in the order of a hash of their content.
+* Cosines are sharpened by a learned strength, unwritten slots are not read, and one row is written per step,
+  for any number of read heads.
+* The average outcome that was read also reaches the head directly, behind a learned gate.
 """
 
 from collections.abc import Sequence
@@ -87,12 +87,12 @@ class MANN(Learner):
         )
 
     def _adapt(self, context: Records, cohort: Tensor, support: Records) -> "AdaptedMANN":
-        inherited = self._cohort_memory(context).handed_on(cohort)
+        inherited = self._cohort_memory(context).inherited_by(cohort)
         state = State.first(inherited, self.controller.width, self.heads)
         shown, share, passing = self._steps(support), self.write_gate.sigmoid(), self._passing()
         for t, now in enumerate(shown):
             state = self._step(state, shown[t - 1] if t else None, now, share, passing)
-        return AdaptedMANN(self, self._closed(state, shown, share) if shown else state, support)
+        return AdaptedMANN(self, self._closing_step(state, shown, share) if shown else state, support)
 
     def _strength(self) -> Tensor:
         return self.log_strength.exp().clamp(max=MOST)
@@ -101,9 +101,9 @@ class MANN(Learner):
         return self.log_passing.exp().unsqueeze(-1)
 
     def _cohort_memory(self, context: Records) -> Memory:
-        """The cohorts' memories: a slot a record, the newest last, as if each had been written in turn."""
+        """The cohorts' memories: one slot per record, the newest last, as if they had been written in turn."""
         placed, times, values, seen, here, when = self._in_time(context, absent_first=True)
-        outcome = torch.cat([self.labels.named(values), seen], -1)
+        outcome = torch.cat([self.labels.masked(values), seen], -1)
         shown = torch.cat([placed, outcome, times, torch.zeros_like(here)], -1)
         blank = shown.new_zeros(self.controller.recur.in_features), shown.new_zeros(self.controller.width)
         hidden, _ = self.controller(self.controller.enter(shown), *blank)
@@ -120,72 +120,72 @@ class MANN(Learner):
         return tuple(t.take_along_dim(order.unsqueeze(-1), 1) for t in parts)
 
     def _steps(self, support: Records) -> "list[MemoryStep]":
-        """What each step is shown: record t, and the outcome of record t - 1."""
+        """The input of each step: record t, and the outcome of record t - 1."""
         placed, times, values, seen, here, _ = self._in_time(support)
-        outcome = torch.cat([self.labels.named(values), seen], -1)
+        outcome = torch.cat([self.labels.masked(values), seen], -1)
         before = torch.cat([torch.zeros_like(outcome[:, :1]), outcome[:, :-1]], 1)
         entered = self.controller.enter(torch.cat([placed, before, times, torch.ones_like(here)], -1))
         key = self.key(placed)
-        asked = sharpened(key, self._strength())
-        columns = (entered, asked, key, torch.cat([values, seen], -1), outcome, here)
+        queried = sharpened(key, self._strength())
+        columns = (entered, queried, key, torch.cat([values, seen], -1), outcome, here)
         return [MemoryStep(*parts) for parts in zip(*(c.unbind(1) for c in columns), strict=True)]
 
     def _step(
         self, state: "State", before: "MemoryStep | None", now: "MemoryStep", share: Tensor, passing: Tensor
     ) -> "State":
-        """The state after a record, where there is one: bind the one before, then look for what is like this one."""
+        """The state after a record: write the previous one, then read rows similar to this one."""
         hidden, cell = self.controller(now.entered, state.held, state.cell)
-        memory = state.memory if before is None else self._bound(state, before, hidden, share, now.here)
-        weights = memory.read_weights(now.asked, passing)
-        read, mean = self._retold(torch.bmm(weights, memory.values)), weights.mean(1)
+        memory = state.memory if before is None else self._write(state, before, hidden, share, now.here)
+        weights = memory.read_weights(now.queried, passing)
+        read, mean = self._flat_read(torch.bmm(weights, memory.values)), weights.mean(1)
         after = torch.cat([read, hidden, cell, mean], -1)
         return state.then(memory.refreshed(mean, now.here), after, now.here)
 
-    def _retold(self, read: Tensor) -> Tensor:
-        """What was read (T, heads, V), side by side, as the controller may see it at the next step."""
+    def _flat_read(self, read: Tensor) -> Tensor:
+        """The rows read (T, heads, V), concatenated for the controller's next step."""
         if self.labels.fresh:
             m = self.layout.width
-            read = torch.cat([self.labels.named(read[..., :m]), read[..., m:]], -1)
+            read = torch.cat([self.labels.masked(read[..., :m]), read[..., m:]], -1)
         return read.flatten(1)
 
-    def _closed(self, state: "State", shown: "list[MemoryStep]", share: Tensor) -> "State":
-        """The state after the last record's outcome has come, with nothing further to look at."""
+    def _closing_step(self, state: "State", shown: "list[MemoryStep]", share: Tensor) -> "State":
+        """The state after a closing step that presents the last record's outcome."""
         last = _last(shown)
         nothing = last.outcome.new_zeros(len(last.here), self.place.width)
         time, own = last.outcome.new_zeros(len(last.here), TIME_WIDTH), torch.ones_like(last.here)
         entered = self.controller.enter(torch.cat([nothing, last.outcome, time, own], -1))
         hidden, cell = self.controller(entered, state.held, state.cell)
-        memory = self._bound(state, last, hidden, share, last.here)
+        memory = self._write(state, last, hidden, share, last.here)
         read = state.held[..., : -self.controller.width]
         return state.then(memory, torch.cat([read, hidden, cell, state.weights], -1), last.here)
 
-    def _bound(
+    def _write(
         self, state: "State", record: "MemoryStep", hidden: Tensor, share: Tensor, due: Tensor
     ) -> Memory:
         value = torch.cat([record.value, self.content(hidden)], -1)
         return state.memory.written(record.key, value, state.weights, share, self.decay, due)
 
     def read(self, adapted: "AdaptedMANN", query: Records) -> Prediction:
-        """Each query makes a step of its own from the final state, and writes nothing."""
+        """Predict: each query makes a step of its own from the final state, and writes nothing."""
         inputs, past = self.features(query, adapted.support)
         placed, time, state = self.place(inputs), elapsed(query), adapted.state
         nothing = placed.new_zeros(*placed.shape[:2], self.layout.width + len(self.layout.outcomes))
         own = torch.ones_like(placed[..., :1])
         entered = self.controller.enter(torch.cat([placed, nothing, time, own], -1))
         hidden, _ = self.controller(entered, state.held.unsqueeze(1), state.cell.unsqueeze(1))
-        asked = sharpened(self.key(placed), self._strength()).flatten(1, 2)
-        weights = state.memory.read_weights(asked, self._passing().repeat(placed.shape[1], 1))
+        queried = sharpened(self.key(placed), self._strength()).flatten(1, 2)
+        weights = state.memory.read_weights(queried, self._passing().repeat(placed.shape[1], 1))
         read = weights @ state.memory.values
         read = read.reshape(*placed.shape[:2], self.heads, self.value_width)
         matched, content = self._averaged(read)
         found = torch.cat(
-            [hidden, content.flatten(2), self.labels.named(matched.average), matched.mass, time], -1
+            [hidden, content.flatten(2), self.labels.masked(matched.average), matched.mass, time], -1
         )
         prediction: Prediction = self.head(torch.relu(self.enter(placed) + self.found(found)), matched, past)
         return prediction
 
     def _averaged(self, read: Tensor) -> tuple[MatchedOutcomes, Tensor]:
-        """What was read (B, Q, heads, R), as average outcomes (of all heads) and content (B, Q, heads, ·)."""
+        """The rows read (B, Q, heads, R) as average outcomes (over heads) and content (B, Q, heads, ·)."""
         m, d = self.layout.width, len(self.layout.outcomes)
         sums, totals, content = torch.split(read, [m, d, self.content.out_features], -1)
         sums = sums.mean(2)
@@ -195,13 +195,13 @@ class MANN(Learner):
 
 @dataclass(frozen=True)
 class MemoryStep:
-    """What T tasks are shown at one step: `entered` what the controller makes of the input (with the outcome of the
-    record before); the record's own key as asked for (T, heads, E) and as written (T, E), value
-    [y, mask] and outcome; here (T, 1), 1 where there is a record.
+    """Inputs of T tasks at one step: `entered`, the controller's map of the input (with the outcome of the record
+    before); the record's key for reading, `queried` (T, heads, E), and for writing, `key` (T, E); value [y, mask] and
+    outcome; here (T, 1), 1 where there is a record.
     """  # fmt: skip
 
     entered: Tensor
-    asked: Tensor
+    queried: Tensor
     key: Tensor
     value: Tensor
     outcome: Tensor
@@ -210,7 +210,7 @@ class MemoryStep:
 
 @dataclass(frozen=True)
 class State:
-    """Where T tasks stand: memory; held = [what was read last, controller's h]; cell c (T, W); weights w^r (T, N)."""
+    """State of T tasks: memory; held = [last row read, controller's h]; cell c (T, W); weights w^r (T, N)."""
 
     memory: Memory
     held: Tensor
@@ -219,14 +219,14 @@ class State:
 
     @classmethod
     def first(cls, memory: Memory, width: int, heads: int) -> "State":
-        """Before anything was shown."""
+        """The state before the first step."""
         tasks, _, value = memory.values.shape
         zeros = memory.values.new_zeros
         held, cell = zeros(tasks, heads * value + width), zeros(tasks, width)
         return cls(memory, held, cell, torch.zeros_like(memory.usage))
 
     def then(self, memory: Memory, after: Tensor, here: Tensor) -> "State":
-        """`memory` (which takes care of itself), and after = [held, cell, weights] where here (T, 1) is 1."""
+        """The state with `memory`, and with after = [held, cell, weights] where here (T, 1) is 1."""
         parts = [self.held, self.cell, self.weights]
         kept = torch.where(here > 0, after, torch.cat(parts, -1))
         return State(memory, *torch.split(kept, [p.shape[-1] for p in parts], -1))
@@ -245,7 +245,7 @@ class AdaptedMANN(Adapted):
 
 
 def _last(shown: list[MemoryStep]) -> MemoryStep:
-    """Each task's last record that is there (the first where there is none), out of all steps."""
+    """Each task's last present record (the first one where there is none)."""
     count = torch.stack([step.here for step in shown], 1).sum((1, 2))
     index, task = (count - 1.0).clamp(min=0.0).long(), torch.arange(len(count), device=count.device)
     columns = (torch.stack([getattr(step, f.name) for step in shown], 1) for f in fields(MemoryStep))

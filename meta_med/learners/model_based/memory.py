@@ -1,4 +1,4 @@
-"""An external memory: found by content, written to the least recently used slot.
+"""An external memory: read by content, written to the least recently used slot.
 
 Graves et al. 2014 (Neural Turing Machines) and Santoro et al. 2016 (least recently used access). A memory has N
 slots; slot i holds a key M(i) of width E, by which it is found, and a value of width V that was written with it.
@@ -7,11 +7,11 @@ slots; slot i holds a key M(i) of width E, by which it is found, and a value of 
     write:  w^w = s(a) w^r_previous + (1 - s(a)) w^lu,   M(i) <- M(i) (1 - w^lu_i) + w^w_i key, values alike
     usage:  w^u <- g w^u + w^r + w^w,                    w^lu = 1 at the slot of the smallest w^u
 
-Slots never written are not read: together they are the 1 in the denominator, where the paper's softmax counts
-each of them as one. b is a key strength (Graves 2014; cosines alone leave a softmax nearly flat), h_i says
-that slot i was written in the cohort's context and p by how much such a slot counts less than the subject's own.
+Unwritten slots are not read: together they are the 1 in the denominator, where the paper's softmax counts each of
+them as one. b is a key strength (Graves 2014; with cosines alone a softmax is nearly flat), h_i is 1 where slot i was
+written in the cohort's context, and p reduces the weight of such slots.
 
-A controller decides what is written, from a step's input, what was read last, and its own state.
+A controller computes what is written from the step's input, the last row read, and its own state.
 """
 
 from dataclasses import dataclass
@@ -36,13 +36,13 @@ class Memory:
     def filled(
         cls, slots: int, keys: Tensor, values: Tensor, here: Tensor, when: Tensor, decay: float
     ) -> "Memory":
-        """The newest `slots` of these rows, one a slot, with the usage they would have if written in turn.
+        """A memory of the newest `slots` of these rows, with the usage as if they had been written in turn.
 
-        Rows of one time are written at once: the usage of a row fades with each row that is newer.
+        Rows of one time are written at once: the usage of a row decays with each newer row.
 
         Args:
-            slots: N; keys: (T, C, E), values: (T, C, V), oldest first, zero where nothing is there;
-            here, when: (T, C, 1), 1 where a row is, and its time; decay: g.
+            slots: N; keys: (T, C, E), values: (T, C, V), oldest first, zero where there is no row;
+            here, when: (T, C, 1), 1 where there is a row, and its time; decay: g.
 
         """
         newest = (F.pad(t, (0, 0, slots, 0))[:, -slots:] for t in (keys, values, here, when))
@@ -51,22 +51,22 @@ class Memory:
         later = ((when.transpose(1, 2) > when) * here.transpose(1, 2)).sum(2)
         return cls(keys, values, present * decay**later, torch.zeros_like(present))
 
-    def handed_on(self, index: Tensor) -> "Memory":
-        """The memories of these tasks, everything in them inherited (a subject begins with its cohort's)."""
+    def inherited_by(self, index: Tensor) -> "Memory":
+        """The memories of these tasks with all slots marked as inherited (a subject starts with its cohort's)."""
         usage = self.usage[index]
         return Memory(self.keys[index], self.values[index], usage, (usage > 0).to(usage.dtype))
 
-    def read_weights(self, asked: Tensor, passing: Tensor) -> Tensor:
+    def read_weights(self, queried: Tensor, passing: Tensor) -> Tensor:
         """w^r (T, J, N) of J keys (T, J, E) that were `sharpened`; passing p (J, 1)."""
         size = torch.rsqrt(self.keys.square().sum(-1) + TINY).unsqueeze(1)
-        score = torch.bmm(asked, self.keys.transpose(1, 2)) * size - passing * self.inherited.unsqueeze(1)
+        score = torch.bmm(queried, self.keys.transpose(1, 2)) * size - passing * self.inherited.unsqueeze(1)
         weight = score.exp() * (self.usage > 0).unsqueeze(1)
         return weight / (1.0 + weight.sum(-1, keepdim=True))
 
     def written(
         self, key: Tensor, value: Tensor, previous: Tensor, share: Tensor, decay: float, due: Tensor
     ) -> "Memory":
-        """The memory with one more key and value where due (T, 1) is 1; elsewhere the same, bit by bit.
+        """The memory with one more key and value where due (T, 1) is 1; elsewhere bit-identical.
 
         Args:
             key: (T, E) and value: (T, V) to write; previous: w^r (T, N) of the last read; share: s(a), a scalar;
@@ -90,7 +90,7 @@ class Memory:
 
 
 def sharpened(keys: Tensor, strength: Tensor) -> Tensor:
-    """Keys (..., E) as they are asked for, (..., J, E): of length b, for each strength b (J,)."""
+    """Keys (..., E) for reading, (..., J, E): scaled to length b, for each strength b (J,)."""
     unit = keys * torch.rsqrt(keys.square().sum(-1, keepdim=True) + TINY)
     return unit.unsqueeze(-2) * strength.unsqueeze(-1)
 
@@ -104,7 +104,7 @@ class Controller(nn.Module):
 
     With u_t = W x_t + U [r_{t-1}, h_{t-1}] + b in four parts i, f, o, g:
         c_t = sigmoid(f) c_{t-1} + sigmoid(i) tanh(g),   h_t = sigmoid(o) tanh(c_t);
-    feedforward: h_t = tanh(W x_t + U r_{t-1} + b). What the inputs give, W x + b, is computed for all steps at once.
+    feedforward: h_t = tanh(W x_t + U r_{t-1} + b). W x + b is computed for all steps at once.
     """
 
     def __init__(self, kind: str, inputs: int, read: int, width: int) -> None:

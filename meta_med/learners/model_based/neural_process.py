@@ -3,8 +3,8 @@
 Garnelo et al. 2018 (Conditional Neural Processes), Kim et al. 2019 (Attentive Neural Processes), Nguyen & Grover
 2022 (Transformer Neural Processes): no latent variable, adaptation is one forward pass. The cohort's context is
 pooled by attention into a few tokens, once per cohort; a query reads these and the subject's own records, and
-finds the outcomes of the support records most like it. Permutation-invariant but for the records' times.
-For tables of patients all this corrects a core that was pretrained on simulated patients (`pretraining.pretrain`).
+is matched with the outcomes of similar support records. Predictions are invariant to the records' order. For tables of
+patients the network corrects a core that is pretrained on simulated patients (`pretraining.pretrain`).
 """
 
 from collections.abc import Sequence
@@ -29,9 +29,9 @@ from meta_med.learners.networks.heads import CorrectedHead, GatedHead, Labels
 from meta_med.outcomes import Outcome
 from meta_med.prediction import Prediction
 
-# Beside a pretrained core. Shares of the learning rate 0.35 to 1 of the correction and 0.35 to 1 of the core
-# were tried on tuning patients of pbc, dosing and opioid; what corrects has few patients to learn from.
-CORRECTION_PACE, CORRECTION_DROPOUT = 0.4, 0.2
+# With a pretrained core. Shares of the learning rate from 0.35 to 1 for correction and core were tried on tuning
+# patients of pbc, dosing and opioid; the correction has few patients to learn from.
+CORRECTION_RATE_SHARE, CORRECTION_DROPOUT = 0.4, 0.2
 
 
 class NeuralProcess(Learner):
@@ -39,20 +39,19 @@ class NeuralProcess(Learner):
 
     h is one embedding of x for records and queries (an encoder's, or x itself, and `layers` of relu(W h)). Record
     token: r = relu(W_r [h, y, observed, time]), refined by `blocks` of self-attention; the cohort's tokens c are
-    pooled from its context's. A query with embedding h finds a = attention(h; [c, r]) and, by `Matching`, the
-    average outcome v and the mass m of support records like it:
+    pooled from those of its context. A query with embedding h has a = attention(h; [c, r]) and, by `Matching`, the
+    average outcome v and the mass m of similar support records:
 
         z = relu(W_1 h + W_2 [a, v, m, time]),
 
-    from which a `GatedHead` makes location, scale and Student t likelihood, gating v (log v for a class) and the last
-    own value beside its own delta. With `pretrained` a `CorrectedHead` adds what z says to the forecast of the
-    pretrained core, nothing at first; the core matches own values, so v and m are left out, and times are in the
-    study's own unit.
+    from which a `GatedHead` computes location, scale and Student t likelihood, with gates on v (log v for a class) and
+    on the last own value. With `pretrained` a `CorrectedHead` adds a function of z, initially zero, to the forecast of
+    the pretrained core; the core matches own values, so v and m are left out, and times are in the study's own unit.
 
     Options: `NeuralProcessOptions`.
 
     Raises:
-        WeightsDoNotFit: the pretrained weights are missing, damaged or another version's.
+        WeightsDoNotFit: the pretrained weights are missing, damaged or of another version.
 
     """
 
@@ -67,10 +66,10 @@ class NeuralProcess(Learner):
     ) -> None:
         super().__init__(outcomes, n_covariates, encoder, options)
         width, attention, heads = options.width, options.attention, options.heads
-        begun = options.pretrained and options.history
+        pretrained = options.pretrained and options.history
         dropout = options.dropout
         if dropout is None:
-            dropout = CORRECTION_DROPOUT if begun else 0.0
+            dropout = CORRECTION_DROPOUT if pretrained else 0.0
         self.heads = heads
         self.labels = Labels(self.layout, options.fresh_labels)
         self.place = SharedEmbedding(self.features, width, options.layers)
@@ -83,12 +82,12 @@ class NeuralProcess(Learner):
             CrossAttentionBlock(width, attention, heads, dropout) for _ in range(options.blocks)
         )
         self.to_memory = nn.Linear(width, 2 * attention)
-        self.matching = None if begun else Matching(self.layout, placed, options.keys)
+        self.matching = None if pretrained else Matching(self.layout, placed, options.keys)
         self.ask, self.enter = nn.Linear(placed, attention), nn.Linear(placed, width)
-        self.found = nn.Linear(attention + (TIME_WIDTH if begun else beside), width, bias=False)
+        self.found = nn.Linear(attention + (TIME_WIDTH if pretrained else beside), width, bias=False)
         self.drop = nn.Dropout(dropout)
-        self.path = SeriesPath(self.layout) if begun else None
-        self.clock = Clock() if begun else None
+        self.path = SeriesPath(self.layout) if pretrained else None
+        self.clock = Clock() if pretrained else None
         self.head: nn.Module = (
             GatedHead(
                 self.layout,
@@ -101,24 +100,24 @@ class NeuralProcess(Learner):
             else CorrectedHead(self.path, width, student_t=options.student_t)
         )
 
-    def paces(self) -> list[tuple[float, list[nn.Parameter]]]:
-        """What corrects moves slower than the pretrained core, which is near where it should be."""
+    def parameter_groups(self) -> list[tuple[float, list[nn.Parameter]]]:
+        """The correction has a smaller share of the learning rate than the pretrained core."""
         if self.path is None:
-            return super().paces()
+            return super().parameter_groups()
         core = list(self.path.parameters())
         known = {id(parameter) for parameter in core}
-        return [(1.0, core), (CORRECTION_PACE, [p for p in self.parameters() if id(p) not in known])]
+        return [(1.0, core), (CORRECTION_RATE_SHARE, [p for p in self.parameters() if id(p) not in known])]
 
     def _loss(self, batch: EpisodeBatch) -> Tensor:
-        """As every learner's; the first training episodes set the clock."""
+        """The loss of every learner; the first training episodes set the clock."""
         if self.clock is not None and self.training:
-            self.clock.wind(batch)
+            self.clock.set_unit(batch)
         return super()._loss(batch)
 
     def _adapt(self, context: Records, cohort: Tensor, support: Records) -> "AdaptedNeuralProcess":
         of_cohort = self._cohort_tokens(context)
-        paced = support if self.clock is None else self.clock.paced(support)
-        placed, values, own = self._record_tokens(paced)
+        rescaled = support if self.clock is None else self.clock.rescaled(support)
+        placed, values, own = self._record_tokens(rescaled)
         seen = own.new_ones(len(cohort), of_cohort.shape[1])
         seen = torch.cat([seen, support.present.to(own.dtype)], 1)
         for block in self.blocks:
@@ -127,7 +126,7 @@ class NeuralProcess(Learner):
                 own = block(own, read, seen)
         memory = torch.cat([self.to_memory(of_cohort).index_select(0, cohort), self.to_memory(own)], 1)
         others = None if self.path is None else self.path.others(context).index_select(0, cohort)
-        observed = None if self.matching is None else self.matching.observed(placed, values, paced)
+        observed = None if self.matching is None else self.matching.observed(placed, values, rescaled)
         return AdaptedNeuralProcess(self, memory, seen, observed, support, others)
 
     def _record_tokens(self, records: Records) -> tuple[Tensor, Tensor, Tensor]:
@@ -135,7 +134,7 @@ class NeuralProcess(Learner):
         inputs, _ = self.features(records, records)
         placed = self.place(inputs)
         values, _ = self.layout.targets(records.y, records.y_observed)
-        parts = [placed, self.labels.named(values), records.y_observed.to(values.dtype), elapsed(records)]
+        parts = [placed, self.labels.masked(values), records.y_observed.to(values.dtype), elapsed(records)]
         return placed, values, self.record_token(torch.cat(parts, -1)).relu_()
 
     def _cohort_tokens(self, context: Records) -> Tensor:
@@ -147,24 +146,24 @@ class NeuralProcess(Learner):
         return pooled
 
     def read(self, adapted: "AdaptedNeuralProcess", query: Records) -> Prediction:
-        """Queries read the subject's and the cohort's tokens, and what the records like them held."""
+        """Predict by attention to the subject's and the cohort's tokens, and by matched outcomes."""
         support = adapted.support
         if self.clock is not None:
-            query, support = self.clock.paced(query), self.clock.paced(support)
+            query, support = self.clock.rescaled(query), self.clock.rescaled(support)
         inputs, past = self.features(query, support)
         placed = self.place(inputs)
         read = attend(self.ask(placed), adapted.memory, adapted.seen, self.heads)
         if self.matching is None or adapted.observed is None:
             return self._corrected(adapted, support, query, self._hidden(placed, [read, elapsed(query)]))
         matched: MatchedOutcomes = self.matching(placed, query.time, adapted.observed)
-        found = [read, self.labels.named(matched.average), matched.mass, elapsed(query)]
+        found = [read, self.labels.masked(matched.average), matched.mass, elapsed(query)]
         prediction: Prediction = self.head(self._hidden(placed, found), matched, past)
         return prediction
 
     def _corrected(
         self, adapted: "AdaptedNeuralProcess", support: Records, query: Records, hidden: Tensor
     ) -> Prediction:
-        """What the pretrained core says, corrected by the hidden state; times in the study's unit."""
+        """The pretrained core's forecast, corrected by the hidden state; times are in the study's unit."""
         core = self.path(query, support, adapted.others) if self.path is not None else None
         corrected: Prediction = self.head(hidden, self.path, core)
         return corrected
@@ -176,9 +175,9 @@ class NeuralProcess(Learner):
 
 @dataclass(frozen=True)
 class AdaptedNeuralProcess(Adapted):
-    """Tokens of B subjects and their cohorts as keys and values (B, N, 2 attention), and what can be matched.
+    """Tokens of B subjects and their cohorts as keys and values (B, N, 2 attention), and the records for matching.
 
-    `others` (B, series, 3) is what the pretrained core knows of cohorts.
+    `others` (B, series, 3) summarises the cohorts for the pretrained core.
     """
 
     learner: NeuralProcess

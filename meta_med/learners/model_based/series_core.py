@@ -1,12 +1,12 @@
-"""The part of the neural process that knows patients in general: one small network shared by all series.
+"""The pretrained core of the neural process: one small network that all series share.
 
-It is pretrained on simulated patients (`meta_med.pretraining`). What kind of series it deals with it is told by a
-*descriptor*: in pretraining made of what was drawn, partly hidden; in a study a parameter of each outcome that
-starts at "nothing known". Series inform each other through *loadings* alone, without names and in any number.
+It is pretrained on simulated patients (`meta_med.pretraining`). A *descriptor* characterises a series: in pretraining
+it is computed from the drawn hyper-parameters, partly hidden; in a study it is a parameter of each outcome that starts
+at "nothing known". Series exchange messages through *loadings* only, without names and in any number.
 
-It reads a summary of each series (recent means, spread, slope, ages). Nothing in it depends on how many outcomes there
-are, what they are called, or the unit of time: ages are divided by the study's typical one. A *series* is a
-continuous outcome's values, or a class as 0 and 1.
+Its input is a summary of each series (recent means, spread, slope, ages), which does not depend on the number of
+outcomes, their names or the unit of time: ages are divided by the study's typical one. A *series* is the values of a
+continuous outcome, or a class as 0 and 1.
 """
 
 from dataclasses import dataclass
@@ -14,21 +14,22 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-SCALES = (0.5, 1.5, 5.0, 15.0)  # of fading memories, in typical ages; the last mean forgets nothing
-RIDGE = 0.5  # squared typical ages: a slope from nearly simultaneous records is none
+# Time constants of exponential means, in typical ages; the last mean is unweighted.
+SCALES = (0.5, 1.5, 5.0, 15.0)
+RIDGE = 0.5  # squared typical ages: shrinks slopes from nearly simultaneous records
 FARTHEST = 60.0  # exp(-60) is still a number in float32
-ANCHORS = len(SCALES) + 4  # newest value, faded means, plain mean, where the slope leads, the cohort
+ANCHORS = len(SCALES) + 4  # newest value, exponential means, plain mean, extrapolation, the cohort
 INPUTS = 4 * len(SCALES) + 15
 
 
 @dataclass(frozen=True)
 class OwnSeries:
-    """M series of R predictions: from S own records and C records of others of the cohort.
+    """M series of R predictions, each from S own records and the cohort's other patients.
 
     Attributes:
         values, seen: (R, S, M), seen 1 or 0, 0 too for records not strictly earlier than the predicted one.
         age: (R, S) from each record to the predicted one, in typical ages.
-        others: (R, M, 3): shrunk mean, share known and spread of the cohort's other patients.
+        others: (R, M, 3): shrunk mean, n / (n + 2) and spread of the cohort's other patients.
         classes: (M,) or (R, M), 1 for a class, 0 for a continuous outcome.
 
     """
@@ -42,16 +43,16 @@ class OwnSeries:
 
 @dataclass(frozen=True)
 class Summary:
-    """What is known of each series: `anchors` (R, M, ANCHORS) are values a prediction may lean to; `inputs` (R, M,
-    INPUTS) say which to trust; `known` (R, M) is 1 where there is an own value."""
+    """Summary of each series: `anchors` (R, M, ANCHORS) are candidate values of the prediction, `inputs` (R, M, INPUTS)
+    determine their weights, and `known` (R, M) is 1 where there is an own value."""
 
     anchors: Tensor
     inputs: Tensor
     known: Tensor
 
 
-def of_others(values: Tensor, seen: Tensor) -> Tensor:
-    """(K, M, 3) of records of K cohorts (K, C, M): mean shrunk to 0, share known n / (n + 2), spread."""
+def summarise_others(values: Tensor, seen: Tensor) -> Tensor:
+    """(K, M, 3) of context records of K cohorts (K, C, M): mean shrunk to 0, n / (n + 2), spread."""
     weight = seen.to(values.dtype)
     count = weight.sum(1)
     mean = (weight * values).sum(1) / (count + 1.0)
@@ -60,9 +61,9 @@ def of_others(values: Tensor, seen: Tensor) -> Tensor:
 
 
 def summarise(series: OwnSeries) -> Summary:
-    """The summary; without own records everything but what is known of others and the kind is zero."""
+    """The summary; without own records it is zero except for the cohort and the kind."""
     if series.seen.shape[1] == 0:
-        return _nothing(series)
+        return _empty_summary(series)
     # records last: sums over them then run along memory
     seen, values = series.seen.transpose(1, 2).contiguous(), series.values.transpose(1, 2)
     age = series.age.unsqueeze(1)
@@ -85,13 +86,13 @@ def summarise(series: OwnSeries) -> Summary:
         totals / (totals + 2.0),
         fresh * known.unsqueeze(-1),
         torch.stack([*own, beyond.amax(2).log1p()], -1),
-        _alike(series, known),
+        _cohort_and_kind(series, known),
     ]
     return Summary(torch.cat([leaning, series.others[..., :1]], -1), torch.cat(parts, -1), known)
 
 
 def _faded(beyond: Tensor, away: Tensor, seen: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-    """(R, M, scales + 1) each: means and spreads of (R, M, S) values in fading memories, and how much these hold."""
+    """(R, M, scales + 1) each: exponentially weighted means, spreads and total weights of (R, M, S) values."""
     fading = [torch.exp((beyond * (-1.0 / scale)).clamp(min=-FARTHEST)) * seen for scale in SCALES]
     sums = torch.stack([*fading, seen], 2) @ torch.stack([seen, away, away.square()], 3)
     totals = sums[..., 0]
@@ -100,25 +101,25 @@ def _faded(beyond: Tensor, away: Tensor, seen: Tensor) -> tuple[Tensor, Tensor, 
 
 
 def _slope(beyond: Tensor, away: Tensor, seen: Tensor, since: Tensor) -> tuple[Tensor, Tensor]:
-    """Slope per typical age towards now, shrunk; and how far it would have gone since the newest value."""
+    """Shrunk slope per typical age, and its extrapolation since the newest value."""
     at = (beyond - (beyond.sum(2) / seen.sum(2).clamp(min=1.0)).unsqueeze(2)) * seen
     slope = -(at * away).sum(2) / (at.square().sum(2) + RIDGE)
     return slope.asinh(), (slope * since).clamp(-4.0, 4.0)
 
 
-def _alike(series: OwnSeries, known: Tensor) -> Tensor:
-    """(R, M, 5): others of the cohort, and the kind."""
+def _cohort_and_kind(series: OwnSeries, known: Tensor) -> Tensor:
+    """(R, M, 5): the cohort's other patients, and the kind."""
     classes = series.classes.to(known.dtype).expand_as(known)
     return torch.cat([series.others, torch.stack([classes, 1.0 - classes], -1)], -1)
 
 
-def _nothing(series: OwnSeries) -> Summary:
+def _empty_summary(series: OwnSeries) -> Summary:
     rows, _, columns = series.seen.shape
     known = series.values.new_zeros((rows, columns))
     own = series.values.new_zeros((rows, columns, ANCHORS - 1))
     blank = series.values.new_zeros((rows, columns, INPUTS - 5))
     anchors = torch.cat([own, series.others[..., :1]], -1)
-    return Summary(anchors, torch.cat([blank, _alike(series, known)], -1), known)
+    return Summary(anchors, torch.cat([blank, _cohort_and_kind(series, known)], -1), known)
 
 
 @dataclass(frozen=True)
@@ -131,28 +132,28 @@ class SeriesForecast:
 
 
 class SeriesDescriptor(nn.Module):
-    """Descriptors e = W [numbers told, which are told, kind] + b of series: only pretraining tells any number."""
+    """Descriptors e = W [numbers, which are given, kind] + b of series; numbers are given in pretraining only."""
 
     def __init__(self, hyper: int, descriptor: int = 16) -> None:
         super().__init__()
         self.hyper = hyper
         self.linear = nn.Linear(2 * hyper + 2, descriptor)
 
-    def forward(self, hyper: Tensor, told: Tensor, classes: Tensor) -> Tensor:
-        """(..., E) from numbers (..., H), 1 where they are told; classes (...,) 1 for a class."""
+    def forward(self, hyper: Tensor, given: Tensor, classes: Tensor) -> Tensor:
+        """(..., E) from numbers (..., H), `given` 1 where they are known; classes (...,) 1 for a class."""
         kind = torch.stack([classes, 1.0 - classes], -1)
-        described: Tensor = self.linear(torch.cat([hyper * told, told, kind], -1))
+        described: Tensor = self.linear(torch.cat([hyper * given, given, kind], -1))
         return described
 
-    def untold(self, classes: Tensor) -> Tensor:
-        """(..., E) of series of which nothing but their kind is known."""
+    def undescribed(self, classes: Tensor) -> Tensor:
+        """(..., E) of series of which only the kind is known."""
         nothing = classes.new_zeros((*classes.shape, self.hyper))
         described: Tensor = self(nothing, nothing, classes)
         return described
 
 
 class SeriesCore(nn.Module):
-    """From summaries of own series to distributions.
+    """Network from summaries of own series to predictive distributions.
 
         h = relu(W_1 inputs + V e),   M = sum_d loading_d (x) known_d W_m h_d,
         read_d = loading_d . (M - own part) / (1 + sum |loading|^2),
@@ -160,7 +161,7 @@ class SeriesCore(nn.Module):
         location = a . anchors + delta.
 
     Args:
-        width: of the hidden layers; descriptor: of e; message: numbers a series tells the others.
+        width: of the hidden layers; descriptor: of e; message: of the messages between series.
 
     """
 
@@ -181,17 +182,17 @@ class SeriesCore(nn.Module):
     def forward(self, summary: Summary, descriptor: Tensor, loadings: Tensor) -> SeriesForecast:
         """Forecasts of R predictions; descriptor (M, E) or (R, M, E), loadings (M, G) or (R, M, G)."""
         hidden = torch.relu(self.enter(summary.inputs) + self.enter_described(descriptor))
-        told = self.tell(hidden) * summary.known.unsqueeze(-1)
-        heard = self.hear(exchanged(told, loadings.expand(len(told), -1, -1)))
-        hidden = hidden + self.leave(torch.relu(self.refine(hidden) + heard))
+        messages = self.tell(hidden) * summary.known.unsqueeze(-1)
+        received = self.hear(pass_messages(messages, loadings.expand(len(messages), -1, -1)))
+        hidden = hidden + self.leave(torch.relu(self.refine(hidden) + received))
         out = self.answer(torch.relu(hidden)) + self.answer_described(descriptor)
         location = (out[..., :ANCHORS] * summary.anchors).sum(-1) + out[..., ANCHORS]
         return SeriesForecast(location, out[..., ANCHORS + 1], self.freedom(descriptor).squeeze(-1))
 
 
-def exchanged(told: Tensor, loadings: Tensor) -> Tensor:
-    """(R, M, W) what each series hears of the others: told (R, M, W), weighed by how alike loadings (R, M, G) are."""
-    everyone = loadings.transpose(1, 2) @ told
+def pass_messages(messages: Tensor, loadings: Tensor) -> Tensor:
+    """(R, M, W) sum of the other series' messages (R, M, W), weighted by the products of loadings (R, M, G)."""
+    everyone = loadings.transpose(1, 2) @ messages
     size = loadings.square().sum(-1, keepdim=True)
-    heard = loadings @ everyone - size * told
-    return heard / (1.0 + size.sum(1, keepdim=True))
+    received = loadings @ everyone - size * messages
+    return received / (1.0 + size.sum(1, keepdim=True))

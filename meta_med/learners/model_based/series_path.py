@@ -1,7 +1,7 @@
-"""The pretrained start of the neural process in a study: its series core, and how records reach it.
+"""The pretrained series core of the neural process in a study, and its inputs from records.
 
-The weights ship with the package: a `SeriesCore` pretrained on simulated patients, no real one among them.
-`meta-med pretrain` writes them again; the exact command stands in their facts.
+The weights are bundled with the package: a `SeriesCore` pretrained on simulated patients only. `meta-med pretrain`
+reproduces them; the exact command is in their facts.
 """
 
 import copy
@@ -21,8 +21,8 @@ from meta_med.learners.model_based.series_core import (
     SeriesCore,
     SeriesDescriptor,
     SeriesForecast,
-    of_others,
     summarise,
+    summarise_others,
 )
 from meta_med.outcomes import OutcomeLayout
 from meta_med.prediction import columns_of
@@ -32,11 +32,11 @@ WEIGHTS = Path(__file__).parents[1] / "weights" / "neural_process"
 
 
 class WeightsDoNotFit(RuntimeError):
-    """Pretrained weights that are missing, damaged or made for another form of the network."""
+    """Pretrained weights are missing, damaged or of another version of the network."""
 
 
 class Pretrained(nn.Module):
-    """A core and what describes series to it."""
+    """A core and its descriptor of series."""
 
     def __init__(self, series: SeriesCore, describe: SeriesDescriptor) -> None:
         super().__init__()
@@ -45,7 +45,7 @@ class Pretrained(nn.Module):
 
 @lru_cache(maxsize=4)
 def load(folder: Path = WEIGHTS) -> Pretrained:
-    """The pretrained network of a folder; read once, so copy before changing it. No network access.
+    """Load the pretrained network of a folder; it is cached, so copy it before changing it. No network access.
 
     Raises:
         WeightsDoNotFit: the weights are missing or damaged, or are not those of this version's network.
@@ -57,7 +57,7 @@ def load(folder: Path = WEIGHTS) -> Pretrained:
         found.load_state_dict(tensors)
     except (checkpoints.CheckpointError, RuntimeError, TypeError, KeyError) as error:
         raise WeightsDoNotFit(
-            "neural_process: the pretrained weights do not fit this version's network; make them anew by "
+            "neural_process: the pretrained weights do not fit this version's network; reproduce them by "
             f"`meta-med pretrain`, or choose `pretrained: false` ({type(error).__name__}: {error})"
         ) from None
     return found.eval().requires_grad_(False)
@@ -65,20 +65,18 @@ def load(folder: Path = WEIGHTS) -> Pretrained:
 
 def _blank(facts: dict[str, Any]) -> Pretrained:
     sizes: dict[str, int] = facts["sizes"]
-    with OwnRandomness(0).lent():  # the weights that are drawn here are replaced by those that were read
+    with OwnRandomness(0).active():  # these weights are replaced by those of the file
         describe = SeriesDescriptor(len(facts["hyper_parameters"]), sizes["descriptor"])
         return Pretrained(SeriesCore(**sizes), describe)
 
 
-STRIDE = (
-    30.0  # descriptors are learned this much faster than weights: they have as far to go in fewer numbers
-)
+STRIDE = 30.0  # factor of descriptors' learning rate: they are few numbers with far to move
 FACTORS, SMALL = 3, 0.05
 
 
 class SeriesPath(nn.Module):
-    """Every target column that stands for itself is a series: an outcome's values, the second class of two, or each
-    class of more. A series has a descriptor and a loading of its own, which start at "nothing known"."""
+    """The core with one series per free target column: an outcome's values, the second class of two, or each class of
+    more. A series has its own descriptor, which starts at "nothing known", and its own loading."""
 
     def __init__(self, layout: OutcomeLayout) -> None:
         super().__init__()
@@ -90,12 +88,12 @@ class SeriesPath(nn.Module):
         pretrained = load()
         self.core = copy.deepcopy(pretrained.series).requires_grad_(True)
         self.register_buffer("classes", classes)
-        self.register_buffer("start", pretrained.describe.untold(classes))
+        self.register_buffer("start", pretrained.describe.undescribed(classes))
         self.moved = nn.Parameter(torch.zeros_like(self.get_buffer("start")))
         self.loadings = nn.Parameter(SMALL * torch.randn(len(self.columns), FACTORS))
 
     def forward(self, query: Records, support: Records, others: Tensor) -> SeriesForecast:
-        """Forecasts (B, Q, series) of the query from own records (B, S) and the cohort's others (B, series, 3)."""
+        """Forecasts (B, Q, series) of the query from own records (B, S) and the cohort's summary (B, series, 3)."""
         n = query.present.shape[1]
         values, seen = (
             columns_of(t, self.columns) for t in self.layout.targets(support.y, support.y_observed)
@@ -111,9 +109,9 @@ class SeriesPath(nn.Module):
         return SeriesForecast(found.location.view(shape), found.raw_scale.view(shape), found.raw_df)
 
     def others(self, context: Records) -> Tensor:
-        """(K, series, 3): what the cohorts' other patients have."""
+        """(K, series, 3): summary of the cohorts' other patients."""
         values, seen = self.layout.targets(context.y, context.y_observed)
-        return of_others(columns_of(values, self.columns), columns_of(seen, self.columns))
+        return summarise_others(columns_of(values, self.columns), columns_of(seen, self.columns))
 
     def columns_from(self, series: Tensor) -> Tensor:
         """(..., M) target columns of (..., series): the first class of two is the reference, 0."""
@@ -134,7 +132,7 @@ class SeriesPath(nn.Module):
 
 
 def _series_of(layout: OutcomeLayout) -> list[list[int]]:
-    """By outcome, the target columns that are series."""
+    """The target columns of each outcome that are series."""
     every = [list(range(columns.start, columns.stop)) for columns in layout.columns]
     return [columns[1:] if len(columns) == 2 else columns for columns in every]
 
@@ -142,7 +140,7 @@ def _series_of(layout: OutcomeLayout) -> list[list[int]]:
 class Clock(nn.Module):
     """A study's unit of time: the typical time between the newest own record and the one to predict.
 
-    Set by the first training episodes that have own records, and never again; until then a year.
+    Set by the first training episodes with own records, and then fixed; before, it is a year.
     """
 
     def __init__(self) -> None:
@@ -150,8 +148,8 @@ class Clock(nn.Module):
         self.register_buffer("unit", torch.ones(()))
         self.register_buffer("set", torch.zeros((), dtype=torch.bool))
 
-    def wind(self, batch: EpisodeBatch) -> None:
-        """Geometric mean over the batch of the age of the newest own record; reads no value on the host."""
+    def set_unit(self, batch: EpisodeBatch) -> None:
+        """Geometric mean over the batch of the age of the newest own record; it reads no value on the host."""
         support, query = batch.support, batch.query
         if support.present.shape[1] == 0:
             return
@@ -165,6 +163,6 @@ class Clock(nn.Module):
         unit.copy_(torch.where(now, log_age.exp().to(unit.dtype), unit))
         done.logical_or_(now)
 
-    def paced(self, records: Records) -> Records:
+    def rescaled(self, records: Records) -> Records:
         """The records with their times in the study's unit."""
         return replace(records, time=records.time / self.get_buffer("unit"))

@@ -1,16 +1,16 @@
-"""Attention over the few records of a subject, made for tiny sequences, and the block built from it.
+"""Attention over the few records of a subject, for short sequences, and a block built from it.
 
-Softmax with one more, empty key (Miller 2023, "Attention is off by one"): over the records i that are there
+Softmax with one more, empty key (Miller 2023, "Attention is off by one"): over the present records i
 
     share_i = exp(s_i) / (1 + sum_j exp(s_j)),    s_i = min(q . k_i / sqrt(d), 30).
 
-It sums to less than one, so "none of these" is an answer, and no record at all gives exactly zero without a
-special case. Bounded scores make the passes that find and subtract the largest one needless; on sequences of
-ten records these cost more than the products themselves.
+The shares sum to less than one, so a query can match no record, and without records the result is exactly zero. Scores
+are bounded, so that the largest one need not be found and subtracted: on sequences of ten records that costs more than
+the products.
 
-By the attentive path (Kim et al. 2019, Attentive Neural Processes) a query finds the support records like it: keys of
-the support and of the query come from one embedding of x, so that equal inputs match from the first step on; the values
-are the observed outcomes themselves.
+In the attentive path (Kim et al. 2019, Attentive Neural Processes) a query is matched with similar support records: the
+keys of support and query are from one embedding of x, so that equal inputs match from the first step on; the values are
+the observed outcomes themselves.
 """
 
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ from torch import Tensor, nn
 from meta_med.episodes.batch import Records
 from meta_med.outcomes import OutcomeLayout
 
-MOST = 30.0  # exp(30), summed over a million records, is far from the end of float32
+MOST = 30.0  # exp(30), summed over a million records, is far below the float32 maximum
 
 
 def attend(queries: Tensor, memory: Tensor, seen: Tensor, heads: int) -> Tensor:
@@ -50,7 +50,7 @@ def _by_head(t: Tensor, heads: int) -> Tensor:
 
 
 class CrossAttentionBlock(nn.Module):
-    """A pre-norm block in which tokens h read tokens m and are refined by what they find.
+    """A pre-norm block in which tokens h attend to tokens m.
 
     x = norm(h),  a = attend(x W_q, norm'(m) W_k, norm'(m) W_v),  h + W_2 relu(x W_1 + a W_a + b_1) + b_2:
     attention and feed-forward layer share one norm and one sum.
@@ -72,7 +72,7 @@ class CrossAttentionBlock(nn.Module):
         return packed
 
     def forward(self, tokens: Tensor, memory: Tensor, seen: Tensor) -> Tensor:
-        """Tokens (B, Q, W) that have read memory (B, N, 2 attention) where seen (B, N) is 1."""
+        """Tokens (B, Q, W) after attention to memory (B, N, 2 attention) where seen (B, N) is 1."""
         query, hidden = torch.split(self.enter(self.norm(tokens)), self.parts, -1)
         found = attend(query, memory, seen, self.heads)
         refined: Tensor = tokens + self.drop(self.leave(torch.relu(hidden + self.found(found))))
@@ -81,7 +81,7 @@ class CrossAttentionBlock(nn.Module):
 
 @dataclass(frozen=True)
 class Observed:
-    """What B subjects' support offers to be matched: keys (B, S, E), target columns (B, S, M), mask (B, S, D), time."""
+    """Support records of B subjects for matching: keys (B, S, E), target columns (B, S, M), mask (B, S, D), time."""
 
     keys: Tensor
     values: Tensor
@@ -91,10 +91,10 @@ class Observed:
 
 @dataclass(frozen=True)
 class MatchedOutcomes:
-    """What Q queries found: `average` outcome by target column (B, Q, M), `mass` by outcome (B, Q, D) in 0..1.
+    """Matched outcomes of Q queries: `average` by target column (B, Q, M), `mass` by outcome (B, Q, D) in 0..1.
 
-    `evidence` by outcome (B, Q, its columns): the location at which the average is expected: of a
-    continuous outcome the average, of a class the log of its share.
+    `evidence` by outcome (B, Q, its columns): the average as a location: of a continuous outcome the average itself,
+    of a class the log of its share.
     """
 
     average: Tensor
@@ -103,13 +103,12 @@ class MatchedOutcomes:
 
 
 class Averages(nn.Module):
-    """Averages of what was found, shrunk by a learned floor.
+    """Averages of matched outcomes, shrunk by a learned floor.
 
     average = (sum_i w_i y_i + floor_d prior) / (sum_i w_i + floor_d),   mass = sum_i w_i / (1 + sum_i w_i),
 
-    with y_i a value (prior 0) or the one-hot class (prior 1 / classes): what its kind expects at location 0, so that
-    shares of classes stay above zero. A permutation of the class labels permutes average and evidence and changes
-    nothing else.
+    with y_i a value (prior 0) or the one-hot class (prior 1 / classes): the kind's expectation at location 0, so that
+    shares of classes are positive. A permutation of the class labels only permutes average and evidence.
     """
 
     def __init__(self, layout: OutcomeLayout, floor: float = 0.05) -> None:
@@ -118,7 +117,7 @@ class Averages(nn.Module):
         self.log_floor = nn.Parameter(torch.full((len(layout.outcomes),), floor).log())
 
     def forward(self, sums: Sequence[Tensor], totals: Tensor) -> MatchedOutcomes:
-        """Of weighted sums by outcome (B, Q, its columns) and total weights (B, Q, D)."""
+        """Averages from weighted sums by outcome (B, Q, its columns) and total weights (B, Q, D)."""
         averages, evidence = [], []
         for d, weighted in enumerate(sums):
             floor, kind = self.log_floor[d].exp(), self.layout.kinds[d]
@@ -129,7 +128,7 @@ class Averages(nn.Module):
 
 
 class Matching(nn.Module):
-    """Kernel attention from queries to support records, one sharpness, recency and floor an outcome.
+    """Kernel attention from queries to support records, one sharpness, recency and floor per outcome.
 
     For outcome d, query q and records i in which d is observed, with age a_qi = |t_q - t_i|:
 
@@ -149,7 +148,7 @@ class Matching(nn.Module):
         return Observed(self.key(placed), values, support.y_observed.to(values.dtype), support.time)
 
     def forward(self, placed: Tensor, time: Tensor, support: Observed) -> MatchedOutcomes:
-        """What queries embedded as `placed` (B, Q, W) at `time` (B, Q) find."""
+        """Match queries embedded as `placed` (B, Q, W) at `time` (B, Q)."""
         keys = self.key(placed)
         size = keys.square().sum(-1, keepdim=True) + support.keys.square().sum(-1).unsqueeze(1)
         distance = size - 2.0 * keys @ support.keys.transpose(1, 2)

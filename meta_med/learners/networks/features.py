@@ -1,4 +1,4 @@
-"""From records to the inputs of a network, and the pieces of network that learners share."""
+"""From records to the inputs of a network, and network parts that learners share."""
 
 import itertools
 import math
@@ -9,14 +9,14 @@ from torch import Tensor, nn
 
 from meta_med.episodes.batch import Records
 from meta_med.learners.networks.history import FEATURES_PER_COLUMN, OutcomeHistory, history
-from meta_med.learners.networks.masked_norm import embedded, frozen_modules
+from meta_med.learners.networks.masked_norm import embed, frozen_modules
 from meta_med.outcomes import OutcomeLayout
 
 ACTIVATIONS: dict[str, Callable[[], nn.Module]] = {"relu": nn.ReLU, "tanh": nn.Tanh, "gelu": nn.GELU}
 
 
 class RecordFeatures(nn.Module):
-    """Inputs of a record: covariates and their masks (or an encoder's embedding), and own history if asked."""
+    """Inputs of a record: covariates and their masks (or an encoder's embedding), and optionally own history."""
 
     def __init__(
         self,
@@ -36,7 +36,7 @@ class RecordFeatures(nn.Module):
         self.width = self.embedded + (FEATURES_PER_COLUMN * layout.width if own_history else 0)
 
     def stay_frozen(self) -> None:
-        """Put what was frozen when the learner was made into evaluation mode, where it stays."""
+        """Set the modules that were frozen at creation to evaluation mode."""
         if self.encoder is not None:
             for name in self.frozen:
                 self.encoder.get_submodule(name).training = False
@@ -48,7 +48,7 @@ class RecordFeatures(nn.Module):
         flat = rows.x.flatten(0, 1)
         if len(flat) == 0:
             return rows.x.new_zeros((*rows.present.shape, self.embedded))
-        return embedded(self.encoder, flat, rows.present.flatten()).reshape(*rows.present.shape, -1)
+        return embed(self.encoder, flat, rows.present.flatten()).reshape(*rows.present.shape, -1)
 
     def forward(self, rows: Records, support: Records) -> tuple[Tensor, OutcomeHistory | None]:
         """(B, N, width) inputs of `rows`, and their history in `support` (None when off)."""
@@ -92,17 +92,17 @@ def mlp(widths: Sequence[int], activation: str = "relu", dropout: float = 0.0) -
 def hidden_widths(features: RecordFeatures, width: int, layers: int | None) -> list[int]:
     """Widths up to the last hidden layer; by default two on covariates, none on an encoder's embedding.
 
-    The papers put the head straight on the embedding: what an encoder has found needs no further perceptron.
+    As in the papers, the head is directly on an encoder's embedding.
     """
     depth = (2 if features.encoder is None else 0) if layers is None else layers
     return [features.width, *[width] * depth]
 
 
 def event_shape_of(encoder: nn.Module | None, n_covariates: int | Sequence[int]) -> tuple[int, ...]:
-    """Shape of one x: as given; or, for an encoder that refuses a flat x of F numbers, the square image of F pixels.
+    """Shape of one x: as given, or, for an encoder that rejects a flat x of F numbers, the square image of F pixels.
 
     Raises:
-        ValueError: an encoder that takes none of these shapes.
+        ValueError: the encoder accepts none of these shapes.
 
     """
     if not isinstance(n_covariates, int):
@@ -126,7 +126,7 @@ def event_shape_of(encoder: nn.Module | None, n_covariates: int | Sequence[int])
 
 
 def embedding_width(encoder: nn.Module, event_shape: Sequence[int]) -> int:
-    """Width of an encoder's embedding, found by two blank inputs."""
+    """Width of an encoder's embedding, from a run on two blank inputs."""
     parameter = next(encoder.parameters(), torch.zeros(()))
     blank = torch.zeros((2, *event_shape), dtype=parameter.dtype, device=parameter.device)
     modes = [(module, module.training) for module in encoder.modules()]
@@ -147,15 +147,14 @@ def elapsed(records: Records) -> Tensor:
     """(B, N, 6) smooth encodings of a record's time: exponentials of several scales (years) and a signed log."""
     distance = records.time.abs().unsqueeze(-1)
     signed = torch.sign(records.time).unsqueeze(-1) * torch.log1p(distance)
-    # numbers, not a tensor of them: a tensor made here would be copied to a GPU, which waits
+    # numbers, not a tensor: copying a tensor to the GPU would wait for the device
     return torch.cat([*(torch.exp(distance * (-1.0 / scale)) for scale in TIME_SCALES), signed], -1)
 
 
 class SharedEmbedding(nn.Module):
-    """h = relu(W x), `layers` times; the inputs themselves with none. One for records and queries: equal inputs meet.
+    """h = relu(W x), `layers` times, shared by records and queries; with 0 the inputs themselves.
 
-    With None one hidden layer on covariates (the second stands after what is read in the support), none on an
-    encoder's embedding.
+    With None one hidden layer on covariates (a second one follows after attention), none on an encoder's embedding.
     """
 
     def __init__(self, features: RecordFeatures, width: int, layers: int | None) -> None:

@@ -1,4 +1,4 @@
-"""From a hidden state to a predictive distribution: heads that gate what was found, or correct a pretrained core."""
+"""From a hidden state to a predictive distribution: a head that gates matched outcomes, and one for corrections."""
 
 from dataclasses import dataclass
 
@@ -17,16 +17,16 @@ from meta_med.prediction import Prediction, positive_scale
 
 @dataclass(frozen=True)
 class Labels:
-    """Which target columns a network may tell apart: all, or none of a class's where labels are fresh.
+    """The target columns that a network may see: all, or those of no class where labels are fresh.
 
-    A network that never sees which class is which, and moves its prediction only by what records of the support
-    held, is exactly equivariant: permuting the labels permutes the prediction.
+    A network that does not see class labels, and predicts classes only from the outcomes of support records, is exactly
+    equivariant: permuting the labels permutes the prediction.
     """
 
     layout: OutcomeLayout
     fresh: bool = False
 
-    def named(self, columns: Tensor) -> Tensor:
+    def masked(self, columns: Tensor) -> Tensor:
         """The target columns (..., M), zero for classes whose labels are fresh."""
         if not self.fresh:
             return columns
@@ -35,7 +35,7 @@ class Labels:
         return torch.cat([part if named else torch.zeros_like(part) for named, part in parts], -1)
 
 
-# Where the gate of what was matched starts: at 1/2, lower where the last own value is linked beside it.
+# Initial gate of the matched outcomes: about 1/2, and lower where the last own value is linked too.
 START, START_BESIDE_LAST = -0.4328, -2.0
 
 
@@ -45,7 +45,7 @@ class GatedHead(nn.Module):
         location = delta + sigmoid(gate) * last own value + softplus(trust + start) * evidence,
         scale = softplus(s),  Student t with learned degrees of freedom (normal without `student_t`).
 
-    The evidence of a continuous outcome is the average of what was matched, that of a class the log of its
+    The evidence of a continuous outcome is the average of the matched outcomes, that of a class the log of its
     share; one trust serves all classes of an outcome. With fresh labels a class has no delta.
     """  # fmt: skip
 
@@ -66,7 +66,7 @@ class GatedHead(nn.Module):
         gate, raw_trust, delta, scale = torch.split(self.linear(hidden), self.parts, -1)
         trust = F.softplus(raw_trust + self.start)
         taken = [trust[..., d : d + 1] * evidence for d, evidence in enumerate(matched.evidence)]
-        location = self.labels.named(delta) + torch.cat(taken, -1)
+        location = self.labels.masked(delta) + torch.cat(taken, -1)
         if past is not None:
             location = location + torch.sigmoid(gate) * past.known * past.last
         df = None if self.raw_df is None else degrees_of_freedom(self.raw_df)
@@ -74,7 +74,7 @@ class GatedHead(nn.Module):
 
 
 class CorrectedHead(nn.Module):
-    """From a hidden state z and the core's forecast to a distribution: (delta, s) = W z, W = 0 at first,
+    """From a hidden state z and the core's forecast to a distribution: (delta, s) = W z, W initially 0,
 
         location = core location + delta,   scale = softplus(core scale + s),
 

@@ -1,10 +1,10 @@
-"""A subject's own history as inputs: the last value and how old it is, the mean so far, how many.
+"""A subject's own history as inputs: the last value and its age, the mean so far, and the count.
 
-A learner that does not see these loses to "last value carried forward" on real patients; every learner
-of a table of patients therefore shares this one block. Only strictly earlier records are looked at.
+Without these inputs a learner loses to "last value carried forward" on real patients, so every learner of tables of
+patients shares this module. Only strictly earlier records are used.
 
-Records of one time are a set: which of them stands first in a tensor says nothing. A learner that takes records one
-after the other (`in_time`) orders those of one time by their own content, so that exchanging them changes nothing.
+Records of one time are a set: their order in a tensor has no meaning. A learner that reads records in sequence
+(`in_time`) orders those of one time by their content, so that exchanging them changes nothing.
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from meta_med.outcomes import OutcomeLayout
 
 @dataclass(frozen=True)
 class OutcomeHistory:
-    """What B subjects' N rows know of their own earlier outcomes; all (B, N, M)."""
+    """Earlier own outcomes of B subjects' N rows; all (B, N, M)."""
 
     last: Tensor
     known: Tensor
@@ -59,12 +59,12 @@ def history(layout: OutcomeLayout, rows: Records, support: Records) -> OutcomeHi
     return OutcomeHistory(last, known.to(values.dtype), age, mean, count)
 
 
-GOLDEN = 0.6180339887498949  # multiples of it, taken modulo one, keep as far apart as numbers can
-MIXED = 10.0  # how often the content's sum goes round: an order by size would favour some contents
+GOLDEN = 0.6180339887498949  # its multiples modulo one are evenly spread
+MIXED = 10.0  # factor before the remainder, so that the order does not follow the size of values
 
 
 def in_time(records: Records, absent_first: bool = False) -> Tensor:
-    """(B, N) places of the records, oldest first; absent ones behind all others, or before them."""
+    """(B, N) indices of the records, oldest first; absent ones last, or first."""
     beyond = torch.full_like(records.time, -torch.inf if absent_first else torch.inf)
     time = torch.where(records.present, records.time, beyond)
     by_content = _content(records).argsort(dim=1, stable=True)
@@ -73,7 +73,7 @@ def in_time(records: Records, absent_first: bool = False) -> Tensor:
 
 
 def _content(records: Records) -> Tensor:
-    """(B, N) float64 in [0, 1): a number that what the record holds decides, and nothing else."""
+    """(B, N) float64 in [0, 1): a number that depends only on the record's content."""
     parts = (records.x, records.x_observed, records.y, records.y_observed)
     total, at = records.time.new_zeros(records.time.shape, dtype=torch.float64), 1
     for part in parts:

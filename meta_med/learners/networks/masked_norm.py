@@ -1,9 +1,8 @@
-"""Batch normalisation that never lets a record depend on what it is predicted with, and never counts padding.
+"""Batch normalisation in which no prediction depends on the other queries, and padding does not count.
 
-One rule a family. An encoder that adapts (`functional`) is normalised by the statistics of the records that a task is
-told: the cohort's context and the own support, pooled. An encoder that all tasks share is normalised by running
-statistics, which move in a training step alone, there by the present records of the batch. A frozen batch
-normalisation (`frozen_modules`) is one of running statistics that nothing moves, in either family.
+An encoder that adapts (`fast_weights`) is normalised by the statistics of the task's context and support, pooled. An
+encoder that all tasks share is normalised by running statistics, which are updated only in a training step, by the
+present records of the batch. A frozen batch normalisation (`frozen_modules`) has fixed running statistics in both.
 """
 
 import copy
@@ -17,24 +16,24 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.nn.modules.batchnorm import _BatchNorm
 
-LEAST = 2.0  # records: the spread of a single one is nothing
+LEAST = 2.0  # records: fewer have no variance
 MASK, COUNT, MEAN, VARIANCE = "record_counts", "told_count", "told_mean", "told_variance"
-_learning: ContextVar[bool] = ContextVar("learning", default=False)
+_in_training_step: ContextVar[bool] = ContextVar("learning", default=False)
 
 
 @contextmanager
-def learning() -> Iterator[None]:
-    """Within it running statistics of an encoder in training mode move: a training step."""
-    token = _learning.set(True)
+def training_step() -> Iterator[None]:
+    """Context of a training step: running statistics of an encoder in training mode are updated."""
+    token = _in_training_step.set(True)
     try:
         yield
     finally:
-        _learning.reset(token)
+        _in_training_step.reset(token)
 
 
 @dataclass(frozen=True)
 class Statistics:
-    """Of so many records: count (...,), mean and variance (..., C) of each channel."""
+    """Statistics of records: count (...,), mean and variance (..., C) of each channel."""
 
     count: Tensor
     mean: Tensor
@@ -42,9 +41,9 @@ class Statistics:
 
     @classmethod
     def of(cls, x: Tensor, present: Tensor) -> "Statistics":
-        """Of the present ones (N,) of the records x (N, C, ...), all places of a record alike."""
+        """Statistics of the present records (N,) of x (N, C, ...), over all positions of a record."""
         spatial = list(range(2, x.ndim))
-        if spatial:  # (N, C) of each record first, so that the mask never meets the large tensor
+        if spatial:  # reduce to (N, C) first, so that the mask is not applied to the large tensor
             within, mean = torch.var_mean(x, spatial, correction=0)
         else:
             within, mean = torch.zeros_like(x), x
@@ -55,7 +54,7 @@ class Statistics:
         return cls(count, centre, ((within + (mean - centre).square()) * share).sum(0))
 
     def pooled(self, other: "Statistics") -> "Statistics":
-        """Of the records of both."""
+        """Statistics of the records of both."""
         count = self.count + other.count
         share = self.count / count.clamp(min=1.0)
         rest = other.count / count.clamp(min=1.0)
@@ -64,20 +63,20 @@ class Statistics:
         return Statistics(count, mean, share * spread[0] + rest * spread[1])
 
     def or_else(self, mean: Tensor, variance: Tensor) -> tuple[Tensor, Tensor]:
-        """Mean and variance; those given where there are too few records to have any."""
+        """Mean and variance; the given ones where there are too few records."""
         enough = self.count >= LEAST
         return torch.where(enough, self.mean, mean), torch.where(enough, self.variance, variance)
 
 
 class ToldNorm(nn.Module):
-    """(x - mean) / sqrt(variance + eps) * weight + bias, by the statistics of what a task has been told.
+    """(x - mean) / sqrt(variance + eps) * weight + bias, by the statistics of a task's context and support.
 
-    These are those of the records x (N, C, ...) that count (MASK), pooled with those told before (COUNT, MEAN,
-    VARIANCE); with fewer than two records in all, or frozen, the running statistics. With every record counting this
-    is `torch.nn.BatchNorm*` in training mode, running statistics left as they are.
+    These are the statistics of the records x (N, C, ...) that count (MASK), pooled with earlier ones (COUNT, MEAN,
+    VARIANCE); with fewer than two records in total, or frozen, the running statistics. Where every record counts this
+    is `torch.nn.BatchNorm*` in training mode without an update of the running statistics.
 
     Attributes:
-        found: the statistics that the last run came by.
+        found: the statistics of the last run.
 
     """
 
@@ -90,16 +89,16 @@ class ToldNorm(nn.Module):
         self.register_buffer(MASK, torch.ones(1, dtype=torch.bool), persistent=False)
         for name, shape in ((COUNT, ()), (MEAN, blank.shape), (VARIANCE, blank.shape)):
             self.register_buffer(name, blank.new_zeros(shape), persistent=False)
-        self.found = self._told()
+        self.found = self._earlier()
 
-    def _told(self) -> Statistics:
+    def _earlier(self) -> Statistics:
         return Statistics(*(self.get_buffer(name) for name in (COUNT, MEAN, VARIANCE)))
 
     def forward(self, x: Tensor) -> Tensor:
         """Normalised x (N, C, ...)."""
         if self.frozen:
             return normalised(x, self.mean, self.variance, self.weight, self.bias, self.eps)
-        self.found = Statistics.of(x, self.get_buffer(MASK)).pooled(self._told())
+        self.found = Statistics.of(x, self.get_buffer(MASK)).pooled(self._earlier())
         by = self.found.or_else(self.mean, self.variance)
         return normalised(x, *by, self.weight, self.bias, self.eps)
 
@@ -107,8 +106,8 @@ class ToldNorm(nn.Module):
 class SharedNorm(nn.Module):
     """A batch normalisation in a training step of an encoder that all tasks share.
 
-    It takes the statistics of the present records (N,) of the batch, and its running statistics move towards these
-    as torch's do; with fewer than two records it takes the running ones.
+    It uses the statistics of the present records (N,) of the batch, and updates the running statistics as torch does;
+    with fewer than two records it uses the running ones.
     """
 
     def __init__(self, like: _BatchNorm, present: Tensor) -> None:
@@ -126,7 +125,7 @@ class SharedNorm(nn.Module):
 
     @torch.no_grad()
     def _move(self, found: Statistics, places: int) -> None:
-        """Running mean and variance (unbiased) by torch's rule; nothing where there are too few records."""
+        """Update running mean and (unbiased) variance by torch's rule, unless there are too few records."""
         like = self.like
         if like.running_mean is None or like.running_var is None or like.num_batches_tracked is None:
             return
@@ -141,7 +140,7 @@ class SharedNorm(nn.Module):
 
 
 class StillNorm(nn.Module):
-    """A batch normalisation by its running statistics, whatever its mode."""
+    """A batch normalisation by its running statistics in any mode."""
 
     def __init__(self, like: _BatchNorm) -> None:
         super().__init__()
@@ -156,7 +155,7 @@ class StillNorm(nn.Module):
 def normalised(
     x: Tensor, mean: Tensor, variance: Tensor, weight: Tensor | None, bias: Tensor | None, eps: float
 ) -> Tensor:
-    """x (N, C, ...) with this mean and variance (C,) taken off, and weight and bias (C,) put on."""
+    """x (N, C, ...) normalised by mean and variance (C,), then scaled by weight and shifted by bias (C,)."""
     scale = torch.rsqrt(variance + eps)
     scale = scale if weight is None else scale * weight
     shift = -mean * scale
@@ -166,44 +165,44 @@ def normalised(
 
 
 def running_statistics(norm: _BatchNorm, blank: Tensor) -> tuple[Tensor, Tensor]:
-    """Its running mean and variance (C,); 0 and 1 (like `blank`) where it keeps none."""
+    """Running mean and variance (C,); 0 and 1 (like `blank`) where there are none."""
     if norm.running_mean is None or norm.running_var is None:
         return blank, torch.ones_like(blank)
     return norm.running_mean, norm.running_var
 
 
 def frozen_modules(encoder: nn.Module) -> frozenset[str]:
-    """Names of what is not to train: modules in evaluation mode, or all where no parameter is left to learn."""
+    """Names of frozen modules: those in evaluation mode, or all where no parameter requires a gradient."""
     parameters = list(encoder.parameters())
     learns = not parameters or any(p.requires_grad for p in parameters)
     return frozenset(name for name, module in encoder.named_modules() if not (learns and module.training))
 
 
-def embedded(encoder: nn.Module, x: Tensor, present: Tensor) -> Tensor:
-    """An encoder that all tasks share on x (N, ...), of which only the present ones (N,) may count.
+def embed(encoder: nn.Module, x: Tensor, present: Tensor) -> Tensor:
+    """Run an encoder that all tasks share on x (N, ...); only present records (N,) enter statistics.
 
     Raises:
-        ValueError: a batch normalisation without running statistics, by which a record's embedding would depend on
-            the others predicted with it.
+        ValueError: a batch normalisation has no running statistics, so that a record's embedding would depend on the
+            other records of the batch.
 
     """
     norms = [module for module in encoder.modules() if isinstance(module, _BatchNorm)]
     if any(norm.running_mean is None for norm in norms):
         raise ValueError(
-            "encoder: batch normalisation without running statistics (track_running_stats=False) makes what is said "
-            "of one record depend on the others; track them, or adapt the encoder too (maml and its kin)"
+            "encoder: batch normalisation without running statistics (track_running_stats=False) makes the prediction "
+            "of one record depend on the others; track them, or use a learner that adapts the encoder (such as maml)"
         )
     if any(norm.training for norm in norms):
-        in_step = _learning.get()
-        encoder = twin(
+        in_step = _in_training_step.get()
+        encoder = replace_norms(
             encoder, lambda _, n: SharedNorm(n, present) if in_step and n.training else StillNorm(n)
         )
     found: Tensor = encoder(x)
     return found
 
 
-def twin(module: nn.Module, norm: Callable[[str, _BatchNorm], nn.Module]) -> nn.Module:
-    """The module with its very parameters and buffers, but every batch normalisation made anew by (name, it)."""
+def replace_norms(module: nn.Module, norm: Callable[[str, _BatchNorm], nn.Module]) -> nn.Module:
+    """A copy that shares parameters and buffers, with every batch normalisation replaced by norm(name, module)."""
     made: dict[int, nn.Module] = {}
 
     def of(part: nn.Module, at: str) -> nn.Module:

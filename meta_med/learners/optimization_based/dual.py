@@ -7,12 +7,12 @@ sizes: rank <= steps * support size. So for T tasks at once
     h (W_l + (c_l * G_l)^T A_l)^T + b_l + 1^T (c_l * G_l)  =  (h W_l^T + b_l)  +  ((h A_l^T + 1) * c_l) G_l
 
 is one product shared by all tasks plus small Gram products, and the backward pass of the inner loss is the
-same with W_l. Everything is made of differentiable operations, so the outer gradient is exact: second
-order by default, first order when the run it comes from is detached. The trailing "+ 1" is the bias.
+same with W_l. All operations are differentiable, so the outer gradient is exact: second order by default, first order
+when the run is detached. The trailing "+ 1" is the bias.
 
 Where the rank would reach the layer's smaller side nothing is saved: the corrections are folded into explicit
-weights (T, out, in), and products become batched ones. Step sizes of each parameter are no low-rank
-correction either: they are folded at once.
+weights (T, out, in), and products become batched ones. A step with one step size per parameter is not of low rank
+either, and is folded at once.
 """
 
 from collections.abc import Sequence
@@ -67,7 +67,7 @@ class FastLayer:
         step = (-rates[0]).expand(delta.shape[1], 1)
         if self.entered is None or self.deltas is None:
             grown = FastLayer(self.weight, self.bias, entered, delta, step)
-        elif self.entered is entered:  # the same inputs at every step: the rank stays, the deltas add up
+        elif self.entered is entered:  # equal inputs at every step: the rank is constant, deltas are summed
             grown = replace(self, deltas=torch.addcmul(self._scaled(), delta, step), coefficients=None)
         else:
             before = step.new_ones(self.rank, 1) if self.coefficients is None else self.coefficients
@@ -82,7 +82,7 @@ class FastLayer:
 
     @property
     def rank(self) -> int:
-        """R: records that the corrections stand for."""
+        """R: the rank of the corrections."""
         return 0 if self.entered is None else int(self.entered.shape[1])
 
     def _scaled(self) -> Tensor:
@@ -101,13 +101,13 @@ class FastLayer:
         return FastLayer(weight, self.bias + scaled.sum(1, keepdim=True))
 
     def select(self, index: Tensor) -> "FastLayer":
-        """The layers of these tasks, in whichever form takes less room.
+        """The layers of these tasks, in the form that needs less memory.
 
-        One task is nobody's in particular: its explicit weights become the base that all share.
+        A single task's explicit weights become the base that all tasks share.
         """
         rows, columns = self.weight.shape[-2:]
-        dear = self.rank * (rows + columns) >= rows * columns
-        if self.entered is not None and (dear or len(self.entered) == 1):
+        larger = self.rank * (rows + columns) >= rows * columns
+        if self.entered is not None and (larger or len(self.entered) == 1):
             return self.explicit().select(index)
         if self.weight.ndim == 3 and len(self.weight) == 1:
             return FastLayer(self.weight[0], self.bias[0, 0])
@@ -159,7 +159,7 @@ class Perceptron:
         return PerceptronTrace(self, tuple(entered), self.layers[-1].forward(entered[-1], relu=False))
 
     def after(self, _inputs: Inputs) -> "Perceptron":
-        """The same: linear layers remember nothing of the records."""
+        """Unchanged: linear layers keep no statistics of records."""
         return self
 
     def moved(self, gradient: Sequence[tuple[Tensor, Tensor]], rates: Sequence[Tensor]) -> "Perceptron":
@@ -182,7 +182,7 @@ class Perceptron:
 
 @dataclass(frozen=True)
 class PerceptronTrace:
-    """What entered each layer, and what came out of the last."""
+    """The input of each layer, and the output of the last."""
 
     fast: Perceptron
     entered: tuple[Tensor, ...]

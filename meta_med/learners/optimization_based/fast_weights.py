@@ -1,18 +1,17 @@
-"""What the inner loop needs of fast weights, whichever way they are held.
+"""The protocol of fast weights for the inner loop, and fast weights of external encoders.
 
-Three realisations give the same numbers: `dual` (shared weights and low-rank corrections, never built),
-the same layers with explicit weights of each task where the rank would be no smaller, and `functional`
-(every parameter of an external encoder and of the head, under vmap).
+Three implementations give the same numbers: `dual` (shared weights and low-rank corrections), the same layers with
+explicit weights of each task where the rank would not be smaller, and `FunctionalWeights` (every parameter of an
+external encoder and of the head, under vmap).
 
-An external encoder is any module, so nothing is known of its gradient's rank: its fast weights are held explicitly and
-run by `torch.func`. Batch normalisation takes the statistics of the records that the task is told (its cohort's
-context and its own support, pooled), at meta-training and afterwards: running statistics of adapted weights do not
-exist. Where Finn et al. 2017 normalise the queries of a task by each other, they are normalised by those statistics
-here, so that the prediction of one does not depend on which others are asked with it.
+An external encoder is any module, so the rank of its gradient is unknown: its fast weights are explicit and run by
+`torch.func`. Batch normalisation uses the statistics of the task's context and support, pooled, in meta-training and
+afterwards: adapted weights have no running statistics. Finn et al. 2017 normalise the queries of a task by each other;
+here they are normalised by those statistics, so that predictions do not depend on the other queries.
 
 Under vmap an encoder's forward pass may neither branch on values nor call what has no batching rule (recurrent
-layers of `torch.nn`). Such an encoder can be frozen (`requires_grad_(False)` before the learner is made) or
-given to `anil`; both run it once for all tasks, as it is.
+layers of `torch.nn`). Such an encoder can be frozen (`requires_grad_(False)` before the learner is created) or
+used with `anil`; both run it once for all tasks.
 """
 
 from collections.abc import Callable, Sequence
@@ -24,12 +23,12 @@ from torch import Tensor, nn
 from torch.func import functional_call, vjp, vmap
 
 from meta_med.episodes.batch import Records
-from meta_med.learners.networks.masked_norm import COUNT, MASK, MEAN, VARIANCE, ToldNorm, twin
+from meta_med.learners.networks.masked_norm import COUNT, MASK, MEAN, VARIANCE, ToldNorm, replace_norms
 
 
 @dataclass(frozen=True)
 class Inputs:
-    """What a network is run on: records (T, N), and the features (T, N, P) that enter its linear layers."""
+    """Inputs of a network: records (T, N), and the features (T, N, P) of its linear layers."""
 
     features: Tensor
     rows: Records
@@ -40,7 +39,7 @@ class Inputs:
 
 
 class Trace(Protocol):
-    """A run of the network that remembers enough to go backward."""
+    """A forward run of the network that keeps what the backward pass needs."""
 
     @property
     def output(self) -> Tensor:
@@ -53,22 +52,22 @@ class Trace(Protocol):
 
 
 class FastWeights(Protocol):
-    """Weights of T tasks (or one set shared by all of them, before anything moved)."""
+    """Weights of T tasks (or one set shared by all of them, before the first step)."""
 
     def output(self, inputs: Inputs) -> Tensor:
-        """(T, N, M): each task's network on rows that are asked about."""
+        """(T, N, M): outputs of each task's network for query rows."""
         ...
 
     def trace(self, inputs: Inputs) -> Trace:
-        """The same on rows that the task is told, ready to go backward."""
+        """The run on context or support rows, for a backward pass."""
         ...
 
     def after(self, inputs: Inputs) -> Self:
-        """The same weights, these rows having been told: what a batch normalisation remembers of them."""
+        """The same weights with the statistics of these rows added for batch normalisation."""
         ...
 
     def moved(self, gradient: Any, rates: Sequence[Tensor]) -> Self:
-        """Weights - rate * gradient; one rate a tensor: a scalar, or shaped like the tensor."""
+        """Weights - rate * gradient; one rate per tensor: a scalar, or shaped like the tensor."""
         ...
 
     def select(self, index: Tensor) -> Self:
@@ -91,23 +90,23 @@ class Network(nn.Module):
     """An encoder and the linear layers on its embedding, on the records of one task.
 
     Shares its parameters with the learner but none of its modules, so that the caller's encoder keeps its own
-    batch normalisation; `frozen` names the modules of the encoder whose statistics stay as they are.
+    batch normalisation; `frozen` names the modules of the encoder whose statistics are fixed.
     """
 
     def __init__(
         self, encoder: nn.Module, layers: nn.ModuleList, frozen: frozenset[str] = frozenset()
     ) -> None:
         super().__init__()
-        self.encoder = twin(encoder, lambda name, norm: ToldNorm(norm, name in frozen))
+        self.encoder = replace_norms(encoder, lambda name, norm: ToldNorm(norm, name in frozen))
         self.layers = layers
 
     def norms(self) -> dict[str, ToldNorm]:
-        """Its batch normalisations that take the statistics of the task, by their names."""
+        """Its batch normalisations with statistics of the task, by name."""
         every = self.named_modules()
         return {name: module for name, module in every if isinstance(module, ToldNorm) and not module.frozen}
 
     def forward(self, x: Tensor, features: Tensor) -> tuple[Tensor, tuple[Tensor, ...]]:
-        """(N, M) from x (N, ...) and further features (N, P); and what each normalisation has found."""
+        """(N, M) from x (N, ...) and further features (N, P); and the statistics of each normalisation."""
         h = torch.cat([self.encoder(x).flatten(1), features], -1)
         for i, layer in enumerate(self.layers):
             h = layer(torch.relu(h) if i else h)
@@ -120,11 +119,11 @@ class FunctionalWeights:
     """Fast weights of a network by parameter name.
 
     Attributes:
-        network: what is run.
+        network: the network.
         names: the parameters that adapt, in the order of the step sizes.
         tensors: as the parameters (shared by all tasks), or with a leading task dimension.
-        told: count (T,), mean and variance (T, C) of each batch normalisation, of the records told so far; one task's
-            are everybody's. Empty before any.
+        statistics: count (T,), mean and variance (T, C) of each batch normalisation over the context and support
+            rows so far; those of a single task are shared by all. Empty before the first rows.
         batched: whether the tensors have that dimension.
 
     """
@@ -132,7 +131,7 @@ class FunctionalWeights:
     network: Network
     names: tuple[str, ...]
     tensors: tuple[Tensor, ...]
-    told: tuple[Tensor, ...] = ()
+    statistics: tuple[Tensor, ...] = ()
     batched: bool = False
 
     @classmethod
@@ -142,11 +141,11 @@ class FunctionalWeights:
         return cls(network, tuple(names), tuple(parameters[n] for n in names))
 
     def output(self, inputs: Inputs) -> Tensor:
-        """(T, N, M) of records that are asked about: they count in no statistic."""
+        """(T, N, M) outputs for query records, which enter no statistics."""
         return self._run(self.tensors, inputs, self.batched, torch.zeros_like(inputs.rows.present))[0]
 
     def trace(self, inputs: Inputs) -> "FunctionalTrace":
-        """A run on records that the task is told, which can go backward to each task's own weights."""
+        """A run on context or support records, for gradients by each task's own weights."""
         tasks = len(inputs.rows)
         own = tuple(t if self.batched else t.expand(tasks, *t.shape) for t in self.tensors)
 
@@ -157,18 +156,18 @@ class FunctionalWeights:
         return FunctionalTrace(output, pull)
 
     def after(self, inputs: Inputs) -> "FunctionalWeights":
-        """The same weights, that have been told these records too."""
+        """The same weights with the statistics of these records added."""
         if not self.network.norms():
             return self
         found = self._run(self.tensors, inputs, self.batched, inputs.rows.present)[1]
-        return replace(self, told=found)
+        return replace(self, statistics=found)
 
     def _run(
         self, tensors: Sequence[Tensor], inputs: Inputs, batched: bool, counts: Tensor
     ) -> tuple[Tensor, tuple[Tensor, ...]]:
         norms, tasks = list(self.network.norms()), len(inputs.rows)
         places = [f"{name}.{part}" for name in norms for part in (COUNT, MEAN, VARIANCE)]
-        told = tuple(t.expand(tasks, *t.shape[1:]) for t in self.told)
+        statistics = tuple(t.expand(tasks, *t.shape[1:]) for t in self.statistics)
 
         def of_task(
             own: Sequence[Tensor], before: Sequence[Tensor], x: Tensor, counted: Tensor, features: Tensor
@@ -180,7 +179,7 @@ class FunctionalWeights:
 
         run = vmap(of_task, in_dims=(0 if batched else None, 0, 0, 0, 0), randomness="different")
         output: tuple[Tensor, tuple[Tensor, ...]] = run(
-            tuple(tensors), told, inputs.rows.x, counts, inputs.features
+            tuple(tensors), statistics, inputs.rows.x, counts, inputs.features
         )
         return output
 
@@ -191,17 +190,17 @@ class FunctionalWeights:
 
     def select(self, index: Tensor) -> "FunctionalWeights":
         """The weights of these tasks; those of a single one are shared by all."""
-        told = tuple(t if len(t) == 1 else t[index] for t in self.told)
+        statistics = tuple(t if len(t) == 1 else t[index] for t in self.statistics)
         if not self.batched:
-            return replace(self, told=told)
+            return replace(self, statistics=statistics)
         alone = len(self.tensors[0]) == 1
         tensors = tuple(t[0] if alone else t[index] for t in self.tensors)
-        return replace(self, tensors=tensors, told=told, batched=not alone)
+        return replace(self, tensors=tensors, statistics=statistics, batched=not alone)
 
     def detached(self) -> "FunctionalWeights":
         """The same numbers without gradient."""
-        tensors, told = (tuple(t.detach() for t in every) for every in (self.tensors, self.told))
-        return replace(self, tensors=tensors, told=told)
+        tensors, statistics = (tuple(t.detach() for t in every) for every in (self.tensors, self.statistics))
+        return replace(self, tensors=tensors, statistics=statistics)
 
     def mean(self) -> tuple[Tensor, ...]:
         """Every tensor, averaged over the tasks."""
@@ -210,7 +209,7 @@ class FunctionalWeights:
 
 @dataclass(frozen=True)
 class FunctionalTrace:
-    """An output and the way back from it."""
+    """An output and its vector-Jacobian product."""
 
     output: Tensor
     pull: Pull

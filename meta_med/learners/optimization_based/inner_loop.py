@@ -1,4 +1,4 @@
-"""The inner loop: gradient steps of every task at once, on the loss of its own records.
+"""The inner loop: gradient steps of all tasks at once, each on the loss of its own records.
 
 Step sizes are learned: one per layer and step, or one per parameter.
 """
@@ -32,7 +32,7 @@ class InnerLoss:
     weight: Tensor
 
     def derivative(self, output: Tensor, first_order: bool) -> Tensor:
-        """(T, N, M) derivative by the output. First order: a constant, but for the weight."""
+        """(T, N, M) derivative by the output. First order: a constant except for the weight."""
         delta = inner_delta(self.layout, output + self.offset, self.values, self.seen)
         return (delta.detach() if first_order else delta) * self.weight
 
@@ -46,10 +46,10 @@ def inner_loop(
     steps: int,
     first_order: bool,
 ) -> FastWeights:
-    """Fast weights after so many steps, step s with step sizes `rates(s)`.
+    """Fast weights after `steps` steps, step s with step sizes `rates(s)`.
 
-    First order: each step's gradient is a constant for the meta-parameters it was taken at, while the step
-    sizes and kappa that scale it are still learned.
+    First order: each step's gradient is a constant for the meta-parameters, while the step sizes and kappa that scale
+    it are still learned.
     """
     inputs = inputs.detached() if first_order else inputs
     for s in range(steps):
@@ -66,7 +66,7 @@ def record_weights(seen: Tensor, kappa: Tensor | float) -> Tensor:
 def inner_delta(layout: OutcomeLayout, output: Tensor, values: Tensor, seen: Tensor) -> Tensor:
     """Derivative of the inner loss by the output; 0 where unobserved.
 
-    The loss is that of each kind's canonical link: squared error / 2 (continuous), cross-entropy (classes).
+    The loss is the one of each kind's canonical link: squared error / 2 (continuous), cross-entropy (classes).
     """
     parts = []
     for kind, columns in zip(layout.kinds, layout.columns, strict=True):
@@ -109,14 +109,14 @@ class LayerRates(nn.Module):
         )
 
     def forward(self, level: str, step: int) -> Sequence[Tensor]:
-        """A scalar for each tensor that adapts; steps beyond the last meta-trained one are like that one."""
+        """A scalar for each tensor that adapts; steps beyond the last meta-trained one use its step size."""
         log = self.log[level]
         of_layer = log[min(step, len(log) - 1)].exp().unbind()
         return [of_layer[i] for i in self.layer_of]
 
 
 class ParameterRates(nn.Module):
-    """Step sizes of either sign for every single weight, the same at every step (Li et al. 2017, Meta-SGD).
+    """One step size of either sign per weight, the same at every step (Li et al. 2017, Meta-SGD).
 
     Attributes:
         of: by level, one tensor shaped like each tensor that adapts.

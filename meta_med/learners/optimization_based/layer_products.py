@@ -1,8 +1,8 @@
-"""A corrected linear layer forward, and its way back in the inner loop: two products with gradients written by hand.
+"""A corrected linear layer, and its backward pass in the inner loop, as two functions with explicit gradients.
 
-Autograd would give the same numbers from the single operations; writing the gradients out leaves away passes
-over the activations (the mask of ReLU, sums of gradients) and most of the bookkeeping, which at small widths
-cost as much as the products. Shapes: T tasks, N records, R corrections. A layer's base is (out, in), shared by
+Autograd would give the same numbers from the single operations; explicit gradients save passes over the activations
+(the mask of ReLU, sums of gradients) and most of the bookkeeping, which at small widths cost as much as the
+products. Shapes: T tasks, N records, R corrections. A layer's base is (out, in), shared by
 the tasks, or (T, out, in). Gram matrices are held as (T, R, N): batched products of small matrices run up to
 four times as fast with the transposed factor on the long side.
 """
@@ -60,9 +60,9 @@ class Corrected(Function):
 
 
 class BackpropagatedDeltas(Function):
-    """(d W + ((d G^T) * c^T) A) where the activation that entered was positive, else 0.
+    """(d W + ((d G^T) * c^T) A) where the input activation is positive, else 0.
 
-    Args: d (T, N, out), W, A, G, c as in `Corrected`, and what entered: ReLU's output (T, N, in).
+    Args: d (T, N, out), W, A, G, c as in `Corrected`, and the input activation: ReLU's output (T, N, in).
     """
 
     @staticmethod

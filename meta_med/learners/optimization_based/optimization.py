@@ -1,7 +1,7 @@
-"""Optimization-based learners: what they share. Weights from which a few gradient steps suffice.
+"""The base class of optimization-based learners, which adapt by a few gradient steps.
 
-Two levels: inner steps on the cohort's context give the cohort's weights, further steps on the subject's own
-support give the subject's. All tasks take their steps at once.
+Two levels: inner steps on the cohort's context give the cohort's weights, further steps on the subject's own support
+give the subject's. Steps are batched over tasks.
 """
 
 import copy
@@ -40,9 +40,9 @@ class OptimizationLearner(Learner):
         sum_m 1/(n_m + kappa) * sum_i l(f(x_i), y_im)
 
     with l the squared error / 2 or the cross-entropy. kappa >= 0 is meta-learned: it shrinks the step of a
-    subject with few records, so that k = 1 does not hurt; kappa = 0 is the papers' mean loss.
+    subject with few records; kappa = 0 is the papers' mean loss.
 
-    An external encoder adapts with the rest (see `functional`), unless the learner adapts its head alone.
+    An external encoder adapts too (see `fast_weights`), unless the learner adapts its head only.
 
     Options: `GradientOptions`.
     """
@@ -88,7 +88,7 @@ class OptimizationLearner(Learner):
     def log_rates(self) -> nn.ParameterDict:
         """Logarithms of the step sizes of each layer, by level (steps, layers)."""
         if not isinstance(self.rates, LayerRates):
-            raise TypeError("log_rates: this learner's step sizes are not those of layers")
+            raise TypeError("log_rates: this learner has step sizes per parameter, not per layer")
         return self.rates.log
 
     def linears(self) -> list[nn.Linear]:
@@ -96,7 +96,7 @@ class OptimizationLearner(Learner):
         return [layer for layer in self.layers if isinstance(layer, nn.Linear)]
 
     def _encoder_names(self) -> tuple[str, ...]:
-        """Parameters of the encoder that adapt: all that were not frozen when the learner was made."""
+        """Parameters of the encoder that adapt: all that were not frozen at creation."""
         encoder = None if self.head_only else self.features.encoder
         return () if encoder is None else tuple(n for n, p in encoder.named_parameters() if p.requires_grad)
 
@@ -109,7 +109,7 @@ class OptimizationLearner(Learner):
         return named
 
     def _shared(self) -> FastWeights:
-        """The meta-parameters, before anything moved."""
+        """The meta-parameters, before any step."""
         if self.encoder_names and self.features.encoder is not None:
             network = Network(self.features.encoder, self.layers, self.features.frozen)
             return FunctionalWeights.shared(network, list(self._adapting()))
@@ -135,7 +135,7 @@ class OptimizationLearner(Learner):
         return 0.0 if self.log_kappa is None else self.log_kappa[level].exp()
 
     def _inputs(self, rows: Records, support: Records) -> tuple[Inputs, Tensor | float]:
-        """What enters the layers that adapt, and what is added to their output."""
+        """The inputs of the layers that adapt, and the offset of their output."""
         if self.encoder_names:
             if not self.features.own_history:
                 return Inputs(rows.x.new_zeros((*rows.present.shape, 0)), rows), 0.0

@@ -1,7 +1,4 @@
-"""Reptile."""
-
-from dataclasses import fields
-from typing import Any
+"""Reptile: the outer gradient points to the weights at the end of the inner loop."""
 
 import torch
 from torch import Tensor
@@ -13,13 +10,13 @@ from meta_med.learners.optimization_based.optimization import OptimizationLearne
 
 
 class Reptile(OptimizationLearner):
-    """Reptile: the meta-parameters move towards the weights that inner training on each task ends at.
+    """Reptile: the meta-parameters move towards the weights at the end of inner training on each task.
 
     Nichol, Achiam & Schulman 2018: outer gradient (W - mean_tasks W_fast) / step_size, with W_fast after inner
-    steps on all records of the task, support and query. It enters by a surrogate of value 0, so that the
-    outer loss still reads as the mean negative log-likelihood of the query after adaptation to the support;
-    what else is learned (predictive scales, step sizes, kappa, the link to the last own value) follows the
-    gradient of that. One inner step is joint training of all tasks; the paper takes several.
+    steps on all records of the task, support and query. It is added by a surrogate of value 0, so that the
+    outer loss is still the mean negative log-likelihood of the query after adaptation to the support; all other
+    parameters (predictive scales, step sizes, kappa, the link to the last own value) follow its gradient. One inner
+    step is joint training of all tasks; the paper uses several.
     Shapes and equations: `OptimizationLearner`.
     """
 
@@ -37,16 +34,8 @@ class Reptile(OptimizationLearner):
     def _towards(self, prior: FastWeights, support: Records, query: Records) -> Tensor:
         """0, with the gradient (W - mean fast weights) / step_size by every tensor W that adapts."""
         with torch.no_grad():
-            own = self._inner_loop("own", self.inner_steps, prior, joined(support, query))
+            own = self._inner_loop("own", self.inner_steps, prior, support.followed_by(query))
             ends = own.mean()
         moved = self._adapting().values()
         pull = [((w - end).detach() * (w - w.detach())).sum() for w, end in zip(moved, ends, strict=True)]
         return torch.stack(pull).sum() / self.step_size
-
-
-def joined(one: Records, other: Records) -> Records:
-    """The records of both, subject by subject."""
-    parts: dict[str, Any] = {
-        f.name: torch.cat([getattr(one, f.name), getattr(other, f.name)], 1) for f in fields(one)
-    }
-    return Records(**parts)

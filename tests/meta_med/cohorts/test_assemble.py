@@ -12,8 +12,7 @@ from meta_med.cohorts.assemble import (
     advancing_covariates,
     as_delivered,
     assemble,
-    assembled,
-    newest_rows,
+    assemble_with_account,
     years,
 )
 from meta_med.study import (
@@ -223,7 +222,7 @@ def test_measurements_are_pivoted_to_one_record_a_subject_and_time() -> None:
 
 
 def test_subjects_without_a_row_of_facts_are_kept_with_missing_ones_and_counted() -> None:
-    found = assembled(long_frames(), long_study())
+    found = assemble_with_account(long_frames(), long_study())
     assert found.table.subject_ids.tolist() == ["1", "2", "3"]
     facts = found.table.x[:, [found.table.covariates.index(name) for name in ("sex=f", "sex=m")]]
     np.testing.assert_array_equal(facts, [[1, 0], [1, 0], [0, 1], [np.nan, np.nan]])
@@ -254,7 +253,7 @@ def test_two_rows_of_one_subject_in_the_subjects_table_are_refused() -> None:
 
 def test_the_newest_source_row_keeps_every_column() -> None:
     frames = visits(("a", 0, 1.0), ("a", 9, np.nan), ("b", 4, 2.0), ward=["x", "y", "z"])
-    newest = newest_rows(frames, small_study())
+    newest = assemble_with_account(frames, small_study()).newest
     assert newest["ward"].tolist() == ["y", "z"]
 
 
@@ -320,14 +319,14 @@ def test_measurements_of_one_test_at_one_time_follow_the_rule_of_visits() -> Non
     with pytest.raises(StudyMismatch, match="4 rows of 2 patients"):
         assemble(frames, long_study())
     study = long_study()
-    found = assembled(frames, replace(study, records=replace(study.records, same_time="mean")))
+    found = assemble_with_account(frames, replace(study, records=replace(study.records, same_time="mean")))
     np.testing.assert_array_equal(found.table.y[:, 0], [2.5, 2, np.nan, 9])
     assert counted(found) == {"N_SAME_TIME": 4, "W_NO_FACTS": 1, "N_EVENT_LATER": 1, "N_EVENT_NOT_ASKED": 1}
 
 
 def test_rows_that_cannot_be_used_are_counted_by_why() -> None:
     frames = visits(("a", 0, 1.0), ("a", np.nan, 2.0), (None, 1, 1.0), ("b", 2, np.nan), ("b", 3, 4.0))
-    found = assembled(frames, small_study())
+    found = assemble_with_account(frames, small_study())
     assert counted(found) == {"W_ROW_NO_TIME": 1, "W_ROW_NO_SUBJECT": 1, "N_ROW_NO_OUTCOME": 1}
     assert (found.account.accepted["t"], found.account.used["t"]) == (5, 2)
 
@@ -336,7 +335,7 @@ def test_events_at_times_that_cannot_be_read_are_counted() -> None:
     frames = long_frames()
     more = {"id": ["1", None, "9", "2"], "day": [np.nan, 3, 3, 5], "event": ["fall", "fall", "fall", "fall"]}
     frames["e"] = pd.concat([frames["e"], pd.DataFrame(more)])
-    found = counted(assembled(frames, long_study()))
+    found = counted(assemble_with_account(frames, long_study()))
     assert {c: n for c, n in found.items() if "EVENT" in c} == {
         "W_EVENT_NO_TIME": 1,
         "W_EVENT_NO_SUBJECT": 1,
@@ -350,7 +349,9 @@ def test_facts_and_events_are_of_the_patient_whose_series_it_is() -> None:
     frames = long_frames()
     frames["m"] = frames["m"].query("test == 'a'").assign(a=lambda m: m["value"], b=1.0, stay=["x", "y", "x"])
     study = long_study()
-    found = assembled(frames, replace(study, records=replace(study.records, long=None, series=("stay",))))
+    found = assemble_with_account(
+        frames, replace(study, records=replace(study.records, long=None, series=("stay",)))
+    )
     assert found.table.subject_ids.tolist() == ["1/x", "1/y", "3/x"]
     assert found.table.x[:, 0].tolist() == [0.0, 1.0, 0.0]
     assert found.table.x[:2, 1].tolist() == [1.0, 1.0]
@@ -397,8 +398,8 @@ def test_what_is_no_number_is_refused_by_its_key(columns: dict, study: dict, say
 def test_a_covariate_without_a_logarithm_counts_as_missing_or_stands_at_the_floor() -> None:
     frames = visits(("a", 0, 1.0), ("b", 0, 2.0), ("c", 0, 3.0), dose=[0.0, -1.0, 5.0])
     logged = CovariateSpec(name="dose", scale="log")
-    found = assembled(frames, small_study(covariates=(logged,)))
+    found = assemble_with_account(frames, small_study(covariates=(logged,)))
     np.testing.assert_array_equal(found.table.x[:, 0], [np.nan, np.nan, 5])
     assert counted(found) == {"W_VALUE_NO_LOGARITHM": 2}
-    found = assembled(frames, small_study(covariates=(replace(logged, floor=0.5),)))
+    found = assemble_with_account(frames, small_study(covariates=(replace(logged, floor=0.5),)))
     assert found.table.x[:, 0].tolist() == [0.5, 0.5, 5.0]

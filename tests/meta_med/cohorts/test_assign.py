@@ -82,10 +82,10 @@ def test_a_level_called_like_the_missing_one_stays_apart() -> None:
 
 
 def test_levels_that_the_study_does_not_declare_are_counted_and_words_that_name_nobody_refused() -> None:
-    frame, ledger = pd.DataFrame({"id": list("abc"), "arm": [0.0, 1.0, 2.0]}), RecordCounts()
+    frame, counts = pd.DataFrame({"id": list("abc"), "arm": [0.0, 1.0, 2.0]}), RecordCounts()
     factor = CohortFactor(column="arm", values=("0", "1", "7"))
-    assign_cohorts(frame, "id", CohortsSpec(factors=(factor,), min_subjects=1), ledger)
-    assert {code: n for (code, _, _), n in ledger.counts.items()} == {
+    assign_cohorts(frame, "id", CohortsSpec(factors=(factor,), min_subjects=1), counts)
+    assert {code: n for (code, _, _), n in counts.counts.items()} == {
         "W_COHORT_UNDECLARED": 1,
         "W_WORD_NEVER_MET": 1,
     }

@@ -15,7 +15,7 @@ from meta_med.cohorts.doses import (
     RUNNING,
     SINCE_FIRST,
     SINCE_LAST,
-    after,
+    decayed,
 )
 from meta_med.cohorts.row_filters import SUBJECT
 from meta_med.study import DosesSpec
@@ -83,12 +83,12 @@ def test_moving_on_in_time_is_what_a_later_record_would_have_shown() -> None:
     frame = rows(("a", 0, 100, 0), ("a", 4, 50, 0), ("a", 6, 0, 0), ("a", 16, 0, 0))
     found = features(frame)
     x, names = found.to_numpy()[[2]], tuple(found.columns)
-    moved = after(x, names, 10 / (24 * 365.25))
+    moved = decayed(x, names, 10 / (24 * 365.25))
     kept = [names.index(n) for n in (*LEFT, *ABSORBED, GIVEN, LAST, RUNNING, SINCE_FIRST, SINCE_LAST)]
     np.testing.assert_allclose(moved[0, kept], found.to_numpy()[3, kept], rtol=1e-9, atol=1e-12)
 
 
 def test_columns_without_doses_are_left_alone() -> None:
     x = np.ones((2, 1))
-    assert after(x, ("age",), 1.0) is x
+    assert decayed(x, ("age",), 1.0) is x
     assert len(NAMES) == len(HALF_LIVES) + len(ABSORBED) + 5

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meta_med.cohorts.covariates import level_text, named_by, never_met, texts
+from meta_med.cohorts.covariates import level_text, match_words, texts, unmatched_words
 from tests.examples import examples
 
 
@@ -38,26 +38,26 @@ def test_a_level_as_text(value: object, text: str | None) -> None:
 @pytest.mark.parametrize("kind", ["int64", "float64", "Float64", "Int64"])
 def test_a_word_names_a_number_however_it_is_written(word: str, kind: str) -> None:
     column = pd.Series([250, 401]).astype(kind)
-    assert named_by(column, [word]).tolist()[0] == word
-    assert named_by(column, [word]).isna().tolist() == [False, True]
+    assert match_words(column, [word]).tolist()[0] == word
+    assert match_words(column, [word]).isna().tolist() == [False, True]
 
 
 def test_codes_of_a_text_column_are_never_read_as_numbers() -> None:
     column = pd.Series(["250", "250.0", "007"])
-    assert named_by(column, ["250"]).notna().tolist() == [True, False, False]
-    assert never_met(column, ["7", "007"]) == ("7",)
+    assert match_words(column, ["250"]).notna().tolist() == [True, False, False]
+    assert unmatched_words(column, ["7", "007"]) == ("7",)
 
 
 @pytest.mark.parametrize("word", ["true", "True", "1"])
 def test_yes_and_no_have_several_words(word: str) -> None:
-    assert named_by(pd.Series([True, False, True]), [word]).notna().tolist() == [True, False, True]
+    assert match_words(pd.Series([True, False, True]), [word]).notna().tolist() == [True, False, True]
 
 
 @examples(30)
 @given(st.lists(st.integers(-(10**6), 10**6), min_size=1, max_size=20))
 def test_whole_numbers_are_the_same_levels_as_integers_as_decimals_and_as_texts(values: list[int]) -> None:
     words = [str(value) for value in values[::2]]
-    as_integers = named_by(pd.Series(values), words).notna().tolist()
-    assert named_by(pd.Series(values, dtype="float64"), words).notna().tolist() == as_integers
-    assert named_by(pd.Series([str(v) for v in values]), words).notna().tolist() == as_integers
+    as_integers = match_words(pd.Series(values), words).notna().tolist()
+    assert match_words(pd.Series(values, dtype="float64"), words).notna().tolist() == as_integers
+    assert match_words(pd.Series([str(v) for v in values]), words).notna().tolist() == as_integers
     assert texts(pd.Series(values, dtype="float64")).tolist() == [str(v) for v in values]

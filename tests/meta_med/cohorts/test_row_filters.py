@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from meta_med.cohorts.account import RecordCounts
-from meta_med.cohorts.row_filters import PATIENT, PERSON, SUBJECT, asked_rows, with_series
+from meta_med.cohorts.row_filters import PATIENT, PERSON, SUBJECT, add_subjects, select_rows
 from meta_med.study import RecordsSpec, StudyMismatch
 
 FRAME = pd.DataFrame(
@@ -33,18 +33,18 @@ def spec(**changes) -> RecordsSpec:
     ],
 )
 def test_rows_are_kept_by_what_the_study_asks(choice: dict, kept: list[int]) -> None:
-    assert asked_rows(FRAME, spec(**choice)).index.tolist() == kept
+    assert select_rows(FRAME, spec(**choice)).index.tolist() == kept
 
 
 def test_each_series_is_a_subject_of_its_patient() -> None:
-    found = with_series(FRAME, spec(series=("stay",)))
+    found = add_subjects(FRAME, spec(series=("stay",)))
     assert found[SUBJECT].tolist() == ["a/1", "a/2", "b/1", "c"]
     assert found[PERSON].tolist() == ["a", "a", "b", "c"]
 
 
 def test_a_pattern_says_which_part_of_an_identifier_is_the_person() -> None:
     frame = pd.DataFrame({"id": ["liver_ast_7", "liver_alt_7", "heart_ef_7"], "study": ["L", "L", "H"]})
-    found = with_series(frame, spec(person={"study": "", "id": "[0-9]+$"}))
+    found = add_subjects(frame, spec(person={"study": "", "id": "[0-9]+$"}))
     assert found[PERSON].tolist() == ["L/7", "L/7", "H/7"]
     assert found[SUBJECT].tolist() == frame["id"].tolist()
 
@@ -52,11 +52,11 @@ def test_a_pattern_says_which_part_of_an_identifier_is_the_person() -> None:
 def test_a_share_draws_whole_persons_and_always_the_same_ones() -> None:
     frame = pd.DataFrame({"id": [f"P{i}" for i in range(2000) for _ in range(2)]})
     asked = spec(share=0.3)
-    kept = asked_rows(with_series(frame, asked), asked)
+    kept = select_rows(add_subjects(frame, asked), asked)
     assert (kept.groupby("id").size() == 2).all()
     assert 0.26 < len(kept) / len(frame) < 0.34
     shuffled = frame.sample(frac=1, random_state=0)
-    assert set(asked_rows(with_series(shuffled, asked), asked)["id"]) == set(kept["id"])
+    assert set(select_rows(add_subjects(shuffled, asked), asked)["id"]) == set(kept["id"])
 
 
 def test_different_series_never_have_one_name() -> None:
@@ -67,21 +67,21 @@ def test_different_series_never_have_one_name() -> None:
             "y": [None, None, None, "1", None, None, None],
         }
     )
-    found = with_series(frame, spec(series=("x", "y")))
+    found = add_subjects(frame, spec(series=("x", "y")))
     assert found[SUBJECT].nunique() == len(frame)
     assert found[PATIENT].tolist() == frame["id"].tolist()
     assert found[SUBJECT].tolist()[2] == "a/1"
 
 
 def test_rows_of_nobody_and_rows_that_cannot_be_asked_about_are_counted() -> None:
-    ledger = RecordCounts()
+    counts = RecordCounts()
     frame = pd.DataFrame(
         {"id": ["a", None, "b", "c"], "ward": ["x", "x", None, "y"], "day": [1.0, 2.0, 3.0, 4.0]}
     )
     asked = spec(where={"ward": ("x", "z")})
-    kept = asked_rows(with_series(frame, asked, ledger), asked, ledger)
+    kept = select_rows(add_subjects(frame, asked, counts), asked, counts)
     assert kept["id"].tolist() == ["a"]
-    assert ledger.counts == {
+    assert counts.counts == {
         ("W_ROW_NO_SUBJECT", "t", "id"): 1,
         ("W_ROW_CHOICE_MISSING", "t", "records.where.ward"): 1,
         ("N_ROW_NOT_ASKED", "t", "records.where.ward"): 1,
@@ -100,4 +100,4 @@ def test_rows_of_nobody_and_rows_that_cannot_be_asked_about_are_counted() -> Non
 def test_a_choice_that_leaves_nobody_is_a_mistake_of_its_key(choice: dict) -> None:
     ((key, column),) = [(key, next(iter(chosen))) for key, chosen in choice.items()]
     with pytest.raises(StudyMismatch, match=rf"records.{key}.{column}: none of 4 rows"):
-        asked_rows(FRAME, spec(**choice))
+        select_rows(FRAME, spec(**choice))

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from meta_med.cohorts.times import ROWS, merged, refuse_ties
+from meta_med.cohorts.times import ROWS, merge_ties, refuse_ties
 from meta_med.study import StudyMismatch
 
 FRAME = pd.DataFrame(
@@ -21,7 +21,7 @@ FRAME = pd.DataFrame(
 
 
 def test_numbers_are_averaged_and_classes_are_what_all_agree_on() -> None:
-    one, disagree = merged(FRAME, ["who", "when"], {"code"})
+    one, disagree = merge_ties(FRAME, ["who", "when"], {"code"})
     assert one["number"].tolist() == [1.5, 5.0, 0.3]
     np.testing.assert_array_equal(one["code"].astype(float), [np.nan, 2, 2])
     np.testing.assert_array_equal(one["yes"].astype(float), [np.nan, 1, 1])
@@ -36,9 +36,9 @@ def test_what_comes_out_does_not_depend_on_the_order_of_the_rows() -> None:
     many = pd.DataFrame(
         {"who": "a", "when": 1, "number": rng.normal(size=40) * 10.0 ** rng.integers(-9, 9, 40)}
     )
-    first, _ = merged(many, ["who", "when"], ())
+    first, _ = merge_ties(many, ["who", "when"], ())
     for seed in range(5):
-        again, _ = merged(many.sample(frac=1, random_state=seed), ["who", "when"], ())
+        again, _ = merge_ties(many.sample(frac=1, random_state=seed), ["who", "when"], ())
         assert again["number"].tolist() == first["number"].tolist()
 
 

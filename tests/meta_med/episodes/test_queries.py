@@ -79,7 +79,7 @@ def test_larger_supports_than_a_learner_takes_are_not_asked_for() -> None:
 
 
 def test_leaving_cohorts_out_is_no_way_of_asking() -> None:
-    with pytest.raises(ValueError, match="new_cohort asks no questions of its own"):
+    with pytest.raises(ValueError, match="new_cohort has no queries of its own"):
         queries_of(asking(), "train", "new_cohort")
 
 

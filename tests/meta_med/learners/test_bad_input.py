@@ -214,7 +214,7 @@ def test_an_empty_query(name: str) -> None:
 def test_a_prediction_judges_only_the_query_it_was_made_for(name: str) -> None:
     batch, learner = good_batch(), a_learner(name)
     prediction = learner.adapt(batch.context, batch.cohort, batch.support).predict(batch.query)
-    with pytest.raises(input_checks.WrongShape, match="query: expected 2 records a subject, got 3"):
+    with pytest.raises(input_checks.WrongShape, match="query: expected 2 records per subject, got 3"):
         prediction.loss(batch.support)
     with pytest.raises(input_checks.WrongType, match=r"query.x: expected a tensor of torch.float64"):
         prediction.loss(batch.query.to(dtype=torch.float32))

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from meta_med.episodes.batch import EpisodeBatch, Records
 from meta_med.learners import create, names
 from meta_med.learners.learner import Learner
-from meta_med.learners.networks.masked_norm import SharedNorm, embedded, learning
+from meta_med.learners.networks.masked_norm import SharedNorm, embed, training_step
 from meta_med.meta_train.outer_loop import MetaTrainConfig, Trained, meta_train
 from meta_med.outcomes import Outcome
 from tests import scenario
@@ -111,8 +111,8 @@ def test_in_a_training_step_it_is_torchs_on_the_present_records(momentum: float 
         x = torch.randn(9, 3, 4, 4, dtype=torch.float64)
         present = torch.tensor([1, 1, 0, 1, 0, 1, 1, 0, 1]).bool()
         dirty = torch.where(present.reshape(-1, 1, 1, 1), x, 1e6)
-        with learning():
-            found = embedded(ours, dirty, present)
+        with training_step():
+            found = embed(ours, dirty, present)
         torch.testing.assert_close(found[present], theirs(x[present]))
     for key, value in theirs.state_dict().items():
         torch.testing.assert_close(ours.state_dict()[key], value)

@@ -62,7 +62,7 @@ def test_nobody_is_predicted_where_nobody_is_asked_for() -> None:
 
 
 def test_a_chunk_of_nobody_is_refused() -> None:
-    with pytest.raises(ValueError, match="size: expected at least one subject a chunk, got 0"):
+    with pytest.raises(ValueError, match="size: expected at least one subject per chunk, got 0"):
         predict_in_chunks(a_learner("bayesian_head"), scenario.random_batch(0, dtype=torch.float32), 0)
 
 

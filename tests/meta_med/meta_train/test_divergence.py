@@ -10,7 +10,7 @@ import torch
 from meta_med.episodes.batch import EpisodeBatch
 from meta_med.episodes.input_checks import InvalidInput, UnknownLabel
 from meta_med.learners import create, names
-from meta_med.meta_train.divergence import DivergenceWatch, blame
+from meta_med.meta_train.divergence import DivergenceWatch, failing_cohorts
 from meta_med.meta_train.outer_loop import MetaTrainConfig, Trained, TrainingDiverged, meta_train
 from meta_med.outcomes import Outcome
 from tests import scenario
@@ -159,7 +159,7 @@ def test_a_gradient_that_is_not_finite_is_blamed_on_its_cohort() -> None:
         records.present.fill_(True)
     batch.query.x[batch.cohort == 2] = 0.0
     learner = create("maml", [Outcome("level")], 3, RootAtZero())
-    assert blame(learner, batch) == "cohort 'south'"
+    assert failing_cohorts(learner, batch) == "cohort 'south'"
 
 
 class Arriving:
@@ -179,15 +179,15 @@ def test_a_step_whose_answer_is_not_here_yet_is_neither_waited_for_nor_forgotten
     watch, batch = DivergenceWatch(), ThreeSites(99, overflow_in_the_east).sample(3, torch.Generator())
     for step, (finite, here) in enumerate([(True, True), (False, False), (True, True)]):
         watch.pending.append((step, batch, torch.tensor(finite), Arriving(here)))  # type: ignore[arg-type]
-    assert watch.failed() is None
+    assert watch.first_failure() is None
     assert len(watch.pending) == 2
-    assert watch.failed(wait=True) == (1, batch)
+    assert watch.first_failure(wait=True) == (1, batch)
 
 
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a GPU")
 def test_on_a_gpu_the_failing_step_is_found_without_waiting() -> None:
     watch, batch = DivergenceWatch(), ThreeSites(99, overflow_in_the_east).sample(3, torch.Generator())
     for step in range(4):
-        watch.saw(step, batch, torch.tensor(step != 2, device="cuda"))
+        watch.record(step, batch, torch.tensor(step != 2, device="cuda"))
     torch.cuda.synchronize()
-    assert watch.failed() == (2, batch)
+    assert watch.first_failure() == (2, batch)

@@ -13,7 +13,7 @@ from meta_med.episodes.queries import most_recent, queries_of
 from meta_med.forecast import pool
 from meta_med.meta_train.chunks import CHUNK
 from meta_med.meta_train.fit import fit_all, fits_of, tuning_episodes
-from meta_med.meta_train.predictors import FittedPredictors, new_learner
+from meta_med.meta_train.predictors import FittedPredictors, new_learner, save_baseline, save_learner
 from meta_med.study import BudgetSpec, LearnerSpec
 from tests import scenario
 
@@ -85,9 +85,18 @@ def test_many_records_are_forecast_in_chunks_with_the_same_numbers() -> None:
     np.testing.assert_allclose(found, np.resize(once, found.shape), atol=1e-6)
 
 
+def save(fitted: FittedPredictors, folder: Path) -> None:
+    """Every predictor, as fitting leaves it."""
+    for name, seeds in fitted.learners.items():
+        for i, trained in enumerate(seeds):
+            save_learner(folder / f"{name}-{i}", trained)
+    for name, baseline in fitted.baselines.items():
+        save_baseline(folder / name, baseline)
+
+
 def test_what_was_saved_forecasts_the_same(tmp_path: Path) -> None:
     ready, fitted = scenario.prepared(), scenario.fitted()
-    fitted.save(tmp_path)
+    save(fitted, tmp_path)
     queries = queries_of(ready, "held_out", "next")
     one, other = (
         fitted.forecasts(ready, queries),
@@ -100,13 +109,13 @@ def test_why_meta_training_stopped_early_is_kept_with_the_model(tmp_path: Path) 
     ready, fitted = scenario.prepared(), scenario.fitted()
     why = "meta-training stopped at step 3: the loss is not finite; cohort stage 4"
     halted = {n: [replace(t, stopped=why) for t in seeds] for n, seeds in fitted.learners.items()}
-    FittedPredictors(halted, fitted.baselines).save(tmp_path)
+    save(FittedPredictors(halted, fitted.baselines), tmp_path)
     found = FittedPredictors.load(tmp_path, ready).learners
     assert [t.stopped for seeds in found.values() for t in seeds] == [why] * sum(map(len, halted.values()))
 
 
 def test_a_learner_whose_file_was_changed_is_refused(tmp_path: Path) -> None:
-    scenario.fitted().save(tmp_path)
+    save(scenario.fitted(), tmp_path)
     path = tmp_path / "maml-0" / "tensors.safetensors"
     path.write_bytes(path.read_bytes()[:-4] + b"\x00\x00\x80\x7f")
     with pytest.raises(CheckpointError, match="maml-0"):

@@ -9,7 +9,7 @@ import torch
 from meta_med import checkpoints
 from meta_med.learners.model_based import series_path
 from meta_med.learners.model_based.series_path import WEIGHTS, WeightsDoNotFit
-from meta_med.pretraining.pretrain import PretrainingConfig, judged, main, pretrain, pretrain_into
+from meta_med.pretraining.pretrain import PretrainingConfig, evaluate, main, pretrain, pretrain_into
 
 QUICK = PretrainingConfig(steps=4, patients=8, width=16)
 
@@ -25,8 +25,8 @@ def test_another_seed_gives_others() -> None:
 
 
 def test_a_minute_of_it_would_do_more_than_these_few_steps_which_already_learn() -> None:
-    untrained = judged(pretrain(replace(QUICK, steps=1)), studies=4)
-    trained = judged(pretrain(replace(QUICK, steps=40, width=32, patients=16)), studies=4)
+    untrained = evaluate(pretrain(replace(QUICK, steps=1)), studies=4)
+    trained = evaluate(pretrain(replace(QUICK, steps=40, width=32, patients=16)), studies=4)
     assert trained["nats"] < untrained["nats"] - 0.05
 
 
@@ -45,7 +45,7 @@ def test_the_module_is_a_command(tmp_path: Path, capsys: pytest.CaptureFixture[s
 
 
 def test_the_weights_that_ship_beat_the_last_value_before_any_study_is_seen() -> None:
-    figures = judged(series_path.load(), studies=8)
+    figures = evaluate(series_path.load(), studies=8)
     assert figures["mae"] < 0.97 * figures["mae_last_value"]
     assert figures["nats_told"] < figures["nats"]
 

@@ -84,7 +84,7 @@ def test_records_of_one_time_are_written_at_once_and_fade_alike() -> None:
 
 def test_a_cohort_s_slot_counts_less_than_the_subject_s_own() -> None:
     one = torch.ones(1, 1, 1)
-    cohort = Memory.filled(2, EAST.unsqueeze(1), 2.0 * one, one, -one, DECAY).handed_on(torch.tensor([0]))
+    cohort = Memory.filled(2, EAST.unsqueeze(1), 2.0 * one, one, -one, DECAY).inherited_by(torch.tensor([0]))
     memory = write(cohort, EAST, 6.0)
     weights = memory.read_weights(sharpened(EAST, STRENGTH), PASSING).flatten()
     mine = memory.inherited.flatten() == 0

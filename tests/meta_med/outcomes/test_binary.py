@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meta_med.risk_bounds import bounds_of_risk
+from meta_med.outcomes.binary import bounds_of_risk
 from tests.examples import examples
 
 
