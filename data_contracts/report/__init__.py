@@ -1,5 +1,5 @@
-"""The data-quality report: one self-contained offline HTML page, and the same facts as JSON."""
+"""The data-quality report: one self-contained HTML page, and the same content as JSON."""
 
-from data_contracts.report.page import render, twin, write
+from data_contracts.report.page import render, to_json, write
 
-__all__ = ["render", "twin", "write"]
+__all__ = ["render", "to_json", "write"]

@@ -56,7 +56,7 @@ def test_the_page_asks_nothing_of_the_network(pbc: tuple[GateResult, Contract]) 
 def test_the_verdict_comes_first(pbc: tuple[GateResult, Contract]) -> None:
     page = report.render(*pbc, "A title with <b>")
     assert "A title with &lt;b&gt;" in page
-    assert page.index("1,945 rows go on") < page.index("Findings") < page.index("Missing values")
+    assert page.index("1,945 rows are used") < page.index("Findings") < page.index("Missing values")
 
 
 def test_extreme_values_are_not_on_the_page(pbc: tuple[GateResult, Contract]) -> None:
@@ -66,7 +66,7 @@ def test_extreme_values_are_not_on_the_page(pbc: tuple[GateResult, Contract]) ->
 
 
 def test_bars_of_few_rows_have_no_height(pbc: tuple[GateResult, Contract]) -> None:
-    twin = json.loads(report.twin(*pbc))
+    twin = json.loads(report.to_json(*pbc))
     bili = next(d for d in twin["distributions"] if d["column"] == "bili")
     values = pbc[0].valid["visits"]["bili"]
     assert bili["rows"] == len(values)
@@ -102,7 +102,7 @@ def test_rule_by_cohort_tells_no_small_count(tmp_path: Path) -> None:
     result = validate(BAD_INPUTS, {"records": base(tmp_path)})
     counts = result.by_cohort.set_index(["rule", "cohort"])["count"]
     assert counts["records.weight_kg.hard_range", "C3"] == 24
-    (cells,) = json.loads(report.twin(result, BAD_INPUTS))["cohorts"]
+    (cells,) = json.loads(report.to_json(result, BAD_INPUTS))["cohorts"]
     row = next(r for r in cells["rules"] if r["rule"] == "records.weight_kg.hard_range")
     shown = dict(zip(cells["cohorts"], [c["text"] for c in row["cells"]], strict=True))
     assert shown["C1"] == "1–10"

@@ -57,7 +57,7 @@ def test_the_same_shape_again_is_as_before_and_a_shifted_one_is_not(drawn: np.nd
     assert drift(again, old) < 0.02
     assert drift(moved, old) > 0.5
     told = distributions(batch(moved), [batch(old)])[0]
-    assert told["says"] == "other than before"
+    assert told["says"] == "large shift"
     assert told["quantiles"]["50%"] - told["quantiles_before"]["50%"] == pytest.approx(12, abs=1.5)
 
 

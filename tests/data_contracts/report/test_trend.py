@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from data_contracts.report.page import facts, page
-from data_contracts.report.tally import DeliveryCounts, batch_of, earlier
+from data_contracts.report.tally import DeliveryCounts, delivery_counts, earlier_deliveries
 from tests.data_contracts.report.ward_deliveries import CONTRACT, broken, judged, rows
 
 CLEAN = rows({"east": 200, "west": 100})
@@ -18,7 +18,7 @@ RULE = "visits.weight.hard_range"
 def batches(tmp_path: Path) -> list[DeliveryCounts]:
     """A clean delivery, then one with 40 impossible weights in the east."""
     frames = [CLEAN, broken(CLEAN, "east", 40)]
-    return [batch_of(*judged(tmp_path, frame), label=f"week {i}") for i, frame in enumerate(frames)]
+    return [delivery_counts(*judged(tmp_path, frame), label=f"week {i}") for i, frame in enumerate(frames)]
 
 
 def rule_of(content: dict, code: str = "Q_HARD_RANGE") -> dict:
@@ -51,7 +51,7 @@ def test_what_the_last_delivery_broke_and_this_does_not_is_listed_as_none(
 def test_a_small_count_is_drawn_as_any_other_small_count(tmp_path: Path) -> None:
     lines = []
     for count in (1, 10):
-        before = [batch_of(*judged(tmp_path, broken(CLEAN, "east", count)))]
+        before = [delivery_counts(*judged(tmp_path, broken(CLEAN, "east", count)))]
         content = facts(*judged(tmp_path, broken(CLEAN, "east", 60)), before=before)
         table = content["cohorts"][0]
         lines.append(rule_of(content)["cells"][table["cohorts"].index("east")]["trend"])
@@ -62,8 +62,8 @@ def test_a_small_count_is_drawn_as_any_other_small_count(tmp_path: Path) -> None
 def test_a_delivery_judged_again_is_compared_with_what_preceded_it_then(
     tmp_path: Path, batches: list[DeliveryCounts]
 ) -> None:
-    assert earlier(batches, batches[1].delivery) == (batches[0],)
-    assert earlier(batches, "another") == tuple(batches)
+    assert earlier_deliveries(batches, batches[1].delivery) == (batches[0],)
+    assert earlier_deliveries(batches, "another") == tuple(batches)
     spoilt = judged(tmp_path, broken(CLEAN, "east", 40))
     assert facts(*spoilt, before=batches) == facts(*spoilt, before=batches[:1])
 
@@ -71,7 +71,7 @@ def test_a_delivery_judged_again_is_compared_with_what_preceded_it_then(
 def test_a_rejected_delivery_leaves_a_gap_and_not_a_nought(
     tmp_path: Path, batches: list[DeliveryCounts]
 ) -> None:
-    rejected = batch_of(*judged(tmp_path, CLEAN.drop(columns="weight")))
+    rejected = delivery_counts(*judged(tmp_path, CLEAN.drop(columns="weight")))
     content = facts(*judged(tmp_path, broken(CLEAN, "east", 50)), before=[*batches, rejected])
     assert content["groups"][0]["findings"][0]["trend"]["words"] == "oldest first: none, 13%, rejected, 17%"
     assert [d["verdict"] for d in content["deliveries"]] == ["accept", "quarantine", "reject", "quarantine"]
@@ -110,7 +110,7 @@ def test_a_batch_survives_its_json(batches: list[DeliveryCounts]) -> None:
 
 def test_a_batch_holds_no_patient_and_no_value(tmp_path: Path) -> None:
     frame = broken(CLEAN, "east", 40, value=31_337.25)
-    text = json.dumps(batch_of(*judged(tmp_path, frame)).to_json())
+    text = json.dumps(delivery_counts(*judged(tmp_path, frame)).to_json())
     assert "P0000" not in text
     assert "31337" not in text.replace(",", "")
 
@@ -120,7 +120,7 @@ def test_many_wards_and_deliveries_stay_readable(tmp_path: Path) -> None:
     spoilt = [pd.concat([broken(wards, f"ward {i:02d}", 12 + i) for i in range(2)])]
     result, contract = judged(tmp_path, spoilt[0], CONTRACT)
     before = [
-        DeliveryCounts(**{**batch_of(result, contract, f"day {i}").__dict__, "delivery": str(i)})
+        DeliveryCounts(**{**delivery_counts(result, contract, f"day {i}").__dict__, "delivery": str(i)})
         for i in range(20)
     ]
     content = facts(result, contract, before)

@@ -41,7 +41,7 @@ def test_findings_and_report_hold_no_canary(
             repr(result),
             result.to_frame().to_csv(),
             report.render(result, contract, "drawn"),
-            report.twin(result, contract),
+            report.to_json(result, contract),
             *capfd.readouterr(),
             caplog.text,
         ]

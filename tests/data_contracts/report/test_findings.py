@@ -1,4 +1,4 @@
-"""Which published predictions a finding touches, and what becomes of them."""
+"""Which published predictions a finding touches, and how its code reads on the page."""
 
 import json
 from pathlib import Path
@@ -6,8 +6,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data_contracts.report.findings import PatientFindings
-from data_contracts.report.page import facts, page, twin
+from data_contracts.contract.vocabulary import codes, vocabulary
+from data_contracts.report.findings import PatientFindings, advice, title
+from data_contracts.report.page import facts, page, to_json
 from tests.data_contracts.report.ward_deliveries import CONTRACT, broken, judged, rows
 
 CLEAN = rows({"east": 200, "west": 100})
@@ -70,7 +71,7 @@ def test_a_rejected_delivery_touches_nothing_that_is_published(
 
 def test_no_patient_is_named_in_page_or_twin(tmp_path: Path, patients: PatientFindings) -> None:
     result, contract = judged(tmp_path, SPOILT)
-    said = page(facts(result, contract, patients=patients)) + twin(result, contract, patients=patients)
+    said = page(facts(result, contract, patients=patients)) + to_json(result, contract, patients=patients)
     assert "P00" not in said
     assert "P01" not in said
 
@@ -98,3 +99,13 @@ def test_where_the_contract_has_no_cohorts_the_studys_are_told_by_patients(
         "young": "",
     }
     json.dumps(content)
+
+
+def test_no_code_is_shown_as_a_code() -> None:
+    assert {c for c in codes() if "_" in title(c) or not title(c)[0].isupper()} == set()
+    assert {c for c in codes() if not advice(c).endswith(".")} == set()
+
+
+def test_every_word_of_a_contract_has_a_name_of_its_own() -> None:
+    own = {word.code for word in vocabulary().values()}
+    assert {c for c in own if title(c) == c[2:].replace("_", " ").capitalize()} == set()
