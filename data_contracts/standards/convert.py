@@ -99,14 +99,14 @@ def account(
     )
 
 
-def nothing_used(told: ConversionAccount) -> str:
+def no_records_message(conversion: ConversionAccount) -> str:
     """What is said of an export that became no record: everything that was left out, and the codes nothing had."""
     lines = [
-        f"E_NO_ROWS: nothing of the export becomes a record, of {sum(told.seen.values()):,} entries in it."
+        f"E_NO_ROWS: nothing of the export becomes a record, of {sum(conversion.seen.values()):,} entries in it."
     ]
-    lines += [f"  {entry.code}: {entry.message}" for entry in told.left_out]
-    if told.codes_never_met:
-        lines.append(f"  Codes of the mapping that nothing had: {', '.join(told.codes_never_met)}")
+    lines += [f"  {entry.code}: {entry.message}" for entry in conversion.left_out]
+    if conversion.codes_never_met:
+        lines.append(f"  Codes of the mapping that nothing had: {', '.join(conversion.codes_never_met)}")
     return "\n".join(lines)
 
 
@@ -127,11 +127,11 @@ def _left_out(ledger: ExportCounts) -> Iterator[LeftOut]:
             column=column,
             count=count,
             lines=_lines(ledger, table, code),
-            message=f"{_what(table, count)}{where} {says}{units}.",
+            message=f"{_subject_text(table, count)}{where} {says}{units}.",
         )
 
 
-def _what(table: str, count: int) -> str:
+def _subject_text(table: str, count: int) -> str:
     if table == FILES:
         return f"{count:,} {'file' if count == 1 else 'files'}"
     return f"{count:,} entries of {table}"
@@ -179,19 +179,19 @@ def convert(mapping: RecordMapping, folder: Path, out: Path) -> ConversionAccoun
 
     ledger = ExportCounts()
     try:
-        table, code_words = records(mapping, _EXPORTS[mapping.standard](folder, mapping, ledger), ledger)
+        table, unused_codes = records(mapping, _EXPORTS[mapping.standard](folder, mapping, ledger), ledger)
     except RejectedError as error:
         raise ConversionError(f"{error.note.code}: {error.note.message}") from None
-    told = account(mapping, ledger, table, code_words)
-    if not table.num_rows or (_asks_for_values(mapping) and not told.used):
-        raise ConversionError(nothing_used(told), told)
+    conversion = account(mapping, ledger, table, unused_codes)
+    if not table.num_rows or (_needs_values(mapping) and not conversion.used):
+        raise ConversionError(no_records_message(conversion), conversion)
     with atomic_write(out) as draft:
         parquet.write_table(table, draft, compression="zstd")
         draft.chmod(OWNER_ONLY_FILE)
-    return told
+    return conversion
 
 
-def _asks_for_values(mapping: RecordMapping) -> bool:
+def _needs_values(mapping: RecordMapping) -> bool:
     """Whether a record is empty without events; a history of none says something."""
     return any(isinstance(column, MeasuredValue) for column in mapping.columns)
 
@@ -204,7 +204,7 @@ def records(mapping: RecordMapping, export: Export, ledger: ExportCounts) -> tup
     people = export.people()
     visits = export.visits(people)
     book = code_book(mapping.columns, export.descendants())
-    sieve = EventFilter(
+    event_filter = EventFilter(
         mapping=mapping,
         book=book,
         subjects=people.subjects,
@@ -212,10 +212,10 @@ def records(mapping: RecordMapping, export: Export, ledger: ExportCounts) -> tup
         ledger=ledger,
         tables=export.tables,
     )
-    events = export.settled(joined([sieve.sift(batch) for batch in export.events()]))
-    people = export.born(people)
+    events = export.mark_versions(joined([event_filter.filter(batch) for batch in export.events()]))
+    people = export.with_births(people)
     events = without_impossible_times(events, people, visits, mapping, ledger)
     columns = tuple(c.name for c in mapping.columns)
-    ledger.settle(export.tables, columns, events.table, events.column, events.fault)
+    ledger.count_events(export.tables, columns, events.table, events.column, events.fault)
     table = Assembly(mapping, used(events), people, visits, ledger).table()
-    return table, book.never_met
+    return table, book.unused

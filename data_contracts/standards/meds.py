@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 
 from data_contracts.findings import reject
-from data_contracts.standards.export_files.batch import EventBatch, one_each
+from data_contracts.standards.export_files.batch import EventBatch, one_per_event
 from data_contracts.standards.export_files.export import pass_over, table_files
 from data_contracts.standards.export_files.ledger import ExportCounts
 from data_contracts.standards.export_files.moments import NEVER, Integers, local_days, moments, start_of_days
 from data_contracts.standards.export_files.people import People, Subjects, Visits, no_visits
-from data_contracts.standards.export_files.table_stream import TablePart, identifiers, numbers, rows
+from data_contracts.standards.export_files.table_stream import TablePart, identifiers, numbers, read_rows
 from data_contracts.standards.mapping.model import RecordMapping
 from data_contracts.standards.omop.tables import missing_parts
 from data_contracts.standards.to_records.events import Events, without_repetitions
@@ -38,7 +38,7 @@ class MedsExport:
         if not self._files:
             raise reject("E_FILE_MISSING", "The folder has no Parquet file of events.")
         missing = missing_parts(path.relative_to(folder) for path in self._files)
-        ledger.tell("files", "W_PART_MISSING", missing, TABLE)
+        ledger.note("files", "W_PART_MISSING", missing, TABLE)
         self._births: list[tuple[Any, Integers]] = []
         self._births_without_time = 0
 
@@ -50,7 +50,7 @@ class MedsExport:
         """Nobody yet."""
         return People(subjects=Subjects())
 
-    def born(self, people: People) -> People:
+    def with_births(self, people: People) -> People:
         """The same, with the births that were met; of whom there are two on different days, the birth is not known."""
         low = np.full(len(people.subjects), np.iinfo(np.int64).max)
         high = np.full(len(low), NEVER)
@@ -64,8 +64,8 @@ class MedsExport:
             local_days(np.where(known, times, 0), self._mapping.records.timezone) for times in (low, high)
         ]
         once = known & (days[0] == days[1])
-        self._ledger.tell("patients", "W_STATIC_CONFLICT", int((known & ~once).sum()), BIRTH)
-        self._ledger.tell("patients", "W_BIRTH_UNREADABLE", self._births_without_time, BIRTH)
+        self._ledger.note("patients", "W_STATIC_CONFLICT", int((known & ~once).sum()), BIRTH)
+        self._ledger.note("patients", "W_BIRTH_UNREADABLE", self._births_without_time, BIRTH)
         day = start_of_days(days[0], self._mapping.records.timezone)
         return replace(people, birth=np.where(once, low, NEVER), earliest=np.where(once, day, NEVER))
 
@@ -73,7 +73,7 @@ class MedsExport:
         """None: MEDS has no table of visits."""
         return no_visits()
 
-    def settled(self, events: Events) -> Events:
+    def mark_versions(self, events: Events) -> Events:
         """Rows that stand there twice word for word count once."""
         return without_repetitions(events)
 
@@ -81,7 +81,7 @@ class MedsExport:
         """Every shard, chunk by chunk."""
         for path in self._files:
             part = TablePart(table=TABLE, path=path, needed=_NEEDED, optional=_OPTIONAL)
-            for table in rows(part, self._ledger):
+            for table in read_rows(part, self._ledger):
                 _check_times(path, table)
                 yield self._batch(table)
 
@@ -96,13 +96,13 @@ class MedsExport:
         return EventBatch(
             table=TABLE,
             rows=table.num_rows,
-            codes=one_each(codes),
+            codes=one_per_event(codes),
             subject=subject,
             time=time,
             value=value,
             unreadable=unreadable,
-            counts_once=True,
-            answers=one_each(_cells(table, "text_value").cast(pa.string())),
+            drop_repeats=True,
+            answers=one_per_event(_cells(table, "text_value").cast(pa.string())),
         )
 
     def _remember_births(self, subject: Any, time: Any, codes: Any) -> None:

@@ -34,8 +34,8 @@ def opened(
         from dashboard import page_parts
         from dashboard import release as served
 
-        shown = served.served(url, study)
-        page_parts.show(shown)
+        shown = served.current_release(url, study)
+        page_parts.banner(shown)
         page = importlib.import_module(f"dashboard.views.{view}")
         page.show(shown, **({"patient_page": None} if view == "worklist" else {}))
 

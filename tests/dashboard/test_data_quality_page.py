@@ -34,4 +34,4 @@ def test_the_data_quality_page_follows_findings_from_release_to_release(tmp_path
     assert "The same findings in the last 2 releases" in words(test)
     trend = test.dataframe[0].value.set_index("Rule").loc["visits.platelet.hard_range"]
     assert (trend["Before"], trend["Now"]) == ("0 %", "2 %")
-    assert "as before (population stability index 0.00)" in words(test).lower()
+    assert "no shift (population stability index 0.00)" in words(test).lower()

@@ -129,7 +129,7 @@ def test_without_a_patient_one_can_be_named(store: str) -> None:
     test.text_input(key="pbc/typed_subject").set_value(" P0002 ").run()
     assert test.title[0].value == "Patient P0002"
     unknown = opened("patient", store, patient="nobody")
-    assert "not in the present release" in words(unknown)
+    assert "not in the current release" in words(unknown)
 
 
 def test_the_model_page_compares_the_champion(store: str) -> None:
@@ -154,7 +154,7 @@ def test_the_model_page_without_evaluation(tmp_path: Path) -> None:
     assert "no evaluation of this outcome" in words(opened("model", url))
     quality = words(opened("data_quality", url))
     assert "every row fits the contract" in quality
-    assert "found nothing to remark on" in quality
+    assert "gate has no findings" in quality
 
 
 def test_held_rows_are_told_on_the_patients_page(store: str) -> None:

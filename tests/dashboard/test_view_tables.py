@@ -72,12 +72,12 @@ def test_what_the_model_page_computes() -> None:
     rows = made_release().frames["evaluation"]
     bili = rows[rows["outcome"] == "bili"]
     assert model.best_baseline(bili, "mae") == "boosted_lags"
-    assert model.sensible(bili, "mae") == [
+    assert model.default_predictors(bili, "mae") == [
         "champion", "neural_process", "bayesian_head", "boosted_lags", "mixed_model", "un_adapted"
     ]  # fmt: skip
     assert model.best_baseline(rows.head(0), "mae") is None
-    assert (model.compared(0.8, 1.0), model.compared(1.1, 1.0)) == ("20 % lower", "10 % higher")
-    assert model.compared(1.0, 0.0) == "not available"
+    assert (model.relative_change(0.8, 1.0), model.relative_change(1.1, 1.0)) == ("20 % lower", "10 % higher")
+    assert model.relative_change(1.0, 0.0) == "not available"
     assert len(model.cohort_table(bili, "mae")) == 6
     assert model.cohort_table(bili[bili["predictor"] != "champion"], "mae").empty
 

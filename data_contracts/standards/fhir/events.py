@@ -19,7 +19,7 @@ from data_contracts.standards.fhir.parts import (
     one_of,
     written,
 )
-from data_contracts.standards.fhir.shapes import NOT_HAD, STANDING
+from data_contracts.standards.fhir.shapes import INVALID_VERIFICATION, VALID_STATUSES
 
 _SPREAD = np.uint64(0xBF58476D1CE4E5B9)
 
@@ -43,9 +43,9 @@ def batches(
 
 
 def _observations(table: Any, common: dict[str, Any]) -> Iterator[EventBatch]:
-    common["stands"] = one_of(column(table, "status"), STANDING["Observation"])
+    common["status_valid"] = one_of(column(table, "status"), VALID_STATUSES["Observation"])
     common["time"] = column(table, "effectiveDateTime")
-    common["otherwise"] = (
+    common["other_times"] = (
         column(table, "effectiveInstant"),
         *_period(table, "effectivePeriod"),
         # when it was made known, which is no earlier
@@ -104,7 +104,7 @@ def _answer(part: Callable[..., Any]) -> dict[str, Any]:
         "codes": codings(part("code")),
         "value": value,
         "unreadable": ~given & mask(written(part("valueString")).is_valid()),
-        "doubted": (given | answered) & mask(part("dataAbsentReason").is_valid()),
+        "contradicted": (given | answered) & mask(part("dataAbsentReason").is_valid()),
         "bound": mask(written(part("valueQuantity", "comparator")).is_valid()),
         "unit": first_of(written(part("valueQuantity", "code")), written(part("valueQuantity", "unit"))),
         "answers": answers,
@@ -115,7 +115,7 @@ def _conditions(table: Any, common: dict[str, Any]) -> Iterator[EventBatch]:
     yield EventBatch(
         **common,
         codes=codings(column(table, "code")),
-        stands=~any_of(column(table, "verificationStatus"), NOT_HAD),
+        status_valid=~any_of(column(table, "verificationStatus"), INVALID_VERIFICATION),
         # when it was known, which may be years after it began; a record must not know it earlier, so the beginning
         # stands for it only where nothing at all is written
         time=first_of(
@@ -130,7 +130,7 @@ def _medication_requests(table: Any, common: dict[str, Any]) -> Iterator[EventBa
     yield EventBatch(
         **common,
         codes=codings(column(table, "medicationCodeableConcept")),
-        stands=one_of(column(table, "status"), STANDING["MedicationRequest"])
+        status_valid=one_of(column(table, "status"), VALID_STATUSES["MedicationRequest"])
         & ~mask(column(table, "doNotPerform")),
         time=column(table, "authoredOn"),
     )
@@ -140,9 +140,9 @@ def _procedures(table: Any, common: dict[str, Any]) -> Iterator[EventBatch]:
     yield EventBatch(
         **common,
         codes=codings(column(table, "code")),
-        stands=one_of(column(table, "status"), STANDING["Procedure"]),
+        status_valid=one_of(column(table, "status"), VALID_STATUSES["Procedure"]),
         time=column(table, "performedDateTime"),
-        otherwise=_period(table, "performedPeriod"),
+        other_times=_period(table, "performedPeriod"),
     )
 
 

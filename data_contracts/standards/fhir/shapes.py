@@ -9,7 +9,7 @@ from typing import Any
 EVENTS = ("Observation", "Condition", "MedicationRequest", "Procedure")
 PATIENT, ENCOUNTER = "Patient", "Encounter"
 
-STANDING = {
+VALID_STATUSES = {
     "Observation": ("final", "amended", "corrected"),
     "MedicationRequest": ("active", "on-hold", "completed", "stopped", "unknown"),
     "Procedure": ("in-progress", "completed", "stopped", "on-hold"),
@@ -22,7 +22,7 @@ STANDING = {
 """Statuses of what has really been; the others are entered in error, cancelled, planned or preliminary."""
 ERROR = "entered-in-error"
 """The status, or verification status, of what should never have been written."""
-NOT_HAD = (ERROR, "refuted")
+INVALID_VERIFICATION = (ERROR, "refuted")
 """Verification statuses of a condition that nobody has."""
 
 
@@ -190,6 +190,6 @@ _TYPES = frozenset(_NAMES.split())
 ANOTHER = "another type"
 
 
-def shown(kind: str) -> str:
+def type_label(kind: str) -> str:
     """The type if it is one; else a word for it, since a cell in the wrong place may hold anything."""
     return kind if kind in _TYPES else ANOTHER

@@ -19,7 +19,7 @@ from data_contracts.standards.fhir.files import Deletion
 from data_contracts.standards.fhir.parts import any_of, column, one_of
 from data_contracts.standards.fhir.shapes import ERROR
 
-STANDS, SUPERSEDED, MOVED, REPEATED, DOUBTFUL, DELETED = range(6)
+CURRENT, SUPERSEDED, MOVED, REPEATED, DOUBTFUL, DELETED = range(6)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,29 +55,29 @@ def joined(parts: Sequence[ResourceVersions]) -> ResourceVersions:
     )
 
 
-def settled(versions: ResourceVersions, content: Callable[[Integers], Keys]) -> npt.NDArray[np.uint8]:
+def resolve(versions: ResourceVersions, content: Callable[[Integers], Keys]) -> npt.NDArray[np.uint8]:
     """What becomes of each: STANDS, or why it does not.
 
     `content` gives a hash of what each of some resources says; it is asked only about those that cannot be told apart.
     """
-    outcome = np.full(len(versions), STANDS, dtype=np.uint8)
-    several = _several(versions.key)
-    if not len(several):
-        return outcome
-    found = versions[several]
+    status = np.full(len(versions), CURRENT, dtype=np.uint8)
+    shared = _shared_keys(versions.key)
+    if not len(shared):
+        return status
+    found = versions[shared]
     first = np.flatnonzero(np.diff(found.key, prepend=found.key[0] + np.uint64(1)))
     group = np.repeat(np.arange(len(first)), np.diff(np.append(first, len(found))))
     newest = _newest(found, first, group)
-    result = _of_older(found, newest, first, group)
-    alone = np.add.reduceat(newest.astype(np.int64), first)[group] == 1
-    result[newest & alone] = STANDS
-    tied = np.flatnonzero(newest & ~alone)
-    result[tied] = _of_tied(found[tied], group[tied], content(several[tied]))
-    outcome[several] = result
-    return outcome
+    result = _status_of_older(found, newest, first, group)
+    single = np.add.reduceat(newest.astype(np.int64), first)[group] == 1
+    result[newest & single] = CURRENT
+    tied = np.flatnonzero(newest & ~single)
+    result[tied] = _status_of_tied(found[tied], group[tied], content(shared[tied]))
+    status[shared] = result
+    return status
 
 
-def _several(key: Keys) -> Integers:
+def _shared_keys(key: Keys) -> Integers:
     """The resources that share their identifier with another, in the order of the identifiers."""
     order = np.argsort(key, kind="stable")
     same = key[order][1:] == key[order][:-1]
@@ -96,11 +96,11 @@ def _newest(found: ResourceVersions, first: Integers, group: Integers) -> Mask:
     numbered = ~np.logical_or.reduceat(remains & (found.number < 0), first)[group]
     highest = np.maximum.reduceat(np.where(remains, found.number, -1), first)[group]
     remains &= ~numbered | (found.number == highest)
-    taken_back = np.logical_or.reduceat(remains & found.retracted, first)[group]
-    return remains & (~taken_back | found.retracted)
+    any_retracted = np.logical_or.reduceat(remains & found.retracted, first)[group]
+    return remains & (~any_retracted | found.retracted)
 
 
-def _of_older(
+def _status_of_older(
     found: ResourceVersions, newest: Mask, first: Integers, group: Integers
 ) -> npt.NDArray[np.uint8]:
     deleted = np.logical_or.reduceat(newest & found.deleted, first)[group]
@@ -113,7 +113,7 @@ def _of_older(
     return np.select([deleted, other & ~found.deleted], [DELETED, MOVED], SUPERSEDED).astype(np.uint8)
 
 
-def _of_tied(tied: ResourceVersions, group: Integers, content: Keys) -> npt.NDArray[np.uint8]:
+def _status_of_tied(tied: ResourceVersions, group: Integers, content: Keys) -> npt.NDArray[np.uint8]:
     """Of those that no order tells apart: one of them if all say the same or all take it back, else none."""
     result = np.empty(len(group), dtype=np.uint8)
     if not len(group):
@@ -122,10 +122,12 @@ def _of_tied(tied: ResourceVersions, group: Integers, content: Keys) -> npt.NDAr
     order = np.lexsort((content, group))
     first = np.flatnonzero(np.diff(group[order], prepend=-1))
     sizes = np.diff(np.append(first, len(group)))
-    said, gone = content[order], tied.retracted[order]
-    agree = (said[first] == said[first + sizes - 1]) | np.logical_and.reduceat(gone, first)
+    hashes_in_order, retracted = content[order], tied.retracted[order]
+    agree = (hashes_in_order[first] == hashes_in_order[first + sizes - 1]) | np.logical_and.reduceat(
+        retracted, first
+    )
     result[order] = np.repeat(np.where(agree, REPEATED, DOUBTFUL), sizes)
-    result[order[first[agree]]] = STANDS
+    result[order[first[agree]]] = CURRENT
     return result
 
 
@@ -151,13 +153,13 @@ def deletions(resource: str, found: Sequence[Deletion], zone: str) -> ResourceVe
     keys, times, numbers = (
         pa.array([getattr(d, name) for d in found], pa.string()) for name in ("key", "when", "version")
     )
-    gone = np.ones(len(found), dtype=bool)
+    all_deleted = np.ones(len(found), dtype=bool)
     return ResourceVersions(
         key=hashes(keys, resource),
         **_when(times, numbers, zone),
         subject=np.zeros(len(found), dtype=np.uint64),
-        retracted=gone,
-        deleted=gone,
+        retracted=all_deleted,
+        deleted=all_deleted,
     )
 
 

@@ -125,8 +125,8 @@ class CodeBook:
 
     exact: Mapping[str, tuple[CodeRequest, ...]]
     beginnings: tuple[tuple[str, CodeRequest], ...]
-    _known: dict[str, tuple[CodeRequest, ...]] = field(default_factory=dict, repr=False)
-    _met: set[str] = field(default_factory=set, repr=False)
+    _requests: dict[str, tuple[CodeRequest, ...]] = field(default_factory=dict, repr=False)
+    _seen: set[str] = field(default_factory=set, repr=False)
 
     def match(self, entries: Integers, tokens: Any) -> Matches:
         """The columns that want these codes; `entries[i]` has code `tokens[i]`, and may have several.
@@ -134,15 +134,15 @@ class CodeBook:
         An entry whose codes are several names of one thing comes once for a column, by its first code.
         """
         coded = tokens.dictionary_encode()
-        wishes = [self.wanted(code) for code in coded.dictionary.to_pylist()]
-        counts = np.array([len(w) for w in wishes], dtype=np.int64)
+        requests = [self.requests_for(code) for code in coded.dictionary.to_pylist()]
+        counts = np.array([len(w) for w in requests], dtype=np.int64)
         place = coded.indices.to_numpy(zero_copy_only=False)
-        times = counts[place] if len(counts) else np.zeros(0, dtype=np.int64)
-        chosen = np.repeat(np.cumsum(counts)[place] - counts[place], times) if len(counts) else times
-        chosen = chosen + _within(times)
-        flat = [w for wish in wishes for w in wish]
+        repeats = counts[place] if len(counts) else np.zeros(0, dtype=np.int64)
+        chosen = np.repeat(np.cumsum(counts)[place] - counts[place], repeats) if len(counts) else repeats
+        chosen = chosen + _positions(repeats)
+        flat = [w for request in requests for w in request]
         column = np.array([w.column for w in flat], dtype=np.int64)[chosen]
-        entry = np.repeat(entries, times)
+        entry = np.repeat(entries, repeats)
         _, first = np.unique(np.stack([entry, column]), axis=1, return_index=True)
         first.sort()
         return Matches(
@@ -152,20 +152,20 @@ class CodeBook:
             level=np.array([w.level for w in flat], dtype=np.int64)[chosen][first],
         )
 
-    def wanted(self, code: str) -> tuple[CodeRequest, ...]:
+    def requests_for(self, code: str) -> tuple[CodeRequest, ...]:
         """The columns that want a code; which codes were met is remembered."""
-        if code not in self._known:
+        if code not in self._requests:
             begins = [w for beginning, w in self.beginnings if code.startswith(beginning)]
-            self._known[code] = (*self.exact.get(code, ()), *begins)
-            self._met.update(b for b, _ in self.beginnings if code.startswith(b))
-            self._met.update({code} & self.exact.keys())
-        return self._known[code]
+            self._requests[code] = (*self.exact.get(code, ()), *begins)
+            self._seen.update(b for b, _ in self.beginnings if code.startswith(b))
+            self._seen.update({code} & self.exact.keys())
+        return self._requests[code]
 
     @property
-    def never_met(self) -> list[str]:
+    def unused(self) -> list[str]:
         """Codes of the mapping that no event has had: a spelling to look at."""
         beginnings = {b for b, _ in self.beginnings}
-        return sorted({*self.exact, *beginnings} - self._met)
+        return sorted({*self.exact, *beginnings} - self._seen)
 
 
 def code_book(columns: Iterable[Column], descendants: Mapping[str, Iterable[str]] | None = None) -> CodeBook:
@@ -176,23 +176,23 @@ def code_book(columns: Iterable[Column], descendants: Mapping[str, Iterable[str]
         if not isinstance(column, MeasuredValue | HistoryMapping | Static):
             continue
         for code, use in column.codes.items():
-            wish = CodeRequest(position, use.factor, use.level)
+            request = CodeRequest(position, use.factor, use.level)
             if code.endswith(ANY_THAT_BEGINS):
-                beginnings.append((code[:-1], wish))
+                beginnings.append((code[:-1], request))
                 continue
-            for one in _spelt_out(code, descendants or {}):
-                exact.setdefault(one, []).append(wish)
-    return CodeBook({code: tuple(wishes) for code, wishes in exact.items()}, tuple(beginnings))
+            for one in _with_descendants(code, descendants or {}):
+                exact.setdefault(one, []).append(request)
+    return CodeBook({code: tuple(requests) for code, requests in exact.items()}, tuple(beginnings))
 
 
-def _spelt_out(code: str, descendants: Mapping[str, Iterable[str]]) -> set[str]:
+def _with_descendants(code: str, descendants: Mapping[str, Iterable[str]]) -> set[str]:
     if not code.endswith(WITH_DESCENDANTS):
         return {code}
     concept = code[:-1]
     return {concept, *descendants.get(concept, ())}
 
 
-def _within(times: Integers) -> Integers:
+def _positions(repeats: Integers) -> Integers:
     """0, 1, ... n-1 for each n."""
-    ends = np.cumsum(times)
-    return np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - times, times)
+    ends = np.cumsum(repeats)
+    return np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - repeats, repeats)

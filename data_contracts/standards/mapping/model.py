@@ -171,7 +171,7 @@ class RecordMapping:
 
 NO_UNIT = "none"
 """The word under `units` for values without a unit."""
-ANOTHER = "another"
+OTHER_UNIT = "another"
 
 _KNOWN_TEXT = """
     % /min 1 10*3/uL 10*6/uL 10*9/L 10*12/L IU/L IU/mL U/L U/mL mU/L bpm breaths/min beats/min cm m mm in ft
@@ -187,12 +187,12 @@ _KNOWN_CONCEPTS = frozenset(
 )  # fmt: skip
 
 
-def shown(unit: str) -> str:
+def unit_label(unit: str) -> str:
     """The unit if everybody knows it; else a word for it, since a cell in the wrong place may hold anything."""
-    return unit if unit in _KNOWN or unit in _KNOWN_CONCEPTS else ANOTHER
+    return unit if unit in _KNOWN or unit in _KNOWN_CONCEPTS else OTHER_UNIT
 
 
-def converted(
+def to_column_unit(
     values: npt.NDArray[np.float64], units: Any, declared: Mapping[str, Unit]
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
     """Values in the column's own unit; which of them have no unit, and which an undeclared one."""

@@ -19,7 +19,7 @@ from data_contracts.standards.mapping.model import (
     Static,
     VisitFact,
 )
-from data_contracts.standards.to_records.aggregate import before, taken
+from data_contracts.standards.to_records.aggregate import aggregate, count_before
 from data_contracts.standards.to_records.events import Events
 from data_contracts.standards.to_records.record_frame import RecordFrame, record_frame
 
@@ -95,12 +95,12 @@ class Assembly:
 
     def _measured(self, column: MeasuredValue, own: Mask) -> Any:
         own = own[self.is_measured]
-        values, several = taken(column, self.measured[own], self.frame.of_event[own], len(self.frame))
-        self.ledger.tell("records", "W_VALUES_AT_ONCE", several, column.name)
+        values, several = aggregate(column, self.measured[own], self.frame.of_event[own], len(self.frame))
+        self.ledger.note("records", "W_VALUES_AT_ONCE", several, column.name)
         return _whole(values) if not column.needs_value else _levels_or_numbers(values, column.levels)
 
     def _history(self, column: HistoryMapping, own: Mask) -> Any:
-        count = before(self.events[own], self.frame.subject, self.frame.began, column.within_days)
+        count = count_before(self.events[own], self.frame.subject, self.frame.start, column.within_days)
         return _whole(count if column.count else np.minimum(count, 1))
 
     def _static(self, column: Static, own: Mask) -> Any:
@@ -116,17 +116,17 @@ class Assembly:
 
     def _age(self, column: Age) -> Any:
         """Nobody has an age before birth. Of a vague date of birth only what lies before the record can be meant."""
-        birth, began = self.people.birth[self.frame.subject], self.frame.began
+        birth, start = self.people.birth[self.frame.subject], self.frame.start
         earliest = self.people.earliest[self.frame.subject] if len(self.people.earliest) else birth
-        vague = (birth > began) & (earliest <= began)
-        birth = np.where(vague, earliest + (began - earliest) // 2, birth)
+        vague = (birth > start) & (earliest <= start)
+        birth = np.where(vague, earliest + (start - earliest) // 2, birth)
         # a record may begin in the hours before a birth that it holds
-        birth = np.where((birth > began) & (birth - began < DAY), began, birth)
-        unborn = (birth != NEVER) & (birth > began)
-        self.ledger.tell("records", "W_BIRTH_AFTER_RECORD", int(unborn.sum()), column.name)
-        length = np.where((birth == NEVER) | unborn, np.nan, (began - birth).astype(np.float64))
+        birth = np.where((birth > start) & (birth - start < DAY), start, birth)
+        unborn = (birth != NEVER) & (birth > start)
+        self.ledger.note("records", "W_BIRTH_AFTER_RECORD", int(unborn.sum()), column.name)
+        length = np.where((birth == NEVER) | unborn, np.nan, (start - birth).astype(np.float64))
         too_old = length > LONGEST_LIFE
-        self.ledger.tell("records", "W_AGE_IMPLAUSIBLE", int(too_old.sum()), column.name)
+        self.ledger.note("records", "W_AGE_IMPLAUSIBLE", int(too_old.sum()), column.name)
         length[too_old] = np.nan
         return _levels_or_numbers(length / (_YEAR if column.unit == "years" else DAY), ())
 

@@ -80,7 +80,7 @@ def without_repetitions(events: Events) -> Events:
         np.where(events.key == 0, np.uint64(0), key), np.zeros(len(key), dtype=np.int64), events.content
     )
     faults = events.fault.copy()
-    faults[~version.stand] = fault("N_EVENT_REPEATED")
+    faults[~version.current] = fault("N_EVENT_REPEATED")
     faults[version.doubtful] = fault("W_EVENT_SAME_ID")
     return with_faults(events, faults)
 

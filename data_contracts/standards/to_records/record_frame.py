@@ -20,7 +20,7 @@ class RecordFrame:
     """
 
     subject: Integers
-    began: Integers
+    start: Integers
     time: Integers
     visit: Integers
     of_event: Integers
@@ -45,13 +45,13 @@ def _by_visit(measured: Events, visits: Visits, mapping: RecordMapping) -> Recor
     # a result that came in after the visit's end was not known at its end
     np.maximum.at(last, inside, known)
     time = visits.start if mapping.records.time == "start" else last
-    held = np.arange(len(visits.key)) if mapping.records.empty else np.unique(inside)
-    order = held[np.lexsort((visits.key[held], time[held], visits.subject[held]))]
+    kept = np.arange(len(visits.key)) if mapping.records.empty else np.unique(inside)
+    order = kept[np.lexsort((visits.key[kept], time[kept], visits.subject[kept]))]
     place = np.full(len(visits.key), -1, dtype=np.int64)
     place[order] = np.arange(len(order))
     return RecordFrame(
         subject=visits.subject[order],
-        began=visits.start[order],
+        start=visits.start[order],
         time=time[order],
         visit=order,
         of_event=place[inside],
@@ -63,7 +63,7 @@ def _by_day(measured: Events, mapping: RecordMapping) -> RecordFrame:
     subject, day, of_event = _distinct(measured.subject, local_days(measured.start, zone))
     return RecordFrame(
         subject=subject,
-        began=start_of_days(day, zone),
+        start=start_of_days(day, zone),
         time=day,
         visit=np.full(len(day), -1, dtype=np.int64),
         of_event=of_event,
@@ -73,11 +73,11 @@ def _by_day(measured: Events, mapping: RecordMapping) -> RecordFrame:
 def _by_bucket(measured: Events, mapping: RecordMapping) -> RecordFrame:
     width = int(mapping.records.by)
     subject, bucket, of_event = _distinct(measured.subject, np.floor_divide(measured.start, width))
-    began = bucket * width
+    start = bucket * width
     return RecordFrame(
         subject=subject,
-        began=began,
-        time=began if mapping.records.time == "start" else began + width,
+        start=start,
+        time=start if mapping.records.time == "start" else start + width,
         visit=np.full(len(bucket), -1, dtype=np.int64),
         of_event=of_event,
     )
@@ -86,9 +86,9 @@ def _by_bucket(measured: Events, mapping: RecordMapping) -> RecordFrame:
 def _distinct(subject: npt.NDArray[np.int32], part: Integers) -> tuple[Integers, Integers, Integers]:
     """Distinct pairs in order, and the place of each given pair among them."""
     order = np.lexsort((part, subject))
-    whose, which = subject[order].astype(np.int64), part[order]
+    records_in_order, which = subject[order].astype(np.int64), part[order]
     new = np.ones(len(order), dtype=bool)
-    new[1:] = (whose[1:] != whose[:-1]) | (which[1:] != which[:-1])
+    new[1:] = (records_in_order[1:] != records_in_order[:-1]) | (which[1:] != which[:-1])
     place = np.empty(len(order), dtype=np.int64)
     place[order] = np.cumsum(new) - 1
-    return whose[new], which[new], place
+    return records_in_order[new], which[new], place

@@ -90,7 +90,7 @@ def test_bars_of_few_rows_have_no_height(drawn: np.ndarray) -> None:
     st.lists(st.integers(0, 500), min_size=32, max_size=32),
     st.lists(st.integers(0, 500), min_size=32, max_size=32),
 )
-def test_the_index_is_never_negative_and_nought_for_itself(new: list[int], old: list[int]) -> None:
+def test_the_index_is_never_negative_and_0_for_itself(new: list[int], old: list[int]) -> None:
     one, other = (AxisCounts(**{**shape(np.array([50.0])).to_json(), "counts": tuple(c)}) for c in (new, old))
     index = drift(one, other)
     assert index is None or index >= 0

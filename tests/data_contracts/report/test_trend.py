@@ -68,9 +68,7 @@ def test_a_delivery_judged_again_is_compared_with_what_preceded_it_then(
     assert facts(*spoilt, before=batches) == facts(*spoilt, before=batches[:1])
 
 
-def test_a_rejected_delivery_leaves_a_gap_and_not_a_nought(
-    tmp_path: Path, batches: list[DeliveryCounts]
-) -> None:
+def test_a_rejected_delivery_leaves_a_gap_and_not_a_0(tmp_path: Path, batches: list[DeliveryCounts]) -> None:
     rejected = delivery_counts(*judged(tmp_path, CLEAN.drop(columns="weight")))
     content = facts(*judged(tmp_path, broken(CLEAN, "east", 50)), before=[*batches, rejected])
     assert content["groups"][0]["findings"][0]["trend"]["words"] == "oldest first: none, 13%, rejected, 17%"

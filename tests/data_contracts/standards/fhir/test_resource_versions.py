@@ -14,7 +14,7 @@ from tests.data_contracts.standards.plain_fhir import settled
 from tests.examples import examples
 
 REASONS = {
-    resource_versions.STANDS: "",
+    resource_versions.CURRENT: "",
     resource_versions.SUPERSEDED: "N_EVENT_SUPERSEDED",
     resource_versions.MOVED: "W_EVENT_MOVED",
     resource_versions.REPEATED: "N_EVENT_REPEATED",
@@ -59,7 +59,7 @@ def arrays(history: list[dict[str, Any]]) -> ResourceVersions:
 
 def outcomes(history: list[dict[str, Any]]) -> list[str]:
     says = np.array([r["says"] for r in history], dtype=np.uint64)
-    found = resource_versions.settled(arrays(history), lambda places: says[places])
+    found = resource_versions.resolve(arrays(history), lambda places: says[places])
     return [REASONS[int(outcome)] for outcome in found]
 
 
@@ -100,5 +100,5 @@ def test_a_date_without_time_is_no_older_than_a_moment_of_that_day() -> None:
         deleted=np.zeros(4, dtype=bool),
     )
     says = np.arange(4, dtype=np.uint64)
-    found = [REASONS[int(o)] for o in resource_versions.settled(versions, lambda places: says[places])]
+    found = [REASONS[int(o)] for o in resource_versions.resolve(versions, lambda places: says[places])]
     assert found == ["W_EVENT_SAME_ID", "W_EVENT_SAME_ID", "N_EVENT_SUPERSEDED", ""]
