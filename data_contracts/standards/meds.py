@@ -1,4 +1,4 @@
-"""A MEDS data set: Parquet shards of events (subject_id, time, code, numeric_value); no time means a fact."""
+"""A MEDS data set: Parquet shards of events (subject_id, time, code, numeric_value); no time means a static fact."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,7 +28,7 @@ _SHARDS = re.compile(r"\.(parquet|pq|parq|csv|tsv)(\.(gz|gzip|bz2|xz|zstd?))?$",
 
 
 class MedsExport:
-    """Reads the shards below `folder`; patients are whoever has an event."""
+    """Reads the shards below `folder`; the patients are those with events."""
 
     tables: tuple[str, ...] = (TABLE,)
 
@@ -43,15 +43,15 @@ class MedsExport:
         self._births_without_time = 0
 
     def descendants(self) -> Mapping[str, list[str]]:
-        """None: codes are taken as they are, or by how they begin."""
+        """Empty: MEDS codes are matched exactly or by prefix."""
         return {}
 
     def people(self) -> People:
-        """Nobody yet."""
+        """Empty: patients are numbered as their events are read."""
         return People(subjects=Subjects())
 
     def with_births(self, people: People) -> People:
-        """The same, with the births that were met; of whom there are two on different days, the birth is not known."""
+        """The people with the births among the events; births on different days make a birth unknown."""
         low = np.full(len(people.subjects), np.iinfo(np.int64).max)
         high = np.full(len(low), NEVER)
         for keys, times in self._births:
@@ -70,11 +70,11 @@ class MedsExport:
         return replace(people, birth=np.where(once, low, NEVER), earliest=np.where(once, day, NEVER))
 
     def visits(self, _: People) -> Visits:
-        """None: MEDS has no table of visits."""
+        """Empty: MEDS has no table of visits."""
         return no_visits()
 
     def mark_versions(self, events: Events) -> Events:
-        """Rows that stand there twice word for word count once."""
+        """Exact duplicates count once."""
         return without_repetitions(events)
 
     def events(self) -> Iterator[EventBatch]:
@@ -116,7 +116,7 @@ class MedsExport:
 
 
 def _shards(folder: Path, ledger: ExportCounts) -> Iterator[Path]:
-    """The files of events: those below `data`, where there is such a folder; every other file is named."""
+    """The files of events: those below the folder `data`, if there is one; every other file is counted."""
     below = table_files(folder, ledger)
     has_data = any(TABLE in _folders(path, folder) for path in below)
     for path in below:

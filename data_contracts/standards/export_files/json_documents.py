@@ -2,7 +2,7 @@
 
 A document may be an array, one object over many lines, or several objects after one another; byte-order marks are
 removed and line ends normalised. An object may differ from its schema where its meaning is unambiguous: a number
-instead of text, a number in quotation marks, a list of one instead of a single item, or a single item instead of a list.
+instead of text, a number in quotes, a list of one instead of a single item, or a single item instead of a list.
 An object with a repeated key and two different values is refused.
 """
 

@@ -130,8 +130,8 @@ def _csv_rows(part: TablePart, ledger: ExportCounts) -> Iterator[Any]:
         if part.final_newline and not file.stream.ends_a_line:
             raise reject(
                 "E_TRUNCATED",
-                f"The last line of table {part.table} has no line end: the file was cut off. If the source never writes "
-                "a final newline, declare it in the mapping (final_newline: optional).",
+                f"The last line of table {part.table} has no line end: the file was cut off. If the source writes no "
+                "final newline, declare it in the mapping (final_newline: optional).",
             )
         ledger.add_file(part.table, facts)
 

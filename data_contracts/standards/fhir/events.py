@@ -1,4 +1,4 @@
-"""FHIR R4 resources about a patient at a time, as batches of events."""
+"""FHIR R4 resources about a patient as batches of events."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -27,9 +27,15 @@ _SPREAD = np.uint64(0xBF58476D1CE4E5B9)
 def batches(
     resource: str, table: Any, subject: Any, references: References, first: int
 ) -> Iterator[EventBatch]:
-    """The events in a chunk of resources of one type; an observation's components are events of their own.
+    """The events in a chunk of resources of one type; each component of an observation is an event of its own.
 
-    `subject` has the patient that each names; `first` is the place of the chunk's first resource among all versions.
+    Args:
+        resource: resource type.
+        table: the chunk.
+        subject: patient identifier of each resource.
+        references: resolves references.
+        first: index of the chunk's first resource among all versions.
+
     """
     common = {
         "table": resource,
@@ -48,7 +54,7 @@ def _observations(table: Any, common: dict[str, Any]) -> Iterator[EventBatch]:
     common["other_times"] = (
         column(table, "effectiveInstant"),
         *_period(table, "effectivePeriod"),
-        # when it was made known, which is no earlier
+        # the time of publication, which is not earlier
         column(table, "issued"),
     )
     yield EventBatch(**common, **_answer(lambda name, *names: column(table, name, *names)))
@@ -58,7 +64,7 @@ def _observations(table: Any, common: dict[str, Any]) -> Iterator[EventBatch]:
 
 
 def _period(table: Any, name: str) -> tuple[Any, Any]:
-    """What took a time is known at its end, and at its start only where it has no end that could be read."""
+    """End and start of a period; the start is used only if the period has no end, since the result is known at its end."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -87,7 +93,7 @@ def _of_parent(value: Any, owner: Integers, pa: Any) -> Any:
 
 
 def _keys_of_parts(key: Keys, owner: Integers) -> Keys:
-    """A key for each component: the observation's with the component's place in it."""
+    """A key per component, from the observation's key and the component's index."""
     first = np.flatnonzero(np.diff(owner, prepend=-1))
     place = np.arange(len(owner)) - np.repeat(first, np.diff(np.append(first, len(owner))))
     parts = key * _SPREAD + (place + 1).astype(np.uint64)
@@ -116,8 +122,8 @@ def _conditions(table: Any, common: dict[str, Any]) -> Iterator[EventBatch]:
         **common,
         codes=codings(column(table, "code")),
         status_valid=~any_of(column(table, "verificationStatus"), INVALID_VERIFICATION),
-        # when it was known, which may be years after it began; a record must not know it earlier, so the beginning
-        # stands for it only where nothing at all is written
+        # the time when it was recorded, which may be years after its onset: a record must not know it earlier, so the
+        # onset is used only if nothing else is given
         time=first_of(
             written(column(table, "recordedDate")),
             written(column(table, "onsetDateTime")),

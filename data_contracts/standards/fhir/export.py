@@ -1,4 +1,4 @@
-"""A FHIR R4 export: a folder of files with resources, in whatever form a server or a tool writes them."""
+"""A FHIR R4 export: a folder of files with resources, as NDJSON, JSON or Bundles."""
 
 from collections import Counter, deque
 from collections.abc import Iterator, Mapping
@@ -49,7 +49,7 @@ _PROBLEMS = "OperationOutcome"
 
 
 class FhirExport:
-    """Reads `folder` for one mapping; counts what it leaves out in the ledger."""
+    """Reads `folder` for one mapping; counts in the ledger what is left out."""
 
     tables: tuple[str, ...] = EVENTS
 
@@ -65,14 +65,12 @@ class FhirExport:
     def _sources(self) -> list[Source]:
         found = sources(self._folder, self._ledger)
         if not any(source.kinds & {*EVENTS, PATIENT} for source in found):
-            raise reject(
-                "E_FILE_MISSING", "The folder has no file with patients or with anything about them."
-            )
+            raise reject("E_FILE_MISSING", "The folder has no file with patients or with events of patients.")
         return found
 
     @cached_property
     def _deletions(self) -> Mapping[str, list[Deletion]]:
-        """Resource type -> what the export says is no more, in its Bundles."""
+        """Resource type -> deletions in the export's Bundles."""
         found: dict[str, list[Deletion]] = {}
         for source in self._sources:
             if BUNDLE in source.kinds:
@@ -86,7 +84,7 @@ class FhirExport:
         return found
 
     def descendants(self) -> Mapping[str, list[str]]:
-        """None: FHIR has no table of concepts."""
+        """Empty: FHIR has no table of concepts."""
         return {}
 
     def people(self) -> People:
@@ -96,7 +94,7 @@ class FhirExport:
             or self._mapping.needs_birth
             or any(isinstance(c, PatientFact) for c in self._mapping.columns)
         )
-        # a file may seem to hold patients, where it only has them contained in other resources
+        # a file may seem to hold patients if they are contained in other resources only
         found = (
             fhir_people.people(
                 self._rows(PATIENT),
@@ -110,16 +108,16 @@ class FhirExport:
         )
         if found is None and (needs_patients or any(source.kind == PATIENT for source in self._sources)):
             raise reject(
-                "E_FILE_MISSING", "There is no Patient resource, and the mapping or a file is about patients."
+                "E_FILE_MISSING", "There is no Patient resource, but the mapping or a file needs one."
             )
         return found or People(subjects=Subjects())
 
     def with_births(self, people: People) -> People:
-        """As they are: the Patient resources have told everything."""
+        """Unchanged: births are in the Patient resources."""
         return people
 
     def visits(self, people: People) -> Visits:
-        """From the Encounter resources, where a record is a visit."""
+        """From the Encounter resources, if records are visits."""
         if self._mapping.records.by != "visit":
             return no_visits()
         if not self._has(ENCOUNTER):
@@ -150,11 +148,11 @@ class FhirExport:
             first += len(self._versions[-1])
         for source in self._sources:
             if not source.kinds & self._wanted:
-                # counted, and not kept
+                # read only to count its resources
                 deque(self._chunks(source, source.kind), maxlen=0)
 
     def mark_versions(self, events: Events) -> Events:
-        """Versions are told apart by the whole resource, then their events are kept or not."""
+        """Marks the events of resources that are not the current version."""
 
         def content(places: Integers) -> Keys:
             return content_of(events, places)
@@ -178,7 +176,7 @@ class FhirExport:
                 yield from self._chunks(source, resource)
 
     def _chunks(self, source: Source, resource: str) -> Iterator[Any]:
-        """The resources of that type. What else a file holds is counted when it is read for the first time."""
+        """The resources of that type; other resources are counted when the file is read for the first time."""
         import pyarrow as pa
         import pyarrow.compute as pc
 

@@ -1,6 +1,6 @@
-"""FHIR Patient resources as people: who they are in the records, when they were born, what never changes.
+"""FHIR Patient resources as people: identifiers, births and static facts.
 
-Several resources may be one person: records that were merged, and records that share an identifier.
+Several resources may be one person: merged ones, and those that share an identifier.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -31,21 +31,21 @@ from data_contracts.standards.mapping.model import PatientFact, RecordMapping
 
 @dataclass(frozen=True, kw_only=True)
 class Links:
-    """What Patient resources say about one another. `row`: the place of the one who says it among all of them."""
+    """Links between Patient resources; `row` is the index of the resource that has the link."""
 
     row: tuple[int, ...]
     kind: tuple[str, ...]
     other: tuple[str | None, ...]
     rows: int
-    """How many resources have been asked."""
+    """The number of resources read."""
 
     @staticmethod
     def none() -> "Links":
-        """Before anybody was asked."""
+        """No links of no resources."""
         return Links(row=(), kind=(), other=(), rows=0)
 
     def extended(self, more: "Links") -> "Links":
-        """These, and those of the next resources."""
+        """These links and those of the next resources."""
         return Links(
             row=self.row + tuple(row + self.rows for row in more.row),
             kind=self.kind + more.kind,
@@ -55,7 +55,7 @@ class Links:
 
 
 def links(table: Any, references: References) -> Links:
-    """Of a chunk of Patient resources, those links that say who stands for whom."""
+    """The replacement links in a chunk of Patient resources."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -72,9 +72,9 @@ def links(table: Any, references: References) -> Links:
 
 
 def merged(all_links: Links, keys: Any, current: Mask, ledger: ExportCounts) -> dict[str, str]:
-    """Key of a patient who was merged -> key of the one who stands for them, at the end of the chain.
+    """Key of a merged patient -> key of the patient at the end of the chain of replacements.
 
-    A link that leads to nobody, in a circle or to two patients is counted and not followed.
+    A link to an unknown patient, in a circle, or to two patients is counted and not followed.
     """
     known = set(keys.filter(_arrow(current)).to_pylist())
     replacements: dict[str, set[str | None]] = {}
@@ -91,7 +91,7 @@ def merged(all_links: Links, keys: Any, current: Mask, ledger: ExportCounts) -> 
 
 
 def _final_patient(key: str, replacements: Mapping[str, set[str | None]]) -> str | None:
-    """Who stands for this patient in the end; None if that cannot be told."""
+    """The patient at the end of the chain of replacements; None if there is no unique one."""
     seen: set[str] = set()
     at: str | None = key
     while at is not None and at in replacements:
@@ -104,7 +104,7 @@ def _final_patient(key: str, replacements: Mapping[str, set[str | None]]) -> str
 
 @dataclass(frozen=True, kw_only=True)
 class Identifiers:
-    """The identifiers of some patients: whose each is, by their place among them, and a hash of system and value."""
+    """The identifiers of some patients: index of the patient, and hash of system and value."""
 
     owner: Integers
     key: Keys
@@ -112,7 +112,7 @@ class Identifiers:
 
 
 def identifiers(table: Any) -> Identifiers:
-    """Of a chunk of Patient resources."""
+    """The identifiers in a chunk of Patient resources."""
     import pyarrow.compute as pc
 
     owner, flat = flattened(column(table, "identifier"))
@@ -121,7 +121,7 @@ def identifiers(table: Any) -> Identifiers:
 
 
 def count_sharing(parts: Sequence[Identifiers], current: Mask) -> int:
-    """How many of the patients who stand share an identifier with another of them."""
+    """The number of current patients who share an identifier with another one."""
     before = np.cumsum([0, *(part.rows for part in parts)])
     owner = np.concatenate([part.owner + first for part, first in zip(parts, before[:-1], strict=True)])
     key = np.concatenate([part.key for part in parts])
@@ -154,9 +154,18 @@ def people(
     mapping: RecordMapping,
     ledger: ExportCounts,
 ) -> People | None:
-    """Everybody in the Patient resources, by the version that stands of each; None where there is no such resource.
+    """The people in the Patient resources, by the current version of each.
 
-    `gone` are those that were deleted.
+    Args:
+        tables: chunks of resources.
+        deleted: deletions of patients, as versions.
+        references: resolves references.
+        mapping: which facts are requested.
+        ledger: counts patients that are left out.
+
+    Returns:
+        The people; None if there is no Patient resource.
+
     """
     import pyarrow as pa
 
@@ -195,7 +204,7 @@ def people(
 
 
 def _current_patients(rows: Any, versions: list[ResourceVersions], ledger: ExportCounts) -> Mask:
-    """Which patients stand; the others are counted."""
+    """Which patients are current; the others are counted."""
     ledger.seen[PATIENT] += rows.num_rows
     named = mask(rows.column("id").is_valid())
     ledger.leave_out(PATIENT, "W_PATIENT_NO_ID", int((~named).sum()))
@@ -210,13 +219,13 @@ def _current_patients(rows: Any, versions: list[ResourceVersions], ledger: Expor
 
 
 def _requested_columns(table: Any, references: References, mapping: RecordMapping) -> Any:
-    """One row a resource, with only what the mapping asks for."""
+    """One row per resource, with the columns that the mapping requests."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
     columns = {
         "id": column(table, "id"),
-        # a date with a time is that date, wherever the time was told
+        # a date with a time is that date, in whatever time zone
         "birth_date": pc.replace_substring_regex(written(column(table, "birthDate")), _DATE_WITH_TIME, r"\1"),
         "birth_time": _birth_time(table),
         "shown": _identifier(table, mapping.identifier),
@@ -227,7 +236,7 @@ def _requested_columns(table: Any, references: References, mapping: RecordMappin
 
 
 def _birth_time(table: Any) -> Any:
-    """The extension of the date of birth."""
+    """The birthTime extension of the date of birth."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -255,7 +264,7 @@ def _fact(table: Any, field: str, references: References) -> Any:
 
 
 def _extension(table: Any, name: str, path: tuple[str, ...]) -> Any:
-    """The code of a US Core extension; of race and ethnicity the broad category."""
+    """The code of a US Core extension; for race and ethnicity the OMB category."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -282,7 +291,7 @@ def _identifier(table: Any, system: str) -> Any:
 
 
 def _first(flat: Flat, rows: int) -> Any:
-    """The first text of each row, null where there is none."""
+    """The first text of each row; null if there is none."""
     import pyarrow as pa
 
     owners, first = np.unique(flat.owner, return_index=True)

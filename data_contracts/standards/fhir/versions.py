@@ -1,9 +1,9 @@
-"""Which version of a FHIR resource counts, before its code is looked at.
+"""Determines the current version of each FHIR resource.
 
-Resources with one identifier are versions of one. The newest by `meta.lastUpdated` counts, if each of them states it;
-of those that remain, the one with the highest `meta.versionId`, if each of these states a number. If still several
-remain, one that takes the resource back counts, for nothing comes after a retraction. If they say the same, one of
-them counts. Otherwise nobody knows, and none does.
+Resources with equal identifiers are versions of one resource. The newest by `meta.lastUpdated` is current, if all
+versions have it; among ties, the one with the highest `meta.versionId`, if all of them have a number. If several remain,
+a retraction is current, because nothing follows a retraction. If the remaining ones are equal, one of them is current;
+otherwise none is.
 """
 
 from collections.abc import Callable, Sequence
@@ -24,10 +24,16 @@ CURRENT, SUPERSEDED, MOVED, REPEATED, DOUBTFUL, DELETED = range(6)
 
 @dataclass(frozen=True, kw_only=True)
 class ResourceVersions:
-    """One item a resource as it is written. `key`: hash of its identifier, 0 for none.
+    """One item per resource as written.
 
-    `start`, `end`: when it was last changed, NEVER where that is not stated. `number`: its version, or -1. `subject`:
-    hash of the patient it names. `retracted`: it takes the resource back; `deleted`: it is no more.
+    Attributes:
+        key: hash of its identifier, 0 for none.
+        start, end: interval of its last update in microseconds UTC, or NEVER.
+        number: its version number, or -1.
+        subject: hash of its patient's identifier, 0 for none.
+        retracted: it retracts the resource (entered in error, or deleted).
+        deleted: it states that the resource was deleted.
+
     """
 
     key: Keys
@@ -46,7 +52,7 @@ class ResourceVersions:
 
 
 def joined(parts: Sequence[ResourceVersions]) -> ResourceVersions:
-    """All parts, one after the other; there must be one."""
+    """Concatenates the parts; at least one is required."""
     return ResourceVersions(
         **{
             f.name: np.concatenate([getattr(part, f.name) for part in parts])
@@ -56,9 +62,15 @@ def joined(parts: Sequence[ResourceVersions]) -> ResourceVersions:
 
 
 def resolve(versions: ResourceVersions, content: Callable[[Integers], Keys]) -> npt.NDArray[np.uint8]:
-    """What becomes of each: STANDS, or why it does not.
+    """The status of each resource: CURRENT, or the reason why it is not.
 
-    `content` gives a hash of what each of some resources says; it is asked only about those that cannot be told apart.
+    Args:
+        versions: n resources.
+        content: indices -> hash of each resource's content; called for the ties only.
+
+    Returns:
+        (n,) status.
+
     """
     status = np.full(len(versions), CURRENT, dtype=np.uint8)
     shared = _shared_keys(versions.key)
@@ -78,7 +90,7 @@ def resolve(versions: ResourceVersions, content: Callable[[Integers], Keys]) -> 
 
 
 def _shared_keys(key: Keys) -> Integers:
-    """The resources that share their identifier with another, in the order of the identifiers."""
+    """Indices of the resources that share their identifier with another, sorted by identifier."""
     order = np.argsort(key, kind="stable")
     same = key[order][1:] == key[order][:-1]
     shares = np.zeros(len(key), dtype=bool)
@@ -89,7 +101,7 @@ def _shared_keys(key: Keys) -> Integers:
 
 
 def _newest(found: ResourceVersions, first: Integers, group: Integers) -> Mask:
-    """Those of each group that no other is known to be newer than."""
+    """Mask of the resources of each group that have no newer version."""
     dated = np.logical_and.reduceat(found.start != NEVER, first)[group]
     latest = np.maximum.reduceat(found.start, first)[group]
     remains = ~dated | (found.end >= latest)
@@ -108,17 +120,17 @@ def _status_of_older(
     last = np.uint64(np.iinfo(np.uint64).max)
     low = np.minimum.reduceat(np.where(names, found.subject, last), first)[group]
     high = np.maximum.reduceat(np.where(names, found.subject, np.uint64(0)), first)[group]
-    # only where all the newest name one patient can it be said that another was meant before
+    # a version was moved to another patient only if all the newest ones name one patient
     other = (low == high) & (found.subject != low) & (found.subject != 0)
     return np.select([deleted, other & ~found.deleted], [DELETED, MOVED], SUPERSEDED).astype(np.uint8)
 
 
 def _status_of_tied(tied: ResourceVersions, group: Integers, content: Keys) -> npt.NDArray[np.uint8]:
-    """Of those that no order tells apart: one of them if all say the same or all take it back, else none."""
+    """The status of ties: one is current if all are equal or all are retractions, else none is."""
     result = np.empty(len(group), dtype=np.uint8)
     if not len(group):
         return result
-    # in an order that does not depend on that of the lines
+    # sorted by content, so that the result does not depend on the order of lines
     order = np.lexsort((content, group))
     first = np.flatnonzero(np.diff(group[order], prepend=-1))
     sizes = np.diff(np.append(first, len(group)))
@@ -135,7 +147,7 @@ _NUMBER = r"^\d{1,18}$"
 
 
 def versions(resource: str, table: Any, subject: Any, zone: str) -> ResourceVersions:
-    """Of a chunk of resources of one type; `subject` has the patient that each names."""
+    """The versions in a chunk of resources of one type; `subject` is the patient identifier of each."""
     rows = table.num_rows
     return ResourceVersions(
         key=hashes(column(table, "id"), resource),
@@ -147,7 +159,7 @@ def versions(resource: str, table: Any, subject: Any, zone: str) -> ResourceVers
 
 
 def deletions(resource: str, found: Sequence[Deletion], zone: str) -> ResourceVersions:
-    """Statements that resources of one type are no more, as versions of them."""
+    """Deletions of resources of one type, as versions of them."""
     import pyarrow as pa
 
     keys, times, numbers = (
@@ -173,7 +185,7 @@ def _when(updated: Any, number: Any, zone: str) -> dict[str, Integers]:
 
 
 def _numbers(texts: Any) -> Integers:
-    """Versions that are whole numbers; -1 for any other, since nothing says how those are ordered."""
+    """Version ids that are whole numbers; -1 for any other, because their order is undefined."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -184,7 +196,7 @@ def _numbers(texts: Any) -> Integers:
 
 
 def _retracted(table: Any) -> Mask:
-    """Whether it says of itself that it should never have been written."""
+    """Whether each resource is marked as entered in error."""
     names = table.column_names
     if "verificationStatus" in names:
         return any_of(column(table, "verificationStatus"), (ERROR,))

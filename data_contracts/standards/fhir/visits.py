@@ -46,7 +46,7 @@ def visits(
     people: People,
     ledger: ExportCounts,
 ) -> Visits:
-    """The encounters that have taken place, by the version that stands of each; `gone` are those deleted."""
+    """The valid encounters, by the current version of each; `deleted` are deletions of encounters."""
     versions: list[ResourceVersions] = []
 
     def rows() -> Iterator[visit_table.VisitRows]:

@@ -1,6 +1,6 @@
-"""Codes of a mapping file as the one text that readers compare with, and which columns want a code.
+"""Normalises codes, and looks up the columns that request a code.
 
-A code is looked up once for each distinct text, however often it occurs.
+Each distinct code is looked up once, however often it occurs.
 """
 
 import re
@@ -26,7 +26,7 @@ SYSTEMS = {
     "cvx": "http://hl7.org/fhir/sid/cvx",
     "cpt": "http://www.ama-assn.org/go/cpt",
 }
-"""Short names of FHIR code systems; any other is written as its whole address."""
+"""Short name -> URL of FHIR code systems; any other system is written as its URL."""
 
 _OIDS = {
     "2.16.840.1.113883.6.1": "loinc",
@@ -40,7 +40,7 @@ _OIDS = {
     "2.16.840.1.113883.12.292": "cvx",
     "2.16.840.1.113883.6.12": "cpt",
 }
-"""Object identifiers by which the same systems are named elsewhere (terminology.hl7.org)."""
+"""Object identifier -> short name of the same systems (terminology.hl7.org)."""
 
 ANY_THAT_BEGINS, WITH_DESCENDANTS = "*", "+"
 _ADDRESS = re.compile(r"(https?://|urn:)\S+$")
@@ -58,18 +58,18 @@ _BY_PLAIN = {_plain(address): address for address in SYSTEMS.values()} | {
 
 
 def system(written: str) -> str:
-    """The address of a code system: one form for those that are known, whoever writes them however."""
+    """The URL of a code system; known systems have one spelling."""
     return _BY_PLAIN.get(_plain(written), written.strip())
 
 
 def coding(written: str) -> str:
-    """ "system|code" as a resource has it, in one form."""
+    """The "system|code" of a resource in normalised form."""
     address, bar, code = written.partition("|")
     return f"{system(address)}{bar}{code.strip()}"
 
 
 def token(written: object, standard: Standard) -> str:
-    """The code in one form; raises `ValueError` with what would be right."""
+    """The code of a mapping file in normalised form; raises `ValueError` with the valid form."""
     text = str(written).strip()
     if isinstance(written, bool) or not text or text == ANY_THAT_BEGINS:
         raise ValueError("must be a code")
@@ -89,12 +89,12 @@ def _fhir(text: str) -> str:
     if _ADDRESS.match(address):
         return coding(text)
     near = get_close_matches(address, SYSTEMS, n=1)
-    hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(SYSTEMS)}, or a whole address"
-    raise ValueError(f"{address!r} is no known code system; {hint}")
+    hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(SYSTEMS)}, or a URL"
+    raise ValueError(f"{address!r} is not a known code system; {hint}")
 
 
 def last_part(tokens: Any) -> Any:
-    """The code without its system, of an Arrow column of tokens."""
+    """The codes of an Arrow column of tokens, without their systems."""
     import pyarrow.compute as pc
 
     return pc.replace_substring_regex(tokens, pattern=r"^.*\|", replacement="")
@@ -102,7 +102,7 @@ def last_part(tokens: Any) -> Any:
 
 @dataclass(frozen=True)
 class CodeRequest:
-    """One column's wish for one code."""
+    """A column that requests a code: its index, and the code's factor and level."""
 
     column: int
     factor: float
@@ -111,7 +111,7 @@ class CodeRequest:
 
 @dataclass(frozen=True, kw_only=True)
 class Matches:
-    """Pairs of an entry and a column that wants it. `entry` points into the entries that were looked up."""
+    """Pairs of an entry and a column that requests it; `entry` is an index into the entries looked up."""
 
     entry: Integers
     column: Integers
@@ -121,7 +121,7 @@ class Matches:
 
 @dataclass(frozen=True)
 class CodeBook:
-    """Exact codes, and codes that begin in a certain way, with the columns that want them."""
+    """Exact codes and code prefixes, with the columns that request them."""
 
     exact: Mapping[str, tuple[CodeRequest, ...]]
     beginnings: tuple[tuple[str, CodeRequest], ...]
@@ -129,9 +129,15 @@ class CodeBook:
     _seen: set[str] = field(default_factory=set, repr=False)
 
     def match(self, entries: Integers, tokens: Any) -> Matches:
-        """The columns that want these codes; `entries[i]` has code `tokens[i]`, and may have several.
+        """The columns that request these codes.
 
-        An entry whose codes are several names of one thing comes once for a column, by its first code.
+        Args:
+            entries: (n,) index of each code's entry; an entry may have several codes.
+            tokens: (n,) Arrow column of codes.
+
+        Returns:
+            Each pair of entry and column once, by the entry's first matching code.
+
         """
         coded = tokens.dictionary_encode()
         requests = [self.requests_for(code) for code in coded.dictionary.to_pylist()]
@@ -153,7 +159,7 @@ class CodeBook:
         )
 
     def requests_for(self, code: str) -> tuple[CodeRequest, ...]:
-        """The columns that want a code; which codes were met is remembered."""
+        """The columns that request a code; codes that occur are remembered for `unused`."""
         if code not in self._requests:
             begins = [w for beginning, w in self.beginnings if code.startswith(beginning)]
             self._requests[code] = (*self.exact.get(code, ()), *begins)
@@ -163,13 +169,13 @@ class CodeBook:
 
     @property
     def unused(self) -> list[str]:
-        """Codes of the mapping that no event has had: a spelling to look at."""
+        """Codes of the mapping that no event has: possibly misspelt."""
         beginnings = {b for b, _ in self.beginnings}
         return sorted({*self.exact, *beginnings} - self._seen)
 
 
 def code_book(columns: Iterable[Column], descendants: Mapping[str, Iterable[str]] | None = None) -> CodeBook:
-    """The book of a mapping's columns; `descendants` are those of the concepts written with a "+"."""
+    """The code book of a mapping's columns; `descendants` belong to the concepts with a final "+"."""
     exact: dict[str, list[CodeRequest]] = {}
     beginnings: list[tuple[str, CodeRequest]] = []
     for position, column in enumerate(columns):

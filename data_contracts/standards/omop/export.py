@@ -1,4 +1,4 @@
-"""An OMOP CDM extract: a folder of tables as CSV (also packed) or Parquet, named as databases name their exports."""
+"""An OMOP CDM extract: a folder of tables as CSV (also compressed) or Parquet."""
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -48,7 +48,7 @@ from data_contracts.standards.to_records.events import Events, without_repetitio
 
 
 class OmopExport:
-    """Reads `folder` for one mapping; counts what it leaves out in the ledger."""
+    """Reads `folder` for one mapping; counts in the ledger what is left out."""
 
     tables: tuple[str, ...] = tuple(table.name for table in EVENT_TABLES)
 
@@ -57,7 +57,7 @@ class OmopExport:
 
     @cached_property
     def _files(self) -> dict[str, list[Path]]:
-        """Table -> its files; every other file is named as passed over."""
+        """Table -> its files; every other file is counted as passed over."""
         files: dict[str, list[Path]] = {}
         for path in table_files(self._folder, self._ledger):
             below = path.relative_to(self._folder)
@@ -75,13 +75,13 @@ class OmopExport:
         return files
 
     def descendants(self) -> Mapping[str, list[str]]:
-        """From concept_ancestor, of the concepts that the mapping writes with a "+"."""
+        """From concept_ancestor, for the concepts with a final "+" in the mapping."""
         coded = [c for c in self._mapping.columns if isinstance(c, MeasuredValue | HistoryMapping | Static)]
         requested = {code[:-1] for c in coded for code in c.codes if code.endswith(WITH_DESCENDANTS)}
         if requested and ANCESTOR not in self._files:
             raise reject(
                 "E_FILE_MISSING",
-                "The mapping asks for descendants, but there is no table concept_ancestor.",
+                "The mapping requests descendants, but there is no table concept_ancestor.",
             )
         below: dict[str, list[str]] = {}
         for table in (
@@ -106,18 +106,18 @@ class OmopExport:
             if needs_patients:
                 raise reject(
                     "E_FILE_MISSING",
-                    "The mapping asks about patients, but there is no table person.",
+                    "The mapping needs patients, but there is no table person.",
                 )
             return People(subjects=Subjects())
         needed, optional = omop_people.columns(self._mapping)
         return omop_people.people(self._rows(PERSON, needed, optional), self._mapping, self._ledger)
 
     def with_births(self, people: People) -> People:
-        """As they are: the table person has told everything."""
+        """Unchanged: births are in the table person."""
         return people
 
     def visits(self, people: People) -> Visits:
-        """From visit_occurrence, where a record is a visit."""
+        """From visit_occurrence, if records are visits."""
         if self._mapping.records.by != "visit":
             return no_visits()
         if VISIT not in self._files:
@@ -136,7 +136,7 @@ class OmopExport:
         )
 
     def mark_versions(self, events: Events) -> Events:
-        """Rows that stand there twice count once; of those that contradict one another none does."""
+        """Exact duplicates count once; contradicting rows do not count."""
         return without_repetitions(events)
 
     def events(self) -> Iterator[EventBatch]:
@@ -225,7 +225,7 @@ def _identifiers(table: Any, name: str) -> Any:
 
 
 def _concepts(table: Any, name: str) -> Any:
-    """Concept ids; 0 is "no matching concept", which is none."""
+    """Concept ids; null for 0, "no matching concept"."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -234,5 +234,5 @@ def _concepts(table: Any, name: str) -> Any:
 
 
 def _visit(chunk: Any) -> Any:
-    """A visit numbered 0 is how some exports write that there is none."""
+    """Visit ids; null for 0, which some exports write for no visit."""
     return _concepts(chunk, "visit_occurrence_id")

@@ -1,4 +1,4 @@
-"""The OMOP table person as people. Birth: birth_datetime, else year, month and day as far as they are written."""
+"""The OMOP table person as people; birth is birth_datetime, else year, month and day as far as given."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
@@ -25,10 +25,13 @@ from data_contracts.standards.omop.tables import IDENTIFIER, PERSON, PERSON_BIRT
 
 @dataclass(frozen=True, kw_only=True)
 class Births:
-    """Between which moments each person was born, NEVER where it is not known. One item a row.
+    """The interval of each person's birth; one item per row.
 
-    `unreadable`: something is written, and nothing of it is a date. `contradicts`: birth_datetime is of another date
-    than year, month and day; these count, since the standard asks for them.
+    Attributes:
+        start, end: microseconds UTC, or NEVER.
+        unreadable: a cell is filled, but no cell gives a date.
+        contradicts: birth_datetime contradicts year, month and day; the latter are used, as the standard requires them.
+
     """
 
     start: Integers
@@ -37,17 +40,17 @@ class Births:
     contradicts: Mask
 
     def select(self, which: Mask) -> "Births":
-        """Those of some rows."""
+        """The births of some rows."""
         return Births(**{f.name: getattr(self, f.name)[which] for f in fields(self)})
 
 
 def joined(parts: Sequence[Births]) -> Births:
-    """All parts, one after the other."""
+    """Concatenates the parts."""
     return Births(**{f.name: np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(Births)})
 
 
 def births(table: Any, zone: str) -> Births:
-    """Of a table with the columns of person."""
+    """The births in a table with the columns of person; `zone` is the IANA time zone of local dates."""
     written = _from_parts(table, zone)
     exact, any_text = _from_datetime(table.column("birth_datetime").combine_chunks(), zone)
     has_datetime, has_date = exact.start != NEVER, written.start != NEVER
@@ -63,7 +66,7 @@ def births(table: Any, zone: str) -> Births:
 
 
 def _from_parts(table: Any, zone: str) -> Moments:
-    """The most exact of "1963-12-31", "1963-12" and "1963" that is a date."""
+    """The most precise of "1963-12-31", "1963-12" and "1963" that is valid."""
     import pyarrow.compute as pc
 
     year = pc.utf8_lpad(identifiers(table.column("year_of_birth").combine_chunks()), 4, "0")
@@ -87,7 +90,7 @@ def _from_parts(table: Any, zone: str) -> Moments:
 
 
 def _from_datetime(cells: Any, zone: str) -> tuple[Moments, Mask]:
-    """The day of each, as its own clock shows it; and whether anything is written."""
+    """The local date of each, and whether the cell is filled."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -102,9 +105,7 @@ _EXPONENT = r"^\d(\.\d+)?[eE]\+\d+$"
 
 
 def columns(mapping: RecordMapping) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Columns of person that must be there for this mapping, and those that may: two rows of one person are compared
-    in all of them.
-    """
+    """Required and optional columns of person for this mapping; all of them are compared to find duplicates."""
     asked = tuple(PERSON_FACTS[fact] for fact in sorted(_facts(mapping)))
     birth = PERSON_BIRTH[:1] if mapping.needs_birth else ()
     needed = ("person_id", *birth, *asked, *((IDENTIFIER,) if mapping.identifier else ()))
@@ -113,7 +114,7 @@ def columns(mapping: RecordMapping) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def people(tables: Iterator[Any], mapping: RecordMapping, ledger: ExportCounts) -> People:
-    """Everybody in the table; two rows of one person that differ are nobody's."""
+    """The people in the table; persons with contradicting rows are left out and counted."""
     import pyarrow as pa
 
     parts = [(_text_columns(table), births(table, mapping.records.timezone)) for table in tables]
@@ -140,7 +141,7 @@ def people(tables: Iterator[Any], mapping: RecordMapping, ledger: ExportCounts) 
 
 
 def _current_rows(rows: Any, born: Births, ledger: ExportCounts) -> Mask:
-    """Which rows stand: one for each person of whom nothing is said twice and differently."""
+    """Mask with one row per person; none for a person with contradicting rows."""
     key, *facts = (hashes(rows.column(name).combine_chunks()) for name in rows.column_names)
     version = versions(key, np.zeros(len(key), dtype=np.int64), hash_rows(born.start, born.end, *facts))
     nameless = key == 0

@@ -1,4 +1,4 @@
-"""From a batch as it was written to events that columns want; each of the others gets the first reason it earns."""
+"""Filters a batch of events by the mapping; an event that is not used gets the first reason that applies."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -24,7 +24,17 @@ from data_contracts.standards.to_records.events import Events
 
 @dataclass(frozen=True, kw_only=True)
 class EventFilter:
-    """What a batch is sifted by."""
+    """Filters batches of events for one mapping.
+
+    Attributes:
+        mapping: which columns are requested.
+        book: the columns by code.
+        subjects: numbers of patients.
+        visits: empty unless records are visits.
+        ledger: counts events that no column requests.
+        tables: names of the export's tables; an event stores the index of its table.
+
+    """
 
     mapping: RecordMapping
     book: CodeBook
@@ -32,10 +42,9 @@ class EventFilter:
     visits: Visits
     ledger: ExportCounts
     tables: tuple[str, ...]
-    """Names of the tables; an event keeps its table's place."""
 
     def filter(self, batch: EventBatch) -> Events:
-        """The batch's events that some column wants, used or not; the others are counted."""
+        """The events that a column requests, each with its fault or USED; the others are counted in the ledger."""
         matches = self._matches(batch)
         faults = _Faults(len(matches.entry))
         if batch.status_valid is not None:
@@ -69,7 +78,7 @@ class EventFilter:
         matches = self.book.match(batch.codes.owner[filled], batch.codes.texts.filter(_arrow(filled)))
         wanted = np.zeros(batch.rows, dtype=bool)
         wanted[matches.entry] = True
-        # an entry that several columns want counts for each of them
+        # an entry that several columns request counts once per column
         self.ledger.seen[batch.table] += batch.rows + len(matches.entry) - int(wanted.sum())
         valid = np.ones(batch.rows, dtype=bool) if batch.status_valid is None else batch.status_valid
         self.ledger.leave_out(batch.table, "N_EVENT_STATUS", int((~coded & ~valid).sum()))
@@ -81,7 +90,7 @@ class EventFilter:
         return np.array([isinstance(c, kind) for c in self.mapping.columns], dtype=bool)[matches.column]
 
     def _subjects(self, batch: EventBatch, matches: Matches, faults: "_Faults") -> Integers:
-        # a patient whose every event is left out is met all the same: the law of counts is about events
+        # also numbers patients whose events are all left out
         subject = self.subjects.numbers(_take(batch.subject, matches.entry))
         faults.mark(subject == NOBODY, "W_EVENT_NO_SUBJECT")
         faults.mark(subject == UNKNOWN, "W_EVENT_SUBJECT_UNKNOWN")
@@ -122,7 +131,7 @@ class EventFilter:
         return visit
 
     def _values(self, batch: EventBatch, matches: Matches, faults: "_Faults") -> Floats:
-        """Column by column, of which there are few: its rule is one for all its events."""
+        """Values of events in the column's unit, or as level index; computed column by column."""
         value = np.ones(len(matches.entry), dtype=np.float64)
         for place in np.unique(matches.column):
             column, own = self.mapping.columns[place], np.flatnonzero(matches.column == place)
@@ -149,7 +158,7 @@ class EventFilter:
             coded = answers.texts.dictionary_encode()
             levels = [column.categories.get(a, UNKNOWN) for a in coded.dictionary.to_pylist()]
             given = np.array([*levels, NOBODY], dtype=np.int64)[_places(coded, len(levels))]
-            # read backwards, so that the first declared coding of an answer stands
+            # assigned backwards, so that the first declared coding of an answer wins
             for wanted in (given == UNKNOWN, given >= 0):
                 chosen = np.flatnonzero(wanted & (answers.owner < len(level)))[::-1]
                 level[answers.owner[chosen]] = given[chosen]
@@ -201,7 +210,7 @@ class EventFilter:
 
 
 def _identity(batch: EventBatch, matches: Matches, subject: Integers, when: Moments) -> tuple[Keys, Keys]:
-    """What tells that two events are one, and whether they then say the same; key 0 where nothing tells it."""
+    """(key, content) hashes: events with equal keys are one event, and must have equal content; key 0 for no key."""
     none = np.zeros(len(matches.entry), dtype=np.uint64)
     if batch.key is not None:
         return batch.key[matches.entry], none
@@ -211,7 +220,7 @@ def _identity(batch: EventBatch, matches: Matches, subject: Integers, when: Mome
     value = np.full(len(none), np.nan)
     if batch.value is not None:
         value = np.array(_take(batch.value, matches.entry).to_numpy(zero_copy_only=False), dtype=np.float64)
-    # one bit pattern for each number: 0.0 is -0.0, and all that is none is alike
+    # one bit pattern per number: -0.0 is normalised to 0.0, and every NaN to one NaN
     value = np.where(np.isnan(value), np.nan, value + 0.0)
     content_parts = [
         hashes(_take(cells, matches.entry)) for cells in (batch.visit, batch.unit) if cells is not None
@@ -234,12 +243,12 @@ def _first_answers(answers: Flat, rows: int) -> Keys:
 
 
 def _count_entries(matches: Matches, which: Mask) -> int:
-    """How many entries these are; one that two columns want is one."""
+    """The number of distinct entries."""
     return len(np.unique(matches.entry[which]))
 
 
 class _Faults:
-    """The first fault that each event was marked with."""
+    """The first fault of each event."""
 
     def __init__(self, events: int) -> None:
         self.numbers = np.zeros(events, dtype=np.uint8)
