@@ -20,8 +20,8 @@ Direction = Literal["tighter", "looser", "other"]
 class Change:
     """One difference.
 
-    `producer` is the effect on whoever delivers: breaking if a file that was accepted may now be refused.
-    `consumer` is the effect on whoever reads accepted rows: breaking if these may now hold values that were excluded.
+    `producer` is the effect on those who deliver: breaking if a file that was accepted may now be refused.
+    `consumer` is the effect on those who read accepted rows: breaking if these may now hold values that were excluded.
     Additive is something new that can be ignored.
     """
 
@@ -179,12 +179,12 @@ def _same_word(a: Rule, b: Rule) -> bool:
 
 
 def _unpaired(rule: Rule, what: str) -> Change:
-    says = f"the rule is {what} ({rule.outcome})"
+    text = f"the rule is {what} ({rule.outcome})"
     shown = _rule_text(rule)
     before, after = ("", shown) if what == "added" else (shown, "")
     if rule.outcome == "warn":
-        return harmless(rule.name, says, before, after)
-    return moved("tighter" if what == "added" else "looser", rule.name, says, before, after)
+        return harmless(rule.name, text, before, after)
+    return moved("tighter" if what == "added" else "looser", rule.name, text, before, after)
 
 
 def _rule_changed(a: Rule, b: Rule) -> Iterator[Change]:
@@ -193,17 +193,17 @@ def _rule_changed(a: Rule, b: Rule) -> Iterator[Change]:
     if a.code != b.code and a.outcome == b.outcome:
         yield harmless(b.name, "the code of its findings differs", a.code, b.code)
     if a.releasable != b.releasable:
-        says = "may now be" if b.releasable else "may no longer be"
-        yield harmless(b.name, f"rows that it holds back {says} released by a person")
+        text = "may now be" if b.releasable else "may no longer be"
+        yield harmless(b.name, f"rows that it holds back {text} released by a person")
     directions = set(_directions(a, b))
     if not directions:
         return
     direction = directions.pop() if len(directions) == 1 else "other"
-    says = {"tighter": "is tighter", "looser": "is looser", "other": "differs"}[direction]
+    text = {"tighter": "is tighter", "looser": "is looser", "other": "differs"}[direction]
     if {a.outcome, b.outcome} == {"warn"}:
-        yield harmless(b.name, f"the warning {says}", _rule_text(a), _rule_text(b))
+        yield harmless(b.name, f"the warning {text}", _rule_text(a), _rule_text(b))
     else:
-        yield moved(direction, b.name, f"the rule {says}", _rule_text(a), _rule_text(b))
+        yield moved(direction, b.name, f"the rule {text}", _rule_text(a), _rule_text(b))
 
 
 def _directions(a: Rule, b: Rule) -> Iterator[Direction]:

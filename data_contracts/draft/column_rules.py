@@ -99,14 +99,14 @@ def propose(column: ColumnFacts, context: ColumnContext) -> DraftColumn:
 
 
 def _role(column: ColumnFacts, roles: Roles) -> tuple[str, list[str]]:
-    for role, says in (
+    for role, remark in (
         ("subject", "guessed: the patient"),
         ("time", "guessed: when the record was made"),
         ("cohort", "guessed: the cohort"),
         ("outcome", "guessed: what is predicted"),
     ):
         if getattr(roles, role) == column.name:
-            return role, [says]
+            return role, [remark]
     return "", []
 
 

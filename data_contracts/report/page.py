@@ -101,35 +101,9 @@ def page(content: Mapping[str, Any], title: str = "Data quality") -> str:
     return environment.get_template("page.html.jinja").render(title=title, facts=content, **content)
 
 
-def render(
-    result: GateResult,
-    contract: Contract,
-    title: str = "Data quality",
-    before: Sequence[DeliveryCounts] = (),
-    patients: PatientFindings | None = None,
-) -> str:
-    """The HTML page of a gate result; arguments as in `facts`."""
-    return page(facts(result, contract, before, patients), title)
-
-
 def json_text(content: Mapping[str, Any]) -> str:
     """The facts as JSON text; the same delivery after the same history gives the same bytes."""
     return json.dumps({k: v for k, v in content.items() if k not in _PAGE_ONLY}, indent=2, ensure_ascii=False)
-
-
-def to_json(
-    result: GateResult,
-    contract: Contract,
-    before: Sequence[DeliveryCounts] = (),
-    patients: PatientFindings | None = None,
-) -> str:
-    """The facts of a gate result as JSON text; arguments as in `facts`."""
-    return json_text(facts(result, contract, before, patients))
-
-
-def write(result: GateResult, contract: Contract, title: str, folder: Path) -> list[Path]:
-    """Writes `data_quality.html` and `data_quality.json`."""
-    return write_facts(facts(result, contract), title, folder)
 
 
 def write_facts(

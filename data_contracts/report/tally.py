@@ -23,7 +23,7 @@ Cells = Mapping[str, tuple[int, int]]
 
 @dataclass(frozen=True, kw_only=True)
 class DeliveryCounts:
-    """What is kept of a delivery. Counts are exact; whoever shows them hides small ones (`is_small`)."""
+    """What is kept of a delivery. Counts are exact; code that shows them hides small ones (`is_small`)."""
 
     label: str = ""
     """The delivery's name on the page: its date."""

@@ -64,7 +64,7 @@ def _observations(table: Any, common: dict[str, Any]) -> Iterator[EventBatch]:
 
 
 def _period(table: Any, name: str) -> tuple[Any, Any]:
-    """End and start of a period; the start is used only if the period has no end, since the result is known at its end."""
+    """End and start of a period: a result is known at its end; the start is used only if there is no end."""
     import pyarrow as pa
     import pyarrow.compute as pc
 

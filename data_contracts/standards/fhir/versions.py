@@ -1,9 +1,9 @@
 """Determines the current version of each FHIR resource.
 
 Resources with equal identifiers are versions of one resource. The newest by `meta.lastUpdated` is current, if all
-versions have it; among ties, the one with the highest `meta.versionId`, if all of them have a number. If several remain,
-a retraction is current, because nothing follows a retraction. If the remaining ones are equal, one of them is current;
-otherwise none is.
+versions have it; among ties, the one with the highest `meta.versionId`, if all of them have a number. If several
+remain, a retraction is current, because nothing follows a retraction. If the remaining ones are equal, one of them is
+current; otherwise none is.
 """
 
 from collections.abc import Callable, Sequence

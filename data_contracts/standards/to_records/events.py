@@ -78,7 +78,7 @@ def with_faults(events: Events, faults: npt.NDArray[np.uint8]) -> Events:
 
 
 def without_repetitions(events: Events) -> Events:
-    """Marks duplicates: all but one of equal rows with one key, and all rows with one key that contradict each other."""
+    """Marks rows with equal keys: all but one of equal rows, and all rows that contradict each other."""
     # one event may belong to several columns; its key is the same in each of them
     key = events.key + events.column.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
     version = versions(

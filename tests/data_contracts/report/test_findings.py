@@ -8,7 +8,7 @@ import pytest
 
 from data_contracts.contract.vocabulary import codes, vocabulary
 from data_contracts.report.findings import PatientFindings, advice, title
-from data_contracts.report.page import facts, page, to_json
+from data_contracts.report.page import facts, json_text, page
 from tests.data_contracts.report.ward_deliveries import CONTRACT, broken, judged, rows
 
 CLEAN = rows({"east": 200, "west": 100})
@@ -69,9 +69,10 @@ def test_a_rejected_delivery_touches_nothing_that_is_published(
     assert "nothing of this delivery is used" in page(content)
 
 
-def test_no_patient_is_named_in_page_or_twin(tmp_path: Path, patients: PatientFindings) -> None:
+def test_no_patient_is_named_in_page_or_json(tmp_path: Path, patients: PatientFindings) -> None:
     result, contract = judged(tmp_path, SPOILT)
-    said = page(facts(result, contract, patients=patients)) + to_json(result, contract, patients=patients)
+    content = facts(result, contract, patients=patients)
+    said = page(content) + json_text(content)
     assert "P00" not in said
     assert "P01" not in said
 
