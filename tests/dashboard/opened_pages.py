@@ -26,7 +26,7 @@ def opened(
     of: str | None = None,
     release: str | None = None,
 ) -> AppTest:
-    """One page of the dashboard under its page_parts, with a patient (`of` a study and a `release`) opened before."""
+    """One page of the dashboard under its banner, with a patient (`of` a study and a `release`) opened before."""
 
     def script(view: str, url: str, study: str) -> None:
         import importlib

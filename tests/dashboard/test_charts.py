@@ -1,4 +1,4 @@
-"""Frames in, charts out: what is drawn, where, and for whom."""
+"""Charts from frames: what is drawn, where, and for whom."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""What the page says of the data's quality: small counts unnamed, releases compared as the report compares them."""
+"""Data quality on the page: small counts are hidden, and releases are compared as in the report."""
 
 import json
 

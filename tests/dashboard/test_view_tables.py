@@ -44,7 +44,7 @@ def test_headlines(outcome: dict, prediction: dict, said: tuple[str, str, str]) 
 
 
 class Count(ShownContinuous):
-    """A made-up kind: its mean is said as a number of events."""
+    """A made-up kind whose mean is shown as a number of events."""
 
     def headline(self, outcome, prediction) -> tuple[str, str, str]:
         return f"{prediction['mean']:.0f} falls", "expected", ""

@@ -1,4 +1,4 @@
-"""The dashboard's words."""
+"""The dashboard's texts."""
 
 import math
 from datetime import UTC, datetime, timedelta

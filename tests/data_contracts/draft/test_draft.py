@@ -1,4 +1,4 @@
-"""A draft loads without mistakes, is kept by its own table, guesses what a reader would, and tells no value."""
+"""A draft loads without errors, its own table passes it, its guesses are plausible, and it reveals no value."""
 
 from datetime import UTC, datetime
 from pathlib import Path

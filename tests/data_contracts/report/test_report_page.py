@@ -1,4 +1,4 @@
-"""The page stands alone, begins with the verdict, and tells counts but no values."""
+"""The page is self-contained, begins with the verdict, and shows counts but no values."""
 
 import json
 import re
@@ -24,7 +24,7 @@ def pbc() -> tuple[GateResult, Contract]:
 
 
 class Tags(HTMLParser):
-    """Collects tags and attributes, and that every opened tag is closed."""
+    """Collects tags and attributes, and checks that every opened tag is closed."""
 
     VOID = frozenset({"meta", "br", "rect", "line", "polyline", "circle", "img", "link"})
 

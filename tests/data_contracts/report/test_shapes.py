@@ -1,4 +1,4 @@
-"""What is told of a distribution comes from counts over the contract's range, never from the values."""
+"""Everything reported about a distribution is computed from counts over the contract's range, never from the values."""
 
 import numpy as np
 import pandas as pd

@@ -1,4 +1,4 @@
-"""From delivery to delivery: what is new, what went away, and that a line tells no more than the words."""
+"""Trends over deliveries: new and resolved findings; a trend line reveals no more than its text."""
 
 import json
 from pathlib import Path

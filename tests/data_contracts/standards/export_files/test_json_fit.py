@@ -1,4 +1,4 @@
-"""What is read line by line is read as the quick parser reads it, and otherwise only what has one meaning."""
+"""The line-by-line parser equals the fast parser, and accepts other lines only if their meaning is unambiguous."""
 
 import json
 from typing import Any

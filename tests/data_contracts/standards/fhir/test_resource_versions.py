@@ -1,4 +1,4 @@
-"""Which version of a resource stands, against the rule written out one resource after the other."""
+"""The current version of a resource, compared with a reference implementation of one resource at a time."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -26,7 +26,7 @@ DAYS = {None: NEVER, 1: 86_400_000_000, 2: 172_800_000_000}
 
 @st.composite
 def histories(draw: st.DrawFn) -> list[dict[str, Any]]:
-    """Versions of a few resources: dated or not, numbered or not, taken back at any place, moved between patients."""
+    """Versions of a few resources: dated or not, numbered or not, retracted at any position, moved between patients."""
 
     def version() -> dict[str, Any]:
         day = draw(st.sampled_from([None, 1, 1, 2]))

@@ -1,4 +1,4 @@
-"""The page tells what became of an export: entries, what was used of them, and the rest by its reason."""
+"""The page shows the account of an export: entries, those used, and the others by reason."""
 
 from typing import Any
 
