@@ -79,7 +79,7 @@ class ColumnContext:
 def propose(column: ColumnFacts, context: ColumnContext) -> DraftColumn:
     """The column with every rule that could apply to it."""
     role, why = _role(column, context.roles)
-    bare = DraftColumn(
+    draft = DraftColumn(
         name=column.name,
         kind=column.kind,
         format=column.format if column.kind == "date" else "",
@@ -88,14 +88,14 @@ def propose(column: ColumnFacts, context: ColumnContext) -> DraftColumn:
     )
     if role in {"subject", "cohort"}:
         rules = (*_pattern(column), {"rule": "one_spelling"})
-        return replace(bare, required=not column.missing.any(), rules=rules)
+        return replace(draft, required=not column.missing.any(), rules=rules)
     if column.name in context.row_numbers:
-        return replace(bare, unique=True, custom={"role": "identifier"}, rules=tuple(_pattern(column)))
+        return replace(draft, unique=True, custom={"role": "identifier"}, rules=tuple(_pattern(column)))
     if column.is_time:
-        return _time_column(column, bare, context)
+        return _time_column(column, draft, context)
     if column.is_numeric:
-        return _numeric_column(column, bare, context)
-    return _text_column(column, bare, context)
+        return _numeric_column(column, draft, context)
+    return _text_column(column, draft, context)
 
 
 def _role(column: ColumnFacts, roles: Roles) -> tuple[str, list[str]]:
@@ -122,16 +122,16 @@ def _pattern(column: ColumnFacts) -> Iterator[Rule]:
             return
 
 
-def _time_column(column: ColumnFacts, bare: DraftColumn, context: ColumnContext) -> DraftColumn:
+def _time_column(column: ColumnFacts, draft: DraftColumn, context: ColumnContext) -> DraftColumn:
     values = column.values.dropna()
-    custom, remarks = dict(bare.custom), list(bare.remarks)
+    custom, remarks = dict(draft.custom), list(draft.remarks)
     if column.no_offset:
         custom["timezone"] = context.timezone or "UTC"
         remarks += (
             [] if context.timezone else ["times have no offset: write the site's time zone instead of UTC"]
         )
     if values.empty:
-        return replace(bare, custom=custom, remarks=tuple(remarks))
+        return replace(draft, custom=custom, remarks=tuple(remarks))
     now = (
         pd.Timestamp(context.now).tz_localize(None)
         if context.now.tzinfo is None
@@ -146,42 +146,44 @@ def _time_column(column: ColumnFacts, bare: DraftColumn, context: ColumnContext)
     age = (now - values.max()).days
     if column.name == context.roles.time and age < _STALE:
         rules.append({"rule": "fresh", "newest_not_before": f"now - {max(90, -(-2 * age // 30) * 30)} days"})
-    return replace(bare, custom=custom, rules=(*rules, *_missing(column, context)), remarks=tuple(remarks))
+    return replace(draft, custom=custom, rules=(*rules, *_missing(column, context)), remarks=tuple(remarks))
 
 
 def _days(count: int) -> str:
     return "day" if count == 1 else "days"
 
 
-def _numeric_column(column: ColumnFacts, bare: DraftColumn, context: ColumnContext) -> DraftColumn:
+def _numeric_column(column: ColumnFacts, draft: DraftColumn, context: ColumnContext) -> DraftColumn:
     levels = column.values.dropna().unique()
     if not len(levels):
-        return replace(bare, remarks=(*bare.remarks, "is empty here: write its range"))
+        return replace(draft, remarks=(*draft.remarks, "is empty here: write its range"))
     spread = Spread.of(column.values, whole=column.kind == "integer")
     measurement, by_size = known_measurement(column.name, spread.middle)
     unit = measurement.unit if measurement else measure_and_unit(column.name)[1]
-    custom = dict(bare.custom) | ({"unit": unit} if unit else {})
+    custom = dict(draft.custom) | ({"unit": unit} if unit else {})
     custom |= {"alternativeUnits": dict(measurement.factors)} if measurement and measurement.factors else {}
-    remarks = [*bare.remarks, *([f"guessed by its size: in {unit}"] if by_size and unit else [])]
+    remarks = [*draft.remarks, *([f"guessed by its size: in {unit}"] if by_size and unit else [])]
     if measurement and not measurement.possible[0] <= spread.low <= spread.high <= measurement.possible[1]:
         low, high = measurement.possible
         remarks.append(
             f"holds values beyond {low:g} to {high:g} {unit}: the range below covers them, check it"
         )
-    if not bare.custom and _is_code(column, levels) and _no_rare_category(column, context):
+    if not draft.custom and _is_code(column, levels) and _no_rare_category(column, context):
         rules: tuple[Rule, ...] = (
             {"rule": "allowed", "values": sorted(_plain(float(v)) for v in levels)},
             {"rule": "categories_stay"},
             *_missing(column, context),
         )
-        return replace(bare, custom=custom, rules=rules, remarks=tuple(remarks))
-    measured = context.names and bare.custom.get("role") != "time" and column.name != context.roles.age
+        return replace(draft, custom=custom, rules=rules, remarks=tuple(remarks))
+    measured = context.names and draft.custom.get("role") != "time" and column.name != context.roles.age
     promises = (
         _measurement_rules(column, context)
         if measured
-        else _numeric_rules(spread, measurement, bare, context)
+        else _numeric_rules(spread, measurement, draft, context)
     )
-    return replace(bare, custom=custom, rules=(*promises, *_missing(column, context)), remarks=tuple(remarks))
+    return replace(
+        draft, custom=custom, rules=(*promises, *_missing(column, context)), remarks=tuple(remarks)
+    )
 
 
 def _is_code(column: ColumnFacts, levels: Any) -> bool:
@@ -195,25 +197,25 @@ def _plain(value: float) -> float:
 
 
 def _numeric_rules(
-    spread: Spread, measurement: Measurement | None, bare: DraftColumn, context: ColumnContext
+    spread: Spread, measurement: Measurement | None, draft: DraftColumn, context: ColumnContext
 ) -> Iterator[Rule]:
     yield {"rule": "hard_range", **possible_range(spread, measurement)}
-    if bare.custom.get("role") == "time":
+    if draft.custom.get("role") == "time":
         return
     yield {"rule": "soft_range", **usual_range(spread, measurement)}
     middle = median_range(spread)
     if middle:
         yield {"rule": "typical_median", **middle}
-    if context.repeats and bare.name not in {context.roles.age, *context.roles.constant}:
+    if context.repeats and draft.name not in {context.roles.age, *context.roles.constant}:
         yield {"rule": "no_jump", "deviations": 15}
     yield from ({"rule": word} for word in ("varies", "no_drift"))
-    if bare.kind == "number":
+    if draft.kind == "number":
         yield {"rule": "no_heaping", "max_share": 0.2}
-        if context.repeats and bare.name not in context.roles.constant:
+        if context.repeats and draft.name not in context.roles.constant:
             yield {"rule": "no_copy_forward", "max_share": 0.9}
     if spread.low >= 0:
         yield {"rule": "same_scale", **({"each_cohort": True} if context.roles.cohort else {})}
-    if bare.custom.get("role") == "outcome" and context.roles.subject:
+    if draft.custom.get("role") == "outcome" and context.roles.subject:
         yield {"rule": "target"}
     elif context.roles.outcome and context.facts[context.roles.outcome].is_numeric:
         yield {"rule": "not_leaked", "outcome_column": context.roles.outcome}
@@ -235,26 +237,26 @@ def _measurement_rules(column: ColumnFacts, context: ColumnContext) -> Iterator[
             yield {"rule": "typical_median", **middle, **where}
 
 
-def _text_column(column: ColumnFacts, bare: DraftColumn, context: ColumnContext) -> DraftColumn:
+def _text_column(column: ColumnFacts, draft: DraftColumn, context: ColumnContext) -> DraftColumn:
     filled = column.written.dropna()
     if filled.empty:
-        return replace(bare, remarks=(*bare.remarks, "is empty here: write its type and categories"))
+        return replace(draft, remarks=(*draft.remarks, "is empty here: write its type and categories"))
     spellings = _spellings(filled)
     levels = sorted({spellings.get(str(v).lower(), str(v)) for v in filled})
     if len(levels) > MOST_CATEGORIES or (len(levels) > 2 and len(levels) > len(filled) / 3):
         return replace(
-            bare, rules=tuple(_missing(column, context)), remarks=(*bare.remarks, "has many values")
+            draft, rules=tuple(_missing(column, context)), remarks=(*draft.remarks, "has many values")
         )
     if not _no_rare_category(column, context, spellings):
         rare = "has categories of few rows, which are not written here: add an 'allowed' rule"
-        return replace(bare, rules=tuple(_missing(column, context)), remarks=(*bare.remarks, rare))
+        return replace(draft, rules=tuple(_missing(column, context)), remarks=(*draft.remarks, rare))
     rules: tuple[Rule, ...] = (
         {"rule": "allowed", "values": levels},
         {"rule": "categories_stay"},
         *_missing(column, context),
     )
     return replace(
-        bare, custom={**bare.custom, **({"spellings": spellings} if spellings else {})}, rules=rules
+        draft, custom={**draft.custom, **({"spellings": spellings} if spellings else {})}, rules=rules
     )
 
 

@@ -235,16 +235,16 @@ def read_table(path: Path) -> DraftTable:
         taken = take_delivery(path)
         first = taken.files[0] if isinstance(taken, Parts) else taken
         text = first.content if first.form == "csv" else b""
-        bare = Table(name=_name(path), columns=(), rules=(), delimiter=_delimiter(text), final_newline=False)
-        delivery = read_delivery(taken, bare)
+        table = Table(name=_name(path), columns=(), rules=(), delimiter=_delimiter(text), final_newline=False)
+        delivery = read_delivery(taken, table)
         columns = _columns_by_name(delivery, path)
     except RejectedError as error:
         raise DeliveryError(f"{path.name}: {error.note.message} ({error.note.code})") from None
     return DraftTable(
-        name=bare.name,
+        name=table.name,
         columns=columns,
         rows=delivery.rows,
-        delimiter=bare.delimiter,
+        delimiter=table.delimiter,
         final_newline=not text or text.rstrip(b"\r")[-1:] == b"\n",
     )
 

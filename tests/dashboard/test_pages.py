@@ -98,8 +98,8 @@ def test_what_the_guards_remark_stands_once_for_the_patient_and_at_the_outcome_i
     store: str,
 ) -> None:
     test = opened("patient", store, patient="P0002")
-    said = [str(warning.value).replace("\\", "") for warning in test.warning]
-    assert said == [
+    texts = [str(warning.value).replace("\\", "") for warning in test.warning]
+    assert texts == [
         "Look closer. Age lies above that of every patient of training.",
         "The newest value is much lower than the earlier ones let expect.",
     ]
@@ -117,10 +117,10 @@ def test_the_worklist_shows_first_whom_to_look_closer_at() -> None:
 
 
 def test_the_model_page_shows_leakage_checks_and_guards(store: str) -> None:
-    said = "\n".join(str(table.value.to_csv()) for table in opened("model", store).table).replace("\\", "")
-    assert "Another patient's records" in said
-    assert "Holds" in said
-    assert "5 % of 47 calibration patients" in said
+    texts = "\n".join(str(table.value.to_csv()) for table in opened("model", store).table).replace("\\", "")
+    assert "Another patient's records" in texts
+    assert "Holds" in texts
+    assert "5 % of 47 calibration patients" in texts
 
 
 def test_without_a_patient_one_can_be_named(store: str) -> None:

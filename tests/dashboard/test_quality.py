@@ -11,7 +11,7 @@ from tests.dashboard.synthetic_release import COHORTS, made_release
 
 
 @pytest.mark.parametrize(
-    ("count", "size", "told"),
+    ("count", "size", "shown"),
     [
         (0, 15, "none"),
         (None, 15, "1 to 10"),
@@ -20,8 +20,8 @@ from tests.dashboard.synthetic_release import COHORTS, made_release
         (12, None, "few rows"),
     ],
 )
-def test_a_cell_in_words(count: int | None, size: int | None, told: str) -> None:
-    assert share_text(count, size) == told
+def test_a_cell_in_words(count: int | None, size: int | None, shown: str) -> None:
+    assert share_text(count, size) == shown
 
 
 def test_rules_by_cohort_have_a_column_a_cohort() -> None:
@@ -45,23 +45,23 @@ def test_a_rule_that_was_not_broken_counts_as_0() -> None:
 
 def shape(values: np.ndarray) -> Distribution:
     counts = np.histogram(np.clip(values, 40, 200), bins=np.linspace(40, 200, 33))[0]
-    told = tuple(None if 0 < c <= 10 else int(c) for c in counts)
-    return Distribution("t", "weight", "", "kg", "linear", ("40", "200"), told)
+    shown = tuple(None if 0 < c <= 10 else int(c) for c in counts)
+    return Distribution("t", "weight", "", "kg", "linear", ("40", "200"), shown)
 
 
 def test_the_distance_is_that_of_the_report_but_for_bars_that_are_not_told() -> None:
-    from data_contracts.report.shapes import AxisCounts as Told
+    from data_contracts.report.shapes import AxisCounts as ReportCounts
     from data_contracts.report.shapes import drift
 
     drawn = np.random.default_rng(0).normal(90, 15, 8_000)
     for new, old in ((drawn[:4_000], drawn[4_000:]), (drawn[:4_000] + 6, drawn[4_000:])):
-        told = [
-            Told(table="t", column="weight", axis="linear", labels=("40", "200"),
+        shown = [
+            ReportCounts(table="t", column="weight", axis="linear", labels=("40", "200"),
                  counts=tuple(np.histogram(np.clip(v, 40, 200), bins=np.linspace(40, 200, 33))[0].tolist()))
             for v in (new, old)
         ]  # fmt: skip
         index = psi(shape(new), shape(old))
-        assert index == pytest.approx(drift(*told), abs=0.01)
+        assert index == pytest.approx(drift(*shown), abs=0.01)
         assert psi_text(index) == ("no shift" if index < 0.1 else "moderate shift")
 
 

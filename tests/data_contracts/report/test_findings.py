@@ -9,7 +9,7 @@ import pytest
 from data_contracts.contract.vocabulary import codes, vocabulary
 from data_contracts.report.findings import PatientFindings, advice, title
 from data_contracts.report.page import facts, json_text, page
-from tests.data_contracts.report.ward_deliveries import CONTRACT, broken, judged, rows
+from tests.data_contracts.report.ward_deliveries import CONTRACT, broken, rows, validated
 
 CLEAN = rows({"east": 200, "west": 100})
 SPOILT = broken(broken(CLEAN, "east", 40), "west", 4, value=30.0)
@@ -28,7 +28,7 @@ def patients() -> PatientFindings:
 def test_a_finding_counts_its_patients_and_their_predictions(
     tmp_path: Path, patients: PatientFindings
 ) -> None:
-    reached = facts(*judged(tmp_path, SPOILT), patients=patients)["reach"]
+    reached = facts(*validated(tmp_path, SPOILT), patients=patients)["reach"]
     assert reached["findings"][KEY] == {
         "patients": 20,
         "touched_patients": 10,
@@ -49,14 +49,14 @@ def test_what_was_put_right_touches_no_prediction(tmp_path: Path, patients: Pati
         1,
     )
     twice = pd.concat([CLEAN, CLEAN.iloc[30:34]])
-    reached = facts(*judged(tmp_path, twice, keyed), patients=patients)["reach"]
+    reached = facts(*validated(tmp_path, twice, keyed), patients=patients)["reach"]
     (only,) = reached["findings"].values()
     assert only == {"patients": 2}
     assert reached["published"]["touched"] == 0
 
 
 def test_without_anything_published_the_page_says_so(tmp_path: Path) -> None:
-    content = facts(*judged(tmp_path, SPOILT))
+    content = facts(*validated(tmp_path, SPOILT))
     assert "published" not in content["reach"]
     assert "Nothing of this study is published yet" in page(content)
 
@@ -64,13 +64,13 @@ def test_without_anything_published_the_page_says_so(tmp_path: Path) -> None:
 def test_a_rejected_delivery_touches_nothing_that_is_published(
     tmp_path: Path, patients: PatientFindings
 ) -> None:
-    content = facts(*judged(tmp_path, SPOILT.drop(columns="weight")), patients=patients)
+    content = facts(*validated(tmp_path, SPOILT.drop(columns="weight")), patients=patients)
     assert "published" not in content["reach"]
     assert "nothing of this delivery is used" in page(content)
 
 
 def test_no_patient_is_named_in_page_or_json(tmp_path: Path, patients: PatientFindings) -> None:
-    result, contract = judged(tmp_path, SPOILT)
+    result, contract = validated(tmp_path, SPOILT)
     content = facts(result, contract, patients=patients)
     said = page(content) + json_text(content)
     assert "P00" not in said
@@ -84,12 +84,12 @@ def test_where_the_contract_has_no_cohorts_the_studys_are_told_by_patients(
     bands = pd.Series({f"P{i:04d}": "young" if i < 50 else "old" for i in range(150)})
     known = PatientFindings(predictions=patients.predictions, cohorts=bands)
     frame = broken(SPOILT, "west", 60, value=None)
-    content = facts(*judged(tmp_path, frame, bare), patients=known)
+    content = facts(*validated(tmp_path, frame, bare), patients=known)
     table = content["cohorts"][0]
     assert table["unit"] == "patients"
     assert dict(zip(table["cohorts"], table["sizes"], strict=True)) == {"old": 100, "young": 50}
-    told = next(r for r in table["rules"] if r["code"] == "Q_HARD_RANGE")
-    assert dict(zip(table["cohorts"], [c["text"] for c in told["cells"]], strict=True)) == {
+    shown = next(r for r in table["rules"] if r["code"] == "Q_HARD_RANGE")
+    assert dict(zip(table["cohorts"], [c["text"] for c in shown["cells"]], strict=True)) == {
         "old": "",
         "young": "40%",
     }

@@ -56,9 +56,9 @@ def test_the_same_shape_again_is_as_before_and_a_shifted_one_is_not(drawn: np.nd
     moved = shape(drawn + 12)
     assert drift(again, old) < 0.02
     assert drift(moved, old) > 0.5
-    told = distributions(batch(moved), [batch(old)])[0]
-    assert told["says"] == "large shift"
-    assert told["quantiles"]["50%"] - told["quantiles_before"]["50%"] == pytest.approx(12, abs=1.5)
+    shown = distributions(batch(moved), [batch(old)])[0]
+    assert shown["says"] == "large shift"
+    assert shown["quantiles"]["50%"] - shown["quantiles_before"]["50%"] == pytest.approx(12, abs=1.5)
 
 
 def test_the_rule_between_deliveries_says_the_same_number(drawn: np.ndarray) -> None:
@@ -80,10 +80,10 @@ def test_too_few_values_and_other_axes_are_not_compared(drawn: np.ndarray) -> No
 
 
 def test_bars_of_few_rows_have_no_height(drawn: np.ndarray) -> None:
-    told = distributions(batch(shape(drawn[:300])), [])[0]
-    assert None in told["bars"]
-    assert max(height for height in told["bars"] if height) == 1.0
-    assert all(height is None or height == 0 or height > 10 / 300 for height in told["bars"])
+    shown = distributions(batch(shape(drawn[:300])), [])[0]
+    assert None in shown["bars"]
+    assert max(height for height in shown["bars"] if height) == 1.0
+    assert all(height is None or height == 0 or height > 10 / 300 for height in shown["bars"])
 
 
 @given(

@@ -59,7 +59,7 @@ def broken(
     return frame
 
 
-def judged(folder: Path, frame: pd.DataFrame, text: str = CONTRACT) -> tuple[GateResult, Contract]:
+def validated(folder: Path, frame: pd.DataFrame, text: str = CONTRACT) -> tuple[GateResult, Contract]:
     """The gate's result for a delivery."""
     terms = contract(folder, text)
     frame.to_csv(folder / "visits.csv", index=False)

@@ -28,7 +28,7 @@ def creatinine_by_visit(lines: list[str]) -> tuple[Records, Counter[str]]:
             versions[resource["id"]].append(resource)
     values = defaultdict(list)
     for group in versions.values():
-        for resource, version in settled(group, lambda r: _says(r, people, visits)):
+        for resource, version in resolved(group, lambda r: _says(r, people, visits)):
             unwanted = "" if _code(resource) == "2160-0" else "N_EVENT_UNMAPPED"
             if reason := unwanted or version or _fault(resource, people, visits):
                 left_out[reason] += 1
@@ -39,7 +39,7 @@ def creatinine_by_visit(lines: list[str]) -> tuple[Records, Counter[str]]:
     return {visit: float(pd.Series(v).mean()) for visit, v in values.items()}, +left_out
 
 
-def settled(group: list[Any], says: Any) -> Iterable[tuple[Any, str]]:
+def resolved(group: list[Any], says: Any) -> Iterable[tuple[Any, str]]:
     """Each version of one resource with the reason why it is not current; "" for the current one."""
     newest = group
     if all(_updated(r) for r in newest):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from data_contracts.standards.export_files.moments import NEVER
 from data_contracts.standards.fhir import versions as resource_versions
 from data_contracts.standards.fhir.versions import ResourceVersions
-from tests.data_contracts.standards.plain_fhir import settled
+from tests.data_contracts.standards.plain_fhir import resolved
 from tests.examples import examples
 
 REASONS = {
@@ -72,7 +72,7 @@ def test_the_quick_way_equals_the_rule_written_out(history: list[dict[str, Any]]
         if key == 0:
             expected += [(key, "") for _ in group]
         elif group:
-            expected += [(key, reason) for _, reason in settled(group, lambda r: r["says"])]
+            expected += [(key, reason) for _, reason in resolved(group, lambda r: r["says"])]
     found = zip((r["id"] for r in history), outcomes(history), strict=True)
     assert sorted(found) == sorted(expected)
 
