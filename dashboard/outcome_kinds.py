@@ -24,7 +24,7 @@ class ShownKind(ABC):
 
     Attributes:
         measures: metrics of the model page, the default first.
-        higher_is_better: those of them of which a higher value is better.
+        higher_is_better: metrics where a higher value is better.
         rise, fall: labels of the worklist's sort orders.
 
     """

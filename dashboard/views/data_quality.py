@@ -183,8 +183,8 @@ def _missing(served: Served) -> None:
     complete = whole.loc[whole["count"].eq(0).fillna(value=False), "column"].drop_duplicates().tolist()
     if len(lacking):
         own = missing[missing["column"].isin(lacking["column"]) & missing["source"].isin(lacking["source"])]
-        everybody = own.assign(cohort=own["cohort"].where(own["cohort"] != "", "All"))
-        wide = by_cohort(everybody, ("source", "column"))
+        with_all = own.assign(cohort=own["cohort"].where(own["cohort"] != "", "All"))
+        wide = by_cohort(with_all, ("source", "column"))
         small_table(
             wide.rename(columns={"source": "Table", "column": "Column"}),
             alt="Share of accepted rows without a value, by column and cohort",

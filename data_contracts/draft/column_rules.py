@@ -273,10 +273,10 @@ def _no_rare_category(
     """Whether every category occurs in at least `_RARE` patients."""
     filled = column.written.notna()
     cells = column.written[filled].map(lambda v: (spellings or {}).get(str(v).lower(), v))
-    whose = (
+    patients = (
         context.subject[filled] if context.subject is not None else pd.Series(cells.index, index=cells.index)
     )
-    return bool(whose.groupby(cells).nunique().ge(_RARE).all())
+    return bool(patients.groupby(cells).nunique().ge(_RARE).all())
 
 
 def _missing(column: ColumnFacts, context: ColumnContext) -> Iterator[Rule]:

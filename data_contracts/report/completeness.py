@@ -49,9 +49,9 @@ def _cohort_table(
 
 def _keys(source: str, counts: DeliveryCounts, before: Sequence[DeliveryCounts]) -> list[str]:
     """Keys of the rules broken in this delivery, then of those broken only in the last one."""
-    gone = [k for b in before[-1:] for k in b.broken if k not in counts.broken]
-    mine = [k for k in (*counts.broken, *gone) if k.startswith(f"{source}.")]
-    with_cohorts = [k for k in mine if any(c for b in (counts, *before[-1:]) for c in b.broken.get(k, {}))]
+    resolved = [k for b in before[-1:] for k in b.broken if k not in counts.broken]
+    own = [k for k in (*counts.broken, *resolved) if k.startswith(f"{source}.")]
+    with_cohorts = [k for k in own if any(c for b in (counts, *before[-1:]) for c in b.broken.get(k, {}))]
     return list(dict.fromkeys(with_cohorts))
 
 

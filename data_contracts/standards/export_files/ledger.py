@@ -198,9 +198,9 @@ class ExportCounts:
         flat = np.ravel_multi_index((table.astype(int), column.astype(int), fault.astype(int)), size)
         counts = np.bincount(flat, minlength=int(np.prod(size))).reshape(size)
         for place in zip(*np.nonzero(counts), strict=True):
-            whose, which, why = (int(i) for i in place)
+            table_index, column_index, reason = (int(i) for i in place)
             number = int(counts[place])
-            if why:
-                self.leave_out(tables[whose], FAULTS[why], number, columns[which])
+            if reason:
+                self.leave_out(tables[table_index], FAULTS[reason], number, columns[column_index])
             else:
-                self.used[tables[whose], columns[which]] += number
+                self.used[tables[table_index], columns[column_index]] += number

@@ -106,9 +106,9 @@ _EXPONENT = r"^\d(\.\d+)?[eE]\+\d+$"
 
 def columns(mapping: RecordMapping) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Required and optional columns of person for this mapping; all of them are compared to find duplicates."""
-    asked = tuple(PERSON_FACTS[fact] for fact in sorted(_facts(mapping)))
+    requested = tuple(PERSON_FACTS[fact] for fact in sorted(_facts(mapping)))
     birth = PERSON_BIRTH[:1] if mapping.needs_birth else ()
-    needed = ("person_id", *birth, *asked, *((IDENTIFIER,) if mapping.identifier else ()))
+    needed = ("person_id", *birth, *requested, *((IDENTIFIER,) if mapping.identifier else ()))
     known = (*PERSON_BIRTH, *PERSON_FACTS.values(), IDENTIFIER)
     return needed, tuple(name for name in known if name not in needed)
 
