@@ -1,1 +1,1 @@
-"""The window: Streamlit pages over the published store."""
+"""The dashboard: Streamlit pages over the published store."""

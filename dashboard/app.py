@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import cache, page_parts, session
-from dashboard.release import Served, served, store_url, studies
+from dashboard.release import Served, current_release, store_url, studies
 from dashboard.views import data_quality, model, patient, worklist
 from meta_med.published.errors import StoreError
 
@@ -19,7 +19,7 @@ STATIC = Path(__file__).with_name("static")
 
 
 def main() -> None:
-    """One release for the whole page, its page_parts, then the page."""
+    """Selects the release, verifies it, and runs the page under its banner."""
     st.set_page_config(page_title="Meta-Med", page_icon=str(STATIC / "favicon.png"), layout="wide")
     st.logo(str(STATIC / "logo.svg"), size="large")
     try:
@@ -30,8 +30,8 @@ def main() -> None:
     except StoreError as error:
         page_parts.unreadable(error)
     except Exception as error:
-        # The one place where the window meets the viewer: an exception's text may hold a patient's value,
-        # so neither the page nor the log gets it; type and place are logged under a reference both show.
+        # An exception's text may hold a patient's value, so neither the page nor the log gets it: its type and
+        # location are logged under a reference that the page shows.
         page_parts.failed(_logged(error))
 
 
@@ -49,7 +49,7 @@ def _chosen() -> Served | None:
     published = studies(url)
     if not published:
         return None
-    return served(url, session.chosen_study(published))
+    return current_release(url, session.chosen_study(published))
 
 
 def _pages(shown: Served | None) -> st.Page:
@@ -71,7 +71,7 @@ def _with_banner(shown: Served | None, show: Callable[[Served], None]) -> None:
     if shown is None:
         page_parts.no_release(None)
         return
-    page_parts.show(shown)
+    page_parts.banner(shown)
     show(shown)
 
 

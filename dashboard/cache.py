@@ -1,6 +1,6 @@
-"""Aggregates of a release, kept between pages; patients' rows are never kept.
+"""Cached aggregates of a release; patients' rows are never cached.
 
-Keyed by the release id: a release does not change, so a kept answer is never wrong.
+Keyed by the release id: a release does not change, so a cached result stays valid.
 """
 
 import pandas as pd
@@ -13,7 +13,7 @@ MOST = 64
 
 @st.cache_data(max_entries=MOST, show_spinner=False)
 def outcomes(url: str, release_id: str) -> pd.DataFrame:
-    """What is predicted."""
+    """One row per outcome."""
     return reader.outcomes(url, release_id)
 
 
@@ -31,54 +31,54 @@ def evaluation(url: str, release_id: str, outcome: str) -> pd.DataFrame:
 
 @st.cache_data(max_entries=MOST, show_spinner=False)
 def champions(url: str, release_id: str) -> pd.DataFrame:
-    """Which predictor serves whom."""
+    """One row per outcome and stratum: the predictor that serves it."""
     return reader.champions(url, release_id)
 
 
 @st.cache_data(max_entries=MOST, show_spinner=False)
 def findings(url: str, release_id: str) -> pd.DataFrame:
-    """What the gate found."""
+    """The gate's findings."""
     return reader.findings(url, release_id)
 
 
 @st.cache_data(max_entries=MOST, show_spinner=False)
 def quality_rules(url: str, release_id: str) -> pd.DataFrame:
-    """What breaks each rule, of all and by cohort."""
+    """Violations per rule, of all rows and by cohort."""
     return quality.rules(url, release_id)
 
 
 @st.cache_data(max_entries=MOST, show_spinner=False)
 def quality_missing(url: str, release_id: str) -> pd.DataFrame:
-    """What is missing, of all and by cohort."""
+    """Missing values per column, of all rows and by cohort."""
     return quality.missing(url, release_id)
 
 
 @st.cache_data(max_entries=MOST, show_spinner=False)
 def quality_shapes(url: str, release_id: str) -> pd.DataFrame:
-    """How accepted values lie."""
+    """Histograms of accepted values."""
     return quality.shapes(url, release_id)
 
 
 @st.cache_data(max_entries=MOST, show_spinner=False)
 def prediction_statuses(url: str, release_id: str) -> pd.Series:
-    """How many predictions have each status."""
+    """The number of predictions by status."""
     return quality.prediction_statuses(url, release_id)["status"].value_counts()
 
 
 @st.cache_data(max_entries=MOST, show_spinner=False)
 def guards(url: str, release_id: str) -> pd.DataFrame:
-    """What is watched in each patient."""
+    """One row per guard."""
     return reader.guards(url, release_id)
 
 
 @st.cache_data(max_entries=MOST, show_spinner=False)
 def leakage_checks(url: str, release_id: str) -> pd.DataFrame:
-    """What the model was checked for leaks by."""
+    """One row per leakage check."""
     return reader.sentinels(url, release_id)
 
 
 @st.cache_data(max_entries=MOST, show_spinner="Checking the release…")
 def verified(url: str, release_id: str) -> bool:
-    """True once the rows were found to be those that were published; raises where they are not."""
+    """True if the stored rows have the published hashes; raises `StoreError` otherwise."""
     reader.verify(url, release_id)
     return True

@@ -1,4 +1,4 @@
-"""How the dashboard is started: on loopback, quiet, and without telling anybody about it."""
+"""The command that starts the dashboard: on loopback, without usage statistics or error details."""
 
 import sys
 from pathlib import Path
@@ -32,8 +32,16 @@ OPTIONS = {
 def command(store_url: str, *, port: int = 8501, demo: bool = False, address: str = LOOPBACK) -> list[str]:
     """The command line that serves the store's releases.
 
-    A URL with a password is left out, because others can read command lines: it must then stand in
-    META_MED_STORE, which the started process inherits.
+    Args:
+        store_url: SQLAlchemy URL. One with a password is left out, because other users can read command lines: set
+            META_MED_STORE instead, which the started process inherits.
+        port: to listen on.
+        demo: marks the pages as a demonstration.
+        address: to listen on.
+
+    Returns:
+        Program and arguments.
+
     """
     flags = [f"--{name}={value}" for name, value in OPTIONS.items()]
     place = [f"--server.port={port}", f"--server.address={address}"]

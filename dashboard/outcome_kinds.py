@@ -1,6 +1,6 @@
-"""What pages show of each kind of outcome: its measures, its words, its columns and its chart.
+"""How pages show each kind of outcome: its metrics, texts, columns and chart.
 
-A new kind is a class and a line of `KINDS`; no page compares a kind's name.
+A new kind is a class and an entry of `KINDS`; no page compares a kind's name.
 """
 
 from abc import ABC, abstractmethod
@@ -12,7 +12,7 @@ import pandas as pd
 from dashboard import wording
 from dashboard.charts.trajectory import probability, trajectory
 from dashboard.page_parts import Row
-from dashboard.wording import interval, known, quantity
+from dashboard.wording import interval, is_finite, quantity
 from meta_med.published.search import Sort
 
 DASH = "–"
@@ -23,8 +23,9 @@ class ShownKind(ABC):
     """How one kind of outcome is shown; `outcome` and `prediction` are rows of the published tables.
 
     Attributes:
-        measures: metrics of the model page, the first one chosen; higher_is_better: those that are no errors.
-        rise, fall: what the worklist calls the orders by them.
+        measures: metrics of the model page, the default first.
+        higher_is_better: metrics where a higher value is better.
+        rise, fall: labels of the worklist's sort orders.
 
     """
 
@@ -35,7 +36,7 @@ class ShownKind(ABC):
 
     @property
     def sorts(self) -> dict[Sort, str]:
-        """Orders of the worklist, and what each is called."""
+        """Sort orders of the worklist -> label."""
         return {
             "subject_id": "Patient id",
             "outside": "Most predictions outside the reference range",
@@ -46,29 +47,29 @@ class ShownKind(ABC):
 
     @abstractmethod
     def columns(self, rows: pd.DataFrame, unit: str) -> dict[str, pd.Series]:
-        """Columns of the worklist: last value, prediction and what is said of it. `unit` is " (mg/dL)" or ""."""
+        """Columns of the worklist: last value, prediction and derived texts; `unit` is " (mg/dL)" or ""."""
 
     @abstractmethod
     def headline(self, outcome: Row, prediction: Row) -> tuple[str, str, str]:
-        """What a reader in a hurry takes away: the number, what to know about it, and how sure it is."""
+        """The value, its meaning, and its uncertainty as texts."""
 
     @abstractmethod
-    def chart(self, own: pd.DataFrame, prediction: Row, outcome: Row, strip: str) -> alt.Chart | None:
-        """The picture of a card from own records (time_days, value); None where there is nothing to draw."""
+    def chart(self, own: pd.DataFrame, prediction: Row, outcome: Row, caption: str) -> alt.Chart | None:
+        """The chart of the patient's own records (time_days, value) and the prediction; None if both are missing."""
 
     def past(self, own: pd.DataFrame) -> str:
-        """A sentence on own earlier records, before what the prediction used."""
+        """A sentence about the patient's earlier records; "" for none."""
         del own
         return ""
 
     def measured(self, values: pd.Series, unit: str) -> str:
-        """How the earlier values went, for a screen reader."""
+        """A text alternative for the earlier values."""
         del values, unit
         return ""
 
     @abstractmethod
     def numbers(self, outcome: Row, prediction: Row, last: float | None) -> dict[str, str]:
-        """Unit, last value, prediction, intervals and un-adapted prediction as the table of a patient shows them."""
+        """Unit, last value, prediction, intervals and un-adapted prediction for the patient's table."""
 
 
 class ShownContinuous(ShownKind):
@@ -91,16 +92,20 @@ class ShownContinuous(ShownKind):
         }
 
     def headline(self, outcome: Row, prediction: Row) -> tuple[str, str, str]:
-        """The mean, where it lies beside the reference range, and the widest interval."""
+        """The mean, its position relative to the reference range, and the widest interval."""
         mean, unit = prediction["mean"], str(outcome["unit"])
-        if not known(mean):
+        if not is_finite(mean):
             return "No prediction", "", ""
-        return quantity(mean, unit), f"expected{_range_word(outcome, mean)}", wording.widest(prediction, unit)
+        return (
+            quantity(mean, unit),
+            f"expected{_range_word(outcome, mean)}",
+            wording.widest_interval(prediction, unit),
+        )
 
-    def chart(self, own: pd.DataFrame, prediction: Row, outcome: Row, strip: str) -> alt.Chart | None:
+    def chart(self, own: pd.DataFrame, prediction: Row, outcome: Row, caption: str) -> alt.Chart | None:
         """Own values over time, then the prediction."""
-        if len(own) or known(prediction["mean"]):
-            return trajectory(own, prediction, outcome, strip)
+        if len(own) or is_finite(prediction["mean"]):
+            return trajectory(own, prediction, outcome, caption)
         return None
 
     def measured(self, values: pd.Series, unit: str) -> str:
@@ -110,7 +115,7 @@ class ShownContinuous(ShownKind):
         return f", from {quantity(values.iloc[0], unit)} to {quantity(values.iloc[-1], unit)}"
 
     def numbers(self, outcome: Row, prediction: Row, last: float | None) -> dict[str, str]:
-        """In the outcome's unit."""
+        """Numbers in the outcome's unit."""
         return {
             "Unit": str(outcome["unit"]),
             "Last value": wording.number(last),
@@ -124,7 +129,7 @@ class ShownContinuous(ShownKind):
 
 
 class ShownBinary(ShownKind):
-    """A probability, in words too."""
+    """A probability, also as a frequency in words."""
 
     measures = ("brier", "log_loss", "auroc", "calibration_slope")
     higher_is_better = ("auroc",)
@@ -142,22 +147,22 @@ class ShownBinary(ShownKind):
         }
 
     def headline(self, outcome: Row, prediction: Row) -> tuple[str, str, str]:
-        """The probability, as so many patients of a hundred, and the un-adapted one."""
+        """The probability, also as a frequency, and the un-adapted probability."""
         del outcome
         chance, unadapted = prediction["probability"], prediction["unadapted_probability"]
-        if not known(chance):
+        if not is_finite(chance):
             return "No prediction", "", ""
-        beside = f"Un-adapted {wording.percent(unadapted)}" if known(unadapted) else ""
+        beside = f"Un-adapted {wording.percent(unadapted)}" if is_finite(unadapted) else ""
         about = f"probability: {wording.frequency(chance)} patients like this one"
         return wording.percent(chance), about, beside
 
-    def chart(self, own: pd.DataFrame, prediction: Row, outcome: Row, strip: str) -> alt.Chart | None:
-        """A bar."""
+    def chart(self, own: pd.DataFrame, prediction: Row, outcome: Row, caption: str) -> alt.Chart | None:
+        """A bar of the probability."""
         del own, outcome
-        return probability(prediction, strip) if known(prediction["probability"]) else None
+        return probability(prediction, caption) if is_finite(prediction["probability"]) else None
 
     def past(self, own: pd.DataFrame) -> str:
-        """How often it was present."""
+        """How often the outcome was present."""
         values = own.sort_values("time_days")["value"].dropna()
         if values.empty:
             return ""
@@ -181,12 +186,12 @@ HIGHER_IS_BETTER = tuple(metric for kind in KINDS.values() for metric in kind.hi
 
 
 def kind_of(outcome: Row) -> ShownKind:
-    """How this outcome's kind is shown."""
+    """The display of this outcome's kind."""
     return KINDS[str(outcome["kind"])]
 
 
 def change(new: float, old: float) -> str:
-    """From the last value to the predicted one, in percent."""
+    """The change from the last value to the predicted one, in percent."""
     if pd.isna(new) or pd.isna(old) or old == 0:
         return DASH
     percents = round(100 * (new - old) / abs(old))
@@ -198,9 +203,9 @@ def _range_word(outcome: Row, mean: float) -> str:
     words = wording.reference(low, high)
     if not words:
         return ""
-    if known(high) and mean > high:
+    if is_finite(high) and mean > high:
         return f", above the reference range {words}"
-    return f", {'below' if known(low) and mean < low else 'within'} the reference range {words}"
+    return f", {'below' if is_finite(low) and mean < low else 'within'} the reference range {words}"
 
 
 def _yes_or_no(value: float) -> str:

@@ -1,9 +1,4 @@
-"""What stands on top of every page: study, release and its age; or why there is nothing to show.
-
-A small table as real HTML: text wraps, screen readers read it, and nothing in it is more than text.
-
-Frames as plain rows, for pages that speak of one thing at a time.
-"""
+"""Parts that pages share: the banner with study, release and age, error pages, HTML tables, and frames as rows."""
 
 from collections.abc import Mapping
 from typing import Any, Literal
@@ -12,16 +7,16 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.release import Served
-from dashboard.wording import ago, plain
+from dashboard.wording import ago, escaped
 from meta_med.published.errors import StoreError
 
 
-def show(served: Served) -> None:
-    """One calm line, and a loud one where the release is too old or its time cannot be right."""
+def banner(served: Served) -> None:
+    """Study, release and age, with a warning where the release is stale or its time lies in the future."""
     head = served.head
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f"**{plain(served.title)}**", width="content")
-        st.badge(f"release {plain(head.release_id)}", color="gray")
+        st.markdown(f"**{escaped(served.title)}**", width="content")
+        st.badge(f"release {escaped(head.release_id)}", color="gray")
         st.badge(
             f"published {ago(head.published_at, served.now)}", color="orange" if served.stale else "green"
         )
@@ -41,7 +36,7 @@ def show(served: Served) -> None:
 
 
 def no_release(study: str | None) -> None:
-    """What to do where nothing is published."""
+    """Explains how to publish a first release."""
     st.title("No release yet")
     st.markdown("Nothing has been published, so there is nothing to show. To publish a first release, run")
     st.code(f"meta-med run --study {study or 'pbc'}", language="bash")
@@ -49,29 +44,29 @@ def no_release(study: str | None) -> None:
 
 
 def unreadable(error: StoreError) -> None:
-    """A store that cannot be read: what is wrong and what to do, never a stack trace."""
+    """Explains why the store cannot be read, without a stack trace."""
     st.title("The published store cannot be read")
     st.error("No prediction is shown, because it could be wrong.")
     st.text(str(error))
-    st.caption(f"Code {plain(error.code)}. The data team finds what to do in the operations guide.")
+    st.caption(f"Code {escaped(error.code)}. The data team finds what to do in the operations guide.")
 
 
 def failed(reference: str) -> None:
-    """A page that could not be drawn: nothing of it is shown, and where to look is."""
+    """Replaces a page that failed; shows the reference of the log entry."""
     st.error(
-        f"**This page could not be shown.** Nothing on it can be relied on. Tell the data team: reference {reference}."
+        f"**This page could not be shown.** Do not rely on anything on it. Tell the data team: reference {reference}."
     )
 
 
-MOST_ROWS = 12
+MAX_ROWS = 12
 SCROLLED_HEIGHT = 520
 
 
 def small_table(frame: pd.DataFrame, alt: str) -> None:
-    """All rows, scrolling where there are many."""
-    shown = frame.map(lambda cell: "" if pd.isna(cell) else plain(cell)).reset_index(drop=True)
-    shown.columns = pd.Index([plain(name) for name in shown.columns])
-    height: int | Literal["content"] = SCROLLED_HEIGHT if len(shown) > MOST_ROWS else "content"
+    """A table as HTML with all rows as escaped text; it scrolls beyond `MAX_ROWS`."""
+    shown = frame.map(lambda cell: "" if pd.isna(cell) else escaped(cell)).reset_index(drop=True)
+    shown.columns = pd.Index([escaped(name) for name in shown.columns])
+    height: int | Literal["content"] = SCROLLED_HEIGHT if len(shown) > MAX_ROWS else "content"
     st.table(shown, border="horizontal", hide_index=True, height=height, alt=alt)
 
 
@@ -79,10 +74,10 @@ Row = Mapping[str, Any]
 
 
 def rows_of(frame: pd.DataFrame) -> list[Row]:
-    """The frame's rows, each by column name."""
+    """The frame's rows as dicts by column name."""
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
-def by(frame: pd.DataFrame, column: str) -> dict[str, Row]:
+def rows_by(frame: pd.DataFrame, column: str) -> dict[str, Row]:
     """The frame's rows by the value of one column."""
     return {str(row[column]): row for row in rows_of(frame)}

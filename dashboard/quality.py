@@ -1,4 +1,4 @@
-"""The data's quality as a page tells it: shares in words, small counts unnamed, one delivery beside the last."""
+"""Data quality as the page shows it: shares as text, small counts hidden, this release compared with the last."""
 
 import json
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from dashboard.wording import percent
 
 SMALL = 10
 FEW = f"1 to {SMALL}"
-"""What is said of a count that is not told."""
+"""The text for a small count, which is not published."""
 ENOUGH_TO_COMPARE = 100
 WORTH_A_LOOK, DIFFERENT = 0.1, 0.25
 """Usual cut-offs of the population stability index."""
@@ -19,7 +19,7 @@ WORTH_A_LOOK, DIFFERENT = 0.1, 0.25
 
 @dataclass(frozen=True)
 class Distribution:
-    """Accepted values along one axis; a bin of few values has no count."""
+    """Histogram of accepted values; a bin with a small count has None."""
 
     source: str
     column: str
@@ -31,18 +31,18 @@ class Distribution:
 
     @property
     def name(self) -> str:
-        """What the picture is called."""
+        """The chart's title."""
         of = f" = {self.part}" if self.part else ""
         return f"{self.column}{of}" + (f" ({self.unit})" if self.unit else "")
 
     @property
     def key(self) -> tuple[str, str, str]:
-        """What is the same picture from release to release."""
+        """Identifies the same distribution in every release."""
         return self.source, self.column, self.part
 
     @property
     def filled(self) -> np.ndarray:
-        """The count of each bin, a bin of few counted as half of what few may be."""
+        """The count of each bin; a small count is taken as half of the largest one."""
         return np.array([SMALL / 2 if count is None else count for count in self.counts], dtype=float)
 
     @property
@@ -53,14 +53,14 @@ class Distribution:
 
     @property
     def edges(self) -> np.ndarray:
-        """Where the bins of a numeric axis begin and end."""
+        """The bin edges of a numeric axis, in the column's unit."""
         low, high = (float(label) for label in self.labels)
         n = len(self.counts) + 1
         return np.geomspace(low, high, n) if self.axis == "log" else np.linspace(low, high, n)
 
 
-def shapes_of(rows: pd.DataFrame) -> list[Distribution]:
-    """The published shapes that hold any value."""
+def distributions(rows: pd.DataFrame) -> list[Distribution]:
+    """The published distributions that have any value."""
     shapes = []
     for row in rows.to_dict("records"):
         labels, counts = (tuple(json.loads(str(row[name]))) for name in ("labels", "counts"))
@@ -69,8 +69,8 @@ def shapes_of(rows: pd.DataFrame) -> list[Distribution]:
     return [shape for shape in shapes if any(count is None or count for count in shape.counts)]
 
 
-def distance(new: Distribution, old: Distribution) -> float | None:
-    """Population stability index over about tenths of the old release; None where it cannot be said."""
+def psi(new: Distribution, old: Distribution) -> float | None:
+    """Population stability index over approximate deciles of the old release; None where it cannot be computed."""
     if (new.axis, new.labels, len(new.counts)) != (old.axis, old.labels, len(old.counts)):
         return None
     if min(sum(c or 0 for c in s.counts) for s in (new, old)) < ENOUGH_TO_COMPARE:
@@ -83,22 +83,22 @@ def distance(new: Distribution, old: Distribution) -> float | None:
 
 
 def _smoothed(counts: np.ndarray) -> np.ndarray:
-    """Shares as the data-quality report has them (data_contracts.stability), never 0."""
+    """Shares smoothed as in the data-quality report (data_contracts.stability), never 0."""
     shares: np.ndarray = (counts + 0.5) / (counts.sum() + 0.5 * len(counts))
     return shares
 
 
-def says(index: float | None) -> str:
-    """The index in words."""
+def psi_text(index: float | None) -> str:
+    """The index as text; "" for None."""
     if index is None:
         return ""
     if index < WORTH_A_LOOK:
-        return "as before"
-    return "somewhat other than before" if index < DIFFERENT else "other than before"
+        return "no shift"
+    return "moderate shift" if index < DIFFERENT else "large shift"
 
 
-def cell(count: int | None, size: int | None) -> str:
-    """One cohort's share in words; what is not told is missing."""
+def share_text(count: int | None, size: int | None) -> str:
+    """One cohort's share as text; a small count is missing."""
     if pd.notna(count) and count == 0:
         return "none"
     if pd.isna(count):
@@ -107,19 +107,19 @@ def cell(count: int | None, size: int | None) -> str:
 
 
 def by_cohort(rows: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
-    """One row a name, one column a cohort, the largest cohort first; every cell in words."""
+    """One row per name, one column per cohort, the largest cohort first; cells are texts."""
     own = rows[rows["cohort"] != ""]
     if own.empty:
         return pd.DataFrame()
     sizes = own.groupby("cohort")["size"].max().sort_values(ascending=False, na_position="last")
-    told = own.assign(cell=[cell(c, s) for c, s in zip(own["count"], own["size"], strict=True)])
-    wide = told.pivot(index=list(names), columns="cohort", values="cell").reindex(columns=list(sizes.index))
+    cells = own.assign(cell=[share_text(c, s) for c, s in zip(own["count"], own["size"], strict=True)])
+    wide = cells.pivot(index=list(names), columns="cohort", values="cell").reindex(columns=list(sizes.index))
     order = own[list(names)].drop_duplicates()
     return wide.reindex(pd.MultiIndex.from_frame(order)).fillna("–").reset_index()
 
 
 def trends(rules: pd.DataFrame, releases: Sequence[str]) -> pd.DataFrame:
-    """One row a rule: its share of all rows in each release, oldest first; nought where it was not broken."""
+    """One row per rule: its share of all rows in each release, oldest first; 0 where it was not broken."""
     own = rules[rules["cohort"] == ""]
     share = (own["count"] / own["size"]).astype("float64")
     wide = own.assign(share=share).pivot_table(

@@ -1,4 +1,4 @@
-"""Which release a page shows: read once a page, so that everything on the page belongs together."""
+"""The release that a page shows, read once per page so that everything on the page is consistent."""
 
 import argparse
 import os
@@ -16,14 +16,14 @@ DEFAULT_MAX_AGE_HOURS = 168.0
 
 @dataclass(frozen=True)
 class Served:
-    """One release as one page shows it.
+    """The release shown on one page.
 
     Attributes:
-        url: the store.
-        head: the release that is served.
-        now: when the page was asked for.
-        max_age: beyond it the release counts as stale.
-        demo: started to demonstrate, with public data.
+        url: of the store.
+        head: the current release.
+        now: the time of the page request.
+        max_age: an older release is stale.
+        demo: whether the dashboard was started with `--demo`.
 
     """
 
@@ -35,22 +35,22 @@ class Served:
 
     @property
     def release_id(self) -> str:
-        """The release every query of the page names."""
+        """The release id in every query of the page."""
         return self.head.release_id
 
     @property
     def title(self) -> str:
-        """What the study is called on screen."""
+        """The study's title on screen."""
         return str(self.head.manifest.get("title") or self.head.study)
 
     @property
     def stale(self) -> bool:
-        """Older than it may be."""
+        """Whether the release is older than `max_age`."""
         return self.now - self.head.published_at > self.max_age
 
 
 def arguments() -> argparse.Namespace:
-    """What `dashboard.launch` put behind the script's name: `--store URL` and `--demo`."""
+    """The script arguments that `dashboard.launch` passes: `--store URL` and `--demo`."""
     parser = argparse.ArgumentParser(allow_abbrev=False, add_help=False)
     parser.add_argument("--store", default="")
     parser.add_argument("--demo", action="store_true")
@@ -58,19 +58,19 @@ def arguments() -> argparse.Namespace:
 
 
 def store_url() -> str:
-    """The store's URL: named at the start, or in the environment, or the one in the home folder."""
+    """The store's URL: from `--store`, else META_MED_STORE, else the store in the home folder."""
     home = os.environ.get("META_MED_HOME") or DEFAULT_HOME
     return str(arguments().store) or os.environ.get("META_MED_STORE") or f"sqlite:///{home}/published.sqlite"
 
 
 def studies(url: str) -> tuple[str, ...]:
-    """The studies to choose from: the one named in the environment, or all that are published."""
+    """The studies to choose from: META_MED_STUDY, else all published ones."""
     named = os.environ.get("META_MED_STUDY")
     return (named,) if named else reader.studies(url)
 
 
-def served(url: str, study: str) -> Served | None:
-    """The study's release of this moment; never cached, or a page would show an old one."""
+def current_release(url: str, study: str) -> Served | None:
+    """The study's current release; never cached, so that a page always shows the newest."""
     found = reader.head(url, study)
     if found is None:
         return None
@@ -78,8 +78,8 @@ def served(url: str, study: str) -> Served | None:
     return Served(url, found, datetime.now(UTC), timedelta(hours=hours), demo=arguments().demo)
 
 
-def fact(head: CurrentRelease, name: str) -> Any:
-    """A fact of the manifest, wherever in it the run put it."""
+def manifest_value(head: CurrentRelease, name: str) -> Any:
+    """A value of the manifest, at the top level or one level below; None if absent."""
     if name in head.manifest:
         return head.manifest[name]
     for part in head.manifest.values():

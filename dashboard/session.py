@@ -1,7 +1,6 @@
-"""What one viewer's session remembers: the study they chose, and the patient they opened in it.
+"""The state of one viewer's session: the chosen study and the opened patient.
 
-Study, release and patient travel as one value: a patient's id says nothing without the study that it belongs to,
-because two studies may use the same ids for different people.
+Study, release and patient are one value, because two studies may use the same ids for different people.
 """
 
 import hashlib
@@ -11,7 +10,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboard.release import Served
-from dashboard.wording import plain
+from dashboard.wording import escaped
 
 STUDY, SELECTOR, OPENED = "chosen_study", "study_selector", "opened_patient"
 
@@ -33,15 +32,14 @@ class OpenedPatient:
 
 
 def chosen_study(published: Sequence[str]) -> str:
-    """The study of this session: the one chosen in the sidebar, at first the first one.
+    """The study chosen in the sidebar, initially the first one.
 
-    The choice is kept beside the selector, not in it: a selector forgets what was chosen whenever a page is
-    left before it was drawn.
+    The choice is kept in its own key, because Streamlit drops the state of a selector that was not drawn.
     """
     remembered = st.session_state.get(STUDY, published[0])
     chosen = remembered if remembered in published else published[0]
     if chosen != remembered:
-        st.warning(f"Study {plain(remembered)} is not published any more; this is another one.")
+        st.warning(f"Study {escaped(remembered)} is not published any more; another study is shown.")
     st.session_state[STUDY] = chosen
     if len(published) > 1:
         st.session_state[SELECTOR] = chosen
@@ -54,26 +52,26 @@ def _choose() -> None:
 
 
 def open_patient(served: Served, subject_id: str) -> None:
-    """Remember the patient. The id stays in the session and never stands in an address."""
+    """Store the patient in the session; the id is never part of a URL."""
     st.session_state[OPENED] = OpenedPatient(served.head.study, served.release_id, subject_id)
 
 
 def opened_patient(served: Served) -> OpenedPatient | None:
-    """The opened patient of the study that is shown; None where none is, or one of another study."""
+    """The opened patient, if they belong to the study on the page; else None."""
     opened = st.session_state.get(OPENED)
     return opened if isinstance(opened, OpenedPatient) and opened.study == served.head.study else None
 
 
 def key(served: Served, name: str) -> str:
-    """The key of a widget whose choices are a study's own (its outcomes, its cohorts, its patients' ids)."""
+    """The key of a widget whose choices depend on the study (outcomes, cohorts, patient ids)."""
     return f"{served.head.study}/{name}"
 
 
 def table_key(served: Served, *shown: object) -> str:
-    """The key of a table whose rows open patients: another release, search or page is another table.
+    """The key of a table whose rows open patients, unique per release, search and page.
 
-    A selection is the number of a row. Under this key a click on a row of one table never counts for another
-    table that took its place meanwhile, where the same number is another patient.
+    A selection is a row number. A unique key ensures that a click on one table never selects a row of another one
+    that has replaced it.
     """
     content = repr((served.head.study, served.release_id, *shown)).encode()
     return f"rows_{hashlib.sha256(content).hexdigest()}"

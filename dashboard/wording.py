@@ -1,6 +1,6 @@
-"""The words of the dashboard: numbers with units, ages, frequencies, what a status means.
+"""Texts of the dashboard: labels, numbers with units, ages, frequencies.
 
-Everything that comes from data and is rendered as Markdown goes through `plain`.
+Every text from data that is rendered as Markdown is passed through `escaped`.
 """
 
 import json
@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 NOT_AVAILABLE = "not available"
 DAYS_PER_YEAR = 365.25
-MOST_PARTS = 3
+MAX_PARTS = 3
 DAYS_PER_MONTH = DAYS_PER_YEAR / 12
 
 STATUS = {"personalised": "Personalised", "cohort": "Cohort estimate", "withheld": "Withheld"}
@@ -59,36 +59,36 @@ METRICS = {
 SEVERITIES = {"critical": "Critical", "warning": "Warning", "info": "Information"}
 VERDICTS = {
     "accept": "Accepted: every row fits the contract.",
-    "quarantine": "Accepted in part: rows that do not fit were set aside and used for nothing.",
+    "quarantine": "Accepted in part: rows that do not fit were held back and are not used.",
     "reject": "Rejected: the delivery was not used.",
 }
 
 GUARDS = {
     "covariates": "Another kind of patient",
     "trajectory": "An unexpected newest value",
-    "divergence": "Adaptation went astray",
+    "divergence": "Adaptation diverged",
 }
 LEAKAGE_CHECKS = {
     "shuffled_outcomes": "Shuffled outcomes",
     "permuted_patient": "Another patient's records",
     "changed_future": "A changed future",
 }
-HELD = {"held": "Holds", "violated": "Violated", "not judged": "Could not be judged"}
+CHECK_VERDICTS = {"held": "Holds", "violated": "Violated", "not judged": "Not evaluated"}
 
 
-def plain(text: object) -> str:
-    """Text from data, so that Markdown, LaTeX, directives and links in it stay text."""
+def escaped(text: object) -> str:
+    """The text with Markdown, LaTeX, directives and links escaped, on one line."""
     return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~$:@&/])", r"\\\1", str(text).replace("\n", " "))
 
 
-def known(value: float | None) -> bool:
-    """There is a number to show."""
+def is_finite(value: float | None) -> bool:
+    """Whether the value is a finite number."""
     return value is not None and math.isfinite(value)
 
 
 def number(value: float | None) -> str:
-    """Three significant digits or so; never "nan"."""
-    if value is None or not known(value):
+    """The number with about three significant digits; never "nan"."""
+    if value is None or not is_finite(value):
         return NOT_AVAILABLE
     size = abs(value)
     if size >= 1e6 or 0 < size < 1e-3:
@@ -115,13 +115,13 @@ def short_unit(unit: str) -> str:
 
 
 def interval(low: float | None, high: float | None, unit: str = "") -> str:
-    """From-to with one unit; not available unless both ends are."""
+    """The interval with its unit; not available unless both ends are."""
     ends = number(low), number(high)
     return NOT_AVAILABLE if NOT_AVAILABLE in ends else f"{ends[0]} to {ends[1]} {unit}".strip()
 
 
-def widest(prediction: Mapping[str, Any], unit: str = "") -> str:
-    """The widest interval that is told: of 90 %, or of less where calibration patients were too few for that."""
+def widest_interval(prediction: Mapping[str, Any], unit: str = "") -> str:
+    """The interval of the highest available level: 90 %, or less where calibration patients were too few."""
     for level in (90, 80, 50):
         ends = interval(prediction.get(f"lower_{level}"), prediction.get(f"upper_{level}"), unit)
         if ends != NOT_AVAILABLE:
@@ -130,16 +130,16 @@ def widest(prediction: Mapping[str, Any], unit: str = "") -> str:
 
 
 def reference(low: float | None, high: float | None) -> str:
-    """A reference range as it is printed on a laboratory sheet; empty where there is none."""
-    if low is not None and high is not None and known(low) and known(high):
+    """A reference range as a laboratory prints it; "" for none."""
+    if low is not None and high is not None and is_finite(low) and is_finite(high):
         return f"{low:g} to {high:g}"
-    if high is not None and known(high):
+    if high is not None and is_finite(high):
         return f"up to {high:g}"
-    return f"from {low:g}" if low is not None and known(low) else ""
+    return f"from {low:g}" if low is not None and is_finite(low) else ""
 
 
 def percent(share: float | None) -> str:
-    """A share as a percentage; 0 and 100 only where they are exact."""
+    """A share as a percentage; only exact values are shown as 0 % or 100 %."""
     if share is None or not math.isfinite(share):
         return NOT_AVAILABLE
     if 0 < share < 0.01:
@@ -164,7 +164,7 @@ def frequency(probability: float | None) -> str:
 
 
 def duration(days: float | None) -> str:
-    """A span in the unit a reader would choose."""
+    """A duration in days, months or years."""
     if days is None or not math.isfinite(days):
         return NOT_AVAILABLE
     if days < 60:
@@ -175,7 +175,7 @@ def duration(days: float | None) -> str:
 
 
 def ago(then: datetime, now: datetime) -> str:
-    """How long ago, in words."""
+    """The time since `then`, in words."""
     passed = now - then
     if passed < timedelta(0):
         return "in the future"
@@ -188,18 +188,18 @@ def ago(then: datetime, now: datetime) -> str:
     return f"{passed.days} days ago"
 
 
-def predictor(name: str) -> str:
-    """What a screen calls a predictor."""
+def predictor_label(name: str) -> str:
+    """The display name of a predictor."""
     return PREDICTORS.get(name, name.replace("_", " ").capitalize())
 
 
-def support(size: int) -> str:
+def support_label(size: int) -> str:
     """A support size as a row or tick label; -1 pools everyone with own records."""
     return "1 or more" if size < 0 else str(size)
 
 
-def strata(starts: Sequence[int]) -> dict[int, str]:
-    """What strata of support sizes are called, from where each begins: 0, 1, 2, "3 to 5", "6 or more"."""
+def strata_labels(starts: Sequence[int]) -> dict[int, str]:
+    """Labels of support-size strata by their lower ends: 0, 1, 2, "3 to 5", "6 or more"."""
     ordered = sorted(set(starts))
     names = {}
     for start, following in zip(ordered, [*ordered[1:], None], strict=True):
@@ -210,8 +210,8 @@ def strata(starts: Sequence[int]) -> dict[int, str]:
     return names
 
 
-def used(prediction: Mapping[str, Any]) -> str:
-    """What the prediction rests on, and how old it is: one sentence."""
+def basis(prediction: Mapping[str, Any]) -> str:
+    """What the prediction is based on and how old that is, or why it is withheld."""
     reason = str(prediction["reason"] or "")
     if prediction["status"] == "withheld":
         return f"Withheld. {reason or 'No reason was given.'}"
@@ -219,26 +219,26 @@ def used(prediction: Mapping[str, Any]) -> str:
         return f"Cohort estimate. {reason}".strip()
     size = int(prediction["support_size"])
     records = f"{_counted(size, 'earlier record')} of this patient"
-    rests = f"From {records}."  # where times are an order nobody knows how old a value is
-    if known(prediction["newest_value_age_days"]):
+    text = f"From {records}."  # without dates the age of a value is unknown
+    if is_finite(prediction["newest_value_age_days"]):
         age = duration(prediction["newest_value_age_days"])
-        rests = f"From {records}; the newest value will be {age} old at the predicted time."
-    return f"{rests} {reason}".strip()
+        text = f"From {records}; the newest value will be {age} old at the predicted time."
+    return f"{text} {reason}".strip()
 
 
 def remarks(flags: object) -> tuple[str, ...]:
-    """What the guards say of one prediction, sentence by sentence."""
+    """The guards' remarks on one prediction, one per sentence."""
     return tuple(part for part in re.split(r"(?<=\.) ", str(flags or "")) if part)
 
 
-def shared(flags: Sequence[object]) -> tuple[str, ...]:
-    """Remarks that stand at every prediction of a patient: they are about the patient."""
+def common_remarks(flags: Sequence[object]) -> tuple[str, ...]:
+    """The remarks that all predictions of a patient share: they are about the patient."""
     each = [remarks(text) for text in flags]
     return tuple(remark for remark in each[0] if all(remark in others for others in each)) if each else ()
 
 
 def covariates(display: str) -> str:
-    """The covariates to show, from their JSON text."""
+    """The covariates to show, from their JSON text; "" for invalid text."""
     try:
         shown = json.loads(display)
     except ValueError:
@@ -246,17 +246,17 @@ def covariates(display: str) -> str:
     return " · ".join(f"{k} {v}" for k, v in shown.items()) if isinstance(shown, dict) else ""
 
 
-def weights(text: str) -> str:
-    """A blend's weights, from their JSON text: "60 % Neural process, 40 % MAML"; empty for one predictor."""
+def weights_text(text: str) -> str:
+    """A blend's weights, from their JSON text: "60 % Neural process, 40 % MAML"; "" for a single predictor."""
     try:
         shares = json.loads(text)
     except ValueError:
         return ""
     if not isinstance(shares, dict) or len(shares) < 2:
         return ""
-    heaviest = sorted(shares.items(), key=lambda share: -share[1])[:MOST_PARTS]
-    parts = [f"{percent(share)} {predictor(name)}" for name, share in heaviest if share > 0]
-    return ", ".join([*parts, "others"] if len(shares) > MOST_PARTS else parts)
+    heaviest = sorted(shares.items(), key=lambda share: -share[1])[:MAX_PARTS]
+    parts = [f"{percent(share)} {predictor_label(name)}" for name, share in heaviest if share > 0]
+    return ", ".join([*parts, "others"] if len(shares) > MAX_PARTS else parts)
 
 
 def _counted(n: int, noun: str) -> str:

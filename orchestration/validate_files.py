@@ -70,12 +70,12 @@ def _judged_before(
 ) -> "list[DeliveryCounts]":
     """The delivery before by the same contract, so that the report can compare the two."""
     from data_contracts.gate import validate
-    from data_contracts.report.tally import batch_of
+    from data_contracts.report.tally import delivery_counts
 
     if not previous:
         return []
     result = validate(contract, previous, now=workspace.now(), partial=True)
-    return [batch_of(result, contract, "the delivery before")]
+    return [delivery_counts(result, contract, "the delivery before")]
 
 
 def verdict_text(judgement: GateVerdict) -> list[RenderableType]:

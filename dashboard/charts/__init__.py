@@ -1,1 +1,1 @@
-"""Frame in, figure out; no Streamlit."""
+"""Charts from data frames, without Streamlit."""

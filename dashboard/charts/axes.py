@@ -1,7 +1,4 @@
-"""Where axes begin and end, and which ticks a log axis has.
-
-Colours that colour-blind readers can tell apart (Okabe and Ito), and sizes that can be read.
-"""
+"""Axes, ticks, colours and text sizes of all charts. Colours are those of Okabe and Ito (2008) and Tol."""
 
 import math
 from collections.abc import Iterable
@@ -33,24 +30,24 @@ PREDICTORS = {
     "population": "#000000",
     "deep_kernel": "#44AA99",
 }
-SPARE = ("#661100", "#6699CC", "#AA4466", "#117733", "#888888")
+EXTRA_COLOURS = ("#661100", "#6699CC", "#AA4466", "#117733", "#888888")
 
 
 def colours(predictors: list[str]) -> list[str]:
-    """One colour a predictor, the same on every chart."""
+    """One colour per predictor, the same on every chart."""
     unknown = [name for name in predictors if name not in PREDICTORS]
-    spare = {name: SPARE[i % len(SPARE)] for i, name in enumerate(unknown)}
+    spare = {name: EXTRA_COLOURS[i % len(EXTRA_COLOURS)] for i, name in enumerate(unknown)}
     return [PREDICTORS.get(name) or spare[name] for name in predictors]
 
 
 DAYS_PER_YEAR = 365.25
 DAYS_PER_MONTH = DAYS_PER_YEAR / 12
-LEAST = 1e-12  # below what any laboratory resolves: no place on a log axis
+MIN_LOG_VALUE = 1e-12  # smaller values are left out of a log axis
 
 
 @dataclass(frozen=True)
 class TimeAxis:
-    """The unit in which a span of days is drawn."""
+    """The unit of a time axis and its length in days."""
 
     unit: str
     days: float
@@ -62,19 +59,19 @@ class TimeAxis:
 
 
 def time_axis(span_days: float) -> TimeAxis:
-    """Years, months or days: whichever gives a handful of ticks."""
+    """Years, months or days, by the length of the span."""
     if span_days > 2 * DAYS_PER_YEAR:
         return TimeAxis("Years", DAYS_PER_YEAR)
     return TimeAxis("Months", DAYS_PER_MONTH) if span_days > 120 else TimeAxis("Days", 1.0)
 
 
 IN_ORDER = TimeAxis("Records", 1.0)
-"""Where times are an order: nothing is known but which record comes after which."""
+"""For times that are an order only."""
 
 
 def domain(values: Iterable[float | None], *, log: bool) -> tuple[float, float]:
-    """A little more than the values need; on a log axis only what stands clear of zero counts."""
-    finite = [v for v in values if v is not None and math.isfinite(v) and (v > LEAST or not log)]
+    """The range of the values with a margin; a log axis ignores values up to `MIN_LOG_VALUE`."""
+    finite = [v for v in values if v is not None and math.isfinite(v) and (v > MIN_LOG_VALUE or not log)]
     if not finite:
         return (0.1, 10.0) if log else (0.0, 1.0)
     low, high = min(finite), max(finite)
@@ -110,15 +107,15 @@ def value_axis(title: str, low: float, high: float, *, log: bool) -> alt.Y:
     )
 
 
-def identity(strip: str) -> alt.TitleParams:
-    """Whose chart it is, small, in the picture's upper right corner."""
+def corner_title(caption: str) -> alt.TitleParams:
+    """A small title in the upper right corner that names the patient."""
     return alt.TitleParams(
-        strip, anchor="end", fontSize=LABEL, fontWeight="normal", color="#5F6B73", offset=6
+        caption, anchor="end", fontSize=LABEL, fontWeight="normal", color="#5F6B73", offset=6
     )
 
 
 def styled(chart: alt.Chart) -> alt.Chart:
-    """One look for all charts."""
+    """The chart with the style of all charts."""
     return (
         chart.configure_axis(
             labelFontSize=LABEL,

@@ -1,4 +1,4 @@
-"""How wrong, how honest: the evaluation table as charts over the number of own records."""
+"""Error, coverage and interval width of the evaluation table, over the number of own records."""
 
 import altair as alt
 import pandas as pd
@@ -11,9 +11,9 @@ SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down"
 
 
 def by_support_size(rows: pd.DataFrame, title: str, *, champion: str = "champion") -> alt.Chart:
-    """One line a predictor with its confidence interval over patients; the champion drawn heavier."""
+    """One line per predictor with its confidence interval over patients; the champion's line is thicker."""
     frame, names = _prepared(rows), _in_order(rows, champion)
-    labels = [wording.predictor(name) for name in names]
+    labels = [wording.predictor_label(name) for name in names]
     low, high = domain([*frame["ci_low"], *frame["ci_high"], *frame["value"]], log=False)
     scale = alt.Scale(
         domain=[max(low, 0.0) if frame["value"].min() >= 0 else low, high], nice=False, zero=False
@@ -41,15 +41,15 @@ def by_support_size(rows: pd.DataFrame, title: str, *, champion: str = "champion
 
 
 def coverage(rows: pd.DataFrame, level: float = 0.9) -> alt.Chart:
-    """The share of held-out values inside the interval, beside the share that was promised."""
+    """The share of held-out values inside the interval, compared with its nominal level."""
     frame = _prepared(rows)
     low, high = domain([*frame["ci_low"], *frame["ci_high"], level - 0.06, 1.0], log=False)
     scale = alt.Scale(domain=[low, min(high, 1.02)], nice=False, zero=False)
     base = _champion_base(frame, "coverage")
-    promised = alt.Chart(pd.DataFrame({"value": [level]})).mark_rule(color=INK, strokeDash=[5, 4])
+    nominal = alt.Chart(pd.DataFrame({"value": [level]})).mark_rule(color=INK, strokeDash=[5, 4])
     y = alt.Y("value:Q", title="Share inside the 90 % interval", scale=scale, axis=alt.Axis(format="%"))
     layers = [
-        promised.encode(y=y),
+        nominal.encode(y=y),
         base.mark_rule(color=ADAPTED, strokeWidth=2, opacity=0.6).encode(
             y=alt.Y("ci_low:Q", scale=scale), y2="ci_high:Q"
         ),
@@ -59,7 +59,7 @@ def coverage(rows: pd.DataFrame, level: float = 0.9) -> alt.Chart:
 
 
 def width(rows: pd.DataFrame, unit: str) -> alt.Chart:
-    """How wide the 90 % interval is on average: an honest interval should also be narrow."""
+    """The mean width of the 90 % interval."""
     frame = _prepared(rows)
     y = alt.Y("value:Q", title=f"Mean width ({unit})" if unit else "Mean width", scale=alt.Scale(zero=True))
     bars = _champion_base(frame, "width").mark_bar(color=ADAPTED, opacity=0.75, size=34)
@@ -74,8 +74,10 @@ def _champion_base(frame: pd.DataFrame, title: str) -> alt.Chart:
 def _prepared(rows: pd.DataFrame) -> pd.DataFrame:
     kept = rows[(rows["support_size"] >= 0) & (rows["cohort"] == "all")].dropna(subset=["value"])
     kept = kept.sort_values(["predictor", "support_size"], kind="stable")
-    sizes = kept["support_size"].map(lambda size: wording.support(int(size)))
-    return kept.assign(size=sizes.astype(str), name=kept["predictor"].map(wording.predictor).astype(str))
+    sizes = kept["support_size"].map(lambda size: wording.support_label(int(size)))
+    return kept.assign(
+        size=sizes.astype(str), name=kept["predictor"].map(wording.predictor_label).astype(str)
+    )
 
 
 def _in_order(rows: pd.DataFrame, champion: str) -> list[str]:
@@ -85,7 +87,7 @@ def _in_order(rows: pd.DataFrame, champion: str) -> list[str]:
 
 
 def _sizes(frame: pd.DataFrame) -> list[str]:
-    return [wording.support(int(size)) for size in sorted(frame["support_size"].unique())]
+    return [wording.support_label(int(size)) for size in sorted(frame["support_size"].unique())]
 
 
 def _shapes(count: int) -> list[str]:

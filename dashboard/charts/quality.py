@@ -1,4 +1,4 @@
-"""Charts of the data's quality: what was held back from release to release, and how accepted values lie."""
+"""Charts of data quality: rows held back per release, and distributions of accepted values."""
 
 import altair as alt
 import pandas as pd
@@ -12,7 +12,7 @@ NOW = "this release"
 
 
 def deliveries(rows: pd.DataFrame) -> alt.Chart:
-    """The share of rows held back in each release, oldest first, with the number over its bar."""
+    """The share of rows held back in each release, oldest first, labelled with its value."""
     frame = rows.assign(
         share=(rows["rows_quarantined"].astype("float64") / rows["rows_in"].astype("float64")).fillna(0.0),
         place=[f"{i + 1:02d}" for i in range(len(rows))],
@@ -48,13 +48,13 @@ def deliveries(rows: pd.DataFrame) -> alt.Chart:
 
 
 def distribution(new: Distribution, old: Distribution | None) -> alt.Chart:
-    """This release as bars, the release before as an outline, both as shares."""
+    """This release as bars and the release before as an outline, both as shares."""
     if new.axis == "categories":
         return _categories(new, old)
     scale = alt.Scale(type="log" if new.axis == "log" else "linear", domain=_ends(new), nice=False)
     x = alt.X("low:Q", title=None, scale=scale, axis=alt.Axis(grid=False, tickCount=4, format="~g"))
     bars = alt.Chart(_bins(new)).mark_rect(color=OWN, opacity=0.55)
-    layers = [bars.encode(x=x, x2="high:Q", y=_share(), y2="nought:Q", tooltip=_tips())]
+    layers = [bars.encode(x=x, x2="high:Q", y=_share(), y2="zero:Q", tooltip=_tips())]
     if old is not None:
         steps = alt.Chart(_steps(old)).mark_line(color=INK, strokeWidth=1.4, interpolate="step-after")
         layers.append(steps.encode(x=alt.X("low:Q", scale=scale), y=_share()))
@@ -84,9 +84,9 @@ def _categories(new: Distribution, old: Distribution | None) -> alt.Chart:
 
 def _bins(shape: Distribution) -> pd.DataFrame:
     edges = shape.edges
-    told = ["1 to 10 values" if count is None else f"{count:,} values" for count in shape.counts]
+    texts = ["1 to 10 values" if count is None else f"{count:,} values" for count in shape.counts]
     return pd.DataFrame(
-        {"low": edges[:-1], "high": edges[1:], "share": shape.shares, "nought": 0.0, "values": told}
+        {"low": edges[:-1], "high": edges[1:], "share": shape.shares, "zero": 0.0, "values": texts}
     )
 
 

@@ -1,8 +1,7 @@
-"""One outcome of one patient: own records over time, then the prediction with its intervals.
+"""Charts of one outcome of one patient, and their legend.
 
-The key to the patient page's charts, drawn with the very marks it explains.
-
-A binary outcome: the adapted probability as a bar, the un-adapted one as a mark on the same scale.
+Continuous: own records over time, then the prediction with its intervals. Binary: the adapted probability as a bar and
+the un-adapted one as a mark on the same scale.
 """
 
 from collections.abc import Mapping
@@ -21,15 +20,15 @@ from dashboard.charts.axes import (
     REFERENCE,
     UNADAPTED,
     TimeAxis,
+    corner_title,
     domain,
-    identity,
     styled,
     time_axis,
     value_axis,
 )
 
-# Wider intervals fainter: the three lie over each other, so the middle is darkest.
-GRADES = ((90, 0.28), (80, 0.38), (50, 0.62))
+# level and opacity; wider intervals are fainter, because the three overlap
+INTERVALS = ((90, 0.28), (80, 0.38), (50, 0.62))
 NUMBERS = ("mean", "lower_50", "upper_50", "lower_80", "upper_80", "lower_90", "upper_90")
 UNADAPTED_NUMBERS = ("unadapted_mean", "unadapted_lower_90", "unadapted_upper_90")
 BAR = 16
@@ -38,7 +37,7 @@ HEIGHT = 230
 
 @dataclass(frozen=True)
 class _Place:
-    """Where things stand: the x axis' unit and end, the predicted time, the y axis."""
+    """Positions: unit and ends of the x axis, the predicted time, the y axis."""
 
     axis: TimeAxis
     start: float
@@ -51,23 +50,28 @@ class _Place:
 
 
 def trajectory(
-    records: pd.DataFrame, prediction: Mapping[str, Any], outcome: Mapping[str, Any], strip: str = ""
+    records: pd.DataFrame, prediction: Mapping[str, Any], outcome: Mapping[str, Any], caption: str = ""
 ) -> alt.Chart:
-    """The chart of `records` (time_days, value), one row of predictions and one row of outcomes.
+    """The chart of a continuous outcome.
 
-    `strip` says whose chart it is, inside the picture, so that a copied picture still says it.
+    Args:
+        records: the patient's own records: time_days, value.
+        prediction: a row of the published predictions.
+        outcome: a row of the published outcomes.
+        caption: names the patient inside the image, so that a copied image still names them.
+
     """
     records = records.dropna(subset=["value"])
     if outcome["scale"] == "log":
         records = records[records["value"] > 0]
     place = _place(records, prediction, outcome)
-    layers = [_reference(outcome, place), _own(records, place)]
+    layers = [_reference(outcome, place), _measured(records, place)]
     if pd.notna(prediction["mean"]):
         layers += [_bridge(records, prediction, place), *_adapted(prediction, place)]
     if pd.notna(prediction["unadapted_mean"]) and pd.notna(prediction["mean"]):
         layers += _unadapted(prediction, place)
     chart = alt.layer(*[layer for layer in layers if layer is not None])
-    return styled(chart.properties(height=HEIGHT, title=identity(strip)))
+    return styled(chart.properties(height=HEIGHT, title=corner_title(caption)))
 
 
 def _place(records: pd.DataFrame, prediction: Mapping[str, Any], outcome: Mapping[str, Any]) -> _Place:
@@ -75,7 +79,7 @@ def _place(records: pd.DataFrame, prediction: Mapping[str, Any], outcome: Mappin
     predicted = float(prediction["predicted_time_days"]) if dated else 0.0
     first = float(records["time_days"].min()) if len(records) else predicted
     last = float(records["time_days"].max()) if len(records) else predicted
-    # without a time the prediction is of the next record in an order
+    # without dates, the prediction is for the next record in order
     predicted = max(predicted, last) if dated else last + 1
     axis = time_axis(predicted - first) if dated else IN_ORDER
     span = (predicted - first) / axis.days or 1.0
@@ -102,7 +106,7 @@ def _x(place: _Place, *, dated: bool) -> alt.X:
     return alt.X("time:Q", title=title, scale=scale, axis=axis)
 
 
-def _own(records: pd.DataFrame, place: _Place) -> alt.Chart:
+def _measured(records: pd.DataFrame, place: _Place) -> alt.Chart:
     first = records["time_days"].min() if len(records) else 0.0
     frame = pd.DataFrame(
         {
@@ -153,7 +157,7 @@ def _bridge(records: pd.DataFrame, prediction: Mapping[str, Any], place: _Place)
 
 def _adapted(prediction: Mapping[str, Any], place: _Place) -> list[alt.Chart]:
     layers = []
-    for level, opacity in GRADES:
+    for level, opacity in INTERVALS:
         if pd.isna(prediction[f"lower_{level}"]):
             continue  # too few calibration patients for this level
         ends = {"value": [prediction[f"lower_{level}"]], "top": [prediction[f"upper_{level}"]]}
@@ -204,8 +208,8 @@ ENTRIES = (
 )
 
 
-def key() -> alt.Chart:
-    """One row of marks with their names."""
+def legend() -> alt.Chart:
+    """The legend of the patient page's charts, drawn with the same marks."""
     own, band, mean, grades, plain = (x for x, _ in ENTRIES)
     layers = [
         _at([own], [own + 26]).mark_rule(color=OWN, strokeWidth=2).encode(x2="end:Q"),
@@ -216,7 +220,7 @@ def key() -> alt.Chart:
             _at([grades + inset], [grades + 36 - inset])
             .mark_rule(color=ADAPTED, strokeWidth=14, opacity=opacity)
             .encode(x2="end:Q")
-            for inset, (_, opacity) in zip((0, 6, 12), GRADES, strict=True)
+            for inset, (_, opacity) in zip((0, 6, 12), INTERVALS, strict=True)
         ),
         _at([plain], [plain + 28]).mark_rule(color=UNADAPTED, strokeWidth=1.6).encode(x2="end:Q"),
         _at([plain + 14]).mark_point(
@@ -244,8 +248,8 @@ def _scale() -> alt.X:
     return alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, WIDTH], nice=False))
 
 
-def probability(prediction: Mapping[str, Any], strip: str = "") -> alt.Chart:
-    """One bar from 0 to 100 %; `strip` as in `trajectory`."""
+def probability(prediction: Mapping[str, Any], caption: str = "") -> alt.Chart:
+    """A bar from 0 to 100 % for a row of the published predictions; `caption` as in `trajectory`."""
     scale = alt.Scale(domain=[0, 1], nice=False)
     x = alt.X("share:Q", title="Probability", scale=scale, axis=alt.Axis(format="%", tickCount=6))
     track = alt.Chart(pd.DataFrame({"share": [1.0]})).mark_bar(color="#eef2f4", size=24)
@@ -259,4 +263,4 @@ def probability(prediction: Mapping[str, Any], strip: str = "") -> alt.Chart:
             shape="square", filled=True, fill="white", stroke=UNADAPTED, strokeWidth=2, size=90, opacity=1
         ).encode(x=x, tooltip=tooltip),
     ]
-    return styled(alt.layer(*layers).properties(height=76, title=identity(strip)))
+    return styled(alt.layer(*layers).properties(height=76, title=corner_title(caption)))

@@ -1,1 +1,1 @@
-"""One file a page."""
+"""One module per page."""

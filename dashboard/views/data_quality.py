@@ -1,4 +1,4 @@
-"""What the gate found in the delivery that this release was made of, for whoever answers for the data."""
+"""The data-quality page: the gate's findings in the delivery of this release, for data stewards."""
 
 import pandas as pd
 import streamlit as st
@@ -6,17 +6,17 @@ import streamlit as st
 from dashboard import cache, session, wording
 from dashboard.charts import quality as charts
 from dashboard.page_parts import small_table
-from dashboard.quality import by_cohort, distance, says, shapes_of, trends
-from dashboard.release import Served, fact
+from dashboard.quality import by_cohort, distributions, psi, psi_text, trends
+from dashboard.release import Served, manifest_value
 from meta_med.published import quality
 
 ORDER = tuple(wording.SEVERITIES)
 COLUMNS_SHOWN = 3
-TOLD = "Counts from 1 to 10 are told as “1 to 10”, so that nobody can be known by them."
+SMALL_COUNTS = "Counts from 1 to 10 are shown as “1 to 10”, so that they identify nobody."
 
 
 def show(served: Served) -> None:
-    """The verdict, how many rows went where, what it touches, and where it lies."""
+    """The verdict, counts, findings, trends, cohorts, missing values and distributions."""
     st.title("Data quality")
     verdict = verdict_of(served)
     {"accept": st.success, "quarantine": st.warning}.get(verdict, st.info)(
@@ -27,27 +27,27 @@ def show(served: Served) -> None:
     findings = cache.findings(served.url, served.release_id)
     st.subheader("Findings")
     if findings.empty:
-        st.text("The gate found nothing to remark on.")
+        st.text("The gate has no findings.")
     else:
         _findings(served, findings, deliveries)
-    _from_release_to_release(deliveries)
+    _held_back(deliveries)
     _by_cohort(served)
     _missing(served)
     _distributions(served, deliveries)
     st.subheader("The full report")
     st.markdown(
-        "Lines and rules of every row set aside are in the report, one file that opens without a network. "
-        "It stands in the home folder of Meta-Med:"
+        "Lines and rules of every row held back are in the report, one HTML file that needs no network. "
+        "It is in the home folder of Meta-Med:"
     )
     st.code(f"reports/{served.head.study}/data_quality.html", language=None)
 
 
 def verdict_of(served: Served) -> str:
-    """The recorded verdict, or what the counts say."""
-    recorded = fact(served.head, "verdict")
+    """The recorded verdict; without one, the verdict by the counts."""
+    recorded = manifest_value(served.head, "verdict")
     if recorded is not None:
         return str(recorded)
-    aside = fact(served.head, "rows_quarantined")
+    aside = manifest_value(served.head, "rows_quarantined")
     return "unknown" if aside is None else "quarantine" if aside else "accept"
 
 
@@ -55,11 +55,11 @@ def _counts(served: Served) -> None:
     tiles = (
         ("Rows delivered", "rows_in"),
         ("Rows accepted", "rows_accepted"),
-        ("Rows set aside", "rows_quarantined"),
-        ("Patients set aside", "patients_quarantined"),
+        ("Rows held back", "rows_quarantined"),
+        ("Patients held back", "patients_quarantined"),
     )
     for column, (label, name) in zip(st.columns(4), tiles, strict=True):
-        count = fact(served.head, name)
+        count = manifest_value(served.head, name)
         column.metric(label, f"{count:,}" if isinstance(count, int) else wording.NOT_AVAILABLE, border=True)
 
 
@@ -78,7 +78,7 @@ def _findings(served: Served, findings: pd.DataFrame, deliveries: pd.DataFrame) 
     small_table(findings_table(shown), alt="The findings of the gate, the most severe first")
     published = int(cache.prediction_statuses(served.url, served.release_id).sum())
     st.caption(
-        "A row that was set aside reaches neither training nor any prediction. "
+        "A row that was held back is used neither for training nor for any prediction. "
         f"Predictions touched: of the {published:,} of this release, those of patients with such a row; "
         "they are withheld, or carry a note on the patient's page."
     )
@@ -117,7 +117,7 @@ def _count(count: int | None) -> str:
 
 
 def _trend(served: Served, findings: pd.DataFrame, deliveries: pd.DataFrame) -> None:
-    """Each finding's share from release to release, as a line and as its two ends in words."""
+    """Each finding's share per release, as a line and as numbers."""
     releases = deliveries["release_id"].tolist()
     found = trends(quality.rules_of(served.url, releases), releases)
     rows = findings.drop_duplicates(["rule", "code"])
@@ -139,20 +139,20 @@ def _trend(served: Served, findings: pd.DataFrame, deliveries: pd.DataFrame) -> 
         frame,
         hide_index=True,
         column_config={"Share of rows, release by release": st.column_config.LineChartColumn(y_min=0)},
-        alt="Each finding's share of rows in the first, the last and the present release",
+        alt="Each finding's share of rows in the first, the previous and the current release",
     )
 
 
-def _from_release_to_release(deliveries: pd.DataFrame) -> None:
+def _held_back(deliveries: pd.DataFrame) -> None:
     if len(deliveries) < 2:
         return
-    st.subheader("From release to release")
+    st.subheader("Rows held back per release")
     held = [wording.percent(n / of) for n, of in _pairs(deliveries) if of]
     st.altair_chart(
         charts.deliveries(deliveries),
         alt=f"Share of rows held back in the last {len(deliveries)} releases, oldest first: {', '.join(held)}",
     )
-    st.caption("A delivery that was rejected made no release; the report has those too.")
+    st.caption("A rejected delivery has no release; the report shows those too.")
 
 
 def _pairs(deliveries: pd.DataFrame) -> list[tuple[int, int]]:
@@ -167,10 +167,10 @@ def _by_cohort(served: Served) -> None:
         return
     st.subheader("By cohort")
     unit = rules.loc[rules["cohort"] != "", "unit"].iloc[0]
-    st.caption(f"Share of each cohort's {wording.plain(unit)} with a row that breaks the promise. {TOLD}")
-    small_table(
-        wide.rename(columns={"title": "Promise broken", "rule": "Rule"}), alt="Broken promises by cohort"
+    st.caption(
+        f"Share of each cohort's {wording.escaped(unit)} with a row that breaks the rule. {SMALL_COUNTS}"
     )
+    small_table(wide.rename(columns={"title": "Rule broken", "rule": "Rule"}), alt="Broken rules by cohort")
 
 
 def _missing(served: Served) -> None:
@@ -183,40 +183,42 @@ def _missing(served: Served) -> None:
     complete = whole.loc[whole["count"].eq(0).fillna(value=False), "column"].drop_duplicates().tolist()
     if len(lacking):
         own = missing[missing["column"].isin(lacking["column"]) & missing["source"].isin(lacking["source"])]
-        everybody = own.assign(cohort=own["cohort"].where(own["cohort"] != "", "All"))
-        wide = by_cohort(everybody, ("source", "column"))
+        with_all = own.assign(cohort=own["cohort"].where(own["cohort"] != "", "All"))
+        wide = by_cohort(with_all, ("source", "column"))
         small_table(
             wide.rename(columns={"source": "Table", "column": "Column"}),
             alt="Share of accepted rows without a value, by column and cohort",
         )
     st.caption(
-        f"Share of accepted rows that have no value. {TOLD} "
-        + (f"Complete in every row: {wording.plain(', '.join(complete))}." if complete else "")
+        f"Share of accepted rows that have no value. {SMALL_COUNTS} "
+        + (f"Complete in every row: {wording.escaped(', '.join(complete))}." if complete else "")
     )
 
 
 def _distributions(served: Served, deliveries: pd.DataFrame) -> None:
-    shapes = shapes_of(cache.quality_shapes(served.url, served.release_id))
+    shapes = distributions(cache.quality_shapes(served.url, served.release_id))
     if not shapes:
         return
     earlier = deliveries["release_id"].tolist()[:-1]
-    before = {s.key: s for s in shapes_of(cache.quality_shapes(served.url, earlier[-1]))} if earlier else {}
-    told = [(shape, before.get(shape.key)) for shape in shapes]
-    indexed = [(distance(new, old) if old else None, new, old) for new, old in told]
+    before = (
+        {s.key: s for s in distributions(cache.quality_shapes(served.url, earlier[-1]))} if earlier else {}
+    )
+    pairs = [(shape, before.get(shape.key)) for shape in shapes]
+    indexed = [(psi(new, old) if old else None, new, old) for new, old in pairs]
     indexed.sort(key=lambda row: -(row[0] or 0.0))
-    st.subheader("Distributions of what was accepted")
+    st.subheader("Distributions of accepted values")
     st.caption(
         "Blue bars are this release"
-        + (", the dark outline is the release before; what changed most comes first" if before else "")
+        + (", the dark outline is the release before; the largest changes come first" if before else "")
         + ". The axis is the contract's range; bars of 1 to 10 values are all drawn alike."
     )
     for start in range(0, len(indexed), COLUMNS_SHOWN):
         row = indexed[start : start + COLUMNS_SHOWN]
         for column, (index, new, old) in zip(st.columns(COLUMNS_SHOWN), row, strict=False):
             with column.container(border=True):
-                st.markdown(f"**{wording.plain(new.name)}**")
+                st.markdown(f"**{wording.escaped(new.name)}**")
                 st.altair_chart(
-                    charts.distribution(new, old), alt=f"Distribution of {new.name}. {says(index)}"
+                    charts.distribution(new, old), alt=f"Distribution of {new.name}. {psi_text(index)}"
                 )
                 if index is not None:
-                    st.caption(f"{says(index)} (population stability index {index:.2f})".capitalize())
+                    st.caption(f"{psi_text(index)} (population stability index {index:.2f})".capitalize())

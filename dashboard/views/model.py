@@ -1,4 +1,4 @@
-"""How good the model is: on held-out patients it never saw, beside what simpler methods reach."""
+"""The model page: the champion's evaluation on held-out patients, compared with simpler methods."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -9,10 +9,10 @@ import streamlit as st
 from dashboard import cache, session, wording
 from dashboard.charts import evaluation
 from dashboard.outcome_kinds import HIGHER_IS_BETTER, KINDS
-from dashboard.page_parts import Row, by, small_table
+from dashboard.page_parts import Row, rows_by, small_table
 from dashboard.release import Served
 from dashboard.views import model_checks
-from dashboard.wording import plain
+from dashboard.wording import escaped
 
 CHAMPION, UN_ADAPTED, POOLED = "champion", "un_adapted", -1
 BASELINES = (
@@ -29,18 +29,18 @@ ALL = "all"
 
 
 def show(served: Served) -> None:
-    """Selectors, the headline numbers, then error, honesty, cohorts and champions."""
+    """Selectors, headline numbers, then error, intervals, cohorts, champions and checks."""
     st.title("Model")
     st.caption(
         "Measured on held-out patients who took no part in training, tuning or calibration. "
         "Error bars are 95 % confidence intervals over patients."
     )
-    outcomes = by(cache.outcomes(served.url, served.release_id), "name")
+    outcomes = rows_by(cache.outcomes(served.url, served.release_id), "name")
     left, right = st.columns([1, 2], vertical_alignment="bottom")
     with left:
         outcome, kind = _chosen_outcome(served, outcomes)
-    for told in too_few(served.head.manifest, outcome, labels_of(outcomes)):
-        st.info(plain(told))
+    for remark in too_few(served.head.manifest, outcome, labels_of(outcomes)):
+        st.info(escaped(remark))
     rows = cache.evaluation(served.url, served.release_id, outcome)
     if rows.empty:
         st.info("This release holds no evaluation of this outcome.")
@@ -49,21 +49,21 @@ def show(served: Served) -> None:
         metric = _chosen_metric(served, rows, kind)
     _headlines(served, rows, metric)
     _errors(served, rows, metric)
-    _honesty(rows)
+    _intervals(rows)
     _by_cohort(served, rows, metric)
     _champions(served, outcome, labels_of(outcomes))
     model_checks.show(served)
 
 
 def labels_of(outcomes: dict[str, Row]) -> dict[str, str]:
-    """What a screen calls each outcome."""
+    """The display name of each outcome."""
     return {name: str(row["label"]) for name, row in outcomes.items()}
 
 
 def too_few(manifest: Mapping[str, Any], outcome: str, labels: dict[str, str]) -> list[str]:
-    """What is withheld or not told for want of patients, of one outcome or of all."""
-    told: Mapping[str, str] = manifest.get("too_few", {})
-    return [f"{labels.get(name, name)}: {text}" for name, text in told.items() if outcome in (ALL, name)]
+    """Remarks on what is not published because patients are too few, for one outcome or for all."""
+    remarks: Mapping[str, str] = manifest.get("too_few", {})
+    return [f"{labels.get(name, name)}: {text}" for name, text in remarks.items() if outcome in (ALL, name)]
 
 
 def _chosen_outcome(served: Served, outcomes: dict[str, Row]) -> tuple[str, str]:
@@ -87,7 +87,7 @@ def _chosen_metric(served: Served, rows: pd.DataFrame, kind: str) -> str:
 
 
 def pooled(rows: pd.DataFrame, metric: str) -> pd.DataFrame:
-    """One row a predictor: all patients who have own records, all cohorts."""
+    """One row per predictor: all patients with own records, all cohorts."""
     kept = (rows["metric"] == metric) & (rows["cohort"] == ALL) & (rows["support_size"] == POOLED)
     return rows[kept].dropna(subset=["value"]).set_index("predictor", drop=False)
 
@@ -98,7 +98,7 @@ def values_of(table: pd.DataFrame) -> dict[str, float]:
 
 
 def baselines_of(manifest: Mapping[str, Any]) -> tuple[str, ...]:
-    """All predictors of a release that are baselines, those of other distributions too."""
+    """The baselines of a release, with those of plug-ins."""
     added = (p["name"] for p in manifest.get("plug_ins", []) if p["kind"] == "baseline")
     return (*BASELINES, *added)
 
@@ -112,8 +112,8 @@ def best_baseline(rows: pd.DataFrame, metric: str, baselines: Sequence[str] = BA
     return str(values.idxmax() if metric in HIGHER_IS_BETTER else values.idxmin())
 
 
-def compared(value: float, other: float) -> str:
-    """How far one error lies from another, in words."""
+def relative_change(value: float, other: float) -> str:
+    """The relative difference of two errors, as text."""
     if not other:
         return wording.NOT_AVAILABLE
     change = value / other - 1
@@ -127,10 +127,10 @@ def _headlines(served: Served, rows: pd.DataFrame, metric: str) -> None:
     values = values_of(table)
     unit, patients = wording.unit_of(str(table["unit"][CHAMPION] or "")), int(table["n_patients"][CHAMPION])
     tiles = [
-        (wording.METRICS.get(metric, metric), wording.number(values[CHAMPION]), plain(unit) or "champion"),
+        (wording.METRICS.get(metric, metric), wording.number(values[CHAMPION]), escaped(unit) or "champion"),
         *_comparisons(values, best_baseline(rows, metric, baselines_of(served.head.manifest))),
         *_coverage_tile(rows),
-        ("Patients judged", f"{patients:,}", "with 1 or more own records"),
+        ("Patients evaluated", f"{patients:,}", "with 1 or more own records"),
     ]
     for column, (label, value, note) in zip(st.columns(len(tiles)), tiles, strict=True):
         with column.container(border=True):
@@ -142,11 +142,15 @@ def _comparisons(values: dict[str, float], baseline: str | None) -> list[tuple[s
     tiles = []
     if UN_ADAPTED in values:
         tiles.append(
-            ("Against un-adapted", compared(values[CHAMPION], values[UN_ADAPTED]), "no own records used")
+            (
+                "Against un-adapted",
+                relative_change(values[CHAMPION], values[UN_ADAPTED]),
+                "no own records used",
+            )
         )
     if baseline is not None:
-        against = compared(values[CHAMPION], values[baseline])
-        tiles.append(("Against the best baseline", against, plain(wording.predictor(baseline))))
+        against = relative_change(values[CHAMPION], values[baseline])
+        tiles.append(("Against the best baseline", against, escaped(wording.predictor_label(baseline))))
     return tiles
 
 
@@ -159,8 +163,8 @@ def _coverage_tile(rows: pd.DataFrame) -> list[tuple[str, str, str]]:
     )
 
 
-def sensible(rows: pd.DataFrame, metric: str, baselines: Sequence[str] = BASELINES) -> list[str]:
-    """What to draw at first: the champion, un-adapted, the two best baselines and the two best learners."""
+def default_predictors(rows: pd.DataFrame, metric: str, baselines: Sequence[str] = BASELINES) -> list[str]:
+    """The predictors drawn by default: champion, un-adapted, the two best baselines and the two best learners."""
     values = pooled(rows, metric)["value"].sort_values(ascending=metric not in HIGHER_IS_BETTER)
     others = [str(n) for n in values.index if n not in {CHAMPION, UN_ADAPTED}]
     learners = [n for n in others if n not in baselines][:2]
@@ -172,22 +176,22 @@ def _errors(served: Served, rows: pd.DataFrame, metric: str) -> None:
     st.subheader("Error by number of own records")
     here = rows[(rows["metric"] == metric) & (rows["cohort"] == ALL)]
     names = sorted(here["predictor"].unique(), key=lambda name: name != CHAMPION)
-    first = sensible(rows, metric, baselines_of(served.head.manifest)) or names
+    first = default_predictors(rows, metric, baselines_of(served.head.manifest)) or names
     chosen = st.pills(
         "Predictors",
         names,
         selection_mode="multi",
         default=first,
-        format_func=wording.predictor,
+        format_func=wording.predictor_label,
         key=session.key(served, f"shown_{metric}"),
     )
     drawn = here[here["predictor"].isin(chosen or first)]
     units = [wording.short_unit(unit) for unit in drawn["unit"].dropna().unique()]
     title = wording.METRICS.get(metric, metric) + (f" ({units[0]})" if units and units[0] else "")
-    st.altair_chart(evaluation.by_support_size(drawn, title), alt=_described(drawn, title))
+    st.altair_chart(evaluation.by_support_size(drawn, title), alt=_alt_text(drawn, title))
 
 
-def _described(rows: pd.DataFrame, title: str) -> str:
+def _alt_text(rows: pd.DataFrame, title: str) -> str:
     champion = rows[(rows["predictor"] == CHAMPION) & (rows["support_size"] >= 0)].sort_values("support_size")
     steps = [
         f"{size}: {wording.number(v)}"
@@ -197,21 +201,21 @@ def _described(rows: pd.DataFrame, title: str) -> str:
     return f"{title} by number of own records for {count} predictors. Champion: {', '.join(steps)}."
 
 
-def _honesty(rows: pd.DataFrame) -> None:
+def _intervals(rows: pd.DataFrame) -> None:
     champion = rows[(rows["predictor"] == CHAMPION) & (rows["cohort"] == ALL)]
     covered, wide = champion[champion["metric"] == "coverage_90"], champion[champion["metric"] == "width_90"]
     if covered.empty or wide.empty:
         return
-    st.subheader("Are the champion's intervals honest, and how wide?")
+    st.subheader("Coverage and width of the champion's intervals")
     left, right = st.columns(2)
     left.altair_chart(
-        evaluation.coverage(covered), alt=_described(covered, "Coverage of the 90 percent interval")
+        evaluation.coverage(covered), alt=_alt_text(covered, "Coverage of the 90 percent interval")
     )
-    left.caption("The dashed line is what the interval promises: 90 % of later values inside.")
+    left.caption("The dashed line is the nominal coverage: 90 % of later values inside the interval.")
     unit = str(wide["unit"].dropna().iloc[0]) if wide["unit"].notna().any() else ""
     right.altair_chart(
         evaluation.width(wide, wording.short_unit(unit)),
-        alt=_described(wide, "Mean width of the 90 percent interval"),
+        alt=_alt_text(wide, "Mean width of the 90 percent interval"),
     )
     right.caption("Narrower is better, as long as the coverage holds.")
 
@@ -225,10 +229,10 @@ def _by_cohort(served: Served, rows: pd.DataFrame, metric: str) -> None:
 
 
 def cohort_table(rows: pd.DataFrame, metric: str, baselines: Sequence[str] = BASELINES) -> pd.DataFrame:
-    """One row a cohort, patients with own records: champion beside un-adapted and the best baseline."""
+    """One row per cohort, patients with own records: champion, un-adapted and the best baseline."""
     kept = rows[(rows["cohort"] != ALL) & (rows["support_size"] == POOLED)]
     baseline = best_baseline(rows, metric, baselines) or ""
-    columns = {CHAMPION: "Champion", baseline: wording.predictor(baseline), UN_ADAPTED: "Un-adapted"}
+    columns = {CHAMPION: "Champion", baseline: wording.predictor_label(baseline), UN_ADAPTED: "Un-adapted"}
     lines = []
     for cohort in sorted(kept["cohort"].unique()):
         part = kept[kept["cohort"] == cohort]
@@ -253,27 +257,27 @@ def _champions(served: Served, outcome: str, labels: dict[str, str]) -> None:
     shown = champions if outcome == ALL else champions[champions["outcome"] == outcome]
     if shown.empty:
         return
-    st.subheader("Who serves, and why")
+    st.subheader("Champions, and why they were chosen")
     st.caption("The champion is chosen on tuning patients, for each outcome and number of own records.")
     alt = "The champion of each outcome and number of own records with the evidence"
     small_table(champion_table(shown, labels), alt=alt)
 
 
 def champion_table(champions: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
-    """The champions' decisions as the table shows them."""
+    """The champions with their evidence, as the table shows them."""
 
     def column(name: str) -> list[str]:
         return [str(value) for value in champions[name]]
 
     sizes = [int(size) for size in champions["support_size"]]
-    names = wording.strata(sizes)
+    names = wording.strata_labels(sizes)
     return pd.DataFrame(
         {
             "Outcome": [labels.get(name, name) for name in column("outcome")],
             "Own records": [names[size] for size in sizes],
-            "Champion": [wording.predictor(name) for name in column("predictor")],
-            "Made of": [wording.weights(text) for text in column("weights")],
-            "Best baseline": [wording.predictor(name) for name in column("best_baseline")],
+            "Champion": [wording.predictor_label(name) for name in column("predictor")],
+            "Weights": [wording.weights_text(text) for text in column("weights")],
+            "Best baseline": [wording.predictor_label(name) for name in column("best_baseline")],
             "Evidence": column("evidence"),
         }
     )

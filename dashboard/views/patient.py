@@ -1,4 +1,4 @@
-"""One patient: what was measured, what is expected next, how sure, and from what."""
+"""The patient page: own records, predictions with intervals, and what they are based on."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,11 +7,11 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import cache, session, wording
-from dashboard.charts.trajectory import key
+from dashboard.charts.trajectory import legend
 from dashboard.outcome_kinds import kind_of
-from dashboard.page_parts import Row, by, rows_of, small_table
+from dashboard.page_parts import Row, rows_by, rows_of, small_table
 from dashboard.release import Served
-from dashboard.wording import known, plain, quantity
+from dashboard.wording import escaped, is_finite, quantity
 from meta_med.published import reader
 
 TRAINED_ON = (
@@ -26,27 +26,27 @@ KEY_ALT = (
 
 
 def show(served: Served) -> None:
-    """The patient opened from the worklist, or a way to name one."""
+    """The patient opened from the worklist, or a box to type an id."""
     opened = session.opened_patient(served)
     if opened is None:
         st.title("Patient")
         st.info("Choose a patient in the worklist, or type a patient id.")
-        _ask(served)
+        _patient_id_box(served)
         return
     found = reader.subject(served.url, served.release_id, opened.subject_id)
     if found is None:
         st.title("Patient")
-        st.warning("This patient is not in the present release.")
-        _ask(served)
+        st.warning("This patient is not in the current release.")
+        _patient_id_box(served)
         return
     if opened.release_id != served.release_id:
         st.info(
-            "The release changed after this patient was opened: all numbers here are the present release's."
+            "The release changed after this patient was opened: all numbers here are from the current release."
         )
     _page(served, found)
 
 
-def _ask(served: Served) -> None:
+def _patient_id_box(served: Served) -> None:
     typed = st.text_input("Patient id", max_chars=64, key=session.key(served, "typed_subject"))
     if typed.strip():
         session.open_patient(served, typed.strip())
@@ -58,13 +58,13 @@ def _page(served: Served, subject: dict[str, Any]) -> None:
     predictions = reader.predictions(served.url, served.release_id, subject["subject_id"])
     outcomes = cache.outcomes(served.url, served.release_id)
     _header(subject)
-    about = wording.shared(list(predictions["flags"]))
+    about = wording.common_remarks(list(predictions["flags"]))
     if about:
-        st.warning(plain(f"Look closer. {' '.join(about)}"))
+        st.warning(escaped(f"Look closer. {' '.join(about)}"))
     if subject["remarks"]:
-        st.info(plain(f"About this patient's data. {subject['remarks']}"))
-    st.altair_chart(key(), alt=KEY_ALT, width="content")
-    by_outcome = by(predictions, "outcome")
+        st.info(escaped(f"About this patient's data. {subject['remarks']}"))
+    st.altair_chart(legend(), alt=KEY_ALT, width="content")
+    by_outcome = rows_by(predictions, "outcome")
     shown = [row for row in rows_of(outcomes) if row["name"] in by_outcome]
     for start in range(0, len(shown), 2):
         for column, outcome in zip(st.columns(2), shown[start : start + 2], strict=False):
@@ -78,14 +78,14 @@ def _page(served: Served, subject: dict[str, Any]) -> None:
 
 def _header(subject: dict[str, Any]) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.title(f"Patient {plain(subject['subject_id'])}", width="content")
+        st.title(f"Patient {escaped(subject['subject_id'])}", width="content")
         status = subject["status"]
         st.badge(
             wording.STATUS.get(status, "Unknown status"), color=wording.STATUS_COLOUR.get(status, "gray")
         )
     shown = wording.covariates(subject["display"])
     facts = [f"Cohort: {subject['cohort']}", f"{subject['n_records']} own records"]
-    st.markdown(plain("  ·  ".join([*([shown] if shown else []), *facts])))
+    st.markdown(escaped("  ·  ".join([*([shown] if shown else []), *facts])))
     notes = [wording.STATUS_MEANING.get(status, ""), TRAINED_ON if subject["split"] == "train" else ""]
     st.caption(" ".join(note for note in notes if note))
 
@@ -94,28 +94,30 @@ def _card(subject: dict[str, Any], outcome: Row, prediction: Row, own: pd.DataFr
     kind = kind_of(outcome)
     label = f"{outcome['label']} ({outcome['unit']})" if outcome["unit"] else str(outcome["label"])
     value, about, sure = kind.headline(outcome, prediction)
-    st.markdown(f"**{plain(label)}**")
-    st.markdown(f"**{plain(value)}** {plain(about)}  \n{plain(sure)}")
-    alt, strip = describe(outcome, prediction, own), f"Patient {subject['subject_id']} · {outcome['label']}"
-    if (picture := kind.chart(own, prediction, outcome, strip)) is not None:
+    st.markdown(f"**{escaped(label)}**")
+    st.markdown(f"**{escaped(value)}** {escaped(about)}  \n{escaped(sure)}")
+    alt, caption = describe(outcome, prediction, own), f"Patient {subject['subject_id']} · {outcome['label']}"
+    if (picture := kind.chart(own, prediction, outcome, caption)) is not None:
         st.altair_chart(picture, alt=alt)
-    st.caption(plain(f"{kind.past(own)}{wording.used(prediction)}"))
+    st.caption(escaped(f"{kind.past(own)}{wording.basis(prediction)}"))
 
 
 def _remarks(prediction: Row, about: tuple[str, ...]) -> None:
-    """What the guards say of this outcome alone; what is said of all stands above the shown."""
+    """The guards' remarks on this outcome alone; those on all outcomes are at the top of the page."""
     own = [remark for remark in wording.remarks(prediction["flags"]) if remark not in about]
     if own:
-        st.warning(plain(" ".join(own)))
+        st.warning(escaped(" ".join(own)))
 
 
 def describe(outcome: Row, prediction: Row, own: pd.DataFrame) -> str:
-    """The chart in words, for a screen reader."""
+    """A text alternative for the chart."""
     kind, values, unit = kind_of(outcome), own["value"].dropna(), str(outcome["unit"])
     measured = f"{len(values)} earlier values{kind.measured(values, unit)}"
     following = " ".join(kind.headline(outcome, prediction)).strip()
     beside = (
-        f" Un-adapted {quantity(prediction['unadapted_mean'], unit)}." if known(prediction["mean"]) else ""
+        f" Un-adapted {quantity(prediction['unadapted_mean'], unit)}."
+        if is_finite(prediction["mean"])
+        else ""
     )
     return f"{outcome['label']}: {measured}. Next: {following}.{beside}"
 
@@ -123,8 +125,8 @@ def describe(outcome: Row, prediction: Row, own: pd.DataFrame) -> str:
 def _table(outcomes: list[Row], by_outcome: Mapping[str, Row], records: pd.DataFrame) -> None:
     rows = [numbers_row(outcome, by_outcome[outcome["name"]], records) for outcome in outcomes]
     table = pd.DataFrame(rows)
-    silent = [name for name in ("Reason", "Look closer") if name in table and not table[name].any()]
-    table = table.drop(columns=silent)
+    empty = [name for name in ("Reason", "Look closer") if name in table and not table[name].any()]
+    table = table.drop(columns=empty)
     small_table(table, alt="Every prediction of this patient with its intervals")
 
 
@@ -137,7 +139,7 @@ def numbers_row(outcome: Row, prediction: Row, records: pd.DataFrame) -> dict[st
         **kind_of(outcome).numbers(outcome, prediction, last),
         "Basis": wording.STATUS.get(prediction["status"], str(prediction["status"])),
         "Own records used": str(prediction["support_size"]),
-        "Predictor": wording.predictor(str(prediction["predictor"])),
+        "Predictor": wording.predictor_label(str(prediction["predictor"])),
         "Reason": str(prediction["reason"] or ""),
         "Look closer": str(prediction["flags"] or ""),
     }

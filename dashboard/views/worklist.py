@@ -1,11 +1,11 @@
-"""The worklist: find patients, in an order that puts those to look at first."""
+"""The worklist page: filter, sort and open patients."""
 
 import pandas as pd
 import streamlit as st
 
 from dashboard import cache, session, wording
 from dashboard.outcome_kinds import kind_of
-from dashboard.page_parts import Row, by
+from dashboard.page_parts import Row, rows_by
 from dashboard.release import Served
 from meta_med.published.search import SubjectPage, SubjectSearch, search_subjects, status_counts
 
@@ -14,9 +14,9 @@ TURN = "worklist_turn"
 
 
 def show(served: Served, patient_page: st.Page) -> None:
-    """Filters, one page of patients, and a way to the next page."""
+    """Filters, one page of patients, and buttons to turn pages."""
     st.title("Worklist")
-    outcomes = by(cache.outcomes(served.url, served.release_id), "name")
+    outcomes = rows_by(cache.outcomes(served.url, served.release_id), "name")
     search = _filters(served, outcomes)
     page = search_subjects(served.url, served.release_id, search)
     _counts(served)
@@ -28,7 +28,7 @@ def show(served: Served, patient_page: st.Page) -> None:
     _turn_pages(page, search)
     if chosen is not None:
         session.open_patient(served, str(page.rows["subject_id"].iloc[chosen]))
-        st.session_state[TURN] = turn + 1  # on the way back a fresh table, with no row selected
+        st.session_state[TURN] = turn + 1  # a new key, so that no row is selected on return
         st.switch_page(patient_page)
 
 
@@ -101,7 +101,7 @@ def _table(page: SubjectPage, outcome: Row, key: str) -> int | None:
                 help="How many of the patient's predicted values lie outside their reference ranges."
             ),
             "Look closer": st.column_config.TextColumn(
-                help="Predictions that a guard remarks on: another kind of patient, or an unexpected newest value."
+                help="Predictions with a guard's remark: another kind of patient, or an unexpected newest value."
             ),
             "Last value measured": st.column_config.TextColumn(help="Before the predicted time."),
         },
@@ -111,7 +111,7 @@ def _table(page: SubjectPage, outcome: Row, key: str) -> int | None:
 
 
 def selected_row(rows: list[int], cells: list[tuple[int, str]]) -> int | None:
-    """The row that was clicked, by its box or by any of its cells."""
+    """The selected row, by its box or by any of its cells."""
     return rows[0] if rows else cells[0][0] if cells else None
 
 

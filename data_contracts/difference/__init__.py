@@ -1,4 +1,4 @@
-"""What changes between two contracts, and what it breaks: for those who deliver, and for those who read."""
+"""Compares two contracts: what changes, and what that breaks for producers and for consumers."""
 
 from data_contracts.difference.changes import Change, Effect
 from data_contracts.difference.comparing import Difference, compare

@@ -1,4 +1,4 @@
-"""Two contracts side by side: every change, whom it breaks, and the version number that it asks for."""
+"""Compares two contracts: every change, whom it breaks, and the semantic version it requires."""
 
 import re
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ _SEMANTIC = re.compile(r"(\d+)\.(\d+)\.(\d+)")
 
 @dataclass(frozen=True, kw_only=True)
 class Difference:
-    """What lies between two contracts."""
+    """The changes from contract `before` to contract `after`."""
 
     before: Contract
     after: Contract
@@ -29,17 +29,17 @@ class Difference:
 
     @property
     def breaks_producer(self) -> bool:
-        """Whether a file that was accepted may be held or refused."""
+        """Whether a file that was accepted may now be quarantined or rejected."""
         return any(c.producer == "breaking" for c in self.changes)
 
     @property
     def breaks_consumer(self) -> bool:
-        """Whether accepted rows may hold what could not happen before."""
+        """Whether accepted rows may now hold values that were excluded before."""
         return any(c.consumer == "breaking" for c in self.changes)
 
     @property
     def breaks(self) -> bool:
-        """Whether anyone must act."""
+        """Whether a producer or a consumer must act."""
         return self.breaks_producer or self.breaks_consumer
 
     @property
@@ -53,12 +53,12 @@ class Difference:
 
     @property
     def advised_version(self) -> str:
-        """The least version that the new contract should bear; "" where the old one bears no `1.2.3`."""
-        return _risen(self.before.version, self.level)
+        """The lowest version the new contract should have; "" if the old version is not of the form `1.2.3`."""
+        return _bumped(self.before.version, self.level)
 
     @property
     def version_is_enough(self) -> bool:
-        """Whether the new contract bears at least the advised version, or there is nothing to advise."""
+        """Whether the new contract has at least the advised version, or none is advised."""
         new, least = (_SEMANTIC.fullmatch(v) for v in (self.after.version, self.advised_version))
         return least is None or (new is not None and _numbers(new) >= _numbers(least))
 
@@ -81,7 +81,16 @@ class Difference:
 
 
 def compare(before: Contract, after: Contract) -> Difference:
-    """Every change from one contract to the other: tables, then columns, then rules; those that break first."""
+    """Every change from one contract to the other: tables, then columns, then rules.
+
+    Args:
+        before: the old contract.
+        after: the new contract.
+
+    Returns:
+        The difference, breaking changes first.
+
+    """
     changes = sorted(_changes(before, after), key=lambda c: not c.breaks)
     return Difference(before=before, after=after, changes=tuple(changes))
 
@@ -89,7 +98,7 @@ def compare(before: Contract, after: Contract) -> Difference:
 def _changes(before: Contract, after: Contract) -> Iterator[Change]:
     for name, table in before.tables.items():
         if name in after.tables:
-            yield from _table(table, after.tables[name])
+            yield from _table_changes(table, after.tables[name])
         else:
             yield replaced(name, "the table is removed: its file is refused, and nothing is read from it")
     for name in after.tables:
@@ -100,26 +109,26 @@ def _changes(before: Contract, after: Contract) -> Iterator[Change]:
         yield Change(place=after.name, what="the title or the purpose differs", words_only=True)
 
 
-def _table(a: Table, b: Table) -> Iterator[Change]:
-    yield from _options(a, b)
+def _table_changes(a: Table, b: Table) -> Iterator[Change]:
+    yield from _option_changes(a, b)
     if a.description != b.description:
         yield Change(place=b.name, what="the description differs", words_only=True)
     yield from column_changes(a, b)
     known = {c.name for c in a.columns} & {c.name for c in b.columns}
-    # a column that came or went takes its own rules along; they need no line of their own
-    old, new = ([r for r in t.rules if not _of_one_column_outside(t, r.column, known)] for t in (a, b))
+    # the rules of an added or removed column are not listed separately
+    old, new = ([r for r in t.rules if not _is_of_unpaired_column(t, r.column, known)] for t in (a, b))
     yield from rule_changes(old, new)
 
 
-def _of_one_column_outside(table: Table, column: str, known: set[str]) -> bool:
+def _is_of_unpaired_column(table: Table, column: str, known: set[str]) -> bool:
     return bool(column) and column not in known and column in {c.name for c in table.columns}
 
 
-def _options(a: Table, b: Table) -> Iterator[Change]:
+def _option_changes(a: Table, b: Table) -> Iterator[Change]:
     if a.delimiter != b.delimiter:
         yield tightened(b.name, "the delimiter differs", repr(a.delimiter), repr(b.delimiter))
     if a.final_newline != b.final_newline:
-        what = "the last line need not end" if a.final_newline else "the last line must end"
+        what = f"the final newline is {'optional' if a.final_newline else 'required'}"
         yield (harmless if a.final_newline else tightened)(b.name, what)
     limits = a.max_quarantine_fraction, b.max_quarantine_fraction
     if limits[0] != limits[1]:
@@ -134,8 +143,8 @@ def _options(a: Table, b: Table) -> Iterator[Change]:
             yield make(b.name, f"{what} differ", ", ".join(map(str, old)), ", ".join(map(str, new)))
 
 
-def _risen(version: str, level: Level) -> str:
-    """Below 1.0.0 nothing was promised for good: there a break raises the middle number."""
+def _bumped(version: str, level: Level) -> str:
+    """The version raised by that level; below 1.0.0 a breaking change raises the minor number."""
     match = _SEMANTIC.fullmatch(version)
     if match is None:
         return ""

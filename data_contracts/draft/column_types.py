@@ -1,6 +1,6 @@
-"""A table that no contract describes yet, and what each of its columns is, by what all of its cells can be read as.
+"""Reads a table without a contract and infers the type of each column from all of its cells.
 
-The gate's own reader reads it. Nothing ambiguous is decided.
+The file is read by the gate's own reader. An ambiguous type is left open.
 """
 
 import csv
@@ -21,11 +21,11 @@ from data_contracts.reading.delivery import Delivery
 from data_contracts.reading.parts import Parts, read_delivery, take_delivery
 
 MOSTLY = 0.95
-"""Share of the filled cells that must fit a type; the others are faults for the gate to hold."""
+"""Share of the filled cells that must fit a type; the gate quarantines the rows of the others."""
 _NUMBER = r"^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$"
 _DECIMAL_COMMA = r"^[+-]?\d+,\d+$"
 _CODE = r"^0\d|^[+-]?\d{16,}$"
-"""Digits that are no quantity: a leading zero, or more of them than a number keeps."""
+"""Digits of an identifier: a leading zero, or more digits than a float keeps."""
 _TIMESTAMP = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?$"
 _OFFSET = r"(?:Z|[+-]\d{2}:?\d{2})$"
 _FORMATS = {
@@ -43,17 +43,17 @@ _FORMATS = {
 
 @dataclass(frozen=True, kw_only=True)
 class ColumnFacts:
-    """A column under the type that it seems to have. `values` never leave the drafting."""
+    """A column under its inferred type. `values` are used for drafting only and never written out."""
 
     name: str
     kind: Kind
     values: "pd.Series[Any]" = field(repr=False)
-    """Missing where the cell is empty, stands for a missing value, or does not fit the type."""
+    """Missing where the cell is empty, holds a missing-value code, or does not fit the type."""
     written: "pd.Series[Any]" = field(repr=False)
-    """The same cells as text, missing where nothing was written."""
+    """The same cells as text; missing where the cell is empty."""
     format: str = ""
     no_offset: bool = False
-    """A moment without offset from UTC in some cells."""
+    """Whether some timestamps have no UTC offset."""
     remarks: tuple[str, ...] = ()
 
     @property
@@ -67,28 +67,28 @@ class ColumnFacts:
         return self.kind in {"number", "integer"}
 
     @property
-    def of_time(self) -> bool:
-        """Whether it holds dates or moments."""
+    def is_time(self) -> bool:
+        """Whether it holds dates or timestamps."""
         return self.kind in {"date", "timestamp"}
 
     def as_text(self) -> "ColumnFacts":
-        """The same column as text, for what looks like a number but names something."""
+        """The same column as text, for an identifier that looks like a number."""
         return ColumnFacts(name=self.name, kind="string", values=self.written, written=self.written)
 
 
-def facts_of(name: str, cells: Any) -> ColumnFacts:
-    """The column's type, from a pyarrow column of text or of Parquet's own types."""
+def column_facts(name: str, cells: Any) -> ColumnFacts:
+    """Infers the column's type from a pyarrow column, of text or of a Parquet type."""
     import pyarrow as pa
 
     if pa.types.is_boolean(cells.type):
         cells = cells.cast(pa.int8())
     if pa.types.is_floating(cells.type) or pa.types.is_integer(cells.type) or pa.types.is_decimal(cells.type):
-        return _native_number(name, cells)
-    return _of_text(name, _written(cells))
+        return _number_facts(name, cells)
+    return _text_facts(name, _written(cells))
 
 
-def _native_number(name: str, cells: Any) -> ColumnFacts:
-    """Whole numbers that no float keeps are no quantities, as in text."""
+def _number_facts(name: str, cells: Any) -> ColumnFacts:
+    """Integers too large for a float are identifiers, so the column is text."""
     import pyarrow as pa
 
     values = pd.Series(cells.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False)).replace(
@@ -102,7 +102,7 @@ def _native_number(name: str, cells: Any) -> ColumnFacts:
 
 
 def _written(cells: Any) -> "pd.Series[Any]":
-    """The cells as the gate will see them: trimmed text, ISO moments, and missing where nothing is said."""
+    """The cells as the gate sees them: trimmed text, ISO timestamps, and missing where the cell is a null token."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -112,19 +112,19 @@ def _written(cells: Any) -> "pd.Series[Any]":
     return pd.Series(pc.if_else(nothing, pa.scalar(None, pa.string()), text).to_pandas(), dtype="str")
 
 
-def _of_text(name: str, text: "pd.Series[Any]") -> ColumnFacts:
+def _text_facts(name: str, text: "pd.Series[Any]") -> ColumnFacts:
     filled = text.dropna()
     plain = ColumnFacts(name=name, kind="string", values=text, written=text)
     if filled.empty:
         return plain
-    # what fits is decided on distinct cells only: most columns repeat themselves
+    # tested on distinct cells only: most columns repeat few values
     counts = filled.value_counts()
-    for guess in (_as_number, _as_timestamp, _as_date):
-        found = guess(plain, counts)
+    for read_as in (_as_number, _as_timestamp, _as_date):
+        found = read_as(plain, counts)
         if found is not None:
             return found
     return ColumnFacts(
-        name=name, kind="string", values=text, written=text, remarks=tuple(_why_only_text(counts))
+        name=name, kind="string", values=text, written=text, remarks=tuple(_text_remarks(counts))
     )
 
 
@@ -163,7 +163,7 @@ def _as_timestamp(column: ColumnFacts, counts: "pd.Series[int]") -> ColumnFacts 
         values=values,
         written=column.written,
         no_offset=_share(counts, _OFFSET) < _share(counts, _TIMESTAMP),
-        remarks=tuple(_misfits(column, values, "a moment")),
+        remarks=tuple(_misfits(column, values, "a timestamp")),
     )
 
 
@@ -193,28 +193,28 @@ def _formats_that_fit(counts: "pd.Series[int]") -> Iterator[str]:
                 yield name
 
 
-def _why_only_text(counts: "pd.Series[int]") -> Iterator[str]:
+def _text_remarks(counts: "pd.Series[int]") -> Iterator[str]:
     fits = list(_formats_that_fit(counts))
     if len(fits) > 1:
         known = " or ".join(fits)
         yield f"could be dates as {known}: no date is guessed; write logicalType: date and the format"
     elif _share(counts, _TIMESTAMP) + _share(counts, _FORMATS[""][0]) >= MOSTLY:
-        yield "mixes dates and moments; deliver one of the two"
+        yield "mixes dates and timestamps; deliver one of the two"
 
 
 def _misfits(column: ColumnFacts, values: "pd.Series[Any]", what: str) -> Iterator[str]:
     wrong = int((column.written.notna() & values.isna()).sum())
     if wrong:
-        yield f"{wrong:,} cells are not {what}: their rows will be held"
+        yield f"{wrong:,} cells are not {what}: their rows will be held back"
 
 
 _DELIMITERS = (",", ";", "\t", "|")
-_LINES_LOOKED_AT = 50
+_LINES_READ = 50
 
 
 @dataclass(frozen=True, kw_only=True)
 class DraftTable:
-    """The table as it lies in the file, and the reader options that it needs."""
+    """The table as read from the file, and the reader options it needs."""
 
     name: str
     columns: Mapping[str, Any]
@@ -224,43 +224,48 @@ class DraftTable:
     final_newline: bool
 
 
-def find(path: Path) -> DraftTable:
-    """Reads the file. Raises `DeliveryError` with the reader's own words where it cannot be read."""
+def read_table(path: Path) -> DraftTable:
+    """Reads the file.
+
+    Raises:
+        DeliveryError: the file cannot be read; the message is the reader's.
+
+    """
     try:
         taken = take_delivery(path)
         first = taken.files[0] if isinstance(taken, Parts) else taken
         text = first.content if first.form == "csv" else b""
-        bare = Table(name=_name(path), columns=(), rules=(), delimiter=_delimiter(text), final_newline=False)
-        delivery = read_delivery(taken, bare)
-        columns = _named(delivery, path)
+        table = Table(name=_name(path), columns=(), rules=(), delimiter=_delimiter(text), final_newline=False)
+        delivery = read_delivery(taken, table)
+        columns = _columns_by_name(delivery, path)
     except RejectedError as error:
         raise DeliveryError(f"{path.name}: {error.note.message} ({error.note.code})") from None
     return DraftTable(
-        name=bare.name,
+        name=table.name,
         columns=columns,
         rows=delivery.rows,
-        delimiter=bare.delimiter,
+        delimiter=table.delimiter,
         final_newline=not text or text.rstrip(b"\r")[-1:] == b"\n",
     )
 
 
 def _name(path: Path) -> str:
-    """The file's name without its endings, as a word."""
+    """The file's name without suffixes, as an identifier."""
     stem = path.name.split(".")[0]
     return re.sub(r"\W+", "_", stem).strip("_").lower() or "table"
 
 
-def _named(delivery: Delivery, path: Path) -> dict[str, Any]:
-    """The columns by name; a header that repeats or lacks a name cannot be put into a contract."""
+def _columns_by_name(delivery: Delivery, path: Path) -> dict[str, Any]:
+    """The columns by name; a header with an empty or repeated name is refused."""
     names = [name.strip() for name in delivery.header]
     folded = {name.casefold() for name in names}
     if "" in folded or len(folded) < len(names):
-        raise DeliveryError(f"{path.name}: the header has an empty column name, or one that stands twice")
-    return {name: _whole(delivery.pieces(str(i))) for i, name in enumerate(names)}
+        raise DeliveryError(f"{path.name}: the header has an empty or a repeated column name")
+    return {name: _one_array(delivery.pieces(str(i))) for i, name in enumerate(names)}
 
 
-def _whole(pieces: Iterable[Any]) -> Any:
-    """A column's pieces as one array of plain cells."""
+def _one_array(pieces: Iterable[Any]) -> Any:
+    """A column's chunks as one array, dictionaries decoded."""
     import pyarrow as pa
 
     plain = [p.dictionary_decode() if pa.types.is_dictionary(p.type) else p for p in pieces]
@@ -268,13 +273,13 @@ def _whole(pieces: Iterable[Any]) -> Any:
 
 
 def _delimiter(content: bytes) -> str:
-    """The character that gives the header most columns and the lines after it as many."""
+    """The delimiter with which most lines have as many fields as the header."""
     text = content[: 256 * 1024].decode("utf-8", errors="replace").lstrip("\ufeff")
-    lines = text.splitlines()[:_LINES_LOOKED_AT]
-    return max(_DELIMITERS, key=lambda d: _fit(lines, d))
+    lines = text.splitlines()[:_LINES_READ]
+    return max(_DELIMITERS, key=lambda d: _delimiter_score(lines, d))
 
 
-def _fit(lines: list[str], delimiter: str) -> tuple[float, int]:
+def _delimiter_score(lines: list[str], delimiter: str) -> tuple[float, int]:
     counts = [len(row) for row in csv.reader(lines, delimiter=delimiter) if row]
     if not counts or counts[0] < 2:
         return 0.0, 0

@@ -1,6 +1,6 @@
-"""From a file to the text of a contract that loads without mistakes and that its own table keeps.
+"""Drafts a contract from one file: the draft loads without errors, and the file passes it.
 
-One line a promise, each guess with a remark beside it.
+The YAML has one line per rule; each guess has a remark beside it.
 """
 
 import hashlib
@@ -16,9 +16,14 @@ import yaml
 from data_contracts.columns.match_header import is_free_text
 from data_contracts.contract.parse import parse
 from data_contracts.draft.column_rules import ColumnContext, DraftColumn, Rule, propose
-from data_contracts.draft.column_types import ColumnFacts, DraftTable, facts_of, find
-from data_contracts.draft.roles import guess
-from data_contracts.draft.table_rules import key_of, name_column, numbers_rows, table_rules
+from data_contracts.draft.column_types import ColumnFacts, DraftTable, column_facts, read_table
+from data_contracts.draft.roles import guess_roles
+from data_contracts.draft.table_rules import (
+    candidate_key,
+    is_row_number,
+    measurement_name_column,
+    table_rules,
+)
 from data_contracts.findings import Finding
 from data_contracts.gate import validate
 from data_contracts.rules.person_numbers import identifies_people
@@ -29,7 +34,7 @@ SCHEMA_FILE = "contract.schema.json"
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """Everything that the file will say."""
+    """The content of the drafted YAML file."""
 
     name: str
     custom: Mapping[str, Any]
@@ -40,13 +45,13 @@ class Page:
 
 
 def text_of(page: Page) -> str:
-    """The YAML text, with a line that tells an editor which schema to check it by."""
+    """The YAML text; its first line names the JSON schema for editors."""
     return "\n".join(_lines(page)) + "\n"
 
 
 def _lines(page: Page) -> Iterator[str]:
     yield f"# yaml-language-server: $schema={SCHEMA_FILE}"
-    yield "# A draft, made from one table. Ranges have margins; what is guessed says so. Read it line by line."
+    yield "# A draft from one table. Ranges have margins; guesses are marked. Check it line by line."
     yield from (f"# - {remark}" for remark in page.remarks)
     yield from ("kind: DataContract", "apiVersion: v3.0.2")
     yield f"id: {_inline(page.name)}"
@@ -102,13 +107,21 @@ _SENTINELS = (-9999, -999, -99, 999, 9999, 99999)
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """The text of a contract and what its author should know; no patient's value is in either."""
+    """The text of a drafted contract and remarks for its author; neither holds a patient's value.
+
+    Attributes:
+        name: of the contract and its table.
+        text: YAML.
+        remarks: what was guessed, left out, or found by the gate.
+        verdict: the gate's verdict on the table under the draft.
+        columns, rules: how many the draft has.
+
+    """
 
     name: str
     text: str
     remarks: tuple[str, ...]
     verdict: Verdict
-    """What the gate says of the table under the draft."""
     columns: int
     rules: int
 
@@ -116,15 +129,21 @@ class Draft:
 def draft(path: Path, *, now: datetime, timezone: str = "") -> Draft:
     """A first contract from one table.
 
-    `now` is what ages are measured from; `timezone` is the site's, for times without offset.
+    Args:
+        path: a CSV or Parquet file, or a folder of parts.
+        now: the reference time for how old the newest record is.
+        timezone: the site's, for times without a UTC offset; "" for unknown.
+
+    Returns:
+        The draft; every rule in it holds for the table.
 
     Raises:
         DeliveryError: the file cannot be read as a table.
 
     """
-    found = find(path)
-    page, result = _kept(_page(found, now.astimezone(UTC), timezone), path, now)
-    page = replace(page, remarks=(*page.remarks, *_said(result)))
+    found = read_table(path)
+    page, result = _without_broken_rules(_page(found, now.astimezone(UTC), timezone), path, now)
+    page = replace(page, remarks=(*page.remarks, *_gate_remarks(result)))
     return Draft(
         name=page.name,
         text=text_of(page),
@@ -139,36 +158,36 @@ def _page(found: DraftTable, now: datetime, timezone: str) -> Page:
     names = list(found.columns)
     people = [n for n in names if identifies_people(n)]
     prose = [n for n in names if n not in people and is_free_text([found.columns[n]])]
-    read = [facts_of(n, found.columns[n]) for n in names if n not in {*people, *prose}]
+    read = [column_facts(n, found.columns[n]) for n in names if n not in {*people, *prose}]
     sentinels = tuple(_sentinels(read))
-    roles, columns = guess([_without_sentinels(c, sentinels) for c in read])
+    roles, columns = guess_roles([_without_sentinels(c, sentinels) for c in read])
     facts = {c.name: c for c in columns}
-    around = ColumnContext(roles=roles, facts=facts, now=now, timezone=timezone)
-    numbered = {c.name for c in columns if numbers_rows(c, around)}
-    facts = {n: c.as_text() if n in numbered else c for n, c in facts.items()}
-    around = replace(around, facts=facts, numbered=frozenset(numbered))
-    key = key_of(facts, around)
-    around = replace(around, key=key, names=name_column(facts, key, around))
-    proposed = (propose(c, around) for c in facts.values())
+    context = ColumnContext(roles=roles, facts=facts, now=now, timezone=timezone)
+    row_numbers = {c.name for c in columns if is_row_number(c, context)}
+    facts = {n: c.as_text() if n in row_numbers else c for n, c in facts.items()}
+    context = replace(context, facts=facts, row_numbers=frozenset(row_numbers))
+    key = candidate_key(facts, context)
+    context = replace(context, key=key, names=measurement_name_column(facts, key, context))
+    proposed = (propose(c, context) for c in facts.values())
     return Page(
         name=found.name,
         custom=_reader_options(found, sentinels),
-        rules=tuple(table_rules(facts, around)),
+        rules=tuple(table_rules(facts, context)),
         columns=tuple(
             replace(p, key_position=key.index(p.name) + 1 if p.name in key else 0) for p in proposed
         ),
-        remarks=tuple(_remarks(people, prose, key, around)),
+        remarks=tuple(_remarks(people, prose, key, context)),
     )
 
 
 def _remarks(
-    people: Sequence[str], prose: Sequence[str], key: Sequence[str], around: ColumnContext
+    people: Sequence[str], prose: Sequence[str], key: Sequence[str], context: ColumnContext
 ) -> Iterator[str]:
     yield from (f"{n!r} identifies people directly: a delivery that holds it is refused" for n in people)
     yield from (f"{n!r} is free text, which may name people: it is left out and dropped" for n in prose)
-    yield f"key: {', '.join(key)}" if key else "no key: no few columns tell every row from every other"
+    yield f"key: {', '.join(key)}" if key else "no key: no small set of columns identifies every row"
     for role in ("subject", "time", "cohort"):
-        if not getattr(around.roles, role):
+        if not getattr(context.roles, role):
             yield f"no column looks like the {role}: give one the role, or leave it out"
 
 
@@ -180,13 +199,13 @@ def _reader_options(found: DraftTable, sentinels: Sequence[int]) -> dict[str, An
 
 
 def _sentinels(columns: Sequence[ColumnFacts]) -> Iterator[int]:
-    """Numbers that stand far outside of the rest of a column, and stand there again and again."""
+    """Sentinel numbers that lie far outside the rest of a column and occur repeatedly."""
     for number in _SENTINELS:
-        if any(c.is_numeric and _stands_apart(c, number) for c in columns):
+        if any(c.is_numeric and _is_outlying(c, number) for c in columns):
             yield number
 
 
-def _stands_apart(column: ColumnFacts, number: int) -> bool:
+def _is_outlying(column: ColumnFacts, number: int) -> bool:
     rest = column.values[~column.values.isin(_SENTINELS)].dropna()
     if (column.values == number).sum() < 2 or len(rest) < 10:
         return False
@@ -197,34 +216,34 @@ def _stands_apart(column: ColumnFacts, number: int) -> bool:
 def _without_sentinels(column: ColumnFacts, sentinels: Sequence[int]) -> ColumnFacts:
     if not column.is_numeric:
         return column
-    apart = [s for s in sentinels if _stands_apart(column, s)]
+    apart = [s for s in sentinels if _is_outlying(column, s)]
     return replace(column, values=column.values.mask(column.values.isin(apart))) if apart else column
 
 
-def _kept(page: Page, path: Path, now: datetime) -> tuple[Page, GateResult]:
-    """What the table keeps of the page, and the gate's answer to it.
+def _without_broken_rules(page: Page, path: Path, now: datetime) -> tuple[Page, GateResult]:
+    """The draft without the rules that its table breaks, and the gate's result.
 
-    Asked until nothing falls away: without a key, say, copies of a row count again and break a share of rows
-    that held before.
+    Repeated until nothing is dropped: without a key, for example, copies of a row count again, which can break a
+    rule that held before.
     """
     while True:
-        result = _judged(page, path, now)
+        result = _validated(page, path, now)
         broken = {f.rule: f for f in result.findings if f.code[0] != "N" and "." in f.rule}
-        page, dropped = _without(page, broken)
+        page, dropped = _drop_broken(page, broken)
         if not dropped:
             return page, result
         page = replace(page, remarks=(*page.remarks, *dropped))
 
 
-def _judged(page: Page, path: Path, now: datetime) -> GateResult:
-    """The gate's answer about the table under its draft: what a draft says of itself is measured, not hoped."""
+def _validated(page: Page, path: Path, now: datetime) -> GateResult:
+    """The gate's result for the table under the draft."""
     raw = text_of(page).encode("utf-8")
     contract = parse(raw, file=f"{page.name}.yaml", sha256=hashlib.sha256(raw).hexdigest())
     return validate(contract, {page.name: path}, now=now)
 
 
-def _without(page: Page, broken: Mapping[str, Finding]) -> tuple[Page, list[str]]:
-    """The page without the promises that its own table breaks, each with a remark."""
+def _drop_broken(page: Page, broken: Mapping[str, Finding]) -> tuple[Page, list[str]]:
+    """The page without the broken rules, and a remark for each."""
     seen: Counter[str] = Counter()
     dropped: list[str] = []
 
@@ -232,7 +251,7 @@ def _without(page: Page, broken: Mapping[str, Finding]) -> tuple[Page, list[str]
         return tuple(r for r in rules if not _breaks(_name_of(page.name, column, r, seen), broken, dropped))
 
     if f"{page.name}.unique_key" in broken:
-        dropped.append("no key: cells that are read alike make two rows one")
+        dropped.append("no key: two rows have equal keys once their cells are parsed")
         page = replace(page, columns=tuple(replace(c, key_position=0, unique=False) for c in page.columns))
     rules = kept(page.rules, "")
     columns = tuple(replace(c, rules=kept(c.rules, c.name)) for c in page.columns)
@@ -240,7 +259,7 @@ def _without(page: Page, broken: Mapping[str, Finding]) -> tuple[Page, list[str]
 
 
 def _name_of(table: str, column: str, rule: Rule, seen: "Counter[str]") -> str:
-    """The name under which the contract's reader will know the rule."""
+    """The rule's name as the contract parser builds it."""
     where = [str(v) for v in rule.get("where", {}).values()]
     name = ".".join(p for p in (table, column, str(rule["rule"]), *where) if p)
     seen[name] += 1
@@ -251,12 +270,12 @@ def _breaks(name: str, broken: Mapping[str, Finding], dropped: list[str]) -> boo
     if name not in broken:
         return False
     finding = broken[name]
-    dropped.append(f"left out, for this table breaks it: {name} ({finding.code}, {finding.count:,} rows)")
+    dropped.append(f"left out, because this table breaks it: {name} ({finding.code}, {finding.count:,} rows)")
     return True
 
 
-def _said(result: GateResult) -> Iterator[str]:
-    """What the gate still says of the table: faults that no contract should allow."""
+def _gate_remarks(result: GateResult) -> Iterator[str]:
+    """The findings that remain: faults that no contract should allow."""
     for finding in result.findings:
         if finding.code[0] != "N":
-            yield f"the gate says {finding.code}: {finding.message}"
+            yield f"the gate reports {finding.code}: {finding.message}"

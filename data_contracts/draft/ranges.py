@@ -1,7 +1,7 @@
-"""Ranges for a first contract, proposals for an author to check.
+"""Ranges proposed for a first contract, for its author to check.
 
-They have margins for the next delivery and are rounded, so that no single value can be read off. Of common clinical
-measurements the usual and the possible range are known; the possible one only leaves out what no instrument prints.
+They have margins for the next delivery and are rounded, so that no single value can be read off. For common clinical
+measurements the usual and the possible range are built in; the possible range excludes only what no instrument prints.
 """
 
 import re
@@ -15,13 +15,13 @@ import pandas as pd
 
 @dataclass(frozen=True, kw_only=True)
 class Measurement:
-    """One measurement in one unit."""
+    """A clinical measurement in one unit, with its possible and its usual range in that unit."""
 
     unit: str
     possible: tuple[float, float]
     usual: tuple[float, float]
     factors: dict[str, float] = field(default_factory=dict)
-    """Other unit -> factor by which a value in `unit` grows when written in it."""
+    """Other unit -> factor from `unit` to it."""
 
     def in_unit(self, unit: str) -> "Measurement":
         """The same measurement in one of its other units."""
@@ -83,14 +83,14 @@ _UNITS = (
     "kg", "lb", "g", "mg", "ug", "cm", "mm", "in", "m", "mL", "L", "mmHg", "kPa", "bpm", "%", "°C",
     "years", "months", "weeks", "days", "hours", "minutes", "s",
 )  # fmt: skip
-_OTHER_SPELLINGS = {
+_UNIT_SPELLINGS = {
     "pct": "%", "percent": "%", "celsius": "°C", "degc": "°C", "c": "°C", "yrs": "years", "yr": "years",
     "year": "years", "month": "months", "week": "weeks", "day": "days", "d": "days", "hour": "hours",
     "hrs": "hours", "h": "hours", "min": "minutes", "sec": "s", "lbs": "lb", "inch": "in", "inches": "in",
     "per_min": "/min", "mcg_dl": "ug/dL", "mcg_l": "ug/L", "mcmol_l": "umol/L", "kg_m_2": "kg/m2",
 }  # fmt: skip
-_CLOCK = {"years", "months", "weeks", "days", "hours", "minutes", "day", "year", "month", "week", "hour"}
-"""Columns of time that are named after their unit and nothing else."""
+_TIME_UNITS = {"years", "months", "weeks", "days", "hours", "minutes", "day", "year", "month", "week", "hour"}
+"""Names of time columns that consist of a unit only."""
 _SAME_UNIT = {"bpm": "/min", "mEq/L": "mmol/L", "mL/min": "mL/min"}
 
 
@@ -98,15 +98,15 @@ def _slug(text: str) -> str:
     return re.sub(r"[^a-z0-9%°]+", "_", text.casefold().replace("µ", "u").replace("μ", "u")).strip("_")
 
 
-_BY_SLUG = {_slug(u): u for u in _UNITS} | {_slug(u).replace("_", ""): u for u in _UNITS} | _OTHER_SPELLINGS
+_BY_SLUG = {_slug(u): u for u in _UNITS} | {_slug(u).replace("_", ""): u for u in _UNITS} | _UNIT_SPELLINGS
 
 
-def unit_in(name: str) -> tuple[str, str]:
-    """(what is measured, its unit) as far as a column's name tells: `glucose_mg_dl`, `Weight (kg)`."""
+def measure_and_unit(name: str) -> tuple[str, str]:
+    """(measurement, unit) parsed from a column's name, such as `glucose_mg_dl` or `Weight (kg)`; "" for no unit."""
     bracket = re.search(r"[(\[]([^)\]]+)[)\]]\s*$", name)
     if bracket and _slug(bracket[1]) in _BY_SLUG:
         return _slug(name[: bracket.start()]), _BY_SLUG[_slug(bracket[1])]
-    if _slug(name) in _CLOCK:
+    if _slug(name) in _TIME_UNITS:
         return _slug(name), _BY_SLUG[_slug(name)]
     parts = _slug(name).split("_")
     for length in (3, 2, 1):
@@ -116,13 +116,13 @@ def unit_in(name: str) -> tuple[str, str]:
     return _slug(name), ""
 
 
-def known(name: str, middle: float) -> tuple[Measurement | None, bool]:
-    """The measurement that a column's name means, and whether its unit was only told by its size.
+def known_measurement(name: str, middle: float) -> tuple[Measurement | None, bool]:
+    """The measurement that a column's name means, and whether its unit was inferred from the values.
 
-    With a unit in the name that is it, or nothing is known. Without, the one unit in which the middle value
-    is usual, if there is just one.
+    The unit in the name decides, if there is one; an unknown unit gives None. Otherwise it is the only unit in which
+    the median lies in the usual range, if there is exactly one.
     """
-    what, unit = unit_in(name)
+    what, unit = measure_and_unit(name)
     found = next((m for pattern, m in _KNOWN.items() if re.fullmatch(pattern, what)), None)
     if found is None:
         return None, False
@@ -139,91 +139,91 @@ def _in_every_unit(found: Measurement) -> Iterator[Any]:
     yield from (found.in_unit(unit) for unit in found.factors)
 
 
-_ENOUGH_FOR_A_MEDIAN = 30
-_DIGITS = 2
+_MIN_VALUES_FOR_MEDIAN = 30
+_SIGNIFICANT_DIGITS = 2
 
 
 @dataclass(frozen=True, kw_only=True)
 class Spread:
-    """What the margins are made from."""
+    """Summary of a column's values, from which the margins are computed."""
 
     low: float
     high: float
     middle: float
-    bulk: float
-    """Width of the middle nine tenths."""
+    middle_90: float
+    """Width between the 5th and the 95th percentile."""
     count: int
     whole: bool
 
     @classmethod
     def of(cls, values: "pd.Series[Any]", *, whole: bool) -> "Spread":
-        """Of the values that are there; there must be some."""
+        """From the values that are not missing; at least one is required."""
         filled = values.dropna().to_numpy(dtype=np.float64)
         low, five, middle, ninety_five, high = np.quantile(filled, [0, 0.05, 0.5, 0.95, 1])
         return cls(
             low=float(low),
             high=float(high),
             middle=float(middle),
-            bulk=float(ninety_five - five),
+            middle_90=float(ninety_five - five),
             count=len(filled),
             whole=whole,
         )
 
     @property
     def width(self) -> float:
-        """From the lowest to the highest; of a constant, its size."""
+        """Maximum minus minimum; for a constant, its absolute value."""
         return (self.high - self.low) or abs(self.high) or 1.0
 
 
-def possible(spread: Spread, meant: Measurement | None) -> Mapping[str, float]:
-    """Bounds of what can be, for a hard range: of the known measurement, else a whole width beyond the data."""
-    if meant and meant.possible[0] <= spread.low and spread.high <= meant.possible[1]:
-        return _bounds(meant.possible, whole=False)
+def possible_range(spread: Spread, measurement: Measurement | None) -> Mapping[str, float]:
+    """Bounds of a hard range: those of the known measurement, else one full width beyond the data."""
+    if measurement and measurement.possible[0] <= spread.low and spread.high <= measurement.possible[1]:
+        return _bounds(measurement.possible, whole=False)
     low, high = spread.low - spread.width, spread.high + spread.width
     if spread.low >= 0:
         low = max(low, spread.low / 3)
     return _bounds((low, high), whole=spread.whole)
 
 
-def usual(spread: Spread, meant: Measurement | None) -> Mapping[str, float]:
-    """Bounds of what is usual, for a soft range: of the known measurement, else a tenth beyond the data."""
-    if meant and meant.usual[0] <= spread.low and spread.high <= meant.usual[1]:
-        return _bounds(meant.usual, whole=False)
+def usual_range(spread: Spread, measurement: Measurement | None) -> Mapping[str, float]:
+    """Bounds of a soft range: those of the known measurement, else a tenth of the width beyond the data."""
+    if measurement and measurement.usual[0] <= spread.low and spread.high <= measurement.usual[1]:
+        return _bounds(measurement.usual, whole=False)
     low, high = spread.low - 0.1 * spread.width, spread.high + 0.1 * spread.width
     return _bounds((max(low, 0.0) if spread.low >= 0 else low, high), whole=spread.whole)
 
 
-def typical(spread: Spread) -> Mapping[str, float] | None:
-    """Bounds of the middle value: near enough to notice another unit. None where there is too little to say."""
-    if spread.count < _ENOUGH_FOR_A_MEDIAN or spread.middle <= 0 or spread.low < 0 or not spread.bulk:
+def median_range(spread: Spread) -> Mapping[str, float] | None:
+    """Bounds of the median, narrow enough to notice another unit; None where values are too few."""
+    if spread.count < _MIN_VALUES_FOR_MEDIAN or spread.middle <= 0 or spread.low < 0 or not spread.middle_90:
         return None
-    low = max(spread.middle / 1.7, spread.middle - spread.bulk)
-    return _bounds((low, min(spread.middle * 1.7, spread.middle + spread.bulk)), whole=False)
+    low = max(spread.middle / 1.7, spread.middle - spread.middle_90)
+    return _bounds((low, min(spread.middle * 1.7, spread.middle + spread.middle_90)), whole=False)
 
 
-def share_above(share: float) -> float | None:
-    """A limit above an observed share, to the next twentieth; None where nearly everything is missing."""
+def missing_limit(share: float) -> float | None:
+    """The observed share plus 5 points, rounded up to a multiple of 0.05; None if that reaches 1."""
     limit = float(np.ceil(round((share + 0.05) * 20, 6)) / 20)
     return round(limit, 2) if limit < 1 else None
 
 
 def _bounds(pair: tuple[float, float], *, whole: bool) -> dict[str, float]:
-    low, high = (_outward(v, up) for v, up in zip(pair, (False, True), strict=True))
+    low, high = (_round_outward(v, up) for v, up in zip(pair, (False, True), strict=True))
     if whole or max(abs(low), abs(high)) >= 1e15:
         return {"min": int(np.floor(low)), "max": int(np.ceil(high))}
-    return {"min": _short(low), "max": _short(high)}
+    return {"min": _six_digits(low), "max": _six_digits(high)}
 
 
-def _outward(value: float, up: bool) -> float:
-    """To two significant digits, away from the data."""
+def _round_outward(value: float, up: bool) -> float:
+    """Rounds to two significant digits, away from the data."""
     if value == 0:
         return 0.0
-    unit = 10.0 ** (np.floor(np.log10(abs(value))) - (_DIGITS - 1))
+    unit = 10.0 ** (np.floor(np.log10(abs(value))) - (_SIGNIFICANT_DIGITS - 1))
     steps = round(value / unit, 6)
     return float(np.ceil(steps) * unit if up else np.floor(steps) * unit)
 
 
-def _short(value: float) -> float:
-    """Without the dust of binary fractions; whole numbers as such."""
+def _six_digits(value: float) -> float:
+    """To six significant digits; whole numbers as int."""
     clean = float(f"{value:.6g}")
     return int(clean) if clean.is_integer() and abs(clean) < 1e15 else clean

@@ -1,4 +1,4 @@
-"""Guesses at what the columns are for: the patient, the time, the cohort, birth and death. By name, then by content."""
+"""Guesses the roles of columns (patient, time, cohort, birth, death) by name, then by content."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -28,7 +28,7 @@ _IDENTIFIER = r"(.*_)?(id|uid|uuid|guid|mrn|accession)"
 _OUTCOME = r"outcome|target|label|y"
 _MOST_COHORTS = 200
 _ENOUGH_PATIENTS = 20
-"""Patients with several rows, from whom on a column that never changes within any is no accident."""
+"""Least number of patients with several rows for a column that never changes within any to be no accident."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,16 +43,16 @@ class Roles:
     death: str = ""
     age: str = ""
     static: tuple[str, ...] = ()
-    """Columns that never change within a patient, by their meaning and in this table."""
+    """Columns that are constant within each patient, by their meaning and in this table."""
     constant: tuple[str, ...] = ()
-    """Columns that never change within a patient in this table, whatever they mean; those of `static` too."""
+    """Columns that are constant within each patient in this table; includes those of `static`."""
 
 
-def guess(columns: Sequence[ColumnFacts]) -> tuple[Roles, list[ColumnFacts]]:
-    """The roles, and the columns again with identifiers as text: `007` and `7` are two patients."""
+def guess_roles(columns: Sequence[ColumnFacts]) -> tuple[Roles, list[ColumnFacts]]:
+    """The roles, and the columns with identifiers as text: `007` and `7` are two patients."""
     subject = _first(columns, _SUBJECT, _may_be_subject)
-    columns = [_identifier(c) if c.name == subject or _names_something(c) else c for c in columns]
-    dates = [c for c in columns if c.of_time]
+    columns = [_identifier(c) if c.name == subject or _is_named_identifier(c) else c for c in columns]
+    dates = [c for c in columns if c.is_time]
     birth, death = _first(dates, (_BIRTH,)), _first(dates, (_DEATH,))
     clocks = [c for c in dates if c.name not in {birth, death}]
     numbers = [c for c in columns if c.is_numeric]
@@ -80,7 +80,7 @@ def _anything(_: ColumnFacts) -> bool:
 def _first(
     columns: Sequence[ColumnFacts], patterns: Sequence[str], fits: Callable[[ColumnFacts], bool] = _anything
 ) -> str:
-    """The first column that bears one of the names, the names in order of preference."""
+    """The first column that matches a pattern, patterns in order of preference; "" for none."""
     for pattern in patterns:
         for column in columns:
             if re.fullmatch(pattern, re.sub(r"[^a-z0-9]+", "_", column.name.casefold())) and fits(column):
@@ -89,10 +89,10 @@ def _first(
 
 
 def _may_be_subject(column: ColumnFacts) -> bool:
-    """Nearly every row says whose it is, in one word or number."""
+    """Whether nearly every row has a value, of one word or number."""
     filled = column.written.dropna()
     return (
-        not column.of_time
+        not column.is_time
         and len(filled) > 0
         and column.written.isna().mean() < 0.05
         and not filled.str.contains(r"\s\S+\s", regex=True).mean() > 0.1
@@ -100,17 +100,17 @@ def _may_be_subject(column: ColumnFacts) -> bool:
 
 
 def _may_be_cohort(column: ColumnFacts) -> bool:
-    """A few groups, each of several rows."""
+    """Whether there are few groups, each of several rows."""
     groups = column.written.nunique()
     return (
-        not column.of_time
+        not column.is_time
         and 1 < groups <= min(_MOST_COHORTS, len(column.written) // 5)
         and column.written.isna().mean() < 0.05
     )
 
 
-def _names_something(column: ColumnFacts) -> bool:
-    """Whole numbers under the name of an identifier."""
+def _is_named_identifier(column: ColumnFacts) -> bool:
+    """Whether it holds whole numbers under the name of an identifier."""
     return column.kind == "integer" and re.fullmatch(_IDENTIFIER, column.name.casefold()) is not None
 
 
@@ -119,7 +119,7 @@ def _identifier(column: ColumnFacts) -> ColumnFacts:
 
 
 def _constant(columns: Sequence[ColumnFacts], roles: Roles) -> Iterator[str]:
-    """What differs between patients and never within one: by chance only where patients are few."""
+    """Columns that differ between patients and never within one; none where patients are too few to tell."""
     subject = next((c.written for c in columns if c.name == roles.subject), None)
     if subject is None or subject[subject.duplicated()].nunique() < _ENOUGH_PATIENTS:
         return

@@ -1,5 +1,1 @@
-"""The data-quality report: one self-contained offline HTML page, and the same facts as JSON."""
-
-from data_contracts.report.page import render, twin, write
-
-__all__ = ["render", "twin", "write"]
+"""The data-quality report: one self-contained HTML page, and the same content as JSON."""

@@ -1,6 +1,6 @@
-"""The findings as the page lists them: what, how many, since when, how far they reach, and what follows.
+"""The findings as the page lists them: title, counts, trend, reach, and what a data steward does.
 
-A finding's reach is the patients it touches and the published predictions that rest on them.
+A finding's reach is the patients it touches and their published predictions.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,57 +11,86 @@ import numpy as np
 import pandas as pd
 
 from data_contracts.contract.model import Contract
-from data_contracts.report.distributions import highest, line, points
+from data_contracts.contract.vocabulary import code_entry
+from data_contracts.report.distributions import highest_share, share_points, sparkline
 from data_contracts.report.shapes import AcceptedRows
-from data_contracts.report.tally import DeliveryCounts, key_of, missing_cells, percent
-from data_contracts.report.words import advice, done_about, title
+from data_contracts.report.tally import DeliveryCounts, missing_cells, percent, reason_key
 from data_contracts.validation.result import OTHER
 
-LINES_TOLD = 8
+MOST_LINES = 8
 
 _SEVERITIES = {
-    "critical": "Stopped: these rows, or the whole delivery, are not used",
-    "warning": "Look at these: the rows were kept",
-    "info": "Put right: nothing to do",
+    "critical": "Not used: these rows, or the whole delivery",
+    "warning": "Check these: the rows were kept",
+    "info": "Corrected: nothing to do",
 }
 
 
 def findings_by_severity(
     findings: Sequence[Mapping[str, Any]],
-    batch: DeliveryCounts,
+    counts: DeliveryCounts,
     before: Sequence[DeliveryCounts],
     reach: Mapping[str, Any],
 ) -> list[dict[str, Any]]:
-    """Findings under their severity, as the gate ordered them."""
+    """Findings grouped by severity, in the gate's order."""
     groups = []
     for severity, says in _SEVERITIES.items():
-        found = [_told(f, batch, before, reach) for f in findings if f["severity"] == severity]
+        found = [_finding_entry(f, counts, before, reach) for f in findings if f["severity"] == severity]
         if found:
             groups.append({"severity": severity, "says": says, "findings": found})
     return groups
 
 
-def _told(
+def _finding_entry(
     finding: Mapping[str, Any],
-    batch: DeliveryCounts,
+    counts: DeliveryCounts,
     before: Sequence[DeliveryCounts],
     reach: Mapping[str, Any],
 ) -> dict[str, Any]:
-    code, key = finding["code"], key_of(finding["rule"], finding["code"])
-    lines = ", ".join(f"{n:,}" for n in finding["lines"][:LINES_TOLD])
-    series = points([*before, batch], key, finding["cohort"])
+    code, key = finding["code"], reason_key(finding["rule"], finding["code"])
+    lines = ", ".join(f"{n:,}" for n in finding["lines"][:MOST_LINES])
+    series = share_points([*before, counts], key, finding["cohort"])
     return {
         **{name: finding[name] for name in ("code", "message", "rule", "column", "cohort", "count", "kahn")},
         "title": title(code),
         "share": percent(finding["share"]) if finding["share"] else "",
         "of_all": finding["share"],
-        "lines": f"{lines}, …" if lines and finding["count"] > LINES_TOLD else lines,
-        "done": done_about(code),
+        "lines": f"{lines}, …" if lines and finding["count"] > MOST_LINES else lines,
+        "done": _action(code),
         "advice": advice(code) if code[0] in "EQW" else "",
-        "trend": line(series, highest(series)),
+        "trend": sparkline(series, highest_share(series)),
         "new": bool(before) and all(not p.height for p in series[:-1]),
         "reach": reach["findings"].get(key),
     }
+
+
+_ACTIONS = {"E": "delivery rejected", "Q": "rows held back", "W": "warned, rows kept", "N": "corrected"}
+_ADVICE_BY_LETTER = {
+    "E": "Correct this at the source and deliver again.",
+    "Q": "Look at these lines in the quarantine; correct them at the source, or release them with a reason.",
+    "W": "Nothing is held back; find out whether it is intended.",
+    "N": "Nothing to do.",
+}
+
+
+def title(code: str) -> str:
+    """The title of a code: "Q_HARD_RANGE" is "Impossible values"."""
+    entry = code_entry(code)
+    if entry is None:  # a code of an earlier version, in a stored report
+        return code[2:].replace("_", " ").capitalize()
+    return entry.title_if_put_right if code[0] == "N" and entry.title_if_put_right else entry.title
+
+
+def advice(code: str) -> str:
+    """What a data steward does about findings of this code."""
+    entry = code_entry(code)
+    own = entry.advice if entry and code[0] in "EQ" else ""
+    return own or _ADVICE_BY_LETTER[code[0]]
+
+
+def _action(code: str) -> str:
+    """What the gate did about it."""
+    return _ACTIONS[code[0]]
 
 
 WITHHELD = "withheld"
@@ -69,26 +98,35 @@ WITHHELD = "withheld"
 
 @dataclass(frozen=True, kw_only=True)
 class PatientFindings:
-    """What is published of the patients. Holds identifiers: counted here, never shown."""
+    """The published predictions of a study. Holds identifiers: they are counted, never shown."""
 
     predictions: pd.DataFrame
-    """One row a published prediction: subject, status ("withheld" where none is shown)."""
+    """One row per published prediction: subject, status ("withheld" where none is shown)."""
     cohorts: "pd.Series[Any] | None" = None
-    """Subject -> the study's cohort, for tables whose contract knows no cohorts."""
+    """Subject -> the study's cohort, for tables whose contract has no cohort column."""
     says: str = "now published"
-    """Which predictions these are: "now published", "of this release"."""
+    """Which predictions these are: "now published" or "of this release"."""
 
 
 def reach(touched: pd.DataFrame, patients: PatientFindings | None) -> dict[str, Any]:
-    """Patients and predictions by reason, and of all reasons that hold rows back or warn."""
+    """Patients and predictions touched, by reason and in total.
+
+    Args:
+        touched: one row per (reason, patient): source, rule, code, subject.
+        patients: the published predictions; None where nothing is published or used.
+
+    Returns:
+        `patients`, `findings` by reason and, with `patients`, `published`. Corrections (N_) count for no prediction.
+
+    """
     by_reason = touched.assign(
-        key=[key_of(r, c) for r, c in zip(touched["rule"], touched["code"], strict=True)]
+        key=[reason_key(r, c) for r, c in zip(touched["rule"], touched["code"], strict=True)]
     )
     matters = touched[~touched["code"].str.startswith("N")] if len(touched) else touched
     content: dict[str, Any] = {
         "patients": int(matters["subject"].nunique()),
         "findings": {
-            str(key): _of_reason(part["subject"], str(key), patients)
+            str(key): _reason_reach(part["subject"], str(key), patients)
             for key, part in by_reason.groupby("key", sort=False)
         },
     }
@@ -98,40 +136,52 @@ def reach(touched: pd.DataFrame, patients: PatientFindings | None) -> dict[str, 
             "says": patients.says,
             "predictions": len(everything),
             "patients": int(everything["subject"].nunique()),
-            **_predictions(matters["subject"], patients),
+            **_prediction_reach(matters["subject"], patients),
         }
     return content
 
 
-def _of_reason(subjects: "pd.Series[Any]", key: str, patients: PatientFindings | None) -> dict[str, int]:
+def _reason_reach(subjects: "pd.Series[Any]", key: str, patients: PatientFindings | None) -> dict[str, int]:
     found = {"patients": int(subjects.nunique())}
-    # what was put right touches no prediction
-    return found | (_predictions(subjects, patients) if patients and " N_" not in key else {})
+    # a correction touches no prediction
+    return found | (_prediction_reach(subjects, patients) if patients and " N_" not in key else {})
 
 
-def _predictions(subjects: "pd.Series[Any]", patients: PatientFindings) -> dict[str, int]:
-    rests = patients.predictions[patients.predictions["subject"].isin(subjects.unique())]
-    withheld = int((rests["status"] == WITHHELD).sum())
+def _prediction_reach(subjects: "pd.Series[Any]", patients: PatientFindings) -> dict[str, int]:
+    reached = patients.predictions[patients.predictions["subject"].isin(subjects.unique())]
+    withheld = int((reached["status"] == WITHHELD).sum())
     return {
-        "touched_patients": int(rests["subject"].nunique()),
-        "touched": len(rests),
+        "touched_patients": int(reached["subject"].nunique()),
+        "touched": len(reached),
         "withheld": withheld,
-        "marked": len(rests) - withheld,
+        "marked": len(reached) - withheld,
     }
 
 
-def by_study_cohort(
-    batch: DeliveryCounts,
+def with_study_cohorts(
+    counts: DeliveryCounts,
     touched: pd.DataFrame,
     valid: Mapping[str, pd.DataFrame],
     contract: Contract,
     cohorts: "pd.Series[Any]",
 ) -> DeliveryCounts:
-    """The batch with the study's cohorts where the contract knows none: patients touched, values missing."""
+    """The counts by the study's cohorts, for tables whose contract has no cohort column.
+
+    Args:
+        counts: of the delivery.
+        touched: one row per (reason, patient): source, rule, code, subject.
+        valid: table -> accepted rows.
+        contract: of the delivery.
+        cohorts: subject -> the study's cohort.
+
+    Returns:
+        The counts with patients touched and values missing by cohort.
+
+    """
     sizes = cohorts.value_counts()
-    broken = {key: dict(cells) for key, cells in batch.broken.items()}
-    missing = dict(batch.missing)
-    units = dict(batch.units)
+    broken = {key: dict(cells) for key, cells in counts.broken.items()}
+    missing = dict(counts.missing)
+    units = dict(counts.units)
     for name, table in contract.tables.items():
         if table.cohort or not table.subject:
             continue
@@ -139,7 +189,7 @@ def by_study_cohort(
         own = touched[touched["source"] == name]
         for (rule, code), part in own.groupby(["rule", "code"], sort=False):
             found = part["subject"].map(cohorts).value_counts()
-            cells = broken.setdefault(key_of(str(rule), str(code)), {})
+            cells = broken.setdefault(reason_key(str(rule), str(code)), {})
             cells.update({str(c): (int(found.get(c, 0)), int(of)) for c, of in sizes.items()})
         if name in valid:
             rows = AcceptedRows(valid, table)
@@ -147,4 +197,4 @@ def by_study_cohort(
             places = np.where(codes < 0, len(names), codes).astype(np.int64)
             known = [str(n) for n in names]
             missing |= missing_cells(rows, (places, [*known, OTHER] if (codes < 0).any() else known))
-    return replace(batch, units=units, broken=broken, missing=missing)
+    return replace(counts, units=units, broken=broken, missing=missing)

@@ -1,8 +1,8 @@
-"""The shape of a column: how many accepted values lie in each part of the contract's own range.
+"""Histogram counts of a column's accepted values over the contract's range.
 
-Everything told of a distribution comes from these counts, never from the values: quantiles are read off the
-bins, and the axis is the contract's, so that neither an extreme nor a single patient can show. Rows are read one
-column at a time: a report never holds a large table as a whole.
+Everything reported about a distribution is computed from these counts, never from the values: quantiles are
+interpolated in the bins, and the axis is the contract's range, so neither an extreme value nor a single patient is
+visible. Rows are read one column at a time: a report never holds a large table as a whole.
 """
 
 from collections.abc import Iterator, Mapping
@@ -20,20 +20,22 @@ from data_contracts.validation.result import SMALL_CELL, AcceptedTables
 
 @dataclass(frozen=True)
 class AcceptedRows:
-    """What was accepted of one table, wherever it lies."""
+    """The accepted rows of one table, in memory or on disk."""
 
     valid: Mapping[str, pd.DataFrame] = field(repr=False)
     table: Table
 
     def __len__(self) -> int:
-        return count(self.valid, self.table.name)
+        return accepted_count(self.valid, self.table.name)
 
     @property
     def columns(self) -> list[str]:
-        """The contract's columns that the rows have."""
+        """The contract's columns that are in the rows."""
         name = self.table.name
-        there = self.valid.tables[name].frame if isinstance(self.valid, AcceptedTables) else self.valid[name]
-        return [c.name for c in self.table.columns if c.name in there]
+        present = (
+            self.valid.tables[name].frame if isinstance(self.valid, AcceptedTables) else self.valid[name]
+        )
+        return [c.name for c in self.table.columns if c.name in present]
 
     def __getitem__(self, column: str) -> "pd.Series[Any]":
         if isinstance(self.valid, AcceptedTables):
@@ -41,14 +43,15 @@ class AcceptedRows:
         return self.valid[self.table.name][column]
 
 
-def count(valid: Mapping[str, pd.DataFrame], table: str) -> int:
-    """How many rows of a table were accepted."""
+def accepted_count(valid: Mapping[str, pd.DataFrame], table: str) -> int:
+    """The number of accepted rows of a table."""
     if table not in valid:
         return 0
     return valid.count(table) if isinstance(valid, AcceptedTables) else len(valid[table])
 
 
 _CROWDED = 0.2
+"""A quantile inside a bin with a larger share of the rows is not reported."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +61,7 @@ class AxisCounts:
     table: str
     column: str
     of: str = ""
-    """Which rows, where the range is declared for some only: "chol"."""
+    """Which rows, where the range is declared for some rows only: "chol"; else ""."""
     unit: str = ""
     axis: Literal["categories", "linear", "log"]
     labels: tuple[str, ...]
@@ -67,20 +70,20 @@ class AxisCounts:
 
     @property
     def rows(self) -> int:
-        """How many values."""
+        """The number of values."""
         return sum(self.counts)
 
     @property
     def edges(self) -> npt.NDArray[np.float64]:
-        """Where the bins of a numeric axis begin and end."""
+        """The bin edges of a numeric axis, in the column's unit."""
         low, high = (float(label) for label in self.labels)
         n = len(self.counts) + 1
         return np.geomspace(low, high, n) if self.axis == "log" else np.linspace(low, high, n)
 
     def quantile(self, share: float) -> float | None:
-        """The value below which this share lies, read off the bins.
+        """The value below which this share lies, interpolated in the bins, to three significant digits.
 
-        None where few values lie beyond it, or where one bin holds so many that reading it off would be a guess.
+        None where few values lie beyond it, or where one bin holds too many for an interpolation.
         """
         if self.axis == "categories" or min(share, 1 - share) * self.rows <= SMALL_CELL:
             return None
@@ -91,13 +94,13 @@ class AxisCounts:
         return float(f"{np.interp(share, steps, self.edges):.3g}")
 
     def comparable(self, other: "AxisCounts") -> bool:
-        """Whether both count along the same axis."""
+        """Whether both have the same axis."""
         mine, theirs = ((s.axis, s.labels, len(s.counts)) for s in (self, other))
         return mine == theirs
 
     @staticmethod
     def from_json(content: Mapping[str, Any]) -> "AxisCounts":
-        """The shape in `asdict`'s values."""
+        """From the values of `to_json`."""
         lists = {name: tuple(content[name]) for name in ("labels", "counts")}
         return AxisCounts(**{**content, **lists})
 
@@ -107,7 +110,7 @@ class AxisCounts:
 
 
 def drift(new: AxisCounts, old: AxisCounts) -> float | None:
-    """Population stability index between two deliveries; None where there is too little to compare."""
+    """Population stability index between two deliveries; None where the axes differ or values are too few."""
     if not new.comparable(old):
         return None
     counts = np.array(new.counts), np.array(old.counts)
@@ -115,19 +118,19 @@ def drift(new: AxisCounts, old: AxisCounts) -> float | None:
 
 
 def shapes_of(rows: AcceptedRows) -> Iterator[AxisCounts]:
-    """The shape of every column that has a declared range or declared categories."""
-    table, there = rows.table, rows.columns
-    for column in (c for c in table.columns if c.role not in {"subject", "identifier"} and c.name in there):
+    """The counts of every column with a declared range or declared categories."""
+    table, present = rows.table, rows.columns
+    for column in (c for c in table.columns if c.role not in {"subject", "identifier"} and c.name in present):
         rules = [r for r in table.rules if r.column == column.name]
         categories = next((r.arguments["values"] for r in rules if r.rule == "allowed" and not r.where), None)
         if categories:
-            yield _of_categories(rows[column.name], categories, column, table)
+            yield _category_counts(rows[column.name], categories, column, table)
         elif column.kind in {"number", "integer"}:
             ranges = declared_ranges(table, column.name).values()
-            yield from (_of_numbers(rows, rule, column) for rule in ranges)
+            yield from (_bin_counts(rows, rule, column) for rule in ranges)
 
 
-def _of_categories(
+def _category_counts(
     values: "pd.Series[Any]", categories: list[Any], column: Column, table: Table
 ) -> AxisCounts:
     found = values.value_counts()
@@ -141,8 +144,8 @@ def _of_categories(
     )
 
 
-def _of_numbers(rows: AcceptedRows, rule: Rule, column: Column) -> AxisCounts:
-    """Values beyond the axis are in its outermost bins."""
+def _bin_counts(rows: AcceptedRows, rule: Rule, column: Column) -> AxisCounts:
+    """Counts per bin; values beyond the axis are in its outermost bins."""
     values = rows[column.name]
     for other, wanted in rule.where.items():
         values = values[rows[other].isin(list(wanted)).to_numpy(dtype=bool)[values.index]]

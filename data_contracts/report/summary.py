@@ -1,4 +1,4 @@
-"""The verdict in words, its causes and what to do, what was read or converted, and which promises are kept."""
+"""The verdict as text, its causes, the files read or converted, and which rules hold."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -7,15 +7,15 @@ from typing import Any
 from data_contracts.contract.check_specs import check_specs
 from data_contracts.contract.codes import Kahn
 from data_contracts.contract.model import Contract
-from data_contracts.report.shapes import count
-from data_contracts.report.words import advice, title
+from data_contracts.report.findings import advice, title
+from data_contracts.report.shapes import accepted_count
 from data_contracts.validation.result import GateResult
 
 MOST_CAUSES = 3
 
-_KAHN_SAYS: dict[Kahn, str] = {
+_KAHN_QUESTIONS: dict[Kahn, str] = {
     "conformance": "Is it written as agreed?",
-    "completeness": "Is it there?",
+    "completeness": "Is it present?",
     "plausibility": "Can it be true?",
 }
 
@@ -27,30 +27,30 @@ def verdict_words(result: GateResult) -> dict[str, str]:
         return {
             "headline": "Rejected",
             "sentence": "Nothing of this delivery is used. What was published before stays in place. "
-            "Mend the critical findings below at the source and deliver again.",
+            "Correct the critical findings below at the source and deliver again.",
         }
     if result.verdict == "quarantine":
         return {
             "headline": "Accepted, with rows held back",
-            "sentence": f"{held:,} of {rows:,} rows ({held / rows:.1%}) are in quarantine and reach neither "
-            "training nor any prediction. The other rows go on.",
+            "sentence": f"{held:,} of {rows:,} rows ({held / rows:.1%}) are in quarantine and are used neither for "
+            "training nor for any prediction. The other rows are used.",
         }
     aside = f" {held:,} repeated rows were set aside." if held else ""
     return {
         "headline": "Accepted",
-        "sentence": f"All promises that hold rows back are kept: {rows - held:,} rows go on.{aside}",
+        "sentence": f"No rule held back a row: {rows - held:,} rows are used.{aside}",
     }
 
 
 def source_rows(result: GateResult, contract: Contract) -> list[dict[str, Any]]:
-    """Each table: what was read, what was accepted, which file exactly."""
+    """One entry per table: file, size, hash, rows read and rows accepted."""
     return [
         {
             "table": s.source,
             "description": contract.tables[s.source].description,
             "file": s.file,
             "rows": s.rows,
-            "accepted": count(result.valid, s.source),
+            "accepted": accepted_count(result.valid, s.source),
             "bytes": s.bytes,
             "sha256": s.sha256,
         }
@@ -59,7 +59,7 @@ def source_rows(result: GateResult, contract: Contract) -> list[dict[str, Any]]:
 
 
 def causes(result: GateResult) -> list[dict[str, Any]]:
-    """What stopped most, gravest first, each with what a steward does about it."""
+    """The most severe critical findings, each with advice for the data steward."""
     stopped = [f for f in result.findings if f.severity == "critical"]
     refused = [f for f in stopped if f.code[0] == "E"] or stopped
     return [
@@ -75,7 +75,7 @@ def causes(result: GateResult) -> list[dict[str, Any]]:
 
 
 def _without_count(message: str) -> str:
-    """What is wrong, where the counts stand beside it anyway."""
+    """The message without its leading count, which is shown beside it."""
     before, colon, rest = message.partition(" held back: ")
     return rest if colon and before[:1].isdigit() else message
 
@@ -85,20 +85,20 @@ def _share(count: int, of: int) -> float | None:
 
 
 def kahn_classes(result: GateResult, contract: Contract) -> list[dict[str, Any]]:
-    """Promises by Kahn's class: how many there are, how many are broken, and which."""
+    """Rules by class of Kahn et al. (2016): how many there are, how many are broken, and which."""
     stopped = {f.rule for f in result.findings if f.severity == "critical"}
     warned = {f.rule for f in result.findings if f.severity == "warning"} - stopped
     given = {s.source for s in result.sources}
     specs = [s for s in check_specs(contract) if s.table in given]
     total = Counter(s.kahn for s in specs)
     classes = []
-    for kahn, says in _KAHN_SAYS.items():
+    for kahn, question in _KAHN_QUESTIONS.items():
         own = dict.fromkeys(s.name for s in specs if s.kahn == kahn)
         broken, doubtful = [n for n in own if n in stopped], [n for n in own if n in warned]
         classes.append(
             {
                 "kahn": kahn,
-                "says": says,
+                "says": question,
                 "checks": total[kahn],
                 "broken": len(broken),
                 "doubtful": len(doubtful),
@@ -113,15 +113,15 @@ Accounts = Mapping[str, Mapping[str, Any]]
 """Contract table name -> the account of its conversion (`data_contracts.standards.convert`), as plain values."""
 
 _STANDARDS = {"fhir-r4": "FHIR R4", "omop-cdm": "OMOP CDM", "meds": "MEDS"}
-_LOUDEST_FIRST = ("critical", "warning", "info")
+_SEVERITIES_IN_ORDER = ("critical", "warning", "info")
 
 
 def conversion_tables(accounts: Accounts) -> list[dict[str, Any]]:
-    """A part of the page for each table that was made from an export."""
-    return [_of(table, account) for table, account in sorted(accounts.items())]
+    """One section per table that was converted from an export."""
+    return [_conversion_table(table, account) for table, account in sorted(accounts.items())]
 
 
-def _of(table: str, account: Mapping[str, Any]) -> dict[str, Any]:
+def _conversion_table(table: str, account: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "table": table,
         "standard": _STANDARDS[account["standard"]],
@@ -133,13 +133,13 @@ def _of(table: str, account: Mapping[str, Any]) -> dict[str, Any]:
         "records": account["rows"],
         "patients": account["patients"],
         "sources": list(_sources(account)),
-        "left_out": sorted(_left_out(account), key=_loudness),
+        "left_out": sorted(_left_out(account), key=_severity_order),
         "codes_never_met": list(account["codes_never_met"]),
     }
 
 
 def _sources(account: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """Patients and visits are not counted by column: of them those are used that were not left out."""
+    """Entries seen and used per source; patients and visits have no column, so used is seen minus left out."""
     lost: Counter[str] = Counter()
     for entry in account["left_out"]:
         lost[entry["table"]] += entry["count"]
@@ -155,5 +155,5 @@ def _left_out(account: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         yield {**entry, "lines": list(entry["lines"]), "share": entry["count"] / seen if seen else None}
 
 
-def _loudness(entry: Mapping[str, Any]) -> tuple[int, int]:
-    return _LOUDEST_FIRST.index(entry["severity"]), -entry["count"]
+def _severity_order(entry: Mapping[str, Any]) -> tuple[int, int]:
+    return _SEVERITIES_IN_ORDER.index(entry["severity"]), -entry["count"]

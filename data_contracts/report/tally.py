@@ -1,6 +1,6 @@
-"""A delivery as later reports remember it: counts by rule, cohort and bin, no value of a patient.
+"""The counts of a delivery by rule, cohort and bin, kept for later reports; no value of a patient.
 
-A count from 1 to `SMALL_CELL` could point at a person, and is not told.
+A count from 1 to `SMALL_CELL` could identify a person and is not shown.
 """
 
 import hashlib
@@ -18,29 +18,29 @@ from data_contracts.validation.result import SMALL_CELL, GateResult
 
 Unit = Literal["rows", "patients"]
 Cells = Mapping[str, tuple[int, int]]
-"""Cohort ("" for all) -> how many, of how many."""
+"""Cohort ("" for all) -> (count, size)."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class DeliveryCounts:
-    """What is kept of a delivery. Counts are exact: who shows them hides small ones (`small_cells`)."""
+    """What is kept of a delivery. Counts are exact; code that shows them hides small ones (`is_small`)."""
 
     label: str = ""
-    """What a reader calls the delivery: its date."""
+    """The delivery's name on the page: its date."""
     delivery: str
-    """Hash of the files, so that the same delivery is told once."""
+    """Hash of the files: the same delivery is counted once."""
     verdict: str
     rows_in: int
     rows_accepted: int
     rows_quarantined: int
     units: Mapping[str, Unit] = field(default_factory=dict)
-    """Table -> what its cohorts count: rows, or patients where only the study knows the cohorts."""
+    """Table -> what its cohorts count: rows, or patients where the cohorts are the study's."""
     broken: Mapping[str, Cells] = field(default_factory=dict)
-    """`rule code` -> rows (or patients) that break the rule; "" always counts rows."""
+    """`rule code` -> rows (or patients) that break the rule; cohort "" always counts rows."""
     missing: Mapping[str, Cells] = field(default_factory=dict)
     """`table.column` -> accepted rows without a value."""
     shapes: Mapping[str, AxisCounts] = field(default_factory=dict)
-    """Picture -> the accepted values by bin."""
+    """Histogram -> accepted values by bin."""
 
     def to_json(self) -> dict[str, Any]:
         """As JSON-able values."""
@@ -48,7 +48,7 @@ class DeliveryCounts:
 
     @staticmethod
     def from_json(content: Mapping[str, Any]) -> "DeliveryCounts":
-        """The batch in `to_json`'s values; raises `KeyError` or `TypeError` where they are not one."""
+        """From the values of `to_json`; raises `KeyError` or `TypeError` for other content."""
         cells = {
             name: {k: {c: (int(n), int(of)) for c, (n, of) in v.items()} for k, v in content[name].items()}
             for name in ("broken", "missing")
@@ -57,19 +57,27 @@ class DeliveryCounts:
         return DeliveryCounts(**{**content, **cells, "shapes": shapes})
 
 
-def earlier(
+def earlier_deliveries(
     history: "list[DeliveryCounts] | tuple[DeliveryCounts, ...]", delivery: str
 ) -> tuple[DeliveryCounts, ...]:
-    """The deliveries before this one: one that was judged before is compared with what preceded it then."""
-    places = [i for i, batch in enumerate(history) if batch.delivery == delivery]
+    """The deliveries before this one; a delivery that is in the history is compared with those before it there."""
+    places = [i for i, counts in enumerate(history) if counts.delivery == delivery]
     return tuple(history[: places[0]] if places else history)
 
 
-Places = tuple[npt.NDArray[np.int64], list[str]]
+CohortCodes = tuple[npt.NDArray[np.int64], list[str]]
+"""The index of each row's cohort, and the names of the cohorts."""
 
 
-def batch_of(result: GateResult, contract: Contract, label: str = "") -> DeliveryCounts:
-    """What later reports remember of this delivery."""
+def delivery_counts(result: GateResult, contract: Contract, label: str = "") -> DeliveryCounts:
+    """The counts of a delivery.
+
+    Args:
+        result: of the gate.
+        contract: the one that was checked.
+        label: the delivery's name on the page.
+
+    """
     tables = [AcceptedRows(result.valid, contract.tables[name]) for name in result.valid]
     shapes = [s for rows in tables for s in shapes_of(rows)]
     missing = {key: cells for rows in tables for key, cells in _missing(rows)}
@@ -88,22 +96,22 @@ def batch_of(result: GateResult, contract: Contract, label: str = "") -> Deliver
 
 
 def delivery_hash(result: GateResult) -> str:
-    """One hash for all files that were read."""
+    """One SHA-256 over the hashes of all files read."""
     text = "\n".join(f"{s.source} {s.sha256}" for s in sorted(result.sources, key=lambda s: s.source))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def key_of(rule: str, code: str) -> str:
-    """How a reason is named from delivery to delivery."""
+def reason_key(rule: str, code: str) -> str:
+    """The key of a reason, the same in every delivery."""
     return f"{rule} {code}"
 
 
 def _broken(result: GateResult, missing: Mapping[str, Cells]) -> dict[str, dict[str, tuple[int, int]]]:
-    """Every finding's rows of all rows, then by cohort where the table has one."""
+    """Rows per finding of all rows, and by cohort where the table has a cohort column."""
     rows = {s.source: s.rows for s in result.sources}
     cells: dict[str, dict[str, tuple[int, int]]] = {}
     for finding in result.findings:
-        counted = cells.setdefault(key_of(finding.rule, finding.code), {})
+        counted = cells.setdefault(reason_key(finding.rule, finding.code), {})
         before, _ = counted.get("", (0, 0))
         counted[""] = (before + finding.count, max(rows[finding.source], before + finding.count))
         size = _size(finding.source, finding.cohort, missing) if finding.cohort else 0
@@ -111,13 +119,13 @@ def _broken(result: GateResult, missing: Mapping[str, Cells]) -> dict[str, dict[
             counted[finding.cohort] = (min(finding.count, size), size)
     found = result.by_cohort.groupby(["rule", "code", "cohort"], sort=False)[["count", "rows"]]
     for (rule, code, cohort), part in found:
-        counted = cells.setdefault(key_of(str(rule), str(code)), {})
+        counted = cells.setdefault(reason_key(str(rule), str(code)), {})
         counted[str(cohort)] = (int(part["count"].sum()), int(part["rows"].max()))
     return cells
 
 
 def _size(source: str, cohort: str, missing: Mapping[str, Cells]) -> int:
-    """Accepted rows of a cohort: what a rule that was asked of the cohort as a whole looked at."""
+    """Accepted rows of a cohort: the size for a rule about the cohort as a whole."""
     sizes = (cells.get(cohort, (0, 0))[1] for key, cells in missing.items() if key.split(".")[0] == source)
     return next(sizes, 0)
 
@@ -129,8 +137,8 @@ def _missing(rows: AcceptedRows) -> Iterator[tuple[str, Cells]]:
     yield from missing_cells(rows, cohorts)
 
 
-def missing_cells(rows: AcceptedRows, cohorts: Places | None) -> Iterator[tuple[str, Cells]]:
-    """Each column's rows without a value: of all, and of each cohort."""
+def missing_cells(rows: AcceptedRows, cohorts: CohortCodes | None) -> Iterator[tuple[str, Cells]]:
+    """Rows without a value per column: of all rows, and of each cohort."""
     places, names = cohorts if cohorts is not None else (np.zeros(len(rows), dtype=np.int64), [])
     sizes = np.bincount(places, minlength=len(names))
     for column in rows.columns:
@@ -145,17 +153,17 @@ FEW = f"1–{SMALL_CELL}"
 
 
 def is_small(count: int) -> bool:
-    """Whether so few could be known by who they are."""
+    """Whether a count could identify a person."""
     return 0 < count <= SMALL_CELL
 
 
-def told_share(count: int, of: int) -> float | None:
-    """The share as a number; None where it is not told, or nothing was counted."""
+def shown_share(count: int, of: int) -> float | None:
+    """The share as a number; None for a small count or an empty group."""
     return None if not of or is_small(count) else round(count / of, 4)
 
 
-def told(count: int, of: int) -> str:
-    """The share in words: empty for none, never the height of a small count."""
+def share_text(count: int, of: int) -> str:
+    """The share as text: "" for none, a range for a small count."""
     if not of:
         return "–"
     if count == 0:
@@ -164,7 +172,7 @@ def told(count: int, of: int) -> str:
 
 
 def percent(share: float) -> str:
-    """A share as a percentage that never rounds something to nothing, nor nearly all to all."""
+    """A share as a percentage; only exact values are shown as 0% or 100%."""
     if 0 < share < 0.001:
         return "<0.1%"
     if 0.999 < share < 1:

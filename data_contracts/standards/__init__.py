@@ -1,1 +1,1 @@
-"""Clinical data standards in: MEDS, OMOP CDM and FHIR exports become records by a mapping file."""
+"""Converts MEDS, OMOP CDM and FHIR exports to records by a mapping file."""

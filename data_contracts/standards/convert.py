@@ -1,6 +1,6 @@
-"""Conversion: an export in, a Parquet table of records out, and an account of every event.
+"""Converts an export to a Parquet table of records, with an account of every event.
 
-The account says what was read, what was used, and everything that was left out, by reason.
+The account lists the files read, what was used, and everything that was left out, by reason.
 """
 
 import json
@@ -29,7 +29,7 @@ from data_contracts.standards.to_records.events import joined, used
 
 @dataclass(frozen=True, kw_only=True)
 class LeftOut:
-    """Events, visits, lines or facts that are not in the records, for one reason. Never a value."""
+    """Events, visits, lines or facts that are left out for one reason; holds no values."""
 
     code: str
     severity: Severity
@@ -43,34 +43,34 @@ class LeftOut:
 
 @dataclass(frozen=True, kw_only=True)
 class ConversionAccount:
-    """`seen` = `used` + those left out, table by table; an event that two columns want counts for each."""
+    """The account of a conversion: per table, seen = used + left out; an event counts once per requesting column."""
 
     mapping: str
     mapping_sha256: str
     standard: str
     files: tuple[Mapping[str, Any], ...]
     files_passed_over: int
-    """Files that are not read."""
+    """The number of unread files."""
     passed_over: tuple[Mapping[str, str], ...]
-    """Each of them, relative to the folder, with the code of the reason."""
+    """Each unread file, relative to the folder, with the code of the reason."""
     rows: int
     patients: int
     seen: Mapping[str, int]
     used: Mapping[str, Mapping[str, int]]
     """Table -> column -> events."""
     filled: Mapping[str, int]
-    """Column -> records in which it has a value."""
+    """Column -> records with a value."""
     resources: Mapping[str, int]
-    """FHIR resource type -> resources of it in the export, read or not."""
+    """FHIR resource type -> resources in the export, read or not."""
     left_out: tuple[LeftOut, ...]
     codes_never_met: tuple[str, ...]
 
     def to_dict(self) -> dict[str, Any]:
-        """Everything as plain values: it is safe to show."""
+        """Everything as plain values, without any patient's data."""
         return asdict(self)
 
     def write(self, path: Path) -> None:
-        """As JSON, by rename."""
+        """Writes the account as JSON, atomically."""
         write_text(path, json.dumps(self.to_dict(), indent=1) + "\n")
 
 
@@ -99,14 +99,14 @@ def account(
     )
 
 
-def nothing_used(told: ConversionAccount) -> str:
-    """What is said of an export that became no record: everything that was left out, and the codes nothing had."""
+def no_records_message(conversion: ConversionAccount) -> str:
+    """The error message for an export without any record: what was left out, and the unused codes."""
     lines = [
-        f"E_NO_ROWS: nothing of the export becomes a record, of {sum(told.seen.values()):,} entries in it."
+        f"E_NO_ROWS: none of the {sum(conversion.seen.values()):,} entries of the export becomes a record."
     ]
-    lines += [f"  {entry.code}: {entry.message}" for entry in told.left_out]
-    if told.codes_never_met:
-        lines.append(f"  Codes of the mapping that nothing had: {', '.join(told.codes_never_met)}")
+    lines += [f"  {entry.code}: {entry.message}" for entry in conversion.left_out]
+    if conversion.codes_never_met:
+        lines.append(f"  Codes of the mapping that do not occur: {', '.join(conversion.codes_never_met)}")
     return "\n".join(lines)
 
 
@@ -116,7 +116,7 @@ def _left_out(ledger: ExportCounts) -> Iterator[LeftOut]:
         return code.startswith("N_"), -count, (table, code, column)
 
     for (table, code, column), count in sorted(ledger.left_out.items(), key=loudest_first):
-        kahn, says = REASONS[code]
+        kahn, text = REASONS[code]
         units = _units(ledger.units, column) if code == "W_EVENT_UNIT" else ""
         where = f" for {column!r}" if column else ""
         yield LeftOut(
@@ -127,11 +127,11 @@ def _left_out(ledger: ExportCounts) -> Iterator[LeftOut]:
             column=column,
             count=count,
             lines=_lines(ledger, table, code),
-            message=f"{_what(table, count)}{where} {says}{units}.",
+            message=f"{_subject_text(table, count)}{where} {text}{units}.",
         )
 
 
-def _what(table: str, count: int) -> str:
+def _subject_text(table: str, count: int) -> str:
     if table == FILES:
         return f"{count:,} {'file' if count == 1 else 'files'}"
     return f"{count:,} entries of {table}"
@@ -143,7 +143,7 @@ def _units(units: Counter[tuple[str, str]], column: str) -> str:
 
 
 def _lines(ledger: ExportCounts, table: str, code: str) -> tuple[int, ...]:
-    """Where one file of the table has such lines; of several files a number says nothing."""
+    """The line numbers, if only one file of the table has such lines; for several files they are ambiguous."""
     names = {facts.name for source, facts in ledger.read if source == table}
     found = [
         lines for (name, reason), lines in ledger.lines.items() if reason == code and name in names and lines
@@ -159,52 +159,63 @@ _EXPORTS: dict[Standard, Callable[[Path, RecordMapping, ExportCounts], Export]] 
 
 
 class ConversionError(DeliveryError):
-    """Whoever delivers the export must act: it cannot be read, or is not what the mapping says."""
+    """The export cannot be read, or does not match the mapping."""
 
     exit_code = 4
 
     def __init__(self, message: str, account: ConversionAccount | None = None) -> None:
         self.account = account
-        """What became of every entry, where the export could be read to its end."""
+        """The account, if the export could be read to its end."""
         super().__init__(message)
 
 
 def convert(mapping: RecordMapping, folder: Path, out: Path) -> ConversionAccount:
-    """Writes the records of the export in `folder` to the Parquet file `out`, by rename, readable by its owner.
+    """Converts an export to a table of records.
 
-    Raises `ConversionError`, naming the code of what is wrong, where no trustworthy table can be made, or one without
-    any record.
+    Args:
+        mapping: how events become records.
+        folder: of the export.
+        out: Parquet file to write, atomically and readable by its owner only.
+
+    Returns:
+        The account of what was used and what was left out, with its reason.
+
+    Raises:
+        ConversionError: the export cannot be read reliably, or no record results; the message names the code.
+
     """
     from pyarrow import parquet
 
     ledger = ExportCounts()
     try:
-        table, code_words = records(mapping, _EXPORTS[mapping.standard](folder, mapping, ledger), ledger)
+        table, unused_codes = records(mapping, _EXPORTS[mapping.standard](folder, mapping, ledger), ledger)
     except RejectedError as error:
         raise ConversionError(f"{error.note.code}: {error.note.message}") from None
-    told = account(mapping, ledger, table, code_words)
-    if not table.num_rows or (_asks_for_values(mapping) and not told.used):
-        raise ConversionError(nothing_used(told), told)
+    conversion = account(mapping, ledger, table, unused_codes)
+    if not table.num_rows or (_needs_values(mapping) and not conversion.used):
+        raise ConversionError(no_records_message(conversion), conversion)
     with atomic_write(out) as draft:
         parquet.write_table(table, draft, compression="zstd")
         draft.chmod(OWNER_ONLY_FILE)
-    return told
+    return conversion
 
 
-def _asks_for_values(mapping: RecordMapping) -> bool:
-    """Whether a record is empty without events; a history of none says something."""
+def _needs_values(mapping: RecordMapping) -> bool:
+    """Whether a record needs events; a history without events is a valid value."""
     return any(isinstance(column, MeasuredValue) for column in mapping.columns)
 
 
 def records(mapping: RecordMapping, export: Export, ledger: ExportCounts) -> tuple[Any, list[str]]:
-    """The table of records, and the codes of the mapping that no event has had.
+    """The table of records, and the codes of the mapping that no event has.
 
-    Raises `RejectedError` where the export cannot be read.
+    Raises:
+        RejectedError: the export cannot be read.
+
     """
     people = export.people()
     visits = export.visits(people)
     book = code_book(mapping.columns, export.descendants())
-    sieve = EventFilter(
+    event_filter = EventFilter(
         mapping=mapping,
         book=book,
         subjects=people.subjects,
@@ -212,10 +223,10 @@ def records(mapping: RecordMapping, export: Export, ledger: ExportCounts) -> tup
         ledger=ledger,
         tables=export.tables,
     )
-    events = export.settled(joined([sieve.sift(batch) for batch in export.events()]))
-    people = export.born(people)
+    events = export.mark_versions(joined([event_filter.filter(batch) for batch in export.events()]))
+    people = export.with_births(people)
     events = without_impossible_times(events, people, visits, mapping, ledger)
     columns = tuple(c.name for c in mapping.columns)
-    ledger.settle(export.tables, columns, events.table, events.column, events.fault)
+    ledger.count_events(export.tables, columns, events.table, events.column, events.fault)
     table = Assembly(mapping, used(events), people, visits, ledger).table()
-    return table, book.never_met
+    return table, book.unused

@@ -1,4 +1,4 @@
-"""A MEDS data set: Parquet shards of events (subject_id, time, code, numeric_value); no time means a fact."""
+"""A MEDS data set: Parquet shards of events (subject_id, time, code, numeric_value); no time means a static fact."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 
 from data_contracts.findings import reject
-from data_contracts.standards.export_files.batch import EventBatch, one_each
+from data_contracts.standards.export_files.batch import EventBatch, one_per_event
 from data_contracts.standards.export_files.export import pass_over, table_files
 from data_contracts.standards.export_files.ledger import ExportCounts
 from data_contracts.standards.export_files.moments import NEVER, Integers, local_days, moments, start_of_days
 from data_contracts.standards.export_files.people import People, Subjects, Visits, no_visits
-from data_contracts.standards.export_files.table_stream import TablePart, identifiers, numbers, rows
+from data_contracts.standards.export_files.table_stream import TablePart, identifiers, numbers, read_rows
 from data_contracts.standards.mapping.model import RecordMapping
 from data_contracts.standards.omop.tables import missing_parts
 from data_contracts.standards.to_records.events import Events, without_repetitions
@@ -28,7 +28,7 @@ _SHARDS = re.compile(r"\.(parquet|pq|parq|csv|tsv)(\.(gz|gzip|bz2|xz|zstd?))?$",
 
 
 class MedsExport:
-    """Reads the shards below `folder`; patients are whoever has an event."""
+    """Reads the shards below `folder`; the patients are those with events."""
 
     tables: tuple[str, ...] = (TABLE,)
 
@@ -38,20 +38,20 @@ class MedsExport:
         if not self._files:
             raise reject("E_FILE_MISSING", "The folder has no Parquet file of events.")
         missing = missing_parts(path.relative_to(folder) for path in self._files)
-        ledger.tell("files", "W_PART_MISSING", missing, TABLE)
+        ledger.note("files", "W_PART_MISSING", missing, TABLE)
         self._births: list[tuple[Any, Integers]] = []
         self._births_without_time = 0
 
     def descendants(self) -> Mapping[str, list[str]]:
-        """None: codes are taken as they are, or by how they begin."""
+        """Empty: MEDS codes are matched exactly or by prefix."""
         return {}
 
     def people(self) -> People:
-        """Nobody yet."""
+        """Empty: patients are numbered as their events are read."""
         return People(subjects=Subjects())
 
-    def born(self, people: People) -> People:
-        """The same, with the births that were met; of whom there are two on different days, the birth is not known."""
+    def with_births(self, people: People) -> People:
+        """The people with the births among the events; births on different days make a birth unknown."""
         low = np.full(len(people.subjects), np.iinfo(np.int64).max)
         high = np.full(len(low), NEVER)
         for keys, times in self._births:
@@ -64,24 +64,24 @@ class MedsExport:
             local_days(np.where(known, times, 0), self._mapping.records.timezone) for times in (low, high)
         ]
         once = known & (days[0] == days[1])
-        self._ledger.tell("patients", "W_STATIC_CONFLICT", int((known & ~once).sum()), BIRTH)
-        self._ledger.tell("patients", "W_BIRTH_UNREADABLE", self._births_without_time, BIRTH)
+        self._ledger.note("patients", "W_STATIC_CONFLICT", int((known & ~once).sum()), BIRTH)
+        self._ledger.note("patients", "W_BIRTH_UNREADABLE", self._births_without_time, BIRTH)
         day = start_of_days(days[0], self._mapping.records.timezone)
         return replace(people, birth=np.where(once, low, NEVER), earliest=np.where(once, day, NEVER))
 
     def visits(self, _: People) -> Visits:
-        """None: MEDS has no table of visits."""
+        """Empty: MEDS has no table of visits."""
         return no_visits()
 
-    def settled(self, events: Events) -> Events:
-        """Rows that stand there twice word for word count once."""
+    def mark_versions(self, events: Events) -> Events:
+        """Exact duplicates count once."""
         return without_repetitions(events)
 
     def events(self) -> Iterator[EventBatch]:
         """Every shard, chunk by chunk."""
         for path in self._files:
             part = TablePart(table=TABLE, path=path, needed=_NEEDED, optional=_OPTIONAL)
-            for table in rows(part, self._ledger):
+            for table in read_rows(part, self._ledger):
                 _check_times(path, table)
                 yield self._batch(table)
 
@@ -96,13 +96,13 @@ class MedsExport:
         return EventBatch(
             table=TABLE,
             rows=table.num_rows,
-            codes=one_each(codes),
+            codes=one_per_event(codes),
             subject=subject,
             time=time,
             value=value,
             unreadable=unreadable,
-            counts_once=True,
-            answers=one_each(_cells(table, "text_value").cast(pa.string())),
+            drop_repeats=True,
+            answers=one_per_event(_cells(table, "text_value").cast(pa.string())),
         )
 
     def _remember_births(self, subject: Any, time: Any, codes: Any) -> None:
@@ -116,7 +116,7 @@ class MedsExport:
 
 
 def _shards(folder: Path, ledger: ExportCounts) -> Iterator[Path]:
-    """The files of events: those below `data`, where there is such a folder; every other file is named."""
+    """The files of events: those below the folder `data`, if there is one; every other file is counted."""
     below = table_files(folder, ledger)
     has_data = any(TABLE in _folders(path, folder) for path in below)
     for path in below:

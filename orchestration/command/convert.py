@@ -79,7 +79,7 @@ def _lines(account: "ConversionAccount", out: Path, beside: Path) -> list[Any]:
     left = Table("code", "table", "column", "left out", "what")
     for entry in account.left_out:
         left.add_row(entry.code, entry.table, entry.column, f"{entry.count:,}", entry.message)
-    never = f"Codes of the mapping that nothing had: {', '.join(account.codes_never_met)}"
+    never = f"Codes of the mapping that do not occur: {', '.join(account.codes_never_met)}"
     return [
         said,
         left if account.left_out else "",

@@ -45,7 +45,7 @@ class Quality:
 def of_release(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> Quality:
     """The delivery's quality, told of the patients and predictions that this run is about to publish."""
     from data_contracts.contract.loading import load
-    from data_contracts.report.findings import PatientFindings, by_study_cohort, reach
+    from data_contracts.report.findings import PatientFindings, reach, with_study_cohorts
     from data_contracts.report.page import with_sections
     from data_contracts.report.tally import DeliveryCounts
     from meta_med import stages
@@ -61,7 +61,7 @@ def of_release(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> Q
         says="published with this delivery",
     )
     batch = DeliveryCounts.from_json(folder.read(run_files.BATCH))
-    batch = by_study_cohort(batch, touched, validated.valid_tables(folder), contract, cohorts)
+    batch = with_study_cohorts(batch, touched, validated.valid_tables(folder), contract, cohorts)
     reached = reach(touched, patients)
     told = validated.account(folder)
     content = {**folder.read(run_files.REPORT_CONTENT), "records": told}
@@ -89,10 +89,10 @@ _HELD, _KEPT = "Held back and not used", "Kept, look at it"
 
 def findings(found: pd.DataFrame, reached: Mapping[str, Any]) -> pd.DataFrame:
     """The findings with their names, and the patients and predictions that each touches."""
-    from data_contracts.report.tally import key_of
-    from data_contracts.report.words import title
+    from data_contracts.report.findings import title
+    from data_contracts.report.tally import reason_key
 
-    keys = [key_of(rule, code) for rule, code in zip(found["rule"], found["code"], strict=True)]
+    keys = [reason_key(rule, code) for rule, code in zip(found["rule"], found["code"], strict=True)]
     each = [reached["findings"].get(key, {}) for key in keys]
     columns = {"patients": "patients", "predictions": "touched", "withheld": "withheld"}
     return found.assign(
@@ -117,7 +117,7 @@ def tables(batch: "DeliveryCounts", contract: "Contract") -> dict[str, pd.DataFr
 
 
 def _rules(batch: "DeliveryCounts") -> Iterator[tuple[Any, ...]]:
-    from data_contracts.report.words import title
+    from data_contracts.report.findings import title
 
     for key, cells in batch.broken.items():
         rule, code = key.rsplit(" ", 1)
@@ -154,7 +154,7 @@ def _told(count: int, size: int) -> tuple[int | None, int | None]:
 
 def remarks(touched: pd.DataFrame, subjects: set[str]) -> dict[str, str]:
     """Subject -> which of their delivered rows were held back, and which were kept in doubt, in words."""
-    from data_contracts.report.words import title
+    from data_contracts.report.findings import title
 
     names = {code: title(code).lower() for code in touched["code"].unique() if code[0] != "N"}
     own = touched[touched["subject"].isin(subjects) & touched["code"].isin(list(names))]

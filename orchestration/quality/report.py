@@ -85,13 +85,13 @@ def judged(
 ) -> None:
     """Write the report of a delivery beside the last ones, and keep what the stages after it tell more about."""
     from data_contracts.report.page import facts, write_facts
-    from data_contracts.report.tally import batch_of
+    from data_contracts.report.tally import delivery_counts
 
     patients = published_patients(study.name, workspace)
     content = facts(result, contract, history(workspace, study.name), patients, folder.conversions())
     for place in (folder.path, workspace.reports(study.name)):
         write_facts(content, title_of(study), place)
-    batch = batch_of(result, contract, f"{workspace.now():%Y-%m-%d %H:%M}")
+    batch = delivery_counts(result, contract, f"{workspace.now():%Y-%m-%d %H:%M}")
     result.touched.to_parquet(folder.path / run_files.TOUCHED)
     for name, kept in ((run_files.REPORT_CONTENT, content), (run_files.BATCH, batch.to_json())):
         # the order of what was found is the order in which it is told

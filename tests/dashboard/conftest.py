@@ -1,4 +1,4 @@
-"""A published store that the pages are opened on."""
+"""A published store for the pages."""
 
 import sys
 from collections.abc import Iterator

@@ -26,7 +26,7 @@ def opened(
     of: str | None = None,
     release: str | None = None,
 ) -> AppTest:
-    """One page of the dashboard under its page_parts, with a patient (`of` a study and a `release`) opened before."""
+    """One page of the dashboard under its banner, with a patient (`of` a study and a `release`) opened before."""
 
     def script(view: str, url: str, study: str) -> None:
         import importlib
@@ -34,8 +34,8 @@ def opened(
         from dashboard import page_parts
         from dashboard import release as served
 
-        shown = served.served(url, study)
-        page_parts.show(shown)
+        shown = served.current_release(url, study)
+        page_parts.banner(shown)
         page = importlib.import_module(f"dashboard.views.{view}")
         page.show(shown, **({"patient_page": None} if view == "worklist" else {}))
 

@@ -1,4 +1,4 @@
-"""The data's quality as a release publishes it, made up: findings, rules and gaps by cohort, shapes of columns."""
+"""Synthetic data quality of a release: findings, rules and missing values by cohort, distributions."""
 
 import json
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from meta_med.published.tables import content_columns
 
 
 def quality_frames(cohorts: Sequence[str]) -> dict[str, pd.DataFrame]:
-    """The published tables of the gate's part."""
+    """The published tables of data quality."""
     return {
         "findings": _findings(),
         "quality_rules": _quality_rules(cohorts),
@@ -39,7 +39,7 @@ def _findings() -> pd.DataFrame:
 
 
 def _quality_rules(cohorts: Sequence[str]) -> pd.DataFrame:
-    """Two rules by cohort; the impossible values gather in two cohorts, and some counts are small."""
+    """Two rules by cohort; impossible values are in two cohorts only, and some counts are small."""
     rows = [
         ["visits", "visits.unique_key", "Q_KEY_CONFLICT", "Two versions of one record", "", "rows", 4, 640],
         ["visits", "visits.platelet.hard_range", "Q_HARD_RANGE", "Impossible values", "", "rows", 10, 640],

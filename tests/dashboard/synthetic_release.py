@@ -1,4 +1,4 @@
-"""A release that looks like a real one, made up from a seed: invented patients, plausible numbers."""
+"""A synthetic release from a seed: invented patients, plausible numbers."""
 
 import json
 from collections.abc import Callable
@@ -26,7 +26,7 @@ YEAR = 365.25
 
 @dataclass(frozen=True)
 class MadeOutcome:
-    """An outcome and how its values come about: typical value, spread between and within patients."""
+    """An outcome and its distribution: typical value, spread between and within patients."""
 
     name: str
     label: str

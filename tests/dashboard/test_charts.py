@@ -1,4 +1,4 @@
-"""Frames in, charts out: what is drawn, where, and for whom."""
+"""Charts from frames: what is drawn, where, and for whom."""
 
 import math
 
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dashboard.charts.axes import ADAPTED, OWN, REFERENCE, UNADAPTED, colours, domain, log_ticks, time_axis
 from dashboard.charts.evaluation import by_support_size, coverage, width
-from dashboard.charts.trajectory import key, probability, trajectory
+from dashboard.charts.trajectory import legend, probability, trajectory
 from tests.dashboard.synthetic_release import made_release
 
 OUTCOME = {"label": "Bilirubin", "unit": "mg/dL", "scale": "log", "reference_low": 0.1, "reference_high": 1.2}
@@ -109,7 +109,7 @@ def test_a_copied_picture_still_says_whose_it_is() -> None:
 
 
 def test_the_key_names_every_mark() -> None:
-    names = [row["name"] for d in drawn(key()) for row in d["rows"] if "name" in row]
+    names = [row["name"] for d in drawn(legend()) for row in d["rows"] if "name" in row]
     assert names[:3] == ["Measured", "Reference range", "Prediction"]
 
 

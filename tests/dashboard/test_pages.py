@@ -98,8 +98,8 @@ def test_what_the_guards_remark_stands_once_for_the_patient_and_at_the_outcome_i
     store: str,
 ) -> None:
     test = opened("patient", store, patient="P0002")
-    said = [str(warning.value).replace("\\", "") for warning in test.warning]
-    assert said == [
+    texts = [str(warning.value).replace("\\", "") for warning in test.warning]
+    assert texts == [
         "Look closer. Age lies above that of every patient of training.",
         "The newest value is much lower than the earlier ones let expect.",
     ]
@@ -117,10 +117,10 @@ def test_the_worklist_shows_first_whom_to_look_closer_at() -> None:
 
 
 def test_the_model_page_shows_leakage_checks_and_guards(store: str) -> None:
-    said = "\n".join(str(table.value.to_csv()) for table in opened("model", store).table).replace("\\", "")
-    assert "Another patient's records" in said
-    assert "Holds" in said
-    assert "5 % of 47 calibration patients" in said
+    texts = "\n".join(str(table.value.to_csv()) for table in opened("model", store).table).replace("\\", "")
+    assert "Another patient's records" in texts
+    assert "Holds" in texts
+    assert "5 % of 47 calibration patients" in texts
 
 
 def test_without_a_patient_one_can_be_named(store: str) -> None:
@@ -129,7 +129,7 @@ def test_without_a_patient_one_can_be_named(store: str) -> None:
     test.text_input(key="pbc/typed_subject").set_value(" P0002 ").run()
     assert test.title[0].value == "Patient P0002"
     unknown = opened("patient", store, patient="nobody")
-    assert "not in the present release" in words(unknown)
+    assert "not in the current release" in words(unknown)
 
 
 def test_the_model_page_compares_the_champion(store: str) -> None:
@@ -154,7 +154,7 @@ def test_the_model_page_without_evaluation(tmp_path: Path) -> None:
     assert "no evaluation of this outcome" in words(opened("model", url))
     quality = words(opened("data_quality", url))
     assert "every row fits the contract" in quality
-    assert "found nothing to remark on" in quality
+    assert "gate has no findings" in quality
 
 
 def test_held_rows_are_told_on_the_patients_page(store: str) -> None:
@@ -245,3 +245,32 @@ def test_markup_in_data_stays_text(tmp_path: Path) -> None:
         shown = [str(e.value) for kind in ("markdown", "caption") for e in getattr(test, kind)]
         shown += [cell for table in test.table for cell in table.value.to_numpy().ravel()]
         assert not any("<script" in text.replace("\\<", "") or "](java" in text for text in shown)
+
+
+def test_the_data_quality_page(store: str) -> None:
+    test = opened("data_quality", store)
+    assert not test.exception
+    assert [m.value for m in test.metric] == ["640", "626", "14", "2"]
+    assert test.table[0].value.iloc[0, 0] == "Critical"
+    assert "Accepted in part" in words(test)
+    assert "reports/pbc/data_quality.html" in words(test)
+    tables = "\n".join(table.value.to_csv() for table in test.table).replace("\\", "")
+    assert "Impossible values: 10 of 640 rows held back" in tables
+    assert "1 to 10" in tables
+    assert "of each cohort's patients" in words(test)
+
+
+def test_the_data_quality_page_follows_findings_from_release_to_release(tmp_path: Path) -> None:
+    made = made_release(10)
+    rules = made.frames["quality_rules"]
+    first = Release(
+        "pbc", {**made.frames, "quality_rules": rules[rules["code"] != "Q_HARD_RANGE"]}, made.manifest
+    )
+    url = published(tmp_path, first, datetime.now(UTC) - timedelta(hours=2))
+    published(tmp_path, made)
+    test = opened("data_quality", url)
+    assert not test.exception
+    assert "The same findings in the last 2 releases" in words(test)
+    trend = test.dataframe[0].value.set_index("Rule").loc["visits.platelet.hard_range"]
+    assert (trend["Before"], trend["Now"]) == ("0 %", "2 %")
+    assert "no shift (population stability index 0.00)" in words(test).lower()

@@ -1,4 +1,4 @@
-"""What the page says of the data's quality: small counts unnamed, releases compared as the report compares them."""
+"""Data quality on the page: small counts are hidden, and releases are compared as in the report."""
 
 import json
 
@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard.quality import Distribution, by_cohort, cell, distance, says, shapes_of, trends
+from dashboard.quality import Distribution, by_cohort, distributions, psi, psi_text, share_text, trends
 from tests.dashboard.synthetic_release import COHORTS, made_release
 
 
 @pytest.mark.parametrize(
-    ("count", "size", "told"),
+    ("count", "size", "shown"),
     [
         (0, 15, "none"),
         (None, 15, "1 to 10"),
@@ -20,8 +20,8 @@ from tests.dashboard.synthetic_release import COHORTS, made_release
         (12, None, "few rows"),
     ],
 )
-def test_a_cell_in_words(count: int | None, size: int | None, told: str) -> None:
-    assert cell(count, size) == told
+def test_a_cell_in_words(count: int | None, size: int | None, shown: str) -> None:
+    assert share_text(count, size) == shown
 
 
 def test_rules_by_cohort_have_a_column_a_cohort() -> None:
@@ -36,7 +36,7 @@ def test_a_release_without_cohorts_has_no_table_by_cohort() -> None:
     assert by_cohort(rules[rules["cohort"] == ""], ("title", "rule")).empty
 
 
-def test_a_rule_that_was_not_broken_counts_as_nought() -> None:
+def test_a_rule_that_was_not_broken_counts_as_0() -> None:
     rules = made_release().frames["quality_rules"].query("cohort == ''")
     first = rules[rules["code"] != "Q_HARD_RANGE"].assign(release_id="a")
     found = trends(pd.concat([first, rules.assign(release_id="b")]), ["a", "b"])
@@ -45,47 +45,47 @@ def test_a_rule_that_was_not_broken_counts_as_nought() -> None:
 
 def shape(values: np.ndarray) -> Distribution:
     counts = np.histogram(np.clip(values, 40, 200), bins=np.linspace(40, 200, 33))[0]
-    told = tuple(None if 0 < c <= 10 else int(c) for c in counts)
-    return Distribution("t", "weight", "", "kg", "linear", ("40", "200"), told)
+    shown = tuple(None if 0 < c <= 10 else int(c) for c in counts)
+    return Distribution("t", "weight", "", "kg", "linear", ("40", "200"), shown)
 
 
 def test_the_distance_is_that_of_the_report_but_for_bars_that_are_not_told() -> None:
-    from data_contracts.report.shapes import AxisCounts as Told
+    from data_contracts.report.shapes import AxisCounts as ReportCounts
     from data_contracts.report.shapes import drift
 
     drawn = np.random.default_rng(0).normal(90, 15, 8_000)
     for new, old in ((drawn[:4_000], drawn[4_000:]), (drawn[:4_000] + 6, drawn[4_000:])):
-        told = [
-            Told(table="t", column="weight", axis="linear", labels=("40", "200"),
+        shown = [
+            ReportCounts(table="t", column="weight", axis="linear", labels=("40", "200"),
                  counts=tuple(np.histogram(np.clip(v, 40, 200), bins=np.linspace(40, 200, 33))[0].tolist()))
             for v in (new, old)
         ]  # fmt: skip
-        index = distance(shape(new), shape(old))
-        assert index == pytest.approx(drift(*told), abs=0.01)
-        assert says(index) == ("as before" if index < 0.1 else "somewhat other than before")
+        index = psi(shape(new), shape(old))
+        assert index == pytest.approx(drift(*shown), abs=0.01)
+        assert psi_text(index) == ("no shift" if index < 0.1 else "moderate shift")
 
 
 def test_other_axes_and_few_values_are_not_compared() -> None:
     many, few = shape(np.full(500, 90.0)), shape(np.full(60, 90.0))
-    assert distance(many, few) is None
-    assert distance(many, Distribution("t", "weight", "", "kg", "log", ("40", "200"), many.counts)) is None
-    assert says(None) == ""
+    assert psi(many, few) is None
+    assert psi(many, Distribution("t", "weight", "", "kg", "log", ("40", "200"), many.counts)) is None
+    assert psi_text(None) == ""
 
 
 def test_published_shapes_come_back_as_they_were() -> None:
     rows = made_release().frames["quality_shapes"]
-    bili, sex = shapes_of(rows)
+    bili, sex = distributions(rows)
     assert bili.name == "bili (mg/dL)"
     assert list(bili.counts) == json.loads(rows["counts"].iloc[0])
     assert sex.shares.tolist() == pytest.approx([540 / 626, 86 / 626])
 
 
-def test_a_distribution_is_drawn_as_bars_from_nought_with_the_release_before_as_an_outline() -> None:
+def test_a_distribution_is_drawn_as_bars_from_0_with_the_release_before_as_an_outline() -> None:
     from dashboard.charts.quality import distribution
 
-    bili, sex = shapes_of(made_release().frames["quality_shapes"])
+    bili, sex = distributions(made_release().frames["quality_shapes"])
     bars, outline = distribution(bili, bili).to_dict()["layer"]
-    assert (bars["mark"]["type"], bars["encoding"]["y2"]["field"]) == ("rect", "nought")
+    assert (bars["mark"]["type"], bars["encoding"]["y2"]["field"]) == ("rect", "zero")
     assert outline["mark"]["interpolate"] == "step-after"
     assert len(distribution(bili, None).to_dict()["layer"]) == 1
     assert distribution(sex, None).to_dict()["mark"]["type"] == "bar"

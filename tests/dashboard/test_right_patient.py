@@ -1,4 +1,4 @@
-"""The right patient of the right study: a store of five studies whose patients bear the same ids, clicked through."""
+"""The right patient of the right study: clicks through five studies whose patients have the same ids."""
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta

@@ -12,7 +12,7 @@ CHANCE = "probability: about 3 in 10 patients like this one"
 
 
 @pytest.mark.parametrize(
-    ("outcome", "prediction", "said"),
+    ("outcome", "prediction", "texts"),
     [
         ({}, {}, ("2.00 mg/dL", "expected, above the reference range 0.1 to 1.2", SURE)),
         (
@@ -31,7 +31,7 @@ CHANCE = "probability: about 3 in 10 patients like this one"
         ({"kind": "binary"}, {"probability": None}, ("No prediction", "", "")),
     ],
 )
-def test_headlines(outcome: dict, prediction: dict, said: tuple[str, str, str]) -> None:
+def test_headlines(outcome: dict, prediction: dict, texts: tuple[str, str, str]) -> None:
     row = {"kind": "continuous", "unit": "mg/dL", "reference_low": 0.1, "reference_high": 1.2}
     numbers = {
         "mean": 2.0,
@@ -40,11 +40,11 @@ def test_headlines(outcome: dict, prediction: dict, said: tuple[str, str, str]) 
         "probability": 0.3,
         "unadapted_probability": 0.2,
     }
-    assert kind_of(row | outcome).headline(row | outcome, numbers | prediction) == said
+    assert kind_of(row | outcome).headline(row | outcome, numbers | prediction) == texts
 
 
 class Count(ShownContinuous):
-    """A made-up kind: its mean is said as a number of events."""
+    """A made-up kind whose mean is shown as a number of events."""
 
     def headline(self, outcome, prediction) -> tuple[str, str, str]:
         return f"{prediction['mean']:.0f} falls", "expected", ""
@@ -62,8 +62,10 @@ def test_a_new_kind_is_shown_as_its_class_says(monkeypatch: pytest.MonkeyPatch) 
     own = pd.DataFrame({"outcome": "falls", "time_days": [0.0, 90.0], "value": [1.0, 3.0]})
     prediction = {"mean": 2.0, "unadapted_mean": 4.0, "status": "personalised", "support_size": 2}
     prediction |= {"predictor": "champion", "reason": "", "flags": ""}
-    said = patient.describe(outcome, prediction, own)
-    assert said == ("Falls: 2 earlier values, 4 falls in all. Next: 2 falls expected. Un-adapted 4.00 falls.")
+    texts = patient.describe(outcome, prediction, own)
+    assert texts == (
+        "Falls: 2 earlier values, 4 falls in all. Next: 2 falls expected. Un-adapted 4.00 falls."
+    )
     row = patient.numbers_row(outcome, prediction, own)
     assert (row["Unit"], row["Predicted"], row["Basis"]) == ("falls a year", "2", "Personalised")
 
@@ -72,12 +74,12 @@ def test_what_the_model_page_computes() -> None:
     rows = made_release().frames["evaluation"]
     bili = rows[rows["outcome"] == "bili"]
     assert model.best_baseline(bili, "mae") == "boosted_lags"
-    assert model.sensible(bili, "mae") == [
+    assert model.default_predictors(bili, "mae") == [
         "champion", "neural_process", "bayesian_head", "boosted_lags", "mixed_model", "un_adapted"
     ]  # fmt: skip
     assert model.best_baseline(rows.head(0), "mae") is None
-    assert (model.compared(0.8, 1.0), model.compared(1.1, 1.0)) == ("20 % lower", "10 % higher")
-    assert model.compared(1.0, 0.0) == "not available"
+    assert (model.relative_change(0.8, 1.0), model.relative_change(1.1, 1.0)) == ("20 % lower", "10 % higher")
+    assert model.relative_change(1.0, 0.0) == "not available"
     assert len(model.cohort_table(bili, "mae")) == 6
     assert model.cohort_table(bili[bili["predictor"] != "champion"], "mae").empty
 

@@ -1,4 +1,4 @@
-"""The dashboard's words."""
+"""The dashboard's texts."""
 
 import math
 from datetime import UTC, datetime, timedelta
@@ -80,26 +80,26 @@ def prediction(**changes: object) -> dict[str, object]:
 
 
 def test_what_was_used_is_one_sentence() -> None:
-    assert wording.used(prediction()) == (
+    assert wording.basis(prediction()) == (
         "From 3 earlier records of this patient; the newest value will be 12 months old at the predicted time."
     )
-    assert wording.used(prediction(status="withheld", reason="Too old.")) == "Withheld. Too old."
-    assert wording.used(prediction(status="withheld", reason=None)) == "Withheld. No reason was given."
-    assert wording.used(prediction(status="cohort", support_size=0)) == "Cohort estimate."
+    assert wording.basis(prediction(status="withheld", reason="Too old.")) == "Withheld. Too old."
+    assert wording.basis(prediction(status="withheld", reason=None)) == "Withheld. No reason was given."
+    assert wording.basis(prediction(status="cohort", support_size=0)) == "Cohort estimate."
 
 
 def test_strata_are_named_from_where_they_begin() -> None:
-    assert wording.strata([6, 0, 1, 2, 3, 0]) == {0: "0", 1: "1", 2: "2", 3: "3 to 5", 6: "6 or more"}
-    assert wording.support(-1) == "1 or more"
+    assert wording.strata_labels([6, 0, 1, 2, 3, 0]) == {0: "0", 1: "1", 2: "2", 3: "3 to 5", 6: "6 or more"}
+    assert wording.support_label(-1) == "1 or more"
 
 
 def test_blends_name_their_heaviest_parts() -> None:
     text = '{"maml": 0.1, "neural_process": 0.4, "boosted_lags": 0.3, "last_value": 0.2}'
     assert (
-        wording.weights(text)
+        wording.weights_text(text)
         == "40 % Neural process, 30 % Boosting with lags, 20 % Last value carried forward, others"
     )
-    assert [wording.weights(t) for t in ('{"maml": 1.0}', "nonsense", "[1]")] == ["", "", ""]
+    assert [wording.weights_text(t) for t in ('{"maml": 1.0}', "nonsense", "[1]")] == ["", "", ""]
 
 
 def test_covariates_are_listed() -> None:
@@ -111,7 +111,7 @@ def test_covariates_are_listed() -> None:
     "attack", ["<script>x</script>", "[a](javascript:x)", "$x$", ":material/x:", "**b**", "`c`"]
 )
 def test_no_text_from_data_is_markup(attack: str) -> None:
-    escaped = wording.plain(attack)
+    escaped = wording.escaped(attack)
     marks = [i for i, c in enumerate(escaped) if c in "<[$:*`" and (i == 0 or escaped[i - 1] != "\\")]
     assert marks == []
 
@@ -125,14 +125,14 @@ def test_remarks_are_told_sentence_by_sentence_and_those_of_every_outcome_once()
     age, step = "Age lies above 70.5 years.", "The newest value is low."
     assert wording.remarks(f"{age} {step}") == (age, step)
     assert wording.remarks("") == wording.remarks(None) == ()
-    assert wording.shared([f"{age} {step}", age]) == (age,)
-    assert wording.shared([age, ""]) == wording.shared([]) == ()
+    assert wording.common_remarks([f"{age} {step}", age]) == (age,)
+    assert wording.common_remarks([age, ""]) == wording.common_remarks([]) == ()
 
 
 def test_the_widest_interval_that_is_told_is_named_and_why_another_is_not() -> None:
     row = prediction(
         lower_90=None, upper_90=None, lower_80=1.0, upper_80=2.0, reason="No 90 % interval: too few."
     )
-    assert wording.widest(row, "g") == "80 % interval 1.00 to 2.00 g"
-    assert wording.widest(prediction(), "g") == "90 % interval not available"
-    assert wording.used(row).endswith("No 90 % interval: too few.")
+    assert wording.widest_interval(row, "g") == "80 % interval 1.00 to 2.00 g"
+    assert wording.widest_interval(prediction(), "g") == "90 % interval not available"
+    assert wording.basis(row).endswith("No 90 % interval: too few.")

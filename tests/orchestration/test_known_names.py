@@ -15,7 +15,7 @@ from orchestration.runs import leakage_verdict
 def test_the_model_page_knows_and_names_every_baseline() -> None:
     """The dashboard reads only what is published, so it cannot ask the registry."""
     assert set(model.BASELINES) == {*BASELINES.built_in, CHOSEN_BASELINE}
-    assert all(wording.predictor(name) != name for name in model.BASELINES)
+    assert all(wording.predictor_label(name) != name for name in model.BASELINES)
 
 
 def test_every_leakage_check_is_a_check_with_the_same_claim() -> None:

@@ -51,9 +51,9 @@ def shown_as_predictors(evaluation: pd.DataFrame, baselines: tuple[str, ...]) ->
     """Both are evaluated, drawn and named; the baseline is told from the learner."""
     assert set(NAMES) < set(evaluation["predictor"])
     rows = evaluation[evaluation["outcome"] == "peak_flow"]
-    assert set(NAMES) < set(model.sensible(rows, "mae", baselines))
+    assert set(NAMES) < set(model.default_predictors(rows, "mae", baselines))
     assert model.best_baseline(rows[rows["predictor"] == "median_value"], "mae", baselines) == "median_value"
-    assert [wording.predictor(name) for name in NAMES] == ["Own level", "Median value"]
+    assert [wording.predictor_label(name) for name in NAMES] == ["Own level", "Median value"]
 
 
 @pytest.mark.usefixtures("own_lines")

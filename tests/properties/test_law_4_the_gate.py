@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_contracts import report
 from data_contracts.contract.loading import load
 from data_contracts.gate import validate
+from data_contracts.report import page as report
 from data_contracts.validation.result import GateResult
 from tests.bad_inputs.base_table import base_table
 from tests.bad_inputs.case import put
@@ -122,7 +122,7 @@ def test_what_is_told_about_a_delivery_holds_no_value_of_it(
     said = io.StringIO()
     with caplog.at_level("DEBUG"), redirect_stdout(said), redirect_stderr(said):
         result = judged(spoilt(name), tmp_path)
-        page = report.render(result, CONTRACT, "Canaries")
+        page = report.page(report.facts(result, CONTRACT), "Canaries")
     for told in (result.to_json(), repr(result), page, said.getvalue(), caplog.text):
         assert CANARY.casefold() not in told.casefold()
         assert "0073110073" not in told
@@ -140,6 +140,6 @@ def test_the_same_file_twice_gives_the_same_report(
     for name in ("one", "two"):
         (tmp_path / name).mkdir(exist_ok=True)
         result = judged(table, tmp_path / name)
-        told = report.render(result, CONTRACT, "Twice") + json.dumps(result.to_dict())
+        told = report.page(report.facts(result, CONTRACT), "Twice") + json.dumps(result.to_dict())
         hashes.add(hashlib.sha256(told.encode()).hexdigest())
     assert len(hashes) == 1

@@ -1,1 +1,1 @@
-"""What all standards share: streams of files, times, people, visits, reasons."""
+"""Shared by all standards: files as streams, times, people, visits, and the ledger."""

@@ -1,6 +1,6 @@
-"""A batch of events as an export writes them, before the mapping is applied: what every standard's reader returns.
+"""A batch of events as an export writes them, before the mapping is applied; every standard's reader returns these.
 
-Programs write the same cells in several Arrow types; they are cast here to the few that the readers know.
+Also casts cells to the few Arrow types that the readers support.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 
 @dataclass(frozen=True, kw_only=True)
 class Flat:
-    """Several texts an event, such as the codes of a FHIR concept: `texts[i]` belongs to event `owner[i]`."""
+    """Several texts per event, such as the codes of a FHIR concept: `texts[i]` belongs to event `owner[i]`."""
 
     texts: Any
     owner: Integers
@@ -25,48 +25,48 @@ class Flat:
 
 @dataclass(frozen=True, kw_only=True)
 class EventBatch:
-    """Some events of one table. Columns are Arrow arrays or masks with one item an event; None is "has none"."""
+    """Some events of one table. Columns are Arrow arrays or masks with one item per event; None if there is none."""
 
     table: str
     rows: int
     codes: Flat
     subject: Any
-    """The patient's key; null where none is named."""
+    """The patient's key, or null."""
     visit: Any = None
     time: Any
     date: Any = None
-    """A second column that says when, by the day; of two that disagree the date counts."""
+    """A second column with the date; it wins over a contradicting `time`."""
     row: Any = None
-    """Where the standard numbers its rows: that number; rows that agree in it, the patient and the code are one."""
-    counts_once: bool = False
-    """Whether events that say the same word for word are one event."""
-    otherwise: tuple[Any, ...] = ()
-    """Where else the time may stand, in the order of preference, if `time` is missing or cannot be read."""
+    """The row's id in its table, if the standard has one; rows with equal id, patient and code are one event."""
+    drop_repeats: bool = False
+    """Whether exact duplicates are one event."""
+    other_times: tuple[Any, ...] = ()
+    """Alternatives to `time` in order of preference, used where it is missing or cannot be read."""
     value: Any = None
-    """Numbers; null where there is none."""
+    """Numbers, or null."""
     unreadable: Mask | None = None
-    """Values that are written, but are no number."""
-    doubted: Mask | None = None
-    """Values beside which stands a reason why there is none."""
+    """Values that are not a number."""
+    contradicted: Mask | None = None
+    """Values that come with a reason for their absence."""
     bound: Mask | None = None
-    """Values that are only a bound, like "<5"."""
+    """Censored values such as "<5"."""
     unit: Any = None
     answers: Flat | None = None
     key: Keys | None = None
     """Hash of the event's identifier."""
     origin: Integers | None = None
-    """The resource that the event is part of, as its place among the versions that the export has."""
-    stands: Mask | None = None
+    """Index of the event's FHIR resource among all versions in the export."""
+    status_valid: Mask | None = None
     """False: entered in error, cancelled, not final."""
 
 
-def one_each(texts: Any) -> Flat:
-    """One text an event."""
+def one_per_event(texts: Any) -> Flat:
+    """One text per event."""
     return Flat(texts=texts, owner=np.arange(len(texts)))
 
 
 def hash_rows(*columns: npt.NDArray[Any]) -> Keys:
-    """64 bits for each row of several number columns."""
+    """A 64-bit hash of each row of several number columns."""
     from pandas.util import hash_array
 
     total = np.zeros(len(columns[0]), dtype=np.uint64)
@@ -76,7 +76,7 @@ def hash_rows(*columns: npt.NDArray[Any]) -> Keys:
 
 
 def hashes(texts: Any, salt: str = "") -> Keys:
-    """64 bits for each text: identifiers are compared by them, never kept. Null is 0."""
+    """A 64-bit hash of each text, 0 for null; identifiers are compared by their hashes and not kept."""
     import pyarrow as pa
     import pyarrow.compute as pc
     from pandas.util import hash_array
@@ -104,9 +104,7 @@ def plain(cells: Any, name: str, table: str) -> Any:
     of_numbers = (pa.types.is_integer, pa.types.is_floating, pa.types.is_decimal)
     if any(fits(kind) for fits in (*of_numbers, pa.types.is_timestamp, pa.types.is_date)):
         return array
-    raise reject(
-        "E_TYPE", f"Column {name!r} of table {table} is of no type that could be meant.", column=name
-    )
+    raise reject("E_TYPE", f"Column {name!r} of table {table} is of an unsupported type.", column=name)
 
 
 def _is_text(kind: Any) -> bool:
@@ -117,7 +115,7 @@ def _is_text(kind: Any) -> bool:
 
 
 def _decoded(array: Any, name: str, table: str) -> Any:
-    """Some engines write text without saying that it is text."""
+    """Binary columns as text; some engines write text as binary."""
     import pyarrow as pa
 
     try:

@@ -1,4 +1,4 @@
-"""One file of an export as a stream: hashed as it is read, unpacked within limits, and refused if it changes."""
+"""One file of an export as a stream: hashed while it is read, decompressed within limits, refused if it changes."""
 
 import bz2
 import codecs
@@ -37,13 +37,13 @@ class ReadFile:
     bytes: int
 
     def check(self, path: Path) -> None:
-        """Raises `RejectedError` if the file is no longer what it was when it was hashed."""
-        if hash_of(path) != self:
+        """Raises `RejectedError` if the file has changed since it was hashed."""
+        if hash_file(path) != self:
             raise unstable()
 
 
 class ByteStream(io.RawIOBase):
-    """The unpacked bytes of a file; `facts` once it is read to its end."""
+    """The decompressed bytes of a file; `facts` once it is read to its end."""
 
     def __init__(self, path: Path, *, text: bool = False, hashed: bool = True) -> None:
         check_path(path)
@@ -54,14 +54,14 @@ class ByteStream(io.RawIOBase):
         self.packed = self._inner is not self._raw
         self._unpacked = 0
         self.ends_a_line = True
-        """Whether what was read so far ends with a line end."""
+        """Whether the bytes read so far end with a line end."""
 
     def readable(self) -> bool:
         """Always."""
         return True
 
     def readinto(self, buffer: Any) -> int:
-        """Fill the buffer; raises `RejectedError` for damage, a cut-off end, or growth beyond measure."""
+        """Fill the buffer; raises `RejectedError` for damaged, truncated or excessively compressed data."""
         try:
             piece = self._inner.read(len(buffer))
         except EOFError:
@@ -84,10 +84,10 @@ class ByteStream(io.RawIOBase):
         try:
             self._decoder.decode(piece, final=not piece)
         except UnicodeDecodeError:
-            raise reject("E_ENCODING", "A table is not UTF-8; no character is guessed.") from None
+            raise reject("E_ENCODING", "A table is not UTF-8; encodings are not guessed.") from None
 
     def facts(self) -> ReadFile:
-        """Name, hash and size; raises `RejectedError` if the file changed meanwhile."""
+        """Name, hash and size; raises `RejectedError` if the file changed while it was read."""
         while self._raw.read(_BLOCK):
             pass
         if not self._raw.held_still():
@@ -95,7 +95,7 @@ class ByteStream(io.RawIOBase):
         return ReadFile(name=self._name, sha256=self._raw.digest.hexdigest(), bytes=self._raw.size)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         if not self.closed:
             self._raw.close()
         super().close()
@@ -131,7 +131,7 @@ class _Hashing(io.RawIOBase):
 
 
 def _unpacked(raw: _Hashing) -> Any:
-    """By the first bytes, whatever the name says."""
+    """A decompressing stream, by the first bytes and not by the name."""
     start = raw.peek()
     packing = packing_of(start)
     if packing == "gzip":
@@ -149,29 +149,33 @@ def _unpacked(raw: _Hashing) -> Any:
 
 @dataclass(frozen=True, kw_only=True)
 class OpenFile:
-    """A file that is being read: its unpacked bytes through `reader`."""
+    """A file that is being read; `reader` gives its decompressed bytes."""
 
     reader: "io.BufferedReader[ByteStream]"
     stream: ByteStream
 
     def facts(self) -> ReadFile:
-        """Name, hash and size, once it is read to its end; raises `RejectedError` if it changed meanwhile."""
+        """Name, hash and size, after reading to the end; raises `RejectedError` if the file changed meanwhile."""
         return self.stream.facts()
 
 
 @contextmanager
 def opened(path: Path, *, text: bool = False, hashed: bool = True) -> Iterator[OpenFile]:
-    """The file for reading, closed at the end; raises `RejectedError` if it should be `text` and is not UTF-8.
+    """Opens a file for reading.
 
-    Whoever only looks into it asks for no hash.
+    Args:
+        path: of the file.
+        text: whether the content must be UTF-8; other content raises `RejectedError`.
+        hashed: whether to compute the hash; not needed if only the beginning is read.
+
     """
     stream = ByteStream(path, text=text, hashed=hashed)
     with stream, io.BufferedReader(stream, _BLOCK) as reader:
         yield OpenFile(reader=reader, stream=stream)
 
 
-def hash_of(path: Path) -> ReadFile:
-    """Of a file that something else will read; to be checked again afterwards."""
+def hash_file(path: Path) -> ReadFile:
+    """Hashes a file that another reader opens itself; call `check` afterwards."""
     check_path(path)
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,6 +1,6 @@
-"""When an event happened: from two columns, one with the clock and one with the date.
+"""The time of an event, from a datetime column and a date column.
 
-Times that can be read and cannot be right are found too: before birth, after today, years away from their visit.
+Also finds implausible times: before birth, after today, or far from their visit.
 """
 
 import time
@@ -28,7 +28,7 @@ from data_contracts.standards.mapping.model import MeasuredValue, RecordMapping
 from data_contracts.standards.to_records.events import Events
 
 _MAX_OFFSET = 14 * 3_600_000_000
-"""No clock is further from UTC than this."""
+"""The largest UTC offset, in microseconds."""
 _COMPACT, _HOURS_ONLY, _OFFSET = (
     r"^(\d{4})(\d\d)(\d\d)$",
     r"^(.*[T ].*[+-]\d\d)$",
@@ -36,13 +36,19 @@ _COMPACT, _HOURS_ONLY, _OFFSET = (
 )
 _PLAIN_LENGTHS = (0, 10, 16, 19)
 PLACEHOLDERS = tuple(int(np.datetime64(day, "D").astype(np.int64)) for day in ("1970-01-01", "1900-01-01"))
-"""Days since 1970 that stand where nobody knew the day: the zero of Unix clocks, and of spreadsheets."""
+"""Placeholder days, in days since 1970: the epochs of Unix clocks and of spreadsheets."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Times:
-    """`when` is what is known. `midnight`: the clock says midnight, which may mean any hour of that day. `from_date`:
-    the clock time cannot be read; `contradicts`: it lies on another day than the date. Of both the date counts.
+    """The times of events.
+
+    Attributes:
+        when: the resolved times.
+        midnight: the clock time is midnight, which may mean any hour of that day.
+        from_date: the clock time cannot be read; the date is used.
+        contradicts: the clock time lies on another day than the date; the date is used.
+
     """
 
     when: Moments
@@ -52,9 +58,14 @@ class Times:
 
 
 def event_times(clocks: Sequence[Any], date: Any, zone: str) -> Times:
-    """Of Arrow columns: without `date` the first of the clocks that can be read, else the first one and the date.
+    """Resolves the times of events.
 
-    A clock at midnight beside a column of dates says the day only: OMOP writes it where the hour is unknown.
+    Args:
+        clocks: Arrow columns of times, in order of preference.
+        date: Arrow column of dates, or None. With it, only the first of the clocks is used, and midnight means that
+            the hour is unknown, as in OMOP.
+        zone: IANA time zone of times without a UTC offset.
+
     """
     if date is None:
         when = first_readable(clocks, zone)
@@ -78,7 +89,7 @@ def event_times(clocks: Sequence[Any], date: Any, zone: str) -> Times:
 
 
 def is_placeholder(when: Moments, zone: str) -> Mask:
-    """Whether it is a mere date, or midnight, on a day that stands for none."""
+    """Whether it is a date, or midnight, on a placeholder day."""
     known = when.start != NEVER
     days = local_days(np.where(known, when.start, 0), zone)
     midnight = start_of_days(days, zone) == when.start
@@ -113,7 +124,7 @@ def _midnight_is_a_day(when: Moments, zone: str) -> Moments:
 
 
 def local_clock(cells: Any) -> Any:
-    """A date that was written as a time in some zone is the date that the clock of that zone shows."""
+    """Timestamps with a time zone as local times of that zone; other columns unchanged."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -123,7 +134,7 @@ def local_clock(cells: Any) -> Any:
 
 
 def in_iso(cells: Any) -> Any:
-    """Text such as 20200311, and PostgreSQL's offsets of hours only, as ISO 8601 writes them at length."""
+    """Texts in extended ISO 8601: compact dates (20200311) and offsets of hours only (PostgreSQL) are expanded."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -137,7 +148,7 @@ def in_iso(cells: Any) -> Any:
 
 
 def _of_odd_length(texts: Any) -> bool:
-    """Whether any is neither a date nor a plain clock time: most columns hold nothing else, and need no second look."""
+    """Whether any text is longer or shorter than a date or plain time; most columns have none and need no rewriting."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -159,42 +170,48 @@ def _with_offset(cells: Any) -> Mask:
 
 YEAR = 365.25 * DAY
 LONGEST_LIFE = 121 * YEAR
-"""An age beyond this is a mistake; the oldest person on record died at 122."""
+"""The largest plausible age, in microseconds; the oldest person on record died at 122."""
 _SHIFTED_BY, _SHIFTED_SHARE = 50 * YEAR, 0.99
-"""Dates that were moved to protect patients lie a lifetime ahead, all of them: MIMIC's in the years 2100 to 2200."""
+"""Dates that were shifted to protect patients nearly all lie decades ahead: MIMIC's lie in the years 2100 to 2200."""
 _AWAY_FROM_VISIT = 90 * DAY
 _MOSTLY = 0.5
 
 
 def now() -> int:
-    """Microseconds since 1970."""
+    """The current time in microseconds since 1970, UTC."""
     return time.time_ns() // 1000
 
 
 @dataclass(frozen=True, kw_only=True)
 class Calendar:
-    """What counts as the future in one export. `shifted`: its dates were moved ahead, so that today says nothing."""
+    """Which times lie in the future of an export; none if its dates are `shifted` ahead."""
 
     now: int
     shifted: bool
 
     def future(self, times: Integers) -> Mask:
-        """Whether each lies after tomorrow; a clock may be a day ahead somewhere."""
+        """Whether each time is more than a day ahead; local clocks may be up to a day ahead."""
         late: Mask = (times != NEVER) & (times > self.now + DAY) & (not self.shifted)
         return late
 
 
 def calendar_of(times: Integers, born: Integers) -> Calendar:
-    """Of times that are read as they stand, and when the patient of each was born at the earliest (or NEVER)."""
+    """The calendar of an export.
+
+    Args:
+        times: (n,) microseconds UTC.
+        born: (n,) earliest possible birth of each time's patient, or NEVER.
+
+    """
     today = now()
-    # a patient of 139 years tells of a mistyped date, not of a shifted one
+    # an age of 139 years means a mistyped date, not a shifted one
     sound = times[(born == NEVER) | (times - born <= LONGEST_LIFE)]
     ahead = int((sound > today + _SHIFTED_BY).sum())
     return Calendar(now=today, shifted=ahead > _SHIFTED_SHARE * len(sound))
 
 
 def births(subject: Integers, earliest: Integers) -> Integers:
-    """When the patient of each number was born at the earliest; NEVER where nobody knows."""
+    """The earliest possible birth of each patient number; NEVER if unknown."""
     known = (subject >= 0) & (subject < len(earliest))
     found = np.full(len(subject), NEVER)
     found[known] = earliest[subject[known]]
@@ -204,7 +221,7 @@ def births(subject: Integers, earliest: Integers) -> Integers:
 def without_impossible_times(
     events: Events, people: People, visits: Visits, mapping: RecordMapping, ledger: ExportCounts
 ) -> Events:
-    """Marks those whose time cannot be meant; the others stay as they are."""
+    """Marks events with an implausible time; the others are unchanged."""
     faults = events.fault.copy()
     born = births(events.subject.astype(np.int64), people.earliest)
 
@@ -216,7 +233,7 @@ def without_impossible_times(
     open_ = timed & (faults == USED)
     calendar = calendar_of(events.start[open_], born[open_])
     if calendar.shifted:
-        ledger.tell("times", "W_DATES_SHIFTED", int(open_.sum()))
+        ledger.note("times", "W_DATES_SHIFTED", int(open_.sum()))
     mark(calendar.future(events.start), "W_EVENT_TIME_FUTURE")
     kinds = np.array([isinstance(c, MeasuredValue) for c in mapping.columns], dtype=bool)
     measured = kinds[events.column]
@@ -230,16 +247,16 @@ def without_impossible_times(
 def _away_from_visit(events: Events, visits: Visits) -> Mask:
     away = np.zeros(len(events), dtype=bool)
     inside = np.flatnonzero((events.visit >= 0) & (events.start != NEVER))
-    begun, ended = visits.start[events.visit[inside]], visits.end[events.visit[inside]]
-    early = events.end[inside] < begun - _AWAY_FROM_VISIT
-    # how long a visit without end goes on, nobody knows
+    started, ended = visits.start[events.visit[inside]], visits.end[events.visit[inside]]
+    early = events.end[inside] < started - _AWAY_FROM_VISIT
+    # the length of a visit without end is unknown
     late = (ended != NEVER) & (events.start[inside] > np.where(ended == NEVER, 0, ended) + _AWAY_FROM_VISIT)
     away[inside] = early | late
     return away
 
 
 def _hours_unknown(events: Events, which: Mask) -> Mask:
-    """Midnights, table by table, where most clock times are midnight: they stand for hours that nobody knows."""
+    """Midnights of tables in which most clock times are midnight: there midnight means an unknown hour."""
     midnight = which & (events.end > events.start)
     unknown = np.zeros(len(events), dtype=bool)
     for table in np.unique(events.table[midnight]):

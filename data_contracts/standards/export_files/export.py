@@ -1,6 +1,6 @@
-"""What a converter asks of an export in any standard, and the files of an export that consists of tables.
+"""The interface of an export in any standard, and the files of an export that consists of tables.
 
-Each file without rows, or that is not read, has its reason.
+Each file that is not read is counted with its reason.
 """
 
 import os
@@ -19,41 +19,41 @@ from data_contracts.standards.to_records.events import Events
 
 
 class Export(Protocol):
-    """An export that can be read patients first, then visits, then events, each in one pass."""
+    """An export that is read in order: patients, visits, events, each in one pass."""
 
     tables: tuple[str, ...]
     """Names of the tables with events."""
 
     def descendants(self) -> Mapping[str, list[str]]:
-        """Concept -> every concept below it, of those that the mapping asks for so."""
+        """Concept -> its descendants, for concepts that the mapping requests with descendants."""
         ...
 
     def people(self) -> People:
-        """Everybody; where the standard has no table of patients, whoever will be met."""
+        """The patients; empty where the standard has no table of patients."""
         ...
 
-    def born(self, people: People, /) -> People:
-        """The same people with what only their events could tell, after `events`."""
+    def with_births(self, people: People, /) -> People:
+        """The people with births that are known from events only; called after `events`."""
         ...
 
     def visits(self, people: People, /) -> Visits:
-        """The visits that count."""
+        """The valid visits."""
         ...
 
     def events(self) -> Iterator[EventBatch]:
-        """All events, chunk by chunk, in the files' order."""
+        """All events, chunk by chunk, in file order."""
         ...
 
-    def settled(self, events: Events, /) -> Events:
-        """The same events, those marked that are repetitions, or of versions of which a newer one stands."""
+    def mark_versions(self, events: Events, /) -> Events:
+        """The events, with repetitions and superseded versions marked."""
         ...
 
 
 def everything_below(folder: Path) -> tuple[list[Path], list[Path]]:
-    """Every regular file below the folder, sorted by name: those with data, and the marks that programs leave.
+    """Every file below the folder, sorted by name: data files, and marker files of programs.
 
-    A mark is a file whose name begins with "." or "_", or which lies in such a folder. Raises `RejectedError` for
-    links, for too many files and for those that are still on their way.
+    A marker file has a name that begins with "." or "_", or is in a folder that begins with ".". Raises `RejectedError`
+    for links, special files, too many files, and files that are still being transferred.
     """
     if folder.is_symlink():
         raise reject(
@@ -73,7 +73,9 @@ def everything_below(folder: Path) -> tuple[list[Path], list[Path]]:
         if len(found) > MAX_PARTS:
             raise reject("E_TOO_LARGE", f"The export has more than {MAX_PARTS:,} files.")
     if on_the_way := [path for path in found if UNFINISHED.search(path.name)]:
-        raise reject("E_UNSTABLE_FILE", f"{len(on_the_way):,} files of the export are still on their way.")
+        raise reject(
+            "E_UNSTABLE_FILE", f"{len(on_the_way):,} files of the export are still being transferred."
+        )
     if strange := [path for path in found if not path.is_file()]:
         raise reject("E_PATH_REFUSED", f"{strange[0].name!r} is a pipe, a socket or a device, not a file.")
     marks = {path for path in found if _is_mark(path.relative_to(folder))}
@@ -94,9 +96,9 @@ _DESKTOP = ("._", ".~lock")
 
 
 def table_files(folder: Path, ledger: ExportCounts) -> list[Path]:
-    """Every file below the folder that may be of a table, sorted by name; marks that programs leave are passed over.
+    """Every data file below the folder, sorted by name; marker files are passed over.
 
-    Raises `RejectedError` for folders whose files hold older versions of rows, or are not yet finished.
+    Raises `RejectedError` for versioned table formats (Delta Lake, Hudi, Iceberg) and for unfinished folders.
     """
     visible, marks = everything_below(folder)
     for path in (*visible, *marks):
@@ -107,7 +109,7 @@ def table_files(folder: Path, ledger: ExportCounts) -> list[Path]:
 
 
 def pass_over(file: Path, ledger: ExportCounts, *, may_be_asked: bool = True) -> None:
-    """Names a file that is not read: with a warning if it may hold rows that somebody asks for."""
+    """Counts a file that is not read, with a warning if it may hold requested rows."""
     odd = may_be_asked and bool(_TABLE.search(file.name)) and not file.name.startswith(_DESKTOP)
     ledger.pass_over(file, "W_FILE_PASSED_OVER" if odd else "N_FILE_OTHER")
 
@@ -117,8 +119,8 @@ def _check_kind(file: Path) -> None:
     if kind or _ICEBERG.search(file.name):
         raise reject(
             "E_UNSUPPORTED_FORMAT",
-            f"{file.parts[0]!r} is a table of {kind or 'Iceberg'}: its files hold rows that were replaced or deleted "
-            "as well. Write the table out as plain Parquet or CSV.",
+            f"{file.parts[0]!r} is a table of {kind or 'Iceberg'}: its files also hold replaced and deleted rows. "
+            "Export the table as plain Parquet or CSV.",
         )
     if _UNFINISHED in file.parts:
-        raise reject("E_UNSTABLE_FILE", f"{file.parts[0]!r} is still being written, or its job broke off.")
+        raise reject("E_UNSTABLE_FILE", f"{file.parts[0]!r} is still being written, or its job failed.")

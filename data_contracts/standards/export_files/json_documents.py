@@ -1,9 +1,9 @@
-"""JSON in any form as one object per line of plain UTF-8: without byte-order marks, with one kind of line end.
+"""Splits JSON documents into objects, and fits objects to a schema.
 
-A document may be an array, one object over many lines, or several after one another. An object may differ from its
-schema where it still has one meaning: the digits of a number where a text should be, a number in quotation marks, a
-list of one where one thing should be, one thing where a list should be. An object that names a part twice, and says two
-things about it, has none.
+A document may be an array, one object over many lines, or several objects after one another; byte-order marks are
+removed and line ends normalised. An object may differ from its schema where its meaning is unambiguous: a number
+instead of text, a number in quotes, a list of one instead of a single item, or a single item instead of a list.
+An object with a repeated key and two different values is refused.
 """
 
 import json
@@ -20,15 +20,15 @@ from data_contracts.reading.csv_text import check_width, without_marks
 from data_contracts.standards.export_files.moments import Integers
 
 CHUNK_BYTES = 16 * 1024**2
-_ENOUGH_TO_TELL = 4096
+_MIN_FIRST_READ = 4096
 
 
 def blocks(stream: BinaryIO, chunk_bytes: int = CHUNK_BYTES) -> Iterator[bytes]:
-    """The text, about so many bytes at once; raises `RejectedError` where a character has two or four bytes.
+    """The text in blocks of about `chunk_bytes`; raises `RejectedError` for UTF-16 and UTF-32.
 
-    A carriage return is no part of any JSON text but its line ends, so it may be replaced wherever it stands.
+    In JSON a carriage return occurs only in line ends, so each one can be replaced.
     """
-    block = stream.read(max(chunk_bytes, _ENOUGH_TO_TELL))
+    block = stream.read(max(chunk_bytes, _MIN_FIRST_READ))
     if block:
         check_width(block)
     block, held = without_marks(block), b""
@@ -51,7 +51,7 @@ _OPENING, _CLOSING = (ord("{"), ord("[")), (ord("}"), ord("]"))
 
 @dataclass(frozen=True, kw_only=True)
 class Braces:
-    """Where objects and lists open and close, outside of texts, and how deep each place is (opened: counted)."""
+    """Positions of braces and brackets outside of strings, with the nesting depth after each."""
 
     place: Integers
     step: Integers
@@ -59,14 +59,14 @@ class Braces:
     depth: Integers
 
     def spans(self, depth: int) -> list[tuple[int, int]]:
-        """From the opening to after the closing of everything at that depth."""
+        """(start, end) of every object and list at that depth; the end is exclusive."""
         opens = self.place[(self.step == 1) & (self.depth == depth)]
         closes = self.place[(self.step == -1) & (self.depth == depth - 1)]
         return [(int(a), int(b) + 1) for a, b in zip(opens, closes, strict=False)]
 
 
 def braces(content: bytes) -> Braces:
-    """Of a text that does not begin within a string."""
+    """Finds the braces of a text that does not begin inside a string."""
     buffer = np.frombuffer(content, dtype=np.uint8)
     quote = buffer == _QUOTE
     if b"\\" in content:
@@ -79,7 +79,7 @@ def braces(content: bytes) -> Braces:
 
 
 def _escaped(buffer: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
-    """Whether an odd number of backslashes stands before each byte."""
+    """Whether an odd number of backslashes precedes each byte."""
     places = np.arange(len(buffer), dtype=np.int32)
     last_other = np.maximum.accumulate(np.where(buffer == _BACKSLASH, np.int32(-1), places))
     escaped = np.zeros(len(buffer), dtype=bool)
@@ -89,25 +89,22 @@ def _escaped(buffer: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
 
 @dataclass
 class Documents:
-    """Reads a stream; afterwards `strange` says how many things stood between the objects that are none."""
+    """Splits a stream into JSON objects; `other_items` counts the items between them that are not objects."""
 
     stream: BinaryIO
-    strange: int = 0
+    other_items: int = 0
     _in_array: bool = False
-    _begun: bool = False
+    _started: bool = False
 
     def __iter__(self) -> Iterator[list[bytes]]:
-        """Objects as they are written, those of a block at once.
-
-        Raises `RejectedError` where the text ends within one, or is no JSON.
-        """
+        """Objects as bytes, those of a block at once; raises `RejectedError` if the text is cut off or not JSON."""
         rest = b""
         for block in blocks(self.stream, CHUNK_BYTES):
             found, rest = self._split(rest + block)
             if len(rest) > LARGEST:
                 raise reject(
                     "E_TOO_LARGE",
-                    f"One JSON object has over {LARGEST:,} bytes; export it as NDJSON, one a line.",
+                    f"One JSON object has over {LARGEST:,} bytes; export it as NDJSON, one object per line.",
                 )
             yield found
         if self._in_array or braces(rest).place.size:
@@ -115,9 +112,9 @@ class Documents:
         self._note(rest)
 
     def _split(self, content: bytes) -> tuple[list[bytes], bytes]:
-        """The whole objects in it, and what is left."""
-        if not self._begun and content.strip():
-            self._begun, self._in_array = True, content.lstrip().startswith(b"[")
+        """The complete objects in `content`, and the rest."""
+        if not self._started and content.strip():
+            self._started, self._in_array = True, content.lstrip().startswith(b"[")
             content = content.lstrip()[1:] if self._in_array else content
         in_list = self._in_array
         found = braces(content)
@@ -125,21 +122,21 @@ class Documents:
         if len(below):
             end = int(found.place[below[0]])
             if not self._in_array or content[end : end + 1] != b"]":
-                raise reject("E_PARSE", "The file is no JSON: something is closed that was never opened.")
+                raise reject("E_PARSE", "The file is not JSON: it has an unmatched closing bracket.")
             self._in_array, content, after = False, content[:end], content[end + 1 :]
             found = braces(content)
             if braces(after).place.size:
-                raise reject("E_PARSE", "The file is no JSON: something stands after the end of its list.")
+                raise reject("E_PARSE", "The file is not JSON: there is content after the end of its list.")
         whole = found.spans(1)
         if not in_list and any(content[opened] == _OPENING[1] for opened, _ in whole):
-            raise reject("E_PARSE", "The file is no JSON: a list stands beside something else.")
-        begun = [0, *(end for _, end in whole)]
-        for start, (opened, _) in zip(begun, whole, strict=False):
+            raise reject("E_PARSE", "The file is not JSON: a list is followed or preceded by other content.")
+        ends = [0, *(end for _, end in whole)]
+        for start, (opened, _) in zip(ends, whole, strict=False):
             self._note(content[start:opened])
-        return [content[start:end] for start, end in whole], content[begun[-1] :] + after
+        return [content[start:end] for start, end in whole], content[ends[-1] :] + after
 
     def _note(self, between: bytes) -> None:
-        self.strange += bool(between.strip(b" \t\n,"))
+        self.other_items += bool(between.strip(b" \t\n,"))
 
 
 _NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$")
@@ -147,31 +144,28 @@ _BLANK = " \t\r\n\ufeff\u00a0"
 
 
 class UnfitError(ValueError):
-    """The object says nothing that the schema can hold."""
+    """The object does not fit the schema."""
 
 
 class _Number(str):
-    """The digits of a number as they are written."""
+    """The digits of a number as written."""
 
 
 class _Twice:
-    """Stands for a part that is named twice."""
+    """Marks a repeated key with two different values."""
 
 
-def fitted(line: bytes, schema: Any) -> dict[str, Any] | None:
-    """The row; None for a blank line.
-
-    Raises `UnfitError` where the line is no JSON object that fits.
-    """
+def fit_to_schema(line: bytes, schema: Any) -> dict[str, Any] | None:
+    """The line's object as a row of the Arrow schema; None for a blank line. Raises `UnfitError` if it does not fit."""
     try:
         text = line.decode("utf-8").strip(_BLANK)
         found = (
             json.loads(
                 text,
-                object_pairs_hook=_without_twins,
+                object_pairs_hook=_without_conflicting_keys,
                 parse_int=_Number,
                 parse_float=_Number,
-                parse_constant=_refused,
+                parse_constant=_refuse_constant,
             )
             if text
             else None
@@ -180,36 +174,36 @@ def fitted(line: bytes, schema: Any) -> dict[str, Any] | None:
             return None
         if not isinstance(found, dict):
             raise UnfitError
-        return {field.name: _fit(found.get(field.name), field.type) for field in schema}
+        return {field.name: _fit_value(found.get(field.name), field.type) for field in schema}
     except (ValueError, RecursionError):
         raise UnfitError from None
 
 
-def _without_twins(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+def _without_conflicting_keys(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in pairs:
         found[name] = value if name not in found or found[name] == value else _Twice()
     return found
 
 
-def _refused(_: str) -> Any:
+def _refuse_constant(_: str) -> Any:
     raise UnfitError
 
 
-def _fit(value: Any, kind: Any) -> Any:
+def _fit_value(value: Any, kind: Any) -> Any:
     import pyarrow as pa
 
     if value is None:
         return None
     if pa.types.is_list(kind):
-        return [_fit(item, kind.value_type) for item in (value if isinstance(value, list) else [value])]
+        return [_fit_value(item, kind.value_type) for item in (value if isinstance(value, list) else [value])]
     if pa.types.is_struct(kind):
-        return _struct(_the_one(value), kind)
-    return _scalar(_the_one(value), kind)
+        return _struct(_single_item(value), kind)
+    return _scalar(_single_item(value), kind)
 
 
-def _the_one(value: Any) -> Any:
-    """What a list of one holds; a list of several has no one meaning."""
+def _single_item(value: Any) -> Any:
+    """The item of a list of one; raises `UnfitError` for a list of several."""
     if not isinstance(value, list):
         return value
     held = [item for item in value if item is not None]
@@ -221,16 +215,16 @@ def _the_one(value: Any) -> Any:
 def _struct(value: Any, kind: Any) -> Any:
     names = {field.name for field in kind}
     if type(value) is str and "coding" in names:
-        # a status that was a mere code in earlier versions of FHIR
+        # a status that is a plain code in earlier versions of FHIR
         value = {"coding": [{"code": value}]}
     if value is None:
         return None
     if not isinstance(value, dict):
         raise UnfitError
     if "code" in names and "coding" not in names and "code" not in value and "coding" in value:
-        # a coding that has become a concept in later versions of FHIR
-        return _struct(_the_one(value["coding"]), kind)
-    return {field.name: _fit(value.get(field.name), field.type) for field in kind}
+        # a coding that is a CodeableConcept in later versions of FHIR
+        return _struct(_single_item(value["coding"]), kind)
+    return {field.name: _fit_value(value.get(field.name), field.type) for field in kind}
 
 
 def _scalar(value: Any, kind: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Times as exports write them -> microseconds since 1970 in UTC; what is not exact is said to be so."""
+"""Parses times of exports as microseconds since 1970 in UTC, with their precision."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
@@ -15,7 +15,7 @@ Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
 NEVER = np.iinfo(np.int64).min
-"""Stands where there is no time."""
+"""The value for no time."""
 DAY = 86_400_000_000
 MICROSECOND = 1
 SECOND = 1_000_000
@@ -28,9 +28,9 @@ _LONG_FRACTION, _SHORT_OFFSET = r"(\.\d{9})\d+", r"^(.*[T ].*[+-]\d\d)$"
 
 @dataclass(frozen=True, kw_only=True)
 class Moments:
-    """`start` and `end` of what each text says: equal for a clock time, a day or more apart for a mere date.
+    """Times as intervals: (n,) microseconds UTC; start and end are equal for a clock time, and bound a date.
 
-    `start` is NEVER where there is no time that can be used; `missing`, `unreadable` and `ambiguous` say why.
+    `start` is NEVER where there is no usable time; `missing`, `unreadable` and `ambiguous` give the reason.
     """
 
     start: Integers
@@ -41,19 +41,22 @@ class Moments:
 
     @property
     def exact(self) -> Mask:
-        """Whether the clock time is known."""
+        """Whether each is a clock time."""
         return np.equal(self.start, self.end)
 
     @property
     def within_a_day(self) -> Mask:
-        """Whether at least the day is known; a clock may be set by an hour in it."""
+        """Whether each is known to the day at least; a day can have 25 hours."""
         return self.end - self.start < DAY + DAY // 12
 
 
 def moments(cells: Any, zone: str) -> Moments:
-    """Of a pyarrow column: ISO 8601 texts (also "2012" and "2012-03"), dates or timestamps.
+    """Parses a column.
 
-    `zone` is that of times without offset.
+    Args:
+        cells: pyarrow column of ISO 8601 texts (also "2012" and "2012-03"), dates or timestamps.
+        zone: IANA time zone of times without a UTC offset.
+
     """
     import pyarrow as pa
 
@@ -70,10 +73,7 @@ def moments(cells: Any, zone: str) -> Moments:
 
 
 def first_readable(columns: Sequence[Any], zone: str) -> Moments:
-    """Of several columns that may hold the same time, the first of each row that can be read.
-
-    Where none can, the first that is written says what is wrong.
-    """
+    """The first readable time of each row from several columns; without any, the fault of the first filled cell."""
     found = moments(columns[0], zone)
     for cells in columns[1:]:
         if not (found.start == NEVER).any():
@@ -87,7 +87,7 @@ def first_readable(columns: Sequence[Any], zone: str) -> Moments:
 
 
 def _nothing(number: int) -> Moments:
-    """Where nothing is written."""
+    """Only missing times."""
     never, no = np.full(number, NEVER), np.zeros(number, dtype=bool)
     return Moments(start=never, end=never, missing=~no, unreadable=no, ambiguous=no)
 
@@ -103,7 +103,7 @@ def _of_timestamps(cells: Any, zone: str) -> Moments:
 
 
 def _in_microseconds(cells: Any) -> Integers:
-    """Whatever the unit; NEVER for null, and for what has no place in microseconds."""
+    """Timestamps of any unit in microseconds; NEVER for null and on overflow."""
     import pyarrow as pa
 
     values = np.array(cells.cast(pa.int64()).fill_null(NEVER).to_numpy(zero_copy_only=False), dtype=np.int64)
@@ -131,21 +131,19 @@ def _of_texts(texts: Any, zone: str) -> Moments:
     parsed = _parsed(trimmed, formed)
     parsed[leap & (parsed != NEVER)] += SECOND
     known = _possible(parsed)
-    mere_date = known & ~offset & (length <= 10)
-    clock = known & ~offset & ~mere_date
+    is_date = known & ~offset & (length <= 10)
+    clock = known & ~offset & ~is_date
     start = np.where(known, parsed, NEVER)
     start[clock] = _in_utc(parsed[clock], zone)
-    start[mere_date] = _midnights(parsed[mere_date], zone)
+    start[is_date] = _midnights(parsed[is_date], zone)
     end = start.copy()
-    end[mere_date] = _midnights(_next(parsed[mere_date], length[mere_date]), zone) - MICROSECOND
+    end[is_date] = _midnights(_next(parsed[is_date], length[is_date]), zone) - MICROSECOND
     ambiguous = known & (start == NEVER)
     return Moments(start=start, end=end, missing=missing, unreadable=~missing & ~known, ambiguous=ambiguous)
 
 
 def _in_one_form(texts: Any) -> Any:
-    """The few that are written in another form of ISO 8601 or RFC 3339 as the others are: "t" and "z", an offset of
-    hours only, more digits of a second than nine.
-    """
+    """Texts in one form of ISO 8601: rewrites "t" and "z", offsets of hours only, and over nine fractional digits."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -159,19 +157,19 @@ def _in_one_form(texts: Any) -> Any:
 
 
 def _possible(times: Integers) -> Mask:
-    """No clinic has written beyond these years, and clocks of zones cannot be reckoned much further."""
+    """Whether each lies in the supported years; time zone rules do not reach much further."""
     return (times >= _EARLIEST) & (times < _LATEST)
 
 
 def _parsed(texts: Any, formed: Mask) -> Integers:
     series = pd.Series(texts.to_pandas(), dtype=object).where(formed)
-    # the offset is part of the text; one without is read as if it were UTC and set right afterwards
+    # a time without an offset is parsed as UTC and converted from its zone afterwards
     parsed = pd.to_datetime(series, format="ISO8601", utc=True, errors="coerce")
     return _microseconds(parsed.dt.tz_localize(None))
 
 
 def _next(start: Integers, length: Integers) -> Integers:
-    """The beginning of the next year, month or day, by how much of the date was written."""
+    """The beginning of the next year, month or day, by the precision of the date."""
     dates = start.astype("datetime64[us]")
     years = (dates.astype("datetime64[Y]") + 1).astype("datetime64[us]")
     months = (dates.astype("datetime64[M]") + 1).astype("datetime64[us]")
@@ -182,7 +180,7 @@ def _next(start: Integers, length: Integers) -> Integers:
 
 
 def _in_utc(local: Integers, zone: str) -> Integers:
-    """Local clock times as UTC; NEVER where the clock shows a time twice or not at all."""
+    """Local times as UTC; NEVER for ambiguous and non-existent local times."""
     if zone == "UTC" or not len(local):
         return local
     naive = pd.Series(local.astype("datetime64[us]")).mask(local == NEVER)
@@ -191,18 +189,18 @@ def _in_utc(local: Integers, zone: str) -> Integers:
 
 
 def local_days(times: Integers, zone: str) -> Integers:
-    """Days since 1970 by the clock of the zone."""
+    """Local dates of UTC times, in days since 1970."""
     clock = pd.Series(times.astype("datetime64[us]")).dt.tz_localize("UTC").dt.tz_convert(ZoneInfo(zone))
     return np.floor_divide(_microseconds(clock.dt.tz_localize(None)), DAY)
 
 
 def start_of_days(days: Integers, zone: str) -> Integers:
-    """The first moment of each day."""
+    """The first microsecond of each local day, in UTC."""
     return _midnights(days * DAY, zone)
 
 
 def _midnights(local: Integers, zone: str) -> Integers:
-    """Midnights by the clock of the zone as UTC; where midnight is skipped, the first moment after it."""
+    """Local midnights as UTC; if midnight is skipped, the first moment after it."""
     if zone == "UTC" or not len(local):
         return local
     naive = pd.Series(local.astype("datetime64[us]"))

@@ -1,4 +1,4 @@
-"""NDJSON, one JSON object a line, as Arrow tables chunk by chunk; lines that are none are counted, never guessed."""
+"""Reads NDJSON (one JSON object per line) as Arrow tables, chunk by chunk; unreadable lines are counted."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,20 +8,25 @@ import numpy as np
 import numpy.typing as npt
 
 from data_contracts.findings import reject
-from data_contracts.standards.export_files.json_documents import CHUNK_BYTES, UnfitError, blocks, fitted
+from data_contracts.standards.export_files.json_documents import (
+    CHUNK_BYTES,
+    UnfitError,
+    blocks,
+    fit_to_schema,
+)
 from data_contracts.standards.export_files.moments import Integers
 
 LONGEST_LINE = 64 * 1024**2
-_PATIENCE = 1000
-"""So many unreadable lines are counted before a file of which they are more than half is refused."""
+_MIN_BAD_LINES = 1000
+"""A file is refused once it has more unreadable lines than this and they are more than half of all lines."""
 _ONE_BY_ONE = 128
-"""So few lines are no longer halved: what the quick parser takes in none of them is read line by line."""
+"""Blocks of at most so many lines are not halved further: if the fast parser fails, they are read line by line."""
 _OPENING, _END = ord("{"), ord("\n")
 
 
 @dataclass(frozen=True, kw_only=True)
 class NdjsonChunk:
-    """Some lines of the file: a table with one row a readable line, their numbers, and those of the others."""
+    """Some lines of the file: a table with one row per readable line, their line numbers, and the unreadable ones."""
 
     table: Any
     numbers: Integers
@@ -29,18 +34,28 @@ class NdjsonChunk:
 
     @property
     def lines(self) -> int:
-        """Lines with anything in them."""
+        """The number of lines that are not blank."""
         return len(self.numbers) + len(self.unreadable)
 
 
 def read(stream: BinaryIO, schema: Any, chunk_bytes: int = CHUNK_BYTES) -> Iterator[NdjsonChunk]:
-    """The file's lines in order; raises `RejectedError` if it is no NDJSON, or cut off in its last line."""
+    """The file's lines in order.
+
+    Args:
+        stream: of UTF-8 text.
+        schema: Arrow schema; other fields are ignored.
+        chunk_bytes: about so many bytes per chunk.
+
+    Raises:
+        RejectedError: the file is not NDJSON, or its last line is cut off.
+
+    """
     seen = bad = 0
     for content, first_line in _pieces(stream, chunk_bytes):
-        chunk = parsed(content, schema, first_line)
+        chunk = parse_lines(content, schema, first_line)
         seen, bad = seen + chunk.lines, bad + len(chunk.unreadable)
-        if bad > _PATIENCE and bad > seen / 2:
-            raise reject("E_PARSE", "Most lines are no JSON objects; NDJSON has one object a line.")
+        if bad > _MIN_BAD_LINES and bad > seen / 2:
+            raise reject("E_PARSE", "Most lines are not JSON objects; NDJSON has one object per line.")
         whole = content.endswith(b"\n") or not chunk.unreadable
         if not whole and chunk.unreadable[-1] == first_line + content.count(b"\n"):
             raise reject("E_TRUNCATED", "The last line ends in the middle of an entry: the file was cut off.")
@@ -48,7 +63,7 @@ def read(stream: BinaryIO, schema: Any, chunk_bytes: int = CHUNK_BYTES) -> Itera
 
 
 def _pieces(stream: BinaryIO, chunk_bytes: int) -> Iterator[tuple[bytes, int]]:
-    """Whole lines, about so many bytes of them at once, and the number of the first."""
+    """Blocks of whole lines of about `chunk_bytes`, each with the number of its first line."""
     rest, line = b"", 1
     for block in blocks(stream, chunk_bytes):
         rest += block
@@ -63,8 +78,8 @@ def _pieces(stream: BinaryIO, chunk_bytes: int) -> Iterator[tuple[bytes, int]]:
         yield rest, line
 
 
-def parsed(content: bytes, schema: Any, first_line: int = 1) -> NdjsonChunk:
-    """The lines of `content`, of which the first has that number."""
+def parse_lines(content: bytes, schema: Any, first_line: int = 1) -> NdjsonChunk:
+    """The lines of `content`; the first has number `first_line`."""
     import pyarrow as pa
 
     buffer = np.frombuffer(content, dtype=np.uint8)
@@ -75,19 +90,19 @@ def parsed(content: bytes, schema: Any, first_line: int = 1) -> NdjsonChunk:
     bounds = np.append(starts[written], len(content))
     search = _Search(content, bounds, buffer[starts[written]] == _OPENING, schema)
     tables = list(search.tables(0, len(lines)))
-    read_ = np.ones(len(lines), dtype=bool)
-    read_[[*search.unreadable, *search.blank]] = False
+    readable = np.ones(len(lines), dtype=bool)
+    readable[[*search.unreadable, *search.blank]] = False
     return NdjsonChunk(
         table=pa.concat_tables(tables) if tables else schema.empty_table(),
-        numbers=lines[read_],
+        numbers=lines[readable],
         unreadable=tuple(int(lines[i]) for i in sorted(search.unreadable)),
     )
 
 
 class _Search:
-    """Parses many lines at once; where that fails, halves them until few are left, which are read one by one.
+    """Parses many lines at once; if that fails, halves them until few are left, which are read one by one.
 
-    What the quick parser takes, the slow one reads alike, so the neighbours of a line change nothing about it.
+    Both parsers give equal rows, so the result for a line does not depend on its neighbours.
     """
 
     def __init__(self, content: bytes, bounds: Integers, opens: npt.NDArray[np.bool_], schema: Any) -> None:
@@ -110,11 +125,11 @@ class _Search:
             yield from self.tables(middle, last)
 
     def _table(self, first: int, last: int) -> Any:
-        """The table, or None if not each line is one object that fits the schema."""
+        """The table, or None unless each line is one object that fits the schema."""
         import pyarrow as pa
         from pyarrow import json as arrow_json
 
-        # the parser has crashed on a bare "null", so it is given only what begins like an object
+        # pyarrow's parser has crashed on a bare "null", so it only gets lines that begin like an object
         if not self.opens[first:last].all():
             return None
         piece = self.content[self.bounds[first] : self.bounds[last]]
@@ -137,7 +152,7 @@ class _Search:
         rows = []
         for line in range(first, last):
             try:
-                row = fitted(self.content[self.bounds[line] : self.bounds[line + 1]], self.schema)
+                row = fit_to_schema(self.content[self.bounds[line] : self.bounds[line + 1]], self.schema)
             except UnfitError:
                 self.unreadable.append(line)
                 continue

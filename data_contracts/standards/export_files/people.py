@@ -1,6 +1,6 @@
-"""Patients and visits of an export: the keys that events name them by, and what is known about each.
+"""Patients and visits of an export: the keys that events refer to, and the facts about each.
 
-Patients may stand in the records under another identifier than the export's own key.
+Records may name a patient by another identifier than the export's own key.
 """
 
 from collections.abc import Mapping
@@ -18,10 +18,7 @@ NOBODY, UNKNOWN = -1, -2
 
 
 class Subjects:
-    """Keys of patients as small numbers, in the order in which they were met.
-
-    After `close`, a key that is new is UNKNOWN.
-    """
+    """Numbers the keys of patients in order of first occurrence; after `close`, a new key is UNKNOWN."""
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
@@ -32,11 +29,11 @@ class Subjects:
         return len(self._numbers)
 
     def close(self) -> None:
-        """The table of patients has been read: who is not in it is unknown."""
+        """Call after reading the table of patients: later keys are unknown."""
         self._closed = True
 
     def merge(self, key: str, into: str) -> None:
-        """Whoever names this key means the other patient, who is known."""
+        """Makes `key` refer to the known patient `into`."""
         self._merged[key] = self._numbers[into]
 
     def numbers(self, keys: Any) -> Integers:
@@ -64,24 +61,24 @@ class Subjects:
 
 @dataclass(frozen=True, kw_only=True)
 class People:
-    """Everybody in the export. Arrays have one item a number of `subjects`.
+    """The patients of an export. Arrays have one item per number of `subjects`.
 
-    `shown` are the identifiers that the records get, None for a patient who cannot be shown; empty: the keys.
+    `shown` are the identifiers in the records, None for a patient without a usable one; if empty, the keys are used.
     """
 
     subjects: Subjects
     shown: tuple[str | None, ...] = ()
     birth: Integers = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
-    """When they were born, as far as it is known, or NEVER."""
+    """Birth in microseconds UTC, or NEVER."""
     earliest: Integers = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
-    """The first moment at which they may have been born, or NEVER; empty: `birth` is all that is known."""
+    """Earliest possible birth in microseconds UTC, or NEVER; empty if only `birth` is known."""
     facts: Mapping[str, Any] = field(default_factory=dict)
     """Field -> list of texts or None."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Visits:
-    """Visits that count, sorted by `key`, the hash of their identifier."""
+    """The valid visits, sorted by `key`, the hash of their identifier; times in microseconds UTC."""
 
     key: Keys
     subject: Integers
@@ -90,10 +87,10 @@ class Visits:
     facts: Mapping[str, Any]
     """Field -> array of texts or None."""
     identifier: Any
-    """Texts, where the mapping asks for them; else None."""
+    """Texts, if the mapping requests them; else None."""
 
     def numbers(self, identifiers: Any) -> Integers:
-        """The visit of each identifier; NOBODY for null, UNKNOWN for one that is not here."""
+        """The index of each identifier's visit; NOBODY for null, UNKNOWN for an unknown identifier."""
         wanted = hashes(identifiers)
         place = np.searchsorted(self.key, wanted)
         place = np.minimum(place, max(len(self.key) - 1, 0))
@@ -103,22 +100,26 @@ class Visits:
 
 
 def no_visits() -> Visits:
-    """Where a record is no visit."""
+    """No visits, for records that are not visits."""
     none = np.zeros(0, dtype=np.int64)
     return Visits(key=none.astype(np.uint64), subject=none, start=none, end=none, facts={}, identifier=None)
 
 
 class RowVersions(NamedTuple):
-    """Which rows stand: the newest of each key. `doubtful`: the newest of a key are several, and differ."""
+    """`current`: the newest row of each key. `doubtful`: a key has several newest rows that differ."""
 
-    stand: npt.NDArray[np.bool_]
+    current: npt.NDArray[np.bool_]
     doubtful: npt.NDArray[np.bool_]
 
 
 def versions(key: Keys, updated: Integers, content: Keys) -> RowVersions:
-    """Tells newer from older by `updated`; of rows that are equally new, `content` says whether they differ.
+    """Finds the current row of each key.
 
-    Key 0 is no key: each such row stands for itself.
+    Args:
+        key: (n,) hash of each row's identifier; a row with key 0 has none and is always current.
+        updated: (n,) when each row was updated.
+        content: (n,) hash of each row's content, to compare equally new rows.
+
     """
     if not len(key):
         none = np.zeros(0, dtype=bool)
@@ -131,19 +132,21 @@ def versions(key: Keys, updated: Integers, content: Keys) -> RowVersions:
     doubtful = np.zeros(len(key), dtype=bool)
     doubtful[order] = np.repeat(np.logical_or.reduceat(differs, first), size)
     doubtful &= key != 0
-    stand = np.zeros(len(key), dtype=bool)
-    stand[order] = last == np.arange(len(key))
-    return RowVersions((stand | (key == 0)) & ~doubtful, doubtful)
+    current = np.zeros(len(key), dtype=bool)
+    current[order] = last == np.arange(len(key))
+    return RowVersions((current | (key == 0)) & ~doubtful, doubtful)
 
 
 def middle(start: Integers, end: Integers) -> Integers:
-    """Of a whole date its beginning; of "1963" the middle of that year, for nothing more is known."""
+    """The start of a date, but the middle of a month or year."""
     vague = (start != NEVER) & (end - start > 2 * DAY)
     return np.where(vague, start + (end - start) // 2, start)
 
 
-def shown(identifiers: list[str | None], table: str, ledger: ExportCounts) -> tuple[str | None, ...]:
-    """Who has no such identifier, or shares it with somebody, cannot be shown under it."""
+def display_identifiers(
+    identifiers: list[str | None], table: str, ledger: ExportCounts
+) -> tuple[str | None, ...]:
+    """The identifiers, None where one is missing or shared by several patients; both are counted."""
     written = np.array([text or "" for text in identifiers], dtype=object)
     _, inverse, counts = np.unique(written.astype(str), return_inverse=True, return_counts=True)
     without = written == ""

@@ -1,6 +1,6 @@
-"""Columns of a CSV or Parquet table, chunk by chunk, by name in any letter case.
+"""Reads columns of a CSV or Parquet table, chunk by chunk, by case-insensitive name.
 
-Text is never guessed at. A column may come as text or as numbers, depending on who exported it.
+Types are not inferred from text. The same column may be text or numbers, depending on the exporting program.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,18 +15,18 @@ from data_contracts.reading.csv_text import check_width
 from data_contracts.reading.file_format import foreign_bytes
 from data_contracts.standards.export_files import csv_chunks
 from data_contracts.standards.export_files.batch import plain
-from data_contracts.standards.export_files.byte_stream import hash_of, opened
+from data_contracts.standards.export_files.byte_stream import hash_file, opened
 from data_contracts.standards.export_files.ledger import ExportCounts
 from data_contracts.standards.export_files.moments import Mask
 
 CHUNK_ROWS = 1 << 17
-_LOOK_BYTES = 4096
+_HEAD_BYTES = 4096
 _PARQUET = (".parquet", ".pq", ".parq")
 
 
 @dataclass(frozen=True, kw_only=True)
 class TablePart:
-    """One file of a table, and the columns that are wanted from it: `needed` must be there."""
+    """One file of a table, and the columns to read from it; `needed` ones are required."""
 
     table: str
     path: Path
@@ -35,15 +35,15 @@ class TablePart:
     final_newline: bool = True
     """Whether a CSV file must end its last line."""
     fixed: Mapping[str, str | None] = field(default_factory=dict)
-    """Columns that every row has alike, from names of folders such as `year=2020`."""
+    """Constant columns from the names of partition folders, such as `year=2020`."""
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The wanted columns, in order."""
         return (*self.needed, *self.optional)
 
-    def place(self, header: Sequence[str]) -> dict[str, str]:
-        """Wanted column -> its name in the file; raises `RejectedError` if one is missing, or stands there twice."""
+    def locate(self, header: Sequence[str]) -> dict[str, str]:
+        """Wanted column -> its name in the file; raises `RejectedError` if one is missing or repeated."""
         plain_names = [name.strip().strip('"').casefold() for name in header]
         for name in self.columns:
             if plain_names.count(name) > 1:
@@ -56,8 +56,8 @@ class TablePart:
             )
         return {name: own[name] for name in self.columns if name in own}
 
-    def whole(self, found: Mapping[str, Any], rows: int) -> Any:
-        """The wanted columns in order; what the file lacks is null, or what its folder's name says."""
+    def select(self, found: Mapping[str, Any], rows: int) -> Any:
+        """The wanted columns in order; a column that is not in the file is `fixed` or null."""
         import pyarrow as pa
 
         cells = [
@@ -69,22 +69,25 @@ class TablePart:
         return pa.table(cells, names=list(self.columns))
 
 
-def rows(part: TablePart, ledger: ExportCounts) -> Iterator[Any]:
-    """The file's rows as tables; those that cannot be read are counted. Raises `RejectedError` and names the file."""
+def read_rows(part: TablePart, ledger: ExportCounts) -> Iterator[Any]:
+    """The file's rows as Arrow tables; unreadable rows are counted. Raises `RejectedError` with the file's name."""
     try:
-        yield from _of_parquet(part, ledger) if _form(part.path) == "parquet" else _of_csv(part, ledger)
+        yield from (
+            _parquet_rows(part, ledger) if _file_format(part.path) == "parquet" else _csv_rows(part, ledger)
+        )
     except RejectedError as error:
         raise RejectedError(replace(error.note, message=f"{part.path.name}: {error.note.message}")) from None
 
 
-def _form(path: Path) -> Literal["csv", "parquet"]:
-    """By the first bytes, unpacked; raises `RejectedError` for what is no table."""
+def _file_format(path: Path) -> Literal["csv", "parquet"]:
+    """By the first unpacked bytes; raises `RejectedError` for any other format."""
     with opened(path) as file:
-        start, packed = file.reader.read(_LOOK_BYTES), file.stream.packed
+        start, packed = file.reader.read(_HEAD_BYTES), file.stream.packed
     if start.startswith(b"PAR1"):
         if packed:
             raise reject(
-                "E_UNSUPPORTED_FORMAT", "Parquet is packed inside already; deliver it without packing."
+                "E_UNSUPPORTED_FORMAT",
+                "Parquet is compressed already; deliver it without further compression.",
             )
         return "parquet"
     if path.name.casefold().endswith(_PARQUET):
@@ -97,50 +100,50 @@ def _form(path: Path) -> Literal["csv", "parquet"]:
     return "csv"
 
 
-def _of_parquet(part: TablePart, ledger: ExportCounts) -> Iterator[Any]:
+def _parquet_rows(part: TablePart, ledger: ExportCounts) -> Iterator[Any]:
     import pyarrow as pa
     from pyarrow import parquet
 
-    facts = hash_of(part.path)
+    facts = hash_file(part.path)
     try:
-        # in nanoseconds, 96 bits of time wrap round in the year 2262 and come back as another century
+        # as nanoseconds, INT96 timestamps overflow in the year 2262
         with parquet.ParquetFile(part.path, memory_map=False, coerce_int96_timestamp_unit="us") as file:
-            place = part.place(file.schema_arrow.names)
+            place = part.locate(file.schema_arrow.names)
             wanted = {name: own for own, name in place.items()}
             for batch in file.iter_batches(CHUNK_ROWS, columns=list(wanted), use_threads=False):
                 batch.validate(full=True)
                 found = {wanted[name]: batch.column(i) for i, name in enumerate(batch.schema.names)}
-                yield part.whole(found, batch.num_rows)
+                yield part.select(found, batch.num_rows)
     except (pa.ArrowException, OSError):
         raise reject("E_UNREADABLE", "The Parquet file is damaged and cannot be read.") from None
     facts.check(part.path)
-    ledger.file(part.table, facts)
+    ledger.add_file(part.table, facts)
 
 
-def _of_csv(part: TablePart, ledger: ExportCounts) -> Iterator[Any]:
+def _csv_rows(part: TablePart, ledger: ExportCounts) -> Iterator[Any]:
     with opened(part.path, text=True) as file:
-        for chunk in csv_chunks.chunks(file.reader, part.place, part.needed):
+        for chunk in csv_chunks.chunks(file.reader, part.locate, part.needed):
             ledger.unreadable(part.table, part.path, chunk.unreadable)
             ledger.not_used(part.table, "N_LINE_HEADER", chunk.headers)
-            yield part.whole(chunk.columns, chunk.rows)
+            yield part.select(chunk.columns, chunk.rows)
         facts = file.facts()
         if part.final_newline and not file.stream.ends_a_line:
             raise reject(
                 "E_TRUNCATED",
-                f"The last line of table {part.table} does not end: the file was cut off. If the source never ends its "
-                "last line, say so in the mapping (final_newline: optional).",
+                f"The last line of table {part.table} has no line end: the file was cut off. If the source writes no "
+                "final newline, declare it in the mapping (final_newline: optional).",
             )
-        ledger.file(part.table, facts)
+        ledger.add_file(part.table, facts)
 
 
 NULL_WORDS = ("NA", "N/A", "NULL", "Null", "null", "\\N", "None", "NaN", "nan", "NaT", "<NA>", "(null)")
-"""What R, pandas and databases write where there is nothing."""
-_EXACT = 2**53
-"""Up to here a float is the number that was written."""
+"""Null tokens of R, pandas and databases."""
+_LARGEST_EXACT_FLOAT = 2**53
+"""Integers up to this are exact as floats."""
 
 
 def without_null_words(table: Any, ledger: ExportCounts) -> Any:
-    """The table with nothing where such a word stands; how many there were is told by column."""
+    """The table with null tokens replaced by null; they are counted by column."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -151,13 +154,13 @@ def without_null_words(table: Any, ledger: ExportCounts) -> Any:
         words = pc.is_in(cells, value_set=pa.array(NULL_WORDS))
         count = int(pc.sum(words).as_py() or 0)
         if count:
-            ledger.tell("cells", "N_NULL_WORD", count, name)
+            ledger.note("cells", "N_NULL_WORD", count, name)
             table = table.set_column(place, name, pc.if_else(words, pa.scalar(None, pa.string()), cells))
     return table
 
 
 def identifiers(cells: Any) -> Any:
-    """Text of each identifier, as it is written; a whole number that was exported as 974.0 is 974."""
+    """Identifiers as text; a whole number that was exported as 974.0 is 974."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -172,17 +175,17 @@ def identifiers(cells: Any) -> Any:
 
 
 def _whole_numbers(cells: Any) -> Any:
-    """Floats as integers where they are; NaN is missing, and so is what a float cannot tell from its neighbours."""
+    """Floats as integers; null for NaN, fractions, and numbers too large to be exact."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    exact = pc.less_equal(pc.abs(cells), _EXACT)
+    exact = pc.less_equal(pc.abs(cells), _LARGEST_EXACT_FLOAT)
     whole = pc.and_kleene(pc.and_kleene(pc.is_finite(cells), exact), pc.equal(cells, pc.floor(cells)))
     return pc.if_else(whole, cells, pa.scalar(None, cells.type)).cast(pa.int64(), safe=False)
 
 
 def numbers(cells: Any) -> tuple[Any, Mask]:
-    """Numbers, null where nothing is written; and where something is written that is none."""
+    """The numbers, null for empty cells, and a mask of cells that are filled but not a number."""
     import pandas as pd
     import pyarrow as pa
     import pyarrow.compute as pc

@@ -1,4 +1,4 @@
-"""FHIR R4 resources about a patient at a time, as batches of events."""
+"""FHIR R4 resources about a patient as batches of events."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -19,7 +19,7 @@ from data_contracts.standards.fhir.parts import (
     one_of,
     written,
 )
-from data_contracts.standards.fhir.shapes import NOT_HAD, STANDING
+from data_contracts.standards.fhir.shapes import INVALID_VERIFICATION, VALID_STATUSES
 
 _SPREAD = np.uint64(0xBF58476D1CE4E5B9)
 
@@ -27,9 +27,15 @@ _SPREAD = np.uint64(0xBF58476D1CE4E5B9)
 def batches(
     resource: str, table: Any, subject: Any, references: References, first: int
 ) -> Iterator[EventBatch]:
-    """The events in a chunk of resources of one type; an observation's components are events of their own.
+    """The events in a chunk of resources of one type; each component of an observation is an event of its own.
 
-    `subject` has the patient that each names; `first` is the place of the chunk's first resource among all versions.
+    Args:
+        resource: resource type.
+        table: the chunk.
+        subject: patient identifier of each resource.
+        references: resolves references.
+        first: index of the chunk's first resource among all versions.
+
     """
     common = {
         "table": resource,
@@ -43,12 +49,12 @@ def batches(
 
 
 def _observations(table: Any, common: dict[str, Any]) -> Iterator[EventBatch]:
-    common["stands"] = one_of(column(table, "status"), STANDING["Observation"])
+    common["status_valid"] = one_of(column(table, "status"), VALID_STATUSES["Observation"])
     common["time"] = column(table, "effectiveDateTime")
-    common["otherwise"] = (
+    common["other_times"] = (
         column(table, "effectiveInstant"),
         *_period(table, "effectivePeriod"),
-        # when it was made known, which is no earlier
+        # the time of publication, which is not earlier
         column(table, "issued"),
     )
     yield EventBatch(**common, **_answer(lambda name, *names: column(table, name, *names)))
@@ -58,7 +64,7 @@ def _observations(table: Any, common: dict[str, Any]) -> Iterator[EventBatch]:
 
 
 def _period(table: Any, name: str) -> tuple[Any, Any]:
-    """What took a time is known at its end, and at its start only where it has no end that could be read."""
+    """End and start of a period: a result is known at its end; the start is used only if there is no end."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -87,7 +93,7 @@ def _of_parent(value: Any, owner: Integers, pa: Any) -> Any:
 
 
 def _keys_of_parts(key: Keys, owner: Integers) -> Keys:
-    """A key for each component: the observation's with the component's place in it."""
+    """A key per component, from the observation's key and the component's index."""
     first = np.flatnonzero(np.diff(owner, prepend=-1))
     place = np.arange(len(owner)) - np.repeat(first, np.diff(np.append(first, len(owner))))
     parts = key * _SPREAD + (place + 1).astype(np.uint64)
@@ -104,7 +110,7 @@ def _answer(part: Callable[..., Any]) -> dict[str, Any]:
         "codes": codings(part("code")),
         "value": value,
         "unreadable": ~given & mask(written(part("valueString")).is_valid()),
-        "doubted": (given | answered) & mask(part("dataAbsentReason").is_valid()),
+        "contradicted": (given | answered) & mask(part("dataAbsentReason").is_valid()),
         "bound": mask(written(part("valueQuantity", "comparator")).is_valid()),
         "unit": first_of(written(part("valueQuantity", "code")), written(part("valueQuantity", "unit"))),
         "answers": answers,
@@ -115,9 +121,9 @@ def _conditions(table: Any, common: dict[str, Any]) -> Iterator[EventBatch]:
     yield EventBatch(
         **common,
         codes=codings(column(table, "code")),
-        stands=~any_of(column(table, "verificationStatus"), NOT_HAD),
-        # when it was known, which may be years after it began; a record must not know it earlier, so the beginning
-        # stands for it only where nothing at all is written
+        status_valid=~any_of(column(table, "verificationStatus"), INVALID_VERIFICATION),
+        # the time when it was recorded, which may be years after its onset: a record must not know it earlier, so the
+        # onset is used only if nothing else is given
         time=first_of(
             written(column(table, "recordedDate")),
             written(column(table, "onsetDateTime")),
@@ -130,7 +136,7 @@ def _medication_requests(table: Any, common: dict[str, Any]) -> Iterator[EventBa
     yield EventBatch(
         **common,
         codes=codings(column(table, "medicationCodeableConcept")),
-        stands=one_of(column(table, "status"), STANDING["MedicationRequest"])
+        status_valid=one_of(column(table, "status"), VALID_STATUSES["MedicationRequest"])
         & ~mask(column(table, "doNotPerform")),
         time=column(table, "authoredOn"),
     )
@@ -140,9 +146,9 @@ def _procedures(table: Any, common: dict[str, Any]) -> Iterator[EventBatch]:
     yield EventBatch(
         **common,
         codes=codings(column(table, "code")),
-        stands=one_of(column(table, "status"), STANDING["Procedure"]),
+        status_valid=one_of(column(table, "status"), VALID_STATUSES["Procedure"]),
         time=column(table, "performedDateTime"),
-        otherwise=_period(table, "performedPeriod"),
+        other_times=_period(table, "performedPeriod"),
     )
 
 

@@ -1,4 +1,4 @@
-"""A FHIR R4 export: a folder of files with resources, in whatever form a server or a tool writes them."""
+"""A FHIR R4 export: a folder of files with resources, as NDJSON, JSON or Bundles."""
 
 from collections import Counter, deque
 from collections.abc import Iterator, Mapping
@@ -23,17 +23,17 @@ from data_contracts.standards.fhir import versions
 from data_contracts.standards.fhir import visits as fhir_visits
 from data_contracts.standards.fhir.files import BUNDLE, Deletion, Source, resources, sources
 from data_contracts.standards.fhir.parts import References, column
-from data_contracts.standards.fhir.shapes import ENCOUNTER, EVENTS, PATIENT, schema, shown
+from data_contracts.standards.fhir.shapes import ENCOUNTER, EVENTS, PATIENT, schema, type_label
 from data_contracts.standards.fhir.versions import (
+    CURRENT,
     DELETED,
     DOUBTFUL,
     MOVED,
     REPEATED,
-    STANDS,
     SUPERSEDED,
     ResourceVersions,
     joined,
-    settled,
+    resolve,
 )
 from data_contracts.standards.mapping.model import PatientFact, RecordMapping
 from data_contracts.standards.to_records.events import Events, content_of, with_faults
@@ -49,7 +49,7 @@ _PROBLEMS = "OperationOutcome"
 
 
 class FhirExport:
-    """Reads `folder` for one mapping; counts what it leaves out in the ledger."""
+    """Reads `folder` for one mapping; counts in the ledger what is left out."""
 
     tables: tuple[str, ...] = EVENTS
 
@@ -65,14 +65,12 @@ class FhirExport:
     def _sources(self) -> list[Source]:
         found = sources(self._folder, self._ledger)
         if not any(source.kinds & {*EVENTS, PATIENT} for source in found):
-            raise reject(
-                "E_FILE_MISSING", "The folder has no file with patients or with anything about them."
-            )
+            raise reject("E_FILE_MISSING", "The folder has no file with patients or with events of patients.")
         return found
 
     @cached_property
     def _deletions(self) -> Mapping[str, list[Deletion]]:
-        """Resource type -> what the export says is no more, in its Bundles."""
+        """Resource type -> deletions in the export's Bundles."""
         found: dict[str, list[Deletion]] = {}
         for source in self._sources:
             if BUNDLE in source.kinds:
@@ -80,42 +78,46 @@ class FhirExport:
                     for part in _parts(file):
                         if isinstance(part, Deletion):
                             found.setdefault(part.kind, []).append(part)
-        for kind, all_ in found.items():
+        for kind, entries in found.items():
             reason = "N_DELETION" if kind else "W_DELETION_UNREADABLE"
-            self._ledger.not_used(shown(kind) if kind else BUNDLE, reason, len(all_))
+            self._ledger.not_used(type_label(kind) if kind else BUNDLE, reason, len(entries))
         return found
 
     def descendants(self) -> Mapping[str, list[str]]:
-        """None: FHIR has no table of concepts."""
+        """Empty: FHIR has no table of concepts."""
         return {}
 
     def people(self) -> People:
         """From the Patient resources."""
-        asks = (
+        needs_patients = (
             self._mapping.identifier
             or self._mapping.needs_birth
             or any(isinstance(c, PatientFact) for c in self._mapping.columns)
         )
-        # a file may seem to hold patients, where it only has them contained in other resources
+        # a file may seem to hold patients if they are contained in other resources only
         found = (
             fhir_people.people(
-                self._rows(PATIENT), self._gone(PATIENT), self._references, self._mapping, self._ledger
+                self._rows(PATIENT),
+                self._deleted_versions(PATIENT),
+                self._references,
+                self._mapping,
+                self._ledger,
             )
             if self._has(PATIENT)
             else None
         )
-        if found is None and (asks or any(source.kind == PATIENT for source in self._sources)):
+        if found is None and (needs_patients or any(source.kind == PATIENT for source in self._sources)):
             raise reject(
-                "E_FILE_MISSING", "There is no Patient resource, and the mapping or a file is about patients."
+                "E_FILE_MISSING", "There is no Patient resource, but the mapping or a file needs one."
             )
         return found or People(subjects=Subjects())
 
-    def born(self, people: People) -> People:
-        """As they are: the Patient resources have told everything."""
+    def with_births(self, people: People) -> People:
+        """Unchanged: births are in the Patient resources."""
         return people
 
     def visits(self, people: People) -> Visits:
-        """From the Encounter resources, where a record is a visit."""
+        """From the Encounter resources, if records are visits."""
         if self._mapping.records.by != "visit":
             return no_visits()
         if not self._has(ENCOUNTER):
@@ -124,7 +126,7 @@ class FhirExport:
             )
         return fhir_visits.visits(
             self._rows(ENCOUNTER),
-            self._gone(ENCOUNTER),
+            self._deleted_versions(ENCOUNTER),
             self._references,
             self._mapping,
             people,
@@ -142,29 +144,29 @@ class FhirExport:
                 )
                 yield from fhir_events.batches(resource, table, subject, self._references, first)
                 first += table.num_rows
-            self._versions.append(self._gone(resource))
+            self._versions.append(self._deleted_versions(resource))
             first += len(self._versions[-1])
         for source in self._sources:
             if not source.kinds & self._wanted:
-                # counted, and not kept
+                # read only to count its resources
                 deque(self._chunks(source, source.kind), maxlen=0)
 
-    def settled(self, events: Events) -> Events:
-        """Versions are told apart by the whole resource, then their events are kept or not."""
+    def mark_versions(self, events: Events) -> Events:
+        """Marks the events of resources that are not the current version."""
 
         def content(places: Integers) -> Keys:
             return content_of(events, places)
 
-        outcome = settled(joined(self._versions), content)
+        status = resolve(joined(self._versions), content)
         reasons = np.zeros(max(_REASONS) + 1, dtype=np.uint8)
         reasons[list(_REASONS)] = [fault(reason) for reason in _REASONS.values()]
-        of_event = outcome[events.origin]
-        return with_faults(events, np.where(of_event == STANDS, events.fault, reasons[of_event]))
+        event_status = status[events.origin]
+        return with_faults(events, np.where(event_status == CURRENT, events.fault, reasons[event_status]))
 
     def _has(self, resource: str) -> bool:
         return any(resource in source.kinds for source in self._sources)
 
-    def _gone(self, resource: str) -> ResourceVersions:
+    def _deleted_versions(self, resource: str) -> ResourceVersions:
         found = self._deletions.get(resource, [])
         return versions.deletions(resource, found, self._mapping.records.timezone)
 
@@ -174,7 +176,7 @@ class FhirExport:
                 yield from self._chunks(source, resource)
 
     def _chunks(self, source: Source, resource: str) -> Iterator[Any]:
-        """The resources of that type. What else a file holds is counted when it is read for the first time."""
+        """The resources of that type; other resources are counted when the file is read for the first time."""
         import pyarrow as pa
         import pyarrow.compute as pc
 
@@ -185,30 +187,30 @@ class FhirExport:
                 if new:
                     self._count_others(source, chunk, kinds)
                 own = pc.fill_null(pc.equal(kinds, resource), False)
-                every = chunk.table.num_rows == pc.sum(own.cast(pa.int64())).as_py()
+                all_match = chunk.table.num_rows == pc.sum(own.cast(pa.int64())).as_py()
                 if resource in self._wanted:
-                    yield chunk.table if every else chunk.table.filter(own)
+                    yield chunk.table if all_match else chunk.table.filter(own)
             facts = file.facts()
         if not new and self._hashes[source.path] != facts.sha256:
             raise unstable()
         if new:
             self._hashes[source.path] = facts.sha256
-            self._ledger.file(shown(source.kind), facts)
+            self._ledger.add_file(type_label(source.kind), facts)
 
     def _count_others(self, source: Source, chunk: ndjson.NdjsonChunk, kinds: Any) -> None:
-        nameless = np.array(kinds.is_null().to_numpy(zero_copy_only=False), dtype=bool)
-        lines = sorted([*chunk.unreadable, *chunk.numbers[nameless].tolist()])
+        untyped = np.array(kinds.is_null().to_numpy(zero_copy_only=False), dtype=bool)
+        lines = sorted([*chunk.unreadable, *chunk.numbers[untyped].tolist()])
         self._ledger.unreadable(
-            shown(source.kind), source.path, lines if source.by_line else [0] * len(lines)
+            type_label(source.kind), source.path, lines if source.by_line else [0] * len(lines)
         )
         counts = Counter({found["values"]: found["counts"] for found in kinds.value_counts().to_pylist()})
         for kind, count in counts.items():
             if kind is None:
                 continue
-            self._ledger.resources[shown(kind)] += count
+            self._ledger.resources[type_label(kind)] += count
             if kind not in self._wanted:
                 reason = "W_EXPORT_PROBLEM" if kind == _PROBLEMS else "N_TYPE_NOT_READ"
-                self._ledger.not_used(shown(kind), reason, count)
+                self._ledger.not_used(type_label(kind), reason, count)
 
 
 def _read(source: Source, file: OpenFile, shape: Any) -> Iterator[ndjson.NdjsonChunk]:
@@ -223,9 +225,9 @@ def _read(source: Source, file: OpenFile, shape: Any) -> Iterator[ndjson.NdjsonC
         lines.append(part)
         size += len(part)
         if size > CHUNK_BYTES:
-            yield ndjson.parsed(b"\n".join(lines) + b"\n", shape)
+            yield ndjson.parse_lines(b"\n".join(lines) + b"\n", shape)
             lines, size = [], 0
-    yield ndjson.parsed(b"\n".join(lines) + b"\n", shape)
+    yield ndjson.parse_lines(b"\n".join(lines) + b"\n", shape)
 
 
 def _parts(file: OpenFile) -> Iterator[bytes | Deletion]:
@@ -233,5 +235,5 @@ def _parts(file: OpenFile) -> Iterator[bytes | Deletion]:
     for found in documents:
         for document in found:
             yield from resources(document)
-    for _ in range(documents.strange):
+    for _ in range(documents.other_items):
         yield b"null"

@@ -1,6 +1,6 @@
-"""Which files of a folder hold FHIR resources, and how they are written: by their content, not by their names.
+"""Finds the files of a folder that hold FHIR resources, by content and not by name, and splits Bundles.
 
-Resources may come in bundles, as servers answer with them and as `deleted/` and histories are written.
+Servers write Bundles in search responses, histories and `deleted/` files.
 """
 
 import json
@@ -29,7 +29,7 @@ _ETAG = re.compile(r'(?:W/)?"?(\d{1,18})"?$')
 
 @dataclass(frozen=True, kw_only=True)
 class Deletion:
-    """A statement that a resource is no more; `kind` is "" where it does not say which."""
+    """A statement that a resource was deleted; `kind` is "" if the resource is not identified."""
 
     kind: str
     key: str
@@ -38,9 +38,9 @@ class Deletion:
 
 
 def resources(document: bytes) -> Iterator[bytes | Deletion]:
-    """The resources in a document, each on one line, and what it says was deleted.
+    """The resources in a document, each on one line, and its deletions.
 
-    A document that is no Bundle is a resource itself. One that is no JSON is handed on as it is, to be counted.
+    A document that is not a Bundle is itself a resource. Invalid JSON is passed on unchanged, to be counted.
     """
     if f'"{BUNDLE}"'.encode() not in document:
         yield _on_one_line(document)
@@ -95,7 +95,7 @@ def _deletion(url: str, response: dict[str, Any], bundle: dict[str, Any]) -> Del
 
 
 def _named(resource: bytes, address: Any) -> bytes:
-    """With the identifier of its entry, where it has none of its own."""
+    """The resource with the identifier of its entry's `fullUrl`, if it has no id."""
     own = re.search(r"([^/:\s]+)$", address) if isinstance(address, str) else None
     if own is None:
         return resource
@@ -109,7 +109,7 @@ def _named(resource: bytes, address: Any) -> bytes:
 
 
 def _without(document: bytes, whole: tuple[int, int], parts: list[tuple[int, int]]) -> bytes:
-    """The text from `whole[0]` to `whole[1]` with null in the place of each part."""
+    """The text from `whole[0]` to `whole[1]` with each part replaced by null."""
     pieces, start = [], whole[0]
     for start_of, end_of in parts:
         pieces += [document[start:start_of], b"null"]
@@ -118,7 +118,7 @@ def _without(document: bytes, whole: tuple[int, int], parts: list[tuple[int, int
 
 
 def _on_one_line(document: bytes) -> bytes:
-    """A line end is no part of any text in JSON."""
+    """The document on one line; JSON strings contain no line ends."""
     return document.replace(b"\n", b" ")
 
 
@@ -126,7 +126,7 @@ _NAMED = re.compile(r"\.(ndjson|jsonl)(\.|$)", re.IGNORECASE)
 _MIGHT_HOLD = re.compile(
     r"\.(ndjson|jsonl|json|xml|zip|tar|tgz|7z|rar|bz2|xz|lz4|br|parquet|avro)(\.|$)", re.IGNORECASE
 )
-"""Names of files that may well hold resources, though not in a form that is read."""
+"""Names of files that may hold resources in an unsupported format."""
 _FIRST_LOOK, _FIRST_LINES = 1024**2, 1000
 _WORD = b'"resourceType"'
 _TYPE = re.compile(_WORD + rb'\s*:\s*"([A-Za-z]+)"')
@@ -136,9 +136,14 @@ _GOES_ON = (b"{", b"[", b",", b":")
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """One file. `kind`: the type of its first resource; `kinds`: the types it may hold, perhaps more than it does.
+    """One file with resources.
 
-    `by_line`: whether each line is one resource.
+    Attributes:
+        path: of the file.
+        kind: type of its first resource.
+        kinds: types that it may hold; a superset of those it holds.
+        by_line: whether each line is one resource (NDJSON).
+
     """
 
     path: Path
@@ -148,7 +153,7 @@ class Source:
 
 
 def sources(folder: Path, ledger: ExportCounts) -> list[Source]:
-    """The files with resources; every other file of the folder is noted as passed over."""
+    """The files with resources; every other file of the folder is counted as passed over."""
     visible, hidden = everything_below(folder)
     found = []
     for path in visible:
@@ -163,7 +168,7 @@ def sources(folder: Path, ledger: ExportCounts) -> list[Source]:
 
 
 def _source(path: Path) -> Source | str:
-    """The source, or the reason why the file is none."""
+    """The source, or the reason why the file is not one."""
     named = bool(_NAMED.search(path.name))
     head = _head(path, named=named)
     kind = _first_kind(head) if head is not None else ""
@@ -176,9 +181,9 @@ def _source(path: Path) -> Source | str:
 
 
 def _head(path: Path, *, named: bool) -> bytes | None:
-    """The beginning of the text; None where it is none.
+    """The beginning of the file's text; None if it is not text.
 
-    Raises `RejectedError` where a file of resources is damaged or written in another encoding.
+    Raises `RejectedError` if a file named as NDJSON is damaged or in another encoding.
     """
     try:
         with opened(path, hashed=False) as file:
@@ -190,7 +195,7 @@ def _head(path: Path, *, named: bool) -> bytes | None:
 
 
 def _is_text(head: bytes) -> bool:
-    """Whether it is UTF-8, but for a character that is cut at its end."""
+    """Whether it is UTF-8; the last character may be cut off."""
     return "\ufffd" not in head.decode("utf-8", errors="replace")[:-1] and b"\x00" not in head
 
 
@@ -199,7 +204,7 @@ def _lines(head: bytes) -> list[bytes]:
 
 
 def _kind_of(text: bytes) -> str:
-    """The type of the resource that the text is, "" if it is none."""
+    """The resource type of a JSON text; "" if it is not a resource."""
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):
@@ -209,7 +214,7 @@ def _kind_of(text: bytes) -> str:
 
 
 def _first_kind(head: bytes) -> str:
-    """By the first line that is a resource, or the first that is named in a text over many lines."""
+    """The type of the first line that is a resource, else the first `resourceType` in the text."""
     if _WORD not in head:
         return ""
     by_line = next((kind for line in _lines(head) if (kind := _kind_of(line))), "")
@@ -220,7 +225,7 @@ def _first_kind(head: bytes) -> str:
 
 
 def _by_line(head: bytes) -> bool:
-    """Whether the file is NDJSON. Otherwise it is a list, or objects that go over several lines."""
+    """Whether the file is NDJSON; otherwise it is a list, or objects that span several lines."""
     if head.lstrip().startswith(b"["):
         return False
     if _WORD not in head:
@@ -228,7 +233,7 @@ def _by_line(head: bytes) -> bool:
     lines = [line for line in _lines(head) if line.strip()]
     if any(_kind_of(line) for line in lines):
         return True
-    # an only line that does not end may go on after the first look
+    # a single line without a line end may continue after `head`
     return b"\n" in head if len(lines) == 1 else not lines[0].rstrip().endswith(_GOES_ON)
 
 
@@ -237,7 +242,7 @@ def _kind_by_name(name: str) -> str:
 
 
 def _kinds(path: Path, kind: str) -> frozenset[str]:
-    """The first kind, and every other that is named anywhere in the file."""
+    """The first kind, and every other `resourceType` in the file."""
     found = {kind}
     own = [_WORD + colon + b'"' + kind.encode() + b'"' for colon in (b":", b": ")]
     with opened(path, hashed=False) as file:
@@ -248,7 +253,7 @@ def _kinds(path: Path, kind: str) -> frozenset[str]:
 
 
 def _overlapping(stream: BinaryIO) -> Iterator[bytes]:
-    """Blocks of text, each with the end of the one before, so that no name is cut in two."""
+    """Blocks of text, each with the end of the previous one, so that no name is split."""
     before = b""
     for block in blocks(stream):
         yield before + block

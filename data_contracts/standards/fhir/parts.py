@@ -1,4 +1,4 @@
-"""Parts of FHIR resources out of their nested Arrow columns: references, codings, times."""
+"""Extracts parts of FHIR resources from nested Arrow columns: references, codings, texts."""
 
 import re
 from typing import Any
@@ -11,7 +11,7 @@ from data_contracts.standards.export_files.moments import Integers, Mask
 from data_contracts.standards.mapping.codes import coding
 
 _ID = r"[^\s/?#|]+"
-"""Of any length and letters: servers do not keep to the 64 of the standard."""
+"""Any characters and length: servers do not keep to the 64 characters of the standard."""
 _REFERENCE = re.compile(
     rf"(?:(?P<server>https?://[^\s?#]+?)/+|/)?(?P<type>[A-Za-z]+)/+(?P<id>{_ID})(?:/_history/{_ID})?/?$",
     re.IGNORECASE,
@@ -20,28 +20,33 @@ _URN = re.compile(rf"urn:(?:uuid|oid):(?P<id>{_ID})$", re.IGNORECASE)
 _SERVER = re.compile(r"(?P<scheme>https?)://(?P<host>[^/:]+)(?::(?P<port>\d+))?(?P<path>.*)$", re.IGNORECASE)
 _USUAL_PORT = {"http": "80", "https": "443"}
 _SAME_FOLDER = ("Patient", "Encounter")
-"""What a record is tied to: of these, equal identifiers on two servers would be mixed up."""
+"""Types of which equal identifiers on two servers would be confused."""
 
 
 class References:
-    """Resolves references to the identifiers that resources have in the same export."""
+    """Resolves references to identifiers of resources in the same export."""
 
     def __init__(self) -> None:
         self._servers: set[tuple[str, str]] = set()
         self._ports: set[str] = set()
 
     def to(self, kind: str, references: Any) -> Any:
-        """Identifier of each referenced resource of that type; null for anything else.
+        """The identifier of each referenced resource.
 
-        Raises `RejectedError` where the references lead to several servers: equal identifiers could then be
-        different patients.
+        Args:
+            kind: resource type; references to another type give null.
+            references: Arrow column of texts.
+
+        Raises:
+            RejectedError: the references are to several servers, so equal identifiers may be different patients.
+
         """
         import pyarrow as pa
         import pyarrow.compute as pc
 
         coded = references.dictionary_encode()
         texts = coded.dictionary
-        # nearly all are written in the plainest way, and of these there may be as many as patients
+        # fast path: nearly all have the form "Type/id", and there may be as many as patients
         plain = pc.match_substring_regex(texts, rf"^{kind}/{_ID}$")
         others = texts.filter(pc.invert(plain)).to_pylist()
         found = pc.replace_with_mask(
@@ -62,7 +67,7 @@ class References:
         return found["id"]
 
     def _check_server(self, address: str) -> None:
-        """One server may be reached by http and by https, and through a proxy at another port of the same host."""
+        """The same server may have http and https URLs, and one further port of a proxy."""
         found = _SERVER.match(address)
         if found is None:
             return
@@ -85,7 +90,7 @@ def inside(column: Any, *names: str) -> Any:
 
 
 def column(table: Any, name: str, *names: str) -> Any:
-    """A column of the table, or a field inside it, as one array."""
+    """A column of the table, or a field of it, as one array."""
     import pyarrow as pa
 
     whole = table.column(name)
@@ -94,7 +99,7 @@ def column(table: Any, name: str, *names: str) -> Any:
 
 
 def codings(concepts: Any) -> Flat:
-    """ "system|code" of every coding of every concept; a coding without either is left out."""
+    """The "system|code" of every coding of every concept; a coding without system or code is left out."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -107,7 +112,7 @@ def codings(concepts: Any) -> Flat:
 
 
 def flattened(lists: Any) -> tuple[Integers, Any]:
-    """The items of all lists, and the place of each item's list. An item that is null says nothing."""
+    """The index of each item's list, and the items of all lists; null items are left out."""
     import pyarrow.compute as pc
 
     owner = np.array(pc.list_parent_indices(lists).to_numpy(zero_copy_only=False), dtype=np.int64)
@@ -119,7 +124,7 @@ def flattened(lists: Any) -> tuple[Integers, Any]:
 
 
 def written(cells: Any) -> Any:
-    """Texts without blanks around them; null where nothing is left."""
+    """Texts without surrounding whitespace; null if empty."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -128,21 +133,21 @@ def written(cells: Any) -> Any:
 
 
 def first_of(*columns: Any) -> Any:
-    """The first that is written."""
+    """The first value of each row that is not null."""
     import pyarrow.compute as pc
 
     return pc.coalesce(*columns)
 
 
 def mask(cells: Any) -> Mask:
-    """True where the cell is."""
+    """A boolean Arrow column as a mask; null is False."""
     import pyarrow.compute as pc
 
     return np.array(pc.fill_null(cells, False).to_numpy(zero_copy_only=False), dtype=bool)
 
 
 def one_of(cells: Any, words: tuple[str, ...]) -> Mask:
-    """Whether each text is one of the words; a missing one is not."""
+    """Whether each text is one of the words; False for null."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -150,7 +155,7 @@ def one_of(cells: Any, words: tuple[str, ...]) -> Mask:
 
 
 def any_of(concepts: Any, codes: tuple[str, ...]) -> Mask:
-    """Whether some coding of each concept has one of the codes."""
+    """Whether any coding of each concept has one of the codes."""
     owner, flat = flattened(inside(concepts, "coding"))
     found = np.zeros(len(concepts), dtype=bool)
     found[owner[one_of(inside(flat, "code"), codes)]] = True

@@ -1,6 +1,6 @@
-"""FHIR Patient resources as people: who they are in the records, when they were born, what never changes.
+"""FHIR Patient resources as people: identifiers, births and static facts.
 
-Several resources may be one person: records that were merged, and records that share an identifier.
+Several resources may be one person: merged ones, and those that share an identifier.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,16 +12,16 @@ import numpy as np
 from data_contracts.standards.export_files.batch import Flat, hash_rows, hashes
 from data_contracts.standards.export_files.ledger import ExportCounts
 from data_contracts.standards.export_files.moments import Integers, Keys, Mask, first_readable
-from data_contracts.standards.export_files.people import People, Subjects, middle, shown
+from data_contracts.standards.export_files.people import People, Subjects, display_identifiers, middle
 from data_contracts.standards.fhir import versions as fhir_versions
 from data_contracts.standards.fhir.parts import References, codings, column, flattened, inside, mask, written
 from data_contracts.standards.fhir.shapes import PATIENT
 from data_contracts.standards.fhir.versions import (
+    CURRENT,
     DELETED,
     DOUBTFUL,
     MOVED,
     REPEATED,
-    STANDS,
     SUPERSEDED,
     ResourceVersions,
 )
@@ -31,21 +31,21 @@ from data_contracts.standards.mapping.model import PatientFact, RecordMapping
 
 @dataclass(frozen=True, kw_only=True)
 class Links:
-    """What Patient resources say about one another. `row`: the place of the one who says it among all of them."""
+    """Links between Patient resources; `row` is the index of the resource that has the link."""
 
     row: tuple[int, ...]
     kind: tuple[str, ...]
     other: tuple[str | None, ...]
     rows: int
-    """How many resources have been asked."""
+    """The number of resources read."""
 
     @staticmethod
     def none() -> "Links":
-        """Before anybody was asked."""
+        """No links of no resources."""
         return Links(row=(), kind=(), other=(), rows=0)
 
-    def and_then(self, more: "Links") -> "Links":
-        """These, and those of the next resources."""
+    def extended(self, more: "Links") -> "Links":
+        """These links and those of the next resources."""
         return Links(
             row=self.row + tuple(row + self.rows for row in more.row),
             kind=self.kind + more.kind,
@@ -55,13 +55,13 @@ class Links:
 
 
 def links(table: Any, references: References) -> Links:
-    """Of a chunk of Patient resources, those links that say who stands for whom."""
+    """The replacement links in a chunk of Patient resources."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
     owner, flat = flattened(column(table, "link"))
-    asked = pc.is_in(inside(flat, "type"), value_set=pa.array(["replaced-by", "replaces"]))
-    chosen = np.array(pc.fill_null(asked, False).to_numpy(zero_copy_only=False), dtype=bool)
+    is_replacement = pc.is_in(inside(flat, "type"), value_set=pa.array(["replaced-by", "replaces"]))
+    chosen = np.array(pc.fill_null(is_replacement, False).to_numpy(zero_copy_only=False), dtype=bool)
     flat = flat.filter(pa.array(chosen))
     return Links(
         row=tuple(owner[chosen].tolist()),
@@ -71,40 +71,40 @@ def links(table: Any, references: References) -> Links:
     )
 
 
-def merged(told: Links, keys: Any, stands: Mask, ledger: ExportCounts) -> dict[str, str]:
-    """Key of a patient who was merged -> key of the one who stands for them, at the end of the chain.
+def merged(all_links: Links, keys: Any, current: Mask, ledger: ExportCounts) -> dict[str, str]:
+    """Key of a merged patient -> key of the patient at the end of the chain of replacements.
 
-    A link that leads to nobody, in a circle or to two patients is counted and not followed.
+    A link to an unknown patient, in a circle, or to two patients is counted and not followed.
     """
-    known = set(keys.filter(_arrow(stands)).to_pylist())
-    next_: dict[str, set[str | None]] = {}
-    for row, kind, other in zip(told.row, told.kind, told.other, strict=True):
-        own = keys[row].as_py() if stands[row] else None
+    known = set(keys.filter(_arrow(current)).to_pylist())
+    replacements: dict[str, set[str | None]] = {}
+    for row, kind, other in zip(all_links.row, all_links.kind, all_links.other, strict=True):
+        own = keys[row].as_py() if current[row] else None
         old, new = (own, other) if kind == "replaced-by" else (other, own)
         if own is not None and old is not None and old != new:
-            next_.setdefault(old, set()).add(new)
-    ends = {old: _end(old, next_) for old in next_}
+            replacements.setdefault(old, set()).add(new)
+    ends = {old: _final_patient(old, replacements) for old in replacements}
     found = {old: end for old, end in ends.items() if end is not None and end in known and end != old}
-    ledger.tell("patients", "W_PATIENT_LINK", len(next_.keys() - found.keys()))
+    ledger.note("patients", "W_PATIENT_LINK", len(replacements.keys() - found.keys()))
     ledger.leave_out(PATIENT, "N_PATIENT_MERGED", len(known & found.keys()))
     return found
 
 
-def _end(key: str, next_: Mapping[str, set[str | None]]) -> str | None:
-    """Who stands for this patient in the end; None if that cannot be told."""
+def _final_patient(key: str, replacements: Mapping[str, set[str | None]]) -> str | None:
+    """The patient at the end of the chain of replacements; None if there is no unique one."""
     seen: set[str] = set()
     at: str | None = key
-    while at is not None and at in next_:
-        if at in seen or len(next_[at]) > 1:
+    while at is not None and at in replacements:
+        if at in seen or len(replacements[at]) > 1:
             return None
         seen.add(at)
-        at = next(iter(next_[at]))
+        at = next(iter(replacements[at]))
     return at
 
 
 @dataclass(frozen=True, kw_only=True)
 class Identifiers:
-    """The identifiers of some patients: whose each is, by their place among them, and a hash of system and value."""
+    """The identifiers of some patients: index of the patient, and hash of system and value."""
 
     owner: Integers
     key: Keys
@@ -112,7 +112,7 @@ class Identifiers:
 
 
 def identifiers(table: Any) -> Identifiers:
-    """Of a chunk of Patient resources."""
+    """The identifiers in a chunk of Patient resources."""
     import pyarrow.compute as pc
 
     owner, flat = flattened(column(table, "identifier"))
@@ -120,12 +120,12 @@ def identifiers(table: Any) -> Identifiers:
     return Identifiers(owner=owner, key=hashes(texts), rows=table.num_rows)
 
 
-def sharing(parts: Sequence[Identifiers], stands: Mask) -> int:
-    """How many of the patients who stand share an identifier with another of them."""
+def count_sharing(parts: Sequence[Identifiers], current: Mask) -> int:
+    """The number of current patients who share an identifier with another one."""
     before = np.cumsum([0, *(part.rows for part in parts)])
     owner = np.concatenate([part.owner + first for part, first in zip(parts, before[:-1], strict=True)])
     key = np.concatenate([part.key for part in parts])
-    own = stands[owner] & (key != 0)
+    own = current[owner] & (key != 0)
     pairs = np.unique(np.stack([key[own], owner[own].astype(np.uint64)]), axis=1)
     _, place, counts = np.unique(pairs[0], return_inverse=True, return_counts=True)
     return len(np.unique(pairs[1][counts[place] > 1]))
@@ -149,32 +149,41 @@ _REASONS = {
 
 def people(
     tables: Iterator[Any],
-    gone: ResourceVersions,
+    deleted: ResourceVersions,
     references: References,
     mapping: RecordMapping,
     ledger: ExportCounts,
 ) -> People | None:
-    """Everybody in the Patient resources, by the version that stands of each; None where there is no such resource.
+    """The people in the Patient resources, by the current version of each.
 
-    `gone` are those that were deleted.
+    Args:
+        tables: chunks of resources.
+        deleted: deletions of patients, as versions.
+        references: resolves references.
+        mapping: which facts are requested.
+        ledger: counts patients that are left out.
+
+    Returns:
+        The people; None if there is no Patient resource.
+
     """
     import pyarrow as pa
 
     zone = mapping.records.timezone
-    parts, versions, told, shared = [], [], Links.none(), []
+    parts, versions, all_links, identifier_parts = [], [], Links.none(), []
     for table in tables:
-        told = told.and_then(links(table, references))
-        shared.append(identifiers(table))
+        all_links = all_links.extended(links(table, references))
+        identifier_parts.append(identifiers(table))
         versions.append(fhir_versions.versions(PATIENT, table, pa.nulls(table.num_rows, pa.string()), zone))
-        parts.append(_plain(table, references, mapping))
+        parts.append(_requested_columns(table, references, mapping))
     if not any(part.num_rows for part in parts):
         return None
     rows = pa.concat_tables(parts)
-    stands = _standing(rows, [*versions, gone], ledger)
-    into = merged(told, column(rows, "id"), stands, ledger)
-    stands &= ~np.isin(column(rows, "id").to_numpy(zero_copy_only=False), list(into))
-    ledger.tell("patients", "W_PATIENT_TWICE", sharing(shared, stands))
-    rows = rows.filter(pa.array(stands))
+    current = _current_patients(rows, [*versions, deleted], ledger)
+    into = merged(all_links, column(rows, "id"), current, ledger)
+    current &= ~np.isin(column(rows, "id").to_numpy(zero_copy_only=False), list(into))
+    ledger.note("patients", "W_PATIENT_TWICE", count_sharing(identifier_parts, current))
+    rows = rows.filter(pa.array(current))
     subjects = Subjects()
     subjects.numbers(column(rows, "id"))
     subjects.close()
@@ -182,39 +191,41 @@ def people(
         subjects.merge(old, new)
     birth = first_readable([column(rows, name) for name in ("birth_date", "birth_time")], zone)
     if mapping.needs_birth:
-        ledger.tell("patients", "W_BIRTH_UNREADABLE", int(birth.unreadable.sum()))
+        ledger.note("patients", "W_BIRTH_UNREADABLE", int(birth.unreadable.sum()))
     return People(
         subjects=subjects,
-        shown=shown(rows.column("shown").to_pylist(), PATIENT, ledger) if mapping.identifier else (),
+        shown=display_identifiers(rows.column("shown").to_pylist(), PATIENT, ledger)
+        if mapping.identifier
+        else (),
         birth=middle(birth.start, birth.end),
         earliest=birth.start,
         facts={name: rows.column(name).to_pylist() for name in rows.column_names if name in _fields(mapping)},
     )
 
 
-def _standing(rows: Any, versions: list[ResourceVersions], ledger: ExportCounts) -> Mask:
-    """Which patients stand; the others are counted."""
+def _current_patients(rows: Any, versions: list[ResourceVersions], ledger: ExportCounts) -> Mask:
+    """Which patients are current; the others are counted."""
     ledger.seen[PATIENT] += rows.num_rows
     named = mask(rows.column("id").is_valid())
     ledger.leave_out(PATIENT, "W_PATIENT_NO_ID", int((~named).sum()))
-    said = hash_rows(*(hashes(column(rows, name)) for name in rows.column_names if name != "id"))
-    content = np.append(said, np.zeros(len(versions[-1]), dtype=np.uint64))
-    outcome = fhir_versions.settled(fhir_versions.joined(versions), lambda places: content[places])
-    outcome = outcome[: rows.num_rows]
+    content_hash = hash_rows(*(hashes(column(rows, name)) for name in rows.column_names if name != "id"))
+    content = np.append(content_hash, np.zeros(len(versions[-1]), dtype=np.uint64))
+    status = fhir_versions.resolve(fhir_versions.joined(versions), lambda places: content[places])
+    status = status[: rows.num_rows]
     for reason, which in _REASONS.items():
-        ledger.leave_out(PATIENT, reason, int((named & np.isin(outcome, which)).sum()))
-    stands: Mask = named & (outcome == STANDS)
-    return stands
+        ledger.leave_out(PATIENT, reason, int((named & np.isin(status, which)).sum()))
+    current: Mask = named & (status == CURRENT)
+    return current
 
 
-def _plain(table: Any, references: References, mapping: RecordMapping) -> Any:
-    """One row a resource, with only what the mapping asks for."""
+def _requested_columns(table: Any, references: References, mapping: RecordMapping) -> Any:
+    """One row per resource, with the columns that the mapping requests."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
     columns = {
         "id": column(table, "id"),
-        # a date with a time is that date, wherever the time was told
+        # a date with a time is that date, in whatever time zone
         "birth_date": pc.replace_substring_regex(written(column(table, "birthDate")), _DATE_WITH_TIME, r"\1"),
         "birth_time": _birth_time(table),
         "shown": _identifier(table, mapping.identifier),
@@ -225,7 +236,7 @@ def _plain(table: Any, references: References, mapping: RecordMapping) -> Any:
 
 
 def _birth_time(table: Any) -> Any:
-    """The extension of the date of birth."""
+    """The birthTime extension of the date of birth."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -253,7 +264,7 @@ def _fact(table: Any, field: str, references: References) -> Any:
 
 
 def _extension(table: Any, name: str, path: tuple[str, ...]) -> Any:
-    """The code of a US Core extension; of race and ethnicity the broad category."""
+    """The code of a US Core extension; for race and ethnicity the OMB category."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -280,7 +291,7 @@ def _identifier(table: Any, system: str) -> Any:
 
 
 def _first(flat: Flat, rows: int) -> Any:
-    """The first text of each row, null where there is none."""
+    """The first text of each row; null if there is none."""
     import pyarrow as pa
 
     owners, first = np.unique(flat.owner, return_index=True)

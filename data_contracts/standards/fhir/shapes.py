@@ -1,4 +1,4 @@
-"""The parts of FHIR R4 resources that are read, as Arrow schemas; everything else in a line is passed over.
+"""The elements of FHIR R4 resources that are read, as Arrow schemas; other elements are ignored.
 
 Resource types: hl7.org/fhir/R4/resourcelist.html.
 """
@@ -9,26 +9,26 @@ from typing import Any
 EVENTS = ("Observation", "Condition", "MedicationRequest", "Procedure")
 PATIENT, ENCOUNTER = "Patient", "Encounter"
 
-STANDING = {
+VALID_STATUSES = {
     "Observation": ("final", "amended", "corrected"),
     "MedicationRequest": ("active", "on-hold", "completed", "stopped", "unknown"),
     "Procedure": ("in-progress", "completed", "stopped", "on-hold"),
     "Encounter": (
         *("arrived", "triaged", "in-progress", "onleave", "finished", "unknown"),
-        # the words of R5
+        # codes of R5
         *("on-hold", "discharged", "completed"),
     ),
 }
-"""Statuses of what has really been; the others are entered in error, cancelled, planned or preliminary."""
+"""Resource type -> valid statuses; the others are entered in error, cancelled, planned or preliminary."""
 ERROR = "entered-in-error"
-"""The status, or verification status, of what should never have been written."""
-NOT_HAD = (ERROR, "refuted")
-"""Verification statuses of a condition that nobody has."""
+"""The status, or verification status, of a resource entered in error."""
+INVALID_VERIFICATION = (ERROR, "refuted")
+"""Verification statuses of a condition that the patient does not have."""
 
 
 @cache
 def schema(resource: str) -> Any:
-    """The Arrow schema of a resource type; of one that is not read, only what type it is."""
+    """The Arrow schema of a resource type; for a type that is not read, `resourceType` only."""
     import pyarrow as pa
 
     if resource not in _SHAPES:
@@ -55,7 +55,7 @@ def _concept() -> Any:
 
 
 def _reason() -> Any:
-    """A concept of which it matters only that it is there, however it is written."""
+    """A concept, with coding or text, of which only the presence is used."""
     import pyarrow as pa
 
     return pa.struct([("coding", pa.list_(_coding())), *_text("text")])
@@ -112,8 +112,8 @@ def _condition() -> list[tuple[str, Any]]:
 def _medication_request() -> list[tuple[str, Any]]:
     import pyarrow as pa
 
-    told = [*_text("status", "authoredOn"), ("doNotPerform", pa.bool_())]
-    return [*told, ("medicationCodeableConcept", _concept()), *_links()]
+    fields = [*_text("status", "authoredOn"), ("doNotPerform", pa.bool_())]
+    return [*fields, ("medicationCodeableConcept", _concept()), *_links()]
 
 
 def _procedure() -> list[tuple[str, Any]]:
@@ -190,6 +190,6 @@ _TYPES = frozenset(_NAMES.split())
 ANOTHER = "another type"
 
 
-def shown(kind: str) -> str:
-    """The type if it is one; else a word for it, since a cell in the wrong place may hold anything."""
+def type_label(kind: str) -> str:
+    """The type if FHIR defines it, else "another type": a misplaced value may hold anything."""
     return kind if kind in _TYPES else ANOTHER

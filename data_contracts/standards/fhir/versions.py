@@ -1,9 +1,9 @@
-"""Which version of a FHIR resource counts, before its code is looked at.
+"""Determines the current version of each FHIR resource.
 
-Resources with one identifier are versions of one. The newest by `meta.lastUpdated` counts, if each of them states it;
-of those that remain, the one with the highest `meta.versionId`, if each of these states a number. If still several
-remain, one that takes the resource back counts, for nothing comes after a retraction. If they say the same, one of
-them counts. Otherwise nobody knows, and none does.
+Resources with equal identifiers are versions of one resource. The newest by `meta.lastUpdated` is current, if all
+versions have it; among ties, the one with the highest `meta.versionId`, if all of them have a number. If several
+remain, a retraction is current, because nothing follows a retraction. If the remaining ones are equal, one of them is
+current; otherwise none is.
 """
 
 from collections.abc import Callable, Sequence
@@ -19,15 +19,21 @@ from data_contracts.standards.fhir.files import Deletion
 from data_contracts.standards.fhir.parts import any_of, column, one_of
 from data_contracts.standards.fhir.shapes import ERROR
 
-STANDS, SUPERSEDED, MOVED, REPEATED, DOUBTFUL, DELETED = range(6)
+CURRENT, SUPERSEDED, MOVED, REPEATED, DOUBTFUL, DELETED = range(6)
 
 
 @dataclass(frozen=True, kw_only=True)
 class ResourceVersions:
-    """One item a resource as it is written. `key`: hash of its identifier, 0 for none.
+    """One item per resource as written.
 
-    `start`, `end`: when it was last changed, NEVER where that is not stated. `number`: its version, or -1. `subject`:
-    hash of the patient it names. `retracted`: it takes the resource back; `deleted`: it is no more.
+    Attributes:
+        key: hash of its identifier, 0 for none.
+        start, end: interval of its last update in microseconds UTC, or NEVER.
+        number: its version number, or -1.
+        subject: hash of its patient's identifier, 0 for none.
+        retracted: it retracts the resource (entered in error, or deleted).
+        deleted: it states that the resource was deleted.
+
     """
 
     key: Keys
@@ -46,7 +52,7 @@ class ResourceVersions:
 
 
 def joined(parts: Sequence[ResourceVersions]) -> ResourceVersions:
-    """All parts, one after the other; there must be one."""
+    """Concatenates the parts; at least one is required."""
     return ResourceVersions(
         **{
             f.name: np.concatenate([getattr(part, f.name) for part in parts])
@@ -55,30 +61,36 @@ def joined(parts: Sequence[ResourceVersions]) -> ResourceVersions:
     )
 
 
-def settled(versions: ResourceVersions, content: Callable[[Integers], Keys]) -> npt.NDArray[np.uint8]:
-    """What becomes of each: STANDS, or why it does not.
+def resolve(versions: ResourceVersions, content: Callable[[Integers], Keys]) -> npt.NDArray[np.uint8]:
+    """The status of each resource: CURRENT, or the reason why it is not.
 
-    `content` gives a hash of what each of some resources says; it is asked only about those that cannot be told apart.
+    Args:
+        versions: n resources.
+        content: indices -> hash of each resource's content; called for the ties only.
+
+    Returns:
+        (n,) status.
+
     """
-    outcome = np.full(len(versions), STANDS, dtype=np.uint8)
-    several = _several(versions.key)
-    if not len(several):
-        return outcome
-    found = versions[several]
+    status = np.full(len(versions), CURRENT, dtype=np.uint8)
+    shared = _shared_keys(versions.key)
+    if not len(shared):
+        return status
+    found = versions[shared]
     first = np.flatnonzero(np.diff(found.key, prepend=found.key[0] + np.uint64(1)))
     group = np.repeat(np.arange(len(first)), np.diff(np.append(first, len(found))))
     newest = _newest(found, first, group)
-    result = _of_older(found, newest, first, group)
-    alone = np.add.reduceat(newest.astype(np.int64), first)[group] == 1
-    result[newest & alone] = STANDS
-    tied = np.flatnonzero(newest & ~alone)
-    result[tied] = _of_tied(found[tied], group[tied], content(several[tied]))
-    outcome[several] = result
-    return outcome
+    result = _status_of_older(found, newest, first, group)
+    single = np.add.reduceat(newest.astype(np.int64), first)[group] == 1
+    result[newest & single] = CURRENT
+    tied = np.flatnonzero(newest & ~single)
+    result[tied] = _status_of_tied(found[tied], group[tied], content(shared[tied]))
+    status[shared] = result
+    return status
 
 
-def _several(key: Keys) -> Integers:
-    """The resources that share their identifier with another, in the order of the identifiers."""
+def _shared_keys(key: Keys) -> Integers:
+    """Indices of the resources that share their identifier with another, sorted by identifier."""
     order = np.argsort(key, kind="stable")
     same = key[order][1:] == key[order][:-1]
     shares = np.zeros(len(key), dtype=bool)
@@ -89,18 +101,18 @@ def _several(key: Keys) -> Integers:
 
 
 def _newest(found: ResourceVersions, first: Integers, group: Integers) -> Mask:
-    """Those of each group that no other is known to be newer than."""
+    """Mask of the resources of each group that have no newer version."""
     dated = np.logical_and.reduceat(found.start != NEVER, first)[group]
     latest = np.maximum.reduceat(found.start, first)[group]
     remains = ~dated | (found.end >= latest)
     numbered = ~np.logical_or.reduceat(remains & (found.number < 0), first)[group]
     highest = np.maximum.reduceat(np.where(remains, found.number, -1), first)[group]
     remains &= ~numbered | (found.number == highest)
-    taken_back = np.logical_or.reduceat(remains & found.retracted, first)[group]
-    return remains & (~taken_back | found.retracted)
+    any_retracted = np.logical_or.reduceat(remains & found.retracted, first)[group]
+    return remains & (~any_retracted | found.retracted)
 
 
-def _of_older(
+def _status_of_older(
     found: ResourceVersions, newest: Mask, first: Integers, group: Integers
 ) -> npt.NDArray[np.uint8]:
     deleted = np.logical_or.reduceat(newest & found.deleted, first)[group]
@@ -108,24 +120,26 @@ def _of_older(
     last = np.uint64(np.iinfo(np.uint64).max)
     low = np.minimum.reduceat(np.where(names, found.subject, last), first)[group]
     high = np.maximum.reduceat(np.where(names, found.subject, np.uint64(0)), first)[group]
-    # only where all the newest name one patient can it be said that another was meant before
+    # a version was moved to another patient only if all the newest ones name one patient
     other = (low == high) & (found.subject != low) & (found.subject != 0)
     return np.select([deleted, other & ~found.deleted], [DELETED, MOVED], SUPERSEDED).astype(np.uint8)
 
 
-def _of_tied(tied: ResourceVersions, group: Integers, content: Keys) -> npt.NDArray[np.uint8]:
-    """Of those that no order tells apart: one of them if all say the same or all take it back, else none."""
+def _status_of_tied(tied: ResourceVersions, group: Integers, content: Keys) -> npt.NDArray[np.uint8]:
+    """The status of ties: one is current if all are equal or all are retractions, else none is."""
     result = np.empty(len(group), dtype=np.uint8)
     if not len(group):
         return result
-    # in an order that does not depend on that of the lines
+    # sorted by content, so that the result does not depend on the order of lines
     order = np.lexsort((content, group))
     first = np.flatnonzero(np.diff(group[order], prepend=-1))
     sizes = np.diff(np.append(first, len(group)))
-    said, gone = content[order], tied.retracted[order]
-    agree = (said[first] == said[first + sizes - 1]) | np.logical_and.reduceat(gone, first)
+    hashes_in_order, retracted = content[order], tied.retracted[order]
+    agree = (hashes_in_order[first] == hashes_in_order[first + sizes - 1]) | np.logical_and.reduceat(
+        retracted, first
+    )
     result[order] = np.repeat(np.where(agree, REPEATED, DOUBTFUL), sizes)
-    result[order[first[agree]]] = STANDS
+    result[order[first[agree]]] = CURRENT
     return result
 
 
@@ -133,7 +147,7 @@ _NUMBER = r"^\d{1,18}$"
 
 
 def versions(resource: str, table: Any, subject: Any, zone: str) -> ResourceVersions:
-    """Of a chunk of resources of one type; `subject` has the patient that each names."""
+    """The versions in a chunk of resources of one type; `subject` is the patient identifier of each."""
     rows = table.num_rows
     return ResourceVersions(
         key=hashes(column(table, "id"), resource),
@@ -145,19 +159,19 @@ def versions(resource: str, table: Any, subject: Any, zone: str) -> ResourceVers
 
 
 def deletions(resource: str, found: Sequence[Deletion], zone: str) -> ResourceVersions:
-    """Statements that resources of one type are no more, as versions of them."""
+    """Deletions of resources of one type, as versions of them."""
     import pyarrow as pa
 
     keys, times, numbers = (
         pa.array([getattr(d, name) for d in found], pa.string()) for name in ("key", "when", "version")
     )
-    gone = np.ones(len(found), dtype=bool)
+    all_deleted = np.ones(len(found), dtype=bool)
     return ResourceVersions(
         key=hashes(keys, resource),
         **_when(times, numbers, zone),
         subject=np.zeros(len(found), dtype=np.uint64),
-        retracted=gone,
-        deleted=gone,
+        retracted=all_deleted,
+        deleted=all_deleted,
     )
 
 
@@ -171,7 +185,7 @@ def _when(updated: Any, number: Any, zone: str) -> dict[str, Integers]:
 
 
 def _numbers(texts: Any) -> Integers:
-    """Versions that are whole numbers; -1 for any other, since nothing says how those are ordered."""
+    """Version ids that are whole numbers; -1 for any other, because their order is undefined."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -182,7 +196,7 @@ def _numbers(texts: Any) -> Integers:
 
 
 def _retracted(table: Any) -> Mask:
-    """Whether it says of itself that it should never have been written."""
+    """Whether each resource is marked as entered in error."""
     names = table.column_names
     if "verificationStatus" in names:
         return any_of(column(table, "verificationStatus"), (ERROR,))

@@ -19,7 +19,7 @@ from data_contracts.standards.fhir.parts import (
     one_of,
     written,
 )
-from data_contracts.standards.fhir.shapes import ENCOUNTER, STANDING
+from data_contracts.standards.fhir.shapes import ENCOUNTER, VALID_STATUSES
 from data_contracts.standards.fhir.versions import (
     DELETED,
     DOUBTFUL,
@@ -40,13 +40,13 @@ _REASONS = {
 
 def visits(
     tables: Iterator[Any],
-    gone: ResourceVersions,
+    deleted: ResourceVersions,
     references: References,
     mapping: RecordMapping,
     people: People,
     ledger: ExportCounts,
 ) -> Visits:
-    """The encounters that have taken place, by the version that stands of each; `gone` are those deleted."""
+    """The valid encounters, by the current version of each; `deleted` are deletions of encounters."""
     versions: list[ResourceVersions] = []
 
     def rows() -> Iterator[visit_table.VisitRows]:
@@ -55,14 +55,16 @@ def visits(
             versions.append(fhir_versions.versions(ENCOUNTER, table, subject, mapping.records.timezone))
             yield _rows(table, subject, references, mapping)
 
-    def settle(key: Keys, said: Keys) -> Mapping[str, Mask]:
-        content = np.append(said, np.zeros(len(gone), dtype=np.uint64))
-        outcome = fhir_versions.settled(
-            fhir_versions.joined([*versions, gone]), lambda places: content[places]
+    def version_faults(key: Keys, content_hash: Keys) -> Mapping[str, Mask]:
+        content = np.append(content_hash, np.zeros(len(deleted), dtype=np.uint64))
+        status = fhir_versions.resolve(
+            fhir_versions.joined([*versions, deleted]), lambda places: content[places]
         )[: len(key)]
-        return {reason: np.isin(outcome, which) for reason, which in _REASONS.items()}
+        return {reason: np.isin(status, which) for reason, which in _REASONS.items()}
 
-    return visit_table.visits(ENCOUNTER, rows(), mapping, people.subjects, ledger, settle, people.earliest)
+    return visit_table.visits(
+        ENCOUNTER, rows(), mapping, people.subjects, ledger, version_faults, people.earliest
+    )
 
 
 def _rows(table: Any, subject: Any, references: References, mapping: RecordMapping) -> visit_table.VisitRows:
@@ -77,7 +79,7 @@ def _rows(table: Any, subject: Any, references: References, mapping: RecordMappi
         end=column(table, "period", "end"),
         other_end=column(table, "actualPeriod", "end"),
         class_=column(table, "class", "code"),
-        stands=one_of(column(table, "status"), STANDING[ENCOUNTER]),
+        status_valid=one_of(column(table, "status"), VALID_STATUSES[ENCOUNTER]),
         facts=facts,
     )
 

@@ -1,1 +1,1 @@
-"""The mapping file: its model, YAML in, codes and units."""
+"""The mapping file: model, YAML parsing, codes and units."""

@@ -1,6 +1,6 @@
-"""Codes of a mapping file as the one text that readers compare with, and which columns want a code.
+"""Normalises codes, and looks up the columns that request a code.
 
-A code is looked up once for each distinct text, however often it occurs.
+Each distinct code is looked up once, however often it occurs.
 """
 
 import re
@@ -26,7 +26,7 @@ SYSTEMS = {
     "cvx": "http://hl7.org/fhir/sid/cvx",
     "cpt": "http://www.ama-assn.org/go/cpt",
 }
-"""Short names of FHIR code systems; any other is written as its whole address."""
+"""Short name -> URL of FHIR code systems; any other system is written as its URL."""
 
 _OIDS = {
     "2.16.840.1.113883.6.1": "loinc",
@@ -40,7 +40,7 @@ _OIDS = {
     "2.16.840.1.113883.12.292": "cvx",
     "2.16.840.1.113883.6.12": "cpt",
 }
-"""Object identifiers by which the same systems are named elsewhere (terminology.hl7.org)."""
+"""Object identifier -> short name of the same systems (terminology.hl7.org)."""
 
 ANY_THAT_BEGINS, WITH_DESCENDANTS = "*", "+"
 _ADDRESS = re.compile(r"(https?://|urn:)\S+$")
@@ -58,18 +58,18 @@ _BY_PLAIN = {_plain(address): address for address in SYSTEMS.values()} | {
 
 
 def system(written: str) -> str:
-    """The address of a code system: one form for those that are known, whoever writes them however."""
+    """The URL of a code system; known systems have one spelling."""
     return _BY_PLAIN.get(_plain(written), written.strip())
 
 
 def coding(written: str) -> str:
-    """ "system|code" as a resource has it, in one form."""
+    """The "system|code" of a resource in normalised form."""
     address, bar, code = written.partition("|")
     return f"{system(address)}{bar}{code.strip()}"
 
 
 def token(written: object, standard: Standard) -> str:
-    """The code in one form; raises `ValueError` with what would be right."""
+    """The code of a mapping file in normalised form; raises `ValueError` with the valid form."""
     text = str(written).strip()
     if isinstance(written, bool) or not text or text == ANY_THAT_BEGINS:
         raise ValueError("must be a code")
@@ -89,12 +89,12 @@ def _fhir(text: str) -> str:
     if _ADDRESS.match(address):
         return coding(text)
     near = get_close_matches(address, SYSTEMS, n=1)
-    hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(SYSTEMS)}, or a whole address"
-    raise ValueError(f"{address!r} is no known code system; {hint}")
+    hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(SYSTEMS)}, or a URL"
+    raise ValueError(f"{address!r} is not a known code system; {hint}")
 
 
 def last_part(tokens: Any) -> Any:
-    """The code without its system, of an Arrow column of tokens."""
+    """The codes of an Arrow column of tokens, without their systems."""
     import pyarrow.compute as pc
 
     return pc.replace_substring_regex(tokens, pattern=r"^.*\|", replacement="")
@@ -102,7 +102,7 @@ def last_part(tokens: Any) -> Any:
 
 @dataclass(frozen=True)
 class CodeRequest:
-    """One column's wish for one code."""
+    """A column that requests a code: its index, and the code's factor and level."""
 
     column: int
     factor: float
@@ -111,7 +111,7 @@ class CodeRequest:
 
 @dataclass(frozen=True, kw_only=True)
 class Matches:
-    """Pairs of an entry and a column that wants it. `entry` points into the entries that were looked up."""
+    """Pairs of an entry and a column that requests it; `entry` is an index into the entries looked up."""
 
     entry: Integers
     column: Integers
@@ -121,28 +121,34 @@ class Matches:
 
 @dataclass(frozen=True)
 class CodeBook:
-    """Exact codes, and codes that begin in a certain way, with the columns that want them."""
+    """Exact codes and code prefixes, with the columns that request them."""
 
     exact: Mapping[str, tuple[CodeRequest, ...]]
     beginnings: tuple[tuple[str, CodeRequest], ...]
-    _known: dict[str, tuple[CodeRequest, ...]] = field(default_factory=dict, repr=False)
-    _met: set[str] = field(default_factory=set, repr=False)
+    _requests: dict[str, tuple[CodeRequest, ...]] = field(default_factory=dict, repr=False)
+    _seen: set[str] = field(default_factory=set, repr=False)
 
     def match(self, entries: Integers, tokens: Any) -> Matches:
-        """The columns that want these codes; `entries[i]` has code `tokens[i]`, and may have several.
+        """The columns that request these codes.
 
-        An entry whose codes are several names of one thing comes once for a column, by its first code.
+        Args:
+            entries: (n,) index of each code's entry; an entry may have several codes.
+            tokens: (n,) Arrow column of codes.
+
+        Returns:
+            Each pair of entry and column once, by the entry's first matching code.
+
         """
         coded = tokens.dictionary_encode()
-        wishes = [self.wanted(code) for code in coded.dictionary.to_pylist()]
-        counts = np.array([len(w) for w in wishes], dtype=np.int64)
+        requests = [self.requests_for(code) for code in coded.dictionary.to_pylist()]
+        counts = np.array([len(w) for w in requests], dtype=np.int64)
         place = coded.indices.to_numpy(zero_copy_only=False)
-        times = counts[place] if len(counts) else np.zeros(0, dtype=np.int64)
-        chosen = np.repeat(np.cumsum(counts)[place] - counts[place], times) if len(counts) else times
-        chosen = chosen + _within(times)
-        flat = [w for wish in wishes for w in wish]
+        repeats = counts[place] if len(counts) else np.zeros(0, dtype=np.int64)
+        chosen = np.repeat(np.cumsum(counts)[place] - counts[place], repeats) if len(counts) else repeats
+        chosen = chosen + _positions(repeats)
+        flat = [w for request in requests for w in request]
         column = np.array([w.column for w in flat], dtype=np.int64)[chosen]
-        entry = np.repeat(entries, times)
+        entry = np.repeat(entries, repeats)
         _, first = np.unique(np.stack([entry, column]), axis=1, return_index=True)
         first.sort()
         return Matches(
@@ -152,47 +158,47 @@ class CodeBook:
             level=np.array([w.level for w in flat], dtype=np.int64)[chosen][first],
         )
 
-    def wanted(self, code: str) -> tuple[CodeRequest, ...]:
-        """The columns that want a code; which codes were met is remembered."""
-        if code not in self._known:
+    def requests_for(self, code: str) -> tuple[CodeRequest, ...]:
+        """The columns that request a code; codes that occur are remembered for `unused`."""
+        if code not in self._requests:
             begins = [w for beginning, w in self.beginnings if code.startswith(beginning)]
-            self._known[code] = (*self.exact.get(code, ()), *begins)
-            self._met.update(b for b, _ in self.beginnings if code.startswith(b))
-            self._met.update({code} & self.exact.keys())
-        return self._known[code]
+            self._requests[code] = (*self.exact.get(code, ()), *begins)
+            self._seen.update(b for b, _ in self.beginnings if code.startswith(b))
+            self._seen.update({code} & self.exact.keys())
+        return self._requests[code]
 
     @property
-    def never_met(self) -> list[str]:
-        """Codes of the mapping that no event has had: a spelling to look at."""
+    def unused(self) -> list[str]:
+        """Codes of the mapping that no event has: possibly misspelt."""
         beginnings = {b for b, _ in self.beginnings}
-        return sorted({*self.exact, *beginnings} - self._met)
+        return sorted({*self.exact, *beginnings} - self._seen)
 
 
 def code_book(columns: Iterable[Column], descendants: Mapping[str, Iterable[str]] | None = None) -> CodeBook:
-    """The book of a mapping's columns; `descendants` are those of the concepts written with a "+"."""
+    """The code book of a mapping's columns; `descendants` belong to the concepts with a final "+"."""
     exact: dict[str, list[CodeRequest]] = {}
     beginnings: list[tuple[str, CodeRequest]] = []
     for position, column in enumerate(columns):
         if not isinstance(column, MeasuredValue | HistoryMapping | Static):
             continue
         for code, use in column.codes.items():
-            wish = CodeRequest(position, use.factor, use.level)
+            request = CodeRequest(position, use.factor, use.level)
             if code.endswith(ANY_THAT_BEGINS):
-                beginnings.append((code[:-1], wish))
+                beginnings.append((code[:-1], request))
                 continue
-            for one in _spelt_out(code, descendants or {}):
-                exact.setdefault(one, []).append(wish)
-    return CodeBook({code: tuple(wishes) for code, wishes in exact.items()}, tuple(beginnings))
+            for one in _with_descendants(code, descendants or {}):
+                exact.setdefault(one, []).append(request)
+    return CodeBook({code: tuple(requests) for code, requests in exact.items()}, tuple(beginnings))
 
 
-def _spelt_out(code: str, descendants: Mapping[str, Iterable[str]]) -> set[str]:
+def _with_descendants(code: str, descendants: Mapping[str, Iterable[str]]) -> set[str]:
     if not code.endswith(WITH_DESCENDANTS):
         return {code}
     concept = code[:-1]
     return {concept, *descendants.get(concept, ())}
 
 
-def _within(times: Integers) -> Integers:
+def _positions(repeats: Integers) -> Integers:
     """0, 1, ... n-1 for each n."""
-    ends = np.cumsum(times)
-    return np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - times, times)
+    ends = np.cumsum(repeats)
+    return np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - repeats, repeats)

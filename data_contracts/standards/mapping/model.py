@@ -1,6 +1,6 @@
-"""A mapping: how the events of an export become records, as plain frozen dataclasses.
+"""The model of a mapping file as frozen dataclasses: how the events of an export become records.
 
-Values are converted from the units that a mapping declares; a value in any other unit is not used.
+Values are converted from the units that the mapping declares; a value in any other unit is not used.
 """
 
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ VisitField = Literal["class", "type", "organization", "days"]
 
 @dataclass(frozen=True, kw_only=True)
 class Unit:
-    """A value in this unit becomes `value * factor + offset` in the column's own."""
+    """A unit; `value * factor + offset` converts a value in it to the column's unit."""
 
     factor: float = 1.0
     offset: float = 0.0
@@ -28,7 +28,7 @@ class Unit:
 
 @dataclass(frozen=True, kw_only=True)
 class CodeUse:
-    """What a code means for a column: a factor of its values, or the level it stands for (-1: none)."""
+    """What a code means for a column: a factor for its values, or the index of a level (-1 for none)."""
 
     factor: float = 1.0
     level: int = -1
@@ -36,11 +36,16 @@ class CodeUse:
 
 @dataclass(frozen=True, kw_only=True)
 class MeasuredValue:
-    """Events of a record with these codes, made one value by `take`.
+    """A column of events of a record, aggregated to one value by `take`.
 
-    `codes`: token ("http://loinc.org|8480-6", "3004249", "LAB//50912//mg/dL") -> use; a final "*" takes every
-    code that begins so, a final "+" an OMOP concept with its descendants. `units`: None takes any. `levels` are
-    the categories of a column of text; `categories` says which coded answer is which level.
+    Attributes:
+        codes: token ("http://loinc.org|8480-6", "3004249", "LAB//50912//mg/dL") -> use; a final "*" matches every code
+            with that prefix, a final "+" an OMOP concept with its descendants.
+        take: the aggregation.
+        units: unit -> conversion; None accepts any unit.
+        levels: the categories of a column of text.
+        categories: coded answer -> index of its level.
+
     """
 
     name: str
@@ -54,7 +59,7 @@ class MeasuredValue:
 
     @property
     def needs_value(self) -> bool:
-        """Whether an event without value says nothing here."""
+        """Whether an event without a value is not used."""
         return self.take not in ("any", "count")
 
     @property
@@ -65,7 +70,7 @@ class MeasuredValue:
 
 @dataclass(frozen=True, kw_only=True)
 class HistoryMapping:
-    """Events of the patient before the record began: had (0 or 1) or their number, within so many days."""
+    """A column of the patient's earlier events within so many days: whether any (0 or 1), or how many."""
 
     name: str
     codes: Mapping[str, CodeUse]
@@ -75,7 +80,7 @@ class HistoryMapping:
 
 @dataclass(frozen=True, kw_only=True)
 class Static:
-    """A fact that MEDS keeps as an event without time: a level by code, or the event's number."""
+    """A static fact, which MEDS stores as an event without time: a level by code, or the event's number."""
 
     name: str
     codes: Mapping[str, CodeUse]
@@ -84,7 +89,7 @@ class Static:
 
 @dataclass(frozen=True, kw_only=True)
 class PatientFact:
-    """A column of the patients' table; `values` renames, and then an undeclared one is missing."""
+    """A fact about the patient; `values` renames values, and with it an undeclared value is missing."""
 
     name: str
     what: PatientField
@@ -93,7 +98,7 @@ class PatientFact:
 
 @dataclass(frozen=True, kw_only=True)
 class VisitFact:
-    """A column of the visits' table, where a record is a visit."""
+    """A fact about the visit, if records are visits; `values` as in `PatientFact`."""
 
     name: str
     what: VisitField
@@ -102,7 +107,7 @@ class VisitFact:
 
 @dataclass(frozen=True, kw_only=True)
 class Age:
-    """Age when the record began, from the date of birth."""
+    """Age at the start of the record, from the date of birth."""
 
     name: str
     unit: Literal["years", "days"] = "years"
@@ -110,7 +115,7 @@ class Age:
 
 @dataclass(frozen=True, kw_only=True)
 class Constant:
-    """The same text in every record, like the name of the site that delivers."""
+    """The same text in every record, such as the name of the site."""
 
     name: str
     text: str
@@ -123,10 +128,14 @@ Column = MeasuredValue | HistoryMapping | Static | PatientFact | VisitFact | Age
 class RecordRule:
     """What one record is.
 
-    `by`: a visit, a calendar day in `timezone`, or the microseconds of a bucket counted from midnight UTC.
-    `time`: which end of visit or bucket is the record's time. "end" is the safe one: everything in the record was
-    known by then. `timezone` is also that of times without offset. `visits`: classes of visits that are taken.
-    `empty`: keep visits without any value.
+    Attributes:
+        by: one record per visit, per calendar day in `timezone`, or per bucket of so many microseconds from midnight
+            UTC.
+        time: which end of visit or bucket is the record's time; at "end", everything in the record was known.
+        timezone: IANA name, also for times without a UTC offset.
+        visits: requested visit classes; empty for all.
+        empty: whether visits without any value are kept.
+
     """
 
     by: Literal["visit", "day"] | int = "visit"
@@ -138,7 +147,7 @@ class RecordRule:
 
 @dataclass(frozen=True, kw_only=True)
 class RecordMapping:
-    """A whole mapping file. `identifier` names another identifier of the patient than the standard's own key."""
+    """A whole mapping file; `identifier` names an identifier system of patients, "" for the export's own key."""
 
     name: str
     standard: Standard
@@ -148,21 +157,21 @@ class RecordMapping:
     time: str
     columns: tuple[Column, ...]
     visit: str = ""
-    """Name of a column with the visit's identifier; "" for none."""
+    """Column with the visit's identifier; "" for none."""
     identifier: str = ""
     final_newline: bool = True
-    """A CSV table without a line end at its end was cut off; `final_newline: optional` takes it as whole."""
+    """Whether a CSV table without a final newline is refused as truncated."""
 
     @property
     def column_names(self) -> tuple[str, ...]:
-        """The columns of the table that comes out, in order."""
+        """The columns of the resulting table, in order."""
         return tuple(n for n in (self.subject, self.time, self.visit) if n) + tuple(
             c.name for c in self.columns
         )
 
     @property
     def needs_birth(self) -> bool:
-        """Whether a date of birth is asked for."""
+        """Whether a column needs the date of birth."""
         return any(
             isinstance(c, Age) or (isinstance(c, PatientFact) and c.what == "birth_date")
             for c in self.columns
@@ -170,8 +179,8 @@ class RecordMapping:
 
 
 NO_UNIT = "none"
-"""The word under `units` for values without a unit."""
-ANOTHER = "another"
+"""The key under `units` for values without a unit."""
+OTHER_UNIT = "another"
 
 _KNOWN_TEXT = """
     % /min 1 10*3/uL 10*6/uL 10*9/L 10*12/L IU/L IU/mL U/L U/mL mU/L bpm breaths/min beats/min cm m mm in ft
@@ -187,15 +196,25 @@ _KNOWN_CONCEPTS = frozenset(
 )  # fmt: skip
 
 
-def shown(unit: str) -> str:
-    """The unit if everybody knows it; else a word for it, since a cell in the wrong place may hold anything."""
-    return unit if unit in _KNOWN or unit in _KNOWN_CONCEPTS else ANOTHER
+def unit_label(unit: str) -> str:
+    """The unit if it is a well-known one, else "another": a misplaced cell may hold anything."""
+    return unit if unit in _KNOWN or unit in _KNOWN_CONCEPTS else OTHER_UNIT
 
 
-def converted(
+def to_column_unit(
     values: npt.NDArray[np.float64], units: Any, declared: Mapping[str, Unit]
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
-    """Values in the column's own unit; which of them have no unit, and which an undeclared one."""
+    """Converts values to the column's unit.
+
+    Args:
+        values: (n,) numbers.
+        units: (n,) Arrow column of units; null for none.
+        declared: unit -> conversion.
+
+    Returns:
+        (n,) converted values, mask of values without a unit, mask of values with an undeclared unit.
+
+    """
     import pyarrow as pa
     import pyarrow.compute as pc
 

@@ -1,7 +1,7 @@
-"""From the text of a mapping file to a `RecordMapping`: all mistakes are gathered before one error is raised.
+"""Parses a mapping file into a `RecordMapping`; all mistakes are collected and raised as one error.
 
-Written by hand and not as pydantic models: what a column may say depends on which key it has and on the standard, and
-an entry of a wrong shape would lose the mistakes of meaning beside it.
+Not pydantic models, because the keys of a column depend on its kind and on the standard, and pydantic stops at an entry
+of a wrong type before its other mistakes are found.
 """
 
 import hashlib
@@ -35,22 +35,31 @@ _SIZE_LIMIT = 1_000_000
 
 
 class MappingError(ContractError):
-    """The mapping's author must act: every mistake of the file at once, each with its key."""
+    """A mapping file is invalid; lists all of its mistakes, each with its key."""
 
     what = "mapping"
 
 
 def load(path: Path) -> RecordMapping:
-    """The mapping in that file; raises `MappingError` with every mistake in it."""
+    """Loads a mapping file; raises `MappingError` with all of its mistakes."""
     if not path.is_file():
         raise MappingError(path.name, ["no such file"])
     if path.stat().st_size > _SIZE_LIMIT:
-        raise MappingError(path.name, [f"has over {_SIZE_LIMIT:,} bytes; this is no mapping"])
+        raise MappingError(path.name, [f"has over {_SIZE_LIMIT:,} bytes; this is not a mapping file"])
     return parse(path.read_bytes(), file=path.name)
 
 
 def parse(raw: bytes, *, file: str) -> RecordMapping:
-    """The mapping that the bytes spell out; `file` is what the messages call it."""
+    """Parses a mapping file.
+
+    Args:
+        raw: UTF-8 YAML.
+        file: its name in messages.
+
+    Raises:
+        MappingError: with all mistakes.
+
+    """
     document = _document(raw, file)
     mistakes = Mistakes(file, MappingError)
     mistakes.unknown_keys("mapping", document, _TOP)

@@ -1,4 +1,4 @@
-"""One entry under `columns` of a mapping file: which key it has says what kind of column it is."""
+"""Parses the entries under `columns` of a mapping file; the key of an entry decides the kind of column."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, get_args
@@ -33,7 +33,7 @@ _PATIENT_FIELDS: dict[Standard, set[str]] = {
 
 
 def column_of(name: str, entry: Entry, key: str, standard: Standard, mistakes: Mistakes) -> Column | None:
-    """The column that the entry describes, or None and its mistakes."""
+    """The column that the entry describes; None if it has no or several kinds. Mistakes are added to `mistakes`."""
     kinds = [kind for kind in _KINDS if kind in entry]
     if len(kinds) != 1:
         mistakes.add(key, f"must have exactly one of: {', '.join(_KINDS)}")
@@ -54,7 +54,7 @@ def _measured(name: str, entry: Entry, key: str, standard: Standard, mistakes: M
     if not numeric:
         mistakes.unknown_keys(key, {"unit", "units", "bounds"} & set(entry), {"codes", "take", "categories"})
     if levels and take not in ("first", "last"):
-        mistakes.add(f"{key}.take", "must be first or last, for answers are no numbers")
+        mistakes.add(f"{key}.take", "must be first or last, because answers are not numbers")
     return MeasuredValue(
         name=name,
         codes=_codes(
@@ -72,7 +72,7 @@ def _levelled(name: str, entry: Entry, key: str, standard: Standard, mistakes: M
     codes, levels = _levels(entry["levels"], f"{key}.levels", standard, mistakes)
     take = entry.get("take", "last")
     if take not in ("first", "last"):
-        mistakes.add(f"{key}.take", "must be first or last, for levels are no numbers")
+        mistakes.add(f"{key}.take", "must be first or last, because levels are not numbers")
     return MeasuredValue(name=name, codes=codes, levels=levels, take=take)
 
 
@@ -135,7 +135,7 @@ _KINDS: dict[str, tuple[set[str], Callable[..., Column]]] = {
 
 
 def _codes(written: Any, key: str, standard: Standard, mistakes: Mistakes, *, factors: bool = False) -> Codes:
-    """A list of codes; of MEDS numbers also code -> factor, since there the unit is part of the code."""
+    """A list of codes; for numbers in MEDS also code -> factor, because there the unit is part of the code."""
     if factors and isinstance(written, dict):
         for code, factor in written.items():
             if not is_number(factor):
@@ -170,7 +170,7 @@ def _categories(
     where = f"{key}.categories"
     given = mistakes.expect(where, entry["categories"], dict, "a mapping: coded answer to category") or {}
     levels = tuple(dict.fromkeys(str(level) for level in given.values()))
-    # an answer of MEDS is plain text
+    # answers in MEDS are plain text
     named = {
         str(a) if standard == "meds" else _token(a, where, standard, mistakes): v for a, v in given.items()
     }

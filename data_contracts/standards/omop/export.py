@@ -1,4 +1,4 @@
-"""An OMOP CDM extract: a folder of tables as CSV (also packed) or Parquet, named as databases name their exports."""
+"""An OMOP CDM extract: a folder of tables as CSV (also compressed) or Parquet."""
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -9,7 +9,7 @@ import numpy as np
 
 from data_contracts.findings import reject
 from data_contracts.standards.export_files import visit_table
-from data_contracts.standards.export_files.batch import EventBatch, Flat, one_each
+from data_contracts.standards.export_files.batch import EventBatch, Flat, one_per_event
 from data_contracts.standards.export_files.export import pass_over, table_files
 from data_contracts.standards.export_files.ledger import ExportCounts
 from data_contracts.standards.export_files.people import People, Subjects, Visits, no_visits
@@ -17,7 +17,7 @@ from data_contracts.standards.export_files.table_stream import (
     TablePart,
     identifiers,
     numbers,
-    rows,
+    read_rows,
     without_null_words,
 )
 from data_contracts.standards.mapping.codes import WITH_DESCENDANTS
@@ -48,7 +48,7 @@ from data_contracts.standards.to_records.events import Events, without_repetitio
 
 
 class OmopExport:
-    """Reads `folder` for one mapping; counts what it leaves out in the ledger."""
+    """Reads `folder` for one mapping; counts in the ledger what is left out."""
 
     tables: tuple[str, ...] = tuple(table.name for table in EVENT_TABLES)
 
@@ -57,7 +57,7 @@ class OmopExport:
 
     @cached_property
     def _files(self) -> dict[str, list[Path]]:
-        """Table -> its files; every other file is named as passed over."""
+        """Table -> its files; every other file is counted as passed over."""
         files: dict[str, list[Path]] = {}
         for path in table_files(self._folder, self._ledger):
             below = path.relative_to(self._folder)
@@ -65,27 +65,30 @@ class OmopExport:
             if named.table in TABLES and named.clear:
                 files.setdefault(named.table, []).append(path)
             else:
-                asked = named.table in TABLES or not named.table
-                pass_over(below, self._ledger, may_be_asked=asked)
+                requested = named.table in TABLES or not named.table
+                pass_over(below, self._ledger, may_be_asked=requested)
         if not files.keys() & {*self.tables, PERSON}:
             raise reject("E_FILE_MISSING", "The folder has no table of an OMOP CDM, such as person.csv.")
         for table, paths in files.items():
             missing = missing_parts(path.relative_to(self._folder) for path in paths)
-            self._ledger.tell("files", "W_PART_MISSING", missing, table)
+            self._ledger.note("files", "W_PART_MISSING", missing, table)
         return files
 
     def descendants(self) -> Mapping[str, list[str]]:
-        """From concept_ancestor, of the concepts that the mapping writes with a "+"."""
+        """From concept_ancestor, for the concepts with a final "+" in the mapping."""
         coded = [c for c in self._mapping.columns if isinstance(c, MeasuredValue | HistoryMapping | Static)]
-        asked = {code[:-1] for c in coded for code in c.codes if code.endswith(WITH_DESCENDANTS)}
-        if asked and ANCESTOR not in self._files:
+        requested = {code[:-1] for c in coded for code in c.codes if code.endswith(WITH_DESCENDANTS)}
+        if requested and ANCESTOR not in self._files:
             raise reject(
-                "E_FILE_MISSING", "The mapping asks for descendants, but there is no table concept_ancestor."
+                "E_FILE_MISSING",
+                "The mapping requests descendants, but there is no table concept_ancestor.",
             )
         below: dict[str, list[str]] = {}
-        for table in self._rows(ANCESTOR, ("ancestor_concept_id", "descendant_concept_id")) if asked else ():
+        for table in (
+            self._rows(ANCESTOR, ("ancestor_concept_id", "descendant_concept_id")) if requested else ()
+        ):
             above, under = (identifiers(table.column(i).chunk(0)) for i in (0, 1))
-            own = np.isin(above.to_numpy(zero_copy_only=False), list(asked))
+            own = np.isin(above.to_numpy(zero_copy_only=False), list(requested))
             for concept, descendant in zip(
                 above.filter(own).to_pylist(), under.filter(own).to_pylist(), strict=True
             ):
@@ -94,26 +97,27 @@ class OmopExport:
 
     def people(self) -> People:
         """From the table person."""
-        asks = (
+        needs_patients = (
             self._mapping.identifier
             or self._mapping.needs_birth
             or any(isinstance(c, PatientFact) for c in self._mapping.columns)
         )
         if PERSON not in self._files:
-            if asks:
+            if needs_patients:
                 raise reject(
-                    "E_FILE_MISSING", "The mapping asks about patients, but there is no table person."
+                    "E_FILE_MISSING",
+                    "The mapping needs patients, but there is no table person.",
                 )
             return People(subjects=Subjects())
         needed, optional = omop_people.columns(self._mapping)
         return omop_people.people(self._rows(PERSON, needed, optional), self._mapping, self._ledger)
 
-    def born(self, people: People) -> People:
-        """As they are: the table person has told everything."""
+    def with_births(self, people: People) -> People:
+        """Unchanged: births are in the table person."""
         return people
 
     def visits(self, people: People) -> Visits:
-        """From visit_occurrence, where a record is a visit."""
+        """From visit_occurrence, if records are visits."""
         if self._mapping.records.by != "visit":
             return no_visits()
         if VISIT not in self._files:
@@ -127,12 +131,12 @@ class OmopExport:
             self._mapping,
             people.subjects,
             self._ledger,
-            visit_table.same_rows,
+            visit_table.repeated_rows,
             people.earliest,
         )
 
-    def settled(self, events: Events) -> Events:
-        """Rows that stand there twice count once; of those that contradict one another none does."""
+    def mark_versions(self, events: Events) -> Events:
+        """Exact duplicates count once; contradicting rows do not count."""
         return without_repetitions(events)
 
     def events(self) -> Iterator[EventBatch]:
@@ -143,7 +147,7 @@ class OmopExport:
 
     def _rows(self, table: str, needed: tuple[str, ...], optional: tuple[str, ...] = ()) -> Iterator[Any]:
         for path in self._files.get(table, []):
-            for chunk in rows(self._part(table, path, needed, optional), self._ledger):
+            for chunk in read_rows(self._part(table, path, needed, optional), self._ledger):
                 yield without_null_words(chunk, self._ledger)
 
     def _part(self, table: str, path: Path, needed: tuple[str, ...], optional: tuple[str, ...]) -> TablePart:
@@ -166,7 +170,7 @@ def _visits(table: Any) -> visit_table.VisitRows:
         end=_cells(table, "visit_end_datetime"),
         end_date=_cells(table, "visit_end_date"),
         class_=_identifiers(table, "visit_concept_id"),
-        stands=np.ones(table.num_rows, dtype=bool),
+        status_valid=np.ones(table.num_rows, dtype=bool),
         facts={
             "type": _identifiers(table, "visit_type_concept_id"),
             "organization": _identifiers(table, "care_site_id"),
@@ -178,13 +182,13 @@ def _batch(table: EventTable, chunk: Any) -> EventBatch:
     return EventBatch(
         table=table.name,
         rows=chunk.num_rows,
-        codes=one_each(_concepts(chunk, table.code)),
+        codes=one_per_event(_concepts(chunk, table.code)),
         subject=_identifiers(chunk, "person_id"),
         visit=_visit(chunk),
         time=_cells(chunk, table.datetime),
         date=_cells(chunk, table.date),
         row=_identifiers(chunk, table.key),
-        counts_once=True,
+        drop_repeats=True,
         **(_values(table, chunk) if table.values else {}),
     )
 
@@ -199,7 +203,7 @@ def _values(table: EventTable, chunk: Any) -> dict[str, Any]:
         "value": value,
         "unreadable": unreadable,
         "unit": unit,
-        "answers": _written(_concepts(chunk, "value_as_concept_id")),
+        "answers": _filled(_concepts(chunk, "value_as_concept_id")),
     }
     if table.name == "measurement":
         bound = pc.is_in(_identifiers(chunk, "operator_concept_id"), value_set=pa.array(BOUNDS))
@@ -207,7 +211,7 @@ def _values(table: EventTable, chunk: Any) -> dict[str, Any]:
     return found
 
 
-def _written(texts: Any) -> Flat:
+def _filled(texts: Any) -> Flat:
     whole = texts.is_valid()
     return Flat(texts=texts.filter(whole), owner=np.flatnonzero(whole.to_numpy(zero_copy_only=False)))
 
@@ -221,7 +225,7 @@ def _identifiers(table: Any, name: str) -> Any:
 
 
 def _concepts(table: Any, name: str) -> Any:
-    """Concept ids; 0 is "no matching concept", which is none."""
+    """Concept ids; null for 0, "no matching concept"."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -230,5 +234,5 @@ def _concepts(table: Any, name: str) -> Any:
 
 
 def _visit(chunk: Any) -> Any:
-    """A visit numbered 0 is how some exports write that there is none."""
+    """Visit ids; null for 0, which some exports write for no visit."""
     return _concepts(chunk, "visit_occurrence_id")

@@ -1,4 +1,4 @@
-"""The OMOP table person as people. Birth: birth_datetime, else year, month and day as far as they are written."""
+"""The OMOP table person as people; birth is birth_datetime, else year, month and day as far as given."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
@@ -11,7 +11,13 @@ from data_contracts.standards.export_files.batch import hash_rows, hashes
 from data_contracts.standards.export_files.event_times import in_iso, local_clock
 from data_contracts.standards.export_files.ledger import ExportCounts
 from data_contracts.standards.export_files.moments import NEVER, Integers, Mask, Moments, moments
-from data_contracts.standards.export_files.people import People, Subjects, middle, shown, versions
+from data_contracts.standards.export_files.people import (
+    People,
+    Subjects,
+    display_identifiers,
+    middle,
+    versions,
+)
 from data_contracts.standards.export_files.table_stream import identifiers
 from data_contracts.standards.mapping.model import PatientFact, RecordMapping
 from data_contracts.standards.omop.tables import IDENTIFIER, PERSON, PERSON_BIRTH, PERSON_FACTS
@@ -19,10 +25,13 @@ from data_contracts.standards.omop.tables import IDENTIFIER, PERSON, PERSON_BIRT
 
 @dataclass(frozen=True, kw_only=True)
 class Births:
-    """Between which moments each person was born, NEVER where it is not known. One item a row.
+    """The interval of each person's birth; one item per row.
 
-    `unreadable`: something is written, and nothing of it is a date. `contradicts`: birth_datetime is of another date
-    than year, month and day; these count, since the standard asks for them.
+    Attributes:
+        start, end: microseconds UTC, or NEVER.
+        unreadable: a cell is filled, but no cell gives a date.
+        contradicts: birth_datetime contradicts year, month and day; the latter are used, as the standard requires them.
+
     """
 
     start: Integers
@@ -30,34 +39,34 @@ class Births:
     unreadable: Mask
     contradicts: Mask
 
-    def of(self, which: Mask) -> "Births":
-        """Those of some rows."""
+    def select(self, which: Mask) -> "Births":
+        """The births of some rows."""
         return Births(**{f.name: getattr(self, f.name)[which] for f in fields(self)})
 
 
 def joined(parts: Sequence[Births]) -> Births:
-    """All parts, one after the other."""
+    """Concatenates the parts."""
     return Births(**{f.name: np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(Births)})
 
 
 def births(table: Any, zone: str) -> Births:
-    """Of a table with the columns of person."""
-    written = _of_parts(table, zone)
-    exact, any_text = _of_datetime(table.column("birth_datetime").combine_chunks(), zone)
-    has, known = exact.start != NEVER, written.start != NEVER
-    apart = has & known & ((exact.start > written.end) | (exact.end < written.start))
-    take = has & ~apart
+    """The births in a table with the columns of person; `zone` is the IANA time zone of local dates."""
+    written = _from_parts(table, zone)
+    exact, any_text = _from_datetime(table.column("birth_datetime").combine_chunks(), zone)
+    has_datetime, has_date = exact.start != NEVER, written.start != NEVER
+    contradicts = has_datetime & has_date & ((exact.start > written.end) | (exact.end < written.start))
+    take = has_datetime & ~contradicts
     start = np.where(take, exact.start, written.start)
     return Births(
         start=start,
         end=np.where(take, exact.end, written.end),
         unreadable=(start == NEVER) & (any_text | ~written.missing),
-        contradicts=apart,
+        contradicts=contradicts,
     )
 
 
-def _of_parts(table: Any, zone: str) -> Moments:
-    """The most exact of "1963-12-31", "1963-12" and "1963" that is a date."""
+def _from_parts(table: Any, zone: str) -> Moments:
+    """The most precise of "1963-12-31", "1963-12" and "1963" that is valid."""
     import pyarrow.compute as pc
 
     year = pc.utf8_lpad(identifiers(table.column("year_of_birth").combine_chunks()), 4, "0")
@@ -80,8 +89,8 @@ def _of_parts(table: Any, zone: str) -> Moments:
     return found
 
 
-def _of_datetime(cells: Any, zone: str) -> tuple[Moments, Mask]:
-    """The day of each, as its own clock shows it; and whether anything is written."""
+def _from_datetime(cells: Any, zone: str) -> tuple[Moments, Mask]:
+    """The local date of each, and whether the cell is filled."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -96,67 +105,67 @@ _EXPONENT = r"^\d(\.\d+)?[eE]\+\d+$"
 
 
 def columns(mapping: RecordMapping) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Columns of person that must be there for this mapping, and those that may: two rows of one person are compared
-    in all of them.
-    """
-    asked = tuple(PERSON_FACTS[fact] for fact in sorted(_facts(mapping)))
+    """Required and optional columns of person for this mapping; all of them are compared to find duplicates."""
+    requested = tuple(PERSON_FACTS[fact] for fact in sorted(_facts(mapping)))
     birth = PERSON_BIRTH[:1] if mapping.needs_birth else ()
-    needed = ("person_id", *birth, *asked, *((IDENTIFIER,) if mapping.identifier else ()))
+    needed = ("person_id", *birth, *requested, *((IDENTIFIER,) if mapping.identifier else ()))
     known = (*PERSON_BIRTH, *PERSON_FACTS.values(), IDENTIFIER)
     return needed, tuple(name for name in known if name not in needed)
 
 
 def people(tables: Iterator[Any], mapping: RecordMapping, ledger: ExportCounts) -> People:
-    """Everybody in the table; two rows of one person that differ are nobody's."""
+    """The people in the table; persons with contradicting rows are left out and counted."""
     import pyarrow as pa
 
-    parts = [(_texts(table), births(table, mapping.records.timezone)) for table in tables]
+    parts = [(_text_columns(table), births(table, mapping.records.timezone)) for table in tables]
     rows = pa.concat_tables([texts for texts, _ in parts]) if parts else None
     if rows is None or not rows.num_rows:
         raise reject("E_NO_ROWS", "The table person is empty.")
     born = joined([own for _, own in parts])
     ledger.seen[PERSON] += rows.num_rows
-    stand = _one_each(rows, born, ledger)
-    rows, born = rows.filter(pa.array(stand)), born.of(stand)
+    current = _current_rows(rows, born, ledger)
+    rows, born = rows.filter(pa.array(current)), born.select(current)
     subjects = Subjects()
     subjects.numbers(rows.column("person_id").combine_chunks())
     subjects.close()
-    _tell_doubts(rows, born, ledger)
+    _note_doubts(rows, born, ledger)
     return People(
         subjects=subjects,
-        shown=shown(rows.column(IDENTIFIER).to_pylist(), PERSON, ledger) if mapping.identifier else (),
+        shown=display_identifiers(rows.column(IDENTIFIER).to_pylist(), PERSON, ledger)
+        if mapping.identifier
+        else (),
         birth=middle(born.start, born.end),
         earliest=born.start,
         facts={f: rows.column(PERSON_FACTS[f]).to_pylist() for f in _facts(mapping)},
     )
 
 
-def _one_each(rows: Any, born: Births, ledger: ExportCounts) -> Mask:
-    """Which rows stand: one for each person of whom nothing is said twice and differently."""
+def _current_rows(rows: Any, born: Births, ledger: ExportCounts) -> Mask:
+    """Mask with one row per person; none for a person with contradicting rows."""
     key, *facts = (hashes(rows.column(name).combine_chunks()) for name in rows.column_names)
     version = versions(key, np.zeros(len(key), dtype=np.int64), hash_rows(born.start, born.end, *facts))
     nameless = key == 0
     ledger.leave_out(PERSON, "W_PATIENT_NO_ID", int(nameless.sum()))
     ledger.leave_out(PERSON, "W_PATIENT_SAME_ID", int(version.doubtful.sum()))
-    ledger.leave_out(PERSON, "N_PATIENT_SUPERSEDED", int((~version.stand & ~version.doubtful).sum()))
-    stands: Mask = version.stand & ~nameless
-    return stands
+    ledger.leave_out(PERSON, "N_PATIENT_SUPERSEDED", int((~version.current & ~version.doubtful).sum()))
+    current: Mask = version.current & ~nameless
+    return current
 
 
-def _tell_doubts(rows: Any, born: Births, ledger: ExportCounts) -> None:
+def _note_doubts(rows: Any, born: Births, ledger: ExportCounts) -> None:
     import pyarrow.compute as pc
 
     rounded = pc.sum(pc.match_substring_regex(rows.column("person_id"), _EXPONENT)).as_py() or 0
-    ledger.tell("patients", "W_ID_EXPONENT", rounded, "person_id")
-    ledger.tell("patients", "W_BIRTH_UNREADABLE", int(born.unreadable.sum()))
-    ledger.tell("patients", "W_BIRTH_CONTRADICTS", int(born.contradicts.sum()))
+    ledger.note("patients", "W_ID_EXPONENT", rounded, "person_id")
+    ledger.note("patients", "W_BIRTH_UNREADABLE", int(born.unreadable.sum()))
+    ledger.note("patients", "W_BIRTH_CONTRADICTS", int(born.contradicts.sum()))
 
 
 def _facts(mapping: RecordMapping) -> set[str]:
     return {c.what for c in mapping.columns if isinstance(c, PatientFact) and c.what != "birth_date"}
 
 
-def _texts(table: Any) -> Any:
+def _text_columns(table: Any) -> Any:
     import pyarrow as pa
 
     names = [name for name in table.column_names if name not in PERSON_BIRTH]

@@ -1,6 +1,6 @@
-"""OMOP CDM 5.3 and 5.4 tables: which are read, which of their columns, and how one row becomes an event.
+"""OMOP CDM 5.3 and 5.4: the tables and columns that are read, and the table of a file by its name.
 
-A file's table is known by its name, in the forms that databases and engines give to their exports.
+File names may have the forms that databases and engines give to their exports.
 """
 
 import re
@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 @dataclass(frozen=True, kw_only=True)
 class EventTable:
-    """A table of events: its columns by what they say."""
+    """A table of events: its columns by meaning."""
 
     name: str
     key: str
@@ -24,12 +24,12 @@ class EventTable:
 
     @property
     def needed(self) -> tuple[str, ...]:
-        """Columns without which nothing can be made of a row."""
+        """Required columns."""
         return (self.key, "person_id", self.code, self.date)
 
     @property
     def optional(self) -> tuple[str, ...]:
-        """Columns that say more, where they are."""
+        """Optional columns."""
         values = ("value_as_number", "value_as_concept_id", "unit_concept_id", "unit_source_value")
         operator = ("operator_concept_id",) if self.name == "measurement" else ()
         return (self.datetime, "visit_occurrence_id", *(values + operator if self.values else ()))
@@ -76,7 +76,7 @@ _TABLE_NAMES = """
     source_to_concept_map drug_strength cohort cohort_definition attribute_definition survey_conduct
     """
 CDM_TABLES = frozenset(_TABLE_NAMES.split())
-"""OMOP CDM 5.3 and 5.4."""
+"""All tables of OMOP CDM 5.3 and 5.4."""
 
 _ENDING = re.compile(
     r"\.(csv|tsv|txt|psv|dat|parquet|pq|parq|gz|gzip|bz2|xz|zst|zstd|snappy|lz4|json|ndjson|jsonl|xlsx?|zip|feather"
@@ -92,12 +92,12 @@ _ASIDE = re.compile(
     + r"|test|orig|original|draft|sample|example|logs?|dqd|map|mapping|lookup|dictionary|schema|ddl|readme|stem|raw"
     r"|source|src|counts?"
 )
-"""Words that say that a table stands aside."""
+"""Words in a file name by which its table is not part of the extract."""
 _PART = re.compile(
     r"\d+|[a-f0-9]{8,}|[a-z]{1,2}|[a-z]{1,6}\d+[a-z]{0,2}\d*|\d+[a-z]{1,3}\d*|parts?|chunks?|split|shard|data|file|slice|of"
     r"|export|extract|batch|page|block|segment|output|dump|full|snapshot|copy|kopie|copie|csv|tsv|txt|parquet|gz|zst|bz2|xz"
 )
-"""Words that say which part of a table, or of when."""
+"""Words in a file name that identify a part or a date of a table."""
 _PARTITION = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)=(.*)$")
 _UUID = re.compile(r"[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}")
 _DATE = r"(?<!\d)(?:19|20)\d\d(?:[-_.]?(?:0[1-9]|1[0-2])(?:[-_.]?\d\d)?)?(?!\d)"
@@ -108,14 +108,14 @@ _NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
 
 @dataclass(frozen=True)
 class NamedTable:
-    """The table that a file's name says: "" for none; `clear` False where the name may mean something else."""
+    """The table in a file's name: "" for none; `clear` is False if the name may mean something else."""
 
     table: str
     clear: bool
 
 
 def table_of(path: PurePath) -> NamedTable:
-    """Of a path below the export's folder: the file's own name first, then that of the nearest folder that says one."""
+    """The table of a path relative to the export's folder: by the file's name, else by the nearest folder's."""
     found = _named(_stem(path.name))
     for folder in reversed(path.parts[:-1]):
         if found.table or _PARTITION.match(folder):
@@ -129,7 +129,7 @@ def table_of(path: PurePath) -> NamedTable:
 
 
 def partitions(path: PurePath) -> dict[str, str | None]:
-    """Columns that stand in names of folders, such as `year=2020`."""
+    """Columns in the names of partition folders, such as `year=2020`."""
     found = {}
     for folder in path.parts[:-1]:
         if pair := _PARTITION.match(folder):
@@ -138,9 +138,9 @@ def partitions(path: PurePath) -> dict[str, str | None]:
 
 
 def missing_parts(paths: Iterable[PurePath]) -> int:
-    """How many parts of one table lack: `x_0, x_1, x_3`, or `x-00002-of-00004` with less than four."""
+    """The number of missing parts of one table: `x_0, x_1, x_3`, or `x-00002-of-00004` with fewer than four."""
     stems = {(str(path.parent), _stem(path.name)) for path in paths}
-    # engines that divide the rows by a column leave numbers out in every folder
+    # engines that partition by a column skip part numbers in every folder
     stems = {(folder, stem) for folder, stem in stems if not ("=" in folder and _UUID.search(stem))}
     runs: dict[tuple[str, str, str], set[int]] = {}
     announced: dict[tuple[str, str, str], int] = {}
@@ -166,13 +166,13 @@ def missing_parts(paths: Iterable[PurePath]) -> int:
 
 
 def _gaps(found: set[int]) -> int:
-    """A run begins with 0 or 1; numbers that lie far apart are no run."""
+    """Missing numbers of a sequence from 0 or 1; numbers that are far apart are not a sequence."""
     low, high = min(found), max(found)
     return 0 if high > 10 * len(found) + 10 else high - min(low, 1) + 1 - len(found)
 
 
 def _stem(name: str) -> str:
-    """The name in small letters without its endings; "measurement.csv.gz" and "measurement.parquet" are measurement."""
+    """The name in lower case without suffixes: "measurement" for "Measurement.csv.gz"."""
     stem = name.casefold()
     while found := _ENDING.search(stem):
         stem = stem[: found.start()]

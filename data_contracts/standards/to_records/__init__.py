@@ -1,1 +1,1 @@
-"""Events of any standard become records."""
+"""Builds records from the events of any standard."""

@@ -1,9 +1,10 @@
-"""Events, people and visits become a table of records, as the mapping says."""
+"""Builds the table of records from events, people and visits; aggregates the events of a record to one value."""
 
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from data_contracts.standards.export_files.event_times import LONGEST_LIFE
 from data_contracts.standards.export_files.ledger import ExportCounts
@@ -19,7 +20,6 @@ from data_contracts.standards.mapping.model import (
     Static,
     VisitFact,
 )
-from data_contracts.standards.to_records.aggregate import before, taken
 from data_contracts.standards.to_records.events import Events
 from data_contracts.standards.to_records.record_frame import RecordFrame, record_frame
 
@@ -27,7 +27,16 @@ _YEAR = 365.25 * DAY
 
 
 class Assembly:
-    """One table in the making. `events` are those that are used."""
+    """Builds one table of records.
+
+    Args:
+        mapping: its columns.
+        events: those that are used.
+        people: the patients.
+        visits: empty unless records are visits.
+        ledger: counts what is left out or doubtful.
+
+    """
 
     def __init__(
         self, mapping: RecordMapping, events: Events, people: People, visits: Visits, ledger: ExportCounts
@@ -95,16 +104,16 @@ class Assembly:
 
     def _measured(self, column: MeasuredValue, own: Mask) -> Any:
         own = own[self.is_measured]
-        values, several = taken(column, self.measured[own], self.frame.of_event[own], len(self.frame))
-        self.ledger.tell("records", "W_VALUES_AT_ONCE", several, column.name)
+        values, several = aggregate(column, self.measured[own], self.frame.of_event[own], len(self.frame))
+        self.ledger.note("records", "W_VALUES_AT_ONCE", several, column.name)
         return _whole(values) if not column.needs_value else _levels_or_numbers(values, column.levels)
 
     def _history(self, column: HistoryMapping, own: Mask) -> Any:
-        count = before(self.events[own], self.frame.subject, self.frame.began, column.within_days)
+        count = count_before(self.events[own], self.frame.subject, self.frame.start, column.within_days)
         return _whole(count if column.count else np.minimum(count, 1))
 
     def _static(self, column: Static, own: Mask) -> Any:
-        """A fact of which a patient has two different ones is nobody's fact."""
+        """A static fact per patient; missing if the patient has two different values."""
         events = self.events[own]
         people = len(self.people.subjects)
         low, high = np.full(people, np.inf), np.full(people, -np.inf)
@@ -115,18 +124,18 @@ class Assembly:
         return _levels_or_numbers(fact[self.frame.subject], column.levels)
 
     def _age(self, column: Age) -> Any:
-        """Nobody has an age before birth. Of a vague date of birth only what lies before the record can be meant."""
-        birth, began = self.people.birth[self.frame.subject], self.frame.began
+        """Age at the start of the record; missing before birth. A vague birth lies in its part before the record."""
+        birth, start = self.people.birth[self.frame.subject], self.frame.start
         earliest = self.people.earliest[self.frame.subject] if len(self.people.earliest) else birth
-        vague = (birth > began) & (earliest <= began)
-        birth = np.where(vague, earliest + (began - earliest) // 2, birth)
-        # a record may begin in the hours before a birth that it holds
-        birth = np.where((birth > began) & (birth - began < DAY), began, birth)
-        unborn = (birth != NEVER) & (birth > began)
-        self.ledger.tell("records", "W_BIRTH_AFTER_RECORD", int(unborn.sum()), column.name)
-        length = np.where((birth == NEVER) | unborn, np.nan, (began - birth).astype(np.float64))
+        vague = (birth > start) & (earliest <= start)
+        birth = np.where(vague, earliest + (start - earliest) // 2, birth)
+        # a record may begin in the hours before the birth it contains
+        birth = np.where((birth > start) & (birth - start < DAY), start, birth)
+        unborn = (birth != NEVER) & (birth > start)
+        self.ledger.note("records", "W_BIRTH_AFTER_RECORD", int(unborn.sum()), column.name)
+        length = np.where((birth == NEVER) | unborn, np.nan, (start - birth).astype(np.float64))
         too_old = length > LONGEST_LIFE
-        self.ledger.tell("records", "W_AGE_IMPLAUSIBLE", int(too_old.sum()), column.name)
+        self.ledger.note("records", "W_AGE_IMPLAUSIBLE", int(too_old.sum()), column.name)
         length[too_old] = np.nan
         return _levels_or_numbers(length / (_YEAR if column.unit == "years" else DAY), ())
 
@@ -184,3 +193,76 @@ def _whole(values: Floats | Integers) -> Any:
     import pyarrow as pa
 
     return pa.array(values.astype(np.int64), pa.int64())
+
+
+def aggregate(column: MeasuredValue, events: Events, record: Integers, records: int) -> tuple[Floats, int]:
+    """Aggregates a column's events to one value per record.
+
+    Args:
+        column: with the aggregation `take`.
+        events: n events of the column.
+        record: (n,) index of each event's record.
+        records: the number of records.
+
+    Returns:
+        (records,) values, NaN for none, and the number of records with several values at their first or last time:
+        numbers are averaged, levels set to NaN.
+
+    """
+    if column.take in ("any", "count"):
+        counts = np.bincount(record, minlength=records).astype(np.float64)
+        return np.minimum(counts, 1.0) if column.take == "any" else counts, 0
+    if column.take in ("first", "last"):
+        return _first_or_last(column, events, record, records)
+    # sorted by time, identifier and value, so that the order of files and lines does not matter
+    order = np.lexsort((events.value, events.key, events.start, record))
+    groups = pd.Series(events.value[order]).groupby(record[order], sort=True)
+    values = getattr(groups, column.take)()
+    result = np.full(records, np.nan)
+    result[values.index.to_numpy()] = values.to_numpy()
+    return result, 0
+
+
+def _first_or_last(
+    column: MeasuredValue, events: Events, record: Integers, records: int
+) -> tuple[Floats, int]:
+    result = np.full(records, np.nan)
+    if not len(record):
+        return result, 0
+    order = np.lexsort((events.value, events.start, record))
+    records_in_order, when, values = record[order], events.start[order], events.value[order]
+    begins = np.flatnonzero(np.diff(records_in_order, prepend=-1))
+    ends = np.append(begins[1:], len(records_in_order))
+    edge = begins if column.take == "first" else ends - 1
+    at_once = when == np.repeat(when[edge], ends - begins)
+    number = np.add.reduceat(at_once.astype(np.int64), begins)
+    low = values[begins] if column.take == "first" else values[ends - number]
+    high = values[begins + number - 1] if column.take == "first" else values[ends - 1]
+    mean = np.add.reduceat(np.where(at_once, values, 0.0), begins) / number
+    result[records_in_order[begins]] = np.where(low == high, low, np.nan if column.levels else mean)
+    return result, int((low != high).sum())
+
+
+def count_before(events: Events, subject: Integers, start: Integers, within_days: float | None) -> Integers:
+    """Counts each record's earlier events of the patient.
+
+    Args:
+        events: of the column; an event with a date counts from the end of that date.
+        subject: (n,) patient number of each record.
+        start: (n,) start of each record, microseconds UTC.
+        within_days: how far back; None for all.
+
+    Returns:
+        (n,) counts.
+
+    """
+    times = np.unique(events.end)
+    key = events.subject.astype(np.int64) * (len(times) + 1) + np.searchsorted(times, events.end)
+    key.sort()
+    own = subject * (len(times) + 1)
+    until = np.searchsorted(key, own + np.searchsorted(times, start))
+    since = own
+    if within_days is not None:
+        earliest = start - int(within_days * 86_400_000_000)
+        since = own + np.searchsorted(times, earliest)
+    return until - np.searchsorted(key, since)

@@ -1,4 +1,4 @@
-"""From a batch as it was written to events that columns want; each of the others gets the first reason it earns."""
+"""Filters a batch of events by the mapping; an event that is not used gets the first reason that applies."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -16,15 +16,25 @@ from data_contracts.standards.mapping.model import (
     MeasuredValue,
     RecordMapping,
     Static,
-    converted,
-    shown,
+    to_column_unit,
+    unit_label,
 )
 from data_contracts.standards.to_records.events import Events
 
 
 @dataclass(frozen=True, kw_only=True)
 class EventFilter:
-    """What a batch is sifted by."""
+    """Filters batches of events for one mapping.
+
+    Attributes:
+        mapping: which columns are requested.
+        book: the columns by code.
+        subjects: numbers of patients.
+        visits: empty unless records are visits.
+        ledger: counts events that no column requests.
+        tables: names of the export's tables; an event stores the index of its table.
+
+    """
 
     mapping: RecordMapping
     book: CodeBook
@@ -32,22 +42,21 @@ class EventFilter:
     visits: Visits
     ledger: ExportCounts
     tables: tuple[str, ...]
-    """Names of the tables; an event keeps its table's place."""
 
-    def sift(self, batch: EventBatch) -> Events:
-        """The batch's events that some column wants, used or not; the others are counted."""
+    def filter(self, batch: EventBatch) -> Events:
+        """The events that a column requests, each with its fault or USED; the others are counted in the ledger."""
         matches = self._matches(batch)
         faults = _Faults(len(matches.entry))
-        if batch.stands is not None:
-            faults.mark(~batch.stands[matches.entry], "N_EVENT_STATUS")
+        if batch.status_valid is not None:
+            faults.mark(~batch.status_valid[matches.entry], "N_EVENT_STATUS")
         subject = self._subjects(batch, matches, faults)
         when = self._when(batch, matches, faults)
         visit = self._visits(batch, matches, subject, faults)
         value = self._values(batch, matches, faults)
-        key, content = _told_twice(batch, matches, subject, when)
-        nothing = np.zeros(len(matches.entry), dtype=np.int64)
+        key, content = _identity(batch, matches, subject, when)
+        zeros = np.zeros(len(matches.entry), dtype=np.int64)
         return Events(
-            table=np.full(len(nothing), self.tables.index(batch.table), dtype=np.uint8),
+            table=np.full(len(zeros), self.tables.index(batch.table), dtype=np.uint8),
             column=matches.column.astype(np.int16),
             subject=subject.astype(np.int32),
             visit=visit.astype(np.int32),
@@ -56,7 +65,7 @@ class EventFilter:
             value=value,
             key=key,
             content=content,
-            origin=nothing - 1 if batch.origin is None else batch.origin[matches.entry],
+            origin=zeros - 1 if batch.origin is None else batch.origin[matches.entry],
             fault=faults.numbers,
         )
 
@@ -69,11 +78,11 @@ class EventFilter:
         matches = self.book.match(batch.codes.owner[filled], batch.codes.texts.filter(_arrow(filled)))
         wanted = np.zeros(batch.rows, dtype=bool)
         wanted[matches.entry] = True
-        # an entry that several columns want counts for each of them
+        # an entry that several columns request counts once per column
         self.ledger.seen[batch.table] += batch.rows + len(matches.entry) - int(wanted.sum())
-        stands = np.ones(batch.rows, dtype=bool) if batch.stands is None else batch.stands
-        self.ledger.leave_out(batch.table, "N_EVENT_STATUS", int((~coded & ~stands).sum()))
-        self.ledger.leave_out(batch.table, "W_EVENT_NO_CODE", int((~coded & stands).sum()))
+        valid = np.ones(batch.rows, dtype=bool) if batch.status_valid is None else batch.status_valid
+        self.ledger.leave_out(batch.table, "N_EVENT_STATUS", int((~coded & ~valid).sum()))
+        self.ledger.leave_out(batch.table, "W_EVENT_NO_CODE", int((~coded & valid).sum()))
         self.ledger.leave_out(batch.table, "N_EVENT_UNMAPPED", int((coded & ~wanted).sum()))
         return matches
 
@@ -81,20 +90,22 @@ class EventFilter:
         return np.array([isinstance(c, kind) for c in self.mapping.columns], dtype=bool)[matches.column]
 
     def _subjects(self, batch: EventBatch, matches: Matches, faults: "_Faults") -> Integers:
-        # a patient whose every event is left out is met all the same: the law of counts is about events
-        subject = self.subjects.numbers(_taken(batch.subject, matches.entry))
+        # also numbers patients whose events are all left out
+        subject = self.subjects.numbers(_take(batch.subject, matches.entry))
         faults.mark(subject == NOBODY, "W_EVENT_NO_SUBJECT")
         faults.mark(subject == UNKNOWN, "W_EVENT_SUBJECT_UNKNOWN")
         return subject
 
     def _when(self, batch: EventBatch, matches: Matches, faults: "_Faults") -> Moments:
         rule = self.mapping.records
-        date = None if batch.date is None else _taken(batch.date, matches.entry)
-        clocks = [_taken(cells, matches.entry) for cells in (batch.time, *batch.otherwise)]
+        date = None if batch.date is None else _take(batch.date, matches.entry)
+        clocks = [_take(cells, matches.entry) for cells in (batch.time, *batch.other_times)]
         times = event_times(clocks, date, rule.timezone)
         when = times.when
-        self.ledger.tell("times", "N_TIME_FROM_DATE", _entries(matches, times.from_date), batch.table)
-        self.ledger.tell("times", "W_TIME_CONTRADICTS", _entries(matches, times.contradicts), batch.table)
+        self.ledger.note("times", "N_TIME_FROM_DATE", _count_entries(matches, times.from_date), batch.table)
+        self.ledger.note(
+            "times", "W_TIME_CONTRADICTS", _count_entries(matches, times.contradicts), batch.table
+        )
         static, measured = self._is(matches, Static), self._is(matches, MeasuredValue)
         faults.mark(static & ~when.missing, "W_EVENT_TIMED")
         faults.mark(~static & when.missing, "W_EVENT_NO_TIME")
@@ -110,7 +121,7 @@ class EventFilter:
         if self.mapping.records.by != "visit":
             return none
         of_visits = self._is(matches, MeasuredValue)
-        visit = none if batch.visit is None else self.visits.numbers(_taken(batch.visit, matches.entry))
+        visit = none if batch.visit is None else self.visits.numbers(_take(batch.visit, matches.entry))
         faults.mark(of_visits & (visit == NOBODY), "W_EVENT_NO_VISIT")
         faults.mark(of_visits & (visit == UNKNOWN), "W_EVENT_VISIT_UNKNOWN")
         known = visit >= 0
@@ -120,7 +131,7 @@ class EventFilter:
         return visit
 
     def _values(self, batch: EventBatch, matches: Matches, faults: "_Faults") -> Floats:
-        """Column by column, of which there are few: its rule is one for all its events."""
+        """Values of events in the column's unit, or as level index; computed column by column."""
         value = np.ones(len(matches.entry), dtype=np.float64)
         for place in np.unique(matches.column):
             column, own = self.mapping.columns[place], np.flatnonzero(matches.column == place)
@@ -128,8 +139,8 @@ class EventFilter:
                 isinstance(column, MeasuredValue) and not column.needs_value
             ):
                 continue
-            if batch.doubted is not None:
-                faults.mark_some(own[batch.doubted[matches.entry[own]]], "W_EVENT_VALUE_DOUBTED")
+            if batch.contradicted is not None:
+                faults.mark_at(own[batch.contradicted[matches.entry[own]]], "W_EVENT_VALUE_DOUBTED")
             coded = isinstance(column, Static) and bool(column.levels)
             if coded or (isinstance(column, MeasuredValue) and column.by_code):
                 value[own] = matches.level[own]
@@ -147,13 +158,13 @@ class EventFilter:
             coded = answers.texts.dictionary_encode()
             levels = [column.categories.get(a, UNKNOWN) for a in coded.dictionary.to_pylist()]
             given = np.array([*levels, NOBODY], dtype=np.int64)[_places(coded, len(levels))]
-            # read backwards, so that the first declared coding of an answer stands
+            # assigned backwards, so that the first declared coding of an answer wins
             for wanted in (given == UNKNOWN, given >= 0):
                 chosen = np.flatnonzero(wanted & (answers.owner < len(level)))[::-1]
                 level[answers.owner[chosen]] = given[chosen]
         found = level[entries]
-        faults.mark_some(own[found == NOBODY], "W_EVENT_NO_VALUE")
-        faults.mark_some(own[found == UNKNOWN], "W_EVENT_CATEGORY")
+        faults.mark_at(own[found == NOBODY], "W_EVENT_NO_VALUE")
+        faults.mark_at(own[found == UNKNOWN], "W_EVENT_CATEGORY")
         return found.astype(np.float64)
 
     def _numbers(
@@ -168,19 +179,19 @@ class EventFilter:
 
         entries = matches.entry[own]
         if batch.value is None:
-            faults.mark_some(own, "W_EVENT_NO_VALUE")
+            faults.mark_at(own, "W_EVENT_NO_VALUE")
             return np.full(len(own), np.nan)
-        value = np.array(_taken(batch.value, entries).to_numpy(zero_copy_only=False), dtype=np.float64)
+        value = np.array(_take(batch.value, entries).to_numpy(zero_copy_only=False), dtype=np.float64)
         if batch.unreadable is not None:
-            faults.mark_some(own[batch.unreadable[entries]], "W_EVENT_VALUE_UNREADABLE")
-        faults.mark_some(own[np.isinf(value)], "W_EVENT_VALUE_UNREADABLE")
-        faults.mark_some(own[np.isnan(value)], "W_EVENT_NO_VALUE")
+            faults.mark_at(own[batch.unreadable[entries]], "W_EVENT_VALUE_UNREADABLE")
+        faults.mark_at(own[np.isinf(value)], "W_EVENT_VALUE_UNREADABLE")
+        faults.mark_at(own[np.isnan(value)], "W_EVENT_NO_VALUE")
         if batch.bound is not None and not (isinstance(column, MeasuredValue) and column.bounds):
-            faults.mark_some(own[batch.bound[entries]], "W_EVENT_CENSORED")
+            faults.mark_at(own[batch.bound[entries]], "W_EVENT_CENSORED")
         value = value * matches.factor[own]
         if isinstance(column, Static):
             return value
-        units = pa.nulls(len(own), pa.string()) if batch.unit is None else _taken(batch.unit, entries)
+        units = pa.nulls(len(own), pa.string()) if batch.unit is None else _take(batch.unit, entries)
         return self._in_unit(value, units, own, column, faults)
 
     def _in_unit(
@@ -188,37 +199,39 @@ class EventFilter:
     ) -> Floats:
         if column.units is None:
             return value
-        value, without, undeclared = converted(value, units, column.units)
-        faults.mark_some(own[np.isinf(value)], "W_EVENT_VALUE_UNREADABLE")
-        open_ = faults.numbers[own] == 0
-        faults.mark_some(own[without], "W_EVENT_NO_UNIT")
-        faults.mark_some(own[undeclared], "W_EVENT_UNIT")
-        for unit in units.filter(_arrow(undeclared & open_)).value_counts().to_pylist():
-            self.ledger.units[column.name, shown(unit["values"])] += unit["counts"]
+        value, without, undeclared = to_column_unit(value, units, column.units)
+        faults.mark_at(own[np.isinf(value)], "W_EVENT_VALUE_UNREADABLE")
+        not_faulted = faults.numbers[own] == 0
+        faults.mark_at(own[without], "W_EVENT_NO_UNIT")
+        faults.mark_at(own[undeclared], "W_EVENT_UNIT")
+        for unit in units.filter(_arrow(undeclared & not_faulted)).value_counts().to_pylist():
+            self.ledger.units[column.name, unit_label(unit["values"])] += unit["counts"]
         return value
 
 
-def _told_twice(batch: EventBatch, matches: Matches, subject: Integers, when: Moments) -> tuple[Keys, Keys]:
-    """What tells that two events are one, and whether they then say the same; key 0 where nothing tells it."""
+def _identity(batch: EventBatch, matches: Matches, subject: Integers, when: Moments) -> tuple[Keys, Keys]:
+    """(key, content) hashes: events with equal keys are one event, and must have equal content; key 0 for no key."""
     none = np.zeros(len(matches.entry), dtype=np.uint64)
     if batch.key is not None:
         return batch.key[matches.entry], none
-    if not batch.counts_once:
+    if not batch.drop_repeats:
         return none, none
-    code = hashes(_taken(batch.codes.texts, matches.entry), batch.table)
+    code = hashes(_take(batch.codes.texts, matches.entry), batch.table)
     value = np.full(len(none), np.nan)
     if batch.value is not None:
-        value = np.array(_taken(batch.value, matches.entry).to_numpy(zero_copy_only=False), dtype=np.float64)
-    # one bit pattern for each number: 0.0 is -0.0, and all that is none is alike
+        value = np.array(_take(batch.value, matches.entry).to_numpy(zero_copy_only=False), dtype=np.float64)
+    # one bit pattern per number: -0.0 is normalised to 0.0, and every NaN to one NaN
     value = np.where(np.isnan(value), np.nan, value + 0.0)
-    said = [hashes(_taken(cells, matches.entry)) for cells in (batch.visit, batch.unit) if cells is not None]
+    content_parts = [
+        hashes(_take(cells, matches.entry)) for cells in (batch.visit, batch.unit) if cells is not None
+    ]
     if batch.answers is not None:
-        said.append(_first_answers(batch.answers, batch.rows)[matches.entry])
+        content_parts.append(_first_answers(batch.answers, batch.rows)[matches.entry])
     marks = [mask[matches.entry] for mask in (batch.bound, batch.unreadable) if mask is not None]
-    content = hash_rows(subject, code, when.start, when.end, value, *said, *marks)
+    content = hash_rows(subject, code, when.start, when.end, value, *content_parts, *marks)
     if batch.row is None:
         return content, none
-    row = hashes(_taken(batch.row, matches.entry))
+    row = hashes(_take(batch.row, matches.entry))
     numbered = hash_rows(row, subject, code)
     return np.where(row == 0, content, numbered), np.where(row == 0, np.uint64(0), content)
 
@@ -229,13 +242,13 @@ def _first_answers(answers: Flat, rows: int) -> Keys:
     return found
 
 
-def _entries(matches: Matches, which: Mask) -> int:
-    """How many entries these are; one that two columns want is one."""
+def _count_entries(matches: Matches, which: Mask) -> int:
+    """The number of distinct entries."""
     return len(np.unique(matches.entry[which]))
 
 
 class _Faults:
-    """The first fault that each event was marked with."""
+    """The first fault of each event."""
 
     def __init__(self, events: int) -> None:
         self.numbers = np.zeros(events, dtype=np.uint8)
@@ -243,11 +256,11 @@ class _Faults:
     def mark(self, which: Mask, reason: str) -> None:
         self.numbers[which & (self.numbers == 0)] = fault(reason)
 
-    def mark_some(self, which: Integers, reason: str) -> None:
+    def mark_at(self, which: Integers, reason: str) -> None:
         self.numbers[which[self.numbers[which] == 0]] = fault(reason)
 
 
-def _taken(cells: Any, entries: Integers) -> Any:
+def _take(cells: Any, entries: Integers) -> Any:
     import pyarrow as pa
 
     return cells.take(pa.array(entries))

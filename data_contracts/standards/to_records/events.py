@@ -1,4 +1,4 @@
-"""Events that a column wants, as compact arrays: some forty bytes each, whatever the export's size."""
+"""Events that a column requests, as compact arrays of about forty bytes per event."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
@@ -14,13 +14,18 @@ from data_contracts.standards.export_files.people import versions
 
 @dataclass(frozen=True, kw_only=True)
 class Events:
-    """One item an event and column that wants it.
+    """One item per event and column that requests it.
 
-    `subject`, `visit`: numbers, negative where there is none. `start`, `end`: microseconds UTC between which it
-    happened; equal for a clock time. `value`: a number in the column's unit, or a level's place. `fault`: why it
-    is not used, or USED. `key`: hash of its identifier, or of what it says where it has none. `content`: hash of what
-    it says; rows of a table with one key that say something else contradict one another. `origin`: the resource it is
-    part of, -1 for none.
+    Attributes:
+        table, column: indices.
+        subject, visit: numbers, negative for none.
+        start, end: interval of the event in microseconds UTC; equal for a clock time.
+        value: a number in the column's unit, or the index of a level.
+        key: hash of its identifier, or of its content if it has none; 0 for no key.
+        content: hash of its content; rows with equal keys and different content contradict each other.
+        origin: index of its resource, -1 for none.
+        fault: number of the reason why it is not used, or USED.
+
     """
 
     table: npt.NDArray[np.uint8]
@@ -58,7 +63,7 @@ _DTYPES = {
 
 
 def joined(parts: Sequence[Events]) -> Events:
-    """All parts, one after the other."""
+    """Concatenates the parts; without any, there are no events."""
     return Events(
         **{
             name: np.concatenate([np.zeros(0, dtype=dtype), *(getattr(part, name) for part in parts)])
@@ -68,34 +73,34 @@ def joined(parts: Sequence[Events]) -> Events:
 
 
 def with_faults(events: Events, faults: npt.NDArray[np.uint8]) -> Events:
-    """The same events with these faults."""
+    """The events with these faults."""
     return replace(events, fault=faults)
 
 
 def without_repetitions(events: Events) -> Events:
-    """Marks rows with the key of another: but for one of each where they say the same, all where they do not."""
-    # one event may serve several columns; its key is the same in each of them
+    """Marks rows with equal keys: all but one of equal rows, and all rows that contradict each other."""
+    # one event may belong to several columns; its key is the same in each of them
     key = events.key + events.column.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
     version = versions(
         np.where(events.key == 0, np.uint64(0), key), np.zeros(len(key), dtype=np.int64), events.content
     )
     faults = events.fault.copy()
-    faults[~version.stand] = fault("N_EVENT_REPEATED")
+    faults[~version.current] = fault("N_EVENT_REPEATED")
     faults[version.doubtful] = fault("W_EVENT_SAME_ID")
     return with_faults(events, faults)
 
 
 def used(events: Events) -> Events:
-    """Those without fault."""
+    """The events without a fault."""
     return events[events.fault == USED]
 
 
 def content_of(events: Events, origins: Integers) -> npt.NDArray[np.uint64]:
-    """A hash of what each of these resources says for the mapping; of one without events, 0."""
+    """A hash of each resource's events; 0 for a resource without events."""
     own = events[np.isin(events.origin, origins)]
     said = hash_rows(own.column, own.subject, own.visit, own.start, own.end, own.value, own.fault)
     order = np.argsort(origins)
     total = np.zeros(len(origins), dtype=np.uint64)
-    # a sum, for the order of a resource's parts says nothing
+    # a sum, because the order of a resource's parts has no meaning
     np.add.at(total, order[np.searchsorted(origins, own.origin, sorter=order)], said)
     return total

@@ -1,4 +1,4 @@
-"""Which records there are: one a visit, a day or a bucket of time, with when each began, ended and is dated."""
+"""Builds the index of records: one per visit, day or time bucket, with its start and time."""
 
 from dataclasses import dataclass
 
@@ -13,14 +13,19 @@ from data_contracts.standards.to_records.events import Events
 
 @dataclass(frozen=True, kw_only=True)
 class RecordFrame:
-    """One item a record, sorted by subject and time.
+    """One item per record, sorted by subject and time.
 
-    `began`: what happened before it is the record's past. `time`: microseconds UTC, or days since 1970 where a
-    record is a day. `of_event`: the record of each event that was handed in. `visit`: its place in the visits.
+    Attributes:
+        subject: patient number.
+        start: microseconds UTC; earlier events are the record's history.
+        time: microseconds UTC, or days since 1970 if a record is a day.
+        visit: index of its visit, -1 for none.
+        of_event: (events,) index of each given event's record.
+
     """
 
     subject: Integers
-    began: Integers
+    start: Integers
     time: Integers
     visit: Integers
     of_event: Integers
@@ -30,7 +35,7 @@ class RecordFrame:
 
 
 def record_frame(measured: Events, visits: Visits, mapping: RecordMapping) -> RecordFrame:
-    """The records that hold these events (and visits without any, where the mapping keeps those)."""
+    """The records of these events, and of visits without events if the mapping keeps those."""
     if mapping.records.by == "visit":
         return _by_visit(measured, visits, mapping)
     return _by_day(measured, mapping) if mapping.records.by == "day" else _by_bucket(measured, mapping)
@@ -40,18 +45,18 @@ def _by_visit(measured: Events, visits: Visits, mapping: RecordMapping) -> Recor
     last = visits.end.copy()
     last[last == NEVER] = visits.start[last == NEVER]
     inside = measured.visit.astype(np.int64)
-    # what was measured on a date, hour unknown, belongs to the visit's own hours where these fit
+    # an event with a date only is assigned to the hours of its visit if these overlap
     known = np.clip(last[inside], measured.start, measured.end)
-    # a result that came in after the visit's end was not known at its end
+    # a result after the visit's end was not known at its end, so the record's time moves to the result
     np.maximum.at(last, inside, known)
     time = visits.start if mapping.records.time == "start" else last
-    held = np.arange(len(visits.key)) if mapping.records.empty else np.unique(inside)
-    order = held[np.lexsort((visits.key[held], time[held], visits.subject[held]))]
+    kept = np.arange(len(visits.key)) if mapping.records.empty else np.unique(inside)
+    order = kept[np.lexsort((visits.key[kept], time[kept], visits.subject[kept]))]
     place = np.full(len(visits.key), -1, dtype=np.int64)
     place[order] = np.arange(len(order))
     return RecordFrame(
         subject=visits.subject[order],
-        began=visits.start[order],
+        start=visits.start[order],
         time=time[order],
         visit=order,
         of_event=place[inside],
@@ -63,7 +68,7 @@ def _by_day(measured: Events, mapping: RecordMapping) -> RecordFrame:
     subject, day, of_event = _distinct(measured.subject, local_days(measured.start, zone))
     return RecordFrame(
         subject=subject,
-        began=start_of_days(day, zone),
+        start=start_of_days(day, zone),
         time=day,
         visit=np.full(len(day), -1, dtype=np.int64),
         of_event=of_event,
@@ -73,22 +78,22 @@ def _by_day(measured: Events, mapping: RecordMapping) -> RecordFrame:
 def _by_bucket(measured: Events, mapping: RecordMapping) -> RecordFrame:
     width = int(mapping.records.by)
     subject, bucket, of_event = _distinct(measured.subject, np.floor_divide(measured.start, width))
-    began = bucket * width
+    start = bucket * width
     return RecordFrame(
         subject=subject,
-        began=began,
-        time=began if mapping.records.time == "start" else began + width,
+        start=start,
+        time=start if mapping.records.time == "start" else start + width,
         visit=np.full(len(bucket), -1, dtype=np.int64),
         of_event=of_event,
     )
 
 
 def _distinct(subject: npt.NDArray[np.int32], part: Integers) -> tuple[Integers, Integers, Integers]:
-    """Distinct pairs in order, and the place of each given pair among them."""
+    """The distinct pairs, sorted, and the index of each given pair among them."""
     order = np.lexsort((part, subject))
-    whose, which = subject[order].astype(np.int64), part[order]
+    records_in_order, which = subject[order].astype(np.int64), part[order]
     new = np.ones(len(order), dtype=bool)
-    new[1:] = (whose[1:] != whose[:-1]) | (which[1:] != which[:-1])
+    new[1:] = (records_in_order[1:] != records_in_order[:-1]) | (which[1:] != which[:-1])
     place = np.empty(len(order), dtype=np.int64)
     place[order] = np.cumsum(new) - 1
-    return whose[new], which[new], place
+    return records_in_order[new], which[new], place

@@ -19,7 +19,7 @@ from data_contracts.difference.comparing import compare
 from data_contracts.errors import ContractError
 from data_contracts.gate import validate_frames
 from data_contracts.reading.arrow_cells import Mask
-from data_contracts.report.words import advice, title
+from data_contracts.report.findings import advice, title
 from data_contracts.yaml_file import read_yaml
 
 WORDS = Words()
@@ -116,6 +116,10 @@ def test_editors_complete_it(tmp_path: Path) -> None:
 def test_the_comparison_of_contracts_knows_which_way_is_looser(tmp_path: Path) -> None:
     before, after = loaded(tmp_path), loaded(tmp_path, "most: 1", "most: 2")
     (change,) = compare(before, after).changes
-    assert (change.what, change.producer, change.consumer) == ("the rule asks less", "compatible", "breaking")
+    assert (change.what, change.producer, change.consumer) == ("the rule is looser", "compatible", "breaking")
     (change,) = compare(after, before).changes
-    assert (change.what, change.producer, change.consumer) == ("the rule asks more", "breaking", "compatible")
+    assert (change.what, change.producer, change.consumer) == (
+        "the rule is tighter",
+        "breaking",
+        "compatible",
+    )

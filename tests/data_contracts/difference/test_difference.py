@@ -1,4 +1,4 @@
-"""What a change of contract breaks: for those who deliver, and for those who rely on what was accepted."""
+"""What a change of contract breaks, for producers and for consumers."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -44,7 +44,7 @@ schema:
 
 
 def between(folder: Path, *changes: tuple[str, str]) -> Difference:
-    """The contract above beside itself after these replacements."""
+    """The contract above compared with itself after these replacements."""
     text = CONTRACT
     for old, new in changes:
         assert old in text
@@ -165,7 +165,7 @@ SPOILT = [("weight_kg", 350.0), ("weight_kg", 0.5), ("sex", "U"), ("on_drug", 0.
 def test_what_breaks_no_producer_holds_no_row_that_was_accepted(
     change: tuple[str, str], tmp_path: Path
 ) -> None:
-    """The claim itself, put to the gate: fewer rows accepted only where the comparison said so."""
+    """The claim checked by the gate: fewer rows are accepted only if the comparison reports it."""
     difference = between(tmp_path, change)
     frame = base_table(patients=20)[["patient_id", "time", "sex", "weight_kg", "on_drug"]].astype(object)
     for row, (column, value) in enumerate(SPOILT):

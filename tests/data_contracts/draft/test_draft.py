@@ -1,4 +1,4 @@
-"""A draft loads without mistakes, is kept by its own table, guesses what a reader would, and tells no value."""
+"""A draft loads without errors, its own table passes it, its guesses are plausible, and it reveals no value."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -155,7 +155,7 @@ def test_a_promise_that_breaks_once_another_is_left_out_is_left_out_too(tmp_path
     twice = [f"A,{day}{end},{x}" for day in range(5) for x, end in enumerate(["", ".0"])]
     others = [f"B{k},{day},0" for k in range(4) for day in range(2)]
     made, _ = drafted(tmp_path, "\n".join(["patient,day,x", *twice, *others, ""]))
-    assert [r for r in made.remarks if r.startswith("no key: cells that are read alike")]
+    assert [r for r in made.remarks if r.startswith("no key: two rows have equal keys")]
     assert [r for r in made.remarks if r.startswith("left out") and "no_dominant_subject" in r]
     assert made.verdict == "accept"
 
@@ -270,7 +270,7 @@ def test_a_promise_that_the_table_breaks_is_left_out_and_named(tmp_path: Path) -
     frame.loc[3, "weight_kg"] *= 2.2046
     made, table = drafted(tmp_path, frame.to_csv(index=False))
     assert "no_jump" not in rules(table, "weight_kg")
-    assert "# - left out, for this table breaks it: visits.weight_kg.no_jump" in made.text
+    assert "# - left out, because this table breaks it: visits.weight_kg.no_jump" in made.text
 
 
 @pytest.mark.parametrize("text", ["", "a,b\n", "a,a\n1,2\n", "a,\n1,2\n", b"\xff\xfea"])

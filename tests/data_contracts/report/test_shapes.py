@@ -1,4 +1,4 @@
-"""What is told of a distribution comes from counts over the contract's range, never from the values."""
+"""Everything reported about a distribution is computed from counts over the contract's range, never from the values."""
 
 import numpy as np
 import pandas as pd
@@ -56,9 +56,9 @@ def test_the_same_shape_again_is_as_before_and_a_shifted_one_is_not(drawn: np.nd
     moved = shape(drawn + 12)
     assert drift(again, old) < 0.02
     assert drift(moved, old) > 0.5
-    told = distributions(batch(moved), [batch(old)])[0]
-    assert told["says"] == "other than before"
-    assert told["quantiles"]["50%"] - told["quantiles_before"]["50%"] == pytest.approx(12, abs=1.5)
+    shown = distributions(batch(moved), [batch(old)])[0]
+    assert shown["says"] == "large shift"
+    assert shown["quantiles"]["50%"] - shown["quantiles_before"]["50%"] == pytest.approx(12, abs=1.5)
 
 
 def test_the_rule_between_deliveries_says_the_same_number(drawn: np.ndarray) -> None:
@@ -80,17 +80,17 @@ def test_too_few_values_and_other_axes_are_not_compared(drawn: np.ndarray) -> No
 
 
 def test_bars_of_few_rows_have_no_height(drawn: np.ndarray) -> None:
-    told = distributions(batch(shape(drawn[:300])), [])[0]
-    assert None in told["bars"]
-    assert max(height for height in told["bars"] if height) == 1.0
-    assert all(height is None or height == 0 or height > 10 / 300 for height in told["bars"])
+    shown = distributions(batch(shape(drawn[:300])), [])[0]
+    assert None in shown["bars"]
+    assert max(height for height in shown["bars"] if height) == 1.0
+    assert all(height is None or height == 0 or height > 10 / 300 for height in shown["bars"])
 
 
 @given(
     st.lists(st.integers(0, 500), min_size=32, max_size=32),
     st.lists(st.integers(0, 500), min_size=32, max_size=32),
 )
-def test_the_index_is_never_negative_and_nought_for_itself(new: list[int], old: list[int]) -> None:
+def test_the_index_is_never_negative_and_0_for_itself(new: list[int], old: list[int]) -> None:
     one, other = (AxisCounts(**{**shape(np.array([50.0])).to_json(), "counts": tuple(c)}) for c in (new, old))
     index = drift(one, other)
     assert index is None or index >= 0

@@ -36,14 +36,14 @@ schema:
 
 
 def contract(folder: Path, text: str = CONTRACT) -> Contract:
-    """The contract, by way of its file."""
+    """The contract, loaded from a file."""
     path = folder / "wards.yaml"
     path.write_text(text)
     return load(path)
 
 
 def rows(wards: dict[str, int], weight: float = 70.0) -> pd.DataFrame:
-    """Two rows a patient, so many rows a ward."""
+    """Two rows per patient, so many rows per ward."""
     names = [name for name, count in wards.items() for _ in range(count)]
     patients = [f"P{i // 2:04d}" for i in range(len(names))]
     spread = [weight + i % 40 - 20 for i in range(len(names))]
@@ -53,14 +53,14 @@ def rows(wards: dict[str, int], weight: float = 70.0) -> pd.DataFrame:
 def broken(
     frame: pd.DataFrame, ward: str, count: int, column: str = "weight", value: object = -5.0
 ) -> pd.DataFrame:
-    """The same rows with the first so many of a ward spoilt."""
+    """The same rows with invalid weights in the first rows of a ward."""
     frame = frame.copy()
     frame.loc[frame.index[frame["ward"] == ward][:count], column] = value
     return frame
 
 
-def judged(folder: Path, frame: pd.DataFrame, text: str = CONTRACT) -> tuple[GateResult, Contract]:
-    """What the gate says of a delivery."""
+def validated(folder: Path, frame: pd.DataFrame, text: str = CONTRACT) -> tuple[GateResult, Contract]:
+    """The gate's result for a delivery."""
     terms = contract(folder, text)
     frame.to_csv(folder / "visits.csv", index=False)
     return validate(terms, {"visits": folder / "visits.csv"}), terms

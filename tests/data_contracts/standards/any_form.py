@@ -1,4 +1,4 @@
-"""The same table in every form in which databases and programs write it."""
+"""The same table in every format in which databases and programs write it."""
 
 import bz2
 import csv
@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from pyarrow import parquet
 
 Row = dict[str, str | None]
-"""Column -> the cell as CSV writes it, None for nothing."""
+"""Column -> the cell as CSV text, None if empty."""
 
 _PACKINGS: dict[str, Callable[[bytes], bytes]] = {
     "": bytes,
@@ -39,7 +39,7 @@ _CLOCKS = (*(pa.timestamp(unit) for unit in ("s", "ms", "us", "ns")), *_TEXTS)
 
 
 def kinds(column: str) -> tuple[pa.DataType, ...]:
-    """The types in which a column is found."""
+    """The Arrow types that a column may have."""
     if column.endswith("_datetime"):
         return _CLOCKS
     if column.endswith("_date"):
@@ -68,7 +68,7 @@ def _number(cell: str | None, kind: pa.DataType) -> Any:
 
 @st.composite
 def written(draw: st.DrawFn, folder: Path, table: str, rows: list[Row]) -> None:
-    """Writes the rows in any order, in parts, each in a form of its own."""
+    """Writes the rows in any order and in parts, each in its own format."""
     rows = draw(st.permutations(rows))
     cuts = sorted(draw(st.lists(st.integers(0, len(rows)), max_size=2)))
     parts = [rows[a:b] for a, b in zip([0, *cuts], [*cuts, len(rows)], strict=True)]

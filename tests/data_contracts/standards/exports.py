@@ -1,4 +1,4 @@
-"""Tiny exports, written in code: what a hospital's server, an OMOP extract and a MEDS data set look like."""
+"""Tiny FHIR, OMOP and MEDS exports, written in code."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -85,7 +85,7 @@ def condition(key: str = "c1", recorded: str = "2019-05-01", **more: Any) -> Res
 
 
 def write_ndjson(folder: Path, resources: Iterable[Resource]) -> Path:
-    """One file a type, as bulk exports have them."""
+    """One file per type, as in bulk exports."""
     folder.mkdir(parents=True, exist_ok=True)
     lines: dict[str, list[str]] = {}
     for resource in resources:
@@ -103,7 +103,7 @@ def _parsed(mapping: str) -> RecordMapping:
 def converted(
     folder: Path, mapping: str = FHIR_MAPPING, place: Path | None = None
 ) -> tuple[pd.DataFrame, ConversionAccount]:
-    """The table that the export becomes, and the account; the table is empty where nothing of it could be used."""
+    """The resulting table and the account; the table is empty if nothing could be used."""
     out = (place or folder.parent) / "records.parquet"
     try:
         account = convert(_parsed(mapping), folder, out)
@@ -117,7 +117,7 @@ def converted(
 def fhir(
     tmp_path: Path, *events: Resource, mapping: str = FHIR_MAPPING
 ) -> tuple[pd.DataFrame, ConversionAccount]:
-    """What one patient with one visit and these events becomes."""
+    """The conversion of one patient with one visit and these events."""
     people = [e for e in events if e["resourceType"] == "Patient"] or [patient()]
     visits = [e for e in events if e["resourceType"] == "Encounter"] or [encounter()]
     others = [e for e in events if e["resourceType"] not in ("Patient", "Encounter")]
@@ -125,7 +125,7 @@ def fhir(
 
 
 def reasons(account: ConversionAccount) -> dict[str, int]:
-    """Reason -> how often, over all tables and columns."""
+    """Reason -> count, over all tables and columns."""
     counts: dict[str, int] = {}
     for entry in account.left_out:
         counts[entry.code] = counts.get(entry.code, 0) + entry.count
@@ -143,7 +143,7 @@ def write_omop(folder: Path, tables: Mapping[str, pd.DataFrame], form: str = "cs
 
 
 def write_text(path: Path, text: str) -> None:
-    """Packed as the name says."""
+    """Compressed by the suffix of the name."""
     packing = {".gz": "gzip", ".zst": "zstd"}.get(path.suffix)
     with pa.output_stream(path, compression=packing) as stream:
         stream.write(text.encode())

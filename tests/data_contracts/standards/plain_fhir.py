@@ -1,4 +1,4 @@
-"""The conversion of observations the obvious way, one resource after the other: what the quick one must equal."""
+"""A simple reference conversion of observations, one resource at a time; the fast one must equal it."""
 
 import json
 from collections import Counter, defaultdict
@@ -13,7 +13,7 @@ Records = dict[str, float]
 
 
 def creatinine_by_visit(lines: list[str]) -> tuple[Records, Counter[str]]:
-    """Mean creatinine in mg/dL of every visit that has one, and why the other observations are not in it."""
+    """Mean creatinine in mg/dL of every visit that has one, and the reasons of observations left out."""
     parsed = [_parsed(line) for line in lines]
     read = [r for r in parsed if r is not None]
     left_out: Counter[str] = Counter({"W_LINE_UNREADABLE": len(parsed) - len(read)})
@@ -28,7 +28,7 @@ def creatinine_by_visit(lines: list[str]) -> tuple[Records, Counter[str]]:
             versions[resource["id"]].append(resource)
     values = defaultdict(list)
     for group in versions.values():
-        for resource, version in settled(group, lambda r: _says(r, people, visits)):
+        for resource, version in resolved(group, lambda r: _says(r, people, visits)):
             unwanted = "" if _code(resource) == "2160-0" else "N_EVENT_UNMAPPED"
             if reason := unwanted or version or _fault(resource, people, visits):
                 left_out[reason] += 1
@@ -39,8 +39,8 @@ def creatinine_by_visit(lines: list[str]) -> tuple[Records, Counter[str]]:
     return {visit: float(pd.Series(v).mean()) for visit, v in values.items()}, +left_out
 
 
-def settled(group: list[Any], says: Any) -> Iterable[tuple[Any, str]]:
-    """Each version of one resource with the reason why it does not stand; "" for the one that does."""
+def resolved(group: list[Any], says: Any) -> Iterable[tuple[Any, str]]:
+    """Each version of one resource with the reason why it is not current; "" for the current one."""
     newest = group
     if all(_updated(r) for r in newest):
         latest = max(_updated(r) for r in newest)
@@ -76,7 +76,7 @@ def _retracted(resource: Any) -> bool:
 
 
 def _says(resource: Any, people: set[str], visits: dict[str, Any]) -> Any:
-    """What a version says for the mapping."""
+    """The content of a version for the mapping."""
     if _code(resource) != "2160-0":
         return None
     who, where, quantity = _key(resource["subject"]), _key(resource["encounter"]), resource["valueQuantity"]

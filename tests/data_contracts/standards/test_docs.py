@@ -1,4 +1,4 @@
-"""The page about exports says what is so: its mappings can be read, and its table names every reason."""
+"""The page about exports is correct: its mappings load, and its table names every reason."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Known FHIR exports that went wrong: what becomes of each now."""
+"""FHIR exports that were once converted wrongly, each with its right result."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""Laws of FHIR exports: how resources are spread over files changes nothing, and each is used or counted."""
+"""Laws of FHIR exports: the distribution of resources over files has no effect, and each is used or counted."""
 
 import gzip
 import json
@@ -33,7 +33,7 @@ def reference(kind: str, key: str) -> Resource:
 
 @st.composite
 def resources(draw: st.DrawFn) -> Resource:
-    """Something that a server may export, also twice, taken back, of nobody, or of a type that nobody asks for."""
+    """A resource that a server may export: also repeated, retracted, without a patient, or of a type not requested."""
     kind = draw(st.sampled_from(["Observation"] * 5 + ["Condition", "Patient", "Encounter", "Organization"]))
     meta: Resource = draw(
         st.fixed_dictionaries(
@@ -69,7 +69,7 @@ def resources(draw: st.DrawFn) -> Resource:
 
 
 def base() -> list[Resource]:
-    """An export in which something can be used whatever is added."""
+    """An export with something usable, whatever is added."""
     return [
         patient("q"),
         encounter("f", "q"),

@@ -1,4 +1,4 @@
-"""Files of a FHIR export in every form: read, refused, or named as passed over; nothing is missed in silence."""
+"""Files of a FHIR export in every format: read, refused, or reported as passed over; none is missed silently."""
 
 import bz2
 import gzip
@@ -128,7 +128,7 @@ def test_what_stands_between_resources_and_is_none_is_counted(tmp_path: Path) ->
 
 
 def test_a_synthea_bundle_ties_its_resources_by_their_addresses(tmp_path: Path) -> None:
-    """All of a patient in one pretty-printed transaction, referred to by urn:uuid, some without identifier."""
+    """A patient's resources in one pretty-printed transaction, with urn:uuid references, some without an id."""
     visit = {k: v for k, v in encounter().items() if k != "id"} | {"subject": {"reference": "urn:uuid:p-1"}}
     value = observation(subject={"reference": "urn:uuid:p-1"}, encounter={"reference": "urn:uuid:e-1"})
     entries = [

@@ -1,4 +1,4 @@
-"""Exports of OMOP and MEDS that went wrong quietly once, each with what is right for it now."""
+"""OMOP and MEDS exports that were once converted wrongly without a message, each with its right result."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ LIKE = {
     "30_visit_versions": "10_omop_quirks",
     "05_omop_ns": "01_omop_visit_end",
 }
-"""Folders whose mapping is that of another."""
+"""Folders that use the mapping of another."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""MEDS data sets: shards of events whose code says everything but the value."""
+"""MEDS data sets: shards of events."""
 
 from datetime import datetime
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Laws of every conversion: each event is used or counted, in any order, in chunks of any size, and says nothing."""
+"""Laws of every conversion: each event is used or counted, in any order and chunk size, and no value is revealed."""
 
 import json
 import tempfile

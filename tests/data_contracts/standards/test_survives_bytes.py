@@ -1,4 +1,4 @@
-"""Whatever stands in an export's files, a conversion ends in a table or in one sentence that says what is wrong."""
+"""For any bytes in an export's files, a conversion ends with a table or with one error message."""
 
 import random
 import shutil
@@ -55,7 +55,7 @@ def exports(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def changed(content: bytes, chance: random.Random) -> bytes:
-    """A few bytes lost, replaced, doubled or put in."""
+    """A few bytes removed, replaced, doubled or inserted."""
     found = bytearray(content)
     for _ in range(chance.randint(1, 4)):
         place, kind = chance.randrange(len(found) + 1), chance.random()

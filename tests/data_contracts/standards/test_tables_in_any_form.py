@@ -1,4 +1,4 @@
-"""Laws of exports that are tables: the form in which they are written says nothing, and every row has an end."""
+"""Laws of exports of tables: the file format does not change the result, and every row is used or counted."""
 
 import csv
 import tempfile
@@ -76,7 +76,7 @@ def measurements(draw: st.DrawFn) -> list[Row]:
 
 @contextmanager
 def export(tables: dict[str, list[Row]]) -> Iterator[Path]:
-    """Plain CSV, one file a table."""
+    """Plain CSV, one file per table."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "export"
         folder.mkdir()
@@ -89,7 +89,7 @@ def export(tables: dict[str, list[Row]]) -> Iterator[Path]:
 
 
 def result(folder: Path) -> tuple[bytes, ConversionAccount]:
-    """The bytes of the records, none where nothing became one, and the account."""
+    """The bytes of the records (none without records), and the account."""
     out = folder.parent / "records.parquet"
     out.unlink(missing_ok=True)
     try:
@@ -102,7 +102,7 @@ def result(folder: Path) -> tuple[bytes, ConversionAccount]:
 
 
 def of_rows(account: ConversionAccount) -> dict[tuple[str, str, str], int]:
-    """The counts that speak of rows, not of how they were written."""
+    """The counts of rows, without those of their format."""
     about = {"cells", "files"}
     return {(e.table, e.code, e.column): e.count for e in account.left_out if e.table not in about}
 

@@ -9,7 +9,7 @@ import pytest
 
 from data_contracts.contract.loading import load
 from data_contracts.gate import validate
-from data_contracts.report.tally import DeliveryCounts, batch_of
+from data_contracts.report.tally import DeliveryCounts, delivery_counts
 from meta_med.cohorts.account import RecordCounts
 from meta_med.published import quality, reader
 from meta_med.published.errors import StoreUnreadable
@@ -111,7 +111,7 @@ def test_the_release_holds_the_counts_of_the_report(finished: Finished) -> None:
     for name, frame in result.valid.items():
         assert set(whole[name]) == {len(frame)}
     shapes = quality.shapes(url, head.release_id)
-    assert len(shapes) == len(batch_of(result, contract).shapes)
+    assert len(shapes) == len(delivery_counts(result, contract).shapes)
     deliveries = quality.deliveries(url, finished.study.name, head.release_id)
     assert deliveries["rows_in"].tolist() == [result.rows_in]
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from data_contracts import report
 from data_contracts.contract.loading import load
+from data_contracts.report import page as report
 from tests.spec.gate.drawn_table import VISITS, gate
 
 CANARIES = ("CANARY7", "66613", "2031-12-24", "zebra", "MrsRoe")
@@ -40,8 +40,8 @@ def test_findings_and_report_hold_no_canary(
             result.to_json(),
             repr(result),
             result.to_frame().to_csv(),
-            report.render(result, contract, "drawn"),
-            report.twin(result, contract),
+            report.page(report.facts(result, contract), "drawn"),
+            report.json_text(report.facts(result, contract)),
             *capfd.readouterr(),
             caplog.text,
         ]
@@ -52,5 +52,8 @@ def test_findings_and_report_hold_no_canary(
 
 def test_the_same_delivery_gives_the_same_report(tmp_path: Path) -> None:
     (tmp_path / "drawn.yaml").write_text(VISITS)
-    pages = [report.render(gate(tmp_path, DIRTY), load(tmp_path / "drawn.yaml"), "drawn") for _ in range(2)]
+    pages = [
+        report.page(report.facts(gate(tmp_path, DIRTY), load(tmp_path / "drawn.yaml")), "drawn")
+        for _ in range(2)
+    ]
     assert pages[0] == pages[1]

@@ -19,7 +19,7 @@ cells = st.text(alphabet='xyz é"\n,;7', max_size=6)
 
 
 def rows_of(content: bytes, size: int) -> tuple[list[tuple[str | None, ...]], int, int]:
-    """The rows, how many lines were lost, and how many were the header again."""
+    """The rows, the number of lost lines, and the number of repeated headers."""
     with patch.object(csv_chunks, "CHUNK_BYTES", size):
         found = list(
             csv_chunks.chunks(io.BytesIO(content), lambda names: {n: n for n in HEADER if n in names}, HEADER)

@@ -1,4 +1,4 @@
-"""What is read line by line is read as the quick parser reads it, and otherwise only what has one meaning."""
+"""The line-by-line parser equals the fast parser, and accepts other lines only if their meaning is unambiguous."""
 
 import json
 from typing import Any
@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data_contracts.standards.export_files import ndjson
-from data_contracts.standards.export_files.json_documents import UnfitError, fitted
+from data_contracts.standards.export_files.json_documents import UnfitError, fit_to_schema
 from data_contracts.standards.fhir.shapes import schema
 from tests.examples import examples
 
@@ -40,9 +40,9 @@ observations = st.fixed_dictionaries(
 @given(st.lists(observations, min_size=1, max_size=4), st.booleans())
 def test_one_by_one_is_as_all_at_once(found: list[dict[str, Any]], ascii_only: bool) -> None:
     lines = [json.dumps(r, ensure_ascii=ascii_only).encode() for r in found]
-    chunk = ndjson.parsed(b"\n".join(lines) + b"\n", SHAPE)
+    chunk = ndjson.parse_lines(b"\n".join(lines) + b"\n", SHAPE)
     assert not chunk.unreadable
-    assert chunk.table.to_pylist() == [fitted(line, SHAPE) for line in lines]
+    assert chunk.table.to_pylist() == [fit_to_schema(line, SHAPE) for line in lines]
 
 
 @pytest.mark.parametrize(
@@ -71,13 +71,13 @@ def test_one_by_one_is_as_all_at_once(found: list[dict[str, Any]], ascii_only: b
 def test_only_what_has_one_meaning_is_taken(line: str, path: str, value: Any) -> None:
     if value is UnfitError:
         with pytest.raises(UnfitError):
-            fitted(line.encode(), SHAPE)
+            fit_to_schema(line.encode(), SHAPE)
     else:
-        row = fitted(line.encode(), SHAPE)
+        row = fit_to_schema(line.encode(), SHAPE)
         assert row is not None
         assert row[path] == value
 
 
 def test_blank_lines_are_none() -> None:
-    chunk = ndjson.parsed(b'\n  \n{"id": "a"}\n\t\n', SHAPE)
+    chunk = ndjson.parse_lines(b'\n  \n{"id": "a"}\n\t\n', SHAPE)
     assert (chunk.table.num_rows, chunk.numbers.tolist(), chunk.unreadable) == (1, [3], ())

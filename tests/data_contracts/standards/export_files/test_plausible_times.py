@@ -1,4 +1,4 @@
-"""Times that can be read and cannot be meant."""
+"""Readable but implausible times."""
 
 from datetime import datetime
 from pathlib import Path

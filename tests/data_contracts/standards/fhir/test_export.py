@@ -1,4 +1,4 @@
-"""FHIR R4 as servers really write it: what is used, what is not, and why."""
+"""FHIR R4 as servers write it: what is used, what is left out, and why."""
 
 import json
 from pathlib import Path
@@ -125,7 +125,7 @@ def test_retracted_conditions_and_medicines_not_to_be_given_are_not_had(tmp_path
     [("2019", 1), ("2020-01", 0), ("2020-01-09", 1), ("2020-01-10", 0), ("2020-01-10T08:59:00Z", 1)],
 )
 def test_a_condition_counts_from_when_it_was_surely_known(tmp_path: Path, recorded: str, had: int) -> None:
-    """Of a mere date from its end on, so that a record knows nothing of the hours after it."""
+    """An event with a date counts from the end of that date, so that a record does not know later hours."""
     records, _ = fhir(tmp_path, observation(), condition(recorded=recorded, onsetDateTime="2001-01-01"))
     assert records["diabetes_before"].tolist() == [had]
 

@@ -1,4 +1,4 @@
-"""FHIR exports as files: packed, in parts, cut off, with lines that are none, or leading elsewhere."""
+"""Files of FHIR exports: compressed, in parts, truncated, with invalid lines, or with references to other servers."""
 
 import gzip
 import json

@@ -1,4 +1,4 @@
-"""Patients of a FHIR export who are merged, stand there twice, or are named in every way that servers have."""
+"""Patients of a FHIR export who are merged, repeated, or referenced in every form that servers write."""
 
 import json
 from pathlib import Path
@@ -24,7 +24,7 @@ def link(other: str, kind: str = "replaced-by") -> dict[str, Any]:
 
 
 def of(key: str, number: int) -> list[dict[str, Any]]:
-    """A visit of that patient with a value in it."""
+    """A visit of that patient with a value."""
     value = observation(
         f"o{number}",
         value=float(number),

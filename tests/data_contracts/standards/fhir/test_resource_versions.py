@@ -1,4 +1,4 @@
-"""Which version of a resource stands, against the rule written out one resource after the other."""
+"""The current version of a resource, compared with a reference implementation of one resource at a time."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from data_contracts.standards.export_files.moments import NEVER
 from data_contracts.standards.fhir import versions as resource_versions
 from data_contracts.standards.fhir.versions import ResourceVersions
-from tests.data_contracts.standards.plain_fhir import settled
+from tests.data_contracts.standards.plain_fhir import resolved
 from tests.examples import examples
 
 REASONS = {
-    resource_versions.STANDS: "",
+    resource_versions.CURRENT: "",
     resource_versions.SUPERSEDED: "N_EVENT_SUPERSEDED",
     resource_versions.MOVED: "W_EVENT_MOVED",
     resource_versions.REPEATED: "N_EVENT_REPEATED",
@@ -26,7 +26,7 @@ DAYS = {None: NEVER, 1: 86_400_000_000, 2: 172_800_000_000}
 
 @st.composite
 def histories(draw: st.DrawFn) -> list[dict[str, Any]]:
-    """Versions of a few resources: dated or not, numbered or not, taken back at any place, moved between patients."""
+    """Versions of a few resources: dated or not, numbered or not, retracted at any position, moved between patients."""
 
     def version() -> dict[str, Any]:
         day = draw(st.sampled_from([None, 1, 1, 2]))
@@ -59,7 +59,7 @@ def arrays(history: list[dict[str, Any]]) -> ResourceVersions:
 
 def outcomes(history: list[dict[str, Any]]) -> list[str]:
     says = np.array([r["says"] for r in history], dtype=np.uint64)
-    found = resource_versions.settled(arrays(history), lambda places: says[places])
+    found = resource_versions.resolve(arrays(history), lambda places: says[places])
     return [REASONS[int(outcome)] for outcome in found]
 
 
@@ -72,7 +72,7 @@ def test_the_quick_way_equals_the_rule_written_out(history: list[dict[str, Any]]
         if key == 0:
             expected += [(key, "") for _ in group]
         elif group:
-            expected += [(key, reason) for _, reason in settled(group, lambda r: r["says"])]
+            expected += [(key, reason) for _, reason in resolved(group, lambda r: r["says"])]
     found = zip((r["id"] for r in history), outcomes(history), strict=True)
     assert sorted(found) == sorted(expected)
 
@@ -100,5 +100,5 @@ def test_a_date_without_time_is_no_older_than_a_moment_of_that_day() -> None:
         deleted=np.zeros(4, dtype=bool),
     )
     says = np.arange(4, dtype=np.uint64)
-    found = [REASONS[int(o)] for o in resource_versions.settled(versions, lambda places: says[places])]
+    found = [REASONS[int(o)] for o in resource_versions.resolve(versions, lambda places: says[places])]
     assert found == ["W_EVENT_SAME_ID", "W_EVENT_SAME_ID", "N_EVENT_SUPERSEDED", ""]

@@ -1,4 +1,4 @@
-"""A mapping's author is told all mistakes at once, each by its key, with what would be right."""
+"""All mistakes of a mapping file are reported at once, each with its key and the valid form."""
 
 from pathlib import Path
 

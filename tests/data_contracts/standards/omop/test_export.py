@@ -1,4 +1,4 @@
-"""OMOP CDM extracts: 5.3 and 5.4, upper and lower case, CSV and Parquet, and what exporters do to identifiers."""
+"""OMOP CDM extracts: 5.3 and 5.4, upper and lower case, CSV and Parquet, and identifiers as exporters write them."""
 
 from pathlib import Path
 
@@ -118,7 +118,7 @@ def test_a_measurement_is_used_or_counted(tmp_path: Path, changes: dict, outcome
 
 
 def test_a_row_that_stands_twice_counts_once_and_a_shared_identifier_is_no_repetition(tmp_path: Path) -> None:
-    """Extracts are known in which rows of different patients share an identifier."""
+    """In some extracts rows of different patients share an identifier."""
     given = tables()
     other = given["measurement"].assign(person_id=8, visit_occurrence_id=4)
     given["measurement"] = pd.concat([given["measurement"]] * 2 + [other])

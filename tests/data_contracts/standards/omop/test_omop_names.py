@@ -1,4 +1,4 @@
-"""Which table a file is of, by names that databases and people give; and whether a part of it is missing."""
+"""The table of a file by its name, and missing parts of a table."""
 
 from pathlib import PurePath
 

@@ -1,4 +1,4 @@
-"""The page tells what became of an export: entries, what was used of them, and the rest by its reason."""
+"""The page shows the account of an export: entries, those used, and the others by reason."""
 
 from typing import Any
 
@@ -23,17 +23,17 @@ ACCOUNT = {
 
 
 def test_each_source_tells_what_was_seen_and_used() -> None:
-    (told,) = conversion_tables({"ward": ACCOUNT})
-    assert (told["table"], told["standard"], told["files"], told["records"]) == ("ward", "MEDS", 1, 4)
-    assert told["sources"] == [
+    (shown,) = conversion_tables({"ward": ACCOUNT})
+    assert (shown["table"], shown["standard"], shown["files"], shown["records"]) == ("ward", "MEDS", 1, 4)
+    assert shown["sources"] == [
         {"source": "events", "seen": 20, "used": 9},
         {"source": "patients", "seen": 2, "used": 2},
     ]
 
 
 def test_what_was_asked_for_and_lost_comes_before_what_nobody_asked_for() -> None:
-    (told,) = conversion_tables({"ward": ACCOUNT})
-    assert [(e["code"], e["share"]) for e in told["left_out"]] == [
+    (shown,) = conversion_tables({"ward": ACCOUNT})
+    assert [(e["code"], e["share"]) for e in shown["left_out"]] == [
         ("W_EVENT_NO_TIME", 0.1),
         ("W_EVENT_UNIT", 0.05),
         ("N_EVENT_UNMAPPED", 0.4),
