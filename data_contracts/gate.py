@@ -2,9 +2,9 @@
 
 One pass over the tables of a delivery:
 
-    read      a file becomes rows, as they were written        validation/read_table.py
+    read      a file becomes rows, as they were written        validation/check_table.py
     correct   rows that people corrected or confirmed          corrections/apply.py
-    cast      cells get the contract's types                   validation/read_table.py
+    cast      cells get the contract's types                   validation/check_table.py
     check     rules of rows, by Great Expectations             validation/check_table.py
     compare   with the previous delivery, table with table     validation/compare_deliveries.py
     finalise  rules about the whole, limits, the verdict       validation/finalise.py
@@ -26,10 +26,9 @@ from data_contracts.errors import DeliveryError
 from data_contracts.findings import Note
 from data_contracts.reading.file_bytes import FileState, is_steady, look
 from data_contracts.rules.checked_table import CheckedTable
-from data_contracts.validation.check_table import check
+from data_contracts.validation.check_table import cast, check, read
 from data_contracts.validation.compare_deliveries import compare
 from data_contracts.validation.finalise import finalise, result_of
-from data_contracts.validation.read_table import cast, read
 from data_contracts.validation.result import GateResult
 
 __all__ = ["GateResult", "validate", "validate_frames"]

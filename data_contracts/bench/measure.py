@@ -42,7 +42,7 @@ def main(work: str, what: str) -> None:
 
 def _frames(rows: str) -> BenchResult:
     """The gate on a typed table in memory: typing, every rule, findings."""
-    from data_contracts.contract.loading import load
+    from data_contracts.contract import load
     from data_contracts.gate import validate_frames
 
     contract, table = load(CONTRACT), visits(int(rows))
@@ -61,7 +61,7 @@ def _beside(path: str) -> BenchResult:
 
 
 def _judged_file(path: Path, previous: dict[str, Path]) -> BenchResult:
-    from data_contracts.contract.loading import load
+    from data_contracts.contract import load
     from data_contracts.gate import validate, validate_frames
 
     contract = load(CONTRACT)
@@ -79,7 +79,7 @@ def _plain(rows: str) -> BenchResult:
     """Plain Great Expectations on the same typed table."""
 
     from data_contracts.bench.visits import NOW, expectations, failing
-    from data_contracts.contract.loading import load
+    from data_contracts.contract import load
 
     contract, table = load(CONTRACT), visits(int(rows))
     table["time"] = table["time"].dt.tz_localize(None)

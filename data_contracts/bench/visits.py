@@ -15,8 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data_contracts.contract.check_spec import CheckSpec, definite
-from data_contracts.contract.check_specs import table_specs
+from data_contracts.contract.check_specs import CheckSpec, definite, table_specs
 from data_contracts.contract.model import Table
 
 CONTRACT = Path(__file__).with_name("visits.yaml")

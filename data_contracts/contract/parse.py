@@ -1,17 +1,23 @@
 """From the text of an ODCS v3 file to a `Contract`: all mistakes are gathered before one error is raised."""
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from importlib.resources import files
+from pathlib import Path
 from typing import Any, get_args
 
 from data_contracts.contract.known_keys import check_column, check_contract, check_table, told_only
 from data_contracts.contract.logical_options import options_of, time_format, time_zone
 from data_contracts.contract.model import Column, Contract, Kind, Role, Rule, Table
-from data_contracts.contract.parse_rules import declared_rules, implied_rules, option_rules
-from data_contracts.contract.relations import (
+from data_contracts.contract.parse_rules import (
     check_identifiers,
     check_parents,
     check_roles,
+    declared_rules,
+    implied_rules,
+    option_rules,
     relationship_rules,
 )
 from data_contracts.errors import ContractError
@@ -21,6 +27,33 @@ _DELIMITER = re.compile(r"[\t -!#-/:-@\[-`{-~]")
 _KINDS: dict[str, Kind] = {k: k for k in get_args(Kind)}
 TABLE_PROPERTIES = {"delimiter", "maxQuarantineFraction", "nullTokens", "sentinels", "finalNewline"}
 COLUMN_PROPERTIES = {"role", "optional", "unit", "timezone", "alternativeUnits", "spellings"}
+
+
+def load(name_or_path: str | Path) -> Contract:
+    """The contract of that bundled name or file; raises `ContractError` with every mistake in it."""
+    path = _find(name_or_path)
+    raw = path.read_bytes()
+    return parse(raw, file=path.name, sha256=hashlib.sha256(raw).hexdigest())
+
+
+def bundled_contracts() -> list[str]:
+    """Names of the contracts that travel with the package."""
+    return sorted(p.stem for p in _bundled_folder().glob("*.yaml"))
+
+
+def _bundled_folder() -> Path:
+    return Path(str(files("data_contracts"))) / "contracts"
+
+
+def _find(name_or_path: str | Path) -> Path:
+    path = Path(name_or_path)
+    if path.is_file():
+        return path
+    bundled = _bundled_folder() / f"{name_or_path}.yaml"
+    if len(path.parts) == 1 and bundled.is_file():
+        return bundled
+    known = ", ".join(bundled_contracts())
+    raise ContractError(path.name, [f"no such file, and no bundled contract of that name (bundled: {known})"])
 
 
 def parse(raw: bytes, *, file: str, sha256: str) -> Contract:
@@ -245,8 +278,6 @@ def _custom(entry: Mapping[str, Any], key: str, known: set[str], mistakes: Mista
 
 def _numbered(rules: list[Rule]) -> tuple[Rule, ...]:
     """Rule names are unique, so that a finding points at one line of the contract."""
-    from dataclasses import replace
-
     seen: dict[str, int] = {}
     out = []
     for rule in rules:

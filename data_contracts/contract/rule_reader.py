@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, get_args
 
-from data_contracts.contract.check_spec import days_from_now
+from data_contracts.contract.check_specs import days_from_now
 from data_contracts.contract.codes import with_outcome
 from data_contracts.contract.known_keys import check_quality
 from data_contracts.contract.model import Column, Outcome, Rule, Table

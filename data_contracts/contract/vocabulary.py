@@ -14,8 +14,8 @@ def vocabulary() -> dict[str, RuleWord]:
         cell_rules,
         column_rules,
         delivery_rules,
-        foretelling,
         identity_rules,
+        leakage_rules,
         membership_rules,
         person_numbers,
         record_rules,
@@ -24,7 +24,7 @@ def vocabulary() -> dict[str, RuleWord]:
     )
 
     of_rows = (cell_rules, row_rules)
-    of_tables = (column_rules, table_rules, identity_rules, person_numbers, foretelling)
+    of_tables = (column_rules, table_rules, identity_rules, person_numbers, leakage_rules)
     of_deliveries = (membership_rules, delivery_rules, record_rules)
     modules = (*of_rows, *of_tables, *of_deliveries)
     return {name: word for module in modules for name, word in module.WORDS.items()}

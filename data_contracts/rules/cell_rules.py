@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from data_contracts.columns.coded import coded
-from data_contracts.contract.check_spec import CheckSpec, definite
+from data_contracts.contract.check_specs import CheckSpec, definite
 from data_contracts.contract.codes import Code
 from data_contracts.contract.model import Rule, Table
 from data_contracts.contract.rule_word import (

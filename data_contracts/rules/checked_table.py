@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pandas as pd
 
-from data_contracts.contract.check_spec import CheckSpec
+from data_contracts.contract.check_specs import CheckSpec
 from data_contracts.contract.model import Table
 from data_contracts.findings import Held, Note, Positions, SourceFacts
 from data_contracts.reading.arrow_cells import Mask

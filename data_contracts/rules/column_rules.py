@@ -7,12 +7,12 @@ import numpy as np
 import pandas as pd
 
 from data_contracts.columns.coded import distinct_and_most, distinct_up_to_three, varies_within
-from data_contracts.contract.check_spec import CheckSpec
+from data_contracts.contract.check_specs import CheckSpec
 from data_contracts.contract.codes import Code
 from data_contracts.contract.model import Column, Rule, Table
 from data_contracts.contract.rule_word import NUMERIC, Argument, RuleWord, Words
 from data_contracts.findings import Note
-from data_contracts.rules.foretelling import follows
+from data_contracts.rules.leakage_rules import follows
 from data_contracts.rules.slices import View, on_column
 
 WORDS = Words()

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from data_contracts.contract.check_spec import CheckSpec
+from data_contracts.contract.check_specs import CheckSpec
 from data_contracts.contract.codes import Code
 from data_contracts.contract.model import Column
 from data_contracts.contract.rule_word import NUMERIC, TEXT, Argument, RuleWord, Words

@@ -10,8 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from data_contracts.contract.check_spec import CheckSpec
-from data_contracts.contract.check_specs import resolved
+from data_contracts.contract.check_specs import CheckSpec, resolved
 from data_contracts.contract.model import Table
 from data_contracts.errors import CheckBrokenError
 from data_contracts.findings import Positions

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from data_contracts.columns.coded import Coded, Hashes, coded, row_hashes
-from data_contracts.contract.check_spec import CheckSpec
+from data_contracts.contract.check_specs import CheckSpec
 from data_contracts.contract.codes import Code
 from data_contracts.contract.model import Table
 from data_contracts.contract.rule_word import COLUMN, COLUMNS, NUMERIC, TEXT, Argument, RuleWord, Words

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from data_contracts.columns.coded import Coded, coded
-from data_contracts.contract.check_spec import CheckSpec
+from data_contracts.contract.check_specs import CheckSpec
 from data_contracts.contract.codes import Code
 from data_contracts.contract.rule_word import COLUMNS, Argument, RuleWord, Words
 from data_contracts.findings import Note, Positions

@@ -15,10 +15,9 @@ import numpy as np
 import numpy.typing as npt
 
 from data_contracts.columns.coded import coded
-from data_contracts.contract.check_spec import CheckSpec
+from data_contracts.contract.check_specs import CheckSpec
 from data_contracts.contract.codes import Code
-from data_contracts.contract.model import Table
-from data_contracts.contract.relations import naming_columns
+from data_contracts.contract.model import Column, Table
 from data_contracts.contract.rule_word import RuleWord, Words
 from data_contracts.findings import Note
 from data_contracts.reading.arrow_cells import Mask
@@ -53,7 +52,7 @@ def _of_texts(table: Table) -> Mapping[str, Any] | None:
 ))  # fmt: skip
 def no_person_numbers(view: View, spec: CheckSpec) -> Iterator[Note]:
     """No identifier is a number by which anybody could find the person; of other texts, no e-mail address."""
-    naming = {c.name for c in naming_columns(view.table)}
+    naming = {c.name for c in _naming_columns(view.table)}
     for column in view.table.columns:
         if column.kind != "string" or column.name not in view.frame:
             continue
@@ -66,6 +65,13 @@ def no_person_numbers(view: View, spec: CheckSpec) -> Iterator[Note]:
                 message = f"{told}: use an identifier that says nothing outside of the study."
                 yield on_column(spec, message, count, column=column.name)
                 break
+
+
+def _naming_columns(table: Table) -> tuple[Column, ...]:
+    """Text columns that hold identifiers: by their role, or as part of a key."""
+    keys = {c for r in table.rules if r.rule == "unique_key" for c in r.arguments["columns"]}
+    roles = {"subject", "cohort", "identifier"}
+    return tuple(c for c in table.columns if c.kind == "string" and (c.role in roles or c.name in keys))
 
 
 def _count(shape: NumberFormat, texts: Any) -> int:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from data_contracts.columns.coded import coded
-from data_contracts.contract.check_spec import CheckSpec
+from data_contracts.contract.check_specs import CheckSpec
 from data_contracts.contract.codes import Code
 from data_contracts.contract.model import Column, Table
 from data_contracts.contract.rule_word import RuleWord, Words

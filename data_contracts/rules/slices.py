@@ -11,7 +11,7 @@ import pandas as pd
 
 from data_contracts.columns.coded import Coded, coded
 from data_contracts.columns.parsers import MISSING_CODE
-from data_contracts.contract.check_spec import CheckSpec
+from data_contracts.contract.check_specs import CheckSpec
 from data_contracts.contract.codes import with_outcome
 from data_contracts.contract.model import Table
 from data_contracts.findings import Note, Positions

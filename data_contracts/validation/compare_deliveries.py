@@ -7,14 +7,14 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from data_contracts.contract.check_spec import CheckSpec
+from data_contracts.contract.check_specs import CheckSpec
 from data_contracts.errors import DeliveryError
 from data_contracts.findings import Held, Note, Positions
 from data_contracts.reading.arrow_cells import Mask
 from data_contracts.rules.checked_table import CheckedTable, reason_of
 from data_contracts.rules.record_rules import Pair
 from data_contracts.rules.slices import TableSlice, parts, said_of, under_outcome
-from data_contracts.validation.read_table import cast, read
+from data_contracts.validation.check_table import cast, read
 
 
 def compare(

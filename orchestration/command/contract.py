@@ -75,8 +75,8 @@ def draft(
 @app.command(epilog=EXIT_CODES)
 def check(contract: ContractName, as_json: JsonOption = False) -> None:
     """Read a contract and say what it promises; every mistake is named with file and key."""
+    from data_contracts.contract import load
     from data_contracts.contract.check_specs import check_specs
-    from data_contracts.contract.loading import load
     from orchestration.command.output.terminal import Terminal
 
     loaded = load(contract)
@@ -108,7 +108,7 @@ def diff(before: ContractName, after: ContractName, as_json: JsonOption = False)
 
     Exit 0 when nothing breaks, 3 when something does.
     """
-    from data_contracts.contract.loading import load
+    from data_contracts.contract import load
     from data_contracts.difference import compare
     from orchestration.command.output.terminal import Terminal
 

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from data_contracts.contract import load as load_contract
 from data_contracts.contract.check_specs import check_specs
-from data_contracts.contract.loading import load as load_contract
 from meta_med import run_files
 from meta_med.published import reader
 from orchestration.runs.copy_sources import own_copy

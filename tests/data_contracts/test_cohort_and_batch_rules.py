@@ -9,9 +9,8 @@ import pandas as pd
 import pytest
 import yaml
 
-from data_contracts.contract.check_spec import CheckSpec
-from data_contracts.contract.check_specs import table_specs
-from data_contracts.contract.loading import load
+from data_contracts.contract import load
+from data_contracts.contract.check_specs import CheckSpec, table_specs
 from data_contracts.contract.model import Table
 from data_contracts.findings import Note, SourceFacts
 from data_contracts.rules.checked_table import CheckedTable

@@ -12,8 +12,8 @@ import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from data_contracts.contract import ContractError, load
 from data_contracts.contract.json_schema import editor_schema
-from data_contracts.contract.loading import ContractError, load
 from data_contracts.contract.parse import parse
 from data_contracts.gate import validate, validate_frames
 from data_contracts.validation.result import GateResult

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data_contracts.columns.cast_column import as_series, type_column
-from data_contracts.contract.loading import ContractError, load
+from data_contracts.contract import ContractError, load
 from data_contracts.contract.model import Column, Kind, Table
 from data_contracts.corrections.correction import RowForm, cells_of
 from data_contracts.draft import draft

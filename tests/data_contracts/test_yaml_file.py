@@ -7,8 +7,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_contracts.contract.loading import ContractError
-from data_contracts.contract.loading import load as load_contract
+from data_contracts.contract import ContractError
+from data_contracts.contract import load as load_contract
 from data_contracts.contract.parse import parse as parse_contract
 from data_contracts.standards.mapping.parse import MappingError
 from data_contracts.standards.mapping.parse import parse as parse_mapping

@@ -13,8 +13,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_contracts.contract.check_spec import CheckSpec
-from data_contracts.contract.check_specs import resolved
+from data_contracts.contract.check_specs import CheckSpec, resolved
 from data_contracts.contract.model import Table
 from data_contracts.contract.parse import parse
 from data_contracts.findings import Positions

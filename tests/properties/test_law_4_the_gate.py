@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data_contracts import report
-from data_contracts.contract.loading import load
+from data_contracts.contract import load
 from data_contracts.gate import validate
 from data_contracts.validation.result import GateResult
 from tests.bad_inputs.base_table import base_table

@@ -5,9 +5,9 @@ import sys
 
 import pytest
 
+from data_contracts.contract import load
 from data_contracts.contract.check_specs import BUILT_IN, check_specs
 from data_contracts.contract.codes import severity_of
-from data_contracts.contract.loading import load
 from data_contracts.contract.vocabulary import codes, vocabulary
 
 

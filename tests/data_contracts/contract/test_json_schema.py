@@ -8,6 +8,7 @@ import jsonschema
 import pytest
 import yaml
 
+from data_contracts.contract import bundled_contracts
 from data_contracts.contract.json_schema import (
     COLUMN_CUSTOM,
     OWN_ARGUMENTS,
@@ -15,11 +16,10 @@ from data_contracts.contract.json_schema import (
     editor_schema,
     editor_schema_text,
 )
-from data_contracts.contract.loading import bundled_contracts
 from data_contracts.contract.parse import COLUMN_PROPERTIES, TABLE_PROPERTIES
 from data_contracts.contract.rule_reader import OWN_KEYS
 from data_contracts.contract.vocabulary import vocabulary
-from tests.data_contracts.contract.test_loading import GOOD
+from tests.data_contracts.contract.test_parse import GOOD
 
 CHECKER = jsonschema.Draft7Validator(editor_schema())
 

@@ -8,10 +8,10 @@ import jsonschema
 import pandas as pd
 import pytest
 
+from data_contracts.contract import load
 from data_contracts.contract.check_specs import check_specs
 from data_contracts.contract.codes import Code
 from data_contracts.contract.json_schema import editor_schema
-from data_contracts.contract.loading import load
 from data_contracts.contract.model import Contract
 from data_contracts.contract.rule_word import NUMERIC, Argument, RuleWord, Words
 from data_contracts.contract.vocabulary import vocabulary

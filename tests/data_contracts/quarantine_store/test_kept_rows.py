@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from data_contracts.contract.loading import load
+from data_contracts.contract import load
 from data_contracts.errors import QuarantineDamagedError, QuarantineError, QuarantineUnreachableError
 from data_contracts.gate import validate
 from data_contracts.quarantine_store.held_rows import HeldRowsFilter, counts, listed, texts_in, whole_files

@@ -7,9 +7,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data_contracts.contract.check_spec import CheckSpec, definite
-from data_contracts.contract.check_specs import table_specs
-from data_contracts.contract.loading import load
+from data_contracts.contract import load
+from data_contracts.contract.check_specs import CheckSpec, definite, table_specs
 from data_contracts.errors import CheckBrokenError
 from data_contracts.rules.gx_engine import failing_rows
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data_contracts.contract.loading import Contract, load
+from data_contracts.contract import Contract, load
 from data_contracts.gate import validate_frames
 
 CONTRACT = """

@@ -12,7 +12,7 @@ from data_contracts.contract.check_specs import resolved, table_specs
 from data_contracts.rules.cell_rules import pattern
 from data_contracts.rules.gx_engine import failing_rows
 from data_contracts.rules.slices import whole_table_notes
-from data_contracts.validation.read_table import cast, read
+from data_contracts.validation.check_table import cast, read
 from tests.data_contracts.speed.corrupted_visits import NOW, SEEDS, TABLE, WHICH, corrupted, written
 from tests.data_contracts.speed.slow_rules import broken, counted, rows_of
 from tests.examples import WHOLE_RUN, examples

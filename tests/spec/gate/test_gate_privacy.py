@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from data_contracts import report
-from data_contracts.contract.loading import load
+from data_contracts.contract import load
 from tests.spec.gate.drawn_table import VISITS, gate
 
 CANARIES = ("CANARY7", "66613", "2031-12-24", "zebra", "MrsRoe")

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from data_contracts.columns.coded import coded
-from data_contracts.contract.check_spec import CheckSpec
+from data_contracts.contract.check_specs import CheckSpec
 from data_contracts.contract.model import Table
 from data_contracts.contract.rule_word import RuleWord, Words
 from data_contracts.findings import Note, Positions

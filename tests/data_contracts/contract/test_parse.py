@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 import yaml
 
-from data_contracts.contract.loading import ContractError, bundled_contracts, load
+from data_contracts.contract import ContractError, bundled_contracts, load
 
 GOOD = """
 kind: DataContract

