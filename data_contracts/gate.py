@@ -24,7 +24,7 @@ from data_contracts.corrections.apply import correct
 from data_contracts.corrections.correction import Correction
 from data_contracts.errors import DeliveryError
 from data_contracts.findings import Note
-from data_contracts.reading.file_bytes import FileState, is_steady, look
+from data_contracts.reading.file_bytes import FileState, file_states, is_unchanged
 from data_contracts.rules.checked_table import CheckedTable
 from data_contracts.validation.check_table import cast, check, read
 from data_contracts.validation.compare_deliveries import compare
@@ -92,22 +92,22 @@ def _validate(
     _check_names(contract, given, partial)
     _check_names(contract, previous, partial=True)
     moment = now or datetime.now(UTC)
-    first_look = {path: look(path) for path in given.values() if isinstance(path, Path)}
+    first_states = {path: file_states(path) for path in given.values() if isinstance(path, Path)}
     tables = {name: table for name, table in contract.tables.items() if name in given}
     checked = {
         name: check(cast(correct(read(table, given[name]), corrections)), moment)
         for name, table in tables.items()
     }
     final = {name: finalise(table, moment) for name, table in compare(checked, previous).items()}
-    return result_of(contract, {n: _if_steady(t, given[n], first_look) for n, t in final.items()})
+    return result_of(contract, {n: _if_unchanged(t, given[n], first_states) for n, t in final.items()})
 
 
-def _if_steady(
-    table: CheckedTable, given: object, first_look: Mapping[Path, tuple[FileState, ...]]
+def _if_unchanged(
+    table: CheckedTable, given: object, first_states: Mapping[Path, tuple[FileState, ...]]
 ) -> CheckedTable:
     """The table; of a file that is not as it was at the first look nothing is said but that."""
     unfinished = any(note.code in _SEEMS_UNFINISHED for note in table.notes)
-    if not isinstance(given, Path) or is_steady(given, first_look[given], seems_unfinished=unfinished):
+    if not isinstance(given, Path) or is_unchanged(given, first_states[given], seems_unfinished=unfinished):
         return table
     return replace(table, notes=(_UNSTABLE,), held=())
 

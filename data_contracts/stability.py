@@ -33,12 +33,12 @@ def is_log_axis(low: float, high: float) -> bool:
     return low > 0 and high / low >= _LOG_FROM
 
 
-def edges_of(low: float, high: float, bins: int = BINS) -> Numbers:
+def bin_edges(low: float, high: float, bins: int = BINS) -> Numbers:
     """Where the bins of a range begin and end."""
     return np.geomspace(low, high, bins + 1) if is_log_axis(low, high) else np.linspace(low, high, bins + 1)
 
 
-def counted(values: Numbers, edges: Numbers) -> Counts:
+def bin_counts(values: Numbers, edges: Numbers) -> Counts:
     """Values in each bin; those beyond the range are in the outermost ones."""
     places = np.searchsorted(edges[1:-1], values, side="right")
     return np.bincount(places, minlength=len(edges) - 1).astype(np.int64)
@@ -49,7 +49,7 @@ def drift_edges(table: Table, column: str, where: object, old: Numbers) -> Numbe
     declared = declared_ranges(table, column).get(str(where))
     if declared is None:
         return np.quantile(old, np.linspace(0, 1, _GROUPS + 1))
-    return edges_of(float(declared.arguments["min"]), float(declared.arguments["max"]))
+    return bin_edges(float(declared.arguments["min"]), float(declared.arguments["max"]))
 
 
 def stability_index(new: Counts, old: Counts, *, ordered: bool) -> float | None:

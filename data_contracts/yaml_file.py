@@ -51,7 +51,7 @@ def read_yaml(raw: bytes | str) -> dict[str, Any]:
     text = _text(raw)
     try:
         _check_tokens(text)
-        repeated = list(_said_twice(yaml.compose(text, Loader=yaml.SafeLoader)))
+        repeated = list(_repeated_keys(yaml.compose(text, Loader=yaml.SafeLoader)))
         if repeated:
             raise YamlMistakesError(repeated)
         document = yaml.safe_load(text)
@@ -94,25 +94,25 @@ def _not_yaml(error: yaml.YAMLError) -> str:
     return f"is not plain YAML{where}: {problem}. Check indentation, quotes and brackets there"
 
 
-def _said_twice(node: yaml.Node | None, path: str = "") -> Iterator[str]:
+def _repeated_keys(node: yaml.Node | None, path: str = "") -> Iterator[str]:
     """One sentence for each key written twice in one mapping, and for each merge key, at any depth."""
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, value in node.value:
-            spelled, line = _spelled(key), key.start_mark.line + 1
+            spelled, line = _key_text(key), key.start_mark.line + 1
             dotted = f"{path}.{spelled}".lstrip(".")
             if key.tag == _MERGE:
                 yield f'"{dotted}" is a merge key (line {line}): write the values out.'
             if spelled in seen:
                 yield f'"{dotted}" is written twice (line {line}): keep one.'
             seen.add(spelled)
-            yield from _said_twice(value, dotted)
+            yield from _repeated_keys(value, dotted)
     if isinstance(node, yaml.SequenceNode):
         for position, item in enumerate(node.value):
-            yield from _said_twice(item, f"{path}[{position}]")
+            yield from _repeated_keys(item, f"{path}[{position}]")
 
 
-def _spelled(key: yaml.Node) -> str:
+def _key_text(key: yaml.Node) -> str:
     """The key as text: 1 and "1" are one key to whoever reads the file, and so are 1 and 01, yes and true."""
     if not isinstance(key, yaml.ScalarNode) or key.tag == _MERGE:
         return str(key.value) if isinstance(key, yaml.ScalarNode) else "?"

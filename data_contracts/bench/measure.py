@@ -23,7 +23,7 @@ class BenchResult:
     before_gb: float
     peak_gb: float
     checks: int
-    said: str
+    summary: str
 
 
 def in_fresh_process(work: str, what: str) -> BenchResult:
@@ -88,8 +88,8 @@ def _plain(rows: str) -> BenchResult:
     before, start = _memory(), time.process_time()
     found = failing(table, wanted)
     spent = time.process_time() - start
-    said = f"{sum(map(len, found.values())):,} rows named"
-    return BenchResult(cpu_s=spent, before_gb=before, peak_gb=_memory(), checks=len(wanted), said=said)
+    summary = f"{sum(map(len, found.values())):,} rows named"
+    return BenchResult(cpu_s=spent, before_gb=before, peak_gb=_memory(), checks=len(wanted), summary=summary)
 
 
 def _timed(work: Callable[[], Any], contract: Any) -> BenchResult:
@@ -100,9 +100,9 @@ def _timed(work: Callable[[], Any], contract: Any) -> BenchResult:
     spent = time.process_time() - start
     if result.verdict != "accept":
         raise RuntimeError("the made-up visits are not accepted: what was measured is something else")
-    said = f"{result.verdict}, {result.rows_accepted:,} of {result.rows_in:,} rows"
-    checks = sum(s.judge in {"rows", "whole"} for s in check_specs(contract))
-    return BenchResult(cpu_s=spent, before_gb=before, peak_gb=_memory(), checks=checks, said=said)
+    summary = f"{result.verdict}, {result.rows_accepted:,} of {result.rows_in:,} rows"
+    checks = sum(s.level in {"rows", "whole"} for s in check_specs(contract))
+    return BenchResult(cpu_s=spent, before_gb=before, peak_gb=_memory(), checks=checks, summary=summary)
 
 
 def _memory() -> float:

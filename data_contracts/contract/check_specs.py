@@ -12,7 +12,7 @@ from typing import Any
 
 from data_contracts.contract.codes import Kahn, Severity, severity_of
 from data_contracts.contract.model import Contract, Outcome, Rule, Table
-from data_contracts.contract.rule_word import TEMPORAL, Judge, RuleWord
+from data_contracts.contract.rule_word import TEMPORAL, Level, RuleWord
 from data_contracts.contract.vocabulary import known_code, vocabulary, withholds
 
 _NOW = re.compile(r"now\s*(?:([+-])\s*(\d+)\s*days?)?$")
@@ -38,7 +38,7 @@ class CheckSpec:
     severity: Severity
     description: str
     """The promise, kept."""
-    fault: str = ""
+    violation: str = ""
     """The promise, broken by rows."""
     counts_towards_limit: bool = True
     withholds: bool = False
@@ -50,9 +50,9 @@ class CheckSpec:
         return re.sub(r"\W+", "_", self.name)
 
     @property
-    def judge(self) -> Judge | None:
+    def level(self) -> Level | None:
         """Who decides; None for what the reader and the types check."""
-        return self.word.judge if self.word else None
+        return self.word.level if self.word else None
 
 
 def days_from_now(bound: Any) -> int | None:
@@ -61,7 +61,7 @@ def days_from_now(bound: Any) -> int | None:
     return None if relative is None else int(relative[2] or 0) * (-1 if relative[1] == "-" else 1)
 
 
-def definite(bound: Any, now: datetime) -> Any:
+def resolve_bound(bound: Any, now: datetime) -> Any:
     """A bound with 'now + N days' as an ISO moment; any other as it is."""
     days = days_from_now(bound)
     return _moment(bound) if days is None else (_in_utc(now) + timedelta(days=days)).isoformat()
@@ -89,7 +89,9 @@ def default_rules(table: Table) -> Iterator[Rule]:
     """The rules that a table keeps unasked, without those that its contract declares itself."""
     declared = {r.rule for r in table.rules}
     for name, word in vocabulary().items():
-        arguments = word.unasked(table) if callable(word.unasked) else word.unasked
+        arguments = (
+            word.default_arguments(table) if callable(word.default_arguments) else word.default_arguments
+        )
         has_roles = all(table.by_role(role) for role in word.roles)
         if arguments is not None and has_roles and name not in declared:
             yield Rule(
@@ -149,8 +151,8 @@ def _spec(table: Table, rule: Rule, word: RuleWord) -> CheckSpec:
         code=rule.code,
         kahn=known_code(rule.code).kahn,
         severity=severity_of(rule.code),
-        description=rule.description or f"{rule.column or table.name} {word.says}.",
-        fault=_fault(rule, word),
+        description=rule.description or f"{rule.column or table.name} {word.promise}.",
+        violation=_violation(rule, word),
         counts_towards_limit=rule.counts_towards_limit,
         withholds=withholds(rule.code) or rule.outcome == "quarantine_patient",
     )
@@ -170,11 +172,11 @@ def _companion(table: Table, rule: Rule, word: RuleWord) -> CheckSpec:
     return _spec(table, own, word)
 
 
-def _fault(rule: Rule, word: RuleWord) -> str:
+def _violation(rule: Rule, word: RuleWord) -> str:
     """What is wrong with a row that fails: the contract's bounds may be told, a cell's value never."""
     where = " and ".join(f"{c} is {' or '.join(map(str, v))}" for c, v in rule.where.items())
-    text = f"{rule.column} {word.breaks}" if word.scope == "column" else word.breaks
-    text = word.fault(rule) if word.fault else text
+    text = f"{rule.column} {word.violation}" if word.scope == "column" else word.violation
+    text = word.violation_of(rule) if word.violation_of else text
     text += f", where {where}" if where else ""
     return f'{text}. Contract: "{rule.description.rstrip(".")}"' if rule.description else text
 
@@ -187,23 +189,23 @@ def _columns_read(table: Table, rule: Rule, word: RuleWord) -> tuple[str, ...]:
         elif word.takes[name].kind == "columns":
             named += value
     named += word.reads(table, rule) if word.reads else ()
-    if word.judge == "rows" and "subject" in word.roles and table.subject:
+    if word.level == "rows" and "subject" in word.roles and table.subject:
         named.append(table.subject)
     return tuple(dict.fromkeys(named))
 
 
-def resolved(spec: CheckSpec, table: Table, now: datetime) -> dict[str, Any]:
+def resolve_arguments(spec: CheckSpec, table: Table, now: datetime) -> dict[str, Any]:
     """The rule's arguments with 'now' made a date, and with what the table knows."""
     assert spec.word is not None
     arguments: dict[str, Any] = dict(spec.arguments)
     if spec.column:
         arguments.setdefault("column", spec.column)
         if table.column(spec.column).kind in TEMPORAL:
-            arguments |= _definite_bounds(spec.arguments, spec.word, now)
+            arguments |= _resolve_bounds(spec.arguments, spec.word, now)
     if "subject" in spec.word.roles:
         arguments["subject"] = table.subject
     return arguments
 
 
-def _definite_bounds(arguments: Mapping[str, Any], word: RuleWord, now: datetime) -> dict[str, Any]:
-    return {name: definite(v, now) for name, v in arguments.items() if word.takes[name].kind == "bound"}
+def _resolve_bounds(arguments: Mapping[str, Any], word: RuleWord, now: datetime) -> dict[str, Any]:
+    return {name: resolve_bound(v, now) for name, v in arguments.items() if word.takes[name].kind == "bound"}

@@ -31,7 +31,7 @@ class Code:
     """What it is called in a report."""
     advice: str = ""
     """What a steward does about it; "" is what is done about any finding of this outcome."""
-    title_if_put_right: str = ""
+    title_if_normalised: str = ""
     withholds: bool = False
     """Held rows put the patient in doubt, not only the row: no prediction is shown for them."""
 

@@ -115,13 +115,13 @@ def in_timezone(contract: Contract, timezone: str) -> Contract:
         hint = f"did you mean {near[0]!r}?" if near else "write e.g. Europe/Paris."
         raise ContractError(contract.name, [f"timezone: {timezone!r} is no time zone; {hint}"])
     tables: Mapping[str, Table] = {
-        name: replace(table, columns=tuple(_placed(c, timezone) for c in table.columns))
+        name: replace(table, columns=tuple(_with_timezone(c, timezone) for c in table.columns))
         for name, table in contract.tables.items()
     }
     return replace(contract, tables=tables)
 
 
-def _placed(column: Column, timezone: str) -> Column:
+def _with_timezone(column: Column, timezone: str) -> Column:
     if column.kind != "timestamp" or column.timezone:
         return column
     return replace(column, timezone=timezone)

@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, get_args
 
-from data_contracts.contract.known_keys import FLAGS, NESTED, READ_OF_QUALITY, TOLD_OF_QUALITY
+from data_contracts.contract.known_keys import FLAGS, INFORMATIVE_QUALITY_KEYS, NESTED, QUALITY_KEYS
 from data_contracts.contract.logical_options import FORMATS, OPTIONS
 from data_contracts.contract.model import Kind, Outcome, Role
 from data_contracts.contract.rule_word import ArgumentKind, RuleWord, Scope
@@ -33,7 +33,7 @@ _ARGUMENTS: dict[ArgumentKind, dict[str, Any]] = {
     "flag": {"type": "boolean"},
     "any": {},
 }
-OWN_ARGUMENTS: dict[str, dict[str, Any]] = {
+COMMON_ARGUMENTS: dict[str, dict[str, Any]] = {
     "where": {
         "type": "object",
         "description": "Only rows whose column has this value, or one of these.",
@@ -146,7 +146,7 @@ def editor_schema() -> dict[str, Any]:
     definitions["SchemaObject"]["properties"] |= {
         "properties": _list_of("SchemaProperty", minItems=1, description="The columns, in any order.")
     }
-    definitions |= {_any_rule(name): shape for name, shape in OWN_ARGUMENTS.items()}
+    definitions |= {_any_rule(name): shape for name, shape in COMMON_ARGUMENTS.items()}
     definitions |= {f"{scope} rule": _quality(scope, definitions["DataQuality"]) for scope in get_args(Scope)}
     return schema
 
@@ -226,7 +226,11 @@ def _quality(scope: Scope, standard: Mapping[str, Any]) -> dict[str, Any]:
         "additionalProperties": False,
         "required": ["type"],
         "properties": {
-            **{k: v for k, v in standard["properties"].items() if k in READ_OF_QUALITY | TOLD_OF_QUALITY},
+            **{
+                k: v
+                for k, v in standard["properties"].items()
+                if k in QUALITY_KEYS | INFORMATIVE_QUALITY_KEYS
+            },
             "type": {"enum": ["custom", "text"]},
         },
         "if": {"properties": {"type": {"const": "custom"}}},
@@ -245,7 +249,7 @@ def _implementation(scope: Scope) -> dict[str, Any]:
         "properties": {
             "rule": {
                 "enum": list(words),
-                "description": "\n".join(f"{n}: {w.says}" for n, w in words.items()),
+                "description": "\n".join(f"{n}: {w.promise}" for n, w in words.items()),
             }
         },
         "allOf": [
@@ -258,13 +262,13 @@ def _implementation(scope: Scope) -> dict[str, Any]:
 def _arguments(word: RuleWord) -> dict[str, Any]:
     takes = {name: _ARGUMENTS[argument.kind] for name, argument in word.takes.items()}
     return {
-        "description": f"{word.says}; {word.code}, {word.outcome}",
+        "description": f"{word.promise}; {word.code}, {word.outcome}",
         "additionalProperties": False,
-        "required": list(word.needs),
+        "required": list(word.required_arguments),
         "properties": {
             "rule": {},
             **takes,
-            **{n: {"$ref": f"#/$defs/{_any_rule(n)}"} for n in OWN_ARGUMENTS},
+            **{n: {"$ref": f"#/$defs/{_any_rule(n)}"} for n in COMMON_ARGUMENTS},
         },
     }
 

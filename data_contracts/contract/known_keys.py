@@ -7,37 +7,37 @@ from typing import Any
 
 from data_contracts.yaml_file import Mistakes
 
-TOLD_OF_CONTRACT = frozenset({
+INFORMATIVE_CONTRACT_KEYS = frozenset({
     "tenant", "tags", "domain", "support", "price", "team", "roles", "slaProperties", "slaDefaultElement",
     "authoritativeDefinitions", "contractCreatedTs", "context", "servers", "customProperties",
 })  # fmt: skip
-TOLD_OF_TABLE = frozenset({
+INFORMATIVE_TABLE_KEYS = frozenset({
     "id", "physicalType", "physicalName", "businessName", "deprecated", "synonyms", "authoritativeDefinitions", "tags",
     "dataGranularityDescription", "context",
 })  # fmt: skip
-TOLD_OF_COLUMN = frozenset({
+INFORMATIVE_COLUMN_KEYS = frozenset({
     "id", "physicalType", "physicalName", "businessName", "deprecated", "synonyms", "authoritativeDefinitions", "tags",
     "semanticType", "partitioned", "partitionKeyPosition", "classification", "encryptedName", "transformSourceObjects",
     "transformLogic", "transformDescription", "examples", "criticalDataElement",
 })  # fmt: skip
-TOLD_OF_QUALITY = frozenset({
+INFORMATIVE_QUALITY_KEYS = frozenset({
     "id", "name", "dimension", "method", "tags", "businessImpact", "authoritativeDefinitions",
 })  # fmt: skip
 """Keys for people and other tools, which ask nothing of a delivery."""
-READ_OF_QUALITY = frozenset({"type", "engine", "implementation", "description"})
-READ_OF_RELATIONSHIP = frozenset({"id", "type", "from", "to", "customProperties"})
+QUALITY_KEYS = frozenset({"type", "engine", "implementation", "description"})
+RELATIONSHIP_KEYS = frozenset({"id", "type", "from", "to", "customProperties"})
 NESTED = frozenset({"properties", "items", "map"})
 FLAGS = ("required", "unique", "primaryKey", "partitioned", "deprecated", "criticalDataElement")
 _FILES = {"csv", "parquet"}
 _UTF8 = {"utf-8", "utf8", "utf_8", "us-ascii", "ascii"}
 
 
-def told_only(document: Mapping[str, Any]) -> Iterator[str]:
+def informative_keys(document: Mapping[str, Any]) -> Iterator[str]:
     """Keys of the contract that are told and not checked, each once a table."""
-    yield from sorted(TOLD_OF_CONTRACT & set(document))
+    yield from sorted(INFORMATIVE_CONTRACT_KEYS & set(document))
     for table in document["schema"]:
-        yield from (f"{table['name']}.{k}" for k in sorted(TOLD_OF_TABLE & set(table)))
-        columns = {k for c in table["properties"] for k in TOLD_OF_COLUMN & set(c)}
+        yield from (f"{table['name']}.{k}" for k in sorted(INFORMATIVE_TABLE_KEYS & set(table)))
+        columns = {k for c in table["properties"] for k in INFORMATIVE_COLUMN_KEYS & set(c)}
         yield from (f"{table['name']}.*.{k}" for k in sorted(columns))
 
 
@@ -89,7 +89,7 @@ def check_column(entry: Mapping[str, Any], key: str, mistakes: Mistakes) -> None
 def check_quality(entry: Mapping[str, Any], key: str, mistakes: Mistakes) -> None:
     """Operators, queries and severities of the standard's other engines are not run here."""
     for word in entry:
-        if word in READ_OF_QUALITY | TOLD_OF_QUALITY:
+        if word in QUALITY_KEYS | INFORMATIVE_QUALITY_KEYS:
             continue
         hint = " ('outcome: warn' in the implementation)" if word == "severity" else ""
         mistakes.add(f"{key}.{word}", f"is not checked here: write a rule of 'engine: meta-med'{hint}")

@@ -32,7 +32,7 @@ FORMATS: dict[Kind, dict[str, Mapping[str, Any]]] = {
     },
 }
 """Format -> arguments of the rule that keeps it; {} where the gate never keeps more than the format holds."""
-Asked = tuple[str, dict[str, Any]]
+RuleRequest = tuple[str, dict[str, Any]]
 """A rule word and its arguments."""
 
 
@@ -73,7 +73,9 @@ def time_zone(options: Mapping[str, Any], own: str, format: str, key: str, mista
     return zone
 
 
-def asked(options: Mapping[str, Any], kind: Kind, key: str, mistakes: Mistakes) -> Iterator[Asked]:
+def rules_of_options(
+    options: Mapping[str, Any], kind: Kind, key: str, mistakes: Mistakes
+) -> Iterator[RuleRequest]:
     """The rules that the options ask for."""
     key = f"{key}.logicalTypeOptions"
     if bounds := _bounds(options, kind, key, mistakes):
@@ -128,7 +130,7 @@ def _bound(bound: Any, kind: Kind) -> Any:
         return None
 
 
-def _of_format(written: Any, kind: Kind, key: str, mistakes: Mistakes) -> Iterator[Asked]:
+def _of_format(written: Any, kind: Kind, key: str, mistakes: Mistakes) -> Iterator[RuleRequest]:
     formats = FORMATS[kind]
     if written not in formats:
         what = "write a rule 'pattern' instead" if kind == "string" else "leave it out"

@@ -116,7 +116,7 @@ class Contract:
     tables: Mapping[str, Table]
     title: str = ""
     description: str = ""
-    told_only: tuple[str, ...] = ()
+    informative_keys: tuple[str, ...] = ()
     """Keys of the standard that are for people and other tools: nothing is checked by them."""
 
     def with_outcomes(self, outcomes: Mapping[str, Collection[str]]) -> "Contract":

@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, get_args
 
-from data_contracts.contract.known_keys import check_column, check_contract, check_table, told_only
+from data_contracts.contract.known_keys import check_column, check_contract, check_table, informative_keys
 from data_contracts.contract.logical_options import options_of, time_format, time_zone
 from data_contracts.contract.model import Column, Contract, Kind, Role, Rule, Table
 from data_contracts.contract.parse_rules import (
@@ -75,7 +75,7 @@ def parse(raw: bytes, *, file: str, sha256: str) -> Contract:
         tables={t.name: t for t in tables},
         title=str(document.get("dataProduct") or document["name"]),
         description=str((document.get("description") or {}).get("purpose") or ""),
-        told_only=tuple(told_only(document)),
+        informative_keys=tuple(informative_keys(document)),
     )
 
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from data_contracts.contract.known_keys import READ_OF_RELATIONSHIP
-from data_contracts.contract.logical_options import asked, options_of
+from data_contracts.contract.known_keys import RELATIONSHIP_KEYS
+from data_contracts.contract.logical_options import options_of, rules_of_options
 from data_contracts.contract.model import Column, Role, Rule, Table
 from data_contracts.contract.rule_reader import RuleReader, values_mistake
 from data_contracts.contract.vocabulary import vocabulary
@@ -49,7 +49,7 @@ def option_rules(table: Table, entry: Mapping[str, Any], mistakes: Mistakes) -> 
     for written in entry.get("properties") or []:
         column = table.column(str(written.get("name") or "?"))
         key = f"schema.{table.name}.{column.name}"
-        for word, arguments in asked(
+        for word, arguments in rules_of_options(
             options_of(written, column.kind, "", Mistakes("")), column.kind, key, mistakes
         ):
             yield _of_column(table, column, word, arguments, vocabulary()[word].code)
@@ -173,7 +173,7 @@ def _rule(
     mistakes: Mistakes,
 ) -> Iterator[Rule]:
     key = f"{key}.relationships"
-    mistakes.unknown_keys(key, relation, set(READ_OF_RELATIONSHIP))
+    mistakes.unknown_keys(key, relation, set(RELATIONSHIP_KEYS))
     if relation.get("type", "foreignKey") != "foreignKey":
         mistakes.add(f"{key}.type", "must be foreignKey")
     parent = _place(relation.get("to"), document)

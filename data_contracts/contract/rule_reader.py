@@ -13,7 +13,7 @@ from data_contracts.contract.rule_word import NUMERIC, TEMPORAL, ArgumentKind, R
 from data_contracts.contract.vocabulary import code_entry, vocabulary, withholds
 from data_contracts.yaml_file import Mistakes, is_number
 
-OWN_KEYS = {"rule", "where", "each_cohort", "outcome", "code", "counts_towards_limit", "releasable"}
+COMMON_KEYS = {"rule", "where", "each_cohort", "outcome", "code", "counts_towards_limit", "releasable"}
 """Keys that every rule takes beside its arguments."""
 _OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
@@ -62,7 +62,7 @@ class RuleReader:
             rule=str(given["rule"]),
             table=self.table.name,
             column=column or _main_column(given, word),
-            arguments={k: v for k, v in given.items() if k not in OWN_KEYS},
+            arguments={k: v for k, v in given.items() if k not in COMMON_KEYS},
             where=where,
             each_cohort=given.get("each_cohort") is True,
             outcome=given.get("outcome", word.outcome),
@@ -76,13 +76,13 @@ class RuleReader:
         if (word.scope == "column") != bool(column):
             self.mistakes.add(key, f"belongs under a {word.scope}, not here")
         self._check_place(key, str(given["rule"]), word, column)
-        self.mistakes.unknown_keys(key, given, OWN_KEYS | set(word.takes))
-        for missing in (n for n in word.needs if n not in given):
+        self.mistakes.unknown_keys(key, given, COMMON_KEYS | set(word.takes))
+        for missing in (n for n in word.required_arguments if n not in given):
             self.mistakes.add(f"{key}.{missing}", "is missing")
         self._check_bounds(key, given, word)
         if given.get("outcome", word.outcome) not in _OUTCOMES:
             self.mistakes.add(f"{key}.outcome", f"must be one of {', '.join(_OUTCOMES)}")
-        if not word.breaks:
+        if not word.violation:
             self._check_whole(key, given)
         if code_entry(str(given.get("code", word.code))) is None:
             self.mistakes.add(f"{key}.code", "is no known code of a finding")

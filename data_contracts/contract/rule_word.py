@@ -21,7 +21,7 @@ Scope = Literal["column", "table"]
 ArgumentKind = Literal[
     "number", "share", "bound", "text", "column", "columns", "values", "table", "flag", "any"
 ]
-Judge = Literal["rows", "whole", "relation", "batch"]
+Level = Literal["rows", "whole", "relation", "batch"]
 Check = TypeVar("Check", bound=Callable[..., Any])
 
 NUMERIC: frozenset[Kind] = frozenset({"number", "integer"})
@@ -35,7 +35,7 @@ class Argument:
     """One argument of a rule word."""
 
     kind: ArgumentKind
-    needed: bool = False
+    required: bool = False
     looser: Literal["up", "down", ""] = ""
     """Which way it moves when the rule asks less; "" where neither way is looser."""
     unbounded: bool = False
@@ -46,8 +46,8 @@ LOW = Argument("bound", looser="down", unbounded=True)
 HIGH = Argument("bound", looser="up", unbounded=True)
 LEAST = Argument("number", looser="down", unbounded=True)
 MOST = Argument("number", looser="up", unbounded=True)
-COLUMN = Argument("column", needed=True)
-COLUMNS = Argument("columns", needed=True)
+COLUMN = Argument("column", required=True)
+COLUMNS = Argument("columns", required=True)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,13 +66,13 @@ class RuleWord:
     name: str = ""
     """As a contract writes it; the name of `check` if not given."""
     scope: Scope
-    judge: Judge
+    level: Level
     code: str
     """Of its findings, with the letter of `outcome`."""
     outcome: Outcome
-    says: str
+    promise: str
     """The promise kept, after the name of the column or table."""
-    breaks: str = ""
+    violation: str = ""
     """The promise broken by rows, likewise; rules about the whole word their own findings."""
     check: Callable[..., Any] = field(default=lambda *_: None, repr=False)
     takes: Mapping[str, Argument] = field(default_factory=dict)
@@ -88,30 +88,30 @@ class RuleWord:
     """It is about what is plausible: a person may know better."""
     relates_columns: bool = False
     """Checked after the rules of single columns: a cell that they fault must not also condemn its relations."""
-    of_every_row: bool = False
+    includes_held_rows: bool = False
     """It speaks of the rows that are held back too."""
     reads: Callable[[Table, Rule], Iterable[str]] | None = None
     """Columns that it reads beside those of its arguments."""
-    fault: Callable[[Rule], str] | None = None
+    violation_of: Callable[[Rule], str] | None = None
     """What a row does wrong, where that depends on the arguments."""
-    unasked: Mapping[str, Any] | Callable[[Table], Mapping[str, Any] | None] | None = None
+    default_arguments: Mapping[str, Any] | Callable[[Table], Mapping[str, Any] | None] | None = None
     """The arguments with which a table that has the roles is asked though its contract does not say so."""
     majority: tuple[str, str] | None = None
     """Code and words of the note that rejects a delivery of which more than half of the filled cells fail."""
-    sharper: Callable[..., Iterator[tuple[str, str, Any]]] | None = None
+    refine: Callable[..., Iterator[tuple[str, str, Any]]] | None = None
     """(spec, failing values, table, now) -> (code, words, mask): more telling codes for some failing rows."""
     companion: "RuleWord | None" = None
     """A check of rows that comes with it, with the same arguments."""
 
     @property
-    def needs(self) -> tuple[str, ...]:
+    def required_arguments(self) -> tuple[str, ...]:
         """Arguments that must be given."""
-        return tuple(name for name, argument in self.takes.items() if argument.needed)
+        return tuple(name for name, argument in self.takes.items() if argument.required)
 
     @property
     def by_cohort(self) -> bool:
         """Whether it can be asked of every cohort by itself."""
-        return self.judge in {"whole", "batch"} and not self.across_cohorts
+        return self.level in {"whole", "batch"} and not self.across_cohorts
 
 
 class Words(dict[str, RuleWord]):

@@ -188,9 +188,9 @@ class Ledger:
             finally:
                 connection.close()
         except sqlite3.DatabaseError as error:
-            raise self._told(error) from None
+            raise self._as_quarantine_error(error) from None
 
-    def _told(self, error: sqlite3.DatabaseError) -> Exception:
+    def _as_quarantine_error(self, error: sqlite3.DatabaseError) -> Exception:
         """In the words of who must act; a defect of the program stays what it is."""
         code = error.sqlite_errorcode & 0xFF
         if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:

@@ -62,18 +62,20 @@ def _header(where: Layout, table: Table) -> tuple[str, ...]:
         raise reject("E_PARSE", "The header line cannot be read.", lines=(1,)) from None
     if len(names) != where.fields[0]:
         raise reject("E_PARSE", "The header line cannot be told into columns; see its quoting.", lines=(1,))
-    _look_below(names, where, table)
+    _check_header_line(names, where, table)
     if len(names) == 1 and len(table.columns) > 1:
-        _name_the_delimiter(line, where, table)
+        _check_delimiter(line, where, table)
     return tuple(names)
 
 
-def _look_below(names: list[str], where: Layout, table: Table) -> None:
+def _check_header_line(names: list[str], where: Layout, table: Table) -> None:
     """Exports like to begin with a title, a date, or Excel's hint of a delimiter ('sep=;')."""
-    look_below(names, {c.name.casefold() for c in table.columns if not c.optional}, where, table.delimiter)
+    check_header_line(
+        names, {c.name.casefold() for c in table.columns if not c.optional}, where, table.delimiter
+    )
 
 
-def look_below(names: list[str], wanted: set[str], where: Layout, delimiter: str) -> None:
+def check_header_line(names: list[str], wanted: set[str], where: Layout, delimiter: str) -> None:
     """Raises `RejectedError` if the header holds none of the wanted names, and a line below it holds them all."""
     if not wanted or not wanted.isdisjoint(name.strip().casefold() for name in names):
         return
@@ -85,7 +87,7 @@ def look_below(names: list[str], wanted: set[str], where: Layout, delimiter: str
             raise reject("E_COLUMNS_MISSING", message, lines=(line,))
 
 
-def _name_the_delimiter(line: str, where: Layout, table: Table) -> None:
+def _check_delimiter(line: str, where: Layout, table: Table) -> None:
     """A table of one column has not lost its columns, it has another delimiter."""
     expected = _DELIMITERS.get(table.delimiter, repr(table.delimiter))
     for other, words in _DELIMITERS.items():

@@ -28,7 +28,7 @@ MAX_ROW_BYTES = 1024**2
 """Of one CSV row. A longer one is a lost quotation mark or a document in a cell; the row is held back."""
 MAX_PARTS = 10_000
 """Files in one folder."""
-MAX_REJECTED_ROWS_TOLD = 100_000
+MAX_REJECTED_ROWS_LISTED = 100_000
 """A rejected table with more rows is kept as its file: it holds every row, and nobody reviews so many one by one."""
 _SETTLING_SECONDS = 1.0
 _POLL_SECONDS = 0.05
@@ -56,24 +56,24 @@ class FileState(NamedTuple):
     changed: int
 
 
-def look(path: Path) -> tuple[FileState, ...]:
+def file_states(path: Path) -> tuple[FileState, ...]:
     """The file, or every file of the folder, as it stands now; nothing where nothing can be seen."""
     try:
         files = sorted(path.iterdir()) if path.is_dir() else [path]
-        return tuple(_look(f.name, f.lstat()) for f in files)
+        return tuple(_state(f.name, f.lstat()) for f in files)
     except (OSError, ValueError):
         return ()
 
 
-def is_steady(path: Path, before: tuple[FileState, ...], *, seems_unfinished: bool) -> bool:
+def is_unchanged(path: Path, before: tuple[FileState, ...], *, seems_unfinished: bool) -> bool:
     """Whether the file is as it was at the first look.
 
     One that seems cut off and changed just before is given a moment to show that it grows.
     """
     newest = max((one.changed for one in before), default=0) / 1e9
-    while seems_unfinished and 0 <= time.time() - newest < _SETTLING_SECONDS and look(path) == before:
+    while seems_unfinished and 0 <= time.time() - newest < _SETTLING_SECONDS and file_states(path) == before:
         time.sleep(_POLL_SECONDS)
-    return look(path) == before
+    return file_states(path) == before
 
 
 def read_once(path: Path) -> bytes:
@@ -89,7 +89,7 @@ def read_once(path: Path) -> bytes:
             after = os.fstat(stream.fileno())
     except OSError as error:
         raise reject("E_UNREADABLE", f"The file cannot be read: {os.strerror(error.errno or 0)}.") from None
-    if _look("", before) != _look("", after) or len(content) != after.st_size:
+    if _state("", before) != _state("", after) or len(content) != after.st_size:
         raise unstable()
     return content
 
@@ -129,7 +129,7 @@ def _check_size(size: int) -> None:
         raise reject("E_TOO_LARGE", f"The file has {size:,} bytes; the limit is {MAX_FILE_BYTES:,}.")
 
 
-def _look(name: str, found: os.stat_result) -> FileState:
+def _state(name: str, found: os.stat_result) -> FileState:
     return FileState(name, found.st_ino, found.st_size, found.st_mtime_ns)
 
 

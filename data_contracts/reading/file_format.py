@@ -131,7 +131,7 @@ class Snapshot:
     form: Form
 
 
-def take(path: Path) -> Snapshot:
+def take_snapshot(path: Path) -> Snapshot:
     """Reads the file once; raises `RejectedError` for what is missing, empty, too large, growing or misnamed."""
     delivered = read_once(path)
     if not _SOMETHING.search(delivered):

@@ -20,7 +20,7 @@ from data_contracts.findings import Held, Note, PartFacts, Positions, RejectedEr
 from data_contracts.reading.csv_reader import read_csv
 from data_contracts.reading.delivery import Delivery, RawRows
 from data_contracts.reading.file_bytes import MAX_FILE_BYTES, MAX_PARTS, check_path
-from data_contracts.reading.file_format import Snapshot, take
+from data_contracts.reading.file_format import Snapshot, take_snapshot
 from data_contracts.reading.parquet_reader import read_parquet
 
 
@@ -39,7 +39,7 @@ _MARKER = re.compile(
     re.IGNORECASE,
 )
 """Of these the names of `_SUCCESS`, `.part-0.csv.crc`, `.DS_Store` and their like."""
-_NAMES_TOLD = 20
+_NAMES_SHOWN = 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +74,7 @@ class PartRows:
 
 def take_delivery(path: Path) -> Snapshot | Parts:
     """The file, or the folder of parts; raises `RejectedError` where it cannot be trusted."""
-    return take_parts(path) if path.is_dir() and not path.is_symlink() else take(path)
+    return take_parts(path) if path.is_dir() and not path.is_symlink() else take_snapshot(path)
 
 
 def facts_of(taken: Snapshot | Parts, source: str) -> SourceFacts:
@@ -108,7 +108,7 @@ def take_parts(folder: Path) -> Parts:
         raise reject("E_UNSTABLE_FILE", f"{len(unfinished)} of {len(names)} files are still on their way.")
     files = []
     for name in names:
-        files.append(_taken(folder / name))
+        files.append(_take_part(folder / name))
         if sum(f.size for f in files) > MAX_FILE_BYTES:
             raise reject("E_TOO_LARGE", f"The parts have over {MAX_FILE_BYTES:,} bytes together.")
     listed = "".join(f"{f.sha256}  {f.file}\n" for f in files)
@@ -136,8 +136,8 @@ def _passed_over(names: Sequence[str]) -> Iterator[Note]:
         ),
     ):
         if some:
-            shown = ", ".join(repr(n) for n in some[:_NAMES_TOLD]) + (
-                " ..." if len(some) > _NAMES_TOLD else ""
+            shown = ", ".join(repr(n) for n in some[:_NAMES_SHOWN]) + (
+                " ..." if len(some) > _NAMES_SHOWN else ""
             )
             message = f"{len(some):,} files of the folder were passed over, {says}: {shown}."
             yield Note(code=code, message=message, count=len(some))
@@ -171,16 +171,16 @@ def _repeated(parts: Parts, with_rows: Collection[str]) -> Iterator[Note]:
     counts = Counter(f.sha256 for f in parts.files if f.file in with_rows)
     again = [f.file for f in parts.files if f.file in with_rows and counts[f.sha256] > 1]
     if again:
-        shown = ", ".join(repr(n) for n in again[:_NAMES_TOLD])
+        shown = ", ".join(repr(n) for n in again[:_NAMES_SHOWN])
         message = f"{len(again):,} parts have the very bytes of another: {shown}. Were they copied?"
         yield Note(code="W_PART_REPEATED", message=message, count=len(again))
 
 
-def _taken(path: Path) -> Snapshot:
+def _take_part(path: Path) -> Snapshot:
     if path.is_dir() and not path.is_symlink():
         raise reject("E_UNSUPPORTED_FORMAT", "There are folders within the folder; parts lie side by side.")
     try:
-        return take(path)
+        return take_snapshot(path)
     except RejectedError as error:
         raise _in_part(path.name, error) from None
 

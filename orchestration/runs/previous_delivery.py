@@ -51,7 +51,7 @@ def previous_whole(folder: RunFolder) -> bool:
 
 
 def _asked_for(study: LoadedStudy) -> bool:
-    return any(spec.judge == "batch" for spec in check_specs(load_contract(study.contract)))
+    return any(spec.level == "batch" for spec in check_specs(load_contract(study.contract)))
 
 
 def _before(study: LoadedStudy, workspace: Workspace, data: Mapping[str, str]) -> dict[str, Path]:

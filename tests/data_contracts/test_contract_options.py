@@ -218,7 +218,7 @@ def test_keys_for_people_are_listed_and_change_nothing() -> None:
     document = contract_of({"logicalType": "string", "examples": ["a"], "classification": "restricted"})
     document |= {"tags": ["a"], "slaProperties": [{"property": "latency", "value": 4, "unit": "d"}]}
     contract = parse(yaml.safe_dump(document).encode(), file="c.yaml", sha256="")
-    assert contract.told_only == ("slaProperties", "tags", "t.*.classification", "t.*.examples")
+    assert contract.informative_keys == ("slaProperties", "tags", "t.*.classification", "t.*.examples")
 
 
 @pytest.mark.parametrize(

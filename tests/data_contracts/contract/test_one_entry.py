@@ -28,12 +28,12 @@ WORDS = Words()
 @WORDS.add(
     RuleWord(
         scope="column",
-        judge="rows",
+        level="rows",
         code="Q_FRACTION_LONG",
         outcome="quarantine_rows",
-        takes={"most": Argument("number", needed=True, looser="up")},
-        says="has few decimal places",
-        breaks="has too many decimal places",
+        takes={"most": Argument("number", required=True, looser="up")},
+        promise="has few decimal places",
+        violation="has too many decimal places",
         kinds=NUMERIC,
         roles=("subject",),
         releasable=True,
@@ -94,7 +94,7 @@ def test_a_check_spec_has_its_words_and_its_kahn_class(tmp_path: Path) -> None:
     spec = next(s for s in check_specs(loaded(tmp_path)) if s.rule == "few_places")
     assert (spec.code, spec.kahn, spec.severity) == ("Q_FRACTION_LONG", "conformance", "critical")
     assert spec.columns == ("weight", "patient")
-    assert spec.fault == "weight has too many decimal places"
+    assert spec.violation == "weight has too many decimal places"
 
 
 def test_the_engine_runs_it_and_the_report_has_its_title(tmp_path: Path) -> None:
