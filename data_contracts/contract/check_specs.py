@@ -1,7 +1,7 @@
-"""Contract -> rule -> check spec: what will be checked, as data, known without loading any engine.
+"""Compile a contract's rules to check specs: plain data that says what is checked, without loading any engine.
 
-Some rules are asked of every table whose columns have the roles they need, without being declared; they warn and
-hold nothing. A contract that declares the same word has its own rule instead.
+Default rules apply to every table whose columns have the roles they need. They only warn, and a contract that
+declares the same rule word replaces them.
 """
 
 import re
@@ -20,15 +20,16 @@ _NOW = re.compile(r"now\s*(?:([+-])\s*(\d+)\s*days?)?$")
 
 @dataclass(frozen=True, kw_only=True)
 class CheckSpec:
-    """One check. `columns` are all those that it reads."""
+    """One check of one table, independent of the engine that runs it."""
 
     name: str
     table: str
     rule: str
     word: RuleWord | None = field(default=None, repr=False, compare=False)
-    """The entry of the vocabulary; None for what the reader and the types check."""
+    """Its entry in the vocabulary; None for the checks of the reader and of the types."""
     column: str = ""
     columns: tuple[str, ...] = ()
+    """All columns that the check reads."""
     arguments: Mapping[str, Any] = field(default_factory=dict)
     where: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     each_cohort: bool = False
@@ -37,38 +38,38 @@ class CheckSpec:
     kahn: Kahn
     severity: Severity
     description: str
-    """The promise, kept."""
+    """What the check expects."""
     violation: str = ""
-    """The promise, broken by rows."""
+    """What is wrong with a row that fails."""
     counts_towards_limit: bool = True
     withholds: bool = False
-    """Whether a row that fails puts the whole patient in doubt."""
+    """Whether a failing row withholds the predictions of the whole subject."""
 
     @property
     def key(self) -> str:
-        """The name with letters, digits and underscores only, for engines that allow no more."""
+        """The name with only letters, digits and underscores, for engines that allow nothing else."""
         return re.sub(r"\W+", "_", self.name)
 
     @property
     def level(self) -> Level | None:
-        """Who decides; None for what the reader and the types check."""
+        """What is checked at once: rows, the whole table, a relation, two deliveries; None without a word."""
         return self.word.level if self.word else None
 
 
 def days_from_now(bound: Any) -> int | None:
-    """Days of a bound 'now + N days'; None for any other."""
+    """N of a bound 'now + N days'; None for any other bound."""
     relative = _NOW.match(bound) if isinstance(bound, str) else None
     return None if relative is None else int(relative[2] or 0) * (-1 if relative[1] == "-" else 1)
 
 
 def resolve_bound(bound: Any, now: datetime) -> Any:
-    """A bound with 'now + N days' as an ISO moment; any other as it is."""
+    """The bound with 'now + N days' replaced by an ISO timestamp, and dates brought to UTC."""
     days = days_from_now(bound)
     return _moment(bound) if days is None else (_in_utc(now) + timedelta(days=days)).isoformat()
 
 
 def _moment(bound: Any) -> Any:
-    """An ISO date as pandas compares it with the gate's moments, which are UTC; what is no text stays as it is."""
+    """An ISO date or timestamp in UTC, as in the gate's frames; a number is returned unchanged."""
     return _in_utc(datetime.fromisoformat(bound)).isoformat() if isinstance(bound, str) else bound
 
 
@@ -77,16 +78,16 @@ def _in_utc(moment: datetime) -> datetime:
 
 
 BUILT_IN = {
-    "reader": "The file can be read: complete, of its declared form, every row with all its fields.",
-    "columns": "Every column of the contract is there, once.",
-    "type": "Every cell is written as its column's type.",
+    "reader": "The file can be read: it is complete and has the declared format, and every row has all its fields.",
+    "columns": "Every column of the contract is present exactly once.",
+    "type": "Every cell can be read as its column's type.",
     "limit": "No more rows are held back than the contract allows.",
 }
-"""Checks that every table has, without being asked."""
+"""Checks of every table."""
 
 
 def default_rules(table: Table) -> Iterator[Rule]:
-    """The rules that a table keeps unasked, without those that its contract declares itself."""
+    """The default rules of a table, except those that its contract declares itself."""
     declared = {r.rule for r in table.rules}
     for name, word in vocabulary().items():
         arguments = (
@@ -105,7 +106,7 @@ def default_rules(table: Table) -> Iterator[Rule]:
 
 
 def check_specs(contract: Contract) -> tuple[CheckSpec, ...]:
-    """Every check of the contract, table by table, the built-in ones first."""
+    """All checks of the contract, table by table, built-in checks first."""
     return tuple(spec for table in contract.tables.values() for spec in table_specs(table))
 
 
@@ -159,7 +160,7 @@ def _spec(table: Table, rule: Rule, word: RuleWord) -> CheckSpec:
 
 
 def _companion(table: Table, rule: Rule, word: RuleWord) -> CheckSpec:
-    """Its own outcome and code, never those that the contract gives the rule it comes with."""
+    """The companion check, with the outcome and code of its own word instead of the declared rule's."""
     own = Rule(
         name=f"{rule.name}.{word.name}",
         rule=word.name,
@@ -173,7 +174,7 @@ def _companion(table: Table, rule: Rule, word: RuleWord) -> CheckSpec:
 
 
 def _violation(rule: Rule, word: RuleWord) -> str:
-    """What is wrong with a row that fails: the contract's bounds may be told, a cell's value never."""
+    """What is wrong with a failing row. May contain the contract's bounds, never a cell's value."""
     where = " and ".join(f"{c} is {' or '.join(map(str, v))}" for c, v in rule.where.items())
     text = f"{rule.column} {word.violation}" if word.scope == "column" else word.violation
     text = word.violation_of(rule) if word.violation_of else text
@@ -195,7 +196,7 @@ def _columns_read(table: Table, rule: Rule, word: RuleWord) -> tuple[str, ...]:
 
 
 def resolve_arguments(spec: CheckSpec, table: Table, now: datetime) -> dict[str, Any]:
-    """The rule's arguments with 'now' made a date, and with what the table knows."""
+    """The rule's arguments for the engine: 'now' replaced by a date, the column and the subject's column added."""
     assert spec.word is not None
     arguments: dict[str, Any] = dict(spec.arguments)
     if spec.column:

@@ -1,4 +1,7 @@
-"""The rules of a table: those its columns imply (required, key, options) and those it declares under `quality`."""
+"""The rules of a table: implied by its columns, from relationships, and declared under `quality`.
+
+Also checks what holds between columns and tables: identifiers are text, parents exist, roles are unique.
+"""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,12 +19,12 @@ _ONCE: tuple[Role, ...] = ("subject", "time", "cohort")
 _QUALIFIED = re.compile(r"/?schema/([^/]+)/properties/([^/]+)/?$")
 _FIX = (
     "identifiers are text: write logicalType: string (as numbers 007 is 7, and 2^53 + 1 is 2^53). "
-    "A count or a time that is part of a key is text as well, or has 'role: time'"
+    "A count or a time that is part of a key must be text as well, or have 'role: time'"
 )
 
 
 def implied_rules(table: Table, entry: Mapping[str, Any]) -> Iterator[Rule]:
-    """Rules that follow from `required`, `unique` and `primaryKey`, and that a table has rows at all."""
+    """Rules that follow from `required`, `unique` and `primaryKey`, and the rule that a table has rows."""
     name = f"{table.name}.row_count"
     yield Rule(
         name=name,
@@ -45,7 +48,7 @@ def implied_rules(table: Table, entry: Mapping[str, Any]) -> Iterator[Rule]:
 
 
 def option_rules(table: Table, entry: Mapping[str, Any], mistakes: Mistakes) -> Iterator[Rule]:
-    """Rules that `logicalTypeOptions` and `enum` of a column ask for."""
+    """Rules that follow from `logicalTypeOptions` and `enum` of a column."""
     for written in entry.get("properties") or []:
         column = table.column(str(written.get("name") or "?"))
         key = f"schema.{table.name}.{column.name}"
@@ -86,7 +89,7 @@ def _unique(table: Table, columns: list[str]) -> Rule:
 def declared_rules(
     table: Table, entry: Mapping[str, Any], tables: set[str], mistakes: Mistakes
 ) -> Iterator[Rule]:
-    """Rules written under `quality`, of the table and of each column."""
+    """Rules declared under `quality` of the table and of each column."""
     reader = RuleReader(table, entry, tables, mistakes)
     for quality in entry.get("quality") or []:
         yield from reader.read(quality, column="")
@@ -96,19 +99,19 @@ def declared_rules(
 
 
 def check_roles(table: Table, key: str, mistakes: Mistakes) -> None:
-    """Who, when and where stand in one column each, of a type that can say it."""
+    """Check that subject, time and cohort are one column each, and that time is not text."""
     for role in _ONCE:
         names = [c.name for c in table.columns if c.role == role]
         if len(names) > 1:
-            mistakes.add(f"{key}.role", f"{role} stands at several columns: {', '.join(names)}")
+            mistakes.add(f"{key}.role", f"several columns have the role {role}: {', '.join(names)}")
     for column in table.columns:
         if column.role == "time" and column.kind == "string":
-            what = "is string, but the column says when: write number, integer, date or timestamp"
+            what = "is string, but the column has the role time: write number, integer, date or timestamp"
             mistakes.add(f"{key}.{column.name}.logicalType", what)
 
 
 def check_identifiers(tables: Sequence[Table], document: Mapping[str, Any], mistakes: Mistakes) -> None:
-    """No column that names something, is a key or refers to one, is a number."""
+    """Check that no identifier, key or reference is a number."""
     naming = {(t.name, c.name): f"role {c.role}" for t in tables for c in t.columns if c.role in NAMING_ROLES}
     for table in document["schema"]:
         keys = [
@@ -119,7 +122,7 @@ def check_identifiers(tables: Sequence[Table], document: Mapping[str, Any], mist
         if rule.rule == "in_parent":
             naming |= {(rule.table, rule.arguments["column"]): "a reference to another table"}
             naming |= {
-                (rule.arguments["table"], rule.arguments["parent_column"]): "referred to by another table"
+                (rule.arguments["table"], rule.arguments["parent_column"]): "referenced by another table"
             }
     columns = {(t.name, c.name): c for t in tables for c in t.columns}
     for place, why in naming.items():
@@ -130,7 +133,7 @@ def check_identifiers(tables: Sequence[Table], document: Mapping[str, Any], mist
 
 
 def check_parents(tables: Sequence[Table], mistakes: Mistakes) -> None:
-    """The column of the other table exists, and is of the same type: else no row would ever match."""
+    """Check that the parent column exists and has the same type; otherwise no row could match."""
     known = {t.name: {c.name: c for c in t.columns} for t in tables}
     for rule in (r for t in tables for r in t.rules if r.rule == "in_parent"):
         own = known[rule.table].get(rule.arguments["column"])
@@ -145,7 +148,7 @@ def check_parents(tables: Sequence[Table], mistakes: Mistakes) -> None:
 def relationship_rules(
     table: Table, entry: Mapping[str, Any], document: Mapping[str, Any], mistakes: Mistakes
 ) -> Iterator[Rule]:
-    """The standard's relationships, of columns and of the table, as rules `in_parent`."""
+    """Relationships of the standard, of columns and of the table, as rules `in_parent`."""
     key = f"schema.{table.name}"
     for column in entry.get("properties") or []:
         for relation in column.get("relationships") or []:
@@ -193,12 +196,12 @@ def _rule(
 
 def _unknown(written: Any, where: str) -> str:
     if isinstance(written, list):
-        return "is a list: relationships over several columns are not checked here; name one column"
-    return f"names no column {where}; write table.column (other contracts are not looked into)"
+        return "is a list: relationships over several columns are not supported; name one column"
+    return f"names no column {where}; write table.column (other contracts are not searched)"
 
 
 def _place(written: Any, document: Mapping[str, Any]) -> tuple[str, str] | None:
-    """Table and column of a reference, by name or by the standard's ids."""
+    """Table and column of a reference, by name or by id."""
     if not isinstance(written, str):
         return None
     qualified = _QUALIFIED.match(written)

@@ -82,7 +82,7 @@ def test_parsing_knows_its_arguments_kinds_and_roles(tmp_path: Path) -> None:
     for old, new, says in (
         ("most: 1", "most: one", "few_places.most: must be a number"),
         ("most: 1, ", "", "few_places.most: is missing"),
-        ("logicalType: number", "logicalType: string", "makes no sense for a string"),
+        ("logicalType: number", "logicalType: string", "does not apply to a string"),
         ("value: subject", "value: identifier", "few_places needs a column with 'role: subject'"),
     ):
         with pytest.raises(ContractError) as error:
