@@ -1,1 +1,1 @@
-"""What the tables promise: contracts, checks, quarantine and the data-quality report."""
+"""Data contracts: their rules, the gate that validates deliveries, the quarantine and the data-quality report."""

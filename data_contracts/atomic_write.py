@@ -1,6 +1,6 @@
-"""Writing a file, or a folder, by rename: a reader finds the old content or the new, never a half.
+"""Write a file or a folder by rename: a reader sees the old content or the new content, never a part of it.
 
-`meta_med`, which imports nothing of this package, has its own in `meta_med.checkpoints`.
+`meta_med` does not import this package; it has its own function in `meta_med.checkpoints`.
 """
 
 import os
@@ -14,13 +14,13 @@ OWNER_ONLY_FILE, OWNER_ONLY_FOLDER = 0o600, 0o700
 
 @contextmanager
 def atomic_write(place: Path) -> Iterator[Path]:
-    """A path beside `place` to write to, as a file or a folder; it takes the name on leaving.
+    """Give a path next to `place` to write to, as a file or a folder, and rename it to `place` at the end.
 
     Args:
-        place: the final path. A folder of that name must not be there yet.
+        place: the final path. A folder of that name must not exist yet.
 
     Yields:
-        A hidden path in the same folder, one per process and without content. An error removes what was written.
+        A hidden path in the same folder, one per process, where nothing exists yet. It is removed after an error.
 
     """
     draft = place.with_name(f".{place.name}.{os.getpid()}.partial")
@@ -33,13 +33,13 @@ def atomic_write(place: Path) -> Iterator[Path]:
 
 
 def write_text(place: Path, text: str) -> None:
-    """Write a text as UTF-8, by rename."""
+    """Write text as UTF-8, by rename."""
     with atomic_write(place) as draft:
         draft.write_text(text, encoding="utf-8")
 
 
 def make_private(path: Path) -> None:
-    """An empty file for its owner only, or the file that is there."""
+    """Create an empty file that only its owner can read; keep a file that exists."""
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, OWNER_ONLY_FILE))
 
 

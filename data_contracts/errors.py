@@ -1,16 +1,16 @@
-"""Errors by who must act. A fault of the data is no exception: it is a finding in the result."""
+"""Errors, grouped by who must act. Faults in the data are never exceptions: they are findings in the result."""
 
 from collections.abc import Sequence
 
 
 class DataContractsError(Exception):
-    """Any error of this package; `exit_code` is what a command ends with."""
+    """Base of the package's errors; `exit_code` is the exit code of a command that fails with it."""
 
     exit_code = 1
 
 
 class ContractError(DataContractsError):
-    """The contract's author must act: every mistake of the file at once, each with file and key."""
+    """The contract's author must act. Lists every mistake in the file at once, each with its key."""
 
     exit_code = 2
     what = "data contract"
@@ -24,32 +24,32 @@ class ContractError(DataContractsError):
 
 
 class DeliveryError(DataContractsError):
-    """Whoever calls must act: the files handed over are not those that the contract names."""
+    """The caller must act: the given files are not those that the contract names."""
 
     exit_code = 2
 
 
 class CheckBrokenError(DataContractsError):
-    """A check itself failed, so nothing is known about the data; the developers must act.
+    """The developers must act: a check itself failed, so the data were not validated.
 
-    Only the exception's type is told, since its text may hold a cell's value.
+    The message names only the type of the cause, because its text may contain a cell's value.
     """
 
     exit_code = 70
 
     def __init__(self, check: str, reason: str) -> None:
         self.check = check
-        super().__init__(f"the check {check!r} is broken ({reason}); no judgement was made about the data")
+        super().__init__(f"the check {check!r} is broken ({reason}); the data were not validated")
 
 
 class QuarantineError(DataContractsError):
-    """Whoever reviews held rows must act: the call asks for something that cannot be."""
+    """The reviewer of held rows must act: the request cannot be fulfilled."""
 
     exit_code = 2
 
 
 class QuarantineBusyError(DataContractsError):
-    """Another program is writing to the quarantine; waiting cures it."""
+    """Nobody must act: another program is writing to the quarantine; try again later."""
 
     exit_code = 5
 
@@ -58,24 +58,24 @@ class QuarantineBusyError(DataContractsError):
 
 
 class QuarantineUnreachableError(DataContractsError):
-    """The operator must act: the quarantine is sound, but its folder, its disk or its rights refuse."""
+    """The operator must act: the quarantine is intact, but its folder, disk or permissions prevent access."""
 
     exit_code = 5
 
     def __init__(self, folder: str, reason: str) -> None:
         super().__init__(
-            f"E_QUARANTINE_UNREACHABLE: the quarantine in {folder} cannot be used: {reason}. What it holds was not "
-            "changed. Free space or mend its rights, and run again."
+            f"E_QUARANTINE_UNREACHABLE: the quarantine in {folder} cannot be used: {reason}. Its content was not "
+            "changed. Free space or correct its permissions, and run again."
         )
 
 
 class QuarantineDamagedError(DataContractsError):
-    """The operator must act: the quarantine's file cannot be used. The text names no value."""
+    """The operator must act: the quarantine's file is damaged. The message contains no cell's value."""
 
     exit_code = 5
 
     def __init__(self, reason: str) -> None:
         super().__init__(
-            f"E_QUARANTINE_DAMAGED: the quarantine's file ledger.sqlite cannot be used ({reason}). Put back its "
-            "backup, or move the file away; rows that were let in by hand are then held again."
+            f"E_QUARANTINE_DAMAGED: the quarantine's file ledger.sqlite cannot be used ({reason}). Restore its "
+            "backup, or move the file away; rows that were released by hand are then held again."
         )

@@ -1,4 +1,4 @@
-"""What the gate says about a delivery: findings for people, held rows for the quarantine."""
+"""What the gate finds in a delivery: findings for people, and held rows for the quarantine."""
 
 from dataclasses import dataclass, field
 
@@ -8,14 +8,14 @@ import numpy.typing as npt
 from data_contracts.contract.codes import Kahn, Severity
 
 Positions = npt.NDArray[np.int64]
-"""Row positions in a source, counted from 0 in the file's own order."""
+"""Row positions in a source, from 0, in file order."""
 
 LINES_SHOWN = 20
 
 
 @dataclass(frozen=True, kw_only=True)
 class PartFacts:
-    """One file of a folder that is one table."""
+    """One file of a folder whose files together are one table."""
 
     file: str
     sha256: str
@@ -24,7 +24,7 @@ class PartFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class SourceFacts:
-    """What was read: which file or folder (base name only), its hash, its size, its rows."""
+    """What was read: name of the file or folder (without its path), hash, size in bytes and number of rows."""
 
     source: str
     file: str
@@ -32,12 +32,12 @@ class SourceFacts:
     bytes: int
     rows: int
     parts: tuple[PartFacts, ...] = ()
-    """Of a folder: its files by name; `sha256` is then of their names and hashes."""
+    """The files of a folder, by name; `sha256` is then the hash of their names and hashes."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """One thing a data steward should know. Holds counts and lines, never a cell's value."""
+    """One result for a data steward. Contains counts and line numbers, never a cell's value."""
 
     code: str
     severity: Severity
@@ -50,13 +50,13 @@ class Finding:
     share: float
     lines: tuple[int, ...] = ()
     files: tuple[str, ...] = ()
-    """The file of each line told, where the table came in several parts."""
+    """The file of each line in `lines`, if the table was delivered in several parts."""
     message: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Held:
-    """Rows of one source with one reason. `holds` False is a warning: the rows stay accepted."""
+    """Rows of one source that break one rule. With `holds=False` it is a warning: the rows stay accepted."""
 
     code: str
     rule: str
@@ -69,7 +69,7 @@ class Held:
 
 @dataclass(frozen=True, kw_only=True)
 class Note:
-    """A remark on a whole source or column. A code that begins with E rejects the delivery."""
+    """A finding about a whole source or column. A code that begins with E rejects the delivery."""
 
     code: str
     message: str
@@ -79,11 +79,11 @@ class Note:
     count: int = 0
     lines: tuple[int, ...] = ()
     linked: tuple[tuple[str, ...], ...] = field(default=(), repr=False)
-    """Groups of patients who may be one person; never shown."""
+    """Groups of subjects who may be the same person; never shown."""
 
 
 class RejectedError(Exception):
-    """Ends the reading of one file; carries the note that says why. Never leaves the package."""
+    """Stops the reading of one file; `note` gives the reason. It is caught inside the package."""
 
     def __init__(self, note: Note) -> None:
         self.note = note
@@ -91,5 +91,5 @@ class RejectedError(Exception):
 
 
 def reject(code: str, message: str, *, column: str = "", lines: tuple[int, ...] = ()) -> RejectedError:
-    """The error that rejects a file, to be raised."""
+    """Return the error that rejects a file; the caller raises it."""
     return RejectedError(Note(code=code, message=message, column=column, count=1, lines=lines))

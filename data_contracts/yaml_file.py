@@ -1,8 +1,7 @@
-"""The one reader of YAML files; it gathers every mistake of a file, so that its author mends them in one go.
+"""Read YAML files, and collect every mistake in a file so that its author can correct them all at once.
 
-What a file says twice, or says elsewhere than where it is read, is refused: YAML keeps the last of two values under
-one key, an alias (`*name`) may point into itself and stand for a billion entries, and a merge key (`<<`) hides which
-of two values holds.
+Repeated keys, aliases and merge keys are refused: YAML keeps the last of two values of one key, an alias (`*name`)
+can refer to itself or expand to a billion entries, and a merge key (`<<`) hides which of two values is used.
 """
 
 from collections import Counter
@@ -27,7 +26,7 @@ _DEEPEST = 50
 
 
 class YamlMistakesError(ValueError):
-    """The text cannot be taken as it stands; `mistakes` says why, each with its key or line."""
+    """The text cannot be used; `mistakes` lists the reasons, each with its key or line."""
 
     def __init__(self, mistakes: Sequence[str]) -> None:
         self.mistakes = tuple(mistakes)
@@ -35,23 +34,23 @@ class YamlMistakesError(ValueError):
 
 
 def read_yaml(raw: bytes | str) -> dict[str, Any]:
-    """The mapping that a YAML file holds.
+    """Read the mapping in a YAML file.
 
     Args:
-        raw: the file's bytes, or its text.
+        raw: the bytes or the text of the file.
 
     Returns:
         The mapping, with plain values only.
 
     Raises:
-        YamlMistakesError: the bytes are no UTF-8 text or no plain YAML, are no mapping, use aliases or merge keys, or
-            say a key twice; all repeated keys are told at once.
+        YamlMistakesError: the bytes are not UTF-8 or not plain YAML, contain no mapping, use aliases or merge keys,
+            or repeat a key; all repeated keys are listed at once.
 
     """
     text = _text(raw)
     try:
         _check_tokens(text)
-        repeated = list(_said_twice(yaml.compose(text, Loader=yaml.SafeLoader)))
+        repeated = list(_repeated_keys(yaml.compose(text, Loader=yaml.SafeLoader)))
         if repeated:
             raise YamlMistakesError(repeated)
         document = yaml.safe_load(text)
@@ -60,8 +59,8 @@ def read_yaml(raw: bytes | str) -> dict[str, Any]:
     except (ValueError, OverflowError) as error:
         if isinstance(error, YamlMistakesError):
             raise
-        # a date that no month has, 2020-02-31 without quotes; the error's own text may hold the value
-        raise YamlMistakesError(["is not plain YAML: a value is none of its type"]) from None
+        # an invalid date such as 2020-02-31 without quotes; the error's own text may contain the value
+        raise YamlMistakesError(["is not plain YAML: a value is not valid for its type"]) from None
     if not isinstance(document, dict):
         raise YamlMistakesError(["holds no mapping of keys"])
     return document
@@ -77,11 +76,11 @@ def _text(raw: bytes | str) -> str:
 
 
 def _check_tokens(text: str) -> None:
-    """Refuses aliases, and mappings within mappings beyond all use, before anything is built of them."""
+    """Refuse aliases and excessive nesting before anything is constructed."""
     depth = 0
     for token in yaml.scan(text, Loader=yaml.SafeLoader):
         if isinstance(token, yaml.AliasToken):
-            raise YamlMistakesError(["YAML aliases (*name) are not used here; write the values out"])
+            raise YamlMistakesError(["YAML aliases (*name) are not allowed; write the values out"])
         depth += isinstance(token, _OPENS) - isinstance(token, _CLOSES)
         if depth > _DEEPEST:
             raise YamlMistakesError([f"is not plain YAML: it nests deeper than {_DEEPEST} levels"])
@@ -94,26 +93,26 @@ def _not_yaml(error: yaml.YAMLError) -> str:
     return f"is not plain YAML{where}: {problem}. Check indentation, quotes and brackets there"
 
 
-def _said_twice(node: yaml.Node | None, path: str = "") -> Iterator[str]:
-    """One sentence for each key written twice in one mapping, and for each merge key, at any depth."""
+def _repeated_keys(node: yaml.Node | None, path: str = "") -> Iterator[str]:
+    """One message for each repeated key of a mapping and for each merge key, at any depth."""
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, value in node.value:
-            spelled, line = _spelled(key), key.start_mark.line + 1
+            spelled, line = _key_text(key), key.start_mark.line + 1
             dotted = f"{path}.{spelled}".lstrip(".")
             if key.tag == _MERGE:
                 yield f'"{dotted}" is a merge key (line {line}): write the values out.'
             if spelled in seen:
                 yield f'"{dotted}" is written twice (line {line}): keep one.'
             seen.add(spelled)
-            yield from _said_twice(value, dotted)
+            yield from _repeated_keys(value, dotted)
     if isinstance(node, yaml.SequenceNode):
         for position, item in enumerate(node.value):
-            yield from _said_twice(item, f"{path}[{position}]")
+            yield from _repeated_keys(item, f"{path}[{position}]")
 
 
-def _spelled(key: yaml.Node) -> str:
-    """The key as text: 1 and "1" are one key to whoever reads the file, and so are 1 and 01, yes and true."""
+def _key_text(key: yaml.Node) -> str:
+    """The key as text, so that 1 and "1", 1 and 01, yes and true count as the same key."""
     if not isinstance(key, yaml.ScalarNode) or key.tag == _MERGE:
         return str(key.value) if isinstance(key, yaml.ScalarNode) else "?"
     loader = yaml.SafeLoader("")
@@ -125,7 +124,7 @@ T = TypeVar("T")
 
 
 class Mistakes:
-    """The mistakes found so far in one file; `error` is what they end in."""
+    """The mistakes found so far in one file, to be raised together as one `error`."""
 
     def __init__(self, file: str, error: type[ContractError] = ContractError) -> None:
         self.file = file
@@ -133,43 +132,43 @@ class Mistakes:
         self._found: list[str] = []
 
     def add(self, key: str, what: str) -> None:
-        """Notes that `key` is wrong, and what would be right."""
+        """Add a mistake at `key`; `what` describes it and what would be right."""
         self._found.append(f"{key}: {what}")
 
     def unknown_keys(self, key: str, given: Iterable[str], known: set[str]) -> None:
-        """Notes each key that nobody would read, with the nearest that is known."""
+        """Add a mistake for each unknown key, with the nearest known one."""
         for word in given:
             if word not in known:
                 near = get_close_matches(str(word), sorted(known), n=1)
                 hint = f"; did you mean {near[0]!r}?" if near else f"; known: {', '.join(sorted(known))}"
-                self.add(f"{key}.{word}", f"is no known key{hint}")
+                self.add(f"{key}.{word}", f"is not a known key{hint}")
 
     def duplicates(self, key: str, names: Iterable[str]) -> None:
-        """Notes each name that stands twice."""
+        """Add a mistake for each repeated name."""
         for name, count in Counter(names).items():
             if count > 1:
-                self.add(f"{key}.{name}", f"stands {count} times")
+                self.add(f"{key}.{name}", f"appears {count} times")
 
     def expect(self, key: str, value: Any, kind: type[T], shape: str) -> T | None:
-        """The value if it is of the kind; else None, and a mistake."""
+        """Return the value if it has the type; otherwise add a mistake and return None."""
         if isinstance(value, kind):
             return value
         self.add(key, f"must be {shape}")
         return None
 
     def time_zone(self, key: str, name: Any) -> None:
-        """Notes a value that is the name of no time zone."""
+        """Add a mistake if the value is not the name of a time zone."""
         if not (isinstance(name, str) and is_time_zone(name)):
-            self.add(key, f"{name!r} is no time zone; write e.g. Europe/Paris")
+            self.add(key, f"{name!r} is not a time zone; write e.g. Europe/Paris")
 
     def raise_if_any(self) -> None:
-        """Ends the reading if anything was wrong."""
+        """Raise the error if there are mistakes."""
         if self._found:
             raise self._error(self.file, self._found)
 
 
 def is_time_zone(name: str) -> bool:
-    """Whether the IANA database has it; asked of the one name, for listing all of them reads hundreds of files."""
+    """Whether the IANA database has this name. Looks up one name: listing all of them reads hundreds of files."""
     try:
         return bool(ZoneInfo(name))
     except (KeyError, ValueError, OSError):
@@ -177,5 +176,5 @@ def is_time_zone(name: str) -> bool:
 
 
 def is_number(value: Any) -> bool:
-    """Whether it is a number that something can be compared with: no flag, no infinity, no NaN."""
+    """Whether the value is a finite number; True and False are not numbers."""
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < float("inf")

@@ -20,8 +20,8 @@ from dagster import (
     multi_asset_check,
 )
 
+from data_contracts.contract import Contract
 from data_contracts.contract.check_specs import check_specs as contract_check_specs
-from data_contracts.contract.loading import Contract
 from orchestration.assets.stage_asset import dagster_failures, folder_of
 from orchestration.runs import leakage_verdict, validated
 from orchestration.runs.run_folder import RunFolder

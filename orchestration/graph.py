@@ -14,7 +14,7 @@ from dagster import (
     load_assets_from_modules,
 )
 
-from data_contracts.contract.loading import load as load_contract
+from data_contracts.contract import load as load_contract
 from orchestration.assets import (
     adapt,
     calibrate,

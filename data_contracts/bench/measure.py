@@ -23,7 +23,7 @@ class BenchResult:
     before_gb: float
     peak_gb: float
     checks: int
-    said: str
+    summary: str
 
 
 def in_fresh_process(work: str, what: str) -> BenchResult:
@@ -42,7 +42,7 @@ def main(work: str, what: str) -> None:
 
 def _frames(rows: str) -> BenchResult:
     """The gate on a typed table in memory: typing, every rule, findings."""
-    from data_contracts.contract.loading import load
+    from data_contracts.contract import load
     from data_contracts.gate import validate_frames
 
     contract, table = load(CONTRACT), visits(int(rows))
@@ -61,7 +61,7 @@ def _beside(path: str) -> BenchResult:
 
 
 def _judged_file(path: Path, previous: dict[str, Path]) -> BenchResult:
-    from data_contracts.contract.loading import load
+    from data_contracts.contract import load
     from data_contracts.gate import validate, validate_frames
 
     contract = load(CONTRACT)
@@ -79,7 +79,7 @@ def _plain(rows: str) -> BenchResult:
     """Plain Great Expectations on the same typed table."""
 
     from data_contracts.bench.visits import NOW, expectations, failing
-    from data_contracts.contract.loading import load
+    from data_contracts.contract import load
 
     contract, table = load(CONTRACT), visits(int(rows))
     table["time"] = table["time"].dt.tz_localize(None)
@@ -88,8 +88,8 @@ def _plain(rows: str) -> BenchResult:
     before, start = _memory(), time.process_time()
     found = failing(table, wanted)
     spent = time.process_time() - start
-    said = f"{sum(map(len, found.values())):,} rows named"
-    return BenchResult(cpu_s=spent, before_gb=before, peak_gb=_memory(), checks=len(wanted), said=said)
+    summary = f"{sum(map(len, found.values())):,} rows named"
+    return BenchResult(cpu_s=spent, before_gb=before, peak_gb=_memory(), checks=len(wanted), summary=summary)
 
 
 def _timed(work: Callable[[], Any], contract: Any) -> BenchResult:
@@ -100,9 +100,9 @@ def _timed(work: Callable[[], Any], contract: Any) -> BenchResult:
     spent = time.process_time() - start
     if result.verdict != "accept":
         raise RuntimeError("the made-up visits are not accepted: what was measured is something else")
-    said = f"{result.verdict}, {result.rows_accepted:,} of {result.rows_in:,} rows"
-    checks = sum(s.judge in {"rows", "whole"} for s in check_specs(contract))
-    return BenchResult(cpu_s=spent, before_gb=before, peak_gb=_memory(), checks=checks, said=said)
+    summary = f"{result.verdict}, {result.rows_accepted:,} of {result.rows_in:,} rows"
+    checks = sum(s.level in {"rows", "whole"} for s in check_specs(contract))
+    return BenchResult(cpu_s=spent, before_gb=before, peak_gb=_memory(), checks=checks, summary=summary)
 
 
 def _memory() -> float:

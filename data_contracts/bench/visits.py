@@ -15,8 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data_contracts.contract.check_spec import CheckSpec, definite
-from data_contracts.contract.check_specs import table_specs
+from data_contracts.contract.check_specs import CheckSpec, resolve_bound, table_specs
 from data_contracts.contract.model import Table
 
 CONTRACT = Path(__file__).with_name("visits.yaml")
@@ -142,7 +141,7 @@ def _condition(spec: CheckSpec) -> dict[str, str]:
 
 def _bound(bound: Any, now: datetime) -> Any:
     """Dates must be datetimes for the built-in range."""
-    bound = definite(bound, now)
+    bound = resolve_bound(bound, now)
     is_date = isinstance(bound, str) and re.match(r"\d{4}-\d{2}-\d{2}", bound)
     return datetime.fromisoformat(bound) if is_date else bound
 
@@ -161,8 +160,3 @@ def failing(frame: pd.DataFrame, wanted: Sequence[Any]) -> dict[str, list[int]]:
         r.expectation_config.meta["check"]: sorted(r.result.get("unexpected_index_list") or [])
         for r in results
     }
-
-
-def judge(frame: pd.DataFrame, table: Table) -> int:
-    """Everything at once; returns how many rows were named, one for each rule that they break."""
-    return sum(map(len, failing(frame, list(expectations(table, NOW))).values()))

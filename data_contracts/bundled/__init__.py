@@ -1,1 +1,1 @@
-"""Real, public patient tables that travel with the package; see each folder's SOURCE.md."""
+"""Real, public patient tables included in the package; see SOURCE.md of each folder."""

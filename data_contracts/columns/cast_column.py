@@ -7,12 +7,19 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from data_contracts.columns.parsers import MISSING_CODE, PARSERS, Parsed, no_integers, place_naive, without
+from data_contracts.columns.parsers import (
+    MISSING_CODE,
+    PARSERS,
+    Parsed,
+    integer_faults,
+    localize,
+    set_missing,
+)
 from data_contracts.contract.model import Column, Table
 from data_contracts.reading.arrow_cells import Mask, as_text, moments_of
 
 
-def type_column(pieces: Iterable[Any], column: Column, table: Table, rows: int) -> Parsed:
+def cast_column(pieces: Iterable[Any], column: Column, table: Table, rows: int) -> Parsed:
     """All pieces as one column; what is found does not depend on where the pieces were cut."""
     whole = _Growing(rows, is_category(column, table))
     for cells in pieces:
@@ -164,15 +171,15 @@ def _native_numbers(cells: Any, column: Column) -> Parsed:
     import pyarrow as pa
 
     values = np.array(cells.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False), dtype=np.float64)
-    bad = {"Q_NONFINITE": np.isinf(values), **no_integers(values, column)}
-    return Parsed(values=without(values, bad), bad=bad)
+    bad = {"Q_NONFINITE": np.isinf(values), **integer_faults(values, column)}
+    return Parsed(values=set_missing(values, bad), bad=bad)
 
 
 def _native_times(cells: Any, column: Column) -> Parsed:
     values, beyond = moments_of(cells)
     if cells.type.tz:
         return Parsed(values=values, bad={"Q_TYPE": beyond})
-    placed = place_naive(pd.Series(values), ~np.isnat(values), column)
+    placed = localize(pd.Series(values), ~np.isnat(values), column)
     return replace(placed, bad={**placed.bad, "Q_TYPE": beyond | placed.bad.get("Q_TYPE", False)})
 
 

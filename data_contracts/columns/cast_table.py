@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from data_contracts.columns.cast_column import as_series, is_category, type_column
+from data_contracts.columns.cast_column import as_series, cast_column, is_category
 from data_contracts.columns.match_header import MatchedColumns
 from data_contracts.columns.parsers import MISSING_CODE, Parsed, rewritten_ids
 from data_contracts.contract.model import Column, Table
@@ -15,7 +15,7 @@ from data_contracts.findings import Held, Note
 from data_contracts.reading.arrow_cells import Mask
 from data_contracts.reading.delivery import Delivery
 
-_SAYS = {
+_REASONS = {
     "Q_TYPE": "is not written as a {kind}",
     "Q_NONFINITE": "is infinite or not a number",
     "Q_HARD_RANGE": "is larger than any whole number that is kept exactly",
@@ -24,10 +24,10 @@ _SAYS = {
     "Q_TIME_AMBIGUOUS": "is a local time that does not exist, or exists twice, on the day the clocks change",
     "Q_CATEGORY": "is not one of the declared categories",
 }
-_OF_SINGLE_CELLS = {"Q_NONFINITE", "Q_TIME_AMBIGUOUS"}
+_CELL_FAULTS = {"Q_NONFINITE", "Q_TIME_AMBIGUOUS"}
 """Faults that say nothing about how the whole column is written."""
 _DATES = {"date", "timestamp"}
-_WHOLE_SAYS = {
+_COLUMN_REASONS = {
     "E_TYPE": "is not written as a {kind} in more than half of the rows",
     "E_LOCALE_DECIMAL": "has decimal commas; export it with decimal points",
     "E_DATE_FORMAT": "is not written as declared ({format}) in most rows; no date is guessed",
@@ -36,7 +36,7 @@ _WHOLE_SAYS = {
     "as text",
     "E_CATEGORY_DOMAIN": "has other categories than the contract in more than half of the rows",
 }
-_NORMALISED_SAYS = {
+_NORMALISATIONS = {
     "N_TRIM": "had spaces around the text, which were dropped",
     "N_NULL_TOKEN": "spelled out missing values, which were read as missing",
     "N_SENTINEL": "held declared stand-ins for missing values, which were read as missing",
@@ -58,7 +58,7 @@ class TypedTable:
     notes: tuple[Note, ...]
 
 
-def type_table(delivery: Delivery, matched: MatchedColumns, table: Table) -> TypedTable:
+def cast_table(delivery: Delivery, matched: MatchedColumns, table: Table) -> TypedTable:
     """Types every column; a column that is wrong in most rows becomes a note that rejects the file."""
     values: dict[str, pd.Series] = {}
     failed: dict[str, Mask] = {}
@@ -69,7 +69,7 @@ def type_table(delivery: Delivery, matched: MatchedColumns, table: Table) -> Typ
             values[column.name] = _absent(column, delivery.rows)
             continue
         pieces = delivery.pieces(matched.cells[column.name])
-        parsed = _drop_sentinels(type_column(pieces, column, table, delivery.rows), column, table)
+        parsed = _drop_sentinels(cast_column(pieces, column, table, delivery.rows), column, table)
         values[column.name] = as_series(parsed)
         if parsed.bad:
             failed[column.name] = np.logical_or.reduce(list(parsed.bad.values()))
@@ -112,10 +112,10 @@ def _absent(column: Column, rows: int) -> "pd.Series[Any]":
 
 def _whole_column(parsed: Parsed, column: Column, table: Table) -> Iterator[Note]:
     counts = {code: int(mask.sum()) for code, mask in parsed.bad.items()}
-    count = sum(n for code, n in counts.items() if code not in _OF_SINGLE_CELLS)
+    count = sum(n for code, n in counts.items() if code not in _CELL_FAULTS)
     if count > 1 and count > 0.5 * (count + _filled(parsed)):
         code = _whole_code(parsed, column, table, counts)
-        says = _WHOLE_SAYS[code].format(kind=column.kind, format=column.format or "ISO 8601")
+        says = _COLUMN_REASONS[code].format(kind=column.kind, format=column.format or "ISO 8601")
         yield Note(
             code=code, message=f"Column {column.name!r} {says}.", rule="type", column=column.name, count=count
         )
@@ -146,12 +146,12 @@ def _held(parsed: Parsed, column: Column, unreadable: Mask) -> Iterator[Held]:
     for code, mask in parsed.bad.items():
         positions = np.flatnonzero(mask & ~unreadable)
         if len(positions):
-            message = f"{column.name} {_SAYS[code].format(kind=column.kind)}"
+            message = f"{column.name} {_REASONS[code].format(kind=column.kind)}"
             yield Held(code=code, rule="type", column=column.name, positions=positions, message=message)
 
 
 def _normalised(parsed: Parsed, column: Column) -> Iterator[Note]:
     for code, mask in parsed.normalised.items():
         count = int(mask.sum())
-        message = f"{count:,} cells of {column.name!r} {_NORMALISED_SAYS[code]}."
+        message = f"{count:,} cells of {column.name!r} {_NORMALISATIONS[code]}."
         yield Note(code=code, message=message, rule="type", column=column.name, count=count)

@@ -23,21 +23,21 @@ class Coded:
     """The distinct values, an Index; some may stand in no row."""
 
     @property
-    def there(self) -> Mask:
+    def present(self) -> Mask:
         """Rows that have a value."""
         return np.not_equal(self.codes, MISSING_CODE)
 
-    def spread(self, flags: Mask) -> Mask:
+    def to_rows(self, flags: Mask) -> Mask:
         """A flag of each distinct value, row by row; False where there is no value."""
         return np.append(flags, False)[self.codes]
 
     def counts(self, where: Mask | None = None) -> npt.NDArray[np.int64]:
         """Rows of each distinct value."""
-        chosen = self.there if where is None else self.there & where
+        chosen = self.present if where is None else self.present & where
         return np.bincount(self.codes if chosen.all() else self.codes[chosen], minlength=len(self.values))
 
 
-def coded(column: "pd.Series[Any]") -> Coded:
+def factorize(column: "pd.Series[Any]") -> Coded:
     """The column's codes: its own where texts are kept as categories, else made now."""
     if isinstance(column.dtype, pd.CategoricalDtype):
         return Coded(codes=column.array.codes, values=column.array.categories)
@@ -53,14 +53,14 @@ def plain_numbers(column: "pd.Series[Any]") -> tuple[npt.NDArray[Any], Mask]:
     if column.dtype.kind == "f":
         numbers = column.to_numpy()
         return numbers, ~np.isnan(numbers)
-    as_codes = coded(column)
-    return as_codes.codes, as_codes.there
+    as_codes = factorize(column)
+    return as_codes.codes, as_codes.present
 
 
 def varies_within(groups: Coded, column: "pd.Series[Any]", where: Mask | None = None) -> Mask:
     """Which groups have more than one value of the column."""
     values, there = plain_numbers(column)
-    there = there & groups.there if where is None else there & groups.there & where
+    there = there & groups.present if where is None else there & groups.present & where
     one = np.zeros(len(groups.values), dtype=values.dtype)
     rows = slice(None) if there.all() else there
     codes, values = groups.codes[rows], values[rows]
@@ -75,7 +75,7 @@ def row_hashes(frame: pd.DataFrame) -> Hashes:
     out = np.full(len(frame), 0x9E3779B97F4A7C15, dtype=np.uint64)
     for name in frame:
         out ^= _bits(frame[name])
-        _stir(out)
+        _mix(out)
     return out
 
 
@@ -88,7 +88,7 @@ def _bits(column: "pd.Series[Any]") -> Hashes:
     return bits
 
 
-def _stir(words: Hashes) -> None:
+def _mix(words: Hashes) -> None:
     """The finishing steps of splitmix64: every bit of the input touches every bit of the output."""
     with np.errstate(over="ignore"):
         words ^= words >> np.uint64(30)
@@ -98,13 +98,13 @@ def _stir(words: Hashes) -> None:
         words ^= words >> np.uint64(31)
 
 
-def repeated(words: Hashes) -> Hashes:
+def repeated_hashes(words: Hashes) -> Hashes:
     """The words that stand more than once, in order."""
     ordered = np.sort(words)
     return np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
 
 
-def distinct_and_most(numbers: npt.NDArray[np.float64]) -> tuple[int, int]:
+def distinct_and_mode_count(numbers: npt.NDArray[np.float64]) -> tuple[int, int]:
     """How many distinct numbers there are, and how often the commonest stands; none may be missing."""
     ordered = np.sort(numbers)
     starts = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1]))

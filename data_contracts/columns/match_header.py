@@ -21,7 +21,7 @@ _LOOKS_LIKE_A_NAME = re.compile(r"[A-Za-z_][A-Za-z_ .\-/()%]*\d{0,2}[A-Za-z_]*$"
 _FREE_TEXT_WORDS = 3.0
 _NEAR = 0.75
 """How alike two names are before one may be a slip of the other."""
-_EXTRA_TOLD = 20
+_EXTRA_SHOWN = 20
 """Unknown columns that are told one by one; the rest are counted."""
 
 
@@ -58,10 +58,10 @@ def match_columns(delivery: Delivery, table: Table) -> MatchedColumns:
 def _unknown(notes: list[Note]) -> list[Note]:
     """One remark a column, unless there are so many that nobody would read them."""
     plain = [n for n in notes if n.code == "W_EXTRA_COLUMN"]
-    rest = len(plain) - _EXTRA_TOLD
+    rest = len(plain) - _EXTRA_SHOWN
     if rest <= 0:
         return notes
-    told = [n for n in notes if n not in plain[_EXTRA_TOLD:]]
+    told = [n for n in notes if n not in plain[_EXTRA_SHOWN:]]
     message = f"{rest:,} further columns are not in the contract. They were ignored and reach no model."
     return [*told, Note(code="W_EXTRA_COLUMN", message=message, count=rest)]
 

@@ -48,16 +48,16 @@ def parse_numbers(text: Any, column: Column) -> Parsed:
         cells = pd.Series(text.to_numpy(zero_copy_only=False), dtype=object)
         values = pd.to_numeric(cells, errors="coerce").to_numpy(dtype=np.float64)
     values = np.array(values, dtype=np.float64)
-    unparsed = filled(text) & np.isnan(values)
+    unparsed = is_filled(text) & np.isnan(values)
     not_finite = np.isinf(values) | (unparsed & _matches(text, _NOT_FINITE, unparsed))
     unparsed &= ~not_finite
     commas = _matches(text, _DECIMAL_COMMA, unparsed)
-    bad = {"Q_TYPE": unparsed, "Q_NONFINITE": not_finite, **no_integers(values, column)}
+    bad = {"Q_TYPE": unparsed, "Q_NONFINITE": not_finite, **integer_faults(values, column)}
     bad["Q_TYPE"] = bad["Q_TYPE"] | unparsed
-    return Parsed(values=without(values, bad), bad=bad, hints={"E_LOCALE_DECIMAL": commas})
+    return Parsed(values=set_missing(values, bad), bad=bad, hints={"E_LOCALE_DECIMAL": commas})
 
 
-def no_integers(values: npt.NDArray[np.float64], column: Column) -> dict[str, Mask]:
+def integer_faults(values: npt.NDArray[np.float64], column: Column) -> dict[str, Mask]:
     """By code, numbers that are none of the whole numbers which a float keeps exactly."""
     if column.kind != "integer":
         return {}
@@ -76,10 +76,10 @@ def parse_dates(text: Any, column: Column) -> Parsed:
     loose = (
         np.zeros(len(cells), dtype=bool)
         if column.format
-        else ~_matches(text, r"^\d{4}-\d{2}-\d{2}$", filled(text))
+        else ~_matches(text, r"^\d{4}-\d{2}-\d{2}$", is_filled(text))
     )
-    bad = filled(text) & (values.isna().to_numpy() | loose)
-    return Parsed(values=moments(values.mask(bad)), bad={"Q_TYPE": bad})
+    bad = is_filled(text) & (values.isna().to_numpy() | loose)
+    return Parsed(values=as_microseconds(values.mask(bad)), bad={"Q_TYPE": bad})
 
 
 def parse_timestamps(text: Any, column: Column) -> Parsed:
@@ -89,14 +89,14 @@ def parse_timestamps(text: Any, column: Column) -> Parsed:
     quick = _plain_utc(text)
     if quick is not None:
         return Parsed(values=quick)
-    there = filled(text)
+    there = is_filled(text)
     shaped = _matches(text, _TIMESTAMP, there)
     offset = shaped & _matches(text, _OFFSET, shaped)
-    cells = pd.Series(_to_microseconds(text).to_pandas(), dtype=object)
+    cells = pd.Series(_without_nanoseconds(text).to_pandas(), dtype=object)
     placed = pd.to_datetime(cells.where(offset), utc=True, format="ISO8601", errors="coerce")
-    values = moments(placed.dt.tz_localize(None))
+    values = as_microseconds(placed.dt.tz_localize(None))
     local = pd.to_datetime(cells.where(shaped & ~offset), format="ISO8601", errors="coerce")
-    naive = place_naive(local, shaped & ~offset, column)
+    naive = localize(local, shaped & ~offset, column)
     values = np.where(offset, values, naive.values)
     bad = {"Q_TYPE": (there & ~shaped) | (offset & np.isnat(values)), "Q_TZ_MISSING": np.zeros_like(there)}
     bad |= {code: mask | bad.get(code, False) for code, mask in naive.bad.items()}
@@ -106,16 +106,16 @@ def parse_timestamps(text: Any, column: Column) -> Parsed:
 
 def _parse_declared(text: Any, column: Column) -> Parsed:
     """Moments of a declared format, which has the offset in it or is of the contract's time zone."""
-    there, zoned = filled(text), "%z" in column.format
-    cells = pd.Series(_to_microseconds(text).to_pandas(), dtype=object)
+    there, zoned = is_filled(text), "%z" in column.format
+    cells = pd.Series(_without_nanoseconds(text).to_pandas(), dtype=object)
     read = pd.to_datetime(cells, format=column.format, errors="coerce", utc=zoned)
     if not zoned:
-        return place_naive(read, there, column)
-    values = moments(read.dt.tz_localize(None))
+        return localize(read, there, column)
+    values = as_microseconds(read.dt.tz_localize(None))
     return Parsed(values=values, bad={"Q_TYPE": there & np.isnat(values)})
 
 
-def _to_microseconds(text: Any) -> Any:
+def _without_nanoseconds(text: Any) -> Any:
     """Without finer parts of a second: one such cell would make pandas read the others by nanoseconds too, which end
     in 2262."""
     import pyarrow.compute as pc
@@ -123,13 +123,13 @@ def _to_microseconds(text: Any) -> Any:
     return pc.replace_substring_regex(text, r"(\.\d{6})\d+", r"\1")
 
 
-def place_naive(local: "pd.Series[Any]", naive: Mask, column: Column) -> Parsed:
+def localize(local: "pd.Series[Any]", naive: Mask, column: Column) -> Parsed:
     """Local times of the contract's time zone as UTC; of no time zone, none of them can be placed."""
     if not column.timezone or not naive.any():
         bad = {"Q_TZ_MISSING": naive} if naive.any() else {}
         return Parsed(values=np.full(len(local), np.datetime64("NaT", "us")), bad=bad)
     zoned = local.dt.tz_localize(column.timezone, ambiguous="NaT", nonexistent="NaT").dt.tz_convert("UTC")
-    values = moments(zoned.dt.tz_localize(None))
+    values = as_microseconds(zoned.dt.tz_localize(None))
     readable = local.notna().to_numpy()
     bad = {"Q_TIME_AMBIGUOUS": readable & np.isnat(values), "Q_TYPE": naive & ~readable}
     return Parsed(values=values, bad=bad, normalised={"N_TZ": ~np.isnat(values)})
@@ -168,17 +168,17 @@ PARSERS = {
 }
 
 
-def moments(values: "pd.Series[Any]") -> npt.NDArray[Any]:
+def as_microseconds(values: "pd.Series[Any]") -> npt.NDArray[Any]:
     """A column of dates as microseconds, which every frame of the gate keeps."""
     return values.to_numpy(dtype="datetime64[us]")
 
 
-def filled(text: Any) -> Mask:
+def is_filled(text: Any) -> Mask:
     """Which cells hold something."""
     return np.array(text.is_valid().to_numpy(zero_copy_only=False), dtype=bool)
 
 
-def without(values: npt.NDArray[np.float64], bad: dict[str, Mask]) -> npt.NDArray[np.float64]:
+def set_missing(values: npt.NDArray[np.float64], bad: dict[str, Mask]) -> npt.NDArray[np.float64]:
     """The numbers, missing where they are of no use."""
     for mask in bad.values():
         values[mask] = np.nan

@@ -1,11 +1,11 @@
-"""The codes of findings: what follows from each, what kind of quality it speaks of, and what a data steward reads.
+"""Codes of findings, with their data-quality category and the title and advice that a data steward reads.
 
-The first letter is the outcome: E rejects the delivery, Q holds rows back, N was put right and counted,
-W is worth a look; the rest says what was found. Here are the codes of the reader, of the types and of the gate
-itself, and those that a contract may give its rules. The codes of a rule stand with the rule
-(`data_contracts.rules`); `data_contracts.contract.vocabulary` has all of them.
+The first letter is the outcome: E rejects the delivery, Q quarantines rows, W is a warning, N was normalised and
+counted. The rest names the finding. This module has the codes of the reader, the types and the gate itself, and
+codes that only contracts give to rules. The codes of a rule are declared with the rule (`data_contracts.rules`);
+`data_contracts.contract.vocabulary` lists all of them.
 
-Kahn's classes (Kahn et al., eGEMs 2016) are conformance, completeness and plausibility.
+Conformance, completeness and plausibility are the categories of Kahn et al., eGEMs 2016.
 """
 
 from dataclasses import dataclass
@@ -23,17 +23,17 @@ LETTERS = "EQNW"
 
 @dataclass(frozen=True)
 class Code:
-    """What was found, whatever its outcome: `HARD_RANGE` of Q_HARD_RANGE and W_HARD_RANGE."""
+    """A finding without its outcome: `HARD_RANGE` of Q_HARD_RANGE and W_HARD_RANGE."""
 
     stem: str
     kahn: Kahn
     title: str
-    """What it is called in a report."""
+    """Its title in a report."""
     advice: str = ""
-    """What a steward does about it; "" is what is done about any finding of this outcome."""
-    title_if_put_right: str = ""
+    """What a data steward should do about it; "" if the general advice for its outcome is enough."""
+    title_if_normalised: str = ""
     withholds: bool = False
-    """Held rows put the patient in doubt, not only the row: no prediction is shown for them."""
+    """Held rows make the whole subject doubtful: no prediction is shown for them."""
 
 
 GATE_CODES = (
@@ -42,29 +42,29 @@ GATE_CODES = (
     Code("UNSTABLE_FILE", "completeness", "The file was still being written"),
     Code("NULL_TOKEN", "completeness", "Words that mean 'missing'"),
     Code("SENTINEL", "completeness", "Numbers that mean 'missing'"),
-    Code("PATH_REFUSED", "conformance", "A path that leads astray"),
-    Code("UNSUPPORTED_FORMAT", "conformance", "A file format that is not read"),
-    Code("MAGIC_MISMATCH", "conformance", "The file is not what its name says"),
+    Code("PATH_REFUSED", "conformance", "A path that is not allowed"),
+    Code("UNSUPPORTED_FORMAT", "conformance", "An unsupported file format"),
+    Code("MAGIC_MISMATCH", "conformance", "File name and content disagree"),
     Code("UNREADABLE", "conformance", "The file is damaged"),
     Code("TOO_LARGE", "conformance", "The file is too large"),
     Code("ENCODING", "conformance", "The text is not UTF-8"),
     Code("PARSE", "conformance", "Quotes or fields shift the columns"),
     Code("TRUNCATED", "conformance", "The file is cut off"),
     Code("PARTS_DIFFER", "conformance", "Parts of one table differ"),
-    Code("PASSED_OVER", "conformance", "Files that were passed over"),
-    Code("PART_REPEATED", "conformance", "Parts that stand twice"),
-    Code("DUP_COLUMN", "conformance", "A column stands twice"),
+    Code("PASSED_OVER", "conformance", "Files that were ignored"),
+    Code("PART_REPEATED", "conformance", "Parts with the same content"),
+    Code("DUP_COLUMN", "conformance", "A column appears twice"),
     Code(
         "COLUMNS_MISSING",
         "conformance",
         "Columns are missing",
         "Compare the header with the contract: renamed or dropped columns stop everything.",
     ),
-    Code("EXTRA_COLUMN", "conformance", "A column that nobody asked for"),
+    Code("EXTRA_COLUMN", "conformance", "A column that is not in the contract"),
     Code("FREE_TEXT", "conformance", "Free text"),
     Code("PHI_COLUMN", "conformance", "A column that identifies people"),
     Code("UNIT_DECLARED_MISMATCH", "plausibility", "The header declares another unit"),
-    Code("TYPE", "conformance", "Not written as its type"),
+    Code("TYPE", "conformance", "Values that do not have the column's type"),
     Code("LOCALE_DECIMAL", "conformance", "Decimal commas"),
     Code("DATE_FORMAT", "conformance", "Dates in another format"),
     Code("TZ_MISSING", "conformance", "Times without time zone"),
@@ -72,34 +72,34 @@ GATE_CODES = (
     Code("NONFINITE", "conformance", "Infinite or not a number"),
     Code("CONTROL_CHAR", "conformance", "Control characters"),
     Code("FIELD_COUNT", "conformance", "Too many or too few fields"),
-    Code("HEADER_REPEATED", "conformance", "The header stands among the rows"),
+    Code("HEADER_REPEATED", "conformance", "The header is repeated among the rows"),
     Code("ROW_TOO_LONG", "conformance", "A row of impossible length"),
     Code("LOST_CHARACTER", "conformance", "Lost characters"),
     Code("KEY_FORMAT", "conformance", "A key that is damaged"),
     Code("BOM", "conformance", "A byte-order mark"),
-    Code("EOL", "conformance", "Other line ends"),
-    Code("HEADER", "conformance", "Column names written otherwise"),
+    Code("EOL", "conformance", "Mixed line ends"),
+    Code("HEADER", "conformance", "Column names in another spelling"),
     Code("TRIM", "conformance", "Spaces around text"),
     Code("TZ", "conformance", "Times in other time zones"),
     Code("DELIVERY_REJECTED", "conformance", "Another file of the delivery was rejected"),
-    Code("READMITTED", "conformance", "Rows that a person let in again"),
+    Code("READMITTED", "conformance", "Rows that a person released"),
     Code(
         "QUARANTINE_FRACTION",
         "plausibility",
         "Too many rows would be held back",
-        "So many rows point to one fault of the whole export: mend that first.",
+        "So many rows point to one fault of the whole export: correct that first.",
     ),
-    Code("QUARANTINE_CONCENTRATED", "plausibility", "Held rows gather in one cohort"),
+    Code("QUARANTINE_CONCENTRATED", "plausibility", "Held rows are concentrated in one cohort"),
     Code("BIRTH_AFTER_VISIT", "plausibility", "A visit before birth", withholds=True),
     Code("AFTER_DEATH", "plausibility", "A record after death", withholds=True),
 )
 
 
 def severity_of(code: str) -> Severity:
-    """How loud a finding of this code is."""
+    """The severity of findings with this code."""
     return _SEVERITY[code[0]]
 
 
 def with_outcome(code: str, outcome: Outcome) -> str:
-    """The code under the outcome that a contract chose: a range that only warns says W_HARD_RANGE."""
+    """The code with the letter of the outcome, e.g. W_HARD_RANGE for a range that only warns."""
     return code if code[0] == "N" else f"{_LETTERS[outcome]}{code[1:]}"

@@ -1,7 +1,7 @@
-"""Formats of dates and moments, and the time zone of a site whose tables write local times.
+"""Formats of dates and timestamps, and the time zone of a site that writes local times.
 
-The standard asks for formats of the JDK; they become those of `strptime`. A format that leaves the day open is
-refused: no date is ever guessed. The zone is declared by the contract, or given at the call.
+The Open Data Contract Standard has formats of the JDK; they are translated to `strptime`. A format that does not
+determine the day is refused, because dates are never guessed.
 """
 
 import re
@@ -29,12 +29,12 @@ _RUNS: dict[str, str] = {
     **{"S" * n: "%f" for n in range(1, 10)},
     **dict.fromkeys(("X", "XX", "XXX", "x", "xx", "xxx", "Z", "ZZZZZ"), "%z"),
 }
-"""A run of one letter in a format of the JDK (`java.time.format.DateTimeFormatter`) -> the directive of strptime."""
+"""Repeated letter in a JDK format (`java.time.format.DateTimeFormatter`) -> directive of strptime."""
 _HINTS = {
     "Y": "YYYY is the year of the week; the year is yyyy",
     "D": "D is the day of the year; the day of the month is dd",
-    "y": "a year of two digits is of no known century; use yyyy",
-    "u": "a year of two digits is of no known century; use uuuu",
+    "y": "a two-digit year does not name its century; use yyyy",
+    "u": "a two-digit year does not name its century; use uuuu",
 }
 _PIECE = re.compile(r"'((?:[^']|'')*)'|([A-Za-z])\2*|[\[\]{}#]|[^A-Za-z'\[\]{}#]+")
 _DIRECTIVE = re.compile(r"%(.?)", re.DOTALL)
@@ -43,18 +43,21 @@ _KNOWN = {"Y", "m", "b", "B", "d", "j", "%"} | _OF_CLOCK
 
 
 class FormatError(ValueError):
-    """The format cannot be used; the text says why."""
+    """The format cannot be used; the message gives the reason."""
 
 
 def strptime_format(written: str, kind: Kind) -> str:
-    """The format for `strptime`; "" where it is ISO 8601's own date.
+    """Translate a declared format to `strptime`.
 
     Args:
-        written: `%d.%m.%Y`, or a format of the JDK such as `dd.MM.yyyy`.
+        written: `%d.%m.%Y`, or a JDK format such as `dd.MM.yyyy`.
         kind: "date" or "timestamp".
 
+    Returns:
+        The format; "" for the date of ISO 8601.
+
     Raises:
-        FormatError: it has a letter that is not read here, or does not tell the day (or, of a moment, the time of day).
+        FormatError: the format has an unsupported letter, or lacks the day or (for a timestamp) the time of day.
 
     """
     if "%" in written:
@@ -70,7 +73,7 @@ def _translated(written: str) -> Iterator[str]:
     while at < len(written):
         piece = _PIECE.match(written, at)
         if piece is None or piece[0] in {"[", "]", "{", "}", "#"}:
-            raise FormatError("has optional parts or an open quote, which are not read")
+            raise FormatError("has optional parts or an open quote, which are not supported")
         at = piece.end()
         yield _of_piece(piece)
 
@@ -83,45 +86,49 @@ def _of_piece(piece: "re.Match[str]") -> str:
         return text
     if text not in _RUNS:
         hint = _HINTS.get(letter, "known: " + ", ".join(dict.fromkeys(r[0] for r in _RUNS)))
-        raise FormatError(f"has {text!r}, which is not read: {hint}")
+        raise FormatError(f"has {text!r}, which is not supported: {hint}")
     return _RUNS[text]
 
 
 def _check(format: str, kind: Kind) -> None:
     used = _DIRECTIVE.findall(format)
     if unknown := [f"%{d}" for d in used if d not in _KNOWN]:
-        hint = "; a year of two digits is of no known century" if "%y" in unknown else ""
-        raise FormatError(f"has {unknown[0]}, which is not read{hint}")
+        hint = "; a two-digit year does not name its century" if "%y" in unknown else ""
+        raise FormatError(f"has {unknown[0]}, which is not supported{hint}")
     if len(set(used) - {"%"}) < len([d for d in used if d != "%"]):
-        raise FormatError("says one part twice")
+        raise FormatError("repeats one part")
     if "Y" not in used or not ("j" in used or ("d" in used and {"m", "b", "B"} & set(used))):
         minutes = "; M is the month, m are minutes" if "M" in used and kind == "date" else ""
-        raise FormatError(f"does not tell year, month and day{minutes}")
+        raise FormatError(f"does not contain year, month and day{minutes}")
     clock = _OF_CLOCK & set(used)
     if kind == "date" and clock:
-        raise FormatError("has a time of day, which a date has not: write logicalType: timestamp")
+        raise FormatError("has a time of day, but a date has none: write logicalType: timestamp")
     if kind == "timestamp" and not ({"H", "M"} <= clock or {"I", "p", "M"} <= clock):
-        raise FormatError("does not tell hour and minute: write logicalType: date")
+        raise FormatError("does not contain hour and minute: write logicalType: date")
 
 
 def in_timezone(contract: Contract, timezone: str) -> Contract:
-    """The contract with `timezone` for every timestamp column that names none of its own.
+    """Set the time zone of all timestamp columns that do not declare one.
 
-    Times without an offset are then read as local times of the site. A local time that does not exist, or
-    exists twice, on the day the clocks change is held back. Raises `ContractError` for an unknown zone.
+    Times without an offset are then read as local times of the site. Local times that do not exist or exist twice,
+    on the days the clocks change, are quarantined.
+
+    Raises:
+        ContractError: the time zone is unknown.
+
     """
     if not is_time_zone(timezone):
         near = get_close_matches(timezone, available_timezones(), n=1)
         hint = f"did you mean {near[0]!r}?" if near else "write e.g. Europe/Paris."
-        raise ContractError(contract.name, [f"timezone: {timezone!r} is no time zone; {hint}"])
+        raise ContractError(contract.name, [f"timezone: {timezone!r} is not a time zone; {hint}"])
     tables: Mapping[str, Table] = {
-        name: replace(table, columns=tuple(_placed(c, timezone) for c in table.columns))
+        name: replace(table, columns=tuple(_with_timezone(c, timezone) for c in table.columns))
         for name, table in contract.tables.items()
     }
     return replace(contract, tables=tables)
 
 
-def _placed(column: Column, timezone: str) -> Column:
+def _with_timezone(column: Column, timezone: str) -> Column:
     if column.kind != "timestamp" or column.timezone:
         return column
     return replace(column, timezone=timezone)

@@ -1,15 +1,15 @@
-"""The JSON Schema of a contract, for editors that complete and check while its author types.
+"""JSON Schema of a contract file, for editors that complete and check while the author types.
 
-Made from the model of the Open Data Contract Standard, narrowed to what this gate reads: the types, the words
-of the rules with their arguments, the custom properties. What a schema cannot say (a column that does not
-exist, a bound of the wrong kind) is left to `meta-med contract check`.
+It is the model of the Open Data Contract Standard, restricted to what this gate supports: types, rule words with
+their arguments, custom properties. `meta-med contract check` finds what a schema cannot express, such as a column
+that does not exist or a bound of the wrong type.
 """
 
 import json
 from collections.abc import Mapping
 from typing import Any, get_args
 
-from data_contracts.contract.known_keys import FLAGS, NESTED, READ_OF_QUALITY, TOLD_OF_QUALITY
+from data_contracts.contract.known_keys import FLAGS, INFORMATIVE_QUALITY_KEYS, NESTED, QUALITY_KEYS
 from data_contracts.contract.logical_options import FORMATS, OPTIONS
 from data_contracts.contract.model import Kind, Outcome, Role
 from data_contracts.contract.rule_word import ArgumentKind, RuleWord, Scope
@@ -33,63 +33,69 @@ _ARGUMENTS: dict[ArgumentKind, dict[str, Any]] = {
     "flag": {"type": "boolean"},
     "any": {},
 }
-OWN_ARGUMENTS: dict[str, dict[str, Any]] = {
+COMMON_ARGUMENTS: dict[str, dict[str, Any]] = {
     "where": {
         "type": "object",
         "description": "Only rows whose column has this value, or one of these.",
         "additionalProperties": {"anyOf": [{"type": ["string", "number"]}, _VALUES]},
     },
-    "each_cohort": {"type": "boolean", "description": "Ask every cohort by itself; rules about the whole."},
-    "outcome": {"enum": list(get_args(Outcome)), "description": "What follows when the rule is broken."},
+    "each_cohort": {
+        "type": "boolean",
+        "description": "Check each cohort by itself; for rules about whole tables.",
+    },
+    "outcome": {"enum": list(get_args(Outcome)), "description": "What happens if the rule is broken."},
     "code": {"enum": codes(), "description": "The code of its findings."},
     "counts_towards_limit": {
         "type": "boolean",
-        "description": "false: rows held by this rule never refuse the delivery as a whole.",
+        "description": "false: rows held by this rule do not count towards maxQuarantineFraction.",
     },
-    "releasable": {"type": "boolean", "description": "true: a named person may confirm rows that it holds."},
+    "releasable": {
+        "type": "boolean",
+        "description": "true: a named person may confirm rows held by this rule.",
+    },
 }
-"""What every rule takes beside its own arguments."""
+"""Arguments of every rule."""
 TABLE_CUSTOM: dict[str, dict[str, Any]] = {
     "delimiter": {
         "type": "string",
         "minLength": 1,
         "maxLength": 1,
-        "description": "Between the cells of CSV.",
+        "description": "Separator of the fields of a CSV file.",
     },
     "maxQuarantineFraction": {
         "type": "number",
         "minimum": 0,
         "maximum": 1,
-        "description": "Share of rows that may be held back before the delivery is refused.",
+        "description": "Largest share of rows that may be held back; with more, the delivery is rejected.",
     },
     "nullTokens": {"type": "array", "items": {"type": "string"}, "description": "Words read as missing."},
     "sentinels": {
         "type": "array",
         "items": {"type": "number"},
-        "description": "Numbers read as missing where the hard range excludes them.",
+        "description": "Numbers that mean missing, if the hard range excludes them.",
     },
     "finalNewline": {
         "enum": ["required", "optional"],
-        "description": "Whether the last line of CSV must end.",
+        "description": "Whether the last line of a CSV file must end with a newline.",
     },
 }
 COLUMN_CUSTOM: dict[str, dict[str, Any]] = {
     "role": {
         "enum": [r for r in get_args(Role) if r],
-        "description": "Who, when, where, or what is predicted.",
+        "description": "Subject, time, cohort, outcome or other identifier.",
     },
-    "optional": {"type": "boolean", "description": "true: the whole column may be absent."},
+    "optional": {"type": "boolean", "description": "true: the whole column may be missing."},
     "unit": {"type": "string"},
-    "timezone": {"type": "string", "description": "Of times without offset, e.g. Europe/Paris."},
+    "timezone": {"type": "string", "description": "Time zone of times without offset, e.g. Europe/Paris."},
     "alternativeUnits": {
         "type": "object",
         "additionalProperties": {"type": "number"},
-        "description": "Other unit: factor by which a value grows when it is written in it.",
+        "description": "Other unit: factor from the column's unit to the other unit.",
     },
     "spellings": {
         "type": "object",
         "additionalProperties": {"type": "string"},
-        "description": "Spelling: the category that it means.",
+        "description": "Spelling: the category it stands for.",
     },
 }
 
@@ -108,22 +114,25 @@ _OPTIONS_OF_TEXT: dict[str, dict[str, Any]] = {
     "pattern": {
         "type": "string",
         "format": "regex",
-        "description": "Looked for anywhere; anchor it by ^ and $.",
+        "description": "Searched anywhere in the text; anchor it with ^ and $.",
     },
 }
 _OPTIONS_OF_TIME: dict[str, dict[str, Any]] = {
-    "format": {"type": "string", "description": "Of the JDK (dd.MM.yyyy) or of strptime (%d.%m.%Y)."},
+    "format": {"type": "string", "description": "A JDK format (dd.MM.yyyy) or a strptime format (%d.%m.%Y)."},
     "minimum": {"type": "string"},
     "maximum": {"type": "string"},
     "exclusiveMinimum": {"type": ["string", "boolean"]},
     "exclusiveMaximum": {"type": ["string", "boolean"]},
-    "timezone": {"type": "boolean", "description": "true demands an offset in every cell."},
-    "defaultTimezone": {"type": "string", "description": "Of times without offset, e.g. Europe/Paris."},
+    "timezone": {"type": "boolean", "description": "true requires an offset in every cell."},
+    "defaultTimezone": {
+        "type": "string",
+        "description": "Time zone of times without offset, e.g. Europe/Paris.",
+    },
 }
 
 
 def editor_schema() -> dict[str, Any]:
-    """The schema as plain values; the same code gives the same schema."""
+    """The schema as plain values; deterministic."""
     from open_data_contract_standard.model import OpenDataContractStandard
 
     schema: dict[str, Any] = _plain(OpenDataContractStandard.model_json_schema())
@@ -146,18 +155,18 @@ def editor_schema() -> dict[str, Any]:
     definitions["SchemaObject"]["properties"] |= {
         "properties": _list_of("SchemaProperty", minItems=1, description="The columns, in any order.")
     }
-    definitions |= {_any_rule(name): shape for name, shape in OWN_ARGUMENTS.items()}
+    definitions |= {_any_rule(name): shape for name, shape in COMMON_ARGUMENTS.items()}
     definitions |= {f"{scope} rule": _quality(scope, definitions["DataQuality"]) for scope in get_args(Scope)}
     return schema
 
 
 def editor_schema_text() -> str:
-    """The schema as the text of a file."""
+    """The schema as the text of a JSON file."""
     return json.dumps(editor_schema(), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
 
 def _plain(node: Any) -> Any:
-    """Without the model's generated titles and defaults, which an editor would show as if they helped."""
+    """Remove the generated titles and defaults, which would clutter an editor's hints."""
     if isinstance(node, list):
         return [_plain(n) for n in node]
     if not isinstance(node, dict):
@@ -167,7 +176,7 @@ def _plain(node: Any) -> Any:
 
 
 def _narrow(definition: dict[str, Any], scope: Scope, custom: Mapping[str, Any], required: list[str]) -> None:
-    """Only keys that are read, only custom properties and rules that are known at this place."""
+    """Allow only supported keys, and only the custom properties and rules of this scope."""
     definition |= {"additionalProperties": False, "required": required}
     definition["properties"] |= {
         "name": {"type": "string", "minLength": 1},
@@ -177,14 +186,14 @@ def _narrow(definition: dict[str, Any], scope: Scope, custom: Mapping[str, Any],
 
 
 def _narrow_columns(definition: dict[str, Any]) -> None:
-    """Flat columns of the types that are read, each type with the options that are kept."""
+    """Allow only flat columns of supported types, each type with its supported options."""
     properties = definition["properties"]
     for word in NESTED:
         del properties[word]
     properties |= {flag: {"type": "boolean"} for flag in FLAGS}
     properties["logicalType"] = {
         "enum": list(get_args(Kind)),
-        "description": "How cells are read; string if not said.",
+        "description": "How cells are read; the default is string.",
     }
     definition["allOf"] = [
         {
@@ -207,7 +216,7 @@ def _options(kind: Kind) -> dict[str, Any]:
 
 
 def _choice(key: str, value: str, known: Mapping[str, Any]) -> dict[str, Any]:
-    """An object whose `key` names one of the known, and whose `value` then has that one's shape."""
+    """An object whose `key` is one of the known names and whose `value` has the schema of that name."""
     return {
         "type": "object",
         "required": [key, value],
@@ -226,7 +235,11 @@ def _quality(scope: Scope, standard: Mapping[str, Any]) -> dict[str, Any]:
         "additionalProperties": False,
         "required": ["type"],
         "properties": {
-            **{k: v for k, v in standard["properties"].items() if k in READ_OF_QUALITY | TOLD_OF_QUALITY},
+            **{
+                k: v
+                for k, v in standard["properties"].items()
+                if k in QUALITY_KEYS | INFORMATIVE_QUALITY_KEYS
+            },
             "type": {"enum": ["custom", "text"]},
         },
         "if": {"properties": {"type": {"const": "custom"}}},
@@ -245,7 +258,7 @@ def _implementation(scope: Scope) -> dict[str, Any]:
         "properties": {
             "rule": {
                 "enum": list(words),
-                "description": "\n".join(f"{n}: {w.says}" for n, w in words.items()),
+                "description": "\n".join(f"{n}: {w.promise}" for n, w in words.items()),
             }
         },
         "allOf": [
@@ -258,13 +271,13 @@ def _implementation(scope: Scope) -> dict[str, Any]:
 def _arguments(word: RuleWord) -> dict[str, Any]:
     takes = {name: _ARGUMENTS[argument.kind] for name, argument in word.takes.items()}
     return {
-        "description": f"{word.says}; {word.code}, {word.outcome}",
+        "description": f"{word.promise}; {word.code}, {word.outcome}",
         "additionalProperties": False,
-        "required": list(word.needs),
+        "required": list(word.required_arguments),
         "properties": {
             "rule": {},
             **takes,
-            **{n: {"$ref": f"#/$defs/{_any_rule(n)}"} for n in OWN_ARGUMENTS},
+            **{n: {"$ref": f"#/$defs/{_any_rule(n)}"} for n in COMMON_ARGUMENTS},
         },
     }
 

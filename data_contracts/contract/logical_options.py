@@ -1,4 +1,4 @@
-"""`logicalTypeOptions` of the standard: each is a rule or a way of reading, or it is refused. None is passed over."""
+"""`logicalTypeOptions` of the standard: each becomes a rule or a parsing option, or is refused. None is ignored."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -19,7 +19,7 @@ OPTIONS: dict[Kind, frozenset[str]] = {
     "date": frozenset({*_BOUNDS, "format"}),
     "timestamp": frozenset({*_BOUNDS, "format", "timezone", "defaultTimezone"}),
 }
-"""The options of each kind of column."""
+"""The supported options of each kind of column."""
 _UUID = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
 FORMATS: dict[Kind, dict[str, Mapping[str, Any]]] = {
     "string": {"uuid": {"regex": _UUID}},
@@ -31,20 +31,20 @@ FORMATS: dict[Kind, dict[str, Mapping[str, Any]]] = {
         **{key: {"min": 0} for key in ("u64", "u128")},
     },
 }
-"""Format -> arguments of the rule that keeps it; {} where the gate never keeps more than the format holds."""
-Asked = tuple[str, dict[str, Any]]
-"""A rule word and its arguments."""
+"""Format -> arguments of the rule that checks it; {} if every value that the gate accepts has this format."""
+RuleRequest = tuple[str, dict[str, Any]]
+"""Name of a rule word, and its arguments."""
 
 
 def options_of(entry: Mapping[str, Any], kind: Kind, key: str, mistakes: Mistakes) -> Mapping[str, Any]:
-    """The column's options; those that its kind does not have are mistakes."""
+    """The column's options; an option that its kind does not have is a mistake."""
     written = entry.get("logicalTypeOptions") or {}
     mistakes.unknown_keys(f"{key}.logicalTypeOptions", written, set(OPTIONS[kind]))
     return {k: v for k, v in written.items() if k in OPTIONS[kind]}
 
 
 def time_format(options: Mapping[str, Any], kind: Kind, key: str, mistakes: Mistakes) -> str:
-    """How dates or moments are written, for `strptime`; "" is ISO 8601."""
+    """The `strptime` format of dates or timestamps; "" is ISO 8601."""
     if kind not in {"date", "timestamp"} or "format" not in options:
         return ""
     try:
@@ -55,7 +55,7 @@ def time_format(options: Mapping[str, Any], kind: Kind, key: str, mistakes: Mist
 
 
 def time_zone(options: Mapping[str, Any], own: str, format: str, key: str, mistakes: Mistakes) -> str:
-    """The zone of moments without offset: the one of `customProperties`, or the standard's `defaultTimezone`."""
+    """Time zone of timestamps without offset: from `customProperties`, or the standard's `defaultTimezone`."""
     key = f"{key}.logicalTypeOptions"
     default, has_offset = options.get("defaultTimezone"), options.get("timezone")
     if default is not None:
@@ -67,14 +67,16 @@ def time_zone(options: Mapping[str, Any], own: str, format: str, key: str, mista
         mistakes.add(f"{key}.timezone", "must be true or false; the zone itself is defaultTimezone")
     elif has_offset is True and (zone or (format and "%z" not in format)):
         what = "a zone for times without offset" if zone else "a format without offset"
-        mistakes.add(f"{key}.timezone", f"true demands an offset in every cell, which contradicts {what}")
+        mistakes.add(f"{key}.timezone", f"true requires an offset in every cell, which contradicts {what}")
     elif has_offset is False and not zone:
-        mistakes.add(f"{key}.timezone", "false: times without offset need their zone; add defaultTimezone")
+        mistakes.add(f"{key}.timezone", "false: times without offset need a time zone; add defaultTimezone")
     return zone
 
 
-def asked(options: Mapping[str, Any], kind: Kind, key: str, mistakes: Mistakes) -> Iterator[Asked]:
-    """The rules that the options ask for."""
+def rules_of_options(
+    options: Mapping[str, Any], kind: Kind, key: str, mistakes: Mistakes
+) -> Iterator[RuleRequest]:
+    """The rules that follow from the options."""
     key = f"{key}.logicalTypeOptions"
     if bounds := _bounds(options, kind, key, mistakes):
         yield "hard_range", bounds
@@ -87,7 +89,7 @@ def asked(options: Mapping[str, Any], kind: Kind, key: str, mistakes: Mistakes) 
     }
     if lengths:
         if lengths.get("min", 0) > lengths.get("max", lengths.get("min", 0)):
-            mistakes.add(key, "no text is as long as minLength and as short as maxLength")
+            mistakes.add(key, "has a minLength above its maxLength: no text could satisfy both")
         yield "length", lengths
     if "pattern" in options and _is_regex(options["pattern"], f"{key}.pattern", mistakes):
         yield "pattern", {"regex": _whole(options["pattern"])}
@@ -102,7 +104,7 @@ def _bounds(options: Mapping[str, Any], kind: Kind, key: str, mistakes: Mistakes
             continue
         bound = options[option]
         if isinstance(bound, bool) and argument in {"above", "below"}:
-            # of version 3.0 of the standard: whether the bound itself is left out
+            # version 3.0 of the standard: a flag that excludes the bound itself
             plain = {"above": "min", "below": "max"}[argument]
             if bound and plain in found:
                 found[argument] = found.pop(plain)
@@ -117,10 +119,10 @@ def _bounds(options: Mapping[str, Any], kind: Kind, key: str, mistakes: Mistakes
 
 
 def _bound(bound: Any, kind: Kind) -> Any:
-    """The bound as rules take it; None where it is none of the column's kind."""
+    """The bound as an argument of a rule; None if it does not have the column's kind."""
     if kind in {"number", "integer"}:
         return bound if is_number(bound) else None
-    if isinstance(bound, date):  # YAML reads a date without quotes as one
+    if isinstance(bound, date):  # YAML parses a date without quotes
         return bound.isoformat()
     try:
         return datetime.fromisoformat(bound).isoformat()
@@ -128,7 +130,7 @@ def _bound(bound: Any, kind: Kind) -> Any:
         return None
 
 
-def _of_format(written: Any, kind: Kind, key: str, mistakes: Mistakes) -> Iterator[Asked]:
+def _of_format(written: Any, kind: Kind, key: str, mistakes: Mistakes) -> Iterator[RuleRequest]:
     formats = FORMATS[kind]
     if written not in formats:
         what = "write a rule 'pattern' instead" if kind == "string" else "leave it out"
@@ -138,9 +140,9 @@ def _of_format(written: Any, kind: Kind, key: str, mistakes: Mistakes) -> Iterat
 
 
 def _whole(pattern: str) -> str:
-    """The standard's pattern is looked for anywhere in the text (ECMA-262); ours holds of the whole text."""
+    """The standard searches its pattern anywhere in the text (ECMA-262); our rule matches the whole text."""
     inner = re.fullmatch(r"\^(.*(?<!\\))\$", pattern, re.DOTALL)
-    ascii_only = "(?a:%s)" if "\\" in pattern else "(?:%s)"  # \d is 0 to 9 there, \w has no accents
+    ascii_only = "(?a:%s)" if "\\" in pattern else "(?:%s)"  # in ECMA-262, \d and \w match ASCII only
     if inner and "|" not in inner[1]:
         return ascii_only % inner[1] if "\\" in pattern else inner[1]
     return f"(?s:.*){ascii_only % pattern}(?s:.*)"
@@ -150,7 +152,7 @@ def _is_regex(pattern: Any, key: str, mistakes: Mistakes) -> bool:
     try:
         re.compile(pattern)
     except (re.error, TypeError) as error:
-        mistakes.add(key, f"is no regular expression that is read here: {error}")
+        mistakes.add(key, f"is not a regular expression of Python: {error}")
         return False
     return True
 

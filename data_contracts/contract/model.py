@@ -1,4 +1,4 @@
-"""The terms of a contract, as plain frozen dataclasses: what a table promises, column by column."""
+"""The model of a contract: frozen dataclasses for the contract, its tables, columns and rules."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
@@ -13,58 +13,58 @@ TEXT_NULLS = ("NA", "N/A", "n/a", "NULL", "null", "None", "?", ".", "-")
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """One column: its type, whether it may be missing, its unit, and how its text is read."""
+    """One column: type, role, unit, and how its text is parsed."""
 
     name: str
     kind: Kind
     required: bool = False
-    """Every row has a value."""
+    """Every row must have a value."""
     optional: bool = False
-    """The whole column may be absent from a delivery."""
+    """The whole column may be missing from a delivery."""
     unique: bool = False
     role: Role = ""
     unit: str = ""
     description: str = ""
     format: str = ""
-    """`strptime` format of a date; empty is ISO 8601."""
+    """`strptime` format of dates; "" is ISO 8601."""
     timezone: str = ""
-    """Of a timestamp: "" demands an offset in every cell, else the site's zone for cells without one."""
+    """Time zone of timestamps without offset; "" requires an offset in every cell."""
     alternative_units: Mapping[str, float] = field(default_factory=dict)
-    """Other unit -> factor by which a value in `unit` grows when written in it."""
+    """Other unit -> factor from `unit` to the other unit."""
     spellings: Mapping[str, str] = field(default_factory=dict)
-    """Declared spellings of a category -> the category; letter case is ignored."""
+    """Declared spelling -> its category; letter case is ignored."""
 
     @property
     def is_identifier(self) -> bool:
-        """Text that names something; never a missing-value token, whatever it spells."""
+        """Whether the text identifies something; identifiers such as "NA" are never read as missing."""
         return self.kind == "string" and self.role in {"subject", "cohort", "identifier"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """One promise beyond the type: a word of the rule vocabulary with its arguments."""
+    """One rule: a word of the rule vocabulary with its arguments."""
 
     name: str
-    """Unique within the contract: `table.column.rule`, numbered where it repeats."""
+    """Unique in the contract: `table.column.rule`, with a number if it repeats."""
     rule: str
     table: str
     column: str = ""
     arguments: Mapping[str, Any] = field(default_factory=dict)
     where: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
-    """Only rows whose column has one of the values."""
+    """Column -> values; the rule is about rows that have one of them."""
     each_cohort: bool = False
-    """Asked of every cohort by itself; rules about the whole only."""
+    """Checked for each cohort by itself; only for rules about whole tables."""
     outcome: Outcome
     code: str
     description: str = ""
     counts_towards_limit: bool = True
     releasable: bool = False
-    """A person who knows better may confirm a row that breaks it, and let the row in as it is."""
+    """A named person may confirm rows that break it, so that they are accepted as delivered."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """One schema object of the contract: a table that a delivery must hold."""
+    """One table of the contract (a schema object of the standard)."""
 
     name: str
     columns: tuple[Column, ...]
@@ -75,40 +75,40 @@ class Table:
     null_tokens: tuple[str, ...] = TEXT_NULLS
     sentinels: tuple[float, ...] = ()
     final_newline: bool = True
-    """A CSV file without a line end at its end was cut off; `finalNewline: optional` takes it as whole."""
+    """A CSV file must end with a newline, else it counts as truncated; False: `finalNewline: optional`."""
 
     def column(self, name: str) -> Column:
-        """The column of that name."""
+        """The column with this name."""
         return next(c for c in self.columns if c.name == name)
 
     def by_role(self, role: Role) -> str | None:
-        """Name of the first column with the role."""
+        """Name of the first column with this role, or None."""
         return next((c.name for c in self.columns if c.role == role), None)
 
     @property
     def subject(self) -> str | None:
-        """The column that names the patient."""
+        """Name of the column with the subject's identifier."""
         return self.by_role("subject")
 
     @property
     def time(self) -> str | None:
-        """The column that says when."""
+        """Name of the column with the time of the record."""
         return self.by_role("time")
 
     @property
     def cohort(self) -> str | None:
-        """The column that names the cohort, where the table has one."""
+        """Name of the column with the cohort."""
         return self.by_role("cohort")
 
     @property
     def identity_columns(self) -> tuple[str, ...]:
-        """Columns without which a row belongs to nobody: subject, time, cohort."""
+        """Names of the subject, time and cohort columns; without them a row cannot be assigned."""
         return tuple(c.name for c in self.columns if c.role in {"subject", "time", "cohort"})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Contract:
-    """A whole contract: name, version, the hash of its file, and its tables by name."""
+    """A contract: name, version, SHA-256 of its file, and its tables by name."""
 
     name: str
     version: str
@@ -116,11 +116,11 @@ class Contract:
     tables: Mapping[str, Table]
     title: str = ""
     description: str = ""
-    told_only: tuple[str, ...] = ()
-    """Keys of the standard that are for people and other tools: nothing is checked by them."""
+    informative_keys: tuple[str, ...] = ()
+    """Keys of the standard that only inform people and other tools; nothing is checked by them."""
 
     def with_outcomes(self, outcomes: Mapping[str, Collection[str]]) -> "Contract":
-        """The same contract where these columns (table -> names) are outcomes, if they have no other role."""
+        """A copy in which these columns (table -> names) have the role "outcome", if they have no other role."""
         return replace(
             self, tables={n: _with_outcomes(t, outcomes.get(n, ())) for n, t in self.tables.items()}
         )

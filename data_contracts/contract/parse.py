@@ -1,17 +1,26 @@
-"""From the text of an ODCS v3 file to a `Contract`: all mistakes are gathered before one error is raised."""
+"""Load and parse contracts: files of the Open Data Contract Standard (ODCS) v3.
 
+All mistakes in a file are collected before one error is raised.
+"""
+
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from importlib.resources import files
+from pathlib import Path
 from typing import Any, get_args
 
-from data_contracts.contract.known_keys import check_column, check_contract, check_table, told_only
+from data_contracts.contract.known_keys import check_column, check_contract, check_table, informative_keys
 from data_contracts.contract.logical_options import options_of, time_format, time_zone
 from data_contracts.contract.model import Column, Contract, Kind, Role, Rule, Table
-from data_contracts.contract.parse_rules import declared_rules, implied_rules, option_rules
-from data_contracts.contract.relations import (
+from data_contracts.contract.parse_rules import (
     check_identifiers,
     check_parents,
     check_roles,
+    declared_rules,
+    implied_rules,
+    option_rules,
     relationship_rules,
 )
 from data_contracts.errors import ContractError
@@ -23,8 +32,43 @@ TABLE_PROPERTIES = {"delimiter", "maxQuarantineFraction", "nullTokens", "sentine
 COLUMN_PROPERTIES = {"role", "optional", "unit", "timezone", "alternativeUnits", "spellings"}
 
 
+def load(name_or_path: str | Path) -> Contract:
+    """Load a contract.
+
+    Args:
+        name_or_path: name of a bundled contract, or path of a YAML file.
+
+    Raises:
+        ContractError: there is no such contract, or its file has mistakes; all of them are listed.
+
+    """
+    path = _find(name_or_path)
+    raw = path.read_bytes()
+    return parse(raw, file=path.name, sha256=hashlib.sha256(raw).hexdigest())
+
+
+def bundled_contracts() -> list[str]:
+    """Names of the contracts included in the package."""
+    return sorted(p.stem for p in _bundled_folder().glob("*.yaml"))
+
+
+def _bundled_folder() -> Path:
+    return Path(str(files("data_contracts"))) / "contracts"
+
+
+def _find(name_or_path: str | Path) -> Path:
+    path = Path(name_or_path)
+    if path.is_file():
+        return path
+    bundled = _bundled_folder() / f"{name_or_path}.yaml"
+    if len(path.parts) == 1 and bundled.is_file():
+        return bundled
+    known = ", ".join(bundled_contracts())
+    raise ContractError(path.name, [f"no such file, and no bundled contract of that name (bundled: {known})"])
+
+
 def parse(raw: bytes, *, file: str, sha256: str) -> Contract:
-    """The contract that the bytes spell out."""
+    """Parse the bytes of a contract file. Raises `ContractError` with every mistake."""
     mistakes = Mistakes(file)
     document = _document(raw, mistakes)
     _check_head(document, mistakes)
@@ -42,7 +86,7 @@ def parse(raw: bytes, *, file: str, sha256: str) -> Contract:
         tables={t.name: t for t in tables},
         title=str(document.get("dataProduct") or document["name"]),
         description=str((document.get("description") or {}).get("purpose") or ""),
-        told_only=tuple(told_only(document)),
+        informative_keys=tuple(informative_keys(document)),
     )
 
 
@@ -66,7 +110,7 @@ def _check_head(document: Mapping[str, Any], mistakes: Mistakes) -> None:
 
 
 def _has_standard_form(document: Mapping[str, Any], mistakes: Mistakes) -> bool:
-    """Whether the form allows to go on and look for mistakes in the content."""
+    """Whether the structure is sound enough to look for mistakes in the content."""
     from open_data_contract_standard.model import OpenDataContractStandard
     from pydantic import ValidationError
 
@@ -82,7 +126,7 @@ def _has_standard_form(document: Mapping[str, Any], mistakes: Mistakes) -> bool:
 
 
 def _levels(document: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any], set[str]]]:
-    """The standard's model ignores unknown keys below the top level; a typing slip must not pass."""
+    """The nested objects with their known keys: the standard's model ignores unknown keys below the top level."""
     from open_data_contract_standard.model import DataQuality, SchemaObject, SchemaProperty
 
     of_table, of_column = set(SchemaObject.model_fields), set(SchemaProperty.model_fields)
@@ -141,9 +185,7 @@ def _table_options(own: Mapping[str, Any], key: str, mistakes: Mistakes) -> dict
     if "delimiter" in own:
         options["delimiter"] = own["delimiter"]
         if not isinstance(own["delimiter"], str) or not _DELIMITER.fullmatch(own["delimiter"]):
-            mistakes.add(
-                f"{key}.delimiter", "must be one character: a tab, or a sign that no cell is made of"
-            )
+            mistakes.add(f"{key}.delimiter", "must be one character: a tab or punctuation")
     if "maxQuarantineFraction" in own:
         share = own["maxQuarantineFraction"]
         options["max_quarantine_fraction"] = share
@@ -210,7 +252,7 @@ def _factors(own: Mapping[str, Any], kind: Kind, key: str, mistakes: Mistakes) -
 
 
 def _spellings(own: Mapping[str, Any], kind: Kind, key: str, mistakes: Mistakes) -> dict[str, str]:
-    """Letter case is ignored, so two spellings that differ in it only must mean the same."""
+    """Spellings by lower-case text: two that differ only in letter case must have the same category."""
     key = f"{key}.spellings"
     written = mistakes.expect(key, own.get("spellings", {}), dict, "spelling: category") or {}
     if written and kind != "string":
@@ -220,9 +262,7 @@ def _spellings(own: Mapping[str, Any], kind: Kind, key: str, mistakes: Mistakes)
         if not isinstance(spelling, str) or not isinstance(category, str):
             mistakes.add(f"{key}.{spelling}", "must be text; put it in quotes")
         if found.setdefault(str(spelling).lower(), str(category)) != str(category):
-            mistakes.add(
-                f"{key}.{spelling}", "means another category in another letter case; case is ignored"
-            )
+            mistakes.add(f"{key}.{spelling}", "has another category in another letter case; case is ignored")
     return found
 
 
@@ -244,9 +284,7 @@ def _custom(entry: Mapping[str, Any], key: str, known: set[str], mistakes: Mista
 
 
 def _numbered(rules: list[Rule]) -> tuple[Rule, ...]:
-    """Rule names are unique, so that a finding points at one line of the contract."""
-    from dataclasses import replace
-
+    """Make rule names unique, so that a finding points to one rule of the contract."""
     seen: dict[str, int] = {}
     out = []
     for rule in rules:

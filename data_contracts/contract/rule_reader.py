@@ -1,11 +1,11 @@
-"""One entry under `quality` as a rule: every mistake in it is noted, with its key and what would be right."""
+"""Read one entry under `quality` as a rule, and collect every mistake in it with its key and the correction."""
 
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, get_args
 
-from data_contracts.contract.check_spec import days_from_now
+from data_contracts.contract.check_specs import days_from_now
 from data_contracts.contract.codes import with_outcome
 from data_contracts.contract.known_keys import check_quality
 from data_contracts.contract.model import Column, Outcome, Rule, Table
@@ -13,8 +13,8 @@ from data_contracts.contract.rule_word import NUMERIC, TEMPORAL, ArgumentKind, R
 from data_contracts.contract.vocabulary import code_entry, vocabulary, withholds
 from data_contracts.yaml_file import Mistakes, is_number
 
-OWN_KEYS = {"rule", "where", "each_cohort", "outcome", "code", "counts_towards_limit", "releasable"}
-"""Keys that every rule takes beside its arguments."""
+COMMON_KEYS = {"rule", "where", "each_cohort", "outcome", "code", "counts_towards_limit", "releasable"}
+"""Keys of every rule besides its own arguments."""
 _OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
 
@@ -29,7 +29,7 @@ class RuleReader:
         self.categories = dict(_categories(entry))
 
     def read(self, quality: Mapping[str, Any], column: str) -> Iterator[Rule]:
-        """The rule of one entry: none for plain text, none when it is mistaken."""
+        """The rule of one entry; none for plain text, and none if the entry is wrong."""
         key = ".".join(k for k in ("schema", self.table.name, column, "quality") if k)
         check_quality(quality, key, self.mistakes)
         if quality.get("type") == "text":
@@ -62,7 +62,7 @@ class RuleReader:
             rule=str(given["rule"]),
             table=self.table.name,
             column=column or _main_column(given, word),
-            arguments={k: v for k, v in given.items() if k not in OWN_KEYS},
+            arguments={k: v for k, v in given.items() if k not in COMMON_KEYS},
             where=where,
             each_cohort=given.get("each_cohort") is True,
             outcome=given.get("outcome", word.outcome),
@@ -76,16 +76,16 @@ class RuleReader:
         if (word.scope == "column") != bool(column):
             self.mistakes.add(key, f"belongs under a {word.scope}, not here")
         self._check_place(key, str(given["rule"]), word, column)
-        self.mistakes.unknown_keys(key, given, OWN_KEYS | set(word.takes))
-        for missing in (n for n in word.needs if n not in given):
+        self.mistakes.unknown_keys(key, given, COMMON_KEYS | set(word.takes))
+        for missing in (n for n in word.required_arguments if n not in given):
             self.mistakes.add(f"{key}.{missing}", "is missing")
         self._check_bounds(key, given, word)
         if given.get("outcome", word.outcome) not in _OUTCOMES:
             self.mistakes.add(f"{key}.outcome", f"must be one of {', '.join(_OUTCOMES)}")
-        if not word.breaks:
+        if not word.violation:
             self._check_whole(key, given)
         if code_entry(str(given.get("code", word.code))) is None:
-            self.mistakes.add(f"{key}.code", "is no known code of a finding")
+            self.mistakes.add(f"{key}.code", "is not a known code of a finding")
         if "each_cohort" in given:
             self._check_each_cohort(key, given, word)
         if not isinstance(given.get("counts_towards_limit", True), bool):
@@ -100,47 +100,51 @@ class RuleReader:
                 self._check_argument(f"{key}.{name}", argument.kind, given[name], column)
 
     def _check_bounds(self, key: str, given: Mapping[str, Any], word: RuleWord) -> None:
-        """A rule that bounds nothing, or that nothing can keep, is not meant."""
+        """A rule must have a bound, and bounds that some value can satisfy."""
         if {"min", "max"} <= set(word.takes) and not set(word.takes) & set(given):
             self.mistakes.add(key, f"needs one of {', '.join(word.takes)}")
         low, high = given.get("min"), given.get("max")
         alike = (is_number(low) and is_number(high)) or (_is_day(low) and _is_day(high))
         if low is not None and high is not None and alike and low > high:
-            self.mistakes.add(key, "has a min above its max: nothing could keep it")
+            self.mistakes.add(key, "has a min above its max: no value could satisfy both")
 
     def _check_whole(self, key: str, given: Mapping[str, Any]) -> None:
-        """A rule about the whole has no rows to hold, and looks at all of them."""
+        """A rule about a whole table has no single rows to quarantine."""
         if str(given.get("outcome", "warn")).startswith("quarantine"):
-            self.mistakes.add(f"{key}.outcome", f"{given['rule']} is about the whole table: reject or warn")
+            self.mistakes.add(
+                f"{key}.outcome", f"{given['rule']} is about the whole table: use reject or warn"
+            )
 
     def _check_each_cohort(self, key: str, given: Mapping[str, Any], word: RuleWord) -> None:
         if not isinstance(given["each_cohort"], bool):
             self.mistakes.add(f"{key}.each_cohort", "must be true or false")
         if not word.by_cohort:
-            self.mistakes.add(f"{key}.each_cohort", f"{given['rule']} cannot be asked cohort by cohort")
+            self.mistakes.add(f"{key}.each_cohort", f"{given['rule']} cannot be checked cohort by cohort")
         if self.table.cohort is None:
             self.mistakes.add(f"{key}.each_cohort", "needs a column with 'role: cohort'")
 
     def _check_releasable(self, key: str, given: Mapping[str, Any], word: RuleWord, column: str) -> None:
-        """A person may know that an odd value is true, never that a row belongs to somebody else's key."""
+        """A person may confirm an unusual value, but never a key or an identity."""
         if not isinstance(given["releasable"], bool):
             self.mistakes.add(key, "must be true or false")
         if not word.releasable or column in self.table.identity_columns:
             known = sorted(name for name, known in vocabulary().items() if known.releasable)
-            self.mistakes.add(key, f"only {', '.join(known)} may be, and of no key or identity")
+            self.mistakes.add(key, f"is only for {', '.join(known)}, and not for a key or identity column")
         if given.get("outcome", word.outcome) != "quarantine_rows" or withholds(_code(given, word)):
-            self.mistakes.add(key, "is for a rule that holds single rows, and puts no patient in doubt")
+            self.mistakes.add(
+                key, "is only for a rule that quarantines single rows and does not withhold whole patients"
+            )
 
     def _check_where(self, key: str, where: Mapping[str, Any]) -> None:
-        """The columns exist, and the values are of their kind; another kind would match no row, in silence."""
+        """The columns must exist and the values must have their kind; otherwise no row would ever match."""
         for name, values in where.items():
             self._check_argument(key, "column", name, "")
             kind = self.table.column(name).kind if name in self.columns else ""
             if kind in TEMPORAL:
-                self.mistakes.add(f"{key}.{name}", "cannot be about a date; it is for text and numbers")
+                self.mistakes.add(f"{key}.{name}", "cannot be a date column; use text or numbers")
             elif (known := self.categories.get(name)) and not set(_as_tuple(values)) <= known:
                 self.mistakes.add(
-                    f"{key}.{name}", "names a value that the column's own 'allowed' rule does not have"
+                    f"{key}.{name}", "has a value that the column's 'allowed' rule does not list"
                 )
             elif kind and not all(
                 is_number(v) if kind in NUMERIC else isinstance(v, str) for v in _as_tuple(values)
@@ -148,11 +152,11 @@ class RuleReader:
                 self.mistakes.add(f"{key}.{name}", f"must be {'a number' if kind in NUMERIC else 'text'}")
 
     def _check_place(self, key: str, rule: str, word: RuleWord, column: str) -> None:
-        """The word suits the column's kind, and the table has the roles that it leans on."""
+        """The word must support the column's kind, and the table must have the roles that it needs."""
         kind = self.table.column(column).kind if column in self.columns else ""
         if kind and kind not in word.kinds:
             known = ", ".join(sorted(word.kinds))
-            self.mistakes.add(key, f"{rule} makes no sense for a {kind}; it is for {known}")
+            self.mistakes.add(key, f"{rule} does not apply to a {kind}; it is for {known}")
         for role in word.roles:
             if self.table.by_role(role) is None:
                 self.mistakes.add(key, f"{rule} needs a column with 'role: {role}'")
@@ -172,7 +176,7 @@ class RuleReader:
 
 
 def _categories(entry: Mapping[str, Any]) -> Iterator[tuple[str, set[Any]]]:
-    """Column -> the values that it may have, where one rule of it lists them for every row."""
+    """Column -> its allowed values, if a rule lists them for all rows."""
     for column in entry.get("properties") or []:
         rules = [_mapping(q.get("implementation")) for q in column.get("quality") or []]
         for rule in rules:
@@ -181,26 +185,26 @@ def _categories(entry: Mapping[str, Any]) -> Iterator[tuple[str, set[Any]]]:
 
 
 def _is_day(bound: Any) -> bool:
-    """A date as a bound, whole or to the second, that sorts as text."""
+    """Whether a bound is a date or timestamp, so that its text sorts in time order."""
     return isinstance(bound, str) and re.match(r"\d{4}-\d{2}-\d{2}", bound) is not None
 
 
 def _code(given: Mapping[str, Any], word: RuleWord) -> str:
-    """The code that was given or the word's own; its letter follows an outcome that was chosen."""
+    """The declared code or the word's own, with the letter of the declared outcome."""
     code, outcome = str(given.get("code", word.code)), str(given.get("outcome"))
     chosen = next((o for o in _OUTCOMES if o == outcome), None)
     return with_outcome(code, chosen) if chosen else code
 
 
 def _argument_mistake(kind: ArgumentKind, value: Any, columns: set[str], tables: set[str]) -> str:
-    """What is wrong with an argument; empty when nothing is."""
+    """What is wrong with an argument; "" if nothing is."""
     right, says = {
         "number": (is_number(value), "must be a number"),
         "share": (is_number(value) and 0 <= value <= 1, "must be a share between 0 and 1"),
         "bound": (_is_bound(value), "must be a number, an ISO date in quotes, or 'now + N days'"),
-        "column": (_all_in([value], columns), f"names no column of this table: {value!r}"),
+        "column": (_all_in([value], columns), f"is not a column of this table: {value!r}"),
         "columns": (_all_in(value, columns), f"must be a list of this table's columns, not {value!r}"),
-        "table": (_all_in([value], tables), f"names no table of this contract: {value!r}"),
+        "table": (_all_in([value], tables), f"is not a table of this contract: {value!r}"),
         "values": (isinstance(value, list) and bool(value), "must be a list of values"),
         "text": (isinstance(value, str), "must be text"),
         "flag": (isinstance(value, bool), "must be true or false"),
@@ -217,7 +221,7 @@ def _regex_mistake(pattern: str) -> str:
     try:
         re.compile(pattern)
     except re.error as error:
-        return f"is no regular expression: {error}"
+        return f"is not a regular expression: {error}"
     return ""
 
 
@@ -242,13 +246,13 @@ def _as_tuple(value: Any) -> tuple[Any, ...]:
 
 
 def _main_column(given: Mapping[str, Any], word: RuleWord) -> str:
-    """The column that a table's rule speaks of, for the report: its first single-column argument."""
+    """The column that a table's rule is reported under: its first argument that is a single column."""
     of_columns = [n for n, a in word.takes.items() if a.kind == "column" and n in given]
     return str(given[of_columns[0]]) if of_columns else ""
 
 
 def values_mistake(values: Any, column: Column) -> str:
-    """What is wrong with a list of categories; a value of another type than the column's would match no cell."""
+    """What is wrong with a list of categories; a value of another type than the column's would never match."""
     if not isinstance(values, list) or not values:
         return "must be a list of values"
     if column.kind not in vocabulary()["allowed"].kinds:

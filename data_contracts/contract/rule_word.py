@@ -1,13 +1,13 @@
-"""One word of the rule vocabulary, with everything that the gate knows of it.
+"""One word of the rule vocabulary, with everything that the gate needs to know about it.
 
-A word stands directly above the function that checks it, in `data_contracts.rules`:
+A word is declared as the decorator of the function that checks it, in `data_contracts.rules`:
 
-    @WORDS.add(RuleWord(scope="column", judge="rows", code="Q_EVEN", outcome="quarantine_rows", says="is even",
-                        breaks="is odd", codes=(Code("EVEN", "plausibility", "Odd numbers"),)))
+    @WORDS.add(RuleWord(scope="column", level="rows", code="Q_EVEN", outcome="quarantine_rows", promise="is even",
+                        violation="is odd", codes=(Code("EVEN", "plausibility", "Odd numbers"),)))
     def even(frame, arguments): ...
 
-Contract parsing, check specs, the engine, reports, the JSON Schema and the comparison of contracts read it from
-`data_contracts.contract.vocabulary`, so that a new word is written in one place.
+Parsing, check specs, the engine, reports, the JSON Schema and the comparison of contracts all read it from
+`data_contracts.contract.vocabulary`, so that a new word is added in one place.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -21,7 +21,7 @@ Scope = Literal["column", "table"]
 ArgumentKind = Literal[
     "number", "share", "bound", "text", "column", "columns", "values", "table", "flag", "any"
 ]
-Judge = Literal["rows", "whole", "relation", "batch"]
+Level = Literal["rows", "whole", "relation", "batch"]
 Check = TypeVar("Check", bound=Callable[..., Any])
 
 NUMERIC: frozenset[Kind] = frozenset({"number", "integer"})
@@ -35,90 +35,90 @@ class Argument:
     """One argument of a rule word."""
 
     kind: ArgumentKind
-    needed: bool = False
+    required: bool = False
     looser: Literal["up", "down", ""] = ""
-    """Which way it moves when the rule asks less; "" where neither way is looser."""
+    """Direction that makes the rule less strict; "" if there is none."""
     unbounded: bool = False
-    """Left out, it asks nothing; other arguments fall back to a default."""
+    """Without it there is no bound; other arguments have a default."""
 
 
 LOW = Argument("bound", looser="down", unbounded=True)
 HIGH = Argument("bound", looser="up", unbounded=True)
 LEAST = Argument("number", looser="down", unbounded=True)
 MOST = Argument("number", looser="up", unbounded=True)
-COLUMN = Argument("column", needed=True)
-COLUMNS = Argument("columns", needed=True)
+COLUMN = Argument("column", required=True)
+COLUMNS = Argument("columns", required=True)
 
 
 @dataclass(frozen=True, kw_only=True)
 class RuleWord:
-    """One word of the vocabulary.
+    """One word of the rule vocabulary.
 
-    `judge` says who decides, and so how `check` is called:
+    `level` is what the rule is about, and determines how `check` is called:
 
-    - "rows": `check(frame, arguments) -> Mask` of the rows that keep the rule, run by Great Expectations;
-    - "whole": `check(View, CheckSpec) -> Iterator[Note]`, about the table as a whole;
-    - "relation": `check(frame, parent frame, CheckSpec) -> Mask` of the rows that break the rule;
-    - "batch": `check(Pair, CheckSpec) -> Iterator[Note]`, or `-> Positions` of the rows that break the rule where
-      `breaks` says what is wrong with them; it needs the previous delivery.
+    - "rows", each row: `check(frame, arguments) -> Mask` of the rows that keep the rule, run by Great Expectations;
+    - "whole", the whole table: `check(View, CheckSpec) -> Iterator[Note]`;
+    - "relation", two tables: `check(frame, parent frame, CheckSpec) -> Mask` of the rows that break the rule;
+    - "batch", this delivery and the previous one: `check(Pair, CheckSpec) -> Iterator[Note]`, or, for a word with a
+      `violation`, `-> Positions` of the rows that break the rule.
     """
 
     name: str = ""
-    """As a contract writes it; the name of `check` if not given."""
+    """Name in a contract; the default is the name of `check`."""
     scope: Scope
-    judge: Judge
+    level: Level
     code: str
-    """Of its findings, with the letter of `outcome`."""
+    """Code of its findings, with the letter of `outcome`."""
     outcome: Outcome
-    says: str
-    """The promise kept, after the name of the column or table."""
-    breaks: str = ""
-    """The promise broken by rows, likewise; rules about the whole word their own findings."""
+    promise: str
+    """Predicate of a sentence whose subject is the column or table, e.g. "has a value in every row"."""
+    violation: str = ""
+    """The same for rows that break the rule; "" for rules that write their own messages."""
     check: Callable[..., Any] = field(default=lambda *_: None, repr=False)
     takes: Mapping[str, Argument] = field(default_factory=dict)
     codes: tuple[Code, ...] = ()
-    """What it may find, as far as no other word says so."""
+    """Codes of its findings that no other word declares."""
     kinds: frozenset[Kind] = ANY_KIND
-    """Kinds of column that it makes sense for."""
+    """Kinds of column that it applies to."""
     roles: tuple[Role, ...] = ()
-    """Roles that columns of the table must have; rules of rows get the subject's column as an argument."""
+    """Roles that the table must have; rules of rows then get the subject's column as an argument."""
     across_cohorts: bool = False
-    """It looks across cohorts: split up, it would miss what it is there for."""
+    """It compares cohorts, so it cannot be checked cohort by cohort."""
     releasable: bool = False
-    """It is about what is plausible: a person may know better."""
+    """A person may confirm rows that break it, because it is about plausibility."""
     relates_columns: bool = False
-    """Checked after the rules of single columns: a cell that they fault must not also condemn its relations."""
-    of_every_row: bool = False
-    """It speaks of the rows that are held back too."""
+    """Checked after the rules of single columns; rows that break one of those in its columns are left out."""
+    includes_held_rows: bool = False
+    """It also reads rows that are held back."""
     reads: Callable[[Table, Rule], Iterable[str]] | None = None
-    """Columns that it reads beside those of its arguments."""
-    fault: Callable[[Rule], str] | None = None
-    """What a row does wrong, where that depends on the arguments."""
-    unasked: Mapping[str, Any] | Callable[[Table], Mapping[str, Any] | None] | None = None
-    """The arguments with which a table that has the roles is asked though its contract does not say so."""
+    """Columns that it reads besides those in its arguments."""
+    violation_of: Callable[[Rule], str] | None = None
+    """Makes the violation, if it depends on the arguments."""
+    default_arguments: Mapping[str, Any] | Callable[[Table], Mapping[str, Any] | None] | None = None
+    """Arguments of the default rule of a table that has the roles; None: no default rule."""
     majority: tuple[str, str] | None = None
-    """Code and words of the note that rejects a delivery of which more than half of the filled cells fail."""
-    sharper: Callable[..., Iterator[tuple[str, str, Any]]] | None = None
-    """(spec, failing values, table, now) -> (code, words, mask): more telling codes for some failing rows."""
+    """Code and message that reject a delivery in which more than half of the non-missing cells fail."""
+    refine: Callable[..., Iterator[tuple[str, str, Any]]] | None = None
+    """(spec, failing values, table, now) -> (code, message, mask): more specific codes for some failing rows."""
     companion: "RuleWord | None" = None
-    """A check of rows that comes with it, with the same arguments."""
+    """A check of rows that is added with it, with the same arguments."""
 
     @property
-    def needs(self) -> tuple[str, ...]:
-        """Arguments that must be given."""
-        return tuple(name for name, argument in self.takes.items() if argument.needed)
+    def required_arguments(self) -> tuple[str, ...]:
+        """Names of the arguments without a default."""
+        return tuple(name for name, argument in self.takes.items() if argument.required)
 
     @property
     def by_cohort(self) -> bool:
-        """Whether it can be asked of every cohort by itself."""
-        return self.judge in {"whole", "batch"} and not self.across_cohorts
+        """Whether it can be checked for each cohort by itself."""
+        return self.level in {"whole", "batch"} and not self.across_cohorts
 
 
 class Words(dict[str, RuleWord]):
     """The rule words of one module, by name."""
 
     def add(self, word: RuleWord) -> Callable[[Check], Check]:
-        """A decorator: the function that checks the word."""
+        """Decorator that registers the word with the function that checks it."""
 
         def register(check: Check) -> Check:
             name = word.name or check.__name__

@@ -31,7 +31,7 @@ _FEW = 1000
 """So many rows are read as text without narrowing the search further."""
 
 
-def places_of(delivery: Delivery, form: RowForm, raws: Collection[str]) -> dict[str, Positions]:
+def positions_of(delivery: Delivery, form: RowForm, raws: Collection[str]) -> dict[str, Positions]:
     """Text of a row -> its positions; rows that the delivery does not have are left out."""
     found = defaultdict(list)
     candidates = _candidates(delivery, [cells_of(raw, form) for raw in raws])
@@ -77,7 +77,7 @@ def _in(piece: Any, texts: list[str]) -> npt.NDArray[np.bool_]:
     return np.asarray(pc.is_in(piece, value_set=given).to_numpy(zero_copy_only=False), dtype=bool)
 
 
-_NOBODY: Positions = np.empty(0, dtype=np.int64)
+_NO_ROWS: Positions = np.empty(0, dtype=np.int64)
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ def _corrected_delivery(delivery: Delivery, table: Table, corrections: Sequence[
     if not own:
         return delivery
     form = RowForm(form=delivery.form, header=delivery.header, delimiter=table.delimiter)
-    places = places_of(delivery, form, own.keys())
+    places = positions_of(delivery, form, own.keys())
     outcomes = [(outcome_of(raw, own, form), at) for raw, at in places.items()]
     usable = [(outcome, at) for outcome, at in outcomes if _fits(outcome, delivery)]
     unusable = sum(len(at) for _, at in outcomes) - sum(len(at) for _, at in usable)
@@ -136,7 +136,7 @@ def _by_rule(outcomes: Iterable[tuple[RowStatus, Positions]]) -> dict[str, Posit
     found: dict[str, Positions] = {}
     for outcome, at in outcomes:
         for rule in outcome.rules:
-            found[rule] = np.union1d(found.get(rule, _NOBODY), at)
+            found[rule] = np.union1d(found.get(rule, _NO_ROWS), at)
     return found
 
 
@@ -156,17 +156,17 @@ def _corrected(delivery: Delivery, changed: Mapping[int, RowStatus]) -> Delivery
         cells={**delivery.cells, **{key: patched(delivery, key, texts) for key, texts in columns.items()}},
         raw=CorrectedRows(delivery.raw, {at: outcome.text for at, outcome in changed.items()}),
         unreadable=unreadable,
-        held=without(delivery.held, rows),
+        held=drop_positions(delivery.held, rows),
     )
 
 
-def without(held: Iterable[Held], rows: Positions) -> tuple[Held, ...]:
+def drop_positions(held: Iterable[Held], rows: Positions) -> tuple[Held, ...]:
     """The reasons with these rows taken out of them."""
     left = (replace(h, positions=np.setdiff1d(h.positions, rows)) for h in held)
     return tuple(h for h in left if len(h.positions))
 
 
-def without_confirmed(checked: CheckedTable) -> CheckedTable:
+def drop_confirmed(checked: CheckedTable) -> CheckedTable:
     """The table without the reasons that a person vouched against; a contract has to allow it, rule by rule."""
     readmitted = checked.delivery.readmitted if checked.delivery else None
     if readmitted is None or not readmitted.confirmed:
@@ -175,7 +175,7 @@ def without_confirmed(checked: CheckedTable) -> CheckedTable:
     kept: list[Held] = []
     for held in checked.held:
         if held.rule in readmitted.confirmed.keys() & releasable:
-            kept += without([held], readmitted.confirmed[held.rule])
+            kept += drop_positions([held], readmitted.confirmed[held.rule])
         else:
             kept.append(held)
     return replace(checked, held=tuple(kept))

@@ -7,7 +7,7 @@ from datetime import datetime
 from difflib import get_close_matches
 from typing import Any, Literal
 
-from data_contracts.contract.check_spec import days_from_now
+from data_contracts.contract.check_specs import days_from_now
 from data_contracts.contract.model import Column, Outcome, Rule, Table
 from data_contracts.contract.rule_word import Argument
 from data_contracts.contract.vocabulary import vocabulary

@@ -102,13 +102,13 @@ class RowText:
     identity: tuple[str, ...]
 
 
-def counts(ledger: Ledger, which: HeldRowsFilter) -> pd.DataFrame:
+def count_by_reason(ledger: Ledger, which: HeldRowsFilter) -> pd.DataFrame:
     """How many rows each batch holds for each reason, and how many of them were decided about."""
     with ledger.reading() as connection:
         return _frame(connection.execute(_COUNTS, which.parameters()))
 
 
-def listed(ledger: Ledger, which: HeldRowsFilter, limit: int = -1) -> pd.DataFrame:
+def list_rows(ledger: Ledger, which: HeldRowsFilter, limit: int = -1) -> pd.DataFrame:
     """The rows one by one, without their text: number, place, reasons, and what was decided."""
     with ledger.reading() as connection:
         return _frame(rows_in(connection, which, limit))

@@ -72,7 +72,7 @@ def entries(ledger: Ledger, study: str | None = None) -> pd.DataFrame:
     return frame.assign(what=[json.loads(text) for text in frame["what"]])
 
 
-def viewed(ledger: Ledger, which: HeldRowsFilter, signed: Signature, limit: int = -1) -> pd.DataFrame:
+def view_rows(ledger: Ledger, which: HeldRowsFilter, signed: Signature, limit: int = -1) -> pd.DataFrame:
     """The rows one by one, `as_delivered` being their text. Patients' data."""
     with ledger.writing() as connection:
         rows = pd.DataFrame([dict(row) for row in rows_in(connection, which, limit)])

@@ -226,7 +226,7 @@ class PurgedCounts:
     files: int
 
 
-def forget(ledger: Ledger, study: str, before: date, signed: Signature) -> PurgedCounts:
+def purge(ledger: Ledger, study: str, before: date, signed: Signature) -> PurgedCounts:
     """Removes what deliveries judged before that day left, and says so in the journal.
 
     The newest delivery of the study stays, whatever its age; so do rows that somebody decided about, for a release

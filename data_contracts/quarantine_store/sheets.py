@@ -27,12 +27,12 @@ _STARTS_A_FORMULA = re.compile(r"[=+\-@\t\r']")
 _IS_A_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]+)?\Z")
 
 
-def harmless(cell: str) -> str:
+def escape_formula(cell: str) -> str:
     """The cell with an apostrophe before it, if a spreadsheet might run it."""
     return f"'{cell}" if _STARTS_A_FORMULA.match(cell) and not _IS_A_NUMBER.match(cell) else cell
 
 
-def as_meant(cell: str) -> str:
+def unescape_formula(cell: str) -> str:
     """The cell without an apostrophe that `harmless` put before it."""
     return cell[1:] if cell.startswith("'") and _STARTS_A_FORMULA.match(cell[1:]) else cell
 
@@ -111,7 +111,9 @@ def _write(path: Path, lines: Iterator[list[str]]) -> None:
     with atomic_write(path) as draft:
         make_private(draft)
         with draft.open("w", encoding="utf-8-sig", newline="") as file:
-            csv.writer(file, lineterminator="\n").writerows([harmless(c) for c in line] for line in lines)
+            csv.writer(file, lineterminator="\n").writerows(
+                [escape_formula(c) for c in line] for line in lines
+            )
 
 
 def _read(path: Path) -> dict[int, dict[str, str]]:
@@ -138,7 +140,7 @@ def _by_number(path: Path, lines: Sequence[Sequence[str]]) -> dict[int, dict[str
             f"{path.name}: is no sheet of `meta-med quarantine export`: its first columns ({', '.join(ABOUT)}) and "
             "its number of columns must stay, and each row stands once."
         )
-    cells = [dict(zip(header, map(as_meant, line), strict=True)) for line in body]
+    cells = [dict(zip(header, map(unescape_formula, line), strict=True)) for line in body]
     return dict(zip(numbers.astype(int).tolist(), cells, strict=True))
 
 

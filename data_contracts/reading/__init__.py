@@ -1,1 +1,1 @@
-"""From bytes to cells: file formats, unpacking, CSV, Parquet, data frames, parts of a table."""
+"""Read deliveries: file formats, decompression, CSV, Parquet, data frames, tables in several parts."""

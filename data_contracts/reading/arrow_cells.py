@@ -1,6 +1,6 @@
-"""Types of Parquet and pandas as the few that the gate reads: plain arrays, exact text, moments of the calendar.
+"""Convert the Arrow types of Parquet and pandas to those that the gate reads: plain arrays, exact text, timestamps.
 
-Nothing is rounded or wrapped on the way. What cannot be kept exactly is marked, cell by cell.
+Nothing is rounded and nothing overflows. Cells that cannot be converted exactly are marked.
 """
 
 from typing import Any
@@ -11,17 +11,17 @@ import numpy.typing as npt
 Mask = npt.NDArray[np.bool_]
 
 LARGEST_EXACT_INTEGER = 2.0**53
-"""From here on two whole numbers may be one float64: 2^53 itself is also what 2^53 + 1 becomes."""
+"""From here on two integers can be the same float64: 2^53 + 1 becomes 2^53."""
 _EXACT_BELOW = {16: 2.0**11, 32: 2.0**24, 64: LARGEST_EXACT_INTEGER}
-"""Bits of a float -> the same limit of its type."""
+"""Bits of a float -> the same limit for its type."""
 _US_OF = {"s": 1_000_000, "ms": 1_000, "us": 1}
 _US_OF_DAY = 86_400_000_000
 _FIRST, _LAST = -62_135_596_800_000_000, 253_402_300_800_000_000
-"""Microseconds since 1970 of the years 1 (first moment) and 10000 (first moment that is too late)."""
+"""Microseconds since 1970 at the start of the years 1 and 10000."""
 
 
 def plain_cells(cells: Any) -> Any:
-    """The same cells in a plain layout: no views, no runs, no extension types, dictionaries of text only."""
+    """The cells in a plain layout: no views, run-end encoding or extension types; only text may be a dictionary."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -40,7 +40,7 @@ def plain_cells(cells: Any) -> Any:
 
 
 def _decoded(cells: Any) -> Any:
-    """Each row's own cell; arrow does not decode dictionaries of every type."""
+    """Decode a dictionary array; Arrow itself cannot decode dictionaries of every type."""
     return plain_cells(cells.dictionary).take(cells.indices)
 
 
@@ -54,10 +54,17 @@ def _uuids(storage: Any) -> Any:
 
 
 def as_text(cells: Any) -> tuple[Any, dict[str, Mask]]:
-    """Plain cells as text, and by code the cells that have no exact text.
+    """Convert plain cells to text.
 
-    A whole number in a float column is written without its ".0", so that 7.0 and "7" name the same patient; one so
-    large that its neighbours are the same float names nobody.
+    Whole numbers in a float column are written without ".0", so that 7.0 and "7" are the same subject.
+
+    Args:
+        cells: an Arrow array of n cells.
+
+    Returns:
+        The text, an Arrow array of n strings, and for each code a mask of shape (n,) of the cells without an exact
+        text, such as a float so large that its neighbouring integers are the same float.
+
     """
     import pyarrow as pa
 
@@ -104,7 +111,7 @@ def _of_moments(cells: Any) -> tuple[Any, dict[str, Mask]]:
 
 
 def _of_bytes(cells: Any) -> tuple[Any, dict[str, Mask]]:
-    """Some writers leave out that their bytes are UTF-8 text; bytes that are none are no text."""
+    """Decode bytes as UTF-8, since some writers do not mark text as such."""
     import pyarrow as pa
 
     try:
@@ -123,9 +130,14 @@ def _utf8(value: bytes | None) -> str | None:
 
 
 def moments_of(times: Any) -> tuple[npt.NDArray[Any], Mask]:
-    """Arrow timestamps or dates as microseconds, and those that no calendar of the years 1 to 9999 has.
+    """Convert Arrow timestamps or dates to microseconds; nanoseconds are rounded down.
 
-    Finer parts of a second are dropped, downwards: the microsecond that the moment lies in.
+    Args:
+        times: an Arrow array of n timestamps or dates.
+
+    Returns:
+        The values, datetime64[us] of shape (n,), and a mask of shape (n,) of those outside the years 1 to 9999.
+
     """
     import pyarrow as pa
 

@@ -1,7 +1,7 @@
-"""Where the records of a CSV file lie, found over the bytes before any parser may guess.
+"""Find the records of a CSV file in its bytes, before a parser reads them.
 
-Rows that cannot be trusted as they stand are held back here. The text of a row stays what was delivered, byte for
-byte, though line ends are made alike for reading.
+Rows whose cells cannot be trusted are held back here. The original text of every row is kept byte for byte, although
+line ends are normalised for parsing.
 """
 
 import re
@@ -18,13 +18,13 @@ from data_contracts.reading.file_bytes import MAX_ROW_BYTES
 
 _QUOTE, _NEWLINE = 34, 10
 _BLOCK = 16 * 1024**2
-"""Bytes looked at together: what is found in between takes several times their memory."""
+"""Bytes that are scanned at once: the intermediate arrays take several times their memory."""
 Bytes = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Layout:
-    """Start and end of every non-blank record, header first, with its line and its number of fields."""
+    """Start, end, line and number of fields of every non-blank record, the header first; each of shape (records,)."""
 
     content: bytes
     starts: Positions
@@ -34,13 +34,13 @@ class Layout:
     quoted_newlines: bool
 
     def record(self, number: int) -> str:
-        """The text of a record, the header being number 0."""
+        """The text of a record; the header is number 0."""
         return self.content[self.starts[number] : self.ends[number]].decode("utf-8")
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Breaks:
-    """Line ends outside of quotes, with how many delimiters and line ends of any kind stand before each."""
+    """Line ends outside quotes, with the number of delimiters and of line ends (quoted ones too) before each."""
 
     places: Positions
     delimiters: Positions
@@ -48,7 +48,16 @@ class _Breaks:
 
 
 def layout(content: bytes, delimiter: str) -> Layout:
-    """Scans the bytes once, block by block; refuses quotes that do not pair up."""
+    """Find the records in one scan, block by block.
+
+    Args:
+        content: UTF-8 text with LF as line end.
+        delimiter: the character between fields.
+
+    Raises:
+        RejectedError: quotation marks do not pair up.
+
+    """
     found = list(_breaks(content, ord(delimiter)))
     breaks = np.concatenate([f.places for f in found])
     starts = np.concatenate([[0], breaks[:-1] + 1])
@@ -65,7 +74,7 @@ def layout(content: bytes, delimiter: str) -> Layout:
 
 
 def _breaks(content: bytes, delimiter: int) -> Iterator[_Breaks]:
-    """Block after block of the file; its end counts as a line end."""
+    """The line ends, block by block; the end of the file counts as one."""
     buffer = np.frombuffer(content, dtype=np.uint8)
     quotes = delimiters = newlines = 0
     for at in range(0, len(buffer), _BLOCK):
@@ -87,19 +96,19 @@ def _breaks(content: bytes, delimiter: int) -> Iterator[_Breaks]:
 
 
 def _outside_quotes(buffer: Bytes, at: int, delimiter: int, before: int) -> tuple[npt.NDArray[np.bool_], int]:
-    """Which bytes of the block stand outside of quotes, and how many quotes it has; `before` stand before it."""
+    """Which bytes of the block are outside quotes, and its number of quotes; `before` counts those before it."""
     quotes = buffer[at : at + _BLOCK] == _QUOTE
     where = np.flatnonzero(quotes)
     if not len(where):
         return np.full(len(quotes), before % 2 == 0), 0
     _check_quotes(buffer, where[before % 2 :: 2] + at, where[1 - before % 2 :: 2] + at, delimiter)
-    # parity survives the wrap-around of 8 bits, and a byte per byte is all the memory it takes
+    # parity is right even when 8 bits overflow, and this takes only one byte of memory per byte
     parity: Bytes = np.cumsum(quotes, dtype=np.uint8)
     return np.equal((parity + before % 2) % 2, 0), len(where)
 
 
 def _check_quotes(buffer: Bytes, opening: Positions, closing: Positions, delimiter: int) -> None:
-    """An opening quote follows a delimiter or a line's start, a closing one stands before either."""
+    """Check that opening quotes follow a delimiter or line end, and closing quotes precede one."""
     before = buffer[np.maximum(opening - 1, 0)]
     after = buffer[np.minimum(closing + 1, len(buffer) - 1)]
     edges = np.array([delimiter, _NEWLINE, _QUOTE], dtype=np.uint8)
@@ -113,7 +122,7 @@ def _check_quotes(buffer: Bytes, opening: Positions, closing: Positions, delimit
 def _unpaired(buffer: Bytes, place: int) -> RejectedError:
     line = int(np.count_nonzero(buffer[:place] == _NEWLINE)) + 1
     return reject(
-        "E_PARSE", f"A quotation mark near line {line} is not closed, or stands inside a cell.", lines=(line,)
+        "E_PARSE", f"A quotation mark near line {line} is not closed, or is inside a cell.", lines=(line,)
     )
 
 
@@ -124,7 +133,7 @@ _MARKS = b"(?:" + re.escape(MARK) + b")*+"
 
 @dataclass(frozen=True, kw_only=True)
 class RowFaults:
-    """`unreadable`: rows whose cells mean nothing; the parser gets an empty row in their place."""
+    """Faulty rows. The parser gets an empty row in place of each `unreadable` one, whose cells are meaningless."""
 
     ragged: npt.NDArray[np.bool_]
     unreadable: npt.NDArray[np.bool_]
@@ -132,16 +141,27 @@ class RowFaults:
 
 
 def row_faults(where: Layout, header: Sequence[str], delimiter: str) -> RowFaults:
-    """What is wrong with single rows, each row under one reason only where its cells are lost."""
+    """Find faulty rows; an unreadable row gets only one reason.
+
+    Args:
+        where: the records of the file.
+        header: the column names.
+        delimiter: the character between fields.
+
+    """
     ragged = where.fields[1:] != len(header)
     again, long = _header_again(where, header, delimiter), _too_long(where)
     unreadable = ragged | again | long
     footer = ragged & (where.fields[1:] == 1)
     footer[:-1] = False
     found = (
-        ("Q_HEADER_REPEATED", np.flatnonzero(again), "the header line stands again among the rows"),
+        ("Q_HEADER_REPEATED", np.flatnonzero(again), "the header line is repeated among the rows"),
         ("Q_ROW_TOO_LONG", np.flatnonzero(long & ~again), f"longer than {MAX_ROW_BYTES:,} bytes"),
-        ("Q_KEY_FORMAT", np.flatnonzero(footer & ~long), "the last line is no row, it looks like a footer"),
+        (
+            "Q_KEY_FORMAT",
+            np.flatnonzero(footer & ~long),
+            "the last line is not a row, it looks like a footer",
+        ),
         (
             "Q_FIELD_COUNT",
             np.flatnonzero(ragged & ~footer & ~long),
@@ -151,7 +171,7 @@ def row_faults(where: Layout, header: Sequence[str], delimiter: str) -> RowFault
         (
             "Q_LOST_CHARACTER",
             _with_lost_characters(where),
-            "U+FFFD: a character was lost before the delivery, so two names may have become one",
+            "U+FFFD: a character was lost before the delivery, so two names may have become the same",
         ),
     )
     return RowFaults(
@@ -166,7 +186,7 @@ def row_faults(where: Layout, header: Sequence[str], delimiter: str) -> RowFault
 
 
 def _header_again(where: Layout, header: Sequence[str], delimiter: str) -> npt.NDArray[np.bool_]:
-    """Files joined end to end carry each their header; another program's may be quoted or in capitals."""
+    """Rows that repeat the header, as in concatenated files; quotes and letter case may differ."""
     again = np.zeros(len(where.starts) - 1, dtype=bool)
     if len(header) > 1:
         line = _as_written(where) + rb"|" + _as_named(header, delimiter)
@@ -181,7 +201,7 @@ def _as_written(where: Layout) -> bytes:
 
 
 def _as_named(header: Sequence[str], delimiter: str) -> bytes:
-    """The names with any spaces and quotes around, none of which is tried twice: a row may be a long run of them."""
+    """Pattern of the names with any spaces and quotes around them; possessive, as a row may be a long run of both."""
     around = b"[" + re.escape(' \t"'.replace(delimiter, "").encode()) + b"]*+"
     names = (around + re.escape(name.strip(' \t"').encode()) + around for name in header)
     return re.escape(delimiter.encode()).join(names)
@@ -207,26 +227,26 @@ def _with_lost_characters(where: Layout) -> Positions:
 
 
 def _rows_at(where: Layout, places: Positions) -> Positions:
-    """Data rows that hold these bytes, counted from 0 after the header."""
+    """Positions of the data rows that contain these bytes, from 0 after the header."""
     records = np.searchsorted(where.starts, places, side="right") - 1
     return np.unique(records[records > 0]) - 1
 
 
 @dataclass(frozen=True)
 class DeliveredRows:
-    """The unpacked bytes of the file, and where its records lie once line ends are one character each."""
+    """The decompressed bytes of the file, and the layout of its text with normalised line ends."""
 
     content: bytes
     where: Layout
 
     def text(self, positions: Positions) -> list[str]:
-        """The rows without their line end. The file is UTF-8, so encoding a text gives its very bytes."""
+        """The rows without their line ends; encoded as UTF-8 they are the delivered bytes."""
         starts = self._delivered(self.where.starts[1:][positions])
         ends = self._delivered(self.where.ends[1:][positions])
         return [self.content[a:b].decode("utf-8") for a, b in zip(starts, ends, strict=True)]
 
     def _delivered(self, places: Positions) -> Positions:
-        """Places in the read text as places in the file: each CRLF before them was one character longer."""
+        """Offsets in the normalised text as offsets in the file, where each earlier CRLF is one byte longer."""
         return places + self._mark + np.searchsorted(self._shortened, places)
 
     @cached_property
@@ -235,7 +255,7 @@ class DeliveredRows:
 
     @cached_property
     def _shortened(self) -> Positions:
-        """Where, in the read text, line ends stand that were two characters in the file."""
+        """Offsets in the normalised text of line ends that are CRLF in the file."""
         if b"\r\n" not in self.content:
             return np.empty(0, dtype=np.int64)
         buffer = np.frombuffer(self.content, dtype=np.uint8)[self._mark :]

@@ -1,4 +1,4 @@
-"""CSV bytes to text cells, once encoding, line ends, header and field counts are known to be sound."""
+"""Read the cells of a CSV file as text, after checking encoding, line ends, header and field counts."""
 
 import csv
 import re
@@ -27,7 +27,16 @@ _BLOCK = 64 * 1024**2
 
 
 def read_csv(snapshot: Snapshot, table: Table) -> Delivery:
-    """The delivered rows as text; raises `RejectedError` where no row can be trusted."""
+    """Read all cells as text.
+
+    Args:
+        snapshot: the bytes of the file.
+        table: the table of the contract; its delimiter and columns are used.
+
+    Raises:
+        RejectedError: no row can be trusted.
+
+    """
     content, notes = plain_text(snapshot.content)
     where = layout(content, table.delimiter)
     header = _header(where, table)
@@ -50,7 +59,7 @@ def read_csv(snapshot: Snapshot, table: Table) -> Delivery:
 
 def _header(where: Layout, table: Table) -> tuple[str, ...]:
     if not len(where.starts):
-        raise reject("E_FILE_EMPTY", "The file holds nothing but blank lines.")
+        raise reject("E_FILE_EMPTY", "The file contains only blank lines.")
     if where.ends[0] - where.starts[0] > MAX_ROW_BYTES or where.fields[0] > MAX_COLUMNS:
         raise reject(
             "E_TOO_LARGE", f"The header line is too long; a table has at most {MAX_COLUMNS:,} columns."
@@ -61,32 +70,36 @@ def _header(where: Layout, table: Table) -> tuple[str, ...]:
     except csv.Error:
         raise reject("E_PARSE", "The header line cannot be read.", lines=(1,)) from None
     if len(names) != where.fields[0]:
-        raise reject("E_PARSE", "The header line cannot be told into columns; see its quoting.", lines=(1,))
-    _look_below(names, where, table)
+        raise reject(
+            "E_PARSE", "The header line cannot be split into columns; check its quotation marks.", lines=(1,)
+        )
+    _check_header_line(names, where, table)
     if len(names) == 1 and len(table.columns) > 1:
-        _name_the_delimiter(line, where, table)
+        _check_delimiter(line, where, table)
     return tuple(names)
 
 
-def _look_below(names: list[str], where: Layout, table: Table) -> None:
-    """Exports like to begin with a title, a date, or Excel's hint of a delimiter ('sep=;')."""
-    look_below(names, {c.name.casefold() for c in table.columns if not c.optional}, where, table.delimiter)
+def _check_header_line(names: list[str], where: Layout, table: Table) -> None:
+    """Exports often begin with a title, a date, or Excel's hint of a delimiter ('sep=;')."""
+    check_header_line(
+        names, {c.name.casefold() for c in table.columns if not c.optional}, where, table.delimiter
+    )
 
 
-def look_below(names: list[str], wanted: set[str], where: Layout, delimiter: str) -> None:
-    """Raises `RejectedError` if the header holds none of the wanted names, and a line below it holds them all."""
+def check_header_line(names: list[str], wanted: set[str], where: Layout, delimiter: str) -> None:
+    """Raise `RejectedError` if the first line has none of the wanted names and a line below it has all of them."""
     if not wanted or not wanted.isdisjoint(name.strip().casefold() for name in names):
         return
     for number in range(1, min(_LINES_OF_TITLE, len(where.starts))):
         cells = where.record(number).casefold().split(delimiter)
         if wanted <= {cell.strip(' "') for cell in cells}:
             line = int(where.lines[number])
-            message = f"The names of the columns stand in line {line}; leave out what is above them."
+            message = f"The column names are in line {line}; remove the lines above them."
             raise reject("E_COLUMNS_MISSING", message, lines=(line,))
 
 
-def _name_the_delimiter(line: str, where: Layout, table: Table) -> None:
-    """A table of one column has not lost its columns, it has another delimiter."""
+def _check_delimiter(line: str, where: Layout, table: Table) -> None:
+    """Raise `RejectedError` if the header has a single column because it uses another delimiter."""
     expected = _DELIMITERS.get(table.delimiter, repr(table.delimiter))
     for other, words in _DELIMITERS.items():
         if other != table.delimiter and other in line:
@@ -98,7 +111,7 @@ def _name_the_delimiter(line: str, where: Layout, table: Table) -> None:
 
 
 def check_ragged(ragged: int, rows: int, width: int, lines: tuple[int, ...]) -> None:
-    """Raises `RejectedError` where so many rows have another number of fields than the header that columns shift."""
+    """Raise `RejectedError` if more than half of the rows have another number of fields than the header."""
     if ragged > max(1, 0.5 * rows):
         raise reject(
             "E_PARSE",
@@ -116,8 +129,8 @@ def _check_field_counts(where: Layout, ragged: npt.NDArray[np.bool_], content: b
     if cut and not content.endswith(b"\n"):
         raise reject(
             "E_TRUNCATED",
-            "The last line does not end: the file was cut off, and nobody knows how much is missing. If the "
-            "source never ends its last line, say so in the contract (finalNewline: optional).",
+            "The last line has no line end: the file was cut off, and an unknown part is missing. If the source "
+            "never ends its last line, declare that in the contract (finalNewline: optional).",
             lines=(int(where.lines[-1]),),
         )
 
@@ -141,7 +154,7 @@ def _cells(
             ),
         )
     except pa.ArrowInvalid:
-        raise reject("E_PARSE", "The rows cannot be told apart; see the quoting of cells.") from None
+        raise reject("E_PARSE", "The rows cannot be separated; check the quotation marks of cells.") from None
     if text.num_rows != len(unreadable):
         raise reject(
             "E_PARSE", f"{len(unreadable):,} rows were counted, but {text.num_rows:,} could be read."
@@ -150,7 +163,7 @@ def _cells(
 
 
 def body(where: Layout, unreadable: npt.NDArray[np.bool_], width: int, delimiter: str) -> bytes | memoryview:
-    """The data rows, with an empty row in place of each that cannot be read."""
+    """The bytes of the data rows, with an empty row in place of each unreadable one."""
     if not unreadable.any():
         return memoryview(where.content)[where.starts[1] :]
     blank = (delimiter * (width - 1)).encode() if width > 1 else b'""'

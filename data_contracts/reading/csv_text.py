@@ -1,4 +1,4 @@
-"""CSV bytes to plain UTF-8 lines: encoding, byte-order mark (once or repeated) and line ends."""
+"""Normalise CSV bytes: check that they are UTF-8, drop byte-order marks, make every line end LF."""
 
 from collections.abc import Callable, Iterator
 
@@ -8,7 +8,7 @@ MARK = b"\xef\xbb\xbf"
 
 
 def length_of_marks(content: bytes) -> int:
-    """Bytes before the text."""
+    """Number of bytes of the byte-order marks before the text."""
     start = 0
     while content.startswith(MARK, start):
         start += len(MARK)
@@ -16,7 +16,7 @@ def length_of_marks(content: bytes) -> int:
 
 
 def without_marks(content: bytes) -> bytes:
-    """The text after its byte-order marks; the bytes themselves where there is none."""
+    """The text after its byte-order marks."""
     start = length_of_marks(content)
     return content[start:] if start else content
 
@@ -32,7 +32,15 @@ _WIDE = {
 
 
 def plain_text(content: bytes) -> tuple[bytes, list[Note]]:
-    """UTF-8 without byte-order mark and with one kind of line end; what was changed is noted."""
+    """Normalise the text of a file.
+
+    Returns:
+        UTF-8 text without byte-order mark and with LF as line end, and notes about what was changed.
+
+    Raises:
+        RejectedError: the bytes are not UTF-8.
+
+    """
     check_width(content)
     notes = []
     marked, content = content, without_marks(content)
@@ -46,7 +54,7 @@ def plain_text(content: bytes) -> tuple[bytes, list[Note]]:
             notes.append(
                 Note(
                     code="N_EOL",
-                    message="Not all lines end with LF, nor all with CRLF; they were read alike.",
+                    message="Some lines end with LF, others with CR or CRLF; all were accepted.",
                     count=1,
                 )
             )
@@ -55,13 +63,13 @@ def plain_text(content: bytes) -> tuple[bytes, list[Note]]:
 
 
 def plain_pieces(read: Callable[[int], bytes], size: int) -> Iterator[bytes]:
-    """The plain text of a stream, in pieces of about `size` bytes; whether it is UTF-8 is the stream's to check."""
+    """Normalise a stream in pieces of about `size` bytes; the caller checks that it is UTF-8."""
     piece = read(size)
     check_width(piece)
     piece, half = without_marks(piece), b""
     while piece:
         piece = half + piece
-        # the second half of a Windows line end may be the first byte of the next piece
+        # a CRLF may be split between two pieces
         half = piece[-1:] if piece.endswith(b"\r") else b""
         yield _one_line_end(piece[: len(piece) - len(half)])
         piece = read(size)
@@ -74,14 +82,14 @@ def _one_line_end(content: bytes) -> bytes:
 
 
 def check_width(content: bytes) -> None:
-    """Text of two or four bytes a character is valid UTF-8 where it is plain English: full of NUL, that is."""
+    """Refuse UTF-16 and UTF-32; without a mark, such text is valid UTF-8 full of NUL characters."""
     for mark, name in _WIDE.items():
         if content.startswith(mark):
             raise reject("E_ENCODING", f"The file is {name}; export it as UTF-8.")
     sample = content[:_SAMPLE]
     zeros = sample.count(0)
     if zeros and zeros == len(sample):
-        raise reject("E_UNREADABLE", "The file begins with zero bytes only: a copy that broke off.")
+        raise reject("E_UNREADABLE", "The file begins with zero bytes only: an interrupted copy.")
     if zeros > 0.25 * len(sample):
         raise reject("E_ENCODING", "The file looks like UTF-16 without a mark; export it as UTF-8.")
 
@@ -101,7 +109,7 @@ def _check_utf8(content: bytes) -> None:
 
 
 def _end_of_block(content: bytes, start: int) -> int:
-    """So far that no character is cut: bytes that go on with one begin with the bits 10, three at most."""
+    """End of the block, moved so that no character is split: at most three continuation bytes (10xxxxxx) follow."""
     end = start + _BLOCK
     for _ in range(3):
         if end < len(content) and content[end] & 0xC0 == 0x80:

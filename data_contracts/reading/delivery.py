@@ -1,4 +1,4 @@
-"""One delivered table before its types are known: cells, line numbers and every row's original text."""
+"""One delivered table before the cast: cells, line numbers and the original text of every row."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -10,64 +10,64 @@ import numpy.typing as npt
 from data_contracts.findings import Held, Note, Positions
 
 PIECE_ROWS = 2**20
-"""Rows of a column that are text at one time."""
+"""Rows of a column that are in memory as text at one time."""
 
 
 class RawRows(Protocol):
-    """Gives back rows as they were delivered, to the byte where the file is text."""
+    """Access to the original text of rows, exact to the byte for text files."""
 
     def text(self, positions: Positions) -> list[str]:
-        """The original text of these rows."""
+        """The original text of the rows, one per position."""
         ...
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReadmittedRows:
-    """Rows of a delivery that a person let in again."""
+    """Rows of a delivery that a person released from the quarantine."""
 
     fixed: Positions
-    """Rows with corrected cells; they are judged as if they had come so."""
+    """Rows with corrected cells; they are validated as if they had been delivered like that."""
     confirmed: Mapping[str, Positions]
-    """Rule -> rows that a person vouches for as they are; the rule does not hold them."""
+    """Rule -> rows that a person confirmed as delivered; this rule does not hold them."""
     by: tuple[str, ...]
-    """Who let them in."""
+    """Names of those who released them."""
     unusable: int = 0
-    """Corrections that no longer fit the column's type: those rows stay as they were delivered."""
+    """Rows whose correction no longer has the column's type; they stay as delivered."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Delivery:
-    """A table as delivered; `header` as it was written."""
+    """A table as delivered; `header` has the column names as written in the file."""
 
     form: Literal["csv", "parquet"]
     header: tuple[str, ...]
     cells: Mapping[str, Any]
-    """Place in the header -> a pyarrow column (text for CSV), or a function that reads one piece of the
-    column after the other from the file. Read them through `pieces`."""
+    """Position in the header -> an Arrow column (text for CSV), or a function that reads the column from the file
+    piece by piece. Use `pieces` to read them."""
     rows: int
     lines: npt.NDArray[np.int64]
-    """CSV: line of the file, the header being line 1; Parquet: row number from 1."""
+    """CSV: line in the file, where the header is line 1. Parquet: row number from 1."""
     raw: RawRows
     unreadable: npt.NDArray[np.bool_]
-    """Rows that have no cells to speak of (wrong number of fields): already held."""
+    """Rows without usable cells (wrong number of fields); they are already held."""
     held: tuple[Held, ...] = ()
     notes: tuple[Note, ...] = field(default_factory=tuple)
     readmitted: ReadmittedRows | None = None
     parts: tuple[str, ...] = ()
-    """Names of the files, where several are one table."""
+    """Names of the files, if the table was delivered in several parts."""
     part_ends: Positions = field(default_factory=lambda: np.empty(0, dtype=np.int64))
-    """For each part the row after its last; lines are then counted anew in each part."""
+    """Position after the last row of each part; `lines` restart in each part."""
 
     def files_of(self, positions: Positions) -> list[str]:
-        """The file that each row stands in; nothing where the table is one file."""
+        """The file of each row; empty if the table is a single file."""
         if not self.parts:
             return []
         return [self.parts[i] for i in np.searchsorted(self.part_ends, positions, side="right")]
 
     def pieces(self, key: str) -> Iterator[Any]:
-        """A column as pyarrow arrays of at most `PIECE_ROWS` rows; may raise `RejectedError` on the way.
+        """A column as Arrow arrays of at most `PIECE_ROWS` rows. Raises `RejectedError` if the file is damaged.
 
-        Dictionary columns in memory come whole: a piece would carry all of the dictionary anyway.
+        Dictionary columns in memory are not split, since every piece would keep the whole dictionary.
         """
         import pyarrow as pa
 

@@ -1,7 +1,7 @@
-"""The bytes of one file, read once and unpacked within limits.
+"""Read the bytes of one file once, and decompress them within limits.
 
-No link is followed, no device is opened, no growing file is taken for whole; what is beyond the limits is refused
-before it can fill a memory or a disk.
+Links are not followed, devices are not opened, and files that are still being written are not accepted. Files beyond
+the limits are refused before they fill memory or disk.
 """
 
 import gzip
@@ -17,19 +17,19 @@ from typing import Literal, NamedTuple
 from data_contracts.findings import reject
 
 MAX_FILE_BYTES = 2 * 1024**3
-"""Of one file, and of all parts of one folder together, as delivered."""
+"""Limit for one file, and for all parts of one folder together, before decompression."""
 MAX_UNPACKED_BYTES = 4 * 1024**3
 MAX_UNPACKED_RATIO = 100
-"""A table packs to a tenth, perhaps to a thirtieth; what grows more than this was made to harm."""
+"""Tables compress ten to thirty times; a file beyond this ratio is a decompression bomb."""
 SMALL_UNPACKED_BYTES = 1024**2
-"""Whatever unpacks to less than this does no harm, at any ratio."""
+"""The ratio is not checked up to this size."""
 MAX_COLUMNS = 4096
 MAX_ROW_BYTES = 1024**2
-"""Of one CSV row. A longer one is a lost quotation mark or a document in a cell; the row is held back."""
+"""Limit for one CSV row. A longer row is a missing quotation mark or a document in a cell, and is held back."""
 MAX_PARTS = 10_000
-"""Files in one folder."""
-MAX_REJECTED_ROWS_TOLD = 100_000
-"""A rejected table with more rows is kept as its file: it holds every row, and nobody reviews so many one by one."""
+"""Limit for the number of files in one folder."""
+MAX_REJECTED_ROWS_LISTED = 100_000
+"""A rejected table with more rows is kept in the quarantine as a file: nobody reviews so many rows one by one."""
 _SETTLING_SECONDS = 1.0
 _POLL_SECONDS = 0.05
 
@@ -48,7 +48,7 @@ _FLAGS = (
 
 
 class FileState(NamedTuple):
-    """What a file system tells of a file; another look that differs means that somebody wrote in between."""
+    """State of a file in the file system; if it differs later, the file was changed in between."""
 
     name: str
     file: int
@@ -56,48 +56,48 @@ class FileState(NamedTuple):
     changed: int
 
 
-def look(path: Path) -> tuple[FileState, ...]:
-    """The file, or every file of the folder, as it stands now; nothing where nothing can be seen."""
+def file_states(path: Path) -> tuple[FileState, ...]:
+    """The current state of the file, or of every file in the folder; empty if it cannot be read."""
     try:
         files = sorted(path.iterdir()) if path.is_dir() else [path]
-        return tuple(_look(f.name, f.lstat()) for f in files)
+        return tuple(_state(f.name, f.lstat()) for f in files)
     except (OSError, ValueError):
         return ()
 
 
-def is_steady(path: Path, before: tuple[FileState, ...], *, seems_unfinished: bool) -> bool:
-    """Whether the file is as it was at the first look.
+def is_unchanged(path: Path, before: tuple[FileState, ...], *, seems_unfinished: bool) -> bool:
+    """Whether the file still has the state `before`.
 
-    One that seems cut off and changed just before is given a moment to show that it grows.
+    A file that `seems_unfinished` and was changed just before is observed for up to a second, in case it grows.
     """
     newest = max((one.changed for one in before), default=0) / 1e9
-    while seems_unfinished and 0 <= time.time() - newest < _SETTLING_SECONDS and look(path) == before:
+    while seems_unfinished and 0 <= time.time() - newest < _SETTLING_SECONDS and file_states(path) == before:
         time.sleep(_POLL_SECONDS)
-    return look(path) == before
+    return file_states(path) == before
 
 
 def read_once(path: Path) -> bytes:
-    """The content; raises `RejectedError` for anything but a regular file that holds still."""
+    """Read the content. Raises `RejectedError` for anything but a regular file that does not change."""
     check_path(path)
     try:
         with open(os.open(path, _FLAGS), "rb") as stream:
             before = os.fstat(stream.fileno())
             _check_kind(path, before.st_mode)
             _check_size(before.st_size)
-            # one byte more than there should be: a file that grows is noticed, and never read for ever
+            # read one byte more than the size, to notice a growing file without reading it endlessly
             content = stream.read(before.st_size + 1)
             after = os.fstat(stream.fileno())
     except OSError as error:
         raise reject("E_UNREADABLE", f"The file cannot be read: {os.strerror(error.errno or 0)}.") from None
-    if _look("", before) != _look("", after) or len(content) != after.st_size:
+    if _state("", before) != _state("", after) or len(content) != after.st_size:
         raise unstable()
     return content
 
 
 def check_path(path: Path) -> os.stat_result:
-    """Refuses what is not there, and what leads elsewhere than it seems to."""
+    """Return the state of the path. Raises `RejectedError` if it does not exist, is a link, or contains '..'."""
     if ".." in path.parts:
-        raise reject("E_PATH_REFUSED", "The path leads upwards ('..'); write it out in full.")
+        raise reject("E_PATH_REFUSED", "The path contains '..'; write it out in full.")
     try:
         found = path.lstat()
     except (FileNotFoundError, NotADirectoryError):
@@ -112,7 +112,7 @@ def check_path(path: Path) -> os.stat_result:
 
 
 def unstable() -> Exception:
-    """What is said of a file that changed under the reader's eyes."""
+    """Return the error for a file that changed while it was read."""
     return reject(
         "E_UNSTABLE_FILE", "The file changed while it was read; deliver it again when it is complete."
     )
@@ -129,7 +129,7 @@ def _check_size(size: int) -> None:
         raise reject("E_TOO_LARGE", f"The file has {size:,} bytes; the limit is {MAX_FILE_BYTES:,}.")
 
 
-def _look(name: str, found: os.stat_result) -> FileState:
+def _state(name: str, found: os.stat_result) -> FileState:
     return FileState(name, found.st_ino, found.st_size, found.st_mtime_ns)
 
 
@@ -139,23 +139,25 @@ _CHUNK = 1024**2
 
 
 def packing_of(content: bytes) -> Packing | None:
-    """How the bytes are packed, if they are."""
+    """The compression of the bytes, by their first bytes; None if they are not compressed."""
     return next((packing for packing, magic in MAGIC.items() if content.startswith(magic)), None)
 
 
 def unpack(packed: bytes, packing: Packing) -> bytes:
-    """The content; raises `RejectedError` where it is cut off, damaged, or grows beyond measure."""
+    """Decompress the bytes. Raises `RejectedError` if they are truncated, damaged, or expand beyond the limits."""
     limit = min(max(len(packed) * MAX_UNPACKED_RATIO, SMALL_UNPACKED_BYTES), MAX_UNPACKED_BYTES)
     out = bytearray()
     for piece in _UNPACKERS[packing](packed):
         out += piece
         if len(out) > limit:
-            raise reject("E_TOO_LARGE", f"The file of {len(packed):,} bytes unpacks to more than {limit:,}.")
+            raise reject(
+                "E_TOO_LARGE", f"The file of {len(packed):,} bytes decompresses to more than {limit:,}."
+            )
     return bytes(out)
 
 
 def _gunzip(packed: bytes) -> Iterator[bytes]:
-    """Every member of the file: gzip files may be joined end to end, and block gzip is nothing else."""
+    """Decompress all members: gzip files may be concatenated, as in block gzip."""
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(packed)) as stream:
             while piece := stream.read(_CHUNK):

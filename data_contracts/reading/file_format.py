@@ -1,4 +1,4 @@
-"""One file's bytes, hashed and unpacked, and what they are: by the first bytes and by the name, which must agree."""
+"""Read, hash and decompress one file, and detect its format from its name and first bytes, which must agree."""
 
 import hashlib
 import re
@@ -15,7 +15,7 @@ Form = Literal["csv", "parquet"]
 _PACKINGS: dict[str, Packing] = {".gz": "gzip", ".gzip": "gzip", ".zst": "zstandard", ".zstd": "zstandard"}
 _PARQUET = {".parquet", ".pq"}
 _WORKBOOK = "an Excel or LibreOffice workbook; open it there and save the sheet as CSV (UTF-8)"
-_ARCHIVE = "an archive; deliver the tables in it as files of their own"
+_ARCHIVE = "an archive; deliver the tables in it as separate files"
 _OTHER_TOOL = "a file of another tool; export the table as CSV (UTF-8) or Parquet"
 _EVENTS = "JSON; records of FHIR become a table by a mapping file (meta-med convert)"
 _NAMED = {
@@ -34,8 +34,8 @@ _MAGIC = {
     b"PK\x05\x06": "an empty zip archive",
     b"\xd0\xcf\x11\xe0": "an old Excel workbook",
     b"%PDF": "a PDF document",
-    b"\x1f\x8b": "packed by gzip more than once",
-    b"\x28\xb5\x2f\xfd": "packed by Zstandard more than once",
+    b"\x1f\x8b": "compressed by gzip more than once",
+    b"\x28\xb5\x2f\xfd": "compressed by Zstandard more than once",
     b"BZh": "bzip2-compressed",
     b"\xfd7zXZ": "xz-compressed",
     b"7z\xbc\xaf": "a 7-Zip archive",
@@ -57,26 +57,26 @@ _MARKUP = re.compile(rb"\s*<(!doctype|!--|\?xml|[a-z][\w:.-]*[\s/>])", re.IGNORE
 _JSON = re.compile(rb'\s*(\{\s*["}]|\[\s*[{\[\]"])')
 _TAR = slice(257, 262)
 _HEAD = 4096
-"""Bytes that tell what a file is; no more of a large one is looked at, or copied."""
+"""Number of first bytes that are examined to detect the format."""
 
 
 def named_packing(name: str) -> Packing | None:
-    """How the name says that the bytes are packed."""
+    """The compression that the file name announces, if any."""
     return _PACKINGS.get(PurePath(name).suffix.lower())
 
 
 def check_packing(name: str, content: bytes) -> Packing | None:
-    """How the file is packed; raises `RejectedError` where name and bytes disagree."""
+    """The compression of the file. Raises `RejectedError` if name and bytes disagree."""
     named, found = named_packing(name), packing_of(content)
     if named != found:
-        is_ = f"packed by {found}" if found else "not packed so"
-        says = f"that it is packed by {named}" if named else "nothing of that"
-        raise reject("E_MAGIC_MISMATCH", f"The file is {is_}, but its name says {says}.")
+        actual = f"compressed by {found}" if found else "not compressed"
+        expected = f"compression by {named}" if named else "no compression"
+        raise reject("E_MAGIC_MISMATCH", f"The file is {actual}, but its name announces {expected}.")
     return found
 
 
 def form_of(name: str, content: bytes) -> Form:
-    """CSV or Parquet, of unpacked bytes; raises `RejectedError` for everything else."""
+    """The format of decompressed bytes. Raises `RejectedError` for anything but CSV and Parquet."""
     suffix = _inner_suffix(name)
     foreign = foreign_bytes(content)
     if suffix in _NAMED:
@@ -92,9 +92,12 @@ def form_of(name: str, content: bytes) -> Form:
 
 def _parquet(name: str, suffix: str) -> Form:
     if named_packing(name):
-        raise reject("E_UNSUPPORTED_FORMAT", "Parquet is packed inside already; deliver it without packing.")
+        raise reject(
+            "E_UNSUPPORTED_FORMAT",
+            "Parquet is compressed internally; deliver it without further compression.",
+        )
     if suffix not in _PARQUET:
-        raise reject("E_MAGIC_MISMATCH", "The file is named otherwise, but its bytes are Parquet.")
+        raise reject("E_MAGIC_MISMATCH", "The file is not named as Parquet, but its bytes are.")
     return "parquet"
 
 
@@ -104,7 +107,7 @@ def _inner_suffix(name: str) -> str:
 
 
 def foreign_bytes(content: bytes) -> str:
-    """What the bytes are instead of a table; "" if nothing speaks against one."""
+    """The foreign format of the bytes; "" if they may be a table."""
     content = without_marks(content[:_HEAD])
     for magic, what in _MAGIC.items():
         if content.startswith(magic):
@@ -121,25 +124,25 @@ _SOMETHING = re.compile(rb"[^\s]")
 
 @dataclass(frozen=True, kw_only=True)
 class Snapshot:
-    """The bytes that everything after works on; the file itself is not opened again."""
+    """The bytes of a file. All later steps use them; the file is not opened again."""
 
     file: str
     sha256: str
-    """Of the bytes as they were delivered, packed or not."""
+    """Hash of the bytes as delivered, before decompression."""
     size: int
     content: bytes
     form: Form
 
 
-def take(path: Path) -> Snapshot:
-    """Reads the file once; raises `RejectedError` for what is missing, empty, too large, growing or misnamed."""
+def take_snapshot(path: Path) -> Snapshot:
+    """Read the file once. Raises `RejectedError` if it is missing, empty, too large, changing or misnamed."""
     delivered = read_once(path)
     if not _SOMETHING.search(delivered):
         raise reject("E_FILE_EMPTY", "The file is empty.")
     packing = check_packing(path.name, delivered)
     content = unpack(delivered, packing) if packing else delivered
     if not _SOMETHING.search(content):
-        raise reject("E_FILE_EMPTY", "The file is empty once unpacked.")
+        raise reject("E_FILE_EMPTY", "The file is empty after decompression.")
     return Snapshot(
         file=path.name,
         sha256=hashlib.sha256(delivered).hexdigest(),

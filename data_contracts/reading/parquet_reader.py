@@ -1,6 +1,6 @@
-"""Parquet bytes, or a frame in memory, to columns; their own types are kept until the contract has spoken.
+"""Read the columns of a Parquet file or of a frame in memory; their types are kept until the cast.
 
-A frame is checked by the same rules as the Parquet file that it could be written to.
+A frame gives the same result as the Parquet file it could be written to.
 """
 
 import json
@@ -26,12 +26,12 @@ _DAMAGED = "The Parquet file is damaged and cannot be read."
 
 @dataclass(frozen=True)
 class ParquetRows:
-    """Gives rows back as JSON objects, from the row groups that hold them."""
+    """Access to rows as JSON objects, from the row groups that contain them."""
 
     content: bytes
 
     def text(self, positions: Positions) -> list[str]:
-        """The rows as JSON, one a position."""
+        """The rows as JSON, one per position."""
         return [json.dumps(row, default=str, ensure_ascii=False) for row in self._rows(positions)]
 
     def _rows(self, positions: Positions) -> Iterator[dict[str, Any]]:
@@ -52,7 +52,7 @@ class ParquetRows:
 
 
 def _values(column: Any) -> list[Any]:
-    """Plain values; a time that no calendar has is the number that stands in the file."""
+    """Plain values; a time outside the calendar is returned as the number in the file."""
     try:
         return list(column.to_pylist())
     except (OverflowError, ValueError):
@@ -67,14 +67,14 @@ def _value(scalar: Any) -> Any:
 
 
 def read_parquet(snapshot: Snapshot) -> Delivery:
-    """The delivered columns, to be read piece by piece; raises `RejectedError` for what is no Parquet."""
+    """Open the columns of a Parquet file, to be read piece by piece. Raises `RejectedError` if it is damaged."""
     with _damage():
         file = _open(snapshot.content)
         rows, schema = file.metadata.num_rows, file.schema_arrow
     if not rows:
         raise reject("E_NO_ROWS", "The file has columns but no rows.")
     if rows > _MAX_ROWS:
-        raise reject("E_TOO_LARGE", f"The file says that it has {rows:,} rows; the limit is {_MAX_ROWS:,}.")
+        raise reject("E_TOO_LARGE", f"The file declares {rows:,} rows; the limit is {_MAX_ROWS:,}.")
     return Delivery(
         form="parquet",
         header=tuple(schema.names),
@@ -87,7 +87,7 @@ def read_parquet(snapshot: Snapshot) -> Delivery:
 
 
 def _pieces(content: bytes, place: int, rows: int) -> Iterator[Any]:
-    """One column, piece by piece; the others stay packed."""
+    """One column, piece by piece; the others stay compressed."""
     seen = 0
     with _damage():
         for cells in _read(content, place):
@@ -102,13 +102,13 @@ def _read(content: bytes, place: int) -> Iterator[Any]:
 
     file = _open(content)
     name, kind = file.schema_arrow.field(place).name, file.schema_arrow.field(place).type
-    # texts come with each text once: a few bytes could otherwise unpack to any size
+    # text is read as a dictionary: otherwise a few bytes could expand to any size
     text = pa.types.is_string(kind) or pa.types.is_large_string(kind)
     pieces = _column(_open(content, [name]) if text else file, name)
     if not _is_int96(file, name):
         yield from pieces
         return
-    # twelve bytes hold more days than microseconds fit: milliseconds tell which of them were wrapped
+    # INT96 can exceed the range of microseconds: the milliseconds show which values overflowed
     for exact, coarse in zip(pieces, _column(_open(content, unit="ms"), name), strict=True):
         yield _unwrapped(exact, coarse)
 
@@ -116,7 +116,7 @@ def _read(content: bytes, place: int) -> Iterator[Any]:
 def _column(file: Any, name: str) -> Iterator[Any]:
     for batch in file.iter_batches(PIECE_ROWS, columns=[name], use_threads=False):
         batch.validate(full=True)
-        # "a" also asks for a column that is called "a.b", which may stand before it
+        # columns=["a"] also selects a column named "a.b", which may come first
         yield batch.column(batch.schema.get_field_index(name))
 
 
@@ -126,7 +126,7 @@ def _is_int96(file: Any, name: str) -> bool:
 
 
 def _unwrapped(exact: Any, coarse: Any) -> Any:
-    """Moments in microseconds; those that do not fit are the last one of all, which no calendar has."""
+    """Timestamps in microseconds; those that overflowed become the largest one, which is outside the calendar."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -135,7 +135,7 @@ def _unwrapped(exact: Any, coarse: Any) -> Any:
 
 
 def _open(content: bytes, texts: list[str] | None = None, unit: str = "us") -> Any:
-    """The file; its INT96 moments in microseconds, for nanoseconds wrap around in 2262."""
+    """The file; INT96 timestamps are read as microseconds, because nanoseconds overflow in 2262."""
     from pyarrow import BufferReader, parquet
 
     return parquet.ParquetFile(BufferReader(content), read_dictionary=texts, coerce_int96_timestamp_unit=unit)
@@ -143,7 +143,7 @@ def _open(content: bytes, texts: list[str] | None = None, unit: str = "us") -> A
 
 @contextmanager
 def _damage() -> Iterator[None]:
-    """Whatever the file's bytes make the library say is one finding; its words may hold a value."""
+    """Turn every error of the library into one finding, because an error's text may contain a value."""
     import pyarrow as pa
 
     try:
@@ -157,12 +157,12 @@ IN_MEMORY = "(in memory)"
 
 @dataclass(frozen=True)
 class FrameRows:
-    """Gives rows back as JSON objects."""
+    """Access to the rows of a frame as JSON objects."""
 
     frame: pd.DataFrame
 
     def text(self, positions: Positions) -> list[str]:
-        """The rows as JSON, one a position."""
+        """The rows as JSON, one per position."""
         rows = self.frame.take(positions)
         names = [str(name) for name in rows.columns]
         cells = (
@@ -172,7 +172,7 @@ class FrameRows:
 
 
 def read_frame(frame: pd.DataFrame) -> Delivery:
-    """The frame's columns; its index is no data and is left out. Rows are numbered from 1.
+    """Read the columns of a frame; its index is ignored, and rows are numbered from 1.
 
     Raises `RejectedError` for a frame without rows.
     """
@@ -191,7 +191,7 @@ def read_frame(frame: pd.DataFrame) -> Delivery:
 
 
 def _cells(column: "pd.Series[Any]") -> Any:
-    """The column for pyarrow; cells of several types in one column are taken by what they spell."""
+    """The column as an Arrow array; a column of mixed types is converted to text."""
     import pyarrow as pa
 
     try:

@@ -1,6 +1,6 @@
-"""A file, or a folder of parts that are one table, to a delivery, by its form.
+"""Read a file, or a folder of files that together are one table.
 
-Every part is hashed, and each row keeps the file and line it stands in.
+Every file is hashed, and each row keeps its file and line.
 """
 
 import hashlib
@@ -20,49 +20,49 @@ from data_contracts.findings import Held, Note, PartFacts, Positions, RejectedEr
 from data_contracts.reading.csv_reader import read_csv
 from data_contracts.reading.delivery import Delivery, RawRows
 from data_contracts.reading.file_bytes import MAX_FILE_BYTES, MAX_PARTS, check_path
-from data_contracts.reading.file_format import Snapshot, take
+from data_contracts.reading.file_format import Snapshot, take_snapshot
 from data_contracts.reading.parquet_reader import read_parquet
 
 
 def read_snapshot(snapshot: Snapshot, table: Table) -> Delivery:
-    """The delivered rows; raises `RejectedError` where none can be trusted."""
+    """Read the rows of one file. Raises `RejectedError` if none can be trusted."""
     return read_csv(snapshot, table) if snapshot.form == "csv" else read_parquet(snapshot)
 
 
 UNFINISHED = re.compile(r"\.(tmp|temp|part|partial|filepart|crdownload|download|swp)$", re.IGNORECASE)
-"""Names that programs give to files on their way."""
+"""Names of files that are still being transferred."""
 _NO_PART = re.compile(r"\.|_[^.]*$|thumbs\.db$|desktop\.ini$", re.IGNORECASE)
-"""What engines and desktops leave beside the parts, and what looks like it: a dot or `_` before the name."""
+"""Files that are not parts: names that begin with a dot or `_`, and files of desktops."""
 _MARKER = re.compile(
     r"_(success|started|committed|metadata|common_metadata|delta_log)\w*$|\..+\.crc$|\.ds_store$|thumbs\.db$|"
     r"desktop\.ini$",
     re.IGNORECASE,
 )
-"""Of these the names of `_SUCCESS`, `.part-0.csv.crc`, `.DS_Store` and their like."""
-_NAMES_TOLD = 20
+"""Of these, the known markers of engines and desktops, such as `_SUCCESS`, `.part-0.csv.crc` or `.DS_Store`."""
+_NAMES_SHOWN = 20
 
 
 @dataclass(frozen=True, kw_only=True)
 class Parts:
-    """The snapshots of a folder's files, by name; `sha256` is of their names and hashes."""
+    """Snapshots of a folder's files, in order of their names; `sha256` is the hash of their names and hashes."""
 
     file: str
     sha256: str
     size: int
     files: tuple[Snapshot, ...]
     notes: tuple[Note, ...] = ()
-    """Of files that are no parts."""
+    """About files that are not parts."""
 
 
 @dataclass(frozen=True)
 class PartRows:
-    """Gives rows back from the part that each stands in."""
+    """Access to the original text of rows in several parts."""
 
     raws: Sequence[RawRows]
     ends: Positions
 
     def text(self, positions: Positions) -> list[str]:
-        """The original text of these rows."""
+        """The original text of the rows, one per position."""
         part = np.searchsorted(self.ends, positions, side="right")
         order = np.argsort(part, kind="stable")
         starts = np.concatenate([[0], self.ends[:-1]])
@@ -73,12 +73,12 @@ class PartRows:
 
 
 def take_delivery(path: Path) -> Snapshot | Parts:
-    """The file, or the folder of parts; raises `RejectedError` where it cannot be trusted."""
-    return take_parts(path) if path.is_dir() and not path.is_symlink() else take(path)
+    """Read the bytes of a file or of a folder of parts. Raises `RejectedError` if it cannot be trusted."""
+    return take_parts(path) if path.is_dir() and not path.is_symlink() else take_snapshot(path)
 
 
 def facts_of(taken: Snapshot | Parts, source: str) -> SourceFacts:
-    """What is told of the bytes that were read; rows are yet to be counted."""
+    """The facts of a source, with 0 rows until the rows are read."""
     files = taken.files if isinstance(taken, Parts) else ()
     return SourceFacts(
         source=source,
@@ -91,12 +91,12 @@ def facts_of(taken: Snapshot | Parts, source: str) -> SourceFacts:
 
 
 def read_delivery(taken: Snapshot | Parts, table: Table) -> Delivery:
-    """The delivered rows, still as text; raises `RejectedError` where none can be trusted."""
+    """Read the rows of a file or of a folder of parts. Raises `RejectedError` if none can be trusted."""
     return read_parts(taken, table) if isinstance(taken, Parts) else read_snapshot(taken, table)
 
 
 def take_parts(folder: Path) -> Parts:
-    """Reads every part once; raises `RejectedError` where one cannot be trusted, and names it."""
+    """Read the bytes of every part once. Raises `RejectedError`, naming the part, if one cannot be trusted."""
     check_path(folder)
     all_names = sorted(p.name for p in folder.iterdir())
     names = [n for n in all_names if not _NO_PART.match(n)]
@@ -105,10 +105,12 @@ def take_parts(folder: Path) -> Parts:
     if len(names) > MAX_PARTS:
         raise reject("E_TOO_LARGE", f"The folder has {len(names):,} files; the limit is {MAX_PARTS:,}.")
     if unfinished := [n for n in names if UNFINISHED.search(n)]:
-        raise reject("E_UNSTABLE_FILE", f"{len(unfinished)} of {len(names)} files are still on their way.")
+        raise reject(
+            "E_UNSTABLE_FILE", f"{len(unfinished)} of {len(names)} files are still being transferred."
+        )
     files = []
     for name in names:
-        files.append(_taken(folder / name))
+        files.append(_take_part(folder / name))
         if sum(f.size for f in files) > MAX_FILE_BYTES:
             raise reject("E_TOO_LARGE", f"The parts have over {MAX_FILE_BYTES:,} bytes together.")
     listed = "".join(f"{f.sha256}  {f.file}\n" for f in files)
@@ -122,29 +124,29 @@ def take_parts(folder: Path) -> Parts:
 
 
 def _passed_over(names: Sequence[str]) -> Iterator[Note]:
-    """Nothing of a folder is left out without a word; what no engine leaves behind is worth a look."""
-    for code, some, says in (
+    """Notes about ignored files: information for known markers, a warning for all others."""
+    for code, some, why in (
         (
             "N_PASSED_OVER",
             [n for n in names if _MARKER.match(n)],
-            "as programs leave them beside their parts",
+            "because they are markers of other programs",
         ),
         (
             "W_PASSED_OVER",
             [n for n in names if not _MARKER.match(n)],
-            "for their names begin with a dot or '_'",
+            "because their names begin with a dot or '_'",
         ),
     ):
         if some:
-            shown = ", ".join(repr(n) for n in some[:_NAMES_TOLD]) + (
-                " ..." if len(some) > _NAMES_TOLD else ""
+            shown = ", ".join(repr(n) for n in some[:_NAMES_SHOWN]) + (
+                " ..." if len(some) > _NAMES_SHOWN else ""
             )
-            message = f"{len(some):,} files of the folder were passed over, {says}: {shown}."
+            message = f"{len(some):,} files of the folder were ignored, {why}: {shown}."
             yield Note(code=code, message=message, count=len(some))
 
 
 def read_parts(parts: Parts, table: Table) -> Delivery:
-    """All rows as one table, in the order of the parts' names; raises `RejectedError` where parts differ."""
+    """Read all parts as one table, in the order of their names. Raises `RejectedError` if their columns differ."""
     named = [(f.file, d) for f in parts.files if (d := _read(f, table)) is not None]
     if not named:
         raise reject("E_NO_ROWS", "The parts have header lines but no rows.")
@@ -167,26 +169,26 @@ def read_parts(parts: Parts, table: Table) -> Delivery:
 
 
 def _repeated(parts: Parts, with_rows: Collection[str]) -> Iterator[Note]:
-    """Two parts of the same bytes are one that was copied; its rows count twice where no key tells them."""
+    """Note about parts with identical bytes: copies, whose rows count twice unless a key identifies them."""
     counts = Counter(f.sha256 for f in parts.files if f.file in with_rows)
     again = [f.file for f in parts.files if f.file in with_rows and counts[f.sha256] > 1]
     if again:
-        shown = ", ".join(repr(n) for n in again[:_NAMES_TOLD])
-        message = f"{len(again):,} parts have the very bytes of another: {shown}. Were they copied?"
+        shown = ", ".join(repr(n) for n in again[:_NAMES_SHOWN])
+        message = f"{len(again):,} parts have the same bytes as another part: {shown}. Were they copied?"
         yield Note(code="W_PART_REPEATED", message=message, count=len(again))
 
 
-def _taken(path: Path) -> Snapshot:
+def _take_part(path: Path) -> Snapshot:
     if path.is_dir() and not path.is_symlink():
-        raise reject("E_UNSUPPORTED_FORMAT", "There are folders within the folder; parts lie side by side.")
+        raise reject("E_UNSUPPORTED_FORMAT", "The folder contains folders; all parts must be in one folder.")
     try:
-        return take(path)
+        return take_snapshot(path)
     except RejectedError as error:
         raise _in_part(path.name, error) from None
 
 
 def _read(snapshot: Snapshot, table: Table) -> Delivery | None:
-    """A part without rows is usual where an engine divides the work, and no fault."""
+    """The rows of one part, or None for a part without rows, which is not an error."""
     try:
         return read_snapshot(snapshot, table)
     except RejectedError as error:
@@ -214,7 +216,7 @@ def _check_alike(named: Sequence[tuple[str, Delivery]]) -> None:
         if sorted(theirs) != sorted(names) or (len(set(names)) < len(names) and theirs != names):
             raise reject(
                 "E_PARTS_DIFFER",
-                f"{file} has other columns than {first} ({other} stand in one of them only).",
+                f"{file} has other columns than {first} ({other} are in only one of them).",
             )
 
 
@@ -227,7 +229,7 @@ def _pieces(named: Sequence[tuple[str, Delivery]], name: str) -> Iterator[Any]:
 
 
 def _held(deliveries: Sequence[Delivery], ends: Positions) -> tuple[Held, ...]:
-    """One reason is one finding, in however many parts its rows stand."""
+    """Merge the held rows of all parts, so that each reason is one finding."""
     starts = np.concatenate([[0], ends[:-1]])
     moved = [
         replace(h, positions=h.positions + start)

@@ -78,7 +78,7 @@ def title(code: str) -> str:
     entry = code_entry(code)
     if entry is None:  # a code of an earlier version, in a stored report
         return code[2:].replace("_", " ").capitalize()
-    return entry.title_if_put_right if code[0] == "N" and entry.title_if_put_right else entry.title
+    return entry.title_if_normalised if code[0] == "N" and entry.title_if_normalised else entry.title
 
 
 def advice(code: str) -> str:

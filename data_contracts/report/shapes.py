@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from data_contracts.contract.model import Column, Rule, Table
-from data_contracts.stability import counted, declared_ranges, edges_of, is_log_axis, stability_index
+from data_contracts.stability import bin_counts, bin_edges, declared_ranges, is_log_axis, stability_index
 from data_contracts.validation.result import SMALL_CELL, AcceptedTables
 
 
@@ -150,7 +150,7 @@ def _bin_counts(rows: AcceptedRows, rule: Rule, column: Column) -> AxisCounts:
     for other, wanted in rule.where.items():
         values = values[rows[other].isin(list(wanted)).to_numpy(dtype=bool)[values.index]]
     low, high = float(rule.arguments["min"]), float(rule.arguments["max"])
-    counts = counted(values.dropna().to_numpy(dtype=np.float64), edges_of(low, high))
+    counts = bin_counts(values.dropna().to_numpy(dtype=np.float64), bin_edges(low, high))
     return AxisCounts(
         table=rows.table.name,
         column=column.name,

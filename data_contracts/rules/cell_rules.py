@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from data_contracts.columns.coded import coded
-from data_contracts.contract.check_spec import CheckSpec, definite
+from data_contracts.columns.coded import factorize
+from data_contracts.contract.check_specs import CheckSpec, resolve_bound
 from data_contracts.contract.codes import Code
 from data_contracts.contract.model import Rule, Table
 from data_contracts.contract.rule_word import (
@@ -36,8 +36,8 @@ _READ_ALIKE = re.compile(r"(?:[^\\(\[]|\(\?:|\((?!\?)|\\[.\-d]|\[(?!:))*")
 
 
 @WORDS.add(RuleWord(
-    scope="column", judge="rows", code="Q_NULL", outcome="quarantine_rows", says="has a value in every row",
-    breaks="has no value",
+    scope="column", level="rows", code="Q_NULL", outcome="quarantine_rows", promise="has a value in every row",
+    violation="has no value",
     codes=(
         Code("NULL", "completeness", "A required value is missing",
              "Fill the required value at the source, or agree on a contract that lets it be missing."),
@@ -53,7 +53,7 @@ def _out_of_range(rule: Rule) -> str:
     word, bounds = WORDS[rule.rule], rule.arguments
     low = f"above {bounds['above']}" if "above" in bounds else bounds.get("min", "any")
     high = f"below {bounds['below']}" if "below" in bounds else bounds.get("max", "any")
-    return f"{rule.column} {word.breaks} ({low} to {high})"
+    return f"{rule.column} {word.violation} ({low} to {high})"
 
 
 Sharper = Iterator[tuple[str, str, Mask]]
@@ -72,8 +72,8 @@ def _why_impossible(spec: CheckSpec, values: "pd.Series[Any]", table: Table, now
 
 def _too_early_or_late(spec: CheckSpec, values: "pd.Series[Any]", now: datetime) -> Sharper:
     low, above = (spec.arguments.get(bound) for bound in ("min", "above"))
-    early = values < pd.Timestamp(definite(low, now)) if low else values.isna()
-    early |= values <= pd.Timestamp(definite(above, now)) if above else False
+    early = values < pd.Timestamp(resolve_bound(low, now)) if low else values.isna()
+    early |= values <= pd.Timestamp(resolve_bound(above, now)) if above else False
     before = f"{spec.column} is before the earliest date of the contract"
     yield "Q_TIME_RANGE", before, early.to_numpy(dtype=bool)
     yield "Q_TIME_FUTURE", f"{spec.column} is in the future", (~early).to_numpy(dtype=bool)
@@ -95,10 +95,10 @@ _RANGES = ("soft_range", "hard_range")
 
 
 @WORDS.add(RuleWord(
-    name="hard_range", scope="column", judge="rows", code="Q_HARD_RANGE", outcome="quarantine_rows",
-    takes={"min": LOW, "max": HIGH, "above": LOW, "below": HIGH}, says="lies within what is possible",
-    breaks="is outside what is possible", kinds=NUMERIC | TEMPORAL, releasable=True, fault=_out_of_range,
-    sharper=_why_impossible,
+    name="hard_range", scope="column", level="rows", code="Q_HARD_RANGE", outcome="quarantine_rows",
+    takes={"min": LOW, "max": HIGH, "above": LOW, "below": HIGH}, promise="lies within what is possible",
+    violation="is outside what is possible", kinds=NUMERIC | TEMPORAL, releasable=True, violation_of=_out_of_range,
+    refine=_why_impossible,
     codes=(
         Code("HARD_RANGE", "plausibility", "Impossible values",
              "Check these lines at the source: typing slips, unit mix-ups and codes for 'missing' end here."),
@@ -110,9 +110,9 @@ _RANGES = ("soft_range", "hard_range")
     ),
 ))  # fmt: skip
 @WORDS.add(RuleWord(
-    name="soft_range", scope="column", judge="rows", code="W_OOD", outcome="warn",
-    takes={"min": LOW, "max": HIGH}, says="lies within what is usual", breaks="is outside what is usual",
-    kinds=NUMERIC | TEMPORAL, releasable=True, fault=_out_of_range,
+    name="soft_range", scope="column", level="rows", code="W_OOD", outcome="warn",
+    takes={"min": LOW, "max": HIGH}, promise="lies within what is usual", violation="is outside what is usual",
+    kinds=NUMERIC | TEMPORAL, releasable=True, violation_of=_out_of_range,
     codes=(Code("OOD", "plausibility", "Unusual values"),),
 ))  # fmt: skip
 def between(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
@@ -135,14 +135,14 @@ def _bound(column: "pd.Series[Any]", bound: Any) -> Any:
 
 
 @WORDS.add(RuleWord(
-    scope="column", judge="rows", code="Q_CATEGORY", outcome="quarantine_rows",
-    takes={"values": Argument("values", needed=True)}, says="is one of the declared categories",
-    breaks="is none of the declared categories", kinds=NUMERIC | TEXT,
+    scope="column", level="rows", code="Q_CATEGORY", outcome="quarantine_rows",
+    takes={"values": Argument("values", required=True)}, promise="is one of the declared categories",
+    violation="is none of the declared categories", kinds=NUMERIC | TEXT,
     majority=("E_CATEGORY_DOMAIN", "has other categories than the contract in more than half of the rows"),
     codes=(
         Code("CATEGORY", "conformance", "Unknown category",
              "Agree on the new category, and add it to the contract if it is meant.",
-             title_if_put_right="Declared spellings of a category"),
+             title_if_normalised="Declared spellings of a category"),
         Code("CATEGORY_DOMAIN", "conformance", "Other categories than agreed"),
     ),
 ))  # fmt: skip
@@ -154,14 +154,14 @@ def allowed(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
         for value in values:
             keeps |= _mask(column == value)
         return keeps
-    found = coded(column)
-    return ~found.spread(~found.values.isin(values))
+    found = factorize(column)
+    return ~found.to_rows(~found.values.isin(values))
 
 
 @WORDS.add(RuleWord(
-    scope="column", judge="rows", code="Q_ID_FORMAT", outcome="quarantine_rows",
-    takes={"regex": Argument("text", needed=True)}, says="is written as declared",
-    breaks="is not written as declared", kinds=TEXT,
+    scope="column", level="rows", code="Q_ID_FORMAT", outcome="quarantine_rows",
+    takes={"regex": Argument("text", required=True)}, promise="is written as declared",
+    violation="is not written as declared", kinds=TEXT,
     majority=(
         "E_ID_FORMAT",
         "is not written as declared in more than half of the rows; identifiers may have merged",
@@ -170,13 +170,13 @@ def allowed(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
 ))  # fmt: skip
 def pattern(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
     """The whole text matches the regular expression."""
-    found = coded(frame[arguments["column"]])
+    found = factorize(frame[arguments["column"]])
     texts = pd.Series(found.values, dtype="str").to_numpy(dtype=object)
     matches = _surely_match(texts, arguments["regex"])
     whole = re.compile(arguments["regex"])
     doubtful = np.flatnonzero(~matches)
     matches[doubtful] = [whole.fullmatch(text) is not None for text in texts[doubtful]]
-    return ~found.spread(~matches)
+    return ~found.to_rows(~matches)
 
 
 def _surely_match(texts: Any, regex: str) -> Mask:
@@ -194,23 +194,23 @@ def _surely_match(texts: Any, regex: str) -> Mask:
 
 
 @WORDS.add(RuleWord(
-    scope="column", judge="rows", code="Q_LENGTH", outcome="quarantine_rows",
-    takes={"min": LEAST, "max": MOST}, says="is as long as declared",
-    breaks="is shorter or longer than declared", kinds=TEXT,
+    scope="column", level="rows", code="Q_LENGTH", outcome="quarantine_rows",
+    takes={"min": LEAST, "max": MOST}, promise="is as long as declared",
+    violation="is shorter or longer than declared", kinds=TEXT,
     codes=(Code("LENGTH", "conformance", "Texts of another length"),),
 ))  # fmt: skip
 def length(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
     """The text has so many characters."""
-    found = coded(frame[arguments["column"]])
+    found = factorize(frame[arguments["column"]])
     lengths = pd.Series(found.values, dtype="str").str.len().to_numpy()
     low, high = arguments.get("min", 0), arguments.get("max", np.inf)
-    return ~found.spread(~((lengths >= low) & (lengths <= high)))
+    return ~found.to_rows(~((lengths >= low) & (lengths <= high)))
 
 
 @WORDS.add(RuleWord(
-    scope="column", judge="rows", code="Q_MULTIPLE", outcome="quarantine_rows",
-    takes={"of": Argument("number", needed=True)}, says="goes up in the declared steps",
-    breaks="is no multiple of the declared step", kinds=NUMERIC,
+    scope="column", level="rows", code="Q_MULTIPLE", outcome="quarantine_rows",
+    takes={"of": Argument("number", required=True)}, promise="goes up in the declared steps",
+    violation="is no multiple of the declared step", kinds=NUMERIC,
     codes=(Code("MULTIPLE", "conformance", "Numbers between the declared steps"),),
 ))  # fmt: skip
 def multiple_of(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pandas as pd
 
-from data_contracts.contract.check_spec import CheckSpec
+from data_contracts.contract.check_specs import CheckSpec
 from data_contracts.contract.model import Table
 from data_contracts.findings import Held, Note, Positions, SourceFacts
 from data_contracts.reading.arrow_cells import Mask
@@ -66,14 +66,14 @@ def mask_of(held: Sequence[Held], rows: int) -> Mask:
     return mask
 
 
-def reason_of(spec: CheckSpec, positions: Positions, *, code: str = "", says: str = "") -> Held:
+def reason_of(spec: CheckSpec, positions: Positions, *, code: str = "", message: str = "") -> Held:
     """These rows break the check; with a more telling code and words, if there are any."""
     return Held(
         code=code or spec.code,
         rule=spec.name,
         column=spec.column,
         positions=positions,
-        message=says or spec.fault,
+        message=message or spec.violation,
         holds=spec.outcome != "warn",
         counts_towards_limit=spec.counts_towards_limit,
     )

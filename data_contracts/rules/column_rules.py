@@ -6,14 +6,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from data_contracts.columns.coded import distinct_and_most, distinct_up_to_three, varies_within
-from data_contracts.contract.check_spec import CheckSpec
+from data_contracts.columns.coded import distinct_and_mode_count, distinct_up_to_three, varies_within
+from data_contracts.contract.check_specs import CheckSpec
 from data_contracts.contract.codes import Code
 from data_contracts.contract.model import Column, Rule, Table
 from data_contracts.contract.rule_word import NUMERIC, Argument, RuleWord, Words
 from data_contracts.findings import Note
-from data_contracts.rules.foretelling import follows
-from data_contracts.rules.slices import View, on_column
+from data_contracts.rules.leakage_rules import correlation_exceeds
+from data_contracts.rules.slices import View, column_note
 
 WORDS = Words()
 _ENOUGH_ROWS = 30
@@ -25,13 +25,13 @@ def _others(table: Table, rule: Rule) -> Iterable[str]:
 
 
 @WORDS.add(RuleWord(
-    scope="column", judge="whole", code="E_SCALE_SHIFT", outcome="reject",
+    scope="column", level="whole", code="E_SCALE_SHIFT", outcome="reject",
     takes={
-        "min": Argument("number", needed=True, looser="down", unbounded=True),
-        "max": Argument("number", needed=True, looser="up", unbounded=True),
+        "min": Argument("number", required=True, looser="down", unbounded=True),
+        "max": Argument("number", required=True, looser="up", unbounded=True),
         "min_rows": Argument("number", looser="up"),
     },
-    says="has its middle value where it belongs", kinds=NUMERIC, of_every_row=True, reads=_others,
+    promise="has its middle value where it belongs", kinds=NUMERIC, includes_held_rows=True, reads=_others,
     codes=(
         Code("SCALE_SHIFT", "plausibility", "A whole column is on another scale",
              "A whole column changed its unit: ask what changed in the export."),
@@ -46,12 +46,12 @@ def typical_median(view: View, spec: CheckSpec) -> Iterator[Note]:
     twin = _swapped_with(view, spec, median)
     if twin:
         message = f"Columns {spec.column!r} and {twin!r} have each other's middle value: they look swapped."
-        yield on_column(spec, message, len(view.frame), code="E_DISTRIBUTION_SHIFT")
+        yield column_note(spec, message, len(view.frame), code="E_DISTRIBUTION_SHIFT")
         return
     centre = float(np.sqrt(spec.arguments["min"] * spec.arguments["max"])) or 1.0
     hint = _unit_hint(view.table.column(spec.column), median / centre)
     message = f"The middle value of {spec.column!r} is about {median / centre:.2g} times what is usual{hint}."
-    yield on_column(spec, message, len(view.frame))
+    yield column_note(spec, message, len(view.frame))
 
 
 def _median(view: View, spec: CheckSpec) -> float | None:
@@ -80,9 +80,9 @@ def _unit_hint(column: Column, ratio: float) -> str:
 
 
 @WORDS.add(RuleWord(
-    scope="column", judge="whole", code="W_COMPLETENESS", outcome="warn",
-    takes={"share": Argument("share", needed=True, looser="up")},
-    says="is missing no more often than declared",
+    scope="column", level="whole", code="W_COMPLETENESS", outcome="warn",
+    takes={"share": Argument("share", required=True, looser="up")},
+    promise="is missing no more often than declared",
     codes=(Code("COMPLETENESS", "completeness", "More is missing than allowed"),),
 ))  # fmt: skip
 def missing_at_most(view: View, spec: CheckSpec) -> Iterator[Note]:
@@ -93,18 +93,18 @@ def missing_at_most(view: View, spec: CheckSpec) -> Iterator[Note]:
         message = (
             f"{spec.column!r} is missing in {missing.mean():.0%} of rows; the contract allows {limit:.0%}."
         )
-        yield on_column(spec, message, int(missing.sum()))
+        yield column_note(spec, message, int(missing.sum()))
 
 
 @WORDS.add(RuleWord(
-    scope="column", judge="whole", code="W_CONSTANT", outcome="warn", says="has more than one value",
+    scope="column", level="whole", code="W_CONSTANT", outcome="warn", promise="has more than one value",
     codes=(Code("CONSTANT", "plausibility", "A column never varies"),),
 ))  # fmt: skip
 def varies(view: View, spec: CheckSpec) -> Iterator[Note]:
     """More than one value."""
     values = view.values(spec.column).dropna()
     if len(values) >= _ENOUGH_ROWS and is_constant(values):
-        yield on_column(spec, f"{spec.column!r} has one and the same value in every row.", len(values))
+        yield column_note(spec, f"{spec.column!r} has one and the same value in every row.", len(values))
 
 
 def is_constant(values: "pd.Series[Any]") -> bool:
@@ -113,8 +113,8 @@ def is_constant(values: "pd.Series[Any]") -> bool:
 
 
 @WORDS.add(RuleWord(
-    scope="column", judge="whole", code="W_HEAPING", outcome="warn",
-    takes={"max_share": Argument("share", needed=True, looser="up")}, says="does not pile up on one value",
+    scope="column", level="whole", code="W_HEAPING", outcome="warn",
+    takes={"max_share": Argument("share", required=True, looser="up")}, promise="does not pile up on one value",
     kinds=NUMERIC, codes=(Code("HEAPING", "plausibility", "One value is piled up"),),
 ))  # fmt: skip
 def no_heaping(view: View, spec: CheckSpec) -> Iterator[Note]:
@@ -122,18 +122,18 @@ def no_heaping(view: View, spec: CheckSpec) -> Iterator[Note]:
     values = view.values(spec.column).dropna()
     if len(values) < _ENOUGH_ROWS:
         return
-    distinct, most = distinct_and_most(values.to_numpy(dtype=np.float64))
+    distinct, most = distinct_and_mode_count(values.to_numpy(dtype=np.float64))
     if distinct >= 3 and most > spec.arguments["max_share"] * len(values):
         message = (
             f"{most / len(values):.0%} of the values of {spec.column!r} are one and the same; "
             "it may stand for 'missing'."
         )
-        yield on_column(spec, message, most)
+        yield column_note(spec, message, most)
 
 
 @WORDS.add(RuleWord(
-    scope="column", judge="whole", code="W_COPY_FORWARD", outcome="warn",
-    takes={"max_share": Argument("share", needed=True, looser="up")}, says="is measured anew at each record",
+    scope="column", level="whole", code="W_COPY_FORWARD", outcome="warn",
+    takes={"max_share": Argument("share", required=True, looser="up")}, promise="is measured anew at each record",
     roles=("subject",), codes=(Code("COPY_FORWARD", "plausibility", "Values look copied forward"),),
 ))  # fmt: skip
 def no_copy_forward(view: View, spec: CheckSpec) -> Iterator[Note]:
@@ -145,15 +145,15 @@ def no_copy_forward(view: View, spec: CheckSpec) -> Iterator[Note]:
         message = (
             f"{spec.column!r} never changes in {frozen.sum()} of {several.sum()} patients: copied forward?"
         )
-        yield on_column(spec, message, int(frozen.sum()))
+        yield column_note(spec, message, int(frozen.sum()))
 
 
 @WORDS.add(RuleWord(
-    scope="column", judge="whole", code="E_LEAKAGE_SUSPECT", outcome="reject",
+    scope="column", level="whole", code="E_LEAKAGE_SUSPECT", outcome="reject",
     takes={
-        "outcome_column": Argument("column", needed=True), "max_correlation": Argument("share", looser="up"),
+        "outcome_column": Argument("column", required=True), "max_correlation": Argument("share", looser="up"),
     },
-    says="is no transcript of the outcome", kinds=NUMERIC,
+    promise="is no transcript of the outcome", kinds=NUMERIC,
     codes=(Code("LEAKAGE_SUSPECT", "plausibility", "A column gives the outcome away"),),
 ))  # fmt: skip
 def not_leaked(view: View, spec: CheckSpec) -> Iterator[Note]:
@@ -163,6 +163,6 @@ def not_leaked(view: View, spec: CheckSpec) -> Iterator[Note]:
     values, outcomes = values[both], outcomes[both]
     if len(values) < _ENOUGH_ROWS or min(map(distinct_up_to_three, (values, outcomes))) < 3:
         return
-    if follows(values, outcomes, spec.arguments.get("max_correlation", 0.995)):
+    if correlation_exceeds(values, outcomes, spec.arguments.get("max_correlation", 0.995)):
         message = f"{spec.column!r} follows {spec.arguments['outcome_column']!r} exactly: the outcome leaked."
-        yield on_column(spec, message, len(values))
+        yield column_note(spec, message, len(values))

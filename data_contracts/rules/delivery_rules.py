@@ -6,13 +6,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from data_contracts.contract.check_spec import CheckSpec
+from data_contracts.contract.check_specs import CheckSpec
 from data_contracts.contract.codes import Code
 from data_contracts.contract.model import Column
 from data_contracts.contract.rule_word import NUMERIC, TEXT, Argument, RuleWord, Words
 from data_contracts.findings import Note
-from data_contracts.rules.record_rules import Pair, plain
-from data_contracts.stability import counted, drift_edges, stability_index
+from data_contracts.rules.record_rules import Pair, without_categories
+from data_contracts.stability import bin_counts, drift_edges, stability_index
 
 WORDS = Words()
 _ENOUGH_FOR_A_MEDIAN = 30
@@ -25,9 +25,9 @@ _SLIPS = {"a tenth of the unit": 10.0, "ten times the unit": 0.1, "a hundredth o
 
 
 @WORDS.add(RuleWord(
-    scope="table", judge="batch", code="E_ROWCOUNT_DROP", outcome="reject",
+    scope="table", level="batch", code="E_ROWCOUNT_DROP", outcome="reject",
     takes={"min_ratio": Argument("number", looser="down"), "max_ratio": Argument("number", looser="up")},
-    says="has about as many rows as the previous delivery",
+    promise="has about as many rows as the previous delivery",
     codes=(
         Code("ROWCOUNT_DROP", "completeness", "Far fewer rows than before",
              "The export is probably incomplete: deliver all rows."),
@@ -47,29 +47,29 @@ def batch_size(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
 
 
 @WORDS.add(RuleWord(
-    scope="table", judge="batch", code="W_REPEATED_DELIVERY", outcome="warn",
-    says="is not the previous delivery over again", across_cohorts=True,
+    scope="table", level="batch", code="W_REPEATED_DELIVERY", outcome="warn",
+    promise="is not the previous delivery over again", across_cohorts=True,
     codes=(Code("REPEATED_DELIVERY", "plausibility", "The previous delivery over again"),),
 ))  # fmt: skip
 def new_content(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
     """The sender did not send the old file again, under a new name or in another order."""
     if pair.same_bytes:
         message = "The file is, byte for byte, the previous delivery: nothing new has come."
-    elif len(pair.new) == len(pair.old) and _content(pair.new) == _content(pair.old):
+    elif len(pair.new) == len(pair.old) and _content_hash(pair.new) == _content_hash(pair.old):
         message = "The file holds exactly the rows of the previous delivery: nothing new has come."
     else:
         return
     yield Note(code=spec.code, message=message, rule=spec.name, count=len(pair.new))
 
 
-def _content(frame: pd.DataFrame) -> int:
+def _content_hash(frame: pd.DataFrame) -> int:
     """A sum of row hashes: the same for the same rows in any order."""
     return int(pd.util.hash_pandas_object(frame, index=False).to_numpy().sum())
 
 
 @WORDS.add(RuleWord(
-    scope="column", judge="batch", code="W_DRIFT_PSI", outcome="warn",
-    takes={"max_index": Argument("number", looser="up")}, says="is distributed as in the previous delivery",
+    scope="column", level="batch", code="W_DRIFT_PSI", outcome="warn",
+    takes={"max_index": Argument("number", looser="up")}, promise="is distributed as in the previous delivery",
     kinds=NUMERIC, codes=(Code("DRIFT_PSI", "plausibility", "Values lie otherwise than before"),),
 ))  # fmt: skip
 def no_drift(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
@@ -78,21 +78,21 @@ def no_drift(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
     if not len(old):
         return
     edges = drift_edges(pair.table, spec.column, dict(spec.where), old)
-    index = stability_index(counted(new, edges), counted(old, edges), ordered=True)
+    index = stability_index(bin_counts(new, edges), bin_counts(old, edges), ordered=True)
     if index is not None and index > spec.arguments.get("max_index", 0.25):
         message = f"{spec.column!r} is distributed unlike before (population stability index {index:.2f})."
         yield _on_column(spec, message, len(new))
 
 
 @WORDS.add(RuleWord(
-    scope="column", judge="batch", code="W_CATEGORY_DRIFT", outcome="warn",
+    scope="column", level="batch", code="W_CATEGORY_DRIFT", outcome="warn",
     takes={"max_index": Argument("number", looser="up")},
-    says="has the categories of the previous delivery, in about the same shares", kinds=NUMERIC | TEXT,
+    promise="has the categories of the previous delivery, in about the same shares", kinds=NUMERIC | TEXT,
     codes=(Code("CATEGORY_DRIFT", "plausibility", "Categories are not those of before"),),
 ))  # fmt: skip
 def categories_stay(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
     """No category comes or goes, and their shares stay about the same."""
-    new, old = (plain(f[spec.column]).value_counts() for f in (pair.new, pair.old))
+    new, old = (without_categories(f[spec.column]).value_counts() for f in (pair.new, pair.old))
     come, gone = _absent(new, old), _absent(old, new)
     both = pd.concat([new, old], axis=1, keys=["new", "old"]).fillna(0)
     counts = (both[which].to_numpy(dtype=np.int64) for which in ("new", "old"))
@@ -114,9 +114,9 @@ def _absent(seen: "pd.Series[Any]", among: "pd.Series[Any]") -> "pd.Series[Any]"
 
 
 @WORDS.add(RuleWord(
-    scope="column", judge="batch", code="W_MISSING_JUMP", outcome="warn",
+    scope="column", level="batch", code="W_MISSING_JUMP", outcome="warn",
     takes={"max_rise": Argument("number", looser="up")},
-    says="is missing about as often as in the previous delivery",
+    promise="is missing about as often as in the previous delivery",
     codes=(Code("MISSING_JUMP", "completeness", "More is missing than before"),),
 ))  # fmt: skip
 def missing_stays(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
@@ -136,9 +136,9 @@ def missing_stays(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
 
 
 @WORDS.add(RuleWord(
-    scope="column", judge="batch", code="E_SCALE_SHIFT", outcome="reject",
+    scope="column", level="batch", code="E_SCALE_SHIFT", outcome="reject",
     takes={"tolerance": Argument("number", looser="down"), "min_rows": Argument("number", looser="up")},
-    says="is written in the unit of the previous delivery", kinds=NUMERIC,
+    promise="is written in the unit of the previous delivery", kinds=NUMERIC,
 ))  # fmt: skip
 def same_scale(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
     """The middle value did not change by a factor that is known to lie between two units.

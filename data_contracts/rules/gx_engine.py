@@ -10,8 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from data_contracts.contract.check_spec import CheckSpec
-from data_contracts.contract.check_specs import resolved
+from data_contracts.contract.check_specs import CheckSpec, resolve_arguments
 from data_contracts.contract.model import Table
 from data_contracts.errors import CheckBrokenError
 from data_contracts.findings import Positions
@@ -25,8 +24,8 @@ def failing_rows(
     """Check name -> positions of the rows that fail it. Raises `CheckBrokenError`, never guesses."""
     from data_contracts.rules.gx_expectations import expectation_of, row_count_expectation
 
-    runnable = [s for s in specs if s.judge == "rows" and set(s.columns) <= set(frame.columns)]
-    expectations = {s.name: expectation_of(s, resolved(s, table, now)) for s in runnable}
+    runnable = [s for s in specs if s.level == "rows" and set(s.columns) <= set(frame.columns)]
+    expectations = {s.name: expectation_of(s, resolve_arguments(s, table, now)) for s in runnable}
     results = _validate(frame, [row_count_expectation(len(frame)), *expectations.values()])
     if not results.pop("rows seen").success:
         raise CheckBrokenError(f"{table.name}.rows_seen", "the engine saw another number of rows")

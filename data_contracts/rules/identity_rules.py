@@ -6,14 +6,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from data_contracts.columns.coded import Coded, Hashes, coded, row_hashes
-from data_contracts.contract.check_spec import CheckSpec
+from data_contracts.columns.coded import Coded, Hashes, factorize, row_hashes
+from data_contracts.contract.check_specs import CheckSpec
 from data_contracts.contract.codes import Code
 from data_contracts.contract.model import Table
 from data_contracts.contract.rule_word import COLUMN, COLUMNS, NUMERIC, TEXT, Argument, RuleWord, Words
 from data_contracts.findings import Note
 from data_contracts.reading.arrow_cells import Mask
-from data_contracts.rules.slices import View, on_column, rows_where
+from data_contracts.rules.slices import View, column_note, rows_where
 
 WORDS = Words()
 _MOST_ALIKE = 3
@@ -26,12 +26,12 @@ _FEWEST_MEASURED = 2
 
 
 @WORDS.add(RuleWord(
-    scope="table", judge="relation", code="Q_NO_PARENT", outcome="quarantine_rows",
+    scope="table", level="relation", code="Q_NO_PARENT", outcome="quarantine_rows",
     takes={
-        "column": COLUMN, "table": Argument("table", needed=True),
-        "parent_column": Argument("text", needed=True),
+        "column": COLUMN, "table": Argument("table", required=True),
+        "parent_column": Argument("text", required=True),
     },
-    says="belongs to a row of the other table", breaks="belongs to no accepted row of the other table",
+    promise="belongs to a row of the other table", violation="belongs to no accepted row of the other table",
     codes=(
         Code("NO_PARENT", "conformance", "A row without its parent row",
              "Deliver the parent rows as well; they are missing, or were held back themselves."),
@@ -53,10 +53,10 @@ def _of_measurements(table: Table) -> Mapping[str, Any] | None:
 
 
 @WORDS.add(RuleWord(
-    scope="table", judge="whole", code="W_DUP_TRAJECTORY", outcome="warn",
+    scope="table", level="whole", code="W_DUP_TRAJECTORY", outcome="warn",
     takes={"columns": COLUMNS, "min_distinct": Argument("share", looser="up")},
-    says="has no two patients with the same records", roles=("subject",), across_cohorts=True,
-    unasked=_of_measurements,
+    promise="has no two patients with the same records", roles=("subject",), across_cohorts=True,
+    default_arguments=_of_measurements,
     codes=(Code("DUP_TRAJECTORY", "plausibility", "Patients with the same records"),),
 ))  # fmt: skip
 def no_twins(view: View, spec: CheckSpec) -> Iterator[Note]:
@@ -88,7 +88,7 @@ def _of_equal_trace(subjects: Coded, hashes: Hashes) -> Iterator[tuple[int, ...]
 
 def _of_nearly_equal_trace(subjects: Coded, hashes: Hashes) -> Iterator[tuple[int, ...]]:
     """Pairs of patients who share most records, though one has a few that the other lacks."""
-    again = np.flatnonzero(pd.Series(hashes).duplicated(keep=False).to_numpy() & subjects.there)
+    again = np.flatnonzero(pd.Series(hashes).duplicated(keep=False).to_numpy() & subjects.present)
     shared = pd.DataFrame({"record": hashes[again], "who": subjects.codes[again]}).drop_duplicates()
     alike = shared.groupby("record")["who"].transform("size").between(2, _MOST_ALIKE)
     pairs = shared[alike].merge(shared[alike], on="record")
@@ -102,7 +102,7 @@ def _of_nearly_equal_trace(subjects: Coded, hashes: Hashes) -> Iterator[tuple[in
 _LEADING_ZEROS = r"(^|[^0-9.,])0+([0-9])"
 
 
-def loose(names: "pd.Series[Any] | pd.Index[Any]") -> "pd.Series[str]":
+def normalise_spelling(names: "pd.Series[Any] | pd.Index[Any]") -> "pd.Series[str]":
     """The names without what a program on the way may change: capitals, and zeros before a number."""
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -112,15 +112,15 @@ def loose(names: "pd.Series[Any] | pd.Index[Any]") -> "pd.Series[str]":
 
 
 @WORDS.add(RuleWord(
-    scope="column", judge="whole", code="W_SPELLINGS", outcome="warn", says="writes every name in one way",
+    scope="column", level="whole", code="W_SPELLINGS", outcome="warn", promise="writes every name in one way",
     kinds=TEXT, across_cohorts=True, codes=(Code("SPELLINGS", "conformance", "One name in two spellings"),),
 ))  # fmt: skip
 def one_spelling(view: View, spec: CheckSpec) -> Iterator[Note]:
     """No name stands in two spellings: one patient, or one site, would be two."""
-    found = coded(view.values(spec.column))
-    several = int(loose(found.values[found.counts() > 0]).duplicated(keep=False).sum())
+    found = factorize(view.values(spec.column))
+    several = int(normalise_spelling(found.values[found.counts() > 0]).duplicated(keep=False).sum())
     if several:
         message = (
             f"{several:,} names in {spec.column!r} differ from another in letter case or leading zeros only."
         )
-        yield on_column(spec, message, several)
+        yield column_note(spec, message, several)

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from data_contracts.columns.coded import Coded, coded
-from data_contracts.contract.check_spec import CheckSpec
+from data_contracts.columns.coded import Coded, factorize
+from data_contracts.contract.check_specs import CheckSpec
 from data_contracts.contract.codes import Code
 from data_contracts.contract.rule_word import COLUMNS, Argument, RuleWord, Words
 from data_contracts.findings import Note, Positions
-from data_contracts.rules.identity_rules import loose
-from data_contracts.rules.record_rules import Pair, of_each_subject
+from data_contracts.rules.identity_rules import normalise_spelling
+from data_contracts.rules.record_rules import Pair, value_per_subject
 from data_contracts.rules.slices import rows_where
 
 WORDS = Words()
@@ -20,9 +20,9 @@ _ANY_STAYED = 1e-9
 
 
 @WORDS.add(RuleWord(
-    scope="table", judge="batch", code="Q_IDENTITY_CHANGED", outcome="quarantine_patient",
-    takes={"columns": COLUMNS}, says="still speaks of the same person as the previous delivery",
-    breaks="the same identifier, another person than in the previous delivery", roles=("subject",),
+    scope="table", level="batch", code="Q_IDENTITY_CHANGED", outcome="quarantine_patient",
+    takes={"columns": COLUMNS}, promise="still speaks of the same person as the previous delivery",
+    violation="the same identifier, another person than in the previous delivery", roles=("subject",),
     across_cohorts=True,
     codes=(
         Code("IDENTITY_CHANGED", "plausibility", "Another person than before under this identifier",
@@ -35,16 +35,16 @@ def same_person(pair: Pair, spec: CheckSpec) -> Positions:
     old, new = (f[rows_where(f, spec.where)] if spec.where else f for f in (pair.old, pair.new))
     patients: set[str] = set()
     for column in spec.arguments["columns"]:
-        before, now = (of_each_subject(f, subject, column, first=True) for f in (old, new))
+        before, now = (value_per_subject(f, subject, column, first=True) for f in (old, new))
         before, now = before.align(now, join="inner")
         patients |= {str(p) for p in before.index[before != now]}
     return np.flatnonzero(pair.new[subject].isin(patients))
 
 
 @WORDS.add(RuleWord(
-    scope="table", judge="batch", code="W_COHORT_GONE", outcome="warn",
-    says="has the cohorts of the previous delivery, and patients stay in theirs", roles=("subject", "cohort"),
-    across_cohorts=True, unasked={},
+    scope="table", level="batch", code="W_COHORT_GONE", outcome="warn",
+    promise="has the cohorts of the previous delivery, and patients stay in theirs", roles=("subject", "cohort"),
+    across_cohorts=True, default_arguments={},
     codes=(
         Code("COHORT_GONE", "completeness", "A cohort is gone"),
         Code("COHORT_NEW_AND_GONE", "plausibility", "A cohort seems renamed"),
@@ -52,7 +52,7 @@ def same_person(pair: Pair, spec: CheckSpec) -> Positions:
 ))  # fmt: skip
 def cohorts_stay(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
     """Cohorts neither vanish nor change their name, and patients stay in theirs."""
-    new, old = pair.of_subjects(pair.table.cohort or "")
+    new, old = pair.values_per_subject(pair.table.cohort or "")
     gone, come = set(old) - set(new), set(new) - set(old)
     both_old, both_new = old.align(new, join="inner")
     moved = both_old != both_new
@@ -70,10 +70,10 @@ def cohorts_stay(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
 
 
 @WORDS.add(RuleWord(
-    scope="table", judge="batch", code="W_SUBJECTS_GONE", outcome="warn",
+    scope="table", level="batch", code="W_SUBJECTS_GONE", outcome="warn",
     takes={"min_share": Argument("share", looser="down")},
-    says="has the patients of the previous delivery, under the same identifiers", roles=("subject",),
-    across_cohorts=True, unasked={"min_share": _ANY_STAYED},
+    promise="has the patients of the previous delivery, under the same identifiers", roles=("subject",),
+    across_cohorts=True, default_arguments={"min_share": _ANY_STAYED},
     codes=(
         Code("SUBJECTS_GONE", "completeness", "Patients of before are gone"),
         Code("SUBJECTS_ALL_NEW", "plausibility", "All patients are new"),
@@ -85,7 +85,7 @@ def subjects_stay(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
     gone, come = old[~old.isin(new)], new[~new.isin(old)]
     if not len(gone):
         return
-    respelled = int(loose(gone).isin(loose(come)).sum())
+    respelled = int(normalise_spelling(gone).isin(normalise_spelling(come)).sum())
     if respelled:
         message = (
             f"{respelled:,} patients of the previous delivery are gone, but for letter case or leading zeros their "
@@ -104,4 +104,4 @@ def subjects_stay(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
 
 def _subjects(pair: Pair) -> tuple[Coded, Coded]:
     subject = pair.table.subject or ""
-    return coded(pair.old[subject]), coded(pair.new[subject])
+    return factorize(pair.old[subject]), factorize(pair.new[subject])

@@ -14,15 +14,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from data_contracts.columns.coded import coded
-from data_contracts.contract.check_spec import CheckSpec
+from data_contracts.columns.coded import factorize
+from data_contracts.contract.check_specs import CheckSpec
 from data_contracts.contract.codes import Code
-from data_contracts.contract.model import Table
-from data_contracts.contract.relations import naming_columns
+from data_contracts.contract.model import Column, Table
 from data_contracts.contract.rule_word import RuleWord, Words
 from data_contracts.findings import Note
 from data_contracts.reading.arrow_cells import Mask
-from data_contracts.rules.slices import View, on_column
+from data_contracts.rules.slices import View, column_note
 
 WORDS = Words()
 Digits = npt.NDArray[np.int64]
@@ -47,25 +46,32 @@ def _of_texts(table: Table) -> Mapping[str, Any] | None:
 
 
 @WORDS.add(RuleWord(
-    scope="table", judge="whole", code="W_PERSON_NUMBER", outcome="warn",
-    says="has no identifier that looks like a person's own number", across_cohorts=True, unasked=_of_texts,
+    scope="table", level="whole", code="W_PERSON_NUMBER", outcome="warn",
+    promise="has no identifier that looks like a person's own number", across_cohorts=True, default_arguments=_of_texts,
     codes=(Code("PERSON_NUMBER", "conformance", "Identifiers that look like a person's number"),),
 ))  # fmt: skip
 def no_person_numbers(view: View, spec: CheckSpec) -> Iterator[Note]:
     """No identifier is a number by which anybody could find the person; of other texts, no e-mail address."""
-    naming = {c.name for c in naming_columns(view.table)}
+    naming = {c.name for c in _naming_columns(view.table)}
     for column in view.table.columns:
         if column.kind != "string" or column.name not in view.frame:
             continue
-        found = coded(view.values(column.name))
+        found = factorize(view.values(column.name))
         texts = found.values[found.counts() > 0]
         for shape in SHAPES if column.name in naming else SHAPES[:1]:
             count = _count(shape, texts)
             if count:
-                told = f"{count:,} of {len(texts):,} values of {column.name!r} look like {shape.name}"
-                message = f"{told}: use an identifier that says nothing outside of the study."
-                yield on_column(spec, message, count, column=column.name)
+                found_text = f"{count:,} of {len(texts):,} values of {column.name!r} look like {shape.name}"
+                message = f"{found_text}: use an identifier that says nothing outside of the study."
+                yield column_note(spec, message, count, column=column.name)
                 break
+
+
+def _naming_columns(table: Table) -> tuple[Column, ...]:
+    """Text columns that hold identifiers: by their role, or as part of a key."""
+    keys = {c for r in table.rules if r.rule == "unique_key" for c in r.arguments["columns"]}
+    roles = {"subject", "cohort", "identifier"}
+    return tuple(c for c in table.columns if c.kind == "string" and (c.role in roles or c.name in keys))
 
 
 def _count(shape: NumberFormat, texts: Any) -> int:
@@ -124,7 +130,7 @@ def _nhs(found: Digits) -> Mask:
     return mask
 
 
-def _nought(found: Digits) -> Mask:
+def _zero_remainder(found: Digits) -> Mask:
     mask: Mask = found[:, 0] == 0
     return mask
 
@@ -139,7 +145,7 @@ def _luhn(texts: list[str]) -> Mask:
 
 def _cpr(texts: list[str]) -> Mask:
     """Denmark, as given out until 2007: day, month, year, and a weighted sum of all ten digits."""
-    return _day_first(texts) & _weighted((4, 3, 2, 7, 6, 5, 4, 3, 2, 1), 11, _nought)(texts)
+    return _day_first(texts) & _weighted((4, 3, 2, 7, 6, 5, 4, 3, 2, 1), 11, _zero_remainder)(texts)
 
 
 def _personnummer(texts: list[str]) -> Mask:
@@ -152,8 +158,8 @@ def _personnummer(texts: list[str]) -> Mask:
 
 def _fodselsnummer(texts: list[str]) -> Mask:
     """Norway: day, month, year, and two check digits."""
-    first = _weighted((3, 7, 6, 1, 8, 9, 4, 5, 2, 1), 11, _nought)(texts)
-    second = _weighted((5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1), 11, _nought)(texts)
+    first = _weighted((3, 7, 6, 1, 8, 9, 4, 5, 2, 1), 11, _zero_remainder)(texts)
+    second = _weighted((5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1), 11, _zero_remainder)(texts)
     fits: Mask = _day_first(texts) & first & second
     return fits
 
@@ -209,9 +215,9 @@ _TELEPHONE = (
     r"(?:\+?1[ .-]?)?(?:\([2-9]\d{2}\) ?|[2-9]\d{2}[ .-])[2-9]\d{2}[ .-]\d{4}"
 )
 _NHS = _weighted((10, 9, 8, 7, 6, 5, 4, 3, 2), 11, _nhs)
-_BSN = _weighted((9, 8, 7, 6, 5, 4, 3, 2, -1), 11, _nought)
-_PESEL = _weighted((1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1), 10, _nought)
-_AHV = _weighted((1, 3) * 6 + (1,), 10, _nought)
+_BSN = _weighted((9, 8, 7, 6, 5, 4, 3, 2, -1), 11, _zero_remainder)
+_PESEL = _weighted((1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1), 10, _zero_remainder)
+_AHV = _weighted((1, 3) * 6 + (1,), 10, _zero_remainder)
 _ROWS: tuple[tuple[str, str, Callable[[list[str]], Mask], float], ...] = (
     ("e-mail addresses", r"[^@\s]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}", _any, 0),
     ("social security numbers (US)", _SSN, _any, 0),

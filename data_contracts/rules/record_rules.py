@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data_contracts.columns.coded import coded
-from data_contracts.contract.check_spec import CheckSpec
+from data_contracts.columns.coded import factorize
+from data_contracts.contract.check_specs import CheckSpec
 from data_contracts.contract.codes import Code
 from data_contracts.contract.model import Column, Table
 from data_contracts.contract.rule_word import RuleWord, Words
@@ -28,14 +28,14 @@ class Pair:
     same_bytes: bool = False
     """The two files are one and the same."""
 
-    def of_subjects(self, column: str) -> "tuple[pd.Series[Any], pd.Series[Any]]":
+    def values_per_subject(self, column: str) -> "tuple[pd.Series[Any], pd.Series[Any]]":
         """(new, old): each patient's last value, as plain text so that two sets of categories compare."""
         subject = self.table.subject or ""
-        new, old = (of_each_subject(f, subject, column) for f in (self.new, self.old))
+        new, old = (value_per_subject(f, subject, column) for f in (self.new, self.old))
         return new, old
 
     @property
-    def who_and_when(self) -> list[str]:
+    def record_key(self) -> list[str]:
         """The columns that tell records: the patient, and the time where there is one."""
         return [c for c in (self.table.subject, self.table.time) if c]
 
@@ -45,22 +45,22 @@ class Pair:
         return self.new if time is None else self.new[self.new[time] > self.old[time].max()]
 
 
-def of_each_subject(
+def value_per_subject(
     frame: pd.DataFrame, subject: str, column: str, *, first: bool = False
 ) -> "pd.Series[Any]":
     """Each patient's last value of the column (or first), by patient; who has none is left out."""
-    patients = coded(frame[subject])
-    rows = np.flatnonzero(patients.there & frame[column].notna().to_numpy())
+    patients = factorize(frame[subject])
+    rows = np.flatnonzero(patients.present & frame[column].notna().to_numpy())
     rows = rows[::-1] if first else rows
     chosen = np.full(len(patients.values), -1)
     # where a place is written several times, the last one stays
     chosen[patients.codes[rows]] = rows
     found = chosen >= 0
-    values = plain(frame[column].take(chosen[found]))
+    values = without_categories(frame[column].take(chosen[found]))
     return values.set_axis(pd.Index(patients.values[found]))
 
 
-def plain(values: "pd.Series[Any]") -> "pd.Series[Any]":
+def without_categories(values: "pd.Series[Any]") -> "pd.Series[Any]":
     """The values without their own delivery's categories, which pandas will not compare with another's."""
     dtype = values.dtype
     return values.astype(dtype.categories.dtype) if isinstance(dtype, pd.CategoricalDtype) else values
@@ -76,9 +76,9 @@ Values = npt.NDArray[Any]
 
 
 @WORDS.add(RuleWord(
-    scope="table", judge="batch", code="W_LABELS_TURNED", outcome="warn",
-    says="means by its labels what the previous delivery meant", roles=("subject",), across_cohorts=True,
-    unasked={}, codes=(Code("LABELS_TURNED", "plausibility", "Labels are turned round"),),
+    scope="table", level="batch", code="W_LABELS_TURNED", outcome="warn",
+    promise="means by its labels what the previous delivery meant", roles=("subject",), across_cohorts=True,
+    default_arguments={}, codes=(Code("LABELS_TURNED", "plausibility", "Labels are turned round"),),
 ))  # fmt: skip
 def labels_stay(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
     """What 1 meant is still 1: no column has its labels, or its sign, turned round.
@@ -112,20 +112,18 @@ def _labelled(pair: Pair) -> Iterator[Column]:
 
 def _same_records(pair: Pair) -> tuple[Positions, Positions]:
     """(old, new): where the records stand that both deliveries have, told by patient and time, once each."""
-    old, new = (
-        _records(f, pair).drop_duplicates(pair.who_and_when, keep=False) for f in (pair.old, pair.new)
-    )
-    both = old.merge(new, on=pair.who_and_when, suffixes=("_old", "_new"))
+    old, new = (_records(f, pair).drop_duplicates(pair.record_key, keep=False) for f in (pair.old, pair.new))
+    both = old.merge(new, on=pair.record_key, suffixes=("_old", "_new"))
     return both["at_old"].to_numpy(), both["at_new"].to_numpy()
 
 
 def _records(frame: pd.DataFrame, pair: Pair) -> pd.DataFrame:
-    keys = {c: plain(frame[c]) for c in pair.who_and_when}
+    keys = {c: without_categories(frame[c]) for c in pair.record_key}
     return pd.DataFrame({**keys, "at": np.arange(len(frame))}).dropna()
 
 
 def _plain_values(column: "pd.Series[Any]") -> Values:
-    return plain(column).to_numpy(dtype=object if column.dtype == "category" else None)
+    return without_categories(column).to_numpy(dtype=object if column.dtype == "category" else None)
 
 
 def _turned(old: Values, new: Values) -> int:
@@ -157,11 +155,11 @@ def _sign_turned(old: Values, new: Values) -> int:
 def _shares_turned(pair: Pair, column: Column) -> int:
     """Of two deliveries without a record in common, by patients, since one patient's records are alike."""
     first = (
-        (pair.of_subjects(column.name))
+        (pair.values_per_subject(column.name))
         if pair.table.subject
         else (pair.new[column.name], pair.old[column.name])
     )
-    new, old = (plain(values).dropna() for values in first)
+    new, old = (without_categories(values).dropna() for values in first)
     names = sorted(set(old))
     if len(names) != 2 or not set(new) <= set(names) or min(len(new), len(old)) < _ENOUGH_PATIENTS:
         return 0
@@ -176,21 +174,21 @@ def _of_times(table: Table) -> Mapping[str, Any] | None:
 
 
 @WORDS.add(RuleWord(
-    scope="table", judge="batch", code="W_RECORD_OLDER", outcome="warn",
-    says="adds records that are newer than the patient's last one in the previous delivery",
-    roles=("subject",), across_cohorts=True, unasked=_of_times,
+    scope="table", level="batch", code="W_RECORD_OLDER", outcome="warn",
+    promise="adds records that are newer than the patient's last one in the previous delivery",
+    roles=("subject",), across_cohorts=True, default_arguments=_of_times,
     codes=(Code("RECORD_OLDER", "plausibility", "Records from the past"),),
 ))  # fmt: skip
 def time_moves_on(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
     """Records that came since the last accepted delivery are newer than the patient's last one there."""
-    subject, time = pair.who_and_when[0], pair.table.time
+    subject, time = pair.record_key[0], pair.table.time
     if time is None or pair.same_bytes:
         return
     old, new = (_records(f, pair) for f in (pair.old, pair.new))
     last = old.groupby(subject, sort=False)[time].max()
     known = new[new[subject].isin(last.index)]
     added = known.merge(
-        old[pair.who_and_when].drop_duplicates(), on=pair.who_and_when, how="left", indicator=True
+        old[pair.record_key].drop_duplicates(), on=pair.record_key, how="left", indicator=True
     )
     late = (added["_merge"] == "left_only") & (added[time] < added[subject].map(last))
     if late.any():

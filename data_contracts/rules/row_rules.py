@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from data_contracts.columns.coded import Coded, coded, repeated, row_hashes, varies_within
+from data_contracts.columns.coded import Coded, factorize, repeated_hashes, row_hashes, varies_within
 from data_contracts.contract.codes import Code
 from data_contracts.contract.model import Rule, Table
 from data_contracts.contract.rule_word import COLUMN, COLUMNS, NUMERIC, Argument, RuleWord, Words
@@ -35,15 +35,15 @@ def _every_column(table: Table, _rule: Rule) -> tuple[str, ...]:
 
 
 _REPEATED = RuleWord(
-    name="repeated", scope="table", judge="rows", code="N_DEDUP", outcome="quarantine_rows",
-    takes={"columns": COLUMNS}, says="has no row that repeats another in every cell",
-    breaks="equal to another row in every cell", check=repeated_row, reads=_every_column,
+    name="repeated", scope="table", level="rows", code="N_DEDUP", outcome="quarantine_rows",
+    takes={"columns": COLUMNS}, promise="has no row that repeats another in every cell",
+    violation="equal to another row in every cell", check=repeated_row, reads=_every_column,
 )  # fmt: skip
 
 
 @WORDS.add(RuleWord(
-    scope="table", judge="rows", code="Q_KEY_CONFLICT", outcome="quarantine_rows", takes={"columns": COLUMNS},
-    says="has one row a key", breaks="one key, with different values", reads=_every_column,
+    scope="table", level="rows", code="Q_KEY_CONFLICT", outcome="quarantine_rows", takes={"columns": COLUMNS},
+    promise="has one row a key", violation="one key, with different values", reads=_every_column,
     companion=_REPEATED,
     codes=(
         Code("KEY_CONFLICT", "conformance", "Two versions of one record",
@@ -69,7 +69,7 @@ def _sharing_a_key(frame: pd.DataFrame, key: list[str]) -> pd.DataFrame:
     for column in key:
         complete &= frame[column].notna().to_numpy()
     hashes = row_hashes(frame[key])
-    twice = repeated(hashes if complete.all() else hashes[complete])
+    twice = repeated_hashes(hashes if complete.all() else hashes[complete])
     if len(twice):
         complete &= twice[np.minimum(np.searchsorted(twice, hashes), len(twice) - 1)] == hashes
     positions = np.flatnonzero(complete) if len(twice) else np.zeros(0, dtype=np.int64)
@@ -84,9 +84,9 @@ def rows_in(rows: pd.DataFrame, among: pd.DataFrame) -> Mask:
 
 
 @WORDS.add(RuleWord(
-    scope="table", judge="rows", code="Q_IDENTITY_CONFLICT", outcome="quarantine_patient",
-    takes={"columns": COLUMNS}, says="never changes within one patient",
-    breaks="a fact that never changes differs within one patient", roles=("subject",), relates_columns=True,
+    scope="table", level="rows", code="Q_IDENTITY_CONFLICT", outcome="quarantine_patient",
+    takes={"columns": COLUMNS}, promise="never changes within one patient",
+    violation="a fact that never changes differs within one patient", roles=("subject",), relates_columns=True,
     codes=(
         Code("IDENTITY_CONFLICT", "plausibility", "One patient, two identities",
              "Have the patients' identity cleared; until then they get no prediction.", withholds=True),
@@ -94,23 +94,23 @@ def rows_in(rows: pd.DataFrame, among: pd.DataFrame) -> Mask:
 ))  # fmt: skip
 def constant_per_subject(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
     """The subject has one value of each column in all its rows."""
-    subjects = coded(frame[arguments["subject"]])
+    subjects = factorize(frame[arguments["subject"]])
     several = np.zeros(len(subjects.values), dtype=bool)
     for column in arguments["columns"]:
         several |= varies_within(subjects, frame[column])
-    return ~subjects.spread(several)
+    return ~subjects.to_rows(several)
 
 
 @WORDS.add(RuleWord(
-    scope="table", judge="rows", code="W_ROW_ORDER", outcome="warn", takes={"columns": COLUMNS},
-    says="lists each patient's rows in the order of time",
-    breaks="a patient's rows are not in the order of time",
+    scope="table", level="rows", code="W_ROW_ORDER", outcome="warn", takes={"columns": COLUMNS},
+    promise="lists each patient's rows in the order of time",
+    violation="a patient's rows are not in the order of time",
     codes=(Code("ROW_ORDER", "conformance", "Rows out of order"),),
 ))  # fmt: skip
 def in_order(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
     """The row is not earlier than the row of the same subject before it in the file."""
     subject, time = arguments["columns"]
-    codes, times = coded(frame[subject]).codes, frame[time].to_numpy()
+    codes, times = factorize(frame[subject]).codes, frame[time].to_numpy()
     keeps = np.ones(len(frame), dtype=bool)
     order = np.argsort(codes, kind="stable")
     here, before = order[1:], order[:-1]
@@ -120,19 +120,19 @@ def in_order(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
 
 
 @WORDS.add(RuleWord(
-    scope="column", judge="rows", code="W_WITHIN_PATIENT_JUMP", outcome="warn",
-    takes={"deviations": Argument("number", needed=True, looser="up")},
-    says="stays near the patient's own other values", breaks="is far from the patient's own other values",
+    scope="column", level="rows", code="W_WITHIN_PATIENT_JUMP", outcome="warn",
+    takes={"deviations": Argument("number", required=True, looser="up")},
+    promise="stays near the patient's own other values", violation="is far from the patient's own other values",
     kinds=NUMERIC, roles=("subject",), releasable=True,
     codes=(Code("WITHIN_PATIENT_JUMP", "plausibility", "Sudden jumps within a patient"),),
 ))  # fmt: skip
 def no_jump(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
     """The value lies within so many robust deviations of the subject's own middle value."""
     values = frame[arguments["column"]]
-    subjects = coded(frame[arguments["subject"]])
+    subjects = factorize(frame[arguments["subject"]])
     middle = _middle_values(values, subjects)[subjects.codes]
     away = np.abs(values.to_numpy() - middle)
-    enough = subjects.spread(subjects.counts(values.notna().to_numpy()) >= _ENOUGH_VALUES)
+    enough = subjects.to_rows(subjects.counts(values.notna().to_numpy()) >= _ENOUGH_VALUES)
     usual = 1.4826 * float(pd.Series(away[enough]).median())
     if not usual > 0:
         return np.ones(len(frame), dtype=bool)
@@ -150,9 +150,9 @@ def _middle_values(values: "pd.Series[Any]", subjects: Coded) -> Any:
 
 
 @WORDS.add(RuleWord(
-    scope="table", judge="rows", code="Q_ORDER", outcome="quarantine_rows",
+    scope="table", level="rows", code="Q_ORDER", outcome="quarantine_rows",
     takes={"earlier": COLUMN, "later": COLUMN, "tolerance_days": Argument("number", looser="up")},
-    says="keeps the two columns in order", breaks="two dates in the wrong order", releasable=True,
+    promise="keeps the two columns in order", violation="two dates in the wrong order", releasable=True,
     relates_columns=True, codes=(Code("ORDER", "plausibility", "Events in an impossible order"),),
 ))  # fmt: skip
 def not_after(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
@@ -164,11 +164,11 @@ def not_after(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
 
 
 @WORDS.add(RuleWord(
-    scope="table", judge="rows", code="Q_AGE_DISAGREES", outcome="quarantine_rows",
+    scope="table", level="rows", code="Q_AGE_DISAGREES", outcome="quarantine_rows",
     takes={
         "age": COLUMN, "birth": COLUMN, "time": COLUMN, "tolerance_years": Argument("number", looser="up"),
     },
-    says="has an age that agrees with the dates", breaks="the age does not agree with the dates",
+    promise="has an age that agrees with the dates", violation="the age does not agree with the dates",
     releasable=True, relates_columns=True,
     codes=(Code("AGE_DISAGREES", "plausibility", "Age and date of birth disagree"),),
 ))  # fmt: skip
@@ -188,13 +188,13 @@ def _copied(rule: Rule) -> str:
 
 
 @WORDS.add(RuleWord(
-    scope="table", judge="rows", code="Q_COPIED_COLUMN", outcome="quarantine_rows",
+    scope="table", level="rows", code="Q_COPIED_COLUMN", outcome="quarantine_rows",
     takes={
-        "column": COLUMN, "of": Argument("any", needed=True), "name_column": Argument("column"),
+        "column": COLUMN, "of": Argument("any", required=True), "name_column": Argument("column"),
         "name": Argument("any"), "by": Argument("columns"), "max_share": Argument("share", looser="up"),
     },
-    says="is measured, not copied from another measurement", breaks="repeats another measurement",
-    releasable=True, reads=_original, fault=_copied,
+    promise="is measured, not copied from another measurement", violation="repeats another measurement",
+    releasable=True, reads=_original, violation_of=_copied,
     codes=(
         Code("COPIED_COLUMN", "plausibility", "One measurement repeats another",
              "Ask the source to export the column again: its query probably selects the wrong test."),

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from data_contracts.columns.coded import Coded, coded
+from data_contracts.columns.coded import Coded, factorize
 from data_contracts.columns.parsers import MISSING_CODE
-from data_contracts.contract.check_spec import CheckSpec
+from data_contracts.contract.check_specs import CheckSpec
 from data_contracts.contract.codes import with_outcome
 from data_contracts.contract.model import Table
 from data_contracts.findings import Note, Positions
@@ -38,7 +38,7 @@ def rows_where(frame: pd.DataFrame, where: Mapping[str, tuple[Any, ...]]) -> Mas
     return mask
 
 
-def parts(
+def slices_of(
     frame: pd.DataFrame, spec: CheckSpec, cohort: str | None, kept: Mask | None = None
 ) -> Iterator[TableSlice]:
     """What the rule is asked of: everything, the rows of its `where`, or each cohort of enough `kept` rows.
@@ -50,7 +50,7 @@ def parts(
     if not spec.each_cohort or cohort is None:
         yield TableSlice(positions=None if chosen is None else np.flatnonzero(chosen))
         return
-    groups = coded(frame[cohort])
+    groups = factorize(frame[cohort])
     codes, names = groups.codes, groups.values
     if chosen is not None:
         codes = np.where(chosen, codes, MISSING_CODE)
@@ -65,7 +65,9 @@ def parts(
             yield TableSlice(positions=order[end - size : end], cohort=str(name))
 
 
-def said_of(part: TableSlice, spec: CheckSpec, cohort: str | None, notes: Iterable[Note]) -> Iterator[Note]:
+def with_condition(
+    part: TableSlice, spec: CheckSpec, cohort: str | None, notes: Iterable[Note]
+) -> Iterator[Note]:
     """The notes, each saying which rows it is about."""
     facts = {cohort: (part.cohort,)} if part.cohort and cohort else {}
     where = {**facts, **spec.where}
@@ -90,7 +92,7 @@ class View:
 
     def subjects(self) -> Coded:
         """The patient of each row that stays."""
-        return coded(self.values(self.table.subject or ""))
+        return factorize(self.values(self.table.subject or ""))
 
     def at(self, part: TableSlice, spec: CheckSpec) -> "View":
         """The same view of some of the rows, with the columns that the rule may read."""
@@ -101,7 +103,7 @@ class View:
         return replace(self, frame=frame, kept=self.kept[part.positions])
 
 
-def on_column(spec: CheckSpec, message: str, count: int, code: str = "", column: str = "") -> Note:
+def column_note(spec: CheckSpec, message: str, count: int, code: str = "", column: str = "") -> Note:
     """What a rule says of its column, or of another one of its table."""
     return Note(
         code=code or spec.code, message=message, rule=spec.name, column=column or spec.column, count=count
@@ -114,12 +116,12 @@ def whole_table_notes(
     """What every rule about the whole has to say; where no row stays, most have nothing to speak of."""
     view = View(frame=frame, kept=kept, table=table, now=now)
     about_the_whole = (
-        s for s in specs if s.judge == "whole" and s.word and (kept.any() or s.word.of_every_row)
+        s for s in specs if s.level == "whole" and s.word and (kept.any() or s.word.includes_held_rows)
     )
     said: list[Note] = []
     of_all: set[tuple[str, str, str, str]] = set()
     for spec in sorted(about_the_whole, key=lambda s: s.each_cohort):
-        asked, notes = _asked(view, spec)
+        asked, notes = _notes_of_slices(view, spec)
         about = {(spec.rule, spec.column, str(spec.where), n.code) for n in notes}
         # what is true of the whole and of every cohort is said once
         if not (spec.each_cohort and len(notes) >= asked and about <= of_all):
@@ -128,16 +130,16 @@ def whole_table_notes(
     return said
 
 
-def _asked(view: View, spec: CheckSpec) -> tuple[int, list[Note]]:
+def _notes_of_slices(view: View, spec: CheckSpec) -> tuple[int, list[Note]]:
     """Of how many parts of the table the rule is asked, and what it says of them."""
     cohort = view.table.cohort
     assert spec.word is not None
-    asked = list(parts(view.frame, spec, cohort, view.kept))
-    said = (said_of(p, spec, cohort, spec.word.check(view.at(p, spec), spec)) for p in asked)
-    return len(asked), list(under_outcome(spec, chain.from_iterable(said)))
+    asked = list(slices_of(view.frame, spec, cohort, view.kept))
+    said = (with_condition(p, spec, cohort, spec.word.check(view.at(p, spec), spec)) for p in asked)
+    return len(asked), list(apply_outcome(spec, chain.from_iterable(said)))
 
 
-def under_outcome(spec: CheckSpec, notes: Iterable[Note]) -> Iterator[Note]:
+def apply_outcome(spec: CheckSpec, notes: Iterable[Note]) -> Iterator[Note]:
     """The notes of a rule, their letters changed where the contract chose another outcome than the usual."""
     chosen = spec.word is not None and spec.outcome != spec.word.outcome
     return (replace(n, code=with_outcome(n.code, spec.outcome)) if chosen else n for n in notes)

@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 
 from data_contracts.columns.coded import varies_within
-from data_contracts.contract.check_spec import CheckSpec, definite
+from data_contracts.contract.check_specs import CheckSpec, resolve_bound
 from data_contracts.contract.codes import Code
 from data_contracts.contract.rule_word import LEAST, MOST, TEMPORAL, Argument, RuleWord, Words
 from data_contracts.findings import Note
 from data_contracts.rules.column_rules import is_constant
-from data_contracts.rules.slices import View, on_column
+from data_contracts.rules.slices import View, column_note
 
 WORDS = Words()
 _ENOUGH_ROWS = 30
@@ -22,8 +22,8 @@ _FEWEST_WHO_COULD = 5
 
 
 @WORDS.add(RuleWord(
-    scope="table", judge="whole", code="E_ROW_COUNT", outcome="reject", takes={"min": LEAST, "max": MOST},
-    says="has as many rows as expected", of_every_row=True,
+    scope="table", level="whole", code="E_ROW_COUNT", outcome="reject", takes={"min": LEAST, "max": MOST},
+    promise="has as many rows as expected", includes_held_rows=True,
     codes=(
         Code("ROW_COUNT", "completeness", "More or fewer rows than expected"),
         Code("NO_ROWS", "completeness", "The file has a header and no rows"),
@@ -39,8 +39,8 @@ def row_count(view: View, spec: CheckSpec) -> Iterator[Note]:
 
 
 @WORDS.add(RuleWord(
-    scope="column", judge="whole", code="E_TARGET_MISSING", outcome="reject",
-    says="can be learned: present, with more than one value", roles=("subject",),
+    scope="column", level="whole", code="E_TARGET_MISSING", outcome="reject",
+    promise="can be learned: present, with more than one value", roles=("subject",),
     codes=(
         Code("TARGET_MISSING", "completeness", "The outcome is missing"),
         Code("TARGET_CONSTANT", "plausibility", "The outcome never varies"),
@@ -51,37 +51,37 @@ def target(view: View, spec: CheckSpec) -> Iterator[Note]:
     """The outcome is there, has more than one value, and every patient has some."""
     values = view.values(spec.column)
     if values.notna().sum() == 0:
-        yield on_column(spec, f"The outcome {spec.column!r} is missing in every row.", len(values))
+        yield column_note(spec, f"The outcome {spec.column!r} is missing in every row.", len(values))
         return
     if values.count() >= _ENOUGH_ROWS and is_constant(values.dropna()):
         message = f"The outcome {spec.column!r} has one and the same value in every row."
-        yield on_column(spec, message, len(values), code="E_TARGET_CONSTANT")
+        yield column_note(spec, message, len(values), code="E_TARGET_CONSTANT")
     subjects = view.subjects()
     labelled = subjects.counts(values.notna().to_numpy())
     without = int(((labelled == 0) & (subjects.counts() > 0)).sum())
     if without:
         message = f"{without:,} patients have no value of {spec.column!r}; nothing adapts to them."
-        yield on_column(spec, message, without, code="W_NO_SUPPORT")
+        yield column_note(spec, message, without, code="W_NO_SUPPORT")
 
 
 @WORDS.add(RuleWord(
-    scope="column", judge="whole", code="W_STALE_FEED", outcome="warn",
-    takes={"newest_not_before": Argument("bound", needed=True, looser="down")}, says="reaches to the present",
+    scope="column", level="whole", code="W_STALE_FEED", outcome="warn",
+    takes={"newest_not_before": Argument("bound", required=True, looser="down")}, promise="reaches to the present",
     kinds=TEMPORAL, codes=(Code("STALE_FEED", "completeness", "The newest record is old"),),
 ))  # fmt: skip
 def fresh(view: View, spec: CheckSpec) -> Iterator[Note]:
     """The newest record is not older than declared."""
-    limit = pd.Timestamp(definite(spec.arguments["newest_not_before"], view.now))
+    limit = pd.Timestamp(resolve_bound(spec.arguments["newest_not_before"], view.now))
     newest = view.values(spec.column).max()
     if pd.notna(newest) and newest < limit:
         message = f"The newest record is {(limit - newest).days:,} days older than the contract allows."
-        yield on_column(spec, message, len(view.frame))
+        yield column_note(spec, message, len(view.frame))
 
 
 @WORDS.add(RuleWord(
-    scope="table", judge="whole", code="W_TOO_FEW_TO_TRAIN", outcome="warn",
-    takes={"min": Argument("number", needed=True, looser="down", unbounded=True)},
-    says="has enough patients to learn from", roles=("subject",),
+    scope="table", level="whole", code="W_TOO_FEW_TO_TRAIN", outcome="warn",
+    takes={"min": Argument("number", required=True, looser="down", unbounded=True)},
+    promise="has enough patients to learn from", roles=("subject",),
     codes=(Code("TOO_FEW_TO_TRAIN", "completeness", "Too few patients to learn from"),),
 ))  # fmt: skip
 def enough_subjects(view: View, spec: CheckSpec) -> Iterator[Note]:
@@ -93,8 +93,8 @@ def enough_subjects(view: View, spec: CheckSpec) -> Iterator[Note]:
 
 
 @WORDS.add(RuleWord(
-    scope="table", judge="whole", code="W_DOMINANT_PATIENT", outcome="warn",
-    takes={"max_share": Argument("share", needed=True, looser="up")}, says="is not dominated by one patient",
+    scope="table", level="whole", code="W_DOMINANT_PATIENT", outcome="warn",
+    takes={"max_share": Argument("share", required=True, looser="up")}, promise="is not dominated by one patient",
     roles=("subject",), codes=(Code("DOMINANT_PATIENT", "plausibility", "One patient holds most rows"),),
 ))  # fmt: skip
 def no_dominant_subject(view: View, spec: CheckSpec) -> Iterator[Note]:
@@ -107,8 +107,8 @@ def no_dominant_subject(view: View, spec: CheckSpec) -> Iterator[Note]:
 
 
 @WORDS.add(RuleWord(
-    scope="table", judge="whole", code="W_COHORT_MOVED", outcome="warn",
-    says="has every patient in one cohort", roles=("subject", "cohort"), across_cohorts=True, unasked={},
+    scope="table", level="whole", code="W_COHORT_MOVED", outcome="warn",
+    promise="has every patient in one cohort", roles=("subject", "cohort"), across_cohorts=True, default_arguments={},
     codes=(Code("COHORT_MOVED", "plausibility", "Patients are in another cohort"),),
 ))  # fmt: skip
 def one_cohort(view: View, spec: CheckSpec) -> Iterator[Note]:
@@ -118,4 +118,4 @@ def one_cohort(view: View, spec: CheckSpec) -> Iterator[Note]:
     could = int((subjects.counts(cohorts.notna().to_numpy()) > 1).sum())
     if 0 < several <= max(_FEW_MOVE * could, could >= _FEWEST_WHO_COULD):
         message = f"{several:,} patients have records in more than one cohort: moved, or two people as one?"
-        yield on_column(spec, message, several, column=view.table.cohort or "")
+        yield column_note(spec, message, several, column=view.table.cohort or "")

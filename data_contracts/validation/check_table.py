@@ -3,19 +3,65 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from data_contracts.contract.check_spec import CheckSpec
+from data_contracts.columns.cast_table import cast_table
+from data_contracts.columns.match_header import match_columns
+from data_contracts.contract.check_specs import CheckSpec, table_specs
 from data_contracts.contract.codes import with_outcome
 from data_contracts.contract.model import Table
-from data_contracts.corrections.apply import without_confirmed
-from data_contracts.findings import Held, Note, Positions
+from data_contracts.corrections.apply import drop_confirmed
+from data_contracts.findings import Held, Note, Positions, RejectedError, SourceFacts
 from data_contracts.reading.arrow_cells import Mask
+from data_contracts.reading.parquet_reader import IN_MEMORY, read_frame
+from data_contracts.reading.parts import facts_of, read_delivery, take_delivery
 from data_contracts.rules.checked_table import CheckedTable, mask_of, reason_of
 from data_contracts.rules.gx_engine import failing_rows
 from data_contracts.rules.row_rules import constant_per_subject
+
+
+def read(table: Table, given: Path | pd.DataFrame) -> CheckedTable:
+    """The delivered rows as they were written, with the checks that the table will be put to."""
+    name = IN_MEMORY if isinstance(given, pd.DataFrame) else given.name
+    facts = SourceFacts(source=table.name, file=name, sha256="", bytes=0, rows=0)
+    bare = CheckedTable(table=table, specs=table_specs(table), facts=facts)
+    try:
+        if isinstance(given, pd.DataFrame):
+            delivery = read_frame(given)
+        else:
+            snapshot = take_delivery(given)
+            bare = replace(bare, facts=facts_of(snapshot, table.name))
+            delivery = read_delivery(snapshot, table)
+    except RejectedError as error:
+        return bare.unread(error.note)
+    return replace(
+        bare,
+        facts=replace(bare.facts, rows=delivery.rows),
+        delivery=delivery,
+        frame=pd.DataFrame(index=range(delivery.rows)),
+    )
+
+
+def cast(read: CheckedTable) -> CheckedTable:
+    """The cells under the contract's types. What is damaged inside of a column shows only now."""
+    table, delivery = read.table, read.delivery
+    if delivery is None:
+        return read
+    # the cells would be the largest thing in memory, and nobody needs them once they have their types
+    rows = replace(read, delivery=replace(delivery, cells={}))
+    try:
+        matched = match_columns(delivery, table)
+        typed = cast_table(delivery, matched, table)
+    except RejectedError as error:
+        if error.note.code == "E_UNREADABLE":
+            return read.unread(error.note)
+        return rows.with_more(notes=[*delivery.notes, replace(error.note, rule="columns")])
+    notes = [*delivery.notes, *(replace(n, rule="columns") for n in matched.notes), *typed.notes]
+    found = rows.with_more([*delivery.held, *typed.held], notes)
+    return replace(found, frame=typed.frame, failed=typed.failed)
 
 
 def check(cast: CheckedTable, now: datetime) -> CheckedTable:
@@ -40,7 +86,7 @@ def check(cast: CheckedTable, now: datetime) -> CheckedTable:
         held_patients=frozenset(gone),
         failed={},
     )
-    return without_confirmed(checked)
+    return drop_confirmed(checked)
 
 
 def _failing(cast: CheckedTable, now: datetime) -> dict[str, Positions]:
@@ -103,8 +149,8 @@ def _majority_note(spec: CheckSpec, positions: Positions, frame: pd.DataFrame) -
         return []
     if len(positions) <= max(1, 0.5 * int(frame[spec.column].notna().sum())):
         return []
-    code, says = spec.word.majority
-    message = f"Column {spec.column!r} {says}."
+    code, words = spec.word.majority
+    message = f"Column {spec.column!r} {words}."
     return [Note(code=code, message=message, rule=spec.name, column=spec.column, count=len(positions))]
 
 
@@ -112,7 +158,9 @@ def _rejecting_note(spec: CheckSpec, positions: Positions, rows: int) -> list[No
     """For a rule that refuses the delivery as soon as one row breaks it."""
     if spec.outcome != "reject" or not len(positions):
         return []
-    message = f"{len(positions):,} of {rows:,} rows: {spec.fault}. The contract refuses a delivery for this."
+    message = (
+        f"{len(positions):,} of {rows:,} rows: {spec.violation}. The contract refuses a delivery for this."
+    )
     return [Note(code=spec.code, message=message, rule=spec.name, column=spec.column, count=len(positions))]
 
 
@@ -121,12 +169,12 @@ def _reasons(
 ) -> Iterator[Held]:
     """One reason for each code among the failing rows, the more telling codes first."""
     explained = np.zeros(len(positions), dtype=bool)
-    if spec.word is not None and spec.word.sharper is not None and len(positions):
+    if spec.word is not None and spec.word.refine is not None and len(positions):
         values = frame[spec.column].iloc[positions]
-        for code, says, mask in spec.word.sharper(spec, values, table, now):
+        for code, words, mask in spec.word.refine(spec, values, table, now):
             fresh = mask & ~explained
             if fresh.any():
-                yield reason_of(spec, positions[fresh], code=with_outcome(code, spec.outcome), says=says)
+                yield reason_of(spec, positions[fresh], code=with_outcome(code, spec.outcome), message=words)
             explained |= mask
     if not explained.all():
         yield reason_of(spec, positions[~explained])

@@ -7,14 +7,14 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from data_contracts.contract.check_spec import CheckSpec
+from data_contracts.contract.check_specs import CheckSpec
 from data_contracts.errors import DeliveryError
 from data_contracts.findings import Held, Note, Positions
 from data_contracts.reading.arrow_cells import Mask
 from data_contracts.rules.checked_table import CheckedTable, reason_of
 from data_contracts.rules.record_rules import Pair
-from data_contracts.rules.slices import TableSlice, parts, said_of, under_outcome
-from data_contracts.validation.read_table import cast, read
+from data_contracts.rules.slices import TableSlice, apply_outcome, slices_of, with_condition
+from data_contracts.validation.check_table import cast, read
 
 
 def compare(
@@ -52,25 +52,25 @@ def compare_with(table: CheckedTable, before: CheckedTable) -> CheckedTable:
     same_bytes = bool(before.facts.sha256) and before.facts.sha256 == table.facts.sha256
     pair = Pair(new=table.frame, old=before.frame, table=table.table, same_bytes=same_bytes)
     for spec in table.specs:
-        if spec.word is None or spec.word.judge != "batch":
+        if spec.word is None or spec.word.level != "batch":
             continue
-        if spec.word.breaks:
+        if spec.word.violation:
             table = _with_rows(table, spec, spec.word.check(pair, spec))
         else:
-            notes = under_outcome(spec, _asked(pair, spec, ~table.held_mask))
+            notes = apply_outcome(spec, _notes_of_slices(pair, spec, ~table.held_mask))
             table = table.with_more(notes=list(notes))
     return table
 
 
-def _asked(pair: Pair, spec: CheckSpec, kept: Mask) -> Iterator[Note]:
+def _notes_of_slices(pair: Pair, spec: CheckSpec, kept: Mask) -> Iterator[Note]:
     """What the rule says of each part of the table; of a cohort, where both deliveries have enough of it."""
     assert spec.word is not None
     cohort = pair.table.cohort
-    before = {part.cohort: part for part in parts(pair.old, spec, cohort)}
-    for part in parts(pair.new, spec, cohort, kept):
+    before = {part.cohort: part for part in slices_of(pair.old, spec, cohort)}
+    for part in slices_of(pair.new, spec, cohort, kept):
         if part.cohort in before:
             notes = spec.word.check(_of_parts(pair, part, before[part.cohort]), spec)
-            yield from said_of(part, spec, cohort, notes)
+            yield from with_condition(part, spec, cohort, notes)
 
 
 def _of_parts(pair: Pair, new: TableSlice, old: TableSlice) -> Pair:
@@ -96,7 +96,7 @@ def _without_parent(child: CheckedTable, tables: Mapping[str, CheckedTable]) -> 
     """Reasons against rows whose parent is absent or held back itself."""
     found = []
     for spec in child.specs:
-        if child.rejected or spec.word is None or spec.word.judge != "relation":
+        if child.rejected or spec.word is None or spec.word.level != "relation":
             continue
         parent = tables.get(spec.arguments["table"])
         if parent is None or parent.rejected:

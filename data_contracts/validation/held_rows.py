@@ -9,7 +9,7 @@ import pandas as pd
 
 from data_contracts.findings import Held
 from data_contracts.reading.delivery import Delivery
-from data_contracts.reading.file_bytes import MAX_REJECTED_ROWS_TOLD
+from data_contracts.reading.file_bytes import MAX_REJECTED_ROWS_LISTED
 from data_contracts.rules.checked_table import CheckedTable
 from data_contracts.validation.breakdown import rule_name
 from data_contracts.validation.result import QUARANTINE_COLUMNS, GateResult
@@ -31,7 +31,7 @@ def quarantined_rows(tables: Iterable[CheckedTable], rejected: bool) -> pd.DataF
 
 
 def _of_table(table: CheckedTable, rejected: bool) -> list[pd.DataFrame]:
-    if table.delivery is None or (rejected and table.facts.rows > MAX_REJECTED_ROWS_TOLD):
+    if table.delivery is None or (rejected and table.facts.rows > MAX_REJECTED_ROWS_LISTED):
         return []
     reasons = [h for h in table.held if h.holds]
     if rejected:

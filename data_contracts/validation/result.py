@@ -30,12 +30,12 @@ class AcceptedTables(Mapping[str, pd.DataFrame]):
     """
 
     tables: Mapping[str, CheckedTable] = field(repr=False)
-    made: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
+    cached: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
 
     def __getitem__(self, table: str) -> pd.DataFrame:
-        if table not in self.made:
-            self.made[table] = self._rows(self.tables[table], self._kept(table))
-        return self.made[table]
+        if table not in self.cached:
+            self.cached[table] = self._rows(self.tables[table], self._kept(table))
+        return self.cached[table]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.tables)

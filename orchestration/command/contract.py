@@ -75,8 +75,8 @@ def draft(
 @app.command(epilog=EXIT_CODES)
 def check(contract: ContractName, as_json: JsonOption = False) -> None:
     """Read a contract and say what it promises; every mistake is named with file and key."""
+    from data_contracts.contract import load
     from data_contracts.contract.check_specs import check_specs
-    from data_contracts.contract.loading import load
     from orchestration.command.output.terminal import Terminal
 
     loaded = load(contract)
@@ -89,7 +89,7 @@ def check(contract: ContractName, as_json: JsonOption = False) -> None:
         "checks": [
             {"name": s.name, "outcome": s.outcome, "code": s.code, "says": s.description} for s in specs
         ],
-        "told_only": list(loaded.told_only),
+        "told_only": list(loaded.informative_keys),
     }
     lines = [f"{loaded.name} {loaded.version}: no mistakes, {len(specs)} checks."]
     lines += [
@@ -97,8 +97,10 @@ def check(contract: ContractName, as_json: JsonOption = False) -> None:
         f"cohort {t.cohort or '(none)'}"
         for t in loaded.tables.values()
     ]
-    if loaded.told_only:
-        lines.append(f"For people and other tools, nothing is checked by it: {', '.join(loaded.told_only)}.")
+    if loaded.informative_keys:
+        lines.append(
+            f"For people and other tools, nothing is checked by it: {', '.join(loaded.informative_keys)}."
+        )
     Terminal(as_json=as_json).result(content, *lines)
 
 
@@ -108,7 +110,7 @@ def diff(before: ContractName, after: ContractName, as_json: JsonOption = False)
 
     Exit 0 when nothing breaks, 3 when something does.
     """
-    from data_contracts.contract.loading import load
+    from data_contracts.contract import load
     from data_contracts.difference import compare
     from orchestration.command.output.terminal import Terminal
 

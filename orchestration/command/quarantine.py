@@ -54,14 +54,14 @@ def list_rows(
 
     A row that breaks two rules is counted under both.
     """
-    from data_contracts.quarantine_store.held_rows import HeldRowsFilter, counts, whole_files
+    from data_contracts.quarantine_store.held_rows import HeldRowsFilter, count_by_reason, whole_files
     from orchestration.command.output.held_rows_table import counts_text, records
     from orchestration.command.output.terminal import Terminal
 
     name = _name_of(study) if study else None
     which = HeldRowsFilter(study=name, batch=batch, source=source, rule=rule, code=code, status=status)
     ledger = _ledger(home)
-    found, whole = counts(ledger, which), whole_files(ledger, name)
+    found, whole = count_by_reason(ledger, which), whole_files(ledger, name)
     content = {"reasons": records(found), "files_kept_whole": records(whole)}
     Terminal(as_json=as_json).result(content, *counts_text(found, whole, ledger.files))
 
@@ -89,14 +89,14 @@ def show(
 
     With --values also each row as it was delivered; who looked, when and why is written into the journal first.
     """
-    from data_contracts.quarantine_store.held_rows import listed
-    from data_contracts.quarantine_store.journal import viewed
+    from data_contracts.quarantine_store.held_rows import list_rows
+    from data_contracts.quarantine_store.journal import view_rows
     from orchestration.command.output.held_rows_table import records, rows_text
     from orchestration.command.output.terminal import Terminal
 
     which = _which(study, batch, source, rule, code, row, line, status)
     ledger = _ledger(home)
-    found = viewed(ledger, which, _signed(by, why), limit) if values else listed(ledger, which, limit)
+    found = view_rows(ledger, which, _signed(by, why), limit) if values else list_rows(ledger, which, limit)
     Terminal(as_json=as_json).result({"rows": records(found)}, *rows_text(found, limit))
 
 
@@ -212,10 +212,10 @@ def forget(
     """
     from dataclasses import asdict
 
-    from data_contracts.quarantine_store.keep import forget as remove
+    from data_contracts.quarantine_store.keep import purge
     from orchestration.command.output.terminal import Terminal
 
-    done = remove(_ledger(home), _name_of(study), before.date(), _signed(by, why))
+    done = purge(_ledger(home), _name_of(study), before.date(), _signed(by, why))
     text = f"Forgotten: {done.batches:,} deliveries, {done.rows:,} rows, {done.files:,} whole files."
     Terminal(as_json=as_json).result(asdict(done), text)
 

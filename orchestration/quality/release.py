@@ -18,7 +18,7 @@ from orchestration.study.load import LoadedStudy
 from orchestration.workspace import Workspace
 
 if TYPE_CHECKING:
-    from data_contracts.contract.loading import Contract
+    from data_contracts.contract import Contract
     from data_contracts.report.tally import DeliveryCounts
 
 
@@ -44,7 +44,7 @@ class Quality:
 
 def of_release(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> Quality:
     """The delivery's quality, told of the patients and predictions that this run is about to publish."""
-    from data_contracts.contract.loading import load
+    from data_contracts.contract import load
     from data_contracts.report.findings import PatientFindings, reach, with_study_cohorts
     from data_contracts.report.page import with_sections
     from data_contracts.report.tally import DeliveryCounts

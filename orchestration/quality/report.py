@@ -18,7 +18,7 @@ from orchestration.study.load import LoadedStudy
 from orchestration.workspace import OWNER_ONLY, Workspace
 
 if TYPE_CHECKING:
-    from data_contracts.contract.loading import Contract
+    from data_contracts.contract import Contract
     from data_contracts.report.findings import PatientFindings
     from data_contracts.report.tally import DeliveryCounts
     from data_contracts.validation.result import GateResult

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from data_contracts.contract import load as load_contract
 from data_contracts.contract.check_specs import check_specs
-from data_contracts.contract.loading import load as load_contract
 from meta_med import run_files
 from meta_med.published import reader
 from orchestration.runs.copy_sources import own_copy
@@ -51,7 +51,7 @@ def previous_whole(folder: RunFolder) -> bool:
 
 
 def _asked_for(study: LoadedStudy) -> bool:
-    return any(spec.judge == "batch" for spec in check_specs(load_contract(study.contract)))
+    return any(spec.level == "batch" for spec in check_specs(load_contract(study.contract)))
 
 
 def _before(study: LoadedStudy, workspace: Workspace, data: Mapping[str, str]) -> dict[str, Path]:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from data_contracts.contract.loading import load as load_contract
+from data_contracts.contract import load as load_contract
 from data_contracts.standards.mapping.parse import load as load_mapping
 from meta_med import run_files
 from meta_med.plug_ins.code import plug_in_facts

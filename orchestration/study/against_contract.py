@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from data_contracts.contract.loading import Contract
+from data_contracts.contract import Contract
 from data_contracts.contract.model import Table
 from data_contracts.errors import ContractError
 from data_contracts.standards.mapping.parse import load as load_mapping

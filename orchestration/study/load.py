@@ -19,8 +19,8 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from data_contracts.contract.loading import Contract
-from data_contracts.contract.loading import load as load_contract
+from data_contracts.contract import Contract
+from data_contracts.contract import load as load_contract
 from data_contracts.errors import ContractError
 from data_contracts.yaml_file import YamlMistakesError, read_yaml
 from meta_med.study import StudySpec

@@ -9,7 +9,7 @@ import os
 import re
 from pathlib import Path
 
-from data_contracts.bundled.locate import bundled
+from data_contracts.bundled.tables import bundled
 from orchestration.errors import StudyError
 
 BUNDLED_PREFIX, DATA_PREFIX = "bundled:", "data:"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from data_contracts.contract.loading import Contract
+from data_contracts.contract import Contract
 from data_contracts.contract.model import Column, Table
 from meta_med.outcomes import kind_of
 from meta_med.study import CohortFactor, CovariateSpec, OutcomeSpec, StudySpec, TimeSpec

@@ -6,8 +6,8 @@ from time import perf_counter
 import pandas as pd
 import pytest
 
-from data_contracts.bundled.locate import bundled, bundled_tables
-from data_contracts.contract.loading import load
+from data_contracts.bundled.tables import bundled, bundled_tables
+from data_contracts.contract import load
 from data_contracts.gate import validate
 from data_contracts.validation.result import GateResult
 

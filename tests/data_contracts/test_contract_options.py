@@ -12,8 +12,8 @@ import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from data_contracts.contract import ContractError, load
 from data_contracts.contract.json_schema import editor_schema
-from data_contracts.contract.loading import ContractError, load
 from data_contracts.contract.parse import parse
 from data_contracts.gate import validate, validate_frames
 from data_contracts.validation.result import GateResult
@@ -126,21 +126,21 @@ def test_an_option_holds_what_breaks_it_and_nothing_else(
         ({"logicalType": "date", "logicalTypeOptions": {"minimum": 2000}}, "an ISO date"),
         ({"logicalType": "date", "logicalTypeOptions": {"format": "yyyy-mm-dd"}}, "m are minutes"),
         ({"logicalType": "date", "logicalTypeOptions": {"format": "YYYY-MM-dd"}}, "the year is yyyy"),
-        ({"logicalType": "date", "logicalTypeOptions": {"format": "dd/MM/yy"}}, "no known century"),
-        ({"logicalType": "date", "logicalTypeOptions": {"format": "%d/%m/%y"}}, "no known century"),
+        ({"logicalType": "date", "logicalTypeOptions": {"format": "dd/MM/yy"}}, "does not name its century"),
+        ({"logicalType": "date", "logicalTypeOptions": {"format": "%d/%m/%y"}}, "does not name its century"),
         ({"logicalType": "date", "logicalTypeOptions": {"format": "yyyy-MM-DD"}}, "day of the month is dd"),
         ({"logicalType": "date", "logicalTypeOptions": {"format": "yyyy-MM"}}, "does not tell"),
         ({"logicalType": "date", "logicalTypeOptions": {"format": "yyyy-MM-dd HH:mm"}}, "a time of day"),
-        ({"logicalType": "timestamp", "logicalTypeOptions": {"timezone": False}}, "need their zone"),
-        ({"logicalType": "timestamp", "logicalTypeOptions": {"defaultTimezone": "Mars"}}, "no time zone"),
+        ({"logicalType": "timestamp", "logicalTypeOptions": {"timezone": False}}, "need a time zone"),
+        ({"logicalType": "timestamp", "logicalTypeOptions": {"defaultTimezone": "Mars"}}, "not a time zone"),
         (
             {"logicalType": "timestamp", "logicalTypeOptions": {"timezone": True, "defaultTimezone": "UTC"}},
             "contradicts",
         ),
-        ({"logicalType": "string", "logicalTypeOptions": {"pattern": "("}}, "no regular expression"),
+        ({"logicalType": "string", "logicalTypeOptions": {"pattern": "("}}, "not a regular expression"),
         (
             {"logicalType": "string", "logicalTypeOptions": {"minLength": 3, "maxLength": 2}},
-            "no text is as long",
+            "no text could satisfy both",
         ),
         ({"logicalType": "string", "required": "false"}, "t.x.required: must be true or false"),
         ({"logicalType": "string", "primaryKeyPosition": 1}, "has no effect"),
@@ -158,7 +158,7 @@ def test_an_option_holds_what_breaks_it_and_nothing_else(
                 "logicalType": "string",
                 "customProperties": [{"property": "unit", "value": "g"}, {"property": "unit", "value": "kg"}],
             },
-            "stands 2 times",
+            "appears 2 times",
         ),
         (
             {
@@ -195,7 +195,7 @@ def rule(**implementation: Any) -> dict[str, Any]:
     ("column", "says"),
     [
         (rule(rule="hard_range"), "needs one of"),
-        (rule(rule="hard_range", min=3, max=2), "nothing could keep it"),
+        (rule(rule="hard_range", min=3, max=2), "no value could satisfy both"),
         (rule(rule="hard_range", min=float("nan")), "must be a number"),
         (rule(rule="missing_at_most", share=5), "between 0 and 1"),
         (rule(rule="missing_at_most", share=0.1, counts_towards_limit="false"), "true or false"),
@@ -218,7 +218,7 @@ def test_keys_for_people_are_listed_and_change_nothing() -> None:
     document = contract_of({"logicalType": "string", "examples": ["a"], "classification": "restricted"})
     document |= {"tags": ["a"], "slaProperties": [{"property": "latency", "value": 4, "unit": "d"}]}
     contract = parse(yaml.safe_dump(document).encode(), file="c.yaml", sha256="")
-    assert contract.told_only == ("slaProperties", "tags", "t.*.classification", "t.*.examples")
+    assert contract.informative_keys == ("slaProperties", "tags", "t.*.classification", "t.*.examples")
 
 
 @pytest.mark.parametrize(
@@ -227,7 +227,7 @@ def test_keys_for_people_are_listed_and_change_nothing() -> None:
         ({"servers": [{"server": "s", "type": "local", "encoding": "latin1"}]}, "files are UTF-8"),
         ({"servers": [{"server": "s", "type": "local", "format": "json"}]}, "CSV or Parquet"),
         ({"servers": [{"server": "s", "type": "local", "delimiter": ";"}]}, "custom property 'delimiter'"),
-        ({"customProperties": [{"property": "maxQuarantineFraction", "value": 0.5}]}, "nobody reads it here"),
+        ({"customProperties": [{"property": "maxQuarantineFraction", "value": 0.5}]}, "it has no effect here"),
     ],
 )
 def test_what_stands_at_the_top_and_is_read_elsewhere_is_refused(more: dict[str, Any], says: str) -> None:

@@ -15,14 +15,14 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_contracts.columns.cast_column import as_series, type_column
-from data_contracts.contract.loading import ContractError, load
+from data_contracts.columns.cast_column import as_series, cast_column
+from data_contracts.contract import ContractError, load
 from data_contracts.contract.model import Column, Kind, Table
 from data_contracts.corrections.correction import RowForm, cells_of
 from data_contracts.draft import draft
 from data_contracts.gate import validate, validate_frames
 from data_contracts.reading.arrow_cells import plain_cells
-from data_contracts.reading.file_format import Snapshot, take
+from data_contracts.reading.file_format import Snapshot, take_snapshot
 from data_contracts.reading.parquet_reader import read_parquet
 from tests.data_contracts.test_contract_options import contract_of, parse
 from tests.examples import examples
@@ -40,7 +40,7 @@ def snapshot(column: Any, **options: Any) -> Snapshot:
 def typed(pieces: Any, kind: Kind, rows: int, **more: Any) -> tuple["pd.Series[Any]", dict[str, list[int]]]:
     """The column under its type, and by code the places that do not fit."""
     column = Column(name="x", kind=kind, **more)
-    parsed = type_column(pieces, column, Table(name="t", columns=(column,), rules=()), rows)
+    parsed = cast_column(pieces, column, Table(name="t", columns=(column,), rules=()), rows)
     bad = {code: np.flatnonzero(mask).tolist() for code, mask in parsed.bad.items()}
     return as_series(parsed), bad
 
@@ -299,5 +299,5 @@ def test_patients_that_came_as_large_floats_are_refused(now: Any) -> None:
     result = validate(load(folder / "contract.yaml"), {"visits": folder / "f.parquet"}, now=NOW)
     assert result.verdict == "reject"
     assert "E_ID_FORMAT" in {f.code for f in result.findings}
-    assert take(folder / "f.parquet").form == "parquet"
+    assert take_snapshot(folder / "f.parquet").form == "parquet"
     now("f.parquet: 40 patients from 1e17 on are refused")

@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from data_contracts.contract.parse import COLUMN_PROPERTIES, TABLE_PROPERTIES
-from data_contracts.contract.rule_reader import OWN_KEYS
+from data_contracts.contract.rule_reader import COMMON_KEYS
 from data_contracts.contract.vocabulary import vocabulary
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "data_gate.md").read_text()
@@ -22,13 +22,13 @@ def test_the_guide_tells_each_rule_with_its_arguments_and_code(word: str) -> Non
 
 
 def test_the_guide_tells_each_key_of_rules_tables_and_columns() -> None:
-    keys = (OWN_KEYS - {"rule"}) | TABLE_PROPERTIES | COLUMN_PROPERTIES
+    keys = (COMMON_KEYS - {"rule"}) | TABLE_PROPERTIES | COLUMN_PROPERTIES
     assert [k for k in sorted(keys) if f"`{k}" not in GUIDE] == []
 
 
 def test_rules_shown_by_cohort_are_rules() -> None:
     shown = GUIDE.split("### Cohort by cohort")[1].split("```yaml\n")[1].split("```")[0]
     for entry in yaml.safe_load(shown):
-        assert set(entry["implementation"]) - OWN_KEYS <= set(
+        assert set(entry["implementation"]) - COMMON_KEYS <= set(
             vocabulary()[entry["implementation"]["rule"]].takes
         )

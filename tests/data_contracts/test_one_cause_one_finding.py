@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data_contracts.contract.loading import load
+from data_contracts.contract import load
 from data_contracts.gate import validate
 from tests.bad_inputs.base_table import base_table
 from tests.bad_inputs.case import change, put

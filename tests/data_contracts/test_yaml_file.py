@@ -7,8 +7,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_contracts.contract.loading import ContractError
-from data_contracts.contract.loading import load as load_contract
+from data_contracts.contract import ContractError
+from data_contracts.contract import load as load_contract
 from data_contracts.contract.parse import parse as parse_contract
 from data_contracts.standards.mapping.parse import MappingError
 from data_contracts.standards.mapping.parse import parse as parse_mapping
@@ -38,7 +38,7 @@ PLAIN = st.recursive(
         ("a: &x {b: 1}\nc: *x", "aliases"),
         ("a: &x [*x]", "aliases"),
         ("a: 1\n---\nb: 2", "not plain YAML"),
-        ("a: 2020-02-31", "none of its type"),
+        ("a: 2020-02-31", "not valid for its type"),
         ("a: " + "[" * 5000, "plain YAML"),
         ("a: !!python/object/apply:os.getcwd []", "not plain YAML"),
         ("", "no mapping"),

@@ -17,7 +17,7 @@ import pytest
 import yaml
 
 from dashboard.wording import quantity
-from data_contracts.bundled.locate import bundled
+from data_contracts.bundled.tables import bundled
 from meta_med.published import reader
 from orchestration.study.load import bundled_studies
 

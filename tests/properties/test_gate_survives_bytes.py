@@ -12,7 +12,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data_contracts.contract.loading import load
+from data_contracts.contract import load
 from data_contracts.contract.vocabulary import codes
 from data_contracts.gate import validate
 from data_contracts.validation.result import GateResult

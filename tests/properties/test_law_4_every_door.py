@@ -13,8 +13,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_contracts.contract.check_spec import CheckSpec
-from data_contracts.contract.check_specs import resolved
+from data_contracts.contract.check_specs import CheckSpec, resolve_arguments
 from data_contracts.contract.model import Table
 from data_contracts.contract.parse import parse
 from data_contracts.findings import Positions
@@ -77,9 +76,11 @@ def plain_engine(monkeypatch: pytest.MonkeyPatch) -> None:
         frame: pd.DataFrame, specs: Sequence[CheckSpec], table: Table, now: datetime
     ) -> dict[str, Positions]:
         return {
-            s.name: rows_that_break(frame, s.rule, list(s.columns), resolved(s, table, now), dict(s.where))
+            s.name: rows_that_break(
+                frame, s.rule, list(s.columns), resolve_arguments(s, table, now), dict(s.where)
+            )
             for s in specs
-            if s.judge == "rows"
+            if s.level == "rows"
         }
 
     monkeypatch.setattr(check_table, "failing_rows", failing)

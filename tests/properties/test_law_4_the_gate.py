@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_contracts.contract.loading import load
+from data_contracts.contract import load
 from data_contracts.gate import validate
 from data_contracts.report import page as report
 from data_contracts.validation.result import GateResult

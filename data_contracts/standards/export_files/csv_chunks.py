@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from data_contracts.findings import LINES_SHOWN, reject
 from data_contracts.reading.csv_layout import Layout, layout, row_faults
-from data_contracts.reading.csv_reader import body, check_ragged, look_below
+from data_contracts.reading.csv_reader import body, check_header_line, check_ragged
 from data_contracts.reading.csv_text import plain_pieces
 
 CHUNK_BYTES = 16 * 1024**2
@@ -113,7 +113,7 @@ def _read_header(piece: bytes, locate: LocateColumns, needed: Sequence[str]) -> 
     if len(names) != csv_layout.fields[0]:
         raise reject("E_PARSE", "The header line cannot be split into columns; see its quoting.", lines=(1,))
     for other in _DELIMITERS:
-        look_below(names, set(needed), csv_layout, other)
+        check_header_line(names, set(needed), csv_layout, other)
     wanted = {column: names.index(own) for column, own in locate(names).items()}
     return _Progress(names=names, delimiter=delimiter, header=header, wanted=wanted)
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data_contracts.contract.loading import load
+from data_contracts.contract import load
 from data_contracts.findings import Finding
 from data_contracts.gate import validate_frames
 from data_contracts.rules.person_numbers import identifies_people

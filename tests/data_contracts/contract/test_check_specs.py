@@ -5,9 +5,9 @@ import sys
 
 import pytest
 
+from data_contracts.contract import load
 from data_contracts.contract.check_specs import BUILT_IN, check_specs
 from data_contracts.contract.codes import severity_of
-from data_contracts.contract.loading import load
 from data_contracts.contract.vocabulary import codes, vocabulary
 
 
@@ -34,9 +34,9 @@ def test_every_rule_has_one_spec_with_a_name_of_its_own(name: str) -> None:
 def test_every_code_of_the_vocabulary_exists_and_row_rules_word_their_fault() -> None:
     for word in vocabulary().values():
         assert word.code in codes()
-        assert word.says
-        assert bool(word.breaks) == (
-            word.judge in {"rows", "relation"} or word.outcome == "quarantine_patient"
+        assert word.promise
+        assert bool(word.violation) == (
+            word.level in {"rows", "relation"} or word.outcome == "quarantine_patient"
         )
 
 

@@ -8,18 +8,18 @@ import jsonschema
 import pytest
 import yaml
 
+from data_contracts.contract import bundled_contracts
 from data_contracts.contract.json_schema import (
     COLUMN_CUSTOM,
-    OWN_ARGUMENTS,
+    COMMON_ARGUMENTS,
     TABLE_CUSTOM,
     editor_schema,
     editor_schema_text,
 )
-from data_contracts.contract.loading import bundled_contracts
 from data_contracts.contract.parse import COLUMN_PROPERTIES, TABLE_PROPERTIES
-from data_contracts.contract.rule_reader import OWN_KEYS
+from data_contracts.contract.rule_reader import COMMON_KEYS
 from data_contracts.contract.vocabulary import vocabulary
-from tests.data_contracts.contract.test_loading import GOOD
+from tests.data_contracts.contract.test_parse import GOOD
 
 CHECKER = jsonschema.Draft7Validator(editor_schema())
 
@@ -37,7 +37,7 @@ def test_the_committed_schema_is_that_of_the_code() -> None:
 def test_the_schema_knows_what_the_reader_of_contracts_knows() -> None:
     assert set(TABLE_CUSTOM) == TABLE_PROPERTIES
     assert set(COLUMN_CUSTOM) == COLUMN_PROPERTIES
-    assert {"rule", *OWN_ARGUMENTS} == OWN_KEYS
+    assert {"rule", *COMMON_ARGUMENTS} == COMMON_KEYS
     for scope in ("table", "column"):
         quality = editor_schema()["$defs"][f"{scope} rule"]["then"]["properties"]["implementation"]
         assert quality["properties"]["rule"]["enum"] == [

@@ -8,10 +8,10 @@ import jsonschema
 import pandas as pd
 import pytest
 
+from data_contracts.contract import load
 from data_contracts.contract.check_specs import check_specs
 from data_contracts.contract.codes import Code
 from data_contracts.contract.json_schema import editor_schema
-from data_contracts.contract.loading import load
 from data_contracts.contract.model import Contract
 from data_contracts.contract.rule_word import NUMERIC, Argument, RuleWord, Words
 from data_contracts.contract.vocabulary import vocabulary
@@ -28,12 +28,12 @@ WORDS = Words()
 @WORDS.add(
     RuleWord(
         scope="column",
-        judge="rows",
+        level="rows",
         code="Q_FRACTION_LONG",
         outcome="quarantine_rows",
-        takes={"most": Argument("number", needed=True, looser="up")},
-        says="has few decimal places",
-        breaks="has too many decimal places",
+        takes={"most": Argument("number", required=True, looser="up")},
+        promise="has few decimal places",
+        violation="has too many decimal places",
         kinds=NUMERIC,
         roles=("subject",),
         releasable=True,
@@ -82,7 +82,7 @@ def test_parsing_knows_its_arguments_kinds_and_roles(tmp_path: Path) -> None:
     for old, new, says in (
         ("most: 1", "most: one", "few_places.most: must be a number"),
         ("most: 1, ", "", "few_places.most: is missing"),
-        ("logicalType: number", "logicalType: string", "makes no sense for a string"),
+        ("logicalType: number", "logicalType: string", "does not apply to a string"),
         ("value: subject", "value: identifier", "few_places needs a column with 'role: subject'"),
     ):
         with pytest.raises(ContractError) as error:
@@ -94,7 +94,7 @@ def test_a_check_spec_has_its_words_and_its_kahn_class(tmp_path: Path) -> None:
     spec = next(s for s in check_specs(loaded(tmp_path)) if s.rule == "few_places")
     assert (spec.code, spec.kahn, spec.severity) == ("Q_FRACTION_LONG", "conformance", "critical")
     assert spec.columns == ("weight", "patient")
-    assert spec.fault == "weight has too many decimal places"
+    assert spec.violation == "weight has too many decimal places"
 
 
 def test_the_engine_runs_it_and_the_report_has_its_title(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data_contracts.contract.loading import bundled_contracts, load
+from data_contracts.contract import bundled_contracts, load
 from data_contracts.difference import Difference, compare
 from data_contracts.gate import validate
 from tests.bad_inputs.base_table import base_table

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_contracts.contract.loading import load
+from data_contracts.contract import load
 from data_contracts.contract.model import Table
 from data_contracts.draft import Draft, draft
 from data_contracts.errors import DeliveryError

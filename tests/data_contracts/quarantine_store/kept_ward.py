@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from data_contracts.contract.loading import Contract, load
+from data_contracts.contract import Contract, load
 from data_contracts.gate import validate
 from data_contracts.quarantine_store.decide import corrections
 from data_contracts.quarantine_store.journal import Signature

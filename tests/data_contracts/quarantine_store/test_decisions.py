@@ -11,7 +11,7 @@ import pytest
 
 from data_contracts.errors import QuarantineError
 from data_contracts.quarantine_store.decide import confirm, correct, corrections, discard
-from data_contracts.quarantine_store.held_rows import HeldRowsFilter, listed
+from data_contracts.quarantine_store.held_rows import HeldRowsFilter, list_rows
 from data_contracts.quarantine_store.journal import entries
 from data_contracts.quarantine_store.ledger import Ledger
 from tests.data_contracts.quarantine_store.kept_ward import (
@@ -36,7 +36,7 @@ def ledger(tmp_path: Path) -> Ledger:
 
 
 def row_at(ledger: Ledger, line: int) -> int:
-    rows = listed(ledger, HeldRowsFilter(study="ward"))
+    rows = list_rows(ledger, HeldRowsFilter(study="ward"))
     return int(rows["row"][rows["line"] == line].iloc[0])
 
 
@@ -45,7 +45,7 @@ def at(*lines: int) -> HeldRowsFilter:
 
 
 def status(ledger: Ledger) -> dict[int, str]:
-    rows = listed(ledger, HeldRowsFilter(study="ward"))
+    rows = list_rows(ledger, HeldRowsFilter(study="ward"))
     return dict(zip(rows["line"], rows["status"], strict=True))
 
 
@@ -187,13 +187,13 @@ def decide_and_keep(folder: Path, ready: Event) -> None:
     ready.set()
     while True:
         keep_again(folder, *loaded)
-        if (listed(ledger, HeldRowsFilter(study="ward"))["status"] == "held").any():
+        if (list_rows(ledger, HeldRowsFilter(study="ward"))["status"] == "held").any():
             discard(ledger, HeldRowsFilter(study="ward", status="held"), ADA)
 
 
 @pytest.mark.nightly
 def test_a_kill_leaves_whole_decisions_and_whole_batches(ledger: Ledger, tmp_path: Path) -> None:
-    wanted = set(listed(ledger, HeldRowsFilter(study="ward"))["row"])
+    wanted = set(list_rows(ledger, HeldRowsFilter(study="ward"))["row"])
     for pause in (0.0, 0.01, 0.1):
         ready = SPAWN.Event()
         process = SPAWN.Process(target=decide_and_keep, args=(tmp_path, ready))
@@ -202,7 +202,7 @@ def test_a_kill_leaves_whole_decisions_and_whole_batches(ledger: Ledger, tmp_pat
         time.sleep(pause)
         os.kill(process.pid or 0, signal.SIGKILL)
         process.join()
-        rows = listed(ledger, HeldRowsFilter(study="ward"))
+        rows = list_rows(ledger, HeldRowsFilter(study="ward"))
         assert set(rows["row"]) == wanted
         assert len(rows) == len(wanted)
         assert sum(what["rows"] for what in entries(ledger)["what"]) == (rows["status"] == "discarded").sum()

@@ -7,14 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from data_contracts.contract.loading import load
+from data_contracts.contract import load
 from data_contracts.errors import QuarantineDamagedError, QuarantineError, QuarantineUnreachableError
 from data_contracts.gate import validate
-from data_contracts.quarantine_store.held_rows import HeldRowsFilter, counts, listed, texts_in, whole_files
-from data_contracts.quarantine_store.journal import Signature, entries, viewed
+from data_contracts.quarantine_store.held_rows import (
+    HeldRowsFilter,
+    count_by_reason,
+    list_rows,
+    texts_in,
+    whole_files,
+)
+from data_contracts.quarantine_store.journal import Signature, entries, view_rows
 from data_contracts.quarantine_store.keep import HeldDelivery, keep
 from data_contracts.quarantine_store.ledger import Ledger
-from data_contracts.reading.file_bytes import MAX_REJECTED_ROWS_TOLD
+from data_contracts.reading.file_bytes import MAX_REJECTED_ROWS_LISTED
 from tests.data_contracts.quarantine_store.kept_ward import (
     ADA,
     CONTRACT,
@@ -29,7 +35,7 @@ from tests.data_contracts.quarantine_store.kept_ward import (
 
 def test_every_held_row_is_kept_with_file_line_rule_and_its_bytes(tmp_path: Path) -> None:
     result = run(tmp_path, "first")
-    rows = listed(ledger_in(tmp_path), HeldRowsFilter(study="ward"))
+    rows = list_rows(ledger_in(tmp_path), HeldRowsFilter(study="ward"))
     assert len(rows) == result.rows_quarantined == 5
     assert rows["line"].tolist() == [3, 4, 5, 6, 7]
     assert set(rows["file"]) == {"visits.csv"}
@@ -41,7 +47,7 @@ def test_every_held_row_is_kept_with_file_line_rule_and_its_bytes(tmp_path: Path
 
 def test_counts_add_up_by_reason(tmp_path: Path) -> None:
     run(tmp_path, "first")
-    found = counts(ledger_in(tmp_path), HeldRowsFilter()).set_index("rule")["held"]
+    found = count_by_reason(ledger_in(tmp_path), HeldRowsFilter()).set_index("rule")["held"]
     assert found.to_dict() == {
         "visits.weight.hard_range": 2,
         "visits.pulse.hard_range": 3,
@@ -51,7 +57,7 @@ def test_counts_add_up_by_reason(tmp_path: Path) -> None:
 
 def test_rows_of_a_refused_delivery_are_all_kept(tmp_path: Path) -> None:
     result = run(tmp_path, "first", contract=CONTRACT.replace("value: 0.9", "value: 0.1"))
-    rows = listed(ledger_in(tmp_path), HeldRowsFilter())
+    rows = list_rows(ledger_in(tmp_path), HeldRowsFilter())
     assert result.verdict == "reject"
     assert len(rows) == result.rows_in == len(ROWS)
 
@@ -84,11 +90,11 @@ def test_a_folder_without_readable_rows_is_kept_with_all_its_parts(tmp_path: Pat
 
 def test_a_rejected_table_of_very_many_rows_is_kept_as_its_file(tmp_path: Path) -> None:
     ledger = ledger_in(tmp_path)
-    rows = [f"A-{n},2024-01-01,-1,80" for n in range(MAX_REJECTED_ROWS_TOLD + 1)]
+    rows = [f"A-{n},2024-01-01,-1,80" for n in range(MAX_REJECTED_ROWS_LISTED + 1)]
     result = run(tmp_path, "first", rows=rows)
     assert (result.verdict, result.rows_quarantined) == ("reject", len(rows))
     (kept,) = whole_files(ledger).to_dict("records")
-    assert (kept["code"], len(listed(ledger, HeldRowsFilter()))) == ("E_QUARANTINE_FRACTION", 0)
+    assert (kept["code"], len(list_rows(ledger, HeldRowsFilter()))) == ("E_QUARANTINE_FRACTION", 0)
     assert (ledger.files / kept["sha256"]).read_bytes() == deliver(tmp_path, rows).read_bytes()
 
 
@@ -96,7 +102,7 @@ def test_a_row_that_comes_every_night_is_kept_once_and_seen_in_every_batch(tmp_p
     ledger = ledger_in(tmp_path)
     run(tmp_path, "first")
     run(tmp_path, "second", rows=[*ROWS[1:], "D-74,2024-01-01,70,80"])
-    every, newest = listed(ledger, HeldRowsFilter(batch="all")), listed(ledger, HeldRowsFilter())
+    every, newest = list_rows(ledger, HeldRowsFilter(batch="all")), list_rows(ledger, HeldRowsFilter())
     assert every["row"].nunique() == len(newest) == 5
     assert len(every) == 10
     assert newest["line"].tolist() == [2, 3, 4, 5, 6]
@@ -105,7 +111,7 @@ def test_a_row_that_comes_every_night_is_kept_once_and_seen_in_every_batch(tmp_p
 def test_a_batch_judged_twice_is_there_once(tmp_path: Path) -> None:
     run(tmp_path, "first")
     run(tmp_path, "first")
-    assert len(listed(ledger_in(tmp_path), HeldRowsFilter(batch="all"))) == 5
+    assert len(list_rows(ledger_in(tmp_path), HeldRowsFilter(batch="all"))) == 5
 
 
 @pytest.mark.parametrize(
@@ -122,19 +128,19 @@ def test_a_batch_judged_twice_is_there_once(tmp_path: Path) -> None:
 )
 def test_rows_are_found_by_what_is_asked(tmp_path: Path, which: HeldRowsFilter, lines: list[int]) -> None:
     run(tmp_path, "first")
-    assert listed(ledger_in(tmp_path), which)["line"].tolist() == lines
+    assert list_rows(ledger_in(tmp_path), which)["line"].tolist() == lines
 
 
 def test_lists_hold_no_value_and_whoever_sees_values_is_in_the_journal(tmp_path: Path) -> None:
     run(tmp_path, "first")
     ledger = ledger_in(tmp_path)
     told = (
-        counts(ledger, HeldRowsFilter()).to_csv()
-        + listed(ledger, HeldRowsFilter()).to_csv()
+        count_by_reason(ledger, HeldRowsFilter()).to_csv()
+        + list_rows(ledger, HeldRowsFilter()).to_csv()
         + entries(ledger).to_csv()
     )
     assert not [value for value in VALUES if value in told]
-    shown = viewed(ledger, HeldRowsFilter(lines=(4,)), ADA)
+    shown = view_rows(ledger, HeldRowsFilter(lines=(4,)), ADA)
     assert shown["as_delivered"].tolist() == [ROWS[2]]
     (entry,) = entries(ledger).to_dict("records")
     assert (entry["who"], entry["why"], entry["action"]) == ("Ada Weber", "called the ward", "viewed values")
@@ -180,7 +186,7 @@ def test_a_damaged_ledger_is_told_without_its_content(tmp_path: Path) -> None:
     content = ledger.path.read_bytes()
     ledger.path.write_bytes(b"CANARY" + content[6:])
     with pytest.raises(QuarantineDamagedError) as caught:
-        listed(ledger, HeldRowsFilter())
+        list_rows(ledger, HeldRowsFilter())
     assert "CANARY" not in str(caught.value)
 
 

@@ -12,7 +12,7 @@ from data_contracts.errors import QuarantineError
 from data_contracts.quarantine_store.held_rows import HeldRowsFilter
 from data_contracts.quarantine_store.journal import entries
 from data_contracts.quarantine_store.ledger import Ledger
-from data_contracts.quarantine_store.sheets import as_meant, corrections_in, export, harmless
+from data_contracts.quarantine_store.sheets import corrections_in, escape_formula, export, unescape_formula
 from tests.data_contracts.quarantine_store.kept_ward import ADA, ledger_in, run
 
 
@@ -40,8 +40,8 @@ def returned(folder: Path, rows: list[dict[str, str]], delimiter: str = ",") -> 
 
 @given(st.text(st.characters(codec="utf-8")))
 def test_a_cell_comes_back_as_it_was_and_starts_no_formula(cell: str) -> None:
-    assert as_meant(harmless(cell)) == cell
-    shown = harmless(cell)
+    assert unescape_formula(escape_formula(cell)) == cell
+    shown = escape_formula(cell)
     assert not shown.startswith(("=", "@", "\t", "\r"))
     if shown.startswith(("+", "-")):
         float(shown)  # a number runs nothing

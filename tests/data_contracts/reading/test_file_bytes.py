@@ -8,8 +8,8 @@ import pyarrow as pa
 import pytest
 
 from data_contracts.findings import RejectedError
-from data_contracts.reading.file_bytes import look
-from data_contracts.reading.file_format import take
+from data_contracts.reading.file_bytes import file_states
+from data_contracts.reading.file_format import take_snapshot
 
 TABLE = b"a,b\n1,2\n"
 
@@ -29,7 +29,7 @@ def zstd(content: bytes) -> bytes:
 
 def code_of(path: Path) -> str:
     with pytest.raises(RejectedError) as refused:
-        take(path)
+        take_snapshot(path)
     return refused.value.note.code
 
 
@@ -51,7 +51,7 @@ def test_text_is_read_packed_or_not_and_hashed_as_it_was_delivered(
 ) -> None:
     path = tmp_path / name
     path.write_bytes(content)
-    snapshot = take(path)
+    snapshot = take_snapshot(path)
     assert (snapshot.form, snapshot.content, snapshot.size) == ("csv", TABLE, len(content))
 
 
@@ -94,7 +94,7 @@ def test_a_workbook_is_refused_with_the_way_out(tmp_path: Path) -> None:
     path = tmp_path / "visits.xlsx"
     path.write_bytes(b"PK\x03\x04 and more")
     with pytest.raises(RejectedError) as refused:
-        take(path)
+        take_snapshot(path)
     assert "save the sheet as CSV" in refused.value.note.message
 
 
@@ -123,9 +123,9 @@ def test_a_size_beyond_the_limit_is_refused_unread(tmp_path: Path) -> None:
 def test_two_looks_differ_once_somebody_wrote(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_bytes(TABLE)
-    before = look(path)
-    assert look(path) == before
+    before = file_states(path)
+    assert file_states(path) == before
     with path.open("ab") as stream:
         stream.write(TABLE)
-    assert look(path) != before
-    assert look(tmp_path / "none") == ()
+    assert file_states(path) != before
+    assert file_states(tmp_path / "none") == ()

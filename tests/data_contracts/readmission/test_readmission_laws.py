@@ -8,9 +8,9 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_contracts.contract.loading import load
+from data_contracts.contract import load
 from data_contracts.corrections.correction import Correction
-from data_contracts.validation.read_table import read
+from data_contracts.validation.check_table import read
 from data_contracts.validation.result import GateResult
 from tests.data_contracts.readmission.ward import CONTRACT, HEADER, Form, judged, written
 from tests.examples import WHOLE_RUN, examples

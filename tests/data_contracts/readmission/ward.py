@@ -7,7 +7,7 @@ from typing import Literal
 
 import pandas as pd
 
-from data_contracts.contract.loading import load
+from data_contracts.contract import load
 from data_contracts.corrections.correction import Correction
 from data_contracts.gate import validate
 from data_contracts.validation.result import GateResult

@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data_contracts.bundled.locate import bundled
-from data_contracts.contract.loading import Contract, load
+from data_contracts.bundled.tables import bundled
+from data_contracts.contract import Contract, load
 from data_contracts.gate import validate
 from data_contracts.report import page as report
 from data_contracts.validation.result import GateResult

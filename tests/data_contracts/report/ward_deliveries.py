@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from data_contracts.contract.loading import Contract, load
+from data_contracts.contract import Contract, load
 from data_contracts.gate import validate
 from data_contracts.validation.result import GateResult
 

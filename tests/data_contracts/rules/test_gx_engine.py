@@ -7,9 +7,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data_contracts.contract.check_spec import CheckSpec, definite
-from data_contracts.contract.check_specs import table_specs
-from data_contracts.contract.loading import load
+from data_contracts.contract import load
+from data_contracts.contract.check_specs import CheckSpec, resolve_bound, table_specs
 from data_contracts.errors import CheckBrokenError
 from data_contracts.rules.gx_engine import failing_rows
 
@@ -60,8 +59,8 @@ def test_an_exception_inside_a_check_is_a_broken_check_and_tells_no_value() -> N
 
 
 def test_now_is_made_definite_in_utc() -> None:
-    assert definite("now + 1 day", NOW) == "2024-06-02T12:00:00"
-    assert definite("now - 10 days", NOW) == "2024-05-22T12:00:00"
-    assert definite("now", NOW.replace(tzinfo=None)) == "2024-06-01T12:00:00"
-    assert definite("1990-01-01", NOW) == "1990-01-01T00:00:00"
-    assert definite(5, NOW) == 5
+    assert resolve_bound("now + 1 day", NOW) == "2024-06-02T12:00:00"
+    assert resolve_bound("now - 10 days", NOW) == "2024-05-22T12:00:00"
+    assert resolve_bound("now", NOW.replace(tzinfo=None)) == "2024-06-01T12:00:00"
+    assert resolve_bound("1990-01-01", NOW) == "1990-01-01T00:00:00"
+    assert resolve_bound(5, NOW) == 5

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pyarrow import parquet
 
 from data_contracts.bench.visits import CONTRACT, visits
-from data_contracts.contract.loading import load
+from data_contracts.contract import load
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 TABLE = load(CONTRACT).tables["visits"]

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from data_contracts.contract.check_spec import CheckSpec
+from data_contracts.contract.check_specs import CheckSpec
 
 Rows = list[dict[str, Any]]
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pyarrow import parquet
 
 from data_contracts.bench.visits import CONTRACT, visits, write_visits
-from data_contracts.contract.loading import load
+from data_contracts.contract import load
 from data_contracts.gate import validate, validate_frames
 from data_contracts.reading import delivery, parquet_reader
 from data_contracts.validation.result import GateResult

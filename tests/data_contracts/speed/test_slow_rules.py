@@ -8,11 +8,11 @@ import pytest
 from hypothesis import assume, given
 
 from data_contracts.bench import visits
-from data_contracts.contract.check_specs import resolved, table_specs
+from data_contracts.contract.check_specs import resolve_arguments, table_specs
 from data_contracts.rules.cell_rules import pattern
 from data_contracts.rules.gx_engine import failing_rows
 from data_contracts.rules.slices import whole_table_notes
-from data_contracts.validation.read_table import cast, read
+from data_contracts.validation.check_table import cast, read
 from tests.data_contracts.speed.corrupted_visits import NOW, SEEDS, TABLE, WHICH, corrupted, written
 from tests.data_contracts.speed.slow_rules import broken, counted, rows_of
 from tests.examples import WHOLE_RUN, examples
@@ -34,7 +34,7 @@ def test_rules_of_rows_find_what_plain_loops_find(seed: int, which: list[int]) -
     rows = rows_of(frame)
     for name, positions in failing_rows(frame, SPECS, TABLE, NOW).items():
         spec = next(s for s in SPECS if s.name == name)
-        assert positions.tolist() == broken(rows, spec, resolved(spec, TABLE, NOW)), name
+        assert positions.tolist() == broken(rows, spec, resolve_arguments(spec, TABLE, NOW)), name
 
 
 @examples(8, WHOLE_RUN)

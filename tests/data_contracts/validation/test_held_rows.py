@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data_contracts.bundled.locate import bundled
-from data_contracts.contract.loading import load
+from data_contracts.bundled.tables import bundled
+from data_contracts.contract import load
 from data_contracts.gate import validate
 from data_contracts.reading.parquet_reader import ParquetRows
 from data_contracts.validation import held_rows

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from textwrap import dedent
 
-from data_contracts.contract.loading import load
+from data_contracts.contract import load
 from data_contracts.gate import validate
 from data_contracts.validation.result import GateResult
 

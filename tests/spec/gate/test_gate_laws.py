@@ -7,8 +7,8 @@ import pandas as pd
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from data_contracts.contract.loading import load
-from data_contracts.validation.read_table import cast, read
+from data_contracts.contract import load
+from data_contracts.validation.check_table import cast, read
 from tests.examples import WHOLE_RUN, examples
 from tests.spec.gate.drawn_table import gate
 

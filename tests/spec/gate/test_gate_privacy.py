@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from data_contracts.contract.loading import load
+from data_contracts.contract import load
 from data_contracts.report import page as report
 from tests.spec.gate.drawn_table import VISITS, gate
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from data_contracts.contract.loading import load
+from data_contracts.contract import load
 from data_contracts.errors import DeliveryError
 from data_contracts.gate import validate
 from tests.spec.gate.drawn_table import VISITS, codes, gate

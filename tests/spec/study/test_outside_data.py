@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from data_contracts.contract.loading import load as load_contract
+from data_contracts.contract import load as load_contract
 from data_contracts.gate import validate
 from meta_med.cohorts.assemble import assemble
 from meta_med.cohorts.splits import split_subjects

@@ -72,7 +72,7 @@ columns:
         ('  a: {codes: ["loinc|1"], units: {kg: 0}}\n', "must be a factor"),
         ('  a: {codes: ["8480-6"], unit: kg}\n', "system|code"),
         ('  a: {codes: ["loinc|1"], take: mean, categories: {"snomed|1": x}}\n', "first or last"),
-        ('  patient_id: {constant: "x"}\n', "stands 2 times"),
+        ('  patient_id: {constant: "x"}\n', "appears 2 times"),
         ("  a: {static: [x]}\n", "is for MEDS"),
         ("  a: 7\n", "must be a mapping"),
         ("  a: {age: months}\n", "years or days"),

@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 import yaml
 
-from data_contracts.contract.loading import ContractError, bundled_contracts, load
+from data_contracts.contract import ContractError, bundled_contracts, load
 
 GOOD = """
 kind: DataContract
@@ -95,22 +95,22 @@ def test_a_mistake_in_the_head_is_told(tmp_path: Path) -> None:
         ("rule: hard_range", "rule: hard_rang", "did you mean 'hard_range'?"),
         ("min: 1", "min: one", "min: must be a number"),
         ("min: 1", "min: '2020-01-01'", "min: must be a number"),
-        ("max: 300", "maximum: 300", "maximum: is no known key; did you mean 'max'?"),
+        ("max: 300", "maximum: 300", "maximum: is not a known key; did you mean 'max'?"),
         ("max: 300", "max: 300, outcome: drop", "outcome: must be one of reject"),
         ("max: 300", "max: 300, code: Q_NONSENSE", "code: is no known code"),
-        ("max: 300", "max: 300, where: {hdk: 1}", "names no column of this table: 'hdk'"),
+        ("max: 300", "max: 300, where: {hdk: 1}", "is not a column of this table: 'hdk'"),
         ("rule: hard_range, min: 1, max: 300", "rule: pattern", "regex: is missing"),
-        ("rule: hard_range, min: 1, max: 300", "rule: pattern, regex: '('", "makes no sense for a number"),
+        ("rule: hard_range, min: 1, max: 300", "rule: pattern, regex: '('", "does not apply to a number"),
         ("rule: hard_range, min: 1, max: 300", "rule: unique_key, columns: [id]", "belongs under a table"),
         ("rule: hard_range, min: 1, max: 300", "rule: allowed, values: 3", "values: must be a list of values"),
         ("engine: meta-med", "engine: soda", "must have 'type: custom', 'engine: meta-med'"),
         ("logicalType: number", "logicalType: array", "known here: string, number"),
         ("value: subject", "value: person", "role: is 'person'"),
-        ("name: note", "name: id", "id: stands 2 times"),
+        ("name: note", "name: id", "id: appears 2 times"),
         ("      - {type: text, description: for people only}",
          "      - {type: custom, engine: meta-med, implementation:\n"
          "         {rule: in_parent, column: id, table: x, parent_column: y}}",
-         "names no table of this contract: 'x'"),
+         "is not a table of this contract: 'x'"),
         ("      - {type: text, description: for people only}",
          "      - {type: custom, engine: meta-med, implementation: {rule: cohorts_stay}}",
          "needs a column with 'role: cohort'"),
@@ -126,15 +126,15 @@ def test_a_mistake_in_the_head_is_told(tmp_path: Path) -> None:
         ("    quality:\n      - {type: text",
          "    customProperties: [{property: sentinels, value: 9}]\n    quality:\n      - {type: text",
          "must be a list"),
-        ("value: subject}]", "value: subject}, {property: timezone, value: Mars}]", "is no time zone"),
+        ("value: subject}]", "value: subject}, {property: timezone, value: Mars}]", "is not a time zone"),
         ("rule: hard_range, min: 1, max: 300", "rule: varies, outcome: quarantine_rows", "reject or warn"),
         ("rule: hard_range, min: 1, max: 300", "rule: varies, where: {id: 7}", "where.id: must be text"),
         ("rule: hard_range, min: 1, max: 300", "rule: varies, where: {hdl: low}", "where.hdl: must be a number"),
         ("rule: hard_range, min: 1, max: 300", "rule: varies, each_cohort: true", "needs a column with 'role: coh"),
-        ("max: 300", "max: 300, each_cohort: true", "hard_range cannot be asked cohort by cohort"),
+        ("max: 300", "max: 300, each_cohort: true", "hard_range cannot be checked cohort by cohort"),
         ("rule: hard_range, min: 1, max: 300", "rule: varies, each_cohort: 1", "must be true or false"),
         ("logicalType: string}", "logicalType: string, quality: [{type: custom, engine: meta-med, "
-         "implementation: {rule: same_scale}}]}", "same_scale makes no sense for a string"),
+         "implementation: {rule: same_scale}}]}", "same_scale does not apply to a string"),
         ("status: active", "status: active\nschemas: []", "schemas"),
     ],
 )  # fmt: skip

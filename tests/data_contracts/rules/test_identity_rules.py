@@ -1,4 +1,4 @@
-"""One person under two identifiers is told, also where a few records differ; patients who look alike are not."""
+"""One person under two identifiers is found, one name in two spellings too; patients or names alike are not."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -6,8 +6,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data_contracts.contract.loading import Contract, load
+from data_contracts.contract import Contract, load
 from data_contracts.gate import validate_frames
+from data_contracts.rules.identity_rules import normalise_spelling
 
 CONTRACT = """
 kind: DataContract
@@ -59,3 +60,15 @@ def linked(contract: Contract, traces: dict[str, str]) -> list[tuple[str, ...]]:
 )
 def test_who_is_told(contract: Contract, traces: dict[str, str], found: list[tuple[str, ...]]) -> None:
     assert linked(contract, traces) == found
+
+
+@pytest.mark.parametrize(("one", "other"), [("007", "7"), ("P0012", "p12"), ("C3", "c3"), ("A-01", "a-1")])
+def test_capitals_and_leading_zeros_may_change_on_the_way(one: str, other: str) -> None:
+    first, second = normalise_spelling(pd.Index([one, other]))
+    assert first == second
+
+
+@pytest.mark.parametrize(("one", "other"), [("10", "1"), ("0", "00a"), ("1.05", "1.5"), ("P-1", "P1")])
+def test_other_differences_are_other_names(one: str, other: str) -> None:
+    first, second = normalise_spelling(pd.Index([one, other]))
+    assert first != second

@@ -12,12 +12,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data_contracts.columns.coded import coded
-from data_contracts.contract.check_spec import CheckSpec
+from data_contracts.columns.coded import factorize
+from data_contracts.contract.check_specs import CheckSpec
 from data_contracts.contract.model import Table
 from data_contracts.contract.rule_word import RuleWord, Words
 from data_contracts.findings import Note, Positions
-from data_contracts.rules.slices import View, on_column
+from data_contracts.rules.slices import View, column_note
 
 WORDS = Words()
 Numbers = npt.NDArray[np.float64]
@@ -26,7 +26,7 @@ _LARGEST_SAMPLE = 1000
 """Rows that are ranked first: of few columns that are no transcript is the whole ever sorted."""
 
 
-def follows(values: Numbers, outcomes: Numbers, limit: float) -> bool:
+def correlation_exceeds(values: Numbers, outcomes: Numbers, limit: float) -> bool:
     """Whether the correlation is beyond the limit: of the numbers, or of their ranks.
 
     A logarithm or a percentile of the outcome is the outcome, though it lies on no straight line.
@@ -34,10 +34,12 @@ def follows(values: Numbers, outcomes: Numbers, limit: float) -> bool:
     if abs(_correlation(values, outcomes)) > limit:
         return True
     few = slice(None, None, max(1, len(values) // _LARGEST_SAMPLE))
-    return all(abs(_ofranks(a, b)) > limit for a, b in ((values[few], outcomes[few]), (values, outcomes)))
+    return all(
+        abs(_rank_correlation(a, b)) > limit for a, b in ((values[few], outcomes[few]), (values, outcomes))
+    )
 
 
-def _ofranks(a: Numbers, b: Numbers) -> float:
+def _rank_correlation(a: Numbers, b: Numbers) -> float:
     return _correlation(ranks(a), ranks(b))
 
 
@@ -71,9 +73,9 @@ def _of_outcomes(table: Table) -> Mapping[str, Any] | None:
 
 
 @WORDS.add(RuleWord(
-    scope="table", judge="whole", code="W_LEAKAGE_SUSPECT", outcome="warn",
-    says="has no covariate that gives away the outcome of its own record or of the next one",
-    roles=("subject",), across_cohorts=True, unasked=_of_outcomes,
+    scope="table", level="whole", code="W_LEAKAGE_SUSPECT", outcome="warn",
+    promise="has no covariate that gives away the outcome of its own record or of the next one",
+    roles=("subject",), across_cohorts=True, default_arguments=_of_outcomes,
 ))  # fmt: skip
 def no_foretelling(view: View, spec: CheckSpec) -> Iterator[Note]:
     """No covariate gives away the outcome of its own record or of the patient's next one."""
@@ -91,26 +93,26 @@ def no_foretelling(view: View, spec: CheckSpec) -> Iterator[Note]:
             ):
                 continue
             x = _numbers(view.frame[column.name])
-            told = "" if (column.name, outcome) in declared else _told(x[rows], y[rows])
-            when = _when(x, y, rows, after) if not told else "of the same record"
+            told = "" if (column.name, outcome) in declared else _gives_away(x[rows], y[rows])
+            when = _which_record(x, y, rows, after) if not told else "of the same record"
             if told or when:
                 message = (
                     f"{column.name!r} foretells the outcome {outcome!r} {when}: is it known at that time?"
                 )
-                yield on_column(spec, message, len(rows), column=column.name)
+                yield column_note(spec, message, len(rows), column=column.name)
 
 
-def _when(x: Numbers, y: Numbers, rows: Positions, after: Positions) -> str:
+def _which_record(x: Numbers, y: Numbers, rows: Positions, after: Positions) -> str:
     """Whether the covariate tells the next record's outcome, or the change until then; "" where it does not."""
     there = rows[after[rows] >= 0]
     now, later = y[there], y[after[there]]
-    if _told(now, later):
+    if _gives_away(now, later):
         return ""
-    if _told(x[there], later):
+    if _gives_away(x[there], later):
         return "of the patient's next record"
     change = later - now
     many = len(np.unique(change[~np.isnan(change)])) > 2
-    return "of the patient's next record (its change)" if many and _told(x[there], change) else ""
+    return "of the patient's next record (its change)" if many and _gives_away(x[there], change) else ""
 
 
 def _sample(view: View) -> tuple[Positions, Positions]:
@@ -119,7 +121,7 @@ def _sample(view: View) -> tuple[Positions, Positions]:
     kept = np.flatnonzero(view.kept)
     after = np.full(len(frame), -1, dtype=np.int64)
     if table.time is not None and table.subject is not None:
-        who, times = coded(frame[table.subject]).codes, frame[table.time]
+        who, times = factorize(frame[table.subject]).codes, frame[table.time]
         usable = kept[(who[kept] >= 0) & times.notna().to_numpy()[kept]]
         order = usable[np.lexsort((times.to_numpy()[usable], who[usable]))]
         same = who[order[1:]] == who[order[:-1]]
@@ -136,7 +138,7 @@ def _numbers(column: "pd.Series[Any]") -> Numbers:
     return column.to_numpy(dtype=np.float64)
 
 
-def _told(x: Numbers, y: Numbers) -> bool:
+def _gives_away(x: Numbers, y: Numbers) -> bool:
     """Whether the one gives the other away."""
     both = ~(np.isnan(x) | np.isnan(y))
     x, y = x[both], y[both]
@@ -150,7 +152,7 @@ def _told(x: Numbers, y: Numbers) -> bool:
         return _purity(of_x, of_y) >= _TELLING
     if len(classes) == 2:
         return min(classes) >= _ENOUGH_OF_A_CLASS and abs(_auroc(x, of_y) - 0.5) >= _TELLING - 0.5
-    return len(classes) > 2 and int(of_x.max()) > 1 and follows(x, y, _TELLING)
+    return len(classes) > 2 and int(of_x.max()) > 1 and correlation_exceeds(x, y, _TELLING)
 
 
 def _codes(values: Numbers) -> npt.NDArray[np.int64]:

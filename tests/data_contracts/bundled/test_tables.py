@@ -5,8 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data_contracts.bundled.build import TABLES, build
-from data_contracts.bundled.locate import bundled
+from data_contracts.bundled.tables import TABLES, build, bundled
 
 
 @pytest.mark.parametrize("name", TABLES)

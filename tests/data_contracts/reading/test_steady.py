@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from data_contracts.contract.loading import load
+from data_contracts.contract import load
 from data_contracts.gate import validate
 from tests.bad_inputs.base_table import base_table
 from tests.bad_inputs.cases import csv
 
-CONTRACT = load(Path(__file__).parents[1] / "bad_inputs" / "contract.yaml")
+CONTRACT = load(Path(__file__).parents[2] / "bad_inputs" / "contract.yaml")
 WHOLE = csv(base_table())
 
 
