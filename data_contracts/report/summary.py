@@ -9,6 +9,7 @@ from data_contracts.contract.codes import Kahn
 from data_contracts.contract.model import Contract
 from data_contracts.report.findings import advice, title
 from data_contracts.report.shapes import accepted_count
+from data_contracts.standards.mapping.model import STANDARDS
 from data_contracts.validation.result import GateResult
 
 MOST_CAUSES = 3
@@ -112,7 +113,6 @@ def kahn_classes(result: GateResult, contract: Contract) -> list[dict[str, Any]]
 Accounts = Mapping[str, Mapping[str, Any]]
 """Contract table name -> the account of its conversion (`data_contracts.standards.convert`), as plain values."""
 
-_STANDARDS = {"fhir-r4": "FHIR R4", "omop-cdm": "OMOP CDM", "meds": "MEDS"}
 _SEVERITIES_IN_ORDER = ("critical", "warning", "info")
 
 
@@ -124,7 +124,7 @@ def conversion_tables(accounts: Accounts) -> list[dict[str, Any]]:
 def _conversion_table(table: str, account: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "table": table,
-        "standard": _STANDARDS[account["standard"]],
+        "standard": STANDARDS[account["standard"]].title,
         "mapping": account["mapping"],
         "mapping_sha256": account["mapping_sha256"],
         "files": len(account["files"]),

@@ -5,7 +5,7 @@ Values are converted from the units that the mapping declares; a value in any ot
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,23 @@ PatientField = Literal[
     "gender", "birth_date", "birth_sex", "race", "ethnicity", "marital_status", "organization", "location"
 ]
 VisitField = Literal["class", "type", "organization", "days"]
+
+
+@dataclass(frozen=True)
+class StandardFacts:
+    """What is known of a standard before its files are read: its title, and the facts it has of a patient."""
+
+    title: str
+    patient_fields: frozenset[str]
+
+
+STANDARDS: Mapping[Standard, StandardFacts] = {
+    "fhir-r4": StandardFacts("FHIR R4", frozenset(get_args(PatientField)) - {"location"}),
+    "omop-cdm": StandardFacts(
+        "OMOP CDM", frozenset({"gender", "birth_date", "race", "ethnicity", "organization", "location"})
+    ),
+    "meds": StandardFacts("MEDS", frozenset({"birth_date"})),
+}
 
 
 @dataclass(frozen=True, kw_only=True)

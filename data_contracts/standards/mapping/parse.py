@@ -8,14 +8,20 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from data_contracts.errors import ContractError
-from data_contracts.standards.mapping.model import Column, RecordMapping, RecordRule, Standard, VisitFact
+from data_contracts.standards.mapping.model import (
+    STANDARDS,
+    Column,
+    RecordMapping,
+    RecordRule,
+    Standard,
+    VisitFact,
+)
 from data_contracts.standards.mapping.parse_columns import column_of
 from data_contracts.yaml_file import Mistakes, YamlMistakesError, read_yaml
 
-_STANDARDS: dict[str, Standard] = {s: s for s in get_args(Standard)}
 _TOP = {
     "mapping",
     "standard",
@@ -92,9 +98,10 @@ def _document(raw: bytes, file: str) -> dict[str, Any]:
 
 def _standard(document: Mapping[str, Any], mistakes: Mistakes) -> Standard:
     written = str(document.get("standard", ""))
-    if written not in _STANDARDS:
-        mistakes.add("standard", f"must be one of: {', '.join(_STANDARDS)}")
-    return _STANDARDS.get(written, "fhir-r4")
+    found = next((standard for standard in STANDARDS if standard == written), None)
+    if found is None:
+        mistakes.add("standard", f"must be one of: {', '.join(STANDARDS)}")
+    return found or "fhir-r4"
 
 
 def _name(document: Mapping[str, Any], key: str, mistakes: Mistakes) -> str:

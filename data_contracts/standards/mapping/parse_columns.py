@@ -5,6 +5,7 @@ from typing import Any, get_args
 
 from data_contracts.standards.mapping.codes import token
 from data_contracts.standards.mapping.model import (
+    STANDARDS,
     Age,
     CodeUse,
     Column,
@@ -12,7 +13,6 @@ from data_contracts.standards.mapping.model import (
     HistoryMapping,
     MeasuredValue,
     PatientFact,
-    PatientField,
     Standard,
     Static,
     Take,
@@ -24,12 +24,6 @@ from data_contracts.yaml_file import Mistakes, is_number
 
 Entry = Mapping[str, Any]
 Codes = dict[str, CodeUse]
-
-_PATIENT_FIELDS: dict[Standard, set[str]] = {
-    "fhir-r4": {f for f in get_args(PatientField) if f != "location"},
-    "omop-cdm": {"gender", "birth_date", "race", "ethnicity", "organization", "location"},
-    "meds": {"birth_date"},
-}
 
 
 def column_of(name: str, entry: Entry, key: str, standard: Standard, mistakes: Mistakes) -> Column | None:
@@ -98,7 +92,7 @@ def _static(name: str, entry: Entry, key: str, standard: Standard, mistakes: Mis
 
 
 def _patient(name: str, entry: Entry, key: str, standard: Standard, mistakes: Mistakes) -> PatientFact:
-    known = _PATIENT_FIELDS[standard]
+    known = STANDARDS[standard].patient_fields
     if entry["patient"] not in known:
         mistakes.add(f"{key}.patient", f"must be one of: {', '.join(sorted(known))}")
     return PatientFact(name=name, what=entry["patient"], values=_values(entry, key, mistakes))
