@@ -1,4 +1,4 @@
-"""The rules of rows, put to one table: from rows that fail a check to reasons against them."""
+"""The steps of a validation that look at one table: read, cast, and check the rules about rows."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -24,7 +24,13 @@ from data_contracts.rules.row_rules import constant_per_subject
 
 
 def read(table: Table, given: Path | pd.DataFrame) -> CheckedTable:
-    """The delivered rows as they were written, with the checks that the table will be put to."""
+    """Read the delivered rows as they were written, and compile the table's check specs.
+
+    Args:
+        table: the table of the contract.
+        given: its file, a folder of files, or a frame.
+
+    """
     name = IN_MEMORY if isinstance(given, pd.DataFrame) else given.name
     facts = SourceFacts(source=table.name, file=name, sha256="", bytes=0, rows=0)
     bare = CheckedTable(table=table, specs=table_specs(table), facts=facts)
@@ -46,11 +52,11 @@ def read(table: Table, given: Path | pd.DataFrame) -> CheckedTable:
 
 
 def cast(read: CheckedTable) -> CheckedTable:
-    """The cells under the contract's types. What is damaged inside of a column shows only now."""
+    """Cast the cells to the contract's types; damage inside a Parquet column is found only here."""
     table, delivery = read.table, read.delivery
     if delivery is None:
         return read
-    # the cells would be the largest thing in memory, and nobody needs them once they have their types
+    # the cells would need the most memory, and are not used after the cast
     rows = replace(read, delivery=replace(delivery, cells={}))
     try:
         matched = match_columns(delivery, table)
@@ -65,7 +71,16 @@ def cast(read: CheckedTable) -> CheckedTable:
 
 
 def check(cast: CheckedTable, now: datetime) -> CheckedTable:
-    """The table with what the rules of rows hold against it; rows that a person confirmed are let through."""
+    """Check the rules about rows, and hold the rows that fail, unless a person has confirmed them.
+
+    Args:
+        cast: the table after the cast.
+        now: the time that 'now' means in bounds.
+
+    Raises:
+        CheckBrokenError: a check itself fails.
+
+    """
     if cast.rejected:
         return cast
     failing = _failing(cast, now)
@@ -90,7 +105,7 @@ def check(cast: CheckedTable, now: datetime) -> CheckedTable:
 
 
 def _failing(cast: CheckedTable, now: datetime) -> dict[str, Positions]:
-    """Check name -> rows that fail it; rows without cells to speak of are not asked."""
+    """Check name -> positions of the rows that fail it; unreadable rows are not checked."""
     assert cast.delivery is not None
     unreadable = cast.delivery.unreadable
     if not unreadable.any():
@@ -101,7 +116,7 @@ def _failing(cast: CheckedTable, now: datetime) -> dict[str, Positions]:
 
 
 def _single_columns_first(specs: Sequence[CheckSpec], failing: dict[str, Positions]) -> list[CheckSpec]:
-    """A cell that a rule about its column faults must not also condemn its row's relations."""
+    """Order of the checks: rules that relate columns come last, because they skip cells with a fault of their own."""
     asked = [spec for spec in specs if spec.name in failing]
     return sorted(asked, key=_relates_columns)
 
@@ -113,7 +128,7 @@ def _relates_columns(spec: CheckSpec) -> bool:
 def _without_faulty_cells(
     spec: CheckSpec, positions: Positions, cast: CheckedTable, held: Sequence[Held]
 ) -> Positions:
-    """One cause, one reason: an unreadable cell is not also missing, a time in the future is no wrong order."""
+    """Remove rows that fail only because of a fault already reported: an unreadable cell is not also missing."""
     if spec.rule == "not_null" and spec.column in cast.failed:
         return positions[~cast.failed[spec.column][positions]]
     if spec.rule == "constant_per_subject" and len(positions):
@@ -125,7 +140,7 @@ def _without_faulty_cells(
 
 
 def _still_varying(spec: CheckSpec, positions: Positions, frame: pd.DataFrame, sound: Mask) -> Positions:
-    """Of patients who have several values, the rows of those who have several without the faulty cells too."""
+    """The failing rows of subjects whose values still differ without the faulty cells."""
     *columns, subject = spec.columns
     rows = frame[sound]
     several = rows.loc[~constant_per_subject(rows, {"subject": subject, "columns": columns}), subject]
@@ -133,7 +148,7 @@ def _still_varying(spec: CheckSpec, positions: Positions, frame: pd.DataFrame, s
 
 
 def _whole_patients(spec: CheckSpec, positions: Positions, cast: CheckedTable) -> tuple[Positions, set[str]]:
-    """The patients that failing rows put in doubt, and, where the rule says so, all of their rows."""
+    """The failing rows and their subjects; with the outcome `quarantine_patient`, all rows of these subjects."""
     subject = cast.table.subject
     if subject is None or not spec.withholds or not len(positions):
         return positions, set()
@@ -144,7 +159,7 @@ def _whole_patients(spec: CheckSpec, positions: Positions, cast: CheckedTable) -
 
 
 def _majority_note(spec: CheckSpec, positions: Positions, frame: pd.DataFrame) -> list[Note]:
-    """When most rows fail, the fault is the delivery's, not the rows'."""
+    """The note that rejects the delivery if more than half of the non-missing cells fail."""
     if spec.word is None or spec.word.majority is None or spec.where or spec.outcome == "warn":
         return []
     if len(positions) <= max(1, 0.5 * int(frame[spec.column].notna().sum())):
@@ -155,19 +170,17 @@ def _majority_note(spec: CheckSpec, positions: Positions, frame: pd.DataFrame) -
 
 
 def _rejecting_note(spec: CheckSpec, positions: Positions, rows: int) -> list[Note]:
-    """For a rule that refuses the delivery as soon as one row breaks it."""
+    """The note of a rule with the outcome `reject` if at least one row fails."""
     if spec.outcome != "reject" or not len(positions):
         return []
-    message = (
-        f"{len(positions):,} of {rows:,} rows: {spec.violation}. The contract refuses a delivery for this."
-    )
+    message = f"{len(positions):,} of {rows:,} rows: {spec.violation}. The contract rejects a delivery with such rows."
     return [Note(code=spec.code, message=message, rule=spec.name, column=spec.column, count=len(positions))]
 
 
 def _reasons(
     spec: CheckSpec, positions: Positions, frame: pd.DataFrame, table: Table, now: datetime
 ) -> Iterator[Held]:
-    """One reason for each code among the failing rows, the more telling codes first."""
+    """One reason for each code among the failing rows; more specific codes come first."""
     explained = np.zeros(len(positions), dtype=bool)
     if spec.word is not None and spec.word.refine is not None and len(positions):
         values = frame[spec.column].iloc[positions]

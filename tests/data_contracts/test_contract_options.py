@@ -129,7 +129,7 @@ def test_an_option_holds_what_breaks_it_and_nothing_else(
         ({"logicalType": "date", "logicalTypeOptions": {"format": "dd/MM/yy"}}, "does not name its century"),
         ({"logicalType": "date", "logicalTypeOptions": {"format": "%d/%m/%y"}}, "does not name its century"),
         ({"logicalType": "date", "logicalTypeOptions": {"format": "yyyy-MM-DD"}}, "day of the month is dd"),
-        ({"logicalType": "date", "logicalTypeOptions": {"format": "yyyy-MM"}}, "does not tell"),
+        ({"logicalType": "date", "logicalTypeOptions": {"format": "yyyy-MM"}}, "does not contain"),
         ({"logicalType": "date", "logicalTypeOptions": {"format": "yyyy-MM-dd HH:mm"}}, "a time of day"),
         ({"logicalType": "timestamp", "logicalTypeOptions": {"timezone": False}}, "need a time zone"),
         ({"logicalType": "timestamp", "logicalTypeOptions": {"defaultTimezone": "Mars"}}, "not a time zone"),
@@ -227,7 +227,10 @@ def test_keys_for_people_are_listed_and_change_nothing() -> None:
         ({"servers": [{"server": "s", "type": "local", "encoding": "latin1"}]}, "files are UTF-8"),
         ({"servers": [{"server": "s", "type": "local", "format": "json"}]}, "CSV or Parquet"),
         ({"servers": [{"server": "s", "type": "local", "delimiter": ";"}]}, "custom property 'delimiter'"),
-        ({"customProperties": [{"property": "maxQuarantineFraction", "value": 0.5}]}, "it has no effect here"),
+        (
+            {"customProperties": [{"property": "maxQuarantineFraction", "value": 0.5}]},
+            "it has no effect here",
+        ),
     ],
 )
 def test_what_stands_at_the_top_and_is_read_elsewhere_is_refused(more: dict[str, Any], says: str) -> None:
