@@ -52,15 +52,15 @@ def _frames(rows: str) -> BenchResult:
 
 def _file(path: str) -> BenchResult:
     """The gate on a file: reading, cast, all rules, findings, and writing the accepted rows."""
-    return _judged_file(Path(path), {})
+    return _validate_file(Path(path), {})
 
 
-def _beside(path: str) -> BenchResult:
+def _with_previous(path: str) -> BenchResult:
     """The same, compared with a previous delivery of the same size."""
-    return _judged_file(Path(path), {"visits": Path(path)})
+    return _validate_file(Path(path), {"visits": Path(path)})
 
 
-def _judged_file(path: Path, previous: dict[str, Path]) -> BenchResult:
+def _validate_file(path: Path, previous: dict[str, Path]) -> BenchResult:
     from data_contracts.contract import load
     from data_contracts.gate import validate, validate_frames
 
@@ -112,7 +112,7 @@ def _memory() -> float:
 
 
 _WORK: dict[str, Callable[[str], BenchResult]] = {
-    "frames": _frames, "file": _file, "beside": _beside, "plain": _plain,
+    "frames": _frames, "file": _file, "previous": _with_previous, "plain": _plain,
 }  # fmt: skip
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ _GOALS = {
 """Limits: CPU seconds and GB."""
 _FILES = (
     ("parquet", "file", "a Parquet file"),
-    ("parquet", "beside", "a Parquet file, compared with the previous delivery"),
+    ("parquet", "previous", "a Parquet file, compared with the previous delivery"),
     ("csv", "file", "a CSV file"),
 )
 
@@ -47,7 +47,7 @@ def _rows(quick: bool, say: Say) -> Iterator[str]:
     for rows in _QUICK if quick else _IN_MEMORY:
         say(f"{rows:,} rows in memory")
         ours, plain = (in_fresh_process(work, str(rows)) for work in ("frames", "plain"))
-        yield _line(f"{rows:,} rows in memory: the gate", ours, _met("frames", rows, ours))
+        yield _line(f"{rows:,} rows in memory: the gate", ours, _goal("frames", rows, ours))
         ratio = f"{plain.cpu_s / ours.cpu_s:.1f} x the gate's time"
         yield _line(f"{rows:,} rows in memory: plain Great Expectations", plain, ratio)
     rows = _IN_FILE_QUICK if quick else _IN_FILE
@@ -57,14 +57,14 @@ def _rows(quick: bool, say: Say) -> Iterator[str]:
             path = Path(folder) / f"visits.{ending}"
             write_visits(path, rows)
             ours = in_fresh_process(work, str(path))
-        yield _line(f"{rows:,} rows in {what}: the gate", ours, _met(ending * (work == "file"), rows, ours))
+        yield _line(f"{rows:,} rows in {what}: the gate", ours, _goal(ending * (work == "file"), rows, ours))
 
 
 def _line(what: str, m: BenchResult, note: str) -> str:
     return f"| {what} | {m.checks} | {m.cpu_s:.2f} | {m.before_gb:.2f} | {m.peak_gb:.2f} | {note} |"
 
 
-def _met(work: str, rows: int, m: BenchResult) -> str:
+def _goal(work: str, rows: int, m: BenchResult) -> str:
     seconds, gigabytes = _GOALS.get((work, rows), (0.0, 0.0))
     if not seconds:
         return "-"

@@ -39,7 +39,7 @@ def visits(rows: int, first: int = 0, seed: int = 7) -> pd.DataFrame:
     patients = rows // _VISITS
     who = np.repeat(np.arange(patients), _VISITS)
     times, birth = _times(rng, patients), _births(rng, patients)[who]
-    glucose = np.clip(_around(rng, who, 110, 18, 10), 60, 390)
+    glucose = np.clip(_normal_values(rng, who, 110, 18, 10), 60, 390)
     columns = {
         "patient_id": np.char.add("P", np.char.zfill((who + first).astype(str), 8)).astype(object),
         "cohort_id": _COHORTS[(who + first) % len(_COHORTS)].astype(object),
@@ -47,12 +47,12 @@ def visits(rows: int, first: int = 0, seed: int = 7) -> pd.DataFrame:
         "date_of_birth": birth,
         "age": np.round((times - birth) / np.timedelta64(1, "D") / 365.25, 2),
         "sex": np.array(["F", "M"])[rng.integers(0, 2, patients)[who]].astype(object),
-        "weight_kg": np.round(np.clip(_around(rng, who, 78, 12, 1.2), 40, 150), 1),
-        "creatinine_mg_dl": np.round(np.exp(np.clip(_around(rng, who, -0.05, 0.25, 0.08), -1, 2)), 2),
+        "weight_kg": np.round(np.clip(_normal_values(rng, who, 78, 12, 1.2), 40, 150), 1),
+        "creatinine_mg_dl": np.round(np.exp(np.clip(_normal_values(rng, who, -0.05, 0.25, 0.08), -1, 2)), 2),
         "glucose_mg_dl": np.round(glucose, 1),
-        "sbp_mmhg": np.round(np.clip(_around(rng, who, 128, 12, 7), 90, 210), 1),
+        "sbp_mmhg": np.round(np.clip(_normal_values(rng, who, 128, 12, 7), 90, 210), 1),
         "on_drug": rng.integers(0, 2, len(who)),
-        "outcome": np.round((glucose - 110) / 25 + _around(rng, who, 0, 1, 0.4), 3),
+        "outcome": np.round((glucose - 110) / 25 + _normal_values(rng, who, 0, 1, 0.4), 3),
     }
     return pd.DataFrame(columns).astype(dict.fromkeys(("patient_id", "cohort_id", "sex"), "str"))
 
@@ -102,7 +102,7 @@ def _births(rng: np.random.Generator, patients: int) -> npt.NDArray[np.datetime6
     return births
 
 
-def _around(
+def _normal_values(
     rng: np.random.Generator, who: npt.NDArray[np.int64], mean: float, between: float, within: float
 ) -> Floats:
     """Normal values with a standard deviation between patients and one within each patient."""

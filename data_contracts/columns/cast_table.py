@@ -97,8 +97,8 @@ def _drop_sentinels(parsed: Parsed, column: Column, table: Table) -> Parsed:
     ranges = [r.arguments for r in table.rules if r.rule == "hard_range" and r.column == column.name]
     outside = [s for s in table.sentinels if any(_beyond(s, a) for a in ranges)]
     found = np.zeros(len(parsed.values), dtype=bool)
-    for stand_in in outside:
-        found |= parsed.values == stand_in
+    for sentinel in outside:
+        found |= parsed.values == sentinel
     if not found.any():
         return parsed
     parsed.values[found] = np.nan
@@ -123,9 +123,13 @@ def _whole_column(parsed: Parsed, column: Column, table: Table) -> Iterator[Note
     count = sum(n for code, n in counts.items() if code not in _CELL_FAULTS)
     if count > 1 and count > 0.5 * (count + _filled(parsed)):
         code = _whole_code(parsed, column, table, counts)
-        says = _COLUMN_REASONS[code].format(kind=column.kind, format=column.format or "ISO 8601")
+        reason = _COLUMN_REASONS[code].format(kind=column.kind, format=column.format or "ISO 8601")
         yield Note(
-            code=code, message=f"Column {column.name!r} {says}.", rule="type", column=column.name, count=count
+            code=code,
+            message=f"Column {column.name!r} {reason}.",
+            rule="type",
+            column=column.name,
+            count=count,
         )
 
 

@@ -47,7 +47,7 @@ def _candidates(delivery: Delivery, wanted: Sequence[list[str] | None]) -> Posit
     for column in range(len(delivery.header)):
         if mask.sum() <= _FEW:
             break
-        mask &= _has_one_of(delivery, str(column), {_read(cells[column]) for cells in readable})
+        mask &= _is_one_of(delivery, str(column), {_read(cells[column]) for cells in readable})
     if len(readable) < len(wanted):
         mask |= delivery.unreadable
     return np.flatnonzero(mask)
@@ -58,11 +58,11 @@ def _read(cell: str) -> str:
     return cell.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _has_one_of(delivery: Delivery, key: str, texts: Collection[str]) -> npt.NDArray[np.bool_]:
-    return np.concatenate([_in(piece, sorted(texts)) for piece in delivery.pieces(key)])
+def _is_one_of(delivery: Delivery, key: str, texts: Collection[str]) -> npt.NDArray[np.bool_]:
+    return np.concatenate([_is_in(piece, sorted(texts)) for piece in delivery.pieces(key)])
 
 
-def _in(piece: Any, texts: list[str]) -> npt.NDArray[np.bool_]:
+def _is_in(piece: Any, texts: list[str]) -> npt.NDArray[np.bool_]:
     """Mask of the cells that can have one of the texts; only text and integers have a unique spelling."""
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -106,7 +106,7 @@ def correct(read: CheckedTable, corrections: Sequence[Correction]) -> CheckedTab
     try:
         return replace(read, delivery=_corrected_delivery(read.delivery, read.table, corrections))
     except RejectedError as error:
-        return read.unread(error.note)
+        return read.without_rows(error.note)
 
 
 def _corrected_delivery(delivery: Delivery, table: Table, corrections: Sequence[Correction]) -> Delivery:

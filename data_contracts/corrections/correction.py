@@ -142,13 +142,13 @@ def patched(delivery: Delivery, key: str, texts: Mapping[int, str]) -> Callable[
         for piece in delivery.pieces(key):
             end = start + len(piece)
             own = {at - start: text for at, text in texts.items() if start <= at < end}
-            yield _with(piece, own) if own else piece
+            yield _replace_cells(piece, own) if own else piece
             start = end
 
     return pieces
 
 
-def _with(piece: Any, texts: Mapping[int, str]) -> Any:
+def _replace_cells(piece: Any, texts: Mapping[int, str]) -> Any:
     import pyarrow as pa
     import pyarrow.compute as pc
 

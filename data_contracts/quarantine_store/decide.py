@@ -48,7 +48,7 @@ def confirm(ledger: Ledger, which: HeldRowsFilter, signed: Signature) -> Decided
             _Decision(row=r, kind="confirmed", rules=tuple(sorted(rules[r] | earlier.get(r, set()))))
             for r in rows
         ]
-        return _enter(connection, "released as they are", which, signed, decisions)
+        return _record(connection, "released as they are", which, signed, decisions)
 
 
 def correct(
@@ -79,7 +79,7 @@ def correct(
             _require_possible(texts[row], changes[row])
         _require_named(texts.values(), changes, identity_columns)
         decisions = [_Decision(row=row, kind="fixed", changes=changes[row]) for row in rows]
-        return _enter(connection, "released corrected", which, signed, decisions)
+        return _record(connection, "released corrected", which, signed, decisions)
 
 
 def discard(ledger: Ledger, which: HeldRowsFilter, signed: Signature) -> Decided:
@@ -88,9 +88,9 @@ def discard(ledger: Ledger, which: HeldRowsFilter, signed: Signature) -> Decided
         found = _states(connection, which)
         rows = tuple(found.index[found["status"] != "discarded"])
         if not rows:
-            raise QuarantineError(_nothing(which))
+            raise QuarantineError(_no_match(which))
         decisions = [_Decision(row=row, kind="discarded") for row in rows]
-        return _enter(connection, "discarded", which, signed, decisions)
+        return _record(connection, "discarded", which, signed, decisions)
 
 
 def corrections(ledger: Ledger, study: str) -> tuple[Correction, ...]:
@@ -144,11 +144,11 @@ def _open_rows(connection: sqlite3.Connection, which: HeldRowsFilter) -> tuple[i
         )
     rows = tuple(int(row) for row in found.index[found["status"] == "held"])
     if not rows:
-        raise QuarantineError(_nothing(which))
+        raise QuarantineError(_no_match(which))
     return rows
 
 
-def _nothing(which: HeldRowsFilter) -> str:
+def _no_match(which: HeldRowsFilter) -> str:
     where = "" if which.batch == ALL else f" in the {which.batch} batch"
     return f"No held row{where} matches; `meta-med quarantine list` shows all held rows."
 
@@ -222,7 +222,7 @@ def _require_named(
         )
 
 
-def _enter(
+def _record(
     connection: sqlite3.Connection,
     action: str,
     which: HeldRowsFilter,

@@ -56,21 +56,21 @@ def _out_of_range(rule: Rule) -> str:
     return f"{rule.column} {word.violation} ({low} to {high})"
 
 
-Sharper = Iterator[tuple[str, str, Mask]]
+SpecificCodes = Iterator[tuple[str, str, Mask]]
 
 
-def _why_impossible(spec: CheckSpec, values: "pd.Series[Any]", table: Table, now: datetime) -> Sharper:
+def _specific_codes(spec: CheckSpec, values: "pd.Series[Any]", table: Table, now: datetime) -> SpecificCodes:
     """More specific codes than 'out of range': another unit, the future, the distant past."""
     if pd.api.types.is_datetime64_any_dtype(values):
         yield from _too_early_or_late(spec, values, now)
         return
-    low, high = _usual(spec.column, table)
+    low, high = _usual_range(spec.column, table)
     for unit, factor in table.column(spec.column).alternative_units.items():
         mask = (values / factor).between(low, high).to_numpy(dtype=bool)
         yield "Q_UNIT_SUSPECT", f"{spec.column} would be usual in {unit}: its unit is doubtful", mask
 
 
-def _too_early_or_late(spec: CheckSpec, values: "pd.Series[Any]", now: datetime) -> Sharper:
+def _too_early_or_late(spec: CheckSpec, values: "pd.Series[Any]", now: datetime) -> SpecificCodes:
     low, above = (spec.arguments.get(bound) for bound in ("min", "above"))
     early = values < pd.Timestamp(resolve_bound(low, now)) if low else values.isna()
     early |= values <= pd.Timestamp(resolve_bound(above, now)) if above else False
@@ -79,7 +79,7 @@ def _too_early_or_late(spec: CheckSpec, values: "pd.Series[Any]", now: datetime)
     yield "Q_TIME_FUTURE", f"{spec.column} is in the future", (~early).to_numpy(dtype=bool)
 
 
-def _usual(column: str, table: Table) -> tuple[float, float]:
+def _usual_range(column: str, table: Table) -> tuple[float, float]:
     ranges = {
         r.rule: r.arguments
         for r in reversed(table.rules)
@@ -96,7 +96,7 @@ _RANGES = ("soft_range", "hard_range")
     name="hard_range", scope="column", level="rows", code="Q_HARD_RANGE", outcome="quarantine_rows",
     takes={"min": LOW, "max": HIGH, "above": LOW, "below": HIGH}, promise="lies within what is possible",
     violation="is outside what is possible", kinds=NUMERIC | TEMPORAL, releasable=True, violation_of=_out_of_range,
-    refine=_why_impossible,
+    refine=_specific_codes,
     codes=(
         Code("HARD_RANGE", "plausibility", "Impossible values",
              "Check these lines at the source for typing errors, mixed-up units and codes that mean 'missing'."),
@@ -170,14 +170,14 @@ def pattern(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
     """The whole text matches the regular expression."""
     found = factorize(frame[arguments["column"]])
     texts = pd.Series(found.values, dtype="str").to_numpy(dtype=object)
-    matches = _surely_match(texts, arguments["regex"])
+    matches = _re2_matches(texts, arguments["regex"])
     whole = re.compile(arguments["regex"])
     doubtful = np.flatnonzero(~matches)
     matches[doubtful] = [whole.fullmatch(text) is not None for text in texts[doubtful]]
     return ~found.to_rows(~matches)
 
 
-def _surely_match(texts: Any, regex: str) -> Mask:
+def _re2_matches(texts: Any, regex: str) -> Mask:
     """Texts that RE2 matches, which is faster than Python; texts that it does not match are still undecided."""
     import pyarrow as pa
     import pyarrow.compute as pc

@@ -52,7 +52,7 @@ class CheckedTable:
         """A copy with more held rows and notes."""
         return replace(self, held=(*self.held, *held), notes=(*self.notes, *notes))
 
-    def unread(self, note: Note) -> "CheckedTable":
+    def without_rows(self, note: Note) -> "CheckedTable":
         """A copy without rows, for a table that could not be read."""
         facts = replace(self.facts, rows=0)
         return CheckedTable(table=self.table, specs=self.specs, facts=facts, notes=(note,))

@@ -19,7 +19,7 @@ WORDS = Words()
 _ENOUGH_ROWS = 30
 
 
-def _others(table: Table, rule: Rule) -> Iterable[str]:
+def _possible_swaps(table: Table, rule: Rule) -> Iterable[str]:
     """The columns that this one could have been swapped with."""
     return (r.column for r in table.rules if r.rule == rule.rule)
 
@@ -31,7 +31,7 @@ def _others(table: Table, rule: Rule) -> Iterable[str]:
         "max": Argument("number", required=True, looser="up", unbounded=True),
         "min_rows": Argument("number", looser="up"),
     },
-    promise="has its median in the declared range", kinds=NUMERIC, includes_held_rows=True, reads=_others,
+    promise="has its median in the declared range", kinds=NUMERIC, includes_held_rows=True, reads=_possible_swaps,
     codes=(
         Code("SCALE_SHIFT", "plausibility", "A whole column is on another scale",
              "A whole column changed its unit: ask what changed in the export."),

@@ -12,6 +12,7 @@ from data_contracts.contract.model import Column
 from data_contracts.contract.rule_word import NUMERIC, TEXT, Argument, RuleWord, Words
 from data_contracts.findings import Note
 from data_contracts.rules.record_rules import Pair, without_categories
+from data_contracts.rules.slices import column_note
 from data_contracts.stability import bin_counts, drift_edges, stability_index
 
 WORDS = Words()
@@ -81,7 +82,7 @@ def no_drift(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
     index = stability_index(bin_counts(new, edges), bin_counts(old, edges), ordered=True)
     if index is not None and index > spec.arguments.get("max_index", 0.25):
         message = f"{spec.column!r} is distributed differently than before (population stability index {index:.2f})."
-        yield _on_column(spec, message, len(new))
+        yield column_note(spec, message, len(new))
 
 
 @WORDS.add(RuleWord(
@@ -104,7 +105,7 @@ def categories_stay(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
             f"{spec.column!r} has {len(come)} new categories, {len(gone)} are missing, and the shares differ by a "
             f"population stability index of {index:.2f}: was a code list changed?"
         )
-        yield _on_column(spec, message, int(come.sum()) or int(new.sum()))
+        yield column_note(spec, message, int(come.sum()) or int(new.sum()))
 
 
 def _absent(seen: "pd.Series[Any]", among: "pd.Series[Any]") -> "pd.Series[Any]":
@@ -132,7 +133,7 @@ def missing_stays(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
             f"{spec.column!r} is missing in {missing.mean():.0%} of rows; in the previous delivery it was "
             f"{before.mean():.0%}."
         )
-        yield _on_column(spec, message, int(missing.sum()))
+        yield column_note(spec, message, int(missing.sum()))
 
 
 @WORDS.add(RuleWord(
@@ -151,7 +152,7 @@ def same_scale(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
         unit = _unit_of(ratio, pair.table.column(spec.column), spec) if ratio else ""
         if ratio and unit:
             message = f"{which} median of {spec.column!r} is {ratio:.2g} times that of before: {unit}."
-            yield _on_column(spec, f"{message} Values are not converted by guess.", len(rows))
+            yield column_note(spec, f"{message} Values are not converted by guess.", len(rows))
             return
 
 
@@ -171,13 +172,9 @@ def _unit_of(ratio: float, column: Column, spec: CheckSpec) -> str:
     known = {f"it seems to be in {u}": f for u, f in column.alternative_units.items()}
     known |= {f"it seems to be in {column.unit or 'the unit'}, and was in {u} before": 1 / f
               for u, f in column.alternative_units.items()}  # fmt: skip
-    known |= {f"it seems to be in {says}": factor for says, factor in _SLIPS.items()}
+    known |= {f"it seems to be in {unit_text}": factor for unit_text, factor in _SLIPS.items()}
     # a population median never changes threefold between deliveries, so there the tolerance can be larger
-    slack = {says: tolerance * (1 if 1 / 3 < f < 3 else 2) for says, f in known.items()}
-    away = {says: abs(np.log(ratio / f)) / slack[says] for says, f in known.items()}
-    nearest = min(away, key=lambda says: away[says])
+    slack = {unit_text: tolerance * (1 if 1 / 3 < f < 3 else 2) for unit_text, f in known.items()}
+    away = {unit_text: abs(np.log(ratio / f)) / slack[unit_text] for unit_text, f in known.items()}
+    nearest = min(away, key=lambda unit_text: away[unit_text])
     return nearest if away[nearest] <= 1 else ""
-
-
-def _on_column(spec: CheckSpec, message: str, count: int) -> Note:
-    return Note(code=spec.code, message=message, rule=spec.name, column=spec.column, count=count)

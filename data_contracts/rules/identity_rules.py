@@ -45,7 +45,7 @@ def in_parent(frame: pd.DataFrame, parent: pd.DataFrame, spec: CheckSpec) -> Mas
     return orphaned
 
 
-def _of_measurements(table: Table) -> Mapping[str, Any] | None:
+def _default_arguments(table: Table) -> Mapping[str, Any] | None:
     measured = [c.name for c in table.columns if c.kind in NUMERIC and c.role in {"", "outcome"}]
     if table.time is None or len(measured) < _FEWEST_MEASURED:
         return None
@@ -56,7 +56,7 @@ def _of_measurements(table: Table) -> Mapping[str, Any] | None:
     scope="table", level="whole", code="W_DUP_TRAJECTORY", outcome="warn",
     takes={"columns": COLUMNS, "min_distinct": Argument("share", looser="up")},
     promise="has no two patients with the same records", roles=("subject",), across_cohorts=True,
-    default_arguments=_of_measurements,
+    default_arguments=_default_arguments,
     codes=(Code("DUP_TRAJECTORY", "plausibility", "Patients with the same records"),),
 ))  # fmt: skip
 def no_twins(view: View, spec: CheckSpec) -> Iterator[Note]:
@@ -65,7 +65,7 @@ def no_twins(view: View, spec: CheckSpec) -> Iterator[Note]:
     subjects, hashes = view.subjects(), row_hashes(columns)
     if len(np.unique(hashes)) < spec.arguments.get("min_distinct", 0) * len(hashes):
         return
-    groups = {*_of_equal_trace(subjects, hashes), *_of_nearly_equal_trace(subjects, hashes)}
+    groups = {*_groups_with_equal_records(subjects, hashes), *_pairs_with_shared_records(subjects, hashes)}
     if groups:
         linked = sorted(tuple(str(subjects.values[i]) for i in group) for group in groups)
         count = len({i for group in groups for i in group})
@@ -75,7 +75,7 @@ def no_twins(view: View, spec: CheckSpec) -> Iterator[Note]:
         yield Note(code=spec.code, message=message, rule=spec.name, count=count, linked=tuple(linked))
 
 
-def _of_equal_trace(subjects: Coded, hashes: Hashes) -> Iterator[tuple[int, ...]]:
+def _groups_with_equal_records(subjects: Coded, hashes: Hashes) -> Iterator[tuple[int, ...]]:
     """Groups of subjects with the same set of at least two records."""
     traces = np.zeros(len(subjects.values) + 1, dtype=np.uint64)
     # the sum of row hashes does not depend on the order of rows; rows without subject go to the last position
@@ -88,7 +88,7 @@ def _of_equal_trace(subjects: Coded, hashes: Hashes) -> Iterator[tuple[int, ...]
             yield tuple(int(i) for i in alike.index[places])
 
 
-def _of_nearly_equal_trace(subjects: Coded, hashes: Hashes) -> Iterator[tuple[int, ...]]:
+def _pairs_with_shared_records(subjects: Coded, hashes: Hashes) -> Iterator[tuple[int, ...]]:
     """Pairs of subjects who share most of their records."""
     again = np.flatnonzero(pd.Series(hashes).duplicated(keep=False).to_numpy() & subjects.present)
     shared = pd.DataFrame({"record": hashes[again], "who": subjects.codes[again]}).drop_duplicates()

@@ -68,14 +68,14 @@ _SAMPLE = 20_000
 """Number of records that are compared; a leak shows in a sample as well."""
 
 
-def _of_outcomes(table: Table) -> Mapping[str, Any] | None:
+def _default_arguments(table: Table) -> Mapping[str, Any] | None:
     return {} if any(c.role == "outcome" for c in table.columns) else None
 
 
 @WORDS.add(RuleWord(
     scope="table", level="whole", code="W_LEAKAGE_SUSPECT", outcome="warn",
     promise="has no covariate that reveals the outcome of its own record or of the next one",
-    roles=("subject",), across_cohorts=True, default_arguments=_of_outcomes,
+    roles=("subject",), across_cohorts=True, default_arguments=_default_arguments,
 ))  # fmt: skip
 def no_foretelling(view: View, spec: CheckSpec) -> Iterator[Note]:
     """No covariate reveals the outcome of its own record or of the subject's next record."""

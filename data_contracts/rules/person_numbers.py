@@ -41,14 +41,14 @@ class NumberFormat:
     chance: float = 0.0
 
 
-def _of_texts(table: Table) -> Mapping[str, Any] | None:
+def _default_arguments(table: Table) -> Mapping[str, Any] | None:
     return {} if any(c.kind == "string" for c in table.columns) else None
 
 
 @WORDS.add(RuleWord(
     scope="table", level="whole", code="W_PERSON_NUMBER", outcome="warn",
     promise="has no identifier that looks like an official identity number", across_cohorts=True,
-    default_arguments=_of_texts,
+    default_arguments=_default_arguments,
     codes=(Code("PERSON_NUMBER", "conformance", "Identifiers that look like official identity numbers"),),
 ))  # fmt: skip
 def no_person_numbers(view: View, spec: CheckSpec) -> Iterator[Note]:
@@ -59,10 +59,10 @@ def no_person_numbers(view: View, spec: CheckSpec) -> Iterator[Note]:
             continue
         found = factorize(view.values(column.name))
         texts = found.values[found.counts() > 0]
-        for shape in SHAPES if column.name in naming else SHAPES[:1]:
-            count = _count(shape, texts)
+        for kind in FORMATS if column.name in naming else FORMATS[:1]:
+            count = _count(kind, texts)
             if count:
-                found_text = f"{count:,} of {len(texts):,} values of {column.name!r} look like {shape.name}"
+                found_text = f"{count:,} of {len(texts):,} values of {column.name!r} look like {kind.name}"
                 message = f"{found_text}: use an identifier that has no meaning outside the study."
                 yield column_note(spec, message, count, column=column.name)
                 break
@@ -75,19 +75,19 @@ def _naming_columns(table: Table) -> tuple[Column, ...]:
     return tuple(c for c in table.columns if c.kind == "string" and (c.role in roles or c.name in keys))
 
 
-def _count(shape: NumberFormat, texts: Any) -> int:
+def _count(kind: NumberFormat, texts: Any) -> int:
     """Number of texts that look like this kind; 0 if chance explains them."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
     cells = pa.array(np.asarray(texts, dtype=object), type=pa.string())
-    shaped = cells.filter(pc.match_substring_regex(cells, rf"^(?:{shape.regex})$")).to_pylist()
+    shaped = cells.filter(pc.match_substring_regex(cells, rf"^(?:{kind.regex})$")).to_pylist()
     if not shaped:
         return 0
-    fitting = int(shape.fits(shaped).sum())
-    if not shape.chance:
+    fitting = int(kind.fits(shaped).sum())
+    if not kind.chance:
         return fitting
-    expected = fitting >= _ENOUGH * len(shaped) and shape.chance**fitting <= _BY_CHANCE
+    expected = fitting >= _ENOUGH * len(shaped) and kind.chance**fitting <= _BY_CHANCE
     return fitting if expected else 0
 
 
@@ -219,7 +219,7 @@ _NHS = _weighted((10, 9, 8, 7, 6, 5, 4, 3, 2), 11, _nhs)
 _BSN = _weighted((9, 8, 7, 6, 5, 4, 3, 2, -1), 11, _zero_remainder)
 _PESEL = _weighted((1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1), 10, _zero_remainder)
 _AHV = _weighted((1, 3) * 6 + (1,), 10, _zero_remainder)
-_ROWS: tuple[tuple[str, str, Callable[[list[str]], Mask], float], ...] = (
+_FORMATS: tuple[tuple[str, str, Callable[[list[str]], Mask], float], ...] = (
     ("e-mail addresses", r"[^@\s]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}", _any, 0),
     ("social security numbers (US)", _SSN, _any, 0),
     ("telephone numbers", _TELEPHONE, _any, 0),
@@ -240,8 +240,8 @@ _ROWS: tuple[tuple[str, str, Callable[[list[str]], Mask], float], ...] = (
     ("social insurance numbers (Switzerland)", r"756\.?\d{4}\.?\d{4}\.?\d{2}", _AHV, 0.1),
     ("social insurance numbers (Canada)", r"\d{3}[ -]?\d{3}[ -]?\d{3}", _luhn, 0.1),
 )
-SHAPES = tuple(
-    NumberFormat(name=n, regex=regex, fits=fits, chance=chance) for n, regex, fits, chance in _ROWS
+FORMATS = tuple(
+    NumberFormat(name=n, regex=regex, fits=fits, chance=chance) for n, regex, fits, chance in _FORMATS
 )
 """The formats, the unambiguous ones first; the first one (e-mail) is searched in all text columns."""
 
@@ -269,7 +269,7 @@ _NAMES = frozenset(
     cognome codicefiscale indirizzo achternaam voornaam geboortenaam adres burgerservicenummer bsn
     """.split()  # noqa: SIM905 - words read better without a hundred pairs of quotes
 )
-_OF_WHOM = re.compile(
+_PERSON_PREFIX = re.compile(
     r"^(?:the)?(?:patients?|pats?|pt|persons?|subjects?|participants?|clients?|members?)(?:s)?"
 )
 
@@ -277,4 +277,4 @@ _OF_WHOM = re.compile(
 def identifies_people(name: str) -> bool:
     """Whether a column of this name identifies people directly; case and punctuation are ignored."""
     squeezed = re.sub(r"[\W_]+", "", name.casefold())
-    return squeezed in _NAMES or _OF_WHOM.sub("", squeezed, count=1) in _NAMES
+    return squeezed in _NAMES or _PERSON_PREFIX.sub("", squeezed, count=1) in _NAMES

@@ -169,14 +169,14 @@ def _shares_turned(pair: Pair, column: Column) -> int:
     return len(new) if opposite and (q - 0.5) * (p - 0.5) < 0 else 0
 
 
-def _of_times(table: Table) -> Mapping[str, Any] | None:
+def _default_arguments(table: Table) -> Mapping[str, Any] | None:
     return {} if table.time else None
 
 
 @WORDS.add(RuleWord(
     scope="table", level="batch", code="W_RECORD_OLDER", outcome="warn",
     promise="adds records that are newer than the patient's last one in the previous delivery",
-    roles=("subject",), across_cohorts=True, default_arguments=_of_times,
+    roles=("subject",), across_cohorts=True, default_arguments=_default_arguments,
     codes=(Code("RECORD_OLDER", "plausibility", "Backdated records"),),
 ))  # fmt: skip
 def time_moves_on(pair: Pair, spec: CheckSpec) -> Iterator[Note]:

@@ -183,11 +183,11 @@ def age_agrees(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
     return ~_mask((years - frame[arguments["age"]]).abs() > float(arguments.get("tolerance_years", 1.0)))
 
 
-def _original(_table: Table, rule: Rule) -> tuple[str, ...]:
+def _original_column(_table: Table, rule: Rule) -> tuple[str, ...]:
     return () if "name" in rule.arguments else (rule.arguments["of"],)
 
 
-def _copied(rule: Rule) -> str:
+def _copy_violation(rule: Rule) -> str:
     return f"{rule.arguments.get('name', rule.column)} is a copy of {rule.arguments['of']}"
 
 
@@ -198,7 +198,7 @@ def _copied(rule: Rule) -> str:
         "name": Argument("any"), "by": Argument("columns"), "max_share": Argument("share", looser="up"),
     },
     promise="is measured, not copied from another measurement", violation="repeats another measurement",
-    releasable=True, reads=_original, violation_of=_copied,
+    releasable=True, reads=_original_column, violation_of=_copy_violation,
     codes=(
         Code("COPIED_COLUMN", "plausibility", "One measurement repeats another",
              "Have the column exported again: the query of the source probably selects the wrong test."),

@@ -68,8 +68,8 @@ def slices_of(
     sizes = np.bincount(codes + 1, minlength=len(names) + 1)
     enough = np.bincount(codes + 1, kept, len(names) + 1) >= SMALLEST_COHORT
     ends = np.cumsum(sizes)
-    for name, size, end, told in zip(names, sizes[1:], ends[1:], enough[1:], strict=True):
-        if told:
+    for name, size, end, large_enough in zip(names, sizes[1:], ends[1:], enough[1:], strict=True):
+        if large_enough:
             yield TableSlice(positions=order[end - size : end], cohort=str(name))
 
 
@@ -130,24 +130,24 @@ def whole_table_notes(
     about_the_whole = (
         s for s in specs if s.level == "whole" and s.word and (kept.any() or s.word.includes_held_rows)
     )
-    said: list[Note] = []
+    found: list[Note] = []
     of_all: set[tuple[str, str, str, str]] = set()
     for spec in sorted(about_the_whole, key=lambda s: s.each_cohort):
-        asked, notes = _notes_of_slices(view, spec)
+        slices, notes = _notes_of_slices(view, spec)
         about = {(spec.rule, spec.column, str(spec.where), n.code) for n in notes}
-        if not (spec.each_cohort and len(notes) >= asked and about <= of_all):
-            said += notes
+        if not (spec.each_cohort and len(notes) >= slices and about <= of_all):
+            found += notes
         of_all |= set() if spec.each_cohort else about
-    return said
+    return found
 
 
 def _notes_of_slices(view: View, spec: CheckSpec) -> tuple[int, list[Note]]:
     """Number of slices that the rule was checked on, and its notes."""
     cohort = view.table.cohort
     assert spec.word is not None
-    asked = list(slices_of(view.frame, spec, cohort, view.kept))
-    said = (with_condition(p, spec, cohort, spec.word.check(view.at(p, spec), spec)) for p in asked)
-    return len(asked), list(apply_outcome(spec, chain.from_iterable(said)))
+    slices = list(slices_of(view.frame, spec, cohort, view.kept))
+    found = (with_condition(p, spec, cohort, spec.word.check(view.at(p, spec), spec)) for p in slices)
+    return len(slices), list(apply_outcome(spec, chain.from_iterable(found)))
 
 
 def apply_outcome(spec: CheckSpec, notes: Iterable[Note]) -> Iterator[Note]:

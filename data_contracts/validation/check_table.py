@@ -42,7 +42,7 @@ def read(table: Table, given: Path | pd.DataFrame) -> CheckedTable:
             bare = replace(bare, facts=facts_of(snapshot, table.name))
             delivery = read_delivery(snapshot, table)
     except RejectedError as error:
-        return bare.unread(error.note)
+        return bare.without_rows(error.note)
     return replace(
         bare,
         facts=replace(bare.facts, rows=delivery.rows),
@@ -63,7 +63,7 @@ def cast(read: CheckedTable) -> CheckedTable:
         typed = cast_table(delivery, matched, table)
     except RejectedError as error:
         if error.note.code == "E_UNREADABLE":
-            return read.unread(error.note)
+            return read.without_rows(error.note)
         return rows.with_more(notes=[*delivery.notes, replace(error.note, rule="columns")])
     notes = [*delivery.notes, *(replace(n, rule="columns") for n in matched.notes), *typed.notes]
     found = rows.with_more([*delivery.held, *typed.held], notes)
@@ -89,7 +89,7 @@ def check(cast: CheckedTable, now: datetime) -> CheckedTable:
         positions = _without_faulty_cells(spec, failing[spec.name], cast, held)
         notes += _majority_note(spec, positions, cast.frame)
         notes += _rejecting_note(spec, positions, len(cast.frame))
-        positions, patients = _whole_patients(spec, positions, cast)
+        positions, patients = _expand_to_patients(spec, positions, cast)
         doubted |= patients
         gone |= patients if spec.outcome == "quarantine_patient" else set()
         held += _reasons(spec, positions, cast.frame, cast.table, now)
@@ -117,8 +117,8 @@ def _failing(cast: CheckedTable, now: datetime) -> dict[str, Positions]:
 
 def _single_columns_first(specs: Sequence[CheckSpec], failing: dict[str, Positions]) -> list[CheckSpec]:
     """Order of the checks: rules that relate columns come last, because they skip cells with a fault of their own."""
-    asked = [spec for spec in specs if spec.name in failing]
-    return sorted(asked, key=_relates_columns)
+    checked = [spec for spec in specs if spec.name in failing]
+    return sorted(checked, key=_relates_columns)
 
 
 def _relates_columns(spec: CheckSpec) -> bool:
@@ -147,7 +147,9 @@ def _still_varying(spec: CheckSpec, positions: Positions, frame: pd.DataFrame, s
     return positions[frame[subject].iloc[positions].isin(several.unique()).to_numpy(dtype=bool)]
 
 
-def _whole_patients(spec: CheckSpec, positions: Positions, cast: CheckedTable) -> tuple[Positions, set[str]]:
+def _expand_to_patients(
+    spec: CheckSpec, positions: Positions, cast: CheckedTable
+) -> tuple[Positions, set[str]]:
     """The failing rows and their subjects; with the outcome `quarantine_patient`, all rows of these subjects."""
     subject = cast.table.subject
     if subject is None or not spec.withholds or not len(positions):

@@ -59,7 +59,7 @@ def compare_with(table: CheckedTable, before: CheckedTable) -> CheckedTable:
         if spec.word is None or spec.word.level != "batch":
             continue
         if spec.word.violation:
-            table = _with_rows(table, spec, spec.word.check(pair, spec))
+            table = _hold_rows(table, spec, spec.word.check(pair, spec))
         else:
             notes = apply_outcome(spec, _notes_of_slices(pair, spec, ~table.held_mask))
             table = table.with_more(notes=list(notes))
@@ -85,7 +85,7 @@ def _of_parts(pair: Pair, new: TableSlice, old: TableSlice) -> Pair:
     )
 
 
-def _with_rows(table: CheckedTable, spec: CheckSpec, positions: Positions) -> CheckedTable:
+def _hold_rows(table: CheckedTable, spec: CheckSpec, positions: Positions) -> CheckedTable:
     """Hold the failing rows, and withhold their subjects unless the rule only warns."""
     if not len(positions):
         return table

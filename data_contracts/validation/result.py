@@ -94,7 +94,7 @@ OTHER = "(other)"
 """Name for cohorts that are not shown: their cell is faulty, empty, or shared by few rows."""
 
 
-def _nobody() -> pd.DataFrame:
+def _no_subjects() -> pd.DataFrame:
     return pd.DataFrame(columns=list(TOUCHED_COLUMNS))
 
 
@@ -124,7 +124,7 @@ class GateResult:
     """Groups of subjects who may be one person under several identifiers; they must be in the same split."""
     by_cohort: pd.DataFrame = field(repr=False)
     """One row per (rule, cohort): source, rule, code, cohort, count, rows; only for tables with a cohort column."""
-    touched: pd.DataFrame = field(default_factory=_nobody, repr=False)
+    touched: pd.DataFrame = field(default_factory=_no_subjects, repr=False)
     """One row per (rule, code, subject): source, rule, code, holds, subject, rows; never shown as it is."""
     written: Mapping[str, RowForm] = field(default_factory=dict, repr=False)
     """Table name -> how its rows are written. Contains patients' data if a file has no header."""
