@@ -1,1 +1,1 @@
-"""How fast the gate is: made-up visits of any number, judged in fresh processes, beside plain Great Expectations."""
+"""Benchmark of the gate: synthetic visits, validated in fresh processes and compared with plain Great Expectations."""

@@ -1,4 +1,4 @@
-"""One measurement in a process of its own, so that memory is its own too: `python -m data_contracts.bench.measure`."""
+"""One measurement in its own process, so that its memory is measured too: `python -m data_contracts.bench.measure`."""
 
 import json
 import resource
@@ -17,7 +17,7 @@ _MAX_OUTPUT_CHARACTERS = 500
 
 @dataclass(frozen=True, kw_only=True)
 class BenchResult:
-    """CPU seconds of the work alone; resident memory with libraries and table, and at the worst moment."""
+    """CPU seconds of the work alone; resident memory in GB before the work (libraries and table), and its peak."""
 
     cpu_s: float
     before_gb: float
@@ -27,7 +27,7 @@ class BenchResult:
 
 
 def in_fresh_process(work: str, what: str) -> BenchResult:
-    """Measures `work` on so many rows, or on a file. Raises `RuntimeError` where the process fails."""
+    """Measure `work` on a number of rows or on a file. Raises `RuntimeError` if the process fails."""
     command = [sys.executable, "-m", __name__, work, what]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
@@ -36,31 +36,31 @@ def in_fresh_process(work: str, what: str) -> BenchResult:
 
 
 def main(work: str, what: str) -> None:
-    """Prints the measurement as one line of JSON."""
+    """Print the measurement as one line of JSON."""
     sys.stdout.write(json.dumps(asdict(_WORK[work](what))) + "\n")
 
 
 def _frames(rows: str) -> BenchResult:
-    """The gate on a typed table in memory: typing, every rule, findings."""
+    """The gate on a typed table in memory: cast, all rules, findings."""
     from data_contracts.contract import load
     from data_contracts.gate import validate_frames
 
     contract, table = load(CONTRACT), visits(int(rows))
-    validate_frames(contract, {"visits": visits(80)})  # libraries are imported, the engine is awake
+    validate_frames(contract, {"visits": visits(80)})  # imports the libraries and sets up the engine
     return _timed(lambda: validate_frames(contract, {"visits": table}), contract)
 
 
 def _file(path: str) -> BenchResult:
-    """The gate on a file: reading, typing, every rule, findings, and the accepted rows written by pieces."""
-    return _judged_file(Path(path), {})
+    """The gate on a file: reading, cast, all rules, findings, and writing the accepted rows."""
+    return _validate_file(Path(path), {})
 
 
-def _beside(path: str) -> BenchResult:
-    """The same with the rules between deliveries, the one before being as large."""
-    return _judged_file(Path(path), {"visits": Path(path)})
+def _with_previous(path: str) -> BenchResult:
+    """The same, compared with a previous delivery of the same size."""
+    return _validate_file(Path(path), {"visits": Path(path)})
 
 
-def _judged_file(path: Path, previous: dict[str, Path]) -> BenchResult:
+def _validate_file(path: Path, previous: dict[str, Path]) -> BenchResult:
     from data_contracts.contract import load
     from data_contracts.gate import validate, validate_frames
 
@@ -99,20 +99,20 @@ def _timed(work: Callable[[], Any], contract: Any) -> BenchResult:
     result = work()
     spent = time.process_time() - start
     if result.verdict != "accept":
-        raise RuntimeError("the made-up visits are not accepted: what was measured is something else")
+        raise RuntimeError("the synthetic visits are not accepted, so the measurement is not valid")
     summary = f"{result.verdict}, {result.rows_accepted:,} of {result.rows_in:,} rows"
     checks = sum(s.level in {"rows", "whole"} for s in check_specs(contract))
     return BenchResult(cpu_s=spent, before_gb=before, peak_gb=_memory(), checks=checks, summary=summary)
 
 
 def _memory() -> float:
-    """The largest resident size so far, in GB of a thousand million bytes."""
+    """Peak resident memory so far, in GB (1e9 bytes)."""
     kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return kilobytes * 1024 / 1e9
 
 
 _WORK: dict[str, Callable[[str], BenchResult]] = {
-    "frames": _frames, "file": _file, "beside": _beside, "plain": _plain,
+    "frames": _frames, "file": _file, "previous": _with_previous, "plain": _plain,
 }  # fmt: skip
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""`meta-med bench gate`: the page of the gate's speed and memory, beside plain Great Expectations."""
+"""`meta-med bench gate`: a page about the gate's speed and memory, compared with plain Great Expectations."""
 
 import platform
 from collections.abc import Callable, Iterator
@@ -17,19 +17,24 @@ _GOALS = {
     ("frames", 1_000_000): (3.0, 1.0),
     ("parquet", 10_000_000): (60.0, 3.0),
 }
-"""CPU seconds and GB that must not be passed."""
+"""Limits: CPU seconds and GB."""
 _FILES = (
     ("parquet", "file", "a Parquet file"),
-    ("parquet", "beside", "a Parquet file, beside the delivery before"),
+    ("parquet", "previous", "a Parquet file, compared with the previous delivery"),
     ("csv", "file", "a CSV file"),
 )
 
 
 def run(out: Path, *, quick: bool = False, say: Say = lambda _: None) -> str:
-    """Measures everything, writes the page to `out` and returns it.
+    """Run all measurements and write the page.
 
     Args:
-        out: the page's file; quick: small tables, for a first look; say: hears what is being measured.
+        out: the file of the page.
+        quick: use small tables.
+        say: called with a description before each measurement.
+
+    Returns:
+        The text of the page.
 
     """
     text = _head(quick) + "\n".join(_rows(quick, say)) + _FOOT
@@ -42,7 +47,7 @@ def _rows(quick: bool, say: Say) -> Iterator[str]:
     for rows in _QUICK if quick else _IN_MEMORY:
         say(f"{rows:,} rows in memory")
         ours, plain = (in_fresh_process(work, str(rows)) for work in ("frames", "plain"))
-        yield _line(f"{rows:,} rows in memory: the gate", ours, _met("frames", rows, ours))
+        yield _line(f"{rows:,} rows in memory: the gate", ours, _goal("frames", rows, ours))
         ratio = f"{plain.cpu_s / ours.cpu_s:.1f} x the gate's time"
         yield _line(f"{rows:,} rows in memory: plain Great Expectations", plain, ratio)
     rows = _IN_FILE_QUICK if quick else _IN_FILE
@@ -52,14 +57,14 @@ def _rows(quick: bool, say: Say) -> Iterator[str]:
             path = Path(folder) / f"visits.{ending}"
             write_visits(path, rows)
             ours = in_fresh_process(work, str(path))
-        yield _line(f"{rows:,} rows in {what}: the gate", ours, _met(ending * (work == "file"), rows, ours))
+        yield _line(f"{rows:,} rows in {what}: the gate", ours, _goal(ending * (work == "file"), rows, ours))
 
 
 def _line(what: str, m: BenchResult, note: str) -> str:
     return f"| {what} | {m.checks} | {m.cpu_s:.2f} | {m.before_gb:.2f} | {m.peak_gb:.2f} | {note} |"
 
 
-def _met(work: str, rows: int, m: BenchResult) -> str:
+def _goal(work: str, rows: int, m: BenchResult) -> str:
     seconds, gigabytes = _GOALS.get((work, rows), (0.0, 0.0))
     if not seconds:
         return "-"
@@ -82,14 +87,14 @@ imported; other programs may run beside it. Every row of the table is a fresh pr
 
 _FOOT = """
 
-The table is visits of patients, twelve columns and eight rows a patient, under the contract
+The table is visits of patients, twelve columns and eight rows per patient, under the contract
 `data_contracts/bench/visits.yaml`. *GB before* has the libraries and the table in memory; *GB at most* is the largest
 resident size of the process.
 
-The gate's time has everything from the frame (or the file) to the findings: reading, types, rules of rows, rules about
-the table as a whole, and for the file the writing of the accepted rows. Plain Great Expectations is what a user would
-write: one built-in expectation for each rule that has one, on a table that has its types already. Rules that no
-built-in expectation can say are left out of it, so it does less.
+The gate's time includes everything from the frame (or the file) to the findings: reading, cast, rules about rows, rules
+about whole tables, and for the file the writing of the accepted rows. Plain Great Expectations is what a user would
+write: one built-in expectation for each rule that has one, on a table that is typed already. Rules without a built-in
+expectation are left out, so it does less.
 
-What makes the gate fast is said in [the data gate](../data_gate.md#speed).
+What makes the gate fast is described in [the data gate](../data_gate.md#speed).
 """

@@ -1,8 +1,7 @@
-"""Made-up visits that keep every promise of `visits.yaml`, and the same promises in Great Expectations' built-in words.
+"""Synthetic visits that keep every rule of `visits.yaml`, and the same rules as built-in Great Expectations.
 
-Twelve columns, eight rows a patient, as many rows as wanted. What no built-in expectation can say (constant within a
-patient, the order of two dates with a tolerance, age that agrees with dates, whatever is about the table as a whole)
-is left out: it does less, not more.
+Twelve columns, eight rows per patient, any number of rows. Rules without a built-in expectation (constant within a
+patient, the order of two dates with a tolerance, an age that agrees with dates, rules about whole tables) are left out.
 """
 
 import re
@@ -28,12 +27,19 @@ Floats = npt.NDArray[np.float64]
 
 
 def visits(rows: int, first: int = 0, seed: int = 7) -> pd.DataFrame:
-    """So many rows, rounded down to whole patients, who are numbered from `first`; the same for the same seed."""
+    """Synthetic visits, deterministic for a seed.
+
+    Args:
+        rows: number of rows, rounded down to whole patients of eight rows.
+        first: number of the first patient.
+        seed: seed of the generator.
+
+    """
     rng = np.random.default_rng([seed, first])
     patients = rows // _VISITS
     who = np.repeat(np.arange(patients), _VISITS)
     times, birth = _times(rng, patients), _births(rng, patients)[who]
-    glucose = np.clip(_around(rng, who, 110, 18, 10), 60, 390)
+    glucose = np.clip(_normal_values(rng, who, 110, 18, 10), 60, 390)
     columns = {
         "patient_id": np.char.add("P", np.char.zfill((who + first).astype(str), 8)).astype(object),
         "cohort_id": _COHORTS[(who + first) % len(_COHORTS)].astype(object),
@@ -41,18 +47,18 @@ def visits(rows: int, first: int = 0, seed: int = 7) -> pd.DataFrame:
         "date_of_birth": birth,
         "age": np.round((times - birth) / np.timedelta64(1, "D") / 365.25, 2),
         "sex": np.array(["F", "M"])[rng.integers(0, 2, patients)[who]].astype(object),
-        "weight_kg": np.round(np.clip(_around(rng, who, 78, 12, 1.2), 40, 150), 1),
-        "creatinine_mg_dl": np.round(np.exp(np.clip(_around(rng, who, -0.05, 0.25, 0.08), -1, 2)), 2),
+        "weight_kg": np.round(np.clip(_normal_values(rng, who, 78, 12, 1.2), 40, 150), 1),
+        "creatinine_mg_dl": np.round(np.exp(np.clip(_normal_values(rng, who, -0.05, 0.25, 0.08), -1, 2)), 2),
         "glucose_mg_dl": np.round(glucose, 1),
-        "sbp_mmhg": np.round(np.clip(_around(rng, who, 128, 12, 7), 90, 210), 1),
+        "sbp_mmhg": np.round(np.clip(_normal_values(rng, who, 128, 12, 7), 90, 210), 1),
         "on_drug": rng.integers(0, 2, len(who)),
-        "outcome": np.round((glucose - 110) / 25 + _around(rng, who, 0, 1, 0.4), 3),
+        "outcome": np.round((glucose - 110) / 25 + _normal_values(rng, who, 0, 1, 0.4), 3),
     }
     return pd.DataFrame(columns).astype(dict.fromkeys(("patient_id", "cohort_id", "sex"), "str"))
 
 
 def write_visits(path: Path, rows: int) -> None:
-    """A file of so many rows: CSV if it is called so, else Parquet with one row group for each million."""
+    """Write a file: CSV if its name ends in .csv, else Parquet with one row group per million rows."""
     (_write_csv if path.suffix == ".csv" else _write_parquet)(path, rows)
 
 
@@ -83,7 +89,7 @@ def _parts(rows: int) -> Iterator[pd.DataFrame]:
 
 
 def _times(rng: np.random.Generator, patients: int) -> npt.NDArray[np.datetime64]:
-    """Visits 14 to 89 days apart, from the year 2021 on."""
+    """Visits 14 to 89 days apart, from 2021 on."""
     days = rng.integers(14, 90, (patients, _VISITS)).cumsum(axis=1) + rng.integers(0, 300, (patients, 1))
     minutes = (days * _MINUTES_A_DAY + rng.integers(0, _MINUTES_A_DAY, days.shape)).ravel()
     times: npt.NDArray[np.datetime64] = np.datetime64("2021-01-01", "us") + minutes.astype("timedelta64[m]")
@@ -96,20 +102,20 @@ def _births(rng: np.random.Generator, patients: int) -> npt.NDArray[np.datetime6
     return births
 
 
-def _around(
+def _normal_values(
     rng: np.random.Generator, who: npt.NDArray[np.int64], mean: float, between: float, within: float
 ) -> Floats:
-    """Normal values that differ between patients, and less so within each."""
+    """Normal values with a standard deviation between patients and one within each patient."""
     own = rng.normal(mean, between, who[-1] + 1 if len(who) else 0)
     return own[who] + rng.normal(0, within, len(who))
 
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
-"""What is later than this is the future: after every date of the made-up table."""
+"""The end of the present: later than every date of the synthetic table."""
 
 
 def expectations(table: Table, now: datetime) -> Iterator[Any]:
-    """A built-in expectation for each rule of rows that has one."""
+    """The built-in expectation of each rule about rows that has one."""
     from great_expectations import expectations as gxe
 
     for spec in table_specs(table):
@@ -140,14 +146,14 @@ def _condition(spec: CheckSpec) -> dict[str, str]:
 
 
 def _bound(bound: Any, now: datetime) -> Any:
-    """Dates must be datetimes for the built-in range."""
+    """The built-in range needs datetimes instead of texts."""
     bound = resolve_bound(bound, now)
     is_date = isinstance(bound, str) and re.match(r"\d{4}-\d{2}-\d{2}", bound)
     return datetime.fromisoformat(bound) if is_date else bound
 
 
 def failing(frame: pd.DataFrame, wanted: Sequence[Any]) -> dict[str, list[int]]:
-    """Check name -> positions of the rows that fail it, as the results list them."""
+    """Check name -> positions of the rows that fail it, sorted."""
     import great_expectations as gx
 
     context = gx.get_context(mode="ephemeral")

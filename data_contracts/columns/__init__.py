@@ -1,1 +1,1 @@
-"""From cells to typed columns: match the header, cast, note what cannot be cast."""
+"""Cast cells to typed columns: match the header, cast, and record what cannot be cast."""

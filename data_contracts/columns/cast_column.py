@@ -1,4 +1,4 @@
-"""One column under its contract, piece by piece: its text never stands in memory as a whole."""
+"""Cast one column piece by piece, so that its text is never in memory as a whole."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -20,7 +20,15 @@ from data_contracts.reading.arrow_cells import Mask, as_text, moments_of
 
 
 def cast_column(pieces: Iterable[Any], column: Column, table: Table, rows: int) -> Parsed:
-    """All pieces as one column; what is found does not depend on where the pieces were cut."""
+    """Cast the pieces of a column; the result does not depend on where the pieces are split.
+
+    Args:
+        pieces: Arrow arrays, in row order.
+        column: the column of the contract.
+        table: its table, for null tokens and categories.
+        rows: number of cells of all pieces together.
+
+    """
     whole = _Growing(rows, is_category(column, table))
     for cells in pieces:
         whole.add(_piece(cells, column, table))
@@ -33,7 +41,7 @@ def is_category(column: Column, table: Table) -> bool:
 
 
 def as_series(parsed: Parsed) -> "pd.Series[Any]":
-    """The column as frames of the gate hold it: texts as categories, each text kept once."""
+    """The column of a frame; text becomes categories, so that each text is stored once."""
     if parsed.words is None:
         return pd.Series(parsed.values)
     words = pd.Index(parsed.words.to_pandas(), dtype="str")
@@ -42,7 +50,7 @@ def as_series(parsed: Parsed) -> "pd.Series[Any]":
 
 
 class _Growing:
-    """A column of a known number of rows that is filled from the top."""
+    """A column of a known length that is filled from the top."""
 
     def __init__(self, rows: int, category: bool) -> None:
         self.rows = rows
@@ -55,7 +63,7 @@ class _Growing:
         self.hints: dict[str, Mask] = {}
 
     def add(self, piece: Parsed) -> None:
-        """Appends a piece; only masks that say something are kept."""
+        """Append a piece; empty masks are dropped."""
         if self.values is None:
             self.values = np.empty(self.rows, dtype=piece.values.dtype)
         span = slice(self.at, self.at + len(piece.values))
@@ -73,7 +81,7 @@ class _Growing:
                 masks.setdefault(self._code(code), np.zeros(self.rows, dtype=bool))[span] |= mask
 
     def _code(self, code: str) -> str:
-        """Where categories are numbers, text that is no number is a wrong category, not a wrong number."""
+        """In a column of numeric categories, text that is not a number is an unknown category."""
         return "Q_CATEGORY" if self.category and code == "Q_TYPE" else code
 
     def parsed(self) -> Parsed:
@@ -95,7 +103,7 @@ def _shifted(codes: Any, shift: int) -> Any:
 
 
 def _one_dictionary(codes: Any, words: list[Any]) -> tuple[Any, Any]:
-    """Every text once, though pieces repeat each other's and two spellings became one."""
+    """One dictionary without repeated texts: pieces share texts, and two spellings can become the same category."""
     import pyarrow as pa
 
     encoded = pa.concat_arrays(words).dictionary_encode()
@@ -105,7 +113,7 @@ def _one_dictionary(codes: Any, words: list[Any]) -> tuple[Any, Any]:
 
 
 def _pick(values: Any, positions: Any, missing: Any) -> Any:
-    """Values at the positions; -1 takes what stands for missing."""
+    """Values at the positions; `missing` at position -1."""
     return np.append(values, np.asarray(missing, dtype=values.dtype))[positions]
 
 
@@ -123,7 +131,7 @@ def _piece(cells: Any, column: Column, table: Table) -> Parsed:
 
 
 def _distinct(cells: Any, column: Column) -> tuple[Any, Any]:
-    """Distinct cells and each row's place among them; of mostly different cells, the cells themselves."""
+    """Distinct cells and each row's position among them; for numbers and timestamps the cells themselves."""
     import pyarrow as pa
 
     if pa.types.is_dictionary(cells.type):
@@ -151,7 +159,7 @@ def _pick_all(masks: dict[str, Mask], positions: Any) -> dict[str, Mask]:
 
 
 def _native(cells: Any, column: Column) -> Parsed | None:
-    """Numbers and moments that are such already need no parsing; else None."""
+    """Cast cells that already have a numeric or time type; None if they need parsing."""
     import pyarrow as pa
 
     kind = cells.type
@@ -167,7 +175,7 @@ def _native(cells: Any, column: Column) -> Parsed | None:
 
 
 def _native_numbers(cells: Any, column: Column) -> Parsed:
-    """Infinities are still no measurements, and what a float cannot keep exactly is still no whole number."""
+    """Cast numbers; infinities, and integers that a float cannot represent exactly, are marked as bad."""
     import pyarrow as pa
 
     values = np.array(cells.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False), dtype=np.float64)
@@ -184,7 +192,7 @@ def _native_times(cells: Any, column: Column) -> Parsed:
 
 
 def _native_dates(cells: Any) -> Parsed:
-    """A moment at midnight is a day, for pandas knows no others; a later one is no date."""
+    """Cast dates and timestamps to days; a timestamp not at midnight is not a date."""
     values, beyond = moments_of(cells)
     late = ~np.isnat(values) & (values != values.astype("datetime64[D]"))
     values[late] = np.datetime64("NaT")
@@ -192,7 +200,7 @@ def _native_dates(cells: Any) -> Parsed:
 
 
 def _clean(text: Any, column: Column, table: Table) -> tuple[Any, dict[str, Mask]]:
-    """Trims, then reads empty cells (and, but for identifiers, missing-value words) as missing."""
+    """Trim the text and read empty cells as missing; null tokens too, except in identifiers."""
     import pyarrow as pa
     import pyarrow.compute as pc
 

@@ -1,4 +1,4 @@
-"""A delivery's cells under the contract's types: one typed frame, and every cell that would not fit."""
+"""Cast the cells of a delivery to the contract's types: one typed frame, and every cell that cannot be cast."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -16,50 +16,58 @@ from data_contracts.reading.arrow_cells import Mask
 from data_contracts.reading.delivery import Delivery
 
 _REASONS = {
-    "Q_TYPE": "is not written as a {kind}",
+    "Q_TYPE": "is not a {kind}",
     "Q_NONFINITE": "is infinite or not a number",
-    "Q_HARD_RANGE": "is larger than any whole number that is kept exactly",
-    "Q_ID_FORMAT": "is text that came as a number too large to be kept exactly: different ones may have become one",
+    "Q_HARD_RANGE": "is too large to be represented exactly as a whole number",
+    "Q_ID_FORMAT": "is text that was delivered as a number too large to be exact: two may have become the same",
     "Q_TZ_MISSING": "is a time without its offset from UTC",
     "Q_TIME_AMBIGUOUS": "is a local time that does not exist, or exists twice, on the day the clocks change",
     "Q_CATEGORY": "is not one of the declared categories",
 }
 _CELL_FAULTS = {"Q_NONFINITE", "Q_TIME_AMBIGUOUS"}
-"""Faults that say nothing about how the whole column is written."""
+"""Faults of single cells, which do not show that the whole column has another format."""
 _DATES = {"date", "timestamp"}
 _COLUMN_REASONS = {
-    "E_TYPE": "is not written as a {kind} in more than half of the rows",
+    "E_TYPE": "is not a {kind} in more than half of the rows",
     "E_LOCALE_DECIMAL": "has decimal commas; export it with decimal points",
-    "E_DATE_FORMAT": "is not written as declared ({format}) in most rows; no date is guessed",
+    "E_DATE_FORMAT": "does not have the declared format ({format}) in most rows; dates are not guessed",
     "E_TZ_MISSING": "has times without offset from UTC; add the offset, or declare the site's time zone",
-    "E_ID_FORMAT": "came as numbers too large to be kept exactly, so different patients may have become one; export it "
-    "as text",
+    "E_ID_FORMAT": "was delivered as numbers too large to be exact, so different patients may have become the same; "
+    "export it as text",
     "E_CATEGORY_DOMAIN": "has other categories than the contract in more than half of the rows",
 }
 _NORMALISATIONS = {
     "N_TRIM": "had spaces around the text, which were dropped",
-    "N_NULL_TOKEN": "spelled out missing values, which were read as missing",
-    "N_SENTINEL": "held declared stand-ins for missing values, which were read as missing",
-    "N_TZ": "had times in other time zones, which were brought to UTC",
-    "N_CATEGORY": "had declared spellings of a category, which were made one",
+    "N_NULL_TOKEN": "were words for missing values and were read as missing",
+    "N_SENTINEL": "were declared numbers for missing values and were read as missing",
+    "N_TZ": "were times in other time zones and were converted to UTC",
+    "N_CATEGORY": "were declared spellings of a category and were replaced by the category",
 }
 
 
 @dataclass(frozen=True, kw_only=True)
 class TypedTable:
-    """`frame` has every contract column in file order: texts as categories, dates as microseconds, and
-    numbers, whole ones too until the rows are judged, as float64."""
+    """A table after the cast. `frame` has every column of the contract and the rows in file order: text as categories,
+    dates and timestamps as datetime64[us], numbers and integers as float64.
+    """
 
     frame: pd.DataFrame
     failed: dict[str, Mask]
-    """Column -> cells that held something unusable: missing now, but not missing in the file. Only columns
-    that have such."""
+    """Column -> mask of the cells that could not be cast: now missing, but not missing in the file. Only columns with
+    such cells."""
     held: tuple[Held, ...]
     notes: tuple[Note, ...]
 
 
 def cast_table(delivery: Delivery, matched: MatchedColumns, table: Table) -> TypedTable:
-    """Types every column; a column that is wrong in most rows becomes a note that rejects the file."""
+    """Cast every column. A column that cannot be cast in most rows gives a note that rejects the delivery.
+
+    Args:
+        delivery: the delivered cells.
+        matched: the delivered column of each column of the contract.
+        table: the table of the contract.
+
+    """
     values: dict[str, pd.Series] = {}
     failed: dict[str, Mask] = {}
     held: list[Held] = []
@@ -76,21 +84,21 @@ def cast_table(delivery: Delivery, matched: MatchedColumns, table: Table) -> Typ
         notes += [*_normalised(parsed, column), *_whole_column(parsed, column, table)]
         notes += rewritten_ids(parsed.words, column)
         held += _held(parsed, column, delivery.unreadable)
-    # a copy would double what is in memory, and one block of all numbers is of no use here
+    # copying into blocks would double the memory
     return TypedTable(
         frame=pd.DataFrame(values, copy=False), failed=failed, held=tuple(held), notes=tuple(notes)
     )
 
 
 def _drop_sentinels(parsed: Parsed, column: Column, table: Table) -> Parsed:
-    """A declared stand-in such as -999 is missing, but only where it is impossible as a value."""
+    """Read sentinels such as -999 as missing, but only those outside the column's hard range."""
     if column.kind not in {"number", "integer"} or not table.sentinels:
         return parsed
     ranges = [r.arguments for r in table.rules if r.rule == "hard_range" and r.column == column.name]
     outside = [s for s in table.sentinels if any(_beyond(s, a) for a in ranges)]
     found = np.zeros(len(parsed.values), dtype=bool)
-    for stand_in in outside:
-        found |= parsed.values == stand_in
+    for sentinel in outside:
+        found |= parsed.values == sentinel
     if not found.any():
         return parsed
     parsed.values[found] = np.nan
@@ -115,9 +123,13 @@ def _whole_column(parsed: Parsed, column: Column, table: Table) -> Iterator[Note
     count = sum(n for code, n in counts.items() if code not in _CELL_FAULTS)
     if count > 1 and count > 0.5 * (count + _filled(parsed)):
         code = _whole_code(parsed, column, table, counts)
-        says = _COLUMN_REASONS[code].format(kind=column.kind, format=column.format or "ISO 8601")
+        reason = _COLUMN_REASONS[code].format(kind=column.kind, format=column.format or "ISO 8601")
         yield Note(
-            code=code, message=f"Column {column.name!r} {says}.", rule="type", column=column.name, count=count
+            code=code,
+            message=f"Column {column.name!r} {reason}.",
+            rule="type",
+            column=column.name,
+            count=count,
         )
 
 
@@ -128,7 +140,7 @@ def _filled(parsed: Parsed) -> int:
 
 
 def _whole_code(parsed: Parsed, column: Column, table: Table, counts: Mapping[str, int]) -> str:
-    """What is wrong with a column most of whose cells cannot be used."""
+    """The code of a column in which most cells cannot be cast."""
     unread = counts.get("Q_TYPE", 0)
     if counts.get("Q_ID_FORMAT", 0) > unread:
         return "E_ID_FORMAT"

@@ -1,4 +1,4 @@
-"""Columns as whole numbers, on which rules compare, count and sort instead of on texts."""
+"""Columns as integer codes, so that rules compare, count and sort numbers instead of text."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -16,29 +16,29 @@ Hashes = npt.NDArray[np.uint64]
 
 @dataclass(frozen=True, kw_only=True)
 class Coded:
-    """A column's distinct values, and each row's place among them; -1 where it has none."""
+    """A column as codes of shape (rows,): positions among its distinct values, -1 where missing."""
 
     codes: Codes
     values: Any
-    """The distinct values, an Index; some may stand in no row."""
+    """The distinct values, a pandas Index; some may not occur in any row."""
 
     @property
     def present(self) -> Mask:
-        """Rows that have a value."""
+        """Mask of the rows with a value."""
         return np.not_equal(self.codes, MISSING_CODE)
 
     def to_rows(self, flags: Mask) -> Mask:
-        """A flag of each distinct value, row by row; False where there is no value."""
+        """Expand a flag per distinct value to a mask of the rows; False where the value is missing."""
         return np.append(flags, False)[self.codes]
 
     def counts(self, where: Mask | None = None) -> npt.NDArray[np.int64]:
-        """Rows of each distinct value."""
+        """Number of rows of each distinct value, among the rows of the mask `where`."""
         chosen = self.present if where is None else self.present & where
         return np.bincount(self.codes if chosen.all() else self.codes[chosen], minlength=len(self.values))
 
 
 def factorize(column: "pd.Series[Any]") -> Coded:
-    """The column's codes: its own where texts are kept as categories, else made now."""
+    """Encode a column, like `pandas.factorize`; a categorical column keeps its own codes."""
     if isinstance(column.dtype, pd.CategoricalDtype):
         return Coded(codes=column.array.codes, values=column.array.categories)
     codes, values = pd.factorize(column)
@@ -46,7 +46,7 @@ def factorize(column: "pd.Series[Any]") -> Coded:
 
 
 def plain_numbers(column: "pd.Series[Any]") -> tuple[npt.NDArray[Any], Mask]:
-    """The column as numbers that are equal where its values are equal, and the rows that have a value."""
+    """Numbers that are equal where the column's values are equal, and a mask of the rows with a value."""
     if column.dtype.kind == "M":
         ticks = column.to_numpy().view(np.int64)
         return ticks, ticks != np.iinfo(np.int64).min
@@ -58,7 +58,7 @@ def plain_numbers(column: "pd.Series[Any]") -> tuple[npt.NDArray[Any], Mask]:
 
 
 def varies_within(groups: Coded, column: "pd.Series[Any]", where: Mask | None = None) -> Mask:
-    """Which groups have more than one value of the column."""
+    """Mask of the groups with more than one value of the column, among the rows of the mask `where`."""
     values, there = plain_numbers(column)
     there = there & groups.present if where is None else there & groups.present & where
     one = np.zeros(len(groups.values), dtype=values.dtype)
@@ -71,7 +71,7 @@ def varies_within(groups: Coded, column: "pd.Series[Any]", where: Mask | None = 
 
 
 def row_hashes(frame: pd.DataFrame) -> Hashes:
-    """64 bits a row: equal rows have equal ones. Unequal rows may too, though rarely: look again."""
+    """A 64-bit hash per row, of shape (rows,). Unequal rows can rarely have equal hashes: compare the values too."""
     out = np.full(len(frame), 0x9E3779B97F4A7C15, dtype=np.uint64)
     for name in frame:
         out ^= _bits(frame[name])
@@ -89,7 +89,7 @@ def _bits(column: "pd.Series[Any]") -> Hashes:
 
 
 def _mix(words: Hashes) -> None:
-    """The finishing steps of splitmix64: every bit of the input touches every bit of the output."""
+    """The finalizer of splitmix64 (Steele, Lea and Flood, OOPSLA 2014), in place."""
     with np.errstate(over="ignore"):
         words ^= words >> np.uint64(30)
         words *= np.uint64(0xBF58476D1CE4E5B9)
@@ -99,20 +99,20 @@ def _mix(words: Hashes) -> None:
 
 
 def repeated_hashes(words: Hashes) -> Hashes:
-    """The words that stand more than once, in order."""
+    """The hashes that occur more than once, sorted."""
     ordered = np.sort(words)
     return np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
 
 
 def distinct_and_mode_count(numbers: npt.NDArray[np.float64]) -> tuple[int, int]:
-    """How many distinct numbers there are, and how often the commonest stands; none may be missing."""
+    """Number of distinct values, and number of occurrences of the most common one; no value may be missing."""
     ordered = np.sort(numbers)
     starts = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1]))
     return len(starts), int(np.diff(starts, append=len(ordered)).max())
 
 
 def distinct_up_to_three(numbers: npt.NDArray[np.float64]) -> int:
-    """How many distinct numbers there are, counted no further than three."""
+    """Number of distinct values, or 3 if there are more."""
     if len(np.unique(numbers[:1000])) > 2:
         return 3
     for distinct in range(3):

@@ -1,5 +1,7 @@
-"""Matching the delivered header with the contract's columns. Names of unknown columns are told only when they
-look like names: the first line of a file without header is patients' values.
+"""Match the delivered header with the contract's columns.
+
+Names of unknown columns are shown only if they look like names: in a file without header, the first line contains
+patients' values.
 """
 
 import re
@@ -20,25 +22,30 @@ from data_contracts.rules.person_numbers import identifies_people
 _LOOKS_LIKE_A_NAME = re.compile(r"[A-Za-z_][A-Za-z_ .\-/()%]*\d{0,2}[A-Za-z_]*$")
 _FREE_TEXT_WORDS = 3.0
 _NEAR = 0.75
-"""How alike two names are before one may be a slip of the other."""
+"""Similarity of two names from which one may be a misspelling of the other."""
 _EXTRA_SHOWN = 20
-"""Unknown columns that are told one by one; the rest are counted."""
+"""Number of unknown columns that are listed one by one; the rest are counted."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class MatchedColumns:
-    """Contract column -> key of its delivered cells; and what was remarked on the way."""
+    """Column of the contract -> key of its delivered cells, and notes about the header."""
 
     cells: dict[str, str]
     notes: tuple[Note, ...]
 
 
 def match_columns(delivery: Delivery, table: Table) -> MatchedColumns:
-    """Finds every column of the contract in the header, whatever the order; rejects when one is missing."""
+    """Find every column of the contract in the header, in any order and letter case.
+
+    Raises:
+        RejectedError: a required column is missing, or a name is repeated.
+
+    """
     plain = [_plain(name) for name in delivery.header]
     if repeated := _repeated(delivery.header, table):
         known = [n for n in repeated if n in {_plain(c.name) for c in table.columns}]
-        what = f"Column {known[0]!r} stands" if known else "Some column names stand"
+        what = f"Column {known[0]!r} appears" if known else "Some column names appear"
         raise reject(
             "E_DUP_COLUMN", f"{what} more than once in the header.", column=known[0] if known else ""
         )
@@ -56,18 +63,18 @@ def match_columns(delivery: Delivery, table: Table) -> MatchedColumns:
 
 
 def _unknown(notes: list[Note]) -> list[Note]:
-    """One remark a column, unless there are so many that nobody would read them."""
+    """One note per unknown column; from the 21st on, one note for all."""
     plain = [n for n in notes if n.code == "W_EXTRA_COLUMN"]
     rest = len(plain) - _EXTRA_SHOWN
     if rest <= 0:
         return notes
-    told = [n for n in notes if n not in plain[_EXTRA_SHOWN:]]
+    shown = [n for n in notes if n not in plain[_EXTRA_SHOWN:]]
     message = f"{rest:,} further columns are not in the contract. They were ignored and reach no model."
-    return [*told, Note(code="W_EXTRA_COLUMN", message=message, count=rest)]
+    return [*shown, Note(code="W_EXTRA_COLUMN", message=message, count=rest)]
 
 
 def _repeated(header: tuple[str, ...], table: Table) -> list[str]:
-    """Names that stand twice. Those that differ in case only are two where the contract has both or neither."""
+    """Repeated names. Names that differ only in letter case are allowed if the contract has both or neither."""
     written = [name.strip() for name in header]
     own = {c.name for c in table.columns}
     of_contract = {_plain(name) for name in own}
@@ -94,7 +101,7 @@ def _missing(missing: list[Column], extra: list[str]) -> Exception:
             return reject(
                 "E_UNIT_DECLARED_MISMATCH",
                 f"Column {column.name!r} ({column.unit}) is missing, but the header has {stem!r} with "
-                "another unit in its name. Nothing is converted by guess: convert it.",
+                "another unit in its name. Values are not converted by guess: convert them before delivery.",
                 column=column.name,
             )
     noun = "columns are" if len(missing) > 1 else "column is"
@@ -104,7 +111,7 @@ def _missing(missing: list[Column], extra: list[str]) -> Exception:
 
 
 def _letters(name: str) -> str:
-    """`glucose_mgdl` names the unit of `glucose_mg_dl`: a slip of the pen, no other unit."""
+    """Letters and digits only: `glucose_mgdl` is a misspelling of `glucose_mg_dl`, not another unit."""
     return re.sub(r"[\W_]+", "", name.casefold())
 
 
@@ -138,7 +145,7 @@ def _extra(delivery: Delivery, index: int, plain: str, absent: list[str]) -> Not
 
 
 def is_free_text(pieces: Iterable[Any]) -> bool:
-    """Whether the cells are texts of many words; reading them also shows damage in columns that nobody uses."""
+    """Whether the cells are text of many words. Reading them also finds damage in unused columns."""
     spaces, filled = 0, 0
     for cells in pieces:
         found = _spaces(cells)
@@ -147,7 +154,7 @@ def is_free_text(pieces: Iterable[Any]) -> bool:
 
 
 def _spaces(cells: Any) -> npt.NDArray[np.int64]:
-    """Spaces in each cell that holds a text; of an empty cell, which is text in CSV, nothing."""
+    """Number of spaces in each non-empty text cell."""
     import pyarrow as pa
     import pyarrow.compute as pc
 

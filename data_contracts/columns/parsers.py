@@ -1,6 +1,6 @@
-"""What each kind of column makes of its text: a value, a missing value, or a reason why neither.
+"""Parse the text of each kind of column: to a value, to missing, or to a code of what is wrong.
 
-Identifiers that a spreadsheet or a data frame took for numbers (17 became 17.0, or 1.7E11) are refused.
+Identifiers that a spreadsheet or a data frame turned into numbers (17 into 17.0 or 1.7E11) are refused.
 """
 
 from collections.abc import Iterator
@@ -25,20 +25,20 @@ _PLAIN_UTC = r"^(?:1[6-9]|2[01])\d{2}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(?:\.\d{1,
 
 @dataclass(frozen=True, kw_only=True)
 class Parsed:
-    """Some cells' values, and by code the cells that gave none or were put right."""
+    """Parsed cells, with a mask for each code of cells that are bad or were normalised; all of shape (cells,)."""
 
     values: npt.NDArray[Any]
-    """float64, datetime64[us], or for text the positions in `words`, -1 where missing."""
+    """float64, datetime64[us], or for text the positions in `words`, with -1 for missing."""
     words: Any = None
-    """The distinct texts, a pyarrow array, where the cells are text."""
+    """The distinct texts, an Arrow array; None if the cells are not text."""
     bad: dict[str, Mask] = field(default_factory=dict)
     normalised: dict[str, Mask] = field(default_factory=dict)
     hints: dict[str, Mask] = field(default_factory=dict)
-    """Cells that tell, by the code they would give it, what is wrong with a column most of which is bad."""
+    """Code of the whole column -> cells that suggest it; used if most of the column is bad."""
 
 
 def parse_numbers(text: Any, column: Column) -> Parsed:
-    """Plain decimal numbers; never a decimal comma, a thousands separator or a unit."""
+    """Parse decimal numbers; decimal commas, thousands separators and units are not accepted."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -58,7 +58,7 @@ def parse_numbers(text: Any, column: Column) -> Parsed:
 
 
 def integer_faults(values: npt.NDArray[np.float64], column: Column) -> dict[str, Mask]:
-    """By code, numbers that are none of the whole numbers which a float keeps exactly."""
+    """Code -> mask of the numbers in an integer column that are not integers, or too large to be exact."""
     if column.kind != "integer":
         return {}
     finite = np.isfinite(values)
@@ -69,10 +69,10 @@ def integer_faults(values: npt.NDArray[np.float64], column: Column) -> dict[str,
 
 
 def parse_dates(text: Any, column: Column) -> Parsed:
-    """Calendar dates of one declared format; ISO 8601 unless the contract says otherwise."""
+    """Parse dates in the column's format; the default is ISO 8601."""
     cells = pd.Series(text.to_pandas())
     values = pd.to_datetime(cells, format=column.format or "%Y-%m-%d", errors="coerce")
-    # strptime takes "2021-1-5" for %Y-%m-%d; ISO wants ten characters
+    # strptime accepts "2021-1-5" for %Y-%m-%d; ISO 8601 requires ten characters
     loose = (
         np.zeros(len(cells), dtype=bool)
         if column.format
@@ -83,7 +83,7 @@ def parse_dates(text: Any, column: Column) -> Parsed:
 
 
 def parse_timestamps(text: Any, column: Column) -> Parsed:
-    """ISO 8601 moments, brought to UTC; a moment without offset needs the contract's time zone."""
+    """Parse ISO 8601 timestamps to UTC; a timestamp without offset needs the column's time zone."""
     if column.format:
         return _parse_declared(text, column)
     quick = _plain_utc(text)
@@ -105,7 +105,7 @@ def parse_timestamps(text: Any, column: Column) -> Parsed:
 
 
 def _parse_declared(text: Any, column: Column) -> Parsed:
-    """Moments of a declared format, which has the offset in it or is of the contract's time zone."""
+    """Parse timestamps in a declared format, with offset or in the column's time zone."""
     there, zoned = is_filled(text), "%z" in column.format
     cells = pd.Series(_without_nanoseconds(text).to_pandas(), dtype=object)
     read = pd.to_datetime(cells, format=column.format, errors="coerce", utc=zoned)
@@ -116,15 +116,14 @@ def _parse_declared(text: Any, column: Column) -> Parsed:
 
 
 def _without_nanoseconds(text: Any) -> Any:
-    """Without finer parts of a second: one such cell would make pandas read the others by nanoseconds too, which end
-    in 2262."""
+    """Truncate to microseconds: one finer cell would make pandas use nanoseconds for all, which overflow in 2262."""
     import pyarrow.compute as pc
 
     return pc.replace_substring_regex(text, r"(\.\d{6})\d+", r"\1")
 
 
 def localize(local: "pd.Series[Any]", naive: Mask, column: Column) -> Parsed:
-    """Local times of the contract's time zone as UTC; of no time zone, none of them can be placed."""
+    """Convert local times in the column's time zone to UTC; without a time zone all of them are bad."""
     if not column.timezone or not naive.any():
         bad = {"Q_TZ_MISSING": naive} if naive.any() else {}
         return Parsed(values=np.full(len(local), np.datetime64("NaT", "us")), bad=bad)
@@ -136,7 +135,7 @@ def localize(local: "pd.Series[Any]", naive: Mask, column: Column) -> Parsed:
 
 
 def parse_text(text: Any, column: Column) -> Parsed:
-    """Text as it stands; declared spellings of a category become the category."""
+    """Keep text unchanged, but replace declared spellings of a category by the category."""
     words = text.dictionary_encode()
     codes = words.indices.fill_null(MISSING_CODE).to_numpy(zero_copy_only=False).astype(np.int32)
     if not column.spellings:
@@ -153,7 +152,7 @@ def parse_text(text: Any, column: Column) -> Parsed:
 
 
 def as_words(texts: "pd.Series[str]") -> Any:
-    """Texts as a pyarrow array."""
+    """Text as an Arrow array."""
     import pyarrow as pa
 
     return pa.array(texts.to_numpy(dtype=object), type=pa.string(), from_pandas=True)
@@ -169,24 +168,24 @@ PARSERS = {
 
 
 def as_microseconds(values: "pd.Series[Any]") -> npt.NDArray[Any]:
-    """A column of dates as microseconds, which every frame of the gate keeps."""
+    """A column of dates or timestamps as datetime64[us], the type in every frame of the gate."""
     return values.to_numpy(dtype="datetime64[us]")
 
 
 def is_filled(text: Any) -> Mask:
-    """Which cells hold something."""
+    """Mask of the non-missing cells."""
     return np.array(text.is_valid().to_numpy(zero_copy_only=False), dtype=bool)
 
 
 def set_missing(values: npt.NDArray[np.float64], bad: dict[str, Mask]) -> npt.NDArray[np.float64]:
-    """The numbers, missing where they are of no use."""
+    """Set the bad numbers to missing, in place."""
     for mask in bad.values():
         values[mask] = np.nan
     return values
 
 
 def _plain_utc(text: Any) -> npt.NDArray[Any] | None:
-    """The moments, where every cell is a plain UTC time, as nearly all are; else None."""
+    """Fast path: the timestamps, if every cell is a plain UTC time; else None."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -195,7 +194,7 @@ def _plain_utc(text: Any) -> npt.NDArray[Any] | None:
     try:
         return _utc(pc.cast(text, pa.timestamp("us", tz="UTC")))
     except pa.ArrowInvalid:
-        return None  # a day that no month has
+        return None  # an invalid day, such as 30 February
 
 
 def _utc(times: Any) -> npt.NDArray[Any]:
@@ -206,7 +205,7 @@ def _utc(times: Any) -> npt.NDArray[Any]:
 
 
 def _matches(text: Any, pattern: str, among: Mask) -> Mask:
-    """Which of the cells match; others are not looked at, for most columns have nothing to look at."""
+    """Mask of the cells in `among` that match; other cells are not tested, for speed."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -221,13 +220,16 @@ def _matches(text: Any, pattern: str, among: Mask) -> Mask:
 _AS_DECIMAL = r"^\d+\.0+$"
 _AS_POWER = r"^\d(\.\d+)?[eE]\+?\d{2,}$"
 _FEW = 3
-"""One patient may be called 12.0; a whole hospital is not."""
+"""Number of identifiers from which a column is tested: a single patient may really be called 12.0."""
 
 
 def rewritten_ids(words: Any, column: Column) -> Iterator[Note]:
-    """Refuses a column more than half of whose identifiers are numbers rewritten; patients may have merged.
+    """Note that rejects a column if more than half of its identifiers were rewritten as numbers.
 
-    `words`: every identifier once, as a pyarrow array of text.
+    Args:
+        words: the distinct identifiers, an Arrow array of text; None if the column is not text.
+        column: the column of the contract.
+
     """
     import pyarrow.compute as pc
 
@@ -238,6 +240,6 @@ def rewritten_ids(words: Any, column: Column) -> Iterator[Note]:
         if count > 0.5 * len(words):
             message = (
                 f"{count:,} of {len(words):,} identifiers in {column.name!r} were rewritten as {how}, as "
-                "spreadsheets do. Different patients may have become one; export the column as text."
+                "spreadsheets do. Different patients may have become the same; export the column as text."
             )
             yield Note(code="E_ID_FORMAT", message=message, rule="type", column=column.name, count=count)

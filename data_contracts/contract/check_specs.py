@@ -112,12 +112,12 @@ def check_specs(contract: Contract) -> tuple[CheckSpec, ...]:
 
 def table_specs(table: Table) -> tuple[CheckSpec, ...]:
     """The checks of one table."""
-    built_in = [_built_in(table, rule, says) for rule, says in BUILT_IN.items()]
+    built_in = [_built_in(table, rule, description) for rule, description in BUILT_IN.items()]
     declared = [spec for rule in table.rules for spec in _declared(table, rule)]
     return (*built_in, *declared, *(spec for rule in default_rules(table) for spec in _declared(table, rule)))
 
 
-def _built_in(table: Table, rule: str, says: str) -> CheckSpec:
+def _built_in(table: Table, rule: str, description: str) -> CheckSpec:
     return CheckSpec(
         name=f"{table.name}.{rule}",
         table=table.name,
@@ -126,7 +126,7 @@ def _built_in(table: Table, rule: str, says: str) -> CheckSpec:
         code="E_QUARANTINE_FRACTION" if rule == "limit" else "E_PARSE",
         kahn="conformance",
         severity="critical",
-        description=says,
+        description=description,
     )
 
 

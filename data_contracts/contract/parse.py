@@ -120,12 +120,12 @@ def _has_standard_form(document: Mapping[str, Any], mistakes: Mistakes) -> bool:
         for e in error.errors(include_url=False, include_input=False):
             mistakes.add(".".join(str(part) for part in e["loc"]), e["msg"])
         return False
-    for key, mapping, model in _levels(document):
+    for key, mapping, model in _nested_objects(document):
         mistakes.unknown_keys(key, mapping, model)
     return bool(document.get("schema"))
 
 
-def _levels(document: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any], set[str]]]:
+def _nested_objects(document: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any], set[str]]]:
     """The nested objects with their known keys: the standard's model ignores unknown keys below the top level."""
     from open_data_contract_standard.model import DataQuality, SchemaObject, SchemaProperty
 

@@ -198,7 +198,7 @@ def _code(given: Mapping[str, Any], word: RuleWord) -> str:
 
 def _argument_mistake(kind: ArgumentKind, value: Any, columns: set[str], tables: set[str]) -> str:
     """What is wrong with an argument; "" if nothing is."""
-    right, says = {
+    valid, mistake = {
         "number": (is_number(value), "must be a number"),
         "share": (is_number(value) and 0 <= value <= 1, "must be a share between 0 and 1"),
         "bound": (_is_bound(value), "must be a number, an ISO date in quotes, or 'now + N days'"),
@@ -210,7 +210,7 @@ def _argument_mistake(kind: ArgumentKind, value: Any, columns: set[str], tables:
         "flag": (isinstance(value, bool), "must be true or false"),
         "any": (True, ""),
     }[kind]
-    return "" if right else says
+    return "" if valid else mistake
 
 
 def _all_in(names: Any, known: set[str]) -> bool:
@@ -258,10 +258,10 @@ def values_mistake(values: Any, column: Column) -> str:
     if column.kind not in vocabulary()["allowed"].kinds:
         return "is for text and numbers"
     if column.kind == "string":
-        right, what = (
+        valid, what = (
             all(isinstance(v, str) for v in values),
             "must be text; put it in quotes (no is false, 01 is 1)",
         )
     else:
-        right, what = all(map(is_number, values)), "must be numbers"
-    return "" if right else what
+        valid, what = all(map(is_number, values)), "must be numbers"
+    return "" if valid else what

@@ -1,1 +1,1 @@
-"""Decisions of people about held rows, put back into a delivery."""
+"""Decisions of people about held rows, and their application to a delivery."""

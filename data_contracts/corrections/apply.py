@@ -1,7 +1,7 @@
-"""The decisions of people in a delivery: corrected rows are put in its place, confirmed ones are marked.
+"""Apply the decisions of people to a delivery: replace corrected rows, and mark confirmed ones.
 
-A row is found by its text: columns narrow the search, then the text decides. From then on a corrected row is cast
-and checked like any other; a confirmed one is let through by the rules that the contract marks `releasable`.
+A row is found by its text: its cells narrow the search, then the whole text is compared. A corrected row is then cast
+and checked like any other; a confirmed row passes the rules that the contract marks `releasable`.
 """
 
 from collections import defaultdict
@@ -28,11 +28,11 @@ from data_contracts.reading.delivery import Delivery, RawRows, ReadmittedRows
 from data_contracts.rules.checked_table import CheckedTable
 
 _FEW = 1000
-"""So many rows are read as text without narrowing the search further."""
+"""Number of candidate rows from which the search is not narrowed further."""
 
 
 def positions_of(delivery: Delivery, form: RowForm, raws: Collection[str]) -> dict[str, Positions]:
-    """Text of a row -> its positions; rows that the delivery does not have are left out."""
+    """Text of a row -> its positions; rows that are not in the delivery are left out."""
     found = defaultdict(list)
     candidates = _candidates(delivery, [cells_of(raw, form) for raw in raws])
     for position, text in zip(candidates.tolist(), delivery.raw.text(candidates), strict=True):
@@ -42,28 +42,28 @@ def positions_of(delivery: Delivery, form: RowForm, raws: Collection[str]) -> di
 
 
 def _candidates(delivery: Delivery, wanted: Sequence[list[str] | None]) -> Positions:
-    told = [cells for cells in wanted if cells is not None]
-    mask = np.full(delivery.rows, bool(told))
+    readable = [cells for cells in wanted if cells is not None]
+    mask = np.full(delivery.rows, bool(readable))
     for column in range(len(delivery.header)):
         if mask.sum() <= _FEW:
             break
-        mask &= _has_one_of(delivery, str(column), {_read(cells[column]) for cells in told})
-    if len(told) < len(wanted):
+        mask &= _is_one_of(delivery, str(column), {_read(cells[column]) for cells in readable})
+    if len(readable) < len(wanted):
         mask |= delivery.unreadable
     return np.flatnonzero(mask)
 
 
 def _read(cell: str) -> str:
-    """As the reader has it, to whom all line ends are alike."""
+    """The cell with LF as line end, as the reader normalises it."""
     return cell.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _has_one_of(delivery: Delivery, key: str, texts: Collection[str]) -> npt.NDArray[np.bool_]:
-    return np.concatenate([_in(piece, sorted(texts)) for piece in delivery.pieces(key)])
+def _is_one_of(delivery: Delivery, key: str, texts: Collection[str]) -> npt.NDArray[np.bool_]:
+    return np.concatenate([_is_in(piece, sorted(texts)) for piece in delivery.pieces(key)])
 
 
-def _in(piece: Any, texts: list[str]) -> npt.NDArray[np.bool_]:
-    """Only text and whole numbers are written in one way; other cells narrow nothing."""
+def _is_in(piece: Any, texts: list[str]) -> npt.NDArray[np.bool_]:
+    """Mask of the cells that can have one of the texts; only text and integers have a unique spelling."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -82,29 +82,35 @@ _NO_ROWS: Positions = np.empty(0, dtype=np.int64)
 
 @dataclass(frozen=True)
 class CorrectedRows:
-    """The rows as delivered, but for those that were corrected."""
+    """Access to the text of rows, with corrected rows in place of the delivered ones."""
 
     under: RawRows
     texts: Mapping[int, str]
 
     def text(self, positions: Positions) -> list[str]:
-        """The rows' text, corrected where it is."""
+        """The text of the rows, one per position."""
         delivered = self.under.text(positions)
         return [self.texts.get(at, text) for at, text in zip(positions.tolist(), delivered, strict=True)]
 
 
 def correct(read: CheckedTable, corrections: Sequence[Correction]) -> CheckedTable:
-    """The table as read, with the decisions about its rows in it."""
+    """Apply the corrections of the table's rows.
+
+    Args:
+        read: the table before the cast.
+        corrections: decisions about rows of any table; those for other tables or headers have no effect.
+
+    """
     if read.delivery is None:
         return read
     try:
         return replace(read, delivery=_corrected_delivery(read.delivery, read.table, corrections))
     except RejectedError as error:
-        return read.unread(error.note)
+        return read.without_rows(error.note)
 
 
 def _corrected_delivery(delivery: Delivery, table: Table, corrections: Sequence[Correction]) -> Delivery:
-    """They change nothing under another header."""
+    """The delivery with the corrections that were made under the same header."""
     own = {c.raw: c for c in corrections if c.source == table.name and c.header == delivery.header}
     if not own:
         return delivery
@@ -124,7 +130,7 @@ def _corrected_delivery(delivery: Delivery, table: Table, corrections: Sequence[
 
 
 def _fits(outcome: RowStatus, delivery: Delivery) -> bool:
-    """Whether the columns' types, which may have changed since the decision, still take the new cells."""
+    """Whether the new cells can be cast to the columns' types, which may have changed since the decision."""
     keys = {name: str(delivery.header.index(name)) for name in outcome.changes}
     return all(
         not text or castable(text, kind_of(delivery, keys[name])) is not None
@@ -141,7 +147,7 @@ def _by_rule(outcomes: Iterable[tuple[RowStatus, Positions]]) -> dict[str, Posit
 
 
 def _corrected(delivery: Delivery, changed: Mapping[int, RowStatus]) -> Delivery:
-    """Corrected rows have all their fields, so nothing that the reader held against them is left."""
+    """Replace the cells and the text of corrected rows, and drop the reader's reasons against them."""
     if not changed:
         return delivery
     columns: dict[str, dict[int, str]] = {}
@@ -161,13 +167,13 @@ def _corrected(delivery: Delivery, changed: Mapping[int, RowStatus]) -> Delivery
 
 
 def drop_positions(held: Iterable[Held], rows: Positions) -> tuple[Held, ...]:
-    """The reasons with these rows taken out of them."""
+    """The reasons without these rows."""
     left = (replace(h, positions=np.setdiff1d(h.positions, rows)) for h in held)
     return tuple(h for h in left if len(h.positions))
 
 
 def drop_confirmed(checked: CheckedTable) -> CheckedTable:
-    """The table without the reasons that a person vouched against; a contract has to allow it, rule by rule."""
+    """Drop the reasons that a person has confirmed, if the contract marks their rule `releasable`."""
     readmitted = checked.delivery.readmitted if checked.delivery else None
     if readmitted is None or not readmitted.confirmed:
         return checked
@@ -182,26 +188,25 @@ def drop_confirmed(checked: CheckedTable) -> CheckedTable:
 
 
 def readmission_note(checked: CheckedTable) -> list[Note]:
-    """One remark on the rows that a person let in again, if there are any."""
+    """The note about released rows; empty if there are none."""
     readmitted = checked.delivery.readmitted if checked.delivery else None
     if readmitted is None or checked.rejected:
         return []
     fixed = readmitted.fixed
     confirmed = np.setdiff1d(_union(readmitted.confirmed.values()), fixed)
     held = checked.held_mask
-    told = len(fixed) + len(confirmed) + readmitted.unusable
-    if not told:
+    if not len(fixed) + len(confirmed) + readmitted.unusable:
         return []
-    corrected, vouched = int((~held[fixed]).sum()), int((~held[confirmed]).sum())
-    accepted = corrected + vouched
+    corrected, unchanged = int((~held[fixed]).sum()), int((~held[confirmed]).sum())
+    accepted = corrected + unchanged
     message = (
         f"Re-admitted by {', '.join(readmitted.by) or 'nobody'}: {_rows(accepted)}, of which "
-        f"{corrected:,} corrected and {vouched:,} confirmed as delivered."
+        f"{corrected:,} corrected and {unchanged:,} confirmed as delivered."
     )
     if again := len(fixed) + len(confirmed) - accepted:
-        message += f" Held again, for the reasons given here: {_rows(again)}."
+        message += f" Held again, for the reasons listed here: {_rows(again)}."
     if readmitted.unusable:
-        message += f" Corrections that no longer fit the column's type, and are not used: {_rows(readmitted.unusable)}."
+        message += f" Corrections that no longer have the column's type and are not used: {_rows(readmitted.unusable)}."
     return [Note(code="N_READMITTED", message=message, rule="readmission", count=accepted)]
 
 

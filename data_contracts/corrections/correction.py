@@ -1,7 +1,7 @@
-"""What people decided about held rows, and what becomes of a row by it.
+"""Decisions of people about held rows, and the row that results from them.
 
-A row's text is split into cells and written again with some of them corrected; a delivered column with corrected
-cells is read piece by piece like any other.
+The text of a row is split into cells and rewritten with the corrected ones. Columns with corrected cells are read piece
+by piece like any other.
 """
 
 import csv
@@ -18,7 +18,7 @@ from data_contracts.reading.delivery import Delivery
 
 @dataclass(frozen=True, kw_only=True)
 class RowForm:
-    """How the rows of one delivered table are written: lines of CSV, or JSON objects of Parquet's values."""
+    """How the rows of a delivered table are written: as lines of CSV, or as JSON objects for Parquet."""
 
     form: Literal["csv", "parquet"]
     header: tuple[str, ...]
@@ -26,7 +26,7 @@ class RowForm:
 
 
 def cells_of(raw: str, form: RowForm) -> list[str] | None:
-    """The row's cells in the header's order, as text; None where it has another number of fields."""
+    """The row's cells as text, in the order of the header; None if the number of fields differs."""
     if form.form == "parquet":
         values = json.loads(raw)
         return [_text(values.get(name)) for name in form.header]
@@ -38,7 +38,7 @@ def cells_of(raw: str, form: RowForm) -> list[str] | None:
 
 
 def rewritten(raw: str, form: RowForm, changes: Mapping[str, str]) -> str:
-    """The row with other cells; one that cannot be told into cells is written from the changes alone."""
+    """The row with changed cells; a row that cannot be split into cells is written from the changes alone."""
     if form.form == "parquet":
         return json.dumps({**json.loads(raw), **changes}, ensure_ascii=False)
     cells = cells_of(raw, form) or [""] * len(form.header)
@@ -46,7 +46,7 @@ def rewritten(raw: str, form: RowForm, changes: Mapping[str, str]) -> str:
 
 
 def csv_line(cells: list[str], form: RowForm) -> str:
-    """Cells as one line of CSV, without its end."""
+    """Cells as one line of CSV, without line end."""
     line = io.StringIO(newline="")
     csv.writer(line, delimiter=form.delimiter, lineterminator="").writerow(cells)
     return line.getvalue()
@@ -60,27 +60,27 @@ def _text(value: Any) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Correction:
-    """One row let in again. The row is known by its content: its table, its header and its very text.
+    """A decision that releases one row, identified by its table, its header and its exact text.
 
-    So a correction holds in every later delivery that still has the row, and is idle in one whose source has put
-    the row right or taken it out.
+    It applies to every later delivery that still contains the row, and has no effect once the source has corrected
+    or removed it.
     """
 
     number: int
-    """Decisions count upwards; of two about one row the later is here."""
+    """Number of the decision, ascending in time; of several about one row, the latest."""
     source: str
     header: tuple[str, ...]
     raw: str
     changes: Mapping[str, str] = field(default_factory=dict)
-    """Column, as the header writes it -> its corrected text; empty where the row is confirmed as it is."""
+    """Column, as written in the header -> corrected text; empty if the row is confirmed as delivered."""
     rules: tuple[str, ...] = ()
-    """Rules that a confirmed row need not keep."""
+    """Rules that do not hold a confirmed row."""
     by: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class RowStatus:
-    """What a delivered row becomes."""
+    """A delivered row after all decisions about it."""
 
     text: str
     changes: Mapping[str, str]
@@ -89,7 +89,7 @@ class RowStatus:
 
 
 def outcome_of(raw: str, corrections: Mapping[str, Correction], form: RowForm) -> RowStatus:
-    """The row after every correction: a corrected row that was held may itself have been corrected or confirmed."""
+    """Apply all decisions in sequence: a corrected row that was held again can have a decision of its own."""
     text, changes, by, last = raw, dict[str, str](), list[str](), 0
     while (found := corrections.get(text)) is not None and found.number > last:
         last = found.number
@@ -102,12 +102,12 @@ def outcome_of(raw: str, corrections: Mapping[str, Correction], form: RowForm) -
 
 
 def to_plain(corrections: Iterable[Correction]) -> list[dict[str, Any]]:
-    """For a JSON file; it holds patients' data."""
+    """Plain values for a JSON file; contains patients' data."""
     return [asdict(c) for c in corrections]
 
 
 def from_plain(entries: Iterable[Mapping[str, Any]]) -> tuple[Correction, ...]:
-    """Back from `to_plain`."""
+    """The inverse of `to_plain`."""
     return tuple(
         Correction(**{**entry, "header": tuple(entry["header"]), "rules": tuple(entry["rules"])})
         for entry in entries
@@ -115,7 +115,7 @@ def from_plain(entries: Iterable[Mapping[str, Any]]) -> tuple[Correction, ...]:
 
 
 def castable(text: str, kind: Any) -> Any:
-    """The text as a value of the Arrow type, or None where it is no such value."""
+    """The text as a scalar of the Arrow type, or None if it cannot be cast."""
     import pyarrow as pa
 
     if not text and not pa.types.is_string(kind):
@@ -135,20 +135,20 @@ def kind_of(delivery: Delivery, key: str) -> Any:
 
 
 def patched(delivery: Delivery, key: str, texts: Mapping[int, str]) -> Callable[[], Iterator[Any]]:
-    """A reader of the column's pieces, with these texts at these positions."""
+    """A function that reads the column's pieces with these texts at these positions."""
 
     def pieces() -> Iterator[Any]:
         start = 0
         for piece in delivery.pieces(key):
             end = start + len(piece)
             own = {at - start: text for at, text in texts.items() if start <= at < end}
-            yield _with(piece, own) if own else piece
+            yield _replace_cells(piece, own) if own else piece
             start = end
 
     return pieces
 
 
-def _with(piece: Any, texts: Mapping[int, str]) -> Any:
+def _replace_cells(piece: Any, texts: Mapping[int, str]) -> Any:
     import pyarrow as pa
     import pyarrow.compute as pc
 

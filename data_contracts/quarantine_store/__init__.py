@@ -1,1 +1,1 @@
-"""The quarantine that lasts: every held row with its reasons, what people decided about it, and a journal."""
+"""The quarantine on disk: every held row with its reasons, the decisions about it, and a journal."""

@@ -1,6 +1,6 @@
-"""Decisions about held rows: corrected, confirmed or discarded, each once, by a named person with a reason.
+"""Decisions about held rows: correct, confirm or discard, each by a named person with a reason.
 
-A decision changes no data by itself. The next run puts it into the delivery, and the gate judges that delivery again.
+A decision changes no data by itself. The next run applies it to the delivery, and the gate validates that again.
 """
 
 import json
@@ -22,7 +22,7 @@ _SHOWN = 10
 
 @dataclass(frozen=True, kw_only=True)
 class Decided:
-    """What was decided: how many rows, which numbers, and in which columns cells were corrected."""
+    """The decided rows by number, and the number of corrected cells per column."""
 
     rows: tuple[int, ...]
     columns: Mapping[str, int] = field(default_factory=dict)
@@ -37,7 +37,7 @@ class _Decision:
 
 
 def confirm(ledger: Ledger, which: HeldRowsFilter, signed: Signature) -> Decided:
-    """Lets rows in as they are. Raises `QuarantineError` if one is held by a rule that nobody can confirm away."""
+    """Release rows as delivered. Raises `QuarantineError` if one is held by a rule that is not `releasable`."""
     with ledger.writing() as connection:
         rows = _open_rows(connection, which)
         reasons = _reasons(connection, rows)
@@ -48,7 +48,7 @@ def confirm(ledger: Ledger, which: HeldRowsFilter, signed: Signature) -> Decided
             _Decision(row=r, kind="confirmed", rules=tuple(sorted(rules[r] | earlier.get(r, set()))))
             for r in rows
         ]
-        return _enter(connection, "released as they are", which, signed, decisions)
+        return _record(connection, "released as they are", which, signed, decisions)
 
 
 def correct(
@@ -58,10 +58,18 @@ def correct(
     signed: Signature,
     identity_columns: Sequence[str] = (),
 ) -> Decided:
-    """Lets rows in with corrected cells: row number -> column -> its new text.
+    """Release rows with corrected cells.
 
-    Columns that say whose row it is, and when, change only if they are named in `identity_columns`. Raises
-    `QuarantineError`, and nothing is decided, if a row is not held any more or a correction cannot be.
+    Args:
+        ledger: the quarantine.
+        study: the study of the rows.
+        changes: row number -> column -> new text.
+        signed: who decides, and why.
+        identity_columns: subject, time and cohort columns that may be changed; others of these may not.
+
+    Raises:
+        QuarantineError: a row is no longer held, or a correction is not possible. Then nothing is decided.
+
     """
     which = HeldRowsFilter(study=study, batch=ALL, rows=tuple(changes))
     with ledger.writing() as connection:
@@ -71,22 +79,22 @@ def correct(
             _require_possible(texts[row], changes[row])
         _require_named(texts.values(), changes, identity_columns)
         decisions = [_Decision(row=row, kind="fixed", changes=changes[row]) for row in rows]
-        return _enter(connection, "released corrected", which, signed, decisions)
+        return _record(connection, "released corrected", which, signed, decisions)
 
 
 def discard(ledger: Ledger, which: HeldRowsFilter, signed: Signature) -> Decided:
-    """Sets rows aside for good: nobody needs to look at them again. Takes a release back, too."""
+    """Discard rows permanently, so that nobody needs to review them again; also revokes a release."""
     with ledger.writing() as connection:
         found = _states(connection, which)
         rows = tuple(found.index[found["status"] != "discarded"])
         if not rows:
-            raise QuarantineError(_nothing(which))
+            raise QuarantineError(_no_match(which))
         decisions = [_Decision(row=row, kind="discarded") for row in rows]
-        return _enter(connection, "discarded", which, signed, decisions)
+        return _record(connection, "discarded", which, signed, decisions)
 
 
 def corrections(ledger: Ledger, study: str) -> tuple[Correction, ...]:
-    """What the next run of the study puts into its delivery: of each row the latest decision. Patients' data."""
+    """The latest decision about each released row, for the next run of the study. Contains patients' data."""
     if not ledger.exists:
         return ()
     with ledger.reading() as connection:
@@ -113,14 +121,14 @@ def corrections(ledger: Ledger, study: str) -> tuple[Correction, ...]:
 
 
 def _states(connection: sqlite3.Connection, which: HeldRowsFilter) -> pd.DataFrame:
-    """The rows that are meant, by number: status, decided_by, decided_at."""
+    """The selected rows by number, with status, decided_by and decided_at."""
     found = [dict(row) for row in rows_in(connection, which)]
     columns = ["row", "status", "decided_by", "decided_at"]
     return pd.DataFrame(found, columns=columns).drop_duplicates("row").set_index("row")
 
 
 def _open_rows(connection: sqlite3.Connection, which: HeldRowsFilter) -> tuple[int, ...]:
-    """Rows that are held. Rows asked for by number must all be: a row is released once."""
+    """Numbers of the selected rows that are held; rows selected by number must all be held."""
     found = _states(connection, replace(which, status=None) if which.rows else which)
     unknown = sorted(set(which.rows) - set(found.index))
     if unknown:
@@ -132,17 +140,17 @@ def _open_rows(connection: sqlite3.Connection, which: HeldRowsFilter) -> tuple[i
         first = closed.iloc[0]
         raise QuarantineError(
             f"{first['status'].capitalize()} already, by {first['decided_by']} on {first['decided_at'][:10]}: row "
-            f"{_numbers(closed.index)}. A row is released once; discard it to take that back."
+            f"{_numbers(closed.index)}. A row is released once; discard it to revoke that."
         )
     rows = tuple(int(row) for row in found.index[found["status"] == "held"])
     if not rows:
-        raise QuarantineError(_nothing(which))
+        raise QuarantineError(_no_match(which))
     return rows
 
 
-def _nothing(which: HeldRowsFilter) -> str:
+def _no_match(which: HeldRowsFilter) -> str:
     where = "" if which.batch == ALL else f" in the {which.batch} batch"
-    return f"No row that is held{where} is meant by this; `meta-med quarantine list` shows what is there."
+    return f"No held row{where} matches; `meta-med quarantine list` shows all held rows."
 
 
 def _numbers(rows: Iterable[int]) -> str:
@@ -152,7 +160,7 @@ def _numbers(rows: Iterable[int]) -> str:
 
 
 def _reasons(connection: sqlite3.Connection, rows: Sequence[int]) -> pd.DataFrame:
-    """Every reason of the rows in the newest batch that held them, whatever was asked for."""
+    """All reasons of the rows in the newest batch that held them, whatever the filter."""
     found = connection.execute(
         "SELECT DISTINCT held.row, reason.rule, reason.releasable FROM held JOIN reason ON reason.id = held.reason"
         " WHERE held.row IN (SELECT value FROM json_each(?))"
@@ -167,13 +175,13 @@ def _require_releasable(reasons: pd.DataFrame) -> None:
     if len(fixed):
         rules = ", ".join(f"{rule} ({count:,} rows)" for rule, count in fixed.items())
         raise QuarantineError(
-            f"Nobody can confirm these rules away: {rules}. Correct the rows and release them with --fixed, or "
+            f"These rules cannot be confirmed: {rules}. Correct the rows and release them with --fixed, or "
             "leave them out. Only rules that the contract marks `releasable: true` can be confirmed."
         )
 
 
 def _rules_confirmed(connection: sqlite3.Connection, rows: Sequence[int]) -> dict[int, set[str]]:
-    """Rules that the rows were excused from before; a later confirmation adds to them."""
+    """Rules that were already confirmed for the rows; a later confirmation adds to them."""
     found = connection.execute(
         "SELECT row, rules FROM decision WHERE kind = 'confirmed'"
         " AND id IN (SELECT max(id) FROM decision GROUP BY row)"
@@ -185,21 +193,21 @@ def _rules_confirmed(connection: sqlite3.Connection, rows: Sequence[int]) -> dic
 
 def _require_possible(text: RowText, changes: Mapping[str, str]) -> None:
     header = text.form.header
-    told = cells_of(text.raw, text.form)
+    delivered = cells_of(text.raw, text.form)
     if not changes or not set(changes) <= set(header) or len(set(header)) < len(header):
         raise QuarantineError(
-            f"Row {text.row}: its correction names no column of the table, or an unclear one."
+            f"Row {text.row}: its correction names no column of the table, or an ambiguous one."
         )
-    if told is None and set(changes) != set(header):
-        raise QuarantineError(f"Row {text.row} could not be told into columns: give every cell of it.")
+    if delivered is None and set(changes) != set(header):
+        raise QuarantineError(f"Row {text.row} could not be split into columns: give all of its cells.")
     if any(not (c.isprintable() or c in "\t\n ") for cell in changes.values() for c in cell):
-        raise QuarantineError(f"Row {text.row}: a corrected cell holds control characters.")
+        raise QuarantineError(f"Row {text.row}: a corrected cell contains control characters.")
 
 
 def _require_named(
     texts: Iterable[RowText], changes: Mapping[int, Mapping[str, str]], named: Sequence[str]
 ) -> None:
-    """Spreadsheets rewrite dates and numbers; what says whose row it is must not change unnoticed."""
+    """Refuse changes of identity columns that are not named, because spreadsheets rewrite dates and numbers."""
     count = Counter[str]()
     for text in texts:
         if cells_of(text.raw, text.form) is None:
@@ -209,12 +217,12 @@ def _require_named(
     if count:
         columns = ", ".join(f"{name} (in {rows:,} rows)" for name, rows in sorted(count.items()))
         raise QuarantineError(
-            f"This would change whose row it is, or when: {columns}. A spreadsheet may have rewritten the column. If "
-            "the change is meant, name the column with --identity."
+            f"This would change the identity or time of rows: {columns}. A spreadsheet may have rewritten the column. "
+            "If the change is intended, name the column with --identity."
         )
 
 
-def _enter(
+def _record(
     connection: sqlite3.Connection,
     action: str,
     which: HeldRowsFilter,

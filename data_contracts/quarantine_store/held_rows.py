@@ -1,4 +1,4 @@
-"""Finding held rows: counted by reason, or one by one; a row's text only for whoever asks for it by name."""
+"""Find held rows: counted by reason, listed one by one, or with their text."""
 
 import json
 import sqlite3
@@ -17,21 +17,21 @@ NEWEST, ALL = "newest", "all"
 
 @dataclass(frozen=True, kw_only=True)
 class HeldRowsFilter:
-    """Which held rows are meant. Left out means any; `rule` and `code` may hold `*`."""
+    """Selects held rows. None or empty means any; `rule` and `code` may contain `*`."""
 
     study: str | None = None
     batch: str = NEWEST
-    """A run's fingerprint, "newest" (of each study) or "all"."""
+    """Fingerprint of a run, "newest" (of each study) or "all"."""
     source: str | None = None
     rule: str | None = None
     code: str | None = None
     status: Status | None = None
     rows: tuple[int, ...] = ()
-    """Numbers of rows, as they are listed."""
+    """Numbers of rows, as shown in lists."""
     lines: tuple[int, ...] = ()
 
     def parameters(self) -> dict[str, Any]:
-        """For the condition below."""
+        """Parameters of the SQL condition `_FROM`."""
         return {
             **asdict(self),
             "rows": json.dumps(self.rows) if self.rows else None,
@@ -66,7 +66,7 @@ GROUP BY batch.seq, file.source, reason.id
 ORDER BY batch.seq, file.source, rows DESC, reason.rule, reason.code
 """
 
-# every reason of the row, also those that were not asked for
+# all reasons of the row, including those outside the filter
 _OF_ROW = """
 FROM held AS own JOIN reason AS every ON every.id = own.reason
 WHERE own.batch = held.batch AND own.row = held.row AND own.file = held.file AND own.line = held.line
@@ -93,7 +93,7 @@ ORDER BY batch.seq, file.source
 
 @dataclass(frozen=True, kw_only=True)
 class RowText:
-    """A held row as it was delivered, and how its table is written. Patients' data: never logged."""
+    """A held row as delivered, and how its table is written. Contains patients' data; never logged."""
 
     row: int
     raw: str
@@ -103,30 +103,30 @@ class RowText:
 
 
 def count_by_reason(ledger: Ledger, which: HeldRowsFilter) -> pd.DataFrame:
-    """How many rows each batch holds for each reason, and how many of them were decided about."""
+    """Number of rows per batch and reason, and how many of them are still held, released or discarded."""
     with ledger.reading() as connection:
         return _frame(connection.execute(_COUNTS, which.parameters()))
 
 
 def list_rows(ledger: Ledger, which: HeldRowsFilter, limit: int = -1) -> pd.DataFrame:
-    """The rows one by one, without their text: number, place, reasons, and what was decided."""
+    """The rows one by one without their text: number, file, line, reasons and decision."""
     with ledger.reading() as connection:
         return _frame(rows_in(connection, which, limit))
 
 
 def rows_in(connection: sqlite3.Connection, which: HeldRowsFilter, limit: int = -1) -> sqlite3.Cursor:
-    """The same within a transaction."""
+    """`list_rows` within a transaction."""
     return connection.execute(_ROWS, {**which.parameters(), "limit": limit})
 
 
 def whole_files(ledger: Ledger, study: str | None = None) -> pd.DataFrame:
-    """Files whose rows are not told one by one, which are kept as they came."""
+    """Files that are kept as a whole, because their rows are not listed one by one."""
     with ledger.reading() as connection:
         return _frame(connection.execute(_WHOLE, {"study": study}))
 
 
 def texts_in(connection: sqlite3.Connection, rows: Sequence[int]) -> dict[int, RowText]:
-    """Row number -> its text; whoever calls this writes into the journal who reads it."""
+    """Row number -> its text; the caller records the reader in the journal."""
     found = connection.execute(
         "SELECT held_row.id, raw, form, header, delimiter, source, identity FROM held_row"
         " JOIN sheet ON sheet.id = held_row.sheet"

@@ -1,6 +1,6 @@
-"""The journal: who looked at held rows or decided about them, when and why. Entries are only added, never changed.
+"""The journal: who viewed held rows or decided about them, when and why. Entries are only added, never changed.
 
-Whoever sees the values of held rows is in the journal before seeing them.
+An entry is written before the values of held rows are shown.
 """
 
 import json
@@ -21,7 +21,7 @@ _LONGEST = {"name": 80, "reason": 500}
 
 @dataclass(frozen=True, kw_only=True)
 class Signature:
-    """A named person with a reason, at a time; `account` is the operating system's word for who it was."""
+    """A named person with a reason, at a time; `account` is the user name of the operating system."""
 
     who: str
     why: str
@@ -36,14 +36,14 @@ class Signature:
 def _require(text: str, what: str) -> None:
     if not text.strip() or not text.isprintable() or len(text) > _LONGEST[what]:
         raise QuarantineError(
-            f"A {what} is needed here, of one line and at most {_LONGEST[what]} characters: the journal keeps it."
+            f"A {what} is required, one line of at most {_LONGEST[what]} characters: it is kept in the journal."
         )
 
 
 def add_entry(
     connection: sqlite3.Connection, action: str, study: str, signed: Signature, what: Mapping[str, Any]
 ) -> int:
-    """Adds an entry within a transaction; its number. `what` holds counts and row numbers, never a value."""
+    """Add an entry within a transaction and return its number. `what` has counts and row numbers, never a value."""
     added = connection.execute(
         "INSERT INTO journal (at, who, account, action, study, why, what) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
@@ -73,7 +73,7 @@ def entries(ledger: Ledger, study: str | None = None) -> pd.DataFrame:
 
 
 def view_rows(ledger: Ledger, which: HeldRowsFilter, signed: Signature, limit: int = -1) -> pd.DataFrame:
-    """The rows one by one, `as_delivered` being their text. Patients' data."""
+    """The rows one by one with their text in `as_delivered`, after an entry in the journal. Contains patients' data."""
     with ledger.writing() as connection:
         rows = pd.DataFrame([dict(row) for row in rows_in(connection, which, limit)])
         numbers = sorted({int(row) for row in rows.get("row", [])})

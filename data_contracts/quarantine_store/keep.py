@@ -1,6 +1,6 @@
-"""What a delivery leaves in the quarantine, in one transaction, and how old deliveries leave it.
+"""Keep the held rows of a delivery in the quarantine, and purge old deliveries; each in one transaction.
 
-What nobody decided about is overwritten with time; what was decided stays in force.
+Rows without a decision can be purged; decisions stay in force.
 """
 
 import hashlib
@@ -27,7 +27,7 @@ _DIGEST_BYTES = 16
 
 @dataclass(frozen=True, kw_only=True)
 class HeldDelivery:
-    """Which delivery it was: the study, the run's fingerprint, when, and which decisions it was judged under."""
+    """A validated delivery: study, fingerprint of the run, time, and number of the latest decision applied to it."""
 
     study: str
     name: str
@@ -38,10 +38,18 @@ class HeldDelivery:
 def keep(
     ledger: Ledger, batch: HeldDelivery, result: GateResult, contract: Contract, files: Mapping[str, Path]
 ) -> None:
-    """Keeps every held row of the delivery. The same batch judged once more replaces what it left before.
+    """Keep every held row of the delivery; replaces the rows of an earlier validation of the same batch.
 
-    `files` are the tables' files: one whose rows are not told one by one, as none can be read or they are too
-    many, is kept whole. Raises `QuarantineBusyError` or `QuarantineDamagedError`; nothing of the batch is kept then.
+    Args:
+        ledger: the quarantine.
+        batch: the delivery.
+        result: the result of its validation.
+        contract: the contract it was validated against.
+        files: table name -> its file. A file is kept as a whole if its rows cannot be read or are too many to list.
+
+    Raises:
+        QuarantineBusyError, QuarantineDamagedError: nothing is kept then.
+
     """
     whole = _whole_files(result)
     with ledger.writing() as connection:
@@ -58,15 +66,15 @@ def keep(
 
 
 def _whole_files(result: GateResult) -> dict[SourceFacts, str]:
-    """Files of a rejected delivery that no row of is told, each with the code."""
+    """Sources of a rejected delivery without listed rows, each with its code."""
     if result.verdict != "reject":
         return {}
     codes = {f.source: f.code for f in reversed(result.findings) if f.code.startswith("E_")}
-    told = {str(source) for source in result.quarantined["source"].unique()}
+    listed = {str(source) for source in result.quarantined["source"].unique()}
     return {
         s: codes.get(s.source, "E_DELIVERY_REJECTED")
         for s in result.sources
-        if s.sha256 and s.source not in told
+        if s.sha256 and s.source not in listed
     }
 
 
@@ -84,7 +92,7 @@ def _keep_file(ledger: Ledger, path: Path, sha256: str) -> None:
 
 
 def _copy_parts(folder: Path, to: Path) -> None:
-    """A copy for its owner only."""
+    """Copy the parts so that only the owner can read them."""
     to.mkdir(mode=OWNER_ONLY_FOLDER)
     for part in (p for p in folder.iterdir() if p.is_file() and not p.is_symlink()):
         make_private(to / part.name)
@@ -137,7 +145,7 @@ def _sheet(connection: sqlite3.Connection, study: str, source: str, form: RowFor
 def _numbered(
     connection: sqlite3.Connection, rows: pd.DataFrame, contract: Contract, source: str
 ) -> pd.DataFrame:
-    """The held rows with the number of their reason in place of its words."""
+    """The held rows with the number of their reason."""
     releasable = {rule.name for rule in contract.tables[source].rules if rule.releasable}
     words = ["rule", "code", "column"]
     kinds = rows[words].drop_duplicates().astype("str")
@@ -158,7 +166,7 @@ def _numbered(
 def _rows(
     connection: sqlite3.Connection, batch: int, sheet: int, facts: SourceFacts, rows: pd.DataFrame
 ) -> None:
-    """Rows that were kept before are found by their digest, so that a nightly delivery adds no copies."""
+    """Insert the held rows; rows kept before are found by their digest, so that nightly deliveries add no copies."""
     for name in rows["file"].unique():
         _file(connection, batch, facts, str(name), "")
     place, texts = pd.factorize(rows["raw"])
@@ -170,24 +178,25 @@ def _rows(
         "INSERT OR IGNORE INTO held_row (sheet, digest, raw) SELECT ?, digest, raw FROM raw_row ORDER BY n",
         (sheet,),
     )
-    connection.execute("CREATE TEMP TABLE told (n INTEGER, file TEXT, line INTEGER, reason INTEGER)")
+    connection.execute("CREATE TEMP TABLE arriving (n INTEGER, file TEXT, line INTEGER, reason INTEGER)")
     connection.executemany(
-        "INSERT INTO told VALUES (?, ?, ?, ?)", _columns(place, rows["file"], rows["line"], rows["reason"])
+        "INSERT INTO arriving VALUES (?, ?, ?, ?)",
+        _columns(place, rows["file"], rows["line"], rows["reason"]),
     )
     connection.execute(
         "INSERT OR IGNORE INTO held (batch, row, file, line, reason)"
-        " SELECT :batch, held_row.id, file.id, told.line, told.reason FROM told"
-        " JOIN raw_row ON raw_row.n = told.n"
+        " SELECT :batch, held_row.id, file.id, arriving.line, arriving.reason FROM arriving"
+        " JOIN raw_row ON raw_row.n = arriving.n"
         " JOIN held_row ON held_row.sheet = :sheet AND held_row.digest = raw_row.digest"
-        " JOIN file ON file.batch = :batch AND file.source = :source AND file.name = told.file",
+        " JOIN file ON file.batch = :batch AND file.source = :source AND file.name = arriving.file",
         {"batch": batch, "sheet": sheet, "source": facts.source},
     )
-    connection.execute("DROP TABLE told")
+    connection.execute("DROP TABLE arriving")
     connection.execute("DROP TABLE raw_row")
 
 
 def _columns(*columns: Iterable[object]) -> Iterable[tuple[object, ...]]:
-    """Rows of plain values, which is all that SQLite takes."""
+    """Rows of plain Python values, as SQLite requires."""
     return zip(*(pd.Series(c).tolist() for c in columns), strict=True)
 
 
@@ -219,7 +228,7 @@ _STILL_KEPT = "SELECT sha256 FROM file WHERE kept_whole != ''"
 
 @dataclass(frozen=True, kw_only=True)
 class PurgedCounts:
-    """How much is no longer there."""
+    """Numbers of purged batches, rows and files."""
 
     batches: int
     rows: int
@@ -227,23 +236,26 @@ class PurgedCounts:
 
 
 def purge(ledger: Ledger, study: str, before: date, signed: Signature) -> PurgedCounts:
-    """Removes what deliveries judged before that day left, and says so in the journal.
+    """Remove the held rows and files of deliveries before a day, and record it in the journal.
 
-    The newest delivery of the study stays, whatever its age; so do rows that somebody decided about, for a release
-    goes on to hold. Raises `QuarantineBusyError` or `QuarantineDamagedError`; nothing is removed then.
+    The newest delivery of the study and all rows with a decision stay.
+
+    Raises:
+        QuarantineBusyError, QuarantineDamagedError: nothing is removed then.
+
     """
-    asked = {"study": study, "before": before.isoformat()}
+    parameters = {"study": study, "before": before.isoformat()}
     with ledger.writing() as connection:
-        # pages of patients' rows are overwritten, not only marked as free
+        # overwrite the deleted pages instead of only marking them as free
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute("CREATE TEMP TABLE old (seq INTEGER PRIMARY KEY)")
-        connection.execute(_OLD, asked)
+        connection.execute(_OLD, parameters)
         connection.execute(_HELD)
         files = {str(row["sha256"]) for row in connection.execute(_FILES).fetchall()}
         batches = connection.execute(_BATCHES).rowcount
-        rows = connection.execute(_ROWS, asked).rowcount
+        rows = connection.execute(_ROWS, parameters).rowcount
         unused = files - {str(row["sha256"]) for row in connection.execute(_STILL_KEPT)}
         done = PurgedCounts(batches=batches, rows=rows, files=len(unused))
-        add_entry(connection, "forgot", study, signed, {"before": asked["before"], **asdict(done)})
+        add_entry(connection, "forgot", study, signed, {"before": parameters["before"], **asdict(done)})
         remove_kept(ledger, unused)
     return done

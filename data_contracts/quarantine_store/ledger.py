@@ -1,7 +1,8 @@
-"""One SQLite file below the home folder, for its owner only; whatever is killed, it holds whole transactions.
+"""The quarantine's SQLite file: its tables and its transactions. Only the owner can read it.
 
-Plain `sqlite3`, and not SQLAlchemy as in the published store: the ledger is SQLite's only, and lives by what that
-library would pass on as text (a view, triggers, WITHOUT ROWID, json_each, BEGIN IMMEDIATE, secure_delete).
+It uses `sqlite3` instead of SQLAlchemy, because it runs only on SQLite and needs what SQLAlchemy would pass on as text
+(a view, triggers, WITHOUT ROWID, json_each, BEGIN IMMEDIATE, secure_delete). Each row is stored once, however many
+deliveries contain it.
 """
 
 import os
@@ -16,9 +17,9 @@ from data_contracts.atomic_write import OWNER_ONLY_FOLDER, make_private
 from data_contracts.errors import QuarantineBusyError, QuarantineDamagedError, QuarantineUnreachableError
 
 VERSION = 1
-"""Of the tables below; SQLite keeps it as `user_version`."""
+"""Version of the tables, stored in `user_version`."""
 SCHEMA = """
-CREATE TABLE IF NOT EXISTS batch (          -- one judged delivery of a study
+CREATE TABLE IF NOT EXISTS batch (          -- one validated delivery of a study
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     study TEXT NOT NULL,
     name TEXT NOT NULL,                     -- the run's fingerprint
@@ -29,7 +30,7 @@ CREATE TABLE IF NOT EXISTS batch (          -- one judged delivery of a study
     contract_sha256 TEXT NOT NULL,
     rows_in INTEGER NOT NULL,
     rows_accepted INTEGER NOT NULL,
-    decisions_upto INTEGER NOT NULL,        -- decisions up to this one were in force when it was judged
+    decisions_upto INTEGER NOT NULL,        -- decisions up to this one were in force when it was validated
     UNIQUE (study, name)
 );
 CREATE TABLE IF NOT EXISTS file (           -- what a batch was read from
@@ -49,7 +50,7 @@ CREATE TABLE IF NOT EXISTS sheet (          -- how the rows of a table are writt
     form TEXT NOT NULL,
     header TEXT NOT NULL,                   -- JSON
     delimiter TEXT NOT NULL,
-    identity TEXT NOT NULL,                 -- JSON: columns that say whose row it is, and when
+    identity TEXT NOT NULL,                 -- JSON: columns of the subject, the time and the cohort
     UNIQUE (study, source, form, header, delimiter)
 );
 CREATE TABLE IF NOT EXISTS held_row (
@@ -67,7 +68,7 @@ CREATE TABLE IF NOT EXISTS reason (
     releasable INTEGER NOT NULL,
     UNIQUE (rule, code, "column", releasable)
 );
-CREATE TABLE IF NOT EXISTS held (           -- a row in a batch, once a reason
+CREATE TABLE IF NOT EXISTS held (           -- a row in a batch, once per reason
     batch INTEGER NOT NULL REFERENCES batch ON DELETE CASCADE,
     row INTEGER NOT NULL REFERENCES held_row,
     file INTEGER NOT NULL REFERENCES file ON DELETE CASCADE,
@@ -103,7 +104,7 @@ CREATE TRIGGER IF NOT EXISTS decisions_are_not_changed BEFORE UPDATE ON decision
     BEGIN SELECT RAISE(ABORT, 'a decision is followed by another, not changed'); END;
 CREATE TRIGGER IF NOT EXISTS decisions_are_not_removed BEFORE DELETE ON decision
     BEGIN SELECT RAISE(ABORT, 'a decision is followed by another, not removed'); END;
-CREATE VIEW IF NOT EXISTS row_state AS      -- a released row that is held once more, for its own sake, is open again
+CREATE VIEW IF NOT EXISTS row_state AS      -- a released row that is held once more, for its own sake, is held again
 SELECT held_row.id AS row, decision.id AS decision, decision.kind, decision.entry,
     CASE
         WHEN decision.id IS NULL THEN 'held'
@@ -125,15 +126,15 @@ _DAMAGED = {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
 _UNREACHABLE = {
     sqlite3.SQLITE_FULL: "the disk is full",
     sqlite3.SQLITE_READONLY: "the file or its folder is read-only",
-    sqlite3.SQLITE_PERM: "this account has no right to it",
-    sqlite3.SQLITE_CANTOPEN: "the file cannot be opened: see its folder, its rights and the length of its path",
-    sqlite3.SQLITE_IOERR: "the disk refused to read or write: full, over a quota or a limit, or broken",
+    sqlite3.SQLITE_PERM: "this account has no permission",
+    sqlite3.SQLITE_CANTOPEN: "the file cannot be opened: check its folder, its permissions and the length of its path",
+    sqlite3.SQLITE_IOERR: "the disk refused to read or write: full, over a quota or a limit, or defective",
 }
 
 
 @dataclass(frozen=True)
 class Ledger:
-    """The folder `<home>/quarantine`: `ledger.sqlite`, and `files/` with deliveries kept whole."""
+    """The folder `<home>/quarantine`: `ledger.sqlite`, and `files/` with files that are kept as a whole."""
 
     folder: Path
 
@@ -144,26 +145,26 @@ class Ledger:
 
     @property
     def files(self) -> Path:
-        """Whole files, named by their SHA-256."""
+        """The folder of whole files, named by their SHA-256."""
         return self.folder / "files"
 
     @property
     def exists(self) -> bool:
-        """Whether anything was ever kept here."""
+        """Whether anything was ever kept."""
         return self.path.is_file()
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """A connection for one consistent look."""
+        """A read transaction with a consistent view."""
         with self._connected() as connection:
             connection.execute("BEGIN")
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """A transaction that is the only one to write: all of it happens, or nothing.
+        """An exclusive write transaction: it happens completely or not at all.
 
-        Raises `QuarantineBusyError` when another writer does not end in time.
+        Raises `QuarantineBusyError` if another writer does not finish within 30 seconds.
         """
         with self._connected() as connection:
             connection.execute("BEGIN IMMEDIATE")
@@ -172,10 +173,10 @@ class Ledger:
 
     @contextmanager
     def _connected(self) -> Iterator[sqlite3.Connection]:
-        """What is open at an error is rolled back by closing."""
+        """A connection; an open transaction is rolled back when it is closed after an error."""
         try:
             self.make_folders()
-            # made with its rights before a row is in it; SQLite gives its side files the same
+            # create the file with its permissions first; SQLite gives its journal files the same
             make_private(self.path)
         except OSError as error:
             reason = os.strerror(error.errno) if error.errno else type(error).__name__
@@ -191,7 +192,7 @@ class Ledger:
             raise self._as_quarantine_error(error) from None
 
     def _as_quarantine_error(self, error: sqlite3.DatabaseError) -> Exception:
-        """In the words of who must act; a defect of the program stays what it is."""
+        """The error for the person who must act; an error that is a defect of the program is returned unchanged."""
         code = error.sqlite_errorcode & 0xFF
         if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
             return QuarantineBusyError()
@@ -201,13 +202,13 @@ class Ledger:
         return QuarantineUnreachableError(str(self.folder), reason) if reason else error
 
     def make_folders(self) -> None:
-        """Makes the folders, for their owner only."""
+        """Create the folders so that only the owner can read them."""
         for folder in (self.folder, self.files):
             folder.mkdir(mode=OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
 
 
 def remove_kept(ledger: Ledger, names: Iterable[str]) -> None:
-    """Removes whole files, or folders of parts. Within a writing transaction: nobody keeps the same file just then."""
+    """Remove whole files or folders of parts; call it in a write transaction, so that none is being added."""
     for name in names:
         kept = ledger.files / name
         if kept.is_dir():
@@ -221,10 +222,10 @@ def _set_up(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
-    # patients' rows on their way into the tables are written to no other folder
+    # temporary tables contain patients' rows and must not be written to another folder
     connection.execute("PRAGMA temp_store = MEMORY")
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version == 0:
         connection.executescript(f"BEGIN IMMEDIATE; {SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
     elif version != VERSION:
-        raise QuarantineDamagedError(f"it is of version {version}, this program reads version {VERSION}")
+        raise QuarantineDamagedError(f"it has version {version}, this program reads version {VERSION}")

@@ -1,6 +1,6 @@
-"""Held rows as a spreadsheet to be corrected, and the corrections read back from it.
+"""Export held rows to a spreadsheet (CSV), and read the corrections back from it.
 
-Cells that a spreadsheet would run as a formula get an apostrophe, which is taken off again (OWASP ASVS 1.2.10).
+Cells that a spreadsheet would run as a formula are escaped by an apostrophe (OWASP ASVS 1.2.10).
 """
 
 import csv
@@ -28,20 +28,26 @@ _IS_A_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]+)?\Z")
 
 
 def escape_formula(cell: str) -> str:
-    """The cell with an apostrophe before it, if a spreadsheet might run it."""
+    """The cell with an apostrophe in front, if a spreadsheet could run it as a formula."""
     return f"'{cell}" if _STARTS_A_FORMULA.match(cell) and not _IS_A_NUMBER.match(cell) else cell
 
 
 def unescape_formula(cell: str) -> str:
-    """The cell without an apostrophe that `harmless` put before it."""
+    """The cell without the apostrophe of `escape_formula`."""
     return cell[1:] if cell.startswith("'") and _STARTS_A_FORMULA.match(cell[1:]) else cell
 
 
 def export(ledger: Ledger, which: HeldRowsFilter, path: Path, signed: Signature) -> int:
-    """Writes the rows with their reasons, one table a file, for its owner only; how many rows.
+    """Write the selected rows of one table with their reasons to a file that only its owner can read.
 
-    The journal says who took them before they are written. Raises `QuarantineError` if there are none, if they are of
-    several tables, or if the file is there already.
+    The journal entry is written first.
+
+    Returns:
+        The number of rows.
+
+    Raises:
+        QuarantineError: there are no rows, they are of several tables, or the file exists.
+
     """
     with ledger.writing() as connection:
         rows = [dict(row) for row in rows_in(connection, which)]
@@ -56,9 +62,14 @@ def export(ledger: Ledger, which: HeldRowsFilter, path: Path, signed: Signature)
 
 
 def corrections_in(ledger: Ledger, study: str, path: Path) -> dict[int, dict[str, str]]:
-    """Row number -> column -> new text, of the cells that differ from what was delivered.
+    """Read the corrected cells from a sheet.
 
-    Raises `QuarantineError` if the file is no such sheet, or changes nothing.
+    Returns:
+        Row number -> column -> new text, for the cells that differ from the delivery.
+
+    Raises:
+        QuarantineError: the file is not a sheet of `export`, or changes nothing.
+
     """
     given = _read(path)
     with ledger.reading() as connection:
@@ -82,32 +93,32 @@ def corrections_in(ledger: Ledger, study: str, path: Path) -> dict[int, dict[str
 def _require_one_table(texts: Iterable[RowText], path: Path) -> None:
     found = list(texts)
     if not found:
-        raise QuarantineError("No held row is meant by this; `meta-med quarantine list` shows what is there.")
+        raise QuarantineError("No held row matches; `meta-med quarantine list` shows all held rows.")
     if len({(t.source, t.form) for t in found}) > 1:
         sources = ", ".join(sorted({t.source for t in found}))
         raise QuarantineError(
-            f"A sheet holds rows of one table and one header; name one of: {sources} (--source)."
+            f"A sheet has rows of one table and one header; choose one of: {sources} (--source)."
         )
     if path.exists():
-        raise QuarantineError(f"{path.name} is there already; name another file.")
+        raise QuarantineError(f"{path.name} exists already; choose another file.")
 
 
 def _lines(rows: Sequence[Mapping[str, object]], texts: Mapping[int, RowText]) -> Iterator[list[str]]:
-    """A row that stands in several batches is written once, as the newest of them has it."""
+    """The lines of the sheet; a row that is in several batches is written once, as in the newest of them."""
     newest = {row["row"]: row for row in rows}
-    told = {number: cells_of(text.raw, text.form) for number, text in texts.items()}
-    odd = any(cells is None for cells in told.values())
+    split = {number: cells_of(text.raw, text.form) for number, text in texts.items()}
+    odd = any(cells is None for cells in split.values())
     header = next(iter(texts.values())).form.header
     yield [*ABOUT, *header, *([AS_DELIVERED] if odd else [])]
     for number, row in newest.items():
         about = [str(row[name]) for name in ("row", "file", "line", "codes", "rules")]
-        cells = told[int(str(number))]
+        cells = split[int(str(number))]
         raw = texts[int(str(number))].raw if cells is None else ""
         yield [*about, *(cells or [""] * len(header)), *([raw] if odd else [])]
 
 
 def _write(path: Path, lines: Iterator[list[str]]) -> None:
-    """UTF-8 with the mark that spreadsheets look for; under its name only when it is whole."""
+    """Write UTF-8 with the byte-order mark that spreadsheets need, by rename."""
     with atomic_write(path) as draft:
         make_private(draft)
         with draft.open("w", encoding="utf-8-sig", newline="") as file:
@@ -137,21 +148,21 @@ def _by_number(path: Path, lines: Sequence[Sequence[str]]) -> dict[int, dict[str
     sound = list(header[: len(ABOUT)]) == list(ABOUT) and all(len(line) == len(header) for line in body)
     if not sound or numbers.isna().any() or numbers.duplicated().any():
         raise QuarantineError(
-            f"{path.name}: is no sheet of `meta-med quarantine export`: its first columns ({', '.join(ABOUT)}) and "
-            "its number of columns must stay, and each row stands once."
+            f"{path.name}: is not a sheet of `meta-med quarantine export`: its first columns ({', '.join(ABOUT)}) and "
+            "its number of columns must not change, and each row must appear once."
         )
     cells = [dict(zip(header, map(unescape_formula, line), strict=True)) for line in body]
     return dict(zip(numbers.astype(int).tolist(), cells, strict=True))
 
 
 def _changes(path: Path, text: RowText, cells: Mapping[str, str]) -> dict[str, str]:
-    header, told = text.form.header, cells_of(text.raw, text.form)
+    header, delivered = text.form.header, cells_of(text.raw, text.form)
     if not set(header) <= set(cells):
         raise QuarantineError(f"{path.name}: columns of the table are missing; its header was changed.")
     new = {name: cells[name] for name in header}
-    if told is None:
+    if delivered is None:
         return new if any(new.values()) else {}
-    return {n: new[n] for n, old in zip(header, told, strict=True) if _plain(new[n]) != _plain(old)}
+    return {n: new[n] for n, old in zip(header, delivered, strict=True) if _plain(new[n]) != _plain(old)}
 
 
 def _plain(cell: str) -> str:

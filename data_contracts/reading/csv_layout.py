@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from data_contracts.findings import Held, Positions, RejectedError, reject
-from data_contracts.reading.csv_text import MARK, length_of_marks
+from data_contracts.reading.csv_text import BOM, bom_length
 from data_contracts.reading.file_bytes import MAX_ROW_BYTES
 
 _QUOTE, _NEWLINE = 34, 10
@@ -128,7 +128,7 @@ def _unpaired(buffer: Bytes, place: int) -> RejectedError:
 
 _CONTROL = bytes({*range(32), 127} - {9, 10})
 _LOST = "\ufffd".encode()
-_MARKS = b"(?:" + re.escape(MARK) + b")*+"
+_MARKS = b"(?:" + re.escape(BOM) + b")*+"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,7 +150,7 @@ def row_faults(where: Layout, header: Sequence[str], delimiter: str) -> RowFault
 
     """
     ragged = where.fields[1:] != len(header)
-    again, long = _header_again(where, header, delimiter), _too_long(where)
+    again, long = _repeated_headers(where, header, delimiter), _too_long(where)
     unreadable = ragged | again | long
     footer = ragged & (where.fields[1:] == 1)
     footer[:-1] = False
@@ -185,22 +185,22 @@ def row_faults(where: Layout, header: Sequence[str], delimiter: str) -> RowFault
     )
 
 
-def _header_again(where: Layout, header: Sequence[str], delimiter: str) -> npt.NDArray[np.bool_]:
+def _repeated_headers(where: Layout, header: Sequence[str], delimiter: str) -> npt.NDArray[np.bool_]:
     """Rows that repeat the header, as in concatenated files; quotes and letter case may differ."""
     again = np.zeros(len(where.starts) - 1, dtype=bool)
     if len(header) > 1:
-        line = _as_written(where) + rb"|" + _as_named(header, delimiter)
+        line = _header_as_written(where) + rb"|" + _header_as_named(header, delimiter)
         joint = re.compile(rb"\n" + _MARKS + rb"(?:" + line + rb")(?=\n|\Z)", re.IGNORECASE)
         places = np.array([m.start() + 1 for m in joint.finditer(where.content)], dtype=np.int64)
         again |= np.isin(where.starts[1:], places)
     return again
 
 
-def _as_written(where: Layout) -> bytes:
+def _header_as_written(where: Layout) -> bytes:
     return re.escape(where.content[where.starts[0] : where.ends[0]])
 
 
-def _as_named(header: Sequence[str], delimiter: str) -> bytes:
+def _header_as_named(header: Sequence[str], delimiter: str) -> bytes:
     """Pattern of the names with any spaces and quotes around them; possessive, as a row may be a long run of both."""
     around = b"[" + re.escape(' \t"'.replace(delimiter, "").encode()) + b"]*+"
     names = (around + re.escape(name.strip(' \t"').encode()) + around for name in header)
@@ -251,7 +251,7 @@ class DeliveredRows:
 
     @cached_property
     def _mark(self) -> int:
-        return length_of_marks(self.content)
+        return bom_length(self.content)
 
     @cached_property
     def _shortened(self) -> Positions:

@@ -4,20 +4,20 @@ from collections.abc import Callable, Iterator
 
 from data_contracts.findings import Note, reject
 
-MARK = b"\xef\xbb\xbf"
+BOM = b"\xef\xbb\xbf"
 
 
-def length_of_marks(content: bytes) -> int:
+def bom_length(content: bytes) -> int:
     """Number of bytes of the byte-order marks before the text."""
     start = 0
-    while content.startswith(MARK, start):
-        start += len(MARK)
+    while content.startswith(BOM, start):
+        start += len(BOM)
     return start
 
 
-def without_marks(content: bytes) -> bytes:
+def drop_bom(content: bytes) -> bytes:
     """The text after its byte-order marks."""
-    start = length_of_marks(content)
+    start = bom_length(content)
     return content[start:] if start else content
 
 
@@ -43,8 +43,8 @@ def plain_text(content: bytes) -> tuple[bytes, list[Note]]:
     """
     check_width(content)
     notes = []
-    marked, content = content, without_marks(content)
-    if marks := (len(marked) - len(content)) // len(MARK):
+    marked, content = content, drop_bom(content)
+    if marks := (len(marked) - len(content)) // len(BOM):
         message = "The file begins with a byte-order mark, which was dropped."
         notes.append(Note(code="N_BOM", message=message, count=marks))
     _check_utf8(content)
@@ -66,7 +66,7 @@ def plain_pieces(read: Callable[[int], bytes], size: int) -> Iterator[bytes]:
     """Normalise a stream in pieces of about `size` bytes; the caller checks that it is UTF-8."""
     piece = read(size)
     check_width(piece)
-    piece, half = without_marks(piece), b""
+    piece, half = drop_bom(piece), b""
     while piece:
         piece = half + piece
         # a CRLF may be split between two pieces

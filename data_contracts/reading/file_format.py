@@ -7,7 +7,7 @@ from pathlib import Path, PurePath
 from typing import Literal
 
 from data_contracts.findings import reject
-from data_contracts.reading.csv_text import without_marks
+from data_contracts.reading.csv_text import drop_bom
 from data_contracts.reading.file_bytes import Packing, packing_of, read_once, unpack
 
 Form = Literal["csv", "parquet"]
@@ -108,7 +108,7 @@ def _inner_suffix(name: str) -> str:
 
 def foreign_bytes(content: bytes) -> str:
     """The foreign format of the bytes; "" if they may be a table."""
-    content = without_marks(content[:_HEAD])
+    content = drop_bom(content[:_HEAD])
     for magic, what in _MAGIC.items():
         if content.startswith(magic):
             return what

@@ -119,11 +119,11 @@ def take_parts(folder: Path) -> Parts:
         sha256=hashlib.sha256(listed.encode()).hexdigest(),
         size=sum(f.size for f in files),
         files=tuple(files),
-        notes=tuple(_passed_over(sorted(set(all_names) - set(names)))),
+        notes=tuple(_ignored_files(sorted(set(all_names) - set(names)))),
     )
 
 
-def _passed_over(names: Sequence[str]) -> Iterator[Note]:
+def _ignored_files(names: Sequence[str]) -> Iterator[Note]:
     """Notes about ignored files: information for known markers, a warning for all others."""
     for code, some, why in (
         (

@@ -1,1 +1,1 @@
-"""What is checked on typed columns: row, table and delivery rules, and the Great Expectations engine."""
+"""Rules on typed columns: of rows, tables and deliveries, and the Great Expectations engine that runs row rules."""

@@ -1,7 +1,7 @@
-"""Rules about the cells of one column: missing, out of range, of no category, of another form.
+"""Rules about single cells of a column: missing values, ranges, categories, patterns, lengths and steps.
 
-Each takes a frame and arguments and gives a mask of the rows that keep the rule, computed on whole columns. A row
-without a value keeps it: missing values are the business of `not_null`.
+Each function takes a frame and arguments and returns a mask of the rows that keep the rule, computed on whole columns.
+Rows with a missing value keep every rule except `not_null`.
 """
 
 import re
@@ -32,7 +32,7 @@ from data_contracts.reading.arrow_cells import Mask
 
 WORDS = Words()
 _READ_ALIKE = re.compile(r"(?:[^\\(\[]|\(\?:|\((?!\?)|\\[.\-d]|\[(?!:))*")
-"""Regular expressions that accept no more with RE2 than with Python; other escapes differ beyond ASCII."""
+"""Regular expressions whose matches with RE2 are also matches with Python; other escapes differ outside ASCII."""
 
 
 @WORDS.add(RuleWord(
@@ -41,7 +41,7 @@ _READ_ALIKE = re.compile(r"(?:[^\\(\[]|\(\?:|\((?!\?)|\\[.\-d]|\[(?!:))*")
     codes=(
         Code("NULL", "completeness", "A required value is missing",
              "Fill the required value at the source, or agree on a contract that lets it be missing."),
-        Code("KEY_NULL", "completeness", "A row of nobody: its key is missing"),
+        Code("KEY_NULL", "completeness", "The key of a row is missing"),
     ),
 ))  # fmt: skip
 def not_null(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
@@ -56,21 +56,21 @@ def _out_of_range(rule: Rule) -> str:
     return f"{rule.column} {word.violation} ({low} to {high})"
 
 
-Sharper = Iterator[tuple[str, str, Mask]]
+SpecificCodes = Iterator[tuple[str, str, Mask]]
 
 
-def _why_impossible(spec: CheckSpec, values: "pd.Series[Any]", table: Table, now: datetime) -> Sharper:
-    """More telling codes than 'out of range': another unit, the future, the distant past."""
+def _specific_codes(spec: CheckSpec, values: "pd.Series[Any]", table: Table, now: datetime) -> SpecificCodes:
+    """More specific codes than 'out of range': another unit, the future, the distant past."""
     if pd.api.types.is_datetime64_any_dtype(values):
         yield from _too_early_or_late(spec, values, now)
         return
-    low, high = _usual(spec, table)
+    low, high = _usual_range(spec, table)
     for unit, factor in table.column(spec.column).alternative_units.items():
         mask = (values / factor).between(low, high).to_numpy(dtype=bool)
-        yield "Q_UNIT_SUSPECT", f"{spec.column} would be usual in {unit}: its unit is in doubt", mask
+        yield "Q_UNIT_SUSPECT", f"{spec.column} would be usual in {unit}: its unit is doubtful", mask
 
 
-def _too_early_or_late(spec: CheckSpec, values: "pd.Series[Any]", now: datetime) -> Sharper:
+def _too_early_or_late(spec: CheckSpec, values: "pd.Series[Any]", now: datetime) -> SpecificCodes:
     low, above = (spec.arguments.get(bound) for bound in ("min", "above"))
     early = values < pd.Timestamp(resolve_bound(low, now)) if low else values.isna()
     early |= values <= pd.Timestamp(resolve_bound(above, now)) if above else False
@@ -79,8 +79,8 @@ def _too_early_or_late(spec: CheckSpec, values: "pd.Series[Any]", now: datetime)
     yield "Q_TIME_FUTURE", f"{spec.column} is in the future", (~early).to_numpy(dtype=bool)
 
 
-def _usual(spec: CheckSpec, table: Table) -> tuple[float, float]:
-    """The column's soft range, else its hard range; a rule that holds only for some rows speaks for itself alone."""
+def _usual_range(spec: CheckSpec, table: Table) -> tuple[float, float]:
+    """The column's soft range, else its hard range; for a rule of some rows only, that rule's own range."""
     ranges = {
         r.rule: r.arguments
         for r in reversed(table.rules)
@@ -98,10 +98,10 @@ _RANGES = ("soft_range", "hard_range")
     name="hard_range", scope="column", level="rows", code="Q_HARD_RANGE", outcome="quarantine_rows",
     takes={"min": LOW, "max": HIGH, "above": LOW, "below": HIGH}, promise="lies within what is possible",
     violation="is outside what is possible", kinds=NUMERIC | TEMPORAL, releasable=True, violation_of=_out_of_range,
-    refine=_why_impossible,
+    refine=_specific_codes,
     codes=(
         Code("HARD_RANGE", "plausibility", "Impossible values",
-             "Check these lines at the source: typing slips, unit mix-ups and codes for 'missing' end here."),
+             "Check these lines at the source for typing errors, mixed-up units and codes that mean 'missing'."),
         Code("UNIT_SUSPECT", "plausibility", "Probably another unit",
              "Ask the laboratory which unit these rows are in, and convert them before delivery."),
         Code("TIME_RANGE", "plausibility", "Times too long ago"),
@@ -137,7 +137,7 @@ def _bound(column: "pd.Series[Any]", bound: Any) -> Any:
 @WORDS.add(RuleWord(
     scope="column", level="rows", code="Q_CATEGORY", outcome="quarantine_rows",
     takes={"values": Argument("values", required=True)}, promise="is one of the declared categories",
-    violation="is none of the declared categories", kinds=NUMERIC | TEXT,
+    violation="is not one of the declared categories", kinds=NUMERIC | TEXT,
     majority=("E_CATEGORY_DOMAIN", "has other categories than the contract in more than half of the rows"),
     codes=(
         Code("CATEGORY", "conformance", "Unknown category",
@@ -147,7 +147,7 @@ def _bound(column: "pd.Series[Any]", bound: Any) -> Any:
     ),
 ))  # fmt: skip
 def allowed(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
-    """The value is one of the declared ones."""
+    """The value is one of the declared values."""
     column, values = frame[arguments["column"]], list(arguments["values"])
     if column.dtype.kind == "f":
         keeps = np.array(column.isna(), dtype=bool)
@@ -172,15 +172,15 @@ def pattern(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
     """The whole text matches the regular expression."""
     found = factorize(frame[arguments["column"]])
     texts = pd.Series(found.values, dtype="str").to_numpy(dtype=object)
-    matches = _surely_match(texts, arguments["regex"])
+    matches = _re2_matches(texts, arguments["regex"])
     whole = re.compile(arguments["regex"])
     doubtful = np.flatnonzero(~matches)
     matches[doubtful] = [whole.fullmatch(text) is not None for text in texts[doubtful]]
     return ~found.to_rows(~matches)
 
 
-def _surely_match(texts: Any, regex: str) -> Mask:
-    """Texts that the faster RE2 accepts, where its yes is Python's yes too; its no means nothing."""
+def _re2_matches(texts: Any, regex: str) -> Mask:
+    """Texts that RE2 matches, which is faster than Python; texts that it does not match are still undecided."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -189,18 +189,18 @@ def _surely_match(texts: Any, regex: str) -> Mask:
             found = pc.match_substring_regex(pa.array(texts, type=pa.string()), rf"\A(?:{regex})\z")
             return np.array(found.to_numpy(zero_copy_only=False), dtype=bool)
         except pa.ArrowInvalid:
-            pass  # an expression that only Python knows
+            pass  # an expression that only Python supports
     return np.zeros(len(texts), dtype=bool)
 
 
 @WORDS.add(RuleWord(
     scope="column", level="rows", code="Q_LENGTH", outcome="quarantine_rows",
-    takes={"min": LEAST, "max": MOST}, promise="is as long as declared",
+    takes={"min": LEAST, "max": MOST}, promise="has the declared length",
     violation="is shorter or longer than declared", kinds=TEXT,
     codes=(Code("LENGTH", "conformance", "Texts of another length"),),
 ))  # fmt: skip
 def length(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
-    """The text has so many characters."""
+    """The number of characters of the text lies within the bounds."""
     found = factorize(frame[arguments["column"]])
     lengths = pd.Series(found.values, dtype="str").str.len().to_numpy()
     low, high = arguments.get("min", 0), arguments.get("max", np.inf)
@@ -209,12 +209,12 @@ def length(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
 
 @WORDS.add(RuleWord(
     scope="column", level="rows", code="Q_MULTIPLE", outcome="quarantine_rows",
-    takes={"of": Argument("number", required=True)}, promise="goes up in the declared steps",
-    violation="is no multiple of the declared step", kinds=NUMERIC,
+    takes={"of": Argument("number", required=True)}, promise="is a multiple of the declared step",
+    violation="is not a multiple of the declared step", kinds=NUMERIC,
     codes=(Code("MULTIPLE", "conformance", "Numbers between the declared steps"),),
 ))  # fmt: skip
 def multiple_of(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
-    """The number is a whole multiple of the step, but for what a binary number cannot say exactly."""
+    """The number is a multiple of the step, within floating-point precision (relative 1e-9)."""
     steps = frame[arguments["column"]].to_numpy(dtype=np.float64) / float(arguments["of"])
     away = np.abs(steps - np.round(steps))
     keeps: Mask = np.isnan(steps) | (away <= 1e-9 * np.maximum(1.0, np.abs(steps)))

@@ -1,4 +1,4 @@
-"""A delivered table on its way through the gate: what was read, what it is checked for, what was found so far."""
+"""A delivered table during validation: what was read, its check specs, and what was found so far."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,51 +15,51 @@ from data_contracts.reading.delivery import Delivery
 
 @dataclass(frozen=True, kw_only=True)
 class CheckedTable:
-    """One table of a delivery; `frame` has every delivered row, held or not, in file order."""
+    """One table of a delivery. `frame` has all delivered rows in file order, including held ones."""
 
     table: Table
     specs: tuple[CheckSpec, ...]
-    """The checks of the table."""
+    """The check specs of the table."""
     facts: SourceFacts
     delivery: Delivery | None = None
     frame: pd.DataFrame = field(default_factory=pd.DataFrame)
     failed: Mapping[str, Mask] = field(default_factory=dict)
-    """Column -> cells that could not be cast; only columns that have such, and only until the rows are checked."""
+    """Column -> mask of the cells that could not be cast; only columns with such cells, until rows are checked."""
     held: tuple[Held, ...] = ()
     notes: tuple[Note, ...] = ()
     doubted: frozenset[str] = frozenset()
-    """Patients in doubt as a whole: no prediction is shown for them."""
+    """Subjects who are doubtful as a whole: no prediction is shown for them."""
     held_patients: frozenset[str] = frozenset()
-    """Patients all of whose rows are held."""
+    """Subjects all of whose rows are held."""
 
     @property
     def rejected(self) -> bool:
-        """Whether nothing of the delivery may be used."""
+        """Whether a finding rejects the delivery."""
         return any(n.code.startswith("E_") for n in self.notes)
 
     @property
     def held_mask(self) -> Mask:
-        """Rows that some reason holds back."""
+        """Mask of the rows that are held for at least one reason."""
         return mask_of([h for h in self.held if h.holds], len(self.frame))
 
     def subjects_at(self, positions: Positions) -> set[str]:
-        """The patients of these rows."""
+        """The subjects of these rows."""
         if self.table.subject is None:
             return set()
         return {str(p) for p in self.frame[self.table.subject].iloc[positions].dropna().unique()}
 
     def with_more(self, held: Sequence[Held] = (), notes: Sequence[Note] = ()) -> "CheckedTable":
-        """The same table with more reasons and remarks."""
+        """A copy with more held rows and notes."""
         return replace(self, held=(*self.held, *held), notes=(*self.notes, *notes))
 
-    def unread(self, note: Note) -> "CheckedTable":
-        """The same table, of which nothing could be read."""
+    def without_rows(self, note: Note) -> "CheckedTable":
+        """A copy without rows, for a table that could not be read."""
         facts = replace(self.facts, rows=0)
         return CheckedTable(table=self.table, specs=self.specs, facts=facts, notes=(note,))
 
 
 def mask_of(held: Sequence[Held], rows: int) -> Mask:
-    """Which rows some of the reasons name."""
+    """Mask of shape (rows,) of the rows in any of the reasons."""
     mask = np.zeros(rows, dtype=bool)
     for h in held:
         mask[h.positions] = True
@@ -67,7 +67,7 @@ def mask_of(held: Sequence[Held], rows: int) -> Mask:
 
 
 def reason_of(spec: CheckSpec, positions: Positions, *, code: str = "", message: str = "") -> Held:
-    """These rows break the check; with a more telling code and words, if there are any."""
+    """The reason to hold the rows that fail a check; `code` and `message` replace those of the check."""
     return Held(
         code=code or spec.code,
         rule=spec.name,

@@ -1,4 +1,4 @@
-"""Rules about a column as a whole: its middle value, what is missing, values that pile up or never change."""
+"""Rules about a whole column: its median, missing values, heaping, constant and copied values, leakage."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -19,8 +19,8 @@ WORDS = Words()
 _ENOUGH_ROWS = 30
 
 
-def _others(table: Table, rule: Rule) -> Iterable[str]:
-    """The columns that this one may have been swapped with."""
+def _possible_swaps(table: Table, rule: Rule) -> Iterable[str]:
+    """The columns that this one could have been swapped with."""
     return (r.column for r in table.rules if r.rule == rule.rule)
 
 
@@ -31,7 +31,7 @@ def _others(table: Table, rule: Rule) -> Iterable[str]:
         "max": Argument("number", required=True, looser="up", unbounded=True),
         "min_rows": Argument("number", looser="up"),
     },
-    promise="has its middle value where it belongs", kinds=NUMERIC, includes_held_rows=True, reads=_others,
+    promise="has its median in the declared range", kinds=NUMERIC, includes_held_rows=True, reads=_possible_swaps,
     codes=(
         Code("SCALE_SHIFT", "plausibility", "A whole column is on another scale",
              "A whole column changed its unit: ask what changed in the export."),
@@ -39,23 +39,23 @@ def _others(table: Table, rule: Rule) -> Iterable[str]:
     ),
 ))  # fmt: skip
 def typical_median(view: View, spec: CheckSpec) -> Iterator[Note]:
-    """The middle value is where it belongs; a shift of scale and two swapped columns look different."""
+    """The median lies in the declared range. A change of scale and two swapped columns get different codes."""
     median = _median(view, spec)
     if median is None or spec.arguments["min"] <= median <= spec.arguments["max"]:
         return
-    twin = _swapped_with(view, spec, median)
-    if twin:
-        message = f"Columns {spec.column!r} and {twin!r} have each other's middle value: they look swapped."
+    other = _swapped_with(view, spec, median)
+    if other:
+        message = f"Columns {spec.column!r} and {other!r} have each other's median: they look swapped."
         yield column_note(spec, message, len(view.frame), code="E_DISTRIBUTION_SHIFT")
         return
     centre = float(np.sqrt(spec.arguments["min"] * spec.arguments["max"])) or 1.0
     hint = _unit_hint(view.table.column(spec.column), median / centre)
-    message = f"The middle value of {spec.column!r} is about {median / centre:.2g} times what is usual{hint}."
+    message = f"The median of {spec.column!r} is about {median / centre:.2g} times what is usual{hint}."
     yield column_note(spec, message, len(view.frame))
 
 
 def _median(view: View, spec: CheckSpec) -> float | None:
-    """Of every row, held or not: a wrong unit would hide behind the rows it pushed out of range."""
+    """Median of all rows, including held ones, since a wrong unit makes rows fail the range rule; None if too few."""
     values = view.frame[spec.column].dropna()
     return float(values.median()) if len(values) >= spec.arguments.get("min_rows", _ENOUGH_ROWS) else None
 
@@ -73,7 +73,7 @@ def _swapped_with(view: View, spec: CheckSpec, median: float) -> str:
 
 
 def _unit_hint(column: Column, ratio: float) -> str:
-    """The unit whose factor is nearest, when one is near at all."""
+    """The unit whose factor is closest to the ratio, if it is within a factor of two."""
     known = {**column.alternative_units, "tens of the unit": 0.1, "tenths of the unit": 10.0, "months": 12.0}
     unit, factor = min(known.items(), key=lambda item: abs(np.log(max(ratio, 1e-12) / item[1])))
     return f"; it may be in {unit}" if 0.5 < ratio / factor < 2 else ""
@@ -86,7 +86,7 @@ def _unit_hint(column: Column, ratio: float) -> str:
     codes=(Code("COMPLETENESS", "completeness", "More is missing than allowed"),),
 ))  # fmt: skip
 def missing_at_most(view: View, spec: CheckSpec) -> Iterator[Note]:
-    """Missing no more often than declared."""
+    """The share of missing values is not above the declared limit."""
     missing = view.values(spec.column).isna()
     if missing.mean() > spec.arguments["share"]:
         limit = spec.arguments["share"]
@@ -101,32 +101,32 @@ def missing_at_most(view: View, spec: CheckSpec) -> Iterator[Note]:
     codes=(Code("CONSTANT", "plausibility", "A column never varies"),),
 ))  # fmt: skip
 def varies(view: View, spec: CheckSpec) -> Iterator[Note]:
-    """More than one value."""
+    """The column has more than one value."""
     values = view.values(spec.column).dropna()
     if len(values) >= _ENOUGH_ROWS and is_constant(values):
-        yield column_note(spec, f"{spec.column!r} has one and the same value in every row.", len(values))
+        yield column_note(spec, f"{spec.column!r} has the same value in every row.", len(values))
 
 
 def is_constant(values: "pd.Series[Any]") -> bool:
-    """Whether every value is the first one."""
+    """Whether all values are equal."""
     return bool((values == values.iloc[0]).all())
 
 
 @WORDS.add(RuleWord(
     scope="column", level="whole", code="W_HEAPING", outcome="warn",
-    takes={"max_share": Argument("share", required=True, looser="up")}, promise="does not pile up on one value",
-    kinds=NUMERIC, codes=(Code("HEAPING", "plausibility", "One value is piled up"),),
+    takes={"max_share": Argument("share", required=True, looser="up")}, promise="does not heap on one value",
+    kinds=NUMERIC, codes=(Code("HEAPING", "plausibility", "Heaping on one value"),),
 ))  # fmt: skip
 def no_heaping(view: View, spec: CheckSpec) -> Iterator[Note]:
-    """No single value stands for an implausible share of a continuous column."""
+    """No single value has an implausible share of a continuous column."""
     values = view.values(spec.column).dropna()
     if len(values) < _ENOUGH_ROWS:
         return
     distinct, most = distinct_and_mode_count(values.to_numpy(dtype=np.float64))
     if distinct >= 3 and most > spec.arguments["max_share"] * len(values):
         message = (
-            f"{most / len(values):.0%} of the values of {spec.column!r} are one and the same; "
-            "it may stand for 'missing'."
+            f"{most / len(values):.0%} of the values of {spec.column!r} are the same; "
+            "the value may mean 'missing'."
         )
         yield column_note(spec, message, most)
 
@@ -137,7 +137,7 @@ def no_heaping(view: View, spec: CheckSpec) -> Iterator[Note]:
     roles=("subject",), codes=(Code("COPY_FORWARD", "plausibility", "Values look copied forward"),),
 ))  # fmt: skip
 def no_copy_forward(view: View, spec: CheckSpec) -> Iterator[Note]:
-    """Values change within patients who have several records."""
+    """Values change within subjects with at least three records."""
     values, subjects = view.values(spec.column), view.subjects()
     several = subjects.counts(values.notna().to_numpy()) >= 3
     frozen = several & ~varies_within(subjects, values)
@@ -153,11 +153,11 @@ def no_copy_forward(view: View, spec: CheckSpec) -> Iterator[Note]:
     takes={
         "outcome_column": Argument("column", required=True), "max_correlation": Argument("share", looser="up"),
     },
-    promise="is no transcript of the outcome", kinds=NUMERIC,
+    promise="is not a copy of the outcome", kinds=NUMERIC,
     codes=(Code("LEAKAGE_SUSPECT", "plausibility", "A column gives the outcome away"),),
 ))  # fmt: skip
 def not_leaked(view: View, spec: CheckSpec) -> Iterator[Note]:
-    """The column is not the outcome in disguise."""
+    """The column is not a function of the outcome (Pearson or Spearman correlation near 1)."""
     values, outcomes = (view.values(c).to_numpy() for c in (spec.column, spec.arguments["outcome_column"]))
     both = ~(np.isnan(values) | np.isnan(outcomes))
     values, outcomes = values[both], outcomes[both]

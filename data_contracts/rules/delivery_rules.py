@@ -1,4 +1,4 @@
-"""Rules between this delivery and the last accepted one: row counts, cohorts, distributions, units."""
+"""Rules that compare this delivery with the last accepted one: row counts, distributions, categories, units."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,16 +12,17 @@ from data_contracts.contract.model import Column
 from data_contracts.contract.rule_word import NUMERIC, TEXT, Argument, RuleWord, Words
 from data_contracts.findings import Note
 from data_contracts.rules.record_rules import Pair, without_categories
+from data_contracts.rules.slices import column_note
 from data_contracts.stability import bin_counts, drift_edges, stability_index
 
 WORDS = Words()
 _ENOUGH_FOR_A_MEDIAN = 30
 _EXPECTED = 10
-"""Rows that a category should have had by chance, for its absence to mean something."""
+"""Expected number of rows from which the absence of a category is not chance."""
 _SLIPS = {"a tenth of the unit": 10.0, "ten times the unit": 0.1, "a hundredth of the unit": 100.0,
           "a hundred times the unit": 0.01, "a thousandth of the unit": 1000.0,
           "a thousand times the unit": 0.001}  # fmt: skip
-"""Wrong scales that need no second unit: a decimal point that moved, milli for micro."""
+"""Scale errors without a second unit: a moved decimal point, milli instead of micro."""
 
 
 @WORDS.add(RuleWord(
@@ -35,7 +36,7 @@ _SLIPS = {"a tenth of the unit": 10.0, "ten times the unit": 0.1, "a hundredth o
     ),
 ))  # fmt: skip
 def batch_size(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
-    """A delivery that shrinks is refused, one that grows is worth a look."""
+    """The number of rows is near that of the previous delivery: far fewer reject it, far more are a warning."""
     if not len(pair.old):
         return
     ratio = len(pair.new) / len(pair.old)
@@ -48,50 +49,50 @@ def batch_size(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
 
 @WORDS.add(RuleWord(
     scope="table", level="batch", code="W_REPEATED_DELIVERY", outcome="warn",
-    promise="is not the previous delivery over again", across_cohorts=True,
-    codes=(Code("REPEATED_DELIVERY", "plausibility", "The previous delivery over again"),),
+    promise="is not the previous delivery again", across_cohorts=True,
+    codes=(Code("REPEATED_DELIVERY", "plausibility", "The previous delivery again"),),
 ))  # fmt: skip
 def new_content(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
-    """The sender did not send the old file again, under a new name or in another order."""
+    """The delivery is not the previous one again, under a new name or with its rows in another order."""
     if pair.same_bytes:
-        message = "The file is, byte for byte, the previous delivery: nothing new has come."
+        message = "The file is identical to the previous delivery: it contains nothing new."
     elif len(pair.new) == len(pair.old) and _content_hash(pair.new) == _content_hash(pair.old):
-        message = "The file holds exactly the rows of the previous delivery: nothing new has come."
+        message = "The file has exactly the rows of the previous delivery: it contains nothing new."
     else:
         return
     yield Note(code=spec.code, message=message, rule=spec.name, count=len(pair.new))
 
 
 def _content_hash(frame: pd.DataFrame) -> int:
-    """A sum of row hashes: the same for the same rows in any order."""
+    """Sum of the row hashes, independent of the order of rows."""
     return int(pd.util.hash_pandas_object(frame, index=False).to_numpy().sum())
 
 
 @WORDS.add(RuleWord(
     scope="column", level="batch", code="W_DRIFT_PSI", outcome="warn",
     takes={"max_index": Argument("number", looser="up")}, promise="is distributed as in the previous delivery",
-    kinds=NUMERIC, codes=(Code("DRIFT_PSI", "plausibility", "Values lie otherwise than before"),),
+    kinds=NUMERIC, codes=(Code("DRIFT_PSI", "plausibility", "Values are distributed differently than before"),),
 ))  # fmt: skip
 def no_drift(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
-    """The population stability index stays small."""
+    """The population stability index is below the limit (0.25 by default)."""
     new, old = (f[spec.column].dropna().to_numpy(dtype=np.float64) for f in (pair.new, pair.old))
     if not len(old):
         return
     edges = drift_edges(pair.table, spec.column, dict(spec.where), old)
     index = stability_index(bin_counts(new, edges), bin_counts(old, edges), ordered=True)
     if index is not None and index > spec.arguments.get("max_index", 0.25):
-        message = f"{spec.column!r} is distributed unlike before (population stability index {index:.2f})."
-        yield _on_column(spec, message, len(new))
+        message = f"{spec.column!r} is distributed differently than before (population stability index {index:.2f})."
+        yield column_note(spec, message, len(new))
 
 
 @WORDS.add(RuleWord(
     scope="column", level="batch", code="W_CATEGORY_DRIFT", outcome="warn",
     takes={"max_index": Argument("number", looser="up")},
     promise="has the categories of the previous delivery, in about the same shares", kinds=NUMERIC | TEXT,
-    codes=(Code("CATEGORY_DRIFT", "plausibility", "Categories are not those of before"),),
+    codes=(Code("CATEGORY_DRIFT", "plausibility", "Categories differ from before"),),
 ))  # fmt: skip
 def categories_stay(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
-    """No category comes or goes, and their shares stay about the same."""
+    """No category appears or disappears, and the shares stay about the same."""
     new, old = (without_categories(f[spec.column]).value_counts() for f in (pair.new, pair.old))
     come, gone = _absent(new, old), _absent(old, new)
     both = pd.concat([new, old], axis=1, keys=["new", "old"]).fillna(0)
@@ -101,14 +102,14 @@ def categories_stay(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
         return
     if len(come) or len(gone) or index > spec.arguments.get("max_index", 0.25):
         message = (
-            f"{spec.column!r} has {len(come)} new categories, {len(gone)} are gone, and the shares differ by a "
+            f"{spec.column!r} has {len(come)} new categories, {len(gone)} are missing, and the shares differ by a "
             f"population stability index of {index:.2f}: was a code list changed?"
         )
-        yield _on_column(spec, message, int(come.sum()) or int(new.sum()))
+        yield column_note(spec, message, int(come.sum()) or int(new.sum()))
 
 
 def _absent(seen: "pd.Series[Any]", among: "pd.Series[Any]") -> "pd.Series[Any]":
-    """Categories of one delivery that the other lacks, though chance alone would have shown them there."""
+    """Categories of one delivery that are absent in the other although at least 10 rows are expected there."""
     expected = seen / seen.sum() * among.sum()
     return seen[~seen.index.isin(among.index) & (expected >= _EXPECTED)]
 
@@ -120,7 +121,7 @@ def _absent(seen: "pd.Series[Any]", among: "pd.Series[Any]") -> "pd.Series[Any]"
     codes=(Code("MISSING_JUMP", "completeness", "More is missing than before"),),
 ))  # fmt: skip
 def missing_stays(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
-    """The share of missing values did not jump: a feed may have lost its laboratory."""
+    """The share of missing values did not rise by more than the limit and three standard errors."""
     if not len(pair.new) or not len(pair.old):
         return
     missing, before = (f[spec.column].isna() for f in (pair.new, pair.old))
@@ -132,7 +133,7 @@ def missing_stays(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
             f"{spec.column!r} is missing in {missing.mean():.0%} of rows; in the previous delivery it was "
             f"{before.mean():.0%}."
         )
-        yield _on_column(spec, message, int(missing.sum()))
+        yield column_note(spec, message, int(missing.sum()))
 
 
 @WORDS.add(RuleWord(
@@ -141,17 +142,17 @@ def missing_stays(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
     promise="is written in the unit of the previous delivery", kinds=NUMERIC,
 ))  # fmt: skip
 def same_scale(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
-    """The middle value did not change by a factor that is known to lie between two units.
+    """The median did not change by a factor between two known units.
 
-    Where deliveries accumulate, a change of unit shows in the rows that were added long before it moves the
-    middle of all: both are looked at.
+    In deliveries that accumulate, a change of unit shows in the added rows long before it moves the median of all
+    rows, so both are compared.
     """
-    for rows, which in ((pair.new, "The"), (pair.added(), "In the rows that were added, the")):
+    for rows, which in ((pair.new, "The"), (pair.added(), "In the added rows, the")):
         ratio = _ratio_of_medians(rows[spec.column], pair.old[spec.column], spec)
         unit = _unit_of(ratio, pair.table.column(spec.column), spec) if ratio else ""
         if ratio and unit:
-            message = f"{which} middle value of {spec.column!r} is {ratio:.2g} times that of before: {unit}."
-            yield _on_column(spec, f"{message} Nothing is converted by guess.", len(rows))
+            message = f"{which} median of {spec.column!r} is {ratio:.2g} times that of before: {unit}."
+            yield column_note(spec, f"{message} Values are not converted by guess.", len(rows))
             return
 
 
@@ -164,20 +165,16 @@ def _ratio_of_medians(new: "pd.Series[Any]", old: "pd.Series[Any]", spec: CheckS
 
 
 def _unit_of(ratio: float, column: Column, spec: CheckSpec) -> str:
-    """What the ratio would mean, where it is near a factor between two units, and far from none at all."""
+    """The change of unit that explains the ratio; "" if no known factor is near."""
     tolerance = float(np.log1p(spec.arguments.get("tolerance", 0.15)))
     if abs(np.log(ratio)) <= tolerance:
         return ""
-    known = {f"it looks written in {u}": f for u, f in column.alternative_units.items()}
-    known |= {f"it looks written in {column.unit or 'the unit'}, and was in {u} before": 1 / f
+    known = {f"it seems to be in {u}": f for u, f in column.alternative_units.items()}
+    known |= {f"it seems to be in {column.unit or 'the unit'}, and was in {u} before": 1 / f
               for u, f in column.alternative_units.items()}  # fmt: skip
-    known |= {f"it looks written in {says}": factor for says, factor in _SLIPS.items()}
-    # no population changes threefold from one delivery to the next: there the match need not be as close
-    slack = {says: tolerance * (1 if 1 / 3 < f < 3 else 2) for says, f in known.items()}
-    away = {says: abs(np.log(ratio / f)) / slack[says] for says, f in known.items()}
-    nearest = min(away, key=lambda says: away[says])
+    known |= {f"it seems to be in {unit_text}": factor for unit_text, factor in _SLIPS.items()}
+    # a population median never changes threefold between deliveries, so there the tolerance can be larger
+    slack = {unit_text: tolerance * (1 if 1 / 3 < f < 3 else 2) for unit_text, f in known.items()}
+    away = {unit_text: abs(np.log(ratio / f)) / slack[unit_text] for unit_text, f in known.items()}
+    nearest = min(away, key=lambda unit_text: away[unit_text])
     return nearest if away[nearest] <= 1 else ""
-
-
-def _on_column(spec: CheckSpec, message: str, count: int) -> Note:
-    return Note(code=spec.code, message=message, rule=spec.name, column=spec.column, count=count)

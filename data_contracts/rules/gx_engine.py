@@ -1,4 +1,4 @@
-"""Running row checks on a typed frame: check specs in, positions of the rows that fail out."""
+"""Run the checks of rows on a typed frame with Great Expectations."""
 
 import logging
 import os
@@ -21,7 +21,21 @@ _RAISED = re.compile(r"^(?:\w+\.)*(\w*(?:Error|Exception|Interrupt|Exit))\b", re
 def failing_rows(
     frame: pd.DataFrame, specs: Sequence[CheckSpec], table: Table, now: datetime
 ) -> dict[str, Positions]:
-    """Check name -> positions of the rows that fail it. Raises `CheckBrokenError`, never guesses."""
+    """Run all checks of rows in one validation.
+
+    Args:
+        frame: the typed rows.
+        specs: the table's check specs; other levels than "rows" are ignored.
+        table: the table of the contract.
+        now: the time that 'now' means in bounds.
+
+    Returns:
+        Check name -> positions of the rows that fail it.
+
+    Raises:
+        CheckBrokenError: the engine failed, or its result is inconsistent.
+
+    """
     from data_contracts.rules.gx_expectations import expectation_of, row_count_expectation
 
     runnable = [s for s in specs if s.level == "rows" and set(s.columns) <= set(frame.columns)]
@@ -33,12 +47,12 @@ def failing_rows(
 
 
 def _validate(frame: pd.DataFrame, expectations: Sequence[Any]) -> dict[str, Any]:
-    """Check name -> result of one validation of all expectations."""
+    """Validate all expectations at once: check name -> its result."""
     context = _context()
     from great_expectations.execution_engine import PandasExecutionEngine
     from great_expectations.validator.validator import Validator
 
-    # a data source of the context would hash the whole table twice, for a fingerprint that nobody reads
+    # a data source of the context would hash the whole table twice, for an unused fingerprint
     engine = PandasExecutionEngine(batch_data_dict={"delivery": frame})
     validator = Validator(execution_engine=engine, data_context=context)
     results = validator.graph_validate(
@@ -50,7 +64,7 @@ def _validate(frame: pd.DataFrame, expectations: Sequence[Any]) -> dict[str, Any
 
 @cache
 def _context() -> Any:
-    """Great Expectations without its progress bars, its log and its reports to the vendor."""
+    """A context of Great Expectations without progress bars, logging and analytics."""
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
     logging.getLogger("great_expectations").setLevel(logging.ERROR)
     import great_expectations as gx
@@ -73,11 +87,11 @@ def _positions(name: str, result: Any, frame: pd.DataFrame) -> Positions:
 
 
 def _exception(info: Mapping[str, Any]) -> str:
-    """The type of an exception inside an expectation; its text may hold a value and stays unread."""
+    """Name of the type of an exception in an expectation; its text is not used, as it may contain a value."""
     entries = [info] if "raised_exception" in info else list(info.values())
     raised = [e for e in entries if e.get("raised_exception")]
     if not raised:
         return ""
-    # GX wraps what was raised: the first name is the cause
+    # GX wraps the exception: the first name is the cause
     named = _RAISED.search(str(raised[0].get("exception_traceback") or ""))
     return named[1] if named else "exception"

@@ -1,8 +1,8 @@
-"""Check spec -> Great Expectations. It imports GX, which takes seconds: import it inside functions only.
+"""Check specs as expectations of Great Expectations (GX). Import this module only inside functions: GX takes seconds.
 
-Every rule is an expectation of one metric, the positions of the rows that break it, computed on whole columns.
-The built-in map expectations would go over dates row by row, copy the table for every column and give the
-failing values back as lists; `tests/data_contracts/speed/test_slow_rules.py` holds ours to theirs.
+Every rule is one expectation of one metric, the positions of the rows that break it, computed on whole columns. The
+built-in map expectations process dates row by row, copy the table for every column and return failing values as
+lists; `tests/data_contracts/speed/test_slow_rules.py` compares both.
 """
 
 from typing import Any, ClassVar
@@ -25,7 +25,7 @@ POSITIONS = "table.rows_that_break_rule"
 
 
 class RowsThatBreakRule(TableMetricProvider):  # type: ignore[misc]
-    """Where a rule word of rows is broken."""
+    """Metric: positions of the rows that break a rule."""
 
     metric_name = POSITIONS
     value_keys = ("rule", "columns", "arguments", "where")
@@ -45,7 +45,7 @@ class RowsThatBreakRule(TableMetricProvider):  # type: ignore[misc]
 def rows_that_break(
     frame: pd.DataFrame, rule: str, columns: list[str], arguments: dict[str, Any], where: dict[str, Any]
 ) -> Positions:
-    """Positions of the rows that break the rule, among those that it is about."""
+    """Positions of the rows that break the rule, among the rows of its condition `where`."""
     keeps = word_of_rows(rule).check
     if not where:
         return np.flatnonzero(~keeps(frame[columns], arguments))
@@ -56,7 +56,7 @@ def rows_that_break(
 
 
 class ExpectTableToKeepRule(BatchExpectation):  # type: ignore[misc]
-    """Every row keeps a rule; the result holds the positions of those that do not."""
+    """Every row keeps a rule; the result contains the positions of the rows that do not."""
 
     metric_dependencies = (POSITIONS,)
     success_keys: ClassVar[tuple[str, ...]] = ("rule", "columns", "arguments", "where")
@@ -74,7 +74,7 @@ class ExpectTableToKeepRule(BatchExpectation):  # type: ignore[misc]
 
 
 def expectation_of(spec: CheckSpec, arguments: dict[str, Any]) -> gxe.Expectation:
-    """The expectation that judges the rows of one spec; `arguments` with every bound made definite."""
+    """The expectation of one check spec; `arguments` come from `resolve_arguments`."""
     return ExpectTableToKeepRule(
         rule=spec.rule,
         columns=list(spec.columns),
@@ -86,5 +86,5 @@ def expectation_of(spec: CheckSpec, arguments: dict[str, Any]) -> gxe.Expectatio
 
 
 def row_count_expectation(rows: int) -> gxe.Expectation:
-    """The companion against vacuous passes: GX must have seen exactly the rows that were read."""
+    """Guard against vacuous success: GX must have seen exactly the rows that were read."""
     return gxe.ExpectTableRowCountToEqual(value=rows, meta={"check": "rows seen"})

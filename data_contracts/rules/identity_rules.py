@@ -1,4 +1,4 @@
-"""Rules about who is who: rows without a parent, one person under two identifiers, one name in two spellings."""
+"""Rules about identity: rows without a parent, one person under two identifiers, one name in two spellings."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -17,11 +17,11 @@ from data_contracts.rules.slices import View, column_note, rows_where
 
 WORDS = Words()
 _MOST_ALIKE = 3
-"""Records that more patients share are defaults or made up, not the trace of one person."""
+"""Records shared by more subjects than this are default or invented values, not one person's history."""
 _ENOUGH_SHARED, _SHARE = 3, 0.75
-"""Two identifiers rarely end on the same day: of the longer trace so many records must be the other's as well."""
+"""Number and share of the longer history's records that two subjects must have in common."""
 _MOSTLY_UNLIKE = 0.9
-"""Where so many records are unlike all others, two patients who share three are seldom two."""
+"""Share of distinct records from which common records are unlikely to be chance."""
 _FEWEST_MEASURED = 2
 
 
@@ -38,14 +38,14 @@ _FEWEST_MEASURED = 2
     ),
 ))  # fmt: skip
 def in_parent(frame: pd.DataFrame, parent: pd.DataFrame, spec: CheckSpec) -> Mask:
-    """Rows whose parent is not among the accepted rows of the other table."""
+    """Mask of the rows whose parent is not among the accepted rows of the other table."""
     keys = parent[spec.arguments["parent_column"]].dropna().unique()
     cells = frame[spec.arguments["column"]]
     orphaned: Mask = (cells.notna() & ~cells.isin(keys)).to_numpy(dtype=bool) & rows_where(frame, spec.where)
     return orphaned
 
 
-def _of_measurements(table: Table) -> Mapping[str, Any] | None:
+def _default_arguments(table: Table) -> Mapping[str, Any] | None:
     measured = [c.name for c in table.columns if c.kind in NUMERIC and c.role in {"", "outcome"}]
     if table.time is None or len(measured) < _FEWEST_MEASURED:
         return None
@@ -56,27 +56,29 @@ def _of_measurements(table: Table) -> Mapping[str, Any] | None:
     scope="table", level="whole", code="W_DUP_TRAJECTORY", outcome="warn",
     takes={"columns": COLUMNS, "min_distinct": Argument("share", looser="up")},
     promise="has no two patients with the same records", roles=("subject",), across_cohorts=True,
-    default_arguments=_of_measurements,
+    default_arguments=_default_arguments,
     codes=(Code("DUP_TRAJECTORY", "plausibility", "Patients with the same records"),),
 ))  # fmt: skip
 def no_twins(view: View, spec: CheckSpec) -> Iterator[Note]:
-    """No two patients have the same records, or nearly all of them."""
+    """No two subjects have the same records, or nearly the same."""
     columns = pd.DataFrame({c: view.values(c) for c in spec.arguments["columns"]}, copy=False)
     subjects, hashes = view.subjects(), row_hashes(columns)
     if len(np.unique(hashes)) < spec.arguments.get("min_distinct", 0) * len(hashes):
         return
-    groups = {*_of_equal_trace(subjects, hashes), *_of_nearly_equal_trace(subjects, hashes)}
+    groups = {*_groups_with_equal_records(subjects, hashes), *_pairs_with_shared_records(subjects, hashes)}
     if groups:
         linked = sorted(tuple(str(subjects.values[i]) for i in group) for group in groups)
         count = len({i for group in groups for i in group})
-        message = f"{count} patients have the records of another, or nearly all: one person, two identifiers?"
+        message = (
+            f"{count} patients have all or nearly all records of another: one person with two identifiers?"
+        )
         yield Note(code=spec.code, message=message, rule=spec.name, count=count, linked=tuple(linked))
 
 
-def _of_equal_trace(subjects: Coded, hashes: Hashes) -> Iterator[tuple[int, ...]]:
-    """Patients who share one set of two records or more, group by group."""
+def _groups_with_equal_records(subjects: Coded, hashes: Hashes) -> Iterator[tuple[int, ...]]:
+    """Groups of subjects with the same set of at least two records."""
     traces = np.zeros(len(subjects.values) + 1, dtype=np.uint64)
-    # the sum of row hashes does not depend on the rows' order; nobody's rows go to the last place
+    # the sum of row hashes does not depend on the order of rows; rows without subject go to the last position
     np.add.at(traces, subjects.codes, hashes)
     sizes = subjects.counts()
     several = pd.DataFrame({"trace": traces[:-1], "size": sizes})[sizes >= 2]
@@ -86,8 +88,8 @@ def _of_equal_trace(subjects: Coded, hashes: Hashes) -> Iterator[tuple[int, ...]
             yield tuple(int(i) for i in alike.index[places])
 
 
-def _of_nearly_equal_trace(subjects: Coded, hashes: Hashes) -> Iterator[tuple[int, ...]]:
-    """Pairs of patients who share most records, though one has a few that the other lacks."""
+def _pairs_with_shared_records(subjects: Coded, hashes: Hashes) -> Iterator[tuple[int, ...]]:
+    """Pairs of subjects who share most of their records."""
     again = np.flatnonzero(pd.Series(hashes).duplicated(keep=False).to_numpy() & subjects.present)
     shared = pd.DataFrame({"record": hashes[again], "who": subjects.codes[again]}).drop_duplicates()
     alike = shared.groupby("record")["who"].transform("size").between(2, _MOST_ALIKE)
@@ -103,7 +105,7 @@ _LEADING_ZEROS = r"(^|[^0-9.,])0+([0-9])"
 
 
 def normalise_spelling(names: "pd.Series[Any] | pd.Index[Any]") -> "pd.Series[str]":
-    """The names without what a program on the way may change: capitals, and zeros before a number."""
+    """Lower case and without leading zeros, which programs may change during export."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -112,15 +114,15 @@ def normalise_spelling(names: "pd.Series[Any] | pd.Index[Any]") -> "pd.Series[st
 
 
 @WORDS.add(RuleWord(
-    scope="column", level="whole", code="W_SPELLINGS", outcome="warn", promise="writes every name in one way",
+    scope="column", level="whole", code="W_SPELLINGS", outcome="warn", promise="has one spelling per name",
     kinds=TEXT, across_cohorts=True, codes=(Code("SPELLINGS", "conformance", "One name in two spellings"),),
 ))  # fmt: skip
 def one_spelling(view: View, spec: CheckSpec) -> Iterator[Note]:
-    """No name stands in two spellings: one patient, or one site, would be two."""
+    """No two names differ only in letter case or leading zeros: one patient or site would become two."""
     found = factorize(view.values(spec.column))
     several = int(normalise_spelling(found.values[found.counts() > 0]).duplicated(keep=False).sum())
     if several:
         message = (
-            f"{several:,} names in {spec.column!r} differ from another in letter case or leading zeros only."
+            f"{several:,} names in {spec.column!r} differ from another only in letter case or leading zeros."
         )
         yield column_note(spec, message, several)

@@ -1,8 +1,8 @@
-"""Covariates that know the outcome: of their own record, or of the patient's next one.
+"""Target leakage: covariates that reveal the outcome of their own record or of the subject's next record.
 
-A column that is made from what came later (a result that was filed under the visit before, a label shifted by one
-row) makes every predictor look excellent until it is used. A covariate is told where it gives the outcome away by
-value or by rank, and where the outcome of its own record does not give the next one away just as well.
+A column that is computed from later data (a result filed under the visit before, a label shifted by one row) makes
+every predictor look excellent until it is used. A covariate is reported if it determines the outcome by value or by
+rank; for the next record, only if the current outcome does not determine it as well.
 """
 
 from collections.abc import Iterator, Mapping
@@ -23,13 +23,13 @@ WORDS = Words()
 Numbers = npt.NDArray[np.float64]
 
 _LARGEST_SAMPLE = 1000
-"""Rows that are ranked first: of few columns that are no transcript is the whole ever sorted."""
+"""Rows that are ranked first, so that the full column is sorted only if the sample already exceeds the limit."""
 
 
 def correlation_exceeds(values: Numbers, outcomes: Numbers, limit: float) -> bool:
-    """Whether the correlation is beyond the limit: of the numbers, or of their ranks.
+    """Whether the absolute Pearson or Spearman correlation exceeds the limit.
 
-    A logarithm or a percentile of the outcome is the outcome, though it lies on no straight line.
+    Ranks are needed because a logarithm or a percentile of the outcome reveals it too, though not linearly.
     """
     if abs(_correlation(values, outcomes)) > limit:
         return True
@@ -44,7 +44,7 @@ def _rank_correlation(a: Numbers, b: Numbers) -> float:
 
 
 def ranks(values: Numbers) -> Numbers:
-    """Places in order; equal values have the middle of theirs."""
+    """Ranks from 1; equal values get their average rank."""
     _, groups, counts = np.unique(values, return_inverse=True, return_counts=True)
     ends = np.cumsum(counts)
     middles: Numbers = (ends - (counts + 1) / 2).astype(np.float64)
@@ -52,7 +52,7 @@ def ranks(values: Numbers) -> Numbers:
 
 
 def _correlation(a: Numbers, b: Numbers) -> float:
-    """Of Pearson; nought where a column has one value only."""
+    """Pearson correlation; 0 if a column is constant."""
     a, b = a - a.mean(), b - b.mean()
     scale = np.sqrt((a @ a) * (b @ b))
     return float(a @ b / scale) if scale else 0.0
@@ -63,22 +63,22 @@ _ENOUGH_OF_A_CLASS = 10
 _TELLING = 0.995
 _MOST_CLASSES = 20
 _MOST_COMMON = 0.95
-"""Where nearly every record has the same class, knowing it is no knowledge."""
+"""Share of the most common class from which classes are not compared: predicting it is trivial."""
 _SAMPLE = 20_000
-"""Records looked at: a leak shows in them as in all."""
+"""Number of records that are compared; a leak shows in a sample as well."""
 
 
-def _of_outcomes(table: Table) -> Mapping[str, Any] | None:
+def _default_arguments(table: Table) -> Mapping[str, Any] | None:
     return {} if any(c.role == "outcome" for c in table.columns) else None
 
 
 @WORDS.add(RuleWord(
     scope="table", level="whole", code="W_LEAKAGE_SUSPECT", outcome="warn",
-    promise="has no covariate that gives away the outcome of its own record or of the next one",
-    roles=("subject",), across_cohorts=True, default_arguments=_of_outcomes,
+    promise="has no covariate that reveals the outcome of its own record or of the next one",
+    roles=("subject",), across_cohorts=True, default_arguments=_default_arguments,
 ))  # fmt: skip
 def no_foretelling(view: View, spec: CheckSpec) -> Iterator[Note]:
-    """No covariate gives away the outcome of its own record or of the patient's next one."""
+    """No covariate reveals the outcome of its own record or of the subject's next record."""
     table = view.table
     outcomes = [c.name for c in table.columns if c.role == "outcome" and c.name in view.frame]
     declared = {(r.column, r.arguments["outcome_column"]) for r in table.rules if r.rule == "not_leaked"}
@@ -93,17 +93,15 @@ def no_foretelling(view: View, spec: CheckSpec) -> Iterator[Note]:
             ):
                 continue
             x = _numbers(view.frame[column.name])
-            told = "" if (column.name, outcome) in declared else _gives_away(x[rows], y[rows])
-            when = _which_record(x, y, rows, after) if not told else "of the same record"
-            if told or when:
-                message = (
-                    f"{column.name!r} foretells the outcome {outcome!r} {when}: is it known at that time?"
-                )
+            same = "" if (column.name, outcome) in declared else _gives_away(x[rows], y[rows])
+            when = _which_record(x, y, rows, after) if not same else "of the same record"
+            if same or when:
+                message = f"{column.name!r} reveals the outcome {outcome!r} {when}: is it known at that time?"
                 yield column_note(spec, message, len(rows), column=column.name)
 
 
 def _which_record(x: Numbers, y: Numbers, rows: Positions, after: Positions) -> str:
-    """Whether the covariate tells the next record's outcome, or the change until then; "" where it does not."""
+    """Which later outcome the covariate reveals: the next record's, or the change until then; "" if none."""
     there = rows[after[rows] >= 0]
     now, later = y[there], y[after[there]]
     if _gives_away(now, later):
@@ -116,7 +114,7 @@ def _which_record(x: Numbers, y: Numbers, rows: Positions, after: Positions) -> 
 
 
 def _sample(view: View) -> tuple[Positions, Positions]:
-    """Some records that stay, and for every record the same patient's next one, -1 where there is none."""
+    """Positions of a sample of the accepted rows, and for every row the subject's next one (-1 if there is none)."""
     table, frame = view.table, view.frame
     kept = np.flatnonzero(view.kept)
     after = np.full(len(frame), -1, dtype=np.int64)
@@ -131,7 +129,7 @@ def _sample(view: View) -> tuple[Positions, Positions]:
 
 
 def _numbers(column: "pd.Series[Any]") -> Numbers:
-    """Numbers as they are; of text, the place of each among the values."""
+    """Numbers unchanged; text as codes."""
     if isinstance(column.dtype, pd.CategoricalDtype):
         codes = column.array.codes.astype(np.float64)
         return np.where(codes < 0, np.nan, codes)
@@ -139,7 +137,7 @@ def _numbers(column: "pd.Series[Any]") -> Numbers:
 
 
 def _gives_away(x: Numbers, y: Numbers) -> bool:
-    """Whether the one gives the other away."""
+    """Whether x reveals y: by purity of classes, by AUROC for two classes, or by correlation."""
     both = ~(np.isnan(x) | np.isnan(y))
     x, y = x[both], y[both]
     if len(y) < _ENOUGH_ROWS:
@@ -160,14 +158,14 @@ def _codes(values: Numbers) -> npt.NDArray[np.int64]:
 
 
 def _purity(x: npt.NDArray[np.int64], y: npt.NDArray[np.int64]) -> float:
-    """Share of records whose class is the commonest one of their category."""
+    """Share of records that have the most common class of their category."""
     counts = np.zeros((int(x.max()) + 1, int(y.max()) + 1), dtype=np.int64)
     np.add.at(counts, (x, y), 1)
     return float(counts.max(axis=1).sum() / len(x))
 
 
 def _auroc(x: Numbers, y: npt.NDArray[np.int64]) -> float:
-    """The share of pairs of the two classes that stand in order (Mann and Whitney, 1947)."""
+    """Area under the ROC curve, by ranks (Mann and Whitney, 1947)."""
     positives = int(y.sum())
     negatives = len(y) - positives
     total = ranks(x)[y == 1].sum() - positives * (positives - 1) / 2

@@ -1,4 +1,4 @@
-"""Who is in this delivery beside the previous one: the same people, under the same identifiers, in their cohorts."""
+"""Rules that compare the subjects with the previous delivery: same people, same identifiers, same cohorts."""
 
 from collections.abc import Iterator
 
@@ -16,13 +16,13 @@ from data_contracts.rules.slices import rows_where
 
 WORDS = Words()
 _ANY_STAYED = 1e-9
-"""Share of patients of before: unasked, it is only told where not one of them is there."""
+"""Default share of subjects who must stay: only a delivery without any earlier subject is reported."""
 
 
 @WORDS.add(RuleWord(
     scope="table", level="batch", code="Q_IDENTITY_CHANGED", outcome="quarantine_patient",
-    takes={"columns": COLUMNS}, promise="still speaks of the same person as the previous delivery",
-    violation="the same identifier, another person than in the previous delivery", roles=("subject",),
+    takes={"columns": COLUMNS}, promise="has the same person under each identifier as the previous delivery",
+    violation="the identifier belonged to another person in the previous delivery", roles=("subject",),
     across_cohorts=True,
     codes=(
         Code("IDENTITY_CHANGED", "plausibility", "Another person than before under this identifier",
@@ -30,7 +30,7 @@ _ANY_STAYED = 1e-9
     ),
 ))  # fmt: skip
 def same_person(pair: Pair, spec: CheckSpec) -> Positions:
-    """Whose unchanging facts changed is another person, or two were exchanged: all their rows are named."""
+    """Rows of subjects whose constant facts changed: another person, or two persons exchanged."""
     subject = pair.table.subject or ""
     old, new = (f[rows_where(f, spec.where)] if spec.where else f for f in (pair.old, pair.new))
     patients: set[str] = set()
@@ -46,22 +46,24 @@ def same_person(pair: Pair, spec: CheckSpec) -> Positions:
     promise="has the cohorts of the previous delivery, and patients stay in theirs", roles=("subject", "cohort"),
     across_cohorts=True, default_arguments={},
     codes=(
-        Code("COHORT_GONE", "completeness", "A cohort is gone"),
-        Code("COHORT_NEW_AND_GONE", "plausibility", "A cohort seems renamed"),
+        Code("COHORT_GONE", "completeness", "A cohort is missing"),
+        Code("COHORT_NEW_AND_GONE", "plausibility", "A cohort may have been renamed"),
     ),
 ))  # fmt: skip
 def cohorts_stay(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
-    """Cohorts neither vanish nor change their name, and patients stay in theirs."""
+    """Cohorts do not disappear or change their names, and subjects stay in their cohort."""
     new, old = pair.values_per_subject(pair.table.cohort or "")
     gone, come = set(old) - set(new), set(new) - set(old)
     both_old, both_new = old.align(new, join="inner")
     moved = both_old != both_new
     renamed = moved & both_old.isin(gone) & both_new.isin(come)
     if renamed.any():
-        message = f"{len(gone)} cohorts are gone and {len(come)} are new, with the same patients: renamed?"
+        message = f"{len(gone)} cohorts are missing and {len(come)} are new, with the same patients: renamed?"
         yield Note(code="W_COHORT_NEW_AND_GONE", message=message, rule=spec.name, count=int(renamed.sum()))
     elif gone:
-        message = f"{len(gone)} cohorts of the previous delivery are gone; what is shown of them is old."
+        message = (
+            f"{len(gone)} cohorts of the previous delivery are missing; their published results stay old."
+        )
         yield Note(code=spec.code, message=message, rule=spec.name, count=len(gone))
     if (moved & ~renamed).any():
         count = int((moved & ~renamed).sum())
@@ -75,12 +77,12 @@ def cohorts_stay(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
     promise="has the patients of the previous delivery, under the same identifiers", roles=("subject",),
     across_cohorts=True, default_arguments={"min_share": _ANY_STAYED},
     codes=(
-        Code("SUBJECTS_GONE", "completeness", "Patients of before are gone"),
+        Code("SUBJECTS_GONE", "completeness", "Patients of the previous delivery are missing"),
         Code("SUBJECTS_ALL_NEW", "plausibility", "All patients are new"),
     ),
 ))  # fmt: skip
 def subjects_stay(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
-    """The patients of before are there, and under the names of before: else all their history is lost."""
+    """The earlier subjects are present under the same identifiers; otherwise their history is lost."""
     old, new = (pd.Index(found.values[found.counts() > 0]) for found in _subjects(pair))
     gone, come = old[~old.isin(new)], new[~new.isin(old)]
     if not len(gone):
@@ -88,8 +90,8 @@ def subjects_stay(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
     respelled = int(normalise_spelling(gone).isin(normalise_spelling(come)).sum())
     if respelled:
         message = (
-            f"{respelled:,} patients of the previous delivery are gone, but for letter case or leading zeros their "
-            "identifiers are here: were they rewritten? Written otherwise, a patient has no history."
+            f"{respelled:,} patients of the previous delivery are missing, but their identifiers are here with other "
+            "letter case or leading zeros: were they rewritten? Under another spelling, a patient has no history."
         )
         yield Note(code="W_SPELLINGS", message=message, rule=spec.name, count=respelled)
     elif len(gone) == len(old):
@@ -98,7 +100,7 @@ def subjects_stay(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
         )
         yield Note(code="W_SUBJECTS_ALL_NEW", message=message, rule=spec.name, count=len(come))
     elif len(old) - len(gone) < spec.arguments.get("min_share", 0.5) * len(old):
-        message = f"{len(gone):,} of {len(old):,} patients of the previous delivery are gone, {len(come):,} are new."
+        message = f"{len(gone):,} of {len(old):,} patients of the previous delivery are missing, {len(come):,} are new."
         yield Note(code=spec.code, message=message, rule=spec.name, count=len(gone))
 
 

@@ -1,8 +1,8 @@
-"""Identifiers and column names by which anybody could find a person: numbers of authorities, telephones, e-mail.
+"""Directly identifying data: official identity numbers, telephone numbers, e-mail addresses, and such column names.
 
-A shape that nothing else has (an address with @, 123-45-6789) is told wherever it stands. A shape that other numbers
-have too (ten digits) is told where check digits fit so often that chance does not explain it: an NHS number ends in a
-digit that one in eleven other numbers would end in as well.
+A format that nothing else has (an address with @, 123-45-6789) is always reported. A format that other numbers have
+too (ten digits) is reported only if the check digits fit more often than chance explains: one in eleven arbitrary
+numbers passes the check digit of an NHS number.
 """
 
 import re
@@ -26,14 +26,14 @@ from data_contracts.rules.slices import View, column_note
 WORDS = Words()
 Digits = npt.NDArray[np.int64]
 _BY_CHANCE = 1e-4
-"""How rarely chance alone may fit so many check digits, for the column to be told."""
+"""Probability below which the number of fitting check digits is not explained by chance."""
 _ENOUGH = 0.8
-"""Of the identifiers of the shape so many must fit: a list of people's numbers has few slips."""
+"""Share of the identifiers with the format whose check digits must fit: real lists have few errors."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class NumberFormat:
-    """One kind of number. `chance` is how often a text of this shape fits by accident; 0 is never."""
+    """One kind of number. `chance` is the probability that an arbitrary text of this format fits; 0 is never."""
 
     name: str
     regex: str
@@ -41,28 +41,29 @@ class NumberFormat:
     chance: float = 0.0
 
 
-def _of_texts(table: Table) -> Mapping[str, Any] | None:
+def _default_arguments(table: Table) -> Mapping[str, Any] | None:
     return {} if any(c.kind == "string" for c in table.columns) else None
 
 
 @WORDS.add(RuleWord(
     scope="table", level="whole", code="W_PERSON_NUMBER", outcome="warn",
-    promise="has no identifier that looks like a person's own number", across_cohorts=True, default_arguments=_of_texts,
-    codes=(Code("PERSON_NUMBER", "conformance", "Identifiers that look like a person's number"),),
+    promise="has no identifier that looks like an official identity number", across_cohorts=True,
+    default_arguments=_default_arguments,
+    codes=(Code("PERSON_NUMBER", "conformance", "Identifiers that look like official identity numbers"),),
 ))  # fmt: skip
 def no_person_numbers(view: View, spec: CheckSpec) -> Iterator[Note]:
-    """No identifier is a number by which anybody could find the person; of other texts, no e-mail address."""
+    """No identifier is an official identity number or a contact; no other text is an e-mail address."""
     naming = {c.name for c in _naming_columns(view.table)}
     for column in view.table.columns:
         if column.kind != "string" or column.name not in view.frame:
             continue
         found = factorize(view.values(column.name))
         texts = found.values[found.counts() > 0]
-        for shape in SHAPES if column.name in naming else SHAPES[:1]:
-            count = _count(shape, texts)
+        for kind in FORMATS if column.name in naming else FORMATS[:1]:
+            count = _count(kind, texts)
             if count:
-                found_text = f"{count:,} of {len(texts):,} values of {column.name!r} look like {shape.name}"
-                message = f"{found_text}: use an identifier that says nothing outside of the study."
+                found_text = f"{count:,} of {len(texts):,} values of {column.name!r} look like {kind.name}"
+                message = f"{found_text}: use an identifier that has no meaning outside the study."
                 yield column_note(spec, message, count, column=column.name)
                 break
 
@@ -74,19 +75,19 @@ def _naming_columns(table: Table) -> tuple[Column, ...]:
     return tuple(c for c in table.columns if c.kind == "string" and (c.role in roles or c.name in keys))
 
 
-def _count(shape: NumberFormat, texts: Any) -> int:
-    """How many of the texts look like it; 0 where chance explains them."""
+def _count(kind: NumberFormat, texts: Any) -> int:
+    """Number of texts that look like this kind; 0 if chance explains them."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
     cells = pa.array(np.asarray(texts, dtype=object), type=pa.string())
-    shaped = cells.filter(pc.match_substring_regex(cells, rf"^(?:{shape.regex})$")).to_pylist()
+    shaped = cells.filter(pc.match_substring_regex(cells, rf"^(?:{kind.regex})$")).to_pylist()
     if not shaped:
         return 0
-    fitting = int(shape.fits(shaped).sum())
-    if not shape.chance:
+    fitting = int(kind.fits(shaped).sum())
+    if not kind.chance:
         return fitting
-    expected = fitting >= _ENOUGH * len(shaped) and shape.chance**fitting <= _BY_CHANCE
+    expected = fitting >= _ENOUGH * len(shaped) and kind.chance**fitting <= _BY_CHANCE
     return fitting if expected else 0
 
 
@@ -95,14 +96,14 @@ def _any(texts: list[str]) -> Mask:
 
 
 def _digits(texts: list[str]) -> Digits:
-    """The digits alone, one row a text; all have equally many."""
+    """The digits of each text, of shape (texts, digits); all texts must have the same number of digits."""
     squeezed = [re.sub(r"\D", "", text) for text in texts]
     return np.array([[int(c) for c in text] for text in squeezed], dtype=np.int64)
 
 
 def _is_date(day: int, month: int) -> bool:
     try:
-        return date(2000, month, day) is not None  # a leap year: 29 February is a day
+        return date(2000, month, day) is not None  # a leap year, so that 29 February is valid
     except ValueError:
         return False
 
@@ -114,7 +115,7 @@ def _day_first(texts: list[str]) -> Mask:
 def _weighted(
     weights: tuple[int, ...], modulus: int, right: Callable[[Digits], Mask]
 ) -> Callable[[list[str]], Mask]:
-    """The weighted sum of the first digits leaves a rest that the function of (rest, ...) accepts."""
+    """A check on the remainder of the weighted sum of the first digits; `right` gets (remainder, digits...)."""
 
     def fits(texts: list[str]) -> Mask:
         digits = _digits(texts)
@@ -125,7 +126,7 @@ def _weighted(
 
 
 def _nhs(found: Digits) -> Mask:
-    """11 minus the rest is the last digit; 11 stands for 0, and 10 for no number at all."""
+    """11 minus the remainder is the last digit; 11 means 0, and 10 is invalid."""
     mask: Mask = (11 - found[:, 0]) % 11 == found[:, -1]
     return mask
 
@@ -144,7 +145,7 @@ def _luhn(texts: list[str]) -> Mask:
 
 
 def _cpr(texts: list[str]) -> Mask:
-    """Denmark, as given out until 2007: day, month, year, and a weighted sum of all ten digits."""
+    """Denmark, as issued until 2007: day, month, year, and a weighted sum of all ten digits."""
     return _day_first(texts) & _weighted((4, 3, 2, 7, 6, 5, 4, 3, 2, 1), 11, _zero_remainder)(texts)
 
 
@@ -165,7 +166,7 @@ def _fodselsnummer(texts: list[str]) -> Mask:
 
 
 def _hetu(texts: list[str]) -> Mask:
-    """Finland: day, month, year, a sign of the century, a number and a letter or digit of check."""
+    """Finland: day, month, year, a sign of the century, a number and a check character."""
     signs = "0123456789ABCDEFHJKLMNPRSTUVWXY"
     right = [signs[int(t[:6] + t[7:10]) % 31] == t[10] for t in texts]
     fits: Mask = _day_first(texts) & np.array(right, dtype=bool)
@@ -173,7 +174,7 @@ def _hetu(texts: list[str]) -> Mask:
 
 
 def _nir(texts: list[str]) -> Mask:
-    """France: 13 digits and 97 minus their rest."""
+    """France: 13 digits and 97 minus their remainder modulo 97."""
     plain = [re.sub(r"\s", "", t) for t in texts]
     return np.array([97 - int(t[:13]) % 97 == int(t[13:]) for t in plain], dtype=bool)
 
@@ -187,7 +188,7 @@ def _kvnr(texts: list[str]) -> Mask:
 
 
 def _dni(texts: list[str]) -> Mask:
-    """Spain: eight digits (or a letter and seven) and a letter of check."""
+    """Spain: eight digits (or a letter and seven) and a check letter."""
     plain = [
         t.replace("-", "").translate(str.maketrans("XYZ", "012", "")) if t[0] in "XYZ" else t for t in texts
     ]
@@ -198,7 +199,7 @@ def _dni(texts: list[str]) -> Mask:
 
 
 def _cpf(texts: list[str]) -> Mask:
-    """Brazil: nine digits and two of check."""
+    """Brazil: nine digits and two check digits."""
     digits = _digits(texts)
     first = digits[:, :9] @ np.arange(10, 1, -1) * 10 % 11 % 10
     second = digits[:, :10] @ np.arange(11, 1, -1) * 10 % 11 % 10
@@ -218,7 +219,7 @@ _NHS = _weighted((10, 9, 8, 7, 6, 5, 4, 3, 2), 11, _nhs)
 _BSN = _weighted((9, 8, 7, 6, 5, 4, 3, 2, -1), 11, _zero_remainder)
 _PESEL = _weighted((1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1), 10, _zero_remainder)
 _AHV = _weighted((1, 3) * 6 + (1,), 10, _zero_remainder)
-_ROWS: tuple[tuple[str, str, Callable[[list[str]], Mask], float], ...] = (
+_FORMATS: tuple[tuple[str, str, Callable[[list[str]], Mask], float], ...] = (
     ("e-mail addresses", r"[^@\s]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}", _any, 0),
     ("social security numbers (US)", _SSN, _any, 0),
     ("telephone numbers", _TELEPHONE, _any, 0),
@@ -239,10 +240,10 @@ _ROWS: tuple[tuple[str, str, Callable[[list[str]], Mask], float], ...] = (
     ("social insurance numbers (Switzerland)", r"756\.?\d{4}\.?\d{4}\.?\d{2}", _AHV, 0.1),
     ("social insurance numbers (Canada)", r"\d{3}[ -]?\d{3}[ -]?\d{3}", _luhn, 0.1),
 )
-SHAPES = tuple(
-    NumberFormat(name=n, regex=regex, fits=fits, chance=chance) for n, regex, fits, chance in _ROWS
+FORMATS = tuple(
+    NumberFormat(name=n, regex=regex, fits=fits, chance=chance) for n, regex, fits, chance in _FORMATS
 )
-"""The shapes, those without any doubt first; the first one is looked for in every text."""
+"""The formats, the unambiguous ones first; the first one (e-mail) is searched in all text columns."""
 
 
 _NAMES = frozenset(
@@ -268,12 +269,12 @@ _NAMES = frozenset(
     cognome codicefiscale indirizzo achternaam voornaam geboortenaam adres burgerservicenummer bsn
     """.split()  # noqa: SIM905 - words read better without a hundred pairs of quotes
 )
-_OF_WHOM = re.compile(
+_PERSON_PREFIX = re.compile(
     r"^(?:the)?(?:patients?|pats?|pt|persons?|subjects?|participants?|clients?|members?)(?:s)?"
 )
 
 
 def identifies_people(name: str) -> bool:
-    """Whether a column of this name should never be delivered, however the name is spelled."""
+    """Whether a column of this name identifies people directly; case and punctuation are ignored."""
     squeezed = re.sub(r"[\W_]+", "", name.casefold())
-    return squeezed in _NAMES or _OF_WHOM.sub("", squeezed, count=1) in _NAMES
+    return squeezed in _NAMES or _PERSON_PREFIX.sub("", squeezed, count=1) in _NAMES

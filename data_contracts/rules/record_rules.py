@@ -1,4 +1,4 @@
-"""This delivery of a table beside the previous one, record by record: labels turned round, records from the past."""
+"""Rules that compare a table with its previous delivery record by record: exchanged labels, backdated records."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -20,27 +20,27 @@ WORDS = Words()
 
 @dataclass(frozen=True, kw_only=True)
 class Pair:
-    """This delivery of a table, and the one before."""
+    """This delivery of a table, and the previous one."""
 
     new: pd.DataFrame
     old: pd.DataFrame
     table: Table
     same_bytes: bool = False
-    """The two files are one and the same."""
+    """The two files have the same bytes."""
 
     def values_per_subject(self, column: str) -> "tuple[pd.Series[Any], pd.Series[Any]]":
-        """(new, old): each patient's last value, as plain text so that two sets of categories compare."""
+        """(new, old): the last value of each subject, without categories so that both can be compared."""
         subject = self.table.subject or ""
         new, old = (value_per_subject(f, subject, column) for f in (self.new, self.old))
         return new, old
 
     @property
     def record_key(self) -> list[str]:
-        """The columns that tell records: the patient, and the time where there is one."""
+        """The columns that identify a record: the subject, and the time if there is one."""
         return [c for c in (self.table.subject, self.table.time) if c]
 
     def added(self) -> pd.DataFrame:
-        """The rows after everything in the previous delivery: all that is new where deliveries accumulate."""
+        """The rows later than all of the previous delivery: the new rows, if deliveries accumulate."""
         time = self.table.time
         return self.new if time is None else self.new[self.new[time] > self.old[time].max()]
 
@@ -48,12 +48,12 @@ class Pair:
 def value_per_subject(
     frame: pd.DataFrame, subject: str, column: str, *, first: bool = False
 ) -> "pd.Series[Any]":
-    """Each patient's last value of the column (or first), by patient; who has none is left out."""
+    """The last (or first) value of the column of each subject, indexed by subject; others are left out."""
     patients = factorize(frame[subject])
     rows = np.flatnonzero(patients.present & frame[column].notna().to_numpy())
     rows = rows[::-1] if first else rows
     chosen = np.full(len(patients.values), -1)
-    # where a place is written several times, the last one stays
+    # if a position is assigned several times, the last assignment wins
     chosen[patients.codes[rows]] = rows
     found = chosen >= 0
     values = without_categories(frame[column].take(chosen[found]))
@@ -61,7 +61,7 @@ def value_per_subject(
 
 
 def without_categories(values: "pd.Series[Any]") -> "pd.Series[Any]":
-    """The values without their own delivery's categories, which pandas will not compare with another's."""
+    """The values without categories: pandas cannot compare the categories of two deliveries."""
     dtype = values.dtype
     return values.astype(dtype.categories.dtype) if isinstance(dtype, pd.CategoricalDtype) else values
 
@@ -69,22 +69,22 @@ def without_categories(values: "pd.Series[Any]") -> "pd.Series[Any]":
 _ENOUGH_RECORDS, _ENOUGH_PATIENTS = 10, 50
 _MOST_CLASSES = 20
 _FOLLOWING = 0.9
-"""Share of the records that follow one exchange of labels, for the column to be told."""
+"""Share of the records that must agree with one exchange of labels."""
 _AWAY = 0.15
-"""How far from one half a share is, for its turning round to be seen."""
+"""Distance of a share from one half from which an exchange can be seen."""
 Values = npt.NDArray[Any]
 
 
 @WORDS.add(RuleWord(
     scope="table", level="batch", code="W_LABELS_TURNED", outcome="warn",
-    promise="means by its labels what the previous delivery meant", roles=("subject",), across_cohorts=True,
-    default_arguments={}, codes=(Code("LABELS_TURNED", "plausibility", "Labels are turned round"),),
+    promise="has labels with the same meaning as in the previous delivery", roles=("subject",), across_cohorts=True,
+    default_arguments={}, codes=(Code("LABELS_TURNED", "plausibility", "Labels are exchanged"),),
 ))  # fmt: skip
 def labels_stay(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
-    """What 1 meant is still 1: no column has its labels, or its sign, turned round.
+    """No column has its labels exchanged or its sign inverted.
 
-    Records that both deliveries have are compared one by one. Where there are none, the shares of a column of two
-    values are: 10 % of patients before and 90 % now is one population, labelled the other way round.
+    Records in both deliveries are compared one by one. If there are too few, the shares of a column of two values are
+    compared: 10 % of subjects before and 90 % now is the same population with exchanged labels.
     """
     old, new = _same_records(pair)
     for column in _labelled(pair):
@@ -97,8 +97,8 @@ def labels_stay(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
         )
         if turned:
             message = (
-                f"{column.name!r} looks turned round: its values are exchanged against the previous delivery "
-                f"({turned:,} records say so). Was a code list or a sign changed?"
+                f"{column.name!r} seems to have exchanged labels or an inverted sign compared with the previous "
+                f"delivery ({turned:,} records). Was a code list or a sign changed?"
             )
             yield Note(code=spec.code, message=message, rule=spec.name, column=column.name, count=turned)
 
@@ -111,7 +111,7 @@ def _labelled(pair: Pair) -> Iterator[Column]:
 
 
 def _same_records(pair: Pair) -> tuple[Positions, Positions]:
-    """(old, new): where the records stand that both deliveries have, told by patient and time, once each."""
+    """(old, new): positions of the records that are exactly once in both deliveries, by subject and time."""
     old, new = (_records(f, pair).drop_duplicates(pair.record_key, keep=False) for f in (pair.old, pair.new))
     both = old.merge(new, on=pair.record_key, suffixes=("_old", "_new"))
     return both["at_old"].to_numpy(), both["at_new"].to_numpy()
@@ -127,7 +127,7 @@ def _plain_values(column: "pd.Series[Any]") -> Values:
 
 
 def _turned(old: Values, new: Values) -> int:
-    """How many records follow an exchange of labels, or a turned sign; 0 where nothing is turned."""
+    """Number of records that agree with an exchange of labels or an inverted sign; 0 if there is none."""
     names = pd.unique(np.concatenate([old, new]))
     if len(names) > _MOST_CLASSES:
         return _sign_turned(old, new)
@@ -153,7 +153,7 @@ def _sign_turned(old: Values, new: Values) -> int:
 
 
 def _shares_turned(pair: Pair, column: Column) -> int:
-    """Of two deliveries without a record in common, by patients, since one patient's records are alike."""
+    """The same for deliveries without common records; one value per subject, as a subject's records are alike."""
     first = (
         (pair.values_per_subject(column.name))
         if pair.table.subject
@@ -169,18 +169,18 @@ def _shares_turned(pair: Pair, column: Column) -> int:
     return len(new) if opposite and (q - 0.5) * (p - 0.5) < 0 else 0
 
 
-def _of_times(table: Table) -> Mapping[str, Any] | None:
+def _default_arguments(table: Table) -> Mapping[str, Any] | None:
     return {} if table.time else None
 
 
 @WORDS.add(RuleWord(
     scope="table", level="batch", code="W_RECORD_OLDER", outcome="warn",
     promise="adds records that are newer than the patient's last one in the previous delivery",
-    roles=("subject",), across_cohorts=True, default_arguments=_of_times,
-    codes=(Code("RECORD_OLDER", "plausibility", "Records from the past"),),
+    roles=("subject",), across_cohorts=True, default_arguments=_default_arguments,
+    codes=(Code("RECORD_OLDER", "plausibility", "Backdated records"),),
 ))  # fmt: skip
 def time_moves_on(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
-    """Records that came since the last accepted delivery are newer than the patient's last one there."""
+    """New records are later than the subject's last record in the previous delivery."""
     subject, time = pair.record_key[0], pair.table.time
     if time is None or pair.same_bytes:
         return

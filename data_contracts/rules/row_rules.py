@@ -1,7 +1,7 @@
-"""Rules about rows as wholes: keys, copies, the order of columns, and a row beside the others of its subject.
+"""Rules about whole rows: keys, duplicates, order of columns, and a row compared with the others of its subject.
 
-Each takes a frame and arguments and gives a mask of the rows that keep the rule, computed on whole columns. A row
-that lacks what the rule needs keeps it. Repeated rows are looked for on hashes and confirmed on the values.
+Each function takes a frame and arguments and returns a mask of the rows that keep the rule, computed on whole columns.
+A row with a missing value in a needed column keeps the rule. Duplicates are found by hashes and confirmed by values.
 """
 
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ _ENOUGH_PAIRS = 20
 
 
 def repeated_row(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
-    """The row is the first of its kind: none before it is equal in every cell."""
+    """No earlier row is equal in every cell."""
     suspects = _sharing_a_key(frame, list(arguments["columns"]))
     keeps = np.ones(len(frame), dtype=bool)
     keeps[suspects.index[suspects.duplicated().to_numpy()]] = False
@@ -36,23 +36,23 @@ def _every_column(table: Table, _rule: Rule) -> tuple[str, ...]:
 
 _REPEATED = RuleWord(
     name="repeated", scope="table", level="rows", code="N_DEDUP", outcome="quarantine_rows",
-    takes={"columns": COLUMNS}, promise="has no row that repeats another in every cell",
+    takes={"columns": COLUMNS}, promise="has no duplicate rows",
     violation="equal to another row in every cell", check=repeated_row, reads=_every_column,
 )  # fmt: skip
 
 
 @WORDS.add(RuleWord(
     scope="table", level="rows", code="Q_KEY_CONFLICT", outcome="quarantine_rows", takes={"columns": COLUMNS},
-    promise="has one row a key", violation="one key, with different values", reads=_every_column,
+    promise="has one row per key", violation="rows with the same key have different values", reads=_every_column,
     companion=_REPEATED,
     codes=(
-        Code("KEY_CONFLICT", "conformance", "Two versions of one record",
-             "Decide at the source which version holds; until then the patients get no prediction.", withholds=True),
+        Code("KEY_CONFLICT", "conformance", "Conflicting versions of one record",
+             "Decide at the source which version is right; until then the patients get no prediction.", withholds=True),
         Code("DEDUP", "conformance", "Repeated rows"),
     ),
 ))  # fmt: skip
 def unique_key(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
-    """No other row has this key with other values; of a conflict, every version is held."""
+    """No other row has this key with other values; all versions in a conflict are held."""
     key = list(arguments["columns"])
     suspects = _sharing_a_key(frame, key)
     versions = suspects.drop_duplicates()
@@ -64,7 +64,7 @@ def unique_key(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
 
 
 def _sharing_a_key(frame: pd.DataFrame, key: list[str]) -> pd.DataFrame:
-    """Rows of a complete key that another row has too, in order, with their positions as index."""
+    """Rows whose complete key another row has too, in file order, with their positions as index."""
     complete = np.ones(len(frame), dtype=bool)
     for column in key:
         complete &= frame[column].notna().to_numpy()
@@ -78,7 +78,7 @@ def _sharing_a_key(frame: pd.DataFrame, key: list[str]) -> pd.DataFrame:
 
 
 def rows_in(rows: pd.DataFrame, among: pd.DataFrame) -> Mask:
-    """Which rows stand, with all their columns, in a frame without repeated rows."""
+    """Mask of the rows that are also, with all their columns, in a frame without duplicates."""
     merged = rows.merge(among, how="left", on=list(rows.columns), indicator=True)
     return (merged["_merge"] == "both").to_numpy(dtype=bool)
 
@@ -88,12 +88,12 @@ def rows_in(rows: pd.DataFrame, among: pd.DataFrame) -> Mask:
     takes={"columns": COLUMNS}, promise="never changes within one patient",
     violation="a fact that never changes differs within one patient", roles=("subject",), relates_columns=True,
     codes=(
-        Code("IDENTITY_CONFLICT", "plausibility", "One patient, two identities",
-             "Have the patients' identity cleared; until then they get no prediction.", withholds=True),
+        Code("IDENTITY_CONFLICT", "plausibility", "Contradictory identity of a patient",
+             "Have the identity of these patients clarified; until then they get no prediction.", withholds=True),
     ),
 ))  # fmt: skip
 def constant_per_subject(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
-    """The subject has one value of each column in all its rows."""
+    """Each column has a single value in all rows of the subject."""
     subjects = factorize(frame[arguments["subject"]])
     several = np.zeros(len(subjects.values), dtype=bool)
     for column in arguments["columns"]:
@@ -108,7 +108,7 @@ def constant_per_subject(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> M
     codes=(Code("ROW_ORDER", "conformance", "Rows out of order"),),
 ))  # fmt: skip
 def in_order(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
-    """The row is not earlier than the row of the same subject before it in the file."""
+    """The row is not earlier than the previous row of the same subject in the file."""
     subject, time = arguments["columns"]
     codes, times = factorize(frame[subject]).codes, frame[time].to_numpy()
     keeps = np.ones(len(frame), dtype=bool)
@@ -127,7 +127,11 @@ def in_order(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
     codes=(Code("WITHIN_PATIENT_JUMP", "plausibility", "Sudden jumps within a patient"),),
 ))  # fmt: skip
 def no_jump(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
-    """The value lies within so many robust deviations of the subject's own middle value."""
+    """The value is near the subject's own median.
+
+    It fails if it is more than `deviations` robust standard deviations (1.4826 times the median absolute deviation of
+    all subjects) and more than a quarter of the median away; subjects with fewer than three values are skipped.
+    """
     values = frame[arguments["column"]]
     subjects = factorize(frame[arguments["subject"]])
     middle = _middle_values(values, subjects)[subjects.codes]
@@ -141,7 +145,7 @@ def no_jump(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
 
 
 def _middle_values(values: "pd.Series[Any]", subjects: Coded) -> Any:
-    """Of each subject, then of nobody, which is missing."""
+    """Median of each subject, and a missing value at the last position, for rows without subject."""
     middle = values.groupby(subjects.codes).median()
     out = np.full(len(subjects.values) + 1, np.nan)
     out[middle.index.to_numpy()] = middle.to_numpy()
@@ -156,7 +160,7 @@ def _middle_values(values: "pd.Series[Any]", subjects: Coded) -> Any:
     relates_columns=True, codes=(Code("ORDER", "plausibility", "Events in an impossible order"),),
 ))  # fmt: skip
 def not_after(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
-    """`earlier` is not after `later`, give or take the tolerance."""
+    """`earlier` is not after `later`, within the tolerance."""
     earlier, later = frame[arguments["earlier"]], frame[arguments["later"]]
     days = float(arguments.get("tolerance_days", 0))
     slack = pd.Timedelta(days=days) if pd.api.types.is_datetime64_any_dtype(later) else days
@@ -173,17 +177,17 @@ def not_after(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
     codes=(Code("AGE_DISAGREES", "plausibility", "Age and date of birth disagree"),),
 ))  # fmt: skip
 def age_agrees(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
-    """The age is the time since birth, give or take the tolerance."""
+    """The age in years is the time since birth, within the tolerance."""
     since_birth = frame[arguments["time"]] - frame[arguments["birth"]]
     years = since_birth / pd.Timedelta(days=_DAYS_PER_YEAR)
     return ~_mask((years - frame[arguments["age"]]).abs() > float(arguments.get("tolerance_years", 1.0)))
 
 
-def _original(_table: Table, rule: Rule) -> tuple[str, ...]:
+def _original_column(_table: Table, rule: Rule) -> tuple[str, ...]:
     return () if "name" in rule.arguments else (rule.arguments["of"],)
 
 
-def _copied(rule: Rule) -> str:
+def _copy_violation(rule: Rule) -> str:
     return f"{rule.arguments.get('name', rule.column)} is a copy of {rule.arguments['of']}"
 
 
@@ -194,14 +198,14 @@ def _copied(rule: Rule) -> str:
         "name": Argument("any"), "by": Argument("columns"), "max_share": Argument("share", looser="up"),
     },
     promise="is measured, not copied from another measurement", violation="repeats another measurement",
-    releasable=True, reads=_original, violation_of=_copied,
+    releasable=True, reads=_original_column, violation_of=_copy_violation,
     codes=(
         Code("COPIED_COLUMN", "plausibility", "One measurement repeats another",
-             "Ask the source to export the column again: its query probably selects the wrong test."),
+             "Have the column exported again: the query of the source probably selects the wrong test."),
     ),
 ))  # fmt: skip
 def not_a_copy(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
-    """The values are not those of another measurement. Single equal values happen; most of them do not."""
+    """The column does not repeat another measurement: not more than `max_share` of the pairs are equal."""
     column, of = arguments["column"], arguments["of"]
     most = float(arguments.get("max_share", 0.95))
     if "name" not in arguments:
@@ -218,7 +222,7 @@ def not_a_copy(frame: pd.DataFrame, arguments: Mapping[str, Any]) -> Mask:
     paired = rows_in(frame.loc[copies, by], originals[by].drop_duplicates())
     equal_rows = rows_in(frame.loc[copies, [*by, column]], originals)
     if _is_copy(int(equal_rows.sum()), int(paired.sum()), most):
-        # what was copied as a whole is not trusted where the copy happens to have no original either
+        # if the measurement is a copy, its rows without an original are not trusted either
         return ~_mask(copies)
     return np.ones(len(frame), dtype=bool)
 

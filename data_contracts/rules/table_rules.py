@@ -1,4 +1,4 @@
-"""Rules about a table as a whole: how many rows and patients, how new, what there is to learn from."""
+"""Rules about a whole table: numbers of rows and subjects, age of the newest record, presence of the outcome."""
 
 from collections.abc import Iterator
 
@@ -16,9 +16,9 @@ from data_contracts.rules.slices import View, column_note
 WORDS = Words()
 _ENOUGH_ROWS = 30
 _FEW_MOVE = 0.05
-"""Share of the patients with several records; where more change their cohort, it is the way of the table."""
+"""Share of the subjects with several records; if more of them change cohort, changes are normal in this table."""
 _FEWEST_WHO_COULD = 5
-"""Patients with several records, of whom one alone is few."""
+"""Number of subjects with several records from which one change is always reported."""
 
 
 @WORDS.add(RuleWord(
@@ -30,7 +30,7 @@ _FEWEST_WHO_COULD = 5
     ),
 ))  # fmt: skip
 def row_count(view: View, spec: CheckSpec) -> Iterator[Note]:
-    """As many rows as expected."""
+    """The number of rows is in the expected range."""
     rows = len(view.frame)
     low, high = spec.arguments.get("min", 0), spec.arguments.get("max", np.inf)
     if not low <= rows <= high:
@@ -48,29 +48,29 @@ def row_count(view: View, spec: CheckSpec) -> Iterator[Note]:
     ),
 ))  # fmt: skip
 def target(view: View, spec: CheckSpec) -> Iterator[Note]:
-    """The outcome is there, has more than one value, and every patient has some."""
+    """The outcome is present, has more than one value, and every subject has a value."""
     values = view.values(spec.column)
     if values.notna().sum() == 0:
         yield column_note(spec, f"The outcome {spec.column!r} is missing in every row.", len(values))
         return
     if values.count() >= _ENOUGH_ROWS and is_constant(values.dropna()):
-        message = f"The outcome {spec.column!r} has one and the same value in every row."
+        message = f"The outcome {spec.column!r} has the same value in every row."
         yield column_note(spec, message, len(values), code="E_TARGET_CONSTANT")
     subjects = view.subjects()
     labelled = subjects.counts(values.notna().to_numpy())
     without = int(((labelled == 0) & (subjects.counts() > 0)).sum())
     if without:
-        message = f"{without:,} patients have no value of {spec.column!r}; nothing adapts to them."
+        message = f"{without:,} patients have no value of {spec.column!r}; predictions cannot adapt to them."
         yield column_note(spec, message, without, code="W_NO_SUPPORT")
 
 
 @WORDS.add(RuleWord(
     scope="column", level="whole", code="W_STALE_FEED", outcome="warn",
-    takes={"newest_not_before": Argument("bound", required=True, looser="down")}, promise="reaches to the present",
+    takes={"newest_not_before": Argument("bound", required=True, looser="down")}, promise="has recent records",
     kinds=TEMPORAL, codes=(Code("STALE_FEED", "completeness", "The newest record is old"),),
 ))  # fmt: skip
 def fresh(view: View, spec: CheckSpec) -> Iterator[Note]:
-    """The newest record is not older than declared."""
+    """The newest record is not older than the contract allows."""
     limit = pd.Timestamp(resolve_bound(spec.arguments["newest_not_before"], view.now))
     newest = view.values(spec.column).max()
     if pd.notna(newest) and newest < limit:
@@ -85,7 +85,7 @@ def fresh(view: View, spec: CheckSpec) -> Iterator[Note]:
     codes=(Code("TOO_FEW_TO_TRAIN", "completeness", "Too few patients to learn from"),),
 ))  # fmt: skip
 def enough_subjects(view: View, spec: CheckSpec) -> Iterator[Note]:
-    """Enough patients to learn from."""
+    """There are enough subjects to learn from."""
     patients = int((view.subjects().counts() > 0).sum())
     if patients < spec.arguments["min"]:
         message = f"The delivery has {patients} patients: enough to score, not to learn from."
@@ -95,14 +95,14 @@ def enough_subjects(view: View, spec: CheckSpec) -> Iterator[Note]:
 @WORDS.add(RuleWord(
     scope="table", level="whole", code="W_DOMINANT_PATIENT", outcome="warn",
     takes={"max_share": Argument("share", required=True, looser="up")}, promise="is not dominated by one patient",
-    roles=("subject",), codes=(Code("DOMINANT_PATIENT", "plausibility", "One patient holds most rows"),),
+    roles=("subject",), codes=(Code("DOMINANT_PATIENT", "plausibility", "One patient has most rows"),),
 ))  # fmt: skip
 def no_dominant_subject(view: View, spec: CheckSpec) -> Iterator[Note]:
-    """No patient holds most of the rows."""
+    """No subject has more than the allowed share of rows."""
     rows = view.subjects().counts()
     most = int(rows.max(initial=0))
     if (rows > 0).sum() > 1 and most > spec.arguments.get("max_share", 0.5) * rows.sum():
-        message = f"One patient holds {most / rows.sum():.0%} of all rows."
+        message = f"One patient has {most / rows.sum():.0%} of all rows."
         yield Note(code=spec.code, message=message, rule=spec.name, count=most)
 
 
@@ -112,7 +112,7 @@ def no_dominant_subject(view: View, spec: CheckSpec) -> Iterator[Note]:
     codes=(Code("COHORT_MOVED", "plausibility", "Patients are in another cohort"),),
 ))  # fmt: skip
 def one_cohort(view: View, spec: CheckSpec) -> Iterator[Note]:
-    """Patients stay in one cohort, but where many change it as a rule, as from ward to ward."""
+    """Subjects stay in one cohort; not reported if many change it regularly, e.g. from ward to ward."""
     subjects, cohorts = view.subjects(), view.values(view.table.cohort or "")
     several = int(varies_within(subjects, cohorts).sum())
     could = int((subjects.counts(cohorts.notna().to_numpy()) > 1).sum())

@@ -1,1 +1,1 @@
-"""One delivery through all steps, and its result: quarantined rows and findings."""
+"""The steps of a validation, and its result: accepted tables, quarantined rows and findings."""

@@ -1,4 +1,4 @@
-"""A table's reasons and remarks as findings, and whom each is about: rows of each cohort, and which patients."""
+"""Findings of a table, and their breakdown by cohort and by subject."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -16,11 +16,11 @@ from data_contracts.validation.result import OTHER, SMALL_CELL, TOUCHED_COLUMNS
 
 
 def finding_of_held(table: CheckedTable, held: Held) -> Finding:
-    """Rows with one reason, as one finding."""
+    """The finding about rows with one reason."""
     count, rows = len(held.positions), table.facts.rows
-    done = "held back" if held.holds else "worth a look, kept"
+    done = "held back" if held.holds else "kept with a warning"
     if held.code == "N_DEDUP":
-        done = "set aside, one of each kept"
+        done = "removed as duplicates, one of each kept"
     return Finding(
         code=held.code,
         severity=severity_of(held.code),
@@ -37,7 +37,7 @@ def finding_of_held(table: CheckedTable, held: Held) -> Finding:
 
 
 def finding_of_note(table: CheckedTable, note: Note) -> Finding:
-    """A remark on the whole, as one finding."""
+    """The finding of a note about a whole source or column."""
     return Finding(
         code=note.code,
         severity=severity_of(note.code),
@@ -54,7 +54,7 @@ def finding_of_note(table: CheckedTable, note: Note) -> Finding:
 
 
 def rule_name(table: CheckedTable, rule: str) -> str:
-    """The rule's full name: what the reader and the types say is of its table."""
+    """The rule's full name; the checks of the reader and of the types get the table's name in front."""
     return rule if "." in rule else f"{table.facts.source}.{rule}"
 
 
@@ -72,7 +72,7 @@ _COHORT_COLUMNS = ["source", "rule", "code", "cohort", "count", "rows"]
 
 
 def by_cohort(tables: Iterable[CheckedTable]) -> pd.DataFrame:
-    """How often each rule is broken in each cohort; cohorts without a break are there too, with 0."""
+    """Number of rows that break each rule in each cohort, including cohorts with 0; columns `_COHORT_COLUMNS`."""
     parts = [part for t in tables for part in _cohort_parts(t)]
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=_COHORT_COLUMNS)
 
@@ -99,7 +99,7 @@ def _cohort_parts(table: CheckedTable) -> list[pd.DataFrame]:
 
 
 def cohorts_of(table: CheckedTable) -> tuple[Positions, list[str]] | None:
-    """Each row's cohort as a place among the names; None for a table without cohorts."""
+    """Each row's cohort as a position among the names, and the names; None for a table without cohorts."""
     column = table.table.cohort
     if column is None or column not in table.frame:
         return None
@@ -110,10 +110,19 @@ def cohorts_of(table: CheckedTable) -> tuple[Positions, list[str]] | None:
 def named_cohorts(
     cells: "pd.Series[Any]", declared: Sequence[str], faulty: Mask | None = None
 ) -> tuple[Positions, list[str]]:
-    """Each cell's place among the names of cohorts that are told.
+    """Replace the names of small cohorts and of faulty cells by `OTHER`.
 
-    A cell that a rule faults, or that few rows share, may hold anything, a person's name too: such rows are
-    told as of `OTHER` cohorts. A cohort that the contract itself names keeps its name.
+    A cell that a rule marks as faulty, or that few rows share, may contain anything, even a person's name. Cohorts
+    that the contract declares keep their names.
+
+    Args:
+        cells: the cohort of each row.
+        declared: names that are always shown.
+        faulty: mask of the rows whose cell is faulty.
+
+    Returns:
+        Each row's position among the shown names, of shape (rows,), and the shown names.
+
     """
     codes, values = pd.factorize(cells, sort=True)
     codes = codes.astype(np.int64)
@@ -129,7 +138,7 @@ def named_cohorts(
 
 
 def declared_cohorts(table: Table) -> list[str]:
-    """The cohorts that the contract itself names."""
+    """The cohorts that the contract declares."""
     return [
         str(value)
         for rule in table.rules
@@ -139,7 +148,7 @@ def declared_cohorts(table: Table) -> list[str]:
 
 
 def touched(tables: Iterable[CheckedTable]) -> pd.DataFrame:
-    """Which patients each reason is about, with how many of their rows; one row a (rule, code, patient)."""
+    """The subjects of each reason with their numbers of rows; one row per (rule, code, subject)."""
     parts = [part for t in tables for part in _touched_parts(t)]
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(TOUCHED_COLUMNS))
 

@@ -1,4 +1,4 @@
-"""The rules of rows, put to one table: from rows that fail a check to reasons against them."""
+"""The steps of a validation that look at one table: read, cast, and check the rules about rows."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -24,7 +24,13 @@ from data_contracts.rules.row_rules import constant_per_subject
 
 
 def read(table: Table, given: Path | pd.DataFrame) -> CheckedTable:
-    """The delivered rows as they were written, with the checks that the table will be put to."""
+    """Read the delivered rows as they were written, and compile the table's check specs.
+
+    Args:
+        table: the table of the contract.
+        given: its file, a folder of files, or a frame.
+
+    """
     name = IN_MEMORY if isinstance(given, pd.DataFrame) else given.name
     facts = SourceFacts(source=table.name, file=name, sha256="", bytes=0, rows=0)
     bare = CheckedTable(table=table, specs=table_specs(table), facts=facts)
@@ -36,7 +42,7 @@ def read(table: Table, given: Path | pd.DataFrame) -> CheckedTable:
             bare = replace(bare, facts=facts_of(snapshot, table.name))
             delivery = read_delivery(snapshot, table)
     except RejectedError as error:
-        return bare.unread(error.note)
+        return bare.without_rows(error.note)
     return replace(
         bare,
         facts=replace(bare.facts, rows=delivery.rows),
@@ -46,18 +52,18 @@ def read(table: Table, given: Path | pd.DataFrame) -> CheckedTable:
 
 
 def cast(read: CheckedTable) -> CheckedTable:
-    """The cells under the contract's types. What is damaged inside of a column shows only now."""
+    """Cast the cells to the contract's types; damage inside a Parquet column is found only here."""
     table, delivery = read.table, read.delivery
     if delivery is None:
         return read
-    # the cells would be the largest thing in memory, and nobody needs them once they have their types
+    # the cells would need the most memory, and are not used after the cast
     rows = replace(read, delivery=replace(delivery, cells={}))
     try:
         matched = match_columns(delivery, table)
         typed = cast_table(delivery, matched, table)
     except RejectedError as error:
         if error.note.code == "E_UNREADABLE":
-            return read.unread(error.note)
+            return read.without_rows(error.note)
         return rows.with_more(notes=[*delivery.notes, replace(error.note, rule="columns")])
     notes = [*delivery.notes, *(replace(n, rule="columns") for n in matched.notes), *typed.notes]
     found = rows.with_more([*delivery.held, *typed.held], notes)
@@ -65,7 +71,16 @@ def cast(read: CheckedTable) -> CheckedTable:
 
 
 def check(cast: CheckedTable, now: datetime) -> CheckedTable:
-    """The table with what the rules of rows hold against it; rows that a person confirmed are let through."""
+    """Check the rules about rows, and hold the rows that fail, unless a person has confirmed them.
+
+    Args:
+        cast: the table after the cast.
+        now: the time that 'now' means in bounds.
+
+    Raises:
+        CheckBrokenError: a check itself fails.
+
+    """
     if cast.rejected:
         return cast
     failing = _failing(cast, now)
@@ -74,7 +89,7 @@ def check(cast: CheckedTable, now: datetime) -> CheckedTable:
         positions = _without_faulty_cells(spec, failing[spec.name], cast, held)
         notes += _majority_note(spec, positions, cast.frame)
         notes += _rejecting_note(spec, positions, len(cast.frame))
-        positions, patients = _whole_patients(spec, positions, cast)
+        positions, patients = _expand_to_patients(spec, positions, cast)
         doubted |= patients
         gone |= patients if spec.outcome == "quarantine_patient" else set()
         held += _reasons(spec, positions, cast.frame, cast.table, now)
@@ -90,7 +105,7 @@ def check(cast: CheckedTable, now: datetime) -> CheckedTable:
 
 
 def _failing(cast: CheckedTable, now: datetime) -> dict[str, Positions]:
-    """Check name -> rows that fail it; rows without cells to speak of are not asked."""
+    """Check name -> positions of the rows that fail it; unreadable rows are not checked."""
     assert cast.delivery is not None
     unreadable = cast.delivery.unreadable
     if not unreadable.any():
@@ -101,9 +116,9 @@ def _failing(cast: CheckedTable, now: datetime) -> dict[str, Positions]:
 
 
 def _single_columns_first(specs: Sequence[CheckSpec], failing: dict[str, Positions]) -> list[CheckSpec]:
-    """A cell that a rule about its column faults must not also condemn its row's relations."""
-    asked = [spec for spec in specs if spec.name in failing]
-    return sorted(asked, key=_relates_columns)
+    """Order of the checks: rules that relate columns come last, because they skip cells with a fault of their own."""
+    checked = [spec for spec in specs if spec.name in failing]
+    return sorted(checked, key=_relates_columns)
 
 
 def _relates_columns(spec: CheckSpec) -> bool:
@@ -113,7 +128,7 @@ def _relates_columns(spec: CheckSpec) -> bool:
 def _without_faulty_cells(
     spec: CheckSpec, positions: Positions, cast: CheckedTable, held: Sequence[Held]
 ) -> Positions:
-    """One cause, one reason: an unreadable cell is not also missing, a time in the future is no wrong order."""
+    """Remove rows that fail only because of a fault already reported: an unreadable cell is not also missing."""
     if spec.rule == "not_null" and spec.column in cast.failed:
         return positions[~cast.failed[spec.column][positions]]
     if spec.rule == "constant_per_subject" and len(positions):
@@ -125,15 +140,17 @@ def _without_faulty_cells(
 
 
 def _still_varying(spec: CheckSpec, positions: Positions, frame: pd.DataFrame, sound: Mask) -> Positions:
-    """Of patients who have several values, the rows of those who have several without the faulty cells too."""
+    """The failing rows of subjects whose values still differ without the faulty cells."""
     *columns, subject = spec.columns
     rows = frame[sound]
     several = rows.loc[~constant_per_subject(rows, {"subject": subject, "columns": columns}), subject]
     return positions[frame[subject].iloc[positions].isin(several.unique()).to_numpy(dtype=bool)]
 
 
-def _whole_patients(spec: CheckSpec, positions: Positions, cast: CheckedTable) -> tuple[Positions, set[str]]:
-    """The patients that failing rows put in doubt, and, where the rule says so, all of their rows."""
+def _expand_to_patients(
+    spec: CheckSpec, positions: Positions, cast: CheckedTable
+) -> tuple[Positions, set[str]]:
+    """The failing rows and their subjects; with the outcome `quarantine_patient`, all rows of these subjects."""
     subject = cast.table.subject
     if subject is None or not spec.withholds or not len(positions):
         return positions, set()
@@ -144,7 +161,7 @@ def _whole_patients(spec: CheckSpec, positions: Positions, cast: CheckedTable) -
 
 
 def _majority_note(spec: CheckSpec, positions: Positions, frame: pd.DataFrame) -> list[Note]:
-    """When most rows fail, the fault is the delivery's, not the rows'."""
+    """The note that rejects the delivery if more than half of the non-missing cells fail."""
     if spec.word is None or spec.word.majority is None or spec.where or spec.outcome == "warn":
         return []
     if len(positions) <= max(1, 0.5 * int(frame[spec.column].notna().sum())):
@@ -155,19 +172,17 @@ def _majority_note(spec: CheckSpec, positions: Positions, frame: pd.DataFrame) -
 
 
 def _rejecting_note(spec: CheckSpec, positions: Positions, rows: int) -> list[Note]:
-    """For a rule that refuses the delivery as soon as one row breaks it."""
+    """The note of a rule with the outcome `reject` if at least one row fails."""
     if spec.outcome != "reject" or not len(positions):
         return []
-    message = (
-        f"{len(positions):,} of {rows:,} rows: {spec.violation}. The contract refuses a delivery for this."
-    )
+    message = f"{len(positions):,} of {rows:,} rows: {spec.violation}. The contract rejects a delivery with such rows."
     return [Note(code=spec.code, message=message, rule=spec.name, column=spec.column, count=len(positions))]
 
 
 def _reasons(
     spec: CheckSpec, positions: Positions, frame: pd.DataFrame, table: Table, now: datetime
 ) -> Iterator[Held]:
-    """One reason for each code among the failing rows, the more telling codes first."""
+    """One reason for each code among the failing rows; more specific codes come first."""
     explained = np.zeros(len(positions), dtype=bool)
     if spec.word is not None and spec.word.refine is not None and len(positions):
         values = frame[spec.column].iloc[positions]

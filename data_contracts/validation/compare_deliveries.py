@@ -1,4 +1,4 @@
-"""The tables of a delivery beside the last accepted delivery, and beside one another."""
+"""The step of a validation that compares: tables with the previous delivery, and with one another."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -20,7 +20,11 @@ from data_contracts.validation.check_table import cast, read
 def compare(
     checked: Mapping[str, CheckedTable], previous: Mapping[str, Path | pd.DataFrame]
 ) -> dict[str, CheckedTable]:
-    """The tables with what the rules between deliveries and between tables find.
+    """Check the rules that compare with the previous delivery and the rules between tables.
+
+    Args:
+        checked: table name -> the checked table.
+        previous: table name -> file or frame of the last accepted delivery.
 
     Raises:
         DeliveryError: the previous delivery cannot be read under the contract.
@@ -36,7 +40,7 @@ def compare(
 
 
 def _read_again(table: CheckedTable, given: Path | pd.DataFrame) -> CheckedTable:
-    """The previous delivery of the table; it is not looked at where this one is rejected."""
+    """Read and cast the previous delivery of the table; skipped if this delivery is rejected."""
     if table.rejected:
         return table
     before = cast(read(table.table, given))
@@ -46,7 +50,7 @@ def _read_again(table: CheckedTable, given: Path | pd.DataFrame) -> CheckedTable
 
 
 def compare_with(table: CheckedTable, before: CheckedTable) -> CheckedTable:
-    """The table with what the rules between deliveries find; `before` was read already."""
+    """Check the rules that compare the table with its previous delivery `before`."""
     if table.rejected:
         return table
     same_bytes = bool(before.facts.sha256) and before.facts.sha256 == table.facts.sha256
@@ -55,7 +59,7 @@ def compare_with(table: CheckedTable, before: CheckedTable) -> CheckedTable:
         if spec.word is None or spec.word.level != "batch":
             continue
         if spec.word.violation:
-            table = _with_rows(table, spec, spec.word.check(pair, spec))
+            table = _hold_rows(table, spec, spec.word.check(pair, spec))
         else:
             notes = apply_outcome(spec, _notes_of_slices(pair, spec, ~table.held_mask))
             table = table.with_more(notes=list(notes))
@@ -63,7 +67,7 @@ def compare_with(table: CheckedTable, before: CheckedTable) -> CheckedTable:
 
 
 def _notes_of_slices(pair: Pair, spec: CheckSpec, kept: Mask) -> Iterator[Note]:
-    """What the rule says of each part of the table; of a cohort, where both deliveries have enough of it."""
+    """The notes of the rule for each slice; cohorts are checked if both deliveries have enough of their rows."""
     assert spec.word is not None
     cohort = pair.table.cohort
     before = {part.cohort: part for part in slices_of(pair.old, spec, cohort)}
@@ -81,8 +85,8 @@ def _of_parts(pair: Pair, new: TableSlice, old: TableSlice) -> Pair:
     )
 
 
-def _with_rows(table: CheckedTable, spec: CheckSpec, positions: Positions) -> CheckedTable:
-    """The rows wait, and with them their patients where the rule says so."""
+def _hold_rows(table: CheckedTable, spec: CheckSpec, positions: Positions) -> CheckedTable:
+    """Hold the failing rows, and withhold their subjects unless the rule only warns."""
     if not len(positions):
         return table
     more = table.with_more([reason_of(spec, positions)])
@@ -93,7 +97,7 @@ def _with_rows(table: CheckedTable, spec: CheckSpec, positions: Positions) -> Ch
 
 
 def _without_parent(child: CheckedTable, tables: Mapping[str, CheckedTable]) -> list[Held]:
-    """Reasons against rows whose parent is absent or held back itself."""
+    """Reasons to hold rows whose parent row is missing or held."""
     found = []
     for spec in child.specs:
         if child.rejected or spec.word is None or spec.word.level != "relation":

@@ -1,4 +1,4 @@
-"""What is said of a table once every reason is in, and of the delivery as a whole: its verdict and its findings."""
+"""The last step of a validation: rules about whole tables, limits, the verdict and the result."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -20,7 +20,7 @@ from data_contracts.validation.result import AcceptedTables, GateResult, Verdict
 
 
 def finalise(compared: CheckedTable, now: datetime) -> CheckedTable:
-    """The table with the remarks that need to know which rows stay."""
+    """Add the findings that depend on which rows are kept: rules about whole tables, limits, released rows."""
     if compared.rejected or not compared.facts.rows:
         return compared.with_more(notes=readmission_note(compared))
     table = _warnings_on_kept_rows_only(compared)
@@ -30,7 +30,7 @@ def finalise(compared: CheckedTable, now: datetime) -> CheckedTable:
 
 
 def _warnings_on_kept_rows_only(table: CheckedTable) -> CheckedTable:
-    """What is held back for a harder reason needs no softer warning beside it."""
+    """Remove warnings about rows that are held for another reason."""
     mask = table.held_mask
     trimmed = (h if h.holds else replace(h, positions=h.positions[~mask[h.positions]]) for h in table.held)
     return replace(table, held=tuple(h for h in trimmed if len(h.positions)))
@@ -39,24 +39,24 @@ def _warnings_on_kept_rows_only(table: CheckedTable) -> CheckedTable:
 def _limit(table: CheckedTable) -> list[Note]:
     rows, limit = len(table.frame), table.table.max_quarantine_fraction
     if table.held_mask.all():
-        message = f"Every one of {rows:,} rows would be held back: nothing is left to use."
+        message = f"All {rows:,} rows would be held back: nothing is left to use."
         return [Note(code="E_QUARANTINE_FRACTION", message=message, rule="limit", count=rows)]
     count = int(mask_of([h for h in table.held if h.holds and h.counts_towards_limit], rows).sum())
     if count <= limit * rows:
         return []
     message = (
         f"{count:,} of {rows:,} rows ({count / rows:.0%}) would be held back; the contract "
-        f"allows {limit:.0%}. So many point to a fault of the whole delivery, which is therefore refused."
+        f"allows {limit:.0%}. So many point to a fault of the whole delivery, which is therefore rejected."
     )
     return [Note(code="E_QUARANTINE_FRACTION", message=message, rule="limit", count=count)]
 
 
 def _concentrated(table: CheckedTable) -> list[Note]:
-    """Held rows that gather in one cohort bias what is learned about it."""
+    """A warning if held rows are concentrated in a cohort, which biases what is learned about it."""
     kept = ~table.held_mask
     if table.table.cohort is None or kept.all():
         return []
-    # a cell that is itself at fault names no cohort: all of its rows are held, and that says nothing of a site
+    # a faulty cell does not name a real cohort
     nameless = mask_of([h for h in table.held if h.holds and h.column == table.table.cohort], len(kept))
     cohorts = table.frame[table.table.cohort].mask(nameless)
     shares = pd.Series(~kept).groupby(cohorts, observed=True).agg(["mean", "sum"])
@@ -64,15 +64,15 @@ def _concentrated(table: CheckedTable) -> list[Note]:
     if worst.empty:
         return []
     message = (
-        f"Held rows gather in {len(worst)} of {len(shares)} cohorts (up to {worst['mean'].max():.0%} "
-        f"of a cohort's rows, {(~kept).mean():.1%} over all): what is learned there is biased."
+        f"Held rows are concentrated in {len(worst)} of {len(shares)} cohorts (up to {worst['mean'].max():.0%} "
+        f"of a cohort's rows, {(~kept).mean():.1%} overall): what is learned there is biased."
     )
     count = int(worst["sum"].sum())
     return [Note(code="W_QUARANTINE_CONCENTRATED", message=message, rule="limit", count=count)]
 
 
 def result_of(contract: Contract, final: Mapping[str, CheckedTable]) -> GateResult:
-    """What the gate answers: the tables taken together."""
+    """The result of the validation, from all tables of the delivery."""
     tables, verdict = list(final.values()), verdict_of(final.values())
     rows_in = sum(t.facts.rows for t in tables)
     valid = AcceptedTables({} if verdict == "reject" else final)
@@ -104,9 +104,7 @@ def _form(table: Table, delivery: Delivery) -> RowForm:
 
 
 def verdict_of(tables: Iterable[CheckedTable]) -> Verdict:
-    """One rejected table rejects the delivery. Copies of a row that was kept are put right, not lost: they alone
-    do not make a quarantine.
-    """
+    """The verdict: one rejected table rejects the delivery. Removed duplicates alone are not a quarantine."""
     tables = list(tables)
     if any(t.rejected for t in tables):
         return "reject"
@@ -114,7 +112,7 @@ def verdict_of(tables: Iterable[CheckedTable]) -> Verdict:
 
 
 def _findings(tables: Iterable[CheckedTable]) -> list[Finding]:
-    """The gravest first, then those that touch most rows."""
+    """All findings, by severity and number of rows."""
     rank = {"critical": 0, "warning": 1, "info": 2}
     found = [finding_of_note(t, note) for t in tables for note in t.notes]
     found += [finding_of_held(t, held) for t in tables for held in t.held]

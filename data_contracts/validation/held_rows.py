@@ -1,4 +1,4 @@
-"""The quarantine: every held row with its file, line, rule, code and original text."""
+"""The quarantined rows of a result: each with its file, line, rule, code and original text."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -19,9 +19,9 @@ _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\x00")
 
 
 def quarantined_rows(tables: Iterable[CheckedTable], rejected: bool) -> pd.DataFrame:
-    """One row a (row, reason). Of a rejected delivery every row is held, if only for the rejection.
+    """The quarantined rows, one per (row, reason). In a rejected delivery every row is quarantined.
 
-    A rejected table of very many rows is not among them (`file_bytes.MAX_REJECTED_ROWS_TOLD`): its file is kept.
+    A rejected table with more than `file_bytes.MAX_REJECTED_ROWS_LISTED` rows is left out; its file is kept instead.
     """
     parts = [part for table in tables for part in _of_table(table, rejected)]
     if not parts:
@@ -41,7 +41,7 @@ def _of_table(table: CheckedTable, rejected: bool) -> list[pd.DataFrame]:
 
 
 def _common_reason(table: CheckedTable) -> Held:
-    """Why a row without fault of its own is held: its file, or another of the same delivery, was rejected."""
+    """The reason for rows without a fault of their own: their file or another file of the delivery is rejected."""
     rest = np.flatnonzero(~table.held_mask)
     cause = next((n for n in table.notes if n.code.startswith("E_")), None)
     if cause is None:
@@ -50,7 +50,7 @@ def _common_reason(table: CheckedTable) -> Held:
 
 
 def _texts(table: CheckedTable, delivery: Delivery, rejected: bool) -> Texts:
-    """Original text by position, made once for rows that have several reasons."""
+    """Original text by position, made once although a row may have several reasons."""
     positions = np.arange(delivery.rows) if rejected else np.flatnonzero(table.held_mask)
     texts: Texts = np.full(delivery.rows, None, dtype=object)
     texts[positions] = delivery.raw.text(positions)
@@ -71,7 +71,7 @@ def _part(table: CheckedTable, delivery: Delivery, reason: Held, texts: Texts) -
 
 
 def write(result: GateResult, folder: Path) -> list[Path]:
-    """Writes the held rows as Parquet (exact) and as CSV (for a spreadsheet, formulas made harmless)."""
+    """Write the quarantined rows as Parquet (exact) and as CSV (for spreadsheets, with formulas escaped)."""
     folder.mkdir(parents=True, exist_ok=True)
     exact, readable = folder / "quarantine.parquet", folder / "quarantine.csv"
     result.quarantined.to_parquet(exact, index=False, compression="zstd")
@@ -81,6 +81,6 @@ def write(result: GateResult, folder: Path) -> list[Path]:
 
 
 def _without_formulas(raw: "pd.Series[str]") -> "pd.Series[str]":
-    """A cell that begins like a formula gets an apostrophe (OWASP ASVS 1.2.10)."""
+    """Escape cells that begin like a formula by an apostrophe (OWASP ASVS 1.2.10)."""
     text = raw.astype("str")
     return text.where(~text.str.startswith(_STARTS_A_FORMULA), "'" + text)

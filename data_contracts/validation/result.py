@@ -1,6 +1,6 @@
-"""The gate's answer: verdict, accepted tables, quarantined rows with reasons, findings, what was read.
+"""The result of a validation: verdict, accepted tables, quarantined rows with reasons, findings, sources.
 
-Accepted and quarantined rows are made when somebody asks for them.
+Frames of accepted and quarantined rows are made on first access.
 """
 
 import json
@@ -19,14 +19,14 @@ from data_contracts.rules.checked_table import CheckedTable
 
 _ROWS_WRITTEN = 2**20
 _OWN_TYPE: dict[str, Any] = {"integer": "Int64", "string": "str"}
-"""Kinds of column that frames of the gate hold otherwise than those who use the rows expect."""
+"""Kinds of column whose dtype in accepted tables differs from that inside the gate."""
 
 
 @dataclass(frozen=True, eq=False)
 class AcceptedTables(Mapping[str, pd.DataFrame]):
-    """Table -> accepted rows under the contract's own types, in the file's order, on a RangeIndex.
+    """Table name -> accepted rows with the contract's types, in file order, with a RangeIndex.
 
-    A frame is made when it is first asked for. `write` never holds one as a whole.
+    A frame is made on first access. `write` never has a whole frame in memory.
     """
 
     tables: Mapping[str, CheckedTable] = field(repr=False)
@@ -47,16 +47,16 @@ class AcceptedTables(Mapping[str, pd.DataFrame]):
         return f"AcceptedTables({', '.join(f'{name}: {self.count(name):,} rows' for name in self)})"
 
     def count(self, table: str) -> int:
-        """Number of accepted rows, without making them."""
+        """Number of accepted rows, without making the frame."""
         found = self.tables[table]
         return len(found.frame) - int(found.held_mask.sum())
 
     def column(self, table: str, column: str) -> "pd.Series[Any]":
-        """One column of the accepted rows as the gate holds it, compact; the other columns are not made."""
+        """One column of the accepted rows with the compact dtype of the gate, without making the frame."""
         return self.tables[table].frame[column].take(self._kept(table)).reset_index(drop=True)
 
     def write(self, folder: Path) -> list[Path]:
-        """Writes each table as one Parquet file into the folder, by pieces. Returns the files."""
+        """Write each table piece by piece to one Parquet file in the folder, and return the files."""
         folder.mkdir(parents=True, exist_ok=True)
         return [self._write(name, folder / f"{name}.parquet") for name in self]
 
@@ -89,60 +89,60 @@ QUARANTINE_COLUMNS = ("source", "file", "line", "rule", "code", "column", "raw")
 TOUCHED_COLUMNS = ("source", "rule", "code", "holds", "subject", "rows")
 
 SMALL_CELL = 10
-"""Counts from 1 to this are not told where they could point at a person."""
+"""Counts from 1 to this value are not shown if they could identify a person."""
 OTHER = "(other)"
-"""Rows whose cohort is not told: their cell is faulty, empty, or shared by few."""
+"""Name for cohorts that are not shown: their cell is faulty, empty, or shared by few rows."""
 
 
-def _nobody() -> pd.DataFrame:
+def _no_subjects() -> pd.DataFrame:
     return pd.DataFrame(columns=list(TOUCHED_COLUMNS))
 
 
 @dataclass(frozen=True, kw_only=True)
 class GateResult:
-    """`rows_in == rows_accepted + rows_quarantined`, always; a rejected delivery has every row quarantined.
+    """The result of a validation. Always `rows_in == rows_accepted + rows_quarantined`.
 
-    `valid`, `quarantined`, `withheld_subjects`, `linked_subjects` and `touched` hold patients' data;
-    everything else is safe to show.
+    In a rejected delivery every row is quarantined. `valid`, `quarantined`, `withheld_subjects`, `linked_subjects` and
+    `touched` contain patients' data; everything else is safe to show.
     """
 
     verdict: Verdict
     valid: AcceptedTables = field(repr=False)
-    """Table -> accepted rows, typed, in the file's order, on a RangeIndex. Empty when rejected."""
+    """Table name -> accepted rows; empty if the delivery is rejected."""
     held_rows: Callable[[], pd.DataFrame] = field(repr=False, compare=False)
-    """Makes `quarantined`, which takes long and much memory where a large delivery is rejected."""
+    """Makes `quarantined`, which is slow and large for a large rejected delivery."""
     findings: tuple[Finding, ...]
     rows_in: int
     rows_accepted: int
     rows_quarantined: int
     patients_quarantined: int
-    """Patients all of whose rows are held, because who they are is in doubt."""
+    """Number of subjects all of whose rows are held, because their identity is doubtful."""
     sources: tuple[SourceFacts, ...]
     withheld_subjects: frozenset[str] = field(repr=False)
-    """Patients for whom no prediction may be shown: some conflict about them is open."""
+    """Subjects for whom no prediction may be shown, because a conflict about them is open."""
     linked_subjects: tuple[tuple[str, ...], ...] = field(default=(), repr=False)
-    """Groups of patients who may be one person under several identifiers: they belong into one split."""
+    """Groups of subjects who may be one person under several identifiers; they must be in the same split."""
     by_cohort: pd.DataFrame = field(repr=False)
-    """Rule x cohort: source, rule, code, cohort, count, rows; only for tables with a cohort column."""
-    touched: pd.DataFrame = field(default_factory=_nobody, repr=False)
-    """Which patients each reason is about: source, rule, code, holds, subject, rows; never shown as it is."""
+    """One row per (rule, cohort): source, rule, code, cohort, count, rows; only for tables with a cohort column."""
+    touched: pd.DataFrame = field(default_factory=_no_subjects, repr=False)
+    """One row per (rule, code, subject): source, rule, code, holds, subject, rows; never shown as it is."""
     written: Mapping[str, RowForm] = field(default_factory=dict, repr=False)
-    """Table -> how its rows are written. A header may hold patients' data: some files have none."""
+    """Table name -> how its rows are written. Contains patients' data if a file has no header."""
     contract: str
     contract_version: str
     contract_sha256: str
 
     @cached_property
     def quarantined(self) -> pd.DataFrame:
-        """One row a (row, reason): source, file, line, rule, code, column, raw; made when first asked for.
+        """One row per (row, reason): source, file, line, rule, code, column, raw; made on first access.
 
-        Without the tables of a rejected delivery that have very many rows (`file_bytes.MAX_REJECTED_ROWS_TOLD`).
+        Rejected tables with more than `file_bytes.MAX_REJECTED_ROWS_LISTED` rows are left out.
         """
         return self.held_rows()
 
     @property
     def exit_code(self) -> int:
-        """What a command ends with: 0 clean, 3 rows quarantined, 4 rejected."""
+        """Exit code of a command: 0 clean, 3 rows quarantined, 4 rejected."""
         return {"accept": 0, "quarantine": 3, "reject": 4}[self.verdict]
 
     def to_dict(self) -> dict[str, Any]:
@@ -164,10 +164,10 @@ class GateResult:
         }
 
     def to_json(self) -> str:
-        """`to_dict` as text; the same delivery gives the same bytes."""
+        """`to_dict` as JSON; deterministic."""
         return json.dumps(self.to_dict(), indent=2, ensure_ascii=False)
 
     def to_frame(self) -> pd.DataFrame:
-        """The findings, one a row."""
+        """The findings, one per row."""
         columns = [f.name for f in fields(Finding)]
         return pd.DataFrame([asdict(f) for f in self.findings], columns=columns)

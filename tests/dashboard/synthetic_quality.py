@@ -23,7 +23,7 @@ def _findings() -> pd.DataFrame:
     rows = [
         ["Q_KEY_CONFLICT", "critical", "visits.unique_key", "visits", "id", "", 4, 0.006,
          "4 of 640 rows held back: patient and day are those of another row that differs.",
-         "Two versions of one record", "conformance", 2, 14, 14],
+         "Conflicting versions of one record", "conformance", 2, 14, 14],
         ["Q_HARD_RANGE", "critical", "visits.platelet.hard_range", "visits", "platelet", "", 10, 0.016,
          "10 of 640 rows held back: platelet is outside what is possible (5 to 1500).",
          "Impossible values", "plausibility", 8, 42, 7],
@@ -31,7 +31,7 @@ def _findings() -> pd.DataFrame:
          "'chol' is missing in 35% of rows; the contract allows 20%.",
          "More is missing than allowed", "completeness", None, None, None],
         ["N_CATEGORY", "info", "visits.sex.type", "visits", "sex", "", 12, 0.019,
-         "12 cells of 'sex' had declared spellings of a category, which were made one.",
+         "12 cells of 'sex' were declared spellings of a category and were replaced by the category.",
          "Declared spellings of a category", "conformance", None, None, None],
     ]  # fmt: skip
     whole = dict.fromkeys(("patients", "predictions", "withheld"), "Int64")
@@ -41,7 +41,7 @@ def _findings() -> pd.DataFrame:
 def _quality_rules(cohorts: Sequence[str]) -> pd.DataFrame:
     """Two rules by cohort; impossible values are in two cohorts only, and some counts are small."""
     rows = [
-        ["visits", "visits.unique_key", "Q_KEY_CONFLICT", "Two versions of one record", "", "rows", 4, 640],
+        ["visits", "visits.unique_key", "Q_KEY_CONFLICT", "Conflicting versions of one record", "", "rows", 4, 640],
         ["visits", "visits.platelet.hard_range", "Q_HARD_RANGE", "Impossible values", "", "rows", 10, 640],
         ["visits", "visits.chol.missing_at_most", "W_COMPLETENESS", "More is missing than allowed", "", "rows",
          221, 640],

@@ -129,7 +129,7 @@ def test_an_option_holds_what_breaks_it_and_nothing_else(
         ({"logicalType": "date", "logicalTypeOptions": {"format": "dd/MM/yy"}}, "does not name its century"),
         ({"logicalType": "date", "logicalTypeOptions": {"format": "%d/%m/%y"}}, "does not name its century"),
         ({"logicalType": "date", "logicalTypeOptions": {"format": "yyyy-MM-DD"}}, "day of the month is dd"),
-        ({"logicalType": "date", "logicalTypeOptions": {"format": "yyyy-MM"}}, "does not tell"),
+        ({"logicalType": "date", "logicalTypeOptions": {"format": "yyyy-MM"}}, "does not contain"),
         ({"logicalType": "date", "logicalTypeOptions": {"format": "yyyy-MM-dd HH:mm"}}, "a time of day"),
         ({"logicalType": "timestamp", "logicalTypeOptions": {"timezone": False}}, "need a time zone"),
         ({"logicalType": "timestamp", "logicalTypeOptions": {"defaultTimezone": "Mars"}}, "not a time zone"),

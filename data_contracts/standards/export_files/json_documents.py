@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from data_contracts.findings import reject
-from data_contracts.reading.csv_text import check_width, without_marks
+from data_contracts.reading.csv_text import check_width, drop_bom
 from data_contracts.standards.export_files.moments import Integers
 
 CHUNK_BYTES = 16 * 1024**2
@@ -31,7 +31,7 @@ def blocks(stream: BinaryIO, chunk_bytes: int = CHUNK_BYTES) -> Iterator[bytes]:
     block = stream.read(max(chunk_bytes, _MIN_FIRST_READ))
     if block:
         check_width(block)
-    block, held = without_marks(block), b""
+    block, held = drop_bom(block), b""
     while block:
         block, held = held + block, b""
         if b"\r" in block:

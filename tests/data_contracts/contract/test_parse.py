@@ -97,7 +97,7 @@ def test_a_mistake_in_the_head_is_told(tmp_path: Path) -> None:
         ("min: 1", "min: '2020-01-01'", "min: must be a number"),
         ("max: 300", "maximum: 300", "maximum: is not a known key; did you mean 'max'?"),
         ("max: 300", "max: 300, outcome: drop", "outcome: must be one of reject"),
-        ("max: 300", "max: 300, code: Q_NONSENSE", "code: is no known code"),
+        ("max: 300", "max: 300, code: Q_NONSENSE", "code: is not a known code"),
         ("max: 300", "max: 300, where: {hdk: 1}", "is not a column of this table: 'hdk'"),
         ("rule: hard_range, min: 1, max: 300", "rule: pattern", "regex: is missing"),
         ("rule: hard_range, min: 1, max: 300", "rule: pattern, regex: '('", "does not apply to a number"),
