@@ -16,7 +16,6 @@ from pathlib import Path
 from data_contracts import errors as contracts
 from meta_med.published import errors as published
 from meta_med.study import ModelFailure, StudyMismatch
-from orchestration.doors import cannot_write
 from orchestration.errors import (
     DataError,
     InternalError,
@@ -26,6 +25,7 @@ from orchestration.errors import (
     StoreBusyError,
     StudyError,
 )
+from orchestration.writable import cannot_write
 
 OWN = {"meta_med", "data_contracts", "orchestration", "dashboard"}
 

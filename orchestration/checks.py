@@ -23,7 +23,7 @@ from dagster import (
 from data_contracts.contract.check_specs import check_specs as contract_check_specs
 from data_contracts.contract.loading import Contract
 from orchestration.assets.stage_asset import dagster_failures, folder_of
-from orchestration.runs import leakage_verdict, validated
+from orchestration.runs import stage_results
 from orchestration.runs.run_folder import RunFolder
 from orchestration.workspace import Workspace
 
@@ -70,7 +70,7 @@ def checks_of(study: str, contract: Contract) -> AssetChecksDefinition:
 
 def check_results(specs: list[AssetCheckSpec], folder: RunFolder) -> Iterator[AssetCheckResult]:
     """What the gate's judgement in the run folder means for each check."""
-    found = validated.findings(folder)
+    found = stage_results.gate_findings(folder)
     yield _gate_result(specs[0].asset_key, folder)
     # A finding of the reader names its table apart from its rule.
     whole = found["rule"].where(
@@ -81,14 +81,14 @@ def check_results(specs: list[AssetCheckSpec], folder: RunFolder) -> Iterator[As
 
 
 def _gate_result(asset: AssetKey, folder: RunFolder) -> AssetCheckResult:
-    verdict = validated.judgement(folder)
-    rejected = verdict["verdict"] == validated.REJECTED
+    verdict = stage_results.gate_verdict(folder)
+    rejected = verdict["verdict"] == stage_results.REJECTED
     return AssetCheckResult(
         asset_key=asset,
         check_name=GATE,
         passed=not rejected,
         severity=AssetCheckSeverity.ERROR,
-        description=validated.rejection(verdict) if rejected else None,
+        description=stage_results.rejection_message(verdict) if rejected else None,
         metadata={
             name: verdict[name] for name in ("verdict", "rows_in", "rows_accepted", "rows_quarantined")
         },
@@ -112,7 +112,7 @@ def _rule_result(spec: AssetCheckSpec, found: pd.DataFrame) -> AssetCheckResult:
 def leakage_specs(study: str) -> list[AssetCheckSpec]:
     """One blocking check a leakage check."""
     asset = AssetKey([study, "evaluate"])
-    claims = leakage_verdict.CHECKS.items()
+    claims = stage_results.LEAKAGE_CHECKS.items()
     return [AssetCheckSpec(name, asset=asset, blocking=True, description=claim) for name, claim in claims]
 
 
@@ -134,14 +134,14 @@ def leakage_checks_of(study: str) -> AssetChecksDefinition:
 
 def leakage_results(specs: list[AssetCheckSpec], folder: RunFolder) -> Iterator[AssetCheckResult]:
     """What the leakage checks found in the run folder; one that was not asked for has failed."""
-    found = {str(row["sentinel"]): row for row in leakage_verdict.findings(folder).to_dict("records")}
+    found = {str(row["sentinel"]): row for row in stage_results.leakage_findings(folder).to_dict("records")}
     for spec in specs:
         row = found.get(spec.name, {"verdict": "not asked", "evidence": "It was not asked.", "n_patients": 0})
         verdict = str(row["verdict"])
         yield AssetCheckResult(
             asset_key=spec.asset_key,
             check_name=spec.name,
-            passed=spec.name in found and verdict != leakage_verdict.VIOLATED,
+            passed=spec.name in found and verdict != stage_results.VIOLATED,
             severity=AssetCheckSeverity.ERROR,
             description=str(row["evidence"]),
             metadata={"verdict": verdict, "patients": int(row["n_patients"])},

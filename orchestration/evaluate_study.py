@@ -14,7 +14,7 @@ from meta_med import run_files
 from orchestration.boundary import expected_errors
 from orchestration.errors import InterruptedRunError, MetaMedError
 from orchestration.execution import run_graph
-from orchestration.runs import validated
+from orchestration.runs import stage_results
 from orchestration.runs.run_folder import (
     AFTER_SCORES,
     SCIENCE,
@@ -132,7 +132,7 @@ def _record_wise(run: RunFolder, study: LoadedStudy) -> dict[str, Any]:
 
     kept = run.path / run_files.CROSSFIT / "record_wise.json"
     if not kept.is_file():
-        rows = as_delivered(validated.valid_tables(run), study.spec)
+        rows = as_delivered(stage_results.valid_tables(run), study.spec)
         write_json(kept, record_wise_claim(rows, study.spec))
     found: dict[str, Any] = json.loads(kept.read_text())
     return found

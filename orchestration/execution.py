@@ -26,7 +26,7 @@ from orchestration.errors import (
     StoreBusyError,
 )
 from orchestration.graph import definitions_of, graph_of
-from orchestration.runs import leakage_verdict, validated
+from orchestration.runs import stage_results
 from orchestration.runs.run_folder import RunFolder, up_to
 from orchestration.stages.publish import Published
 from orchestration.startup import limit_threads
@@ -130,10 +130,10 @@ def _check_has_blocked(result: ExecuteInProcessResult) -> bool:
 
 def _blocked(folder: RunFolder) -> MetaMedError:
     """A check has stopped the run: the gate's, or else a leakage check's."""
-    verdict = validated.judgement(folder)
-    if verdict["verdict"] == validated.REJECTED:
-        return DataError(validated.rejection(verdict))
-    return ModelError(leakage_verdict.refusal(leakage_verdict.violated(folder)))
+    verdict = stage_results.gate_verdict(folder)
+    if verdict["verdict"] == stage_results.REJECTED:
+        return DataError(stage_results.rejection_message(verdict))
+    return ModelError(stage_results.leakage_message(stage_results.violated_claims(folder)))
 
 
 def _folder(result: ExecuteInProcessResult, study: LoadedStudy, workspace: Workspace) -> RunFolder:

@@ -15,18 +15,7 @@ from dagster import (
 )
 
 from data_contracts.contract.loading import load as load_contract
-from orchestration.assets import (
-    adapt,
-    calibrate,
-    cohorts,
-    episodes,
-    evaluate,
-    ingest,
-    meta_train,
-    predict,
-    publish,
-    validate,
-)
+from orchestration.assets import stages
 from orchestration.boundary import expected_errors
 from orchestration.checks import checks_of, leakage_checks_of
 from orchestration.errors import MetaMedError
@@ -36,7 +25,6 @@ from orchestration.workspace import Workspace
 if TYPE_CHECKING:
     from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
 
-MODULES = (ingest, validate, cohorts, episodes, meta_train, calibrate, evaluate, adapt, predict, publish)
 MAX_RUNTIME_SECONDS = 6 * 3600
 STUDY_TAG = "meta-med/study"
 
@@ -53,7 +41,7 @@ class StudyGraph:
 
 def graph_of(study: LoadedStudy) -> StudyGraph:
     """The study's assets, checks and job; the job has the study's name in Dagster."""
-    loaded = load_assets_from_modules(MODULES, key_prefix=study.key, group_name=study.key)
+    loaded = load_assets_from_modules([stages], key_prefix=study.key, group_name=study.key)
     return StudyGraph(
         study=study,
         assets=[asset for asset in loaded if isinstance(asset, AssetsDefinition)],

@@ -15,8 +15,8 @@ from pathlib import Path
 from types import TracebackType
 
 from orchestration.boundary import OWN, place_of
-from orchestration.doors import require_writable
 from orchestration.errors import PublishedStoreError
+from orchestration.writable import require_writable
 
 DEFAULT_HOME = ".meta_med"
 

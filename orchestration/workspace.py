@@ -1,15 +1,17 @@
 """Where everything of one installation lies, its clock, and who is told how a run goes."""
 
 import os
+import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from meta_med.published.engine import sqlite_url
-from orchestration.doors import make_folder, require_writable
+from meta_med.published.engine import check, parse, path_of, sqlite_url
+from orchestration.errors import PublishedStoreError
 from orchestration.startup import home_folder
+from orchestration.writable import RUN_BYTES, make_folder, require_writable
 
 if TYPE_CHECKING:
     from orchestration.study.load import LoadedStudy
@@ -122,3 +124,31 @@ def open_workspace(
         given=given or {},
         studies={study.name: study for study in studies},
     )
+
+
+def require_ready(workspace: Workspace, *, publishes: bool) -> None:
+    """Find out that home and store can be used for a run, one that `publishes` or one that only reads the store.
+
+    Raises:
+        PublishedStoreError: with the folder or the store, and the cause.
+
+    """
+    require_writable(workspace.home, RUN_BYTES)
+    for place in (workspace.runs, workspace.locks, workspace.quarantine, workspace.home / "reports"):
+        require_writable(place)
+    _require_temporary_folder()
+    if history := os.environ.get("DAGSTER_HOME"):
+        require_writable(Path(history).absolute())
+    path = path_of(parse(workspace.store_url))
+    if publishes and path is not None:
+        require_writable(path.absolute().parent)
+    check(workspace.store_url, writes=publishes)
+
+
+def _require_temporary_folder() -> None:
+    try:
+        tempfile.gettempdir()
+    except FileNotFoundError:
+        raise PublishedStoreError(
+            "E_STORAGE: no folder for temporary files can be written. Name one with TMPDIR, and run again."
+        ) from None

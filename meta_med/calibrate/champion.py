@@ -15,9 +15,17 @@ import numpy as np
 from scipy import stats
 
 from meta_med.calibrate.borrowing import Problem, cross_fitted, fit_blends
-from meta_med.calibrate.decision import BLEND, MIN_SUBJECTS, CohortDecision, Decision
 from meta_med.calibrate.stacking import Blend, Stack
-from meta_med.calibrate.strata import STRATA, stratum_name, stratum_of, with_neighbours
+from meta_med.calibrate.strata import (
+    BLEND,
+    MIN_SUBJECTS,
+    STRATA,
+    CohortDecision,
+    Decision,
+    stratum_name,
+    stratum_of,
+    with_neighbours,
+)
 from meta_med.cohorts.record_table import Bools, Floats, Ints
 from meta_med.enough import needed
 from meta_med.forecast import Forecast, pool, pooled_df

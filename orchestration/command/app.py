@@ -19,9 +19,9 @@ from orchestration.command.quarantine import app as quarantine
 from orchestration.command.run import predict, publish, run
 from orchestration.command.served import dashboard, rollback, status
 from orchestration.command.validate import validate
-from orchestration.doors import cannot_write
 from orchestration.errors import MetaMedError
 from orchestration.startup import guard_streams, hush, hush_logs
+from orchestration.writable import cannot_write
 
 app = typer.Typer(
     name="meta-med",

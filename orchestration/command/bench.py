@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from orchestration.command.options import HomeOption, JsonOption
-from orchestration.doors import require_file
+from orchestration.writable import require_file
 
 
 class BenchTarget(StrEnum):

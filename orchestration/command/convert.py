@@ -7,8 +7,8 @@ import typer
 from rich.table import Table
 
 from orchestration.command.options import JsonOption
-from orchestration.doors import require_file
 from orchestration.errors import StudyError
+from orchestration.writable import require_file
 
 if TYPE_CHECKING:
     from data_contracts.standards.convert import ConversionAccount

@@ -117,11 +117,10 @@ def _pages(
 ) -> None:
     from orchestration.command.output.run_report import claims_table, pages_content
     from orchestration.command.prepare import given_sources
-    from orchestration.doors import require_writable
-    from orchestration.preflight import require_ready
     from orchestration.study.load import load
     from orchestration.study.registry import known_studies, own_studies
-    from orchestration.workspace import open_workspace
+    from orchestration.workspace import open_workspace, require_ready
+    from orchestration.writable import require_writable
 
     known = known_studies(data)
     chosen: list[LoadedStudy] = list(known.values()) if study is None else [load(study, data)]

@@ -21,7 +21,7 @@ def pretrain(
     About half an hour on one core with the default steps. The weights that come with the product lie in
     meta_med/learners/weights; their facts.json holds the command that made them.
     """
-    from orchestration.doors import require_writable
+    from orchestration.writable import require_writable
 
     require_writable(out.absolute())
     from meta_med.pretraining.pretrain import PretrainingConfig, pretrain_into

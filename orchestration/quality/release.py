@@ -12,7 +12,7 @@ import pandas as pd
 
 from meta_med import run_files
 from orchestration.quality.report import history, remember, title_of
-from orchestration.runs import validated
+from orchestration.runs import stage_results
 from orchestration.runs.run_folder import RunFolder
 from orchestration.study.load import LoadedStudy
 from orchestration.workspace import Workspace
@@ -61,14 +61,16 @@ def of_release(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> Q
         says="published with this delivery",
     )
     batch = DeliveryCounts.from_json(folder.read(run_files.BATCH))
-    batch = by_study_cohort(batch, touched, validated.valid_tables(folder), contract, cohorts)
+    batch = by_study_cohort(batch, touched, stage_results.valid_tables(folder), contract, cohorts)
     reached = reach(touched, patients)
-    told = validated.account(folder)
+    told = stage_results.record_account(folder)
     content = {**folder.read(run_files.REPORT_CONTENT), "records": told}
-    found = findings(validated.findings(folder), reached)
+    found = findings(stage_results.gate_findings(folder), reached)
     before = history(workspace, study.name)
     return Quality(
-        findings=pd.concat([part for part in (found, validated.as_findings(told)) if len(part)] or [found]),
+        findings=pd.concat(
+            [part for part in (found, stage_results.record_findings(told)) if len(part)] or [found]
+        ),
         tables=tables(batch, contract),
         remarks=remarks(touched, set(predictions["subject"])),
         batch=batch,

@@ -12,7 +12,7 @@ from filelock import FileLock
 from data_contracts.atomic_write import write_text
 from meta_med import run_files
 from meta_med.published import quality, reader
-from orchestration.runs import validated
+from orchestration.runs import stage_results
 from orchestration.runs.run_folder import RunFolder
 from orchestration.study.load import LoadedStudy
 from orchestration.workspace import OWNER_ONLY, Workspace
@@ -103,5 +103,5 @@ def with_records(study: LoadedStudy, workspace: Workspace, folder: RunFolder) ->
     """Write the report again, now that it is known which accepted rows became records."""
     from data_contracts.report.page import write_facts
 
-    told = {**folder.read(run_files.REPORT_CONTENT), "records": validated.account(folder)}
+    told = {**folder.read(run_files.REPORT_CONTENT), "records": stage_results.record_account(folder)}
     write_facts(told, title_of(study), workspace.reports(study.name))

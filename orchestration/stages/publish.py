@@ -6,7 +6,7 @@ from typing import Any
 
 from orchestration.boundary import expected_errors
 from orchestration.quality import release as quality_release
-from orchestration.runs import leakage_verdict, validated
+from orchestration.runs import stage_results
 from orchestration.runs.run_folder import RunFolder
 from orchestration.study.load import LoadedStudy
 from orchestration.workspace import Workspace
@@ -29,8 +29,8 @@ def publish(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> Publ
     from meta_med.published import writer
 
     with expected_errors():
-        validated.require_accepted(folder)
-        leakage_verdict.require_held(folder)
+        stage_results.require_accepted(folder)
+        stage_results.require_no_leakage(folder)
         told = quality_release.of_release(study, workspace, folder)
         release = stages.build_release(
             folder.path,
@@ -48,7 +48,7 @@ def publish(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> Publ
 
 def release_facts(folder: RunFolder) -> dict[str, Any]:
     """What the manifest says of the inputs: no path and no clock, so that equal input gives equal bytes."""
-    facts, verdict = folder.facts(), validated.judgement(folder)
+    facts, verdict = folder.facts(), stage_results.gate_verdict(folder)
     counted = ("verdict", "rows_in", "rows_accepted", "rows_quarantined", "patients_quarantined")
     kept = {name: value for name, value in facts.items() if name != "files"}
     return {**kept, "fingerprint": folder.fingerprint, **{name: verdict[name] for name in counted}}

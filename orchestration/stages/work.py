@@ -8,7 +8,7 @@ import pandas as pd
 from meta_med import stages
 from meta_med.stages import StageSummary
 from orchestration.quality import report
-from orchestration.runs import validated
+from orchestration.runs import stage_results
 from orchestration.stages.run_stage import StageRun
 from orchestration.stages.validate import validate as through_the_gate
 
@@ -38,14 +38,14 @@ def validate(step: StageRun) -> StageSummary:
     """The gate's verdict, and what it found."""
     verdict = through_the_gate(step.study, step.workspace, step.folder)
     verdict["rejected_because"] = " ".join(verdict["rejected_because"])
-    found = validated.findings(step.folder)
+    found = stage_results.gate_findings(step.folder)
     return StageSummary(verdict, {"findings": found[[name for name in FOUND if name in found]]})
 
 
 def cohorts(step: StageRun) -> StageSummary:
     """Records of the valid rows, told in the data-quality report, and then their split."""
     folder, spec = step.folder.path, step.study.spec
-    valid, linked = validated.valid_tables(step.folder), validated.linked_subjects(step.folder)
+    valid, linked = stage_results.valid_tables(step.folder), stage_results.linked_subjects(step.folder)
     assembled = stages.assemble(folder, spec, valid, linked)
     report.with_records(step.study, step.workspace, step.folder)
     split = stages.cohorts(folder, spec)
@@ -59,7 +59,7 @@ def meta_train(step: StageRun) -> StageSummary:
 
 def adapt(step: StageRun) -> StageSummary:
     """Adaptation of all but the patients whom the gate withholds."""
-    return stages.adapt(step.folder.path, step.study.spec, validated.withheld_subjects(step.folder))
+    return stages.adapt(step.folder.path, step.study.spec, stage_results.withheld_subjects(step.folder))
 
 
 WORK: dict[str, Callable[[StageRun], StageSummary]] = {

@@ -19,7 +19,7 @@ from rich.text import Text
 from meta_med import run_files
 from orchestration.evaluate_study import Pages
 from orchestration.execution import RunOutcome
-from orchestration.runs import leakage_verdict, validated
+from orchestration.runs import stage_results
 from orchestration.runs.inbox import PassedOver, passed_over
 from orchestration.runs.run_folder import RunFolder
 from orchestration.study.load import LoadedStudy
@@ -87,7 +87,7 @@ def _cell(value: float, best: float) -> Text:
 
 def run_content(study: LoadedStudy, workspace: Workspace, outcome: RunOutcome) -> dict[str, Any]:
     """Everything as JSON-able values."""
-    verdict = validated.judgement(outcome.folder)
+    verdict = stage_results.gate_verdict(outcome.folder)
     published = outcome.published
     return {
         "study": study.name,
@@ -96,8 +96,8 @@ def run_content(study: LoadedStudy, workspace: Workspace, outcome: RunOutcome) -
         "sequence": published.sequence if published else None,
         "changed": published.changed if published else False,
         **{name: verdict[name] for name in ("verdict", "rows_in", "rows_accepted", "rows_quarantined")},
-        "records": validated.account(outcome.folder),
-        "leakage_checks": leakage_verdict.verdicts(outcome.folder),
+        "records": stage_results.record_account(outcome.folder),
+        "leakage_checks": stage_results.leakage_verdicts(outcome.folder),
         "too_few": _too_few(outcome),
         "evaluation": evaluation_rows(evaluation_of(outcome.folder)),
         "inbox_not_read": [asdict(entry) for entry in not_read(study, workspace)],
@@ -120,7 +120,7 @@ def run_text(study: LoadedStudy, content: dict[str, Any], outcome: RunOutcome) -
         "",
         table,
         counts,
-        *validated.lines(content["records"]),
+        *stage_results.record_lines(content["records"]),
         _leakage_line(content["leakage_checks"]),
         *(f"Too few patients: {few['outcome']}. {few['told']}" for few in content["too_few"]),
         *(f"In the inbox, not read: {entry['name']}: {entry['why']}" for entry in content["inbox_not_read"]),
@@ -147,7 +147,7 @@ def not_read(study: LoadedStudy, workspace: Workspace) -> list[PassedOver]:
 
 def _leakage_line(verdicts: dict[str, str]) -> str:
     """A run that gets this far has none that is violated."""
-    held = sum(verdict == leakage_verdict.HELD for verdict in verdicts.values())
+    held = sum(verdict == stage_results.HELD for verdict in verdicts.values())
     rest = len(verdicts) - held
     unjudged = f"; {rest} could not be judged on so few patients, or had no gain to lose" if rest else ""
     return f"Leakage checks: {held} of {len(verdicts)} hold{unjudged}."

@@ -16,8 +16,8 @@ from rich.console import Console, RenderableType
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from data_contracts.atomic_write import atomic_write
-from orchestration.doors import cannot_write, require_file
 from orchestration.errors import StudyError
+from orchestration.writable import cannot_write, require_file
 
 if TYPE_CHECKING:
     import pandas as pd

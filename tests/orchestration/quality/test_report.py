@@ -16,7 +16,7 @@ from meta_med.published.errors import StoreUnreadable
 from orchestration.execution import run_graph
 from orchestration.quality import release
 from orchestration.quality.report import KEEP, history, published_patients, remember
-from orchestration.runs import validated
+from orchestration.runs import stage_results
 from orchestration.study.load import LoadedStudy
 from orchestration.validate_files import judge
 from orchestration.workspace import Workspace
@@ -74,7 +74,7 @@ def test_the_report_of_a_run_speaks_of_the_predictions_it_published(
 def test_the_account_of_the_records_is_on_the_page_in_the_output_and_among_what_is_published(
     finished: Finished,
 ) -> None:
-    told = validated.account(finished.outcome.folder)
+    told = stage_results.record_account(finished.outcome.folder)
     (visits,) = told["sources"]
     assert visits["accepted"] == visits["used"] + visits["left_out"] == 740
     assert [split["records"] for split in told["splits"]] == [
@@ -87,14 +87,14 @@ def test_the_account_of_the_records_is_on_the_page_in_the_output_and_among_what_
         "From the accepted rows to the records"
         in (workspace.reports(finished.study.name) / "data_quality.html").read_text()
     )
-    assert f"{visits['used']:,} of 740 accepted rows used" in validated.lines(told)[0]
+    assert f"{visits['used']:,} of 740 accepted rows used" in stage_results.record_lines(told)[0]
 
 
 def test_what_was_left_out_of_the_records_is_published_as_a_finding() -> None:
     ledger = RecordCounts(accepted={"visits": 10})
     ledger.add("W_ROW_NO_TIME", 4, "visits", "day")
     ledger.add("W_NO_FACTS", 1, "visits")
-    found = validated.as_findings(ledger.account(6, 3).to_json()).set_index("code")
+    found = stage_results.record_findings(ledger.account(6, 3).to_json()).set_index("code")
     assert found.loc["W_ROW_NO_TIME", ["severity", "count", "share"]].tolist() == ["warning", 4, 0.4]
     assert found.loc["W_ROW_NO_TIME", "message"] == "4 rows of visits, day, have no time that can be read."
     assert pd.isna(found.loc["W_NO_FACTS", "share"])

@@ -1,4 +1,4 @@
-"""The operator's doors: homes of any name, and folders, disks and stores that refuse, told with place and cause."""
+"""Homes of any name, and folders, disks and stores that cannot be written: reported with place and cause."""
 
 import json
 import os
@@ -14,12 +14,11 @@ from hypothesis import strategies as st
 
 from meta_med.published.engine import parse, path_of, writing
 from orchestration.command.app import app, exit_code_of
-from orchestration.doors import require_file, require_writable
 from orchestration.errors import PublishedStoreError
-from orchestration.preflight import require_ready
 from orchestration.startup import home_folder
 from orchestration.study.load import LoadedStudy
-from orchestration.workspace import STORE, Workspace, open_workspace
+from orchestration.workspace import STORE, Workspace, open_workspace, require_ready
+from orchestration.writable import require_file, require_writable
 from tests.examples import examples
 
 COMMAND = (sys.executable, "-c", "from orchestration.command import main; main()")
