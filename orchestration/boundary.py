@@ -27,9 +27,9 @@ from orchestration.errors import (
 )
 from orchestration.writable import cannot_write
 
-OWN = {"meta_med", "data_contracts", "orchestration", "dashboard"}
+OWN_PACKAGES = {"meta_med", "data_contracts", "orchestration", "dashboard"}
 
-FAMILY_OF_NEIGHBOUR: tuple[tuple[type[Exception], type[MetaMedError]], ...] = (
+FAMILY_OF_PACKAGE_ERROR: tuple[tuple[type[Exception], type[MetaMedError]], ...] = (
     (contracts.ContractError, StudyError),
     (contracts.DeliveryError, DataError),
     (contracts.CheckBrokenError, InternalError),
@@ -80,7 +80,7 @@ def expected_errors(place: Path | None = None) -> Iterator[None]:
 
 def translated(error: Exception, place: Path | None = None) -> MetaMedError:
     """The error in the family of who must act."""
-    for kind, family in FAMILY_OF_NEIGHBOUR:
+    for kind, family in FAMILY_OF_PACKAGE_ERROR:
         if isinstance(error, kind):
             return family(str(error))
     refused = _refused(error)
@@ -133,7 +133,7 @@ def _folder_of(error: BaseException) -> Path | None:
 def place_of(error: BaseException) -> str:
     """`file:line` of the innermost own code, whether it or a library that it called has raised."""
     frames = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if OWN & set(Path(frame.filename).parts)]
+    own = [frame for frame in frames if OWN_PACKAGES & set(Path(frame.filename).parts)]
     if not frames:
         return "a place that it does not tell"
     place = (own or frames)[-1]

@@ -6,12 +6,12 @@ A study that is broken has no job; its mistakes stand in the log and in the meta
 import logging
 
 from orchestration.graph import definitions_of, graphs_of
-from orchestration.startup import hush
+from orchestration.startup import configure_libraries
 from orchestration.study.registry import runnable, studies
 from orchestration.triggers import daily_schedule, inbox_sensor
 from orchestration.workspace import open_workspace
 
-hush()
+configure_libraries()
 _known = studies()
 _graphs, _unfit = graphs_of(runnable(_known))
 _workspace = open_workspace(studies=[graph.study for graph in _graphs])

@@ -88,8 +88,10 @@ def write_pages(
 
     pages, names = Pages(), list(known)
     for study in studies:
-        if study.lacks:
-            pages.absent[study.name] = f"its data are not there: {', '.join(study.lacks)} (see --data)"
+        if study.missing_files:
+            pages.absent[study.name] = (
+                f"its data are not there: {', '.join(study.missing_files)} (see --data)"
+            )
             continue
         say(f"{study.name}: {study.spec.title}")
         try:

@@ -27,7 +27,7 @@ from orchestration.errors import (
 )
 from orchestration.graph import definitions_of, graph_of
 from orchestration.runs import stage_results
-from orchestration.runs.run_folder import RunFolder, up_to
+from orchestration.runs.run_folder import RunFolder, stages_up_to
 from orchestration.stages.publish import Published
 from orchestration.startup import limit_threads
 from orchestration.study.load import LoadedStudy
@@ -49,7 +49,7 @@ def run_graph(study: LoadedStudy, workspace: Workspace, last: str = "publish") -
     """Materialize the study's assets up to `last`; raise the family of who must act if that fails."""
     limit_threads()
     job = definitions_of([graph_of(study)], workspace).resolve_job_def(study.key)
-    keys = [AssetKey([study.key, stage]) for stage in up_to(last)]
+    keys = [AssetKey([study.key, stage]) for stage in stages_up_to(last)]
     with _only_run_of(study, workspace), _instance() as instance:
         result = job.execute_in_process(
             instance=instance, asset_selection=keys, raise_on_error=False, run_config=QUIET_CONSOLE

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from meta_med.published import reader
-from orchestration.runs.inbox import PassedOver, deliveries, finished, is_read, passed_over
+from orchestration.runs.inbox import PassedOver, deliveries, finished, is_read, unread_entries
 from orchestration.workspace import Workspace
 
 EXPECTED_HOURS = 24.0
@@ -70,7 +70,7 @@ def health_of(study: str, workspace: Workspace, tables: Iterable[str] = ()) -> H
     known = list(tables) or list(head.manifest.get("data_sha256", {}) if head else {})
     inbox, now = workspace.inbox(study), workspace.now()
     newest = max((path.stat().st_mtime for path in _waiting(inbox, known, now)), default=None)
-    left = tuple(passed_over(inbox, known, now)) if known else ()
+    left = tuple(unread_entries(inbox, known, now)) if known else ()
     if head is None:
         late = () if newest is None else ("a delivery waits in the inbox.",)
         return Health(study, None, late=late, passed_over=left)

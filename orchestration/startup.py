@@ -14,7 +14,7 @@ import warnings
 from pathlib import Path
 from types import TracebackType
 
-from orchestration.boundary import OWN, place_of
+from orchestration.boundary import OWN_PACKAGES, place_of
 from orchestration.errors import PublishedStoreError
 from orchestration.writable import require_writable
 
@@ -49,10 +49,10 @@ def require_home(home: Path | None = None) -> None:
 
 
 THREADS_VARIABLE = "META_MED_THREADS"
-CHATTY = ("great_expectations", "dagster", "matplotlib", "alembic", "sqlalchemy", "filelock")
+NOISY_LIBRARIES = ("great_expectations", "dagster", "matplotlib", "alembic", "sqlalchemy", "filelock")
 
 
-def hush() -> None:
+def configure_libraries() -> None:
     """Set what libraries read from the environment; call before they are first imported."""
     os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "yes")
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
@@ -63,9 +63,9 @@ def hush() -> None:
     warnings.filterwarnings("ignore", module="great_expectations")
 
 
-def hush_logs() -> None:
+def silence_library_logs() -> None:
     """Keep libraries' logs off the terminal of a command; Dagster's own service still writes them."""
-    for name in CHATTY:
+    for name in NOISY_LIBRARIES:
         logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
@@ -76,7 +76,7 @@ def limit_threads() -> None:
     torch.set_num_threads(int(os.environ.get(THREADS_VARIABLE, "1")))
 
 
-def guard_streams() -> None:
+def withhold_library_texts() -> None:
     """Keep libraries' texts off stderr, in this process and in those that it starts."""
     if os.environ.get("META_MED_DEBUG"):
         return
@@ -85,14 +85,14 @@ def guard_streams() -> None:
     logging.lastResort = None
     handler = logging.StreamHandler()
     handler.setLevel(logging.WARNING)
-    handler.addFilter(lambda record: record.name.partition(".")[0] in OWN and not record.exc_info)
+    handler.addFilter(lambda record: record.name.partition(".")[0] in OWN_PACKAGES and not record.exc_info)
     logging.getLogger().addHandler(handler)
-    sys.excepthook = _tell
-    sys.unraisablehook = lambda told: _tell(told.exc_type, told.exc_value, told.exc_traceback)
-    threading.excepthook = lambda told: _tell(told.exc_type, told.exc_value, told.exc_traceback)
+    sys.excepthook = _report
+    sys.unraisablehook = lambda told: _report(told.exc_type, told.exc_value, told.exc_traceback)
+    threading.excepthook = lambda told: _report(told.exc_type, told.exc_value, told.exc_traceback)
 
 
-def _tell(
+def _report(
     kind: type[BaseException], error: BaseException | None, _traceback: TracebackType | None = None
 ) -> None:
     where = f" at {place_of(error)}" if error is not None and error.__traceback__ is not None else ""

@@ -72,7 +72,7 @@ def new_deliveries(
     for study in studies:
         try:
             files = deliveries(workspace.inbox(study.name), study.sources, workspace.now())
-            key = content_key(files)
+            key = content_hash(files)
         except OSError as error:
             # one inbox that cannot be read keeps no other waiting; its turn comes again
             log.warning("The inbox of study %s cannot be read: %s", study.name, type(error).__name__)
@@ -81,6 +81,6 @@ def new_deliveries(
             yield study.name, key
 
 
-def content_key(files: Mapping[str, Path]) -> str:
+def content_hash(files: Mapping[str, Path]) -> str:
     """The same bytes under another name or date are the same delivery."""
     return fingerprint({name: sha256_of(path) for name, path in files.items()}, "", "", "")

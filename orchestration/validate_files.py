@@ -30,7 +30,7 @@ class GateVerdict:
     exit_code: int
 
 
-def judge(
+def validate_files(
     study: LoadedStudy, workspace: Workspace, previous: Path | None = None, timezone: str | None = None
 ) -> GateVerdict:
     """Judge the files by the study's contract; raises only when there is nothing to judge by.
@@ -41,14 +41,14 @@ def judge(
     from data_contracts.contract.date_format import in_timezone
     from data_contracts.report.page import facts, write_facts
 
-    contract = study.terms()
+    contract = study.contract_with_outcomes()
     contract = in_timezone(contract, timezone) if timezone else contract
     files = source_files(study, workspace)
     require_data(study, files)
     before = {next(iter(study.sources)): previous} if previous else {}
     with as_tables(study, files) as (tables, accounts), as_tables(study, before) as (earlier, _):
         result = gate.validate(contract, tables, previous=earlier, now=workspace.now())
-        deliveries = [*history(workspace, study.name), *_judged_before(contract, earlier, workspace)]
+        deliveries = [*history(workspace, study.name), *_previous_counts(contract, earlier, workspace)]
         patients, unread = _published(study.name, workspace)
         content = facts(result, contract, deliveries, patients, accounts)
         page, twin = write_facts(content, title_of(study), workspace.reports(study.name), REPORT)
@@ -65,7 +65,7 @@ def _published(study: str, workspace: Workspace) -> "tuple[PatientFindings | Non
         return None, {"store": f"The report does not tell whose predictions are published. {error}"}
 
 
-def _judged_before(
+def _previous_counts(
     contract: "Contract", previous: Mapping[str, Path], workspace: Workspace
 ) -> "list[DeliveryCounts]":
     """The delivery before by the same contract, so that the report can compare the two."""

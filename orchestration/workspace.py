@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from meta_med.published.engine import check, parse, path_of, sqlite_url
+from meta_med.published.engine import check, parse, sqlite_path, sqlite_url
 from orchestration.errors import PublishedStoreError
 from orchestration.startup import home_folder
 from orchestration.writable import RUN_BYTES, make_folder, require_writable
@@ -139,7 +139,7 @@ def require_ready(workspace: Workspace, *, publishes: bool) -> None:
     _require_temporary_folder()
     if history := os.environ.get("DAGSTER_HOME"):
         require_writable(Path(history).absolute())
-    path = path_of(parse(workspace.store_url))
+    path = sqlite_path(parse(workspace.store_url))
     if publishes and path is not None:
         require_writable(path.absolute().parent)
     check(workspace.store_url, writes=publishes)

@@ -12,7 +12,7 @@ from meta_med.cohorts.record_table import Bools, Ints
 from meta_med.enough import BORROWING, needed
 
 STRATA: tuple[tuple[int, int], ...] = ((0, 0), (1, 1), (2, 2), (3, 5), (6, 10**6))
-ENOUGH = BORROWING  # subjects; a stratum with fewer asks its neighbours too
+ENOUGH = BORROWING  # subjects; a stratum with fewer is pooled with its neighbours
 
 
 def stratum_of(size: Ints) -> Ints:
@@ -22,18 +22,19 @@ def stratum_of(size: Ints) -> Ints:
 
 
 def stratum_name(stratum: int) -> str:
-    """How a stratum is called on screens: "0", "3-5", "6+"."""
+    """The name of a stratum on screens: "0", "3-5", "6+"."""
     low, high = STRATA[stratum]
     return f"{low}" if low == high else (f"{low}+" if high >= 10**6 else f"{low}-{high}")
 
 
 def with_neighbours(stratum: Ints, subject: Ints, s: int) -> Bools:
-    """(R,) mask of a stratum's records, and of its neighbours' while fewer than ENOUGH subjects are among them.
+    """(R,) mask of a stratum's records, extended to neighbouring strata until ENOUGH subjects are among them.
 
-    k = 0 is its own kind: it never borrows from subjects who have records, nor lends to them.
+    k = 0 is never pooled with other strata.
 
     Args:
-        stratum, subject: (R,) of each record; s: the stratum that is meant.
+        stratum, subject: (R,) of each record.
+        s: the stratum.
 
     """
     rows = np.zeros(len(stratum), dtype=bool)
@@ -45,12 +46,12 @@ def with_neighbours(stratum: Ints, subject: Ints, s: int) -> Bools:
 
 
 BLEND = "blend"
-MIN_SUBJECTS = needed("compare")  # fewer tuning subjects compare nothing
+MIN_SUBJECTS = needed("compare")  # tuning subjects that a comparison needs
 
 
 @dataclass(frozen=True)
 class CohortDecision:
-    """A cohort whose tuning subjects are harmed by the blend: the best baseline is served there instead."""
+    """A cohort whose tuning subjects have a larger error with the blend: the best baseline is served there."""
 
     cohort: int
     difference: float
@@ -61,12 +62,19 @@ class CohortDecision:
 
 @dataclass(frozen=True)
 class Decision:
-    """Who is champion of one outcome in one stratum, and why.
+    """The champion of one outcome in one stratum, and the evidence.
 
-    `difference` is the blend's score minus the best baseline's, mean over tuning subjects, cross-fitted, with
-    its 95 % interval; a continuous outcome's in units of the best baseline's. `width` multiplies the pooled scale
-    (the log-odds of a binary outcome) and `shift` moves the pooled centre by so many scales.
-    `exceptions` are cohorts where the best baseline is served though the blend is served elsewhere.
+    Attributes:
+        outcome, stratum: name, and index in STRATA.
+        predictor: BLEND or the name of a baseline; best_baseline: the baseline of least score.
+        weights: predictor -> its weight in the blend.
+        difference, ci_low, ci_high: the blend's cross-fitted score minus the best baseline's, mean over tuning subjects
+            with its 95 % interval; for a continuous outcome in units of the best baseline's score.
+        n_subjects: tuning subjects; 0 where they were too few to compare.
+        width: factor on the pooled scale, or on the pooled log-odds of a binary outcome.
+        shift: added to the pooled centre, in pooled scales.
+        exceptions: cohorts where the best baseline is served although the blend is served elsewhere.
+
     """
 
     outcome: str
@@ -84,10 +92,10 @@ class Decision:
 
     @property
     def evidence(self) -> str:
-        """One sentence for a screen."""
+        """The evidence as one sentence."""
         if self.n_subjects == 0:
             few = f"Fewer than {MIN_SUBJECTS} tuning patients have this outcome here"
-            return f"{few}: {self.predictor} is served without a contest."
+            return f"{few}: {self.predictor} is served without a comparison."
         verb = "served" if self.predictor == BLEND else f"not served, {self.best_baseline} is"
         return (
             f"On {self.n_subjects} tuning patients the blend scored {self.difference:+.3f} against "
@@ -95,7 +103,7 @@ class Decision:
         )
 
     def evidence_by_cohort(self, names: Sequence[str]) -> str:
-        """The sentence with one more for each cohort that is served otherwise."""
+        """The evidence, with one more sentence for each exception."""
         more = [
             f" In cohort {names[e.cohort] if e.cohort < len(names) else e.cohort} it harmed {e.n_subjects} tuning "
             f"patients ({e.ci_low:+.3f} to {e.ci_high:+.3f}): {self.best_baseline} is served there."

@@ -32,7 +32,7 @@ class Binary(Categorical):
     )
     proper = "log_loss"
     width_prior = 10.0  # calibration subjects stretch log-odds anyway
-    impossible = "neither 0 nor 1; write `any_positive` for columns whose values above 0 mean yes"
+    invalid_message = "neither 0 nor 1; write `any_positive` for columns whose values above 0 mean yes"
 
     def check(self, outcome: str, n_classes: int | None) -> None:
         """Two classes, said or not."""
@@ -86,7 +86,7 @@ class Binary(Categorical):
         intercept, slope = line
         return np.asarray(expit(intercept + slope * self.link(mean)).clip(*bounds))
 
-    def stray(self, values: Floats) -> Bools:
+    def invalid_values(self, values: Floats) -> Bools:
         """What is neither 0 nor 1."""
         return ~np.isin(values, (0, 1)) & ~np.isnan(values)
 

@@ -35,7 +35,7 @@ class Categorical(OutcomeKind):
         """Class indices."""
         return f"class indices in 0..{width - 1}"
 
-    def wrong(self, y: "Tensor", width: int) -> "Tensor":
+    def invalid_targets(self, y: "Tensor", width: int) -> "Tensor":
         """What is no whole number in 0..width-1."""
         return ~((y.round() == y) & (y >= 0) & (y < width))
 

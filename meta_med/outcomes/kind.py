@@ -71,7 +71,7 @@ class OutcomeKind(ABC):
         published_in: column of the published predictions that holds the centre.
         metrics: its scores of a record; the first is the error that pages lead with. proper: name of the proper one.
         width_prior: how many times as firmly as a scale the width of a blend is held at 1.
-        impossible: what is said of source values that are none of this kind.
+        invalid_message: what is said of source values that are none of this kind.
 
     """
 
@@ -85,7 +85,7 @@ class OutcomeKind(ABC):
     metrics: ClassVar[tuple[Metric, ...]] = ()
     proper: ClassVar[str] = ""
     width_prior: ClassVar[float] = 1.0
-    impossible: ClassVar[str] = ""
+    invalid_message: ClassVar[str] = ""
 
     # Layout
 
@@ -113,7 +113,7 @@ class OutcomeKind(ABC):
         del width
         return ""
 
-    def wrong(self, y: "Tensor", width: int) -> "Tensor":
+    def invalid_targets(self, y: "Tensor", width: int) -> "Tensor":
         """Bool, where y (...) is none of the `allowed` values."""
         del width
         return ~y.isfinite()
@@ -151,7 +151,7 @@ class OutcomeKind(ABC):
 
     def centre(self, location: "Tensor") -> "Tensor":
         """The one number (...) that a forecast holds of a location (..., width): a mean or a probability."""
-        self._has_none(f"forecast of one number from {location.shape[-1]} target columns")
+        self._unsupported(f"forecast of one number from {location.shape[-1]} target columns")
 
     def link(self, mean: Floats) -> Floats:
         """Centres on the scale on which predictors are pooled and calibrated."""
@@ -163,11 +163,11 @@ class OutcomeKind(ABC):
 
     def error(self, y: Floats, mean: Floats) -> Floats:
         """What each prediction is judged by first, of values in clinical units."""
-        self._has_none("error", y, mean)
+        self._unsupported("error", y, mean)
 
     def best_constant(self, y: Floats) -> float:
         """The constant of least `error` for these observed values."""
-        self._has_none("error", y)
+        self._unsupported("error", y)
 
     def scores(
         self, y: Floats, forecast: CalibratedForecast, back: Callable[[Floats], Floats]
@@ -178,7 +178,7 @@ class OutcomeKind(ABC):
             y: (R,) truth on model scale, NaN where not observed; back: from model scale to the unit of the scores.
 
         """
-        self._has_none("scores", y, forecast, back)
+        self._unsupported("scores", y, forecast, back)
 
     def blend_score(
         self, mean: Floats, scale: Floats, y: Floats, width: float
@@ -189,13 +189,13 @@ class OutcomeKind(ABC):
             mean: (R,) after `link`; scale: (R,) before it is multiplied by `width`; y: (R,) truth.
 
         """
-        self._has_none("score of a blend", mean, scale, y, width)
+        self._unsupported("score of a blend", mean, scale, y, width)
 
     # Calibration
 
     def conformity(self, y: Floats, mean: Floats, scale: Floats) -> Floats:
         """(R,) how far the truth lies from the centre, in scales: what intervals are conformalized by."""
-        self._has_none("prediction interval", y, mean, scale)
+        self._unsupported("prediction interval", y, mean, scale)
 
     def recalibration(
         self, mean: Floats, y: Floats, subject: Ints, stratum: Ints
@@ -211,10 +211,10 @@ class OutcomeKind(ABC):
 
     # Source values
 
-    def stray(self, values: Floats) -> Bools:
+    def invalid_values(self, values: Floats) -> Bools:
         """(n,) which source values, NaN for missing ones, are none of this kind."""
         return np.zeros(len(values), dtype=bool)
 
-    def _has_none(self, what: str, *given: object) -> NoReturn:
+    def _unsupported(self, what: str, *given: object) -> NoReturn:
         del given
         raise UnsupportedByKind(f"outcome kind {self.name!r} has no {what}")

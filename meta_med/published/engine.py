@@ -14,7 +14,13 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool
 
 from meta_med.published import tables
-from meta_med.published.errors import StoreBusy, StoreSchemaMismatch, StoreUnreachable, in_our_words, shown
+from meta_med.published.errors import (
+    StoreBusy,
+    StoreSchemaMismatch,
+    StoreUnreachable,
+    translated_driver_errors,
+    without_password,
+)
 
 BUSY_SECONDS = 10.0
 CHECK_SECONDS = 0.5
@@ -46,7 +52,7 @@ def parse(url: str) -> URL:
     return parsed
 
 
-def path_of(url: URL) -> Path | None:
+def sqlite_path(url: URL) -> Path | None:
     """The SQLite file, None for a server."""
     return Path(str(url.database)) if url.drivername == "sqlite" else None
 
@@ -55,11 +61,15 @@ def path_of(url: URL) -> Path | None:
 def writing(url: str, busy_seconds: float = BUSY_SECONDS) -> Iterator[Connection]:
     """One write transaction that no other writer can interleave; committed at the end, or nothing of it."""
     parsed = parse(url)
-    with in_our_words(parsed), _writer(parsed, busy_seconds) as engine, engine.begin() as connection:
+    with (
+        translated_driver_errors(parsed),
+        _writer(parsed, busy_seconds) as engine,
+        engine.begin() as connection,
+    ):
         if parsed.drivername != "sqlite":
             connection.execute(text(f"SET LOCAL lock_timeout = {int(busy_seconds * 1000)}"))
             connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})"))
-        _lay_out(connection, parsed)
+        _create_tables(connection, parsed)
         yield connection
 
 
@@ -67,11 +77,11 @@ def writing(url: str, busy_seconds: float = BUSY_SECONDS) -> Iterator[Connection
 def reading(url: str) -> Iterator[Connection | None]:
     """One read-only snapshot of the store; None where there is no store yet."""
     parsed = parse(url)
-    path = path_of(parsed)
+    path = sqlite_path(parsed)
     if path is not None and not _is_there(path):
         yield None
         return
-    with in_our_words(parsed), _reader_engine(parsed).begin() as connection:
+    with translated_driver_errors(parsed), _reader_engine(parsed).begin() as connection:
         yield connection if _has_known_schema(connection) else None
 
 
@@ -88,26 +98,26 @@ def check(url: str, *, writes: bool) -> None:
         with reading(url):
             return
     parsed = parse(url)
-    path = path_of(parsed)
+    path = sqlite_path(parsed)
     if path is not None and not _is_there(path):
         return
     try:
         with (
-            in_our_words(parsed),
+            translated_driver_errors(parsed),
             _writer(parsed, CHECK_SECONDS) as engine,
             engine.connect() as connection,
             connection.begin() as transaction,
         ):
             if parsed.drivername != "sqlite":
                 connection.execute(text(f"SET LOCAL lock_timeout = {int(CHECK_SECONDS * 1000)}"))
-            _lay_out(connection, parsed)
-            _write_nothing(connection)
+            _create_tables(connection, parsed)
+            _try_writes(connection)
             transaction.rollback()
     except StoreBusy:
         return
 
 
-def _write_nothing(connection: Connection) -> None:
+def _try_writes(connection: Connection) -> None:
     """Statements that touch no row are refused by a read-only database and by lacking rights all the same."""
     for table in tables.metadata.sorted_tables:
         none = select(table).where(text("1 = 0"))
@@ -125,12 +135,12 @@ def _is_there(path: Path) -> bool:
     return True
 
 
-def _lay_out(connection: Connection, url: URL) -> None:
+def _create_tables(connection: Connection, url: URL) -> None:
     if url.drivername != "sqlite":
         encoding = connection.execute(text("SHOW server_encoding")).scalar_one()
         if encoding != "UTF8":
             raise StoreUnreachable(
-                f"The store {shown(url)} has encoding {encoding}, which cannot hold every text. Nothing was "
+                f"The store {without_password(url)} has encoding {encoding}, which cannot hold every text. Nothing was "
                 "changed. Make a database with ENCODING 'UTF8' and name that one (META_MED_STORE)."
             )
     if not _has_known_schema(connection):
@@ -155,7 +165,7 @@ def _has_known_schema(connection: Connection) -> bool:
 
 @contextmanager
 def _writer(url: URL, busy_seconds: float) -> Iterator[Engine]:
-    path = path_of(url)
+    path = sqlite_path(url)
     engine = _sqlite_writer(path, busy_seconds) if path else _postgres(url, poolclass=NullPool)
     try:
         yield engine
@@ -187,7 +197,7 @@ def _sqlite_writer(path: Path, busy_seconds: float) -> Engine:
 
 @lru_cache(maxsize=8)
 def _reader_engine(url: URL) -> Engine:
-    path = path_of(url)
+    path = sqlite_path(url)
     if path is None:
         options = {"options": "-c default_transaction_read_only=on"}
         return _postgres(url, pool_pre_ping=True, isolation_level="REPEATABLE READ", connect_args=options)

@@ -1,8 +1,8 @@
 """What can go wrong with the published store, named by who has to act, and a database's own failures in these words.
 
 No message holds a patient's value or id, or a password of the store's URL. A driver's text may quote a row ("COPY
-records, line 3: ..."), so it is never passed on: the cause is told by the driver's code, and where a server refuses a
-connection without one, by phrases of PostgreSQL itself.
+records, line 3: ..."), so it is never passed on: the cause is looked up by the driver's error
+code or, where a server refuses a connection without one, by phrases of PostgreSQL itself.
 """
 
 import sqlite3
@@ -120,17 +120,17 @@ ADVICE = "Nothing was changed. Mend that, or name another store (META_MED_STORE)
 
 
 @contextmanager
-def in_our_words(url: "URL") -> Iterator[None]:
+def translated_driver_errors(url: "URL") -> Iterator[None]:
     """Let a driver's error through only as a `StoreError`. `from None`: its text may hold a row's values."""
     from sqlalchemy.exc import DBAPIError  # not at the top: who only recognises an error loads no database
 
-    place = shown(url)
+    place = without_password(url)
     try:
         yield
     except DBAPIError as error:
-        raise told(error.orig, place) from None
+        raise store_error(error.orig, place) from None
     except sqlite3.Error as error:  # while connecting, outside SQLAlchemy's own wrapping
-        raise told(error, place) from None
+        raise store_error(error, place) from None
     except UnicodeError:
         raise ReleaseInvalid(
             f"The store {place} cannot hold a text of the release: it is no valid Unicode."
@@ -138,15 +138,15 @@ def in_our_words(url: "URL") -> Iterator[None]:
     except Exception as error:  # psycopg2's own, of COPY; it is not imported for stores that are files
         if not _of_postgres(error):
             raise
-        raise told(error, place) from None
+        raise store_error(error, place) from None
 
 
-def shown(url: "URL") -> str:
+def without_password(url: "URL") -> str:
     """The URL for people: without its password, wherever in the URL that stands."""
     return url.set(query={}).render_as_string(hide_password=True)
 
 
-def told(error: BaseException | None, place: str) -> StoreError:
+def store_error(error: BaseException | None, place: str) -> StoreError:
     """The failure of the store at `place` that a driver's error stands for."""
     if isinstance(error, sqlite3.Error):
         return _of_sqlite(error, place)

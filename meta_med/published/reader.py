@@ -88,7 +88,7 @@ def history(url: str, study: str) -> pd.DataFrame:
 
 def verify(url: str, release_id: str) -> None:
     """Hash all rows of the release again; `StoreUnreadable` where they are not those that were published."""
-    with opened(url) as connection:
+    with existing_store(url) as connection:
         query = select(releases.c.content_sha256).where(releases.c.release_id == release_id)
         published = connection.execute(query).scalar_one_or_none()
         if published is None:
@@ -102,19 +102,19 @@ def verify(url: str, release_id: str) -> None:
 
 def subject(url: str, release_id: str, subject_id: str) -> dict[str, Any] | None:
     """One subject's row, None where the release does not hold them."""
-    found = table_of(url, release_id, "subjects", subject_id=subject_id)
+    found = read_table(url, release_id, "subjects", subject_id=subject_id)
     return None if found.empty else {str(k): v for k, v in found.iloc[0].to_dict().items()}
 
 
 def records(url: str, release_id: str, subject_id: str) -> pd.DataFrame:
     """What was measured of one subject, oldest first: subject_id, time_days, outcome, value."""
-    found = table_of(url, release_id, "records", subject_id=subject_id)
+    found = read_table(url, release_id, "records", subject_id=subject_id)
     return found.sort_values(["outcome", "time_days"], kind="stable", ignore_index=True)
 
 
 def predictions(url: str, release_id: str, subject_id: str) -> pd.DataFrame:
     """One subject's predictions, one row an outcome."""
-    return table_of(url, release_id, "predictions", subject_id=subject_id)
+    return read_table(url, release_id, "predictions", subject_id=subject_id)
 
 
 def evaluation(
@@ -127,41 +127,41 @@ def evaluation(
 ) -> pd.DataFrame:
     """The evaluation table, whole or for one outcome, metric or cohort ("all" is a cohort too)."""
     wanted = {"outcome": outcome, "metric": metric, "cohort": cohort}
-    return table_of(url, release_id, "evaluation", **{k: v for k, v in wanted.items() if v is not None})
+    return read_table(url, release_id, "evaluation", **{k: v for k, v in wanted.items() if v is not None})
 
 
 def champions(url: str, release_id: str) -> pd.DataFrame:
     """Which predictor serves each outcome and support size, and why."""
-    return table_of(url, release_id, "champions")
+    return read_table(url, release_id, "champions")
 
 
 def guards(url: str, release_id: str) -> pd.DataFrame:
     """What is watched in each patient before a prediction is shown, and how often it flags for nothing."""
-    return table_of(url, release_id, "guards")
+    return read_table(url, release_id, "guards")
 
 
 def sentinels(url: str, release_id: str) -> pd.DataFrame:
     """What the release was checked for leaks by, and what came out."""
-    return table_of(url, release_id, "sentinels")
+    return read_table(url, release_id, "sentinels")
 
 
 def findings(url: str, release_id: str) -> pd.DataFrame:
     """What the gate found in the source files."""
-    return table_of(url, release_id, "findings")
+    return read_table(url, release_id, "findings")
 
 
 def outcomes(url: str, release_id: str) -> pd.DataFrame:
     """What is predicted, in the order of the study."""
-    return table_of(url, release_id, "outcomes").sort_values("position", kind="stable", ignore_index=True)
+    return read_table(url, release_id, "outcomes").sort_values("position", kind="stable", ignore_index=True)
 
 
 def cohorts(url: str, release_id: str) -> pd.DataFrame:
     """The cohorts and their sizes by split."""
-    return table_of(url, release_id, "cohorts")
+    return read_table(url, release_id, "cohorts")
 
 
 @contextmanager
-def opened(url: str) -> Iterator[Connection]:
+def existing_store(url: str) -> Iterator[Connection]:
     """A snapshot of a store that must exist."""
     with reading(url) as connection:
         if connection is None:
@@ -175,13 +175,13 @@ def frame_of(connection: Connection, query: Select[Any]) -> pd.DataFrame:
     return pd.DataFrame(result.all(), columns=list(result.keys()))
 
 
-def table_of(url: str, release_id: str, name: str, **equal: str) -> pd.DataFrame:
+def read_table(url: str, release_id: str, name: str, **equal: str) -> pd.DataFrame:
     """The release's rows of one published table that have these values, in their order."""
     table: Table = CONTENT[name]
     query = select(*(table.columns[c] for c in content_columns(name))).where(table.c.release_id == release_id)
     for column, value in equal.items():
         query = query.where(table.columns[column] == value)
-    with opened(url) as connection:
+    with existing_store(url) as connection:
         found = frame_of(connection, query.order_by(table.c.row_number))
     return typed(found, table)
 

@@ -80,7 +80,7 @@ class ReleaseAction:
     actor: str
 
 
-def note(connection: Connection, step: ReleaseAction) -> int:
+def append_action(connection: Connection, step: ReleaseAction) -> int:
     """Append the step and return its sequence; order is by this number, never by the clock."""
     newest = connection.execute(select(func.coalesce(func.max(journal.c.sequence), 0))).scalar_one()
     sequence = int(newest) + 1
@@ -88,7 +88,7 @@ def note(connection: Connection, step: ReleaseAction) -> int:
     return sequence
 
 
-def served(connection: Connection, study: str) -> list[str]:
+def promoted_releases(connection: Connection, study: str) -> list[str]:
     """The releases one could go back through, oldest first, the head last: a rollback takes the last away."""
     query = select(journal.c.action, journal.c.release_id).where(journal.c.study == study)
     stack: list[str] = []

@@ -7,7 +7,7 @@ from typing import Any, Literal
 import pandas as pd
 from sqlalchemy import Column, ColumnElement, ScalarSelect, Select, and_, case, func, literal, or_, select
 
-from meta_med.published.reader import frame_of, opened, typed
+from meta_med.published.reader import existing_store, frame_of, typed
 from meta_med.published.tables import outcomes, predictions, records, subjects
 
 Sort = Literal["subject_id", "newest", "rise", "fall", "outside", "flagged"]
@@ -56,7 +56,7 @@ class SubjectPage:
 def search_subjects(url: str, release_id: str, search: SubjectSearch) -> SubjectPage:
     """One page of the subjects that fit."""
     wanted = _wanted(release_id, search)
-    with opened(url) as connection:
+    with existing_store(url) as connection:
         total = connection.execute(select(func.count()).select_from(subjects).where(wanted)).scalar_one()
         page = frame_of(connection, _page(release_id, search, wanted))
     for table in (subjects, predictions):
@@ -74,7 +74,7 @@ def status_counts(url: str, release_id: str) -> Mapping[str, int]:
         .where(subjects.c.release_id == release_id)
         .group_by(subjects.c.status)
     )
-    with opened(url) as connection:
+    with existing_store(url) as connection:
         return {status: int(n) for status, n in connection.execute(query)}
 
 

@@ -13,7 +13,7 @@ from meta_med.published.content import Content, content_of
 from meta_med.published.engine import BUSY_SECONDS, writing
 from meta_med.published.errors import NothingToRollBack, StoreUnreadable
 from meta_med.published.release import Release
-from meta_med.published.rows import ReleaseAction, note, served
+from meta_med.published.rows import ReleaseAction, append_action, promoted_releases
 from meta_med.published.tables import head, releases
 
 KEEP_RELEASES = 10
@@ -67,7 +67,7 @@ def rollback(
     """Make the release that was served before the present one the head again."""
     at = _utc_text(now)
     with writing(url, busy_seconds) as connection:
-        before = served(connection, study)
+        before = promoted_releases(connection, study)
         earlier = [r for r in before if r != before[-1] and _is_stored(connection, r)]
         if not earlier:
             raise NothingToRollBack(
@@ -104,18 +104,18 @@ def _stage(connection: Connection, release: Release, content: Content, step: Rel
             staged_at=step.at,
         )
     )
-    note(connection, step)
+    append_action(connection, step)
 
 
 def _point(connection: Connection, step: ReleaseAction) -> Publication:
-    sequence = note(connection, step)
+    sequence = append_action(connection, step)
     connection.execute(delete(head).where(head.c.study == step.study))
     connection.execute(insert(head).values(study=step.study, release_id=step.release_id, sequence=sequence))
     return Publication(step.release_id, sequence, changed=True)
 
 
 def _prune(connection: Connection, study: str, keep: int) -> None:
-    newest = list(dict.fromkeys(reversed(served(connection, study))))[:keep]
+    newest = list(dict.fromkeys(reversed(promoted_releases(connection, study))))[:keep]
     query = select(releases.c.release_id).where(releases.c.study == study)
     for release_id in connection.execute(query).scalars().all():
         if release_id not in newest:

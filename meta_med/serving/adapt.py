@@ -23,7 +23,7 @@ from meta_med.episodes.queries import Queries, most_recent
 from meta_med.episodes.withheld import served_sizes
 from meta_med.forecast import Forecast, by_outcome
 from meta_med.meta_train.predictors import CHAMPION, UN_ADAPTED, FittedPredictors
-from meta_med.serving.guard_checks import Alarm, alarms, answer_with_champion, fallback, newest_queries
+from meta_med.serving.guard_checks import Alarm, alarms, fallback, newest_queries, with_champion
 from meta_med.serving.guards import Guards
 from meta_med.study import ServeSpec, StudyMismatch
 
@@ -140,7 +140,7 @@ def current_subjects(prepared: Prepared, newest: pd.DataFrame, serve: ServeSpec)
     return current
 
 
-def not_learned_from(prepared: Prepared) -> Bools:
+def not_trained_on(prepared: Prepared) -> Bools:
     """(n_subjects,) mask: whose newest record has no outcome yet, or is a held-out subject's."""
     table = prepared.table
     unknown = np.isnan(table.y[table.newest]).all(1)
@@ -164,7 +164,7 @@ class AdaptedSubjects:
     lost: Bools
 
 
-def adapted(
+def adapt_subjects(
     serving: Serving, fitted: FittedPredictors, champion: Champion, calibration: Calibration, guards: Guards
 ) -> AdaptedSubjects:
     """Every predictor adapted to each current subject's own records, watched, and blended into the champion.
@@ -177,7 +177,7 @@ def adapted(
     prepared = serving.prepared
     asked, of = serving.asked()
     *each, newest = (
-        answer_with_champion(answer, champion, prepared)
+        with_champion(answer, champion, prepared)
         for answer in fitted.answers(prepared, [*asked, newest_queries(prepared, serving.queries)])
     )
     alarm = alarms(prepared, list(fitted.learners), champion, calibration, guards, each, newest)

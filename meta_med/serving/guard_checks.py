@@ -70,7 +70,7 @@ def fit_guards(
     ranges = training_ranges(train, table.log_covariate, level, prepared.scaling.x_used)
     rows = table.newest[prepared.splits.subjects("calibration")]
     queries = most_recent(prepared, rows)
-    answer = answer_with_champion(Answered(queries, fitted.forecasts(prepared, queries)), champion, prepared)
+    answer = with_champion(Answered(queries, fitted.forecasts(prepared, queries)), champion, prepared)
     half = half_widths(calibration, answer, prepared)
     own, seen = answer.forecasts[CHAMPION], queries.size > 0
     scores = {
@@ -134,7 +134,7 @@ def _diverged(
     return np.asarray(guards.beyond(DIVERGENCE, apart) | lost)
 
 
-def answer_with_champion(answer: Answered, champion: Champion, prepared: Prepared) -> Answered:
+def with_champion(answer: Answered, champion: Champion, prepared: Prepared) -> Answered:
     """The forecasts with the champion's beside them."""
     queries = answer.queries
     own = champion.forecast(answer.forecasts, prepared.layout, queries.size, queries.cohort(prepared.table))
@@ -190,7 +190,7 @@ def fallback(answer: Answered, champion: Champion, outcomes: Sequence[str]) -> t
     return Forecast(mean, scale, np.full(who.shape[1], NORMAL)), who
 
 
-def table_of(guards: Guards, alarm: Alarm) -> pd.DataFrame:
+def guards_table(guards: Guards, alarm: Alarm) -> pd.DataFrame:
     """Rows of the published `guards` table."""
     raised = alarm.raised()
     return pd.DataFrame(

@@ -131,7 +131,7 @@ def _silent(serving: Serving) -> Bools:
 SINCE = {SINCE_ENTRY: "time since entry", ORDER_SINCE_ENTRY: "the place in the order of records"}
 
 
-def sentences(alarm: Alarm, prepared: Prepared, guards: Guards, instead: np.ndarray) -> np.ndarray:
+def flag_texts(alarm: Alarm, prepared: Prepared, guards: Guards, instead: np.ndarray) -> np.ndarray:
     """(R, D) flags in words for a screen, "" where there is none; `instead` (R, D) names the fallback."""
     personal = np.asarray(
         [" ".join(_covariate(n, int(s)) for n, s in zip(prepared.table.covariates, row, strict=True) if s)

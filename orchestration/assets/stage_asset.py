@@ -19,7 +19,7 @@ from dagster import (
 
 from orchestration.boundary import expected_errors
 from orchestration.errors import MetaMedError, StudyError
-from orchestration.runs.run_folder import RunFolder, before
+from orchestration.runs.run_folder import RunFolder, previous_stage
 from orchestration.stages.run_stage import StageOutcome, StageRun, run_stage
 from orchestration.workspace import Workspace
 
@@ -49,7 +49,7 @@ def stage_asset(
         retry_policy: when a failure that may pass by itself is tried again.
 
     """
-    earlier = before(stage)
+    earlier = previous_stage(stage)
 
     @asset(
         name=stage,

@@ -20,7 +20,7 @@ from orchestration.command.run import predict, publish, run
 from orchestration.command.served import dashboard, rollback, status
 from orchestration.command.validate import validate
 from orchestration.errors import MetaMedError
-from orchestration.startup import guard_streams, hush, hush_logs
+from orchestration.startup import configure_libraries, silence_library_logs, withhold_library_texts
 from orchestration.writable import cannot_write
 
 app = typer.Typer(
@@ -50,9 +50,9 @@ app.add_typer(quarantine)
 
 def main() -> None:
     """Entry point of `meta-med`."""
-    hush()
-    hush_logs()
-    guard_streams()
+    configure_libraries()
+    silence_library_logs()
+    withhold_library_texts()
     raise SystemExit(_flushed(exit_code_of(app, as_json="--json" in sys.argv)))
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from orchestration.command.options import DataOption, HomeOption, JsonOption, StudyOption
+from orchestration.validate_files import validate_files
 
 FilesArgument = Annotated[
     list[str] | None,
@@ -45,11 +46,11 @@ def validate(
     from orchestration.command.output.terminal import Terminal
     from orchestration.command.prepare import given_sources
     from orchestration.study.load import load, plain_path
-    from orchestration.validate_files import judge, verdict_text
+    from orchestration.validate_files import verdict_text
     from orchestration.workspace import open_workspace
 
     loaded = load(study, data)
     workspace = open_workspace(home, given=given_sources(loaded, files or []), studies=[loaded])
-    result = judge(loaded, workspace, plain_path(previous) if previous else None, timezone)
+    result = validate_files(loaded, workspace, plain_path(previous) if previous else None, timezone)
     Terminal(as_json=as_json).result(result.content, *verdict_text(result))
     raise typer.Exit(result.exit_code)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from meta_med import run_files
-from orchestration.quality.report import history, remember, title_of
+from orchestration.quality.report import append_history, history, title_of
 from orchestration.runs import stage_results
 from orchestration.runs.run_folder import RunFolder
 from orchestration.study.load import LoadedStudy
@@ -42,7 +42,7 @@ class Quality:
     content: Mapping[str, Any]
 
 
-def of_release(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> Quality:
+def release_quality(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> Quality:
     """The delivery's quality, told of the patients and predictions that this run is about to publish."""
     from data_contracts.contract.loading import load
     from data_contracts.report.findings import PatientFindings, by_study_cohort, reach
@@ -78,12 +78,12 @@ def of_release(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> Q
     )
 
 
-def published(study: LoadedStudy, workspace: Workspace, told: Quality) -> None:
+def write_published_report(study: LoadedStudy, workspace: Workspace, told: Quality) -> None:
     """Write the report again, now that the predictions it speaks of are there."""
     from data_contracts.report.page import write_facts
 
     write_facts(told.content, title_of(study), workspace.reports(study.name))
-    remember(workspace, study.name, told.batch)
+    append_history(workspace, study.name, told.batch)
 
 
 _HELD, _KEPT = "Held back and not used", "Kept, look at it"

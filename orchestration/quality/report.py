@@ -38,7 +38,7 @@ def history(workspace: Workspace, study: str) -> list["DeliveryCounts"]:
         return []
 
 
-def remember(workspace: Workspace, study: str, batch: "DeliveryCounts") -> None:
+def append_history(workspace: Workspace, study: str, batch: "DeliveryCounts") -> None:
     """Keep what is counted of a delivery; one that is judged again takes its old place."""
     workspace.locks.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
     with FileLock(workspace.locks / f"history-{study}.lock"):
@@ -76,7 +76,7 @@ def published_patients(study: str, workspace: Workspace) -> "PatientFindings | N
     return PatientFindings(predictions=found[["subject", "status"]], cohorts=cohorts, says="published now")
 
 
-def judged(
+def write_report(
     study: LoadedStudy,
     workspace: Workspace,
     folder: RunFolder,
@@ -96,10 +96,10 @@ def judged(
     for name, kept in ((run_files.REPORT_CONTENT, content), (run_files.BATCH, batch.to_json())):
         # the order of what was found is the order in which it is told
         (folder.path / name).write_text(json.dumps(kept), encoding="utf-8")
-    remember(workspace, study.name, batch)
+    append_history(workspace, study.name, batch)
 
 
-def with_records(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> None:
+def add_records(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> None:
     """Write the report again, now that it is known which accepted rows became records."""
     from data_contracts.report.page import write_facts
 

@@ -10,13 +10,13 @@ from meta_med.evaluate.comparison.study_result import (
     cohort_costs,
     leading_outcome,
 )
-from meta_med.evaluate.comparison.verdict import costly, counted
+from meta_med.evaluate.comparison.verdict import costly, eligible_costs
 from orchestration.results.comparison_figures import benefit_figure, cohort_figure, difference_figure
 from orchestration.results.error_figures import coverage_figure, curve_figure, error_figure, panels_of
 from orchestration.results.sentences import (
     main_question,
-    mind_lines,
     new_cohort_intervals,
+    note_lines,
     pooled_row,
     question_of,
     verdict_lines,
@@ -79,7 +79,7 @@ def study_page(result: StudyResult, figures: list[str]) -> str:
         "each predicted by models that never saw them.",
         "## In short",
         "\n".join(f"- {line}" for line in verdict_lines(result)),
-        *mind_lines(result),
+        *note_lines(result),
     ]
     for name in figures:
         parts += [
@@ -124,7 +124,7 @@ def _setting(result: StudyResult, found: SettingResult) -> Iterator[str]:
 
 
 def _cohort_part(result: StudyResult) -> Iterator[str]:
-    costs = counted(cohort_costs(result))
+    costs = eligible_costs(cohort_costs(result))
     harmed = costs[costly(costs)].sort_values("p_worse").head(20)
     if len(harmed):
         yield "## Where the champion costs more than the baseline"

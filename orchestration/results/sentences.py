@@ -21,7 +21,7 @@ from meta_med.evaluate.comparison.verdict import (
     LOSS,
     better,
     costly,
-    counted,
+    eligible_costs,
     loss_ruled_out,
     minutes,
     not_worse,
@@ -149,7 +149,7 @@ def _probabilities(found: SettingResult) -> Iterator[str]:
 
 def _cohorts(result: StudyResult) -> Iterator[str]:
     costs = cohort_costs(result)
-    costs = counted(costs[costs["main"]])
+    costs = eligible_costs(costs[costs["main"]])
     if len(costs) < 2:
         return
     harmed = int(costly(costs).sum())
@@ -192,7 +192,7 @@ def new_cohort_intervals(result: StudyResult) -> Iterator[str]:
         )
 
 
-def mind_lines(result: StudyResult) -> Iterator[str]:
+def note_lines(result: StudyResult) -> Iterator[str]:
     """What the reader must have in mind with this study's figures."""
     if result.spec.note:
         yield f"**Mind.** {result.spec.note.strip()}"

@@ -16,7 +16,7 @@ from meta_med.evaluate.comparison.verdict import (
     better,
     claims,
     costly,
-    counted,
+    eligible_costs,
     loss_ruled_out,
     minutes,
     not_worse,
@@ -100,7 +100,7 @@ def _numbers(record: StudyRecord) -> dict[str, Any]:
     cells = record.headline
     coverage = record.of_headline(record.coverage)["value"]
     width = (cells["width"].astype(float) / cells["other_width"].astype(float) - 1).mean()
-    costs = counted(record.of_headline(record.costs))
+    costs = eligible_costs(record.of_headline(record.costs))
     return {
         "title": record.title,
         "n_patients": record.n_patients,

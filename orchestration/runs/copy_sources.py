@@ -10,7 +10,7 @@ ATTEMPTS = 3
 COPIED_AT_ONCE = 1024 * 1024
 
 
-def own_copy(table: str, path: Path, place: Path) -> Path:
+def copy_source(table: str, path: Path, place: Path) -> Path:
     """Copy into the folder `place`; raise `DataError` for what is no plain file or folder, or never holds still."""
     _check(table, path)
     target = place / path.name

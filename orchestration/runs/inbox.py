@@ -1,9 +1,9 @@
 """Deliveries: files that someone puts into `<home>/inbox/<study>/`, named after the contract's tables.
 
-`visits.csv`, `visits_2027-03-01.csv` and `visits.2.parquet` all are the table `visits`, and so is a folder
-`visits_2027-03` of parts. Where tables are called `labs` and `labs_external`, the longest name that fits wins. The
-newest finished file or folder of each table is read instead of the study's own source; older ones stay where they
-are, untouched. What is no delivery and no companion of one (a checksum, a lock) is told with the reason.
+`visits.csv`, `visits_2027-03-01.csv`, `visits.2.parquet` and a folder `visits_2027-03` of parts are all the table
+`visits`. Of several tables whose name fits (`labs`, `labs_external`), the longest wins. The newest finished file or
+folder of each table is read instead of the study's own source; older ones are not touched. An entry that is neither a
+delivery nor a companion of one (a checksum, a lock) is reported with the reason.
 """
 
 import re
@@ -16,7 +16,7 @@ SETTLE_SECONDS = 5.0
 """A file that changed this recently may still be on its way."""
 READ = frozenset({"", ".csv", ".tsv", ".tab", ".txt", ".dat", ".parquet", ".pq"})
 """Endings of tables; a number is none, so that `visits_2027.03.01` has none either."""
-PACKED = frozenset({".gz", ".gzip", ".zst", ".zstd"})
+COMPRESSED = frozenset({".gz", ".gzip", ".zst", ".zstd"})
 COMPANIONS = frozenset(
     {".sha1", ".sha256", ".sha512", ".md5", ".crc", ".sig", ".asc", ".done", ".ok", ".ready", ".lock", ".lck"}
 )
@@ -56,11 +56,11 @@ def deliveries(folder: Path, tables: Iterable[str], now: datetime) -> dict[str, 
     }
 
 
-def passed_over(folder: Path, tables: Iterable[str], now: datetime) -> list[PassedOver]:
+def unread_entries(folder: Path, tables: Iterable[str], now: datetime) -> list[PassedOver]:
     """What lies in the inbox and is not read, hidden files and companions aside."""
     known = list(tables)
-    told = [(path, _why(path, known, now)) for path in sorted(folder.iterdir())] if folder.is_dir() else []
-    return [PassedOver(shown_name(path.name), why) for path, why in told if why]
+    entries = [(path, _why(path, known, now)) for path in sorted(folder.iterdir())] if folder.is_dir() else []
+    return [PassedOver(shown_name(path.name), why) for path, why in entries if why]
 
 
 def finished(folder: Path, now: datetime) -> list[Path]:
@@ -89,7 +89,7 @@ def shown_name(name: str) -> str:
 
 
 def _why(path: Path, tables: list[str], now: datetime) -> str:
-    """Why it is not read; "" where it is, or need not be told."""
+    """Why an entry is not read; "" where it is read or need not be reported."""
     name = path.name
     if name.startswith(".") or PurePath(name).suffix.lower() in COMPANIONS:
         return ""
@@ -106,7 +106,7 @@ def _why(path: Path, tables: list[str], now: datetime) -> str:
 
 def _ending(name: str) -> str:
     path = PurePath(name)
-    inner = PurePath(path.stem) if path.suffix.lower() in PACKED else path
+    inner = PurePath(path.stem) if path.suffix.lower() in COMPRESSED else path
     ending = inner.suffix.lower()
     return "" if ending[1:].isdigit() else ending
 

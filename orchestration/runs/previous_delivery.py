@@ -14,7 +14,7 @@ from data_contracts.contract.check_specs import check_specs
 from data_contracts.contract.loading import load as load_contract
 from meta_med import run_files
 from meta_med.published import reader
-from orchestration.runs.copy_sources import own_copy
+from orchestration.runs.copy_sources import copy_source
 from orchestration.runs.run_folder import RunFolder, sha256_of
 from orchestration.study.load import LoadedStudy
 from orchestration.workspace import Workspace
@@ -23,34 +23,34 @@ COMPARED = "previous_sha256"
 """Of a run's facts, only where there is a delivery before, and a rule that asks for it."""
 
 
-def take_previous(
+def copy_previous(
     study: LoadedStudy, workspace: Workspace, data: Mapping[str, str], folder: Path
 ) -> dict[str, dict[str, str]]:
     """Put the delivery before into the run's folder; the hashes of its files for the run's facts, if there is one.
 
     `data`: the hashes of this delivery.
     """
-    if not _asked_for(study):
+    if not _compares_deliveries(study):
         return {}
     for table, path in _before(study, workspace, data).items():
-        own_copy(table, path, folder / run_files.PREVIOUS / table)
-    taken = previous_in(folder)
+        copy_source(table, path, folder / run_files.PREVIOUS / table)
+    taken = previous_files(folder)
     return {COMPARED: {table: sha256_of(path) for table, path in taken.items()}} if taken else {}
 
 
-def previous_in(folder: Path) -> dict[str, Path]:
+def previous_files(folder: Path) -> dict[str, Path]:
     """Table -> the delivery before, where the run has one."""
     tables = sorted((folder / run_files.PREVIOUS).glob("*"))
     return {table.name: path for table in tables for path in table.iterdir()}
 
 
-def previous_whole(folder: RunFolder) -> bool:
+def previous_unchanged(folder: RunFolder) -> bool:
     """Whether the delivery before is still what the run began with."""
     expected: dict[str, str] = folder.facts().get(COMPARED, {})
-    return {table: sha256_of(path) for table, path in previous_in(folder.path).items()} == expected
+    return {table: sha256_of(path) for table, path in previous_files(folder.path).items()} == expected
 
 
-def _asked_for(study: LoadedStudy) -> bool:
+def _compares_deliveries(study: LoadedStudy) -> bool:
     return any(spec.judge == "batch" for spec in check_specs(load_contract(study.contract)))
 
 
@@ -63,7 +63,7 @@ def _before(study: LoadedStudy, workspace: Workspace, data: Mapping[str, str]) -
     if facts["contract_sha256"] != load_contract(study.contract).sha256:
         return {}
     if facts["data_sha256"] == data:
-        return previous_in(served.path) if previous_whole(served) else {}
+        return previous_files(served.path) if previous_unchanged(served) else {}
     files = {table: path for table, path in served.sources().items() if table in data}
     whole = all(
         path.exists() and sha256_of(path) == facts["data_sha256"][table] for table, path in files.items()

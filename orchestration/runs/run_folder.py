@@ -88,13 +88,13 @@ STAGES = (
 )
 
 
-def before(stage: str) -> str | None:
+def previous_stage(stage: str) -> str | None:
     """The stage whose files this one reads, or None for the first."""
     position = STAGES.index(stage)
     return STAGES[position - 1] if position else None
 
 
-def up_to(stage: str) -> tuple[str, ...]:
+def stages_up_to(stage: str) -> tuple[str, ...]:
     """The stages from the first to this one."""
     return STAGES[: STAGES.index(stage) + 1]
 
@@ -128,7 +128,7 @@ class RunFolder:
             name: self.path / run_files.SOURCES / name / file for name, file in self.facts()["files"].items()
         }
 
-    def sources_whole(self) -> bool:
+    def sources_unchanged(self) -> bool:
         """Whether the run's own copies are still what it began with."""
         expected = self.facts()["data_sha256"]
         return all(sha256_of(path) == expected[name] for name, path in self.sources().items())
@@ -183,7 +183,7 @@ class RunFolder:
         return all(path.is_file() and sha256_of(path) == digest for path, digest in paths.items())
 
     def _predecessor_hash(self, stage: str) -> str | None:
-        predecessor = before(stage)
+        predecessor = previous_stage(stage)
         path = self._marker_path(predecessor) if predecessor else None
         return sha256_of(path) if path and path.is_file() else None
 

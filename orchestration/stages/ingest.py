@@ -15,9 +15,9 @@ from data_contracts.standards.mapping.parse import load as load_mapping
 from meta_med import run_files
 from meta_med.plug_ins.code import plug_in_facts
 from orchestration.errors import DataError
-from orchestration.runs.copy_sources import own_copy
+from orchestration.runs.copy_sources import copy_source
 from orchestration.runs.inbox import deliveries
-from orchestration.runs.previous_delivery import COMPARED, previous_whole, take_previous
+from orchestration.runs.previous_delivery import COMPARED, copy_previous, previous_unchanged
 from orchestration.runs.run_folder import (
     RunFolder,
     code_version,
@@ -26,7 +26,7 @@ from orchestration.runs.run_folder import (
     sha256_of,
     write_json,
 )
-from orchestration.stages.validate import CORRECTED, corrected_whole, take_corrections
+from orchestration.stages.validate import CORRECTED, copy_corrections, corrections_unchanged
 from orchestration.study.load import DATA_VARIABLE, LoadedStudy
 from orchestration.workspace import OWNER_ONLY, Workspace
 
@@ -90,8 +90,8 @@ def ingest(study: LoadedStudy, workspace: Workspace) -> RunFolder:
         wanted = source_files(study, workspace)
         require_data(study, wanted)
         files = {name: _taken(study, name, path, arriving) for name, path in wanted.items()}
-        facts = {**_facts(study, files), **take_corrections(study, workspace, arriving)}
-        facts |= take_previous(study, workspace, facts["data_sha256"], arriving)
+        facts = {**_facts(study, files), **copy_corrections(study, workspace, arriving)}
+        facts |= copy_previous(study, workspace, facts["data_sha256"], arriving)
         write_json(arriving / run_files.FACTS, facts)
         return _settled(arriving, workspace.runs / _name(facts))
     finally:
@@ -102,7 +102,7 @@ def _taken(study: LoadedStudy, table: str, path: Path, arriving: Path) -> Path:
     """The run's own file: a copy, or the table that an export becomes, with its account beside the sources."""
     place = arriving / run_files.SOURCES / table
     if not is_export(study, table, path):
-        return own_copy(table, path, place)
+        return copy_source(table, path, place)
     file, account = converted(study, table, path, place)
     write_json(arriving / run_files.CONVERSIONS / f"{table}.json", account.to_dict())
     return file
@@ -169,6 +169,6 @@ def _settled(arriving: Path, place: Path) -> RunFolder:
 
 def _is_whole(folder: RunFolder) -> bool:
     try:
-        return folder.sources_whole() and corrected_whole(folder) and previous_whole(folder)
+        return folder.sources_unchanged() and corrections_unchanged(folder) and previous_unchanged(folder)
     except (OSError, ValueError, KeyError):
         return False

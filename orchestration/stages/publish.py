@@ -31,7 +31,7 @@ def publish(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> Publ
     with expected_errors():
         stage_results.require_accepted(folder)
         stage_results.require_no_leakage(folder)
-        told = quality_release.of_release(study, workspace, folder)
+        told = quality_release.release_quality(study, workspace, folder)
         release = stages.build_release(
             folder.path,
             study.spec,
@@ -41,7 +41,7 @@ def publish(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> Publ
             remarks=told.remarks,
         )
         done = writer.publish(workspace.store_url, release, workspace.now())
-        quality_release.published(study, workspace, told)
+        quality_release.write_published_report(study, workspace, told)
     forget_old_runs(workspace, study.name)
     return Published(done.release_id, done.sequence, done.changed)
 

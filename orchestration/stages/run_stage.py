@@ -16,7 +16,7 @@ from filelock import FileLock
 
 from orchestration.boundary import expected_errors
 from orchestration.errors import StudyError
-from orchestration.runs.run_folder import RunFolder, up_to
+from orchestration.runs.run_folder import RunFolder, stages_up_to
 from orchestration.study.load import LoadedStudy
 from orchestration.workspace import OWNER_ONLY, Workspace
 
@@ -27,7 +27,7 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 @contextmanager
-def workers_end_first() -> Iterator[None]:
+def terminate_workers_first() -> Iterator[None]:
     """On SIGINT or SIGTERM, end the worker processes and then do what would have been done without us."""
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -81,7 +81,7 @@ def run_stage(stage: str, step: StageRun) -> StageOutcome:
     workspace.listener.stage_started(stage)
     started = time.monotonic()
     lock = FileLock(workspace.locks / f"{folder.fingerprint}.lock")
-    with expected_errors(folder.path), lock, workers_end_first():
+    with expected_errors(folder.path), lock, terminate_workers_first():
         marker = folder.marker(stage)
         reused = marker is not None
         if marker is None:
@@ -97,7 +97,7 @@ def run_stage(stage: str, step: StageRun) -> StageOutcome:
 
 def _require_done_before(stage: str, step: StageRun) -> None:
     """Raise `StudyError` where this stage would read what an earlier one has not left, or no longer as it left it."""
-    for earlier in up_to(stage)[:-1]:
+    for earlier in stages_up_to(stage)[:-1]:
         if step.folder.marker(earlier) is None:
             raise StudyError(
                 f'Stage "{earlier}" of study "{step.study.name}" is not done, or its files were changed since: '

@@ -15,7 +15,7 @@ from data_contracts.quarantine_store.ledger import Ledger
 from meta_med import run_files
 from orchestration.errors import DataError
 from orchestration.quality import report
-from orchestration.runs.previous_delivery import previous_in
+from orchestration.runs.previous_delivery import previous_files
 from orchestration.runs.run_folder import RunFolder, sha256_of, write_json
 from orchestration.study.load import LoadedStudy
 from orchestration.workspace import Workspace
@@ -26,14 +26,16 @@ if TYPE_CHECKING:
 
 
 def validate(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> dict[str, Any]:
-    """Judge the run's files by the contract, and keep valid rows, quarantined rows, findings and report."""
-    from data_contracts.gate import validate as judge
+    """Validate the run's files by the contract, and keep valid rows, quarantined rows, findings and report."""
+    from data_contracts.gate import validate as run_gate
 
-    contract = study.terms()
-    corrections = corrections_in(folder.path)
-    before = previous_in(folder.path)
-    result = judge(contract, folder.sources(), previous=before, now=workspace.now(), corrections=corrections)
-    if not folder.sources_whole():
+    contract = study.contract_with_outcomes()
+    corrections = read_corrections(folder.path)
+    before = previous_files(folder.path)
+    result = run_gate(
+        contract, folder.sources(), previous=before, now=workspace.now(), corrections=corrections
+    )
+    if not folder.sources_unchanged():
         raise DataError(
             "E_UNSTABLE_FILE: the run's own copies of the files changed while they were judged. Nothing was kept. "
             "Find out what writes to the home folder, and run again."
@@ -46,7 +48,7 @@ def validate(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> dic
         folder.path / run_files.LINKED, {"people": [sorted(group) for group in result.linked_subjects]}
     )
     write_json(folder.path / run_files.JUDGEMENT, judgement_of(result))
-    report.judged(study, workspace, folder, result, contract)
+    report.write_report(study, workspace, folder, result, contract)
     return judgement_of(result)
 
 
@@ -81,7 +83,7 @@ def ledger_of(workspace: Workspace) -> Ledger:
     return Ledger(workspace.quarantine)
 
 
-def take_corrections(study: LoadedStudy, workspace: Workspace, folder: Path) -> dict[str, str]:
+def copy_corrections(study: LoadedStudy, workspace: Workspace, folder: Path) -> dict[str, str]:
     """Write the study's corrections so far into the run's folder; their hash for its facts, if there are any.
 
     What is decided while the run is at work waits for the next run.
@@ -93,13 +95,13 @@ def take_corrections(study: LoadedStudy, workspace: Workspace, folder: Path) -> 
     return {CORRECTED: sha256_of(folder / run_files.CORRECTIONS)}
 
 
-def corrected_whole(folder: RunFolder) -> bool:
+def corrections_unchanged(folder: RunFolder) -> bool:
     """Whether the corrections in the run's folder are still those that it began with."""
     path, expected = folder.path / run_files.CORRECTIONS, folder.facts().get(CORRECTED)
     return expected is None or (path.is_file() and sha256_of(path) == expected)
 
 
-def corrections_in(folder: Path) -> tuple[Correction, ...]:
+def read_corrections(folder: Path) -> tuple[Correction, ...]:
     """The corrections that the run began with. Patients' data."""
     path = folder / run_files.CORRECTIONS
     return from_plain(json.loads(path.read_text())["corrections"]) if path.is_file() else ()
@@ -109,6 +111,6 @@ def keep_held(
     study: LoadedStudy, workspace: Workspace, folder: RunFolder, result: "GateResult", contract: "Contract"
 ) -> None:
     """Keep the delivery's held rows for review, whatever becomes of the run's folder."""
-    known = max((c.number for c in corrections_in(folder.path)), default=0)
+    known = max((c.number for c in read_corrections(folder.path)), default=0)
     batch = HeldDelivery(study=study.name, name=folder.fingerprint, at=workspace.now(), decisions_upto=known)
     keep(ledger_of(workspace), batch, result, contract, folder.sources())

@@ -47,7 +47,7 @@ def cohorts(step: StageRun) -> StageSummary:
     folder, spec = step.folder.path, step.study.spec
     valid, linked = stage_results.valid_tables(step.folder), stage_results.linked_subjects(step.folder)
     assembled = stages.assemble(folder, spec, valid, linked)
-    report.with_records(step.study, step.workspace, step.folder)
+    report.add_records(step.study, step.workspace, step.folder)
     split = stages.cohorts(folder, spec)
     return StageSummary({**assembled.counts, **split.counts}, {**assembled.tables, **split.tables})
 

@@ -87,7 +87,7 @@ class LoadedStudy:
         """The study's name: names folders and releases."""
         return self.spec.study
 
-    def terms(self) -> Contract:
+    def contract_with_outcomes(self) -> Contract:
         """The contract, where the columns that the study predicts are outcomes: the gate asks what foretells them."""
         records = self.spec.records
         predicted = [c for o in self.spec.outcomes for c in (o.any_positive or (o.source_column,))]
@@ -100,7 +100,7 @@ class LoadedStudy:
         return dagster_name(self.spec.study)
 
     @property
-    def lacks(self) -> tuple[str, ...]:
+    def missing_files(self) -> tuple[str, ...]:
         """Files below the data folder that are not there: such a study is sound, and cannot run here."""
         return tuple(file for table, file in self.data.items() if not self.sources[table].exists())
 

@@ -63,7 +63,7 @@ def known_studies(data: Path | None = None) -> dict[str, LoadedStudy]:
 
 def runnable(known: Studies) -> list[LoadedStudy]:
     """Those whose data are there: the others stay known, and have no job."""
-    return [study for study in known.found.values() if not study.lacks]
+    return [study for study in known.found.values() if not study.missing_files]
 
 
 def tables_of(name: str, own: Studies) -> tuple[str, ...]:

@@ -82,7 +82,7 @@ def claims(records: Sequence[StudyRecord]) -> list[Claim]:
     if table.empty:
         return []
     return [
-        *about_error(table),
+        *error_claims(table),
         _overall_coverage(counting),
         _cohort_coverage(counting),
         _width(table),
@@ -94,7 +94,7 @@ def claims(records: Sequence[StudyRecord]) -> list[Claim]:
 def unseen_claims(records: Sequence[StudyRecord]) -> list[Claim]:
     """The claims about error without the studies that were used in development."""
     table = _headlines([r for r in records if r.counts and not r.used_in_development])
-    return [] if table.empty else about_error(table)
+    return [] if table.empty else error_claims(table)
 
 
 def _headlines(records: Sequence[StudyRecord]) -> pd.DataFrame:
@@ -102,7 +102,7 @@ def _headlines(records: Sequence[StudyRecord]) -> pd.DataFrame:
     return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
 
 
-def about_error(table: pd.DataFrame) -> list[Claim]:
+def error_claims(table: pd.DataFrame) -> list[Claim]:
     """Of the champion's error and of its whole distribution beside the baselines'."""
     return [*_against_best_baseline(table), *_against_chosen_baseline(table), _proper(table)]
 
@@ -223,13 +223,13 @@ def costly(costs: pd.DataFrame) -> Bools:
     return np.asarray((costs["relative"] > COSTLY) & (costs["low"] > 0))
 
 
-def counted(costs: pd.DataFrame) -> pd.DataFrame:
+def eligible_costs(costs: pd.DataFrame) -> pd.DataFrame:
     """Single outcomes in cohorts of `MIN_PATIENTS` patients or more."""
     return costs[(costs["n_patients"] >= MIN_PATIENTS) & (costs["outcome"] != ALL)]
 
 
 def _cohort_cost(records: Sequence[StudyRecord]) -> Claim:
-    rows = counted(_headline_rows(records, "costs", MIN_PATIENTS))
+    rows = eligible_costs(_headline_rows(records, "costs", MIN_PATIENTS))
     harmed = costly(rows)
     worst = rows[harmed].sort_values("p_worse").head(5)
     out = "; ".join(f"{r.study}, {r.outcome}, {r.cohort} {r.relative:+.0%}" for r in worst.itertuples())

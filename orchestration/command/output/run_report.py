@@ -17,10 +17,11 @@ from rich.table import Table
 from rich.text import Text
 
 from meta_med import run_files
+from meta_med.published.errors import without_password
 from orchestration.evaluate_study import Pages
 from orchestration.execution import RunOutcome
 from orchestration.runs import stage_results
-from orchestration.runs.inbox import PassedOver, passed_over
+from orchestration.runs.inbox import PassedOver, unread_entries
 from orchestration.runs.run_folder import RunFolder
 from orchestration.study.load import LoadedStudy
 from orchestration.workspace import Workspace
@@ -142,7 +143,7 @@ def _too_few(outcome: RunOutcome) -> list[dict[str, str]]:
 
 def not_read(study: LoadedStudy, workspace: Workspace) -> list[PassedOver]:
     """What lies in the study's inbox and is no delivery."""
-    return passed_over(workspace.inbox(study.name), study.sources, workspace.now())
+    return unread_entries(workspace.inbox(study.name), study.sources, workspace.now())
 
 
 def _leakage_line(verdicts: dict[str, str]) -> str:
@@ -156,9 +157,8 @@ def _leakage_line(verdicts: dict[str, str]) -> str:
 def shown_url(url: str) -> str:
     """A store's URL without its password, wherever that stands in it."""
     from meta_med.published.engine import parse
-    from meta_med.published.errors import shown
 
-    return shown(parse(url))
+    return without_password(parse(url))
 
 
 ANSWER = {True: Text("yes", style="green"), False: Text("no", style="red"), None: Text("-")}

@@ -1,4 +1,4 @@
-"""Leakage checks: silent on a sound model, and loud on each kind of leak they stand watch for."""
+"""Leakage checks: silent on a sound model, and loud on each kind of leak they look for."""
 
 from dataclasses import replace
 
@@ -7,11 +7,11 @@ import pandas as pd
 import pytest
 
 from meta_med.calibrate.champion import Champion
-from meta_med.calibrate.choose_and_calibrate import judge
+from meta_med.calibrate.choose_and_calibrate import choose_and_calibrate
 from meta_med.episodes.prepared import Prepared
 from meta_med.episodes.queries import Queries, queries_of
 from meta_med.evaluate import leakage
-from meta_med.evaluate.counterfactual import retold, strangers
+from meta_med.evaluate.counterfactual import as_single_queries, other_patients
 from meta_med.evaluate.leakage import HELD, NOT_JUDGED, VIOLATED, Ask, Forecasts
 from meta_med.forecast import Forecast
 from meta_med.meta_train.predictors import CHAMPION, UN_ADAPTED
@@ -21,17 +21,17 @@ from tests import scenario
 
 @pytest.fixture(scope="module")
 def champion() -> Champion:
-    return judge(scenario.prepared(), scenario.fitted())[0]
+    return choose_and_calibrate(scenario.prepared(), scenario.fitted())[0]
 
 
 @pytest.fixture(scope="module")
 def sound(champion: Champion) -> Ask:
-    return leakage.asking(scenario.fitted(), champion)
+    return leakage.forecast_function(scenario.fitted(), champion)
 
 
 @pytest.fixture(scope="module")
 def watched(champion: Champion) -> pd.DataFrame:
-    return leakage.watch(scenario.prepared(), scenario.fitted(), champion).set_index("sentinel")
+    return leakage.run_checks(scenario.prepared(), scenario.fitted(), champion).set_index("sentinel")
 
 
 def held_out() -> Queries:
@@ -76,7 +76,7 @@ def test_a_model_that_sees_the_predicted_value_has_skill_on_shuffled_outcomes(so
 
 def test_a_model_that_sees_the_predicted_value_changes_when_that_is_left_out(sound: Ask) -> None:
     ready, queries, ask = scenario.prepared(), held_out(), leaking(sound, 0.01)
-    own = ask(*retold(ready, queries))
+    own = ask(*as_single_queries(ready, queries))
     found = leakage.changed_future(ready, queries, ask, own)
     assert found.verdict == VIOLATED
     assert "predictions changed" in found.evidence
@@ -95,7 +95,7 @@ def test_a_model_that_knows_the_patient_apart_from_the_records_keeps_its_gain(so
         mean = np.nan_to_num(centre + 0.5 * (truth - centre))
         return {**found, CHAMPION: replace(found[CHAMPION], mean=mean)}
 
-    found = leakage.permuted_patient(ready, queries, ask, ask(*retold(ready, queries)))
+    found = leakage.permuted_patient(ready, queries, ask, ask(*as_single_queries(ready, queries)))
     assert found.verdict == VIOLATED
     assert found.value > 0.9
 
@@ -104,7 +104,7 @@ def test_with_few_patients_nothing_is_judged_that_needs_many(champion: Champion)
     ready = scenario.prepared()
     few = np.where(ready.splits.subjects("held_out").cumsum() <= 3, ready.splits.of_subject, 0)
     small = replace(ready, splits=replace(ready.splits, of_subject=few))
-    verdicts = leakage.watch(small, scenario.fitted(), champion).set_index("sentinel")["verdict"]
+    verdicts = leakage.run_checks(small, scenario.fitted(), champion).set_index("sentinel")["verdict"]
     assert verdicts["shuffled_outcomes"] == verdicts["permuted_patient"] == NOT_JUDGED
     assert verdicts["changed_future"] == HELD
 
@@ -116,7 +116,7 @@ def test_without_a_gain_there_is_none_to_lose(sound: Ask) -> None:
         found = sound(prepared, asked)
         return {**found, CHAMPION: found[UN_ADAPTED]}
 
-    found = leakage.permuted_patient(ready, queries, ask, ask(*retold(ready, queries)))
+    found = leakage.permuted_patient(ready, queries, ask, ask(*as_single_queries(ready, queries)))
     assert found.verdict == NOT_JUDGED
     assert "no clear gain" in found.evidence
 
@@ -130,24 +130,24 @@ def test_a_constant_has_a_relative_loss_of_one() -> None:
     assert np.isnan(loss[3])
 
 
-def test_a_retold_query_keeps_its_past_and_loses_its_future() -> None:
+def test_a_query_as_its_own_subject_keeps_its_past_and_loses_its_future() -> None:
     ready, queries = scenario.prepared(), held_out()
-    told, asked = retold(ready, queries)
-    assert told.table.n_subjects == len(queries)
-    np.testing.assert_array_equal(asked.rows, told.table.newest)
+    swapped, asked = as_single_queries(ready, queries)
+    assert swapped.table.n_subjects == len(queries)
+    np.testing.assert_array_equal(asked.rows, swapped.table.newest)
     np.testing.assert_array_equal(asked.size, queries.size)
-    before, after = ready.episodes(queries), told.episodes(asked)
+    before, after = ready.episodes(queries), swapped.episodes(asked)
     for part in ("support_y", "support_x", "support_time", "x"):
         np.testing.assert_array_equal(getattr(before, part), getattr(after, part))
     assert np.isnan(after.y).all()
 
 
-def test_strangers_are_other_patients_with_as_many_records() -> None:
+def test_donors_are_other_patients_with_as_many_records() -> None:
     ready, queries = scenario.prepared(), held_out()
-    lender, found = strangers(ready, queries, np.random.default_rng(0))
+    donor, found = other_patients(ready, queries, np.random.default_rng(0))
     subject = ready.table.subject[queries.rows]
     assert found.mean() > 0.9
-    assert (subject[lender] != subject)[found].all()
-    np.testing.assert_array_equal(queries.size[lender], queries.size)
-    told, asked = retold(ready, queries, lender)
-    np.testing.assert_array_equal(told.episodes(asked).support_y, ready.episodes(queries).support_y[lender])
+    assert (subject[donor] != subject)[found].all()
+    np.testing.assert_array_equal(queries.size[donor], queries.size)
+    swapped, asked = as_single_queries(ready, queries, donor)
+    np.testing.assert_array_equal(swapped.episodes(asked).support_y, ready.episodes(queries).support_y[donor])

@@ -18,7 +18,7 @@ from orchestration.quality import release
 from orchestration.quality.report import KEEP, history, published_patients, remember
 from orchestration.runs import stage_results
 from orchestration.study.load import LoadedStudy
-from orchestration.validate_files import judge
+from orchestration.validate_files import validate_files
 from orchestration.workspace import Workspace
 from tests.orchestration.small_study import Finished
 
@@ -123,7 +123,7 @@ def test_validate_compares_with_the_delivery_before_and_keeps_no_history(
     earlier = tmp_path / f"{table}.csv"
     rows = pd.read_csv(file, dtype=str)
     rows.iloc[: len(rows) * 3 // 4].to_csv(earlier, index=False)
-    content = judge(study, workspace, earlier).content
+    content = validate_files(study, workspace, earlier).content
     twin = json.loads(Path(content["report_json"]).read_text())
     assert [d["label"] for d in twin["deliveries"]] == ["the delivery before", "this delivery"]
     assert any(picture["before"] for picture in twin["distributions"])
@@ -138,7 +138,7 @@ def test_a_store_of_another_version_does_not_stop_the_gate(workspace: Workspace,
     with pytest.raises(StoreUnreadable):
         published_patients("asthma", elsewhere)
     (study,) = workspace.studies.values()
-    content = judge(study, elsewhere).content
+    content = validate_files(study, elsewhere).content
     assert content["verdict"] == "accept"
     assert "damaged" in content["store"]
 

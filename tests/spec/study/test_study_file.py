@@ -62,10 +62,10 @@ def test_a_data_source_lies_below_the_data_folder(tmp_path: Path, monkeypatch) -
 def test_a_study_without_its_data_loads_and_says_what_it_lacks(tmp_path: Path, monkeypatch) -> None:
     monkeypatch.delenv("META_MED_DATA", raising=False)
     study = with_data_source(tmp_path)
-    assert load(study).lacks == load(study, tmp_path).lacks == ("clinics/visits.csv",)
+    assert load(study).missing_files == load(study, tmp_path).missing_files == ("clinics/visits.csv",)
     (tmp_path / "clinics").mkdir()
     (tmp_path / "asthma_visits.csv").rename(tmp_path / "clinics" / "visits.csv")
-    assert load(study, tmp_path).lacks == ()
+    assert load(study, tmp_path).missing_files == ()
 
 
 @pytest.mark.parametrize("named", [True, False])
