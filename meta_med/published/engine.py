@@ -29,12 +29,17 @@ WRITER_LOCK = 0x4D4D4544  # any constant; the same for every writer of this data
 
 
 def sqlite_url(path: Path) -> str:
-    """The URL of a SQLite file. Every character of the path stays the path's own, `?`, `#` and `%20` too."""
+    """The URL of a SQLite file; characters such as `?`, `#` and `%20` stay part of the path."""
     return URL.create("sqlite", database=str(path)).render_as_string(hide_password=False)
 
 
 def parse(url: str) -> URL:
-    """The URL with its driver settled; SQLAlchemy 2.1 would take another driver for `postgresql://`."""
+    """The URL with an explicit driver, because SQLAlchemy 2.1 changes the default for `postgresql://`.
+
+    Raises:
+        StoreUnreachable: the URL is malformed, or is neither a SQLite file nor PostgreSQL.
+
+    """
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError):
@@ -53,13 +58,13 @@ def parse(url: str) -> URL:
 
 
 def sqlite_path(url: URL) -> Path | None:
-    """The SQLite file, None for a server."""
+    """The path of a SQLite file; None for a server."""
     return Path(str(url.database)) if url.drivername == "sqlite" else None
 
 
 @contextmanager
 def writing(url: str, busy_seconds: float = BUSY_SECONDS) -> Iterator[Connection]:
-    """One write transaction that no other writer can interleave; committed at the end, or nothing of it."""
+    """One exclusive write transaction, committed at the end or rolled back as a whole."""
     parsed = parse(url)
     with (
         translated_driver_errors(parsed),
@@ -86,12 +91,12 @@ def reading(url: str) -> Iterator[Connection | None]:
 
 
 def check(url: str, *, writes: bool) -> None:
-    """Find out now whether the store can be read, and written if it is to be; nothing in it is changed.
+    """Check that the store can be read, and written if `writes`; nothing in it is changed.
 
-    An SQLite store that is not there yet is not made for it: whether its folder can be written is asked of the folder.
+    A SQLite store that does not exist yet is not created; its folder is checked elsewhere.
 
     Raises:
-        StoreError: what would fail later. A store that another writer holds just now is no failure.
+        StoreError: what would fail later. A store that another writer is using is no failure.
 
     """
     if not writes:
@@ -118,7 +123,7 @@ def check(url: str, *, writes: bool) -> None:
 
 
 def _try_writes(connection: Connection) -> None:
-    """Statements that touch no row are refused by a read-only database and by lacking rights all the same."""
+    """Run statements that change no row: a read-only database or missing rights refuse them too."""
     for table in tables.metadata.sorted_tables:
         none = select(table).where(text("1 = 0"))
         connection.execute(table.insert().from_select([c.name for c in table.columns], none))
@@ -174,7 +179,7 @@ def _writer(url: URL, busy_seconds: float) -> Iterator[Engine]:
 
 
 def _postgres(url: URL, **options: Any) -> Engine:
-    """An engine that gives up on a silent host, and speaks UTF-8 whatever the server or the account prefers."""
+    """A PostgreSQL engine with a connection timeout, and with UTF-8 whatever the server's default is."""
     given = {"connect_timeout": CONNECT_SECONDS} if "connect_timeout" not in url.query else {}
     more = options.pop("connect_args", {})
     arguments = {"client_encoding": "utf8", **given, **more}
@@ -216,7 +221,7 @@ def _reader_engine(url: URL) -> Engine:
 
 
 def _make_private(path: Path) -> None:
-    """Folder and file exist and are the owner's alone; SQLite gives its WAL files the file's mode."""
+    """Create the folder and file for the owner only; SQLite gives its WAL files the file's mode."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
@@ -225,7 +230,7 @@ def _make_private(path: Path) -> None:
 
 
 def _unreachable(path: Path, error: OSError | ValueError) -> StoreUnreachable:
-    in_the_way = isinstance(error, (FileExistsError, NotADirectoryError))
-    told = error.strerror if isinstance(error, OSError) else None
-    cause = "a file stands where a folder is needed" if in_the_way else told or "its path cannot be used"
+    is_file = isinstance(error, (FileExistsError, NotADirectoryError))
+    reason = error.strerror if isinstance(error, OSError) else None
+    cause = "there is a file where a folder is needed" if is_file else reason or "its path cannot be used"
     return StoreUnreachable(f"The store {path} cannot be written or read: {cause}.")

@@ -75,7 +75,7 @@ def test_a_store_behind_a_file_is_told_by_reader_and_writer(tmp_path: Path) -> N
         lambda: writer.publish(url, small_release(1), NOW),
         lambda: engine.check(url, writes=True),
     ):
-        with pytest.raises(errors.StoreUnreachable, match="a file stands where a folder is needed"):
+        with pytest.raises(errors.StoreUnreachable, match="there is a file where a folder is needed"):
             use()
 
 
@@ -249,9 +249,7 @@ def test_what_no_database_can_hold_is_refused_with_its_column(url: str, text: st
     subjects = release.frames["subjects"]
     held = pd.Series([text] * len(subjects), dtype=object)
     frames = {**release.frames, "subjects": subjects.assign(display=held)}
-    with pytest.raises(
-        errors.ReleaseInvalid, match=r"subjects\.display holds something that is no valid text"
-    ):
+    with pytest.raises(errors.ReleaseInvalid, match=r"subjects\.display has a value that is not valid text"):
         writer.publish(url, Release("pbc", frames, release.manifest), NOW)
 
 

@@ -12,7 +12,7 @@ from meta_med.episodes.prepared import Prepared
 from meta_med.episodes.queries import Queries, queries_of
 from meta_med.evaluate import leakage
 from meta_med.evaluate.counterfactual import as_single_queries, other_patients
-from meta_med.evaluate.leakage import HELD, NOT_JUDGED, VIOLATED, Ask, Forecasts
+from meta_med.evaluate.leakage import HELD, NOT_JUDGED, VIOLATED, ForecastFunction, Forecasts
 from meta_med.forecast import Forecast
 from meta_med.meta_train.predictors import CHAMPION, UN_ADAPTED
 from meta_med.outcomes import Outcome, OutcomeLayout
@@ -25,7 +25,7 @@ def champion() -> Champion:
 
 
 @pytest.fixture(scope="module")
-def sound(champion: Champion) -> Ask:
+def sound(champion: Champion) -> ForecastFunction:
     return leakage.forecast_function(scenario.fitted(), champion)
 
 
@@ -43,17 +43,17 @@ def truth_of(prepared: Prepared, queries: Queries) -> np.ndarray:
     return prepared.records.y[queries.rows].double().numpy()
 
 
-def leaking(sound: Ask, share: float) -> Ask:
+def leaking(sound: ForecastFunction, share: float) -> ForecastFunction:
     """The same predictors, moved towards the truth that stands in the predicted record."""
 
-    def ask(prepared: Prepared, queries: Queries) -> Forecasts:
+    def forecast(prepared: Prepared, queries: Queries) -> Forecasts:
         found, truth = sound(prepared, queries), truth_of(prepared, queries)
         seen = prepared.records.y_observed[queries.rows].numpy()
         own = found[CHAMPION]
         mean = np.where(seen, own.mean + share * (truth - own.mean), own.mean)
         return {**found, CHAMPION: replace(own, mean=mean)}
 
-    return ask
+    return forecast
 
 
 def test_a_sound_model_passes_every_leakage_check(watched: pd.DataFrame) -> None:
@@ -68,26 +68,30 @@ def test_own_records_help_and_a_strangers_do_not(watched: pd.DataFrame) -> None:
     assert watched.loc["permuted_patient", "value"] < 0.3
 
 
-def test_a_model_that_sees_the_predicted_value_has_skill_on_shuffled_outcomes(sound: Ask) -> None:
+def test_a_model_that_sees_the_predicted_value_has_skill_on_shuffled_outcomes(
+    sound: ForecastFunction,
+) -> None:
     found = leakage.shuffled_outcomes(scenario.prepared(), held_out(), leaking(sound, 0.6))
     assert found.verdict == VIOLATED
     assert found.value > 0.2
 
 
-def test_a_model_that_sees_the_predicted_value_changes_when_that_is_left_out(sound: Ask) -> None:
-    ready, queries, ask = scenario.prepared(), held_out(), leaking(sound, 0.01)
-    own = ask(*as_single_queries(ready, queries))
-    found = leakage.changed_future(ready, queries, ask, own)
+def test_a_model_that_sees_the_predicted_value_changes_when_that_is_left_out(sound: ForecastFunction) -> None:
+    ready, queries, forecast = scenario.prepared(), held_out(), leaking(sound, 0.01)
+    own = forecast(*as_single_queries(ready, queries))
+    found = leakage.changed_future(ready, queries, forecast, own)
     assert found.verdict == VIOLATED
     assert "predictions changed" in found.evidence
 
 
-def test_a_model_that_knows_the_patient_apart_from_the_records_keeps_its_gain(sound: Ask) -> None:
+def test_a_model_that_knows_the_patient_apart_from_the_records_keeps_its_gain(
+    sound: ForecastFunction,
+) -> None:
     """Half of the distance to the truth, whoever lends the records: as if it had trained on these patients."""
     ready, queries = scenario.prepared(), held_out()
     truth = np.where(ready.records.y_observed[queries.rows].numpy(), truth_of(ready, queries), np.nan)
 
-    def ask(prepared: Prepared, asked: Queries) -> Forecasts:
+    def forecast(prepared: Prepared, asked: Queries) -> Forecasts:
         found = sound(prepared, asked)
         if not asked.size.any():
             return found
@@ -95,7 +99,7 @@ def test_a_model_that_knows_the_patient_apart_from_the_records_keeps_its_gain(so
         mean = np.nan_to_num(centre + 0.5 * (truth - centre))
         return {**found, CHAMPION: replace(found[CHAMPION], mean=mean)}
 
-    found = leakage.permuted_patient(ready, queries, ask, ask(*as_single_queries(ready, queries)))
+    found = leakage.permuted_patient(ready, queries, forecast, forecast(*as_single_queries(ready, queries)))
     assert found.verdict == VIOLATED
     assert found.value > 0.9
 
@@ -109,14 +113,14 @@ def test_with_few_patients_nothing_is_judged_that_needs_many(champion: Champion)
     assert verdicts["changed_future"] == HELD
 
 
-def test_without_a_gain_there_is_none_to_lose(sound: Ask) -> None:
+def test_without_a_gain_there_is_none_to_lose(sound: ForecastFunction) -> None:
     ready, queries = scenario.prepared(), held_out()
 
-    def ask(prepared: Prepared, asked: Queries) -> Forecasts:
+    def forecast(prepared: Prepared, asked: Queries) -> Forecasts:
         found = sound(prepared, asked)
         return {**found, CHAMPION: found[UN_ADAPTED]}
 
-    found = leakage.permuted_patient(ready, queries, ask, ask(*as_single_queries(ready, queries)))
+    found = leakage.permuted_patient(ready, queries, forecast, forecast(*as_single_queries(ready, queries)))
     assert found.verdict == NOT_JUDGED
     assert "no clear gain" in found.evidence
 

@@ -88,7 +88,7 @@ def test_a_covariate_beyond_training_is_named_and_no_value_of_it(
     table = scenario.table()
     found, done = watched(judgement, guards, changed_x("age", int(table.newest[4]), 123.4))
     said = flags_of(found, done, guards)[4]
-    assert all("Age lies above that of every patient of training." in text for text in said)
+    assert all("Age lies above that of every training patient." in text for text in said)
     assert not any("123" in text for text in said)
 
 
@@ -119,7 +119,7 @@ def test_a_newest_value_far_from_the_earlier_ones_is_flagged_at_its_outcome(
     before, after = (
         flags_of(*watched(judgement, guards, t), guards)[who] for t in (table, replace(table, y=y))
     )
-    assert "much higher than the earlier ones let expect" in after[0]
+    assert "much higher than expected from the earlier ones" in after[0]
     assert after[1:].tolist() == before[1:].tolist()
 
 
