@@ -31,7 +31,7 @@ STUDY_TAG = "meta-med/study"
 
 @dataclass(frozen=True)
 class StudyGraph:
-    """What Dagster knows of one study."""
+    """The Dagster definitions of one study."""
 
     study: LoadedStudy
     assets: Sequence[AssetsDefinition]
@@ -51,20 +51,20 @@ def graph_of(study: LoadedStudy) -> StudyGraph:
 
 
 def graphs_of(studies: Iterable[LoadedStudy]) -> tuple[list[StudyGraph], dict[str, list[str]]]:
-    """The studies' graphs; and by file why a study has none, for it harms itself alone."""
+    """The studies' graphs, and file -> mistakes of the studies that have none."""
     graphs: list[StudyGraph] = []
-    unfit: dict[str, list[str]] = {}
+    invalid: dict[str, list[str]] = {}
     for study in studies:
         try:
             with expected_errors():
                 graphs.append(graph_of(study))
         except MetaMedError as error:
-            unfit[str(study.path)] = [str(error)]
-    return graphs, unfit
+            invalid[str(study.path)] = [str(error)]
+    return graphs, invalid
 
 
 def job_of(study: LoadedStudy) -> "UnresolvedAssetJobDefinition":
-    """The whole way of one study, ended after six hours because Dagster has no limit of its own."""
+    """The job of one study with all stages, limited to six hours because Dagster has no limit by default."""
     return define_asset_job(
         study.key,
         selection=AssetSelection.groups(study.key),

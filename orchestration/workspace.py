@@ -1,4 +1,4 @@
-"""Where everything of one installation lies, its clock, and who is told how a run goes."""
+"""One installation: its home folder and store, its clock, its listener, and whether they can be used."""
 
 import os
 import tempfile
@@ -18,20 +18,20 @@ if TYPE_CHECKING:
 
 
 class Listener(Protocol):
-    """Hears of stages and of meta-training's steps; is told names and numbers, never patients."""
+    """Is called with the progress of stages and of meta-training; gets names and numbers, never patients."""
 
     def stage_started(self, stage: str) -> None:
-        """A stage begins."""
+        """A stage starts."""
 
     def stage_ended(self, stage: str, *, reused: bool, seconds: float) -> None:
-        """A stage has ended well; `reused` when an earlier run had already done it."""
+        """A stage has succeeded; `reused` where an earlier run had done it."""
 
     def progress(self, label: str, done: int, total: int, numbers: Mapping[str, float]) -> None:
-        """Meta-training of `label` has come this far."""
+        """Meta-training of `label` has done this many steps."""
 
 
 class SilentListener:
-    """Hears and says nothing."""
+    """A listener that does nothing."""
 
     def stage_started(self, stage: str) -> None:
         """Nothing."""
@@ -54,13 +54,13 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True)
 class Workspace:
-    """The home folder with the ways in and out of it.
+    """One installation.
 
     Attributes:
-        home: everything that is kept lies below it.
+        home: the folder of all state.
         store_url: where releases are published.
-        now: the clock; tests hand in their own.
-        listener: is told what happens, for a progress bar or a log.
+        now: the clock; tests pass their own.
+        listener: gets progress, for a progress bar or a log.
         given: contract table name -> file, read instead of the study's own source.
         studies: the studies that may run here, by name.
 
@@ -75,7 +75,7 @@ class Workspace:
 
     @property
     def runs(self) -> Path:
-        """One folder a fingerprint of data, contract, study and code."""
+        """One folder per fingerprint of data, contract, study and code."""
         return self.home / "runs"
 
     @property
@@ -93,11 +93,11 @@ class Workspace:
 
     @property
     def quarantine(self) -> Path:
-        """Held rows, what was decided about them, and the journal of who did."""
+        """Held rows, the decisions about them, and their journal."""
         return self.home / "quarantine"
 
     def reports(self, study: str) -> Path:
-        """The newest data-quality report of a study, at a place that does not move."""
+        """Folder of the newest data-quality report of a study."""
         return self.home / "reports" / study
 
 
@@ -108,7 +108,7 @@ def open_workspace(
     given: Mapping[str, Path] | None = None,
     studies: Iterable["LoadedStudy"] = (),
 ) -> Workspace:
-    """The workspace at `home`, else at META_MED_HOME, else at `.meta_med`; made, for its owner only.
+    """Open the workspace at `home`, else at META_MED_HOME, else at `.meta_med`; made for its owner only.
 
     Raises:
         PublishedStoreError: the home cannot be made or written.
@@ -127,7 +127,7 @@ def open_workspace(
 
 
 def require_ready(workspace: Workspace, *, publishes: bool) -> None:
-    """Find out that home and store can be used for a run, one that `publishes` or one that only reads the store.
+    """Check, before anything is computed, that home and store can be used by a run; written too if it `publishes`.
 
     Raises:
         PublishedStoreError: with the folder or the store, and the cause.

@@ -201,7 +201,7 @@ def test_old_run_folders_are_forgotten_and_the_newest_stay(study: LoadedStudy, w
     other = workspace.runs / "other"
     other.mkdir()
     (other / "facts.json").write_text(json.dumps({"study": "another"}))
-    publish.forget_old_runs(workspace, study.name)
+    publish.remove_old_runs(workspace, study.name)
     assert len(list(workspace.runs.iterdir())) == publish.KEEP_RUNS + 1
     assert other.is_dir()
 
