@@ -1,4 +1,4 @@
-"""`meta-med validate`: judge files by the contract, and nothing else."""
+"""`meta-med validate`: validate files by the contract."""
 
 from pathlib import Path
 from typing import Annotated
@@ -36,7 +36,7 @@ def validate(
     as_json: JsonOption = False,
     data: DataOption = None,
 ) -> None:
-    """Judge files by the study's contract: exit 0 clean, 3 rows quarantined, 4 rejected. Publishes nothing.
+    """Validate files by the study's contract: exit 0 clean, 3 rows quarantined, 4 rejected. Publishes nothing.
 
     The data-quality report is written to the home folder.
     """

@@ -115,7 +115,7 @@ def _outcome(outcome: OutcomeSpec, where: str, promised: ContractColumns) -> Ite
         yield f'"{where}.kind" is {outcome.kind}, but the contract allows other values than 0 and 1 in column "{name}".'
     low, high = outcome.reference_range or (None, None)
     if low is not None and high is not None and not (_within(low, bounds) and _within(high, bounds)):
-        yield f'"{where}.reference_range" is outside the range of column "{name}" in the contract: is it in another unit?'
+        yield f'"{where}.reference_range" is outside the contract\'s range of column "{name}": is it in another unit?'
 
 
 def _is_yes_or_no(bounds: Mapping[str, Any], allowed: Mapping[str, Any]) -> bool:

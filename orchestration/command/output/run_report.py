@@ -1,7 +1,7 @@
-"""What a finished run, and an evaluation of several studies, say on a terminal and in `--json`.
+"""The report of a finished run, and of an evaluation of several studies, on a terminal and in `--json`.
 
-Of a run: the evaluation (who errs how much, by how many own records were used), the gate's counts, and where everything
-is. Of several studies: which claims are met, and where the pages are.
+Of a run: the error by number of own records, the gate's counts, and where everything is. Of several studies: the claims
+that are met, and where the pages are.
 """
 
 import math
@@ -31,18 +31,18 @@ ALL, MAE, POOLED, CHAMPION, UN_ADAPTED = "all", "mae", -1, "champion", "un_adapt
 
 
 def evaluation_of(folder: RunFolder) -> pd.DataFrame:
-    """The run's evaluation table, as DESIGN's interface has it."""
+    """The run's evaluation table."""
     return pd.read_parquet(folder.path / run_files.EVALUATION)
 
 
 def evaluation_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """The table as JSON rows; what was not estimated is null."""
+    """The table as JSON rows, with null for what was not estimated."""
     known = table.astype(object).where(table.notna(), None)
     return [{str(name): value for name, value in row.items()} for row in known.to_dict(orient="records")]
 
 
 def error_by_support(table: pd.DataFrame, study: LoadedStudy) -> pd.DataFrame:
-    """MAE over the continuous outcomes in training SDs: a row a predictor, a column a support size."""
+    """MAE over the continuous outcomes in training SDs: one row per predictor, one column per support size."""
     chosen = table[(table["outcome"] == ALL) & (table["cohort"] == ALL) & (table["metric"] == MAE)]
     wide = chosen.pivot_table(index="predictor", columns="support_size", values="value", aggfunc="first")
     order = sorted(wide.index, key=lambda name: (_role(str(name), study), str(name)))
@@ -51,7 +51,7 @@ def error_by_support(table: pd.DataFrame, study: LoadedStudy) -> pd.DataFrame:
 
 
 def error_table(wide: pd.DataFrame, study: LoadedStudy) -> Table:
-    """The same for a terminal, the best of each column in bold."""
+    """The table for a terminal, with the best of each column in bold."""
     shown = Table(
         title="Mean absolute error on held-out patients, in standard deviations (lower is better)",
         caption="by the number of the patient's own earlier records that were used; --json has all of it",
@@ -87,7 +87,7 @@ def _cell(value: float, best: float) -> Text:
 
 
 def run_content(study: LoadedStudy, workspace: Workspace, outcome: RunOutcome) -> dict[str, Any]:
-    """Everything as JSON-able values."""
+    """The report as JSON-able values."""
     verdict = stage_results.gate_verdict(outcome.folder)
     published = outcome.published
     return {
@@ -110,7 +110,7 @@ def run_content(study: LoadedStudy, workspace: Workspace, outcome: RunOutcome) -
 
 
 def run_text(study: LoadedStudy, content: dict[str, Any], outcome: RunOutcome) -> list[RenderableType]:
-    """The same for a reader."""
+    """The report for a terminal."""
     table = error_table(error_by_support(evaluation_of(outcome.folder), study), study)
     counts = (
         f"Rows: {content['rows_in']:,} in, {content['rows_accepted']:,} accepted, "
@@ -135,19 +135,19 @@ def run_text(study: LoadedStudy, content: dict[str, Any], outcome: RunOutcome) -
 
 
 def _too_few(outcome: RunOutcome) -> list[dict[str, str]]:
-    """What is withheld or not told for want of patients: outcome, told."""
+    """Outcomes that are withheld or limited because patients are too few: outcome, told."""
     marker = outcome.folder.marker("calibrate") or {}
     columns = marker.get("summary", {}).get("tables", {}).get("too_few", {"outcome": [], "told": []})
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
 def not_read(study: LoadedStudy, workspace: Workspace) -> list[PassedOver]:
-    """What lies in the study's inbox and is no delivery."""
+    """Entries of the study's inbox that are not read."""
     return unread_entries(workspace.inbox(study.name), study.sources, workspace.now())
 
 
 def _leakage_line(verdicts: dict[str, str]) -> str:
-    """A run that gets this far has none that is violated."""
+    """The number of leakage checks that hold; none is violated in a finished run."""
     held = sum(verdict == stage_results.HELD for verdict in verdicts.values())
     rest = len(verdicts) - held
     unjudged = f"; {rest} could not be judged on so few patients, or had no gain to lose" if rest else ""
@@ -155,7 +155,7 @@ def _leakage_line(verdicts: dict[str, str]) -> str:
 
 
 def shown_url(url: str) -> str:
-    """A store's URL without its password, wherever that stands in it."""
+    """A store's URL without its password."""
     from meta_med.published.engine import parse
 
     return without_password(parse(url))
@@ -165,15 +165,15 @@ ANSWER = {True: Text("yes", style="green"), False: Text("no", style="red"), None
 
 
 def pages_content(pages: Pages, out: Path) -> dict[str, Any]:
-    """The same for machines: claims, a line a study, pages, and who has none."""
+    """The result as JSON-able values: claims, one entry per study, pages, and studies without one."""
     written = {study: str(page) for study, page in pages.written.items()}
     return {"pages": written, "summary": str(out / "summary.md"), **pages.summary}
 
 
 def claims_table(pages: Pages, out: Path) -> Iterator[RenderableType]:
-    """The claims over all studies that have results in the folder, then the paths."""
+    """The claims over all studies with results in the folder, then the paths."""
     shown = Table(title="Claims, over all studies with results", title_justify="left")
-    for head in ("claim", "asked for", "found", "met"):
+    for head in ("claim", "required", "found", "met"):
         shown.add_column(head)
     for claim in pages.summary.get("claims", []):
         shown.add_row(claim["text"], claim["wanted"], claim["found"], ANSWER[claim["met"]])
