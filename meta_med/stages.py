@@ -15,10 +15,10 @@ import pandas as pd
 
 from meta_med import run_files
 from meta_med.calibrate import champion as choosing
-from meta_med.calibrate.calibration import Calibration, told_of_too_few
+from meta_med.calibrate.calibration import Calibration, too_few_remarks
 from meta_med.calibrate.calibration import describe as describe_calibration
 from meta_med.calibrate.champion import Champion
-from meta_med.calibrate.choose_and_calibrate import held_out_records, judge
+from meta_med.calibrate.choose_and_calibrate import choose_and_calibrate, held_out_records
 from meta_med.calibrate.record_scores import score
 from meta_med.cohorts.assemble import assemble_with_account
 from meta_med.cohorts.record_table import RecordTable, with_newest_hidden
@@ -35,11 +35,11 @@ from meta_med.meta_train.fit import fit_all
 from meta_med.meta_train.predictors import CHAMPION, FittedPredictors, load_forecasts, save_forecasts
 from meta_med.published.release import Release
 from meta_med.serving import adapt as serving_side
-from meta_med.serving.guard_checks import fit_guards, table_of
+from meta_med.serving.guard_checks import fit_guards, guards_table
 from meta_med.serving.guards import Guards
 from meta_med.serving.predict import predictions
 from meta_med.serving.release_frames import release_frames
-from meta_med.serving.statuses import sentences, statuses
+from meta_med.serving.statuses import flag_texts, statuses
 from meta_med.study import StudySpec
 
 Progress = Callable[[str, int, int, Mapping[str, float]], None]
@@ -137,7 +137,7 @@ def calibrate(folder: Path, study: StudySpec) -> StageSummary:
     """Champion and intervals, each from its own split -> `champion.json`, `calibration.json`; guards too."""
     ready = prepared(folder, study)
     fitted = FittedPredictors.load(folder / run_files.MODELS, ready)
-    champion, calibrations, held_out = judge(ready, fitted)
+    champion, calibrations, held_out = choose_and_calibrate(ready, fitted)
     save_forecasts(folder / run_files.HELD_OUT_FORECASTS, held_out)
     (folder / run_files.CHAMPION).write_text(json.dumps(champion.to_json()))
     facts = {name: c.to_json() for name, c in calibrations.items()}
@@ -148,7 +148,7 @@ def calibrate(folder: Path, study: StudySpec) -> StageSummary:
     decisions = choosing.describe(champion, ready.table.cohort_names, ready.withheld)
     table = pd.DataFrame(decisions).drop(columns="weights")
     rests_on = describe_calibration(calibrations[CHAMPION], ready.layout, ready.table.cohort_names)
-    few = told_of_too_few(ready, calibrations[CHAMPION])
+    few = too_few_remarks(ready, calibrations[CHAMPION])
     (folder / run_files.TOO_FEW).write_text(json.dumps(few))
     too_few = pd.DataFrame([(o, text) for o, text in few.items()], columns=["outcome", "told"])
     tables = {"champions": table, "intervals": pd.DataFrame(rests_on), "too_few": too_few}
@@ -161,7 +161,9 @@ def evaluate(folder: Path, study: StudySpec) -> StageSummary:
     forecasts = load_forecasts(folder / run_files.HELD_OUT_FORECASTS)
     table = evaluate_all(study.study, score(held_out_records(ready), forecasts, _calibrations(folder)))
     table.to_parquet(folder / run_files.EVALUATION, index=False)
-    found = leakage.watch(ready, FittedPredictors.load(folder / run_files.MODELS, ready), _champion(folder))
+    found = leakage.run_checks(
+        ready, FittedPredictors.load(folder / run_files.MODELS, ready), _champion(folder)
+    )
     found.to_parquet(folder / run_files.LEAKAGE, index=False)
     mae, coverage = by_support_size(table), by_support_size(table, "coverage_90")
     champion = table[
@@ -190,7 +192,7 @@ def _serving(folder: Path, study: StudySpec) -> serving_side.Serving:
     )
     current = serving_side.current_subjects(ready, newest, study.serve)
     if study.serve.record == "newest":
-        current &= serving_side.not_learned_from(ready)
+        current &= serving_side.not_trained_on(ready)
     return serving_side.next_records(ready, current, evaluated_sizes(ready))
 
 
@@ -200,11 +202,11 @@ def adapt(folder: Path, study: StudySpec, withheld: frozenset[str] = frozenset()
     fitted = FittedPredictors.load(folder / run_files.MODELS, serving.prepared)
     guards = Guards.from_json(json.loads((folder / run_files.FITTED_GUARDS).read_text()))
     calibration = _calibrations(folder)[CHAMPION]
-    done = serving_side.adapted(serving, fitted, _champion(folder), calibration, guards)
+    done = serving_side.adapt_subjects(serving, fitted, _champion(folder), calibration, guards)
     save_forecasts(folder / run_files.ADAPTED, done.forecasts)
-    table_of(guards, done.alarm).to_parquet(folder / run_files.GUARDS, index=False)
+    guards_table(guards, done.alarm).to_parquet(folder / run_files.GUARDS, index=False)
     held = serving.prepared.table.of_patients(withheld)[serving.subject]
-    flags = sentences(done.alarm, serving.prepared, guards, done.instead)
+    flags = flag_texts(done.alarm, serving.prepared, guards, done.instead)
     frame = statuses(serving, held, flags, done.lost)
     instead = np.where(done.alarm.diverged[:, None], done.instead, "")
     frame.assign(instead=instead.ravel()).to_parquet(folder / run_files.STATUSES, index=False)

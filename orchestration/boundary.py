@@ -1,7 +1,7 @@
-"""What may leave a failing stage: a family, a place in the code and a sentence, never a patient's value.
+"""The boundary of exceptions: a failure leaves a stage as a family, a place in the code and a message without values.
 
-Dagster writes exception texts into its event log, and library exceptions quote the cell they tripped over.
-So every failure passes through here. Set META_MED_DEBUG=1, on data that may be seen, to get the original.
+Dagster writes exception texts into its event log, and library exceptions quote cells. So every failure is translated
+here. META_MED_DEBUG=1 shows the original, for data that may be seen.
 """
 
 import errno
@@ -16,7 +16,6 @@ from pathlib import Path
 from data_contracts import errors as contracts
 from meta_med.published import errors as published
 from meta_med.study import ModelFailure, StudyMismatch
-from orchestration.doors import cannot_write
 from orchestration.errors import (
     DataError,
     InternalError,
@@ -26,10 +25,11 @@ from orchestration.errors import (
     StoreBusyError,
     StudyError,
 )
+from orchestration.writable import cannot_write
 
-OWN = {"meta_med", "data_contracts", "orchestration", "dashboard"}
+OWN_PACKAGES = {"meta_med", "data_contracts", "orchestration", "dashboard"}
 
-FAMILY_OF_NEIGHBOUR: tuple[tuple[type[Exception], type[MetaMedError]], ...] = (
+FAMILY_OF_PACKAGE_ERROR: tuple[tuple[type[Exception], type[MetaMedError]], ...] = (
     (contracts.ContractError, StudyError),
     (contracts.DeliveryError, DataError),
     (contracts.CheckBrokenError, InternalError),
@@ -42,18 +42,18 @@ FAMILY_OF_NEIGHBOUR: tuple[tuple[type[Exception], type[MetaMedError]], ...] = (
     (published.StoreBusy, StoreBusyError),
     (published.StoreError, PublishedStoreError),
 )
-"""The other packages' exceptions, the first that fits; their modules import nothing heavy (a test holds them to it)."""
+"""The other packages' exceptions, the first match counts; their modules import nothing heavy (tested)."""
 
 
-# What a disk, its rights or its limits refuse; everything else that a system refuses is ours to explain.
-_REFUSED = {
+# Refusals of a disk, its permissions or its limits; any other OSError is a defect of the program.
+_DISK_ERRORS = {
     getattr(errno, name)
     for name in ("EACCES", "EDQUOT", "EFBIG", "EIO", "EISDIR", "ELOOP", "EMFILE", "ENAMETOOLONG", "ENFILE",
                  "ENODEV", "ENOSPC", "ENOTDIR", "ENXIO", "EPERM", "EROFS", "ESTALE")
 }  # fmt: skip
-_LOST = {errno.ENOENT, errno.EEXIST}
+_MISSING = {errno.ENOENT, errno.EEXIST}
 _IN_TEXT = re.compile(r"\b(?:os error|errno) (\d{1,3})\b", re.IGNORECASE)
-"""Libraries that are not written in Python tell the system's number in their text only."""
+"""Libraries that are not written in Python have the errno in their text only."""
 _SQLITE = {
     sqlite3.SQLITE_FULL: errno.ENOSPC,
     sqlite3.SQLITE_IOERR: errno.EIO,
@@ -64,9 +64,9 @@ _SQLITE = {
 
 @contextmanager
 def expected_errors(place: Path | None = None) -> Iterator[None]:
-    """Let only `MetaMedError` through: the neighbours' own are translated, the rest shown by place.
+    """Let only `MetaMedError` through: errors of the other packages are translated, all others reported by place.
 
-    `place`: the folder that is written to, told where a failing disk's own error names no file.
+    `place`: the folder that is written to, named where a disk's error names no file.
     """
     try:
         yield
@@ -80,7 +80,7 @@ def expected_errors(place: Path | None = None) -> Iterator[None]:
 
 def translated(error: Exception, place: Path | None = None) -> MetaMedError:
     """The error in the family of who must act."""
-    for kind, family in FAMILY_OF_NEIGHBOUR:
+    for kind, family in FAMILY_OF_PACKAGE_ERROR:
         if isinstance(error, kind):
             return family(str(error))
     refused = _refused(error)
@@ -93,14 +93,14 @@ def translated(error: Exception, place: Path | None = None) -> MetaMedError:
 
 
 def _refused(error: BaseException) -> OSError | None:
-    """The refusal of a disk that the error is, tells in its text, or was caused by."""
+    """The disk's refusal that the error is, has in its text, or was caused by; None for any other error."""
     seen: set[int] = set()
     cause: BaseException | None = error
     while cause is not None and id(cause) not in seen:
         seen.add(id(cause))
         number = _number(cause)
         file = getattr(cause, "filename", None)
-        if number in _REFUSED or (number in _LOST and file is not None and _folder_of(cause) is None):
+        if number in _DISK_ERRORS or (number in _MISSING and file is not None and _folder_of(cause) is None):
             refusal = OSError(number, "")
             refusal.filename, refusal.filename2 = file, getattr(cause, "filename2", None)
             return refusal
@@ -114,15 +114,15 @@ def _number(error: BaseException) -> int | None:
     if isinstance(error, sqlite3.Error):
         return _SQLITE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
     try:
-        told = _IN_TEXT.search(str(error))
-    except Exception:  # an error that cannot even be printed is told by type and place, like any other
+        found = _IN_TEXT.search(str(error))
+    except Exception:  # its `str` fails: it is reported by type and place, like any other
         return None
-    return int(told[1]) if told else None
+    return int(found[1]) if found else None
 
 
 def _folder_of(error: BaseException) -> Path | None:
-    """The folder of the file that the error names, if it is there: a file's own name might be anything."""
-    # of a copy that a full disk ended, the second file is the one that was written
+    """The folder of the file that the error names, if it exists; the file's own name may hold anything."""
+    # a failed copy names two files: the second is the one written
     file = getattr(error, "filename2", None) or getattr(error, "filename", None)
     if not isinstance(file, (str, os.PathLike)):
         return None
@@ -131,11 +131,11 @@ def _folder_of(error: BaseException) -> Path | None:
 
 
 def place_of(error: BaseException) -> str:
-    """`file:line` of the innermost own code, whether it or a library that it called has raised."""
+    """`file:line` of the innermost frame of own code, also where a library that it called raised."""
     frames = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if OWN & set(Path(frame.filename).parts)]
+    own = [frame for frame in frames if OWN_PACKAGES & set(Path(frame.filename).parts)]
     if not frames:
-        return "a place that it does not tell"
+        return "an unknown place"
     place = (own or frames)[-1]
     package = Path(place.filename)
     return f"{package.parent.name}/{package.name}:{place.lineno} in {place.name}"

@@ -1,8 +1,8 @@
 """The contract's rules and the leakage checks as Dagster asset checks, known without loading GX or torch.
 
-On `validate` one check blocks: "delivery_accepted". The others say what the gate found by each rule; rows that
-break a rule are already held back, so those checks warn and the run goes on without the rows. On `evaluate` every
-leakage check blocks: a model that has seen what it must not see is neither asked for predictions nor published.
+On `validate` one check blocks: "delivery_accepted". The others report what the gate found by each rule; rows that
+break a rule are already held back, so those checks warn and the run continues without the rows. On `evaluate` every
+leakage check blocks: a model that has seen what it must not see makes no predictions and is not published.
 """
 
 from collections.abc import Iterator
@@ -23,27 +23,27 @@ from dagster import (
 from data_contracts.contract import Contract
 from data_contracts.contract.check_specs import check_specs as contract_check_specs
 from orchestration.assets.stage_asset import dagster_failures, folder_of
-from orchestration.runs import leakage_verdict, validated
+from orchestration.runs import stage_results
 from orchestration.runs.run_folder import RunFolder
 from orchestration.workspace import Workspace
 
 GATE = "delivery_accepted"
-GATE_SAYS = "The gate did not reject the delivery; if it did, everything stops here."
-LOUD = {"critical", "warning"}
+GATE_DESCRIPTION = "The gate did not reject the delivery; if it did, everything stops here."
+REPORTED = {"critical", "warning"}
 RULE = "rule"
 """Of a check's metadata: the rule's name in the contract."""
 
 
 def check_specs(study: str, contract: Contract) -> list[AssetCheckSpec]:
-    """The blocking check, and one check a rule of the contract."""
+    """The blocking check, and one check per rule of the contract."""
     asset = AssetKey([study, "validate"])
-    gate = AssetCheckSpec(GATE, asset=asset, blocking=True, description=GATE_SAYS)
+    gate = AssetCheckSpec(GATE, asset=asset, blocking=True, description=GATE_DESCRIPTION)
     names: set[str] = set()
     rules = []
     for rule in contract_check_specs(contract):
         name = rule.key
         while name in names:
-            # `a b` and `a_b` are one in letters and digits
+            # `a b` and `a_b` have the same key
             name += "_"
         names.add(name)
         rules.append(
@@ -69,10 +69,10 @@ def checks_of(study: str, contract: Contract) -> AssetChecksDefinition:
 
 
 def check_results(specs: list[AssetCheckSpec], folder: RunFolder) -> Iterator[AssetCheckResult]:
-    """What the gate's judgement in the run folder means for each check."""
-    found = validated.findings(folder)
+    """The result of each check, from the gate's results in the run folder."""
+    found = stage_results.gate_findings(folder)
     yield _gate_result(specs[0].asset_key, folder)
-    # A finding of the reader names its table apart from its rule.
+    # findings of the reader have the table in `source` only
     whole = found["rule"].where(
         found["rule"].str.contains(".", regex=False), found["source"] + "." + found["rule"]
     )
@@ -81,14 +81,14 @@ def check_results(specs: list[AssetCheckSpec], folder: RunFolder) -> Iterator[As
 
 
 def _gate_result(asset: AssetKey, folder: RunFolder) -> AssetCheckResult:
-    verdict = validated.judgement(folder)
-    rejected = verdict["verdict"] == validated.REJECTED
+    verdict = stage_results.gate_verdict(folder)
+    rejected = verdict["verdict"] == stage_results.REJECTED
     return AssetCheckResult(
         asset_key=asset,
         check_name=GATE,
         passed=not rejected,
         severity=AssetCheckSeverity.ERROR,
-        description=validated.rejection(verdict) if rejected else None,
+        description=stage_results.rejection_message(verdict) if rejected else None,
         metadata={
             name: verdict[name] for name in ("verdict", "rows_in", "rows_accepted", "rows_quarantined")
         },
@@ -96,11 +96,11 @@ def _gate_result(asset: AssetKey, folder: RunFolder) -> AssetCheckResult:
 
 
 def _rule_result(spec: AssetCheckSpec, found: pd.DataFrame) -> AssetCheckResult:
-    loud = found[found["severity"].isin(LOUD)]
+    reported = found[found["severity"].isin(REPORTED)]
     return AssetCheckResult(
         asset_key=spec.asset_key,
         check_name=spec.name,
-        passed=loud.empty,
+        passed=reported.empty,
         severity=AssetCheckSeverity.WARN,
         metadata={
             "rows": MetadataValue.int(int(found["count"].sum())),
@@ -110,9 +110,9 @@ def _rule_result(spec: AssetCheckSpec, found: pd.DataFrame) -> AssetCheckResult:
 
 
 def leakage_specs(study: str) -> list[AssetCheckSpec]:
-    """One blocking check a leakage check."""
+    """One blocking Dagster check per leakage check."""
     asset = AssetKey([study, "evaluate"])
-    claims = leakage_verdict.CHECKS.items()
+    claims = stage_results.LEAKAGE_CHECKS.items()
     return [AssetCheckSpec(name, asset=asset, blocking=True, description=claim) for name, claim in claims]
 
 
@@ -133,15 +133,15 @@ def leakage_checks_of(study: str) -> AssetChecksDefinition:
 
 
 def leakage_results(specs: list[AssetCheckSpec], folder: RunFolder) -> Iterator[AssetCheckResult]:
-    """What the leakage checks found in the run folder; one that was not asked for has failed."""
-    found = {str(row["sentinel"]): row for row in leakage_verdict.findings(folder).to_dict("records")}
+    """The results of the leakage checks, from the run folder; one that was not run has failed."""
+    found = {str(row["sentinel"]): row for row in stage_results.leakage_findings(folder).to_dict("records")}
     for spec in specs:
-        row = found.get(spec.name, {"verdict": "not asked", "evidence": "It was not asked.", "n_patients": 0})
+        row = found.get(spec.name, {"verdict": "not run", "evidence": "It was not run.", "n_patients": 0})
         verdict = str(row["verdict"])
         yield AssetCheckResult(
             asset_key=spec.asset_key,
             check_name=spec.name,
-            passed=spec.name in found and verdict != leakage_verdict.VIOLATED,
+            passed=spec.name in found and verdict != stage_results.VIOLATED,
             severity=AssetCheckSeverity.ERROR,
             description=str(row["evidence"]),
             metadata={"verdict": verdict, "patients": int(row["n_patients"])},

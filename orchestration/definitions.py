@@ -1,21 +1,21 @@
-"""What `dagster dev -m orchestration.definitions` loads: every study that can run here, over the home folder.
+"""The Dagster definitions (`dagster dev -m orchestration.definitions`): every study that can run here.
 
-A study that is broken has no job; its mistakes stand in the log and in the metadata of the definitions.
+An invalid study has no job; its mistakes are in the log and in the metadata of the definitions.
 """
 
 import logging
 
 from orchestration.graph import definitions_of, graphs_of
-from orchestration.startup import hush
+from orchestration.startup import configure_libraries
 from orchestration.study.registry import runnable, studies
 from orchestration.triggers import daily_schedule, inbox_sensor
 from orchestration.workspace import open_workspace
 
-hush()
+configure_libraries()
 _known = studies()
-_graphs, _unfit = graphs_of(runnable(_known))
+_graphs, _invalid = graphs_of(runnable(_known))
 _workspace = open_workspace(studies=[graph.study for graph in _graphs])
-_broken = {**_known.mistakes, **_unfit}
+_broken = {**_known.mistakes, **_invalid}
 for _file, _mistakes in _broken.items():
     logging.getLogger("meta_med").warning("This study is left out: %s: %s", _file, " ".join(_mistakes))
 

@@ -1,14 +1,14 @@
-"""Errors by who must act; the exit code follows from the family.
+"""Errors in families by who must act; the family defines the exit code.
 
-A message is one paragraph: what happened, where (file, key or column), which rule and how often, and what
-to do. It never holds a patient's value or identifier, because it reaches logs and Dagster's event log.
+A message is one paragraph: what happened, where (file, key or column), which rule and how often, and what to do. It
+never holds a patient's value or identifier, because it is written to logs and to Dagster's event log.
 """
 
 from collections.abc import Sequence
 
 
 class MetaMedError(Exception):
-    """The root of every error that is expected to happen; shown without a traceback."""
+    """The base of all expected errors; shown without a traceback."""
 
     exit_code = 1
     family = "unexpected"
@@ -16,7 +16,7 @@ class MetaMedError(Exception):
 
 
 class StudyError(MetaMedError):
-    """The author of the study or contract, or whoever typed the command, must act."""
+    """The author of the study or contract, or the caller of the command, must act."""
 
     exit_code = 2
     family = "study"
@@ -27,21 +27,21 @@ class StudyError(MetaMedError):
 
 
 class DataError(MetaMedError):
-    """Whoever delivers the data must act; retrying the same file cannot help."""
+    """The deliverer of the data must act; retrying the same file cannot help."""
 
     exit_code = 4
     family = "data"
 
 
 class PublishedStoreError(MetaMedError):
-    """Whoever runs the published store must act."""
+    """The operator of the published store must act."""
 
     exit_code = 5
     family = "store"
 
 
 class StoreBusyError(PublishedStoreError):
-    """Another writer holds the store; the one failure that waiting may cure."""
+    """Another writer is using the store; the only failure that a retry may solve."""
 
     may_be_retried = True
 
@@ -54,14 +54,14 @@ class ModelError(MetaMedError):
 
 
 class InternalError(MetaMedError):
-    """A defect of the program: shown by its place in the code, without the values it tripped over."""
+    """A defect of the program, reported by its place in the code, without values."""
 
     exit_code = 1
     family = "internal"
 
 
 class InterruptedRunError(MetaMedError):
-    """Somebody asked the run to end; nobody needs to act."""
+    """The run was interrupted; nobody needs to act."""
 
     exit_code = 130
     family = "interrupted"

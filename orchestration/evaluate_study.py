@@ -14,7 +14,7 @@ from meta_med import run_files
 from orchestration.boundary import expected_errors
 from orchestration.errors import InterruptedRunError, MetaMedError
 from orchestration.execution import run_graph
-from orchestration.runs import validated
+from orchestration.runs import stage_results
 from orchestration.runs.run_folder import (
     AFTER_SCORES,
     SCIENCE,
@@ -37,15 +37,19 @@ Progress = Callable[[str, int, int, Mapping[str, float]], None]
 
 
 def evaluation_on_own_fold(study: LoadedStudy, workspace: Workspace) -> pd.DataFrame:
-    """The table that the `evaluate` stage left; the stages before it run if they have not."""
+    """The table of the `evaluate` stage; missing stages before it are run."""
     outcome = run_graph(study, workspace, last="evaluate")
     return pd.read_parquet(outcome.folder.path / run_files.EVALUATION)
 
 
 def cross_fitted(study: LoadedStudy, workspace: Workspace, *, curve: bool = False) -> "StudyResult":
-    """Everything that its pages show, in all its settings, each patient held out; resumable.
+    """The cross-fitted results of a study in all its settings; resumable.
 
-    `curve`: measure the learning curve as well, unless an earlier call has.
+    Args:
+        study: the study.
+        workspace: where runs and fits are kept.
+        curve: also measure the learning curve, unless it is there already.
+
     """
     outcome = run_graph(study, workspace, last="cohorts")
     with expected_errors():
@@ -63,7 +67,7 @@ def cross_fitted(study: LoadedStudy, workspace: Workspace, *, curve: bool = Fals
 
 @dataclass
 class Pages:
-    """What an evaluation of several studies left: pages by study, and why others have none."""
+    """The result of evaluating several studies: pages by study, and why others have none."""
 
     written: dict[str, Path] = field(default_factory=dict)
     absent: dict[str, str] = field(default_factory=dict)
@@ -80,16 +84,27 @@ def write_pages(
     curve: bool = False,
     say: Say = lambda _: None,
 ) -> Pages:
-    """Evaluate each study, write its page, and after each the summary of the `known` studies that have results.
+    """Evaluate each study and write its page, and after each the summary.
 
     A study that fails does not stop the others: it is named in the summary and in `Pages.failed`.
+
+    Args:
+        studies: to evaluate.
+        workspace: where runs and fits are kept.
+        out: folder of the pages.
+        known: names of the studies that the summary includes if they have results.
+        curve: also measure learning curves.
+        say: is called with messages of progress.
+
     """
     from orchestration.results.summary import write_study, write_summary
 
     pages, names = Pages(), list(known)
     for study in studies:
-        if study.lacks:
-            pages.absent[study.name] = f"its data are not there: {', '.join(study.lacks)} (see --data)"
+        if study.missing_files:
+            pages.absent[study.name] = (
+                f"its data are not there: {', '.join(study.missing_files)} (see --data)"
+            )
             continue
         say(f"{study.name}: {study.spec.title}")
         try:
@@ -108,11 +123,10 @@ def write_pages(
 
 
 def _kept_records(run: RunFolder, workspace: Workspace) -> Path:
-    """A folder with the run's records, for everything that is fitted on them.
+    """A folder with a copy of the run's records, for everything that is fitted on them.
 
-    Its name is that of the records themselves, for rows that were let in by hand change them as other files do. It
-    depends on what decides scores, and not on what only reads them: a better picture or sentence must not cost hours
-    of fitting.
+    Its name is a hash of the records (which include released rows), the contract, the study and the code that decides
+    scores; a change of a figure or text must not cost hours of fitting.
     """
     facts = run.facts()
     records = {"records": sha256_of(run.path / run_files.RECORDS), **plug_in_code(facts)}
@@ -126,20 +140,20 @@ def _kept_records(run: RunFolder, workspace: Workspace) -> Path:
 
 
 def _record_wise(run: RunFolder, study: LoadedStudy) -> dict[str, Any]:
-    """What splitting by record would have claimed, measured once for these records."""
+    """The result of a record-wise split, measured once for these records."""
     from meta_med.cohorts.assemble import as_delivered
     from meta_med.evaluate.comparison.record_wise import record_wise_claim
 
     kept = run.path / run_files.CROSSFIT / "record_wise.json"
     if not kept.is_file():
-        rows = as_delivered(validated.valid_tables(run), study.spec)
+        rows = as_delivered(stage_results.valid_tables(run), study.spec)
         write_json(kept, record_wise_claim(rows, study.spec))
     found: dict[str, Any] = json.loads(kept.read_text())
     return found
 
 
 def _curve(folder: Path, study: LoadedStudy, progress: Progress, *, measure: bool) -> dict[str, Any]:
-    """Columns and rows of the learning curve: kept ones, or measured if wanted; empty otherwise."""
+    """Columns and rows of the learning curve: kept, or measured if `measure`; else empty."""
     kept = folder / run_files.CROSSFIT / "curve.json"
     if measure and not kept.is_file():
         from meta_med.evaluate.comparison.learning_curve import learning_curve
@@ -152,23 +166,24 @@ def _curve(folder: Path, study: LoadedStudy, progress: Progress, *, measure: boo
 
 
 def _served(facts: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Setting, outcome, support sizes -> in how many parts which predictor was champion, with mean weights."""
+    """One entry per setting, outcome and support size: in how many folds each predictor was champion, mean weights."""
     rows: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
     for setting, parts in facts.get("champion", {}).items():
         for decisions in parts.values():
-            for one in decisions:
-                rows.setdefault((setting, one["outcome"], str(one["support_size"])), []).append(one)
+            for decision in decisions:
+                key = (setting, decision["outcome"], str(decision["support_size"]))
+                rows.setdefault(key, []).append(decision)
     return [
-        {"setting": s, "outcome": o, "support_size": k, "parts": len(found), **_votes(found)}
+        {"setting": s, "outcome": o, "support_size": k, "parts": len(found), **_summary(found)}
         for (s, o, k), found in rows.items()
     ]
 
 
-def _votes(decisions: list[dict[str, Any]]) -> dict[str, Any]:
+def _summary(decisions: list[dict[str, Any]]) -> dict[str, Any]:
     champions: dict[str, int] = {}
     weights: dict[str, float] = {}
-    for one in decisions:
-        champions[one["predictor"]] = champions.get(one["predictor"], 0) + 1
-        for name, weight in one["weights"].items():
+    for decision in decisions:
+        champions[decision["predictor"]] = champions.get(decision["predictor"], 0) + 1
+        for name, weight in decision["weights"].items():
             weights[name] = weights.get(name, 0.0) + weight / len(decisions)
     return {"champions": champions, "weights": {n: round(w, 3) for n, w in weights.items()}}

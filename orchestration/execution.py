@@ -1,4 +1,4 @@
-"""Running a study's graph in this process, the very graph that Dagster's own service runs."""
+"""Running a study's graph in this process; it is the graph that Dagster's own service runs."""
 
 import os
 from collections.abc import Iterator
@@ -26,37 +26,42 @@ from orchestration.errors import (
     StoreBusyError,
 )
 from orchestration.graph import definitions_of, graph_of
-from orchestration.runs import leakage_verdict, validated
-from orchestration.runs.run_folder import RunFolder, up_to
+from orchestration.runs import stage_results
+from orchestration.runs.run_folder import RunFolder, stages_up_to
 from orchestration.stages.publish import Published
 from orchestration.startup import limit_threads
 from orchestration.study.load import LoadedStudy
 from orchestration.workspace import OWNER_ONLY, Workspace
 
 QUIET_CONSOLE = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
-"""The command has its own lines; the events are still in Dagster's history."""
+"""The command prints its own lines; the events are still in Dagster's history."""
 
 
 @dataclass(frozen=True)
 class RunOutcome:
-    """Where a finished run's files are, and what it published if it went that far."""
+    """A finished run's folder, and what it published if it included `publish`."""
 
     folder: RunFolder
     published: Published | None
 
 
 def run_graph(study: LoadedStudy, workspace: Workspace, last: str = "publish") -> RunOutcome:
-    """Materialize the study's assets up to `last`; raise the family of who must act if that fails."""
+    """Materialize the study's assets up to the stage `last`.
+
+    Raises:
+        MetaMedError: in the family of who must act.
+
+    """
     limit_threads()
     job = definitions_of([graph_of(study)], workspace).resolve_job_def(study.key)
-    keys = [AssetKey([study.key, stage]) for stage in up_to(last)]
+    keys = [AssetKey([study.key, stage]) for stage in stages_up_to(last)]
     with _only_run_of(study, workspace), _instance() as instance:
         result = job.execute_in_process(
             instance=instance, asset_selection=keys, raise_on_error=False, run_config=QUIET_CONSOLE
         )
         if _was_interrupted(result):
             raise InterruptedRunError(
-                "Interrupted. Nothing half-done is kept; the same command goes on where it was."
+                "Interrupted. Nothing incomplete is kept; the same command resumes the run."
             )
         if not result.success:
             raise failure_of(result, study, workspace)
@@ -71,14 +76,14 @@ def _only_run_of(study: LoadedStudy, workspace: Workspace) -> Iterator[None]:
             yield
     except Timeout:
         raise StoreBusyError(
-            f'E_RUN_BUSY: another run of study "{study.name}" is at work in {workspace.home}. '
+            f'E_RUN_BUSY: another run of study "{study.name}" is in progress in {workspace.home}. '
             "Wait for it, or stop it; nothing was changed by this one."
         ) from None
 
 
 @contextmanager
 def _instance() -> Iterator[DagsterInstance]:
-    """Dagster's own history where DAGSTER_HOME names one, else one that ends with the run."""
+    """Dagster's instance of DAGSTER_HOME, else an ephemeral one."""
     with _opened(os.environ.get("DAGSTER_HOME")) as instance:
         yield instance
 
@@ -89,15 +94,15 @@ def _opened(home: str | None) -> DagsterInstance:
     try:
         return DagsterInstance.get()
     except Exception as error:
-        # the text is Dagster's, of its own settings and storage: it may hold a password
+        # the text is about Dagster's settings and storage, and may hold a password
         raise PublishedStoreError(
             f"E_STORAGE: Dagster's history in {home} (DAGSTER_HOME) cannot be opened: {type(error).__name__}. "
-            "Mend its dagster.yaml or its storage, or run without DAGSTER_HOME."
+            "Fix its dagster.yaml or its storage, or run without DAGSTER_HOME."
         ) from None
 
 
 def _was_interrupted(result: ExecuteInProcessResult) -> bool:
-    # Dagster keeps an error as text: its class by name only
+    # Dagster keeps the class of an error as a name only
     interrupted = DagsterExecutionInterruptedError.__name__
     errors = [event.step_failure_data.error for event in result.all_events if event.is_step_failure]
     return any(error is not None and error.cls_name == interrupted for error in errors)
@@ -123,17 +128,17 @@ def failure_of(result: ExecuteInProcessResult, study: LoadedStudy, workspace: Wo
 
 
 def _check_has_blocked(result: ExecuteInProcessResult) -> bool:
-    """Whether a check of severity ERROR has failed: all of ours that have it block."""
+    """Whether a check of severity ERROR has failed; all of these are blocking."""
     found = result.get_asset_check_evaluations()
     return any(not check.passed and check.severity == AssetCheckSeverity.ERROR for check in found)
 
 
 def _blocked(folder: RunFolder) -> MetaMedError:
-    """A check has stopped the run: the gate's, or else a leakage check's."""
-    verdict = validated.judgement(folder)
-    if verdict["verdict"] == validated.REJECTED:
-        return DataError(validated.rejection(verdict))
-    return ModelError(leakage_verdict.refusal(leakage_verdict.violated(folder)))
+    """The error of the check that stopped the run: the gate's, or else a leakage check's."""
+    verdict = stage_results.gate_verdict(folder)
+    if verdict["verdict"] == stage_results.REJECTED:
+        return DataError(stage_results.rejection_message(verdict))
+    return ModelError(stage_results.leakage_message(stage_results.violated_claims(folder)))
 
 
 def _folder(result: ExecuteInProcessResult, study: LoadedStudy, workspace: Workspace) -> RunFolder:
@@ -141,9 +146,11 @@ def _folder(result: ExecuteInProcessResult, study: LoadedStudy, workspace: Works
 
 
 def _outcome(result: ExecuteInProcessResult, study: LoadedStudy, workspace: Workspace) -> RunOutcome:
-    told = _materialized(result, study, "publish")
+    metadata = _materialized(result, study, "publish")
     done = (
-        Published(str(told["release"]), int(str(told["sequence"])), bool(told["changed"])) if told else None
+        Published(str(metadata["release"]), int(str(metadata["sequence"])), bool(metadata["changed"]))
+        if metadata
+        else None
     )
     return RunOutcome(_folder(result, study, workspace), done)
 

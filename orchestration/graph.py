@@ -15,18 +15,7 @@ from dagster import (
 )
 
 from data_contracts.contract import load as load_contract
-from orchestration.assets import (
-    adapt,
-    calibrate,
-    cohorts,
-    episodes,
-    evaluate,
-    ingest,
-    meta_train,
-    predict,
-    publish,
-    validate,
-)
+from orchestration.assets import stages
 from orchestration.boundary import expected_errors
 from orchestration.checks import checks_of, leakage_checks_of
 from orchestration.errors import MetaMedError
@@ -36,14 +25,13 @@ from orchestration.workspace import Workspace
 if TYPE_CHECKING:
     from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
 
-MODULES = (ingest, validate, cohorts, episodes, meta_train, calibrate, evaluate, adapt, predict, publish)
 MAX_RUNTIME_SECONDS = 6 * 3600
 STUDY_TAG = "meta-med/study"
 
 
 @dataclass(frozen=True)
 class StudyGraph:
-    """What Dagster knows of one study."""
+    """The Dagster definitions of one study."""
 
     study: LoadedStudy
     assets: Sequence[AssetsDefinition]
@@ -53,7 +41,7 @@ class StudyGraph:
 
 def graph_of(study: LoadedStudy) -> StudyGraph:
     """The study's assets, checks and job; the job has the study's name in Dagster."""
-    loaded = load_assets_from_modules(MODULES, key_prefix=study.key, group_name=study.key)
+    loaded = load_assets_from_modules([stages], key_prefix=study.key, group_name=study.key)
     return StudyGraph(
         study=study,
         assets=[asset for asset in loaded if isinstance(asset, AssetsDefinition)],
@@ -63,20 +51,20 @@ def graph_of(study: LoadedStudy) -> StudyGraph:
 
 
 def graphs_of(studies: Iterable[LoadedStudy]) -> tuple[list[StudyGraph], dict[str, list[str]]]:
-    """The studies' graphs; and by file why a study has none, for it harms itself alone."""
+    """The studies' graphs, and file -> mistakes of the studies that have none."""
     graphs: list[StudyGraph] = []
-    unfit: dict[str, list[str]] = {}
+    invalid: dict[str, list[str]] = {}
     for study in studies:
         try:
             with expected_errors():
                 graphs.append(graph_of(study))
         except MetaMedError as error:
-            unfit[str(study.path)] = [str(error)]
-    return graphs, unfit
+            invalid[str(study.path)] = [str(error)]
+    return graphs, invalid
 
 
 def job_of(study: LoadedStudy) -> "UnresolvedAssetJobDefinition":
-    """The whole way of one study, ended after six hours because Dagster has no limit of its own."""
+    """The job of one study with all stages, limited to six hours because Dagster has no limit by default."""
     return define_asset_job(
         study.key,
         selection=AssetSelection.groups(study.key),

@@ -1,4 +1,4 @@
-"""How an installation is doing: the release served, its age, and what is late."""
+"""The health of an installation: the release served, its age, and what is late."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from meta_med.published import reader
-from orchestration.runs.inbox import PassedOver, deliveries, finished, is_read, passed_over
+from orchestration.runs.inbox import PassedOver, deliveries, finished, is_read, unread_entries
 from orchestration.workspace import Workspace
 
 EXPECTED_HOURS = 24.0
@@ -20,9 +20,9 @@ class Health:
     """One study's state.
 
     Attributes:
-        too_few: outcome -> what is withheld or not told of it for want of patients;
-        late: a sentence for each thing that is late.
-        passed_over: what lies in the inbox and is not read.
+        too_few: outcome -> what is withheld or limited because patients are too few.
+        late: one sentence for everything that is late.
+        passed_over: entries of the inbox that are not read.
 
     """
 
@@ -43,17 +43,17 @@ class Health:
 
     def lines(self) -> list[str]:
         """As lines for a reader."""
-        told = [f"  late: {text}" for text in self.late]
-        told += [f"  in the inbox, not read: {entry.line}" for entry in self.passed_over]
+        remarks = [f"  late: {text}" for text in self.late]
+        remarks += [f"  in the inbox, not read: {entry.line}" for entry in self.passed_over]
         if self.release_id is None:
-            return [f"{self.study}: no release is published.", *told]
+            return [f"{self.study}: no release is published.", *remarks]
         counts = ", ".join(f"{name.replace('_', ' ')} {value:,}" for name, value in self.counts.items())
         back = " (after a rollback)" if self.restored else ""
         return [
             f"{self.study}: release {self.release_id}, number {self.sequence}{back}",
             f"  published {self.published_at}, {self.age_hours:.1f} hours ago; {counts}",
             *(f"  too few patients: {name}. {text}" for name, text in self.too_few.items()),
-            *told,
+            *remarks,
         ]
 
 
@@ -65,15 +65,15 @@ def served_studies(workspace: Workspace) -> list[str]:
 
 
 def health_of(study: str, workspace: Workspace, tables: Iterable[str] = ()) -> Health:
-    """The study's state now; `tables`: its own, where they are known: a release knows its tables by itself."""
+    """The study's current state; `tables`: its tables, where they are known; by default those of its release."""
     head = reader.head(workspace.store_url, study)
     known = list(tables) or list(head.manifest.get("data_sha256", {}) if head else {})
     inbox, now = workspace.inbox(study), workspace.now()
     newest = max((path.stat().st_mtime for path in _waiting(inbox, known, now)), default=None)
-    left = tuple(passed_over(inbox, known, now)) if known else ()
+    unread = tuple(unread_entries(inbox, known, now)) if known else ()
     if head is None:
         late = () if newest is None else ("a delivery waits in the inbox.",)
-        return Health(study, None, late=late, passed_over=left)
+        return Health(study, None, late=late, passed_over=unread)
     age = (workspace.now() - head.published_at).total_seconds() / 3600
     return Health(
         study=study,
@@ -84,13 +84,13 @@ def health_of(study: str, workspace: Workspace, tables: Iterable[str] = ()) -> H
         restored=head.restored,
         counts={name: head.manifest[name] for name in COUNTED if name in head.manifest},
         too_few=dict(head.manifest.get("too_few", {})),
-        passed_over=left,
+        passed_over=unread,
         late=tuple(_late(age, newest is not None and newest > head.published_at.timestamp())),
     )
 
 
 def _waiting(inbox: Path, tables: Sequence[str], now: datetime) -> Iterable[Path]:
-    """The deliveries of a study; where nobody knows its tables, whatever could be one."""
+    """The deliveries of a study; where its tables are not known, every file that could be one."""
     if tables:
         return deliveries(inbox, tables, now).values()
     return [path for path in finished(inbox, now) if is_read(path.name)]

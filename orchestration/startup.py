@@ -1,9 +1,8 @@
-"""The first things that a command does: find the home folder, set up libraries, and keep their texts off the terminal.
+"""The start of a command: find the home folder, configure libraries, and keep their texts off the terminal.
 
-Light to load, so that a home that cannot be used is told at once. Warnings, logs, and exceptions in threads and
-finalizers are written by libraries to stderr as they like, and may quote a patient's value. Of our own logs the lines
-are shown; everything else is told by type and place, or not at all. META_MED_DEBUG=1 shows all of it, on data that may
-be seen.
+Light to load, so that an unusable home is reported at once. Libraries write warnings, logs, and exceptions of threads
+and finalizers to stderr, and these may quote a patient's value. Only lines of our own logs are shown; an exception is
+reported by type and place, everything else is dropped. META_MED_DEBUG=1 shows all of it, for data that may be seen.
 """
 
 import logging
@@ -14,18 +13,18 @@ import warnings
 from pathlib import Path
 from types import TracebackType
 
-from orchestration.boundary import OWN, place_of
-from orchestration.doors import require_writable
+from orchestration.boundary import OWN_PACKAGES, place_of
 from orchestration.errors import PublishedStoreError
+from orchestration.writable import require_writable
 
 DEFAULT_HOME = ".meta_med"
 
 
 def home_folder(home: Path | None = None) -> Path:
-    """`home`, else META_MED_HOME, else `.meta_med`, in full.
+    """The absolute path of `home`, else of META_MED_HOME, else of `.meta_med`.
 
     Raises:
-        PublishedStoreError: its name is no text; it could stand in no URL, and so not in the store's.
+        PublishedStoreError: its name is not valid UTF-8, so it cannot be part of the store's URL.
 
     """
     place = (home or Path(os.environ.get("META_MED_HOME") or DEFAULT_HOME)).expanduser().absolute()
@@ -33,13 +32,13 @@ def home_folder(home: Path | None = None) -> Path:
         str(place).encode()
     except UnicodeEncodeError:
         raise PublishedStoreError(
-            "E_STORAGE: the home folder's name is no valid UTF-8. Name another folder."
+            "E_STORAGE: the home folder's name is not valid UTF-8. Name another folder."
         ) from None
     return place
 
 
 def require_home(home: Path | None = None) -> None:
-    """Find out that the home can be written, or made, before any library is loaded; nothing is made yet.
+    """Check that the home can be written or made, before any library is loaded; nothing is made yet.
 
     Raises:
         PublishedStoreError: with the folder and the cause.
@@ -49,11 +48,11 @@ def require_home(home: Path | None = None) -> None:
 
 
 THREADS_VARIABLE = "META_MED_THREADS"
-CHATTY = ("great_expectations", "dagster", "matplotlib", "alembic", "sqlalchemy", "filelock")
+NOISY_LIBRARIES = ("great_expectations", "dagster", "matplotlib", "alembic", "sqlalchemy", "filelock")
 
 
-def hush() -> None:
-    """Set what libraries read from the environment; call before they are first imported."""
+def configure_libraries() -> None:
+    """Set environment variables of libraries; to be called before their first import."""
     os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "yes")
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
     os.environ.setdefault("MPLBACKEND", "Agg")
@@ -63,21 +62,21 @@ def hush() -> None:
     warnings.filterwarnings("ignore", module="great_expectations")
 
 
-def hush_logs() -> None:
-    """Keep libraries' logs off the terminal of a command; Dagster's own service still writes them."""
-    for name in CHATTY:
+def silence_library_logs() -> None:
+    """Silence libraries' logs in a command; Dagster's own service still writes them."""
+    for name in NOISY_LIBRARIES:
         logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 def limit_threads() -> None:
-    """One intra-op thread unless META_MED_THREADS says otherwise."""
+    """One intra-op thread, or as many as META_MED_THREADS."""
     import torch
 
     torch.set_num_threads(int(os.environ.get(THREADS_VARIABLE, "1")))
 
 
-def guard_streams() -> None:
-    """Keep libraries' texts off stderr, in this process and in those that it starts."""
+def withhold_library_texts() -> None:
+    """Keep libraries' texts off stderr, in this process and its child processes."""
     if os.environ.get("META_MED_DEBUG"):
         return
     warnings.simplefilter("ignore")
@@ -85,14 +84,14 @@ def guard_streams() -> None:
     logging.lastResort = None
     handler = logging.StreamHandler()
     handler.setLevel(logging.WARNING)
-    handler.addFilter(lambda record: record.name.partition(".")[0] in OWN and not record.exc_info)
+    handler.addFilter(lambda record: record.name.partition(".")[0] in OWN_PACKAGES and not record.exc_info)
     logging.getLogger().addHandler(handler)
-    sys.excepthook = _tell
-    sys.unraisablehook = lambda told: _tell(told.exc_type, told.exc_value, told.exc_traceback)
-    threading.excepthook = lambda told: _tell(told.exc_type, told.exc_value, told.exc_traceback)
+    sys.excepthook = _report
+    sys.unraisablehook = lambda hook: _report(hook.exc_type, hook.exc_value, hook.exc_traceback)
+    threading.excepthook = lambda hook: _report(hook.exc_type, hook.exc_value, hook.exc_traceback)
 
 
-def _tell(
+def _report(
     kind: type[BaseException], error: BaseException | None, _traceback: TracebackType | None = None
 ) -> None:
     where = f" at {place_of(error)}" if error is not None and error.__traceback__ is not None else ""

@@ -1,4 +1,4 @@
-"""When a run starts by itself: once a day, and when a new file has arrived whole in a study's inbox."""
+"""What starts a run: a daily schedule, and a sensor for new complete files in a study's inbox."""
 
 import json
 import logging
@@ -30,7 +30,7 @@ SENSOR_SECONDS = 30
 
 
 def daily_schedule(graph: StudyGraph) -> ScheduleDefinition:
-    """Every night at 02:30 in META_MED_TIMEZONE (UTC if unset); off until somebody turns it on."""
+    """Every night at 02:30 in META_MED_TIMEZONE (UTC if unset); off by default."""
     return ScheduleDefinition(
         name=f"{graph.study.key}_daily",
         job=graph.job,
@@ -42,11 +42,11 @@ def daily_schedule(graph: StudyGraph) -> ScheduleDefinition:
 
 
 def inbox_sensor(graphs: Sequence[StudyGraph], workspace: Workspace) -> SensorDefinition:
-    """Watches every study's inbox; off until somebody turns it on."""
+    """Watches every study's inbox; off by default."""
 
     studies = [graph.study for graph in graphs]
 
-    def look(context: SensorEvaluationContext) -> SensorResult | SkipReason:
+    def evaluate(context: SensorEvaluationContext) -> SensorResult | SkipReason:
         seen: dict[str, str] = json.loads(context.cursor or "{}")
         arrived = dict(new_deliveries(studies, workspace, seen))
         if not arrived:
@@ -57,7 +57,7 @@ def inbox_sensor(graphs: Sequence[StudyGraph], workspace: Workspace) -> SensorDe
 
     return SensorDefinition(
         name="inbox",
-        evaluation_fn=look,
+        evaluation_fn=evaluate,
         jobs=[graph.job for graph in graphs],
         minimum_interval_seconds=SENSOR_SECONDS,
         default_status=DefaultSensorStatus.STOPPED,
@@ -68,19 +68,19 @@ def inbox_sensor(graphs: Sequence[StudyGraph], workspace: Workspace) -> SensorDe
 def new_deliveries(
     studies: Sequence[LoadedStudy], workspace: Workspace, seen: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
-    """(study, hash of its newest files) where that content was not seen before."""
+    """(study, hash of its newest files) where that content is new."""
     for study in studies:
         try:
             files = deliveries(workspace.inbox(study.name), study.sources, workspace.now())
-            key = content_key(files)
+            key = content_hash(files)
         except OSError as error:
-            # one inbox that cannot be read keeps no other waiting; its turn comes again
+            # an unreadable inbox does not delay the others; it is read again at the next evaluation
             log.warning("The inbox of study %s cannot be read: %s", study.name, type(error).__name__)
             continue
         if files and seen.get(study.name) != key:
             yield study.name, key
 
 
-def content_key(files: Mapping[str, Path]) -> str:
-    """The same bytes under another name or date are the same delivery."""
+def content_hash(files: Mapping[str, Path]) -> str:
+    """A hash of the files' contents; names and dates do not count."""
     return fingerprint({name: sha256_of(path) for name, path in files.items()}, "", "", "")

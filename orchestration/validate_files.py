@@ -1,4 +1,4 @@
-"""The gate alone: files in, verdict and report out, nothing kept but the report."""
+"""The gate alone: validates files and writes the report; nothing else is kept."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -30,45 +30,50 @@ class GateVerdict:
     exit_code: int
 
 
-def judge(
+def validate_files(
     study: LoadedStudy, workspace: Workspace, previous: Path | None = None, timezone: str | None = None
 ) -> GateVerdict:
-    """Judge the files by the study's contract; raises only when there is nothing to judge by.
+    """Validate the files by the study's contract.
 
-    `timezone`: the site's, for timestamp columns to which the contract gives none.
+    Args:
+        study: whose contract and sources are used.
+        workspace: its `given` files replace the study's own.
+        previous: the delivery before, for rules between deliveries.
+        timezone: the site's, for timestamp columns without one in the contract.
+
     """
     from data_contracts import gate
     from data_contracts.contract.date_format import in_timezone
     from data_contracts.report.page import facts, write_facts
 
-    contract = study.terms()
+    contract = study.contract_with_outcomes()
     contract = in_timezone(contract, timezone) if timezone else contract
     files = source_files(study, workspace)
     require_data(study, files)
     before = {next(iter(study.sources)): previous} if previous else {}
     with as_tables(study, files) as (tables, accounts), as_tables(study, before) as (earlier, _):
         result = gate.validate(contract, tables, previous=earlier, now=workspace.now())
-        deliveries = [*history(workspace, study.name), *_judged_before(contract, earlier, workspace)]
+        deliveries = [*history(workspace, study.name), *_previous_counts(contract, earlier, workspace)]
         patients, unread = _published(study.name, workspace)
         content = facts(result, contract, deliveries, patients, accounts)
-        page, twin = write_facts(content, title_of(study), workspace.reports(study.name), REPORT)
-    told = {**({"conversions": accounts} if accounts else {}), **unread}
-    places = {"report": str(page), "report_json": str(twin)}
-    return GateVerdict({**result.to_dict(), **told, **places}, result.exit_code)
+        page, json_page = write_facts(content, title_of(study), workspace.reports(study.name), REPORT)
+    extra = {**({"conversions": accounts} if accounts else {}), **unread}
+    places = {"report": str(page), "report_json": str(json_page)}
+    return GateVerdict({**result.to_dict(), **extra, **places}, result.exit_code)
 
 
 def _published(study: str, workspace: Workspace) -> "tuple[PatientFindings | None, dict[str, str]]":
-    """Whose predictions are published; a store that cannot be read does not stop the gate, and is told."""
+    """The patients with published predictions; where the store cannot be read, the reason under the key `store`."""
     try:
         return published_patients(study, workspace), {}
     except StoreError as error:
-        return None, {"store": f"The report does not tell whose predictions are published. {error}"}
+        return None, {"store": f"The report does not show whose predictions are published. {error}"}
 
 
-def _judged_before(
+def _previous_counts(
     contract: "Contract", previous: Mapping[str, Path], workspace: Workspace
 ) -> "list[DeliveryCounts]":
-    """The delivery before by the same contract, so that the report can compare the two."""
+    """The counts of the delivery before by the same contract, for comparison in the report."""
     from data_contracts.gate import validate
     from data_contracts.report.tally import delivery_counts
 
@@ -79,7 +84,7 @@ def _judged_before(
 
 
 def verdict_text(judgement: GateVerdict) -> list[RenderableType]:
-    """The verdict for a reader: first the word, then what was found."""
+    """The verdict for a terminal: the verdict with counts, then the findings."""
     content = judgement.content
     counts = (
         f"{content['verdict'].upper()}: {content['rows_in']:,} rows in, "

@@ -1,35 +1,37 @@
-"""Where everything of one installation lies, its clock, and who is told how a run goes."""
+"""One installation: its home folder and store, its clock, its listener, and whether they can be used."""
 
 import os
+import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from meta_med.published.engine import sqlite_url
-from orchestration.doors import make_folder, require_writable
+from meta_med.published.engine import check, parse, sqlite_path, sqlite_url
+from orchestration.errors import PublishedStoreError
 from orchestration.startup import home_folder
+from orchestration.writable import RUN_BYTES, make_folder, require_writable
 
 if TYPE_CHECKING:
     from orchestration.study.load import LoadedStudy
 
 
 class Listener(Protocol):
-    """Hears of stages and of meta-training's steps; is told names and numbers, never patients."""
+    """Is called with the progress of stages and of meta-training; gets names and numbers, never patients."""
 
     def stage_started(self, stage: str) -> None:
-        """A stage begins."""
+        """A stage starts."""
 
     def stage_ended(self, stage: str, *, reused: bool, seconds: float) -> None:
-        """A stage has ended well; `reused` when an earlier run had already done it."""
+        """A stage has succeeded; `reused` where an earlier run had done it."""
 
     def progress(self, label: str, done: int, total: int, numbers: Mapping[str, float]) -> None:
-        """Meta-training of `label` has come this far."""
+        """Meta-training of `label` has done this many steps."""
 
 
 class SilentListener:
-    """Hears and says nothing."""
+    """A listener that does nothing."""
 
     def stage_started(self, stage: str) -> None:
         """Nothing."""
@@ -52,13 +54,13 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True)
 class Workspace:
-    """The home folder with the ways in and out of it.
+    """One installation.
 
     Attributes:
-        home: everything that is kept lies below it.
+        home: the folder of all state.
         store_url: where releases are published.
-        now: the clock; tests hand in their own.
-        listener: is told what happens, for a progress bar or a log.
+        now: the clock; tests pass their own.
+        listener: gets progress, for a progress bar or a log.
         given: contract table name -> file, read instead of the study's own source.
         studies: the studies that may run here, by name.
 
@@ -73,7 +75,7 @@ class Workspace:
 
     @property
     def runs(self) -> Path:
-        """One folder a fingerprint of data, contract, study and code."""
+        """One folder per fingerprint of data, contract, study and code."""
         return self.home / "runs"
 
     @property
@@ -91,11 +93,11 @@ class Workspace:
 
     @property
     def quarantine(self) -> Path:
-        """Held rows, what was decided about them, and the journal of who did."""
+        """Held rows, the decisions about them, and their journal."""
         return self.home / "quarantine"
 
     def reports(self, study: str) -> Path:
-        """The newest data-quality report of a study, at a place that does not move."""
+        """Folder of the newest data-quality report of a study."""
         return self.home / "reports" / study
 
 
@@ -106,7 +108,7 @@ def open_workspace(
     given: Mapping[str, Path] | None = None,
     studies: Iterable["LoadedStudy"] = (),
 ) -> Workspace:
-    """The workspace at `home`, else at META_MED_HOME, else at `.meta_med`; made, for its owner only.
+    """Open the workspace at `home`, else at META_MED_HOME, else at `.meta_med`; made for its owner only.
 
     Raises:
         PublishedStoreError: the home cannot be made or written.
@@ -122,3 +124,31 @@ def open_workspace(
         given=given or {},
         studies={study.name: study for study in studies},
     )
+
+
+def require_ready(workspace: Workspace, *, publishes: bool) -> None:
+    """Check, before anything is computed, that home and store can be used by a run; written too if it `publishes`.
+
+    Raises:
+        PublishedStoreError: with the folder or the store, and the cause.
+
+    """
+    require_writable(workspace.home, RUN_BYTES)
+    for place in (workspace.runs, workspace.locks, workspace.quarantine, workspace.home / "reports"):
+        require_writable(place)
+    _require_temporary_folder()
+    if history := os.environ.get("DAGSTER_HOME"):
+        require_writable(Path(history).absolute())
+    path = sqlite_path(parse(workspace.store_url))
+    if publishes and path is not None:
+        require_writable(path.absolute().parent)
+    check(workspace.store_url, writes=publishes)
+
+
+def _require_temporary_folder() -> None:
+    try:
+        tempfile.gettempdir()
+    except FileNotFoundError:
+        raise PublishedStoreError(
+            "E_STORAGE: no folder for temporary files can be written. Name one with TMPDIR, and run again."
+        ) from None

@@ -1,4 +1,4 @@
-"""What is measured for the documentation: speed against obvious code, and the papers' own problems."""
+"""Benchmarks of the documentation: speed against straightforward code, and the problems of the papers."""
 
 from meta_med.bench.loop import loop_loss
 

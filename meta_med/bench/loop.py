@@ -1,4 +1,4 @@
-"""MAML task by task, with explicit fast weights, as learn2learn computes it: the yardstick of speed.
+"""MAML task by task with explicit fast weights, as in learn2learn: the reference of the speed benchmark.
 
 Both are measured on a perceptron 20-H-H-1 with 5 support and 10 query records per task.
 """
@@ -44,7 +44,7 @@ def _records(tasks: int, count: int, sign: float, generator: torch.Generator) ->
 
 
 def learner_of(name: str, device: str = "cpu", **wanted: Any) -> Learner:
-    """A fresh learner; options that it does not have are left out."""
+    """A new learner; options that it does not have are left out."""
     known = options(name)
     chosen = {key: value for key, value in wanted.items() if key in known}
     with OwnRandomness(0).active():
@@ -89,10 +89,10 @@ def _network(weights: Sequence[Tensor], h: Tensor) -> Tensor:
 
 
 def checked_loop(learner: Learner, batch: EpisodeBatch) -> Callable[[], None]:
-    """A step of the loop, ready to be timed.
+    """A step of the loop as a function to be timed.
 
     Raises:
-        AssertionError: it does not give the same meta-gradient as the learner.
+        AssertionError: its meta-gradient differs from the learner's.
 
     """
     if not isinstance(learner, MAML):
@@ -103,10 +103,10 @@ def checked_loop(learner: Learner, batch: EpisodeBatch) -> Callable[[], None]:
         loop_loss(learner, batch).backward()  # type: ignore[no-untyped-call]
 
     step()
-    theirs = _gradients(learner)
+    of_loop = _gradients(learner)
     gradient_step(learner, batch)
-    ours = _gradients(learner)
-    worst = max(float((a - b).abs().max()) for a, b in zip(theirs, ours, strict=True))
+    of_learner = _gradients(learner)
+    worst = max(float((a - b).abs().max()) for a, b in zip(of_loop, of_learner, strict=True))
     if worst > 1e-4:
         raise AssertionError(f"the loop and the learner differ by {worst:.2g} in the meta-gradient")
     return step

@@ -1,4 +1,4 @@
-"""Timing: the best of repeated runs that take turns, the machine's own speed, and a row of the speed table."""
+"""Timing: the best of interleaved repeated runs, the machine's matrix-product rate, and rows of the speed tables."""
 
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -11,12 +11,12 @@ Work = Callable[[], object]
 
 
 def seconds(work: Work, least: float = 1.0) -> float:
-    """Best of repeated runs over at least `least` seconds: the machine's noise only ever adds."""
+    """Best of repeated runs over at least `least` seconds, because noise only adds time."""
     return race({"": work}, least)[""]
 
 
 def race(works: Mapping[str, Work], least: float = 1.0) -> dict[str, float]:
-    """Best seconds of each work, taking turns, so that a busy moment of the machine falls on all of them."""
+    """Best seconds of each work; runs are interleaved, so that a busy machine affects all of them."""
     best = dict.fromkeys(works, float("inf"))
     spent = dict.fromkeys(works, 0.0)
     for work in works.values():
@@ -36,7 +36,7 @@ def _once(work: Work) -> float:
 
 
 def _now() -> float:
-    """CPU seconds, which a busy neighbour leaves as they are; real seconds where a GPU works behind our back."""
+    """CPU seconds, which other processes do not change; wall seconds where a GPU works asynchronously."""
     if not torch.cuda.is_available():
         return time.process_time()
     torch.cuda.synchronize()
@@ -44,7 +44,7 @@ def _now() -> float:
 
 
 def matrix_rate(device: str = "cpu", size: int = 1536) -> float:
-    """Floating point operations a second of a large float32 matrix product, 2 n^3 for n x n."""
+    """Floating point operations per second of a large float32 matrix product, 2 n^3 for n x n."""
     a, b = (torch.randn(size, size, device=device) for _ in range(2))
     return 2.0 * size**3 / seconds(lambda: torch.mm(a, b))
 
@@ -54,7 +54,7 @@ HEAD = "| work | measured | against | goal | met |\n|---|---|---|---|---|\n"
 
 @dataclass(frozen=True)
 class Row:
-    """One measurement: what was done, how fast, against what, and the goal that was set for it."""
+    """One measurement: the work, its speed, the reference, and the goal."""
 
     work: str
     measured: str
@@ -63,16 +63,16 @@ class Row:
     met: bool | None = None
 
     @classmethod
-    def times(cls, work: str, measured: str, ratio: float, whom: str, goal: float | None) -> Self:
-        """A measurement that counts by how many times faster it is than something obvious."""
-        against = f"{ratio:.1f} x {whom}"
+    def times(cls, work: str, measured: str, ratio: float, reference: str, goal: float | None) -> Self:
+        """A measurement with a goal for its ratio to a reference."""
+        against = f"{ratio:.1f} x {reference}"
         return cls(work, measured, against) if goal is None else cls(
             work, measured, against, f">= {goal:g} x", ratio >= goal
         )  # fmt: skip
 
     @classmethod
     def rate(cls, work: str, rate: float, unit: str, against: str, goal: float | None) -> Self:
-        """A measurement that counts by itself."""
+        """A measurement with a goal for its own rate."""
         measured = f"{rate:,.0f} {unit}"
         return cls(work, measured, against) if goal is None else cls(
             work, measured, against, f">= {goal:,.0f} {unit}", rate >= goal

@@ -38,7 +38,7 @@ LOOP = "the per-task loop"
 
 
 def maml_rows(quick: bool, device: str = "cpu") -> list[Row]:
-    """MAML against the loop of the same numbers, both timed in turns."""
+    """MAML and the loop with the same result, timed interleaved."""
     rows = []
     for width, steps, tasks, first_order, goal in MAML_WORK:
         if quick and tasks > 32:
@@ -59,7 +59,7 @@ def _step(learner: Learner, batch: EpisodeBatch) -> Work:
 
 
 def share_row(quick: bool, device: str = "cpu") -> Row:
-    """How much of what the machine's matrix product can do reaches the useful products of MAML."""
+    """MAML's useful floating point operations as a share of the machine's matrix-product rate."""
     width, tasks = 128, 32 if quick else 512
     learner, batch = (
         learner_of("maml", device, width=width, inner_steps=1, **PLAIN),
@@ -90,7 +90,7 @@ def useful_flops(width: int, inputs: int = 2 * COVARIATES, s: int = SUPPORT, q: 
         *[(rows, h, 1, 2) for rows in (s, q)],
         (s, 1, h, 2),  # inner deltas through the last layer, and through the second
         (s, h, h, 2),
-        (q, inputs, s, 0),  # Gram matrices of query and support activations, one a layer
+        (q, inputs, s, 0),  # Gram matrices of query and support activations, one per layer
         (q, h, s, 2),
         (q, h, s, 2),
         (q, s, h, 2),  # Gram matrices times deltas
@@ -101,7 +101,7 @@ def useful_flops(width: int, inputs: int = 2 * COVARIATES, s: int = SUPPORT, q: 
 
 
 def beside_rows(quick: bool, device: str = "cpu") -> list[Row]:
-    """Every learner, and a set encoder, beside the MAML loop on the same tasks."""
+    """Every learner, and a set encoder, compared with the MAML loop on the same tasks."""
     tasks, least = (32, 0.1) if quick else (512, 1.0)
     batch = batch_of(tasks, device=device)
     loop = seconds(checked_loop(learner_of("maml", device, width=64, inner_steps=1, **PLAIN), batch), least)
@@ -118,7 +118,7 @@ def beside_rows(quick: bool, device: str = "cpu") -> list[Row]:
 
 
 class SetEncoder(nn.Module):
-    """The smallest thing that adapts: the mean of the embedded support beside the query's covariates."""
+    """A minimal adaptive model: the mean of the embedded support set, concatenated with the query's covariates."""
 
     def __init__(self, width: int = 64) -> None:
         super().__init__()

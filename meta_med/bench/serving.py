@@ -1,4 +1,4 @@
-"""Speed of serving and of its tables: adapting in chunks, padding by one gather, the mixed model's statistics."""
+"""Speed of serving: adaptation in chunks, padding by one gather, and the mixed model's sufficient statistics."""
 
 import re
 import time
@@ -29,7 +29,7 @@ from meta_med.learners.learner import Learner
 from meta_med.meta_train.chunks import CHUNK, predict_in_chunks
 from meta_med.outcomes import Outcome, OutcomeLayout
 
-GOALS = {  # patients a second, by learner and inner steps
+GOALS = {  # patients per second, by learner and inner steps
     ("bayesian_head", 1): 150_000.0,
     ("maml", 1): 60_000.0,
     ("maml", 5): 15_000.0,
@@ -45,7 +45,7 @@ def serve(learner: Learner, batch: EpisodeBatch, chunk: int) -> Tensor:
 
 
 def serving_rows(quick: bool, device: str = "cpu") -> list[Row]:
-    """Rate and memory of every learner, and that the chunk changes nothing."""
+    """Rate and memory of every learner, and that results do not depend on the chunk size."""
     subjects = 2 * CHUNK if quick else 100_000
     rows = []
     for name, steps in served():
@@ -58,9 +58,8 @@ def serving_rows(quick: bool, device: str = "cpu") -> list[Row]:
 
 
 def served() -> Sequence[tuple[str, int]]:
-    """Every learner, and those with an inner loop with five steps too."""
-    stepping = [name for name in names() if "inner_steps" in options(name)]
-    return [*((name, 1) for name in names()), *((name, 5) for name in stepping if name == "maml")]
+    """(learner, inner steps): every learner with one step, and MAML with five as well."""
+    return [*((name, 1) for name in names()), ("maml", 5)]
 
 
 def label(name: str, steps: int) -> str:
@@ -69,7 +68,7 @@ def label(name: str, steps: int) -> str:
 
 
 def served_learner(name: str, steps: int, device: str = "cpu") -> Learner:
-    """A learner as it is served: nothing is trained any more."""
+    """A learner in evaluation mode, without gradients."""
     return learner_of(name, device, width=64, inner_steps=steps).eval().requires_grad_(False)
 
 
@@ -81,7 +80,7 @@ def one_query(subjects: int, device: str = "cpu") -> EpisodeBatch:
 
 
 def _same(learner: Learner, subjects: int = 4000) -> str:
-    """How far the numbers move when the chunk changes."""
+    """The largest difference between results of different chunk sizes."""
     batch = one_query(subjects, str(next(learner.parameters()).device))
     whole = serve(learner, batch, subjects)
     worst = max(float((serve(learner, batch, chunk) - whole).abs().max()) for chunk in (100, 1000, CHUNK))
@@ -89,13 +88,13 @@ def _same(learner: Learner, subjects: int = 4000) -> str:
 
 
 def memory_rows(subjects: int) -> list[Row]:
-    """The largest memory of a fresh process that serves everybody, for the hungriest learner."""
+    """Peak memory of a fresh process that serves all subjects, for the learner with the largest."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         peaks = {s: pool.submit(peak_memory, *s, subjects).result() for s in served()}
     (name, steps), (whole, growth) = max(peaks.items(), key=lambda item: item[1][0])
     return [
         Row(
-            f"peak memory of serving {subjects:,} patients, the hungriest: {label(name, steps)}",
+            f"peak memory of serving {subjects:,} patients, the largest: {label(name, steps)}",
             f"{whole / GIGABYTE:.2f} GB",
             f"{growth / GIGABYTE:.2f} GB above torch and the records",
             "< 1 GB",
@@ -105,10 +104,10 @@ def memory_rows(subjects: int) -> list[Row]:
 
 
 def peak_memory(name: str, steps: int, subjects: int) -> tuple[float, float]:
-    """Largest resident bytes while serving, and by how much that is above the state before."""
+    """Peak resident bytes while serving, and their increase over the state before."""
     torch.set_num_threads(1)
     learner, batch = served_learner(name, steps), one_query(subjects)
-    Path("/proc/self/clear_refs").write_text("5")  # the high-water mark starts anew
+    Path("/proc/self/clear_refs").write_text("5")  # resets the high-water mark
     before = _status("VmRSS")
     serve(learner, batch, CHUNK)
     return _status("VmHWM"), _status("VmHWM") - before
@@ -120,7 +119,7 @@ def _status(key: str) -> float:
 
 
 def gather_row(quick: bool, device: str = "cpu") -> Row:
-    """Support sets of everybody as padded tensors; beside it, a pandas group loop over some of the subjects."""
+    """Support sets of all subjects as padded tensors, compared with a pandas group loop over some of them."""
     table = table_of(10_000 if quick else 100_000)
     records = ModelRecords.of(table, _identity(COVARIATES), device)
     at = torch.as_tensor(table.newest, device=device)
@@ -131,7 +130,7 @@ def gather_row(quick: bool, device: str = "cpu") -> Row:
     some = 500
     loop = some * (SUPPORT - 1) / seconds(lambda: _pandas_loop(frame_of(table, some)), 0.2)
     against = f"{rate / loop:,.0f} x a pandas group loop ({loop:,.0f} records/s)"
-    work = f"records to padded tensors, {COVARIATES} covariates, 4,096 patients a gather"
+    work = f"records to padded tensors, {COVARIATES} covariates, 4,096 patients per gather"
     return Row.rate(work, rate, "records/s", against, 5_000_000)
 
 
@@ -143,7 +142,7 @@ def frame_of(table: RecordTable, subjects: int) -> pd.DataFrame:
 
 
 def _pandas_loop(frame: pd.DataFrame) -> list[torch.Tensor]:
-    """What one writes first: each subject's earlier records, padded and stacked."""
+    """The straightforward way: a loop over subjects that pads and stacks each one's earlier records."""
     padded: dict[str, list[torch.Tensor]] = {"x": [], "y": [], "time": [], "present": []}
     for _, own in frame.groupby("subject"):
         earlier = own.sort_values("time").iloc[:-1]
@@ -158,7 +157,7 @@ def _pandas_loop(frame: pd.DataFrame) -> list[torch.Tensor]:
 
 
 def mixed_rows(quick: bool) -> list[Row]:
-    """Random intercept and slope: the fit on everybody, then best linear unbiased prediction of new patients."""
+    """Random intercept and slope: the fit on all subjects, then best linear unbiased prediction of new ones."""
     table = table_of(10_000 if quick else 100_000)
     subjects = table.n_subjects
     design = np.column_stack([np.ones(table.n_records), table.x[:, :3]])

@@ -1,6 +1,6 @@
 """`meta-med bench speed`: the page of measured speed, ratios within one run on one thread.
 
-Nothing here is asserted in a test but that the loop, which speed is measured against, gives the same numbers.
+Tests assert only that the reference loop gives the same numbers.
 """
 
 import platform
@@ -20,7 +20,9 @@ def run(out: Path, *, quick: bool = False, say: Say = lambda _: None) -> str:
     """Measure everything, write the page to `out` and return it.
 
     Args:
-        out: the page's file; quick: small sizes, for a first look; say: hears what is being measured.
+        out: the page's file.
+        quick: small sizes, for a first look.
+        say: is called with what is being measured.
 
     """
     torch.set_num_threads(1)
@@ -28,7 +30,7 @@ def run(out: Path, *, quick: bool = False, say: Say = lambda _: None) -> str:
     if torch.cuda.is_available():
         text += f"\n# The same on {torch.cuda.get_device_name()}\n" + _sections("cuda", quick, say)
     else:
-        text += "\nNo GPU was at hand; the device-agnostic tests cover that path.\n"
+        text += "\nNo GPU was available; the device-agnostic tests cover that path.\n"
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(text)
     return text
@@ -39,14 +41,14 @@ def _head(quick: bool) -> str:
     return (
         f"# Speed\n\nWritten by `make bench` on {platform.machine()}, one thread, torch {torch.__version__}. "
         "Rates are per CPU second (real seconds on a GPU). Machines differ and are noisy: each ratio comes from one "
-        f"run in which both sides took turns; read those first.{small}\n"
+        f"run in which both sides were interleaved; read those first.{small}\n"
     )
 
 
 def _sections(device: str, quick: bool, say: Say) -> str:
     say(f"{device}: meta-training")
     training = [*maml_rows(quick, device), share_row(quick, device)]
-    say(f"{device}: every learner beside MAML")
+    say(f"{device}: every learner")
     beside = beside_rows(quick, device)
     say(f"{device}: serving")
     serving = serving_rows(quick, device)
@@ -61,17 +63,17 @@ def _sections(device: str, quick: bool, say: Say) -> str:
 
 
 TRAINING = (
-    "Loss and meta-gradient of one step: perceptron 20-H-H-1, 5 support and 10 query records a task, K inner "
+    "Loss and meta-gradient of one step: perceptron 20-H-H-1, 5 support and 10 query records per task, K inner "
     "steps. The loop goes from task to task with explicit fast weights (as learn2learn does) and gives the same "
     "loss and meta-gradient, checked before it is timed. Share of the matrix-product rate: the operations of the "
     "products which the dual form needs (2 m k n forward, and again for each factor that needs a gradient; "
     "elementwise work counts nothing) over those of a large `torch.mm` in the same run."
 )
-BESIDE = (
-    "Loss and meta-gradient of one step of each learner, beside second-order MAML's loop at K = 1, H = 64."
-)
+BESIDE = "Loss and meta-gradient of one step of each learner, compared with second-order MAML's loop at K = 1, H = 64."
 SERVING = (
     "Patients with 5 own records each, mean and 90 % interval of one query record, in chunks of 2,048. Memory is "
     "the largest resident size of a fresh process (torch and the records included)."
 )
-TABLES = "From a table of records to tensors, and the random-effects model that every study has beside its learners."
+TABLES = (
+    "From a table of records to tensors, and the random-effects model that every study has as a baseline."
+)

@@ -1,7 +1,7 @@
-"""The baseline that somebody without learners would serve: the one that erred least on tuning subjects.
+"""The chosen baseline: per outcome and support-size stratum, the baseline of least error on tuning subjects.
 
-Chosen by the very figure it is judged by: absolute error in clinical units, Brier score of a yes-or-no outcome, as a
-mean over predictions; by outcome and support-size stratum, on tuning subjects only.
+It is what would be served without learners. The criterion is the metric of the evaluation: mean absolute error in
+clinical units, or the Brier score of a binary outcome, over predictions.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,17 +20,17 @@ from meta_med.outcomes import OutcomeKind, OutcomeLayout
 
 @dataclass(frozen=True)
 class BaselineChoice:
-    """Who is served: B baselines and, by outcome of the layout and stratum, which of them, (D, S)."""
+    """B baselines, and the index (D, S) of the one chosen for each of D outcomes and S strata."""
 
     baselines: tuple[str, ...]
     chosen: Ints
     layout: OutcomeLayout
 
     def forecast(self, forecasts: Mapping[str, Forecast], size: Ints) -> Forecast:
-        """What the chosen ones say of R records of these support sizes (R,)."""
+        """The chosen baselines' forecast of R records of these support sizes (R,)."""
         parts = [forecasts[name] for name in self.baselines]
         weights = np.eye(len(parts))[self.chosen]  # (D, S, B)
-        # one shape for all rows of an outcome, as of the champion: who else is predicted changes nothing
+        # one df per outcome, as for the champion: a forecast must not depend on the other rows of the batch
         df = pooled_df(parts, weights.mean(1).T)
         return pool(parts, weights[:, stratum_of(size)].transpose(2, 1, 0), self.layout, df)
 
@@ -38,7 +38,7 @@ class BaselineChoice:
 def choose_baselines(
     tuning: Tuning, scaling: Scaling, layout: OutcomeLayout, baselines: Sequence[str]
 ) -> BaselineChoice:
-    """The baseline of least error by outcome and stratum."""
+    """Choose the baseline of least error by outcome and stratum; a safe one where tuning subjects are too few."""
     stratum = stratum_of(tuning.size)
     chosen = np.empty((len(layout.outcomes), len(STRATA)), dtype=np.int64)
     for d, kind in enumerate(layout.kinds):
@@ -52,10 +52,10 @@ def choose_baselines(
 
 
 def _error(tuning: Tuning, scaling: Scaling, name: str, d: int, kind: OutcomeKind) -> Floats:
-    """(R,) what is judged; a forecast that is no number errs without bound."""
-    y, said = tuning.y[:, d], tuning.forecasts[name].mean[:, d]
-    error = kind.error(scaling.clinical(y, d), scaling.clinical(said, d))
-    return np.where(np.isfinite(said), error, np.inf)
+    """(R,) error in clinical units; infinite where the forecast is not a number."""
+    y, mean = tuning.y[:, d], tuning.forecasts[name].mean[:, d]
+    error = kind.error(scaling.clinical(y, d), scaling.clinical(mean, d))
+    return np.where(np.isfinite(mean), error, np.inf)
 
 
 def _safe(baselines: Sequence[str]) -> int:

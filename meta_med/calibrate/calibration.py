@@ -1,9 +1,8 @@
 """Calibration on subjects used for nothing else: conformal intervals and recalibrated probabilities.
 
 Split conformal prediction over subjects (Vovk 2005; Lei et al. 2018) with the locally scaled score
-|y - mean| / scale, Mondrian by cohort and support-size stratum where enough subjects allow (`conformal`).
-
-What else a kind of outcome calibrates (a probability's log-odds) the kind says itself.
+|y - mean| / scale, Mondrian by cohort and support-size stratum where there are enough subjects (`conformal`).
+Recalibration of probabilities is part of the kind of outcome (`OutcomeKind.recalibration`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from meta_med.calibrate.conformal import LEVELS, Scores, multipliers_of
+from meta_med.calibrate.conformal import LEVELS, Scores, interval_multipliers
 from meta_med.calibrate.strata import STRATA, stratum_name, stratum_of
 from meta_med.cohorts.record_table import Floats, Ints
 from meta_med.enough import needed, needed_for_level, no_interval, too_few
@@ -29,16 +28,15 @@ __all__ = ["LEVELS", "Calibration", "calibrate", "describe"]
 
 @dataclass(frozen=True)
 class Calibration:
-    """Of one predictor.
+    """Calibration of one predictor.
 
     Attributes:
-        multipliers: (cohorts + 1, D, strata, levels): half-width of an interval in scales; the last cohort
-            index is everybody, and stands wherever a cohort has too few subjects. NaN: no interval of that level
-            can be told.
+        multipliers: (cohorts + 1, D, strata, levels) half-width of an interval in scales; the last cohort index is
+            all cohorts together, used wherever a cohort has too few subjects. NaN: there is no interval of that level.
         line: (D, 2) intercept and slope of recalibrated log-odds; (0, 1) for kinds that are not recalibrated.
-        bounds: (D, 2) smallest and largest probability that calibration subjects' records vouch for; (0, 1) likewise.
-        basis: (cohorts + 1, D, strata) calibration subjects of the very group that a multiplier rests on; 0 where
-            they were too few and the wider group's multiplier stands in.
+        bounds: (D, 2) smallest and largest probability that calibration subjects' records support; (0, 1) likewise.
+        basis: (cohorts + 1, D, strata) calibration subjects of the group itself that a multiplier is estimated from;
+            0 where they were too few and the wider group's multiplier is used.
         patients: (D,) calibration subjects who have the outcome.
 
     """
@@ -50,22 +48,22 @@ class Calibration:
     patients: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
     def half_width(self, forecast: Forecast, outcome: int, size: Ints, cohort: Ints, level: float) -> Floats:
-        """(R,) half width of the interval on model scale; NaN where no interval can be told."""
+        """(R,) half-width of the interval on model scale; NaN where there is no interval."""
         known = np.where(cohort < len(self.multipliers) - 1, cohort, len(self.multipliers) - 1)
         m = self.multipliers[known, outcome, stratum_of(size), LEVELS.index(level)]
         return np.asarray(m * forecast.scale[:, outcome])
 
     def centre(self, forecast: Forecast, outcome: int, kind: OutcomeKind) -> Floats:
-        """(R,) recalibrated centre on model scale: of a binary outcome the probability."""
+        """(R,) recalibrated centre on model scale; the probability of a binary outcome."""
         return kind.recalibrated(forecast.mean[:, outcome], self.line[outcome], self.bounds[outcome])
 
-    def lacks(self, outcome: int) -> list[float]:
-        """Levels of which nobody has an interval of an outcome with a scale."""
-        told = ~np.isnan(self.multipliers[-1, outcome]).all(0)
-        return [level for level, some in zip(LEVELS, told, strict=True) if not some]
+    def missing_levels(self, outcome: int) -> list[float]:
+        """Levels without an interval for an outcome with a scale, in any stratum."""
+        known = ~np.isnan(self.multipliers[-1, outcome]).all(0)
+        return [level for level, some in zip(LEVELS, known, strict=True) if not some]
 
     def no_interval(self, outcome: int, levels: Sequence[float]) -> str:
-        """Why an outcome with a scale has no interval of these levels, in words; "" for no levels."""
+        """Why an outcome with a scale has no interval of these levels, as a sentence; "" for no levels."""
         if levels and self.patients[outcome] >= needed_for_level(max(levels)):
             return "No prediction interval: errors on calibration patients have no bound."
         return no_interval(levels)
@@ -76,7 +74,7 @@ class Calibration:
 
     @classmethod
     def from_json(cls, facts: Mapping[str, Any]) -> "Calibration":
-        """Read what `to_json` gave."""
+        """Read what `to_json` returned."""
         return cls(**{name: np.asarray(values) for name, values in facts.items()})
 
 
@@ -89,7 +87,14 @@ def calibrate(
     layout: OutcomeLayout,
     n_cohorts: int,
 ) -> Calibration:
-    """Conformalize one predictor on calibration subjects' records: forecast and y are (R, D)."""
+    """Calibrate one predictor on calibration subjects' records.
+
+    Args:
+        forecast: of R records and D outcomes, on model scale; y: (R, D) truth, NaN where not observed.
+        size, cohort, subject: (R,) own records used, index of the cohort, index of the subject.
+        layout: the outcomes; n_cohorts: number of cohorts.
+
+    """
     d, strata = len(layout.outcomes), len(STRATA)
     multipliers = np.full((n_cohorts + 1, d, strata, len(LEVELS)), np.nan)
     line, bounds = np.tile([0.0, 1.0], (d, 1)), np.tile([0.0, 1.0], (d, 1))
@@ -101,20 +106,20 @@ def calibrate(
         line[i], bounds[i] = kind.recalibration(mean, truth, who, stratum)
         if kind.has_scale:
             scores = Scores(kind.conformity(truth, mean, forecast.scale[seen, i]), who, stratum, cohort[seen])
-            multipliers[:, i], basis[:, i] = multipliers_of(scores, n_cohorts)
+            multipliers[:, i], basis[:, i] = interval_multipliers(scores, n_cohorts)
     return Calibration(multipliers, line, bounds, basis, patients)
 
 
 def describe(
     calibration: Calibration, layout: OutcomeLayout, cohort_names: Sequence[str]
 ) -> list[dict[str, Any]]:
-    """What each interval rests on, a row an outcome and stratum: counts of calibration subjects, no values."""
+    """What each interval is estimated from: one row per outcome and stratum, with counts of calibration subjects."""
     out = []
     for i in layout.scaled:
         for s in range(len(STRATA)):
             own = [n for n, b in zip(cohort_names, calibration.basis[:-1, i, s], strict=True) if b]
             n = int(calibration.basis[-1, i, s])
-            told = [
+            known = [
                 f"{100 * p:.0f} %" for j, p in enumerate(LEVELS) if calibration.multipliers[-1, i, s, j] >= 0
             ]
             out.append(
@@ -123,47 +128,51 @@ def describe(
                     "support_size": stratum_name(s),
                     "calibration_patients": n or "too few: pooled over numbers of own records",
                     "cohorts_of_their_own": ", ".join(own) or "none: pooled over cohorts",
-                    "intervals": ", ".join(told) or "none: too few calibration patients",
+                    "intervals": ", ".join(known) or "none: too few calibration patients",
                 }
             )
     return out
 
 
-def told_of_too_few(prepared: "Prepared", calibration: "Calibration") -> dict[str, str]:
-    """Outcome -> what is withheld or said less of it for want of patients, in words; nothing of the others."""
-    judged, most = evaluated_sizes(prepared), prepared.study.budget.max_support
+def too_few_remarks(prepared: "Prepared", calibration: "Calibration") -> dict[str, str]:
+    """Outcome -> what is withheld or limited because patients are too few, as sentences; the others are left out."""
+    evaluated, most = evaluated_sizes(prepared), prepared.study.budget.max_support
     rare, out = few_events(prepared), {}
     for d, outcome in enumerate(prepared.layout.outcomes):
-        last = int(np.flatnonzero(judged[d]).max(initial=-1))
+        last = int(np.flatnonzero(evaluated[d]).max(initial=-1))
         if outcome.name in prepared.withheld or last < 0:
             why = prepared.withheld.get(outcome.name) or too_few("held_out")
             out[outcome.name] = f"Withheld for everybody. {why}"
             continue
-        lacks = calibration.lacks(d) if d in prepared.layout.scaled else []
-        parts = [calibration.no_interval(d, lacks), rare.get(outcome.name, ""), _judged_up_to(last, most)]
-        if told := " ".join(part for part in parts if part):
-            out[outcome.name] = told
+        missing = calibration.missing_levels(d) if d in prepared.layout.scaled else []
+        parts = [
+            calibration.no_interval(d, missing),
+            rare.get(outcome.name, ""),
+            _evaluated_up_to(last, most),
+        ]
+        if text := " ".join(part for part in parts if part):
+            out[outcome.name] = text
     return out
 
 
-def _judged_up_to(last: int, most: int) -> str:
+def _evaluated_up_to(last: int, most: int) -> str:
     if last >= most:
         return ""
     if last == 0:
-        return "Predicted without own records: nobody with own records was judged."
+        return "Predicted without own records: nobody with own records was evaluated."
     records = "1 own record" if last == 1 else f"{last} own records"
-    return f"Predicted from at most {records}: nobody with more was judged."
+    return f"Predicted from at most {records}: nobody with more was evaluated."
 
 
 def few_events(prepared: "Prepared") -> dict[str, str]:
-    """Binary outcome -> a sentence, where too few training patients had the event, or were without it."""
+    """Binary outcome -> a sentence, where too few training patients had the event, or did not have it."""
     table, rows, out = prepared.table, prepared.rows("train"), {}
     for d in prepared.layout.yes_or_no:
         own = [len(np.unique(table.person[table.subject[rows[table.y[rows, d] == v]]])) for v in (0, 1)]
         if min(own) < needed("an event"):
-            what = "were without" if own[0] < own[1] else "had"
+            what = "did not have" if own[0] < own[1] else "had"
             out[prepared.layout.outcomes[d].name] = (
-                f"Fewer than {needed('an event')} training patients {what} this event: the risk says little more "
-                "than how often it happens."
+                f"Fewer than {needed('an event')} training patients {what} this event: the risk is little more "
+                "than its frequency."
             )
     return out

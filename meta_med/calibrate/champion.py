@@ -1,10 +1,10 @@
-"""The champion: per outcome and support-size stratum, a stacked blend if it holds up, else the best baseline.
+"""The champion: per outcome and support-size stratum, a stacked blend, or the best baseline where that is better.
 
-Chosen on tuning subjects only. Strata and outcomes borrow from each other (`borrowing`). The blend's score is
-cross-fitted over tuning subjects before it is compared with the best baseline, in pairs by subject. The best of
-several baselines on few subjects is partly luck, and the blend holds the baselines, so one of them is served only
-where it is better by more than two standard errors; and in a cohort of its own where enough tuning subjects of
-that cohort show that the blend harms them.
+Chosen on tuning subjects only. Strata and outcomes are partially pooled (`borrowing`). The blend's score is
+cross-fitted over tuning subjects before it is compared with the best baseline, paired by subject. The best of several
+baselines on few subjects is partly luck, and the blend contains the baselines, so a baseline is served only where it
+is better by more than two standard errors, or in a single cohort where enough of its tuning subjects have a larger
+error with the blend.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,10 +14,18 @@ from typing import Any
 import numpy as np
 from scipy import stats
 
-from meta_med.calibrate.borrowing import Problem, cross_fitted, fit_blends
-from meta_med.calibrate.decision import BLEND, MIN_SUBJECTS, CohortDecision, Decision
+from meta_med.calibrate.borrowing import Problem, cross_fitted_scores, fit_blends
 from meta_med.calibrate.stacking import Blend, Stack
-from meta_med.calibrate.strata import STRATA, stratum_name, stratum_of, with_neighbours
+from meta_med.calibrate.strata import (
+    BLEND,
+    MIN_SUBJECTS,
+    STRATA,
+    CohortDecision,
+    Decision,
+    stratum_name,
+    stratum_of,
+    with_neighbours,
+)
 from meta_med.cohorts.record_table import Bools, Floats, Ints
 from meta_med.enough import needed
 from meta_med.forecast import Forecast, pool, pooled_df
@@ -27,30 +35,30 @@ from meta_med.outcomes import OutcomeLayout
 __all__ = ["BLEND", "Champion", "Tuning", "choose_champion", "describe"]
 
 TOLERANCE = 2.0  # standard errors by which the blend may be worse than the best baseline and still be served
-SMALLEST = 1e-6  # of a unit of scores: an outcome that a baseline knows exactly
-MIN_COHORT_SUBJECTS = needed("decide alone")  # a cohort decides for itself from this many tuning subjects
+SMALLEST = 1e-6  # lower bound of the unit of scores, for an outcome that a baseline predicts exactly
+MIN_COHORT_SUBJECTS = needed("decide alone")  # tuning subjects of a cohort that may have its own decision
 STRONG = ("mixed_model", "boosted_lags", "cohort_offset")  # share the prior's weight with the learners
 STRONG_ALONE = ("population", "mixed_model", "boosted_lags", "cohort_offset")  # where there is no own record
 SAFE = (
     "mixed_model",
     "boosted_lags",
     "patient_mean",
-)  # served, the first there is, where nothing can be compared
+)  # served where too few subjects allow no comparison: the first one that the study has
 
 
 @dataclass(frozen=True)
 class Champion:
-    """Decisions by outcome and stratum."""
+    """The decisions, one per outcome and stratum, and the predictors that they weight."""
 
     predictors: tuple[str, ...]
     decisions: tuple[Decision, ...]
 
     def weights(self, outcome: int, stratum: int) -> Floats:
-        """(P,) weights of the predictors, cohorts that are served otherwise left aside."""
+        """(P,) weights of the predictors, without the exceptions of single cohorts."""
         return self._vector(self._decision(outcome, stratum).weights)
 
     def predictor(self, outcome: int, stratum: int, cohort: int) -> str:
-        """Who is served there: `blend`, or the baseline that was kept."""
+        """The predictor that is served in a cohort: `blend`, or the name of a baseline."""
         found = self._decision(outcome, stratum)
         kept = any(e.cohort == cohort for e in found.exceptions)
         return found.best_baseline if kept else found.predictor
@@ -63,7 +71,7 @@ class Champion:
         outcomes, strata = range(parts[0].mean.shape[1]), range(len(STRATA))
         rows = [self._rows(d, stratum_of(size), cohort) for d in outcomes]
         weights, width, shift = (np.stack(part, -1) for part in zip(*rows, strict=True))
-        # one shape for all rows of an outcome: what is pooled must not depend on who else is predicted
+        # one df per outcome: a forecast must not depend on the other rows of the batch
         overall = np.stack([np.mean([self.weights(d, s) for s in strata], 0) for d in outcomes], 1)
         pooled = pool(parts, weights, layout, pooled_df(parts, overall))
         mean = pooled.mean + np.where(shift == 0, 0.0, shift * width * pooled.normal_scale())
@@ -95,7 +103,7 @@ class Champion:
 
     @classmethod
     def from_json(cls, facts: Mapping[str, Any]) -> "Champion":
-        """Read what `to_json` gave."""
+        """Read what `to_json` returned."""
         decisions = (
             Decision(**{**d, "exceptions": tuple(CohortDecision(**e) for e in d["exceptions"])})
             for d in facts["decisions"]
@@ -105,12 +113,13 @@ class Champion:
 
 @dataclass(frozen=True)
 class Tuning:
-    """What the choice is made on.
+    """Forecasts and truth of tuning records, on which the champion is chosen.
 
     Attributes:
-        forecasts: P predictors' forecasts of R tuning records; y: (R, D) truth on model scale;
-        size, subject, cohort: (R,) own records used, whose record it is, and the cohort it is predicted in.
-        new_cohorts: whether the predictors never saw these cohorts, as they will not have seen those to be served.
+        forecasts: predictor -> forecast of R tuning records and D outcomes.
+        y: (R, D) truth on model scale, NaN where not observed.
+        size, subject, cohort: (R,) own records used, index of the subject, index of the cohort.
+        new_cohorts: whether the predictors were trained without these cohorts.
 
     """
 
@@ -125,11 +134,12 @@ class Tuning:
 def choose_champion(
     tuning: Tuning, layout: OutcomeLayout, learners: Sequence[str], baselines: Sequence[str]
 ) -> Champion:
-    """Choose per outcome and stratum, and per cohort where its own subjects object.
+    """Choose the predictor per outcome and stratum, with exceptions for cohorts that the blend clearly harms.
 
     Args:
         tuning: forecasts and truth of tuning subjects.
-        layout: the outcomes; learners, baselines: names among the forecasts.
+        layout: the outcomes.
+        learners, baselines: names among the forecasts.
 
     """
     names = (*learners, *baselines)
@@ -139,7 +149,7 @@ def choose_champion(
     priors = (_prior(STRONG_ALONE, learners, baselines), _prior(STRONG, learners, baselines))
     problem = Problem(stacks, priors, tuning.new_cohorts)
     blends = fit_blends(problem)
-    scores = cross_fitted(problem, blends)
+    scores = cross_fitted_scores(problem, blends)
     decisions = [
         _decide((outcome.name, s), stacks[d], scores[d], rivals[d], blends[d][s], names)
         for d, outcome in enumerate(layout.outcomes)
@@ -160,7 +170,7 @@ def _stack(tuning: Tuning, layout: OutcomeLayout, names: Sequence[str], d: int) 
     kind = layout.kinds[d]
     mean = np.stack([f.mean[rows, d] for f in parts])
     return Stack(
-        # what is not a number is as wrong as can be: such a predictor ends with no weight
+        # NaN counts as a huge error, so that such a predictor gets no weight
         mean=np.nan_to_num(kind.link(mean), nan=1e6),
         scale=np.stack([f.normal_scale()[rows, d] for f in parts]),
         y=tuning.y[rows, d],
@@ -172,9 +182,9 @@ def _stack(tuning: Tuning, layout: OutcomeLayout, names: Sequence[str], d: int) 
 
 
 def _units(stack: Stack, names: Sequence[str], baselines: Sequence[str]) -> Floats:
-    """(R,) what the best baseline's CRPS would be in each stratum if its scale were right: its MAE / sqrt(2).
+    """(R,) unit of scores: the best baseline's MAE / sqrt(2) in each stratum, its CRPS if its scale were right.
 
-    What one own record still leaves open, ten may not: in one unit for all, the first strata decide for the last.
+    Errors shrink as own records increase; with one unit for all strata the first ones would dominate the fit.
     """
     out = np.ones(len(stack.y))
     own = [names.index(b) for b in baselines]
@@ -185,7 +195,7 @@ def _units(stack: Stack, names: Sequence[str], baselines: Sequence[str]) -> Floa
 
 
 def _rivals(stack: Stack, names: Sequence[str], baselines: Sequence[str]) -> dict[str, Floats]:
-    """Baseline -> (R,) scores, with the width that suits it best in each stratum: no contest is won by scales."""
+    """Baseline -> (R,) scores, each baseline with its best width in each stratum, so that scales do not decide."""
     out = {b: np.full(len(stack.y), np.nan) for b in baselines}
     for here, around in _neighbourhoods(stack):
         for b in baselines:
@@ -196,7 +206,7 @@ def _rivals(stack: Stack, names: Sequence[str], baselines: Sequence[str]) -> dic
 
 
 def _neighbourhoods(stack: Stack) -> list[tuple[Bools, Bools]]:
-    """Records of the strata that lean on the same records, and those: what is fitted to these serves all of them."""
+    """(records of strata, records that these strata are fitted on): strata with the same fitting records are merged."""
     found: dict[bytes, tuple[Bools, Bools]] = {}
     for s in np.unique(stack.stratum):
         here = stack.stratum == s
@@ -230,7 +240,7 @@ def _decide(
 
 
 def _exceptions(worse: Floats, stack: Stack, rows: Bools) -> tuple[CohortDecision, ...]:
-    """Cohorts whose own tuning subjects, all strata together, show beyond doubt that the blend harms them."""
+    """Cohorts whose tuning subjects, over all strata, have a larger error with the blend: 95 % interval above 0."""
     out = []
     for c in np.unique(stack.cohort[rows]):
         own = rows & (stack.cohort == c)
@@ -253,7 +263,7 @@ def _paired(worse: Floats, subject: Ints) -> tuple[dict[str, Any], float]:
 def describe(
     champion: Champion, cohort_names: Sequence[str] = (), withheld: Mapping[str, str] | None = None
 ) -> list[dict[str, Any]]:
-    """Rows for the published `champions` table; `withheld`: outcome -> why nothing is told of it."""
+    """Rows of the published `champions` table; `withheld`: outcome -> why it is withheld."""
     return [
         {
             "outcome": d.outcome,

@@ -1,6 +1,6 @@
-"""From fitted predictors to a champion with calibrated intervals, each on its own split.
+"""From fitted predictors to a champion with calibrated intervals, each step on its own split.
 
-Held-out records come with the groups that coverage is shown for: levels of a covariate, or bands of a numeric one.
+Also the held-out records with the groups that coverage is shown for: levels of a covariate, or bands of a numeric one.
 """
 
 import itertools
@@ -59,13 +59,18 @@ def _banded(values: Floats, bands: tuple[float, ...]) -> NDArray[np.str_]:
 Forecasts = dict[str, Forecast]
 
 
-def judge(
+def choose_and_calibrate(
     prepared: Prepared, fitted: FittedPredictors, setting: Setting | None = None
 ) -> tuple[Champion, dict[str, Calibration], Forecasts]:
-    """Champion from tuning subjects, calibrations from calibration subjects, forecasts of the held-out ones.
+    """Choose the champion on tuning subjects, calibrate on calibration subjects, forecast the held-out ones.
 
-    All three ask as `setting` does, the study's main one by default: what is chosen for one way of asking is not
-    served for another.
+    Args:
+        prepared: the study's records; fitted: its predictors.
+        setting: how queries are formed on all three splits; by default the study's main setting.
+
+    Returns:
+        The champion; predictor -> calibration; predictor -> forecast of the held-out queries. Predictors include
+        CHAMPION and CHOSEN_BASELINE.
 
     Raises:
         StudyMismatch: no outcome has enough patients to learn, choose and calibrate from.
@@ -73,24 +78,27 @@ def judge(
     """
     require_enough(prepared, FITTED_ON)
     splits: tuple[Split, ...] = ("tuning", "calibration", "held_out")
-    asked = {s: queries_of(prepared, s, setting or main_setting(prepared.study)) for s in splits}
-    forecasts = {s: fitted.forecasts(prepared, asked[s]) for s in splits}
-    tuning = _tuning(prepared, asked["tuning"], forecasts["tuning"])
+    queries = {s: queries_of(prepared, s, setting or main_setting(prepared.study)) for s in splits}
+    forecasts = {s: fitted.forecasts(prepared, queries[s]) for s in splits}
+    tuning = _tuning(prepared, queries["tuning"], forecasts["tuning"])
     champion = choose_champion(tuning, prepared.layout, list(fitted.learners), list(fitted.baselines))
-    single = choose_baselines(tuning, prepared.scaling, prepared.layout, list(fitted.baselines))
+    chosen_baseline = choose_baselines(tuning, prepared.scaling, prepared.layout, list(fitted.baselines))
     for s in splits:
         served = champion.forecast(
-            forecasts[s], prepared.layout, asked[s].size, asked[s].cohort(prepared.table)
+            forecasts[s], prepared.layout, queries[s].size, queries[s].cohort(prepared.table)
         )
-        forecasts[s] |= {CHAMPION: served, CHOSEN_BASELINE: single.forecast(forecasts[s], asked[s].size)}
+        forecasts[s] |= {
+            CHAMPION: served,
+            CHOSEN_BASELINE: chosen_baseline.forecast(forecasts[s], queries[s].size),
+        }
     calibrations = {
-        name: _calibrated(prepared, asked["calibration"], f) for name, f in forecasts["calibration"].items()
+        name: _calibrated(prepared, queries["calibration"], f) for name, f in forecasts["calibration"].items()
     }
     return champion, calibrations, forecasts["held_out"]
 
 
 def held_out_records(prepared: Prepared, setting: Setting | None = None) -> EvaluatedRecords:
-    """The held-out records as `judge` forecasts them, ready to be compared."""
+    """The held-out records in the order of the forecasts of `choose_and_calibrate`, with truth and groups."""
     queries, table = queries_of(prepared, "held_out", setting or main_setting(prepared.study)), prepared.table
     return EvaluatedRecords(
         y=_truth(prepared, queries),
@@ -101,7 +109,9 @@ def held_out_records(prepared: Prepared, setting: Setting | None = None) -> Eval
         scaling=prepared.scaling,
         layout=prepared.layout,
         units=[o.unit for o in prepared.study.outcomes],
-        age=np.where(prepared.study.dated, queries.age_days(table), np.nan),  # an order has no days
+        age=np.where(
+            prepared.study.dated, queries.age_days(table), np.nan
+        ),  # times that are only an order have no days
         groups={
             name: group_labels(table, queries, name, prepared.study.evaluation.bands.get(name, ()))
             for name in prepared.study.evaluation.groups

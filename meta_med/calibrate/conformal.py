@@ -1,10 +1,10 @@
 """Conformal quantiles over subjects, by cohort and stratum, each widened toward the wider group it belongs to.
 
-A subject's records are not exchangeable with each other, so its scores share one unit of weight. Few subjects tell a
-90 % quantile badly: with nine it is their largest score. Each group's quantile is therefore averaged, on the log
-scale, with that of the wider group, as if that were so many subjects more: strata toward all subjects with own
-records, a cohort's toward everybody's in the stratum. How much cohorts differ is estimated from them. A group is drawn
-to a narrower interval only as far as chance may have made its own wider (`_drawn`).
+A subject's records are not exchangeable with each other, so its scores share one unit of weight. A 90 % quantile of few
+subjects is noisy: of nine it is their largest score. Each group's quantile is therefore averaged, on the log scale,
+with that of the wider group, which counts as a number of prior subjects: a stratum's with that of all subjects with own
+records, a cohort's with that of all cohorts in the stratum. How much cohorts differ is estimated from them. A group is
+shrunk to a narrower interval only as far as chance may have made its own wider (`_shrunk`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,11 +18,11 @@ from meta_med.enough import needed_for_level
 from meta_med.metrics import per_subject_mean
 
 LEVELS = (0.5, 0.8, 0.9)
-MIN_SUBJECTS = needed_for_level(max(LEVELS))  # fewer do not stand by themselves and are pooled upward
+MIN_SUBJECTS = needed_for_level(max(LEVELS))  # a group of fewer uses the wider group's quantile
 STRATUM_PRIOR = 20.0  # subjects that the wider group counts for
-COHORT_PRIOR = (1.0, 200.0)  # its bounds for a cohort, between "all differ" and "all are alike"
-LUMPS_APART = 2.0  # times as large is no neighbour of the score before
-ROUNDING = 1e-9  # sums of subjects' shares are no whole numbers, equal errors not equal in their last bits
+COHORT_PRIOR = (1.0, 200.0)  # its bounds for a cohort: cohorts differ widely, or hardly at all
+MAX_STEP = 2.0  # ratio of neighbouring scores up to which a quantile is interpolated between them
+ROUNDING = 1e-9  # relative tolerance of sums of weights and of equal scores
 
 
 @dataclass(frozen=True)
@@ -40,17 +40,19 @@ class Scores:
 
     @property
     def n(self) -> int:
-        """How many subjects there are."""
+        """Number of subjects."""
         return len(np.unique(self.subject))
 
 
 @dataclass(frozen=True)
 class GroupScores:
-    """What the scores of a group's n subjects say.
+    """Quantiles of the scores of a group's n subjects.
 
     Attributes:
-        quantile: (levels,); least: (levels,) the quantile at one standard error of a share of n below the level;
-            tied: (levels,) whether several subjects have the quantile's very score.
+        quantile: (levels,) conformal quantiles.
+        least: (levels,) the quantile at one standard error of a proportion of n below the level: the lower bound.
+        tied: (levels,) whether several subjects share the quantile's score.
+        n: number of subjects.
 
     """
 
@@ -61,7 +63,7 @@ class GroupScores:
 
     @classmethod
     def of(cls, score: Floats, subject: Ints) -> "GroupScores":
-        """Of scores (R, levels), or (R, 1) where they are the same for all levels."""
+        """From scores (R, levels), or (R, 1) where they are the same for all levels."""
         each, n = np.broadcast_to(score, (len(score), len(LEVELS))), len(np.unique(subject))
         lower = [level - (level * (1 - level) / n) ** 0.5 for level in LEVELS]
         found, least = np.asarray(
@@ -72,75 +74,76 @@ class GroupScores:
         return cls(found, least, tied, n)
 
     def in_units(self, unit: Floats) -> "GroupScores":
-        """The same in scores, told that its own are in so many of these (levels,)."""
+        """The same in scores, where its own are in this unit (levels,)."""
         return replace(self, quantile=self.quantile * unit, least=self.least * unit)
 
 
-def multipliers_of(scores: Scores, n_cohorts: int) -> tuple[Floats, Ints]:
-    """Half-widths of intervals in scales, (cohorts + 1, strata, levels); everybody's stand last.
+def interval_multipliers(scores: Scores, n_cohorts: int) -> tuple[Floats, Ints]:
+    """Half-widths of intervals in scales, by cohort and stratum.
 
-    NaN where all subjects together are too few for the level, or where the quantile is no finite number: there is
-    no interval then. Also (cohorts + 1, strata): how many subjects of the very group they rest on. Zero says that
-    there were too few and the wider group's stand in: for a cohort everybody's in the stratum, for a stratum those
-    of all strata.
+    Returns:
+        (cohorts + 1, strata, levels) multipliers, those of all cohorts together last; NaN (no interval) where all
+        subjects together are too few for the level, or where the quantile is not finite.
+        (cohorts + 1, strata) number of the group's own subjects that they are estimated from; 0 where these were too
+        few and the wider group's multipliers are used: those of all cohorts in the stratum, or of all strata.
+
     """
-    everybody, basis = _by_stratum(scores)
-    out = np.tile(everybody, (n_cohorts + 1, 1, 1))
+    overall, basis = _by_stratum(scores)
+    out = np.tile(overall, (n_cohorts + 1, 1, 1))
     counts = np.zeros((n_cohorts + 1, len(STRATA)), dtype=np.int64)
     counts[-1] = basis
-    unit = _units(scores, everybody)
+    unit = _units(scores, overall)
     found = _by_cohort(scores, unit, n_cohorts)
     prior = _cohort_prior(found)
     cohorts = len({c for c, _ in found})
     for (c, s), own in found.items():
-        out[c, s] = _drawn(own.in_units(unit[s]), everybody[s], prior, cohorts)
+        out[c, s] = _shrunk(own.in_units(unit[s]), overall[s], prior, cohorts)
         counts[c, s] = own.n
     return np.where(np.isfinite(out), out, np.nan), counts
 
 
 def _by_stratum(scores: Scores) -> tuple[Floats, Ints]:
-    """(strata, levels) quantiles of everybody, and how many subjects of the stratum they rest on."""
+    """(strata, levels) quantiles over all cohorts, and the number of the stratum's own subjects behind them."""
     out, basis = np.zeros((len(STRATA), len(LEVELS))), np.zeros(len(STRATA), dtype=np.int64)
     for s in range(len(STRATA)):
-        # k = 0 is its own kind
-        world = scores.take((scores.stratum == 0) == (s == 0))
-        world = world if world.n >= MIN_SUBJECTS else scores
-        out[s] = np.maximum.accumulate(conformal_quantiles(world.score, world.subject))
-        own = world.take(world.stratum == s)
+        # k = 0 is not pooled with other strata
+        wider = scores.take((scores.stratum == 0) == (s == 0))
+        wider = wider if wider.n >= MIN_SUBJECTS else scores
+        out[s] = np.maximum.accumulate(conformal_quantiles(wider.score, wider.subject))
+        own = wider.take(wider.stratum == s)
         if own.n >= MIN_SUBJECTS:
-            out[s] = _drawn(
+            out[s] = _shrunk(
                 GroupScores.of(own.score[:, None], own.subject), out[s], STRATUM_PRIOR, len(STRATA) - 1
             )
             basis[s] = own.n
     return out, basis
 
 
-def _drawn(own: GroupScores, wider: Floats, prior: float, groups: int) -> Floats:
-    """A group's own quantiles (levels,) drawn toward a wider group's, as if that were `prior` subjects more.
+def _shrunk(own: GroupScores, wider: Floats, prior: float, groups: int) -> Floats:
+    """A group's quantiles (levels,) shrunk toward the wider group's, which counts as `prior` subjects.
 
-    Where the group's own quantile is the larger one, the wider group counts for less the less likely chance alone
-    explains the difference: the logarithm of a quantile of n subjects varies by about 1 / n, and the largest of so
-    many `groups` that are alike lies 2 log(groups) of these off (a positive-part James-Stein weight beyond the
-    threshold of Donoho & Johnstone 1994). Who errs more than others keeps the wider interval. A score that several
-    subjects share is not drawn at all, for whatever is narrower loses all of them; and nobody is drawn toward a
-    quantile of 0. However the scores lie, the group's own quantile at one standard error below the level is kept
-    (`GroupScores.least`).
+    Where the group's own quantile is the larger one, the wider group's weight falls as the difference exceeds what
+    chance explains: the logarithm of a quantile of n subjects has variance of about 1 / n, and the largest of `groups`
+    equal ones deviates by 2 log(groups) of it (a positive-part James-Stein weight beyond the threshold of Donoho &
+    Johnstone 1994). A group with larger errors thus keeps its wider interval. A quantile shared by several subjects is
+    not shrunk downwards, because a narrower interval would lose all of them; nothing is shrunk toward a quantile of 0.
+    The result is never below `GroupScores.least`.
     """
-    told = (own.quantile > 0) & (wider > 0) & np.isfinite(own.quantile) & np.isfinite(wider)
-    apart = np.log(np.where(told, wider / np.where(told, own.quantile, 1.0), 1.0))
+    usable = (own.quantile > 0) & (wider > 0) & np.isfinite(own.quantile) & np.isfinite(wider)
+    log_ratio = np.log(np.where(usable, wider / np.where(usable, own.quantile, 1.0), 1.0))
     chance = max(1.0, 2 * np.log(max(groups, 1))) / own.n
-    rarer = np.minimum(prior, 1.0 / np.maximum(apart**2 - chance, 1.0 / COHORT_PRIOR[1]))
-    counted = np.where(apart < 0, np.where(own.tied, 0.0, rarer), prior)
-    drawn = own.quantile * np.exp(apart * counted / (own.n + counted))
-    return np.maximum.accumulate(np.maximum(drawn, own.least))
+    downwards = np.minimum(prior, 1.0 / np.maximum(log_ratio**2 - chance, 1.0 / COHORT_PRIOR[1]))
+    weight = np.where(log_ratio < 0, np.where(own.tied, 0.0, downwards), prior)
+    shrunk = own.quantile * np.exp(log_ratio * weight / (own.n + weight))
+    return np.maximum.accumulate(np.maximum(shrunk, own.least))
 
 
-def _units(scores: Scores, everybody: Floats) -> Floats:
-    """(strata, levels) what a cohort's scores are measured in: everybody's quantile, or mean score where that is 0."""
-    usable = np.isfinite(everybody) & (everybody > 0)
+def _units(scores: Scores, overall: Floats) -> Floats:
+    """(strata, levels) unit of a cohort's scores: the overall quantile, or the mean score where that is 0."""
+    usable = np.isfinite(overall) & (overall > 0)
     finite = scores.score[np.isfinite(scores.score)]
     mean = float(finite.mean()) if len(finite) else 0.0
-    return np.where(usable, everybody, mean if mean > 0 else 1.0)
+    return np.where(usable, overall, mean if mean > 0 else 1.0)
 
 
 def _by_cohort(scores: Scores, unit: Floats, n_cohorts: int) -> Mapping[tuple[int, int], GroupScores]:
@@ -151,12 +154,12 @@ def _by_cohort(scores: Scores, unit: Floats, n_cohorts: int) -> Mapping[tuple[in
     out: dict[tuple[int, int], GroupScores] = {}
     relative = scores.score[:, None] / unit[scores.stratum]
     for c in range(n_cohorts):
-        mine = scores.cohort == c
-        if len(np.unique(scores.subject[mine])) < MIN_SUBJECTS:
+        own = scores.cohort == c
+        if len(np.unique(scores.subject[own])) < MIN_SUBJECTS:
             continue
         for s in range(len(STRATA)):
-            world = mine & ((scores.stratum == 0) == (s == 0))
-            for rows in (world & (scores.stratum == s), world):
+            wider = own & ((scores.stratum == 0) == (s == 0))
+            for rows in (wider & (scores.stratum == s), wider):
                 if len(np.unique(scores.subject[rows])) >= MIN_SUBJECTS:
                     out[c, s] = GroupScores.of(relative[rows], scores.subject[rows])
                     break
@@ -164,16 +167,17 @@ def _by_cohort(scores: Scores, unit: Floats, n_cohorts: int) -> Mapping[tuple[in
 
 
 def _cohort_prior(found: Mapping[tuple[int, int], GroupScores]) -> float:
-    """How many subjects everybody's quantile counts for beside a cohort's own.
+    """Prior subjects that the overall quantile counts for beside a cohort's own.
 
-    The logarithm of a quantile of n subjects varies by about 1 / n (0.8 to 1.4 for the levels of a normal). What
-    cohorts differ by beyond that is theirs (method of moments). A quantile of 0 has no logarithm and tells nothing.
+    The logarithm of a quantile of n subjects has variance of about 1 / n (0.8 to 1.4 times that for the levels of a
+    normal). The variance between cohorts is estimated from what exceeds it (method of moments); quantiles of 0, which
+    have no logarithm, are left out.
     """
     excess = [
-        float(np.mean(np.log(told) ** 2)) - 1.0 / n
+        float(np.mean(np.log(usable) ** 2)) - 1.0 / n
         for n, factor in ((own.n, own.quantile) for own in found.values())
-        for told in (factor[(factor > 0) & np.isfinite(factor)],)
-        if len(told)
+        for usable in (factor[(factor > 0) & np.isfinite(factor)],)
+        if len(usable)
     ]
     if len(excess) < 2:
         return COHORT_PRIOR[1]
@@ -182,21 +186,24 @@ def _cohort_prior(found: Mapping[tuple[int, int], GroupScores]) -> float:
 
 
 def conformal_quantiles(score: Floats, subject: Ints, levels: Sequence[float] = LEVELS) -> Floats:
-    """(levels,) conformal quantiles of scores (R,), each subject weighing one in all.
+    """(levels,) conformal quantiles of scores (R,), each subject with a total weight of one.
 
-    With one record a subject it is the smallest of n scores that stands at level or above, where the i-th smallest
-    stands at i / (n + 1): a new subject's score is as likely to fall between any two, so it lies at or below that one
-    with the level's probability at least. Where scores are smooth it is interpolated, so that coverage is the level on
-    average and not above it (tails thin out: no less); where they are tied or lie in lumps the part of the lump that
-    is cut off would be lost, so it is not. Several records of a subject that differ tell more than one, so their
-    correction is smaller: by the share of the scores' variance below the quantile that lies between subjects. NaN at
-    levels that so few subjects cannot vouch for.
+    With one record per subject it is the smallest of n scores with i / (n + 1) at the level or above, i being its rank:
+    a new subject's score is equally likely to fall between any two, so it lies at or below that one with at least the
+    level's probability. Between close neighbours it is interpolated, so that coverage equals the level on average;
+    where scores are tied or clustered it is not, because coverage would lose the cluster. Several different records of
+    a subject carry more information than one, so the finite-sample correction is smaller, by the share of the variance
+    below the quantile that lies between subjects. NaN at levels for which there are too few subjects.
     """
     _, index, count = np.unique(subject, return_inverse=True, return_counts=True)
     order = np.argsort(score)
     ranked, below = score[order], np.cumsum((1.0 / count[index])[order])
     out = [
-        _at(ranked, below, level * (len(count) + _lump(ranked, below, subject[order], level, len(count))))
+        _at(
+            ranked,
+            below,
+            level * (len(count) + _correction(ranked, below, subject[order], level, len(count))),
+        )
         if len(count) >= needed_for_level(level)
         else np.nan
         for level in levels
@@ -205,7 +212,7 @@ def conformal_quantiles(score: Floats, subject: Ints, levels: Sequence[float] = 
 
 
 def _at(ranked: Floats, below: Floats, weight: float) -> float:
-    """The smallest score with so much weight at or below it, interpolated toward the one before in a smooth stretch."""
+    """The smallest score with at least this weight at or below it, interpolated between close neighbours."""
     i = min(int(np.searchsorted(below, weight - ROUNDING)), len(ranked) - 1)
     if i == 0 or not _smooth(ranked, i):
         return float(ranked[i])
@@ -213,14 +220,14 @@ def _at(ranked: Floats, below: Floats, weight: float) -> float:
 
 
 def _smooth(ranked: Floats, i: int) -> bool:
-    """Whether no lump begins or ends between the score i and the one before: neither is shared, and they are near."""
-    if not ranked[i] <= LUMPS_APART * ranked[i - 1] < np.inf:
+    """Whether the scores around i are neither tied nor far apart, so that a quantile can be interpolated."""
+    if not ranked[i] <= MAX_STEP * ranked[i - 1] < np.inf:
         return False
     return bool((np.diff(ranked[max(i - 2, 0) : i + 2]) > ROUNDING * ranked[i]).all())
 
 
-def _lump(ranked: Floats, below: Floats, subject: Ints, level: float, n: int) -> float:
-    """How much of one subject each independent piece of the scores is: 1 where subjects have one record each."""
+def _correction(ranked: Floats, below: Floats, subject: Ints, level: float, n: int) -> float:
+    """Finite-sample correction in subjects: 1 where subjects have one record each, less where records differ."""
     if len(ranked) == n:
         return 1.0
     share, _ = per_subject_mean((ranked <= _at(ranked, below, level * n)).astype(np.float64), subject)

@@ -1,4 +1,4 @@
-"""Scores of each held-out record, predictor by predictor: what the evaluation table takes its means of."""
+"""Scores of each held-out record and predictor, which the evaluation table aggregates."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,23 +20,26 @@ from meta_med.outcomes import CalibratedForecast, OutcomeLayout
 from meta_med.outcomes.registry import metrics
 
 ALL = "all"
-WITHIN = "within_20"  # share of predictions within 20 % of the truth: how doses are judged
+WITHIN = "within_20"  # share of predictions within 20 % of the truth: the usual metric of doses
 Key = tuple[str, str, str]  # outcome, metric, unit
 Labels = NDArray[np.str_]
 
 
-def _unknown() -> Floats:
+def _empty() -> Floats:
     return np.empty(0)
 
 
 @dataclass(frozen=True)
 class EvaluatedRecords:
-    """What is judged: R records of held-out subjects.
+    """R records of held-out subjects, with their truth.
 
     Attributes:
-        y: (R, D) truth on model scale; size, subject, cohort: (R,); cohort_names; scaling; layout; units (D,).
-        age: (R,) days from the newest own record that was used to the predicted one, NaN at k = 0; empty: not
-            known. groups: a name such as "sex" -> (R,) labels.
+        y: (R, D) truth on model scale, NaN where not observed.
+        size, subject, cohort: (R,) own records used, index of the subject, index into `cohort_names`.
+        scaling, layout: from model scale to clinical units; the D outcomes.
+        units: (D,) clinical units.
+        age: (R,) days from the newest own record used to the predicted one, NaN at k = 0; empty where not known.
+        groups: a name such as "sex" -> (R,) labels.
 
     """
 
@@ -48,7 +51,7 @@ class EvaluatedRecords:
     scaling: Scaling
     layout: OutcomeLayout
     units: Sequence[str]
-    age: Floats = field(default_factory=_unknown)
+    age: Floats = field(default_factory=_empty)
     groups: Mapping[str, Labels] = field(default_factory=dict)
 
 
@@ -57,10 +60,12 @@ class Scored:
     """Scores of R records.
 
     Attributes:
-        size, subject, cohort: (R,); cohort_names; scores: predictor -> (outcome, metric, unit) -> (R,), NaN where
-            the outcome is not observed; events: binary outcome -> (R,) truth; probabilities: predictor ->
-            binary outcome -> (R,); age: (R,) days from the newest own record used to the predicted one, NaN where
-            there is none or it is not known; groups: a name -> (R,) labels, for coverage by group.
+        size, subject, cohort: (R,) own records used, index of the subject, index into `cohort_names`.
+        scores: predictor -> (outcome, metric, unit) -> (R,), NaN where the outcome is not observed.
+        events: binary outcome -> (R,) truth.
+        probabilities: predictor -> binary outcome -> (R,).
+        age: (R,) days from the newest own record used to the predicted one; NaN where there is none or not known.
+        groups: a name -> (R,) labels, for coverage by group.
 
     """
 
@@ -71,11 +76,11 @@ class Scored:
     scores: Mapping[str, Mapping[Key, Floats]]
     events: Mapping[str, Floats]
     probabilities: Mapping[str, Mapping[str, Floats]]
-    age: Floats = field(default_factory=_unknown)
+    age: Floats = field(default_factory=_empty)
     groups: Mapping[str, Labels] = field(default_factory=dict)
 
     def save(self, folder: Path) -> None:
-        """Arrays as safetensors, names as JSON, both named by a manifest with their hashes."""
+        """Write arrays as safetensors and names as JSON, with a manifest of their hashes."""
         arrays = {"size": self.size, "subject": self.subject, "cohort": self.cohort, "age": self.age}
         codes = {name: np.unique(labels, return_inverse=True) for name, labels in self.groups.items()}
         arrays |= {f"group.{i}": code for i, (_, code) in enumerate(codes.values())}
@@ -123,31 +128,38 @@ class Scored:
 
 
 def score(
-    judged: EvaluatedRecords, forecasts: Mapping[str, Forecast], calibrations: Mapping[str, Calibration]
+    records: EvaluatedRecords, forecasts: Mapping[str, Forecast], calibrations: Mapping[str, Calibration]
 ) -> Scored:
-    """Score every predictor on these records."""
-    layout = judged.layout
+    """Score every predictor on these records.
+
+    Args:
+        records: R held-out records.
+        forecasts: predictor -> forecast of these records, before calibration.
+        calibrations: predictor -> its calibration.
+
+    """
+    layout = records.layout
     events = {layout.outcomes[d].name: d for d in layout.yes_or_no}
     return Scored(
-        size=judged.size,
-        subject=judged.subject,
-        cohort=judged.cohort,
-        cohort_names=judged.cohort_names,
-        scores={name: _scores(judged, f, calibrations[name]) for name, f in forecasts.items()},
-        events={name: judged.y[:, d] for name, d in events.items()},
+        size=records.size,
+        subject=records.subject,
+        cohort=records.cohort,
+        cohort_names=records.cohort_names,
+        scores={name: _scores(records, f, calibrations[name]) for name, f in forecasts.items()},
+        events={name: records.y[:, d] for name, d in events.items()},
         probabilities={
             predictor: {
                 name: calibrations[predictor].centre(f, d, layout.kinds[d]) for name, d in events.items()
             }
             for predictor, f in forecasts.items()
         },
-        age=judged.age if len(judged.age) else np.full(len(judged.y), np.nan),
-        groups=dict(judged.groups),
+        age=records.age if len(records.age) else np.full(len(records.y), np.nan),
+        groups=dict(records.groups),
     )
 
 
-def join(parts: Sequence[Scored]) -> Scored:
-    """Scores of several folds as one: each subject held out once."""
+def concatenate(parts: Sequence[Scored]) -> Scored:
+    """Scores of several folds as one."""
     first = parts[0]
     return Scored(
         size=np.concatenate([p.size for p in parts]),
@@ -170,53 +182,57 @@ def join(parts: Sequence[Scored]) -> Scored:
     )
 
 
-def _scores(judged: EvaluatedRecords, forecast: Forecast, calibration: Calibration) -> dict[Key, Floats]:
+def _scores(records: EvaluatedRecords, forecast: Forecast, calibration: Calibration) -> dict[Key, Floats]:
     """(outcome, metric, unit) -> (R,) score of each record; NaN where the outcome is not observed."""
     out: dict[Key, Floats] = {}
     standard: dict[str, list[Floats]] = {}
     named = metrics()
-    for d, (outcome, kind) in enumerate(zip(judged.layout.outcomes, judged.layout.kinds, strict=True)):
-        y, told, unit = judged.y[:, d], _calibrated(judged, forecast, calibration, d), _unit(judged, d)
-        for metric, score in kind.scores(y, told, partial(judged.scaling.clinical, outcome=d)).items():
+    for d, (outcome, kind) in enumerate(zip(records.layout.outcomes, records.layout.kinds, strict=True)):
+        y, calibrated, unit = (
+            records.y[:, d],
+            _calibrated(records, forecast, calibration, d),
+            _unit(records, d),
+        )
+        for metric, score in kind.scores(y, calibrated, partial(records.scaling.clinical, outcome=d)).items():
             out[outcome.name, metric, named[metric].unit or unit] = score
-        if judged.scaling.y_log[d] and unit == judged.units[d]:
-            out[outcome.name, WITHIN, "share"] = _near(judged, forecast, d)
+        if records.scaling.y_log[d] and unit == records.units[d]:
+            out[outcome.name, WITHIN, "share"] = _within_20_percent(records, forecast, d)
         if kind.standardised:
-            for metric, score in kind.scores(y, told, lambda values: values).items():
+            for metric, score in kind.scores(y, calibrated, lambda values: values).items():
                 standard.setdefault(metric, []).append(score)
     for metric, parts in standard.items():
         out[ALL, metric, named[metric].unit or "sd"] = _mean_of_observed(np.stack(parts, 1))
     return out
 
 
-def _unit(judged: EvaluatedRecords, d: int) -> str:
+def _unit(records: EvaluatedRecords, d: int) -> str:
     """The outcome's unit; standard deviations where each cohort has its own scale, for their units differ."""
-    cohorts = judged.scaling.cohorts
-    return "sd" if cohorts is not None and cohorts.own[d] else judged.units[d]
+    cohorts = records.scaling.cohorts
+    return "sd" if cohorts is not None and cohorts.own[d] else records.units[d]
 
 
 def _calibrated(
-    judged: EvaluatedRecords, forecast: Forecast, calibration: Calibration, d: int
+    records: EvaluatedRecords, forecast: Forecast, calibration: Calibration, d: int
 ) -> CalibratedForecast:
-    """One outcome's forecast after calibration; its scale is that of the calibrated 80 % interval.
+    """One outcome's forecast after calibration: its scale is taken from the calibrated 80 % interval.
 
-    Where too few subjects calibrate, the distribution stays as it is.
+    Where calibration subjects are too few, the scale stays as it is.
     """
     half, middle = (
-        calibration.half_width(forecast, d, judged.size, judged.cohort, level) for level in (0.9, LEVELS[1])
+        calibration.half_width(forecast, d, records.size, records.cohort, level) for level in (0.9, LEVELS[1])
     )
     scale = middle / stats.t.ppf(0.5 + LEVELS[1] / 2, forecast.df[d])
     return CalibratedForecast(
-        mean=calibration.centre(forecast, d, judged.layout.kinds[d]),
+        mean=calibration.centre(forecast, d, records.layout.kinds[d]),
         scale=np.where(np.isnan(scale), forecast.scale[:, d], scale),
         df=float(forecast.df[d]),
         half_width=half,
     )
 
 
-def _near(judged: EvaluatedRecords, forecast: Forecast, d: int) -> Floats:
-    """(R,) whether the prediction is within 20 % of the truth: only where errors are shares, that is on logs."""
-    y, centre = (judged.scaling.clinical(v, d) for v in (judged.y[:, d], forecast.mean[:, d]))
+def _within_20_percent(records: EvaluatedRecords, forecast: Forecast, d: int) -> Floats:
+    """(R,) whether the prediction is within 20 % of the truth, for outcomes on a log scale."""
+    y, centre = (records.scaling.clinical(v, d) for v in (records.y[:, d], forecast.mean[:, d]))
     return np.where(np.isnan(y), np.nan, np.abs(centre - y) <= 0.2 * np.abs(y))
 
 

@@ -1,8 +1,8 @@
 """Stacking: non-negative weights of predictors that minimise a proper score, under a prior.
 
-Yao, Vehtari, Simpson & Gelman 2018, with pooled quantiles in place of a linear pool. The prior counts as so many
-subjects, so it holds while they are few and fades as they become many. Besides the weights, a continuous outcome has
-a width: predictors that all claim too much are not blended away from a good centre, they are made wider.
+Yao, Vehtari, Simpson & Gelman 2018, with pooled quantiles instead of a linear pool. The prior counts as a number of
+subjects, so it dominates while they are few. A continuous outcome also has a width: where all predictors are
+overconfident, the pooled scale is widened instead of moving the centre.
 """
 
 from collections.abc import Sequence
@@ -14,8 +14,8 @@ from scipy.optimize import minimize
 from meta_med.cohorts.record_table import Bools, Floats, Ints
 from meta_med.outcomes import OutcomeKind
 
-MOST_RECORDS = 4000  # a dozen weights need no more; the rest is thinned evenly
-PRECISION = {"ftol": 1e-6, "gtol": 1e-4}  # of a score of about one: far below what tuning subjects can tell
+MOST_RECORDS = 4000  # enough for a dozen weights; more records are subsampled evenly
+TOLERANCES = {"ftol": 1e-6, "gtol": 1e-4}  # of a score of about one: far below its standard error
 
 
 @dataclass(frozen=True)
@@ -23,8 +23,9 @@ class Blend:
     """How predictors are pooled.
 
     Attributes:
-        weights: (P,) that sum to one; width: what the pooled scale is multiplied by, or pooled log-odds of a binary
-            outcome; shift: what the pooled centre is moved by, in pooled scales; none where binary.
+        weights: (P,) that sum to one.
+        width: factor on the pooled scale, or on the pooled log-odds of a binary outcome.
+        shift: added to the pooled centre, in pooled scales; 0 for a binary outcome.
 
     """
 
@@ -44,8 +45,9 @@ class Stack:
     Attributes:
         mean, scale: (P, R) on model scale, the scale as of a normal distribution; mean is after the kind's `link`
             (log-odds if binary), scale unused where the kind has none.
-        y: (R,) truth; subject, stratum, cohort: (R,) whose record, its support-size stratum and cohort.
-        kind: of the outcome.
+        y: (R,) truth.
+        subject, stratum, cohort: (R,) indices of each record.
+        kind: the kind of the outcome.
 
     """
 
@@ -66,42 +68,42 @@ class Stack:
         """One predictor alone."""
         return replace(self, mean=self.mean[[predictor]], scale=self.scale[[predictor]])
 
-    def thinned(self) -> "Stack":
+    def subsample(self) -> "Stack":
         """At most MOST_RECORDS records, evenly spread."""
         step = -(-len(self.y) // MOST_RECORDS)
         return self if step <= 1 else self.take(np.arange(0, len(self.y), step))
 
     def in_units_of(self, unit: Floats) -> "Stack":
-        """A continuous outcome with each record measured in its own unit (R,), so that several can be pooled."""
+        """The values of a continuous outcome divided by a unit (R,), so that several outcomes can be pooled."""
         return replace(self, mean=self.mean / unit, scale=self.scale / unit, y=self.y / unit)
 
     def score(self, blend: Blend) -> Floats:
         """(R,) proper score of the pool: CRPS of a normal distribution, or log loss."""
         scaled = self.kind.has_scale
-        moved = blend.shift * blend.width * (blend.weights @ self.scale) if scaled else 0.0
-        return self._score(blend.weights, blend.width, moved)[0]
+        shift = blend.shift * blend.width * (blend.weights @ self.scale) if scaled else 0.0
+        return self._score(blend.weights, blend.width, shift)[0]
 
     def error(self, blend: Blend) -> Floats:
-        """(R,) truth minus the pool's centre, in pooled scales; of a continuous outcome, before any shift."""
+        """(R,) truth minus the pool's centre before any shift, in pooled scales; for a continuous outcome."""
         return np.asarray((self.y - blend.weights @ self.mean) / (blend.width * (blend.weights @ self.scale)))
 
     def _score(
-        self, weights: Floats, width: float = 1.0, moved: Floats | float = 0.0
+        self, weights: Floats, width: float = 1.0, shift: Floats | float = 0.0
     ) -> tuple[Floats, Floats, Floats]:
-        """Scores and their slopes by the pool's mean and by its scale before widening, each (R,)."""
-        mean = weights @ self.mean + moved
+        """Scores and their derivatives by the pool's mean and by its scale before widening, each (R,)."""
+        mean = weights @ self.mean + shift
         return self.kind.blend_score(mean, weights @ self.scale, self.y, width)
 
     def fit(self, prior: Blend, strength: float, start: Blend | None = None) -> Blend:
         """The blend that minimises the subjects' mean score under a Dirichlet prior.
 
         Args:
-            prior: its mean, all weights positive; strength: how many subjects it counts for, where scores are about
-                one;
-            start: where to look first, by default at the prior.
+            prior: mean of the prior, all weights positive.
+            strength: number of subjects that the prior counts for, where scores are about one.
+            start: start of the optimiser, by default the prior.
 
         """
-        stack = self.thinned()
+        stack = self.subsample()
         n, weight = subject_weights(stack.subject)
         pull, p = strength / n, len(prior.weights)
         held = pull * stack.kind.width_prior
@@ -119,11 +121,11 @@ class Stack:
             )
 
         first = (start or prior).raw()
-        found = minimize(objective, first, jac=True, method="L-BFGS-B", options=PRECISION).x
+        found = minimize(objective, first, jac=True, method="L-BFGS-B", options=TOLERANCES).x
         return Blend(_softmax(found[:p]), float(np.exp(found[p])))
 
 
-def together(stacks: Sequence[Stack]) -> Stack:
+def concatenated(stacks: Sequence[Stack]) -> Stack:
     """Records of several outcomes of one kind as one stack."""
     arrays = {
         name: np.concatenate([getattr(s, name) for s in stacks], -1)
@@ -133,7 +135,7 @@ def together(stacks: Sequence[Stack]) -> Stack:
 
 
 def subject_weights(subject: Ints) -> tuple[int, Floats]:
-    """How many subjects there are, and (R,) weights that give each the same and sum to one."""
+    """Number of subjects, and (R,) record weights that give each subject the same weight and sum to one."""
     _, index, count = np.unique(subject, return_inverse=True, return_counts=True)
     return len(count), np.asarray(1.0 / count[index] / max(len(count), 1))
 

@@ -46,9 +46,9 @@ def _outcome(frame: pd.DataFrame, spec: OutcomeSpec) -> Floats:
 
 def _refuse_stray_values(values: Floats, spec: OutcomeSpec) -> None:
     kind = kind_of(spec.kind)
-    if other := int(kind.stray(values).sum()):
+    if other := int(kind.invalid_values(values).sum()):
         known = int((~np.isnan(values)).sum())
-        raise StudyMismatch(f"outcomes.{spec.name}: {other:,} of {known:,} values are {kind.impossible}")
+        raise StudyMismatch(f"outcomes.{spec.name}: {other:,} of {known:,} values are {kind.invalid_message}")
 
 
 def apply_floors(y: Floats, cohort: np.ndarray, study: StudySpec, counts: RecordCounts) -> Floats:

@@ -295,7 +295,7 @@ def _mislabelled(layout: OutcomeLayout, *parts: Records) -> Tensor:
     present = torch.cat([records.present.flatten() for records in parts])
     each = zip(layout.kinds, layout.outcomes, _allowed(layout), strict=True)
     wrong = [
-        kind.wrong(y[:, d], outcome.width) if only else torch.zeros_like(present)
+        kind.invalid_targets(y[:, d], outcome.width) if only else torch.zeros_like(present)
         for d, (kind, outcome, only) in enumerate(each)
     ]
     return torch.stack(wrong, 1) & seen & present.unsqueeze(1)

@@ -1,7 +1,6 @@
-"""Queries told anew: each becomes a subject of its own, so that its past can be swapped and its future left out.
+"""Counterfactual queries: each query becomes a subject of its own, with its history replaced or its future removed.
 
-What is asked about a record stays the same question; only what stands around it is under control. Leakage checks
-compare forecasts of the same questions told in different ways.
+Leakage checks compare the forecasts of the same queries under different histories.
 """
 
 from dataclasses import replace
@@ -17,73 +16,76 @@ from meta_med.episodes.queries import Queries
 MOST_SHIFTS = 8
 
 
-def retold(prepared: Prepared, queries: Queries, lender: Ints | None = None) -> tuple[Prepared, Queries]:
-    """R queries as R subjects, who have only what may be used: the own records before it, and the predicted one.
+def as_single_queries(
+    prepared: Prepared, queries: Queries, donor: Ints | None = None
+) -> tuple[Prepared, Queries]:
+    """R queries as R subjects with only the records that may be used: those before the predicted one, and that one.
 
-    In the predicted record outcomes and covariates measured at it are missing, and nothing follows it.
+    In the predicted record, outcomes and the covariates measured at it are missing; no record follows it.
 
     Args:
-        prepared: the study; queries: R questions.
-        lender: (R,) for each query the one whose earlier records it gets, with their distance in time; its own
-            where omitted.
+        prepared: the study.
+        queries: R queries.
+        donor: (R,) for each query, the query whose earlier records and time to the predicted one it gets; by default
+            its own.
 
     """
     own = np.arange(len(queries))
-    source, predicted = _rows(prepared.table, queries, own if lender is None else lender)
-    table = _table(prepared.table, queries, source, predicted, own if lender is None else lender)
-    blank = np.asarray(prepared.table.known_ahead)
+    source, predicted = _rows(prepared.table, queries, own if donor is None else donor)
+    table = _table(prepared.table, queries, source, predicted, own if donor is None else donor)
+    known_ahead = np.asarray(prepared.table.known_ahead)
     x, y = table.x.copy(), table.y.copy()
     y[predicted] = np.nan
-    x[np.ix_(predicted, ~blank)] = np.nan
-    size = queries.size if lender is None else queries.size[lender]
-    return with_table(prepared, replace(table, x=x, y=y)), Queries(predicted, predicted, size)
+    x[np.ix_(predicted, ~known_ahead)] = np.nan
+    size = queries.size if donor is None else queries.size[donor]
+    return _with_table(prepared, replace(table, x=x, y=y)), Queries(predicted, predicted, size)
 
 
-def with_table(prepared: Prepared, table: RecordTable) -> Prepared:
-    """The study over other records, all of held-out subjects; scaling and contexts are those of training."""
+def _with_table(prepared: Prepared, table: RecordTable) -> Prepared:
+    """The study with another record table, all of held-out subjects; scaling and context stay those of training."""
     records = ModelRecords.of(table, prepared.scaling, gap_days=prepared.study.records.gap_days)
     records = records.without(prepared.hidden)
     held_out = np.full(table.n_subjects, SPLITS.index("held_out"))
     return replace(prepared, table=table, records=records, splits=Splits(held_out))
 
 
-def strangers(prepared: Prepared, queries: Queries, rng: np.random.Generator) -> tuple[Ints, Bools]:
-    """For each query another person's query of the same support size, of the same cohort where there is one.
+def other_patients(prepared: Prepared, queries: Queries, rng: np.random.Generator) -> tuple[Ints, Bools]:
+    """For each query, another patient's query of the same support size, in the same cohort where there is one.
 
     Returns:
-        (R,) whose records it gets; (R,) whether a stranger was found.
+        (R,) the donor of each query; (R,) whether one was found.
 
     """
     cohort, person = queries.cohort(prepared.table), persons(prepared, queries)
-    lender = _next_person(queries.size * len(prepared.table.cohort_names) + cohort, person, rng)
+    donor = _next_person(queries.size * len(prepared.table.cohort_names) + cohort, person, rng)
     if prepared.scaling.cohorts is None:  # else another cohort's values are in no comparable unit
         anywhere = _next_person(queries.size, person, rng)
-        lender = np.where(person[lender] == person, anywhere, lender)
-    return lender, np.asarray(person[lender] != person)
+        donor = np.where(person[donor] == person, anywhere, donor)
+    return donor, np.asarray(person[donor] != person)
 
 
 def _next_person(group: Ints, person: Ints, rng: np.random.Generator) -> Ints:
-    """(R,) within its group, in random order, the next entry of another person; its own place if there is none."""
+    """(R,) for each entry, the next entry of another person in a random order of its group; itself if there is none."""
     order = np.lexsort((rng.random(len(group)), group))
     _, first, count = np.unique(group[order], return_index=True, return_counts=True)
     first, count, who = np.repeat(first, count), np.repeat(count, count), person[order]
     place, chosen = np.arange(len(order)) - first, np.arange(len(order))
     for shift in range(1, MOST_SHIFTS + 1):
         chosen = np.where(who[chosen] == who, first + (place + shift) % count, chosen)
-    lender = np.empty(len(order), dtype=np.int64)
-    lender[order] = order[chosen]
-    return lender
+    donor = np.empty(len(order), dtype=np.int64)
+    donor[order] = order[chosen]
+    return donor
 
 
 def persons(prepared: Prepared, queries: Queries) -> Ints:
-    """(R,) whose record is predicted."""
+    """(R,) index of the person whose record is predicted."""
     return np.asarray(prepared.table.person[prepared.table.subject[queries.rows]])
 
 
-def _rows(table: RecordTable, queries: Queries, lender: Ints) -> tuple[Ints, Ints]:
-    """Source row of each row of the new table, and where in it the predicted records stand."""
-    start = table.offsets[:-1][table.subject[queries.rows]][lender]
-    length = queries.end[lender] - start
+def _rows(table: RecordTable, queries: Queries, donor: Ints) -> tuple[Ints, Ints]:
+    """Source row of each row of the new table, and the rows of the predicted records in it."""
+    start = table.offsets[:-1][table.subject[queries.rows]][donor]
+    length = queries.end[donor] - start
     predicted = np.cumsum(length + 1) - 1
     place = np.arange(predicted[-1] + 1) - np.repeat(predicted - length, length + 1)
     source = np.repeat(start, length + 1) + place
@@ -91,16 +93,16 @@ def _rows(table: RecordTable, queries: Queries, lender: Ints) -> tuple[Ints, Int
     return source, predicted
 
 
-def _table(table: RecordTable, queries: Queries, source: Ints, predicted: Ints, lender: Ints) -> RecordTable:
+def _table(table: RecordTable, queries: Queries, source: Ints, predicted: Ints, donor: Ints) -> RecordTable:
     offsets = np.append(0, predicted + 1)
     time, cohort = table.time[source], table.cohort[source]
-    time[predicted] = table.time[queries.rows[lender]]
-    lent = np.repeat(lender != np.arange(len(lender)), np.diff(offsets))
-    # a stranger's records are read in the cohort of the patient they are given to: only the person is swapped
-    cohort = np.where(lent, np.repeat(queries.cohort(table), np.diff(offsets)), cohort)
+    time[predicted] = table.time[queries.rows[donor]]
+    donated = np.repeat(donor != np.arange(len(donor)), np.diff(offsets))
+    # a donor's records get the cohort of the query: only the person is replaced
+    cohort = np.where(donated, np.repeat(queries.cohort(table), np.diff(offsets)), cohort)
     return replace(
         table,
-        subject_ids=np.arange(len(lender)).astype(np.str_),
+        subject_ids=np.arange(len(donor)).astype(np.str_),
         offsets=offsets,
         time=time,
         x=table.x[source],

@@ -1,9 +1,9 @@
-"""Evaluation on held-out subjects: one table, every predictor, intervals over patients.
+"""The evaluation table: metrics of every predictor on held-out subjects, with confidence intervals over patients.
 
 Metrics of continuous outcomes are in clinical units; the rows of outcome "all" are means over the continuous
 outcomes in training standard deviations on model scale (logs where the study says so). Confidence intervals
-are over patients, not records. What cannot be estimated is NaN, an interval from one patient for example; an
-infinite number (the width of an interval without bounds) is none, and NaN too.
+are over patients, not records. What cannot be estimated is NaN, such as an interval from one patient; infinite numbers
+(the width of an interval without bounds) are NaN too.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,7 +20,7 @@ from meta_med.outcomes.registry import metrics
 POOLED = -1  # the support_size of rows that pool every k >= 1
 MIN_EVENTS = 5
 COVERAGE = "coverage_90"
-ROUNDING = 1e-12  # of a mean: intervals that narrow have no width
+ROUNDING = 1e-12  # of a mean: a narrower confidence interval counts as having no width
 COLUMNS = (
     "study", "outcome", "predictor", "cohort", "support_size", "metric", "value", "ci_low", "ci_high",
     "n_patients", "n_predictions", "unit", "setting",
@@ -32,7 +32,7 @@ Line = tuple[object, ...]
 
 @dataclass(frozen=True)
 class Cell:
-    """The rows that one line of the table is about: a cohort (or "all") and a support size (or `POOLED`)."""
+    """The records behind one row of the table: a cohort (or "all") and a support size (or `POOLED`)."""
 
     cohort: str
     support_size: int
@@ -47,7 +47,7 @@ def evaluate(study: str, scored: Scored, setting: str = "next") -> pd.DataFrame:
     for name, scores in scored.scores.items():
         for i, (outcome, metric, unit) in enumerate(scores):
             if metric == WITHIN:
-                continue  # only pages of results show it
+                continue  # shown by the pages of results only
             for cell, by_predictor in zip(found, means, strict=True):
                 numbers = by_predictor[name][i]
                 if numbers is not None:
@@ -58,7 +58,7 @@ def evaluate(study: str, scored: Scored, setting: str = "next") -> pd.DataFrame:
 
 
 def cells(scored: Scored) -> Iterator[Cell]:
-    """Every support size, all k >= 1 together, and each cohort at k = 0 and at k >= 1."""
+    """The cells of the table: every support size, all k >= 1 together, and each cohort at k = 0 and at k >= 1."""
     for k in np.unique(scored.size):
         yield Cell(ALL, int(k), scored.size == k)
     yield Cell(ALL, POOLED, scored.size > 0)
@@ -86,7 +86,7 @@ def _means(scored: Scored, cell: Cell) -> dict[str, list[Line | None]]:
             numbers = np.asarray([found.value[place], found.low[place], found.high[place]])
             known = named.get(metric)
             if known and known.error and numbers[2] - numbers[1] <= ROUNDING * numbers[0]:
-                numbers[1:] = np.nan  # patients who all err alike do not tell how others err
+                numbers[1:] = np.nan  # equal errors of all patients give no estimate of their variance
             if known and known.root:
                 numbers = np.sqrt(numbers)
             line = (*_finite(numbers), int(seen[place]), int(predictions[place]))
@@ -96,13 +96,13 @@ def _means(scored: Scored, cell: Cell) -> dict[str, list[Line | None]]:
 
 
 def _shares(scored: Scored, total: Floats, count: Floats) -> tuple[Estimate, Estimate]:
-    """What is a share of values, with its interval: of one outcome's, and of those of all of them together."""
+    """Proportions of values with their intervals: for a single outcome, and for the mean over all outcomes."""
     several = len({outcome for scores in scored.scores.values() for outcome, metric, _ in scores} - {ALL})
     return clustered_share(total, count), clustered_share(total, count, values=max(several, 1))
 
 
 def _finite(numbers: Floats) -> list[float]:
-    """The numbers, NaN for an infinite one."""
+    """The numbers, with NaN for infinite ones."""
     return [float(n) if np.isfinite(n) else np.nan for n in numbers]
 
 
@@ -121,7 +121,7 @@ def _ranking(study: str, scored: Scored, name: str, cells: Sequence[Cell]) -> li
 def _ranked(y: Floats, p: Floats, subject: Ints) -> list[Line]:
     events = float(y.sum())
     if events < MIN_EVENTS or len(y) - events < MIN_EVENTS:
-        return []  # not estimable: a point from so few events would mislead
+        return []  # too few events for an estimate
     area, (intercept, slope) = ranking(y, p, subject), calibration(y, p, subject)
     found = {"auroc": area, "calibration_intercept": intercept, "calibration_slope": slope}
     tail = (len(np.unique(subject)), len(y), "1")
@@ -131,7 +131,7 @@ def _ranked(y: Floats, p: Floats, subject: Ints) -> list[Line]:
 def by_support_size(
     table: pd.DataFrame, metric: str = "mae", outcome: str = ALL, largest: int = 5
 ) -> pd.DataFrame:
-    """Predictors down, support sizes 0..largest across, and the mean over 1..largest: what `run` prints."""
+    """One row per predictor, one column per support size 0..largest, and the mean over 1..largest."""
     part = table[(table["metric"] == metric) & (table["outcome"] == outcome) & (table["cohort"] == ALL)]
     wide = part.pivot_table(index="predictor", columns="support_size", values="value")
     wide = wide[[k for k in range(largest + 1) if k in wide]]

@@ -1,12 +1,12 @@
-"""Confidence intervals over patients: whatever is judged is a ratio of sums over patients.
+"""Confidence intervals over patients: every metric is a ratio of sums over patients.
 
-Records of one patient resemble each other, so patients are what varies, never records. Intervals are Student's, by
-linearisation of the ratio, with what few patients ask for: each one's leverage (CR2 of Bell and McCaffrey 2002),
-degrees of freedom by Kish's number of patients, and the skewness of errors (Johnson 1978). They are a formula of the
-patients' sums, so neither the order nor the name of a patient nor a seed moves them. Where what is judged is how a
-cohort that nobody knew is predicted, cohorts resemble themselves too: with enough of them, cohorts are what varies.
+Records of one patient are correlated, so the patient is the unit of sampling, never the record. Intervals are
+Student's, by linearisation of the ratio, with small-sample corrections: leverage (CR2 of Bell and McCaffrey 2002),
+degrees of freedom by Kish's effective number of patients, and skewness (Johnson 1978). They are computed from the
+patients' sums, so they depend neither on the order of patients nor on a seed. For predictions in new cohorts the unit
+of sampling is the cohort, where there are enough of them.
 
-How well probabilities tell events from other records, and how well they are scaled: with intervals over patients.
+Also the AUROC and the calibration line of probabilities, with intervals over patients.
 """
 
 from dataclasses import dataclass
@@ -18,13 +18,13 @@ from scipy.optimize import brentq
 from meta_med.cohorts.record_table import Bools, Floats, Ints
 from meta_med.metrics import auroc, calibration_line
 
-MIN_COHORTS = 8  # fewer tell next to nothing of a further one
-LEVEL = 0.975  # both sides together leave out 5 %
+MIN_COHORTS = 8  # for an interval over cohorts
+LEVEL = 0.975  # quantile of a two-sided 95 % interval
 
 
 @dataclass(frozen=True)
 class Estimate:
-    """M ratios with their 95 % intervals, all (M,). NaN where nothing was observed; no interval from one patient."""
+    """M ratios with their 95 % intervals, all (M,); NaN where nothing was observed, no interval from one patient."""
 
     value: Floats
     low: Floats
@@ -36,8 +36,9 @@ class RowPatients:
     """The patients behind some rows.
 
     Attributes:
-        rows: (r,) the rows, those of one patient next to each other; starts: (P,) where each patient's begin.
-        cohort: (P,) the cohort of each, if these are patients within cohorts; else None.
+        rows: (r,) the rows, grouped by patient.
+        starts: (P,) position in `rows` of each patient's first one.
+        cohort: (P,) the cohort of each, for patients within cohorts; else None.
 
     """
 
@@ -50,22 +51,22 @@ class RowPatients:
         """The patients of the chosen rows."""
         rows = np.flatnonzero(chosen)
         rows = rows[np.argsort(subject[rows], kind="stable")]
-        return cls(rows, _begins(subject[rows]))
+        return cls(rows, _run_starts(subject[rows]))
 
     @classmethod
     def within(cls, subject: Ints, cohort: Ints, chosen: Bools) -> "RowPatients":
-        """The same, but who has records in two cohorts is one patient of each."""
+        """The same, but a patient with records in two cohorts counts as one patient of each."""
         rows = np.flatnonzero(chosen)
         rows = rows[np.lexsort((cohort[rows], subject[rows]))]
-        starts = np.union1d(_begins(subject[rows]), _begins(cohort[rows]))
+        starts = np.union1d(_run_starts(subject[rows]), _run_starts(cohort[rows]))
         return cls(rows, starts, cohort[rows[starts]])
 
     def persons(self, subject: Ints, seen: Bools) -> Ints:
-        """(M,) how many different people the patients are for whom `seen` (P, M) holds."""
+        """(M,) number of distinct persons among the patients for whom `seen` (P, M) holds."""
         if not len(self):
             return np.zeros(seen.shape[1], dtype=np.int64)
-        begins = _begins(subject[self.rows[self.starts]])
-        return np.asarray(np.logical_or.reduceat(seen, begins, 0).sum(0))
+        starts = _run_starts(subject[self.rows[self.starts]])
+        return np.asarray(np.logical_or.reduceat(seen, starts, 0).sum(0))
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -84,10 +85,13 @@ class RowPatients:
 def ratio(
     numerator: Floats, denominator: Floats, cohort: Ints | None = None, least: float = -np.inf
 ) -> Estimate:
-    """Sum of numerators over sum of denominators, both (P, M); a mean is totals over counts.
+    """Sum of numerators over sum of denominators, with 95 % intervals; a mean is totals over counts.
 
-    With `cohort` (P,), of `MIN_COHORTS` or more, the interval is over cohorts: about a further one. No bound lies
-    below `least`, 0 for what cannot be negative.
+    Args:
+        numerator, denominator: (P, M) sums of each patient.
+        cohort: (P,) cohort of each patient; with `MIN_COHORTS` or more of them the interval is over cohorts.
+        least: lower limit of the interval's bounds; 0 for what cannot be negative.
+
     """
     if cohort is not None and enough_cohorts(cohort):
         numerator, denominator = (_by_cohort(v, cohort) for v in (numerator, denominator))
@@ -95,7 +99,7 @@ def ratio(
     whole = denominator.sum(0)
     with np.errstate(invalid="ignore"):  # an infinite value has no residuals, and no interval
         rest = numerator - value * denominator
-    # a skewed mean errs to one side, by a sixth of its skewness (Johnson 1978)
+    # the mean of skewed errors is biased by a sixth of its skewness (Johnson 1978)
     shift = np.nan_to_num(_divide(_divide((rest**3).sum(0), 6 * (rest**2).sum(0)), whole))
     half = stats.t.ppf(LEVEL, np.maximum(kish(denominator) - 1, 1)) * error
     low, high = np.minimum(value + shift - half, value), np.maximum(value + shift + half, value)
@@ -103,9 +107,9 @@ def ratio(
 
 
 def ratio_error(numerator: Floats, denominator: Floats) -> Floats:
-    """(M,) standard error of `ratio` by linearisation, patients being independent; NaN with fewer than two.
+    """(M,) standard error of `ratio` by linearisation over independent patients; NaN with fewer than two.
 
-    A residual is smaller than the error that it stands for, the more of the whole is its patient's (CR2).
+    Residuals are corrected for each patient's leverage (CR2).
     """
     whole = denominator.sum(0)
     value = _divide(numerator.sum(0), whole)
@@ -118,54 +122,56 @@ def ratio_error(numerator: Floats, denominator: Floats) -> Floats:
 
 
 def kish(weight: Floats) -> Floats:
-    """(M,) how many patients of one weight these (P, M) are worth (Kish 1965); 0 where there are none."""
+    """(M,) effective number of patients with weights (P, M) (Kish 1965); 0 where there are none."""
     return np.nan_to_num(_divide(weight.sum(0) ** 2, (weight**2).sum(0)))
 
 
-def probability_of_chance(value: Floats, error: Floats, n: Floats) -> Floats:
-    """One-sided p of a positive value under none at all, by Student's t with n - 1 degrees of freedom."""
+def one_sided_p(value: Floats, error: Floats, n: Floats) -> Floats:
+    """One-sided p-value of a positive value against zero, by Student's t with n - 1 degrees of freedom."""
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.asarray(stats.t.sf(value / error, np.maximum(n - 1, 1)))
 
 
 def wilson(share: Floats, n: Floats) -> tuple[Floats, Floats]:
-    """95 % interval of a share of n (Wilson 1927): it stays inside [0, 1] and is honest at its ends."""
+    """95 % interval of a proportion of n (Wilson 1927): inside [0, 1], and of positive width at 0 and 1."""
     z = stats.norm.ppf(LEVEL)
     with np.errstate(invalid="ignore", divide="ignore"):
         centre = (share + z**2 / (2 * n)) / (1 + z**2 / n)
         half = z / (1 + z**2 / n) * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
-    # at 0 and 1 the bound is the share itself, and rounding must not push it beyond
+    # at 0 and 1 the bound is the share itself; rounding must not move it beyond
     return np.minimum((centre - half).clip(0.0), share), np.maximum((centre + half).clip(None, 1.0), share)
 
 
 def clustered_share(total: Floats, count: Floats, values: int = 1) -> Estimate:
-    """A share of values with a Wilson interval for as many independent values as these patients are worth.
+    """A proportion of values with a Wilson interval for the patients' effective number of independent values.
 
-    A variance over patients says nothing where every value is inside its interval; this does. Kish's effective
-    number, share (1 - share) / variance, is itself told by few patients and made smaller by (z / t)^2 (Korn and
-    Graubard 1998); it lies between what these patients are worth if each one's values are all alike and the number
-    of values. One patient tells no interval.
+    Unlike a variance over patients it has a width where every value is inside its interval. The effective number,
+    share (1 - share) / variance, is reduced by (z / t)^2 because few patients estimate the variance (Korn and Graubard
+    1998); it lies between Kish's effective number of patients and the number of values. One patient gives no interval.
 
     Args:
-        total, count: (P, M) sums and counts of records; values: how many values at most a record is the mean of.
+        total, count: (P, M) sums and counts of records.
+        values: how many values at most a record is the mean of.
 
     """
     share, error = _divide(total.sum(0), count.sum(0)), ratio_error(total, count)
     least, records = kish(count), count.sum(0)
-    worth = _divide(share * (1 - share), error**2) * few_patients(least)
-    worth = np.where(np.isnan(worth), least, worth).clip(least, np.maximum(values * records, least))
-    low, high = wilson(share, worth)
+    effective = _divide(share * (1 - share), error**2) * variance_correction(least)
+    effective = np.where(np.isnan(effective), least, effective).clip(
+        least, np.maximum(values * records, least)
+    )
+    low, high = wilson(share, effective)
     alone = (count > 0).sum(0) < 2
     return Estimate(share, np.where(alone, np.nan, low), np.where(alone, np.nan, high))
 
 
-def few_patients(n: Floats) -> Floats:
-    """(z / t)^2 with n - 1 degrees of freedom: what a variance is worth that so few patients told."""
+def variance_correction(n: Floats) -> Floats:
+    """(z / t)^2 with n - 1 degrees of freedom: corrects an effective number whose variance n patients estimate."""
     return np.asarray((stats.norm.ppf(LEVEL) / stats.t.ppf(LEVEL, np.maximum(n - 1, 1))) ** 2)
 
 
 def enough_cohorts(cohort: Ints | None) -> bool:
-    """Whether there are enough cohorts to say anything of a further one."""
+    """Whether there are enough cohorts for an interval over cohorts."""
     return cohort is not None and len(np.unique(cohort)) >= MIN_COHORTS
 
 
@@ -175,8 +181,8 @@ def _by_cohort(values: Floats, cohort: Ints) -> Floats:
     return np.stack([np.bincount(place, column) for column in values.T], 1)
 
 
-def _begins(values: Ints) -> Ints:
-    """Where a run of equal values begins."""
+def _run_starts(values: Ints) -> Ints:
+    """Positions where a run of equal values starts."""
     new = np.ones(len(values), dtype=bool)
     new[1:] = values[1:] != values[:-1]
     return np.flatnonzero(new)
@@ -201,15 +207,17 @@ class Bounded:
 
 
 def ranking(y: Floats, probability: Floats, subject: Ints) -> Bounded:
-    """AUROC with a score interval (Newcombe 2006, method 5) for as many records as these patients are worth.
+    """AUROC with a score interval (Newcombe 2006, method 5) for the effective number of independent records.
 
-    A score interval has a width where every pair is ranked right, and stays inside [0, 1]. It takes as many events
-    and other records as would be independent: their number over the design effect, the variance over patients
-    (Obuchowski 1997) beside that of independent records (Hanley and McNeil 1982), never fewer than the patients are
-    worth if each one's records are all alike. One patient tells no interval.
+    A score interval has a width where every pair is ranked right, and stays inside [0, 1]. The effective numbers of
+    events and of other records are their counts over the design effect, which is the variance over patients (Obuchowski
+    1997) over that of independent records (Hanley and McNeil 1982), and at least Kish's effective number of patients.
+    One patient gives no interval.
 
     Args:
-        y: (R,) 0 or 1, both present; probability: (R,); subject: (R,).
+        y: (R,) 0 or 1, both present.
+        probability: (R,) of 1.
+        subject: (R,) index of the patient.
 
     """
     area, (_, index) = auroc(y, probability), np.unique(subject, return_inverse=True)
@@ -217,12 +225,12 @@ def ranking(y: Floats, probability: Floats, subject: Ints) -> Bounded:
     if patients < 2:
         return Bounded(area, np.nan, np.nan)
     own = np.stack([np.bincount(index, y == value) for value in (1.0, 0.0)], 1).astype(np.float64)
-    records, worth = own.sum(0), kish(own)
+    records, effective = own.sum(0), kish(own)
     variance = _variance(y > 0.5, probability, index, area)
     if variance > 0:
-        effect = variance / _independent(area, *records) / few_patients(np.asarray(float(patients)))
-        worth = (records / effect).clip(worth, records)
-    return Bounded(area, _bound(area, 0.0, worth), _bound(area, 1.0, worth))
+        effect = variance / _independent(area, *records) / variance_correction(np.asarray(float(patients)))
+        effective = (records / effect).clip(effective, records)
+    return Bounded(area, _bound(area, 0.0, effective), _bound(area, 1.0, effective))
 
 
 def calibration(y: Floats, probability: Floats, subject: Ints) -> tuple[Bounded, Bounded]:
@@ -234,7 +242,7 @@ def calibration(y: Floats, probability: Floats, subject: Ints) -> tuple[Bounded,
 
 
 def _variance(event: Bools, probability: Floats, index: Ints, area: float) -> float:
-    """Variance of an AUROC over patients: of the sums of each one's placements (Obuchowski 1997)."""
+    """Variance of an AUROC over patients, from the sums of each patient's placements (Obuchowski 1997)."""
     n, m = int(index.max()) + 1, np.asarray([event.sum(), (~event).sum()], dtype=np.float64)
     whole, (low, high) = (
         stats.rankdata(probability),
@@ -250,20 +258,19 @@ def _variance(event: Bools, probability: Floats, index: Ints, area: float) -> fl
 def _independent(area: float, positive: float, negative: float) -> float:
     """Variance of an AUROC of independent records, under exponential scores (Hanley and McNeil 1982).
 
-    With (positive + negative) / 2 in the place of either number, as Newcombe has it: the same whichever class is
-    the event.
+    With (positive + negative) / 2 in place of either number, as in Newcombe: symmetric in the two classes.
     """
     pairs = max((positive + negative) / 2 - 1, 0.0) * ((1 - area) / (2 - area) + area / (1 + area))
     return float(area * (1 - area) * (1 + pairs) / (positive * negative))
 
 
-def _bound(area: float, end: float, worth: Floats) -> float:
-    """The AUROC between `area` and `end` from which the one found is as far as chance allows."""
+def _bound(area: float, end: float, effective: Floats) -> float:
+    """The bound of the score interval between `area` and `end`."""
     if area == end:
         return end
-    z2, start = stats.norm.ppf(LEVEL) ** 2, area + NEAR * (end - area)  # at 0 and 1 itself no chance is left
+    z2, start = stats.norm.ppf(LEVEL) ** 2, area + NEAR * (end - area)  # the variance is 0 at 0 and 1
 
     def beyond(true: float) -> float:
-        return float((true - area) ** 2 - z2 * _independent(true, float(worth[0]), float(worth[1])))
+        return float((true - area) ** 2 - z2 * _independent(true, float(effective[0]), float(effective[1])))
 
     return float(brentq(beyond, start, end))

@@ -1,4 +1,4 @@
-"""A binary outcome: yes or no, as a probability that is pooled, recalibrated and bounded on the scale of log-odds."""
+"""A binary outcome: a probability that is pooled, recalibrated and bounded on the log-odds scale."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
@@ -15,11 +15,11 @@ from meta_med.outcomes.kind import CalibratedForecast, Metric
 if TYPE_CHECKING:
     from torch import Tensor
 
-PRIOR = 4.0  # subjects that a recalibration of no change counts for
+PRIOR = 4.0  # subjects that the prior (no recalibration) counts for
 
 
 class Binary(Categorical):
-    """A class of two: 0 or 1, told as the probability of 1."""
+    """A class of two, 0 or 1; a forecast is the probability of 1."""
 
     name = "binary"
     yes_or_no = True
@@ -30,11 +30,11 @@ class Binary(Categorical):
         Metric("log_loss", "log loss", "log loss", unit="nats"),
     )
     proper = "log_loss"
-    width_prior = 10.0  # calibration subjects stretch log-odds anyway
-    impossible = "neither 0 nor 1; write `any_positive` for columns whose values above 0 mean yes"
+    width_prior = 10.0  # recalibration scales log-odds anyway
+    invalid_message = "neither 0 nor 1; write `any_positive` for columns whose values above 0 mean yes"
 
     def check(self, outcome: str, n_classes: int | None) -> None:
-        """Two classes, said or not."""
+        """n_classes is 2 or left out."""
         if n_classes not in (None, 2):
             raise ValueError(f"outcome {outcome!r}: a binary outcome has 2 classes")
 
@@ -43,7 +43,7 @@ class Binary(Categorical):
         return location.softmax(-1)[..., 1]
 
     def link(self, mean: Floats) -> Floats:
-        """Log-odds, none of them more than 9999 to 1: no pool is decided by one predictor's certainty."""
+        """Log-odds of probabilities clipped to [0.0001, 0.9999], so that no single predictor dominates a pool."""
         return np.asarray(logit(np.clip(mean, 1e-4, 1 - 1e-4)))
 
     def inverse_link(self, value: Floats) -> Floats:
@@ -69,7 +69,7 @@ class Binary(Categorical):
     def blend_score(
         self, mean: Floats, scale: Floats, y: Floats, width: float
     ) -> tuple[Floats, Floats, Floats]:
-        """Log loss of log-odds that are stretched by `width`."""
+        """Log loss of log-odds multiplied by `width`."""
         del scale
         odds = width * mean
         return np.logaddexp(0, odds) - y * odds, width * (expit(odds) - y), np.zeros_like(odds)
@@ -77,24 +77,30 @@ class Binary(Categorical):
     def recalibration(
         self, mean: Floats, y: Floats, subject: Ints, stratum: Ints
     ) -> tuple[Floats, tuple[float, float]]:
-        """`recalibrate`, and the smallest and largest risk that these records vouch for."""
+        """`recalibrate`, and the smallest and largest risk that these records support."""
         return recalibrate(mean, y, subject, stratum), bounds_of_risk(y, subject)
 
     def recalibrated(self, mean: Floats, line: Floats, bounds: Floats) -> Floats:
-        """Probabilities with their log-odds on the line, inside the bounds."""
+        """Probabilities with recalibrated log-odds, clipped to the bounds."""
         intercept, slope = line
         return np.asarray(expit(intercept + slope * self.link(mean)).clip(*bounds))
 
-    def stray(self, values: Floats) -> Bools:
-        """What is neither 0 nor 1."""
+    def invalid_values(self, values: Floats) -> Bools:
+        """Values other than 0 and 1."""
         return ~np.isin(values, (0, 1)) & ~np.isnan(values)
 
 
 def recalibrate(probability: Floats, y: Floats, subject: Ints, stratum: Ints, prior: float = PRIOR) -> Floats:
-    """Intercept and slope of log-odds (Platt 1999), shrunk to (0, 1); a subject weighs one in each stratum.
+    """Intercept and slope of log-odds (Platt 1999), shrunk to (0, 1); a subject has weight one in each stratum.
 
-    Not one in all: how many records there are may tell of the outcome. Who is readmitted has another encounter, so
-    that the first encounters of those who come once would count for more than they are, and rates come out too low.
+    A total weight of one per subject would bias the rates, because the number of records depends on the outcome: who is
+    readmitted has another encounter.
+
+    Args:
+        probability, y: (R,) forecast and truth.
+        subject, stratum: (R,) index of the subject, support-size stratum.
+        prior: subjects that the prior counts for.
+
     """
     x = logit(probability.clip(1e-4, 1 - 1e-4))
     who = np.stack([subject, stratum])

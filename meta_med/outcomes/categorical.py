@@ -1,4 +1,4 @@
-"""A categorical outcome: one of some classes, as logits. It has no form in a study yet: no forecast, no calibration."""
+"""A categorical outcome: a class, with logits as location; not available in studies (no forecast, no calibration)."""
 
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,7 @@ class Categorical(OutcomeKind):
         return n_classes or 2
 
     def targets(self, value: "Tensor", seen: "Tensor", width: int) -> "Tensor":
-        """One-hot columns. A comparison, not one_hot: that would read the labels and so wait for the device."""
+        """One-hot columns, by comparison: `one_hot` would read the labels and so synchronise the device."""
         import torch
 
         classes = torch.arange(width, device=value.device, dtype=value.dtype)
@@ -35,8 +35,8 @@ class Categorical(OutcomeKind):
         """Class indices."""
         return f"class indices in 0..{width - 1}"
 
-    def wrong(self, y: "Tensor", width: int) -> "Tensor":
-        """What is no whole number in 0..width-1."""
+    def invalid_targets(self, y: "Tensor", width: int) -> "Tensor":
+        """Values other than whole numbers in 0..width-1."""
         return ~((y.round() == y) & (y >= 0) & (y < width))
 
     def expected(self, location: "Tensor") -> "Tensor":
@@ -44,16 +44,16 @@ class Categorical(OutcomeKind):
         return location.softmax(-1)
 
     def location(self, expected: "Tensor") -> "Tensor":
-        """Logarithms of the classes' shares."""
+        """Logarithms of the class probabilities."""
         return expected.log()
 
     def at_zero(self, width: int) -> float:
-        """Even odds."""
+        """Equal probabilities."""
         return 1.0 / width
 
     def log_likelihood(
         self, y: "Tensor", location: "Tensor", scale: "Tensor | None", df: "Tensor | None"
     ) -> "Tensor":
-        """Log-probability of the class that came."""
+        """Log-probability of the observed class."""
         del scale, df
         return location.log_softmax(-1).gather(-1, y.long())

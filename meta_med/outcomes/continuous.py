@@ -14,7 +14,7 @@ from meta_med.outcomes.kind import CalibratedForecast, Metric, OutcomeKind
 if TYPE_CHECKING:
     from torch import Tensor
 
-QUANTILES = 20  # of a back-transformed distribution, by which its CRPS is taken
+QUANTILES = 20  # of the back-transformed distribution, from which the CRPS is computed
 ROOT_PI = float(np.sqrt(np.pi))
 
 
@@ -69,13 +69,13 @@ class Continuous(OutcomeKind):
         self, y: Floats, forecast: CalibratedForecast, back: Callable[[Floats], Floats]
     ) -> dict[str, Floats]:
         """Absolute and squared error, CRPS, and the 90 % interval's coverage and width."""
-        from scipy import stats  # a study file is read without it
+        from scipy import stats  # imported here, because reading a study file does not need it
 
         unit = stats.t.ppf((np.arange(QUANTILES) + 0.5) / QUANTILES, forecast.df)
         quantiles = forecast.mean[:, None] + unit * forecast.scale[:, None]
         low, high = forecast.mean - forecast.half_width, forecast.mean + forecast.half_width
-        told = ~(np.isnan(y) | np.isnan(forecast.half_width))
-        inside = np.where(told, (y >= low) & (y <= high), np.nan)
+        known = ~(np.isnan(y) | np.isnan(forecast.half_width))
+        inside = np.where(known, (y >= low) & (y <= high), np.nan)
         y, mean, low, high, quantiles = (back(v) for v in (y, forecast.mean, low, high, quantiles))
         return {
             "mae": np.abs(y - mean),
@@ -88,14 +88,14 @@ class Continuous(OutcomeKind):
     def blend_score(
         self, mean: Floats, scale: Floats, y: Floats, width: float
     ) -> tuple[Floats, Floats, Floats]:
-        """CRPS of a normal distribution (Gneiting and Raftery 2007). Own code: a library has no slopes of it."""
+        """CRPS of a normal distribution (Gneiting and Raftery 2007); own code, for its derivatives."""
         wide = width * scale
         z = (y - mean) / wide
         tilt, density = 2 * ndtr(z) - 1, np.exp(-0.5 * z**2) / np.sqrt(2 * np.pi)
         return wide * (z * tilt + 2 * density - 1 / ROOT_PI), -tilt, width * (2 * density - 1 / ROOT_PI)
 
     def conformity(self, y: Floats, mean: Floats, scale: Floats) -> Floats:
-        """|y - mean| / scale: 0 where there is no error, infinite where no interval in scales could hold the value."""
+        """|y - mean| / scale: 0 where there is no error, infinite where the scale is 0 or not finite."""
         error = np.abs(y - mean)
         with np.errstate(divide="ignore", invalid="ignore"):
             return np.where(error == 0, 0.0, np.nan_to_num(error / scale, nan=np.inf, posinf=np.inf))

@@ -1,8 +1,8 @@
-"""What a kind of outcome is: its loss, predictive distribution, scores, calibration and form, as one object.
+"""The interface of a kind of outcome: its loss, predictive distribution, scores, calibration and layout, as one object.
 
-A kind is told from another nowhere else: code asks the kind for a fact or calls its method. What a kind does not have
-(a categorical outcome has no calibration here) it refuses by name. This package loads without torch, for a study file
-is read before torch is needed.
+Other code never branches on the kind: it reads an attribute of the kind or calls a method. A method that a kind does
+not support raises `UnsupportedByKind`. This package loads without torch, because a study file is read before torch is
+needed.
 """
 
 from abc import ABC, abstractmethod
@@ -19,17 +19,18 @@ if TYPE_CHECKING:
 
 
 class UnsupportedByKind(ValueError):
-    """Something was asked that this kind of outcome does not have."""
+    """The kind of outcome does not support the operation."""
 
 
 @dataclass(frozen=True)
 class Metric:
-    """A score as a table names it.
+    """A score of a record, and how tables and pages name it.
 
     Attributes:
-        name: in the evaluation table; title: on a page, short: in a column of a page.
-        unit: "" is the outcome's own; "share", "nats" and "1" (a number without a unit) are not.
-        root: whether the table shows the square root of the mean; error: whether it is a mean of errors, each >= 0.
+        name: in the evaluation table; title: on a page; short: in the header of a column.
+        unit: "" for the outcome's own unit; else "share", "nats" or "1" (dimensionless).
+        root: whether the table has the square root of the mean.
+        error: whether it is a mean of errors, each >= 0.
 
     """
 
@@ -43,11 +44,12 @@ class Metric:
 
 @dataclass(frozen=True)
 class CalibratedForecast:
-    """What a predictor says of one outcome of R records after calibration; all (R,) on model scale.
+    """The calibrated forecast of one outcome for R records, on model scale.
 
     Attributes:
-        mean: centre, or probability; scale, df: of the Student t; half_width: of the 90 % interval, NaN where there is
-            none. A kind without a scale has NaN for both.
+        mean: (R,) centre, or probability.
+        scale, df: (R,) scale and degrees of freedom of the Student t; NaN scale for a kind without one.
+        half_width: (R,) of the 90 % interval; NaN where there is none.
 
     """
 
@@ -61,17 +63,18 @@ class OutcomeKind(ABC):
     """One kind of outcome. Kinds hold no state: there is one object of each, in `registry.KINDS`.
 
     Attributes:
-        name: as a study and `Outcome` write it.
-        has_scale: the distribution has a location and a scale of its own (Student t): it gets conformal intervals, a
-            standardised error, and a place among the `Prediction.scale`.
-        is_class: the truth is one of some labels: a target column each; records of one time that disagree are missing.
-        yes_or_no: the truth is 0 or 1: events are counted, ranked (AUROC) and checked by a calibration line.
-        standardised: model scale is standard deviations (of logs where the study says so); else values as they are.
+        name: as in a study file and in `Outcome`.
+        has_scale: whether the distribution has a location and a scale (Student t); it then has conformal intervals, a
+            standardised error, and a column of `Prediction.scale`.
+        is_class: whether the truth is a class label: one target column per class; contradictory records of one time are
+            missing.
+        yes_or_no: whether the truth is 0 or 1; it then has an AUROC and a calibration line.
+        standardised: whether model scale is standard deviations (of logs where the study says so); else raw values.
         baseline_form: what baselines fit: a mean ("identity"), or log-odds of a probability ("logistic").
         published_in: column of the published predictions that holds the centre.
-        metrics: its scores of a record; the first is the error that pages lead with. proper: name of the proper one.
-        width_prior: how many times as firmly as a scale the width of a blend is held at 1.
-        impossible: what is said of source values that are none of this kind.
+        metrics: scores of a record; the first is the main error of pages. proper: name of the proper score.
+        width_prior: strength of the prior on a blend's width, relative to that of its weights.
+        invalid_message: the end of an error message about invalid source values.
 
     """
 
@@ -85,21 +88,21 @@ class OutcomeKind(ABC):
     metrics: ClassVar[tuple[Metric, ...]] = ()
     proper: ClassVar[str] = ""
     width_prior: ClassVar[float] = 1.0
-    impossible: ClassVar[str] = ""
+    invalid_message: ClassVar[str] = ""
 
     # Layout
 
     def check(self, outcome: str, n_classes: int | None) -> None:
-        """Refuse a number of classes that this kind cannot have.
+        """Check the number of classes.
 
         Raises:
-            ValueError: names the outcome.
+            ValueError: the kind cannot have this number of classes; names the outcome.
 
         """
         del outcome, n_classes
 
     def width(self, n_classes: int | None) -> int:
-        """Target columns that an outcome of this kind takes."""
+        """Number of target columns of an outcome of this kind."""
         del n_classes
         return 1
 
@@ -109,12 +112,12 @@ class OutcomeKind(ABC):
         return value.unsqueeze(-1)
 
     def allowed(self, width: int) -> str:
-        """In words, the values that an outcome may have; "" where it is every finite number."""
+        """The allowed values in words; "" for every finite number."""
         del width
         return ""
 
-    def wrong(self, y: "Tensor", width: int) -> "Tensor":
-        """Bool, where y (...) is none of the `allowed` values."""
+    def invalid_targets(self, y: "Tensor", width: int) -> "Tensor":
+        """Bool (...), where y (...) is not one of the `allowed` values."""
         del width
         return ~y.isfinite()
 
@@ -124,97 +127,104 @@ class OutcomeKind(ABC):
     def expected(self, location: "Tensor") -> "Tensor":
         """Expected target columns (..., width) at a location (..., width): the inverse link.
 
-        Less the targets it is the derivative of the inner loss by the location, for every canonical link (McCullagh and
-        Nelder 1989).
+        Minus the targets, it is the derivative of the inner loss by the location for every canonical link (McCullagh
+        and Nelder 1989).
         """
 
     @abstractmethod
     def location(self, expected: "Tensor") -> "Tensor":
-        """The location at which these (..., width) are expected: the link."""
+        """The location (..., width) of these expected target columns: the link."""
 
     @abstractmethod
     def at_zero(self, width: int) -> float:
-        """What is expected of each target column at location 0, where nothing is known."""
+        """The expected value of each target column at location 0, the prior."""
 
     @abstractmethod
     def log_likelihood(
         self, y: "Tensor", location: "Tensor", scale: "Tensor | None", df: "Tensor | None"
     ) -> "Tensor":
-        """Log-likelihood (..., n) of n outcomes: all at once where each takes one target column, else n = 1.
+        """Log-likelihood (..., n) of n outcomes: several at once where each has one target column, else n = 1.
 
         Args:
-            y: (..., n) values; location: (..., n * width); scale: (..., n), df: (n,) of a kind with a scale.
+            y: (..., n) values.
+            location: (..., n * width).
+            scale, df: (..., n) and (n,), for a kind with a scale.
 
         """
 
     # Forecasts, on arrays
 
     def centre(self, location: "Tensor") -> "Tensor":
-        """The one number (...) that a forecast holds of a location (..., width): a mean or a probability."""
-        self._has_none(f"forecast of one number from {location.shape[-1]} target columns")
+        """The centre (...) of a forecast with this location (..., width): a mean or a probability."""
+        self._unsupported(f"forecast of one number from {location.shape[-1]} target columns")
 
     def link(self, mean: Floats) -> Floats:
-        """Centres on the scale on which predictors are pooled and calibrated."""
+        """Centres on the scale of pooling and calibration."""
         return mean
 
     def inverse_link(self, value: Floats) -> Floats:
-        """Back from `link`."""
+        """Inverse of `link`."""
         return value
 
     def error(self, y: Floats, mean: Floats) -> Floats:
-        """What each prediction is judged by first, of values in clinical units."""
-        self._has_none("error", y, mean)
+        """(R,) the main error of each prediction, from values in clinical units."""
+        self._unsupported("error", y, mean)
 
     def best_constant(self, y: Floats) -> float:
         """The constant of least `error` for these observed values."""
-        self._has_none("error", y)
+        self._unsupported("error", y)
 
     def scores(
         self, y: Floats, forecast: CalibratedForecast, back: Callable[[Floats], Floats]
     ) -> dict[str, Floats]:
-        """By name of `metrics` the score of each record (R,); NaN where not observed.
+        """Metric name -> score of each record (R,); NaN where not observed.
 
         Args:
-            y: (R,) truth on model scale, NaN where not observed; back: from model scale to the unit of the scores.
+            y: (R,) truth on model scale, NaN where not observed.
+            forecast: the calibrated forecast.
+            back: transform from model scale to the unit of the scores.
 
         """
-        self._has_none("scores", y, forecast, back)
+        self._unsupported("scores", y, forecast, back)
 
     def blend_score(
         self, mean: Floats, scale: Floats, y: Floats, width: float
     ) -> tuple[Floats, Floats, Floats]:
-        """Proper score (R,) of pooled predictors, and its slopes by the pooled `mean` and `scale` before widening.
+        """Proper score (R,) of a pool, and its derivatives by the pooled `mean` and `scale` before widening.
 
         Args:
-            mean: (R,) after `link`; scale: (R,) before it is multiplied by `width`; y: (R,) truth.
+            mean: (R,) after `link`.
+            scale: (R,) before it is multiplied by `width`.
+            y: (R,) truth.
+            width: factor on the scale.
 
         """
-        self._has_none("score of a blend", mean, scale, y, width)
+        self._unsupported("score of a blend", mean, scale, y, width)
 
     # Calibration
 
     def conformity(self, y: Floats, mean: Floats, scale: Floats) -> Floats:
-        """(R,) how far the truth lies from the centre, in scales: what intervals are conformalized by."""
-        self._has_none("prediction interval", y, mean, scale)
+        """(R,) conformity score: distance of the truth from the centre, in scales."""
+        self._unsupported("prediction interval", y, mean, scale)
 
     def recalibration(
         self, mean: Floats, y: Floats, subject: Ints, stratum: Ints
     ) -> tuple[Floats, tuple[float, float]]:
-        """Intercept and slope (2,) of recalibrated `link`, and bounds of what may be told: (0, 1) for none of it."""
+        """Intercept and slope (2,) on the scale of `link`, and bounds of the result; (0, 1) for none."""
         del mean, y, subject, stratum
         return np.asarray([0.0, 1.0]), (0.0, 1.0)
 
     def recalibrated(self, mean: Floats, line: Floats, bounds: Floats) -> Floats:
-        """(R,) centres after what `recalibration` gave."""
+        """(R,) recalibrated centres."""
         del line, bounds
         return mean
 
     # Source values
 
-    def stray(self, values: Floats) -> Bools:
-        """(n,) which source values, NaN for missing ones, are none of this kind."""
+    def invalid_values(self, values: Floats) -> Bools:
+        """(n,) whether each source value (NaN for missing) is invalid for this kind."""
         return np.zeros(len(values), dtype=bool)
 
-    def _has_none(self, what: str, *given: object) -> NoReturn:
+    def _unsupported(self, what: str, *given: object) -> NoReturn:
         del given
         raise UnsupportedByKind(f"outcome kind {self.name!r} has no {what}")

@@ -1,4 +1,4 @@
-"""Outcomes and their layout as target columns: what is predicted, and where it stands in a tensor."""
+"""Outcomes, and their layout as target columns of a tensor."""
 
 import itertools
 from collections.abc import Sequence
@@ -43,13 +43,13 @@ class Outcome:
 
     @property
     def width(self) -> int:
-        """Target columns it takes: one, or one for each class."""
+        """Number of target columns: one, or one for each class."""
         return kind_of(self.kind).width(self.n_classes)
 
 
 @dataclass(frozen=True)
 class OutcomeLayout:
-    """D outcomes laid out as M target columns: a number as its value, a class as one-hot columns."""
+    """D outcomes as M target columns: a number as its value, a class as one-hot columns."""
 
     outcomes: tuple[Outcome, ...]
 
@@ -67,7 +67,7 @@ class OutcomeLayout:
 
     @cached_property
     def width(self) -> int:
-        """M: target columns in all."""
+        """M, the number of target columns."""
         return sum(o.width for o in self.outcomes)
 
     @cached_property
@@ -102,7 +102,7 @@ class OutcomeLayout:
 
     @cached_property
     def groups(self) -> tuple[tuple[OutcomeKind, tuple[int, ...]], ...]:
-        """Positions in D that a kind takes the likelihood of at once: all of one column each, others one by one."""
+        """(kind, positions in D): outcomes whose likelihood is computed at once; those of several columns are alone."""
         found: dict[tuple[OutcomeKind, int], tuple[int, ...]] = {}
         for d, (kind, outcome) in enumerate(zip(self.kinds, self.outcomes, strict=True)):
             key = (kind, -1 if outcome.width == 1 else d)
@@ -111,7 +111,7 @@ class OutcomeLayout:
 
     @cached_property
     def columns(self) -> tuple[slice, ...]:
-        """Per outcome, its columns among the M."""
+        """The slice of each outcome among the M columns."""
         starts = [0]
         for outcome in self.outcomes:
             starts.append(starts[-1] + outcome.width)
@@ -137,10 +137,10 @@ class OutcomeLayout:
         return torch.cat(parts, -1), torch.cat(masks, -1)
 
     def refuse_other_forms(self, who: str) -> None:
-        """Refuse outcomes that are neither numbers with a scale nor classes, for a learner that has no other form.
+        """Check that all outcomes are numbers with a scale or classes, for a learner that supports no others.
 
         Raises:
-            UnsupportedByKind: names the learner and the kind.
+            UnsupportedByKind: one is not; names the learner and the kind.
 
         """
         for kind, outcome in zip(self.kinds, self.outcomes, strict=True):

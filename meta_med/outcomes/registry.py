@@ -1,4 +1,4 @@
-"""The kinds of outcome by name, and what all of them together have: a new kind is one file and one line here."""
+"""The registry of kinds of outcome, and their metrics. A new kind is one file and one line here."""
 
 from meta_med.outcomes.binary import Binary
 from meta_med.outcomes.categorical import Categorical
@@ -29,12 +29,12 @@ def kind_of(name: str) -> OutcomeKind:
 
 
 def metrics() -> dict[str, Metric]:
-    """Every kind's scores of a record, by name."""
+    """Metric name -> metric, of all kinds."""
     return {metric.name: metric for kind in KINDS.values() for metric in kind.metrics}
 
 
 def headlines() -> tuple[str, ...]:
-    """Names of the errors that pages lead with, one for each kind that has scores."""
+    """Names of the main errors of pages, one for each kind that has scores."""
     return tuple(dict.fromkeys(kind.metrics[0].name for kind in KINDS.values() if kind.metrics))
 
 

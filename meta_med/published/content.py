@@ -1,7 +1,7 @@
 """A release's frames as plain rows, checked against the published tables, and their hash.
 
-The hash is taken over plain values, never over pandas' bytes, so that rows read back from any
-database give the very same hash.
+The hash is computed from plain values, never from pandas' bytes, so that rows read back from any database have the
+same hash.
 """
 
 import hashlib
@@ -22,7 +22,7 @@ Value = str | float | int | None
 Row = tuple[Value, ...]
 HASHED_AT_ONCE = 1000  # part of the hash's definition
 
-# What must be there and be unique: the key by which a page finds the row.
+# Primary keys: not missing, and unique within a release.
 KEYS: Mapping[str, tuple[str, ...]] = {
     "subjects": ("subject_id",),
     "predictions": ("subject_id", "outcome"),
@@ -36,7 +36,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "quality_shapes": ("source", "column", "part"),
     "evaluation": ("study", "outcome", "predictor", "cohort", "support_size", "metric"),
 }
-# (table, column) whose every value stands in (table, column).
+# Foreign keys: every value of the first (table, column) is in the second.
 REFERENCES = (
     (("predictions", "subject_id"), ("subjects", "subject_id")),
     (("records", "subject_id"), ("subjects", "subject_id")),
@@ -54,7 +54,12 @@ class Content:
 
 
 def content_of(release: Release) -> Content:
-    """The release's rows, or `ReleaseInvalid` with every mistake at once."""
+    """The release's rows.
+
+    Raises:
+        ReleaseInvalid: with every mistake at once.
+
+    """
     mistakes = _shape_mistakes(release.frames)
     if not mistakes:
         mistakes = _key_mistakes(release.frames) + _reference_mistakes(release.frames)
@@ -70,7 +75,7 @@ def content_of(release: Release) -> Content:
 
 
 def sha256_of(tables: Iterable[tuple[str, Iterable[Row]]]) -> str:
-    """One hash over all tables' rows; each table's digest first, so that the tables' order is no matter."""
+    """One hash over all tables' rows, independent of the order of tables."""
     digests = {}
     for name, rows in tables:
         digest = hashlib.sha256()
@@ -83,7 +88,7 @@ def sha256_of(tables: Iterable[tuple[str, Iterable[Row]]]) -> str:
 
 def _shape_mistakes(frames: Mapping[str, pd.DataFrame]) -> list[str]:
     mistakes = [f"table {name!r} is missing" for name in CONTENT if name not in frames]
-    mistakes += [f"table {name!r} is no published table" for name in frames if name not in CONTENT]
+    mistakes += [f"table {name!r} is not a published table" for name in frames if name not in CONTENT]
     for name in (n for n in CONTENT if n in frames):
         wanted, given = set(content_columns(name)), set(frames[name].columns)
         mistakes += [f"column {name}.{column} is missing" for column in sorted(wanted - given)]
@@ -99,7 +104,7 @@ def _key_mistakes(frames: Mapping[str, pd.DataFrame]) -> list[str]:
             mistakes.append(f"{name} has rows without {' or '.join(key)}")
         repeated = int(keys.duplicated().sum())
         if repeated:
-            mistakes.append(f"{name} holds {repeated} rows whose ({', '.join(key)}) is there already")
+            mistakes.append(f"{name} holds {repeated} rows whose ({', '.join(key)}) is already there")
     return mistakes
 
 
@@ -119,9 +124,9 @@ def _rows(name: str, frame: pd.DataFrame, mistakes: list[str]) -> list[Row]:
         try:
             columns.append(_values(CONTENT[name].columns[column], frame[column]))
         except (TypeError, ValueError):
-            # The original text holds the cell's value, which must not travel in an exception.
-            what = "valid text" if isinstance(CONTENT[name].columns[column].type, Text) else "number"
-            mistakes.append(f"{name}.{column} holds something that is no {what}")
+            # the library's message quotes the cell's value, which must not be in an exception
+            what = "valid text" if isinstance(CONTENT[name].columns[column].type, Text) else "a number"
+            mistakes.append(f"{name}.{column} has a value that is not {what}")
             columns.append([None] * len(frame))
     return list(zip(*columns, strict=True))
 
@@ -132,13 +137,13 @@ def _values(column: Column[str] | Column[float] | Column[int], values: pd.Series
     if isinstance(column.type, Integer):
         return [int(v) if pd.notna(v) else None for v in values.astype("Int64")]
     texts = [None if missing else str(v) for v, missing in zip(values, values.isna(), strict=True)]
-    # no database holds half a character or NUL: UnicodeEncodeError is a ValueError
+    # no database stores lone surrogates or NUL; UnicodeEncodeError is a ValueError
     if b"\0" in "".join(filter(None, texts)).encode():
         raise ValueError
     return texts
 
 
 def _float_values(values: pd.Series) -> list[Value]:
-    """Numbers as they are; what is not finite has no place on a page and is stored as not available."""
+    """Finite numbers as they are; NaN and infinite ones are stored as NULL."""
     array = values.astype("float64").to_numpy() + 0.0  # + 0.0 turns -0.0 into 0.0, as SQLite would
     return [float(v) if finite else None for v, finite in zip(array, np.isfinite(array), strict=True)]

@@ -14,7 +14,13 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool
 
 from meta_med.published import tables
-from meta_med.published.errors import StoreBusy, StoreSchemaMismatch, StoreUnreachable, in_our_words, shown
+from meta_med.published.errors import (
+    StoreBusy,
+    StoreSchemaMismatch,
+    StoreUnreachable,
+    translated_driver_errors,
+    without_password,
+)
 
 BUSY_SECONDS = 10.0
 CHECK_SECONDS = 0.5
@@ -23,12 +29,17 @@ WRITER_LOCK = 0x4D4D4544  # any constant; the same for every writer of this data
 
 
 def sqlite_url(path: Path) -> str:
-    """The URL of a SQLite file. Every character of the path stays the path's own, `?`, `#` and `%20` too."""
+    """The URL of a SQLite file; characters such as `?`, `#` and `%20` stay part of the path."""
     return URL.create("sqlite", database=str(path)).render_as_string(hide_password=False)
 
 
 def parse(url: str) -> URL:
-    """The URL with its driver settled; SQLAlchemy 2.1 would take another driver for `postgresql://`."""
+    """The URL with an explicit driver, because SQLAlchemy 2.1 changes the default for `postgresql://`.
+
+    Raises:
+        StoreUnreachable: the URL is malformed, or is neither a SQLite file nor PostgreSQL.
+
+    """
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError):
@@ -46,20 +57,24 @@ def parse(url: str) -> URL:
     return parsed
 
 
-def path_of(url: URL) -> Path | None:
-    """The SQLite file, None for a server."""
+def sqlite_path(url: URL) -> Path | None:
+    """The path of a SQLite file; None for a server."""
     return Path(str(url.database)) if url.drivername == "sqlite" else None
 
 
 @contextmanager
 def writing(url: str, busy_seconds: float = BUSY_SECONDS) -> Iterator[Connection]:
-    """One write transaction that no other writer can interleave; committed at the end, or nothing of it."""
+    """One exclusive write transaction, committed at the end or rolled back as a whole."""
     parsed = parse(url)
-    with in_our_words(parsed), _writer(parsed, busy_seconds) as engine, engine.begin() as connection:
+    with (
+        translated_driver_errors(parsed),
+        _writer(parsed, busy_seconds) as engine,
+        engine.begin() as connection,
+    ):
         if parsed.drivername != "sqlite":
             connection.execute(text(f"SET LOCAL lock_timeout = {int(busy_seconds * 1000)}"))
             connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})"))
-        _lay_out(connection, parsed)
+        _create_tables(connection, parsed)
         yield connection
 
 
@@ -67,48 +82,48 @@ def writing(url: str, busy_seconds: float = BUSY_SECONDS) -> Iterator[Connection
 def reading(url: str) -> Iterator[Connection | None]:
     """One read-only snapshot of the store; None where there is no store yet."""
     parsed = parse(url)
-    path = path_of(parsed)
+    path = sqlite_path(parsed)
     if path is not None and not _is_there(path):
         yield None
         return
-    with in_our_words(parsed), _reader_engine(parsed).begin() as connection:
+    with translated_driver_errors(parsed), _reader_engine(parsed).begin() as connection:
         yield connection if _has_known_schema(connection) else None
 
 
 def check(url: str, *, writes: bool) -> None:
-    """Find out now whether the store can be read, and written if it is to be; nothing in it is changed.
+    """Check that the store can be read, and written if `writes`; nothing in it is changed.
 
-    An SQLite store that is not there yet is not made for it: whether its folder can be written is asked of the folder.
+    A SQLite store that does not exist yet is not created; its folder is checked elsewhere.
 
     Raises:
-        StoreError: what would fail later. A store that another writer holds just now is no failure.
+        StoreError: what would fail later. A store that another writer is using is no failure.
 
     """
     if not writes:
         with reading(url):
             return
     parsed = parse(url)
-    path = path_of(parsed)
+    path = sqlite_path(parsed)
     if path is not None and not _is_there(path):
         return
     try:
         with (
-            in_our_words(parsed),
+            translated_driver_errors(parsed),
             _writer(parsed, CHECK_SECONDS) as engine,
             engine.connect() as connection,
             connection.begin() as transaction,
         ):
             if parsed.drivername != "sqlite":
                 connection.execute(text(f"SET LOCAL lock_timeout = {int(CHECK_SECONDS * 1000)}"))
-            _lay_out(connection, parsed)
-            _write_nothing(connection)
+            _create_tables(connection, parsed)
+            _try_writes(connection)
             transaction.rollback()
     except StoreBusy:
         return
 
 
-def _write_nothing(connection: Connection) -> None:
-    """Statements that touch no row are refused by a read-only database and by lacking rights all the same."""
+def _try_writes(connection: Connection) -> None:
+    """Run statements that change no row: a read-only database or missing rights refuse them too."""
     for table in tables.metadata.sorted_tables:
         none = select(table).where(text("1 = 0"))
         connection.execute(table.insert().from_select([c.name for c in table.columns], none))
@@ -125,12 +140,12 @@ def _is_there(path: Path) -> bool:
     return True
 
 
-def _lay_out(connection: Connection, url: URL) -> None:
+def _create_tables(connection: Connection, url: URL) -> None:
     if url.drivername != "sqlite":
         encoding = connection.execute(text("SHOW server_encoding")).scalar_one()
         if encoding != "UTF8":
             raise StoreUnreachable(
-                f"The store {shown(url)} has encoding {encoding}, which cannot hold every text. Nothing was "
+                f"The store {without_password(url)} has encoding {encoding}, which cannot hold every text. Nothing was "
                 "changed. Make a database with ENCODING 'UTF8' and name that one (META_MED_STORE)."
             )
     if not _has_known_schema(connection):
@@ -155,7 +170,7 @@ def _has_known_schema(connection: Connection) -> bool:
 
 @contextmanager
 def _writer(url: URL, busy_seconds: float) -> Iterator[Engine]:
-    path = path_of(url)
+    path = sqlite_path(url)
     engine = _sqlite_writer(path, busy_seconds) if path else _postgres(url, poolclass=NullPool)
     try:
         yield engine
@@ -164,7 +179,7 @@ def _writer(url: URL, busy_seconds: float) -> Iterator[Engine]:
 
 
 def _postgres(url: URL, **options: Any) -> Engine:
-    """An engine that gives up on a silent host, and speaks UTF-8 whatever the server or the account prefers."""
+    """A PostgreSQL engine with a connection timeout, and with UTF-8 whatever the server's default is."""
     given = {"connect_timeout": CONNECT_SECONDS} if "connect_timeout" not in url.query else {}
     more = options.pop("connect_args", {})
     arguments = {"client_encoding": "utf8", **given, **more}
@@ -187,7 +202,7 @@ def _sqlite_writer(path: Path, busy_seconds: float) -> Engine:
 
 @lru_cache(maxsize=8)
 def _reader_engine(url: URL) -> Engine:
-    path = path_of(url)
+    path = sqlite_path(url)
     if path is None:
         options = {"options": "-c default_transaction_read_only=on"}
         return _postgres(url, pool_pre_ping=True, isolation_level="REPEATABLE READ", connect_args=options)
@@ -206,7 +221,7 @@ def _reader_engine(url: URL) -> Engine:
 
 
 def _make_private(path: Path) -> None:
-    """Folder and file exist and are the owner's alone; SQLite gives its WAL files the file's mode."""
+    """Create the folder and file for the owner only; SQLite gives its WAL files the file's mode."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
@@ -215,7 +230,7 @@ def _make_private(path: Path) -> None:
 
 
 def _unreachable(path: Path, error: OSError | ValueError) -> StoreUnreachable:
-    in_the_way = isinstance(error, (FileExistsError, NotADirectoryError))
-    told = error.strerror if isinstance(error, OSError) else None
-    cause = "a file stands where a folder is needed" if in_the_way else told or "its path cannot be used"
+    is_file = isinstance(error, (FileExistsError, NotADirectoryError))
+    reason = error.strerror if isinstance(error, OSError) else None
+    cause = "there is a file where a folder is needed" if is_file else reason or "its path cannot be used"
     return StoreUnreachable(f"The store {path} cannot be written or read: {cause}.")

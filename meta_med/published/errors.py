@@ -1,8 +1,8 @@
-"""What can go wrong with the published store, named by who has to act, and a database's own failures in these words.
+"""Errors of the published store, by who has to act, and the translation of database drivers' errors into them.
 
 No message holds a patient's value or id, or a password of the store's URL. A driver's text may quote a row ("COPY
-records, line 3: ..."), so it is never passed on: the cause is told by the driver's code, and where a server refuses a
-connection without one, by phrases of PostgreSQL itself.
+records, line 3: ..."), so it is never passed on: the cause is looked up by the driver's error
+code or, where a server refuses a connection without one, by phrases of PostgreSQL itself.
 """
 
 import sqlite3
@@ -15,34 +15,34 @@ if TYPE_CHECKING:
 
 
 class StoreError(Exception):
-    """Any failure of the published store. `code` is for machines, `retryable` says whether to try again."""
+    """Any failure of the published store; `code` is for machines, `retryable` whether a retry can succeed."""
 
     code = "E_STORE"
     retryable = False
 
 
 class StoreBusy(StoreError):
-    """Another writer holds the store: nothing was written, the same call may be repeated."""
+    """Another writer is using the store: nothing was written, the call may be repeated."""
 
     code = "E_STORE_BUSY"
     retryable = True
 
 
 class StoreUnreachable(StoreError):
-    """The store's place cannot be opened: wrong URL, no right to it, server down, disk full."""
+    """The store cannot be opened: wrong URL, missing rights, server down, disk full."""
 
     code = "E_STORE_UNREACHABLE"
     retryable = True
 
 
 class StoreUnreadable(StoreError):
-    """The store is there but damaged: its rows are not the ones that were published."""
+    """The store is damaged: its rows are not the ones that were published."""
 
     code = "E_STORE_UNREADABLE"
 
 
 class StoreSchemaMismatch(StoreError):
-    """The store was laid out by an older or a newer version of this code."""
+    """The store's schema is of an older or a newer version of this code."""
 
     code = "E_STORE_SCHEMA"
 
@@ -54,7 +54,7 @@ class ReleaseInvalid(StoreError):
 
 
 class ReleaseMissing(StoreError):
-    """The release that was asked for is not in the store (never published, or pruned)."""
+    """The requested release is not in the store: never published, or pruned."""
 
     code = "E_RELEASE_MISSING"
 
@@ -76,7 +76,7 @@ _SQLITE = {
     sqlite3.SQLITE_NOMEM: "the machine is out of memory",
 }
 _TRY_AGAIN = {"55P03", "40001", "40P01"}
-"""SQLSTATE of a lock that was not had in time, of a serialization failure and of a deadlock."""
+"""SQLSTATE of a lock timeout, a serialization failure and a deadlock."""
 _SQLSTATES = {
     "53100": "the server's disk is full",
     "53200": "the server is out of memory",
@@ -116,38 +116,38 @@ _PHRASES = {
     "unreachable": "the network does not reach it",
     "no such file": "nothing answers at its socket: is the server running?",
 }
-ADVICE = "Nothing was changed. Mend that, or name another store (META_MED_STORE), and run again."
+ADVICE = "Nothing was changed. Fix that, or name another store (META_MED_STORE), and run again."
 
 
 @contextmanager
-def in_our_words(url: "URL") -> Iterator[None]:
-    """Let a driver's error through only as a `StoreError`. `from None`: its text may hold a row's values."""
-    from sqlalchemy.exc import DBAPIError  # not at the top: who only recognises an error loads no database
+def translated_driver_errors(url: "URL") -> Iterator[None]:
+    """Raise a driver's error as a `StoreError`, `from None` because its text may hold a row's values."""
+    from sqlalchemy.exc import DBAPIError  # imported here, so that the error classes load without SQLAlchemy
 
-    place = shown(url)
+    place = without_password(url)
     try:
         yield
     except DBAPIError as error:
-        raise told(error.orig, place) from None
+        raise store_error(error.orig, place) from None
     except sqlite3.Error as error:  # while connecting, outside SQLAlchemy's own wrapping
-        raise told(error, place) from None
+        raise store_error(error, place) from None
     except UnicodeError:
         raise ReleaseInvalid(
-            f"The store {place} cannot hold a text of the release: it is no valid Unicode."
+            f"The store {place} cannot hold a text of the release: it is not valid Unicode."
         ) from None
-    except Exception as error:  # psycopg2's own, of COPY; it is not imported for stores that are files
+    except Exception as error:  # psycopg2's own, from COPY; the module is not imported for SQLite
         if not _of_postgres(error):
             raise
-        raise told(error, place) from None
+        raise store_error(error, place) from None
 
 
-def shown(url: "URL") -> str:
-    """The URL for people: without its password, wherever in the URL that stands."""
+def without_password(url: "URL") -> str:
+    """The URL for a message: without its password and query."""
     return url.set(query={}).render_as_string(hide_password=True)
 
 
-def told(error: BaseException | None, place: str) -> StoreError:
-    """The failure of the store at `place` that a driver's error stands for."""
+def store_error(error: BaseException | None, place: str) -> StoreError:
+    """The `StoreError` for a driver's error, with `place` as the store's name."""
     if isinstance(error, sqlite3.Error):
         return _of_sqlite(error, place)
     state = str(getattr(error, "pgcode", None) or "")
@@ -170,8 +170,8 @@ def _of_sqlite(error: sqlite3.Error, place: str) -> StoreError:
 
 
 def _phrase(error: BaseException | None, state: str) -> str:
-    said = "" if state else str(error).lower()
-    found = next((cause for phrase, cause in _PHRASES.items() if phrase in said), "")
+    text = "" if state else str(error).lower()
+    found = next((cause for phrase, cause in _PHRASES.items() if phrase in text), "")
     return found or f"the database refused ({type(error).__name__}{' ' + state if state else ''})"
 
 

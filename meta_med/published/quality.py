@@ -1,4 +1,4 @@
-"""Reading what the store knows of the data's quality: of one release, and from release to release."""
+"""Reading the data's quality from the store: of one release, and over releases."""
 
 import json
 from datetime import datetime
@@ -7,7 +7,7 @@ import pandas as pd
 from sqlalchemy import select
 
 from meta_med.published.engine import reading
-from meta_med.published.reader import frame_of, opened, table_of, typed
+from meta_med.published.reader import existing_store, frame_of, read_table, typed
 from meta_med.published.tables import content_columns, predictions, quality_rules, releases, subjects
 
 MOST_RELEASES = 12
@@ -15,18 +15,18 @@ COUNTED = ("rows_in", "rows_accepted", "rows_quarantined")
 
 
 def rules(url: str, release_id: str) -> pd.DataFrame:
-    """How many break each rule, of all (cohort "") and of each cohort; a small count is missing."""
-    return table_of(url, release_id, "quality_rules")
+    """Violations of each rule, in total (cohort "") and by cohort; a small count is missing."""
+    return read_table(url, release_id, "quality_rules")
 
 
 def missing(url: str, release_id: str) -> pd.DataFrame:
-    """How many accepted rows lack a value, by column, of all and of each cohort; a small count is missing."""
-    return table_of(url, release_id, "quality_missing")
+    """Accepted rows without a value by column, in total (cohort "") and by cohort; a small count is missing."""
+    return read_table(url, release_id, "quality_missing")
 
 
 def shapes(url: str, release_id: str) -> pd.DataFrame:
-    """Accepted values by bin of the contract's range; `labels` and `counts` are JSON lists."""
-    return table_of(url, release_id, "quality_shapes")
+    """Histograms of accepted values over the contract's range; `labels` and `counts` are JSON lists."""
+    return read_table(url, release_id, "quality_shapes")
 
 
 def deliveries(url: str, study: str, until: str) -> pd.DataFrame:
@@ -53,17 +53,17 @@ def deliveries(url: str, study: str, until: str) -> pd.DataFrame:
 
 
 def rules_of(url: str, release_ids: list[str]) -> pd.DataFrame:
-    """The rules of several releases, with the release each row is of."""
+    """`rules` of several releases, with the column release_id."""
     names = ("release_id", *content_columns("quality_rules"))
     query = select(*(quality_rules.c[name] for name in names)).where(
         quality_rules.c.release_id.in_(release_ids)
     )
-    with opened(url) as connection:
+    with existing_store(url) as connection:
         return typed(frame_of(connection, query), quality_rules)
 
 
 def prediction_statuses(url: str, release_id: str) -> pd.DataFrame:
-    """One row a published prediction: subject, its cohort, and whether a prediction is shown."""
+    """One row per published prediction: subject, cohort, status."""
     query = (
         select(predictions.c.subject_id.label("subject"), subjects.c.cohort, predictions.c.status)
         .join(
@@ -73,5 +73,5 @@ def prediction_statuses(url: str, release_id: str) -> pd.DataFrame:
         )
         .where(predictions.c.release_id == release_id)
     )
-    with opened(url) as connection:
+    with existing_store(url) as connection:
         return frame_of(connection, query)

@@ -1,7 +1,7 @@
 """Reading the store: which release is served, and page-sized pieces of it.
 
-Every query names one release; a release never changes, so whatever a page reads belongs together,
-and a cache keyed by the release id is never wrong. Only `head` must be asked anew each time.
+Every query names one release. A release never changes, so all parts of a page are consistent, and a cache by release id
+is always valid. Only `head` must be read each time.
 """
 
 import json
@@ -27,11 +27,11 @@ class CurrentRelease:
 
     Attributes:
         study: the study's name.
-        release_id: which release.
-        sequence: the journal's number of the step that made it the head; newer is larger.
-        published_at: when its rows were first published (UTC); the age a page shows.
+        release_id: the release.
+        sequence: the journal's number of the action that made it the head; newer is larger.
+        published_at: when its rows were first published (UTC); pages show its age.
         served_since: when it became the head; later than `published_at` after a rollback.
-        restored: it is the head because of a rollback.
+        restored: whether it is the head because of a rollback.
         manifest: the release's facts.
 
     """
@@ -46,7 +46,7 @@ class CurrentRelease:
 
 
 def studies(url: str) -> tuple[str, ...]:
-    """The studies that have a release, by name."""
+    """Names of the studies that have a release, sorted."""
     with reading(url) as connection:
         if connection is None:
             return ()
@@ -54,7 +54,7 @@ def studies(url: str) -> tuple[str, ...]:
 
 
 def head(url: str, study: str) -> CurrentRelease | None:
-    """The release the study serves now, None where nothing was published yet."""
+    """The release that the study serves; None where nothing was published yet."""
     query = (
         select(head_table, releases.c.manifest, releases.c.staged_at, journal.c.at, journal.c.action)
         .join(releases, releases.c.release_id == head_table.c.release_id)
@@ -87,8 +87,14 @@ def history(url: str, study: str) -> pd.DataFrame:
 
 
 def verify(url: str, release_id: str) -> None:
-    """Hash all rows of the release again; `StoreUnreadable` where they are not those that were published."""
-    with opened(url) as connection:
+    """Check the hash of all rows of the release.
+
+    Raises:
+        ReleaseMissing: the store does not hold it.
+        StoreUnreadable: its rows are not those that were published.
+
+    """
+    with existing_store(url) as connection:
         query = select(releases.c.content_sha256).where(releases.c.release_id == release_id)
         published = connection.execute(query).scalar_one_or_none()
         if published is None:
@@ -101,20 +107,20 @@ def verify(url: str, release_id: str) -> None:
 
 
 def subject(url: str, release_id: str, subject_id: str) -> dict[str, Any] | None:
-    """One subject's row, None where the release does not hold them."""
-    found = table_of(url, release_id, "subjects", subject_id=subject_id)
+    """One subject's row; None where the release does not hold the subject."""
+    found = read_table(url, release_id, "subjects", subject_id=subject_id)
     return None if found.empty else {str(k): v for k, v in found.iloc[0].to_dict().items()}
 
 
 def records(url: str, release_id: str, subject_id: str) -> pd.DataFrame:
-    """What was measured of one subject, oldest first: subject_id, time_days, outcome, value."""
-    found = table_of(url, release_id, "records", subject_id=subject_id)
+    """One subject's measurements by outcome, oldest first: subject_id, time_days, outcome, value."""
+    found = read_table(url, release_id, "records", subject_id=subject_id)
     return found.sort_values(["outcome", "time_days"], kind="stable", ignore_index=True)
 
 
 def predictions(url: str, release_id: str, subject_id: str) -> pd.DataFrame:
-    """One subject's predictions, one row an outcome."""
-    return table_of(url, release_id, "predictions", subject_id=subject_id)
+    """One subject's predictions, one row per outcome."""
+    return read_table(url, release_id, "predictions", subject_id=subject_id)
 
 
 def evaluation(
@@ -125,44 +131,49 @@ def evaluation(
     metric: str | None = None,
     cohort: str | None = None,
 ) -> pd.DataFrame:
-    """The evaluation table, whole or for one outcome, metric or cohort ("all" is a cohort too)."""
+    """The evaluation table, optionally of one outcome, metric or cohort ("all" is a cohort)."""
     wanted = {"outcome": outcome, "metric": metric, "cohort": cohort}
-    return table_of(url, release_id, "evaluation", **{k: v for k, v in wanted.items() if v is not None})
+    return read_table(url, release_id, "evaluation", **{k: v for k, v in wanted.items() if v is not None})
 
 
 def champions(url: str, release_id: str) -> pd.DataFrame:
     """Which predictor serves each outcome and support size, and why."""
-    return table_of(url, release_id, "champions")
+    return read_table(url, release_id, "champions")
 
 
 def guards(url: str, release_id: str) -> pd.DataFrame:
-    """What is watched in each patient before a prediction is shown, and how often it flags for nothing."""
-    return table_of(url, release_id, "guards")
+    """The guards: their rules, cut-offs and false-alarm rates."""
+    return read_table(url, release_id, "guards")
 
 
 def sentinels(url: str, release_id: str) -> pd.DataFrame:
-    """What the release was checked for leaks by, and what came out."""
-    return table_of(url, release_id, "sentinels")
+    """The leakage checks and their results."""
+    return read_table(url, release_id, "sentinels")
 
 
 def findings(url: str, release_id: str) -> pd.DataFrame:
     """What the gate found in the source files."""
-    return table_of(url, release_id, "findings")
+    return read_table(url, release_id, "findings")
 
 
 def outcomes(url: str, release_id: str) -> pd.DataFrame:
     """What is predicted, in the order of the study."""
-    return table_of(url, release_id, "outcomes").sort_values("position", kind="stable", ignore_index=True)
+    return read_table(url, release_id, "outcomes").sort_values("position", kind="stable", ignore_index=True)
 
 
 def cohorts(url: str, release_id: str) -> pd.DataFrame:
     """The cohorts and their sizes by split."""
-    return table_of(url, release_id, "cohorts")
+    return read_table(url, release_id, "cohorts")
 
 
 @contextmanager
-def opened(url: str) -> Iterator[Connection]:
-    """A snapshot of a store that must exist."""
+def existing_store(url: str) -> Iterator[Connection]:
+    """A read-only snapshot of the store.
+
+    Raises:
+        ReleaseMissing: there is no store yet.
+
+    """
     with reading(url) as connection:
         if connection is None:
             raise ReleaseMissing("There is no published store here yet.")
@@ -175,19 +186,19 @@ def frame_of(connection: Connection, query: Select[Any]) -> pd.DataFrame:
     return pd.DataFrame(result.all(), columns=list(result.keys()))
 
 
-def table_of(url: str, release_id: str, name: str, **equal: str) -> pd.DataFrame:
-    """The release's rows of one published table that have these values, in their order."""
+def read_table(url: str, release_id: str, name: str, **equal: str) -> pd.DataFrame:
+    """The release's rows of one published table, in order, filtered by equal values of columns."""
     table: Table = CONTENT[name]
     query = select(*(table.columns[c] for c in content_columns(name))).where(table.c.release_id == release_id)
     for column, value in equal.items():
         query = query.where(table.columns[column] == value)
-    with opened(url) as connection:
+    with existing_store(url) as connection:
         found = frame_of(connection, query.order_by(table.c.row_number))
     return typed(found, table)
 
 
 def typed(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
-    """Columns by the table's types, so that an empty or all-missing column is what it always is."""
+    """The frame with the table's column types, also for empty and all-missing columns."""
     kinds: dict[str, str] = {}
     for column in table.columns:
         if column.name in frame.columns:

@@ -1,4 +1,4 @@
-"""What a release is: one immutable published set of frames with its manifest."""
+"""A release: one immutable published set of frames with its manifest. Loads without SQLAlchemy."""
 
 import hashlib
 import json
@@ -16,7 +16,7 @@ class Release:
 
     Attributes:
         study: the study's name.
-        frames: table name -> rows; the names and columns are those of `meta_med.published.tables`.
+        frames: table name -> rows, with the names and columns of `meta_med.published.tables`.
         manifest: JSON-able facts (hashes of data, contract, config, model; code version; counts; seed).
             Holds no clock time, so that the same input gives the same bytes.
 

@@ -1,6 +1,6 @@
-"""A release's rows into and out of the database, whole tables at a time; and the store's journal.
+"""Writing and reading a release's rows as whole tables, and the store's journal.
 
-The journal has every stage, promotion and rollback, in order, never changed.
+The journal is an append-only list of every stage, promotion and rollback.
 """
 
 import io
@@ -18,7 +18,7 @@ COPY_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r
 
 
 def insert(connection: Connection, release_id: str, rows: Mapping[str, list[Row]]) -> None:
-    """Write all rows of a release, in order."""
+    """Insert all rows of a release, in order."""
     for name, table in CONTENT.items():
         numbered = [(release_id, number, *row) for number, row in enumerate(rows[name])]
         if not numbered:
@@ -31,13 +31,13 @@ def insert(connection: Connection, release_id: str, rows: Mapping[str, list[Row]
 
 
 def delete(connection: Connection, release_id: str) -> None:
-    """Remove all rows of a release."""
+    """Delete all rows of a release."""
     for table in CONTENT.values():
         connection.execute(table.delete().where(table.c.release_id == release_id))
 
 
 def stored_sha256(connection: Connection, release_id: str) -> str:
-    """The hash over the rows as the database holds them."""
+    """The hash of the release's rows as the database returns them."""
     return sha256_of((name, _stored(connection, name, release_id)) for name in CONTENT)
 
 
@@ -71,7 +71,7 @@ def _copy_field(value: Value) -> str:
 
 @dataclass(frozen=True)
 class ReleaseAction:
-    """One step: what was done with which release of which study, when (UTC, ISO 8601) and by whom."""
+    """One entry of the journal; `at` is UTC, ISO 8601."""
 
     study: str
     release_id: str
@@ -80,23 +80,23 @@ class ReleaseAction:
     actor: str
 
 
-def note(connection: Connection, step: ReleaseAction) -> int:
-    """Append the step and return its sequence; order is by this number, never by the clock."""
+def append_action(connection: Connection, action: ReleaseAction) -> int:
+    """Append the action and return its sequence number, which defines the order of entries."""
     newest = connection.execute(select(func.coalesce(func.max(journal.c.sequence), 0))).scalar_one()
     sequence = int(newest) + 1
-    connection.execute(journal.insert().values(sequence=sequence, **vars(step)))
+    connection.execute(journal.insert().values(sequence=sequence, **vars(action)))
     return sequence
 
 
-def served(connection: Connection, study: str) -> list[str]:
-    """The releases one could go back through, oldest first, the head last: a rollback takes the last away."""
+def promoted_releases(connection: Connection, study: str) -> list[str]:
+    """Promoted releases that were not rolled back, oldest first, the head last."""
     query = select(journal.c.action, journal.c.release_id).where(journal.c.study == study)
-    stack: list[str] = []
+    releases: list[str] = []
     for action, release_id in connection.execute(query.order_by(journal.c.sequence)):
         if action == "promote":
-            stack.append(release_id)
+            releases.append(release_id)
         elif action == "rollback":
-            stack.pop()
-            while stack[-1] != release_id:  # pruned releases in between were passed over
-                stack.pop()
-    return stack
+            releases.pop()
+            while releases[-1] != release_id:  # a rollback skips pruned releases
+                releases.pop()
+    return releases

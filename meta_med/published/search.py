@@ -7,7 +7,7 @@ from typing import Any, Literal
 import pandas as pd
 from sqlalchemy import Column, ColumnElement, ScalarSelect, Select, and_, case, func, literal, or_, select
 
-from meta_med.published.reader import frame_of, opened, typed
+from meta_med.published.reader import existing_store, frame_of, typed
 from meta_med.published.tables import outcomes, predictions, records, subjects
 
 Sort = Literal["subject_id", "newest", "rise", "fall", "outside", "flagged"]
@@ -16,15 +16,15 @@ LONGEST_TEXT = 64
 
 @dataclass(frozen=True)
 class SubjectSearch:
-    """Which subjects, in which order, which page.
+    """A search: filters, order and page.
 
     Attributes:
-        outcome: the outcome whose last value and prediction stand beside each subject.
+        outcome: the outcome whose last value and prediction are shown for each subject.
         text: part of the subject's id; empty for all.
-        cohorts, statuses: keep these only; empty for all.
-        sort: by id; newest record first; the largest predicted rise or fall of `outcome` first
-            (ratio on a log scale; a binary outcome by its probability); most predictions
-            outside the reference range first; or most flagged predictions first.
+        cohorts, statuses: only these; empty for all.
+        sort: "subject_id"; "newest": newest record first; "rise", "fall": largest predicted change of `outcome`
+            first (ratio on a log scale, probability of a binary outcome); "outside": most predictions outside the
+            reference range first; "flagged": most flagged predictions first.
         limit, offset: the page.
 
     """
@@ -45,7 +45,7 @@ class SubjectPage:
     Attributes:
         rows: subject_id, cohort, split, n_records, newest_record_days, status, last_value, last_time_days,
             mean, lower_90, upper_90, probability, predicted_time_days, n_outside, n_flagged.
-        total: how many subjects fit the search in all.
+        total: number of subjects that match.
 
     """
 
@@ -54,9 +54,9 @@ class SubjectPage:
 
 
 def search_subjects(url: str, release_id: str, search: SubjectSearch) -> SubjectPage:
-    """One page of the subjects that fit."""
+    """One page of the subjects that match."""
     wanted = _wanted(release_id, search)
-    with opened(url) as connection:
+    with existing_store(url) as connection:
         total = connection.execute(select(func.count()).select_from(subjects).where(wanted)).scalar_one()
         page = frame_of(connection, _page(release_id, search, wanted))
     for table in (subjects, predictions):
@@ -68,13 +68,13 @@ def search_subjects(url: str, release_id: str, search: SubjectSearch) -> Subject
 
 
 def status_counts(url: str, release_id: str) -> Mapping[str, int]:
-    """How many subjects have each status."""
+    """Status -> number of subjects."""
     query = (
         select(subjects.c.status, func.count())
         .where(subjects.c.release_id == release_id)
         .group_by(subjects.c.status)
     )
-    with opened(url) as connection:
+    with existing_store(url) as connection:
         return {status: int(n) for status, n in connection.execute(query)}
 
 
@@ -127,7 +127,7 @@ def _order(release_id: str, search: SubjectSearch) -> tuple[ColumnElement[Any], 
             return (_outside_count(release_id).desc(),)
         case "flagged":
             return (_flag_count(release_id).desc(),)
-        case _:  # shorter ids first, so that 13 stands before 101
+        case _:  # shorter ids first, so that 13 precedes 101
             return func.length(subjects.c.subject_id), subjects.c.subject_id
 
 
@@ -144,10 +144,10 @@ def _change(release_id: str, outcome: str) -> ColumnElement[Any]:
     return func.coalesce(predictions.c.probability, change)
 
 
-# Looked up by subject through an index. Joined as grouped subqueries, SQLite scans them once a subject:
+# A correlated subquery uses the index on subjects. Joined as grouped subqueries, SQLite scans them once per subject:
 # 100 s instead of 0.3 s at 17,500 subjects.
 def _newest(release_id: str, outcome: str, column: Column[float]) -> ScalarSelect[float]:
-    """The subject's newest record of the outcome."""
+    """A column of the subject's newest record of the outcome."""
     return (
         select(column)
         .where(
@@ -163,7 +163,7 @@ def _newest(release_id: str, outcome: str, column: Column[float]) -> ScalarSelec
 
 
 def _outside_count(release_id: str) -> ScalarSelect[int]:
-    """How many of the subject's predicted means lie outside the outcome's reference range."""
+    """Number of the subject's predicted means outside the outcome's reference range."""
     inner = predictions.alias()
     beyond = or_(inner.c.mean < outcomes.c.reference_low, inner.c.mean > outcomes.c.reference_high)
     return (
@@ -177,7 +177,7 @@ def _outside_count(release_id: str) -> ScalarSelect[int]:
 
 
 def _flag_count(release_id: str) -> ScalarSelect[int]:
-    """How many of the subject's predictions a guard remarks on."""
+    """Number of the subject's flagged predictions."""
     inner = predictions.alias()
     own = and_(inner.c.release_id == release_id, inner.c.subject_id == subjects.c.subject_id)
     flagged = select(func.count()).select_from(inner).where(own, inner.c.flags != "")

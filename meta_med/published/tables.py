@@ -1,7 +1,6 @@
 """The published tables, as SQLAlchemy Core.
 
-Rows of a release are never changed once written. `row_number` keeps the order in which the release
-held them, so that a release read back is the release that was published.
+Rows of a release are immutable. `row_number` keeps their order, so that a release read back equals the published one.
 """
 
 from collections.abc import Mapping
@@ -79,7 +78,7 @@ findings = _content(
     *_texts("message", "title", "kahn"),
     *_ints("patients", "predictions", "withheld"),
 )
-# A small count is stored as missing: the store must not tell what the page does not.
+# A small count is stored as NULL, so that the store reveals no more than the page.
 quality_rules = _content(
     "quality_rules",
     *_texts("source", "rule", "code", "title", "cohort", "unit"),
@@ -172,5 +171,5 @@ journal = Table(
 
 
 def content_columns(name: str) -> tuple[str, ...]:
-    """The columns a release's frame of this table has, in order."""
+    """The columns of a release's frame of this table, in order."""
     return tuple(c.name for c in CONTENT[name].columns if c.name not in {"release_id", "row_number"})

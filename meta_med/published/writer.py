@@ -1,6 +1,6 @@
-"""Publishing a release and going back to an earlier one, each in one transaction.
+"""Publishing a release and rolling back to an earlier one, each in one transaction.
 
-Whatever is killed whenever, the store holds the old release or the new one, whole.
+After an interruption at any point, the store holds the old release or the new one, complete.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from meta_med.published.content import Content, content_of
 from meta_med.published.engine import BUSY_SECONDS, writing
 from meta_med.published.errors import NothingToRollBack, StoreUnreadable
 from meta_med.published.release import Release
-from meta_med.published.rows import ReleaseAction, note, served
+from meta_med.published.rows import ReleaseAction, append_action, promoted_releases
 from meta_med.published.tables import head, releases
 
 KEEP_RELEASES = 10
@@ -21,7 +21,7 @@ KEEP_RELEASES = 10
 
 @dataclass(frozen=True)
 class Publication:
-    """What the store serves for the study after a call; `changed` False: it served that already."""
+    """The release that is served after a call; `changed` is False where it was served already."""
 
     release_id: str
     sequence: int
@@ -39,7 +39,18 @@ def publish(
 ) -> Publication:
     """Store the release's rows and make it the study's head; a no-op where it is the head already.
 
-    Of each study the newest `keep` releases stay, so that `rollback` has somewhere to go.
+    Args:
+        url: of the store.
+        release: the release.
+        now: the time, with a time zone.
+        actor: who publishes, for the journal.
+        keep: number of the study's newest releases that are kept for `rollback`.
+        busy_seconds: how long to wait for another writer.
+
+    Raises:
+        ReleaseInvalid: the release does not fit the published tables.
+        StoreError: the store cannot be written; nothing was changed.
+
     """
     content, at = content_of(release), _utc_text(now)
     promotion = ReleaseAction(release.study, release.release_id, "promote", at, actor)
@@ -55,7 +66,7 @@ def publish(
                 ReleaseAction(release.study, release.release_id, "stage", at, actor),
             )
         if rows.stored_sha256(connection, release.release_id) != content.sha256:
-            raise StoreUnreadable("The store gave other rows back than were written. Nothing was published.")
+            raise StoreUnreadable("The store returned other rows than were written. Nothing was published.")
         published = _point(connection, promotion)
         _prune(connection, release.study, max(keep, 1))
     return published
@@ -64,10 +75,15 @@ def publish(
 def rollback(
     url: str, study: str, now: datetime, *, actor: str = "meta-med", busy_seconds: float = BUSY_SECONDS
 ) -> Publication:
-    """Make the release that was served before the present one the head again."""
+    """Make the previously served release the head again.
+
+    Raises:
+        NothingToRollBack: the study has no earlier release in the store.
+
+    """
     at = _utc_text(now)
     with writing(url, busy_seconds) as connection:
-        before = served(connection, study)
+        before = promoted_releases(connection, study)
         earlier = [r for r in before if r != before[-1] and _is_stored(connection, r)]
         if not earlier:
             raise NothingToRollBack(
@@ -93,7 +109,7 @@ def _is_stored(connection: Connection, release_id: str) -> bool:
     return connection.execute(query).one_or_none() is not None
 
 
-def _stage(connection: Connection, release: Release, content: Content, step: ReleaseAction) -> None:
+def _stage(connection: Connection, release: Release, content: Content, action: ReleaseAction) -> None:
     rows.insert(connection, release.release_id, content.rows)
     connection.execute(
         insert(releases).values(
@@ -101,21 +117,23 @@ def _stage(connection: Connection, release: Release, content: Content, step: Rel
             study=release.study,
             manifest=release.manifest_text,
             content_sha256=content.sha256,
-            staged_at=step.at,
+            staged_at=action.at,
         )
     )
-    note(connection, step)
+    append_action(connection, action)
 
 
-def _point(connection: Connection, step: ReleaseAction) -> Publication:
-    sequence = note(connection, step)
-    connection.execute(delete(head).where(head.c.study == step.study))
-    connection.execute(insert(head).values(study=step.study, release_id=step.release_id, sequence=sequence))
-    return Publication(step.release_id, sequence, changed=True)
+def _point(connection: Connection, action: ReleaseAction) -> Publication:
+    sequence = append_action(connection, action)
+    connection.execute(delete(head).where(head.c.study == action.study))
+    connection.execute(
+        insert(head).values(study=action.study, release_id=action.release_id, sequence=sequence)
+    )
+    return Publication(action.release_id, sequence, changed=True)
 
 
 def _prune(connection: Connection, study: str, keep: int) -> None:
-    newest = list(dict.fromkeys(reversed(served(connection, study))))[:keep]
+    newest = list(dict.fromkeys(reversed(promoted_releases(connection, study))))[:keep]
     query = select(releases.c.release_id).where(releases.c.study == study)
     for release_id in connection.execute(query).scalars().all():
         if release_id not in newest:

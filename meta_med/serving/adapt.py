@@ -1,4 +1,4 @@
-"""Serving, first half: the shared models adapted to each current subject, under the eyes of the guards."""
+"""Serving, first half: the shared models are adapted to each current subject and watched by the guards."""
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -23,7 +23,7 @@ from meta_med.episodes.queries import Queries, most_recent
 from meta_med.episodes.withheld import served_sizes
 from meta_med.forecast import Forecast, by_outcome
 from meta_med.meta_train.predictors import CHAMPION, UN_ADAPTED, FittedPredictors
-from meta_med.serving.guard_checks import Alarm, alarms, answer_with_champion, fallback, newest_queries
+from meta_med.serving.guard_checks import Alarm, alarms, fallback, newest_queries, with_champion
 from meta_med.serving.guards import Guards
 from meta_med.study import ServeSpec, StudyMismatch
 
@@ -32,58 +32,62 @@ FALLBACK = "fallback"
 
 @dataclass(frozen=True)
 class Serving:
-    """What is predicted for whom.
+    """The records that are predicted for the R current subjects.
 
-    Attributes:
-        prepared: the study with one empty next record a subject appended, or with the newest one's outcomes hidden.
-        rows: (R,) that record of each current subject; subject: (R,) its index.
-        age: (R, D) years from the newest observed value of each outcome to the predicted record; NaN if none, and
-            where times are an order.
-        judged: (D, max_support + 1) numbers of own records that predictions of an outcome were judged at
-            (`lacking.evaluated_sizes`); everything where it is empty.
-
+        Attributes:
+                prepared: the study with one empty next record appended per subject, or with the newest one's outcomes hidden.
+            rows: (R,) row of that record; subject: (R,) index of the subject.
+            age: (R, D) years from the newest observed value of each outcome to the predicted record; NaN where there is
+                none, and where times are only an order.
+            evaluated: (D, max_support + 1) bool, the support sizes at which predictions of an outcome were evaluated
+                (`lacking.evaluated_sizes`); all of them where it is empty.
+    
     """
 
     prepared: Prepared
     rows: Ints
     subject: Ints
     age: Floats
-    judged: Bools = field(default_factory=lambda: np.zeros((0, 0), dtype=bool))
+    evaluated: Bools = field(default_factory=lambda: np.zeros((0, 0), dtype=bool))
 
     @property
     def queries(self) -> Queries:
-        """What could be asked: each of these records from the most recent own ones."""
+        """One query per subject: the predicted record from all earlier own records."""
         return most_recent(self.prepared, self.rows)
 
     @cached_property
     def sizes(self) -> Ints:
-        """(R, D) own records that are used: no more than somebody was judged with; -1 where nobody was judged."""
+        """(R, D) own records that are used: at most the largest evaluated support size; -1 where none was evaluated."""
         size = self.queries.size
-        if not self.judged.size:
+        if not self.evaluated.size:
             return np.repeat(size[:, None], len(self.prepared.layout.outcomes), 1)
-        return served_sizes(self.judged, size)
+        return served_sizes(self.evaluated, size)
 
     @property
     def age_used(self) -> Floats:
-        """(R, D) the same for the newest value that the prediction rests on; NaN if it rests on none."""
+        """(R, D) years from the newest value that the prediction uses; NaN where it uses none."""
         age = _age_used(self.queries, np.maximum(self.sizes, 0), self.prepared.table)
         return np.where(self.prepared.study.dated, age, np.nan)
 
-    def asked(self) -> tuple[list[Queries], Ints]:
-        """What is asked, and (D,) which of it an outcome is predicted from: outcomes judged alike are asked at once."""
+    def distinct_queries(self) -> tuple[list[Queries], Ints]:
+        """The distinct queries over all outcomes, and (D,) which of them each outcome is predicted from."""
         queries, each = self.queries, np.maximum(self.sizes, 0)
         sizes, of = np.unique(each, axis=1, return_inverse=True)
         return [Queries(queries.rows, queries.end, s) for s in sizes.T], of.ravel()
 
 
-def next_records(prepared: Prepared, current: Bools, judged: Bools | None = None) -> Serving:
-    """The next record of each current subject, `serve.horizon_days` after the newest one; or that one itself.
+def next_records(prepared: Prepared, current: Bools, evaluated: Bools | None = None) -> Serving:
+    """The next record of each current subject, `serve.horizon_days` after the newest one; or the newest one itself.
 
-    Where times are an order it is the next in line. `judged`: numbers of own records that predictions were judged at,
-    by outcome (`Serving`); all of them if None.
+    Where times are only an order, it is the next in that order.
+
+    Args:
+        prepared: the study.
+        current: (n_subjects,) bool.
+        evaluated: see `Serving`; by default every support size.
 
     Raises:
-        StudyMismatch: nobody is current.
+        StudyMismatch: no subject is current.
 
     """
     if not current.any():
@@ -101,8 +105,8 @@ def next_records(prepared: Prepared, current: Bools, judged: Bools | None = None
     served = replace(served, context=prepared.context)
     subject = np.flatnonzero(current)
     age = np.where(study.dated, _age(extended)[subject], np.nan)
-    known = np.zeros((0, 0), dtype=bool) if judged is None else judged
-    return Serving(served, extended.newest[subject], subject, age, known)
+    sizes = np.zeros((0, 0), dtype=bool) if evaluated is None else evaluated
+    return Serving(served, extended.newest[subject], subject, age, sizes)
 
 
 def _age(table: RecordTable) -> Floats:
@@ -116,7 +120,7 @@ def _age_used(queries: Queries, size: Ints, table: RecordTable) -> Floats:
     """(R, D) years to the predicted record from the newest value of the `size` (R, D) records that are used."""
     start = queries.end[:, None] - size
     row = np.arange(table.n_records)[:, None]
-    # of each row: the newest one up to it, of whichever subject, that has the value
+    # for each row, the newest row up to it that has the value, of any subject
     newest = np.maximum.accumulate(np.where(np.isnan(table.y), -1, row), axis=0)
     found = np.where(size > 0, newest[np.maximum(queries.end - 1, 0)], -1)
     age = table.time[queries.rows][:, None] - table.time[np.maximum(found, 0)]
@@ -124,12 +128,10 @@ def _age_used(queries: Queries, size: Ints, table: RecordTable) -> Floats:
 
 
 def current_subjects(prepared: Prepared, newest: pd.DataFrame, serve: ServeSpec) -> Bools:
-    """(n_subjects,) mask: whose newest source row meets every `serve.where` condition.
-
-    A condition that nobody meets is a mistake of the study's words, or nobody is current: `next_records` refuses.
+    """(n_subjects,) mask of the subjects whose newest source row meets every `serve.where` condition.
 
     Raises:
-        StudyMismatch: a column that the records lack.
+        StudyMismatch: the records lack a column.
 
     """
     current = np.ones(prepared.table.n_subjects, dtype=bool)
@@ -140,8 +142,8 @@ def current_subjects(prepared: Prepared, newest: pd.DataFrame, serve: ServeSpec)
     return current
 
 
-def not_learned_from(prepared: Prepared) -> Bools:
-    """(n_subjects,) mask: whose newest record has no outcome yet, or is a held-out subject's."""
+def not_trained_on(prepared: Prepared) -> Bools:
+    """(n_subjects,) mask of the subjects whose newest record has no outcome yet, or who are held out."""
     table = prepared.table
     unknown = np.isnan(table.y[table.newest]).all(1)
     return np.asarray(unknown | prepared.splits.subjects("held_out"))
@@ -149,12 +151,13 @@ def not_learned_from(prepared: Prepared) -> Bools:
 
 @dataclass(frozen=True)
 class AdaptedSubjects:
-    """What adaptation gave R current subjects.
+    """The result of adaptation for R current subjects.
 
     Attributes:
         forecasts: of CHAMPION, UN_ADAPTED and FALLBACK, on model scale.
-        alarm: what the guards say; instead: (R, D) the best baseline, who made FALLBACK.
-        lost: (R, D) where neither the champion nor, if it fell back, the baseline gave a number.
+        alarm: the guards' flags.
+        instead: (R, D) name of the best baseline, which FALLBACK is the forecast of.
+        lost: (R, D) where neither the champion nor, after a fallback, the baseline gave a number.
 
     """
 
@@ -164,21 +167,22 @@ class AdaptedSubjects:
     lost: Bools
 
 
-def adapted(
+def adapt_subjects(
     serving: Serving, fitted: FittedPredictors, champion: Champion, calibration: Calibration, guards: Guards
 ) -> AdaptedSubjects:
-    """Every predictor adapted to each current subject's own records, watched, and blended into the champion.
+    """Adapt every predictor to each current subject's own records, blend the champion, and apply the guards.
 
     Args:
-        serving: whom; fitted, champion, calibration: all predictors, the choice among them, and its intervals;
-        guards: what watches each patient.
+        serving: the records to predict.
+        fitted, champion, calibration: all predictors, the choice among them, and the champion's intervals.
+        guards: the fitted guards.
 
     """
     prepared = serving.prepared
-    asked, of = serving.asked()
+    queries, of = serving.distinct_queries()
     *each, newest = (
-        answer_with_champion(answer, champion, prepared)
-        for answer in fitted.answers(prepared, [*asked, newest_queries(prepared, serving.queries)])
+        with_champion(answer, champion, prepared)
+        for answer in fitted.answers(prepared, [*queries, newest_queries(prepared, serving.queries)])
     )
     alarm = alarms(prepared, list(fitted.learners), champion, calibration, guards, each, newest)
     names = [o.name for o in prepared.layout.outcomes]

@@ -1,4 +1,4 @@
-"""The guards at work: fitted on calibration patients, then asked about each patient who is served."""
+"""Fitting the guards on calibration patients, and applying them to each patient who is served."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -29,21 +29,21 @@ from meta_med.serving.guards import (
 
 IN_USE = 0.02  # a learner with less weight than this in every decision moves no prediction
 RULES: Mapping[str, str] = {
-    COVARIATES: "A covariate lies beyond what training patients had, or has a level that none of them had.",
-    TRAJECTORY: "The newest own value lies far from what the earlier ones let expect.",
-    DIVERGENCE: "Adaptation took a learner far away from every other predictor: the patient is served by the "
-    "best simple method instead.",
+    COVARIATES: "A covariate lies beyond the range of training patients, or has a level that none of them had.",
+    TRAJECTORY: "The newest own value lies far from what is expected from the earlier ones.",
+    DIVERGENCE: "Adaptation moved a learner far away from every other predictor: the patient is served by the "
+    "best baseline instead.",
 }
 
 
 @dataclass(frozen=True)
 class Alarm:
-    """What the guards say of R patients.
+    """The guards' flags for R patients.
 
     Attributes:
-        covariates: (R, F) sign of how a covariate lies beyond the training range: -1, 0, 1; 2 is an unseen level;
-        trajectory: (R, D) sign of how the newest value lies beyond what was expected;
-        diverged: (R,) whether the patient falls back to the best baseline.
+        covariates: (R, F) -1 or 1 where a covariate is below or above the training range, 2 for an unseen level, else
+        0. trajectory: (R, D) -1 or 1 where the newest value is far below or above the expected one, else 0. diverged:
+        (R,) whether the patient is served by the best baseline instead.
 
     """
 
@@ -52,7 +52,7 @@ class Alarm:
     diverged: Bools
 
     def raised(self) -> dict[str, Bools]:
-        """(R,) by guard: who is flagged."""
+        """Guard -> (R,) whether the patient is flagged."""
         return {
             COVARIATES: np.asarray((self.covariates != 0).any(1)),
             TRAJECTORY: np.asarray((self.trajectory != 0).any(1)),
@@ -63,14 +63,14 @@ class Alarm:
 def fit_guards(
     prepared: Prepared, fitted: FittedPredictors, champion: Champion, calibration: Calibration
 ) -> Guards:
-    """Training ranges, and cut-offs from the newest record of each calibration patient."""
+    """Fit training ranges, and cut-offs on the newest record of each calibration patient."""
     table = prepared.table
     level = ["=" in name for name in table.covariates]
     train = table.x[prepared.rows("train")]
     ranges = training_ranges(train, table.log_covariate, level, prepared.scaling.x_used)
     rows = table.newest[prepared.splits.subjects("calibration")]
     queries = most_recent(prepared, rows)
-    answer = answer_with_champion(Answered(queries, fitted.forecasts(prepared, queries)), champion, prepared)
+    answer = with_champion(Answered(queries, fitted.forecasts(prepared, queries)), champion, prepared)
     half = half_widths(calibration, answer, prepared)
     own, seen = answer.forecasts[CHAMPION], queries.size > 0
     scores = {
@@ -82,7 +82,7 @@ def fit_guards(
 
 
 def newest_queries(prepared: Prepared, queries: Queries) -> Queries:
-    """The record before each predicted one, from those before it in turn; itself where there is none."""
+    """Queries for the record before each predicted one, from the records before that; itself where there is none."""
     first = np.asarray(prepared.table.offsets)[prepared.table.subject[queries.rows]]
     return most_recent(prepared, np.maximum(queries.rows - 1, first))
 
@@ -93,25 +93,26 @@ def alarms(
     champion: Champion,
     calibration: Calibration,
     guards: Guards,
-    asked: Sequence[Answered],
+    answers: Sequence[Answered],
     newest: Answered,
 ) -> Alarm:
-    """What the guards say of the patients whose next, still empty record is asked about.
+    """Apply the guards to the patients whose next record is predicted.
 
     Args:
         prepared: the study with those records.
-        learners: who may diverge; champion, calibration, guards: what is served and watches.
-        asked: the next records, from fewer own records and then from more; newest: the last known ones
-            (`newest_queries`). Each with every predictor's forecasts, the champion's too.
+        learners: names of the learners that may diverge.
+        champion, calibration, guards: what is served, its intervals, and the fitted guards.
+        answers: forecasts of the next records by every predictor and the champion, in ascending order of own records.
+        newest: the same for the last known records (`newest_queries`).
 
     """
-    over = covariates_beyond(prepared, asked[-1].queries, guards.ranges)
+    over = covariates_beyond(prepared, answers[-1].queries, guards.ranges)
     unseen = np.isinf(over)
     sign = np.where(unseen, 2, np.sign(np.nan_to_num(over)).astype(np.int64))
     width = half_widths(calibration, newest, prepared)
     values = _values(prepared, newest.queries.rows)
     step = surprise(values, newest.forecasts[CHAMPION], width) * (newest.queries.size > 0)[:, None]
-    diverged = [_diverged(prepared, learners, champion, calibration, guards, answer) for answer in asked]
+    diverged = [_diverged(prepared, learners, champion, calibration, guards, answer) for answer in answers]
     return Alarm(
         covariates=sign * guards.beyond(COVARIATES, over),
         trajectory=np.sign(step).astype(np.int64) * guards.beyond(TRAJECTORY, step),
@@ -127,15 +128,15 @@ def _diverged(
     guards: Guards,
     answer: Answered,
 ) -> Bools:
-    """(R,) whose forecast a learner takes far from all others, or has lost."""
+    """(R,) where a learner in use is far from all other predictors, or the champion gave no number."""
     half = half_widths(calibration, answer, prepared)
     apart = _largest(divergence(answer.forecasts, learners, champion, half))
     lost = ~np.isfinite(answer.forecasts[CHAMPION].mean).all(1)
     return np.asarray(guards.beyond(DIVERGENCE, apart) | lost)
 
 
-def answer_with_champion(answer: Answered, champion: Champion, prepared: Prepared) -> Answered:
-    """The forecasts with the champion's beside them."""
+def with_champion(answer: Answered, champion: Champion, prepared: Prepared) -> Answered:
+    """The answer with the champion's forecast added."""
     queries = answer.queries
     own = champion.forecast(answer.forecasts, prepared.layout, queries.size, queries.cohort(prepared.table))
     return Answered(queries, {**answer.forecasts, CHAMPION: own})
@@ -144,20 +145,23 @@ def answer_with_champion(answer: Answered, champion: Champion, prepared: Prepare
 def half_widths(calibration: Calibration, answer: Answered, prepared: Prepared) -> Floats:
     """(R, D) half-width of the champion's 90 % interval on model scale; NaN for outcomes without a scale.
 
-    The forecast's own where calibration patients are too few for an interval that is told.
+    Where calibration patients are too few for an interval, that of the uncalibrated forecast.
     """
     forecast, queries = answer.forecasts[CHAMPION], answer.queries
     out = np.full(forecast.mean.shape, np.nan)
     cohort = queries.cohort(prepared.table)
     for d in prepared.layout.scaled:
-        told = calibration.half_width(forecast, d, queries.size, cohort, 0.9)
+        calibrated = calibration.half_width(forecast, d, queries.size, cohort, 0.9)
         own = stats.t.ppf(0.95, forecast.df[d]) * forecast.scale[:, d]
-        out[:, d] = np.where(np.isnan(told), own, told)
+        out[:, d] = np.where(np.isnan(calibrated), own, calibrated)
     return out
 
 
 def covariates_beyond(prepared: Prepared, queries: Queries, ranges: Ranges) -> Floats:
-    """(R, F) in ranges: what is known ahead at the predicted record, the rest at the newest own record used."""
+    """(R, F) distance beyond the training range, in ranges.
+
+    Of a covariate known ahead, at the predicted record; of any other, at the newest own record used.
+    """
     table = prepared.table
     ahead = np.asarray(table.known_ahead)
     newest = np.where((queries.size > 0)[:, None], table.x[queries.end - 1], np.nan)
@@ -167,7 +171,7 @@ def covariates_beyond(prepared: Prepared, queries: Queries, ranges: Ranges) -> F
 def divergence(
     forecasts: Mapping[str, Forecast], learners: Sequence[str], champion: Champion, half_width: Floats
 ) -> Floats:
-    """(R, L * D) how far each learner in use stands from every other predictor, in the champion's half-widths."""
+    """(R, L * D) distance of each learner in use from the nearest other predictor, in the champion's half-widths."""
     others = [n for n in champion.predictors if n not in learners and n in forecasts]
     every = np.stack([forecasts[n].mean for n in (*learners, *others)])
     apart = isolation(every[: len(learners)], every, half_width)
@@ -182,15 +186,15 @@ def fallback(answer: Answered, champion: Champion, outcomes: Sequence[str]) -> t
     for decision in champion.decisions:
         first.setdefault((decision.outcome, decision.stratum), decision.best_baseline)
     names = np.asarray([[first[o, s] for o in outcomes] for s in range(int(stratum.max(initial=0)) + 1)])
-    who = names[stratum]
-    mean, scale = np.full(who.shape, np.nan), np.full(who.shape, np.nan)
-    for name in np.unique(who):
-        mean = np.where(who == name, forecasts[name].mean, mean)
-        scale = np.where(who == name, forecasts[name].scale, scale)
-    return Forecast(mean, scale, np.full(who.shape[1], NORMAL)), who
+    chosen = names[stratum]
+    mean, scale = np.full(chosen.shape, np.nan), np.full(chosen.shape, np.nan)
+    for name in np.unique(chosen):
+        mean = np.where(chosen == name, forecasts[name].mean, mean)
+        scale = np.where(chosen == name, forecasts[name].scale, scale)
+    return Forecast(mean, scale, np.full(chosen.shape[1], NORMAL)), chosen
 
 
-def table_of(guards: Guards, alarm: Alarm) -> pd.DataFrame:
+def guards_table(guards: Guards, alarm: Alarm) -> pd.DataFrame:
     """Rows of the published `guards` table."""
     raised = alarm.raised()
     return pd.DataFrame(

@@ -1,9 +1,9 @@
-"""Guards: what is watched in each patient before a prediction is shown, each with a stated false-alarm share.
+"""Guards: checks of each patient before a prediction is shown, each with a stated false-alarm rate.
 
-Three questions, each answered by a score that is large where something is wrong: do the covariates lie where
-training patients' did; does the newest value fit the earlier ones; did adaptation take a learner away from
-everybody else. Cut-offs are conformal quantiles over calibration patients, so that the share of patients who are
-flagged for nothing is known beforehand; they are fixed once, so a patient's flags do not depend on who else is served.
+Each of the three guards is a score that is large where something is wrong: covariates beyond the training range, a
+newest value that does not fit the earlier ones, a learner that adaptation moved far from all other predictors. Cut-offs
+are conformal quantiles over calibration patients, so the false-alarm rate is known in advance. They are fixed once, so
+a patient's flags do not depend on the other patients served.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,18 +19,18 @@ from meta_med.forecast import Forecast
 COVARIATES, TRAJECTORY, DIVERGENCE = "covariates", "trajectory", "divergence"
 FALSE_ALARMS: Mapping[str, float] = {COVARIATES: 0.05, TRAJECTORY: 0.05, DIVERGENCE: 0.02}
 LEAST: Mapping[str, float] = {
-    COVARIATES: 0.05,  # of the training range beyond its ends: less is no other kind of patient
-    TRAJECTORY: 1.0,  # half-widths of the 90 % interval: what lies inside is no surprise
+    COVARIATES: 0.05,  # of the training range, beyond its ends
+    TRAJECTORY: 1.0,  # half-widths of the 90 % interval
     DIVERGENCE: 1.0,  # half-widths of the 90 % interval away from the nearest other predictor
 }
-BINARY_HALF_WIDTH = 0.5  # what stands for a half-width where the forecast is a probability
+BINARY_HALF_WIDTH = 0.5  # in place of a half-width where the forecast is a probability
 
 
 @dataclass(frozen=True)
 class Cutoff:
-    """One guard's cut-off: the share of `n` calibration patients beyond it, who are flagged for nothing.
+    """One guard's cut-off, and the share of `n` calibration patients beyond it.
 
-    NaN where they are too few to tell so small a share.
+    The share, `false_alarms`, is NaN where they are too few to estimate it.
     """
 
     value: float
@@ -40,11 +40,13 @@ class Cutoff:
 
 @dataclass(frozen=True)
 class Ranges:
-    """Where training patients' covariates lie, by column of the record table.
+    """The range of training patients' covariates, by column of the record table.
 
     Attributes:
-        low, high: (F,) on the covariate's own scale (logs where it is modelled so); log: (F,);
-        level: (F,) whether the column says that a category has a level; known: (F,) whether training had it.
+        low, high: (F,) on the covariate's own scale, or its logarithm where `log`.
+        log: (F,) whether the covariate is on a log scale.
+        level: (F,) whether the column is the indicator of a category's level.
+        known: (F,) whether the level occurs in training.
 
     """
 
@@ -55,7 +57,7 @@ class Ranges:
     known: Bools
 
     def beyond(self, x: Floats) -> Floats:
-        """(R, F) how far x (R, F) lies below (negative) or above the range, in ranges; infinite: an unseen level."""
+        """(R, F) distance of x (R, F) below (negative) or above the range, in ranges; infinite for an unseen level."""
         scaled = np.where(self.log, np.log(np.where(x > 0, x, np.nan)), x)
         span = np.where(self.high > self.low, self.high - self.low, np.maximum(np.abs(self.high), 1.0))
         over = np.maximum(scaled - self.high, 0.0) - np.maximum(self.low - scaled, 0.0)
@@ -71,7 +73,7 @@ class Guards:
     ranges: Ranges
 
     def beyond(self, guard: str, score: Floats) -> Bools:
-        """Which scores lie beyond the guard's cut-off."""
+        """Whether each score is beyond the guard's cut-off."""
         return np.abs(score) > self.cutoffs[guard].value
 
     def to_json(self) -> dict[str, Any]:
@@ -83,7 +85,7 @@ class Guards:
 
     @classmethod
     def from_json(cls, facts: Mapping[str, Any]) -> "Guards":
-        """Read what `to_json` gave."""
+        """Read what `to_json` returned."""
         low, high = (np.asarray(facts["ranges"][n], dtype=np.float64) for n in ("low", "high"))
         log, level, known = (np.asarray(facts["ranges"][n], dtype=bool) for n in ("log", "level", "known"))
         cutoffs = {name: Cutoff(**c) for name, c in facts["cutoffs"].items()}
@@ -91,7 +93,7 @@ class Guards:
 
 
 def training_ranges(x: Floats, log: Sequence[bool], level: Sequence[bool], known: Sequence[bool]) -> Ranges:
-    """Ranges of the training subjects' records x (n, F); a column without any value has no range."""
+    """Ranges of the training subjects' records x (n, F); a column without values gets an unlimited one."""
     logged = np.asarray(log, dtype=bool)
     scaled = np.where(logged, np.log(np.where(x > 0, x, np.nan)), x)
     seen = ~np.isnan(scaled)
@@ -103,11 +105,13 @@ def training_ranges(x: Floats, log: Sequence[bool], level: Sequence[bool], known
 
 
 def cutoff(guard: str, score: Floats) -> Cutoff:
-    """The smallest value that at least 1 - FALSE_ALARMS of one more patient's scores do not exceed.
+    """The smallest score that one more patient's score does not exceed with probability 1 - FALSE_ALARMS or more.
+
+    With too few patients for that probability it is their largest score, exceeded with probability 1 / (n + 1).
 
     Args:
-        guard: its name; score: (n,) of calibration patients, one each, NaN where it cannot be told. With too few
-        of them for that share it is their largest score: the share is then 1 / (n + 1) at most.
+        guard: its name.
+        score: (n,) one score per calibration patient, NaN where there is none.
 
     """
     known = np.sort(np.abs(score[~np.isnan(score)]))
@@ -116,17 +120,18 @@ def cutoff(guard: str, score: Floats) -> Cutoff:
     place = int(np.ceil((1.0 - FALSE_ALARMS[guard]) * (len(known) + 1))) - 1
     found = float(known[min(place, len(known) - 1)])
     value = max(found if np.isfinite(found) else np.finfo(np.float64).max, LEAST[guard])
-    told = len(known) >= needed_for_level(1.0 - FALSE_ALARMS[guard])
-    return Cutoff(value, float((known > value).mean()) if told else float("nan"), len(known))
+    enough = len(known) >= needed_for_level(1.0 - FALSE_ALARMS[guard])
+    return Cutoff(value, float((known > value).mean()) if enough else float("nan"), len(known))
 
 
 def surprise(y: Floats, forecast: Forecast, half_width: Floats) -> Floats:
-    """(R, D) how far the values seen lie above (or, negative, below) what was expected, in half-widths.
+    """(R, D) distance of observed values above (or, negative, below) the forecast, in half-widths.
 
     Args:
-        y: (R, D) the values on model scale, NaN where not observed; forecast: of them, from earlier records;
-        half_width: (R, D) of its 90 % interval, NaN for binary outcomes, which are not watched: a yes after
-        many a no is what is waited for, not an error.
+        y: (R, D) the values on model scale, NaN where not observed.
+        forecast: of them, from earlier records.
+        half_width: (R, D) of its 90 % interval; NaN for binary outcomes, which are not watched, because the first
+            event of a patient is not an error.
 
     """
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -137,8 +142,9 @@ def isolation(learners: Floats, others: Floats, half_width: Floats) -> Floats:
     """(L, R, D) distance of each learner's mean from the nearest other predictor, in half-widths.
 
     Args:
-        learners: (L, R, D) means; others: (P, R, D) means of all predictors, the learners first;
-        half_width: (R, D) the champion's. A mean that is not finite is infinitely far.
+        learners: (L, R, D) means; a mean that is not finite is infinitely far.
+        others: (P, R, D) means of all predictors, the learners first.
+        half_width: (R, D) the champion's.
 
     """
     width = np.where(np.isnan(half_width), BINARY_HALF_WIDTH, half_width)

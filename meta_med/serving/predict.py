@@ -1,4 +1,4 @@
-"""Serving, second half: champion's predictions with intervals in clinical units, the un-adapted beside them."""
+"""Serving, second half: the champion's predictions with intervals in clinical units, and the un-adapted ones."""
 
 from collections.abc import Mapping
 
@@ -25,23 +25,26 @@ def predictions(
     champion: Champion,
     calibrations: Mapping[str, Calibration],
 ) -> pd.DataFrame:
-    """The published `predictions` rows: current subjects x outcomes. Withheld ones carry no value.
+    """Rows of the published `predictions` table: current subjects x outcomes; withheld ones have no value.
 
     Args:
-        serving, frame, forecasts: who is predicted, their statuses and their adapted forecasts, as `adapt` left them;
-            `instead` names the baseline of a patient whose adaptation diverged, "" of the others.
-        champion, calibrations: who made the forecasts, and their intervals.
+        serving: the records that are predicted.
+        frame: their statuses; its column `instead` names the baseline of a patient whose adaptation diverged, else "".
+        forecasts: their forecasts by CHAMPION, UN_ADAPTED and FALLBACK.
+        champion, calibrations: the choice of predictors, and the calibration of each.
 
     """
     table = serving.prepared.table
     frame = frame.assign(subject_id=table.subject_ids[frame["subject"].to_numpy()]).drop(columns="subject")
     dated = serving.prepared.study.dated
-    when = np.where(dated, table.time[serving.rows] * DAYS_PER_YEAR, np.nan)  # an order has no date to come
+    when = np.where(
+        dated, table.time[serving.rows] * DAYS_PER_YEAR, np.nan
+    )  # times that are only an order have no days
     frame["predicted_time_days"] = np.repeat(when, len(serving.prepared.layout.outcomes))
     adapted = _columns(serving, forecasts[CHAMPION], calibrations[CHAMPION], "")
     plain = _columns(serving, forecasts[UN_ADAPTED], calibrations[UN_ADAPTED], "unadapted_")
     frame = frame.assign(**adapted, **plain, predictor=_predictors(serving, champion))
-    frame = _fallen_back(serving, frame, forecasts[FALLBACK], calibrations)
+    frame = _with_fallbacks(serving, frame, forecasts[FALLBACK], calibrations)
     frame["reason"] = _with_missing_intervals(serving, frame, calibrations)
     hidden = frame["status"] == WITHHELD
     values = [c for c in frame if c in VALUES or any(side in str(c) for side in ("lower_", "upper_"))]
@@ -49,10 +52,10 @@ def predictions(
     return frame
 
 
-def _fallen_back(
+def _with_fallbacks(
     serving: Serving, frame: pd.DataFrame, fallback: Forecast, calibrations: Mapping[str, Calibration]
 ) -> pd.DataFrame:
-    """Where adaptation diverged, the best baseline's numbers with its own intervals."""
+    """Where adaptation diverged, replace the numbers by the best baseline's, with its own intervals."""
     instead = frame["instead"]
     for name in (n for n in instead.unique() if n):
         columns = pd.DataFrame(_columns(serving, fallback, calibrations[name], ""), index=frame.index)
@@ -65,15 +68,15 @@ def _fallen_back(
 def _with_missing_intervals(
     serving: Serving, frame: pd.DataFrame, calibrations: Mapping[str, Calibration]
 ) -> pd.Series:
-    """Reasons, with why intervals are not told where there is a prediction without them."""
+    """The reasons, extended by why a prediction has no interval."""
     reason = frame["reason"].copy()
     layout = serving.prepared.layout
-    told = (frame["status"] != WITHHELD) & frame["mean"].notna()
+    shown = (frame["status"] != WITHHELD) & frame["mean"].notna()
     for d in layout.scaled:
-        own = told & (frame["outcome"] == layout.outcomes[d].name)
-        lacks = np.stack([frame[f"lower_{round(100 * level)}"].isna() & own for level in LEVELS], 1)
-        for pattern in np.unique(lacks[lacks.any(1)], axis=0):
-            rows = (lacks == pattern).all(1)
+        own = shown & (frame["outcome"] == layout.outcomes[d].name)
+        missing = np.stack([frame[f"lower_{round(100 * level)}"].isna() & own for level in LEVELS], 1)
+        for pattern in np.unique(missing[missing.any(1)], axis=0):
+            rows = (missing == pattern).all(1)
             why = calibrations[CHAMPION].no_interval(
                 d, [p for p, no in zip(LEVELS, pattern, strict=True) if no]
             )
@@ -84,7 +87,7 @@ def _with_missing_intervals(
 def _columns(
     serving: Serving, forecast: Forecast, calibration: Calibration, prefix: str
 ) -> dict[str, Floats]:
-    """(R * D,) columns: centre, bounds at each level, probability; NaN where the kind of outcome has none."""
+    """Column -> (R * D,) values: centre, bounds at each level, probability; NaN where the kind of outcome has none."""
     prepared = serving.prepared
     shape = forecast.mean.shape
     names = [
@@ -108,7 +111,7 @@ def _columns(
 
 
 def _predictors(serving: Serving, champion: Champion) -> list[str]:
-    """Who made each prediction: the blend, or the baseline that was kept."""
+    """The predictor of each prediction: the blend, or the name of a baseline."""
     strata = stratum_of(np.maximum(serving.sizes, 0))
     cohort = serving.queries.cohort(serving.prepared.table)
     return [

@@ -1,4 +1,4 @@
-"""The frames of a release: what the dashboard will read, made from what the stages left."""
+"""The tables of a release, which the dashboard reads, from the results of the stages."""
 
 import json
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ from meta_med.serving.statuses import COHORT, PERSONALISED, WITHHELD
 from meta_med.study import DAYS_PER_YEAR, CovariateSpec
 
 QUALITY = ("quality_rules", "quality_missing", "quality_shapes")
-"""What is published of the data's quality; the rows come from the gate."""
+"""Published tables of the data's quality; their rows come from the gate."""
 
 
 def release_frames(
@@ -34,20 +34,27 @@ def release_frames(
     quality: Mapping[str, pd.DataFrame],
     remarks: Mapping[str, str],
 ) -> dict[str, pd.DataFrame]:
-    """Table name -> rows, as `meta_med.published.tables` has them. Only predicted subjects are shown.
+    """Table name -> rows, with the columns of `meta_med.published.tables`; only predicted subjects are included.
 
-    `remarks`: patient -> what was held back or doubted of their records, in words.
+    Args:
+        prepared: the study's records.
+        newest: newest source row of each subject.
+        predicted: rows of `predictions`; evaluation, cohorts, guards, sentinels: rows of the tables of these names.
+        champion: the choice of predictors.
+        findings: what the gate found; quality: the tables of QUALITY.
+        remarks: patient -> what was held back or doubted of their records, as a sentence.
+
     """
     shown = predicted["subject_id"].unique()
     return {
         "subjects": _subjects(prepared, newest, predicted, remarks),
         "records": _records(prepared, np.isin(prepared.table.subject_ids, shown)),
         "predictions": predicted,
-        # A release is judged in one setting, that of the run; the pages of results have them all.
+        # A release has the evaluation in the run's setting; the pages of results have all settings.
         "evaluation": evaluation.drop(columns="setting", errors="ignore"),
         "champions": _champions(champion, prepared),
         "findings": findings.reindex(columns=_columns("findings")),
-        **{name: quality.get(name, _none_of(name)) for name in QUALITY},
+        **{name: quality.get(name, _empty(name)) for name in QUALITY},
         "outcomes": _outcomes(prepared),
         "cohorts": cohorts,
         "guards": guards,
@@ -55,12 +62,12 @@ def release_frames(
     }
 
 
-def _none_of(name: str) -> pd.DataFrame:
+def _empty(name: str) -> pd.DataFrame:
     return pd.DataFrame(columns=_columns(name))
 
 
 def _columns(name: str) -> list[str]:
-    """Of a published table; asked late, so that the science can be imported without the store's library."""
+    """Columns of a published table; imported here, so that the science can be imported without SQLAlchemy."""
     from meta_med.published.tables import content_columns
 
     return list(content_columns(name))
@@ -90,7 +97,7 @@ def _subjects(
 
 
 def _days(prepared: Prepared, years: Floats) -> Floats:
-    """Times as days; missing where times are an order, of which nobody knows the days."""
+    """Times as days; missing where times are only an order."""
     return np.where(prepared.study.dated, years * DAYS_PER_YEAR, np.nan)
 
 
@@ -112,7 +119,7 @@ def _records(prepared: Prepared, subjects: np.ndarray) -> pd.DataFrame:
     table = prepared.table
     rows = table.rows_of(subjects)
     wide = pd.DataFrame(table.y[rows], columns=[o.name for o in prepared.layout.outcomes])
-    # where times are an order this is the place in it: the predictions, which have no time then, say so
+    # where times are only an order this is the position in it; predictions then have no time
     when = table.time[rows]
     wide.insert(0, "time_days", when * DAYS_PER_YEAR if prepared.study.dated else when)
     wide.insert(0, "subject_id", table.subject_ids[table.subject[rows]])

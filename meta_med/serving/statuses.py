@@ -1,6 +1,6 @@
-"""The status of each current patient (personalised, the cohort's estimate, or withheld and why) and its flags in words.
+"""The status of each prediction (personalised, the cohort's estimate, or withheld), with its reason and flags.
 
-No sentence holds a patient's value.
+No text holds a patient's value.
 """
 
 import numpy as np
@@ -25,7 +25,7 @@ def statuses(serving: Serving, withheld: Bools, flags: np.ndarray, lost: Bools) 
     Args:
         serving: what is predicted.
         withheld: (R,) subjects with a record in quarantine that contradicts another.
-        flags: (R, D) what the guards remark, in words.
+        flags: (R, D) texts of the guards' flags.
         lost: (R, D) where no predictor gave a number.
 
     """
@@ -33,18 +33,23 @@ def statuses(serving: Serving, withheld: Bools, flags: np.ndarray, lost: Bools) 
     size = _own_values(serving)
     gone = {
         **_too_few(serving),
-        **_basis_gone(serving, withheld),
+        **_no_basis(serving, withheld),
         "No predictor gave a number for this patient.": lost,
     }
-    unjudged = serving.sizes < serving.queries.size[:, None]
-    cases = {**gone, _NOBODY: unjudged & (serving.sizes == 0), _COHORTS: size == 0, _NEWEST: unjudged}
+    not_evaluated = serving.sizes < serving.queries.size[:, None]
+    cases = {
+        **gone,
+        _NOBODY: not_evaluated & (serving.sizes == 0),
+        _COHORTS: size == 0,
+        _NEWEST: not_evaluated,
+    }
     conditions = [np.broadcast_to(c, size.shape) for c in cases.values()]
     status = np.select(conditions, [*[WITHHELD] * len(gone), COHORT, COHORT, PERSONALISED], PERSONALISED)
     reason = np.select(conditions, list(cases), "").astype(object)
     rare = few_events(serving.prepared)
     for d, name in enumerate(names):
-        told = status[:, d] != WITHHELD
-        reason[told, d] = [f"{text} {rare.get(name, '')}".strip() for text in reason[told, d]]
+        shown = status[:, d] != WITHHELD
+        reason[shown, d] = [f"{text} {rare.get(name, '')}".strip() for text in reason[shown, d]]
     return pd.DataFrame(
         {
             "subject": np.repeat(serving.subject, len(names)),
@@ -59,14 +64,14 @@ def statuses(serving: Serving, withheld: Bools, flags: np.ndarray, lost: Bools) 
 
 
 def _own_values(serving: Serving) -> Ints:
-    """(R, D) own values of each outcome among the records that its prediction uses."""
-    asked, of = serving.asked()
-    each = [(~np.isnan(serving.prepared.episodes(queries).support_y)).sum(1) for queries in asked]
+    """(R, D) number of own values of each outcome among the records that its prediction uses."""
+    queries, of = serving.distinct_queries()
+    each = [(~np.isnan(serving.prepared.episodes(q).support_y)).sum(1) for q in queries]
     return np.asarray(np.stack(each)[of, :, np.arange(len(of))].T)
 
 
 def _too_few(serving: Serving) -> dict[str, Bools]:
-    """By reason: (1, D) or (R, D) outcomes that nothing is told of, for too few patients have them."""
+    """Reason -> (1, D) or (R, D) outcomes that are withheld because too few patients have them."""
     outcomes = serving.prepared.study.outcomes
     reasons = serving.prepared.withheld
     return {
@@ -75,19 +80,17 @@ def _too_few(serving: Serving) -> dict[str, Bools]:
     }
 
 
-_NOBODY = (
-    "Too few held-out patients with own records were judged: predicted from the cohort, without own records."
-)
-_NEWEST = "From fewer own records than there are: too few held-out patients were judged with so many."
+_NOBODY = "Too few held-out patients with own records were evaluated: predicted from the cohort, without own records."
+_NEWEST = "From fewer own records than there are: too few held-out patients were evaluated with so many."
 _COHORTS = (
     "None of the records used has this value: predicted from the cohort and the patient's other values."
 )
 
 
-def _basis_gone(serving: Serving, withheld: Bools) -> dict[str, Bools]:
-    """By reason: (R, 1) or (R, D) whose prediction has nothing left to rest on."""
+def _no_basis(serving: Serving, withheld: Bools) -> dict[str, Bools]:
+    """Reason -> (R, 1) or (R, D) predictions without sufficient data of the patient."""
     study = serving.prepared.study
-    limit = study.serve.max_age_days if study.dated else np.inf  # an order has no days
+    limit = study.serve.max_age_days if study.dated else np.inf  # times that are only an order have no days
     newest = serving.queries.age_days(serving.prepared.table)
     too_old = f"more than {limit:.0f} days before the predicted visit."
     return {
@@ -106,7 +109,7 @@ def _missing(covariate: CovariateSpec) -> str:
 
 
 def _unknown(serving: Serving, covariate: CovariateSpec) -> Bools:
-    """(R,) whose covariate is known neither ahead of the predicted record nor from any record used."""
+    """(R,) whether the covariate is known neither at the predicted record nor from any record used."""
     table, queries = serving.prepared.table, serving.queries
     stem = f"{covariate.name}="
     columns = [i for i, n in enumerate(table.covariates) if n == covariate.name or n.startswith(stem)]
@@ -118,7 +121,7 @@ def _unknown(serving: Serving, covariate: CovariateSpec) -> Bools:
 
 
 def _silent(serving: Serving) -> Bools:
-    """(R,) subjects whose newest record is too old beside the delivery's newest one."""
+    """(R,) whether the newest record is more than `max_silence_days` before the delivery's newest one."""
     study, table = serving.prepared.study, serving.prepared.table
     if study.serve.max_silence_days is None or study.records.time.unit != "date":
         return np.zeros(len(serving.rows), dtype=bool)
@@ -128,18 +131,18 @@ def _silent(serving: Serving) -> Bools:
     )
 
 
-SINCE = {SINCE_ENTRY: "time since entry", ORDER_SINCE_ENTRY: "the place in the order of records"}
+SINCE = {SINCE_ENTRY: "time since entry", ORDER_SINCE_ENTRY: "the position in the order of records"}
 
 
-def sentences(alarm: Alarm, prepared: Prepared, guards: Guards, instead: np.ndarray) -> np.ndarray:
-    """(R, D) flags in words for a screen, "" where there is none; `instead` (R, D) names the fallback."""
+def flag_texts(alarm: Alarm, prepared: Prepared, guards: Guards, instead: np.ndarray) -> np.ndarray:
+    """(R, D) texts of the guards' flags, "" where there is none; `instead` (R, D) names the fallback."""
     personal = np.asarray(
         [" ".join(_covariate(n, int(s)) for n, s in zip(prepared.table.covariates, row, strict=True) if s)
          for row in alarm.covariates], dtype=object,
     )  # fmt: skip
     share = guards.cutoffs[TRAJECTORY].false_alarms
     steps = np.asarray(["", _step("higher", share), _step("lower", share)], dtype=object)[alarm.trajectory]
-    fell = np.where(alarm.diverged[:, None], _fell(instead), "")
+    fell = np.where(alarm.diverged[:, None], _fallback_text(instead), "")
     flat = [" ".join(part for part in parts if part) for parts in zip(
         np.repeat(personal, steps.shape[1]), steps.ravel(), fell.ravel(), strict=True)]  # fmt: skip
     return np.asarray(flat, dtype=object).reshape(steps.shape)
@@ -147,20 +150,20 @@ def sentences(alarm: Alarm, prepared: Prepared, guards: Guards, instead: np.ndar
 
 def _covariate(name: str, sign: int) -> str:
     if sign == 2:
-        return f"No patient of training had this {name.partition('=')[0].replace('_', ' ')}."
+        return f"No training patient had this {name.partition('=')[0].replace('_', ' ')}."
     what = SINCE.get(name, name.replace("_", " "))
-    return f"{what.capitalize()} lies {'above' if sign > 0 else 'below'} that of every patient of training."
+    return f"{what.capitalize()} lies {'above' if sign > 0 else 'below'} that of every training patient."
 
 
 def _step(word: str, share: float) -> str:
     often = f"; about {max(round(100 * share), 1)} in 100 patients show such a step" if share > 0 else ""
-    return f"The newest value is much {word} than the earlier ones let expect{often}."
+    return f"The newest value is much {word} than expected from the earlier ones{often}."
 
 
-def _fell(instead: np.ndarray) -> np.ndarray:
+def _fallback_text(instead: np.ndarray) -> np.ndarray:
     words = {name: str(name).replace("_", " ") for name in np.unique(instead)}
-    said = {
+    texts = {
         name: f"Adapting to this patient's records gave an implausible result: the {word} baseline is shown instead."
         for name, word in words.items()
     }
-    return np.asarray(np.vectorize(said.__getitem__, otypes=[object])(instead))
+    return np.asarray(np.vectorize(texts.__getitem__, otypes=[object])(instead))

@@ -1,1 +1,1 @@
-"""One Dagster asset per stage, each made by `stage_asset`."""
+"""The stages as Dagster assets (`stages`), the factory that makes them, and their metadata."""

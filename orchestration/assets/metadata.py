@@ -34,7 +34,7 @@ def markdown_table(table: pd.DataFrame) -> MetadataValue:
 
 
 def line_plot(wide: pd.DataFrame, title: str) -> MetadataValue:
-    """One line a row of `wide`: its first column names the line, the others are support sizes."""
+    """One line per row of `wide`, whose first column names the line and whose others are support sizes."""
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(7, 4), layout="constrained")
@@ -51,7 +51,7 @@ def line_plot(wide: pd.DataFrame, title: str) -> MetadataValue:
 
 
 def bar_plot(labels: pd.Series, heights: pd.Series, title: str) -> MetadataValue:
-    """One horizontal bar a label, as a picture inside markdown."""
+    """One horizontal bar per label, as a picture inside markdown."""
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(7, 0.6 + 0.3 * len(labels)), layout="constrained")

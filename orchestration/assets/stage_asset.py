@@ -1,4 +1,4 @@
-"""One asset for each stage: find the run folder, do the stage, and report its aggregates or its failure to Dagster."""
+"""The factory of stage assets: find the run folder, run the stage, report its aggregates or its failure to Dagster."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -19,7 +19,7 @@ from dagster import (
 
 from orchestration.boundary import expected_errors
 from orchestration.errors import MetaMedError, StudyError
-from orchestration.runs.run_folder import RunFolder, before
+from orchestration.runs.run_folder import RunFolder, previous_stage
 from orchestration.stages.run_stage import StageOutcome, StageRun, run_stage
 from orchestration.workspace import Workspace
 
@@ -42,14 +42,14 @@ def stage_asset(
     """The Dagster asset of a stage, after the asset of the stage before it.
 
     Args:
-        stage: its name, of `STAGES`.
-        description: what it leaves, for Dagster's catalog.
-        plots: what is drawn of its aggregates.
-        run: what is done instead of `run_stage` in the run folder that `ingest` named.
-        retry_policy: when a failure that may pass by itself is tried again.
+        stage: its name, one of `STAGES`.
+        description: its result, for Dagster's catalog.
+        plots: plots of its aggregates, as metadata.
+        run: replaces `run_stage` in the run folder of `ingest`.
+        retry_policy: for failures that may be retried.
 
     """
-    earlier = before(stage)
+    earlier = previous_stage(stage)
 
     @asset(
         name=stage,
@@ -77,7 +77,7 @@ def step_of(context: AssetExecutionContext, workspace: Workspace) -> StageRun:
 
 
 def folder_of(study: str, run_id: str, instance: DagsterInstance, workspace: Workspace) -> RunFolder:
-    """The run folder that this run's `ingest` named; if only later stages run, the newest one."""
+    """The run folder of this run's `ingest`; if only later stages run, of the newest one."""
     key = AssetKey([study, "ingest"])
     own = instance.get_records_for_run(run_id, of_type=DagsterEventType.ASSET_MATERIALIZATION).records
     events = [record.event_log_entry for record in own if record.asset_key == key]
@@ -89,7 +89,7 @@ def folder_of(study: str, run_id: str, instance: DagsterInstance, workspace: Wor
 
 @contextmanager
 def dagster_failures() -> Iterator[None]:
-    """Expected errors as Dagster failures: never retried, but for a store that is busy."""
+    """Expected errors as Dagster failures; only a busy store is retried."""
     try:
         with expected_errors():
             yield

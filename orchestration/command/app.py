@@ -1,4 +1,4 @@
-"""The command's door: names, help, and what becomes of errors. Which file a command lives in, the imports say."""
+"""The entry point of the command: its subcommands, help, and the handling of errors."""
 
 import json
 import os
@@ -19,9 +19,9 @@ from orchestration.command.quarantine import app as quarantine
 from orchestration.command.run import predict, publish, run
 from orchestration.command.served import dashboard, rollback, status
 from orchestration.command.validate import validate
-from orchestration.doors import cannot_write
 from orchestration.errors import MetaMedError
-from orchestration.startup import guard_streams, hush, hush_logs
+from orchestration.startup import configure_libraries, silence_library_logs, withhold_library_texts
+from orchestration.writable import cannot_write
 
 app = typer.Typer(
     name="meta-med",
@@ -50,14 +50,14 @@ app.add_typer(quarantine)
 
 def main() -> None:
     """Entry point of `meta-med`."""
-    hush()
-    hush_logs()
-    guard_streams()
+    configure_libraries()
+    silence_library_logs()
+    withhold_library_texts()
     raise SystemExit(_flushed(exit_code_of(app, as_json="--json" in sys.argv)))
 
 
 def exit_code_of(command: Callable[[], object], *, as_json: bool) -> int:
-    """Run the command; expected errors become one paragraph and the exit code of their family."""
+    """Run the command and return its exit code; an expected error is shown as one paragraph."""
     try:
         with expected_errors():
             command()
@@ -70,33 +70,33 @@ def exit_code_of(command: Callable[[], object], *, as_json: bool) -> int:
 
 
 def show(error: MetaMedError, *, as_json: bool) -> None:
-    """The error for a reader: text on stderr, or JSON on stdout where a machine asked for it."""
+    """Show the error: as text on stderr, or as JSON on stdout."""
     if as_json:
         content = {"error": {"family": error.family, "exit_code": error.exit_code, "message": str(error)}}
         with suppress(OSError):
             sys.stdout.write(json.dumps(content, indent=1) + "\n")
             sys.stdout.flush()
             return
-        # where stdout takes nothing more, stderr may
+        # stdout cannot be written: try stderr
     with suppress(OSError):
         sys.stderr.write(f"meta-med: {error}\n")
 
 
 def _flushed(code: int) -> int:
-    """The exit code, after everything is written: a result that a full disk took away is no success."""
+    """The exit code after stdout is flushed: a result that cannot be written is a failure."""
     try:
         sys.stdout.flush()
     except BrokenPipeError:
-        # whoever reads has read enough
+        # the reader has closed the pipe
         _drop_stdout()
     except OSError as error:
         _drop_stdout()
-        told = cannot_write("the file that stdout leads to", error)
-        show(told, as_json=False)
-        return code or told.exit_code
+        failure = cannot_write("the file that stdout leads to", error)
+        show(failure, as_json=False)
+        return code or failure.exit_code
     return code
 
 
 def _drop_stdout() -> None:
-    """What is still held back is not tried again when the interpreter ends."""
+    """Redirect stdout, so that the interpreter does not try to flush it again at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

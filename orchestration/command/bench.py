@@ -1,4 +1,4 @@
-"""`meta-med bench`: measure speed, the papers' own problems or the data gate, as the documentation reports them."""
+"""`meta-med bench`: measure speed, the papers' problems or the data gate, for the pages of the documentation."""
 
 import json
 from enum import StrEnum
@@ -9,11 +9,11 @@ from typing import Annotated
 import typer
 
 from orchestration.command.options import HomeOption, JsonOption
-from orchestration.doors import require_file
+from orchestration.writable import require_file
 
 
 class BenchTarget(StrEnum):
-    """What can be measured."""
+    """The benchmarks."""
 
     speed = "speed"
     papers = "papers"
@@ -24,9 +24,9 @@ _PAGES = {BenchTarget.gate: "gate_speed.md"}
 WhatArgument = Annotated[
     BenchTarget,
     typer.Argument(
-        help="speed: meta-training, adaptation and prediction, memory, against obvious code. "
-        "papers: sinusoids and few-shot glyphs, the papers' figures beside ours. "
-        "gate: the data gate's time and memory, up to ten million rows, beside plain Great Expectations.",
+        help="speed: meta-training, adaptation and prediction, memory, against straightforward code. "
+        "papers: sinusoids and few-shot glyphs, compared with the papers' figures. "
+        "gate: the data gate's time and memory, up to ten million rows, compared with plain Great Expectations.",
     ),
 ]
 OutOption = Annotated[
@@ -51,7 +51,7 @@ def bench(
 ) -> None:
     """Measure speed (default), the papers' problems or the data gate, and write the page of results.
 
-    An interrupted `papers` goes on where it stopped: results are kept beside the page, as JSON.
+    An interrupted `papers` is resumed: results are kept as JSON next to the page.
     """
     page = out or Path("docs/results") / _PAGES.get(what, f"{what}.md")
     require_file(page)

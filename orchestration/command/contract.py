@@ -1,4 +1,4 @@
-"""`meta-med contract`: draft one from a table, check it, compare two, and help an editor."""
+"""`meta-med contract`: draft a contract from a table, check one, compare two, and print the JSON Schema."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from data_contracts.difference import Difference
 
 EXIT_CODES = (
-    "Exit codes: 0 done (diff: nothing breaks); 2 a contract is mistaken or the command wrong; "
+    "Exit codes: 0 done (diff: nothing breaks); 2 the contract or the command is wrong; "
     "3 something breaks (diff only); 4 the table cannot be read (draft only)."
 )
 BREAKS = 3
@@ -42,8 +42,8 @@ def draft(
 ) -> None:
     """Write a first contract from a table: types, ranges, categories, keys and guesses, for you to edit.
 
-    It loads without mistakes and its own table keeps it. It holds no patient's value, except the names of
-    categories and rounded ranges.
+    It is valid, and its own table conforms to it. It holds no patient's value, except the names of categories and
+    rounded ranges.
     """
     from data_contracts.draft import draft as drafted
     from orchestration.command.output.terminal import Terminal
@@ -74,7 +74,7 @@ def draft(
 
 @app.command(epilog=EXIT_CODES)
 def check(contract: ContractName, as_json: JsonOption = False) -> None:
-    """Read a contract and say what it promises; every mistake is named with file and key."""
+    """Read a contract and show what it promises; every mistake is named with file and key."""
     from data_contracts.contract import load
     from data_contracts.contract.check_specs import check_specs
     from orchestration.command.output.terminal import Terminal
@@ -98,15 +98,14 @@ def check(contract: ContractName, as_json: JsonOption = False) -> None:
         for t in loaded.tables.values()
     ]
     if loaded.informative_keys:
-        lines.append(
-            f"For people and other tools, nothing is checked by it: {', '.join(loaded.informative_keys)}."
-        )
+        keys = ", ".join(loaded.informative_keys)
+        lines.append(f"For people and other tools only, not checked: {keys}.")
     Terminal(as_json=as_json).result(content, *lines)
 
 
 @app.command(epilog=EXIT_CODES)
 def diff(before: ContractName, after: ContractName, as_json: JsonOption = False) -> None:
-    """Say what changes between two contracts, and whom it breaks: those who deliver, those who read.
+    """Show what changes between two contracts, and whom it breaks: those who deliver, those who read.
 
     Exit 0 when nothing breaks, 3 when something does.
     """
@@ -121,7 +120,7 @@ def diff(before: ContractName, after: ContractName, as_json: JsonOption = False)
 
 @app.command(epilog=EXIT_CODES)
 def schema(out: OutOption = None) -> None:
-    """Print the JSON Schema of contracts, by which an editor completes and checks while you type."""
+    """Print the JSON Schema of contracts, for completion and checks in an editor."""
     from data_contracts.contract.json_schema import editor_schema_text
     from orchestration.command.output.terminal import Terminal
 
@@ -133,10 +132,10 @@ def schema(out: OutOption = None) -> None:
 
 
 def _check_new(out: Path | None) -> None:
-    """A contract that somebody has edited is worth more than a draft."""
+    """Refuse to overwrite a file: it may be an edited contract."""
     if out is not None and out.exists():
         raise StudyError(
-            f"--out {out.name}: the file exists. A draft replaces no contract; take another name."
+            f"--out {out.name}: the file exists. A draft replaces no contract; choose another name."
         )
     if out is not None and not out.parent.is_dir():
         raise StudyError(f"--out {out.name}: there is no folder {str(out.parent)!r}.")
@@ -146,11 +145,11 @@ def _check_timezone(timezone: str) -> None:
     from zoneinfo import available_timezones
 
     if timezone and timezone not in available_timezones():
-        raise StudyError(f"--timezone: {timezone!r} is no time zone; write e.g. Europe/Paris.")
+        raise StudyError(f"--timezone: {timezone!r} is not a time zone; write e.g. Europe/Paris.")
 
 
 def _written(out: Path, text: str) -> list[Path]:
-    """The contract, and beside it the schema that its first line names, unless one is there."""
+    """Write the contract, and next to it the schema that its first line names, unless it exists; the paths written."""
     from data_contracts.contract.json_schema import editor_schema_text
     from data_contracts.draft.drafting import SCHEMA_FILE
 
@@ -163,7 +162,7 @@ def _written(out: Path, text: str) -> list[Path]:
 
 
 def _shown(difference: "Difference") -> list[RenderableType]:
-    """The verdict first, then what breaks, then the rest."""
+    """The verdict, a table of changes, and the advised version."""
     whom = [
         who
         for who, broken in (

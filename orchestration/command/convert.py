@@ -1,4 +1,4 @@
-"""`meta-med convert`: an export in a clinical standard becomes a table of records."""
+"""`meta-med convert`: convert an export in a clinical standard to a table of records."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -7,8 +7,8 @@ import typer
 from rich.table import Table
 
 from orchestration.command.options import JsonOption
-from orchestration.doors import require_file
 from orchestration.errors import StudyError
+from orchestration.writable import require_file
 
 if TYPE_CHECKING:
     from data_contracts.standards.convert import ConversionAccount
@@ -22,18 +22,16 @@ FolderArgument = Annotated[
 ]
 OutOption = Annotated[
     Path,
-    typer.Option(
-        "--out", help="The table that is written, FILE.parquet. Its account is FILE.conversion.json."
-    ),
+    typer.Option("--out", help="The table to write, FILE.parquet. Its account is FILE.conversion.json."),
 ]
 
 
 def convert(
     mapping: MappingArgument, folder: FolderArgument, out: OutOption, as_json: JsonOption = False
 ) -> None:
-    """Turn a FHIR R4, OMOP CDM or MEDS export into one table of records, as a mapping file says.
+    """Convert a FHIR R4, OMOP CDM or MEDS export to one table of records, by a mapping file.
 
-    Everything that is not used is counted by reason; neither the account nor a message holds a patient's value.
+    Unused entries are counted by reason; neither the account nor a message holds a patient's value.
     """
     from data_contracts.standards.convert import ConversionError
     from data_contracts.standards.convert import convert as converted
@@ -55,7 +53,7 @@ def convert(
 
 
 def _passed_over(account: "ConversionAccount") -> str:
-    """Files by name: whoever misses one must see it."""
+    """The names of files that were not read, with reasons."""
     names = [f"{entry['file']} ({entry['code']})" for entry in account.passed_over[:_FILES_SHOWN]]
     more = len(account.passed_over) - len(names)
     rest = f" and {more:,} more, all named in the account" if more else ""
@@ -72,7 +70,7 @@ def _ready(out: Path) -> Path:
 
 def _lines(account: "ConversionAccount", out: Path, beside: Path) -> list[Any]:
     used = sum(sum(columns.values()) for columns in account.used.values())
-    said = (
+    summary = (
         f"{account.rows:,} records of {account.patients:,} patients, from {used:,} values in "
         f"{len(account.files):,} files ({account.standard})."
     )
@@ -81,7 +79,7 @@ def _lines(account: "ConversionAccount", out: Path, beside: Path) -> list[Any]:
         left.add_row(entry.code, entry.table, entry.column, f"{entry.count:,}", entry.message)
     never = f"Codes of the mapping that do not occur: {', '.join(account.codes_never_met)}"
     return [
-        said,
+        summary,
         left if account.left_out else "",
         _passed_over(account),
         never if account.codes_never_met else "",

@@ -1,4 +1,4 @@
-"""`meta-med evaluate`: error and coverage on held-out patients, as a table of one fold or as pages of all of them."""
+"""`meta-med evaluate`: error and coverage on held-out patients, as a table of one fold or as pages over all folds."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -55,9 +55,9 @@ def evaluate(
 ) -> None:
     """Evaluate champion, learners and baselines on held-out patients; trains first if need be.
 
-    `--study S` alone judges the study's own fold. `--study S --out DIR` and `--all` cross-fit: pages with pictures,
-    and a summary that says which claims are met. What is finished is kept in the home folder: run it again after
-    an interruption, and it goes on.
+    `--study S` alone evaluates the study's own fold. `--study S --out DIR` and `--all` cross-fit: pages with figures,
+    and a summary of the claims that are met. Finished parts are kept in the home folder: after an interruption, run
+    the command again.
     """
     from orchestration.startup import require_home
 
@@ -89,11 +89,11 @@ def _own_fold(
     export: Path | None,
     data: Path | None,
 ) -> None:
-    from orchestration.command.output.terminal import require_form, write_table
+    from orchestration.command.output.terminal import require_format, write_table
     from orchestration.command.prepare import prepared
 
     if export is not None:
-        require_form(export)
+        require_format(export)
     with prepared(terminal, study, home, source, data, publishes=False) as (loaded, workspace):
         from orchestration.command.output.run_report import error_by_support, error_table, evaluation_rows
         from orchestration.evaluate_study import evaluation_on_own_fold
@@ -117,11 +117,10 @@ def _pages(
 ) -> None:
     from orchestration.command.output.run_report import claims_table, pages_content
     from orchestration.command.prepare import given_sources
-    from orchestration.doors import require_writable
-    from orchestration.preflight import require_ready
     from orchestration.study.load import load
     from orchestration.study.registry import known_studies, own_studies
-    from orchestration.workspace import open_workspace
+    from orchestration.workspace import open_workspace, require_ready
+    from orchestration.writable import require_writable
 
     known = known_studies(data)
     chosen: list[LoadedStudy] = list(known.values()) if study is None else [load(study, data)]
@@ -140,5 +139,5 @@ def _pages(
                 pages.failed[file] = mistakes
     terminal.result(pages_content(pages, out), *claims_table(pages, out))
     if pages.failed:
-        # The others are written; the exit code is that of the first that failed.
+        # the other pages are written; the exit code is that of the first failure
         raise next(iter(pages.failed.values()))

@@ -1,4 +1,4 @@
-"""Options that several commands share, so that they read the same everywhere; light, for `--help` needs no more."""
+"""Options that several commands share; light to import, because `--help` needs them."""
 
 from pathlib import Path
 from typing import Annotated, Literal
@@ -25,7 +25,7 @@ SourceOption = Annotated[
 DataOption = Annotated[
     Path | None,
     typer.Option(
-        "--data", help="Folder of the data that do not come with the product. Default: $META_MED_DATA"
+        "--data", help="Folder of the data that are not part of the product. Default: $META_MED_DATA"
     ),
 ]
 
@@ -47,13 +47,13 @@ RuleOption = Annotated[
     str | None, typer.Option("--rule", help="Only rows held by this rule; may hold *, as in 'visits.*'.")
 ]
 CodeOption = Annotated[str | None, typer.Option("--code", help="Only rows with this code; may hold *.")]
-StatusOption = Annotated[Status | None, typer.Option("--status", help="Only rows that are so now.")]
+StatusOption = Annotated[Status | None, typer.Option("--status", help="Only rows with this status.")]
 RowOption = Annotated[
     list[int] | None, typer.Option("--row", help="A row's number, as `show` lists it. May be repeated.")
 ]
 LineOption = Annotated[list[int] | None, typer.Option("--line", help="A line of the file. May be repeated.")]
 LimitOption = Annotated[int, typer.Option("--limit", min=1, help="At most so many rows.")]
-ByOption = Annotated[str, typer.Option("--by", help="Your name: the journal keeps it.")]
+ByOption = Annotated[str, typer.Option("--by", help="Your name, written to the journal.")]
 WhyOption = Annotated[
-    str, typer.Option("--why", help="Your reason: the journal keeps it. No patient's data.")
+    str, typer.Option("--why", help="Your reason, written to the journal. No patient's data.")
 ]

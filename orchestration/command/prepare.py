@@ -1,4 +1,4 @@
-"""How a command begins that works on a study: the study, the files named by hand, and a workspace that can be used."""
+"""The start of a command on a study: the study, the files given as arguments, and a checked workspace."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -6,11 +6,10 @@ from pathlib import Path
 
 from orchestration.command.output.terminal import Terminal
 from orchestration.errors import StudyError
-from orchestration.preflight import require_ready
 from orchestration.runs.inbox import table_named
 from orchestration.study.keys import nearest
 from orchestration.study.load import LoadedStudy, load, plain_path
-from orchestration.workspace import Workspace, open_workspace
+from orchestration.workspace import Workspace, open_workspace, require_ready
 
 
 @contextmanager
@@ -23,9 +22,9 @@ def prepared(
     *,
     publishes: bool,
 ) -> Iterator[tuple[LoadedStudy, Workspace]]:
-    """The study and its workspace, listening on the terminal for as long as the block lasts.
+    """The study and its workspace, with progress on the terminal for the duration of the block.
 
-    Disk and store are tried here, before the libraries that compute are loaded.
+    Disk and store are checked here, before heavy libraries are loaded.
     """
     loaded = load(study, data)
     given = given_sources(loaded, source or [])

@@ -1,4 +1,4 @@
-"""`meta-med pretrain`: the weights `neural_process` starts from, made anew from simulated patients."""
+"""`meta-med pretrain`: pretrain the initial weights of `neural_process` on simulated patients."""
 
 from functools import partial
 from pathlib import Path
@@ -18,10 +18,10 @@ def pretrain(
 ) -> None:
     """Pretrain the neural process on simulated patients; no real patient is used.
 
-    About half an hour on one core with the default steps. The weights that come with the product lie in
+    About half an hour on one core with the default steps. The weights of the product are in
     meta_med/learners/weights; their facts.json holds the command that made them.
     """
-    from orchestration.doors import require_writable
+    from orchestration.writable import require_writable
 
     require_writable(out.absolute())
     from meta_med.pretraining.pretrain import PretrainingConfig, pretrain_into

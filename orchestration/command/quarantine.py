@@ -1,4 +1,4 @@
-"""`meta-med quarantine`: review held rows, correct or confirm them, and let them in again."""
+"""`meta-med quarantine`: review held rows, correct or confirm them, and release them."""
 
 from datetime import datetime
 from pathlib import Path
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from data_contracts.quarantine_store.held_rows import HeldRowsFilter
     from data_contracts.quarantine_store.journal import Signature
     from data_contracts.quarantine_store.ledger import Ledger
-EXIT_CODES = "Exit codes: 0 done; 2 the call asks for what cannot be, and nothing was decided; 5 the ledger."
+EXIT_CODES = "Exit codes: 0 done; 2 the command is wrong, and nothing was decided; 5 the ledger."
 app = typer.Typer(
     name="quarantine",
     help="Review held rows: list, show, export, release, discard, forget, journal. " + EXIT_CODES,
@@ -85,9 +85,9 @@ def show(
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show held rows one by one: number, file, line, reasons, and what was decided.
+    """Show held rows one by one: number, file, line, reasons, and decisions.
 
-    With --values also each row as it was delivered; who looked, when and why is written into the journal first.
+    With --values also each row as delivered; who looks, when and why is first written to the journal.
     """
     from data_contracts.quarantine_store.held_rows import list_rows
     from data_contracts.quarantine_store.journal import view_rows
@@ -115,10 +115,10 @@ def export(
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Write held rows as a sheet to be corrected: reasons first, then the table's own columns.
+    """Write held rows as a sheet for correction: reasons first, then the table's own columns.
 
-    Cells that a spreadsheet would run as a formula get an apostrophe. The sheet holds patients' data and is
-    readable for you only. Correct cells, leave the first columns as they are, and give the sheet to `release --fixed`.
+    Cells that a spreadsheet would run as a formula get an apostrophe. The sheet holds patients' data and is readable
+    by you only. Correct cells, leave the first columns as they are, and pass the sheet to `release --fixed`.
     """
     from data_contracts.quarantine_store import sheets
     from orchestration.command.output.terminal import Terminal
@@ -137,7 +137,7 @@ def release(
         Path | None, typer.Option("--fixed", metavar="FILE.csv", help="A sheet of `export`, corrected.")
     ] = None,
     confirm: Annotated[
-        bool, typer.Option("--confirm", help="The rows named are right as they were delivered.")
+        bool, typer.Option("--confirm", help="The rows named are right as delivered.")
     ] = False,
     identity: Annotated[
         list[str] | None,
@@ -154,15 +154,15 @@ def release(
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Let held rows in again: corrected (--fixed FILE), or confirmed as they are (--confirm, with --row, --rule ...).
+    """Release held rows: corrected (--fixed FILE), or confirmed as they are (--confirm, with --row, --rule ...).
 
-    Corrected rows are judged by every rule once more. Confirmed rows pass only rules that the contract marks
-    `releasable: true`. A row is released once; the next run uses it and its report says who let it in.
+    Corrected rows are validated by every rule again. Confirmed rows pass only rules that the contract marks
+    `releasable: true`. A row is released once; the next run uses it, and its report names who released it.
     """
     from data_contracts.quarantine_store import decide, sheets
 
     if (fixed is None) == (not confirm):
-        raise StudyError("release: say either --fixed FILE, or --confirm with the rows that are meant.")
+        raise StudyError("release: give either --fixed FILE, or --confirm with options that select rows.")
     name, ledger, signed = _name_of(study), _ledger(home), _signed(by, why)
     if fixed is not None:
         done = decide.correct(
@@ -171,7 +171,7 @@ def release(
     else:
         which = _narrowed(_which(study, batch, source, rule, code, row, line))
         done = decide.confirm(ledger, which, signed)
-    _say("released", study, done, as_json)
+    _show_decision("released", study, done, as_json)
 
 
 @app.command(epilog=EXIT_CODES)
@@ -188,27 +188,27 @@ def discard(
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Set rows aside for good, or take a release back. They stay out of every run, and in the quarantine."""
+    """Discard rows for good, or take a release back. They stay in the quarantine and out of every run."""
     from data_contracts.quarantine_store import decide
 
     which = _narrowed(_which(study, batch, source, rule, code, row, line))
-    _say("discarded", study, decide.discard(_ledger(home), which, _signed(by, why)), as_json)
+    _show_decision("discarded", study, decide.discard(_ledger(home), which, _signed(by, why)), as_json)
 
 
 @app.command(epilog=EXIT_CODES)
 def forget(
     study: StudyName,
     before: Annotated[
-        datetime, typer.Option(formats=["%Y-%m-%d"], help="Deliveries judged before this day, in UTC.")
+        datetime, typer.Option(formats=["%Y-%m-%d"], help="Deliveries validated before this day, in UTC.")
     ],
     by: ByOption,
     why: WhyOption,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Remove what old deliveries left: their held rows are overwritten, and files kept whole are deleted.
+    """Remove old deliveries: their held rows are overwritten, and files kept whole are deleted.
 
-    The newest delivery stays, and so does every row that was released or discarded: the decision goes on to hold.
+    The newest delivery stays, and so does every row that was released or discarded: decisions stay in force.
     """
     from dataclasses import asdict
 
@@ -241,7 +241,7 @@ def _which(
     line: list[int] | None,
     status: Status | None = None,
 ) -> "HeldRowsFilter":
-    """A row that is named by its number is found in whatever batch held it."""
+    """The filter of the options; a row number selects from all batches."""
     from data_contracts.quarantine_store.held_rows import HeldRowsFilter
 
     return HeldRowsFilter(
@@ -257,14 +257,14 @@ def _which(
 
 
 def _narrowed(which: "HeldRowsFilter") -> "HeldRowsFilter":
-    """Nobody decides about everything by leaving something out."""
+    """The filter, if it selects rows: no decision about all rows by omission."""
     if not (which.rows or which.lines or which.rule or which.code or which.source):
-        raise StudyError("Name the rows that are meant: --row, --line, --rule, --code or --source.")
+        raise StudyError("Select rows with --row, --line, --rule, --code or --source.")
     return which
 
 
 def _name_of(study: str) -> str:
-    """A study is known here by its name; whoever has its file at hand may give that."""
+    """The study's name, also from the path of its file."""
     from orchestration.study.load import load
 
     return load(study).name if Path(study).suffix in {".yaml", ".yml"} else study
@@ -281,7 +281,7 @@ def _ledger(home: Path | None) -> "Ledger":
 
 
 def _signed(by: str, why: str) -> "Signature":
-    """The name that was given, and beside it the account that the operating system knows."""
+    """The name that was given, and the account of the operating system."""
     import getpass
 
     from data_contracts.quarantine_store.journal import Signature
@@ -290,7 +290,7 @@ def _signed(by: str, why: str) -> "Signature":
     return Signature(who=by, why=why, account=getpass.getuser(), at=utc_now())
 
 
-def _say(what: str, study: str, done: "Decided", as_json: bool) -> None:
+def _show_decision(what: str, study: str, done: "Decided", as_json: bool) -> None:
     from orchestration.command.output.terminal import Terminal
 
     content = {"rows": len(done.rows), "row_numbers": list(done.rows), "corrected_cells": dict(done.columns)}

@@ -1,4 +1,4 @@
-"""`meta-med run`, `predict` and `publish`: a study's graph as far as each of them goes."""
+"""`meta-med run`, `predict` and `publish`: a study's graph up to a stage."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ def run(
 ) -> None:
     """Run a study's whole graph: ingest, validate, train, calibrate, evaluate, predict, publish.
 
-    What an earlier run with the same data, contract, study and code has done is not done again.
+    Stages that an earlier run with the same data, contract, study and code has done are reused.
     """
     terminal, loaded, workspace, outcome = _run(study, home, source, data, as_json=as_json, last="publish")
     from orchestration.command.output.run_report import run_content, run_text
@@ -69,7 +69,7 @@ def publish(
 def _run(
     study: str, home: Path | None, source: list[str] | None, data: Path | None, *, as_json: bool, last: str
 ) -> "tuple[Terminal, LoadedStudy, Workspace, RunOutcome]":
-    """The graph up to the stage `last`, after home, disk and store were found to be writable."""
+    """Run the graph up to the stage `last`, after home, disk and store were checked."""
     require_home(home)
     from orchestration.command.output.terminal import Terminal
     from orchestration.command.prepare import prepared

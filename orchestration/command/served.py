@@ -1,4 +1,4 @@
-"""`meta-med status`, `rollback` and `dashboard`: what is served, and the window onto it."""
+"""`meta-med status`, `rollback` and `dashboard`: what is served, and showing it."""
 
 import os
 import subprocess
@@ -51,7 +51,7 @@ def status(study: AnyStudyOption = None, home: HomeOption = None, as_json: JsonO
 
 
 def rollback(study: NameOption, home: HomeOption = None, as_json: JsonOption = False) -> None:
-    """Move a study's pointer back to the release that was served before."""
+    """Move a study's pointer back to the previously served release."""
     require_home(home)
     from meta_med.published import writer
     from orchestration.command.output.terminal import Terminal
@@ -82,5 +82,5 @@ def dashboard(home: HomeOption = None, demo: DemoOption = False, port: PortOptio
 
         run(DEMO_STUDY, workspace.home)
     command = launch.command(workspace.store_url, port=port, demo=demo)
-    # A URL with a password travels in the environment only; the list is our own and no shell reads it.
+    # the URL may hold a password, so it is passed in the environment; the command runs without a shell
     raise typer.Exit(subprocess.call(command, env={**os.environ, "META_MED_STORE": workspace.store_url}))  # noqa: S603

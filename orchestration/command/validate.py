@@ -1,4 +1,4 @@
-"""`meta-med validate`: judge files by the contract, and nothing else."""
+"""`meta-med validate`: validate files by the contract."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from orchestration.command.options import DataOption, HomeOption, JsonOption, StudyOption
+from orchestration.validate_files import validate_files
 
 FilesArgument = Annotated[
     list[str] | None,
@@ -35,7 +36,7 @@ def validate(
     as_json: JsonOption = False,
     data: DataOption = None,
 ) -> None:
-    """Judge files by the study's contract: exit 0 clean, 3 rows quarantined, 4 rejected. Publishes nothing.
+    """Validate files by the study's contract: exit 0 clean, 3 rows quarantined, 4 rejected. Publishes nothing.
 
     The data-quality report is written to the home folder.
     """
@@ -45,11 +46,11 @@ def validate(
     from orchestration.command.output.terminal import Terminal
     from orchestration.command.prepare import given_sources
     from orchestration.study.load import load, plain_path
-    from orchestration.validate_files import judge, verdict_text
+    from orchestration.validate_files import verdict_text
     from orchestration.workspace import open_workspace
 
     loaded = load(study, data)
     workspace = open_workspace(home, given=given_sources(loaded, files or []), studies=[loaded])
-    result = judge(loaded, workspace, plain_path(previous) if previous else None, timezone)
+    result = validate_files(loaded, workspace, plain_path(previous) if previous else None, timezone)
     Terminal(as_json=as_json).result(result.content, *verdict_text(result))
     raise typer.Exit(result.exit_code)

@@ -1,6 +1,6 @@
-"""What a release says of its data's quality: findings, counts by rule and cohort, and a remark per patient.
+"""The data quality of a release: findings, counts by rule and cohort, and a remark per patient.
 
-The report is written again with it, for now the predictions that it speaks of are there.
+The data-quality report is written again with the predictions that the findings affect.
 """
 
 import json
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from meta_med import run_files
-from orchestration.quality.report import history, remember, title_of
-from orchestration.runs import validated
+from orchestration.quality.report import append_history, history, title_of
+from orchestration.runs import stage_results
 from orchestration.runs.run_folder import RunFolder
 from orchestration.study.load import LoadedStudy
 from orchestration.workspace import Workspace
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Quality:
-    """What a release says of its data, and the report of it.
+    """The published data quality, and the content of the report.
 
     Attributes:
-        findings: as they are published.
+        findings: rows of the published table.
         tables: published tables of counts, by name.
         remarks: patient -> what was held back or doubted of their records. Holds identifiers.
-        batch: what later reports remember of the delivery.
-        content: what the page tells.
+        batch: the delivery's counts, for the history of deliveries.
+        content: the content of the report.
 
     """
 
@@ -42,8 +42,8 @@ class Quality:
     content: Mapping[str, Any]
 
 
-def of_release(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> Quality:
-    """The delivery's quality, told of the patients and predictions that this run is about to publish."""
+def release_quality(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> Quality:
+    """The delivery's quality with respect to the patients and predictions that this run publishes."""
     from data_contracts.contract import load
     from data_contracts.report.findings import PatientFindings, reach, with_study_cohorts
     from data_contracts.report.page import with_sections
@@ -52,7 +52,7 @@ def of_release(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> Q
 
     contract, touched = load(study.contract), pd.read_parquet(folder.path / run_files.TOUCHED)
     predictions = pd.read_parquet(folder.path / run_files.PREDICTIONS, columns=["subject_id", "status"])
-    # the gate knows patients; a study may part their rows into series
+    # the gate's findings are by patient; a study may split a patient into several subjects
     predictions = predictions.assign(subject=predictions["subject_id"].map(stages.patients(folder.path)))
     cohorts = stages.entry_cohorts(folder.path)
     patients = PatientFindings(
@@ -61,14 +61,16 @@ def of_release(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> Q
         says="published with this delivery",
     )
     batch = DeliveryCounts.from_json(folder.read(run_files.BATCH))
-    batch = with_study_cohorts(batch, touched, validated.valid_tables(folder), contract, cohorts)
+    batch = with_study_cohorts(batch, touched, stage_results.valid_tables(folder), contract, cohorts)
     reached = reach(touched, patients)
-    told = validated.account(folder)
-    content = {**folder.read(run_files.REPORT_CONTENT), "records": told}
-    found = findings(validated.findings(folder), reached)
+    account = stage_results.record_account(folder)
+    content = {**folder.read(run_files.REPORT_CONTENT), "records": account}
+    found = findings(stage_results.gate_findings(folder), reached)
     before = history(workspace, study.name)
     return Quality(
-        findings=pd.concat([part for part in (found, validated.as_findings(told)) if len(part)] or [found]),
+        findings=pd.concat(
+            [part for part in (found, stage_results.record_findings(account)) if len(part)] or [found]
+        ),
         tables=tables(batch, contract),
         remarks=remarks(touched, set(predictions["subject"])),
         batch=batch,
@@ -76,19 +78,19 @@ def of_release(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> Q
     )
 
 
-def published(study: LoadedStudy, workspace: Workspace, told: Quality) -> None:
-    """Write the report again, now that the predictions it speaks of are there."""
+def write_published_report(study: LoadedStudy, workspace: Workspace, data_quality: Quality) -> None:
+    """Write the report again with the published predictions, and add the delivery to the history."""
     from data_contracts.report.page import write_facts
 
-    write_facts(told.content, title_of(study), workspace.reports(study.name))
-    remember(workspace, study.name, told.batch)
+    write_facts(data_quality.content, title_of(study), workspace.reports(study.name))
+    append_history(workspace, study.name, data_quality.batch)
 
 
 _HELD, _KEPT = "Held back and not used", "Kept, look at it"
 
 
 def findings(found: pd.DataFrame, reached: Mapping[str, Any]) -> pd.DataFrame:
-    """The findings with their names, and the patients and predictions that each touches."""
+    """The findings with titles, and the numbers of patients and predictions that each affects."""
     from data_contracts.report.findings import title
     from data_contracts.report.tally import reason_key
 
@@ -102,7 +104,7 @@ def findings(found: pd.DataFrame, reached: Mapping[str, Any]) -> pd.DataFrame:
 
 
 def tables(batch: "DeliveryCounts", contract: "Contract") -> dict[str, pd.DataFrame]:
-    """Published tables of counts; a small count of a cohort is left out, as is a small bar's."""
+    """Published tables of counts; small counts of a cohort or a bin are missing."""
     return {
         "quality_rules": pd.DataFrame(
             _rules(batch), columns=["source", "rule", "code", "title", "cohort", "unit", "count", "size"]
@@ -124,8 +126,8 @@ def _rules(batch: "DeliveryCounts") -> Iterator[tuple[Any, ...]]:
         source = rule.split(".", 1)[0]
         for cohort, counted in cells.items():
             unit = batch.units.get(source, "rows") if cohort else "rows"
-            told = _told(*counted) if cohort else counted
-            yield source, rule, code, title(code), cohort, unit, *told
+            shown = _without_small(*counted) if cohort else counted
+            yield source, rule, code, title(code), cohort, unit, *shown
 
 
 def _missing(batch: "DeliveryCounts", contract: "Contract") -> Iterator[tuple[Any, ...]]:
@@ -133,7 +135,7 @@ def _missing(batch: "DeliveryCounts", contract: "Contract") -> Iterator[tuple[An
         source, column = key.split(".", 1)
         unit = contract.tables[source].column(column).unit
         for cohort, counted in cells.items():
-            yield source, column, unit, cohort, *_told(*counted)
+            yield source, column, unit, cohort, *_without_small(*counted)
 
 
 def _shapes(batch: "DeliveryCounts") -> Iterator[tuple[str, ...]]:
@@ -145,15 +147,15 @@ def _shapes(batch: "DeliveryCounts") -> Iterator[tuple[str, ...]]:
         yield shape.table, shape.column, shape.of, shape.unit, shape.axis, labels, bins
 
 
-def _told(count: int, size: int) -> tuple[int | None, int | None]:
-    """Count and size of a cohort, each left out where it is small."""
+def _without_small(count: int, size: int) -> tuple[int | None, int | None]:
+    """Count and size of a cohort, each missing where it is small."""
     from data_contracts.report.tally import is_small
 
     return None if is_small(count) else count, None if is_small(size) else size
 
 
 def remarks(touched: pd.DataFrame, subjects: set[str]) -> dict[str, str]:
-    """Subject -> which of their delivered rows were held back, and which were kept in doubt, in words."""
+    """Subject -> a sentence about the rows that were held back, and those kept with a warning."""
     from data_contracts.report.findings import title
 
     names = {code: title(code).lower() for code in touched["code"].unique() if code[0] != "N"}
@@ -169,6 +171,6 @@ def remarks(touched: pd.DataFrame, subjects: set[str]) -> dict[str, str]:
     parts = counted.assign(text=rows + counted["name"] + ")")
     joined = parts.groupby(["subject", "holds"])["text"].agg(", ".join).reset_index()
     joined["text"] = joined["holds"].map({True: _HELD, False: _KEPT}) + ": " + joined["text"] + "."
-    # what was held back first
+    # held rows first
     ordered = joined.sort_values(["subject", "holds"], ascending=[True, False], kind="stable")
     return {str(k): str(v) for k, v in ordered.groupby("subject")["text"].agg(" ".join).items()}

@@ -1,6 +1,6 @@
-"""The data-quality report of a delivery, and the history of a study's deliveries that it compares with.
+"""The data-quality report of a delivery, and the history of a study's deliveries that it is compared with.
 
-The history holds counts. Unlike run folders it is never removed, and unlike releases it has rejected deliveries.
+The history holds counts. Unlike run folders it is never removed, and unlike releases it includes rejected deliveries.
 """
 
 import json
@@ -12,7 +12,7 @@ from filelock import FileLock
 from data_contracts.atomic_write import write_text
 from meta_med import run_files
 from meta_med.published import quality, reader
-from orchestration.runs import validated
+from orchestration.runs import stage_results
 from orchestration.runs.run_folder import RunFolder
 from orchestration.study.load import LoadedStudy
 from orchestration.workspace import OWNER_ONLY, Workspace
@@ -28,7 +28,7 @@ KEEP = 60
 
 
 def history(workspace: Workspace, study: str) -> list["DeliveryCounts"]:
-    """The deliveries so far, oldest first. A history that cannot be read is as none: only a comparison is lost."""
+    """The deliveries so far, oldest first; empty where the file cannot be read, which only loses the comparison."""
     from data_contracts.report.tally import DeliveryCounts
 
     try:
@@ -38,8 +38,8 @@ def history(workspace: Workspace, study: str) -> list["DeliveryCounts"]:
         return []
 
 
-def remember(workspace: Workspace, study: str, batch: "DeliveryCounts") -> None:
-    """Keep what is counted of a delivery; one that is judged again takes its old place."""
+def append_history(workspace: Workspace, study: str, batch: "DeliveryCounts") -> None:
+    """Append a delivery's counts; a delivery that is validated again replaces its entry."""
     workspace.locks.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
     with FileLock(workspace.locks / f"history-{study}.lock"):
         kept = history(workspace, study)
@@ -55,15 +55,15 @@ def _path(workspace: Workspace, study: str) -> Path:
 
 
 def title_of(study: LoadedStudy) -> str:
-    """What the page is called."""
+    """The title of the report."""
     return f"{study.spec.title}: data quality"
 
 
 def published_patients(study: str, workspace: Workspace) -> "PatientFindings | None":
-    """Whose predictions are published now; None without a release.
+    """The patients whose predictions are published now; None without a release.
 
     Raises:
-        StoreError: the store cannot be read. A report that left them out would look like one of a new study.
+        StoreError: the store cannot be read; a report without them would look like that of a new study.
 
     """
     from data_contracts.report.findings import PatientFindings
@@ -76,14 +76,14 @@ def published_patients(study: str, workspace: Workspace) -> "PatientFindings | N
     return PatientFindings(predictions=found[["subject", "status"]], cohorts=cohorts, says="published now")
 
 
-def judged(
+def write_report(
     study: LoadedStudy,
     workspace: Workspace,
     folder: RunFolder,
     result: "GateResult",
     contract: "Contract",
 ) -> None:
-    """Write the report of a delivery beside the last ones, and keep what the stages after it tell more about."""
+    """Write the report of a delivery, and keep its content for the stages that extend it."""
     from data_contracts.report.page import facts, write_facts
     from data_contracts.report.tally import delivery_counts
 
@@ -94,14 +94,14 @@ def judged(
     batch = delivery_counts(result, contract, f"{workspace.now():%Y-%m-%d %H:%M}")
     result.touched.to_parquet(folder.path / run_files.TOUCHED)
     for name, kept in ((run_files.REPORT_CONTENT, content), (run_files.BATCH, batch.to_json())):
-        # the order of what was found is the order in which it is told
+        # keys are not sorted: the order of findings is the order of the report
         (folder.path / name).write_text(json.dumps(kept), encoding="utf-8")
-    remember(workspace, study.name, batch)
+    append_history(workspace, study.name, batch)
 
 
-def with_records(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> None:
-    """Write the report again, now that it is known which accepted rows became records."""
+def add_records(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> None:
+    """Write the report again with the account of the accepted rows that became records."""
     from data_contracts.report.page import write_facts
 
-    told = {**folder.read(run_files.REPORT_CONTENT), "records": validated.account(folder)}
-    write_facts(told, title_of(study), workspace.reports(study.name))
+    content = {**folder.read(run_files.REPORT_CONTENT), "records": stage_results.record_account(folder)}
+    write_facts(content, title_of(study), workspace.reports(study.name))

@@ -1,4 +1,4 @@
-"""Pictures of the champion against the baselines.
+"""Figures of the champion against the baselines.
 
 The paired difference in error per number of own records, in per cent; the patients helped (right) and harmed (left);
 and the forest plot of gain or cost in each cohort, against the study's best baseline.
@@ -25,11 +25,11 @@ from orchestration.results.sentences import pooled_row
 from orchestration.results.style import BASELINE_RED, CHAMPION_BLUE, INK, OTHER, figure, lines_of, plain
 
 MOST_OUTCOMES = 24
-CUT = 45.0  # %: what lies beyond is drawn at the edge
+CUT = 45.0  # %: values beyond it are drawn at the edge
 
 
 def difference_figure(result: StudyResult, path: Path) -> bool:
-    """By k, by rival and by outcome; False, and no picture, where nothing was compared."""
+    """Draw the differences by k, by rival and by outcome; False without a comparison."""
     rows = result.main.comparison
     rows = rows[(rows["cohort"] == ALL) & rows["metric"].isin(headlines())]
     lead = rows[rows["outcome"] == leading_outcome(rows)]
@@ -40,7 +40,7 @@ def difference_figure(result: StudyResult, path: Path) -> bool:
         ("Against each rival", _by_rival(lead, pooled)),
         ("By outcome, against the best", _by_outcome(rows, pooled, result)),
     ]
-    # Nobody has own records: the one k = 0 is among the rivals already.
+    # without own records the only cell, k = 0, is among the rivals already
     panels = [
         (t, p) for t, p in panels if len(p) and (t != panels[0][0] or pooled == POOLED or len(panels) == 1)
     ]
@@ -61,7 +61,7 @@ def _by_size(lead: pd.DataFrame) -> pd.DataFrame:
 
 
 def _by_known(result: StudyResult) -> pd.DataFrame:
-    """New cohorts, by how many of their patients are known; the same outcome and all of k >= 1."""
+    """New cohorts, by number of known patients; the leading outcome, all k >= 1."""
     parts = []
     for found in result.settings.values():
         if found.setting.startswith(f"{NEW_COHORT}_"):
@@ -110,7 +110,7 @@ TITLES = {
 
 
 def benefit_figure(result: StudyResult, path: Path) -> bool:
-    """A bar an outcome for each rival; False, and no picture, where there is nothing to compare."""
+    """Draw one bar per outcome for each rival; False without a comparison."""
     table = result.main.benefit
     if table.empty:
         return False
@@ -159,11 +159,11 @@ def _bars(axis: Any, rows: pd.DataFrame, role: str) -> None:
 
 
 MOST_COHORTS = 30
-WIDEST = 60.0  # % either way: wider intervals are cut, with an arrow
+WIDEST = 60.0  # % in each direction: wider intervals are cut, with an arrow
 
 
 def cohort_figure(result: StudyResult, path: Path) -> bool:
-    """One line a cohort, most patients first; False, and no picture, with fewer than two cohorts."""
+    """Draw one line per cohort, most patients first; False with fewer than two cohorts."""
     rows = forest_rows(result)
     if len(rows) < 2:
         return False
@@ -177,7 +177,7 @@ def cohort_figure(result: StudyResult, path: Path) -> bool:
 
 
 def forest_rows(result: StudyResult) -> pd.DataFrame:
-    """Cohorts of the main setting, over the leading outcome, most patients first."""
+    """The cohorts of the main setting for the leading outcome, most patients first."""
     costs = cohort_costs(result)
     outcome = leading_outcome(result.main.comparison)
     rows = costs[costs["main"] & (costs["outcome"] == outcome) & (costs["n_patients"] >= MIN_PATIENTS)]

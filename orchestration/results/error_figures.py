@@ -1,4 +1,4 @@
-"""Pictures of error and of intervals: by own records, by cohort, and by how many patients were trained on."""
+"""Figures of errors and intervals: by own records, by cohort, and by number of training patients."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -23,17 +23,17 @@ from orchestration.results.style import (
     figure,
     lines_of,
     plain,
-    spread,
+    spread_out,
 )
 
 MOST_PANELS = 3
 
 
 def error_figure(result: StudyResult, path: Path) -> None:
-    """A panel for the continuous outcomes together and for each binary one; one more for new cohorts."""
+    """Draw a panel for the continuous outcomes together and for each binary one, and one more for new cohorts."""
     panels = panels_of(result.main)
     new = [s for s in result.settings.values() if s.setting.startswith(f"{NEW_COHORT}_")]
-    # Where nobody has own records there is one point to show; new cohorts say more.
+    # without own records there is only one point; new cohorts are shown instead
     by_support = panels if result.main.evaluation["support_size"].max() > 0 or not new else []
     by_context = (panels if not by_support else panels[:1]) if new else []
     n = len(by_support) + len(by_context)
@@ -45,7 +45,7 @@ def error_figure(result: StudyResult, path: Path) -> None:
 
 
 def panels_of(found: SettingResult) -> list[str]:
-    """Outcome "all" if there are continuous ones, then those that are not among them."""
+    """The outcomes with a panel: "all" if there are continuous ones, then the others."""
     table = found.evaluation
     names = table[table["metric"].isin(headlines())]["outcome"].drop_duplicates().tolist()
     together = set(table[table["outcome"] == ALL]["metric"])
@@ -54,7 +54,7 @@ def panels_of(found: SettingResult) -> list[str]:
 
 
 def errors(found: SettingResult, outcome: str) -> pd.DataFrame:
-    """The error's rows over everybody: MAE, or Brier score."""
+    """The error's rows over all cohorts: MAE, or Brier score."""
     table = found.evaluation
     return table[(table["outcome"] == outcome) & (table["cohort"] == ALL) & table["metric"].isin(headlines())]
 
@@ -70,7 +70,7 @@ def _by_support(axis: Any, found: SettingResult, spec: StudySpec, outcome: str) 
 
 
 def _by_context(axis: Any, new: list[SettingResult], spec: StudySpec, outcome: str) -> None:
-    """Error at a cohort that nobody was trained on, by how many of its patients are known."""
+    """Error in new cohorts, by number of known patients."""
     parts = []
     for place, found in enumerate(new):
         rows = errors(found, outcome)
@@ -109,9 +109,9 @@ def _limits(rows: pd.DataFrame) -> tuple[float, float]:
 
 
 def _names(axis: Any, ends: dict[str, float], best: str, learners: tuple[str, ...], last: float) -> None:
-    """Names at the lines' ends instead of a legend."""
+    """Label the lines at their ends instead of in a legend."""
     low, high = axis.get_ylim()
-    places = spread(list(ends.values()), (high - low) * 0.042)
+    places = spread_out(list(ends.values()), (high - low) * 0.042)
     shift = max(0.0, max(places) - high) - max(0.0, low - min(places))
     for (name, end), place in zip(ends.items(), places, strict=True):
         leading = name in {"champion", best}
@@ -140,7 +140,7 @@ MIN_PATIENTS = 10
 
 
 def coverage_figure(result: StudyResult, path: Path) -> bool:
-    """Coverage by k, width by k, coverage by cohort; False, and no picture, without continuous outcomes."""
+    """Draw coverage by k, width by k and coverage by cohort; False without continuous outcomes."""
     found = result.main
     if found.coverage.empty:
         return False
@@ -152,11 +152,11 @@ def coverage_figure(result: StudyResult, path: Path) -> bool:
         _by_size(axes[0], rows, "value")
         _by_size(axes[1], rows, "width")
         _by_cohort(axes[2], cohorts)
-        _dress(axes, rows)
+        _decorate(axes, rows)
     return True
 
 
-def _dress(axes: list[Any], rows: pd.DataFrame) -> None:
+def _decorate(axes: list[Any], rows: pd.DataFrame) -> None:
     axes[0].axhspan(88, 92, color=BAND, zorder=0)
     axes[0].axhline(90, color="#777777", lw=0.8, ls=":")
     axes[0].set_ylabel("% of values inside")
@@ -206,7 +206,7 @@ COLOURS = (CHAMPION_BLUE, "#009E73", "#CC79A7", OTHER)
 
 
 def curve_figure(curve: Mapping[str, Any], path: Path) -> bool:
-    """Error against training patients and, where that was varied, cohorts; False without a curve.
+    """Draw error against training patients and, where varied, training cohorts; False without a curve.
 
     `curve`: columns and rows of `meta_med.evaluate.comparison.learning_curve`, as JSON.
     """
@@ -231,11 +231,11 @@ def _curve(axis: Any, table: pd.DataFrame, kind: str) -> None:
     axis.set_xlabel("training patients" if kind == "n_patients" else "training cohorts")
     axis.set_ylabel("error")
     axis.legend(fontsize=8)
-    axis.set_title("Would more data help?")
+    axis.set_title("Learning curve")
 
 
 def _counts_on_a_log_axis(axis: Any, counts: "pd.Series[int]") -> None:
-    """Each size that was trained with, as a number that people count in."""
+    """A log axis with a tick at each training size."""
     shown = sorted(counts.unique())
     axis.set_xscale("log")
     axis.set_xticks(shown, [f"{n:,}" for n in shown])

@@ -1,4 +1,4 @@
-"""A study's page: the verdict first, then pictures, then every figure behind them."""
+"""A study's page: the verdict first, then figures, then the tables behind them."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -10,13 +10,13 @@ from meta_med.evaluate.comparison.study_result import (
     cohort_costs,
     leading_outcome,
 )
-from meta_med.evaluate.comparison.verdict import costly, counted
+from meta_med.evaluate.comparison.verdict import costly, eligible_costs
 from orchestration.results.comparison_figures import benefit_figure, cohort_figure, difference_figure
 from orchestration.results.error_figures import coverage_figure, curve_figure, error_figure, panels_of
 from orchestration.results.sentences import (
     main_question,
-    mind_lines,
     new_cohort_intervals,
+    note_lines,
     pooled_row,
     question_of,
     verdict_lines,
@@ -41,18 +41,18 @@ from orchestration.results.tables import (
 FIGURES = "figures"
 CAPTIONS = {
     "error": "Error by the number of own earlier records. Band: 95 % interval of the champion's own error; whether two "
-    "predictors differ is in the next picture, where patients are paired.",
+    "predictors differ is in the next figure, which is paired by patient.",
     "difference": "Champion's error against the baselines', paired within patients, with 95 % intervals. Blue: better; "
-    "red: worse; grey: not told apart. The best baseline is the one that did best on these very patients.",
+    "red: worse; grey: no clear difference. The best baseline is the one with the lowest error on these patients.",
     "benefit": "Of 100 patients, how many have a clearly smaller or larger error than under the other prediction.",
-    "coverage": "What the 90 % intervals hold, and their width. Green: 88-92 %.",
-    "cohorts": "Each cohort with at least 10 held-out patients. Red: the champion costs more than 1 %, beyond chance.",
-    "curve": "Error by how many patients and cohorts were trained on: a line still falling says that more would help.",
+    "coverage": "Coverage and width of the 90 % intervals. Green: 88-92 %.",
+    "cohorts": "Each cohort with at least 10 held-out patients. Red: it costs more than 1 %, beyond the 95 % interval.",
+    "curve": "Error by number of training patients and cohorts: where a line still falls, more data would help.",
 }
 
 
 def write_figures(result: StudyResult, folder: Path) -> list[str]:
-    """Draw what there is to draw into `folder`/figures; names of the pictures, in the page's order."""
+    """Draw the figures into `folder`/figures; their names in the page's order."""
     folder = folder / FIGURES
     folder.mkdir(parents=True, exist_ok=True)
     path = {name: folder / f"{result.spec.study}-{name}.svg" for name in CAPTIONS}
@@ -66,20 +66,20 @@ def write_figures(result: StudyResult, folder: Path) -> list[str]:
         "curve": curve_figure(result.facts.get("curve", {}), path["curve"]),
     }
     for name in (n for n, there in drawn.items() if not there):
-        path[name].unlink(missing_ok=True)  # of an earlier run
+        path[name].unlink(missing_ok=True)  # from an earlier run
     return [name for name, there in drawn.items() if there]
 
 
 def study_page(result: StudyResult, figures: list[str]) -> str:
-    """The page as Markdown; `figures` are the names that `write_figures` gave."""
+    """The page as Markdown; `figures` are the names that `write_figures` returned."""
     main = result.main
     parts = [
         f"# {result.spec.title}",
-        f"Study `{result.spec.study}`. Question: {main_question(result)}. {main.n_patients:,} held-out patients, "
+        f"Study `{result.spec.study}`. Setting: {main_question(result)}. {main.n_patients:,} held-out patients, "
         "each predicted by models that never saw them.",
         "## In short",
         "\n".join(f"- {line}" for line in verdict_lines(result)),
-        *mind_lines(result),
+        *note_lines(result),
     ]
     for name in figures:
         parts += [
@@ -87,7 +87,7 @@ def study_page(result: StudyResult, figures: list[str]) -> str:
             f"*{CAPTIONS[name]}*",
         ]
     parts += [*_setting(result, main), *_cohort_part(result), *_other_settings(result), *_served(result)]
-    parts += [*_record_wise(result.facts.get("record_wise", {})), *_made(result)]
+    parts += [*_record_wise(result.facts.get("record_wise", {})), *_protocol(result)]
     return spaced("\n\n".join(parts)) + "\n"
 
 
@@ -100,8 +100,8 @@ def _setting(result: StudyResult, found: SettingResult) -> Iterator[str]:
     yield "## Champion against the best baseline of each cell"
     yield (
         "Relative difference of the error with its 95 % interval over patients. ▼ better, ▲ worse. The best baseline "
-        "is chosen cell by cell on the held-out patients themselves, which nobody could do beforehand. What is not "
-        "told apart may still be worse: see where the interval ends."
+        "is chosen cell by cell on the held-out patients themselves, which is impossible in advance. Without a clear "
+        "difference the champion may still be worse: see the interval."
     )
     yield against_best(found, spec)
     yield "## In clinical units"
@@ -124,12 +124,12 @@ def _setting(result: StudyResult, found: SettingResult) -> Iterator[str]:
 
 
 def _cohort_part(result: StudyResult) -> Iterator[str]:
-    costs = counted(cohort_costs(result))
+    costs = eligible_costs(cohort_costs(result))
     harmed = costs[costly(costs)].sort_values("p_worse").head(20)
     if len(harmed):
         yield "## Where the champion costs more than the baseline"
         yield (
-            f"{int(costly(costs).sum())} of {len(costs)} (cohort, outcome, question) triples; chance alone would give "
+            f"{int(costly(costs).sum())} of {len(costs)} (cohort, outcome, setting) triples; chance alone would give "
             f"about {0.025 * len(costs):.0f}. The most certain:"
         )
         yield costly_cohorts(harmed, result.spec)
@@ -139,7 +139,7 @@ def _other_settings(result: StudyResult) -> Iterator[str]:
     others = [s for s in result.settings.values() if s is not result.main]
     if not others:
         return
-    yield "## Asked otherwise"
+    yield "## Other settings"
     rows = []
     for found in others:
         row = pooled_row(found)
@@ -157,17 +157,17 @@ def _other_settings(result: StudyResult) -> Iterator[str]:
             ]
         )
     head = [
-        "question",
+        "setting",
         "champion's error",
         "best baseline's",
         "difference",
-        "90 % intervals hold",
+        "90 % intervals cover",
         "patients",
     ]
     yield markdown(head, rows)
     yield from new_cohort_intervals(result)
     for found in others:
-        # Folded: a study has many of them.
+        # folded, because a study has many of them
         yield f"<details><summary>By own records: {question_of(found.setting)}</summary>"
         yield against_best(found, result.spec)
         yield "</details>"
@@ -176,10 +176,10 @@ def _other_settings(result: StudyResult) -> Iterator[str]:
 def _served(result: StudyResult) -> Iterator[str]:
     table = champions(result)
     if table:
-        yield "## Who was champion"
+        yield "## The champion"
         yield (
-            "Chosen on tuning patients, outcome by outcome and by own records, anew in each fold: in how many folds "
-            "which predictor was served, and the mean weights of what is served."
+            "Chosen on tuning patients, by outcome and own records, in each fold: the number of folds in which each "
+            "predictor was served, and the mean weights."
         )
         yield f"<details><summary>{main_question(result)}</summary>"
         yield table
@@ -189,21 +189,21 @@ def _served(result: StudyResult) -> Iterator[str]:
 def _record_wise(claim: Mapping[str, Any]) -> Iterator[str]:
     if claim:
         unit = f" {claim['unit']}" if claim["unit"] else ""
-        yield "## What splitting by record would have claimed"
+        yield "## Error of a record-wise split"
         yield (
             f"A forest for {claim['outcome']} on the predicted record's own measurements: mean absolute error "
-            f"**{claim['by_record']:.3g}**{unit} when records are dealt at random, so that a patient's other "
-            f"records are trained on; **{claim['by_patient']:.3g}**{unit} when whole patients are held out. "
-            "The first figure is what a careless evaluation reports; the second is what a new patient gets."
+            f"**{claim['by_record']:.3g}**{unit} when records are split at random, so that a patient's other "
+            f"records are in training; **{claim['by_patient']:.3g}**{unit} when whole patients are held out. "
+            "The first is what a record-wise evaluation reports; the second is the error for a new patient."
         )
 
 
-def _made(result: StudyResult) -> Iterator[str]:
+def _protocol(result: StudyResult) -> Iterator[str]:
     splits, evaluation = result.spec.splits, result.spec.evaluation
-    again = f", dealt anew {evaluation.repeats} times" if evaluation.repeats > 1 else ""
-    yield "## How this was made"
+    again = f", repeated {evaluation.repeats} times" if evaluation.repeats > 1 else ""
+    yield "## Protocol"
     yield (
         f"`meta-med evaluate --study {result.spec.study}`: {splits.folds} folds of patients{again}; fitting, "
-        "choice and calibration never see a held-out patient. The protocol: [evaluation.md](../evaluation.md). As "
+        "choice and calibration never see a held-out patient. Details: [evaluation.md](../evaluation.md). As "
         f"data: [data/{result.spec.study}.json](data/{result.spec.study}.json)."
     )

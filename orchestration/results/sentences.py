@@ -1,4 +1,4 @@
-"""The first lines of a page: what a clinician should know before any table."""
+"""The summary sentences of a page: what a clinician should know before any table."""
 
 from collections.abc import Iterator
 
@@ -21,7 +21,7 @@ from meta_med.evaluate.comparison.verdict import (
     LOSS,
     better,
     costly,
-    counted,
+    eligible_costs,
     loss_ruled_out,
     minutes,
     not_worse,
@@ -35,14 +35,14 @@ from orchestration.results.style import lines_of, plain
 
 
 def verdict_lines(result: StudyResult) -> list[str]:
-    """Bullets, the most important first."""
+    """The bullet points of the summary, the most important first."""
     found = result.main
     lines = [_against_best(found), _cells(result), *_benefit(found), *_intervals(found), *_cohorts(result)]
     return [*lines, *_new_cohorts(result), *new_cohort_intervals(result), *cost_lines(result)]
 
 
 def question_of(setting: str, spec_main: str = "") -> str:
-    """A setting in words."""
+    """A setting as a phrase."""
     named = {
         "next": "the record after the patient's first k, from these k",
         "recent": "any record, from exactly the k most recent ones before it",
@@ -51,19 +51,19 @@ def question_of(setting: str, spec_main: str = "") -> str:
     if setting in named:
         return named[setting]
     m = setting.removeprefix(f"{NEW_COHORT}_")
-    known = {"0": "nobody of it known", "1": "1 patient of it known"}.get(m, f"{m} patients of it known")
-    return f"a cohort that nothing was trained on, {known}" + (f" ({spec_main})" if spec_main else "")
+    known = {"0": "no known patients", "1": "1 known patient"}.get(m, f"{m} known patients")
+    return f"a cohort that is not in training, {known}" + (f" ({spec_main})" if spec_main else "")
 
 
 def main_question(result: StudyResult) -> str:
-    """The main setting in words."""
+    """The main setting as a phrase."""
     if result.main.evaluation["support_size"].max() == 0:
         return "a patient of a known cohort, without own records"
     return question_of(result.main.setting)
 
 
 def pooled_row(found: SettingResult, against: str | None = None) -> "pd.Series[float]":
-    """The leading outcome's comparison over everybody, to the best baseline or to the one named."""
+    """The leading outcome's comparison over all cohorts, with the best baseline or the one named."""
     rows = found.comparison
     outcome = leading_outcome(rows)
     rows = rows[(rows["outcome"] == outcome) & (rows["cohort"] == ALL) & rows["metric"].isin(headlines())]
@@ -94,14 +94,14 @@ def _against_best(found: SettingResult) -> str:
 def _cells(result: StudyResult) -> str:
     cells = StudyRecord.of(result).headline
     if cells.empty:
-        return f"No outcome has {MIN_PATIENTS} held-out patients: nothing can be said about single outcomes."
+        return f"No outcome has {MIN_PATIENTS} held-out patients: no statement about single outcomes."
     worse, won = int((~not_worse(cells)).sum()), int(better(cells).sum())
     against = "against each cell's best baseline"
     own = bool((cells["support_size"] > 0).any())
     what = "number of own records" if own else "number of known patients of a new cohort"
     return (
         f"Of {len(cells)} (outcome, {what}) cells, {against}: better in {won}, worse in {worse}, "
-        f"not told apart in {len(cells) - won - worse}; a loss of more than {LOSS:.0%} is "
+        f"no clear difference in {len(cells) - won - worse}; a loss of more than {LOSS:.0%} is "
         f"ruled out in {int(loss_ruled_out(cells).sum())}; mean difference {cells['relative'].mean():+.1%}."
     )
 
@@ -123,14 +123,14 @@ def _intervals(found: SettingResult) -> Iterator[str]:
         return
     rows = found.coverage[(found.coverage["outcome"] == ALL) & (found.coverage["by"] == OVERALL)]
     own = rows[rows["predictor"] == CHAMPION].iloc[0]
-    kept = "as promised" if COVERED[0] <= own["value"] <= COVERED[1] else "**outside the promised 88-92 %**"
+    kept = "as claimed" if COVERED[0] <= own["value"] <= COVERED[1] else "**outside the claimed 88-92 %**"
     width = found.comparison[(found.comparison["metric"] == WIDTH) & (found.comparison["outcome"] == ALL)]
     pooled = POOLED if (width["support_size"] == POOLED).any() else 0
     width = width[(width["cohort"] == ALL) & (width["support_size"] == pooled)]
     width = width[width["against"] == found.best.get(ALL)]
     beside = f", {_wider(width['relative'].iloc[0])} than the best baseline's" if len(width) else ""
     yield (
-        f"90 % prediction intervals held {own['value']:.1%} of values ({own['low']:.1%} to {own['high']:.1%}): "
+        f"90 % prediction intervals covered {own['value']:.1%} of values ({own['low']:.1%} to {own['high']:.1%}): "
         f"{kept}{beside}."
     )
 
@@ -149,7 +149,7 @@ def _probabilities(found: SettingResult) -> Iterator[str]:
 
 def _cohorts(result: StudyResult) -> Iterator[str]:
     costs = cohort_costs(result)
-    costs = counted(costs[costs["main"]])
+    costs = eligible_costs(costs[costs["main"]])
     if len(costs) < 2:
         return
     harmed = int(costly(costs).sum())
@@ -171,7 +171,7 @@ def _new_cohorts(result: StudyResult) -> Iterator[str]:
 
 
 def new_cohort_intervals(result: StudyResult) -> Iterator[str]:
-    """What the intervals of the answers about new cohorts are about, if there are such."""
+    """What the confidence intervals of new cohorts are over, if there are any."""
     found = [s.comparison for s in result.settings.values() if s.setting.startswith(f"{NEW_COHORT}_")]
     if not found:
         return
@@ -179,25 +179,25 @@ def new_cohort_intervals(result: StudyResult) -> Iterator[str]:
     number = rows.loc[rows["cohort"] != ALL, "cohort"].nunique()
     of_all = rows.loc[rows["cohort"] == ALL, "n_cohorts"]
     if of_all.min() > 0:
-        yield f"Differences in new cohorts have intervals over cohorts ({number} of them) and patients within these."
+        yield f"Differences in new cohorts have intervals over cohorts ({number} of them) and their patients."
     elif of_all.max() == 0:
         yield (
-            f"Intervals in new cohorts are about the patients of these {number} cohorts only: with fewer than "
-            f"{MIN_COHORTS} of them, they say little of a further one."
+            f"Intervals in new cohorts are over the patients of these {number} cohorts only: with fewer than "
+            f"{MIN_COHORTS} cohorts they do not generalise to further ones."
         )
     else:
         yield (
-            f"Differences in new cohorts ({number} of them) have intervals over cohorts and patients within these "
-            f"where a cell has {MIN_COHORTS} cohorts or more; the others are about these cohorts' patients only."
+            f"Differences in new cohorts ({number} of them) have confidence intervals over cohorts and their patients "
+            f"where a cell has {MIN_COHORTS} cohorts or more; the others are over these cohorts' patients only."
         )
 
 
-def mind_lines(result: StudyResult) -> Iterator[str]:
-    """What the reader must have in mind with this study's figures."""
+def note_lines(result: StudyResult) -> Iterator[str]:
+    """Remarks on how to read this study's results."""
     if result.spec.note:
-        yield f"**Mind.** {result.spec.note.strip()}"
+        yield f"**Note.** {result.spec.note.strip()}"
     if not result.spec.evaluation.claims:
-        yield "**Mind.** This study counts in none of the claims over all studies."
+        yield "**Note.** This study counts in none of the claims over all studies."
 
 
 def cost_lines(result: StudyResult) -> Iterator[str]:

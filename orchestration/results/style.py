@@ -1,7 +1,7 @@
-"""How every picture of the results looks: three colours with one meaning each, small files, the same bytes each time.
+"""The style of the figures of results: three colours with one meaning each, small files, reproducible bytes.
 
-Blue is the champion, vermilion the best baseline, grey everybody else; the pair is told apart by colour-blind readers
-(Okabe & Ito 2008) and in print by its markers.
+Blue is the champion, vermilion the best baseline, grey all others; colour-blind readers can distinguish the two (Okabe
+& Ito 2008), and in print the markers do.
 """
 
 from collections.abc import Iterator, Mapping
@@ -38,7 +38,7 @@ LOOK: Mapping[str, Any] = {
 
 @contextmanager
 def figure(path: Path, width: float, height: float, panels: int = 1, **options: Any) -> Iterator[list[Any]]:
-    """Axes to draw on, side by side; the picture is written on leaving, by rename."""
+    """Axes side by side; the figure is written by rename when the block ends."""
     import matplotlib as mpl
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
@@ -48,20 +48,20 @@ def figure(path: Path, width: float, height: float, panels: int = 1, **options: 
         FigureCanvasAgg(drawn)
         axes = drawn.subplots(1, panels, squeeze=False, **options)[0]
         yield list(axes)
-        # Without a date and with fixed ids the same numbers give the same bytes.
+        # without a date and with fixed ids the same numbers give the same bytes
         metadata = {"Date": None} if path.suffix == ".svg" else {}
         with atomic_write(path) as draft:
             drawn.savefig(draft, format=path.suffix[1:], metadata=metadata, dpi=110, facecolor="white")
 
 
 def plain(name: str) -> str:
-    """A predictor's name for a reader."""
+    """A predictor's name on a page."""
     special = {"un_adapted": "un-adapted", "chosen_baseline": "baseline chosen on tuning patients"}
     return special.get(name, name.replace("_", " "))
 
 
 def colour_of(name: str, best: str, learners: tuple[str, ...]) -> str:
-    """The colour that says what kind of predictor it is."""
+    """The colour of a predictor, by its role."""
     if name == "champion":
         return CHAMPION_BLUE
     if name == best:
@@ -69,8 +69,8 @@ def colour_of(name: str, best: str, learners: tuple[str, ...]) -> str:
     return LEARNER if name in learners else OTHER
 
 
-def spread(places: list[float], least: float) -> list[float]:
-    """Places pushed apart until neighbours are `least` apart, each staying as near as it can."""
+def spread_out(places: list[float], least: float) -> list[float]:
+    """Positions moved apart until neighbours are at least `least` apart."""
     order = np.argsort(places)
     out = np.asarray(places, dtype=float)[order]
     for _ in range(200):
@@ -87,5 +87,5 @@ def spread(places: list[float], least: float) -> list[float]:
 
 
 def lines_of(table: pd.DataFrame) -> list[Any]:
-    """Its rows by attribute, for those who format numbers."""
+    """The rows as tuples with attributes."""
     return list(table.itertuples())

@@ -1,6 +1,6 @@
-"""The summary over all studies: which claims hold, with their figures, and one line per study.
+"""The summary over all studies: the claims with their figures, and one line per study.
 
-A study's page, pictures and data file are written here too; the summary is made of every data file that is there.
+Also writes a study's page, figures and data file; the summary is computed from all data files in the folder.
 """
 
 import json
@@ -16,7 +16,7 @@ from meta_med.evaluate.comparison.verdict import (
     better,
     claims,
     costly,
-    counted,
+    eligible_costs,
     loss_ruled_out,
     minutes,
     not_worse,
@@ -29,7 +29,7 @@ from orchestration.results.page import study_page, write_figures
 from orchestration.results.sentences import question_of
 from orchestration.results.tables import markdown, spaced
 
-ANSWER = {True: "**yes**", False: "**no**", None: "nothing to judge"}
+ANSWER = {True: "**yes**", False: "**no**", None: "no data"}
 
 
 def summary_page(records: Sequence[StudyRecord], absent: Mapping[str, str]) -> str:
@@ -37,29 +37,29 @@ def summary_page(records: Sequence[StudyRecord], absent: Mapping[str, str]) -> s
     parts = [
         "# Results over all studies",
         f"Studies: {len(records)}. Held-out patients: {sum(r.n_patients for r in records):,}. Written by `meta-med "
-        "evaluate --all --data DIR`, never by hand. A **no** is a figure that was not reached; what was tried is in "
+        "evaluate --all --data DIR`, never by hand. A **no** is a figure that was not reached; attempts are in "
         "[negative_results.md](../negative_results.md).",
         "## Are the claims met?",
         _claims(claims(records)),
-        "*Best baseline*: of all baselines, the one with the lowest error on the very held-out patients of the cell. "
-        "Nobody could have known it beforehand, so the comparison is harder on the champion than life. Cells with "
-        "fewer than 10 patients are not counted. Claims are about each study's main question with one own record or "
-        "more; where patients have one record only, about new cohorts of which some patients are known. *Not shown to "
-        "be worse* says no more than that: a wide interval always passes, so the share of cells that rule out a loss "
-        "of more than 2 % stands beside it. *Both ways*: over cells, and with each study weighing the same.",
+        "*Best baseline*: of all baselines, the one with the lowest error on the held-out patients of the cell. "
+        "That choice is impossible in advance, so the comparison is biased against the champion. Cells with "
+        "fewer than 10 patients are not counted. Claims are about each study's main setting with one own record or "
+        "more; where patients have one record only, about new cohorts with some known patients. *Not shown to "
+        "be worse* includes every wide interval, so the share of cells that rule out a loss of more than 2 % is given "
+        "next to it. *Both ways*: over cells, and with each study weighing the same.",
         *_unseen(records),
         "## Study by study",
         _studies(records),
         "▼ better, ▲ worse: cells whose paired 95 % interval lies wholly below or above zero.",
         *_notes(records),
-        *_other_questions(records),
+        *_other_settings(records),
         *_absent(absent),
     ]
     return spaced("\n\n".join(parts)) + "\n"
 
 
 def summary_json(records: Sequence[StudyRecord], absent: Mapping[str, str]) -> dict[str, Any]:
-    """The same for machines; each study's cells are in its own file."""
+    """The summary as JSON-able values; each study's cells are in its own file."""
     return {
         "claims": [vars(claim) for claim in claims(records)],
         "claims_unseen": [vars(claim) for claim in unseen_claims(records)],
@@ -70,7 +70,7 @@ def summary_json(records: Sequence[StudyRecord], absent: Mapping[str, str]) -> d
 
 def _claims(found: Sequence[Claim]) -> str:
     rows = [[c.text, c.wanted, c.found, ANSWER[c.met], c.note] for c in found]
-    return markdown(["claim", "asked for", "found", "met", "remarks"], rows)
+    return markdown(["claim", "required", "found", "met", "remarks"], rows)
 
 
 def _unseen(records: Sequence[StudyRecord]) -> Iterator[str]:
@@ -79,7 +79,7 @@ def _unseen(records: Sequence[StudyRecord]) -> Iterator[str]:
     if found and seen:
         yield f"## Without {' and '.join(seen)}"
         yield (
-            "Patients of these were looked at while the product was built "
+            "Patients of these studies were used in the development of the product "
             "([evaluation.md](../evaluation.md#what-was-looked-at)). The claims about error without them:"
         )
         yield _claims(found)
@@ -87,12 +87,12 @@ def _unseen(records: Sequence[StudyRecord]) -> Iterator[str]:
 
 def _notes(records: Sequence[StudyRecord]) -> Iterator[str]:
     lines = [
-        f"- `{r.study}`{'' if r.counts else ' (in none of the claims)'}: {r.note or 'its claims prove nothing.'}"
+        f"- `{r.study}`{'' if r.counts else ' (in none of the claims)'}: {r.note or 'it counts in no claim.'}"
         for r in records
         if r.note or not r.counts
     ]
     if lines:
-        yield "## What to have in mind"
+        yield "## Notes"
         yield "\n".join(lines)
 
 
@@ -100,7 +100,7 @@ def _numbers(record: StudyRecord) -> dict[str, Any]:
     cells = record.headline
     coverage = record.of_headline(record.coverage)["value"]
     width = (cells["width"].astype(float) / cells["other_width"].astype(float) - 1).mean()
-    costs = counted(record.of_headline(record.costs))
+    costs = eligible_costs(record.of_headline(record.costs))
     return {
         "title": record.title,
         "n_patients": record.n_patients,
@@ -128,7 +128,7 @@ def _number(value: float | None) -> float | None:
 def _studies(records: Sequence[StudyRecord]) -> str:
     head = ["study", "patients", "cells", "▼ better", "▲ worse", "loss over 2 % ruled out"]
     head += ["mean difference", "CRPS or log loss better"]
-    head += ["90 % intervals hold", "their width", "costly cohorts", "minutes", "of processor", "memory, GB"]
+    head += ["90 % intervals cover", "their width", "costly cohorts", "minutes", "of processor", "memory, GB"]
     return markdown(head, [_line(r) for r in records])
 
 
@@ -156,8 +156,8 @@ def _shown(value: float | None, form: str) -> str:
     return "" if value is None else format(value, form)
 
 
-def _other_questions(records: Sequence[StudyRecord]) -> Iterator[str]:
-    """Every other setting of every study, judged in the same way: nothing that was asked is left out."""
+def _other_settings(records: Sequence[StudyRecord]) -> Iterator[str]:
+    """Every other setting of every study, evaluated in the same way."""
     lines = []
     for record in records:
         rest = record.cells[~record.cells["setting"].isin(set(record.headline["setting"]))]
@@ -176,8 +176,8 @@ def _other_questions(records: Sequence[StudyRecord]) -> Iterator[str]:
                 ]
             )
     if lines:
-        yield "## Asked otherwise"
-        yield markdown(["study", "question", "cells", "▼ better", "▲ worse", "mean difference"], lines)
+        yield "## Other settings"
+        yield markdown(["study", "setting", "cells", "▼ better", "▲ worse", "mean difference"], lines)
 
 
 def _absent(absent: Mapping[str, str]) -> Iterator[str]:
@@ -190,7 +190,7 @@ DATA = "data"
 
 
 def write_study(result: StudyResult, folder: Path) -> Path:
-    """Write STUDY.md with its pictures and data/STUDY.json; the page's path. Each file appears whole or not at all."""
+    """Write STUDY.md with its figures, and data/STUDY.json, each by rename; the page's path."""
     (folder / DATA).mkdir(parents=True, exist_ok=True)
     figures = write_figures(result, folder)
     record = StudyRecord.of(result).to_json()
@@ -207,7 +207,7 @@ def read_records(folder: Path) -> list[StudyRecord]:
 
 
 def write_summary(folder: Path, absent: Mapping[str, str], known: Iterable[str]) -> dict[str, Any]:
-    """Write summary.md and summary.json from the results that are there of the `known` studies; the content."""
+    """Write summary.md and summary.json from the existing results of the `known` studies; the content."""
     folder.mkdir(parents=True, exist_ok=True)
     wanted = set(known)
     records = [r for r in read_records(folder) if r.study in wanted]

@@ -15,33 +15,33 @@ from meta_med.study import StudySpec
 from orchestration.results.error_figures import errors
 from orchestration.results.style import lines_of, plain
 
-FEW = 20  # patients: a group of fewer gets no line of its own
+FEW = 20  # patients: smaller groups are left out
 MOST_COHORTS = 30
 
 
 def markdown(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table; bars inside cells are escaped."""
+    """A Markdown table; bars in cells are escaped."""
     lines = [list(head), ["---"] * len(head), *rows]
     return "\n".join("| " + " | ".join(c.replace("|", "\\|") for c in line) + " |" for line in lines)
 
 
 def spaced(text: str) -> str:
-    """Per cent as the documentation writes it, "90 %", and no zero with a sign."""
+    """The text with a space before each per cent sign, and without signs before zeros."""
     return re.sub(r"(\d)%", r"\1 %", re.sub(r"[-+](0\.0+%)", r"\1", text))
 
 
 def size_name(k: int) -> str:
-    """How a support size heads a column."""
+    """The header of a support size."""
     return "k ≥ 1" if k == POOLED else f"k = {k}"
 
 
 def outcome_title(spec: StudySpec, name: str) -> str:
-    """An outcome for a reader."""
+    """The title of an outcome."""
     return next((o.title for o in spec.outcomes if o.name == name), "all together")
 
 
 def error_by_size(found: SettingResult, outcome: str, spec: StudySpec) -> str:
-    """Predictors down, own records across; the mean over k >= 1 with its interval last; best of each column bold."""
+    """One row per predictor, one column per support size, k >= 1 with its interval last; the best is bold."""
     rows = errors(found, outcome)
     wide = rows.pivot_table(index="predictor", columns="support_size", values="value")
     sizes = sorted((int(k) for k in rows["support_size"].unique()), key=lambda k: (k == POOLED, k))
@@ -70,7 +70,7 @@ def _role(name: str, spec: StudySpec) -> str:
 
 
 def against_best(found: SettingResult, spec: StudySpec) -> str:
-    """Outcomes down, own records across: difference to the cell's best baseline with its paired interval."""
+    """One row per outcome, one column per support size: difference to the cell's best baseline, paired interval."""
     rows = found.comparison
     rows = rows[rows["best"] & (rows["cohort"] == ALL) & rows["metric"].isin(headlines())]
     sizes = sorted(rows["support_size"].unique(), key=lambda k: (k == POOLED, k))
@@ -105,12 +105,12 @@ def in_units(found: SettingResult, spec: StudySpec) -> str:
         ]
         for r in lines_of(rows[rows["best"]])
     ]
-    head = ["outcome", "error", "champion", "best baseline", "difference, every prediction weighing the same"]
-    return markdown([*head, "every patient weighing the same", "patients / predictions"], lines)
+    head = ["outcome", "error", "champion", "best baseline", "difference over predictions"]
+    return markdown([*head, "difference over patients", "patients / predictions"], lines)
 
 
 def _error_name(metric: str, unit: str) -> str:
-    """As a column says it: with the outcome's unit, where it has one of its own."""
+    """The error's name, with the outcome's unit where the metric has none of its own."""
     known = metrics()[metric]
     return known.short if known.unit else f"{known.short}, {unit}"
 
@@ -135,7 +135,7 @@ def within_a_fifth(found: SettingResult, spec: StudySpec) -> str:
 
 
 def benefit_by_size(found: SettingResult) -> str:
-    """Of 100 patients, helped and harmed, by own records, over the leading outcome."""
+    """Shares of patients helped and harmed, by own records, for the leading outcome."""
     rows = found.benefit[found.benefit["outcome"] == leading_outcome(found.comparison)]
     lines = []
     for (role, against), part in rows.groupby(["role", "against"], sort=False):
@@ -158,7 +158,7 @@ def _sizes(rows: pd.DataFrame) -> list[int]:
 
 
 def error_by_age(found: SettingResult) -> str:
-    """Error by how old the newest own record was."""
+    """Error by age of the newest own record."""
     rows = found.by_age
     names = rows["predictor"].drop_duplicates().tolist()
     lines = []
@@ -178,7 +178,7 @@ def _span(days: float) -> str:
 
 
 def coverage_by_part(found: SettingResult) -> str:
-    """Champion's coverage and width, and the best baseline's, by part of the patients."""
+    """Coverage and width of the champion and the best baseline, by part of the patients."""
     rows = found.coverage[found.coverage["outcome"] == leading_outcome(found.comparison)]
     rows = rows[(rows["n_patients"] >= FEW) | rows["by"].isin([OVERALL, BY_SIZE])]
     champion = rows[rows["predictor"] == CHAMPION]
@@ -195,7 +195,7 @@ def coverage_by_part(found: SettingResult) -> str:
 
 
 def reliability_by_part(found: SettingResult, outcome: str) -> str:
-    """Observed and predicted share of events, by part of the patients."""
+    """Predicted and observed share of events, by part of the patients."""
     rows = found.reliability[found.reliability["outcome"] == outcome]
     rows = rows[(rows["n_patients"] >= FEW) | rows["by"].isin([OVERALL, BY_SIZE])]
     lines = [
@@ -212,19 +212,19 @@ def reliability_by_part(found: SettingResult, outcome: str) -> str:
 
 
 def _largest_cohorts(rows: pd.DataFrame) -> pd.DataFrame:
-    """All parts, but of the cohorts only the largest."""
+    """All parts, but only the largest of the cohorts."""
     cohorts = rows[rows["by"] == BY_COHORT].nlargest(MOST_COHORTS, "n_patients")
     return rows[(rows["by"] != BY_COHORT) | rows.index.isin(cohorts.index)]
 
 
 def _part_name(by: str, level: str) -> str:
     if by == OVERALL:
-        return "**everybody**"
+        return "**all patients**"
     return f"k = {level}" if by == BY_SIZE else f"{by.replace('_', ' ')}: {level}"
 
 
 def champions(result: StudyResult) -> str:
-    """Who was served in the main setting, and with which weights; "" where it was not recorded."""
+    """The served predictors in the main setting and their weights; "" where they were not recorded."""
     rows = [r for r in result.facts.get(SERVED, ()) if r["setting"] == result.main.setting]
     lines = [
         [
@@ -243,7 +243,7 @@ def _largest(weights: Mapping[str, float], most: int = 5) -> list[tuple[str, flo
 
 
 def costly_cohorts(costs: pd.DataFrame, spec: StudySpec) -> str:
-    """The cohorts and outcomes where the champion costs more than it should."""
+    """The cohorts and outcomes where the champion costs more than the baseline."""
     lines = [
         [
             r.cohort,
@@ -255,5 +255,5 @@ def costly_cohorts(costs: pd.DataFrame, spec: StudySpec) -> str:
         ]
         for r in lines_of(costs)
     ]
-    head = ["cohort", "outcome", "champion's error against the baseline", "baseline", "patients", "question"]
+    head = ["cohort", "outcome", "champion's error against the baseline", "baseline", "patients", "setting"]
     return markdown(head, lines)

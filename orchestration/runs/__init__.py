@@ -1,1 +1,1 @@
-"""A run folder: its name, its markers, its copies, and what stages left in it."""
+"""The run folder: its name, markers, copies of inputs, and the results of stages."""

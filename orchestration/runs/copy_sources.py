@@ -1,4 +1,4 @@
-"""The run's own copy of a delivered file, or of a folder of parts: one version of it, or none."""
+"""Copying a delivered file, or a folder of parts, into the run folder: one consistent version, or an error."""
 
 import os
 import shutil
@@ -10,8 +10,13 @@ ATTEMPTS = 3
 COPIED_AT_ONCE = 1024 * 1024
 
 
-def own_copy(table: str, path: Path, place: Path) -> Path:
-    """Copy into the folder `place`; raise `DataError` for what is no plain file or folder, or never holds still."""
+def copy_source(table: str, path: Path, place: Path) -> Path:
+    """Copy into the folder `place`.
+
+    Raises:
+        DataError: it is not a regular file or folder, cannot be read, or keeps changing.
+
+    """
     _check(table, path)
     target = place / path.name
     target.parent.mkdir(parents=True)
@@ -30,7 +35,7 @@ def _check(table: str, path: Path) -> None:
     if path.is_symlink():
         raise DataError(
             f'E_PATH_REFUSED: table "{table}": {path.name} in {path.parent} is a symbolic link. '
-            "Name the file that it points to: a link may point elsewhere tomorrow."
+            "Name the file that it points to: the target of a link may change."
         )
     if not path.is_file() and not path.is_dir():
         raise DataError(
@@ -40,11 +45,11 @@ def _check(table: str, path: Path) -> None:
 
 
 def unreadable(table: str, path: Path, error: OSError) -> DataError:
-    """A file that is there and gives nothing: whoever delivers it, or runs its disk, must act."""
+    """The error for an existing file that cannot be read."""
     cause = os.strerror(error.errno) if error.errno else type(error).__name__
     return DataError(
         f'E_SOURCE_UNREADABLE: table "{table}": {path.name} in {path.parent} cannot be read: {cause}. '
-        "Give this account the right to read it, or deliver it anew."
+        "Give this account permission to read it, or deliver it again."
     )
 
 
@@ -57,8 +62,8 @@ def _copy(table: str, path: Path, target: Path) -> None:
     for part in _parts(table, path):
         if part.is_symlink() or not part.is_file():
             raise DataError(
-                f'E_PATH_REFUSED: table "{table}": {part.name} in {path.name} is no regular file. '
-                "A folder that is one table holds its parts side by side, as files."
+                f'E_PATH_REFUSED: table "{table}": {part.name} in {path.name} is not a regular file. '
+                "A folder that is one table holds its parts as files, without subfolders."
             )
         _copy_file(table, part, target / part.name)
 
@@ -71,7 +76,7 @@ def _parts(table: str, path: Path) -> list[Path]:
 
 
 def _copy_file(table: str, path: Path, target: Path) -> None:
-    """What the source refuses is the deliverer's; what the copy's own disk refuses is not."""
+    """Copy a file; only errors of the source are `DataError`, not those of the target's disk."""
     try:
         source = path.open("rb")
     except OSError as error:

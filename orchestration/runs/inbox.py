@@ -1,9 +1,9 @@
 """Deliveries: files that someone puts into `<home>/inbox/<study>/`, named after the contract's tables.
 
-`visits.csv`, `visits_2027-03-01.csv` and `visits.2.parquet` all are the table `visits`, and so is a folder
-`visits_2027-03` of parts. Where tables are called `labs` and `labs_external`, the longest name that fits wins. The
-newest finished file or folder of each table is read instead of the study's own source; older ones stay where they
-are, untouched. What is no delivery and no companion of one (a checksum, a lock) is told with the reason.
+`visits.csv`, `visits_2027-03-01.csv`, `visits.2.parquet` and a folder `visits_2027-03` of parts are all the table
+`visits`. Of several tables whose name fits (`labs`, `labs_external`), the longest wins. The newest finished file or
+folder of each table is read instead of the study's own source; older ones are not touched. An entry that is neither a
+delivery nor a companion of one (a checksum, a lock) is reported with the reason.
 """
 
 import re
@@ -13,14 +13,14 @@ from datetime import datetime
 from pathlib import Path, PurePath
 
 SETTLE_SECONDS = 5.0
-"""A file that changed this recently may still be on its way."""
+"""A file that changed this recently may still be written."""
 READ = frozenset({"", ".csv", ".tsv", ".tab", ".txt", ".dat", ".parquet", ".pq"})
-"""Endings of tables; a number is none, so that `visits_2027.03.01` has none either."""
-PACKED = frozenset({".gz", ".gzip", ".zst", ".zstd"})
+"""File name extensions of tables; a number is no extension, so `visits_2027.03.01` has none."""
+COMPRESSED = frozenset({".gz", ".gzip", ".zst", ".zstd"})
 COMPANIONS = frozenset(
     {".sha1", ".sha256", ".sha512", ".md5", ".crc", ".sig", ".asc", ".done", ".ok", ".ready", ".lock", ".lck"}
 )
-"""Endings of what senders put beside a delivery: never read, and nothing to tell."""
+"""Extensions of files that accompany a delivery: neither read nor reported."""
 LONGEST_SHOWN = 80
 
 _HALF = re.compile(r"\.(tmp|temp|part|partial|filepart|crdownload|swp)$|~$", re.IGNORECASE)
@@ -38,12 +38,12 @@ class PassedOver:
 
     @property
     def line(self) -> str:
-        """For a reader."""
+        """As one line of text."""
         return f"{self.name}: {self.why}"
 
 
 def deliveries(folder: Path, tables: Iterable[str], now: datetime) -> dict[str, Path]:
-    """Table name -> its newest finished file in the inbox; tables without one are left out."""
+    """Table name -> its newest finished file in the inbox, for tables that have one."""
     known, newest = list(tables), dict[str, list[Path]]()
     for path in finished(folder, now):
         table = table_named(path.name, known)
@@ -56,57 +56,57 @@ def deliveries(folder: Path, tables: Iterable[str], now: datetime) -> dict[str, 
     }
 
 
-def passed_over(folder: Path, tables: Iterable[str], now: datetime) -> list[PassedOver]:
-    """What lies in the inbox and is not read, hidden files and companions aside."""
+def unread_entries(folder: Path, tables: Iterable[str], now: datetime) -> list[PassedOver]:
+    """The entries of the inbox that are not read, without hidden files and companions."""
     known = list(tables)
-    told = [(path, _why(path, known, now)) for path in sorted(folder.iterdir())] if folder.is_dir() else []
-    return [PassedOver(shown_name(path.name), why) for path, why in told if why]
+    entries = [(path, _why(path, known, now)) for path in sorted(folder.iterdir())] if folder.is_dir() else []
+    return [PassedOver(shown_name(path.name), why) for path, why in entries if why]
 
 
 def finished(folder: Path, now: datetime) -> list[Path]:
-    """Files, and folders of files, that nobody is writing any more; links and what is hidden or half-copied are not."""
+    """Files and folders that are no longer written; without links, hidden and partially copied ones."""
     if not folder.is_dir():
         return []
     return sorted(path for path in folder.iterdir() if _is_finished(path, now))
 
 
 def table_named(name: str, tables: Iterable[str]) -> str | None:
-    """The table that a file of this name is: of those whose name it begins with, the longest."""
+    """The table of a file by its name: the longest table name that it starts with."""
     own = [table for table in tables if re.match(rf"{re.escape(table)}([._-].*)?$", name, re.DOTALL)]
     return max(own, key=len, default=None)
 
 
 def is_read(name: str) -> bool:
-    """Whether the gate reads files that end so."""
+    """Whether the gate reads files with this extension."""
     return _ending(name) in READ
 
 
 def shown_name(name: str) -> str:
-    """A delivered file's name for a screen: a long number that is no date may be a patient's, and is hidden."""
+    """A file name for a screen; long numbers that are not dates are hidden, because they may identify a patient."""
     plain = "".join(c if c.isprintable() else "?" for c in name)
     hidden = _LONG_NUMBER.sub(lambda found: found[0] if _DATE.fullmatch(found[0]) else "#", plain)
     return hidden if len(hidden) <= LONGEST_SHOWN else f"{hidden[: LONGEST_SHOWN - 3]}..."
 
 
 def _why(path: Path, tables: list[str], now: datetime) -> str:
-    """Why it is not read; "" where it is, or need not be told."""
+    """Why an entry is not read; "" where it is read or need not be reported."""
     name = path.name
     if name.startswith(".") or PurePath(name).suffix.lower() in COMPANIONS:
         return ""
     if UNFINISHED.search(name):
-        return "half-copied, by its name; it is read when it is renamed"
+        return "partially copied, by its name; it is read when it is renamed"
     if path.is_symlink() or not (path.is_file() or path.is_dir()):
-        return "a link or no regular file; put the file itself there"
+        return "a link or not a regular file; put the file itself there"
     if table_named(name, tables) is None:
-        return f"its name begins with no table of the study ({', '.join(tables)})"
+        return f"its name starts with no table of the study ({', '.join(tables)})"
     if not is_read(name):
-        return "the gate reads no files of this ending; export the table as CSV or Parquet"
-    return "" if _is_finished(path, now) else "still being written, or an empty folder; it waits"
+        return "the gate reads no files with this extension; export the table as CSV or Parquet"
+    return "" if _is_finished(path, now) else "still being written, or an empty folder; it is read later"
 
 
 def _ending(name: str) -> str:
     path = PurePath(name)
-    inner = PurePath(path.stem) if path.suffix.lower() in PACKED else path
+    inner = PurePath(path.stem) if path.suffix.lower() in COMPRESSED else path
     ending = inner.suffix.lower()
     return "" if ending[1:].isdigit() else ending
 
@@ -121,9 +121,9 @@ def _is_finished(path: Path, now: datetime) -> bool:
 
 
 def _is_settled(path: Path, now: datetime) -> bool:
-    # A clock that jumped back must not hide a delivery for ever, hence the absolute difference.
+    # the absolute difference, so that a clock that was set back does not hide a delivery
     try:
         return abs(now.timestamp() - path.lstat().st_mtime) >= SETTLE_SECONDS
     except FileNotFoundError:
-        # taken away, or renamed, just now
+        # removed or renamed meanwhile
         return False

@@ -1,9 +1,8 @@
-"""The delivery before: what rules between deliveries compare with, in the run's own folder.
+"""The previous delivery, which rules between deliveries compare with, copied into the run folder.
 
-It is what the release that is served was made of. Its files are an input like any other: their hashes name the run,
-and it stays with the run when the folder that it came from is forgotten. Where the same delivery comes again, it is
-compared with what it was compared with the first time, so that nothing is done anew. Where the contract changed
-since, the delivery before may not even be readable by it: nothing is compared then.
+It is the delivery of the served release. Its files are inputs of the run: their hashes are part of the run's name, and
+the copy stays when the folder that it came from is removed. The same delivery again is compared with what it was
+compared with the first time, so that nothing is computed again. If the contract has changed since, nothing is compared.
 """
 
 from collections.abc import Mapping
@@ -14,48 +13,48 @@ from data_contracts.contract import load as load_contract
 from data_contracts.contract.check_specs import check_specs
 from meta_med import run_files
 from meta_med.published import reader
-from orchestration.runs.copy_sources import own_copy
+from orchestration.runs.copy_sources import copy_source
 from orchestration.runs.run_folder import RunFolder, sha256_of
 from orchestration.study.load import LoadedStudy
 from orchestration.workspace import Workspace
 
 COMPARED = "previous_sha256"
-"""Of a run's facts, only where there is a delivery before, and a rule that asks for it."""
+"""Key of a run's facts, only where there is a previous delivery and a rule that compares with it."""
 
 
-def take_previous(
+def copy_previous(
     study: LoadedStudy, workspace: Workspace, data: Mapping[str, str], folder: Path
 ) -> dict[str, dict[str, str]]:
-    """Put the delivery before into the run's folder; the hashes of its files for the run's facts, if there is one.
+    """Copy the previous delivery into the run folder; the hashes of its files for the run's facts, if there is one.
 
     `data`: the hashes of this delivery.
     """
-    if not _asked_for(study):
+    if not _compares_deliveries(study):
         return {}
-    for table, path in _before(study, workspace, data).items():
-        own_copy(table, path, folder / run_files.PREVIOUS / table)
-    taken = previous_in(folder)
-    return {COMPARED: {table: sha256_of(path) for table, path in taken.items()}} if taken else {}
+    for table, path in _served_files(study, workspace, data).items():
+        copy_source(table, path, folder / run_files.PREVIOUS / table)
+    copied = previous_files(folder)
+    return {COMPARED: {table: sha256_of(path) for table, path in copied.items()}} if copied else {}
 
 
-def previous_in(folder: Path) -> dict[str, Path]:
-    """Table -> the delivery before, where the run has one."""
+def previous_files(folder: Path) -> dict[str, Path]:
+    """Table -> file of the previous delivery in the run folder."""
     tables = sorted((folder / run_files.PREVIOUS).glob("*"))
     return {table.name: path for table in tables for path in table.iterdir()}
 
 
-def previous_whole(folder: RunFolder) -> bool:
-    """Whether the delivery before is still what the run began with."""
+def previous_unchanged(folder: RunFolder) -> bool:
+    """Whether the files of the previous delivery still have the hashes of the run's facts."""
     expected: dict[str, str] = folder.facts().get(COMPARED, {})
-    return {table: sha256_of(path) for table, path in previous_in(folder.path).items()} == expected
+    return {table: sha256_of(path) for table, path in previous_files(folder.path).items()} == expected
 
 
-def _asked_for(study: LoadedStudy) -> bool:
+def _compares_deliveries(study: LoadedStudy) -> bool:
     return any(spec.level == "batch" for spec in check_specs(load_contract(study.contract)))
 
 
-def _before(study: LoadedStudy, workspace: Workspace, data: Mapping[str, str]) -> dict[str, Path]:
-    """The files that the served release was made of; none where they are gone or not what they were."""
+def _served_files(study: LoadedStudy, workspace: Workspace, data: Mapping[str, str]) -> dict[str, Path]:
+    """The files of the served release; none where they are missing or changed."""
     served = _served_run(study.name, workspace)
     if served is None:
         return {}
@@ -63,12 +62,12 @@ def _before(study: LoadedStudy, workspace: Workspace, data: Mapping[str, str]) -
     if facts["contract_sha256"] != load_contract(study.contract).sha256:
         return {}
     if facts["data_sha256"] == data:
-        return previous_in(served.path) if previous_whole(served) else {}
+        return previous_files(served.path) if previous_unchanged(served) else {}
     files = {table: path for table, path in served.sources().items() if table in data}
-    whole = all(
+    unchanged = all(
         path.exists() and sha256_of(path) == facts["data_sha256"][table] for table, path in files.items()
     )
-    return files if whole else {}
+    return files if unchanged else {}
 
 
 def _served_run(study: str, workspace: Workspace) -> RunFolder | None:

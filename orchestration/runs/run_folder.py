@@ -1,8 +1,8 @@
-"""One run's folder: its name, what went in, what each stage left, and which stages are done.
+"""The folder of one run: its name, its inputs, the output of each stage, and which stages are done.
 
 Its name is a hash of everything that the result depends on: the same name means the same result. A stage is done when
-its marker says so, the files it names still have the content they had, and every earlier stage is done as well. The
-marker is written last and by rename, so that a stage killed half-way, or a file damaged later, is simply done again.
+its marker exists, the files that the marker lists are unchanged, and every earlier stage is done. The marker is written
+last and by rename, so that an interrupted stage, or one whose files were damaged, is run again.
 """
 
 import hashlib
@@ -22,11 +22,12 @@ from meta_med import run_files
 SCIENCE = ("meta_med", "data_contracts")
 EVERYTHING = (*SCIENCE, "orchestration")
 NO_CODE = frozenset({"bundled", "contracts", "bench", "command", "results", "studies"})
-"""What is hashed by itself where a run uses it (tables, contracts, studies), or only shows what a run has left."""
+"""Left out of the code's hash: inputs that are hashed separately (tables, contracts, studies), and code that only shows
+results."""
 LIBRARIES = ("numpy", "pandas", "scipy", "scikit-learn", "torch", "pyarrow", "great-expectations")
 LENGTH = 16
 AFTER_SCORES = frozenset({"evaluate", "serving", "bench", "published"})
-"""Modules of the science that only read scores, or work elsewhere: changing them changes no cross-fitted score."""
+"""Packages of meta_med on which no cross-fitted score depends."""
 
 
 def sha256_of(path: Path) -> str:
@@ -40,7 +41,7 @@ def sha256_of(path: Path) -> str:
 
 @cache
 def code_version(without: frozenset[str] = frozenset(), packages: tuple[str, ...] = EVERYTHING) -> str:
-    """Hash of all that decides a result: the packages' source, the weights that come with them, and libraries.
+    """Hash of the packages' files (source and weights) and of the versions of Python and libraries.
 
     `without`: modules and packages that are left out.
     """
@@ -52,18 +53,18 @@ def code_version(without: frozenset[str] = frozenset(), packages: tuple[str, ...
             digest.update(path.read_bytes())
     digest.update(f"python=={sys.version_info.major}.{sys.version_info.minor}".encode())
     for library in LIBRARIES:
-        # "+cpu" and the like name a build, not a version.
+        # "+cpu" and the like denote a build, not a version
         digest.update(f"{library}=={version(library).split('+')[0]}".encode())
     return digest.hexdigest()[:LENGTH]
 
 
 def plug_in_code(facts: Mapping[str, Any]) -> dict[str, str]:
-    """Hash of the code of each learner and baseline that another distribution brings to this run."""
+    """Plug-in -> hash of its code, for each learner and baseline of another distribution that the run uses."""
     return {f"{found['kind']} {found['name']}": found["sha256"] for found in facts.get("plug_ins", [])}
 
 
 def _files_of(root: Path, without: frozenset[str]) -> list[Path]:
-    """Every file of a package, also those that are no Python: learners begin with weights that were shipped."""
+    """Every file of a package, including weights and other data files."""
     found = sorted(path for path in root.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
     return [p for p in found if p.relative_to(root).parts[0].removesuffix(".py") not in without]
 
@@ -88,13 +89,13 @@ STAGES = (
 )
 
 
-def before(stage: str) -> str | None:
-    """The stage whose files this one reads, or None for the first."""
+def previous_stage(stage: str) -> str | None:
+    """The stage before this one; None for the first."""
     position = STAGES.index(stage)
     return STAGES[position - 1] if position else None
 
 
-def up_to(stage: str) -> tuple[str, ...]:
+def stages_up_to(stage: str) -> tuple[str, ...]:
     """The stages from the first to this one."""
     return STAGES[: STAGES.index(stage) + 1]
 
@@ -114,12 +115,12 @@ class RunFolder:
         return self.path.name
 
     def read(self, name: str) -> dict[str, Any]:
-        """What a JSON file of the folder holds."""
+        """The content of a JSON file of the folder."""
         content: dict[str, Any] = json.loads((self.path / name).read_text(encoding="utf-8"))
         return content
 
     def facts(self) -> dict[str, Any]:
-        """Hashes and names of what went in."""
+        """Hashes and names of the inputs."""
         return self.read(run_files.FACTS)
 
     def sources(self) -> dict[str, Path]:
@@ -128,8 +129,8 @@ class RunFolder:
             name: self.path / run_files.SOURCES / name / file for name, file in self.facts()["files"].items()
         }
 
-    def sources_whole(self) -> bool:
-        """Whether the run's own copies are still what it began with."""
+    def sources_unchanged(self) -> bool:
+        """Whether the run's own copies still have the hashes of its facts."""
         expected = self.facts()["data_sha256"]
         return all(sha256_of(path) == expected[name] for name, path in self.sources().items())
 
@@ -139,21 +140,21 @@ class RunFolder:
         return {path.stem: json.loads(path.read_text()) for path in paths}
 
     def marker(self, stage: str) -> dict[str, Any] | None:
-        """What the stage left, or None if it is not done or no longer whole."""
+        """The stage's marker; None if it is not done or its files were changed."""
         path = self._marker_path(stage)
         try:
             marker: dict[str, Any] = json.loads(path.read_text())
         except (FileNotFoundError, json.JSONDecodeError):
             return None
-        return marker if self._is_whole(stage, marker) else None
+        return marker if self._is_valid(stage, marker) else None
 
     def complete(self, stage: str, work: Callable[[], Mapping[str, Any]]) -> dict[str, Any]:
-        """Do the stage's work and mark it done; what `work` returns is kept as its summary.
+        """Do the stage's work and write its marker, with the summary that `work` returns.
 
-        Without a marker the stage was killed or never begun: what it left is kept, so that training resumes.
-        With a marker that no longer holds, what it left is worthless and is removed.
+        Without a marker the stage was interrupted or never started: its files are kept, so that training resumes. With
+        a marker that is no longer valid, its files are removed first.
         """
-        self._forget(stage)
+        self._remove_outputs(stage)
         earlier = self._files()
         summary = work()
         outputs = [name for name, state in self._files().items() if earlier.get(name) != state]
@@ -166,7 +167,7 @@ class RunFolder:
         write_json(self._marker_path(stage), marker)
         return marker
 
-    def _forget(self, stage: str) -> None:
+    def _remove_outputs(self, stage: str) -> None:
         path = self._marker_path(stage)
         if path.is_file():
             for name in _outputs(path):
@@ -176,14 +177,14 @@ class RunFolder:
     def _marker_path(self, stage: str) -> Path:
         return self.path / run_files.MARKERS / f"{stage}.json"
 
-    def _is_whole(self, stage: str, marker: Mapping[str, Any]) -> bool:
+    def _is_valid(self, stage: str, marker: Mapping[str, Any]) -> bool:
         if not marker.keys() >= MARKER_KEYS or marker["after"] != self._predecessor_hash(stage):
             return False
         paths = {self.path / name: digest for name, digest in marker["outputs"].items()}
         return all(path.is_file() and sha256_of(path) == digest for path, digest in paths.items())
 
     def _predecessor_hash(self, stage: str) -> str | None:
-        predecessor = before(stage)
+        predecessor = previous_stage(stage)
         path = self._marker_path(predecessor) if predecessor else None
         return sha256_of(path) if path and path.is_file() else None
 
@@ -204,6 +205,6 @@ def _outputs(marker: Path) -> list[str]:
 
 
 def write_json(path: Path, content: Mapping[str, Any]) -> None:
-    """Write by rename, so that a reader finds the old content or the new, never a half."""
+    """Write by rename, so that a reader finds the old content or the new, never a part."""
     path.parent.mkdir(parents=True, exist_ok=True)
     write_text(path, json.dumps(content, indent=1, sort_keys=True, default=str))

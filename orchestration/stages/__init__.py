@@ -1,1 +1,1 @@
-"""What the stages that touch files do: ingest, validate, publish; and how any stage is run once."""
+"""The stages that read or write files outside the run folder (ingest, validate, publish), and how a stage is run."""

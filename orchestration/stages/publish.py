@@ -1,4 +1,4 @@
-"""Publish: one transaction into the store; then forget run folders that nobody will need again."""
+"""Publish: one transaction into the store; then remove old run folders."""
 
 import shutil
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from typing import Any
 
 from orchestration.boundary import expected_errors
 from orchestration.quality import release as quality_release
-from orchestration.runs import leakage_verdict, validated
+from orchestration.runs import stage_results
 from orchestration.runs.run_folder import RunFolder
 from orchestration.study.load import LoadedStudy
 from orchestration.workspace import Workspace
@@ -16,7 +16,7 @@ KEEP_RUNS = 5
 
 @dataclass(frozen=True)
 class Published:
-    """What the store serves now; `changed` is False when it served the very same release already."""
+    """The release that is served now; `changed` is False where it was served already."""
 
     release_id: str
     sequence: int
@@ -24,38 +24,43 @@ class Published:
 
 
 def publish(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> Published:
-    """Build the release from the run folder and make it the one that is served."""
+    """Build the release from the run folder and publish it.
+
+    Raises:
+        MetaMedError: the delivery was rejected, a leakage check is violated, or the store refuses.
+
+    """
     from meta_med import stages
     from meta_med.published import writer
 
     with expected_errors():
-        validated.require_accepted(folder)
-        leakage_verdict.require_held(folder)
-        told = quality_release.of_release(study, workspace, folder)
+        stage_results.require_accepted(folder)
+        stage_results.require_no_leakage(folder)
+        data_quality = quality_release.release_quality(study, workspace, folder)
         release = stages.build_release(
             folder.path,
             study.spec,
             facts=release_facts(folder),
-            findings=told.findings,
-            quality=told.tables,
-            remarks=told.remarks,
+            findings=data_quality.findings,
+            quality=data_quality.tables,
+            remarks=data_quality.remarks,
         )
         done = writer.publish(workspace.store_url, release, workspace.now())
-        quality_release.published(study, workspace, told)
-    forget_old_runs(workspace, study.name)
+        quality_release.write_published_report(study, workspace, data_quality)
+    remove_old_runs(workspace, study.name)
     return Published(done.release_id, done.sequence, done.changed)
 
 
 def release_facts(folder: RunFolder) -> dict[str, Any]:
-    """What the manifest says of the inputs: no path and no clock, so that equal input gives equal bytes."""
-    facts, verdict = folder.facts(), validated.judgement(folder)
+    """The manifest's facts about the inputs, without paths and times, so that equal inputs give equal bytes."""
+    facts, verdict = folder.facts(), stage_results.gate_verdict(folder)
     counted = ("verdict", "rows_in", "rows_accepted", "rows_quarantined", "patients_quarantined")
     kept = {name: value for name, value in facts.items() if name != "files"}
     return {**kept, "fingerprint": folder.fingerprint, **{name: verdict[name] for name in counted}}
 
 
-def forget_old_runs(workspace: Workspace, study: str, keep: int = KEEP_RUNS) -> None:
-    """Remove all but the newest run folders of a study; the store keeps its releases by itself."""
+def remove_old_runs(workspace: Workspace, study: str, keep: int = KEEP_RUNS) -> None:
+    """Remove all but the newest `keep` run folders of a study; releases in the store do not need them."""
     own = [path for path in workspace.runs.iterdir() if _study_of(RunFolder(path)) == study]
     for path in sorted(own, key=lambda path: path.stat().st_mtime_ns)[:-keep]:
         shutil.rmtree(path)

@@ -1,4 +1,4 @@
-"""How any stage is run: in one process at a time, once, and ended soon when somebody asks for it."""
+"""Running a stage: once per run folder, by one process at a time, and interruptible."""
 
 import multiprocessing
 import os
@@ -16,7 +16,7 @@ from filelock import FileLock
 
 from orchestration.boundary import expected_errors
 from orchestration.errors import StudyError
-from orchestration.runs.run_folder import RunFolder, up_to
+from orchestration.runs.run_folder import RunFolder, stages_up_to
 from orchestration.study.load import LoadedStudy
 from orchestration.workspace import OWNER_ONLY, Workspace
 
@@ -27,17 +27,17 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 @contextmanager
-def workers_end_first() -> Iterator[None]:
-    """On SIGINT or SIGTERM, end the worker processes and then do what would have been done without us."""
+def terminate_workers_first() -> Iterator[None]:
+    """On SIGINT or SIGTERM, terminate the worker processes first, then call the previous handler."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = {number: signal.getsignal(number) for number in SIGNALS}
+    previous = {number: signal.getsignal(number) for number in SIGNALS}
 
     def end(number: int, frame: FrameType | None) -> None:
         for worker in multiprocessing.active_children():
             worker.terminate()
-        handler = before[signal.Signals(number)]
+        handler = previous[signal.Signals(number)]
         signal.signal(number, handler)
         if callable(handler):
             handler(number, frame)
@@ -49,13 +49,13 @@ def workers_end_first() -> Iterator[None]:
     try:
         yield
     finally:
-        for number, handler in before.items():
+        for number, handler in previous.items():
             signal.signal(number, handler)
 
 
 @dataclass(frozen=True)
 class StageRun:
-    """What a stage works on: one study's run folder in one workspace."""
+    """The arguments of a stage: the study, the workspace and the run folder."""
 
     study: LoadedStudy
     workspace: Workspace
@@ -64,7 +64,7 @@ class StageRun:
 
 @dataclass(frozen=True)
 class StageOutcome:
-    """What a stage leaves to tell: counts and small tables of aggregates."""
+    """The summary of a stage: counts and small tables of aggregates; `reused` if an earlier run had done it."""
 
     counts: Mapping[str, Any]
     tables: Mapping[str, pd.DataFrame]
@@ -72,20 +72,24 @@ class StageOutcome:
 
 
 def run_stage(stage: str, step: StageRun) -> StageOutcome:
-    """Do a stage, or find it done.
+    """Run a stage unless it is done already.
 
-    One process at a time works in a run folder; another one waits, and then finds the stage done.
+    A lock allows one process at a time in a run folder; another one waits, and then finds the stage done.
+
+    Raises:
+        StudyError: an earlier stage is not done.
+
     """
     workspace, folder = step.workspace, step.folder
     workspace.locks.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
     workspace.listener.stage_started(stage)
     started = time.monotonic()
     lock = FileLock(workspace.locks / f"{folder.fingerprint}.lock")
-    with expected_errors(folder.path), lock, workers_end_first():
+    with expected_errors(folder.path), lock, terminate_workers_first():
         marker = folder.marker(stage)
         reused = marker is not None
         if marker is None:
-            from orchestration.stages.work import WORK  # loads the learners: only where there is work
+            from orchestration.stages.work import WORK  # loads the learners, so only where there is work
 
             _require_done_before(stage, step)
             marker = folder.complete(stage, lambda: _as_json(WORK[stage](step)))
@@ -96,8 +100,8 @@ def run_stage(stage: str, step: StageRun) -> StageOutcome:
 
 
 def _require_done_before(stage: str, step: StageRun) -> None:
-    """Raise `StudyError` where this stage would read what an earlier one has not left, or no longer as it left it."""
-    for earlier in up_to(stage)[:-1]:
+    """Raise `StudyError` where an earlier stage is not done or its files were changed."""
+    for earlier in stages_up_to(stage)[:-1]:
         if step.folder.marker(earlier) is None:
             raise StudyError(
                 f'Stage "{earlier}" of study "{step.study.name}" is not done, or its files were changed since: '

@@ -1,6 +1,6 @@
-"""Validate: the gate's result goes into the run folder, and its held rows into the quarantine.
+"""Validate: the gate's result is written into the run folder, and its held rows into the quarantine.
 
-What people decided about held rows is copied into the run folder at ingest, and applied here.
+Decisions about held rows are copied into the run folder at ingest, and applied here.
 """
 
 import json
@@ -15,7 +15,7 @@ from data_contracts.quarantine_store.ledger import Ledger
 from meta_med import run_files
 from orchestration.errors import DataError
 from orchestration.quality import report
-from orchestration.runs.previous_delivery import previous_in
+from orchestration.runs.previous_delivery import previous_files
 from orchestration.runs.run_folder import RunFolder, sha256_of, write_json
 from orchestration.study.load import LoadedStudy
 from orchestration.workspace import Workspace
@@ -26,32 +26,34 @@ if TYPE_CHECKING:
 
 
 def validate(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> dict[str, Any]:
-    """Judge the run's files by the contract, and keep valid rows, quarantined rows, findings and report."""
-    from data_contracts.gate import validate as judge
+    """Validate the run's files by the contract, and keep valid rows, quarantined rows, findings and report."""
+    from data_contracts.gate import validate as run_gate
 
-    contract = study.terms()
-    corrections = corrections_in(folder.path)
-    before = previous_in(folder.path)
-    result = judge(contract, folder.sources(), previous=before, now=workspace.now(), corrections=corrections)
-    if not folder.sources_whole():
+    contract = study.contract_with_outcomes()
+    corrections = read_corrections(folder.path)
+    before = previous_files(folder.path)
+    result = run_gate(
+        contract, folder.sources(), previous=before, now=workspace.now(), corrections=corrections
+    )
+    if not folder.sources_unchanged():
         raise DataError(
-            "E_UNSTABLE_FILE: the run's own copies of the files changed while they were judged. Nothing was kept. "
+            "E_UNSTABLE_FILE: the run's own copies of the files changed while they were validated. Nothing was kept. "
             "Find out what writes to the home folder, and run again."
         )
-    _keep_rows(result, folder.path)
+    _write_rows(result, folder.path)
     keep_held(study, workspace, folder, result, contract)
     result.to_frame().to_parquet(folder.path / run_files.FINDINGS)
     write_json(folder.path / run_files.WITHHELD, {"subjects": sorted(result.withheld_subjects)})
     write_json(
         folder.path / run_files.LINKED, {"people": [sorted(group) for group in result.linked_subjects]}
     )
-    write_json(folder.path / run_files.JUDGEMENT, judgement_of(result))
-    report.judged(study, workspace, folder, result, contract)
-    return judgement_of(result)
+    write_json(folder.path / run_files.JUDGEMENT, verdict_facts(result))
+    report.write_report(study, workspace, folder, result, contract)
+    return verdict_facts(result)
 
 
-def judgement_of(result: "GateResult") -> dict[str, Any]:
-    """The verdict with its counts: no row, no value, no patient."""
+def verdict_facts(result: "GateResult") -> dict[str, Any]:
+    """The verdict with its counts, without rows, values and patients."""
     return {
         "verdict": result.verdict,
         "rows_in": result.rows_in,
@@ -62,7 +64,7 @@ def judgement_of(result: "GateResult") -> dict[str, Any]:
     }
 
 
-def _keep_rows(result: "GateResult", folder: Path) -> None:
+def _write_rows(result: "GateResult", folder: Path) -> None:
     from data_contracts.validation import held_rows
 
     for name in (run_files.VALID, run_files.QUARANTINE):
@@ -73,7 +75,7 @@ def _keep_rows(result: "GateResult", folder: Path) -> None:
 
 
 CORRECTED = "corrections_sha256"
-"""Of a run's facts, only where rows were let in."""
+"""Key of a run's facts, only where rows were released."""
 
 
 def ledger_of(workspace: Workspace) -> Ledger:
@@ -81,10 +83,10 @@ def ledger_of(workspace: Workspace) -> Ledger:
     return Ledger(workspace.quarantine)
 
 
-def take_corrections(study: LoadedStudy, workspace: Workspace, folder: Path) -> dict[str, str]:
-    """Write the study's corrections so far into the run's folder; their hash for its facts, if there are any.
+def copy_corrections(study: LoadedStudy, workspace: Workspace, folder: Path) -> dict[str, str]:
+    """Write the study's corrections into the run folder; their hash for its facts, if there are any.
 
-    What is decided while the run is at work waits for the next run.
+    Later decisions apply to the next run.
     """
     found = corrections(ledger_of(workspace), study.name)
     if not found:
@@ -93,14 +95,14 @@ def take_corrections(study: LoadedStudy, workspace: Workspace, folder: Path) -> 
     return {CORRECTED: sha256_of(folder / run_files.CORRECTIONS)}
 
 
-def corrected_whole(folder: RunFolder) -> bool:
-    """Whether the corrections in the run's folder are still those that it began with."""
+def corrections_unchanged(folder: RunFolder) -> bool:
+    """Whether the corrections in the run folder still have the hash of the run's facts."""
     path, expected = folder.path / run_files.CORRECTIONS, folder.facts().get(CORRECTED)
     return expected is None or (path.is_file() and sha256_of(path) == expected)
 
 
-def corrections_in(folder: Path) -> tuple[Correction, ...]:
-    """The corrections that the run began with. Patients' data."""
+def read_corrections(folder: Path) -> tuple[Correction, ...]:
+    """The corrections in the run folder. They hold patients' data."""
     path = folder / run_files.CORRECTIONS
     return from_plain(json.loads(path.read_text())["corrections"]) if path.is_file() else ()
 
@@ -108,7 +110,7 @@ def corrections_in(folder: Path) -> tuple[Correction, ...]:
 def keep_held(
     study: LoadedStudy, workspace: Workspace, folder: RunFolder, result: "GateResult", contract: "Contract"
 ) -> None:
-    """Keep the delivery's held rows for review, whatever becomes of the run's folder."""
-    known = max((c.number for c in corrections_in(folder.path)), default=0)
+    """Store the delivery's held rows for review, independently of the run folder."""
+    known = max((c.number for c in read_corrections(folder.path)), default=0)
     batch = HeldDelivery(study=study.name, name=folder.fingerprint, at=workspace.now(), decisions_upto=known)
     keep(ledger_of(workspace), batch, result, contract, folder.sources())

@@ -1,4 +1,4 @@
-"""What each stage does in a run folder: one function per stage, over the gate or over `meta_med.stages`."""
+"""The work of each stage in a run folder: one function per stage, which calls the gate or `meta_med.stages`."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -8,16 +8,16 @@ import pandas as pd
 from meta_med import stages
 from meta_med.stages import StageSummary
 from orchestration.quality import report
-from orchestration.runs import validated
+from orchestration.runs import stage_results
 from orchestration.stages.run_stage import StageRun
-from orchestration.stages.validate import validate as through_the_gate
+from orchestration.stages.validate import validate as run_validate
 
 LEFT_OUT = ["code", "severity", "table", "column", "count"]
 FOUND = ["code", "severity", "rule", "column", "count", "share"]
 
 
 def ingest(step: StageRun) -> StageSummary:
-    """What the run's own copies are; of converted exports also what was not used, by reason."""
+    """The run's own copies; for converted exports also the unused entries, by reason."""
     folder, files = step.folder, step.folder.facts()["files"]
     sizes = {name: _size(path) for name, path in folder.sources().items()}
     tables = {
@@ -35,31 +35,31 @@ def _size(path: Path) -> int:
 
 
 def validate(step: StageRun) -> StageSummary:
-    """The gate's verdict, and what it found."""
-    verdict = through_the_gate(step.study, step.workspace, step.folder)
+    """The gate's verdict and findings."""
+    verdict = run_validate(step.study, step.workspace, step.folder)
     verdict["rejected_because"] = " ".join(verdict["rejected_because"])
-    found = validated.findings(step.folder)
+    found = stage_results.gate_findings(step.folder)
     return StageSummary(verdict, {"findings": found[[name for name in FOUND if name in found]]})
 
 
 def cohorts(step: StageRun) -> StageSummary:
-    """Records of the valid rows, told in the data-quality report, and then their split."""
+    """Records of the valid rows, their account in the data-quality report, and the split."""
     folder, spec = step.folder.path, step.study.spec
-    valid, linked = validated.valid_tables(step.folder), validated.linked_subjects(step.folder)
+    valid, linked = stage_results.valid_tables(step.folder), stage_results.linked_subjects(step.folder)
     assembled = stages.assemble(folder, spec, valid, linked)
-    report.with_records(step.study, step.workspace, step.folder)
+    report.add_records(step.study, step.workspace, step.folder)
     split = stages.cohorts(folder, spec)
     return StageSummary({**assembled.counts, **split.counts}, {**assembled.tables, **split.tables})
 
 
 def meta_train(step: StageRun) -> StageSummary:
-    """Meta-training, with its progress told."""
+    """Meta-training, with progress to the listener."""
     return stages.meta_train(step.folder.path, step.study.spec, step.workspace.listener.progress)
 
 
 def adapt(step: StageRun) -> StageSummary:
-    """Adaptation of all but the patients whom the gate withholds."""
-    return stages.adapt(step.folder.path, step.study.spec, validated.withheld_subjects(step.folder))
+    """Adaptation of all patients but those that the gate withholds."""
+    return stages.adapt(step.folder.path, step.study.spec, stage_results.withheld_subjects(step.folder))
 
 
 WORK: dict[str, Callable[[StageRun], StageSummary]] = {
@@ -73,4 +73,4 @@ WORK: dict[str, Callable[[StageRun], StageSummary]] = {
     "adapt": adapt,
     "predict": lambda step: stages.predict(step.folder.path, step.study.spec),
 }
-"""Stage -> its work; `publish` is none of them, for only the store knows whether it is done."""
+"""Stage -> its work; without `publish`, because only the store knows whether that is done."""

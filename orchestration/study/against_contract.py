@@ -1,4 +1,4 @@
-"""Mistakes between a study and its contract, and its mappings: tables and columns named here and lacking there."""
+"""Consistency of a study with its contract and mappings: tables and columns that are named but do not exist."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -16,7 +16,7 @@ from orchestration.study.keys import nearest
 
 
 def mistakes_against(spec: StudySpec, contract: Contract) -> Iterator[str]:
-    """Every table and column of the study that its contract does not promise."""
+    """Every table and column of the study that its contract does not have."""
     tables = _mistaken_tables(spec, contract)
     yield from tables
     if not tables:
@@ -57,7 +57,7 @@ def _keys(spec: StudySpec, contract: Contract) -> Iterator[str]:
 
 
 def _of_rows(records: RecordsSpec) -> dict[str, str]:
-    """Columns that say which rows are asked about, and which of them are doses."""
+    """The columns that select rows, identify series and persons, and describe doses."""
     choices: dict[str, Iterable[str]] = {
         "where": records.where,
         "where_not": records.where_not,
@@ -115,7 +115,7 @@ def _named_columns(spec: StudySpec) -> Iterator[tuple[str, str]]:
 
 
 def _known_columns(spec: StudySpec, contract: Contract) -> list[str] | None:
-    """What a record can have; None if the contract does not say which measurements there are."""
+    """The columns of a record; None if the contract does not list the measurements."""
     table = contract.tables[spec.records.source]
     own = [column.name for column in table.columns]
     if spec.records.long:
@@ -128,41 +128,41 @@ def _known_columns(spec: StudySpec, contract: Contract) -> list[str] | None:
 
 
 def _levels(spec: StudySpec, contract: Contract) -> Iterator[str]:
-    """Words of the study that none of a column's values can be, where the contract lists these."""
+    """Values in the study that a column cannot have, where the contract lists the allowed ones."""
     records = spec.records
     tables = [
         contract.tables[t] for t in (records.source, records.subjects.source if records.subjects else "") if t
     ]
-    for key, column, words in _named_levels(spec):
+    for key, column, values in _named_levels(spec):
         allowed = next((found for t in tables if (found := _allowed(t, column)) is not None), None)
-        yield from _unmet(key, column, words, allowed)
+        yield from _not_allowed(key, column, values, allowed)
     if records.events is not None:
-        happens = _allowed(contract.tables[records.events.source], records.events.event)
+        events = _allowed(contract.tables[records.events.source], records.events.event)
         for covariate in (c for c in spec.covariates if c.kind == "event"):
-            yield from _unmet(
-                f"covariates.{covariate.name}", records.events.event, [covariate.source_column], happens
+            yield from _not_allowed(
+                f"covariates.{covariate.name}", records.events.event, [covariate.source_column], events
             )
 
 
 def _named_levels(spec: StudySpec) -> Iterator[tuple[str, str, Iterable[str]]]:
     for key in ("where", "where_not"):
-        for column, words in getattr(spec.records, key).items():
-            yield f"records.{key}.{column}", column, words
+        for column, values in getattr(spec.records, key).items():
+            yield f"records.{key}.{column}", column, values
     for covariate in spec.covariates:
         if covariate.values:
             yield f"covariates.{covariate.name}.values", covariate.source_column, covariate.values
     for position, factor in enumerate(spec.cohorts.factors):
         yield f"cohorts.factors[{position}].values", factor.column, factor.values
-    for column, words in spec.serve.where.items():
-        yield f"serve.where.{column}", column, words
+    for column, values in spec.serve.where.items():
+        yield f"serve.where.{column}", column, values
 
 
-def _unmet(key: str, column: str, words: Iterable[str], allowed: list[Any] | None) -> Iterator[str]:
+def _not_allowed(key: str, column: str, values: Iterable[str], allowed: list[Any] | None) -> Iterator[str]:
     if allowed is None:
         return
-    for word in unmatched_words(pd.Series(allowed), words):
-        advice = nearest(word, [str(value) for value in allowed])
-        yield f'"{key}": by the contract column "{column}" is never "{word}": {advice}'
+    for value in unmatched_words(pd.Series(allowed), values):
+        advice = nearest(value, [str(value) for value in allowed])
+        yield f'"{key}": by the contract column "{column}" is never "{value}": {advice}'
 
 
 def _columns_of(subjects: SubjectsSpec | None, contract: Contract) -> list[str]:
@@ -170,7 +170,7 @@ def _columns_of(subjects: SubjectsSpec | None, contract: Contract) -> list[str]:
 
 
 def _allowed(table: Table, column: str) -> list[Any] | None:
-    """The values that the contract lists for a column; None where it lists none."""
+    """The allowed values of a column by the contract; None where it lists none."""
     for rule in table.rules:
         if rule.column == column and rule.rule == "allowed":
             return list(rule.arguments["values"])
@@ -178,7 +178,7 @@ def _allowed(table: Table, column: str) -> list[Any] | None:
 
 
 def mapping_mistakes(spec: StudySpec, mappings: Mapping[str, Path], contract: Contract) -> Iterator[str]:
-    """Every mistake in the mappings, and every column that the contract promises and a mapping lacks."""
+    """Every mistake in the mappings, and every column of the contract that a mapping does not make."""
     for table, path in mappings.items():
         if table not in spec.sources:
             known = nearest(table, list(spec.sources))

@@ -1,4 +1,4 @@
-"""Which keys a study file may have: unknown ones are found before any value is judged."""
+"""The keys that a study file may have: unknown ones are found before values are checked."""
 
 import dataclasses
 import difflib
@@ -20,14 +20,14 @@ def nearest(word: str, allowed: list[str]) -> str:
 
 
 def is_plain(value: Any) -> bool:
-    """Whether JSON can hold the tree: texts, numbers, true, false, nothing, lists and mappings of texts."""
+    """Whether JSON can represent the tree: text, numbers, booleans, null, lists, and mappings with text keys."""
     return not any(unplain_values(value)) and isinstance(
         value, (dict, list, str, int, float, bool, type(None))
     )
 
 
 def unplain_values(value: Any, path: str = "") -> Iterator[str]:
-    """One sentence for each value of another kind than JSON has; YAML reads dates and numbers as keys, too."""
+    """One message for each value or key that JSON cannot represent, such as a date that YAML has parsed."""
     if isinstance(value, dict):
         for key, inner in value.items():
             dotted = f"{path}.{key}".lstrip(".")
@@ -46,7 +46,7 @@ def unplain_values(value: Any, path: str = "") -> Iterator[str]:
 
 
 def unknown_keys(value: Any, expected: Any, path: str = "") -> Iterator[str]:
-    """One sentence for each key that the dataclass `expected` does not have, at any depth."""
+    """One message for each key that the dataclass `expected` does not have, at any depth."""
     for inner in _dataclasses_in(expected):
         if isinstance(value, dict):
             yield from _unknown_in_mapping(value, inner, path)

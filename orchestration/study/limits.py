@@ -1,7 +1,7 @@
-"""Values that no study can mean, key by key: numbers outside their range, NaN and infinity, texts that name nothing.
+"""Limits of a study's values, by key: numbers outside their range, NaN and infinity, empty or malformed texts.
 
-A range says what makes sense at all, not what is wise: a hundred years ahead, a million steps. Those of the learners'
-options stand beside the options (`meta_med.learners.options`).
+A range excludes only what makes no sense, such as more than a hundred years ahead. The ranges of learners' options are
+with the options (`meta_med.learners.options`).
 """
 
 import math
@@ -60,7 +60,7 @@ RANGES: Mapping[str, Range] = {
     "evaluation.bands": ANY,
     "serve": DAYS_AHEAD,
 }
-"""Key -> range; a key without one has that of the key above it, and at last `ANY`."""
+"""Key -> range; a key without one has that of its nearest parent, else `ANY`."""
 
 NAMED = {"study", "name", "column", "source", "subject", "key", "value", "event", "labels", "any_positive",
          "amount", "log_cohorts", "title"}  # fmt: skip
@@ -69,12 +69,12 @@ OF_LINES = {"title", "note"}
 
 
 def limit_mistakes(spec: StudySpec) -> Iterator[str]:
-    """Every value out of its range, with its key."""
+    """One message for each value outside its limits, with its key."""
     yield from _in(spec, "", "")
 
 
 def _in(value: Any, key: str, shown: str) -> Iterator[str]:
-    """`key` is the path without positions and free keys, by which ranges are found; `shown` is what a reader sees."""
+    """`key` is the path without positions and free keys, for looking up ranges; `shown` is the path in messages."""
     if is_dataclass(value) and not isinstance(value, type):
         for field in fields(value):
             below = f"{key}.{field.name}".lstrip(".")
@@ -98,8 +98,8 @@ def _number(value: float, key: str, shown: str) -> Iterator[str]:
         return
     allowed = _range_of(key)
     if not allowed.holds(value):
-        told = f"{value:,.15g}" if abs(value) < LARGEST else "too large a number"
-        yield f'"{shown}" is {told}: it must be {allowed}.'
+        number = f"{value:,.15g}" if abs(value) < LARGEST else "too large a number"
+        yield f'"{shown}" is {number}: it must be {allowed}.'
 
 
 def _range_of(key: str) -> Range:
@@ -115,13 +115,13 @@ def _text(value: str, key: str, shown: str) -> Iterator[str]:
         yield f'"{shown}" is empty: write a name, or leave the key out.'
     elif len(value) > longest:
         yield f'"{shown}" has {len(value):,} characters: at most {longest:,} make sense here.'
-    elif not re.sub(r"[\n\t]", "", value).isprintable() or _is_broken(value):
-        yield f'"{shown}" holds a control character or no valid Unicode: write plain text.'
+    elif not re.sub(r"[\n\t]", "", value).isprintable() or _is_invalid_unicode(value):
+        yield f'"{shown}" holds a control character or invalid Unicode: write plain text.'
     elif last not in OF_LINES and value != value.strip():
-        yield f'"{shown}" begins or ends with a blank: remove it.'
+        yield f'"{shown}" starts or ends with a blank: remove it.'
 
 
-def _is_broken(value: str) -> bool:
+def _is_invalid_unicode(value: str) -> bool:
     try:
         value.encode()
     except UnicodeEncodeError:
@@ -130,9 +130,9 @@ def _is_broken(value: str) -> bool:
 
 
 def option_mistakes(learner: LearnerSpec, position: int) -> Iterator[str]:
-    """Every option that the learner does not have, or that is out of range, or that does not go with another.
+    """One message for each option that the learner does not have, that is out of range, or that conflicts with another.
 
-    A learner of another distribution is loaded to ask it.
+    A learner of another distribution is loaded for this.
     """
     where = f"learners[{position}].options"
     try:
@@ -152,7 +152,7 @@ def option_mistakes(learner: LearnerSpec, position: int) -> Iterator[str]:
 
 
 def _conflict(known: type[LearnerOptions], learner: LearnerSpec, where: str) -> Iterator[str]:
-    """Options that are right alone and wrong together."""
+    """Options that are valid alone and conflict with each other."""
     try:
         known(**learner.chosen)
     except ValueError as error:

@@ -1,8 +1,8 @@
-"""From a study's YAML to a `LoadedStudy`, or one error with all its mistakes at once.
+"""From a study's YAML to a `LoadedStudy`, or one error with all its mistakes.
 
-pydantic checks types and missing keys. Unknown keys are found by `study.keys`: pydantic's `extra="forbid"` gives no
-study where one key is unknown, so that mistakes of meaning would be told only the next time. A study has a name in
-Dagster as well, which takes ASCII letters, digits and _ only, and keeps some words for itself.
+pydantic checks types and missing keys. Unknown keys are found by `study.keys`: with pydantic's `extra="forbid"` an
+unknown key would hide mistakes of meaning until the next attempt. A study also has a name in Dagster, which allows only
+ASCII letters, digits and _, and reserves some words.
 """
 
 import hashlib
@@ -36,36 +36,36 @@ RESERVED = frozenset(
     {"context", "conf", "config", "meta", "arg_dict", "dict", "input_arg_dict", "output_arg_dict",
      "int", "str", "float", "bool", "input", "output", "type", *keyword.kwlist}
 )  # fmt: skip
-"""Written out so that reading a study loads no Dagster; a test holds them to Dagster's own."""
+"""Dagster's reserved words, listed so that reading a study loads no Dagster; a test compares them."""
 _TAKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_]*", re.ASCII)
 _DIGITS = 8
 
 
 def dagster_name(study: str) -> str:
-    """The study's own name where Dagster takes it; else a name that is like it, and no other study's.
+    """The study's name if Dagster allows it; else a similar, unique name.
 
     `try` becomes `try_0a1b2c3d`, with the first digits of its SHA-256.
     """
     if _TAKEN.fullmatch(study) and study not in RESERVED:
         return study
-    like = re.sub(r"[^A-Za-z0-9]+", "_", study).strip("_") or "study"
-    return f"{like}_{hashlib.sha256(study.encode()).hexdigest()[:_DIGITS]}"
+    similar = re.sub(r"[^A-Za-z0-9]+", "_", study).strip("_") or "study"
+    return f"{similar}_{hashlib.sha256(study.encode()).hexdigest()[:_DIGITS]}"
 
 
 DATA_VARIABLE = "META_MED_DATA"
-"""The folder that holds the files of `data:` sources, where `--data` names none."""
+"""Names the folder of `data:` sources where `--data` does not."""
 SIZE_LIMIT = 1_000_000
 NO_FOLDER = Path("/") / DATA_VARIABLE
-"""In place of a data folder that nobody has named: whether a path leads out of it can be told all the same."""
+"""In place of a data folder that is not named, so that paths can still be checked against it."""
 
 
 @dataclass(frozen=True)
 class LoadedStudy:
-    """A study that is sound on paper; whether its data is, the gate will say.
+    """A valid study file; its data are validated by the gate.
 
     Attributes:
-        spec: what the file says.
-        path: where the file is.
+        spec: the content of the file.
+        path: of the file.
         sha256: of the file's bytes.
         sources: contract table name -> file, with "bundled:", "data:" and relative paths resolved.
         contract: the name of a bundled contract, or the absolute path of a contract file.
@@ -84,11 +84,11 @@ class LoadedStudy:
 
     @property
     def name(self) -> str:
-        """The study's name: names folders and releases."""
+        """The study's name, also of folders and releases."""
         return self.spec.study
 
-    def terms(self) -> Contract:
-        """The contract, where the columns that the study predicts are outcomes: the gate asks what foretells them."""
+    def contract_with_outcomes(self) -> Contract:
+        """The contract with the predicted columns marked as outcomes, for the gate's check of leaking columns."""
         records = self.spec.records
         predicted = [c for o in self.spec.outcomes for c in (o.any_positive or (o.source_column,))]
         promised = load_contract(self.contract)
@@ -96,12 +96,12 @@ class LoadedStudy:
 
     @property
     def key(self) -> str:
-        """The study's name in Dagster: of its job, its assets' keys and its group."""
+        """The study's name in Dagster: of its job, its asset keys and its group."""
         return dagster_name(self.spec.study)
 
     @property
-    def lacks(self) -> tuple[str, ...]:
-        """Files below the data folder that are not there: such a study is sound, and cannot run here."""
+    def missing_files(self) -> tuple[str, ...]:
+        """Files below the data folder that do not exist; such a study is valid, but cannot run here."""
         return tuple(file for table, file in self.data.items() if not self.sources[table].exists())
 
 
@@ -112,9 +112,15 @@ def bundled_studies() -> dict[str, Path]:
 
 
 def load(name_or_path: str | Path, data: Path | None = None) -> LoadedStudy:
-    """Read a study by its bundled name or its path; raise `StudyError` with every mistake in it.
+    """Read a study.
 
-    `data` is the folder of its "data:" sources, else META_MED_DATA; without either the study still loads.
+    Args:
+        name_or_path: name of a bundled study, or path of a file.
+        data: folder of its "data:" sources, by default META_MED_DATA; without either the study still loads.
+
+    Raises:
+        StudyError: with every mistake.
+
     """
     path = _locate(str(name_or_path))
     content = _read(path)
@@ -123,10 +129,10 @@ def load(name_or_path: str | Path, data: Path | None = None) -> LoadedStudy:
 
 
 def resolved(spec: StudySpec, path: Path, sha256: str, data: Path | None = None) -> LoadedStudy:
-    """The study with its contract and its files, as `path` lies beside them.
+    """The study with its contract and files, relative to `path`.
 
     Raises:
-        StudyError: every mistake between the study, its contract and its files.
+        StudyError: with every inconsistency between the study, its contract and its files.
 
     """
     root = root_of(path, spec.contract)
@@ -157,13 +163,13 @@ def resolved(spec: StudySpec, path: Path, sha256: str, data: Path | None = None)
 
 
 def data_folder(given: Path | None = None) -> Path | None:
-    """The folder of "data:" sources: the one given, else META_MED_DATA, else none."""
+    """The folder of "data:" sources: `given`, else META_MED_DATA, else None."""
     named = given or (Path(text) if (text := os.environ.get(DATA_VARIABLE)) else None)
     return named.expanduser().absolute() if named else None
 
 
 def parse(text: str, name: str) -> StudySpec:
-    """The study in `text`; `name` is what the messages call the file."""
+    """The study in `text`; `name` is the file's name in messages."""
     tree = _tree(text, name)
     return spec_of(tree, name)
 
@@ -172,14 +178,14 @@ def spec_of(tree: dict[str, Any], name: str) -> StudySpec:
     """The study in a tree of plain values.
 
     Raises:
-        StudyError: every mistake, with its key.
+        StudyError: with every mistake and its key.
 
     """
     mistakes = [*unknown_keys(tree, StudySpec), *unplain_values(tree)]
     if mistakes and not is_plain(tree):
         raise _refused(name, mistakes)
     try:
-        # as JSON, for only there "strict" takes lists for tuples, and neither "3" nor true for 3
+        # as JSON, because only there "strict" accepts lists for tuples, and neither "3" nor true for 3
         spec = _adapter().validate_json(json.dumps(tree), strict=True)
     except ValidationError as error:
         mistakes += _typed_mistakes(error)
@@ -273,7 +279,7 @@ def _resolved_sources(spec: StudySpec, path: Path, root: Path, data: Path | None
 def _resolved_source(source: str, key: str, path: Path, root: Path, data: Path | None) -> Path:
     if source.startswith(DATA_PREFIX):
         below = source.removeprefix(DATA_PREFIX)
-        # Without a folder the whole text stands for the file, which is not there.
+        # without a folder the whole text is the path, which does not exist
         found = file_below(data or NO_FOLDER, path, below, key)
         return found if data else Path(source)
     if source.startswith(BUNDLED_PREFIX):
@@ -282,12 +288,12 @@ def _resolved_source(source: str, key: str, path: Path, root: Path, data: Path |
 
 
 def _resolved_contract(contract: str, path: Path, root: Path) -> str:
-    """A file beside the study, or the name of a bundled contract."""
+    """The path of a file relative to the study, or the name of a bundled contract."""
     if Path(contract).name == contract and not (path.parent / contract).is_file():
         return contract
     return str(file_in(root, path, contract, "contract"))
 
 
 def plain_path(written: str | Path) -> Path:
-    """A path as a person wrote it, in full and without '..'; the gate follows neither these nor links."""
+    """The absolute path without '..'; the gate follows neither these nor links."""
     return Path(os.path.abspath(Path(written).expanduser()))

@@ -1,4 +1,4 @@
-"""Mistakes that types cannot show: names that point nowhere, ranges upside down, shares above one."""
+"""Mistakes of meaning in a study: unknown names, reversed ranges, shares above one."""
 
 from collections.abc import Iterator
 
@@ -11,11 +11,11 @@ from orchestration.study.keys import nearest
 from orchestration.study.limits import LONGEST_STUDY, limit_mistakes, option_mistakes
 from orchestration.study.rows import row_mistakes
 
-# As meta_med writes them; a test holds these to it.
+# As in meta_med; a test compares them.
 ALL, OTHER = "all", "other cohorts"
 OWN_COLUMNS = frozenset({"__subject", "__person", "__time", "years_since_entry"})
 PAGES = frozenset({"readme", "summary", "cases", "papers", "speed", "gate_speed", "data"})
-"""Files of docs/results that are no study's."""
+"""Names of pages in docs/results that are not of a study."""
 
 
 def mistakes_of(spec: StudySpec) -> Iterator[str]:
@@ -37,12 +37,12 @@ def mistakes_of(spec: StudySpec) -> Iterator[str]:
 
 def _sources(spec: StudySpec) -> Iterator[str]:
     records = spec.records
-    wanted = {"records.source": records.source}
+    named = {"records.source": records.source}
     if records.subjects:
-        wanted["records.subjects.source"] = records.subjects.source
+        named["records.subjects.source"] = records.subjects.source
     if records.events:
-        wanted["records.events.source"] = records.events.source
-    for key, source in wanted.items():
+        named["records.events.source"] = records.events.source
+    for key, source in named.items():
         if source not in spec.sources:
             known = nearest(source, list(spec.sources))
             yield f'"{key}" names "{source}", which is not under "sources": {known}'
@@ -54,7 +54,7 @@ def _names(spec: StudySpec) -> Iterator[str]:
     if not is_study_name(spec.study):
         yield (
             f'"study" is "{spec.study[:LONGEST_STUDY]}": use letters, digits, _ and - only, first a letter or digit, '
-            f"at most {LONGEST_STUDY}, for it names folders and pages."
+            f"at most {LONGEST_STUDY}, because it names folders and pages."
         )
     yield from _reserved(spec)
     for key, names in (
@@ -66,20 +66,20 @@ def _names(spec: StudySpec) -> Iterator[str]:
 
 
 def is_study_name(name: str) -> bool:
-    """Whether the name can stand for the study wherever it is written: in folders, pages, jobs and commands."""
+    """Whether the name is valid in folders, pages, jobs and commands."""
     plain = name.replace("_", "").replace("-", "")
     return plain.isalnum() and name[0] not in "-_" and len(name.encode()) <= LONGEST_STUDY
 
 
 def _reserved(spec: StudySpec) -> Iterator[str]:
-    """Names that the evaluation table and the records keep for themselves."""
+    """Names that are reserved in the evaluation table and the records."""
     if spec.study.casefold() in PAGES:
-        yield f'"study" is "{spec.study}", which is a page of results already: call it otherwise.'
+        yield f'"study" is "{spec.study}", which is already a page of results: choose another name.'
     for position, outcome in enumerate(spec.outcomes):
         if outcome.name == ALL:
             yield (
-                f'"outcomes[{position}].name" is "{ALL}", which stands for all outcomes together in the evaluation '
-                f'table: call it otherwise and write "column: {outcome.source_column}".'
+                f'"outcomes[{position}].name" is "{ALL}", which means all outcomes together in the evaluation '
+                f'table: choose another name and write "column: {outcome.source_column}".'
             )
         for column in outcome.any_positive or (outcome.source_column,):
             if column in OWN_COLUMNS:
@@ -92,7 +92,7 @@ def _reserved(spec: StudySpec) -> Iterator[str]:
             )
     for position, factor in enumerate(spec.cohorts.factors):
         for label in {ALL, OTHER} & set(factor.labels):
-            yield f'"cohorts.factors[{position}].labels" has "{label}", which the tables keep: call it otherwise.'
+            yield f'"cohorts.factors[{position}].labels" has "{label}", which is reserved: choose another name.'
 
 
 def _outcome(outcome: OutcomeSpec) -> Iterator[str]:
@@ -103,7 +103,7 @@ def _outcome(outcome: OutcomeSpec) -> Iterator[str]:
     if outcome.any_positive and (
         outcome.column or len(set(outcome.any_positive)) < len(outcome.any_positive)
     ):
-        yield f'{where}: "any_positive" names each column once, and stands instead of "column".'
+        yield f'{where}: "any_positive" names each column once, and replaces "column".'
     if not kind.yes_or_no and outcome.any_positive:
         yield f'{where}: "any_positive" makes a yes/no outcome; add "kind: binary".'
     low, high = outcome.reference_range or (0.0, 1.0)
@@ -122,20 +122,20 @@ def _covariates(spec: StudySpec) -> Iterator[str]:
         if covariate.advances and covariate.kind != "numeric":
             yield f'{where}: only a numeric covariate can have "advances: true".'
         if covariate.known == "ahead" and covariate.kind != "event":
-            told = [
+            leaked = [
                 o.name
                 for o in spec.outcomes
                 if covariate.source_column in (o.any_positive or (o.source_column,))
             ]
-            for name in told:
-                yield f'{where}: "known: ahead" would tell outcome "{name}" before it is predicted: leave it out.'
+            for name in leaked:
+                yield f'{where}: "known: ahead" would reveal outcome "{name}" before it is predicted: leave it out.'
         if "=" in covariate.name:
-            yield f'{where}: "=" parts a category from its level in tables; choose another name.'
+            yield f'{where}: "=" separates a category from its level in tables; choose another name.'
         yield from _floor(where, covariate.floor, logged=covariate.scale == "log")
 
 
 def _floor(where: str, floor: float | None, *, logged: bool) -> Iterator[str]:
-    """What values below it are used as, on a log scale."""
+    """Mistakes in a floor, the smallest value used on a log scale."""
     if floor is None:
         return
     if not logged:
@@ -157,14 +157,14 @@ def _factor(factor: CohortFactor, where: str) -> Iterator[str]:
     if factor.labels and levels != len(factor.labels):
         yield (
             f'"{where}" has {levels} levels but {len(factor.labels)} labels: '
-            'give one label a level of "bands" or "values".'
+            'give one label per level of "bands" or "values".'
         )
 
 
 def _splits(spec: StudySpec) -> Iterator[str]:
     splits = spec.splits
     if splits.leave_cohorts_out and not spec.cohorts.factors:
-        yield '"splits.leave_cohorts_out" leaves cohorts out, but there is one only: give "cohorts.factors".'
+        yield '"splits.leave_cohorts_out" leaves cohorts out, but there is only one: give "cohorts.factors".'
     if splits.folds < 2 or not 0 <= splits.fold < splits.folds:
         yield '"splits": "folds" must be 2 or more and "fold" one of 0 .. folds - 1.'
     taken = splits.tuning + splits.calibration + 1 / max(splits.folds, 2)
@@ -176,27 +176,27 @@ def _splits(spec: StudySpec) -> Iterator[str]:
 
 
 def _evaluation(spec: StudySpec) -> Iterator[str]:
-    asked = spec.evaluation
-    if not asked.settings or len(set(asked.settings)) < len(asked.settings):
+    evaluation = spec.evaluation
+    if not evaluation.settings or len(set(evaluation.settings)) < len(evaluation.settings):
         yield '"evaluation.settings" names each setting once, and at least one: next, recent, later or new_cohort.'
-    if "new_cohort" in asked.settings and not spec.cohorts.factors:
+    if "new_cohort" in evaluation.settings and not spec.cohorts.factors:
         yield '"evaluation.settings" has "new_cohort", but there is one cohort only: give "cohorts.factors".'
     for name in ("support_sizes", "cohort_sizes"):
-        sizes = getattr(asked, name)
+        sizes = getattr(evaluation, name)
         if not sizes or list(sizes) != sorted(set(sizes)) or min(sizes) < 0:
             yield f'"evaluation.{name}" must rise from 0 or more: write each size once, smallest first.'
     yield from _groups(spec)
 
 
 def _groups(spec: StudySpec) -> Iterator[str]:
-    asked, known = spec.evaluation, {c.name: c for c in spec.covariates}
-    if len(set(asked.groups)) < len(asked.groups):
+    evaluation, known = spec.evaluation, {c.name: c for c in spec.covariates}
+    if len(set(evaluation.groups)) < len(evaluation.groups):
         yield '"evaluation.groups" has a name twice: write each once.'
-    for name in asked.groups:
+    for name in evaluation.groups:
         if name not in known:
             yield f'"evaluation.groups" has "{name}", which is not a covariate: {nearest(name, list(known))}'
-    for name, bands in asked.bands.items():
-        if name not in asked.groups:
+    for name, bands in evaluation.bands.items():
+        if name not in evaluation.groups:
             yield f'"evaluation.bands" has "{name}", which is not under "evaluation.groups".'
         if not bands or list(bands) != sorted(set(bands)):
             yield f'"evaluation.bands.{name}" must rise: write each cut point once, smallest first.'
@@ -227,13 +227,13 @@ def _predictors(spec: StudySpec) -> Iterator[str]:
         yield f'"baselines" is empty: name at least one of {", ".join(baselines)}.'
     for name in spec.baselines:
         if name in baselines:
-            yield from _refused_baseline(name)
+            yield from _unusable_baseline(name)
         else:
             yield f'"baselines" entry "{name}" is not a baseline: {nearest(name, list(baselines))}'
 
 
-def _refused_baseline(name: str) -> Iterator[str]:
-    """A baseline of another distribution that cannot be used; what is built in is not loaded for it."""
+def _unusable_baseline(name: str) -> Iterator[str]:
+    """Mistakes of a baseline of another distribution; built-in ones are not loaded."""
     try:
         if BASELINES.plug_in(name) is not None:
             BASELINES.load(name)

@@ -1,8 +1,8 @@
-"""Which files a study may read: below its own folder, or below the data folder that the operator names.
+"""The files that a study may read: below its own folder, or below the data folder that the operator names.
 
-A study is written by one person and run by another, on a machine with other files. So it reaches no further than the
-folder it lies in; where it names a contract in a sibling folder (`studies/x.yaml`, `contracts/x.yaml`,
-`data/x.csv`), no further than the folder that holds both.
+A study may be run by another person than its author, on a machine with other files. It may therefore read only below
+its folder, or, where its contract is in a sibling folder (`studies/x.yaml`, `contracts/x.yaml`, `data/x.csv`), below
+the folder of both.
 """
 
 import os
@@ -17,7 +17,7 @@ _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 
 
 def root_of(study: Path, contract: str) -> Path:
-    """The folder that the study may read from: its own, or the one above it, if its contract lies there."""
+    """The folder that the study may read from: its own, or the one above it if its contract is below that."""
     own = study.parent
     beside = _joined(own, contract, study.name, "contract")
     above = own.parent
@@ -30,7 +30,7 @@ def file_in(root: Path, study: Path, written: str, key: str) -> Path:
     """The file that `key` names, below `root`.
 
     Raises:
-        StudyError: it leads elsewhere, by `..`, in full, by a link, or as a URL.
+        StudyError: it leads elsewhere by `..`, as an absolute path, by a link, or as a URL.
 
     """
     path = _joined(study.parent, written, study.name, key)
@@ -79,6 +79,6 @@ def _joined(folder: Path, written: str, study: str, key: str) -> Path:
 
 
 def _below(path: Path, folder: Path) -> bool:
-    """Also when every link on the way is followed."""
+    """Whether the path is below the folder, also after following links."""
     real, top = Path(os.path.realpath(path)), Path(os.path.realpath(folder))
     return path.is_relative_to(folder) and real.is_relative_to(top)

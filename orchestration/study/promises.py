@@ -1,4 +1,4 @@
-"""Mistakes between what a study says of its columns and what the contract promises: units, kinds, ranges, levels."""
+"""Consistency of a study's columns with the contract's promises: units, types, ranges, levels."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -23,7 +23,7 @@ _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 
 class ContractColumns:
-    """What the contract promises of a study's columns, by name: those of the records and of the subjects."""
+    """The contract's promises about the columns of a study's records and subjects, by column name."""
 
     def __init__(self, spec: StudySpec, contract: Contract) -> None:
         records = contract.tables[spec.records.source]
@@ -34,18 +34,18 @@ class ContractColumns:
         self._columns = {c.name: (table, c) for table in tables for c in table.columns}
 
     def column(self, name: str) -> Column | None:
-        """The column, where the contract tells of it by itself."""
+        """The column; None where the contract has no column of this name."""
         found = self._columns.get(name)
         return found[1] if found else None
 
     def rule(self, name: str, word: str) -> Mapping[str, Any]:
-        """The arguments of the column's rule of that word; empty without one, or where it is not asked of all rows."""
+        """The arguments of the column's rule of that word; empty without one, or where it applies to some rows only."""
         table = self._columns[name][0] if name in self._columns else None
         return _rule(table, name, word) if table else {}
 
 
 def promise_mistakes(spec: StudySpec, contract: Contract) -> Iterator[str]:
-    """Every value of the study that its contract contradicts; its columns are known to be there."""
+    """Every value of the study that contradicts its contract; its columns are known to exist."""
     promised = ContractColumns(spec, contract)
     yield from _time(spec.records.time, "records.time", promised.records)
     if spec.records.events:
@@ -60,7 +60,7 @@ def promise_mistakes(spec: StudySpec, contract: Contract) -> Iterator[str]:
     for name, bands in spec.evaluation.bands.items():
         source = next((c.source_column for c in spec.covariates if c.name == name), name)
         yield from _bands(bands, f"evaluation.bands.{name}", source, promised)
-    yield from _chosen(spec, promised)
+    yield from _selections(spec, promised)
     yield from _events(spec, contract)
 
 
@@ -77,7 +77,7 @@ def plain_unit(unit: str) -> str:
 def _time(time: TimeSpec, where: str, table: Table) -> Iterator[str]:
     if not time.column:
         if table.time is not None:
-            yield f'"{where}.column" is empty, but the contract says when a record was made: write "{table.time}".'
+            yield f'"{where}.column" is empty, but the contract has a column of record times: write "{table.time}".'
         return
     column = table.column(time.column)
     if (time.unit == "date") != (column.kind in TIMES):
@@ -87,17 +87,17 @@ def _time(time: TimeSpec, where: str, table: Table) -> Iterator[str]:
             f"{column.kind}: write {right}."
         )
     unit = plain_unit(column.unit)
-    told = unit in {"hours", "days", "years"} and not time.unit_column
-    if told and time.unit in {"hours", "days", "years"} and time.unit != unit:
+    has_unit = unit in {"hours", "days", "years"} and not time.unit_column
+    if has_unit and time.unit in {"hours", "days", "years"} and time.unit != unit:
         yield f'"{where}.unit" is {time.unit}, but the contract says that "{column.name}" is in {unit}.'
 
 
-def _unit(said: str, where: str, name: str, promised: ContractColumns) -> Iterator[str]:
+def _unit(unit: str, where: str, name: str, promised: ContractColumns) -> Iterator[str]:
     column = promised.column(name)
-    if column and said and column.unit and plain_unit(said) != plain_unit(column.unit):
+    if column and unit and column.unit and plain_unit(unit) != plain_unit(column.unit):
         yield (
-            f'"{where}.unit" is "{said}", but the contract says that column "{name}" is in "{column.unit}". '
-            "A study changes no unit: write that one."
+            f'"{where}.unit" is "{unit}", but the contract says that column "{name}" is in "{column.unit}". '
+            "A study cannot change units: write that one."
         )
 
 
@@ -115,7 +115,7 @@ def _outcome(outcome: OutcomeSpec, where: str, promised: ContractColumns) -> Ite
         yield f'"{where}.kind" is {outcome.kind}, but the contract allows other values than 0 and 1 in column "{name}".'
     low, high = outcome.reference_range or (None, None)
     if low is not None and high is not None and not (_within(low, bounds) and _within(high, bounds)):
-        yield f'"{where}.reference_range" leaves what the contract allows in column "{name}": is it in another unit?'
+        yield f'"{where}.reference_range" is outside the contract\'s range of column "{name}": is it in another unit?'
 
 
 def _is_yes_or_no(bounds: Mapping[str, Any], allowed: Mapping[str, Any]) -> bool:
@@ -134,7 +134,7 @@ def _within(value: float, bounds: Mapping[str, Any]) -> bool:
 def _bands(bands: tuple[float, ...], where: str, name: str, promised: ContractColumns) -> Iterator[str]:
     bounds = promised.rule(name, "hard_range")
     for cut in (cut for cut in bands if not _within(cut, bounds)):
-        yield f'"{where}" cuts at {cut:g}, where the contract allows no value in column "{name}": nobody is beyond it.'
+        yield f'"{where}" cuts at {cut:g}, outside the range of column "{name}" in the contract: a band would be empty.'
 
 
 def _covariate(covariate: CovariateSpec, where: str, promised: ContractColumns) -> Iterator[str]:
@@ -161,7 +161,7 @@ def _factor(factor: CohortFactor, where: str, promised: ContractColumns) -> Iter
 
 
 def _events(spec: StudySpec, contract: Contract) -> Iterator[str]:
-    """Events that the contract does not allow: nobody would ever have one."""
+    """Events that the contract does not allow."""
     if not spec.records.events:
         return
     allowed = _rule(contract.tables[spec.records.events.source], spec.records.events.event, "allowed").get(
@@ -176,8 +176,8 @@ def _events(spec: StudySpec, contract: Contract) -> Iterator[str]:
             )
 
 
-def _chosen(spec: StudySpec, promised: ContractColumns) -> Iterator[str]:
-    """Rows and patients chosen by a value that no row may have."""
+def _selections(spec: StudySpec, promised: ContractColumns) -> Iterator[str]:
+    """Rows and patients selected by a value that the contract does not allow."""
     for key, chosen in (
         ("records.where", spec.records.where),
         ("records.where_not", spec.records.where_not),

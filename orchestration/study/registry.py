@@ -1,4 +1,4 @@
-"""Which studies this installation has: the bundled ones, and those that somebody added."""
+"""The studies of this installation: the bundled ones, and those that the user added."""
 
 import os
 from collections import Counter
@@ -11,12 +11,12 @@ from orchestration.errors import MetaMedError, StudyError
 from orchestration.study.load import LoadedStudy, bundled_studies, load
 
 STUDIES_VARIABLE = "META_MED_STUDIES"
-"""Study files or folders of them, separated as in PATH."""
+"""Names study files or folders of them, separated as in PATH."""
 
 
 @dataclass(frozen=True)
 class Studies:
-    """The studies that are sound on paper by name, and the mistakes of those that are not by file."""
+    """The valid studies by name, and the errors of invalid ones by file."""
 
     found: dict[str, LoadedStudy] = field(default_factory=dict)
     broken: dict[str, StudyError] = field(default_factory=dict)
@@ -28,7 +28,7 @@ class Studies:
 
 
 def own_studies(data: Path | None = None) -> Studies:
-    """The studies named by META_MED_STUDIES; a broken one harms itself alone.
+    """The studies named by META_MED_STUDIES; an invalid one does not affect the others.
 
     `data` is the folder of their "data:" sources, else META_MED_DATA.
     """
@@ -50,24 +50,24 @@ def own_studies(data: Path | None = None) -> Studies:
 
 
 def studies(data: Path | None = None) -> Studies:
-    """Every bundled study and the own ones; an own study may replace a bundled one."""
+    """Every bundled study and the user's own; an own study may replace a bundled one."""
     own = own_studies(data)
     bundled = [load(path, data) for path in bundled_studies().values()]
     return Studies({**{study.name: study for study in bundled}, **own.found}, own.broken)
 
 
 def known_studies(data: Path | None = None) -> dict[str, LoadedStudy]:
-    """The sound ones by name."""
+    """The valid studies by name."""
     return studies(data).found
 
 
 def runnable(known: Studies) -> list[LoadedStudy]:
-    """Those whose data are there: the others stay known, and have no job."""
-    return [study for study in known.found.values() if not study.lacks]
+    """The valid studies whose data exist; the others have no job."""
+    return [study for study in known.found.values() if not study.missing_files]
 
 
 def tables_of(name: str, own: Studies) -> tuple[str, ...]:
-    """The tables of a study by its name; none where this installation does not know it."""
+    """The tables of a study by its name; empty where this installation does not have it."""
     if name in own.found:
         return tuple(own.found[name].sources)
     return tuple(load(name).sources) if name in bundled_studies() else ()
@@ -81,7 +81,7 @@ def _own_files() -> list[Path]:
 
 
 def _studies_in(folder: Path) -> list[Path]:
-    """YAML files that may be studies: contracts and mappings may lie beside them."""
+    """YAML files that may be studies; contracts and mappings in the same folder are left out."""
     files = sorted(path for path in folder.iterdir() if path.suffix in (".yaml", ".yml"))
     return [path for path in files if not path.name.startswith(".") and not _is_of_another_kind(path)]
 

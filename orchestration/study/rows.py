@@ -1,6 +1,6 @@
-"""Mistakes in how a study chooses and reads its rows: ranges upside down, wrong patterns, units unnamed.
+"""Mistakes in how a study selects and reads its rows: reversed ranges, invalid patterns, missing units.
 
-And mistakes of time: days where a study has none, and two tables that do not count from the same origin.
+Also mistakes of time: keys in days where times are only an order, and two tables with different time origins.
 """
 
 import re
@@ -11,7 +11,7 @@ from meta_med.study import CovariateSpec, RecordsSpec, StudySpec
 
 
 def row_mistakes(spec: StudySpec) -> Iterator[str]:
-    """Every mistake in the keys that say which rows, whose, when, and what a covariate's texts mean."""
+    """Every mistake in the keys that select rows, identify subjects and times, and map a covariate's texts."""
     yield from _records(spec.records)
     yield from _time(spec.records)
     for covariate in spec.covariates:
@@ -31,7 +31,7 @@ def _records(records: RecordsSpec) -> Iterator[str]:
 def _time(records: RecordsSpec) -> Iterator[str]:
     time = records.time
     if bool(time.unit_column) != bool(time.unit_days):
-        yield '"records.time": "unit_column" and "unit_days" go together: how many days is each of its words?'
+        yield '"records.time": "unit_column" and "unit_days" go together: how many days does each of its values have?'
     if not time.column and records.doses:
         yield '"records.doses" needs times; add "records.time.column".'
 
@@ -43,7 +43,7 @@ def _covariate(covariate: CovariateSpec) -> Iterator[str]:
             if getattr(covariate, key):
                 yield f'"{where}.{key}" is for categories; add "kind: category".'
     if covariate.kind != "numeric" and covariate.values:
-        yield f'"{where}.values" makes numbers of texts; leave "kind" out.'
+        yield f'"{where}.values" turns texts into numbers; leave "kind" out.'
     yield from _patterns(f"{where}.groups", covariate.groups)
 
 
@@ -52,7 +52,7 @@ def _patterns(key: str, patterns: Mapping[str, str]) -> Iterator[str]:
         try:
             re.compile(pattern)
         except re.error as error:
-            yield f'"{key}.{name}" is no regular expression: {error}.'
+            yield f'"{key}.{name}" is not a regular expression: {error}.'
 
 
 ORDER = "order"
@@ -60,10 +60,9 @@ IN_DAYS = ("horizon_days", "max_age_days", "max_silence_days")
 
 
 def time_mistakes(spec: StudySpec, tree: Mapping[str, Any]) -> Iterator[str]:
-    """Every key that needs days or years of a study whose times are only an order; and times that cannot be compared.
+    """Keys that need days or years where times are only an order, and times that cannot be compared.
 
-    `tree` is the study as it is written: keys of `serve` have defaults, so the specification does not say who wrote
-    them.
+    `tree` is the study as written, because the specification does not show whether a key of `serve` is a default.
     """
     if spec.records.time.unit == ORDER:
         for key, counts in _needs_days(spec, tree):
@@ -94,13 +93,13 @@ def _needs_days(spec: StudySpec, tree: Mapping[str, Any]) -> Iterator[tuple[str,
 
 
 def _of_events(spec: StudySpec) -> Iterator[str]:
-    """Dates, orders and numbers since an origin are three different axes."""
+    """Mistakes between the times of records and events: dates, orders and numbers cannot be mixed."""
     assert spec.records.events is not None
     own, theirs = spec.records.time, spec.records.events.time
     for unit in ("date", ORDER):
         if (own.unit == unit) != (theirs.unit == unit) and not (own.unit_column or theirs.unit_column):
             yield (
                 f'"records.events.time.unit" is {theirs.unit}, but "records.time.unit" is {own.unit}: an event can '
-                "only be told to lie before a record where both count from the same origin."
+                "only be placed before a record where both count from the same origin."
             )
             return

@@ -76,12 +76,16 @@ def test_every_module_says_what_it_is() -> None:
 
 
 def test_stages_assets_and_commands_use_the_same_words() -> None:
+    from dagster import AssetsDefinition
+
+    from orchestration.assets import stages
     from orchestration.command.app import app
     from orchestration.runs.run_folder import STAGES
 
-    assets = {path.stem for path in (ROOT / "orchestration" / "assets").glob("*.py")}
+    assets = {name: value for name, value in vars(stages).items() if isinstance(value, AssetsDefinition)}
     commands = {command.callback.__name__ for command in app.registered_commands}
-    assert set(STAGES) <= assets
+    assert tuple(assets) == STAGES
+    assert all(asset.key.path == [name] for name, asset in assets.items())
     assert {"validate", "evaluate", "predict", "publish"} <= commands
 
 

@@ -179,7 +179,7 @@ def test_a_support_size_nobody_was_judged_at_is_not_called_personalised(tmp_path
     rows = published(tmp_path, QUICK)["predictions"]
     assert set(rows["status"]) == {"cohort"}
     assert set(rows["support_size"]) == {0}
-    assert rows["reason"].str.startswith("Too few held-out patients with own records were judged").all()
+    assert rows["reason"].str.startswith("Too few held-out patients with own records were evaluated").all()
     now(f"{len(rows)} cohort estimates from 0 own records, none personalised")
 
 

@@ -150,8 +150,8 @@ def _predictions(
 
 FLAGGED = "P0002"
 HELD_ROWS = "Held back and not used: 2 rows (impossible values)."
-OLD = "Age lies above that of every patient of training."
-STEP = "The newest value is much lower than the earlier ones let expect."
+OLD = "Age lies above that of every training patient."
+STEP = "The newest value is much lower than expected from the earlier ones."
 WITHHELD = "Last measured more than 1100 days before the predicted visit."
 
 
@@ -266,9 +266,9 @@ def _cohorts(subjects: pd.DataFrame) -> pd.DataFrame:
 
 def _guards() -> pd.DataFrame:
     rows = [
-        ["trajectory", "The newest own value lies farther from what the earlier ones let expect than most do.",
+        ["trajectory", "The newest own value lies far from what is expected from the earlier ones.",
          1.84, 0.05, 47, 5],
-        ["divergence", "Adaptation took a learner far away from all other predictors.", 2.9, 0.02, 47, 1],
+        ["divergence", "Adaptation moved a learner far away from every other predictor.", 2.9, 0.02, 47, 1],
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=list(content_columns("guards")))
 

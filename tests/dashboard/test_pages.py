@@ -98,10 +98,10 @@ def test_what_the_guards_remark_stands_once_for_the_patient_and_at_the_outcome_i
     store: str,
 ) -> None:
     test = opened("patient", store, patient="P0002")
-    texts = [str(warning.value).replace("\\", "") for warning in test.warning]
-    assert texts == [
-        "Look closer. Age lies above that of every patient of training.",
-        "The newest value is much lower than the earlier ones let expect.",
+    said = [str(warning.value).replace("\\", "") for warning in test.warning]
+    assert said == [
+        "Look closer. Age lies above that of every training patient.",
+        "The newest value is much lower than expected from the earlier ones.",
     ]
     assert "Look closer" in test.table[0].value.columns
     assert "Look closer" not in opened("patient", store, patient="P0001").table[0].value.columns

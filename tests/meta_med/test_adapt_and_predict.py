@@ -8,17 +8,17 @@ import pytest
 
 from meta_med.calibrate.calibration import Calibration
 from meta_med.calibrate.champion import Champion
-from meta_med.calibrate.choose_and_calibrate import judge
+from meta_med.calibrate.choose_and_calibrate import choose_and_calibrate
 from meta_med.episodes.prepared import Prepared
 from meta_med.forecast import Forecast
 from meta_med.meta_train.predictors import CHAMPION, CHOSEN_BASELINE, UN_ADAPTED
 from meta_med.serving.adapt import (
     AdaptedSubjects,
     Serving,
-    adapted,
+    adapt_subjects,
     current_subjects,
     next_records,
-    not_learned_from,
+    not_trained_on,
 )
 from meta_med.serving.guard_checks import fit_guards
 from meta_med.serving.guards import Guards
@@ -39,7 +39,7 @@ def serving(ready: Prepared | None = None, **serve) -> Serving:
 
 @pytest.fixture(scope="module")
 def judgement() -> Judgement:
-    return judge(scenario.prepared(), scenario.fitted())
+    return choose_and_calibrate(scenario.prepared(), scenario.fitted())
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +50,7 @@ def guards(judgement: Judgement) -> Guards:
 
 def watched(judgement: Judgement, guards: Guards, found: Serving) -> AdaptedSubjects:
     champion, calibrations, _ = judgement
-    return adapted(found, scenario.fitted(), champion, calibrations[CHAMPION], guards)
+    return adapt_subjects(found, scenario.fitted(), champion, calibrations[CHAMPION], guards)
 
 
 def frame_of(
@@ -107,7 +107,7 @@ def test_the_newest_record_is_predicted_of_those_from_whose_outcome_nothing_has_
     y = ready.table.y.copy()
     y[ready.table.newest[0]] = np.nan
     wanted = ready.splits.subjects("held_out") | (np.arange(ready.table.n_subjects) == 0)
-    found = not_learned_from(replace(ready, table=replace(ready.table, y=y)))
+    found = not_trained_on(replace(ready, table=replace(ready.table, y=y)))
     assert found[0]
     np.testing.assert_array_equal(found[1:] >= wanted[1:], True)
     assert not found.all()

@@ -231,10 +231,10 @@ def test_what_a_stage_would_read_must_be_what_an_earlier_one_left(ran: Finished)
 def test_copies_that_change_while_they_are_judged_are_noticed(ran: Finished, monkeypatch) -> None:
     from data_contracts import gate
 
-    workspace, judge, folder = ran.workspace(), gate.validate, ran.folder
+    workspace, run_gate, folder = ran.workspace(), gate.validate, ran.folder
 
     def meanwhile(*given: object, **named: object):
-        result = judge(*given, **named)
+        result = run_gate(*given, **named)
         path = next(iter(folder.sources().values()))
         state = path.stat()
         path.write_bytes(path.read_bytes().replace(b"Harbour", b"Harbeur", 1))

@@ -13,7 +13,7 @@ from meta_med.published import reader
 from orchestration.errors import DataError, InternalError, ModelError, StoreBusyError
 from orchestration.execution import QUIET_CONSOLE, run_graph
 from orchestration.graph import definitions_of, graph_of
-from orchestration.runs import leakage_verdict, validated
+from orchestration.runs import stage_results
 from orchestration.runs.run_folder import STAGES, RunFolder
 from orchestration.stages import publish, work
 from orchestration.study.load import LoadedStudy
@@ -95,7 +95,7 @@ def test_a_rejected_delivery_is_judged_rejected_by_every_later_stage(
         run_graph(copied.study, workspace, last="validate")
     newest = max(workspace.runs.iterdir(), key=lambda path: path.stat().st_mtime_ns)
     with pytest.raises(DataError):
-        validated.valid_tables(RunFolder(newest))
+        stage_results.valid_tables(RunFolder(newest))
     with pytest.raises(DataError):
         publish.publish(copied.study, workspace, RunFolder(newest))
 
@@ -103,14 +103,14 @@ def test_a_rejected_delivery_is_judged_rejected_by_every_later_stage(
 def leaking(folder: RunFolder) -> pd.DataFrame:
     """The leakage checks' findings of this run, but one of them is violated."""
     found = pd.read_parquet(folder.path / run_files.LEAKAGE)
-    found.loc[found["sentinel"] == "changed_future", "verdict"] = leakage_verdict.VIOLATED
+    found.loc[found["sentinel"] == "changed_future", "verdict"] = stage_results.VIOLATED
     return found
 
 
 def test_a_violated_leakage_check_stops_the_run_before_anything_is_served(
     finished: Finished, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(leakage_verdict, "findings", leaking)
+    monkeypatch.setattr(stage_results, "leakage_findings", leaking)
     heard = Heard()
     with pytest.raises(
         ModelError, match=r"E_LEAK.*later records change no prediction.*release before is still"
@@ -127,8 +127,8 @@ def test_a_violated_leakage_check_stops_the_run_before_anything_is_served(
 def test_a_release_holds_what_leakage_checks_and_guards_found(finished: Finished) -> None:
     url = finished.workspace().store_url
     found = reader.sentinels(url, finished.release_id)
-    assert set(found["sentinel"]) == set(leakage_verdict.CHECKS)
-    assert leakage_verdict.VIOLATED not in set(found["verdict"])
+    assert set(found["sentinel"]) == set(stage_results.LEAKAGE_CHECKS)
+    assert stage_results.VIOLATED not in set(found["verdict"])
     guards = reader.guards(url, finished.release_id).set_index("guard")
     assert (guards["n_calibration"] > 0).all()
     assert guards["false_alarms"].max() <= 0.05
@@ -148,7 +148,7 @@ def test_a_defect_is_shown_by_its_place_without_the_value_it_met(
     finished: Finished, tmp_path: Path, monkeypatch
 ) -> None:
     study = finished.study
-    monkeypatch.setattr(validated, "valid_tables", lambda folder: float("CANARY-7f3a"))
+    monkeypatch.setattr(stage_results, "valid_tables", lambda folder: float("CANARY-7f3a"))
     with pytest.raises(InternalError) as caught:
         run_graph(finished.study, workspace_at(tmp_path / "home", study))
     assert "CANARY" not in str(caught.value)
@@ -167,7 +167,7 @@ def test_only_one_run_of_a_study_at_a_time(finished: Finished) -> None:
 def test_a_busy_store_is_tried_again_and_then_told(finished: Finished, monkeypatch) -> None:
     from dagster import RetryPolicy
 
-    from orchestration.assets import publish as publish_asset
+    from orchestration.assets import stages
 
     tries = []
 
@@ -176,7 +176,7 @@ def test_a_busy_store_is_tried_again_and_then_told(finished: Finished, monkeypat
         raise StoreBusyError("E_STORE_BUSY: another writer holds the store.")
 
     monkeypatch.setattr(publish, "publish", busy)
-    monkeypatch.setattr(publish_asset.publish.op, "_retry_policy", RetryPolicy(max_retries=2, delay=0.01))
+    monkeypatch.setattr(stages.publish.op, "_retry_policy", RetryPolicy(max_retries=2, delay=0.01))
     with pytest.raises(StoreBusyError, match="E_STORE_BUSY"):
         run_graph(finished.study, finished.workspace())
     assert len(tries) == 3
@@ -201,7 +201,7 @@ def test_old_run_folders_are_forgotten_and_the_newest_stay(study: LoadedStudy, w
     other = workspace.runs / "other"
     other.mkdir()
     (other / "facts.json").write_text(json.dumps({"study": "another"}))
-    publish.forget_old_runs(workspace, study.name)
+    publish.remove_old_runs(workspace, study.name)
     assert len(list(workspace.runs.iterdir())) == publish.KEEP_RUNS + 1
     assert other.is_dir()
 

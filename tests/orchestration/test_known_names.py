@@ -9,7 +9,7 @@ from meta_med.evaluate.leakage import CLAIMS, HELD, VIOLATED
 from meta_med.meta_train.predictors import CHOSEN_BASELINE
 from meta_med.outcomes.registry import KINDS
 from meta_med.study import Kind
-from orchestration.runs import leakage_verdict
+from orchestration.runs import stage_results
 
 
 def test_the_model_page_knows_and_names_every_baseline() -> None:
@@ -19,8 +19,8 @@ def test_the_model_page_knows_and_names_every_baseline() -> None:
 
 
 def test_every_leakage_check_is_a_check_with_the_same_claim() -> None:
-    assert dict(leakage_verdict.CHECKS) == CLAIMS
-    assert (leakage_verdict.HELD, leakage_verdict.VIOLATED) == (HELD, VIOLATED)
+    assert dict(stage_results.LEAKAGE_CHECKS) == CLAIMS
+    assert (stage_results.HELD, stage_results.VIOLATED) == (HELD, VIOLATED)
 
 
 def test_every_kind_of_outcome_that_a_study_may_name_is_scored_and_shown() -> None:

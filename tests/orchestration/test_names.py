@@ -19,7 +19,7 @@ from orchestration.command.app import app, exit_code_of
 from orchestration.errors import StudyError
 from orchestration.graph import definitions_of, graph_of
 from orchestration.health import health_of
-from orchestration.runs.inbox import deliveries, passed_over, shown_name, table_named
+from orchestration.runs.inbox import deliveries, shown_name, table_named, unread_entries
 from orchestration.study.load import RESERVED, LoadedStudy, dagster_name, load
 from orchestration.study.meaning import is_study_name
 from orchestration.study.registry import own_studies
@@ -138,7 +138,7 @@ def test_the_longest_table_name_wins(tmp_path: Path, now) -> None:
         "labs": "labs_2027-03-01.csv",
         "labs_external": "labs_external_2027-03-01.csv",
     }
-    told = {entry.name: entry.why for entry in passed_over(inbox, ["labs", "labs_external"], NOW)}
+    told = {entry.name: entry.why for entry in unread_entries(inbox, ["labs", "labs_external"], NOW)}
     assert set(told) == {"notes.csv", "labs_2027-03-03.xlsx", "labs.csv.part"}
     now("labs and labs_external each get their own file; a stray file, a workbook and a half copy are told")
 

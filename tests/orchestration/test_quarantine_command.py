@@ -12,7 +12,7 @@ from meta_med.published import reader
 from orchestration.command.app import app, exit_code_of
 from orchestration.errors import DataError
 from orchestration.execution import run_graph
-from orchestration.runs import validated
+from orchestration.runs import stage_results
 from orchestration.runs.run_folder import RunFolder
 from orchestration.stages.validate import ledger_of
 from orchestration.study.load import LoadedStudy, load
@@ -84,11 +84,11 @@ def test_a_held_row_reaches_the_store_only_after_its_release(
     assert before.published is not None
     assert after.published is not None
     assert after.published.release_id != before.published.release_id
-    counts = [validated.judgement(run.folder) for run in (before, after)]
+    counts = [stage_results.gate_verdict(run.folder) for run in (before, after)]
     assert [c["rows_in"] for c in counts] == [740, 740]
     assert [c["rows_accepted"] + c["rows_quarantined"] for c in counts] == [740, 740]
     assert [c["rows_quarantined"] for c in counts] == [1, 0]
-    told = validated.findings(after.folder).set_index("code")["message"]
+    told = stage_results.gate_findings(after.folder).set_index("code")["message"]
     assert told["N_READMITTED"].startswith("Re-admitted by Ada Weber: 1 row")
 
 
@@ -135,7 +135,7 @@ def test_a_sheet_goes_out_and_its_correction_comes_in(
     assert done["corrected_cells"] == {"peak_flow": 1}
     second = validated_run(study, workspace)
     assert second.fingerprint != first.fingerprint
-    accepted = validated.valid_tables(second)["visits"]
+    accepted = stage_results.valid_tables(second)["visits"]
     assert accepted["peak_flow"].iloc[ODD - 2] == 405.25
     assert as_json(capsys, workspace, "list")["reasons"] == []
     assert validated_run(study, workspace).fingerprint == second.fingerprint
@@ -149,7 +149,7 @@ def test_a_release_is_once_and_can_be_taken_back(study: LoadedStudy, workspace: 
     code, _, err = command(capsys, workspace, "release", "--confirm", *name)
     assert (code, "A row is released once" in err) == (2, True)
     assert command(capsys, workspace, "discard", *name)[0] == 0
-    assert validated.judgement(validated_run(study, workspace))["rows_quarantined"] == 1
+    assert stage_results.gate_verdict(validated_run(study, workspace))["rows_quarantined"] == 1
     actions = [entry["action"] for entry in as_json(capsys, workspace, "journal")["entries"]]
     assert actions == ["released as they are", "discarded"]
 

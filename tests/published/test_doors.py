@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from meta_med.published import engine, errors, reader, writer
-from meta_med.published.errors import told
+from meta_med.published.errors import store_error
 from meta_med.published.release import Release
 from tests.examples import examples
 from tests.published.small_release import NOW, small_release
@@ -35,7 +35,7 @@ def with_canary(tag: int) -> Release:
 )
 def test_the_url_of_a_path_leads_to_that_very_path(name: str) -> None:
     path = Path("/homes") / name / "published.sqlite"
-    assert engine.path_of(engine.parse(engine.sqlite_url(path))) == path
+    assert engine.sqlite_path(engine.parse(engine.sqlite_url(path))) == path
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_a_store_behind_a_file_is_told_by_reader_and_writer(tmp_path: Path) -> N
         lambda: writer.publish(url, small_release(1), NOW),
         lambda: engine.check(url, writes=True),
     ):
-        with pytest.raises(errors.StoreUnreachable, match="a file stands where a folder is needed"):
+        with pytest.raises(errors.StoreUnreachable, match="there is a file where a folder is needed"):
             use()
 
 
@@ -249,9 +249,7 @@ def test_what_no_database_can_hold_is_refused_with_its_column(url: str, text: st
     subjects = release.frames["subjects"]
     held = pd.Series([text] * len(subjects), dtype=object)
     frames = {**release.frames, "subjects": subjects.assign(display=held)}
-    with pytest.raises(
-        errors.ReleaseInvalid, match=r"subjects\.display holds something that is no valid text"
-    ):
+    with pytest.raises(errors.ReleaseInvalid, match=r"subjects\.display has a value that is not valid text"):
         writer.publish(url, Release("pbc", frames, release.manifest), NOW)
 
 
@@ -264,11 +262,11 @@ def test_no_driver_text_is_ever_passed_on(state: str, data: str) -> None:
     class DriverError(Exception):
         pgcode = state or None
 
-    assert CANARY not in str(told(DriverError(f"{data} {CANARY}"), "the store"))
+    assert CANARY not in str(store_error(DriverError(f"{data} {CANARY}"), "the store"))
 
 
 def test_every_phrase_of_a_refused_login_is_ours() -> None:
-    said: Callable[[str], str] = lambda text: str(told(Exception(text), "s"))  # noqa: E731
+    said: Callable[[str], str] = lambda text: str(store_error(Exception(text), "s"))  # noqa: E731
     assert "login was refused" in said(f'FATAL: password authentication failed for user "{CANARY}"')
     assert "login was refused" in said('FATAL: role "x" does not exist')
     assert "no such database" in said('FATAL: database "x" does not exist')

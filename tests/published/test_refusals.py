@@ -46,7 +46,7 @@ def test_repeated_and_orphan_rows_are_refused_without_their_ids(sqlite_url: str)
     )
     with pytest.raises(errors.ReleaseInvalid) as refused:
         writer.publish(sqlite_url, wrong, NOW)
-    assert "1 rows whose (subject_id) is there already" in str(refused.value)
+    assert "1 rows whose (subject_id) is already there" in str(refused.value)
     assert "without subject_id" in str(refused.value)
     assert "6 rows of records name a subject_id that subjects does not hold" in str(refused.value)
     assert "CANARY" not in str(refused.value)
@@ -56,7 +56,7 @@ def test_a_word_in_a_column_of_numbers_is_refused_without_the_word(sqlite_url: s
     release = small_release(1)
     wrong = changed(release, records=release.frames["records"].assign(value="CANARY-7f3a"))
     with pytest.raises(
-        errors.ReleaseInvalid, match=r"records\.value holds something that is no number"
+        errors.ReleaseInvalid, match=r"records\.value has a value that is not a number"
     ) as refused:
         writer.publish(sqlite_url, wrong, NOW)
     assert "CANARY" not in str(refused.value)

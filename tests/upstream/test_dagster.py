@@ -149,13 +149,14 @@ def test_a_plain_object_may_be_a_resource() -> None:
 
 
 def test_a_key_prefix_is_given_to_dependencies_too() -> None:
-    from orchestration.assets import cohorts, ingest, validate
+    from orchestration.assets import stages
 
-    loaded = dg.load_assets_from_modules([ingest, validate, cohorts], key_prefix="a")
+    loaded = dg.load_assets_from_modules([stages], key_prefix="a")
     parents = {
         asset.key.to_user_string(): [k.to_user_string() for k in asset.dependency_keys] for asset in loaded
     }
-    assert parents == {"a/ingest": [], "a/validate": ["a/ingest"], "a/cohorts": ["a/validate"]}
+    first_three = {key: parents[key] for key in ("a/ingest", "a/validate", "a/cohorts")}
+    assert first_three == {"a/ingest": [], "a/validate": ["a/ingest"], "a/cohorts": ["a/validate"]}
 
 
 def test_a_selection_leaves_the_rest_alone() -> None:

@@ -1,6 +1,6 @@
-"""How much meta-training a result of the papers' problems may cost, and their episodes.
+"""The meta-training budget of a result on the papers' problems, and their episodes.
 
-Each task is a cohort of one, without context (C = 0).
+Each task is a cohort of one subject, without context (C = 0).
 """
 
 from collections.abc import Callable
@@ -18,12 +18,12 @@ from meta_med.meta_train.outer_loop import MetaTrainConfig, Trained, meta_train
 from meta_med.randomness import OwnRandomness
 
 Say = Callable[[str], None]
-TEST_SEED = 1_000_003  # test tasks are drawn from a stream of their own, the same for every learner
+TEST_SEED = 1_000_003  # test tasks come from their own random stream, the same for every learner
 
 
 @dataclass(frozen=True)
 class Budget:
-    """Outer-loop steps, tasks in each, the learning rate; and how many tasks a result is judged on."""
+    """Outer-loop steps, tasks per step, learning rate, and the number of test tasks."""
 
     steps: int
     tasks: int
@@ -31,16 +31,16 @@ class Budget:
     test_tasks: int = 1000
 
     def quick(self) -> "Budget":
-        """A budget that shows that the thing runs, and nothing more."""
+        """A minimal budget, which shows only that the code runs."""
         return replace(self, steps=4, tasks=4, test_tasks=8)
 
     def facts(self, seed: int) -> dict[str, Any]:
-        """What a result was measured under."""
+        """The conditions of a result."""
         return {**vars(self), "seed": seed}
 
 
 def train(make: Callable[[], Learner], source: EpisodeSource, budget: Budget, seed: int) -> Trained:
-    """Meta-train a fresh learner; the last weights count."""
+    """Meta-train a new learner; the last weights are used."""
     with OwnRandomness(seed).active():
         learner = make()
     config = MetaTrainConfig(
@@ -57,7 +57,7 @@ def train(make: Callable[[], Learner], source: EpisodeSource, budget: Budget, se
 
 
 def known_options(name: str, wanted: dict[str, Any]) -> dict[str, Any]:
-    """Those of the wanted options that the learner has."""
+    """The subset of the options that the learner has."""
     known = options(name)
     return {key: value for key, value in wanted.items() if key in known}
 
@@ -69,7 +69,7 @@ def tasks_for_test(source: EpisodeSource, count: int, seed: int, at_once: int = 
     return [source.sample(size, generator) for size in sizes]
 
 
-SUPPORT_TIME = -1.0  # the same for every record: their order says nothing
+SUPPORT_TIME = -1.0  # the same for every record: their order carries no information
 
 
 def records(x: Tensor, y: Tensor, time: float, present: Tensor | None = None) -> Records:
@@ -86,6 +86,6 @@ def records(x: Tensor, y: Tensor, time: float, present: Tensor | None = None) ->
 
 
 def episodes(support: Records, query: Records) -> EpisodeBatch:
-    """A task a subject, no context."""
+    """One task per subject, without context."""
     n = len(support)
     return EpisodeBatch(Records.empty(n, support), torch.arange(n), support, query)

@@ -41,7 +41,7 @@ def perceptron() -> nn.Module:
     return nn.Sequential(*blocks)
 
 
-LEARNERS = ("protonet", "siamese", "maml", "mann")  # of which the papers report Omniglot
+LEARNERS = ("protonet", "siamese", "maml", "mann")  # for which the papers report Omniglot
 FILTERS = 32
 ENCODERS: dict[str, Callable[[], nn.Module]] = {
     "convolutional": partial(convolutional, FILTERS),
@@ -54,18 +54,18 @@ OPTIONS: Mapping[str, dict[str, Any]] = {
 
 @dataclass(frozen=True)
 class FewShotSetting:
-    """N-way with `own` drawings of each class, so many asked in meta-training and in tests, and the budgets."""
+    """N-way tasks: support and query drawings per class, in meta-training and in tests, and the budgets."""
 
     ways: int
-    own: int
-    asked: int
-    asked_at_test: int
+    n_support: int
+    n_query: int
+    n_query_at_test: int
     budgets: Mapping[str, Budget]
 
     @property
     def name(self) -> str:
-        """As the papers write it."""
-        return f"{self.ways}-way {self.own}-shot"
+        """The papers' name of the setting."""
+        return f"{self.ways}-way {self.n_support}-shot"
 
 
 def _budgets(convolutional_steps: int, perceptron_steps: int, tasks: int) -> dict[str, Budget]:
@@ -82,7 +82,7 @@ SETTINGS = (
 
 
 def jobs(glyphs: Glyphs, quick: bool, seed: int) -> Iterator[PlannedResult]:
-    """Every measurement, the cheap encoder first."""
+    """Every planned measurement, the cheaper encoder first."""
     for encoder in reversed(ENCODERS):
         for setting in SETTINGS:
             for name in LEARNERS:
@@ -95,14 +95,14 @@ def jobs(glyphs: Glyphs, quick: bool, seed: int) -> Iterator[PlannedResult]:
                     **budget.facts(seed),
                     "options": chosen,
                     "glyphs": glyphs.mark,
-                    "asked": setting.asked,
+                    "asked": setting.n_query,
                 }
                 work = partial(_measure, name, chosen, encoder, setting, budget, glyphs, seed)
                 yield PlannedResult(f"glyphs, {encoder}", setting.name, name, facts, work)
 
 
 def _budget(setting: FewShotSetting, encoder: str, name: str) -> Budget:
-    """Second derivatives through a convolution cost four times as much: half the tasks a step there."""
+    """The setting's budget; half the tasks per step where MAML takes second derivatives through convolutions."""
     whole = setting.budgets[encoder]
     costly = name == "maml" and encoder == "convolutional"
     return replace(whole, tasks=max(1, whole.tasks // 2)) if costly else whole
@@ -117,11 +117,11 @@ def _measure(
     glyphs: Glyphs,
     seed: int,
 ) -> Mapping[str, Figure]:
-    """Accuracy on tasks of characters that meta-training has never seen."""
+    """Accuracy on tasks of characters that are not in meta-training."""
     practice = GlyphTasks.of(
-        glyphs.part("train", 0), setting.ways, setting.own, setting.asked, rotations=True
+        glyphs.part("train", 0), setting.ways, setting.n_support, setting.n_query, rotations=True
     )
-    test = GlyphTasks.of(glyphs.part("test", 0), setting.ways, setting.own, setting.asked_at_test)
+    test = GlyphTasks.of(glyphs.part("test", 0), setting.ways, setting.n_support, setting.n_query_at_test)
 
     def make() -> Learner:
         outcome = Outcome("glyph", "categorical", n_classes=setting.ways)
@@ -133,8 +133,8 @@ def _measure(
 
 
 def _accuracy(trained: Trained, batch: EpisodeBatch) -> Tensor:
-    """(B,) share of each task's query records that are given their own class."""
+    """(B,) accuracy on each task's query records."""
     found = trained.adapt(batch.context, batch.cohort, batch.support).predict(batch.query).probabilities
     if isinstance(found, tuple):
-        raise TypeError("one outcome is asked for")
+        raise TypeError("the accuracy needs one outcome")
     return (found.argmax(-1) == batch.query.y[..., 0].long()).float().mean(1)

@@ -1,4 +1,4 @@
-"""Fonts of this machine: which characters each of them really has, and a character drawn as a small image.
+"""Fonts of this machine: the characters of each, and a character drawn as a small image.
 
 Pillow draws and fontTools reads the character maps; both come with matplotlib and are imported only here. The
 characters are letters of many scripts, syllables and simple ideographs; the fonts are those of Debian packages, by
@@ -24,7 +24,7 @@ NEEDED = (
 
 
 class FontsMissing(RuntimeError):
-    """There is nothing to draw with; the message says what to install."""
+    """Fonts or libraries are missing; the message names what to install."""
 
 
 def font_files(folder: Path = FOLDER) -> list[Path]:
@@ -41,12 +41,12 @@ def font_files(folder: Path = FOLDER) -> list[Path]:
 
 
 def coverage(path: Path, characters: Collection[str]) -> set[str]:
-    """Those of `characters` that the font has by its own map: no "tofu" box ever becomes an example."""
+    """The subset of `characters` in the font's character map, so that no placeholder box is drawn."""
     try:
         from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
     except ImportError as error:
         raise FontsMissing(NEEDED) from error
-    logging.getLogger("fontTools").setLevel(logging.ERROR)  # old fonts carry harmless extra bytes
+    logging.getLogger("fontTools").setLevel(logging.ERROR)  # old fonts have harmless extra bytes
     with TTFont(path, fontNumber=0, lazy=True) as font:
         known: Any = font.getBestCmap() or {}
     return {character for character in characters if ord(character) in known}

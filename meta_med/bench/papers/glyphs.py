@@ -1,8 +1,8 @@
-"""Glyphs as classes: a character is a class, fonts draw its examples. Like Omniglot, but made on this machine.
+"""Glyphs as classes: a character is a class, its examples are drawn by fonts. Like Omniglot, made on this machine.
 
-Kept is what a paper would keep: 28 x 28 pixels, 20 examples a character that differ from each other, and no two
-characters that look alike (Latin A, Greek Alpha and Cyrillic A are one class). Characters, not images, are split.
-A task is N-way; its labels 0..N-1 are drawn anew, so that only the support says which is which.
+Images have 28 x 28 pixels; each character has 20 different examples, and no two characters look alike (Latin A, Greek
+Alpha and Cyrillic A are one class). Characters, not images, are split. A task is N-way; its labels 0..N-1 are random,
+so that only the support set identifies them.
 """
 
 import hashlib
@@ -31,9 +31,9 @@ from meta_med.episodes.batch import EpisodeBatch, Records
 
 Floats = NDArray[np.float64]
 EXAMPLES = 20
-TRIED = 60  # fonts tried for each character, in an order of chance
-SAME_DRAWING = 0.95  # similarity from which two fonts draw a character alike
-SAME_CHARACTER = 0.90  # similarity from which two characters cannot be told apart
+TRIED = 60  # fonts tried for each character, in random order
+SAME_DRAWING = 0.95  # similarity from which two drawings of a character count as the same
+SAME_CHARACTER = 0.90  # similarity from which two characters count as the same
 SHARES = {"train": 0.6, "tuning": 0.1, "test": 0.3}
 
 
@@ -47,18 +47,18 @@ class Glyphs:
     mark: str
 
     def part(self, name: str, seed: int) -> Image:
-        """Images of the characters of one split; every character stands in exactly one."""
+        """Images of the characters of one split; every character is in exactly one."""
         order = np.random.default_rng(seed).permutation(len(self.characters))
         return self.images[self.places(name, order)]
 
     def places(self, name: str, order: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Which of the shuffled characters belong to a split."""
+        """Indices of the shuffled characters of a split."""
         edges = np.round(np.cumsum([0.0, *SHARES.values()]) * len(order)).astype(int)
         ends = dict(zip(SHARES, itertools.pairwise(edges), strict=True))
         return np.sort(order[slice(*ends[name])])
 
     def save(self, path: Path) -> None:
-        """Write arrays only: nothing in the file can run code."""
+        """Write arrays only, without pickle."""
         path.parent.mkdir(parents=True, exist_ok=True)
         codes = np.array([ord(c) for c in self.characters])
         np.savez_compressed(path, codes=codes, images=self.images, fonts=self.fonts, mark=self.mark)
@@ -72,10 +72,10 @@ class Glyphs:
 
 
 def glyphs(cache: Path, say: Say, folder: Path = FOLDER) -> Glyphs:
-    """The glyphs of this machine's fonts, drawn once and kept in `cache`; drawn anew when the fonts change.
+    """The glyphs of this machine's fonts, cached in `cache`; drawn again when the fonts change.
 
     Raises:
-        FontsMissing: too few fonts for a single task; the message says what to install.
+        FontsMissing: too few fonts for a single task; the message names what to install.
 
     """
     files = font_files(folder)
@@ -99,7 +99,7 @@ def _mark(files: Sequence[Path]) -> str:
 
 
 def drawn(files: Sequence[Path], mark: str = "", least: int = 70) -> Glyphs:
-    """Draw, drop what looks alike, keep characters with enough different examples.
+    """Draw the glyphs, drop similar drawings and characters, keep characters with enough different examples.
 
     Raises:
         FontsMissing: fewer than `least` characters remain.
@@ -125,12 +125,12 @@ def _drawings(files: Sequence[Path]) -> dict[str, dict[int, Image]]:
         for c in coverage(files[i], characters):
             if len(fonts_of[c]) < TRIED:
                 fonts_of[c].append(i)
-    asked: dict[int, list[str]] = {}
+    by_font: dict[int, list[str]] = {}
     for c, fonts in fonts_of.items():
         for i in fonts:
-            asked.setdefault(i, []).append(c)
+            by_font.setdefault(i, []).append(c)
     found: dict[str, dict[int, Image]] = {c: {} for c in characters}
-    for i, wanted in sorted(asked.items()):
+    for i, wanted in sorted(by_font.items()):
         for c, image in zip(wanted, draw(files[i], wanted), strict=True):
             if image is not None:
                 found[c][i] = image
@@ -157,7 +157,7 @@ def _different(images: Mapping[int, Image]) -> list[int] | None:
 
 
 def _distinct(chosen: Mapping[str, Sequence[int]], by_font: Mapping[str, Mapping[int, Image]]) -> list[str]:
-    """Characters without those that look like an earlier one, in the fonts that have both."""
+    """The characters without those that look like an earlier one in the fonts that have both."""
     if not chosen:
         return []
     characters = list(chosen)
@@ -186,36 +186,39 @@ class GlyphTasks:
 
     Attributes:
         images: (n, E, 28, 28) float in 0..1, E drawings of each character.
-        ways: N; own: support records of each class; asked: query records of each class.
-        rotations: turn a class by 0, 90, 180 or 270 degrees, each a class of its own (Santoro 2016).
+        ways: N.
+        n_support, n_query: support and query records of each class.
+        rotations: rotate each class by 0, 90, 180 or 270 degrees, each a class of its own (Santoro 2016).
 
     """
 
     images: Tensor
     ways: int
-    own: int
-    asked: int
+    n_support: int
+    n_query: int
     rotations: bool = False
 
     @classmethod
-    def of(cls, images: Image, ways: int, own: int, asked: int, rotations: bool = False) -> "GlyphTasks":
+    def of(
+        cls, images: Image, ways: int, n_support: int, n_query: int, rotations: bool = False
+    ) -> "GlyphTasks":
         """From 8-bit images."""
-        return cls(torch.as_tensor(images).float() / 255.0, ways, own, asked, rotations)
+        return cls(torch.as_tensor(images).float() / 255.0, ways, n_support, n_query, rotations)
 
     def sample(self, n_cohorts: int, generator: torch.Generator) -> EpisodeBatch:
-        """`n_cohorts` tasks: support (B, N own), query (B, N asked), each in an order of chance."""
+        """`n_cohorts` tasks: support (B, N n_support), query (B, N n_query), each in random order."""
         kinds, examples = self.images.shape[:2]
         which = _choice(n_cohorts, 1, kinds, self.ways, generator)[:, 0]
-        drawing = _choice(n_cohorts, self.ways, examples, self.own + self.asked, generator)
+        drawing = _choice(n_cohorts, self.ways, examples, self.n_support + self.n_query, generator)
         image = self.images[which.unsqueeze(-1), drawing]
         if self.rotations:
             turns = torch.randint(0, 4, (n_cohorts, self.ways), generator=generator)
             image = _turned(image, turns)
         label = torch.arange(self.ways, dtype=image.dtype).reshape(1, -1, 1).expand(drawing.shape)
-        own, asked = slice(self.own), slice(self.own, None)
+        support, query = slice(self.n_support), slice(self.n_support, None)
         return episodes(
-            _records(image[:, :, own], label[:, :, own], SUPPORT_TIME, generator),
-            _records(image[:, :, asked], label[:, :, asked], 0.0, generator),
+            _records(image[:, :, support], label[:, :, support], SUPPORT_TIME, generator),
+            _records(image[:, :, query], label[:, :, query], 0.0, generator),
         )
 
 
@@ -225,7 +228,7 @@ def _choice(rows: int, columns: int, among: int, count: int, generator: torch.Ge
 
 
 def _turned(image: Tensor, turns: Tensor) -> Tensor:
-    """Each class (B, N, ...) turned by so many right angles."""
+    """Each class (B, N, ...) rotated by `turns` right angles."""
     every = torch.stack([torch.rot90(image, k, (-2, -1)) for k in range(4)])
     rows, columns = torch.meshgrid(*(torch.arange(n) for n in turns.shape), indexing="ij")
     return every[turns, rows, columns]

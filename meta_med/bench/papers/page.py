@@ -1,4 +1,4 @@
-"""The page of the papers' problems: our results beside the numbers printed in the papers, and how protocols differ."""
+"""The page of the papers' problems: our results, the papers' published figures, and how protocols differ."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -11,14 +11,14 @@ from meta_med.learners import names
 HEAD = """# The papers' own problems
 
 Written by `meta-med bench papers` (its figures also as [papers.json](papers.json)). Every learner goes through
-the door that a table of patients goes through: `create`, `meta_train`, `adapt`, `predict`; each task is a cohort
-of one, without context. Figures are means over test tasks ± the half-width of a 95 % confidence interval, at one
-seed. Budgets are those of one CPU core, far below the papers'; they stand at the end. "not run" is what was not
-reached in the time there was: the same command goes on with it.
+the same interface as a table of patients: `create`, `meta_train`, `adapt`, `predict`; each task is a cohort of one,
+without context. Figures are means over test tasks ± the half-width of a 95 % confidence interval, at one
+seed. Budgets are those of one CPU core, far below the papers', and listed at the end. "not run": not reached
+in the available time; the same command continues.
 """
 
 QUICK = """
-**Small budgets (`--quick`): these figures show that it runs, and nothing more.**
+**Small budgets (`--quick`): these figures show only that the code runs.**
 """
 
 SINUSOIDS = """## Sinusoid regression (Finn, Abbeel & Levine 2017)
@@ -26,16 +26,16 @@ SINUSOIDS = """## Sinusoid regression (Finn, Abbeel & Levine 2017)
 y = a sin(x - p), a in 0.1..5, p in 0..pi, x in -5..5, no noise; a ReLU perceptron 2-40-40-1 (x and its mask).
 Meta-trained with one inner step (`reptile`: five) on 5 or 10 records and 10 query records; inner loss as in
 the paper, outer loss the normal log-likelihood with one learned scale; step sizes are learned (the paper
-fixes 0.01). Judged is the mean squared error of 100 query records of each test task after 0, 1, 5 and 10
+fixes 0.01). The metric is the mean squared error of 100 query records of each test task after 0, 1, 5 and 10
 gradient steps; steps that were not meta-trained take the size of the last that was. `pretrained` is the
 paper's baseline: one network fitted to the pooled records of all tasks, then fine-tuned on the task's own
-with the step size that was best on other tasks. Finn 2017 shows these figures as a plot; what stands in print
-is Li et al. 2017 (60,000 iterations). "diverges": a task's error is not finite any more.
+with the step size that was best on other tasks. Finn 2017 shows these figures as a plot; the published
+numbers are of Li et al. 2017 (60,000 iterations). "diverges": a task's error is not finite.
 """
 
-READING = """## Sinusoids, learners that adapt in one pass (ALPaCA's protocol: Harrison, Sharma & Pavone 2018)
+AMORTISED = """## Sinusoids, learners that adapt in one pass (ALPaCA's protocol: Harrison, Sharma & Pavone 2018)
 
-The same sinusoids; one meta-training with 0 to 10 records a task, judged at 5 and at 10 by squared error and by
+The same sinusoids; one meta-training with 0 to 10 records per task, evaluated at 5 and at 10 by squared error and by
 the mean log-likelihood of a query record. Options are the learners' defaults but for a normal likelihood, two
 layers of 64, and 32 features. A sinusoid of known period is a weighted sum of two functions: what learns two
 features and solves for their weights, as closed forms do, has solved the problem. The paper's figures are plots.
@@ -44,20 +44,20 @@ features and solves for their weights, as closed forms do, has solved the proble
 CURVES = """## Gaussian-process curves (conditional neural processes: Garnelo et al. 2018)
 
 Draws of a Gaussian process with a squared-exponential kernel of length 0.4 and variance 1, x in -2..2, noise 0.02;
-otherwise as above. Nothing can beat the exact posterior of that very process on average. The paper's figures are
+otherwise as above. The exact posterior of the process is the optimum on average. The paper's figures are
 plots.
 """
 
 GLYPHS = """## Few-shot classification of glyphs
 
-The papers use Omniglot, handwriting that a machine without the network does not have. The source here is made on
-the machine, so the papers' figures stand beside ours, not against them: {glyphs}. 28 x 28 pixels;
+The papers use Omniglot, handwriting that is not available without a network. The source here is made on the
+machine, so the papers' figures are not directly comparable: {glyphs}. 28 x 28 pixels;
 drawings of a character that hardly differ are dropped, and so are characters that look like an earlier one. The
 characters (not the images) are split into training, tuning (unused so far: the last weights count) and test. In
 meta-training a character turned by 90, 180 or 270 degrees is a class of its own (Santoro et al. 2016); in tests
-characters stand upright. Labels 0..N-1 are drawn anew for each task and records come in an order of chance. Encoders:
+characters are upright. Labels 0..N-1 and the order of records are random in each task. Encoders:
 four blocks of 3 x 3 convolution ({filters} filters; the papers have 64), batch normalisation, ReLU and 2 x 2 max-pool;
-or a perceptron of 256, 128, 64 and 64 with batch normalisation. Tests ask 5 query records of each class, 2 in
+or a perceptron of 256, 128, 64 and 64 with batch normalisation. Tests have 5 query records per class, 2 in
 20-way tasks. `maml` takes one inner step in training and in tests (Finn 2017: 1 or 5, and 3 or 5).
 """
 
@@ -115,18 +115,18 @@ MISSING = "not run"
 
 
 def page(results: Results, glyphs: str, quick: bool) -> str:
-    """The whole page; `glyphs` says what the glyphs were drawn from."""
+    """The whole page; `glyphs` describes the source of the glyphs."""
     parts = [
         HEAD,
         QUICK if quick else "",
         SINUSOIDS,
         _steps_table(results),
-        READING,
-        _reading_table(results, "sinusoid"),
+        AMORTISED,
+        _single_pass_table(results, "sinusoid"),
     ]
     parts += [
         CURVES,
-        _reading_table(results, "curves"),
+        _single_pass_table(results, "curves"),
         GLYPHS.format(glyphs=glyphs, filters=classification.FILTERS),
     ]
     parts += [_glyph_table(results, encoder) for encoder in classification.ENCODERS]
@@ -140,7 +140,7 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def _shown(figure: Figure | None, scale: float = 1.0) -> str:
-    """To two decimals, or to four where two would show nothing; per cent to one."""
+    """A figure to two decimals, or four where it is small; per cent to one."""
     if figure is None:
         return MISSING
     if not math.isfinite(figure.mean):
@@ -160,17 +160,17 @@ def _steps_table(results: Results) -> str:
     steps = regression.GRADIENT_STEPS
     rows = []
     for size in regression.SUPPORT_SIZES:
-        for name in (regression.PRETRAINED, *regression.stepping_learners()):
+        for name in (regression.PRETRAINED, *regression.gradient_step_learners()):
             found = _figures(results.get("sinusoid steps", f"{size}", name))
             ours = [_shown(found.get(f"mse@{n}")) for n in steps]
             rows.append([f"{size}", f"`{name}`", *ours, SINUSOID.get((f"{size}", name), "-")])
     return _table(["records", "learner", *(f"{n} step{'' if n == 1 else 's'}" for n in steps), "paper"], rows)
 
 
-def _reading_table(results: Results, problem: str) -> str:
+def _single_pass_table(results: Results, problem: str) -> str:
     rows = []
     more = (regression.ORACLE,) if problem == "curves" else ()
-    for name in (*regression.reading_learners(), *more):
+    for name in (*regression.single_pass_learners(), *more):
         found = _figures(results.get(problem, "5, 10", name))
         columns = [f"{what}@{size}" for what in ("mse", "loglik") for size in regression.SUPPORT_SIZES]
         rows.append([f"`{name}`" if name in names() else name, *(_shown(found.get(c)) for c in columns)])
@@ -192,7 +192,7 @@ def _glyph_table(results: Results, encoder: str) -> str:
 
 
 def _budget_table(results: Results) -> str:
-    """What each figure cost, beside what the papers spent."""
+    """The budget and CPU time of each figure, and the papers' budgets."""
     rows = []
     for problem in (
         "sinusoid steps",

@@ -1,4 +1,4 @@
-"""Sinusoids and Gaussian-process curves: what each learner makes of five and of ten records.
+"""Sinusoids and Gaussian-process curves: the error of each learner after five and ten records.
 
 Sinusoids are those of Finn 2017, with its baseline of one network fitted to all tasks and fine-tuned on a task's own
 records; Gaussian-process curves are those of Garnelo 2018.
@@ -38,41 +38,41 @@ class Sinusoids:
     """y = a sin(x - p) with a in 0.1..5, p in 0..pi and x in -5..5, without noise.
 
     Attributes:
-        own: support records; asked: query records.
-        varying: draw the number of support records from 0..own for each task, so that a learner which reads its
-            records meets every number of them.
+        n_support, n_query: support and query records.
+        varying: draw the number of support records from 0..n_support for each task, so that training covers all
+            support sizes.
 
     """
 
-    own: int
-    asked: int
+    n_support: int
+    n_query: int
     varying: bool = False
 
     def sample(self, n_cohorts: int, generator: torch.Generator) -> EpisodeBatch:
         """`n_cohorts` sinusoids."""
         amplitude = 0.1 + 4.9 * torch.rand(n_cohorts, 1, generator=generator)
         phase = math.pi * torch.rand(n_cohorts, 1, generator=generator)
-        x = 10 * torch.rand(n_cohorts, self.own + self.asked, generator=generator) - 5
-        return _split(x, amplitude * torch.sin(x - phase), self.own, self.varying, generator)
+        x = 10 * torch.rand(n_cohorts, self.n_support + self.n_query, generator=generator) - 5
+        return _split(x, amplitude * torch.sin(x - phase), self.n_support, self.varying, generator)
 
 
 @dataclass(frozen=True)
 class GaussianProcessCurves:
     """Draws of a Gaussian process with kernel exp(-(x - x')^2 / (2 l^2)), l = 0.4, x in -2..2, noise 0.02."""
 
-    own: int
-    asked: int
+    n_support: int
+    n_query: int
     varying: bool = False
     length: float = 0.4
     noise: float = 0.02
 
     def sample(self, n_cohorts: int, generator: torch.Generator) -> EpisodeBatch:
         """`n_cohorts` curves."""
-        n = self.own + self.asked
+        n = self.n_support + self.n_query
         x = 4 * torch.rand(n_cohorts, n, generator=generator) - 2
         root = torch.linalg.cholesky(self.kernel(x.double(), x.double()) + self._noise(n))
         y = (root @ torch.randn(n_cohorts, n, 1, generator=generator, dtype=torch.double)).squeeze(-1).float()
-        return _split(x, y, self.own, self.varying, generator)
+        return _split(x, y, self.n_support, self.varying, generator)
 
     def kernel(self, a: Tensor, b: Tensor) -> Tensor:
         """(B, N, M) covariance of the curve at a (B, N) and b (B, M)."""
@@ -82,7 +82,7 @@ class GaussianProcessCurves:
         return (self.noise**2 + 1e-8) * torch.eye(n, dtype=torch.double)
 
     def oracle(self, batch: EpisodeBatch) -> tuple[Tensor, Tensor]:
-        """(B,) squared error and log-likelihood of the exact posterior: what no learner can beat on average."""
+        """(B,) squared error and log-likelihood of the exact posterior: the optimum on average."""
         own, at = (r.x[..., 0].double() for r in (batch.support, batch.query))
         gain = torch.linalg.solve(self.kernel(own, own) + self._noise(own.shape[1]), self.kernel(own, at))
         mean = (gain.transpose(1, 2) @ batch.support.y.double()).squeeze(-1)
@@ -92,59 +92,60 @@ class GaussianProcessCurves:
         return square.mean(1), density.mean(1)
 
 
-def _split(x: Tensor, y: Tensor, own: int, varying: bool, generator: torch.Generator) -> EpisodeBatch:
+def _split(x: Tensor, y: Tensor, n_support: int, varying: bool, generator: torch.Generator) -> EpisodeBatch:
     x = x.unsqueeze(-1)
     present = None
     if varying:
-        size = torch.randint(0, own + 1, (len(x), 1), generator=generator)
-        present = torch.arange(own) < size
+        size = torch.randint(0, n_support + 1, (len(x), 1), generator=generator)
+        present = torch.arange(n_support) < size
     return episodes(
-        records(x[:, :own], y[:, :own], SUPPORT_TIME, present), records(x[:, own:], y[:, own:], 0.0)
+        records(x[:, :n_support], y[:, :n_support], SUPPORT_TIME, present),
+        records(x[:, n_support:], y[:, n_support:], 0.0),
     )
 
 
 SUPPORT_SIZES = (5, 10)
 GRADIENT_STEPS = (0, 1, 5, 10)
-ASKED, ASKED_AT_TEST = 10, 100
-STEPPING = Budget(steps=5_000, tasks=25, learning_rate=3e-3)
-READING = Budget(steps=3_000, tasks=32, learning_rate=2e-3)
+QUERY, QUERY_AT_TEST = 10, 100
+GRADIENT_BUDGET = Budget(steps=5_000, tasks=25, learning_rate=3e-3)
+SINGLE_PASS_BUDGET = Budget(steps=3_000, tasks=32, learning_rate=2e-3)
 PAPERS_NETWORK = {"width": 40, "layers": 2, "shrink": False, "student_t": False, "step_size": 0.02}
 OWN_OPTIONS: Mapping[str, dict[str, Any]] = {"reptile": {"step_size": 0.005}}  # 0.02 diverges over five steps
-READERS = {"width": 64, "layers": 2, "features": 32, "student_t": False}
+SINGLE_PASS_OPTIONS = {"width": 64, "layers": 2, "features": 32, "student_t": False}
 PRETRAINED, ORACLE = "pretrained", "exact posterior"
 Figures = Mapping[str, Figure]
 
 
 def jobs(quick: bool, seed: int) -> Iterator[PlannedResult]:
-    """Every measurement: after gradient steps (Finn), then of reading learners on sinusoids and curves."""
-    stepping, reading = (b.quick() if quick else b for b in (STEPPING, READING))
+    """Every planned measurement: after gradient steps (Finn), then of single-pass learners on sinusoids and curves."""
+    by_gradient, single_pass = (b.quick() if quick else b for b in (GRADIENT_BUDGET, SINGLE_PASS_BUDGET))
     for size in SUPPORT_SIZES:
-        for name in (PRETRAINED, *stepping_learners()):
+        for name in (PRETRAINED, *gradient_step_learners()):
             work = partial(
-                _pretrained if name == PRETRAINED else partial(_stepping, name), size, stepping, seed
+                _pretrained if name == PRETRAINED else partial(_gradient_steps, name), size, by_gradient, seed
             )
-            yield PlannedResult("sinusoid steps", f"{size}", name, _facts(name, stepping, seed), work)
+            yield PlannedResult("sinusoid steps", f"{size}", name, _facts(name, by_gradient, seed), work)
     for problem, source in (("sinusoid", Sinusoids), ("curves", GaussianProcessCurves)):
-        for name in reading_learners():
-            work = partial(_reading, name, source(10, ASKED, varying=True), reading, seed)
-            yield PlannedResult(problem, "5, 10", name, _facts(name, reading, seed), work)
+        for name in single_pass_learners():
+            work = partial(_single_pass, name, source(10, QUERY, varying=True), single_pass, seed)
+            yield PlannedResult(problem, "5, 10", name, _facts(name, single_pass, seed), work)
     yield PlannedResult(
-        "curves", "5, 10", ORACLE, _facts(ORACLE, reading, seed), partial(_oracle, reading, seed)
+        "curves", "5, 10", ORACLE, _facts(ORACLE, single_pass, seed), partial(_oracle, single_pass, seed)
     )
 
 
-def stepping_learners() -> tuple[str, ...]:
+def gradient_step_learners() -> tuple[str, ...]:
     """Learners that adapt by gradient steps."""
     return tuple(name for name in names() if "inner_steps" in options(name))
 
 
-def reading_learners() -> tuple[str, ...]:
+def single_pass_learners() -> tuple[str, ...]:
     """Learners that adapt in one pass over the records."""
-    return tuple(name for name in names() if name not in stepping_learners())
+    return tuple(name for name in names() if name not in gradient_step_learners())
 
 
 def _options(name: str) -> dict[str, Any]:
-    network = PAPERS_NETWORK if name in stepping_learners() else READERS
+    network = PAPERS_NETWORK if name in gradient_step_learners() else SINGLE_PASS_OPTIONS
     return known_options(name, {**network, **OWN_OPTIONS.get(name, {})})
 
 
@@ -156,11 +157,11 @@ def _learner(name: str) -> Learner:
     return create(name, [Outcome("y")], 1, None, **_options(name))
 
 
-def _stepping(name: str, size: int, budget: Budget, seed: int) -> Figures:
-    """MSE after so many gradient steps; meta-trained with the learner's own number of them."""
-    learner = train(lambda: _learner(name), Sinusoids(size, ASKED), budget, seed).learner
-    tests = tasks_for_test(Sinusoids(size, ASKED_AT_TEST), budget.test_tasks, seed)
-    change: Any = getattr(learner, "with_inner_steps")  # noqa: B009  (only stepping learners have it)
+def _gradient_steps(name: str, size: int, budget: Budget, seed: int) -> Figures:
+    """MSE after 0, 1, 5 and 10 gradient steps; meta-trained with the learner's own number of inner steps."""
+    learner = train(lambda: _learner(name), Sinusoids(size, QUERY), budget, seed).learner
+    tests = tasks_for_test(Sinusoids(size, QUERY_AT_TEST), budget.test_tasks, seed)
+    change: Any = getattr(learner, "with_inner_steps")  # noqa: B009  (only these learners have it)
     return {
         f"mse@{steps}": Figure.of(torch.cat([_square(Trained(change(steps)), test) for test in tests]))
         for steps in GRADIENT_STEPS
@@ -168,9 +169,9 @@ def _stepping(name: str, size: int, budget: Budget, seed: int) -> Figures:
 
 
 def _pretrained(size: int, budget: Budget, seed: int) -> Figures:
-    network = pretrain(Sinusoids(0, ASKED), 40, budget, seed)
-    tuning = Sinusoids(size, ASKED_AT_TEST).sample(budget.test_tasks, seeded(seed + 1))
-    tests = tasks_for_test(Sinusoids(size, ASKED_AT_TEST), budget.test_tasks, seed)
+    network = pretrain(Sinusoids(0, QUERY), 40, budget, seed)
+    tuning = Sinusoids(size, QUERY_AT_TEST).sample(budget.test_tasks, seeded(seed + 1))
+    tests = tasks_for_test(Sinusoids(size, QUERY_AT_TEST), budget.test_tasks, seed)
     found = {}
     for steps in GRADIENT_STEPS:
         step_size = best_step_size(network, tuning, steps)
@@ -179,12 +180,12 @@ def _pretrained(size: int, budget: Budget, seed: int) -> Figures:
     return found
 
 
-def _reading(name: str, source: Sinusoids | GaussianProcessCurves, budget: Budget, seed: int) -> Figures:
-    """MSE and log-likelihood at each support size of a learner that has met every number of records."""
+def _single_pass(name: str, source: Sinusoids | GaussianProcessCurves, budget: Budget, seed: int) -> Figures:
+    """MSE and log-likelihood at each support size of a learner trained on all support sizes."""
     trained = train(lambda: _learner(name), source, budget, seed)
     found = {}
     for size in SUPPORT_SIZES:
-        fixed = replace(source, own=size, asked=ASKED_AT_TEST, varying=False)
+        fixed = replace(source, n_support=size, n_query=QUERY_AT_TEST, varying=False)
         tests = tasks_for_test(fixed, budget.test_tasks, seed)
         found[f"mse@{size}"] = Figure.of(torch.cat([_square(trained, test) for test in tests]))
         found[f"loglik@{size}"] = Figure.of(torch.cat([_log_likelihood(trained, test) for test in tests]))
@@ -194,7 +195,7 @@ def _reading(name: str, source: Sinusoids | GaussianProcessCurves, budget: Budge
 def _oracle(budget: Budget, seed: int) -> Figures:
     found = {}
     for size in SUPPORT_SIZES:
-        source = GaussianProcessCurves(size, ASKED_AT_TEST)
+        source = GaussianProcessCurves(size, QUERY_AT_TEST)
         both = [source.oracle(test) for test in tasks_for_test(source, budget.test_tasks, seed)]
         found[f"mse@{size}"] = Figure.of(torch.cat([square for square, _ in both]))
         found[f"loglik@{size}"] = Figure.of(torch.cat([density for _, density in both]))
@@ -232,7 +233,7 @@ def pretrain(source: EpisodeSource, width: int, budget: Budget, seed: int) -> nn
 
 
 def fine_tuned_errors(network: nn.Module, batch: EpisodeBatch, steps: int, step_size: float) -> Tensor:
-    """(B,) mean squared error of each task's query after so many gradient steps on its support."""
+    """(B,) mean squared error of each task's query after `steps` gradient steps on its support set."""
     shared = {name: p.detach() for name, p in network.named_parameters()}
 
     def loss(weights: dict[str, Tensor], x: Tensor, y: Tensor) -> Tensor:

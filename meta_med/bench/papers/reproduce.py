@@ -1,4 +1,4 @@
-"""`meta-med bench papers`: meta-train on the papers' problems, go on where it stopped, write the page."""
+"""`meta-med bench papers`: meta-train on the papers' problems, resumable, and write the page."""
 
 import time
 from collections.abc import Collection, Iterator
@@ -27,12 +27,16 @@ def run(
     say: Say = lambda _: None,
     fonts: Path = FOLDER,
 ) -> str:
-    """Measure what is not measured yet and write the page after each result.
+    """Measure what is missing, and write the page after each result.
 
     Args:
         out: the page's file; results are kept beside it, with the suffix .json.
-        quick: a few steps only, to see that it runs; only: these learners; seed: of training and of test tasks.
-        cache: folder where the drawn glyphs are kept; say: hears what is going on; fonts: where fonts are.
+        quick: a few steps only.
+        only: names of learners; all by default.
+        seed: of training and of test tasks.
+        cache: folder of the drawn glyphs.
+        say: is called with messages of progress.
+        fonts: folder of the fonts.
 
     Raises:
         StudyMismatch: `only` names a learner that does not exist.
@@ -70,7 +74,7 @@ def _measured(job: PlannedResult) -> Result:
 
 
 def _glyphs(cache: Path, say: Say, fonts: Path) -> Glyphs | None:
-    """The glyphs; without fonts the other problems are still measured."""
+    """The glyphs; None without fonts, and the other problems are still measured."""
     try:
         return glyphs(cache, say, fonts)
     except FontsMissing as missing:
@@ -86,4 +90,4 @@ def _described(drawn: Glyphs) -> str:
     )
 
 
-NO_GLYPHS = "no glyphs could be drawn here, for want of fonts"
+NO_GLYPHS = "no glyphs could be drawn, because fonts are missing"

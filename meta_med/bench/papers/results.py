@@ -1,7 +1,4 @@
-"""Measured results, kept as JSON from the moment they are there, so that an interrupted run goes on.
-
-A measurement says what it is of, the conditions it holds under, and how it is made.
-"""
+"""Measured results, written as JSON after each one, so that an interrupted run can be resumed."""
 
 import json
 import math
@@ -24,7 +21,7 @@ class Figure:
 
     @classmethod
     def of(cls, by_task: Tensor) -> "Figure":
-        """The figure of one value a task (T,)."""
+        """The figure from one value per task (T,)."""
         values = by_task.double()
         mean, n = float(values.mean()), len(values)
         if n < 2:
@@ -33,7 +30,7 @@ class Figure:
 
     @classmethod
     def read(cls, kept: Mapping[str, float | None]) -> "Figure":
-        """From JSON, which has no word for what is not finite."""
+        """From JSON, where null stands for a number that is not finite."""
         return cls(
             *(math.nan if kept[name] is None else float(kept[name] or 0.0) for name in ("mean", "half"))
         )
@@ -45,12 +42,13 @@ class Figure:
 
 @dataclass(frozen=True)
 class Result:
-    """What one learner reached on one problem.
+    """The result of one learner on one problem.
 
     Attributes:
-        problem, setting, learner: which; figures: by what was asked ("mse@5", "accuracy").
-        facts: budget, number of test tasks, seconds: a result counts only for the facts it was measured under.
-        seconds: of meta-training and testing together.
+        problem, setting, learner: the key.
+        figures: metric ("mse@5", "accuracy") -> figure.
+        facts: budget, options, number of test tasks, seed; a result is valid only under the same facts.
+        seconds: CPU time of meta-training and testing.
 
     """
 
@@ -63,7 +61,7 @@ class Result:
 
     @property
     def key(self) -> tuple[str, str, str]:
-        """What it is the result of."""
+        """(problem, setting, learner)."""
         return self.problem, self.setting, self.learner
 
 
@@ -84,16 +82,16 @@ class Results:
         ]
 
     def get(self, problem: str, setting: str, learner: str) -> Result | None:
-        """The result, if it is there."""
+        """The result, or None."""
         return self._found.get((problem, setting, learner))
 
     def has(self, key: tuple[str, str, str], facts: Mapping[str, Any]) -> bool:
-        """Whether it was measured under the same facts."""
+        """Whether there is a result under the same facts."""
         found = self._found.get(key)
         return found is not None and dict(found.facts) == dict(facts)
 
     def add(self, result: Result) -> None:
-        """Keep a result, in the file too (written whole or not at all), beside what others have added meanwhile."""
+        """Add a result and write the file by rename, with the results that other processes have added."""
         self._found |= {found.key: found for found in self._read()}
         self._found[result.key] = result
         self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -109,13 +107,13 @@ class Results:
 
 
 def seeded(seed: int) -> torch.Generator:
-    """A generator of its own."""
+    """A new generator with this seed."""
     return torch.Generator().manual_seed(seed)
 
 
 @dataclass(frozen=True)
 class PlannedResult:
-    """A result to be: its key (problem, setting, learner), the facts it depends on, and the work."""
+    """A result to be measured: its key, the facts it depends on, and the function that measures it."""
 
     problem: str
     setting: str
@@ -125,5 +123,5 @@ class PlannedResult:
 
     @property
     def key(self) -> tuple[str, str, str]:
-        """What it will be the result of."""
+        """(problem, setting, learner)."""
         return self.problem, self.setting, self.learner

@@ -1,16 +1,14 @@
 """The champion against every baseline, on the same records of the same held-out patients.
 
-Paired: the difference is taken record by record before anything is averaged, so that what is hard about a patient
-cancels. The "best" baseline of a cell is the one with the lowest error on these very held-out patients: nobody could
-have known it beforehand, so the comparison is harder than life for the champion, never easier.
+Paired: the difference is taken record by record before averaging. The "best" baseline of a cell is the one with the
+lowest error on the held-out patients themselves. That choice is impossible in advance, so the comparison is biased
+against the champion, never for it.
 
-Patients helped and harmed: a mean can fall while many a patient is worse off.
+Patients helped and harmed: a patient is helped when the champion's error, averaged over the patient's own predictions,
+is lower than the other's by more than a margin, and harmed when it is higher by more than that. The margin is 5 % of
+the other's mean error over all patients.
 
-A patient is helped when the champion's error, averaged over the patient's own predictions, is lower than the other's
-by more than a margin; harmed when it is higher by more than that. The margin is 5 % of the other's mean error over
-all patients: less than that is luck of single values, not a difference that anybody would feel.
-
-Error by the age of the newest own record: old news predicts less, and a reader should see how fast it fades.
+Error by the age of the newest own record: how fast old records lose their value.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,7 +24,7 @@ from meta_med.evaluate.evaluation_table import POOLED, Cell
 from meta_med.evaluate.intervals import (
     RowPatients,
     enough_cohorts,
-    probability_of_chance,
+    one_sided_p,
     ratio,
     ratio_error,
     wilson,
@@ -40,28 +38,31 @@ CELL = ["outcome", "metric", "cohort", "support_size"]
 
 @dataclass(frozen=True)
 class _Pairs:
-    """Sums over each patient's records, M columns: one a score and rival."""
+    """Sums over each patient's records; M columns, one per score and rival."""
 
     own: Floats  # (P, M) of the champion
     other: Floats  # (P, M) of the rival
-    count: Floats  # (P, M) records on which both are judged
+    count: Floats  # (P, M) records on which both have a score
 
 
 def compare(scored: Scored, baselines: Sequence[str], *, new_cohorts: bool = False) -> pd.DataFrame:
     """Champion minus each rival, by cell, metric and outcome.
 
     Rivals are the baselines and, for patients with own records, `un_adapted`. Cells are each support size, all
-    k >= 1 together (`POOLED`; all k where nobody has an own record), and the latter for each cohort. With
-    `new_cohorts` the question is about cohorts that were not seen: with `MIN_COHORTS` or more of them intervals are
-    over cohorts; else they are about these cohorts' patients only.
+    k >= 1 together (`POOLED`; all k where nobody has an own record), and the latter for each cohort.
+
+    Args:
+        scored: scores of every predictor; baselines: names of the rivals.
+        new_cohorts: whether these are cohorts that were not trained on; intervals are then over cohorts where there
+            are `MIN_COHORTS` or more, else over these cohorts' patients only.
 
     Returns:
-        One row a cell, score and rival: outcome, metric, unit, cohort, support_size, against; champion, other (means
+        One row per cell, score and rival: outcome, metric, unit, cohort, support_size, against; champion, other (means
         over predictions); difference, low, high (95 %, over patients); relative, relative_low, relative_high
         (difference / other); by_patient, by_patient_low, by_patient_high (difference of the mean over patients of
-        each one's mean, in each cohort with `new_cohorts`); p_worse (one-sided, of a champion no worse than the
-        rival, over patients); n_patients, n_predictions; n_cohorts: over how many cohorts the interval speaks, 0 if
-        over patients only; best: whether no rival of the cell has a lower error.
+        each patient's mean, in each cohort with `new_cohorts`); p_worse (one-sided p-value that the champion is no
+        worse than the rival, over patients); n_patients, n_predictions; n_cohorts: cohorts that the interval is over,
+        0 if over patients; best: whether no rival of the cell has a lower error.
 
     """
     rivals = _rivals(scored, baselines)
@@ -80,7 +81,7 @@ def best_baselines(table: pd.DataFrame) -> dict[str, str]:
 
 
 def cells_of(scored: Scored) -> Iterator[Cell]:
-    """Support sizes, everybody with own records, and each cohort of these; all of k = 0 where there are none."""
+    """Each support size, all patients with own records, and these by cohort; all of k = 0 where nobody has any."""
     adapted = scored.size > 0
     pooled = POOLED if adapted.any() else 0
     rows = adapted if adapted.any() else np.ones(len(adapted), dtype=bool)
@@ -101,7 +102,7 @@ def _compared(scored: Scored, cell: Cell, rivals: Sequence[str], *, new_cohorts:
         patients = RowPatients.within(scored.subject, scored.cohort, cell.rows)
     else:
         patients = RowPatients.of(scored.subject, cell.rows)
-    # At k = 0 `un_adapted` is the learners themselves, no baseline.
+    # At k = 0 `un_adapted` is the learners' own forecast, so it is no baseline.
     rivals = [r for r in rivals if r != UN_ADAPTED or cell.support_size != 0]
     compared = {*headlines(), *proper_scores(), WIDTH, WITHIN}
     keys = [key for key in scored.scores[CHAMPION] if key[1] in compared]
@@ -141,7 +142,7 @@ def _numbers(pairs: _Pairs, cohort: Ints | None) -> dict[str, Any]:
         low, high = ("low", "high") if i == 0 else (f"{name}_low", f"{name}_high")
         out |= {name: found.value[part], low: found.low[part], high: found.high[part]}
     error = ratio_error(difference, pairs.count)
-    out["p_worse"] = probability_of_chance(found.value[:m], error, seen.sum(0))
+    out["p_worse"] = one_sided_p(found.value[:m], error, seen.sum(0))
     out["n_predictions"] = pairs.count.sum(0).astype(int)
     out["n_cohorts"] = len(np.unique(cohort)) if cohort is not None and enough_cohorts(cohort) else 0
     return out
@@ -154,28 +155,29 @@ def helped_and_harmed(scored: Scored, best: Mapping[str, str]) -> pd.DataFrame:
     """Shares of patients helped and harmed, against `un_adapted` and against each outcome's best baseline.
 
     Args:
-        scored: what was judged; best: outcome -> baseline (`comparison.best_baselines`).
+        scored: scores of every predictor.
+        best: outcome -> baseline (`best_baselines`).
 
     Returns:
-        One row an outcome, support size and rival: outcome, support_size, against, role ("un_adapted" or
+        One row per outcome, support size and rival: outcome, support_size, against, role ("un_adapted" or
         "best_baseline"), helped, helped_low, helped_high, harmed, harmed_low, harmed_high (Wilson), n_patients.
 
     """
     rows: list[dict[str, Any]] = []
     for cell in cells_of(scored):
         if cell.cohort == ALL:
-            rows += _of_cell(scored, cell, best)
+            rows += _cell_rows(scored, cell, best)
     return pd.DataFrame(rows)
 
 
-def _of_cell(scored: Scored, cell: Cell, best: Mapping[str, str]) -> list[dict[str, Any]]:
+def _cell_rows(scored: Scored, cell: Cell, best: Mapping[str, str]) -> list[dict[str, Any]]:
     patients, rows = RowPatients.of(scored.subject, cell.rows), []
     for key in (k for k in scored.scores[CHAMPION] if k[1] in headlines()):
         for role, rival in _comparators(scored, cell, key, best).items():
-            counted = _counted(scored, patients, key, rival)
-            if counted is not None:
+            shares = _helped_and_harmed(scored, patients, key, rival)
+            if shares is not None:
                 head = {"outcome": key[0], "support_size": cell.support_size, "against": rival, "role": role}
-                rows.append(head | counted)
+                rows.append(head | shares)
     return rows
 
 
@@ -186,7 +188,7 @@ def _comparators(scored: Scored, cell: Cell, key: Key, best: Mapping[str, str]) 
     return found
 
 
-def _counted(scored: Scored, patients: RowPatients, key: Key, rival: str) -> dict[str, Any] | None:
+def _helped_and_harmed(scored: Scored, patients: RowPatients, key: Key, rival: str) -> dict[str, Any] | None:
     both = np.stack([scored.scores[CHAMPION][key], scored.scores[rival][key]], 1)
     total, count = patients.sums(np.where(np.isnan(both).any(1, keepdims=True), np.nan, both))
     seen = count[:, 0] > 0
@@ -212,10 +214,12 @@ def error_by_age(scored: Scored, predictors: Sequence[str], outcome: str = ALL) 
     """Mean error of some predictors by the age of the newest own record that was used, in quarters of the records.
 
     Args:
-        scored: what was judged; predictors: whom to show; outcome: "all" or the name of one.
+        scored: scores of every predictor.
+        predictors: names of those to include.
+        outcome: "all" or the name of one.
 
     Returns:
-        One row a bin and predictor: bin, from_days, to_days, predictor, value, low, high, n_patients; empty where
+        One row per bin and predictor: bin, from_days, to_days, predictor, value, low, high, n_patients; empty where
         ages are not known or do not differ.
 
     """
@@ -238,7 +242,7 @@ def error_by_age(scored: Scored, predictors: Sequence[str], outcome: str = ALL) 
 
 
 def _edges(age: Floats) -> Floats:
-    """Quartiles, fewer where ages are tied; none where all are the same."""
+    """Edges of the bins: quartiles, fewer where ages are tied; one edge (no bins) where all are the same."""
     edges = np.unique(np.quantile(age, np.linspace(0, 1, BINS + 1), method="nearest"))
     return edges if len(edges) > 2 else edges[:1]
 

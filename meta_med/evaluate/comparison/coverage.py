@@ -1,7 +1,7 @@
-"""Do intervals and probabilities keep their word, and for whom: by support size, cohort, sex, age band.
+"""Coverage of prediction intervals and calibration of probabilities, by support size, cohort and patient group.
 
-An interval that covers 90 % overall and 80 % of the old is unfair to the old; coverage is therefore shown for each
-part of the patients with its own confidence interval, and beside it the width that it was bought with.
+An interval that covers 90 % overall may cover only 80 % of older patients. Coverage is therefore reported for each part
+of the patients with its own confidence interval, together with the width of the intervals.
 """
 
 import re
@@ -22,7 +22,7 @@ OVERALL, BY_SIZE, BY_COHORT = "overall", "support_size", "cohort"
 
 @dataclass(frozen=True)
 class _Part:
-    """Some of the patients' rows: which grouping, which level of it."""
+    """A part of the records: one level of one grouping."""
 
     by: str
     level: str
@@ -33,10 +33,11 @@ def coverage(scored: Scored, best: Mapping[str, str]) -> pd.DataFrame:
     """Share of values inside their 90 % intervals, and the intervals' mean width.
 
     Args:
-        scored: what was judged; best: outcome -> the baseline that stands beside the champion.
+        scored: scores of every predictor.
+        best: outcome -> the baseline that is compared with the champion.
 
     Returns:
-        One row an outcome ("all" too), predictor and part of the patients: outcome, predictor, by, level, value, low,
+        One row per outcome ("all" too), predictor and part of the patients: outcome, predictor, by, level, value, low,
         high (95 %), width (in `unit`), unit, n_patients, n_predictions; empty without continuous outcomes.
 
     """
@@ -49,10 +50,10 @@ def coverage(scored: Scored, best: Mapping[str, str]) -> pd.DataFrame:
 
 
 def reliability(scored: Scored, predictor: str = CHAMPION) -> pd.DataFrame:
-    """Observed share of events beside the mean predicted probability: calibration in the large, part by part.
+    """Observed share of events and mean predicted probability (calibration in the large), by part of the patients.
 
     Returns:
-        One row a binary outcome and part of the patients: outcome, by, level, predicted, observed, difference, low,
+        One row per binary outcome and part of the patients: outcome, by, level, predicted, observed, difference, low,
         high (95 %, of the difference), n_patients, n_predictions.
 
     """
@@ -83,12 +84,12 @@ def _parts(scored: Scored) -> Iterator[_Part]:
     for c, name in enumerate(scored.cohort_names):
         yield _Part(BY_COHORT, name, scored.cohort == c)
     for group, labels in scored.groups.items():
-        for level in sorted(np.unique(labels).tolist(), key=_in_order):
+        for level in sorted(np.unique(labels).tolist(), key=_sort_key):
             yield _Part(group, str(level), labels == level)
 
 
-def _in_order(level: str) -> tuple[bool, float, bool, str]:
-    """Bands by their first number ("under 50" before "50 to 65"), names by the alphabet, the unknown last."""
+def _sort_key(level: str) -> tuple[bool, float, bool, str]:
+    """Sort key: bands by their first number ("under 50" before "50 to 65"), names alphabetically, "unknown" last."""
     number = re.search(r"\d+(\.\d+)?", level)
     first = float(number.group()) if number else np.inf
     return level == "unknown", first, not level.startswith("under"), level
@@ -120,7 +121,7 @@ def _covered(scored: Scored, part: _Part, wanted: Sequence[tuple[str, str]]) -> 
 
 
 def _mean_width(total: Floats, count: Floats) -> float:
-    """NaN where an interval has no bounds."""
+    """Mean width; NaN where an interval is infinite."""
     mean = float(total.sum() / count.sum())
     return mean if np.isfinite(mean) else np.nan
 

@@ -1,8 +1,8 @@
-"""Would more data help? Error against the number of training patients, and of training cohorts.
+"""The learning curve: error against the number of training patients, and of training cohorts.
 
-The held-out patients stay the same while training sees more and more: subsets are nested, so that a point differs
-from the one before only by what was added. Scaling is that of all training patients, so that errors share a unit.
-For the cohorts' curve whole cohorts are held out: it is about patients of a place that was never trained on.
+The held-out patients are the same at every point, and the training subsets are nested, so that points differ only by
+the added data. Scaling is that of all training patients, so that errors share a unit. For the curve over cohorts, whole
+cohorts are held out.
 """
 
 import json
@@ -35,13 +35,13 @@ SHARES = (0.1, 0.25, 0.5, 1.0)
 BASELINES = ("mixed_model", "boosted_lags")
 PATIENTS, COHORTS = "n_patients", "n_cohorts"
 LEAST_PATIENTS = 10
-LEAST_COHORTS = 6  # fewer leave nothing to vary once some are held out
+LEAST_COHORTS = 6  # for a curve over cohorts
 COLUMNS = ("varied", "share", PATIENTS, COHORTS, "predictor", "metric", "value", "low", "high", "n_held_out")
 
 
 @dataclass(frozen=True)
 class CurvePoint:
-    """One fit: which axis, which share of it, and who is trained on."""
+    """One fit: the axis that is varied, the share of it, and the mask of training subjects."""
 
     varied: str
     share: float
@@ -49,42 +49,46 @@ class CurvePoint:
 
     @property
     def folder(self) -> str:
-        """Where it is kept, below `curve/`."""
+        """Name of its folder below `curve/`."""
         return f"{self.varied}-{self.share:g}"
 
 
 def learning_curve(
     folder: Path, study: StudySpec, shares: Sequence[float] = SHARES, progress: Progress | None = None
 ) -> pd.DataFrame:
-    """Error of the strongest learner and two baselines as training grows, one row a predictor and size (COLUMNS).
+    """Error of the strongest learner and two baselines as training grows: one row per predictor and size (COLUMNS).
 
     `value` is the mean absolute error over continuous outcomes in training standard deviations (the Brier score
-    where there are none), the mean over held-out patients with own records, with a 95 % interval.
+    where there are none), averaged over held-out patients with own records, with its 95 % interval.
 
     Args:
-        folder: where `assemble` left `records/`; points that are finished stay under `curve/` and are not done again.
-        study: the configuration; shares: of the training patients (of every cohort alike) and of the cohorts.
+        folder: where `assemble` wrote `records/`; finished points are kept under `curve/` and not done again.
+        study: the configuration.
+        shares: of the training patients (of every cohort alike) and of the cohorts.
+        progress: is called with the steps of meta-training.
 
     """
     table = RecordTable.load(folder / run_files.RECORDS)
-    lean = _lean(study, strongest(folder, study))
-    points = points_of(table, lean, shares)
-    todo = [
-        (folder, lean, p) for p in points if not (folder / run_files.CURVE / p.folder / "found.json").exists()
+    reduced = _reduced(study, strongest_learner(folder, study))
+    points = curve_points(table, reduced, shares)
+    pending = [
+        (folder, reduced, p)
+        for p in points
+        if not (folder / run_files.CURVE / p.folder / "found.json").exists()
     ]
     wanted = study.budget.processes or os.cpu_count() or 1
-    workers = 1 if choose_device("auto") != "cpu" else min(wanted, len(todo))
+    workers = 1 if choose_device("auto") != "cpu" else min(wanted, len(pending))
     if workers > 1:
-        in_processes(_finish, todo, workers, progress)
+        in_processes(_fit_and_evaluate, pending, workers, progress)
     else:
-        for arguments in todo:
-            _finish(*arguments, progress)
+        for arguments in pending:
+            _fit_and_evaluate(*arguments, progress)
     rows = [json.loads((folder / run_files.CURVE / p.folder / "found.json").read_text()) for p in points]
     return pd.DataFrame([row for found in rows for row in found], columns=list(COLUMNS))
 
 
-def points_of(table: RecordTable, study: StudySpec, shares: Sequence[float]) -> list[CurvePoint]:
-    """The fits, without those that would train on the same subjects as another or on hardly anybody."""
+def curve_points(table: RecordTable, study: StudySpec, shares: Sequence[float]) -> list[CurvePoint]:
+    """The fits, without those that have the same training subjects as another or fewer than LEAST_PATIENTS."""
     points: list[CurvePoint] = []
     for varied, splits in _axes(table, study).items():
         train = splits.subjects("train")
@@ -101,8 +105,8 @@ def points_of(table: RecordTable, study: StudySpec, shares: Sequence[float]) -> 
     return points
 
 
-def strongest(folder: Path, study: StudySpec) -> str:
-    """The learner with the most weight in the champion's decisions; the study's first where none was made yet."""
+def strongest_learner(folder: Path, study: StudySpec) -> str:
+    """The learner with the most weight in the champion's decisions; the study's first where there are none yet."""
     weight = {spec.name: 0.0 for spec in study.learners}
     for decision in _decisions(folder, main_setting(study)):
         for name, share in decision["weights"].items():
@@ -111,7 +115,7 @@ def strongest(folder: Path, study: StudySpec) -> str:
 
 
 def _decisions(folder: Path, setting: str) -> list[dict[str, dict[str, float]]]:
-    """Of the served champion and of those of cross-fitting, whichever were made."""
+    """Decisions of the served champion and of cross-fitting, as far as they exist."""
     served = folder / run_files.CHAMPION
     found = json.loads(served.read_text())["decisions"] if served.exists() else []
     for path in sorted((folder / run_files.CROSSFIT).glob(f"*/patients-*/{setting}.json")):
@@ -119,8 +123,8 @@ def _decisions(folder: Path, setting: str) -> list[dict[str, dict[str, float]]]:
     return list(found)
 
 
-def _lean(study: StudySpec, learner: str) -> StudySpec:
-    """The study with one seed of one learner, and the baselines that it is set against."""
+def _reduced(study: StudySpec, learner: str) -> StudySpec:
+    """The study with one seed of one learner, and the baselines that it is compared with."""
     spec = next(s for s in study.learners if s.name == learner)
     kept = tuple(b for b in BASELINES if b in study.baselines) or study.baselines[:1]
     return replace(study, learners=(replace(spec, seeds=1),), baselines=kept)
@@ -135,7 +139,7 @@ def _axes(table: RecordTable, study: StudySpec) -> dict[str, Splits]:
 
 
 def _patients_place(table: RecordTable, train: Bools, rng: np.random.Generator) -> Floats:
-    """(n_subjects,) in [0, 1): random rank within the cohort's training persons, so that every share has all."""
+    """(n_subjects,) in [0, 1): random rank among the cohort's training persons, so that every share has all cohorts."""
     chance = rng.random(int(table.person.max()) + 1)[table.person]
     order = np.lexsort((chance, table.entry_cohort, ~train))[: int(train.sum())]
     size = np.bincount(table.entry_cohort[order], minlength=len(table.cohort_names))
@@ -147,15 +151,15 @@ def _patients_place(table: RecordTable, train: Bools, rng: np.random.Generator) 
 
 
 def _cohorts_place(table: RecordTable, train: Bools, rng: np.random.Generator) -> Floats:
-    """(n_subjects,) in [0, 1): random rank of the subject's cohort among those trained on; the first is in all."""
+    """(n_subjects,) in [0, 1): random rank of the subject's cohort among the training cohorts; the first is 0."""
     cohorts = rng.permutation(np.unique(table.entry_cohort[train]))
     place = np.ones(len(table.cohort_names))
     place[cohorts] = np.arange(len(cohorts)) / len(cohorts)
     return place[table.entry_cohort]
 
 
-def _finish(folder: Path, study: StudySpec, point: CurvePoint, progress: Progress | None) -> None:
-    """Fit one point, judge it on the held-out subjects of its axis, and keep what was found."""
+def _fit_and_evaluate(folder: Path, study: StudySpec, point: CurvePoint, progress: Progress | None) -> None:
+    """Fit one point, evaluate it on the held-out subjects of its axis, and write the result."""
     table = RecordTable.load(folder / run_files.RECORDS)
     splits = _axes(table, study)[point.varied]
     place = folder / run_files.CURVE / point.folder
@@ -163,11 +167,11 @@ def _finish(folder: Path, study: StudySpec, point: CurvePoint, progress: Progres
     of = np.where(splits.subjects("train") & ~point.train, -1, splits.of_subject)
     prepared = Prepared.with_scaling(study, table, replace(splits, of_subject=of), whole.scaling)
     fit_all(prepared, place / run_files.MODELS, progress, processes=1)
-    found = _judged(prepared, FittedPredictors.load(place / run_files.MODELS, prepared), point)
+    found = _errors(prepared, FittedPredictors.load(place / run_files.MODELS, prepared), point)
     (place / "found.json").write_text(json.dumps(found))
 
 
-def _judged(prepared: Prepared, fitted: FittedPredictors, point: CurvePoint) -> list[dict[str, object]]:
+def _errors(prepared: Prepared, fitted: FittedPredictors, point: CurvePoint) -> list[dict[str, object]]:
     queries = queries_of(prepared, "held_out", main_setting(prepared.study))
     if queries.size.any():
         queries = queries.take(np.flatnonzero(queries.size > 0))
@@ -184,18 +188,18 @@ def _judged(prepared: Prepared, fitted: FittedPredictors, point: CurvePoint) -> 
         COHORTS: len(np.unique(prepared.table.cohort[train])),
     }
     layout = prepared.layout
-    judged = layout.scaled or tuple(range(len(layout.outcomes)))
-    headline = layout.kinds[judged[0]].metrics[0].name
+    positions = layout.scaled or tuple(range(len(layout.outcomes)))
+    headline = layout.kinds[positions[0]].metrics[0].name
     metric = {"metric": f"{headline}_in_sd" if layout.scaled else headline}
     return [
-        {**head, "predictor": n, **metric, **_mean(_error(f, y, layout, judged), person)}
+        {**head, "predictor": n, **metric, **_mean(_error(f, y, layout, positions), person)}
         for n, f in forecasts.items()
     ]
 
 
-def _error(forecast: Forecast, y: Floats, layout: OutcomeLayout, judged: Sequence[int]) -> Floats:
-    """(R,) mean error over the judged outcomes (positions in D): absolute, or squared of a probability."""
-    error = np.stack([layout.kinds[d].error(y[:, d], forecast.mean[:, d]) for d in judged], 1)
+def _error(forecast: Forecast, y: Floats, layout: OutcomeLayout, positions: Sequence[int]) -> Floats:
+    """(R,) mean error over these outcomes (positions in D): absolute, or squared for a probability."""
+    error = np.stack([layout.kinds[d].error(y[:, d], forecast.mean[:, d]) for d in positions], 1)
     count = (~np.isnan(error)).sum(1)
     return np.where(count > 0, np.nansum(error, 1) / np.maximum(count, 1), np.nan)
 

@@ -1,8 +1,8 @@
-"""What a careless evaluation would have claimed: records dealt at random, a patient's own among the trained ones.
+"""The error of a record-wise split, where a patient's other records are in training, against a patient-wise one.
 
-Many published figures on repeated recordings split by record. The forest here reads only what is known at the
-predicted record before its outcome, and time; the same forest with whole patients held out shows how much of the
-first figure was recognising the patient.
+Many published results on repeated recordings split by record. The random forest here gets only what is known at the
+predicted record before its outcome, and time; the difference between the two splits shows how much of the record-wise
+result comes from recognising the patient.
 """
 
 from typing import Any
@@ -22,8 +22,8 @@ def record_wise_claim(table: RecordTable, study: StudySpec) -> dict[str, Any]:
     """Mean absolute error of a random forest for the first continuous outcome, by both ways of splitting.
 
     Returns:
-        outcome, unit, by_record, by_patient, n_records; empty where patients have about one record each, or nothing
-        but time is known of a record before its outcome, or there are too few.
+        outcome, unit, by_record, by_patient, n_records; empty where patients have about one record each, where only
+        time is known of a record before its outcome, or where records are too few.
 
     """
     place = next((d for d, o in enumerate(study.outcomes) if kind_of(o.kind).has_scale), None)
@@ -48,7 +48,7 @@ def record_wise_claim(table: RecordTable, study: StudySpec) -> dict[str, Any]:
 
 
 def _inputs(table: RecordTable, study: StudySpec) -> Ints:
-    """Columns known before the outcome; none, unless one of them changes from record to record by more than time."""
+    """Columns known before the outcome; none where no column but time changes from record to record."""
     known = np.flatnonzero(table.known_ahead)
     by_itself = np.isin(np.asarray(table.covariates)[known], advancing_covariates(study), invert=True)
     later = table.position > 0

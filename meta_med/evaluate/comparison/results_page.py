@@ -1,4 +1,4 @@
-"""The evaluation table as a page of Markdown: what a reader of the documentation wants to see first."""
+"""The evaluation table as a page of Markdown (`meta-med evaluate --export PAGE.md`)."""
 
 from typing import Any
 
@@ -16,7 +16,8 @@ def results_page(table: pd.DataFrame, title: str) -> str:
     """Error, coverage, width and CRPS by support size; then outcome by outcome in clinical units.
 
     Args:
-        table: an evaluation table of one study; title: the page's heading.
+        table: an evaluation table of one study.
+        title: the page's heading.
 
     """
     whole = table[table["cohort"] == ALL]
@@ -49,7 +50,7 @@ def _by_size(part: pd.DataFrame, *, lower_first: bool) -> str:
 
 
 def _by_outcome(whole: pd.DataFrame) -> str:
-    """Champion's error beside the best other predictor's, each outcome in its own unit."""
+    """The champion's error and the best other predictor's, each outcome in its own unit."""
     pooled = whole[(whole["support_size"] == POOLED) & whole["metric"].isin(headlines())]
     pooled = pooled[pooled["outcome"] != ALL]
     rows = []

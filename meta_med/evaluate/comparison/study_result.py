@@ -1,6 +1,6 @@
-"""What the evaluation of one study found, as tables: everything that a page of results is made of.
+"""The evaluation of one study as tables, from which its page of results is made.
 
-One study's part of the verdict: the cells that the claims are about, kept as JSON between calls.
+Also its part of the verdict over all studies: the cells that the claims are about, kept as JSON between calls.
 """
 
 from collections.abc import Mapping
@@ -29,19 +29,22 @@ from meta_med.study import StudySpec
 
 NEW_COHORT = "new_cohort"
 CHOSEN = ("low", "high", "relative", "relative_high")  # of the difference to the chosen baseline
-SHOWN_BY_AGE = 4  # predictors: champion, best baseline, last value, un-adapted
 
 
 @dataclass(frozen=True)
 class SettingResult:
-    """One way of asking: see the modules that the tables come from.
+    """The tables of one setting; their columns are described where they are made.
 
     Attributes:
-        setting: its name, such as "next" or "new_cohort_5"; evaluation: the evaluation table; comparison: champion
-            minus rivals; chosen: against the baseline that was best on tuning patients; benefit: helped and harmed;
-            by_age: error by age of the newest record; coverage: intervals by part of the patients;
-            reliability: the same of probabilities; best: outcome -> best baseline;
-            n_patients: held-out patients that were judged.
+        setting: its name, such as "next" or "new_cohort_5".
+        evaluation: the evaluation table.
+        comparison: champion minus rivals.
+        chosen: champion minus the baseline that was best on tuning patients.
+        benefit: patients helped and harmed.
+        by_age: error by age of the newest record.
+        coverage: coverage of intervals by part of the patients; reliability: calibration of probabilities, likewise.
+        best: outcome -> best baseline.
+        n_patients: held-out patients.
 
     """
 
@@ -58,7 +61,7 @@ class SettingResult:
 
 
 def setting_result(study: StudySpec, setting: str, scored: Scored) -> SettingResult:
-    """Everything that is shown of one setting, from its scores."""
+    """Compute the tables of one setting from its scores."""
     new = setting.startswith(f"{NEW_COHORT}_")
     comparison = compare(scored, study.baselines, new_cohorts=new)
     best = best_baselines(comparison)
@@ -90,7 +93,9 @@ class StudyResult:
     """One study, all its settings.
 
     Attributes:
-        spec: the study; settings: by name, the main one first; facts: seconds, memory and counts, as JSON.
+        spec: the study.
+        settings: by name, the main one first.
+        facts: seconds, memory and counts, as JSON.
 
     """
 
@@ -100,34 +105,34 @@ class StudyResult:
 
     @property
     def main(self) -> SettingResult:
-        """The setting that the study is first of all judged by; the best informed one, if it is of new cohorts."""
+        """The study's main setting; of new cohorts, the one with the most known patients."""
         first = self.spec.evaluation.settings[0]
         named = [name for name in self.settings if name == first or name.startswith(f"{first}_")]
         return self.settings[(named or list(self.settings))[-1]]
 
 
 def cells(result: StudyResult) -> pd.DataFrame:
-    """Each (setting, outcome, k) with the champion beside the best baseline of the cell.
+    """One row per (setting, outcome, k): the champion and the best baseline of the cell.
 
     Returns:
         setting, main, outcome, support_size, unit, champion, baseline, other, difference, low, high, relative,
         relative_high, n_patients, n_cohorts of the error; chosen_low, chosen_high, chosen_relative,
         chosen_relative_high: the difference to the baseline that was chosen on tuning patients; proper,
-        proper_other, proper_baseline (CRPS or log loss, beside its own best baseline); width, other_width (of the
-        same baseline as the error; NaN for binary outcomes).
+        proper_other, proper_baseline (CRPS or log loss, with the best baseline by that score); width, other_width
+        (of the same baseline as the error; NaN for binary outcomes).
 
     """
-    asked = {k for k in result.spec.evaluation.support_sizes if k <= result.spec.budget.max_support} | {0}
+    sizes = {k for k in result.spec.evaluation.support_sizes if k <= result.spec.budget.max_support} | {0}
     parts = [
-        _cells_of(s, asked).assign(setting=s.setting, main=s is result.main) for s in result.settings.values()
+        _cells_of(s, sizes).assign(setting=s.setting, main=s is result.main) for s in result.settings.values()
     ]
     table = pd.concat(parts, ignore_index=True)
     return table[["setting", "main", *(c for c in table.columns if c not in {"setting", "main"})]]
 
 
-def _cells_of(found: SettingResult, asked: set[int]) -> pd.DataFrame:
+def _cells_of(found: SettingResult, sizes: set[int]) -> pd.DataFrame:
     rows, chosen = (
-        t[(t["cohort"] == ALL) & (t["outcome"] != ALL) & t["support_size"].isin(asked)]
+        t[(t["cohort"] == ALL) & (t["outcome"] != ALL) & t["support_size"].isin(sizes)]
         for t in (found.comparison, found.chosen)
     )
     key = ["outcome", "support_size"]
@@ -151,7 +156,7 @@ def _cells_of(found: SettingResult, asked: set[int]) -> pd.DataFrame:
 def cohort_costs(result: StudyResult) -> pd.DataFrame:
     """Champion minus the study's best baseline in each cohort and outcome of each setting.
 
-    The baseline is the one that is best over all patients: the best of several in ten patients is luck.
+    The baseline is the one that is best over all patients, because the best of several in a small cohort is luck.
     Columns: setting, main, outcome, cohort, baseline, relative, low, high (of relative), p_worse, n_patients.
     """
     parts = []
@@ -190,8 +195,8 @@ def interval_coverage(result: StudyResult, by: str = OVERALL) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=kept).astype({"main": bool})
 
 
-MIN_PATIENTS = 10  # of a cell or cohort that is counted: fewer show nothing either way
-SERVED = "served"  # a fact that only the page shows: it is long
+MIN_PATIENTS = 10  # of a cell or cohort that counts in the claims
+SERVED = "served"  # a long fact that is shown on the page only
 PLAIN = ("study", "title", "n_patients", "note", "counts")
 USED = "used_in_development"
 FRAMES = ("cells", "coverage", "cohort_coverage", "costs")
@@ -202,10 +207,13 @@ class StudyRecord:
     """One study's part of the verdict.
 
     Attributes:
-        study, title: its names; n_patients: held-out patients of its main setting; cells, coverage,
-            cohort_coverage, costs: see `study_result`; facts: seconds, memory and counts; note: what its reader
-            must have in mind; counts: whether it counts in the claims; used_in_development: whether options of the
-            product were chosen on its patients.
+        study, title: its names.
+        n_patients: held-out patients of its main setting.
+        cells, coverage, cohort_coverage, costs: tables of `cells`, `interval_coverage` and `cohort_costs`.
+        facts: seconds, memory and counts.
+        note: a remark for readers of its results.
+        counts: whether it counts in the claims.
+        used_in_development: whether options of the product were chosen on its patients.
 
     """
 
@@ -223,7 +231,7 @@ class StudyRecord:
 
     @classmethod
     def of(cls, result: StudyResult) -> "StudyRecord":
-        """The part of what was found that the verdict needs."""
+        """The part of a study's results that the verdict needs."""
         return cls(
             result.spec.study,
             result.spec.title,
@@ -240,23 +248,23 @@ class StudyRecord:
 
     def to_json(self) -> dict[str, Any]:
         """Plain lists, tables as columns and rows, numbers to five digits."""
-        frames = {name: _split(getattr(self, name)) for name in FRAMES}
+        frames = {name: _to_plain(getattr(self, name)) for name in FRAMES}
         rest = {name: getattr(self, name) for name in (*PLAIN, USED)} | {"facts": dict(self.facts)}
         return {**rest, **frames}
 
     @classmethod
     def from_json(cls, content: Mapping[str, Any]) -> "StudyRecord":
-        """Read what `to_json` gave; a record from before the study file had the key is of a study without it."""
+        """Read what `to_json` returned; older files lack the key `used_in_development`, which is then false."""
         rest: dict[str, Any] = {n: content[n] for n in (*PLAIN, "facts")} | {USED: content.get(USED, False)}
-        frames = {name: _joined(content[name]) for name in FRAMES}
+        frames = {name: _from_plain(content[name]) for name in FRAMES}
         return cls(**rest | frames)
 
     @property
     def headline(self) -> pd.DataFrame:
         """The cells that the claims are about.
 
-        Those of the main setting with k >= 1; where nobody has an own record, those of a new cohort of which some
-        patients are known: there, adapting to the cohort is all the adapting there is.
+        Those of the main setting with k >= 1; where nobody has an own record, those of a new cohort with some known
+        patients, where adaptation is to the cohort only.
         """
         enough = self.cells[self.cells["n_patients"] >= MIN_PATIENTS]
         own = enough[enough["main"] & (enough["support_size"] > 0)]
@@ -265,7 +273,7 @@ class StudyRecord:
         return enough[_known_cohort(enough["setting"])]
 
     def of_headline(self, table: pd.DataFrame) -> pd.DataFrame:
-        """The rows of `coverage`, `cohort_coverage` or `costs` in the settings that the headline is about."""
+        """The rows of `coverage`, `cohort_coverage` or `costs` in the settings of the headline."""
         return table[table["setting"].isin(set(self.headline["setting"]))]
 
 
@@ -273,19 +281,19 @@ def _known_cohort(setting: "pd.Series[Any]") -> Bools:
     return np.asarray(setting.str.startswith(f"{NEW_COHORT}_") & ~setting.str.endswith("_0"))
 
 
-def _split(table: pd.DataFrame) -> dict[str, Any]:
-    rows = [[_short(v) for v in row] for row in table.itertuples(index=False)]
+def _to_plain(table: pd.DataFrame) -> dict[str, Any]:
+    rows = [[_rounded(v) for v in row] for row in table.itertuples(index=False)]
     return {"columns": list(table.columns), "rows": rows}
 
 
-def _joined(content: Mapping[str, Any]) -> pd.DataFrame:
-    """What `_split` gave. A column without a value is one of numbers, and `main` is yes or no even without rows."""
+def _from_plain(content: Mapping[str, Any]) -> pd.DataFrame:
+    """The inverse of `_to_plain`. A column without values becomes float, and `main` is bool even without rows."""
     table = pd.DataFrame(content["rows"], columns=content["columns"])
     empty = {name: float for name in table.columns if table[name].isna().all()}
     return table.astype(empty | {"main": bool})
 
 
-def _short(value: Any) -> Any:
+def _rounded(value: Any) -> Any:
     if isinstance(value, bool | np.bool_):
         return bool(value)
     if isinstance(value, int | np.integer):

@@ -1,11 +1,8 @@
-"""What the product claims of itself, held against what was measured on all studies together.
+"""The verdict: the product's claims compared with the results of all studies together.
 
-Each claim has a figure that was asked for and the figure that was found; a claim that does not hold says so. What is
-counted in cells is counted both over cells and with each study weighing the same, and is met only if both ways are.
-
-A figure over all studies, taken both ways: over cells, and over studies of which each weighs the same.
-
-Over cells alone the study of most outcomes would decide; over studies alone, that of fewest patients.
+Each claim has a required figure and the measured one. Figures over cells are computed both over all cells and with each
+study weighing the same, and the claim is met only if both are: over cells alone the study with the most outcomes would
+decide, over studies alone the one with the fewest patients.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,34 +20,34 @@ from meta_med.evaluate.intervals import MIN_COHORTS
 
 @dataclass(frozen=True)
 class BothWays:
-    """Means: over cells; over studies, of each study's mean over its own cells. NaN without a cell."""
+    """A mean over cells, and the mean over studies of each study's mean over its cells; NaN without cells."""
 
     over_cells: float
     over_studies: float
 
     @classmethod
     def of(cls, values: Floats | Bools, study: "pd.Series[Any]") -> "BothWays":
-        """From each cell's value (N,) and its study (N,)."""
+        """From the value (N,) and the study (N,) of each cell."""
         series = pd.Series(np.asarray(values, dtype=np.float64))
         return cls(float(series.mean()), float(series.groupby(study.to_numpy()).mean().mean()))
 
     def at_least(self, share: float) -> bool:
-        """Whether both reach it."""
+        """Whether both means are at least `share`."""
         return min(self.over_cells, self.over_studies) >= share
 
     def at_most(self, value: float) -> bool:
-        """Whether both stay under it."""
+        """Whether both means are at most `value`."""
         return max(self.over_cells, self.over_studies) <= value
 
 
-def share(hits: Bools, study: "pd.Series[Any]") -> str:
-    """How many cells, and what share they are, both ways."""
+def share_text(hits: Bools, study: "pd.Series[Any]") -> str:
+    """Number and share of the cells that hold, both ways."""
     both = BothWays.of(hits, study)
     counted = f"{hits.sum()} of {len(hits)} cells"
     return f"{counted} ({both.over_cells:.0%}); each study weighing the same: {both.over_studies:.0%}"
 
 
-def mean(values: Floats, study: "pd.Series[Any]") -> str:
+def mean_text(values: Floats, study: "pd.Series[Any]") -> str:
     """A mean difference, both ways."""
     both = BothWays.of(values, study)
     return f"{both.over_cells:+.1%} over cells; each study weighing the same: {both.over_studies:+.1%}"
@@ -59,13 +56,13 @@ def mean(values: Floats, study: "pd.Series[Any]") -> str:
 COVERAGE_PATIENTS, COHORT_PATIENTS = 200, 30
 COVERED, COHORT_COVERED = (0.88, 0.92), 0.82
 COSTLY = 0.01
-LOSS = 0.02  # of error: what a cell's interval should rule out
+LOSS = 0.02  # of error: the loss that a cell's interval should rule out
 MINUTES = 120.0
 
 
 @dataclass(frozen=True)
 class Claim:
-    """One line: what is claimed, what was asked for, what was found, whether that is met (None: nothing to judge)."""
+    """One claim: its text, the required and the measured figure, whether it is met (None: no data), and a note."""
 
     name: str
     text: str
@@ -76,13 +73,13 @@ class Claim:
 
 
 def claims(records: Sequence[StudyRecord]) -> list[Claim]:
-    """Every claim over all studies together, those left aside that are to prove nothing (`evaluation.claims`)."""
+    """Every claim over all studies together, without those that count in none (`evaluation.claims: false`)."""
     counting = [r for r in records if r.counts]
     table = _headlines(counting)
     if table.empty:
         return []
     return [
-        *about_error(table),
+        *error_claims(table),
         _overall_coverage(counting),
         _cohort_coverage(counting),
         _width(table),
@@ -94,7 +91,7 @@ def claims(records: Sequence[StudyRecord]) -> list[Claim]:
 def unseen_claims(records: Sequence[StudyRecord]) -> list[Claim]:
     """The claims about error without the studies that were used in development."""
     table = _headlines([r for r in records if r.counts and not r.used_in_development])
-    return [] if table.empty else about_error(table)
+    return [] if table.empty else error_claims(table)
 
 
 def _headlines(records: Sequence[StudyRecord]) -> pd.DataFrame:
@@ -102,13 +99,13 @@ def _headlines(records: Sequence[StudyRecord]) -> pd.DataFrame:
     return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
 
 
-def about_error(table: pd.DataFrame) -> list[Claim]:
-    """Of the champion's error and of its whole distribution beside the baselines'."""
+def error_claims(table: pd.DataFrame) -> list[Claim]:
+    """The claims about the champion's error and whole distribution against the baselines'."""
     return [*_against_best_baseline(table), *_against_chosen_baseline(table), _proper(table)]
 
 
 def not_worse(table: pd.DataFrame) -> Bools:
-    """Cells whose 95 % interval does not lie wholly above zero: not shown to be worse (a wide one never does)."""
+    """Cells whose 95 % interval does not lie wholly above zero: not shown to be worse, as is every wide interval."""
     return np.asarray(table["low"] <= 0)
 
 
@@ -129,35 +126,41 @@ def _against_best_baseline(table: pd.DataFrame) -> list[Claim]:
         f"interval over patients (over new cohorts too, from {MIN_COHORTS} of them)"
     )
     return [
-        _most("not_worse", f"{text}baseline's", 0.9, not_worse(table), table, f"{_ruled_out(table)}; {note}"),
-        _most("better", "and is shown to be better", 0.5, better(table), table),
-        _lower("lower_error", "Mean of the difference to the cell's best baseline", "relative", table),
+        _share_claim(
+            "not_worse", f"{text}baseline's", 0.9, not_worse(table), table, f"{_ruled_out(table)}; {note}"
+        ),
+        _share_claim("better", "and is shown to be better", 0.5, better(table), table),
+        _mean_claim("lower_error", "Mean of the difference to the cell's best baseline", "relative", table),
     ]
 
 
 def _against_chosen_baseline(table: pd.DataFrame) -> list[Claim]:
-    """The comparison that somebody without learners could have made: best on tuning patients, not on these."""
+    """The comparison with the baseline that tuning patients chose, which could be made in advance."""
     names = ("low", "high", "relative", "relative_high")
     own = table[["study"]].assign(**{name: table[f"chosen_{name}"] for name in names})
     text, note = "The same against the baseline that tuning patients chose", _ruled_out(own)
     return [
-        _most("not_worse_than_chosen", f"{text}: not shown to be worse", 0.9, not_worse(own), own, note),
-        _most("better_than_chosen", f"{text}: shown to be better", 0.5, better(own), own),
-        _lower("lower_than_chosen", f"{text}: mean difference", "relative", own),
+        _share_claim(
+            "not_worse_than_chosen", f"{text}: not shown to be worse", 0.9, not_worse(own), own, note
+        ),
+        _share_claim("better_than_chosen", f"{text}: shown to be better", 0.5, better(own), own),
+        _mean_claim("lower_than_chosen", f"{text}: mean difference", "relative", own),
     ]
 
 
-def _most(name: str, text: str, wanted: float, hits: Bools, table: pd.DataFrame, note: str = "") -> Claim:
-    asked = "at least half of cells" if wanted == 0.5 else f"at least {wanted:.0%} of cells"
+def _share_claim(
+    name: str, text: str, wanted: float, hits: Bools, table: pd.DataFrame, note: str = ""
+) -> Claim:
+    required = "at least half of cells" if wanted == 0.5 else f"at least {wanted:.0%} of cells"
     met = BothWays.of(hits, table["study"]).at_least(wanted)
-    return Claim(name, text, f"{asked}, both ways", share(hits, table["study"]), met, note)
+    return Claim(name, text, f"{required}, both ways", share_text(hits, table["study"]), met, note)
 
 
-def _lower(name: str, text: str, column: str, table: pd.DataFrame) -> Claim:
+def _mean_claim(name: str, text: str, column: str, table: pd.DataFrame) -> Claim:
     values = table[column].to_numpy(dtype=np.float64)
     met = BothWays.of(values, table["study"]).at_most(-0.03)
     note = f"cells: {len(table)}; studies: {table['study'].nunique()}; most cells: {_largest(table)}"
-    return Claim(name, text, "at least 3 % lower, both ways", mean(values, table["study"]), met, note)
+    return Claim(name, text, "at least 3 % lower, both ways", mean_text(values, table["study"]), met, note)
 
 
 def _largest(table: pd.DataFrame) -> str:
@@ -166,13 +169,15 @@ def _largest(table: pd.DataFrame) -> str:
 
 
 def _ruled_out(table: pd.DataFrame) -> str:
-    return f"a loss of more than {LOSS:.0%} is ruled out in {share(loss_ruled_out(table), table['study'])}"
+    return (
+        f"a loss of more than {LOSS:.0%} is ruled out in {share_text(loss_ruled_out(table), table['study'])}"
+    )
 
 
 def _proper(table: pd.DataFrame) -> Claim:
     won = np.asarray(table["proper"] < table["proper_other"])
     text = "The whole distribution (CRPS; log loss) is better than the cell's best conformalised baseline's"
-    return _most("distribution", text, 0.75, won, table)
+    return _share_claim("distribution", text, 0.75, won, table)
 
 
 def _overall_coverage(records: Sequence[StudyRecord]) -> Claim:
@@ -223,18 +228,18 @@ def costly(costs: pd.DataFrame) -> Bools:
     return np.asarray((costs["relative"] > COSTLY) & (costs["low"] > 0))
 
 
-def counted(costs: pd.DataFrame) -> pd.DataFrame:
-    """Single outcomes in cohorts of `MIN_PATIENTS` patients or more."""
+def eligible_costs(costs: pd.DataFrame) -> pd.DataFrame:
+    """Single outcomes in cohorts of `MIN_PATIENTS` patients or more, which the claim about cohorts counts."""
     return costs[(costs["n_patients"] >= MIN_PATIENTS) & (costs["outcome"] != ALL)]
 
 
 def _cohort_cost(records: Sequence[StudyRecord]) -> Claim:
-    rows = counted(_headline_rows(records, "costs", MIN_PATIENTS))
+    rows = eligible_costs(_headline_rows(records, "costs", MIN_PATIENTS))
     harmed = costly(rows)
     worst = rows[harmed].sort_values("p_worse").head(5)
     out = "; ".join(f"{r.study}, {r.outcome}, {r.cohort} {r.relative:+.0%}" for r in worst.itertuples())
     chance = f"chance alone would give about {0.025 * len(rows):.0f}"
-    held = f"{_after_holm(rows[harmed], len(rows))} still stand when {len(rows)} looks are allowed for (Holm)"
+    held = f"{_after_holm(rows[harmed], len(rows))} remain after correction for {len(rows)} tests (Holm)"
     return Claim(
         "cohort_cost",
         "No cohort where serving the champion costs more than 1 % of error, beyond its 95 % interval",
@@ -245,10 +250,10 @@ def _cohort_cost(records: Sequence[StudyRecord]) -> Claim:
     )
 
 
-def _after_holm(harmed: pd.DataFrame, looks: int) -> int:
-    """How many of the harmed stand at 2.5 % one-sided after Holm's correction for all looks."""
+def _after_holm(harmed: pd.DataFrame, tests: int) -> int:
+    """How many of the harmed remain significant at 2.5 % one-sided after Holm's correction for all tests."""
     p = np.sort(harmed["p_worse"].to_numpy(dtype=float))
-    passed = p < 0.025 / (looks - np.arange(len(p)))
+    passed = p < 0.025 / (tests - np.arange(len(p)))
     return len(p) if passed.all() else int(passed.argmin())
 
 
@@ -268,12 +273,12 @@ def minutes(facts: Mapping[str, Any]) -> float | None:
 
 
 def processor_minutes(facts: Mapping[str, Any]) -> float | None:
-    """Processor minutes of all processes together: what other work on the machine does not lengthen."""
+    """Processor minutes of all processes together; independent of other load on the machine."""
     return facts["cpu_seconds"] / 60 if "cpu_seconds" in facts else None
 
 
 def peak_gigabytes(facts: Mapping[str, Any]) -> float | None:
-    """Largest memory over all processes at a time; None where it was not recorded."""
+    """Largest memory of all processes together; None where it was not recorded."""
     return facts["peak_memory_mb"] / 1024 if "peak_memory_mb" in facts else None
 
 

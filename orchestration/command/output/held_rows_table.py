@@ -1,4 +1,4 @@
-"""Held rows and the journal as tables for a reader, and as plain records for a machine."""
+"""Held rows and the journal as tables for a terminal, and as records for JSON."""
 
 import json
 from pathlib import Path
@@ -12,13 +12,13 @@ _ABOUT_ROWS = ("row", "file", "line", "codes", "rules", "status", "decided_by")
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Plain values, None where there is none."""
+    """The rows as dicts of plain values, with None for missing ones."""
     found: list[dict[str, Any]] = json.loads(frame.to_json(orient="records"))
     return found
 
 
 def counts_text(found: pd.DataFrame, whole: pd.DataFrame, files: Path) -> list[RenderableType]:
-    """How many rows are held for each reason, batch by batch."""
+    """Numbers of held rows by reason, batch by batch."""
     if found.empty and whole.empty:
         return ["Nothing is held."]
     shown: list[RenderableType] = []
@@ -40,15 +40,15 @@ def _kept_whole(file: dict[Any, Any], files: Path) -> str:
 def rows_text(found: pd.DataFrame, limit: int) -> list[RenderableType]:
     """The rows one by one; with their text if the frame has it."""
     if found.empty:
-        return ["No held row is meant by this."]
+        return ["No held row matches."]
     columns = [*_ABOUT_ROWS, *(["as_delivered"] if "as_delivered" in found else [])]
     more = [f"Only the first {limit:,} are shown; see --limit."] if len(found) == limit else []
-    # numbers of rows and lines are there to be typed again: without separators
+    # numbers of rows and lines may be typed as options: without separators
     return [_table(found[columns].astype({"row": "str", "line": "str"})), *more]
 
 
 def journal_text(found: pd.DataFrame) -> list[RenderableType]:
-    """One line an entry; the numbers of rows are in the JSON."""
+    """One line per entry; the row numbers are in the JSON."""
     if found.empty:
         return ["Nobody has looked at a value or decided anything yet."]
     rows = [what["rows"] for what in found["what"]]

@@ -1,7 +1,7 @@
-"""What a finished run, and an evaluation of several studies, say on a terminal and in `--json`.
+"""The report of a finished run, and of an evaluation of several studies, on a terminal and in `--json`.
 
-Of a run: the evaluation (who errs how much, by how many own records were used), the gate's counts, and where everything
-is. Of several studies: which claims are met, and where the pages are.
+Of a run: the error by number of own records, the gate's counts, and where everything is. Of several studies: the claims
+that are met, and where the pages are.
 """
 
 import math
@@ -17,10 +17,11 @@ from rich.table import Table
 from rich.text import Text
 
 from meta_med import run_files
+from meta_med.published.errors import without_password
 from orchestration.evaluate_study import Pages
 from orchestration.execution import RunOutcome
-from orchestration.runs import leakage_verdict, validated
-from orchestration.runs.inbox import PassedOver, passed_over
+from orchestration.runs import stage_results
+from orchestration.runs.inbox import PassedOver, unread_entries
 from orchestration.runs.run_folder import RunFolder
 from orchestration.study.load import LoadedStudy
 from orchestration.workspace import Workspace
@@ -30,18 +31,18 @@ ALL, MAE, POOLED, CHAMPION, UN_ADAPTED = "all", "mae", -1, "champion", "un_adapt
 
 
 def evaluation_of(folder: RunFolder) -> pd.DataFrame:
-    """The run's evaluation table, as DESIGN's interface has it."""
+    """The run's evaluation table."""
     return pd.read_parquet(folder.path / run_files.EVALUATION)
 
 
 def evaluation_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """The table as JSON rows; what was not estimated is null."""
+    """The table as JSON rows, with null for what was not estimated."""
     known = table.astype(object).where(table.notna(), None)
     return [{str(name): value for name, value in row.items()} for row in known.to_dict(orient="records")]
 
 
 def error_by_support(table: pd.DataFrame, study: LoadedStudy) -> pd.DataFrame:
-    """MAE over the continuous outcomes in training SDs: a row a predictor, a column a support size."""
+    """MAE over the continuous outcomes in training SDs: one row per predictor, one column per support size."""
     chosen = table[(table["outcome"] == ALL) & (table["cohort"] == ALL) & (table["metric"] == MAE)]
     wide = chosen.pivot_table(index="predictor", columns="support_size", values="value", aggfunc="first")
     order = sorted(wide.index, key=lambda name: (_role(str(name), study), str(name)))
@@ -50,7 +51,7 @@ def error_by_support(table: pd.DataFrame, study: LoadedStudy) -> pd.DataFrame:
 
 
 def error_table(wide: pd.DataFrame, study: LoadedStudy) -> Table:
-    """The same for a terminal, the best of each column in bold."""
+    """The table for a terminal, with the best of each column in bold."""
     shown = Table(
         title="Mean absolute error on held-out patients, in standard deviations (lower is better)",
         caption="by the number of the patient's own earlier records that were used; --json has all of it",
@@ -86,8 +87,8 @@ def _cell(value: float, best: float) -> Text:
 
 
 def run_content(study: LoadedStudy, workspace: Workspace, outcome: RunOutcome) -> dict[str, Any]:
-    """Everything as JSON-able values."""
-    verdict = validated.judgement(outcome.folder)
+    """The report as JSON-able values."""
+    verdict = stage_results.gate_verdict(outcome.folder)
     published = outcome.published
     return {
         "study": study.name,
@@ -96,8 +97,8 @@ def run_content(study: LoadedStudy, workspace: Workspace, outcome: RunOutcome) -
         "sequence": published.sequence if published else None,
         "changed": published.changed if published else False,
         **{name: verdict[name] for name in ("verdict", "rows_in", "rows_accepted", "rows_quarantined")},
-        "records": validated.account(outcome.folder),
-        "leakage_checks": leakage_verdict.verdicts(outcome.folder),
+        "records": stage_results.record_account(outcome.folder),
+        "leakage_checks": stage_results.leakage_verdicts(outcome.folder),
         "too_few": _too_few(outcome),
         "evaluation": evaluation_rows(evaluation_of(outcome.folder)),
         "inbox_not_read": [asdict(entry) for entry in not_read(study, workspace)],
@@ -109,7 +110,7 @@ def run_content(study: LoadedStudy, workspace: Workspace, outcome: RunOutcome) -
 
 
 def run_text(study: LoadedStudy, content: dict[str, Any], outcome: RunOutcome) -> list[RenderableType]:
-    """The same for a reader."""
+    """The report for a terminal."""
     table = error_table(error_by_support(evaluation_of(outcome.folder), study), study)
     counts = (
         f"Rows: {content['rows_in']:,} in, {content['rows_accepted']:,} accepted, "
@@ -120,7 +121,7 @@ def run_text(study: LoadedStudy, content: dict[str, Any], outcome: RunOutcome) -
         "",
         table,
         counts,
-        *validated.lines(content["records"]),
+        *stage_results.record_lines(content["records"]),
         _leakage_line(content["leakage_checks"]),
         *(f"Too few patients: {few['outcome']}. {few['told']}" for few in content["too_few"]),
         *(f"In the inbox, not read: {entry['name']}: {entry['why']}" for entry in content["inbox_not_read"]),
@@ -134,46 +135,45 @@ def run_text(study: LoadedStudy, content: dict[str, Any], outcome: RunOutcome) -
 
 
 def _too_few(outcome: RunOutcome) -> list[dict[str, str]]:
-    """What is withheld or not told for want of patients: outcome, told."""
+    """Outcomes that are withheld or limited because patients are too few: outcome, told."""
     marker = outcome.folder.marker("calibrate") or {}
     columns = marker.get("summary", {}).get("tables", {}).get("too_few", {"outcome": [], "told": []})
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
 def not_read(study: LoadedStudy, workspace: Workspace) -> list[PassedOver]:
-    """What lies in the study's inbox and is no delivery."""
-    return passed_over(workspace.inbox(study.name), study.sources, workspace.now())
+    """Entries of the study's inbox that are not read."""
+    return unread_entries(workspace.inbox(study.name), study.sources, workspace.now())
 
 
 def _leakage_line(verdicts: dict[str, str]) -> str:
-    """A run that gets this far has none that is violated."""
-    held = sum(verdict == leakage_verdict.HELD for verdict in verdicts.values())
+    """The number of leakage checks that hold; none is violated in a finished run."""
+    held = sum(verdict == stage_results.HELD for verdict in verdicts.values())
     rest = len(verdicts) - held
     unjudged = f"; {rest} could not be judged on so few patients, or had no gain to lose" if rest else ""
     return f"Leakage checks: {held} of {len(verdicts)} hold{unjudged}."
 
 
 def shown_url(url: str) -> str:
-    """A store's URL without its password, wherever that stands in it."""
+    """A store's URL without its password."""
     from meta_med.published.engine import parse
-    from meta_med.published.errors import shown
 
-    return shown(parse(url))
+    return without_password(parse(url))
 
 
 ANSWER = {True: Text("yes", style="green"), False: Text("no", style="red"), None: Text("-")}
 
 
 def pages_content(pages: Pages, out: Path) -> dict[str, Any]:
-    """The same for machines: claims, a line a study, pages, and who has none."""
+    """The result as JSON-able values: claims, one entry per study, pages, and studies without one."""
     written = {study: str(page) for study, page in pages.written.items()}
     return {"pages": written, "summary": str(out / "summary.md"), **pages.summary}
 
 
 def claims_table(pages: Pages, out: Path) -> Iterator[RenderableType]:
-    """The claims over all studies that have results in the folder, then the paths."""
+    """The claims over all studies with results in the folder, then the paths."""
     shown = Table(title="Claims, over all studies with results", title_justify="left")
-    for head in ("claim", "asked for", "found", "met"):
+    for head in ("claim", "required", "found", "met"):
         shown.add_column(head)
     for claim in pages.summary.get("claims", []):
         shown.add_row(claim["text"], claim["wanted"], claim["found"], ANSWER[claim["met"]])

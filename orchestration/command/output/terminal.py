@@ -1,6 +1,6 @@
-"""What a command prints: the result on stdout, as text or as JSON by RFC 8259, and its progress on stderr.
+"""The output of a command: the result on stdout, as text or as JSON by RFC 8259, and progress on stderr.
 
-A table can be exported to a file too, in the format that the file's name asks for.
+Also the export of an evaluation table to a file, in the format of its extension.
 """
 
 import json
@@ -16,19 +16,19 @@ from rich.console import Console, RenderableType
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from data_contracts.atomic_write import atomic_write
-from orchestration.doors import cannot_write, require_file
 from orchestration.errors import StudyError
+from orchestration.writable import cannot_write, require_file
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
 def machine_json(content: Any, indent: int | None = None) -> str:
-    """The content as JSON; a number that is infinite or not one is null, for JSON has no word for it.
+    """The content as JSON, with null for NaN and infinite numbers, which JSON does not have.
 
     Args:
         content: mappings, sequences and plain or NumPy values; anything else is written as its text.
-        indent: spaces a level, all in one line without it.
+        indent: spaces per level; without it, one line.
 
     """
     return json.dumps(_plain(content), indent=indent, default=str, allow_nan=False)
@@ -47,7 +47,7 @@ def _plain(value: Any) -> Any:
 
 
 def _plain_key(key: Any) -> Any:
-    """NumPy's numbers as names, as Python's own would be written; the rest is for `json` to judge."""
+    """NumPy scalars as Python's own; other keys are left to `json`."""
     return key.item() if isinstance(key, np.generic) else key
 
 
@@ -55,27 +55,27 @@ NUMBERS_SHOWN = 2
 
 
 class Terminal:
-    """One command's way of talking."""
+    """The output of one command, as text or as JSON."""
 
     def __init__(self, *, as_json: bool) -> None:
         self.as_json = as_json
-        # Names, paths and messages are shown to the letter: [x] and :x: in them are no markup.
+        # names, paths and messages are shown verbatim: [x] and :x: in them are not markup
         width = None if sys.stdout.isatty() else 110
         self._out = Console(width=width, highlight=False, markup=False, emoji=False)
         self._err = Console(stderr=True, highlight=False, markup=False, emoji=False)
 
     def result(self, content: Mapping[str, Any], *shown: RenderableType) -> None:
-        """Print `content` as JSON, or `shown` for a reader."""
+        """Print `content` as JSON, or `shown` as text."""
         with writing_result():
             if self.as_json:
                 sys.stdout.write(machine_json(content, indent=1) + "\n")
             else:
                 for part in shown:
-                    # Lines are never broken, so that paths can be copied and scripts can read them.
+                    # lines are not wrapped, so that paths can be copied and scripts can read them
                     self._out.print(part, soft_wrap=isinstance(part, str))
 
     def verbatim(self, content: Mapping[str, Any], text: str) -> None:
-        """Print `content` as JSON, or `text` to the letter, so that it can be piped into a file."""
+        """Print `content` as JSON, or `text` verbatim, so that it can be piped into a file."""
         if self.as_json:
             self.result(content)
         else:
@@ -83,7 +83,7 @@ class Terminal:
                 sys.stdout.write(text)
 
     def say(self, text: str) -> None:
-        """A line on the way there."""
+        """Print a message on stderr."""
         self._err.print(text)
 
     @contextmanager
@@ -101,7 +101,7 @@ class Terminal:
 
 @contextmanager
 def writing_result() -> Iterator[None]:
-    """A result that cannot be written is the place's failure, and its own text none of ours."""
+    """Translate errors of writing the result to stdout."""
     try:
         yield
     except BrokenPipeError:
@@ -111,7 +111,7 @@ def writing_result() -> Iterator[None]:
 
 
 class StageLines:
-    """A listener for people."""
+    """A listener that prints to the terminal."""
 
     def __init__(self, console: Console, bars: Progress) -> None:
         self._console = console
@@ -119,41 +119,41 @@ class StageLines:
         self._tasks: dict[str, TaskID] = {}
 
     def stage_started(self, stage: str) -> None:
-        """Nothing: the line comes when the stage has ended."""
+        """Nothing: the line is printed when the stage has ended."""
 
     def stage_ended(self, stage: str, *, reused: bool, seconds: float) -> None:
-        """One line a stage."""
-        said = "as before" if reused else f"{seconds:.1f} s"
-        self._console.print(f"{stage.replace('_', '-'):>12}  {said}")
+        """One line per stage."""
+        duration = "as before" if reused else f"{seconds:.1f} s"
+        self._console.print(f"{stage.replace('_', '-'):>12}  {duration}")
 
     def progress(self, label: str, done: int, total: int, numbers: Mapping[str, float]) -> None:
-        """One bar a learner."""
+        """One bar per learner."""
         note = "  ".join(f"{name} {value:.3g}" for name, value in list(numbers.items())[:NUMBERS_SHOWN])
         if label not in self._tasks:
             self._tasks[label] = self._bars.add_task(label, total=total, note=note)
         self._bars.update(self._tasks[label], completed=done, total=total, note=note)
 
 
-FORMS = (".parquet", ".csv", ".json", ".md")
+FORMATS = (".parquet", ".csv", ".json", ".md")
 
 
-def require_form(path: Path) -> None:
-    """Find out, before anything is computed, that the table can be written there.
+def require_format(path: Path) -> None:
+    """Check, before anything is computed, that the table can be written to `path`.
 
     Raises:
-        StudyError: no form has this name, or its folder is not there.
+        StudyError: no format has this extension, or its folder does not exist.
         PublishedStoreError: its folder cannot be written.
 
     """
-    if path.suffix not in FORMS:
-        raise StudyError(f"--export {path.name}: the name must end in one of {', '.join(FORMS)}.")
+    if path.suffix not in FORMATS:
+        raise StudyError(f"--export {path.name}: the name must end in one of {', '.join(FORMATS)}.")
     if not path.absolute().parent.exists():
         raise StudyError(f"There is no folder {path.parent}. Make it, or name another file with --export.")
     require_file(path)
 
 
 def write_table(table: "pd.DataFrame", path: Path, title: str) -> None:
-    """Write an evaluation table to `path` by rename; a .md is a page for readers, with this title."""
+    """Write an evaluation table to `path` by rename; a .md file is a page with this title."""
     with atomic_write(path) as draft:
         if path.suffix == ".parquet":
             table.to_parquet(draft, index=False)

@@ -93,7 +93,7 @@ def test_every_character_stands_in_one_split() -> None:
 
 
 def test_labels_are_drawn_anew_for_each_task() -> None:
-    batch = GlyphTasks.of(images(), ways=5, own=2, asked=1).sample(400, seeded(0))
+    batch = GlyphTasks.of(images(), ways=5, n_support=2, n_query=1).sample(400, seeded(0))
     pixels = (batch.support.x[..., 0, 0, 0] * 255).round().long()
     label = batch.support.y[..., 0].long()
     for kind in range(12):
@@ -103,7 +103,7 @@ def test_labels_are_drawn_anew_for_each_task() -> None:
 
 
 def test_a_task_is_balanced_its_query_asks_the_same_classes_with_other_drawings() -> None:
-    batch = GlyphTasks.of(images(), ways=4, own=3, asked=2).sample(50, seeded(1))
+    batch = GlyphTasks.of(images(), ways=4, n_support=3, n_query=2).sample(50, seeded(1))
     kinds = {}
     for name, records, each in (("own", batch.support, 3), ("asked", batch.query, 2)):
         label, pixels = records.y[..., 0].long(), (records.x[..., 0, 0, 0] * 255).round().long()
@@ -118,7 +118,7 @@ def test_a_task_is_balanced_its_query_asks_the_same_classes_with_other_drawings(
 
 
 def test_the_order_of_records_tells_nothing_of_the_label() -> None:
-    batch = GlyphTasks.of(images(), ways=5, own=1, asked=1).sample(2000, seeded(2))
+    batch = GlyphTasks.of(images(), ways=5, n_support=1, n_query=1).sample(2000, seeded(2))
     for records in (batch.support, batch.query):
         first = torch.bincount(records.y[:, 0, 0].long(), minlength=5)
         assert first.min() > 300  # 400 expected

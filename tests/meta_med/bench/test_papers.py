@@ -21,7 +21,7 @@ from meta_med.study import StudyMismatch
 
 
 def test_sinusoids_are_those_of_the_paper() -> None:
-    batch = Sinusoids(own=500, asked=20).sample(300, seeded(0))
+    batch = Sinusoids(n_support=500, n_query=20).sample(300, seeded(0))
     x, y = batch.support.x[..., 0], batch.support.y[..., 0]
     assert -5 <= float(x.min()) < -4.9
     assert 4.9 < float(x.max()) <= 5
@@ -35,14 +35,14 @@ def test_sinusoids_are_those_of_the_paper() -> None:
 
 
 def test_a_varying_source_shows_every_number_of_records() -> None:
-    batch = Sinusoids(own=10, asked=2, varying=True).sample(500, seeded(0))
+    batch = Sinusoids(n_support=10, n_query=2, varying=True).sample(500, seeded(0))
     assert set(batch.support.present.sum(1).tolist()) == set(range(11))
 
 
 def test_the_exact_posterior_knows_its_own_uncertainty() -> None:
-    source = GaussianProcessCurves(own=8, asked=50)
+    source = GaussianProcessCurves(n_support=8, n_query=50)
     square, density = source.oracle(source.sample(400, seeded(0)))
-    none = replace(source, own=0)
+    none = replace(source, n_support=0)
     prior_square, prior_density = none.oracle(none.sample(400, seeded(0)))
     assert float(prior_square.mean()) == pytest.approx(1.0, abs=0.1)
     assert float(prior_density.mean()) == pytest.approx(-1.419, abs=0.06)
@@ -140,6 +140,6 @@ def test_without_fonts_the_other_problems_are_still_measured(tmp_path: Path) -> 
     assert any("apt-get install" in line for line in said)
 
 
-def test_stepping_and_reading_learners_are_all_there_are() -> None:
-    assert {*regression.stepping_learners(), *regression.reading_learners()} == set(names())
-    assert set(regression.stepping_learners()) >= {"maml"}
+def test_stepping_and_single_pass_learners_are_all_there_are() -> None:
+    assert {*regression.gradient_step_learners(), *regression.single_pass_learners()} == set(names())
+    assert set(regression.gradient_step_learners()) >= {"maml"}

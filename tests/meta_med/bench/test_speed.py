@@ -88,5 +88,5 @@ def test_the_page_has_every_learner_and_its_memory(tmp_path: Path, monkeypatch: 
     for name in names():
         assert f"`{name}`, default options" in page
     for work in ("share of the matrix-product rate", "adapt and predict, `maml`, K = 5", "peak memory",
-                 "records to padded tensors", "prediction", "No GPU was at hand"):  # fmt: skip
+                 "records to padded tensors", "prediction", "No GPU was available"):  # fmt: skip
         assert work in page

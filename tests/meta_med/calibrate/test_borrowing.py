@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from meta_med.calibrate.borrowing import Problem, cross_fitted, fit_blends
-from meta_med.calibrate.stacking import Stack, together
+from meta_med.calibrate.borrowing import Problem, cross_fitted_scores, fit_blends
+from meta_med.calibrate.stacking import Stack, concatenated
 from meta_med.calibrate.strata import STRATA
 from meta_med.outcomes import kind_of
 
@@ -86,7 +86,7 @@ def test_cross_fitted_scores_come_from_blends_that_never_saw_the_subject() -> No
     changed = replace(full, y=np.where(held, full.y + 50, full.y))
     begin = fit_blends(problem(full))
     rest = fit_blends(problem(full.take(~held)), begin)[0]
-    found = cross_fitted(problem(changed), begin)[0]
+    found = cross_fitted_scores(problem(changed), begin)[0]
     for s in range(len(STRATA)):
         rows = held & (full.stratum == s)
         np.testing.assert_array_equal(found[rows], changed.take(rows).score(rest[s]))
@@ -112,10 +112,10 @@ def test_a_new_cohort_is_scored_by_a_blend_that_saw_none_of_it() -> None:
     """In each of two cohorts another predictor is right: what one teaches is wrong in the other."""
     one, other = stack((0.1, 1.0)), stack((1.0, 0.1), seed=1)
     both = replace(
-        together([one, replace(other, subject=other.subject + 60)]),
+        concatenated([one, replace(other, subject=other.subject + 60)]),
         cohort=np.repeat([0, 1], len(one.y)),
     )
     known, new = problem(both), replace(problem(both), new_cohorts=True)
-    as_known = cross_fitted(known, fit_blends(known))[0].mean()
-    as_new = cross_fitted(new, fit_blends(new))[0].mean()
+    as_known = cross_fitted_scores(known, fit_blends(known))[0].mean()
+    as_new = cross_fitted_scores(new, fit_blends(new))[0].mean()
     assert as_new > 1.2 * as_known

@@ -5,7 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meta_med.calibrate.conformal import LEVELS, MIN_SUBJECTS, Scores, conformal_quantiles, multipliers_of
+from meta_med.calibrate.conformal import (
+    LEVELS,
+    MIN_SUBJECTS,
+    Scores,
+    conformal_quantiles,
+    interval_multipliers,
+)
 from meta_med.cohorts.record_table import Floats, Ints
 from tests.examples import examples
 
@@ -43,14 +49,14 @@ def test_a_level_is_told_from_as_many_patients_as_their_largest_score_needs(n: i
 
 
 def test_nobody_at_all_gives_no_interval() -> None:
-    found, basis = multipliers_of(scores(np.zeros(0)), 2)
+    found, basis = interval_multipliers(scores(np.zeros(0)), 2)
     assert np.isnan(found).all()
     assert not basis.any()
 
 
 def test_errors_without_bound_give_no_interval() -> None:
     score = np.r_[np.ones(15), np.full(5, np.inf)]
-    found, _ = multipliers_of(scores(score), 1)
+    found, _ = interval_multipliers(scores(score), 1)
     assert np.isfinite(found[-1, 0, :1]).all()
     assert np.isnan(found[-1, 0, 1:]).all()
 
@@ -88,7 +94,7 @@ def test_a_stratum_is_drawn_toward_all_with_records_and_less_so_the_more_it_has(
     for n, low, high in ((12, 0.3, 0.8), (2000, 0.23, 0.27)):
         score = np.abs(rng.normal(size=500 + n)) * np.r_[np.ones(500), np.full(n, 0.25)]
         stratum = np.r_[np.full(500, 1), np.full(n, 4)].astype(np.int64)
-        found, basis = multipliers_of(scores(score, stratum), 0)
+        found, basis = interval_multipliers(scores(score, stratum), 0)
         assert basis[-1, 4] == n
         assert low < found[-1, 4, NINETY] / 1.645 < high
 
@@ -96,14 +102,14 @@ def test_a_stratum_is_drawn_toward_all_with_records_and_less_so_the_more_it_has(
 def test_a_thin_stratum_takes_the_wider_groups_quantile() -> None:
     stratum = np.r_[np.full(50, 1), np.full(MIN_SUBJECTS - 1, 2)].astype(np.int64)
     score = np.r_[np.arange(50.0), np.full(MIN_SUBJECTS - 1, 1e6)]
-    found, basis = multipliers_of(scores(score, stratum), 0)
+    found, basis = interval_multipliers(scores(score, stratum), 0)
     np.testing.assert_array_equal(found[-1, 2], found[-1, 4])
     assert basis[-1].tolist() == [0, 50, 0, 0, 0]
 
 
 def test_those_without_records_have_a_width_of_their_own() -> None:
     stratum = np.repeat([0, 1], 40)
-    found, _ = multipliers_of(scores(np.r_[np.full(40, 1.0), np.full(40, 10.0)], stratum), 0)
+    found, _ = interval_multipliers(scores(np.r_[np.full(40, 1.0), np.full(40, 10.0)], stratum), 0)
     assert found[-1, :2, NINETY].tolist() == pytest.approx([1.0, 10.0])
 
 
@@ -111,7 +117,9 @@ def test_cohorts_that_differ_have_their_own_widths() -> None:
     rng = np.random.default_rng(0)
     cohort = np.repeat(np.arange(20), 30)
     spread = np.where(np.arange(20) % 2, 4.0, 1.0)
-    found, basis = multipliers_of(scores(np.abs(rng.normal(size=600)) * spread[cohort], cohort=cohort), 20)
+    found, basis = interval_multipliers(
+        scores(np.abs(rng.normal(size=600)) * spread[cohort], cohort=cohort), 20
+    )
     ratio = found[:20, 0, NINETY] / (1.645 * spread)
     assert 0.8 < np.median(ratio) < 1.2
     assert ratio.min() > 0.55
@@ -120,7 +128,9 @@ def test_cohorts_that_differ_have_their_own_widths() -> None:
 
 def test_cohorts_that_are_alike_share_one_width() -> None:
     rng = np.random.default_rng(0)
-    found, _ = multipliers_of(scores(np.abs(rng.normal(size=600)), cohort=np.repeat(np.arange(20), 30)), 20)
+    found, _ = interval_multipliers(
+        scores(np.abs(rng.normal(size=600)), cohort=np.repeat(np.arange(20), 30)), 20
+    )
     apart = np.log(found[:20, 0, NINETY] / found[-1, 0, NINETY])
     assert np.abs(apart).mean() < 0.05
     assert apart.min() > -0.05
@@ -135,7 +145,7 @@ def test_a_small_cohort_pools_its_strata_before_it_takes_everybodys() -> None:
     cohort = np.r_[np.arange(400) % 10, np.full(12, 10)]
     stratum = np.r_[np.arange(400) % 4 + 1, np.tile([1, 2], 6)]
     score = np.abs(rng.normal(size=412)) * np.where(cohort % 2, 1.0, np.where(cohort == 10, 6.0, 2.0))
-    found, basis = multipliers_of(scores(score, stratum, cohort), 11)
+    found, basis = interval_multipliers(scores(score, stratum, cohort), 11)
     assert basis[10, 1] == 12
     assert found[10, 1, NINETY] > 1.3 * found[-1, 1, NINETY]
 
@@ -144,7 +154,7 @@ def test_levels_are_nested_in_every_group() -> None:
     rng = np.random.default_rng(2)
     n = 300
     s = Scores(rng.gamma(1.0, size=n), rng.integers(0, 60, n), rng.integers(0, 5, n), rng.integers(0, 4, n))
-    found, _ = multipliers_of(s, 4)
+    found, _ = interval_multipliers(s, 4)
     assert (np.diff(found, axis=-1) >= -1e-12).all()
 
 
@@ -152,7 +162,7 @@ def test_a_stratum_that_errs_more_than_others_keeps_a_wide_interval() -> None:
     """Twelve patients whose errors are four times as large: chance alone does not make them so."""
     rng = np.random.default_rng(0)
     score = np.abs(rng.normal(size=512)) * np.r_[np.ones(500), np.full(12, 4.0)]
-    found, _ = multipliers_of(scores(score, np.r_[np.full(500, 1), np.full(12, 4)].astype(np.int64)), 0)
+    found, _ = interval_multipliers(scores(score, np.r_[np.full(500, 1), np.full(12, 4)].astype(np.int64)), 0)
     assert found[-1, 4, NINETY] > 0.9 * conformal_quantiles(score[500:], np.arange(12))[NINETY]
 
 
@@ -176,7 +186,9 @@ def held(score: Floats, stratum: Ints, cohort: Ints, first: int) -> Floats:
     out = np.empty((first, len(LEVELS)))
     for i in range(first):
         rest = np.arange(len(score)) != i
-        found, _ = multipliers_of(scores(score[rest], stratum[rest], cohort[rest]), int(cohort.max()) + 1)
+        found, _ = interval_multipliers(
+            scores(score[rest], stratum[rest], cohort[rest]), int(cohort.max()) + 1
+        )
         own = found[cohort[i], stratum[i]]
         out[i] = np.where(np.isnan(own), np.nan, score[i] <= own)
     return out
@@ -221,7 +233,7 @@ def test_units_order_and_names_of_groups_change_nothing(score: Floats, seed: int
         told.stratum[order],
         named[told.cohort][order],
     )
-    (one, counts), (two, again) = multipliers_of(told, 3), multipliers_of(other, 3)
+    (one, counts), (two, again) = interval_multipliers(told, 3), interval_multipliers(other, 3)
     place = np.append(named, 3)
     np.testing.assert_allclose(two[place], one * 10.0**power, rtol=1e-6)
     np.testing.assert_array_equal(again[place], counts)

@@ -100,10 +100,10 @@ def test_what_is_finished_is_not_done_again(
     shutil.rmtree(home / "patients-0-1" / "later")
     fitted, judged = [], []
     monkeypatch.setattr("meta_med.meta_train.fit.fit_one", lambda fit, *_: fitted.append(fit))
-    original = crossfit._judge
+    original = crossfit._assess
     monkeypatch.setattr(
         crossfit,
-        "_judge",
+        "_assess",
         lambda p, f, question, to: (judged.append(question.name), original(p, f, question, to)),
     )
     again = cross_fit(folder, a_study())
@@ -125,7 +125,7 @@ def test_a_call_that_finds_everything_done_tells_the_memory_of_all_processes(
 
 
 def test_repeats_deal_patients_anew(folder: Path) -> None:
-    parts = crossfit.parts_of(scenario.table(), a_study(settings=("next",), repeats=2))
+    parts = crossfit.fold_fits(scenario.table(), a_study(settings=("next",), repeats=2))
     one, other = (next(p for p in parts if p.name == f"patients-{r}-0") for r in range(2))
     table = scenario.table()
     assert not np.array_equal(one.splits(table).of_subject, other.splits(table).of_subject)

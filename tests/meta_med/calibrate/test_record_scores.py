@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from meta_med.calibrate.record_scores import Scored, join
+from meta_med.calibrate.record_scores import Scored, concatenate
 
 
 def scored(subject: list[int], sex: list[str]) -> Scored:
@@ -49,7 +49,7 @@ def test_what_is_saved_is_what_is_loaded(tmp_path: Path) -> None:
 
 def test_folds_are_joined_with_their_groups_and_ages(tmp_path: Path) -> None:
     parts = [scored([4, 4, 9], ["f", "f", "m"]), scored([2, 3], ["m", "x"])]
-    both = join(parts)
+    both = concatenate(parts)
     assert list(both.groups["sex"]) == ["f", "f", "m", "m", "x"]
     np.testing.assert_array_equal(both.age, np.concatenate([p.age for p in parts]))
     both.save(tmp_path / "both")

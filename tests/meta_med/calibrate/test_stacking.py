@@ -7,7 +7,7 @@ import pytest
 import scoringrules
 from scipy.optimize import check_grad
 
-from meta_med.calibrate.stacking import MOST_RECORDS, Blend, Stack, together
+from meta_med.calibrate.stacking import MOST_RECORDS, Blend, Stack, concatenated
 from meta_med.metrics import log_loss
 from meta_med.outcomes import kind_of
 
@@ -118,7 +118,7 @@ def test_very_many_records_are_thinned_evenly() -> None:
 def test_outcomes_of_any_unit_are_pooled_on_one_scale() -> None:
     found = stack(False)
     large = replace(found, mean=1000 * found.mean, scale=1000 * found.scale, y=1000 * found.y)
-    both = together([found, large.in_units_of(np.full(len(large.y), 1000.0))])
+    both = concatenated([found, large.in_units_of(np.full(len(large.y), 1000.0))])
     np.testing.assert_allclose(both.y[: len(found.y)], both.y[len(found.y) :])
     np.testing.assert_allclose(
         both.fit(Blend(THIRDS), 1.0).weights, found.fit(Blend(THIRDS), 1.0).weights, atol=1e-3

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from meta_med.calibrate.calibration import LEVELS, Calibration
-from meta_med.calibrate.record_scores import EvaluatedRecords, join, score
+from meta_med.calibrate.record_scores import EvaluatedRecords, concatenate, score
 from meta_med.calibrate.strata import STRATA
 from meta_med.episodes.scaling import Scaling
 from meta_med.evaluate.evaluation_table import POOLED, by_support_size, evaluate
@@ -156,7 +156,7 @@ def test_scores_of_folds_are_joined_as_if_they_had_been_one() -> None:
         columns = (example.y, example.size, example.subject, example.cohort)
         part = judged(*(column[half].tolist() for column in columns))
         parts.append(score(part, {"p": forecast.take(np.arange(240)[half])}, {"p": plain_calibration(2)}))
-    pd.testing.assert_frame_equal(evaluate("s", join(parts)), evaluate("s", whole))
+    pd.testing.assert_frame_equal(evaluate("s", concatenate(parts)), evaluate("s", whole))
 
 
 def test_a_predictor_by_support_size_shows_the_mean_over_one_to_five() -> None:

@@ -11,7 +11,7 @@ from meta_med.evaluate.intervals import (
     RowPatients,
     clustered_share,
     kish,
-    probability_of_chance,
+    one_sided_p,
     ratio,
     ratio_error,
     wilson,
@@ -127,7 +127,7 @@ def test_chance_alone_is_called_so_as_often_as_it_says() -> None:
     rng = np.random.default_rng(2)
     scores = rng.normal(size=(12, 2000))
     count = np.ones_like(scores)
-    p = probability_of_chance(scores.mean(0), ratio_error(scores, count), count.sum(0))
+    p = one_sided_p(scores.mean(0), ratio_error(scores, count), count.sum(0))
     assert (p < 0.05).mean() == pytest.approx(0.05, abs=0.02)
 
 

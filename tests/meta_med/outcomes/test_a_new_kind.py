@@ -11,7 +11,7 @@ import torch
 from scipy import stats
 from torch import Tensor
 
-from meta_med.calibrate.choose_and_calibrate import held_out_records, judge
+from meta_med.calibrate.choose_and_calibrate import choose_and_calibrate, held_out_records
 from meta_med.calibrate.record_scores import score
 from meta_med.cohorts.assemble import assemble
 from meta_med.cohorts.record_table import Bools, Floats
@@ -32,7 +32,7 @@ from meta_med.outcomes import (
     UnsupportedByKind,
 )
 from meta_med.outcomes.registry import KINDS
-from meta_med.serving.adapt import adapted, next_records
+from meta_med.serving.adapt import adapt_subjects, next_records
 from meta_med.serving.guard_checks import fit_guards
 from meta_med.serving.predict import predictions
 from meta_med.serving.statuses import statuses
@@ -51,12 +51,12 @@ class Count(OutcomeKind):
         Metric("poisson", "Poisson log score", "log score", unit="nats", error=False),
     )
     proper = "poisson"
-    impossible = "no whole numbers from 0"
+    invalid_message = "no whole numbers from 0"
 
     def allowed(self, width: int) -> str:
         return "whole numbers from 0"
 
-    def wrong(self, y: Tensor, width: int) -> Tensor:
+    def invalid_targets(self, y: Tensor, width: int) -> Tensor:
         return (y < 0) | (y.round() != y)
 
     def expected(self, location: Tensor) -> Tensor:
@@ -98,7 +98,7 @@ class Count(OutcomeKind):
         rate = np.exp(width * mean)
         return rate - y * width * mean, width * (rate - y), np.zeros_like(mean)
 
-    def stray(self, values: Floats) -> Bools:
+    def invalid_values(self, values: Floats) -> Bools:
         return (values < 0) | (values != np.round(values)) & ~np.isnan(values)
 
 
@@ -208,7 +208,7 @@ def test_a_study_of_counts_is_fitted_chosen_scored_and_compared(
 ) -> None:
     ready, models = fitted
     assert (ready.scaling.y_mean[1], ready.scaling.y_sd[1]) == (0.0, 1.0)
-    champion, calibrations, forecasts = judge(ready, models)
+    champion, calibrations, forecasts = choose_and_calibrate(ready, models)
     served, judged = forecasts[CHAMPION], held_out_records(ready)
     assert (served.mean[:, 1] > 0).all()
     assert np.isnan(served.scale[:, 1]).all()
@@ -227,10 +227,10 @@ def test_a_study_of_counts_is_fitted_chosen_scored_and_compared(
 
 def test_a_served_count_is_a_mean_without_an_interval(fitted: tuple[Prepared, FittedPredictors]) -> None:
     ready, models = fitted
-    champion, calibrations, _ = judge(ready, models)
+    champion, calibrations, _ = choose_and_calibrate(ready, models)
     serving = next_records(ready, np.ones(ready.table.n_subjects, dtype=bool))
     guards = fit_guards(ready, models, champion, calibrations[CHAMPION])
-    done = adapted(serving, models, champion, calibrations[CHAMPION], guards)
+    done = adapt_subjects(serving, models, champion, calibrations[CHAMPION], guards)
     shape = (len(serving.rows), 3)
     frame = statuses(serving, np.zeros(len(serving.rows), dtype=bool), np.full(shape, ""), done.lost)
     frame = frame.assign(instead=np.where(done.alarm.diverged[:, None], done.instead, "").ravel())

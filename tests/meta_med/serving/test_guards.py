@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 
 from meta_med.calibrate.calibration import Calibration
 from meta_med.calibrate.champion import Champion
-from meta_med.calibrate.choose_and_calibrate import judge
+from meta_med.calibrate.choose_and_calibrate import choose_and_calibrate
 from meta_med.cohorts.assemble import assemble
 from meta_med.cohorts.record_table import RecordTable
 from meta_med.episodes.prepared import Prepared
 from meta_med.episodes.queries import Queries
 from meta_med.forecast import Forecast
 from meta_med.meta_train.predictors import CHAMPION, FittedPredictors
-from meta_med.serving.adapt import FALLBACK, AdaptedSubjects, Serving, adapted, next_records
+from meta_med.serving.adapt import FALLBACK, AdaptedSubjects, Serving, adapt_subjects, next_records
 from meta_med.serving.guard_checks import fit_guards
 from meta_med.serving.guards import (
     COVARIATES,
@@ -30,7 +30,7 @@ from meta_med.serving.guards import (
     training_ranges,
 )
 from meta_med.serving.predict import predictions
-from meta_med.serving.statuses import WITHHELD, sentences, statuses
+from meta_med.serving.statuses import WITHHELD, flag_texts, statuses
 from meta_med.study import ServeSpec
 from tests import scenario
 from tests.examples import examples
@@ -40,7 +40,7 @@ Judgement = tuple[Champion, dict[str, Calibration]]
 
 @pytest.fixture(scope="module")
 def judgement() -> Judgement:
-    return judge(scenario.prepared(), scenario.fitted())[:2]
+    return choose_and_calibrate(scenario.prepared(), scenario.fitted())[:2]
 
 
 @pytest.fixture(scope="module")
@@ -61,11 +61,11 @@ def watched(
 ) -> tuple[Serving, AdaptedSubjects]:
     found = serving_of(table)
     champion, calibrations = judgement
-    return found, adapted(found, fitted or scenario.fitted(), champion, calibrations[CHAMPION], guards)
+    return found, adapt_subjects(found, fitted or scenario.fitted(), champion, calibrations[CHAMPION], guards)
 
 
 def flags_of(found: Serving, done: AdaptedSubjects, guards: Guards) -> np.ndarray:
-    return sentences(done.alarm, found.prepared, guards, done.instead)
+    return flag_texts(done.alarm, found.prepared, guards, done.instead)
 
 
 def changed_x(column: str, row: int, value: float) -> RecordTable:
@@ -88,7 +88,7 @@ def test_a_covariate_beyond_training_is_named_and_no_value_of_it(
     table = scenario.table()
     found, done = watched(judgement, guards, changed_x("age", int(table.newest[4]), 123.4))
     said = flags_of(found, done, guards)[4]
-    assert all("Age lies above that of every patient of training." in text for text in said)
+    assert all("Age lies above that of every training patient." in text for text in said)
     assert not any("123" in text for text in said)
 
 
@@ -119,7 +119,7 @@ def test_a_newest_value_far_from_the_earlier_ones_is_flagged_at_its_outcome(
     before, after = (
         flags_of(*watched(judgement, guards, t), guards)[who] for t in (table, replace(table, y=y))
     )
-    assert "much higher than the earlier ones let expect" in after[0]
+    assert "much higher than expected from the earlier ones" in after[0]
     assert after[1:].tolist() == before[1:].tolist()
 
 
@@ -267,7 +267,7 @@ def test_a_patient_is_flagged_alone_as_in_a_batch(judgement: Judgement, guards: 
     found, done = watched(judgement, guards, table)
     alone = replace(found, rows=found.rows[4:5], subject=found.subject[4:5], age=found.age[4:5])
     champion, calibrations = judgement
-    own = adapted(alone, scenario.fitted(), champion, calibrations[CHAMPION], guards)
+    own = adapt_subjects(alone, scenario.fitted(), champion, calibrations[CHAMPION], guards)
     for name, raised in own.alarm.raised().items():
         assert raised.tolist() == done.alarm.raised()[name][4:5].tolist()
     assert own.alarm.raised()[COVARIATES].all()

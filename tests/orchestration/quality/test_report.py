@@ -16,9 +16,9 @@ from meta_med.published.errors import StoreUnreadable
 from orchestration.execution import run_graph
 from orchestration.quality import release
 from orchestration.quality.report import KEEP, history, published_patients, remember
-from orchestration.runs import validated
+from orchestration.runs import stage_results
 from orchestration.study.load import LoadedStudy
-from orchestration.validate_files import judge
+from orchestration.validate_files import validate_files
 from orchestration.workspace import Workspace
 from tests.orchestration.small_study import Finished
 
@@ -74,7 +74,7 @@ def test_the_report_of_a_run_speaks_of_the_predictions_it_published(
 def test_the_account_of_the_records_is_on_the_page_in_the_output_and_among_what_is_published(
     finished: Finished,
 ) -> None:
-    told = validated.account(finished.outcome.folder)
+    told = stage_results.record_account(finished.outcome.folder)
     (visits,) = told["sources"]
     assert visits["accepted"] == visits["used"] + visits["left_out"] == 740
     assert [split["records"] for split in told["splits"]] == [
@@ -87,14 +87,14 @@ def test_the_account_of_the_records_is_on_the_page_in_the_output_and_among_what_
         "From the accepted rows to the records"
         in (workspace.reports(finished.study.name) / "data_quality.html").read_text()
     )
-    assert f"{visits['used']:,} of 740 accepted rows used" in validated.lines(told)[0]
+    assert f"{visits['used']:,} of 740 accepted rows used" in stage_results.record_lines(told)[0]
 
 
 def test_what_was_left_out_of_the_records_is_published_as_a_finding() -> None:
     ledger = RecordCounts(accepted={"visits": 10})
     ledger.add("W_ROW_NO_TIME", 4, "visits", "day")
     ledger.add("W_NO_FACTS", 1, "visits")
-    found = validated.as_findings(ledger.account(6, 3).to_json()).set_index("code")
+    found = stage_results.record_findings(ledger.account(6, 3).to_json()).set_index("code")
     assert found.loc["W_ROW_NO_TIME", ["severity", "count", "share"]].tolist() == ["warning", 4, 0.4]
     assert found.loc["W_ROW_NO_TIME", "message"] == "4 rows of visits, day, have no time that can be read."
     assert pd.isna(found.loc["W_NO_FACTS", "share"])
@@ -123,7 +123,7 @@ def test_validate_compares_with_the_delivery_before_and_keeps_no_history(
     earlier = tmp_path / f"{table}.csv"
     rows = pd.read_csv(file, dtype=str)
     rows.iloc[: len(rows) * 3 // 4].to_csv(earlier, index=False)
-    content = judge(study, workspace, earlier).content
+    content = validate_files(study, workspace, earlier).content
     twin = json.loads(Path(content["report_json"]).read_text())
     assert [d["label"] for d in twin["deliveries"]] == ["the delivery before", "this delivery"]
     assert any(picture["before"] for picture in twin["distributions"])
@@ -138,7 +138,7 @@ def test_a_store_of_another_version_does_not_stop_the_gate(workspace: Workspace,
     with pytest.raises(StoreUnreadable):
         published_patients("asthma", elsewhere)
     (study,) = workspace.studies.values()
-    content = judge(study, elsewhere).content
+    content = validate_files(study, elsewhere).content
     assert content["verdict"] == "accept"
     assert "damaged" in content["store"]
 

@@ -82,7 +82,7 @@ def test_the_page_names_what_splitting_by_record_would_have_claimed(page: str) -
 
 
 def test_the_other_questions_are_answered_too(page: str) -> None:
-    assert "a cohort that nothing was trained on, 5 patients of it known" in page
+    assert "a cohort that is not in training, 5 known patients" in page
     assert "neural process 0.70" in page
 
 
@@ -153,7 +153,7 @@ def test_what_a_reader_must_have_in_mind_stands_below_the_verdict(tmp_path: Path
     aside = replace(SPEC, note="A line between visits.", evaluation=replace(SPEC.evaluation, claims=False))
     page = write_study(replace(result(), spec=aside), tmp_path).read_text()
     first = page.split("## In short")[1].split("![", maxsplit=1)[0]
-    assert "**Mind.** A line between visits." in first
+    assert "**Note.** A line between visits." in first
     assert "counts in none of the claims" in first
     write_summary(tmp_path, {}, ["made_up"])
     summary = (tmp_path / "summary.md").read_text()

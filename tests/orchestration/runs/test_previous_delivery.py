@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from meta_med.published import reader
-from orchestration.runs.previous_delivery import COMPARED, previous_in
+from orchestration.runs.previous_delivery import COMPARED, previous_files
 from orchestration.stages import validate
 from orchestration.stages.ingest import ingest
 from orchestration.study.load import LoadedStudy, load
@@ -67,7 +67,7 @@ def test_the_served_delivery_again_is_compared_with_nothing(
 ) -> None:
     folder = ingest(comparing, served)
     assert COMPARED not in folder.facts()
-    assert previous_in(folder.path) == {}
+    assert previous_files(folder.path) == {}
 
 
 def test_what_is_compared_with_names_the_run(

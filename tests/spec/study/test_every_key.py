@@ -92,7 +92,7 @@ def can_be_meant(mutation: Mutation) -> bool:
     return mutation.to in MEANT.get(mutation.pattern, {*LESS, "true"})
 
 
-def judge(mutation: Mutation) -> None:
+def validate_files(mutation: Mutation) -> None:
     refused = outcome_of(mutation)
     if refused is None:
         assert is_same(mutation) or can_be_meant(mutation), f"{mutation.dotted} = {mutation.to} is accepted"
@@ -118,7 +118,7 @@ ALL = {study: mutations(study) for study in FILES}
 @given(data=st.data())
 def test_a_value_is_refused_with_its_key_or_can_be_meant(data: st.DataObject) -> None:
     study = data.draw(st.sampled_from(sorted(ALL)))
-    judge(data.draw(st.sampled_from(ALL[study])))
+    validate_files(data.draw(st.sampled_from(ALL[study])))
 
 
 @pytest.mark.parametrize("to", sorted(set(TO) - TEXTS - LESS - NUMBERS))
@@ -132,4 +132,4 @@ def test_no_key_of_the_example_takes(to: str) -> None:
 @pytest.mark.parametrize("study", sorted(FILES))
 def test_every_value_is_refused_with_its_key_or_can_be_meant(study: str) -> None:
     for mutation in ALL[study]:
-        judge(mutation)
+        validate_files(mutation)

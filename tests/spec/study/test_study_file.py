@@ -62,10 +62,10 @@ def test_a_data_source_lies_below_the_data_folder(tmp_path: Path, monkeypatch) -
 def test_a_study_without_its_data_loads_and_says_what_it_lacks(tmp_path: Path, monkeypatch) -> None:
     monkeypatch.delenv("META_MED_DATA", raising=False)
     study = with_data_source(tmp_path)
-    assert load(study).lacks == load(study, tmp_path).lacks == ("clinics/visits.csv",)
+    assert load(study).missing_files == load(study, tmp_path).missing_files == ("clinics/visits.csv",)
     (tmp_path / "clinics").mkdir()
     (tmp_path / "asthma_visits.csv").rename(tmp_path / "clinics" / "visits.csv")
-    assert load(study, tmp_path).lacks == ()
+    assert load(study, tmp_path).missing_files == ()
 
 
 @pytest.mark.parametrize("named", [True, False])
@@ -114,10 +114,10 @@ def test_a_missing_file_is_named() -> None:
         ({"records__between": {"peak_flow": [9, 1]}}, '"records.between.peak_flow" must be [low, high]'),
         ({"records__share": 1.5}, '"records.share" is 1.5: it must be above 0 and at most 1'),
         ({"records__first": 0}, '"records.first" is 0'),
-        ({"records__person": {"patient": "("}}, '"records.person.patient" is no regular expression'),
+        ({"records__person": {"patient": "("}}, '"records.person.patient" is not a regular expression'),
         ({"records__time__unit_column": "unit"}, '"unit_column" and "unit_days" go together'),
         ({"covariates__0__most": 3}, '"covariates.age.most" is for categories'),
-        ({"covariates__1__values": {"male": 1}}, "makes numbers of texts"),
+        ({"covariates__1__values": {"male": 1}}, "turns texts into numbers"),
         ({"outcomes__0__log_cohorts": ["a"]}, 'needs "standardise: cohort"'),
         ({"splits__fold": 9}, '"fold" one of 0 .. folds - 1'),
         ({"splits__tuning": 0.8}, "leave patients for training"),

@@ -55,7 +55,10 @@ def loaded(folder: Path, place: str = "", **changes: object) -> LoadedStudy:
         ({"cohorts__factors": [{"column": "age", "bands": [200]}]}, "allows no value"),
         ({"outcomes__0__name": "all"}, 'write "column: all"'),
         ({"covariates__0__name": "years_since_entry"}, "years_since_entry"),
-        ({"covariates__2": {"name": "peak", "column": "peak_flow", "known": "ahead"}}, "would tell outcome"),
+        (
+            {"covariates__2": {"name": "peak", "column": "peak_flow", "known": "ahead"}},
+            "would reveal outcome",
+        ),
         ({"learners__0__options": {"widht": 8}}, 'did you mean "width"'),
         ({"learners__0__options": {"features": 1}}, "2 or more"),
         ({"study": "summary"}, "a page of results"),

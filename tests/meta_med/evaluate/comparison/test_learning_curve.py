@@ -15,9 +15,9 @@ from meta_med.evaluate.comparison import learning_curve as curve
 from meta_med.evaluate.comparison.learning_curve import (
     COHORTS,
     PATIENTS,
+    curve_points,
     learning_curve,
-    points_of,
-    strongest,
+    strongest_learner,
 )
 from meta_med.study import CohortFactor, CohortsSpec, EvaluationSpec
 from tests import scenario
@@ -79,7 +79,7 @@ def test_finished_points_are_not_fitted_again(
 def test_more_is_always_added_to_what_was_there_and_nobody_else_is_trained_on(table: RecordTable) -> None:
     train = split_subjects(table, STUDY.splits).subjects("train")
     for varied in (PATIENTS, COHORTS):
-        sets = [p.train for p in points_of(table, STUDY, SHARES) if p.varied == varied]
+        sets = [p.train for p in curve_points(table, STUDY, SHARES) if p.varied == varied]
         assert all((small <= large).all() for small, large in itertools.pairwise(sets))
         if varied == PATIENTS:
             np.testing.assert_array_equal(sets[-1], train)
@@ -87,13 +87,13 @@ def test_more_is_always_added_to_what_was_there_and_nobody_else_is_trained_on(ta
 
 
 def test_two_shares_with_the_same_patients_are_one_point(table: RecordTable) -> None:
-    points = points_of(table, STUDY, (0.51, 0.5100001, 1.0))
+    points = curve_points(table, STUDY, (0.51, 0.5100001, 1.0))
     assert len([p for p in points if p.varied == PATIENTS]) == 2
 
 
 def test_the_strongest_learner_has_most_weight_in_the_decisions(tmp_path: Path) -> None:
-    assert strongest(tmp_path, STUDY) == "protonet"
+    assert strongest_learner(tmp_path, STUDY) == "protonet"
     (tmp_path / "champion.json").write_text(
         '{"decisions": [{"weights": {"bayesian_head": 0.4, "protonet": 0.1, "mixed_model": 0.5}}]}'
     )
-    assert strongest(tmp_path, STUDY) == "bayesian_head"
+    assert strongest_learner(tmp_path, STUDY) == "bayesian_head"

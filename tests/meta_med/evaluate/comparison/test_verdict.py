@@ -10,8 +10,8 @@ import pytest
 from meta_med.evaluate.comparison.study_result import StudyRecord, StudyResult, setting_result
 from meta_med.evaluate.comparison.verdict import (
     Claim,
-    about_error,
     claims,
+    error_claims,
     minutes,
     peak_gigabytes,
     unseen_claims,
@@ -127,4 +127,4 @@ def named(study: str, factor: Mapping[str, float]) -> StudyRecord:
 
 
 def about_error_of(one: StudyRecord) -> list[Claim]:
-    return about_error(one.headline.assign(study=one.study))
+    return error_claims(one.headline.assign(study=one.study))

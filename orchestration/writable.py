@@ -1,4 +1,4 @@
-"""Whether everything that a command will write can be written: asked before anything is computed."""
+"""Checks that folders and files can be written, made before anything is computed."""
 
 import os
 import tempfile
@@ -8,14 +8,14 @@ from pathlib import Path
 from orchestration.errors import PublishedStoreError
 
 LEAST_BYTES = 64 * 1024
-"""A disk without so much room is full."""
+"""A disk with less free space counts as full."""
 RUN_BYTES = 1024 * 1024
-"""What the smallest run needs at the very least."""
+"""Free space that the smallest run needs."""
 PROBE = ".probe-"
 
 
 def require_writable(place: Path, room: int = LEAST_BYTES) -> None:
-    """Write `room` bytes into the folder `place`, or into the nearest one above it that exists, and remove them.
+    """Write and remove `room` bytes in the folder `place`, or in the nearest existing one above it.
 
     Raises:
         PublishedStoreError: with the folder and the cause.
@@ -40,7 +40,7 @@ def nearest_folder(place: Path) -> Path:
     """`place`, or the nearest folder above it that exists.
 
     Raises:
-        PublishedStoreError: something that is no folder stands in the way.
+        PublishedStoreError: a part of the path is a file.
 
     """
     for folder in (place, *place.parents):
@@ -59,10 +59,10 @@ def nearest_folder(place: Path) -> Path:
 
 
 def require_file(path: Path) -> None:
-    """Find out that `path` can be written as a file.
+    """Check that `path` can be written as a file.
 
     Raises:
-        PublishedStoreError: a folder has its name, or its folder cannot be written.
+        PublishedStoreError: it is a folder, or its folder cannot be written.
 
     """
     if path.is_dir():
@@ -73,7 +73,7 @@ def require_file(path: Path) -> None:
 
 
 def make_folder(place: Path, mode: int) -> None:
-    """Make the folder, for those whom `mode` names.
+    """Make the folder with these permissions.
 
     Raises:
         PublishedStoreError: with the folder and the cause.
@@ -90,10 +90,10 @@ def make_folder(place: Path, mode: int) -> None:
 
 
 def cannot_write(place: Path | str, error: OSError | ValueError) -> PublishedStoreError:
-    """The failure in our words: a system's cause is told by its number, for its text may be anybody's."""
+    """The error for a failed write; the cause is the text of the errno, because the original text may hold anything."""
     number = error.errno if isinstance(error, OSError) else None
     cause = os.strerror(number) if number else "the name cannot be used"
     return PublishedStoreError(
-        f"E_STORAGE: {place} cannot be used: {cause}. Nothing half-done is kept. "
-        "Free space or mend its rights, or name another folder, and run again."
+        f"E_STORAGE: {place} cannot be used: {cause}. Nothing incomplete is kept. "
+        "Free space, fix its permissions or name another folder, and run again."
     )

@@ -1,4 +1,4 @@
-"""The operator's doors: homes of any name, and folders, disks and stores that refuse, told with place and cause."""
+"""Homes of any name, and folders, disks and stores that cannot be written: reported with place and cause."""
 
 import json
 import os
@@ -12,14 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meta_med.published.engine import parse, path_of, writing
+from meta_med.published.engine import parse, sqlite_path, writing
 from orchestration.command.app import app, exit_code_of
-from orchestration.doors import require_file, require_writable
 from orchestration.errors import PublishedStoreError
-from orchestration.preflight import require_ready
 from orchestration.startup import home_folder
 from orchestration.study.load import LoadedStudy
-from orchestration.workspace import STORE, Workspace, open_workspace
+from orchestration.workspace import STORE, Workspace, open_workspace, require_ready
+from orchestration.writable import require_file, require_writable
 from tests.examples import examples
 
 COMMAND = (sys.executable, "-c", "from orchestration.command import main; main()")
@@ -46,7 +45,7 @@ def test_the_store_lies_in_its_home_whatever_the_home_is_called(tmp_path: Path, 
         assert not (tmp_path / name / STORE).exists()  # asking makes no store
         with writing(workspace.store_url):
             pass
-        stores.add(path_of(parse(workspace.store_url)))
+        stores.add(sqlite_path(parse(workspace.store_url)))
         assert (tmp_path / name / STORE).is_file()
     assert {path.name for path in tmp_path.iterdir()} == set(NAMES)
     assert len(stores) == len(NAMES)
@@ -63,7 +62,7 @@ def test_two_homes_never_share_a_store(name: str) -> None:
     home = home_folder(Path("/homes") / name)
     from meta_med.published.engine import sqlite_url
 
-    assert path_of(parse(sqlite_url(home / STORE))) == home / STORE
+    assert sqlite_path(parse(sqlite_url(home / STORE))) == home / STORE
 
 
 def test_the_path_of_a_home_is_printed_to_the_letter(tmp_path: Path, meta_med: Run) -> None:
@@ -189,7 +188,8 @@ def test_a_result_that_a_full_disk_takes_away_is_no_success(tmp_path: Path) -> N
 
 def test_libraries_texts_reach_no_stream() -> None:
     script = (
-        "import logging, threading, warnings\nfrom orchestration.startup import guard_streams\nguard_streams()\n"
+        "import logging, threading, warnings\nfrom orchestration.startup import withhold_library_texts\n"
+        "withhold_library_texts()\n"
         "warnings.warn('CANARY')\nlogging.getLogger('some.library').error('CANARY')\n"
         "logging.getLogger('meta_med.x').warning('ours')\n"
         "def fail(): raise ValueError('CANARY')\n"

@@ -1,0 +1,75 @@
+"""The ten stages as Dagster assets, in their order; `ingest` and `publish` do more than run their stage.
+
+`ingest` makes the run folder, whose fingerprint every later stage of the run reads in its metadata. `publish` is one
+transaction: the dashboard sees the whole release or the one before.
+"""
+
+from dagster import AssetExecutionContext, Backoff, MetadataValue, RetryPolicy
+
+from orchestration.runs.run_folder import STAGES
+from orchestration.stages import ingest as ingest_stage
+from orchestration.stages import publish as publish_stage
+from orchestration.stages.run_stage import StageOutcome, StageRun, run_stage
+from orchestration.workspace import Workspace, require_ready
+
+from .metadata import bar_plot, line_plot, metadata_of
+from .stage_asset import FINGERPRINT, Metadata, stage_asset, step_of
+
+
+def _ingest(context: AssetExecutionContext, workspace: Workspace) -> Metadata:
+    """Make the run folder from the study's current source files."""
+    study = workspace.study_of(context.asset_key.path[0])
+    selected = context.run.asset_selection
+    publishes = selected is None or any(key.path[-1] == STAGES[-1] for key in selected)
+    require_ready(workspace, publishes=publishes)
+    folder = ingest_stage.ingest(study, workspace)
+    outcome = run_stage("ingest", StageRun(study, workspace, folder))
+    return {**metadata_of(outcome), FINGERPRINT: MetadataValue.text(folder.fingerprint)}
+
+
+def _publish(context: AssetExecutionContext, workspace: Workspace) -> Metadata:
+    """Publish the release of the run folder; never skipped, because only the store knows what it serves."""
+    step = step_of(context, workspace)
+    workspace.listener.stage_started("publish")
+    done = publish_stage.publish(step.study, workspace, step.folder)
+    workspace.listener.stage_ended("publish", reused=not done.changed, seconds=0.0)
+    return {
+        "release": MetadataValue.text(done.release_id),
+        "sequence": MetadataValue.int(done.sequence),
+        "changed": MetadataValue.bool(done.changed),
+    }
+
+
+def _cohort_plots(outcome: StageOutcome) -> dict[str, MetadataValue]:
+    """Patients of each cohort."""
+    table = outcome.tables["cohorts"]
+    return {"cohort_sizes": bar_plot(table["cohort"], table["n_subjects"], "Patients in each cohort")}
+
+
+def _evaluation_plots(outcome: StageOutcome) -> dict[str, MetadataValue]:
+    """Error and coverage by support size, one line per predictor."""
+    drawn = {name: table for name, table in outcome.tables.items() if name != "sentinels"}
+    return {f"{name}_plot": line_plot(table, name) for name, table in drawn.items()}
+
+
+ingest = stage_asset("ingest", "The source files as they were when this run read them.", run=_ingest)
+validate = stage_asset(
+    "validate", "Rows that keep the contract's promises, rows held back, and the data-quality report."
+)
+cohorts = stage_asset(
+    "cohorts",
+    "Records with their cohort by the study's rule, and patients split by cohort.",
+    plots=_cohort_plots,
+)
+episodes = stage_asset("episodes", "What meta-training will draw episodes from.")
+meta_train = stage_asset("meta_train", "Learners trained over all cohorts, and the baselines.")
+calibrate = stage_asset("calibrate", "Conformal calibration by outcome and support size.")
+evaluate = stage_asset("evaluate", "The evaluation table on held-out patients.", plots=_evaluation_plots)
+adapt = stage_asset("adapt", "One adapted model per current patient.")
+predict = stage_asset("predict", "Adapted and un-adapted predictions with their intervals.")
+publish = stage_asset(
+    "publish",
+    "The release that the dashboard serves.",
+    run=_publish,
+    retry_policy=RetryPolicy(max_retries=3, delay=5, backoff=Backoff.EXPONENTIAL),
+)

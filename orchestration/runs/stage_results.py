@@ -1,0 +1,149 @@
+"""What the stages of a run left in its folder, read back: the gate's results, the records, the leakage checks.
+
+Also the two refusals that end a run: a delivery that the gate rejected, and a violated leakage check.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from meta_med import run_files
+from orchestration.errors import DataError, ModelError
+from orchestration.runs.run_folder import RunFolder
+
+REJECTED = "reject"
+SEVERITY = {"W": "warning", "N": "info"}
+HELD, VIOLATED = "held", "violated"
+
+# Written out so that Dagster's definitions load no torch; a test holds them to meta_med's own.
+LEAKAGE_CHECKS: Mapping[str, str] = {
+    "shuffled_outcomes": "Outcomes dealt at random to other records cannot be predicted.",
+    "permuted_patient": "With another patient's records the gain of adaptation is lost.",
+    "changed_future": "The predicted record's own values and later records change no prediction.",
+}
+
+
+def gate_verdict(folder: RunFolder) -> dict[str, Any]:
+    """The gate's verdict on the run's files, with counts of rows and patients."""
+    return folder.read(run_files.JUDGEMENT)
+
+
+def gate_findings(folder: RunFolder) -> pd.DataFrame:
+    """What the gate found: one row per rule, column and cohort."""
+    return pd.read_parquet(folder.path / run_files.FINDINGS)
+
+
+def valid_tables(folder: RunFolder) -> dict[str, pd.DataFrame]:
+    """Contract table name -> its valid rows.
+
+    Raises:
+        DataError: the gate rejected the delivery.
+
+    """
+    require_accepted(folder)
+    return {
+        path.stem: pd.read_parquet(path) for path in sorted((folder.path / run_files.VALID).glob("*.parquet"))
+    }
+
+
+def withheld_subjects(folder: RunFolder) -> frozenset[str]:
+    """Patients whose identity or history is in doubt: they get no prediction."""
+    return frozenset(folder.read(run_files.WITHHELD)["subjects"])
+
+
+def linked_subjects(folder: RunFolder) -> list[list[str]]:
+    """Groups of patients who may be one person: they go into one split together."""
+    people: list[list[str]] = folder.read(run_files.LINKED)["people"]
+    return people
+
+
+def require_accepted(folder: RunFolder) -> None:
+    """Raise `DataError` if the gate rejected the delivery."""
+    verdict = gate_verdict(folder)
+    if verdict["verdict"] == REJECTED:
+        raise DataError(rejection_message(verdict))
+
+
+def rejection_message(verdict: Mapping[str, Any]) -> str:
+    """Why a delivery was rejected, in one paragraph."""
+    reasons = " ".join(verdict["rejected_because"]) or "no reason was given."
+    return (
+        f"The delivery was rejected: {reasons} Nothing was published; the release before is still served. "
+        "Correct the file at its source and deliver it again; the data-quality report has the lines."
+    )
+
+
+def record_account(folder: RunFolder) -> dict[str, Any]:
+    """What became of every accepted row, by source and code, and, after `episodes`, of every record, by split."""
+    account = folder.read(run_files.ACCOUNT)
+    use = folder.path / run_files.RECORD_USE
+    return {**account, "splits": json.loads(use.read_text(encoding="utf-8")) if use.is_file() else []}
+
+
+def record_findings(account: dict[str, Any]) -> pd.DataFrame:
+    """The counts of `record_account` in the columns of published findings."""
+    accepted = {source["source"]: source["accepted"] for source in account["sources"]}
+    rows = [
+        {
+            "code": entry["code"],
+            "severity": SEVERITY[entry["code"][0]],
+            "rule": "records",
+            "source": entry["source"],
+            "column": entry["column"],
+            "cohort": "",
+            "count": entry["count"],
+            "share": entry["count"] / accepted[entry["source"]] if entry["unit"] == "rows" else None,
+            "message": entry["message"],
+            "title": "Left out of the records" if entry["left_out"] else "Made into records",
+            "kahn": entry["kahn"],
+        }
+        for entry in account["counted"]
+    ]
+    return pd.DataFrame(rows).astype({"share": "float64"}) if rows else pd.DataFrame()
+
+
+def record_lines(account: dict[str, Any]) -> list[str]:
+    """The account for a terminal: one line for all sources, and one for everything that was left out or changed."""
+    used = [
+        f"{s['source']}: {s['used']:,} of {s['accepted']:,} accepted rows used, {s['left_out']:,} left out"
+        for s in account["sources"]
+    ]
+    head = f"Records: {account['records']:,} of {account['patients']:,} patients. {'; '.join(used)}."
+    return [head, *(f"  {entry['code']}: {entry['message']}" for entry in account["counted"])]
+
+
+def leakage_findings(folder: RunFolder) -> pd.DataFrame:
+    """One row per leakage check: claim, verdict, evidence, numbers."""
+    return pd.read_parquet(folder.path / run_files.LEAKAGE)
+
+
+def leakage_verdicts(folder: RunFolder) -> dict[str, str]:
+    """Leakage check -> held, violated or not judged."""
+    found = leakage_findings(folder)
+    return {
+        str(name): str(verdict) for name, verdict in zip(found["sentinel"], found["verdict"], strict=True)
+    }
+
+
+def violated_claims(folder: RunFolder) -> list[str]:
+    """Claims that do not hold, each with its evidence; empty where the model may be published."""
+    found = leakage_findings(folder)
+    violated = found[found["verdict"] == VIOLATED]
+    return [f"{claim} {said}" for claim, said in zip(violated["claim"], violated["evidence"], strict=True)]
+
+
+def leakage_message(violated: list[str]) -> str:
+    """Why a model is not published, in one paragraph."""
+    return (
+        f"E_LEAK: the model has seen what it must not see. It fails: {' '.join(violated)} Nothing was published; "
+        "the release before is still served. Look for a covariate declared `known: ahead` that is not, for "
+        "patients who are in the data under two ids, and for outcomes among the covariates."
+    )
+
+
+def require_no_leakage(folder: RunFolder) -> None:
+    """Raise `ModelError` if a leakage check is violated."""
+    if violated := violated_claims(folder):
+        raise ModelError(leakage_message(violated))
