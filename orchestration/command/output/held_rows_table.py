@@ -40,7 +40,7 @@ def _kept_whole(file: dict[Any, Any], files: Path) -> str:
 def rows_text(found: pd.DataFrame, limit: int) -> list[RenderableType]:
     """The rows one by one; with their text if the frame has it."""
     if found.empty:
-        return ["No held row is meant by this."]
+        return ["No held row matches."]
     columns = [*_ABOUT_ROWS, *(["as_delivered"] if "as_delivered" in found else [])]
     more = [f"Only the first {limit:,} are shown; see --limit."] if len(found) == limit else []
     # numbers of rows and lines are there to be typed again: without separators
