@@ -22,6 +22,7 @@ from data_contracts.corrections.correction import (
     kind_of,
     outcome_of,
     patched,
+    unix_line_ends,
 )
 from data_contracts.findings import Held, Note, Positions, RejectedError
 from data_contracts.reading.delivery import Delivery, RawRows, ReadmittedRows
@@ -47,15 +48,10 @@ def _candidates(delivery: Delivery, wanted: Sequence[list[str] | None]) -> Posit
     for column in range(len(delivery.header)):
         if mask.sum() <= _FEW:
             break
-        mask &= _is_one_of(delivery, str(column), {_read(cells[column]) for cells in readable})
+        mask &= _is_one_of(delivery, str(column), {unix_line_ends(cells[column]) for cells in readable})
     if len(readable) < len(wanted):
         mask |= delivery.unreadable
     return np.flatnonzero(mask)
-
-
-def _read(cell: str) -> str:
-    """The cell with LF as line end, as the reader normalises it."""
-    return cell.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _is_one_of(delivery: Delivery, key: str, texts: Collection[str]) -> npt.NDArray[np.bool_]:

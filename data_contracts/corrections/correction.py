@@ -52,6 +52,11 @@ def csv_line(cells: list[str], form: RowForm) -> str:
     return line.getvalue()
 
 
+def unix_line_ends(cell: str) -> str:
+    """The cell with LF as line end, as the reader normalises it."""
+    return cell.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def _text(value: Any) -> str:
     if value is None:
         return ""

@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from data_contracts.atomic_write import atomic_write, make_private
-from data_contracts.corrections.correction import cells_of
+from data_contracts.corrections.correction import cells_of, unix_line_ends
 from data_contracts.errors import QuarantineError
 from data_contracts.quarantine_store.held_rows import HeldRowsFilter, RowText, rows_in, texts_in
 from data_contracts.quarantine_store.journal import Signature, add_entry
@@ -162,8 +162,8 @@ def _changes(path: Path, text: RowText, cells: Mapping[str, str]) -> dict[str, s
     new = {name: cells[name] for name in header}
     if delivered is None:
         return new if any(new.values()) else {}
-    return {n: new[n] for n, old in zip(header, delivered, strict=True) if _plain(new[n]) != _plain(old)}
-
-
-def _plain(cell: str) -> str:
-    return cell.replace("\r\n", "\n").replace("\r", "\n")
+    return {
+        n: new[n]
+        for n, old in zip(header, delivered, strict=True)
+        if unix_line_ends(new[n]) != unix_line_ends(old)
+    }

@@ -115,7 +115,7 @@ def test_values_are_shown_only_to_a_name_with_a_reason(
     validated_run(study, workspace)
     code, out, err = command(capsys, workspace, "show", "--study", "asthma", "--values")
     assert (code, out) == (2, "")
-    assert "A name is needed" in err
+    assert "A name is required" in err
     _, out, _ = command(capsys, workspace, "show", "--study", "asthma", "--values", *SIGNED)
     assert str(CANARY) in out
     (entry,) = as_json(capsys, workspace, "journal", "--study", "asthma")["entries"]
@@ -162,7 +162,7 @@ def test_a_release_is_once_and_can_be_taken_back(study: LoadedStudy, workspace: 
         (["discard"], "Name the rows"),
         (["release", "--confirm", "--row", "4711"], "No such row"),
         (["release", "--fixed", "absent.csv"], "no such file"),
-        (["discard", "--rule", "visits.age.*"], "No row that is held"),
+        (["discard", "--rule", "visits.age.*"], "No held row"),
     ],
 )
 def test_a_call_that_cannot_be_ends_with_2_and_decides_nothing(
@@ -195,7 +195,7 @@ def test_old_deliveries_are_forgotten_by_name_and_reason_and_the_newest_is_not(
     asked = ("forget", "--study", study.name, "--before", "2999-01-01")
     assert as_json(capsys, workspace, *asked, *SIGNED) == {"batches": 0, "rows": 0, "files": 0}
     code, _, said = command(capsys, workspace, *asked, "--by", "Ada Weber", "--why", " ")
-    assert (code, "A reason is needed" in said) == (2, True)
+    assert (code, "A reason is required" in said) == (2, True)
     (entry,) = as_json(capsys, workspace, "journal")["entries"]
     assert entry["action"] == "forgot"
 

@@ -133,7 +133,7 @@ def test_what_says_whose_row_it_is_changes_only_when_named(ledger: Ledger) -> No
         (5, {}, "names no column"),
         (5, {"wieght": "41"}, "names no column"),
         (5, {"weight": "4\x001"}, "control"),
-        (6, {"weight": "41"}, "every cell"),
+        (6, {"weight": "41"}, "all of its cells"),
     ],
 )
 def test_a_correction_that_cannot_be_is_refused(

@@ -149,7 +149,7 @@ def test_lists_hold_no_value_and_whoever_sees_values_is_in_the_journal(tmp_path:
 
 @pytest.mark.parametrize(("who", "why"), [("", "why"), ("Ada", " "), ("Ada\nBen", "why"), ("A" * 81, "why")])
 def test_nobody_acts_without_a_name_and_a_reason(who: str, why: str) -> None:
-    with pytest.raises(QuarantineError, match="needed"):
+    with pytest.raises(QuarantineError, match="is required"):
         Signature(who=who, why=why, account="", at=ADA.at)
 
 

@@ -80,7 +80,7 @@ def test_a_sheet_is_refused_when_it_changes_nothing_or_is_another(ledger: Ledger
         corrections_in(ledger, "ward", returned(tmp_path, rows))
     with pytest.raises(QuarantineError, match="not in the quarantine of 'other'"):
         corrections_in(ledger, "other", returned(tmp_path, rows))
-    with pytest.raises(QuarantineError, match="each row stands once"):
+    with pytest.raises(QuarantineError, match="each row must appear once"):
         corrections_in(ledger, "ward", returned(tmp_path, [*rows, rows[0]]))
     without = [{k: v for k, v in row.items() if k != "weight"} for row in rows]
     with pytest.raises(QuarantineError, match="columns of the table are missing"):
@@ -92,7 +92,7 @@ def test_a_sheet_is_refused_when_it_changes_nothing_or_is_another(ledger: Ledger
 
 def test_a_sheet_overwrites_nothing_and_holds_one_table(ledger: Ledger, tmp_path: Path) -> None:
     exported(ledger, tmp_path)
-    with pytest.raises(QuarantineError, match="there already"):
+    with pytest.raises(QuarantineError, match="exists already"):
         export(ledger, HeldRowsFilter(study="ward"), tmp_path / "held.csv", ADA)
     with pytest.raises(QuarantineError, match="No held row"):
         export(ledger, HeldRowsFilter(study="other"), tmp_path / "other.csv", ADA)

@@ -60,7 +60,7 @@ def test_a_confirmed_row_passes_what_the_contract_releases_and_nothing_else(
     assert set(after.quarantined["rule"]) == {"visits.weight.hard_range"}
     assert after.valid["visits"]["pulse"].tolist() == [70.0, 15.0, 64.0]
     assert "1 confirmed" in says(after)
-    assert "Held again, for the reasons given here: 1 row." in says(after)
+    assert "Held again, for the reasons listed here: 1 row." in says(after)
 
 
 @pytest.mark.parametrize("form", ["csv", "parquet"])
