@@ -15,7 +15,7 @@ from meta_med.published import quality, reader
 from meta_med.published.errors import StoreUnreadable
 from orchestration.execution import run_graph
 from orchestration.quality import release
-from orchestration.quality.report import KEEP, history, published_patients, append_history
+from orchestration.quality.report import KEEP, append_history, history, published_patients
 from orchestration.runs import stage_results
 from orchestration.study.load import LoadedStudy
 from orchestration.validate_files import validate_files
