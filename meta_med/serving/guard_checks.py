@@ -41,9 +41,10 @@ class Alarm:
     """The guards' flags for R patients.
 
     Attributes:
-        covariates: (R, F) -1 or 1 where a covariate is below or above the training range, 2 for an unseen level, else
-        0. trajectory: (R, D) -1 or 1 where the newest value is far below or above the expected one, else 0. diverged:
-        (R,) whether the patient is served by the best baseline instead.
+        covariates: (R, F) -1 or 1 where a covariate is below or above the training range, 2 for an unseen level,
+            else 0.
+        trajectory: (R, D) -1 or 1 where the newest value is far below or above the expected one, else 0.
+        diverged: (R,) whether the patient is served by the best baseline instead.
 
     """
 

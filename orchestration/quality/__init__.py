@@ -1,1 +1,1 @@
-"""Data quality over runs: history, report, and what a release says of its data."""
+"""Data quality over runs: history, report, and the data quality of a release."""

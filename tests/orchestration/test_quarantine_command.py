@@ -157,9 +157,9 @@ def test_a_release_is_once_and_can_be_taken_back(study: LoadedStudy, workspace: 
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (["release", "--confirm"], "Name the rows"),
+        (["release", "--confirm"], "Select rows"),
         (["release"], "either --fixed FILE, or --confirm"),
-        (["discard"], "Name the rows"),
+        (["discard"], "Select rows"),
         (["release", "--confirm", "--row", "4711"], "No such row"),
         (["release", "--fixed", "absent.csv"], "no such file"),
         (["discard", "--rule", "visits.age.*"], "No held row"),

@@ -140,7 +140,7 @@ def test_a_damaged_file_is_called_damaged(sqlite_url: str) -> None:
 
 def test_the_reader_cannot_write(url: str) -> None:
     writer.publish(url, small_release(1), NOW)
-    with pytest.raises(errors.StoreError), reader.opened(url) as connection:
+    with pytest.raises(errors.StoreError), reader.existing_store(url) as connection:
         connection.execute(text("DELETE FROM head"))
     assert reader.head(url, "pbc") is not None
 

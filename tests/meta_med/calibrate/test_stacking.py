@@ -110,9 +110,9 @@ def test_each_subject_weighs_the_same_however_many_records() -> None:
 
 def test_very_many_records_are_thinned_evenly() -> None:
     found = stack(False, subjects=MOST_RECORDS, records=2)
-    assert len(found.thinned().y) == MOST_RECORDS
-    assert len(np.unique(found.thinned().subject)) == MOST_RECORDS
-    assert stack(False).thinned().y is not None
+    assert len(found.subsample().y) == MOST_RECORDS
+    assert len(np.unique(found.subsample().subject)) == MOST_RECORDS
+    assert stack(False).subsample().y is not None
 
 
 def test_outcomes_of_any_unit_are_pooled_on_one_scale() -> None:

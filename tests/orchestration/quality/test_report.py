@@ -15,7 +15,7 @@ from meta_med.published import quality, reader
 from meta_med.published.errors import StoreUnreadable
 from orchestration.execution import run_graph
 from orchestration.quality import release
-from orchestration.quality.report import KEEP, history, published_patients, remember
+from orchestration.quality.report import KEEP, append_history, history, published_patients
 from orchestration.runs import stage_results
 from orchestration.study.load import LoadedStudy
 from orchestration.validate_files import validate_files
@@ -36,13 +36,13 @@ def batch(number: int) -> DeliveryCounts:
 
 def test_a_delivery_that_is_judged_again_keeps_its_place(workspace: Workspace) -> None:
     for number in (1, 2, 3, 2):
-        remember(workspace, "asthma", batch(number))
+        append_history(workspace, "asthma", batch(number))
     assert [b.label for b in history(workspace, "asthma")] == ["day 1", "day 2", "day 3"]
 
 
 def test_the_history_has_an_end(workspace: Workspace) -> None:
     for number in range(KEEP + 2):
-        remember(workspace, "asthma", batch(number))
+        append_history(workspace, "asthma", batch(number))
     assert [b.label for b in history(workspace, "asthma")][:: KEEP - 1] == ["day 2", f"day {KEEP + 1}"]
 
 
@@ -52,7 +52,7 @@ def test_a_damaged_history_costs_the_comparison_and_nothing_else(workspace: Work
     place.parent.mkdir(parents=True)
     place.write_text(text)
     assert history(workspace, "asthma") == []
-    remember(workspace, "asthma", batch(1))
+    append_history(workspace, "asthma", batch(1))
     assert len(history(workspace, "asthma")) == 1
 
 

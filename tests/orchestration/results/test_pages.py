@@ -51,7 +51,7 @@ def test_the_verdict_stands_before_any_table(page: str) -> None:
     assert "|" not in first
     for said in (
         "of 100 patients",
-        "90 % prediction intervals held",
+        "90 % prediction intervals covered",
         "Cohorts: 2",
         "took 1.5 minutes",
         "1.5 GB",
@@ -161,12 +161,12 @@ def test_what_a_reader_must_have_in_mind_stands_below_the_verdict(tmp_path: Path
 
 
 def test_the_page_says_whom_intervals_in_new_cohorts_are_about(page: str, tmp_path: Path) -> None:
-    assert "about the patients of these 2 cohorts only" in page
+    assert "over the patients of these 2 cohorts only" in page
     one = scored(n=96)
     many = replace(one, cohort=one.subject % 12, cohort_names=[f"site {c}" for c in range(12)])
     found = {name: setting_result(SPEC, name, many) for name in ("next", "new_cohort_5")}
     page = write_study(StudyResult(SPEC, found, FACTS), tmp_path).read_text()
-    assert "intervals over cohorts (12 of them) and patients within these" in page
+    assert "intervals over cohorts (12 of them) and their patients" in page
 
 
 def test_the_claims_stand_again_without_the_patients_that_were_looked_at(tmp_path: Path) -> None:

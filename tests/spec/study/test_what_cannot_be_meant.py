@@ -52,7 +52,7 @@ def loaded(folder: Path, place: str = "", **changes: object) -> LoadedStudy:
         ({"records__time": {"column": "visit_date", "unit": "days"}}, "write date"),
         ({"records__time": {}}, 'write "visit_date"'),
         ({"serve": {"where": {"sex": ["woman"]}}}, 'serve.where.sex.*never "woman".*male'),
-        ({"cohorts__factors": [{"column": "age", "bands": [200]}]}, "allows no value"),
+        ({"cohorts__factors": [{"column": "age", "bands": [200]}]}, "a band would be empty"),
         ({"outcomes__0__name": "all"}, 'write "column: all"'),
         ({"covariates__0__name": "years_since_entry"}, "years_since_entry"),
         (
