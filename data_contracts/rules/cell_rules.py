@@ -64,7 +64,7 @@ def _specific_codes(spec: CheckSpec, values: "pd.Series[Any]", table: Table, now
     if pd.api.types.is_datetime64_any_dtype(values):
         yield from _too_early_or_late(spec, values, now)
         return
-    low, high = _usual_range(spec.column, table)
+    low, high = _usual_range(spec, table)
     for unit, factor in table.column(spec.column).alternative_units.items():
         mask = (values / factor).between(low, high).to_numpy(dtype=bool)
         yield "Q_UNIT_SUSPECT", f"{spec.column} would be usual in {unit}: its unit is doubtful", mask
@@ -79,14 +79,16 @@ def _too_early_or_late(spec: CheckSpec, values: "pd.Series[Any]", now: datetime)
     yield "Q_TIME_FUTURE", f"{spec.column} is in the future", (~early).to_numpy(dtype=bool)
 
 
-def _usual_range(column: str, table: Table) -> tuple[float, float]:
+def _usual_range(spec: CheckSpec, table: Table) -> tuple[float, float]:
+    """The column's soft range, else its hard range, else (if both have a condition `where`) the rule's own bounds."""
     ranges = {
         r.rule: r.arguments
         for r in reversed(table.rules)
-        if r.column == column and r.rule in _RANGES and not r.where
+        if r.column == spec.column and r.rule in _RANGES and not r.where
     }
-    bounds = ranges.get("soft_range") or ranges["hard_range"]
-    return float(bounds.get("min", -np.inf)), float(bounds.get("max", np.inf))
+    bounds = ranges.get("soft_range") or ranges.get("hard_range") or spec.arguments
+    low, high = bounds.get("min", bounds.get("above")), bounds.get("max", bounds.get("below"))
+    return (-np.inf if low is None else float(low)), (np.inf if high is None else float(high))
 
 
 _RANGES = ("soft_range", "hard_range")

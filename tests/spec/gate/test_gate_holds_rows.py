@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from tests.spec.gate.drawn_table import codes, gate, reasons
+import pytest
+
+from tests.spec.gate.drawn_table import VISITS, codes, gate, reasons
 
 
 def test_a_clean_table_passes_without_a_word(tmp_path: Path) -> None:
@@ -77,6 +79,38 @@ def test_a_value_that_cannot_be_is_held_and_one_that_is_rare_is_kept(tmp_path: P
     assert reasons(result) == [(3, "Q_HARD_RANGE", "hdl")]
     assert codes(result) == {"Q_HARD_RANGE", "W_OOD"}
     assert list(result.valid["visits"]["hdl"]) == [50, 200]
+
+
+def one_unit_more(hard: str) -> str:
+    """The contract with mmol/L as the other unit of HDL, this hard range and no soft one."""
+    with_unit = VISITS.replace(
+        "[{property: unit, value: mg/dL}]",
+        "[{property: unit, value: mg/dL}, {property: alternativeUnits, value: {mmol/L: 0.02586}}]",
+    )
+    lines = [line for line in with_unit.splitlines() if "soft_range" not in line]
+    return "\n".join(lines).replace("{rule: hard_range, min: 1, max: 300}", hard)
+
+
+@pytest.mark.parametrize(
+    ("hard", "code"),
+    [
+        ("{rule: hard_range, min: 10, max: 300}", "Q_UNIT_SUSPECT"),
+        ("{rule: hard_range, above: 10, below: 300}", "Q_UNIT_SUSPECT"),
+        ("{rule: hard_range, above: 10, below: 30}", "Q_HARD_RANGE"),
+        ("{rule: hard_range, min: 10, max: 300, where: {sex: f}}", "Q_UNIT_SUSPECT"),
+        ("{rule: hard_range, min: 10, max: 30, where: {sex: f}}", "Q_HARD_RANGE"),
+    ],
+)
+def test_a_value_that_another_unit_explains_is_held_as_such(tmp_path: Path, hard: str, code: str) -> None:
+    result = gate(
+        tmp_path,
+        """
+        patient, day,        hdl, sex
+        A,       2020-01-01, 1.5, f
+        """,
+        one_unit_more(hard),
+    )
+    assert reasons(result) == [(2, code, "hdl")]
 
 
 def test_a_visit_in_the_future_is_held(tmp_path: Path) -> None:

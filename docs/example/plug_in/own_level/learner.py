@@ -44,7 +44,7 @@ class OwnLevel(Learner):
         columns = self.layout.width
         self.population = mlp([self.features.width, options.width, columns])
         self.log_prior = nn.Parameter(torch.full((columns,), options.prior).log())
-        self.scales = ScaleHead(len(self.layout.continuous))
+        self.scales = ScaleHead(len(self.layout.scaled))
 
     def _adapt(self, context: Records, cohort: Tensor, support: Records) -> "AdaptedLevel":
         nothing = self.log_prior.new_zeros((len(context), self.layout.width))
