@@ -34,14 +34,14 @@ FALLBACK = "fallback"
 class Serving:
     """The records that are predicted for the R current subjects.
 
-        Attributes:
-                prepared: the study with one empty next record appended per subject, or with the newest one's outcomes hidden.
-            rows: (R,) row of that record; subject: (R,) index of the subject.
-            age: (R, D) years from the newest observed value of each outcome to the predicted record; NaN where there is
-                none, and where times are only an order.
-            evaluated: (D, max_support + 1) bool, the support sizes at which predictions of an outcome were evaluated
-                (`lacking.evaluated_sizes`); all of them where it is empty.
-    
+    Attributes:
+        prepared: the study with one empty next record appended per subject, or with the newest one's outcomes hidden.
+        rows: (R,) row of that record; subject: (R,) index of the subject.
+        age: (R, D) years from the newest observed value of each outcome to the predicted record; NaN where there is
+            none, and where times are only an order.
+        evaluated: (D, max_support + 1) bool, the support sizes at which predictions of an outcome were evaluated
+            (`withheld.evaluated_sizes`); all of them where it is empty.
+
     """
 
     prepared: Prepared
