@@ -16,26 +16,12 @@ from sqlalchemy import Column, Double, Integer, Text
 
 from meta_med.published.errors import ReleaseInvalid
 from meta_med.published.release import Release
-from meta_med.published.tables import CONTENT, content_columns
+from meta_med.published.tables import CONTENT, content_columns, keys
 
 Value = str | float | int | None
 Row = tuple[Value, ...]
 HASHED_AT_ONCE = 1000  # part of the hash's definition
 
-# Primary keys: not missing, and unique within a release.
-KEYS: Mapping[str, tuple[str, ...]] = {
-    "subjects": ("subject_id",),
-    "predictions": ("subject_id", "outcome"),
-    "outcomes": ("name",),
-    "cohorts": ("cohort",),
-    "champions": ("outcome", "support_size"),
-    "guards": ("guard",),
-    "sentinels": ("sentinel",),
-    "quality_rules": ("rule", "code", "cohort"),
-    "quality_missing": ("source", "column", "cohort"),
-    "quality_shapes": ("source", "column", "part"),
-    "evaluation": ("study", "outcome", "predictor", "cohort", "support_size", "metric"),
-}
 # Foreign keys: every value of the first (table, column) is in the second.
 REFERENCES = (
     (("predictions", "subject_id"), ("subjects", "subject_id")),
@@ -98,7 +84,7 @@ def _shape_mistakes(frames: Mapping[str, pd.DataFrame]) -> list[str]:
 
 def _key_mistakes(frames: Mapping[str, pd.DataFrame]) -> list[str]:
     mistakes = []
-    for name, key in KEYS.items():
+    for name, key in keys().items():
         keys = frames[name][list(key)]
         if keys.isna().any(axis=None):
             mistakes.append(f"{name} has rows without {' or '.join(key)}")

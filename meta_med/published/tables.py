@@ -12,13 +12,17 @@ SCHEMA_VERSION = 3
 metadata = MetaData()
 
 
-def _content(name: str, *columns: Column[str] | Column[float] | Column[int]) -> Table:
+def _content(
+    name: str, *columns: Column[str] | Column[float] | Column[int], key: tuple[str, ...] = ()
+) -> Table:
+    """A table of a release. `key`: columns that are not missing, and unique together within a release."""
     return Table(
         name,
         metadata,
         Column("release_id", String(16), primary_key=True),
         Column("row_number", Integer, primary_key=True, autoincrement=False),
         *columns,
+        info={"key": key},
     )
 
 
@@ -40,6 +44,7 @@ subjects = _content(
     *_ints("n_records"),
     *_floats("newest_record_days"),
     *_texts("status", "display", "remarks"),
+    key=("subject_id",),
 )
 records = _content(
     "records", *_texts("subject_id"), *_floats("time_days"), *_texts("outcome"), *_floats("value")
@@ -54,6 +59,7 @@ predictions = _content(
     *_ints("support_size"),
     *_floats("newest_value_age_days"),
     *_texts("status", "reason", "flags"),
+    key=("subject_id", "outcome"),
 )
 evaluation = _content(
     "evaluation",
@@ -63,12 +69,14 @@ evaluation = _content(
     *_floats("value", "ci_low", "ci_high"),
     *_ints("n_patients", "n_predictions"),
     *_texts("unit"),
+    key=("study", "outcome", "predictor", "cohort", "support_size", "metric"),
 )
 champions = _content(
     "champions",
     *_texts("outcome"),
     *_ints("support_size"),
     *_texts("predictor", "best_baseline", "weights", "evidence"),
+    key=("outcome", "support_size"),
 )
 findings = _content(
     "findings",
@@ -83,35 +91,45 @@ quality_rules = _content(
     "quality_rules",
     *_texts("source", "rule", "code", "title", "cohort", "unit"),
     *_ints("count", "size"),
+    key=("rule", "code", "cohort"),
 )
 quality_missing = _content(
-    "quality_missing", *_texts("source", "column", "unit", "cohort"), *_ints("count", "size")
+    "quality_missing",
+    *_texts("source", "column", "unit", "cohort"),
+    *_ints("count", "size"),
+    key=("source", "column", "cohort"),
 )
 quality_shapes = _content(
-    "quality_shapes", *_texts("source", "column", "part", "unit", "axis", "labels", "counts")
+    "quality_shapes",
+    *_texts("source", "column", "part", "unit", "axis", "labels", "counts"),
+    key=("source", "column", "part"),
 )
 outcomes = _content(
     "outcomes",
     *_texts("name", "label", "kind", "unit", "scale"),
     *_floats("reference_low", "reference_high"),
     *_ints("position"),
+    key=("name",),
 )
 cohorts = _content(
     "cohorts",
     *_texts("cohort"),
     *_ints("n_subjects", "n_records", "n_train", "n_tuning", "n_calibration", "n_held_out"),
+    key=("cohort",),
 )
 guards = _content(
     "guards",
     *_texts("guard", "rule"),
     *_floats("cut_off", "false_alarms"),
     *_ints("n_calibration", "n_flagged"),
+    key=("guard",),
 )
 sentinels = _content(
     "sentinels",
     *_texts("sentinel", "claim", "verdict", "evidence"),
     *_floats("value", "ci_low", "ci_high", "limit"),
     *_ints("n_patients"),
+    key=("sentinel",),
 )
 
 CONTENT: Mapping[str, Table] = {
@@ -173,3 +191,8 @@ journal = Table(
 def content_columns(name: str) -> tuple[str, ...]:
     """The columns of a release's frame of this table, in order."""
     return tuple(c.name for c in CONTENT[name].columns if c.name not in {"release_id", "row_number"})
+
+
+def keys() -> dict[str, tuple[str, ...]]:
+    """The primary key of each table of a release that has one."""
+    return {name: table.info["key"] for name, table in CONTENT.items() if table.info["key"]}
