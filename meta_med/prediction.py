@@ -12,13 +12,8 @@ from scipy import stats
 from torch import Tensor
 
 from meta_med.episodes.batch import Records
-from meta_med.episodes.input_checks import (
-    Expected,
-    NotFinitePrediction,
-    check_query,
-    check_values,
-    skip_values,
-)
+from meta_med.episodes.input_checks import Expected, check_query, check_values, skip_values
+from meta_med.episodes.input_errors import NotFinitePrediction
 from meta_med.outcomes import OutcomeLayout
 
 MIN_SCALE = 1e-3

@@ -48,12 +48,11 @@ def assemble(frames: Mapping[str, pd.DataFrame], study: StudySpec) -> RecordTabl
     """Records of a study from its valid source tables.
 
     Args:
-        frames: source name -> rows that passed the gate.
-        study: the configuration.
+        frames: source name -> rows that passed the gate; study: the configuration.
 
     Raises:
-        StudyMismatch: a column of the study is missing in the sources; no record has an outcome, or an outcome has no
-            value; values have no logarithm on a log scale; a subject has several records at one time.
+        StudyMismatch: a column is missing in the sources; no record has an outcome, or an outcome no value; values
+            have no logarithm on a log scale; a subject has several records at one time.
 
     """
     return assemble_with_account(frames, study).table
@@ -64,8 +63,7 @@ def assemble_with_account(frames: Mapping[str, pd.DataFrame], study: StudySpec) 
 
     Every accepted row of every source is used, or left out under one code of the account.
     """
-    counts = RecordCounts()
-    frame, unused = _records_frame(frames, study, counts)
+    frame, unused = _records_frame(frames, study, counts := RecordCounts())
     if study.records.same_time == "refuse":
         refuse_ties(frame[_has_outcome_value(frame, study)], [SUBJECT, TIME])
     table, used, without = _table(frame, study, counts)

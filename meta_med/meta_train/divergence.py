@@ -7,7 +7,8 @@ import torch
 from torch import Tensor
 
 from meta_med.episodes.batch import EpisodeBatch
-from meta_med.episodes.input_checks import EVERYTHING, NotFinite, trusting
+from meta_med.episodes.input_checks import EVERYTHING, trusting
+from meta_med.episodes.input_errors import NotFinite
 from meta_med.learners.learner import Learner
 
 MOST_NAMES = 5

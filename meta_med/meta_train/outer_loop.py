@@ -11,7 +11,8 @@ import torch
 from torch import Tensor
 
 from meta_med.episodes.batch import EpisodeBatch, EpisodeSource, Records
-from meta_med.episodes.input_checks import EVERYTHING, NOTHING, VALUES, InvalidInput, NotFinite, trusting
+from meta_med.episodes.input_checks import EVERYTHING, NOTHING, VALUES, trusting
+from meta_med.episodes.input_errors import InvalidInput, NotFinite
 from meta_med.learners.learner import Adapted, Learner
 from meta_med.meta_train import resumption
 from meta_med.meta_train.divergence import DivergenceWatch, cohorts_of, failing_cohorts

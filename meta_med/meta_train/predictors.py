@@ -12,7 +12,8 @@ from meta_med import checkpoints
 from meta_med.baselines.baseline import Baseline
 from meta_med.baselines.registry import create_baseline
 from meta_med.episodes.batch import Records
-from meta_med.episodes.input_checks import VALUES, NotFinitePrediction, trusting
+from meta_med.episodes.input_checks import VALUES, trusting
+from meta_med.episodes.input_errors import NotFinitePrediction
 from meta_med.episodes.patient_episodes import episodes_at
 from meta_med.episodes.prepared import Prepared
 from meta_med.episodes.queries import Queries, join_queries

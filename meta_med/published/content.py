@@ -16,7 +16,7 @@ from sqlalchemy import Column, Double, Integer, Text
 
 from meta_med.published.errors import ReleaseInvalid
 from meta_med.published.release import Release
-from meta_med.published.tables import CONTENT, content_columns, keys
+from meta_med.published.tables import CONTENT, content_columns, primary_keys
 
 Value = str | float | int | None
 Row = tuple[Value, ...]
@@ -84,7 +84,7 @@ def _shape_mistakes(frames: Mapping[str, pd.DataFrame]) -> list[str]:
 
 def _key_mistakes(frames: Mapping[str, pd.DataFrame]) -> list[str]:
     mistakes = []
-    for name, key in keys().items():
+    for name, key in primary_keys().items():
         keys = frames[name][list(key)]
         if keys.isna().any(axis=None):
             mistakes.append(f"{name} has rows without {' or '.join(key)}")

@@ -193,6 +193,6 @@ def content_columns(name: str) -> tuple[str, ...]:
     return tuple(c.name for c in CONTENT[name].columns if c.name not in {"release_id", "row_number"})
 
 
-def keys() -> dict[str, tuple[str, ...]]:
+def primary_keys() -> dict[str, tuple[str, ...]]:
     """The primary key of each table of a release that has one."""
     return {name: table.info["key"] for name, table in CONTENT.items() if table.info["key"]}

@@ -7,7 +7,7 @@ import pytest
 
 from data_contracts.errors import CheckBrokenError, ContractError, DeliveryError
 from meta_med.checkpoints import CheckpointError
-from meta_med.episodes.input_checks import EmptyQuery
+from meta_med.episodes.input_errors import EmptyQuery
 from meta_med.meta_train.outer_loop import TrainingDiverged
 from meta_med.published.errors import NothingToRollBack, StoreBusy, StoreUnreadable
 from orchestration.boundary import expected_errors, place_of, translated

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from meta_med.episodes.batch import EpisodeBatch, Records
-from meta_med.episodes.input_checks import NotBeforePrediction, NotFinitePrediction
+from meta_med.episodes.input_errors import NotBeforePrediction, NotFinitePrediction
 from meta_med.learners import create, names
 from meta_med.learners.learner import Learner
 from meta_med.prediction import Prediction

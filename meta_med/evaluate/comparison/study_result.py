@@ -116,16 +116,13 @@ def cells(result: StudyResult) -> pd.DataFrame:
 
     Returns:
         setting, main, outcome, support_size, unit, champion, baseline, other, difference, low, high, relative,
-        relative_high, n_patients, n_cohorts of the error; chosen_low, chosen_high, chosen_relative,
-        chosen_relative_high: the difference to the baseline that was chosen on tuning patients; proper,
-        proper_other, proper_baseline (CRPS or log loss, with the best baseline by that score); width, other_width
-        (of the same baseline as the error; NaN for binary outcomes).
+        relative_high, n_patients, n_cohorts of the error; chosen_* of the difference to the baseline chosen on tuning
+        patients; proper* of CRPS or log loss; width, other_width (NaN for binary outcomes).
 
     """
     sizes = {k for k in result.spec.evaluation.support_sizes if k <= result.spec.budget.max_support} | {0}
-    parts = [
-        _cells_of(s, sizes).assign(setting=s.setting, main=s is result.main) for s in result.settings.values()
-    ]
+    own = result.settings.values()
+    parts = [_cells_of(s, sizes).assign(setting=s.setting, main=s is result.main) for s in own]
     table = pd.concat(parts, ignore_index=True)
     return table[["setting", "main", *(c for c in table.columns if c not in {"setting", "main"})]]
 

@@ -8,7 +8,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meta_med.episodes import input_checks
+from meta_med.episodes import input_errors
 from meta_med.episodes.batch import EpisodeBatch, Records
 from meta_med.learners import create, names
 from meta_med.learners.learner import Learner
@@ -37,7 +37,7 @@ def forwards(learner: Learner, batch: EpisodeBatch) -> None:
     learner.adapt(batch.context, batch.cohort, batch.support).predict(batch.query)
 
 
-def refused(name: str, batch: EpisodeBatch, kind: type[input_checks.InvalidInput], match: str) -> None:
+def refused(name: str, batch: EpisodeBatch, kind: type[input_errors.InvalidInput], match: str) -> None:
     """Both ways in refuse it, and neither message quotes the data."""
     learner = a_learner(name)
     for way in (forwards, Learner.loss):
@@ -74,7 +74,7 @@ def test_nan_and_infinity_where_observed(
     refused(
         name,
         batch,
-        input_checks.NotFinite,
+        input_errors.NotFinite,
         rf"^{part}\.{tensor}: expected finite values .*, got 1 that are not",
     )
 
@@ -86,7 +86,7 @@ def test_labels_outside_the_classes(name: str, label: float, part: str) -> None:
     batch = good_batch()
     getattr(batch, part).y[0, 0, 2] = label
     refused(
-        name, batch, input_checks.UnknownLabel, rf"^{part}\.y: .* in 0..2 for outcome 'grade', got 1 others"
+        name, batch, input_errors.UnknownLabel, rf"^{part}\.y: .* in 0..2 for outcome 'grade', got 1 others"
     )
 
 
@@ -126,7 +126,7 @@ def test_wrong_shapes(name: str, case: str, part: str) -> None:
     shape, batch = SHAPES[case], good_batch()
     spoiled = shape.spoil(getattr(getattr(batch, part), shape.tensor))
     batch = changed(batch, part, **{shape.tensor: spoiled})
-    refused(name, batch, input_checks.WrongShape, rf"^{part}\.{shape.tensor}: expected .*, got .*\(")
+    refused(name, batch, input_errors.WrongShape, rf"^{part}\.{shape.tensor}: expected .*, got .*\(")
 
 
 @pytest.mark.parametrize("name", names())
@@ -135,14 +135,14 @@ def test_subjects_that_do_not_belong_together(name: str) -> None:
     refused(
         name,
         replace(batch, cohort=batch.cohort[:4]),
-        input_checks.WrongShape,
+        input_errors.WrongShape,
         "support: expected 4 subjects, got 5",
     )
     fewer = replace(batch, query=batch.query.select(slice(0, 4)))
-    refused(name, fewer, input_checks.WrongShape, "query: expected 5 subjects, got 4")
+    refused(name, fewer, input_errors.WrongShape, "query: expected 5 subjects, got 4")
     square = replace(batch, cohort=batch.cohort.unsqueeze(1))
     refused(
-        name, square, input_checks.WrongShape, r"cohort: expected a LongTensor \(B,\), got shape \(5, 1\)"
+        name, square, input_errors.WrongShape, r"cohort: expected a LongTensor \(B,\), got shape \(5, 1\)"
     )
 
 
@@ -151,7 +151,7 @@ def test_subjects_that_do_not_belong_together(name: str) -> None:
 def test_a_cohort_that_is_not_there(name: str, cohort: int) -> None:
     batch = good_batch()
     batch.cohort[3] = cohort
-    refused(name, batch, input_checks.UnknownCohort, r"^cohort: expected indices in 0..1, .*, got 1 outside")
+    refused(name, batch, input_errors.UnknownCohort, r"^cohort: expected indices in 0..1, .*, got 1 outside")
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -162,7 +162,7 @@ def test_mixed_dtypes(name: str, tensor: str, part: str) -> None:
     for dtype in (torch.float32, torch.long):
         other = changed(batch, part, **{tensor: getattr(getattr(batch, part), tensor).to(dtype)})
         match = rf"^{part}\.{tensor}: expected a tensor of torch.float64, .* got {dtype}"
-        refused(name, other, input_checks.WrongType, match)
+        refused(name, other, input_errors.WrongType, match)
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -174,13 +174,13 @@ def test_masks_and_cohorts_of_another_type(name: str, part: str) -> None:
         refused(
             name,
             other,
-            input_checks.WrongType,
+            input_errors.WrongType,
             rf"^{part}\.{mask}: expected a tensor of torch.bool got torch.float64",
         )
     no_tensor = changed(batch, part, x=getattr(batch, part).x.numpy())
-    refused(name, no_tensor, input_checks.WrongType, rf"^{part}\.x: .* got ndarray")
+    refused(name, no_tensor, input_errors.WrongType, rf"^{part}\.x: .* got ndarray")
     refused(
-        name, replace(batch, cohort=batch.cohort.int()), input_checks.WrongType, "cohort: .* got torch.int32"
+        name, replace(batch, cohort=batch.cohort.int()), input_errors.WrongType, "cohort: .* got torch.int32"
     )
 
 
@@ -190,13 +190,13 @@ def test_mixed_devices(name: str, part: str) -> None:
     """The meta device stands for any other one, so that this needs no GPU."""
     batch = good_batch()
     moved = replace(batch, **{part: getattr(batch, part).to("meta")})
-    refused(name, moved, input_checks.WrongDevice, rf"^{part}\.x: expected device cpu, .* got meta")
+    refused(name, moved, input_errors.WrongDevice, rf"^{part}\.x: expected device cpu, .* got meta")
     one = changed(batch, part, y=getattr(batch, part).y.to("meta"))
-    refused(name, one, input_checks.WrongDevice, rf"^{part}\.y: expected device cpu, .* got meta")
+    refused(name, one, input_errors.WrongDevice, rf"^{part}\.y: expected device cpu, .* got meta")
     refused(
         name,
         replace(batch, cohort=batch.cohort.to("meta")),
-        input_checks.WrongDevice,
+        input_errors.WrongDevice,
         "^cohort: .* cpu, .* meta",
     )
 
@@ -206,7 +206,7 @@ def test_an_empty_query(name: str) -> None:
     batch = good_batch()
     empty = replace(batch, query=Records.empty(5, batch.query))
     refused(
-        name, empty, input_checks.EmptyQuery, r"^query: expected at least one record .*, got shape \(5, 0\)"
+        name, empty, input_errors.EmptyQuery, r"^query: expected at least one record .*, got shape \(5, 0\)"
     )
 
 
@@ -214,12 +214,12 @@ def test_an_empty_query(name: str) -> None:
 def test_a_prediction_judges_only_the_query_it_was_made_for(name: str) -> None:
     batch, learner = good_batch(), a_learner(name)
     prediction = learner.adapt(batch.context, batch.cohort, batch.support).predict(batch.query)
-    with pytest.raises(input_checks.WrongShape, match="query: expected 2 records per subject, got 3"):
+    with pytest.raises(input_errors.WrongShape, match="query: expected 2 records per subject, got 3"):
         prediction.loss(batch.support)
-    with pytest.raises(input_checks.WrongType, match=r"query.x: expected a tensor of torch.float64"):
+    with pytest.raises(input_errors.WrongType, match=r"query.x: expected a tensor of torch.float64"):
         prediction.loss(batch.query.to(dtype=torch.float32))
     batch.query.y[0, 0, 1] = 2.0
-    with pytest.raises(input_checks.UnknownLabel, match=r"query.y: .* outcome 'swelling'"):
+    with pytest.raises(input_errors.UnknownLabel, match=r"query.y: .* outcome 'swelling'"):
         prediction.loss(batch.query)
 
 

@@ -5,7 +5,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meta_med.episodes.input_checks import UnknownCohort
+from meta_med.episodes.input_errors import UnknownCohort
 from meta_med.learners import create, names
 from meta_med.learners.registry import options
 from meta_med.meta_train.chunks import chunks, in_order, predict_in_chunks

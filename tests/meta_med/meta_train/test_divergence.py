@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from meta_med.episodes.batch import EpisodeBatch
-from meta_med.episodes.input_checks import InvalidInput, UnknownLabel
+from meta_med.episodes.input_errors import InvalidInput, UnknownLabel
 from meta_med.learners import create, names
 from meta_med.meta_train.divergence import DivergenceWatch, failing_cohorts
 from meta_med.meta_train.outer_loop import MetaTrainConfig, Trained, TrainingDiverged, meta_train

@@ -15,7 +15,7 @@ from meta_med.calibrate.choose_and_calibrate import choose_and_calibrate, held_o
 from meta_med.calibrate.record_scores import score
 from meta_med.cohorts.assemble import assemble
 from meta_med.cohorts.record_table import Bools, Floats
-from meta_med.episodes.input_checks import UnknownLabel
+from meta_med.episodes.input_errors import UnknownLabel
 from meta_med.episodes.prepared import Prepared
 from meta_med.evaluate.comparison.compare import best_baselines, compare
 from meta_med.evaluate.evaluation_table import evaluate
