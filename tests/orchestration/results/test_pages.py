@@ -77,7 +77,7 @@ def test_every_picture_that_a_page_shows_is_there(folder: Path, page: str) -> No
 
 
 def test_the_page_names_what_splitting_by_record_would_have_claimed(page: str) -> None:
-    assert "**0.7** mmHg when records are dealt at random" in page
+    assert "**0.7** mmHg when records are split at random" in page
     assert "**7.9** mmHg when whole patients are held out" in page
 
 
