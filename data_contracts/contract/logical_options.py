@@ -132,7 +132,7 @@ def _bound(bound: Any, kind: Kind) -> Any:
 
 def _of_format(written: Any, kind: Kind, key: str, mistakes: Mistakes) -> Iterator[RuleRequest]:
     formats = FORMATS[kind]
-    if written not in formats:
+    if not isinstance(written, str) or written not in formats:
         what = "write a rule 'pattern' instead" if kind == "string" else "leave it out"
         mistakes.add(key, f"{written!r} is not checked here; {what} (checked: {', '.join(formats)})")
     elif formats[written]:

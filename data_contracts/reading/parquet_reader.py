@@ -44,11 +44,35 @@ class ParquetRows:
         found: list[Any] = []
         for group in np.unique(groups):
             here = positions[order][groups[order] == group] - (ends[group - 1] if group else 0)
-            found.append(file.read_row_group(int(group), use_threads=False).take(here))
+            found.append(_row_group(file, int(group)).take(here))
         if found:
             table = pa.concat_tables(found).take(np.argsort(order))
             columns = {name: _values(table.column(i)) for i, name in enumerate(table.column_names)}
             yield from ({name: cells[i] for name, cells in columns.items()} for i in range(len(positions)))
+
+
+def _row_group(file: Any, group: int) -> Any:
+    """A row group as a table; a column that is damaged in it is null, the others keep their values."""
+    import pyarrow as pa
+
+    try:
+        return file.read_row_group(group, use_threads=False)
+    except (pa.ArrowException, OSError):
+        rows = file.metadata.row_group(group).num_rows
+        columns = [_column_or_nulls(file, group, field, rows) for field in file.schema_arrow]
+        return pa.table(columns, schema=file.schema_arrow)
+
+
+def _column_or_nulls(file: Any, group: int, field: Any, rows: int) -> Any:
+    import pyarrow as pa
+
+    try:
+        found = file.read_row_group(group, columns=[field.name], use_threads=False)
+        if found.num_columns == 1 and found.num_rows == rows and found.column(0).type == field.type:
+            return found.column(0)
+    except (pa.ArrowException, OSError):
+        pass
+    return pa.nulls(rows, field.type)
 
 
 def _values(column: Any) -> list[Any]:

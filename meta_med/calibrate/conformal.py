@@ -214,7 +214,7 @@ def conformal_quantiles(score: Floats, subject: Ints, levels: Sequence[float] = 
 def _at(ranked: Floats, below: Floats, weight: float) -> float:
     """The smallest score with at least this weight at or below it, interpolated between close neighbours."""
     i = min(int(np.searchsorted(below, weight - ROUNDING)), len(ranked) - 1)
-    if i == 0 or not _smooth(ranked, i):
+    if i == 0 or below[i] <= weight + ROUNDING or not _smooth(ranked, i):  # at a rank, its very score
         return float(ranked[i])
     return float(np.interp(weight, below[i - 1 : i + 1], ranked[i - 1 : i + 1]))
 

@@ -144,4 +144,7 @@ def _independent(y: Floats, subject: Ints) -> float:
     if binomial == 0:
         return float(len(y))
     own = np.bincount(index, y - y.mean())
-    return float(np.clip(len(y) / (float((own**2).sum()) / binomial), len(own), len(y)))
+    if len(own) == 1:  # one subject shows nothing of how subjects differ
+        return 1.0
+    effect = float((own**2).sum()) / binomial
+    return float(np.clip(len(y) / max(effect, 1e-300), len(own), len(y)))

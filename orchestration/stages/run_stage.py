@@ -28,13 +28,19 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 @contextmanager
 def terminate_workers_first() -> Iterator[None]:
-    """On SIGINT or SIGTERM, terminate the worker processes first, then call the previous handler."""
+    """On SIGINT or SIGTERM, terminate the worker processes first, then call the previous handler.
+
+    Python swallows what a handler raises while an object is being destroyed; so a signal that did not end the work is
+    handled again after it.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
     previous = {number: signal.getsignal(number) for number in SIGNALS}
+    received: list[int] = []
 
     def end(number: int, frame: FrameType | None) -> None:
+        received.append(number)
         for worker in multiprocessing.active_children():
             worker.terminate()
         handler = previous[signal.Signals(number)]
@@ -51,6 +57,8 @@ def terminate_workers_first() -> Iterator[None]:
     finally:
         for number, handler in previous.items():
             signal.signal(number, handler)
+    if received:
+        signal.raise_signal(received[0])
 
 
 @dataclass(frozen=True)

@@ -148,6 +148,8 @@ def _named_levels(spec: StudySpec) -> Iterator[tuple[str, str, Iterable[str]]]:
     for key in ("where", "where_not"):
         for column, values in getattr(spec.records, key).items():
             yield f"records.{key}.{column}", column, values
+    if spec.records.time.unit_column:
+        yield "records.time.unit_days", spec.records.time.unit_column, spec.records.time.unit_days
     for covariate in spec.covariates:
         if covariate.values:
             yield f"covariates.{covariate.name}.values", covariate.source_column, covariate.values

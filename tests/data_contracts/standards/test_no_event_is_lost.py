@@ -84,6 +84,11 @@ def observation_lines(draw: st.DrawFn) -> str:
     return json.dumps(resource)
 
 
+def is_of_lines(lines: list[str]) -> bool:
+    """A file that begins with a list is one JSON document: what stands after the list is refused."""
+    return not lines[0].startswith("[")
+
+
 def export(folder: Path, lines: list[str]) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     for name, resources in (("Patient", [patient(p) for p in PEOPLE]), ("Encounter", visits())):
@@ -101,7 +106,7 @@ def frame_and_reasons(lines: list[str]) -> tuple[dict[str, float], dict[str, int
 
 
 @examples(25)
-@given(st.lists(observation_lines(), min_size=1, max_size=40))
+@given(st.lists(observation_lines(), min_size=1, max_size=40).filter(is_of_lines))
 def test_the_quick_way_equals_the_obvious_way(lines: list[str]) -> None:
     # what no schema fits is JSON all the same
     readable = [line for line in lines if line != UNFIT]

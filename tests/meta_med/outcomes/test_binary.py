@@ -27,6 +27,12 @@ def test_without_any_record_nothing_is_bounded() -> None:
     assert bounds_of_risk(np.zeros(0), np.zeros(0, dtype=np.int64)) == (0.0, 1.0)
 
 
+def test_one_patient_counts_as_one_and_patients_who_are_all_alike_as_all_their_visits() -> None:
+    y = np.asarray([0.0, 1.0, 0.0, 1.0])
+    assert bounds_of_risk(y, np.zeros(4, dtype=np.int64))[0] == pytest.approx(0.25)
+    assert bounds_of_risk(y, np.asarray([0, 0, 1, 1]))[0] == pytest.approx(0.5 / 5)
+
+
 @examples(50)
 @given(st.lists(st.tuples(st.integers(0, 8), st.booleans()), min_size=1, max_size=60), st.randoms())
 def test_bounds_leave_room_for_what_was_observed_and_are_those_of_the_opposite_turned_round(

@@ -33,13 +33,13 @@ MEANT: dict[str, set[str]] = {
     # cohorts are named by the data, patterns and words that the contract does not list are the author's
     "outcomes.log_cohorts": {*TEXTS, *LESS},
     "records.person": {*TEXTS, *LESS},
-    "records.where": TEXTS,
-    "records.where_not": TEXTS,
+    "records.where": {*TEXTS, "an empty mapping"},
+    "records.where_not": {*TEXTS, "an empty mapping"},
     "records.doses.per_minute": {*TEXTS, *LESS},
     "covariates.column": {*TEXTS, *LESS},
     "covariates.groups": {*TEXTS, *LESS},
     "cohorts.factors.values": {*TEXTS, *LESS},
-    "serve.where": TEXTS,
+    "serve.where": {*TEXTS, "an empty mapping"},
     "records.time.unit_column": set(),
     # numbers within their range, and lists that are shorter
     **{
@@ -62,12 +62,13 @@ MEANT: dict[str, set[str]] = {
     "outcomes.reference_range": {*NUMBERS, "nothing"},
     "cohorts.factors.bands": NUMBERS,
     "evaluation.bands": {*NUMBERS, *LESS},
-    "records.between": NUMBERS,
+    "records.between": {*NUMBERS, "an empty mapping"},
 }  # fmt: skip
 """Key -> what may stand there; a key that is not here and not below may only be left out or emptied (`LESS`) or
 switched (`true`), or set to a small number under "budget"."""
 
-NOT_NAMED = {"records.long", "records.subjects", "covariates", "covariates.name", "learners.name"}
+NOT_NAMED = {"records.long", "records.subjects", "covariates", "covariates.name", "learners.name",
+             "outcomes.any_positive"}  # fmt: skip
 """A study without these is refused where something refers to them."""
 
 
