@@ -166,18 +166,8 @@ def cohort_costs(result: StudyResult) -> pd.DataFrame:
         parts.append(rows.assign(setting=s.setting, main=s is result.main))
     table = pd.concat(parts, ignore_index=True).drop(columns=["low", "high"])
     names = {"against": "baseline", "relative_low": "low", "relative_high": "high"}
-    kept = [
-        "setting",
-        "main",
-        "outcome",
-        "cohort",
-        "baseline",
-        "relative",
-        "low",
-        "high",
-        "p_worse",
-        "n_patients",
-    ]
+    kept = ["setting", "main", "outcome", "cohort", "baseline", "relative", "low", "high"]
+    kept += ["p_worse", "n_patients"]
     return table.rename(columns=names)[kept]
 
 
