@@ -13,7 +13,7 @@ VALID, QUARANTINE = "valid", "quarantine"
 FINDINGS, JUDGEMENT = "findings.parquet", "judgement.json"
 WITHHELD, LINKED = "withheld.json", "linked.json"
 TOUCHED, BATCH, REPORT_CONTENT = "touched.parquet", "batch.json", "report.json"
-REPORT = "data_quality.html"
+REPORT, REPORT_FACTS = "data_quality.html", "data_quality.json"
 
 # cohorts
 RECORDS = "records"

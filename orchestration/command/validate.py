@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from orchestration.command.options import DataOption, HomeOption, JsonOption, StudyOption
-from orchestration.validate_files import validate_files
 
 FilesArgument = Annotated[
     list[str] | None,
@@ -46,7 +45,7 @@ def validate(
     from orchestration.command.output.terminal import Terminal
     from orchestration.command.prepare import given_sources
     from orchestration.study.load import load, plain_path
-    from orchestration.validate_files import verdict_text
+    from orchestration.validate_files import validate_files, verdict_text
     from orchestration.workspace import open_workspace
 
     loaded = load(study, data)

@@ -11,8 +11,6 @@ from filelock import FileLock
 
 from data_contracts.atomic_write import write_text
 from meta_med import run_files
-from meta_med.published import quality, reader
-from orchestration.runs import stage_results
 from orchestration.runs.run_folder import RunFolder
 from orchestration.study.load import LoadedStudy
 from orchestration.workspace import OWNER_ONLY, Workspace
@@ -67,6 +65,7 @@ def published_patients(study: str, workspace: Workspace) -> "PatientFindings | N
 
     """
     from data_contracts.report.findings import PatientFindings
+    from meta_med.published import quality, reader
 
     head = reader.head(workspace.store_url, study)
     if head is None:
@@ -102,6 +101,7 @@ def write_report(
 def add_records(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> None:
     """Write the report again with the account of the accepted rows that became records."""
     from data_contracts.report.page import write_facts
+    from orchestration.runs import stage_results
 
     content = {**folder.read(run_files.REPORT_CONTENT), "records": stage_results.record_account(folder)}
     write_facts(content, title_of(study), workspace.reports(study.name))

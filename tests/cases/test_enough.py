@@ -161,7 +161,7 @@ def test_a_level_that_is_told_holds_on_average_from_any_number_of_patients(now: 
 def test_very_few_patients_are_refused_with_what_is_lacking(n: int, tmp_path: Path, now: Now) -> None:
     split(tmp_path, scenario.visits(n), QUICK)
     with pytest.raises(
-        StudyMismatch, match="too few patients to learn, choose, calibrate and judge"
+        StudyMismatch, match="too few patients to train, tune, calibrate and evaluate on"
     ) as caught:
         stages.episodes(tmp_path, QUICK)
     error = translated(caught.value)
