@@ -21,6 +21,7 @@ from data_contracts.reading.file_format import Snapshot
 _MAX_ROWS = 500_000_000
 _LAST_MS = 253_402_300_800_000
 """Milliseconds from 1970 to the year 10000."""
+UNREADABLE = "(unreadable: damaged page)"
 _DAMAGED = "The Parquet file is damaged and cannot be read."
 
 
@@ -34,45 +35,38 @@ class ParquetRows:
         """The rows as JSON, one per position."""
         return [json.dumps(row, default=str, ensure_ascii=False) for row in self._rows(positions)]
 
-    def _rows(self, positions: Positions) -> Iterator[dict[str, Any]]:
-        import pyarrow as pa
-
+    def _rows(self, positions: Positions) -> list[dict[str, Any]]:
         file = _open(self.content)
         ends = np.cumsum([file.metadata.row_group(i).num_rows for i in range(file.num_row_groups)])
         groups = np.searchsorted(ends, positions, side="right")
-        order = np.argsort(groups, kind="stable")
-        found: list[Any] = []
+        rows: list[dict[str, Any]] = [{} for _ in positions]
         for group in np.unique(groups):
-            here = positions[order][groups[order] == group] - (ends[group - 1] if group else 0)
-            found.append(_row_group(file, int(group)).take(here))
-        if found:
-            table = pa.concat_tables(found).take(np.argsort(order))
-            columns = {name: _values(table.column(i)) for i, name in enumerate(table.column_names)}
-            yield from ({name: cells[i] for name, cells in columns.items()} for i in range(len(positions)))
+            here = np.flatnonzero(groups == group)
+            columns = _columns(file, int(group), positions[here] - (ends[group - 1] if group else 0))
+            for i, cells in zip(here, zip(*columns.values(), strict=True), strict=True):
+                rows[i] = dict(zip(columns, cells, strict=True))
+        return rows
 
 
-def _row_group(file: Any, group: int) -> Any:
-    """A row group as a table; a column that is damaged in it is null, the others keep their values."""
+def _columns(file: Any, group: int, rows: Positions) -> dict[str, list[Any]]:
+    """Column -> its cells in these rows of a row group; a column with a damaged page says so instead."""
+    import pyarrow as pa
+
+    names = file.schema_arrow.names
+    try:
+        table = file.read_row_group(group, use_threads=False).take(rows)
+        return {name: _values(table.column(i)) for i, name in enumerate(names)}
+    except (pa.ArrowException, OSError):
+        return {name: _readable_cells(file, group, name, rows) for name in names}
+
+
+def _readable_cells(file: Any, group: int, name: str, rows: Positions) -> list[Any]:
     import pyarrow as pa
 
     try:
-        return file.read_row_group(group, use_threads=False)
+        return _values(file.read_row_group(group, columns=[name], use_threads=False).take(rows).column(0))
     except (pa.ArrowException, OSError):
-        rows = file.metadata.row_group(group).num_rows
-        columns = [_column_or_nulls(file, group, field, rows) for field in file.schema_arrow]
-        return pa.table(columns, schema=file.schema_arrow)
-
-
-def _column_or_nulls(file: Any, group: int, field: Any, rows: int) -> Any:
-    import pyarrow as pa
-
-    try:
-        found = file.read_row_group(group, columns=[field.name], use_threads=False)
-        if found.num_columns == 1 and found.num_rows == rows and found.column(0).type == field.type:
-            return found.column(0)
-    except (pa.ArrowException, OSError):
-        pass
-    return pa.nulls(rows, field.type)
+        return [UNREADABLE] * len(rows)
 
 
 def _values(column: Any) -> list[Any]:

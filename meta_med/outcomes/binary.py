@@ -147,4 +147,4 @@ def _independent(y: Floats, subject: Ints) -> float:
     if len(own) == 1:  # one subject shows nothing of how subjects differ
         return 1.0
     effect = float((own**2).sum()) / binomial
-    return float(np.clip(len(y) / max(effect, 1e-300), len(own), len(y)))
+    return float(np.clip(len(y) / effect, len(own), len(y))) if effect > 0 else float(len(y))

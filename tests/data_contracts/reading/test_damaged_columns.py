@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from data_contracts.reading.parquet_reader import ParquetRows
+from data_contracts.reading.parquet_reader import UNREADABLE, ParquetRows
 
 TABLE = pa.table({"patient": ["A", "B", "C"], "day": [1, 2, 3], "note": ["x", "y", "z"]})
 
@@ -26,7 +26,7 @@ def damaged(*columns: str) -> bytes:
 
 
 @pytest.mark.parametrize("columns", [(), ("note",), ("day", "note"), ("patient", "day", "note")])
-def test_what_can_be_read_of_a_row_is_kept(columns: tuple[str, ...]) -> None:
+def test_what_can_be_read_of_a_row_is_kept_and_the_rest_is_marked(columns: tuple[str, ...]) -> None:
     (row,) = ParquetRows(damaged(*columns)).text(np.asarray([1]))
     whole = {"patient": "B", "day": 2, "note": "y"}
-    assert json.loads(row) == whole | dict.fromkeys(columns)
+    assert json.loads(row) == whole | dict.fromkeys(columns, UNREADABLE)
