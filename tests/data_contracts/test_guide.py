@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import yaml
 
+from data_contracts.bundled.tables import bundled
 from data_contracts.contract.parse import COLUMN_PROPERTIES, TABLE_PROPERTIES
 from data_contracts.contract.rule_reader import COMMON_KEYS
 from data_contracts.contract.vocabulary import vocabulary
@@ -32,3 +34,15 @@ def test_rules_shown_by_cohort_are_rules() -> None:
         assert set(entry["implementation"]) - COMMON_KEYS <= set(
             vocabulary()[entry["implementation"]["rule"]].takes
         )
+
+
+def test_the_python_of_the_guide_runs(tmp_path: Path) -> None:
+    path = bundled("pbc/visits.csv")
+    names = {"path": path, "frame": pd.read_csv(path), "folder": tmp_path}
+    exec(GUIDE.split("```python\n")[1].split("```")[0], names)
+    assert {file.name for file in tmp_path.iterdir()} == {
+        "quarantine.parquet",
+        "quarantine.csv",
+        "data_quality.html",
+        "data_quality.json",
+    }
