@@ -44,7 +44,7 @@ nightly: .venv/.ok
 
 # The page of known cases, from the tests that show them.
 cases: .venv/.ok
-	$(TESTS) -m case --cases-page docs/results/cases.md
+	$(TESTS) -m case --cases-page=docs/results/cases.md
 
 clean:
 	rm -rf .venv .meta_med build *.egg-info
