@@ -19,6 +19,7 @@ import yaml
 from dashboard.wording import quantity
 from data_contracts.bundled.tables import bundled
 from meta_med.published import reader
+from orchestration.runs.inbox import SETTLE_SECONDS
 from orchestration.study.load import bundled_studies
 
 pytestmark = pytest.mark.browser
@@ -114,7 +115,7 @@ def page(address: str):
     yield from open_page(address)
 
 
-def test_1_the_raw_file_becomes_a_release(published: dict[str, object], home: Path) -> None:
+def the_raw_file_becomes_a_release(published: dict[str, object], home: Path) -> None:
     head = reader.head(f"sqlite:///{home / 'published.sqlite'}", "pbc")
     assert head is not None
     assert head.release_id == published["release_id"]
@@ -124,7 +125,7 @@ def test_1_the_raw_file_becomes_a_release(published: dict[str, object], home: Pa
     assert {"champion", "bayesian_head", "last_value", "un_adapted"} <= predictors
 
 
-def test_2_the_page_shows_the_published_prediction(page, published: dict[str, object], home: Path) -> None:
+def the_page_shows_the_published_prediction(page, published: dict[str, object], home: Path) -> None:
     url = f"sqlite:///{home / 'published.sqlite'}"
     release = str(published["release_id"])
     patient = a_personalised_patient(url, release)
@@ -146,7 +147,7 @@ def a_personalised_patient(url: str, release: str) -> str:
     return str(search_subjects(url, release, search).rows["subject_id"].iloc[0])
 
 
-def test_3_a_bad_delivery_ends_with_4_and_the_release_before_is_still_shown(
+def a_bad_delivery_ends_with_4_and_the_release_before_is_still_shown(
     page, study: Path, published: dict[str, object], home: Path
 ) -> None:
     inbox = home / "inbox" / "pbc"
@@ -154,8 +155,9 @@ def test_3_a_bad_delivery_ends_with_4_and_the_release_before_is_still_shown(
     rows = bundled("pbc/visits.csv").read_text().splitlines()
     bad = inbox / "visits_new.csv"
     bad.write_text("\n".join(row.partition(",")[2] for row in rows) + "\n")
-    earlier = time.time() - 60
-    os.utime(bad, (earlier, earlier))
+    arrived = time.time()  # after the release
+    os.utime(bad, (arrived, arrived))
+    time.sleep(SETTLE_SECONDS + 1)  # until then it could still be growing
 
     done = meta_med("run", "--study", study, home=home)
     assert done.returncode == 4
@@ -165,8 +167,20 @@ def test_3_a_bad_delivery_ends_with_4_and_the_release_before_is_still_shown(
     page.get_by_text(f"release {published['release_id']}").wait_for()
 
 
-def test_4_status_says_that_a_delivery_waits(home: Path, published: dict[str, object]) -> None:
+def status_says_that_a_delivery_waits(home: Path, published: dict[str, object]) -> None:
     done = meta_med("status", "--json", home=home)
     (state,) = json.loads(done.stdout)["studies"]
     assert state["release_id"] == published["release_id"]
+    assert len(state["late"]) == 1
+    assert "waits in the inbox" in state["late"][0]
     assert done.returncode == 0
+
+
+def test_from_a_raw_file_to_the_page_and_through_a_bad_delivery(
+    page, study: Path, published: dict[str, object], home: Path
+) -> None:
+    """One test, for each step needs the one before."""
+    the_raw_file_becomes_a_release(published, home)
+    the_page_shows_the_published_prediction(page, published, home)
+    a_bad_delivery_ends_with_4_and_the_release_before_is_still_shown(page, study, published, home)
+    status_says_that_a_delivery_waits(home, published)

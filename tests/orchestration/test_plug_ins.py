@@ -124,6 +124,7 @@ def test_an_installed_package_takes_part_in_a_run(installed: Installed, tmp_path
     shown_as_predictors(pd.read_parquet(run / "evaluation.parquet"), model.baselines_of(head.manifest))
 
 
+@pytest.mark.nightly
 def test_its_code_is_part_of_what_names_a_run(installed: Installed, tmp_path: Path) -> None:
     script = """
 import json, sys

@@ -45,6 +45,7 @@ def test_stages_of_one_process_get_the_same_object(folder: Path) -> None:
     assert prepared(folder, STUDY) is prepared(folder, STUDY)
 
 
+@pytest.mark.nightly
 def test_a_run_leaves_what_was_prepared_as_it_was(folder: Path) -> None:
     kept = prepared(folder, STUDY)
     stages.meta_train(folder, STUDY)
