@@ -86,6 +86,11 @@ def is_finite(value: float | None) -> bool:
     return value is not None and math.isfinite(value)
 
 
+def patients(count: int) -> str:
+    """How many patients, in words."""
+    return f"{count:,} patient{'' if count == 1 else 's'}"
+
+
 def number(value: float | None) -> str:
     """The number with about three significant digits; never "nan"."""
     if value is None or not is_finite(value):

@@ -57,7 +57,7 @@ def guard_table(guards: pd.DataFrame) -> pd.DataFrame:
                 "Guard": wording.GUARDS.get(str(row["guard"]), str(row["guard"])),
                 "Rule": row["rule"],
                 "False alarms": false_alarms(row["false_alarms"], int(row["n_calibration"])),
-                "Flagged in this release": f"{row['n_flagged']:,} patients",
+                "Flagged in this release": wording.patients(int(row["n_flagged"])),
             }
             for row in rows_of(guards)
         ]
@@ -66,6 +66,6 @@ def guard_table(guards: pd.DataFrame) -> pd.DataFrame:
 
 def false_alarms(share: float, n: int) -> str:
     """The share of calibration patients beyond the threshold, and their number."""
-    if not n:
+    if not n or not wording.is_finite(share):
         return wording.NOT_AVAILABLE
     return f"{wording.percent(share)} of {n:,} calibration patients"

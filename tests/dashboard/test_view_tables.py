@@ -3,8 +3,9 @@
 import pandas as pd
 import pytest
 
+from dashboard import wording
 from dashboard.outcome_kinds import KINDS, ShownContinuous, kind_of
-from dashboard.views import data_quality, model, patient
+from dashboard.views import data_quality, model, model_checks, patient
 from tests.dashboard.synthetic_release import made_release
 
 SURE = "90 % interval 1.00 to 3.00 mg/dL"
@@ -93,3 +94,19 @@ def test_findings_are_ordered_by_severity_then_count() -> None:
     assert table["Cohort"].tolist() == ["", "", "placebo, stage 4", ""]
     whole = made_release().frames["findings"].assign(cohort="")
     assert "Cohort" not in data_quality.findings_table(whole)
+
+
+@pytest.mark.parametrize(
+    ("share", "n", "shown"),
+    [
+        (0.02, 40, "2 % of 40 calibration patients"),
+        (float("nan"), 46, "not available"),
+        (0.0, 0, "not available"),
+    ],
+)
+def test_a_rate_of_false_alarms_that_is_not_known_is_not_available(share: float, n: int, shown: str) -> None:
+    assert model_checks.false_alarms(share, n) == shown
+
+
+def test_one_patient_is_one_patient() -> None:
+    assert [wording.patients(n) for n in (0, 1, 1200)] == ["0 patients", "1 patient", "1,200 patients"]
