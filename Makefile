@@ -6,16 +6,27 @@ export GX_ANALYTICS_ENABLED := false
 
 .PHONY: demo test coverage nightly cases dashboard bench lint clean
 
-.venv/.ok: pyproject.toml constraints.txt
+# Modules are compiled when they are first imported: compiling all of them takes longer than installing them.
+INSTALL := .venv/bin/pip install -q --no-compile -c constraints.txt torch==2.13.0
+
+.venv/.pip:
 	python3 -m venv .venv
-	.venv/bin/pip install -q -c constraints.txt torch==2.13.0
-	.venv/bin/pip install -q -c constraints.txt -e '.[dev]'
+	.venv/bin/pip install -q pip==26.3
 	touch $@
 
-demo: .venv/.ok
+# What runs the product, and on top of it what tests it.
+.venv/.platform: pyproject.toml constraints.txt | .venv/.pip
+	$(INSTALL) -e '.[platform]'
+	touch $@
+
+.venv/.ok: pyproject.toml constraints.txt | .venv/.pip
+	$(INSTALL) -e '.[dev]'
+	touch .venv/.platform $@
+
+demo: .venv/.platform
 	.venv/bin/meta-med run --study pbc
 
-dashboard: .venv/.ok
+dashboard: .venv/.platform
 	.venv/bin/meta-med dashboard --demo
 
 bench: .venv/.ok

@@ -34,8 +34,10 @@ class Trees:
     def of(cls, model: HistGradientBoostingRegressor | HistGradientBoostingClassifier) -> "Trees":
         """The fitted trees of scikit-learn's histogram boosting (numeric features, one output)."""
         nodes = [stage[0].nodes for stage in model._predictors]
-        width = max(len(n) for n in nodes)
-        fields = {f: np.stack([np.pad(n[f], (0, width - len(n))) for n in nodes]) for f in FIELDS}
+        padded = np.zeros((len(nodes), max(len(n) for n in nodes)), dtype=nodes[0].dtype)
+        for tree, own in zip(padded, nodes, strict=True):
+            tree[: len(own)] = own
+        fields = {f: padded[f].copy() for f in FIELDS}
         fields |= {f: fields[f].astype(np.int64) for f in ("feature_idx", "left", "right")}
         fields |= {f: fields[f].astype(np.uint8) for f in ("missing_go_to_left", "is_leaf")}
         return cls(**fields, start=np.asarray(model._baseline_prediction, dtype=np.float64).reshape(1))
@@ -212,9 +214,8 @@ class _Search:
         def predicted(rows: Bools, out: Bools) -> Floats:
             if binary and len(np.unique(y[rows])) < 2:
                 return np.zeros(int(out.sum()))
-            return Trees.of(fit_trees(options, binary, self.columns.x[rows], y[rows])).raw(
-                self.columns.x[out]
-            )
+            model = fit_trees(options, binary, self.columns.x[rows], y[rows])
+            return np.asarray((model.decision_function if binary else model.predict)(self.columns.x[out]))
 
         return self._left_out(predicted)
 
