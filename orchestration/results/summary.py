@@ -191,13 +191,18 @@ DATA = "data"
 
 def write_study(result: StudyResult, folder: Path) -> Path:
     """Write STUDY.md with its figures, and data/STUDY.json, each by rename; the page's path."""
-    (folder / DATA).mkdir(parents=True, exist_ok=True)
     figures = write_figures(result, folder)
-    record = StudyRecord.of(result).to_json()
-    write_text(folder / DATA / f"{result.spec.study}.json", machine_json(record) + "\n")
+    write_record(result, folder)
     page = folder / f"{result.spec.study}.md"
     write_text(page, study_page(result, figures))
     return page
+
+
+def write_record(result: StudyResult, folder: Path) -> None:
+    """Write data/STUDY.json, from which the summary is made."""
+    (folder / DATA).mkdir(parents=True, exist_ok=True)
+    record = StudyRecord.of(result).to_json()
+    write_text(folder / DATA / f"{result.spec.study}.json", machine_json(record) + "\n")
 
 
 def read_records(folder: Path) -> list[StudyRecord]:

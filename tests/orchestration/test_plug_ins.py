@@ -109,6 +109,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
     return Installed(target)
 
 
+@pytest.mark.nightly
 def test_an_installed_package_takes_part_in_a_run(installed: Installed, tmp_path: Path) -> None:
     file, home = study_file(tmp_path / "study", width=8), tmp_path / "home"
     done = installed.run("run", "--study", str(file), "--home", str(home), "--json")

@@ -13,7 +13,6 @@ from data_contracts.report.tally import DeliveryCounts, delivery_counts
 from meta_med.cohorts.account import RecordCounts
 from meta_med.published import quality, reader
 from meta_med.published.errors import StoreUnreadable
-from orchestration.execution import run_graph
 from orchestration.quality import release
 from orchestration.quality.report import KEEP, append_history, history, published_patients
 from orchestration.runs import stage_results
@@ -56,10 +55,8 @@ def test_a_damaged_history_costs_the_comparison_and_nothing_else(workspace: Work
     assert len(history(workspace, "asthma")) == 1
 
 
-def test_the_report_of_a_run_speaks_of_the_predictions_it_published(
-    study: LoadedStudy, workspace: Workspace
-) -> None:
-    run_graph(study, workspace)
+def test_the_report_of_a_run_speaks_of_the_predictions_it_published(finished: Finished) -> None:
+    study, workspace = finished.study, finished.workspace()
     twin = json.loads((workspace.reports(study.name) / "data_quality.json").read_text())
     told = twin["reach"]["published"]
     statuses = published_patients(study.name, workspace)

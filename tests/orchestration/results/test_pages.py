@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from meta_med.evaluate.comparison.study_result import StudyResult, setting_result
-from orchestration.results.page import FIGURES
-from orchestration.results.summary import read_records, write_study, write_summary
+from orchestration.results.page import FIGURES, study_page
+from orchestration.results.summary import read_records, write_record, write_study, write_summary
 from tests.meta_med.scored_example import FACTOR, SPEC, scored
 
 FACTS = {
@@ -62,9 +62,8 @@ def test_the_verdict_stands_before_any_table(page: str) -> None:
 @pytest.mark.parametrize(
     ("own", "said"), [(1.0, "No clear difference"), (1.2, "Worse than the best baseline")]
 )
-def test_the_verdict_says_so_when_it_is_not_better(tmp_path: Path, own: float, said: str) -> None:
-    page = write_study(result({**FACTOR, "champion": own}, seed=1), tmp_path)
-    assert f"**{said}" in page.read_text()
+def test_the_verdict_says_so_when_it_is_not_better(own: float, said: str) -> None:
+    assert f"**{said}" in study_page(result({**FACTOR, "champion": own}, seed=1), [])
 
 
 def test_every_picture_that_a_page_shows_is_there(folder: Path, page: str) -> None:
@@ -99,10 +98,8 @@ def test_a_picture_that_no_longer_applies_goes(tmp_path: Path) -> None:
     assert not (tmp_path / FIGURES / "made_up-curve.svg").exists()
 
 
-def test_a_study_of_one_record_a_patient_has_its_page(tmp_path: Path) -> None:
-    page = write_study(
-        result(settings=("next", "new_cohort_0", "new_cohort_5"), sizes=1), tmp_path
-    ).read_text()
+def test_a_study_of_one_record_a_patient_has_its_page() -> None:
+    page = study_page(result(settings=("next", "new_cohort_0", "new_cohort_5"), sizes=1), [])
     assert "known patients of a new cohort" in page
     assert "no adaptation" not in page
 
@@ -132,7 +129,7 @@ def test_the_summary_answers_each_claim_with_yes_or_no_and_its_figure(folder: Pa
 
 
 def test_the_summary_holds_known_studies_only(folder: Path, tmp_path: Path) -> None:
-    write_study(result(), tmp_path)
+    write_record(result(), tmp_path)
     assert [r.study for r in read_records(tmp_path)] == ["made_up"]
     assert write_summary(tmp_path, {}, ["another"])["studies"] == {}
 
@@ -151,8 +148,10 @@ def test_no_patient_is_named_on_a_page(page: str) -> None:
 
 def test_what_a_reader_must_have_in_mind_stands_below_the_verdict(tmp_path: Path) -> None:
     aside = replace(SPEC, note="A line between visits.", evaluation=replace(SPEC.evaluation, claims=False))
-    page = write_study(replace(result(), spec=aside), tmp_path).read_text()
-    first = page.split("## In short")[1].split("![", maxsplit=1)[0]
+    write_record(replace(result(), spec=aside), tmp_path)
+    first = (
+        study_page(replace(result(), spec=aside), []).split("## In short")[1].split("\n## ", maxsplit=1)[0]
+    )
     assert "**Note.** A line between visits." in first
     assert "counts in none of the claims" in first
     write_summary(tmp_path, {}, ["made_up"])
@@ -160,19 +159,19 @@ def test_what_a_reader_must_have_in_mind_stands_below_the_verdict(tmp_path: Path
     assert "- `made_up` (in none of the claims): A line between visits." in summary
 
 
-def test_the_page_says_whom_intervals_in_new_cohorts_are_about(page: str, tmp_path: Path) -> None:
+def test_the_page_says_whom_intervals_in_new_cohorts_are_about(page: str) -> None:
     assert "over the patients of these 2 cohorts only" in page
     one = scored(n=96)
     many = replace(one, cohort=one.subject % 12, cohort_names=[f"site {c}" for c in range(12)])
     found = {name: setting_result(SPEC, name, many) for name in ("next", "new_cohort_5")}
-    page = write_study(StudyResult(SPEC, found, FACTS), tmp_path).read_text()
+    page = study_page(StudyResult(SPEC, found, FACTS), [])
     assert "intervals over cohorts (12 of them) and their patients" in page
 
 
 def test_the_claims_stand_again_without_the_patients_that_were_looked_at(tmp_path: Path) -> None:
-    write_study(result(), tmp_path)
+    write_record(result(), tmp_path)
     used = replace(SPEC.evaluation, used_in_development=True)
-    write_study(replace(result(), spec=replace(SPEC, study="other", evaluation=used)), tmp_path)
+    write_record(replace(result(), spec=replace(SPEC, study="other", evaluation=used)), tmp_path)
     content = write_summary(tmp_path, {}, ["made_up", "other"])
     assert "## Without other" in (tmp_path / "summary.md").read_text()
     assert [c["name"] for c in content["claims_unseen"]][:2] == ["not_worse", "better"]
