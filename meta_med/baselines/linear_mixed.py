@@ -17,6 +17,7 @@ from meta_med.cohorts.record_table import Floats, Ints
 UNITS = (10.0, 100.0, 1e3)
 RIGID = 1e4  # maximum random-effect standard deviation relative to noise: beyond, doubles cannot resolve the noise
 SMALLEST = 1e-12  # of an outcome's sum of squares: smallest residual sum of squares
+EXACT = 1e-12  # of an outcome's size: residuals below are rounding of an exact fit
 
 
 @dataclass(frozen=True)
@@ -52,13 +53,15 @@ def fit_mixed(x: Floats, z: Floats, y: Floats, subject: Ints) -> MixedFit:
         y: (R,) outcome; subject: (R,) integer subject of each record.
 
     The search runs on columns scaled to size one and on the residuals of least squares, so that it does not depend on
-    units.
+    units. Where the fixed effects fit exactly (an outcome that never varies), nothing is left to be random.
 
     """
     x_size, z_size = _size(x), _size(z)
     x, z = x / x_size, z / z_size
     plain = np.linalg.solve(x.T @ x, x.T @ y)
     rest = y - x @ plain
+    if np.linalg.norm(rest) <= EXACT * np.linalg.norm(y):
+        return MixedFit(plain / x_size, np.zeros((z.shape[1], z.shape[1])), 0.0, -np.inf)
     size = float(_size(rest[:, None])[0])
     fit = _fit(x, z, rest / size, subject)
     criterion = (

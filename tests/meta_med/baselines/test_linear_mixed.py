@@ -101,3 +101,12 @@ def test_without_differences_between_subjects_it_is_least_squares() -> None:
     fit = fit_mixed(x, np.ones((200, 1)), y, subject)
     assert fit.covariance[0, 0] < 1e-3
     np.testing.assert_allclose(fit.beta, np.linalg.lstsq(x, y, rcond=None)[0], atol=1e-4)
+
+
+@pytest.mark.parametrize("value", [0.0, 0.1, -3e11])
+@pytest.mark.filterwarnings("error")
+def test_an_outcome_that_never_varies_is_fitted_exactly(value: float) -> None:
+    x = np.column_stack([np.ones(60), np.linspace(-1, 1, 60)])
+    fit = fit_mixed(x, x, np.full(60, value), np.repeat(np.arange(20), 3))
+    np.testing.assert_allclose(fit.beta, [value, 0.0], atol=1e-12 * abs(value))
+    assert (fit.sigma, fit.factor.any()) == (0.0, False)
