@@ -4,7 +4,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export DAGSTER_DISABLE_TELEMETRY := yes
 export GX_ANALYTICS_ENABLED := false
 
-.PHONY: demo test coverage nightly cases dashboard bench lint clean
+.PHONY: demo test suite coverage nightly cases dashboard bench lint clean
 
 # Modules are compiled when they are first imported: compiling all of them takes longer than installing them.
 INSTALL := .venv/bin/pip install -q --no-compile -c constraints.txt torch==2.13.0
@@ -42,7 +42,11 @@ lint: .venv/.ok
 # one thread a process: two processes fill two cores
 TESTS := OMP_NUM_THREADS=1 $(PY) -m pytest -n 2 --dist worksteal
 
-test: .venv/.ok lint
+# The linters run beside the tests: most of them keep one core busy.
+test: .venv/.ok
+	$(MAKE) --no-print-directory -j2 lint suite
+
+suite: .venv/.ok
 	$(TESTS) -m "not nightly"
 
 # The share of the code that the tests run, which makes them half as slow again.
