@@ -37,10 +37,13 @@ RuleRequest = tuple[str, dict[str, Any]]
 
 
 def options_of(entry: Mapping[str, Any], kind: Kind, key: str, mistakes: Mistakes) -> Mapping[str, Any]:
-    """The column's options; an option that its kind does not have is a mistake."""
+    """The column's options; an option that its kind does not have, or without a value, is a mistake."""
     written = entry.get("logicalTypeOptions") or {}
     mistakes.unknown_keys(f"{key}.logicalTypeOptions", written, set(OPTIONS[kind]))
-    return {k: v for k, v in written.items() if k in OPTIONS[kind]}
+    known = {k: v for k, v in written.items() if k in OPTIONS[kind]}
+    for option in (k for k, v in known.items() if v is None):
+        mistakes.add(f"{key}.logicalTypeOptions.{option}", "is empty; write its value or leave it out")
+    return {k: v for k, v in known.items() if v is not None}
 
 
 def time_format(options: Mapping[str, Any], kind: Kind, key: str, mistakes: Mistakes) -> str:

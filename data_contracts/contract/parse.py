@@ -222,6 +222,8 @@ def _column(entry: Mapping[str, Any], table_key: str, mistakes: Mistakes) -> Col
         mistakes.add(f"{key}.role", f"is {own['role']!r}; known: {', '.join(r for r in get_args(Role) if r)}")
     if not isinstance(own.get("optional", False), bool):
         mistakes.add(f"{key}.optional", "must be true or false, without quotes")
+    if not isinstance(own.get("unit", ""), str):
+        mistakes.add(f"{key}.unit", "must be text; write it in quotes or leave it out")
     options = options_of(entry, kind, key, mistakes) if written in _KINDS else {}
     format = time_format(options, kind, key, mistakes)
     return Column(

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from data_contracts.contract import ContractError, load
 from data_contracts.contract.json_schema import editor_schema
+from data_contracts.contract.logical_options import OPTIONS
 from data_contracts.contract.parse import parse
 from data_contracts.gate import validate, validate_frames
 from data_contracts.validation.result import GateResult
@@ -252,6 +253,20 @@ def test_a_relationship_holds_rows_without_their_parent(to: str) -> None:
 def test_an_enumeration_is_a_list_of_the_only_values() -> None:
     column = {"logicalType": "string", "enum": [{"value": "A"}, {"value": "B"}]}
     assert held(column, ["A", "B", "A", "C"]) == [False, False, False, True]
+
+
+@pytest.mark.parametrize("kind", sorted(OPTIONS))
+def test_an_option_without_a_value_is_refused(kind: Any) -> None:
+    for option in OPTIONS[kind]:
+        said = mistakes(contract_of({"logicalType": kind, "logicalTypeOptions": {option: None}}))
+        assert f"schema.t.x.logicalTypeOptions.{option}: is empty" in said
+
+
+@pytest.mark.parametrize("unit", [None, True, 1, ["mg/dL"], {"mg/dL": 1}])
+def test_a_unit_is_text(unit: Any) -> None:
+    own = [{"property": "unit", "value": unit}]
+    said = mistakes(contract_of({"logicalType": "number", "customProperties": own}))
+    assert "schema.t.x.unit: must be text" in said
 
 
 OPTION_VALUES = st.one_of(

@@ -182,8 +182,8 @@ def _units(entry: Entry, key: str, standard: Standard, mistakes: Mistakes) -> di
         mistakes.add(key, "needs either 'unit' or 'units'; write 'unit: any' for scores that have none")
         return None
     if "unit" in entry:
-        written = str(entry["unit"])
-        return None if written == "any" else {written: Unit()}
+        written = mistakes.expect(f"{key}.unit", entry["unit"], str, "text: a unit, or any")
+        return None if written in {None, "any"} else {written: Unit()}
     given = mistakes.expect(f"{key}.units", entry["units"], dict, "a mapping: unit to factor") or {}
     return {str(u): unit for u, f in given.items() if (unit := _unit(f, f"{key}.units.{u}", mistakes))}
 

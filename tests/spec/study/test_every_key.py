@@ -58,6 +58,8 @@ MEANT: dict[str, set[str]] = {
     "covariates.values": {*NUMBERS},
     "covariates.since_days": {*NUMBERS, "nothing"},
     "covariates.most": {"three", "nothing"},
+    "learners.options.inner_steps": {"three", "zero", *LESS},
+    "learners.options.cohort_steps": {"three", "zero", *LESS},
     "records.first": {"three", "nothing"},
     "outcomes.reference_range": {*NUMBERS, "nothing"},
     "cohorts.factors.bands": NUMBERS,

@@ -66,6 +66,7 @@ columns:
     ("columns", "says"),
     [
         ('  a: {codes: ["loinc|1"]}\n', "needs either 'unit' or 'units'"),
+        ('  a: {codes: ["loinc|1"], unit: }\n', "unit: must be text"),
         ('  a: {code: ["loinc|1"], unit: kg}\n', "did you mean 'codes'?"),
         ('  a: {codes: ["loinc|1"], patient: gender}\n', "exactly one of"),
         ("  a: {codes: [], unit: kg}\n", "is empty"),
