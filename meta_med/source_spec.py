@@ -11,7 +11,8 @@ class TimeSpec:
     "order" is a count of records without dates: their order is known, but no days, years or ages. Without a column all
     records have time 0: one record per subject. Where rows differ in their unit, `unit_column` holds it and `unit_days`
     maps each unit to days. Times are rounded down to multiples of `step` days where it is given, so that records within
-    a step share one time.
+    a step share one time. `of_record`: the time is when the record was made. It is asked for where a number could as
+    well be follow-up time, because every subject has one record and an outcome is yes or no.
     """
 
     column: str = ""
@@ -19,6 +20,7 @@ class TimeSpec:
     unit_column: str = ""
     unit_days: dict[str, float] = field(default_factory=dict)
     step: float = 0.0
+    of_record: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

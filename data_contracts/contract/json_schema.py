@@ -82,7 +82,7 @@ TABLE_CUSTOM: dict[str, dict[str, Any]] = {
 COLUMN_CUSTOM: dict[str, dict[str, Any]] = {
     "role": {
         "enum": [r for r in get_args(Role) if r],
-        "description": "Subject, time, cohort, outcome or other identifier.",
+        "description": "Subject, time, cohort, outcome, other identifier, follow-up time or its event.",
     },
     "optional": {"type": "boolean", "description": "true: the whole column may be missing."},
     "unit": {"type": "string"},

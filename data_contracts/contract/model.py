@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 Kind = Literal["string", "number", "integer", "date", "timestamp"]
-Role = Literal["", "subject", "time", "cohort", "outcome", "identifier"]
+Role = Literal["", "subject", "time", "cohort", "outcome", "identifier", "follow_up_time", "event_indicator"]
 Outcome = Literal["reject", "quarantine_rows", "quarantine_patient", "warn"]
 
 TEXT_NULLS = ("NA", "N/A", "n/a", "NULL", "null", "None", "?", ".", "-")

@@ -99,15 +99,20 @@ def declared_rules(
 
 
 def check_roles(table: Table, key: str, mistakes: Mistakes) -> None:
-    """Check that subject, time and cohort are one column each, and that time is not text."""
+    """Check that subject, time and cohort are one column each, and that times are not text, nor events times."""
     for role in _ONCE:
         names = [c.name for c in table.columns if c.role == role]
         if len(names) > 1:
             mistakes.add(f"{key}.role", f"several columns have the role {role}: {', '.join(names)}")
     for column in table.columns:
-        if column.role == "time" and column.kind == "string":
-            what = "is string, but the column has the role time: write number, integer, date or timestamp"
-            mistakes.add(f"{key}.{column.name}.logicalType", what)
+        if column.role in {"time", "follow_up_time"} and column.kind == "string":
+            fix = "write number, integer, date or timestamp"
+        elif column.role == "event_indicator" and column.kind in {"date", "timestamp"}:
+            fix = "an event that was seen or not has few values: write integer or string"
+        else:
+            continue
+        what = f"is {column.kind}, but the column has the role {column.role}: {fix}"
+        mistakes.add(f"{key}.{column.name}.logicalType", what)
 
 
 def check_identifiers(tables: Sequence[Table], document: Mapping[str, Any], mistakes: Mistakes) -> None:

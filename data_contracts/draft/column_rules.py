@@ -18,7 +18,7 @@ from data_contracts.draft.ranges import (
     possible_range,
     usual_range,
 )
-from data_contracts.draft.roles import Roles
+from data_contracts.draft.roles import Roles, role_of
 from data_contracts.rules.slices import SMALLEST_COHORT
 
 Rule = Mapping[str, Any]
@@ -78,13 +78,13 @@ class ColumnContext:
 
 def propose(column: ColumnFacts, context: ColumnContext) -> DraftColumn:
     """The column with every rule that could apply to it."""
-    role, why = _role(column, context.roles)
+    role, why = role_of(column.name, context.roles)
     draft = DraftColumn(
         name=column.name,
         kind=column.kind,
         format=column.format if column.kind == "date" else "",
         custom={"role": role} if role else {},
-        remarks=(*why, *column.remarks),
+        remarks=(*([why] if why else []), *column.remarks),
     )
     if role in {"subject", "cohort"}:
         rules = (*_pattern(column), {"rule": "one_spelling"})
@@ -96,18 +96,6 @@ def propose(column: ColumnFacts, context: ColumnContext) -> DraftColumn:
     if column.is_numeric:
         return _numeric_column(column, draft, context)
     return _text_column(column, draft, context)
-
-
-def _role(column: ColumnFacts, roles: Roles) -> tuple[str, list[str]]:
-    for role, remark in (
-        ("subject", "guessed: the patient"),
-        ("time", "guessed: when the record was made"),
-        ("cohort", "guessed: the cohort"),
-        ("outcome", "guessed: what is predicted"),
-    ):
-        if getattr(roles, role) == column.name:
-            return role, [remark]
-    return "", []
 
 
 def _pattern(column: ColumnFacts) -> Iterator[Rule]:
@@ -168,14 +156,15 @@ def _numeric_column(column: ColumnFacts, draft: DraftColumn, context: ColumnCont
         remarks.append(
             f"holds values beyond {low:g} to {high:g} {unit}: the range below covers them, check it"
         )
-    if not draft.custom and _is_code(column, levels) and _no_rare_category(column, context):
+    may_be_code = draft.custom.get("role", "event_indicator") == "event_indicator"
+    if may_be_code and _is_code(column, levels) and _no_rare_category(column, context):
         rules: tuple[Rule, ...] = (
             {"rule": "allowed", "values": sorted(_plain(float(v)) for v in levels)},
             {"rule": "categories_stay"},
             *_missing(column, context),
         )
         return replace(draft, custom=custom, rules=rules, remarks=tuple(remarks))
-    measured = context.names and draft.custom.get("role") != "time" and column.name != context.roles.age
+    measured = context.names and not draft.custom.get("role") and column.name != context.roles.age
     promises = (
         _measurement_rules(column, context)
         if measured
@@ -232,6 +221,7 @@ def _measurement_rules(column: ColumnFacts, context: ColumnContext) -> Iterator[
         measurement, _ = known_measurement(str(name), spread.middle)
         where = {"where": {context.names: str(name)}}
         yield {"rule": "hard_range", **possible_range(spread, measurement), **where}
+        yield {"rule": "soft_range", **usual_range(spread, measurement), **where}
         middle = median_range(spread)
         if middle:
             yield {"rule": "typical_median", **middle, **where}

@@ -17,6 +17,7 @@ from data_contracts.columns.match_header import is_free_text
 from data_contracts.contract.parse import parse
 from data_contracts.draft.column_rules import ColumnContext, DraftColumn, Rule, propose
 from data_contracts.draft.column_types import ColumnFacts, DraftTable, column_facts, read_table
+from data_contracts.draft.remarks import remarks
 from data_contracts.draft.roles import guess_roles
 from data_contracts.draft.table_rules import (
     candidate_key,
@@ -176,19 +177,8 @@ def _page(found: DraftTable, now: datetime, timezone: str) -> Page:
         columns=tuple(
             replace(p, key_position=key.index(p.name) + 1 if p.name in key else 0) for p in proposed
         ),
-        remarks=tuple(_remarks(people, prose, key, context)),
+        remarks=tuple(remarks(people, prose, key, context)),
     )
-
-
-def _remarks(
-    people: Sequence[str], prose: Sequence[str], key: Sequence[str], context: ColumnContext
-) -> Iterator[str]:
-    yield from (f"{n!r} identifies people directly: a delivery that holds it is refused" for n in people)
-    yield from (f"{n!r} is free text, which may name people: it is left out and dropped" for n in prose)
-    yield f"key: {', '.join(key)}" if key else "no key: no small set of columns identifies every row"
-    for role in ("subject", "time", "cohort"):
-        if not getattr(context.roles, role):
-            yield f"no column looks like the {role}: give one the role, or leave it out"
 
 
 def _reader_options(found: DraftTable, sentinels: Sequence[int]) -> dict[str, Any]:

@@ -79,14 +79,15 @@ _KNOWN: dict[str, Measurement] = {
 
 _UNITS = (
     "mg/dL", "mmol/L", "umol/L", "nmol/L", "pmol/L", "g/dL", "g/L", "mg/L", "ug/L", "ug/dL", "ng/mL", "ng/dL", "pg/mL",
-    "ug/mL", "U/L", "IU/L", "mU/L", "U/mL", "mEq/L", "10^9/L", "10^12/L", "mL/min", "kg/m2", "mg/kg",
-    "kg", "lb", "g", "mg", "ug", "cm", "mm", "in", "m", "mL", "L", "mmHg", "kPa", "bpm", "%", "°C",
-    "years", "months", "weeks", "days", "hours", "minutes", "s",
+    "ug/mL", "U/L", "IU/L", "mU/L", "U/mL", "mEq/L", "10^9/L", "10^12/L", "mL/min", "L/min", "kg/m2", "mg/kg",
+    "mmol/mol", "kg", "lb", "g", "mg", "ug", "cm", "mm", "in", "m", "mL", "L", "mmHg", "kPa", "bpm", "%", "°C", "°F",
+    "ms", "years", "months", "weeks", "days", "hours", "minutes", "s",
 )  # fmt: skip
 _UNIT_SPELLINGS = {
     "pct": "%", "percent": "%", "celsius": "°C", "degc": "°C", "c": "°C", "yrs": "years", "yr": "years",
     "year": "years", "month": "months", "week": "weeks", "day": "days", "d": "days", "hour": "hours",
-    "hrs": "hours", "h": "hours", "min": "minutes", "sec": "s", "lbs": "lb", "inch": "in", "inches": "in",
+    "hrs": "hours", "h": "hours", "sec": "s", "lbs": "lb", "inch": "in", "inches": "in",
+    "min": "minutes", "fahrenheit": "°F", "degf": "°F", "f": "°F", "10e9_l": "10^9/L",
     "per_min": "/min", "mcg_dl": "ug/dL", "mcg_l": "ug/L", "mcmol_l": "umol/L", "kg_m_2": "kg/m2",
 }  # fmt: skip
 _TIME_UNITS = {"years", "months", "weeks", "days", "hours", "minutes", "day", "year", "month", "week", "hour"}
@@ -101,19 +102,55 @@ def _slug(text: str) -> str:
 _BY_SLUG = {_slug(u): u for u in _UNITS} | {_slug(u).replace("_", ""): u for u in _UNITS} | _UNIT_SPELLINGS
 
 
+_OF_TIME = r"(.*_)?(time|duration|age|los|stay|length|delay|gap|follow_?up|fu|survival|os|pfs|since|t)(_.*)?"
+_OF_TEMPERATURE = r"(.*_)?temp(erature)?(_.*)?"
+_ONLY_OF = {
+    **dict.fromkeys(("d", "h", "s", "min"), _OF_TIME), **dict.fromkeys(("c", "f"), _OF_TEMPERATURE),
+    "g": r"(.*_)?(dose|amount|intake|weight|mass)(_.*)?", "l": r"(.*_)?(volume|intake|output)(_.*)?",
+    "m": r"(.*_)?(distance|walk(ed)?|height|length)(_.*)?", "in": r"(?!)",
+}  # fmt: skip
+"""Endings that are often no unit (`hdl_c`, `vitamin_d`, `hr_min`) -> names of which they are one.
+
+They are one, too, of a known measurement that has this unit.
+"""
+_UNIT_FIRST = r"(years|months|weeks|days|hours)_(since|to|until|till|of|on|in|from|after|before)_.*"
+_RATIO = (
+    r"(10\^\d+|[kmuµμnpcd]?(g|mol|L|l|U|IU|Eq|m|J|cal))/"
+    r"([dmuµμ]?[Ll]|min|h|hr|hour|d|day|s|k?g|mol|m2|m\^2)(/\S+)?"
+)
+"""What reads as a unit in brackets, whether listed above or not."""
+
+
 def measure_and_unit(name: str) -> tuple[str, str]:
     """(measurement, unit) parsed from a column's name, such as `glucose_mg_dl` or `Weight (kg)`; "" for no unit."""
     bracket = re.search(r"[(\[]([^)\]]+)[)\]]\s*$", name)
     if bracket and _slug(bracket[1]) in _BY_SLUG:
         return _slug(name[: bracket.start()]), _BY_SLUG[_slug(bracket[1])]
-    if _slug(name) in _TIME_UNITS:
-        return _slug(name), _BY_SLUG[_slug(name)]
-    parts = _slug(name).split("_")
+    if bracket and re.fullmatch(_RATIO, bracket[1].strip()):
+        return _slug(name[: bracket.start()]), bracket[1].strip()
+    slug = re.sub(r"_per_(?!min$)", "_", _slug(name))
+    if slug in _TIME_UNITS:
+        return slug, _BY_SLUG[slug]
+    if first := re.fullmatch(_UNIT_FIRST, slug):
+        return slug, first[1]
+    parts = slug.split("_")
     for length in (3, 2, 1):
-        ending = "_".join(parts[-length:])
-        if 0 < length < len(parts) and ending in _BY_SLUG:
-            return "_".join(parts[:-length]), _BY_SLUG[ending]
-    return _slug(name), ""
+        what, ending = "_".join(parts[:-length]), "_".join(parts[-length:])
+        if what and ending in _BY_SLUG and _is_unit_of(ending, what):
+            return what, _BY_SLUG[ending]
+    return slug, ""
+
+
+def _is_unit_of(ending: str, what: str) -> bool:
+    """Whether the ending of a name is a unit there."""
+    if ending not in _ONLY_OF or re.fullmatch(_ONLY_OF[ending], what):
+        return True
+    found = _named_measurement(what)
+    return found is not None and _BY_SLUG[ending] in {found.unit, *found.factors}
+
+
+def _named_measurement(what: str) -> Measurement | None:
+    return next((m for pattern, m in _KNOWN.items() if re.fullmatch(pattern, what)), None)
 
 
 def known_measurement(name: str, middle: float) -> tuple[Measurement | None, bool]:
@@ -123,7 +160,7 @@ def known_measurement(name: str, middle: float) -> tuple[Measurement | None, boo
     the median lies in the usual range, if there is exactly one.
     """
     what, unit = measure_and_unit(name)
-    found = next((m for pattern, m in _KNOWN.items() if re.fullmatch(pattern, what)), None)
+    found = _named_measurement(what)
     if found is None:
         return None, False
     every = list(_in_every_unit(found))
@@ -176,21 +213,24 @@ class Spread:
 
 
 def possible_range(spread: Spread, measurement: Measurement | None) -> Mapping[str, float]:
-    """Bounds of a hard range: those of the known measurement, else one full width beyond the data."""
+    """Bounds of a hard range: those of the known measurement, else one full width beyond the data.
+
+    Without a known measurement the lower bound is never above zero: the smallest value of a sample is not the smallest
+    possible one.
+    """
     if measurement and measurement.possible[0] <= spread.low and spread.high <= measurement.possible[1]:
         return _bounds(measurement.possible, whole=False)
-    low, high = spread.low - spread.width, spread.high + spread.width
-    if spread.low >= 0:
-        low = max(low, spread.low / 3)
-    return _bounds((low, high), whole=spread.whole)
+    low = 0.0 if spread.low >= 0 else spread.low - spread.width
+    return _bounds((low, spread.high + spread.width), whole=spread.whole)
 
 
 def usual_range(spread: Spread, measurement: Measurement | None) -> Mapping[str, float]:
-    """Bounds of a soft range: those of the known measurement, else a tenth of the width beyond the data."""
+    """Bounds of a soft range, inside the hard one: those of the known measurement, else a tenth of the width beyond."""
     if measurement and measurement.usual[0] <= spread.low and spread.high <= measurement.usual[1]:
         return _bounds(measurement.usual, whole=False)
-    low, high = spread.low - 0.1 * spread.width, spread.high + 0.1 * spread.width
-    return _bounds((max(low, 0.0) if spread.low >= 0 else low, high), whole=spread.whole)
+    bounds = _bounds((spread.low - 0.1 * spread.width, spread.high + 0.1 * spread.width), whole=spread.whole)
+    possible = possible_range(spread, measurement)
+    return {"min": max(bounds["min"], possible["min"]), "max": min(bounds["max"], possible["max"])}
 
 
 def median_range(spread: Spread) -> Mapping[str, float] | None:

@@ -1,10 +1,11 @@
-"""Guesses the roles of columns (patient, time, cohort, birth, death) by name, then by content."""
+"""Guesses the roles of columns (patient, time, cohort, follow-up, birth, death) by name, then by content."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from data_contracts.draft.column_types import ColumnFacts
+from data_contracts.draft.follow_up import FollowUp, follow_up
 
 _SUBJECT = (
     r"(patient|subject|person|participant|proband|usubj|subj|pat|pt)s?_?(id|nr|no|num|number|key|code)?|pid",
@@ -39,6 +40,7 @@ class Roles:
     time: str = ""
     cohort: str = ""
     outcome: str = ""
+    follow_up: FollowUp = field(default_factory=FollowUp)
     birth: str = ""
     death: str = ""
     age: str = ""
@@ -54,23 +56,44 @@ def guess_roles(columns: Sequence[ColumnFacts]) -> tuple[Roles, list[ColumnFacts
     columns = [_identifier(c) if c.name == subject or _is_named_identifier(c) else c for c in columns]
     dates = [c for c in columns if c.is_time]
     birth, death = _first(dates, (_BIRTH,)), _first(dates, (_DEATH,))
-    clocks = [c for c in dates if c.name not in {birth, death}]
     numbers = [c for c in columns if c.is_numeric]
-    time = _first(clocks, _TIME) or (clocks[0].name if clocks else "") or _first(numbers, _TIME)
-    cohort = _first([c for c in columns if c.name not in {subject, time}], _COHORT, _may_be_cohort)
+    followed = follow_up(columns, subject, [c.name for c in numbers if _first([c], _TIME)])
+    clocks = [c for c in dates if c.name not in {birth, death, *followed.times}]
+    counters = [c for c in numbers if c.name not in {*followed.times, *followed.doubtful}]
+    time = _first(clocks, _TIME) or (clocks[0].name if clocks else "") or _first(counters, _TIME)
+    taken = {subject, time, *followed.times, *followed.events}
+    cohort = _first([c for c in columns if c.name not in taken], _COHORT, _may_be_cohort)
     columns = [_identifier(c) if c.name == cohort else c for c in columns]
     roles = Roles(
         subject=subject,
         time=time,
         cohort=cohort,
-        outcome=_first([c for c in columns if c.name not in {subject, time, cohort}], (_OUTCOME,)),
+        outcome=_first([c for c in columns if c.name not in {*taken, cohort}], (_OUTCOME,)),
+        follow_up=followed,
         birth=birth,
         death=death,
         age=_first(numbers, (r"age(_?(years|yrs|at_?visit))?",)),
     )
-    constant = tuple(_constant(columns, roles))
+    constant = tuple(_constant(columns, subject, {subject, time, cohort}))
     static = tuple(n for n in constant if n == birth or re.fullmatch(_STATIC, n.casefold()))
     return replace(roles, static=static, constant=constant), columns
+
+
+def role_of(name: str, roles: Roles) -> tuple[str, str]:
+    """(the column's role in a contract, a remark that it is a guess); "" and "" for none."""
+    for role, remark in (
+        ("subject", "guessed: the patient"),
+        ("time", "guessed: when the record was made"),
+        ("cohort", "guessed: the cohort"),
+        ("outcome", "guessed: what is predicted"),
+    ):
+        if getattr(roles, role) == name:
+            return role, remark
+    if name in roles.follow_up.times:
+        return "follow_up_time", "guessed: how long the patient was followed"
+    if name in roles.follow_up.events:
+        return "event_indicator", "guessed: whether the event was seen by the end of the follow-up"
+    return "", ""
 
 
 def _anything(_: ColumnFacts) -> bool:
@@ -118,13 +141,11 @@ def _identifier(column: ColumnFacts) -> ColumnFacts:
     return column if column.kind == "string" else column.as_text()
 
 
-def _constant(columns: Sequence[ColumnFacts], roles: Roles) -> Iterator[str]:
+def _constant(columns: Sequence[ColumnFacts], subject: str, apart: Collection[str]) -> Iterator[str]:
     """Columns that differ between patients and never within one; none where patients are too few to tell."""
-    subject = next((c.written for c in columns if c.name == roles.subject), None)
-    if subject is None or subject[subject.duplicated()].nunique() < _ENOUGH_PATIENTS:
+    patient = next((c.written for c in columns if c.name == subject), None)
+    if patient is None or patient[patient.duplicated()].nunique() < _ENOUGH_PATIENTS:
         return
-    for column in columns:
-        if column.name in {roles.subject, roles.time, roles.cohort, roles.outcome}:
-            continue
-        if column.values.nunique() > 1 and column.values.groupby(subject).nunique().le(1).all():
+    for column in (c for c in columns if c.name not in apart):
+        if column.values.nunique() > 1 and column.values.groupby(patient).nunique().le(1).all():
             yield column.name

@@ -21,7 +21,8 @@ def measurement_name_column(
 ) -> str:
     """The column with the measurement's name, where each row is one measurement; "" for a wide table."""
     roles = context.roles
-    quantities = [c for c in facts.values() if c.is_numeric and c.name not in {roles.time, roles.age}]
+    apart = {roles.time, roles.age, *roles.follow_up.times, *roles.follow_up.events}
+    quantities = [c for c in facts.values() if c.is_numeric and c.name not in apart]
     names = [n for n in key if n not in {roles.subject, roles.time} and facts[n].kind == "string"]
     return (
         names[0]
@@ -56,8 +57,8 @@ def table_rules(facts: Mapping[str, ColumnFacts], context: ColumnContext) -> Ite
 
 def _subject_rules(facts: Mapping[str, ColumnFacts], context: ColumnContext) -> Iterator[Rule]:
     roles = context.roles
-    if roles.constant:
-        yield {"rule": "constant_per_subject", "columns": list(roles.constant)}
+    if fixed := [n for n in roles.constant if n != roles.outcome]:
+        yield {"rule": "constant_per_subject", "columns": fixed}
     if roles.static:
         yield {"rule": "same_person", "columns": list(roles.static)}
     yield {"rule": "subjects_stay"}
@@ -75,7 +76,9 @@ def _subject_rules(facts: Mapping[str, ColumnFacts], context: ColumnContext) -> 
 def _no_twins(facts: Mapping[str, ColumnFacts], context: ColumnContext) -> Iterator[Rule]:
     """A `no_twins` rule on the measurements that are equal if one person has two identifiers."""
     measured: list[Any] = [
-        c.name for c in facts.values() if c.kind == "number" and c.name != context.roles.age
+        c.name
+        for c in facts.values()
+        if c.kind == "number" and c.name not in {context.roles.age, *context.roles.follow_up.times}
     ]
     if len(measured) >= 2:
         yield {"rule": "no_twins", "columns": measured[:10]}

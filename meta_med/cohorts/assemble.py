@@ -16,6 +16,7 @@ from meta_med.cohorts.outcome_columns import apply_floors, has_outcome, outcome_
 from meta_med.cohorts.record_table import Bools, Floats, RecordTable
 from meta_med.cohorts.row_filters import PATIENT, PERSON, SUBJECT, add_subjects, select_rows
 from meta_med.cohorts.splits import merge_persons, similar_identifiers
+from meta_med.cohorts.time_to_event import refuse_follow_up_time
 from meta_med.cohorts.times import (
     ROWS,
     TIME,
@@ -52,7 +53,8 @@ def assemble(frames: Mapping[str, pd.DataFrame], study: StudySpec) -> RecordTabl
 
     Raises:
         StudyMismatch: a column is missing in the sources; no record has an outcome, or an outcome no value; values
-            have no logarithm on a log scale; a subject has several records at one time.
+            have no logarithm on a log scale; a subject has several records at one time; the times look like
+            follow-up times.
 
     """
     return assemble_with_account(frames, study).table
@@ -67,6 +69,7 @@ def assemble_with_account(frames: Mapping[str, pd.DataFrame], study: StudySpec) 
     if study.records.same_time == "refuse":
         refuse_ties(frame[_has_outcome_value(frame, study)], [SUBJECT, TIME])
     table, used, without = _table(frame, study, counts)
+    refuse_follow_up_time(table, study)
     _count_rows(used, [*unused, without], frames, study, counts)
     alike = similar_identifiers(table.patients)
     counts.add("W_SPELT_ALIKE", sum(map(len, alike)), study.records.source, study.records.subject)
@@ -182,9 +185,8 @@ def _records_frame(
         frame = with_events(frame, frames[spec.events.source], spec.events, study.covariates)
     frame = frame.sort_values([SUBJECT, TIME], kind="stable").reset_index(drop=True)
     if spec.doses is not None:
-        frame = frame.join(
-            dose_columns(frame, frame[TIME].to_numpy(np.float64), spec.doses, counts, spec.source)
-        )
+        given = dose_columns(frame, frame[TIME].to_numpy(np.float64), spec.doses, counts, spec.source)
+        frame = frame.join(given)
     if spec.same_time == "mean":
         relevant = _has_outcome_value(frame, study)
         unused.append(frame[~relevant])
@@ -289,9 +291,7 @@ def _count_rows(
     for part in without:
         given = _used_doses(part, used, study)
         counts.used[spec.source] += int(part.loc[given, ROWS].sum())
-        contradictory = (
-            part[DISAGREE].to_numpy(dtype=bool) if DISAGREE in part else np.zeros(len(part), dtype=bool)
-        )
+        contradictory = part.get(DISAGREE, pd.Series(False, index=part.index)).to_numpy(dtype=bool)
         counts.add("W_ROW_CLASSES_DISAGREE", int(part.loc[contradictory & ~given, ROWS].sum()), spec.source)
         counts.add("N_ROW_NO_OUTCOME", int(part.loc[~contradictory & ~given, ROWS].sum()), spec.source)
     if spec.subjects is not None:

@@ -9,6 +9,7 @@ from data_contracts.contract.model import Column, Table
 from meta_med.outcomes import kind_of
 from meta_med.study import CohortFactor, CovariateSpec, OutcomeSpec, StudySpec, TimeSpec
 from orchestration.study.keys import nearest
+from orchestration.study.time_to_event import time_to_event_mistakes
 
 NUMBERS = {"number", "integer"}
 TIMES = {"date", "timestamp"}
@@ -62,6 +63,7 @@ def promise_mistakes(spec: StudySpec, contract: Contract) -> Iterator[str]:
         yield from _bands(bands, f"evaluation.bands.{name}", source, promised)
     yield from _selections(spec, promised)
     yield from _events(spec, contract)
+    yield from time_to_event_mistakes(spec, contract)
 
 
 def plain_unit(unit: str) -> str:

@@ -32,6 +32,10 @@ def _time(records: RecordsSpec) -> Iterator[str]:
     time = records.time
     if bool(time.unit_column) != bool(time.unit_days):
         yield '"records.time": "unit_column" and "unit_days" go together: how many days does each of its values have?'
+    if time.of_record and (not time.column or time.unit == "date"):
+        yield '"records.time.of_record" is for times that are numbers: leave it out.'
+    if records.events and records.events.time.of_record:
+        yield '"records.events.time.of_record" has no effect: leave it out.'
     if not time.column and records.doses:
         yield '"records.doses" needs times; add "records.time.column".'
 
