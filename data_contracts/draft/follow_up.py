@@ -43,7 +43,10 @@ _OTHER_EVENT = rf"(is_|any_)?{_ENDPOINT}{_SEEN}"
 """Names of events that may as well be findings: `relapse`, `transplant`."""
 _EVENT_TYPE = r"e_?type|(event|end_?point|outcome)_?(type|kind|name)|end_?point|param(cd)?|cause"
 """Columns that tell one patient's rows apart by what was waited for, not by when."""
-_LAST_DATE = r"(date_?(of_?)?)?((last|end_?of)_?(follow_?up|fu|contact|seen|visit|known_?alive)|censor(ing)?)_?(date|at|on)?"
+_LAST_DATE = (
+    r"(date_?(of_?)?)?((last|end_?of)_?(follow_?up|fu|contact|seen|visit|known_?alive)|censor(ing)?)"
+    r"_?(date|at|on)?"
+)
 _START, _STOP = r"(t|time_?)?start(_?time)?", r"(t|time_?)?stop(_?time)?"
 """Intervals of the counting-process form: the patient was followed from one to the other."""
 _SEX = r"(sex|gender|birth_?sex|is_?)?_?(male|female)?"

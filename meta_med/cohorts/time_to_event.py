@@ -31,12 +31,12 @@ def refuse_follow_up_time(table: RecordTable, study: StudySpec) -> None:
     if not binary or not single or not _begin_near_zero(table):
         return
     raise StudyMismatch(
-        f"records.time: each of the {table.n_subjects:,} patients has one record, its time (column {time.column}) counts "
-        f"from near zero, and outcome {', '.join(binary)} is yes or no: this looks like follow-up time and its event. "
-        "Time to event is no outcome kind yet: whoever was followed for a shorter time would count as free of the event. "
-        "If it is follow-up time, leave records.time out, and predict a fixed horizon: a column that is 1 for an event "
-        "within, say, 365 days, 0 for those followed that long without it, and empty for the others. If it is when the "
-        "record was made, write of_record: true under records.time"
+        f"records.time: each of the {table.n_subjects:,} patients has one record, its time (column {time.column}) "
+        f"counts from near zero, and outcome {', '.join(binary)} is yes or no: this looks like follow-up time and its "
+        "event. Time to event is no outcome kind yet: whoever was followed for a shorter time would count as free of "
+        "the event. If it is follow-up time, leave records.time out, and predict a fixed horizon: a column that is 1 "
+        "for an event within, say, 365 days, 0 for those followed that long without it, and empty for the others. If "
+        "it is when the record was made, write of_record: true under records.time"
     )
 
 

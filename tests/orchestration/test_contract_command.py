@@ -79,7 +79,7 @@ def test_a_difference_that_breaks_somebody_ends_with_three(capsys, tmp_path: Pat
     assert [c["place"] for c in told["changes"]] == ["visits.age.hard_range"]
     code, out, _ = meta_med(capsys, "contract", "diff", "pbc", path)
     assert "Breaks those who deliver." in out
-    assert "2.0.0 or higher" in out
+    assert "3.0.0 or higher" in out
     assert meta_med(capsys, "contract", "diff", "pbc", "pbc")[0] == 0
 
 
