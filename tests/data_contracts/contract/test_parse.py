@@ -106,6 +106,10 @@ def test_a_mistake_in_the_head_is_told(tmp_path: Path) -> None:
         ("engine: meta-med", "engine: soda", "must have 'type: custom', 'engine: meta-med'"),
         ("logicalType: number", "logicalType: array", "known here: string, number"),
         ("value: subject", "value: person", "role: is 'person'"),
+        ("value: subject", "value: follow_up_time", "is string, but the column has the role follow_up_time"),
+        ("{name: note, logicalType: string}",
+         "{name: note, logicalType: date, customProperties: [{property: role, value: event_indicator}]}",
+         "is date, but the column has the role event_indicator: an event that was seen or not has few values"),
         ("name: note", "name: id", "id: appears 2 times"),
         ("      - {type: text, description: for people only}",
          "      - {type: custom, engine: meta-med, implementation:\n"
