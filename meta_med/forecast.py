@@ -57,6 +57,11 @@ def by_outcome(parts: Sequence[Forecast], of: Ints) -> Forecast:
     return Forecast(mean, scale, np.stack([p.df for p in parts])[of, column])
 
 
+def bounded(forecast: Forecast, limits: tuple[Floats, Floats]) -> Forecast:
+    """The forecast with its centres (R, D) clipped to lower and upper limits (R, D) on model scale."""
+    return Forecast(np.clip(forecast.mean, *limits), forecast.scale, forecast.df)
+
+
 def concatenate(parts: Sequence[Forecast]) -> Forecast:
     """Forecasts of one predictor, concatenated along the records."""
     return Forecast(

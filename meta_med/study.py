@@ -77,6 +77,8 @@ class OutcomeSpec:
     centre and spread are each cohort's own; errors are then in standard deviations only. `log_cohorts` are the
     cohorts on a log scale, where `scale` is not "log" for all. `floor`: on a log scale, smaller values (zeros too) are
     set to it for training and evaluation, like the limit of detection; without it such a value refuses the study.
+    `hard_range`: [low, high], null for no limit: no prediction or interval goes beyond it. By default that of the
+    contract's column.
     """
 
     name: str
@@ -90,6 +92,7 @@ class OutcomeSpec:
     standardise: Literal["study", "cohort"] = "study"
     log_cohorts: tuple[str, ...] = ()
     reference_range: tuple[float, float] | None = None
+    hard_range: tuple[float | None, float | None] | None = None
 
     @property
     def source_column(self) -> str:

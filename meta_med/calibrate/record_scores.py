@@ -198,7 +198,9 @@ def _scores(records: EvaluatedRecords, forecast: Forecast, calibration: Calibrat
         if records.scaling.y_log[d] and unit == records.units[d]:
             out[outcome.name, WITHIN, "share"] = _within_20_percent(records, forecast, d)
         if kind.standardised:
-            for metric, score in kind.scores(y, calibrated, lambda values: values).items():
+            for metric, score in kind.scores(
+                y, calibrated, partial(records.scaling.bounded, outcome=d)
+            ).items():
                 standard.setdefault(metric, []).append(score)
     for metric, parts in standard.items():
         out[ALL, metric, named[metric].unit or "sd"] = _mean_of_observed(np.stack(parts, 1))

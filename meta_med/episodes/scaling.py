@@ -26,6 +26,7 @@ class Scaling:
         x_log, x_mean, x_sd: (F,); y_log, y_mean, y_sd: (D,).
         clock: years per unit of a model's time.
         cohorts: each cohort's own mean and spread, where the study standardises by cohort; None elsewhere.
+        y_limits: (D, 2) the hard range of each outcome in clinical units, None where it has no limit; empty: no limits.
 
     """
 
@@ -38,6 +39,7 @@ class Scaling:
     y_sd: list[float]
     clock: float = 1.0
     cohorts: CohortScale | None = field(default=None)
+    y_limits: list[list[float | None]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         given: Any = self.cohorts
@@ -79,12 +81,43 @@ class Scaling:
     def clinical(self, z: Floats, outcome: int, cohort: Ints | None = None) -> Floats:
         """Values of one outcome from model scale back to clinical units (medians and quantiles map exactly).
 
-        An outcome that is standardised by cohort stays in standard deviations unless `cohort` (n,) is given.
+        They are clipped to the outcome's hard range: an interval loses no true value by that. An outcome that is
+        standardised by cohort stays in standard deviations unless `cohort` (n,) is given.
         """
         if self.cohorts is not None and self.cohorts.own[outcome]:
-            return z if cohort is None else self.cohorts.clinical(z, outcome, cohort)
-        value = z * self.y_sd[outcome] + self.y_mean[outcome]
-        return np.exp(value) if self.y_log[outcome] else value
+            if cohort is None:
+                return z
+            value = self.cohorts.clinical(z, outcome, cohort)
+        else:
+            value = z * self.y_sd[outcome] + self.y_mean[outcome]
+            value = np.exp(value) if self.y_log[outcome] else value
+        low, high = self._limits()[:, outcome]
+        return np.clip(value, low, high)
+
+    def limits(self, cohort: Ints) -> tuple[Floats, Floats]:
+        """The hard ranges on model scale: (n, D) lower and upper limits for records of these cohorts (n,)."""
+        low, high = (self.outcomes(np.tile(side, (len(cohort), 1)), cohort) for side in self._limits())
+        # NaN is a limit without a logarithm, or of a cohort without a scale
+        return np.nan_to_num(low, nan=-np.inf, neginf=-np.inf), np.nan_to_num(high, nan=np.inf, posinf=np.inf)
+
+    def bounded(self, z: Floats, outcome: int) -> Floats:
+        """Values of one outcome on model scale, clipped to its hard range; unchanged if standardised by cohort."""
+        if self.cohorts is not None and self.cohorts.own[outcome]:
+            return z
+        low, high = (side[0, outcome] for side in self.limits(np.zeros(1, dtype=np.int64)))
+        return np.clip(z, low, high)
+
+    def _limits(self) -> Floats:
+        """(2, D) lower and upper limits in clinical units, infinite where there is none."""
+        given = self.y_limits or [[None, None]] * len(self.y_mean)
+        sides = zip(*given, strict=True)
+        return np.asarray(
+            [
+                [none if v is None else v for v in side]
+                for side, none in zip(sides, (-np.inf, np.inf), strict=True)
+            ],
+            dtype=np.float64,
+        )
 
     def time(self, years: Floats, cohort: Ints | None = None) -> Floats:
         """(n,) years to units of a model's time: the study's, or each cohort's own; `cohort` as in `covariates`."""
@@ -130,6 +163,7 @@ def fit_scaling(table: RecordTable, outcomes: Sequence[OutcomeSpec], train: Bool
         y_sd=np.where(standardised, y_sd, 1.0).tolist(),
         clock=_clock(table, rows),
         cohorts=cohorts,
+        y_limits=[list(o.hard_range or (None, None)) for o in outcomes],
     )
 
 

@@ -17,7 +17,7 @@ from meta_med.episodes.input_errors import NotFinitePrediction
 from meta_med.episodes.patient_episodes import episodes_at
 from meta_med.episodes.prepared import Prepared
 from meta_med.episodes.queries import Queries, join_queries
-from meta_med.forecast import Forecast, concatenate, empty_forecast, from_prediction, pool
+from meta_med.forecast import Forecast, bounded, concatenate, empty_forecast, from_prediction, pool
 from meta_med.learners import create
 from meta_med.learners.learner import Adapted, Learner
 from meta_med.meta_train.chunks import SubjectChunk, chunks
@@ -93,7 +93,10 @@ class FittedPredictors:
         return _equal_pool(parts, prepared.layout)
 
     def forecasts(self, prepared: Prepared, queries: Queries) -> dict[str, Forecast]:
-        """Forecasts of all learners, all baselines, and `un_adapted`: the pool of learners without support (k = 0)."""
+        """Forecasts of all learners, all baselines, and `un_adapted`: the pool of learners without support (k = 0).
+
+        Their centres are clipped to the outcomes' hard ranges.
+        """
         if not len(queries):
             return dict.fromkeys(
                 (*self.learners, *self.baselines, UN_ADAPTED), empty_forecast(prepared.layout)
@@ -101,7 +104,8 @@ class FittedPredictors:
         out = {name: self.learner_forecast(name, prepared, queries) for name in self.learners}
         out |= self.baseline_forecasts(prepared, queries)
         out[UN_ADAPTED] = self.un_adapted(prepared, queries)
-        return out
+        limits = prepared.scaling.limits(queries.cohort(prepared.table))
+        return {name: bounded(forecast, limits) for name, forecast in out.items()}
 
     def answers(self, prepared: Prepared, requests: Sequence[Queries]) -> list[Answered]:
         """Forecasts of several lists of queries in one pass; a query in several lists is predicted once."""

@@ -29,7 +29,7 @@ from orchestration.study.against_contract import mapping_mistakes, mistakes_agai
 from orchestration.study.keys import is_plain, nearest, unknown_keys, unplain_values
 from orchestration.study.meaning import mistakes_of
 from orchestration.study.paths import BUNDLED_PREFIX, DATA_PREFIX, bundled_file, file_below, file_in, root_of
-from orchestration.study.promises import promise_mistakes
+from orchestration.study.promises import promise_mistakes, with_hard_ranges
 from orchestration.study.rows import time_mistakes
 
 RESERVED = frozenset(
@@ -152,7 +152,7 @@ def resolved(spec: StudySpec, path: Path, sha256: str, data: Path | None = None)
     if mistakes:
         raise _refused(path.name, mistakes)
     return LoadedStudy(
-        spec=spec,
+        spec=with_hard_ranges(spec, promised),
         path=path,
         sha256=sha256,
         sources=_resolved_sources(spec, path, root, data_folder(data)),

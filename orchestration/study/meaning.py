@@ -109,6 +109,9 @@ def _outcome(outcome: OutcomeSpec) -> Iterator[str]:
     low, high = outcome.reference_range or (0.0, 1.0)
     if not low < high:
         yield f'{where}: "reference_range" must be [low, high] with low below high.'
+    least, most = outcome.hard_range or (None, None)
+    if least is not None and most is not None and least >= most:
+        yield f'{where}: "hard_range" must be [low, high] with low below high; null is no limit.'
     if outcome.scale == "log" and low < 0:
         yield f'{where}: "reference_range" is negative, but "scale: log" needs positive values.'
     yield from _floor(where, outcome.floor, logged=outcome.scale == "log" or bool(outcome.log_cohorts))

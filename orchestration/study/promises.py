@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from data_contracts.contract import Contract
@@ -11,6 +12,7 @@ from meta_med.study import CohortFactor, CovariateSpec, OutcomeSpec, StudySpec, 
 from orchestration.study.keys import nearest
 from orchestration.study.time_to_event import time_to_event_mistakes
 
+Bounds = tuple[float | None, float | None]
 NUMBERS = {"number", "integer"}
 TIMES = {"date", "timestamp"}
 SAME_UNIT = {
@@ -31,7 +33,7 @@ class ContractColumns:
         tables = [] if spec.records.long else [records]
         if spec.records.subjects:
             tables.append(contract.tables[spec.records.subjects.source])
-        self.records = records
+        self.records, self._long = records, spec.records.long
         self._columns = {c.name: (table, c) for table in tables for c in table.columns}
 
     def column(self, name: str) -> Column | None:
@@ -43,6 +45,24 @@ class ContractColumns:
         """The arguments of the column's rule of that word; empty without one, or where it applies to some rows only."""
         table = self._columns[name][0] if name in self._columns else None
         return _rule(table, name, word) if table else {}
+
+    def hard_range(self, outcome: OutcomeSpec) -> Bounds | None:
+        """The hard range of a continuous outcome's column, or of its measurement in a long table; None without one."""
+        if outcome.any_positive or kind_of(outcome.kind).is_class:
+            return None
+        name = outcome.source_column
+        found = self._of_measurement(name) if self._long else self.rule(name, "hard_range")
+        low, high = _as_number(found.get("min")), _as_number(found.get("max"))
+        return None if low is None and high is None else (low, high)
+
+    def _of_measurement(self, name: str) -> Mapping[str, Any]:
+        """The hard range of a long table's values: of this measurement, else of all of them."""
+        assert self._long is not None
+        own = [r for r in self.records.rules if (r.column, r.rule) == (self._long.value, "hard_range")]
+        named = [
+            r for r in own if set(r.where) == {self._long.name} and name in map(str, r.where[self._long.name])
+        ]
+        return next((r.arguments for r in (*named, *(r for r in own if not r.where))), {})
 
 
 def promise_mistakes(spec: StudySpec, contract: Contract) -> Iterator[str]:
@@ -64,6 +84,18 @@ def promise_mistakes(spec: StudySpec, contract: Contract) -> Iterator[str]:
     yield from _selections(spec, promised)
     yield from _events(spec, contract)
     yield from time_to_event_mistakes(spec, contract)
+
+
+def with_hard_ranges(spec: StudySpec, contract: Contract) -> StudySpec:
+    """The study with the contract's hard range of each outcome that states none itself.
+
+    It is that of the outcome's column; in a long table, that of the values of this measurement.
+    """
+    promised = ContractColumns(spec, contract)
+    return replace(
+        spec,
+        outcomes=tuple(replace(o, hard_range=o.hard_range or promised.hard_range(o)) for o in spec.outcomes),
+    )
 
 
 def plain_unit(unit: str) -> str:
@@ -115,9 +147,21 @@ def _outcome(outcome: OutcomeSpec, where: str, promised: ContractColumns) -> Ite
     bounds, allowed = promised.rule(name, "hard_range"), promised.rule(name, "allowed")
     if kind_of(outcome.kind).yes_or_no and not _is_yes_or_no(bounds, allowed):
         yield f'"{where}.kind" is {outcome.kind}, but the contract allows other values than 0 and 1 in column "{name}".'
+    yield from _hard_range(outcome, where, bounds)
     low, high = outcome.reference_range or (None, None)
     if low is not None and high is not None and not (_within(low, bounds) and _within(high, bounds)):
         yield f'"{where}.reference_range" is outside the contract\'s range of column "{name}": is it in another unit?'
+
+
+def _hard_range(outcome: OutcomeSpec, where: str, bounds: Mapping[str, Any]) -> Iterator[str]:
+    """A hard range of the study that allows values which the contract rejects."""
+    for value, limit, side in zip(outcome.hard_range or (), ("min", "max"), ("low", "high"), strict=False):
+        known = _as_number(bounds.get(limit))
+        if value is not None and known is not None and not _within(value, bounds):
+            yield (
+                f'"{where}.hard_range": its {side} end is outside the contract\'s range of column '
+                f'"{outcome.source_column}": leave the key out to use that range.'
+            )
 
 
 def _is_yes_or_no(bounds: Mapping[str, Any], allowed: Mapping[str, Any]) -> bool:

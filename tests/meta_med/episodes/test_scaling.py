@@ -61,6 +61,43 @@ def test_a_scaling_is_json() -> None:
     assert Scaling(**json.loads(json.dumps(scaling.to_json()))) == scaling
 
 
+def limited(
+    marker: tuple[float | None, float | None], pressure: tuple[float | None, float | None]
+) -> Scaling:
+    """The scaling of a log outcome and a plain one, with these hard ranges."""
+    one, other, last = scenario.study().outcomes
+    spec = (replace(one, hard_range=marker), replace(other, hard_range=pressure), last)
+    return fit_scaling(scenario.table(), spec, scenario.prepared().splits.subjects("train"))
+
+
+def test_a_value_beyond_the_hard_range_becomes_its_end_in_clinical_units_and_on_model_scale() -> None:
+    scaling = limited((0.5, 2.0), (100.0, None))
+    z = np.array([-50.0, 0.0, 50.0])
+    assert scaling.clinical(z, 0)[[0, 2]].tolist() == [0.5, 2.0]
+    assert scaling.clinical(z, 1)[0] == 100.0
+    assert scaling.clinical(z, 1)[2] > 200.0
+    for outcome in (0, 1):
+        bounded = scaling.bounded(z, outcome)
+        np.testing.assert_allclose(scaling.clinical(bounded, outcome), scaling.clinical(z, outcome))
+        assert bounded[1] == 0.0
+    low, high = scaling.limits(np.zeros(2, dtype=np.int64))
+    ends = np.array([[0.5, 100.0, np.nan], [2.0, np.nan, np.nan]])
+    expected = scaling.outcomes(ends)
+    np.testing.assert_allclose(low[0], np.nan_to_num(expected[0], nan=-np.inf, posinf=np.inf, neginf=-np.inf))
+    np.testing.assert_allclose(high[1], np.nan_to_num(expected[1], nan=np.inf, posinf=np.inf, neginf=-np.inf))
+
+
+def test_a_lower_end_of_zero_needs_no_limit_on_a_log_scale() -> None:
+    scaling = limited((0.0, None), (None, None))
+    assert np.isneginf(scaling.limits(np.zeros(1, dtype=np.int64))[0][0, 0])
+    assert (scaling.clinical(np.array([-80.0]), 0) > 0).all()
+
+
+def test_a_scaling_with_limits_is_json() -> None:
+    scaling = limited((0.5, None), (None, 200.0))
+    assert Scaling(**json.loads(json.dumps(scaling.to_json()))) == scaling
+
+
 def test_a_category_that_only_other_subjects_have_is_no_input_of_the_models() -> None:
     table = scenario.table()
     train = scenario.prepared().splits.subjects("train")

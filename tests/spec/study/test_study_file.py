@@ -99,6 +99,7 @@ def test_a_missing_file_is_named() -> None:
         ({"records__long": {"nam": "a", "value": "b"}}, '"records.long.nam" is not a key'),
         ({"outcomes__0__label": 3}, '"outcomes[0].label": must be text; put it in quotes'),
         ({"outcomes__0__reference_range": [9, 1]}, "low below high"),
+        ({"outcomes__0__hard_range": [9, 1]}, '"hard_range" must be [low, high] with low below high'),
         ({"outcomes__1__scale": "log"}, 'a binary outcome has no "scale: log"'),
         ({"outcomes__0__name": "woken_by_asthma"}, '"outcomes" has "woken_by_asthma" twice'),
         (

@@ -42,6 +42,7 @@ def loaded(folder: Path, place: str = "", **changes: object) -> LoadedStudy:
     [
         ({"outcomes__0__unit": "mL/s"}, r'outcomes\[0\].unit" is "mL/s".*in "L/min"'),
         ({"outcomes__0__reference_range": [0.35, 0.65]}, "another unit"),
+        ({"outcomes__0__hard_range": [-5, 700]}, "its low end is outside the contract's range"),
         ({"outcomes__0__kind": "binary", "outcomes__0__reference_range": None}, "other values than 0 and 1"),
         ({"outcomes__0__column": "clinic"}, "of type string"),
         ({"covariates__1__kind": "numeric"}, 'write "kind: category"'),
@@ -151,6 +152,22 @@ def test_a_study_may_give_exactly_the_options_that_its_learner_is_made_with(name
                 takes = False
             refused = list(option_mistakes(spec, 0))
             assert bool(refused) != takes, f"{name}: {option}: {value!r}: {refused}"
+
+
+def test_the_hard_range_of_an_outcome_is_the_contracts_unless_the_study_states_a_narrower_one(
+    tmp_path: Path,
+) -> None:
+    own, stated = (
+        loaded(tmp_path / name, **change).spec.outcomes
+        for name, change in (("own", {}), ("stated", {"outcomes__0__hard_range": [100, None]}))
+    )
+    assert [o.hard_range for o in own] == [(50, 900), None]  # the second one is binary
+    assert stated[0].hard_range == (100, None)
+
+
+def test_in_a_long_table_the_hard_range_is_that_of_the_measurement() -> None:
+    ranges = {o.name: o.hard_range for o in load("nafld").spec.outcomes}
+    assert ranges == {"hdl": (1, 300), "systolic_pressure": (30, 300)}
 
 
 def test_the_names_that_a_study_may_not_use_are_those_of_the_science() -> None:
