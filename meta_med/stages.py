@@ -21,10 +21,10 @@ from meta_med.calibrate.champion import Champion
 from meta_med.calibrate.choose_and_calibrate import choose_and_calibrate, held_out_records
 from meta_med.calibrate.record_scores import score
 from meta_med.cohorts.assemble import assemble_with_account
-from meta_med.cohorts.record_table import RecordTable, with_newest_hidden
+from meta_med.cohorts.record_table import Bools, RecordTable, with_newest_hidden
 from meta_med.cohorts.row_filters import SUBJECT
 from meta_med.cohorts.splits import SPLITS, cohort_table, merge_persons, split_subjects
-from meta_med.episodes.prepared import prepared
+from meta_med.episodes.prepared import Prepared, prepared
 from meta_med.episodes.queries import record_use
 from meta_med.episodes.withheld import evaluated_sizes, require_enough
 from meta_med.evaluate import leakage
@@ -35,7 +35,7 @@ from meta_med.meta_train.fit import fit_all
 from meta_med.meta_train.predictors import CHAMPION, FittedPredictors, load_forecasts, save_forecasts
 from meta_med.published.release import Release
 from meta_med.serving import adapt as serving_side
-from meta_med.serving.guard_checks import fit_guards, guards_table
+from meta_med.serving.guard_checks import guards_table
 from meta_med.serving.guards import Guards
 from meta_med.serving.predict import predictions
 from meta_med.serving.release_frames import release_frames
@@ -142,7 +142,8 @@ def calibrate(folder: Path, study: StudySpec) -> StageSummary:
     (folder / run_files.CHAMPION).write_text(json.dumps(champion.to_json()))
     facts = {name: c.to_json() for name, c in calibrations.items()}
     (folder / run_files.CALIBRATION).write_text(json.dumps(facts))
-    guards = fit_guards(ready, fitted, champion, calibrations[CHAMPION])
+    current = _current(folder, study, ready)
+    guards = serving_side.guards_of(ready, fitted, champion, calibrations[CHAMPION], current)
     (folder / run_files.FITTED_GUARDS).write_text(json.dumps(guards.to_json()))
     blended = sum(d.predictor == choosing.BLEND for d in champion.decisions)
     decisions = choosing.describe(champion, ready.table.cohort_names, ready.withheld)
@@ -187,13 +188,16 @@ def _calibrations(folder: Path) -> dict[str, Calibration]:
 
 def _serving(folder: Path, study: StudySpec) -> serving_side.Serving:
     ready = prepared(folder, study)
-    newest = (
-        pd.read_parquet(folder / run_files.NEWEST).set_index(SUBJECT).loc[ready.table.subject_ids.tolist()]
-    )
-    current = serving_side.current_subjects(ready, newest, study.serve)
+    current = _current(folder, study, ready)
     if study.serve.record == "newest":
         current &= serving_side.not_trained_on(ready)
     return serving_side.next_records(ready, current, evaluated_sizes(ready))
+
+
+def _current(folder: Path, study: StudySpec, ready: Prepared) -> Bools:
+    """(n_subjects,) the subjects that `serve.where` selects."""
+    newest = pd.read_parquet(folder / run_files.NEWEST).set_index(SUBJECT)
+    return serving_side.current_subjects(ready, newest.loc[ready.table.subject_ids.tolist()], study.serve)
 
 
 def adapt(folder: Path, study: StudySpec, withheld: frozenset[str] = frozenset()) -> StageSummary:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import Column, Double, Index, Integer, MetaData, String, Table, Text
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 metadata = MetaData()
 
@@ -121,7 +121,7 @@ guards = _content(
     "guards",
     *_texts("guard", "rule"),
     *_floats("cut_off", "false_alarms"),
-    *_ints("n_calibration", "n_flagged"),
+    *_ints("n_calibration", "n_held_out", "n_held_out_flagged", "n_flagged"),
     key=("guard",),
 )
 sentinels = _content(

@@ -18,13 +18,24 @@ from meta_med.cohorts.record_table import (
     with_newest_hidden,
     with_next_records,
 )
+from meta_med.cohorts.splits import Split
+from meta_med.enough import needed_for_level
 from meta_med.episodes.prepared import Prepared
 from meta_med.episodes.queries import Queries, most_recent
-from meta_med.episodes.withheld import served_sizes
+from meta_med.episodes.withheld import evaluated_sizes, served_sizes
 from meta_med.forecast import Forecast, by_outcome
-from meta_med.meta_train.predictors import CHAMPION, UN_ADAPTED, FittedPredictors
-from meta_med.serving.guard_checks import Alarm, alarms, fallback, newest_queries, with_champion
-from meta_med.serving.guards import Guards
+from meta_med.meta_train.predictors import CHAMPION, UN_ADAPTED, Answered, FittedPredictors
+from meta_med.serving.guard_checks import (
+    Alarm,
+    alarms,
+    fallback,
+    fit_guards,
+    newest_queries,
+    ranges_of,
+    watch,
+    with_champion,
+)
+from meta_med.serving.guards import MOST_FALSE_ALARMS, Guards
 from meta_med.study import ServeSpec, StudyMismatch
 
 FALLBACK = "fallback"
@@ -179,12 +190,10 @@ def adapt_subjects(
 
     """
     prepared = serving.prepared
-    queries, of = serving.distinct_queries()
-    *each, newest = (
-        with_champion(answer, champion, prepared)
-        for answer in fitted.answers(prepared, [*queries, newest_queries(prepared, serving.queries)])
-    )
-    alarm = alarms(prepared, list(fitted.learners), champion, calibration, guards, each, newest)
+    each, newest = _answers(serving, fitted, champion)
+    _, of = serving.distinct_queries()
+    watched = watch(prepared, list(fitted.learners), champion, calibration, guards.ranges, each, newest)
+    alarm = alarms(watched, guards)
     names = [o.name for o in prepared.layout.outcomes]
     plain = [fallback(answer, champion, names) for answer in each]
     kept = {name: by_outcome([a.forecasts[name] for a in each], of) for name in (CHAMPION, UN_ADAPTED)}
@@ -192,3 +201,50 @@ def adapt_subjects(
     instead = np.stack([who for _, who in plain])[of, :, np.arange(len(of))].T
     served = np.where(alarm.diverged[:, None], kept[FALLBACK].mean, kept[CHAMPION].mean)
     return AdaptedSubjects(kept, alarm, instead, ~np.isfinite(served))
+
+
+def _answers(
+    serving: Serving, fitted: FittedPredictors, champion: Champion
+) -> tuple[list[Answered], Answered]:
+    """Forecasts of the predicted records by every predictor and the champion; and of the newest known ones."""
+    prepared = serving.prepared
+    queries, _ = serving.distinct_queries()
+    *each, newest = (
+        with_champion(answer, champion, prepared)
+        for answer in fitted.answers(prepared, [*queries, newest_queries(prepared, serving.queries)])
+    )
+    return each, newest
+
+
+def guards_of(
+    prepared: Prepared,
+    fitted: FittedPredictors,
+    champion: Champion,
+    calibration: Calibration,
+    current: Bools | None = None,
+) -> Guards:
+    """Fit the guards on the next record of each calibration patient, the kind of record that is served.
+
+    Args:
+        prepared: the study.
+        fitted, champion, calibration: all predictors, the choice among them, and the champion's intervals.
+        current: (n_subjects,) the subjects that would be served; where they are enough in a split, the others of that
+            split are left out, because who is current may differ from who is not.
+
+    """
+    everybody = np.ones(prepared.table.n_subjects, dtype=bool)
+    chosen = {s: _served_of(prepared, s, current) for s in ("calibration", "held_out")}
+    asked = chosen["calibration"] | chosen["held_out"]
+    serving = next_records(prepared, asked if asked.any() else everybody, evaluated_sizes(prepared))
+    ranges = ranges_of(serving.prepared)
+    each, newest = _answers(serving, fitted, champion)
+    watched = watch(serving.prepared, list(fitted.learners), champion, calibration, ranges, each, newest)
+    parts = (watched.take(chosen[s][serving.subject]) for s in ("calibration", "held_out"))
+    return fit_guards(prepared, ranges, *parts)
+
+
+def _served_of(prepared: Prepared, split: Split, current: Bools | None) -> Bools:
+    """(n_subjects,) subjects of a split who are current, where they are enough for a guard; else all of the split."""
+    own = prepared.splits.subjects(split)
+    served = own if current is None else own & current
+    return served if served.sum() >= needed_for_level(1.0 - MOST_FALSE_ALARMS) else own

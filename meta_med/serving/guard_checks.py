@@ -1,7 +1,7 @@
 """Fitting the guards on calibration patients, and applying them to each patient who is served."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -14,7 +14,7 @@ from meta_med.cohorts.record_table import Bools, Floats, Ints
 from meta_med.episodes.prepared import Prepared
 from meta_med.episodes.queries import Queries, most_recent
 from meta_med.forecast import NORMAL, Forecast
-from meta_med.meta_train.predictors import CHAMPION, Answered, FittedPredictors
+from meta_med.meta_train.predictors import CHAMPION, Answered
 from meta_med.serving.guards import (
     COVARIATES,
     DIVERGENCE,
@@ -25,6 +25,7 @@ from meta_med.serving.guards import (
     isolation,
     surprise,
     training_ranges,
+    watched_columns,
 )
 
 IN_USE = 0.02  # a learner with less weight than this in every decision moves no prediction
@@ -61,25 +62,61 @@ class Alarm:
         }
 
 
-def fit_guards(
-    prepared: Prepared, fitted: FittedPredictors, champion: Champion, calibration: Calibration
-) -> Guards:
-    """Fit training ranges, and cut-offs on the newest record of each calibration patient."""
-    table = prepared.table
+@dataclass(frozen=True)
+class Watched:
+    """What the guards look at, for R patients.
+
+    Attributes:
+        over: (R, F) distance of the covariates beyond the training range, below it negative; infinite for an unseen
+            level.
+        step: (R, D) distance of the newest values above (negative: below) what was expected; NaN without an earlier
+            record.
+        apart: (R,) largest distance of a learner in use from the nearest other predictor.
+        lost: (R,) whether the champion gave no number.
+
+    """
+
+    over: Floats
+    step: Floats
+    apart: Floats
+    lost: Bools
+
+    def take(self, rows: Bools) -> "Watched":
+        """These patients only."""
+        return Watched(*(values[rows] for values in vars(self).values()))
+
+    def scores(self, columns: Bools) -> dict[str, Floats]:
+        """Guard -> (R,) score of each patient, over these columns (F,) of covariates."""
+        return {
+            COVARIATES: _largest(self.over[:, columns]),
+            TRAJECTORY: _largest(self.step),
+            DIVERGENCE: self.apart,
+        }
+
+
+def fit_guards(prepared: Prepared, ranges: Ranges, calibration: Watched, held_out: Watched) -> Guards:
+    """Cut-offs from calibration patients, and how many held-out patients are beyond them.
+
+    Args:
+        prepared: the study; ranges: of the training patients' covariates.
+        calibration, held_out: what the guards look at for the patients of the two splits.
+
+    """
+    columns = watched_columns(calibration.over, prepared.table.covariates)
+    cutoffs = {name: cutoff(name, score) for name, score in calibration.scores(columns).items()}
+    guards = Guards(cutoffs, ranges, columns)
+    for name, score in held_out.scores(columns).items():
+        known = score[~np.isnan(score)]
+        flagged = int(guards.beyond(name, known).sum())
+        cutoffs[name] = replace(cutoffs[name], n_held_out=len(known), n_held_out_flagged=flagged)
+    return guards
+
+
+def ranges_of(served: Prepared) -> Ranges:
+    """Ranges of the training patients' covariates, in their records and the ones predicted next."""
+    table = served.table
     level = ["=" in name for name in table.covariates]
-    train = table.x[prepared.rows("train")]
-    ranges = training_ranges(train, table.log_covariate, level, prepared.scaling.x_used)
-    rows = table.newest[prepared.splits.subjects("calibration")]
-    queries = most_recent(prepared, rows)
-    answer = with_champion(Answered(queries, fitted.forecasts(prepared, queries)), champion, prepared)
-    half = half_widths(calibration, answer, prepared)
-    own, seen = answer.forecasts[CHAMPION], queries.size > 0
-    scores = {
-        COVARIATES: _largest(covariates_beyond(prepared, queries, ranges)),
-        TRAJECTORY: np.where(seen, _largest(surprise(_values(prepared, rows), own, half)), np.nan),
-        DIVERGENCE: _largest(divergence(answer.forecasts, list(fitted.learners), champion, half)),
-    }
-    return Guards({name: cutoff(name, score) for name, score in scores.items()}, ranges)
+    return training_ranges(table.x[served.rows("train")], table.log_covariate, level, served.scaling.x_used)
 
 
 def newest_queries(prepared: Prepared, queries: Queries) -> Queries:
@@ -88,52 +125,51 @@ def newest_queries(prepared: Prepared, queries: Queries) -> Queries:
     return most_recent(prepared, np.maximum(queries.rows - 1, first))
 
 
-def alarms(
+def watch(
     prepared: Prepared,
     learners: Sequence[str],
     champion: Champion,
     calibration: Calibration,
-    guards: Guards,
+    ranges: Ranges,
     answers: Sequence[Answered],
     newest: Answered,
-) -> Alarm:
-    """Apply the guards to the patients whose next record is predicted.
+) -> Watched:
+    """What the guards look at, for the patients whose next record is predicted.
 
     Args:
         prepared: the study with those records.
         learners: names of the learners that may diverge.
-        champion, calibration, guards: what is served, its intervals, and the fitted guards.
+        champion, calibration: what is served, and its intervals; ranges: of the training patients' covariates.
         answers: forecasts of the next records by every predictor and the champion, in ascending order of own records.
         newest: the same for the last known records (`newest_queries`).
 
     """
-    over = covariates_beyond(prepared, answers[-1].queries, guards.ranges)
-    unseen = np.isinf(over)
-    sign = np.where(unseen, 2, np.sign(np.nan_to_num(over)).astype(np.int64))
     width = half_widths(calibration, newest, prepared)
-    values = _values(prepared, newest.queries.rows)
-    step = surprise(values, newest.forecasts[CHAMPION], width) * (newest.queries.size > 0)[:, None]
-    diverged = [_diverged(prepared, learners, champion, calibration, guards, answer) for answer in answers]
-    return Alarm(
-        covariates=sign * guards.beyond(COVARIATES, over),
-        trajectory=np.sign(step).astype(np.int64) * guards.beyond(TRAJECTORY, step),
-        diverged=np.any(diverged, 0),
+    step = surprise(_values(prepared, newest.queries.rows), newest.forecasts[CHAMPION], width)
+    each = [half_widths(calibration, answer, prepared) for answer in answers]
+    apart = [
+        _largest(divergence(answer.forecasts, learners, champion, half))
+        for answer, half in zip(answers, each, strict=True)
+    ]
+    lost = [~np.isfinite(answer.forecasts[CHAMPION].mean).all(1) for answer in answers]
+    return Watched(
+        over=covariates_beyond(prepared, answers[-1].queries, ranges),
+        step=np.where((newest.queries.size > 0)[:, None], step, np.nan),
+        apart=np.max(apart, 0),
+        lost=np.any(lost, 0),
     )
 
 
-def _diverged(
-    prepared: Prepared,
-    learners: Sequence[str],
-    champion: Champion,
-    calibration: Calibration,
-    guards: Guards,
-    answer: Answered,
-) -> Bools:
-    """(R,) where a learner in use is far from all other predictors, or the champion gave no number."""
-    half = half_widths(calibration, answer, prepared)
-    apart = _largest(divergence(answer.forecasts, learners, champion, half))
-    lost = ~np.isfinite(answer.forecasts[CHAMPION].mean).all(1)
-    return np.asarray(guards.beyond(DIVERGENCE, apart) | lost)
+def alarms(watched: Watched, guards: Guards) -> Alarm:
+    """The guards' flags."""
+    over = np.where(guards.watched, watched.over, 0.0)
+    sign = np.where(np.isinf(over), 2, np.sign(np.nan_to_num(over)).astype(np.int64))
+    step = np.nan_to_num(watched.step)
+    return Alarm(
+        covariates=sign * guards.beyond(COVARIATES, over),
+        trajectory=np.sign(step).astype(np.int64) * guards.beyond(TRAJECTORY, step),
+        diverged=guards.beyond(DIVERGENCE, watched.apart) | watched.lost,
+    )
 
 
 def with_champion(answer: Answered, champion: Champion, prepared: Prepared) -> Answered:
@@ -206,6 +242,8 @@ def guards_table(guards: Guards, alarm: Alarm) -> pd.DataFrame:
                 "cut_off": cut.value,
                 "false_alarms": cut.false_alarms,
                 "n_calibration": cut.n,
+                "n_held_out": cut.n_held_out,
+                "n_held_out_flagged": cut.n_held_out_flagged,
                 "n_flagged": int(raised[name].sum()),
             }
             for name, cut in guards.cutoffs.items()
@@ -214,8 +252,9 @@ def guards_table(guards: Guards, alarm: Alarm) -> pd.DataFrame:
 
 
 def _largest(score: Floats) -> Floats:
-    """(R,) the largest absolute score of each patient."""
-    return np.asarray(np.abs(score).max(1, initial=0.0))
+    """(R,) the largest absolute score of each patient; NaN where there is none."""
+    largest = np.abs(np.nan_to_num(score, nan=0.0, posinf=np.inf, neginf=-np.inf)).max(1, initial=0.0)
+    return np.where(np.isnan(score).all(1) & (score.shape[1] > 0), np.nan, largest)
 
 
 def _values(prepared: Prepared, rows: Ints) -> Floats:

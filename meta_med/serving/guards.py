@@ -2,8 +2,9 @@
 
 Each of the three guards is a score that is large where something is wrong: covariates beyond the training range, a
 newest value that does not fit the earlier ones, a learner that adaptation moved far from all other predictors. Cut-offs
-are conformal quantiles over calibration patients, so the false-alarm rate is known in advance. They are fixed once, so
-a patient's flags do not depend on the other patients served.
+are conformal quantiles over calibration patients, asked about the same kind of record as the patients served, so the
+false-alarm rate is known in advance (Vovk 2005); it is counted on held-out patients too. They are fixed once, so a
+patient's flags do not depend on the other patients served.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,7 +14,6 @@ from typing import Any
 import numpy as np
 
 from meta_med.cohorts.record_table import Bools, Floats
-from meta_med.enough import needed_for_level
 from meta_med.forecast import Forecast
 
 COVARIATES, TRAJECTORY, DIVERGENCE = "covariates", "trajectory", "divergence"
@@ -24,18 +24,26 @@ LEAST: Mapping[str, float] = {
     DIVERGENCE: 1.0,  # half-widths of the 90 % interval away from the nearest other predictor
 }
 BINARY_HALF_WIDTH = 0.5  # in place of a half-width where the forecast is a probability
+MOST_FALSE_ALARMS = 0.10  # a guard with a higher rate is off
 
 
 @dataclass(frozen=True)
 class Cutoff:
-    """One guard's cut-off, and the share of `n` calibration patients beyond it.
+    """One guard's cut-off, and how often it raises a false alarm.
 
-    The share, `false_alarms`, is NaN where they are too few to estimate it.
+    Attributes:
+        value: the cut-off; NaN where the guard is off, because calibration patients are too few.
+        false_alarms: the most that the probability of a score beyond it can be for one more patient; NaN where off.
+        n: calibration patients.
+        n_held_out, n_held_out_flagged: held-out patients, and those of them beyond the cut-off.
+
     """
 
     value: float
     false_alarms: float
     n: int
+    n_held_out: int = 0
+    n_held_out_flagged: int = 0
 
 
 @dataclass(frozen=True)
@@ -67,20 +75,22 @@ class Ranges:
 
 @dataclass(frozen=True)
 class Guards:
-    """Cut-offs by guard, and the training ranges."""
+    """Cut-offs by guard, the training ranges, and (F,) which columns of covariates are watched."""
 
     cutoffs: Mapping[str, Cutoff]
     ranges: Ranges
+    watched: Bools
 
     def beyond(self, guard: str, score: Floats) -> Bools:
-        """Whether each score is beyond the guard's cut-off."""
-        return np.abs(score) > self.cutoffs[guard].value
+        """Whether each score is beyond the guard's cut-off; none is where the guard is off."""
+        return np.nan_to_num(np.abs(score), posinf=np.finfo(np.float64).max) > self.cutoffs[guard].value
 
     def to_json(self) -> dict[str, Any]:
         """Plain lists and numbers."""
         return {
             "cutoffs": {name: vars(c) for name, c in self.cutoffs.items()},
             "ranges": {name: values.tolist() for name, values in vars(self.ranges).items()},
+            "watched": self.watched.tolist(),
         }
 
     @classmethod
@@ -89,7 +99,8 @@ class Guards:
         low, high = (np.asarray(facts["ranges"][n], dtype=np.float64) for n in ("low", "high"))
         log, level, known = (np.asarray(facts["ranges"][n], dtype=bool) for n in ("log", "level", "known"))
         cutoffs = {name: Cutoff(**c) for name, c in facts["cutoffs"].items()}
-        return cls(cutoffs, Ranges(low, high, log, level, known))
+        watched = np.asarray(facts["watched"], dtype=bool)
+        return cls(cutoffs, Ranges(low, high, log, level, known), watched)
 
 
 def training_ranges(x: Floats, log: Sequence[bool], level: Sequence[bool], known: Sequence[bool]) -> Ranges:
@@ -107,7 +118,8 @@ def training_ranges(x: Floats, log: Sequence[bool], level: Sequence[bool], known
 def cutoff(guard: str, score: Floats) -> Cutoff:
     """The smallest score that one more patient's score does not exceed with probability 1 - FALSE_ALARMS or more.
 
-    With too few patients for that probability it is their largest score, exceeded with probability 1 / (n + 1).
+    With too few patients for that probability it is their largest score, exceeded with probability 1 / (n + 1); the
+    guard is off where that is more than MOST_FALSE_ALARMS.
 
     Args:
         guard: its name.
@@ -115,13 +127,41 @@ def cutoff(guard: str, score: Floats) -> Cutoff:
 
     """
     known = np.sort(np.abs(score[~np.isnan(score)]))
-    if len(known) == 0:
-        return Cutoff(LEAST[guard], float("nan"), 0)
-    place = int(np.ceil((1.0 - FALSE_ALARMS[guard]) * (len(known) + 1))) - 1
-    found = float(known[min(place, len(known) - 1)])
-    value = max(found if np.isfinite(found) else np.finfo(np.float64).max, LEAST[guard])
-    enough = len(known) >= needed_for_level(1.0 - FALSE_ALARMS[guard])
-    return Cutoff(value, float((known > value).mean()) if enough else float("nan"), len(known))
+    if 1.0 / (len(known) + 1) > MOST_FALSE_ALARMS:
+        return Cutoff(float("nan"), float("nan"), len(known))
+    place = min(_place(guard, len(known)), len(known) - 1)
+    # an infinite cut-off as a number that JSON and databases know; infinite scores are then not beyond it
+    value = max(min(float(known[place]), float(np.finfo(np.float64).max)), LEAST[guard])
+    beyond = int((np.nan_to_num(known, posinf=np.finfo(np.float64).max) > value).sum())
+    return Cutoff(value, (beyond + 1) / (len(known) + 1), len(known))
+
+
+def _place(guard: str, n: int) -> int:
+    """Index of the conformal quantile among n ascending scores; n or more where they are too few."""
+    return int(np.ceil((1.0 - FALSE_ALARMS[guard]) * (n + 1))) - 1
+
+
+def watched_columns(over: Floats, names: Sequence[str]) -> Bools:
+    """(F,) the columns of covariates that can be watched at the stated false-alarm rate.
+
+    A category of which many patients have a level that no training patient had, such as a ward or a room, would make
+    the cut-off infinite and so blind the guard for all covariates. Covariates are left out, the one with the most such
+    patients first, until it is finite.
+
+    Args:
+        over: (n, F) distance of calibration patients beyond the training range, infinite for an unseen level.
+        names: of the columns; levels of a category are "name=level".
+
+    """
+    source = np.asarray([name.partition("=")[0] for name in names])
+    covariates, column = np.unique(source, return_inverse=True)
+    unseen = np.stack([np.isinf(over[:, source == c]).any(1) for c in covariates], 1)
+    ascending = np.argsort(unseen.sum(0), kind="stable")
+    patients = np.logical_or.accumulate(unseen[:, ascending], 1).sum(0)
+    allowed = max(len(over) - 1 - _place(COVARIATES, len(over)), 0)
+    kept = np.zeros(len(covariates), dtype=bool)
+    kept[ascending[patients <= allowed]] = True
+    return np.asarray(kept[column])
 
 
 def surprise(y: Floats, forecast: Forecast, half_width: Floats) -> Floats:

@@ -8,7 +8,8 @@ import pytest
 
 from meta_med.calibrate.calibration import Calibration
 from meta_med.calibrate.champion import Champion
-from meta_med.calibrate.choose_and_calibrate import choose_and_calibrate
+from meta_med.calibrate.choose_and_calibrate import choose_and_calibrate, held_out_records
+from meta_med.calibrate.record_scores import score
 from meta_med.episodes.prepared import Prepared
 from meta_med.forecast import Forecast
 from meta_med.meta_train.predictors import CHAMPION, CHOSEN_BASELINE, UN_ADAPTED
@@ -17,10 +18,10 @@ from meta_med.serving.adapt import (
     Serving,
     adapt_subjects,
     current_subjects,
+    guards_of,
     next_records,
     not_trained_on,
 )
-from meta_med.serving.guard_checks import fit_guards
 from meta_med.serving.guards import Guards
 from meta_med.serving.predict import predictions
 from meta_med.serving.statuses import COHORT, PERSONALISED, WITHHELD, statuses
@@ -45,12 +46,43 @@ def judgement() -> Judgement:
 @pytest.fixture(scope="module")
 def guards(judgement: Judgement) -> Guards:
     champion, calibrations, _ = judgement
-    return fit_guards(scenario.prepared(), scenario.fitted(), champion, calibrations[CHAMPION])
+    return guards_of(scenario.prepared(), scenario.fitted(), champion, calibrations[CHAMPION])
 
 
 def watched(judgement: Judgement, guards: Guards, found: Serving) -> AdaptedSubjects:
     champion, calibrations, _ = judgement
     return adapt_subjects(found, scenario.fitted(), champion, calibrations[CHAMPION], guards)
+
+
+def limited(low: float, high: float) -> Prepared:
+    """The study whose pressure has a hard range: the same patients and models."""
+    ready = scenario.prepared()
+    limits = [[None, None], [low, high], [None, None]]
+    return replace(ready, scaling=replace(ready.scaling, y_limits=limits))
+
+
+def test_no_forecast_and_no_interval_goes_beyond_the_hard_range_and_coverage_is_kept() -> None:
+    """Pressures lie between 100 and 145 here; an interval from another outcome's scale would not stop there."""
+    observed = scenario.table().y[:, 1]
+    low, high = float(np.nanmin(observed)), float(np.nanmax(observed))
+    ready = limited(low, high)
+    champion, calibrations, forecasts = choose_and_calibrate(ready, scenario.fitted())
+    own = guards_of(ready, scenario.fitted(), champion, calibrations[CHAMPION])
+    frame = served((champion, calibrations, forecasts), own, serving(ready))
+    shown = frame[(frame["outcome"] == "pressure") & (frame["status"] != WITHHELD)]
+    numbers = shown[["mean", "lower_50", "upper_50", "lower_90", "upper_90", "unadapted_mean"]]
+    assert ((numbers >= low) & (numbers <= high)).all(axis=None)
+    assert (numbers[["lower_90", "upper_90"]].isin([low, high])).any(axis=None)
+    edges = ready.scaling.limits(np.zeros(1, dtype=np.int64))
+    for name in (*scenario.LEARNERS, *scenario.BASELINES):
+        assert (forecasts[name].mean[:, 1] >= edges[0][0, 1]).all(), name
+        assert (forecasts[name].mean[:, 1] <= edges[1][0, 1]).all(), name
+    free = choose_and_calibrate(scenario.prepared(), scenario.fitted())
+    covered = [
+        score(held_out_records(r), f, c).scores[CHAMPION]["pressure", "coverage_90", "share"]
+        for r, (_, c, f) in ((ready, (champion, calibrations, forecasts)), (scenario.prepared(), free))
+    ]
+    assert np.nanmean(covered[0]) == pytest.approx(np.nanmean(covered[1]), abs=0.03)
 
 
 def frame_of(

@@ -32,8 +32,7 @@ from meta_med.outcomes import (
     UnsupportedByKind,
 )
 from meta_med.outcomes.registry import KINDS
-from meta_med.serving.adapt import adapt_subjects, next_records
-from meta_med.serving.guard_checks import fit_guards
+from meta_med.serving.adapt import adapt_subjects, guards_of, next_records
 from meta_med.serving.predict import predictions
 from meta_med.serving.statuses import statuses
 from meta_med.study import LearnerSpec, OutcomeSpec, StudyMismatch, StudySpec
@@ -229,7 +228,7 @@ def test_a_served_count_is_a_mean_without_an_interval(fitted: tuple[Prepared, Fi
     ready, models = fitted
     champion, calibrations, _ = choose_and_calibrate(ready, models)
     serving = next_records(ready, np.ones(ready.table.n_subjects, dtype=bool))
-    guards = fit_guards(ready, models, champion, calibrations[CHAMPION])
+    guards = guards_of(ready, models, champion, calibrations[CHAMPION])
     done = adapt_subjects(serving, models, champion, calibrations[CHAMPION], guards)
     shape = (len(serving.rows), 3)
     frame = statuses(serving, np.zeros(len(serving.rows), dtype=bool), np.full(shape, ""), done.lost)
