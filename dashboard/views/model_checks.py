@@ -12,8 +12,9 @@ LEAKAGE_NOTE = (
     "A release with a wrong answer is not published."
 )
 GUARDS_NOTE = (
-    "Guards check each patient. A flagged prediction is still shown, with a remark to look closer. The rate of false "
-    "alarms was measured on calibration patients."
+    "Guards check each patient. A flagged prediction is still shown, with a remark to look closer. The cut-offs come "
+    "from calibration patients, so that no more than the stated share of patients is flagged by chance; beside it "
+    "stands how many held-out patients were flagged."
 )
 
 
@@ -57,6 +58,9 @@ def guard_table(guards: pd.DataFrame) -> pd.DataFrame:
                 "Guard": wording.GUARDS.get(str(row["guard"]), str(row["guard"])),
                 "Rule": row["rule"],
                 "False alarms": false_alarms(row["false_alarms"], int(row["n_calibration"])),
+                "Held-out patients flagged": of_held_out(
+                    int(row["n_held_out_flagged"]), int(row["n_held_out"])
+                ),
                 "Flagged in this release": wording.patients(int(row["n_flagged"])),
             }
             for row in rows_of(guards)
@@ -65,7 +69,12 @@ def guard_table(guards: pd.DataFrame) -> pd.DataFrame:
 
 
 def false_alarms(share: float, n: int) -> str:
-    """The share of calibration patients beyond the threshold, and their number."""
-    if not n or not wording.is_finite(share):
-        return wording.NOT_AVAILABLE
-    return f"{wording.percent(share)} of {n:,} calibration patients"
+    """The largest share of patients that is flagged by chance, and the calibration patients it rests on."""
+    if not wording.is_finite(share):
+        return "Off: too few calibration patients"
+    return f"at most {wording.percent(share)} ({n:,} calibration patients)"
+
+
+def of_held_out(flagged: int, n: int) -> str:
+    """How many held-out patients were flagged."""
+    return f"{flagged:,} of {n:,}" if n else wording.NOT_AVAILABLE

@@ -267,8 +267,8 @@ def _cohorts(subjects: pd.DataFrame) -> pd.DataFrame:
 def _guards() -> pd.DataFrame:
     rows = [
         ["trajectory", "The newest own value lies far from what is expected from the earlier ones.",
-         1.84, 0.05, 47, 5],
-        ["divergence", "Adaptation moved a learner far away from every other predictor.", 2.9, 0.02, 47, 1],
+         1.84, 0.05, 47, 50, 3, 5],
+        ["divergence", "Adaptation moved a learner far away from every other predictor.", 2.9, 0.02, 47, 50, 0, 1],
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=list(content_columns("guards")))
 

@@ -120,7 +120,8 @@ def test_the_model_page_shows_leakage_checks_and_guards(store: str) -> None:
     texts = "\n".join(str(table.value.to_csv()) for table in opened("model", store).table).replace("\\", "")
     assert "Another patient's records" in texts
     assert "Holds" in texts
-    assert "5 % of 47 calibration patients" in texts
+    assert "at most 5 % (47 calibration patients)" in texts
+    assert "3 of 50" in texts
 
 
 def test_without_a_patient_one_can_be_named(store: str) -> None:

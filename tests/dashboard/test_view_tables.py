@@ -99,13 +99,19 @@ def test_findings_are_ordered_by_severity_then_count() -> None:
 @pytest.mark.parametrize(
     ("share", "n", "shown"),
     [
-        (0.02, 40, "2 % of 40 calibration patients"),
-        (float("nan"), 46, "not available"),
-        (0.0, 0, "not available"),
+        (0.02, 49, "at most 2 % (49 calibration patients)"),
+        (1 / 15, 14, "at most 7 % (14 calibration patients)"),
+        (float("nan"), 8, "Off: too few calibration patients"),
+        (float("nan"), 0, "Off: too few calibration patients"),
     ],
 )
-def test_a_rate_of_false_alarms_that_is_not_known_is_not_available(share: float, n: int, shown: str) -> None:
+def test_a_guard_states_its_rate_of_false_alarms_or_that_it_is_off(share: float, n: int, shown: str) -> None:
     assert model_checks.false_alarms(share, n) == shown
+
+
+@pytest.mark.parametrize(("flagged", "n", "shown"), [(3, 70, "3 of 70"), (0, 0, "not available")])
+def test_flagged_held_out_patients_are_counted(flagged: int, n: int, shown: str) -> None:
+    assert model_checks.of_held_out(flagged, n) == shown
 
 
 def test_one_patient_is_one_patient() -> None:
