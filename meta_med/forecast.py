@@ -70,7 +70,11 @@ def concatenate(parts: Sequence[Forecast]) -> Forecast:
 
 
 def pool(
-    forecasts: Sequence[Forecast], weights: Floats, layout: OutcomeLayout, df: Floats | None = None
+    forecasts: Sequence[Forecast],
+    weights: Floats,
+    layout: OutcomeLayout,
+    df: Floats | None = None,
+    centres: Floats | None = None,
 ) -> Forecast:
     """Weighted pool: quantile averaging (Vincentization) of continuous outcomes, averaged log-odds of binary ones.
 
@@ -85,6 +89,7 @@ def pool(
             where its forecast is NaN.
         layout: the outcomes; a kind without a scale is averaged after its `link`.
         df: (D,) degrees of freedom of the pool; by default `pooled_df` of weights (P, D).
+        centres: (P, R, D) weights of the centres, where they differ from those of the scales.
 
     """
     weight = weights if weights.ndim == 3 else weights[:, None, :]
@@ -93,7 +98,10 @@ def pool(
     means = np.stack([f.mean for f in forecasts])
     for d in layout.unscaled:
         means[..., d] = layout.kinds[d].link(means[..., d])
-    mean, scale = ((weight * np.where(weight == 0, 0.0, part)).sum(0) for part in (means, scales))
+    of_means = weight if centres is None else centres
+    mean, scale = (
+        (w * np.where(w == 0, 0.0, part)).sum(0) for w, part in ((of_means, means), (weight, scales))
+    )
     scale = scale / _wider_than_normal(df)
     for d in layout.unscaled:
         mean[:, d], scale[:, d] = layout.kinds[d].inverse_link(mean[:, d]), np.nan

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from meta_med.calibrate.champion import SAFE, Tuning
+from meta_med.calibrate.champion import Tuning
+from meta_med.calibrate.gate import SAFE
 from meta_med.calibrate.strata import STRATA, stratum_of, with_neighbours
 from meta_med.cohorts.record_table import Floats, Ints
 from meta_med.enough import needed

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from meta_med.calibrate.stacking import Blend, Stack, concatenated, subject_weights
+from meta_med.calibrate.stacking import Blend, Pool, Stack, concatenated, subject_weights
 from meta_med.calibrate.strata import STRATA
 from meta_med.cohorts.record_table import Floats, Ints
 from meta_med.enough import needed
@@ -23,6 +23,8 @@ FOLDS = 5
 OF_ALL, OF_OUTCOME, OF_STRATUM = 2.0, 5.0, 20.0
 MIN_SUBJECTS = needed("compare")
 SUBJECTS_PER_COHORT = 10.0  # effective subjects of a whole new cohort
+FAR, FAR_T = 1.0, 3.0  # shares of the best score, and standard errors, by which a predictor is far behind it
+SCREENED = 0.01  # factor on the prior weight of a predictor that is far behind
 MIN_T = 2.0  # standard errors below which the centre is not moved
 STRATUM_GROUPS: tuple[tuple[int, ...], ...] = ((0,), tuple(range(1, len(STRATA))))
 
@@ -67,13 +69,31 @@ def fit_blends(problem: Problem, start: Blends | None = None) -> Blends:
         for kind in dict.fromkeys(s.kind for s in here if len(s.y)):
             members = [i for i in range(d) if here[i].kind is kind and len(here[i].y)]
             pooled = concatenated([here[i] for i in members])
-            of_all = pooled.fit(Blend(prior), problem.strength(OF_ALL, pooled))
+            usable = Blend(screened(prior, pooled, pooled.cohort if problem.new_cohorts else pooled.subject))
+            of_all = pooled.fit(usable, problem.strength(OF_ALL, pooled))
             for i in members:
                 for s, blend in _of_outcome(
                     problem, here[i], of_all, group, start[i] if start else None
                 ).items():
                     out[i][s] = blend
     return out
+
+
+def screened(prior: Floats, stack: Stack, unit: Ints) -> Floats:
+    """The prior (P,) with hardly any weight on predictors that are by far worse than the best one.
+
+    The prior holds a bad predictor's weight up where scores are small: of an outcome that hardly ever changes, the log
+    loss of the last value is a third of that of a cohort's mean, and a few subjects of prior weigh more than the data.
+    `unit` (R,) is the unit of independence: the subject, or the cohort where cohorts are new.
+    """
+    each = np.stack([per_subject_mean(score, unit)[0] for score in stack.each_alone()])
+    n, mean = each.shape[1], each.mean(1)
+    if n < MIN_SUBJECTS:
+        return prior
+    behind = each - each[mean.argmin()]
+    far = behind.mean(1) > np.maximum(FAR * mean.min(), FAR_T * behind.std(1, ddof=1) / n**0.5)
+    weight = np.where(far, SCREENED, 1.0) * prior
+    return np.asarray(weight / weight.sum())
 
 
 def _of_outcome(
@@ -112,12 +132,12 @@ def _median_shift(stack: Stack, blends: Mapping[int, Blend], unit: Ints) -> floa
     return float(median * max(0.0, 1 - (MIN_T / max(abs(t), 1e-9)) ** 2))
 
 
-def cross_fitted_scores(problem: Problem, start: Blends) -> list[Floats]:
-    """Cross-fitted scores (R,) of each outcome's records: by blends fitted without the scored subject.
+def cross_fitted(problem: Problem, start: Blends) -> list[Pool]:
+    """Each outcome's records pooled by blends that were fitted without the record's subject.
 
-    Where cohorts are new, without the scored cohort. `start`, the blends of all subjects, only starts the optimiser.
+    Where cohorts are new, without its cohort. `start`, the blends of all subjects, only starts the optimiser.
     """
-    out = [np.full(len(s.y), np.nan) for s in problem.stacks]
+    out = [Pool(np.full(len(s.y), np.nan), np.full(len(s.y), np.nan)) for s in problem.stacks]
     folds = _folds(problem)
     for f in range(FOLDS):
         held = [fold == f for fold in folds]
@@ -125,8 +145,9 @@ def cross_fitted_scores(problem: Problem, start: Blends) -> list[Floats]:
             continue
         rest = [s.take(~h) for s, h in zip(problem.stacks, held, strict=True)]
         blends = fit_blends(replace(problem, stacks=rest), start)
-        for stack, rows, own, scores in zip(problem.stacks, held, blends, out, strict=True):
-            scores[rows] = score_blends(stack.take(rows), own)
+        for stack, rows, own, found in zip(problem.stacks, held, blends, out, strict=True):
+            pool = pool_by_stratum(stack.take(rows), own)
+            found.centre[rows], found.scale[rows] = pool.centre, pool.scale
     return out
 
 
@@ -138,10 +159,11 @@ def _folds(problem: Problem) -> list[Ints]:
     return [s.subject % FOLDS for s in problem.stacks]
 
 
-def score_blends(stack: Stack, blends: Sequence[Blend]) -> Floats:
-    """(R,) scores of one outcome's records, each by the blend of its stratum."""
-    out = np.full(len(stack.y), np.nan)
+def pool_by_stratum(stack: Stack, blends: Sequence[Blend]) -> Pool:
+    """One outcome's records, each pooled by the blend of its stratum."""
+    out = Pool(np.full(len(stack.y), np.nan), np.full(len(stack.y), np.nan))
     for s in np.unique(stack.stratum):
         rows = stack.stratum == s
-        out[rows] = stack.take(rows).score(blends[s])
+        pool = stack.take(rows).pool(blends[s])
+        out.centre[rows], out.scale[rows] = pool.centre, pool.scale
     return out

@@ -81,7 +81,9 @@ def choose_and_calibrate(
     queries = {s: queries_of(prepared, s, setting or main_setting(prepared.study)) for s in splits}
     forecasts = {s: fitted.forecasts(prepared, queries[s]) for s in splits}
     tuning = _tuning(prepared, queries["tuning"], forecasts["tuning"])
-    champion = choose_champion(tuning, prepared.layout, list(fitted.learners), list(fitted.baselines))
+    champion = choose_champion(
+        tuning, prepared.layout, list(fitted.learners), list(fitted.baselines), prepared.scaling
+    )
     chosen_baseline = choose_baselines(tuning, prepared.scaling, prepared.layout, list(fitted.baselines))
     for s in splits:
         served = champion.forecast(

@@ -39,6 +39,14 @@ class Blend:
 
 
 @dataclass(frozen=True)
+class Pool:
+    """The pooled forecast of R records: centre (R,) after the kind's `link`, and scale (R,) of a kind that has one."""
+
+    centre: Floats
+    scale: Floats
+
+
+@dataclass(frozen=True)
 class Stack:
     """P predictors of one outcome on R records, all observed.
 
@@ -82,6 +90,20 @@ class Stack:
         scaled = self.kind.has_scale
         shift = blend.shift * blend.width * (blend.weights @ self.scale) if scaled else 0.0
         return self._score(blend.weights, blend.width, shift)[0]
+
+    def each_alone(self) -> Floats:
+        """(P, R) score of each predictor by itself: its absolute error, or its proper score where it has no scale."""
+        if self.kind.has_scale:
+            return np.abs(self.y - self.mean)
+        return np.stack([self._score(weights)[0] for weights in np.eye(len(self.mean))])
+
+    def pool(self, blend: Blend) -> Pool:
+        """The pooled forecast."""
+        mean = blend.weights @ self.mean
+        if not self.kind.has_scale:
+            return Pool(blend.width * mean, np.full(len(mean), np.nan))
+        scale = blend.width * (blend.weights @ self.scale)
+        return Pool(mean + blend.shift * scale, scale)
 
     def error(self, blend: Blend) -> Floats:
         """(R,) truth minus the pool's centre before any shift, in pooled scales; for a continuous outcome."""

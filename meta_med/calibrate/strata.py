@@ -3,8 +3,9 @@
 A stratum is the numbers of own records that are evaluated and calibrated together.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -51,7 +52,10 @@ MIN_SUBJECTS = needed("compare")  # tuning subjects that a comparison needs
 
 @dataclass(frozen=True)
 class CohortDecision:
-    """A cohort whose tuning subjects have a larger error with the blend: the best baseline is served there."""
+    """A cohort whose tuning subjects have a worse proper score with the blend: the best baseline is served there.
+
+    The difference is relative to the best baseline's score.
+    """
 
     cohort: int
     difference: float
@@ -61,18 +65,50 @@ class CohortDecision:
 
 
 @dataclass(frozen=True)
+class Comparison:
+    """The blend against the best baseline by one score, on tuning subjects.
+
+    Attributes:
+        score: title of the score; baseline: the one of the lowest score.
+        difference, ci_low, ci_high: the blend's cross-fitted score minus the baseline's, mean over subjects with its
+            95 % interval, relative to the baseline's.
+
+    """
+
+    score: str
+    baseline: str
+    difference: float
+    ci_low: float
+    ci_high: float
+
+    @property
+    def text(self) -> str:
+        """As the rest of a sentence about the blend."""
+        share = 100 * abs(self.difference)
+        size = (
+            "as large as"
+            if share < 0.05
+            else f"{share:.1f} % {'higher' if self.difference > 0 else 'lower'} than"
+        )
+        return (
+            f"{self.score} was {size} that of {self.baseline} (95 % interval {100 * self.ci_low:+.1f} to "
+            f"{100 * self.ci_high:+.1f} %)"
+        )
+
+
+@dataclass(frozen=True)
 class Decision:
     """The champion of one outcome in one stratum, and the evidence.
 
     Attributes:
         outcome, stratum: name, and index in STRATA.
-        predictor: BLEND or the name of a baseline; best_baseline: the baseline of least score.
+        predictor: BLEND or the name of a baseline; best_baseline: the baseline of the best proper score.
         weights: predictor -> its weight in the blend.
-        difference, ci_low, ci_high: the blend's cross-fitted score minus the best baseline's, mean over tuning subjects
-            with its 95 % interval; for a continuous outcome in units of the best baseline's score.
         n_subjects: tuning subjects; 0 where they were too few to compare.
+        comparisons: by the proper score, and by the error that pages show.
         width: factor on the pooled scale, or on the pooled log-odds of a binary outcome.
         shift: added to the pooled centre, in pooled scales.
+        centre: the baseline whose centre is served with the blend's scale; "" for the blend's own centre.
         exceptions: cohorts where the best baseline is served although the blend is served elsewhere.
 
     """
@@ -82,13 +118,20 @@ class Decision:
     predictor: str
     best_baseline: str
     weights: dict[str, float]
-    difference: float
-    ci_low: float
-    ci_high: float
     n_subjects: int
+    comparisons: tuple[Comparison, ...] = ()
     width: float = 1.0
     shift: float = 0.0
+    centre: str = ""
     exceptions: tuple[CohortDecision, ...] = ()
+
+    @classmethod
+    def from_json(cls, facts: Mapping[str, Any]) -> "Decision":
+        """Read what `asdict` returned."""
+        lists = {"comparisons": Comparison, "exceptions": CohortDecision}
+        return cls(
+            **{**facts, **{name: tuple(kind(**f) for f in facts[name]) for name, kind in lists.items()}}
+        )
 
     @property
     def evidence(self) -> str:
@@ -96,17 +139,17 @@ class Decision:
         if self.n_subjects == 0:
             few = f"Fewer than {MIN_SUBJECTS} tuning patients have this outcome here"
             return f"{few}: {self.predictor} is served without a comparison."
-        verb = "served" if self.predictor == BLEND else f"not served, {self.best_baseline} is"
-        return (
-            f"On {self.n_subjects} tuning patients the blend scored {self.difference:+.3f} against "
-            f"{self.best_baseline} (95 % interval {self.ci_low:+.3f} to {self.ci_high:+.3f}, lower is better): {verb}."
-        )
+        verb = f"not served, {self.predictor} is"
+        if self.predictor == BLEND:
+            verb = f"served around the centre of {self.centre}" if self.centre else "served"
+        compared = ", its ".join(c.text for c in self.comparisons)
+        return f"On {self.n_subjects} tuning patients the blend's {compared}: {verb}."
 
     def evidence_by_cohort(self, names: Sequence[str]) -> str:
         """The evidence, with one more sentence for each exception."""
         more = [
             f" In cohort {names[e.cohort] if e.cohort < len(names) else e.cohort} it harmed {e.n_subjects} tuning "
-            f"patients ({e.ci_low:+.3f} to {e.ci_high:+.3f}): {self.best_baseline} is served there."
+            f"patients ({100 * e.ci_low:+.1f} to {100 * e.ci_high:+.1f} %): {self.best_baseline} is served there."
             for e in self.exceptions
         ]
         return self.evidence + "".join(more)

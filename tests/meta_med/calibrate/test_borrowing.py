@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from meta_med.calibrate.borrowing import Problem, cross_fitted_scores, fit_blends
+from meta_med.calibrate.borrowing import Problem, cross_fitted, fit_blends, screened
 from meta_med.calibrate.stacking import Stack, concatenated
 from meta_med.calibrate.strata import STRATA
 from meta_med.outcomes import kind_of
@@ -80,16 +80,18 @@ def test_a_centre_is_moved_only_where_it_is_beyond_doubt_off_the_median() -> Non
     assert fit_blends(problem(stack((0.5, 0.5), per_stratum=4, skew=0.4)))[0][1].shift == 0.0
 
 
-def test_cross_fitted_scores_come_from_blends_that_never_saw_the_subject() -> None:
+def test_cross_fitted_pools_come_from_blends_that_never_saw_the_subject() -> None:
     full = stack((0.3, 0.6), 20)
     held = full.subject % 5 == 2
     changed = replace(full, y=np.where(held, full.y + 50, full.y))
     begin = fit_blends(problem(full))
     rest = fit_blends(problem(full.take(~held)), begin)[0]
-    found = cross_fitted_scores(problem(changed), begin)[0]
+    found = cross_fitted(problem(changed), begin)[0]
     for s in range(len(STRATA)):
         rows = held & (full.stratum == s)
-        np.testing.assert_array_equal(found[rows], changed.take(rows).score(rest[s]))
+        expected = full.take(rows).pool(rest[s])
+        np.testing.assert_array_equal(found.centre[rows], expected.centre)
+        np.testing.assert_array_equal(found.scale[rows], expected.scale)
 
 
 def test_many_subjects_of_one_new_cohort_are_one_draw_of_a_cohort() -> None:
@@ -116,6 +118,32 @@ def test_a_new_cohort_is_scored_by_a_blend_that_saw_none_of_it() -> None:
         cohort=np.repeat([0, 1], len(one.y)),
     )
     known, new = problem(both), replace(problem(both), new_cohorts=True)
-    as_known = cross_fitted_scores(known, fit_blends(known))[0].mean()
-    as_new = cross_fitted_scores(new, fit_blends(new))[0].mean()
+    as_known, as_new = (
+        np.abs(cross_fitted(p, fit_blends(p))[0].centre - both.y).mean() for p in (known, new)
+    )
     assert as_new > 1.2 * as_known
+
+
+def test_a_predictor_far_behind_the_best_has_hardly_any_prior_weight_and_a_near_one_keeps_it() -> None:
+    prior = np.array([0.25, 0.75])
+    far, near = stack((0.1, 1.0)), stack((0.5, 0.8))
+    assert screened(prior, far, far.subject)[1] < 0.03
+    np.testing.assert_allclose(screened(prior, near, near.subject), prior)
+    np.testing.assert_allclose(screened(prior, far, far.cohort), prior)  # one new cohort is one draw
+
+
+def test_a_binary_outcome_that_hardly_changes_leaves_no_weight_on_a_baseline_that_does_not_know_it() -> None:
+    """The last value is right in 19 of 20 records; the cohort's share is all that the other baseline knows."""
+    rng = np.random.default_rng(0)
+    n = 60 * len(STRATA)
+    last = rng.integers(0, 2, n).astype(float)
+    y = np.where(rng.random(n) < 0.05, 1 - last, last)
+    sticky = replace(
+        stack((0.1, 1.0)),
+        mean=np.stack([np.where(last == 1, 2.9, -2.9), np.zeros(n)]),
+        scale=np.full((2, n), np.nan),
+        y=y,
+        kind=kind_of("binary"),
+    )
+    for blend in fit_blends(problem(sticky))[0][1:]:
+        assert blend.weights[1] < 0.02
