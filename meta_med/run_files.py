@@ -33,6 +33,7 @@ CHAMPION, CALIBRATION, FITTED_GUARDS, TOO_FEW = (
 
 # evaluate
 EVALUATION, LEAKAGE = "evaluation.parquet", "leakage.parquet"
+WORSE = "worse_than_baseline.json"
 CROSSFIT, CURVE = "crossfit", "curve"
 
 # adapt

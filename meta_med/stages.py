@@ -30,6 +30,8 @@ from meta_med.episodes.withheld import evaluated_sizes, require_enough
 from meta_med.evaluate import leakage
 from meta_med.evaluate.evaluation_table import POOLED, by_support_size
 from meta_med.evaluate.evaluation_table import evaluate as evaluate_all
+from meta_med.evaluate.worse_than_baseline import summary as summary_of_worse
+from meta_med.evaluate.worse_than_baseline import worse_than_baseline
 from meta_med.learners.registry import try_options
 from meta_med.meta_train.fit import fit_all
 from meta_med.meta_train.predictors import CHAMPION, FittedPredictors, load_forecasts, save_forecasts
@@ -157,11 +159,17 @@ def calibrate(folder: Path, study: StudySpec) -> StageSummary:
 
 
 def evaluate(folder: Path, study: StudySpec) -> StageSummary:
-    """The evaluation table on held-out subjects -> `evaluation.parquet`; leakage checks -> `leakage.parquet`."""
+    """The evaluation table on held-out subjects -> `evaluation.parquet`; leakage checks -> `leakage.parquet`.
+
+    Where the champion is worse than a baseline -> `worse_than_baseline.json`.
+    """
     ready = prepared(folder, study)
     forecasts = load_forecasts(folder / run_files.HELD_OUT_FORECASTS)
-    table = evaluate_all(study.study, score(held_out_records(ready), forecasts, _calibrations(folder)))
+    scored = score(held_out_records(ready), forecasts, _calibrations(folder))
+    table = evaluate_all(study.study, scored)
     table.to_parquet(folder / run_files.EVALUATION, index=False)
+    worse = worse_than_baseline(scored, ready.layout, study.baselines)
+    (folder / run_files.WORSE).write_text(json.dumps([w.to_json() for w in worse]))
     found = leakage.run_checks(
         ready, FittedPredictors.load(folder / run_files.MODELS, ready), _champion(folder)
     )
@@ -173,7 +181,13 @@ def evaluate(folder: Path, study: StudySpec) -> StageSummary:
     pooled = champion[champion["support_size"] == POOLED].set_index("metric")["value"]
     counts = {f"champion_{m}": float(pooled[m]) for m in ("mae", "coverage_90") if m in pooled}
     counts["leakage_checks_violated"] = float((found["verdict"] == leakage.VIOLATED).sum())
-    tables = {"mae_in_sd": mae.reset_index(), "coverage_90": coverage.reset_index(), "sentinels": found}
+    counts["worse_than_a_baseline"] = float(sum(w.sure for w in worse))
+    tables = {
+        "mae_in_sd": mae.reset_index(),
+        "coverage_90": coverage.reset_index(),
+        "sentinels": found,
+        "worse_than_a_baseline": summary_of_worse(worse),
+    }
     return StageSummary(dict(counts), tables)
 
 
@@ -290,6 +304,7 @@ def build_release(
         "seed": study.seed,
         "predictors": sorted(_calibrations(folder)),
         "too_few": json.loads((folder / run_files.TOO_FEW).read_text()),
+        "worse_than_baseline": json.loads((folder / run_files.WORSE).read_text()),
         **facts,
     }
     return Release(study.study, frames, manifest)

@@ -219,7 +219,9 @@ class ServeSpec:
     expected; `where` keeps subjects whose column (in the newest record) has one of the values; `max_age_days`: an
     outcome last measured longer before prediction time is withheld; `max_silence_days`: so is everything of a
     subject whose newest record is that much older than the delivery's newest (times must be dates, the one clock
-    that subjects share).
+    that subjects share). `worse_than_baseline`: what happens where the champion is worse than a baseline on held-out
+    patients, beyond doubt. "say": it is published and said at the run, in the status and on the page; "refuse": it is
+    not published, and the release before stays served.
     """
 
     record: Literal["next", "newest"] = "next"
@@ -227,6 +229,7 @@ class ServeSpec:
     max_age_days: float = 1100.0
     max_silence_days: float | None = None
     where: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    worse_than_baseline: Literal["say", "refuse"] = "say"
 
 
 @dataclass(frozen=True, kw_only=True)

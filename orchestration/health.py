@@ -21,6 +21,7 @@ class Health:
 
     Attributes:
         too_few: outcome -> what is withheld or limited because patients are too few.
+        worse: sentences on where the champion is worse than a baseline beyond doubt.
         late: one sentence for everything that is late.
         passed_over: entries of the inbox that are not read.
 
@@ -34,6 +35,7 @@ class Health:
     restored: bool = False
     counts: dict[str, Any] = field(default_factory=dict)
     too_few: dict[str, str] = field(default_factory=dict)
+    worse: tuple[str, ...] = ()
     late: tuple[str, ...] = ()
     passed_over: tuple[PassedOver, ...] = ()
 
@@ -53,6 +55,7 @@ class Health:
             f"{self.study}: release {self.release_id}, number {self.sequence}{back}",
             f"  published {self.published_at}, {self.age_hours:.1f} hours ago; {counts}",
             *(f"  too few patients: {name}. {text}" for name, text in self.too_few.items()),
+            *(f"  worse than a baseline: {text}" for text in self.worse),
             *remarks,
         ]
 
@@ -84,6 +87,11 @@ def health_of(study: str, workspace: Workspace, tables: Iterable[str] = ()) -> H
         restored=head.restored,
         counts={name: head.manifest[name] for name in COUNTED if name in head.manifest},
         too_few=dict(head.manifest.get("too_few", {})),
+        worse=tuple(
+            f"{entry['outcome']}. {entry['told']}"
+            for entry in head.manifest.get("worse_than_baseline", [])
+            if entry["sure"]
+        ),
         passed_over=unread,
         late=tuple(_late(age, newest is not None and newest > head.published_at.timestamp())),
     )

@@ -39,6 +39,8 @@ def show(served: Served) -> None:
     left, right = st.columns([1, 2], vertical_alignment="bottom")
     with left:
         outcome, kind = _chosen_outcome(served, outcomes)
+    for remark in worse_than_baseline(served.head.manifest, outcome, labels_of(outcomes)):
+        st.warning(escaped(remark))
     for remark in too_few(served.head.manifest, outcome, labels_of(outcomes)):
         st.info(escaped(remark))
     rows = cache.evaluation(served.url, served.release_id, outcome)
@@ -58,6 +60,13 @@ def show(served: Served) -> None:
 def labels_of(outcomes: dict[str, Row]) -> dict[str, str]:
     """The display name of each outcome."""
     return {name: str(row["label"]) for name, row in outcomes.items()}
+
+
+def worse_than_baseline(manifest: Mapping[str, Any], outcome: str, labels: dict[str, str]) -> list[str]:
+    """Where a simple method predicts held-out patients better, for one outcome or for all; the certain ones first."""
+    entries = [e for e in manifest.get("worse_than_baseline", []) if outcome in (ALL, e["outcome"])]
+    certain_first = sorted(entries, key=lambda entry: not entry["sure"])
+    return [f"{labels.get(e['outcome'], e['outcome'])}: {e['told']}" for e in certain_first]
 
 
 def too_few(manifest: Mapping[str, Any], outcome: str, labels: dict[str, str]) -> list[str]:

@@ -72,6 +72,8 @@ def _page(served: Served, subject: dict[str, Any]) -> None:
             with column.container(border=True):
                 _card(subject, outcome, by_outcome[outcome["name"]], own)
                 _remarks(by_outcome[outcome["name"]], about)
+                for remark in simple_method_better(served.head.manifest, by_outcome[outcome["name"]]):
+                    st.info(escaped(remark))
     st.subheader("All numbers")
     _table(shown, by_outcome, records)
 
@@ -107,6 +109,18 @@ def _remarks(prediction: Row, about: tuple[str, ...]) -> None:
     own = [remark for remark in wording.remarks(prediction["flags"]) if remark not in about]
     if own:
         st.warning(escaped(" ".join(own)))
+
+
+def simple_method_better(manifest: Mapping[str, Any], prediction: Row) -> list[str]:
+    """Where a simple method surely predicts held-out patients better who had as many own records as this patient."""
+    if not is_finite(prediction["mean"]) and not is_finite(prediction["probability"]):
+        return []
+    own = int(prediction["support_size"])
+    return [
+        f"A simple method does better here. {entry['told']}"
+        for entry in manifest.get("worse_than_baseline", [])
+        if entry["sure"] and entry["outcome"] == prediction["outcome"] and own in range(*entry["sizes"])
+    ]
 
 
 def describe(outcome: Row, prediction: Row, own: pd.DataFrame) -> str:

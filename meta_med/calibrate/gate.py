@@ -125,21 +125,16 @@ class _Judged:
             safe = next((b for b in SAFE if b in self.baselines), next(iter(self.baselines)))
             return Decision(outcome, s, safe, safe, {safe: 1.0}, 0)
         best = self._best(rows)
-        compared = self._compared(self.blend, best, rows)
-        common = {"comparisons": compared, "n_subjects": len(np.unique(stack.subject[rows]))}
+        n, compared = len(np.unique(stack.subject[rows])), self._compared(self.blend, best, rows)
         choice = self._choice(best, rows)
         if choice in self.baselines:
-            return Decision(outcome, s, choice, best[0], {choice: 1.0}, **common)
+            return Decision(outcome, s, choice, best[0], {choice: 1.0}, n, compared)
         centre = choice.removeprefix(BLEND).strip()
         own = rows & (stack.stratum == s)
         factor = float(self._around(centre)[1][own if own.any() else rows].mean()) if centre else 1.0
+        weights = {n: round(float(w), 6) for n, w in zip(self.names, blend.weights, strict=True)}
         return Decision(
-            outcome,
-            s,
-            BLEND,
-            best[0],
-            {n: round(float(w), 6) for n, w in zip(self.names, blend.weights, strict=True)},
-            **common,
+            *(outcome, s, BLEND, best[0], weights, n, compared),
             width=round(blend.width * factor, 6),
             shift=0.0 if centre else round(blend.shift, 6),
             centre=centre,

@@ -1,7 +1,7 @@
 """`meta-med run`, `predict` and `publish`: a study's graph up to a stage."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from orchestration.command.options import DataOption, HomeOption, JsonOption, SourceOption, StudyOption
 from orchestration.startup import require_home
@@ -55,15 +55,19 @@ def publish(
 ) -> None:
     """Publish the study's release in one transaction; stages that have not run yet run first."""
     terminal, loaded, _, outcome = _run(study, home, source, data, as_json=as_json, last="publish")
+    from orchestration.runs.stage_results import worse_lines, worse_than_baseline
+
     done = outcome.published
-    content = {
+    content: dict[str, Any] = {
         "study": loaded.name,
         "release_id": done.release_id if done else None,
         "sequence": done.sequence if done else None,
         "changed": done.changed if done else False,
+        "worse_than_baseline": worse_than_baseline(outcome.folder),
     }
     news = "is now served" if content["changed"] else "was served already"
-    terminal.result(content, f"Release {content['release_id']} of {loaded.name} {news}.")
+    said = worse_lines(content["worse_than_baseline"])
+    terminal.result(content, *said, f"Release {content['release_id']} of {loaded.name} {news}.")
 
 
 def _run(

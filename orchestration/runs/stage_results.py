@@ -1,6 +1,7 @@
 """What the stages of a run left in its folder, read back: the gate's results, the records, the leakage checks.
 
-Also the two refusals that end a run: a delivery that the gate rejected, and a violated leakage check.
+Also the refusals that end a run: a delivery that the gate rejected, a violated leakage check, and, where the study asks
+for it, a champion that is worse than a baseline.
 """
 
 import json
@@ -10,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from meta_med import run_files
+from meta_med.study import StudySpec
 from orchestration.errors import DataError, ModelError
 from orchestration.runs.run_folder import RunFolder
 
@@ -147,3 +149,29 @@ def require_no_leakage(folder: RunFolder) -> None:
     """Raise `ModelError` if a leakage check is violated."""
     if violated := violated_claims(folder):
         raise ModelError(leakage_message(violated))
+
+
+def worse_than_baseline(folder: RunFolder) -> list[dict[str, Any]]:
+    """Where the champion is worse than a baseline on held-out patients: outcome, told, sure and more."""
+    found: list[dict[str, Any]] = json.loads((folder.path / run_files.WORSE).read_text(encoding="utf-8"))
+    return found
+
+
+def worse_lines(found: list[dict[str, Any]]) -> list[str]:
+    """The same as lines for a terminal, the certain ones first."""
+    return [
+        f"{'Worse' if entry['sure'] else 'Perhaps worse'} than a baseline: {entry['outcome']}. {entry['told']}"
+        for entry in sorted(found, key=lambda entry: not entry["sure"])
+    ]
+
+
+def require_not_worse(folder: RunFolder, study: StudySpec) -> None:
+    """Raise `ModelError` if the champion is worse than a baseline beyond doubt and the study refuses that."""
+    sure = [entry for entry in worse_than_baseline(folder) if entry["sure"]]
+    if sure and study.serve.worse_than_baseline == "refuse":
+        told = " ".join(f"{entry['outcome']}: {entry['told']}" for entry in sure)
+        raise ModelError(
+            f"E_WORSE: the champion is worse than a baseline. {told} Nothing was published; the release before is "
+            "still served. Give it more patients or other learners, leave the outcome out, or write "
+            "`serve.worse_than_baseline: say` to publish it with this remark."
+        )

@@ -27,7 +27,8 @@ def publish(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> Publ
     """Build the release from the run folder and publish it.
 
     Raises:
-        MetaMedError: the delivery was rejected, a leakage check is violated, or the store refuses.
+        MetaMedError: the delivery was rejected, a leakage check is violated, the champion is worse than a baseline and
+            the study refuses that, or the store refuses.
 
     """
     from meta_med import stages
@@ -36,6 +37,7 @@ def publish(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> Publ
     with expected_errors():
         stage_results.require_accepted(folder)
         stage_results.require_no_leakage(folder)
+        stage_results.require_not_worse(folder, study.spec)
         data_quality = quality_release.release_quality(study, workspace, folder)
         release = stages.build_release(
             folder.path,

@@ -116,6 +116,26 @@ def test_the_worklist_shows_first_whom_to_look_closer_at() -> None:
     assert set(table["Look closer"].iloc[1:]) == {"–"}
 
 
+def worse(outcome: str, sizes: list[int], *, sure: bool) -> dict[str, object]:
+    told = f"With {sizes[0]} own records the error of {outcome} is 28 % higher than that of last value."
+    return {"outcome": outcome, "sizes": sizes, "sure": sure, "told": told}
+
+
+def test_where_a_simple_method_is_better_is_said_on_the_model_page_and_at_the_patients_outcome(
+    tmp_path: Path,
+) -> None:
+    entries = [worse("albumin", [0, 2], sure=False), worse("bili", [0, 99], sure=True)]
+    release = made_release()
+    told = Release(release.study, release.frames, {**release.manifest, "worse_than_baseline": entries})
+    url = published(tmp_path, told)
+    said = [str(warning.value) for warning in opened("model", url).warning]
+    assert "error of bili is 28" in said[0]
+    assert "error of albumin" in said[1]
+    notes = [str(info.value) for info in opened("patient", url, patient="P0002").info]
+    assert [note for note in notes if "simple method" in note and "bili" in note]
+    assert not [note for note in notes if "albumin" in note]
+
+
 def test_the_model_page_shows_leakage_checks_and_guards(store: str) -> None:
     texts = "\n".join(str(table.value.to_csv()) for table in opened("model", store).table).replace("\\", "")
     assert "Another patient's records" in texts

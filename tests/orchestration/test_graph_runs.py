@@ -1,6 +1,7 @@
 """Real runs of the graph in this process: what is published, what is done twice, and what bad input does."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -13,6 +14,7 @@ from meta_med.published import reader
 from orchestration.errors import DataError, InternalError, ModelError, StoreBusyError
 from orchestration.execution import QUIET_CONSOLE, run_graph
 from orchestration.graph import definitions_of, graph_of
+from orchestration.health import health_of
 from orchestration.runs import stage_results
 from orchestration.runs.run_folder import STAGES, RunFolder
 from orchestration.stages import publish, work
@@ -46,6 +48,56 @@ def test_a_run_folder_holds_only_what_the_list_of_its_files_names(finished: Fini
     found = {path.name for path in finished.outcome.folder.path.iterdir()}
     assert found <= names
     assert found >= {run_files.FACTS, run_files.RECORDS, run_files.MODELS, run_files.PREDICTIONS}
+
+
+SURELY_WORSE = {
+    "outcome": "peak_flow",
+    "support_size": 1,
+    "sizes": [1, 2],
+    "sure": True,
+    "told": "With 1 own record the mean absolute error is 28 % higher than that of last value.",
+}
+
+
+def worse_than_a_baseline(folder: RunFolder) -> None:
+    """As if the evaluation had found the champion worse; the stages after it are done again."""
+    (folder.path / run_files.WORSE).write_text(json.dumps([SURELY_WORSE]), encoding="utf-8")
+
+
+def test_a_champion_worse_than_a_baseline_is_published_with_that_remark_and_refused_where_the_study_says_so(
+    copied: Finished,
+) -> None:
+    workspace = copied.workspace()
+    worse_than_a_baseline(copied.outcome.folder)
+    published = publish.publish(copied.study, workspace, copied.outcome.folder)
+    head = reader.head(workspace.store_url, copied.study.name)
+    assert head is not None
+    assert head.manifest["worse_than_baseline"] == [SURELY_WORSE]
+    told = health_of(copied.study.name, workspace).lines()
+    assert f"  worse than a baseline: peak_flow. {SURELY_WORSE['told']}" in told
+    spec = copied.study.spec
+    strict = replace(
+        copied.study, spec=replace(spec, serve=replace(spec.serve, worse_than_baseline="refuse"))
+    )
+    with pytest.raises(ModelError, match=r"E_WORSE.*peak_flow: With 1 own record.*is still served"):
+        publish.publish(strict, workspace, copied.outcome.folder)
+    again = reader.head(workspace.store_url, copied.study.name)
+    assert again is not None
+    assert again.release_id == published.release_id
+
+
+def test_a_difference_that_may_be_chance_refuses_nothing(copied: Finished) -> None:
+    perhaps = [{**SURELY_WORSE, "sure": False}]
+    (copied.outcome.folder.path / run_files.WORSE).write_text(json.dumps(perhaps), encoding="utf-8")
+    spec = copied.study.spec
+    strict = replace(
+        copied.study, spec=replace(spec, serve=replace(spec.serve, worse_than_baseline="refuse"))
+    )
+    assert publish.publish(strict, copied.workspace(), copied.outcome.folder).changed
+    assert stage_results.worse_lines([SURELY_WORSE, *perhaps])[0].startswith(
+        "Worse than a baseline: peak_flow."
+    )
+    assert stage_results.worse_lines(perhaps)[0].startswith("Perhaps worse than a baseline: peak_flow.")
 
 
 def test_the_same_again_does_nothing_and_changes_nothing(finished: Finished) -> None:
