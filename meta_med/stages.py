@@ -3,10 +3,9 @@
 The functions have the names of the asset files of the orchestration.
 """
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +14,13 @@ import pandas as pd
 
 from meta_med import run_files
 from meta_med.calibrate import champion as choosing
-from meta_med.calibrate.calibration import Calibration, too_few_remarks
 from meta_med.calibrate.calibration import describe as describe_calibration
-from meta_med.calibrate.champion import Champion
+from meta_med.calibrate.calibration import read_calibrations, too_few_remarks
+from meta_med.calibrate.champion import read_champion
 from meta_med.calibrate.choose_and_calibrate import choose_and_calibrate, held_out_records
 from meta_med.calibrate.record_scores import score
 from meta_med.cohorts.assemble import assemble_with_account
-from meta_med.cohorts.record_table import Bools, RecordTable, with_newest_hidden
+from meta_med.cohorts.record_table import Bools, RecordTable
 from meta_med.cohorts.row_filters import SUBJECT
 from meta_med.cohorts.splits import SPLITS, cohort_table, merge_persons, split_subjects
 from meta_med.episodes.prepared import Prepared, prepared
@@ -35,12 +34,10 @@ from meta_med.evaluate.worse_than_baseline import worse_than_baseline
 from meta_med.learners.registry import try_options
 from meta_med.meta_train.fit import fit_all
 from meta_med.meta_train.predictors import CHAMPION, FittedPredictors, load_forecasts, save_forecasts
-from meta_med.published.release import Release
 from meta_med.serving import adapt as serving_side
 from meta_med.serving.guard_checks import guards_table
 from meta_med.serving.guards import Guards
 from meta_med.serving.predict import predictions
-from meta_med.serving.release_frames import release_frames
 from meta_med.serving.statuses import flag_texts, statuses
 from meta_med.study import StudySpec
 
@@ -165,13 +162,13 @@ def evaluate(folder: Path, study: StudySpec) -> StageSummary:
     """
     ready = prepared(folder, study)
     forecasts = load_forecasts(folder / run_files.HELD_OUT_FORECASTS)
-    scored = score(held_out_records(ready), forecasts, _calibrations(folder))
+    scored = score(held_out_records(ready), forecasts, read_calibrations(folder))
     table = evaluate_all(study.study, scored)
     table.to_parquet(folder / run_files.EVALUATION, index=False)
     worse = worse_than_baseline(scored, ready.layout, study.baselines)
     (folder / run_files.WORSE).write_text(json.dumps([w.to_json() for w in worse]))
     found = leakage.run_checks(
-        ready, FittedPredictors.load(folder / run_files.MODELS, ready), _champion(folder)
+        ready, FittedPredictors.load(folder / run_files.MODELS, ready), read_champion(folder)
     )
     found.to_parquet(folder / run_files.LEAKAGE, index=False)
     mae, coverage = by_support_size(table), by_support_size(table, "coverage_90")
@@ -189,15 +186,6 @@ def evaluate(folder: Path, study: StudySpec) -> StageSummary:
         "worse_than_a_baseline": summary_of_worse(worse),
     }
     return StageSummary(dict(counts), tables)
-
-
-def _champion(folder: Path) -> Champion:
-    return Champion.from_json(json.loads((folder / run_files.CHAMPION).read_text()))
-
-
-def _calibrations(folder: Path) -> dict[str, Calibration]:
-    facts = json.loads((folder / run_files.CALIBRATION).read_text())
-    return {name: Calibration.from_json(c) for name, c in facts.items()}
 
 
 def _serving(folder: Path, study: StudySpec) -> serving_side.Serving:
@@ -219,8 +207,8 @@ def adapt(folder: Path, study: StudySpec, withheld: frozenset[str] = frozenset()
     serving = _serving(folder, study)
     fitted = FittedPredictors.load(folder / run_files.MODELS, serving.prepared)
     guards = Guards.from_json(json.loads((folder / run_files.FITTED_GUARDS).read_text()))
-    calibration = _calibrations(folder)[CHAMPION]
-    done = serving_side.adapt_subjects(serving, fitted, _champion(folder), calibration, guards)
+    calibration = read_calibrations(folder)[CHAMPION]
+    done = serving_side.adapt_subjects(serving, fitted, read_champion(folder), calibration, guards)
     save_forecasts(folder / run_files.ADAPTED, done.forecasts)
     guards_table(guards, done.alarm).to_parquet(folder / run_files.GUARDS, index=False)
     held = serving.prepared.table.of_patients(withheld)[serving.subject]
@@ -239,8 +227,8 @@ def predict(folder: Path, study: StudySpec) -> StageSummary:
         _serving(folder, study),
         pd.read_parquet(folder / run_files.STATUSES),
         load_forecasts(folder / run_files.ADAPTED),
-        _champion(folder),
-        _calibrations(folder),
+        read_champion(folder),
+        read_calibrations(folder),
     )
     frame.to_parquet(folder / run_files.PREDICTIONS, index=False)
     status = frame.groupby("status").size().rename("predictions").reset_index()
@@ -260,51 +248,3 @@ def patients(folder: Path) -> pd.Series:
     """Subject -> the patient identifier in the source table."""
     table = RecordTable.load(folder / run_files.RECORDS)
     return pd.Series(table.patients, index=table.subject_ids)
-
-
-def build_release(
-    folder: Path,
-    study: StudySpec,
-    facts: Mapping[str, Any],
-    findings: pd.DataFrame,
-    quality: Mapping[str, pd.DataFrame] | None = None,
-    remarks: Mapping[str, str] | None = None,
-) -> Release:
-    """All published tables as one release.
-
-    Args:
-        folder: of the run; study: its configuration.
-        facts: further entries of the manifest.
-        findings: the gate's findings.
-        quality: published tables of the data's quality.
-        remarks: subject -> the gate's remarks, in words.
-
-    """
-    ready = prepared(folder, study)
-    if study.serve.record == "newest":
-        ready = replace(ready, table=with_newest_hidden(ready.table))
-    frames = release_frames(
-        ready,
-        newest=pd.read_parquet(folder / run_files.NEWEST),
-        predicted=pd.read_parquet(folder / run_files.PREDICTIONS),
-        evaluation=pd.read_parquet(folder / run_files.EVALUATION),
-        champion=_champion(folder),
-        cohorts=cohort_table(ready.table, ready.splits),
-        findings=findings,
-        guards=pd.read_parquet(folder / run_files.GUARDS),
-        sentinels=pd.read_parquet(folder / run_files.LEAKAGE),
-        quality=quality or {},
-        remarks=remarks or {},
-    )
-    models = sorted((folder / run_files.MODELS).glob("*/manifest.json"))
-    content = hashlib.sha256(b"".join(m.read_bytes() for m in models)).hexdigest()
-    manifest = {
-        "title": study.title,
-        "models_sha256": content,
-        "seed": study.seed,
-        "predictors": sorted(_calibrations(folder)),
-        "too_few": json.loads((folder / run_files.TOO_FEW).read_text()),
-        "worse_than_baseline": json.loads((folder / run_files.WORSE).read_text()),
-        **facts,
-    }
-    return Release(study.study, frames, manifest)

@@ -5,12 +5,15 @@ Split conformal prediction over subjects (Vovk 2005; Lei et al. 2018) with the l
 Recalibration of probabilities is part of the kind of outcome (`OutcomeKind.recalibration`).
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from meta_med import run_files
 from meta_med.calibrate.conformal import LEVELS, Scores, interval_multipliers
 from meta_med.calibrate.strata import STRATA, stratum_name, stratum_of
 from meta_med.cohorts.record_table import Floats, Ints
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
     from meta_med.episodes.prepared import Prepared
 
 
-__all__ = ["LEVELS", "Calibration", "calibrate", "describe"]
+__all__ = ["LEVELS", "Calibration", "calibrate", "describe", "read_calibrations"]
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,12 @@ class Calibration:
     def from_json(cls, facts: Mapping[str, Any]) -> "Calibration":
         """Read what `to_json` returned."""
         return cls(**{name: np.asarray(values) for name, values in facts.items()})
+
+
+def read_calibrations(folder: Path) -> dict[str, Calibration]:
+    """Predictor -> its calibration, of a run folder."""
+    facts = json.loads((folder / run_files.CALIBRATION).read_text())
+    return {name: Calibration.from_json(c) for name, c in facts.items()}
 
 
 def calibrate(

@@ -4,13 +4,16 @@ Chosen on tuning subjects only. Strata and outcomes are partially pooled (`borro
 `gate`, with exceptions for single cohorts where enough of the tuning subjects have a larger error with the blend.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from meta_med import run_files
 from meta_med.calibrate.borrowing import Problem, cross_fitted, fit_blends
 from meta_med.calibrate.gate import Candidates, decide, neighbourhoods
 from meta_med.calibrate.stacking import Stack
@@ -89,6 +92,11 @@ class Champion:
     def from_json(cls, facts: Mapping[str, Any]) -> "Champion":
         """Read what `to_json` returned."""
         return cls(tuple(facts["predictors"]), tuple(map(Decision.from_json, facts["decisions"])))
+
+
+def read_champion(folder: Path) -> Champion:
+    """The champion of a run folder."""
+    return Champion.from_json(json.loads((folder / run_files.CHAMPION).read_text()))
 
 
 @dataclass(frozen=True)

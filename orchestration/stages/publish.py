@@ -31,15 +31,15 @@ def publish(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> Publ
             the study refuses that, or the store refuses.
 
     """
-    from meta_med import stages
     from meta_med.published import writer
+    from meta_med.serving.build_release import build_release
 
     with expected_errors():
         stage_results.require_accepted(folder)
         stage_results.require_no_leakage(folder)
         stage_results.require_not_worse(folder, study.spec)
         data_quality = quality_release.release_quality(study, workspace, folder)
-        release = stages.build_release(
+        release = build_release(
             folder.path,
             study.spec,
             facts=release_facts(folder),

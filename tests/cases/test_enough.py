@@ -21,6 +21,7 @@ from meta_med.forecast import NORMAL, Forecast
 from meta_med.meta_train.fit import fit_all
 from meta_med.outcomes import Outcome, OutcomeLayout
 from meta_med.published.content import content_of
+from meta_med.serving.build_release import build_release
 from meta_med.study import (
     BudgetSpec,
     CohortsSpec,
@@ -68,7 +69,7 @@ def published(folder: Path, study: StudySpec) -> dict[str, pd.DataFrame]:
     stages.evaluate(folder, study)
     stages.adapt(folder, study)
     stages.predict(folder, study)
-    release = stages.build_release(folder, study, {}, FINDINGS)
+    release = build_release(folder, study, {}, FINDINGS)
     content_of(release)
     assert release.manifest["too_few"] == json.loads((folder / "too_few.json").read_text())
     return dict(release.frames)

@@ -14,6 +14,7 @@ from meta_med import stages
 from meta_med.cohorts.assemble import assemble_with_account
 from meta_med.meta_train.fit import fit_all
 from meta_med.published.release import Release
+from meta_med.serving.build_release import build_release
 from meta_med.study import CovariateSpec, OutcomeSpec, ServeSpec, StudyMismatch, SubjectsSpec, TimeSpec
 from orchestration.errors import StudyError
 from orchestration.study.load import parse
@@ -171,7 +172,7 @@ def of_an_order(tmp_path_factory: pytest.TempPathFactory) -> Release:
     findings = pd.DataFrame(
         columns=["code", "severity", "rule", "source", "column", "cohort", "count", "share", "message"]
     )
-    return stages.build_release(folder, study, {}, findings)
+    return build_release(folder, study, {}, findings)
 
 
 @pytest.mark.case("science/24_order_is_not_years")

@@ -10,6 +10,7 @@ import pytest
 from meta_med import stages
 from meta_med.meta_train.fit import fit_all
 from meta_med.published.content import content_of
+from meta_med.serving.build_release import build_release
 from meta_med.study import CohortFactor, CohortsSpec, SplitsSpec, StudySpec
 from tests import scenario
 
@@ -55,7 +56,7 @@ def test_it_ends_in_a_release(name: str, tmp_path: Path) -> None:
     stages.evaluate(tmp_path, study)
     stages.adapt(tmp_path, study)
     stages.predict(tmp_path, study)
-    release = stages.build_release(tmp_path, study, {}, FINDINGS)
+    release = build_release(tmp_path, study, {}, FINDINGS)
     content_of(release)
     rows = release.frames["predictions"]
     continuous = rows[rows["outcome"] != "swelling"]

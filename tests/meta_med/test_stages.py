@@ -13,6 +13,7 @@ from meta_med.meta_train.fit import fit_all
 from meta_med.meta_train.predictors import CHAMPION, CHOSEN_BASELINE, UN_ADAPTED
 from meta_med.published.content import content_of
 from meta_med.published.release import Release
+from meta_med.serving.build_release import build_release
 from tests import scenario
 
 STUDY = scenario.quick_study()
@@ -42,7 +43,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, stages.StageSumm
 
 @pytest.fixture(scope="module")
 def release(told) -> Release:
-    return stages.build_release(told["folder"], STUDY, {"data": "abc"}, FINDINGS)
+    return build_release(told["folder"], STUDY, {"data": "abc"}, FINDINGS)
 
 
 def test_splits_and_records_are_counted(told) -> None:

@@ -9,6 +9,7 @@ import pytest
 from meta_med import stages
 from meta_med.meta_train.fit import fit_all
 from meta_med.published.release import Release
+from meta_med.serving.build_release import build_release
 from tests import scenario
 
 FINDINGS = pd.DataFrame(
@@ -29,7 +30,7 @@ def run_stages(folder: Path, processes: int, seed: int = 0) -> Release:
     stages.evaluate(folder, study)
     stages.adapt(folder, study)
     stages.predict(folder, study)
-    return stages.build_release(folder, study, {"code": "test"}, FINDINGS)
+    return build_release(folder, study, {"code": "test"}, FINDINGS)
 
 
 def contents(folder: Path) -> Mapping[str, bytes]:

@@ -1,0 +1,68 @@
+"""The release of a run: all published tables, from the files of its stages."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from meta_med import run_files
+from meta_med.calibrate.calibration import read_calibrations
+from meta_med.calibrate.champion import read_champion
+from meta_med.cohorts.record_table import with_newest_hidden
+from meta_med.cohorts.splits import cohort_table
+from meta_med.episodes.prepared import prepared
+from meta_med.published.release import Release
+from meta_med.serving.release_frames import release_frames
+from meta_med.study import StudySpec
+
+
+def build_release(
+    folder: Path,
+    study: StudySpec,
+    facts: Mapping[str, Any],
+    findings: pd.DataFrame,
+    quality: Mapping[str, pd.DataFrame] | None = None,
+    remarks: Mapping[str, str] | None = None,
+) -> Release:
+    """All published tables as one release.
+
+    Args:
+        folder: of the run; study: its configuration.
+        facts: further entries of the manifest.
+        findings: the gate's findings.
+        quality: published tables of the data's quality.
+        remarks: subject -> the gate's remarks, in words.
+
+    """
+    ready = prepared(folder, study)
+    if study.serve.record == "newest":
+        ready = replace(ready, table=with_newest_hidden(ready.table))
+    frames = release_frames(
+        ready,
+        newest=pd.read_parquet(folder / run_files.NEWEST),
+        predicted=pd.read_parquet(folder / run_files.PREDICTIONS),
+        evaluation=pd.read_parquet(folder / run_files.EVALUATION),
+        champion=read_champion(folder),
+        cohorts=cohort_table(ready.table, ready.splits),
+        findings=findings,
+        guards=pd.read_parquet(folder / run_files.GUARDS),
+        sentinels=pd.read_parquet(folder / run_files.LEAKAGE),
+        quality=quality or {},
+        remarks=remarks or {},
+    )
+    models = sorted((folder / run_files.MODELS).glob("*/manifest.json"))
+    content = hashlib.sha256(b"".join(m.read_bytes() for m in models)).hexdigest()
+    manifest = {
+        "title": study.title,
+        "models_sha256": content,
+        "seed": study.seed,
+        "predictors": sorted(read_calibrations(folder)),
+        "too_few": json.loads((folder / run_files.TOO_FEW).read_text()),
+        "worse_than_baseline": json.loads((folder / run_files.WORSE).read_text()),
+        **facts,
+    }
+    return Release(study.study, frames, manifest)
