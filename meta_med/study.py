@@ -179,14 +179,16 @@ class EvaluationSpec:
     """Evaluation settings of a study; the first one is the main one.
 
     `settings`:
-        "next": the record after the subject's first k, from these k; beyond the largest support size from the
-            `budget.max_support` most recent ones.
+        "next": every record, from the most recent ones before it: as many as the largest k that it has. A record with
+            fewer earlier ones than the smallest k is not predicted.
         "recent": any record from exactly the k most recent ones before it: for long, dense series.
         "later": all later records from the first k.
         "new_cohort": whole cohorts held out of fitting, tuning and calibration; their subjects are predicted
             in the main setting, with m other subjects of that cohort as context, for each m of `cohort_sizes`.
-    `support_sizes`: the k. `most_per_subject`: maximum number of predicted records per subject and support
-    size, evenly spread (0: all of them). `repeats`: of cross-fitting, each with new random folds.
+    `support_sizes`: the k, at most `budget.max_support`; a patient is served from the largest k that they have, too.
+    Left out: in "next" every k up to `budget.max_support`, in "recent" and "later" those of `queries.USUAL_SIZES`.
+    `most_per_subject`: maximum number of predicted records per subject and support size, evenly spread (0: all of
+    them). `repeats`: of cross-fitting, each with new random folds.
     `cohort_folds`, `cohorts_out`: the number of folds, and of cohorts left out per fold, for "new_cohort".
     `groups`: covariates whose values coverage is shown for; `bands`: inner cut points of the numeric ones.
     `claims`: whether the study counts in the verdicts over all studies; false where its outcome proves nothing, like
@@ -196,7 +198,7 @@ class EvaluationSpec:
     """
 
     settings: tuple[Setting, ...] = ("next",)
-    support_sizes: tuple[int, ...] = (0, 1, 2, 3, 5, 10)
+    support_sizes: tuple[int, ...] | None = None
     most_per_subject: int = 0
     repeats: int = 1
     cohort_sizes: tuple[int, ...] = (0, 5, 20)

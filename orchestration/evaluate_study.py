@@ -29,7 +29,9 @@ from orchestration.study.load import LoadedStudy
 from orchestration.workspace import Workspace
 
 if TYPE_CHECKING:
+    from meta_med.evaluate.comparison.study_record import ABSENT
     from meta_med.evaluate.comparison.study_result import StudyResult
+    from orchestration.results.verdict import StudyVerdict
 
 KEPT_FACTS = ("seconds", "cpu_seconds", "peak_memory_mb", "processes")
 Say = Callable[[str], None]
@@ -54,22 +56,28 @@ def cross_fitted(study: LoadedStudy, workspace: Workspace, *, curve: bool = Fals
     outcome = run_graph(study, workspace, last="cohorts")
     with expected_errors():
         from meta_med.calibrate.crossfit import cross_fit
+        from meta_med.cohorts.record_table import RecordTable
         from meta_med.evaluate.comparison.study_result import StudyResult, setting_result
+        from meta_med.evaluate.possible_settings import impossible_settings, possible_part
 
         folder = _kept_records(outcome.folder, workspace)
-        evaluated = cross_fit(folder, study.spec, workspace.listener.progress)
-        settings = {name: setting_result(study.spec, name, s) for name, s in evaluated.settings.items()}
+        impossible = impossible_settings(RecordTable.load(folder / run_files.RECORDS), study.spec)
+        spec = possible_part(study.spec, impossible)
+        evaluated = cross_fit(folder, spec, workspace.listener.progress)
+        settings = {name: setting_result(spec, name, s) for name, s in evaluated.settings.items()}
         facts = {name: evaluated.facts[name] for name in KEPT_FACTS if name in evaluated.facts}
         facts |= {"served": _served(evaluated.facts), "record_wise": _record_wise(outcome.folder, study)}
+        facts |= {ABSENT: impossible} if impossible else {}
         points = _curve(folder, study, workspace.listener.progress, measure=curve)
-        return StudyResult(study.spec, settings, facts | {"curve": points})
+        return StudyResult(spec, settings, facts | {"curve": points})
 
 
 @dataclass
 class Pages:
-    """The result of evaluating several studies: pages by study, and why others have none."""
+    """The result of evaluating several studies: pages and verdicts by study, and why others have none."""
 
     written: dict[str, Path] = field(default_factory=dict)
+    verdicts: dict[str, "StudyVerdict"] = field(default_factory=dict)
     absent: dict[str, str] = field(default_factory=dict)
     failed: dict[str, MetaMedError] = field(default_factory=dict)
     summary: Mapping[str, Any] = field(default_factory=dict)
@@ -98,6 +106,7 @@ def write_pages(
 
     """
     from orchestration.results.summary import write_study, write_summary
+    from orchestration.results.verdict import verdict_of
 
     pages, names = Pages(), list(known)
     for study in studies:
@@ -111,6 +120,7 @@ def write_pages(
             result = cross_fitted(study, workspace, curve=curve)
             with expected_errors():
                 pages.written[study.name] = write_study(result, out)
+                pages.verdicts[study.name] = verdict_of(result)
                 pages.summary = write_summary(out, pages.absent, names)
         except InterruptedRunError:
             raise

@@ -16,6 +16,14 @@ from meta_med.cohorts.splits import SPLITS, Split, Splits
 from meta_med.study import DAYS_PER_YEAR, Setting, StudySpec
 
 NEAR_DAYS = 1e-6  # tolerance for rounded times at the end of the gap
+USUAL_SIZES = (
+    0,
+    1,
+    2,
+    3,
+    5,
+    10,
+)  # support sizes that are counted in the claims, unless the study states its own
 
 
 class SplitRecords(Protocol):
@@ -95,6 +103,13 @@ def main_setting(study: StudySpec) -> Setting:
     return settings_of(study)[0]
 
 
+def support_sizes(study: StudySpec, setting: Setting) -> tuple[int, ...]:
+    """The support sizes k that are evaluated in a setting, smallest first; at most `budget.max_support`."""
+    most, stated = study.budget.max_support, study.evaluation.support_sizes
+    every: Sequence[int] = range(most + 1) if setting == "next" else USUAL_SIZES
+    return tuple(k for k in (every if stated is None else stated) if k <= most)
+
+
 def queries_of(prepared: SplitRecords, split: Split, setting: Setting, *, thinned: bool = True) -> Queries:
     """Queries of a split in one setting of `EvaluationSpec`.
 
@@ -107,9 +122,9 @@ def queries_of(prepared: SplitRecords, split: Split, setting: Setting, *, thinne
 
     """
     rows, study = prepared.rows(split), prepared.study
-    sizes = [k for k in study.evaluation.support_sizes if k <= study.budget.max_support]
+    sizes = support_sizes(study, setting)
     if setting == "next":
-        queries = most_recent(prepared, rows)
+        queries = _from_the_largest(prepared, rows, sizes)
     elif setting == "recent":
         queries = _from_exactly(prepared, rows, sizes)
     elif setting == "later":
@@ -160,6 +175,14 @@ def most_recent(prepared: SplitRecords, rows: Ints, size: int | None = None) -> 
     end = usable_end(table, prepared.study.records.gap_days)[rows]
     start = np.asarray(table.offsets)[table.subject[rows]]
     return Queries(rows, end, np.minimum(end - start, most if size is None else size))
+
+
+def _from_the_largest(prepared: SplitRecords, rows: Ints, sizes: Sequence[int]) -> Queries:
+    """Every row from its most recent usable records, as many as the largest k that it has; rows without one are out."""
+    whole = most_recent(prepared, rows)
+    place = np.searchsorted(sizes, whole.size, side="right") - 1
+    has = np.flatnonzero(place >= 0)
+    return Queries(rows[has], whole.end[has], np.asarray(sizes, dtype=np.int64)[place[has]])
 
 
 def _from_exactly(prepared: SplitRecords, rows: Ints, sizes: Sequence[int]) -> Queries:

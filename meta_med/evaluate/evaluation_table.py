@@ -15,11 +15,12 @@ import pandas as pd
 from meta_med.calibrate.record_scores import ALL, WITHIN, Scored
 from meta_med.cohorts.record_table import Bools, Floats, Ints
 from meta_med.evaluate.intervals import Estimate, RowPatients, calibration, clustered_share, ranking, ratio
-from meta_med.outcomes.registry import metrics
+from meta_med.outcomes.registry import headlines, metrics
 
 POOLED = -1  # the support_size of rows that pool every k >= 1
 MIN_EVENTS = 5
 COVERAGE = "coverage_90"
+EVENTS = "events"  # metric: the number of records with the event, whatever the predictor
 ROUNDING = 1e-12  # of a mean: a narrower confidence interval counts as having no width
 COLUMNS = (
     "study", "outcome", "predictor", "cohort", "support_size", "metric", "value", "ci_low", "ci_high",
@@ -107,7 +108,7 @@ def _finite(numbers: Floats) -> list[float]:
 
 
 def _ranking(study: str, scored: Scored, name: str, cells: Sequence[Cell]) -> list[Line]:
-    """AUROC and the calibration line of binary outcomes."""
+    """The number of events, AUROC and the calibration line of binary outcomes."""
     lines: list[Line] = []
     for outcome, y in scored.events.items():
         p = scored.probabilities[name][outcome]
@@ -119,13 +120,27 @@ def _ranking(study: str, scored: Scored, name: str, cells: Sequence[Cell]) -> li
 
 
 def _ranked(y: Floats, p: Floats, subject: Ints) -> list[Line]:
+    if not len(y):
+        return []
     events = float(y.sum())
+    tail = (len(np.unique(subject)), len(y), "1")
+    counted: list[Line] = [(EVENTS, events, np.nan, np.nan, *tail)]
     if events < MIN_EVENTS or len(y) - events < MIN_EVENTS:
-        return []  # too few events for an estimate
+        return counted  # too few events for an estimate
     area, (intercept, slope) = ranking(y, p, subject), calibration(y, p, subject)
     found = {"auroc": area, "calibration_intercept": intercept, "calibration_slope": slope}
-    tail = (len(np.unique(subject)), len(y), "1")
-    return [(metric, one.value, one.low, one.high, *tail) for metric, one in found.items()]
+    return counted + [(metric, one.value, one.low, one.high, *tail) for metric, one in found.items()]
+
+
+def headline_outcomes(table: pd.DataFrame) -> list[str]:
+    """The outcomes that a headline names: "all" for those that are averaged in SDs, then each one of another kind.
+
+    `table`: an evaluation table, or another with the columns outcome and metric.
+    """
+    table = table[table["metric"].isin(headlines())]
+    together = set(table.loc[table["outcome"] == ALL, "metric"])
+    alone = table.loc[~table["metric"].isin(together), "outcome"].drop_duplicates().tolist()
+    return ([ALL] if together else []) + alone
 
 
 def by_support_size(

@@ -18,6 +18,7 @@ from meta_med.enough import needed
 from meta_med.episodes.prepared import Prepared
 from meta_med.episodes.queries import Queries, main_setting, queries_of
 from meta_med.evaluate.counterfactual import as_single_queries, other_patients, persons
+from meta_med.evaluate.number_text import change, percent
 from meta_med.forecast import Forecast
 from meta_med.meta_train.predictors import CHAMPION, UN_ADAPTED, FittedPredictors
 from meta_med.metrics import per_subject_mean
@@ -89,7 +90,7 @@ def shuffled_outcomes(prepared: Prepared, queries: Queries, forecast: ForecastFu
     skill = 1.0 - loss
     subject = persons(prepared, queries)
     value, low, high, n = _mean(skill, subject)
-    evidence = f"Skill over a constant {value:+.1%} (95 % interval {low:+.1%} to {high:+.1%})."
+    evidence = f"Skill over a constant {change(value)} (95 % interval {change(low)} to {change(high)})."
     verdict = VIOLATED if low > NO_SKILL else HELD
     return _result("shuffled_outcomes", verdict, evidence, (value, low, high), NO_SKILL, n)
 
@@ -218,13 +219,14 @@ def _gain_left(own: Floats, other: Floats, subject: Ints) -> LeakageResult:
     (gain, _), (left, _) = per_subject_mean(own, subject), per_subject_mean(other, subject)
     mean, low, _, n = _mean(own, subject)
     if not low > 0:
-        evidence = f"Own records gave no clear gain here ({mean:+.1%}), so there is none to lose."
+        evidence = f"Own records gave no clear gain here ({change(mean)}), so there is none to lose."
         return _result(name, NOT_JUDGED, evidence, NONE, GAIN_LEFT, n)
     drawn = np.random.default_rng(0).integers(0, n, (BOOTSTRAPS, n))
     total = gain[drawn].sum(1)
     share = left[drawn].sum(1)[total > 0] / total[total > 0]
     value, (low, high) = float(left.sum() / gain.sum()), np.quantile(share, [0.025, 0.975])
-    left_over = f"{value:.0%}" if value > 0 else "Nothing"
-    evidence = f"{left_over} of the gain of {mean:.1%} is left (95 % interval {low:.0%} to {high:.0%})."
+    left_over = percent(value, 0) if value > 0 else "Nothing"
+    bounds = f"95 % interval {percent(low, 0)} to {percent(high, 0)}"
+    evidence = f"{left_over} of the gain of {percent(mean)} is left ({bounds})."
     verdict = VIOLATED if low > GAIN_LEFT else HELD
     return _result(name, verdict, evidence, (value, float(low), float(high)), GAIN_LEFT, n)

@@ -29,6 +29,15 @@ class Binary(Categorical):
         Metric("brier", "Brier score", "Brier score", unit="1"),
         Metric("log_loss", "log loss", "log loss", unit="nats"),
     )
+    joint_metrics: ClassVar[tuple[Metric, ...]] = (
+        Metric("auroc", "ranking (AUROC)", "AUROC", unit="1", error=False, ideal=1.0),
+        Metric(
+            "calibration_intercept", "intercept of the calibration line", "intercept", unit="1", error=False
+        ),
+        Metric(
+            "calibration_slope", "slope of the calibration line", "slope", unit="1", error=False, ideal=1.0
+        ),
+    )
     proper = "log_loss"
     width_prior = 10.0  # recalibration scales log-odds anyway
     invalid_message = "neither 0 nor 1; write `any_positive` for columns whose values above 0 mean yes"

@@ -28,7 +28,9 @@ class Continuous(OutcomeKind):
         Metric("mae", "mean absolute error", "MAE"),
         Metric("rmse", "root mean squared error", "RMSE", root=True),
         Metric("crps", "error of the whole distribution (CRPS)", "CRPS"),
-        Metric("coverage_90", "coverage of the 90 % interval", "coverage", unit="share", error=False),
+        Metric(
+            "coverage_90", "coverage of the 90 % interval", "coverage", unit="share", error=False, ideal=0.9
+        ),
         Metric("width_90", "width of the 90 % interval", "width", error=False),
     )
     proper = "crps"

@@ -24,13 +24,14 @@ class UnsupportedByKind(ValueError):
 
 @dataclass(frozen=True)
 class Metric:
-    """A score of a record, and how tables and pages name it.
+    """A score of a record, or a number of all records jointly, and how tables and pages name it.
 
     Attributes:
         name: in the evaluation table; title: on a page; short: in the header of a column.
         unit: "" for the outcome's own unit; else "share", "nats" or "1" (dimensionless).
         root: whether the table has the square root of the mean.
         error: whether it is a mean of errors, each >= 0.
+        ideal: its value for the best forecast; the nearer to it, the better.
 
     """
 
@@ -40,6 +41,7 @@ class Metric:
     unit: str = ""
     root: bool = False
     error: bool = True
+    ideal: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,8 @@ class OutcomeKind(ABC):
         baseline_form: what baselines fit: a mean ("identity"), or log-odds of a probability ("logistic").
         published_in: column of the published predictions that holds the centre.
         metrics: scores of a record; the first is the main error of pages. proper: name of the proper score.
+        joint_metrics: numbers of all records jointly, which are no mean over records; the first is shown beside the
+            errors.
         width_prior: strength of the prior on a blend's width, relative to that of its weights.
         invalid_message: the end of an error message about invalid source values.
 
@@ -86,6 +90,7 @@ class OutcomeKind(ABC):
     baseline_form: ClassVar[Literal["identity", "logistic"]] = "identity"
     published_in: ClassVar[Literal["mean", "probability"]] = "mean"
     metrics: ClassVar[tuple[Metric, ...]] = ()
+    joint_metrics: ClassVar[tuple[Metric, ...]] = ()
     proper: ClassVar[str] = ""
     width_prior: ClassVar[float] = 1.0
     invalid_message: ClassVar[str] = ""

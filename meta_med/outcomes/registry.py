@@ -33,6 +33,11 @@ def metrics() -> dict[str, Metric]:
     return {metric.name: metric for kind in KINDS.values() for metric in kind.metrics}
 
 
+def joint_metrics() -> dict[str, Metric]:
+    """Metric name -> metric of all records jointly, of all kinds."""
+    return {metric.name: metric for kind in KINDS.values() for metric in kind.joint_metrics}
+
+
 def headlines() -> tuple[str, ...]:
     """Names of the main errors of pages, one for each kind that has scores."""
     return tuple(dict.fromkeys(kind.metrics[0].name for kind in KINDS.values() if kind.metrics))

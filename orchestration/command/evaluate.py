@@ -95,14 +95,16 @@ def _own_fold(
     if export is not None:
         require_format(export)
     with prepared(terminal, study, home, source, data, publishes=False) as (loaded, workspace):
-        from orchestration.command.output.run_report import error_by_support, error_table, evaluation_rows
+        from orchestration.command.output.error_tables import error_tables
+        from orchestration.command.output.run_report import evaluation_rows
+        from orchestration.command.output.verdict_table import own_fold_table
         from orchestration.evaluate_study import evaluation_on_own_fold
 
         table = evaluation_on_own_fold(loaded, workspace)
     if export is not None:
         write_table(table, export, loaded.spec.title)
     content = {"study": loaded.name, "evaluation": evaluation_rows(table)}
-    terminal.result(content, error_table(error_by_support(table, loaded), loaded))
+    terminal.result(content, *error_tables(table, loaded.spec), own_fold_table(table, loaded.spec))
 
 
 def _pages(
@@ -115,7 +117,7 @@ def _pages(
     *,
     curve: bool,
 ) -> None:
-    from orchestration.command.output.run_report import claims_table, pages_content
+    from orchestration.command.output.run_report import pages_content, pages_text
     from orchestration.command.prepare import given_sources
     from orchestration.study.load import load
     from orchestration.study.registry import known_studies, own_studies
@@ -137,7 +139,7 @@ def _pages(
             for file, mistakes in own_studies(data).broken.items():
                 terminal.say(f"{file}: this study is left out. {mistakes}")
                 pages.failed[file] = mistakes
-    terminal.result(pages_content(pages, out), *claims_table(pages, out))
+    terminal.result(pages_content(pages, out), *pages_text(pages, out))
     if pages.failed:
         # the other pages are written; the exit code is that of the first failure
         raise next(iter(pages.failed.values()))

@@ -11,13 +11,8 @@ import numpy as np
 import pandas as pd
 
 from meta_med.calibrate.record_scores import ALL
-from meta_med.evaluate.comparison.study_result import (
-    MIN_PATIENTS,
-    NEW_COHORT,
-    StudyResult,
-    cohort_costs,
-    leading_outcome,
-)
+from meta_med.evaluate.comparison.study_record import MIN_PATIENTS
+from meta_med.evaluate.comparison.study_result import NEW_COHORT, StudyResult, cohort_costs, leading_outcome
 from meta_med.evaluate.comparison.verdict import costly
 from meta_med.evaluate.evaluation_table import POOLED
 from meta_med.outcomes.registry import headlines

@@ -10,9 +10,10 @@ from meta_med.calibrate.record_scores import ALL
 from meta_med.evaluate.comparison.compare import CHAMPION
 from meta_med.evaluate.comparison.coverage import BY_COHORT, BY_SIZE
 from meta_med.evaluate.comparison.study_result import NEW_COHORT, SettingResult, StudyResult, leading_outcome
-from meta_med.evaluate.evaluation_table import POOLED
-from meta_med.outcomes.registry import headlines, kind_of, metrics
+from meta_med.evaluate.evaluation_table import POOLED, headline_outcomes
+from meta_med.outcomes.registry import headlines, metrics
 from meta_med.study import StudySpec
+from orchestration.results.headlines import together_title
 from orchestration.results.style import (
     BAND,
     BASELINE_RED,
@@ -46,11 +47,7 @@ def error_figure(result: StudyResult, path: Path) -> None:
 
 def panels_of(found: SettingResult) -> list[str]:
     """The outcomes with a panel: "all" if there are continuous ones, then the others."""
-    table = found.evaluation
-    names = table[table["metric"].isin(headlines())]["outcome"].drop_duplicates().tolist()
-    together = set(table[table["outcome"] == ALL]["metric"])
-    alone = table[table["metric"].isin(set(headlines()) - together)]["outcome"].drop_duplicates().tolist()
-    return ([ALL] if ALL in names else [])[:1] + alone[: MOST_PANELS - 1] or names[:1]
+    return headline_outcomes(found.evaluation)[:MOST_PANELS]
 
 
 def errors(found: SettingResult, outcome: str) -> pd.DataFrame:
@@ -66,7 +63,7 @@ def _by_support(axis: Any, found: SettingResult, spec: StudySpec, outcome: str) 
     _lines(axis, rows.assign(place=rows["support_size"].map(sizes.index)), spec, found.best.get(outcome, ""))
     axis.set_xticks(range(len(sizes)), [str(k) for k in sizes])
     axis.set_xlabel("own earlier records used (k)")
-    axis.set_title(_title(spec, outcome))
+    axis.set_title(together_title(spec, outcome))
 
 
 def _by_context(axis: Any, new: list[SettingResult], spec: StudySpec, outcome: str) -> None:
@@ -80,7 +77,7 @@ def _by_context(axis: Any, new: list[SettingResult], spec: StudySpec, outcome: s
     _lines(axis, pd.concat(parts), spec, best)
     axis.set_xticks(range(len(new)), [s.setting.rsplit("_", 1)[1] for s in new])
     axis.set_xlabel("patients of the new cohort that are known (m)")
-    axis.set_title(f"{_title(spec, outcome)}, new cohorts")
+    axis.set_title(f"{together_title(spec, outcome)}, new cohorts")
 
 
 def _lines(axis: Any, rows: pd.DataFrame, spec: StudySpec, best: str) -> None:
@@ -126,13 +123,6 @@ def _names(axis: Any, ends: dict[str, float], best: str, learners: tuple[str, ..
             annotation_clip=False,
             arrowprops={"arrowstyle": "-", "lw": 0.4, "color": "#BBBBBB", "shrinkA": 0, "shrinkB": 0},
         )
-
-
-def _title(spec: StudySpec, outcome: str) -> str:
-    if outcome == ALL:
-        titles = [o.title for o in spec.outcomes if kind_of(o.kind).standardised]
-        return f"{titles[0]}, in SD" if len(titles) == 1 else f"{len(titles)} outcomes together, in SD"
-    return next((o.title for o in spec.outcomes if o.name == outcome), outcome)
 
 
 MOST_COHORTS = 24

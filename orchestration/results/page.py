@@ -4,20 +4,28 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from meta_med.evaluate.comparison.study_result import (
-    SettingResult,
-    StudyResult,
-    cohort_costs,
-    leading_outcome,
-)
+from meta_med.evaluate.comparison.study_result import SettingResult, StudyResult, cohort_costs
 from meta_med.evaluate.comparison.verdict import costly, eligible_costs
+from meta_med.evaluate.evaluation_table import headline_outcomes
+from meta_med.evaluate.number_text import decimal
+from meta_med.study import StudySpec
 from orchestration.results.comparison_figures import benefit_figure, cohort_figure, difference_figure
 from orchestration.results.error_figures import coverage_figure, curve_figure, error_figure, panels_of
+from orchestration.results.headlines import (
+    MOST,
+    beside_error,
+    beside_text,
+    headlines_of,
+    together_title,
+)
+from orchestration.results.links import link
+from orchestration.results.probability_figures import probability_figure
+from orchestration.results.probability_tables import joint_part, reliability_by_part
 from orchestration.results.sentences import (
+    absent_lines,
     main_question,
     new_cohort_intervals,
     note_lines,
-    pooled_row,
     question_of,
     verdict_lines,
 )
@@ -33,8 +41,6 @@ from orchestration.results.tables import (
     in_units,
     markdown,
     outcome_title,
-    reliability_by_part,
-    spaced,
     within_a_fifth,
 )
 
@@ -46,6 +52,8 @@ CAPTIONS = {
     "red: worse; grey: no clear difference. The best baseline is the one with the lowest error on these patients.",
     "benefit": "Of 100 patients, how many have a clearly smaller or larger error than under the other prediction.",
     "coverage": "Coverage and width of the 90 % intervals. Green: 88-92 %.",
+    "probabilities": "Predicted probabilities. AUROC by the number of own earlier records with 95 % intervals over "
+    "patients (0.5: no better than chance), and predicted against observed share of events in parts of the patients.",
     "cohorts": "Each cohort with at least 10 held-out patients. Red: it costs more than 1 %, beyond the 95 % interval.",
     "curve": "Error by number of training patients and cohorts: where a line still falls, more data would help.",
 }
@@ -62,6 +70,7 @@ def write_figures(result: StudyResult, folder: Path) -> list[str]:
         "difference": difference_figure(result, path["difference"]),
         "benefit": benefit_figure(result, path["benefit"]),
         "coverage": coverage_figure(result, path["coverage"]),
+        "probabilities": probability_figure(result, path["probabilities"]),
         "cohorts": cohort_figure(result, path["cohorts"]),
         "curve": curve_figure(result.facts.get("curve", {}), path["curve"]),
     }
@@ -70,8 +79,15 @@ def write_figures(result: StudyResult, folder: Path) -> list[str]:
     return [name for name, there in drawn.items() if there]
 
 
-def study_page(result: StudyResult, figures: list[str]) -> str:
-    """The page as Markdown; `figures` are the names that `write_figures` returned."""
+def study_page(result: StudyResult, figures: list[str], folder: Path) -> str:
+    """The page as Markdown.
+
+    Args:
+        result: the study's results.
+        figures: the names that `write_figures` returned.
+        folder: of the page; files that are not there are not linked to.
+
+    """
     main = result.main
     parts = [
         f"# {result.spec.title}",
@@ -87,16 +103,16 @@ def study_page(result: StudyResult, figures: list[str]) -> str:
             f"*{CAPTIONS[name]}*",
         ]
     parts += [*_setting(result, main), *_cohort_part(result), *_other_settings(result), *_served(result)]
-    parts += [*_record_wise(result.facts.get("record_wise", {})), *_protocol(result)]
-    return spaced("\n\n".join(parts)) + "\n"
+    parts += [*_record_wise(result.facts.get("record_wise", {})), *_protocol(result, folder)]
+    return "\n\n".join(parts) + "\n"
 
 
 def _setting(result: StudyResult, found: SettingResult) -> Iterator[str]:
     spec = result.spec
     for outcome in panels_of(found):
-        title = "all outcomes together, in SD" if outcome == "all" else outcome_title(spec, outcome)
-        yield f"## Error by own records: {title}"
+        yield f"## Error by own records: {together_title(spec, outcome)}"
         yield error_by_size(found, outcome, spec)
+    yield from joint_part(found, spec)
     yield "## Champion against the best baseline of each cell"
     yield (
         "Relative difference of the error with its 95 % interval over patients. ▼ better, ▲ worse. The best baseline "
@@ -110,8 +126,9 @@ def _setting(result: StudyResult, found: SettingResult) -> Iterator[str]:
     if near:
         yield "### Within 20 % of the truth"
         yield near
-    yield "## Patients helped and harmed"
-    yield benefit_by_size(found)
+    for outcome in headline_outcomes(found.comparison)[:MOST]:
+        yield f"## Patients helped and harmed: {together_title(spec, outcome)}"
+        yield benefit_by_size(found, outcome)
     if len(found.by_age):
         yield "## Error by the age of the newest own record"
         yield error_by_age(found)
@@ -137,40 +154,38 @@ def _cohort_part(result: StudyResult) -> Iterator[str]:
 
 def _other_settings(result: StudyResult) -> Iterator[str]:
     others = [s for s in result.settings.values() if s is not result.main]
-    if not others:
-        return
-    yield "## Other settings"
-    rows = []
-    for found in others:
-        row = pooled_row(found)
-        whole = found.coverage
-        lead = leading_outcome(found.comparison)
-        inside = whole[(whole["outcome"] == lead) & (whole["by"] == "overall")] if len(whole) else whole
-        rows.append(
-            [
-                question_of(found.setting),
-                f"{row['champion']:.3g}",
-                f"{row['other']:.3g} ({plain(str(row['against']))})",
-                f"{row['relative']:+.1%} [{row['relative_low']:+.1%}, {row['relative_high']:+.1%}]",
-                f"{inside['value'].iloc[0]:.1%}" if len(inside) else "",
-                f"{int(row['n_patients']):,}",
-            ]
-        )
-    head = [
-        "setting",
-        "champion's error",
-        "best baseline's",
-        "difference",
-        "90 % intervals cover",
-        "patients",
-    ]
-    yield markdown(head, rows)
-    yield from new_cohort_intervals(result)
+    if others:
+        yield "## Other settings"
+        yield markdown(OTHER_HEAD, [line for found in others for line in _other_lines(found, result.spec)])
+        yield from new_cohort_intervals(result)
     for found in others:
         # folded, because a study has many of them
         yield f"<details><summary>By own records: {question_of(found.setting)}</summary>"
         yield against_best(found, result.spec)
         yield "</details>"
+    absent = list(absent_lines(result))
+    if absent:
+        yield "## Settings without a result"
+        yield "\n".join(f"- {line}" for line in absent)
+
+
+OTHER_HEAD = ["setting", "outcome", "error", "champion's", "best baseline's", "difference"]
+OTHER_HEAD += ["90 % intervals, or AUROC", "patients"]
+
+
+def _other_lines(found: SettingResult, spec: StudySpec) -> Iterator[list[str]]:
+    for headline in headlines_of(found, spec)[:MOST]:
+        row = headline.row
+        yield [
+            question_of(found.setting),
+            headline.title,
+            headline.error.title,
+            decimal(row.champion),
+            f"{decimal(row.other)} ({plain(str(row.against))})",
+            headline.difference,
+            beside_text(*beside_error(found, headline.outcome)),
+            f"{int(row.n_patients):,}",
+        ]
 
 
 def _served(result: StudyResult) -> Iterator[str]:
@@ -192,18 +207,19 @@ def _record_wise(claim: Mapping[str, Any]) -> Iterator[str]:
         yield "## Error of a record-wise split"
         yield (
             f"A forest for {claim['outcome']} on the predicted record's own measurements: mean absolute error "
-            f"**{claim['by_record']:.3g}**{unit} when records are split at random, so that a patient's other "
-            f"records are in training; **{claim['by_patient']:.3g}**{unit} when whole patients are held out. "
+            f"**{decimal(claim['by_record'])}**{unit} when records are split at random, so that a patient's other "
+            f"records are in training; **{decimal(claim['by_patient'])}**{unit} when whole patients are held out. "
             "The first is what a record-wise evaluation reports; the second is the error for a new patient."
         )
 
 
-def _protocol(result: StudyResult) -> Iterator[str]:
-    splits, evaluation = result.spec.splits, result.spec.evaluation
+def _protocol(result: StudyResult, folder: Path) -> Iterator[str]:
+    splits, evaluation, study = result.spec.splits, result.spec.evaluation, result.spec.study
     again = f", repeated {evaluation.repeats} times" if evaluation.repeats > 1 else ""
     yield "## Protocol"
+    details, data = link("evaluation.md", "../evaluation.md", folder), f"data/{study}.json"
     yield (
-        f"`meta-med evaluate --study {result.spec.study}`: {splits.folds} folds of patients{again}; fitting, "
-        "choice and calibration never see a held-out patient. Details: [evaluation.md](../evaluation.md). As "
-        f"data: [data/{result.spec.study}.json](data/{result.spec.study}.json)."
+        f"`meta-med evaluate --study {study}`: {splits.folds} folds of patients{again}; fitting, choice and "
+        f"calibration never see a held-out patient. Details: {details} of the documentation. As data: "
+        f"{link(data, data, folder)}."
     )

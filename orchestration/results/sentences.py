@@ -7,11 +7,17 @@ import pandas as pd
 from meta_med.calibrate.record_scores import ALL
 from meta_med.evaluate.comparison.compare import CHAMPION, WIDTH
 from meta_med.evaluate.comparison.coverage import OVERALL
-from meta_med.evaluate.comparison.study_result import (
+from meta_med.evaluate.comparison.study_record import (
+    ABSENT,
     MIN_PATIENTS,
+    StudyRecord,
+    minutes,
+    peak_gigabytes,
+    processor_minutes,
+)
+from meta_med.evaluate.comparison.study_result import (
     NEW_COHORT,
     SettingResult,
-    StudyRecord,
     StudyResult,
     cohort_costs,
     leading_outcome,
@@ -23,22 +29,39 @@ from meta_med.evaluate.comparison.verdict import (
     costly,
     eligible_costs,
     loss_ruled_out,
-    minutes,
-    not_worse,
-    peak_gigabytes,
-    processor_minutes,
+    worse,
 )
-from meta_med.evaluate.evaluation_table import POOLED
+from meta_med.evaluate.evaluation_table import EVENTS, POOLED, headline_outcomes
 from meta_med.evaluate.intervals import MIN_COHORTS
-from meta_med.outcomes.registry import headlines
+from meta_med.evaluate.number_text import change, decimal, estimate, percent, points
+from meta_med.outcomes.registry import headlines, joint_metrics, metrics
+from orchestration.results.headlines import (
+    MOST,
+    champion_rows,
+    headlines_of,
+    together_title,
+    verdict_sentences,
+)
 from orchestration.results.style import lines_of, plain
 
 
 def verdict_lines(result: StudyResult) -> list[str]:
     """The bullet points of the summary, the most important first."""
     found = result.main
-    lines = [_against_best(found), _cells(result), *_benefit(found), *_intervals(found), *_cohorts(result)]
-    return [*lines, *_new_cohorts(result), *new_cohort_intervals(result), *cost_lines(result)]
+    lines = [*verdict_sentences(found, result.spec), *_cells(result), *_benefit(result), *_intervals(found)]
+    lines += [
+        *_probabilities(result),
+        *_cohorts(result),
+        *_new_cohorts(result),
+        *new_cohort_intervals(result),
+    ]
+    return [*lines, *absent_lines(result), *cost_lines(result)]
+
+
+def absent_lines(result: StudyResult) -> Iterator[str]:
+    """The settings that could not be evaluated, and why."""
+    for setting, why in result.facts.get(ABSENT, {}).items():
+        yield f"No result in setting `{setting}`. {why}"
 
 
 def question_of(setting: str, spec_main: str = "") -> str:
@@ -62,64 +85,59 @@ def main_question(result: StudyResult) -> str:
     return question_of(result.main.setting)
 
 
-def pooled_row(found: SettingResult, against: str | None = None) -> "pd.Series[float]":
-    """The leading outcome's comparison over all cohorts, with the best baseline or the one named."""
+def pooled_row(found: SettingResult) -> "pd.Series[float]":
+    """The leading outcome's comparison over all cohorts with the best baseline."""
     rows = found.comparison
     outcome = leading_outcome(rows)
     rows = rows[(rows["outcome"] == outcome) & (rows["cohort"] == ALL) & rows["metric"].isin(headlines())]
     pooled = POOLED if (rows["support_size"] == POOLED).any() else 0
-    rows = rows[rows["support_size"] == pooled]
-    rows = rows[rows["best"]] if against is None else rows[rows["against"] == against]
-    row: pd.Series[float] = rows.iloc[0]
+    row: pd.Series[float] = rows[rows["best"] & (rows["support_size"] == pooled)].iloc[0]
     return row
 
 
-def _against_best(found: SettingResult) -> str:
-    row = pooled_row(found)
-    who = "From one own record on, the champion's" if row["support_size"] == POOLED else "The champion's"
-    side = "lower" if row["relative"] < 0 else "higher"
-    if row["relative_high"] < 0:
-        verdict = "**Better than every baseline.**"
-    elif row["relative_low"] > 0:
-        verdict = "**Worse than the best baseline.**"
-    else:
-        verdict = "**No clear difference from the best baseline.**"
-    return (
-        f"{verdict} {who} error was {abs(row['relative']):.1%} {side} than that of {plain(str(row['against']))}, the "
-        f"best baseline (95 % confidence interval {row['relative_low']:+.1%} to {row['relative_high']:+.1%}; "
-        f"{int(row['n_patients']):,} held-out patients)."
-    )
-
-
-def _cells(result: StudyResult) -> str:
+def _cells(result: StudyResult) -> Iterator[str]:
     cells = StudyRecord.of(result).headline
     if cells.empty:
-        return f"No outcome has {MIN_PATIENTS} held-out patients: no statement about single outcomes."
-    worse, won = int((~not_worse(cells)).sum()), int(better(cells).sum())
+        yield f"No outcome has {MIN_PATIENTS} held-out patients: no statement about single outcomes."
+    if len(cells) < 2:
+        return  # one cell is the headline
+    lost, won = int(worse(cells).sum()), int(better(cells).sum())
     against = "against each cell's best baseline"
-    own = bool((cells["support_size"] > 0).any())
-    what = "number of own records" if own else "number of known patients of a new cohort"
-    return (
-        f"Of {len(cells)} (outcome, {what}) cells, {against}: better in {won}, worse in {worse}, "
-        f"no clear difference in {len(cells) - won - worse}; a loss of more than {LOSS:.0%} is "
-        f"ruled out in {int(loss_ruled_out(cells).sum())}; mean difference {cells['relative'].mean():+.1%}."
+    new = bool((cells["support_size"] == 0).all() and cells["setting"].str.startswith(NEW_COHORT).all())
+    what = "number of known patients of a new cohort" if new else "number of own records"
+    yield (
+        f"Of {len(cells)} (outcome, {what}) cells, {against}: better in {won}, worse in {lost}, "
+        f"no clear difference in {len(cells) - won - lost}; a loss of more than {percent(LOSS, 0)} is "
+        f"ruled out in {int(loss_ruled_out(cells).sum())}; mean difference {_mean_differences(cells)}."
     )
 
 
-def _benefit(found: SettingResult) -> Iterator[str]:
-    rows = found.benefit[found.benefit["outcome"] == leading_outcome(found.comparison)]
-    pooled = POOLED if (rows["support_size"] == POOLED).any() else 0
-    for row in lines_of(rows[rows["support_size"] == pooled]):
-        rival = "no adaptation" if row.role == "un_adapted" else f"{plain(str(row.against))}"
-        yield (
-            f"Against {rival}: of 100 patients, {100 * row.helped:.0f} were helped and {100 * row.harmed:.0f} harmed "
-            f"by more than 5 % of the mean error; for the rest it made no difference."
-        )
+def _mean_differences(cells: pd.DataFrame) -> str:
+    """The mean relative difference over the cells of each error."""
+    means = cells.groupby("metric", sort=False)["relative"].mean()
+    if len(means) == 1:
+        return change(means.iloc[0])
+    return ", ".join(f"{metrics()[str(name)].title} {change(mean)}" for name, mean in means.items())
+
+
+def _benefit(result: StudyResult) -> Iterator[str]:
+    found = result.main
+    outcomes = headline_outcomes(found.comparison)[:MOST]
+    pooled = POOLED if (found.benefit["support_size"] == POOLED).any() else 0
+    rows = found.benefit[found.benefit["support_size"] == pooled]
+    for outcome in outcomes:
+        name = f"{together_title(result.spec, outcome)}: against" if len(outcomes) > 1 else "Against"
+        for row in lines_of(rows[rows["outcome"] == outcome]):
+            rival = "no adaptation" if row.role == "un_adapted" else f"{plain(str(row.against))}"
+            yield (
+                f"{name} {rival}, of 100 patients {decimal(100 * row.helped, '.0f')} were helped and "
+                f"{decimal(100 * row.harmed, '.0f')} harmed by more than 5 % of the mean error; for the rest it made "
+                "no difference."
+            )
 
 
 def _intervals(found: SettingResult) -> Iterator[str]:
     if found.coverage.empty:
-        yield from _probabilities(found)
         return
     rows = found.coverage[(found.coverage["outcome"] == ALL) & (found.coverage["by"] == OVERALL)]
     own = rows[rows["predictor"] == CHAMPION].iloc[0]
@@ -128,23 +146,46 @@ def _intervals(found: SettingResult) -> Iterator[str]:
     pooled = POOLED if (width["support_size"] == POOLED).any() else 0
     width = width[(width["cohort"] == ALL) & (width["support_size"] == pooled)]
     width = width[width["against"] == found.best.get(ALL)]
-    beside = f", {_wider(width['relative'].iloc[0])} than the best baseline's" if len(width) else ""
-    yield (
-        f"90 % prediction intervals covered {own['value']:.1%} of values ({own['low']:.1%} to {own['high']:.1%}): "
-        f"{kept}{beside}."
-    )
+    beside = _wider(width["relative"].iloc[0]) if len(width) else ""
+    low, high = percent(own["low"]), percent(own["high"])
+    doubt = f" ({low} to {high})" if low and high else ""
+    yield f"90 % prediction intervals covered {percent(own['value'])} of values{doubt}: {kept}{beside}."
 
 
 def _wider(relative: float) -> str:
-    return f"{abs(relative):.1%} {'narrower' if relative < 0 else 'wider'}"
+    size = percent(abs(relative))
+    if not size:
+        return ""
+    if size == percent(0.0):
+        return ", as wide as the best baseline's"
+    return f", {size} {'narrower' if relative < 0 else 'wider'} than the best baseline's"
 
 
-def _probabilities(found: SettingResult) -> Iterator[str]:
-    for row in lines_of(found.reliability[found.reliability["by"] == OVERALL]):
+def _probabilities(result: StudyResult) -> Iterator[str]:
+    """Predicted and observed share of each outcome with probabilities, and how the champion ranks its records."""
+    table = result.main.reliability
+    for row in lines_of(table[table["by"] == OVERALL] if len(table) else table):
+        own = champion_rows(result.main.evaluation, row.outcome)
+        known = {r.metric: estimate(r.value, r.ci_low, r.ci_high, _hundredths) for r in lines_of(own)}
+        said = [f"{m.title} {known[m.name]}" for m in joint_metrics().values() if known.get(m.name)]
+        few = f"too few records {_with_event(own)} for a ranking and a calibration line"
+        low, high = points(row.low), points(row.high)
+        doubt = f" (difference {low} to {high} % points)" if low and high else ""
         yield (
-            f"Predicted {row.predicted:.1%}, observed {row.observed:.1%} "
-            f"({plain(str(row.outcome))}; difference {100 * row.low:+.1f} to {100 * row.high:+.1f} % points)."
+            f"{together_title(result.spec, row.outcome)}: predicted {percent(row.predicted)}, observed "
+            f"{percent(row.observed)}{doubt}; {', '.join(said) or few}."
         )
+
+
+def _hundredths(value: float) -> str:
+    return decimal(value, ".2f")
+
+
+def _with_event(own: pd.DataFrame) -> str:
+    """Why there is no ranking: with or without the event there are too few records."""
+    counted = own[own["metric"] == EVENTS]
+    events, others = counted["value"].sum(), (counted["n_predictions"] - counted["value"]).sum()
+    return f"with the event ({events:.0f})" if events <= others else f"without the event ({others:.0f})"
 
 
 def _cohorts(result: StudyResult) -> Iterator[str]:
@@ -163,11 +204,11 @@ def _cohorts(result: StudyResult) -> Iterator[str]:
 def _new_cohorts(result: StudyResult) -> Iterator[str]:
     for found in result.settings.values():
         if found.setting.startswith(f"{NEW_COHORT}_") and found is not result.main:
-            row = pooled_row(found)
-            yield (
-                f"In {question_of(found.setting)}: error {row['relative']:+.1%} "
-                f"({row['relative_low']:+.1%} to {row['relative_high']:+.1%}) against {plain(str(row['against']))}."
+            said = "; ".join(
+                f"{h.error.title} of {h.title} {h.difference} against {plain(str(h.row.against))}"
+                for h in headlines_of(found, result.spec)[:MOST]
             )
+            yield f"In {question_of(found.setting)}: {said}."
 
 
 def new_cohort_intervals(result: StudyResult) -> Iterator[str]:
@@ -207,4 +248,6 @@ def cost_lines(result: StudyResult) -> Iterator[str]:
         memory = f", at most {peak:.1f} GB of memory" if peak is not None else ""
         worked = processor_minutes(result.facts)
         processor = f" ({worked:.1f} minutes of processor)" if worked is not None else ""
-        yield f"The evaluation took {spent:.1f} minutes on two cores{processor}{memory}."
+        at_once = result.facts.get("processes", 0)
+        where = f" in {at_once} process{'es' if at_once > 1 else ''}" if at_once else ""
+        yield f"The evaluation took {spent:.1f} minutes{where}{processor}{memory}."

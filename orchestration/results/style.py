@@ -37,8 +37,10 @@ LOOK: Mapping[str, Any] = {
 
 
 @contextmanager
-def figure(path: Path, width: float, height: float, panels: int = 1, **options: Any) -> Iterator[list[Any]]:
-    """Axes side by side; the figure is written by rename when the block ends."""
+def figure(
+    path: Path, width: float, height: float, panels: int = 1, columns: int | None = None, **options: Any
+) -> Iterator[list[Any]]:
+    """Axes side by side, or in rows of `columns`; the figure is written by rename when the block ends."""
     import matplotlib as mpl
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
@@ -46,8 +48,9 @@ def figure(path: Path, width: float, height: float, panels: int = 1, **options: 
     with mpl.rc_context(dict(LOOK)):
         drawn = Figure(figsize=(width, height))
         FigureCanvasAgg(drawn)
-        axes = drawn.subplots(1, panels, squeeze=False, **options)[0]
-        yield list(axes)
+        side_by_side = columns or panels
+        axes = drawn.subplots(panels // side_by_side, side_by_side, squeeze=False, **options)
+        yield list(axes.ravel())
         # without a date and with fixed ids the same numbers give the same bytes
         metadata = {"Date": None} if path.suffix == ".svg" else {}
         with atomic_write(path) as draft:

@@ -1,18 +1,21 @@
 """Tables of a page, in Markdown."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
 from meta_med.calibrate.record_scores import ALL, WITHIN
 from meta_med.evaluate.comparison.compare import CHAMPION, CHOSEN_BASELINE, UN_ADAPTED
 from meta_med.evaluate.comparison.coverage import BY_COHORT, BY_SIZE, OVERALL
-from meta_med.evaluate.comparison.study_result import SERVED, SettingResult, StudyResult, leading_outcome
+from meta_med.evaluate.comparison.study_record import SERVED
+from meta_med.evaluate.comparison.study_result import SettingResult, StudyResult, leading_outcome
 from meta_med.evaluate.evaluation_table import POOLED
+from meta_med.evaluate.number_text import change, decimal, estimate, percent, points
 from meta_med.outcomes.registry import headlines, metrics
 from meta_med.study import StudySpec
 from orchestration.results.error_figures import errors
+from orchestration.results.headlines import difference
 from orchestration.results.style import lines_of, plain
 
 FEW = 20  # patients: smaller groups are left out
@@ -23,11 +26,6 @@ def markdown(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A Markdown table; bars in cells are escaped."""
     lines = [list(head), ["---"] * len(head), *rows]
     return "\n".join("| " + " | ".join(c.replace("|", "\\|") for c in line) + " |" for line in lines)
-
-
-def spaced(text: str) -> str:
-    """The text with a space before each per cent sign, and without signs before zeros."""
-    return re.sub(r"(\d)%", r"\1 %", re.sub(r"[-+](0\.0+%)", r"\1", text))
 
 
 def size_name(k: int) -> str:
@@ -49,10 +47,10 @@ def error_by_size(found: SettingResult, outcome: str, spec: StudySpec) -> str:
     cells = {(r.predictor, r.support_size): r for r in lines_of(rows)}
     lines = []
     for name, values in wide.iterrows():
-        shown = [_bold(f"{v:.3g}", v == wide[k].min()) for k, v in zip(sizes, values, strict=True)]
+        shown = [_bold(decimal(v), v == wide[k].min()) for k, v in zip(sizes, values, strict=True)]
         last = cells[str(name), sizes[-1]]
-        shown[-1] += f" [{last.ci_low:.3g}, {last.ci_high:.3g}]"
-        lines.append([_role(str(name), spec), *shown])
+        shown[-1] += estimate(last.value, last.ci_low, last.ci_high).removeprefix(decimal(last.value))
+        lines.append([role_name(str(name), spec), *shown])
     return markdown(["predictor", *(size_name(int(k)) for k in sizes)], lines)
 
 
@@ -60,7 +58,8 @@ def _bold(text: str, wanted: bool) -> str:
     return f"**{text}**" if wanted else text
 
 
-def _role(name: str, spec: StudySpec) -> str:
+def role_name(name: str, spec: StudySpec) -> str:
+    """A predictor's name with its role."""
     if name == CHAMPION:
         return "**champion**"
     kind = (
@@ -74,18 +73,12 @@ def against_best(found: SettingResult, spec: StudySpec) -> str:
     rows = found.comparison
     rows = rows[rows["best"] & (rows["cohort"] == ALL) & rows["metric"].isin(headlines())]
     sizes = sorted(rows["support_size"].unique(), key=lambda k: (k == POOLED, k))
-    cells = {(r.outcome, r.support_size): _difference(r) for r in lines_of(rows)}
+    cells = {(r.outcome, r.support_size): difference(r) for r in lines_of(rows)}
     lines = [
         [outcome_title(spec, name), *(cells.get((name, k), "") for k in sizes)]
         for name in rows["outcome"].drop_duplicates()
     ]
     return markdown(["outcome", *(size_name(int(k)) for k in sizes)], lines)
-
-
-def _difference(row: object) -> str:
-    value, low, high = (getattr(row, n) for n in ("relative", "relative_low", "relative_high"))
-    mark = "▼ " if high < 0 else "▲ " if low > 0 else ""
-    return f"{mark}{value:+.1%} [{low:+.1%}, {high:+.1%}]"
 
 
 def in_units(found: SettingResult, spec: StudySpec) -> str:
@@ -97,16 +90,20 @@ def in_units(found: SettingResult, spec: StudySpec) -> str:
         [
             outcome_title(spec, r.outcome),
             _error_name(r.metric, r.unit),
-            f"{r.champion:.3g}",
-            f"{r.other:.3g} ({plain(r.against)})",
-            f"{r.difference:+.2g} [{r.low:+.2g}, {r.high:+.2g}]",
-            f"{r.by_patient:+.2g} [{r.by_patient_low:+.2g}, {r.by_patient_high:+.2g}]",
+            decimal(r.champion),
+            f"{decimal(r.other)} ({plain(r.against)})",
+            estimate(r.difference, r.low, r.high, _signed),
+            estimate(r.by_patient, r.by_patient_low, r.by_patient_high, _signed),
             f"{r.n_patients:,} / {r.n_predictions:,}",
         ]
         for r in lines_of(rows[rows["best"]])
     ]
     head = ["outcome", "error", "champion", "best baseline", "difference over predictions"]
     return markdown([*head, "difference over patients", "patients / predictions"], lines)
+
+
+def _signed(value: float) -> str:
+    return decimal(value, "+.2g")
 
 
 def _error_name(metric: str, unit: str) -> str:
@@ -124,9 +121,9 @@ def within_a_fifth(found: SettingResult, spec: StudySpec) -> str:
     lines = [
         [
             outcome_title(spec, r.outcome),
-            f"{r.champion:.1%}",
-            f"{r.other:.1%} ({plain(r.against)})",
-            f"{100 * r.difference:+.1f} [{100 * r.low:+.1f}, {100 * r.high:+.1f}]",
+            percent(r.champion),
+            f"{percent(r.other)} ({plain(r.against)})",
+            estimate(r.difference, r.low, r.high, points),
         ]
         for r in lines_of(rows)
     ]
@@ -134,26 +131,31 @@ def within_a_fifth(found: SettingResult, spec: StudySpec) -> str:
     return markdown(head, lines) if lines else ""
 
 
-def benefit_by_size(found: SettingResult) -> str:
-    """Shares of patients helped and harmed, by own records, for the leading outcome."""
-    rows = found.benefit[found.benefit["outcome"] == leading_outcome(found.comparison)]
+def benefit_by_size(found: SettingResult, outcome: str) -> str:
+    """Shares of patients helped and harmed, by own records."""
+    rows = found.benefit[found.benefit["outcome"] == outcome]
     lines = []
     for (role, against), part in rows.groupby(["role", "against"], sort=False):
         for name in ("helped", "harmed"):
             by_size = {r.support_size: r for r in lines_of(part)}
-            cells = [
-                f"{getattr(by_size[k], name):.0%} [{getattr(by_size[k], name + '_low'):.0%}, "
-                f"{getattr(by_size[k], name + '_high'):.0%}]"
-                if k in by_size
-                else ""
-                for k in _sizes(rows)
-            ]
+            cells = [_share(by_size[k], name) if k in by_size else "" for k in sizes_of(rows)]
             rival = "no adaptation" if role == UN_ADAPTED else f"best baseline ({plain(str(against))})"
             lines.append([f"{name}, against {rival}", *cells])
-    return markdown(["share of patients", *(size_name(int(k)) for k in _sizes(rows))], lines)
+    return markdown(["share of patients", *(size_name(int(k)) for k in sizes_of(rows))], lines)
 
 
-def _sizes(rows: pd.DataFrame) -> list[int]:
+def _share(row: Any, name: str) -> str:
+    """A share of patients with its interval, in whole per cent."""
+    value, low, high = (getattr(row, f"{name}{end}") for end in ("", "_low", "_high"))
+    return estimate(value, low, high, _whole_percent)
+
+
+def _whole_percent(share: float) -> str:
+    return percent(share, 0)
+
+
+def sizes_of(rows: pd.DataFrame) -> list[int]:
+    """The support sizes of a table's columns, k >= 1 last."""
     return sorted(rows["support_size"].unique().tolist(), key=lambda k: (k == POOLED, k))
 
 
@@ -163,7 +165,7 @@ def error_by_age(found: SettingResult) -> str:
     names = rows["predictor"].drop_duplicates().tolist()
     lines = []
     for _, part in rows.groupby("bin"):
-        cells = {r.predictor: f"{r.value:.3g} [{r.low:.3g}, {r.high:.3g}]" for r in lines_of(part)}
+        cells = {r.predictor: estimate(r.value, r.low, r.high) for r in lines_of(part)}
         first = part.iloc[0]
         reach = f"{_span(first['from_days'])} to {_span(first['to_days'])}"
         lines.append([reach, *(cells.get(n, "") for n in names), f"{int(first['n_patients']):,}"])
@@ -184,40 +186,24 @@ def coverage_by_part(found: SettingResult) -> str:
     champion = rows[rows["predictor"] == CHAMPION]
     other = {(r.by, r.level): r for r in lines_of(rows[rows["predictor"] != CHAMPION])}
     lines = []
-    for r in lines_of(_largest_cohorts(champion)):
+    for r in lines_of(largest_cohorts(champion)):
         rival = other.get((r.by, r.level))
-        beside = [f"{rival.value:.1%}", f"{rival.width:.3g}"] if rival else ["", ""]
-        inside = f"{r.value:.1%} [{r.low:.1%}, {r.high:.1%}]"
-        lines.append([_part_name(r.by, r.level), inside, f"{r.width:.3g}", *beside, f"{r.n_patients:,}"])
+        beside = [percent(rival.value), decimal(rival.width)] if rival else ["", ""]
+        inside = estimate(r.value, r.low, r.high, percent)
+        lines.append([part_name(r.by, r.level), inside, decimal(r.width), *beside, f"{r.n_patients:,}"])
     unit = rows["unit"].iloc[0]
     head = ["patients", "champion: inside", f"width, {unit}", "best baseline: inside", "width", "number"]
     return markdown(head, lines)
 
 
-def reliability_by_part(found: SettingResult, outcome: str) -> str:
-    """Predicted and observed share of events, by part of the patients."""
-    rows = found.reliability[found.reliability["outcome"] == outcome]
-    rows = rows[(rows["n_patients"] >= FEW) | rows["by"].isin([OVERALL, BY_SIZE])]
-    lines = [
-        [
-            _part_name(r.by, r.level),
-            f"{r.predicted:.1%}",
-            f"{r.observed:.1%}",
-            f"{100 * r.difference:+.1f} [{100 * r.low:+.1f}, {100 * r.high:+.1f}]",
-            f"{r.n_patients:,}",
-        ]
-        for r in lines_of(_largest_cohorts(rows))
-    ]
-    return markdown(["patients", "predicted", "observed", "observed - predicted, % points", "number"], lines)
-
-
-def _largest_cohorts(rows: pd.DataFrame) -> pd.DataFrame:
+def largest_cohorts(rows: pd.DataFrame) -> pd.DataFrame:
     """All parts, but only the largest of the cohorts."""
     cohorts = rows[rows["by"] == BY_COHORT].nlargest(MOST_COHORTS, "n_patients")
     return rows[(rows["by"] != BY_COHORT) | rows.index.isin(cohorts.index)]
 
 
-def _part_name(by: str, level: str) -> str:
+def part_name(by: str, level: str) -> str:
+    """The name of a part of the patients."""
     if by == OVERALL:
         return "**all patients**"
     return f"k = {level}" if by == BY_SIZE else f"{by.replace('_', ' ')}: {level}"
@@ -248,7 +234,7 @@ def costly_cohorts(costs: pd.DataFrame, spec: StudySpec) -> str:
         [
             r.cohort,
             outcome_title(spec, r.outcome),
-            f"{r.relative:+.1%} [{r.low:+.1%}, {r.high:+.1%}]",
+            estimate(r.relative, r.low, r.high, change),
             plain(r.baseline),
             f"{r.n_patients:,}",
             plain(r.setting),

@@ -186,8 +186,13 @@ def _evaluation(spec: StudySpec) -> Iterator[str]:
         yield '"evaluation.settings" has "new_cohort", but there is one cohort only: give "cohorts.factors".'
     for name in ("support_sizes", "cohort_sizes"):
         sizes = getattr(evaluation, name)
-        if not sizes or list(sizes) != sorted(set(sizes)) or min(sizes) < 0:
+        if sizes is not None and (not sizes or list(sizes) != sorted(set(sizes)) or min(sizes) < 0):
             yield f'"evaluation.{name}" must rise from 0 or more: write each size once, smallest first.'
+    if (largest := max(evaluation.support_sizes or (0,))) > spec.budget.max_support:
+        yield (
+            f'"evaluation.support_sizes" has {largest}, but at most {spec.budget.max_support} own records are used: '
+            'leave it out, or raise "budget.max_support".'
+        )
     yield from _groups(spec)
 
 

@@ -1,17 +1,13 @@
-"""The evaluation of one study as tables, from which its page of results is made.
-
-Also its part of the verdict over all studies: the cells that the claims are about, kept as JSON between calls.
-"""
+"""The evaluation of one study as tables, from which its page of results and its record for the verdict are made."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from meta_med.calibrate.record_scores import ALL, Scored
-from meta_med.cohorts.record_table import Bools
+from meta_med.episodes.queries import USUAL_SIZES
 from meta_med.evaluate.comparison.compare import (
     CHAMPION,
     CHOSEN_BASELINE,
@@ -115,12 +111,12 @@ def cells(result: StudyResult) -> pd.DataFrame:
     """One row per (setting, outcome, k): the champion and the best baseline of the cell.
 
     Returns:
-        setting, main, outcome, support_size, unit, champion, baseline, other, difference, low, high, relative,
+        setting, main, outcome, metric, support_size, unit, champion, baseline, other, difference, low, high, relative,
         relative_high, n_patients, n_cohorts of the error; chosen_* of the difference to the baseline chosen on tuning
         patients; proper* of CRPS or log loss; width, other_width (NaN for binary outcomes).
 
     """
-    sizes = {k for k in result.spec.evaluation.support_sizes if k <= result.spec.budget.max_support} | {0}
+    sizes = {*(result.spec.evaluation.support_sizes or USUAL_SIZES), 0}
     own = result.settings.values()
     parts = [_cells_of(s, sizes).assign(setting=s.setting, main=s is result.main) for s in own]
     table = pd.concat(parts, ignore_index=True)
@@ -143,7 +139,7 @@ def _cells_of(found: SettingResult, sizes: set[int]) -> pd.DataFrame:
     width = rows[rows["metric"] == WIDTH].rename(
         columns={"champion": "width", "other": "other_width", "against": "baseline"}
     )
-    kept = ["unit", "champion", "baseline", "other", "difference", "low", "high", "relative"]
+    kept = ["metric", "unit", "champion", "baseline", "other", "difference", "low", "high", "relative"]
     kept += ["relative_high", "n_patients", "n_cohorts"]
     table = error[[*key, *kept]].merge(proper[[*key, "proper", "proper_other", "proper_baseline"]], on=key)
     table = table.merge(chosen[[*key, *(f"chosen_{name}" for name in CHOSEN)]], on=key)
@@ -190,111 +186,3 @@ def interval_coverage(result: StudyResult, by: str = OVERALL) -> pd.DataFrame:
             rows = s.coverage[(s.coverage["predictor"] == CHAMPION) & (s.coverage["outcome"] == ALL)]
             parts.append(rows[rows["by"] == by].assign(setting=s.setting, main=s is result.main)[kept])
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=kept).astype({"main": bool})
-
-
-MIN_PATIENTS = 10  # of a cell or cohort that counts in the claims
-SERVED = "served"  # a long fact that is shown on the page only
-PLAIN = ("study", "title", "n_patients", "note", "counts")
-USED = "used_in_development"
-FRAMES = ("cells", "coverage", "cohort_coverage", "costs")
-
-
-@dataclass(frozen=True)
-class StudyRecord:
-    """One study's part of the verdict.
-
-    Attributes:
-        study, title: its names.
-        n_patients: held-out patients of its main setting.
-        cells, coverage, cohort_coverage, costs: tables of `cells`, `interval_coverage` and `cohort_costs`.
-        facts: seconds, memory and counts.
-        note: a remark for readers of its results.
-        counts: whether it counts in the claims.
-        used_in_development: whether options of the product were chosen on its patients.
-
-    """
-
-    study: str
-    title: str
-    n_patients: int
-    cells: pd.DataFrame
-    coverage: pd.DataFrame
-    cohort_coverage: pd.DataFrame
-    costs: pd.DataFrame
-    facts: Mapping[str, Any]
-    note: str = ""
-    counts: bool = True
-    used_in_development: bool = False
-
-    @classmethod
-    def of(cls, result: StudyResult) -> "StudyRecord":
-        """The part of a study's results that the verdict needs."""
-        return cls(
-            result.spec.study,
-            result.spec.title,
-            result.main.n_patients,
-            cells(result),
-            interval_coverage(result),
-            interval_coverage(result, "cohort"),
-            cohort_costs(result),
-            {name: fact for name, fact in result.facts.items() if name != SERVED},
-            result.spec.note,
-            result.spec.evaluation.claims,
-            result.spec.evaluation.used_in_development,
-        )
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain lists, tables as columns and rows, numbers to five digits."""
-        frames = {name: _to_plain(getattr(self, name)) for name in FRAMES}
-        rest = {name: getattr(self, name) for name in (*PLAIN, USED)} | {"facts": dict(self.facts)}
-        return {**rest, **frames}
-
-    @classmethod
-    def from_json(cls, content: Mapping[str, Any]) -> "StudyRecord":
-        """Read what `to_json` returned; older files lack the key `used_in_development`, which is then false."""
-        rest: dict[str, Any] = {n: content[n] for n in (*PLAIN, "facts")} | {USED: content.get(USED, False)}
-        frames = {name: _from_plain(content[name]) for name in FRAMES}
-        return cls(**rest | frames)
-
-    @property
-    def headline(self) -> pd.DataFrame:
-        """The cells that the claims are about.
-
-        Those of the main setting with k >= 1; where nobody has an own record, those of a new cohort with some known
-        patients, where adaptation is to the cohort only.
-        """
-        enough = self.cells[self.cells["n_patients"] >= MIN_PATIENTS]
-        own = enough[enough["main"] & (enough["support_size"] > 0)]
-        if len(own):
-            return own
-        return enough[_known_cohort(enough["setting"])]
-
-    def of_headline(self, table: pd.DataFrame) -> pd.DataFrame:
-        """The rows of `coverage`, `cohort_coverage` or `costs` in the settings of the headline."""
-        return table[table["setting"].isin(set(self.headline["setting"]))]
-
-
-def _known_cohort(setting: "pd.Series[Any]") -> Bools:
-    return np.asarray(setting.str.startswith(f"{NEW_COHORT}_") & ~setting.str.endswith("_0"))
-
-
-def _to_plain(table: pd.DataFrame) -> dict[str, Any]:
-    rows = [[_rounded(v) for v in row] for row in table.itertuples(index=False)]
-    return {"columns": list(table.columns), "rows": rows}
-
-
-def _from_plain(content: Mapping[str, Any]) -> pd.DataFrame:
-    """The inverse of `_to_plain`. A column without values becomes float, and `main` is bool even without rows."""
-    table = pd.DataFrame(content["rows"], columns=content["columns"])
-    empty = {name: float for name in table.columns if table[name].isna().all()}
-    return table.astype(empty | {"main": bool})
-
-
-def _rounded(value: Any) -> Any:
-    if isinstance(value, bool | np.bool_):
-        return bool(value)
-    if isinstance(value, int | np.integer):
-        return int(value)
-    if isinstance(value, float | np.floating):
-        return float(f"{value:.5g}") if np.isfinite(value) else None
-    return None if value is None else str(value)

@@ -5,7 +5,7 @@ study weighing the same, and the claim is met only if both are: over cells alone
 decide, over studies alone the one with the fewest patients.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,8 +14,14 @@ import pandas as pd
 
 from meta_med.calibrate.record_scores import ALL
 from meta_med.cohorts.record_table import Bools, Floats
-from meta_med.evaluate.comparison.study_result import MIN_PATIENTS, StudyRecord
+from meta_med.evaluate.comparison.study_record import (
+    MIN_PATIENTS,
+    StudyRecord,
+    minutes,
+    processor_minutes,
+)
 from meta_med.evaluate.intervals import MIN_COHORTS
+from meta_med.evaluate.number_text import change, percent
 
 
 @dataclass(frozen=True)
@@ -44,13 +50,14 @@ def share_text(hits: Bools, study: "pd.Series[Any]") -> str:
     """Number and share of the cells that hold, both ways."""
     both = BothWays.of(hits, study)
     counted = f"{hits.sum()} of {len(hits)} cells"
-    return f"{counted} ({both.over_cells:.0%}); each study weighing the same: {both.over_studies:.0%}"
+    shares = (percent(share, 0) for share in (both.over_cells, both.over_studies))
+    return "{} ({}); each study weighing the same: {}".format(counted, *shares)
 
 
 def mean_text(values: Floats, study: "pd.Series[Any]") -> str:
     """A mean difference, both ways."""
     both = BothWays.of(values, study)
-    return f"{both.over_cells:+.1%} over cells; each study weighing the same: {both.over_studies:+.1%}"
+    return f"{change(both.over_cells)} over cells; each study weighing the same: {change(both.over_studies)}"
 
 
 COVERAGE_PATIENTS, COHORT_PATIENTS = 200, 30
@@ -104,9 +111,14 @@ def error_claims(table: pd.DataFrame) -> list[Claim]:
     return [*_against_best_baseline(table), *_against_chosen_baseline(table), _proper(table)]
 
 
+def worse(table: pd.DataFrame) -> Bools:
+    """Cells whose 95 % interval lies wholly above zero."""
+    return np.asarray(table["low"] > 0)
+
+
 def not_worse(table: pd.DataFrame) -> Bools:
-    """Cells whose 95 % interval does not lie wholly above zero: not shown to be worse, as is every wide interval."""
-    return np.asarray(table["low"] <= 0)
+    """Cells that are not shown to be worse, as are all of a wide interval or of none."""
+    return ~worse(table)
 
 
 def better(table: pd.DataFrame) -> Bools:
@@ -151,7 +163,7 @@ def _against_chosen_baseline(table: pd.DataFrame) -> list[Claim]:
 def _share_claim(
     name: str, text: str, wanted: float, hits: Bools, table: pd.DataFrame, note: str = ""
 ) -> Claim:
-    required = "at least half of cells" if wanted == 0.5 else f"at least {wanted:.0%} of cells"
+    required = "at least half of cells" if wanted == 0.5 else f"at least {percent(wanted, 0)} of cells"
     met = BothWays.of(hits, table["study"]).at_least(wanted)
     return Claim(name, text, f"{required}, both ways", share_text(hits, table["study"]), met, note)
 
@@ -169,9 +181,7 @@ def _largest(table: pd.DataFrame) -> str:
 
 
 def _ruled_out(table: pd.DataFrame) -> str:
-    return (
-        f"a loss of more than {LOSS:.0%} is ruled out in {share_text(loss_ruled_out(table), table['study'])}"
-    )
+    return f"a loss of more than {percent(LOSS, 0)} is ruled out in {share_text(loss_ruled_out(table), table['study'])}"
 
 
 def _proper(table: pd.DataFrame) -> Claim:
@@ -183,7 +193,7 @@ def _proper(table: pd.DataFrame) -> Claim:
 def _overall_coverage(records: Sequence[StudyRecord]) -> Claim:
     rows = _headline_rows(records, "coverage", COVERAGE_PATIENTS)
     good = np.asarray(rows["value"].between(*COVERED))
-    out = ", ".join(f"{r.study} {r.value:.1%}" for r in rows[~good].itertuples())
+    out = ", ".join(f"{r.study} {percent(r.value)}" for r in _lines(rows[~good]))
     return Claim(
         "coverage",
         f"90 % intervals hold 88-92 % of values in each study with {COVERAGE_PATIENTS} held-out patients or more",
@@ -198,7 +208,7 @@ def _cohort_coverage(records: Sequence[StudyRecord]) -> Claim:
     rows = _headline_rows(records, "cohort_coverage", COHORT_PATIENTS)
     good = np.asarray(rows["value"] >= COHORT_COVERED)
     worst = rows[~good].sort_values("value").drop_duplicates(["study", "level"])
-    out = ", ".join(f"{r.study}: {r.level} {r.value:.1%}" for r in worst.itertuples())
+    out = ", ".join(f"{r.study}: {r.level} {percent(r.value)}" for r in _lines(worst))
     return Claim(
         "cohort_coverage",
         f"No cohort with {COHORT_PATIENTS} held-out patients or more is covered less than 82 %",
@@ -212,12 +222,12 @@ def _cohort_coverage(records: Sequence[StudyRecord]) -> Claim:
 def _width(table: pd.DataFrame) -> Claim:
     known = table.dropna(subset=["other_width"])
     ratio = (known["width"] / known["other_width"] - 1).groupby(known["study"]).mean()
-    out = ", ".join(f"{study} {value:+.1%}" for study, value in ratio[ratio >= 0].items())
+    out = ", ".join(f"{study} {change(value)}" for study, value in ratio[ratio >= 0].items())
     return Claim(
         "width",
         "The champion's 90 % intervals are on average narrower than the best baseline's",
         "every study",
-        f"{ratio.mean():+.1%} over studies" if len(ratio) else "no intervals",
+        f"{change(ratio.mean())} over studies" if len(ratio) else "no intervals",
         bool((ratio < 0).all()) if len(ratio) else None,
         f"wider in: {out}" if out else "",
     )
@@ -237,7 +247,9 @@ def _cohort_cost(records: Sequence[StudyRecord]) -> Claim:
     rows = eligible_costs(_headline_rows(records, "costs", MIN_PATIENTS))
     harmed = costly(rows)
     worst = rows[harmed].sort_values("p_worse").head(5)
-    out = "; ".join(f"{r.study}, {r.outcome}, {r.cohort} {r.relative:+.0%}" for r in worst.itertuples())
+    out = "; ".join(
+        f"{r.study}, {r.outcome}, {r.cohort} {percent(r.relative, 0, signed=True)}" for r in _lines(worst)
+    )
     chance = f"chance alone would give about {0.025 * len(rows):.0f}"
     held = f"{_after_holm(rows[harmed], len(rows))} remain after correction for {len(rows)} tests (Holm)"
     return Claim(
@@ -260,26 +272,19 @@ def _after_holm(harmed: pd.DataFrame, tests: int) -> int:
 def _time(records: Sequence[StudyRecord]) -> Claim:
     spent = [minutes(r.facts) for r in records]
     known = [m for m in spent if m is not None]
-    text = "The whole evaluation on two cores"
     found = f"{sum(known):.1f} minutes, {len(known)} of {len(records)} studies" if known else "not recorded"
     worked = sum(processor_minutes(r.facts) or 0.0 for r in records)
-    remarks = f"by the clock; {worked:.0f} minutes of processor, half of it on each core" if worked else ""
-    return Claim("time", text, "under 120 minutes", found, sum(known) < MINUTES if known else None, remarks)
-
-
-def minutes(facts: Mapping[str, Any]) -> float | None:
-    """Wall minutes of a study's evaluation, over all its folds; None where it was not recorded."""
-    return facts["seconds"] / 60 if "seconds" in facts else None
-
-
-def processor_minutes(facts: Mapping[str, Any]) -> float | None:
-    """Processor minutes of all processes together; independent of other load on the machine."""
-    return facts["cpu_seconds"] / 60 if "cpu_seconds" in facts else None
-
-
-def peak_gigabytes(facts: Mapping[str, Any]) -> float | None:
-    """Largest memory of all processes together; None where it was not recorded."""
-    return facts["peak_memory_mb"] / 1024 if "peak_memory_mb" in facts else None
+    at_once = sorted({r.facts["processes"] for r in records if "processes" in r.facts})
+    where = f"; in {' or '.join(map(str, at_once))} processes at once" if at_once else ""
+    remarks = f"by the clock{where}; {worked:.0f} minutes of processor" if worked else ""
+    return Claim(
+        "time",
+        "The whole evaluation",
+        "under 120 minutes",
+        found,
+        sum(known) < MINUTES if known else None,
+        remarks,
+    )
 
 
 def _headline_rows(records: Sequence[StudyRecord], name: str, patients: int) -> pd.DataFrame:
@@ -287,5 +292,9 @@ def _headline_rows(records: Sequence[StudyRecord], name: str, patients: int) -> 
     return pd.concat([p[p["n_patients"] >= patients] for p in parts], ignore_index=True)
 
 
+def _lines(table: pd.DataFrame) -> list[Any]:
+    return list(table.itertuples())
+
+
 def _share(hits: Bools, of: str) -> str:
-    return f"{hits.sum()} of {len(hits)} {of}" + (f" ({hits.mean():.0%})" if len(hits) else "")
+    return f"{hits.sum()} of {len(hits)} {of}" + (f" ({percent(hits.mean(), 0)})" if len(hits) else "")

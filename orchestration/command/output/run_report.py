@@ -1,10 +1,9 @@
-"""The report of a finished run, and of an evaluation of several studies, on a terminal and in `--json`.
+"""The report of a finished run, and of an evaluation with pages, on a terminal and in `--json`.
 
-Of a run: the error by number of own records, the gate's counts, and where everything is. Of several studies: the claims
-that are met, and where the pages are.
+Of a run: the error by number of own records, the gate's counts, and where everything is. Of an evaluation: the
+verdict of each study, with several studies the claims that are met, and where the pages are.
 """
 
-import math
 import shlex
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -18,6 +17,8 @@ from rich.text import Text
 
 from meta_med import run_files
 from meta_med.published.errors import without_password
+from orchestration.command.output.error_tables import error_tables
+from orchestration.command.output.verdict_table import verdict_table
 from orchestration.evaluate_study import Pages
 from orchestration.execution import RunOutcome
 from orchestration.runs import stage_results
@@ -25,9 +26,6 @@ from orchestration.runs.inbox import PassedOver, unread_entries
 from orchestration.runs.run_folder import RunFolder
 from orchestration.study.load import LoadedStudy
 from orchestration.workspace import Workspace
-
-LARGEST_SHOWN = 6
-ALL, MAE, POOLED, CHAMPION, UN_ADAPTED = "all", "mae", -1, "champion", "un_adapted"
 
 
 def evaluation_of(folder: RunFolder) -> pd.DataFrame:
@@ -39,51 +37,6 @@ def evaluation_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
     """The table as JSON rows, with null for what was not estimated."""
     known = table.astype(object).where(table.notna(), None)
     return [{str(name): value for name, value in row.items()} for row in known.to_dict(orient="records")]
-
-
-def error_by_support(table: pd.DataFrame, study: LoadedStudy) -> pd.DataFrame:
-    """MAE over the continuous outcomes in training SDs: one row per predictor, one column per support size."""
-    chosen = table[(table["outcome"] == ALL) & (table["cohort"] == ALL) & (table["metric"] == MAE)]
-    wide = chosen.pivot_table(index="predictor", columns="support_size", values="value", aggfunc="first")
-    order = sorted(wide.index, key=lambda name: (_role(str(name), study), str(name)))
-    sizes = sorted(wide.columns.astype(int), key=lambda size: (size == POOLED, size))
-    return wide.loc[order, sizes]
-
-
-def error_table(wide: pd.DataFrame, study: LoadedStudy) -> Table:
-    """The table for a terminal, with the best of each column in bold."""
-    shown = Table(
-        title="Mean absolute error on held-out patients, in standard deviations (lower is better)",
-        caption="by the number of the patient's own earlier records that were used; --json has all of it",
-        title_justify="left",
-        caption_justify="left",
-    )
-    wide = wide[[size for size in wide.columns if int(size) <= LARGEST_SHOWN]]
-    shown.add_column("predictor", no_wrap=True)
-    shown.add_column("role", no_wrap=True)
-    for size in wide.columns.tolist():
-        shown.add_column("1 or more" if int(size) == POOLED else str(size), justify="right", no_wrap=True)
-    for name, row in wide.iterrows():
-        cells = [_cell(value, best) for value, best in zip(row, wide.min(), strict=True)]
-        shown.add_row(str(name), ROLES[_role(str(name), study)], *cells)
-    return shown
-
-
-ROLES = ("champion", "learner", "baseline", "")
-
-
-def _role(name: str, study: LoadedStudy) -> int:
-    if name == CHAMPION:
-        return 0
-    if name in {learner.name for learner in study.spec.learners}:
-        return 1
-    return 2 if name in (*study.spec.baselines, UN_ADAPTED) else 3
-
-
-def _cell(value: float, best: float) -> Text:
-    if math.isnan(value):
-        return Text("-")
-    return Text(f"{value:.3f}", style="bold" if value == best else "")
 
 
 def run_content(study: LoadedStudy, workspace: Workspace, outcome: RunOutcome) -> dict[str, Any]:
@@ -112,7 +65,6 @@ def run_content(study: LoadedStudy, workspace: Workspace, outcome: RunOutcome) -
 
 def run_text(study: LoadedStudy, content: dict[str, Any], outcome: RunOutcome) -> list[RenderableType]:
     """The report for a terminal."""
-    table = error_table(error_by_support(evaluation_of(outcome.folder), study), study)
     counts = (
         f"Rows: {content['rows_in']:,} in, {content['rows_accepted']:,} accepted, "
         f"{content['rows_quarantined']:,} quarantined."
@@ -120,7 +72,7 @@ def run_text(study: LoadedStudy, content: dict[str, Any], outcome: RunOutcome) -
     news = "is now served" if content["changed"] else "was served already; nothing changed"
     return [
         "",
-        table,
+        *error_tables(evaluation_of(outcome.folder), study.spec),
         counts,
         *stage_results.record_lines(content["records"]),
         _leakage_line(content["leakage_checks"]),
@@ -167,21 +119,30 @@ ANSWER = {True: Text("yes", style="green"), False: Text("no", style="red"), None
 
 
 def pages_content(pages: Pages, out: Path) -> dict[str, Any]:
-    """The result as JSON-able values: claims, one entry per study, pages, and studies without one."""
+    """The result as JSON-able values: claims, one entry per study, verdicts, pages, and studies without one."""
     written = {study: str(page) for study, page in pages.written.items()}
-    return {"pages": written, "summary": str(out / "summary.md"), **pages.summary}
+    verdicts = {study: verdict.to_json() for study, verdict in pages.verdicts.items()}
+    return {"pages": written, "verdicts": verdicts, "summary": str(out / "summary.md"), **pages.summary}
 
 
-def claims_table(pages: Pages, out: Path) -> Iterator[RenderableType]:
-    """The claims over all studies with results in the folder, then the paths."""
-    shown = Table(title="Claims, over all studies with results", title_justify="left")
-    for head in ("claim", "required", "found", "met"):
-        shown.add_column(head)
-    for claim in pages.summary.get("claims", []):
-        shown.add_row(claim["text"], claim["wanted"], claim["found"], ANSWER[claim["met"]])
-    yield shown
+def pages_text(pages: Pages, out: Path) -> Iterator[RenderableType]:
+    """The verdict of each study, the claims where the folder has results of several studies, then the paths."""
+    for verdict in pages.verdicts.values():
+        yield from verdict_table(verdict)
+    if len(pages.summary.get("studies", ())) > 1:
+        yield claims_table(pages)
     for study, reason in pages.absent.items():
         yield f"{study}: no page, {reason}"
     for page in pages.written.values():
         yield str(page)
     yield str(out / "summary.md")
+
+
+def claims_table(pages: Pages) -> Table:
+    """The claims over all studies with results in the folder."""
+    shown = Table(title="Claims, over all studies with results", title_justify="left")
+    for head in ("claim", "required", "found", "met"):
+        shown.add_column(head)
+    for claim in pages.summary.get("claims", []):
+        shown.add_row(claim["text"], claim["wanted"], claim["found"], ANSWER[claim["met"]])
+    return shown

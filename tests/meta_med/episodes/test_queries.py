@@ -15,6 +15,7 @@ from meta_med.episodes.queries import (
     main_setting,
     most_recent,
     queries_of,
+    support_sizes,
     usable_end,
 )
 from meta_med.meta_train.fit import training_queries
@@ -26,7 +27,7 @@ WAYS = ("next", "recent", "later")
 
 
 def asking(
-    sizes: tuple[int, ...] = (0, 1, 2), gap_days: float = 0.0, most: int = 6, **evaluation
+    sizes: tuple[int, ...] | None = (0, 1, 2), gap_days: float = 0.0, most: int = 6, **evaluation
 ) -> Prepared:
     """The usual patients, asked in another way."""
     ready = scenario.prepared()
@@ -56,8 +57,25 @@ def a_subject_with(ready: Prepared, records: int) -> int:
 
 
 def test_next_asks_for_each_record_from_all_before_it() -> None:
-    ready = asking(most=2)
+    ready = asking(sizes=None, most=2)
     assert asked_of(ready, "next", a_subject_with(ready, 4)) == [(0, 0, 0), (1, 1, 1), (2, 2, 2), (3, 3, 2)]
+
+
+def test_next_asks_for_each_record_from_the_largest_stated_size_that_it_has() -> None:
+    ready = asking(sizes=(0, 1, 3))
+    assert asked_of(ready, "next", a_subject_with(ready, 4)) == [(0, 0, 0), (1, 1, 1), (2, 2, 1), (3, 3, 3)]
+    assert len(queries_of(ready, "train", "next")) == len(ready.rows("train"))
+
+
+def test_without_the_size_0_no_first_record_is_predicted() -> None:
+    ready = asking(sizes=(1, 2))
+    assert asked_of(ready, "next", a_subject_with(ready, 4)) == [(1, 1, 1), (2, 2, 2), (3, 3, 2)]
+
+
+def test_without_stated_sizes_next_uses_every_size_and_the_others_the_usual_ones() -> None:
+    study = asking(sizes=None, most=6).study
+    assert support_sizes(study, "next") == (0, 1, 2, 3, 4, 5, 6)
+    assert support_sizes(study, "recent") == support_sizes(study, "later") == (0, 1, 2, 3, 5)
 
 
 def test_recent_asks_for_each_record_from_exactly_the_k_before_it() -> None:

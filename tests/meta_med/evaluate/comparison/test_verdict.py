@@ -7,15 +7,9 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from meta_med.evaluate.comparison.study_result import StudyRecord, StudyResult, setting_result
-from meta_med.evaluate.comparison.verdict import (
-    Claim,
-    claims,
-    error_claims,
-    minutes,
-    peak_gigabytes,
-    unseen_claims,
-)
+from meta_med.evaluate.comparison.study_record import StudyRecord, minutes, peak_gigabytes
+from meta_med.evaluate.comparison.study_result import StudyResult, setting_result
+from meta_med.evaluate.comparison.verdict import Claim, claims, error_claims, unseen_claims
 from tests.meta_med.scored_example import FACTOR, SPEC, scored
 
 FACTS = {"seconds": 120.0, "peak_memory_mb": 2048.0}
