@@ -67,7 +67,7 @@ def absent_lines(result: StudyResult) -> Iterator[str]:
 def question_of(setting: str, spec_main: str = "") -> str:
     """A setting as a phrase."""
     named = {
-        "next": "the record after the patient's first k, from these k",
+        "next": "every record, from the patient's k records right before it",
         "recent": "any record, from exactly the k most recent ones before it",
         "later": "all later records, from the patient's first k",
     }

@@ -7,7 +7,7 @@ import pandas as pd
 from rich.console import RenderableType
 from rich.table import Table
 
-from meta_med.evaluate.number_text import decimal, estimate, percent
+from meta_med.evaluate.number_text import decimal, estimate, percent, points
 from meta_med.outcomes import kind_of
 from meta_med.study import OutcomeSpec, StudySpec
 
@@ -24,16 +24,10 @@ def verdict_table(verdict: "StudyVerdict") -> Iterator[RenderableType]:
         title_justify="left",
         caption_justify="left",
     )
-    for head in (
-        "setting",
-        "outcome",
-        "error",
-        "champion",
-        "best baseline",
-        "difference",
-        "90 % intervals / AUROC",
-    ):
+    for head in ("setting", "outcome: error", "champion", "best baseline"):
         shown.add_column(head)
+    shown.add_column("difference, %", no_wrap=True)
+    shown.add_column("90 % intervals / AUROC")
     last = ""
     for line in verdict.lines:
         if last and line.headline.setting != last:
@@ -47,13 +41,14 @@ def verdict_table(verdict: "StudyVerdict") -> Iterator[RenderableType]:
 
 def _cells(line: "VerdictLine", last: str) -> list[str]:
     head, row = line.headline, line.headline.row
+    mark = "▼ " if row.relative_high < 0 else "▲ " if head.is_worse else ""
+    difference = estimate(row.relative, row.relative_low, row.relative_high, points)
     return [
         "" if head.setting == last else head.setting,
-        head.title,
-        head.error.short,
+        f"{head.title}: {head.error.short}",
         decimal(row.champion),
         f"{decimal(row.other)} ({row.against})",
-        head.difference,
+        f"{mark}{difference}" if difference else "",
         line.beside_text,
     ]
 

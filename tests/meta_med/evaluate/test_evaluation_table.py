@@ -8,14 +8,14 @@ from meta_med.calibrate.calibration import LEVELS, Calibration
 from meta_med.calibrate.record_scores import EvaluatedRecords, concatenate, score
 from meta_med.calibrate.strata import STRATA
 from meta_med.episodes.scaling import Scaling
-from meta_med.evaluate.evaluation_table import POOLED, by_support_size, evaluate
+from meta_med.evaluate.evaluation_table import POOLED, by_support_size, evaluate, headline_outcomes
 from meta_med.forecast import NORMAL, Forecast
 from meta_med.outcomes import Outcome, OutcomeLayout
 
 DESIGN = ["study", "outcome", "predictor", "cohort", "support_size", "metric", "value", "ci_low", "ci_high",
           "n_patients", "n_predictions"]  # fmt: skip
 CONTINUOUS = {"mae", "rmse", "crps", "coverage_90", "width_90"}
-BINARY = {"auroc", "brier", "log_loss", "calibration_slope", "calibration_intercept"}
+BINARY = {"auroc", "brier", "log_loss", "calibration_slope", "calibration_intercept", "events"}
 
 
 def judged(
@@ -144,7 +144,14 @@ def test_the_interval_of_a_mean_covers_the_truth_as_often_as_it_says() -> None:
 def test_too_few_events_give_no_auroc_instead_of_a_misleading_one() -> None:
     example = judged([[0.0, float(i < 2)] for i in range(30)], [1] * 30, list(range(30)), [0] * 30)
     table = table_of(example, [[0.0, 0.1]] * 30)
-    assert set(table[table["outcome"] == "b"]["metric"]) == {"brier", "log_loss"}
+    assert set(table[table["outcome"] == "b"]["metric"]) == {"brier", "log_loss", "events"}
+    counted = line(table, "b", "events", 1)
+    assert (counted["value"], counted["n_predictions"]) == (2.0, 30)
+
+
+def test_the_headlines_are_the_averaged_outcomes_and_each_other_one() -> None:
+    example, mean = many()
+    assert headline_outcomes(table_of(example, mean)) == ["all", "b"]
 
 
 def test_scores_of_folds_are_joined_as_if_they_had_been_one() -> None:

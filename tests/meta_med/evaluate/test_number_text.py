@@ -31,5 +31,10 @@ def test_per_cent_stands_after_a_space() -> None:
 
 
 def test_large_numbers_have_no_exponent() -> None:
-    assert [decimal(v) for v in (999.4, 1234.5, -70000.0, 0.0001234)] == ["999", "1,234", "-70,000", "0.000123"]
+    assert [decimal(v) for v in (999.4, 1234.5, -70000.0, 0.0001234)] == [
+        "999",
+        "1,234",
+        "-70,000",
+        "0.000123",
+    ]
     assert decimal(120.4, "+.2g") == "+120"

@@ -14,6 +14,7 @@ from tests.meta_med.scored_example import FACTOR, SPEC, scored
 
 FACTS = {
     "seconds": 90.0,
+    "processes": 1,
     "peak_memory_mb": 1536.0,
     "record_wise": {"outcome": "Marker", "unit": "mmHg", "by_record": 0.7, "by_patient": 7.9, "n_records": 900},
     "curve": {
@@ -47,28 +48,31 @@ def page(folder: Path) -> str:
 
 def test_the_verdict_stands_before_any_table(page: str) -> None:
     first = page.split("## In short")[1].split("![", maxsplit=1)[0]
-    assert "**Better than every baseline.**" in first
+    assert "**marker, in SD: better than every baseline.**" in first
+    assert "**event: better than every baseline.**" in first
     assert "|" not in first
     for said in (
         "of 100 patients",
         "90 % prediction intervals covered",
         "Cohorts: 2",
-        "took 1.5 minutes",
+        "took 1.5 minutes in 1 process",
         "1.5 GB",
     ):
         assert said in first
 
 
 @pytest.mark.parametrize(
-    ("own", "said"), [(1.0, "No clear difference"), (1.2, "Worse than the best baseline")]
+    ("own", "said"), [(1.0, "no clear difference"), (1.2, "worse than the best baseline")]
 )
-def test_the_verdict_says_so_when_it_is_not_better(own: float, said: str) -> None:
-    assert f"**{said}" in study_page(result({**FACTOR, "champion": own}, seed=1), [])
+def test_the_verdict_says_so_when_it_is_not_better(own: float, said: str, tmp_path: Path) -> None:
+    page = study_page(result({**FACTOR, "champion": own}, seed=1), [], tmp_path)
+    assert f"**marker, in SD: {said}" in page
+    assert f"**event: {said}" in page
 
 
 def test_every_picture_that_a_page_shows_is_there(folder: Path, page: str) -> None:
     shown = re.findall(r"\]\((figures/[^)]+)\)", page)
-    names = ("error", "difference", "benefit", "coverage", "cohorts", "curve")
+    names = ("error", "difference", "benefit", "coverage", "probabilities", "cohorts", "curve")
     assert shown == [f"{FIGURES}/made_up-{name}.svg" for name in names]
     for name in shown:
         assert (folder / name).read_text().lstrip().startswith("<?xml")
@@ -98,31 +102,24 @@ def test_a_picture_that_no_longer_applies_goes(tmp_path: Path) -> None:
     assert not (tmp_path / FIGURES / "made_up-curve.svg").exists()
 
 
-def test_a_study_of_one_record_a_patient_has_its_page() -> None:
-    page = study_page(result(settings=("next", "new_cohort_0", "new_cohort_5"), sizes=1), [])
+def test_a_study_of_one_record_a_patient_has_its_page(tmp_path: Path) -> None:
+    page = study_page(result(settings=("next", "new_cohort_0", "new_cohort_5"), sizes=1), [], tmp_path)
     assert "known patients of a new cohort" in page
     assert "no adaptation" not in page
 
 
-def test_a_study_of_yes_or_no_alone_has_its_page(tmp_path: Path) -> None:
-    one = scored(n=80)
-    for scores in one.scores.values():
-        for key in [k for k in scores if k[0] != "event"]:
-            del scores[key]
-    page = write_study(
-        StudyResult(SPEC, {"next": setting_result(SPEC, "next", one)}, {}), tmp_path
-    ).read_text()
+def test_without_new_cohorts_the_one_record_is_what_the_summary_counts(tmp_path: Path) -> None:
+    write_study(result(sizes=1), tmp_path)
     numbers = write_summary(tmp_path, {}, ["made_up"])["studies"]["made_up"]
-    assert (numbers["coverage_90"], numbers["width_against_best_baseline"]) == (None, None)
-    assert "Predicted 40.0 %" in page
-    assert "prediction intervals" not in page
+    assert (numbers["cells"], numbers["better"]) == (2, 2)
+    assert [e["metric"] for e in numbers["errors"]] == ["mae", "brier"]
 
 
 def test_the_summary_answers_each_claim_with_yes_or_no_and_its_figure(folder: Path) -> None:
     page, content = (folder / "summary.md").read_text(), json.loads((folder / "summary.json").read_text())
     for claim in content["claims"]:
         assert claim["text"] in page
-        assert claim["found"].replace("%", " %") in page
+        assert claim["found"] in page
     assert page.count("**yes**") + page.count("**no**") >= 7
     assert content["studies"]["made_up"]["minutes"] == 1.5
     assert "- `icu`: its data are not there" in page
@@ -150,7 +147,9 @@ def test_what_a_reader_must_have_in_mind_stands_below_the_verdict(tmp_path: Path
     aside = replace(SPEC, note="A line between visits.", evaluation=replace(SPEC.evaluation, claims=False))
     write_record(replace(result(), spec=aside), tmp_path)
     first = (
-        study_page(replace(result(), spec=aside), []).split("## In short")[1].split("\n## ", maxsplit=1)[0]
+        study_page(replace(result(), spec=aside), [], tmp_path)
+        .split("## In short")[1]
+        .split("\n## ", maxsplit=1)[0]
     )
     assert "**Note.** A line between visits." in first
     assert "counts in none of the claims" in first
@@ -159,12 +158,12 @@ def test_what_a_reader_must_have_in_mind_stands_below_the_verdict(tmp_path: Path
     assert "- `made_up` (in none of the claims): A line between visits." in summary
 
 
-def test_the_page_says_whom_intervals_in_new_cohorts_are_about(page: str) -> None:
+def test_the_page_says_whom_intervals_in_new_cohorts_are_about(page: str, tmp_path: Path) -> None:
     assert "over the patients of these 2 cohorts only" in page
     one = scored(n=96)
     many = replace(one, cohort=one.subject % 12, cohort_names=[f"site {c}" for c in range(12)])
     found = {name: setting_result(SPEC, name, many) for name in ("next", "new_cohort_5")}
-    page = study_page(StudyResult(SPEC, found, FACTS), [])
+    page = study_page(StudyResult(SPEC, found, FACTS), [], tmp_path)
     assert "intervals over cohorts (12 of them) and their patients" in page
 
 
