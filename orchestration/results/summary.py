@@ -158,15 +158,13 @@ def _error_numbers(metric: str, cells: pd.DataFrame) -> dict[str, Any]:
         "better": int(better(cells).sum()),
         "worse": int(worse(cells).sum()),
         "mean_difference": _number(cells["relative"].mean()),
-        "worse_outcomes": {name: _number(mean) for name, mean in _worse_outcomes(cells).items()},
+        "worse_outcomes": {name: _number(most) for name, most in _worse_outcomes(cells).items()},
     }
 
 
 def _worse_outcomes(cells: pd.DataFrame) -> "pd.Series[float]":
-    """Outcome -> mean difference, of those with a cell in which the champion is worse; the worst first."""
-    names = cells.loc[worse(cells), "outcome"].unique()
-    means = cells[cells["outcome"].isin(names)].groupby("outcome")["relative"].mean()
-    return means.sort_values(ascending=False)
+    """Outcome -> largest difference of a cell in which the champion is worse, of those with one; the worst first."""
+    return cells[worse(cells)].groupby("outcome")["relative"].max().sort_values(ascending=False)
 
 
 def _errors(records: Sequence[StudyRecord]) -> Iterator[str]:
@@ -180,14 +178,14 @@ def _errors(records: Sequence[StudyRecord]) -> Iterator[str]:
         yield "## By kind of outcome, and the outcomes that are worse"
         yield (
             "Studies with outcomes of several kinds, or with an outcome for which the champion is worse in a cell; of "
-            "such an outcome the mean difference over its cells is given."
+            "such an outcome the largest difference in such a cell is given."
         )
         head = ["study", "error", "outcomes", "cells", "▼ better", "▲ worse", "mean difference"]
         yield markdown([*head, "worse in a cell"], lines)
 
 
 def _error_line(study: str, e: Mapping[str, Any]) -> list[str]:
-    named = [f"{plain(name)} {change(mean)}" for name, mean in e["worse_outcomes"].items()]
+    named = [f"{plain(name)} {change(most)}" for name, most in e["worse_outcomes"].items()]
     more = [f"{len(named) - MOST} more"] if len(named) > MOST else []
     counts = [str(e[name]) for name in ("outcomes", "cells", "better", "worse")]
     return [

@@ -26,7 +26,9 @@ def error_tables(table: pd.DataFrame, spec: StudySpec) -> Iterator[Table | str]:
     """A table for each headline outcome of an evaluation table, at most MOST_TABLES; a line names the others."""
     whole = table[table["cohort"] == ALL]
     shown = list(_tables_of(whole, spec))
-    for outcome, kind in shown[:MOST_TABLES]:
+    for place, (outcome, kind) in enumerate(shown[:MOST_TABLES]):
+        if place:
+            yield ""
         yield _table(whole[whole["outcome"] == outcome], outcome, kind, spec)
     if len(shown) > MOST_TABLES:
         names = ", ".join(_title(outcome, kind, spec) for outcome, kind in shown[MOST_TABLES:])
@@ -51,7 +53,7 @@ def _table(rows: pd.DataFrame, outcome: str, kind: OutcomeKind, spec: StudySpec)
     sizes = sorted(wide.columns.astype(int), key=lambda size: (size == POOLED, size))
     sizes = [size for size in sizes if size <= LARGEST_SHOWN]
     shown = Table(title_justify="left", caption_justify="left")
-    shown.title = f"{_title(outcome, kind, spec)} on held-out patients (lower is better)"
+    shown.title = f"{_title(outcome, kind, spec)}, held-out patients (lower is better)"
     shown.caption = _caption(rows, kind, sizes)
     shown.add_column("predictor", no_wrap=True)
     shown.add_column("role", no_wrap=True)
@@ -74,13 +76,12 @@ def _beside(kind: OutcomeKind) -> list[Metric]:
 
 def _title(outcome: str, kind: OutcomeKind, spec: StudySpec) -> str:
     """The error's name with the outcome it is of."""
-    error = kind.metrics[0].title
-    if outcome == ALL:
-        n = sum(kind_of(o.kind).standardised for o in spec.outcomes)
-        title = f"{error} in standard deviations" + (f", {n} outcomes together" if n > 1 else "")
-    else:
-        title = f"{error}, {next(o.title for o in spec.outcomes if o.name == outcome)}"
-    return title[0].upper() + title[1:]
+    error = f"{kind.metrics[0].title[0].upper()}{kind.metrics[0].title[1:]}"
+    if outcome != ALL:
+        return f"{error} of {next(o.title for o in spec.outcomes if o.name == outcome)}"
+    titles = [o.title for o in spec.outcomes if kind_of(o.kind).standardised]
+    what = titles[0] if len(titles) == 1 else f"{len(titles)} outcomes together"
+    return f"{error} of {what} in standard deviations"
 
 
 def _caption(rows: pd.DataFrame, kind: OutcomeKind, sizes: list[int]) -> str:

@@ -159,7 +159,7 @@ def test_a_study_of_yes_or_no_alone_is_told_by_its_own_metrics(said: Said) -> No
         assert "| predictor | k = 0 | k = 1 | k = 2 | k = 3 | k ≥ 1 |" in table
         assert re.search(r"\*\*champion\*\* \| -?\d\.\d\d \[-?\d\.\d\d, -?\d\.\d\d\]", table)
     assert "prediction intervals" not in of["page"]
-    assert "Brier score, Death on held-out patients" in of["errors"]
+    assert "Brier score of Death, held-out patients" in of["errors"]
     assert "AUROC" in of["errors"]
     assert re.search(r"records with the event: \d+ of 120", of["errors"])
     assert "no data" in of["summary"]  # of coverage; the claims about error are answered
