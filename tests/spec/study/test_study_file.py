@@ -125,7 +125,7 @@ def test_a_missing_file_is_named() -> None:
         ({"evaluation": {"settings": []}}, '"evaluation.settings" names each setting once'),
         ({"evaluation": {"settings": ["next", "next"]}}, '"evaluation.settings" names each setting once'),
         ({"evaluation": {"support_sizes": [1, 0]}}, '"evaluation.support_sizes" must rise'),
-        ({"evaluation": {"support_sizes": [0, 11]}}, "has 11, but at most 10 own records are used"),
+        ({"evaluation": {"support_sizes": [0, 6]}}, "has 6, but at most 5 own records are used"),
         ({"evaluation": {"cohort_sizes": [-1]}}, '"evaluation.cohort_sizes" must rise from 0'),
         ({"evaluation": {"repeats": 0}}, '"evaluation.repeats" is 0: it must be 1 or more'),
         ({"evaluation": {"groups": ["agee"]}}, '"agee", which is not a covariate: did you mean "age"?'),
