@@ -85,8 +85,8 @@ def test_one_study_of_many_cells_does_not_decide_for_the_others(good: StudyRecor
     large = replace(good, cells=pd.concat([good.cells] * 9, ignore_index=True))
     found = {c.name: c for c in claims([large, named("other", {**FACTOR, "champion": 1.1})])}
     line = found["not_worse"]
-    assert line.found.startswith("54 of 60 cells (90%)")
-    assert line.found.endswith("each study weighing the same: 50%")
+    assert line.found.startswith("54 of 60 cells (90 %)")
+    assert line.found.endswith("each study weighing the same: 50 %")
     assert line.met is False
     assert met([large])["not_worse"] is True
 
@@ -97,7 +97,7 @@ def test_a_wide_interval_is_not_worse_and_rules_nothing_out() -> None:
     line = next(c for c in claims([wide]) if c.name == "not_worse")
     assert line.met is True
     assert "not shown to be worse" in line.text
-    assert line.note.startswith("a loss of more than 2% is ruled out in 0 of 6 cells (0%)")
+    assert line.note.startswith("a loss of more than 2 % is ruled out in 0 of 6 cells (0 %)")
 
 
 def test_a_study_that_proves_nothing_counts_in_no_claim_but_time(good: StudyRecord) -> None:
