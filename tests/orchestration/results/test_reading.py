@@ -196,7 +196,7 @@ def test_an_outcome_that_is_worse_is_named_everywhere(said: Said) -> None:
     of = said(worse_death)
     assert "**marker, in SD: better than every baseline.**" in of["page"]
     assert "**Death: worse than the best baseline.**" in of["page"]
-    assert re.search(r"Death .* ▲ \+2\d\.\d \[", of["verdict"])
+    assert re.search(r"Death: .* ▲ \+2\d\.\d \[", of["verdict"])
     assert re.search(
         r"\| made_up \| Brier score \| 1 \| 3 \| 0 \| 3 \| .* \| event \+2\d\.\d % \|", of["summary"]
     )
