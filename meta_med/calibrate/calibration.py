@@ -18,6 +18,7 @@ from meta_med.calibrate.conformal import LEVELS, Scores, interval_multipliers
 from meta_med.calibrate.strata import STRATA, stratum_name, stratum_of
 from meta_med.cohorts.record_table import Floats, Ints
 from meta_med.enough import needed, needed_for_level, no_interval, too_few
+from meta_med.episodes.queries import main_setting, support_sizes
 from meta_med.episodes.withheld import evaluated_sizes
 from meta_med.forecast import Forecast
 from meta_med.outcomes import OutcomeKind, OutcomeLayout
@@ -145,7 +146,8 @@ def describe(
 
 def too_few_remarks(prepared: "Prepared", calibration: "Calibration") -> dict[str, str]:
     """Outcome -> what is withheld or limited because patients are too few, as sentences; the others are left out."""
-    evaluated, most = evaluated_sizes(prepared), prepared.study.budget.max_support
+    evaluated = evaluated_sizes(prepared)
+    most = max(support_sizes(prepared.study, main_setting(prepared.study)), default=0)
     rare, out = few_events(prepared), {}
     for d, outcome in enumerate(prepared.layout.outcomes):
         last = int(np.flatnonzero(evaluated[d]).max(initial=-1))

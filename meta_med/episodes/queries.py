@@ -16,14 +16,8 @@ from meta_med.cohorts.splits import SPLITS, Split, Splits
 from meta_med.study import DAYS_PER_YEAR, Setting, StudySpec
 
 NEAR_DAYS = 1e-6  # tolerance for rounded times at the end of the gap
-USUAL_SIZES = (
-    0,
-    1,
-    2,
-    3,
-    5,
-    10,
-)  # support sizes that are counted in the claims, unless the study states its own
+USUAL_SIZES = (0, 1, 2, 3, 5, 10)
+"""Support sizes that are counted in the claims, unless the study states its own."""
 
 
 class SplitRecords(Protocol):

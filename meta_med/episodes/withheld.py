@@ -13,7 +13,7 @@ from meta_med.calibrate.strata import STRATA, stratum_of
 from meta_med.cohorts.record_table import Bools, Floats, Ints
 from meta_med.cohorts.splits import SPLITS, Split
 from meta_med.enough import SPLIT_AND_TASK, needed, needed_by, too_few
-from meta_med.episodes.queries import Queries, SplitRecords, main_setting, queries_of, support_sizes
+from meta_med.episodes.queries import Queries, SplitRecords, main_setting, queries_of
 from meta_med.episodes.scaling import Scaling
 from meta_med.study import StudyMismatch
 
@@ -64,13 +64,14 @@ def require_enough(prepared: ScaledRecords, splits: Sequence[Split] = SPLITS) ->
 def evaluated_sizes(prepared: ScaledRecords) -> Bools:
     """(D, max_support + 1) mask of the support sizes at which an outcome was evaluated.
 
-    A size counts where it is one of the main setting's (`queries.support_sizes`) and its stratum has enough held-out
-    patients, up to the largest size among the queries. Patients with other numbers of own records are served as they
-    are evaluated: from the largest size that they have (`served_sizes`).
+    A size counts where its stratum has enough held-out patients, up to the largest size among the queries. Where the
+    study states `evaluation.support_sizes`, only these count: a patient with another number of own records is served
+    from the largest of them that they have (`served_sizes`).
     """
     queries, seen = _asked(prepared, "held_out")
     sizes = np.arange(prepared.study.budget.max_support + 1)
-    asked = np.isin(sizes, support_sizes(prepared.study, main_setting(prepared.study)))
+    stated = prepared.study.evaluation.support_sizes
+    asked = np.ones(len(sizes), dtype=bool) if stated is None else np.isin(sizes, stated)
     out = np.zeros((seen.shape[1], len(sizes)), dtype=bool)
     for s in range(len(STRATA)):
         here = stratum_of(queries.size) == s

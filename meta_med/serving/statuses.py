@@ -81,7 +81,7 @@ def _too_few(serving: Serving) -> dict[str, Bools]:
 
 
 _NOBODY = "Too few held-out patients with own records were evaluated: predicted from the cohort, without own records."
-_NEWEST = "From fewer own records than there are: too few held-out patients were evaluated with so many."
+_NEWEST = "From fewer own records than there are: predictions from more were not evaluated."
 _COHORTS = (
     "None of the records used has this value: predicted from the cohort and the patient's other values."
 )

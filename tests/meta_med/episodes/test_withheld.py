@@ -39,5 +39,7 @@ def test_without_stated_sizes_next_serves_every_number() -> None:
     assert served(asking(None), 0, 1, 2, 3, 4, 5) == [0, 1, 2, 3, 4, 5]
 
 
-def test_a_size_between_two_that_are_evaluated_is_served_from_the_smaller() -> None:
-    assert served(asking(None, "recent"), 3, 4, 5) == [3, 3, 5]
+def test_a_size_between_two_that_are_evaluated_is_served_unless_the_study_states_its_sizes() -> None:
+    """Sizes of one stratum share weights and intervals, so those between two evaluated ones are vouched for."""
+    assert served(asking(None, "recent"), 3, 4, 5) == [3, 4, 5]
+    assert served(asking((3, 5), "recent"), 3, 4, 5) == [3, 3, 5]
