@@ -22,6 +22,7 @@ def main() -> None:
     """Selects the release, verifies it, and runs the page under its banner."""
     st.set_page_config(page_title="Meta-Med", page_icon=str(STATIC / "favicon.png"), layout="wide")
     st.logo(str(STATIC / "logo.svg"), size="large")
+    page_parts.style()
     try:
         shown = _chosen()
         if shown is not None:

@@ -24,9 +24,9 @@ def cohorts(url: str, release_id: str) -> pd.DataFrame:
 
 
 @st.cache_data(max_entries=MOST, show_spinner=False)
-def evaluation(url: str, release_id: str, outcome: str) -> pd.DataFrame:
-    """The evaluation of one outcome, or of "all"."""
-    return reader.evaluation(url, release_id, outcome=outcome)
+def evaluation(url: str, release_id: str, outcome: str, *, cross_fitted: bool = False) -> pd.DataFrame:
+    """The evaluation of one outcome, or of "all": of the published model, or `cross_fitted`."""
+    return reader.evaluation(url, release_id, outcome=outcome, cross_fitted=cross_fitted)
 
 
 @st.cache_data(max_entries=MOST, show_spinner=False)

@@ -4,6 +4,7 @@ A new kind is a class and an entry of `KINDS`; no page compares a kind's name.
 """
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from typing import ClassVar
 
 import altair as alt
@@ -26,10 +27,12 @@ class ShownKind(ABC):
         measures: metrics of the model page, the default first.
         higher_is_better: metrics where a higher value is better.
         rise, fall: labels of the worklist's sort orders.
+        has_legend: whether its chart has the marks of the patient page's legend.
 
     """
 
     measures: ClassVar[tuple[str, ...]]
+    has_legend: ClassVar[bool] = False
     higher_is_better: ClassVar[tuple[str, ...]] = ()
     rise: ClassVar[str]
     fall: ClassVar[str]
@@ -46,16 +49,21 @@ class ShownKind(ABC):
         }
 
     @abstractmethod
-    def columns(self, rows: pd.DataFrame, unit: str) -> dict[str, pd.Series]:
-        """Columns of the worklist: last value, prediction and derived texts; `unit` is " (mg/dL)" or ""."""
+    def columns(self, rows: pd.DataFrame, outcome: Row) -> dict[str, pd.Series]:
+        """Columns of the worklist: last value, prediction and derived texts."""
 
     @abstractmethod
     def headline(self, outcome: Row, prediction: Row) -> tuple[str, str, str]:
         """The value, its meaning, and its uncertainty as texts."""
 
     @abstractmethod
-    def chart(self, own: pd.DataFrame, prediction: Row, outcome: Row, caption: str) -> alt.Chart | None:
-        """The chart of the patient's own records (time_days, value) and the prediction; None if both are missing."""
+    def chart(
+        self, own: pd.DataFrame, prediction: Row, outcome: Row, caption: Sequence[str], newest: int | None
+    ) -> alt.Chart | None:
+        """The chart of the patient's own records (time_days, value) and the prediction; None if both are missing.
+
+        `caption`: lines that name the patient; `newest`: it opens on so many newest records, None for all.
+        """
 
     def past(self, own: pd.DataFrame) -> str:
         """A sentence about the patient's earlier records; "" for none."""
@@ -76,16 +84,20 @@ class ShownContinuous(ShownKind):
     """A number in its unit, with intervals."""
 
     measures = ("mae", "rmse", "crps")
+    has_legend = True
     rise = "Largest predicted rise"
     fall = "Largest predicted fall"
 
-    def columns(self, rows: pd.DataFrame, unit: str) -> dict[str, pd.Series]:
+    def columns(self, rows: pd.DataFrame, outcome: Row) -> dict[str, pd.Series]:
         """Last value, mean, interval and change."""
+        unit, whole = f" ({outcome['unit']})" if outcome["unit"] else "", _is_whole(outcome)
         ends, pairs = (
             zip(rows[a], rows[b], strict=True) for a, b in (("lower_90", "upper_90"), ("mean", "last_value"))
         )
         return {
-            f"Last value{unit}": rows["last_value"].map(_number),
+            f"Last value{unit}": rows["last_value"].map(
+                lambda v: DASH if pd.isna(v) else wording.measured(v, whole=whole)
+            ),
             f"Predicted{unit}": rows["mean"].map(_number),
             "90 % interval": pd.Series([_interval(low, high) for low, high in ends]),
             "Change": pd.Series([change(new, old) for new, old in pairs]),
@@ -102,10 +114,12 @@ class ShownContinuous(ShownKind):
             wording.widest_interval(prediction, unit),
         )
 
-    def chart(self, own: pd.DataFrame, prediction: Row, outcome: Row, caption: str) -> alt.Chart | None:
+    def chart(
+        self, own: pd.DataFrame, prediction: Row, outcome: Row, caption: Sequence[str], newest: int | None
+    ) -> alt.Chart | None:
         """Own values over time, then the prediction."""
         if len(own) or is_finite(prediction["mean"]):
-            return trajectory(own, prediction, outcome, caption)
+            return trajectory(own, prediction, outcome, caption, newest)
         return None
 
     def measured(self, values: pd.Series, unit: str) -> str:
@@ -118,7 +132,7 @@ class ShownContinuous(ShownKind):
         """Numbers in the outcome's unit."""
         return {
             "Unit": str(outcome["unit"]),
-            "Last value": wording.number(last),
+            "Last value": wording.measured(last, whole=_is_whole(outcome)),
             "Predicted": wording.number(prediction["mean"]),
             **{
                 f"{p} % interval": interval(prediction[f"lower_{p}"], prediction[f"upper_{p}"])
@@ -136,9 +150,9 @@ class ShownBinary(ShownKind):
     rise = "Highest probability"
     fall = "Lowest probability"
 
-    def columns(self, rows: pd.DataFrame, unit: str) -> dict[str, pd.Series]:
+    def columns(self, rows: pd.DataFrame, outcome: Row) -> dict[str, pd.Series]:
         """Yes or no at the last record, and the probability."""
-        del unit
+        del outcome
         chance = rows["probability"]
         return {
             "At last record": rows["last_value"].map(lambda v: DASH if pd.isna(v) else _yes_or_no(v)),
@@ -156,9 +170,11 @@ class ShownBinary(ShownKind):
         about = f"probability: {wording.frequency(chance)} patients like this one"
         return wording.percent(chance), about, beside
 
-    def chart(self, own: pd.DataFrame, prediction: Row, outcome: Row, caption: str) -> alt.Chart | None:
+    def chart(
+        self, own: pd.DataFrame, prediction: Row, outcome: Row, caption: Sequence[str], newest: int | None
+    ) -> alt.Chart | None:
         """A bar of the probability."""
-        del own, outcome
+        del own, outcome, newest
         return probability(prediction, caption) if is_finite(prediction["probability"]) else None
 
     def past(self, own: pd.DataFrame) -> str:
@@ -206,6 +222,11 @@ def _range_word(outcome: Row, mean: float) -> str:
     if is_finite(high) and mean > high:
         return f", above the reference range {words}"
     return f", {'below' if is_finite(low) and mean < low else 'within'} the reference range {words}"
+
+
+def _is_whole(outcome: Row) -> bool:
+    """Whether every value of the outcome is a whole number, like a score or a count."""
+    return bool(outcome.get("whole") == 1)
 
 
 def _yes_or_no(value: float) -> str:

@@ -1,10 +1,12 @@
 """Parts that pages share: the banner with study, release and age, error pages, HTML tables, and frames as rows."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.release import Served
 from dashboard.wording import ago, escaped
@@ -33,6 +35,33 @@ def banner(served: Served) -> None:
         st.warning(
             "This release's publication time lies in the future: a clock is wrong. Its age is unknown."
         )
+
+
+STYLE = Path(__file__).with_name("static") / "pages.css"
+
+
+def style() -> None:
+    """Load the style of cards, numbers and tables, which Streamlit has no options for."""
+    st.html(STYLE)
+
+
+def cards(name: str, kind: Literal["", "wide", "filters"] = "") -> DeltaGenerator:
+    """A row of cards that go to the next line where the page is too narrow for them side by side.
+
+    Args:
+        name: unique on the page.
+        kind: "wide" for cards with a chart, "filters" for selectors.
+
+    """
+    return st.container(horizontal=True, key="_".join(part for part in ("cards", kind, name) if part))
+
+
+def metric_card(label: str, value: str, note: str = "") -> None:
+    """A number with its label and a note, as a card."""
+    with st.container(border=True):
+        st.metric(label, value)
+        if note:
+            st.caption(note)
 
 
 def no_release(study: str | None) -> None:

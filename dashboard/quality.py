@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from dashboard.wording import percent
+from meta_med.published.small_cohorts import LEAST_PATIENTS
 
-SMALL = 10
+SMALL = LEAST_PATIENTS - 1
 FEW = f"1 to {SMALL}"
 """The text for a small count, which is not published."""
 ENOUGH_TO_COMPARE = 100

@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
+from meta_med.published.durations import in_words
+
 NOT_AVAILABLE = "not available"
-DAYS_PER_YEAR = 365.25
 MAX_PARTS = 3
-DAYS_PER_MONTH = DAYS_PER_YEAR / 12
 
 STATUS = {"personalised": "Personalised", "cohort": "Cohort estimate", "withheld": "Withheld"}
 STATUS_MEANING = {
@@ -103,6 +103,11 @@ def number(value: float | None) -> str:
     return f"{value:.1f}" if size >= 10 else f"{value:.2f}" if size >= 0.1 or size == 0 else f"{value:.4f}"
 
 
+def measured(value: float | None, *, whole: bool) -> str:
+    """A measured value; of an outcome of whole numbers without decimals."""
+    return f"{value:,.0f}" if whole and value is not None and is_finite(value) else number(value)
+
+
 def quantity(value: float | None, unit: str) -> str:
     """A number with its unit."""
     shown = number(value)
@@ -169,14 +174,8 @@ def frequency(probability: float | None) -> str:
 
 
 def duration(days: float | None) -> str:
-    """A duration in days, months or years."""
-    if days is None or not math.isfinite(days):
-        return NOT_AVAILABLE
-    if days < 60:
-        return _counted(round(days), "day")
-    if days < 2 * DAYS_PER_YEAR:
-        return _counted(round(days / DAYS_PER_MONTH), "month")
-    return f"{days / DAYS_PER_YEAR:.1f} years"
+    """A duration in the unit that fits, from seconds to years."""
+    return NOT_AVAILABLE if days is None or not math.isfinite(days) else in_words(days)
 
 
 def ago(then: datetime, now: datetime) -> str:
@@ -184,13 +183,7 @@ def ago(then: datetime, now: datetime) -> str:
     passed = now - then
     if passed < timedelta(0):
         return "in the future"
-    if passed < timedelta(minutes=2):
-        return "just now"
-    if passed < timedelta(hours=2):
-        return f"{int(passed.total_seconds() // 60)} minutes ago"
-    if passed < timedelta(days=2):
-        return f"{int(passed.total_seconds() // 3600)} hours ago"
-    return f"{passed.days} days ago"
+    return "just now" if passed < timedelta(minutes=2) else f"{duration(passed / timedelta(days=1))} ago"
 
 
 def predictor_label(name: str) -> str:
@@ -223,7 +216,7 @@ def basis(prediction: Mapping[str, Any]) -> str:
     if prediction["status"] == "cohort" or not prediction["support_size"]:
         return f"Cohort estimate. {reason}".strip()
     size = int(prediction["support_size"])
-    records = f"{_counted(size, 'earlier record')} of this patient"
+    records = f"{counted(size, 'earlier record')} of this patient"
     text = f"From {records}."  # without dates the age of a value is unknown
     if is_finite(prediction["newest_value_age_days"]):
         age = duration(prediction["newest_value_age_days"])
@@ -264,5 +257,6 @@ def weights_text(text: str) -> str:
     return ", ".join([*parts, "others"] if len(shares) > MAX_PARTS else parts)
 
 
-def _counted(n: int, noun: str) -> str:
+def counted(n: int, noun: str) -> str:
+    """A count with its noun, in the plural unless it is 1."""
     return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"

@@ -12,7 +12,15 @@ from typing import Literal
 from meta_med.cohorts.splits import Split
 
 Use = Literal[
-    "learn", "choose", "calibrate", "evaluate", "compare", "decide alone", "an event", "a leakage check"
+    "learn",
+    "choose",
+    "calibrate",
+    "evaluate",
+    "compare",
+    "decide alone",
+    "an event",
+    "a leakage check",
+    "show a cohort",
 ]
 
 
@@ -42,6 +50,11 @@ NEEDS: Mapping[Use, Need] = {
     ),
     "an event": Need(
         5, "Patients with the event, and as many without it: fewer support a rate, not a ranking."
+    ),
+    "show a cohort": Need(
+        11,
+        "Figures of a cohort of 1 to 10 patients could identify a person and are not published under its name, like "
+        "the counts of the data-quality page.",
     ),
     "a leakage check": Need(5, "A confidence interval over fewer patients decides nothing."),
 }

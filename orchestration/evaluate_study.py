@@ -1,7 +1,6 @@
 """The evaluation of a study: on its own fold as a table, or cross-fitted in all its settings as pages of results."""
 
 import json
-import shutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,27 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from data_contracts.atomic_write import atomic_write
 from meta_med import run_files
+from orchestration import kept_evaluation
 from orchestration.boundary import expected_errors
 from orchestration.errors import InterruptedRunError, MetaMedError
 from orchestration.execution import run_graph
 from orchestration.runs import stage_results
-from orchestration.runs.run_folder import (
-    AFTER_SCORES,
-    SCIENCE,
-    RunFolder,
-    code_version,
-    fingerprint,
-    plug_in_code,
-    sha256_of,
-    write_json,
-)
+from orchestration.runs.run_folder import RunFolder, write_json
 from orchestration.study.load import LoadedStudy
 from orchestration.workspace import Workspace
 
 if TYPE_CHECKING:
-    from meta_med.evaluate.comparison.study_record import ABSENT
     from meta_med.evaluate.comparison.study_result import StudyResult
     from orchestration.results.verdict import StudyVerdict
 
@@ -45,7 +34,7 @@ def evaluation_on_own_fold(study: LoadedStudy, workspace: Workspace) -> pd.DataF
 
 
 def cross_fitted(study: LoadedStudy, workspace: Workspace, *, curve: bool = False) -> "StudyResult":
-    """The cross-fitted results of a study in all its settings; resumable.
+    """The cross-fitted results of a study in all its settings; resumable. The main one is kept for publication.
 
     Args:
         study: the study.
@@ -57,10 +46,11 @@ def cross_fitted(study: LoadedStudy, workspace: Workspace, *, curve: bool = Fals
     with expected_errors():
         from meta_med.calibrate.crossfit import cross_fit
         from meta_med.cohorts.record_table import RecordTable
+        from meta_med.evaluate.comparison.study_record import ABSENT
         from meta_med.evaluate.comparison.study_result import StudyResult, setting_result
         from meta_med.evaluate.possible_settings import impossible_settings, possible_part
 
-        folder = _kept_records(outcome.folder, workspace)
+        folder = kept_evaluation.with_records(outcome.folder, workspace)
         impossible = impossible_settings(RecordTable.load(folder / run_files.RECORDS), study.spec)
         spec = possible_part(study.spec, impossible)
         evaluated = cross_fit(folder, spec, workspace.listener.progress)
@@ -69,7 +59,9 @@ def cross_fitted(study: LoadedStudy, workspace: Workspace, *, curve: bool = Fals
         facts |= {"served": _served(evaluated.facts), "record_wise": _record_wise(outcome.folder, study)}
         facts |= {ABSENT: impossible} if impossible else {}
         points = _curve(folder, study, workspace.listener.progress, measure=curve)
-        return StudyResult(spec, settings, facts | {"curve": points})
+        result = StudyResult(spec, settings, facts | {"curve": points})
+        kept_evaluation.keep(folder, result, workspace.now().date())
+        return result
 
 
 @dataclass
@@ -130,23 +122,6 @@ def write_pages(
             say(f"{study.name}: {error}")
     pages.summary = write_summary(out, pages.absent, names)
     return pages
-
-
-def _kept_records(run: RunFolder, workspace: Workspace) -> Path:
-    """A folder with a copy of the run's records, for everything that is fitted on them.
-
-    Its name is a hash of the records (which include released rows), the contract, the study and the code that decides
-    scores; a change of a figure or text must not cost hours of fitting.
-    """
-    facts = run.facts()
-    records = {"records": sha256_of(run.path / run_files.RECORDS), **plug_in_code(facts)}
-    known = (records, facts["contract_sha256"], facts["study_sha256"])
-    folder = workspace.home / "evaluations" / fingerprint(*known, code_version(AFTER_SCORES, SCIENCE))
-    if not (folder / run_files.RECORDS).is_dir():
-        folder.mkdir(parents=True, exist_ok=True)
-        with atomic_write(folder / run_files.RECORDS) as draft:
-            shutil.copytree(run.path / run_files.RECORDS, draft)
-    return folder
 
 
 def _record_wise(run: RunFolder, study: LoadedStudy) -> dict[str, Any]:

@@ -1,10 +1,13 @@
 """Axes, ticks, colours and text sizes of all charts. Colours are those of Okabe and Ito (2008) and Tol."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 import altair as alt
+
+from meta_med.published.durations import unit_of
 
 OWN = "#0072B2"
 ADAPTED = "#D55E00"
@@ -15,6 +18,10 @@ INK = "#1c2b33"
 GRID = "#e6ebee"
 LABEL = 12
 TITLE = 12
+LINE, LINE_HEIGHT = (
+    44,
+    14,
+)  # characters of a small title that a chart on a phone has room for; pixels of a line
 
 PREDICTORS = {
     "champion": ADAPTED,
@@ -40,8 +47,6 @@ def colours(predictors: list[str]) -> list[str]:
     return [PREDICTORS.get(name) or spare[name] for name in predictors]
 
 
-DAYS_PER_YEAR = 365.25
-DAYS_PER_MONTH = DAYS_PER_YEAR / 12
 MIN_LOG_VALUE = 1e-12  # smaller values are left out of a log axis
 
 
@@ -59,10 +64,9 @@ class TimeAxis:
 
 
 def time_axis(span_days: float) -> TimeAxis:
-    """Years, months or days, by the length of the span."""
-    if span_days > 2 * DAYS_PER_YEAR:
-        return TimeAxis("Years", DAYS_PER_YEAR)
-    return TimeAxis("Months", DAYS_PER_MONTH) if span_days > 120 else TimeAxis("Days", 1.0)
+    """The unit in which durations as long as the span are said."""
+    unit = unit_of(span_days)
+    return TimeAxis(f"{unit.name.capitalize()}s", unit.days)
 
 
 IN_ORDER = TimeAxis("Records", 1.0)
@@ -96,9 +100,11 @@ def log_ticks(low: float, high: float) -> list[float]:
     return [round(i * step, 10) for i in range(first, math.floor(high / step) + 1)]
 
 
-def value_axis(title: str, low: float, high: float, *, log: bool) -> alt.Y:
-    """The y channel of a chart over one outcome."""
-    ticks = {"values": log_ticks(low, high)} if log else {"tickCount": 5}
+def value_axis(title: str, low: float, high: float, *, log: bool, whole: bool = False) -> alt.Y:
+    """The y channel of a chart over one outcome; `whole`: its values are whole numbers, and so are the ticks."""
+    ticks = (
+        {"values": log_ticks(low, high)} if log else {"tickCount": 5, **({"tickMinStep": 1} if whole else {})}
+    )
     return alt.Y(
         "value:Q",
         title=title,
@@ -107,11 +113,13 @@ def value_axis(title: str, low: float, high: float, *, log: bool) -> alt.Y:
     )
 
 
-def corner_title(caption: str) -> alt.TitleParams:
-    """A small title in the upper right corner that names the patient."""
-    return alt.TitleParams(
-        caption, anchor="end", fontSize=LABEL, fontWeight="normal", color="#5F6B73", offset=6
+def titled(chart: alt.LayerChart, height: int, lines: Sequence[str]) -> alt.LayerChart:
+    """The chart with a small title in its upper right corner; long lines are broken, and the chart grows by them."""
+    broken = [part for line in lines for part in wrap(line, LINE)]
+    title = alt.TitleParams(
+        broken, anchor="end", fontSize=LABEL, fontWeight="normal", color="#5F6B73", offset=6, limit=0
     )
+    return chart.properties(height=height + LINE_HEIGHT * len(broken), title=title)
 
 
 def styled(chart: alt.Chart) -> alt.Chart:

@@ -7,6 +7,8 @@ from dashboard import wording
 from dashboard.charts.axes import ADAPTED, INK, colours, domain, styled
 
 SUPPORT_TITLE = "Number of the patient's own earlier records"
+HEIGHT = 440  # with the legend under the chart
+LEGEND_ENTRY = 270  # pixels; the legend has as many columns as the chart has room for
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-right")
 
 
@@ -23,7 +25,11 @@ def by_support_size(rows: pd.DataFrame, title: str, *, champion: str = "champion
         x=alt.X("size:N", title=SUPPORT_TITLE, sort=sizes, axis=alt.Axis(labelAngle=0, grid=False)),
         xOffset=alt.XOffset("name:N", sort=labels, scale=alt.Scale(paddingOuter=1)),
         color=alt.Color(
-            "name:N", title=None, sort=labels, scale=alt.Scale(domain=labels, range=colours(names))
+            "name:N",
+            title=None,
+            sort=labels,
+            scale=alt.Scale(domain=labels, range=colours(names)),
+            legend=alt.Legend(orient="bottom", columns=alt.ExprRef(f"max(1, floor(width / {LEGEND_ENTRY}))")),
         ),
         tooltip=_tooltip(title),
     )
@@ -37,7 +43,7 @@ def by_support_size(rows: pd.DataFrame, title: str, *, champion: str = "champion
         base.mark_line().encode(y=y, strokeWidth=heavy),
         base.mark_point(filled=True, size=70, opacity=1).encode(y=y, shape=shape),
     ]
-    return styled(alt.layer(*layers).properties(height=360))
+    return styled(alt.layer(*layers).properties(height=HEIGHT))
 
 
 def coverage(rows: pd.DataFrame, level: float = 0.9) -> alt.Chart:

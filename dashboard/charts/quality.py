@@ -52,7 +52,7 @@ def distribution(new: Distribution, old: Distribution | None) -> alt.Chart:
     if new.axis == "categories":
         return _categories(new, old)
     scale = alt.Scale(type="log" if new.axis == "log" else "linear", domain=_ends(new), nice=False)
-    x = alt.X("low:Q", title=None, scale=scale, axis=alt.Axis(grid=False, tickCount=4, format="~g"))
+    x = alt.X("low:Q", title=None, scale=scale, axis=alt.Axis(grid=False, tickCount=4, format="~r"))
     bars = alt.Chart(_bins(new)).mark_rect(color=OWN, opacity=0.55)
     layers = [bars.encode(x=x, x2="high:Q", y=_share(), y2="zero:Q", tooltip=_tips())]
     if old is not None:

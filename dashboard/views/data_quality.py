@@ -5,14 +5,16 @@ import streamlit as st
 
 from dashboard import cache, session, wording
 from dashboard.charts import quality as charts
-from dashboard.page_parts import small_table
-from dashboard.quality import by_cohort, distributions, psi, psi_text, trends
+from dashboard.page_parts import cards, metric_card, small_table
+from dashboard.quality import FEW, SMALL, by_cohort, distributions, psi, psi_text, trends
 from dashboard.release import Served, manifest_value
 from meta_med.published import quality
 
 ORDER = tuple(wording.SEVERITIES)
-COLUMNS_SHOWN = 3
-SMALL_COUNTS = "Counts from 1 to 10 are shown as “1 to 10”, so that they identify nobody."
+SMALL_COUNTS = (
+    f"Counts from 1 to {SMALL} are shown as “{FEW}”, so that they identify nobody. "
+    "Cohorts of so few patients are left out."
+)
 
 
 def show(served: Served) -> None:
@@ -58,9 +60,10 @@ def _counts(served: Served) -> None:
         ("Rows held back", "rows_quarantined"),
         ("Patients held back", "patients_quarantined"),
     )
-    for column, (label, name) in zip(st.columns(4), tiles, strict=True):
-        count = manifest_value(served.head, name)
-        column.metric(label, f"{count:,}" if isinstance(count, int) else wording.NOT_AVAILABLE, border=True)
+    with cards("rows"):
+        for label, name in tiles:
+            count = manifest_value(served.head, name)
+            metric_card(label, f"{count:,}" if isinstance(count, int) else wording.NOT_AVAILABLE)
 
 
 def _findings(served: Served, findings: pd.DataFrame, deliveries: pd.DataFrame) -> None:
@@ -212,10 +215,9 @@ def _distributions(served: Served, deliveries: pd.DataFrame) -> None:
         + (", the dark outline is the release before; the largest changes come first" if before else "")
         + ". The axis is the contract's range; bars of 1 to 10 values are all drawn alike."
     )
-    for start in range(0, len(indexed), COLUMNS_SHOWN):
-        row = indexed[start : start + COLUMNS_SHOWN]
-        for column, (index, new, old) in zip(st.columns(COLUMNS_SHOWN), row, strict=False):
-            with column.container(border=True):
+    with cards("distributions"):
+        for index, new, old in indexed:
+            with st.container(border=True):
                 st.markdown(f"**{wording.escaped(new.name)}**")
                 st.altair_chart(
                     charts.distribution(new, old), alt=f"Distribution of {new.name}. {psi_text(index)}"

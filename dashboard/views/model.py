@@ -1,6 +1,6 @@
 """The model page: the champion's evaluation on held-out patients, compared with simpler methods."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -8,47 +8,44 @@ import streamlit as st
 
 from dashboard import cache, session, wording
 from dashboard.charts import evaluation
-from dashboard.outcome_kinds import HIGHER_IS_BETTER, KINDS
-from dashboard.page_parts import Row, rows_by, small_table
-from dashboard.release import Served
-from dashboard.views import model_checks
-from dashboard.wording import escaped
-
-CHAMPION, UN_ADAPTED, POOLED = "champion", "un_adapted", -1
-BASELINES = (
-    "chosen_baseline",
-    "population",
-    "cohort_offset",
-    "last_value",
-    "patient_mean",
-    "shrunk_mean",
-    "mixed_model",
-    "boosted_lags",
+from dashboard.figures import (
+    ALL,
+    CHAMPION,
+    COVERAGE,
+    POOLED,
+    UN_ADAPTED,
+    baselines_of,
+    best_baseline,
+    cohort_table,
+    default_predictors,
+    pooled,
+    pooled_size,
+    predictor_table,
+    relative_change,
+    values_of,
 )
-ALL = "all"
+from dashboard.outcome_kinds import KINDS
+from dashboard.page_parts import Row, cards, metric_card, rows_by, small_table
+from dashboard.release import Served
+from dashboard.views import model_checks, model_figures
+from dashboard.wording import escaped
+from meta_med.published.small_cohorts import LEAST_PATIENTS
 
 
 def show(served: Served) -> None:
     """Selectors, headline numbers, then error, intervals, cohorts, champions and checks."""
     st.title("Model")
-    st.caption(
-        "Measured on held-out patients who took no part in training, tuning or calibration. "
-        "Error bars are 95 % confidence intervals over patients."
-    )
     outcomes = rows_by(cache.outcomes(served.url, served.release_id), "name")
-    left, right = st.columns([1, 2], vertical_alignment="bottom")
-    with left:
-        outcome, kind = _chosen_outcome(served, outcomes)
+    outcome, kind = _chosen_outcome(served, outcomes)
     for remark in worse_than_baseline(served.head.manifest, outcome, labels_of(outcomes)):
         st.warning(escaped(remark))
     for remark in too_few(served.head.manifest, outcome, labels_of(outcomes)):
         st.info(escaped(remark))
-    rows = cache.evaluation(served.url, served.release_id, outcome)
+    rows = model_figures.chosen(served, outcome)
     if rows.empty:
         st.info("This release holds no evaluation of this outcome.")
         return
-    with right:
-        metric = _chosen_metric(served, rows, kind)
+    metric = _chosen_metric(served, rows, kind)
     _headlines(served, rows, metric)
     _errors(served, rows, metric)
     _intervals(rows)
@@ -76,7 +73,9 @@ def too_few(manifest: Mapping[str, Any], outcome: str, labels: dict[str, str]) -
 
 
 def _chosen_outcome(served: Served, outcomes: dict[str, Row]) -> tuple[str, str]:
-    labels = {ALL: "All continuous outcomes", **labels_of(outcomes)}
+    labels = labels_of(outcomes)
+    if sum(str(row["kind"]) == "continuous" for row in outcomes.values()) > 1:
+        labels = {ALL: "All continuous outcomes", **labels}
     key = session.key(served, "model_outcome")
     chosen = st.selectbox("Outcome", list(labels), format_func=lambda name: labels[name], key=key)
     return chosen, "continuous" if chosen == ALL else str(outcomes[chosen]["kind"])
@@ -95,61 +94,31 @@ def _chosen_metric(served: Served, rows: pd.DataFrame, kind: str) -> str:
     return str(chosen or choices[0])
 
 
-def pooled(rows: pd.DataFrame, metric: str) -> pd.DataFrame:
-    """One row per predictor: all patients with own records, all cohorts."""
-    kept = (rows["metric"] == metric) & (rows["cohort"] == ALL) & (rows["support_size"] == POOLED)
-    return rows[kept].dropna(subset=["value"]).set_index("predictor", drop=False)
-
-
-def values_of(table: pd.DataFrame) -> dict[str, float]:
-    """The value by predictor."""
-    return {str(name): float(value) for name, value in table["value"].items()}
-
-
-def baselines_of(manifest: Mapping[str, Any]) -> tuple[str, ...]:
-    """The baselines of a release, with those of plug-ins."""
-    added = (p["name"] for p in manifest.get("plug_ins", []) if p["kind"] == "baseline")
-    return (*BASELINES, *added)
-
-
-def best_baseline(rows: pd.DataFrame, metric: str, baselines: Sequence[str] = BASELINES) -> str | None:
-    """The baseline with the best pooled value."""
-    values = pooled(rows, metric)["value"]
-    values = values[[name for name in values.index if name in baselines]]
-    if values.empty:
-        return None
-    return str(values.idxmax() if metric in HIGHER_IS_BETTER else values.idxmin())
-
-
-def relative_change(value: float, other: float) -> str:
-    """The relative difference of two errors, as text."""
-    if not other:
-        return wording.NOT_AVAILABLE
-    change = value / other - 1
-    return f"{abs(change):.0%} {'lower' if change < 0 else 'higher'}".replace("%", " %")
-
-
 def _headlines(served: Served, rows: pd.DataFrame, metric: str) -> None:
     table = pooled(rows, metric)
     if CHAMPION not in table.index:
         return
     values = values_of(table)
     unit, patients = wording.unit_of(str(table["unit"][CHAMPION] or "")), int(table["n_patients"][CHAMPION])
+    with_own = pooled_size(rows) == POOLED
     tiles = [
         (wording.METRICS.get(metric, metric), wording.number(values[CHAMPION]), escaped(unit) or "champion"),
-        *_comparisons(values, best_baseline(rows, metric, baselines_of(served.head.manifest))),
+        *_comparisons(
+            values, best_baseline(rows, metric, baselines_of(served.head.manifest)), adapted=with_own
+        ),
         *_coverage_tile(rows),
-        ("Patients evaluated", f"{patients:,}", "with 1 or more own records"),
+        ("Patients evaluated", f"{patients:,}", f"with {'1 or more' if with_own else 'no'} own records"),
     ]
-    for column, (label, value, note) in zip(st.columns(len(tiles)), tiles, strict=True):
-        with column.container(border=True):
-            st.metric(label, value)
-            st.caption(note)
+    with cards("headlines"):
+        for tile in tiles:
+            metric_card(*tile)
 
 
-def _comparisons(values: dict[str, float], baseline: str | None) -> list[tuple[str, str, str]]:
+def _comparisons(
+    values: dict[str, float], baseline: str | None, *, adapted: bool
+) -> list[tuple[str, str, str]]:
     tiles = []
-    if UN_ADAPTED in values:
+    if UN_ADAPTED in values and adapted:
         tiles.append(
             (
                 "Against un-adapted",
@@ -164,7 +133,7 @@ def _comparisons(values: dict[str, float], baseline: str | None) -> list[tuple[s
 
 
 def _coverage_tile(rows: pd.DataFrame) -> list[tuple[str, str, str]]:
-    covered = values_of(pooled(rows, "coverage_90")).get(CHAMPION)
+    covered = values_of(pooled(rows, COVERAGE)).get(CHAMPION)
     return (
         [("90 % interval covers", f"{covered:.1%}".replace("%", " %"), "of held-out values")]
         if covered
@@ -172,18 +141,13 @@ def _coverage_tile(rows: pd.DataFrame) -> list[tuple[str, str, str]]:
     )
 
 
-def default_predictors(rows: pd.DataFrame, metric: str, baselines: Sequence[str] = BASELINES) -> list[str]:
-    """The predictors drawn by default: champion, un-adapted, the two best baselines and the two best learners."""
-    values = pooled(rows, metric)["value"].sort_values(ascending=metric not in HIGHER_IS_BETTER)
-    others = [str(n) for n in values.index if n not in {CHAMPION, UN_ADAPTED}]
-    learners = [n for n in others if n not in baselines][:2]
-    kept = [CHAMPION, *learners, *[n for n in others if n in baselines][:2], UN_ADAPTED]
-    return [name for name in kept if name in values.index]
-
-
 def _errors(served: Served, rows: pd.DataFrame, metric: str) -> None:
+    here = rows[(rows["metric"] == metric) & (rows["cohort"] == ALL)].dropna(subset=["value"])
+    if pooled_size(rows) != POOLED:
+        st.subheader("By predictor")
+        small_table(predictor_table(here, metric), alt="The value of each predictor, the best first")
+        return
     st.subheader("Error by number of own records")
-    here = rows[(rows["metric"] == metric) & (rows["cohort"] == ALL)]
     names = sorted(here["predictor"].unique(), key=lambda name: name != CHAMPION)
     first = default_predictors(rows, metric, baselines_of(served.head.manifest)) or names
     chosen = st.pills(
@@ -212,53 +176,38 @@ def _alt_text(rows: pd.DataFrame, title: str) -> str:
 
 def _intervals(rows: pd.DataFrame) -> None:
     champion = rows[(rows["predictor"] == CHAMPION) & (rows["cohort"] == ALL)]
-    covered, wide = champion[champion["metric"] == "coverage_90"], champion[champion["metric"] == "width_90"]
+    covered, wide = champion[champion["metric"] == COVERAGE], champion[champion["metric"] == "width_90"]
     if covered.empty or wide.empty:
         return
     st.subheader("Coverage and width of the champion's intervals")
-    left, right = st.columns(2)
-    left.altair_chart(
-        evaluation.coverage(covered), alt=_alt_text(covered, "Coverage of the 90 percent interval")
-    )
-    left.caption("The dashed line is the nominal coverage: 90 % of later values inside the interval.")
     unit = str(wide["unit"].dropna().iloc[0]) if wide["unit"].notna().any() else ""
-    right.altair_chart(
-        evaluation.width(wide, wording.short_unit(unit)),
-        alt=_alt_text(wide, "Mean width of the 90 percent interval"),
-    )
-    right.caption("Narrower is better, as long as the coverage holds.")
+    with cards("intervals", "wide"):
+        with st.container():
+            st.altair_chart(
+                evaluation.coverage(covered), alt=_alt_text(covered, "Coverage of the 90 percent interval")
+            )
+            st.caption("The dashed line is the nominal coverage: 90 % of later values inside the interval.")
+        with st.container():
+            st.altair_chart(
+                evaluation.width(wide, wording.short_unit(unit)),
+                alt=_alt_text(wide, "Mean width of the 90 percent interval"),
+            )
+            st.caption("Narrower is better, as long as the coverage holds.")
 
 
 def _by_cohort(served: Served, rows: pd.DataFrame, metric: str) -> None:
     table = cohort_table(rows, metric, baselines_of(served.head.manifest))
-    if table.empty:
-        return
+    known = cache.cohorts(served.url, served.release_id)["cohort"]
+    if len(known) < 2:
+        return  # one cohort is everyone
     st.subheader("By cohort")
-    small_table(table, alt="Error and coverage by cohort")
-
-
-def cohort_table(rows: pd.DataFrame, metric: str, baselines: Sequence[str] = BASELINES) -> pd.DataFrame:
-    """One row per cohort, patients with own records: champion, un-adapted and the best baseline."""
-    kept = rows[(rows["cohort"] != ALL) & (rows["support_size"] == POOLED)]
-    baseline = best_baseline(rows, metric, baselines) or ""
-    columns = {CHAMPION: "Champion", baseline: wording.predictor_label(baseline), UN_ADAPTED: "Un-adapted"}
-    lines = []
-    for cohort in sorted(kept["cohort"].unique()):
-        part = kept[kept["cohort"] == cohort]
-        error = part[part["metric"] == metric].set_index("predictor")
-        values = values_of(error)
-        if CHAMPION not in values:
-            continue
-        line = {"Cohort": cohort, "Patients": str(error["n_patients"][CHAMPION])}
-        for name, label in columns.items():
-            if name in values:
-                line[label] = wording.number(values[name])
-        covered = part[(part["metric"] == "coverage_90") & (part["predictor"] == CHAMPION)]["value"]
-        line["90 % interval covers"] = (
-            wording.percent(covered.iloc[0]) if len(covered) else wording.NOT_AVAILABLE
+    if len(table):
+        small_table(table, alt="Error and coverage by cohort")
+    if left_out := len(known) - len(table):
+        st.caption(
+            f"Cohorts that are not shown on their own: {left_out} of {len(known)}. Fewer than "
+            f"{LEAST_PATIENTS} patients of each were evaluated."
         )
-        lines.append(line)
-    return pd.DataFrame(lines)
 
 
 def _champions(served: Served, outcome: str, labels: dict[str, str]) -> None:

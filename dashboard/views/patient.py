@@ -7,21 +7,28 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import cache, session, wording
-from dashboard.charts.trajectory import legend
-from dashboard.outcome_kinds import kind_of
-from dashboard.page_parts import Row, rows_by, rows_of, small_table
+from dashboard.charts.legend import legend
+from dashboard.charts.trajectory import FEW, MANY
+from dashboard.outcome_kinds import DASH, kind_of
+from dashboard.page_parts import Row, cards, rows_by, rows_of, small_table
 from dashboard.release import Served
 from dashboard.wording import escaped, is_finite, quantity
 from meta_med.published import reader
+from meta_med.published.search import LONGEST_TEXT
 
 TRAINED_ON = (
     "This patient's earlier records took part in training the model: how well it fits them says nothing "
     "about its accuracy."
 )
-KEY_ALT = (
-    "Key: blue line with dots, measured values; green band, reference range; brown diamond on graded "
-    "orange bars, adapted prediction with 50, 80 and 90 percent intervals; "
-    "hollow grey square on a thin line, un-adapted."
+KEY_ALTS = (
+    "Blue line with dots: measured values",
+    "Green band: reference range",
+    "Brown diamond: adapted prediction",
+    "Graded orange bars: its 50, 80 and 90 percent intervals",
+    "Hollow grey square on a thin line: un-adapted prediction with its 90 percent interval",
+)
+ZOOM_NOTE = (
+    "Drag a chart to move through time; pinch, or turn the wheel with Ctrl, to zoom; double-click to reset."
 )
 
 
@@ -47,7 +54,7 @@ def show(served: Served) -> None:
 
 
 def _patient_id_box(served: Served) -> None:
-    typed = st.text_input("Patient id", max_chars=64, key=session.key(served, "typed_subject"))
+    typed = st.text_input("Patient id", max_chars=LONGEST_TEXT, key=session.key(served, "typed_subject"))
     if typed.strip():
         session.open_patient(served, typed.strip())
         st.rerun()
@@ -57,20 +64,22 @@ def _page(served: Served, subject: dict[str, Any]) -> None:
     records = reader.records(served.url, served.release_id, subject["subject_id"])
     predictions = reader.predictions(served.url, served.release_id, subject["subject_id"])
     outcomes = cache.outcomes(served.url, served.release_id)
-    _header(subject)
+    _header(subject, predictions["predicted_time_days"].max())
     about = wording.common_remarks(list(predictions["flags"]))
     if about:
         st.warning(escaped(f"Look closer. {' '.join(about)}"))
     if subject["remarks"]:
         st.info(escaped(f"About this patient's data. {subject['remarks']}"))
-    st.altair_chart(legend(), alt=KEY_ALT, width="content")
     by_outcome = rows_by(predictions, "outcome")
     shown = [row for row in rows_of(outcomes) if row["name"] in by_outcome]
-    for start in range(0, len(shown), 2):
-        for column, outcome in zip(st.columns(2), shown[start : start + 2], strict=False):
+    if any(kind_of(outcome).has_legend for outcome in shown):
+        _legend()
+    newest = _newest_shown(served, records)
+    with cards("outcomes", "wide"):
+        for outcome in shown:
             own = records[records["outcome"] == outcome["name"]]
-            with column.container(border=True):
-                _card(subject, outcome, by_outcome[outcome["name"]], own)
+            with st.container(border=True):
+                _card(subject, outcome, by_outcome[outcome["name"]], own, newest)
                 _remarks(by_outcome[outcome["name"]], about)
                 for remark in simple_method_better(served.head.manifest, by_outcome[outcome["name"]]):
                     st.info(escaped(remark))
@@ -78,7 +87,30 @@ def _page(served: Served, subject: dict[str, Any]) -> None:
     _table(shown, by_outcome, records)
 
 
-def _header(subject: dict[str, Any]) -> None:
+def _legend() -> None:
+    with st.container(horizontal=True, gap="small"):
+        for entry, alt in zip(legend(), KEY_ALTS, strict=True):
+            st.altair_chart(entry, alt=alt, width="content")
+
+
+def _newest_shown(served: Served, records: pd.DataFrame) -> int | None:
+    """How many of the newest records the charts open on; None for all. Asked where there are too many to read."""
+    most = int(records["outcome"].value_counts().max()) if len(records) else 0
+    choices: list[int | None] = [*(count for count in (FEW, MANY) if count < most), None]
+    if len(choices) == 1:
+        return None
+    chosen = st.segmented_control(
+        "Records in the charts",
+        range(len(choices)),
+        default=0,
+        format_func=lambda i: f"Newest {choices[i]}" if choices[i] else f"All {most:,}",
+        key=session.key(served, "newest"),
+    )
+    st.caption(ZOOM_NOTE)
+    return choices[chosen or 0]
+
+
+def _header(subject: dict[str, Any], predicted: float) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.title(f"Patient {escaped(subject['subject_id'])}", width="content")
         status = subject["status"]
@@ -86,20 +118,35 @@ def _header(subject: dict[str, Any]) -> None:
             wording.STATUS.get(status, "Unknown status"), color=wording.STATUS_COLOUR.get(status, "gray")
         )
     shown = wording.covariates(subject["display"])
-    facts = [f"Cohort: {subject['cohort']}", f"{subject['n_records']} own records"]
+    facts = [
+        f"Cohort: {subject['cohort']}",
+        wording.counted(int(subject["n_records"]), "own record"),
+        *_horizon(subject, predicted),
+    ]
     st.markdown(escaped("  ·  ".join([*([shown] if shown else []), *facts])))
     notes = [wording.STATUS_MEANING.get(status, ""), TRAINED_ON if subject["split"] == "train" else ""]
     st.caption(" ".join(note for note in notes if note))
 
 
-def _card(subject: dict[str, Any], outcome: Row, prediction: Row, own: pd.DataFrame) -> None:
+def _horizon(subject: dict[str, Any], predicted: float) -> list[str]:
+    """How far ahead is predicted; nothing where times are an order, or the newest record itself is predicted."""
+    ahead = predicted - subject["newest_record_days"]
+    return [f"predicted {wording.duration(ahead)} after the newest record"] if ahead > 0 else []
+
+
+def _card(
+    subject: dict[str, Any], outcome: Row, prediction: Row, own: pd.DataFrame, newest: int | None
+) -> None:
     kind = kind_of(outcome)
     label = f"{outcome['label']} ({outcome['unit']})" if outcome["unit"] else str(outcome["label"])
     value, about, sure = kind.headline(outcome, prediction)
     st.markdown(f"**{escaped(label)}**")
     st.markdown(f"**{escaped(value)}** {escaped(about)}  \n{escaped(sure)}")
-    alt, caption = describe(outcome, prediction, own), f"Patient {subject['subject_id']} · {outcome['label']}"
-    if (picture := kind.chart(own, prediction, outcome, caption)) is not None:
+    alt, caption = (
+        describe(outcome, prediction, own),
+        (f"Patient {subject['subject_id']}", str(outcome["label"])),
+    )
+    if (picture := kind.chart(own, prediction, outcome, caption, newest)) is not None:
         st.altair_chart(picture, alt=alt)
     st.caption(escaped(f"{kind.past(own)}{wording.basis(prediction)}"))
 
@@ -139,7 +186,7 @@ def describe(outcome: Row, prediction: Row, own: pd.DataFrame) -> str:
 def _table(outcomes: list[Row], by_outcome: Mapping[str, Row], records: pd.DataFrame) -> None:
     rows = [numbers_row(outcome, by_outcome[outcome["name"]], records) for outcome in outcomes]
     table = pd.DataFrame(rows)
-    empty = [name for name in ("Reason", "Look closer") if name in table and not table[name].any()]
+    empty = [name for name in table if not table[name].str.strip(DASH).any()]
     table = table.drop(columns=empty)
     small_table(table, alt="Every prediction of this patient with its intervals")
 

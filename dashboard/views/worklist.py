@@ -1,13 +1,23 @@
 """The worklist page: filter, sort and open patients."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
 from dashboard import cache, session, wording
 from dashboard.outcome_kinds import kind_of
-from dashboard.page_parts import Row, rows_by
+from dashboard.page_parts import Row, cards, rows_by
 from dashboard.release import Served
-from meta_med.published.search import SubjectPage, SubjectSearch, search_subjects, status_counts
+from meta_med.published.search import (
+    LONGEST_TEXT,
+    SubjectPage,
+    SubjectSearch,
+    cohort_counts,
+    search_subjects,
+    status_counts,
+)
+from meta_med.published.small_cohorts import LEAST_PATIENTS
 
 PAGE_SIZE = 25
 TURN = "worklist_turn"
@@ -19,7 +29,7 @@ def show(served: Served, patient_page: st.Page) -> None:
     outcomes = rows_by(cache.outcomes(served.url, served.release_id), "name")
     search = _filters(served, outcomes)
     page = search_subjects(served.url, served.release_id, search)
-    _counts(served)
+    _counts(served, str(outcomes[search.outcome]["label"]))
     if not page.total:
         st.info("No patient fits these filters.")
         return
@@ -33,33 +43,38 @@ def show(served: Served, patient_page: st.Page) -> None:
 
 
 def _filters(served: Served, outcomes: dict[str, Row]) -> SubjectSearch:
-    cohorts = cache.cohorts(served.url, served.release_id)["cohort"].tolist()
-    first, second, third, fourth, fifth = st.columns([1.2, 1.3, 1.6, 1.5, 1.8])
-    text = first.text_input("Patient id contains", max_chars=64, key=session.key(served, "search_text"))
-    statuses = second.multiselect(
-        "Status",
-        list(wording.STATUS),
-        format_func=lambda status: wording.STATUS[status],
-        key=session.key(served, "statuses"),
-    )
-    chosen_cohorts = third.multiselect("Cohort", cohorts, key=session.key(served, "cohorts"))
-    outcome = fourth.selectbox(
-        "Outcome",
-        list(outcomes),
-        format_func=lambda name: str(outcomes[name]["label"]),
-        key=session.key(served, "outcome"),
-    )
-    sorts = kind_of(outcomes[outcome]).sorts
-    sort = fifth.selectbox(
-        "Show first", list(sorts), format_func=lambda name: sorts[name], key=session.key(served, "sort")
-    )
-    wanted = (text, tuple(statuses), tuple(chosen_cohorts), outcome, sort, served.release_id)
+    cohorts = cohort_choices(cohort_counts(served.url, served.release_id))
+    with cards("search", "filters"):
+        text = st.text_input(
+            "Patient id contains", max_chars=LONGEST_TEXT, key=session.key(served, "search_text")
+        )
+        statuses = st.multiselect(
+            "Status",
+            list(wording.STATUS),
+            format_func=lambda status: wording.STATUS[status],
+            key=session.key(served, "statuses"),
+        )
+        chosen = (
+            st.multiselect("Cohort", list(cohorts), key=session.key(served, "cohorts")) if cohorts else []
+        )
+        outcome = st.selectbox(
+            "Outcome",
+            list(outcomes),
+            format_func=lambda name: str(outcomes[name]["label"]),
+            key=session.key(served, "outcome"),
+        )
+        sorts = kind_of(outcomes[outcome]).sorts
+        sort = st.selectbox(
+            "Show first", list(sorts), format_func=lambda name: sorts[name], key=session.key(served, "sort")
+        )
+    chosen_cohorts = tuple(name for choice in chosen for name in cohorts[choice])
+    wanted = (text, tuple(statuses), chosen_cohorts, outcome, sort, served.release_id)
     if st.session_state.get("search") != wanted:
         st.session_state["search"], st.session_state["page"] = wanted, 0
     return SubjectSearch(
         outcome=outcome,
         text=text,
-        cohorts=tuple(chosen_cohorts),
+        cohorts=chosen_cohorts,
         statuses=tuple(statuses),
         sort=sort,
         limit=PAGE_SIZE,
@@ -67,24 +82,39 @@ def _filters(served: Served, outcomes: dict[str, Row]) -> SubjectSearch:
     )
 
 
-def _counts(served: Served) -> None:
+def cohort_choices(counts: Mapping[str, int]) -> dict[str, tuple[str, ...]]:
+    """The choices of the cohort filter and their cohorts; those of few patients are one choice together.
+
+    A filter that finds three patients would tell how many the cohort has. Where the small cohorts together have few
+    patients too, they are no choice.
+    """
+    small = tuple(sorted(name for name, count in counts.items() if count < LEAST_PATIENTS))
+    choices: dict[str, tuple[str, ...]] = {name: (name,) for name in sorted(counts) if name not in small}
+    if sum(counts[name] for name in small) >= LEAST_PATIENTS:
+        choices[f"All cohorts of fewer than {LEAST_PATIENTS} patients"] = small
+    return choices if len(counts) > 1 else {}
+
+
+def _counts(served: Served, outcome: str) -> None:
     counts = status_counts(served.url, served.release_id)
     words = [
         f"{counts[status]:,} {name.lower()}" for status, name in wording.STATUS.items() if status in counts
     ]
     total = f"{sum(counts.values()):,} patients in this release"
     st.caption(f"{total}: {', '.join(words)}. Select a row to open the patient.")
+    st.caption(
+        f"Values and predictions of: {wording.escaped(outcome)}"
+    )  # the selector may cut a long name off
 
 
 def _table(page: SubjectPage, outcome: Row, key: str) -> int | None:
-    unit = f" ({outcome['unit']})" if outcome["unit"] else ""
     rows = page.rows
     columns = {
         "Patient": rows["subject_id"],
         "Status": rows["status"].map(lambda status: wording.STATUS.get(status, status)),
         "Cohort": rows["cohort"],
         "Own records": rows["n_records"],
-        **kind_of(outcome).columns(rows, unit),
+        **kind_of(outcome).columns(rows, outcome),
         "Last value measured": (rows["predicted_time_days"] - rows["last_time_days"]).map(_before),
         "Outcomes outside range": _outside(rows),
         "Look closer": rows["n_flagged"].map(_flagged),
@@ -97,6 +127,7 @@ def _table(page: SubjectPage, outcome: Row, key: str) -> int | None:
         selection_mode=["single-row", "single-cell"],
         key=key,
         column_config={
+            "Patient": st.column_config.TextColumn(width=id_width(rows["subject_id"])),
             "Outcomes outside range": st.column_config.TextColumn(
                 help="How many of the patient's predicted values lie outside their reference ranges."
             ),
@@ -108,6 +139,11 @@ def _table(page: SubjectPage, outcome: Row, key: str) -> int | None:
         alt=f"{len(rows)} patients with status, cohort, last and predicted {outcome['label']}",
     )
     return selected_row(event.selection.rows, event.selection.cells)
+
+
+def id_width(ids: pd.Series) -> int:
+    """Pixels in which the longest id is read whole."""
+    return max(120, 24 + 8 * int(ids.str.len().max()))
 
 
 def selected_row(rows: list[int], cells: list[tuple[int, str]]) -> int | None:

@@ -157,10 +157,13 @@ class RecordTable:
         )
 
 
-def with_newest_hidden(table: RecordTable) -> RecordTable:
-    """The table without the outcomes of each subject's newest record, which is to be predicted."""
+def with_newest_hidden(table: RecordTable, subjects: Bools) -> RecordTable:
+    """The table without the outcomes of the newest record of these (n_subjects,) subjects, which is to be predicted.
+
+    Others keep theirs: what is counted over training patients must not depend on whom is served.
+    """
     y = table.y.copy()
-    y[table.newest] = np.nan
+    y[table.newest[subjects]] = np.nan
     return replace(table, y=y)
 
 

@@ -130,10 +130,15 @@ def evaluation(
     outcome: str | None = None,
     metric: str | None = None,
     cohort: str | None = None,
+    cross_fitted: bool = False,
 ) -> pd.DataFrame:
-    """The evaluation table, optionally of one outcome, metric or cohort ("all" is a cohort)."""
+    """The evaluation table, optionally of one outcome, metric or cohort ("all" is a cohort).
+
+    `cross_fitted`: of all patients, each held out once; empty where that was not evaluated.
+    """
+    table = "cross_fitted" if cross_fitted else "evaluation"
     wanted = {"outcome": outcome, "metric": metric, "cohort": cohort}
-    return read_table(url, release_id, "evaluation", **{k: v for k, v in wanted.items() if v is not None})
+    return read_table(url, release_id, table, **{k: v for k, v in wanted.items() if v is not None})
 
 
 def champions(url: str, release_id: str) -> pd.DataFrame:

@@ -18,7 +18,8 @@ class Release:
         study: the study's name.
         frames: table name -> rows, with the names and columns of `meta_med.published.tables`.
         manifest: JSON-able facts (hashes of data, contract, config, model; code version; counts; seed).
-            Holds no clock time, so that the same input gives the same bytes.
+            Holds no clock time, so that the same input gives the same bytes; of a cross-fitted evaluation, which is
+            an input, it holds the day.
 
     """
 

@@ -11,7 +11,7 @@ from meta_med.published.reader import existing_store, frame_of, typed
 from meta_med.published.tables import outcomes, predictions, records, subjects
 
 Sort = Literal["subject_id", "newest", "rise", "fall", "outside", "flagged"]
-LONGEST_TEXT = 64
+LONGEST_TEXT = 256
 
 
 @dataclass(frozen=True)
@@ -69,13 +69,18 @@ def search_subjects(url: str, release_id: str, search: SubjectSearch) -> Subject
 
 def status_counts(url: str, release_id: str) -> Mapping[str, int]:
     """Status -> number of subjects."""
-    query = (
-        select(subjects.c.status, func.count())
-        .where(subjects.c.release_id == release_id)
-        .group_by(subjects.c.status)
-    )
+    return _counts(url, release_id, subjects.c.status)
+
+
+def cohort_counts(url: str, release_id: str) -> Mapping[str, int]:
+    """Cohort -> number of subjects."""
+    return _counts(url, release_id, subjects.c.cohort)
+
+
+def _counts(url: str, release_id: str, column: Column[str]) -> Mapping[str, int]:
+    query = select(column, func.count()).where(subjects.c.release_id == release_id).group_by(column)
     with existing_store(url) as connection:
-        return {status: int(n) for status, n in connection.execute(query)}
+        return {str(value): int(n) for value, n in connection.execute(query)}
 
 
 def _wanted(release_id: str, search: SubjectSearch) -> ColumnElement[bool]:

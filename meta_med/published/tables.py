@@ -61,16 +61,25 @@ predictions = _content(
     *_texts("status", "reason", "flags"),
     key=("subject_id", "outcome"),
 )
-evaluation = _content(
-    "evaluation",
-    *_texts("study", "outcome", "predictor", "cohort"),
-    *_ints("support_size"),
-    *_texts("metric"),
-    *_floats("value", "ci_low", "ci_high"),
-    *_ints("n_patients", "n_predictions"),
-    *_texts("unit"),
-    key=("study", "outcome", "predictor", "cohort", "support_size", "metric"),
-)
+
+
+def _evaluation(name: str) -> Table:
+    return _content(
+        name,
+        *_texts("study", "outcome", "predictor", "cohort"),
+        *_ints("support_size"),
+        *_texts("metric"),
+        *_floats("value", "ci_low", "ci_high"),
+        *_ints("n_patients", "n_predictions"),
+        *_texts("unit"),
+        key=("study", "outcome", "predictor", "cohort", "support_size", "metric"),
+    )
+
+
+# Of the published model on its held-out patients, and of all patients held out once, where that was evaluated. Without
+# rows of cohorts with few patients.
+evaluation = _evaluation("evaluation")
+cross_fitted = _evaluation("cross_fitted")
 champions = _content(
     "champions",
     *_texts("outcome"),
@@ -108,7 +117,7 @@ outcomes = _content(
     "outcomes",
     *_texts("name", "label", "kind", "unit", "scale"),
     *_floats("reference_low", "reference_high"),
-    *_ints("position"),
+    *_ints("position", "whole"),  # whole: 1 where every value is a whole number
     key=("name",),
 )
 cohorts = _content(
@@ -139,6 +148,7 @@ CONTENT: Mapping[str, Table] = {
         records,
         predictions,
         evaluation,
+        cross_fitted,
         champions,
         findings,
         quality_rules,
@@ -157,6 +167,7 @@ Index(
 )
 Index("predictions_by_subject", predictions.c.release_id, predictions.c.subject_id, predictions.c.outcome)
 Index("evaluation_by_metric", evaluation.c.release_id, evaluation.c.outcome, evaluation.c.metric)
+Index("cross_fitted_by_metric", cross_fitted.c.release_id, cross_fitted.c.outcome, cross_fitted.c.metric)
 
 # The store's own tables. Times are ISO 8601 text in UTC: the same in every database; order is by `sequence`.
 store = Table("store", metadata, Column("schema_version", Integer, primary_key=True, autoincrement=False))

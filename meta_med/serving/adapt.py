@@ -107,7 +107,7 @@ def next_records(prepared: Prepared, current: Bools, evaluated: Bools | None = N
         )
     study = prepared.study
     if study.serve.record == "newest":
-        extended = with_newest_hidden(prepared.table)
+        extended = with_newest_hidden(prepared.table, current)
     else:
         extended = with_next_records(prepared.table, study.years_ahead, advancing_covariates(study))
     served = Prepared.with_scaling(

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from meta_med import run_files
@@ -27,6 +28,7 @@ def build_release(
     findings: pd.DataFrame,
     quality: Mapping[str, pd.DataFrame] | None = None,
     remarks: Mapping[str, str] | None = None,
+    cross_fitted: pd.DataFrame | None = None,
 ) -> Release:
     """All published tables as one release.
 
@@ -36,16 +38,19 @@ def build_release(
         findings: the gate's findings.
         quality: published tables of the data's quality.
         remarks: subject -> the gate's remarks, in words.
+        cross_fitted: the evaluation table of all patients, each held out once.
 
     """
-    ready = prepared(folder, study)
+    ready, predicted = prepared(folder, study), pd.read_parquet(folder / run_files.PREDICTIONS)
     if study.serve.record == "newest":
-        ready = replace(ready, table=with_newest_hidden(ready.table))
+        served = np.isin(ready.table.subject_ids, predicted["subject_id"])
+        ready = replace(ready, table=with_newest_hidden(ready.table, served))
     frames = release_frames(
         ready,
         newest=pd.read_parquet(folder / run_files.NEWEST),
-        predicted=pd.read_parquet(folder / run_files.PREDICTIONS),
+        predicted=predicted,
         evaluation=pd.read_parquet(folder / run_files.EVALUATION),
+        cross_fitted=cross_fitted,
         champion=read_champion(folder),
         cohorts=cohort_table(ready.table, ready.splits),
         findings=findings,

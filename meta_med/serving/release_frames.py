@@ -8,10 +8,12 @@ import numpy as np
 import pandas as pd
 
 from meta_med.calibrate.champion import Champion, describe
+from meta_med.calibrate.record_scores import ALL
 from meta_med.calibrate.strata import STRATA
 from meta_med.cohorts.record_table import Floats
 from meta_med.cohorts.row_filters import SUBJECT
 from meta_med.cohorts.splits import SPLITS
+from meta_med.enough import needed
 from meta_med.episodes.prepared import Prepared
 from meta_med.serving.statuses import COHORT, PERSONALISED, WITHHELD
 from meta_med.study import DAYS_PER_YEAR, CovariateSpec
@@ -26,6 +28,7 @@ def release_frames(
     newest: pd.DataFrame,
     predicted: pd.DataFrame,
     evaluation: pd.DataFrame,
+    cross_fitted: pd.DataFrame | None,
     champion: Champion,
     cohorts: pd.DataFrame,
     findings: pd.DataFrame,
@@ -40,6 +43,7 @@ def release_frames(
         prepared: the study's records.
         newest: newest source row of each subject.
         predicted: rows of `predictions`; evaluation, cohorts, guards, sentinels: rows of the tables of these names.
+        cross_fitted: the evaluation table of all patients, each held out once; None where there is none.
         champion: the choice of predictors.
         findings: what the gate found; quality: the tables of QUALITY.
         remarks: patient -> what was held back or doubted of their records, as a sentence.
@@ -50,13 +54,13 @@ def release_frames(
         "subjects": _subjects(prepared, newest, predicted, remarks),
         "records": _records(prepared, np.isin(prepared.table.subject_ids, shown)),
         "predictions": predicted,
-        # A release has the evaluation in the run's setting; the pages of results have all settings.
-        "evaluation": evaluation.drop(columns="setting", errors="ignore"),
+        "evaluation": shown_evaluation(evaluation),
+        "cross_fitted": _empty("cross_fitted") if cross_fitted is None else shown_evaluation(cross_fitted),
         "champions": _champions(champion, prepared),
         "findings": findings.reindex(columns=_columns("findings")),
         **{name: quality.get(name, _empty(name)) for name in QUALITY},
         "outcomes": _outcomes(prepared),
-        "cohorts": cohorts,
+        "cohorts": shown_cohorts(cohorts),
         "guards": guards,
         "sentinels": sentinels,
     }
@@ -71,6 +75,24 @@ def _columns(name: str) -> list[str]:
     from meta_med.published.tables import content_columns
 
     return list(content_columns(name))
+
+
+def shown_evaluation(evaluation: pd.DataFrame) -> pd.DataFrame:
+    """The evaluation without its setting and without cohorts of few evaluated patients.
+
+    A release has the evaluation in one setting; the pages of results have all of them.
+    """
+    enough = evaluation["n_patients"] >= needed("show a cohort")
+    kept = evaluation[(evaluation["cohort"] == ALL) | enough]
+    return kept.drop(columns="setting", errors="ignore").reset_index(drop=True)
+
+
+def shown_cohorts(cohorts: pd.DataFrame) -> pd.DataFrame:
+    """The cohorts, without their small counts of patients."""
+    numbers = cohorts.drop(columns=["cohort", "n_records"]).astype("Int64")
+    shown = numbers.mask((numbers > 0) & (numbers < needed("show a cohort")))
+    records = cohorts["n_records"].astype("Int64").mask(shown["n_subjects"].isna())
+    return cohorts.assign(n_records=records, **{str(name): shown[name] for name in shown})
 
 
 def _subjects(
@@ -134,6 +156,8 @@ def _champions(champion: Champion, prepared: Prepared) -> pd.DataFrame:
 
 
 def _outcomes(prepared: Prepared) -> pd.DataFrame:
+    values = prepared.table.y
+    whole = (np.isnan(values) | (np.mod(values, 1) == 0)).all(0) & (~np.isnan(values)).any(0)
     rows = [
         {
             "name": o.name,
@@ -144,6 +168,7 @@ def _outcomes(prepared: Prepared) -> pd.DataFrame:
             "reference_low": o.reference_range[0] if o.reference_range else np.nan,
             "reference_high": o.reference_range[1] if o.reference_range else np.nan,
             "position": i,
+            "whole": int(whole[i]),
         }
         for i, o in enumerate(prepared.study.outcomes)
     ]

@@ -56,8 +56,8 @@ def evaluate(
     """Evaluate champion, learners and baselines on held-out patients; trains first if need be.
 
     `--study S` alone evaluates the study's own fold. `--study S --out DIR` and `--all` cross-fit: pages with figures,
-    and a summary of the claims that are met. Finished parts are kept in the home folder: after an interruption, run
-    the command again.
+    and a summary of the claims that are met; the next `publish` shows a study's figures on the dashboard. Finished
+    parts are kept in the home folder: after an interruption, run the command again.
     """
     from orchestration.startup import require_home
 

@@ -4,10 +4,11 @@ The data-quality report is written again with the predictions that the findings 
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from meta_med import run_files
@@ -19,7 +20,7 @@ from orchestration.workspace import Workspace
 
 if TYPE_CHECKING:
     from data_contracts.contract import Contract
-    from data_contracts.report.tally import DeliveryCounts
+    from data_contracts.report.tally import Cells, DeliveryCounts
 
 
 @dataclass(frozen=True)
@@ -65,13 +66,14 @@ def release_quality(study: LoadedStudy, workspace: Workspace, folder: RunFolder)
     reached = reach(touched, patients)
     account = stage_results.record_account(folder)
     content = {**folder.read(run_files.REPORT_CONTENT), "records": account}
-    found = findings(stage_results.gate_findings(folder), reached)
+    few = few_patients(stage_results.valid_tables(folder), contract, cohorts)
+    found = findings(stage_results.gate_findings(folder), reached, few)
     before = history(workspace, study.name)
     return Quality(
         findings=pd.concat(
             [part for part in (found, stage_results.record_findings(account)) if len(part)] or [found]
         ),
-        tables=tables(batch, contract),
+        tables=tables(batch, contract, few),
         remarks=remarks(touched, set(predictions["subject"])),
         batch=batch,
         content=with_sections(content, replace(batch, label=""), contract, before, reached),
@@ -89,8 +91,40 @@ def write_published_report(study: LoadedStudy, workspace: Workspace, data_qualit
 _HELD, _KEPT = "Held back and not used", "Kept, look at it"
 
 
-def findings(found: pd.DataFrame, reached: Mapping[str, Any]) -> pd.DataFrame:
-    """The findings with titles, and the numbers of patients and predictions that each affects."""
+def few_patients(
+    valid: Mapping[str, pd.DataFrame], contract: "Contract", cohorts: pd.Series
+) -> frozenset[str]:
+    """The cohorts, of the study and of the contract's tables, whose patients are too few for figures of their own.
+
+    Args:
+        valid: table -> accepted rows.
+        contract: names the columns of cohort and patient.
+        cohorts: patient -> the study's cohort.
+
+    """
+    from data_contracts.validation.breakdown import declared_cohorts, named_cohorts
+    from meta_med.enough import needed
+
+    counts = [cohorts.value_counts()]
+    for name, table in contract.tables.items():
+        if table.cohort and table.subject and {table.cohort, table.subject} <= set(valid.get(name, ())):
+            places, names = named_cohorts(valid[name][table.cohort], declared_cohorts(table))
+            patients = valid[name][table.subject].groupby(np.asarray(names, dtype=object)[places]).nunique()
+            counts.append(patients)
+    least = pd.concat(counts).groupby(level=0).min()
+    return frozenset(str(name) for name in least.index[least < needed("show a cohort")])
+
+
+FEW_PATIENTS = "a cohort of few patients"
+
+
+def findings(
+    found: pd.DataFrame, reached: Mapping[str, Any], few: Collection[str] = frozenset()
+) -> pd.DataFrame:
+    """The findings with titles, and the numbers of patients and predictions that each affects.
+
+    Cohorts of `few` patients are not named.
+    """
     from data_contracts.report.findings import title
     from data_contracts.report.tally import reason_key
 
@@ -98,53 +132,69 @@ def findings(found: pd.DataFrame, reached: Mapping[str, Any]) -> pd.DataFrame:
     each = [reached["findings"].get(key, {}) for key in keys]
     columns = {"patients": "patients", "predictions": "touched", "withheld": "withheld"}
     return found.assign(
+        cohort=found["cohort"].mask(found["cohort"].isin(list(few)), FEW_PATIENTS),
         title=[title(code) for code in found["code"]],
         **{name: pd.array([e.get(key) for e in each], dtype="Int64") for name, key in columns.items()},
     )
 
 
-def tables(batch: "DeliveryCounts", contract: "Contract") -> dict[str, pd.DataFrame]:
-    """Published tables of counts; small counts of a cohort or a bin are missing."""
+def tables(
+    batch: "DeliveryCounts", contract: "Contract", few: Collection[str] = frozenset()
+) -> dict[str, pd.DataFrame]:
+    """Published tables of counts; small counts of a cohort or a bin are missing, and cohorts of `few` patients."""
     return {
         "quality_rules": pd.DataFrame(
-            _rules(batch), columns=["source", "rule", "code", "title", "cohort", "unit", "count", "size"]
+            _rules(batch, few),
+            columns=["source", "rule", "code", "title", "cohort", "unit", "count", "size"],
         ).astype({"count": "Int64", "size": "Int64"}),
         "quality_missing": pd.DataFrame(
-            _missing(batch, contract), columns=["source", "column", "unit", "cohort", "count", "size"]
+            _missing(batch, contract, few), columns=["source", "column", "unit", "cohort", "count", "size"]
         ).astype({"count": "Int64", "size": "Int64"}),
         "quality_shapes": pd.DataFrame(
-            _shapes(batch), columns=["source", "column", "part", "unit", "axis", "labels", "counts"]
+            _shapes(batch, contract, few),
+            columns=["source", "column", "part", "unit", "axis", "labels", "counts"],
         ),
     }
 
 
-def _rules(batch: "DeliveryCounts") -> Iterator[tuple[Any, ...]]:
+def _rules(batch: "DeliveryCounts", few: Collection[str]) -> Iterator[tuple[Any, ...]]:
     from data_contracts.report.findings import title
 
     for key, cells in batch.broken.items():
         rule, code = key.rsplit(" ", 1)
         source = rule.split(".", 1)[0]
-        for cohort, counted in cells.items():
+        for cohort, counted in _of_many(cells, few):
             unit = batch.units.get(source, "rows") if cohort else "rows"
             shown = _without_small(*counted) if cohort else counted
             yield source, rule, code, title(code), cohort, unit, *shown
 
 
-def _missing(batch: "DeliveryCounts", contract: "Contract") -> Iterator[tuple[Any, ...]]:
+def _missing(
+    batch: "DeliveryCounts", contract: "Contract", few: Collection[str]
+) -> Iterator[tuple[Any, ...]]:
     for key, cells in batch.missing.items():
         source, column = key.split(".", 1)
         unit = contract.tables[source].column(column).unit
-        for cohort, counted in cells.items():
+        for cohort, counted in _of_many(cells, few):
             yield source, column, unit, cohort, *_without_small(*counted)
 
 
-def _shapes(batch: "DeliveryCounts") -> Iterator[tuple[str, ...]]:
+def _of_many(cells: "Cells", few: Collection[str]) -> Iterator[tuple[str, tuple[int, int]]]:
+    """The cells of all rows together and of every cohort but those of `few` patients."""
+    return ((cohort, counted) for cohort, counted in cells.items() if cohort not in few)
+
+
+def _shapes(batch: "DeliveryCounts", contract: "Contract", few: Collection[str]) -> Iterator[tuple[str, ...]]:
     from data_contracts.report.tally import is_small
 
     for shape in batch.shapes.values():
-        counts = [None if is_small(count) else count for count in shape.counts]
-        labels, bins = json.dumps(shape.labels), json.dumps(counts)
-        yield shape.table, shape.column, shape.of, shape.unit, shape.axis, labels, bins
+        labels, counts = list(shape.labels), list(shape.counts)
+        if shape.axis == "categories" and shape.column == contract.tables[shape.table].cohort:
+            many = [i for i, label in enumerate(labels) if label not in few]
+            labels, counts = [labels[i] for i in many], [counts[i] for i in many]
+        shown = [None if is_small(count) else count for count in counts]
+        what = (shape.table, shape.column, shape.of, shape.unit, shape.axis)
+        yield *what, json.dumps(labels), json.dumps(shown)
 
 
 def _without_small(count: int, size: int) -> tuple[int | None, int | None]:

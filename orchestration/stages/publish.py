@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from orchestration.boundary import expected_errors
+from orchestration.kept_evaluation import kept_evaluation
 from orchestration.quality import release as quality_release
 from orchestration.runs import stage_results
 from orchestration.runs.run_folder import RunFolder
@@ -38,14 +39,16 @@ def publish(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> Publ
         stage_results.require_accepted(folder)
         stage_results.require_no_leakage(folder)
         stage_results.require_not_worse(folder, study.spec)
+        kept = kept_evaluation(folder, workspace)
         data_quality = quality_release.release_quality(study, workspace, folder)
         release = build_release(
             folder.path,
             study.spec,
-            facts=release_facts(folder),
+            facts={**release_facts(folder), **({"cross_fitted": dict(kept.about)} if kept else {})},
             findings=data_quality.findings,
             quality=data_quality.tables,
             remarks=data_quality.remarks,
+            cross_fitted=kept.table if kept else None,
         )
         done = writer.publish(workspace.store_url, release, workspace.now())
         quality_release.write_published_report(study, workspace, data_quality)

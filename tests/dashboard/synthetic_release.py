@@ -59,6 +59,7 @@ def made_release(n: int = 90, seed: int = 7) -> Release:
         "records": records,
         "predictions": _predictions(subjects, records, generator),
         "evaluation": _evaluation(),
+        "cross_fitted": pd.DataFrame(columns=list(content_columns("cross_fitted"))),
         "champions": _champions(),
         **quality_frames(COHORTS),
         "outcomes": _outcomes(),
@@ -152,7 +153,7 @@ FLAGGED = "P0002"
 HELD_ROWS = "Held back and not used: 2 rows (impossible values)."
 OLD = "Age lies above that of every training patient."
 STEP = "The newest value is much lower than expected from the earlier ones."
-WITHHELD = "Last measured more than 1100 days before the predicted visit."
+WITHHELD = "Last measured more than 3 years before the predicted visit."
 
 
 def _numbers(outcome: MadeOutcome, own: float, k: int, status: str) -> dict[str, float | str]:
@@ -249,9 +250,9 @@ def _champions() -> pd.DataFrame:
 
 def _outcomes() -> pd.DataFrame:
     rows = [
-        [o.name, o.label, "continuous", o.unit, o.scale, o.low, o.high, i] for i, o in enumerate(OUTCOMES)
+        [o.name, o.label, "continuous", o.unit, o.scale, o.low, o.high, i, 0] for i, o in enumerate(OUTCOMES)
     ]
-    rows.append(["edema", "Oedema or ascites", "binary", "", "identity", np.nan, np.nan, len(OUTCOMES)])
+    rows.append(["edema", "Oedema or ascites", "binary", "", "identity", np.nan, np.nan, len(OUTCOMES), 1])
     return pd.DataFrame(rows, columns=list(content_columns("outcomes")))
 
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from dashboard.charts.axes import ADAPTED, OWN, REFERENCE, UNADAPTED, colours, domain, log_ticks, time_axis
 from dashboard.charts.evaluation import by_support_size, coverage, width
-from dashboard.charts.trajectory import legend, probability, trajectory
+from dashboard.charts.legend import legend
+from dashboard.charts.trajectory import probability, trajectory
 from tests.dashboard.synthetic_release import made_release
 
 OUTCOME = {"label": "Bilirubin", "unit": "mg/dL", "scale": "log", "reference_low": 0.1, "reference_high": 1.2}
@@ -99,22 +100,91 @@ def test_no_own_record_and_values_a_log_axis_cannot_have() -> None:
 
 
 def test_a_copied_picture_still_says_whose_it_is() -> None:
-    assert (
-        trajectory(RECORDS, NUMBERS, OUTCOME, "Patient P1 · Bilirubin").to_dict()["title"]["text"]
-        == "Patient P1 · Bilirubin"
-    )
-    chart = probability({"probability": 0.3, "unadapted_probability": 0.2}, "Patient P1")
-    assert chart.to_dict()["title"]["text"] == "Patient P1"
+    caption = ("Patient P1", "Bilirubin")
+    assert trajectory(RECORDS, NUMBERS, OUTCOME, caption).to_dict()["title"]["text"] == list(caption)
+    chart = probability({"probability": 0.3, "unadapted_probability": 0.2}, ("Patient P1",))
+    assert chart.to_dict()["title"]["text"] == ["Patient P1"]
     assert [d["rows"][0]["share"] for d in drawn(chart)] == [1.0, 0.3, 0.2]
 
 
 def test_the_key_names_every_mark() -> None:
-    names = [row["name"] for d in drawn(legend()) for row in d["rows"] if "name" in row]
+    names = [row["name"] for entry in legend() for d in drawn(entry) for row in d["rows"] if "name" in row]
     assert names[:3] == ["Measured", "Reference range", "Prediction"]
 
 
 def test_spans_choose_their_unit() -> None:
-    assert [time_axis(days).unit for days in (30, 300, 3000)] == ["Days", "Months", "Years"]
+    spans = (0.01, 0.2, 30, 300, 3000)
+    assert [time_axis(days).unit for days in spans] == ["Minutes", "Hours", "Days", "Months", "Years"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "days", "last"), [("Hours", 1 / 24, "24 hours"), ("Minutes", 1 / 1440, "24 minutes")]
+)
+def test_records_within_a_day_are_hours_or_minutes_apart(unit: str, days: float, last: str) -> None:
+    records = pd.DataFrame({"time_days": [i * days for i in range(25)], "value": 80.0})
+    chart = trajectory(records, NUMBERS | {"predicted_time_days": 25 * days}, OUTCOME)
+    (points,) = marks(chart, type="circle", color=OWN)
+    assert points["encoding"]["x"]["title"] == f"{unit} since the first record"
+    assert [points["rows"][i]["time"] for i in (1, 24)] == pytest.approx([1.0, 24.0])
+    assert points["rows"][24]["when"] == f"{last.replace('24 hours', '1 day')} after the first record"
+
+
+def test_times_that_are_an_order_have_no_unit() -> None:
+    records = pd.DataFrame({"time_days": [0.0, 1.0, 2.0], "value": [0.8, 1.4, 2.0]})
+    chart = trajectory(records, NUMBERS | {"predicted_time_days": math.nan}, OUTCOME)
+    (points,) = marks(chart, type="circle", color=OWN)
+    assert points["encoding"]["x"]["title"] == "Records since the first record"
+    assert [row["when"] for row in points["rows"]] == ["record 1", "record 2", "record 3"]
+
+
+LONG_ID = "HOSPITAL-NORTH-WARD-07-INTENSIVE-CARE-0123456789ABCDEFGHIJKL"
+
+
+def test_a_long_id_in_a_picture_is_broken_and_not_cut_off() -> None:
+    short, long = (
+        trajectory(RECORDS, NUMBERS, OUTCOME, (f"Patient {name}",)).to_dict() for name in ("P1", LONG_ID)
+    )
+    lines = long["title"]["text"]
+    assert "".join(lines).replace(" ", "") == f"Patient{LONG_ID}"
+    assert max(map(len, lines)) <= 44
+    assert long["title"]["limit"] == 0
+    assert long["height"] > short["height"]
+
+
+MANY = pd.DataFrame(
+    {"time_days": [0.04 * i for i in range(300)], "value": [80.0 + i % 7 for i in range(300)]}
+)
+LATE = NUMBERS | {"predicted_time_days": 12.0}
+
+
+def test_many_records_open_on_the_newest_and_can_be_moved_through_time() -> None:
+    chart = trajectory(MANY, LATE, OUTCOME, newest=60)
+    (points,) = marks(chart, type="circle", color=OWN)
+    low, high = points["encoding"]["x"]["scale"]["domain"]
+    in_view = [row for row in points["rows"] if low <= row["time"] <= high]
+    assert len(points["rows"]) == 300
+    assert 60 <= len(in_view) <= 62  # the margin may show one more
+    assert low < 12.0 < high
+    (zoom,) = chart.to_dict()["params"]
+    assert (zoom["bind"], zoom["select"]["encodings"]) == ("scales", ["x"])
+    assert "params" not in trajectory(RECORDS, NUMBERS, OUTCOME).to_dict()
+
+
+def test_the_more_records_are_in_view_the_smaller_their_points() -> None:
+    sizes = [
+        marks(trajectory(MANY.head(n), LATE, OUTCOME), type="circle", color=OWN)[0]["mark"]["size"]
+        for n in (60, 200, 300)
+    ]
+    assert sizes == sorted(sizes, reverse=True)
+    assert len(set(sizes)) == 3
+
+
+def test_a_score_has_ticks_at_whole_numbers() -> None:
+    score = OUTCOME | {"scale": "identity", "whole": 1}
+    axes = [d["encoding"]["y"]["axis"] for d in drawn(trajectory(RECORDS, NUMBERS, score))]
+    assert {axis["tickMinStep"] for axis in axes} == {1}
+    plain = drawn(trajectory(RECORDS, NUMBERS, OUTCOME | {"scale": "identity", "whole": 0}))
+    assert not any("tickMinStep" in d["encoding"]["y"]["axis"] for d in plain)
 
 
 @given(st.lists(st.one_of(st.none(), st.floats(-1e9, 1e9)), max_size=6), st.booleans())

@@ -62,11 +62,17 @@ def test_only_the_published_store_is_imported_of_the_other_packages() -> None:
     assert all(name.startswith("meta_med.published") for name in imported)
 
 
+def test_the_only_markup_is_the_style_sheet_of_the_package() -> None:
+    used = [call for source in SOURCES for call in re.findall(r"st\.html\(.*?\)", source)]
+    assert used == ["st.html(STYLE)"]
+    sheet = (FOLDER / "static" / "pages.css").read_text()
+    assert "url(" not in sheet
+    assert "@import" not in sheet
+
+
 def test_no_raw_markup_and_no_foreign_address() -> None:
     assert not any(
-        word in source
-        for source in SOURCES
-        for word in ("unsafe_allow_html", "components.html", "st.html", "st.iframe")
+        word in source for source in SOURCES for word in ("unsafe_allow_html", "components.html", "st.iframe")
     )
     assert not any("http://" in source or "https://" in source for source in SOURCES)
     assert not any("query_params" in source for source in SOURCES)

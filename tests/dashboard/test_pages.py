@@ -88,7 +88,7 @@ def test_a_cohort_estimate_and_a_withheld_prediction_say_so(store: str) -> None:
     assert "Cohort estimate. Never measured in this patient so far" in cohort
     assert "took part in training" not in cohort
     withheld = opened("patient", store, patient="P0004")
-    assert "Withheld. Last measured more than 1100 days" in words(withheld)
+    assert "Withheld. Last measured more than 3 years" in words(withheld)
     assert "No prediction" in words(withheld)
     assert "nan" not in words(withheld).lower()
     assert not withheld.table[0].value.map(lambda cell: "nan" in cell.lower()).any(axis=None)

@@ -5,7 +5,7 @@ import pytest
 
 from dashboard import wording
 from dashboard.outcome_kinds import KINDS, ShownContinuous, kind_of
-from dashboard.views import data_quality, model, model_checks, patient
+from dashboard.views import data_quality, model_checks, patient
 from tests.dashboard.synthetic_release import made_release
 
 SURE = "90 % interval 1.00 to 3.00 mg/dL"
@@ -69,20 +69,6 @@ def test_a_new_kind_is_shown_as_its_class_says(monkeypatch: pytest.MonkeyPatch) 
     )
     row = patient.numbers_row(outcome, prediction, own)
     assert (row["Unit"], row["Predicted"], row["Basis"]) == ("falls a year", "2", "Personalised")
-
-
-def test_what_the_model_page_computes() -> None:
-    rows = made_release().frames["evaluation"]
-    bili = rows[rows["outcome"] == "bili"]
-    assert model.best_baseline(bili, "mae") == "boosted_lags"
-    assert model.default_predictors(bili, "mae") == [
-        "champion", "neural_process", "bayesian_head", "boosted_lags", "mixed_model", "un_adapted"
-    ]  # fmt: skip
-    assert model.best_baseline(rows.head(0), "mae") is None
-    assert (model.relative_change(0.8, 1.0), model.relative_change(1.1, 1.0)) == ("20 % lower", "10 % higher")
-    assert model.relative_change(1.0, 0.0) == "not available"
-    assert len(model.cohort_table(bili, "mae")) == 6
-    assert model.cohort_table(bili[bili["predictor"] != "champion"], "mae").empty
 
 
 def test_findings_are_ordered_by_severity_then_count() -> None:

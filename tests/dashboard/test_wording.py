@@ -22,6 +22,11 @@ def test_numbers_have_three_digits_or_are_not_available(value: float | None, sho
     assert wording.number(value) == shown
 
 
+def test_a_score_has_no_decimals() -> None:
+    assert [wording.measured(v, whole=True) for v in (10.0, 1200.0, None)] == ["10", "1,200", "not available"]
+    assert wording.measured(10.0, whole=False) == "10.0"
+
+
 def test_units_go_with_numbers_only() -> None:
     assert wording.quantity(1.2, "mg/dL") == "1.20 mg/dL"
     assert wording.quantity(None, "mg/dL") == "not available"
@@ -55,7 +60,8 @@ def test_probabilities_are_said_in_plain_words(p: float | None, words: str, shar
     ("passed", "words"),
     [
         (timedelta(seconds=30), "just now"), (timedelta(minutes=90), "90 minutes ago"),
-        (timedelta(hours=3), "3 hours ago"), (timedelta(days=9), "9 days ago"), (timedelta(days=-1), "in the future"),
+        (timedelta(hours=3), "3 hours ago"), (timedelta(days=9), "9 days ago"),
+        (timedelta(days=800), "2.2 years ago"), (timedelta(days=-1), "in the future"),
     ],
 )  # fmt: skip
 def test_ages(passed: timedelta, words: str) -> None:
@@ -64,7 +70,13 @@ def test_ages(passed: timedelta, words: str) -> None:
 
 @pytest.mark.parametrize(
     ("days", "words"),
-    [(1, "1 day"), (45, "45 days"), (365, "12 months"), (1000, "2.7 years"), (None, "not available")],
+    [
+        (0.0417, "1 hour"),
+        (45, "45 days"),
+        (1000, "2.7 years"),
+        (None, "not available"),
+        (math.nan, "not available"),
+    ],
 )
 def test_durations(days: float | None, words: str) -> None:
     assert wording.duration(days) == words

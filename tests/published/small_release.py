@@ -46,7 +46,7 @@ def small_release(tag: int, n: int = 3, k: int = 2, study: str = "pbc") -> Relea
     }
     frames["predictions"] = pd.DataFrame({**numbers, **words, **rest})
     frames["outcomes"] = pd.DataFrame(
-        [["bili", "Bilirubin", "continuous", "mg/dL", "log", 0.1, 1.2, 0]],
+        [["bili", "Bilirubin", "continuous", "mg/dL", "log", 0.1, 1.2, 0, 0]],
         columns=content_columns("outcomes"),
     )
     return Release(study, frames, {"tag": tag, "n": n})

@@ -154,3 +154,24 @@ def test_a_note_tells_rows_and_reasons_of_a_patient_and_no_value() -> None:
     assert release.remarks(touched, {"P1", "P2"}) == {
         "P1": "Held back and not used: 3 rows (impossible values). Kept, look at it: 1 row (unusual values)."
     }
+
+
+def test_cohorts_of_few_patients_have_no_counts_of_their_own(finished: Finished) -> None:
+    contract = load(finished.study.contract)
+    valid = stage_results.valid_tables(finished.folder)["visits"]
+    few = {"Hill"}
+    three = valid.query("clinic == 'Hill'")["patient"].unique()[:3]
+    few_rows = valid[valid["clinic"].ne("Hill") | valid["patient"].isin(three)]
+    cohorts = few_rows.groupby("patient")["clinic"].first()
+    assert release.few_patients({"visits": few_rows}, contract, cohorts) == few
+    everyone = valid.groupby("patient")["clinic"].first()
+    assert release.few_patients({"visits": valid}, contract, everyone) == frozenset()
+    counts = DeliveryCounts.from_json(finished.folder.read("batch.json"))
+    named = release.tables(counts, contract, few)["quality_missing"]["cohort"]
+    assert set(named) == {"", "Harbour", "Riverside"}
+    found = pd.DataFrame(
+        {"code": "W_COMPLETENESS", "rule": "visits.smoker.missing_at_most", "cohort": ["Hill", "Harbour", ""]}
+    )
+    assert release.findings(found, {"findings": {}}, few)["cohort"].tolist() == [
+        release.FEW_PATIENTS, "Harbour", ""
+    ]  # fmt: skip

@@ -1,0 +1,106 @@
+"""Numbers of the model page from the evaluation table: headlines, the best baseline, predictors and cohorts."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from dashboard import wording
+from dashboard.outcome_kinds import HIGHER_IS_BETTER
+
+CHAMPION, UN_ADAPTED, POOLED = "champion", "un_adapted", -1
+BASELINES = (
+    "chosen_baseline",
+    "population",
+    "cohort_offset",
+    "last_value",
+    "patient_mean",
+    "shrunk_mean",
+    "mixed_model",
+    "boosted_lags",
+)
+ALL = "all"
+COVERAGE = "coverage_90"
+
+
+def pooled(rows: pd.DataFrame, metric: str) -> pd.DataFrame:
+    """One row per predictor, all cohorts: all patients with own records, or without, where nobody has one."""
+    kept = (rows["metric"] == metric) & (rows["cohort"] == ALL) & (rows["support_size"] == pooled_size(rows))
+    return rows[kept].dropna(subset=["value"]).set_index("predictor", drop=False)
+
+
+def pooled_size(rows: pd.DataFrame) -> int:
+    """The support size that headlines are about: `POOLED`, or 0 where no patient with own records was evaluated."""
+    return POOLED if (rows["support_size"] == POOLED).any() else 0
+
+
+def values_of(table: pd.DataFrame) -> dict[str, float]:
+    """The value by predictor."""
+    return {str(name): float(value) for name, value in table["value"].items()}
+
+
+def baselines_of(manifest: Mapping[str, Any]) -> tuple[str, ...]:
+    """The baselines of a release, with those of plug-ins."""
+    added = (p["name"] for p in manifest.get("plug_ins", []) if p["kind"] == "baseline")
+    return (*BASELINES, *added)
+
+
+def best_baseline(rows: pd.DataFrame, metric: str, baselines: Sequence[str] = BASELINES) -> str | None:
+    """The baseline with the best pooled value."""
+    values = pooled(rows, metric)["value"]
+    values = values[[name for name in values.index if name in baselines]]
+    if values.empty:
+        return None
+    return str(values.idxmax() if metric in HIGHER_IS_BETTER else values.idxmin())
+
+
+def relative_change(value: float, other: float) -> str:
+    """The relative difference of two errors, as text."""
+    if not other:
+        return wording.NOT_AVAILABLE
+    percents = round(100 * (value / other - 1))
+    return f"{abs(percents)} % {'lower' if percents < 0 else 'higher'}" if percents else "no difference"
+
+
+def default_predictors(rows: pd.DataFrame, metric: str, baselines: Sequence[str] = BASELINES) -> list[str]:
+    """The predictors drawn by default: champion, un-adapted, the two best baselines and the two best learners."""
+    values = pooled(rows, metric)["value"].sort_values(ascending=metric not in HIGHER_IS_BETTER)
+    others = [str(n) for n in values.index if n not in {CHAMPION, UN_ADAPTED}]
+    learners = [n for n in others if n not in baselines][:2]
+    kept = [CHAMPION, *learners, *[n for n in others if n in baselines][:2], UN_ADAPTED]
+    return [name for name in kept if name in values.index]
+
+
+def predictor_table(rows: pd.DataFrame, metric: str) -> pd.DataFrame:
+    """One row per predictor, the best first, where there is nothing to draw over the number of own records."""
+    ordered = rows.sort_values("value", ascending=metric not in HIGHER_IS_BETTER)
+    ends = zip(ordered["ci_low"], ordered["ci_high"], strict=True)
+    return pd.DataFrame(
+        {
+            "Predictor": ordered["predictor"].map(wording.predictor_label),
+            wording.METRICS.get(metric, metric): ordered["value"].map(wording.number),
+            "95 % confidence interval": [wording.interval(low, high) for low, high in ends],
+            "Patients": ordered["n_patients"].astype(str),
+        }
+    )
+
+
+def cohort_table(rows: pd.DataFrame, metric: str, baselines: Sequence[str] = BASELINES) -> pd.DataFrame:
+    """One row per published cohort: champion, un-adapted and the best baseline, on the patients of the headlines."""
+    kept = rows[(rows["cohort"] != ALL) & (rows["support_size"] == pooled_size(rows))]
+    baseline = best_baseline(rows, metric, baselines) or ""
+    columns = {CHAMPION: "Champion", baseline: wording.predictor_label(baseline), UN_ADAPTED: "Un-adapted"}
+    lines = []
+    for cohort in sorted(kept["cohort"].unique()):
+        part = kept[kept["cohort"] == cohort]
+        error = part[part["metric"] == metric].set_index("predictor")
+        values = values_of(error)
+        if CHAMPION not in values:
+            continue
+        line = {"Cohort": cohort, "Patients": str(error["n_patients"][CHAMPION])}
+        line |= {label: wording.number(values[name]) for name, label in columns.items() if name in values}
+        covered = part[(part["metric"] == COVERAGE) & (part["predictor"] == CHAMPION)]["value"]
+        lines.append(
+            line | ({"90 % interval covers": wording.percent(covered.iloc[0])} if len(covered) else {})
+        )
+    return pd.DataFrame(lines).fillna(wording.NOT_AVAILABLE)

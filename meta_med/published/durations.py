@@ -1,0 +1,52 @@
+"""Durations in words, in the unit that fits: 90 seconds, 20 minutes, 36 hours, 45 days, 12 months, 2.7 years."""
+
+import math
+from dataclasses import dataclass
+
+DAYS_PER_YEAR = 365.25
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit of time.
+
+    Attributes:
+        name: of one.
+        days: its length.
+        least: the shortest duration, in units, that is said in it.
+        one: whether a duration of about one unit is said in it too ("1 day", not "24 hours").
+
+    """
+
+    name: str
+    days: float
+    least: float = 2.0
+    one: bool = True
+
+
+DAYS_PER_MONTH = DAYS_PER_YEAR / 12
+SECOND = Unit("second", 1 / 86_400, least=0.0)
+UNITS = (
+    Unit("year", DAYS_PER_YEAR, one=False),
+    Unit("month", DAYS_PER_MONTH, least=60 / DAYS_PER_MONTH, one=False),
+    Unit("day", 1.0),
+    Unit("hour", 1 / 24),
+    Unit("minute", 1 / 1440),
+    SECOND,
+)
+"""The longest first."""
+NEARLY_ONE = 0.02
+
+
+def unit_of(days: float) -> Unit:
+    """The longest unit of which the duration has enough."""
+    return next((unit for unit in UNITS if abs(days) >= unit.least * unit.days), SECOND)
+
+
+def in_words(days: float) -> str:
+    """A finite duration as a whole number of the unit that fits, years to a tenth."""
+    unit = next((u for u in UNITS if u.one and abs(days / u.days - 1) < NEARLY_ONE), unit_of(days))
+    count = days / unit.days
+    # one half is rounded up, as readers expect, not to the even number
+    text = f"{count:.1f}".removesuffix(".0") if unit.name == "year" else f"{math.floor(count + 0.5):,}"
+    return f"{text} {unit.name}{'' if text == '1' else 's'}"
