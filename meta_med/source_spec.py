@@ -53,7 +53,9 @@ class EventsSpec:
 class DosesSpec:
     """Dose rows among the records: `amount` given at the row's time, infused at `rate` per hour where there is one.
 
-    The doses given before a record are known ahead of it; they enter as covariates (`meta_med.cohorts.doses`).
+    The doses given before a record enter as covariates (`meta_med.cohorts.doses`). Those up to the newest record that
+    may be used are known ahead of the predicted one, and their rest decays until then. `planned`: so are those given
+    after it, because they are prescribed ahead; where the next record is served, the delivery's dose rows hold them.
     A dose row may hold an outcome too: the dose then begins at that time and counts for later records only.
     `per_minute`: rows, by column and values, whose rate is per minute. `at_start`: a subject without dose rows
     had one dose at time 0, and this column holds its amount (1 where it is missing).
@@ -63,6 +65,7 @@ class DosesSpec:
     rate: str = ""
     per_minute: dict[str, tuple[str, ...]] = field(default_factory=dict)
     at_start: str = ""
+    planned: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -32,7 +32,17 @@ class CovariateSpec:
     """An input of the prediction.
 
     `known` "at_record": measured at a record, so hidden in the predicted record; "ahead": known before the predicted
-    record is made (static, or a schedule). A covariate that `advances` is always known ahead.
+    record is made. A covariate that `advances` is always known ahead.
+    Where the next record is served, its value of a covariate known ahead is that of the newest record, in training and
+    evaluation too. `next_column`: a column of the newest record holds it instead, such as a dose or a place in the day
+    that is planned for the next visit; `next_value`: it is this value for every next record. A record that is
+    predicted without an earlier one keeps its own value, but for `next_value`.
+    `time_part`: computed from the record's time (a date), and so always known ahead: the hour of the day (0-23), the
+    day of the week (0 is Monday) or the month (1-12).
+    `aggregate`: one value of the column over the patient's rows, those without an outcome too: the last, largest,
+    smallest or mean value, their number, their slope per day, or the days since the last one; over `window_days` back
+    from the record, or over all rows. At a record its own rows count. Known ahead, they are strictly before it; where
+    the next record is served, they are those up to the newest record that may be used.
     `since_days`: known from this time on the study's axis only, like a trial's arm; missing in earlier records.
     `required`: without it, in the predicted record or any record used, the patient's prediction is withheld.
     `most`: how many levels of a category are kept, the most frequent among training subjects; the others are
@@ -50,6 +60,11 @@ class CovariateSpec:
     scale: Literal["identity", "log"] = "identity"
     floor: float | None = None
     advances: bool = False
+    next_column: str = ""
+    next_value: float | str | None = None
+    time_part: Literal["hour", "weekday", "month"] | None = None
+    aggregate: Literal["last", "max", "min", "mean", "count", "slope", "time_since"] | None = None
+    window_days: float | None = None
     since_days: float | None = None
     most: int | None = None
     groups: dict[str, str] = field(default_factory=dict)
@@ -61,12 +76,18 @@ class CovariateSpec:
     @property
     def known_ahead(self) -> bool:
         """Whether it is visible in the predicted record."""
-        return self.known == "ahead" or self.advances
+        return self.known == "ahead" or self.advances or self.time_part is not None
 
     @property
     def source_column(self) -> str:
         """The column it is read from: `column`, or its own name."""
         return self.column or self.name
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of a record that it is read from; none where it is an event or part of the record's time."""
+        own = () if self.kind == "event" or self.time_part else (self.source_column,)
+        return (*own, self.next_column) if self.next_column else own
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -214,11 +235,11 @@ class EvaluationSpec:
 class ServeSpec:
     """Who a prediction is published for, and when it is withheld.
 
-    `record`: what is predicted. "next": a future record, with the covariates known ahead carried over from the
-    newest one. "newest": the newest record itself from those before it, for predictions that are made at the record,
-    such as at discharge: for subjects whose newest record has no outcome yet, and for held-out subjects, whose outcome
-    is hidden and was not used in training. `horizon_days`: how far after the newest record the next one is
-    expected; `where` keeps subjects whose column (in the newest record) has one of the values; `max_age_days`: an
+    `record`: what is predicted. "next": a future record, with the covariates known ahead as the newest one tells them
+    (see `CovariateSpec`). "newest": the newest record itself from those before it, for predictions that are made at
+    the record, such as at discharge: for subjects whose newest record has no outcome yet, and for held-out subjects,
+    whose outcome is hidden and was not used in training. `horizon_days`: how far after the newest record the next one
+    is expected; `where` keeps subjects whose column (in the newest record) has one of the values; `max_age_days`: an
     outcome last measured longer before prediction time is withheld; `max_silence_days`: so is everything of a
     subject whose newest record is that much older than the delivery's newest (times must be dates, the one clock
     that subjects share). `worse_than_baseline`: what happens where the champion is worse than a baseline on held-out

@@ -9,7 +9,8 @@ import pandas as pd
 from meta_med.cohorts import doses
 from meta_med.cohorts.account import RecordAccount, RecordCounts
 from meta_med.cohorts.assign import assign_cohorts
-from meta_med.cohorts.covariates import covariate_block, require_columns, unmatched_words
+from meta_med.cohorts.columns.build import covariate_columns, joined_next
+from meta_med.cohorts.covariates import require_columns, unmatched_words
 from meta_med.cohorts.dose_history import dose_columns, is_dose
 from meta_med.cohorts.joins import count_events, count_facts, pivot_measurements, with_events, with_facts
 from meta_med.cohorts.outcome_columns import apply_floors, has_outcome, outcome_columns, outcomes
@@ -27,12 +28,10 @@ from meta_med.cohorts.times import (
     refuse_ties,
     years,
 )
-from meta_med.study import DAYS_PER_YEAR, CovariateSpec, StudyMismatch, StudySpec
+from meta_med.study import StudyMismatch, StudySpec
 
 __all__ = ["Assembled", "assemble", "assemble_with_account", "years"]
 
-SINCE_ENTRY, ORDER_SINCE_ENTRY = "years_since_entry", "order_since_entry"
-SAME_DAYS = 1e-6  # tolerance for rounded times
 DISAGREE = "__disagree"
 
 
@@ -65,10 +64,10 @@ def assemble_with_account(frames: Mapping[str, pd.DataFrame], study: StudySpec) 
 
     Every accepted row of every source is used, or left out under one code of the account.
     """
-    frame, unused = _records_frame(frames, study, counts := RecordCounts())
+    frame, unused, rows = _records_frame(frames, study, counts := RecordCounts())
     if study.records.same_time == "refuse":
         refuse_ties(frame[_has_outcome_value(frame, study)], [SUBJECT, TIME])
-    table, used, without = _table(frame, study, counts)
+    table, used, without = _table(frame, rows, study, counts)
     refuse_follow_up_time(table, study)
     _count_rows(used, [*unused, without], frames, study, counts)
     alike = similar_identifiers(table.patients)
@@ -90,21 +89,12 @@ def as_delivered(frames: Mapping[str, pd.DataFrame], study: StudySpec) -> Record
     records = replace(study.records, same_time="refuse", time=replace(study.records.time, step=0.0))
     study = replace(study, records=records)
     counts = RecordCounts()
-    return _table(_records_frame(frames, study, counts, by_itself=True)[0], study, counts)[0]
-
-
-def since_entry(study: StudySpec) -> str:
-    """Name of the covariate for the time since entry, or for the number of records since entry in an order."""
-    return SINCE_ENTRY if study.dated else ORDER_SINCE_ENTRY
-
-
-def advancing_covariates(study: StudySpec) -> tuple[str, ...]:
-    """Covariates that grow by one per year (per record, where times are an order)."""
-    return (*(c.name for c in study.covariates if c.advances), since_entry(study))
+    frame, _, rows = _records_frame(frames, study, counts, by_itself=True)
+    return _table(frame, rows, study, counts)[0]
 
 
 def _table(
-    frame: pd.DataFrame, study: StudySpec, counts: RecordCounts
+    frame: pd.DataFrame, rows: pd.DataFrame, study: StudySpec, counts: RecordCounts
 ) -> tuple[RecordTable, pd.DataFrame, pd.DataFrame]:
     """The records, the rows that they are built from, and the rows without any outcome."""
     source = study.records.source
@@ -114,46 +104,30 @@ def _table(
     if never := [o.name for o, n in zip(study.outcomes, (~np.isnan(y)).sum(0), strict=True) if n == 0]:
         raise StudyMismatch(f"records: no record has a value of outcome {', '.join(never)}")
     subject_ids, start = np.unique(frame[SUBJECT].to_numpy(dtype=np.str_), return_index=True)
-    since = frame[TIME] - frame.groupby(SUBJECT)[TIME].transform("min")
-    frame[since_entry(study)] = since
-    specs = _covariates(study)
-    blocks = [covariate_block(_known_by_then(frame, c), c, counts, source) for c in specs]
-    spread = [c for c, (names, _) in zip(specs, blocks, strict=True) for _ in names]
+    columns = covariate_columns(frame, rows, study, counts)
+    spread = [c for c in columns for _ in c.names]
     cohort, cohort_names = assign_cohorts(frame, SUBJECT, study.cohorts, counts, source)
     y = apply_floors(y, np.asarray(cohort_names)[cohort], study, counts)
     table = RecordTable(
         subject_ids=subject_ids,
         offsets=np.append(start, len(frame)).astype(np.int64),
         time=frame[TIME].to_numpy(np.float64),
-        x=np.column_stack([b for _, b in blocks]),
+        x=np.column_stack([c.x for c in columns]),
         y=y,
         cohort=cohort,
         cohort_names=cohort_names,
-        covariates=tuple(name for names, _ in blocks for name in names),
-        known_ahead=tuple(c.known_ahead for c in spread),
-        log_covariate=tuple(c.scale == "log" for c in spread),
-        most=tuple(c.most or 0 for c in spread),
+        covariates=tuple(name for c in columns for name in c.names),
+        known_ahead=tuple(c.spec.known_ahead for c in spread),
+        log_covariate=tuple(c.spec.scale == "log" for c in spread),
+        most=tuple(c.spec.most or 0 for c in spread),
         # Amounts of different drugs are not comparable, so they are centred by cohort.
-        by_cohort=tuple(_by_cohort(study) and c.name in doses.AMOUNTS for c in spread),
+        by_cohort=tuple(_by_cohort(study) and c.spec.name in doses.AMOUNTS for c in spread),
+        ahead=tuple(c.ahead for c in spread),
+        next_x=joined_next(columns),
         person_ids=frame[PERSON].to_numpy(dtype=np.str_)[start],
         patient_ids=frame[PATIENT].to_numpy(dtype=np.str_)[start],
     )
     return table, frame, without
-
-
-def _covariates(study: StudySpec) -> tuple[CovariateSpec, ...]:
-    """Covariates of the study and of its doses, and the time since entry."""
-    of_doses = doses.COVARIATES if study.records.doses else ()
-    return (*study.covariates, *of_doses, CovariateSpec(name=since_entry(study), known="ahead"))
-
-
-def _known_by_then(frame: pd.DataFrame, spec: CovariateSpec) -> pd.DataFrame:
-    """The frame with the covariate missing where it was not known yet."""
-    if spec.since_days is None:
-        return frame
-    require_columns(frame, "records", [spec.source_column])
-    known = frame[TIME] * DAYS_PER_YEAR > spec.since_days - SAME_DAYS
-    return frame.assign(**{spec.source_column: frame[spec.source_column].where(known)})
 
 
 def _by_cohort(study: StudySpec) -> bool:
@@ -167,8 +141,9 @@ def _by_cohort(study: StudySpec) -> bool:
 
 def _records_frame(
     frames: Mapping[str, pd.DataFrame], study: StudySpec, counts: RecordCounts, *, by_itself: bool = False
-) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
-    """Source rows by subject and time, sorted by both; and the rows that are not used because they have no outcome.
+) -> tuple[pd.DataFrame, list[pd.DataFrame], pd.DataFrame]:
+    """Source rows by subject and time, sorted by both; the rows that are no records because they have no outcome; and
+    all rows, before any is merged or left out.
 
     `by_itself`: measurements of one test at one time are averaged, also where the study refuses them.
     """
@@ -184,6 +159,7 @@ def _records_frame(
     if spec.events is not None:
         frame = with_events(frame, frames[spec.events.source], spec.events, study.covariates)
     frame = frame.sort_values([SUBJECT, TIME], kind="stable").reset_index(drop=True)
+    rows = frame
     if spec.doses is not None:
         given = dose_columns(frame, frame[TIME].to_numpy(np.float64), spec.doses, counts, spec.source)
         frame = frame.join(given)
@@ -195,7 +171,7 @@ def _records_frame(
         early = _records_before(frame, study) < spec.first
         counts.add("N_ROW_BEYOND_FIRST", int(frame.loc[~early, ROWS].sum()), spec.source)
         frame = frame[early].reset_index(drop=True)
-    return _advance_covariates(frame, study), unused
+    return _advance_covariates(frame, study), unused, rows
 
 
 def _records_before(frame: pd.DataFrame, study: StudySpec) -> pd.Series:
@@ -218,7 +194,7 @@ def _source_rows(frames: Mapping[str, pd.DataFrame], study: StudySpec, counts: R
 
 def _columns_used(study: StudySpec) -> set[str]:
     """Columns that the study reads from records or from the patients' facts."""
-    covariates = {c.source_column for c in study.covariates if c.kind != "event"}
+    covariates = {column for c in study.covariates for column in c.columns}
     dose = study.records.doses
     given = {dose.amount, dose.rate, dose.at_start, *dose.per_minute} if dose else set()
     factors = {f.column for f in study.cohorts.factors}
@@ -270,12 +246,13 @@ def _with_any_outcome(frame: pd.DataFrame, y: Floats, *, newest: bool) -> Bools:
     return keep
 
 
-def _used_doses(part: pd.DataFrame, used: pd.DataFrame, study: StudySpec) -> Bools:
-    """(n,) dose rows of subjects with records: they are used without being records."""
-    if study.records.doses is None:
-        return np.zeros(len(part), dtype=bool)
-    ours = part[SUBJECT].isin(used[SUBJECT]).to_numpy(dtype=bool)
-    return np.asarray(is_dose(part, study.records.doses) & ours)
+def _used_before_records(part: pd.DataFrame, used: pd.DataFrame, study: StudySpec) -> Bools:
+    """(n,) rows of subjects with records that are used without being records: doses, and values of `aggregate`."""
+    counted = [c.source_column for c in study.covariates if c.aggregate]
+    found = part[counted].notna().any(axis=1)
+    if study.records.doses is not None:
+        found = found | is_dose(part, study.records.doses)
+    return np.asarray(found & part[SUBJECT].isin(used[SUBJECT]), dtype=bool)
 
 
 def _count_rows(
@@ -285,11 +262,11 @@ def _count_rows(
     study: StudySpec,
     counts: RecordCounts,
 ) -> None:
-    """Count the rows used in records, and the others by reason; doses of subjects with records count as used."""
+    """Count the rows used in records, and the others by reason; see `_used_before_records`."""
     spec = study.records
     counts.used[spec.source] += int(used[ROWS].sum())
     for part in without:
-        given = _used_doses(part, used, study)
+        given = _used_before_records(part, used, study)
         counts.used[spec.source] += int(part.loc[given, ROWS].sum())
         contradictory = part.get(DISAGREE, pd.Series(False, index=part.index)).to_numpy(dtype=bool)
         counts.add("W_ROW_CLASSES_DISAGREE", int(part.loc[contradictory & ~given, ROWS].sum()), spec.source)

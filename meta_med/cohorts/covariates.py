@@ -139,7 +139,7 @@ def covariate_block(
     require_columns(frame, "records", [column])
     if spec.kind == "category":
         return _category(frame[column], spec, counts, source)
-    values = _mapped_numbers(frame[column], spec, counts, source) if spec.values else frame[column]
+    values = mapped_numbers(frame[column], spec, counts, source) if spec.values else frame[column]
     number = numbers(values, f"covariates.{spec.name}")
     if spec.scale == "log":
         number, floored, without = apply_floor(number, spec.floor)
@@ -171,7 +171,7 @@ def require_columns(frame: pd.DataFrame, source: str, columns: list[str]) -> Non
         raise StudyMismatch(f"{source}: the study names column {', '.join(missing)}, which the table lacks")
 
 
-def _mapped_numbers(column: pd.Series, spec: CovariateSpec, counts: RecordCounts, source: str) -> pd.Series:
+def mapped_numbers(column: pd.Series, spec: CovariateSpec, counts: RecordCounts, source: str) -> pd.Series:
     """The number for each level; missing where the study declares none."""
     word = match_words(column, spec.values)
     undeclared = int((column.notna() & word.isna()).sum())

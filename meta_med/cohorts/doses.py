@@ -32,8 +32,8 @@ COVARIATES = tuple(
 )
 
 
-def decayed(x: Floats, names: tuple[str, ...], years: float) -> Floats:
-    """Covariates (n, F) with the dose covariates moved `years` ahead without further doses."""
+def decayed(x: Floats, names: tuple[str, ...], years: Floats) -> Floats:
+    """Covariates (n, F) with the dose covariates moved `years` (n,) ahead without further doses."""
     place = {name: i for i, name in enumerate(names)}
     if GIVEN not in place:
         return x
@@ -45,5 +45,6 @@ def decayed(x: Floats, names: tuple[str, ...], years: float) -> Floats:
     for name, h in ABSORBED.items():
         out[:, place[name]] = np.maximum(left[h] - left[ABSORPTION], floor)
     out[:, place[RUNNING]] *= 0.0
-    out[:, [place[SINCE_FIRST], place[SINCE_LAST]]] += hours
+    for name in (SINCE_FIRST, SINCE_LAST):
+        out[:, place[name]] += hours
     return out

@@ -4,18 +4,27 @@ import json
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load_file, save_file
 
 from meta_med.cohorts import doses
+from meta_med.study import DAYS_PER_YEAR
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 SERIES_MARK = "/"
 """Separates a patient's identifier from the levels of a series."""
+Ahead = Literal["own", "computed", "window", "carried", "advances", "doses", "planned", "fixed"]
+"""Where the predicted record's value of a covariate known ahead comes from: it is the record's own, computed from its
+time or from rows strictly before it, or over a window of rows up to the newest record that may be used; or it is made
+from that newest record: carried over, advanced by the time between, its doses decayed, as that record plans it, or
+fixed by the study (`episodes.query_covariates`)."""
+NEAR_DAYS = 1e-6  # tolerance for rounded times at the end of the gap
+ARRAYS = ("offsets", "time", "x", "y", "cohort", "next_x")
 
 
 @dataclass(frozen=True)
@@ -30,6 +39,10 @@ class RecordTable:
         y: (n, D) outcomes in clinical units (0/1 for binary); NaN where missing.
         cohort: (n,) index into cohort_names: the subject's cohort at that record.
         covariates, known_ahead: (F,) names; whether a covariate is known before the record is made.
+        ahead: (F,) where the value in a predicted record comes from; empty: each is the record's own.
+        next_x: (n, F) as known at each record, the values of one that follows it by the study's horizon, where they are
+            neither `carried` nor follow from the time between (`computed`, `window`: at each subject's newest record
+            only); NaN elsewhere. No rows where there are no such values.
         log_covariate: (F,) whether it is modelled on the log scale.
         most: (F,) how many levels its category keeps; 0: all.
         by_cohort: (F,) whether it is centred by cohort.
@@ -52,6 +65,8 @@ class RecordTable:
     log_covariate: tuple[bool, ...]
     most: tuple[int, ...] = ()
     by_cohort: tuple[bool, ...] = ()
+    ahead: tuple[Ahead, ...] = ()
+    next_x: Floats = field(default_factory=lambda: np.zeros((0, 0)))
     person_ids: NDArray[np.str_] = field(default_factory=lambda: np.asarray([], dtype=np.str_))
     patient_ids: NDArray[np.str_] = field(default_factory=lambda: np.asarray([], dtype=np.str_))
 
@@ -119,7 +134,7 @@ class RecordTable:
     def save(self, folder: Path) -> None:
         """Write columns (safetensors) and names (JSON)."""
         folder.mkdir(parents=True, exist_ok=True)
-        arrays = {n: np.ascontiguousarray(getattr(self, n)) for n in ("offsets", "time", "x", "y", "cohort")}
+        arrays = {n: np.ascontiguousarray(getattr(self, n)) for n in ARRAYS}
         save_file(arrays, folder / "records.safetensors")
         names = {
             "subject_ids": self.subject_ids.tolist(),
@@ -129,6 +144,7 @@ class RecordTable:
             "log_covariate": self.log_covariate,
             "most": self.most,
             "by_cohort": self.by_cohort,
+            "ahead": self.ahead,
             "person_ids": self.person_ids.tolist(),
             "patient_ids": self.patient_ids.tolist(),
         }
@@ -141,17 +157,14 @@ class RecordTable:
         arrays = load_file(folder / "records.safetensors")
         return cls(
             subject_ids=np.asarray(names["subject_ids"], dtype=np.str_),
-            offsets=arrays["offsets"],
-            time=arrays["time"],
-            x=arrays["x"],
-            y=arrays["y"],
-            cohort=arrays["cohort"],
+            **{name: arrays[name] for name in ARRAYS},
             cohort_names=tuple(names["cohort_names"]),
             covariates=tuple(names["covariates"]),
             known_ahead=tuple(names["known_ahead"]),
             log_covariate=tuple(names["log_covariate"]),
             most=tuple(names["most"]),
             by_cohort=tuple(names["by_cohort"]),
+            ahead=tuple(names["ahead"]),
             person_ids=np.asarray(names["person_ids"], dtype=np.str_),
             patient_ids=np.asarray(names["patient_ids"], dtype=np.str_),
         )
@@ -170,16 +183,19 @@ def with_newest_hidden(table: RecordTable, subjects: Bools) -> RecordTable:
 def with_next_records(table: RecordTable, years_ahead: float, advancing: tuple[str, ...]) -> RecordTable:
     """The table with one more, empty record per subject: the one to be predicted, `years_ahead` of the newest.
 
-    Covariates known ahead are carried over from the newest record (those in `advancing` grow with time); covariates
-    measured at a record and all outcomes are missing. Doses decay; none is added.
+    Covariates known ahead are as the newest record tells them: carried over, or its `next_x`; those in `advancing` grow
+    with time. Covariates measured at a record and all outcomes are missing. Doses decay; those known ahead are added.
     """
     newest = table.newest
     at = np.asarray(table.offsets[1:])
     x = table.x[newest].copy()
     x[:, ~np.asarray(table.known_ahead)] = np.nan
-    x = doses.decayed(x, table.covariates, years_ahead)
+    x = doses.decayed(x, table.covariates, np.full(len(x), years_ahead))
     for name in advancing:
         x[:, table.covariates.index(name)] += years_ahead
+    if len(table.next_x):
+        told = [source in ("computed", "window", "planned", "fixed") for source in table.ahead]
+        x[:, told] = table.next_x[newest][:, told]
     return replace(
         table,
         offsets=table.offsets + np.arange(table.n_subjects + 1),
@@ -187,4 +203,22 @@ def with_next_records(table: RecordTable, years_ahead: float, advancing: tuple[s
         x=np.insert(table.x, at, x, axis=0),
         y=np.insert(table.y, at, np.nan, axis=0),
         cohort=np.insert(table.cohort, at, table.cohort[newest]),
+        next_x=np.insert(table.next_x, at, np.nan, axis=0) if len(table.next_x) else table.next_x,
     )
+
+
+def newest_usable(offsets: Ints, time: Floats, gap_days: float = 0.0) -> Ints:
+    """(n,) one past the newest own record that lies at least `gap_days` before each record.
+
+    Args:
+        offsets, time: as of a RecordTable; gap_days: the study's `records.gap_days`.
+
+    """
+    start = np.repeat(offsets[:-1], np.diff(offsets))
+    end, gap = np.arange(len(time)), (gap_days - NEAR_DAYS) / DAYS_PER_YEAR
+    while gap > 0:  # one pass per record within the gap, for all rows at once
+        near = (end > start) & (time - time[end - 1] < gap)
+        if not near.any():
+            break
+        end -= near
+    return end

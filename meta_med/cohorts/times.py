@@ -38,6 +38,19 @@ def years(frame: pd.DataFrame, spec: TimeSpec) -> pd.Series:
     return _number(column) / PER_YEAR[spec.unit]
 
 
+def time_part(time: pd.Series, part: str) -> pd.Series:
+    """A part of each time: "hour" (0-23), "weekday" (0 is Monday) or "month" (1-12).
+
+    Args:
+        time: dates, as `years` reads them; part: as pandas names it.
+
+    """
+    # to whole seconds, because years are rounded
+    seconds = (time * DAYS_PER_YEAR * 86400.0).round()
+    read: pd.Series = getattr(pd.to_datetime(seconds, unit="s").dt, part)
+    return read.astype(float)
+
+
 def add_times(
     frame: pd.DataFrame, spec: TimeSpec, name: str, counts: RecordCounts, source: str
 ) -> pd.DataFrame:
@@ -82,7 +95,7 @@ def class_columns(study: StudySpec) -> set[str]:
     outcomes = {
         c for o in study.outcomes if kind_of(o.kind).is_class for c in (o.any_positive or (o.source_column,))
     }
-    coded = {c.source_column for c in study.covariates if c.kind == "category" or c.values or c.groups}
+    coded = {n for c in study.covariates if c.kind == "category" or c.values or c.groups for n in c.columns}
     factors = {f.column for f in study.cohorts.factors if not f.bands}
     return outcomes | coded | factors | set(study.serve.where)
 

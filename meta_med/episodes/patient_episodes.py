@@ -7,9 +7,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from meta_med.cohorts.record_table import Bools, Ints, RecordTable
+from meta_med.cohorts.record_table import Bools, Floats, Ints, RecordTable
 from meta_med.episodes.batch import EpisodeBatch, Records
 from meta_med.episodes.queries import Queries, cumcount, usable_end
+from meta_med.episodes.query_covariates import QueryCovariates
 from meta_med.episodes.scaling import Scaling
 
 CONTEXT_TIME = -1.0  # other subjects' records have no time relative to this subject's prediction
@@ -24,6 +25,7 @@ class ModelRecords:
             first row of the row's subject; stop (n,) one past its last; end (n,) one past the newest own record
             that may be used to predict the row; subject (n,); cohort (n,), as known before the record; known_ahead
             (F,).
+        ahead: the covariates that a predicted record does not have as its own; None where it has all of them.
 
     """
 
@@ -38,6 +40,7 @@ class ModelRecords:
     subject: Tensor
     cohort: Tensor
     known_ahead: Tensor
+    ahead: QueryCovariates | None = None
 
     @classmethod
     def of(
@@ -46,9 +49,10 @@ class ModelRecords:
         """Scale the table's columns and move them to a device once; own records within the gap are not used."""
         x, y = scaling.covariates(table.x, table.cohort), scaling.outcomes(table.y, table.cohort)
         lengths = np.diff(table.offsets)
+        inputs, observed = _inputs(x)
         columns = {
-            "x": torch.as_tensor(np.nan_to_num(x).clip(-8, 8), dtype=torch.float32),
-            "x_observed": torch.as_tensor(~np.isnan(x)),
+            "x": inputs,
+            "x_observed": observed,
             "y": torch.as_tensor(np.nan_to_num(y), dtype=torch.float32),
             "y_observed": torch.as_tensor(~np.isnan(y)),
             "time": torch.as_tensor(scaling.time(table.time, table.cohort)),
@@ -59,7 +63,8 @@ class ModelRecords:
             "cohort": torch.as_tensor(table.cohort_before),
             "known_ahead": torch.as_tensor(np.asarray(table.known_ahead)[scaling.used]),
         }
-        return cls(**{k: v.to(device) for k, v in columns.items()})
+        ahead = QueryCovariates.of(table, scaling, gap_days)
+        return cls(**{k: v.to(device) for k, v in columns.items()}, ahead=ahead)
 
     def without(self, outcomes: Sequence[int]) -> "ModelRecords":
         """The same records with these outcomes masked."""
@@ -92,16 +97,34 @@ class ModelRecords:
         present = (index >= self.start[rows].unsqueeze(1)) & (back <= size.unsqueeze(1))
         return self.gather(index, present, self.time[rows])
 
-    def query(self, rows: Tensor, width: int) -> Records:
-        """The row itself and the subject's following records, `width` in total."""
+    def query(self, rows: Tensor, end: Tensor, width: int) -> Records:
+        """The row itself and the subject's following records, `width` in total, as known before `end` (B,)."""
         index = rows.unsqueeze(1) + torch.arange(width, device=rows.device)
-        return self.gather(index, index < self.stop[rows].unsqueeze(1), self.time[rows], hide=True)
+        found = self.gather(index, index < self.stop[rows].unsqueeze(1), self.time[rows], hide=True)
+        return found if self.ahead is None else self._as_known(found, self.ahead, index, end)
+
+    def _as_known(self, found: Records, ahead: QueryCovariates, index: Tensor, end: Tensor) -> Records:
+        """The records at `index` (B, Q) with the covariates that are not their own."""
+        rows = index.clamp(0, len(self.time) - 1).flatten().cpu().numpy()
+        ends = end.repeat_interleave(index.shape[1]).cpu().numpy()
+        columns = torch.as_tensor(np.flatnonzero(ahead.moving), device=index.device)
+        values, observed = (part.to(index.device) for part in _inputs(ahead.at(rows, ends)))
+        x, x_observed = found.x.clone(), found.x_observed.clone()
+        x[..., columns] = values.reshape(*index.shape, -1)
+        x_observed[..., columns] = observed.reshape(*index.shape, -1) & found.present.unsqueeze(-1)
+        return replace(found, x=x, x_observed=x_observed).clean()
 
     def context(self, rows: Tensor, present: Tensor) -> Records:
         """Other subjects' records as a cohort's context: rows (K, C)."""
         found = self.gather(rows, present, self.time.new_zeros(len(rows)))
         time = torch.where(present, torch.full_like(found.time, CONTEXT_TIME), torch.zeros_like(found.time))
         return Records(found.x, found.x_observed, time, found.y, found.y_observed, found.present)
+
+
+def _inputs(x: Floats) -> tuple[Tensor, Tensor]:
+    """Covariates on model scale as tensors, extreme ones bounded, and where they are observed."""
+    bounded = torch.as_tensor(np.nan_to_num(x).clip(-8, 8), dtype=torch.float32)
+    return bounded, torch.as_tensor(~np.isnan(x))
 
 
 class PatientEpisodes:
@@ -163,7 +186,7 @@ class PatientEpisodes:
         size = torch.where(first, (end - self.records.start[rows]).clamp(max=self.support_size), size)
         support = self.records.support(rows, end, size, self.support_size)
         names = tuple(self.names[i] for i in drawn.tolist()) if self.names else ()
-        return EpisodeBatch(context, which, support, self.records.query(rows, self.query_size), names)
+        return EpisodeBatch(context, which, support, self.records.query(rows, end, self.query_size), names)
 
     def _cohorts(self, n: int, generator: torch.Generator) -> Tensor:
         every = len(self.cohorts)
@@ -233,4 +256,4 @@ def episodes_at(records: ModelRecords, context: Records, queries: Queries, width
         for part in (queries.rows, queries.end, queries.size)
     )
     own = records.support(rows, end, size, width)
-    return EpisodeBatch(context, records.cohort[end], own, records.query(rows, 1))
+    return EpisodeBatch(context, records.cohort[end], own, records.query(rows, end, 1))

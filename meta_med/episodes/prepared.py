@@ -15,6 +15,7 @@ from meta_med.episodes.batch import Records
 from meta_med.episodes.episode_arrays import Episodes
 from meta_med.episodes.patient_episodes import ModelRecords, cohort_context, cohort_context_rows, episodes_at
 from meta_med.episodes.queries import Queries, most_recent
+from meta_med.episodes.query_covariates import query_covariates
 from meta_med.episodes.scaling import Scaling, fit_scaling
 from meta_med.episodes.withheld import patients_by_split, withheld_outcomes
 from meta_med.outcomes import Outcome, OutcomeLayout
@@ -108,6 +109,11 @@ class Prepared:
         batch = episodes_at(self.records, self.context, queries, self.study.budget.max_support)
         subject = self.table.subject[queries.rows]
         return Episodes.of(batch, subject, self.table.person[subject], self.lenders)
+
+    def covariates_of(self, queries: Queries) -> Floats:
+        """(R, F) covariates of the predicted records as they are known when predicted; see `query_covariates`."""
+        usable = self.records.end.cpu().numpy()
+        return query_covariates(self.table, queries.rows, queries.end, usable)
 
     def support_size(self, rows: Ints) -> Ints:
         """(R,) number of own records that a prediction of these rows may use."""

@@ -11,11 +11,10 @@ from typing import Protocol
 import numpy as np
 import pandas as pd
 
-from meta_med.cohorts.record_table import Bools, Floats, Ints, RecordTable
+from meta_med.cohorts.record_table import Bools, Floats, Ints, RecordTable, newest_usable
 from meta_med.cohorts.splits import SPLITS, Split, Splits
 from meta_med.study import DAYS_PER_YEAR, Setting, StudySpec
 
-NEAR_DAYS = 1e-6  # tolerance for rounded times at the end of the gap
 USUAL_SIZES = (0, 1, 2, 3, 5, 10)
 """Support sizes that are counted in the claims, unless the study states its own."""
 
@@ -207,15 +206,7 @@ def _from_the_first(prepared: SplitRecords, rows: Ints, sizes: Sequence[int]) ->
 
 def usable_end(table: RecordTable, gap_days: float = 0.0) -> Ints:
     """(n,) one past the newest own record that lies at least `gap_days` before each row."""
-    row = np.arange(table.n_records)
-    start = np.repeat(table.offsets[:-1], np.diff(table.offsets))
-    end, gap = row.copy(), (gap_days - NEAR_DAYS) / DAYS_PER_YEAR
-    while gap > 0:  # one pass per record within the gap, for all rows at once
-        near = (end > start) & (table.time - table.time[end - 1] < gap)
-        if not near.any():
-            break
-        end -= near
-    return end
+    return newest_usable(table.offsets, table.time, gap_days)
 
 
 def record_use(prepared: SplitRecords) -> pd.DataFrame:

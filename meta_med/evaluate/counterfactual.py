@@ -7,13 +7,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from meta_med.cohorts.record_table import Bools, Ints, RecordTable
+from meta_med.cohorts.record_table import Ahead, Bools, Floats, Ints, RecordTable
 from meta_med.cohorts.splits import SPLITS, Splits
 from meta_med.episodes.patient_episodes import ModelRecords
 from meta_med.episodes.prepared import Prepared
 from meta_med.episodes.queries import Queries
 
 MOST_SHIFTS = 8
+FROM_EARLIER: tuple[Ahead, ...] = ("carried", "doses", "planned", "fixed")
 
 
 def as_single_queries(
@@ -21,7 +22,9 @@ def as_single_queries(
 ) -> tuple[Prepared, Queries]:
     """R queries as R subjects with only the records that may be used: those before the predicted one, and that one.
 
-    In the predicted record, outcomes and the covariates measured at it are missing; no record follows it.
+    In the predicted record, outcomes, the covariates measured at it and those that are carried over from an earlier
+    record are missing; no record follows it. With a donor's records it keeps what was known of its own covariates, but
+    for windows over earlier rows, which are the donor's.
 
     Args:
         prepared: the study.
@@ -33,12 +36,25 @@ def as_single_queries(
     own = np.arange(len(queries))
     source, predicted = _rows(prepared.table, queries, own if donor is None else donor)
     table = _table(prepared.table, queries, source, predicted, own if donor is None else donor)
-    known_ahead = np.asarray(prepared.table.known_ahead)
     x, y = table.x.copy(), table.y.copy()
     y[predicted] = np.nan
-    x[np.ix_(predicted, ~known_ahead)] = np.nan
+    x[predicted] = _as_predicted(prepared, queries, donor)
+    if donor is not None:
+        table = replace(table, ahead=())
     size = queries.size if donor is None else queries.size[donor]
     return _with_table(prepared, replace(table, x=x, y=y)), Queries(predicted, predicted, size)
+
+
+def _as_predicted(prepared: Prepared, queries: Queries, donor: Ints | None) -> Floats:
+    """(R, F) covariates of the predicted records: what is missing has to follow from earlier records."""
+    table, known = prepared.table, prepared.covariates_of(queries)
+    known[:, ~np.asarray(table.known_ahead)] = np.nan
+    source = np.asarray(table.ahead or ["own"] * known.shape[1])
+    if donor is not None:
+        return np.where(source == "window", known[donor], known)
+    earlier = queries.end > table.offsets[:-1][table.subject[queries.rows]]
+    known[np.ix_(earlier, np.isin(source, FROM_EARLIER))] = np.nan
+    return known
 
 
 def _with_table(prepared: Prepared, table: RecordTable) -> Prepared:
@@ -106,6 +122,7 @@ def _table(table: RecordTable, queries: Queries, source: Ints, predicted: Ints, 
         offsets=offsets,
         time=time,
         x=table.x[source],
+        next_x=table.next_x[source] if len(table.next_x) else table.next_x,
         y=table.y[source],
         cohort=cohort,
         person_ids=np.empty(0, dtype=np.str_),

@@ -8,7 +8,7 @@ import pandas as pd
 
 from meta_med.calibrate.calibration import Calibration
 from meta_med.calibrate.champion import Champion
-from meta_med.cohorts.assemble import advancing_covariates
+from meta_med.cohorts.columns.build import advancing_covariates
 from meta_med.cohorts.covariates import match_words
 from meta_med.cohorts.record_table import (
     Bools,

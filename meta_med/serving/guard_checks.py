@@ -202,7 +202,7 @@ def covariates_beyond(prepared: Prepared, queries: Queries, ranges: Ranges) -> F
     table = prepared.table
     ahead = np.asarray(table.known_ahead)
     newest = np.where((queries.size > 0)[:, None], table.x[queries.end - 1], np.nan)
-    return ranges.beyond(np.where(ahead, table.x[queries.rows], newest))
+    return ranges.beyond(np.where(ahead, prepared.covariates_of(queries), newest))
 
 
 def divergence(

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from meta_med.calibrate.calibration import few_events
-from meta_med.cohorts.assemble import ORDER_SINCE_ENTRY, SINCE_ENTRY
+from meta_med.cohorts.columns.build import ORDER_SINCE_ENTRY, SINCE_ENTRY
 from meta_med.cohorts.record_table import Bools, Ints
 from meta_med.enough import too_few
 from meta_med.episodes.prepared import Prepared
@@ -114,9 +114,9 @@ def _unknown(serving: Serving, covariate: CovariateSpec) -> Bools:
     table, queries = serving.prepared.table, serving.queries
     stem = f"{covariate.name}="
     columns = [i for i, n in enumerate(table.covariates) if n == covariate.name or n.startswith(stem)]
-    known: Bools = np.asarray(~np.isnan(table.x[:, columns]).all(1))
     if covariate.known_ahead:
-        return np.asarray(~known[queries.rows])
+        return np.asarray(np.isnan(serving.prepared.covariates_of(queries)[:, columns]).all(1))
+    known: Bools = np.asarray(~np.isnan(table.x[:, columns]).all(1))
     before: Ints = np.append(0, np.cumsum(known))
     return np.asarray(before[queries.end] == before[queries.end - queries.size])
 

@@ -9,8 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from meta_med.cohorts.assemble import advancing_covariates
+from meta_med.cohorts.columns.build import advancing_covariates
 from meta_med.cohorts.record_table import Floats, Ints, RecordTable
+from meta_med.episodes.queries import usable_end
+from meta_med.episodes.query_covariates import query_covariates
 from meta_med.outcomes import kind_of
 from meta_med.study import StudySpec
 
@@ -35,7 +37,9 @@ def record_wise_claim(table: RecordTable, study: StudySpec) -> dict[str, Any]:
     subject = table.person[table.subject[rows]]
     if len(rows) < MIN_RECORDS or len(rows) < 2 * len(np.unique(subject)):
         return {}
-    x = np.column_stack([table.x[rows][:, inputs], table.time[rows]])
+    usable = usable_end(table, study.records.gap_days)
+    known = query_covariates(table, rows, usable[rows], usable)
+    x = np.column_stack([known[:, inputs], table.time[rows]])
     y = table.y[rows, place].astype(np.float64)
     outcome = study.outcomes[place]
     return {

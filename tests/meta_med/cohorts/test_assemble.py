@@ -7,14 +7,13 @@ import pandas as pd
 import pytest
 
 from meta_med.cohorts.assemble import (
-    SINCE_ENTRY,
     Assembled,
-    advancing_covariates,
     as_delivered,
     assemble,
     assemble_with_account,
     years,
 )
+from meta_med.cohorts.columns.build import SINCE_ENTRY, advancing_covariates
 from meta_med.study import (
     CohortFactor,
     CohortsSpec,

@@ -54,7 +54,7 @@ def numbers(records: Records, b: int) -> list[int]:
 
 
 def nothing(rows: int) -> Records:
-    return Records.empty(rows, records_of(numbered()).query(torch.arange(2), 1))
+    return Records.empty(rows, records_of(numbered()).query(torch.arange(2), torch.arange(2), 1))
 
 
 def at(rows: list[int], size: int = 4, table: RecordTable | None = None) -> EpisodeBatch:

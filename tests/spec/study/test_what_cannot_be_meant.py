@@ -8,8 +8,9 @@ import yaml
 
 from meta_med.calibrate.record_scores import ALL
 from meta_med.cohorts import assign
-from meta_med.cohorts.assemble import SINCE_ENTRY, TIME
+from meta_med.cohorts.columns.build import SINCE_ENTRY
 from meta_med.cohorts.row_filters import PERSON, SUBJECT
+from meta_med.cohorts.times import TIME
 from meta_med.learners.registry import names, options, try_options
 from meta_med.study import LearnerSpec, StudyMismatch
 from orchestration.errors import StudyError
