@@ -106,8 +106,8 @@ def _named_columns(spec: StudySpec) -> Iterator[tuple[str, str]]:
         for column in outcome.any_positive or (outcome.source_column,):
             yield f"outcomes.{outcome.name}", column
     for covariate in spec.covariates:
-        if covariate.kind != "event":
-            yield f"covariates.{covariate.name}", covariate.source_column
+        for column in covariate.columns:
+            yield f"covariates.{covariate.name}", column
     for position, factor in enumerate(spec.cohorts.factors):
         yield f"cohorts.factors[{position}].column", factor.column
     for column in spec.serve.where:

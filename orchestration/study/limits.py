@@ -46,6 +46,7 @@ RANGES: Mapping[str, Range] = {
     "records.gap_days": DAYS,
     "records.share": Range(0.0, 1.0, above=True),
     "covariates.since_days": Range(-CENTURY, CENTURY),
+    "covariates.window_days": DAYS_AHEAD,
     "covariates.most": COUNT,
     "learners.seeds": Range(1, 100),
     "learners.steps": COUNT,
@@ -62,9 +63,9 @@ RANGES: Mapping[str, Range] = {
 }
 """Key -> range; a key without one has that of its nearest parent, else `ANY`."""
 
-NAMED = {"study", "name", "column", "source", "subject", "key", "value", "event", "labels", "any_positive",
-         "amount", "log_cohorts", "title"}  # fmt: skip
-MAY_BE_EMPTY = {"column", "label", "unit", "note", "unit_column", "rate", "at_start", "person"}
+NAMED = {"study", "name", "column", "next_column", "next_value", "source", "subject", "key", "value", "event", "labels",
+         "any_positive", "amount", "log_cohorts", "title"}  # fmt: skip
+MAY_BE_EMPTY = {"column", "next_column", "label", "unit", "note", "unit_column", "rate", "at_start", "person"}
 OF_LINES = {"title", "note"}
 
 

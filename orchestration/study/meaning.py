@@ -124,7 +124,7 @@ def _covariates(spec: StudySpec) -> Iterator[str]:
             yield f'{where}: "kind: event" needs a table of events; add "records.events".'
         if covariate.advances and covariate.kind != "numeric":
             yield f'{where}: only a numeric covariate can have "advances: true".'
-        if covariate.known == "ahead" and covariate.kind != "event":
+        if covariate.known == "ahead" and covariate.columns and not covariate.aggregate:
             leaked = [
                 o.name
                 for o in spec.outcomes

@@ -9,6 +9,7 @@ from data_contracts.contract import Contract
 from data_contracts.contract.model import Column, Table
 from meta_med.outcomes import kind_of
 from meta_med.study import CohortFactor, CovariateSpec, OutcomeSpec, StudySpec, TimeSpec
+from orchestration.study.covariate_keys import COUNTED, IN_ITS_UNIT
 from orchestration.study.keys import nearest
 from orchestration.study.time_to_event import time_to_event_mistakes
 
@@ -184,18 +185,18 @@ def _bands(bands: tuple[float, ...], where: str, name: str, promised: ContractCo
 
 
 def _covariate(covariate: CovariateSpec, where: str, promised: ContractColumns) -> Iterator[str]:
-    if covariate.kind == "event":
-        return
-    name = covariate.source_column
-    column = promised.column(name)
-    if column and covariate.kind == "numeric" and not covariate.values and column.kind not in NUMBERS:
-        yield (
-            f'"{where}.kind" is numeric, but column "{name}" of the contract is of type {column.kind}: '
-            'write "kind: category", or the number of each text under "values".'
-        )
-    if covariate.kind == "numeric" and not covariate.values:
-        yield from _unit(covariate.unit, where, name, promised)
-    yield from _levels(tuple(covariate.values), f"{where}.values", name, promised)
+    of_its_unit = covariate.aggregate is None or covariate.aggregate in IN_ITS_UNIT
+    for name in covariate.columns:
+        column = promised.column(name)
+        number = covariate.kind == "numeric" and not covariate.values and covariate.aggregate not in COUNTED
+        if column and number and column.kind not in NUMBERS:
+            yield (
+                f'"{where}.kind" is numeric, but column "{name}" of the contract is of type {column.kind}: '
+                'write "kind: category", or the number of each text under "values".'
+            )
+        if number and of_its_unit:
+            yield from _unit(covariate.unit, where, name, promised)
+        yield from _levels(tuple(covariate.values), f"{where}.values", name, promised)
 
 
 def _factor(factor: CohortFactor, where: str, promised: ContractColumns) -> Iterator[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from meta_med.study import CovariateSpec, RecordsSpec, StudySpec
+from orchestration.study.covariate_keys import covariate_mistakes, keys_in_days
 
 
 def row_mistakes(spec: StudySpec) -> Iterator[str]:
@@ -16,6 +17,7 @@ def row_mistakes(spec: StudySpec) -> Iterator[str]:
     yield from _time(spec.records)
     for covariate in spec.covariates:
         yield from _covariate(covariate)
+    yield from covariate_mistakes(spec)
     cohorts = {o.name for o in spec.outcomes if o.log_cohorts and o.standardise != "cohort"}
     for name in sorted(cohorts):
         yield f'"outcomes" entry "{name}": "log_cohorts" needs "standardise: cohort".'
@@ -90,10 +92,7 @@ def _needs_days(spec: StudySpec, tree: Mapping[str, Any]) -> Iterator[tuple[str,
     if records.doses is not None:
         yield "records.doses", "counts hours since each dose"
     for covariate in spec.covariates:
-        if covariate.advances:
-            yield f"covariates.{covariate.name}.advances", "counts years"
-        if covariate.since_days is not None:
-            yield f"covariates.{covariate.name}.since_days", "counts days"
+        yield from keys_in_days(covariate)
 
 
 def _of_events(spec: StudySpec) -> Iterator[str]:
