@@ -110,8 +110,8 @@ class ModelRecords:
         columns = torch.as_tensor(np.flatnonzero(ahead.moving), device=index.device)
         values, observed = (part.to(index.device) for part in _inputs(ahead.at(rows, ends)))
         x, x_observed = found.x.clone(), found.x_observed.clone()
-        x[..., columns] = values.reshape(*index.shape, -1)
-        x_observed[..., columns] = observed.reshape(*index.shape, -1) & found.present.unsqueeze(-1)
+        x[..., columns] = values.reshape(*index.shape, len(columns))
+        x_observed[..., columns] = observed.reshape(*index.shape, len(columns)) & found.present.unsqueeze(-1)
         return replace(found, x=x, x_observed=x_observed).clean()
 
     def context(self, rows: Tensor, present: Tensor) -> Records:
