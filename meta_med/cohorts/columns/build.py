@@ -7,10 +7,10 @@ import pandas as pd
 
 from meta_med.cohorts import doses
 from meta_med.cohorts.account import RecordCounts
-from meta_med.cohorts.columns.windows import aggregated
+from meta_med.cohorts.columns.windows import CODE, aggregated
 from meta_med.cohorts.covariates import apply_floor, covariate_block, level_text, require_columns
 from meta_med.cohorts.dose_history import dose_columns
-from meta_med.cohorts.record_table import Ahead, Floats
+from meta_med.cohorts.record_table import Ahead, Bools, Floats
 from meta_med.cohorts.row_filters import SUBJECT
 from meta_med.cohorts.times import TIME, time_part
 from meta_med.study import DAYS_PER_YEAR, CovariateSpec, StudyMismatch, StudySpec
@@ -61,7 +61,9 @@ def covariate_columns(
 
     """
     since = frame[TIME] - frame.groupby(SUBJECT)[TIME].transform("min")
-    frame = frame.assign(**{since_entry(study): since})
+    subjects = pd.Index(frame[SUBJECT].unique())
+    frame = frame.assign(**{since_entry(study): since, CODE: subjects.get_indexer(frame[SUBJECT])})
+    rows = rows.assign(**{CODE: subjects.get_indexer(rows[SUBJECT])})
     of_doses = doses.COVARIATES if study.records.doses else ()
     specs = (*study.covariates, *of_doses, CovariateSpec(name=since_entry(study), known="ahead"))
     coming = _coming(frame, rows, study)
@@ -76,14 +78,19 @@ def joined_next(columns: tuple[Column, ...]) -> Floats:
 
 
 def _coming(frame: pd.DataFrame, rows: pd.DataFrame, study: StudySpec) -> pd.DataFrame:
-    """SUBJECT and TIME of each subject's record to come, with its doses where they are planned."""
-    coming = frame.loc[~frame.duplicated(SUBJECT, keep="last"), [SUBJECT, TIME]].reset_index(drop=True)
+    """SUBJECT, CODE and TIME of each subject's record to come, with its doses where they are planned."""
+    coming = frame.loc[_newest(frame), [SUBJECT, CODE, TIME]].reset_index(drop=True)
     coming[TIME] += study.years_ahead
     if study.records.doses is None or not study.records.doses.planned:
         return coming
     both = pd.concat([rows, coming], ignore_index=True)
     given = dose_columns(both, both[TIME].to_numpy(np.float64), study.records.doses, RecordCounts(), "")
     return coming.join(given.tail(len(coming)).reset_index(drop=True))
+
+
+def _newest(frame: pd.DataFrame) -> Bools:
+    """(n,) each subject's newest record."""
+    return ~frame.duplicated(CODE, keep="last").to_numpy(dtype=bool)
 
 
 def _column(
@@ -109,7 +116,7 @@ def _column(
     if ahead in ("computed", "window"):
         names, x, at_newest = _with(frame, coming, spec)
         next_x = np.full(x.shape, np.nan)
-        next_x[~frame.duplicated(SUBJECT, keep="last")] = at_newest
+        next_x[_newest(frame)] = at_newest
         return Column(spec, names, x, ahead, next_x)
     return Column(spec, names, x, ahead)
 
@@ -139,11 +146,11 @@ def _computed(
     counts: RecordCounts,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The records and those to come with the covariate, which is computed from their time or over rows before them."""
-    both = pd.concat([frame[[SUBJECT, TIME]], coming[[SUBJECT, TIME]]], ignore_index=True)
+    both = pd.concat([frame[[CODE, TIME]], coming[[CODE, TIME]]], ignore_index=True)
     if spec.time_part:
         value = time_part(both[TIME], spec.time_part)
     else:
-        value = aggregated(rows, both.sort_values([SUBJECT, TIME], kind="stable"), spec, study, counts)
+        value = aggregated(rows, both.sort_values([CODE, TIME]), spec, study, counts)
     both = both.assign(**{spec.name: value})
     return both.head(len(frame)), both.tail(len(coming)).reset_index(drop=True)
 

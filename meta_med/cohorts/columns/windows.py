@@ -13,10 +13,11 @@ import pandas as pd
 from meta_med.cohorts.account import RecordCounts
 from meta_med.cohorts.covariates import mapped_numbers, numbers, require_columns
 from meta_med.cohorts.record_table import Bools, Floats, Ints, newest_usable
-from meta_med.cohorts.row_filters import SUBJECT
 from meta_med.cohorts.times import TIME, merge_ties
 from meta_med.study import DAYS_PER_YEAR, CovariateSpec, StudySpec
 
+CODE = "__code"
+"""Column: the position of the row's subject among those with records."""
 NEAR = 1e-6 / DAYS_PER_YEAR  # tolerance for rounded times at the ends of a window
 AT_ONCE = 1e-9  # squared days: values at one time have no slope
 
@@ -58,18 +59,18 @@ def windows_of(at: pd.DataFrame, spec: CovariateSpec, study: StudySpec) -> Windo
     `records.gap_days`; or, where the next record is served, with the newest record that may be used.
 
     Args:
-        at: SUBJECT and TIME of the records, sorted by both; spec: the covariate; study: its configuration.
+        at: CODE and TIME of the records, sorted by both; spec: the covariate; study: its configuration.
 
     """
-    subject, time = at[SUBJECT].to_numpy(dtype=np.str_), at[TIME].to_numpy(np.float64)
-    _, first, code = np.unique(subject, return_index=True, return_inverse=True)
+    code, time = at[CODE].to_numpy(np.int64), at[TIME].to_numpy(np.float64)
     length = np.inf if spec.window_days is None else spec.window_days / DAYS_PER_YEAR
     if not spec.known_ahead:
         return Windows(code, time, time - length + NEAR, time, np.ones(len(at), dtype=bool))
     gap = study.records.gap_days / DAYS_PER_YEAR
     stop, closed = time - gap + (NEAR if gap else 0.0), np.full(len(at), gap > 0)
     if study.serve.record == "next":
-        end = newest_usable(np.append(first, len(at)), time, study.records.gap_days)
+        first = np.searchsorted(code, np.arange(code[-1] + 2))
+        end = newest_usable(first, time, study.records.gap_days)
         earlier = end > first[code]
         stop, closed = np.where(earlier, time[end - 1], stop), earlier | closed
     return Windows(code, time, time - length - NEAR, stop, closed)
@@ -81,7 +82,7 @@ def aggregated(
     """(n,) the covariate at each record; missing where its window has no value (`count`: 0).
 
     Args:
-        rows: all rows of the patients, with SUBJECT and TIME.
+        rows: all rows, with CODE and TIME; CODE is negative for patients without a record.
         at: the records, as for `windows_of`.
         spec: the covariate; study: its configuration; counts: receives counts of values that cannot be read.
 
@@ -89,24 +90,20 @@ def aggregated(
     assert spec.aggregate is not None
     column = spec.source_column
     require_columns(rows, "records", [column])
-    known = rows.loc[rows[column].notna() & rows[SUBJECT].isin(at[SUBJECT]), [SUBJECT, TIME, column]]
+    known = rows.loc[rows[column].notna() & (rows[CODE] >= 0), [CODE, TIME, column]]
     if spec.aggregate == "last":
-        known = merge_ties(
-            known, [SUBJECT, TIME], {column} if spec.values or spec.kind == "category" else ()
-        )[0]
+        known = merge_ties(known, [CODE, TIME], {column} if spec.values or spec.kind == "category" else ())[0]
         known = known[known[column].notna()]
-    values = _values(known, at, spec, study, counts)
+    values = _values(known, spec, study, counts)
     windows = windows_of(at, spec, study)
     first, last = windows.of(values)
     return pd.Series(AGGREGATES[spec.aggregate](values, first, last, windows.time), index=at.index)
 
 
-def _values(
-    known: pd.DataFrame, at: pd.DataFrame, spec: CovariateSpec, study: StudySpec, counts: RecordCounts
-) -> Values:
+def _values(known: pd.DataFrame, spec: CovariateSpec, study: StudySpec, counts: RecordCounts) -> Values:
     """The column's values, sorted by subject, time and value, so that sums do not depend on the order of the rows."""
-    code = pd.Index(at[SUBJECT].unique()).get_indexer(known[SUBJECT])
-    time, column = known[TIME].to_numpy(np.float64), known[spec.source_column]
+    code, time = known[CODE].to_numpy(np.int64), known[TIME].to_numpy(np.float64)
+    column = known[spec.source_column]
     if spec.aggregate in ("count", "time_since"):
         value: np.ndarray = np.ones(len(known))
     elif spec.kind == "category":
