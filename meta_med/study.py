@@ -100,6 +100,8 @@ class OutcomeSpec:
     set to it for training and evaluation, like the limit of detection; without it such a value refuses the study.
     `hard_range`: [low, high], null for no limit: no prediction or interval goes beyond it. By default that of the
     contract's column.
+    `determined` "allow": it may be known before the record, because it is the same in all of a patient's records or a
+    covariate tells it; such an outcome refuses the study otherwise.
     """
 
     name: str
@@ -112,6 +114,7 @@ class OutcomeSpec:
     floor: float | None = None
     standardise: Literal["study", "cohort"] = "study"
     log_cohorts: tuple[str, ...] = ()
+    determined: Literal["refuse", "allow"] = "refuse"
     reference_range: tuple[float, float] | None = None
     hard_range: tuple[float | None, float | None] | None = None
 

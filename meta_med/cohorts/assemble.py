@@ -11,6 +11,7 @@ from meta_med.cohorts.account import RecordAccount, RecordCounts
 from meta_med.cohorts.assign import assign_cohorts
 from meta_med.cohorts.columns.build import covariate_columns, joined_next
 from meta_med.cohorts.covariates import require_columns, unmatched_words
+from meta_med.cohorts.determined.refusal import refuse_determined
 from meta_med.cohorts.dose_history import dose_columns, is_dose
 from meta_med.cohorts.joins import count_events, count_facts, pivot_measurements, with_events, with_facts
 from meta_med.cohorts.outcome_columns import apply_floors, has_outcome, outcome_columns, outcomes
@@ -53,7 +54,7 @@ def assemble(frames: Mapping[str, pd.DataFrame], study: StudySpec) -> RecordTabl
     Raises:
         StudyMismatch: a column is missing in the sources; no record has an outcome, or an outcome no value; values
             have no logarithm on a log scale; a subject has several records at one time; the times look like
-            follow-up times.
+            follow-up times; an outcome is known before its record.
 
     """
     return assemble_with_account(frames, study).table
@@ -69,6 +70,7 @@ def assemble_with_account(frames: Mapping[str, pd.DataFrame], study: StudySpec) 
         refuse_ties(frame[_has_outcome_value(frame, study)], [SUBJECT, TIME])
     table, used, without = _table(frame, rows, study, counts)
     refuse_follow_up_time(table, study)
+    refuse_determined(table, study)
     _count_rows(used, [*unused, without], frames, study, counts)
     alike = similar_identifiers(table.patients)
     counts.add("W_SPELT_ALIKE", sum(map(len, alike)), study.records.source, study.records.subject)
