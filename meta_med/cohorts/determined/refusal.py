@@ -46,7 +46,8 @@ def _mistakes(table: RecordTable, d: int, spec: OutcomeSpec) -> Iterator[str]:
     elif before := told_before(table, d, is_class=is_class):
         yield (
             f"outcomes.{spec.name}: {_names(before)} of the record before {_determine(before)} it in "
-            f"{_judged(table, d)}, and the outcome of that record does not. Leave out what is only known later; {MEANT}."
+            f"{_judged(table, d)}, and the outcome of that record does not. Leave out what is known only later; "
+            f"{MEANT}."
         )
 
 
