@@ -91,6 +91,12 @@ def patients(count: int) -> str:
     return f"{count:,} patient{'' if count == 1 else 's'}"
 
 
+def people(manifest: Mapping[str, Any], series: int) -> str:
+    """How many patients a release has, in words, and how many series where some patients have several."""
+    count = int(manifest.get("patients", series))
+    return patients(count) if count == series else f"{patients(count)} ({series:,} series)"
+
+
 def number(value: float | None) -> str:
     """The number with about three significant digits; never "nan"."""
     if value is None or not is_finite(value):

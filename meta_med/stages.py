@@ -69,7 +69,7 @@ def assemble(
     table = merge_persons(found.table, one_person)
     table.save(folder / run_files.RECORDS)
     found.newest.to_parquet(folder / run_files.NEWEST)
-    account = found.account.to_json()
+    account = {**found.account.to_json(), "patients": table.n_persons}
     (folder / run_files.ACCOUNT).write_text(json.dumps(account), encoding="utf-8")
     seen = ~np.isnan(table.y)
     outcomes = pd.DataFrame({"outcome": [o.name for o in study.outcomes], "values": seen.sum(0)})
@@ -79,7 +79,7 @@ def assemble(
         "rows_used": pd.DataFrame(account["sources"]),
         "rows_left_out": pd.DataFrame(account["counted"], columns=shown),
     }
-    return StageSummary({"subjects": table.n_subjects, "records": table.n_records}, tables)
+    return StageSummary({**table.people, "records": table.n_records}, tables)
 
 
 def cohorts(folder: Path, study: StudySpec) -> StageSummary:
@@ -87,7 +87,9 @@ def cohorts(folder: Path, study: StudySpec) -> StageSummary:
     table = RecordTable.load(folder / run_files.RECORDS)
     splits = split_subjects(table, study.splits)
     splits.save(folder / run_files.SPLITS)
-    by_split: dict[str, int | float | str] = {s: int(splits.subjects(s).sum()) for s in SPLITS}
+    by_split: dict[str, int | float | str] = {
+        s: len(np.unique(table.person[splits.subjects(s)])) for s in SPLITS
+    }
     return StageSummary(
         {"cohorts": len(table.cohort_names), **by_split}, {"cohorts": cohort_table(table, splits)}
     )
@@ -217,24 +219,26 @@ def adapt(folder: Path, study: StudySpec, withheld: frozenset[str] = frozenset()
     instead = np.where(done.alarm.diverged[:, None], done.instead, "")
     frame.assign(instead=instead.ravel()).to_parquet(folder / run_files.STATUSES, index=False)
     table = frame.groupby(["outcome", "status"], sort=False).size().rename("predictions").reset_index()
-    others = serving.prepared.table.n_subjects - len(serving.rows)
-    return StageSummary({"current_subjects": len(serving.rows), "not_current": others}, {"statuses": table})
+    records = serving.prepared.table
+    current = records.persons_of(records.subject_ids[serving.subject])
+    others = records.n_persons - current
+    return StageSummary({"current_patients": current, "not_current": others}, {"statuses": table})
 
 
 def predict(folder: Path, study: StudySpec) -> StageSummary:
     """Adapted forecasts as intervals in clinical units -> `predictions.parquet`."""
+    serving = _serving(folder, study)
     frame = predictions(
-        _serving(folder, study),
+        serving,
         pd.read_parquet(folder / run_files.STATUSES),
         load_forecasts(folder / run_files.ADAPTED),
         read_champion(folder),
         read_calibrations(folder),
     )
     frame.to_parquet(folder / run_files.PREDICTIONS, index=False)
+    people = serving.prepared.table.persons_of(frame["subject_id"].unique())
     status = frame.groupby("status").size().rename("predictions").reset_index()
-    return StageSummary(
-        {"predictions": len(frame), "subjects": frame["subject_id"].nunique()}, {"statuses": status}
-    )
+    return StageSummary({"predictions": len(frame), "patients": people}, {"statuses": status})
 
 
 def entry_cohorts(folder: Path) -> pd.Series:

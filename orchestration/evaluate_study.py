@@ -59,6 +59,8 @@ def cross_fitted(study: LoadedStudy, workspace: Workspace, *, curve: bool = Fals
         facts |= {"served": _served(evaluated.facts), "record_wise": _record_wise(outcome.folder, study)}
         facts |= {ABSENT: impossible} if impossible else {}
         points = _curve(folder, study, workspace.listener.progress, measure=curve)
+        if remarks := stage_results.question_lines(stage_results.record_account(outcome.folder)):
+            facts["rows"] = remarks
         result = StudyResult(spec, settings, facts | {"curve": points})
         kept_evaluation.keep(folder, result, workspace.now().date())
         return result

@@ -54,7 +54,7 @@ def validate_files(
     with as_tables(study, files) as (tables, accounts), as_tables(study, before) as (earlier, _):
         result = gate.validate(contract, tables, previous=earlier, now=workspace.now())
         deliveries = [*history(workspace, study.name), *_previous_counts(contract, earlier, workspace)]
-        patients, unread = _published(study.name, workspace)
+        patients, unread = _published(study, workspace)
         content = facts(result, contract, deliveries, patients, accounts)
         page, json_page = write_facts(content, title_of(study), workspace.reports(study.name), REPORT)
     extra = {**({"conversions": accounts} if accounts else {}), **unread}
@@ -62,7 +62,7 @@ def validate_files(
     return GateVerdict({**result.to_dict(), **extra, **places}, result.exit_code)
 
 
-def _published(study: str, workspace: Workspace) -> "tuple[PatientFindings | None, dict[str, str]]":
+def _published(study: LoadedStudy, workspace: Workspace) -> "tuple[PatientFindings | None, dict[str, str]]":
     """The patients with published predictions; where the store cannot be read, the reason under the key `store`."""
     try:
         return published_patients(study, workspace), {}

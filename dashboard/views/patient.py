@@ -13,7 +13,7 @@ from dashboard.outcome_kinds import DASH, kind_of
 from dashboard.page_parts import Row, cards, rows_by, rows_of, small_table
 from dashboard.release import Served
 from dashboard.wording import escaped, is_finite, quantity
-from meta_med.published import reader
+from meta_med.published import reader, search
 from meta_med.published.search import LONGEST_TEXT
 
 TRAINED_ON = (
@@ -55,9 +55,17 @@ def show(served: Served) -> None:
 
 def _patient_id_box(served: Served) -> None:
     typed = st.text_input("Patient id", max_chars=LONGEST_TEXT, key=session.key(served, "typed_subject"))
-    if typed.strip():
-        session.open_patient(served, typed.strip())
-        st.rerun()
+    if not typed.strip():
+        return
+    named = search.named_subjects(served.url, served.release_id, typed.strip())
+    if len(named) > 1:
+        st.info(f"{len(named):,} series have this id: choose one.")
+        chosen = st.selectbox("Series", named, index=None, key=session.key(served, "typed_series"))
+        if chosen is None:
+            return
+        named = (chosen,)
+    session.open_patient(served, named[0] if named else typed.strip())
+    st.rerun()
 
 
 def _page(served: Served, subject: dict[str, Any]) -> None:

@@ -100,7 +100,7 @@ def _counts(served: Served, outcome: str) -> None:
     words = [
         f"{counts[status]:,} {name.lower()}" for status, name in wording.STATUS.items() if status in counts
     ]
-    total = f"{sum(counts.values()):,} patients in this release"
+    total = f"{wording.people(served.head.manifest, sum(counts.values()))} in this release"
     st.caption(f"{total}: {', '.join(words)}. Select a row to open the patient.")
     st.caption(
         f"Values and predictions of: {wording.escaped(outcome)}"

@@ -9,6 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+import numpy as np
+
+from meta_med.cohorts.record_table import Ints, RecordTable
+from meta_med.study import RecordsSpec, StudySpec
+
 Unit = Literal["rows", "values", "words", "patients"]
 
 
@@ -28,6 +33,11 @@ class Reason:
 def _row(kahn: Literal["conformance", "completeness", "plausibility"], text: str) -> Reason:
     return Reason("rows", kahn, text, left_out=True)
 
+
+MOST_WITHOUT_OUTCOME, NO_EARLIER_RECORD = "W_MOST_WITHOUT_OUTCOME", "W_NO_EARLIER_RECORD"
+PROMINENT = (MOST_WITHOUT_OUTCOME, NO_EARLIER_RECORD)
+"""Codes that change the study's question; they are also told apart from the others."""
+MOST_ROWS, MOST_PATIENTS = 0.5, 0.9
 
 # N (note): as the study declares it. W (warning): delivered data that could not be used.
 REASONS: dict[str, Reason] = {
@@ -72,6 +82,14 @@ REASONS: dict[str, Reason] = {
     "W_SPELT_ALIKE": Reason(
         "patients", "conformance", "have identifiers that differ only in case or blanks; no split separates them"
     ),
+    MOST_WITHOUT_OUTCOME: Reason(
+        "rows", "completeness", "have none of the study's outcomes: most rows tell nothing of what is predicted"
+    ),
+    NO_EARLIER_RECORD: Reason(
+        "patients",
+        "completeness",
+        "have one record with an outcome only: they have no earlier one to be predicted from (k = 0)",
+    ),
     "W_NO_FACTS": Reason("patients", "completeness", "have no row of facts, which are missing"),
 }  # fmt: skip
 
@@ -90,11 +108,13 @@ class Counted:
         """Meaning of the code."""
         return REASONS[self.code]
 
-    def to_json(self) -> dict[str, Any]:
-        """As JSON values, with the reason in words."""
+    def to_json(self, of_all: Mapping[str, int]) -> dict[str, Any]:
+        """As JSON values, with the reason in words; `of_all`: how many there are of a unit."""
         of = f" of {self.source}" + (f", {self.column}," if self.column else "")
         reason = self.reason
-        unit = reason.unit if self.count != 1 else reason.unit.removesuffix("s")
+        whole = of_all.get(reason.unit, 0)
+        unit = reason.unit if max(self.count, whole) != 1 else reason.unit.removesuffix("s")
+        among = f" of {whole:,}{' accepted' if reason.unit == 'rows' else ''}" if whole >= self.count else ""
         return {
             "code": self.code,
             "source": self.source,
@@ -103,7 +123,7 @@ class Counted:
             "count": self.count,
             "left_out": reason.left_out,
             "kahn": reason.kahn,
-            "message": f"{self.count:,} {unit}{of} {reason.text}.",
+            "message": f"{self.count:,}{among} {unit}{of} {reason.text}.",
         }
 
 
@@ -122,11 +142,32 @@ class RecordCounts:
         if count:
             self.counts[code, source, column] += int(count)
 
-    def account(self, records: int, patients: int) -> "RecordAccount":
+    def account(self, table: RecordTable, study: StudySpec) -> "RecordAccount":
         """The account, once the records are assembled."""
+        self._remark(table, study.records)
         found = tuple(Counted(*key, count) for key, count in sorted(self.counts.items()))
         used = {source: int(self.used[source]) for source in self.accepted}
-        return RecordAccount(dict(self.accepted), used, found, records, patients)
+        return RecordAccount(
+            dict(self.accepted), used, found, table.n_records, table.n_persons, table.n_subjects
+        )
+
+    def _remark(self, table: RecordTable, spec: RecordsSpec) -> None:
+        """Count what changes the question: most rows have no outcome, or nearly no patient has an earlier record."""
+        without = self.counts["N_ROW_NO_OUTCOME", spec.source, ""]
+        if without > MOST_ROWS * self.accepted[spec.source]:
+            self.add(MOST_WITHOUT_OUTCOME, without, spec.source)
+        person, known = table.person[table.subject], ~np.isnan(table.y).all(1)
+        with_earlier = np.unique(person[known & (earlier_outcomes(table) > 0)])
+        alone = table.n_persons - len(with_earlier)
+        if spec.time.column and spec.first != 1 and alone >= MOST_PATIENTS * table.n_persons:
+            self.add(NO_EARLIER_RECORD, alone, spec.source)
+
+
+def earlier_outcomes(table: RecordTable) -> Ints:
+    """(n,) how many records with an outcome the subject has before each record."""
+    known = (~np.isnan(table.y).all(1)).astype(np.int64)
+    before = np.cumsum(known) - known
+    return np.asarray(before - before[table.offsets[:-1]][table.subject])
 
 
 @dataclass(frozen=True)
@@ -134,7 +175,8 @@ class RecordAccount:
     """How every accepted row is used.
 
     Attributes:
-        accepted, used: source -> number of rows; counted: all counts by code; records, patients: their numbers.
+        accepted, used: source -> number of rows; counted: all counts by code; records, patients,
+            series: their numbers; a patient is a person, and has one series or several.
 
     """
 
@@ -143,6 +185,7 @@ class RecordAccount:
     counted: tuple[Counted, ...]
     records: int
     patients: int
+    series: int
 
     def left_out(self, source: str) -> int:
         """Number of rows of a source that are not used."""
@@ -153,11 +196,21 @@ class RecordAccount:
         rest = {s: n - self.used[s] - self.left_out(s) for s, n in self.accepted.items()}
         return {source: count for source, count in rest.items() if count}
 
+    def _of_all(self, source: str) -> dict[str, int]:
+        return {"rows": self.accepted[source], "patients": self.patients}
+
     def to_json(self) -> dict[str, Any]:
         """As JSON values; safe to show."""
         sources = [
             {"source": s, "accepted": n, "used": self.used[s], "left_out": self.left_out(s)}
             for s, n in self.accepted.items()
         ]
-        counted = [c.to_json() for c in sorted(self.counted, key=lambda c: (c.code[0] == "N", -c.count))]
-        return {"records": self.records, "patients": self.patients, "sources": sources, "counted": counted}
+        ordered = sorted(self.counted, key=lambda c: (c.code[0] == "N", -c.count))
+        counted = [c.to_json(self._of_all(c.source)) for c in ordered]
+        return {
+            "records": self.records,
+            "patients": self.patients,
+            "series": self.series,
+            "sources": sources,
+            "counted": counted,
+        }

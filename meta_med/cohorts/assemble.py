@@ -76,9 +76,9 @@ def assemble_with_account(frames: Mapping[str, pd.DataFrame], study: StudySpec) 
     counts.add("W_SPELT_ALIKE", sum(map(len, alike)), study.records.source, study.records.subject)
     newest = _newest(frame, study)
     for column in (c for c in study.serve.where if c in newest):
-        unmet = unmatched_words(newest[column], study.serve.where[column])
-        counts.add("W_WORD_NEVER_MET", len(unmet), study.records.source, f"serve.where.{column}")
-    account = counts.account(table.n_records, len(np.unique(table.patient_ids)))
+        unmet = len(unmatched_words(newest[column], study.serve.where[column]))
+        counts.add("W_WORD_NEVER_MET", unmet, study.records.source, f"serve.where.{column}")
+    account = counts.account(table, study)
     if rest := account.unexplained():
         raise AssertionError(
             f"account: {sum(rest.values())} accepted rows of {', '.join(rest)} are unexplained"
@@ -163,8 +163,8 @@ def _records_frame(
     frame = frame.sort_values([SUBJECT, TIME], kind="stable").reset_index(drop=True)
     rows = frame
     if spec.doses is not None:
-        given = dose_columns(frame, frame[TIME].to_numpy(np.float64), spec.doses, counts, spec.source)
-        frame = frame.join(given)
+        at = frame[TIME].to_numpy(np.float64)
+        frame = frame.join(dose_columns(frame, at, spec.doses, counts, spec.source))
     if spec.same_time == "mean":
         relevant = _has_outcome_value(frame, study)
         unused.append(frame[~relevant])

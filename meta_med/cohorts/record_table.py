@@ -16,8 +16,6 @@ from meta_med.study import DAYS_PER_YEAR
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
-SERIES_MARK = "/"
-"""Separates a patient's identifier from the levels of a series."""
 Ahead = Literal["own", "computed", "window", "carried", "advances", "doses", "planned", "fixed"]
 """Where the predicted record's value of a covariate known ahead comes from: it is the record's own, computed from its
 time or from rows strictly before it, or over a window of rows up to the newest record that may be used; or it is made
@@ -79,6 +77,21 @@ class RecordTable:
         rank = np.empty(len(first), dtype=np.int64)
         rank[np.argsort(first)] = np.arange(len(first))
         return np.asarray(rank[code])
+
+    @property
+    def n_persons(self) -> int:
+        """Number of persons; some may have several series."""
+        return len(np.unique(self.person))
+
+    @property
+    def people(self) -> dict[str, int]:
+        """The number of patients, and that of their series where some have several."""
+        several = self.n_subjects > self.n_persons
+        return {"patients": self.n_persons, **({"series": self.n_subjects} if several else {})}
+
+    def persons_of(self, subjects: Collection[str]) -> int:
+        """Number of persons among these subjects."""
+        return len(np.unique(self.person[np.isin(self.subject_ids, list(subjects))]))
 
     @property
     def n_records(self) -> int:

@@ -9,13 +9,12 @@ import pandas as pd
 
 from meta_med.cohorts.account import RecordCounts
 from meta_med.cohorts.covariates import match_words, numbers, texts, unmatched_words
-from meta_med.cohorts.record_table import SERIES_MARK, Bools
+from meta_med.cohorts.record_table import Bools
+from meta_med.series_names import EMPTY, ESCAPES, MARK
 from meta_med.study import RecordsSpec, StudyMismatch
 
 SUBJECT, PERSON, PATIENT = "__subject", "__person", "__patient"
 SHARES = 2**32
-_ESCAPES = (("~", "~0"), (SERIES_MARK, "~1"))
-_EMPTY = "~"
 
 
 def matching(frame: pd.DataFrame, chosen: Mapping[str, tuple[str, ...]]) -> pd.Series:
@@ -86,7 +85,7 @@ def add_subjects(frame: pd.DataFrame, spec: RecordsSpec, counts: RecordCounts | 
     """The frame with SUBJECT (one per series), PATIENT (the identifier) and PERSON (for the splits).
 
     Rows without an identifier are counted and left out. The name of a series is the patient's identifier and the
-    series' levels, separated by a mark; marks in them are escaped (as in RFC 6901), so that names are unique.
+    series' levels (`meta_med.series_names`).
     """
     nobody = frame[spec.subject].isna().to_numpy()
     if counts is not None:
@@ -107,15 +106,15 @@ def _joined(parts: list[pd.Series]) -> pd.Series:
     """Parts as one name; missing parts at the end are dropped, and an empty text is not missing."""
     name = _escaped(parts[0]).fillna("")
     for part in parts[1:]:
-        name = name + SERIES_MARK + _escaped(part).fillna("")
-    return name.str.rstrip(SERIES_MARK)
+        name = name + MARK + _escaped(part).fillna("")
+    return name.str.rstrip(MARK)
 
 
 def _escaped(part: pd.Series) -> pd.Series:
     plain = part.astype("str")
-    for mark, written in _ESCAPES:
+    for mark, written in ESCAPES:
         plain = plain.str.replace(mark, written, regex=False)
-    return plain.mask(plain == "", _EMPTY)
+    return plain.mask(plain == "", EMPTY)
 
 
 def _person(frame: pd.DataFrame, patterns: Mapping[str, str]) -> pd.Series:

@@ -116,17 +116,23 @@ def _cohorts_left_out(table: RecordTable, spec: SplitsSpec) -> Ints:
 
 
 def cohort_table(table: RecordTable, splits: Splits) -> pd.DataFrame:
-    """One row per cohort: subjects (by entry cohort), records and split sizes."""
+    """One row per cohort: persons (by entry cohort, once in each), records, and persons by split."""
     n = len(table.cohort_names)
-    columns = {f"n_{s}": np.bincount(table.entry_cohort[splits.subjects(s)], minlength=n) for s in SPLITS}
+    columns = {f"n_{s}": _persons_by_cohort(table, splits.subjects(s)) for s in SPLITS}
     return pd.DataFrame(
         {
             "cohort": table.cohort_names,
-            "n_subjects": np.bincount(table.entry_cohort, minlength=n),
+            "n_subjects": _persons_by_cohort(table, np.ones(table.n_subjects, dtype=bool)),
             "n_records": np.bincount(table.cohort, minlength=n),
             **columns,
         }
     )
+
+
+def _persons_by_cohort(table: RecordTable, subjects: Bools) -> Ints:
+    """(n_cohorts,) persons among the subjects of a mask (n_subjects,), by entry cohort."""
+    pairs = np.unique(np.stack([table.entry_cohort[subjects], table.person[subjects]]), axis=1)
+    return np.asarray(np.bincount(pairs[0], minlength=len(table.cohort_names)), dtype=np.int64)
 
 
 def similar_identifiers(identifiers: Iterable[str]) -> list[list[str]]:

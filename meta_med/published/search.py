@@ -9,6 +9,7 @@ from sqlalchemy import Column, ColumnElement, ScalarSelect, Select, and_, case, 
 
 from meta_med.published.reader import existing_store, frame_of, typed
 from meta_med.published.tables import outcomes, predictions, records, subjects
+from meta_med.series_names import MARK, escaped
 
 Sort = Literal["subject_id", "newest", "rise", "fall", "outside", "flagged"]
 LONGEST_TEXT = 256
@@ -20,7 +21,7 @@ class SubjectSearch:
 
     Attributes:
         outcome: the outcome whose last value and prediction are shown for each subject.
-        text: part of the subject's id; empty for all.
+        text: part of the subject's id, of the patient's or of the person's; empty for all.
         cohorts, statuses: only these; empty for all.
         sort: "subject_id"; "newest": newest record first; "rise", "fall": largest predicted change of `outcome`
             first (ratio on a log scale, probability of a binary outcome); "outside": most predictions outside the
@@ -67,6 +68,22 @@ def search_subjects(url: str, release_id: str, search: SubjectSearch) -> Subject
     return SubjectPage(floats, int(total))
 
 
+def named_subjects(url: str, release_id: str, text: str) -> tuple[str, ...]:
+    """Ids of the subjects that a typed id names: the one with this id, else all series of this person or patient."""
+    own, part = subjects.c.subject_id, escaped(text)
+    series = or_(
+        own.startswith(part + MARK, autoescape=True),
+        own.endswith(MARK + part, autoescape=True),
+        own.contains(MARK + part + MARK, autoescape=True),
+    )
+    found = select(own).where(subjects.c.release_id == release_id)
+    order = func.length(own), own
+    with existing_store(url) as connection:
+        if exact := connection.execute(found.where(own.in_((text, part)))).scalars().all():
+            return tuple(exact)
+        return tuple(connection.execute(found.where(series).order_by(*order)).scalars())
+
+
 def status_counts(url: str, release_id: str) -> Mapping[str, int]:
     """Status -> number of subjects."""
     return _counts(url, release_id, subjects.c.status)
@@ -87,7 +104,8 @@ def _wanted(release_id: str, search: SubjectSearch) -> ColumnElement[bool]:
     conditions: list[ColumnElement[bool]] = [subjects.c.release_id == release_id]
     text = search.text.replace("\0", "").strip()[:LONGEST_TEXT]
     if text:
-        conditions.append(subjects.c.subject_id.icontains(text, autoescape=True))
+        named = (subjects.c.subject_id.icontains(part, autoescape=True) for part in {text, escaped(text)})
+        conditions.append(or_(*named))
     if search.cohorts:
         conditions.append(subjects.c.cohort.in_(search.cohorts))
     if search.statuses:

@@ -65,6 +65,7 @@ def build_release(
         "title": study.title,
         "models_sha256": content,
         "seed": study.seed,
+        "patients": ready.table.persons_of(predicted["subject_id"].unique()),
         "predictors": sorted(read_calibrations(folder)),
         "too_few": json.loads((folder / run_files.TOO_FEW).read_text()),
         "worse_than_baseline": json.loads((folder / run_files.WORSE).read_text()),

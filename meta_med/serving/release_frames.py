@@ -11,10 +11,11 @@ from meta_med.calibrate.champion import Champion, describe
 from meta_med.calibrate.record_scores import ALL
 from meta_med.calibrate.strata import STRATA
 from meta_med.cohorts.record_table import Floats
-from meta_med.cohorts.row_filters import SUBJECT
+from meta_med.cohorts.row_filters import PERSON, SUBJECT
 from meta_med.cohorts.splits import SPLITS
 from meta_med.enough import needed
 from meta_med.episodes.prepared import Prepared
+from meta_med.series_names import published_names
 from meta_med.serving.statuses import COHORT, PERSONALISED, WITHHELD
 from meta_med.study import DAYS_PER_YEAR, CovariateSpec
 
@@ -50,10 +51,16 @@ def release_frames(
 
     """
     shown = predicted["subject_id"].unique()
-    return {
+    by_subject = {
         "subjects": _subjects(prepared, newest, predicted, remarks),
         "records": _records(prepared, np.isin(prepared.table.subject_ids, shown)),
         "predictions": predicted,
+    }
+    names = _published_names(prepared, newest)
+    return {
+        **{
+            table: rows.assign(subject_id=rows["subject_id"].map(names)) for table, rows in by_subject.items()
+        },
         "evaluation": shown_evaluation(evaluation),
         "cross_fitted": _empty("cross_fitted") if cross_fitted is None else shown_evaluation(cross_fitted),
         "champions": _champions(champion, prepared),
@@ -64,6 +71,13 @@ def release_frames(
         "guards": guards,
         "sentinels": sentinels,
     }
+
+
+def _published_names(prepared: Prepared, newest: pd.DataFrame) -> dict[str, str]:
+    """Subject -> its published name."""
+    who, records = newest[SUBJECT].tolist(), prepared.study.records
+    persons = newest[PERSON].tolist() if records.person else who
+    return dict(zip(who, published_names(who, persons, records), strict=True))
 
 
 def _empty(name: str) -> pd.DataFrame:

@@ -57,7 +57,7 @@ def title_of(study: LoadedStudy) -> str:
     return f"{study.spec.title}: data quality"
 
 
-def published_patients(study: str, workspace: Workspace) -> "PatientFindings | None":
+def published_patients(study: LoadedStudy, workspace: Workspace) -> "PatientFindings | None":
     """The patients whose predictions are published now; None without a release.
 
     Raises:
@@ -66,11 +66,13 @@ def published_patients(study: str, workspace: Workspace) -> "PatientFindings | N
     """
     from data_contracts.report.findings import PatientFindings
     from meta_med.published import quality, reader
+    from meta_med.series_names import patient_of
 
-    head = reader.head(workspace.store_url, study)
+    head = reader.head(workspace.store_url, study.name)
     if head is None:
         return None
     found = quality.prediction_statuses(workspace.store_url, head.release_id)
+    found["subject"] = [patient_of(name, study.spec.records) for name in found["subject"]]
     cohorts = found.drop_duplicates("subject").set_index("subject")["cohort"]
     return PatientFindings(predictions=found[["subject", "status"]], cohorts=cohorts, says="published now")
 
@@ -86,7 +88,7 @@ def write_report(
     from data_contracts.report.page import facts, write_facts
     from data_contracts.report.tally import delivery_counts
 
-    patients = published_patients(study.name, workspace)
+    patients = published_patients(study, workspace)
     content = facts(result, contract, history(workspace, study.name), patients, folder.conversions())
     for place in (folder.path, workspace.reports(study.name)):
         write_facts(content, title_of(study), place)

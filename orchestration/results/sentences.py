@@ -237,6 +237,8 @@ def note_lines(result: StudyResult) -> Iterator[str]:
     """Remarks on how to read this study's results."""
     if result.spec.note:
         yield f"**Note.** {result.spec.note.strip()}"
+    for remark in result.facts.get("rows", ()):
+        yield f"**Note.** {remark}"
     if not result.spec.evaluation.claims:
         yield "**Note.** This study counts in none of the claims over all studies."
 

@@ -17,9 +17,10 @@ from orchestration.runs.run_folder import RunFolder
 
 REJECTED = "reject"
 SEVERITY = {"W": "warning", "N": "info"}
+PROMINENT = ("W_MOST_WITHOUT_OUTCOME", "W_NO_EARLIER_RECORD")
 HELD, VIOLATED = "held", "violated"
 
-# Written out so that Dagster's definitions load no torch; a test holds them to meta_med's own.
+# PROMINENT and these are written out so that Dagster's definitions load no torch; tests hold them to meta_med's own.
 LEAKAGE_CHECKS: Mapping[str, str] = {
     "shuffled_outcomes": "Outcomes dealt at random to other records cannot be predicted.",
     "permuted_patient": "With another patient's records the gain of adaptation is lost.",
@@ -112,8 +113,14 @@ def record_lines(account: dict[str, Any]) -> list[str]:
         f"{s['source']}: {s['used']:,} of {s['accepted']:,} accepted rows used, {s['left_out']:,} left out"
         for s in account["sources"]
     ]
-    head = f"Records: {account['records']:,} of {account['patients']:,} patients. {'; '.join(used)}."
+    series = f" ({account['series']:,} series)" if account["series"] > account["patients"] else ""
+    head = f"Records: {account['records']:,} of {account['patients']:,} patients{series}. {'; '.join(used)}."
     return [head, *(f"  {entry['code']}: {entry['message']}" for entry in account["counted"])]
+
+
+def question_lines(account: Mapping[str, Any]) -> list[str]:
+    """What the rows change in the study's question, in sentences; mostly none."""
+    return [entry["message"] for entry in account["counted"] if entry["code"] in PROMINENT]
 
 
 def leakage_findings(folder: RunFolder) -> pd.DataFrame:

@@ -47,7 +47,7 @@ def release(told) -> Release:
 
 
 def test_splits_and_records_are_counted(told) -> None:
-    assert told["assemble"].counts["subjects"] == 60
+    assert told["assemble"].counts["patients"] == 60
     splits = {k: v for k, v in told["cohorts"].counts.items() if k != "cohorts"}
     assert sum(splits.values()) == 60
     assert told["cohorts"].counts["cohorts"] == 2

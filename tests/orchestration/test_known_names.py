@@ -5,6 +5,7 @@ from typing import get_args
 from dashboard import outcome_kinds, wording
 from dashboard.views import model
 from meta_med.baselines.registry import BASELINES
+from meta_med.cohorts import account
 from meta_med.evaluate.leakage import CLAIMS, HELD, VIOLATED
 from meta_med.meta_train.predictors import CHOSEN_BASELINE
 from meta_med.outcomes.registry import KINDS
@@ -21,6 +22,7 @@ def test_the_model_page_knows_and_names_every_baseline() -> None:
 def test_every_leakage_check_is_a_check_with_the_same_claim() -> None:
     assert dict(stage_results.LEAKAGE_CHECKS) == CLAIMS
     assert (stage_results.HELD, stage_results.VIOLATED) == (HELD, VIOLATED)
+    assert stage_results.PROMINENT == account.PROMINENT
 
 
 def test_every_kind_of_outcome_that_a_study_may_name_is_scored_and_shown() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from meta_med.published import writer
 from meta_med.published.release import Release
-from meta_med.published.search import SubjectSearch, search_subjects, status_counts
+from meta_med.published.search import SubjectSearch, named_subjects, search_subjects, status_counts
 from tests.published.small_release import NOW, small_release
 
 
@@ -74,3 +74,34 @@ def test_numbers_as_ids_stand_in_their_order(url: str) -> None:
 
 def test_statuses_are_counted(store: tuple[str, str]) -> None:
     assert status_counts(*store) == {"personalised": 4, "cohort": 3, "withheld": 3}
+
+
+def with_ids(url: str, *names: str) -> tuple[str, str]:
+    """A release of subjects with these ids."""
+    made = small_release(0, n=len(names))
+    new = dict(zip(made.frames["subjects"]["subject_id"], names, strict=True))
+    frames = {
+        table: rows.assign(subject_id=rows["subject_id"].map(new)) if "subject_id" in rows else rows
+        for table, rows in made.frames.items()
+    }
+    return url, writer.publish(url, Release("pbc", frames, {}), NOW).release_id
+
+
+def test_a_persons_id_finds_all_of_their_series(url: str) -> None:
+    store = with_ids(url, "P1/stay1", "P1/stay2", "P10/stay1", "P2/stay1")
+    assert ids(store, text="P1/") == ["P1/stay1", "P1/stay2"]
+    assert named_subjects(*store, "P1") == ("P1/stay1", "P1/stay2")
+    assert named_subjects(*store, "P2") == ("P2/stay1",)
+    assert named_subjects(*store, "stay1") == ("P1/stay1", "P2/stay1", "P10/stay1")
+    assert named_subjects(*store, "P1/stay2") == ("P1/stay2",)
+    assert named_subjects(*store, "P") == ()
+
+
+def test_an_id_with_a_mark_is_found_as_it_is_written(url: str) -> None:
+    store = with_ids(url, "A~11/stay1", "A~11/stay2", "A/1")
+    assert ids(store, text="A/1") == ["A/1", "A~11/stay1", "A~11/stay2"]
+    assert named_subjects(*store, "A/1") == ("A/1",)
+    assert named_subjects(*with_ids(url, "A~11/stay1", "A~11/stay2", "B"), "A/1") == (
+        "A~11/stay1",
+        "A~11/stay2",
+    )

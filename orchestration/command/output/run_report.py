@@ -73,6 +73,7 @@ def run_text(study: LoadedStudy, content: dict[str, Any], outcome: RunOutcome) -
     return [
         "",
         *error_tables(evaluation_of(outcome.folder), study.spec),
+        *(f"Look at the rows: {line}" for line in stage_results.question_lines(content["records"])),
         counts,
         *stage_results.record_lines(content["records"]),
         _leakage_line(content["leakage_checks"]),

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from meta_med.cohorts.assemble import assemble_with_account
-from meta_med.cohorts.splits import Splits, merge_persons, similar_identifiers, split_subjects
+from meta_med.cohorts.splits import Splits, cohort_table, merge_persons, similar_identifiers, split_subjects
 from meta_med.study import SplitsSpec
 from tests import scenario
 
@@ -109,3 +109,16 @@ def test_patients_spelt_alike_stand_in_one_split_and_are_counted() -> None:
     split = split_subjects(found.table, SplitsSpec()).of_subject
     of = dict(zip(found.table.subject_ids.tolist(), split, strict=True))
     assert all(of[p] == of[p.lower()] for p in visits["id"].unique() if p < "P030")
+
+
+def test_the_cohort_table_counts_persons_once_in_each_cohort() -> None:
+    table = scenario.table()
+    person = np.asarray([f"person {i // 2}" for i in range(table.n_subjects)])
+    several = replace(table, person_ids=person)
+    found = cohort_table(several, split_subjects(several, SplitsSpec()))
+    counts = (
+        pd.DataFrame({"cohort": several.entry_cohort, "person": person}).groupby("cohort")["person"].nunique()
+    )
+    assert found["n_subjects"].tolist() == counts.tolist()
+    assert several.people == {"patients": table.n_subjects // 2, "series": table.n_subjects}
+    assert table.people == {"patients": table.n_subjects}

@@ -59,7 +59,7 @@ def test_the_report_of_a_run_speaks_of_the_predictions_it_published(finished: Fi
     study, workspace = finished.study, finished.workspace()
     twin = json.loads((workspace.reports(study.name) / "data_quality.json").read_text())
     told = twin["reach"]["published"]
-    statuses = published_patients(study.name, workspace)
+    statuses = published_patients(study, workspace)
     assert told["says"] == "published with this delivery"
     assert told["predictions"] == len(statuses.predictions) > 0
     assert (told["touched"], told["withheld"]) == (told["withheld"] + told["marked"], told["withheld"])
@@ -132,9 +132,9 @@ def test_a_store_of_another_version_does_not_stop_the_gate(workspace: Workspace,
     damaged = tmp_path / "published.sqlite"
     damaged.write_bytes(b"no database" * 100)
     elsewhere = replace(workspace, store_url=f"sqlite:///{damaged}")
-    with pytest.raises(StoreUnreadable):
-        published_patients("asthma", elsewhere)
     (study,) = workspace.studies.values()
+    with pytest.raises(StoreUnreadable):
+        published_patients(study, elsewhere)
     content = validate_files(study, elsewhere).content
     assert content["verdict"] == "accept"
     assert "damaged" in content["store"]
