@@ -81,6 +81,8 @@ class RecordsSpec:
     column `subject`, unless patterns give the part of each column that identifies the person ("": the whole text).
     `same_time`: rows of a subject at one time are refused, or become one record with the mean of their numbers and
     the classes on which they agree (`meta_med.cohorts.times`); measurements of one test as well.
+    `rows_without_outcome`: they are no records. "history": the last value before a record, of each covariate that is
+    measured at a record and that they hold, is one more covariate, known ahead; "ignore": they are not used.
     `share`: only this share of persons, drawn by a hash of their identifier.
     """
 
@@ -100,3 +102,4 @@ class RecordsSpec:
     person: dict[str, str] = field(default_factory=dict)
     same_time: Literal["refuse", "mean"] = "refuse"
     share: float = 1.0
+    rows_without_outcome: Literal["history", "ignore"] = "history"

@@ -37,7 +37,8 @@ def _row(kahn: Literal["conformance", "completeness", "plausibility"], text: str
 MOST_WITHOUT_OUTCOME, NO_EARLIER_RECORD = "W_MOST_WITHOUT_OUTCOME", "W_NO_EARLIER_RECORD"
 PROMINENT = (MOST_WITHOUT_OUTCOME, NO_EARLIER_RECORD)
 """Codes that change the study's question; they are also told apart from the others."""
-MOST_ROWS, MOST_PATIENTS = 0.5, 0.9
+MOST_ROWS, MOST_PATIENTS = 0.5, 0.9  # shares; of fewer than LEAST_PATIENTS nothing is said
+LEAST_PATIENTS = 10
 
 # N (note): as the study declares it. W (warning): delivered data that could not be used.
 REASONS: dict[str, Reason] = {
@@ -45,6 +46,9 @@ REASONS: dict[str, Reason] = {
     "N_ROW_OTHER_TEST": _row("conformance", "are measurements that the study does not name"),
     "N_ROW_BEYOND_FIRST": _row("conformance", "come after the first records that the study uses"),
     "N_ROW_NO_OUTCOME": _row("completeness", "have none of the study's outcomes"),
+    "N_ROW_HISTORY": Reason(
+        "rows", "completeness", "have none of the study's outcomes; their covariates are used at later records"
+    ),
     "N_FACTS_OF_NOBODY": _row("conformance", "are of patients without a record"),
     "N_EVENT_NOT_ASKED": _row("conformance", "are events that the study does not name"),
     "N_EVENT_LATER": _row("conformance", "are not the first of their kind; the first one counts"),
@@ -153,13 +157,14 @@ class RecordCounts:
 
     def _remark(self, table: RecordTable, spec: RecordsSpec) -> None:
         """Count what changes the question: most rows have no outcome, or nearly no patient has an earlier record."""
-        without = self.counts["N_ROW_NO_OUTCOME", spec.source, ""]
+        without = sum(self.counts[code, spec.source, ""] for code in ("N_ROW_NO_OUTCOME", "N_ROW_HISTORY"))
         if without > MOST_ROWS * self.accepted[spec.source]:
             self.add(MOST_WITHOUT_OUTCOME, without, spec.source)
         person, known = table.person[table.subject], ~np.isnan(table.y).all(1)
         with_earlier = np.unique(person[known & (earlier_outcomes(table) > 0)])
         alone = table.n_persons - len(with_earlier)
-        if spec.time.column and spec.first != 1 and alone >= MOST_PATIENTS * table.n_persons:
+        repeated = bool(spec.time.column) and spec.first != 1 and table.n_persons >= LEAST_PATIENTS
+        if repeated and alone >= MOST_PATIENTS * table.n_persons:
             self.add(NO_EARLIER_RECORD, alone, spec.source)
 
 

@@ -10,6 +10,7 @@ from meta_med.cohorts import doses
 from meta_med.cohorts.account import RecordAccount, RecordCounts
 from meta_med.cohorts.assign import assign_cohorts
 from meta_med.cohorts.columns.build import covariate_columns, joined_next
+from meta_med.cohorts.columns.history import with_history
 from meta_med.cohorts.covariates import require_columns, unmatched_words
 from meta_med.cohorts.determined.refusal import refuse_determined
 from meta_med.cohorts.dose_history import dose_columns, is_dose
@@ -66,6 +67,7 @@ def assemble_with_account(frames: Mapping[str, pd.DataFrame], study: StudySpec) 
     Every accepted row of every source is used, or left out under one code of the account.
     """
     frame, unused, rows = _records_frame(frames, study, counts := RecordCounts())
+    study = with_history(study, rows)
     if study.records.same_time == "refuse":
         refuse_ties(frame[_has_outcome_value(frame, study)], [SUBJECT, TIME])
     table, used, without = _table(frame, rows, study, counts)
@@ -92,7 +94,7 @@ def as_delivered(frames: Mapping[str, pd.DataFrame], study: StudySpec) -> Record
     study = replace(study, records=records)
     counts = RecordCounts()
     frame, _, rows = _records_frame(frames, study, counts, by_itself=True)
-    return _table(frame, rows, study, counts)[0]
+    return _table(frame, rows, with_history(study, rows), counts)[0]
 
 
 def _table(
@@ -250,11 +252,16 @@ def _with_any_outcome(frame: pd.DataFrame, y: Floats, *, newest: bool) -> Bools:
 
 def _used_before_records(part: pd.DataFrame, used: pd.DataFrame, study: StudySpec) -> Bools:
     """(n,) rows of subjects with records that are used without being records: doses, and values of `aggregate`."""
-    counted = [c.source_column for c in study.covariates if c.aggregate]
-    found = part[counted].notna().any(axis=1)
+    found = _holds_history(part, study)
     if study.records.doses is not None:
         found = found | is_dose(part, study.records.doses)
     return np.asarray(found & part[SUBJECT].isin(used[SUBJECT]), dtype=bool)
+
+
+def _holds_history(part: pd.DataFrame, study: StudySpec) -> Bools:
+    """(n,) rows with a value of a column that is aggregated over the rows before a record."""
+    aggregated = [c.source_column for c in study.covariates if c.aggregate]
+    return part[aggregated].notna().any(axis=1).to_numpy(dtype=bool)
 
 
 def _count_rows(
@@ -270,6 +277,8 @@ def _count_rows(
     for part in without:
         given = _used_before_records(part, used, study)
         counts.used[spec.source] += int(part.loc[given, ROWS].sum())
+        told = given & _holds_history(part, study)
+        counts.add("N_ROW_HISTORY", int(part.loc[told, ROWS].sum()), spec.source)
         contradictory = part.get(DISAGREE, pd.Series(False, index=part.index)).to_numpy(dtype=bool)
         counts.add("W_ROW_CLASSES_DISAGREE", int(part.loc[contradictory & ~given, ROWS].sum()), spec.source)
         counts.add("N_ROW_NO_OUTCOME", int(part.loc[~contradictory & ~given, ROWS].sum()), spec.source)
