@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from meta_med.published.durations import in_words
+from meta_med.series_names import shown_name
 
 NOT_AVAILABLE = "not available"
 MAX_PARTS = 3
@@ -89,6 +90,11 @@ def is_finite(value: float | None) -> bool:
 def patients(count: int) -> str:
     """How many patients, in words."""
     return f"{count:,} patient{'' if count == 1 else 's'}"
+
+
+def name_of(manifest: Mapping[str, Any], subject_id: str) -> str:
+    """A subject's name: the patient's id, or in a study of series the person and the series."""
+    return shown_name(subject_id) if manifest.get("series") else subject_id
 
 
 def people(manifest: Mapping[str, Any], series: int) -> str:

@@ -48,6 +48,11 @@ def published_names(subjects: Iterable[str], persons: Iterable[str], records: Re
     ]
 
 
+def shown_name(name: str) -> str:
+    """A published name of a series as it is shown: the parts as delivered, with a dot between them."""
+    return " · ".join(plain(part) for part in name.split(MARK))
+
+
 def patient_of(name: str, records: RecordsSpec) -> str:
     """The patient's identifier in the source table, from a published name."""
     if not (records.person or records.series):

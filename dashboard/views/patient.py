@@ -60,19 +60,28 @@ def _patient_id_box(served: Served) -> None:
     named = search.named_subjects(served.url, served.release_id, typed.strip())
     if len(named) > 1:
         st.info(f"{len(named):,} series have this id: choose one.")
-        chosen = st.selectbox("Series", named, index=None, key=session.key(served, "typed_series"))
+        chosen = st.selectbox(
+            "Series",
+            named,
+            index=None,
+            format_func=lambda name: wording.name_of(served.head.manifest, name),
+            key=session.key(served, "typed_series"),
+        )
         if chosen is None:
             return
         named = (chosen,)
-    session.open_patient(served, named[0] if named else typed.strip())
-    st.rerun()
+    wanted, opened = named[0] if named else typed.strip(), session.opened_patient(served)
+    if opened is None or opened.subject_id != wanted:  # else an unknown id would be opened for ever
+        session.open_patient(served, wanted)
+        st.rerun()
 
 
 def _page(served: Served, subject: dict[str, Any]) -> None:
     records = reader.records(served.url, served.release_id, subject["subject_id"])
     predictions = reader.predictions(served.url, served.release_id, subject["subject_id"])
     outcomes = cache.outcomes(served.url, served.release_id)
-    _header(subject, predictions["predicted_time_days"].max())
+    name = wording.name_of(served.head.manifest, str(subject["subject_id"]))
+    _header(subject, name, predictions["predicted_time_days"].max())
     about = wording.common_remarks(list(predictions["flags"]))
     if about:
         st.warning(escaped(f"Look closer. {' '.join(about)}"))
@@ -87,7 +96,7 @@ def _page(served: Served, subject: dict[str, Any]) -> None:
         for outcome in shown:
             own = records[records["outcome"] == outcome["name"]]
             with st.container(border=True):
-                _card(subject, outcome, by_outcome[outcome["name"]], own, newest)
+                _card(name, outcome, by_outcome[outcome["name"]], own, newest)
                 _remarks(by_outcome[outcome["name"]], about)
                 for remark in simple_method_better(served.head.manifest, by_outcome[outcome["name"]]):
                     st.info(escaped(remark))
@@ -118,9 +127,9 @@ def _newest_shown(served: Served, records: pd.DataFrame) -> int | None:
     return choices[chosen or 0]
 
 
-def _header(subject: dict[str, Any], predicted: float) -> None:
+def _header(subject: dict[str, Any], name: str, predicted: float) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.title(f"Patient {escaped(subject['subject_id'])}", width="content")
+        st.title(f"Patient {escaped(name)}", width="content")
         status = subject["status"]
         st.badge(
             wording.STATUS.get(status, "Unknown status"), color=wording.STATUS_COLOUR.get(status, "gray")
@@ -142,18 +151,13 @@ def _horizon(subject: dict[str, Any], predicted: float) -> list[str]:
     return [f"predicted {wording.duration(ahead)} after the newest record"] if ahead > 0 else []
 
 
-def _card(
-    subject: dict[str, Any], outcome: Row, prediction: Row, own: pd.DataFrame, newest: int | None
-) -> None:
+def _card(name: str, outcome: Row, prediction: Row, own: pd.DataFrame, newest: int | None) -> None:
     kind = kind_of(outcome)
     label = f"{outcome['label']} ({outcome['unit']})" if outcome["unit"] else str(outcome["label"])
     value, about, sure = kind.headline(outcome, prediction)
     st.markdown(f"**{escaped(label)}**")
     st.markdown(f"**{escaped(value)}** {escaped(about)}  \n{escaped(sure)}")
-    alt, caption = (
-        describe(outcome, prediction, own),
-        (f"Patient {subject['subject_id']}", str(outcome["label"])),
-    )
+    alt, caption = describe(outcome, prediction, own), (f"Patient {name}", str(outcome["label"]))
     if (picture := kind.chart(own, prediction, outcome, caption, newest)) is not None:
         st.altair_chart(picture, alt=alt)
     st.caption(escaped(f"{kind.past(own)}{wording.basis(prediction)}"))

@@ -34,7 +34,8 @@ def show(served: Served, patient_page: st.Page) -> None:
         st.info("No patient fits these filters.")
         return
     turn = st.session_state.get(TURN, 0)
-    chosen = _table(page, outcomes[search.outcome], session.table_key(served, search, turn))
+    names = [wording.name_of(served.head.manifest, name) for name in page.rows["subject_id"]]
+    chosen = _table(page, names, outcomes[search.outcome], session.table_key(served, search, turn))
     _turn_pages(page, search)
     if chosen is not None:
         session.open_patient(served, str(page.rows["subject_id"].iloc[chosen]))
@@ -107,10 +108,10 @@ def _counts(served: Served, outcome: str) -> None:
     )  # the selector may cut a long name off
 
 
-def _table(page: SubjectPage, outcome: Row, key: str) -> int | None:
+def _table(page: SubjectPage, names: list[str], outcome: Row, key: str) -> int | None:
     rows = page.rows
     columns = {
-        "Patient": rows["subject_id"],
+        "Patient": names,
         "Status": rows["status"].map(lambda status: wording.STATUS.get(status, status)),
         "Cohort": rows["cohort"],
         "Own records": rows["n_records"],
@@ -127,7 +128,7 @@ def _table(page: SubjectPage, outcome: Row, key: str) -> int | None:
         selection_mode=["single-row", "single-cell"],
         key=key,
         column_config={
-            "Patient": st.column_config.TextColumn(width=id_width(rows["subject_id"])),
+            "Patient": st.column_config.TextColumn(width=id_width(pd.Series(names))),
             "Outcomes outside range": st.column_config.TextColumn(
                 help="How many of the patient's predicted values lie outside their reference ranges."
             ),

@@ -87,7 +87,7 @@ REASONS: dict[str, Reason] = {
         "patients", "conformance", "have identifiers that differ only in case or blanks; no split separates them"
     ),
     MOST_WITHOUT_OUTCOME: Reason(
-        "rows", "completeness", "have none of the study's outcomes: most rows tell nothing of what is predicted"
+        "rows", "completeness", "have none of the study's outcomes: they are no records, and none of the k own records"
     ),
     NO_EARLIER_RECORD: Reason(
         "patients",

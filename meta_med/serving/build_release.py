@@ -65,6 +65,7 @@ def build_release(
         "title": study.title,
         "models_sha256": content,
         "seed": study.seed,
+        "series": bool(study.records.series or study.records.person),
         "patients": ready.table.persons_of(predicted["subject_id"].unique()),
         "predictors": sorted(read_calibrations(folder)),
         "too_few": json.loads((folder / run_files.TOO_FEW).read_text()),

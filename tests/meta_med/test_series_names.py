@@ -2,7 +2,7 @@
 
 import pytest
 
-from meta_med.series_names import escaped, patient_of, plain, published_names
+from meta_med.series_names import escaped, patient_of, plain, published_names, shown_name
 from meta_med.source_spec import RecordsSpec
 
 PLAIN = RecordsSpec(source="t", subject="id")
@@ -35,3 +35,7 @@ def test_a_series_of_another_identifier_is_named_by_its_person_first() -> None:
 def test_a_person_of_several_columns_is_one_part() -> None:
     assert published_names(["7/ward"], ["P1/north"], BOTH) == ["P1 north/7/ward"]
     assert patient_of("P1 north/7/ward", BOTH) == "7"
+
+
+def test_a_name_is_shown_as_its_parts_were_delivered() -> None:
+    assert shown_name("A~11/stay 2") == "A/1 · stay 2"
