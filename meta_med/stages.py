@@ -212,7 +212,8 @@ def adapt(folder: Path, study: StudySpec, withheld: frozenset[str] = frozenset()
     calibration = read_calibrations(folder)[CHAMPION]
     done = serving_side.adapt_subjects(serving, fitted, read_champion(folder), calibration, guards)
     save_forecasts(folder / run_files.ADAPTED, done.forecasts)
-    guards_table(guards, done.alarm).to_parquet(folder / run_files.GUARDS, index=False)
+    people = serving.prepared.table.person[serving.subject]
+    guards_table(guards, done.alarm, people).to_parquet(folder / run_files.GUARDS, index=False)
     held = serving.prepared.table.of_patients(withheld)[serving.subject]
     flags = flag_texts(done.alarm, serving.prepared, guards, done.instead)
     frame = statuses(serving, held, flags, done.lost)

@@ -147,7 +147,7 @@ class CohortFactor:
 
 @dataclass(frozen=True, kw_only=True)
 class CohortsSpec:
-    """The cohort rule. Cohorts under `min_subjects` subjects are pooled into "other cohorts"."""
+    """The cohort rule. Cohorts under `min_subjects` persons are pooled into "other cohorts"."""
 
     factors: tuple[CohortFactor, ...] = ()
     min_subjects: int = 10

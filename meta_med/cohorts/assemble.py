@@ -110,7 +110,7 @@ def _table(
     subject_ids, start = np.unique(frame[SUBJECT].to_numpy(dtype=np.str_), return_index=True)
     columns = covariate_columns(frame, rows, study, counts)
     spread = [c for c in columns for _ in c.names]
-    cohort, cohort_names = assign_cohorts(frame, SUBJECT, study.cohorts, counts, source)
+    cohort, cohort_names = assign_cohorts(frame, SUBJECT, study.cohorts, counts, source, PERSON)
     y = apply_floors(y, np.asarray(cohort_names)[cohort], study, counts)
     table = RecordTable(
         subject_ids=subject_ids,

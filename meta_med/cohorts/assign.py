@@ -22,10 +22,11 @@ def assign_cohorts(
     spec: CohortsSpec,
     counts: RecordCounts | None = None,
     source: str = "records",
+    person: str = "",
 ) -> tuple[Ints, tuple[str, ...]]:
     """Cohort index of each row, and the cohorts' names (sorted).
 
-    Small cohorts are pooled into one, so that each task of meta-training has enough subjects. Different combinations
+    Small cohorts are pooled into one, so that each task of meta-training has enough persons. Different combinations
     of levels have different names, also where levels hold commas and quotes, and no cohort has a reserved name.
 
     Args:
@@ -33,6 +34,7 @@ def assign_cohorts(
         subject: the column of the subject.
         spec: the cohort rule.
         counts: receives the counts of undeclared values; source: the table they are counted for.
+        person: the column of the person, by which a cohort's size is counted; "": that of the subject.
 
     Raises:
         StudyMismatch: a column is missing in the records, or is not numeric where it has bands; the `values` of a
@@ -44,7 +46,7 @@ def assign_cohorts(
     counts = RecordCounts() if counts is None else counts
     levels = [pd.factorize(_levels(frame, subject, f, counts, source), sort=True) for f in spec.factors]
     group, names = _combined(levels)
-    size = pd.Series(frame[subject].to_numpy()).groupby(group).nunique().reindex(range(len(names)))
+    size = pd.Series(frame[person or subject].to_numpy()).groupby(group).nunique().reindex(range(len(names)))
     labels = [name if n >= spec.min_subjects else OTHER for name, n in zip(names, size, strict=True)]
     ordered = {name: place for place, name in enumerate(sorted(set(labels)))}
     return np.asarray([ordered[name] for name in labels], dtype=np.int64)[group], tuple(ordered)

@@ -231,8 +231,8 @@ def fallback(answer: Answered, champion: Champion, outcomes: Sequence[str]) -> t
     return Forecast(mean, scale, np.full(chosen.shape[1], NORMAL)), chosen
 
 
-def guards_table(guards: Guards, alarm: Alarm) -> pd.DataFrame:
-    """Rows of the published `guards` table."""
+def guards_table(guards: Guards, alarm: Alarm, person: Ints) -> pd.DataFrame:
+    """Rows of the published `guards` table; `person` (R,): of each prediction, so that each is counted once."""
     raised = alarm.raised()
     return pd.DataFrame(
         [
@@ -244,7 +244,7 @@ def guards_table(guards: Guards, alarm: Alarm) -> pd.DataFrame:
                 "n_calibration": cut.n,
                 "n_held_out": cut.n_held_out,
                 "n_held_out_flagged": cut.n_held_out_flagged,
-                "n_flagged": int(raised[name].sum()),
+                "n_flagged": len(np.unique(person[raised[name]])),
             }
             for name, cut in guards.cutoffs.items()
         ]

@@ -91,3 +91,10 @@ def test_levels_that_the_study_does_not_declare_are_counted_and_words_that_name_
     }
     with pytest.raises(StudyMismatch, match=r"cohorts.arm.values: column arm has 3 values, and none"):
         names(frame, CohortFactor(column="arm", values=("a", "b")))
+
+
+def test_a_cohort_is_as_large_as_its_number_of_persons() -> None:
+    frame = pd.DataFrame({"id": list("abcde"), "who": [1, 1, 2, 3, 4], "site": list("nnsss")})
+    spec = CohortsSpec(factors=(CohortFactor(column="site"),), min_subjects=2)
+    assert assign_cohorts(frame, "id", spec)[1] == ("n", "s")
+    assert assign_cohorts(frame, "id", spec, person="who")[1] == (OTHER, "s")
