@@ -19,6 +19,7 @@ from orchestration.runs import stage_results
 from orchestration.study.load import LoadedStudy
 from orchestration.validate_files import validate_files
 from orchestration.workspace import Workspace
+from tests import scenario
 from tests.orchestration.small_study import Finished
 
 
@@ -91,9 +92,14 @@ def test_what_was_left_out_of_the_records_is_published_as_a_finding() -> None:
     ledger = RecordCounts(accepted={"visits": 10})
     ledger.add("W_ROW_NO_TIME", 4, "visits", "day")
     ledger.add("W_NO_FACTS", 1, "visits")
-    found = stage_results.record_findings(ledger.account(6, 3).to_json()).set_index("code")
+    found = stage_results.record_findings(
+        ledger.account(scenario.table(), scenario.study()).to_json()
+    ).set_index("code")
     assert found.loc["W_ROW_NO_TIME", ["severity", "count", "share"]].tolist() == ["warning", 4, 0.4]
-    assert found.loc["W_ROW_NO_TIME", "message"] == "4 rows of visits, day, have no time that can be read."
+    assert (
+        found.loc["W_ROW_NO_TIME", "message"]
+        == "4 of 10 accepted rows of visits, day, have no time that can be read."
+    )
     assert pd.isna(found.loc["W_NO_FACTS", "share"])
 
 
