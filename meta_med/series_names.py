@@ -6,7 +6,7 @@ names begin with the person where the study says who that is, so that a person's
 
 from collections.abc import Iterable
 
-from meta_med.source_spec import RecordsSpec
+from meta_med.study_parts.sources import RecordsSpec
 
 MARK = "/"
 ESCAPES = (("~", "~0"), (MARK, "~1"))

@@ -22,7 +22,7 @@ from meta_med.calibrate.record_scores import score
 from meta_med.cohorts.assemble import assemble_with_account
 from meta_med.cohorts.record_table import Bools, RecordTable
 from meta_med.cohorts.row_filters import SUBJECT
-from meta_med.cohorts.splits import SPLITS, cohort_table, merge_persons, split_subjects
+from meta_med.cohorts.splits import SPLITS, cohort_table, cohorts_left_out, merge_persons, split_subjects
 from meta_med.episodes.prepared import Prepared, prepared
 from meta_med.episodes.queries import record_use
 from meta_med.episodes.withheld import evaluated_sizes, require_enough
@@ -90,8 +90,10 @@ def cohorts(folder: Path, study: StudySpec) -> StageSummary:
     by_split: dict[str, int | float | str] = {
         s: len(np.unique(table.person[splits.subjects(s)])) for s in SPLITS
     }
+    left_out = pd.DataFrame({"cohort": cohorts_left_out(table, study.splits)}, dtype="object")
     return StageSummary(
-        {"cohorts": len(table.cohort_names), **by_split}, {"cohorts": cohort_table(table, splits)}
+        {"cohorts": len(table.cohort_names), **by_split},
+        {"cohorts": cohort_table(table, splits), "cohorts_left_out": left_out},
     )
 
 

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from meta_med import run_files
 from orchestration import kept_evaluation
 from orchestration.boundary import expected_errors
@@ -27,10 +25,9 @@ Say = Callable[[str], None]
 Progress = Callable[[str, int, int, Mapping[str, float]], None]
 
 
-def evaluation_on_own_fold(study: LoadedStudy, workspace: Workspace) -> pd.DataFrame:
-    """The table of the `evaluate` stage; missing stages before it are run."""
-    outcome = run_graph(study, workspace, last="evaluate")
-    return pd.read_parquet(outcome.folder.path / run_files.EVALUATION)
+def evaluation_on_own_fold(study: LoadedStudy, workspace: Workspace) -> RunFolder:
+    """The run folder with the table of the `evaluate` stage; missing stages before it are run."""
+    return run_graph(study, workspace, last="evaluate").folder
 
 
 def cross_fitted(study: LoadedStudy, workspace: Workspace, *, curve: bool = False) -> "StudyResult":

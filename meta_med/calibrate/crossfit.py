@@ -115,7 +115,7 @@ def fold_fits(table: RecordTable, study: StudySpec) -> list[FoldFit]:
     if any(s != NEW_COHORT for s in settings):
         assessments = tuple(Assessment(s, s) for s in settings_of(study))
         for r in range(study.evaluation.repeats):
-            fits += [_patient_fold(study, r, f, assessments) for f in range(study.splits.folds)]
+            fits += _patient_folds(study, r, assessments)
     if NEW_COHORT in settings:
         main = main_setting(study)
         assessments = tuple(Assessment(f"{NEW_COHORT}_{m}", main, m) for m in cohort_sizes(study))
@@ -124,10 +124,14 @@ def fold_fits(table: RecordTable, study: StudySpec) -> list[FoldFit]:
     return fits
 
 
-def _patient_fold(study: StudySpec, repeat: int, fold: int, assessments: tuple[Assessment, ...]) -> FoldFit:
-    seed = study.splits.seed + 1000 * repeat
-    splits = replace(study.splits, fold=fold, seed=seed, leave_cohorts_out=0)
-    return FoldFit(f"patients-{repeat}-{fold}", replace(study, splits=splits), assessments)
+def _patient_folds(study: StudySpec, repeat: int, assessments: tuple[Assessment, ...]) -> list[FoldFit]:
+    """One fit per fold of patients; a single one where the held-out cohorts are named."""
+    named = study.splits.named_cohorts
+    splits = replace(study.splits, seed=study.splits.seed + 1000 * repeat, leave_cohorts_out=named or 0)
+    return [
+        FoldFit(f"patients-{repeat}-{f}", replace(study, splits=replace(splits, fold=f)), assessments)
+        for f in range(1 if named else study.splits.folds)
+    ]
 
 
 def _key(folder: Path, study: StudySpec) -> str:

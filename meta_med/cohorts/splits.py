@@ -8,6 +8,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -21,6 +22,8 @@ from meta_med.study import SplitsSpec, StudyMismatch
 
 Split = Literal["train", "tuning", "calibration", "held_out"]
 SPLITS: tuple[Split, ...] = get_args(Split)
+COHORTS_LISTED = 20
+"""How many cohorts a message names."""
 
 
 @dataclass(frozen=True)
@@ -57,10 +60,11 @@ def split_subjects(table: RecordTable, spec: SplitsSpec) -> Splits:
 
     The split is stratified: within each entry cohort persons are shuffled (seeded) and divided by rank, so that every
     fold and split has each cohort in proportion. All series of a person are in one split, by the cohort of the first.
-    With `leave_cohorts_out` = n, the n cohorts of the fold are held out as a whole instead.
+    With `leave_cohorts_out`, whole cohorts are held out instead: every person with a record in one of them.
 
     Raises:
-        StudyMismatch: the shares leave nobody to train on, or the fold does not exist.
+        StudyMismatch: the shares or the cohorts left out leave nobody to train on, the fold does not exist, or a cohort
+            that is named does not.
 
     """
     if not 0 <= spec.fold < spec.folds:
@@ -72,8 +76,9 @@ def split_subjects(table: RecordTable, spec: SplitsSpec) -> Splits:
     share = _shuffled_share(cohort, np.random.default_rng(spec.seed))
     held_out = (share * spec.folds).astype(np.int64) == spec.fold
     if spec.leave_cohorts_out:
-        new = np.isin(table.entry_cohort, _cohorts_left_out(table, spec))
-        held_out = np.bincount(person, new, len(cohort)) > 0
+        # by record, not by entry: who moves into such a cohort later has records in it too
+        left_out = np.isin(table.cohort, _places_left_out(table.cohort_names, spec))
+        held_out = np.bincount(person[table.subject], left_out, len(cohort)) > 0
     rest = np.where(held_out, np.nan, share)
     position = _rank_share(rest, held_out, cohort)
     tuning = spec.tuning * spec.folds / (spec.folds - 1)
@@ -110,9 +115,41 @@ def _rank_share(share: np.ndarray, held_out: Bools, cohort: Ints) -> np.ndarray:
     return position
 
 
-def _cohorts_left_out(table: RecordTable, spec: SplitsSpec) -> Ints:
-    order = np.random.default_rng(spec.seed).permutation(len(table.cohort_names))
-    return np.roll(order, -spec.fold * spec.leave_cohorts_out)[: spec.leave_cohorts_out]
+def cohorts_left_out(table: RecordTable, spec: SplitsSpec) -> tuple[str, ...]:
+    """The names of the cohorts that are held out as a whole; none where patients of every cohort are held out."""
+    places = _places_left_out(table.cohort_names, spec) if spec.leave_cohorts_out else ()
+    return tuple(table.cohort_names[place] for place in sorted(places))
+
+
+def _places_left_out(known: Sequence[str], spec: SplitsSpec) -> list[int]:
+    if isinstance(spec.leave_cohorts_out, int):
+        n = spec.leave_cohorts_out
+        order = np.random.default_rng(spec.seed).permutation(len(known))
+        places = [int(place) for place in np.roll(order, -spec.fold * n)[:n]]
+    else:
+        if unknown := [name for name in spec.leave_cohorts_out if name not in known]:
+            raise StudyMismatch(_unknown_cohorts(unknown, known))
+        places = [known.index(name) for name in spec.leave_cohorts_out]
+    if len(places) == len(known):
+        raise StudyMismatch(
+            f"splits.leave_cohorts_out: all {len(known)} cohorts are left out, so nobody is left to train on"
+        )
+    return places
+
+
+def _unknown_cohorts(unknown: Sequence[str], known: Sequence[str]) -> str:
+    listed = ", ".join(f'"{name}"' for name in known[:COHORTS_LISTED])
+    more = f" and {len(known) - COHORTS_LISTED} more" if len(known) > COHORTS_LISTED else ""
+    return (
+        f"splits.leave_cohorts_out: the study has no cohort {', '.join(_with_nearest(n, known) for n in unknown)}. "
+        f"Its cohorts are {listed}{more}; those with fewer than cohorts.min_subjects patients are pooled into "
+        "other cohorts"
+    )
+
+
+def _with_nearest(name: str, known: Sequence[str]) -> str:
+    close = get_close_matches(name, known, n=1, cutoff=0.5)
+    return f'"{name}"' + (f' (did you mean "{close[0]}"?)' if close else "")
 
 
 def cohort_table(table: RecordTable, splits: Splits) -> pd.DataFrame:

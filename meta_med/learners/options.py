@@ -39,16 +39,25 @@ class Allowed:
     is_whole: bool = True
     words: tuple[str, ...] = ()
 
+    def __str__(self) -> str:
+        if self.words:
+            return f"one of {', '.join(self.words)}"
+        if self.range is None:
+            return "true or false"
+        return f"{'a whole number' if self.is_whole else 'a number'}, {self.range}"
+
     def mistake(self, value: object) -> str | None:
         """The requirement that the value violates; None where it is valid."""
+        return None if self.holds(value) else str(self)
+
+    def holds(self, value: object) -> bool:
+        """Whether the value is allowed."""
         if self.words:
-            return None if value in self.words else f"one of {', '.join(self.words)}"
+            return value in self.words
         if self.range is None:
-            return None if isinstance(value, bool) else "true or false"
+            return isinstance(value, bool)
         is_number = isinstance(value, int if self.is_whole else (int, float)) and not isinstance(value, bool)
-        if is_number and self.range.holds(value):  # type: ignore[arg-type]
-            return None
-        return f"{'a whole number' if self.is_whole else 'a number'}, {self.range}"
+        return is_number and self.range.holds(value)  # type: ignore[arg-type]
 
 
 def whole(default: int | None, *, least: int = 0, most: int = MOST) -> Any:
@@ -102,9 +111,14 @@ class LearnerOptions:
     @classmethod
     def mistake(cls, option: str, value: object) -> str | None:
         """The requirement that a value of one option violates; None where it is valid."""
-        allowed: Allowed = cls.__dataclass_fields__[option].metadata.get("allowed", Allowed())
         may_be_none = value is None and cls.defaults()[option] is None
-        return None if may_be_none else allowed.mistake(value)
+        return None if may_be_none else cls.allowed(option).mistake(value)
+
+    @classmethod
+    def allowed(cls, option: str) -> Allowed:
+        """The values that an option may have."""
+        found: Allowed = cls.__dataclass_fields__[option].metadata.get("allowed", Allowed())
+        return found
 
     @classmethod
     def check(cls, option: str, value: object) -> None:

@@ -18,6 +18,7 @@ from orchestration.command.pretrain import pretrain
 from orchestration.command.quarantine import app as quarantine
 from orchestration.command.run import predict, publish, run
 from orchestration.command.served import dashboard, rollback, status
+from orchestration.command.study import app as study
 from orchestration.command.validate import validate
 from orchestration.errors import MetaMedError
 from orchestration.startup import configure_libraries, silence_library_logs, withhold_library_texts
@@ -45,6 +46,7 @@ for _command in (
 ):
     app.command(epilog=EXIT_CODES)(_command)
 app.add_typer(contract)
+app.add_typer(study)
 app.add_typer(quarantine)
 
 

@@ -49,7 +49,7 @@ def draft(
     from orchestration.command.output.terminal import Terminal
     from orchestration.workspace import utc_now
 
-    _check_new(out)
+    check_new(out, "A draft replaces no contract")
     _check_timezone(timezone)
     made = drafted(table, now=utc_now(), timezone=timezone)
     terminal = Terminal(as_json=as_json)
@@ -131,12 +131,10 @@ def schema(out: OutOption = None) -> None:
     Terminal(as_json=False).result({}, f"Written: {out!s}")
 
 
-def _check_new(out: Path | None) -> None:
-    """Refuse to overwrite a file: it may be an edited contract."""
+def check_new(out: Path | None, rule: str) -> None:
+    """Refuse to overwrite a file, which may be edited; `rule` is the reason in the message."""
     if out is not None and out.exists():
-        raise StudyError(
-            f"--out {out.name}: the file exists. A draft replaces no contract; choose another name."
-        )
+        raise StudyError(f"--out {out.name}: the file exists. {rule}; choose another name.")
     if out is not None and not out.parent.is_dir():
         raise StudyError(f"--out {out.name}: there is no folder {str(out.parent)!r}.")
 

@@ -96,15 +96,18 @@ def _own_fold(
         require_format(export)
     with prepared(terminal, study, home, source, data, publishes=False) as (loaded, workspace):
         from orchestration.command.output.error_tables import error_tables
-        from orchestration.command.output.run_report import evaluation_rows
+        from orchestration.command.output.run_report import evaluation_of, evaluation_rows
         from orchestration.command.output.verdict_table import own_fold_table
         from orchestration.evaluate_study import evaluation_on_own_fold
+        from orchestration.runs.stage_results import cohorts_left_out, left_out_lines
 
-        table = evaluation_on_own_fold(loaded, workspace)
+        folder = evaluation_on_own_fold(loaded, workspace)
+        table, left_out = evaluation_of(folder), cohorts_left_out(folder)
     if export is not None:
         write_table(table, export, loaded.spec.title)
-    content = {"study": loaded.name, "evaluation": evaluation_rows(table)}
-    terminal.result(content, *error_tables(table, loaded.spec), own_fold_table(table, loaded.spec))
+    content = {"study": loaded.name, "cohorts_left_out": left_out, "evaluation": evaluation_rows(table)}
+    tables = *error_tables(table, loaded.spec), own_fold_table(table, loaded.spec)
+    terminal.result(content, *tables, *left_out_lines(left_out))
 
 
 def _pages(

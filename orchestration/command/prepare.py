@@ -36,22 +36,28 @@ def prepared(
 
 def given_sources(study: LoadedStudy, arguments: Sequence[str]) -> dict[str, Path]:
     """Table name -> file, of arguments `TABLE=FILE` or plain files that are named after their table."""
-    return dict(_given(study, argument) for argument in arguments)
+    return files_by_table(list(study.sources), arguments, f'study "{study.name}"')
 
 
-def _given(study: LoadedStudy, argument: str) -> tuple[str, Path]:
-    tables = list(study.sources)
+def files_by_table(tables: Sequence[str], arguments: Sequence[str], whose: str) -> dict[str, Path]:
+    """Table name -> file, as `given_sources`; `whose` are the tables, for messages."""
+    return dict(_given(tables, argument, whose) for argument in arguments)
+
+
+def _given(tables: Sequence[str], argument: str, whose: str) -> tuple[str, Path]:
     table, separator, file = argument.partition("=")
     if separator and table in tables:
         return table, _existing(file)
     if separator and not Path(argument).exists():
-        raise StudyError(f'Study "{study.name}" has no table "{table}": {nearest(table, tables)}')
+        raise StudyError(
+            f'{whose[:1].upper()}{whose[1:]} has no table "{table}": {nearest(table, list(tables))}'
+        )
     path = _existing(argument)
     own = table_named(path.name, tables)
     if own is not None or len(tables) == 1:
         return own or tables[0], path
     raise StudyError(
-        f'The name of {path.name} does not say which table of study "{study.name}" it is. '
+        f"The name of {path.name} does not say which table of {whose} it is. "
         f"Write TABLE=FILE with one of: {', '.join(tables)}."
     )
 

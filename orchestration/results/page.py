@@ -23,6 +23,7 @@ from orchestration.results.probability_figures import probability_figure
 from orchestration.results.probability_tables import joint_part, reliability_by_part
 from orchestration.results.sentences import (
     absent_lines,
+    held_out_cohorts,
     main_question,
     new_cohort_intervals,
     note_lines,
@@ -92,7 +93,7 @@ def study_page(result: StudyResult, figures: list[str], folder: Path) -> str:
     parts = [
         f"# {result.spec.title}",
         f"Study `{result.spec.study}`. Setting: {main_question(result)}. {main.n_patients:,} held-out patients, "
-        "each predicted by models that never saw them.",
+        f"each predicted by models that never saw them.{held_out_cohorts(result.spec)}",
         "## In short",
         "\n".join(f"- {line}" for line in verdict_lines(result)),
         *note_lines(result),
@@ -216,10 +217,11 @@ def _record_wise(claim: Mapping[str, Any]) -> Iterator[str]:
 def _protocol(result: StudyResult, folder: Path) -> Iterator[str]:
     splits, evaluation, study = result.spec.splits, result.spec.evaluation, result.spec.study
     again = f", repeated {evaluation.repeats} times" if evaluation.repeats > 1 else ""
+    held_out = "named cohorts held out" if splits.named_cohorts else f"{splits.folds} folds of patients"
     yield "## Protocol"
     details, data = link("evaluation.md", "../evaluation.md", folder), f"data/{study}.json"
     yield (
-        f"`meta-med evaluate --study {study}`: {splits.folds} folds of patients{again}; fitting, choice and "
+        f"`meta-med evaluate --study {study}`: {held_out}{again}; fitting, choice and "
         f"calibration never see a held-out patient. Details: {details} of the documentation. As data: "
         f"{link(data, data, folder)}."
     )

@@ -35,6 +35,7 @@ from meta_med.evaluate.evaluation_table import EVENTS, POOLED, headline_outcomes
 from meta_med.evaluate.intervals import MIN_COHORTS
 from meta_med.evaluate.number_text import change, decimal, estimate, percent, points
 from meta_med.outcomes.registry import headlines, joint_metrics, metrics
+from meta_med.study import StudySpec
 from orchestration.results.headlines import (
     MOST,
     champion_rows,
@@ -76,6 +77,18 @@ def question_of(setting: str, spec_main: str = "") -> str:
     m = setting.removeprefix(f"{NEW_COHORT}_")
     known = {"0": "no known patients", "1": "1 known patient"}.get(m, f"{m} known patients")
     return f"a cohort that is not in training, {known}" + (f" ({spec_main})" if spec_main else "")
+
+
+def held_out_cohorts(spec: StudySpec) -> str:
+    """Which cohorts are held out as a whole, as a sentence after another; "" where patients of all cohorts are."""
+    names = spec.splits.named_cohorts
+    if not names:
+        return ""
+    which = f"cohort{'' if len(names) == 1 else 's'} {', '.join(map(plain, names))}"
+    return (
+        f" **Held out: {which}**, with every patient who has a record there; the models are fitted, chosen and "
+        "calibrated on the other cohorts."
+    )
 
 
 def main_question(result: StudyResult) -> str:

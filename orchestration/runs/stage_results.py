@@ -85,6 +85,25 @@ def record_account(folder: RunFolder) -> dict[str, Any]:
     return {**account, "splits": json.loads(use.read_text(encoding="utf-8")) if use.is_file() else []}
 
 
+def cohorts_left_out(folder: RunFolder) -> list[str]:
+    """The cohorts that the run held out as a whole."""
+    marker = folder.marker("cohorts") or {}
+    names: list[str] = (
+        marker.get("summary", {}).get("tables", {}).get("cohorts_left_out", {}).get("cohort", [])
+    )
+    return names
+
+
+def left_out_lines(names: list[str]) -> list[str]:
+    """The cohorts held out as a whole, for a terminal; no line where there are none."""
+    if not names:
+        return []
+    return [
+        f"Held out: every patient with a record in cohort {', '.join(names)}; nothing of them was used for training, "
+        "tuning or calibration."
+    ]
+
+
 def record_findings(account: dict[str, Any]) -> pd.DataFrame:
     """The counts of `record_account` in the columns of published findings."""
     accepted = {source["source"]: source["accepted"] for source in account["sources"]}

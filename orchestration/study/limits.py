@@ -97,13 +97,14 @@ def _number(value: float, key: str, shown: str) -> Iterator[str]:
     if isinstance(value, float) and not math.isfinite(value):
         yield f'"{shown}" is {value}: it must be a finite number.'
         return
-    allowed = _range_of(key)
+    allowed = range_of(key)
     if not allowed.holds(value):
         number = f"{value:,.15g}" if abs(value) < LARGEST else "too large a number"
         yield f'"{shown}" is {number}: it must be {allowed}.'
 
 
-def _range_of(key: str) -> Range:
+def range_of(key: str) -> Range:
+    """The range of a key, or of its nearest parent that has one; `ANY` where none has."""
     while key not in RANGES and "." in key:
         key = key.rpartition(".")[0]
     return RANGES.get(key, ANY)

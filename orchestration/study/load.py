@@ -1,7 +1,7 @@
 """From a study's YAML to a `LoadedStudy`, or one error with all its mistakes.
 
-pydantic checks types and missing keys. Unknown keys are found by `study.keys`: with pydantic's `extra="forbid"` an
-unknown key would hide mistakes of meaning until the next attempt. A study also has a name in Dagster, which allows only
+Unknown keys are found by `study.keys`: with pydantic's `extra="forbid"` an unknown key would hide mistakes of meaning
+until the next attempt. A study also has a name in Dagster, which allows only
 ASCII letters, digits and _, and reserves some words.
 """
 
@@ -12,12 +12,11 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from data_contracts.contract import Contract
 from data_contracts.contract import load as load_contract
@@ -31,6 +30,7 @@ from orchestration.study.meaning import mistakes_of
 from orchestration.study.paths import BUNDLED_PREFIX, DATA_PREFIX, bundled_file, file_below, file_in, root_of
 from orchestration.study.promises import promise_mistakes, with_hard_ranges
 from orchestration.study.rows import time_mistakes
+from orchestration.study.value_types import adapter, typed_mistakes
 
 RESERVED = frozenset(
     {"context", "conf", "config", "meta", "arg_dict", "dict", "input_arg_dict", "output_arg_dict",
@@ -186,19 +186,14 @@ def spec_of(tree: dict[str, Any], name: str) -> StudySpec:
         raise _refused(name, mistakes)
     try:
         # as JSON, because only there "strict" accepts lists for tuples, and neither "3" nor true for 3
-        spec = _adapter().validate_json(json.dumps(tree), strict=True)
+        spec = adapter().validate_json(json.dumps(tree), strict=True)
     except ValidationError as error:
-        mistakes += _typed_mistakes(error)
+        mistakes += typed_mistakes(error, tree)
         raise _refused(name, mistakes) from None
     mistakes += [*mistakes_of(spec), *time_mistakes(spec, tree)]
     if mistakes:
         raise _refused(name, mistakes)
     return spec
-
-
-@cache
-def _adapter() -> TypeAdapter[StudySpec]:
-    return TypeAdapter(StudySpec)
 
 
 def _refused(name: str, mistakes: list[str]) -> StudyError:
@@ -210,22 +205,6 @@ def _tree(text: str, name: str) -> dict[str, Any]:
         return read_yaml(text)
     except YamlMistakesError as error:
         raise _refused(name, list(error.mistakes)) from None
-
-
-def _typed_mistakes(error: ValidationError) -> list[str]:
-    return [f'"{_dotted(found["loc"])}": {_advice(found["type"], found["msg"])}' for found in error.errors()]
-
-
-def _dotted(location: tuple[int | str, ...]) -> str:
-    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location).lstrip(".")
-
-
-def _advice(kind: str, message: str) -> str:
-    if kind in ("missing", "missing_keyword_only_argument"):
-        return "is required and missing; add it."
-    if kind == "string_type":
-        return 'must be text; put it in quotes, as in "0".'
-    return f"{message[0].lower()}{message[1:]}."
 
 
 def _locate(name_or_path: str) -> Path:

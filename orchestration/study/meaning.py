@@ -168,6 +168,15 @@ def _splits(spec: StudySpec) -> Iterator[str]:
     splits = spec.splits
     if splits.leave_cohorts_out and not spec.cohorts.factors:
         yield '"splits.leave_cohorts_out" leaves cohorts out, but there is only one: give "cohorts.factors".'
+    own_scale = [o.name for o in spec.outcomes if o.standardise == "cohort"]
+    if splits.leave_cohorts_out and own_scale:
+        yield (
+            f'"splits.leave_cohorts_out": outcome "{own_scale[0]}" has "standardise: cohort", and a cohort that nobody '
+            'is trained on has no scale: use "evaluation.settings: [new_cohort]", where its patients lend one.'
+        )
+    named = splits.named_cohorts
+    if splits.leave_cohorts_out == () or len(set(named)) < len(named):
+        yield '"splits.leave_cohorts_out" names each cohort once, and at least one; or it is a number of cohorts.'
     if splits.folds < 2 or not 0 <= splits.fold < splits.folds:
         yield '"splits": "folds" must be 2 or more and "fold" one of 0 .. folds - 1.'
     taken = splits.tuning + splits.calibration + 1 / max(splits.folds, 2)

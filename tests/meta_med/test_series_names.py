@@ -3,7 +3,7 @@
 import pytest
 
 from meta_med.series_names import escaped, patient_of, plain, published_names, shown_name
-from meta_med.source_spec import RecordsSpec
+from meta_med.study_parts.sources import RecordsSpec
 
 PLAIN = RecordsSpec(source="t", subject="id")
 STAYS = RecordsSpec(source="t", subject="id", series=("stay",))

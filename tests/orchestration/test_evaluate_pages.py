@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from orchestration.command.app import app, exit_code_of
-from tests.orchestration.small_study import Finished
+from tests.orchestration.small_study import Finished, small_study
 from tests.orchestration.test_command import meta_med
 
 
@@ -67,3 +67,25 @@ def test_a_question_that_means_nothing_is_refused(
     code, out, err = meta_med(capsys, "evaluate", *words)
     assert (code, out) == (2, "")
     assert "evaluate:" in err
+
+
+@pytest.mark.nightly
+def test_a_named_cohort_is_an_external_validation(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    study = small_study(tmp_path / "mine")
+    text = study.path.read_text().replace("folds: 5", "folds: 5\n  leave_cohorts_out: [Harbour]")
+    study.path.write_text(text)
+    words = ("evaluate", "--study", study.path, "--home", tmp_path / "home")
+    code, said, _ = meta_med(capsys, *words, "--json")
+    content = json.loads(said)
+    assert (code, content["cohorts_left_out"]) == (0, ["Harbour"])
+    assert {row["cohort"] for row in content["evaluation"]} == {"all", "Harbour"}
+    code, said, _ = meta_med(capsys, *words)
+    assert "Held out: every patient with a record in cohort Harbour" in said
+    code, said, _ = meta_med(capsys, *words, "--out", tmp_path / "out", "--json")
+    content = json.loads(said)
+    assert (code, content["studies"]["asthma"]["n_patients"]) == (0, 50)
+    assert "**Held out: cohort Harbour**" in Path(content["pages"]["asthma"]).read_text()
+    study.path.write_text(text.replace("[Harbour]", "[Harbor]"))
+    code, _, err = meta_med(capsys, *words)
+    assert code == 2
+    assert 'no cohort "Harbor" (did you mean "Harbour"?)' in err

@@ -51,6 +51,7 @@ def run_content(study: LoadedStudy, workspace: Workspace, outcome: RunOutcome) -
         "changed": published.changed if published else False,
         **{name: verdict[name] for name in ("verdict", "rows_in", "rows_accepted", "rows_quarantined")},
         "records": stage_results.record_account(outcome.folder),
+        "cohorts_left_out": stage_results.cohorts_left_out(outcome.folder),
         "leakage_checks": stage_results.leakage_verdicts(outcome.folder),
         "too_few": _too_few(outcome),
         "worse_than_baseline": stage_results.worse_than_baseline(outcome.folder),
@@ -73,6 +74,7 @@ def run_text(study: LoadedStudy, content: dict[str, Any], outcome: RunOutcome) -
     return [
         "",
         *error_tables(evaluation_of(outcome.folder), study.spec),
+        *stage_results.left_out_lines(content["cohorts_left_out"]),
         *(f"Look at the rows: {line}" for line in stage_results.question_lines(content["records"])),
         counts,
         *stage_results.record_lines(content["records"]),

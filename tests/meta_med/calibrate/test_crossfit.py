@@ -137,3 +137,13 @@ def test_another_study_or_other_records_are_not_taken_for_this_one(folder: Path)
     other = replace(study, budget=replace(study.budget, steps=7))
     assert crossfit._key(folder, same) == crossfit._key(folder, study)
     assert crossfit._key(folder, other) != crossfit._key(folder, study)
+
+
+def test_named_cohorts_are_held_out_once_in_each_repeat() -> None:
+    table = scenario.table()
+    name = table.cohort_names[1]
+    study = replace(a_study(settings=("next",), repeats=2), splits=SplitsSpec(leave_cohorts_out=(name,)))
+    parts = crossfit.fold_fits(table, study)
+    assert [part.name for part in parts] == ["patients-0-0", "patients-1-0"]
+    for part in parts:
+        assert np.array_equal(part.splits(table).subjects("held_out"), table.entry_cohort == 1)

@@ -11,8 +11,15 @@ import pandas as pd
 import pytest
 
 from meta_med.cohorts.assemble import assemble_with_account
-from meta_med.cohorts.splits import Splits, cohort_table, merge_persons, similar_identifiers, split_subjects
-from meta_med.study import SplitsSpec
+from meta_med.cohorts.splits import (
+    Splits,
+    cohort_table,
+    cohorts_left_out,
+    merge_persons,
+    similar_identifiers,
+    split_subjects,
+)
+from meta_med.study import SplitsSpec, StudyMismatch
 from tests import scenario
 
 
@@ -44,6 +51,59 @@ def test_leaving_cohorts_out_takes_another_cohort_each_fold() -> None:
         left_out.append(set(table.entry_cohort[held_out]))
     assert left_out[0] | left_out[1] == {0, 1}
     assert all(len(cohorts) == 1 for cohorts in left_out)
+
+
+def test_a_named_cohort_is_held_out_whole_and_every_other_is_used() -> None:
+    table = scenario.table()
+    name = table.cohort_names[1]
+    splits = split_subjects(table, SplitsSpec(leave_cohorts_out=(name,)))
+    assert np.array_equal(splits.subjects("held_out"), table.entry_cohort == 1)
+    assert cohorts_left_out(table, SplitsSpec(leave_cohorts_out=(name,))) == (name,)
+    others = table.entry_cohort == 0
+    assert all((splits.subjects(s) & others).any() for s in ("train", "tuning", "calibration"))
+
+
+def test_who_moves_into_a_named_cohort_later_is_held_out_too() -> None:
+    table = scenario.table()
+    moved = np.flatnonzero((table.entry_cohort == 0) & (np.diff(table.offsets) > 1))[0]
+    cohort = table.cohort.copy()
+    cohort[table.newest[moved]] = 1
+    table = replace(table, cohort=cohort)
+    for left_out in ((table.cohort_names[1],), 1):
+        spec = SplitsSpec(folds=2, leave_cohorts_out=left_out)
+        splits = split_subjects(table, spec)
+        used = table.rows_of(~splits.subjects("held_out"))
+        assert not set(np.asarray(table.cohort_names)[table.cohort[used]]) & set(
+            cohorts_left_out(table, spec)
+        )
+
+
+def test_all_series_of_a_person_in_a_named_cohort_are_held_out() -> None:
+    table = scenario.table()
+    first, other = (np.flatnonzero(table.entry_cohort == c)[0] for c in (0, 1))
+    person = table.subject_ids.copy()
+    person[first] = person[other]
+    splits = split_subjects(
+        replace(table, person_ids=person), SplitsSpec(leave_cohorts_out=(table.cohort_names[1],))
+    )
+    assert splits.subjects("held_out")[[first, other]].all()
+
+
+def test_a_cohort_that_does_not_exist_is_refused_with_those_that_do() -> None:
+    table = scenario.table()
+    name = table.cohort_names[0]
+    with pytest.raises(StudyMismatch) as refused:
+        split_subjects(table, SplitsSpec(leave_cohorts_out=(name + "x", "nowhere")))
+    assert f'no cohort "{name}x" (did you mean "{name}"?), "nowhere"' in str(refused.value)
+    assert all(f'"{known}"' in str(refused.value) for known in table.cohort_names)
+
+
+@pytest.mark.parametrize("left_out", [2, 5])
+def test_cohorts_that_leave_nobody_to_train_on_are_refused(left_out: int) -> None:
+    table = scenario.table()
+    for spec in (SplitsSpec(leave_cohorts_out=left_out), SplitsSpec(leave_cohorts_out=table.cohort_names)):
+        with pytest.raises(StudyMismatch, match="all 2 cohorts are left out"):
+            split_subjects(table, spec)
 
 
 def test_saved_splits_are_read_back(tmp_path: Path) -> None:

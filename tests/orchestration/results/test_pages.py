@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from meta_med.evaluate.comparison.study_result import StudyResult, setting_result
+from meta_med.study import SplitsSpec
 from orchestration.results.page import FIGURES, study_page
 from orchestration.results.summary import read_records, write_record, write_study, write_summary
 from tests.meta_med.scored_example import FACTOR, SPEC, scored
@@ -174,3 +175,11 @@ def test_the_claims_stand_again_without_the_patients_that_were_looked_at(tmp_pat
     content = write_summary(tmp_path, {}, ["made_up", "other"])
     assert "## Without other" in (tmp_path / "summary.md").read_text()
     assert [c["name"] for c in content["claims_unseen"]][:2] == ["not_worse", "better"]
+
+
+def test_a_page_says_which_cohorts_were_held_out(page: str) -> None:
+    assert "Held out: cohort" not in page
+    named = replace(SPEC, splits=SplitsSpec(leave_cohorts_out=("north", "south")))
+    external = study_page(StudyResult(named, result().settings, FACTS), [])
+    assert "**Held out: cohorts north, south**" in external.split("## In short")[0]
+    assert "named cohorts held out" in external.split("## Protocol")[1]

@@ -140,6 +140,32 @@ def test_each_mistake_is_told_with_its_key(change: dict[str, object], expected: 
     assert expected in mistakes(changed(**change))
 
 
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("Hill", "a valid integer, or input should be a list"),
+        (True, '"splits.leave_cohorts_out": input should be'),
+        ([1], '"splits.leave_cohorts_out[0]": must be text'),
+        ([], "at least one"),
+        (["Hill", "Hill"], "names each cohort once"),
+        (-1, "0 or more"),
+    ],
+)
+def test_cohorts_left_out_are_a_number_or_names(value: object, expected: str) -> None:
+    assert expected in mistakes(changed(splits__leave_cohorts_out=value))
+
+
+def test_a_cohort_with_a_scale_of_its_own_cannot_be_left_out_of_training() -> None:
+    told = mistakes(changed(splits__leave_cohorts_out=["Hill"], outcomes__0__standardise="cohort"))
+    assert "a cohort that nobody is trained on has no scale" in told
+
+
+@pytest.mark.parametrize("value", [0, 1, ["Hill"]])
+def test_cohorts_left_out_by_number_or_name_are_read(value: object) -> None:
+    spec = parse(changed(splits__leave_cohorts_out=value), "mine.yaml")
+    assert spec.splits.named_cohorts == (("Hill",) if isinstance(value, list) else ())
+
+
 def test_all_mistakes_are_told_at_once() -> None:
     told = mistakes(changed(titel="x", budget__steps="many", outcomes__0__kind="number"))
     assert [word in told for word in ("titel", "budget.steps", "outcomes[0].kind")] == [True] * 3

@@ -1,0 +1,1 @@
+"""Parts of a study as dataclasses: its source tables, and its protocol."""
