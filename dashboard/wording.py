@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from meta_med.published.durations import in_words
-from meta_med.series_names import shown_name
+from meta_med.published.series_names import shown_name
 
 NOT_AVAILABLE = "not available"
 MAX_PARTS = 3

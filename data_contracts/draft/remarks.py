@@ -3,11 +3,12 @@
 A remark holds names of columns and counts, never a value.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from data_contracts.draft.column_rules import ColumnContext
 from data_contracts.draft.copies import copies
-from data_contracts.draft.roles import Roles
+from data_contracts.draft.roles import OF_STAYS, Roles
 
 
 def remarks(
@@ -24,6 +25,7 @@ def remarks(
     yield from (f"{n!r} is free text, which may name people: it is left out and dropped" for n in prose)
     yield f"key: {', '.join(key)}" if key else "no key: no small set of columns identifies every row"
     yield from _without_role(context)
+    yield from _stays(context.roles)
     yield from _follow_up(context)
     yield from _spelt_alike(context)
     yield from _constant(context.roles)
@@ -40,6 +42,15 @@ def _without_role(context: ColumnContext) -> Iterator[str]:
         explained = role == "time" and (roles.follow_up.times or roles.follow_up.doubtful)
         if not getattr(roles, role) and not explained:
             yield f"no column looks like the {role}: give one the role, or leave it out"
+
+
+def _stays(roles: Roles) -> Iterator[str]:
+    if re.fullmatch(OF_STAYS, re.sub(r"[^a-z0-9]+", "_", roles.subject.casefold())):
+        yield (
+            f"{roles.subject!r}: taken for the patient, because no column says who the person is. Whoever has several "
+            "stays counts as several patients, of whom one may be in training and another be held out: deliver the "
+            "person's identifier too, if there is one"
+        )
 
 
 def _follow_up(context: ColumnContext) -> Iterator[str]:

@@ -7,10 +7,13 @@ from dataclasses import dataclass, field, replace
 from data_contracts.draft.column_types import ColumnFacts
 from data_contracts.draft.follow_up import FollowUp, follow_up
 
+OF_STAYS = r"(\w+_)?(stay|admission|hadm|encounter|hospitali[sz]ation|episode)_?(id|nr|no|number)"
+"""Identifiers of stays, which stand for the subject where nothing says who the person is."""
 _SUBJECT = (
     r"(patient|subject|person|participant|proband|usubj|subj|pat|pt)s?_?(id|nr|no|num|number|key|code)?|pid",
     r"id_?(patient|subject|person)|id",
     r"(case|member|record|client)_?(id|nr|no|number)",
+    OF_STAYS,
 )
 _TIME = (
     r"(char|visit|event|measurement|observation|sample|record|lab|effective|result)?_?(date_?)?time(_?stamp)?(_\w+)?",
@@ -21,6 +24,7 @@ _COHORT = (
     r"cohort(_?(id|name|code))?",
     r"(site|cent(er|re)|hospital|clinic|arm|trial_?arm|study_?arm|trial|department|ward)(_?(id|name|code|nr|no))?",
     r"(country|region|diagnosis_?group|study)(_?(id|name|code))?",
+    r"(care_?)?unit(_?type)?|(ward|department)_?type|service",
 )
 _BIRTH = r"(date_?of_?birth|birth_?date(_?time)?|dob|birthday|geburtsdatum|born)"
 _DEATH = r"(date_?of_?death|death_?date(_?time)?|dod|died_?(on|at)|deceased_?date(_?time)?)"

@@ -10,7 +10,7 @@ import pandas as pd
 from meta_med.cohorts.account import RecordCounts
 from meta_med.cohorts.covariates import match_words, numbers, texts, unmatched_words
 from meta_med.cohorts.record_table import Bools
-from meta_med.series_names import EMPTY, ESCAPES, MARK
+from meta_med.published.series_names import EMPTY, ESCAPES, MARK
 from meta_med.study import RecordsSpec, StudyMismatch
 
 SUBJECT, PERSON, PATIENT = "__subject", "__person", "__patient"
@@ -85,7 +85,7 @@ def add_subjects(frame: pd.DataFrame, spec: RecordsSpec, counts: RecordCounts | 
     """The frame with SUBJECT (one per series), PATIENT (the identifier) and PERSON (for the splits).
 
     Rows without an identifier are counted and left out. The name of a series is the patient's identifier and the
-    series' levels (`meta_med.series_names`).
+    series' levels (`meta_med.published.series_names`).
     """
     nobody = frame[spec.subject].isna().to_numpy()
     if counts is not None:

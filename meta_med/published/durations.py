@@ -50,3 +50,8 @@ def in_words(days: float) -> str:
     # one half is rounded up, as readers expect, not to the even number
     text = f"{count:.1f}".removesuffix(".0") if unit.name == "year" else f"{math.floor(count + 0.5):,}"
     return f"{text} {unit.name}{'' if text == '1' else 's'}"
+
+
+def stated(days: float) -> str:
+    """A duration that somebody wrote in days, as it was written from two days on: 1,100 days, 36.5 days, 12 hours."""
+    return f"{days:,.10g} days" if days >= 2.0 else in_words(days)

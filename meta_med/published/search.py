@@ -8,8 +8,8 @@ import pandas as pd
 from sqlalchemy import Column, ColumnElement, ScalarSelect, Select, and_, case, func, literal, or_, select
 
 from meta_med.published.reader import existing_store, frame_of, typed
+from meta_med.published.series_names import MARK, escaped
 from meta_med.published.tables import outcomes, predictions, records, subjects
-from meta_med.series_names import MARK, escaped
 
 Sort = Literal["subject_id", "newest", "rise", "fall", "outside", "flagged"]
 LONGEST_TEXT = 256

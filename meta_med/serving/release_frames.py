@@ -15,7 +15,7 @@ from meta_med.cohorts.row_filters import PERSON, SUBJECT
 from meta_med.cohorts.splits import SPLITS
 from meta_med.enough import needed
 from meta_med.episodes.prepared import Prepared
-from meta_med.series_names import published_names
+from meta_med.published.series_names import published_names
 from meta_med.serving.statuses import COHORT, PERSONALISED, WITHHELD
 from meta_med.study import DAYS_PER_YEAR, CovariateSpec
 

@@ -11,7 +11,7 @@ from meta_med.cohorts.columns.build import ORDER_SINCE_ENTRY, SINCE_ENTRY
 from meta_med.cohorts.record_table import Bools, Ints
 from meta_med.enough import too_few
 from meta_med.episodes.prepared import Prepared
-from meta_med.published.durations import in_words
+from meta_med.published.durations import stated
 from meta_med.serving.adapt import Serving
 from meta_med.serving.guard_checks import Alarm
 from meta_med.serving.guards import TRAJECTORY, Guards
@@ -93,7 +93,7 @@ def _no_basis(serving: Serving, withheld: Bools) -> dict[str, Bools]:
     study = serving.prepared.study
     limit = study.serve.max_age_days if study.dated else np.inf  # times that are only an order have no days
     newest = serving.queries.age_days(serving.prepared.table)
-    too_old = f"more than {in_words(study.serve.max_age_days)} before the predicted visit."
+    too_old = f"more than {stated(study.serve.max_age_days)} before the predicted visit."
     return {
         "Two of this patient's records contradict each other and are in quarantine.": withheld[:, None],
         "This patient has had no record for too long before the delivery's newest.": _silent(serving)[

@@ -66,7 +66,7 @@ def published_patients(study: LoadedStudy, workspace: Workspace) -> "PatientFind
     """
     from data_contracts.report.findings import PatientFindings
     from meta_med.published import quality, reader
-    from meta_med.series_names import patient_of
+    from meta_med.published.series_names import patient_of
 
     head = reader.head(workspace.store_url, study.name)
     if head is None:

@@ -218,6 +218,7 @@ def _of_numbers(column: StudyColumn, filled: pd.DataFrame) -> Mapping[str, Any]:
     values = pd.to_numeric(filled[column.name], errors="coerce").astype("float64")
     same_patient = filled[WHO].eq(filled[WHO].shift())
     steps = values.diff()[same_patient]
+    first = ~filled.duplicated([WHO, WHEN])  # rows of one time become one record
     only_0_1 = bool(values.isin([0, 1]).all())
     if StudyColumn(**{**vars(column), "only_0_1": only_0_1}).yes_or_no:
         of_patient = values.groupby(filled[WHO]).agg(["min", "max"])
@@ -229,9 +230,15 @@ def _of_numbers(column: StudyColumn, filled: pd.DataFrame) -> Mapping[str, Any]:
         return {**events, "stays": stays, "only_0_1": only_0_1}
     return {
         "only_0_1": only_0_1,
-        "counts_time": len(steps) >= ENOUGH_ROWS and bool((steps > 0).mean() >= RISES),
+        "counts_time": _rises(values[first], filled.loc[first, WHO]),
         "skewed": _is_skewed(values) and column.least is not None and column.least > 0,
     }
+
+
+def _rises(values: "pd.Series[float]", who: "pd.Series[str]") -> bool:
+    """Whether the values rise from record to record of a patient, as a count of visits or a clock does."""
+    steps = values.diff()[who.eq(who.shift())]
+    return len(steps) >= ENOUGH_ROWS and bool((steps > 0).mean() >= RISES)
 
 
 def _is_skewed(values: "pd.Series[float]") -> bool:

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from meta_med.enough import POOLED_BELOW, needed
+from meta_med.outcomes.registry import KINDS
 from orchestration.errors import StudyError
 from orchestration.study.meaning import ALL, OWN_COLUMNS
 from orchestration.study_draft.columns import MOST_LEVELS, StudyColumn
 
+YES_OR_NO = next(kind.name for kind in KINDS.values() if kind.yes_or_no)
 MOST_OUTCOMES = 6
 LEAST_CHANGING = 0.25
 """Least share of patients in whom a measurement must change to be proposed as an outcome."""
@@ -156,7 +158,7 @@ def _may_be_predicted(column: StudyColumn, found: Proposals, *, one_record: bool
 def _outcome(column: StudyColumn, names: _Names) -> Entry:
     named = names.of(column.name)
     content: dict[str, Any] = {"name": named["name"], "label": title_of(column.name), **named}
-    content |= {"kind": "binary"} if column.yes_or_no else {}
+    content |= {"kind": YES_OR_NO} if column.yes_or_no else {}
     content |= {"unit": column.unit} if column.unit else {}
     asked = []
     if column.skewed:

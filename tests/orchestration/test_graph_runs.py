@@ -68,8 +68,8 @@ def test_a_champion_worse_than_a_baseline_is_published_with_that_remark_and_refu
     copied: Finished,
 ) -> None:
     workspace = copied.workspace()
-    worse_than_a_baseline(copied.outcome.folder)
-    published = publish.publish(copied.study, workspace, copied.outcome.folder)
+    worse_than_a_baseline(copied.folder)
+    published = publish.publish(copied.study, workspace, copied.folder)
     head = reader.head(workspace.store_url, copied.study.name)
     assert head is not None
     assert head.manifest["worse_than_baseline"] == [SURELY_WORSE]
@@ -80,7 +80,7 @@ def test_a_champion_worse_than_a_baseline_is_published_with_that_remark_and_refu
         copied.study, spec=replace(spec, serve=replace(spec.serve, worse_than_baseline="refuse"))
     )
     with pytest.raises(ModelError, match=r"E_WORSE.*peak_flow: With 1 own record.*is still served"):
-        publish.publish(strict, workspace, copied.outcome.folder)
+        publish.publish(strict, workspace, copied.folder)
     again = reader.head(workspace.store_url, copied.study.name)
     assert again is not None
     assert again.release_id == published.release_id
@@ -88,12 +88,12 @@ def test_a_champion_worse_than_a_baseline_is_published_with_that_remark_and_refu
 
 def test_a_difference_that_may_be_chance_refuses_nothing(copied: Finished) -> None:
     perhaps = [{**SURELY_WORSE, "sure": False}]
-    (copied.outcome.folder.path / run_files.WORSE).write_text(json.dumps(perhaps), encoding="utf-8")
+    (copied.folder.path / run_files.WORSE).write_text(json.dumps(perhaps), encoding="utf-8")
     spec = copied.study.spec
     strict = replace(
         copied.study, spec=replace(spec, serve=replace(spec.serve, worse_than_baseline="refuse"))
     )
-    assert publish.publish(strict, copied.workspace(), copied.outcome.folder).changed
+    assert publish.publish(strict, copied.workspace(), copied.folder).changed
     assert stage_results.worse_lines([SURELY_WORSE, *perhaps])[0].startswith(
         "Worse than a baseline: peak_flow."
     )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from meta_med.published.durations import in_words, unit_of
+from meta_med.published.durations import in_words, stated, unit_of
 
 MINUTE, HOUR = 1 / 1440, 1 / 24
 
@@ -18,6 +18,20 @@ MINUTE, HOUR = 1 / 1440, 1 / 24
 )  # fmt: skip
 def test_a_duration_has_the_unit_that_fits(days: float, words: str) -> None:
     assert in_words(days) == words
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (300.0, "300 days"),
+        (1100.0, "1,100 days"),
+        (36.5, "36.5 days"),
+        (0.5, "12 hours"),
+        (0.0208, "30 minutes"),
+    ],
+)
+def test_a_limit_is_said_as_the_study_writes_it(days: float, words: str) -> None:
+    assert stated(days) == words
 
 
 def test_no_duration_longer_than_a_second_is_none_of_its_unit() -> None:

@@ -49,3 +49,13 @@ def test_a_long_table_has_soft_ranges_inside_the_hard_ones(tmp_path: Path) -> No
     assert made.verdict == "accept"
     hard, soft = bounds["hard_range"], bounds["soft_range"]
     assert hard["min"] <= soft["min"] < soft["max"] <= hard["max"]
+
+
+def test_a_stay_stands_for_the_patient_where_nothing_else_does_and_that_is_said(tmp_path: Path) -> None:
+    frame = visits().rename(columns={"patient": "icu_stay_id"})
+    made, table = drafted(frame, tmp_path)
+    assert table.subject == "icu_stay_id"
+    assert [r for r in made.remarks if "'icu_stay_id': taken for the patient" in r and "several stays" in r]
+    both, table = drafted(visits().assign(icu_stay_id=frame["icu_stay_id"] + "-1"), tmp_path)
+    assert table.subject == "patient"
+    assert not [r for r in both.remarks if "taken for the patient" in r]

@@ -219,7 +219,7 @@ def test_a_prediction_is_withheld_where_every_record_used_is_too_old() -> None:
     frame = statuses(found, np.zeros(shape[0], dtype=bool), np.full(shape, ""), np.zeros(shape, dtype=bool))
     assert set(frame["status"]) == {WITHHELD}
     assert set(frame["reason"]) == {
-        "All records of this patient were made more than 5 months before the predicted visit."
+        "All records of this patient were made more than 150 days before the predicted visit."
     }
 
 

@@ -177,9 +177,9 @@ def test_the_claims_stand_again_without_the_patients_that_were_looked_at(tmp_pat
     assert [c["name"] for c in content["claims_unseen"]][:2] == ["not_worse", "better"]
 
 
-def test_a_page_says_which_cohorts_were_held_out(page: str) -> None:
+def test_a_page_says_which_cohorts_were_held_out(page: str, tmp_path: Path) -> None:
     assert "Held out: cohort" not in page
     named = replace(SPEC, splits=SplitsSpec(leave_cohorts_out=("north", "south")))
-    external = study_page(StudyResult(named, result().settings, FACTS), [])
+    external = study_page(StudyResult(named, result().settings, FACTS), [], tmp_path)
     assert "**Held out: cohorts north, south**" in external.split("## In short")[0]
     assert "named cohorts held out" in external.split("## Protocol")[1]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from meta_med.series_names import escaped, patient_of, plain, published_names, shown_name
+from meta_med.published.series_names import escaped, patient_of, plain, published_names, shown_name
 from meta_med.study_parts.sources import RecordsSpec
 
 PLAIN = RecordsSpec(source="t", subject="id")
