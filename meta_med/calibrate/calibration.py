@@ -42,6 +42,7 @@ class Calibration:
         basis: (cohorts + 1, D, strata) calibration subjects of the group itself that a multiplier is estimated from;
             0 where they were too few and the wider group's multiplier is used.
         patients: (D,) calibration subjects who have the outcome.
+        floor: (D,) least scale: a smaller one of a forecast counts as this (`least_scale`).
 
     """
 
@@ -50,12 +51,14 @@ class Calibration:
     bounds: Floats
     basis: Ints = field(default_factory=lambda: np.zeros((0, 0, 0), dtype=np.int64))
     patients: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    floor: Floats = field(default_factory=lambda: np.zeros(0))
 
     def half_width(self, forecast: Forecast, outcome: int, size: Ints, cohort: Ints, level: float) -> Floats:
         """(R,) half-width of the interval on model scale; NaN where there is no interval."""
         known = np.where(cohort < len(self.multipliers) - 1, cohort, len(self.multipliers) - 1)
         m = self.multipliers[known, outcome, stratum_of(size), LEVELS.index(level)]
-        return np.asarray(m * forecast.scale[:, outcome])
+        least = self.floor[outcome] if len(self.floor) else 0.0
+        return np.asarray(m * np.maximum(forecast.scale[:, outcome], least))
 
     def centre(self, forecast: Forecast, outcome: int, kind: OutcomeKind) -> Floats:
         """(R,) recalibrated centre on model scale; the probability of a binary outcome."""
@@ -96,6 +99,7 @@ def calibrate(
     subject: Ints,
     layout: OutcomeLayout,
     n_cohorts: int,
+    floor: Floats | None = None,
 ) -> Calibration:
     """Calibrate one predictor on calibration subjects' records.
 
@@ -103,6 +107,7 @@ def calibrate(
         forecast: of R records and D outcomes, on model scale; y: (R, D) truth, NaN where not observed.
         size, cohort, subject: (R,) own records used, index of the cohort, index of the subject.
         layout: the outcomes; n_cohorts: number of cohorts.
+        floor: (D,) least scale of each outcome (`least_scale`); none by default.
 
     """
     d, strata = len(layout.outcomes), len(STRATA)
@@ -115,9 +120,10 @@ def calibrate(
         patients[i] = len(np.unique(who))
         line[i], bounds[i] = kind.recalibration(mean, truth, who, stratum)
         if kind.has_scale:
-            scores = Scores(kind.conformity(truth, mean, forecast.scale[seen, i]), who, stratum, cohort[seen])
+            scale = np.maximum(forecast.scale[seen, i], 0.0 if floor is None else floor[i])
+            scores = Scores(kind.conformity(truth, mean, scale), who, stratum, cohort[seen])
             multipliers[:, i], basis[:, i] = interval_multipliers(scores, n_cohorts)
-    return Calibration(multipliers, line, bounds, basis, patients)
+    return Calibration(multipliers, line, bounds, basis, patients, np.zeros(d) if floor is None else floor)
 
 
 def describe(

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from meta_med.calibrate.baseline_choice import choose_baselines
 from meta_med.calibrate.calibration import Calibration, calibrate
 from meta_med.calibrate.champion import Champion, Tuning, choose_champion
+from meta_med.calibrate.least_scale import least_scales
 from meta_med.calibrate.record_scores import EvaluatedRecords
 from meta_med.cohorts.record_table import Floats, RecordTable
 from meta_med.cohorts.splits import Split
@@ -94,7 +95,13 @@ def choose_and_calibrate(
             CHOSEN_BASELINE: chosen_baseline.forecast(forecasts[s], queries[s].size),
         }
     calibrations = {
-        name: _calibrated(prepared, queries["calibration"], f) for name, f in forecasts["calibration"].items()
+        name: _calibrated(
+            prepared,
+            queries["calibration"],
+            f,
+            least_scales(forecasts["tuning"][name], tuning.y, tuning.size, tuning.subject, prepared.layout),
+        )
+        for name, f in forecasts["calibration"].items()
     }
     return champion, calibrations, forecasts["held_out"]
 
@@ -128,10 +135,12 @@ def _tuning(prepared: Prepared, queries: Queries, forecasts: Mapping[str, Foreca
     return Tuning(forecasts, _truth(prepared, queries), *who, new_cohorts=new)
 
 
-def _calibrated(prepared: Prepared, queries: Queries, forecast: Forecast) -> Calibration:
+def _calibrated(prepared: Prepared, queries: Queries, forecast: Forecast, floor: Floats) -> Calibration:
     table = prepared.table
     who = (queries.size, queries.cohort(table), table.person[table.subject[queries.rows]])
-    return calibrate(forecast, _truth(prepared, queries), *who, prepared.layout, len(table.cohort_names))
+    return calibrate(
+        forecast, _truth(prepared, queries), *who, prepared.layout, len(table.cohort_names), floor
+    )
 
 
 def _truth(prepared: Prepared, queries: Queries) -> Floats:

@@ -2,8 +2,7 @@
 
 from typing import get_args
 
-from dashboard import outcome_kinds, wording
-from dashboard.views import model
+from dashboard import figures, outcome_kinds, wording
 from meta_med.baselines.registry import BASELINES
 from meta_med.cohorts import account
 from meta_med.evaluate.leakage import CLAIMS, HELD, VIOLATED
@@ -15,8 +14,8 @@ from orchestration.runs import stage_results
 
 def test_the_model_page_knows_and_names_every_baseline() -> None:
     """The dashboard reads only what is published, so it cannot ask the registry."""
-    assert set(model.BASELINES) == {*BASELINES.built_in, CHOSEN_BASELINE}
-    assert all(wording.predictor_label(name) != name for name in model.BASELINES)
+    assert set(figures.BASELINES) == {*BASELINES.built_in, CHOSEN_BASELINE}
+    assert all(wording.predictor_label(name) != name for name in figures.BASELINES)
 
 
 def test_every_leakage_check_is_a_check_with_the_same_claim() -> None:

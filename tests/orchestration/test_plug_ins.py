@@ -12,8 +12,7 @@ import pandas as pd
 import pytest
 import yaml
 
-from dashboard import wording
-from dashboard.views import model
+from dashboard import figures, wording
 from meta_med.baselines.registry import BASELINES
 from meta_med.learners.registry import LEARNERS
 from meta_med.published import reader
@@ -51,8 +50,10 @@ def shown_as_predictors(evaluation: pd.DataFrame, baselines: tuple[str, ...]) ->
     """Both are evaluated, drawn and named; the baseline is told from the learner."""
     assert set(NAMES) < set(evaluation["predictor"])
     rows = evaluation[evaluation["outcome"] == "peak_flow"]
-    assert set(NAMES) < set(model.default_predictors(rows, "mae", baselines))
-    assert model.best_baseline(rows[rows["predictor"] == "median_value"], "mae", baselines) == "median_value"
+    assert set(NAMES) < set(figures.default_predictors(rows, "mae", baselines))
+    assert (
+        figures.best_baseline(rows[rows["predictor"] == "median_value"], "mae", baselines) == "median_value"
+    )
     assert [wording.predictor_label(name) for name in NAMES] == ["Own level", "Median value"]
 
 
@@ -66,7 +67,7 @@ def test_a_file_and_a_line_in_the_registry_are_enough(tmp_path: Path) -> None:
     assert told is not None
     assert "plug_ins" not in told.manifest
     (run,) = workspace.runs.iterdir()
-    shown_as_predictors(pd.read_parquet(run / "evaluation.parquet"), (*model.BASELINES, "median_value"))
+    shown_as_predictors(pd.read_parquet(run / "evaluation.parquet"), (*figures.BASELINES, "median_value"))
     assert "own_level" in (run / "champion.json").read_text()
 
 
@@ -122,7 +123,7 @@ def test_an_installed_package_takes_part_in_a_run(installed: Installed, tmp_path
         ("baseline", "median_value", "own-level", "1.0"),
     }
     (run,) = (home / "runs").iterdir()
-    shown_as_predictors(pd.read_parquet(run / "evaluation.parquet"), model.baselines_of(head.manifest))
+    shown_as_predictors(pd.read_parquet(run / "evaluation.parquet"), figures.baselines_of(head.manifest))
 
 
 @pytest.mark.nightly
