@@ -87,7 +87,7 @@ def worse_than_baseline(scored: Scored, layout: OutcomeLayout, baselines: Sequen
     named = [key in judged for key in zip(table["outcome"], table["metric"], strict=True)]
     table = table[np.asarray(named) & (table["cohort"] == ALL) & table["best"] & table["against"].isin(known)]
     table = table.assign(sure=_after_holm(table["p_worse"].to_numpy(np.float64)))
-    found = table[(table["low"] > 0) & np.isfinite(table["relative"])]
+    found = table[(table["low"] > 0) & (table["relative_low"] > 0) & np.isfinite(table["relative"])]
     return [_worse(row, judged) for row in found.to_dict("records")]
 
 
