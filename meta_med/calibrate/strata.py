@@ -46,6 +46,11 @@ def with_neighbours(stratum: Ints, subject: Ints, s: int) -> Bools:
     return rows
 
 
+def in_words(predictor: str) -> str:
+    """A predictor's name in a sentence."""
+    return predictor.replace("_", " ")
+
+
 BLEND = "blend"
 MIN_SUBJECTS = needed("compare")  # tuning subjects that a comparison needs
 
@@ -91,7 +96,7 @@ class Comparison:
             else f"{share:.1f} % {'higher' if self.difference > 0 else 'lower'} than"
         )
         return (
-            f"{self.score} was {size} that of {self.baseline} (95 % interval {100 * self.ci_low:+.1f} to "
+            f"{self.score} was {size} that of {in_words(self.baseline)} (95 % interval {100 * self.ci_low:+.1f} to "
             f"{100 * self.ci_high:+.1f} %)"
         )
 
@@ -138,10 +143,10 @@ class Decision:
         """The evidence as one sentence."""
         if self.n_subjects == 0:
             few = f"Fewer than {MIN_SUBJECTS} tuning patients have this outcome here"
-            return f"{few}: {self.predictor} is served without a comparison."
-        verb = f"not served, {self.predictor} is"
+            return f"{few}: {in_words(self.predictor)} is served without a comparison."
+        verb = f"not served, {in_words(self.predictor)} is"
         if self.predictor == BLEND:
-            verb = f"served around the centre of {self.centre}" if self.centre else "served"
+            verb = f"served around the centre of {in_words(self.centre)}" if self.centre else "served"
         compared = ", its ".join(c.text for c in self.comparisons)
         return f"On {self.n_subjects} tuning patients the blend's {compared}: {verb}."
 
@@ -149,7 +154,8 @@ class Decision:
         """The evidence, with one more sentence for each exception."""
         more = [
             f" In cohort {names[e.cohort] if e.cohort < len(names) else e.cohort} it harmed {e.n_subjects} tuning "
-            f"patients ({100 * e.ci_low:+.1f} to {100 * e.ci_high:+.1f} %): {self.best_baseline} is served there."
+            f"patients ({100 * e.ci_low:+.1f} to {100 * e.ci_high:+.1f} %): {in_words(self.best_baseline)} is served "
+            "there."
             for e in self.exceptions
         ]
         return self.evidence + "".join(more)

@@ -35,17 +35,17 @@ UNITS = (
     SECOND,
 )
 """The longest first."""
-NEARLY_ONE = 0.02
+NEARLY = 0.02  # 0.083 days are two hours
 
 
 def unit_of(days: float) -> Unit:
     """The longest unit of which the duration has enough."""
-    return next((unit for unit in UNITS if abs(days) >= unit.least * unit.days), SECOND)
+    return next((u for u in UNITS if abs(days) >= (1 - NEARLY) * u.least * u.days), SECOND)
 
 
 def in_words(days: float) -> str:
     """A finite duration as a whole number of the unit that fits, years to a tenth."""
-    unit = next((u for u in UNITS if u.one and abs(days / u.days - 1) < NEARLY_ONE), unit_of(days))
+    unit = next((u for u in UNITS if u.one and abs(days / u.days - 1) < NEARLY), unit_of(days))
     count = days / unit.days
     # one half is rounded up, as readers expect, not to the even number
     text = f"{count:.1f}".removesuffix(".0") if unit.name == "year" else f"{math.floor(count + 0.5):,}"

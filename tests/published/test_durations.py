@@ -11,7 +11,8 @@ MINUTE, HOUR = 1 / 1440, 1 / 24
     ("days", "words"),
     [
         (0.0, "0 seconds"), (45 / 86_400, "45 seconds"), (MINUTE, "1 minute"), (29.4 * MINUTE, "29 minutes"),
-        (0.0208, "30 minutes"), (0.0417, "1 hour"), (90 * MINUTE, "90 minutes"), (0.5, "12 hours"), (1.0, "1 day"),
+        (0.0208, "30 minutes"), (0.0417, "1 hour"), (0.083, "2 hours"),
+        (90 * MINUTE, "90 minutes"), (0.5, "12 hours"), (1.0, "1 day"),
         (1.5, "36 hours"), (2.5, "3 days"), (45.0, "45 days"), (150.0, "5 months"), (365.25, "12 months"),
         (731.0, "2 years"), (1000.0, "2.7 years"), (1100.0, "3 years"),
     ],

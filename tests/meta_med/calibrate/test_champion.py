@@ -181,7 +181,7 @@ def test_a_cohort_whose_own_patients_are_harmed_is_served_the_baseline() -> None
     assert abs(served.mean[0, 0] - rows["learner"].mean[0, 0]) < 0.1
     evidence = describe(champion, ["north", "south"])[1]["evidence"]
     assert "In cohort south it harmed 60 tuning patients" in evidence
-    assert "last_value is served there" in evidence
+    assert "last value is served there" in evidence
 
 
 def test_a_cohort_with_few_patients_decides_nothing_by_itself() -> None:

@@ -47,7 +47,7 @@ def test_a_blend_that_is_surely_worse_is_not_served() -> None:
     by_error = worse.comparisons[1]
     assert by_error.score == "mean absolute error"
     assert by_error.ci_low > 1.0  # more than twice as large
-    assert "served around the centre of last_value" in worse.evidence
+    assert "served around the centre of last value" in worse.evidence
 
 
 def test_a_blend_that_is_worse_by_no_more_than_luck_explains_is_served() -> None:
