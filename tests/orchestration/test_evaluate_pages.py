@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 
 from orchestration.command.app import app, exit_code_of
 from tests.orchestration.small_study import Finished, small_study
@@ -89,3 +90,22 @@ def test_a_named_cohort_is_an_external_validation(tmp_path: Path, capsys: pytest
     code, _, err = meta_med(capsys, *words)
     assert code == 2
     assert 'no cohort "Harbor" (did you mean "Harbour"?)' in err
+
+
+@pytest.mark.nightly
+def test_an_impossible_setting_is_left_out_with_its_reason_and_the_others_are_evaluated(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every clinic is too small to be a cohort, so that there is one cohort, and none can be new."""
+    study = small_study(tmp_path / "mine")
+    tree = yaml.safe_load(study.path.read_text())
+    tree["cohorts"]["min_subjects"] = 100_000
+    tree["evaluation"] = {"settings": ["next", "new_cohort"]}
+    study.path.write_text(yaml.safe_dump(tree))
+    words = ("evaluate", "--study", study.path, "--home", tmp_path / "home", "--out", tmp_path / "out")
+    code, said, err = meta_med(capsys, *words)
+    assert code == 0, err
+    page = (tmp_path / "out" / "asthma.md").read_text()
+    assert "new_cohort" in page.split("## In short")[0] + page.split("## In short")[1].split("##")[0]
+    assert "new_cohort" in said
+    assert "## Error by own records" in page
