@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.wording import percent
-from meta_med.published.small_cohorts import LEAST_PATIENTS
+from meta_med.published.release import LEAST_PATIENTS
 
 SMALL = LEAST_PATIENTS - 1
 FEW = f"1 to {SMALL}"

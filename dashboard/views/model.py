@@ -29,7 +29,7 @@ from dashboard.page_parts import Row, cards, metric_card, rows_by, small_table
 from dashboard.release import Served
 from dashboard.views import model_checks, model_figures
 from dashboard.wording import escaped
-from meta_med.published.small_cohorts import LEAST_PATIENTS
+from meta_med.published.release import LEAST_PATIENTS
 
 
 def show(served: Served) -> None:

@@ -9,6 +9,7 @@ from dashboard import cache, session, wording
 from dashboard.outcome_kinds import kind_of
 from dashboard.page_parts import Row, cards, rows_by
 from dashboard.release import Served
+from meta_med.published.release import LEAST_PATIENTS
 from meta_med.published.search import (
     LONGEST_TEXT,
     SubjectPage,
@@ -17,7 +18,6 @@ from meta_med.published.search import (
     search_subjects,
     status_counts,
 )
-from meta_med.published.small_cohorts import LEAST_PATIENTS
 
 PAGE_SIZE = 25
 TURN = "worklist_turn"

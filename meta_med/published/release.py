@@ -9,6 +9,11 @@ from typing import Any
 
 import pandas as pd
 
+from meta_med.enough import needed
+
+LEAST_PATIENTS = needed("show a cohort")
+"""The fewest patients of a cohort whose figures are published and shown under its name."""
+
 
 @dataclass(frozen=True)
 class Release:
