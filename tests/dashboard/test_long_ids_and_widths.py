@@ -39,7 +39,9 @@ def long_ids(tmp_path_factory: pytest.TempPathFactory) -> str:
     return published(Path(tmp_path_factory.mktemp("long")), with_long_ids())
 
 
-@pytest.mark.parametrize("patient", [UUID, LONG, SERIES])
+@pytest.mark.parametrize(
+    "patient", [LONG, *(pytest.param(other, marks=pytest.mark.nightly) for other in (UUID, SERIES))]
+)
 def test_the_heading_and_the_box_hold_the_whole_id(long_ids: str, patient: str) -> None:
     test = opened("patient", long_ids, patient=patient)
     assert not test.exception

@@ -44,6 +44,7 @@ def test_the_worklist_is_searched_by_the_persons_own_id(url: str) -> None:
     assert found["Patient"].tolist() == ["H/1 · stay 1", "H/1 · stay 2"]
 
 
+@pytest.mark.nightly
 def test_a_persons_id_opens_their_only_series(url: str) -> None:
     assert "Patient H/2 · stay 1" in words(typed(url, "H/2"))
 

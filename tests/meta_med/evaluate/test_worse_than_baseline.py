@@ -77,6 +77,7 @@ def test_a_better_distribution_does_not_hide_a_worse_error_nor_one_outcome_anoth
     assert {w.own_records for w in sure} >= {"3-5", "6+"}
 
 
+@pytest.mark.nightly
 def test_a_difference_that_chance_explains_is_at_most_perhaps() -> None:
     """Over many draws without a difference, none stands after Holm's correction in more than one of twenty."""
     wrong = [any(w.sure for w in found({}, spread=1.0, seed=seed)) for seed in range(40)]

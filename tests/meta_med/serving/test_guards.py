@@ -228,7 +228,7 @@ SCORES = st.lists(
 )
 
 
-@examples(200)
+@examples(60)
 @given(SCORES, st.sampled_from(sorted(FALSE_ALARMS)))
 def test_each_patient_against_the_others_exceeds_the_cutoff_no_more_often_than_stated(
     scores: list[float], guard: str

@@ -109,6 +109,7 @@ def test_a_study_of_one_record_a_patient_has_its_page(tmp_path: Path) -> None:
     assert "no adaptation" not in page
 
 
+@pytest.mark.nightly
 def test_without_new_cohorts_the_one_record_is_what_the_summary_counts(tmp_path: Path) -> None:
     write_study(result(sizes=1), tmp_path)
     numbers = write_summary(tmp_path, {}, ["made_up"])["studies"]["made_up"]

@@ -227,6 +227,7 @@ def test_a_setting_without_a_result_is_named_with_its_reason(tmp_path: Path) -> 
     assert verdict_of(result).to_json()["absent_settings"] == {"later": "Nobody has later records."}
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("case", [binary_only, one_class])
 def test_probabilities_have_a_figure(case: Callable[[], Case], tmp_path: Path) -> None:
     page = write_study(result_of(case), tmp_path).read_text()
