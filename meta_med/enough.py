@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from meta_med.cohorts.splits import Split
+from meta_med.published.release import LEAST_PATIENTS
 
 Use = Literal[
     "learn",
@@ -52,7 +53,7 @@ NEEDS: Mapping[Use, Need] = {
         5, "Patients with the event, and as many without it: fewer support a rate, not a ranking."
     ),
     "show a cohort": Need(
-        11,
+        LEAST_PATIENTS,
         "Figures of a cohort of 1 to 10 patients could identify a person and are not published under its name, like "
         "the counts of the data-quality page.",
     ),

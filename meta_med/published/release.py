@@ -9,9 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from meta_med.enough import needed
-
-LEAST_PATIENTS = needed("show a cohort")
+LEAST_PATIENTS = 11
 """The fewest patients of a cohort whose figures are published and shown under its name."""
 
 
