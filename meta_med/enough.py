@@ -7,10 +7,10 @@ Patients are counted, not records: records of one patient do not show how much p
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from meta_med.cohorts.splits import Split
-from meta_med.published.release import LEAST_PATIENTS
+if TYPE_CHECKING:  # so that this loads nothing heavy
+    from meta_med.cohorts.splits import Split
 
 Use = Literal[
     "learn",
@@ -53,20 +53,20 @@ NEEDS: Mapping[Use, Need] = {
         5, "Patients with the event, and as many without it: fewer support a rate, not a ranking."
     ),
     "show a cohort": Need(
-        LEAST_PATIENTS,
+        11,
         "Figures of a cohort of 1 to 10 patients could identify a person and are not published under its name, like "
         "the counts of the data-quality page.",
     ),
     "a leakage check": Need(5, "A confidence interval over fewer patients decides nothing."),
 }
 
-BY_SPLIT: Mapping[Split, Use] = {
+BY_SPLIT: "Mapping[Split, Use]" = {
     "train": "learn",
     "tuning": "choose",
     "calibration": "calibrate",
     "held_out": "evaluate",
 }
-SPLIT_AND_TASK: Mapping[Split, tuple[str, str]] = {
+SPLIT_AND_TASK: "Mapping[Split, tuple[str, str]]" = {
     "train": ("training", "to learn from"),
     "tuning": ("tuning", "to choose on"),
     "calibration": ("calibration", "to calibrate on"),
@@ -82,7 +82,7 @@ def needed(use: Use) -> int:
     return NEEDS[use].patients
 
 
-def needed_by(split: Split) -> int:
+def needed_by(split: "Split") -> int:
     """Minimum number of patients with an outcome in a split."""
     return needed(BY_SPLIT[split])
 
@@ -99,7 +99,7 @@ def needed_for_level(level: float) -> int:
     return math.ceil(level / (1 - level) - 1e-9)
 
 
-def too_few(split: Split) -> str:
+def too_few(split: "Split") -> str:
     """Why an outcome is withheld, as a sentence for a screen; it gives no count of patients."""
     n, (who, task) = needed_by(split), SPLIT_AND_TASK[split]
     if n == 1:

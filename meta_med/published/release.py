@@ -9,7 +9,9 @@ from typing import Any
 
 import pandas as pd
 
-LEAST_PATIENTS = 11
+from meta_med.enough import needed
+
+LEAST_PATIENTS = needed("show a cohort")
 """The fewest patients of a cohort whose figures are published and shown under its name."""
 
 

@@ -57,6 +57,7 @@ def test_the_column_of_ids_is_as_wide_as_the_longest() -> None:
     assert long >= 7 * len(LONG)
 
 
+@pytest.mark.nightly
 @pytest.mark.browser
 def test_nothing_is_cut_off_or_broken_into_letters_at_any_width(long_ids: str) -> None:
     with running(long_ids) as page:

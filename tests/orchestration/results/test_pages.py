@@ -90,12 +90,14 @@ def test_the_other_questions_are_answered_too(page: str) -> None:
     assert "neural process 0.70" in page
 
 
+@pytest.mark.nightly
 def test_the_same_numbers_give_the_same_bytes(folder: Path, tmp_path: Path) -> None:
     write_study(result(settings=("next", "new_cohort_0", "new_cohort_5")), tmp_path)
     for path in (p for p in folder.rglob("made_up*") if p.is_file()):
         assert (tmp_path / path.relative_to(folder)).read_bytes() == path.read_bytes()
 
 
+@pytest.mark.nightly
 def test_a_picture_that_no_longer_applies_goes(tmp_path: Path) -> None:
     (tmp_path / FIGURES).mkdir()
     (tmp_path / FIGURES / "made_up-curve.svg").write_text("old")
