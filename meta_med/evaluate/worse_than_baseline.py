@@ -71,7 +71,7 @@ def worse_than_baseline(scored: Scored, layout: OutcomeLayout, baselines: Sequen
 
     Args:
         scored: scores of every predictor on held-out patients.
-        layout: the outcomes; baselines: names of the rivals.
+        layout: the outcomes; baselines: names of the rivals, beside the un-adapted prediction.
 
     """
     known = [b for b in baselines if b in scored.scores]
@@ -85,7 +85,7 @@ def worse_than_baseline(scored: Scored, layout: OutcomeLayout, baselines: Sequen
         for metric, title in _judged(kind.metrics, kind.proper)
     }
     named = [key in judged for key in zip(table["outcome"], table["metric"], strict=True)]
-    table = table[np.asarray(named) & (table["cohort"] == ALL) & table["best"] & table["against"].isin(known)]
+    table = table[np.asarray(named) & (table["cohort"] == ALL) & table["best"]]
     table = table.assign(sure=_after_holm(table["p_worse"].to_numpy(np.float64)))
     found = table[(table["low"] > 0) & (table["relative_low"] > 0) & np.isfinite(table["relative"])]
     return [_worse(row, judged) for row in found.to_dict("records")]

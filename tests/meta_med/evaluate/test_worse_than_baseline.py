@@ -1,5 +1,7 @@
 """A champion that is worse than a baseline on held-out patients is found, by outcome, own records and score."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -57,6 +59,18 @@ def test_a_larger_error_at_one_number_of_records_is_told_there_and_with_its_size
     assert "% higher than that of" in here.told
     assert "120 held-out patients" in here.told
     assert here.to_json()["sizes"] == [1, 2]
+
+
+def test_a_champion_that_adaptation_made_worse_is_told_although_every_baseline_is_worse_still() -> None:
+    """The un-adapted prediction is a rival too, from one own record on."""
+    of = scored({})
+    better = {key: 0.5 * score for key, score in of.scores["last_value"].items()}
+    of = replace(
+        of, scores={**of.scores, "un_adapted": better}, probabilities={**of.probabilities, "un_adapted": {}}
+    )
+    sure = [w for w in worse_than_baseline(of, LAYOUT, ["last_value", "mixed_model"]) if w.sure]
+    assert {w.baseline for w in sure} == {"un_adapted"}
+    assert "0" not in {w.own_records for w in sure}
 
 
 def test_a_better_distribution_does_not_hide_a_worse_error_nor_one_outcome_another() -> None:
