@@ -132,6 +132,15 @@ def one_sided_p(value: Floats, error: Floats, n: Floats) -> Floats:
         return np.asarray(stats.t.sf(value / error, np.maximum(n - 1, 1)))
 
 
+def holm(p: Floats, level: float) -> Bools:
+    """(n,) whether each hypothesis is rejected at this level by Holm's step-down procedure (Holm 1979); NaN is not."""
+    tested = np.where(np.isfinite(p), p, 1.0)
+    order = np.argsort(tested, kind="stable")
+    rejected = np.zeros(len(p), dtype=bool)
+    rejected[order] = np.logical_and.accumulate(tested[order] <= level / np.arange(len(p), 0, -1))
+    return rejected
+
+
 def wilson(share: Floats, n: Floats) -> tuple[Floats, Floats]:
     """95 % interval of a proportion of n (Wilson 1927): inside [0, 1], and of positive width at 0 and 1."""
     z = stats.norm.ppf(LEVEL)

@@ -15,9 +15,9 @@ import pandas as pd
 
 from meta_med.calibrate.record_scores import ALL, Scored
 from meta_med.calibrate.strata import STRATA, stratum_name, stratum_of
-from meta_med.cohorts.record_table import Bools, Floats
 from meta_med.evaluate.comparison.compare import compare
 from meta_med.evaluate.evaluation_table import POOLED
+from meta_med.evaluate.intervals import holm
 from meta_med.outcomes import OutcomeLayout
 
 LEVEL = 0.05
@@ -86,7 +86,7 @@ def worse_than_baseline(scored: Scored, layout: OutcomeLayout, baselines: Sequen
     }
     named = [key in judged for key in zip(table["outcome"], table["metric"], strict=True)]
     table = table[np.asarray(named) & (table["cohort"] == ALL) & table["best"]]
-    table = table.assign(sure=_after_holm(table["p_worse"].to_numpy(np.float64)))
+    table = table.assign(sure=holm(table["p_worse"].to_numpy(np.float64), LEVEL))
     found = table[(table["low"] > 0) & (table["relative_low"] > 0) & np.isfinite(table["relative"])]
     return [_worse(row, judged) for row in found.to_dict("records")]
 
@@ -112,16 +112,6 @@ def _worse(row: dict[Any, Any], judged: dict[tuple[str, str], str]) -> Worse:
         n_patients=int(row["n_patients"]),
         sure=bool(row["sure"]),
     )
-
-
-def _after_holm(p: Floats) -> Bools:
-    """(n,) whether each hypothesis is rejected by Holm's step-down procedure."""
-    tested = np.where(np.isfinite(p), p, 1.0)
-    order = np.argsort(tested, kind="stable")
-    passed = tested[order] <= LEVEL / np.arange(len(p), 0, -1)
-    rejected = np.zeros(len(p), dtype=bool)
-    rejected[order] = np.logical_and.accumulate(passed)
-    return rejected
 
 
 def summary(found: Sequence[Worse]) -> pd.DataFrame:

@@ -20,7 +20,7 @@ from meta_med.evaluate.comparison.study_record import (
     minutes,
     processor_minutes,
 )
-from meta_med.evaluate.intervals import MIN_COHORTS
+from meta_med.evaluate.intervals import MIN_COHORTS, holm
 from meta_med.evaluate.number_text import change, percent
 
 
@@ -251,7 +251,9 @@ def _cohort_cost(records: Sequence[StudyRecord]) -> Claim:
         f"{r.study}, {r.outcome}, {r.cohort} {percent(r.relative, 0, signed=True)}" for r in _lines(worst)
     )
     chance = f"chance alone would give about {0.025 * len(rows):.0f}"
-    held = f"{_after_holm(rows[harmed], len(rows))} remain after correction for {len(rows)} tests (Holm)"
+    # only those that cost more than 1 % beyond the interval can remain; the others are tested with them
+    remaining = int(holm(rows["p_worse"].to_numpy(np.float64), 0.025)[harmed].sum())
+    held = f"{remaining} remain after correction for {len(rows)} tests (Holm)"
     return Claim(
         "cohort_cost",
         "No cohort where serving the champion costs more than 1 % of error, beyond its 95 % interval",
@@ -260,13 +262,6 @@ def _cohort_cost(records: Sequence[StudyRecord]) -> Claim:
         bool(~harmed.any()) if len(rows) else None,
         f"{chance}; {held}" + (f"; most certain: {out}" if out else ""),
     )
-
-
-def _after_holm(harmed: pd.DataFrame, tests: int) -> int:
-    """How many of the harmed remain significant at 2.5 % one-sided after Holm's correction for all tests."""
-    p = np.sort(harmed["p_worse"].to_numpy(dtype=float))
-    passed = p < 0.025 / (tests - np.arange(len(p)))
-    return len(p) if passed.all() else int(passed.argmin())
 
 
 def _time(records: Sequence[StudyRecord]) -> Claim:

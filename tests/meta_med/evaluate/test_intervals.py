@@ -10,6 +10,7 @@ from meta_med.evaluate.intervals import (
     MIN_COHORTS,
     RowPatients,
     clustered_share,
+    holm,
     kish,
     one_sided_p,
     ratio,
@@ -160,3 +161,11 @@ def test_a_person_in_two_cohorts_is_a_patient_of_each_and_still_one_person() -> 
     assert patients.cohort is not None
     assert (patients.cohort.tolist(), total[:, 0].tolist()) == ([0, 0, 1], [5.0, 2.0, 4.0])
     assert patients.persons(subject, count > 0).tolist() == [2]
+
+
+def test_holm_stops_at_the_first_that_is_not_small_enough() -> None:
+    """Against 0.05 / 5, / 4 and so on in ascending order: the second is too large, so the others are not rejected."""
+    p = np.array([0.04, 0.001, np.nan, 0.016, 0.03])
+    assert holm(p, 0.05).tolist() == [False, True, False, False, False]
+    assert holm(np.array([0.001, 0.012, 0.02]), 0.05).tolist() == [True, True, True]
+    assert holm(np.zeros(0), 0.05).tolist() == []
