@@ -213,11 +213,20 @@ def random_records(
     )
 
 
+def random_context(cohorts: int, lenders: int, lent: int | None, **same) -> Records:
+    """Drawn records (cohorts, lenders), or (cohorts, lenders, lent)."""
+    if lent is None:
+        return random_records(cohorts, lenders, **same)
+    flat = random_records(cohorts * lenders, lent, **same)
+    return Records(**{k: v.unflatten(0, (cohorts, lenders)) for k, v in vars(flat).items()})
+
+
 def random_batch(
     seed: int,
     *,
     cohorts: int = 2,
     context: int = 4,
+    lent: int | None = None,
     subjects: int = 5,
     support: int = 3,
     query: int = 2,
@@ -225,11 +234,14 @@ def random_batch(
     outcomes: tuple[Outcome, ...] = MIXED,
     dtype: torch.dtype = torch.float64,
 ) -> EpisodeBatch:
-    """A drawn batch with padding and missing values everywhere."""
+    """A drawn batch with padding and missing values everywhere.
+
+    The context has one record of each lender, or up to `lent`.
+    """
     generator = torch.Generator().manual_seed(seed)
     same = {"covariates": covariates, "outcomes": outcomes, "generator": generator, "dtype": dtype}
     return EpisodeBatch(
-        context=random_records(cohorts, context, **same),
+        context=random_context(cohorts, context, lent, **same),
         cohort=torch.randint(0, cohorts, (subjects,), generator=generator),
         support=random_records(subjects, support, **same),
         query=random_records(subjects, query, **same, query=True),

@@ -151,8 +151,8 @@ class MixedModel(Baseline):
             x, y = episodes.context_x, (episodes.context_y[..., d] - self.y_mean[d]) / self.y_sd[d]
             slope, seen = self._slope(x), (~np.isnan(y)).astype(np.float64)
             residual = np.nan_to_num(y - self._covariates(x) @ self._fixed(fit))
-            # times of a lender's records are unknown: they are assumed to share the drift, too
-            own = fit.covariance(slope[:, :, None], np.zeros(1), slope[:, None], np.zeros(1))
+            time = np.nan_to_num(episodes.context_time) if episodes.context_time.size else np.zeros(y.shape)
+            own = fit.covariance(slope[:, :, None], time[:, :, None], slope[:, None], time[:, None])
             own = own * episodes.same_lender
             gain[:n_context], weight[:n_context] = _conditional(own, seen, seen, residual)
         mean, spread = gain / (weight + fit.pull), 1 / (weight + fit.pull)

@@ -22,7 +22,7 @@ from meta_med.bench.measure import Row, seconds
 from meta_med.cohorts.record_table import RecordTable
 from meta_med.episodes.batch import EpisodeBatch
 from meta_med.episodes.episode_arrays import Episodes
-from meta_med.episodes.patient_episodes import ModelRecords
+from meta_med.episodes.model_records import ModelRecords
 from meta_med.episodes.scaling import Scaling
 from meta_med.learners import names, options
 from meta_med.learners.learner import Learner

@@ -1,6 +1,6 @@
 """The unit of work: a batch of episodes, and the protocol of sources that draw one.
 
-K cohorts, C context records, B subjects, S support records, Q query records, F covariates, D outcomes.
+K cohorts, L lenders of N context records each, B subjects, S support records, Q query records, F covariates, D outcomes.
 """
 
 from dataclasses import dataclass, fields, replace
@@ -18,7 +18,8 @@ class Records:
         x: (..., N, F) float; covariates. An encoder may take further event dimensions instead of F.
         x_observed: (..., N, F) bool; False where a covariate is missing or not known yet.
         time: (..., N) float; years relative to prediction time, < 0 for context and support (any negative number where
-            a problem has no time). Records of one time are a set: their order has no meaning.
+            a problem has no time). Context records are of other subjects: only the time between records of one lender
+            has a meaning. Records of one time are a set: their order has no meaning.
         y: (..., N, D) float; outcomes, a class index for binary and categorical ones.
         y_observed: (..., N, D) bool.
         present: (..., N) bool; False for padding.
@@ -63,6 +64,21 @@ class Records:
         """Rows of the first dimension."""
         return Records(**{f.name: getattr(self, f.name)[index] for f in fields(self)})
 
+    def by_lender(self) -> "Records":
+        """Context records as (K, L, N): records (K, C) are of C lenders with one record each."""
+        if self.present.ndim == 3:
+            return self
+        return Records(**{f.name: getattr(self, f.name).unsqueeze(2) for f in fields(self)})
+
+    def merged(self, first: int) -> "Records":
+        """The dimensions `first` and `first + 1` as one: of (K, L, N), 0 gives (K L, N) and 1 gives (K, L N)."""
+        return Records(**{f.name: getattr(self, f.name).flatten(first, first + 1) for f in fields(self)})
+
+    def grouped(self, groups: int) -> "Records":
+        """Records (K L, N) as (K, L, N) for K `groups`; the inverse of `merged(0)`."""
+        parts = {f.name: getattr(self, f.name) for f in fields(self)}
+        return Records(**{n: t.reshape(groups, len(t) // max(groups, 1), *t.shape[1:]) for n, t in parts.items()})
+
     def followed_by(self, other: "Records") -> "Records":
         """Records of the same subjects, one after the other along the second dimension."""
         return Records(
@@ -89,7 +105,8 @@ class EpisodeBatch:
     """One draw of (context, support, query).
 
     Attributes:
-        context: Records (K, C); records of other subjects of each cohort.
+        context: Records (K, L, N); the series of L other subjects of each cohort, up to N records each, padded. Records
+            (K, C) are of C subjects with one record each.
         cohort: LongTensor (B,); which of the K cohorts each subject belongs to.
         support: Records (B, S); the subject's own few records, each strictly before prediction time and each query.
         query: Records (B, Q); what is predicted.

@@ -20,6 +20,10 @@ def _no_lender() -> Ints:
     return np.zeros((0, 0), dtype=np.int64)
 
 
+def _no_time() -> Floats:
+    return np.zeros((0, 0))
+
+
 def _unnamed() -> Ints:
     return np.zeros(0, dtype=np.int64)
 
@@ -33,9 +37,10 @@ class Episodes:
             NaN where absent; right-aligned, oldest first.
         x (R, F): the query's covariates, NaN where missing or not known ahead; y (R, D) truth, NaN if missing.
         cohort (R,) the study's index of the cohort, also into the context; subject (R,).
-        context_x (K, C, F), context_y (K, C, D): other subjects' records of each cohort, NaN where missing or
-            absent; empty without context. context_subject (K, C): index of the person who lends the record; empty where
-            each record is of another person.
+        context_x (K, C, F), context_y (K, C, D): other subjects' records of each cohort, one lender's series after
+            another, NaN where missing or absent; empty without context. context_time (K, C): of the records, NaN where
+            absent; only the time between records of one lender has a meaning. context_subject (K, C): index of the
+            subject who lends the record, -1 where absent. Both are empty where each record is of another subject.
         person (R,) the person of the subject; empty where each subject is a person.
 
     """
@@ -49,6 +54,7 @@ class Episodes:
     subject: Ints
     context_x: Floats = field(default_factory=_nobody)
     context_y: Floats = field(default_factory=_nobody)
+    context_time: Floats = field(default_factory=_no_time)
     context_subject: Ints = field(default_factory=_no_lender)
     person: Ints = field(default_factory=_unnamed)
 
@@ -83,8 +89,10 @@ class Episodes:
 
     @classmethod
     def of(cls, batch: EpisodeBatch, subject: Ints, person: Ints, lenders: Ints) -> "Episodes":
-        """Arrays of a batch that has the study's cohort index and contexts; lenders (K, C) of the contexts."""
-        support, query = batch.support, batch.query
+        """Arrays of a batch that has the study's cohort index and contexts; lenders (K, L) of the contexts."""
+        support, query, context = batch.support, batch.query, batch.context.by_lender()
+        lent = context.merged(1)
+        each = np.repeat(lenders, context.present.shape[2], 1)
         return cls(
             support_y=_masked(support, "y"),
             support_x=_masked(support, "x"),
@@ -93,9 +101,10 @@ class Episodes:
             y=_masked(query, "y")[:, 0],
             cohort=_np(batch.cohort),
             subject=subject,
-            context_x=_lent(batch.context, "x"),
-            context_y=_lent(batch.context, "y"),
-            context_subject=lenders,
+            context_x=_lent(lent, "x"),
+            context_y=_lent(lent, "y"),
+            context_time=np.where(_np(lent.present), _np(lent.time), np.nan),
+            context_subject=np.where(_np(lent.present), each, -1),
             person=person,
         )
 

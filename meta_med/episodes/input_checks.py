@@ -32,6 +32,7 @@ from meta_med.episodes.input_errors import (
 from meta_med.outcomes import OutcomeLayout
 
 FLOATS = ("x", "time", "y")
+CONTEXT = ("cohorts, lenders, records", "cohorts, lenders")
 NOTHING, VALUES, EVERYTHING = 0, 1, 2
 _trusted: ContextVar[int] = ContextVar("trusted", default=NOTHING)
 
@@ -45,8 +46,17 @@ class Expected:
     device: torch.device
     event_shape: tuple[int, ...] | None = None
 
-    def check(self, name: str, records: Records, rows: int | None = None, columns: int | None = None) -> None:
+    def check(
+        self,
+        name: str,
+        records: Records,
+        rows: int | None = None,
+        columns: int | None = None,
+        dimensions: tuple[str, ...] = ("subjects, records",),
+    ) -> None:
         """Check types, shapes and devices; `rows` and `columns` where they are known.
+
+        `dimensions`: what the dimensions may be, one text for each number of them that is accepted.
 
         Raises:
             WrongType, WrongShape, WrongDevice: names the tensor.
@@ -57,16 +67,15 @@ class Expected:
         for field in fields(records):
             self._check_type(f"{name}.{field.name}", getattr(records, field.name), field.name in FLOATS)
         shape = tuple(records.present.shape)
-        if len(shape) != 2:
-            raise WrongShape(
-                f"{name}.present: expected two dimensions (subjects, records), got shape {shape}"
-            )
+        if len(shape) not in [text.count(",") + 1 for text in dimensions]:
+            accepted = " or ".join(f"({text})" for text in dimensions)
+            raise WrongShape(f"{name}.present: expected dimensions {accepted}, got shape {shape}")
         if rows is not None and shape[0] != rows:
             raise WrongShape(f"{name}: expected {rows} subjects, got {shape[0]}")
         if columns is not None and shape[1] != columns:
             raise WrongShape(f"{name}: expected {columns} records per subject, got {shape[1]}")
         outcomes = (*shape, len(self.layout.outcomes))
-        event = records.x.shape[2:] if self.event_shape is None else self.event_shape
+        event = records.x.shape[len(shape) :] if self.event_shape is None else self.event_shape
         for part, expected in {
             "x": (*shape, *event),
             "x_observed": (*shape, *event),
@@ -79,7 +88,7 @@ class Expected:
                 raise WrongShape(f"{name}.{part}: expected shape {expected}, got {tuple(found)}")
 
     def check_tasks(self, context: Records, cohort: Tensor, support: Records) -> None:
-        """Check context (K, C), cohort LongTensor (B,) and support (B, S) in the same way."""
+        """Check context (K, L, N) or (K, C), cohort LongTensor (B,) and support (B, S) in the same way."""
         if _trusted.get() == EVERYTHING:
             return
         if not isinstance(cohort, Tensor) or cohort.dtype != torch.long:
@@ -87,7 +96,7 @@ class Expected:
         if cohort.ndim != 1:
             raise WrongShape(f"cohort: expected a LongTensor (B,), got shape {tuple(cohort.shape)}")
         self._check_device("cohort", cohort)
-        self.check("context", context)
+        self.check("context", context, dimensions=CONTEXT)
         self.check("support", support, rows=len(cohort))
 
     def _check_type(self, name: str, tensor: object, floating: bool) -> None:
@@ -241,8 +250,8 @@ def _allowed(layout: OutcomeLayout) -> list[str]:
 
 def _mislabelled(layout: OutcomeLayout, *parts: Records) -> Tensor:
     """(all records, D) bool: an observed value that the outcome's kind does not allow."""
-    y = torch.cat([records.y.flatten(0, 1) for records in parts])
-    seen = torch.cat([records.y_observed.flatten(0, 1) for records in parts])
+    y = torch.cat([records.y.flatten(0, -2) for records in parts])
+    seen = torch.cat([records.y_observed.flatten(0, -2) for records in parts])
     present = torch.cat([records.present.flatten() for records in parts])
     each = zip(layout.kinds, layout.outcomes, _allowed(layout), strict=True)
     wrong = [

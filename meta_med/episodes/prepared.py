@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+import torch
 
 from meta_med import run_files
 from meta_med.cohorts.record_table import Bools, Floats, Ints, RecordTable
 from meta_med.cohorts.splits import Split, Splits
 from meta_med.episodes.batch import Records
 from meta_med.episodes.episode_arrays import Episodes
-from meta_med.episodes.patient_episodes import ModelRecords, cohort_context, cohort_context_rows, episodes_at
+from meta_med.episodes.contexts import ContextSize, context_of, fixed_rows
+from meta_med.episodes.model_records import ModelRecords
+from meta_med.episodes.patient_episodes import episodes_at
 from meta_med.episodes.queries import Queries, most_recent
 from meta_med.episodes.query_covariates import query_covariates
 from meta_med.episodes.scaling import Scaling, fit_scaling
@@ -28,8 +31,8 @@ class Prepared:
 
     Attributes:
         study, table, splits: the configuration, its records and their split; scaling: fitted on training subjects;
-        records: the table as tensors; context: each cohort's fixed context records; layout: the outcomes;
-        lenders: (K, C) the person of each context record, -1 for padding;
+        records: the table as tensors; context: each cohort's fixed context; layout: the outcomes;
+        lenders: (K, L) the subject of each lender's series, -1 for padding;
         withheld: outcome -> why it is withheld: too few patients have it. Its values are masked in `records` and NaN
             in `truth`, so that nothing is learned from them.
 
@@ -75,11 +78,11 @@ class Prepared:
         records = ModelRecords.of(table, scaling, gap_days=study.records.gap_days)
         records = records.without(_places(study, withheld or {}))
         borrowed = splits.subjects("train") | lenders
-        size = context_size(study, splits)
-        lent_rows = cohort_context_rows(records, borrowed, len(table.cohort_names), size, study.seed)
-        context = cohort_context(records, lent_rows)
+        size = ContextSize.of(study, table, splits)
+        rows = fixed_rows(records, borrowed, len(table.cohort_names), size, study.seed)
+        context = context_of(records, torch.as_tensor(rows, device=records.time.device))
         layout = OutcomeLayout.of([Outcome(o.name, o.kind, unit=o.unit) for o in study.outcomes])
-        who = np.where(lent_rows >= 0, table.person[table.subject[lent_rows]], -1)
+        who = np.where(rows[..., 0] >= 0, table.subject[rows[..., 0]], -1)
         found = cls(study, table, splits, scaling, records, context, layout, who, withheld or {})
         if withheld is None and (few := withheld_outcomes(found, patients_by_split(found))):
             return cls.with_scaling(study, table, splits, scaling, lent, few)
@@ -130,12 +133,6 @@ def lending_subjects(splits: Splits, lent: int | None) -> Bools:
         return np.zeros(len(splits.of_subject), dtype=bool)
     most = int(splits.lends.max()) + 1 if lent is None else lent
     return np.asarray((splits.lends >= 0) & (splits.lends < most))
-
-
-def context_size(study: StudySpec, splits: Splits) -> int:
-    """Records in a cohort's context: the budget's, or one per lending subject where that is more."""
-    most = int(splits.lends.max(initial=-1)) + 1
-    return max(study.budget.context_records, most)
 
 
 def _with_lent_scales(scaling: Scaling, table: RecordTable, splits: Splits, lenders: Bools) -> Scaling:

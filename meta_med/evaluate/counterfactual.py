@@ -9,7 +9,7 @@ import numpy as np
 
 from meta_med.cohorts.record_table import Ahead, Bools, Floats, Ints, RecordTable
 from meta_med.cohorts.splits import SPLITS, Splits
-from meta_med.episodes.patient_episodes import ModelRecords
+from meta_med.episodes.model_records import ModelRecords
 from meta_med.episodes.prepared import Prepared
 from meta_med.episodes.queries import Queries
 

@@ -23,6 +23,7 @@ from meta_med.episodes.input_checks import (
     trusting,
 )
 from meta_med.learners.networks.features import RecordFeatures
+from meta_med.learners.networks.lenders import Lenders
 from meta_med.learners.networks.masked_norm import training_step
 from meta_med.learners.options import LearnerOptions
 from meta_med.outcomes import Outcome, OutcomeLayout
@@ -93,7 +94,7 @@ class Learner(nn.Module, ABC):
         self.features = RecordFeatures(self.layout, n_covariates, encoder, options.history)
 
     @abstractmethod
-    def _adapt(self, context: Records, cohort: Tensor, support: Records) -> Adapted: ...
+    def _adapt(self, context: Lenders, cohort: Tensor, support: Records) -> Adapted: ...
 
     def parameter_groups(self) -> list[tuple[float, list[nn.Parameter]]]:
         """All parameters in groups, each with its share of meta-training's learning rate (1 by default)."""
@@ -110,7 +111,8 @@ class Learner(nn.Module, ABC):
         """Adapt to each of B subjects: first to the cohort by its context, then to the subject by the support.
 
         Args:
-            context: Records (K, C); C may be 0. All its times are < 0.
+            context: Records (K, L, N): the series of L other subjects of each cohort, or (K, C): one record of each
+                of C subjects. L, N or C may be 0. All its times are < 0.
             cohort: LongTensor (B,), values in 0..K-1.
             support: Records (B, S); S may be 0, the prediction is then the cohort's. All its times are < 0; records
                 of one time are a set.
@@ -128,7 +130,7 @@ class Learner(nn.Module, ABC):
         records = {"context": context, "support": support}
         check_values(self.layout, records, cohort, len(context))
         check_times(records)
-        return self._adapt(context.clean(), cohort, support.clean())
+        return self._adapt(Lenders(context.by_lender().clean()), cohort, support.clean())
 
     @final
     def loss(self, batch: EpisodeBatch) -> Tensor:

@@ -18,7 +18,8 @@ from meta_med.cohorts.record_table import RecordTable
 from meta_med.cohorts.splits import Splits
 from meta_med.episodes.batch import EpisodeBatch
 from meta_med.episodes.patient_episodes import PatientEpisodes, episodes_at
-from meta_med.episodes.prepared import Prepared, context_size
+from meta_med.episodes.contexts import ContextSize
+from meta_med.episodes.prepared import Prepared
 from meta_med.episodes.queries import Queries, every_query, settings_of
 from meta_med.meta_train.outer_loop import MetaTrainConfig, choose_device, meta_train
 from meta_med.meta_train.predictors import new_learner, save_baseline, save_learner
@@ -73,7 +74,7 @@ def _fit_learner(
         prepared.records,
         prepared.splits.subjects("train"),
         batch=budget.batch_subjects,
-        context=context_size(prepared.study, prepared.splits) * (2 if left_out else 1),
+        context=ContextSize.of(prepared.study, prepared.table, prepared.splits).times(2 if left_out else 1),
         support=budget.max_support,
         query=budget.max_query,
         cohort_names=prepared.table.cohort_names,

@@ -158,7 +158,7 @@ def _forecast(
     """Forecasts of every patient's queries, as rows."""
     classes, n = patients.binary.float(), patients.later.shape[1]
     age = (patients.later.unsqueeze(2) - patients.time.unsqueeze(1)).flatten(0, 1)
-    others = summarise_others(patients.others, patients.others_seen)
+    others = summarise_others(patients.others, patients.others_seen.to(patients.others.dtype))
     columns = (patients.y, patients.y_seen.float(), others, classes)
     values, seen, others, kind = (_rows(t, n) for t in columns)
     seen = seen * (age > 0).unsqueeze(-1)

@@ -100,7 +100,8 @@ class BudgetSpec:
     Attributes:
         steps: the largest number of steps of the outer loop.
         batch_subjects: subjects in a step.
-        context_records: records of other patients of the cohort that a prediction sees.
+        context_records: records of other patients of the cohort that a prediction sees: series of up to 12 records each,
+            of at least 16 patients where it has so many.
         max_support: the largest support size k: own records that a prediction uses.
         max_query: records of a subject that are predicted in a step.
         patience: training stops after so many evaluations without a lower tuning loss.
@@ -111,7 +112,7 @@ class BudgetSpec:
 
     steps: int = 1500
     batch_subjects: int = 128
-    context_records: int = 32
+    context_records: int = 256
     max_support: int = 10
     max_query: int = 2
     patience: int = 8

@@ -14,7 +14,9 @@ from meta_med.learners.closed_form.random_effects import RandomEffects
 from meta_med.prediction import MIN_SCALE
 from tests.references.outer_loss import freedom
 from tests.references.rows import (
+    Context,
     Row,
+    Series,
     activation_of,
     column_values,
     inputs_of,
@@ -31,7 +33,7 @@ VARIANTS: tuple[dict[str, object], ...] = (
 
 
 def predict(
-    learner: BayesianHead, context: Sequence[Row], own: Sequence[Row], query: Sequence[Row]
+    learner: BayesianHead, context: Context, own: Sequence[Row], query: Sequence[Row]
 ) -> list[tuple[Tensor, Tensor, Tensor | None]]:
     """(location, scale, df) of each query record of one subject."""
     posteriors = [posterior(learner, m, context, own) for m in range(learner.layout.width)]
@@ -39,15 +41,24 @@ def predict(
 
 
 def cohort_effect(
-    learner: RandomEffects, m: int, context: Sequence[Row], beside: Callable[[Tensor], Tensor]
+    learner: RandomEffects, m: int, context: Context, beside: Callable[[Row, Row, Series], Tensor]
 ) -> tuple[Tensor, Tensor]:
-    """Mean and covariance of u for one target column; `beside` is the variance that is no random effect's of m."""
+    """Mean and covariance of u for one target column.
+
+    `beside` is the covariance of two records of a series that is no random effect's of m.
+    """
     between = torch.diag(softplus(learner.raw_own[m]))
     mu, covariance = torch.zeros_like(learner.raw_cohort[m]), torch.diag(softplus(learner.raw_cohort[m]))
-    phi, residual, variance = observed(learner, m, context)
-    # each record of the context is another subject's, whose own effect is noise here
-    alone = [variance[i] + row @ between @ row + beside(row) for i, row in enumerate(phi)]
-    return condition(mu, covariance, phi, residual, torch.stack(alone) if alone else variance)
+    for series in context:
+        known = [r for r in series if column_values(learner.layout, r)[1][m]]
+        phi, residual, variance = observed(learner, m, series)
+        # a lender's own effect and processes are noise here, which its records share
+        own = [[beside(a, b, series) for b in known] for a in known]
+        noise_of = torch.diag(variance) + phi @ between @ phi.T
+        if known:
+            noise_of = noise_of + torch.stack([torch.stack(row) for row in own])
+        mu, covariance = condition(mu, covariance, phi, residual, noise_of)
+    return mu, covariance
 
 
 def softplus(raw: Tensor) -> Tensor:
@@ -72,12 +83,12 @@ def noise(learner: RandomEffects, row: Row, rows: Sequence[Row]) -> Tensor:
 
 
 def posterior(
-    learner: BayesianHead, m: int, context: Sequence[Row], own: Sequence[Row]
+    learner: BayesianHead, m: int, context: Context, own: Sequence[Row]
 ) -> tuple[Tensor, Tensor]:
     """Mean and covariance of u + v for one target column."""
-    mu, covariance = cohort_effect(learner, m, context, lambda phi: phi.new_zeros(()))
+    mu, covariance = cohort_effect(learner, m, context, lambda one, other, series: one.x.new_zeros(()))
     phi, residual, variance = observed(learner, m, own)
-    return condition(mu, covariance + torch.diag(softplus(learner.raw_own[m])), phi, residual, variance)
+    return condition(mu, covariance + torch.diag(softplus(learner.raw_own[m])), phi, residual, torch.diag(variance))
 
 
 def observed(learner: RandomEffects, m: int, rows: Sequence[Row]) -> tuple[Tensor, Tensor, Tensor]:
@@ -94,11 +105,11 @@ def observed(learner: RandomEffects, m: int, rows: Sequence[Row]) -> tuple[Tenso
 
 
 def condition(
-    mu: Tensor, p: Tensor, phi: Tensor, residual: Tensor, variance: Tensor
+    mu: Tensor, p: Tensor, phi: Tensor, residual: Tensor, noise_of: Tensor
 ) -> tuple[Tensor, Tensor]:
     if len(phi) == 0:
         return mu, p
-    gain = p @ phi.T @ torch.linalg.inv(phi @ p @ phi.T + torch.diag(variance))
+    gain = p @ phi.T @ torch.linalg.inv(phi @ p @ phi.T + noise_of)
     return mu + gain @ (residual - phi @ mu), p - gain @ phi @ p
 
 

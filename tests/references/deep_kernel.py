@@ -6,6 +6,7 @@ inverted. Between columns it is zero unless they are coupled.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import torch
 from torch import Tensor
@@ -19,7 +20,7 @@ from tests.references.bayesian_head import (
     noise,
     softplus,
 )
-from tests.references.rows import Row, activation_of, column_values, inputs_of, perceptron, weights_of
+from tests.references.rows import Context, Row, Series, activation_of, column_values, inputs_of, perceptron, weights_of
 
 VARIANTS: tuple[dict[str, object], ...] = (
     {"width": 7, "features": 5, "embedding": 2},
@@ -39,24 +40,39 @@ class Place:
 
 
 def predict(
-    learner: DeepKernel, context: Sequence[Row], own: Sequence[Row], query: Sequence[Row]
+    learner: DeepKernel, context: Context, own: Sequence[Row], query: Sequence[Row]
 ) -> list[tuple[Tensor, Tensor, Tensor | None]]:
     """(location, scale, df) of each query record of one subject."""
     columns = range(learner.layout.width)
-    effects = [cohort_effect(learner, m, context, lambda phi, m=m: beside(learner, m, phi)) for m in columns]
+    effects = [cohort_effect(learner, m, context, partial(between, learner, m)) for m in columns]
     return [reading(learner, effects, own, q) for q in query]
 
 
-def beside(learner: DeepKernel, m: int, phi: Tensor) -> Tensor:
-    """Prior variance of column m that is not its own random effects'."""
-    found = phi.new_zeros(())
+def between(learner: DeepKernel, m: int, one: Row, other: Row, series: Series) -> Tensor:
+    """`beside` of two records of a lender."""
+    return beside(learner, m, place(learner, one, series), place(learner, other, series))
+
+
+def beside(learner: DeepKernel, m: int, one: Place, other: Place) -> Tensor:
+    """Prior covariance of column m at two places that is not its own random effects'."""
+    found = one.phi.new_zeros(())
     if learner.radial is not None:
-        found = found + softplus(learner.radial.raw_variance[m])
+        apart = ((one.embedded - other.embedded) ** 2).sum()
+        decay = torch.exp(-apart / (2 * len(one.embedded)))
+        found = found + softplus(learner.radial.raw_variance[m]) * decay
     if learner.serial is not None:
-        found = found + sum(softplus(raw[m]) for raw in learner.serial.raw_variance)
-    if learner.coupled is not None:
-        found = found + shared(learner, m, m) * phi @ torch.diag(softplus(learner.coupled.raw_shared)) @ phi
-    return found
+        for raw, log_length in zip(learner.serial.raw_variance, learner.serial.log_length, strict=True):
+            decay = torch.exp(-torch.abs(one.time - other.time) / torch.exp(log_length[m]))
+            found = found + softplus(raw[m]) * decay
+    return found + coupled(learner, m, m, one, other)
+
+
+def coupled(learner: DeepKernel, m: int, n: int, one: Place, other: Place) -> Tensor:
+    """What two columns share."""
+    if learner.coupled is None:
+        return one.phi.new_zeros(())
+    weights = torch.diag(softplus(learner.coupled.raw_shared))
+    return shared(learner, m, n) * (one.phi @ weights @ other.phi)
 
 
 def shared(learner: DeepKernel, m: int, n: int) -> Tensor:
@@ -74,23 +90,10 @@ def place(learner: DeepKernel, row: Row, own: Sequence[Row]) -> Place:
 def covariance(learner: DeepKernel, effects: Sequence[tuple[Tensor, Tensor]], a, b) -> Tensor:
     """Of the function values at two (column, place) pairs."""
     (m, one), (n, other) = a, b
-    found = one.phi.new_zeros(())
-    if m == n:
-        total = effects[m][1] + torch.diag(softplus(learner.raw_own[m]))
-        found = found + one.phi @ total @ other.phi
-        if learner.radial is not None:
-            apart = ((one.embedded - other.embedded) ** 2).sum()
-            found = found + softplus(learner.radial.raw_variance[m]) * torch.exp(
-                -apart / (2 * len(one.embedded))
-            )
-        if learner.serial is not None:
-            for raw, log_length in zip(learner.serial.raw_variance, learner.serial.log_length, strict=True):
-                decay = torch.exp(-torch.abs(one.time - other.time) / torch.exp(log_length[m]))
-                found = found + softplus(raw[m]) * decay
-    if learner.coupled is not None:
-        weights = torch.diag(softplus(learner.coupled.raw_shared))
-        found = found + shared(learner, m, n) * (one.phi @ weights @ other.phi)
-    return found
+    if m != n:
+        return coupled(learner, m, n, one, other)
+    total = effects[m][1] + torch.diag(softplus(learner.raw_own[m]))
+    return one.phi @ total @ other.phi + beside(learner, m, one, other)
 
 
 def reading(

@@ -10,11 +10,12 @@ from torch.nn.modules.batchnorm import _BatchNorm
 from meta_med.learners.optimization_based.inner_loop import LayerRates
 from meta_med.learners.optimization_based.optimization import OptimizationLearner
 from tests.references.outer_loss import freedom, scale_by_count
-from tests.references.rows import Row, column_values, inputs_of, link_of, perceptron
+from tests.references.rows import Context, Row, Series, column_values, inputs_of, lent, link_of, perceptron, share
 
 Weights = list[Tensor]
 Moments = tuple[int, Tensor, Tensor]  # of a batch normalisation: records, mean and variance of each channel
 Told = list[list[Moments]]  # of each batch normalisation, by set of records told
+Placed = Sequence[tuple[Row, Series]]  # records of one task, each with the series that it is of
 Predicted = list[tuple[Tensor, Tensor, Tensor | None]]
 
 
@@ -28,42 +29,43 @@ def meta_weights(learner: OptimizationLearner) -> Weights:
 def predict_from(
     learner: OptimizationLearner,
     weights: Weights,
-    context: Sequence[Row],
+    context: Context,
     own: Sequence[Row],
     query: Sequence[Row],
 ) -> Predicted:
     """(location, scale, df) of each query record of one subject, after both levels of inner steps."""
-    weights = inner_loop(learner, weights, context, "cohort", learner.cohort_steps)
-    told = after(learner, weights, context, [])
-    weights = inner_loop(learner, weights, own, "own", learner.inner_steps, told)
+    weights = inner_loop(learner, weights, lent(context), "cohort", learner.cohort_steps)
+    told = after(learner, weights, [row for row, _ in lent(context)], [])
+    weights = inner_loop(learner, weights, of_one(own), "own", learner.inner_steps, told)
     told = after(learner, weights, own, told)
     scale, df = scale_by_count(learner, own), freedom(learner.scales.raw_df)
-    return [(location, scale, df) for location in outputs(learner, weights, query, own, told, asked=True)]
+    asked = [(q, own) for q in query]
+    return [(location, scale, df) for location in outputs(learner, weights, asked, told, asked=True)]
+
+
+def of_one(rows: Series) -> Placed:
+    """A subject's own records in their own series."""
+    return [(row, rows) for row in rows]
 
 
 def outputs(
-    learner: OptimizationLearner,
-    weights: Weights,
-    rows: Sequence[Row],
-    own: Sequence[Row],
-    told: Told,
-    *,
-    asked: bool = False,
+    learner: OptimizationLearner, weights: Weights, rows: Placed, told: Told, *, asked: bool = False
 ) -> list[Tensor]:
     """Location of each row of one task; rows that are `asked` about count in no statistic."""
     n = 2 * len(learner.layers)
     linear = [(weights[i], weights[i + 1]) for i in range(0, n, 2)]
     if learner.features.encoder is None:
-        entering = [inputs_of(learner, r, own) for r in rows]
+        entering = [inputs_of(learner, r, series) for r, series in rows]
     elif rows:
-        entering = list(embedded(learner, weights[n:], rows, told, asked)[0])
+        entering = list(embedded(learner, weights[n:], [r for r, _ in rows], told, asked)[0])
     else:
         entering = []
     still = [(layer.weight, layer.bias) for layer in learner.hidden]
     if still:
         entering = [torch.relu(perceptron(still, "relu", h)) for h in entering]
     return [
-        perceptron(linear, "relu", h) + link_of(learner, r, own) for h, r in zip(entering, rows, strict=True)
+        perceptron(linear, "relu", h) + link_of(learner, r, series)
+        for h, (r, series) in zip(entering, rows, strict=True)
     ]
 
 
@@ -120,7 +122,7 @@ def after(learner: OptimizationLearner, weights: Weights, rows: Sequence[Row], t
 def inner_loop(
     learner: OptimizationLearner,
     weights: Weights,
-    rows: Sequence[Row],
+    rows: Placed,
     level: str,
     steps: int,
     told: Told | None = None,
@@ -131,7 +133,7 @@ def inner_loop(
         # tensors of this step's own: what has been told before is a constant for its gradient
         at = [w.detach().requires_grad_() if learner.first_order else w.clone() for w in weights]
         moved = list(weights)
-        for total, count in outcome_losses(learner, at, rows, told or []):
+        for total, count in outcome_losses(learner, at, rows, told or [], even=level == "cohort"):
             gradients = torch.autograd.grad(total, at, create_graph=True)
             if learner.first_order:
                 gradients = [g.detach() for g in gradients]
@@ -156,24 +158,29 @@ def step_sizes(learner: OptimizationLearner, level: str, s: int) -> list[Tensor]
 
 
 def outcome_losses(
-    learner: OptimizationLearner, weights: Weights, rows: Sequence[Row], told: Told
-) -> list[tuple[Tensor, int]]:
-    """For each outcome with observed records: its summed loss over them, and their number."""
+    learner: OptimizationLearner, weights: Weights, rows: Placed, told: Told, *, even: bool
+) -> list[tuple[Tensor, float]]:
+    """For each outcome with observed records: its weighted loss over them, and the sum of their weights.
+
+    `even`: each series weighs one, else each record.
+    """
     found, start = [], 0
-    locations = outputs(learner, weights, rows, rows, told)
+    locations = outputs(learner, weights, rows, told)
     for d, outcome in enumerate(learner.layout.outcomes):
         columns = slice(start, start + outcome.width)
         start += outcome.width
-        terms = []
-        for row, location in zip(rows, locations, strict=True):
+        terms, total = [], 0.0
+        for (row, series), location in zip(rows, locations, strict=True):
             if not row.y_seen[d]:
                 continue
+            weight = share(series, d) if even else 1.0
+            total += weight
             if outcome.kind == "continuous":
                 value = column_values(learner.layout, row)[0][columns.start]
-                terms.append((location[columns.start] - value) ** 2 / 2)
+                terms.append(weight * (location[columns.start] - value) ** 2 / 2)
             else:
                 logits = location[columns]
-                terms.append(torch.logsumexp(logits, 0) - logits[int(row.y[d])])
+                terms.append(weight * (torch.logsumexp(logits, 0) - logits[int(row.y[d])]))
         if terms:
-            found.append((sum(terms), len(terms)))
+            found.append((sum(terms), total))
     return found

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from meta_med.learners.optimization_based.maml import MAML
 from tests.references.gradient_steps import Predicted, meta_weights, predict_from
-from tests.references.rows import Row
+from tests.references.rows import Context, Row
 
 VARIANTS: tuple[dict[str, object], ...] = (
     {"width": 7},
@@ -19,6 +19,6 @@ VARIANTS: tuple[dict[str, object], ...] = (
 )
 
 
-def predict(learner: MAML, context: Sequence[Row], own: Sequence[Row], query: Sequence[Row]) -> Predicted:
+def predict(learner: MAML, context: Context, own: Sequence[Row], query: Sequence[Row]) -> Predicted:
     """(location, scale, df) of each query record of one subject."""
     return predict_from(learner, meta_weights(learner), context, own, query)

@@ -12,7 +12,7 @@ from meta_med.learners.networks.attention import MOST
 from meta_med.learners.networks.history import GOLDEN, MIXED
 from tests.references.gated_head import answered
 from tests.references.neural_process import elapsed, placed
-from tests.references.rows import Row, column_values
+from tests.references.rows import Context, Row, column_values, lent
 
 VARIANTS: tuple[dict[str, object], ...] = (
     {"width": 6, "slots": 8, "keys": 4, "content": 3},
@@ -43,22 +43,23 @@ class Reader:
 
 
 def predict(
-    learner: MANN, context: Sequence[Row], own: Sequence[Row], query: Sequence[Row]
+    learner: MANN, context: Context, own: Sequence[Row], query: Sequence[Row]
 ) -> list[tuple[Tensor, Tensor, Tensor | None]]:
     """(location, scale, df) of each query record of one subject."""
     reader = told(learner, own, cohort_slots(learner, context))
     return [reading(learner, reader, q, own) for q in query]
 
 
-def cohort_slots(learner: MANN, context: Sequence[Row]) -> list[Slot]:
+def cohort_slots(learner: MANN, context: Context) -> list[Slot]:
     """A slot for each of the newest records of the context, shown with its outcome to a fresh controller."""
     zero = learner.write_gate.new_zeros
     slots = []
-    for row in one_after_the_other(context):
-        at = placed(learner, row, context)
+    every = lent(context)
+    for row in one_after_the_other([row for row, _ in every]):
+        at = placed(learner, row, next(series for r, series in every if r is row))
         fresh = started(learner, [])
         hidden, _ = controlled(learner, fresh, [at, outcome_of(learner, row), elapsed(row), zero(1)])
-        newer = sum(other.time > row.time for other in context)
+        newer = sum(other.time > row.time for other, _ in every)
         new = torch.cat([learner.key(at), outcome_of(learner, row), learner.content(hidden)])
         slots.append(Slot(new, learner.decay ** int(newer), inherited=True))
     slots = slots[-learner.slots :]

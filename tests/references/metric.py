@@ -8,7 +8,7 @@ from torch import Tensor
 
 from meta_med.learners.metric_based.metric import MetricLearner
 from tests.references.outer_loss import freedom, scale_by_count
-from tests.references.rows import Row, column_values, inputs_of, link_of, perceptron, weights_of
+from tests.references.rows import Context, Row, column_values, inputs_of, lent, link_of, perceptron, share, weights_of
 
 Distance = Callable[[Tensor, Tensor], Tensor]
 ClassLogits = Callable[[int, Tensor, Sequence["Embedded"], Sequence["Embedded"]], list[Tensor]]
@@ -16,18 +16,21 @@ ClassLogits = Callable[[int, Tensor, Sequence["Embedded"], Sequence["Embedded"]]
 
 @dataclass(frozen=True)
 class Embedded:
-    """One record: embedding, target columns, their mask and what the population mean leaves of them."""
+    """One record: embedding, target columns, their mask, what the population mean leaves of them, and their weights."""
 
     at: Tensor
     values: list[float]
     seen: list[bool]
     residual: Tensor
+    weights: list[float]
 
 
-def embedded(learner: MetricLearner, row: Row, rows: Sequence[Row]) -> Embedded:
+def embedded(learner: MetricLearner, row: Row, rows: Sequence[Row], *, lent: bool = False) -> Embedded:
     values, seen = column_values(learner.layout, row)
-    mean = population_mean(learner, row, rows)
-    return Embedded(embedding(learner, row, rows), values, seen, mean.new_tensor(values) - mean)
+    mean, weights = population_mean(learner, row, rows), []
+    for d, outcome in enumerate(learner.layout.outcomes):
+        weights += [share(rows, d) if lent and row.y_seen[d] else 1.0] * outcome.width
+    return Embedded(embedding(learner, row, rows), values, seen, mean.new_tensor(values) - mean, weights)
 
 
 def embedding(learner: MetricLearner, row: Row, rows: Sequence[Row]) -> Tensor:
@@ -46,14 +49,14 @@ def level(
 ) -> Tensor:
     """Kernel-weighted average of one continuous outcome's residuals, shrunk by the prior's weight."""
     m = learner.layout.scaled_columns[c]
-    known = [(apart(at, e.at), e.residual[m]) for e in evidence if e.seen[m]]
+    known = [(apart(at, e.at), e.residual[m], e.weights[m]) for e in evidence if e.seen[m]]
     if learner.neighbours is not None and len(known) > learner.neighbours:
-        every = sorted(float(distance.detach()) for distance, _ in known)
+        every = sorted(float(distance.detach()) for distance, _, _ in known)
         last = every[learner.neighbours - 1] + 1e-14 * every[-1]  # equal ones may be rounded apart
-        known = [(distance, residual) for distance, residual in known if float(distance.detach()) <= last]
+        known = [one for one in known if float(one[0].detach()) <= last]
     weighted, weight = at.new_zeros(()), learner.log_shrink[which, c].exp()
-    for distance, residual in known:
-        kernel = torch.exp(-learner.log_sharpness[c].exp() * distance)
+    for distance, residual, of_record in known:
+        kernel = of_record * torch.exp(-learner.log_sharpness[c].exp() * distance)
         weighted, weight = weighted + kernel * residual, weight + kernel
     return weighted / weight
 
@@ -67,19 +70,19 @@ def without_level(
         residual = list(e.residual)
         for c, m in enumerate(learner.layout.scaled_columns):
             residual[m] = residual[m] - level(learner, c, e.at, cohort, 0, apart)
-        out.append(Embedded(e.at, e.values, e.seen, torch.stack(residual)))
+        out.append(Embedded(e.at, e.values, e.seen, torch.stack(residual), e.weights))
     return out
 
 
 def predictions(
     learner: MetricLearner,
-    rows: tuple[Sequence[Row], Sequence[Row], Sequence[Row]],
+    rows: tuple[Context, Sequence[Row], Sequence[Row]],
     apart: Distance,
     class_logits: ClassLogits,
 ) -> list[tuple[Tensor, Tensor, Tensor | None]]:
     """(location, scale, df) of each query record; rows are the context's, the subject's own and the query's."""
     context, own, query = rows
-    cohort = [embedded(learner, r, context) for r in context]
+    cohort = [embedded(learner, r, series, lent=True) for r, series in lent(context)]
     subject = [embedded(learner, r, own) for r in own]
     left = without_level(learner, cohort, subject, apart)
     out = []

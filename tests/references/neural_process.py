@@ -11,7 +11,7 @@ from meta_med.learners.networks.attention import MOST, CrossAttentionBlock
 from meta_med.learners.networks.features import TIME_SCALES
 from tests.references.gated_head import answered
 from tests.references.outer_loss import freedom
-from tests.references.rows import Row, column_values, inputs_of, weights_of
+from tests.references.rows import Context, Row, column_values, inputs_of, lent, weights_of
 from tests.references.series import core_forecast
 
 VARIANTS: tuple[dict[str, object], ...] = (
@@ -24,10 +24,10 @@ VARIANTS: tuple[dict[str, object], ...] = (
 
 
 def predict(
-    learner: NeuralProcess, context: Sequence[Row], own: Sequence[Row], query: Sequence[Row]
+    learner: NeuralProcess, context: Context, own: Sequence[Row], query: Sequence[Row]
 ) -> list[tuple[Tensor, Tensor, Tensor | None]]:
     """(location, scale, df) of each query record of one subject."""
-    own, query = (in_its_unit(learner, rows) for rows in (own, query))
+    own, query, *context = (in_its_unit(learner, rows) for rows in (own, query, *context))
     cohort = cohort_tokens(learner, context)
     tokens = [record_token(learner, r, own) for r in own]
     for block in learner.blocks:
@@ -41,9 +41,10 @@ def in_its_unit(learner: NeuralProcess, rows: Sequence[Row]) -> list[Row]:
     return [replace(row, time=row.time / unit) for row in rows]
 
 
-def cohort_tokens(learner: NeuralProcess, context: Sequence[Row]) -> list[Tensor]:
-    memory = [learner.pool_memory(record_token(learner, r, context)) for r in context]
-    return [learner.pool(attention(q, memory, learner.heads)) for q in learner.pool_queries]
+def cohort_tokens(learner: NeuralProcess, context: Context) -> list[Tensor]:
+    memory = [learner.pool_memory(record_token(learner, r, series)) for r, series in lent(context)]
+    shares = [1.0 / len(series) for _, series in lent(context)]
+    return [learner.pool(attention(q, memory, learner.heads, shares)) for q in learner.pool_queries]
 
 
 def placed(learner: NeuralProcess, row: Row, rows: Sequence[Row]) -> Tensor:
@@ -67,16 +68,19 @@ def elapsed(row: Row) -> Tensor:
     return torch.stack([*encodings, signed]).to(row.x.dtype)
 
 
-def attention(query: Tensor, memory: Sequence[Tensor], heads: int) -> Tensor:
-    """Each head apart: exponentials of the scores over one plus their sum."""
+def attention(
+    query: Tensor, memory: Sequence[Tensor], heads: int, shares: Sequence[float] | None = None
+) -> Tensor:
+    """Each head apart: exponentials of the scores, times the records' shares, over one plus their sum."""
     width = len(query) // heads
+    shares = [1.0] * len(memory) if shares is None else shares
     mixed = []
     for head in range(heads):
         own = slice(head * width, (head + 1) * width)
         weights, total, value = [], query.new_ones(()), query.new_zeros(width)
-        for packed in memory:
+        for packed, of_record in zip(memory, shares, strict=True):
             score = query[own] @ packed[: len(query)][own] / width**0.5
-            weights.append(torch.exp(torch.clamp(score, max=MOST)))
+            weights.append(of_record * torch.exp(torch.clamp(score, max=MOST)))
             total = total + weights[-1]
         for weight, packed in zip(weights, memory, strict=True):
             value = value + weight / total * packed[len(query) :][own]
@@ -123,7 +127,7 @@ def matched(learner: NeuralProcess, query: Row, own: Sequence[Row]) -> tuple[Ten
 
 
 def reading(
-    learner: NeuralProcess, memory: Sequence[Tensor], query: Row, own: Sequence[Row], context: Sequence[Row]
+    learner: NeuralProcess, memory: Sequence[Tensor], query: Row, own: Sequence[Row], context: Context
 ) -> tuple[Tensor, Tensor, Tensor | None]:
     at = placed(learner, query, own)
     read = attention(learner.ask(at), memory, learner.heads)

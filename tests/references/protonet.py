@@ -8,7 +8,7 @@ from torch import Tensor
 
 from meta_med.learners.metric_based.protonet import ProtoNet
 from tests.references.metric import Embedded, predictions
-from tests.references.rows import Row
+from tests.references.rows import Context, Row
 
 VARIANTS: tuple[dict[str, object], ...] = (
     {"width": 7, "embedding": 5},
@@ -18,7 +18,7 @@ VARIANTS: tuple[dict[str, object], ...] = (
 
 
 def predict(
-    learner: ProtoNet, context: Sequence[Row], own: Sequence[Row], query: Sequence[Row]
+    learner: ProtoNet, context: Context, own: Sequence[Row], query: Sequence[Row]
 ) -> list[tuple[Tensor, Tensor, Tensor | None]]:
     """(location, scale, df) of each query record of one subject."""
     return predictions(learner, (context, own, query), mean_square, partial(logits, learner))
@@ -38,8 +38,9 @@ def logits(
         prototype = learner.global_prototypes[m]
         for i, evidence in enumerate((cohort, subject)):
             kappa = torch.zeros(()) if learner.log_prior is None else learner.log_prior[i, d].exp()
-            members = [e.at for e in evidence if e.seen[m] and e.values[m] == 1.0]
+            members = [(e.weights[m], e.at) for e in evidence if e.seen[m] and e.values[m] == 1.0]
             if members or kappa > 0:
-                prototype = sum(members, kappa * prototype) / (len(members) + kappa)
+                total = sum(weight for weight, _ in members) + kappa
+                prototype = sum((weight * e for weight, e in members), kappa * prototype) / total
         out.append(-((at - prototype) ** 2).sum())
     return out

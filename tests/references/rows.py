@@ -41,6 +41,27 @@ def rows_of(records: Records, subject: int) -> list[Row]:
     return out
 
 
+Series = Sequence[Row]  # all records of one subject
+Context = Sequence[Series]  # a cohort's lenders
+
+
+def lenders_of(context: Records, cohort: int) -> list[list[Row]]:
+    """The series of each lender of a cohort; records (K, C) are of as many lenders."""
+    by_lender = context.by_lender()
+    own = by_lender.select(torch.tensor(cohort))
+    return [rows_of(own, lender) for lender in range(len(own))]
+
+
+def lent(context: Context) -> list[tuple[Row, Series]]:
+    """Every record of a context, with the series that it is of."""
+    return [(row, series) for series in context for row in series]
+
+
+def share(series: Series, d: int) -> float:
+    """Weight of a record in which outcome d is known: a lender's records weigh one together."""
+    return 1.0 / sum(bool(row.y_seen[d]) for row in series)
+
+
 def column_values(layout: OutcomeLayout, row: Row) -> tuple[list[float], list[bool]]:
     """Target columns of one record (a class as one-hot) and whether each is known."""
     values: list[float] = []

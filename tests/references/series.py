@@ -9,20 +9,20 @@ from torch import Tensor
 
 from meta_med.learners.model_based.series_core import FARTHEST, RIDGE, SCALES
 from meta_med.learners.model_based.series_path import STRIDE, SeriesPath
-from tests.references.rows import Row, column_values
+from tests.references.rows import Context, Row, column_values
 
 
 @dataclass(frozen=True)
 class Known:
-    """One series before a query: (age, value) of each earlier own value, those of others of the cohort, the kind."""
+    """One series before a query: (age, value) of each earlier own value, (weight, value) of others, the kind."""
 
     own: list[tuple[float, float]]
-    others: list[float]
+    others: list[tuple[float, float]]
     is_class: bool
 
 
 def core_forecast(
-    path: SeriesPath, context: Sequence[Row], own: Sequence[Row], query: Row
+    path: SeriesPath, context: Context, own: Sequence[Row], query: Row
 ) -> tuple[Tensor, Tensor, Tensor]:
     """(location, unconstrained scale, unconstrained degrees of freedom) by series."""
     known = [series_of(path, column, context, own, query) for column in path.columns]
@@ -51,7 +51,7 @@ def core_forecast(
     return torch.stack(locations), torch.stack(scales), torch.stack(dfs)
 
 
-def series_of(path: SeriesPath, column: int, context: Sequence[Row], own: Sequence[Row], query: Row) -> Known:
+def series_of(path: SeriesPath, column: int, context: Context, own: Sequence[Row], query: Row) -> Known:
     earlier = []
     for row in own:
         values, seen = column_values(path.layout, row)
@@ -59,10 +59,10 @@ def series_of(path: SeriesPath, column: int, context: Sequence[Row], own: Sequen
         if seen[column] and age > 0:
             earlier.append((age, values[column]))
     of_others = []
-    for row in context:
-        values, seen = column_values(path.layout, row)
-        if seen[column]:
-            of_others.append(values[column])
+    for rows in context:
+        told = [column_values(path.layout, row) for row in rows]
+        known = [values[column] for values, seen in told if seen[column]]
+        of_others += [(1.0 / len(known), value) for value in known]
     return Known(earlier, of_others, column not in path.layout.scaled_columns)
 
 
@@ -107,14 +107,14 @@ def anchors(known: Known) -> list[float]:
 
 
 def shrunk_mean(known: Known) -> float:
-    return sum(known.others) / (len(known.others) + 1.0)
+    return sum(w * value for w, value in known.others) / (sum(w for w, _ in known.others) + 1.0)
 
 
 def inputs(known: Known) -> list[float]:
     since, last = newest(known)
     there, found = float(bool(known.own)), memories(known)
-    count = len(known.others)
-    away = sum((value - shrunk_mean(known)) ** 2 for value in known.others)
+    count = sum(w for w, _ in known.others)
+    away = sum(w * (value - shrunk_mean(known)) ** 2 for w, value in known.others)
     reached = max(-4.0, min(4.0, slope(known) * since))
     oldest = max((age - since for age, _ in known.own), default=0.0)
     return [

@@ -8,18 +8,18 @@ from torch import Tensor
 
 from meta_med.learners.metric_based.siamese import Siamese
 from tests.references.metric import Embedded, embedding, predictions
-from tests.references.rows import Row, column_values
+from tests.references.rows import Context, Row, column_values
 
 VARIANTS: tuple[dict[str, object], ...] = (
     {"width": 7, "embedding": 5, "verification": 0.0},
     {"width": 6, "layers": 1, "embedding": 4, "prior": 1.5, "student_t": False, "neighbours": 1},
     {"width": 6, "layers": 1, "embedding": 4, "neighbours": 2, "verification": 0.7},
 )
-Task = tuple[Sequence[Row], Sequence[Row], Sequence[Row]]
+Task = tuple[Context, Sequence[Row], Sequence[Row]]
 
 
 def predict(
-    learner: Siamese, context: Sequence[Row], own: Sequence[Row], query: Sequence[Row]
+    learner: Siamese, context: Context, own: Sequence[Row], query: Sequence[Row]
 ) -> list[tuple[Tensor, Tensor, Tensor | None]]:
     """(location, scale, df) of each query record of one subject."""
     return predictions(learner, (context, own, query), partial(apart, learner), partial(logits, learner))
@@ -45,11 +45,10 @@ def logits(
     for m in range(columns.start, columns.stop):
         mean = probability(learner, d, at, learner.global_prototypes[m])
         for i, evidence in enumerate((cohort, subject)):
-            members = [
-                probability(learner, d, at, e.at) for e in evidence if e.seen[m] and e.values[m] == 1.0
-            ]
+            members = [e for e in evidence if e.seen[m] and e.values[m] == 1.0]
             kappa = learner.log_prior[i, d].exp()
-            mean = sum(members, kappa * mean) / (len(members) + kappa)
+            agreeing = (e.weights[m] * probability(learner, d, at, e.at) for e in members)
+            mean = sum(agreeing, kappa * mean) / (sum(e.weights[m] for e in members) + kappa)
         out.append(torch.log(mean))
     return out
 

@@ -9,7 +9,7 @@ from torch import nn
 from meta_med.episodes.batch import EpisodeBatch, Records
 from meta_med.learners import create
 from meta_med.outcomes import Outcome
-from tests.references.rows import rows_of
+from tests.references.rows import lenders_of, rows_of
 from tests.references.test_agreement import assert_close, gradients, plain_loss_and_values
 
 GLYPH = (Outcome("glyph", "categorical", n_classes=3), Outcome("slant"))
@@ -125,7 +125,7 @@ def test_anil_runs_the_encoder_as_it_is() -> None:
     reference = import_module("tests.references.anil")
     for b in range(3):
         rows = (
-            rows_of(drawn.context, int(drawn.cohort[b])),
+            lenders_of(drawn.context, int(drawn.cohort[b])),
             rows_of(drawn.support, b),
             rows_of(drawn.query, b),
         )

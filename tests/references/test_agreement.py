@@ -20,7 +20,7 @@ from meta_med.outcomes import Outcome
 from tests import scenario
 from tests.examples import EACH, examples
 from tests.references.outer_loss import negative_log_likelihoods
-from tests.references.rows import rows_of
+from tests.references.rows import lenders_of, rows_of
 
 # One module a learner, by its name: `predict` is the plain form, VARIANTS the options it is tried with. The outer
 # loss is the query's, plus `further_loss(learner, [(context, own, query)])` where a module has one.
@@ -52,6 +52,7 @@ def drawn(draw: st.DrawFn) -> Drawn:
         seed,
         cohorts=draw(st.integers(1, 3)),
         context=draw(st.sampled_from([0, 1, 4])),
+        lent=draw(st.sampled_from([None, 1, 3])),
         subjects=draw(st.integers(1, 4)),
         support=draw(st.sampled_from([0, 1, 2, 5])),
         query=draw(st.integers(1, 2)),
@@ -87,8 +88,8 @@ def plain_loss_and_values(learner: Learner, reference: ModuleType, batch: Episod
     """The outer loss, and (subject, query) -> location and scale, one task after the other."""
     terms, values, tasks = [], {}, []
     for b in range(len(batch.cohort)):
-        context, own = rows_of(batch.context, int(batch.cohort[b])), rows_of(batch.support, b)
-        query = rows_of(batch.query, b)
+        context = lenders_of(batch.context, int(batch.cohort[b]))
+        own, query = rows_of(batch.support, b), rows_of(batch.query, b)
         tasks.append((context, own, query))
         places = torch.nonzero(batch.query.present[b]).flatten().tolist()
         found = reference.predict(learner, context, own, query)

@@ -23,9 +23,10 @@ class BayesianHead(RandomEffects):
 
     Options = BayesianHeadOptions
 
-    def amplitude(self, phi: Tensor) -> Tensor:
+    def beside(self, points: Points) -> float:
         """Zero: there are only random effects."""
-        return phi.new_zeros(())
+        del points
+        return 0.0
 
     def condition(self, points: Points, evidence: Evidence) -> Posterior:
         """The posterior of w in the smaller space."""

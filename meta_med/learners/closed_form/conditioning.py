@@ -96,7 +96,7 @@ class RecordSpace:
         The factor of the bordered matrix is [[L, 0], [B^T, chol(D - B^T B)]] with B = L^-1 cross: O(N^2 n), and
         the existing factor is not changed.
         """
-        border = self._solved(cross, evidence.seen)
+        border = self.whiten(cross * evidence.seen.unsqueeze(-2))
         corner = stable_cholesky(_observed(kernel, evidence) - border.transpose(-1, -2) @ border)
         left = evidence.residual - (border * self.whitened.unsqueeze(-1)).sum(-2)
         whitened = solve(corner, left.unsqueeze(-1)).squeeze(-1)
@@ -110,13 +110,13 @@ class RecordSpace:
 
     def read(self, cross: Tensor, prior: Tensor) -> tuple[Tensor, Tensor]:
         """Mean and variance (B, M, Q) at points: `cross` (B, M, N, Q) covariance to the records, `prior` variance."""
-        solved = self._solved(cross, None)
+        solved = self.whiten(cross)
         shift = (solved * self.whitened.unsqueeze(-1)).sum(-2)
         return shift, (prior - solved.square().sum(-2)).clamp(min=0.0)
 
-    def _solved(self, cross: Tensor, other: Tensor | None) -> Tensor:
-        masked = cross * self.seen.unsqueeze(-1)
-        return solve(self.factor, masked if other is None else masked * other.unsqueeze(-2))
+    def whiten(self, columns: Tensor) -> Tensor:
+        """L^-1 columns, for (B, M, N, q) with a row for each record; rows of unseen records are zero."""
+        return solve(self.factor, columns * self.seen.unsqueeze(-1))
 
 
 def _observed(kernel: Tensor, evidence: Evidence) -> Tensor:

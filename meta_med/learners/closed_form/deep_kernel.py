@@ -83,11 +83,19 @@ class Coregionalisation(nn.Module):
         shared = phi.square() @ F.softplus(self.raw_shared.to(phi.dtype))
         return self.weights.to(phi.dtype).square().sum(1, keepdim=True) * shared.unsqueeze(1)
 
+    def of_each(self, first: Tensor, second: Tensor) -> Tensor:
+        """(B, M, N, n): what it adds to the covariance of each column with itself."""
+        weights = self.weights.to(first.dtype).square().sum(1)
+        return weights[:, None, None] * self._shared(first, second).unsqueeze(1)
+
+    def _shared(self, first: Tensor, second: Tensor) -> Tensor:
+        """phi^T diag(c) phi' (B, N, n)."""
+        return (first * F.softplus(self.raw_shared.to(first.dtype))) @ second.transpose(1, 2)
+
     def forward(self, alone: Tensor, first: Tensor, second: Tensor) -> Tensor:
         """Kernel of each column alone (B, M, N, n), features (B, N, d), (B, n, d) -> stacked (B, 1, M N, M n)."""
         weights = self.weights.to(alone.dtype)
-        shared = (first * F.softplus(self.raw_shared.to(alone.dtype))) @ second.transpose(1, 2)
-        coupled = torch.einsum("mr,kr,bij->bmikj", weights, weights, shared)
+        coupled = torch.einsum("mr,kr,bij->bmikj", weights, weights, self._shared(first, second))
         own = torch.eye(len(weights), dtype=alone.dtype, device=alone.device)[:, None, :, None]
         both = coupled + own * alone.unsqueeze(3)
         b, m, n, _, q = both.shape
@@ -101,8 +109,8 @@ class DeepKernel(RandomEffects):
         k_m = phi^T (P_k + diag b_m) phi'  +  s_m exp(-|z - z'|^2 / 2E)  +  sum_j o_jm exp(-|t - t'| / l_jm)
               random effects, intercept too    deep radial basis            Ornstein-Uhlenbeck, times in years
 
-    mu_k and P_k are the posterior of the cohort's random effects given its context, each record of which counts as
-    another subject. Own records condition f exactly, in record space (S x S for each column, or all columns
+    mu_k and P_k are the posterior of the cohort's random effects given its context, in which each lender has processes
+    of its own. Own records condition f exactly, in record space (S x S for each column, or all columns
     at once with `coupling`); queries are predicted by their exact marginal mean and variance.
 
     Options: `DeepKernelOptions`.
@@ -123,25 +131,31 @@ class DeepKernel(RandomEffects):
         self.serial = OrnsteinUhlenbeck(m, options.time_scales) if options.time_scales else None
         self.coupled = Coregionalisation(m, options.coupling, options.features) if options.coupling else None
 
-    def amplitude(self, phi: Tensor) -> Tensor:
-        """Variance of all kernels other than the random effects of one column."""
-        found = phi.new_zeros((self.layout.width, 1))
-        for kernel in (self.radial, self.serial):
-            found = found if kernel is None else found + kernel.variance(phi.dtype)
-        return found if self.coupled is None else found + self.coupled.variance(phi)
-
     def variance(self, points: Points) -> Tensor:
         """Prior variance (B, M, N)."""
-        return points.psi.square().sum(-1) + self.amplitude(points.phi)
+        found = points.psi.square().sum(-1)
+        for kernel in (self.radial, self.serial):
+            found = found if kernel is None else found + kernel.variance(found.dtype)
+        return found if self.coupled is None else found + self.coupled.variance(points.phi)
+
+    def beside(self, points: Points) -> Tensor | float:
+        """The kernels of each column alone, and what outcomes share of its own variance."""
+        found = self._alone(points, points)
+        return found if self.coupled is None else found + self.coupled.of_each(points.phi, points.phi)
 
     def covariance(self, first: Points, second: Points) -> Tensor:
         """Prior covariance (B, M, N, n), or (B, 1, M N, M n) where outcomes are coupled."""
-        found = first.psi @ second.psi.transpose(-1, -2)
+        found = first.psi @ second.psi.transpose(-1, -2) + self._alone(first, second)
+        return found if self.coupled is None else self.coupled(found, first.phi, second.phi)
+
+    def _alone(self, first: Points, second: Points) -> Tensor | float:
+        """Covariance (B, M, N, n) by the radial and the serial kernel."""
+        found: Tensor | float = 0.0
         if self.radial is not None:
             found = found + self.radial(first.embedded, second.embedded)
         if self.serial is not None:
             found = found + self.serial(first.time, second.time)
-        return found if self.coupled is None else self.coupled(found, first.phi, second.phi)
+        return found
 
     def arranged(self, evidence: Evidence) -> Evidence:
         """The evidence in the layout of `covariance`."""

@@ -6,8 +6,8 @@ For target column m, a record with inputs x at time t, features phi(x) in R^d (t
     u ~ N(0, diag a_m),  v ~ N(0, diag b_m),  g_jm ~ GP(0, k_j),  noise ~ N(0, s_m(x)^2)
 
 mean_m is a population network (which also returns s_m) plus the gated last own value; the kernels k_j are those that a
-learner adds (none in `bayesian_head`). Each context record counts as a subject of its own, so
-phi^T diag(b) phi + k_j(0) is added to its noise. Classes are regressed as one-hot columns with a learned temperature
+learner adds (none in `bayesian_head`). The records of each lender of the context have their own v and g, so u is
+conditioned on every lender's series with the covariance of a subject's. Classes are regressed as one-hot columns with a learned temperature
 (Bertinetto, Henriques, Torr & Vedaldi 2019). Networks run in the records' dtype, the closed form in `head_dtype` or
 wider.
 """
@@ -24,10 +24,11 @@ from torch import Tensor, nn
 from meta_med.episodes.batch import Records
 from meta_med.episodes.input_checks import check_times, check_values
 from meta_med.learners.built_in_options import BayesianHeadOptions
-from meta_med.learners.closed_form.conditioning import Evidence, FeatureSpace, stable_cholesky
+from meta_med.learners.closed_form.conditioning import Evidence, FeatureSpace, RecordSpace, stable_cholesky
 from meta_med.learners.learner import Adapted, Learner, degrees_of_freedom
 from meta_med.learners.networks.blocks import in_blocks
 from meta_med.learners.networks.features import LastValueLink, hidden_widths, mlp
+from meta_med.learners.networks.lenders import Lenders
 from meta_med.outcomes import Outcome
 from meta_med.prediction import MIN_SCALE, Prediction, columns_of
 
@@ -124,15 +125,15 @@ class RandomEffects(Learner, ABC):
         self.raw_df = nn.Parameter(torch.full((dc,), 3.0)) if options.student_t else None
 
     @abstractmethod
-    def amplitude(self, phi: Tensor) -> Tensor:
-        """Prior variance (B, M, N), or one that broadcasts to it, of the learner's own kernels."""
+    def beside(self, points: Points) -> Tensor | float:
+        """Prior covariance (B, M, N, N) of the learner's own kernels between a subject's records, by column."""
 
     @abstractmethod
     def condition(self, points: Points, evidence: Evidence) -> "Posterior":
         """The posterior of subjects given the evidence of their own records."""
 
     @final
-    def _adapt(self, context: Records, cohort: Tensor, support: Records) -> "AdaptedEffects":
+    def _adapt(self, context: Lenders, cohort: Tensor, support: Records) -> "AdaptedEffects":
         effects = self._effects(context).select(cohort)
         points, evidence = self._observed(effects, support, support)
         return AdaptedEffects(self, effects, self.condition(points, evidence), support)
@@ -162,23 +163,35 @@ class RandomEffects(Learner, ABC):
         location = centre + self.link(past)
         return Design(phi, embedded, rows.time.to(dtype), location, variance.transpose(1, 2))
 
-    def _effects(self, context: Records) -> EffectPrior:
+    def _effects(self, context: Lenders) -> EffectPrior:
         """The distribution of u + v given the context of each cohort."""
         dtype = torch.promote_types(self.raw_own.dtype, HEAD_DTYPES[self.head_dtype])
         between, own = F.softplus(self.raw_cohort.to(dtype)), F.softplus(self.raw_own.to(dtype))
-        if context.present.shape[1] == 0:
+        if context.empty:
             return EffectPrior(None, (between + own).sqrt())
-        design = self.design(context, context)
-        residual, seen = self._residual(context, design)
-        alone = design.variance + own @ design.phi.square().transpose(1, 2) + self.amplitude(design.phi)
+        phi, evidence = self._of_lenders(context, own)
         root = between.sqrt()
-        evidence = Evidence.of(residual, alone, seen)
-        mean, covered = FeatureSpace.condition(
-            design.phi.unsqueeze(1) * root.unsqueeze(1), evidence
-        ).weights()
+        mean, covered = FeatureSpace.condition(phi * root.unsqueeze(1), evidence).weights()
         covered = root.unsqueeze(-1) * covered
         total = covered @ covered.transpose(-1, -2) + torch.diag_embed(own)
         return EffectPrior(root * mean, stable_cholesky(total))
+
+    def _of_lenders(self, context: Lenders, own: Tensor) -> tuple[Tensor, Evidence]:
+        """Features (K, M, L N, d) and evidence about u of all lenders, whitened by each one's own covariance."""
+        series = context.series.merged(0)
+        design = self.design(series, series)
+        residual, seen = self._residual(series, design)
+        alone = EffectPrior(None, own.sqrt())
+        points = points_of(alone, design)
+        kernel = points.psi @ points.psi.transpose(-1, -2) + self.beside(points)
+        space = RecordSpace.condition(kernel, Evidence.of(residual, design.variance, seen))
+        phi = space.whiten(design.phi.unsqueeze(1).expand_as(points.psi))
+        shape = context.series.present.shape[:2]
+        phi, residual = (
+            t.reshape(*shape, *t.shape[1:]).transpose(1, 2).flatten(2, 3) for t in (phi, space.whitened)
+        )
+        one = torch.ones_like(residual)
+        return phi, Evidence(residual, one, one)
 
     def read(self, effects: EffectPrior, posterior: "Posterior", design: Design) -> Prediction:
         """Posterior predictive of query records."""

@@ -15,6 +15,7 @@ from meta_med.learners.learner import Adapted, Learner, ScaleHead
 from meta_med.learners.metric_based.similarity import EmbeddedRecords, level
 from meta_med.learners.networks.features import LastValueLink, hidden_widths, mlp
 from meta_med.learners.networks.history import OutcomeHistory
+from meta_med.learners.networks.lenders import Lenders
 from meta_med.outcomes import Outcome
 from meta_med.prediction import Prediction, columns_of
 
@@ -61,15 +62,17 @@ class MetricLearner(Learner):
         """(B, Q, classes) logits of class outcome d from both levels of evidence."""
 
     @final
-    def _adapt(self, context: Records, cohort: Tensor, support: Records) -> "AdaptedMetric":
-        of_cohort, own = self._evidence(context).select(cohort), self._evidence(support)
+    def _adapt(self, context: Lenders, cohort: Tensor, support: Records) -> "AdaptedMetric":
+        of_cohort = self._evidence(context.records, context.past(self.features)).weighed_by(context.even)
+        of_cohort = of_cohort.select(cohort)
+        own = self._evidence(support, self.features.past(support, support))
         if self.layout.scaled:
             # subtract the context's level at each support record before the own residuals are averaged
             own = own.around(self._level(Comparison(self, own.embedded, of_cohort), 0))
         return AdaptedMetric(self, of_cohort, own, support)
 
-    def _evidence(self, rows: Records) -> EmbeddedRecords:
-        inputs, past = self.features(rows, rows)
+    def _evidence(self, rows: Records, past: OutcomeHistory | None) -> EmbeddedRecords:
+        inputs = self.features.inputs(rows, past)
         values, seen = self.layout.targets(rows.y, rows.y_observed)
         mask = seen.to(values.dtype)
         places = self.layout.scaled_columns

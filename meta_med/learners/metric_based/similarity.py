@@ -3,7 +3,8 @@
 T tasks, Q query embeddings, N records, E embedding dimensions.
 """
 
-from dataclasses import dataclass, fields
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
 
 import torch
 from torch import Tensor
@@ -40,9 +41,9 @@ class EmbeddedRecords:
 
     Attributes:
         embedded: (T, N, E).
-        values: (T, N, M) target columns, and seen: (T, N, M) float, 1 where observed.
+        values: (T, N, M) target columns, and seen: (T, N, M) float, their weight: 0 where unobserved.
         residual: (T, N, Dc) continuous outcomes minus the population mean; 0 where unobserved.
-        observed: (T, N, Dc) float, 1 where a continuous outcome is observed.
+        observed: (T, N, Dc) float, the weight of a continuous outcome: 0 where unobserved.
 
     """
 
@@ -56,14 +57,17 @@ class EmbeddedRecords:
         """The evidence of these tasks."""
         return EmbeddedRecords(**{f.name: getattr(self, f.name)[index] for f in fields(self)})
 
+    def weighed_by(self, weigh: Callable[[Tensor], Tensor]) -> "EmbeddedRecords":
+        """The same records with weights (T, N, ·) from masks (T, N, ·)."""
+        return replace(self, seen=weigh(self.seen), observed=weigh(self.observed))
+
     def around(self, level: Tensor) -> "EmbeddedRecords":
         """The same records with `level` (T, N, Dc) subtracted from the residuals."""
-        return EmbeddedRecords(
-            self.embedded, self.values, self.seen, (self.residual - level) * self.observed, self.observed
-        )
+        mask = (self.observed > 0).to(self.residual.dtype)
+        return replace(self, residual=(self.residual - level) * mask)
 
     def members(self, columns: slice) -> Tensor:
-        """(T, N, classes) float: 1 where a record is known to be of the class."""
+        """(T, N, classes) float: the weight of a record that is known to be of the class, else 0."""
         return self.values[..., columns] * self.seen[..., columns]
 
 
@@ -76,7 +80,7 @@ def level(
 ) -> Tensor:
     """Kernel-weighted residuals, shrunk to zero: (T, Q, Dc) at distances (T, Q, N).
 
-    level_m = sum_i w_i r_im / (prior_m + sum_i w_i), w_i = exp(-sharpness_m distance_i) over the records where
+    level_m = sum_i w_i r_im / (prior_m + sum_i w_i), w_i = weight_i exp(-sharpness_m distance_i) over the records where
     outcome m is observed, or the `neighbours` nearest of them: a softmax over similarities with one more record,
     of residual zero and weight `prior`. Nadaraya 1964, Watson 1964.
 
@@ -100,14 +104,17 @@ def level(
 def _nearest(distance: Tensor, observed: Tensor, neighbours: int) -> Tensor:
     """(T, Dc, Q, N): 1 for the nearest observed records."""
     distance = distance.detach().unsqueeze(1)
-    apart = torch.where(observed > 0, distance, torch.inf)
+    mask = observed > 0
+    apart = torch.where(mask, distance, torch.inf)
     last = apart.topk(min(neighbours, apart.shape[-1]), -1, largest=False).values[..., -1:]
-    rounding = ROUNDING * torch.finfo(distance.dtype).eps * (distance * observed).amax(-1, keepdim=True)
+    rounding = ROUNDING * torch.finfo(distance.dtype).eps * (distance * mask).amax(-1, keepdim=True)
     return (apart <= last + rounding).to(distance.dtype)
 
 
 def prototypes(evidence: EmbeddedRecords, columns: slice, prior: Tensor, start: Tensor) -> Tensor:
-    """Class prototypes (T, classes, E): (sum_i 1[y_i = c] e_i + prior p_c) / (n_c + prior).
+    """Class prototypes (T, classes, E): (sum_i weight_i 1[y_i = c] e_i + prior p_c) / (n_c + prior).
+
+    n_c is the sum of the weights of the class.
 
     `start` (T, classes, E) holds p_c, the prototype of a class without records, also where `prior` () is zero.
     """
@@ -119,13 +126,14 @@ def prototypes(evidence: EmbeddedRecords, columns: slice, prior: Tensor, start: 
 
 
 def log_mean_probability(log_p: Tensor, member: Tensor, prior: Tensor, log_start: Tensor) -> Tensor:
-    """log of (sum_{i in c} p_i + prior g_c) / (n_c + prior), (T, Q, classes).
+    """log of (sum_{i in c} weight_i p_i + prior g_c) / (n_c + prior), (T, Q, classes), n_c the sum of the weights.
 
     Args:
-        log_p: (T, Q, N) log-probabilities of each record; member: (T, N, classes), which class it is of.
+        log_p: (T, Q, N) log-probabilities of each record; member: (T, N, classes), its weight in its class, else 0.
         prior: () > 0, the weight of one more record of probability g_c; log_start: (T, Q, classes) its log.
 
     """
-    of_class = torch.where(member.unsqueeze(1) > 0, log_p.unsqueeze(-1), -torch.inf)
+    weight = member.unsqueeze(1)
+    of_class = torch.where(weight > 0, log_p.unsqueeze(-1) + weight.clamp(min=1e-30).log(), -torch.inf)
     every = torch.cat([of_class, (log_start + prior.log()).unsqueeze(2)], 2)
     return every.logsumexp(2) - (member.sum(1) + prior).log().unsqueeze(1)

@@ -32,7 +32,8 @@ from meta_med.learners.model_based.memory import Controller, Memory, sharpened
 from meta_med.learners.networks.attention import MOST, Averages, MatchedOutcomes
 from meta_med.learners.networks.features import TIME_WIDTH, SharedEmbedding, elapsed
 from meta_med.learners.networks.heads import GatedHead, Labels
-from meta_med.learners.networks.history import in_time
+from meta_med.learners.networks.history import OutcomeHistory, in_time
+from meta_med.learners.networks.lenders import Lenders
 from meta_med.outcomes import Outcome
 from meta_med.prediction import Prediction
 
@@ -86,7 +87,7 @@ class MANN(Learner):
             history=options.history,
         )
 
-    def _adapt(self, context: Records, cohort: Tensor, support: Records) -> "AdaptedMANN":
+    def _adapt(self, context: Lenders, cohort: Tensor, support: Records) -> "AdaptedMANN":
         inherited = self._cohort_memory(context).inherited_by(cohort)
         state = State.first(inherited, self.controller.width, self.heads)
         shown, share, passing = self._steps(support), self.write_gate.sigmoid(), self._passing()
@@ -100,9 +101,10 @@ class MANN(Learner):
     def _passing(self) -> Tensor:
         return self.log_passing.exp().unsqueeze(-1)
 
-    def _cohort_memory(self, context: Records) -> Memory:
+    def _cohort_memory(self, context: Lenders) -> Memory:
         """The cohorts' memories: one slot per record, the newest last, as if they had been written in turn."""
-        placed, times, values, seen, here, when = self._in_time(context, absent_first=True)
+        past = context.past(self.features)
+        placed, times, values, seen, here, when = self._in_time(context.records, past, absent_first=True)
         outcome = torch.cat([self.labels.masked(values), seen], -1)
         shown = torch.cat([placed, outcome, times, torch.zeros_like(here)], -1)
         blank = shown.new_zeros(self.controller.recur.in_features), shown.new_zeros(self.controller.width)
@@ -110,9 +112,11 @@ class MANN(Learner):
         value = torch.cat([values, seen, self.content(hidden)], -1)
         return Memory.filled(self.slots, self.key(placed) * here, value * here, here, when, self.decay)
 
-    def _in_time(self, records: Records, absent_first: bool = False) -> tuple[Tensor, ...]:
+    def _in_time(
+        self, records: Records, past: OutcomeHistory | None, absent_first: bool = False
+    ) -> tuple[Tensor, ...]:
         """Embedding, encoded time, target columns, mask, presence and time (T, N, ·), in the order of the times."""
-        inputs, _ = self.features(records, records)
+        inputs = self.features.inputs(records, past)
         values, _ = self.layout.targets(records.y, records.y_observed)
         order = in_time(records, absent_first)
         seen, here = (m.to(values.dtype) for m in (records.y_observed, records.present.unsqueeze(-1)))
@@ -121,7 +125,7 @@ class MANN(Learner):
 
     def _steps(self, support: Records) -> "list[MemoryStep]":
         """The input of each step: record t, and the outcome of record t - 1."""
-        placed, times, values, seen, here, _ = self._in_time(support)
+        placed, times, values, seen, here, _ = self._in_time(support, self.features.past(support, support))
         outcome = torch.cat([self.labels.masked(values), seen], -1)
         before = torch.cat([torch.zeros_like(outcome[:, :1]), outcome[:, :-1]], 1)
         entered = self.controller.enter(torch.cat([placed, before, times, torch.ones_like(here)], -1))

@@ -26,6 +26,8 @@ from meta_med.learners.networks.attention import (
 )
 from meta_med.learners.networks.features import TIME_WIDTH, SharedEmbedding, elapsed
 from meta_med.learners.networks.heads import CorrectedHead, GatedHead, Labels
+from meta_med.learners.networks.history import OutcomeHistory
+from meta_med.learners.networks.lenders import Lenders
 from meta_med.outcomes import Outcome
 from meta_med.prediction import Prediction
 
@@ -114,10 +116,10 @@ class NeuralProcess(Learner):
             self.clock.set_unit(batch)
         return super()._loss(batch)
 
-    def _adapt(self, context: Records, cohort: Tensor, support: Records) -> "AdaptedNeuralProcess":
+    def _adapt(self, context: Lenders, cohort: Tensor, support: Records) -> "AdaptedNeuralProcess":
         of_cohort = self._cohort_tokens(context)
-        rescaled = support if self.clock is None else self.clock.rescaled(support)
-        placed, values, own = self._record_tokens(rescaled)
+        rescaled = self._rescaled(support)
+        placed, values, own = self._record_tokens(rescaled, self.features.past(rescaled, rescaled))
         seen = own.new_ones(len(cohort), of_cohort.shape[1])
         seen = torch.cat([seen, support.present.to(own.dtype)], 1)
         for block in self.blocks:
@@ -129,27 +131,29 @@ class NeuralProcess(Learner):
         observed = None if self.matching is None else self.matching.observed(placed, values, rescaled)
         return AdaptedNeuralProcess(self, memory, seen, observed, support, others)
 
-    def _record_tokens(self, records: Records) -> tuple[Tensor, Tensor, Tensor]:
+    def _rescaled(self, records: Records) -> Records:
+        return records if self.clock is None else self.clock.rescaled(records)
+
+    def _record_tokens(self, records: Records, past: OutcomeHistory | None) -> tuple[Tensor, Tensor, Tensor]:
         """Embedding (B, N, ·), target columns (B, N, M) and token (B, N, W) of records."""
-        inputs, _ = self.features(records, records)
-        placed = self.place(inputs)
+        placed = self.place(self.features.inputs(records, past))
         values, _ = self.layout.targets(records.y, records.y_observed)
         parts = [placed, self.labels.masked(values), records.y_observed.to(values.dtype), elapsed(records)]
         return placed, values, self.record_token(torch.cat(parts, -1)).relu_()
 
-    def _cohort_tokens(self, context: Records) -> Tensor:
-        """(K, tokens, W) of the cohorts, each pooled from its context (K, C)."""
-        tokens = self._record_tokens(context)[-1]
-        queries = self.pool_queries.expand(len(context), -1, -1)
-        seen = context.present.to(tokens.dtype)
+    def _cohort_tokens(self, context: Lenders) -> Tensor:
+        """(K, tokens, W) of the cohorts, each pooled from its context."""
+        context = Lenders(self._rescaled(context.series))
+        tokens = self._record_tokens(context.records, context.past(self.features))[-1]
+        queries = self.pool_queries.expand(len(tokens), -1, -1)
+        seen = context.even(context.records.present.to(tokens.dtype).unsqueeze(-1)).squeeze(-1)
         pooled: Tensor = self.pool(attend(queries, self.pool_memory(tokens), seen, self.heads))
         return pooled
 
     def read(self, adapted: "AdaptedNeuralProcess", query: Records) -> Prediction:
         """Predict by attention to the subject's and the cohort's tokens, and by matched outcomes."""
         support = adapted.support
-        if self.clock is not None:
-            query, support = self.clock.rescaled(query), self.clock.rescaled(support)
+        query, support = self._rescaled(query), self._rescaled(support)
         inputs, past = self.features(query, support)
         placed = self.place(inputs)
         read = attend(self.ask(placed), adapted.memory, adapted.seen, self.heads)

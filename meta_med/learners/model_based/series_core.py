@@ -51,9 +51,11 @@ class Summary:
     known: Tensor
 
 
-def summarise_others(values: Tensor, seen: Tensor) -> Tensor:
-    """(K, M, 3) of context records of K cohorts (K, C, M): mean shrunk to 0, n / (n + 2), spread."""
-    weight = seen.to(values.dtype)
+def summarise_others(values: Tensor, weight: Tensor) -> Tensor:
+    """(K, M, 3) of context records of K cohorts (K, C, M): mean shrunk to 0, n / (n + 2), spread.
+
+    `weight` (K, C, M) is 0 where a value is not observed; n is its sum.
+    """
     count = weight.sum(1)
     mean = (weight * values).sum(1) / (count + 1.0)
     away = (values - mean.unsqueeze(1)).square() * weight

@@ -24,6 +24,7 @@ from meta_med.learners.model_based.series_core import (
     summarise,
     summarise_others,
 )
+from meta_med.learners.networks.lenders import Lenders
 from meta_med.outcomes import OutcomeLayout
 from meta_med.prediction import columns_of
 from meta_med.randomness import OwnRandomness
@@ -108,10 +109,11 @@ class SeriesPath(nn.Module):
         shape = (-1, n, len(self.columns))
         return SeriesForecast(found.location.view(shape), found.raw_scale.view(shape), found.raw_df)
 
-    def others(self, context: Records) -> Tensor:
-        """(K, series, 3): summary of the cohorts' other patients."""
-        values, seen = self.layout.targets(context.y, context.y_observed)
-        return summarise_others(columns_of(values, self.columns), columns_of(seen, self.columns))
+    def others(self, context: Lenders) -> Tensor:
+        """(K, series, 3): summary of the cohorts' other patients, each of whom weighs the same."""
+        values, seen = self.layout.targets(context.records.y, context.records.y_observed)
+        weights = context.even(seen.to(values.dtype))
+        return summarise_others(columns_of(values, self.columns), columns_of(weights, self.columns))
 
     def columns_from(self, series: Tensor) -> Tensor:
         """(..., M) target columns of (..., series): the first class of two is the reference, 0."""

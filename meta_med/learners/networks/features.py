@@ -50,13 +50,19 @@ class RecordFeatures(nn.Module):
             return rows.x.new_zeros((*rows.present.shape, self.embedded))
         return embed(self.encoder, flat, rows.present.flatten()).reshape(*rows.present.shape, -1)
 
+    def past(self, rows: Records, support: Records) -> OutcomeHistory | None:
+        """The history of `rows` in `support`; None when off."""
+        return history(self.layout, rows, support) if self.own_history else None
+
+    def inputs(self, rows: Records, past: OutcomeHistory | None) -> Tensor:
+        """(B, N, width) inputs of `rows` with their history."""
+        embedded = self.embed(rows)
+        return embedded if past is None else torch.cat([embedded, past.features()], -1)
+
     def forward(self, rows: Records, support: Records) -> tuple[Tensor, OutcomeHistory | None]:
         """(B, N, width) inputs of `rows`, and their history in `support` (None when off)."""
-        embedded = self.embed(rows)
-        if not self.own_history:
-            return embedded, None
-        past = history(self.layout, rows, support)
-        return torch.cat([embedded, past.features()], -1), past
+        past = self.past(rows, support)
+        return self.inputs(rows, past), past
 
 
 class LastValueLink(nn.Module):

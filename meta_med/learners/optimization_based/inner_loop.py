@@ -19,7 +19,7 @@ class InnerLoss:
     """sum_m 1/(n_m + kappa) sum_i l(f(x_i) + offset_i, y_im), by its derivative; M target columns.
 
     Attributes:
-        layout: the outcomes; values, seen: (T, N, M) their target columns and mask (1 or 0).
+        layout: the outcomes; values, seen: (T, N, M) their target columns and mask: 1 or 0, or a lender's share.
         offset: (T, N, M) added to the network's output, or 0.
         weight: (T, 1, M) 1 / (n_m + kappa).
 

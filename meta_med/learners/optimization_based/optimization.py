@@ -18,7 +18,8 @@ from meta_med.episodes.batch import Records
 from meta_med.learners.built_in_options import GradientOptions
 from meta_med.learners.learner import Adapted, Learner, ScaleHead
 from meta_med.learners.networks.features import LastValueLink, hidden_widths
-from meta_med.learners.networks.history import history as own_history
+from meta_med.learners.networks.history import OutcomeHistory
+from meta_med.learners.networks.lenders import Lenders
 from meta_med.learners.optimization_based.dual import Perceptron
 from meta_med.learners.optimization_based.fast_weights import FastWeights, FunctionalWeights, Inputs, Network
 from meta_med.learners.optimization_based.inner_loop import (
@@ -115,17 +116,34 @@ class OptimizationLearner(Learner):
             return FunctionalWeights.shared(network, list(self._adapting()))
         return Perceptron.shared(self.linears())
 
-    def _adapt(self, context: Records, cohort: Tensor, support: Records) -> "AdaptedByGradient":
-        of_cohort = self._inner_loop("cohort", self.cohort_steps, self._shared(), context)
-        fast = self._inner_loop("own", self.inner_steps, of_cohort.select(cohort), support)
+    def _adapt(self, context: Lenders, cohort: Tensor, support: Records) -> "AdaptedByGradient":
+        fast = self._to_own(self._to_cohort(self._shared(), context).select(cohort), support)
         return AdaptedByGradient(self, fast, support)
 
-    def _inner_loop(self, level: str, steps: int, fast: FastWeights, rows: Records) -> FastWeights:
+    def _to_cohort(self, fast: FastWeights, context: Lenders) -> FastWeights:
+        """The cohorts' weights after steps on their contexts, in which each lender weighs the same."""
+        past = context.past(self.features)
+        return self._inner_loop("cohort", self.cohort_steps, fast, context.records, past, context)
+
+    def _to_own(self, fast: FastWeights, rows: Records) -> FastWeights:
+        """The subjects' weights after steps on their own records."""
+        return self._inner_loop("own", self.inner_steps, fast, rows, self.features.past(rows, rows))
+
+    def _inner_loop(
+        self,
+        level: str,
+        steps: int,
+        fast: FastWeights,
+        rows: Records,
+        past: OutcomeHistory | None,
+        lenders: Lenders | None = None,
+    ) -> FastWeights:
         if rows.present.shape[1] == 0:
             return fast
-        inputs, offset = self._inputs(rows, rows)
+        inputs, offset = self._inputs(rows, past)
         values, observed = self.layout.targets(rows.y, rows.y_observed)
         seen = observed.to(values.dtype)
+        seen = seen if lenders is None else lenders.even(seen)
         loss = InnerLoss(self.layout, values, seen, offset, record_weights(seen, self._kappa(level)))
         rates = partial(self.rates, level)
         fast = inner_loop(fast, inputs, loss, rates, steps=steps, first_order=self.first_order)
@@ -134,21 +152,19 @@ class OptimizationLearner(Learner):
     def _kappa(self, level: str) -> Tensor | float:
         return 0.0 if self.log_kappa is None else self.log_kappa[level].exp()
 
-    def _inputs(self, rows: Records, support: Records) -> tuple[Inputs, Tensor | float]:
+    def _inputs(self, rows: Records, past: OutcomeHistory | None) -> tuple[Inputs, Tensor | float]:
         """The inputs of the layers that adapt, and the offset of their output."""
         if self.encoder_names:
-            if not self.features.own_history:
-                return Inputs(rows.x.new_zeros((*rows.present.shape, 0)), rows), 0.0
-            past = own_history(self.layout, rows, support)
-            return Inputs(past.features(), rows), self.link(past)
-        h, seen = self.features(rows, support)
+            beside = rows.x.new_zeros((*rows.present.shape, 0)) if past is None else past.features()
+            return Inputs(beside, rows), self.link(past)
+        h = self.features.inputs(rows, past)
         for layer in self.hidden:
             h = torch.relu(layer(h))
-        return Inputs(h, rows), self.link(seen)
+        return Inputs(h, rows), self.link(past)
 
     def read(self, fast: FastWeights, query: Records, support: Records) -> Prediction:
         """The adapted network's predictive distribution of the query."""
-        inputs, offset = self._inputs(query, support)
+        inputs, offset = self._inputs(query, self.features.past(query, support))
         scale = self.scales.scale(support, query.present.shape[1])
         return Prediction(self.layout, fast.output(inputs) + offset, scale, self.scales.df())
 

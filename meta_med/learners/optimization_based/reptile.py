@@ -5,6 +5,7 @@ from torch import Tensor
 
 from meta_med.episodes.batch import EpisodeBatch, Records
 from meta_med.learners.built_in_options import ReptileOptions
+from meta_med.learners.networks.lenders import Lenders
 from meta_med.learners.optimization_based.fast_weights import FastWeights
 from meta_med.learners.optimization_based.optimization import OptimizationLearner
 
@@ -24,17 +25,17 @@ class Reptile(OptimizationLearner):
 
     def _loss(self, batch: EpisodeBatch) -> Tensor:
         """The query's mean negative log-likelihood; its gradient by the weights that adapt is Reptile's."""
-        context, support, query = batch.context.clean(), batch.support.clean(), batch.query.clean()
-        of_cohort = self._inner_loop("cohort", self.cohort_steps, self._shared().detached(), context)
-        prior = of_cohort.select(batch.cohort)
-        fast = self._inner_loop("own", self.inner_steps, prior, support)
+        context = Lenders(batch.context.by_lender().clean())
+        support, query = batch.support.clean(), batch.query.clean()
+        prior = self._to_cohort(self._shared().detached(), context).select(batch.cohort)
+        fast = self._to_own(prior, support)
         value = self.read(fast, query, support).loss(query)
         return value + self._towards(prior, support, query) if torch.is_grad_enabled() else value
 
     def _towards(self, prior: FastWeights, support: Records, query: Records) -> Tensor:
         """0, with the gradient (W - mean fast weights) / step_size by every tensor W that adapts."""
         with torch.no_grad():
-            own = self._inner_loop("own", self.inner_steps, prior, support.followed_by(query))
+            own = self._to_own(prior, support.followed_by(query))
             ends = own.mean()
         moved = self._adapting().values()
         pull = [((w - end).detach() * (w - w.detach())).sum() for w, end in zip(moved, ends, strict=True)]

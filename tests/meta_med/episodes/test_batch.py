@@ -3,6 +3,7 @@
 import torch
 
 from meta_med.episodes.batch import EpisodeBatch, EpisodeSource, Records
+from meta_med.episodes.contexts import ContextSize
 from meta_med.episodes.patient_episodes import PatientEpisodes
 from tests import scenario
 
@@ -45,7 +46,7 @@ def test_empty_records_have_no_record_but_every_shape() -> None:
 def test_patient_episodes_are_an_episode_source() -> None:
     ready = scenario.prepared()
     source = PatientEpisodes(
-        ready.records, ready.splits.subjects("train"), batch=4, context=2, support=3, query=1
+        ready.records, ready.splits.subjects("train"), batch=4, context=ContextSize(2, 1), support=3, query=1
     )
     assert isinstance(source, EpisodeSource)
     assert isinstance(source.sample(2, torch.Generator().manual_seed(0)), EpisodeBatch)

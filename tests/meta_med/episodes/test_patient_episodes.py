@@ -8,14 +8,9 @@ import torch
 
 from meta_med.cohorts.record_table import RecordTable
 from meta_med.episodes.batch import EpisodeBatch, Records
-from meta_med.episodes.patient_episodes import (
-    CONTEXT_TIME,
-    ModelRecords,
-    PatientEpisodes,
-    cohort_context,
-    cohort_context_rows,
-    episodes_at,
-)
+from meta_med.episodes.contexts import ContextSize
+from meta_med.episodes.model_records import ModelRecords
+from meta_med.episodes.patient_episodes import PatientEpisodes, episodes_at
 from meta_med.episodes.queries import Queries
 from meta_med.episodes.scaling import Scaling
 
@@ -50,7 +45,7 @@ def records_of(table: RecordTable) -> ModelRecords:
 
 def numbers(records: Records, b: int) -> list[int]:
     """Row numbers of the records that are there and have their outcome."""
-    return records.y[b, records.y_observed[b, :, 0], 0].int().tolist()
+    return records.y[b][records.y_observed[b]].int().tolist()
 
 
 def nothing(rows: int) -> Records:
@@ -106,7 +101,7 @@ def test_extreme_covariates_are_bounded_on_model_scale() -> None:
 def draws(n: int = 30, **sizes: float):
     """(source, batch) of many seeds."""
     table = numbered(missing=(6,))
-    sizes = {"batch": 40, "context": 5, "support": 3, "query": 2, **sizes}
+    sizes = {"batch": 40, "context": ContextSize(3, 2), "support": 3, "query": 2, **sizes}
     subjects = np.array([True] * 8 + [False] * 2)
     for seed in range(n):
         source = PatientEpisodes(records_of(table), subjects, **sizes)
@@ -125,7 +120,6 @@ def test_context_comes_from_the_same_cohort() -> None:
         for k in range(2):
             assert {table.cohort[v] for v in numbers(batch.context, k)} <= {k}
         assert table.cohort[batch.query.y[:, 0, 0].int().numpy()].tolist() == batch.cohort.tolist()
-        assert set(batch.context.time[batch.context.present].tolist()) <= {CONTEXT_TIME}
 
 
 def test_only_the_given_subjects_are_drawn() -> None:
@@ -162,7 +156,7 @@ def test_supports_may_be_the_first_records_however_late_the_query() -> None:
 
 def test_cohorts_with_few_lenders_or_none_are_practised() -> None:
     lent = [
-        torch.cat([batch.context.present.sum(1) for _, batch in draws(80, thin_context=t)])
+        torch.cat([batch.context.present.any(2).sum(1) for _, batch in draws(80, thin_context=t)])
         for t in (True, False)
     ]
     assert 0 in lent[0].tolist()
@@ -176,32 +170,8 @@ def test_the_same_generator_gives_the_same_batch() -> None:
 
 def test_fewer_cohorts_than_there_are_may_be_drawn() -> None:
     source = PatientEpisodes(
-        records_of(numbered()), np.ones(10, dtype=bool), batch=8, context=2, support=2, query=1
+        records_of(numbered()), np.ones(10, dtype=bool), batch=8, context=ContextSize(2, 2), support=2, query=1
     )
     batch = source.sample(1, torch.Generator().manual_seed(0))
     assert len(batch.context) == 1
     assert set(batch.cohort.tolist()) <= {0}
-
-
-def fixed_context(table: RecordTable, subjects: np.ndarray, size: int, seed: int) -> Records:
-    records = records_of(table)
-    return cohort_context(records, cohort_context_rows(records, subjects, 2, size, seed))
-
-
-def test_a_fixed_context_prefers_different_subjects() -> None:
-    table = numbered()
-    context = fixed_context(table, np.ones(10, dtype=bool), 5, 0)
-    for k in range(2):
-        assert len({table.subject[v] for v in numbers(context, k)}) == 5  # each cohort has five subjects
-
-
-def test_a_fixed_context_repeats_with_its_seed_and_leaves_gaps_where_a_cohort_is_small() -> None:
-    table = numbered()
-    one, other = (fixed_context(table, np.arange(10) < 2, 6, 3) for _ in range(2))
-    assert torch.equal(one.y, other.y)
-    assert one.present.sum(1).tolist() == [1, 4]
-
-
-def test_a_cohort_without_training_subjects_has_an_empty_context() -> None:
-    context = fixed_context(numbered(), np.zeros(10, dtype=bool), 3, 0)
-    assert not bool(context.present.any())

@@ -7,7 +7,9 @@ import pytest
 import torch
 
 from meta_med.cohorts.record_table import Ahead, RecordTable
-from meta_med.episodes.patient_episodes import ModelRecords, PatientEpisodes, cohort_context, episodes_at
+from meta_med.episodes.contexts import ContextSize, context_of
+from meta_med.episodes.model_records import ModelRecords
+from meta_med.episodes.patient_episodes import PatientEpisodes, episodes_at
 from meta_med.episodes.queries import Queries, usable_end
 from meta_med.episodes.query_covariates import QueryCovariates, query_covariates
 from meta_med.episodes.scaling import Scaling
@@ -89,7 +91,7 @@ def numbers_of(table: RecordTable) -> tuple[ModelRecords, Queries]:
 
 def test_every_query_of_evaluation_has_it_whatever_the_record_itself_holds() -> None:
     records, queries = numbers_of(numbered())
-    context = cohort_context(records, np.zeros((1, 0), dtype=np.int64))
+    context = context_of(records, torch.zeros(1, 0, 0, dtype=torch.long))
     batch = episodes_at(records, context, queries, 2)
     assert batch.query.x[:, 0, 0].tolist() == [0, 0, 1, 2, 4, 5, 5, 6]
     assert bool(batch.query.x_observed[:, 0, 0].all())
@@ -99,7 +101,7 @@ def test_every_query_of_evaluation_has_it_whatever_the_record_itself_holds() -> 
 
 def test_every_query_of_training_has_it_too() -> None:
     source = PatientEpisodes(
-        ModelRecords.of(numbered(), UNIT), np.ones(3, dtype=bool), batch=64, context=2, support=3, query=2
+        ModelRecords.of(numbered(), UNIT), np.ones(3, dtype=bool), batch=64, context=ContextSize(2, 1), support=3, query=2
     )
     start, seen = torch.as_tensor([0, 0, 0, 0, 4, 5, 5, 5]), 0
     for seed in range(8):
