@@ -23,7 +23,7 @@ from meta_med.moments import moments, spread_or_size
 from meta_med.outcomes import OutcomeLayout
 
 NOBODY: Floats = np.zeros((0, 0, 0))
-NO_LENDER: Ints = np.zeros((0, 0), dtype=np.int64)
+NO_TIME: Floats = np.zeros((0, 0))
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class InputBaselines:
     def inputs(self, episodes: Episodes) -> BaselineInputs:
         """The inputs of these episodes; a new cohort has the average level."""
         # without context: trees read a shifted level as other patients
-        episodes = replace(episodes, context_x=NOBODY, context_y=NOBODY, context_subject=NO_LENDER)
+        episodes = replace(episodes, context_x=NOBODY, context_y=NOBODY, context_time=NO_TIME)
         level = self.levels.at(episodes)
         if self.shrunk is None or self.mixed is None:
             return BaselineInputs(level)

@@ -152,9 +152,13 @@ class MixedModel(Baseline):
             slope, seen = self._slope(x), (~np.isnan(y)).astype(np.float64)
             residual = np.nan_to_num(y - self._covariates(x) @ self._fixed(fit))
             time = np.nan_to_num(episodes.context_time) if episodes.context_time.size else np.zeros(y.shape)
+            slope, time, seen, residual = (
+                episodes.by_lender(v).reshape(-1, episodes.context_each)
+                for v in (slope, time, seen, residual)
+            )
             own = fit.covariance(slope[:, :, None], time[:, :, None], slope[:, None], time[:, None])
-            own = own * episodes.same_lender
-            gain[:n_context], weight[:n_context] = _conditional(own, seen, seen, residual)
+            told = np.stack(_conditional(own, seen, seen, residual), -1).reshape(n_context, -1, 2).sum(1)
+            gain[:n_context], weight[:n_context] = told.T
         mean, spread = gain / (weight + fit.pull), 1 / (weight + fit.pull)
         known = np.flatnonzero(self.trained)
         mean[known] = spread[known] = 0.0  # trained cohorts are in the design

@@ -1,6 +1,7 @@
 """The unit of work: a batch of episodes, and the protocol of sources that draw one.
 
-K cohorts, L lenders of N context records each, B subjects, S support records, Q query records, F covariates, D outcomes.
+K cohorts, L lenders of N context records each, B subjects, S support records, Q query records, F covariates,
+D outcomes.
 """
 
 from dataclasses import dataclass, fields, replace
@@ -77,7 +78,9 @@ class Records:
     def grouped(self, groups: int) -> "Records":
         """Records (K L, N) as (K, L, N) for K `groups`; the inverse of `merged(0)`."""
         parts = {f.name: getattr(self, f.name) for f in fields(self)}
-        return Records(**{n: t.reshape(groups, len(t) // max(groups, 1), *t.shape[1:]) for n, t in parts.items()})
+        return Records(
+            **{n: t.reshape(groups, len(t) // max(groups, 1), *t.shape[1:]) for n, t in parts.items()}
+        )
 
     def followed_by(self, other: "Records") -> "Records":
         """Records of the same subjects, one after the other along the second dimension."""

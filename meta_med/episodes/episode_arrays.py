@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from meta_med.cohorts.record_table import Bools, Floats, Ints
+from meta_med.cohorts.record_table import Floats, Ints
 from meta_med.episodes.batch import EpisodeBatch, Records
 
 Arrays = Mapping[str, np.ndarray]
@@ -14,10 +14,6 @@ Arrays = Mapping[str, np.ndarray]
 
 def _nobody() -> Floats:
     return np.zeros((0, 0, 0))
-
-
-def _no_lender() -> Ints:
-    return np.zeros((0, 0), dtype=np.int64)
 
 
 def _no_time() -> Floats:
@@ -39,8 +35,8 @@ class Episodes:
         cohort (R,) the study's index of the cohort, also into the context; subject (R,).
         context_x (K, C, F), context_y (K, C, D): other subjects' records of each cohort, one lender's series after
             another, NaN where missing or absent; empty without context. context_time (K, C): of the records, NaN where
-            absent; only the time between records of one lender has a meaning. context_subject (K, C): index of the
-            subject who lends the record, -1 where absent. Both are empty where each record is of another subject.
+            absent; only the time between records of one lender has a meaning, so it is empty where each lends one.
+        context_each: room for records of one lender; the C records are of C / context_each lenders.
         person (R,) the person of the subject; empty where each subject is a person.
 
     """
@@ -55,7 +51,7 @@ class Episodes:
     context_x: Floats = field(default_factory=_nobody)
     context_y: Floats = field(default_factory=_nobody)
     context_time: Floats = field(default_factory=_no_time)
-    context_subject: Ints = field(default_factory=_no_lender)
+    context_each: int = 1
     person: Ints = field(default_factory=_unnamed)
 
     @property
@@ -64,18 +60,16 @@ class Episodes:
         return self.person if len(self.person) else self.subject
 
     @property
-    def same_lender(self) -> Bools:
-        """(K, C, C) whether two records of a context are of the same lender."""
-        k, c = self.context_y.shape[:2]
-        if not self.context_subject.size:
-            return np.asarray(np.broadcast_to(np.eye(c, dtype=bool), (k, c, c)))
-        return np.asarray(self.context_subject[:, :, None] == self.context_subject[:, None])
-
-    @property
     def lender_weight(self) -> Floats:
         """(K, C, D) weight of each value: one over the lender's number of values, so that lenders weigh the same."""
-        seen = (~np.isnan(self.context_y)).astype(np.float64)
-        return np.asarray(seen / np.maximum(self.same_lender.astype(np.float64) @ seen, 1.0))
+        seen = self.by_lender((~np.isnan(self.context_y)).astype(np.float64))
+        return np.asarray((seen / np.maximum(seen.sum(2, keepdims=True), 1.0)).reshape(self.context_y.shape))
+
+    def by_lender(self, values: np.ndarray) -> np.ndarray:
+        """(K, L, N, ...) of a column of the context (K, C, ...)."""
+        cohorts, records = values.shape[:2]
+        each = self.context_each
+        return np.asarray(values.reshape(cohorts, records // each, each, *values.shape[2:]))
 
     @property
     def size(self) -> Ints:
@@ -88,11 +82,10 @@ class Episodes:
         return Episodes(**parts, person=self.person[rows] if len(self.person) else self.person)
 
     @classmethod
-    def of(cls, batch: EpisodeBatch, subject: Ints, person: Ints, lenders: Ints) -> "Episodes":
-        """Arrays of a batch that has the study's cohort index and contexts; lenders (K, L) of the contexts."""
+    def of(cls, batch: EpisodeBatch, subject: Ints, person: Ints) -> "Episodes":
+        """Arrays of a batch that has the study's cohort index and contexts."""
         support, query, context = batch.support, batch.query, batch.context.by_lender()
         lent = context.merged(1)
-        each = np.repeat(lenders, context.present.shape[2], 1)
         return cls(
             support_y=_masked(support, "y"),
             support_x=_masked(support, "x"),
@@ -104,7 +97,7 @@ class Episodes:
             context_x=_lent(lent, "x"),
             context_y=_lent(lent, "y"),
             context_time=np.where(_np(lent.present), _np(lent.time), np.nan),
-            context_subject=np.where(_np(lent.present), each, -1),
+            context_each=max(context.present.shape[2], 1),
             person=person,
         )
 

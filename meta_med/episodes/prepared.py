@@ -13,8 +13,8 @@ from meta_med import run_files
 from meta_med.cohorts.record_table import Bools, Floats, Ints, RecordTable
 from meta_med.cohorts.splits import Split, Splits
 from meta_med.episodes.batch import Records
-from meta_med.episodes.episode_arrays import Episodes
 from meta_med.episodes.contexts import ContextSize, context_of, fixed_rows
+from meta_med.episodes.episode_arrays import Episodes
 from meta_med.episodes.model_records import ModelRecords
 from meta_med.episodes.patient_episodes import episodes_at
 from meta_med.episodes.queries import Queries, most_recent
@@ -32,7 +32,6 @@ class Prepared:
     Attributes:
         study, table, splits: the configuration, its records and their split; scaling: fitted on training subjects;
         records: the table as tensors; context: each cohort's fixed context; layout: the outcomes;
-        lenders: (K, L) the subject of each lender's series, -1 for padding;
         withheld: outcome -> why it is withheld: too few patients have it. Its values are masked in `records` and NaN
             in `truth`, so that nothing is learned from them.
 
@@ -45,7 +44,6 @@ class Prepared:
     records: ModelRecords
     context: Records
     layout: OutcomeLayout
-    lenders: Ints
     withheld: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -82,8 +80,7 @@ class Prepared:
         rows = fixed_rows(records, borrowed, len(table.cohort_names), size, study.seed)
         context = context_of(records, torch.as_tensor(rows, device=records.time.device))
         layout = OutcomeLayout.of([Outcome(o.name, o.kind, unit=o.unit) for o in study.outcomes])
-        who = np.where(rows[..., 0] >= 0, table.subject[rows[..., 0]], -1)
-        found = cls(study, table, splits, scaling, records, context, layout, who, withheld or {})
+        found = cls(study, table, splits, scaling, records, context, layout, withheld or {})
         if withheld is None and (few := withheld_outcomes(found, patients_by_split(found))):
             return cls.with_scaling(study, table, splits, scaling, lent, few)
         return found
@@ -111,7 +108,7 @@ class Prepared:
         """Episodes for baselines."""
         batch = episodes_at(self.records, self.context, queries, self.study.budget.max_support)
         subject = self.table.subject[queries.rows]
-        return Episodes.of(batch, subject, self.table.person[subject], self.lenders)
+        return Episodes.of(batch, subject, self.table.person[subject])
 
     def covariates_of(self, queries: Queries) -> Floats:
         """(R, F) covariates of the predicted records as they are known when predicted; see `query_covariates`."""

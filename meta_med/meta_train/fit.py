@@ -17,8 +17,8 @@ from meta_med.cohorts.cohort_folds import cohort_sizes
 from meta_med.cohorts.record_table import RecordTable
 from meta_med.cohorts.splits import Splits
 from meta_med.episodes.batch import EpisodeBatch
-from meta_med.episodes.patient_episodes import PatientEpisodes, episodes_at
 from meta_med.episodes.contexts import ContextSize
+from meta_med.episodes.patient_episodes import PatientEpisodes, episodes_at
 from meta_med.episodes.prepared import Prepared
 from meta_med.episodes.queries import Queries, every_query, settings_of
 from meta_med.meta_train.outer_loop import MetaTrainConfig, choose_device, meta_train

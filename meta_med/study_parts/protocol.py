@@ -100,8 +100,8 @@ class BudgetSpec:
     Attributes:
         steps: the largest number of steps of the outer loop.
         batch_subjects: subjects in a step.
-        context_records: records of other patients of the cohort that a prediction sees: series of up to 12 records each,
-            of at least 16 patients where it has so many.
+        context_records: records of other patients of the cohort that a prediction sees: series of up to 12 records of
+            each, of at least 16 patients where it has so many.
         max_support: the largest support size k: own records that a prediction uses.
         max_query: records of a subject that are predicted in a step.
         patience: training stops after so many evaluations without a lower tuning loss.

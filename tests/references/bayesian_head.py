@@ -82,13 +82,13 @@ def noise(learner: RandomEffects, row: Row, rows: Sequence[Row]) -> Tensor:
     return (softplus(population(learner, row, rows)[learner.layout.width :] - 0.5) + 0.01) ** 2
 
 
-def posterior(
-    learner: BayesianHead, m: int, context: Context, own: Sequence[Row]
-) -> tuple[Tensor, Tensor]:
+def posterior(learner: BayesianHead, m: int, context: Context, own: Sequence[Row]) -> tuple[Tensor, Tensor]:
     """Mean and covariance of u + v for one target column."""
     mu, covariance = cohort_effect(learner, m, context, lambda one, other, series: one.x.new_zeros(()))
     phi, residual, variance = observed(learner, m, own)
-    return condition(mu, covariance + torch.diag(softplus(learner.raw_own[m])), phi, residual, torch.diag(variance))
+    return condition(
+        mu, covariance + torch.diag(softplus(learner.raw_own[m])), phi, residual, torch.diag(variance)
+    )
 
 
 def observed(learner: RandomEffects, m: int, rows: Sequence[Row]) -> tuple[Tensor, Tensor, Tensor]:

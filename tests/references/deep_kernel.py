@@ -20,7 +20,16 @@ from tests.references.bayesian_head import (
     noise,
     softplus,
 )
-from tests.references.rows import Context, Row, Series, activation_of, column_values, inputs_of, perceptron, weights_of
+from tests.references.rows import (
+    Context,
+    Row,
+    Series,
+    activation_of,
+    column_values,
+    inputs_of,
+    perceptron,
+    weights_of,
+)
 
 VARIANTS: tuple[dict[str, object], ...] = (
     {"width": 7, "features": 5, "embedding": 2},

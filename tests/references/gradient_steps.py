@@ -10,7 +10,17 @@ from torch.nn.modules.batchnorm import _BatchNorm
 from meta_med.learners.optimization_based.inner_loop import LayerRates
 from meta_med.learners.optimization_based.optimization import OptimizationLearner
 from tests.references.outer_loss import freedom, scale_by_count
-from tests.references.rows import Context, Row, Series, column_values, inputs_of, lent, link_of, perceptron, share
+from tests.references.rows import (
+    Context,
+    Row,
+    Series,
+    column_values,
+    inputs_of,
+    lent,
+    link_of,
+    perceptron,
+    share,
+)
 
 Weights = list[Tensor]
 Moments = tuple[int, Tensor, Tensor]  # of a batch normalisation: records, mean and variance of each channel

@@ -8,7 +8,17 @@ from torch import Tensor
 
 from meta_med.learners.metric_based.metric import MetricLearner
 from tests.references.outer_loss import freedom, scale_by_count
-from tests.references.rows import Context, Row, column_values, inputs_of, lent, link_of, perceptron, share, weights_of
+from tests.references.rows import (
+    Context,
+    Row,
+    column_values,
+    inputs_of,
+    lent,
+    link_of,
+    perceptron,
+    share,
+    weights_of,
+)
 
 Distance = Callable[[Tensor, Tensor], Tensor]
 ClassLogits = Callable[[int, Tensor, Sequence["Embedded"], Sequence["Embedded"]], list[Tensor]]

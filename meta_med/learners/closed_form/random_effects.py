@@ -7,7 +7,9 @@ For target column m, a record with inputs x at time t, features phi(x) in R^d (t
 
 mean_m is a population network (which also returns s_m) plus the gated last own value; the kernels k_j are those that a
 learner adds (none in `bayesian_head`). The records of each lender of the context have their own v and g, so u is
-conditioned on every lender's series with the covariance of a subject's. Classes are regressed as one-hot columns with a learned temperature
+conditioned on every lender's series with the covariance of a subject's.
+
+Classes are regressed as one-hot columns with a learned temperature
 (Bertinetto, Henriques, Torr & Vedaldi 2019). Networks run in the records' dtype, the closed form in `head_dtype` or
 wider.
 """

@@ -54,14 +54,12 @@ def test_records_of_one_lender_count_once_however_many_they_are() -> None:
     one = Episodes(
         support_y=np.zeros((1, 0, 1)), support_x=np.zeros((1, 0, 1)), support_time=np.zeros((1, 0)), x=np.zeros((1, 1)),
         y=np.zeros((1, 1)), cohort=np.array([30]), subject=np.array([0]), context_x=np.zeros((31, 6, 1)),
-        context_y=np.full((31, 6, 1), np.nan), context_subject=np.full((31, 6), -1),
+        context_y=np.full((31, 6, 1), np.nan), context_each=3,
     )  # fmt: skip
-    one.context_y[30, :, 0], one.context_subject[30] = [4.0, 4.0, 4.0, 4.0, 4.0, 1.0], [7, 7, 7, 7, 7, 8]
-    few = replace(
-        one, context_y=one.context_y[:, 4:], context_x=one.context_x[:, 4:], context_subject=np.zeros((0, 0))
-    )
+    one.context_y[30, :4, 0] = [4.0, 4.0, 4.0, 1.0]
+    few = replace(one, context_y=one.context_y[:, 2:4], context_x=one.context_x[:, 2:4], context_each=1)
     assert found.at(one)[0, 0] == pytest.approx(found.at(few)[0, 0], abs=1e-12)
-    assert found.at(replace(one, context_subject=np.zeros((0, 0))))[0, 0] > found.at(one)[0, 0] + 0.1
+    assert found.at(replace(one, context_each=1))[0, 0] > found.at(one)[0, 0] + 0.1
 
 
 def test_a_code_beyond_all_is_nobodys() -> None:

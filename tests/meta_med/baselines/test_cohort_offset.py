@@ -87,9 +87,8 @@ def test_trained_cohorts_offsets_find_their_levels() -> None:
 def test_a_lender_who_lends_each_record_ten_times_moves_a_cohort_no_farther(outcome: int) -> None:
     baseline, _ = trained()
     one = asked(NEW, 5)
-    x, y = np.tile(one.context_x, (1, 10, 1)), np.tile(one.context_y, (1, 10, 1))
-    who = np.tile(np.arange(5), (NEW + 1, 10))
-    many = replace(one, context_x=x, context_y=y, context_subject=who)
-    found = [baseline.centre(e)[:, outcome] for e in (one, many, replace(many, context_subject=who[:0, :0]))]
+    x, y = np.repeat(one.context_x, 10, 1), np.repeat(one.context_y, 10, 1)
+    many = replace(one, context_x=x, context_y=y, context_each=10)
+    found = [baseline.centre(e)[:, outcome] for e in (one, many, replace(many, context_each=1))]
     np.testing.assert_allclose(found[1], found[0], rtol=0, atol=1e-9)
     assert np.abs(found[2] - found[0]).max() > 0.02

@@ -102,8 +102,7 @@ def test_a_lenders_records_are_as_alike_as_they_are_of_one_subject() -> None:
     model = MixedModel(LAYOUT).fit(episodes(seed=4, apart=1.0))
     many = site(3, [4.0] * 12)
     nobody, apart, together = (
-        model.forecast(e).mean
-        for e in (site(3, []), many, replace(many, context_subject=np.zeros((4, 20), dtype=np.int64)))
+        model.forecast(e).mean for e in (site(3, []), many, replace(many, context_each=20))
     )
     assert (nobody < together).all()
     assert (together < apart).all()

@@ -170,7 +170,12 @@ def test_the_same_generator_gives_the_same_batch() -> None:
 
 def test_fewer_cohorts_than_there_are_may_be_drawn() -> None:
     source = PatientEpisodes(
-        records_of(numbered()), np.ones(10, dtype=bool), batch=8, context=ContextSize(2, 2), support=2, query=1
+        records_of(numbered()),
+        np.ones(10, dtype=bool),
+        batch=8,
+        context=ContextSize(2, 2),
+        support=2,
+        query=1,
     )
     batch = source.sample(1, torch.Generator().manual_seed(0))
     assert len(batch.context) == 1

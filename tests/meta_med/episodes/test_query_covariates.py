@@ -101,7 +101,12 @@ def test_every_query_of_evaluation_has_it_whatever_the_record_itself_holds() -> 
 
 def test_every_query_of_training_has_it_too() -> None:
     source = PatientEpisodes(
-        ModelRecords.of(numbered(), UNIT), np.ones(3, dtype=bool), batch=64, context=ContextSize(2, 1), support=3, query=2
+        ModelRecords.of(numbered(), UNIT),
+        np.ones(3, dtype=bool),
+        batch=64,
+        context=ContextSize(2, 1),
+        support=3,
+        query=2,
     )
     start, seen = torch.as_tensor([0, 0, 0, 0, 4, 5, 5, 5]), 0
     for seed in range(8):
