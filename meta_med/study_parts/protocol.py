@@ -112,7 +112,7 @@ class BudgetSpec:
 
     steps: int = 1500
     batch_subjects: int = 128
-    context_records: int = 256
+    context_records: int = 128
     max_support: int = 10
     max_query: int = 2
     patience: int = 8

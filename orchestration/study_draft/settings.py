@@ -79,7 +79,7 @@ def budget(amount: Amount) -> dict[str, int]:
         "steps": 700 if many else 400,
         "evaluate_every": 25,
         "batch_subjects": 256 if many else 128,
-        "context_records": 256,
+        "context_records": 128,
         "max_support": support(amount),
         "max_query": 1 if amount.one_record else 2,
         "patience": 6,
