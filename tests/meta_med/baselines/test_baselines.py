@@ -89,9 +89,8 @@ def test_a_saved_baseline_forecasts_the_same(name: str, tmp_path: Path) -> None:
 def test_forecasts_are_finite_with_every_value_missing(name: str) -> None:
     ready = scenario.prepared()
     some = ready.episodes(most_recent(ready, ready.rows("held_out")[:5]))
-    blank = Episodes(
-        **{k: np.full_like(v, np.nan) if v.dtype.kind == "f" else v for k, v in vars(some).items()}
-    )
+    numbers = {k: v for k, v in vars(some).items() if isinstance(v, np.ndarray) and v.dtype.kind == "f"}
+    blank = replace(some, **{k: np.full_like(v, np.nan) for k, v in numbers.items()})
     found = scenario.fitted().baselines[name].forecast(blank)
     assert np.isfinite(found.mean).all()
     assert (found.scale[:, :2] > 0).all()

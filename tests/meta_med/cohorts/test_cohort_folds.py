@@ -168,7 +168,7 @@ def test_a_cohort_without_a_scale_of_its_own_is_not_asked() -> None:
 def test_the_context_of_a_left_out_cohort_is_records_of_its_first_m_lenders_only(m: int) -> None:
     cohort = np.repeat(np.arange(4), 12)
     table = table_of(cohort)
-    study = replace(asking(), outcomes=(OutcomeSpec(name="level"),), budget=BudgetSpec(context_records=10))
+    study = replace(asking(), outcomes=(OutcomeSpec(name="level"),), budget=BudgetSpec(context_records=192))
     splits = leave_cohorts_out(table, study, 1)
     ready = Prepared.of(study, table, splits).lending(m)
     lenders = (splits.lends >= 0) & (splits.lends < m)

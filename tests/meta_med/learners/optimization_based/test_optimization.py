@@ -6,6 +6,7 @@ import pytest
 import torch
 
 from meta_med.learners import create
+from meta_med.learners.networks.lenders import Lenders
 from meta_med.learners.optimization_based.dual import FastLayer, Perceptron
 from meta_med.learners.optimization_based.optimization import OptimizationLearner
 from tests import scenario
@@ -73,7 +74,7 @@ def test_more_steps_than_were_trained_go_on_with_the_last_step_size() -> None:
 def test_a_single_cohort_is_built_once_for_all_its_subjects() -> None:
     batch = scenario.random_batch(0, cohorts=1, context=4, subjects=7)
     learner = made(width=16)
-    shared = learner._inner_loop("cohort", 1, learner._shared(), batch.context.clean())
+    shared = learner._to_cohort(learner._shared(), Lenders(batch.context.by_lender().clean()))
     of_subjects = shared.select(batch.cohort)
     assert isinstance(of_subjects, Perceptron)
     assert all(layer.weight.ndim == 2 and layer.rank == 0 for layer in of_subjects.layers)
