@@ -36,7 +36,7 @@ class Calibration:
 
     Attributes:
         multipliers: (cohorts + 1, D, strata, levels) half-width of an interval in scales; the last cohort index is
-            all cohorts together, used wherever a cohort has too few subjects. NaN: there is no interval of that level.
+            one more cohort, of which nothing is known. NaN: there is no interval of that level.
         line: (D, 2) intercept and slope of recalibrated log-odds; (0, 1) for kinds that are not recalibrated.
         bounds: (D, 2) smallest and largest probability that calibration subjects' records support; (0, 1) likewise.
         basis: (cohorts + 1, D, strata) calibration subjects of the group itself that a multiplier is estimated from;
@@ -91,6 +91,24 @@ def read_calibrations(folder: Path) -> dict[str, Calibration]:
     return {name: Calibration.from_json(c) for name, c in facts.items()}
 
 
+@dataclass(frozen=True)
+class CalibrationRecords:
+    """R records of one predictor; the attributes are the arguments of `calibrate`."""
+
+    forecast: Forecast
+    y: Floats
+    size: Ints
+    cohort: Ints
+    subject: Ints
+
+    def scores(self, outcome: int, kind: OutcomeKind, least_scale: float) -> Scores:
+        """The conformity scores of an outcome with a scale, where it is observed."""
+        seen = ~np.isnan(self.y[:, outcome])
+        mean, scale = (part[seen, outcome] for part in (self.forecast.mean, self.forecast.scale))
+        score = kind.conformity(self.y[seen, outcome], mean, np.maximum(scale, least_scale))
+        return Scores(score, self.subject[seen], stratum_of(self.size[seen]), self.cohort[seen])
+
+
 def calibrate(
     forecast: Forecast,
     y: Floats,
@@ -100,6 +118,7 @@ def calibrate(
     layout: OutcomeLayout,
     n_cohorts: int,
     floor: Floats | None = None,
+    lent: CalibrationRecords | None = None,
 ) -> Calibration:
     """Calibrate one predictor on calibration subjects' records.
 
@@ -108,22 +127,26 @@ def calibrate(
         size, cohort, subject: (R,) own records used, index of the cohort, index of the subject.
         layout: the outcomes; n_cohorts: number of cohorts.
         floor: (D,) least scale of each outcome (`least_scale`); none by default.
+        lent: records of subjects who lend the context of new cohorts, each predicted from what the others lend.
 
     """
     d, strata = len(layout.outcomes), len(STRATA)
     multipliers = np.full((n_cohorts + 1, d, strata, len(LEVELS)), np.nan)
     line, bounds = np.tile([0.0, 1.0], (d, 1)), np.tile([0.0, 1.0], (d, 1))
     basis, patients = np.zeros((n_cohorts + 1, d, strata), dtype=np.int64), np.zeros(d, dtype=np.int64)
+    least = np.zeros(d) if floor is None else floor
+    records = CalibrationRecords(forecast, y, size, cohort, subject)
     for i, kind in enumerate(layout.kinds):
         seen = ~np.isnan(y[:, i])
         truth, mean, who, stratum = y[seen, i], forecast.mean[seen, i], subject[seen], stratum_of(size[seen])
         patients[i] = len(np.unique(who))
         line[i], bounds[i] = kind.recalibration(mean, truth, who, stratum)
         if kind.has_scale:
-            scale = np.maximum(forecast.scale[seen, i], 0.0 if floor is None else floor[i])
-            scores = Scores(kind.conformity(truth, mean, scale), who, stratum, cohort[seen])
-            multipliers[:, i], basis[:, i] = interval_multipliers(scores, n_cohorts)
-    return Calibration(multipliers, line, bounds, basis, patients, np.zeros(d) if floor is None else floor)
+            told = lent.scores(i, kind, least[i]) if lent else None
+            multipliers[:, i], basis[:, i] = interval_multipliers(
+                records.scores(i, kind, least[i]), n_cohorts, told
+            )
+    return Calibration(multipliers, line, bounds, basis, patients, least)
 
 
 def describe(

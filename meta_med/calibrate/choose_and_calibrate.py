@@ -4,18 +4,17 @@ Also the held-out records with the groups that coverage is shown for: levels of 
 """
 
 import itertools
-from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
+from meta_med.calibrate.answered_records import AnsweredRecords, of_lenders
 from meta_med.calibrate.baseline_choice import choose_baselines
-from meta_med.calibrate.calibration import Calibration, calibrate
+from meta_med.calibrate.calibration import Calibration, CalibrationRecords, calibrate
 from meta_med.calibrate.champion import Champion, Tuning, choose_champion
 from meta_med.calibrate.least_scale import least_scales
 from meta_med.calibrate.record_scores import EvaluatedRecords
 from meta_med.cohorts.record_table import Floats, RecordTable
-from meta_med.cohorts.splits import Split
 from meta_med.episodes.prepared import Prepared
 from meta_med.episodes.queries import Queries, main_setting, queries_of
 from meta_med.episodes.withheld import FITTED_ON, require_enough
@@ -61,13 +60,17 @@ Forecasts = dict[str, Forecast]
 
 
 def choose_and_calibrate(
-    prepared: Prepared, fitted: FittedPredictors, setting: Setting | None = None
+    prepared: Prepared,
+    fitted: FittedPredictors,
+    setting: Setting | None = None,
+    lent: int | None = None,
 ) -> tuple[Champion, dict[str, Calibration], Forecasts]:
     """Choose the champion on tuning subjects, calibrate on calibration subjects, forecast the held-out ones.
 
     Args:
         prepared: the study's records; fitted: its predictors.
         setting: how queries are formed on all three splits; by default the study's main setting.
+        lent: how many subjects of a cohort that is left out of training lend its context; None where none is left out.
 
     Returns:
         The champion; predictor -> calibration; predictor -> forecast of the held-out queries. Predictors include
@@ -78,39 +81,38 @@ def choose_and_calibrate(
 
     """
     require_enough(prepared, FITTED_ON)
-    splits: tuple[Split, ...] = ("tuning", "calibration", "held_out")
-    queries = {s: queries_of(prepared, s, setting or main_setting(prepared.study)) for s in splits}
-    forecasts = {s: fitted.forecasts(prepared, queries[s]) for s in splits}
-    tuning = _tuning(prepared, queries["tuning"], forecasts["tuning"])
-    champion = choose_champion(
-        tuning, prepared.layout, list(fitted.learners), list(fitted.baselines), prepared.scaling
+    setting = setting or main_setting(prepared.study)
+    tuning, calibration, held_out = (
+        AnsweredRecords.of(prepared, fitted, split, setting)
+        for split in ("tuning", "calibration", "held_out")
     )
-    chosen_baseline = choose_baselines(tuning, prepared.scaling, prepared.layout, list(fitted.baselines))
-    for s in splits:
-        served = champion.forecast(
-            forecasts[s], prepared.layout, queries[s].size, queries[s].cohort(prepared.table)
+    lenders = of_lenders(prepared, fitted, setting, lent) if lent else None
+    champion = choose_champion(
+        _tuning(prepared, tuning),
+        prepared.layout,
+        list(fitted.learners),
+        list(fitted.baselines),
+        prepared.scaling,
+    )
+    chosen = choose_baselines(
+        _tuning(prepared, tuning), prepared.scaling, prepared.layout, list(fitted.baselines)
+    )
+    for records in (tuning, calibration, held_out, *([lenders] if lenders else [])):
+        records.forecasts[CHAMPION] = champion.forecast(
+            records.forecasts, prepared.layout, records.size, records.cohort
         )
-        forecasts[s] |= {
-            CHAMPION: served,
-            CHOSEN_BASELINE: chosen_baseline.forecast(forecasts[s], queries[s].size),
-        }
+        records.forecasts[CHOSEN_BASELINE] = chosen.forecast(records.forecasts, records.size)
     calibrations = {
-        name: _calibrated(
-            prepared,
-            queries["calibration"],
-            f,
-            least_scales(forecasts["tuning"][name], tuning.y, tuning.size, tuning.subject, prepared.layout),
-        )
-        for name, f in forecasts["calibration"].items()
+        name: _calibrated(prepared, name, tuning, calibration, lenders) for name in calibration.forecasts
     }
-    return champion, calibrations, forecasts["held_out"]
+    return champion, calibrations, held_out.forecasts
 
 
 def held_out_records(prepared: Prepared, setting: Setting | None = None) -> EvaluatedRecords:
     """The held-out records in the order of the forecasts of `choose_and_calibrate`, with truth and groups."""
     queries, table = queries_of(prepared, "held_out", setting or main_setting(prepared.study)), prepared.table
     return EvaluatedRecords(
-        y=_truth(prepared, queries),
+        y=prepared.truth(queries.rows),
         size=queries.size,
         subject=table.person[table.subject[queries.rows]],
         cohort=queries.cohort(table),
@@ -128,20 +130,25 @@ def held_out_records(prepared: Prepared, setting: Setting | None = None) -> Eval
     )
 
 
-def _tuning(prepared: Prepared, queries: Queries, forecasts: Mapping[str, Forecast]) -> Tuning:
-    table, cohort = prepared.table, queries.cohort(prepared.table)
-    new = not np.isin(cohort, table.cohort[prepared.rows("train")]).any()
-    who = (queries.size, table.person[table.subject[queries.rows]], cohort)
-    return Tuning(forecasts, _truth(prepared, queries), *who, new_cohorts=new)
+def _tuning(prepared: Prepared, records: AnsweredRecords) -> Tuning:
+    new = not np.isin(records.cohort, prepared.table.cohort[prepared.rows("train")]).any()
+    who = (records.size, records.subject, records.cohort)
+    return Tuning(records.forecasts, records.y, *who, new_cohorts=new)
 
 
-def _calibrated(prepared: Prepared, queries: Queries, forecast: Forecast, floor: Floats) -> Calibration:
-    table = prepared.table
-    who = (queries.size, queries.cohort(table), table.person[table.subject[queries.rows]])
+def _calibrated(
+    prepared: Prepared,
+    predictor: str,
+    tuning: AnsweredRecords,
+    calibration: AnsweredRecords,
+    lenders: AnsweredRecords | None,
+) -> Calibration:
+    layout, fitted_on = prepared.layout, tuning.forecasts[predictor]
     return calibrate(
-        forecast, _truth(prepared, queries), *who, prepared.layout, len(table.cohort_names), floor
+        calibration.forecasts[predictor],
+        *calibration.who,
+        layout,
+        len(prepared.table.cohort_names),
+        least_scales(fitted_on, tuning.y, tuning.size, tuning.subject, layout),
+        CalibrationRecords(lenders.forecasts[predictor], *lenders.who) if lenders else None,
     )
-
-
-def _truth(prepared: Prepared, queries: Queries) -> Floats:
-    return prepared.truth(queries.rows)

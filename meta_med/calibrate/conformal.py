@@ -1,17 +1,21 @@
-"""Conformal quantiles over subjects, by cohort and stratum, each widened toward the wider group it belongs to.
+"""Conformal quantiles over subjects, by cohort and stratum, each drawn toward the wider group it belongs to.
 
 A subject's records are not exchangeable with each other, so its scores share one unit of weight. A 90 % quantile of few
 subjects is noisy: of nine it is their largest score. Each group's quantile is therefore averaged, on the log scale,
 with that of the wider group, which counts as a number of prior subjects: a stratum's with that of all subjects with own
 records, a cohort's with that of all cohorts in the stratum. How much cohorts differ is estimated from them. A group is
 shrunk to a narrower interval only as far as chance may have made its own wider (`_shrunk`).
+
+A cohort with too few scores for a quantile of its own, and one with none, has everybody's, made wider or narrower by
+what is known of its effect on the scores (`between_cohorts`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from meta_med.calibrate.between_cohorts import BetweenCohorts, CohortScales
 from meta_med.calibrate.strata import STRATA
 from meta_med.cohorts.record_table import Bools, Floats, Ints
 from meta_med.enough import needed_for_level
@@ -78,28 +82,72 @@ class GroupScores:
         return replace(self, quantile=self.quantile * unit, least=self.least * unit)
 
 
-def interval_multipliers(scores: Scores, n_cohorts: int) -> tuple[Floats, Ints]:
+def interval_multipliers(scores: Scores, n_cohorts: int, lent: Scores | None = None) -> tuple[Floats, Ints]:
     """Half-widths of intervals in scales, by cohort and stratum.
 
+    Args:
+        scores: of calibration subjects.
+        n_cohorts: number of cohorts.
+        lent: of subjects of new cohorts, who lend their cohort's context: in their cohort they stand for calibration
+            subjects.
+
     Returns:
-        (cohorts + 1, strata, levels) multipliers, those of all cohorts together last; NaN (no interval) where all
+        (cohorts + 1, strata, levels) multipliers, those of one more cohort last; NaN (no interval) where all
         subjects together are too few for the level, or where the quantile is not finite.
         (cohorts + 1, strata) number of the group's own subjects that they are estimated from; 0 where these were too
-        few and the wider group's multipliers are used: those of all cohorts in the stratum, or of all strata.
+        few and the wider group's multipliers are used: those of all cohorts in the stratum, with what is known of the
+        cohort's effect, or of all strata. The last row is of all cohorts together.
 
     """
     overall, basis = _by_stratum(scores)
-    out = np.tile(overall, (n_cohorts + 1, 1, 1))
-    counts = np.zeros((n_cohorts + 1, len(STRATA)), dtype=np.int64)
-    counts[-1] = basis
     unit = _units(scores, overall)
     found = _by_cohort(scores, unit, n_cohorts)
+    out = _without_own_quantile(scores, unit, overall, n_cohorts, set(found), lent)
+    counts = np.zeros((n_cohorts + 1, len(STRATA)), dtype=np.int64)
+    counts[-1] = basis
     prior = _cohort_prior(found)
+    if lent is not None:
+        found |= _by_cohort(lent, unit, n_cohorts)
     cohorts = len({c for c, _ in found})
     for (c, s), own in found.items():
         out[c, s] = _shrunk(own.in_units(unit[s]), overall[s], prior, cohorts)
         counts[c, s] = own.n
     return np.where(np.isfinite(out), out, np.nan), counts
+
+
+def _without_own_quantile(
+    scores: Scores,
+    unit: Floats,
+    overall: Floats,
+    n_cohorts: int,
+    own: Container[tuple[int, int]],
+    lent: Scores | None,
+) -> Floats:
+    """(cohorts + 1, strata, levels) everybody's quantiles with each cohort's effect, those of one more cohort last.
+
+    A (cohort, stratum) that has its `own` quantile needs none. Where there is one cohort only, no other one is asked
+    about, and nothing is widened.
+    """
+    out = np.tile(overall, (n_cohorts + 1, 1, 1))
+    if n_cohorts < 2 or not scores.n:
+        return out
+    for place, level in enumerate(LEVELS):
+        between = BetweenCohorts.of(_scales(scores, unit[:, place]))
+        effect = between.shrunk()[between.place(scores.cohort)]
+        usual = _by_stratum(replace(scores, score=scores.score / np.exp(effect)))[0][:, place]
+        out[:, :, place] = usual * between.new().widening(level)
+        few = [c for c in between.scales.cohort if any((c, s) not in own for s in range(len(STRATA)))]
+        members = between.members(np.asarray(few, dtype=np.int64))
+        out[few, :, place] = usual * members.widening(level)[:, None]
+        if lent is not None and lent.n:
+            told = _scales(lent, unit[:, place], between.scales)
+            out[told.cohort, :, place] = usual * between.told_by(told).widening(level)[:, None]
+    return np.maximum.accumulate(out, axis=-1)
+
+
+def _scales(scores: Scores, unit: Floats, relative_to: CohortScales | None = None) -> CohortScales:
+    """The cohorts' scales, from scores in the unit (strata,) of their stratum."""
+    return CohortScales.of(scores.score / unit[scores.stratum], scores.subject, scores.cohort, relative_to)
 
 
 def _by_stratum(scores: Scores) -> tuple[Floats, Ints]:
@@ -146,7 +194,7 @@ def _units(scores: Scores, overall: Floats) -> Floats:
     return np.where(usable, overall, mean if mean > 0 else 1.0)
 
 
-def _by_cohort(scores: Scores, unit: Floats, n_cohorts: int) -> Mapping[tuple[int, int], GroupScores]:
+def _by_cohort(scores: Scores, unit: Floats, n_cohorts: int) -> dict[tuple[int, int], GroupScores]:
     """(cohort, stratum) -> quantiles in units (strata, levels).
 
     A cohort with too few subjects in the stratum pools its neighbouring strata first.

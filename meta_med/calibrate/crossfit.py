@@ -182,7 +182,9 @@ def _named(fold: FoldFit, progress: Progress | None) -> Progress | None:
 
 def _assess(prepared: Prepared, fitted: FittedPredictors, assessment: Assessment, folder: Path) -> None:
     with measure_resources() as took:
-        champion, calibrations, forecasts = choose_and_calibrate(prepared, fitted, assessment.setting)
+        champion, calibrations, forecasts = choose_and_calibrate(
+            prepared, fitted, assessment.setting, assessment.context_subjects
+        )
         scored = score(held_out_records(prepared, assessment.setting), forecasts, calibrations)
     decisions = describe(champion, prepared.table.cohort_names, prepared.withheld)
     checkpoints.write_json(
