@@ -49,6 +49,7 @@ METRICS = {
     "mae": "Mean absolute error",
     "rmse": "Root mean squared error",
     "crps": "Error of the whole distribution (CRPS)",
+    "log_score": "Log score of the whole distribution",
     "auroc": "Ranking (AUROC, higher is better)",
     "brier": "Brier score",
     "log_loss": "Log loss",

@@ -17,7 +17,9 @@ from orchestration.study.load import LoadedStudy
 from orchestration.workspace import Workspace
 
 if TYPE_CHECKING:
+    from meta_med.calibrate.record_scores import Scored
     from meta_med.evaluate.comparison.study_result import StudyResult
+    from meta_med.study import StudySpec
     from orchestration.results.verdict import StudyVerdict
 
 KEPT_FACTS = ("seconds", "cpu_seconds", "peak_memory_mb", "processes")
@@ -59,6 +61,8 @@ def cross_fitted(study: LoadedStudy, workspace: Workspace, *, curve: bool = Fals
         if remarks := stage_results.question_lines(stage_results.record_account(outcome.folder)):
             facts["rows"] = remarks
         result = StudyResult(spec, settings, facts | {"curve": points})
+        main = result.main.setting
+        result = result.with_facts(ceiling=_ceiling(folder, spec, main, evaluated.settings[main]))
         kept_evaluation.keep(folder, result, workspace.now().date())
         return result
 
@@ -132,6 +136,20 @@ def _record_wise(run: RunFolder, study: LoadedStudy) -> dict[str, Any]:
     if not kept.is_file():
         rows = as_delivered(stage_results.valid_tables(run), study.spec)
         write_json(kept, record_wise_claim(rows, study.spec))
+    found: dict[str, Any] = json.loads(kept.read_text())
+    return found
+
+
+def _ceiling(folder: Path, spec: "StudySpec", main: str, scored: "Scored") -> dict[str, Any]:
+    """The ceiling of the main setting, computed once for these records and this code; empty where there is none."""
+    from meta_med.evaluate.comparison.ceiling import MODEL, ceiling, errors_with_later_records
+
+    if MODEL not in spec.baselines or main not in spec.evaluation.settings or not scored.size.any():
+        return {}
+    kept = kept_evaluation.tables_folder(folder) / "ceiling.json"
+    if not kept.is_file():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        write_json(kept, ceiling(scored, errors_with_later_records(folder, spec), spec))
     found: dict[str, Any] = json.loads(kept.read_text())
     return found
 

@@ -73,7 +73,7 @@ def with_records(run: RunFolder, workspace: Workspace) -> Path:
 
 def keep(folder: Path, result: "StudyResult", today: date) -> None:
     """Write the main setting's table, and then what it is about; unless the same table is kept already."""
-    home = _home(folder)
+    home = tables_folder(folder)
     if (home / ABOUT).is_file():
         return
     home.mkdir(parents=True, exist_ok=True)
@@ -92,12 +92,15 @@ def keep(folder: Path, result: "StudyResult", today: date) -> None:
 
 def kept_evaluation(run: RunFolder, workspace: Workspace) -> KeptEvaluation | None:
     """The evaluation of exactly this run's records, contract, study and code; None if it was not made."""
-    home = _home(evaluation_folder(run, workspace))
+    home = tables_folder(evaluation_folder(run, workspace))
     if not (home / ABOUT).is_file():
         return None
     return KeptEvaluation(pd.read_parquet(home / TABLE), json.loads((home / ABOUT).read_text()))
 
 
-def _home(folder: Path) -> Path:
-    """By the code of the whole science: scores outlive a change of the code that averages them, a table does not."""
+def tables_folder(folder: Path) -> Path:
+    """Where an evaluation folder keeps its tables, by the code of the whole science.
+
+    Scores outlive a change of the code that averages them, a table does not.
+    """
     return folder / run_files.CROSSFIT / f"table-{code_version(packages=SCIENCE)}"

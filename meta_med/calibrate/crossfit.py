@@ -9,7 +9,7 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -122,6 +122,17 @@ def fold_fits(table: RecordTable, study: StudySpec) -> list[FoldFit]:
         folds = range(cohort_folds(table, study))
         fits += [FoldFit(f"cohorts-{f}", study, assessments, f) for f in folds]
     return fits
+
+
+def fitted_patient_folds(folder: Path, study: StudySpec) -> Iterator[tuple[FoldFit, Path]]:
+    """Each fold of patients that `cross_fit` has finished, with the folder of its fitted predictors.
+
+    In the order in which `cross_fit` concatenates their scores.
+    """
+    home = folder / run_files.CROSSFIT / _key(folder, study)
+    for fold in fold_fits(RecordTable.load(folder / run_files.RECORDS), study):
+        if fold.cohort_fold is None:
+            yield fold, home / fold.name / run_files.MODELS
 
 
 def _patient_folds(study: StudySpec, repeat: int, assessments: tuple[Assessment, ...]) -> list[FoldFit]:

@@ -12,7 +12,7 @@ Also the AUROC and the calibration line of probabilities, with intervals over pa
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+from scipy import special, stats
 from scipy.optimize import brentq
 
 from meta_med.cohorts.record_table import Bools, Floats, Ints
@@ -163,15 +163,26 @@ def clustered_share(total: Floats, count: Floats, values: int = 1) -> Estimate:
         values: how many values at most a record is the mean of.
 
     """
+    share = _divide(total.sum(0), count.sum(0))
+    low, high = wilson(share, effective_number(total, count, values))
+    alone = (count > 0).sum(0) < 2
+    return Estimate(share, np.where(alone, np.nan, low), np.where(alone, np.nan, high))
+
+
+def effective_number(total: Floats, count: Floats, values: int = 1) -> Floats:
+    """(M,) effective number of independent values behind a share; see `clustered_share`."""
     share, error = _divide(total.sum(0), count.sum(0)), ratio_error(total, count)
     least, records = kish(count), count.sum(0)
     effective = _divide(share * (1 - share), error**2) * variance_correction(least)
-    effective = np.where(np.isnan(effective), least, effective).clip(
-        least, np.maximum(values * records, least)
-    )
-    low, high = wilson(share, effective)
-    alone = (count > 0).sum(0) < 2
-    return Estimate(share, np.where(alone, np.nan, low), np.where(alone, np.nan, high))
+    return np.where(np.isnan(effective), least, effective).clip(least, np.maximum(values * records, least))
+
+
+def binomial_p(share: Floats, n: Floats, true: float) -> Floats:
+    """Probability of a share of n values this low or lower where the true one is `true`; n need not be whole."""
+    with np.errstate(invalid="ignore"):
+        return np.asarray(
+            np.where(share >= 1, 1.0, special.betainc(n * (1 - share), n * share + 1, 1 - true))
+        )
 
 
 def variance_correction(n: Floats) -> Floats:

@@ -38,7 +38,7 @@ class Binary(Categorical):
             "calibration_slope", "slope of the calibration line", "slope", unit="1", error=False, ideal=1.0
         ),
     )
-    proper = "log_loss"
+    proper = log_score = "log_loss"
     width_prior = 10.0  # recalibration scales log-odds anyway
     invalid_message = "neither 0 nor 1; write `any_positive` for columns whose values above 0 mean yes"
 

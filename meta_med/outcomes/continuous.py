@@ -29,11 +29,20 @@ class Continuous(OutcomeKind):
         Metric("rmse", "root mean squared error", "RMSE", root=True),
         Metric("crps", "error of the whole distribution (CRPS)", "CRPS"),
         Metric(
+            "log_score",
+            "log score of the whole distribution",
+            "log score",
+            unit="nats",
+            error=False,
+            ideal=-math.inf,
+        ),
+        Metric(
             "coverage_90", "coverage of the 90 % interval", "coverage", unit="share", error=False, ideal=0.9
         ),
         Metric("width_90", "width of the 90 % interval", "width", error=False),
     )
     proper = "crps"
+    log_score = "log_score"
 
     def expected(self, location: "Tensor") -> "Tensor":
         """The location itself."""
@@ -70,7 +79,11 @@ class Continuous(OutcomeKind):
     def scores(
         self, y: Floats, forecast: CalibratedForecast, back: Callable[[Floats], Floats]
     ) -> dict[str, Floats]:
-        """Absolute and squared error, CRPS, and the 90 % interval's coverage and width."""
+        """Absolute and squared error, CRPS, log score, and the 90 % interval's coverage and width.
+
+        The log score is minus the log density at the truth on model scale, whatever the unit of the other scores: in
+        training standard deviations (of logs where the study says so).
+        """
         from scipy import stats  # imported here, because reading a study file does not need it
 
         unit = stats.t.ppf((np.arange(QUANTILES) + 0.5) / QUANTILES, forecast.df)
@@ -78,11 +91,14 @@ class Continuous(OutcomeKind):
         low, high = forecast.mean - forecast.half_width, forecast.mean + forecast.half_width
         known = ~(np.isnan(y) | np.isnan(forecast.half_width))
         inside = np.where(known, (y >= low) & (y <= high), np.nan)
+        with np.errstate(divide="ignore"):  # a scale of 0 has no density
+            surprise = -stats.t.logpdf(y, forecast.df, forecast.mean, forecast.scale)
         y, mean, low, high, quantiles = (back(v) for v in (y, forecast.mean, low, high, quantiles))
         return {
             "mae": np.abs(y - mean),
             "rmse": (y - mean) ** 2,
             "crps": crps_of_quantiles(y, quantiles),
+            "log_score": surprise,
             "coverage_90": inside,
             "width_90": np.where(np.isnan(y), np.nan, high - low),
         }

@@ -5,6 +5,7 @@ not support raises `UnsupportedByKind`. This package loads without torch, becaus
 needed.
 """
 
+import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ import numpy as np
 from meta_med.cohorts.record_table import Bools, Floats, Ints
 
 if TYPE_CHECKING:
+    import pandas as pd
     from torch import Tensor
 
 
@@ -31,7 +33,8 @@ class Metric:
         unit: "" for the outcome's own unit; else "share", "nats" or "1" (dimensionless).
         root: whether the table has the square root of the mean.
         error: whether it is a mean of errors, each >= 0.
-        ideal: its value for the best forecast; the nearer to it, the better.
+        ideal: its value for the best forecast; the nearer to it, the better. Minus infinity where lower is always
+            better.
 
     """
 
@@ -42,6 +45,10 @@ class Metric:
     root: bool = False
     error: bool = True
     ideal: float = 0.0
+
+    def loss(self, values: "pd.Series[float]") -> "pd.Series[float]":
+        """How far the values are from the ideal one; the values themselves where lower is always better."""
+        return values if math.isinf(self.ideal) else (values - self.ideal).abs()
 
 
 @dataclass(frozen=True)
@@ -77,6 +84,7 @@ class OutcomeKind(ABC):
         metrics: scores of a record; the first is the main error of pages. proper: name of the proper score.
         joint_metrics: numbers of all records jointly, which are no mean over records; the first is shown beside the
             errors.
+        log_score: name of the metric that is minus the log density or log probability of the truth.
         width_prior: strength of the prior on a blend's width, relative to that of its weights.
         invalid_message: the end of an error message about invalid source values.
 
@@ -92,8 +100,14 @@ class OutcomeKind(ABC):
     metrics: ClassVar[tuple[Metric, ...]] = ()
     joint_metrics: ClassVar[tuple[Metric, ...]] = ()
     proper: ClassVar[str] = ""
+    log_score: ClassVar[str] = ""
     width_prior: ClassVar[float] = 1.0
     invalid_message: ClassVar[str] = ""
+
+    @property
+    def distribution_metrics(self) -> tuple[Metric, ...]:
+        """The metrics of the whole distribution: the proper score and the log score."""
+        return tuple(m for m in self.metrics if m.name in (self.proper, self.log_score))
 
     # Layout
 

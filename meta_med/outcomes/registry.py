@@ -46,3 +46,8 @@ def headlines() -> tuple[str, ...]:
 def proper_scores() -> tuple[str, ...]:
     """Names of the proper scores, one for each kind that has scores."""
     return tuple(dict.fromkeys(kind.proper for kind in KINDS.values() if kind.metrics))
+
+
+def kind_of_error(metric: str) -> OutcomeKind:
+    """The kind whose main error is this metric."""
+    return next(kind for kind in KINDS.values() if kind.metrics and kind.metrics[0].name == metric)

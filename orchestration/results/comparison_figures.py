@@ -1,7 +1,7 @@
 """Figures of the champion against the baselines.
 
-The paired difference in error per number of own records, in per cent; the patients helped (right) and harmed (left);
-and the forest plot of gain or cost in each cohort, against the study's best baseline.
+The paired difference in error to the cross-chosen baseline per number of own records, in per cent; the patients helped
+(right) and harmed (left); and the forest plot of gain or cost in each cohort, against the cross-chosen baseline.
 """
 
 from pathlib import Path
@@ -16,7 +16,7 @@ from meta_med.evaluate.comparison.study_result import NEW_COHORT, StudyResult, c
 from meta_med.evaluate.comparison.verdict import costly
 from meta_med.evaluate.evaluation_table import POOLED
 from meta_med.outcomes.registry import headlines
-from orchestration.results.sentences import pooled_row
+from orchestration.results.headlines import pooled_rows
 from orchestration.results.style import BASELINE_RED, CHAMPION_BLUE, INK, OTHER, figure, lines_of, plain
 
 MOST_OUTCOMES = 24
@@ -27,13 +27,18 @@ def difference_figure(result: StudyResult, path: Path) -> bool:
     """Draw the differences by k, by rival and by outcome; False without a comparison."""
     rows = result.main.comparison
     rows = rows[(rows["cohort"] == ALL) & rows["metric"].isin(headlines())]
-    lead = rows[rows["outcome"] == leading_outcome(rows)]
+    rivals = rows[rows["outcome"] == leading_outcome(rows)]
     pooled = POOLED if (rows["support_size"] == POOLED).any() else 0
+    cross = result.main.cross.table
+    cross = cross[cross["metric"].isin(headlines())]
     panels = [
-        ("By own records, against the best", _by_size(lead)),
-        ("In new cohorts, against the best", _by_known(result)),
-        ("Against each rival", _by_rival(lead, pooled)),
-        ("By outcome, against the best", _by_outcome(rows, pooled, result)),
+        (
+            "By own records, against the cross-chosen",
+            _by_size(cross[cross["outcome"] == leading_outcome(rows)]),
+        ),
+        ("In new cohorts, against the cross-chosen", _by_known(result)),
+        ("Against each rival", _by_rival(rivals, pooled)),
+        ("By outcome, against the cross-chosen", _by_outcome(cross, pooled, result)),
     ]
     # without own records the only cell, k = 0, is among the rivals already
     panels = [
@@ -51,7 +56,7 @@ def difference_figure(result: StudyResult, path: Path) -> bool:
 
 
 def _by_size(lead: pd.DataFrame) -> pd.DataFrame:
-    rows = lead[lead["best"] & (lead["support_size"] != POOLED)].sort_values("support_size")
+    rows = lead[lead["support_size"] != POOLED].sort_values("support_size")
     return rows.assign(label=[f"k = {r.support_size}, {plain(r.against)}" for r in lines_of(rows)])
 
 
@@ -60,10 +65,11 @@ def _by_known(result: StudyResult) -> pd.DataFrame:
     parts = []
     for found in result.settings.values():
         if found.setting.startswith(f"{NEW_COHORT}_"):
-            row = pooled_row(found)
+            rows = pooled_rows(found)
+            rows = rows[rows["outcome"] == leading_outcome(found.comparison)]
             m = found.setting.rsplit("_", 1)[1]
-            parts.append(row.to_frame().T.assign(label=f"m = {m}, {plain(str(row['against']))}"))
-    return pd.concat(parts).infer_objects() if parts else pd.DataFrame()
+            parts.append(rows.assign(label=[f"m = {m}, {plain(r.against)}" for r in lines_of(rows)]))
+    return pd.concat(parts) if parts else pd.DataFrame()
 
 
 def _by_rival(lead: pd.DataFrame, pooled: int) -> pd.DataFrame:
@@ -73,7 +79,7 @@ def _by_rival(lead: pd.DataFrame, pooled: int) -> pd.DataFrame:
 
 def _by_outcome(rows: pd.DataFrame, pooled: int, result: StudyResult) -> pd.DataFrame:
     titles = {o.name: o.title for o in result.spec.outcomes}
-    rows = rows[rows["best"] & (rows["support_size"] == pooled) & (rows["outcome"] != ALL)]
+    rows = rows[(rows["support_size"] == pooled) & (rows["outcome"] != ALL)]
     if len(rows) < 2:
         return rows.head(0)
     rows = rows.sort_values("relative").head(MOST_OUTCOMES)
@@ -167,7 +173,8 @@ def cohort_figure(result: StudyResult, path: Path) -> bool:
         _forest(axes[0], shown)
         outcome = leading_outcome(result.main.comparison)
         what = "all outcomes together" if outcome == ALL else outcome.replace("_", " ")
-        axes[0].set_title(f"Champion against {plain(shown['baseline'].iloc[0])}, by cohort: {what}")
+        often = plain(shown["baseline"].iloc[0])
+        axes[0].set_title(f"Champion against the cross-chosen baseline ({often}), by cohort: {what}")
     return True
 
 

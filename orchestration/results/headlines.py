@@ -1,4 +1,4 @@
-"""The headlines of a setting: the champion against the best baseline, for each kind of outcome by its own error.
+"""The headlines of a setting: the champion against the cross-chosen baseline, by the error of each kind of outcome.
 
 Outcomes that are averaged in standard deviations have one headline together, every other outcome has its own; an
 outcome for which the champion is worse is named too.
@@ -26,14 +26,15 @@ MOST = 6  # outcomes that are named one by one in a summary
 
 @dataclass(frozen=True)
 class Headline:
-    """The champion's error against the best baseline's, over all patients with own records (all, where nobody has any).
+    """The champion's error against the cross-chosen baseline's, over all with own records (all, where nobody has any).
 
     Attributes:
         setting, outcome: "all" for the outcomes that are averaged in standard deviations.
         title: of the outcome, on a page.
         error: the metric.
-        row: its row of `compare`, with the best baseline.
-        rivals: number of baselines that the best one was chosen from.
+        row: its row of `cross_chosen`.
+        hindsight: its row of `compare` with the best baseline.
+        rivals: number of baselines that were chosen from.
 
     """
 
@@ -42,16 +43,21 @@ class Headline:
     title: str
     error: Metric
     row: Any
+    hindsight: Any
     rivals: int
 
     @property
     def verdict(self) -> str:
         """The verdict in words."""
         if self.row.relative_high < 0:
-            return "better than every baseline" if self.rivals > 1 else "better than the only baseline"
+            return f"better than the {self._which}"
         if self.is_worse:
-            return "worse than the best baseline"
-        return "no clear difference from the best baseline"
+            return f"worse than the {self._which}"
+        return f"no clear difference from the {self._which}"
+
+    @property
+    def _which(self) -> str:
+        return "cross-chosen baseline" if self.rivals > 1 else "only baseline"
 
     @property
     def is_worse(self) -> bool:
@@ -69,14 +75,28 @@ class Headline:
         row = self.row
         who = "From one own record on, the champion's" if row.support_size == POOLED else "The champion's"
         size = percent(abs(row.relative))
-        than = f"that of {plain(str(row.against))}, the {'best' if self.rivals > 1 else 'only'} baseline"
+        than = f"that of {self.opponent}"
         if not size:
             said = f"was {decimal(row.champion)}, beside {decimal(row.other)}: {than}"
         elif size == percent(0.0):
             said = f"was the same as {than}"
         else:
             said = f"was {size} {'lower' if row.relative < 0 else 'higher'} than {than}"
-        return f"{who} {self.error.title} {said} ({_interval(row)}{row.n_patients:,} held-out patients)."
+        whole = f"{who} {self.error.title} {said} ({_interval(row)}{row.n_patients:,} held-out patients)."
+        return whole + (f" {self._beside}" if self.rivals > 1 else "")
+
+    @property
+    def opponent(self) -> str:
+        """The baseline that the champion is compared with."""
+        name = plain(str(self.row.against))
+        return f"the {self._which}, {name if self.rivals == 1 else f'most often {name}'}"
+
+    @property
+    def _beside(self) -> str:
+        row = self.hindsight
+        text = estimate(row.relative, row.relative_low, row.relative_high, change)
+        best = f"the best baseline with hindsight, {plain(str(row.against))}"
+        return f"Against {best}: {text}." if text else f"The error of {best}, was {decimal(row.other)}."
 
 
 def _interval(row: Any) -> str:
@@ -101,20 +121,25 @@ def together_title(spec: StudySpec, outcome: str) -> str:
 
 def headlines_of(found: SettingResult, spec: StudySpec) -> list[Headline]:
     """One headline for the outcomes that are averaged, and one for each other outcome."""
-    rows = _pooled(found.comparison)
+    rows = pooled_rows(found)
     return list(_headlines(found, spec, rows, headline_outcomes(rows)))
 
 
 def worse_outcomes(found: SettingResult, spec: StudySpec) -> list[Headline]:
     """The outcomes without a headline of their own for which the champion is worse, the worst first."""
-    rows = _pooled(found.comparison)
-    single = [name for name in rows["outcome"].unique() if name not in headline_outcomes(rows)]
+    rows = pooled_rows(found)
+    single = [o for o in rows["outcome"].drop_duplicates() if o not in headline_outcomes(rows)]
     worse = [h for h in _headlines(found, spec, rows, single) if h.is_worse]
     return sorted(worse, key=lambda h: -h.row.relative)
 
 
-def _pooled(comparison: pd.DataFrame) -> pd.DataFrame:
-    rows = comparison[(comparison["cohort"] == ALL) & comparison["metric"].isin(headlines())]
+def pooled_rows(found: SettingResult) -> pd.DataFrame:
+    """The cross-chosen comparison of errors over all with own records (all, where nobody has any)."""
+    rows = found.cross.table
+    return _pooled(rows[rows["metric"].isin(headlines())])
+
+
+def _pooled(rows: pd.DataFrame) -> pd.DataFrame:
     pooled = POOLED if (rows["support_size"] == POOLED).any() else 0
     return rows[rows["support_size"] == pooled]
 
@@ -122,25 +147,34 @@ def _pooled(comparison: pd.DataFrame) -> pd.DataFrame:
 def _headlines(
     found: SettingResult, spec: StudySpec, rows: pd.DataFrame, outcomes: list[str]
 ) -> Iterator[Headline]:
+    every = found.comparison[
+        (found.comparison["cohort"] == ALL) & found.comparison["metric"].isin(headlines())
+    ]
+    every = _pooled(every)
     for outcome in outcomes:
-        own = rows[rows["outcome"] == outcome]
-        for row in lines_of(own[own["best"]]):
+        rivals = every[every["outcome"] == outcome]
+        hindsight = next(iter(lines_of(rivals[rivals["best"]])))
+        for row in lines_of(rows[rows["outcome"] == outcome]):
             title, error = together_title(spec, outcome), metrics()[row.metric]
-            yield Headline(found.setting, outcome, title, error, row, own["against"].nunique())
+            yield Headline(found.setting, outcome, title, error, row, hindsight, rivals["against"].nunique())
 
 
 def verdict_sentences(found: SettingResult, spec: StudySpec) -> Iterator[str]:
     """The verdict of each headline, and the outcomes for which the champion is worse."""
     every = headlines_of(found, spec)
+    if not every:
+        yield "No comparison: too few patients to choose a baseline on one half and compare on the other."
     for headline in every[:MOST]:
         verdict = headline.verdict if len(every) > 1 else headline.verdict.capitalize()
         subject = f"{headline.title}: " if len(every) > 1 else ""
         yield f"**{subject}{verdict}.** {headline.sentence}"
     worse = [h for h in every[MOST:] if h.is_worse] + worse_outcomes(found, spec)
     if worse:
-        named = "; ".join(f"{h.title} {h.difference}, {plain(h.row.against)}" for h in worse[:MOST])
+        named = "; ".join(
+            f"{h.title} {h.difference}, most often {plain(h.row.against)}" for h in worse[:MOST]
+        )
         more = f"; and {len(worse) - MOST} more" if len(worse) > MOST else ""
-        yield f"**Single outcomes worse than their best baseline:** {named}{more}."
+        yield f"**Single outcomes worse than their cross-chosen baseline:** {named}{more}."
 
 
 def beside_error(found: SettingResult, outcome: str) -> tuple[str, float]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from meta_med.evaluate.comparison.cross_chosen import DEALS
 from meta_med.evaluate.comparison.study_result import SettingResult, StudyResult, cohort_costs
 from meta_med.evaluate.comparison.verdict import costly, eligible_costs
 from meta_med.evaluate.evaluation_table import headline_outcomes
@@ -32,7 +33,7 @@ from orchestration.results.sentences import (
 )
 from orchestration.results.style import plain
 from orchestration.results.tables import (
-    against_best,
+    against_cross,
     benefit_by_size,
     champions,
     costly_cohorts,
@@ -41,7 +42,10 @@ from orchestration.results.tables import (
     error_by_size,
     in_units,
     markdown,
+    other_choices,
     outcome_title,
+    size_name,
+    sizes_of,
     within_a_fifth,
 )
 
@@ -50,7 +54,7 @@ CAPTIONS = {
     "error": "Error by the number of own earlier records. Band: 95 % interval of the champion's own error; whether two "
     "predictors differ is in the next figure, which is paired by patient.",
     "difference": "Champion's error against the baselines', paired within patients, with 95 % intervals. Blue: better; "
-    "red: worse; grey: no clear difference. The best baseline is the one with the lowest error on these patients.",
+    "red: worse; grey: no clear difference. Named is the baseline that is cross-chosen most often.",
     "benefit": "Of 100 patients, how many have a clearly smaller or larger error than under the other prediction.",
     "coverage": "Coverage and width of the 90 % intervals. Green: 88-92 %.",
     "probabilities": "Predicted probabilities. AUROC by the number of own earlier records with 95 % intervals over "
@@ -58,6 +62,13 @@ CAPTIONS = {
     "cohorts": "Each cohort with at least 10 held-out patients. Red: it costs more than 1 %, beyond the 95 % interval.",
     "curve": "Error by number of training patients and cohorts: where a line still falls, more data would help.",
 }
+
+
+DISTRIBUTION = (
+    "*CRPS and log score or log loss judge the whole distribution; lower is better. The log score is minus the "
+    "logarithm of the probability density at the true value, in nats, for values in training standard deviations on "
+    "model scale (logarithms where the study says so); of a yes/no outcome it is the log loss.*"
+)
 
 
 def write_figures(result: StudyResult, folder: Path) -> list[str]:
@@ -113,14 +124,23 @@ def _setting(result: StudyResult, found: SettingResult) -> Iterator[str]:
     for outcome in panels_of(found):
         yield f"## Error by own records: {together_title(spec, outcome)}"
         yield error_by_size(found, outcome, spec)
+    yield DISTRIBUTION
     yield from joint_part(found, spec)
-    yield "## Champion against the best baseline of each cell"
+    yield "## Champion against the cross-chosen baseline"
     yield (
-        "Relative difference of the error with its 95 % interval over patients. ▼ better, ▲ worse. The best baseline "
-        "is chosen cell by cell on the held-out patients themselves, which is impossible in advance. Without a clear "
-        "difference the champion may still be worse: see the interval."
+        "Relative difference of the error with its 95 % interval over patients. ▼ better, ▲ worse. The baseline is the "
+        "one that is best in the cell on one half of the held-out patients, compared with on the other half, and the "
+        f"other way round; a mean over {DEALS} random halvings. Without a clear difference the champion may still be "
+        "worse: see the interval."
     )
-    yield against_best(found, spec)
+    yield against_cross(found, spec)
+    yield "### Other choices of the baseline"
+    yield (
+        f"{size_name(sizes_of(found.cross.table)[-1]) if len(found.cross.table) else 'All records'}. With hindsight: "
+        "on the held-out patients themselves, which is impossible in advance; for each outcome, or one for the whole "
+        "study. They stand beside the cross-chosen baseline and are in no claim."
+    )
+    yield other_choices(found, spec)
     yield "## In clinical units"
     yield in_units(found, spec)
     near = within_a_fifth(found, spec)
@@ -145,7 +165,7 @@ def _cohort_part(result: StudyResult) -> Iterator[str]:
     costs = eligible_costs(cohort_costs(result))
     harmed = costs[costly(costs)].sort_values("p_worse").head(20)
     if len(harmed):
-        yield "## Where the champion costs more than the baseline"
+        yield "## Where the champion costs more than the cross-chosen baseline"
         yield (
             f"{int(costly(costs).sum())} of {len(costs)} (cohort, outcome, setting) triples; chance alone would give "
             f"about {0.025 * len(costs):.0f}. The most certain:"
@@ -162,7 +182,7 @@ def _other_settings(result: StudyResult) -> Iterator[str]:
     for found in others:
         # folded, because a study has many of them
         yield f"<details><summary>By own records: {question_of(found.setting)}</summary>"
-        yield against_best(found, result.spec)
+        yield against_cross(found, result.spec)
         yield "</details>"
     absent = list(absent_lines(result))
     if absent:
@@ -170,7 +190,14 @@ def _other_settings(result: StudyResult) -> Iterator[str]:
         yield "\n".join(f"- {line}" for line in absent)
 
 
-OTHER_HEAD = ["setting", "outcome", "error", "champion's", "best baseline's", "difference"]
+OTHER_HEAD = [
+    "setting",
+    "outcome",
+    "error",
+    "champion's",
+    "cross-chosen baseline's (most often)",
+    "difference",
+]
 OTHER_HEAD += ["90 % intervals, or AUROC", "patients"]
 
 

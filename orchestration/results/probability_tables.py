@@ -58,7 +58,7 @@ def _joint_by_size(found: SettingResult, outcome: str, metric: Metric, spec: Stu
         for r in lines_of(rows)
     }
     last = rows[rows["support_size"] == sizes[-1]] if len(rows) else rows
-    order = (last.set_index("predictor")["value"] - metric.ideal).abs().sort_values(kind="stable").index
+    order = metric.loss(last.set_index("predictor")["value"]).sort_values(kind="stable").index
     names = [*order, *rows["predictor"][~rows["predictor"].isin(order)].drop_duplicates()]
     lines = [[role_name(str(n), spec), *(cells.get((n, k), "") for k in sizes)] for n in names]
     return markdown(["predictor", *(size_name(k) for k in sizes)], lines)

@@ -1,14 +1,17 @@
 """The summary sentences of a page: what a clinician should know before any table."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pandas as pd
 
 from meta_med.calibrate.record_scores import ALL
+from meta_med.evaluate.comparison.claim import LOSS, better, loss_ruled_out, narrow, worse
 from meta_med.evaluate.comparison.compare import CHAMPION, WIDTH
 from meta_med.evaluate.comparison.coverage import OVERALL
 from meta_med.evaluate.comparison.study_record import (
     ABSENT,
+    CEILING,
     MIN_PATIENTS,
     StudyRecord,
     minutes,
@@ -20,21 +23,12 @@ from meta_med.evaluate.comparison.study_result import (
     SettingResult,
     StudyResult,
     cohort_costs,
-    leading_outcome,
 )
-from meta_med.evaluate.comparison.verdict import (
-    COVERED,
-    LOSS,
-    better,
-    costly,
-    eligible_costs,
-    loss_ruled_out,
-    worse,
-)
+from meta_med.evaluate.comparison.verdict import COVERED, costly, eligible_costs
 from meta_med.evaluate.evaluation_table import EVENTS, POOLED, headline_outcomes
 from meta_med.evaluate.intervals import MIN_COHORTS
 from meta_med.evaluate.number_text import change, decimal, estimate, percent, points
-from meta_med.outcomes.registry import headlines, joint_metrics, metrics
+from meta_med.outcomes.registry import joint_metrics, metrics
 from meta_med.study import StudySpec
 from orchestration.results.headlines import (
     MOST,
@@ -49,7 +43,8 @@ from orchestration.results.style import lines_of, plain
 def verdict_lines(result: StudyResult) -> list[str]:
     """The bullet points of the summary, the most important first."""
     found = result.main
-    lines = [*verdict_sentences(found, result.spec), *_cells(result), *_benefit(result), *_intervals(found)]
+    lines = [*verdict_sentences(found, result.spec), *_cells(result), *ceiling_lines(result.facts)]
+    lines += [*_benefit(result), *_intervals(found)]
     lines += [
         *_probabilities(result),
         *_cohorts(result),
@@ -98,16 +93,6 @@ def main_question(result: StudyResult) -> str:
     return question_of(result.main.setting)
 
 
-def pooled_row(found: SettingResult) -> "pd.Series[float]":
-    """The leading outcome's comparison over all cohorts with the best baseline."""
-    rows = found.comparison
-    outcome = leading_outcome(rows)
-    rows = rows[(rows["outcome"] == outcome) & (rows["cohort"] == ALL) & rows["metric"].isin(headlines())]
-    pooled = POOLED if (rows["support_size"] == POOLED).any() else 0
-    row: pd.Series[float] = rows[rows["best"] & (rows["support_size"] == pooled)].iloc[0]
-    return row
-
-
 def _cells(result: StudyResult) -> Iterator[str]:
     cells = StudyRecord.of(result).headline
     if cells.empty:
@@ -115,19 +100,41 @@ def _cells(result: StudyResult) -> Iterator[str]:
     if len(cells) < 2:
         return  # one cell is the headline
     lost, won = int(worse(cells).sum()), int(better(cells).sum())
-    against = "against each cell's best baseline"
+    against = "against each cell's cross-chosen baseline"
+    able = narrow(cells)
     new = bool((cells["support_size"] == 0).all() and cells["setting"].str.startswith(NEW_COHORT).all())
     what = "number of known patients of a new cohort" if new else "number of own records"
     yield (
         f"Of {len(cells)} (outcome, {what}) cells, {against}: better in {won}, worse in {lost}, "
-        f"no clear difference in {len(cells) - won - lost}; a loss of more than {percent(LOSS, 0)} is "
-        f"ruled out in {int(loss_ruled_out(cells).sum())}; mean difference {_mean_differences(cells)}."
+        f"no clear difference in {len(cells) - won - lost}; mean difference {_mean_differences(cells)}. In the "
+        f"{int(able.sum())} with a half-width of {percent(LOSS, 0)} or less, a loss of more than {percent(LOSS, 0)} is "
+        f"ruled out in {int((able & loss_ruled_out(cells)).sum())}."
+    )
+
+
+def ceiling_lines(facts: Mapping[str, Any]) -> Iterator[str]:
+    """How much the champion reaches of what a predictor gains that sees later records."""
+    found = facts.get(CEILING)
+    if not found:
+        return
+    top, own = (
+        estimate(found[name], found[f"{name}_low"], found[f"{name}_high"], change)
+        for name in ("ceiling", "champion")
+    )
+    reached = (
+        f"The champion reaches {percent(found['share'], 0)} of that gain ({own} on the same records)."
+        if found["share"] is not None
+        else f"That is no gain beyond doubt, so no share of it is given (the champion: {own} on the same records)."
+    )
+    yield (
+        f"Ceiling: a mixed model that also sees the next two records, which no prediction can, has an error of {top} "
+        f"against the cross-chosen baseline's. {reached}"
     )
 
 
 def _mean_differences(cells: pd.DataFrame) -> str:
     """The mean relative difference over the cells of each error."""
-    means = cells.groupby("metric", sort=False)["relative"].mean()
+    means = cells.groupby("metric", sort=False)["cross_relative"].mean()
     if len(means) == 1:
         return change(means.iloc[0])
     return ", ".join(f"{metrics()[str(name)].title} {change(mean)}" for name, mean in means.items())
@@ -218,7 +225,7 @@ def _new_cohorts(result: StudyResult) -> Iterator[str]:
     for found in result.settings.values():
         if found.setting.startswith(f"{NEW_COHORT}_") and found is not result.main:
             said = "; ".join(
-                f"{h.error.title} of {h.title} {h.difference} against {plain(str(h.row.against))}"
+                f"{h.error.title} of {h.title} {h.difference} against {h.opponent}"
                 for h in headlines_of(found, result.spec)[:MOST]
             )
             yield f"In {question_of(found.setting)}: {said}."

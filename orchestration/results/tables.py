@@ -12,10 +12,10 @@ from meta_med.evaluate.comparison.study_record import SERVED
 from meta_med.evaluate.comparison.study_result import SettingResult, StudyResult, leading_outcome
 from meta_med.evaluate.evaluation_table import POOLED
 from meta_med.evaluate.number_text import change, decimal, estimate, percent, points
-from meta_med.outcomes.registry import headlines, metrics
+from meta_med.outcomes.registry import headlines, kind_of_error, metrics
 from meta_med.study import StudySpec
 from orchestration.results.error_figures import errors
-from orchestration.results.headlines import difference
+from orchestration.results.headlines import difference, pooled_rows
 from orchestration.results.style import lines_of, plain
 
 FEW = 20  # patients: smaller groups are left out
@@ -39,19 +39,37 @@ def outcome_title(spec: StudySpec, name: str) -> str:
 
 
 def error_by_size(found: SettingResult, outcome: str, spec: StudySpec) -> str:
-    """One row per predictor, one column per support size, k >= 1 with its interval last; the best is bold."""
+    """One row per predictor, one column per support size, k >= 1 with its interval last; the best is bold.
+
+    Then the scores of the whole distribution over k >= 1 (over all, where nobody has an own record).
+    """
     rows = errors(found, outcome)
     wide = rows.pivot_table(index="predictor", columns="support_size", values="value")
     sizes = sorted((int(k) for k in rows["support_size"].unique()), key=lambda k: (k == POOLED, k))
     wide = wide.loc[wide[sizes[-1]].sort_values().index, sizes]
     cells = {(r.predictor, r.support_size): r for r in lines_of(rows)}
+    beside = _distribution(found, outcome, rows["metric"].iloc[0], sizes[-1])
     lines = []
     for name, values in wide.iterrows():
         shown = [_bold(decimal(v), v == wide[k].min()) for k, v in zip(sizes, values, strict=True)]
         last = cells[str(name), sizes[-1]]
         shown[-1] += estimate(last.value, last.ci_low, last.ci_high).removeprefix(decimal(last.value))
-        lines.append([role_name(str(name), spec), *shown])
-    return markdown(["predictor", *(size_name(int(k)) for k in sizes)], lines)
+        scores = [_bold(decimal(own.get(name)), own.get(name) == own.min()) for own in beside.values()]
+        lines.append([role_name(str(name), spec), *shown, *scores])
+    heads = [f"{short}, {size_name(sizes[-1])}" for short in beside]
+    return markdown(["predictor", *(size_name(int(k)) for k in sizes), *heads], lines)
+
+
+def _distribution(found: SettingResult, outcome: str, error: str, size: int) -> dict[str, "pd.Series[float]"]:
+    """Short name -> each predictor's score, of the metrics of the whole distribution that were measured."""
+    table = found.evaluation
+    own = table[
+        (table["outcome"] == outcome) & (table["cohort"] == ALL) & (table["support_size"] == size)
+    ].set_index("predictor")
+    scores = {
+        m.short: own.loc[own["metric"] == m.name, "value"] for m in kind_of_error(error).distribution_metrics
+    }
+    return {short: values for short, values in scores.items() if values.notna().any()}
 
 
 def _bold(text: str, wanted: bool) -> str:
@@ -68,11 +86,11 @@ def role_name(name: str, spec: StudySpec) -> str:
     return f"{plain(name)} ({kind})" if kind else plain(name)
 
 
-def against_best(found: SettingResult, spec: StudySpec) -> str:
-    """One row per outcome, one column per support size: difference to the cell's best baseline, paired interval."""
-    rows = found.comparison
-    rows = rows[rows["best"] & (rows["cohort"] == ALL) & rows["metric"].isin(headlines())]
-    sizes = sorted(rows["support_size"].unique(), key=lambda k: (k == POOLED, k))
+def against_cross(found: SettingResult, spec: StudySpec) -> str:
+    """One row per outcome, one column per support size: difference to the cross-chosen baseline, paired interval."""
+    rows = found.cross.table
+    rows = rows[rows["metric"].isin(headlines())]
+    sizes = sizes_of(rows)
     cells = {(r.outcome, r.support_size): difference(r) for r in lines_of(rows)}
     lines = [
         [outcome_title(spec, name), *(cells.get((name, k), "") for k in sizes)]
@@ -81,11 +99,38 @@ def against_best(found: SettingResult, spec: StudySpec) -> str:
     return markdown(["outcome", *(size_name(int(k)) for k in sizes)], lines)
 
 
-def in_units(found: SettingResult, spec: StudySpec) -> str:
-    """Outcomes in their own units: champion, best baseline, difference over predictions and over patients."""
-    rows = found.comparison
+def other_choices(found: SettingResult, spec: StudySpec) -> str:
+    """One row per outcome, one column per way to choose the baseline, over k >= 1 (all, where nobody has a record)."""
+    cross = pooled_rows(found)
+    every, chosen = (_pooled_errors(t) for t in (found.comparison, found.chosen))
+    columns = {
+        "cross-chosen (most often)": cross,
+        "best with hindsight": every[every["best"]],
+        "best of the study with hindsight": every[every["against"] == found.fixed],
+        "chosen on tuning patients": chosen,
+    }
+    cells = {
+        (title, r.outcome): f"{difference(r)} ({plain(r.against)})"
+        if title != "chosen on tuning patients"
+        else difference(r)
+        for title, rows in columns.items()
+        for r in lines_of(rows)
+    }
+    names = cross["outcome"].drop_duplicates()
+    lines = [[outcome_title(spec, name), *(cells.get((t, name), "") for t in columns)] for name in names]
+    return markdown(["outcome", *columns], lines)
+
+
+def _pooled_errors(comparison: pd.DataFrame) -> pd.DataFrame:
+    """Comparisons of errors over all cohorts and all with own records (all, where nobody has any)."""
+    rows = comparison[(comparison["cohort"] == ALL) & comparison["metric"].isin(headlines())]
     pooled = POOLED if (rows["support_size"] == POOLED).any() else 0
-    rows = rows[(rows["cohort"] == ALL) & (rows["support_size"] == pooled) & rows["metric"].isin(headlines())]
+    return rows[rows["support_size"] == pooled]
+
+
+def in_units(found: SettingResult, spec: StudySpec) -> str:
+    """Outcomes in their own units: champion, best baseline with hindsight, difference over predictions and patients."""
+    rows = _pooled_errors(found.comparison)
     lines = [
         [
             outcome_title(spec, r.outcome),
@@ -98,7 +143,7 @@ def in_units(found: SettingResult, spec: StudySpec) -> str:
         ]
         for r in lines_of(rows[rows["best"]])
     ]
-    head = ["outcome", "error", "champion", "best baseline", "difference over predictions"]
+    head = ["outcome", "error", "champion", "best baseline, with hindsight", "difference over predictions"]
     return markdown([*head, "difference over patients", "patients / predictions"], lines)
 
 
@@ -241,5 +286,5 @@ def costly_cohorts(costs: pd.DataFrame, spec: StudySpec) -> str:
         ]
         for r in lines_of(costs)
     ]
-    head = ["cohort", "outcome", "champion's error against the baseline", "baseline", "patients", "setting"]
+    head = ["cohort", "outcome", "champion's error against the baseline", "most often", "patients", "setting"]
     return markdown(head, lines)

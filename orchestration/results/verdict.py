@@ -1,4 +1,4 @@
-"""A study's own verdict, for a terminal and for JSON: the champion against the best baseline, outcome by outcome."""
+"""A study's own verdict, for a terminal and for JSON: the champion against the cross-chosen baseline, by outcome."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -39,11 +39,13 @@ class VerdictLine:
             "metric": head.error.name,
             "unit": row.unit,
             "champion": row.champion,
-            "best_baseline": row.against,
-            "best_baseline_error": row.other,
+            "cross_chosen_baseline": row.against,
+            "cross_chosen_baseline_error": row.other,
             "relative": row.relative,
             "relative_low": row.relative_low,
             "relative_high": row.relative_high,
+            "best_baseline_with_hindsight": head.hindsight.against,
+            "relative_with_hindsight": head.hindsight.relative,
             "verdict": head.verdict,
             "n_patients": row.n_patients,
             **({self.beside: self.beside_value} if self.beside else {}),

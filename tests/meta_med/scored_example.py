@@ -46,6 +46,7 @@ def scored(
         own = {("marker", metric, "mmHg"): 10 * values for metric, values in continuous.items()}
         whole = {("all", metric, "sd"): values for metric, values in continuous.items()}
         binary = {("event", "brier", "1"): 0.2 * error, ("event", "log_loss", "nats"): 0.5 * error}
+        binary |= {(o, "log_score", "nats"): np.log(factor[name]) + error for o in ("marker", "all")}
         share = {(o, "coverage_90", "share"): inside for o in ("marker", "all")}
         return own | whole | binary | share
 

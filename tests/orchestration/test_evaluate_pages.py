@@ -29,6 +29,31 @@ def test_a_study_is_evaluated_on_all_folds_and_again_at_once(
     assert (code, (out / "summary.json").read_text()) == (0, first)
 
 
+@pytest.mark.nightly
+def test_a_study_with_the_mixed_model_has_its_ceiling_and_a_verdict_in_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    study = small_study(tmp_path / "mine")
+    tree = yaml.safe_load(study.path.read_text())
+    tree["baselines"] = ["last_value", "mixed_model"]
+    study.path.write_text(yaml.safe_dump(tree))
+    out = tmp_path / "out"
+    words = ("evaluate", "--study", study.path, "--home", tmp_path / "home", "--out", out)
+    code, said, err = meta_med(capsys, *words)
+    assert code == 0, err
+    assert "the champion against the cross-chosen baseline" in said
+    page, summary = (out / "asthma.md").read_text(), (out / "summary.md").read_text()
+    assert "Ceiling: a mixed model that also sees the next two records, which no prediction can" in page
+    assert "Over 1 study, each weighing the same, the champion's error is" in summary
+    found = json.loads((out / "data" / "asthma.json").read_text())
+    assert found["facts"]["ceiling"]["n_patients"] > 20
+    assert found["difference"]["low"] < found["difference"]["value"] < found["difference"]["high"]
+    [kept] = (tmp_path / "home").rglob("ceiling.json")
+    written = kept.stat().st_mtime_ns
+    assert meta_med(capsys, *words)[0] == 0
+    assert (kept.stat().st_mtime_ns, (out / "asthma.md").read_text()) == (written, page)
+
+
 def test_studies_without_their_data_are_named_and_stop_nobody(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,7 +2,7 @@
 
 Paired: the difference is taken record by record before averaging. The "best" baseline of a cell is the one with the
 lowest error on the held-out patients themselves. That choice is impossible in advance, so the comparison is biased
-against the champion, never for it.
+against the champion, never for it: it stands in tables, and claims are about the baseline of `cross_chosen`.
 
 Patients helped and harmed: a patient is helped when the champion's error, averaged over the patient's own predictions,
 is lower than the other's by more than a margin, and harmed when it is higher by more than that. The margin is 5 % of
@@ -65,8 +65,7 @@ def compare(scored: Scored, baselines: Sequence[str], *, new_cohorts: bool = Fal
         0 if over patients; best: whether no rival of the cell has a lower error.
 
     """
-    rivals = _rivals(scored, baselines)
-    parts = [_compared(scored, cell, rivals, new_cohorts=new_cohorts) for cell in cells_of(scored)]
+    parts = [_compared(scored, cell, baselines, new_cohorts=new_cohorts) for cell in cells_of(scored)]
     table = pd.concat([p for p in parts if p is not None], ignore_index=True)
     lowest = table.groupby(CELL)["other"].transform("min")
     first = ~table[table["other"] <= lowest].duplicated(CELL)
@@ -93,17 +92,20 @@ def cells_of(scored: Scored) -> Iterator[Cell]:
         yield Cell(name, pooled, rows & (scored.cohort == c))
 
 
-def _rivals(scored: Scored, baselines: Sequence[str]) -> list[str]:
-    return [name for name in (*baselines, UN_ADAPTED) if name in scored.scores]
+def rivals_of(scored: Scored, baselines: Sequence[str], support_size: int) -> list[str]:
+    """The rivals in a cell. At k = 0 `un_adapted` is the learners' own forecast, so it is no baseline."""
+    known = (*baselines, UN_ADAPTED) if support_size != 0 else baselines
+    return [name for name in known if name in scored.scores]
 
 
-def _compared(scored: Scored, cell: Cell, rivals: Sequence[str], *, new_cohorts: bool) -> pd.DataFrame | None:
+def _compared(
+    scored: Scored, cell: Cell, baselines: Sequence[str], *, new_cohorts: bool
+) -> pd.DataFrame | None:
     if new_cohorts:
         patients = RowPatients.within(scored.subject, scored.cohort, cell.rows)
     else:
         patients = RowPatients.of(scored.subject, cell.rows)
-    # At k = 0 `un_adapted` is the learners' own forecast, so it is no baseline.
-    rivals = [r for r in rivals if r != UN_ADAPTED or cell.support_size != 0]
+    rivals = rivals_of(scored, baselines, cell.support_size)
     compared = {*headlines(), *proper_scores(), WIDTH, WITHIN}
     keys = [key for key in scored.scores[CHAMPION] if key[1] in compared]
     if not len(patients) or not rivals or not keys:

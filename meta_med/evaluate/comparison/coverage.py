@@ -15,7 +15,7 @@ import pandas as pd
 from meta_med.calibrate.record_scores import ALL, Scored
 from meta_med.cohorts.record_table import Bools, Floats
 from meta_med.evaluate.comparison.compare import CHAMPION
-from meta_med.evaluate.intervals import RowPatients, clustered_share, ratio
+from meta_med.evaluate.intervals import RowPatients, clustered_share, effective_number, ratio
 
 OVERALL, BY_SIZE, BY_COHORT = "overall", "support_size", "cohort"
 
@@ -38,7 +38,8 @@ def coverage(scored: Scored, best: Mapping[str, str]) -> pd.DataFrame:
 
     Returns:
         One row per outcome ("all" too), predictor and part of the patients: outcome, predictor, by, level, value, low,
-        high (95 %), width (in `unit`), unit, n_patients, n_predictions; empty without continuous outcomes.
+        high (95 %), effective (number of independent values), width (in `unit`), unit, n_patients, n_predictions; empty
+        without continuous outcomes.
 
     """
     outcomes = [k[0] for k in scored.scores[CHAMPION] if k[1] == "coverage_90"]
@@ -101,10 +102,12 @@ def _covered(scored: Scored, part: _Part, wanted: Sequence[tuple[str, str]]) -> 
         return
     inside = patients.sums(np.stack([_score(scored, p, o, "coverage_90") for o, p in wanted], 1))
     wide, count = patients.sums(np.stack([_score(scored, p, o, "width_90") for o, p in wanted], 1))
-    one = clustered_share(*inside)
-    several = clustered_share(*inside, values=len({o for o, _ in wanted} - {ALL}))
+    several = len({o for o, _ in wanted} - {ALL})
+    shares = {
+        n: (clustered_share(*inside, values=n), effective_number(*inside, values=n)) for n in (1, several)
+    }
     for i, (outcome, predictor) in enumerate(wanted):
-        found = several if outcome == ALL else one
+        found, effective = shares[several if outcome == ALL else 1]
         if count[:, i].any():
             yield {
                 "outcome": outcome,
@@ -114,6 +117,7 @@ def _covered(scored: Scored, part: _Part, wanted: Sequence[tuple[str, str]]) -> 
                 "value": float(found.value[i]),
                 "low": float(found.low[i]),
                 "high": float(found.high[i]),
+                "effective": float(effective[i]),
                 "width": _mean_width(wide[:, i], count[:, i]),
                 "unit": next(u for o, m, u in scored.scores[predictor] if (o, m) == (outcome, "width_90")),
                 **_counts(count[:, i]),

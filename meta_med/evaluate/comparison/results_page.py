@@ -56,7 +56,7 @@ def _counts(own: pd.DataFrame, name: str) -> dict[int, str]:
 def _by_size(part: pd.DataFrame, events: dict[int, str], metric: Metric) -> str:
     sizes = [k for k in (*range(LARGEST + 1), POOLED) if k in set(part["support_size"])]
     last = part[part["support_size"] == sizes[-1]].set_index("predictor")["value"]
-    order = (last - metric.ideal).abs().sort_values().index
+    order = metric.loss(last).sort_values().index
     lines: list[Any] = list(part.itertuples())
     cells = {(line.predictor, line.support_size): _cell(line) for line in lines}
     rows = [[str(p), *(cells.get((p, k), "") for k in sizes)] for p in order]

@@ -1,7 +1,7 @@
 """Errors on held-out patients for a terminal: one table for each kind of outcome, by number of own records.
 
 Outcomes that are averaged in standard deviations have one table together, every other outcome has its own: its main
-error by support size, and beside it its proper score and what is measured of all its records jointly.
+error by support size, and beside it the scores of its whole distribution and what is measured of all records jointly.
 """
 
 from collections.abc import Iterator
@@ -70,8 +70,8 @@ def _table(rows: pd.DataFrame, outcome: str, kind: OutcomeKind, spec: StudySpec)
 
 
 def _beside(kind: OutcomeKind) -> list[Metric]:
-    """The metrics beside the errors, over all own records: the proper score, and the first joint metric."""
-    return [*(m for m in kind.metrics if m.name == kind.proper), *kind.joint_metrics[:1]]
+    """The metrics beside the errors, over all own records: of the whole distribution, and the first joint metric."""
+    return [*kind.distribution_metrics, *kind.joint_metrics[:1]]
 
 
 def _title(outcome: str, kind: OutcomeKind, spec: StudySpec) -> str:
@@ -115,7 +115,7 @@ def _role(name: str, spec: StudySpec) -> int:
 
 def _column(values: "pd.Series[float]", metric: Metric) -> list[Text]:
     """One cell for each value, the best in bold; "-" where nothing was estimated."""
-    distance = (values - metric.ideal).abs()
+    distance = metric.loss(values)
     return [
         Text(decimal(value, ".3f") or "-", style="bold" if away == distance.min() else "")
         for value, away in zip(values, distance, strict=True)

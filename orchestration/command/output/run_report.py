@@ -129,10 +129,11 @@ def pages_content(pages: Pages, out: Path) -> dict[str, Any]:
 
 
 def pages_text(pages: Pages, out: Path) -> Iterator[RenderableType]:
-    """The verdict of each study, the claims where the folder has results of several studies, then the paths."""
+    """The verdict of each study; that over all studies, where there are several, in words and claims; the paths."""
     for verdict in pages.verdicts.values():
         yield from verdict_table(verdict)
     if len(pages.summary.get("studies", ())) > 1:
+        yield from pages.summary.get("verdict", [])
         yield claims_table(pages)
     for study, reason in pages.absent.items():
         yield f"{study}: no page, {reason}"

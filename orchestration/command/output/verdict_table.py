@@ -1,4 +1,4 @@
-"""A study's own verdict for a terminal: the champion against the best baseline, by setting and outcome."""
+"""A study's own verdict for a terminal: the champion against the cross-chosen baseline, by setting and outcome."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -18,15 +18,18 @@ if TYPE_CHECKING:
 def verdict_table(verdict: "StudyVerdict") -> Iterator[RenderableType]:
     """The table of a study, and a line for each setting without a result."""
     shown = Table(
-        title=f"{verdict.spec.title}: the champion against the best baseline",
-        caption="with one own record or more, or without any where nobody has one; difference with its 95 % interval "
-        "over patients: ▼ better, ▲ worse",
+        title=f"{verdict.spec.title}: the champion against the cross-chosen baseline",
+        caption="with one own record or more, or without any where nobody has one. The baseline is the best on one "
+        "half of the held-out patients, compared on the other half; named is the one chosen most often. Difference "
+        "with its 95 % interval over patients: ▼ better, ▲ worse. In hindsight: against the best baseline on these "
+        "patients",
         title_justify="left",
         caption_justify="left",
     )
-    for head in ("setting", "outcome: error", "champion", "best baseline"):
+    for head in ("setting", "outcome: error", "champion", "baseline"):
         shown.add_column(head)
     shown.add_column("difference, %", no_wrap=True)
+    shown.add_column("in hindsight, %")
     shown.add_column("90 % intervals / AUROC")
     last = ""
     for line in verdict.lines:
@@ -49,6 +52,7 @@ def _cells(line: "VerdictLine", last: str) -> list[str]:
         decimal(row.champion),
         f"{decimal(row.other)} ({row.against})",
         f"{mark}{difference}" if difference else "",
+        f"{points(head.hindsight.relative)} ({head.hindsight.against})",
         line.beside_text,
     ]
 

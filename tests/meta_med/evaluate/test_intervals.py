@@ -9,7 +9,9 @@ from scipy import stats
 from meta_med.evaluate.intervals import (
     MIN_COHORTS,
     RowPatients,
+    binomial_p,
     clustered_share,
+    effective_number,
     holm,
     kish,
     one_sided_p,
@@ -169,3 +171,19 @@ def test_holm_stops_at_the_first_that_is_not_small_enough() -> None:
     assert holm(p, 0.05).tolist() == [False, True, False, False, False]
     assert holm(np.array([0.001, 0.012, 0.02]), 0.05).tolist() == [True, True, True]
     assert holm(np.zeros(0), 0.05).tolist() == []
+
+
+def test_the_binomial_p_value_is_scipys_for_whole_numbers_and_lies_between_them_for_others() -> None:
+    hit, n = np.arange(41.0), np.full(41, 40.0)
+    np.testing.assert_allclose(binomial_p(hit / n, n, 0.9), stats.binom.cdf(hit, 40, 0.9))
+    between = binomial_p(np.array([0.8, 0.8]), np.array([40.0, 40.5]), 0.9)
+    assert stats.binom.cdf(33, 41, 0.9) > between[1] > 0
+    assert binomial_p(np.array([1.0]), np.array([7.3]), 0.9)[0] == 1.0
+
+
+def test_values_of_one_patient_that_hang_together_count_as_fewer() -> None:
+    rng = np.random.default_rng(0)
+    alone = effective_number(rng.binomial(10, 0.9, (200, 1)).astype(float), np.full((200, 1), 10.0))
+    together = effective_number(10.0 * rng.binomial(1, 0.9, (200, 1)), np.full((200, 1), 10.0))
+    assert 1000 < alone[0] <= 2000
+    assert 190 < together[0] < 220

@@ -3,11 +3,13 @@
 import re
 
 import numpy as np
+import pandas as pd
 import pytest
 import torch
+from scipy import stats
 
-from meta_med.outcomes import Outcome, OutcomeKind, UnsupportedByKind, kind_of
-from meta_med.outcomes.registry import KINDS, headlines, metrics, proper_scores
+from meta_med.outcomes import CalibratedForecast, Outcome, OutcomeKind, UnsupportedByKind, kind_of
+from meta_med.outcomes.registry import KINDS, headlines, kind_of_error, metrics, proper_scores
 from tests.architecture.source_trees import ROOT
 
 WIDTH = {"continuous": 1, "binary": 2, "categorical": 3}
@@ -88,7 +90,27 @@ def test_what_a_kind_does_not_have_it_refuses_by_name() -> None:
 def test_tables_find_their_measures_by_the_kinds() -> None:
     assert (headlines(), proper_scores()) == (("mae", "brier"), ("crps", "log_loss"))
     assert metrics()["rmse"].root
-    assert {name for name, metric in metrics().items() if not metric.error} == {"coverage_90", "width_90"}
+    no_errors = {name for name, metric in metrics().items() if not metric.error}
+    assert no_errors == {"coverage_90", "width_90", "log_score"}
+
+
+def test_each_error_has_the_scores_of_its_whole_distribution_beside_it() -> None:
+    beside = {e: [m.name for m in kind_of_error(e).distribution_metrics] for e in headlines()}
+    assert beside == {"mae": ["crps", "log_score"], "brier": ["log_loss"]}
+
+
+def test_the_log_score_is_minus_the_log_density_on_model_scale_whatever_the_unit() -> None:
+    y, df = np.array([0.3, -2.0, np.nan]), 5.0
+    forecast = CalibratedForecast(np.zeros(3), np.array([1.0, 2.0, 1.0]), df, np.ones(3))
+    in_unit = kind_of("continuous").scores(y, forecast, lambda z: 10 * z + 120)["log_score"]
+    np.testing.assert_allclose(in_unit, -stats.t.logpdf(y, df, 0.0, forecast.scale))
+    assert np.isnan(in_unit[2])
+
+
+def test_lower_log_scores_are_better_below_zero_too() -> None:
+    scores = pd.Series({"sharp": -1.2, "middling": -0.1, "blunt": 1.5})
+    assert metrics()["log_score"].loss(scores).idxmin() == "sharp"
+    assert metrics()["coverage_90"].loss(pd.Series({"narrow": 0.7, "right": 0.91})).idxmin() == "right"
 
 
 def test_an_unknown_kind_is_told_which_there_are() -> None:

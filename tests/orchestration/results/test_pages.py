@@ -49,8 +49,9 @@ def page(folder: Path) -> str:
 
 def test_the_verdict_stands_before_any_table(page: str) -> None:
     first = page.split("## In short")[1].split("![", maxsplit=1)[0]
-    assert "**marker, in SD: better than every baseline.**" in first
-    assert "**event: better than every baseline.**" in first
+    assert "**marker, in SD: better than the cross-chosen baseline.**" in first
+    assert "**event: better than the cross-chosen baseline.**" in first
+    assert "Against the best baseline with hindsight, last value: -2" in first
     assert "|" not in first
     for said in (
         "of 100 patients",
@@ -63,7 +64,7 @@ def test_the_verdict_stands_before_any_table(page: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("own", "said"), [(1.0, "no clear difference"), (1.2, "worse than the best baseline")]
+    ("own", "said"), [(1.0, "no clear difference"), (1.2, "worse than the cross-chosen baseline")]
 )
 def test_the_verdict_says_so_when_it_is_not_better(own: float, said: str, tmp_path: Path) -> None:
     page = study_page(result({**FACTOR, "champion": own}, seed=1), [], tmp_path)
@@ -131,7 +132,8 @@ def test_the_summary_answers_each_claim_with_yes_or_no_and_its_figure(folder: Pa
 
 def test_the_summary_holds_known_studies_only(folder: Path, tmp_path: Path) -> None:
     write_record(result(), tmp_path)
-    assert [r.study for r in read_records(tmp_path)] == ["made_up"]
+    records, older = read_records(tmp_path)
+    assert ([r.study for r in records], older) == (["made_up"], [])
     assert write_summary(tmp_path, {}, ["another"])["studies"] == {}
 
 
@@ -177,7 +179,77 @@ def test_the_claims_stand_again_without_the_patients_that_were_looked_at(tmp_pat
     write_record(replace(result(), spec=replace(SPEC, study="other", evaluation=used)), tmp_path)
     content = write_summary(tmp_path, {}, ["made_up", "other"])
     assert "## Without other" in (tmp_path / "summary.md").read_text()
-    assert [c["name"] for c in content["claims_unseen"]][:2] == ["not_worse", "better"]
+    assert [c["name"] for c in content["claims_unseen"]][:2] == ["lower_error", "better_studies"]
+
+
+def test_the_verdict_in_words_stands_before_the_claims(folder: Path) -> None:
+    page, content = (folder / "summary.md").read_text(), json.loads((folder / "summary.json").read_text())
+    told, claims = page.split("## Are the claims met?")[:2]
+    assert [f"- {sentence}" for sentence in content["verdict"]] == [
+        line for line in told.split("## The verdict")[1].splitlines() if line
+    ]
+    assert "Over 1 studies" not in told
+    assert "*Cross-chosen baseline*" in claims
+
+
+def test_the_other_choices_of_the_baseline_stand_beside_the_cross_chosen_one(page: str, folder: Path) -> None:
+    part = page.split("### Other choices of the baseline")[1].split("##", maxsplit=1)[0]
+    assert (
+        "| outcome | cross-chosen (most often) | best with hindsight | best of the study with hindsight | chosen on "
+        "tuning patients |"
+    ) in part
+    assert re.search(r"\| event \| ▼ -2\d\.\d % \[.*\] \(last value\) \| ▼ -2", part)
+    summary = (folder / "summary.md").read_text()
+    assert (
+        "to the best with hindsight | to the best of the study with hindsight | to that of tuning" in summary
+    )
+
+
+def test_crps_and_log_score_stand_beside_the_errors(page: str) -> None:
+    errors = page.split("## Error by own records: marker, in SD")[1].split("##", maxsplit=1)[0]
+    assert "| k ≥ 1 | CRPS, k ≥ 1 | log score, k ≥ 1 |" in errors
+    assert page.count("minus the logarithm of the probability density") == 1
+    assert (
+        "| k ≥ 1 | log loss, k ≥ 1 |"
+        in page.split("## Error by own records: event")[1].split("##", maxsplit=1)[0]
+    )
+
+
+CEILING = {
+    "ceiling": -0.4, "ceiling_low": -0.42, "ceiling_high": -0.38, "champion": -0.2, "champion_low": -0.22,
+    "champion_high": -0.18, "share": 0.5, "cells": 4, "n_patients": 80,
+}  # fmt: skip
+
+
+def test_the_ceiling_and_the_share_of_it_are_told_with_what_they_are(tmp_path: Path) -> None:
+    with_it = result().with_facts(ceiling=CEILING)
+    page = study_page(with_it, [], tmp_path)
+    assert (
+        "Ceiling: a mixed model that also sees the next two records, which no prediction can, has an error of -40.0 % "
+        "[-42.0 %, -38.0 %] against the cross-chosen baseline's. The champion reaches 50 % of that gain (-20.0 %"
+    ) in page
+    write_record(with_it, tmp_path)
+    content = write_summary(tmp_path, {}, ["made_up"])
+    assert (content["studies"]["made_up"]["ceiling"], content["studies"]["made_up"]["share_of_ceiling"]) == (
+        -0.4,
+        0.5,
+    )
+    assert "no prediction can attain it" in (tmp_path / "summary.md").read_text()
+    none = study_page(with_it.with_facts(ceiling=CEILING | {"share": None}), [], tmp_path)
+    assert "no share of it is given" in none
+    assert "Ceiling" not in study_page(result().with_facts(ceiling={}), [], tmp_path)
+
+
+def test_a_page_of_an_older_version_is_named_and_not_counted(tmp_path: Path) -> None:
+    write_record(result(), tmp_path)
+    file = tmp_path / "data" / "made_up.json"
+    content = json.loads(file.read_text())
+    (tmp_path / "data" / "older.json").write_text(
+        json.dumps({k: v for k, v in content.items() if k != "difference"} | {"study": "older"})
+    )
+    found = write_summary(tmp_path, {}, ["made_up", "older"])
+    assert list(found["studies"]) == ["made_up"]
+    assert "evaluate it again" in found["absent"]["older"]
 
 
 def test_a_page_says_which_cohorts_were_held_out(page: str, tmp_path: Path) -> None:

@@ -188,14 +188,14 @@ def test_a_single_baseline_is_not_every_baseline(said: Said) -> None:
 
 def test_no_difference_is_said_in_words(said: Said) -> None:
     of = said(zero_difference)
-    assert "was the same as that of last value, the best baseline" in of["page"]
+    assert "was the same as that of the cross-chosen baseline, most often last value" in of["page"]
     assert "as wide as the best baseline's" in of["page"]
 
 
 def test_an_outcome_that_is_worse_is_named_everywhere(said: Said) -> None:
     of = said(worse_death)
-    assert "**marker, in SD: better than every baseline.**" in of["page"]
-    assert "**Death: worse than the best baseline.**" in of["page"]
+    assert "**marker, in SD: better than the cross-chosen baseline.**" in of["page"]
+    assert "**Death: worse than the cross-chosen baseline.**" in of["page"]
     assert re.search(r"Death: .* ▲ \+2\d\.\d \[", of["verdict"])
     assert re.search(
         r"\| made_up \| Brier score \| 1 \| 3 \| 0 \| 3 \| .* \| event \+2\d\.\d % \|", of["summary"]
@@ -209,7 +209,7 @@ def test_a_worse_outcome_among_averaged_ones_is_named(tmp_path: Path) -> None:
         SPEC, {"next": setting_result(SPEC, "next", replace(one, scores={**one.scores, "champion": own}))}, {}
     )
     page = study_page(result, [], tmp_path)
-    assert "**Single outcomes worse than their best baseline:** marker ▲ +" in page
+    assert "**Single outcomes worse than their cross-chosen baseline:** marker ▲ +" in page
     assert "MAE" in shown(*verdict_table(verdict_of(result)))
 
 
