@@ -18,6 +18,7 @@ BASELINES = (
     "shrunk_mean",
     "mixed_model",
     "boosted_lags",
+    "hierarchical_mixed",
 )
 ALL = "all"
 COVERAGE = "coverage_90"

@@ -37,6 +37,7 @@ PREDICTORS = {
     "patient_mean": "Patient's own mean",
     "mixed_model": "Mixed model",
     "boosted_lags": "Boosting with lags",
+    "hierarchical_mixed": "Hierarchical mixed model",
     "population": "Population",
     "maml": "MAML",
     "fomaml": "First-order MAML",

@@ -20,6 +20,7 @@ BASELINES: "Registry[Baseline]" = Registry(
         "shrunk_mean": "meta_med.baselines.own_values:ShrunkMean",
         "mixed_model": "meta_med.baselines.mixed_model:MixedModel",
         "boosted_lags": "meta_med.baselines.boosting:BoostedLags",
+        "hierarchical_mixed": "meta_med.baselines.hierarchical.hierarchical_mixed:HierarchicalMixed",
     },
 )
 """All baselines; their modules are loaded on use only, because a study is read without torch."""

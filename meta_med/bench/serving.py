@@ -15,6 +15,7 @@ import pandas as pd
 import torch
 from torch import Tensor
 
+from meta_med.baselines.hierarchical.hierarchical_mixed import HierarchicalMixed
 from meta_med.baselines.linear_mixed import fit_mixed
 from meta_med.baselines.mixed_model import MixedModel
 from meta_med.bench.loop import COVARIATES, SUPPORT, batch_of, learner_of
@@ -174,6 +175,19 @@ def mixed_rows(quick: bool) -> list[Row]:
         Row(f"{what}: fit", f"{fit:.2f} CPU-s", fixed, f"< {goal:g} CPU-s", fit < goal),
         Row.rate(f"{what}: prediction of new patients", rate, "patients/s", "mean and spread", 1_000_000),
     ]
+
+
+def hierarchical_row(quick: bool) -> Row:
+    """The mixture over course models: prediction of new patients, after conditioning on the cohort."""
+    table = table_of(2_000 if quick else 20_000)
+    new = episodes_of(table)
+    model = HierarchicalMixed(OutcomeLayout.of([Outcome("y")])).fit(new)
+    lent = model.conditioned(new)
+    rate = table.n_subjects / seconds(lambda: model.quantiles(new, (0.05, 0.5, 0.95), lent), 0.3)
+    what = (
+        f"`hierarchical_mixed`, {table.n_subjects:,} patients x {SUPPORT} records: prediction of new patients"
+    )
+    return Row.rate(what, rate, "patients/s", "median and 90 % interval of the mixture", 20_000)
 
 
 def episodes_of(table: RecordTable) -> Episodes:

@@ -103,7 +103,10 @@ def one_configuration(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(boosting, "FEW", 0)
 
 
-SLOW = [pytest.param(name, marks=pytest.mark.nightly) for name in ("cohort_offset", "boosted_lags")]
+SLOW = [
+    pytest.param(name, marks=pytest.mark.nightly)
+    for name in ("cohort_offset", "boosted_lags", "hierarchical_mixed")
+]
 
 
 @pytest.mark.parametrize("change", CHANGES)

@@ -1,0 +1,1 @@
+"""Bayesian averaging over a library of course models, conditioned on other patients' whole series."""
