@@ -12,13 +12,14 @@ from scipy.special import logit
 
 from meta_med.baselines.baseline import Baseline, spread_by_size
 from meta_med.baselines.cohort_levels import CohortLevels
-from meta_med.baselines.heads import Columns, Head, Trees, tuned_head
-from meta_med.baselines.lags import OF_OTHERS, lags_of, trend
-from meta_med.baselines.linear import Linear
+from meta_med.baselines.heads import Columns, Head, tuned_head, without_prefix
+from meta_med.baselines.lags import OF_OTHERS, OWN, lags_of, trend
 from meta_med.baselines.mixed_model import MixedModel
 from meta_med.baselines.own_values import ShrunkMean
+from meta_med.baselines.repeats import Own, Repeats, fit_repeats, narrowing
 from meta_med.cohorts.record_table import Floats, Ints
 from meta_med.episodes.episode_arrays import Arrays, Episodes
+from meta_med.forecast import NORMAL, Forecast
 from meta_med.moments import moments, spread_or_size
 from meta_med.outcomes import OutcomeLayout
 
@@ -102,11 +103,6 @@ class InputBaselines:
         return cls(levels, ShrunkMean(layout).restore(shrunk, {}), MixedModel(layout).restore(mixed, facts))
 
 
-def without_prefix(arrays: Mapping[str, np.ndarray], prefix: str) -> dict[str, np.ndarray]:
-    """The arrays whose names start with the prefix, without it."""
-    return {k.removeprefix(prefix): v for k, v in arrays.items() if k.startswith(prefix)}
-
-
 FOLDS = 4
 # Number of outcomes up to which every configuration is tried, with the mixed model's means of all outcomes as inputs.
 FEW = 10
@@ -134,7 +130,9 @@ class Boosting(Baseline):
         super().__init__(layout)
         self.heads: list[Head] = []
         self.basis: InputBaselines | None = None
+        self.repeats: dict[int, Repeats] = {}
         self.residual: Floats = np.zeros((0, 0))
+        self.chance: Floats = np.zeros((0, 0))
         self.unit: Floats = np.ones(len(layout.outcomes))
         self.origin: Floats = np.zeros(len(layout.outcomes))
 
@@ -145,9 +143,11 @@ class Boosting(Baseline):
         self.origin[self.layout.logistic] = 0.0  # log-odds of 1/2
         self.basis = InputBaselines.fit(self.layout, episodes, self.own)
         base = self.basis.out_of_fold_inputs(episodes, fold)
-        self.residual = np.full(episodes.y.shape, np.nan)
+        self.residual, self.chance = np.full(episodes.y.shape, np.nan), np.zeros(episodes.y.shape)
         for d, columns in enumerate(self._columns(episodes, base)):
             self.residual[:, d] = self._fit_outcome(d, columns, episodes.y[:, d], fold)
+            if self.own and d not in self.layout.logistic:
+                self._fit_repeats(d, columns, episodes, fold)
         return self
 
     def folds(self, episodes: Episodes) -> Ints:
@@ -164,18 +164,38 @@ class Boosting(Baseline):
         residual[seen] = y[seen] - left_out
         return residual
 
+    def _fit_repeats(self, d: int, columns: Columns, episodes: Episodes, fold: Ints) -> None:
+        """Where repeats of the last value are frequent, medians that allow for them replace the left-out centres."""
+        seen, y = ~np.isnan(episodes.y[:, d]), episodes.y[:, d]
+        own = _own(columns, episodes, np.flatnonzero(seen))
+        centre, who = (y - self.residual[:, d])[seen], episodes.subject[seen]
+        found = fit_repeats(own, centre, y[seen], fold[seen], who, float(self.unit[d]))
+        if found is not None:
+            self.repeats[d], median, self.chance[seen, d] = found
+            self.residual[seen, d] = y[seen] - median
+
     def fit_scale(self, episodes: Episodes, folds: int = FOLDS) -> Self:
         """Spread from the left-out residuals of tuning."""
         del folds
-        largest = episodes.support_time.shape[1]
-        self.residual_scale = spread_by_size(self.residual, episodes.size, largest, self.unit)
+        largest, ratio = episodes.support_time.shape[1], self.residual / narrowing(self.chance)
+        self.residual_scale = spread_by_size(ratio, episodes.size, largest, self.unit)
         return self
 
     def centre(self, episodes: Episodes) -> Floats:
-        """Means; probabilities for binary outcomes."""
+        """Means, or medians where values repeat; probabilities for binary outcomes."""
+        return self._served(episodes)[0]
+
+    def _served(self, episodes: Episodes) -> tuple[Floats, Floats]:
+        """(R, D) centres, and chances of a repeat of the last value."""
         assert self.basis is not None, "fit first"
         columns = self._columns(episodes, self.basis.inputs(episodes))
-        return np.stack([head.centre(c) for head, c in zip(self.heads, columns, strict=True)], 1)
+        centre = np.stack([head.centre(c) for head, c in zip(self.heads, columns, strict=True)], 1)
+        chance = np.zeros(centre.shape)
+        for d, repeats in self.repeats.items():
+            own = _own(columns[d], episodes, np.arange(len(centre)))
+            chance[:, d] = repeats.chance(own, centre[:, d])
+            centre[:, d] = repeats.median(own, centre[:, d], chance[:, d])
+        return centre, chance
 
     def _columns(self, episodes: Episodes, base: BaselineInputs) -> list[Columns]:
         """Each outcome's inputs."""
@@ -213,22 +233,26 @@ class Boosting(Baseline):
         arrays, facts = self.basis.state()
         arrays |= {"unit": self.unit, "origin": self.origin}
         for d, head in enumerate(self.heads):
-            if head.trees is not None:
-                arrays |= {f"{d}.trees.{k}": v for k, v in vars(head.trees).items()}
-            if head.linear is not None:
-                arrays |= {f"{d}.linear.{k}": v for k, v in head.linear.state().items()}
-        kept = [{"start": h.start, "share": h.share, "binary": h.binary} for h in self.heads]
-        return arrays, {"basis": facts, "heads": kept}
+            arrays |= {f"{d}.{k}": v for k, v in head.state().items()}
+        for d, repeats in self.repeats.items():
+            arrays |= {f"{d}.repeats.{k}": v for k, v in repeats.state().items()}
+        kept = {str(d): repeats.head.facts for d, repeats in self.repeats.items()}
+        return arrays, {"basis": facts, "heads": [head.facts for head in self.heads], "repeats": kept}
 
     def restore(self, arrays: Arrays, facts: Mapping[str, Any]) -> Self:
         """Load a saved state."""
         self.basis = InputBaselines.restore(self.layout, arrays, facts["basis"])
         self.unit, self.origin = arrays["unit"], arrays["origin"]
         for d, kept in enumerate(facts["heads"]):
-            trees, linear = (without_prefix(arrays, f"{d}.{part}.") for part in ("trees", "linear"))
-            parts = (Linear.restore(linear) if linear else None, Trees(**trees) if trees else None)
-            self.heads.append(Head(kept["start"], *parts, kept["share"], kept["binary"]))
+            self.heads.append(Head.restore(without_prefix(arrays, f"{d}."), kept))
+        for code, kept in facts["repeats"].items():
+            self.repeats[int(code)] = Repeats.restore(without_prefix(arrays, f"{code}.repeats."), kept)
         return self
+
+
+def _own(columns: Columns, episodes: Episodes, rows: Ints) -> Own:
+    """What repeats depend on; an outcome's own lags are the first of its columns."""
+    return Own(columns.x[rows, : len(OWN)], episodes.cohort[rows], episodes.size[rows])
 
 
 class Population(Boosting):
@@ -236,6 +260,17 @@ class Population(Boosting):
 
 
 class BoostedLags(Boosting):
-    """Boosting on lag features of all outcomes and covariates, and on the mean of a mixed model."""
+    """Boosting on lag features of all outcomes and covariates, and on the mean of a mixed model.
+
+    Where training patients' values often repeat the last one exactly, the median allows for it (`repeats`).
+    """
 
     own = True
+
+    def forecast(self, episodes: Episodes) -> Forecast:
+        """The centre; the likelier a repeat of the last value, the smaller the scale."""
+        centre, chance = self._served(episodes)
+        scale = self.residual_scale[np.minimum(episodes.size, len(self.residual_scale) - 1)]
+        scale = scale * narrowing(chance)
+        scale[:, list(self.layout.unscaled)] = np.nan
+        return Forecast(centre, scale, np.full(len(self.layout.outcomes), NORMAL))

@@ -109,6 +109,29 @@ class Head:
             raw += self.share * self.trees.raw(columns.x)
         return np.asarray(expit(raw).clip(EDGE, 1 - EDGE)) if self.binary else raw
 
+    @property
+    def facts(self) -> dict[str, Any]:
+        """JSON facts of the saved state."""
+        return {"start": self.start, "share": self.share, "binary": self.binary}
+
+    def state(self) -> dict[str, np.ndarray]:
+        """Arrays of the saved state."""
+        trees = {} if self.trees is None else vars(self.trees)
+        linear = {} if self.linear is None else self.linear.state()
+        return {f"trees.{k}": v for k, v in trees.items()} | {f"linear.{k}": v for k, v in linear.items()}
+
+    @classmethod
+    def restore(cls, arrays: Mapping[str, np.ndarray], facts: Mapping[str, Any]) -> "Head":
+        """Rebuild from `state` and `facts`."""
+        trees, linear = (without_prefix(arrays, part) for part in ("trees.", "linear."))
+        parts = (Linear.restore(linear) if linear else None, Trees(**trees) if trees else None)
+        return cls(facts["start"], *parts, facts["share"], facts["binary"])
+
+
+def without_prefix(arrays: Mapping[str, np.ndarray], prefix: str) -> dict[str, np.ndarray]:
+    """The arrays whose names start with the prefix, without it."""
+    return {k.removeprefix(prefix): v for k, v in arrays.items() if k.startswith(prefix)}
+
 
 def tuned_head(columns: Columns, y: Floats, fold: Ints, binary: bool, thorough: bool) -> tuple[Head, Floats]:
     """Choose a head on left-out subjects, then fit it on all.

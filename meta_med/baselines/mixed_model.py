@@ -1,45 +1,43 @@
-"""The linear mixed model as a baseline: own level, slope and drift around fixed effects."""
+"""The mixed model as a baseline: own level, slope and drift around fixed effects, linear or logistic."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from functools import partial
 from typing import Any, Self
 
 import numpy as np
 
 from meta_med.baselines.baseline import Baseline, spread_by_size
-from meta_med.baselines.linear_mixed import fit_mixed
-from meta_med.baselines.serial import ALL, Form, SerialFit, append_query, fit_serial, refit, series_of
-from meta_med.baselines.serial_likelihood import Windows
+from meta_med.baselines.mixed.cohort_fits import CohortFits, fit_by_cohort, patients_by_cohort
+from meta_med.baselines.mixed.expected import Expected, Histories, conditional
+from meta_med.baselines.mixed.forms import fit_linear_outcome, fit_logistic_outcome
+from meta_med.baselines.mixed.logistic_mixed import Prior, chances, of_cohorts, refit_logistic
+from meta_med.baselines.mixed.serial import ALL, SerialFit, append_query, refit, series_of
+from meta_med.baselines.mixed.serial_likelihood import Windows
 from meta_med.cohorts.record_table import Bools, Floats, Ints
 from meta_med.episodes.episode_arrays import Arrays, Episodes
 from meta_med.forecast import NORMAL, Forecast
 from meta_med.moments import moments, spread_or_size
 from meta_med.outcomes import OutcomeLayout
 
-BOUNDS = (0.01, 0.99)  # linear probabilities are clipped to this range
 BLOCK = 4096  # subjects predicted at a time
-FEW = 10  # outcomes up to which the largest form, slope and drift, is tried too
-SLOPE: Form = ("level", "tilt", "slope", "pull")
-DRIFT: Form = ("level", "drift", "years", "pull")
-BOTH: Form = ("level", "tilt", "slope", "drift", "years", "pull")
-ALONE: Form = ("pull",)
 SCALE = ("usable", "flagged", "x_mean", "x_sd", "y_mean", "y_sd")
 """Arrays of a fitted model: covariates in use, covariates with missing-value indicators, means and spreads."""
 
 
 class MixedModel(Baseline):
-    """One linear mixed model per outcome: fixed effects of covariates known ahead; random cohort, level, slope, drift.
+    """One mixed model per outcome: fixed effects of covariates known ahead; random cohort, level, slope and drift.
 
-    The random slope is on the last covariate, the years since the subject's first record. Slope, drift (serial
-    correlation) or both are chosen by AIC. The effect of a cohort outside training is predicted from its context
-    records, 0 without any; records of one lender are correlated like those of a subject. A binary outcome is a linear
-    probability model, clipped to [0.01, 0.99].
+    Linear for a continuous outcome, logistic for a binary one. The random slope is on the last covariate, the years
+    since the subject's first record. Slope, drift (serial correlation) or both are chosen by AIC. The effect of a
+    cohort outside training is predicted from its context records, 0 without any; records of one lender are correlated
+    like those of a subject. Where cohorts differ in more than their level, those with enough patients have variances
+    and coefficients of their own (`mixed.cohort_fits`).
 
     With more than FEW outcomes slope and drift are alternatives and not tried together: that improved nothing
     (left-out error 1.0003 of it, over 36 outcomes of trial_labs' training patients).
 
-    Covariates and outcomes are standardised on the training episodes, so that penalty, start and bounds do not depend
-    on units; a missing covariate is set to its mean.
+    Covariates and continuous outcomes are standardised on the training episodes, so that penalty, start and bounds do
+    not depend on units; a missing covariate is set to its mean.
 
     Variances are fitted to about 600 to 2,400 runs of records; coefficients and sigma then to all runs (above 20,000,
     to an even part of them).
@@ -47,7 +45,7 @@ class MixedModel(Baseline):
 
     def __init__(self, layout: OutcomeLayout) -> None:
         super().__init__(layout)
-        self.fits: list[SerialFit] = []
+        self.fits: list[CohortFits] = []
         self.usable: Ints = np.zeros(0, dtype=np.int64)
         self.flagged: Ints = np.zeros(0, dtype=np.int64)
         self.x_mean: Floats = np.zeros(0)
@@ -60,8 +58,16 @@ class MixedModel(Baseline):
         """Fit each outcome by restricted likelihood on subjects' runs of records."""
         self._choose_columns(episodes)
         self.y_mean, self.y_sd = moments(episodes.y)[0], spread_or_size(episodes.y)
+        self.y_mean[self.layout.logistic], self.y_sd[self.layout.logistic] = 0.0, 1.0
         drawn, every = series_of(episodes), series_of(episodes, runs=ALL)
-        self.fits = [_fit_outcome(runs, episodes.y.shape[1]) for runs in self._runs(episodes, drawn)]
+        patients, n = patients_by_cohort(episodes, len(self.trained)), episodes.y.shape[1]
+        for d, runs in enumerate(self._runs(episodes, drawn)):
+            if d in self.layout.logistic:
+                self.fits.append(CohortFits(fit_logistic_outcome(runs, n)))
+            else:
+                self.fits.append(
+                    fit_by_cohort(runs, patients[:, d], partial(fit_linear_outcome, n_outcomes=n))
+                )
         if len(every) > len(drawn):
             self.fits = self._refitted(self.fits, episodes, every)
         return self
@@ -75,8 +81,12 @@ class MixedModel(Baseline):
         other.fits = other._refitted(self.fits, episodes, series_of(episodes, runs=ALL))
         return other
 
-    def _refitted(self, fits: list[SerialFit], episodes: Episodes, chosen: Ints) -> list[SerialFit]:
-        return [refit(runs, fit) for runs, fit in zip(self._runs(episodes, chosen), fits, strict=True)]
+    def _refitted(self, fits: list[CohortFits], episodes: Episodes, chosen: Ints) -> list[CohortFits]:
+        logistic = self.layout.logistic
+        return [
+            fit.refitted(runs, refit_logistic if d in logistic else refit)
+            for d, (runs, fit) in enumerate(zip(self._runs(episodes, chosen), fits, strict=True))
+        ]
 
     def _runs(self, episodes: Episodes, chosen: Ints) -> Iterator[Windows]:
         """Each outcome's runs from the chosen episodes, without subjects who never have the outcome.
@@ -136,29 +146,32 @@ class MixedModel(Baseline):
             block = slice(start, start + BLOCK)
             mean[block], scale[block] = self._predict(episodes, block, offsets)
         mean, scale = mean * self.y_sd + self.y_mean, scale * self.y_sd
-        chances = self.layout.logistic
-        mean[:, chances] = mean[:, chances].clip(*BOUNDS)
         scale[:, list(self.layout.unscaled)] = np.nan
         scale *= self.residual_scale[np.minimum(episodes.size, len(self.residual_scale) - 1)]
         return Forecast(mean, scale, np.full(d, NORMAL))
 
     def _offsets(self, episodes: Episodes, d: int) -> tuple[Floats, Floats]:
         """(K + 1,) effect of each cohort outside the design, and its relative variance; the last: for all others."""
-        fit, n_context = self.fits[d], len(episodes.context_y)
+        fit, n_context = self.fits[d].common, len(episodes.context_y)
         n = max(len(self.trained), n_context)
         gain, weight = np.zeros(n + 1), np.zeros(n + 1)
         if episodes.context_y.size:
             x, y = episodes.context_x, (episodes.context_y[..., d] - self.y_mean[d]) / self.y_sd[d]
             slope, seen = self._slope(x), (~np.isnan(y)).astype(np.float64)
-            residual = np.nan_to_num(y - self._covariates(x) @ self._fixed(fit))
+            expected, y = self._covariates(x) @ self._fixed(fit), np.nan_to_num(y)
             time = np.nan_to_num(episodes.context_time) if episodes.context_time.size else np.zeros(y.shape)
-            slope, time, seen, residual = (
+            slope, time, seen, expected, y = (
                 episodes.by_lender(v).reshape(-1, episodes.context_each)
-                for v in (slope, time, seen, residual)
+                for v in (slope, time, seen, expected, y)
             )
             own = fit.covariance(slope[:, :, None], time[:, :, None], slope[:, None], time[:, None])
-            told = np.stack(_conditional(own, seen, seen, residual), -1).reshape(n_context, -1, 2).sum(1)
-            gain[:n_context], weight[:n_context] = told.T
+            if d in self.layout.logistic:
+                gain[:n_context], weight[:n_context] = of_cohorts(
+                    Prior(expected, own), y, seen, n_context, fit.pull
+                )
+            else:
+                told = np.stack(conditional(own, seen, seen, seen * (y - expected)), -1)
+                gain[:n_context], weight[:n_context] = told.reshape(n_context, -1, 2).sum(1).T
         mean, spread = gain / (weight + fit.pull), 1 / (weight + fit.pull)
         known = np.flatnonzero(self.trained)
         mean[known] = spread[known] = 0.0  # trained cohorts are in the design
@@ -171,90 +184,52 @@ class MixedModel(Baseline):
         self, episodes: Episodes, block: slice, offsets: list[tuple[Floats, Floats]]
     ) -> tuple[Floats, Floats]:
         """Mean and standard deviation (R, D) of some of the episodes, of standardised outcomes."""
-        x, own_x = episodes.x[block], episodes.support_x[block]
+        x, own_x, cohort = episodes.x[block], episodes.support_x[block], episodes.cohort[block]
+        time = np.nan_to_num(episodes.support_time[block])
+        covariates, slope = self._covariates, self._slope
+        every = Histories(covariates(x), covariates(own_x), slope(x), slope(own_x), time)
         y = (episodes.support_y[block] - self.y_mean) / self.y_sd
-        cohort, time = episodes.cohort[block], np.nan_to_num(episodes.support_time[block])
-        design, own_design = self._covariates(x), self._covariates(own_x)
+        seen, y = (~np.isnan(y)).astype(np.float64), np.nan_to_num(y)
         dummies, here = self._dummies(cohort), np.minimum(cohort, len(offsets[0][0]) - 1)
-        slope, own_slope = self._slope(x), self._slope(own_x)
-        mean, scale = np.empty((len(x), y.shape[2])), np.empty((len(x), y.shape[2]))
-        for d, fit in enumerate(self.fits):
-            fixed, (offset, spread) = self._fixed(fit), (v[here] for v in offsets[d])
-            level = dummies @ fit.beta[len(fixed) :] + offset
-            seen = (~np.isnan(y[..., d])).astype(np.float64)
-            residual = np.where(seen > 0, y[..., d] - own_design @ fixed - level[:, None], 0.0)
-            own = fit.covariance(own_slope[:, :, None], time[:, :, None], own_slope[:, None], time[:, None])
-            across = fit.covariance(own_slope, time, slope[:, None], np.zeros(1)) + spread[:, None]
-            ahead = 1.0 + fit.covariance(slope, np.zeros(1), slope, np.zeros(1)) + spread
-            gain, explained = _conditional(own + spread[:, None, None], across, seen, residual)
-            mean[:, d] = design @ fixed + level + gain
-            # noise is 1 of `ahead` and cannot be explained: a smaller value is a rounding error
-            scale[:, d] = fit.sigma * np.sqrt(np.maximum(ahead - explained, 1.0))
+        mean, scale = np.empty((len(x), y.shape[2])), np.ones((len(x), y.shape[2]))
+        for d, fits in enumerate(self.fits):
+            for fit, rows in fits.of_rows(cohort):
+                offset, spread = (v[here[rows]] for v in offsets[d])
+                level = dummies[rows] @ fit.beta[len(self._fixed(fit)) :] + offset
+                expected = Expected.of(fit, every.take(rows), level, spread)
+                own = y[rows, :, d], seen[rows, :, d]
+                if d in self.layout.logistic:
+                    mean[rows, d] = chances(expected, *own)
+                else:
+                    mean[rows, d], scale[rows, d] = expected.normal(*own, fit.sigma)
         return mean, scale
 
     def fit_scale(self, episodes: Episodes, folds: int = 5) -> Self:
         """Fit the ratio of residuals to their model-based spread on training subjects, by support size."""
         del folds
+        if not self.layout.scaled:
+            return self
         found = self.forecast(episodes)
         ratio = (episodes.y - found.mean) / np.where(np.isnan(found.scale), 1.0, found.scale)
         self.residual_scale = spread_by_size(ratio, episodes.size, episodes.support_time.shape[1])
         return self
 
     def state(self) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
-        """Coefficients by outcome."""
+        """Coefficients and variances by outcome and cohort."""
         arrays: dict[str, np.ndarray] = {name: getattr(self, name) for name in SCALE}
         arrays["trained"] = self.trained.astype(np.uint8)
-        arrays |= {f"beta.{d}": fit.beta for d, fit in enumerate(self.fits)}
-        names = [f.name for f in fields(SerialFit) if f.name != "beta"]
-        return arrays, {name: [getattr(fit, name) for fit in self.fits] for name in names}
+        for d, fits in enumerate(self.fits):
+            arrays |= fits.state(f"fit.{d}.")
+        return arrays, {}
 
     def restore(self, arrays: Arrays, facts: Mapping[str, Any]) -> Self:
         """Load a saved state."""
+        del facts
         for name in SCALE:
             setattr(self, name, arrays[name])
         self.trained = arrays["trained"].astype(bool)
-        names = [f.name for f in fields(SerialFit) if f.name != "beta"]
-        n = len(facts["sigma"])
-        self.fits = [
-            SerialFit(beta=arrays[f"beta.{d}"], **{name: facts[name][d] for name in names}) for d in range(n)
-        ]
+        self.fits = [CohortFits.restore(arrays, f"fit.{d}.") for d in range(len(self.layout.outcomes))]
         return self
-
-
-def _fit_outcome(runs: Windows, n_outcomes: int) -> SerialFit:
-    """Fit one outcome: slope or drift (or both, where there are few outcomes), whichever has the smallest AIC."""
-    start = {"level": 1.0, "tilt": 0.0, "slope": 0.1, "drift": 0.7, "years": _gap(runs), "pull": 10.0}
-    if (runs.seen.sum(1) < 2).all():
-        return fit_serial(runs, [ALONE], start)
-    forms = [DRIFT, SLOPE] + [BOTH] * (n_outcomes <= FEW)
-    return fit_serial(runs, forms, start | _without_drift(runs))
-
-
-def _without_drift(runs: Windows) -> dict[str, float]:
-    """Starting values from a fit of lme4's model without covariates."""
-    seen = runs.seen > 0
-    z = np.stack([np.ones(int(seen.sum())), runs.slope[seen]], 1)
-    if np.ptp(z[:, 1]) == 0:
-        return {}
-    who = np.broadcast_to(np.arange(len(seen))[:, None], seen.shape)[seen]
-    factor = fit_mixed(z, z, runs.y[seen], who).factor
-    return {"level": float(factor[0, 0]), "tilt": float(factor[1, 0]), "slope": float(factor[1, 1])}
-
-
-def _gap(runs: Windows) -> float:
-    """Three times the median time between observed records of a subject, in years."""
-    both = (runs.seen[:, 1:] * runs.seen[:, :-1]) > 0
-    gaps = np.diff(runs.time, axis=1)[both]
-    return 3.0 * float(np.median(gaps)) if len(gaps) and np.median(gaps) > 0 else 1.0
-
-
-def _conditional(own: Floats, across: Floats, seen: Floats, residual: Floats) -> tuple[Floats, Floats]:
-    """(R,) each: what own residuals (R, S) add to the mean of the query, and subtract from its variance."""
-    both = seen[:, :, None] * seen[:, None]
-    noise = np.broadcast_to(np.eye(own.shape[1]), own.shape)
-    across = across * seen
-    solved = np.linalg.solve(own * both + noise, np.stack([residual * seen, across], 2))
-    return np.einsum("rs,rs->r", across, solved[..., 0]), np.einsum("rs,rs->r", across, solved[..., 1])
 
 
 def _rounded(values: Floats) -> Floats:

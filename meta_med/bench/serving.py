@@ -16,7 +16,7 @@ import torch
 from torch import Tensor
 
 from meta_med.baselines.hierarchical.hierarchical_mixed import HierarchicalMixed
-from meta_med.baselines.linear_mixed import fit_mixed
+from meta_med.baselines.mixed.linear_mixed import fit_mixed
 from meta_med.baselines.mixed_model import MixedModel
 from meta_med.bench.loop import COVARIATES, SUPPORT, batch_of, learner_of
 from meta_med.bench.measure import Row, seconds

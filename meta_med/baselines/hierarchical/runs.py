@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from meta_med.baselines.serial import append_query, series_of
+from meta_med.baselines.mixed.serial import append_query, series_of
 from meta_med.cohorts.record_table import Floats, Ints
 from meta_med.episodes.episode_arrays import Episodes
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from meta_med.baselines import mixed_model
+from meta_med.baselines.mixed.serial import SerialFit, series_of
 from meta_med.baselines.mixed_model import MixedModel
-from meta_med.baselines.serial import SerialFit, series_of
 from meta_med.episodes.episode_arrays import Episodes
 from meta_med.outcomes import Outcome, OutcomeLayout
 
@@ -50,7 +50,7 @@ def test_a_forecast_is_the_conditional_normal() -> None:
     model = MixedModel(LAYOUT).fit(train)
     found = model.forecast(new)
     for r in range(12):
-        for d, fit in enumerate(model.fits):
+        for d, fit in enumerate(f.common for f in model.fits):
             known = [s for s in range(4) if not np.isnan(new.support_y[r, s, d])]
             x = np.concatenate([new.support_x[r, known], new.x[[r]]])
             slope = np.nan_to_num((x[:, -1] - model.x_mean[-1]) / model.x_sd[-1])
@@ -116,7 +116,8 @@ def test_coefficients_are_told_by_all_runs_and_variances_by_some(monkeypatch: py
     monkeypatch.setattr(mixed_model, "series_of", lambda e, runs=50: series_of(e, runs=runs))
     both = MixedModel(LAYOUT).fit(train)
     assert len(some) < 100
-    for fit, of_some, of_all in zip(both.fits, drawn.fits, everything.fits, strict=True):
+    every = ([fits.common for fits in model.fits] for model in (both, drawn, everything))
+    for fit, of_some, of_all in zip(*every, strict=True):
         # what one is relative to is each one's own: `drawn` standardises by the runs that it has
         assert (fit.level, fit.drift) == pytest.approx((of_some.level, of_some.drift), rel=1e-2)
         assert np.abs(fit.beta - of_all.beta).max() < np.abs(of_some.beta - of_all.beta).max()

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import minimize
 
-from meta_med.baselines.serial_likelihood import NAMES, Likelihood, Parameters, Windows, covariance
+from meta_med.baselines.mixed.serial_likelihood import NAMES, Likelihood, Parameters, Windows, covariance
 from meta_med.cohorts.record_table import Floats, Ints
 from meta_med.episodes.episode_arrays import Episodes
 
@@ -27,7 +27,7 @@ RIGID = 1e4  # upper bound in standard deviations of noise: beyond, doubles cann
 DRIFT, PULL, YEARS = (-5.0, 4.0), (-3.0, 9.0), (-5.0, 5.0)  # bounds of logarithms, around the starting values
 SOME = 0.1  # of a record's standard deviation: smallest start, because the gradient is 0 at 0
 SHORTEST = 1e-6  # years: smallest starting value on the log scale
-PRECISION = {"ftol": 1e-9, "gtol": 1e-5, "maxiter": 100}
+PRECISION, STEPS = {"ftol": 1e-9, "gtol": 1e-5}, 100
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,11 @@ class SerialFit:
     sigma: float
     criterion: float
 
+    @property
+    def parameters(self) -> dict[str, float]:
+        """What the covariance depends on, and `pull`."""
+        return {name: getattr(self, name) for name in NAMES}
+
     def covariance(self, slope: Floats, time: Floats, other_slope: Floats, other_time: Floats) -> Floats:
         """Relative covariance without noise of records with these slope covariates and times, which broadcast."""
         lasting = np.exp(-np.abs(time - other_time) / self.years)
@@ -68,23 +73,39 @@ def fit_serial(windows: Windows, forms: Sequence[Form], start: Parameters) -> Se
 
     """
     likelihood = Likelihood(windows)
-    fits = [(_best(likelihood, form, start), form) for form in forms]
+    fits = [(most_likely(likelihood, form, start), form) for form in forms]
     return min(fits, key=lambda pair: pair[0].criterion + 2 * len(pair[1]))[0]
 
 
 def refit(windows: Windows, fit: SerialFit) -> SerialFit:
     """Fit coefficients on other subjects with the variances of a fit."""
-    return _fit_at(Likelihood(windows), {name: getattr(fit, name) for name in NAMES})
+    return fit_at(Likelihood(windows), fit.parameters)
 
 
-def _fit_at(likelihood: Likelihood, parameters: Parameters) -> SerialFit:
+def aic(windows: Windows, fit: SerialFit, *, of_these: bool) -> float:
+    """Akaike's criterion of the records, with the coefficients as they are.
+
+    Args:
+        windows: the records; fit: a model.
+        of_these: whether the model is fitted to these records alone: then its variances count, and its coefficients by
+            their effective number.
+
+    """
+    likelihood, p = Likelihood(windows), fit.parameters
+    n = windows.x.shape[2]
+    deviance = likelihood.deviance(p, fit.beta[:n], fit.beta[n:], fit.sigma)
+    return deviance + 2 * (len(NAMES) + likelihood.effective(p)) * of_these
+
+
+def fit_at(likelihood: Likelihood, parameters: Parameters) -> SerialFit:
+    """The most likely coefficients at some variances."""
     found = likelihood.at(parameters)
     beta = np.concatenate([found.beta, found.of_cohorts])
     return SerialFit(beta=beta, sigma=found.sigma, criterion=found.criterion, **parameters)
 
 
-def _best(likelihood: Likelihood, form: Form, start: Parameters) -> SerialFit:
-    """The form's most likely parameters."""
+def most_likely(likelihood: Likelihood, form: Form, start: Parameters, steps: int = STEPS) -> SerialFit:
+    """The form's most likely parameters, searched from the start in at most so many steps."""
     search = _Search(likelihood, form, start)
     first, bounds = search.first(), search.bounds()
     found = minimize(
@@ -93,9 +114,9 @@ def _best(likelihood: Likelihood, form: Form, start: Parameters) -> SerialFit:
         jac=True,
         method="L-BFGS-B",
         bounds=bounds,
-        options=PRECISION,
+        options=PRECISION | {"maxiter": steps},
     )
-    return _fit_at(likelihood, search.parameters(found.x))
+    return fit_at(likelihood, search.parameters(found.x))
 
 
 @dataclass(frozen=True)

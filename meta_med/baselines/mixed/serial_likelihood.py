@@ -34,6 +34,8 @@ class Windows:
     Attributes:
         x: (W, n, p), its first column the intercept; slope, time: (W, n), the covariate of the random slope and
             years; y: (W, n); seen: (W, n) 0/1; member: (W, c) 0/1, one column per cohort.
+        noise: (W, n) known variances of the noise, or None: one variance, which is estimated. Where it is known,
+            sigma is 1.
 
     """
 
@@ -43,6 +45,13 @@ class Windows:
     y: Floats
     seen: Floats
     member: Floats
+    noise: Floats | None = None
+
+    def take(self, rows: np.ndarray) -> "Windows":
+        """A selection of the runs."""
+        always = (self.x, self.slope, self.time, self.y, self.seen, self.member)
+        x, slope, time, y, seen, member = (v[rows] for v in always)
+        return Windows(x, slope, time, y, seen, member, None if self.noise is None else self.noise[rows])
 
 
 def covariance(p: Parameters, product: Floats, total: Floats, lasting: Floats) -> Floats:
@@ -82,14 +91,22 @@ class _Solved:
 
 
 class Likelihood:
-    """The criterion of one outcome; terms that do not depend on the parameters are computed once."""
+    """The criterion of one outcome; terms that do not depend on the parameters are computed once.
 
-    def __init__(self, windows: Windows) -> None:
+    Args:
+        windows: the records.
+        usual_noise: noise variance of a usual record, relative to sigma squared.
+
+    """
+
+    def __init__(self, windows: Windows, usual_noise: float = 1.0) -> None:
         seen, s, t = windows.seen, windows.slope, windows.time
+        self.usual_noise, self.known = usual_noise, windows.noise is not None
         self.member = windows.member
         self.both = seen[:, :, None] * seen[:, None, :]
+        own = seen if windows.noise is None else seen * windows.noise
         # an unobserved record has variance one and no covariance
-        self.absent = np.eye(seen.shape[1]) * (1 - self.both)
+        self.diagonal = np.eye(seen.shape[1]) * np.where(seen > 0, own, 1.0)[:, None]
         self.product = s[:, :, None] * s[:, None, :]
         self.total = s[:, :, None] + s[:, None, :]
         self.time_between = np.abs(t[:, :, None] - t[:, None, :])
@@ -116,10 +133,25 @@ class Likelihood:
             slope[name] += by_variance * by
         return solved.fitted.criterion, slope
 
+    def deviance(self, p: Parameters, beta: Floats, of_cohorts: Floats, sigma: float) -> float:
+        """-2 log likelihood of the records where coefficients are given and sigma is estimated."""
+        rest = self.columns[..., -2] - self.columns[..., :-2] @ beta
+        rest -= self.columns[..., -1] * (self.member @ of_cohorts)[:, None]
+        root = self._factor(p)[1]
+        rss = float((np.linalg.solve(root, rest[..., None]) ** 2).sum())
+        return _log_det(root) + rss / sigma**2 + self.records * float(np.log(2 * np.pi * sigma**2))
+
+    def effective(self, p: Parameters) -> float:
+        """Effective number of the coefficients of x: each counts as far as the records determine it."""
+        solved = self._solved(p)
+        return float(len(solved.penalty) - (solved.penalty * np.diag(np.linalg.inv(solved.xx))).sum())
+
     def variance(self, p: Parameters) -> float:
         """Of a record given its fixed effects, noise included, relative to noise."""
         own = p["level"] ** 2 + 2 * p["level"] * p["tilt"] * self.mean_slope
-        return 1.0 + own + (p["tilt"] ** 2 + p["slope"] ** 2) * self.mean_square + p["drift"] ** 2
+        return (
+            self.usual_noise + own + (p["tilt"] ** 2 + p["slope"] ** 2) * self.mean_square + p["drift"] ** 2
+        )
 
     def variance_by(self, p: Parameters) -> dict[str, float]:
         """Derivative of `variance` by each parameter that it depends on."""
@@ -130,12 +162,15 @@ class Likelihood:
             "drift": 2 * p["drift"],
         }
 
-    def _solved(self, p: Parameters) -> _Solved:
+    def _factor(self, p: Parameters) -> tuple[Floats, Floats]:
+        """(W, n, n) each: correlation of the drift, and V's lower factor."""
         lasting = np.exp(self.time_between * (-1.0 / p["years"]))
-        noisy = covariance(p, self.product, self.total, lasting) * self.both
-        noisy += np.eye(self.both.shape[1]) * self.both + self.absent
-        root = np.linalg.cholesky(noisy)
-        inverse = np.linalg.inv(root)
+        noisy = covariance(p, self.product, self.total, lasting) * self.both + self.diagonal
+        return lasting, np.asarray(np.linalg.cholesky(noisy))
+
+    def _solved(self, p: Parameters) -> _Solved:
+        lasting, root = self._factor(p)
+        inverse = np.asarray(np.linalg.inv(root))
         half = inverse @ self.columns
         crossed = self.member.T @ np.einsum("wnk,wn->wk", half, half[..., -1])
         pulled = crossed[:, -1] + p["pull"]
@@ -146,11 +181,13 @@ class Likelihood:
         xx, xy = sums[:-1, :-1] + np.diag(penalty), sums[:-1, -1]
         beta = np.linalg.solve(xx, xy)
         least = SMALLEST * (self.size if self.size > 0 else 1.0)
-        sigma2 = max(float(sums[-1, -1] - beta @ xy) / self.free, least)
-        log_det = 2 * float(np.log(np.diagonal(root, axis1=1, axis2=2)).sum())
+        rss = float(sums[-1, -1] - beta @ xy)
+        sigma2 = 1.0 if self.known else max(rss / self.free, least)
+        log_det = _log_det(root)
         log_det += float(np.linalg.slogdet(xx)[1] - np.log(penalty[1:]).sum())
         log_det += float(np.log(pulled / p["pull"]).sum())
-        criterion = log_det + self.free * (1 + float(np.log(2 * np.pi * sigma2)))
+        fit = rss if self.known else self.free
+        criterion = log_det + fit + self.free * float(np.log(2 * np.pi * sigma2))
         of_cohorts = (crossed[:, -2] - crossed[:, :-2] @ beta) / pulled
         fitted = ProfileFit(beta, of_cohorts, float(np.sqrt(sigma2)), criterion)
         return _Solved(lasting, inverse, half, crossed[:, :-2], pulled, xx, penalty, fitted)
@@ -193,3 +230,8 @@ class Likelihood:
         posterior = 1 / solved.pulled + ((own @ spread) * own).sum(1)
         cohorts = (fitted.of_cohorts / fitted.sigma) ** 2
         return by_penalty, float((posterior - 1 / p["pull"] + cohorts).sum())
+
+
+def _log_det(root: Floats) -> float:
+    """Of matrices given by their lower factors, in total."""
+    return 2 * float(np.log(np.diagonal(root, axis1=1, axis2=2)).sum())

