@@ -26,20 +26,44 @@ class NetworkOptions(LearnerOptions):
 
 
 @dataclass(frozen=True, kw_only=True)
-class GradientOptions(NetworkOptions):
+class LabelOptions(NetworkOptions):
+    """Options of learners that can be told that class labels have no meaning beyond their task.
+
+    Attributes:
+        fresh_labels: class labels are drawn for each task and have no meaning beyond it, so that permuting them
+            permutes the prediction. Not with history.
+
+    """
+
+    fresh_labels: bool | None = False
+
+    def conflicts(self) -> Iterator[tuple[str, str]]:
+        """Fresh labels and history are incompatible, because a history identifies the classes."""
+        if self.fresh_labels and self.history:
+            yield "fresh_labels", "needs history: false, because a history identifies the classes"
+
+
+@dataclass(frozen=True, kw_only=True)
+class GradientOptions(LabelOptions):
     """Options of the optimization-based learners; those of FOMAML, ANIL, Meta-SGD and Reptile are presets.
 
     Attributes:
         inner_steps: gradient steps on the own support; cohort_steps: on the context.
         step_size: initial inner step size, learned. None: 0.1; or 1 where every outcome is a class and records have
-            no own history, as in few-shot classification, where small steps hardly move the logits.
+            no own history, as in few-shot classification, where small steps hardly move the logits. With `first_order`
+            1 only for `fresh_labels`: first-order gradients do not see that a step overshoots.
         step_sizes: "layer" learns one positive step size per layer, step and level; "parameter" one of either sign
             per weight and level.
         shrink: learn kappa, else kappa = 0.
         first_order: treat each inner gradient as a constant.
         head_only: inner steps move the last layer alone.
+        fresh_labels: as in `LabelOptions`; the last layer is then 0 for every class before the first step. None: false;
+            but with `first_order` it must be said where every outcome is a class and records have no own history.
+            There first-order gradients learn hardly anything of freshly drawn labels otherwise.
 
     """
+
+    fresh_labels: bool | None = None
 
     inner_steps: int = whole(1)
     cohort_steps: int = whole(1)
@@ -73,7 +97,9 @@ class MetaSGDOptions(GradientOptions):
 
 @dataclass(frozen=True, kw_only=True)
 class ReptileOptions(GradientOptions):
-    """Several first-order steps, as in the paper."""
+    """Several first-order steps, as in the paper; they are small, and learn freshly drawn labels either way."""
+
+    fresh_labels: bool | None = False
 
     inner_steps: int = whole(5)
     cohort_steps: int = whole(5)
@@ -123,24 +149,17 @@ class SiameseOptions(MetricOptions):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AttentionOptions(NetworkOptions):
+class AttentionOptions(LabelOptions):
     """Options of the model-based learners.
 
     Attributes:
         heads: read heads, or heads of attention; keys: width of the keys by which records are matched.
-        fresh_labels: class labels are drawn for each task and have no meaning beyond it, so that permuting them
-            permutes the prediction. Not with history.
 
     """
 
     heads: int = whole(1, least=1)
     keys: int = whole(16, least=1)
     fresh_labels: bool = False
-
-    def conflicts(self) -> Iterator[tuple[str, str]]:
-        """Fresh labels and history are incompatible, because a history identifies the classes."""
-        if self.fresh_labels and self.history:
-            yield "fresh_labels", "needs history: false, because a history identifies the classes"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,13 +168,16 @@ class MANNOptions(AttentionOptions):
 
     Attributes:
         controller: an LSTM cell, or one tanh layer without a state of its own.
-        slots: rows of the memory; content: width of what the controller adds to a row.
+        slots: rows of the memory. None: one for each record of the context and each own record, so that nothing is
+            forgotten. With a number the newest records of the context fill the memory, and own records take the least
+            recently used rows: earlier ones are forgotten where records outnumber the rows.
+        content: width of what the controller adds to a row.
         decay: of usage, in (0, 1).
 
     """
 
     controller: str = one_of("lstm", "feedforward", default="lstm")
-    slots: int = whole(32, least=1)
+    slots: int | None = whole(None, least=1)
     content: int = whole(16, least=1)
     decay: float = number(0.95, most=1.0, above=True, below=True)
 

@@ -11,7 +11,7 @@ VARIANTS: tuple[dict[str, object], ...] = (
     {"width": 5, "layers": 1, "inner_steps": 3, "cohort_steps": 2, "step_size": 0.3},
     {"width": 2, "inner_steps": 4, "shrink": False, "student_t": False},
     {"width": 6, "inner_steps": 2, "step_sizes": "parameter"},
-    {"width": 6, "inner_steps": 2, "first_order": True},
+    {"width": 6, "inner_steps": 2, "first_order": True, "fresh_labels": False},
 )
 
 

@@ -7,9 +7,16 @@ from tests.references.gradient_steps import Predicted, meta_weights, predict_fro
 from tests.references.rows import Context, Row
 
 VARIANTS: tuple[dict[str, object], ...] = (
-    {"width": 7},
-    {"width": 3, "inner_steps": 4, "cohort_steps": 2, "step_size": 0.2},
-    {"width": 5, "layers": 1, "inner_steps": 2, "step_sizes": "parameter", "shrink": False},
+    {"width": 7, "fresh_labels": False},
+    {"width": 3, "fresh_labels": False, "inner_steps": 4, "cohort_steps": 2, "step_size": 0.2},
+    {
+        "width": 5,
+        "fresh_labels": False,
+        "layers": 1,
+        "inner_steps": 2,
+        "step_sizes": "parameter",
+        "shrink": False,
+    },
 )
 
 

@@ -10,7 +10,7 @@ VARIANTS: tuple[dict[str, object], ...] = (
     {"width": 7},
     {"width": 5, "layers": 1, "inner_steps": 3, "cohort_steps": 2, "step_size": 0.3},
     {"width": 6, "shrink": False, "student_t": False},
-    {"width": 6, "first_order": True, "inner_steps": 2},
+    {"width": 6, "first_order": True, "fresh_labels": False, "inner_steps": 2},
     {"width": 6, "inner_steps": 2, "cohort_steps": 0},
     # rank beyond the width: explicit weights
     {"width": 2, "inner_steps": 4, "cohort_steps": 3, "step_size": 0.2},

@@ -9,7 +9,14 @@ from tests.references.rows import Context, Row
 VARIANTS: tuple[dict[str, object], ...] = (
     {"width": 7},
     {"width": 5, "layers": 1, "inner_steps": 3, "cohort_steps": 2},
-    {"width": 4, "inner_steps": 2, "first_order": True, "shrink": False, "student_t": False},
+    {
+        "width": 4,
+        "inner_steps": 2,
+        "first_order": True,
+        "fresh_labels": False,
+        "shrink": False,
+        "student_t": False,
+    },
 )
 
 

@@ -27,7 +27,8 @@ y = a sin(x - p), a in 0.1..5, p in 0..pi, x in -5..5, no noise; a ReLU perceptr
 Meta-trained with one inner step (`reptile`: five) on 5 or 10 records and 10 query records; inner loss as in
 the paper, outer loss the normal log-likelihood with one learned scale; step sizes are learned (the paper
 fixes 0.01). The metric is the mean squared error of 100 query records of each test task after 0, 1, 5 and 10
-gradient steps; steps that were not meta-trained take the size of the last that was. `pretrained` is the
+gradient steps; a step that was not meta-trained takes the size of the last that was, halved until it does not
+raise the task's own inner loss. `pretrained` is the
 paper's baseline: one network fitted to the pooled records of all tasks, then fine-tuned on the task's own
 with the step size that was best on other tasks. Finn 2017 shows these figures as a plot; the published
 numbers are of Li et al. 2017 (60,000 iterations). "diverges": a task's error is not finite.

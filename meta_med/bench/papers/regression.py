@@ -150,7 +150,8 @@ def _options(name: str) -> dict[str, Any]:
 
 
 def _facts(name: str, budget: Budget, seed: int) -> dict[str, Any]:
-    return budget.facts(seed) | ({"options": _options(name)} if name in names() else {})
+    stepping = {"further_steps": "halved"} if name in gradient_step_learners() else {}
+    return budget.facts(seed) | stepping | ({"options": _options(name)} if name in names() else {})
 
 
 def _learner(name: str) -> Learner:

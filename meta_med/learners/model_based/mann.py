@@ -10,9 +10,11 @@ Differences from the paper, so that it learns in hundreds of episodes instead of
 * A row is [key, outcome, mask, content]. Key: the embedding of x of the record the outcome belongs to, the same map
   for writing and for reading (the paper's controller must learn equal ones); read heads differ in their sharpness
   and in the weight of the cohort's rows. Content: from the controller.
+* The memory has a slot for each record of the context and each own record, unless a number of slots is chosen: the
+  paper's fixed number forgets the earlier records of a larger support set.
 * Context records are of other subjects and have no order: each is presented with its own outcome to an initial
-  controller and written to a slot, all at once (the newest, where there are more than slots; of one time, a selection
-  by a hash of their content).
+  controller and written to a slot, all at once (the newest, where a chosen number of slots is smaller; of one time, a
+  selection by a hash of their content).
 * Records of one time are a set: own records of one time are presented in the order of a hash of their content.
 * Cosines are sharpened by a learned strength, unwritten slots are not read, and one row is written per step,
   for any number of read heads.
@@ -88,7 +90,8 @@ class MANN(Learner):
         )
 
     def _adapt(self, context: Lenders, cohort: Tensor, support: Records) -> "AdaptedMANN":
-        inherited = self._cohort_memory(context).inherited_by(cohort)
+        slots = self.slots or context.records.present.shape[1] + support.present.shape[1]
+        inherited = self._cohort_memory(context, slots).inherited_by(cohort)
         state = State.first(inherited, self.controller.width, self.heads)
         shown, share, passing = self._steps(support), self.write_gate.sigmoid(), self._passing()
         for t, now in enumerate(shown):
@@ -101,7 +104,7 @@ class MANN(Learner):
     def _passing(self) -> Tensor:
         return self.log_passing.exp().unsqueeze(-1)
 
-    def _cohort_memory(self, context: Lenders) -> Memory:
+    def _cohort_memory(self, context: Lenders, slots: int) -> Memory:
         """The cohorts' memories: one slot per record, the newest last, as if they had been written in turn."""
         past = context.past(self.features)
         placed, times, values, seen, here, when = self._in_time(context.records, past, absent_first=True)
@@ -110,7 +113,7 @@ class MANN(Learner):
         blank = shown.new_zeros(self.controller.recur.in_features), shown.new_zeros(self.controller.width)
         hidden, _ = self.controller(self.controller.enter(shown), *blank)
         value = torch.cat([values, seen, self.content(hidden)], -1)
-        return Memory.filled(self.slots, self.key(placed) * here, value * here, here, when, self.decay)
+        return Memory.filled(slots, self.key(placed) * here, value * here, here, when, self.decay)
 
     def _in_time(
         self, records: Records, past: OutcomeHistory | None, absent_first: bool = False

@@ -45,11 +45,12 @@ class Memory:
             here, when: (T, C, 1), 1 where there is a row, and its time; decay: g.
 
         """
-        newest = (F.pad(t, (0, 0, slots, 0))[:, -slots:] for t in (keys, values, here, when))
+        newest = (F.pad(t, (0, 0, slots, 0))[:, t.shape[1] :] for t in (keys, values, here, when))
         keys, values, here, when = newest
         present = here.squeeze(-1)
-        later = ((when.transpose(1, 2) > when) * here.transpose(1, 2)).sum(2)
-        return cls(keys, values, present * decay**later, torch.zeros_like(present))
+        time = when.squeeze(-1).masked_fill(present == 0, -torch.inf).contiguous()
+        later = (slots - torch.searchsorted(time, time, right=True)).to(present.dtype)
+        return cls(keys, values, _faded(present, decay**later), torch.zeros_like(present))
 
     def inherited_by(self, index: Tensor) -> "Memory":
         """The memories of these tasks with all slots marked as inherited (a subject starts with its cohort's)."""
@@ -76,7 +77,7 @@ class Memory:
         freed = torch.zeros_like(self.usage).scatter(-1, self.usage.argmin(-1, keepdim=True), due)
         weight = torch.lerp(freed, previous * due, share)
         kept = 1.0 - freed
-        usage = torch.where(due > 0, decay * self.usage + weight.detach(), self.usage)
+        usage = torch.where(due > 0, _faded(self.usage, decay) + weight.detach(), self.usage)
         return Memory(
             _replaced(self.keys, kept, weight, key),
             _replaced(self.values, kept, weight, value),
@@ -93,6 +94,11 @@ def sharpened(keys: Tensor, strength: Tensor) -> Tensor:
     """Keys (..., E) for reading, (..., J, E): scaled to length b, for each strength b (J,)."""
     unit = keys * torch.rsqrt(keys.square().sum(-1, keepdim=True) + TINY)
     return unit.unsqueeze(-2) * strength.unsqueeze(-1)
+
+
+def _faded(usage: Tensor, share: Tensor | float) -> Tensor:
+    """Usage times a share; what was written stays above 0 after any number of records, because 0 means unwritten."""
+    return torch.where(usage > 0, (usage * share).clamp(min=torch.finfo(usage.dtype).tiny), usage)
 
 
 def _replaced(rows: Tensor, kept: Tensor, weight: Tensor, row: Tensor) -> Tensor:

@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from meta_med.learners.optimization_based.fast_weights import Inputs
 from meta_med.learners.optimization_based.layer_products import BackpropagatedDeltas, Corrected
@@ -143,9 +143,9 @@ class Perceptron:
     layers: tuple[FastLayer, ...]
 
     @classmethod
-    def shared(cls, layers: Sequence[nn.Linear]) -> "Perceptron":
-        """The meta-parameters themselves."""
-        return cls(tuple(FastLayer(layer.weight, layer.bias) for layer in layers))
+    def of(cls, tensors: Sequence[Tensor]) -> "Perceptron":
+        """From weight and bias of each layer, shared by all tasks."""
+        return cls(tuple(map(FastLayer, tensors[::2], tensors[1::2])))
 
     def output(self, inputs: Inputs) -> Tensor:
         """(T, N, M)."""

@@ -134,12 +134,6 @@ class FunctionalWeights:
     statistics: tuple[Tensor, ...] = ()
     batched: bool = False
 
-    @classmethod
-    def shared(cls, network: Network, names: Sequence[str]) -> "FunctionalWeights":
-        """The meta-parameters themselves."""
-        parameters = dict(network.named_parameters())
-        return cls(network, tuple(names), tuple(parameters[n] for n in names))
-
     def output(self, inputs: Inputs) -> Tensor:
         """(T, N, M) outputs for query records, which enter no statistics."""
         return self._run(self.tensors, inputs, self.batched, torch.zeros_like(inputs.rows.present))[0]

@@ -10,7 +10,7 @@ from typing import Literal
 import torch
 from torch import Tensor, nn
 
-from meta_med.learners.optimization_based.fast_weights import FastWeights, Inputs
+from meta_med.learners.optimization_based.fast_weights import FastWeights, Inputs, Trace
 from meta_med.outcomes import OutcomeLayout
 
 
@@ -19,13 +19,15 @@ class InnerLoss:
     """sum_m 1/(n_m + kappa) sum_i l(f(x_i) + offset_i, y_im), by its derivative; M target columns.
 
     Attributes:
-        layout: the outcomes; values, seen: (T, N, M) their target columns and mask: 1 or 0, or a lender's share.
+        layout: the outcomes; y: (T, N, D) their values.
+        values, seen: (T, N, M) target columns and mask: 1 or 0, or a lender's share.
         offset: (T, N, M) added to the network's output, or 0.
         weight: (T, 1, M) 1 / (n_m + kappa).
 
     """
 
     layout: OutcomeLayout
+    y: Tensor
     values: Tensor
     seen: Tensor
     offset: Tensor | float
@@ -36,6 +38,16 @@ class InnerLoss:
         delta = inner_delta(self.layout, output + self.offset, self.values, self.seen)
         return (delta.detach() if first_order else delta) * self.weight
 
+    def of_tasks(self, output: Tensor) -> Tensor:
+        """(T,) the loss of each task, up to a constant."""
+        location, weight = output + self.offset, self.seen * self.weight
+        total = torch.zeros_like(location[:, 0, 0])
+        for d, (kind, columns) in enumerate(zip(self.layout.kinds, self.layout.columns, strict=True)):
+            y = self.y[..., d : d + 1]
+            found = kind.log_likelihood(y, location[..., columns], torch.ones_like(y), None)
+            total = total - (found[..., 0] * weight[..., columns.start]).sum(1)
+        return total
+
 
 def inner_loop(
     fast: FastWeights,
@@ -44,9 +56,13 @@ def inner_loop(
     rates: Callable[[int], Sequence[Tensor]],
     *,
     steps: int,
+    trained: int,
     first_order: bool,
 ) -> FastWeights:
     """Fast weights after `steps` steps, step s with step sizes `rates(s)`.
+
+    A step size was learned for the place where its step starts. Beyond the `trained` steps it may be far too large, and
+    one of Meta-SGD may even lead uphill; so each task takes only a share of such a step (`_share`).
 
     First order: each step's gradient is a constant for the meta-parameters, while the step sizes and kappa that scale
     it are still learned.
@@ -54,8 +70,40 @@ def inner_loop(
     inputs = inputs.detached() if first_order else inputs
     for s in range(steps):
         run = (fast.detached() if first_order else fast).trace(inputs)
-        fast = fast.moved(run.gradient(loss.derivative(run.output, first_order)), rates(s))
+        derivative = loss.derivative(run.output, first_order)
+        if s >= trained:
+            derivative = derivative * _share(fast, inputs, loss, run, derivative, rates(s))
+        fast = fast.moved(run.gradient(derivative), rates(s))
     return fast
+
+
+HALVINGS = 10
+
+
+@torch.no_grad()
+def _share(
+    fast: FastWeights,
+    inputs: Inputs,
+    loss: InnerLoss,
+    run: Trace,
+    derivative: Tensor,
+    rates: Sequence[Tensor],
+) -> Tensor:
+    """(T, 1, 1) the largest of 1, 1/2, 1/4, ... of a step that does not raise the task's inner loss, else 0.
+
+    The gradient is linear in the derivative by the output, so that a share of one is a share of the other.
+    """
+    before = loss.of_tasks(run.output)
+    share = torch.ones_like(before)
+    for _ in range(HALVINGS):
+        moved = fast.moved(run.gradient(derivative * share.reshape(-1, 1, 1)), rates)
+        higher = ~(loss.of_tasks(moved.trace(inputs).output) <= before)  # also where it is not finite
+        if not bool(higher.any()):
+            break
+        share = torch.where(higher, share / 2, share)
+    else:
+        share = torch.where(higher, 0.0, share)
+    return share.reshape(-1, 1, 1)
 
 
 def record_weights(seen: Tensor, kappa: Tensor | float) -> Tensor:

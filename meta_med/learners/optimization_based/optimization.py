@@ -29,7 +29,7 @@ from meta_med.learners.optimization_based.inner_loop import (
     rates_of,
     record_weights,
 )
-from meta_med.outcomes import Outcome
+from meta_med.outcomes import Outcome, OutcomeLayout
 from meta_med.prediction import Prediction
 
 
@@ -49,6 +49,7 @@ class OptimizationLearner(Learner):
     """
 
     Options: ClassVar[type[GradientOptions]] = GradientOptions
+    told: Tensor | None
 
     def __init__(
         self,
@@ -58,18 +59,18 @@ class OptimizationLearner(Learner):
         options: GradientOptions,
     ) -> None:
         super().__init__(outcomes, n_covariates, encoder, options)
-        step_size = options.step_size
-        if step_size is None:
-            step_size = 1.0 if not (self.layout.scaled or options.history) else 0.1
+        step_size = _first_step_size(self.layout, options)
         self.step_size, self.first_order = step_size, options.first_order
         self.inner_steps, self.cohort_steps = options.inner_steps, options.cohort_steps
         self.head_only = options.head_only
         widths = [*hidden_widths(self.features, options.width, options.layers), self.layout.width]
         linears = [nn.Linear(a, b) for a, b in itertools.pairwise(widths)]
         still = len(linears) - 1 if self.head_only else 0
+        self.register_buffer("told", _told_apart(self.layout, bool(options.fresh_labels)), persistent=False)
         self.hidden, self.layers = nn.ModuleList(linears[:still]), nn.ModuleList(linears[still:])
         self.link = LastValueLink(self.layout.width)
         levels = {"cohort": options.cohort_steps, "own": options.inner_steps}
+        self.trained_steps = levels
         self.encoder_names = self._encoder_names()
         self.rates = rates_of(options.step_sizes, levels, self._adapting(), step_size)
         self.log_kappa = nn.ParameterDict({k: torch.zeros(()) for k in levels}) if options.shrink else None
@@ -78,7 +79,8 @@ class OptimizationLearner(Learner):
     def with_inner_steps(self, inner_steps: int) -> Self:
         """The same meta-parameters (shared, not copied) with another number of own inner steps, 0 or more.
 
-        Steps beyond those that were meta-trained take the last one's step size.
+        Steps beyond those that were meta-trained take the last one's step size, or the share of it that does not raise
+        the subject's inner loss.
         """
         self.Options.check("inner_steps", inner_steps)
         other = copy.copy(self)
@@ -104,6 +106,10 @@ class OptimizationLearner(Learner):
     def _adapting(self) -> dict[str, Tensor]:
         """Every tensor that adapts, by its name in `Network`."""
         named: dict[str, Tensor] = {f"layers.{n}": p for n, p in self.layers.named_parameters()}
+        if self.told is not None:
+            head = f"layers.{len(self.layers) - 1}"
+            named[f"{head}.weight"] = named[f"{head}.weight"] * self.told.unsqueeze(1)
+            named[f"{head}.bias"] = named[f"{head}.bias"] * self.told
         if self.encoder_names and self.features.encoder is not None:
             parameters = dict(self.features.encoder.named_parameters())
             named |= {f"encoder.{n}": parameters[n] for n in self.encoder_names}
@@ -111,10 +117,11 @@ class OptimizationLearner(Learner):
 
     def _shared(self) -> FastWeights:
         """The meta-parameters, before any step."""
+        named = self._adapting()
         if self.encoder_names and self.features.encoder is not None:
             network = Network(self.features.encoder, self.layers, self.features.frozen)
-            return FunctionalWeights.shared(network, list(self._adapting()))
-        return Perceptron.shared(self.linears())
+            return FunctionalWeights(network, tuple(named), tuple(named.values()))
+        return Perceptron.of(tuple(named.values()))
 
     def _adapt(self, context: Lenders, cohort: Tensor, support: Records) -> "AdaptedByGradient":
         fast = self._to_own(self._to_cohort(self._shared(), context).select(cohort), support)
@@ -144,9 +151,11 @@ class OptimizationLearner(Learner):
         values, observed = self.layout.targets(rows.y, rows.y_observed)
         seen = observed.to(values.dtype)
         seen = seen if lenders is None else lenders.even(seen)
-        loss = InnerLoss(self.layout, values, seen, offset, record_weights(seen, self._kappa(level)))
-        rates = partial(self.rates, level)
-        fast = inner_loop(fast, inputs, loss, rates, steps=steps, first_order=self.first_order)
+        loss = InnerLoss(self.layout, rows.y, values, seen, offset, record_weights(seen, self._kappa(level)))
+        rates, trained = partial(self.rates, level), self.trained_steps[level]
+        fast = inner_loop(
+            fast, inputs, loss, rates, steps=steps, trained=trained, first_order=self.first_order
+        )
         return fast.after(inputs)
 
     def _kappa(self, level: str) -> Tensor | float:
@@ -167,6 +176,41 @@ class OptimizationLearner(Learner):
         inputs, offset = self._inputs(query, self.features.past(query, support))
         scale = self.scales.scale(support, query.present.shape[1])
         return Prediction(self.layout, fast.output(inputs) + offset, scale, self.scales.df())
+
+
+def _first_step_size(layout: OutcomeLayout, options: GradientOptions) -> float:
+    """The initial step size.
+
+    Raises:
+        ValueError: `fresh_labels` is needed and was not said.
+
+    """
+    few_shot = not (layout.scaled or options.history)
+    if few_shot and options.first_order and options.fresh_labels is None:
+        raise ValueError(
+            "fresh_labels: with first-order gradients, outcomes that are all classes and history: false, say whether "
+            "labels are drawn anew for each task (true) or keep their meaning (false)"
+        )
+    if options.step_size is not None:
+        return options.step_size
+    large = few_shot and (options.fresh_labels or not options.first_order)
+    return 1.0 if large else 0.1
+
+
+def _told_apart(layout: OutcomeLayout, fresh_labels: bool) -> Tensor | None:
+    """(M,) 0 in the columns of classes whose labels are drawn anew, else 1; None without such outcomes.
+
+    The last layer times this starts equal for all classes. Where labels are drawn anew it has nothing to learn about
+    them but noise: a first-order gradient does not see that an inner step overshoots on it, and lets the noise grow
+    until nothing else is learned. (Ye and Chao 2022 share one vector between the classes; it adds the same to every
+    logit and is without effect, so it is 0 here.)
+    """
+    if not (fresh_labels and layout.classes):
+        return None
+    told = torch.ones(layout.width)
+    for d in layout.classes:
+        told[layout.columns[d]] = 0.0
+    return told
 
 
 @dataclass(frozen=True)

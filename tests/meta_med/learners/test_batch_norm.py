@@ -21,6 +21,7 @@ from tests.meta_med.few_shot import episodes, records
 
 KIND = Outcome("kind", "categorical", n_classes=2)
 ADAPTING = ("maml", "fomaml", "reptile", "meta_sgd")
+FRESH = {"fomaml": {"fresh_labels": True}}  # which it must be told
 
 
 class Points:
@@ -52,7 +53,7 @@ def one_by_one(found: Callable[[Records], Tensor], query: Records) -> Tensor:
 @pytest.mark.parametrize("name", ADAPTING)
 def test_one_query_alone_is_predicted_as_with_nine_others(name: str, now: Callable[[str], None]) -> None:
     torch.manual_seed(0)
-    learner = create(name, [KIND], 4, encoder())
+    learner = create(name, [KIND], 4, encoder(), **FRESH.get(name, {}))
     config = MetaTrainConfig(steps=60, cohorts_per_step=1, evaluate_every=60, learning_rate=5e-3)
     trained = meta_train(learner, Points(), config, generator=torch.Generator().manual_seed(1))
     batch = Points(100).sample(1, torch.Generator().manual_seed(9))
@@ -168,7 +169,7 @@ def test_when_something_is_judged_changes_no_weight(name: str) -> None:
     found = []
     for every in (1, 5, 12):
         torch.manual_seed(0)
-        learner = create(name, [KIND], 4, nn.Sequential(*encoder(), nn.Dropout(0.3)))
+        learner = create(name, [KIND], 4, nn.Sequential(*encoder(), nn.Dropout(0.3)), **FRESH.get(name, {}))
         found.append(short_training(learner, every).learner.state_dict())
     assert all(torch.equal(found[0][k], other[k]) for other in found[1:] for k in found[0])
 
@@ -197,7 +198,9 @@ def test_what_is_frozen_keeps_its_running_statistics(
             own[1].running_mean.fill_(0.7)
             own[1].running_var.fill_(2.0)
             freeze(own)
-            learner = create(name, [KIND], 4, own).train()  # which must not wake what is frozen
+            learner = create(
+                name, [KIND], 4, own, **FRESH.get(name, {})
+            ).train()  # which must not wake what is frozen
             norm = short_training(learner, every).learner.features.encoder[1]
             means.add((round(float(norm.running_mean.mean()), 6), round(float(norm.running_var.mean()), 6)))
     assert means == {(0.7, 2.0)}

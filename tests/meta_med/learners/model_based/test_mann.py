@@ -75,6 +75,23 @@ def test_the_order_of_a_context_that_fits_its_slots_does_not_matter() -> None:
     torch.testing.assert_close(one, other, rtol=0, atol=1e-12)
 
 
+def test_by_default_no_record_of_the_context_or_the_support_is_forgotten() -> None:
+    batch = scenario.random_batch(5, context=40, subjects=3, support=50)
+    small = {k: v for k, v in SMALL.items() if k != "slots"}
+    adapted, ample, few = (
+        create("mann", scenario.MIXED, 3, generator=torch.Generator().manual_seed(0), **small, **slots)
+        .double()
+        .eval()
+        .adapt(batch.context, batch.cohort, batch.support)
+        for slots in ({}, {"slots": 200}, {"slots": 32})
+    )
+    told = batch.context.present.sum(1)[batch.cohort] + batch.support.present.sum(1)
+    assert torch.equal((adapted.state.memory.usage > 0).sum(1), told)
+    location = adapted.predict(batch.query).location
+    torch.testing.assert_close(location, ample.predict(batch.query).location)
+    assert bool(((few.state.memory.usage > 0).sum(1) < told).all())
+
+
 def test_with_fresh_labels_a_permutation_of_the_labels_permutes_the_prediction() -> None:
     torch.manual_seed(0)
     learner = create("mann", [GRADE], 3, fresh_labels=True, **SMALL).double()

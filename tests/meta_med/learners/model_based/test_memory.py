@@ -90,3 +90,17 @@ def test_a_cohort_s_slot_counts_less_than_the_subject_s_own() -> None:
     mine = memory.inherited.flatten() == 0
     own, of_cohort = float(weights[mine]), float(weights[~mine])
     assert abs(own / of_cohort - float(PASSING.exp())) < 1e-3
+
+
+def test_what_was_written_is_found_after_any_number_of_records() -> None:
+    """A usage that faded to exactly 0 would read as never written: 0.5 ** 200 is 0 in single precision."""
+    values = torch.arange(200.0).reshape(1, -1, 1)
+    memory = Memory.filled(
+        201, torch.cat([values, values], -1), values, torch.ones_like(values), values, DECAY
+    )
+    assert int((memory.usage > 0).sum()) == 200
+    memory = write(empty(slots=200), EAST, 3.0)
+    for _ in range(199):
+        memory = write(memory, NORTH, 7.0)
+    assert bool((memory.usage > 0).all())
+    assert abs(found(memory, EAST) - 3.0) < 0.3

@@ -1,14 +1,17 @@
 """What the optimization-based learners promise beyond agreeing with their references."""
 
+import itertools
 from dataclasses import replace
 
 import pytest
 import torch
 
+from meta_med.episodes.batch import Records
 from meta_med.learners import create
 from meta_med.learners.networks.lenders import Lenders
 from meta_med.learners.optimization_based.dual import FastLayer, Perceptron
 from meta_med.learners.optimization_based.optimization import OptimizationLearner
+from meta_med.outcomes import Outcome
 from tests import scenario
 
 NAMES = ("maml", "fomaml", "reptile", "anil", "meta_sgd")
@@ -69,6 +72,71 @@ def test_more_steps_than_were_trained_go_on_with_the_last_step_size() -> None:
     torch.testing.assert_close(found.location, expected.location)
     assert learner.inner_steps == 2
     assert four.layers[0].weight is learner.layers[0].weight
+
+
+@pytest.mark.parametrize(("name", "steps_of"), [*((name, "leap") for name in NAMES), ("meta_sgd", "uphill")])
+def test_further_steps_never_raise_the_loss_of_the_own_records(name: str, steps_of: str) -> None:
+    """One learned step may be a leap, and one of Meta-SGD uphill; repeated as they are, both diverge."""
+    batch, learner = scenario.random_batch(0, context=0, support=5), made(name, inner_steps=1)
+    with torch.no_grad():
+        for rate in learner.rates.parameters():
+            rate.copy_(-rate if steps_of == "uphill" else rate + 4.0)
+
+    def own_loss(steps: int) -> torch.Tensor:
+        adapted = learner.with_inner_steps(steps).adapt(batch.context, batch.cohort, batch.support)
+        asked = replace(batch.support, time=torch.ones_like(batch.support.time))
+        location, scale = adapted.predict(asked).location, torch.ones(1, dtype=torch.double)
+        assert bool(location.isfinite().all())
+        total = torch.zeros(len(location), dtype=torch.double)
+        told = batch.support.clean()
+        seen = learner.layout.targets(told.y, told.y_observed)[1]
+        weight = seen / (seen.sum(1, keepdim=True) + learner.log_kappa["own"].exp()).clamp(min=1e-6)
+        for d, (kind, columns) in enumerate(zip(learner.layout.kinds, learner.layout.columns, strict=True)):
+            found = kind.log_likelihood(told.y[..., d : d + 1], location[..., columns], scale, None)
+            total -= (found[..., 0] * weight[..., columns.start]).sum(1).detach()
+        return total
+
+    losses = [own_loss(steps) for steps in (1, 2, 5, 30)]
+    for before, after in itertools.pairwise(losses):
+        assert bool((after <= before + 1e-9).all())
+
+
+def test_first_order_gradients_need_to_be_told_whether_labels_are_fresh() -> None:
+    grade = [Outcome("grade", "categorical", n_classes=3)]
+    for name, options in (("fomaml", {}), ("maml", {"first_order": True}), ("anil", {"first_order": True})):
+        with pytest.raises(ValueError, match="fresh_labels: with first-order gradients"):
+            create(name, grade, 3, **options)
+        create(name, grade, 3, **options, history=True)
+        create(name, [*grade, Outcome("level")], 3, **options)
+        for fresh_labels in (True, False):
+            create(name, grade, 3, **options, fresh_labels=fresh_labels)
+    create("reptile", grade, 3)
+
+
+@pytest.mark.parametrize("encoded", [False, True])
+@pytest.mark.parametrize("name", NAMES)
+def test_with_fresh_labels_a_permutation_of_the_labels_permutes_the_prediction(
+    name: str, encoded: bool
+) -> None:
+    torch.manual_seed(0)
+    grade = (Outcome("grade", "categorical", n_classes=4),)
+    encoder = torch.nn.Sequential(torch.nn.Linear(3, 5), torch.nn.Tanh()) if encoded else None
+    learner = create(name, grade, 3, encoder, fresh_labels=True, inner_steps=2).double()
+    batch = scenario.random_batch(0, outcomes=grade, support=6)
+    order = torch.tensor([2, 0, 3, 1])
+
+    def logits(context: Records, support: Records) -> torch.Tensor:
+        return learner.adapt(context, batch.cohort, support).predict(batch.query).location
+
+    def called_anew(records: Records) -> Records:
+        return replace(records, y=order[records.y.long()].to(records.y.dtype))
+
+    found = logits(batch.context, batch.support)
+    moved = logits(called_anew(batch.context), called_anew(batch.support))
+    torch.testing.assert_close(moved[..., order], found)
+    assert float(found.detach().std(-1).max()) > 1e-3
+    none = logits(batch.context.without_records(), batch.support.without_records())
+    assert bool((none == 0).all())
 
 
 def test_a_single_cohort_is_built_once_for_all_its_subjects() -> None:
