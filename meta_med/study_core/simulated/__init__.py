@@ -1,0 +1,1 @@
+"""Simulated studies: courses of patients from broad priors, their measurement, lenders and predicted patients."""
