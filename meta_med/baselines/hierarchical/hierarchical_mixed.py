@@ -9,7 +9,7 @@ from scipy import stats
 from scipy.special import ndtri
 
 from meta_med.baselines.baseline import Baseline
-from meta_med.baselines.boosting import without_prefix
+from meta_med.baselines.heads import without_prefix
 from meta_med.baselines.hierarchical.group_model import GroupModel
 from meta_med.baselines.hierarchical.outcome_model import OutcomeModel
 from meta_med.baselines.hierarchical.runs import lent_runs, training_runs
