@@ -63,10 +63,17 @@ def bounded(forecast: Forecast, limits: tuple[Floats, Floats]) -> Forecast:
 
 
 def concatenate(parts: Sequence[Forecast]) -> Forecast:
-    """Forecasts of one predictor, concatenated along the records."""
-    return Forecast(
-        np.concatenate([p.mean for p in parts]), np.concatenate([p.scale for p in parts]), parts[0].df
-    )
+    """Forecasts concatenated along the records, of one predictor or of several fits of one.
+
+    Where degrees of freedom differ, they become their harmonic mean, and scales those with the same 90 % quantile.
+    """
+    df = parts[0].df
+    if all(np.array_equal(p.df, df) for p in parts):
+        parts = [Forecast(p.mean, p.scale, df) for p in parts]
+    else:
+        df = np.asarray(len(parts) / np.sum([1.0 / p.df for p in parts], 0))
+    same = [p.scale if p.df is df else p.normal_scale() / _wider_than_normal(df) for p in parts]
+    return Forecast(np.concatenate([p.mean for p in parts]), np.concatenate(same), df)
 
 
 def pool(

@@ -22,7 +22,7 @@ from meta_med.calibrate.record_scores import score
 from meta_med.cohorts.assemble import assemble_with_account
 from meta_med.cohorts.record_table import Bools, RecordTable
 from meta_med.cohorts.row_filters import SUBJECT
-from meta_med.cohorts.splits import SPLITS, cohort_table, cohorts_left_out, merge_persons, split_subjects
+from meta_med.cohorts.splits import cohort_table, cohorts_left_out, merge_persons, split_subjects
 from meta_med.episodes.prepared import Prepared, prepared
 from meta_med.episodes.queries import record_use
 from meta_med.episodes.withheld import evaluated_sizes, require_enough
@@ -33,7 +33,14 @@ from meta_med.evaluate.worse_than_baseline import summary as summary_of_worse
 from meta_med.evaluate.worse_than_baseline import worse_than_baseline
 from meta_med.learners.registry import try_options
 from meta_med.meta_train.fit import fit_all
-from meta_med.meta_train.predictors import CHAMPION, FittedPredictors, load_forecasts, save_forecasts
+from meta_med.meta_train.predictors import (
+    CHAMPION,
+    FittedPredictors,
+    load_forecasts,
+    load_parts,
+    save_forecasts,
+    training_table,
+)
 from meta_med.serving import adapt as serving_side
 from meta_med.serving.guard_checks import guards_table
 from meta_med.serving.guards import Guards
@@ -88,7 +95,7 @@ def cohorts(folder: Path, study: StudySpec) -> StageSummary:
     splits = split_subjects(table, study.splits)
     splits.save(folder / run_files.SPLITS)
     by_split: dict[str, int | float | str] = {
-        s: len(np.unique(table.person[splits.subjects(s)])) for s in SPLITS
+        s: len(np.unique(table.person[splits.subjects(s)])) for s in splits.distinct
     }
     left_out = pd.DataFrame({"cohort": cohorts_left_out(table, study.splits)}, dtype="object")
     return StageSummary(
@@ -109,7 +116,7 @@ def episodes(folder: Path, study: StudySpec) -> StageSummary:
     (folder / run_files.SCALING).write_text(json.dumps(ready.scaling.to_json()))
     sizes: dict[str, Any] = {
         s: np.bincount(ready.support_size(ready.rows(s)), minlength=study.budget.max_support + 1)
-        for s in SPLITS
+        for s in ready.splits.distinct
     }
     table = pd.DataFrame({"support_size": np.arange(study.budget.max_support + 1), **sizes})
     use = record_use(ready)
@@ -122,15 +129,11 @@ def meta_train(folder: Path, study: StudySpec, progress: Progress | None = None)
     ready = prepared(folder, study)
     fit_all(ready, folder / run_files.MODELS, progress)
     fitted = FittedPredictors.load(folder / run_files.MODELS, ready)
-    rows = [
-        (name, i, t.history[-1]["step"], min(h["tuning_loss"] for h in t.history), t.stopped or "")
-        for name, seeds in fitted.learners.items()
-        for i, t in enumerate(seeds)
-    ]
-    table = pd.DataFrame(rows, columns=["learner", "seed", "steps", "best_tuning_loss", "stopped"])
+    table = training_table(fitted, load_parts(folder / run_files.MODELS, ready))
     counts: dict[str, int | float | str] = {
         "learners": len(fitted.learners),
         "baselines": len(fitted.baselines),
+        "fits_of_each": 1 + (ready.splits.parts if ready.splits.cross_fitted else 0),
         "stopped_on_a_loss_not_finite": int((table["stopped"] != "").sum()),
     }
     return StageSummary(counts, {"learners": table})
@@ -140,13 +143,14 @@ def calibrate(folder: Path, study: StudySpec) -> StageSummary:
     """Champion and intervals, each from its own split -> `champion.json`, `calibration.json`; guards too."""
     ready = prepared(folder, study)
     fitted = FittedPredictors.load(folder / run_files.MODELS, ready)
-    champion, calibrations, held_out = choose_and_calibrate(ready, fitted)
+    parts = load_parts(folder / run_files.MODELS, ready)
+    champion, calibrations, held_out = choose_and_calibrate(ready, fitted, parts=parts)
     save_forecasts(folder / run_files.HELD_OUT_FORECASTS, held_out)
     (folder / run_files.CHAMPION).write_text(json.dumps(champion.to_json()))
     facts = {name: c.to_json() for name, c in calibrations.items()}
     (folder / run_files.CALIBRATION).write_text(json.dumps(facts))
     current = _current(folder, study, ready)
-    guards = serving_side.guards_of(ready, fitted, champion, calibrations[CHAMPION], current)
+    guards = serving_side.guards_of(ready, fitted, champion, calibrations[CHAMPION], current, parts)
     (folder / run_files.FITTED_GUARDS).write_text(json.dumps(guards.to_json()))
     blended = sum(d.predictor == choosing.BLEND for d in champion.decisions)
     decisions = choosing.describe(champion, ready.table.cohort_names, ready.withheld)

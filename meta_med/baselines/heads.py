@@ -112,7 +112,7 @@ class Head:
     @property
     def facts(self) -> dict[str, Any]:
         """JSON facts of the saved state."""
-        return {"start": self.start, "share": self.share, "binary": self.binary}
+        return {"start": self.start, "share": self.share, "logistic": self.binary}
 
     def state(self) -> dict[str, np.ndarray]:
         """Arrays of the saved state."""
@@ -125,7 +125,7 @@ class Head:
         """Rebuild from `state` and `facts`."""
         trees, linear = (without_prefix(arrays, part) for part in ("trees.", "linear."))
         parts = (Linear.restore(linear) if linear else None, Trees(**trees) if trees else None)
-        return cls(facts["start"], *parts, facts["share"], facts["binary"])
+        return cls(facts["start"], *parts, facts["share"], facts["logistic"])
 
 
 def without_prefix(arrays: Mapping[str, np.ndarray], prefix: str) -> dict[str, np.ndarray]:

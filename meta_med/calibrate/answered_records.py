@@ -5,6 +5,7 @@ would be too good, so lenders are divided into groups, and each group is predict
 are standardised by cohort, on the scale) that the others lend: cross-conformal prediction (Vovk 2015) over lenders.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -56,6 +57,14 @@ class AnsweredRecords:
         )
 
 
+def join_records(parts: Sequence[AnsweredRecords]) -> AnsweredRecords:
+    """The records of several, with the forecasts that all of them have."""
+    names = [name for name in parts[0].forecasts if all(name in p.forecasts for p in parts)]
+    forecasts = {name: concatenate([p.forecasts[name] for p in parts]) for name in names}
+    arrays = [np.concatenate([getattr(p, n) for p in parts]) for n in ("y", "size", "cohort", "subject")]
+    return AnsweredRecords(forecasts, *arrays)
+
+
 def of_lenders(
     prepared: Prepared, fitted: FittedPredictors, setting: Setting, lent: int
 ) -> AnsweredRecords | None:
@@ -72,11 +81,7 @@ def of_lenders(
     lending = replace(prepared, splits=Splits(splits.of_subject, place))
     each = [np.asarray((place >= 0) & (place % groups == g)) for g in range(groups)]
     parts = [_of_group(lending, fitted, setting, group) for group in each if group.any()]
-    if not parts:
-        return None
-    forecasts = {name: concatenate([p.forecasts[name] for p in parts]) for name in parts[0].forecasts}
-    arrays = [np.concatenate([getattr(p, n) for p in parts]) for n in ("y", "size", "cohort", "subject")]
-    return AnsweredRecords(forecasts, *arrays)
+    return join_records(parts) if parts else None
 
 
 def _of_group(lending: Prepared, fitted: FittedPredictors, setting: Setting, group: Bools) -> AnsweredRecords:

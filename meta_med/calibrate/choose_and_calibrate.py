@@ -4,12 +4,14 @@ Also the held-out records with the groups that coverage is shown for: levels of 
 """
 
 import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from meta_med.calibrate.answered_records import AnsweredRecords, of_lenders
-from meta_med.calibrate.baseline_choice import choose_baselines
+from meta_med.calibrate.answered_records import AnsweredRecords, join_records, of_lenders
+from meta_med.calibrate.baseline_choice import BaselineChoice, choose_baselines
 from meta_med.calibrate.calibration import Calibration, CalibrationRecords, calibrate
 from meta_med.calibrate.champion import Champion, Tuning, choose_champion
 from meta_med.calibrate.least_scale import least_scales
@@ -19,7 +21,8 @@ from meta_med.episodes.prepared import Prepared
 from meta_med.episodes.queries import Queries, main_setting, queries_of
 from meta_med.episodes.withheld import FITTED_ON, require_enough
 from meta_med.forecast import Forecast
-from meta_med.meta_train.predictors import CHAMPION, CHOSEN_BASELINE, FittedPredictors
+from meta_med.meta_train.predictors import CHAMPION, CHOSEN_BASELINE, FittedPredictors, PartFit
+from meta_med.outcomes import OutcomeLayout
 from meta_med.study import Setting
 
 UNKNOWN = "unknown"
@@ -64,13 +67,19 @@ def choose_and_calibrate(
     fitted: FittedPredictors,
     setting: Setting | None = None,
     lent: int | None = None,
+    parts: Sequence[PartFit] = (),
 ) -> tuple[Champion, dict[str, Calibration], Forecasts]:
     """Choose the champion on tuning subjects, calibrate on calibration subjects, forecast the held-out ones.
+
+    With `parts` tuning and calibration subjects are all who are not held out, each predicted by fits without them. The
+    champion that is calibrated is chosen without them too (cross-conformal prediction, Vovk 2015; stacking of
+    cross-validated predictions, Breiman 1996), and predictors fitted on all of them forecast the held-out ones.
 
     Args:
         prepared: the study's records; fitted: its predictors.
         setting: how queries are formed on all three splits; by default the study's main setting.
         lent: how many subjects of a cohort that is left out of training lend its context; None where none is left out.
+        parts: where subjects are divided into parts, the fits without each.
 
     Returns:
         The champion; predictor -> calibration; predictor -> forecast of the held-out queries. Predictors include
@@ -82,30 +91,56 @@ def choose_and_calibrate(
     """
     require_enough(prepared, FITTED_ON)
     setting = setting or main_setting(prepared.study)
-    tuning, calibration, held_out = (
-        AnsweredRecords.of(prepared, fitted, split, setting)
-        for split in ("tuning", "calibration", "held_out")
-    )
+    if parts:
+        tuning, calibration = _out_of_fold(prepared, parts, setting)
+    else:
+        tuning = AnsweredRecords.of(prepared, fitted, "tuning", setting)
+        calibration = AnsweredRecords.of(prepared, fitted, "calibration", setting)
+    held_out = AnsweredRecords.of(prepared, fitted, "held_out", setting)
     lenders = of_lenders(prepared, fitted, setting, lent) if lent else None
-    champion = choose_champion(
-        _tuning(prepared, tuning),
-        prepared.layout,
-        list(fitted.learners),
-        list(fitted.baselines),
-        prepared.scaling,
-    )
-    chosen = choose_baselines(
-        _tuning(prepared, tuning), prepared.scaling, prepared.layout, list(fitted.baselines)
-    )
-    for records in (tuning, calibration, held_out, *([lenders] if lenders else [])):
-        records.forecasts[CHAMPION] = champion.forecast(
-            records.forecasts, prepared.layout, records.size, records.cohort
-        )
-        records.forecasts[CHOSEN_BASELINE] = chosen.forecast(records.forecasts, records.size)
+    choice = _choose(prepared, tuning)
+    for records in (tuning, calibration, held_out, lenders):
+        if records is not None and CHAMPION not in records.forecasts:
+            choice.serve(records)
     calibrations = {
         name: _calibrated(prepared, name, tuning, calibration, lenders) for name in calibration.forecasts
     }
-    return champion, calibrations, held_out.forecasts
+    return choice.champion, calibrations, held_out.forecasts
+
+
+def _out_of_fold(
+    prepared: Prepared, parts: Sequence[PartFit], setting: Setting
+) -> tuple[AnsweredRecords, AnsweredRecords]:
+    """Everybody's records predicted by fits without them; the second ones with a champion chosen without them."""
+    each = [AnsweredRecords.of(p.prepared, p.fitted, "calibration", setting) for p in parts]
+    everybody = join_records(each)
+    others = [join_records([r for r in each if r is not own]) for own in each]
+    for own, rest in zip(each, others, strict=True):
+        _choose(prepared, rest).serve(own)
+    return everybody, join_records(each)
+
+
+@dataclass(frozen=True)
+class _Choice:
+    """The champion and the baseline chosen on some records."""
+
+    champion: Champion
+    baseline: BaselineChoice
+    layout: OutcomeLayout
+
+    def serve(self, records: AnsweredRecords) -> None:
+        """Add the forecasts of both to the records."""
+        served = self.champion.forecast(records.forecasts, self.layout, records.size, records.cohort)
+        records.forecasts[CHOSEN_BASELINE] = self.baseline.forecast(records.forecasts, records.size)
+        records.forecasts[CHAMPION] = served
+
+
+def _choose(prepared: Prepared, records: AnsweredRecords) -> _Choice:
+    layout, scaling, study = prepared.layout, prepared.scaling, prepared.study
+    baselines = list(study.baselines)
+    tuning = _tuning(prepared, records)
+    champion = choose_champion(tuning, layout, [spec.name for spec in study.learners], baselines, scaling)
+    return _Choice(champion, choose_baselines(tuning, scaling, layout, baselines), layout)
 
 
 def held_out_records(prepared: Prepared, setting: Setting | None = None) -> EvaluatedRecords:

@@ -26,7 +26,7 @@ from meta_med.episodes.queries import main_setting, settings_of
 from meta_med.episodes.withheld import FITTED_ON, require_enough
 from meta_med.meta_train.fit import fit_all
 from meta_med.meta_train.outer_loop import choose_device
-from meta_med.meta_train.predictors import FittedPredictors
+from meta_med.meta_train.predictors import FittedPredictors, PartFit, load_parts
 from meta_med.study import Setting, StudySpec
 from meta_med.workers import Progress, in_processes, measure_resources, peak_mb
 
@@ -179,9 +179,11 @@ def _run_fold(home: Path, fold: FoldFit, records: Path, progress: Progress | Non
         lending = int((prepared.splits.lends >= 0).sum())
         checkpoints.write_json(folder / FOUND, {"subjects": {**subjects, "lending": lending}, "fit": took})
     fitted = FittedPredictors.load(folder / run_files.MODELS, prepared)
+    parts = load_parts(folder / run_files.MODELS, prepared)
     for assessment in _missing(home, fold):
         context = assessment.context_subjects
-        _assess(prepared if context is None else prepared.lending(context), fitted, assessment, folder)
+        ready = prepared if context is None else prepared.lending(context)
+        _assess(ready, fitted, parts, assessment, folder)
 
 
 def _named(fold: FoldFit, progress: Progress | None) -> Progress | None:
@@ -191,10 +193,16 @@ def _named(fold: FoldFit, progress: Progress | None) -> Progress | None:
     return lambda name, step, steps, facts: progress(f"{fold.name} {name}", step, steps, facts)
 
 
-def _assess(prepared: Prepared, fitted: FittedPredictors, assessment: Assessment, folder: Path) -> None:
+def _assess(
+    prepared: Prepared,
+    fitted: FittedPredictors,
+    parts: Sequence[PartFit],
+    assessment: Assessment,
+    folder: Path,
+) -> None:
     with measure_resources() as took:
         champion, calibrations, forecasts = choose_and_calibrate(
-            prepared, fitted, assessment.setting, assessment.context_subjects
+            prepared, fitted, assessment.setting, assessment.context_subjects, parts
         )
         scored = score(held_out_records(prepared, assessment.setting), forecasts, calibrations)
     decisions = describe(champion, prepared.table.cohort_names, prepared.withheld)

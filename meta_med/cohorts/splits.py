@@ -1,6 +1,10 @@
-"""Splits by person: nobody is in two splits, and each cohort is divided in the same proportions.
+"""Splits by person, in which each cohort is divided in the same proportions.
 
 A person with two identifiers must not be on both sides of a split: that would leak outcomes.
+
+Those who are not held out are divided once, and nobody is in two splits; or, with `splits.parts`, nobody is spared for
+tuning or calibration: they are divided into parts, each of which is predicted by fits without it (cross-fitting), so
+that everybody trains the final predictors and everybody has predictions to choose and calibrate on.
 """
 
 import json
@@ -17,7 +21,7 @@ import pandas as pd
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
-from meta_med.cohorts.record_table import Bools, Ints, RecordTable
+from meta_med.cohorts.record_table import Bools, Floats, Ints, RecordTable
 from meta_med.study import SplitsSpec, StudyMismatch
 
 Split = Literal["train", "tuning", "calibration", "held_out"]
@@ -34,29 +38,57 @@ class Splits:
         of_subject: (n_subjects,) index into SPLITS; -1 for subjects in none.
         lends: (n_subjects,) position among the subjects that lend context in a cohort that is left out of training,
             so that m of them are positions 0..m-1; -1 for all others. Empty: no cohort is left out this way.
+        parts: number of parts of the subjects who are not held out; 1: they are divided once, into three splits.
+        place: (n_subjects,) in [0, 1), by which they are dealt into parts; empty where there are none.
+        stopping: share of subjects that stop the training of a part's predictors early.
 
     """
 
     of_subject: Ints
     lends: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    parts: int = 1
+    place: Floats = field(default_factory=lambda: np.zeros(0))
+    stopping: float = 0.0
+
+    @property
+    def cross_fitted(self) -> bool:
+        """Whether tuning and calibration subjects are the training subjects, each predicted by fits without them."""
+        return self.parts > 1
+
+    @property
+    def distinct(self) -> tuple[Split, ...]:
+        """The splits that differ."""
+        return ("train", "held_out") if self.cross_fitted else SPLITS
 
     def subjects(self, split: Split) -> Bools:
         """(n_subjects,) mask of a split."""
+        if self.cross_fitted and split != "held_out":
+            split = "train"
         return np.asarray(self.of_subject == SPLITS.index(split))
+
+    def of_part(self, part: int) -> "Splits":
+        """The splits of the fit that predicts a part: its subjects as `calibration`, of the others some as `tuning`."""
+        predicted = np.floor(self.place * self.parts).astype(np.int64) == part
+        after = (self.place - (part + 1) / self.parts) % 1.0
+        role = np.where(after < self.stopping, SPLITS.index("tuning"), SPLITS.index("train"))
+        role = np.where(predicted, SPLITS.index("calibration"), role)
+        return Splits(np.where(self.subjects("train"), role, self.of_subject), self.lends)
 
     def save(self, path: Path) -> None:
         """Write as JSON."""
-        path.write_text(json.dumps({"of_subject": self.of_subject.tolist(), "lends": self.lends.tolist()}))
+        plain = {k: v.tolist() if isinstance(v, np.ndarray) else v for k, v in vars(self).items()}
+        path.write_text(json.dumps(plain))
 
     @classmethod
     def load(cls, path: Path) -> "Splits":
         """Read what `save` wrote."""
         facts = json.loads(path.read_text())
-        return cls(*(np.asarray(facts[name], dtype=np.int64) for name in ("of_subject", "lends")))
+        whole = {name: np.asarray(facts[name], dtype=np.int64) for name in ("of_subject", "lends")}
+        return cls(**facts | whole | {"place": np.asarray(facts["place"], dtype=np.float64)})
 
 
 def split_subjects(table: RecordTable, spec: SplitsSpec) -> Splits:
-    """Split subjects: fold `fold` of `folds` is held out; the rest is tuning, calibration and train.
+    """Split subjects: fold `fold` of `folds` is held out; the rest is tuning, calibration and train, or parts.
 
     The split is stratified: within each entry cohort persons are shuffled (seeded) and divided by rank, so that every
     fold and split has each cohort in proportion. All series of a person are in one split, by the cohort of the first.
@@ -71,6 +103,8 @@ def split_subjects(table: RecordTable, spec: SplitsSpec) -> Splits:
         raise StudyMismatch(f"splits.fold: expected 0..{spec.folds - 1}, got {spec.fold}")
     if 1 / spec.folds + spec.tuning + spec.calibration >= 0.95:
         raise StudyMismatch("splits: folds, tuning and calibration leave nobody to train on")
+    if spec.parts > 1 and 1 / spec.parts + spec.tuning >= 0.95:
+        raise StudyMismatch("splits: parts and tuning leave nobody to train on")
     person = table.person
     cohort = table.entry_cohort[np.unique(person, return_index=True)[1]]
     share = _shuffled_share(cohort, np.random.default_rng(spec.seed))
@@ -84,6 +118,12 @@ def split_subjects(table: RecordTable, spec: SplitsSpec) -> Splits:
     tuning = spec.tuning * spec.folds / (spec.folds - 1)
     calibration = spec.calibration * spec.folds / (spec.folds - 1)
     of = np.full(len(cohort), SPLITS.index("train"))
+    of[held_out] = SPLITS.index("held_out")
+    if spec.parts > 1:
+        # a random phase per cohort, so that the only patient of each small one is not always in the same part
+        phase = np.random.default_rng([spec.seed, spec.parts]).random(int(cohort.max()) + 1)[cohort]
+        place = np.where(held_out, 0.0, (position + phase) % 1.0)
+        return Splits(of.astype(np.int64)[person], parts=spec.parts, place=place[person], stopping=tuning)
     of[position < tuning + calibration] = SPLITS.index("calibration")
     of[position < tuning] = SPLITS.index("tuning")
     of[held_out] = SPLITS.index("held_out")
@@ -155,6 +195,7 @@ def _with_nearest(name: str, known: Sequence[str]) -> str:
 def cohort_table(table: RecordTable, splits: Splits) -> pd.DataFrame:
     """One row per cohort: persons (by entry cohort, once in each), records, and persons by split."""
     n = len(table.cohort_names)
+    # where they are cross-fitted, the training patients are also those of tuning and calibration
     columns = {f"n_{s}": _persons_by_cohort(table, splits.subjects(s)) for s in SPLITS}
     return pd.DataFrame(
         {

@@ -89,6 +89,14 @@ class Prepared:
         """The same with m subjects of each left-out cohort as its context."""
         return Prepared.with_scaling(self.study, self.table, self.splits, self.scaling, m, self.withheld)
 
+    def of_part(self, part: int) -> "Prepared":
+        """The same for the fit that predicts a part of the subjects: others train and lend the contexts.
+
+        The scaling stays that of all subjects who are not held out, so that all parts are predicted on one scale.
+        """
+        splits = self.splits.of_part(part)
+        return Prepared.with_scaling(self.study, self.table, splits, self.scaling, withheld=self.withheld)
+
     def rows(self, split: Split) -> Ints:
         """Rows of a split's subjects."""
         return self.table.rows_of(self.splits.subjects(split))

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from meta_med.cohorts.record_table import Bools, Floats, Ints, RecordTable, newest_usable
-from meta_med.cohorts.splits import SPLITS, Split, Splits
+from meta_med.cohorts.splits import Split, Splits
 from meta_med.study import DAYS_PER_YEAR, Setting, StudySpec
 
 USUAL_SIZES = (0, 1, 2, 3, 5, 10)
@@ -218,7 +218,7 @@ def record_use(prepared: SplitRecords) -> pd.DataFrame:
         `evaluation.most_per_subject`, or within `records.gap_days` of all later ones.
 
     """
-    rows = [_of_split(prepared, split) for split in SPLITS]
+    rows = [_of_split(prepared, split) for split in prepared.splits.distinct]
     return pd.DataFrame(rows, columns=["split", "records", "predicted", "support_only", "unused"])
 
 

@@ -58,8 +58,8 @@ class GradientOptions(LabelOptions):
         first_order: treat each inner gradient as a constant.
         head_only: inner steps move the last layer alone.
         fresh_labels: as in `LabelOptions`; the last layer is then 0 for every class before the first step. None: false;
-            but with `first_order` it must be said where every outcome is a class and records have no own history.
-            There first-order gradients learn hardly anything of freshly drawn labels otherwise.
+            true with `first_order` where every outcome is a class and records have no own history. There first-order
+            gradients learn hardly anything of freshly drawn labels otherwise.
 
     """
 

@@ -1,11 +1,14 @@
 """Fit every predictor of a study: learners by meta-training, and baselines.
 
+Where patients are divided into parts, each predictor is fitted without each part first, and then on all patients: a
+learner as many steps as its fits without a part took on average until their lowest tuning loss.
+
 Fits are independent and run in parallel processes with one thread each; the result does not depend on their number.
 """
 
 import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +25,7 @@ from meta_med.episodes.patient_episodes import PatientEpisodes, episodes_at
 from meta_med.episodes.prepared import Prepared
 from meta_med.episodes.queries import Queries, every_query, settings_of
 from meta_med.meta_train.outer_loop import MetaTrainConfig, choose_device, meta_train
-from meta_med.meta_train.predictors import new_learner, save_baseline, save_learner
+from meta_med.meta_train.predictors import new_learner, part_folder, save_baseline, save_learner
 from meta_med.study import LearnerSpec, Setting, StudySpec
 from meta_med.workers import Progress, in_processes
 
@@ -33,31 +36,35 @@ FROM_FIRST = 0.5  # share of the episodes, where a study evaluates the setting "
 
 @dataclass(frozen=True)
 class FitTask:
-    """One fit: a seed of a learner, or a baseline (learner None)."""
+    """One fit: a seed of a learner, or a baseline (learner None); without a part of the subjects (None: of all)."""
 
     name: str
     learner: LearnerSpec | None = None
     seed: int = 0
+    part: int | None = None
 
     @property
     def folder(self) -> str:
         """Name of its folder."""
-        return self.name if self.learner is None else f"{self.name}-{self.seed}"
+        own = self.name if self.learner is None else f"{self.name}-{self.seed}"
+        return own if self.part is None else f"{part_folder(self.part)}/{own}"
 
 
-def fits_of(study: StudySpec) -> list[FitTask]:
-    """All fits of a study; the longest first, so that processes finish together."""
-    learners = [FitTask(spec.name, spec, i) for spec in study.learners for i in range(spec.seeds)]
+def fits_of(study: StudySpec, part: int | None = None) -> list[FitTask]:
+    """All fits of a study without a part (None: of all); the longest first, so that processes finish together."""
+    learners = [FitTask(spec.name, spec, i, part) for spec in study.learners for i in range(spec.seeds)]
     slow_first = sorted(study.baselines, key=lambda name: name != "boosted_lags")
     return [
-        *[FitTask(name) for name in slow_first[:1]],
+        *[FitTask(name, part=part) for name in slow_first[:1]],
         *learners,
-        *[FitTask(name) for name in slow_first[1:]],
+        *[FitTask(name, part=part) for name in slow_first[1:]],
     ]
 
 
 def fit_one(fit: FitTask, prepared: Prepared, folder: Path, progress: Progress | None = None) -> None:
-    """Fit and save one predictor; an interrupted learner is resumed."""
+    """Fit and save one predictor of all subjects or without a part; an interrupted learner is resumed."""
+    if fit.part is not None:
+        prepared = prepared.of_part(fit.part)
     if fit.learner is None:
         episodes = prepared.episodes(training_queries(prepared))
         baseline = create_baseline(fit.name, prepared.layout).fit(episodes).fit_scale(episodes)
@@ -87,6 +94,7 @@ def _fit_learner(
         learning_rate=spec.learning_rate or MetaTrainConfig.learning_rate,
         evaluate_every=budget.evaluate_every,
         patience=budget.patience,
+        stop_after=_mean_best_step(folder, fit, prepared.splits) if prepared.splits.cross_fitted else None,
         checkpoint=folder / "unfinished" / fit.folder,
     )
     seed = 1000 * prepared.study.seed + fit.seed
@@ -95,10 +103,19 @@ def _fit_learner(
         source,
         config,
         generator=torch.Generator().manual_seed(seed),
-        tuning=tuning_episodes(prepared),
+        tuning=() if prepared.splits.cross_fitted else tuning_episodes(prepared),
         on_step=None if progress is None else lambda i, n, facts: progress(fit.folder, i, n, facts),
     )
     save_learner(folder / fit.folder, trained)
+
+
+def _mean_best_step(folder: Path, fit: FitTask, splits: Splits) -> int:
+    """The step of the lowest tuning loss, mean over the fits without a part."""
+    best: list[float] = []
+    for part in range(splits.parts):
+        history = checkpoints.load(folder / replace(fit, part=part).folder)[1]["history"]
+        best.append(min((float(h["tuning_loss"]), float(h["step"])) for h in history)[1])
+    return max(1, round(sum(best) / len(best)))
 
 
 def tuning_episodes(prepared: Prepared) -> list[EpisodeBatch]:
@@ -142,7 +159,22 @@ def fit_all(
         processes: at most; None: the study's budget, else one per core. On a GPU there is one process.
 
     """
-    todo = [fit for fit in fits_of(prepared.study) if not checkpoints.exists(folder / fit.folder)]
+    parts = range(prepared.splits.parts) if prepared.splits.cross_fitted else ()
+    without = [fit for part in parts for fit in fits_of(prepared.study, part)]
+    for fits in (without, fits_of(prepared.study)):
+        todo = [fit for fit in fits if not checkpoints.exists(folder / fit.folder)]
+        _fit_each(todo, prepared, folder, progress, processes)
+    for scratch in ("inputs", "unfinished"):
+        shutil.rmtree(folder / scratch, ignore_errors=True)
+
+
+def _fit_each(
+    todo: list[FitTask],
+    prepared: Prepared,
+    folder: Path,
+    progress: Progress | None,
+    processes: int | None,
+) -> None:
     wanted = processes or prepared.study.budget.processes or os.cpu_count() or 1
     workers = 1 if choose_device("auto") != "cpu" else min(wanted, len(todo))
     if workers <= 1:
@@ -151,8 +183,6 @@ def fit_all(
         prepared.table.save(folder / "inputs")
         prepared.splits.save(folder / "inputs" / "splits.json")
         in_processes(_fit_in_process, [(f, prepared.study, folder) for f in todo], workers, progress)
-    for scratch in ("inputs", "unfinished"):
-        shutil.rmtree(folder / scratch, ignore_errors=True)
 
 
 def _fit_here(todo: list[FitTask], prepared: Prepared, folder: Path, progress: Progress | None) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import torch
 from safetensors.numpy import load_file, save_file
 
@@ -142,6 +143,54 @@ class FittedPredictors:
         learners = {spec.name: _load_learner(folder, spec, prepared) for spec in prepared.study.learners}
         baselines = {n: load_baseline(folder / n, n, prepared.layout) for n in prepared.study.baselines}
         return cls(learners, baselines)
+
+
+@dataclass(frozen=True)
+class PartFit:
+    """The predictors that were fitted without a part of the subjects, and the records that have that part left out."""
+
+    prepared: Prepared
+    fitted: FittedPredictors
+
+
+def load_parts(folder: Path, prepared: Prepared) -> list[PartFit]:
+    """The fits without each part from the folder that `fit_all` wrote; none where subjects are divided once."""
+    if not prepared.splits.cross_fitted:
+        return []
+    each = [(part_folder(part), prepared.of_part(part)) for part in range(prepared.splits.parts)]
+    return [PartFit(left, FittedPredictors.load(folder / name, left)) for name, left in each]
+
+
+def training_table(fitted: FittedPredictors, parts: Sequence[PartFit]) -> pd.DataFrame:
+    """One row per learner, seed and fit: the part that it was fitted without, steps, tuning loss, why it stopped.
+
+    A fit on all parts has no tuning patients, and so no tuning loss.
+    """
+    fits = [("", fitted), *[(str(i + 1), part.fitted) for i, part in enumerate(parts)]]
+    rows = [
+        (
+            name,
+            i,
+            without,
+            t.history[-1]["step"],
+            _best(t) if without or not parts else np.nan,
+            t.stopped or "",
+        )
+        for without, one in fits
+        for name, seeds in one.learners.items()
+        for i, t in enumerate(seeds)
+    ]
+    columns = ["learner", "seed", "without_part", "steps", "best_tuning_loss", "stopped"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _best(trained: Trained) -> float:
+    return min(float(h["tuning_loss"]) for h in trained.history)
+
+
+def part_folder(part: int) -> str:
+    """The folder of the fits without a part of the subjects."""
+    return f"without-{part}"
 
 
 def save_learner(folder: Path, trained: Trained) -> None:

@@ -1,5 +1,6 @@
 """Serving, first half: the shared models are adapted to each current subject and watched by the guards."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -24,9 +25,10 @@ from meta_med.episodes.prepared import Prepared
 from meta_med.episodes.queries import Queries, most_recent
 from meta_med.episodes.withheld import evaluated_sizes, served_sizes
 from meta_med.forecast import Forecast, by_outcome
-from meta_med.meta_train.predictors import CHAMPION, UN_ADAPTED, Answered, FittedPredictors
+from meta_med.meta_train.predictors import CHAMPION, UN_ADAPTED, Answered, FittedPredictors, PartFit
 from meta_med.serving.guard_checks import (
     Alarm,
+    Watched,
     alarms,
     fallback,
     fit_guards,
@@ -35,7 +37,7 @@ from meta_med.serving.guard_checks import (
     watch,
     with_champion,
 )
-from meta_med.serving.guards import MOST_FALSE_ALARMS, Guards
+from meta_med.serving.guards import MOST_FALSE_ALARMS, Guards, Ranges
 from meta_med.study import ServeSpec, StudyMismatch
 
 FALLBACK = "fallback"
@@ -222,6 +224,7 @@ def guards_of(
     champion: Champion,
     calibration: Calibration,
     current: Bools | None = None,
+    parts: Sequence[PartFit] = (),
 ) -> Guards:
     """Fit the guards on the next record of each calibration patient, the kind of record that is served.
 
@@ -230,17 +233,33 @@ def guards_of(
         fitted, champion, calibration: all predictors, the choice among them, and the champion's intervals.
         current: (n_subjects,) the subjects that would be served; where they are enough in a split, the others of that
             split are left out, because who is current may differ from who is not.
+        parts: where patients are divided into parts, the fits without each; a patient is then looked at by those that
+            were fitted without them.
 
     """
-    everybody = np.ones(prepared.table.n_subjects, dtype=bool)
     chosen = {s: _served_of(prepared, s, current) for s in ("calibration", "held_out")}
-    asked = chosen["calibration"] | chosen["held_out"]
-    serving = next_records(prepared, asked if asked.any() else everybody, evaluated_sizes(prepared))
+    whole = PartFit(prepared, fitted)
+    ranges, held_out = _watched(whole, champion, calibration, chosen["held_out"])
+    each = [
+        _watched(
+            fit, champion, calibration, chosen["calibration"] & fit.prepared.splits.subjects("calibration")
+        )[1]
+        for fit in parts or (whole,)
+    ]
+    return fit_guards(prepared, ranges, Watched.concatenate(each), held_out)
+
+
+def _watched(
+    fit: PartFit, champion: Champion, calibration: Calibration, asked: Bools
+) -> tuple[Ranges, Watched]:
+    """Ranges of the training patients of a fit, and what the guards look at for the patients `asked` (n_subjects,)."""
+    everybody = np.ones(len(asked), dtype=bool)
+    serving = next_records(fit.prepared, asked if asked.any() else everybody, evaluated_sizes(fit.prepared))
     ranges = ranges_of(serving.prepared)
-    each, newest = _answers(serving, fitted, champion)
-    watched = watch(serving.prepared, list(fitted.learners), champion, calibration, ranges, each, newest)
-    parts = (watched.take(chosen[s][serving.subject]) for s in ("calibration", "held_out"))
-    return fit_guards(prepared, ranges, *parts)
+    each, newest = _answers(serving, fit.fitted, champion)
+    learners = list(fit.fitted.learners)
+    watched = watch(serving.prepared, learners, champion, calibration, ranges, each, newest)
+    return ranges, watched.take(asked[serving.subject])
 
 
 def _served_of(prepared: Prepared, split: Split, current: Bools | None) -> Bools:

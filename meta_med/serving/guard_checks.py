@@ -85,6 +85,13 @@ class Watched:
         """These patients only."""
         return Watched(*(values[rows] for values in vars(self).values()))
 
+    @classmethod
+    def concatenate(cls, parts: Sequence["Watched"]) -> "Watched":
+        """All patients of several."""
+        return cls(
+            *(np.concatenate(columns) for columns in zip(*(vars(p).values() for p in parts), strict=True))
+        )
+
     def scores(self, columns: Bools) -> dict[str, Floats]:
         """Guard -> (R,) score of each patient, over these columns (F,) of covariates."""
         return {

@@ -46,8 +46,12 @@ class SplitsSpec:
     Attributes:
         folds: how many parts patients are divided into; one of them is held out.
         fold: the part that a run holds out, from 0. An evaluation with pages holds out each once.
-        tuning: share of patients that stop training early and choose the champion.
-        calibration: share of patients that calibrate intervals and probabilities.
+        parts: into how many parts the patients who are not held out are divided. Each part is predicted by predictors
+            that were fitted without it; champion, intervals and guards are fitted on these predictions, and every
+            predictor is fitted again on all patients, which takes parts + 1 times as long. 1: patients are divided into
+            training, tuning and calibration ones instead, and everything is fitted once.
+        tuning: share of patients that stop training early; without parts they also choose the champion.
+        calibration: without parts, share of patients that calibrate intervals and probabilities.
         leave_cohorts_out: holds out whole cohorts instead of a part of each: a number of cohorts, drawn by `seed` and
             moved on by `fold`; or the names of cohorts, as an external validation. Nothing of a patient with a record
             in such a cohort is used for training, tuning or calibration.
@@ -57,6 +61,7 @@ class SplitsSpec:
 
     folds: int = 5
     fold: int = 0
+    parts: int = 1
     tuning: float = 0.15
     calibration: float = 0.2
     leave_cohorts_out: int | tuple[str, ...] = 0

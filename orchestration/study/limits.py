@@ -34,6 +34,7 @@ RANGES: Mapping[str, Range] = {
     "splits.seed": SEED,
     "splits.folds": Range(2, 1000),
     "splits.fold": Range(0, 999),
+    "splits.parts": Range(1, 20),
     "splits.tuning": SHARE,
     "splits.calibration": SHARE,
     "splits.leave_cohorts_out": COUNT_OR_NONE,

@@ -66,7 +66,8 @@ class OptimizationLearner(Learner):
         widths = [*hidden_widths(self.features, options.width, options.layers), self.layout.width]
         linears = [nn.Linear(a, b) for a, b in itertools.pairwise(widths)]
         still = len(linears) - 1 if self.head_only else 0
-        self.register_buffer("told", _told_apart(self.layout, bool(options.fresh_labels)), persistent=False)
+        fresh_labels = _fresh_labels(self.layout, options)
+        self.register_buffer("told", _told_apart(self.layout, fresh_labels), persistent=False)
         self.hidden, self.layers = nn.ModuleList(linears[:still]), nn.ModuleList(linears[still:])
         self.link = LastValueLink(self.layout.width)
         levels = {"cohort": options.cohort_steps, "own": options.inner_steps}
@@ -178,22 +179,23 @@ class OptimizationLearner(Learner):
         return Prediction(self.layout, fast.output(inputs) + offset, scale, self.scales.df())
 
 
+def _few_shot(layout: OutcomeLayout, options: GradientOptions) -> bool:
+    """Whether every outcome is a class and records have no history, as in few-shot classification."""
+    return not (layout.scaled or options.history)
+
+
+def _fresh_labels(layout: OutcomeLayout, options: GradientOptions) -> bool:
+    """As the options say; where they do not, first-order gradients take labels of a few-shot problem as fresh."""
+    if options.fresh_labels is not None:
+        return options.fresh_labels
+    return options.first_order and _few_shot(layout, options)
+
+
 def _first_step_size(layout: OutcomeLayout, options: GradientOptions) -> float:
-    """The initial step size.
-
-    Raises:
-        ValueError: `fresh_labels` is needed and was not said.
-
-    """
-    few_shot = not (layout.scaled or options.history)
-    if few_shot and options.first_order and options.fresh_labels is None:
-        raise ValueError(
-            "fresh_labels: with first-order gradients, outcomes that are all classes and history: false, say whether "
-            "labels are drawn anew for each task (true) or keep their meaning (false)"
-        )
+    """The initial step size."""
     if options.step_size is not None:
         return options.step_size
-    large = few_shot and (options.fresh_labels or not options.first_order)
+    large = _few_shot(layout, options) and (_fresh_labels(layout, options) or not options.first_order)
     return 1.0 if large else 0.1
 
 

@@ -1,6 +1,6 @@
 """Simulated studies as training data: lenders' series as context, and patients of whom every record is predicted."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
@@ -80,7 +80,7 @@ def simulate(draws: Draws, sizes: Sizes, patients: int) -> tuple[Tensor, Tensor,
 
 
 def _without_classes(hyper: Hyper) -> Hyper:
-    return Hyper(**{**vars(hyper), "binary": torch.zeros_like(hyper.binary)})
+    return replace(hyper, binary=torch.zeros_like(hyper.binary))
 
 
 def _windows(draws: Draws, series: Series) -> Series:

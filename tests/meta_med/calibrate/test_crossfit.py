@@ -104,7 +104,7 @@ def test_what_is_finished_is_not_done_again(
     monkeypatch.setattr(
         crossfit,
         "_assess",
-        lambda p, f, question, to: (judged.append(question.name), original(p, f, question, to)),
+        lambda p, f, parts, question, to: (judged.append(question.name), original(p, f, parts, question, to)),
     )
     again = cross_fit(folder, a_study())
     assert not fitted

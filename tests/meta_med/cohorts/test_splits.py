@@ -106,10 +106,59 @@ def test_cohorts_that_leave_nobody_to_train_on_are_refused(left_out: int) -> Non
             split_subjects(table, spec)
 
 
-def test_saved_splits_are_read_back(tmp_path: Path) -> None:
-    splits = scenario.prepared().splits
+@pytest.mark.parametrize("parts", [1, 3])
+def test_saved_splits_are_read_back(tmp_path: Path, parts: int) -> None:
+    splits = split_subjects(scenario.table(), SplitsSpec(parts=parts))
     splits.save(tmp_path / "splits.json")
-    assert np.array_equal(Splits.load(tmp_path / "splits.json").of_subject, splits.of_subject)
+    found = Splits.load(tmp_path / "splits.json")
+    for name, value in vars(splits).items():
+        np.testing.assert_array_equal(getattr(found, name), value)
+
+
+def parts_of(splits: Splits) -> list[Splits]:
+    return [splits.of_part(part) for part in range(splits.parts)]
+
+
+@pytest.mark.parametrize("parts", [2, 3, 5])
+def test_everybody_who_is_not_held_out_is_predicted_once_by_a_fit_without_them(parts: int) -> None:
+    splits = split_subjects(scenario.table(), SplitsSpec(parts=parts, seed=parts))
+    predicted = np.stack([part.subjects("calibration") for part in parts_of(splits)])
+    np.testing.assert_array_equal(predicted.sum(0), splits.subjects("train"))
+    for part in parts_of(splits):
+        roles = np.stack([part.subjects(s) for s in ("train", "tuning", "calibration", "held_out")])
+        assert (roles.sum(0) == 1).all()
+        np.testing.assert_array_equal(part.subjects("held_out"), splits.subjects("held_out"))
+
+
+def test_with_parts_everybody_who_is_not_held_out_trains_tunes_and_calibrates() -> None:
+    table = scenario.table()
+    splits, once = (split_subjects(table, SplitsSpec(parts=parts)) for parts in (3, 1))
+    np.testing.assert_array_equal(splits.subjects("held_out"), once.subjects("held_out"))
+    for split in ("train", "tuning", "calibration"):
+        np.testing.assert_array_equal(splits.subjects(split), ~splits.subjects("held_out"))
+    assert splits.distinct == ("train", "held_out")
+
+
+def test_parts_have_each_cohort_in_proportion() -> None:
+    table = scenario.table()
+    for part in parts_of(split_subjects(table, SplitsSpec(parts=3))):
+        rest = ~part.subjects("held_out")
+        for c in range(2):
+            here = rest & (table.entry_cohort == c)
+            assert part.subjects("calibration")[here].mean() == pytest.approx(1 / 3, abs=1.01 / here.sum())
+            assert part.subjects("tuning")[here].mean() == pytest.approx(0.1875, abs=1.01 / here.sum())
+
+
+def test_parts_of_which_one_leaves_nobody_to_train_on_are_refused() -> None:
+    with pytest.raises(ValueError, match="parts and tuning leave nobody"):
+        split_subjects(scenario.table(), SplitsSpec(parts=2, tuning=0.5, calibration=0.1))
+
+
+def test_all_series_of_a_person_are_in_one_part() -> None:
+    table = scenario.table()
+    person = np.array([f"P{i // 2}" for i in range(table.n_subjects)])
+    for part in parts_of(split_subjects(replace(table, person_ids=person), SplitsSpec(parts=3))):
+        np.testing.assert_array_equal(part.of_subject[::2], part.of_subject[1::2])
 
 
 def test_all_series_of_one_person_are_in_one_split() -> None:
