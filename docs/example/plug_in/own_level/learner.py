@@ -9,6 +9,7 @@ from torch import Tensor, nn
 from meta_med.episodes import Records
 from meta_med.learners.learner import Adapted, Learner, ScaleHead
 from meta_med.learners.networks.features import mlp
+from meta_med.learners.networks.lenders import Lenders
 from meta_med.learners.options import LearnerOptions, number, whole
 from meta_med.outcomes import Outcome
 from meta_med.prediction import Prediction
@@ -46,17 +47,22 @@ class OwnLevel(Learner):
         self.log_prior = nn.Parameter(torch.full((columns,), options.prior).log())
         self.scales = ScaleHead(len(self.layout.scaled))
 
-    def _adapt(self, context: Records, cohort: Tensor, support: Records) -> "AdaptedLevel":
-        nothing = self.log_prior.new_zeros((len(context), self.layout.width))
-        of_cohort = self._level(context, nothing)
-        return AdaptedLevel(self, self._level(support, of_cohort[cohort]), support)
+    def _adapt(self, context: Lenders, cohort: Tensor, support: Records) -> "AdaptedLevel":
+        lent, _ = context.inputs(self.features)
+        nothing = self.log_prior.new_zeros((len(lent), self.layout.width))
+        _, observed = self.layout.targets(context.records.y, context.records.y_observed)
+        weights = context.even(observed.to(lent.dtype))
+        of_cohort = self._level(context.records, self.population(lent), weights, nothing)
+        _, observed = self.layout.targets(support.y, support.y_observed)
+        weights, own = observed.to(lent.dtype), self.location(support, support)
+        return AdaptedLevel(self, self._level(support, own, weights, of_cohort[cohort]), support)
 
-    def _level(self, rows: Records, around: Tensor) -> Tensor:
-        """(T, M) the mean residual of records (T, N), drawn towards `around` (T, M)."""
-        values, observed = self.layout.targets(rows.y, rows.y_observed)
-        seen, prior = observed.to(values.dtype), self.log_prior.exp()
-        total = ((values - self.location(rows, rows)) * seen).sum(1)
-        return (total + prior * around) / (seen.sum(1) + prior)
+    def _level(self, rows: Records, location: Tensor, weights: Tensor, around: Tensor) -> Tensor:
+        """(T, M) the mean residual of records (T, N) by weights (T, N, M), drawn towards `around` (T, M)."""
+        values, _ = self.layout.targets(rows.y, rows.y_observed)
+        prior = self.log_prior.exp()
+        total = ((values - location) * weights).sum(1)
+        return (total + prior * around) / (weights.sum(1) + prior)
 
     def location(self, rows: Records, support: Records) -> Tensor:
         """(T, N, M) the population's prediction of records (T, N), their history being looked up in `support`."""
