@@ -14,7 +14,7 @@ from meta_med.outcomes import Outcome, OutcomeLayout
 
 DESIGN = ["study", "outcome", "predictor", "cohort", "support_size", "metric", "value", "ci_low", "ci_high",
           "n_patients", "n_predictions"]  # fmt: skip
-CONTINUOUS = {"mae", "rmse", "crps", "coverage_90", "width_90"}
+CONTINUOUS = {"mae", "rmse", "crps", "log_score", "coverage_90", "width_90"}
 BINARY = {"auroc", "brier", "log_loss", "calibration_slope", "calibration_intercept", "events"}
 
 
