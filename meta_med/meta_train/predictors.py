@@ -213,7 +213,8 @@ def save_baseline(folder: Path, baseline: Baseline) -> None:
     """Arrays and facts of a baseline as one checkpoint."""
     arrays, facts = baseline.state()
     arrays = {**arrays, "residual_scale": baseline.residual_scale}
-    tensors = {k: torch.as_tensor(np.ascontiguousarray(v)) for k, v in arrays.items()}
+    # not ascontiguousarray, which gives a number a dimension
+    tensors = {k: torch.as_tensor(np.array(v, order="C")) for k, v in arrays.items()}
     checkpoints.save(folder, tensors, facts)
 
 

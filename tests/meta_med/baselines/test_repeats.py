@@ -1,5 +1,7 @@
 """A forecast allows for repeats of the last value where training patients repeat it, and only there."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from scipy.stats import norm
@@ -7,6 +9,7 @@ from scipy.stats import norm
 from meta_med.baselines.boosting import BoostedLags
 from meta_med.baselines.repeats import mixture_median, narrowing
 from meta_med.episodes.episode_arrays import Episodes
+from meta_med.meta_train.predictors import load_baseline, save_baseline
 from meta_med.outcomes import Outcome, OutcomeLayout
 
 from .made_episodes import in_unit
@@ -84,10 +87,10 @@ def test_medians_that_allow_for_repeats_err_less(sticky: BoostedLags) -> None:
     assert error < 0.98 * plain
 
 
-def test_a_saved_forecast_is_the_same(sticky: BoostedLags) -> None:
+def test_a_saved_forecast_is_the_same(sticky: BoostedLags, tmp_path: Path) -> None:
     new = doses([0.7, 0.0], seed=3)
-    again = BoostedLags(LAYOUT).restore(*sticky.state())
-    again.residual_scale = sticky.residual_scale
+    save_baseline(tmp_path / "boosted_lags", sticky)
+    again = load_baseline(tmp_path / "boosted_lags", "boosted_lags", LAYOUT)
     np.testing.assert_array_equal(again.forecast(new).mean, sticky.forecast(new).mean)
     np.testing.assert_array_equal(again.forecast(new).scale, sticky.forecast(new).scale)
 
