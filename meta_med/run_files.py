@@ -36,10 +36,14 @@ EVALUATION, LEAKAGE = "evaluation.parquet", "leakage.parquet"
 WORSE = "worse_than_baseline.json"
 CROSSFIT, CURVE = "crossfit", "curve"
 
-# adapt
-ADAPTED, STATUSES, GUARDS = "adapted.safetensors", "statuses.parquet", "guards.parquet"
+# promote: in a model version, beside the files of the same names
+SERVING, CONTEXTS, PEOPLE = "serving.json", "contexts.safetensors", "people.parquet"
+STUDY = "study.json"
 
-# predict
+# adapt, predict: in the folder of the night
+NIGHT, MODEL = "night", "model.json"
+ADAPTED, ALARMS, FALLBACKS = "adapted.safetensors", "alarms.safetensors", "fallbacks.json"
+STATUSES, GUARDS = "statuses.parquet", "guards.parquet"
 PREDICTIONS = "predictions.parquet"
 
 # every stage, when it has finished

@@ -1,6 +1,6 @@
-"""The stages as functions of a run folder: each reads the files of earlier stages and writes its own.
+"""The stages of training as functions of a run folder: each reads the files of earlier stages and writes its own.
 
-The functions have the names of the asset files of the orchestration.
+The functions have the names of the assets of the orchestration. The stages of a night are in `meta_med.nightly`.
 """
 
 import json
@@ -20,12 +20,11 @@ from meta_med.calibrate.champion import read_champion
 from meta_med.calibrate.choose_and_calibrate import choose_and_calibrate, held_out_records
 from meta_med.calibrate.record_scores import score
 from meta_med.cohorts.assemble import assemble_with_account
-from meta_med.cohorts.record_table import Bools, RecordTable
-from meta_med.cohorts.row_filters import SUBJECT
+from meta_med.cohorts.record_table import RecordTable
 from meta_med.cohorts.splits import cohort_table, cohorts_left_out, merge_persons, split_subjects
 from meta_med.episodes.prepared import Prepared, prepared
 from meta_med.episodes.queries import record_use
-from meta_med.episodes.withheld import evaluated_sizes, require_enough
+from meta_med.episodes.withheld import require_enough
 from meta_med.evaluate import leakage
 from meta_med.evaluate.evaluation_table import POOLED, by_support_size
 from meta_med.evaluate.evaluation_table import evaluate as evaluate_all
@@ -42,10 +41,6 @@ from meta_med.meta_train.predictors import (
     training_table,
 )
 from meta_med.serving import adapt as serving_side
-from meta_med.serving.guard_checks import guards_table
-from meta_med.serving.guards import Guards
-from meta_med.serving.predict import predictions
-from meta_med.serving.statuses import flag_texts, statuses
 from meta_med.study import StudySpec
 
 Progress = Callable[[str, int, int, Mapping[str, float]], None]
@@ -149,7 +144,7 @@ def calibrate(folder: Path, study: StudySpec) -> StageSummary:
     (folder / run_files.CHAMPION).write_text(json.dumps(champion.to_json()))
     facts = {name: c.to_json() for name, c in calibrations.items()}
     (folder / run_files.CALIBRATION).write_text(json.dumps(facts))
-    current = _current(folder, study, ready)
+    current = serving_side.served_subjects(ready, pd.read_parquet(folder / run_files.NEWEST))
     guards = serving_side.guards_of(ready, fitted, champion, calibrations[CHAMPION], current, parts)
     (folder / run_files.FITTED_GUARDS).write_text(json.dumps(guards.to_json()))
     blended = sum(d.predictor == choosing.BLEND for d in champion.decisions)
@@ -194,58 +189,6 @@ def evaluate(folder: Path, study: StudySpec) -> StageSummary:
         "worse_than_a_baseline": summary_of_worse(worse),
     }
     return StageSummary(dict(counts), tables)
-
-
-def _serving(folder: Path, study: StudySpec) -> serving_side.Serving:
-    ready = prepared(folder, study)
-    current = _current(folder, study, ready)
-    if study.serve.record == "newest":
-        current &= serving_side.not_trained_on(ready)
-    return serving_side.next_records(ready, current, evaluated_sizes(ready))
-
-
-def _current(folder: Path, study: StudySpec, ready: Prepared) -> Bools:
-    """(n_subjects,) the subjects that `serve.where` selects."""
-    newest = pd.read_parquet(folder / run_files.NEWEST).set_index(SUBJECT)
-    return serving_side.current_subjects(ready, newest.loc[ready.table.subject_ids.tolist()], study.serve)
-
-
-def adapt(folder: Path, study: StudySpec, withheld: frozenset[str] = frozenset()) -> StageSummary:
-    """Forecasts of each subject's next record -> `adapted.safetensors`; who is withheld -> `statuses.parquet`."""
-    serving = _serving(folder, study)
-    fitted = FittedPredictors.load(folder / run_files.MODELS, serving.prepared)
-    guards = Guards.from_json(json.loads((folder / run_files.FITTED_GUARDS).read_text()))
-    calibration = read_calibrations(folder)[CHAMPION]
-    done = serving_side.adapt_subjects(serving, fitted, read_champion(folder), calibration, guards)
-    save_forecasts(folder / run_files.ADAPTED, done.forecasts)
-    people = serving.prepared.table.person[serving.subject]
-    guards_table(guards, done.alarm, people).to_parquet(folder / run_files.GUARDS, index=False)
-    held = serving.prepared.table.of_patients(withheld)[serving.subject]
-    flags = flag_texts(done.alarm, serving.prepared, guards, done.instead)
-    frame = statuses(serving, held, flags, done.lost)
-    instead = np.where(done.alarm.diverged[:, None], done.instead, "")
-    frame.assign(instead=instead.ravel()).to_parquet(folder / run_files.STATUSES, index=False)
-    table = frame.groupby(["outcome", "status"], sort=False).size().rename("predictions").reset_index()
-    records = serving.prepared.table
-    current = records.persons_of(records.subject_ids[serving.subject])
-    others = records.n_persons - current
-    return StageSummary({"current_patients": current, "not_current": others}, {"statuses": table})
-
-
-def predict(folder: Path, study: StudySpec) -> StageSummary:
-    """Adapted forecasts as intervals in clinical units -> `predictions.parquet`."""
-    serving = _serving(folder, study)
-    frame = predictions(
-        serving,
-        pd.read_parquet(folder / run_files.STATUSES),
-        load_forecasts(folder / run_files.ADAPTED),
-        read_champion(folder),
-        read_calibrations(folder),
-    )
-    frame.to_parquet(folder / run_files.PREDICTIONS, index=False)
-    people = serving.prepared.table.persons_of(frame["subject_id"].unique())
-    status = frame.groupby("status").size().rename("predictions").reset_index()
-    return StageSummary({"predictions": len(frame), "patients": people}, {"statuses": status})
 
 
 def entry_cohorts(folder: Path) -> pd.Series:

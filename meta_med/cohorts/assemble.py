@@ -15,6 +15,7 @@ from meta_med.cohorts.covariates import require_columns, unmatched_words
 from meta_med.cohorts.determined.refusal import refuse_determined
 from meta_med.cohorts.dose_history import dose_columns, is_dose
 from meta_med.cohorts.joins import count_events, count_facts, pivot_measurements, with_events, with_facts
+from meta_med.cohorts.known_columns import KnownColumns
 from meta_med.cohorts.outcome_columns import apply_floors, has_outcome, outcome_columns, outcomes
 from meta_med.cohorts.record_table import Bools, Floats, RecordTable
 from meta_med.cohorts.row_filters import PATIENT, PERSON, SUBJECT, add_subjects, select_rows
@@ -61,18 +62,24 @@ def assemble(frames: Mapping[str, pd.DataFrame], study: StudySpec) -> RecordTabl
     return assemble_with_account(frames, study).table
 
 
-def assemble_with_account(frames: Mapping[str, pd.DataFrame], study: StudySpec) -> Assembled:
+def assemble_with_account(
+    frames: Mapping[str, pd.DataFrame], study: StudySpec, known: KnownColumns | None = None
+) -> Assembled:
     """Records, newest rows and the account of a study; arguments and errors as of `assemble`.
 
-    Every accepted row of every source is used, or left out under one code of the account.
+    Every accepted row of every source is used, or left out under one code of the account. With the `known` columns of
+    a trained model the records have these, and what training refuses of a whole table was refused then.
     """
     frame, unused, rows = _records_frame(frames, study, counts := RecordCounts())
-    study = with_history(study, rows)
+    study = with_history(study, rows, known.stems if known else None)
     if study.records.same_time == "refuse":
         refuse_ties(frame[_has_outcome_value(frame, study)], [SUBJECT, TIME])
-    table, used, without = _table(frame, rows, study, counts)
-    refuse_follow_up_time(table, study)
-    refuse_determined(table, study)
+    table, used, without = _table(frame, rows, study, counts, known.cohort_names if known else ())
+    if known is None:
+        refuse_follow_up_time(table, study)
+        refuse_determined(table, study)
+    else:
+        table = known.aligned(table)
     _count_rows(used, [*unused, without], frames, study, counts)
     alike = similar_identifiers(table.patients)
     counts.add("W_SPELT_ALIKE", sum(map(len, alike)), study.records.source, study.records.subject)
@@ -98,7 +105,11 @@ def as_delivered(frames: Mapping[str, pd.DataFrame], study: StudySpec) -> Record
 
 
 def _table(
-    frame: pd.DataFrame, rows: pd.DataFrame, study: StudySpec, counts: RecordCounts
+    frame: pd.DataFrame,
+    rows: pd.DataFrame,
+    study: StudySpec,
+    counts: RecordCounts,
+    known_cohorts: tuple[str, ...] = (),
 ) -> tuple[RecordTable, pd.DataFrame, pd.DataFrame]:
     """The records, the rows that they are built from, and the rows without any outcome."""
     source = study.records.source
@@ -110,7 +121,9 @@ def _table(
     subject_ids, start = np.unique(frame[SUBJECT].to_numpy(dtype=np.str_), return_index=True)
     columns = covariate_columns(frame, rows, study, counts)
     spread = [c for c in columns for _ in c.names]
-    cohort, cohort_names = assign_cohorts(frame, SUBJECT, study.cohorts, counts, source, PERSON)
+    cohort, cohort_names = assign_cohorts(
+        frame, SUBJECT, study.cohorts, counts, source, PERSON, known_cohorts
+    )
     y = apply_floors(y, np.asarray(cohort_names)[cohort], study, counts)
     table = RecordTable(
         subject_ids=subject_ids,

@@ -1,6 +1,7 @@
 """Cohorts by stated rules: every record has the cohort that its subject belongs to at that time."""
 
 import itertools
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -23,8 +24,9 @@ def assign_cohorts(
     counts: RecordCounts | None = None,
     source: str = "records",
     person: str = "",
+    known: Sequence[str] = (),
 ) -> tuple[Ints, tuple[str, ...]]:
-    """Cohort index of each row, and the cohorts' names (sorted).
+    """Cohort index of each row, and the cohorts' names (sorted, those known first).
 
     Small cohorts are pooled into one, so that each task of meta-training has enough persons. Different combinations
     of levels have different names, also where levels hold commas and quotes, and no cohort has a reserved name.
@@ -35,6 +37,8 @@ def assign_cohorts(
         spec: the cohort rule.
         counts: receives the counts of undeclared values; source: the table they are counted for.
         person: the column of the person, by which a cohort's size is counted; "": that of the subject.
+        known: the cohorts of a trained model, in its order. They stay cohorts whatever their size; others are pooled
+            where the model has pooled cohorts, else they follow under their own names.
 
     Raises:
         StudyMismatch: a column is missing in the records, or is not numeric where it has bands; the `values` of a
@@ -47,8 +51,12 @@ def assign_cohorts(
     levels = [pd.factorize(_levels(frame, subject, f, counts, source), sort=True) for f in spec.factors]
     group, names = _combined(levels)
     size = pd.Series(frame[person or subject].to_numpy()).groupby(group).nunique().reindex(range(len(names)))
-    labels = [name if n >= spec.min_subjects else OTHER for name, n in zip(names, size, strict=True)]
-    ordered = {name: place for place, name in enumerate(sorted(set(labels)))}
+    if known:
+        labels = [name if name in known or OTHER not in known else OTHER for name in names]
+    else:
+        labels = [name if n >= spec.min_subjects else OTHER for name, n in zip(names, size, strict=True)]
+    new = sorted(set(labels) - set(known))
+    ordered = {name: place for place, name in enumerate((*known, *new))}
     return np.asarray([ordered[name] for name in labels], dtype=np.int64)[group], tuple(ordered)
 
 

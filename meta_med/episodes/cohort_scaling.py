@@ -60,6 +60,20 @@ class CohortScale:
         value = z * sd + mean
         return np.where(log, np.exp(np.where(log, value, 0.0)), value)
 
+    def extended(self, columns: int, cohorts: int) -> "CohortScale":
+        """The scale with further covariates, which are not centred, and further cohorts without values."""
+        nothing = [np.nan] * len(self.own)
+        x_mean = [[*row, *[0.0] * columns] for row in self.x_mean]
+        return replace(
+            self,
+            centred=[*self.centred, *[False] * columns],
+            log=[*self.log, *[[False] * len(self.own)] * cohorts],
+            mean=[*self.mean, *[nothing] * cohorts],
+            sd=[*self.sd, *[nothing] * cohorts],
+            x_mean=[*x_mean, *[[0.0] * (len(self.centred) + columns)] * cohorts],
+            clock=[*self.clock, *[float(np.median(self.clock))] * cohorts],
+        )
+
 
 def fit_cohort_scale(
     table: RecordTable, outcomes: Sequence[OutcomeSpec], rows: Ints, x: Floats

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Container, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -88,6 +88,11 @@ class Prepared:
     def lending(self, m: int) -> "Prepared":
         """The same with m subjects of each left-out cohort as its context."""
         return Prepared.with_scaling(self.study, self.table, self.splits, self.scaling, m, self.withheld)
+
+    def with_table(self, table: RecordTable) -> "Prepared":
+        """The same with other records of the same columns and subjects; scaling and contexts stay."""
+        records = ModelRecords.of(table, self.scaling, gap_days=self.study.records.gap_days)
+        return replace(self, table=table, records=records.without(self.hidden))
 
     def of_part(self, part: int) -> "Prepared":
         """The same for the fit that predicts a part of the subjects: others train and lend the contexts.

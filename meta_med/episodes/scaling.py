@@ -136,6 +136,18 @@ class Scaling:
         x = log_where(table.x[rows], self.x_log)
         return replace(self, cohorts=with_rows(self.cohorts, table, x, rows, cohort))
 
+    def extended(self, columns: int, cohorts: int) -> "Scaling":
+        """The scaling with further columns, which no model uses, and further cohorts, which have no scale."""
+        own = None if self.cohorts is None else self.cohorts.extended(columns, cohorts)
+        return replace(
+            self,
+            x_used=[*self.x_used, *[False] * columns],
+            x_log=[*self.x_log, *[False] * columns],
+            x_mean=[*self.x_mean, *[0.0] * columns],
+            x_sd=[*self.x_sd, *[1.0] * columns],
+            cohorts=own,
+        )
+
     def to_json(self) -> dict[str, Any]:
         """Plain lists."""
         return asdict(self)

@@ -19,6 +19,7 @@ from meta_med.cohorts.record_table import (
     with_newest_hidden,
     with_next_records,
 )
+from meta_med.cohorts.row_filters import SUBJECT
 from meta_med.cohorts.splits import Split
 from meta_med.enough import needed_for_level
 from meta_med.episodes.prepared import Prepared
@@ -26,6 +27,7 @@ from meta_med.episodes.queries import Queries, most_recent
 from meta_med.episodes.withheld import evaluated_sizes, served_sizes
 from meta_med.forecast import Forecast, by_outcome
 from meta_med.meta_train.predictors import CHAMPION, UN_ADAPTED, Answered, FittedPredictors, PartFit
+from meta_med.serving.blocks import answers_in_blocks
 from meta_med.serving.guard_checks import (
     Alarm,
     Watched,
@@ -82,6 +84,10 @@ class Serving:
         age = _age_used(self.queries, np.maximum(self.sizes, 0), self.prepared.table)
         return np.where(self.prepared.study.dated, age, np.nan)
 
+    def only(self, chosen: Bools) -> "Serving":
+        """Some of the current subjects, by a mask (R,); the records of all stay."""
+        return replace(self, rows=self.rows[chosen], subject=self.subject[chosen], age=self.age[chosen])
+
     def distinct_queries(self) -> tuple[list[Queries], Ints]:
         """The distinct queries over all outcomes, and (D,) which of them each outcome is predicted from."""
         queries, each = self.queries, np.maximum(self.sizes, 0)
@@ -112,10 +118,7 @@ def next_records(prepared: Prepared, current: Bools, evaluated: Bools | None = N
         extended = with_newest_hidden(prepared.table, current)
     else:
         extended = with_next_records(prepared.table, study.years_ahead, advancing_covariates(study))
-    served = Prepared.with_scaling(
-        study, extended, prepared.splits, prepared.scaling, withheld=prepared.withheld
-    )
-    served = replace(served, context=prepared.context)
+    served = prepared.with_table(extended)
     subject = np.flatnonzero(current)
     age = np.where(study.dated, _age(extended)[subject], np.nan)
     sizes = np.zeros((0, 0), dtype=bool) if evaluated is None else evaluated
@@ -155,11 +158,18 @@ def current_subjects(prepared: Prepared, newest: pd.DataFrame, serve: ServeSpec)
     return current
 
 
+def served_subjects(prepared: Prepared, newest: pd.DataFrame) -> Bools:
+    """(n_subjects,) mask of the subjects that the study serves; `newest`: each subject's newest source row."""
+    rows = newest.set_index(SUBJECT).loc[prepared.table.subject_ids.tolist()]
+    return current_subjects(prepared, rows, prepared.study.serve)
+
+
 def not_trained_on(prepared: Prepared) -> Bools:
-    """(n_subjects,) mask of the subjects whose newest record has no outcome yet, or who are held out."""
+    """(n_subjects,) mask of the subjects whose newest record has no outcome yet, or whom no fit has seen."""
     table = prepared.table
     unknown = np.isnan(table.y[table.newest]).all(1)
-    return np.asarray(unknown | prepared.splits.subjects("held_out"))
+    fitted_on = np.logical_or.reduce([prepared.splits.subjects(s) for s in ("train", "tuning", "calibration")])
+    return np.asarray(unknown | ~fitted_on)
 
 
 @dataclass(frozen=True)
@@ -192,8 +202,12 @@ def adapt_subjects(
 
     """
     prepared = serving.prepared
-    each, newest = _answers(serving, fitted, champion)
-    _, of = serving.distinct_queries()
+    queries, of = serving.distinct_queries()
+    each, newest = _with_champions(
+        answers_in_blocks(fitted, prepared, [*queries, newest_queries(prepared, serving.queries)]),
+        champion,
+        prepared,
+    )
     watched = watch(prepared, list(fitted.learners), champion, calibration, guards.ranges, each, newest)
     alarm = alarms(watched, guards)
     names = [o.name for o in prepared.layout.outcomes]
@@ -211,10 +225,15 @@ def _answers(
     """Forecasts of the predicted records by every predictor and the champion; and of the newest known ones."""
     prepared = serving.prepared
     queries, _ = serving.distinct_queries()
-    *each, newest = (
-        with_champion(answer, champion, prepared)
-        for answer in fitted.answers(prepared, [*queries, newest_queries(prepared, serving.queries)])
-    )
+    asked = [*queries, newest_queries(prepared, serving.queries)]
+    return _with_champions(fitted.answers(prepared, asked), champion, prepared)
+
+
+def _with_champions(
+    answers: Sequence[Answered], champion: Champion, prepared: Prepared
+) -> tuple[list[Answered], Answered]:
+    """The answers with the champion's forecasts; the last one is of the newest known records."""
+    *each, newest = (with_champion(answer, champion, prepared) for answer in answers)
     return each, newest
 
 

@@ -1,4 +1,4 @@
-"""The release of a run: all published tables, from the files of its stages."""
+"""The release of a night: all published tables, from the files of its stages and the model that predicted."""
 
 import hashlib
 import json
@@ -11,19 +11,16 @@ import numpy as np
 import pandas as pd
 
 from meta_med import run_files
-from meta_med.calibrate.calibration import read_calibrations
-from meta_med.calibrate.champion import read_champion
-from meta_med.cohorts.record_table import with_newest_hidden
+from meta_med.cohorts.record_table import RecordTable, with_newest_hidden
 from meta_med.cohorts.splits import cohort_table
-from meta_med.episodes.prepared import prepared
+from meta_med.model_version.serving_model import ServingModel
 from meta_med.published.release import Release
 from meta_med.serving.release_frames import release_frames
-from meta_med.study import StudySpec
 
 
 def build_release(
     folder: Path,
-    study: StudySpec,
+    model: ServingModel,
     facts: Mapping[str, Any],
     findings: pd.DataFrame,
     quality: Mapping[str, pd.DataFrame] | None = None,
@@ -33,7 +30,7 @@ def build_release(
     """All published tables as one release.
 
     Args:
-        folder: of the run; study: its configuration.
+        folder: of the night; model: the one that predicted.
         facts: further entries of the manifest.
         findings: the gate's findings.
         quality: published tables of the data's quality.
@@ -41,7 +38,8 @@ def build_release(
         cross_fitted: the evaluation table of all patients, each held out once.
 
     """
-    ready, predicted = prepared(folder, study), pd.read_parquet(folder / run_files.PREDICTIONS)
+    study, predicted = model.study, pd.read_parquet(folder / run_files.PREDICTIONS)
+    ready = model.prepared(RecordTable.load(folder / run_files.RECORDS))
     if study.serve.record == "newest":
         served = np.isin(ready.table.subject_ids, predicted["subject_id"])
         ready = replace(ready, table=with_newest_hidden(ready.table, served))
@@ -49,27 +47,28 @@ def build_release(
         ready,
         newest=pd.read_parquet(folder / run_files.NEWEST),
         predicted=predicted,
-        evaluation=pd.read_parquet(folder / run_files.EVALUATION),
+        evaluation=pd.read_parquet(model.folder / run_files.EVALUATION),
         cross_fitted=cross_fitted,
-        champion=read_champion(folder),
+        champion=model.champion,
         cohorts=cohort_table(ready.table, ready.splits),
         findings=findings,
         guards=pd.read_parquet(folder / run_files.GUARDS),
-        sentinels=pd.read_parquet(folder / run_files.LEAKAGE),
+        sentinels=pd.read_parquet(model.folder / run_files.LEAKAGE),
         quality=quality or {},
         remarks=remarks or {},
     )
-    models = sorted((folder / run_files.MODELS).glob("*/manifest.json"))
+    models = sorted((model.folder / run_files.MODELS).glob("*/manifest.json"))
     content = hashlib.sha256(b"".join(m.read_bytes() for m in models)).hexdigest()
     manifest = {
         "title": study.title,
+        "model": model.version,
         "models_sha256": content,
         "seed": study.seed,
         "series": bool(study.records.series or study.records.person),
         "patients": ready.table.persons_of(predicted["subject_id"].unique()),
-        "predictors": sorted(read_calibrations(folder)),
-        "too_few": json.loads((folder / run_files.TOO_FEW).read_text()),
-        "worse_than_baseline": json.loads((folder / run_files.WORSE).read_text()),
+        "predictors": sorted(model.calibrations),
+        "too_few": json.loads((model.folder / run_files.TOO_FEW).read_text()),
+        "worse_than_baseline": json.loads((model.folder / run_files.WORSE).read_text()),
         **facts,
     }
     return Release(study.study, frames, manifest)

@@ -147,7 +147,7 @@ def watch(
         prepared: the study with those records.
         learners: names of the learners that may diverge.
         champion, calibration: what is served, and its intervals; ranges: of the training patients' covariates.
-        answers: forecasts of the next records by every predictor and the champion, in ascending order of own records.
+        answers: forecasts of the next records by every predictor and the champion, from several numbers of own records.
         newest: the same for the last known records (`newest_queries`).
 
     """
@@ -160,11 +160,17 @@ def watch(
     ]
     lost = [~np.isfinite(answer.forecasts[CHAMPION].mean).all(1) for answer in answers]
     return Watched(
-        over=covariates_beyond(prepared, answers[-1].queries, ranges),
+        over=covariates_beyond(prepared, _largest_queries(answers), ranges),
         step=np.where((newest.queries.size > 0)[:, None], step, np.nan),
         apart=np.max(apart, 0),
         lost=np.any(lost, 0),
     )
+
+
+def _largest_queries(answers: Sequence[Answered]) -> Queries:
+    """Each patient's query from the largest number of own records, which does not depend on other patients."""
+    first = answers[0].queries
+    return Queries(first.rows, first.end, np.max([answer.queries.size for answer in answers], 0))
 
 
 def alarms(watched: Watched, guards: Guards) -> Alarm:

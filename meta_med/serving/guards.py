@@ -85,6 +85,21 @@ class Guards:
         """Whether each score is beyond the guard's cut-off; none is where the guard is off."""
         return np.nan_to_num(np.abs(score), posinf=np.finfo(np.float64).max) > self.cutoffs[guard].value
 
+    def extended(self, covariates: Sequence[str]) -> "Guards":
+        """The guards for a table with these covariates, of which those after the guards' own are levels never seen."""
+        more = len(covariates) - len(self.watched)
+        stems = [name.partition("=")[0] for name in covariates]
+        seen = {stem for stem, watched in zip(stems, self.watched, strict=False) if watched}
+        ranges = Ranges(
+            low=np.append(self.ranges.low, np.full(more, -1e300)),
+            high=np.append(self.ranges.high, np.full(more, 1e300)),
+            log=np.append(self.ranges.log, np.zeros(more, dtype=bool)),
+            level=np.append(self.ranges.level, np.ones(more, dtype=bool)),
+            known=np.append(self.ranges.known, np.zeros(more, dtype=bool)),
+        )
+        watched = [stem in seen for stem in stems[len(stems) - more :]]
+        return Guards(self.cutoffs, ranges, np.append(self.watched, watched).astype(bool))
+
     def to_json(self) -> dict[str, Any]:
         """Plain lists and numbers."""
         return {

@@ -19,6 +19,8 @@ from meta_med.published.series_names import published_names
 from meta_med.serving.statuses import COHORT, PERSONALISED, WITHHELD
 from meta_med.study import DAYS_PER_YEAR, CovariateSpec
 
+NEW = "new"
+"""In place of a split: the patient joined after the model was trained."""
 QUALITY = ("quality_rules", "quality_missing", "quality_shapes")
 """Published tables of the data's quality; their rows come from the gate."""
 
@@ -117,7 +119,7 @@ def _subjects(
     index = np.flatnonzero(np.isin(table.subject_ids, best.index.to_numpy()))
     rows = newest.set_index(SUBJECT).loc[table.subject_ids[index].tolist()]
     shown = [c for c in prepared.study.covariates if c.show]
-    split = np.asarray(SPLITS)[prepared.splits.of_subject[index]]
+    split = np.asarray((*SPLITS, NEW))[prepared.splits.of_subject[index]]
     return pd.DataFrame(
         {
             "subject_id": table.subject_ids[index],

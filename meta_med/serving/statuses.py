@@ -3,6 +3,8 @@
 No text holds a patient's value.
 """
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
@@ -20,7 +22,9 @@ from meta_med.study import DAYS_PER_YEAR, CovariateSpec
 PERSONALISED, COHORT, WITHHELD = "personalised", "cohort", "withheld"
 
 
-def statuses(serving: Serving, withheld: Bools, flags: np.ndarray, lost: Bools) -> pd.DataFrame:
+def statuses(
+    serving: Serving, withheld: Bools, flags: np.ndarray, lost: Bools, rare: Mapping[str, str] | None = None
+) -> pd.DataFrame:
     """Status, reason and flags of each prediction, (R * D) rows, subjects outermost.
 
     Args:
@@ -28,6 +32,7 @@ def statuses(serving: Serving, withheld: Bools, flags: np.ndarray, lost: Bools) 
         withheld: (R,) subjects with a record in quarantine that contradicts another.
         flags: (R, D) texts of the guards' flags.
         lost: (R, D) where no predictor gave a number.
+        rare: outcome -> what is said of an event that few training patients had; None: counted in these records.
 
     """
     names = [o.name for o in serving.prepared.layout.outcomes]
@@ -47,7 +52,7 @@ def statuses(serving: Serving, withheld: Bools, flags: np.ndarray, lost: Bools) 
     conditions = [np.broadcast_to(c, size.shape) for c in cases.values()]
     status = np.select(conditions, [*[WITHHELD] * len(gone), COHORT, COHORT, PERSONALISED], PERSONALISED)
     reason = np.select(conditions, list(cases), "").astype(object)
-    rare = few_events(serving.prepared)
+    rare = few_events(serving.prepared) if rare is None else rare
     for d, name in enumerate(names):
         shown = status[:, d] != WITHHELD
         reason[shown, d] = [f"{text} {rare.get(name, '')}".strip() for text in reason[shown, d]]

@@ -21,7 +21,6 @@ from meta_med.forecast import NORMAL, Forecast
 from meta_med.meta_train.fit import fit_all
 from meta_med.outcomes import Outcome, OutcomeLayout
 from meta_med.published.content import content_of
-from meta_med.serving.build_release import build_release
 from meta_med.study import (
     BudgetSpec,
     CohortsSpec,
@@ -33,6 +32,7 @@ from meta_med.study import (
 )
 from orchestration.boundary import translated
 from tests import scenario
+from tests.served_model import release_of, serve
 from tests.examples import WHOLE_RUN, examples
 
 Now = Callable[[str], None]
@@ -60,16 +60,15 @@ def split(folder: Path, visits: pd.DataFrame, study: StudySpec) -> pd.Series:
     return pd.Series(np.asarray(SPLITS)[of], index=RecordTable.load(folder / "records").subject_ids)
 
 
-def published(folder: Path, study: StudySpec) -> dict[str, pd.DataFrame]:
+def published(folder: Path, study: StudySpec, visits: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """The frames of the release, by all stages that follow."""
     stages.episodes(folder, study)
     fit_all(stages.prepared(folder, study), folder / "models", processes=1)
     stages.meta_train(folder, study)
     stages.calibrate(folder, study)
     stages.evaluate(folder, study)
-    stages.adapt(folder, study)
-    stages.predict(folder, study)
-    release = build_release(folder, study, {}, FINDINGS)
+    serve(folder, study, {"visits": visits})
+    release = release_of(folder, study, {}, FINDINGS)
     content_of(release)
     assert release.manifest["too_few"] == json.loads((folder / "too_few.json").read_text())
     return dict(release.frames)
@@ -93,7 +92,7 @@ def rarely_measured(tmp_path_factory: pytest.TempPathFactory) -> dict[str, pd.Da
         iron=np.where((of != "calibration") | few["calibration"], 15 + rng.normal(size=len(who)), np.nan),
     )
     split(folder, visits, study)
-    return published(folder, study)
+    return published(folder, study, visits)
 
 
 @pytest.mark.case("science/01_outcome_nobody_trained_on")
@@ -177,7 +176,7 @@ def test_very_few_patients_are_refused_with_what_is_lacking(n: int, tmp_path: Pa
 def test_a_support_size_nobody_was_judged_at_is_not_called_personalised(tmp_path: Path, now: Now) -> None:
     visits = scenario.visits(60).drop_duplicates("id")
     split(tmp_path, visits, QUICK)
-    rows = published(tmp_path, QUICK)["predictions"]
+    rows = published(tmp_path, QUICK, visits)["predictions"]
     assert set(rows["status"]) == {"cohort"}
     assert set(rows["support_size"]) == {0}
     assert rows["reason"].str.startswith("Too few held-out patients with own records were evaluated").all()
@@ -248,9 +247,9 @@ def test_any_few_patients_are_refused_or_every_number_rests_on_enough(
     has_swelling = {s: int((of == s).sum()) for s in SPLITS}  # every visit has it
     if all(any(own_n[s] < needed_by(s) for s in SPLITS) for own_n in (own, has_swelling)):
         with pytest.raises(StudyMismatch, match=r"needed\)"):
-            published(folder, study)
+            published(folder, study, visits)
         return
-    rows = published(folder, study)["predictions"]
+    rows = published(folder, study, visits)["predictions"]
     rows = rows[rows["outcome"] == "pressure"]
     if any(own[s] < needed_by(s) for s in SPLITS):
         assert set(rows["status"]) == {"withheld"}

@@ -14,11 +14,11 @@ from meta_med import stages
 from meta_med.cohorts.assemble import assemble_with_account
 from meta_med.meta_train.fit import fit_all
 from meta_med.published.release import Release
-from meta_med.serving.build_release import build_release
 from meta_med.study import CovariateSpec, OutcomeSpec, ServeSpec, StudyMismatch, SubjectsSpec, TimeSpec
 from orchestration.errors import StudyError
 from orchestration.study.load import parse
 from tests import scenario
+from tests.served_model import release_of, serve
 
 Now = Callable[[str], None]
 EXAMPLE = Path(__file__).parents[2] / "docs" / "example" / "asthma_study.yaml"
@@ -167,12 +167,11 @@ def of_an_order(tmp_path_factory: pytest.TempPathFactory) -> Release:
     stages.meta_train(folder, study)
     stages.calibrate(folder, study)
     stages.evaluate(folder, study)
-    stages.adapt(folder, study)
-    stages.predict(folder, study)
+    serve(folder, study, {"visits": visits})
     findings = pd.DataFrame(
         columns=["code", "severity", "rule", "source", "column", "cohort", "count", "share", "message"]
     )
-    return build_release(folder, study, {}, findings)
+    return release_of(folder, study, {}, findings)
 
 
 @pytest.mark.case("science/24_order_is_not_years")

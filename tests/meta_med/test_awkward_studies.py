@@ -10,9 +10,9 @@ import pytest
 from meta_med import stages
 from meta_med.meta_train.fit import fit_all
 from meta_med.published.content import content_of
-from meta_med.serving.build_release import build_release
 from meta_med.study import CohortFactor, CohortsSpec, SplitsSpec, StudySpec
 from tests import scenario
+from tests.served_model import release_of, serve
 
 FINDINGS = pd.DataFrame(
     columns=["code", "severity", "rule", "source", "column", "cohort", "count", "share", "message"]
@@ -54,9 +54,8 @@ def test_it_ends_in_a_release(name: str, tmp_path: Path) -> None:
     stages.meta_train(tmp_path, study)
     stages.calibrate(tmp_path, study)
     stages.evaluate(tmp_path, study)
-    stages.adapt(tmp_path, study)
-    stages.predict(tmp_path, study)
-    release = build_release(tmp_path, study, {}, FINDINGS)
+    serve(tmp_path, study, {"visits": visits})
+    release = release_of(tmp_path, study, {}, FINDINGS)
     content_of(release)
     rows = release.frames["predictions"]
     continuous = rows[rows["outcome"] != "swelling"]

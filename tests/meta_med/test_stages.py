@@ -13,8 +13,8 @@ from meta_med.meta_train.fit import fit_all
 from meta_med.meta_train.predictors import CHAMPION, CHOSEN_BASELINE, UN_ADAPTED
 from meta_med.published.content import content_of
 from meta_med.published.release import Release
-from meta_med.serving.build_release import build_release
 from tests import scenario
+from tests.served_model import release_of, serve
 
 STUDY = scenario.quick_study()
 FINDINGS = pd.DataFrame(
@@ -36,14 +36,12 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, stages.StageSumm
     out["meta_train"] = stages.meta_train(folder, STUDY)
     out["calibrate"] = stages.calibrate(folder, STUDY)
     out["evaluate"] = stages.evaluate(folder, STUDY)
-    out["adapt"] = stages.adapt(folder, STUDY, frozenset({WITHHELD}))
-    out["predict"] = stages.predict(folder, STUDY)
-    return out
+    return out | serve(folder, STUDY, {"visits": scenario.visits(60)}, withheld=frozenset({WITHHELD}))
 
 
 @pytest.fixture(scope="module")
 def release(told) -> Release:
-    return build_release(told["folder"], STUDY, {"data": "abc"}, FINDINGS)
+    return release_of(told["folder"], STUDY, {"data": "abc"}, FINDINGS)
 
 
 def test_splits_and_records_are_counted(told) -> None:

@@ -9,8 +9,8 @@ import pytest
 from meta_med import stages
 from meta_med.meta_train.fit import fit_all
 from meta_med.published.release import Release
-from meta_med.serving.build_release import build_release
 from tests import scenario
+from tests.served_model import release_of, serve
 
 FINDINGS = pd.DataFrame(
     columns=["code", "severity", "rule", "source", "column", "cohort", "count", "share", "message"]
@@ -28,9 +28,8 @@ def run_stages(folder: Path, processes: int, seed: int = 0) -> Release:
     stages.meta_train(folder, study)
     stages.calibrate(folder, study)
     stages.evaluate(folder, study)
-    stages.adapt(folder, study)
-    stages.predict(folder, study)
-    return build_release(folder, study, {"code": "test"}, FINDINGS)
+    serve(folder, study, {"visits": scenario.visits(60)})
+    return release_of(folder, study, {"code": "test"}, FINDINGS)
 
 
 def contents(folder: Path) -> Mapping[str, bytes]:

@@ -4,6 +4,7 @@ Such rows are no records: they have nothing to predict, and counted among the k 
 of the support. What they tell reaches every predictor, at k = 0 too, by one more covariate for each that they hold.
 """
 
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 import pandas as pd
@@ -18,29 +19,37 @@ LEAST_SHARE = (
 )
 
 
-def with_history(study: StudySpec, rows: pd.DataFrame) -> StudySpec:
+def with_history(study: StudySpec, rows: pd.DataFrame, known: Collection[str] | None = None) -> StudySpec:
     """The study with a covariate `NAME_before` for each one that is measured in rows without an outcome.
 
     Args:
         study: the configuration; it is unchanged with `records.rows_without_outcome: ignore`.
         rows: all rows that the study selects, with SUBJECT.
+        known: the covariates of a trained model, which decide instead of the rows; None while there is none.
 
     """
     measured = [c for c in study.covariates if c.source_column in rows and _measured_at_a_record(c)]
     if study.records.rows_without_outcome == "ignore" or not measured:
         return study
-    known = has_outcome(rows, study)
-    ours = rows[SUBJECT].isin(rows.loc[known, SUBJECT]).to_numpy(dtype=bool)
-    others, least = rows[~known & ours], LEAST_SHARE * known.sum()
     asked = {c.source_column for c in study.covariates if c.aggregate == "last"}
     names = {c.name for c in study.covariates}
+    told = _told_without_outcome(study, rows, measured) if known is None else known
     added = [
         _last_before(c)
         for c in measured
-        if c.source_column not in asked and c.name + BEFORE not in names
-        if others[c.source_column].notna().sum() > least
+        if c.source_column not in asked and c.name + BEFORE not in names and c.name + BEFORE in told
     ]
     return replace(study, covariates=(*study.covariates, *added)) if added else study
+
+
+def _told_without_outcome(
+    study: StudySpec, rows: pd.DataFrame, measured: Iterable[CovariateSpec]
+) -> frozenset[str]:
+    """The names of the covariates to be added: of those that enough rows without an outcome hold."""
+    known = has_outcome(rows, study)
+    ours = rows[SUBJECT].isin(rows.loc[known, SUBJECT]).to_numpy(dtype=bool)
+    others, least = rows[~known & ours], LEAST_SHARE * known.sum()
+    return frozenset(c.name + BEFORE for c in measured if others[c.source_column].notna().sum() > least)
 
 
 def _measured_at_a_record(spec: CovariateSpec) -> bool:

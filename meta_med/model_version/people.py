@@ -1,0 +1,79 @@
+"""Which split each person was in when a model was trained, for persons of later deliveries.
+
+A person is known by any of the names of their series: an identifier that appears in a later delivery for the first time
+is a new person, unless the delivery links it to one who was there.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from meta_med.cohorts.record_table import Bools, Ints, RecordTable
+from meta_med.cohorts.splits import SPLITS, Splits
+
+NOBODY = -1
+"""In place of a split: the person was not there."""
+HELD_OUT = SPLITS.index("held_out")
+
+
+@dataclass(frozen=True)
+class TrainedPeople:
+    """The people of a training.
+
+    Attributes:
+        split: name (of a subject, a patient or a person) -> index into SPLITS.
+        parts: into how many parts the people were divided; see `Splits`.
+
+    """
+
+    split: "pd.Series[int]"
+    parts: int = 1
+
+    @classmethod
+    def of(cls, table: RecordTable, splits: Splits) -> "TrainedPeople":
+        """The people of the records that a model is trained on."""
+        named = pd.concat(
+            pd.Series(splits.of_subject, index=pd.Index(names, dtype=object)) for names in _names(table)
+        )
+        # one name in two splits can only be of different people: nobody is held out who may have been fitted on
+        return cls(named.groupby(level=0).min().astype("int8"), splits.parts)
+
+    def splits_of(self, table: RecordTable) -> Splits:
+        """The split of each subject of a later delivery; NOBODY for people who were not there."""
+        each = [self._known(names) for names in _names(table)]
+        own = np.min(each, axis=0)
+        person = table.person
+        whole = np.full(int(person.max(initial=-1)) + 1, len(SPLITS))
+        np.minimum.at(whole, person, own)
+        of = np.where(whole == len(SPLITS), NOBODY, whole)[person]
+        place = np.zeros(table.n_subjects) if self.parts > 1 else np.zeros(0)
+        return Splits(of.astype(np.int64), parts=self.parts, place=place)
+
+    def never_fitted_on(self, table: RecordTable) -> Bools:
+        """(n_subjects,) people whom no fit of the model has seen: held out, or not there."""
+        return np.isin(self.splits_of(table).of_subject, (NOBODY, HELD_OUT))
+
+    def _known(self, names: np.ndarray) -> Ints:
+        """(n,) split of each name; one more than the last for unknown ones."""
+        found = self.split.reindex(pd.Index(names, dtype=object), fill_value=len(SPLITS))
+        return found.to_numpy(dtype=np.int64)
+
+    def save(self, path: Path) -> None:
+        """Write the splits as a Parquet file. It holds identifiers."""
+        names = self.split.index.astype(str)
+        pd.DataFrame({"name": names, "split": self.split.to_numpy()}).to_parquet(path, index=False)
+
+    @classmethod
+    def load(cls, path: Path, parts: int) -> "TrainedPeople":
+        """Read what `save` wrote."""
+        frame = pd.read_parquet(path)
+        index = pd.Index(frame["name"].to_numpy(dtype=object), dtype=object)
+        return cls(pd.Series(frame["split"].to_numpy(), index=index), parts)
+
+
+def _names(table: RecordTable) -> list[np.ndarray]:
+    """Each (n_subjects,): the names that a subject is known by."""
+    persons = [table.person_ids] if len(table.person_ids) else []
+    return [np.asarray(names, dtype=object) for names in (table.subject_ids, table.patients, *persons)]

@@ -1,0 +1,116 @@
+"""A sealed folder: a manifest with the SHA-256 of every file and facts about their origin; its name is their hash.
+
+The same training gives the same name. A folder is complete once its manifest is there, and is never changed after.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from meta_med.checkpoints import sha256
+from meta_med.study import ModelFailure
+
+MANIFEST, FILES = "manifest.json", "files"
+NAME_LENGTH = 16
+READ_ONLY_FILE, READ_ONLY_FOLDER, OWN_FOLDER = 0o400, 0o500, 0o700
+
+
+class ModelDamaged(ModelFailure):
+    """A file of a model version is missing or is not the one that was sealed."""
+
+
+def seal(folder: Path, facts: Mapping[str, Any]) -> str:
+    """Write the manifest of a folder whose files are complete, force everything to the disk; the folder's name.
+
+    Args:
+        folder: the folder; facts: JSON-able, about the origin of its files, without a clock time.
+
+    """
+    files = {str(path.relative_to(folder)): sha256(path) for path in _files(folder)}
+    text = json.dumps({**facts, FILES: files}, indent=1, sort_keys=True)
+    (folder / MANIFEST).write_text(text, encoding="utf-8")
+    for path in _files(folder):
+        path.chmod(READ_ONLY_FILE)
+        _force_to_disk(path)
+    for path in _folders(folder):
+        _force_to_disk(path)
+    return name_of(text)
+
+
+def protect(folder: Path) -> None:
+    """Take the right to write away from a sealed folder, and force its entry to the disk."""
+    for path in _folders(folder):
+        path.chmod(READ_ONLY_FOLDER)
+    _force_to_disk(folder.parent)
+
+
+def unprotect(folder: Path) -> None:
+    """Give the right to write back, so that the folder can be moved or removed."""
+    for path in [folder, *_folders(folder)]:
+        path.chmod(OWN_FOLDER)
+
+
+def name_of(manifest: str) -> str:
+    """The name of the folder with this manifest."""
+    return hashlib.sha256(manifest.encode()).hexdigest()[:NAME_LENGTH]
+
+
+def manifest_of(folder: Path) -> dict[str, Any]:
+    """The manifest of a sealed folder.
+
+    Raises:
+        ModelDamaged: it is missing, or is not the one that gave the folder its name.
+
+    """
+    try:
+        text = (folder / MANIFEST).read_text(encoding="utf-8")
+        found: dict[str, Any] = json.loads(text)
+    except (OSError, ValueError):
+        raise damaged(folder, MANIFEST) from None
+    if name_of(text) != folder.name:
+        raise damaged(folder, MANIFEST)
+    return found
+
+
+def verify(folder: Path) -> dict[str, Any]:
+    """The manifest of a sealed folder, every file of which still has its hash.
+
+    Raises:
+        ModelDamaged: with the first file that is missing or changed.
+
+    """
+    manifest = manifest_of(folder)
+    for name, digest in manifest[FILES].items():
+        path = folder / name
+        if not path.is_file() or sha256(path) != digest:
+            raise damaged(folder, name)
+    return manifest
+
+
+def damaged(folder: Path, name: str) -> ModelDamaged:
+    """The error for a file that is missing or changed."""
+    return ModelDamaged(
+        f"E_MODEL_DAMAGED: {name} of model version {folder.name} in {folder.parent} is missing or was changed. The "
+        "version is not used; the release before is still served. Put the folder back from a backup, train again "
+        "(meta-med run --train), or promote another version (meta-med models list)."
+    )
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def _folders(folder: Path) -> list[Path]:
+    """The folder's own folders, and last the folder itself."""
+    return [*sorted((p for p in folder.rglob("*") if p.is_dir()), reverse=True), folder]
+
+
+def _force_to_disk(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,75 @@
+"""Forecasts that do not depend on who else is served, to the last bit.
+
+A sum in another order has other last digits, and the order depends on the shape of a batch. So subjects are predicted in
+blocks of one size and one cohort, filled up by repeating subjects: then each subject's numbers are the same whether all
+subjects are served or only this one. Forecasts are rounded far below any meaning, for the baselines that sum over
+groups within a block.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from meta_med.cohorts.record_table import Ints
+from meta_med.episodes.prepared import Prepared
+from meta_med.episodes.queries import Queries, join_queries
+from meta_med.forecast import Forecast, bounded, concatenate, empty_forecast, pool
+from meta_med.meta_train.predictors import UN_ADAPTED, Answered, FittedPredictors
+
+BLOCK = 128
+"""Subjects of a block. A part of the result: with another size the last digits differ."""
+DIGITS = 6
+"""Decimal places of forecasts on model scale."""
+
+
+def answers_in_blocks(
+    fitted: FittedPredictors, prepared: Prepared, requests: Sequence[Queries]
+) -> list[Answered]:
+    """As `FittedPredictors.answers`, block by block; a query in several lists is predicted once."""
+    joined = join_queries(requests)
+    _, first, same = np.unique(joined.key, return_index=True, return_inverse=True)
+    once = _forecasts(fitted, prepared, joined.take(first))
+    places = np.split(same, np.cumsum([len(queries) for queries in requests])[:-1])
+    return [
+        Answered(queries, {name: f.take(place) for name, f in once.items()})
+        for queries, place in zip(requests, places, strict=True)
+    ]
+
+
+def _forecasts(fitted: FittedPredictors, prepared: Prepared, queries: Queries) -> dict[str, Forecast]:
+    """Every predictor's forecast of each query."""
+    names = (*fitted.learners, *fitted.baselines, UN_ADAPTED)
+    parts: dict[str, list[Forecast]] = {name: [] for name in names}
+    order = [np.zeros(0, dtype=np.int64)]
+    for rows in _blocks(queries.cohort(prepared.table)):
+        full = queries.take(np.resize(rows, BLOCK))
+        for name, forecast in _of_block(fitted, prepared, full).items():
+            parts[name].append(forecast.take(np.arange(len(rows))))
+        order.append(rows)
+    back = np.argsort(np.concatenate(order))
+    return {
+        name: concatenate(found).take(back) if found else empty_forecast(prepared.layout)
+        for name, found in parts.items()
+    }
+
+
+def _blocks(cohort: Ints) -> Iterator[Ints]:
+    """Rows of each block: at most BLOCK of one cohort."""
+    order = np.argsort(cohort, kind="stable")
+    for own in np.split(order, np.flatnonzero(np.diff(cohort[order])) + 1):
+        yield from (own[start : start + BLOCK] for start in range(0, len(own), BLOCK))
+
+
+def _of_block(fitted: FittedPredictors, prepared: Prepared, queries: Queries) -> dict[str, Forecast]:
+    out = {name: fitted.learner_forecast(name, prepared, queries) for name in fitted.learners}
+    out |= fitted.baseline_forecasts(prepared, queries)
+    plain = queries.at_most(0)
+    each = [fitted.learner_forecast(name, prepared, plain) for name in fitted.learners]
+    shares = np.full((len(each), len(prepared.layout.outcomes)), 1.0 / len(each))
+    out[UN_ADAPTED] = pool(each, shares, prepared.layout)
+    limits = prepared.scaling.limits(queries.cohort(prepared.table))
+    return {name: _rounded(bounded(forecast, limits)) for name, forecast in out.items()}
+
+
+def _rounded(forecast: Forecast) -> Forecast:
+    return Forecast(forecast.mean.round(DIGITS), forecast.scale.round(DIGITS), forecast.df)
