@@ -14,6 +14,7 @@ from meta_med.study_parts.protocol import (
     CohortsSpec,
     EvaluationSpec,
     LearnerSpec,
+    PromoteSpec,
     Setting,
     SplitsSpec,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "EventsSpec",
     "LearnerSpec",
     "LongSpec",
+    "PromoteSpec",
     "RecordsSpec",
     "Setting",
     "SplitsSpec",
@@ -230,6 +232,7 @@ class StudySpec:
         baselines: what the learners are compared with; at least one.
         budget: limits of meta-training.
         evaluation: how predictions are judged.
+        promote: when a newly trained model replaces the one that serves.
         serve: who a prediction is published for.
         seed: the seed of everything random except the division of patients, which has `splits.seed`.
         mappings: `table: file`. The mapping of a source that is an export in a clinical standard.
@@ -258,6 +261,7 @@ class StudySpec:
     )
     budget: BudgetSpec = field(default_factory=BudgetSpec)
     evaluation: EvaluationSpec = field(default_factory=EvaluationSpec)
+    promote: PromoteSpec = field(default_factory=PromoteSpec)
     serve: ServeSpec = ServeSpec()
     seed: int = 0
     mappings: dict[str, str] = field(default_factory=dict)

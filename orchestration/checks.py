@@ -1,8 +1,9 @@
 """The contract's rules and the leakage checks as Dagster asset checks, known without loading GX or torch.
 
 On `validate` one check blocks: "delivery_accepted". The others report what the gate found by each rule; rows that
-break a rule are already held back, so those checks warn and the run continues without the rows. On `evaluate` every
-leakage check blocks: a model that has seen what it must not see makes no predictions and is not published.
+break a rule are already held back, so those checks warn and the run continues without the rows. A violated leakage
+check of `evaluate` fails; `promote` then refuses the model, keeps the evidence and ends the run, so that a model which
+has seen what it must not see makes no predictions.
 """
 
 from collections.abc import Iterator
@@ -23,7 +24,7 @@ from dagster import (
 from data_contracts.contract import Contract
 from data_contracts.contract.check_specs import check_specs as contract_check_specs
 from orchestration.assets.stage_asset import dagster_failures, folder_of
-from orchestration.runs import stage_results
+from orchestration.runs import model_results, stage_results
 from orchestration.runs.run_folder import RunFolder
 from orchestration.workspace import Workspace
 
@@ -110,10 +111,10 @@ def _rule_result(spec: AssetCheckSpec, found: pd.DataFrame) -> AssetCheckResult:
 
 
 def leakage_specs(study: str) -> list[AssetCheckSpec]:
-    """One blocking Dagster check per leakage check."""
+    """One Dagster check per leakage check; `promote` acts on them."""
     asset = AssetKey([study, "evaluate"])
-    claims = stage_results.LEAKAGE_CHECKS.items()
-    return [AssetCheckSpec(name, asset=asset, blocking=True, description=claim) for name, claim in claims]
+    claims = model_results.LEAKAGE_CHECKS.items()
+    return [AssetCheckSpec(name, asset=asset, description=claim) for name, claim in claims]
 
 
 def leakage_checks_of(study: str) -> AssetChecksDefinition:
@@ -134,14 +135,14 @@ def leakage_checks_of(study: str) -> AssetChecksDefinition:
 
 def leakage_results(specs: list[AssetCheckSpec], folder: RunFolder) -> Iterator[AssetCheckResult]:
     """The results of the leakage checks, from the run folder; one that was not run has failed."""
-    found = {str(row["sentinel"]): row for row in stage_results.leakage_findings(folder).to_dict("records")}
+    found = {str(row["sentinel"]): row for row in model_results.leakage_findings(folder.path).to_dict("records")}
     for spec in specs:
         row = found.get(spec.name, {"verdict": "not run", "evidence": "It was not run.", "n_patients": 0})
         verdict = str(row["verdict"])
         yield AssetCheckResult(
             asset_key=spec.asset_key,
             check_name=spec.name,
-            passed=spec.name in found and verdict != stage_results.VIOLATED,
+            passed=spec.name in found and verdict != model_results.VIOLATED,
             severity=AssetCheckSeverity.ERROR,
             description=str(row["evidence"]),
             metadata={"verdict": verdict, "patients": int(row["n_patients"])},

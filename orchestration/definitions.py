@@ -8,7 +8,7 @@ import logging
 from orchestration.graph import definitions_of, graphs_of
 from orchestration.startup import configure_libraries
 from orchestration.study.registry import runnable, studies
-from orchestration.triggers import daily_schedule, inbox_sensor
+from orchestration.triggers import inbox_sensor, nightly_schedule, weekly_schedule
 from orchestration.workspace import open_workspace
 
 configure_libraries()
@@ -22,7 +22,7 @@ for _file, _mistakes in _broken.items():
 defs = definitions_of(
     _graphs,
     _workspace,
-    schedules=[daily_schedule(graph) for graph in _graphs],
+    schedules=[make(graph) for graph in _graphs for make in (nightly_schedule, weekly_schedule)],
     sensors=[inbox_sensor(_graphs, _workspace)],
     metadata={"studies_left_out": _broken} if _broken else {},
 )

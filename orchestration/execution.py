@@ -1,12 +1,11 @@
 """Running a study's graph in this process; it is the graph that Dagster's own service runs."""
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 
 from dagster import (
-    AssetCheckSeverity,
     AssetKey,
     DagsterExecutionInterruptedError,
     DagsterInstance,
@@ -15,19 +14,22 @@ from dagster import (
 from filelock import FileLock, Timeout
 
 from orchestration.assets.stage_asset import FAMILY, FINGERPRINT, MAY_BE_RETRIED
+from orchestration.boundary import expected_errors
+from orchestration.checks import GATE as GATE_CHECK
 from orchestration.errors import (
     FAMILIES,
     DataError,
     InternalError,
     InterruptedRunError,
     MetaMedError,
-    ModelError,
     PublishedStoreError,
     StoreBusyError,
 )
 from orchestration.graph import definitions_of, graph_of
+from orchestration.models.champion import needs_training
 from orchestration.runs import stage_results
-from orchestration.runs.run_folder import RunFolder, stages_up_to
+from orchestration.runs.run_folder import GATE, OF_THE_NIGHT, TRAINING, RunFolder, stages_up_to
+from orchestration.stages import promote as promote_stage
 from orchestration.stages.publish import Published
 from orchestration.startup import limit_threads
 from orchestration.study.load import LoadedStudy
@@ -39,14 +41,26 @@ QUIET_CONSOLE = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
 @dataclass(frozen=True)
 class RunOutcome:
-    """A finished run's folder, and what it published if it included `publish`."""
+    """A finished run.
+
+    Attributes:
+        folder: of its delivery.
+        published: what it published, if it included `publish`.
+        promoted: what became of the model that it trained, if it trained one.
+
+    """
 
     folder: RunFolder
-    published: Published | None
+    published: Published | None = None
+    promoted: Mapping[str, object] = field(default_factory=dict)
 
 
-def run_graph(study: LoadedStudy, workspace: Workspace, last: str = "publish") -> RunOutcome:
+def run_graph(
+    study: LoadedStudy, workspace: Workspace, last: str = "publish", *, train: bool = False
+) -> RunOutcome:
     """Materialize the study's assets up to the stage `last`.
+
+    A stage of a night is preceded by a training where no champion can serve the study, or where `train` asks for one.
 
     Raises:
         MetaMedError: in the family of who must act.
@@ -54,8 +68,9 @@ def run_graph(study: LoadedStudy, workspace: Workspace, last: str = "publish") -
     """
     limit_threads()
     job = definitions_of([graph_of(study)], workspace).resolve_job_def(study.key)
-    keys = [AssetKey([study.key, stage]) for stage in stages_up_to(last)]
-    with _only_run_of(study, workspace), _instance() as instance:
+    stages = stages_to(last, study, workspace, train=train)
+    keys = [AssetKey([study.key, stage]) for stage in stages]
+    with _only_run_of(study, workspace, stages), _instance() as instance:
         result = job.execute_in_process(
             instance=instance, asset_selection=keys, raise_on_error=False, run_config=QUIET_CONSOLE
         )
@@ -68,11 +83,26 @@ def run_graph(study: LoadedStudy, workspace: Workspace, last: str = "publish") -
         return _outcome(result, study, workspace)
 
 
+def stages_to(last: str, study: LoadedStudy, workspace: Workspace, *, train: bool) -> tuple[str, ...]:
+    """The stages that lead to this one, with those of a training where it is needed or asked for."""
+    way = stages_up_to(last)
+    if last not in OF_THE_NIGHT:
+        return way
+    with expected_errors():
+        trains = train or needs_training(study, workspace)
+    return (*TRAINING, *way[len(GATE) :]) if trains else way
+
+
 @contextmanager
-def _only_run_of(study: LoadedStudy, workspace: Workspace) -> Iterator[None]:
+def _only_run_of(study: LoadedStudy, workspace: Workspace, stages: Sequence[str]) -> Iterator[None]:
+    """The right to run these stages: one training and one night of a study at a time, each beside the other."""
     workspace.locks.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
+    ways = {"run": OF_THE_NIGHT, "train": TRAINING[len(GATE) :]}
+    asked = [name for name, own in ways.items() if set(own) & set(stages)] or ["run"]
     try:
-        with FileLock(workspace.locks / f"{study.name}.run.lock", timeout=0):
+        with ExitStack() as held:
+            for name in asked:
+                held.enter_context(FileLock(workspace.locks / f"{study.name}.{name}.lock", timeout=0))
             yield
     except Timeout:
         raise StoreBusyError(
@@ -128,17 +158,14 @@ def failure_of(result: ExecuteInProcessResult, study: LoadedStudy, workspace: Wo
 
 
 def _check_has_blocked(result: ExecuteInProcessResult) -> bool:
-    """Whether a check of severity ERROR has failed; all of these are blocking."""
+    """Whether the check that blocks has failed: the gate's."""
     found = result.get_asset_check_evaluations()
-    return any(not check.passed and check.severity == AssetCheckSeverity.ERROR for check in found)
+    return any(not check.passed and check.check_name == GATE_CHECK for check in found)
 
 
 def _blocked(folder: RunFolder) -> MetaMedError:
-    """The error of the check that stopped the run: the gate's, or else a leakage check's."""
-    verdict = stage_results.gate_verdict(folder)
-    if verdict["verdict"] == stage_results.REJECTED:
-        return DataError(stage_results.rejection_message(verdict))
-    return ModelError(stage_results.leakage_message(stage_results.violated_claims(folder)))
+    """The error of the check that stopped the run."""
+    return DataError(stage_results.rejection_message(stage_results.gate_verdict(folder)))
 
 
 def _folder(result: ExecuteInProcessResult, study: LoadedStudy, workspace: Workspace) -> RunFolder:
@@ -152,7 +179,9 @@ def _outcome(result: ExecuteInProcessResult, study: LoadedStudy, workspace: Work
         if metadata
         else None
     )
-    return RunOutcome(_folder(result, study, workspace), done)
+    return RunOutcome(
+        _folder(result, study, workspace), done, _materialized(result, study, promote_stage.STAGE)
+    )
 
 
 def _materialized(result: ExecuteInProcessResult, study: LoadedStudy, stage: str) -> dict[str, object]:

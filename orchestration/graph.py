@@ -1,4 +1,4 @@
-"""The graph of one study: the ten assets under its name, the contract's checks, and one job."""
+"""The graph of one study: its assets under its name, the contract's checks, and its jobs."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from dagster import (
     AssetChecksDefinition,
+    AssetKey,
     AssetsDefinition,
     AssetSelection,
     Definitions,
@@ -19,6 +20,7 @@ from orchestration.assets import stages
 from orchestration.boundary import expected_errors
 from orchestration.checks import checks_of, leakage_checks_of
 from orchestration.errors import MetaMedError
+from orchestration.runs.run_folder import NIGHTLY, STAGES, TRAINING
 from orchestration.study.load import LoadedStudy
 from orchestration.workspace import Workspace
 
@@ -31,22 +33,39 @@ STUDY_TAG = "meta-med/study"
 
 @dataclass(frozen=True)
 class StudyGraph:
-    """The Dagster definitions of one study."""
+    """The Dagster definitions of one study.
+
+    Attributes:
+        assets, checks: of all stages.
+        job: training and then a night.
+        nightly: what a hospital runs every night, with the champion.
+        train: what it runs every week: a challenger, promoted only by evidence.
+
+    """
 
     study: LoadedStudy
     assets: Sequence[AssetsDefinition]
     checks: Sequence[AssetChecksDefinition]
     job: "UnresolvedAssetJobDefinition"
+    nightly: "UnresolvedAssetJobDefinition"
+    train: "UnresolvedAssetJobDefinition"
+
+    @property
+    def jobs(self) -> tuple["UnresolvedAssetJobDefinition", ...]:
+        """All three."""
+        return self.job, self.nightly, self.train
 
 
 def graph_of(study: LoadedStudy) -> StudyGraph:
-    """The study's assets, checks and job; the job has the study's name in Dagster."""
+    """The study's assets, checks and jobs; the job of all stages has the study's name in Dagster."""
     loaded = load_assets_from_modules([stages], key_prefix=study.key, group_name=study.key)
     return StudyGraph(
         study=study,
         assets=[asset for asset in loaded if isinstance(asset, AssetsDefinition)],
         checks=[checks_of(study.key, load_contract(study.contract)), leakage_checks_of(study.key)],
-        job=job_of(study),
+        job=job_of(study, study.key, STAGES, "Train, and then the night: what a first run does."),
+        nightly=job_of(study, f"{study.key}_nightly", NIGHTLY, "Adapt the champion to the patients who changed; publish."),
+        train=job_of(study, f"{study.key}_train", TRAINING, "Train a challenger; promote it only by evidence."),
     )
 
 
@@ -63,12 +82,14 @@ def graphs_of(studies: Iterable[LoadedStudy]) -> tuple[list[StudyGraph], dict[st
     return graphs, invalid
 
 
-def job_of(study: LoadedStudy) -> "UnresolvedAssetJobDefinition":
-    """The job of one study with all stages, limited to six hours because Dagster has no limit by default."""
+def job_of(
+    study: LoadedStudy, name: str, stages_of_it: Sequence[str], description: str
+) -> "UnresolvedAssetJobDefinition":
+    """A job of one study, limited to six hours because Dagster has no limit by default."""
     return define_asset_job(
-        study.key,
-        selection=AssetSelection.groups(study.key),
-        description=study.spec.title,
+        name,
+        selection=AssetSelection.assets(*(AssetKey([study.key, stage]) for stage in stages_of_it)),
+        description=f"{study.spec.title}. {description}",
         tags={"dagster/max_runtime": str(MAX_RUNTIME_SECONDS), STUDY_TAG: study.name},
     )
 
@@ -79,7 +100,7 @@ def definitions_of(graphs: Iterable[StudyGraph], workspace: Workspace, **also: A
     return Definitions(
         assets=[asset for graph in graphs for asset in graph.assets],
         asset_checks=[checks for graph in graphs for checks in graph.checks],
-        jobs=[graph.job for graph in graphs],
+        jobs=[job for graph in graphs for job in graph.jobs],
         resources={"workspace": workspace},
         executor=in_process_executor,
         **also,

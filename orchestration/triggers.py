@@ -1,10 +1,11 @@
-"""What starts a run: a daily schedule, and a sensor for new complete files in a study's inbox."""
+"""What starts a run: a nightly and a weekly schedule, and a sensor for new complete files in a study's inbox."""
 
 import json
 import logging
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dagster import (
     DefaultScheduleStatus,
@@ -23,21 +24,37 @@ from orchestration.runs.run_folder import fingerprint, sha256_of
 from orchestration.study.load import LoadedStudy
 from orchestration.workspace import Workspace
 
+if TYPE_CHECKING:
+    from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
+
 log = logging.getLogger("meta_med")
-DAILY = "30 2 * * *"
+NIGHTLY, WEEKLY = "30 2 * * *", "30 4 * * 6"
 TIMEZONE_VARIABLE = "META_MED_TIMEZONE"
 SENSOR_SECONDS = 30
 
 
-def daily_schedule(graph: StudyGraph) -> ScheduleDefinition:
+def nightly_schedule(graph: StudyGraph) -> ScheduleDefinition:
     """Every night at 02:30 in META_MED_TIMEZONE (UTC if unset); off by default."""
+    told = "Reads the newest delivery; a missed night is made up by the next one."
+    return _schedule(f"{graph.study.key}_nightly", graph.nightly, NIGHTLY, told)
+
+
+def weekly_schedule(graph: StudyGraph) -> ScheduleDefinition:
+    """The training of a challenger, on Saturdays at 04:30; off by default."""
+    told = "Trains on the newest delivery; the champion stays unless the challenger is shown to be no worse."
+    return _schedule(f"{graph.study.key}_train", graph.train, WEEKLY, told)
+
+
+def _schedule(
+    name: str, job: "UnresolvedAssetJobDefinition", cron: str, description: str
+) -> ScheduleDefinition:
     return ScheduleDefinition(
-        name=f"{graph.study.key}_daily",
-        job=graph.job,
-        cron_schedule=DAILY,
+        name=name,
+        job=job,
+        cron_schedule=cron,
         execution_timezone=os.environ.get(TIMEZONE_VARIABLE, "UTC"),
         default_status=DefaultScheduleStatus.STOPPED,
-        description="Reads the newest delivery; a missed night is made up by the next one.",
+        description=description,
     )
 
 
@@ -51,17 +68,17 @@ def inbox_sensor(graphs: Sequence[StudyGraph], workspace: Workspace) -> SensorDe
         arrived = dict(new_deliveries(studies, workspace, seen))
         if not arrived:
             return SkipReason("No new finished file in any inbox.")
-        keys = {study.name: study.key for study in studies}
+        keys = {graph.study.name: graph.nightly.name for graph in graphs}
         requests = [RunRequest(run_key=f"{name}:{key}", job_name=keys[name]) for name, key in arrived.items()]
         return SensorResult(run_requests=requests, cursor=json.dumps({**seen, **arrived}, sort_keys=True))
 
     return SensorDefinition(
         name="inbox",
         evaluation_fn=evaluate,
-        jobs=[graph.job for graph in graphs],
+        jobs=[graph.nightly for graph in graphs],
         minimum_interval_seconds=SENSOR_SECONDS,
         default_status=DefaultSensorStatus.STOPPED,
-        description="Starts a study's job once for each new content of its inbox.",
+        description="Starts a study's nightly job once for each new content of its inbox.",
     )
 
 

@@ -63,6 +63,7 @@ class Workspace:
         listener: gets progress, for a progress bar or a log.
         given: contract table name -> file, read instead of the study's own source.
         studies: the studies that may run here, by name.
+        full: whether a night adapts every patient, also those whose records are the same as before.
 
     """
 
@@ -72,11 +73,17 @@ class Workspace:
     listener: Listener = field(default_factory=SilentListener)
     given: Mapping[str, Path] = field(default_factory=dict)
     studies: Mapping[str, "LoadedStudy"] = field(default_factory=dict)
+    full: bool = False
 
     @property
     def runs(self) -> Path:
         """One folder per fingerprint of data, contract, study and code."""
         return self.home / "runs"
+
+    @property
+    def models(self) -> Path:
+        """Model versions by study, and the journal of their states."""
+        return self.home / "models"
 
     @property
     def locks(self) -> Path:
@@ -107,6 +114,7 @@ def open_workspace(
     listener: Listener | None = None,
     given: Mapping[str, Path] | None = None,
     studies: Iterable["LoadedStudy"] = (),
+    full: bool = False,
 ) -> Workspace:
     """Open the workspace at `home`, else at META_MED_HOME, else at `.meta_med`; made for its owner only.
 
@@ -123,6 +131,7 @@ def open_workspace(
         listener=listener or SilentListener(),
         given=given or {},
         studies={study.name: study for study in studies},
+        full=full,
     )
 
 
@@ -134,7 +143,7 @@ def require_ready(workspace: Workspace, *, publishes: bool) -> None:
 
     """
     require_writable(workspace.home, RUN_BYTES)
-    for place in (workspace.runs, workspace.locks, workspace.quarantine, workspace.home / "reports"):
+    for place in (workspace.runs, workspace.locks, workspace.models, workspace.quarantine, workspace.home / "reports"):
         require_writable(place)
     _require_temporary_folder()
     if history := os.environ.get("DAGSTER_HOME"):

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from meta_med.checkpoints import sha256
 from meta_med.study import ModelFailure
 
 MANIFEST, FILES = "manifest.json", "files"
@@ -88,6 +87,12 @@ def verify(folder: Path) -> dict[str, Any]:
         if not path.is_file() or sha256(path) != digest:
             raise damaged(folder, name)
     return manifest
+
+
+def sha256(path: Path) -> str:
+    """SHA-256 of a file, as hex digits."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def damaged(folder: Path, name: str) -> ModelDamaged:

@@ -166,3 +166,17 @@ class EvaluationSpec:
     bands: dict[str, tuple[float, ...]] = field(default_factory=dict)
     claims: bool = True
     used_in_development: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromoteSpec:
+    """When a newly trained model replaces the champion, the model that serves.
+
+    Attributes:
+        margin: the share of the champion's proper score by which the new model may be worse. It is promoted where the
+            upper limit of the difference, by a paired bootstrap over held-out patients whom neither model has seen, is
+            at most this (one-sided 95 %).
+
+    """
+
+    margin: float = 0.02

@@ -1,7 +1,8 @@
 """The factory of stage assets: find the run folder, run the stage, report its aggregates or its failure to Dagster."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 from dagster import (
     AssetExecutionContext,
@@ -20,13 +21,16 @@ from dagster import (
 from orchestration.boundary import expected_errors
 from orchestration.errors import MetaMedError, StudyError
 from orchestration.runs.run_folder import RunFolder, previous_stage
-from orchestration.stages.run_stage import StageOutcome, StageRun, run_stage
+from orchestration.runs.stage_run import StageRun
+from orchestration.stages.run_stage import StageOutcome, run_stage
 from orchestration.workspace import Workspace
 
 from .metadata import metadata_of
 
 FINGERPRINT = "fingerprint"
 FAMILY, MAY_BE_RETRIED = "family", "may_be_retried"
+FULL_TAG = "meta-med/full"
+"""Tag of a run: "true" adapts every patient, also those whose records are the same as before."""
 Metadata = Mapping[str, MetadataValue]
 Run = Callable[[AssetExecutionContext, Workspace], Metadata]
 
@@ -37,15 +41,17 @@ def stage_asset(
     *,
     plots: Callable[[StageOutcome], Metadata] = lambda _: {},
     run: Run | None = None,
+    also_after: Sequence[str] = (),
     retry_policy: RetryPolicy | None = None,
 ) -> AssetsDefinition:
-    """The Dagster asset of a stage, after the asset of the stage before it.
+    """The Dagster asset of a stage, after the asset of the stage before it, and after those in `also_after`.
 
     Args:
         stage: its name, one of `STAGES`.
         description: its result, for Dagster's catalog.
         plots: plots of its aggregates, as metadata.
         run: replaces `run_stage` in the run folder of `ingest`.
+        also_after: further stages whose results it uses.
         retry_policy: for failures that may be retried.
 
     """
@@ -54,7 +60,7 @@ def stage_asset(
     @asset(
         name=stage,
         description=description,
-        deps=[earlier] if earlier else [],
+        deps=[*([earlier] if earlier else []), *also_after],
         retry_policy=retry_policy,
     )
     def materialized(
@@ -70,10 +76,11 @@ def stage_asset(
 
 
 def step_of(context: AssetExecutionContext, workspace: Workspace) -> StageRun:
-    """The study and the run folder behind an asset key `<study>/<stage>`."""
+    """The study and the run folder behind an asset key `<study>/<stage>`; a run's tag may ask for all patients."""
     key = context.asset_key.path[0]
     folder = folder_of(key, context.run_id, context.instance, workspace)
-    return StageRun(workspace.study_of(key), workspace, folder)
+    full = workspace.full or context.run.tags.get(FULL_TAG, "").lower() == "true"
+    return StageRun(workspace.study_of(key), replace(workspace, full=full), folder)
 
 
 def folder_of(study: str, run_id: str, instance: DagsterInstance, workspace: Workspace) -> RunFolder:

@@ -1,18 +1,22 @@
-"""The ten stages as Dagster assets, in their order; `ingest` and `publish` do more than run their stage.
+"""The stages as Dagster assets: those of training, which end in `promote`, and those of a night, which end in `publish`.
 
-`ingest` makes the run folder, whose fingerprint every later stage of the run reads in its metadata. `publish` is one
-transaction: the dashboard sees the whole release or the one before.
+`ingest` makes the run folder, whose fingerprint every later stage of the run reads in its metadata. `promote` gives the
+study another champion or keeps the one it has; `adapt` serves by the champion. `publish` is one transaction: the
+dashboard sees the whole release or the one before.
 """
 
+import pandas as pd
 from dagster import AssetExecutionContext, Backoff, MetadataValue, RetryPolicy
 
 from orchestration.runs.run_folder import STAGES
 from orchestration.stages import ingest as ingest_stage
+from orchestration.stages import promote as promote_stage
 from orchestration.stages import publish as publish_stage
-from orchestration.stages.run_stage import StageOutcome, StageRun, run_stage
+from orchestration.runs.stage_run import StageRun
+from orchestration.stages.run_stage import StageOutcome, run_stage
 from orchestration.workspace import Workspace, require_ready
 
-from .metadata import bar_plot, line_plot, metadata_of
+from .metadata import bar_plot, line_plot, markdown_table, metadata_of
 from .stage_asset import FINGERPRINT, Metadata, stage_asset, step_of
 
 
@@ -27,6 +31,19 @@ def _ingest(context: AssetExecutionContext, workspace: Workspace) -> Metadata:
     return {**metadata_of(outcome), FINGERPRINT: MetadataValue.text(folder.fingerprint)}
 
 
+def _promote(context: AssetExecutionContext, workspace: Workspace) -> Metadata:
+    """Promote or refuse the model of the run folder; never skipped, because only the journal knows its state."""
+    done = promote_stage.promote(step_of(context, workspace))
+    compared = done.evidence.get("comparison", {}).get("differences", [])
+    return {
+        "model": MetadataValue.text(done.version),
+        "state": MetadataValue.text(done.state),
+        "why": MetadataValue.text(done.why),
+        "promoted": MetadataValue.bool(done.promoted),
+        **({"against_the_champion": markdown_table(pd.DataFrame(compared))} if compared else {}),
+    }
+
+
 def _publish(context: AssetExecutionContext, workspace: Workspace) -> Metadata:
     """Publish the release of the run folder; never skipped, because only the store knows what it serves."""
     step = step_of(context, workspace)
@@ -37,6 +54,7 @@ def _publish(context: AssetExecutionContext, workspace: Workspace) -> Metadata:
         "release": MetadataValue.text(done.release_id),
         "sequence": MetadataValue.int(done.sequence),
         "changed": MetadataValue.bool(done.changed),
+        "model": MetadataValue.text(str(step.folder.night_model)),
     }
 
 
@@ -65,7 +83,14 @@ episodes = stage_asset("episodes", "What meta-training will draw episodes from."
 meta_train = stage_asset("meta_train", "Learners trained over all cohorts, and the baselines.")
 calibrate = stage_asset("calibrate", "Conformal calibration by outcome and support size.")
 evaluate = stage_asset("evaluate", "The evaluation table on held-out patients.", plots=_evaluation_plots)
-adapt = stage_asset("adapt", "One adapted model per current patient.")
+promote = stage_asset(
+    "promote", "The model version of this training: the new champion, or refused with its evidence.", run=_promote
+)
+adapt = stage_asset(
+    "adapt",
+    "The champion, adapted to each current patient; patients whose records are the same keep their forecasts.",
+    also_after=["promote"],
+)
 predict = stage_asset("predict", "Adapted and un-adapted predictions with their intervals.")
 publish = stage_asset(
     "publish",

@@ -102,7 +102,7 @@ def _own_fold(
         from orchestration.runs.stage_results import cohorts_left_out, left_out_lines
 
         folder = evaluation_on_own_fold(loaded, workspace)
-        table, left_out = evaluation_of(folder), cohorts_left_out(folder)
+        table, left_out = evaluation_of(folder.path), cohorts_left_out(folder)
     if export is not None:
         write_table(table, export, loaded.spec.title)
     content = {"study": loaded.name, "cohorts_left_out": left_out, "evaluation": evaluation_rows(table)}

@@ -21,6 +21,7 @@ def prepared(
     data: Path | None,
     *,
     publishes: bool,
+    full: bool = False,
 ) -> Iterator[tuple[LoadedStudy, Workspace]]:
     """The study and its workspace, with progress on the terminal for the duration of the block.
 
@@ -29,7 +30,7 @@ def prepared(
     loaded = load(study, data)
     given = given_sources(loaded, source or [])
     with terminal.listening() as listener:
-        workspace = open_workspace(home, listener=listener, given=given, studies=[loaded])
+        workspace = open_workspace(home, listener=listener, given=given, studies=[loaded], full=full)
         require_ready(workspace, publishes=publishes)
         yield loaded, workspace
 

@@ -1,7 +1,9 @@
 """`meta-med run`, `predict` and `publish`: a study's graph up to a stage."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
 
 from orchestration.command.options import DataOption, HomeOption, JsonOption, SourceOption, StudyOption
 from orchestration.startup import require_home
@@ -13,22 +15,38 @@ if TYPE_CHECKING:
     from orchestration.workspace import Workspace
 
 
+TrainOption = Annotated[
+    bool,
+    typer.Option(
+        "--train",
+        help="Train a new model first, also where there is one; it serves only if it is shown to be no worse.",
+    ),
+]
+FullOption = Annotated[
+    bool, typer.Option("--full", help="Adapt every patient, also those whose records are the same as before.")
+]
+
+
 def run(
     study: StudyOption,
     home: HomeOption = None,
     as_json: JsonOption = False,
     source: SourceOption = None,
     data: DataOption = None,
+    train: TrainOption = False,
+    full: FullOption = False,
 ) -> None:
-    """Run a study's whole graph: ingest, validate, train, calibrate, evaluate, predict, publish.
+    """Run a study: train and promote a model where there is none, adapt it to the patients who changed, publish.
 
     Stages that an earlier run with the same data, contract, study and code has done are reused.
     """
-    terminal, loaded, workspace, outcome = _run(study, home, source, data, as_json=as_json, last="publish")
+    terminal, loaded, workspace, outcome = _run(
+        study, home, source, data, as_json=as_json, last="publish", train=train, full=full
+    )
     from orchestration.command.output.run_report import run_content, run_text
 
     content = run_content(loaded, workspace, outcome)
-    terminal.result(content, *run_text(loaded, content, outcome))
+    terminal.result(content, *run_text(loaded, workspace, content, outcome))
 
 
 def predict(
@@ -54,8 +72,9 @@ def publish(
     data: DataOption = None,
 ) -> None:
     """Publish the study's release in one transaction; stages that have not run yet run first."""
-    terminal, loaded, _, outcome = _run(study, home, source, data, as_json=as_json, last="publish")
-    from orchestration.runs.stage_results import worse_lines, worse_than_baseline
+    terminal, loaded, workspace, outcome = _run(study, home, source, data, as_json=as_json, last="publish")
+    from orchestration.command.output.run_report import model_folder
+    from orchestration.runs.model_results import worse_lines, worse_than_baseline
 
     done = outcome.published
     content: dict[str, Any] = {
@@ -63,7 +82,7 @@ def publish(
         "release_id": done.release_id if done else None,
         "sequence": done.sequence if done else None,
         "changed": done.changed if done else False,
-        "worse_than_baseline": worse_than_baseline(outcome.folder),
+        "worse_than_baseline": worse_than_baseline(model_folder(loaded, workspace, outcome)),
     }
     news = "is now served" if content["changed"] else "was served already"
     said = worse_lines(content["worse_than_baseline"])
@@ -71,7 +90,15 @@ def publish(
 
 
 def _run(
-    study: str, home: Path | None, source: list[str] | None, data: Path | None, *, as_json: bool, last: str
+    study: str,
+    home: Path | None,
+    source: list[str] | None,
+    data: Path | None,
+    *,
+    as_json: bool,
+    last: str,
+    train: bool = False,
+    full: bool = False,
 ) -> "tuple[Terminal, LoadedStudy, Workspace, RunOutcome]":
     """Run the graph up to the stage `last`, after home, disk and store were checked."""
     require_home(home)
@@ -79,7 +106,8 @@ def _run(
     from orchestration.command.prepare import prepared
 
     terminal = Terminal(as_json=as_json)
-    with prepared(terminal, study, home, source, data, publishes=last == "publish") as (loaded, workspace):
+    publishes = last == "publish"
+    with prepared(terminal, study, home, source, data, publishes=publishes, full=full) as (loaded, workspace):
         from orchestration.execution import run_graph
 
-        return terminal, loaded, workspace, run_graph(loaded, workspace, last=last)
+        return terminal, loaded, workspace, run_graph(loaded, workspace, last=last, train=train)

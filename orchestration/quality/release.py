@@ -52,10 +52,10 @@ def release_quality(study: LoadedStudy, workspace: Workspace, folder: RunFolder)
     from meta_med import stages
 
     contract, touched = load(study.contract), pd.read_parquet(folder.path / run_files.TOUCHED)
-    predictions = pd.read_parquet(folder.path / run_files.PREDICTIONS, columns=["subject_id", "status"])
+    predictions = pd.read_parquet(folder.night / run_files.PREDICTIONS, columns=["subject_id", "status"])
     # the gate's findings are by patient; a study may split a patient into several subjects
-    predictions = predictions.assign(subject=predictions["subject_id"].map(stages.patients(folder.path)))
-    cohorts = stages.entry_cohorts(folder.path)
+    predictions = predictions.assign(subject=predictions["subject_id"].map(stages.patients(folder.night)))
+    cohorts = stages.entry_cohorts(folder.night)
     patients = PatientFindings(
         predictions=predictions[["subject", "status"]],
         cohorts=cohorts,
@@ -64,7 +64,7 @@ def release_quality(study: LoadedStudy, workspace: Workspace, folder: RunFolder)
     batch = DeliveryCounts.from_json(folder.read(run_files.BATCH))
     batch = with_study_cohorts(batch, touched, stage_results.valid_tables(folder), contract, cohorts)
     reached = reach(touched, patients)
-    account = stage_results.record_account(folder)
+    account = stage_results.record_account(folder, of_the_night=True)
     content = {**folder.read(run_files.REPORT_CONTENT), "records": account}
     few = few_patients(stage_results.valid_tables(folder), contract, cohorts)
     found = findings(stage_results.gate_findings(folder), reached, few)

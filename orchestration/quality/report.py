@@ -100,10 +100,13 @@ def write_report(
     append_history(workspace, study.name, batch)
 
 
-def add_records(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> None:
+def add_records(
+    study: LoadedStudy, workspace: Workspace, folder: RunFolder, *, of_the_night: bool = False
+) -> None:
     """Write the report again with the account of the accepted rows that became records."""
     from data_contracts.report.page import write_facts
     from orchestration.runs import stage_results
 
-    content = {**folder.read(run_files.REPORT_CONTENT), "records": stage_results.record_account(folder)}
+    account = stage_results.record_account(folder, of_the_night=of_the_night)
+    content = {**folder.read(run_files.REPORT_CONTENT), "records": account}
     write_facts(content, title_of(study), workspace.reports(study.name))

@@ -1,4 +1,7 @@
-"""The folder of one run: its name, its inputs, the output of each stage, and which stages are done.
+"""The folder of a delivery: its name, its inputs, the output of each stage, and which stages are done.
+
+Two ways lead through it. Training (`TRAINING`) ends in a model version. A night (`NIGHTLY`) ends in a release; its files
+are in the folder `night`, so that both may work in one folder at once.
 
 Its name is a hash of everything that the result depends on: the same name means the same result. A stage is done when
 its marker exists, the files that the marker lists are unchanged, and every earlier stage is done. The marker is written
@@ -75,29 +78,24 @@ def fingerprint(data: Mapping[str, str], contract: str, study: str, code: str) -
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:LENGTH]
 
 
-STAGES = (
-    "ingest",
-    "validate",
-    "cohorts",
-    "episodes",
-    "meta_train",
-    "calibrate",
-    "evaluate",
-    "adapt",
-    "predict",
-    "publish",
-)
+GATE = ("ingest", "validate")
+TRAINING = (*GATE, "cohorts", "episodes", "meta_train", "calibrate", "evaluate", "promote")
+NIGHTLY = (*GATE, "adapt", "predict", "publish")
+OF_THE_NIGHT = NIGHTLY[len(GATE) :]
+STAGES = (*TRAINING, *OF_THE_NIGHT)
+ADAPT = OF_THE_NIGHT[0]
 
 
 def previous_stage(stage: str) -> str | None:
     """The stage before this one; None for the first."""
-    position = STAGES.index(stage)
-    return STAGES[position - 1] if position else None
+    way = stages_up_to(stage)
+    return way[-2] if len(way) > 1 else None
 
 
 def stages_up_to(stage: str) -> tuple[str, ...]:
-    """The stages from the first to this one."""
-    return STAGES[: STAGES.index(stage) + 1]
+    """The stages from the first to this one, of training or of a night."""
+    way = NIGHTLY if stage in OF_THE_NIGHT else TRAINING
+    return way[: way.index(stage) + 1]
 
 
 MARKER_KEYS = {"stage", "after", "outputs", "summary"}
@@ -111,8 +109,21 @@ class RunFolder:
 
     @property
     def fingerprint(self) -> str:
-        """The hash of everything that the run's result depends on."""
+        """The hash of everything that the run's result depends on, but the model of a night."""
         return self.path.name
+
+    @property
+    def night(self) -> Path:
+        """The folder of the files of a night."""
+        return self.path / run_files.NIGHT
+
+    @property
+    def night_model(self) -> str | None:
+        """The model version that adapted in the night; None before `adapt`."""
+        try:
+            return str(json.loads((self.night / run_files.MODEL).read_text())["version"])
+        except (OSError, ValueError, KeyError):
+            return None
 
     def read(self, name: str) -> dict[str, Any]:
         """The content of a JSON file of the folder."""
@@ -154,10 +165,10 @@ class RunFolder:
         Without a marker the stage was interrupted or never started: its files are kept, so that training resumes. With
         a marker that is no longer valid, its files are removed first.
         """
-        self._remove_outputs(stage)
-        earlier = self._files()
+        self.forget(stage)
+        earlier = self._files(stage)
         summary = work()
-        outputs = [name for name, state in self._files().items() if earlier.get(name) != state]
+        outputs = [name for name, state in self._files(stage).items() if earlier.get(name) != state]
         marker = {
             "stage": stage,
             "after": self._predecessor_hash(stage),
@@ -167,7 +178,8 @@ class RunFolder:
         write_json(self._marker_path(stage), marker)
         return marker
 
-    def _remove_outputs(self, stage: str) -> None:
+    def forget(self, stage: str) -> None:
+        """Remove the marker of a stage and the files that it lists."""
         path = self._marker_path(stage)
         if path.is_file():
             for name in _outputs(path):
@@ -188,10 +200,12 @@ class RunFolder:
         path = self._marker_path(predecessor) if predecessor else None
         return sha256_of(path) if path and path.is_file() else None
 
-    def _files(self) -> dict[str, tuple[int, int]]:
-        found = {}
+    def _files(self, stage: str) -> dict[str, tuple[int, int]]:
+        """The files on the way of this stage, with the state by which a change is noticed."""
+        found, of_the_night = {}, stage in OF_THE_NIGHT
         for path in self.path.rglob("*"):
-            if path.is_file() and run_files.MARKERS not in path.relative_to(self.path).parts:
+            first = path.relative_to(self.path).parts[0]
+            if path.is_file() and first != run_files.MARKERS and (first == run_files.NIGHT) == of_the_night:
                 state = path.stat()
                 found[str(path.relative_to(self.path))] = (state.st_mtime_ns, state.st_size)
         return found

@@ -1,7 +1,6 @@
-"""What the stages of a run left in its folder, read back: the gate's results, the records, the leakage checks.
+"""What the stages of a run left in its folder, read back: the gate's results and the records.
 
-Also the refusals that end a run: a delivery that the gate rejected, a violated leakage check, and, where the study asks
-for it, a champion that is worse than a baseline.
+Also the refusal that ends a run: a delivery that the gate rejected.
 """
 
 import json
@@ -11,21 +10,13 @@ from typing import Any
 import pandas as pd
 
 from meta_med import run_files
-from meta_med.study import StudySpec
-from orchestration.errors import DataError, ModelError
+from orchestration.errors import DataError
 from orchestration.runs.run_folder import RunFolder
 
 REJECTED = "reject"
 SEVERITY = {"W": "warning", "N": "info"}
+# written out so that Dagster's definitions load no torch; a test holds it to meta_med's own
 PROMINENT = ("W_MOST_WITHOUT_OUTCOME", "W_NO_EARLIER_RECORD")
-HELD, VIOLATED = "held", "violated"
-
-# PROMINENT and these are written out so that Dagster's definitions load no torch; tests hold them to meta_med's own.
-LEAKAGE_CHECKS: Mapping[str, str] = {
-    "shuffled_outcomes": "Outcomes dealt at random to other records cannot be predicted.",
-    "permuted_patient": "With another patient's records the gain of adaptation is lost.",
-    "changed_future": "The predicted record's own values and later records change no prediction.",
-}
 
 
 def gate_verdict(folder: RunFolder) -> dict[str, Any]:
@@ -78,9 +69,13 @@ def rejection_message(verdict: Mapping[str, Any]) -> str:
     )
 
 
-def record_account(folder: RunFolder) -> dict[str, Any]:
-    """What became of every accepted row, by source and code, and, after `episodes`, of every record, by split."""
-    account = folder.read(run_files.ACCOUNT)
+def record_account(folder: RunFolder, *, of_the_night: bool = False) -> dict[str, Any]:
+    """What became of every accepted row, by source and code, and, after `episodes`, of every record, by split.
+
+    `of_the_night`: of the records that a night has made, instead of those for training.
+    """
+    place = folder.night if of_the_night else folder.path
+    account = json.loads((place / run_files.ACCOUNT).read_text(encoding="utf-8"))
     use = folder.path / run_files.RECORD_USE
     return {**account, "splits": json.loads(use.read_text(encoding="utf-8")) if use.is_file() else []}
 
@@ -140,64 +135,3 @@ def record_lines(account: dict[str, Any]) -> list[str]:
 def question_lines(account: Mapping[str, Any]) -> list[str]:
     """What the rows change in the study's question, in sentences; mostly none."""
     return [entry["message"] for entry in account["counted"] if entry["code"] in PROMINENT]
-
-
-def leakage_findings(folder: RunFolder) -> pd.DataFrame:
-    """One row per leakage check: claim, verdict, evidence, numbers."""
-    return pd.read_parquet(folder.path / run_files.LEAKAGE)
-
-
-def leakage_verdicts(folder: RunFolder) -> dict[str, str]:
-    """Leakage check -> held, violated or not judged."""
-    found = leakage_findings(folder)
-    return {
-        str(name): str(verdict) for name, verdict in zip(found["sentinel"], found["verdict"], strict=True)
-    }
-
-
-def violated_claims(folder: RunFolder) -> list[str]:
-    """Claims that do not hold, each with its evidence; empty where the model may be published."""
-    found = leakage_findings(folder)
-    violated = found[found["verdict"] == VIOLATED]
-    return [f"{claim} {said}" for claim, said in zip(violated["claim"], violated["evidence"], strict=True)]
-
-
-def leakage_message(violated: list[str]) -> str:
-    """Why a model is not published, in one paragraph."""
-    return (
-        f"E_LEAK: the model has seen what it must not see. It fails: {' '.join(violated)} Nothing was published; "
-        "the release before is still served. Look for a covariate declared `known: ahead` that is not, for "
-        "patients who are in the data under two ids, and for outcomes among the covariates."
-    )
-
-
-def require_no_leakage(folder: RunFolder) -> None:
-    """Raise `ModelError` if a leakage check is violated."""
-    if violated := violated_claims(folder):
-        raise ModelError(leakage_message(violated))
-
-
-def worse_than_baseline(folder: RunFolder) -> list[dict[str, Any]]:
-    """Where the champion is worse than a baseline on held-out patients: outcome, told, sure and more."""
-    found: list[dict[str, Any]] = json.loads((folder.path / run_files.WORSE).read_text(encoding="utf-8"))
-    return found
-
-
-def worse_lines(found: list[dict[str, Any]]) -> list[str]:
-    """The same as lines for a terminal, the certain ones first."""
-    return [
-        f"{'Worse' if entry['sure'] else 'Perhaps worse'} than a baseline: {entry['outcome']}. {entry['told']}"
-        for entry in sorted(found, key=lambda entry: not entry["sure"])
-    ]
-
-
-def require_not_worse(folder: RunFolder, study: StudySpec) -> None:
-    """Raise `ModelError` if the champion is worse than a baseline beyond doubt and the study refuses that."""
-    sure = [entry for entry in worse_than_baseline(folder) if entry["sure"]]
-    if sure and study.serve.worse_than_baseline == "refuse":
-        told = " ".join(f"{entry['outcome']}: {entry['told']}" for entry in sure)
-        raise ModelError(
-            f"E_WORSE: the champion is worse than a baseline. {told} Nothing was published; the release before is "
-            "still served. Give it more patients or other learners, leave the outcome out, or write "
-            "`serve.worse_than_baseline: say` to publish it with this remark."
-        )

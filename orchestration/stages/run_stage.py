@@ -16,9 +16,10 @@ from filelock import FileLock
 
 from orchestration.boundary import expected_errors
 from orchestration.errors import StudyError
-from orchestration.runs.run_folder import RunFolder, stages_up_to
-from orchestration.study.load import LoadedStudy
-from orchestration.workspace import OWNER_ONLY, Workspace
+from orchestration.models.champion import is_of_tonight
+from orchestration.runs.run_folder import ADAPT, GATE, OF_THE_NIGHT, stages_up_to
+from orchestration.runs.stage_run import StageRun
+from orchestration.workspace import OWNER_ONLY
 
 if TYPE_CHECKING:
     from meta_med.stages import StageSummary
@@ -62,15 +63,6 @@ def terminate_workers_first() -> Iterator[None]:
 
 
 @dataclass(frozen=True)
-class StageRun:
-    """The arguments of a stage: the study, the workspace and the run folder."""
-
-    study: LoadedStudy
-    workspace: Workspace
-    folder: RunFolder
-
-
-@dataclass(frozen=True)
 class StageOutcome:
     """The summary of a stage: counts and small tables of aggregates; `reused` if an earlier run had done it."""
 
@@ -82,7 +74,8 @@ class StageOutcome:
 def run_stage(stage: str, step: StageRun) -> StageOutcome:
     """Run a stage unless it is done already.
 
-    A lock allows one process at a time in a run folder; another one waits, and then finds the stage done.
+    A lock allows one process at a time on each way through a run folder; another one waits, and then finds the stage
+    done. What was adapted by another model than tonight's, or is to be adapted in full, is done again.
 
     Raises:
         StudyError: an earlier stage is not done.
@@ -92,14 +85,16 @@ def run_stage(stage: str, step: StageRun) -> StageOutcome:
     workspace.locks.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
     workspace.listener.stage_started(stage)
     started = time.monotonic()
-    lock = FileLock(workspace.locks / f"{folder.fingerprint}.lock")
+    lock = FileLock(workspace.locks / f"{folder.fingerprint}{_way(stage)}.lock")
     with expected_errors(folder.path), lock, terminate_workers_first():
+        if stage == ADAPT and not is_of_tonight(step):
+            folder.forget(stage)
         marker = folder.marker(stage)
         reused = marker is not None
         if marker is None:
             from orchestration.stages.work import WORK  # loads the learners, so only where there is work
 
-            _require_done_before(stage, step)
+            require_done_before(stage, step)
             marker = folder.complete(stage, lambda: _as_json(WORK[stage](step)))
     workspace.listener.stage_ended(stage, reused=reused, seconds=time.monotonic() - started)
     summary = marker["summary"]
@@ -107,7 +102,12 @@ def run_stage(stage: str, step: StageRun) -> StageOutcome:
     return StageOutcome(summary["counts"], tables, reused)
 
 
-def _require_done_before(stage: str, step: StageRun) -> None:
+def _way(stage: str) -> str:
+    """Training and a night may work in one folder at once; both need the gate's stages."""
+    return "" if stage in GATE else ".night" if stage in OF_THE_NIGHT else ".training"
+
+
+def require_done_before(stage: str, step: StageRun) -> None:
     """Raise `StudyError` where an earlier stage is not done or its files were changed."""
     for earlier in stages_up_to(stage)[:-1]:
         if step.folder.marker(earlier) is None:

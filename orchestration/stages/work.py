@@ -9,7 +9,8 @@ from meta_med import stages
 from meta_med.stages import StageSummary
 from orchestration.quality import report
 from orchestration.runs import stage_results
-from orchestration.stages.run_stage import StageRun
+from orchestration.stages import night
+from orchestration.runs.stage_run import StageRun
 from orchestration.stages.validate import validate as run_validate
 
 LEFT_OUT = ["code", "severity", "table", "column", "count"]
@@ -57,11 +58,6 @@ def meta_train(step: StageRun) -> StageSummary:
     return stages.meta_train(step.folder.path, step.study.spec, step.workspace.listener.progress)
 
 
-def adapt(step: StageRun) -> StageSummary:
-    """Adaptation of all patients but those that the gate withholds."""
-    return stages.adapt(step.folder.path, step.study.spec, stage_results.withheld_subjects(step.folder))
-
-
 WORK: dict[str, Callable[[StageRun], StageSummary]] = {
     "ingest": ingest,
     "validate": validate,
@@ -70,7 +66,7 @@ WORK: dict[str, Callable[[StageRun], StageSummary]] = {
     "meta_train": meta_train,
     "calibrate": lambda step: stages.calibrate(step.folder.path, step.study.spec),
     "evaluate": lambda step: stages.evaluate(step.folder.path, step.study.spec),
-    "adapt": adapt,
-    "predict": lambda step: stages.predict(step.folder.path, step.study.spec),
+    "adapt": night.adapt,
+    "predict": night.predict,
 }
-"""Stage -> its work; without `publish`, because only the store knows whether that is done."""
+"""Stage -> its work; without `promote` and `publish`: only the journal and the store know whether these are done."""

@@ -60,6 +60,7 @@ RANGES: Mapping[str, Range] = {
     "evaluation.cohort_sizes": COUNT_OR_NONE,
     "evaluation.most_per_subject": COUNT_OR_NONE,
     "evaluation.bands": ANY,
+    "promote.margin": Range(0.0, 1.0),
     "serve": DAYS_AHEAD,
 }
 """Key -> range; a key without one has that of its nearest parent, else `ANY`."""

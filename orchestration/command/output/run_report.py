@@ -16,21 +16,26 @@ from rich.table import Table
 from rich.text import Text
 
 from meta_med import run_files
+from meta_med.model_version.sealed_folder import manifest_of
 from meta_med.published.errors import without_password
 from orchestration.command.output.error_tables import error_tables
 from orchestration.command.output.verdict_table import verdict_table
 from orchestration.evaluate_study import Pages
 from orchestration.execution import RunOutcome
-from orchestration.runs import stage_results
+from orchestration.models.versions import version_folder
+from orchestration.runs import model_results, stage_results
 from orchestration.runs.inbox import PassedOver, unread_entries
-from orchestration.runs.run_folder import RunFolder
+from orchestration.runs.run_folder import ADAPT
 from orchestration.study.load import LoadedStudy
 from orchestration.workspace import Workspace
 
 
-def evaluation_of(folder: RunFolder) -> pd.DataFrame:
-    """The run's evaluation table."""
-    return pd.read_parquet(folder.path / run_files.EVALUATION)
+NIGHT_COUNTS = ("adapted", "carried_over", "new_patients", "new_cohorts")
+
+
+def evaluation_of(place: Path) -> pd.DataFrame:
+    """The evaluation table of a training or of a model version, by its folder."""
+    return pd.read_parquet(place / run_files.EVALUATION)
 
 
 def evaluation_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
@@ -41,7 +46,7 @@ def evaluation_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
 
 def run_content(study: LoadedStudy, workspace: Workspace, outcome: RunOutcome) -> dict[str, Any]:
     """The report as JSON-able values."""
-    verdict = stage_results.gate_verdict(outcome.folder)
+    verdict, place = stage_results.gate_verdict(outcome.folder), model_folder(study, workspace, outcome)
     published = outcome.published
     return {
         "study": study.name,
@@ -50,12 +55,15 @@ def run_content(study: LoadedStudy, workspace: Workspace, outcome: RunOutcome) -
         "sequence": published.sequence if published else None,
         "changed": published.changed if published else False,
         **{name: verdict[name] for name in ("verdict", "rows_in", "rows_accepted", "rows_quarantined")},
-        "records": stage_results.record_account(outcome.folder),
-        "cohorts_left_out": stage_results.cohorts_left_out(outcome.folder),
-        "leakage_checks": stage_results.leakage_verdicts(outcome.folder),
-        "too_few": _too_few(outcome),
-        "worse_than_baseline": stage_results.worse_than_baseline(outcome.folder),
-        "evaluation": evaluation_rows(evaluation_of(outcome.folder)),
+        "model": place.name,
+        "trained": dict(outcome.promoted),
+        **night_counts(outcome),
+        "records": stage_results.record_account(outcome.folder, of_the_night=True),
+        "cohorts_left_out": manifest_of(place)["cohorts_left_out"],
+        "leakage_checks": model_results.leakage_verdicts(place),
+        "too_few": model_results.too_few(place),
+        "worse_than_baseline": model_results.worse_than_baseline(place),
+        "evaluation": evaluation_rows(evaluation_of(place)),
         "inbox_not_read": [asdict(entry) for entry in not_read(study, workspace)],
         "report": str(workspace.reports(study.name) / run_files.REPORT),
         "store": shown_url(workspace.store_url),
@@ -64,7 +72,20 @@ def run_content(study: LoadedStudy, workspace: Workspace, outcome: RunOutcome) -
     }
 
 
-def run_text(study: LoadedStudy, content: dict[str, Any], outcome: RunOutcome) -> list[RenderableType]:
+def model_folder(study: LoadedStudy, workspace: Workspace, outcome: RunOutcome) -> Path:
+    """The folder of the model version that adapted in this run."""
+    return version_folder(workspace, study.name, str(outcome.folder.night_model))
+
+
+def night_counts(outcome: RunOutcome) -> dict[str, Any]:
+    """How many patients were adapted, and for how many forecasts were carried over."""
+    counts = (outcome.folder.marker(ADAPT) or {}).get("summary", {}).get("counts", {})
+    return {name: counts.get(name) for name in NIGHT_COUNTS}
+
+
+def run_text(
+    study: LoadedStudy, workspace: Workspace, content: dict[str, Any], outcome: RunOutcome
+) -> list[RenderableType]:
     """The report for a terminal."""
     counts = (
         f"Rows: {content['rows_in']:,} in, {content['rows_accepted']:,} accepted, "
@@ -73,15 +94,16 @@ def run_text(study: LoadedStudy, content: dict[str, Any], outcome: RunOutcome) -
     news = "is now served" if content["changed"] else "was served already; nothing changed"
     return [
         "",
-        *error_tables(evaluation_of(outcome.folder), study.spec),
+        *error_tables(evaluation_of(model_folder(study, workspace, outcome)), study.spec),
         *stage_results.left_out_lines(content["cohorts_left_out"]),
         *(f"Look at the rows: {line}" for line in stage_results.question_lines(content["records"])),
         counts,
         *stage_results.record_lines(content["records"]),
         _leakage_line(content["leakage_checks"]),
-        *stage_results.worse_lines(content["worse_than_baseline"]),
+        *model_results.worse_lines(content["worse_than_baseline"]),
         *(f"Too few patients: {few['outcome']}. {few['told']}" for few in content["too_few"]),
         *(f"In the inbox, not read: {entry['name']}: {entry['why']}" for entry in content["inbox_not_read"]),
+        *_model_lines(content),
         f"Release {content['release_id']} {news}.",
         "",
         f"Data-quality report:  {content['report']}",
@@ -91,11 +113,13 @@ def run_text(study: LoadedStudy, content: dict[str, Any], outcome: RunOutcome) -
     ]
 
 
-def _too_few(outcome: RunOutcome) -> list[dict[str, str]]:
-    """Outcomes that are withheld or limited because patients are too few: outcome, told."""
-    marker = outcome.folder.marker("calibrate") or {}
-    columns = marker.get("summary", {}).get("tables", {}).get("too_few", {"outcome": [], "told": []})
-    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+def _model_lines(content: dict[str, Any]) -> list[str]:
+    """What became of the model that was trained, and whom the serving one was adapted to."""
+    trained = content["trained"]
+    lines = [f"Model {trained['model']} is {trained['state']}. {trained['why']}"] if trained else []
+    new = f", {content['new_patients']:,} new to it" if content["new_patients"] else ""
+    adapted = f"{content['adapted']:,} patients adapted{new}, {content['carried_over']:,} unchanged."
+    return [*lines, f"Served by model {content['model']}: {adapted}"]
 
 
 def not_read(study: LoadedStudy, workspace: Workspace) -> list[PassedOver]:
@@ -105,7 +129,7 @@ def not_read(study: LoadedStudy, workspace: Workspace) -> list[PassedOver]:
 
 def _leakage_line(verdicts: dict[str, str]) -> str:
     """The number of leakage checks that hold; none is violated in a finished run."""
-    held = sum(verdict == stage_results.HELD for verdict in verdicts.values())
+    held = sum(verdict == model_results.HELD for verdict in verdicts.values())
     rest = len(verdicts) - held
     unjudged = f"; {rest} could not be judged on so few patients, or had no gain to lose" if rest else ""
     return f"Leakage checks: {held} of {len(verdicts)} hold{unjudged}."

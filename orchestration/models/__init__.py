@@ -1,0 +1,1 @@
+"""Model versions of an installation: their folders, the journal of their states, and which one serves a study."""

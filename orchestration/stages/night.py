@@ -1,0 +1,46 @@
+"""The work of a night's own stages: the champion is adapted to the patients who changed, and predicts for all."""
+
+from pathlib import Path
+
+from meta_med import nightly, run_files
+from meta_med.published import reader
+from meta_med.stages import StageSummary
+from orchestration.models.champion import fitting_champion, model_of_the_night
+from orchestration.models.versions import open_version
+from orchestration.quality import report
+from orchestration.runs import stage_results
+from orchestration.runs.run_folder import ADAPT, RunFolder, write_json
+from orchestration.runs.stage_run import StageRun
+
+
+def adapt(step: StageRun) -> StageSummary:
+    """Records with the champion's columns, and the forecasts of each current patient."""
+    folder, version = step.folder, fitting_champion(step.study, step.workspace)
+    summary = nightly.adapt(
+        folder.night,
+        open_version(step.workspace, step.study.name, version),
+        stage_results.valid_tables(folder),
+        stage_results.linked_subjects(folder),
+        stage_results.withheld_subjects(folder),
+        None if step.workspace.full else earlier_night(step, version),
+    )
+    report.add_records(step.study, step.workspace, folder, of_the_night=True)
+    write_json(folder.night / run_files.MODEL, {"version": version})
+    return StageSummary({"model": version, **summary.counts}, summary.tables)
+
+
+def predict(step: StageRun) -> StageSummary:
+    """Intervals in clinical units, by the model that adapted."""
+    return nightly.predict(step.folder.night, model_of_the_night(step))
+
+
+def earlier_night(step: StageRun, version: str) -> Path | None:
+    """The night of the served release, if its model and code are those of tonight and its files are unchanged."""
+    head = reader.head(step.workspace.store_url, step.study.name)
+    if head is None or head.manifest.get("model") != version:
+        return None
+    folder = RunFolder(step.workspace.runs / str(head.manifest.get("fingerprint")))
+    if folder.path == step.folder.path or folder.night_model != version or folder.marker(ADAPT) is None:
+        return None
+    same_code = folder.facts()["code"] == step.folder.facts()["code"]
+    return folder.night if same_code else None
