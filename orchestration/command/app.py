@@ -13,6 +13,7 @@ from orchestration.command.bench import bench
 from orchestration.command.contract import app as contract
 from orchestration.command.convert import convert
 from orchestration.command.evaluate import evaluate
+from orchestration.command.models import app as models
 from orchestration.command.options import EXIT_CODES
 from orchestration.command.pretrain import pretrain
 from orchestration.command.quarantine import app as quarantine
@@ -48,6 +49,7 @@ for _command in (
 app.add_typer(contract)
 app.add_typer(study)
 app.add_typer(quarantine)
+app.add_typer(models)
 
 
 def main() -> None:

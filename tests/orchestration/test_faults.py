@@ -22,7 +22,9 @@ from orchestration import execution
 from orchestration.boundary import expected_errors, translated
 from orchestration.command.app import app, exit_code_of
 from orchestration.errors import FAMILIES, DataError, MetaMedError
+from orchestration.models import promotion
 from orchestration.runs.run_folder import STAGES, RunFolder
+from orchestration.runs.stage_run import StageRun
 from orchestration.stages import publish, run_stage, validate, work
 from tests.examples import examples
 from tests.orchestration.small_study import Finished
@@ -131,8 +133,8 @@ def fails(error: Exception):
 
 
 def break_stage(monkeypatch: pytest.MonkeyPatch, stage: str, error: Exception) -> None:
-    if stage == "publish":
-        monkeypatch.setattr(publish, "publish", fails(error))
+    if stage in ("publish", "promote"):
+        monkeypatch.setattr({"publish": publish, "promote": promotion}[stage], stage, fails(error))
     else:
         monkeypatch.setitem(work.WORK, stage, fails(error))
 
@@ -143,7 +145,7 @@ def undone(home: Path, stage: str) -> None:
 
 
 FAULTS = ["ValueError", "a full disk", "KeyError", "unprintable", "a library's full disk", "ExceptionGroup",
-          "UnicodeEncodeError", "pandas' DataError", "no right", "SQLite"]  # fmt: skip
+          "UnicodeEncodeError", "pandas' DataError", "no right", "SQLite", "a missing key"]  # fmt: skip
 OFTEN = {"validate", "meta_train"}
 """The others are as slow, and go through the same two doors: `make nightly` breaks each of them."""
 
@@ -160,7 +162,7 @@ def test_a_stage_that_breaks_tells_no_value(
 ) -> None:
     undone(ran.home, stage)
     break_stage(monkeypatch, stage, ERRORS[name]())
-    words = ["run", "--study", str(ran.study.path), "--home", str(ran.home), "--json"]
+    words = ["run", "--train", "--study", str(ran.study.path), "--home", str(ran.home), "--json"]
     code = exit_code_of(lambda: app(words), as_json=True)
     shown = capfd.readouterr()
     assert code == (5 if name in FULL else 1)
@@ -225,7 +227,7 @@ def test_what_a_stage_would_read_must_be_what_an_earlier_one_left(ran: Finished)
     valid = next((folder.path / "valid").iterdir())
     valid.write_bytes(valid.read_bytes() + b" ")
     with pytest.raises(StudyError, match=r'Stage "validate".*materialize it again before predict'):
-        run_stage.run_stage("predict", run_stage.StageRun(ran.study, workspace, folder))
+        run_stage.run_stage("predict", StageRun(ran.study, workspace, folder))
 
 
 def test_copies_that_change_while_they_are_judged_are_noticed(ran: Finished, monkeypatch) -> None:

@@ -15,8 +15,12 @@ from orchestration.errors import DataError, InternalError, ModelError, StoreBusy
 from orchestration.execution import QUIET_CONSOLE, run_graph
 from orchestration.graph import definitions_of, graph_of
 from orchestration.health import health_of
-from orchestration.runs import stage_results
-from orchestration.runs.run_folder import STAGES, RunFolder
+from orchestration.models import promotion
+from orchestration.models.journal import REFUSED
+from orchestration.models.promotion import Promotion
+from orchestration.runs import model_results, stage_results
+from orchestration.runs.run_folder import NIGHTLY, STAGES, TRAINING, RunFolder
+from orchestration.runs.stage_run import StageRun
 from orchestration.stages import publish, work
 from orchestration.study.load import LoadedStudy
 from orchestration.workspace import Workspace
@@ -47,7 +51,7 @@ def test_a_run_folder_holds_only_what_the_list_of_its_files_names(finished: Fini
     names = {value for key, value in vars(run_files).items() if key.isupper()}
     found = {path.name for path in finished.outcome.folder.path.iterdir()}
     assert found <= names
-    assert found >= {run_files.FACTS, run_files.RECORDS, run_files.MODELS, run_files.PREDICTIONS}
+    assert found >= {run_files.FACTS, run_files.RECORDS, run_files.MODELS, run_files.NIGHT}
 
 
 SURELY_WORSE = {
@@ -59,28 +63,36 @@ SURELY_WORSE = {
 }
 
 
-def worse_than_a_baseline(folder: RunFolder) -> None:
-    """As if the evaluation had found the champion worse; the stages after it are done again."""
-    (folder.path / run_files.WORSE).write_text(json.dumps([SURELY_WORSE]), encoding="utf-8")
+def judged_again(run: Finished, study: LoadedStudy, *found: dict[str, object]) -> Promotion:
+    """What becomes of the run's model if the evaluation has found this of its champion and the baselines."""
+    (run.folder.path / run_files.WORSE).write_text(json.dumps(found), encoding="utf-8")
+    return promotion.promote(StageRun(study, run.workspace(), run.folder))
+
+
+def refusing(study: LoadedStudy) -> LoadedStudy:
+    """The study, but one that refuses a champion worse than a baseline."""
+    spec = study.spec
+    return replace(study, spec=replace(spec, serve=replace(spec.serve, worse_than_baseline="refuse")))
 
 
 def test_a_champion_worse_than_a_baseline_is_published_with_that_remark_and_refused_where_the_study_says_so(
     copied: Finished,
 ) -> None:
     workspace = copied.workspace()
-    worse_than_a_baseline(copied.folder)
-    published = publish.publish(copied.study, workspace, copied.folder)
+    assert judged_again(copied, copied.study, SURELY_WORSE).promoted
+    published = run_graph(copied.study, workspace).published
+    assert published is not None
     head = reader.head(workspace.store_url, copied.study.name)
     assert head is not None
     assert head.manifest["worse_than_baseline"] == [SURELY_WORSE]
     told = health_of(copied.study.name, workspace).lines()
     assert f"  worse than a baseline: peak_flow. {SURELY_WORSE['told']}" in told
-    spec = copied.study.spec
-    strict = replace(
-        copied.study, spec=replace(spec, serve=replace(spec.serve, worse_than_baseline="refuse"))
-    )
+    strict = refusing(copied.study)
     with pytest.raises(ModelError, match=r"E_WORSE.*peak_flow: With 1 own record.*is still served"):
         publish.publish(strict, workspace, copied.folder)
+    refused = judged_again(copied, strict, SURELY_WORSE, SURELY_WORSE)
+    assert refused.state == REFUSED
+    assert refused.why.startswith("E_WORSE")
     again = reader.head(workspace.store_url, copied.study.name)
     assert again is not None
     assert again.release_id == published.release_id
@@ -88,16 +100,14 @@ def test_a_champion_worse_than_a_baseline_is_published_with_that_remark_and_refu
 
 def test_a_difference_that_may_be_chance_refuses_nothing(copied: Finished) -> None:
     perhaps = [{**SURELY_WORSE, "sure": False}]
-    (copied.folder.path / run_files.WORSE).write_text(json.dumps(perhaps), encoding="utf-8")
-    spec = copied.study.spec
-    strict = replace(
-        copied.study, spec=replace(spec, serve=replace(spec.serve, worse_than_baseline="refuse"))
-    )
-    assert publish.publish(strict, copied.workspace(), copied.folder).changed
-    assert stage_results.worse_lines([SURELY_WORSE, *perhaps])[0].startswith(
+    assert judged_again(copied, refusing(copied.study), *perhaps).promoted
+    published = run_graph(copied.study, copied.workspace()).published
+    assert published is not None
+    assert published.changed
+    assert model_results.worse_lines([SURELY_WORSE, *perhaps])[0].startswith(
         "Worse than a baseline: peak_flow."
     )
-    assert stage_results.worse_lines(perhaps)[0].startswith("Perhaps worse than a baseline: peak_flow.")
+    assert model_results.worse_lines(perhaps)[0].startswith("Perhaps worse than a baseline: peak_flow.")
 
 
 def test_the_same_again_does_nothing_and_changes_nothing(finished: Finished) -> None:
@@ -116,7 +126,7 @@ def test_another_home_gives_the_same_release(finished: Finished, tmp_path: Path)
 
 
 def test_a_damaged_stage_is_done_again_with_the_same_result(finished: Finished) -> None:
-    path = finished.outcome.folder.path / "predictions.parquet"
+    path = finished.outcome.folder.night / "predictions.parquet"
     content = path.read_bytes()
     path.write_bytes(content[: len(content) // 2])
     heard = Heard()
@@ -152,22 +162,22 @@ def test_a_rejected_delivery_is_judged_rejected_by_every_later_stage(
         publish.publish(copied.study, workspace, RunFolder(newest))
 
 
-def leaking(folder: RunFolder) -> pd.DataFrame:
+def leaking(place: Path) -> pd.DataFrame:
     """The leakage checks' findings of this run, but one of them is violated."""
-    found = pd.read_parquet(folder.path / run_files.LEAKAGE)
-    found.loc[found["sentinel"] == "changed_future", "verdict"] = stage_results.VIOLATED
+    found = pd.read_parquet(place / run_files.LEAKAGE)
+    found.loc[found["sentinel"] == "changed_future", "verdict"] = model_results.VIOLATED
     return found
 
 
 def test_a_violated_leakage_check_stops_the_run_before_anything_is_served(
     finished: Finished, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(stage_results, "leakage_findings", leaking)
+    monkeypatch.setattr(model_results, "leakage_findings", leaking)
     heard = Heard()
     with pytest.raises(
         ModelError, match=r"E_LEAK.*later records change no prediction.*release before is still"
     ):
-        run_graph(finished.study, finished.workspace(heard))
+        run_graph(finished.study, finished.workspace(heard), train=True)
     assert list(heard.reused)[-1] == "evaluate"
     with pytest.raises(ModelError, match="E_LEAK"):
         publish.publish(finished.study, finished.workspace(), finished.outcome.folder)
@@ -179,8 +189,8 @@ def test_a_violated_leakage_check_stops_the_run_before_anything_is_served(
 def test_a_release_holds_what_leakage_checks_and_guards_found(finished: Finished) -> None:
     url = finished.workspace().store_url
     found = reader.sentinels(url, finished.release_id)
-    assert set(found["sentinel"]) == set(stage_results.LEAKAGE_CHECKS)
-    assert stage_results.VIOLATED not in set(found["verdict"])
+    assert set(found["sentinel"]) == set(model_results.LEAKAGE_CHECKS)
+    assert model_results.VIOLATED not in set(found["verdict"])
     guards = reader.guards(url, finished.release_id).set_index("guard")
     assert (guards["n_calibration"] > 0).all()
     assert guards["false_alarms"].max() <= 0.05
@@ -212,8 +222,10 @@ def test_only_one_run_of_a_study_at_a_time(finished: Finished) -> None:
     workspace = finished.workspace()
     from orchestration.execution import _only_run_of
 
-    with _only_run_of(study, workspace), pytest.raises(StoreBusyError, match="E_RUN_BUSY"):
+    with _only_run_of(study, workspace, NIGHTLY), pytest.raises(StoreBusyError, match="E_RUN_BUSY"):
         run_graph(study, workspace)
+    with _only_run_of(study, workspace, TRAINING):
+        assert not run_graph(study, workspace).published.changed
 
 
 def test_a_busy_store_is_tried_again_and_then_told(finished: Finished, monkeypatch) -> None:

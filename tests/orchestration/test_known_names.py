@@ -9,7 +9,7 @@ from meta_med.evaluate.leakage import CLAIMS, HELD, VIOLATED
 from meta_med.meta_train.predictors import CHOSEN_BASELINE
 from meta_med.outcomes.registry import KINDS
 from meta_med.study import Kind
-from orchestration.runs import stage_results
+from orchestration.runs import model_results, stage_results
 
 
 def test_the_model_page_knows_and_names_every_baseline() -> None:
@@ -19,8 +19,8 @@ def test_the_model_page_knows_and_names_every_baseline() -> None:
 
 
 def test_every_leakage_check_is_a_check_with_the_same_claim() -> None:
-    assert dict(stage_results.LEAKAGE_CHECKS) == CLAIMS
-    assert (stage_results.HELD, stage_results.VIOLATED) == (HELD, VIOLATED)
+    assert dict(model_results.LEAKAGE_CHECKS) == CLAIMS
+    assert (model_results.HELD, model_results.VIOLATED) == (HELD, VIOLATED)
     assert stage_results.PROMINENT == account.PROMINENT
 
 

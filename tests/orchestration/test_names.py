@@ -23,7 +23,7 @@ from orchestration.runs.inbox import deliveries, shown_name, table_named, unread
 from orchestration.study.load import RESERVED, LoadedStudy, dagster_name, load
 from orchestration.study.meaning import is_study_name
 from orchestration.study.registry import own_studies
-from orchestration.triggers import daily_schedule, inbox_sensor
+from orchestration.triggers import nightly_schedule, inbox_sensor
 from orchestration.workspace import Workspace, open_workspace
 from tests.examples import examples
 
@@ -52,7 +52,7 @@ def test_a_study_may_be_called_so(study: LoadedStudy, tmp_path: Path, now) -> No
     studies = [called(study, name) for name in WORKS]
     graphs = [graph_of(one) for one in studies]
     workspace = open_workspace(tmp_path / "home", studies=studies)
-    also = {"schedules": [daily_schedule(g) for g in graphs], "sensors": [inbox_sensor(graphs, workspace)]}
+    also = {"schedules": [nightly_schedule(g) for g in graphs], "sensors": [inbox_sensor(graphs, workspace)]}
     defs = definitions_of(graphs, workspace, **also)
     Definitions.validate_loadable(defs)
     for one in studies:

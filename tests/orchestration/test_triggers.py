@@ -9,8 +9,9 @@ import pytest
 from dagster import DagsterInstance, SensorResult, SkipReason, build_sensor_context
 
 from orchestration.graph import MAX_RUNTIME_SECONDS, StudyGraph, definitions_of, graph_of
+from orchestration.runs.run_folder import NIGHTLY, STAGES, TRAINING
 from orchestration.study.load import LoadedStudy
-from orchestration.triggers import TIMEZONE_VARIABLE, daily_schedule, inbox_sensor
+from orchestration.triggers import TIMEZONE_VARIABLE, inbox_sensor, nightly_schedule, weekly_schedule
 from orchestration.workspace import Workspace
 from tests.orchestration.small_study import Clock
 
@@ -90,8 +91,16 @@ def test_the_request_names_the_studys_job(graph: StudyGraph, workspace: Workspac
     with DagsterInstance.ephemeral() as instance:
         found = inbox_sensor([graph], workspace)(build_sensor_context(instance=instance))
     assert isinstance(found, SensorResult)
-    assert [request.job_name for request in found.run_requests or []] == ["asthma"]
+    assert [request.job_name for request in found.run_requests or []] == ["asthma_nightly"]
     assert not isinstance(found, SkipReason)
+
+
+def test_a_challenger_is_trained_once_a_week(graph: StudyGraph) -> None:
+    schedule = weekly_schedule(graph)
+    assert schedule.name == schedule.job_name == "asthma_train"
+    ticks = schedule_ticks(schedule, datetime(2027, 3, 1, tzinfo=ZoneInfo("UTC")).timestamp())
+    first, second = next(ticks), next(ticks)
+    assert (second - first).days == 7
 
 
 @pytest.mark.parametrize(
@@ -102,7 +111,7 @@ def test_one_run_a_day_even_when_the_clocks_change(
     graph: StudyGraph, monkeypatch: pytest.MonkeyPatch, zone: str, day: tuple[int, int, int]
 ) -> None:
     monkeypatch.setenv(TIMEZONE_VARIABLE, zone)
-    schedule = daily_schedule(graph)
+    schedule = nightly_schedule(graph)
     midnight = datetime(*day, tzinfo=ZoneInfo(zone))
     found = []
     for tick in schedule_ticks(schedule, midnight.timestamp()):
@@ -120,14 +129,17 @@ def schedule_ticks(schedule, start: float):
 
 def test_the_timezone_is_always_stated(graph: StudyGraph, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(TIMEZONE_VARIABLE, raising=False)
-    assert daily_schedule(graph).execution_timezone == "UTC"
+    assert nightly_schedule(graph).execution_timezone == "UTC"
 
 
 def test_every_job_has_a_limit_and_names_its_study(graph: StudyGraph, workspace: Workspace) -> None:
-    job = definitions_of([graph], workspace).resolve_job_def("asthma")
-    assert job.tags["dagster/max_runtime"] == str(MAX_RUNTIME_SECONDS)
-    assert job.tags["meta-med/study"] == "asthma"
-    assert job.executor_def.name == "in_process"
+    definitions = definitions_of([graph], workspace)
+    for name, stages in (("asthma", STAGES), ("asthma_nightly", NIGHTLY), ("asthma_train", TRAINING)):
+        job = definitions.resolve_job_def(name)
+        assert {key.path[-1] for key in job.asset_layer.selected_asset_keys} == set(stages)
+        assert job.tags["dagster/max_runtime"] == str(MAX_RUNTIME_SECONDS)
+        assert job.tags["meta-med/study"] == "asthma"
+        assert job.executor_def.name == "in_process"
 
 
 def test_studies_of_ones_own_join_the_bundled_ones(

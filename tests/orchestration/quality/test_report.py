@@ -72,7 +72,7 @@ def test_the_report_of_a_run_speaks_of_the_predictions_it_published(finished: Fi
 def test_the_account_of_the_records_is_on_the_page_in_the_output_and_among_what_is_published(
     finished: Finished,
 ) -> None:
-    told = stage_results.record_account(finished.outcome.folder)
+    told = stage_results.record_account(finished.outcome.folder, of_the_night=True)
     (visits,) = told["sources"]
     assert visits["accepted"] == visits["used"] + visits["left_out"] == 740
     assert [split["records"] for split in told["splits"]] == [
