@@ -1,7 +1,7 @@
 """The cross-fitted evaluation of a study, kept in the home folder for the next publication.
 
 `meta-med evaluate --study S --out DIR` (and `--all`) writes it; `publish` shows it on the dashboard, if it is of the
-same records, contract, study and code as the release.
+records, contract, study and code that the release's model was trained with.
 """
 
 import json
@@ -31,6 +31,7 @@ from orchestration.workspace import Workspace
 if TYPE_CHECKING:
     from meta_med.evaluate.comparison.study_result import StudyResult
 
+EVALUATIONS = "evaluations"
 TABLE, ABOUT = "evaluation.parquet", "evaluation.json"
 
 
@@ -58,7 +59,7 @@ def evaluation_folder(run: RunFolder, workspace: Workspace) -> Path:
     facts = run.facts()
     records = {"records": sha256_of(run.path / run_files.RECORDS), **plug_in_code(facts)}
     known = (records, facts["contract_sha256"], facts["study_sha256"])
-    return workspace.home / "evaluations" / fingerprint(*known, code_version(AFTER_SCORES, SCIENCE))
+    return workspace.home / EVALUATIONS / fingerprint(*known, code_version(AFTER_SCORES, SCIENCE))
 
 
 def with_records(run: RunFolder, workspace: Workspace) -> Path:
@@ -90,9 +91,12 @@ def keep(folder: Path, result: "StudyResult", today: date) -> None:
     write_json(home / ABOUT, about)
 
 
-def kept_evaluation(run: RunFolder, workspace: Workspace) -> KeptEvaluation | None:
-    """The evaluation of exactly this run's records, contract, study and code; None if it was not made."""
-    home = tables_folder(evaluation_folder(run, workspace))
+def kept_evaluation(name: str, workspace: Workspace) -> KeptEvaluation | None:
+    """The evaluation of exactly the records, contract, study and code behind this name; None if it was not made.
+
+    `name`: that of the `evaluation_folder` of the training that the release's model is of.
+    """
+    home = tables_folder(workspace.home / EVALUATIONS / name)
     if not (home / ABOUT).is_file():
         return None
     return KeptEvaluation(pd.read_parquet(home / TABLE), json.loads((home / ABOUT).read_text()))

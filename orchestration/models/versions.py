@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from meta_med import run_files
 from meta_med.model_version.sealed_folder import ModelDamaged, manifest_of, protect, seal, unprotect, verify
 from meta_med.study import StudySpec
+from orchestration.kept_evaluation import evaluation_folder
 from orchestration.runs.run_folder import SCIENCE, RunFolder, code_version
 from orchestration.study.load import LoadedStudy
 from orchestration.workspace import OWNER_ONLY, Workspace
@@ -23,6 +24,8 @@ INPUTS = ("study_sha256", "contract", "contract_version", "contract_sha256", "da
 SCIENCE_CODE = "science"
 """Fact: hash of the code on which the meaning of a model's files depends."""
 SHOWS_ONLY = frozenset({"bench", "published"})
+EVALUATED = "evaluation"
+"""Fact: name of the folder of the cross-fitted evaluation of the same records, where it is made."""
 DRAFT = ".draft-"
 
 
@@ -52,7 +55,7 @@ def write_version(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -
     with _draft(workspace, study.name) as draft:
         gather(folder.path, study.spec, prepared(folder.path, study.spec), draft)
         (draft / run_files.STUDY).write_text(json.dumps(asdict(study.spec)), encoding="utf-8")
-        place = draft.with_name(seal(draft, _facts(study, folder)))
+        place = draft.with_name(seal(draft, _facts(study, workspace, folder)))
         if not _is_sound(place):
             _remove(place)
             draft.rename(place)
@@ -60,7 +63,7 @@ def write_version(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -
     return place
 
 
-def _facts(study: LoadedStudy, folder: RunFolder) -> dict[str, Any]:
+def _facts(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> dict[str, Any]:
     found, summary = folder.facts(), (folder.marker("cohorts") or {}).get("summary", {})
     return {
         "study": study.name,
@@ -68,6 +71,7 @@ def _facts(study: LoadedStudy, folder: RunFolder) -> dict[str, Any]:
         "fingerprint": folder.fingerprint,
         **{name: found[name] for name in INPUTS if name in found},
         SCIENCE_CODE: science_code(),
+        EVALUATED: evaluation_folder(folder, workspace).name,
         "seed": study.spec.seed,
         "counts": summary.get("counts", {}),
         "cohorts_left_out": summary.get("tables", {}).get("cohorts_left_out", {}).get("cohort", []),

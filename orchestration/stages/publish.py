@@ -8,10 +8,12 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
+from meta_med.model_version.sealed_folder import manifest_of
 from meta_med.published import reader
 from orchestration.boundary import expected_errors
 from orchestration.kept_evaluation import kept_evaluation
 from orchestration.models.champion import model_of_the_night
+from orchestration.models.versions import EVALUATED
 from orchestration.quality import release as quality_release
 from orchestration.runs import model_results, stage_results
 from orchestration.runs.run_folder import RunFolder
@@ -48,7 +50,7 @@ def publish(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> Publ
         stage_results.require_accepted(folder)
         model = model_of_the_night(StageRun(study, workspace, folder))
         model_results.require_publishable(model.folder, study.spec)
-        kept = kept_evaluation(folder, workspace)
+        kept = kept_evaluation(manifest_of(model.folder)[EVALUATED], workspace)
         about = {"cross_fitted": dict(kept.about)} if kept else {}
         if (served := _served(study, workspace, {**about, **_origin(folder, model.version)})) is not None:
             return served

@@ -46,7 +46,7 @@ def test_run_prints_the_table_and_where_everything_is(ran: Finished, capsys) -> 
         assert str(path) in out
         assert path.is_file()
     assert f"meta-med dashboard --home {ran.home}" in out
-    assert "meta-train  as before" in err
+    assert "adapt  as before" in err
 
 
 def test_run_as_json_prints_only_the_result(ran: Finished, capsys) -> None:

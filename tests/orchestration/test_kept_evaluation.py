@@ -11,7 +11,9 @@ import pytest
 from meta_med import run_files
 from meta_med.published import reader
 from orchestration import kept_evaluation
+from orchestration.runs.run_folder import RunFolder
 from orchestration.stages.publish import publish
+from orchestration.workspace import Workspace
 from tests.orchestration.small_study import Finished
 
 
@@ -26,9 +28,16 @@ def evaluated(finished: Finished, tmp_path) -> Finished:
     return copy
 
 
+def kept_of(run: RunFolder, workspace: Workspace) -> kept_evaluation.KeptEvaluation | None:
+    """The evaluation of the run's records, if it is kept."""
+    return kept_evaluation.kept_evaluation(
+        kept_evaluation.evaluation_folder(run, workspace).name, workspace
+    )
+
+
 def test_a_release_without_one_has_no_cross_fitted_figures(finished: Finished) -> None:
     workspace = finished.workspace()
-    assert kept_evaluation.kept_evaluation(finished.folder, workspace) is None
+    assert kept_of(finished.folder, workspace) is None
     assert reader.evaluation(workspace.store_url, finished.release_id, cross_fitted=True).empty
 
 
@@ -50,26 +59,26 @@ def test_the_next_publication_shows_it_with_its_date_and_fingerprint(evaluated: 
 
 def test_an_evaluation_of_other_records_is_not_shown(evaluated: Finished) -> None:
     run, workspace = evaluated.folder, evaluated.workspace()
-    assert kept_evaluation.kept_evaluation(run, workspace) is not None
+    assert kept_of(run, workspace) is not None
     facts = run.path / run_files.FACTS
     facts.write_text(json.dumps(run.facts() | {"study_sha256": "0" * 64}))
-    assert kept_evaluation.kept_evaluation(run, workspace) is None
+    assert kept_of(run, workspace) is None
 
 
 def test_an_interrupted_write_leaves_none_and_a_second_one_keeps_the_first_date(evaluated: Finished) -> None:
     run, workspace = evaluated.folder, evaluated.workspace()
     folder = kept_evaluation.evaluation_folder(run, workspace)
-    kept = kept_evaluation.kept_evaluation(run, workspace)
+    kept = kept_of(run, workspace)
     assert kept is not None
     result = SimpleNamespace(
         main=SimpleNamespace(evaluation=kept.table, setting="next", n_patients=150), spec=evaluated.study.spec
     )
     kept_evaluation.keep(folder, result, date(2028, 1, 1))
-    again = kept_evaluation.kept_evaluation(run, workspace)
+    again = kept_of(run, workspace)
     assert again is not None
     assert again.about == kept.about
     (about,) = folder.glob(f"{run_files.CROSSFIT}/*/{kept_evaluation.ABOUT}")
     about.unlink()
-    assert kept_evaluation.kept_evaluation(run, workspace) is None
+    assert kept_of(run, workspace) is None
     shutil.rmtree(about.parent)
-    assert kept_evaluation.kept_evaluation(run, workspace) is None
+    assert kept_of(run, workspace) is None

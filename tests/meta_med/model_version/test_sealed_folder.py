@@ -1,0 +1,54 @@
+"""A sealed folder: named by its content, read only as it was written."""
+
+from pathlib import Path
+
+import pytest
+
+from meta_med.model_version.sealed_folder import ModelDamaged, manifest_of, protect, seal, unprotect, verify
+
+
+def sealed(place: Path, text: str = "weights", **facts: str) -> Path:
+    """A folder with two files, under the name that its content gives it."""
+    draft = place / "draft"
+    (draft / "models").mkdir(parents=True)
+    (draft / "models" / "one.json").write_text(text)
+    (draft / "champion.json").write_text("{}")
+    folder = place / seal(draft, facts)
+    draft.rename(folder)
+    protect(folder)
+    return folder
+
+
+def test_the_same_content_has_the_same_name_and_any_other_another(tmp_path: Path) -> None:
+    first = sealed(tmp_path / "a", study="s")
+    assert sealed(tmp_path / "b", study="s").name == first.name
+    assert sealed(tmp_path / "c", study="t").name != first.name
+    assert sealed(tmp_path / "d", "other weights", study="s").name != first.name
+
+
+def test_a_sound_folder_tells_its_facts(tmp_path: Path) -> None:
+    assert verify(sealed(tmp_path, study="s"))["study"] == "s"
+
+
+@pytest.mark.parametrize("name", ["champion.json", "models/one.json", "manifest.json"])
+@pytest.mark.parametrize("damage", ["changed", "missing"])
+def test_each_damaged_file_is_named_with_what_to_do(tmp_path: Path, name: str, damage: str) -> None:
+    folder = sealed(tmp_path, study="s")
+    unprotect(folder)
+    path = folder / name
+    path.chmod(0o600)
+    if damage == "missing":
+        path.unlink()
+    else:
+        path.write_text(path.read_text() + " ")
+    with pytest.raises(ModelDamaged, match=rf"E_MODEL_DAMAGED: {name} .* backup, train again .*--train"):
+        verify(folder)
+
+
+def test_a_manifest_of_another_folder_is_not_taken_for_its_own(tmp_path: Path) -> None:
+    one, other = sealed(tmp_path / "a", study="s"), sealed(tmp_path / "b", study="t")
+    unprotect(one)
+    (one / "manifest.json").unlink()
+    (one / "manifest.json").write_text((other / "manifest.json").read_text())
+    with pytest.raises(ModelDamaged):
+        manifest_of(one)
