@@ -99,6 +99,8 @@ def _adapted(
     night = EarlierNight.load(earlier)
     place = night.places(table, serving.subject)
     changed = place < 0
+    if changed.all():
+        return _adapt_some(serving, model), changed
     new = _adapt_some(serving.only(changed), model) if changed.any() else None
     return merged(new, night.adapted, changed, place), changed
 

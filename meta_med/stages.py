@@ -22,7 +22,7 @@ from meta_med.calibrate.record_scores import score
 from meta_med.cohorts.assemble import assemble_with_account
 from meta_med.cohorts.record_table import RecordTable
 from meta_med.cohorts.splits import cohort_table, cohorts_left_out, merge_persons, split_subjects
-from meta_med.episodes.prepared import Prepared, prepared
+from meta_med.episodes.prepared import prepared
 from meta_med.episodes.queries import record_use
 from meta_med.episodes.withheld import require_enough
 from meta_med.evaluate import leakage

@@ -135,7 +135,9 @@ def leakage_checks_of(study: str) -> AssetChecksDefinition:
 
 def leakage_results(specs: list[AssetCheckSpec], folder: RunFolder) -> Iterator[AssetCheckResult]:
     """The results of the leakage checks, from the run folder; one that was not run has failed."""
-    found = {str(row["sentinel"]): row for row in model_results.leakage_findings(folder.path).to_dict("records")}
+    found = {
+        str(row["sentinel"]): row for row in model_results.leakage_findings(folder.path).to_dict("records")
+    }
     for spec in specs:
         row = found.get(spec.name, {"verdict": "not run", "evidence": "It was not run.", "n_patients": 0})
         verdict = str(row["verdict"])

@@ -64,8 +64,12 @@ def graph_of(study: LoadedStudy) -> StudyGraph:
         assets=[asset for asset in loaded if isinstance(asset, AssetsDefinition)],
         checks=[checks_of(study.key, load_contract(study.contract)), leakage_checks_of(study.key)],
         job=job_of(study, study.key, STAGES, "Train, and then the night: what a first run does."),
-        nightly=job_of(study, f"{study.key}_nightly", NIGHTLY, "Adapt the champion to the patients who changed; publish."),
-        train=job_of(study, f"{study.key}_train", TRAINING, "Train a challenger; promote it only by evidence."),
+        nightly=job_of(
+            study, f"{study.key}_nightly", NIGHTLY, "Adapt the champion to the patients who changed; publish."
+        ),
+        train=job_of(
+            study, f"{study.key}_train", TRAINING, "Train a challenger; promote it only by evidence."
+        ),
     )
 
 

@@ -143,7 +143,13 @@ def require_ready(workspace: Workspace, *, publishes: bool) -> None:
 
     """
     require_writable(workspace.home, RUN_BYTES)
-    for place in (workspace.runs, workspace.locks, workspace.models, workspace.quarantine, workspace.home / "reports"):
+    for place in (
+        workspace.runs,
+        workspace.locks,
+        workspace.models,
+        workspace.quarantine,
+        workspace.home / "reports",
+    ):
         require_writable(place)
     _require_temporary_folder()
     if history := os.environ.get("DAGSTER_HOME"):

@@ -1,1 +1,1 @@
-"""A model version: everything that serving needs of a training, as one sealed folder; and its comparison with another."""
+"""A model version: all that serving needs of a training, as one sealed folder; and its comparison with another."""

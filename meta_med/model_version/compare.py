@@ -113,7 +113,9 @@ def compare(
 
     """
     own, other = challenger.on(subjects), champion.on(subjects)
-    scores = {name: _paired(own, other, key) for name, key in _in_both(own, other, challenger.prepared).items()}
+    scores = {
+        name: _paired(own, other, key) for name, key in _in_both(own, other, challenger.prepared).items()
+    }
     people = np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *(who for who, _, _ in scores.values())]))
     if len(people) < needed("compare"):
         return ModelComparison(len(people), margin, None, ())

@@ -1,4 +1,4 @@
-"""A model as serving needs it: predictors, champion, intervals, guards, and what they take for granted of new records."""
+"""A model as serving needs it: predictors, champion, intervals, guards, and what they expect of new records."""
 
 import json
 import shutil

@@ -168,7 +168,9 @@ def not_trained_on(prepared: Prepared) -> Bools:
     """(n_subjects,) mask of the subjects whose newest record has no outcome yet, or whom no fit has seen."""
     table = prepared.table
     unknown = np.isnan(table.y[table.newest]).all(1)
-    fitted_on = np.logical_or.reduce([prepared.splits.subjects(s) for s in ("train", "tuning", "calibration")])
+    fitted_on = np.logical_or.reduce(
+        [prepared.splits.subjects(s) for s in ("train", "tuning", "calibration")]
+    )
     return np.asarray(unknown | ~fitted_on)
 
 

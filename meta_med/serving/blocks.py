@@ -1,8 +1,8 @@
 """Forecasts that do not depend on who else is served, to the last bit.
 
-A sum in another order has other last digits, and the order depends on the shape of a batch. So subjects are predicted in
-blocks of one size and one cohort, filled up by repeating subjects: then each subject's numbers are the same whether all
-subjects are served or only this one. Forecasts are rounded far below any meaning, for the baselines that sum over
+A sum in another order has other last digits, and the order depends on the shape of a batch. So subjects are predicted
+in blocks of one size and one cohort, filled up by repeating subjects: then each subject's numbers are the same whether
+all subjects are served or only this one. Forecasts are rounded far below any meaning, for the baselines that sum over
 groups within a block.
 """
 

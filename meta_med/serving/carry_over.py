@@ -34,7 +34,9 @@ class EarlierNight:
     def load(cls, folder: Path) -> "EarlierNight":
         """Read the folder of a night."""
         arrays = load_file(folder / run_files.ALARMS)
-        names = np.asarray(json.loads((folder / run_files.FALLBACKS).read_text(encoding="utf-8")), dtype=object)
+        names = np.asarray(
+            json.loads((folder / run_files.FALLBACKS).read_text(encoding="utf-8")), dtype=object
+        )
         alarm = Alarm(arrays["covariates"], arrays["trajectory"], arrays["diverged"])
         adapted = AdaptedSubjects(
             load_forecasts(folder / run_files.ADAPTED), alarm, names[arrays[FALLBACK_CODE]], arrays["lost"]
@@ -87,7 +89,9 @@ def same_subjects(before: RecordTable, now: RecordTable) -> Ints:
 
 def _equal_rows(before: RecordTable, earlier: Ints, now: RecordTable, rows: Ints) -> Bools:
     """(r,) whether the rows of both tables hold the same values and cohorts."""
-    cohorts = [np.asarray(t.cohort_names, dtype=object)[t.cohort[r]] for t, r in ((before, earlier), (now, rows))]
+    cohorts = [
+        np.asarray(t.cohort_names, dtype=object)[t.cohort[r]] for t, r in ((before, earlier), (now, rows))
+    ]
     equal = np.asarray(cohorts[0] == cohorts[1], dtype=bool)
     for name in ("time", "x", "y", "next_x"):
         one, other = getattr(before, name), getattr(now, name)

@@ -1,4 +1,4 @@
-"""The stages as Dagster assets: those of training, which end in `promote`, and those of a night, which end in `publish`.
+"""The stages as Dagster assets: those of training end in `promote`, those of a night in `publish`.
 
 `ingest` makes the run folder, whose fingerprint every later stage of the run reads in its metadata. `promote` gives the
 study another champion or keeps the one it has; `adapt` serves by the champion. `publish` is one transaction: the
@@ -9,10 +9,10 @@ import pandas as pd
 from dagster import AssetExecutionContext, Backoff, MetadataValue, RetryPolicy
 
 from orchestration.runs.run_folder import STAGES
+from orchestration.runs.stage_run import StageRun
 from orchestration.stages import ingest as ingest_stage
 from orchestration.stages import promote as promote_stage
 from orchestration.stages import publish as publish_stage
-from orchestration.runs.stage_run import StageRun
 from orchestration.stages.run_stage import StageOutcome, run_stage
 from orchestration.workspace import Workspace, require_ready
 
@@ -84,7 +84,9 @@ meta_train = stage_asset("meta_train", "Learners trained over all cohorts, and t
 calibrate = stage_asset("calibrate", "Conformal calibration by outcome and support size.")
 evaluate = stage_asset("evaluate", "The evaluation table on held-out patients.", plots=_evaluation_plots)
 promote = stage_asset(
-    "promote", "The model version of this training: the new champion, or refused with its evidence.", run=_promote
+    "promote",
+    "The model version of this training: the new champion, or refused with its evidence.",
+    run=_promote,
 )
 adapt = stage_asset(
     "adapt",

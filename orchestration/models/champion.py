@@ -1,4 +1,4 @@
-"""The champion of a study: the one model version that nights adapt, where it fits the study, contract and code of today."""
+"""The champion of a study: the one model version that nights adapt, if it fits study, contract and code of today."""
 
 from typing import TYPE_CHECKING, Any
 

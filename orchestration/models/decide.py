@@ -139,7 +139,16 @@ def pooled_scores(version: Version) -> pd.DataFrame:
     return own.set_index(["outcome", "metric", "unit"])[["value", "ci_low", "ci_high", "n_patients"]]
 
 
-COMPARED = ("study_sha256", "contract_sha256", "contract_version", "data_sha256", "science", "code", "seed", "counts")
+COMPARED = (
+    "study_sha256",
+    "contract_sha256",
+    "contract_version",
+    "data_sha256",
+    "science",
+    "code",
+    "seed",
+    "counts",
+)
 """Facts that `diff` compares."""
 
 

@@ -1,7 +1,7 @@
 """The journal of model versions: which state each version was given, by whom, when, why and on which evidence.
 
-One SQLite file, which is only added to. A version's state is that of its latest entry; at most one version of a study is
-the champion, because the entry that makes one also retires the one before, in the same transaction.
+One SQLite file, which is only added to. A version's state is that of its latest entry; at most one version of a study
+is the champion, because the entry that makes one also retires the one before, in the same transaction.
 """
 
 import json

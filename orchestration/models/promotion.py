@@ -74,7 +74,9 @@ def promote(step: StageRun) -> Promotion:
 
 def _as_it_was(last: Entry) -> Promotion:
     by = f" by {last.who}" if last.by_a_person else ""
-    why = f"The same training gave version {last.version} before; it has been {last.state}{by} since {last.at}."
+    why = (
+        f"The same training gave version {last.version} before; it has been {last.state}{by} since {last.at}."
+    )
     return Promotion(last.version, last.state, f"{why} {last.why}", last.evidence, decided_now=False)
 
 
@@ -127,9 +129,7 @@ def _decision(champion: str, found: "ModelComparison | None", *, serves: bool) -
     return REFUSED, f"Not shown to be no worse than the champion. {told}"
 
 
-def _without_comparison(
-    champion: str, found: "ModelComparison | None", *, serves: bool
-) -> tuple[State, str]:
+def _without_comparison(champion: str, found: "ModelComparison | None", *, serves: bool) -> tuple[State, str]:
     if not serves:
         return CHAMPION, (
             f"The leakage checks hold; champion {champion} can no longer serve, and nothing compares the two."

@@ -1,4 +1,4 @@
-"""The folders of model versions: `<home>/models/<study>/<version>`, written once, read only after their hashes were checked."""
+"""The folders of model versions: `<home>/models/<study>/<version>`, read after their hashes are checked."""
 
 import json
 import os
@@ -20,7 +20,15 @@ from orchestration.workspace import OWNER_ONLY, Workspace
 if TYPE_CHECKING:
     from meta_med.model_version.serving_model import ServingModel
 
-INPUTS = ("study_sha256", "contract", "contract_version", "contract_sha256", "data_sha256", "code", "plug_ins")
+INPUTS = (
+    "study_sha256",
+    "contract",
+    "contract_version",
+    "contract_sha256",
+    "data_sha256",
+    "code",
+    "plug_ins",
+)
 SCIENCE_CODE = "science"
 """Fact: hash of the code on which the meaning of a model's files depends."""
 SHOWS_ONLY = frozenset({"bench", "published"})

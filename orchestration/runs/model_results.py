@@ -1,7 +1,7 @@
 """What a training found out about its model, read back: the leakage checks, and where a baseline is better.
 
-Each `place` is the run folder of the training, or the folder of the model version. Also the refusals: a violated leakage
-check and, where the study asks for it, a champion that is worse than a baseline.
+Each `place` is the run folder of the training, or the folder of the model version. Also the refusals: a violated
+leakage check and, where the study asks for it, a champion that is worse than a baseline.
 """
 
 import json

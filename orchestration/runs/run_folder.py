@@ -1,7 +1,7 @@
 """The folder of a delivery: its name, its inputs, the output of each stage, and which stages are done.
 
-Two ways lead through it. Training (`TRAINING`) ends in a model version. A night (`NIGHTLY`) ends in a release; its files
-are in the folder `night`, so that both may work in one folder at once.
+Two ways lead through it. Training (`TRAINING`) ends in a model version. A night (`NIGHTLY`) ends in a release; its
+files are in the folder `night`, so that both may work in one folder at once.
 
 Its name is a hash of everything that the result depends on: the same name means the same result. A stage is done when
 its marker exists, the files that the marker lists are unchanged, and every earlier stage is done. The marker is written

@@ -7,8 +7,8 @@ from orchestration.errors import ModelError
 from orchestration.models import promotion
 from orchestration.models.promotion import Promotion
 from orchestration.runs import model_results, stage_results
-from orchestration.stages.run_stage import require_done_before
 from orchestration.runs.stage_run import StageRun
+from orchestration.stages.run_stage import require_done_before
 
 STAGE = "promote"
 

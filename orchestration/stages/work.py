@@ -9,8 +9,8 @@ from meta_med import stages
 from meta_med.stages import StageSummary
 from orchestration.quality import report
 from orchestration.runs import stage_results
-from orchestration.stages import night
 from orchestration.runs.stage_run import StageRun
+from orchestration.stages import night
 from orchestration.stages.validate import validate as run_validate
 
 LEFT_OUT = ["code", "severity", "table", "column", "count"]

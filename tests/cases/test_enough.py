@@ -32,8 +32,8 @@ from meta_med.study import (
 )
 from orchestration.boundary import translated
 from tests import scenario
-from tests.served_model import release_of, serve
 from tests.examples import WHOLE_RUN, examples
+from tests.served_model import release_of, serve
 
 Now = Callable[[str], None]
 FINDINGS = pd.DataFrame(

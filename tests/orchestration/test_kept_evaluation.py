@@ -30,9 +30,7 @@ def evaluated(finished: Finished, tmp_path) -> Finished:
 
 def kept_of(run: RunFolder, workspace: Workspace) -> kept_evaluation.KeptEvaluation | None:
     """The evaluation of the run's records, if it is kept."""
-    return kept_evaluation.kept_evaluation(
-        kept_evaluation.evaluation_folder(run, workspace).name, workspace
-    )
+    return kept_evaluation.kept_evaluation(kept_evaluation.evaluation_folder(run, workspace).name, workspace)
 
 
 def test_a_release_without_one_has_no_cross_fitted_figures(finished: Finished) -> None:

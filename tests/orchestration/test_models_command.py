@@ -61,7 +61,9 @@ def test_show_prints_origin_scores_and_evidence(ran: Finished, version: str, cap
     assert {row["outcome"] for row in content["scores"]} == {"peak_flow", "woken_by_asthma", "all"}
 
 
-def test_a_retired_champion_serves_no_night_and_its_release_stays(ran: Finished, version: str, capsys) -> None:
+def test_a_retired_champion_serves_no_night_and_its_release_stays(
+    ran: Finished, version: str, capsys
+) -> None:
     assert models(capsys, ran, "retire", version, *SIGNED)[0] == 0
     workspace = ran.workspace()
     last = ModelJournal(workspace.models).entries()[-1]

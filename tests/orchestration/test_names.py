@@ -23,7 +23,7 @@ from orchestration.runs.inbox import deliveries, shown_name, table_named, unread
 from orchestration.study.load import RESERVED, LoadedStudy, dagster_name, load
 from orchestration.study.meaning import is_study_name
 from orchestration.study.registry import own_studies
-from orchestration.triggers import nightly_schedule, inbox_sensor
+from orchestration.triggers import inbox_sensor, nightly_schedule
 from orchestration.workspace import Workspace, open_workspace
 from tests.examples import examples
 

@@ -29,7 +29,6 @@ from orchestration.runs.run_folder import ADAPT
 from orchestration.study.load import LoadedStudy
 from orchestration.workspace import Workspace
 
-
 NIGHT_COUNTS = ("adapted", "carried_over", "new_patients", "new_cohorts")
 
 
