@@ -57,7 +57,7 @@ class KnownColumns:
         names = (*self.covariates, *(table.covariates[i] for i in extra))
         if names == table.covariates:
             return table
-        told = {
+        told: dict[str, Any] = {
             name: (*getattr(self, name), *(getattr(table, name)[i] for i in extra))
             for name in ("known_ahead", "log_covariate", "most", "by_cohort", "ahead")
             if getattr(self, name)

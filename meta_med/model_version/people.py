@@ -58,7 +58,7 @@ class TrainedPeople:
     def _known(self, names: np.ndarray) -> Ints:
         """(n,) split of each name; one more than the last for unknown ones."""
         found = self.split.reindex(pd.Index(names, dtype=object), fill_value=len(SPLITS))
-        return found.to_numpy(dtype=np.int64)
+        return np.asarray(found, dtype=np.int64)
 
     def save(self, path: Path) -> None:
         """Write the splits as a Parquet file. It holds identifiers."""

@@ -14,11 +14,11 @@ from meta_med.study import ModelFailure
 
 MANIFEST, FILES = "manifest.json", "files"
 NAME_LENGTH = 16
-READ_ONLY_FILE, READ_ONLY_FOLDER, OWN_FOLDER = 0o400, 0o500, 0o700
+READ_ONLY = 0o400
 
 
 class ModelDamaged(ModelFailure):
-    """A file of a model version is missing or is not the one that was sealed."""
+    """A file of a model version is missing, is not the one that was sealed, or was added."""
 
 
 def seal(folder: Path, facts: Mapping[str, Any]) -> str:
@@ -32,24 +32,17 @@ def seal(folder: Path, facts: Mapping[str, Any]) -> str:
     text = json.dumps({**facts, FILES: files}, indent=1, sort_keys=True)
     (folder / MANIFEST).write_text(text, encoding="utf-8")
     for path in _files(folder):
-        path.chmod(READ_ONLY_FILE)
-        _force_to_disk(path)
-    for path in _folders(folder):
-        _force_to_disk(path)
+        path.chmod(READ_ONLY)
+        force_to_disk(path)
+    for path in (*(p for p in folder.rglob("*") if p.is_dir()), folder):
+        force_to_disk(path)
     return name_of(text)
 
 
-def protect(folder: Path) -> None:
-    """Take the right to write away from a sealed folder, and force its entry to the disk."""
-    for path in _folders(folder):
-        path.chmod(READ_ONLY_FOLDER)
-    _force_to_disk(folder.parent)
-
-
-def unprotect(folder: Path) -> None:
-    """Give the right to write back, so that the folder can be moved or removed."""
-    for path in [folder, *_folders(folder)]:
-        path.chmod(OWN_FOLDER)
+def move(draft: Path, place: Path) -> None:
+    """Rename a sealed folder to its place, and force both entries to the disk."""
+    draft.rename(place)
+    force_to_disk(place.parent)
 
 
 def name_of(manifest: str) -> str:
@@ -78,10 +71,13 @@ def verify(folder: Path) -> dict[str, Any]:
     """The manifest of a sealed folder, every file of which still has its hash.
 
     Raises:
-        ModelDamaged: with the first file that is missing or changed.
+        ModelDamaged: with the first file that is missing, changed or too many.
 
     """
     manifest = manifest_of(folder)
+    more = {str(p.relative_to(folder)) for p in _files(folder)} - {*manifest[FILES], MANIFEST}
+    if more:
+        raise damaged(folder, min(more))
     for name, digest in manifest[FILES].items():
         path = folder / name
         if not path.is_file() or sha256(path) != digest:
@@ -98,8 +94,8 @@ def sha256(path: Path) -> str:
 def damaged(folder: Path, name: str) -> ModelDamaged:
     """The error for a file that is missing or changed."""
     return ModelDamaged(
-        f"E_MODEL_DAMAGED: {name} of model version {folder.name} in {folder.parent} is missing or was changed. The "
-        "version is not used; the release before is still served. Put the folder back from a backup, train again "
+        f"E_MODEL_DAMAGED: {name} of model version {folder.name} in {folder.parent} is missing, changed or too many. "
+        "The version is not used; the release before is still served. Put the folder back from a backup, train again "
         "(meta-med run --train), or promote another version (meta-med models list)."
     )
 
@@ -108,12 +104,8 @@ def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
-def _folders(folder: Path) -> list[Path]:
-    """The folder's own folders, and last the folder itself."""
-    return [*sorted((p for p in folder.rglob("*") if p.is_dir()), reverse=True), folder]
-
-
-def _force_to_disk(path: Path) -> None:
+def force_to_disk(path: Path) -> None:
+    """Wait until the content of a file, or the entries of a folder, are on the disk."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -12,13 +12,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from data_contracts.atomic_write import OWNER_ONLY_FOLDER, make_private
 from orchestration.errors import PublishedStoreError, StoreBusyError
 
 State = Literal["candidate", "champion", "retired", "refused"]
-CANDIDATE, CHAMPION, RETIRED, REFUSED = "candidate", "champion", "retired", "refused"
+CANDIDATE: Final = "candidate"
+CHAMPION: Final = "champion"
+RETIRED: Final = "retired"
+REFUSED: Final = "refused"
 PROGRAM = "meta-med"
 """In place of a person's name, where the program decides by its evidence."""
 SCHEMA_VERSION = 1
@@ -96,7 +99,7 @@ class ModelJournal:
         with self._connected() as connection:
             # `where` holds names of columns only
             found = connection.execute(f"SELECT * FROM entry WHERE {where} ORDER BY id", given).fetchall()  # noqa: S608
-        return [Entry(*row[:8], json.loads(row[8])) for row in found]
+        return [_entry(row) for row in found]
 
     def latest(self, study: str | None = None) -> dict[tuple[str, str], Entry]:
         """(study, version) -> its latest entry; the versions in the order of their first one."""
@@ -171,6 +174,11 @@ class ModelJournal:
         )
 
 
+def _entry(row: tuple[Any, ...]) -> Entry:
+    number, at, study, version, state, who, account, why, evidence = row
+    return Entry(number, at, study, version, state, who, account, why, json.loads(evidence))
+
+
 def _champions(connection: sqlite3.Connection, study: str) -> list[str]:
     """The study's versions whose latest entry is that of a champion."""
     query = """
@@ -184,7 +192,7 @@ def _add(
     connection: sqlite3.Connection,
     study: str,
     version: str,
-    state: State | str,
+    state: State,
     by: Signature,
     evidence: Mapping[str, Any],
 ) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from meta_med import run_files
-from meta_med.model_version.sealed_folder import ModelDamaged, manifest_of, protect, seal, unprotect, verify
+from meta_med.model_version.sealed_folder import ModelDamaged, manifest_of, move, seal, verify
 from meta_med.study import StudySpec
 from orchestration.kept_evaluation import evaluation_folder
 from orchestration.runs.run_folder import SCIENCE, RunFolder, code_version
@@ -66,8 +66,7 @@ def write_version(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -
         place = draft.with_name(seal(draft, _facts(study, workspace, folder)))
         if not _is_sound(place):
             _remove(place)
-            draft.rename(place)
-            protect(place)
+            move(draft, place)
     return place
 
 
@@ -111,7 +110,6 @@ def _is_sound(place: Path) -> bool:
 
 def _remove(place: Path) -> None:
     if place.is_dir():
-        unprotect(place)
         shutil.rmtree(place)
 
 

@@ -74,14 +74,16 @@ def _scores_table(scores: pd.DataFrame) -> Table:
     shown = _table(
         "outcome", "metric", "unit", "value, 95 % interval", title="What it serves, on its held-out patients"
     )
-    for row in scores.reset_index().itertuples(index=False):
-        shown.add_row(row.outcome, row.metric, row.unit, estimate(row.value, row.ci_low, row.ci_high))
+    for row in scores_content(scores):
+        value = estimate(row["value"], row["ci_low"], row["ci_high"])
+        shown.add_row(row["outcome"], row["metric"], row["unit"], value)
     return shown
 
 
 def scores_content(scores: pd.DataFrame | None) -> list[dict[str, Any]]:
     """The scores as JSON rows."""
-    return [] if scores is None else scores.reset_index().to_dict("records")
+    rows = [] if scores is None else scores.reset_index().to_dict("records")
+    return [{str(name): value for name, value in row.items()} for row in rows]
 
 
 def difference_shown(content: Mapping[str, Any]) -> Iterator[RenderableType]:

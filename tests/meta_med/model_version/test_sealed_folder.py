@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from meta_med.model_version.sealed_folder import ModelDamaged, manifest_of, protect, seal, unprotect, verify
+from meta_med.model_version.sealed_folder import ModelDamaged, manifest_of, move, seal, verify
 
 
 def sealed(place: Path, text: str = "weights", **facts: str) -> Path:
@@ -14,8 +14,7 @@ def sealed(place: Path, text: str = "weights", **facts: str) -> Path:
     (draft / "models" / "one.json").write_text(text)
     (draft / "champion.json").write_text("{}")
     folder = place / seal(draft, facts)
-    draft.rename(folder)
-    protect(folder)
+    move(draft, folder)
     return folder
 
 
@@ -34,7 +33,6 @@ def test_a_sound_folder_tells_its_facts(tmp_path: Path) -> None:
 @pytest.mark.parametrize("damage", ["changed", "missing"])
 def test_each_damaged_file_is_named_with_what_to_do(tmp_path: Path, name: str, damage: str) -> None:
     folder = sealed(tmp_path, study="s")
-    unprotect(folder)
     path = folder / name
     path.chmod(0o600)
     if damage == "missing":
@@ -47,8 +45,19 @@ def test_each_damaged_file_is_named_with_what_to_do(tmp_path: Path, name: str, d
 
 def test_a_manifest_of_another_folder_is_not_taken_for_its_own(tmp_path: Path) -> None:
     one, other = sealed(tmp_path / "a", study="s"), sealed(tmp_path / "b", study="t")
-    unprotect(one)
     (one / "manifest.json").unlink()
     (one / "manifest.json").write_text((other / "manifest.json").read_text())
     with pytest.raises(ModelDamaged):
         manifest_of(one)
+
+
+def test_a_file_too_many_is_told(tmp_path: Path) -> None:
+    folder = sealed(tmp_path, study="s")
+    (folder / "models" / "two.json").write_text("{}")
+    with pytest.raises(ModelDamaged, match=r"models/two.json .* too many"):
+        verify(folder)
+
+
+def test_its_files_are_read_only(tmp_path: Path) -> None:
+    folder = sealed(tmp_path, study="s")
+    assert {p.stat().st_mode & 0o777 for p in folder.rglob("*") if p.is_file()} == {0o400}

@@ -219,7 +219,6 @@ def test_training_the_same_again_mends_a_damaged_model(copied: Finished) -> None
     workspace = copied.workspace()
     version = champion_of(copied.study, workspace)
     path = version_folder(workspace, copied.study.name, str(version)) / run_files.SCALING
-    path.parent.chmod(0o700)
     path.unlink()
     with pytest.raises(ModelError, match="E_MODEL_DAMAGED"):
         run_graph(copied.study, replace(workspace, full=True))

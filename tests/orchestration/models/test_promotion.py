@@ -155,12 +155,6 @@ def test_a_draft_that_a_killed_training_left_is_no_version_and_is_removed(copied
     assert [path.name for path in study_folder(workspace, copied.study.name).iterdir()] == [version.name]
 
 
-def test_a_version_cannot_be_written_to(copied: Finished) -> None:
-    version = write_version(copied.study, copied.workspace(), copied.folder)
-    modes = {path.stat().st_mode & 0o777 for path in [version, *version.rglob("*")]}
-    assert modes == {0o400, 0o500}
-
-
 def test_two_champions_are_impossible_and_entries_are_only_added(copied: Finished) -> None:
     import sqlite3
 
