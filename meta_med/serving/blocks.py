@@ -16,7 +16,7 @@ from meta_med.episodes.queries import Queries, join_queries
 from meta_med.forecast import Forecast, bounded, concatenate, empty_forecast, pool
 from meta_med.meta_train.predictors import UN_ADAPTED, Answered, FittedPredictors
 
-BLOCK = 128
+BLOCK = 256
 """Subjects of a block. A part of the result: with another size the last digits differ."""
 DIGITS = 6
 """Decimal places of forecasts on model scale."""

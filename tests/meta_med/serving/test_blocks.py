@@ -33,7 +33,7 @@ def test_some_subjects_in_any_order_have_the_forecasts_they_have_among_all(
 
 
 def test_blocks_are_as_the_plain_forecasts_but_for_rounding(whole: dict[str, Forecast]) -> None:
-    assert len(every_record()) > 2 * BLOCK
+    assert len(every_record()) > BLOCK
     plain = scenario.fitted().forecasts(scenario.prepared(), every_record())
     assert plain.keys() == whole.keys()
     for name, forecast in plain.items():
