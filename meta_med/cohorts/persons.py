@@ -36,10 +36,14 @@ def places(names: Iterable[str], seed: int, use: Use) -> Floats:
     """
     key, person = str(seed).encode(), use.encode()
     digests = (
-        blake2b(spelling(name).encode(errors="surrogatepass"), digest_size=PLACE_BYTES, key=key, person=person).digest()
+        blake2b(
+            spelling(name).encode(errors="surrogatepass"), digest_size=PLACE_BYTES, key=key, person=person
+        ).digest()
         for name in names
     )
-    return np.asarray([int.from_bytes(d, "big") for d in digests], dtype=np.float64) / 2.0 ** (8 * PLACE_BYTES)
+    return np.asarray([int.from_bytes(d, "big") for d in digests], dtype=np.float64) / 2.0 ** (
+        8 * PLACE_BYTES
+    )
 
 
 def person_places(table: RecordTable, seed: int, use: Use = "split") -> Floats:

@@ -11,7 +11,7 @@ that everybody trains the final predictors and everybody has predictions to choo
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal, get_args
@@ -91,9 +91,9 @@ class Splits:
 def split_subjects(table: RecordTable, spec: SplitsSpec) -> Splits:
     """Split subjects: fold `fold` of `folds` is held out; the rest is tuning, calibration and train, or parts.
 
-    Folds are arcs of the circle of patients. On from the held-out one come tuning, calibration and training patients, so
-    that over the folds everybody is each of them. All series of a person are in one split. With `leave_cohorts_out`,
-    whole cohorts are held out instead: every person with a record in one of them.
+    Folds are arcs of the circle of patients. On from the held-out one come tuning, calibration and training patients,
+    so that it is not the same patients who tune in every fold. All series of a person are in one split. With
+    `leave_cohorts_out`, whole cohorts are held out instead: every person with a record in one of them.
 
     Raises:
         StudyMismatch: the shares or the cohorts left out leave nobody to train on, the fold does not exist, or a cohort
