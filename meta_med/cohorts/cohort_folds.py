@@ -4,9 +4,9 @@ Cohorts are held out in turn. About a quarter of the others are left out of trai
 fitted on their subjects, so that they too are chosen for unseen cohorts. Some subjects of every cohort that is left out
 lend their records as its context and are never predicted.
 
-Cohorts are few and contexts have a size, so both are counted off in the order of a keyed hash (`persons.places`): a new
-cohort moves those behind it by one, and a new person at most one lender. Whether a person of a validation cohort tunes or
-calibrates depends on the person alone.
+Cohorts are few and contexts have a size, so both are counted off in the order of a keyed hash (`persons.places`): a
+new cohort moves those behind it by one, and a new person at most one lender. Whether a person of a validation cohort
+tunes or calibrates depends on the person alone.
 """
 
 import numpy as np

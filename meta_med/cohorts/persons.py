@@ -71,8 +71,8 @@ def similar_identifiers(identifiers: Iterable[str]) -> list[list[str]]:
 def merge_persons(table: RecordTable, groups: Sequence[Sequence[str]]) -> RecordTable:
     """The table with each group's subjects, and all other series of the same persons, as one person.
 
-    A group holds identifiers of patients, subjects or persons; unknown ones are ignored. It takes the identifier that is
-    first in order of spelling, so that its place is that of one of its members, whatever the order of the rows.
+    A group holds identifiers of patients, subjects or persons; unknown ones are ignored. It takes the identifier that
+    is first in order of spelling, so that its place is that of one of its members, whatever the order of the rows.
     """
     if not groups:
         return table

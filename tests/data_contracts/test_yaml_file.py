@@ -39,7 +39,10 @@ PLAIN = st.recursive(
         ("a: &x [*x]", "aliases"),
         ("a: 1\n---\nb: 2", "not plain YAML"),
         ("a: 2020-02-31", "not valid for its type"),
-        ("a: {b: 010}", '"a.b" (line 1): YAML reads 010 as 8. Write a number in decimals, or a text in quotes.'),
+        (
+            "a: {b: 010}",
+            '"a.b" (line 1): YAML reads 010 as 8. Write a number in decimals, or a text in quotes.',
+        ),
         ("a: [1:30]", '"a[0]" (line 1): YAML reads 1:30 as 90'),
         ("a: 0x1F", "reads 0x1F as 31"),
         ("a: 0b11", "reads 0b11 as 3"),

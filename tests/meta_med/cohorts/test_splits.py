@@ -18,6 +18,7 @@ from meta_med.cohorts.splits import (
     Splits,
     cohort_table,
     cohorts_left_out,
+    nearest_seed,
     split_subjects,
 )
 from meta_med.study import SplitsSpec, StudyMismatch, StudySpec
@@ -220,6 +221,21 @@ def test_an_identifier_counts_by_its_text_however_the_table_holds_it() -> None:
     assert by_patient([float(i) for i in range(1, 61)]) == numbers
     assert by_patient([str(i) for i in range(1, 61)]) == numbers
     assert by_patient([f"{i:03d}" for i in range(1, 61)]) != {f"{int(k):03d}": v for k, v in numbers.items()}
+
+
+@pytest.mark.parametrize("folds", [3, 5])
+def test_the_nearest_seed_of_a_small_study_keeps_every_split_within_two_people_of_its_share(
+    folds: int,
+) -> None:
+    table = many_people("{}", n=24)
+    spec = SplitsSpec(folds=folds, tuning=0.2, calibration=0.2)
+    seed = nearest_seed(table, spec)
+    assert nearest_seed(table, replace(spec, seed=7)) == seed
+    share = {"held_out": 1 / folds, "tuning": 0.2, "calibration": 0.2}
+    for fold in range(folds):
+        splits = split_subjects(table, replace(spec, seed=seed, fold=fold))
+        for split, part in share.items():
+            assert abs(splits.subjects(split).sum() - 24 * part) <= 2
 
 
 def test_one_more_patient_of_pbc_moves_none_of_the_312() -> None:

@@ -23,7 +23,9 @@ from orchestration.study.load import parse, spec_of
 from tests.examples import examples
 from tests.spec.study.mutations import EXAMPLE, tree_of
 
-TABLES = {"events": {"source": "visits", "subject": "patient", "event": "event", "time": {"column": "visit_date"}}}
+TABLES = {
+    "events": {"source": "visits", "subject": "patient", "event": "event", "time": {"column": "visit_date"}}
+}
 IN_PLACE: dict[str, Any] = {
     "cohorts.factors.bands": lambda x: [x],
     "covariates.values": lambda x: {"a text": x},
@@ -118,7 +120,11 @@ def test_every_number_has_a_range_of_its_own_unless_it_is_in_the_units_of_the_da
     [
         ("horizon_days: 120", "horizon_days: -366", '"serve.horizon_days" is -366: it must be above 0'),
         ("max_age_days: 730", "max_age_days: -5", '"serve.max_age_days" is -5: it must be above 0'),
-        ("max_age_days: 730", "max_age_days: .nan", '"serve.max_age_days" is nan: it must be a finite number'),
+        (
+            "max_age_days: 730",
+            "max_age_days: .nan",
+            '"serve.max_age_days" is nan: it must be a finite number',
+        ),
         ("horizon_days: 120", "horizon_days: 010", '"serve.horizon_days" (line 35): YAML reads 010 as 8'),
         ("\nseed: 0", "\nseed: -1", '"seed" is -1: it must be 0 or more'),
         ("0.2, seed: 0", "0.2, seed: -7", '"splits.seed" is -7: it must be 0 or more'),
