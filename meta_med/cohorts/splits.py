@@ -107,7 +107,7 @@ def split_subjects(table: RecordTable, spec: SplitsSpec) -> Splits:
     # on from the end of the held-out fold; those who are not in it fill the circle but for this arc
     position = (place - (spec.fold + 1) / spec.folds) % 1.0
     if spec.leave_cohorts_out:
-        held_out = _has_record_in(table, _places_left_out(table.cohort_names, spec))
+        held_out = _has_record_in(table, _left_out(table.cohort_names, spec))
     else:
         held_out = np.floor(place * spec.folds) == spec.fold
         position = np.minimum(position / (1 - 1 / spec.folds), BELOW_ONE)
@@ -160,11 +160,12 @@ def _has_record_in(table: RecordTable, cohorts: Sequence[int]) -> Bools:
 
 def cohorts_left_out(table: RecordTable, spec: SplitsSpec) -> tuple[str, ...]:
     """The names of the cohorts that are held out as a whole; none where patients of every cohort are held out."""
-    places = _places_left_out(table.cohort_names, spec) if spec.leave_cohorts_out else ()
-    return tuple(table.cohort_names[place] for place in sorted(places))
+    left_out = _left_out(table.cohort_names, spec) if spec.leave_cohorts_out else ()
+    return tuple(table.cohort_names[cohort] for cohort in sorted(left_out))
 
 
-def _places_left_out(known: Sequence[str], spec: SplitsSpec) -> list[int]:
+def _left_out(known: Sequence[str], spec: SplitsSpec) -> list[int]:
+    """Positions of the cohorts that are left out."""
     if isinstance(spec.leave_cohorts_out, int):
         n = spec.leave_cohorts_out
         drawn = [int(cohort) for cohort in np.roll(cohort_order(known, spec.seed), -spec.fold * n)[:n]]
