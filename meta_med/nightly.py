@@ -12,8 +12,8 @@ import pandas as pd
 
 from meta_med import run_files
 from meta_med.cohorts.assemble import assemble_with_account
+from meta_med.cohorts.persons import merge_persons
 from meta_med.cohorts.record_table import RecordTable
-from meta_med.cohorts.splits import merge_persons
 from meta_med.meta_train.predictors import CHAMPION, load_forecasts
 from meta_med.model_version.people import NOBODY
 from meta_med.model_version.serving_model import ServingModel

@@ -11,15 +11,15 @@ from meta_med.cohorts.account import RecordAccount, RecordCounts
 from meta_med.cohorts.assign import assign_cohorts
 from meta_med.cohorts.columns.build import covariate_columns, joined_next
 from meta_med.cohorts.columns.history import with_history
+from meta_med.cohorts.columns.known_columns import KnownColumns
 from meta_med.cohorts.covariates import require_columns, unmatched_words
 from meta_med.cohorts.determined.refusal import refuse_determined
 from meta_med.cohorts.dose_history import dose_columns, is_dose
 from meta_med.cohorts.joins import count_events, count_facts, pivot_measurements, with_events, with_facts
-from meta_med.cohorts.known_columns import KnownColumns
 from meta_med.cohorts.outcome_columns import apply_floors, has_outcome, outcome_columns, outcomes
+from meta_med.cohorts.persons import merge_persons, similar_identifiers
 from meta_med.cohorts.record_table import Bools, Floats, RecordTable
 from meta_med.cohorts.row_filters import PATIENT, PERSON, SUBJECT, add_subjects, select_rows
-from meta_med.cohorts.splits import merge_persons, similar_identifiers
 from meta_med.cohorts.time_to_event import refuse_follow_up_time
 from meta_med.cohorts.times import (
     ROWS,
@@ -67,8 +67,8 @@ def assemble_with_account(
 ) -> Assembled:
     """Records, newest rows and the account of a study; arguments and errors as of `assemble`.
 
-    Every accepted row of every source is used, or left out under one code of the account. With the `known` columns of
-    a trained model the records have these, and what training refuses of a whole table was refused then.
+    Every accepted row of every source is used, or left out under one code of the account. The records get the `known`
+    columns of a trained model; what training refuses of a whole table was refused then.
     """
     frame, unused, rows = _records_frame(frames, study, counts := RecordCounts())
     study = with_history(study, rows, known.stems if known else None)
@@ -84,9 +84,9 @@ def assemble_with_account(
     alike = similar_identifiers(table.patients)
     counts.add("W_SPELT_ALIKE", sum(map(len, alike)), study.records.source, study.records.subject)
     newest = _newest(frame, study)
-    for column in (c for c in study.serve.where if c in newest):
-        unmet = len(unmatched_words(newest[column], study.serve.where[column]))
-        counts.add("W_WORD_NEVER_MET", unmet, study.records.source, f"serve.where.{column}")
+    for name in (c for c in study.serve.where if c in newest):
+        unmet = len(unmatched_words(newest[name], study.serve.where[name]))
+        counts.add("W_WORD_NEVER_MET", unmet, study.records.source, f"serve.where.{name}")
     account = counts.account(table, study)
     if rest := account.unexplained():
         raise AssertionError(

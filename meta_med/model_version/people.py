@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from meta_med.cohorts.persons import spelling
 from meta_med.cohorts.record_table import Bools, Ints, RecordTable
 from meta_med.cohorts.splits import SPLITS, Splits
 
@@ -74,6 +75,7 @@ class TrainedPeople:
 
 
 def _names(table: RecordTable) -> list[np.ndarray]:
-    """Each (n_subjects,): the names that a subject is known by."""
+    """Each (n_subjects,): the names that a subject is known by, in one spelling."""
     persons = [table.person_ids] if len(table.person_ids) else []
-    return [np.asarray(names, dtype=object) for names in (table.subject_ids, table.patients, *persons)]
+    spelt = [map(spelling, names.tolist()) for names in (table.subject_ids, table.patients, *persons)]
+    return [np.asarray(list(names), dtype=object) for names in spelt]

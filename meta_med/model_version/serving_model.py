@@ -14,7 +14,7 @@ from safetensors.torch import load_file, save_file
 from meta_med import run_files
 from meta_med.calibrate.calibration import Calibration, few_events, read_calibrations
 from meta_med.calibrate.champion import Champion, read_champion
-from meta_med.cohorts.known_columns import KnownColumns
+from meta_med.cohorts.columns.known_columns import KnownColumns
 from meta_med.cohorts.record_table import Bools, RecordTable
 from meta_med.episodes.batch import Records
 from meta_med.episodes.model_records import ModelRecords

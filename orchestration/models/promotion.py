@@ -169,7 +169,7 @@ def compared(step: StageRun, version: str, champion: "ServingModel") -> "ModelCo
 def _judged_by(model: "ServingModel", step: StageRun) -> "Judged":
     """The model with this training's rows as its records."""
     from meta_med.cohorts.assemble import assemble_with_account
-    from meta_med.cohorts.splits import merge_persons
+    from meta_med.cohorts.persons import merge_persons
     from meta_med.model_version.compare import Judged
 
     found = assemble_with_account(stage_results.valid_tables(step.folder), model.study, model.columns)

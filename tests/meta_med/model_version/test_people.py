@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from meta_med.cohorts.persons import merge_persons
 from meta_med.cohorts.record_table import RecordTable
-from meta_med.cohorts.splits import SPLITS, merge_persons
+from meta_med.cohorts.splits import SPLITS
 from meta_med.model_version.people import NOBODY, TrainedPeople
 from tests import scenario
 
@@ -47,3 +48,10 @@ def test_a_new_series_of_a_person_who_was_trained_on_counts_as_trained_on() -> N
     place = linked.subject_ids.tolist().index("N000")
     assert people.splits_of(linked).of_subject[place] == SPLITS.index("train")
     assert not people.never_fitted_on(linked)[place]
+
+
+def test_another_spelling_of_an_identifier_is_the_same_person() -> None:
+    ready, people = scenario.prepared(), trained()
+    name = str(ready.table.subject_ids[0])
+    table = renamed(ready.table, {name: f" {name.lower()}"})
+    assert people.splits_of(table).of_subject[0] == ready.splits.of_subject[0]

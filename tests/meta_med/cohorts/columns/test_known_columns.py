@@ -7,7 +7,7 @@ import pandas as pd
 
 from meta_med.cohorts.assemble import assemble_with_account
 from meta_med.cohorts.assign import OTHER, assign_cohorts
-from meta_med.cohorts.known_columns import KnownColumns
+from meta_med.cohorts.columns.known_columns import KnownColumns
 from meta_med.study import CohortFactor, CohortsSpec
 from tests import scenario
 
