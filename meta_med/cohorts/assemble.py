@@ -75,11 +75,10 @@ def assemble_with_account(
     if study.records.same_time == "refuse":
         refuse_ties(frame[_has_outcome_value(frame, study)], [SUBJECT, TIME])
     table, used, without = _table(frame, rows, study, counts, known.cohort_names if known else ())
+    table = known.aligned(table) if known else table
     if known is None:
         refuse_follow_up_time(table, study)
         refuse_determined(table, study)
-    else:
-        table = known.aligned(table)
     _count_rows(used, [*unused, without], frames, study, counts)
     alike = similar_identifiers(table.patients)
     counts.add("W_SPELT_ALIKE", sum(map(len, alike)), study.records.source, study.records.subject)
