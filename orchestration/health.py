@@ -20,6 +20,7 @@ class Health:
     """One study's state.
 
     Attributes:
+        model: the model version that the release was made with.
         too_few: outcome -> what is withheld or limited because patients are too few.
         worse: sentences on where the champion is worse than a baseline beyond doubt.
         late: one sentence for everything that is late.
@@ -33,6 +34,7 @@ class Health:
     published_at: str | None = None
     age_hours: float | None = None
     restored: bool = False
+    model: str | None = None
     counts: dict[str, Any] = field(default_factory=dict)
     too_few: dict[str, str] = field(default_factory=dict)
     worse: tuple[str, ...] = ()
@@ -54,6 +56,7 @@ class Health:
         return [
             f"{self.study}: release {self.release_id}, number {self.sequence}{back}",
             f"  published {self.published_at}, {self.age_hours:.1f} hours ago; {counts}",
+            *([f"  made with model {self.model}"] if self.model else []),
             *(f"  too few patients: {name}. {text}" for name, text in self.too_few.items()),
             *(f"  worse than a baseline: {text}" for text in self.worse),
             *remarks,
@@ -85,6 +88,7 @@ def health_of(study: str, workspace: Workspace, tables: Iterable[str] = ()) -> H
         published_at=head.published_at.isoformat(timespec="seconds"),
         age_hours=round(age, 3),
         restored=head.restored,
+        model=head.manifest.get("model"),
         counts={name: head.manifest[name] for name in COUNTED if name in head.manifest},
         too_few=dict(head.manifest.get("too_few", {})),
         worse=tuple(

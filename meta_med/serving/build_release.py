@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from meta_med import run_files
@@ -41,7 +40,7 @@ def build_release(
     study, predicted = model.study, pd.read_parquet(folder / run_files.PREDICTIONS)
     ready = model.prepared(RecordTable.load(folder / run_files.RECORDS))
     if study.serve.record == "newest":
-        served = np.isin(ready.table.subject_ids, predicted["subject_id"])
+        served = pd.Index(ready.table.subject_ids).isin(predicted["subject_id"])
         ready = replace(ready, table=with_newest_hidden(ready.table, served))
     frames = release_frames(
         ready,

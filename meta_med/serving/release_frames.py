@@ -55,7 +55,7 @@ def release_frames(
     shown = predicted["subject_id"].unique()
     by_subject = {
         "subjects": _subjects(prepared, newest, predicted, remarks),
-        "records": _records(prepared, np.isin(prepared.table.subject_ids, shown)),
+        "records": _records(prepared, pd.Index(prepared.table.subject_ids).isin(shown)),
         "predictions": predicted,
     }
     names = _published_names(prepared, newest)
@@ -116,7 +116,7 @@ def _subjects(
 ) -> pd.DataFrame:
     table = prepared.table
     best = predicted.groupby("subject_id")["status"].agg(_best_status)
-    index = np.flatnonzero(np.isin(table.subject_ids, best.index.to_numpy()))
+    index = np.flatnonzero(pd.Index(table.subject_ids).isin(best.index))
     rows = newest.set_index(SUBJECT).loc[table.subject_ids[index].tolist()]
     shown = [c for c in prepared.study.covariates if c.show]
     split = np.asarray((*SPLITS, NEW))[prepared.splits.of_subject[index]]

@@ -185,6 +185,8 @@ def test_a_store_that_breaks_tells_no_value(
     ran: Finished, capfd, monkeypatch, command: str, place: str, error: Exception, code: int
 ) -> None:
     monkeypatch.setattr(place, fails(error))
+    for store in ran.home.glob("published.sqlite*"):
+        store.unlink()  # what is served already is not published again
     asked = ["--study", str(ran.study.path)] if command == "publish" else []
     words = [command, *asked, "--home", str(ran.home)]
     assert exit_code_of(lambda: app(words), as_json=False) == code

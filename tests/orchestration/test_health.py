@@ -30,6 +30,8 @@ def test_lateness_follows_the_clock(finished: Finished, later: dict[str, float],
     assert [text.partition(":")[0] for text in state.late] == expected
     assert state.release_id == finished.release_id
     assert any("rows in 740" in line for line in state.lines())
+    assert state.model == finished.outcome.promoted["model"]
+    assert f"  made with model {state.model}" in state.lines()
 
 
 def test_a_delivery_newer_than_the_release_is_late(finished: Finished) -> None:

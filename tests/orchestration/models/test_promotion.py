@@ -61,7 +61,10 @@ def test_a_challenger_of_one_step_is_refused_with_its_evidence(
     assert champion.version == first.promoted["model"]
     last = journal.entries("asthma", str(second.promoted["model"]))[-1]
     compared = last.evidence["comparison"]
-    assert compared["held_out_patients"] == 30
+    cohorts = second.folder.marker("cohorts")
+    assert cohorts is not None
+    # splits stay, so that all who are held out were held out of the champion's training too
+    assert compared["held_out_patients"] == cohorts["summary"]["counts"]["held_out"]
     overall = compared["differences"][0]
     assert overall["outcome"] == "all"
     assert overall["high"] > compared["margin"] == 0.02

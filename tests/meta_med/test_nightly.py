@@ -1,0 +1,86 @@
+"""Nights by themselves: adapting who changed gives, byte by byte, what adapting everybody gives."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from meta_med import nightly, run_files, stages
+from meta_med.meta_train.fit import fit_all
+from meta_med.model_version.serving_model import ServingModel
+from meta_med.study import ServeSpec, StudySpec
+from tests import scenario
+from tests.served_model import model_of
+
+WRITTEN = (run_files.PREDICTIONS, run_files.STATUSES, run_files.GUARDS, run_files.ADAPTED, run_files.ALARMS)
+STUDIES = {
+    "the next record": scenario.quick_study(),
+    "the newest record": scenario.quick_study(serve=ServeSpec(record="newest")),
+}
+
+
+@pytest.fixture(scope="module", params=STUDIES)
+def model(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> ServingModel:
+    """A model that was trained on sixty patients."""
+    study: StudySpec = STUDIES[request.param]
+    folder = tmp_path_factory.mktemp("trained")
+    stages.assemble(folder, study, {"visits": scenario.visits(60)})
+    stages.cohorts(folder, study)
+    stages.episodes(folder, study)
+    fit_all(stages.prepared(folder, study), folder / "models", processes=1)
+    stages.meta_train(folder, study)
+    stages.calibrate(folder, study)
+    stages.evaluate(folder, study)
+    return model_of(folder, study)
+
+
+def night(
+    folder: Path, model: ServingModel, visits: pd.DataFrame, earlier: Path | None = None
+) -> stages.StageSummary:
+    told = nightly.adapt(folder, model, {"visits": visits}, earlier=earlier)
+    nightly.predict(folder, model)
+    return told
+
+
+def changed(visits: pd.DataFrame, seed: int) -> pd.DataFrame:
+    """The visits with some patients' values edited, some patients gone, and some who join."""
+    rng = np.random.default_rng(seed)
+    ids = rng.permutation(visits["id"].unique())
+    edited = visits.assign(pressure=visits["pressure"] + visits["id"].isin(ids[:3]))
+    joined = scenario.visits(5, seed=seed + 10).assign(id=lambda rows: "N" + rows["id"])
+    return pd.concat([edited[~edited["id"].isin(ids[3:5])], joined]).sort_values(["id", "day"])
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_who_changed_alone_or_everybody_gives_the_same_bytes(
+    model: ServingModel, tmp_path: Path, seed: int
+) -> None:
+    before, after = scenario.visits(60), changed(scenario.visits(60), seed)
+    night(tmp_path / "before", model, before)
+    some = night(tmp_path / "some", model, after, tmp_path / "before")
+    whole = night(tmp_path / "whole", model, after)
+    assert 0 < some.counts["adapted"] < whole.counts["adapted"]
+    assert some.counts["adapted"] + some.counts["carried_over"] == whole.counts["adapted"]
+    for name in WRITTEN:
+        assert (tmp_path / "some" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes(), name
+
+
+def test_the_order_of_the_rows_and_the_nights_between_change_nothing(
+    model: ServingModel, tmp_path: Path
+) -> None:
+    visits = scenario.visits(60)
+    steps = [visits[visits["id"] < "P030"], changed(visits, 3), visits.sample(frac=1, random_state=1)]
+    for number, delivered in enumerate(steps):
+        earlier = tmp_path / str(number - 1) if number else None
+        night(tmp_path / str(number), model, delivered, earlier)
+    night(tmp_path / "at once", model, visits)
+    for name in WRITTEN:
+        assert (tmp_path / "2" / name).read_bytes() == (tmp_path / "at once" / name).read_bytes(), name
+
+
+def test_a_night_without_news_adapts_nobody(model: ServingModel, tmp_path: Path) -> None:
+    night(tmp_path / "one", model, scenario.visits(60))
+    told = night(tmp_path / "two", model, scenario.visits(60), tmp_path / "one")
+    assert told.counts["adapted"] == 0
+    assert told.counts["carried_over"] == told.counts["current_patients"] > 0
