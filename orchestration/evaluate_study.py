@@ -13,6 +13,7 @@ from orchestration.errors import InterruptedRunError, MetaMedError
 from orchestration.execution import run_graph
 from orchestration.runs import stage_results
 from orchestration.runs.run_folder import RunFolder, write_json
+from orchestration.startup import limit_threads
 from orchestration.study.load import LoadedStudy
 from orchestration.workspace import Workspace
 
@@ -42,6 +43,7 @@ def cross_fitted(study: LoadedStudy, workspace: Workspace, *, curve: bool = Fals
 
     """
     outcome = run_graph(study, workspace, last="cohorts")
+    limit_threads()
     with expected_errors():
         from meta_med.calibrate.crossfit import cross_fit
         from meta_med.cohorts.record_table import RecordTable

@@ -31,7 +31,6 @@ from orchestration.runs import stage_results
 from orchestration.runs.run_folder import GATE, OF_THE_NIGHT, TRAINING, RunFolder, stages_up_to
 from orchestration.stages import promote as promote_stage
 from orchestration.stages.publish import Published
-from orchestration.startup import limit_threads
 from orchestration.study.load import LoadedStudy
 from orchestration.workspace import OWNER_ONLY, Workspace
 
@@ -66,7 +65,6 @@ def run_graph(
         MetaMedError: in the family of who must act.
 
     """
-    limit_threads()
     job = definitions_of([graph_of(study)], workspace).resolve_job_def(study.key)
     stages = stages_to(last, study, workspace, train=train)
     keys = [AssetKey([study.key, stage]) for stage in stages]

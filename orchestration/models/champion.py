@@ -7,6 +7,7 @@ from meta_med.plug_ins.code import plug_in_facts
 from orchestration.errors import ModelError
 from orchestration.models.journal import ModelJournal
 from orchestration.models.versions import SCIENCE_CODE, open_version, read_manifest, science_code
+from orchestration.runs.run_folder import RunFolder
 from orchestration.study.load import LoadedStudy
 from orchestration.workspace import Workspace
 
@@ -78,9 +79,13 @@ def is_of_tonight(step: "StageRun") -> bool:
     )
 
 
+def version_of_the_night(folder: RunFolder) -> str:
+    """The model version that adapted in this run folder."""
+    if (version := folder.night_model) is None:
+        raise ModelError("E_NO_MODEL: nothing was adapted here yet. Materialize `adapt` first.")
+    return version
+
+
 def model_of_the_night(step: "StageRun") -> "ServingModel":
     """The model that adapted in this run folder; its files are checked."""
-    version = step.folder.night_model
-    if version is None:
-        raise ModelError("E_NO_MODEL: nothing was adapted here yet. Materialize `adapt` first.")
-    return open_version(step.workspace, step.study.name, version)
+    return open_version(step.workspace, step.study.name, version_of_the_night(step.folder))

@@ -9,6 +9,7 @@ from orchestration.models.promotion import Promotion
 from orchestration.runs import model_results, stage_results
 from orchestration.runs.stage_run import StageRun
 from orchestration.stages.run_stage import require_done_before
+from orchestration.startup import limit_threads
 
 STAGE = "promote"
 
@@ -25,6 +26,7 @@ def promote(step: StageRun) -> Promotion:
     started = time.monotonic()
     with expected_errors(step.workspace.models):
         stage_results.require_accepted(step.folder)
+        limit_threads()
         require_done_before(STAGE, step)
         done = promotion.promote(step)
         if (why := model_results.refusal(step.folder.path, step.study.spec)) is not None:

@@ -11,13 +11,14 @@ from filelock import FileLock, Timeout
 from meta_med.model_version.sealed_folder import manifest_of
 from meta_med.published import reader
 from orchestration.boundary import expected_errors
-from orchestration.kept_evaluation import kept_evaluation
-from orchestration.models.champion import model_of_the_night
-from orchestration.models.versions import EVALUATED
+from orchestration.kept_evaluation import KeptEvaluation, kept_evaluation
+from orchestration.models.champion import model_of_the_night, version_of_the_night
+from orchestration.models.versions import EVALUATED, version_folder
 from orchestration.quality import release as quality_release
 from orchestration.runs import model_results, stage_results
 from orchestration.runs.run_folder import RunFolder
 from orchestration.runs.stage_run import StageRun
+from orchestration.startup import limit_threads
 from orchestration.study.load import LoadedStudy
 from orchestration.workspace import Workspace
 
@@ -43,36 +44,40 @@ def publish(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> Publ
             it is worse than a baseline and the study refuses that, or the store refuses.
 
     """
+    with expected_errors():
+        stage_results.require_accepted(folder)
+        place = version_folder(workspace, study.name, version_of_the_night(folder))
+        model_results.require_publishable(place, study.spec)
+        kept = kept_evaluation(manifest_of(place)[EVALUATED], workspace)
+        about = {"cross_fitted": dict(kept.about)} if kept else {}
+        origin = {"fingerprint": folder.fingerprint, "model": place.name}
+        done = _served(study, workspace, {**about, **origin})
+        if done is None:
+            done = _published(StageRun(study, workspace, folder), kept, about)
+            remove_old_runs(workspace, study.name)
+    return done
+
+
+def _published(step: StageRun, kept: KeptEvaluation | None, about: Mapping[str, Any]) -> Published:
+    """Build the release and write it to the store."""
     from meta_med.published import writer
     from meta_med.serving.build_release import build_release
 
-    with expected_errors():
-        stage_results.require_accepted(folder)
-        model = model_of_the_night(StageRun(study, workspace, folder))
-        model_results.require_publishable(model.folder, study.spec)
-        kept = kept_evaluation(manifest_of(model.folder)[EVALUATED], workspace)
-        about = {"cross_fitted": dict(kept.about)} if kept else {}
-        if (served := _served(study, workspace, {**about, **_origin(folder, model.version)})) is not None:
-            return served
-        data_quality = quality_release.release_quality(study, workspace, folder)
-        release = build_release(
-            folder.night,
-            model,
-            facts={**release_facts(folder), **about},
-            findings=data_quality.findings,
-            quality=data_quality.tables,
-            remarks=data_quality.remarks,
-            cross_fitted=kept.table if kept else None,
-        )
-        done = writer.publish(workspace.store_url, release, workspace.now())
-        quality_release.write_published_report(study, workspace, data_quality)
-    remove_old_runs(workspace, study.name)
+    limit_threads()
+    study, workspace, folder = step.study, step.workspace, step.folder
+    data_quality = quality_release.release_quality(study, workspace, folder)
+    release = build_release(
+        folder.night,
+        model_of_the_night(step),
+        facts={**release_facts(folder), **about},
+        findings=data_quality.findings,
+        quality=data_quality.tables,
+        remarks=data_quality.remarks,
+        cross_fitted=kept.table if kept else None,
+    )
+    done = writer.publish(workspace.store_url, release, workspace.now())
+    quality_release.write_published_report(study, workspace, data_quality)
     return Published(done.release_id, done.sequence, done.changed)
-
-
-def _origin(folder: RunFolder, model: str) -> dict[str, Any]:
-    """The facts by which a release is known to be of this delivery and this model."""
-    return {"fingerprint": folder.fingerprint, "model": model}
 
 
 def _served(study: LoadedStudy, workspace: Workspace, facts: Mapping[str, Any]) -> Published | None:
