@@ -116,6 +116,8 @@ def _model_lines(content: dict[str, Any]) -> list[str]:
     """What became of the model that was trained, and whom the serving one was adapted to."""
     trained = content["trained"]
     lines = [f"Model {trained['model']} is {trained['state']}. {trained['why']}"] if trained else []
+    if not content["changed"]:
+        return [*lines, f"Served by model {content['model']}."]
     new = f", {content['new_patients']:,} new to it" if content["new_patients"] else ""
     adapted = f"{content['adapted']:,} patients adapted{new}, {content['carried_over']:,} unchanged."
     return [*lines, f"Served by model {content['model']}: {adapted}"]
