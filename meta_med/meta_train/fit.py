@@ -15,7 +15,7 @@ import numpy as np
 import torch
 
 from meta_med import checkpoints
-from meta_med.baselines.registry import create_baseline
+from meta_med.baselines.registry import create_baseline, fitted_on_series
 from meta_med.cohorts.cohort_folds import cohort_sizes
 from meta_med.cohorts.record_table import RecordTable
 from meta_med.cohorts.splits import Splits
@@ -36,7 +36,7 @@ FROM_FIRST = 0.5  # share of the episodes, where a study evaluates the setting "
 
 @dataclass(frozen=True)
 class FitTask:
-    """One fit: a seed of a learner, or a baseline (learner None); without a part of the subjects (None: of all)."""
+    """One fit, without a part of the subjects (None: of all): a seed of a learner, or in closed form (learner None)."""
 
     name: str
     learner: LearnerSpec | None = None
@@ -52,13 +52,20 @@ class FitTask:
 
 def fits_of(study: StudySpec, part: int | None = None) -> list[FitTask]:
     """All fits of a study without a part (None: of all); the longest first, so that processes finish together."""
-    learners = [FitTask(spec.name, spec, i, part) for spec in study.learners for i in range(spec.seeds)]
+    learners = [fit for spec in study.learners for fit in _fits_of_learner(spec, part)]
     slow_first = sorted(study.baselines, key=lambda name: name != "boosted_lags")
     return [
         *[FitTask(name, part=part) for name in slow_first[:1]],
         *learners,
         *[FitTask(name, part=part) for name in slow_first[1:]],
     ]
+
+
+def _fits_of_learner(spec: LearnerSpec, part: int | None) -> list[FitTask]:
+    """One fit a seed, or a single one in closed form."""
+    if fitted_on_series(spec.name):
+        return [FitTask(spec.name, part=part)]
+    return [FitTask(spec.name, spec, seed, part) for seed in range(spec.seeds)]
 
 
 def fit_one(fit: FitTask, prepared: Prepared, folder: Path, progress: Progress | None = None) -> None:

@@ -1,7 +1,7 @@
 """The fitted predictors of a study, their forecasts, and how they are saved."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +11,7 @@ from safetensors.numpy import load_file, save_file
 
 from meta_med import checkpoints
 from meta_med.baselines.baseline import Baseline
-from meta_med.baselines.registry import create_baseline
+from meta_med.baselines.registry import create_baseline, fitted_on_series
 from meta_med.episodes.batch import Records
 from meta_med.episodes.input_checks import VALUES, trusting
 from meta_med.episodes.input_errors import NotFinitePrediction
@@ -64,10 +64,23 @@ class Answered:
 
 @dataclass(frozen=True)
 class FittedPredictors:
-    """All predictors of a study."""
+    """All predictors of a study.
+
+    Attributes:
+        learners: learners that are meta-trained, each with its seeds.
+        baselines: what they are compared with.
+        closed_forms: learners that are fitted in closed form on all training series, as baselines are.
+
+    """
 
     learners: Mapping[str, Sequence[Trained]]
     baselines: Mapping[str, Baseline]
+    closed_forms: Mapping[str, Baseline] = field(default_factory=dict)
+
+    @property
+    def personalised(self) -> tuple[str, ...]:
+        """Names of all learners of the study."""
+        return (*self.learners, *self.closed_forms)
 
     def learner_forecast(self, name: str, prepared: Prepared, queries: Queries) -> Forecast:
         """A learner's forecast, pooled over its seeds."""
@@ -99,11 +112,10 @@ class FittedPredictors:
         Their centres are clipped to the outcomes' hard ranges.
         """
         if not len(queries):
-            return dict.fromkeys(
-                (*self.learners, *self.baselines, UN_ADAPTED), empty_forecast(prepared.layout)
-            )
+            names = (*self.personalised, *self.baselines, UN_ADAPTED)
+            return dict.fromkeys(names, empty_forecast(prepared.layout))
         out = {name: self.learner_forecast(name, prepared, queries) for name in self.learners}
-        out |= self.baseline_forecasts(prepared, queries)
+        out |= forecasts_of({**self.closed_forms, **self.baselines}, prepared, queries)
         out[UN_ADAPTED] = self.un_adapted(prepared, queries)
         limits = prepared.scaling.limits(queries.cohort(prepared.table))
         return {name: bounded(forecast, limits) for name, forecast in out.items()}
@@ -119,30 +131,39 @@ class FittedPredictors:
             for queries, place in zip(requests, places, strict=True)
         ]
 
-    def baseline_forecasts(self, prepared: Prepared, queries: Queries) -> dict[str, Forecast]:
-        """Every baseline's forecast, in blocks whose episodes fit into memory."""
-        pieces = np.array_split(np.arange(len(queries)), max(1, -(-len(queries) // BLOCK)))
-        found: dict[str, list[Forecast]] = {name: [] for name in self.baselines}
-        for piece in pieces:
-            episodes = prepared.episodes(queries.take(piece))
-            for name, baseline in self.baselines.items():
-                found[name].append(baseline.forecast(episodes))
-        return {name: concatenate(parts) for name, parts in found.items()}
-
     def un_adapted(self, prepared: Prepared, queries: Queries) -> Forecast:
         """The cohort's prediction: the equal-weight pool of the learners without own records."""
         plain = queries.at_most(0)
         _, first, same = np.unique(plain.key, return_index=True, return_inverse=True)
         once = plain.take(first)  # without own records all support sizes give the same query
-        parts = [self.learner_forecast(name, prepared, once).take(same) for name in self.learners]
-        return _equal_pool(parts, prepared.layout)
+        parts = [self.learner_forecast(name, prepared, once) for name in self.learners]
+        parts += forecasts_of(self.closed_forms, prepared, once).values()
+        return _equal_pool(parts, prepared.layout).take(same)
 
     @classmethod
     def load(cls, folder: Path, prepared: Prepared) -> "FittedPredictors":
         """Read the predictors of a study from the folder that `fit_all` wrote."""
-        learners = {spec.name: _load_learner(folder, spec, prepared) for spec in prepared.study.learners}
-        baselines = {n: load_baseline(folder / n, n, prepared.layout) for n in prepared.study.baselines}
-        return cls(learners, baselines)
+        study = prepared.study
+        trained = [spec for spec in study.learners if not fitted_on_series(spec.name)]
+        closed = [spec.name for spec in study.learners if fitted_on_series(spec.name)]
+        return cls(
+            {spec.name: _load_learner(folder, spec, prepared) for spec in trained},
+            {name: load_baseline(folder / name, name, prepared.layout) for name in study.baselines},
+            {name: load_baseline(folder / name, name, prepared.layout) for name in closed},
+        )
+
+
+def forecasts_of(
+    baselines: Mapping[str, Baseline], prepared: Prepared, queries: Queries
+) -> dict[str, Forecast]:
+    """The forecast of every baseline, in blocks whose episodes fit into memory."""
+    pieces = np.array_split(np.arange(len(queries)), max(1, -(-len(queries) // BLOCK)))
+    found: dict[str, list[Forecast]] = {name: [] for name in baselines}
+    for piece in pieces if baselines else ():
+        episodes = prepared.episodes(queries.take(piece))
+        for name, baseline in baselines.items():
+            found[name].append(baseline.forecast(episodes))
+    return {name: concatenate(parts) for name, parts in found.items()}
 
 
 @dataclass(frozen=True)

@@ -179,7 +179,8 @@ def _errors(prepared: Prepared, fitted: FittedPredictors, point: CurvePoint) -> 
     y = np.where(seen > 0, y, np.nan)
     episodes, person = prepared.episodes(queries), persons(prepared, queries)
     forecasts = {n: fitted.learner_forecast(n, prepared, queries) for n in fitted.learners}
-    forecasts |= {n: baseline.forecast(episodes) for n, baseline in fitted.baselines.items()}
+    fitted_on_series = {**fitted.closed_forms, **fitted.baselines}
+    forecasts |= {n: baseline.forecast(episodes) for n, baseline in fitted_on_series.items()}
     train = prepared.table.rows_of(point.train)
     head = {
         "varied": point.varied,
