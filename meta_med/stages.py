@@ -133,7 +133,7 @@ def meta_train(folder: Path, study: StudySpec, progress: Progress | None = None)
     counts: dict[str, int | float | str] = {
         "learners": len(fitted.personalised),
         "baselines": len(fitted.baselines),
-        "fits_of_each": 1 + (ready.splits.parts if ready.splits.cross_fitted else 0),
+        "fits_of_each": ready.splits.parts,
         "stopped_on_a_loss_not_finite": int((table["stopped"] != "").sum()),
     }
     return StageSummary(counts, {"learners": table})

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,7 @@ from meta_med import checkpoints
 from meta_med.baselines.baseline import Baseline
 from meta_med.baselines.registry import create_baseline, fitted_on_series
 from meta_med.episodes.batch import Records
+from meta_med.episodes.episode_arrays import Episodes
 from meta_med.episodes.input_checks import VALUES, trusting
 from meta_med.episodes.input_errors import NotFinitePrediction
 from meta_med.episodes.patient_episodes import episodes_at
@@ -51,6 +53,8 @@ def _predicted(adapted: Adapted, query: Records) -> Prediction:
 
 
 def _equal_pool(parts: Sequence[Forecast], layout: OutcomeLayout) -> Forecast:
+    if len(parts) == 1:
+        return parts[0]
     return pool(parts, np.full((len(parts), len(layout.outcomes)), 1.0 / len(parts)), layout)
 
 
@@ -67,15 +71,15 @@ class FittedPredictors:
     """All predictors of a study.
 
     Attributes:
-        learners: learners that are meta-trained, each with its seeds.
-        baselines: what they are compared with.
+        learners: learners that are meta-trained; baselines: what they are compared with.
         closed_forms: learners that are fitted in closed form on all training series, as baselines are.
 
+    Each has one fit or several, whose forecasts are averaged: a learner's seeds, the fits without each part.
     """
 
     learners: Mapping[str, Sequence[Trained]]
-    baselines: Mapping[str, Baseline]
-    closed_forms: Mapping[str, Baseline] = field(default_factory=dict)
+    baselines: Mapping[str, Sequence[Baseline]]
+    closed_forms: Mapping[str, Sequence[Baseline]] = field(default_factory=dict)
 
     @property
     def personalised(self) -> tuple[str, ...]:
@@ -142,27 +146,48 @@ class FittedPredictors:
 
     @classmethod
     def load(cls, folder: Path, prepared: Prepared) -> "FittedPredictors":
-        """Read the predictors of a study from the folder that `fit_all` wrote."""
+        """Read the predictors of a study from the folder that `fit_all` wrote.
+
+        Where subjects are divided into parts, they are the averages of the fits without each part.
+        """
         study = prepared.study
+        if prepared.splits.cross_fitted:
+            return averaged([part.fitted for part in load_parts(folder, prepared)])
         trained = [spec for spec in study.learners if not fitted_on_series(spec.name)]
         closed = [spec.name for spec in study.learners if fitted_on_series(spec.name)]
         return cls(
             {spec.name: _load_learner(folder, spec, prepared) for spec in trained},
-            {name: load_baseline(folder / name, name, prepared.layout) for name in study.baselines},
-            {name: load_baseline(folder / name, name, prepared.layout) for name in closed},
+            {name: [load_baseline(folder / name, name, prepared.layout)] for name in study.baselines},
+            {name: [load_baseline(folder / name, name, prepared.layout)] for name in closed},
         )
 
 
+def averaged(fits: Sequence[FittedPredictors]) -> FittedPredictors:
+    """The predictors whose forecasts are the means of those of several fits."""
+
+    def all_fits(kind: str) -> dict[str, list[Any]]:
+        return {
+            name: [one for fit in fits for one in getattr(fit, kind)[name]] for name in getattr(fits[0], kind)
+        }
+
+    return FittedPredictors(all_fits("learners"), all_fits("baselines"), all_fits("closed_forms"))
+
+
+def forecast_of(fits: Sequence[Baseline], episodes: Episodes) -> Forecast:
+    """The mean of the forecasts of a baseline's fits."""
+    return _equal_pool([fit.forecast(episodes) for fit in fits], fits[0].layout)
+
+
 def forecasts_of(
-    baselines: Mapping[str, Baseline], prepared: Prepared, queries: Queries
+    baselines: Mapping[str, Sequence[Baseline]], prepared: Prepared, queries: Queries
 ) -> dict[str, Forecast]:
     """The forecast of every baseline, in blocks whose episodes fit into memory."""
     pieces = np.array_split(np.arange(len(queries)), max(1, -(-len(queries) // BLOCK)))
     found: dict[str, list[Forecast]] = {name: [] for name in baselines}
     for piece in pieces if baselines else ():
         episodes = prepared.episodes(queries.take(piece))
-        for name, baseline in baselines.items():
-            found[name].append(baseline.forecast(episodes))
+        for name, fits in baselines.items():
+            found[name].append(forecast_of(fits, episodes))
     return {name: concatenate(parts) for name, parts in found.items()}
 
 
@@ -183,20 +208,10 @@ def load_parts(folder: Path, prepared: Prepared) -> list[PartFit]:
 
 
 def training_table(fitted: FittedPredictors, parts: Sequence[PartFit]) -> pd.DataFrame:
-    """One row per learner, seed and fit: the part that it was fitted without, steps, tuning loss, why it stopped.
-
-    A fit on all parts has no tuning patients, and so no tuning loss.
-    """
-    fits = [("", fitted), *[(str(i + 1), part.fitted) for i, part in enumerate(parts)]]
+    """One row per learner, seed and fit: the part that it was fitted without, steps, tuning loss, why it stopped."""
+    fits = [(str(i + 1), part.fitted) for i, part in enumerate(parts)] or [("", fitted)]
     rows = [
-        (
-            name,
-            i,
-            without,
-            t.history[-1]["step"],
-            _best(t) if without or not parts else np.nan,
-            t.stopped or "",
-        )
+        (name, i, without, t.history[-1]["step"], _best(t), t.stopped or "")
         for without, one in fits
         for name, seeds in one.learners.items()
         for i, t in enumerate(seeds)
@@ -207,6 +222,13 @@ def training_table(fitted: FittedPredictors, parts: Sequence[PartFit]) -> pd.Dat
 
 def _best(trained: Trained) -> float:
     return min(float(h["tuning_loss"]) for h in trained.history)
+
+
+def load_fits(folder: Path, name: str, prepared: Prepared) -> list[Baseline]:
+    """The fits of one baseline from the folder that `fit_all` wrote."""
+    parts = range(prepared.splits.parts) if prepared.splits.cross_fitted else ()
+    places = [folder / part_folder(part) for part in parts] or [folder]
+    return [load_baseline(place / name, name, prepared.layout) for place in places]
 
 
 def part_folder(part: int) -> str:

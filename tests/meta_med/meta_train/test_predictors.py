@@ -110,7 +110,7 @@ def save(fitted: FittedPredictors, folder: Path) -> None:
     for name, seeds in fitted.learners.items():
         for i, trained in enumerate(seeds):
             save_learner(folder / f"{name}-{i}", trained)
-    for name, baseline in fitted.baselines.items():
+    for name, (baseline,) in fitted.baselines.items():
         save_baseline(folder / name, baseline)
 
 

@@ -74,7 +74,7 @@ def test_the_predicted_value_is_not_seen(queries: Queries) -> None:
 
 def test_two_later_records_lower_the_error_of_the_mixed_model(queries: Queries) -> None:
     prepared, model = scenario.prepared(), mixed_model()
-    errors = later_errors(prepared, model, queries)
+    errors = later_errors(prepared, [model], queries)
     records = held_out_records(prepared)
     alone = model.forecast(prepared.episodes(queries)).mean
     d = [o.name for o in prepared.study.outcomes].index("pressure")
@@ -86,7 +86,7 @@ def test_two_later_records_lower_the_error_of_the_mixed_model(queries: Queries) 
 
 def test_errors_are_of_records_with_two_later_ones_only(queries: Queries) -> None:
     prepared, model = scenario.prepared(), mixed_model()
-    errors = later_errors(prepared, model, queries)
+    errors = later_errors(prepared, [model], queries)
     later = LaterRecords.of(prepared, queries)
     assert np.isnan(errors[~later.present.all(1)]).all()
     assert not np.isnan(errors[later.present.all(1)]).all()
