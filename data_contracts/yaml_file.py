@@ -1,9 +1,11 @@
 """Read YAML files, and collect every mistake in a file so that its author can correct them all at once.
 
 Repeated keys, aliases and merge keys are refused: YAML keeps the last of two values of one key, an alias (`*name`)
-can refer to itself or expand to a billion entries, and a merge key (`<<`) hides which of two values is used.
+can refer to itself or expand to a billion entries, and a merge key (`<<`) hides which of two values is used. So are
+numbers that YAML 1.1 reads as others than they look: 010 is 8 there, 1:30 is 90, and both may be codes.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
@@ -15,6 +17,8 @@ import yaml
 from data_contracts.errors import ContractError
 
 _MERGE = "tag:yaml.org,2002:merge"
+_NUMBERS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
+_DECIMAL = re.compile(r"[-+]?((0|[1-9][0-9]*)|([0-9]*\.[0-9]+|[0-9]+\.)([eE][-+]?[0-9]+)?|\.(inf|nan))", re.I)
 # libyaml's parser where PyYAML was built with it: the bundled contracts are read nine times as fast.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 50
@@ -46,9 +50,9 @@ def read_yaml(raw: bytes | str) -> dict[str, Any]:
     try:
         _check_events(text)
         node = yaml.compose(text, Loader=_Loader)
-        repeated = list(_repeated_keys(node))
-        if repeated:
-            raise YamlMistakesError(repeated)
+        hidden = list(_hidden(node))
+        if hidden:
+            raise YamlMistakesError(hidden)
         document = None if node is None else yaml.SafeLoader("").construct_document(node)
     except yaml.YAMLError as error:
         raise YamlMistakesError([_not_yaml(error)]) from None
@@ -89,8 +93,8 @@ def _not_yaml(error: yaml.YAMLError) -> str:
     return f"is not plain YAML{where}: {problem}. Check indentation, quotes and brackets there"
 
 
-def _repeated_keys(node: yaml.Node | None, path: str = "") -> Iterator[str]:
-    """One message for each repeated key of a mapping and for each merge key, at any depth."""
+def _hidden(node: yaml.Node | None, path: str = "") -> Iterator[str]:
+    """One message for each repeated key of a mapping, merge key and number in disguise, at any depth."""
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, value in node.value:
@@ -101,10 +105,22 @@ def _repeated_keys(node: yaml.Node | None, path: str = "") -> Iterator[str]:
             if spelled in seen:
                 yield f'"{dotted}" is written twice (line {line}): keep one.'
             seen.add(spelled)
-            yield from _repeated_keys(value, dotted)
-    if isinstance(node, yaml.SequenceNode):
+            yield from _disguised(key, dotted)
+            yield from _hidden(value, dotted)
+    elif isinstance(node, yaml.SequenceNode):
         for position, item in enumerate(node.value):
-            yield from _repeated_keys(item, f"{path}[{position}]")
+            yield from _hidden(item, f"{path}[{position}]")
+    else:
+        yield from _disguised(node, path)
+
+
+def _disguised(node: yaml.Node | None, path: str) -> Iterator[str]:
+    if isinstance(node, yaml.ScalarNode) and node.tag in _NUMBERS and not _DECIMAL.fullmatch(node.value):
+        read = yaml.SafeLoader("").construct_object(node)
+        yield (
+            f'"{path}" (line {node.start_mark.line + 1}): YAML reads {node.value[:20]} as {read:.15g}. '
+            "Write a number in decimals, or a text in quotes."
+        )
 
 
 def _key_text(key: yaml.Node) -> str:

@@ -20,9 +20,10 @@ from meta_med.calibrate.champion import read_champion
 from meta_med.calibrate.choose_and_calibrate import choose_and_calibrate, held_out_records
 from meta_med.calibrate.record_scores import score
 from meta_med.cohorts.assemble import assemble_with_account
+from meta_med.cohorts.persons import merge_persons
 from meta_med.cohorts.record_table import Bools, RecordTable
 from meta_med.cohorts.row_filters import SUBJECT
-from meta_med.cohorts.splits import cohort_table, cohorts_left_out, merge_persons, split_subjects
+from meta_med.cohorts.splits import cohort_table, cohorts_left_out, split_subjects
 from meta_med.episodes.prepared import Prepared, prepared
 from meta_med.episodes.queries import record_use
 from meta_med.episodes.withheld import evaluated_sizes, require_enough

@@ -16,9 +16,9 @@ from meta_med.cohorts.determined.refusal import refuse_determined
 from meta_med.cohorts.dose_history import dose_columns, is_dose
 from meta_med.cohorts.joins import count_events, count_facts, pivot_measurements, with_events, with_facts
 from meta_med.cohorts.outcome_columns import apply_floors, has_outcome, outcome_columns, outcomes
+from meta_med.cohorts.persons import merge_persons, similar_identifiers
 from meta_med.cohorts.record_table import Bools, Floats, RecordTable
 from meta_med.cohorts.row_filters import PATIENT, PERSON, SUBJECT, add_subjects, select_rows
-from meta_med.cohorts.splits import merge_persons, similar_identifiers
 from meta_med.cohorts.time_to_event import refuse_follow_up_time
 from meta_med.cohorts.times import (
     ROWS,

@@ -3,15 +3,18 @@
 Cohorts are held out in turn. About a quarter of the others are left out of training too: champion and calibration are
 fitted on their subjects, so that they too are chosen for unseen cohorts. Some subjects of every cohort that is left out
 lend their records as its context and are never predicted.
-"""
 
-from dataclasses import dataclass
+Cohorts are few and contexts have a size, so both are counted off in the order of a keyed hash (`persons.places`): a
+new cohort moves those behind it by one, and a new person at most one lender. Whether a person of a validation cohort
+tunes or calibrates depends on the person alone.
+"""
 
 import numpy as np
 
 from meta_med.cohorts.assign import OTHER
+from meta_med.cohorts.persons import person_places
 from meta_med.cohorts.record_table import Ints, RecordTable
-from meta_med.cohorts.splits import SPLITS, Splits
+from meta_med.cohorts.splits import SPLITS, Splits, cohort_order
 from meta_med.study import StudyMismatch, StudySpec
 
 TRAINED, VALIDATION, LEFT_OUT = 0, 1, 2
@@ -58,43 +61,30 @@ def leave_cohorts_out(table: RecordTable, study: StudySpec, fold: int) -> Splits
     usable = role == strictest[table.person]
     of = np.where(usable & (role == TRAINED), SPLITS.index("train"), -1)
     strangers = np.flatnonzero(usable & (role != TRAINED))
-    line = _line(table, strangers, np.random.default_rng([study.seed, fold]))
+    place, length = _in_line(table, strangers, study.splits.seed)
     lends = np.full(table.n_subjects, -1)
-    lending = line.place < np.minimum(max(cohort_sizes(study), default=0), line.length // 2)
-    lends[strangers[lending]] = line.place[lending]
-    dealt = np.where(line.first_place % 2, SPLITS.index("calibration"), SPLITS.index("tuning"))
+    lending = place < np.minimum(max(cohort_sizes(study), default=0), length // 2)
+    lends[strangers[lending]] = place[lending]
+    tunes = person_places(table, study.splits.seed, "validate")[strangers] < 0.5
+    dealt = np.where(tunes, SPLITS.index("tuning"), SPLITS.index("calibration"))
     dealt = np.where(role[strangers] == LEFT_OUT, SPLITS.index("held_out"), dealt)
     of[strangers[~lending]] = dealt[~lending]
     return Splits(of.astype(np.int64), lends.astype(np.int64))
 
 
-@dataclass(frozen=True)
-class _Line:
-    """Persons of each left-out cohort in random order; all arrays (n,) over the given subjects.
-
-    `place`: the person's position in its cohort; `length`: persons in that cohort; `first_place`: the position in the
-    person's first cohort, so that all series of a person are in one split.
-    """
-
-    place: Ints
-    length: Ints
-    first_place: Ints
-
-
-def _line(table: RecordTable, subjects: Ints, rng: np.random.Generator) -> _Line:
+def _in_line(table: RecordTable, subjects: Ints, seed: int) -> tuple[Ints, Ints]:
+    """(n,) the person's position in its cohort, by the keyed hash, and (n,) the number of persons in that cohort."""
     person, cohort = table.person[subjects], table.entry_cohort[subjects]
-    chance = rng.permutation(int(table.person.max()) + 1)[person]
-    order = np.lexsort((chance, cohort))
+    order = np.lexsort((person, person_places(table, seed, "lend")[subjects], cohort))
     new_cohort = np.r_[True, np.diff(cohort[order]) != 0][: len(order)]
-    new_person = np.r_[True, np.diff(chance[order]) != 0][: len(order)] | new_cohort
+    new_person = np.r_[True, np.diff(person[order]) != 0][: len(order)] | new_cohort
     count = np.cumsum(new_person)
     start = np.maximum.accumulate(np.where(new_cohort, count, 0))
     place = np.empty(len(order), dtype=np.int64)
     place[order] = count - start
     length = np.zeros(len(table.cohort_names), dtype=np.int64)
     np.maximum.at(length, cohort, place + 1)
-    _, first, code = np.unique(person, return_index=True, return_inverse=True)
-    return _Line(place, length[cohort], place[first][code])
+    return place, length[cohort]
 
 
 def _proper_cohorts(table: RecordTable) -> Ints:
@@ -102,10 +92,16 @@ def _proper_cohorts(table: RecordTable) -> Ints:
     return np.flatnonzero(np.asarray(table.cohort_names) != OTHER)
 
 
+def _order(table: RecordTable, seed: int) -> Ints:
+    """The proper cohorts in the order in which they are left out."""
+    proper = _proper_cohorts(table)
+    return proper[cohort_order([table.cohort_names[cohort] for cohort in proper], seed)]
+
+
 def _roles(table: RecordTable, study: StudySpec, fold: int) -> Ints:
     """(n_cohorts,) TRAINED, VALIDATION or LEFT_OUT in this fold."""
     n = study.evaluation.cohorts_out
-    order = np.roll(np.random.default_rng(study.splits.seed).permutation(_proper_cohorts(table)), -fold * n)
+    order = np.roll(_order(table, study.splits.seed), -fold * n)
     out, rest = order[:n], order[n:]
     kind = np.full(len(table.cohort_names), TRAINED)
     kind[out] = LEFT_OUT

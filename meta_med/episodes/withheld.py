@@ -11,12 +11,13 @@ import numpy as np
 
 from meta_med.calibrate.strata import STRATA, stratum_of
 from meta_med.cohorts.record_table import Bools, Floats, Ints
-from meta_med.cohorts.splits import SPLITS, Split
+from meta_med.cohorts.splits import SEEDS, SPLITS, Split, nearest_seed
 from meta_med.enough import SPLIT_AND_TASK, needed, needed_by, too_few
 from meta_med.episodes.queries import Queries, SplitRecords, main_setting, queries_of
 from meta_med.episodes.scaling import Scaling
 from meta_med.study import StudyMismatch
 
+FEW_PERSONS = 1000  # with more of them, no seed strays far from the shares
 FITTED_ON: tuple[Split, ...] = ("train", "tuning", "calibration")
 
 
@@ -57,7 +58,19 @@ def require_enough(prepared: ScaledRecords, splits: Sequence[Split] = SPLITS) ->
     )
     raise StudyMismatch(
         f"splits: too few patients to train, tune, calibrate and evaluate on. {each}. More patients are needed; "
-        "splits.folds, tuning and calibration set how they are divided."
+        f"splits.folds, tuning and calibration set how they are divided{_by_another_seed(prepared)}."
+    )
+
+
+def _by_another_seed(prepared: ScaledRecords) -> str:
+    """The advice to deal few patients by another seed, where they are dealt and not left out by their cohorts."""
+    spec = prepared.study.splits
+    if spec.leave_cohorts_out or len(prepared.splits.lends) or prepared.table.n_persons > FEW_PERSONS:
+        return ""
+    seed = nearest_seed(prepared.table, spec)
+    return (
+        f", and splits.seed deals them: of the seeds 0 to {SEEDS - 1}, {seed} comes nearest to these shares. Change it "
+        "before any result is looked at"
     )
 
 

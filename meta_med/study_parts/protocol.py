@@ -41,7 +41,7 @@ class CohortsSpec:
 
 @dataclass(frozen=True, kw_only=True)
 class SplitsSpec:
-    """How patients are divided into training, tuning, calibration and held-out ones, in each entry cohort alike.
+    """How patients are divided into training, tuning, calibration and held-out ones: by a hash of their identifiers.
 
     Attributes:
         folds: how many parts patients are divided into; one of them is held out.
@@ -55,7 +55,8 @@ class SplitsSpec:
         leave_cohorts_out: holds out whole cohorts instead of a part of each: a number of cohorts, drawn by `seed` and
             moved on by `fold`; or the names of cohorts, as an external validation. Nothing of a patient with a record
             in such a cohort is used for training, tuning or calibration.
-        seed: the seed of the division of patients.
+        seed: the key of the hash that divides patients; with it, and with nothing else in the data, a patient's split
+            changes.
 
     """
 

@@ -1,6 +1,7 @@
 """Known cases of numbers that rest on too few patients, and their neighbours."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -168,6 +169,7 @@ def test_very_few_patients_are_refused_with_what_is_lacking(n: int, tmp_path: Pa
     error = translated(caught.value)
     assert error.exit_code == 2
     assert "needed)" in str(error)
+    assert re.search(r"of the seeds 0 to 99, \d+ comes nearest to these shares", str(error))
     now(
         f"{n} patients: exit {error.exit_code}, {str(error).partition('outcome pressure: ')[2].partition('. More')[0]}"
     )

@@ -39,6 +39,16 @@ PLAIN = st.recursive(
         ("a: &x [*x]", "aliases"),
         ("a: 1\n---\nb: 2", "not plain YAML"),
         ("a: 2020-02-31", "not valid for its type"),
+        (
+            "a: {b: 010}",
+            '"a.b" (line 1): YAML reads 010 as 8. Write a number in decimals, or a text in quotes.',
+        ),
+        ("a: [1:30]", '"a[0]" (line 1): YAML reads 1:30 as 90'),
+        ("a: 0x1F", "reads 0x1F as 31"),
+        ("a: 0b11", "reads 0b11 as 3"),
+        ("a: 1_000", "reads 1_000 as 1000"),
+        ("a: 1:30.5", "reads 1:30.5 as 90.5"),
+        ("a: {007: x}", '"a.7" (line 1): YAML reads 007 as 7'),
         ("a: " + "[" * 5000, "plain YAML"),
         ("a: !!python/object/apply:os.getcwd []", "not plain YAML"),
         ("", "no mapping"),
@@ -96,3 +106,12 @@ def test_a_document_is_read_as_it_is_and_refused_once_any_key_of_it_stands_twice
     )
     with pytest.raises(YamlMistakesError):
         read_yaml("\n".join([*lines, lines[again].split(":")[0] + ": 1"]))
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("0", 0), ("-12", -12), ("+3", 3), ("2.50", 2.5), (".5", 0.5), ("1.", 1.0), ("1.5e+3", 1500.0),
+     ("'010'", "010"), ('"1:30"', "1:30"), ("1e2", "1e2"), ("08", "08"), (".inf", float("inf"))],
+)  # fmt: skip
+def test_decimal_numbers_and_quoted_texts_are_what_they_look_like(text: str, value: object) -> None:
+    assert read_yaml(f"a: {text}") == {"a": value}

@@ -4,22 +4,25 @@ A person with two identifiers is in one split.
 """
 
 from dataclasses import replace
+from hashlib import blake2b
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from meta_med.cohorts.assemble import assemble_with_account
+from meta_med.cohorts.assemble import assemble, assemble_with_account
+from meta_med.cohorts.persons import merge_persons, places, similar_identifiers
+from meta_med.cohorts.record_table import RecordTable
 from meta_med.cohorts.splits import (
     Splits,
     cohort_table,
     cohorts_left_out,
-    merge_persons,
-    similar_identifiers,
+    nearest_seed,
     split_subjects,
 )
-from meta_med.study import SplitsSpec, StudyMismatch
+from meta_med.study import SplitsSpec, StudyMismatch, StudySpec
+from orchestration.study.load import load
 from tests import scenario
 
 
@@ -139,14 +142,122 @@ def test_with_parts_everybody_who_is_not_held_out_trains_tunes_and_calibrates() 
     assert splits.distinct == ("train", "held_out")
 
 
-def test_parts_have_each_cohort_in_proportion() -> None:
-    table = scenario.table()
-    for part in parts_of(split_subjects(table, SplitsSpec(parts=3))):
+@pytest.mark.parametrize("fold", range(4))
+def test_parts_have_each_cohort_in_proportion_as_far_as_chance_goes(fold: int) -> None:
+    table = many_people("{}", cohorts=3)
+    spec = SplitsSpec(folds=4, fold=fold, parts=3, tuning=0.15)
+    for part in parts_of(split_subjects(table, spec)):
         rest = ~part.subjects("held_out")
-        for c in range(2):
+        for c in range(3):
             here = rest & (table.entry_cohort == c)
-            assert part.subjects("calibration")[here].mean() == pytest.approx(1 / 3, abs=1.01 / here.sum())
-            assert part.subjects("tuning")[here].mean() == pytest.approx(0.1875, abs=1.01 / here.sum())
+            assert_share(part.subjects("calibration")[here], 1 / 3)
+            assert_share(part.subjects("tuning")[here], 0.15 * 4 / 3)
+
+
+def many_people(form: str, n: int = 10_000, cohorts: int = 1) -> RecordTable:
+    """One record of each of so many people, whose identifiers are written in one form; cohorts alternate."""
+    return RecordTable(
+        subject_ids=np.asarray([form.format(i) for i in range(n)]),
+        offsets=np.arange(n + 1),
+        time=np.zeros(n),
+        x=np.zeros((n, 1)),
+        y=np.zeros((n, 1)),
+        cohort=np.arange(n) % cohorts,
+        cohort_names=tuple(f"cohort {c}" for c in range(cohorts)),
+        covariates=("x",),
+        known_ahead=(True,),
+        log_covariate=(False,),
+    )
+
+
+def assert_share(chosen: np.ndarray, share: float) -> None:
+    """The share of a mask is this one, within four standard errors of independent draws."""
+    assert chosen.mean() == pytest.approx(share, abs=4 * np.sqrt(share * (1 - share) / len(chosen)))
+
+
+@pytest.mark.parametrize("form", ["{}", "{:08d}", "patient {} of ward 3", "1974-{:05d}"])
+@pytest.mark.parametrize("seed", [0, 1, 2026])
+def test_of_ten_thousand_people_each_split_has_its_share(form: str, seed: int) -> None:
+    table = many_people(form)
+    for fold in range(5):
+        splits = split_subjects(table, SplitsSpec(fold=fold, seed=seed))
+        for split, share in (("held_out", 0.2), ("tuning", 0.15), ("calibration", 0.2), ("train", 0.45)):
+            assert_share(splits.subjects(split), share)
+
+
+def test_over_the_folds_everybody_is_held_out_once_and_trains_in_others() -> None:
+    table = many_people("{}", n=500)
+    trains = sum(
+        split_subjects(table, SplitsSpec(fold=fold)).subjects("train").astype(int) for fold in range(5)
+    )
+    assert trains.min() >= 2
+
+
+def test_places_of_another_seed_or_use_are_independent() -> None:
+    names = [str(i) for i in range(10_000)]
+    deals = [places(names, 0, "split"), places(names, 1, "split"), places(names, 0, "validate")]
+    correlation = np.corrcoef(deals) - np.eye(3)
+    assert np.abs(correlation).max() < 4 / np.sqrt(10_000)
+
+
+def test_a_place_is_the_same_for_ever() -> None:
+    """Values worked out by hand from the definition: a change of them re-deals every study."""
+    for name, seed in (("007", 0), ("7", 0), ("7", 2026), ("ünal", 3)):
+        digest = blake2b(name.encode(), digest_size=6, key=str(seed).encode(), person=b"split").digest()
+        assert places([name], seed, "split").tolist() == [int.from_bytes(digest, "big") / 2**48]
+    assert places(["007", "7"], 0, "split").round(6).tolist() == [0.922256, 0.805565]
+
+
+def by_patient(ids: list[object]) -> dict[str, int]:
+    """Identifier -> split, of a table in which the column of identifiers holds these values."""
+    first = scenario.visits(len(ids)).drop_duplicates("id")
+    table = assemble_with_account({"visits": first.assign(id=ids)}, scenario.study()).table
+    splits = split_subjects(table, SplitsSpec(seed=5))
+    return dict(zip(table.subject_ids.tolist(), splits.of_subject.tolist(), strict=True))
+
+
+def test_an_identifier_counts_by_its_text_however_the_table_holds_it() -> None:
+    numbers = by_patient(list(range(1, 61)))
+    assert by_patient([float(i) for i in range(1, 61)]) == numbers
+    assert by_patient([str(i) for i in range(1, 61)]) == numbers
+    assert by_patient([f"{i:03d}" for i in range(1, 61)]) != {f"{int(k):03d}": v for k, v in numbers.items()}
+
+
+@pytest.mark.parametrize("folds", [3, 5])
+def test_the_nearest_seed_of_a_small_study_keeps_every_split_within_two_people_of_its_share(
+    folds: int,
+) -> None:
+    table = many_people("{}", n=24)
+    spec = SplitsSpec(folds=folds, tuning=0.2, calibration=0.2)
+    seed = nearest_seed(table, spec)
+    assert nearest_seed(table, replace(spec, seed=7)) == seed
+    share = {"held_out": 1 / folds, "tuning": 0.2, "calibration": 0.2}
+    for fold in range(folds):
+        splits = split_subjects(table, replace(spec, seed=seed, fold=fold))
+        for split, part in share.items():
+            assert abs(splits.subjects(split).sum() - 24 * part) <= 2
+
+
+def test_one_more_patient_of_pbc_moves_none_of_the_312() -> None:
+    study = load("pbc")
+    visits = pd.read_csv(study.sources["visits"])
+    assert visits["id"].nunique() == 312
+    new = visits[visits["id"] == visits["id"].iloc[0]].assign(
+        id=visits["id"].max() + 1, day=lambda v: v["day"] + 1
+    )
+    before, after = (
+        {fold: split_of_each(frame, study.spec, fold) for fold in range(5)}
+        for frame in (visits, pd.concat([new, visits]))
+    )
+    for fold in range(5):
+        assert len(before[fold]) == 312
+        assert {name: after[fold][name] for name in before[fold]} == before[fold]
+
+
+def split_of_each(visits: pd.DataFrame, study: StudySpec, fold: int) -> dict[str, int]:
+    table = assemble({"visits": visits}, study)
+    of = split_subjects(table, replace(study.splits, fold=fold)).of_subject
+    return dict(zip(table.subject_ids.tolist(), of.tolist(), strict=True))
 
 
 def test_parts_of_which_one_leaves_nobody_to_train_on_are_refused() -> None:

@@ -51,10 +51,11 @@ MEANT: dict[str, set[str]] = {
             "learners.seeds", "learners.steps", "learners.learning_rate", "learners.options.width",
             "serve.horizon_days",
             "serve.max_age_days", "serve.max_silence_days",
-            "evaluation.support_sizes", "evaluation.cohort_sizes", "evaluation.most_per_subject",
+            "evaluation.cohort_sizes", "evaluation.most_per_subject",
             "evaluation.repeats", "evaluation.cohort_folds", "evaluation.cohorts_out",
         )
     },
+    "evaluation.support_sizes": {"three", "zero", "a third", "a billion", "nothing"},
     "covariates.values": {*NUMBERS},
     "covariates.since_days": {*NUMBERS, "nothing"},
     "covariates.most": {"three", "nothing"},
