@@ -1,0 +1,1 @@
+"""Bayesian averaging over course models, as a learner."""
