@@ -8,6 +8,7 @@ have no course in time, and covariates move the population's shares alone.
 """
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 
 from meta_med.episodes.batch import Records
@@ -26,9 +27,8 @@ class ClassCounts(nn.Module):
         self.layout = layout
         classes = layout.classes
         self.columns = layout.columns_of(classes)
-        self.population = nn.Linear(features, len(self.columns))
-        nn.init.zeros_(self.population.weight)
-        nn.init.zeros_(self.population.bias)
+        self.weight = nn.Parameter(torch.zeros(len(self.columns), features))
+        self.bias = nn.Parameter(torch.zeros(len(self.columns)))
         self.log_cohort = nn.Parameter(torch.full((len(classes),), COHORT).log())
         self.log_own = nn.Parameter(torch.full((len(classes),), OWN).log())
 
@@ -42,7 +42,7 @@ class ClassCounts(nn.Module):
             alike = 1.0 / (1.0 + self.log_own[place].double().exp())
             counts_as = 1.0 / (1.0 + (records - 1.0).clamp(min=0.0) * alike)
             found.append((values[..., columns].double().sum(2) * counts_as.unsqueeze(-1)).sum(1))
-        return torch.cat(found, -1) if found else values[:, 0, 0, :0].double()
+        return torch.cat(found, -1) if found else values.new_zeros((len(values), 0), dtype=torch.float64)
 
     def own(self, support: Records) -> Tensor:
         """(B, M') counts of own records."""
@@ -56,7 +56,7 @@ class ClassCounts(nn.Module):
             cohort, own: (B, M') counts of the cohort and of the subject; features: (B, Q, E) of the query.
 
         """
-        odds = self.population(features.to(self.population.weight.dtype)).double()
+        odds = F.linear(features.to(self.weight.dtype), self.weight, self.bias).double()
         found, start = [], 0
         for place, d in enumerate(self.layout.classes):
             width = self.layout.outcomes[d].width
