@@ -4,6 +4,7 @@ All values of a cohort's lenders are one Gaussian vector under each model, the c
 so are the own values and the predicted one.
 """
 
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -40,9 +41,7 @@ def predict(
     return [reading(learner, context, own, row) for row in query]
 
 
-def loss_terms(
-    learner: HierarchicalMixed, context: Context, own: Sequence[Row], row: Row
-) -> list[Tensor]:
+def loss_terms(learner: HierarchicalMixed, context: Context, own: Sequence[Row], row: Row) -> list[Tensor]:
     """Minus the log density or probability of each observed outcome, by the mixture itself."""
     terms, place, start = [], 0, 0
     for d, outcome in enumerate(learner.layout.outcomes):
@@ -78,7 +77,9 @@ def reading(
 
 
 def quantile(found: Mixed, p: float) -> float:
-    weight, mean, variance = (t.detach().numpy() for t in (found.log_weight.exp(), found.mean, found.variance))
+    weight, mean, variance = (
+        t.detach().numpy() for t in (found.log_weight.exp(), found.mean, found.variance)
+    )
     sd = np.sqrt(variance)
     each = mean + sd * stats.norm.ppf(p)
     if each.max() - each.min() < 1e-12:
@@ -124,7 +125,7 @@ def time_unit(learner: HierarchicalMixed, context: Context) -> Tensor:
     gaps = []
     for series in context:
         times = sorted(float(r.time) for r in series)
-        gaps += [math.log(max(b - a, 1e-6)) for a, b in zip(times, times[1:], strict=False) if b > a]
+        gaps += [math.log(max(b - a, 1e-6)) for a, b in itertools.pairwise(times) if b > a]
     return torch.exp((sum(gaps) + 4.0 * learner.log_time) / (len(gaps) + 4.0))
 
 
@@ -160,9 +161,7 @@ class Model:
 
     def matrix(self, rows: Sequence[Row], series: Series, unit: Tensor) -> Tensor:
         """Of all of some records."""
-        return torch.stack(
-            [torch.stack([self.covariance(a, b, series, unit) for b in rows]) for a in rows]
-        )
+        return torch.stack([torch.stack([self.covariance(a, b, series, unit) for b in rows]) for a in rows])
 
 
 @dataclass(frozen=True)

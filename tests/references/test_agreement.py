@@ -23,8 +23,8 @@ from tests.references.outer_loss import negative_log_likelihoods
 from tests.references.rows import lenders_of, rows_of
 
 # One module a learner, by its name: `predict` is the plain form, VARIANTS the options it is tried with. The outer
-# loss is the query's, plus `further_loss(learner, [(context, own, query)])` where a module has one; where the outer loss
-# is not that of the prediction, `loss_terms(learner, context, own, row)` has the terms of one query record.
+# loss is the query's, plus `further_loss(learner, [(context, own, query)])` where a module has one. Where the learner's
+# own loss is not that of its prediction, `loss_terms(learner, context, own, row)` has the terms of one query record.
 REFERENCES: dict[str, ModuleType] = {name: import_module(f"tests.references.{name}") for name in names()}
 OUTCOMES = (
     scenario.MIXED,

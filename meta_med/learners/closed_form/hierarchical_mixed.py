@@ -26,6 +26,7 @@ from meta_med.outcomes import Outcome
 from meta_med.prediction import MIN_SCALE, Prediction, columns_of
 
 FREEDOM, EVIDENCE, SPREAD = 4.0, 300.0, 0.4  # of a cohort's scale; its values at most; of log t: at the start
+FASTER = 10.0  # share of meta-training's learning rate
 INTERVAL = (0.05, 0.95)  # that the prediction's scale reproduces
 NORMAL_95 = 1.6448536269514722
 
@@ -72,6 +73,14 @@ class HierarchicalMixed(Learner):
         self.log_freedom = nn.Parameter(torch.full((count,), FREEDOM).log())
         self.log_evidence = nn.Parameter(torch.full((count,), EVIDENCE).log())
         self.log_spread = nn.Parameter(torch.full((count,), SPREAD).log())
+
+    def parameter_groups(self) -> list[tuple[float, list[nn.Parameter]]]:
+        """Hyperparameters, which are few and logarithms, move FASTER than the weights of networks."""
+        networks = [m for m in (self.effects.network, self.features) if m is not None]
+        weights = [p for module in networks for p in module.parameters()]
+        known = {id(p) for p in weights}
+        groups = [(1.0, weights), (FASTER, [p for p in self.parameters() if id(p) not in known])]
+        return [group for group in groups if group[1]]
 
     def _adapt(self, context: Lenders, cohort: Tensor, support: Records) -> "AdaptedCourses":
         return self.individual(self._known(context), cohort, support)

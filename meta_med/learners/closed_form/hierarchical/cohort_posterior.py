@@ -60,7 +60,7 @@ def condition(
 
     """
     gram, log_det = _whitened_products(courses, roots, lenders, cohorts)
-    count = lenders.seen.sum(1).unflatten(-1, (cohorts, -1)).sum(-1).T.unsqueeze(-1)
+    count = by_cohort(lenders.seen.sum(1), cohorts).sum(-1).T.unsqueeze(-1)
     unit = torch.eye(roots.shape[-1], dtype=roots.dtype, device=roots.device)
     inner = stable_cholesky(gram[..., 1:, 1:] + unit)
     moment = solve(inner, gram[..., 1:, :1])
@@ -94,10 +94,15 @@ def _whitened_products(
     columns = lenders.columns.transpose(0, 1) * roots[:, :, None, :, None]
     values = lenders.y[:, None, :, None].expand(-1, columns.shape[1], -1, -1, -1)
     right = torch.cat([values, columns], -2) * lenders.seen[:, None, :, None]
-    white = whiten(lower, right).unflatten(-1, (cohorts, -1))
+    white = by_cohort(whiten(lower, right), cohorts)
     gram = torch.einsum("dmnakl,dmnbkl->kdmab", white, white)
     log_det = log_determinant(lower, right.new_zeros((*right.shape[:2], right.shape[-1])))
-    return gram, log_det.unflatten(-1, (cohorts, -1)).sum(-1).permute(2, 0, 1)
+    return gram, by_cohort(log_det, cohorts).sum(-1).permute(2, 0, 1)
+
+
+def by_cohort(values: Tensor, cohorts: int) -> Tensor:
+    """(..., K, L) of (..., K L)."""
+    return values.reshape(*values.shape[:-1], cohorts, values.shape[-1] // max(cohorts, 1))
 
 
 def observed(covariance: Tensor, noise: Tensor, seen: Tensor, first: slice, second: slice) -> Tensor:

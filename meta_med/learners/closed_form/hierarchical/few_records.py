@@ -31,7 +31,9 @@ def factor(covariance: Block, n: int) -> Columns:
     for j in range(n):
         column = covariance(slice(j, n), slice(j, j + 1)).squeeze(-2)
         for i, earlier in enumerate(columns):
-            column = torch.addcmul(column, earlier[..., j - i :, :], earlier[..., j - i : j - i + 1, :], value=-1)
+            column = torch.addcmul(
+                column, earlier[..., j - i :, :], earlier[..., j - i : j - i + 1, :], value=-1
+            )
         columns.append(column * column[..., :1, :].rsqrt())
     return columns
 

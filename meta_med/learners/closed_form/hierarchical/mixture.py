@@ -26,7 +26,8 @@ class Mixture:
         """(...) at values (...)."""
         z = (at - self.mean) / self.sd
         each = self.log_weight - 0.5 * z.square() - self.sd.log() - LOG_ROOT_TWO_PI
-        return each.logsumexp(0)
+        told: Tensor = each.logsumexp(0)
+        return told
 
     def cumulative(self, at: Tensor) -> Tensor:
         """(...) probability of at most (...)."""

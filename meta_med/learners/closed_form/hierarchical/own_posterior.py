@@ -74,6 +74,7 @@ class Located:
             found = torch.addcmul(found, mine[..., own, None, :], others[..., None, further, :])
         return found
 
+
 @dataclass(frozen=True)
 class OwnPosterior:
     """B subjects given their own records.
@@ -111,7 +112,7 @@ class OwnPosterior:
         variance = _by_subject(cohort.scale).unsqueeze(2) * sizes.value[:, None, :, None]
         told = -0.5 * (count * variance.log() + log_det.unsqueeze(2) + square.unsqueeze(2) / variance)
         before = _by_subject(cohort.log_weight).unsqueeze(2) + sizes.log_share[:, None]
-        log_weight = (before + told).flatten(1, 2).log_softmax(1).unflatten(1, (-1, len(SIZES)))
+        log_weight = (before + told).flatten(1, 2).log_softmax(1).reshape(told.shape)
         return cls(courses, cohort, sizes, located, lower, white, log_weight)
 
     def predicted(self, query: Series) -> Mixture:
