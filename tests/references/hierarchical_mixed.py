@@ -247,11 +247,16 @@ def shares(
     share = torch.softmax(odds[start : start + width], 0)
     strength = counting.log_own[place].exp()
     lent = share * 0.0
+    told = share * 0.0
+    for r in own:
+        if r.y_seen[d]:
+            apart = ((columns(learner, r, [], r.time)[2:] - features) ** 2).mean()
+            told[int(r.y[d])] += torch.exp(-counting.log_narrow[place].exp() * apart)
     for series in context:
         own_counts = counts(series, d, width, share)
         n = float(own_counts.sum())
         lent = lent + own_counts / (1 + max(n - 1, 0.0) / (1 + strength))
-    for weight, found in ((counting.log_cohort[place].exp(), lent), (strength, counts(own, d, width, share))):
+    for weight, found in ((counting.log_cohort[place].exp(), lent), (strength, told)):
         share = (weight * share + found) / (weight + found.sum())
     return share
 

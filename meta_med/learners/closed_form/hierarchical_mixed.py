@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from meta_med.episodes.batch import EpisodeBatch, Records
 from meta_med.episodes.input_checks import check_times, check_values
 from meta_med.learners.built_in_options import HierarchicalMixedOptions
-from meta_med.learners.closed_form.hierarchical.class_counts import ClassCounts
+from meta_med.learners.closed_form.hierarchical.class_counts import ClassCounts, OwnClasses
 from meta_med.learners.closed_form.hierarchical.cohort_posterior import (
     CohortPosterior,
     ScalePrior,
@@ -36,11 +36,11 @@ class HierarchicalMixed(Learner):
 
         y = columns(x, t) . effects_cohort + level + slope t + slow(t) + fast(t) + noise   (`course_library`)
 
-    For each of M models of a broad library the effects (intercept, drift, covariates) and the scale of the cohort are
-    integrated out given the whole series of its lenders (`cohort_posterior`), the subject's course given the own records
-    (`own_posterior`). Models are averaged by their marginal likelihood (Hoeting et al. 1999), so that five lenders are
-    enough; with none the library's prior is the prediction. Classes are counted instead: a Dirichlet-multinomial over
-    the cohort's and the own counts (`class_counts`).
+    Under each of M models of a broad library the effects (intercept, drift, covariates) and the scale of the cohort are
+    integrated out given the whole series of its lenders (`cohort_posterior`), the subject's course given the own
+    records (`own_posterior`). Models are averaged by their marginal likelihood (Hoeting et al. 1999), so that five
+    lenders are enough; with none the library's prior is the prediction. Classes are counted instead: a
+    Dirichlet-multinomial over the cohort's and the own counts (`class_counts`).
 
     Meta-parameters are hyperparameters of that prior, meta-trained by the exact marginal likelihood of the queries
     (empirical Bayes): the models and their weights, scales, time unit, strengths of effects, and a small network whose
@@ -77,7 +77,7 @@ class HierarchicalMixed(Learner):
     def parameter_groups(self) -> list[tuple[float, list[nn.Parameter]]]:
         """Hyperparameters, which are few and logarithms, move FASTER than the weights of networks."""
         networks = [m for m in (self.effects.network, self.features) if m is not None]
-        weights = [p for module in networks for p in module.parameters()]
+        weights = [p for module in networks for p in module.parameters()] + [self.classes.weight]
         known = {id(p) for p in weights}
         groups = [(1.0, weights), (FASTER, [p for p in self.parameters() if id(p) not in known])]
         return [group for group in groups if group[1]]
@@ -106,7 +106,8 @@ class HierarchicalMixed(Learner):
         read = self.read(support, columns, first_time(support), known.unit[cohort])
         sizes = Sizes.of(self.log_spread.double().exp())
         own = OwnPosterior.of(self.library(), known.posterior.of(cohort), sizes, read)
-        return AdaptedCourses(self, support, known, cohort, own)
+        classes = OwnClasses.of(self.layout, support, columns)
+        return AdaptedCourses(self, support, known, cohort, own, classes)
 
     def read(self, rows: Records, columns: Tensor, first: Tensor, unit: Tensor) -> Series:
         """Records (B, N) as the closed form reads them, with their columns (B, N, E)."""
@@ -139,6 +140,7 @@ class AdaptedCourses(Adapted):
     known: KnownCohorts
     cohort: Tensor
     own: OwnPosterior
+    classes: OwnClasses
 
     def _predict(self, query: Records) -> Prediction:
         mixture, logits = self.distributions(query)
@@ -158,12 +160,11 @@ class AdaptedCourses(Adapted):
         columns = self.learner.effects(self.learner.features, query)
         unit = self.known.unit[self.cohort]
         read = self.learner.read(query, columns, first_time(self.support), unit)
-        counts = self.known.counts[self.cohort]
-        own = self.learner.classes.own(self.support)
-        return self.own.predicted(read), self.learner.classes.logits(counts, own, columns)
+        logits = self.learner.classes.logits(self.known.counts[self.cohort], self.classes, columns)
+        return self.own.predicted(read), logits
 
     def log_likelihood(self, query: Records) -> tuple[Tensor, Tensor]:
-        """Log-likelihood (B, Q, D) of each outcome of a cleaned query by the mixture itself, and where it is observed."""
+        """Log-likelihood (B, Q, D) of a cleaned query's outcomes by the mixture itself, and where they are observed."""
         layout = self.learner.layout
         mixture, logits = self.distributions(query)
         y = query.y.double()

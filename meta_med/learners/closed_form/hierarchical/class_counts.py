@@ -1,11 +1,14 @@
 """Classes: a hierarchical Dirichlet-multinomial on counts, population -> cohort -> individual.
 
-    shares of a cohort    p_k ~ Dirichlet(a pi(x)),  a subject's own ~ Dirichlet(b p_k)
+    shares of a cohort  p_k ~ Dirichlet(a pi(x)),  those of a subject at x  ~ Dirichlet(b p_k)
 
-pi(x) is a logistic regression of the population on the records' features. A cohort's counts are those of its lenders; a
-lender's n records count as n / (1 + (n - 1) / (1 + b)), because they share the lender's own shares (Kish 1965). Classes
-have no course in time, and covariates move the population's shares alone.
+pi(x) is a logistic regression of the population on the records' columns (`mean_effects`). A cohort's counts are those of
+its lenders; a lender's n records count as n / (1 + (n - 1) / (1 + b)), because they share the lender's own shares (Kish
+1965). An own record counts as exp(-l d) of a record, d the mean squared difference of its columns from the query's: one,
+where they are alike. Classes have no course in time.
 """
+
+from dataclasses import dataclass
 
 import torch
 import torch.nn.functional as F
@@ -14,13 +17,31 @@ from torch import Tensor, nn
 from meta_med.episodes.batch import Records
 from meta_med.learners.networks.lenders import Lenders
 from meta_med.outcomes import OutcomeLayout
-from meta_med.prediction import columns_of
 
 COHORT, OWN = 4.0, 2.0  # records that the population, and the cohort, count for at the start
+NARROW = 0.1  # l at the start
+
+
+@dataclass(frozen=True)
+class OwnClasses:
+    """Own records: their target columns (B, S, M) with 0 where unseen, and columns (B, S, E) of the mean."""
+
+    values: Tensor
+    columns: Tensor
+
+    @classmethod
+    def of(cls, layout: OutcomeLayout, support: Records, columns: Tensor) -> "OwnClasses":
+        """From cleaned records."""
+        return cls(layout.targets(support.y, support.y_observed)[0].double(), columns.double())
+
+    def distance(self, query: Tensor) -> Tensor:
+        """(B, Q, S) mean squared difference of the columns from those of queries (B, Q, E)."""
+        apart = (query.double().unsqueeze(2) - self.columns.unsqueeze(1)).square()
+        return apart.sum(-1) / max(apart.shape[-1], 1)
 
 
 class ClassCounts(nn.Module):
-    """Meta-parameters of the class outcomes: weights of pi, and the logarithms of a and b."""
+    """Meta-parameters of the class outcomes: weights of pi, and the logarithms of a, b and l."""
 
     def __init__(self, layout: OutcomeLayout, features: int) -> None:
         super().__init__()
@@ -31,6 +52,7 @@ class ClassCounts(nn.Module):
         self.bias = nn.Parameter(torch.zeros(len(self.columns)))
         self.log_cohort = nn.Parameter(torch.full((len(classes),), COHORT).log())
         self.log_own = nn.Parameter(torch.full((len(classes),), OWN).log())
+        self.log_narrow = nn.Parameter(torch.full((len(classes),), NARROW).log())
 
     def of_cohorts(self, context: Lenders) -> Tensor:
         """(K, M') effective counts of the class outcomes' target columns."""
@@ -44,27 +66,19 @@ class ClassCounts(nn.Module):
             found.append((values[..., columns].double().sum(2) * counts_as.unsqueeze(-1)).sum(1))
         return torch.cat(found, -1) if found else values.new_zeros((len(values), 0), dtype=torch.float64)
 
-    def own(self, support: Records) -> Tensor:
-        """(B, M') counts of own records."""
-        values, _ = self.layout.targets(support.y, support.y_observed)
-        return columns_of(values.double().sum(1), self.columns)
-
-    def logits(self, cohort: Tensor, own: Tensor, features: Tensor) -> list[Tensor]:
-        """(B, Q, W) log shares of each class outcome.
-
-        Args:
-            cohort, own: (B, M') counts of the cohort and of the subject; features: (B, Q, E) of the query.
-
-        """
-        odds = F.linear(features.to(self.weight.dtype), self.weight, self.bias).double()
+    def logits(self, cohort: Tensor, own: OwnClasses, columns: Tensor) -> list[Tensor]:
+        """(B, Q, W) log shares of each class outcome, by the cohort's counts (B, M') and queries' columns (B, Q, E)."""
+        odds = F.linear(columns.to(self.weight.dtype), self.weight, self.bias).double()
+        apart = own.distance(columns)
         found, start = [], 0
         for place, d in enumerate(self.layout.classes):
             width = self.layout.outcomes[d].width
-            own_columns = slice(start, start + width)
-            share = odds[..., own_columns].softmax(-1)
-            for log_strength, counts in ((self.log_cohort, cohort), (self.log_own, own)):
-                share = _updated(share, log_strength[place].double().exp(), counts[:, None, own_columns])
-            found.append(share.log())
+            at = slice(start, start + width)
+            alike = torch.exp(-self.log_narrow[place].double().exp() * apart)
+            counts = alike @ own.values[..., self.layout.columns[d]]
+            share = odds[..., at].softmax(-1)
+            share = _updated(share, self.log_cohort[place].double().exp(), cohort[:, None, at])
+            found.append(_updated(share, self.log_own[place].double().exp(), counts).log())
             start += width
         return found
 

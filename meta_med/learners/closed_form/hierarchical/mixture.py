@@ -26,12 +26,12 @@ class Mixture:
         """(...) at values (...)."""
         z = (at - self.mean) / self.sd
         each = self.log_weight - 0.5 * z.square() - self.sd.log() - LOG_ROOT_TWO_PI
-        told: Tensor = each.logsumexp(0)
-        return told
+        return torch.logsumexp(each, 0)
 
     def cumulative(self, at: Tensor) -> Tensor:
         """(...) probability of at most (...)."""
-        return (self.log_weight.exp() * torch.special.ndtr((at - self.mean) / self.sd)).sum(0)
+        below: Tensor = torch.special.ndtr((at - self.mean) / self.sd)
+        return (self.log_weight.exp() * below).sum(0)
 
     def quantile(self, p: float) -> Tensor:
         """(...) with its derivatives by weights, means and deviations: one more step, from where it stops.
