@@ -2,10 +2,10 @@
 
     shares of a cohort  p_k ~ Dirichlet(a pi(x)),  those of a subject at x  ~ Dirichlet(b p_k)
 
-pi(x) is a logistic regression of the population on the records' columns (`mean_effects`). A cohort's counts are those of
-its lenders; a lender's n records count as n / (1 + (n - 1) / (1 + b)), because they share the lender's own shares (Kish
-1965). An own record counts as exp(-l d) of a record, d the mean squared difference of its columns from the query's: one,
-where they are alike. Classes have no course in time.
+pi(x) is a logistic regression of the population on the columns of records (`mean_effects`). A cohort's counts are those
+of its lenders; a lender's n records count as n / (1 + (n - 1) / (1 + b)), because they share the lender's own shares
+(Kish 1965). An own record counts as exp(-l d) of one, d the mean squared difference of its columns from the query's.
+Classes have no course in time.
 """
 
 from dataclasses import dataclass
