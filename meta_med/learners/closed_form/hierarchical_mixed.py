@@ -9,17 +9,17 @@ from torch import Tensor, nn
 from meta_med.episodes.batch import EpisodeBatch, Records
 from meta_med.episodes.input_checks import check_times, check_values
 from meta_med.learners.built_in_options import HierarchicalMixedOptions
-from meta_med.learners.closed_form.hierarchical.class_counts import ClassCounts, OwnClasses
-from meta_med.learners.closed_form.hierarchical.cohort_posterior import (
+from meta_med.learners.closed_form.courses.class_counts import ClassCounts, OwnClasses
+from meta_med.learners.closed_form.courses.cohort_posterior import (
     CohortPosterior,
     ScalePrior,
     condition,
 )
-from meta_med.learners.closed_form.hierarchical.course_library import CourseLibrary
-from meta_med.learners.closed_form.hierarchical.mean_effects import MeanEffects
-from meta_med.learners.closed_form.hierarchical.mixture import Mixture
-from meta_med.learners.closed_form.hierarchical.own_posterior import OwnPosterior, Sizes
-from meta_med.learners.closed_form.hierarchical.series import Series, first_time, time_unit
+from meta_med.learners.closed_form.courses.course_library import CourseLibrary
+from meta_med.learners.closed_form.courses.mean_effects import MeanEffects
+from meta_med.learners.closed_form.courses.mixture import Mixture
+from meta_med.learners.closed_form.courses.own_posterior import OwnPosterior, Sizes
+from meta_med.learners.closed_form.courses.series import Series, first_time, time_unit
 from meta_med.learners.learner import Adapted, Learner
 from meta_med.learners.networks.lenders import Lenders
 from meta_med.outcomes import Outcome
@@ -97,7 +97,8 @@ class HierarchicalMixed(Learner):
             evidence=self.log_evidence.double().exp(),
         )
         courses, log_prior = self.library(), self.library.log_prior.double()
-        posterior = condition(courses, self.effects.roots(courses), log_prior, scale, read, len(unit))
+        cohorts = 1 if context.empty else len(unit)  # without context all cohorts are alike
+        posterior = condition(courses, self.effects.roots(courses), log_prior, scale, read, cohorts)
         return KnownCohorts(unit, posterior, self.classes.of_cohorts(context))
 
     def individual(self, known: "KnownCohorts", cohort: Tensor, support: Records) -> "AdaptedCourses":

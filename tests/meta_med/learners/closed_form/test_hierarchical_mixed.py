@@ -12,9 +12,9 @@ from scipy import stats
 
 from meta_med.episodes.batch import EpisodeBatch, Records
 from meta_med.learners import create
-from meta_med.learners.closed_form.hierarchical.few_records import FEW, factor, log_determinant, whiten
-from meta_med.learners.closed_form.hierarchical.mixture import Mixture
-from meta_med.learners.closed_form.hierarchical.own_posterior import Sizes
+from meta_med.learners.closed_form.courses.few_records import FEW, factor, log_determinant, whiten
+from meta_med.learners.closed_form.courses.mixture import Mixture
+from meta_med.learners.closed_form.courses.own_posterior import Sizes
 from meta_med.learners.closed_form.hierarchical_mixed import quantile_95
 from meta_med.learners.learner import Learner
 from meta_med.meta_train import MetaTrainConfig, meta_train

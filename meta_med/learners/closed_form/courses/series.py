@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from meta_med.episodes.batch import Records
-from meta_med.learners.closed_form.hierarchical.course_library import LONGEST_SLOPE, Moments
+from meta_med.learners.closed_form.courses.course_library import LONGEST_SLOPE, Moments
 from meta_med.learners.networks.lenders import Lenders
 from meta_med.prediction import columns_of
 

@@ -14,9 +14,9 @@ import torch
 from torch import Tensor
 
 from meta_med.learners.closed_form.conditioning import solve, stable_cholesky
-from meta_med.learners.closed_form.hierarchical.course_library import Courses
-from meta_med.learners.closed_form.hierarchical.few_records import factor, log_determinant, whiten
-from meta_med.learners.closed_form.hierarchical.series import Series
+from meta_med.learners.closed_form.courses.course_library import Courses
+from meta_med.learners.closed_form.courses.few_records import factor, log_determinant, whiten
+from meta_med.learners.closed_form.courses.series import Series
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from meta_med.learners.closed_form.hierarchical.cohort_posterior import CohortPosterior, observed
-from meta_med.learners.closed_form.hierarchical.course_library import Courses
-from meta_med.learners.closed_form.hierarchical.few_records import Columns, factor, log_determinant, whiten
-from meta_med.learners.closed_form.hierarchical.mixture import Mixture
-from meta_med.learners.closed_form.hierarchical.series import Series
+from meta_med.learners.closed_form.courses.cohort_posterior import CohortPosterior, observed
+from meta_med.learners.closed_form.courses.course_library import Courses
+from meta_med.learners.closed_form.courses.few_records import Columns, factor, log_determinant, whiten
+from meta_med.learners.closed_form.courses.mixture import Mixture
+from meta_med.learners.closed_form.courses.series import Series
 
 SIZES = (-math.sqrt(3.0), 0.0, math.sqrt(3.0))  # of log t, in spreads
 LOG_SHARES = (math.log(1 / 6), math.log(2 / 3), math.log(1 / 6))

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 
 from meta_med.baselines.hierarchical.courses import DRIFT
 from meta_med.episodes.batch import Records
-from meta_med.learners.closed_form.hierarchical.course_library import Courses
+from meta_med.learners.closed_form.courses.course_library import Courses
 from meta_med.learners.networks.blocks import in_blocks
 from meta_med.learners.networks.features import RecordFeatures, hidden_widths, mlp
 

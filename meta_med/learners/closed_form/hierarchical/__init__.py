@@ -1,1 +1,0 @@
-"""Bayesian averaging over course models, as a learner."""
