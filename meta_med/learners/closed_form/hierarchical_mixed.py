@@ -22,7 +22,7 @@ from meta_med.learners.closed_form.courses.own_posterior import OwnPosterior, Si
 from meta_med.learners.closed_form.courses.series import Series, first_time, time_unit
 from meta_med.learners.learner import Adapted, Learner
 from meta_med.learners.networks.lenders import Lenders
-from meta_med.outcomes import Outcome
+from meta_med.outcomes import Outcome, OutcomeLayout
 from meta_med.prediction import MIN_SCALE, Prediction, columns_of
 
 FREEDOM, EVIDENCE, SPREAD = 4.0, 300.0, 0.4  # of a cohort's scale; its values at most; of log t: at the start
@@ -149,12 +149,8 @@ class AdaptedCourses(Adapted):
         df = self.own.sizes.degrees_of_freedom()
         scale = (high - low) / (2.0 * quantile_95(df)) + MIN_SCALE
         layout, dtype = self.learner.layout, query.x.dtype
-        parts: list[Tensor] = [middle] * len(layout.outcomes)
-        for place, d in enumerate(layout.scaled):
-            parts[d] = middle[..., place : place + 1]
-        for part, d in zip(logits, layout.classes, strict=True):
-            parts[d] = part
-        return Prediction(layout, torch.cat(parts, -1).to(dtype), scale.to(dtype), df.to(dtype))
+        location = by_outcome(layout, middle, logits)
+        return Prediction(layout, location.to(dtype), scale.to(dtype), df.to(dtype))
 
     def distributions(self, query: Records) -> tuple[Mixture, list[Tensor]]:
         """The mixtures (P, D, Q, B) of outcomes with a scale, and the logits (B, Q, W) of each class outcome."""
@@ -170,12 +166,11 @@ class AdaptedCourses(Adapted):
         mixture, logits = self.distributions(query)
         y = query.y.double()
         told = mixture.log_density(columns_of(y, layout.scaled).permute(2, 1, 0)).permute(2, 1, 0)
-        parts: list[Tensor] = [told] * len(layout.outcomes)
-        for place, d in enumerate(layout.scaled):
-            parts[d] = told[..., place : place + 1]
-        for part, d in zip(logits, layout.classes, strict=True):
-            parts[d] = layout.kinds[d].log_likelihood(y[..., d : d + 1], part, None, None)
-        return torch.cat(parts, -1), query.y_observed
+        classes = [
+            layout.kinds[d].log_likelihood(y[..., d : d + 1], part, None, None)
+            for d, part in zip(layout.classes, logits, strict=True)
+        ]
+        return by_outcome(layout, told, classes), query.y_observed
 
     def observe(self, records: Records) -> "AdaptedCourses":
         """Condition on further records (B, n) of the same subjects, older or newer.
@@ -194,6 +189,13 @@ class AdaptedCourses(Adapted):
         check_values(self.learner.layout, {"records": records})
         check_times({"records": records})
         return self.learner.individual(self.known, self.cohort, self.support.followed_by(records.clean()))
+
+
+def by_outcome(layout: OutcomeLayout, scaled: Tensor, classes: Sequence[Tensor]) -> Tensor:
+    """Side by side in the outcomes' order: a column of (..., Dc) for each with a scale, and one part for each class."""
+    scaled_parts = dict(zip(layout.scaled, torch.split(scaled, 1, -1), strict=False))
+    parts = scaled_parts | dict(zip(layout.classes, classes, strict=True))
+    return torch.cat([parts[d] for d in range(len(layout.outcomes))], -1)
 
 
 def quantile_95(df: Tensor) -> Tensor:

@@ -19,6 +19,8 @@ from meta_med.learners.closed_form.courses.series import Series
 SIZES = (-math.sqrt(3.0), 0.0, math.sqrt(3.0))  # of log t, in spreads
 LOG_SHARES = (math.log(1 / 6), math.log(2 / 3), math.log(1 / 6))
 
+NEARLY_NORMAL = 0.01  # relative variance of t below which the degrees of freedom are 204
+
 
 @dataclass(frozen=True)
 class Sizes:
@@ -38,7 +40,7 @@ class Sizes:
         """(D,) of the Student t with the kurtosis of a normal variable with variance t."""
         share = self.log_share.exp()
         mean, square = (self.value * share).sum(-1), (self.value.square() * share).sum(-1)
-        return 4.0 + 2.0 / (square / mean.square() - 1.0)
+        return 4.0 + 2.0 / (square / mean.square() - 1.0).clamp(min=NEARLY_NORMAL)
 
 
 @dataclass(frozen=True)
