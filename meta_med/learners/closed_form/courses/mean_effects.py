@@ -17,7 +17,7 @@ from meta_med.learners.networks.blocks import in_blocks
 from meta_med.learners.networks.features import RecordFeatures, hidden_widths, mlp
 
 MOST_LINEAR = 64  # inputs beyond which only the network's features have effects
-LINEAR, LEARNED = 0.05, 0.05  # prior variance of a covariate's effect, and of all learned features together
+LINEAR, MOST, LEARNED = 0.05, 0.3, 0.05  # prior variance by a covariate, by all, by all learned features
 
 
 class MeanEffects(nn.Module):
@@ -30,7 +30,12 @@ class MeanEffects(nn.Module):
         self.features = features
         self.network = mlp([*hidden_widths(inputs, width, layers), features]) if features else None
         self.log_drift = nn.Parameter(torch.full((outcomes,), 2.0 * math.log(DRIFT)))
-        start = torch.cat([torch.full((self.linear,), LINEAR), torch.full((features,), LEARNED)])
+        start = torch.cat(
+            [
+                torch.full((self.linear,), min(LINEAR, MOST / max(self.linear, 1))),
+                torch.full((features,), LEARNED),
+            ]
+        )
         self.log_effect = nn.Parameter(start.log().repeat(outcomes, 1))
 
     @property
