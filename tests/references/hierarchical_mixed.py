@@ -110,8 +110,8 @@ def columns(learner: HierarchicalMixed, row: Row, series: Series, unit: Tensor) 
     parts = [row.x.new_ones(1), since(row, series, unit).reshape(1), row.x]
     if effects.network is not None:
         inputs = torch.cat([row.x, row.x_seen.to(row.x.dtype)])
-        hidden = perceptron(weights_of(effects.network), "relu", inputs)
-        parts.append(torch.tanh(hidden) / math.sqrt(len(hidden)))
+        hidden = perceptron(weights_of(effects.network), "tanh", inputs)
+        parts.append(hidden / math.sqrt(len(hidden)))
     return torch.cat(parts)
 
 

@@ -28,7 +28,7 @@ class MeanEffects(nn.Module):
         linear = inputs.event_shape[0] if inputs.encoder is None else inputs.embedded
         self.linear = linear if linear <= MOST_LINEAR else 0
         self.features = features
-        self.network = mlp([*hidden_widths(inputs, width, layers), features]) if features else None
+        self.network = mlp([*hidden_widths(inputs, width, layers), features], "tanh") if features else None
         self.log_drift = nn.Parameter(torch.full((outcomes,), 2.0 * math.log(DRIFT)))
         start = torch.cat(
             [
@@ -48,7 +48,7 @@ class MeanEffects(nn.Module):
         embedded = inputs.embed(rows)
         found = [rows.x if inputs.encoder is None else embedded] if self.linear else []
         if self.network is not None:
-            found.append(in_blocks(self.network, embedded).tanh() / self.features**0.5)
+            found.append(in_blocks(self.network, embedded) / self.features**0.5)
         return torch.cat(found, -1) if found else embedded[..., :0]
 
     def roots(self, courses: Courses) -> Tensor:
