@@ -9,9 +9,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import cache, page_parts, session
+from dashboard import cache, colours, page_parts, session
 from dashboard.release import Served, current_release, store_url, studies
 from dashboard.views import data_quality, model, patient, worklist
+from dashboard.wording import language, shell
 from meta_med.published.errors import StoreError
 
 logger = logging.getLogger("dashboard")
@@ -21,7 +22,10 @@ STATIC = Path(__file__).with_name("static")
 def main() -> None:
     """Selects the release, verifies it, and runs the page under its banner."""
     st.set_page_config(page_title="Meta-Med", page_icon=str(STATIC / "favicon.png"), layout="wide")
-    st.logo(str(STATIC / "logo.svg"), size="large")
+    dark = st.context.theme.type == "dark"
+    language.use(session.locale())
+    colours.use(colours.DARK if dark else colours.LIGHT)
+    st.logo(str(STATIC / ("logo_dark.svg" if dark else "logo.svg")), size="large")
     page_parts.style()
     try:
         shown = _chosen()
@@ -57,15 +61,17 @@ def _pages(shown: Served | None) -> st.Page:
     def page(show: Callable[[Served], None]) -> Callable[[], None]:
         return partial(_with_banner, shown, show)
 
-    one = st.Page(page(patient.show), title="Patient", url_path="patient")
+    one = st.Page(page(patient.show), title=shell.PATIENT(), url_path="patient")
     listed = st.Page(
-        page(partial(worklist.show, patient_page=one)), title="Worklist", url_path="worklist", default=True
+        page(partial(worklist.show, patient_page=one)), title=shell.WORKLIST(), url_path="worklist"
     )
     rest = (
-        st.Page(page(model.show), title="Model", url_path="model"),
-        st.Page(page(data_quality.show), title="Data quality", url_path="data-quality"),
+        st.Page(page(model.show), title=shell.MODEL(), url_path="model"),
+        st.Page(page(data_quality.show), title=shell.DATA_QUALITY(), url_path="data-quality"),
     )
-    return st.navigation([listed, one, *rest], position="top")
+    # the address without a path leads to the worklist: a default page has no path of its own
+    first = st.Page(partial(st.switch_page, listed), title="Meta-Med", default=True, visibility="hidden")
+    return st.navigation([first, listed, one, *rest], position="top")
 
 
 def _with_banner(shown: Served | None, show: Callable[[Served], None]) -> None:
@@ -74,6 +80,7 @@ def _with_banner(shown: Served | None, show: Callable[[Served], None]) -> None:
         return
     page_parts.banner(shown)
     show(shown)
+    page_parts.foot()
 
 
 if __name__ == "__main__":
