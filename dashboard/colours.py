@@ -73,7 +73,7 @@ class Palette:
 LIGHT = Palette(
     background="#ffffff",
     surface="#f3f6f8",
-    text="#1c2b33",
+    text="#0d1a21",
     muted="#54626b",
     primary="#0b4f6c",
     border="#dbe3e8",

@@ -14,7 +14,7 @@ from dashboard.release import Served
 from dashboard.wording import language, shell
 from dashboard.wording.markdown import escaped
 
-STUDY, SELECTOR, OPENED = "chosen_study", "study_selector", "opened_patient"
+STUDY, SELECTOR, OPENED, OPENING = "chosen_study", "study_selector", "opened_patient", "opening_patient"
 LANGUAGE, LANGUAGE_SELECTOR = "chosen_language", "language_selector"
 
 
@@ -77,8 +77,22 @@ def _choose_language() -> None:
 
 
 def open_patient(served: Served, subject_id: str) -> None:
-    """Store the patient in the session; the id is never part of a URL."""
+    """Store the patient in the session, to be shown next; the id is never part of a URL."""
+    st.session_state[OPENING] = True
     st.session_state[OPENED] = OpenedPatient(served.head.study, served.release_id, subject_id)
+
+
+def is_opening() -> bool:
+    """Whether a patient was opened whose page was not reached yet.
+
+    A second click right after the first asks for the worklist again, before the page of the patient is reached.
+    """
+    return bool(st.session_state.get(OPENING))
+
+
+def arrive() -> None:
+    """Another page than the worklist is reached."""
+    st.session_state.pop(OPENING, None)
 
 
 def opened_patient(served: Served) -> OpenedPatient | None:

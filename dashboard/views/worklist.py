@@ -32,7 +32,9 @@ TURN = "worklist_turn"
 
 
 def show(served: Served, patient_page: st.Page) -> None:
-    """Filters, one page of patients, and buttons to turn pages."""
+    """Filters, one page of patients, and ways to open one and to turn pages."""
+    if session.is_opening():
+        st.switch_page(patient_page)
     st.title(shell.WORKLIST())
     outcomes = rows_by(cache.outcomes(served.url, served.release_id), "name")
     search = _filters(served, outcomes)
@@ -44,7 +46,8 @@ def show(served: Served, patient_page: st.Page) -> None:
     turn = st.session_state.get(TURN, 0)
     names = [name_of(served.head.manifest, name) for name in page.rows["subject_id"]]
     chosen = _table(page, names, outcomes[search.outcome], session.table_key(served, search, turn))
-    _turn_pages(page, search)
+    named = _below(served, page, names, search)
+    chosen = chosen if chosen is not None else named
     if chosen is not None:
         session.open_patient(served, str(page.rows["subject_id"].iloc[chosen]))
         st.session_state[TURN] = turn + 1  # a new key, so that no row is selected on return
@@ -178,14 +181,25 @@ def _before(days: float) -> str:
     return DASH if pd.isna(days) else words.BEFORE(duration=duration(days))
 
 
-def _turn_pages(page: SubjectPage, search: SubjectSearch) -> None:
+def _below(served: Served, page: SubjectPage, names: list[str], search: SubjectSearch) -> int | None:
+    """Buttons to turn pages, and a selector that opens a patient by keyboard; returns the row it names."""
     last = search.offset + len(page.rows)
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(words.PREVIOUS(), disabled=search.offset == 0):
             _go(-1)
         if st.button(words.NEXT(), disabled=last >= page.total):
             _go(1)
-        st.text(words.PAGE(first=search.offset + 1, last=last, total=page.total))
+        st.text(words.PAGE(first=search.offset + 1, last=last, total=page.total), width="content")
+        return st.selectbox(
+            words.OPEN(),
+            range(len(names)),
+            index=None,
+            format_func=lambda row: names[row],
+            placeholder=words.OPEN(),
+            label_visibility="collapsed",
+            width=280,
+            key=session.table_key(served, search, st.session_state.get(TURN, 0), "named"),
+        )
 
 
 def _go(step: int) -> None:

@@ -23,6 +23,7 @@ TABLE = Plural(
     "{n} patients with status, cohort, last and predicted {outcome}",
 )
 BEFORE = Message("{duration} before")
+OPEN = Message("Open a patient of this page")
 PREVIOUS, NEXT = Message("Previous"), Message("Next")
 PAGE = Message("{first} to {last} of {total}")
 

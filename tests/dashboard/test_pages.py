@@ -75,7 +75,7 @@ def test_the_patient_page_shows_what_the_store_holds(store: str, release: Releas
     table = test.table[0].value
     assert len(table) == 7
     mean = predictions.loc[("P0001", "bili"), "mean"]
-    assert table.iloc[0, 3].replace("\\", "") == f"{mean:.2f}"
+    assert table.iloc[0, 3].replace("\\", "") == f"{mean:.1f}"
     assert "90 % interval" in words(test)
     assert "From 7 earlier records of this patient" in words(test)
     assert "took part in training" in words(test)
