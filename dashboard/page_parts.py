@@ -116,9 +116,14 @@ def chart(picture: Chart, alt: str, table: Callable[[], pd.DataFrame], key: str)
     """
     st.altair_chart(picture, alt=alt)
     box = st.expander(words.AS_A_TABLE(), type="compact", key=f"table_{key}", on_change="rerun")
-    if box.open:
-        with box:
-            small_table(table(), alt=alt)
+    if not box.open:
+        return
+    with box:
+        rows = table()
+        if rows.empty:
+            st.caption(words.NO_VALUES())
+        else:
+            small_table(rows, alt=alt)
 
 
 Row = Mapping[str, Any]

@@ -57,7 +57,8 @@ class PatientShown:
 
     def own(self, outcome: Row) -> pd.DataFrame:
         """The patient's records of one outcome."""
-        return self.records[self.records["outcome"] == outcome["name"]]
+        own: pd.DataFrame = self.records[self.records["outcome"] == outcome["name"]]
+        return own
 
     def _horizon(self) -> list[str]:
         """How far ahead is predicted; nothing where times are an order, or the newest record itself is predicted."""

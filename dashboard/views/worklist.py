@@ -45,9 +45,10 @@ def show(served: Served, patient_page: st.Page) -> None:
         return
     turn = st.session_state.get(TURN, 0)
     names = [name_of(served.head.manifest, name) for name in page.rows["subject_id"]]
+    # above the table, because the Tab key does not leave the table again without choosing a row of it
+    named = _bar(page, names, search, session.table_key(served, search, turn, "named"))
     chosen = _table(page, names, outcomes[search.outcome], session.table_key(served, search, turn))
-    named = _below(served, page, names, search)
-    chosen = chosen if chosen is not None else named
+    chosen = named if chosen is None else chosen
     if chosen is not None:
         session.open_patient(served, str(page.rows["subject_id"].iloc[chosen]))
         st.session_state[TURN] = turn + 1  # a new key, so that no row is selected on return
@@ -181,7 +182,7 @@ def _before(days: float) -> str:
     return DASH if pd.isna(days) else words.BEFORE(duration=duration(days))
 
 
-def _below(served: Served, page: SubjectPage, names: list[str], search: SubjectSearch) -> int | None:
+def _bar(page: SubjectPage, names: list[str], search: SubjectSearch, key: str) -> int | None:
     """Buttons to turn pages, and a selector that opens a patient by keyboard; returns the row it names."""
     last = search.offset + len(page.rows)
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -198,7 +199,7 @@ def _below(served: Served, page: SubjectPage, names: list[str], search: SubjectS
             placeholder=words.OPEN(),
             label_visibility="collapsed",
             width=280,
-            key=session.table_key(served, search, st.session_state.get(TURN, 0), "named"),
+            key=key,
         )
 
 

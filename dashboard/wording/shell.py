@@ -36,4 +36,4 @@ FAILED = Message(
     "**This page could not be shown.** Do not rely on anything on it. Tell the data team: reference {reference}."
 )
 CHECKING = Message("Checking the release…")
-AS_A_TABLE = Message("As a table")
+AS_A_TABLE, NO_VALUES = Message("As a table"), Message("There is no value.")

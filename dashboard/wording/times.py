@@ -2,6 +2,7 @@
 
 import math
 from datetime import date, datetime, timedelta
+from typing import Literal, cast
 
 from babel.dates import format_date, format_timedelta
 from babel.units import format_unit
@@ -11,7 +12,8 @@ from dashboard.wording.message import Message
 from dashboard.wording.numbers import NOT_AVAILABLE
 from meta_med.published.durations import fitting
 
-SECONDS = {
+Granularity = Literal["second", "minute", "hour", "day", "month", "year"]
+SECONDS: dict[Granularity, int] = {
     "second": 1, "minute": 60, "hour": 3600, "day": 86_400, "month": 30 * 86_400, "year": 365 * 86_400,
 }  # fmt: skip
 """Of each unit as Babel counts it."""
@@ -43,10 +45,11 @@ def ago(then: datetime, now: datetime) -> str:
     if passed < timedelta(minutes=2):
         return JUST_NOW()
     unit, count = fitting(passed / timedelta(days=1))
-    back = timedelta(seconds=-round(count) * SECONDS[unit.name])
+    name = cast(Granularity, unit.name)
+    back = timedelta(seconds=-round(count) * SECONDS[name])
     # a threshold that nothing reaches keeps the unit
     return format_timedelta(
-        back, granularity=unit.name, threshold=1e9, add_direction=True, locale=language.current()
+        back, granularity=name, threshold=1e9, add_direction=True, locale=language.current()
     )
 
 

@@ -86,7 +86,7 @@ def test_no_view_of_a_patient_has_a_serious_violation(open_page: Open, scheme: s
     for row in (1, 2, 3):
         page = patient_opened(open_page, row, color_scheme=scheme)
         page.get_by_test_id("stExpander").first.locator("summary").click()
-        page.get_by_text("first record", exact=True).first.wait_for()
+        page.get_by_test_id("stExpander").first.locator("table, [data-testid=stCaptionContainer]").wait_for()
         assert violations(page) == []
         print_view(page)
         assert violations(page) == []

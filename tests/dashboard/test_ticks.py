@@ -4,6 +4,7 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from xml.etree import ElementTree
 
 import altair as alt
@@ -58,20 +59,30 @@ def evaluated(metric: str, scale: float = 1.0) -> pd.DataFrame:
     return kept.assign(**{name: kept[name] * scale for name in ("value", "ci_low", "ci_high")})
 
 
+def errors(factor: float) -> alt.Chart:
+    return evaluation.by_support_size(evaluated("mae", factor), "Error")
+
+
+def widths(factor: float) -> alt.Chart:
+    return evaluation.width(evaluated("width_90", factor), "g/L")
+
+
 def releases() -> pd.DataFrame:
     at = pd.to_datetime(["2026-01-02", "2026-02-03"], utc=True)
     return pd.DataFrame({"rows_in": [123_456, 234_567], "rows_quarantined": [7, 9_000], "published_at": at})
 
 
+LOG_RANGES = ((0.1, 40.0), (5.0, 1500.0), (200.0, 50_000.0), (100.0, 150.0), (1e-4, 1e7))
+TOPS = (0.004, 1.0, 12_000.0, 3e7)
+FACTORS = (1e-4, 1.0, 1e5)
 CHARTS: dict[str, Callable[[], alt.Chart]] = {
-    **{f"course of {size:g}, {s}": lambda size=size, s=s: course(size, s) for size in MAGNITUDES for s in ("log", "identity")},
+    **{f"course of {size:g}, {s}": partial(course, size, s) for size in MAGNITUDES for s in ("log", "identity")},
     "course of a score": lambda: course(12.0, "identity", whole=1),
     "probability": lambda: probability({"probability": 0.3, "unadapted_probability": 0.2}),
-    **{f"distribution to {high:g}": lambda low=low, high=high: shape(low, high, "log") for low, high in
-       ((0.1, 40.0), (5.0, 1500.0), (200.0, 50_000.0), (100.0, 150.0), (1e-4, 1e7))},
-    **{f"distribution to {high:g}, linear": lambda high=high: shape(0.0, high, "linear") for high in (0.004, 1.0, 12_000.0, 3e7)},
-    **{f"error of {scale:g}": lambda scale=scale: evaluation.by_support_size(evaluated("mae", scale), "Error") for scale in (1e-4, 1.0, 1e5)},
-    **{f"width of {scale:g}": lambda scale=scale: evaluation.width(evaluated("width_90", scale), "g/L") for scale in (1e-4, 1.0, 1e5)},
+    **{f"distribution to {high:g}": partial(shape, low, high, "log") for low, high in LOG_RANGES},
+    **{f"distribution to {high:g}, linear": partial(shape, 0.0, high, "linear") for high in TOPS},
+    **{f"error of {factor:g}": partial(errors, factor) for factor in FACTORS},
+    **{f"width of {factor:g}": partial(widths, factor) for factor in FACTORS},
     "coverage": lambda: evaluation.coverage(evaluated("coverage_90")),
     "rows held back": lambda: quality.deliveries(releases()),
 }  # fmt: skip

@@ -175,9 +175,8 @@ def test_a_german_page_has_no_english_message(view: str, store: str) -> None:
 
         from babel import Locale
 
-        from dashboard import page_parts
+        from dashboard import page_parts, session
         from dashboard import release as served
-        from dashboard import session
         from dashboard.wording import language
 
         language.use(Locale("de"))

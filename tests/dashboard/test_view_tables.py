@@ -5,7 +5,6 @@ import pytest
 
 from dashboard.outcome_kinds import KINDS, ShownContinuous, kind_of
 from dashboard.views import data_quality, model_checks, patient_outcome
-from dashboard.wording.message import Message
 from dashboard.wording.people import patients
 from tests.dashboard.synthetic_release import made_release
 
