@@ -114,8 +114,11 @@ def styled(chart: alt.Chart) -> alt.Chart:
     return (
         chart.properties(padding=PADDING)
         .configure(
-            locale=number_locale(), background=look.background if look is colours.PRINT else "transparent"
+            locale=number_locale(),
+            background=look.background if look is colours.PRINT else "transparent",
         )
+        # the page says what a chart shows: screen readers would meet marks without names
+        .configure_mark(aria=False)
         .configure_axis(
             labelFontSize=LABEL,
             titleFontSize=TITLE,
