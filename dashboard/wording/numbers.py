@@ -57,8 +57,8 @@ def quantity(value: float | None, unit: str, decimals: float | None = None) -> s
 
 
 def written_unit(unit: str) -> str:
-    """A unit as laboratories print it: 10^9/L and 10*9/L as 10⁹/L, umol/L as µmol/L."""
-    powers = re.sub(r"10[\^*](-?\d+)", lambda found: "10" + found[1].translate(SUPERSCRIPTS), unit)
+    """A unit as laboratories print it: 10^9/L and 10*9/L as ×10⁹/L, umol/L as µmol/L."""
+    powers = re.sub(r"^[×x]?\s*10[\^*](-?\d+)", lambda found: "×10" + found[1].translate(SUPERSCRIPTS), unit)
     return re.sub(r"\bu(?=(mol|g|L|l|U|kat)\b)", "µ", powers)
 
 

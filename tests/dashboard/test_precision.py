@@ -32,7 +32,7 @@ def test_outcomes_of_a_release_carry_their_precision(store: str, release: Releas
     found = cache.outcomes(store, release.release_id).set_index("name")
     assert found.loc[["bili", "albumin", "platelet"], "decimals"].tolist() == [1.0, 2.0, 0.0]
     assert pd.isna(found.loc["edema", "decimals"])
-    assert found.loc["platelet", "unit"] == "10⁹/L"
+    assert found.loc["platelet", "unit"] == "×10⁹/L"
 
 
 def test_values_predictions_and_intervals_have_it() -> None:
@@ -56,7 +56,8 @@ def test_the_worklist_writes_it_too(store: str) -> None:
 
 @pytest.mark.parametrize(
     ("unit", "shown"),
-    [("10^9/L", "10⁹/L"), ("10*3/uL", "10³/µL"), ("umol/L", "µmol/L"), ("mg/dL", "mg/dL"), ("ug/L", "µg/L"),
+    [("10^9/L", "×10⁹/L"), ("10*3/uL", "×10³/µL"), ("×10^9/L", "×10⁹/L"),
+     ("umol/L", "µmol/L"), ("mg/dL", "mg/dL"), ("ug/L", "µg/L"),
      ("", ""), ("units", "units"), ("mmol/mol", "mmol/mol")],
 )  # fmt: skip
 def test_units_are_written_as_laboratories_print_them(unit: str, shown: str) -> None:
