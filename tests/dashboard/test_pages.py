@@ -4,13 +4,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
+from dashboard import session
 from dashboard.outcome_kinds import change
 from dashboard.views import worklist
 from meta_med.published import writer
 from meta_med.published.engine import writing
 from meta_med.published.release import Release
-from tests.dashboard.opened_pages import app, changed, opened, published, words
+from tests.dashboard.opened_pages import APP, app, changed, opened, published, words
 from tests.dashboard.synthetic_release import made_release
 
 ATTACK = "<script>alert(1)</script> [x](javascript:y) $z$ :material/bug_report:"
@@ -57,6 +59,17 @@ def test_a_click_on_a_box_or_a_cell_chooses_the_row() -> None:
     assert worklist.selected_row([3], []) == 3
     assert worklist.selected_row([], [(4, "Status")]) == 4
     assert worklist.selected_row([], []) is None
+
+
+def test_an_opened_patient_is_shown_though_the_worklist_is_asked_for_again(release: Release) -> None:
+    """A second click, or an arrow key, right after the first comes before the patient's page is reached."""
+    test = AppTest.from_file(APP, default_timeout=60)
+    test.session_state[session.OPENED] = session.OpenedPatient("pbc", release.release_id, "P0002")
+    test.session_state[session.OPENING] = True
+    test.run()
+    assert test.title[0].value == "Patient P0002"
+    assert session.OPENING not in test.session_state
+    assert app().title[0].value == "Worklist"
 
 
 @pytest.mark.parametrize(

@@ -183,6 +183,7 @@ def test_a_german_page_has_no_english_message(view: str, store: str) -> None:
         shown = served.current_release(url, "pbc")
         page_parts.banner(shown)
         session.open_patient(shown, "P0002")
+        session.arrive()
         importlib.import_module(f"dashboard.views.{view}").show(
             shown, **({"patient_page": None} if view == "worklist" else {})
         )
