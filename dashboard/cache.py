@@ -6,6 +6,9 @@ Keyed by the release id: a release does not change, so a cached result stays val
 import pandas as pd
 import streamlit as st
 
+from dashboard.precision import SAMPLE, Precision, precision_of
+from dashboard.wording import shell
+from dashboard.wording.numbers import written_unit
 from meta_med.published import quality, reader
 
 MOST = 64
@@ -13,8 +16,19 @@ MOST = 64
 
 @st.cache_data(max_entries=MOST, show_spinner=False)
 def outcomes(url: str, release_id: str) -> pd.DataFrame:
-    """One row per outcome."""
-    return reader.outcomes(url, release_id)
+    """One row per outcome, with its unit as it is printed and the decimals of measured and predicted values."""
+    found = reader.outcomes(url, release_id)
+    written = [
+        precision_of(reader.measured_values(url, release_id, name, SAMPLE))
+        if kind == "continuous"
+        else Precision(None, None)
+        for name, kind in zip(found["name"], found["kind"], strict=True)
+    ]
+    return found.assign(
+        unit=found["unit"].fillna("").map(written_unit),
+        decimals=pd.Series([p.measured for p in written], dtype="float64"),
+        predicted_decimals=pd.Series([p.predicted for p in written], dtype="float64"),
+    )
 
 
 @st.cache_data(max_entries=MOST, show_spinner=False)
@@ -77,8 +91,13 @@ def leakage_checks(url: str, release_id: str) -> pd.DataFrame:
     return reader.sentinels(url, release_id)
 
 
-@st.cache_data(max_entries=MOST, show_spinner="Checking the release…")
 def verified(url: str, release_id: str) -> bool:
     """True if the stored rows have the published hashes; raises `StoreError` otherwise."""
+    with st.spinner(shell.CHECKING()):
+        return _verified(url, release_id)
+
+
+@st.cache_data(max_entries=MOST, show_spinner=False)
+def _verified(url: str, release_id: str) -> bool:
     reader.verify(url, release_id)
     return True

@@ -5,8 +5,10 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import wording
 from dashboard.outcome_kinds import HIGHER_IS_BETTER
+from dashboard.wording import model as words
+from dashboard.wording.names import metric_label, predictor_label
+from dashboard.wording.numbers import NOT_AVAILABLE, PERCENT, interval, number, percent
 
 CHAMPION, UN_ADAPTED, POOLED = "champion", "un_adapted", -1
 BASELINES = (
@@ -58,9 +60,12 @@ def best_baseline(rows: pd.DataFrame, metric: str, baselines: Sequence[str] = BA
 def relative_change(value: float, other: float) -> str:
     """The relative difference of two errors, as text."""
     if not other:
-        return wording.NOT_AVAILABLE
+        return NOT_AVAILABLE()
     percents = round(100 * (value / other - 1))
-    return f"{abs(percents)} % {'lower' if percents < 0 else 'higher'}" if percents else "no difference"
+    if not percents:
+        return words.NO_DIFFERENCE()
+    told = PERCENT(number=str(abs(percents)))
+    return words.LOWER(percent=told) if percents < 0 else words.HIGHER(percent=told)
 
 
 def default_predictors(rows: pd.DataFrame, metric: str, baselines: Sequence[str] = BASELINES) -> list[str]:
@@ -78,10 +83,10 @@ def predictor_table(rows: pd.DataFrame, metric: str) -> pd.DataFrame:
     ends = zip(ordered["ci_low"], ordered["ci_high"], strict=True)
     return pd.DataFrame(
         {
-            "Predictor": ordered["predictor"].map(wording.predictor_label),
-            wording.METRICS.get(metric, metric): ordered["value"].map(wording.number),
-            "95 % confidence interval": [wording.interval(low, high) for low, high in ends],
-            "Patients": ordered["n_patients"].astype(str),
+            words.PREDICTOR(): ordered["predictor"].map(predictor_label),
+            metric_label(metric): ordered["value"].map(number),
+            words.CONFIDENCE(): [interval(low, high) for low, high in ends],
+            words.PATIENTS(): ordered["n_patients"].astype(str),
         }
     )
 
@@ -90,7 +95,11 @@ def cohort_table(rows: pd.DataFrame, metric: str, baselines: Sequence[str] = BAS
     """One row per published cohort: champion, un-adapted and the best baseline, on the patients of the headlines."""
     kept = rows[(rows["cohort"] != ALL) & (rows["support_size"] == pooled_size(rows))]
     baseline = best_baseline(rows, metric, baselines) or ""
-    columns = {CHAMPION: "Champion", baseline: wording.predictor_label(baseline), UN_ADAPTED: "Un-adapted"}
+    columns = {
+        CHAMPION: words.CHAMPION(),
+        baseline: predictor_label(baseline),
+        UN_ADAPTED: words.UNADAPTED(),
+    }
     lines = []
     for cohort in sorted(kept["cohort"].unique()):
         part = kept[kept["cohort"] == cohort]
@@ -98,10 +107,8 @@ def cohort_table(rows: pd.DataFrame, metric: str, baselines: Sequence[str] = BAS
         values = values_of(error)
         if CHAMPION not in values:
             continue
-        line = {"Cohort": cohort, "Patients": str(error["n_patients"][CHAMPION])}
-        line |= {label: wording.number(values[name]) for name, label in columns.items() if name in values}
+        line = {words.COHORT(): cohort, words.PATIENTS(): str(error["n_patients"][CHAMPION])}
+        line |= {label: number(values[name]) for name, label in columns.items() if name in values}
         covered = part[(part["metric"] == COVERAGE) & (part["predictor"] == CHAMPION)]["value"]
-        lines.append(
-            line | ({"90 % interval covers": wording.percent(covered.iloc[0])} if len(covered) else {})
-        )
-    return pd.DataFrame(lines).fillna(wording.NOT_AVAILABLE)
+        lines.append(line | ({words.COVERS(): percent(covered.iloc[0])} if len(covered) else {}))
+    return pd.DataFrame(lines).fillna(NOT_AVAILABLE())

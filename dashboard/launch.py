@@ -4,6 +4,8 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from dashboard.colours import THEMES, Palette
+
 APP = Path(__file__).with_name("app.py")
 LOOPBACK = "127.0.0.1"
 OPTIONS = {
@@ -15,18 +17,41 @@ OPTIONS = {
     "client.showErrorLinks": "false",
     "client.disableDataExport": "true",
     "client.toolbarMode": "minimal",
-    "theme.base": "light",
-    "theme.primaryColor": "#0b4f6c",
-    "theme.backgroundColor": "#ffffff",
-    "theme.secondaryBackgroundColor": "#f3f6f8",
-    "theme.textColor": "#1c2b33",
-    "theme.borderColor": "#dbe3e8",
     "theme.baseRadius": "0.5rem",
     "theme.metricValueFontSize": "1.5rem",
     "theme.headingFontSizes": '["1.9rem", "1.4rem", "1.2rem", "1.1rem", "1rem", "1rem"]',
     "theme.paddingTop": "2.5rem",
     "theme.paddingBottom": "2rem",
 }
+
+
+def theme_options() -> dict[str, str]:
+    """The options of both themes; without a base, the page follows the browser."""
+    return {
+        f"theme.{name}.{option}": colour
+        for name, palette in THEMES.items()
+        for option, colour in _colours_of(palette).items()
+    }
+
+
+def _colours_of(palette: Palette) -> dict[str, str]:
+    named = {
+        "primaryColor": palette.primary,
+        "backgroundColor": palette.background,
+        "secondaryBackgroundColor": palette.surface,
+        "textColor": palette.text,
+        "linkColor": palette.primary,
+        "borderColor": palette.border,
+        "codeTextColor": palette.text,
+        "codeBackgroundColor": palette.surface,
+    }
+    for name, tone in palette.tones.items():
+        named |= {
+            f"{name}Color": tone.main,
+            f"{name}TextColor": tone.text,
+            f"{name}BackgroundColor": tone.background,
+        }
+    return named
 
 
 def command(store_url: str, *, port: int = 8501, demo: bool = False, address: str = LOOPBACK) -> list[str]:
@@ -43,7 +68,7 @@ def command(store_url: str, *, port: int = 8501, demo: bool = False, address: st
         Program and arguments.
 
     """
-    flags = [f"--{name}={value}" for name, value in OPTIONS.items()]
+    flags = [f"--{name}={value}" for name, value in {**OPTIONS, **theme_options()}.items()]
     place = [f"--server.port={port}", f"--server.address={address}"]
     store = [] if urlsplit(store_url).password else ["--store", store_url]
     arguments = [*store, *(["--demo"] if demo else [])]

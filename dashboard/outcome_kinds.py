@@ -10,13 +10,26 @@ from typing import ClassVar
 import altair as alt
 import pandas as pd
 
-from dashboard import wording
 from dashboard.charts.trajectory import probability, trajectory
 from dashboard.page_parts import Row
-from dashboard.wording import interval, is_finite, quantity
+from dashboard.wording import outcomes as words
+from dashboard.wording import worklist
+from dashboard.wording.message import Message
+from dashboard.wording.numbers import (
+    DASH,
+    NOT_AVAILABLE,
+    frequency,
+    interval,
+    is_finite,
+    number,
+    percent,
+    quantity,
+    reference,
+    signed_percent,
+    widest_interval,
+)
 from meta_med.published.search import Sort
 
-DASH = "–"
 LEVELS = (50, 80, 90)
 
 
@@ -34,18 +47,18 @@ class ShownKind(ABC):
     measures: ClassVar[tuple[str, ...]]
     has_legend: ClassVar[bool] = False
     higher_is_better: ClassVar[tuple[str, ...]] = ()
-    rise: ClassVar[str]
-    fall: ClassVar[str]
+    rise: ClassVar[Message]
+    fall: ClassVar[Message]
 
     @property
     def sorts(self) -> dict[Sort, str]:
         """Sort orders of the worklist -> label."""
         return {
-            "subject_id": "Patient id",
-            "outside": "Most predictions outside the reference range",
-            "rise": self.rise,
-            "fall": self.fall,
-            "flagged": "Most predictions to look closer at",
+            "subject_id": worklist.BY_ID(),
+            "outside": worklist.MOST_OUTSIDE(),
+            "rise": self.rise(),
+            "fall": self.fall(),
+            "flagged": worklist.MOST_FLAGGED(),
         }
 
     @abstractmethod
@@ -70,9 +83,18 @@ class ShownKind(ABC):
         del own
         return ""
 
-    def measured(self, values: pd.Series, unit: str) -> str:
+    def measured(self, values: pd.Series, outcome: Row) -> str:
         """A text alternative for the earlier values."""
-        del values, unit
+        del values, outcome
+        return ""
+
+    @abstractmethod
+    def value(self, measured: float | None, outcome: Row) -> str:
+        """One measured value."""
+
+    def unadapted(self, outcome: Row, prediction: Row) -> str:
+        """The un-adapted prediction as text; "" for none."""
+        del outcome, prediction
         return ""
 
     @abstractmethod
@@ -85,33 +107,37 @@ class ShownContinuous(ShownKind):
 
     measures = ("mae", "rmse", "crps")
     has_legend = True
-    rise = "Largest predicted rise"
-    fall = "Largest predicted fall"
+    rise, fall = worklist.RISE, worklist.FALL
 
     def columns(self, rows: pd.DataFrame, outcome: Row) -> dict[str, pd.Series]:
         """Last value, mean, interval and change."""
-        unit, whole = f" ({outcome['unit']})" if outcome["unit"] else "", _is_whole(outcome)
+        unit = f" ({outcome['unit']})" if outcome["unit"] else ""
+        decimals = outcome.get("predicted_decimals")
         ends, pairs = (
             zip(rows[a], rows[b], strict=True) for a, b in (("lower_90", "upper_90"), ("mean", "last_value"))
         )
         return {
-            f"Last value{unit}": rows["last_value"].map(
-                lambda v: DASH if pd.isna(v) else wording.measured(v, whole=whole)
+            f"{words.LAST_VALUE()}{unit}": rows["last_value"].map(
+                lambda v: DASH if pd.isna(v) else self.value(v, outcome)
             ),
-            f"Predicted{unit}": rows["mean"].map(_number),
-            "90 % interval": pd.Series([_interval(low, high) for low, high in ends]),
-            "Change": pd.Series([change(new, old) for new, old in pairs]),
+            f"{words.PREDICTED()}{unit}": rows["mean"].map(
+                lambda v: DASH if pd.isna(v) else number(v, decimals)
+            ),
+            words.INTERVAL(level=90): pd.Series(
+                [interval(low, high, "", decimals) if is_finite(low) else DASH for low, high in ends]
+            ),
+            words.CHANGE(): pd.Series([change(new, old) for new, old in pairs]),
         }
 
     def headline(self, outcome: Row, prediction: Row) -> tuple[str, str, str]:
         """The mean, its position relative to the reference range, and the widest interval."""
-        mean, unit = prediction["mean"], str(outcome["unit"])
+        mean, unit, decimals = prediction["mean"], str(outcome["unit"]), outcome.get("predicted_decimals")
         if not is_finite(mean):
-            return "No prediction", "", ""
+            return words.NO_PREDICTION(), "", ""
         return (
-            quantity(mean, unit),
-            f"expected{_range_word(outcome, mean)}",
-            wording.widest_interval(prediction, unit),
+            quantity(mean, unit, decimals),
+            _expected(outcome, mean),
+            widest_interval(prediction, unit, decimals),
         )
 
     def chart(
@@ -122,23 +148,38 @@ class ShownContinuous(ShownKind):
             return trajectory(own, prediction, outcome, caption, newest)
         return None
 
-    def measured(self, values: pd.Series, unit: str) -> str:
+    def measured(self, values: pd.Series, outcome: Row) -> str:
         """The first and the last value."""
         if not len(values):
             return ""
-        return f", from {quantity(values.iloc[0], unit)} to {quantity(values.iloc[-1], unit)}"
+        unit, decimals = str(outcome["unit"]), outcome.get("decimals")
+        first, last = (quantity(values.iloc[i], unit, decimals) for i in (0, -1))
+        return words.FROM_TO(first=first, last=last)
+
+    def value(self, measured: float | None, outcome: Row) -> str:
+        """The value with the decimals that it was measured with."""
+        return number(measured, outcome.get("decimals"))
+
+    def unadapted(self, outcome: Row, prediction: Row) -> str:
+        """The un-adapted mean with its unit."""
+        if not is_finite(prediction["mean"]):
+            return ""
+        return quantity(prediction["unadapted_mean"], str(outcome["unit"]), outcome.get("predicted_decimals"))
 
     def numbers(self, outcome: Row, prediction: Row, last: float | None) -> dict[str, str]:
         """Numbers in the outcome's unit."""
+        decimals = outcome.get("predicted_decimals")
         return {
-            "Unit": str(outcome["unit"]),
-            "Last value": wording.measured(last, whole=_is_whole(outcome)),
-            "Predicted": wording.number(prediction["mean"]),
+            words.UNIT(): str(outcome["unit"]),
+            words.LAST_VALUE(): self.value(last, outcome),
+            words.PREDICTED(): number(prediction["mean"], decimals),
             **{
-                f"{p} % interval": interval(prediction[f"lower_{p}"], prediction[f"upper_{p}"])
+                words.INTERVAL(level=p): interval(
+                    prediction[f"lower_{p}"], prediction[f"upper_{p}"], "", decimals
+                )
                 for p in LEVELS
             },
-            "Un-adapted": wording.number(prediction["unadapted_mean"]),
+            words.UNADAPTED(): number(prediction["unadapted_mean"], decimals),
         }
 
 
@@ -147,17 +188,16 @@ class ShownBinary(ShownKind):
 
     measures = ("brier", "log_loss", "auroc", "calibration_slope")
     higher_is_better = ("auroc",)
-    rise = "Highest probability"
-    fall = "Lowest probability"
+    rise, fall = worklist.LIKELIEST, worklist.UNLIKELIEST
 
     def columns(self, rows: pd.DataFrame, outcome: Row) -> dict[str, pd.Series]:
         """Yes or no at the last record, and the probability."""
         del outcome
         chance = rows["probability"]
         return {
-            "At last record": rows["last_value"].map(lambda v: DASH if pd.isna(v) else _yes_or_no(v)),
-            "Probability": chance.map(lambda p: DASH if pd.isna(p) else wording.percent(p)),
-            "In plain words": chance.map(lambda p: DASH if pd.isna(p) else wording.frequency(p)),
+            words.AT_LAST_RECORD(): rows["last_value"].map(lambda v: DASH if pd.isna(v) else _yes_or_no(v)),
+            words.PROBABILITY(): chance.map(lambda p: DASH if pd.isna(p) else percent(p)),
+            words.IN_PLAIN_WORDS(): chance.map(lambda p: DASH if pd.isna(p) else frequency(p)),
         }
 
     def headline(self, outcome: Row, prediction: Row) -> tuple[str, str, str]:
@@ -165,10 +205,9 @@ class ShownBinary(ShownKind):
         del outcome
         chance, unadapted = prediction["probability"], prediction["unadapted_probability"]
         if not is_finite(chance):
-            return "No prediction", "", ""
-        beside = f"Un-adapted {wording.percent(unadapted)}" if is_finite(unadapted) else ""
-        about = f"probability: {wording.frequency(chance)} patients like this one"
-        return wording.percent(chance), about, beside
+            return words.NO_PREDICTION(), "", ""
+        beside = words.UNADAPTED_CHANCE(share=percent(unadapted)) if is_finite(unadapted) else ""
+        return percent(chance), words.CHANCE(frequency=frequency(chance)), beside
 
     def chart(
         self, own: pd.DataFrame, prediction: Row, outcome: Row, caption: Sequence[str], newest: int | None
@@ -183,17 +222,21 @@ class ShownBinary(ShownKind):
         if values.empty:
             return ""
         present, newest = int((values > 0.5).sum()), _yes_or_no(values.iloc[-1])
-        return f"Present at {present} of {len(values)} earlier records; at the last one: {newest}. "
+        return words.PRESENT(n=present, records=len(values), newest=newest)
+
+    def value(self, measured: float | None, outcome: Row) -> str:
+        """Yes or no."""
+        del outcome
+        return NOT_AVAILABLE() if measured is None or not is_finite(measured) else _yes_or_no(measured)
 
     def numbers(self, outcome: Row, prediction: Row, last: float | None) -> dict[str, str]:
         """Percentages, without intervals."""
-        del outcome
         return {
-            "Unit": "probability",
-            "Last value": wording.NOT_AVAILABLE if last is None else _yes_or_no(last),
-            "Predicted": wording.percent(prediction["probability"]),
-            **{f"{p} % interval": DASH for p in LEVELS},
-            "Un-adapted": wording.percent(prediction["unadapted_probability"]),
+            words.UNIT(): words.PROBABILITY_UNIT(),
+            words.LAST_VALUE(): self.value(last, outcome),
+            words.PREDICTED(): percent(prediction["probability"]),
+            **{words.INTERVAL(level=p): DASH for p in LEVELS},
+            words.UNADAPTED(): percent(prediction["unadapted_probability"]),
         }
 
 
@@ -210,32 +253,19 @@ def change(new: float, old: float) -> str:
     """The change from the last value to the predicted one, in percent."""
     if pd.isna(new) or pd.isna(old) or old == 0:
         return DASH
-    percents = round(100 * (new - old) / abs(old))
-    return f"{percents:+d} %" if percents else "0 %"
+    return signed_percent((new - old) / abs(old))
 
 
-def _range_word(outcome: Row, mean: float) -> str:
+def _expected(outcome: Row, mean: float) -> str:
     low, high = outcome["reference_low"], outcome["reference_high"]
-    words = wording.reference(low, high)
-    if not words:
-        return ""
+    shown = reference(low, high)
+    if not shown:
+        return words.EXPECTED()
     if is_finite(high) and mean > high:
-        return f", above the reference range {words}"
-    return f", {'below' if is_finite(low) and mean < low else 'within'} the reference range {words}"
-
-
-def _is_whole(outcome: Row) -> bool:
-    """Whether every value of the outcome is a whole number, like a score or a count."""
-    return bool(outcome.get("whole") == 1)
+        return words.EXPECTED_ABOVE(range=shown)
+    below = is_finite(low) and mean < low
+    return words.EXPECTED_BELOW(range=shown) if below else words.EXPECTED_WITHIN(range=shown)
 
 
 def _yes_or_no(value: float) -> str:
-    return "yes" if value > 0.5 else "no"
-
-
-def _number(value: float) -> str:
-    return DASH if pd.isna(value) else wording.number(value)
-
-
-def _interval(low: float, high: float) -> str:
-    return DASH if pd.isna(low) or pd.isna(high) else wording.interval(low, high)
+    return words.YES() if value > 0.5 else words.NO()

@@ -1,40 +1,47 @@
-"""Parts that pages share: the banner with study, release and age, error pages, HTML tables, and frames as rows."""
+"""Parts that pages share: banner and foot, error pages, charts with their tables, HTML tables, frames as rows."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
+from altair import Chart
 from streamlit.delta_generator import DeltaGenerator
 
+from dashboard import session
 from dashboard.release import Served
-from dashboard.wording import ago, escaped
+from dashboard.wording import language
+from dashboard.wording import shell as words
+from dashboard.wording.markdown import escaped
+from dashboard.wording.times import ago
 from meta_med.published.errors import StoreError
 
 
 def banner(served: Served) -> None:
     """Study, release and age, with a warning where the release is stale or its time lies in the future."""
-    head = served.head
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    head, old = served.head, ago(served.head.published_at, served.now)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="banner"):
         st.markdown(f"**{escaped(served.title)}**", width="content")
-        st.badge(f"release {escaped(head.release_id)}", color="gray")
-        st.badge(
-            f"published {ago(head.published_at, served.now)}", color="orange" if served.stale else "green"
-        )
+        st.badge(words.RELEASE(id=escaped(head.release_id)), color="gray")
+        st.badge(words.PUBLISHED(ago=old), color="orange" if served.stale else "green")
         if served.demo:
-            st.badge("demonstration with public data", color="blue")
+            st.badge(words.DEMONSTRATION(), color="blue")
         if head.restored:
-            st.badge(f"earlier release, restored {ago(head.served_since, served.now)}", color="orange")
+            st.badge(words.RESTORED(ago=ago(head.served_since, served.now)), color="orange")
     if served.stale:
-        st.error(
-            "**Stale: do not rely on these predictions.** They were published "
-            f"{ago(head.published_at, served.now)}; newer records of the patients are not in them."
-        )
+        st.error(words.STALE(ago=old))
     if head.published_at > served.now:
-        st.warning(
-            "This release's publication time lies in the future: a clock is wrong. Its age is unknown."
-        )
+        st.warning(words.FROM_THE_FUTURE())
+
+
+def foot() -> None:
+    """What the pages are for, whose words are not translated, and the choice of language."""
+    with st.container(key="foot"):
+        st.caption(words.SUPPORT())
+        if language.current().language != language.SOURCE:
+            st.caption(words.RELEASE_LANGUAGE())
+        session.language_selector(words.LANGUAGE())
 
 
 STYLE = Path(__file__).with_name("static") / "pages.css"
@@ -45,12 +52,12 @@ def style() -> None:
     st.html(STYLE)
 
 
-def cards(name: str, kind: Literal["", "wide", "filters"] = "") -> DeltaGenerator:
+def cards(name: str, kind: Literal["", "wide", "filters", "print"] = "") -> DeltaGenerator:
     """A row of cards that go to the next line where the page is too narrow for them side by side.
 
     Args:
         name: unique on the page.
-        kind: "wide" for cards with a chart, "filters" for selectors.
+        kind: "wide" for cards with a chart, "filters" for selectors, "print" for the printed sheet.
 
     """
     return st.container(horizontal=True, key="_".join(part for part in ("cards", kind, name) if part))
@@ -66,25 +73,23 @@ def metric_card(label: str, value: str, note: str = "") -> None:
 
 def no_release(study: str | None) -> None:
     """Explains how to publish a first release."""
-    st.title("No release yet")
-    st.markdown("Nothing has been published, so there is nothing to show. To publish a first release, run")
+    st.title(words.NO_RELEASE())
+    st.markdown(words.PUBLISH_FIRST())
     st.code(f"meta-med run --study {study or 'pbc'}", language="bash")
-    st.markdown("and load this page again. An interrupted run leaves this page as it is.")
+    st.markdown(words.LOAD_AGAIN())
 
 
 def unreadable(error: StoreError) -> None:
     """Explains why the store cannot be read, without a stack trace."""
-    st.title("The published store cannot be read")
-    st.error("No prediction is shown, because it could be wrong.")
+    st.title(words.UNREADABLE())
+    st.error(words.COULD_BE_WRONG())
     st.text(str(error))
-    st.caption(f"Code {escaped(error.code)}. The data team finds what to do in the operations guide.")
+    st.caption(words.CODE(code=escaped(error.code)))
 
 
 def failed(reference: str) -> None:
     """Replaces a page that failed; shows the reference of the log entry."""
-    st.error(
-        f"**This page could not be shown.** Do not rely on anything on it. Tell the data team: reference {reference}."
-    )
+    st.error(words.FAILED(reference=reference))
 
 
 MAX_ROWS = 12
@@ -97,6 +102,28 @@ def small_table(frame: pd.DataFrame, alt: str) -> None:
     shown.columns = pd.Index([escaped(name) for name in shown.columns])
     height: int | Literal["content"] = SCROLLED_HEIGHT if len(shown) > MAX_ROWS else "content"
     st.table(shown, border="horizontal", hide_index=True, height=height, alt=alt)
+
+
+def chart(picture: Chart, alt: str, table: Callable[[], pd.DataFrame], key: str) -> None:
+    """A chart with its text alternative, and its numbers as a table that is made when it is opened.
+
+    Args:
+        picture: the chart.
+        alt: what it shows, in words.
+        table: makes the table.
+        key: unique on the page.
+
+    """
+    st.altair_chart(picture, alt=alt)
+    box = st.expander(words.AS_A_TABLE(), type="compact", key=f"table_{key}", on_change="rerun")
+    if not box.open:
+        return
+    with box:
+        rows = table()
+        if rows.empty:
+            st.caption(words.NO_VALUES())
+        else:
+            small_table(rows, alt=alt)
 
 
 Row = Mapping[str, Any]

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from dashboard.wording import percent
+from dashboard.wording import data_quality as words
+from dashboard.wording.numbers import DASH, decimal, percent, written_unit
 from meta_med.published.release import LEAST_PATIENTS
 
 SMALL = LEAST_PATIENTS - 1
-FEW = f"1 to {SMALL}"
-"""The text for a small count, which is not published."""
 ENOUGH_TO_COMPARE = 100
 WORTH_A_LOOK, DIFFERENT = 0.1, 0.25
 """Usual cut-offs of the population stability index."""
@@ -34,7 +33,7 @@ class Distribution:
     def name(self) -> str:
         """The chart's title."""
         of = f" = {self.part}" if self.part else ""
-        return f"{self.column}{of}" + (f" ({self.unit})" if self.unit else "")
+        return f"{self.column}{of}" + (f" ({written_unit(self.unit)})" if self.unit else "")
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -72,7 +71,7 @@ def distributions(rows: pd.DataFrame) -> list[Distribution]:
 
 def psi(new: Distribution, old: Distribution) -> float | None:
     """Population stability index over approximate deciles of the old release; None where it cannot be computed."""
-    if (new.axis, new.labels, len(new.counts)) != (old.axis, old.labels, len(old.counts)):
+    if not same_bars(new, old):
         return None
     if min(sum(c or 0 for c in s.counts) for s in (new, old)) < ENOUGH_TO_COMPARE:
         return None
@@ -81,6 +80,11 @@ def psi(new: Distribution, old: Distribution) -> float | None:
         groups = np.minimum(((np.cumsum(old.shares) - old.shares / 2) * 10).astype(int), 9)
     p, q = (_smoothed(np.bincount(groups, weights=s.filled)) for s in (new, old))
     return float(np.sum((p - q) * np.log(p / q)))
+
+
+def same_bars(new: Distribution, old: Distribution) -> bool:
+    """Whether the bars of both stand for the same values."""
+    return (new.axis, new.labels, len(new.counts)) == (old.axis, old.labels, len(old.counts))
 
 
 def _smoothed(counts: np.ndarray) -> np.ndarray:
@@ -93,18 +97,27 @@ def psi_text(index: float | None) -> str:
     """The index as text; "" for None."""
     if index is None:
         return ""
-    if index < WORTH_A_LOOK:
-        return "no shift"
-    return "moderate shift" if index < DIFFERENT else "large shift"
+    shift = words.NO_SHIFT if index < WORTH_A_LOOK else words.MODERATE if index < DIFFERENT else words.LARGE
+    return words.SHIFT(shift=shift(), index=decimal(index, 2))
+
+
+def few() -> str:
+    """The text for a small count, which is not published."""
+    return words.FEW(n=SMALL)
+
+
+def value_count(count: int | None) -> str:
+    """How many values a bar stands for; None is a small count."""
+    return words.FEW_VALUES(n=SMALL) if count is None else words.VALUE_COUNT(count)
 
 
 def share_text(count: int | None, size: int | None) -> str:
     """One cohort's share as text; a small count is missing."""
     if pd.notna(count) and count == 0:
-        return "none"
+        return words.NONE()
     if pd.isna(count):
-        return FEW
-    return "few rows" if pd.isna(size) or not size else percent(float(count or 0) / float(size))
+        return few()
+    return words.FEW_ROWS() if pd.isna(size) or not size else percent(float(count or 0) / float(size))
 
 
 def by_cohort(rows: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
@@ -116,7 +129,7 @@ def by_cohort(rows: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
     cells = own.assign(cell=[share_text(c, s) for c, s in zip(own["count"], own["size"], strict=True)])
     wide = cells.pivot(index=list(names), columns="cohort", values="cell").reindex(columns=list(sizes.index))
     order = own[list(names)].drop_duplicates()
-    return wide.reindex(pd.MultiIndex.from_frame(order)).fillna("–").reset_index()
+    return wide.reindex(pd.MultiIndex.from_frame(order)).fillna(DASH).reset_index()
 
 
 def trends(rules: pd.DataFrame, releases: Sequence[str]) -> pd.DataFrame:

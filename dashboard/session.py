@@ -1,4 +1,4 @@
-"""The state of one viewer's session: the chosen study and the opened patient.
+"""The state of one viewer's session: the chosen study and language, and the opened patient.
 
 Study, release and patient are one value, because two studies may use the same ids for different people.
 """
@@ -8,11 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
+from babel import Locale
 
 from dashboard.release import Served
-from dashboard.wording import escaped
+from dashboard.wording import language, shell
+from dashboard.wording.markdown import escaped
 
-STUDY, SELECTOR, OPENED = "chosen_study", "study_selector", "opened_patient"
+STUDY, SELECTOR, OPENED, OPENING = "chosen_study", "study_selector", "opened_patient", "opening_patient"
+LANGUAGE, LANGUAGE_SELECTOR = "chosen_language", "language_selector"
 
 
 @dataclass(frozen=True)
@@ -39,11 +42,11 @@ def chosen_study(published: Sequence[str]) -> str:
     remembered = st.session_state.get(STUDY, published[0])
     chosen = remembered if remembered in published else published[0]
     if chosen != remembered:
-        st.warning(f"Study {escaped(remembered)} is not published any more; another study is shown.")
+        st.warning(shell.STUDY_GONE(study=escaped(remembered)))
     st.session_state[STUDY] = chosen
     if len(published) > 1:
         st.session_state[SELECTOR] = chosen
-        st.sidebar.selectbox("Study", published, key=SELECTOR, on_change=_choose)
+        st.sidebar.selectbox(shell.STUDY(), published, key=SELECTOR, on_change=_choose)
     return chosen
 
 
@@ -51,9 +54,45 @@ def _choose() -> None:
     st.session_state[STUDY] = st.session_state[SELECTOR]
 
 
+def locale() -> Locale:
+    """The viewer's locale: the browser's, or one of the language chosen by hand."""
+    return language.negotiated(st.context.locale, st.session_state.get(LANGUAGE))
+
+
+def language_selector(label: str) -> None:
+    """A choice among the languages, each under its own name."""
+    st.session_state[LANGUAGE_SELECTOR] = language.current().language
+    st.radio(
+        label,
+        language.LANGUAGES,
+        format_func=lambda name: str(Locale(name).display_name).capitalize(),
+        key=LANGUAGE_SELECTOR,
+        on_change=_choose_language,
+        horizontal=True,
+    )
+
+
+def _choose_language() -> None:
+    st.session_state[LANGUAGE] = st.session_state[LANGUAGE_SELECTOR]
+
+
 def open_patient(served: Served, subject_id: str) -> None:
-    """Store the patient in the session; the id is never part of a URL."""
+    """Store the patient in the session, to be shown next; the id is never part of a URL."""
+    st.session_state[OPENING] = True
     st.session_state[OPENED] = OpenedPatient(served.head.study, served.release_id, subject_id)
+
+
+def is_opening() -> bool:
+    """Whether a patient was opened whose page was not reached yet.
+
+    A second click right after the first asks for the worklist again, before the page of the patient is reached.
+    """
+    return bool(st.session_state.get(OPENING))
+
+
+def arrive() -> None:
+    """Another page than the worklist is reached."""
+    st.session_state.pop(OPENING, None)
 
 
 def opened_patient(served: Served) -> OpenedPatient | None:

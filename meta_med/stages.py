@@ -127,9 +127,9 @@ def meta_train(folder: Path, study: StudySpec, progress: Progress | None = None)
     fitted = FittedPredictors.load(folder / run_files.MODELS, ready)
     table = training_table(fitted, load_parts(folder / run_files.MODELS, ready))
     counts: dict[str, int | float | str] = {
-        "learners": len(fitted.learners),
+        "learners": len(fitted.personalised),
         "baselines": len(fitted.baselines),
-        "fits_of_each": 1 + (ready.splits.parts if ready.splits.cross_fitted else 0),
+        "fits_of_each": ready.splits.parts,
         "stopped_on_a_loss_not_finite": int((table["stopped"] != "").sum()),
     }
     return StageSummary(counts, {"learners": table})

@@ -59,6 +59,7 @@ SMALL = {
     "neural_process": {"width": 16, "heads": 2, "layers": 1},
     "bayesian_head": {"width": 16, "features": 6},
     "deep_kernel": {"width": 16, "features": 6, "embedding": 2},
+    "hierarchical_mixed": {"width": 16, "models": 6},
 }
 
 

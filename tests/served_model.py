@@ -20,7 +20,7 @@ def model_of(folder: Path, study: StudySpec, place: Path | None = None) -> Servi
     place = place or folder / "version"
     if not place.is_dir():
         place.mkdir(parents=True)
-        gather(folder, study, prepared(folder, study), place)
+        gather(folder, prepared(folder, study), place)
         seal(place, {"study": study.study})
     return ServingModel.load(place, study)
 

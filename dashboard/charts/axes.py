@@ -1,4 +1,4 @@
-"""Axes, ticks, colours and text sizes of all charts. Colours are those of Okabe and Ito (2008) and Tol."""
+"""Axes, ticks and text of all charts; numbers in them as the reader's language writes them."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -6,71 +6,45 @@ from dataclasses import dataclass
 from textwrap import wrap
 
 import altair as alt
+from babel.numbers import get_decimal_symbol, get_group_symbol
 
+from dashboard import colours
+from dashboard.wording import charts as words
+from dashboard.wording import language, times
 from meta_med.published.durations import unit_of
 
-OWN = "#0072B2"
-ADAPTED = "#D55E00"
-ADAPTED_DARK = "#8A3C00"
-UNADAPTED = "#5F6B73"
-REFERENCE = "#009E73"
-INK = "#1c2b33"
-GRID = "#e6ebee"
 LABEL = 12
+PADDING = {"left": 0, "top": 6, "right": 2, "bottom": 4}
 TITLE = 12
 LINE, LINE_HEIGHT = (
     44,
     14,
 )  # characters of a small title that a chart on a phone has room for; pixels of a line
-
-PREDICTORS = {
-    "champion": ADAPTED,
-    "neural_process": "#0072B2",
-    "bayesian_head": "#009E73",
-    "boosted_lags": "#E69F00",
-    "last_value": "#CC79A7",
-    "mixed_model": "#56B4E9",
-    "un_adapted": UNADAPTED,
-    "maml": "#332288",
-    "protonet": "#882255",
-    "patient_mean": "#999933",
-    "population": "#000000",
-    "deep_kernel": "#44AA99",
-}
-EXTRA_COLOURS = ("#661100", "#6699CC", "#AA4466", "#117733", "#888888")
-
-
-def colours(predictors: list[str]) -> list[str]:
-    """One colour per predictor, the same on every chart."""
-    unknown = [name for name in predictors if name not in PREDICTORS]
-    spare = {name: EXTRA_COLOURS[i % len(EXTRA_COLOURS)] for i, name in enumerate(unknown)}
-    return [PREDICTORS.get(name) or spare[name] for name in predictors]
-
-
+EVEN, SHARE = ",f", ",%"
+"""Tick formats of numbers and shares on even steps: all with the decimals that the step needs."""
+CHOSEN = ",.12~r"
+"""Tick format of chosen values, as on a logarithmic axis: each with its own digits, never a power of ten."""
 MIN_LOG_VALUE = 1e-12  # smaller values are left out of a log axis
 
 
 @dataclass(frozen=True)
 class TimeAxis:
-    """The unit of a time axis and its length in days."""
+    """The title of a time axis, and the length of its unit in days; `dated`: its times are not an order only."""
 
-    unit: str
+    title: str
     days: float
-
-    @property
-    def title(self) -> str:
-        """The axis's title."""
-        return f"{self.unit} since the first record"
+    dated: bool = True
 
 
 def time_axis(span_days: float) -> TimeAxis:
     """The unit in which durations as long as the span are said."""
     unit = unit_of(span_days)
-    return TimeAxis(f"{unit.name.capitalize()}s", unit.days)
+    return TimeAxis(times.SINCE_FIRST[unit.name](), unit.days)
 
 
-IN_ORDER = TimeAxis("Records", 1.0)
-"""For times that are an order only."""
+def order_axis() -> TimeAxis:
+    """The axis of times that are an order only."""
+    return TimeAxis(words.IN_ORDER(), 1.0, dated=False)
 
 
 def domain(values: Iterable[float | None], *, log: bool) -> tuple[float, float]:
@@ -109,7 +83,7 @@ def value_axis(title: str, low: float, high: float, *, log: bool, whole: bool = 
         "value:Q",
         title=title,
         scale=alt.Scale(type="log" if log else "linear", domain=[low, high], nice=False, zero=False),
-        axis=alt.Axis(format="~r", **ticks),
+        axis=alt.Axis(format=CHOSEN if log else EVEN, **ticks),
     )
 
 
@@ -117,26 +91,53 @@ def titled(chart: alt.LayerChart, height: int, lines: Sequence[str]) -> alt.Laye
     """The chart with a small title in its upper right corner; long lines are broken, and the chart grows by them."""
     broken = [part for line in lines for part in wrap(line, LINE)]
     title = alt.TitleParams(
-        broken, anchor="end", fontSize=LABEL, fontWeight="normal", color="#5F6B73", offset=6, limit=0
+        broken,
+        anchor="end",
+        fontSize=LABEL,
+        fontWeight="normal",
+        color=colours.shown().muted,
+        offset=6,
+        limit=0,
     )
     return chart.properties(height=height + LINE_HEIGHT * len(broken), title=title)
 
 
+def decimal_format(decimals: float | None) -> str:
+    """The format of a tip's values: with the outcome's decimals where they are known."""
+    known = decimals is not None and math.isfinite(decimals)
+    return f",.{int(decimals or 0)}f" if known else ",.4~r"
+
+
 def styled(chart: alt.Chart) -> alt.Chart:
-    """The chart with the style of all charts."""
+    """The chart with the style and the number format of all charts."""
+    look = colours.shown()
     return (
-        chart.configure_axis(
+        chart.properties(padding=PADDING)
+        .configure(
+            locale=number_locale(),
+            background=look.background if look is colours.PRINT else "transparent",
+        )
+        # the page says what a chart shows: screen readers would meet marks without names
+        .configure_mark(aria=False)
+        .configure_axis(
             labelFontSize=LABEL,
             titleFontSize=TITLE,
-            labelColor=INK,
-            titleColor=INK,
+            labelColor=look.text,
+            titleColor=look.text,
             titleFontWeight="normal",
-            gridColor=GRID,
-            domainColor="#b8c4cb",
-            tickColor="#b8c4cb",
+            gridColor=look.grid,
+            domainColor=look.axis,
+            tickColor=look.axis,
         )
         .configure_view(strokeWidth=0)
         .configure_legend(
-            labelFontSize=LABEL, titleFontSize=TITLE, labelLimit=260, labelColor=INK, symbolOpacity=1
+            labelFontSize=LABEL, titleFontSize=TITLE, labelLimit=260, labelColor=look.text, symbolOpacity=1
         )
     )
+
+
+def number_locale() -> dict[str, dict[str, object]]:
+    """How charts write numbers: the signs of the language in use, and a blank before the percent sign."""
+    locale = language.current()
+    signs = {"decimal": get_decimal_symbol(locale), "thousands": get_group_symbol(locale)}
+    return {"number": {**signs, "grouping": [3], "currency": ["", ""], "percent": "\u00a0%"}}

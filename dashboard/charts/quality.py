@@ -3,12 +3,13 @@
 import altair as alt
 import pandas as pd
 
-from dashboard.charts.axes import INK, OWN, styled
-from dashboard.quality import Distribution
+from dashboard import colours
+from dashboard.charts.axes import CHOSEN, EVEN, SHARE, log_ticks, styled
+from dashboard.quality import Distribution, value_count
+from dashboard.wording import charts as words
+from dashboard.wording import times
 
-HELD = "#B35C00"
-BEFORE = "the release before"
-NOW = "this release"
+PRECISE = ",.1~%"
 
 
 def deliveries(rows: pd.DataFrame) -> alt.Chart:
@@ -16,7 +17,7 @@ def deliveries(rows: pd.DataFrame) -> alt.Chart:
     frame = rows.assign(
         share=(rows["rows_quarantined"].astype("float64") / rows["rows_in"].astype("float64")).fillna(0.0),
         place=[f"{i + 1:02d}" for i in range(len(rows))],
-        published=rows["published_at"].dt.strftime("%-d %b %Y"),
+        published=rows["published_at"].map(times.short_day),
     )
     top = max(0.01, float(frame["share"].max()) * 1.25)
     base = alt.Chart(frame).encode(
@@ -30,18 +31,18 @@ def deliveries(rows: pd.DataFrame) -> alt.Chart:
             ),
         )
     )
-    height = alt.Y(
-        "share:Q", title="Rows held back", scale=alt.Scale(domain=[0, top]), axis=alt.Axis(format=".1~%")
-    )
+    look = colours.shown()
+    scale = alt.Scale(domain=[0, top])
+    height = alt.Y("share:Q", title=words.HELD_BACK(), scale=scale, axis=alt.Axis(format=SHARE, tickCount=5))
     tip = [
-        alt.Tooltip("published:N"),
-        alt.Tooltip("rows_in:Q", format=","),
-        alt.Tooltip("share:Q", format=".1%"),
+        alt.Tooltip("published:N", title=words.PUBLISHED()),
+        alt.Tooltip("rows_in:Q", title=words.ROWS(), format=","),
+        alt.Tooltip("share:Q", title=words.HELD_BACK(), format=PRECISE),
     ]
     layers = [
-        base.mark_bar(color=HELD, size=34).encode(y=height, tooltip=tip),
-        base.mark_text(dy=-8, color=INK, fontSize=12).encode(
-            y=height, text=alt.Text("share:Q", format=".1%")
+        base.mark_bar(color=look.held, size=34).encode(y=height, tooltip=tip),
+        base.mark_text(dy=-8, color=look.text, fontSize=12).encode(
+            y=height, text=alt.Text("share:Q", format=PRECISE)
         ),
     ]
     return styled(alt.layer(*layers).properties(height=190))
@@ -51,40 +52,55 @@ def distribution(new: Distribution, old: Distribution | None) -> alt.Chart:
     """This release as bars and the release before as an outline, both as shares."""
     if new.axis == "categories":
         return _categories(new, old)
-    scale = alt.Scale(type="log" if new.axis == "log" else "linear", domain=_ends(new), nice=False)
-    x = alt.X("low:Q", title=None, scale=scale, axis=alt.Axis(grid=False, tickCount=4, format="~r"))
-    bars = alt.Chart(_bins(new)).mark_rect(color=OWN, opacity=0.55)
+    look, x = colours.shown(), _values(new)
+    bars = alt.Chart(_bins(new)).mark_rect(color=look.bars)
     layers = [bars.encode(x=x, x2="high:Q", y=_share(), y2="zero:Q", tooltip=_tips())]
     if old is not None:
-        steps = alt.Chart(_steps(old)).mark_line(color=INK, strokeWidth=1.4, interpolate="step-after")
-        layers.append(steps.encode(x=alt.X("low:Q", scale=scale), y=_share()))
+        outline = alt.Chart(_steps(old)).mark_line(
+            color=look.before, strokeWidth=1.6, interpolate="step-after"
+        )
+        layers.append(outline.encode(x=x, y=_share()))
     return styled(alt.layer(*layers).properties(height=130))
 
 
+def _values(shape: Distribution) -> alt.X:
+    low, high = _ends(shape)
+    log = shape.axis == "log"
+    scale = alt.Scale(type="log" if log else "linear", domain=[low, high], nice=False)
+    ticks = {"values": log_ticks(low, high)} if log else {"tickCount": 4}
+    axis = alt.Axis(grid=False, format=CHOSEN if log else EVEN, labelOverlap="greedy", **ticks)
+    return alt.X("low:Q", title=None, scale=scale, axis=axis)
+
+
 def _categories(new: Distribution, old: Distribution | None) -> alt.Chart:
-    parts = [(NOW, new)] + ([(BEFORE, old)] if old is not None else [])
-    frame = pd.concat(
-        [pd.DataFrame({"label": s.labels, "share": s.shares, "release": name}) for name, s in parts]
-    )
-    chart = (
+    look = colours.shown()
+    layers = [_level_bars(new, words.NOW(), color=look.bars)]
+    if old is not None:
+        outline = {"filled": False, "stroke": look.before, "strokeWidth": 1.6}
+        layers.append(_level_bars(old, words.BEFORE(), **outline))
+    return styled(alt.layer(*layers).properties(height=130))
+
+
+def _level_bars(shape: Distribution, release: str, **mark: object) -> alt.Chart:
+    frame = pd.DataFrame({"label": shape.labels, "share": shape.shares, "release": release})
+    return (
         alt.Chart(frame)
-        .mark_bar()
+        .mark_bar(**mark)
         .encode(
-            x=alt.X("label:N", title=None, sort=list(new.labels), axis=alt.Axis(labelAngle=0, grid=False)),
-            xOffset=alt.XOffset("release:N", sort=[NOW, BEFORE]),
+            x=alt.X("label:N", title=None, sort=list(shape.labels), axis=alt.Axis(labelAngle=0, grid=False)),
             y=_share(),
-            color=alt.Color(
-                "release:N", legend=None, scale=alt.Scale(domain=[NOW, BEFORE], range=["#7fb3d3", INK])
-            ),
-            tooltip=["label:N", "release:N", alt.Tooltip("share:Q", format=".1%")],
+            tooltip=[
+                alt.Tooltip("label:N", title=words.CATEGORY()),
+                alt.Tooltip("release:N", title=words.RELEASE()),
+                alt.Tooltip("share:Q", title=words.SHARE(), format=PRECISE),
+            ],
         )
     )
-    return styled(chart.properties(height=130))
 
 
 def _bins(shape: Distribution) -> pd.DataFrame:
     edges = shape.edges
-    texts = ["1 to 10 values" if count is None else f"{count:,} values" for count in shape.counts]
+    texts = [value_count(count) for count in shape.counts]
     return pd.DataFrame(
         {"low": edges[:-1], "high": edges[1:], "share": shape.shares, "zero": 0.0, "values": texts}
     )
@@ -101,12 +117,12 @@ def _ends(shape: Distribution) -> list[float]:
 
 
 def _share() -> alt.Y:
-    return alt.Y("share:Q", title=None, axis=alt.Axis(format=".0%", tickCount=3))
+    return alt.Y("share:Q", title=None, axis=alt.Axis(format=SHARE, tickCount=3))
 
 
 def _tips() -> list[alt.Tooltip]:
     return [
-        alt.Tooltip("low:Q", format=".3~g"),
-        alt.Tooltip("high:Q", format=".3~g"),
-        alt.Tooltip("values:N"),
+        alt.Tooltip("low:Q", title=words.LOW(), format=",.3~r"),
+        alt.Tooltip("high:Q", title=words.HIGH(), format=",.3~r"),
+        alt.Tooltip("values:N", title=" "),
     ]

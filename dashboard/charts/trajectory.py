@@ -12,27 +12,26 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from dashboard import colours
 from dashboard.charts.axes import (
-    ADAPTED,
-    ADAPTED_DARK,
-    IN_ORDER,
-    OWN,
-    REFERENCE,
-    UNADAPTED,
+    EVEN,
+    SHARE,
     TimeAxis,
+    decimal_format,
     domain,
+    order_axis,
     styled,
     time_axis,
     titled,
     value_axis,
 )
-from meta_med.published.durations import in_words
+from dashboard.wording import charts as words
+from dashboard.wording import times
 
-# level and opacity; wider intervals are fainter, because the three overlap
-INTERVALS = ((90, 0.28), (80, 0.38), (50, 0.62))
+INTERVALS = ((90, 3), (80, 8), (50, 15))
+"""Level and width in pixels: the likelier the values, the thicker the bar, which black and white shows too."""
 NUMBERS = ("mean", "lower_50", "upper_50", "lower_80", "upper_80", "lower_90", "upper_90")
 UNADAPTED_NUMBERS = ("unadapted_mean", "unadapted_lower_90", "unadapted_upper_90")
-BAR = 16
 HEIGHT, BAR_HEIGHT = 230, 62
 FEW, MANY = 60, 200
 """Up to so many records in view, points are large, or of middle size; more are small."""
@@ -42,7 +41,8 @@ ZOOM = "wheel![event.ctrlKey || event.metaKey]"
 
 @dataclass(frozen=True)
 class _Place:
-    """Positions: unit, origin and ends of the x axis, the predicted time, the y axis; the number of records in view."""
+    """Positions: unit, origin and ends of the x axis, the predicted time, the y axis; the number of records in view;
+    the decimals of a value."""
 
     axis: TimeAxis
     first: float
@@ -54,6 +54,7 @@ class _Place:
     high: float
     y: alt.Y
     in_view: int
+    decimals: float | None
 
     def times(self, days: pd.Series) -> pd.Series:
         """Positions on the x axis."""
@@ -81,7 +82,7 @@ def trajectory(
     if outcome["scale"] == "log":
         records = records[records["value"] > 0]
     place = _place(records.sort_values("time_days"), prediction, outcome, newest)
-    layers = [_reference(outcome, place), _measured(records, place)]
+    layers = [*_reference(outcome, place), _measured(records, place)]
     if pd.notna(prediction["mean"]):
         layers += [_bridge(records, prediction, place), *_adapted(prediction, place)]
     if pd.notna(prediction["unadapted_mean"]) and pd.notna(prediction["mean"]):
@@ -95,12 +96,12 @@ def _place(
 ) -> _Place:
     dated = pd.notna(prediction["predicted_time_days"])
     predicted = float(prediction["predicted_time_days"]) if dated else 0.0
-    times = records["time_days"].tolist() or [predicted]
+    days = records["time_days"].tolist() or [predicted]
     # without dates, the prediction is for the next record in order
-    predicted = max(predicted, times[-1]) if dated else times[-1] + 1
-    axis = time_axis(predicted - times[0]) if dated else IN_ORDER
-    shown = times[-newest:] if newest else times
-    begin = (shown[0] - times[0]) / axis.days
+    predicted = max(predicted, days[-1]) if dated else days[-1] + 1
+    axis = time_axis(predicted - days[0]) if dated else order_axis()
+    shown = days[-newest:] if newest else days
+    begin = (shown[0] - days[0]) / axis.days
     span = (predicted - shown[0]) / axis.days or 1.0
     log = outcome["scale"] == "log"
     seen = [*records["value"], *(prediction[name] for name in (*NUMBERS, *UNADAPTED_NUMBERS))]
@@ -108,7 +109,7 @@ def _place(
     at = begin + (span if len(records) else 0.5 * span)
     return _Place(
         axis=axis,
-        first=times[0],
+        first=days[0],
         start=begin - 0.03 * span,
         end=at + 0.14 * span,
         predicted=at,
@@ -117,12 +118,15 @@ def _place(
         high=high,
         y=value_axis(str(outcome["unit"]), low, high, log=log, whole=outcome.get("whole") == 1),
         in_view=len(shown),
+        decimals=outcome.get("predicted_decimals"),
     )
 
 
 def _x(place: _Place, *, dated: bool) -> alt.X:
-    axis = alt.Axis(tickCount=6, grid=False) if dated else alt.Axis(labels=False, ticks=False, grid=False)
-    title = place.axis.title if dated else "No own record yet"
+    axis = alt.Axis(tickCount=6, grid=False, format=EVEN)
+    if not dated:
+        axis = alt.Axis(labels=False, ticks=False, grid=False)
+    title = place.axis.title if dated else words.NO_RECORD()
     scale = alt.Scale(domain=[place.start, place.end], nice=False, zero=False)
     return alt.X("time:Q", title=title, scale=scale, axis=axis)
 
@@ -132,19 +136,20 @@ def _measured(records: pd.DataFrame, place: _Place) -> alt.Chart:
         {
             "time": place.times(records["time_days"]),
             "value": records["value"],
-            "what": "Measured",
+            "what": words.MEASURED(),
             "when": [_since(place, days) for days in records["time_days"]],
         }
     )
     base = alt.Chart(frame).encode(x=_x(place, dated=len(records) > 0), y=place.y)
     tooltip = [
         alt.Tooltip("what:N", title=" "),
-        alt.Tooltip("value:Q", format=".4~g"),
+        alt.Tooltip("value:Q", title=words.VALUE(), format=decimal_format(place.decimals)),
         alt.Tooltip("when:N", title=" "),
     ]
     crowd = (place.in_view > FEW) + (place.in_view > MANY)
-    line = base.mark_line(color=OWN, strokeWidth=(2, 1.4, 1)[crowd], clip=True)
-    points = base.mark_circle(color=OWN, size=POINT_SIZES[crowd], opacity=1, clip=True).encode(
+    own = colours.shown().own
+    line = base.mark_line(color=own, strokeWidth=(2, 1.4, 1)[crowd], clip=True)
+    points = base.mark_circle(color=own, size=POINT_SIZES[crowd], opacity=1, clip=True).encode(
         tooltip=tooltip
     )
     if len(records) <= FEW:
@@ -153,26 +158,30 @@ def _measured(records: pd.DataFrame, place: _Place) -> alt.Chart:
 
 
 def _since(place: _Place, days: float) -> str:
-    if place.axis == IN_ORDER:
-        return f"record {days - place.first + 1:.0f}"
-    return f"{in_words(days - place.first)} after the first record" if days > place.first else "first record"
+    if not place.axis.dated:
+        return words.RECORD(n=round(days - place.first + 1))
+    if days <= place.first:
+        return words.FIRST_RECORD()
+    return words.AFTER_FIRST(duration=times.duration(days - place.first))
 
 
-def _reference(outcome: Mapping[str, Any], place: _Place) -> alt.Chart | None:
+def _reference(outcome: Mapping[str, Any], place: _Place) -> list[alt.Chart]:
+    """A pale band, and a dashed line at each of its ends that the chart shows."""
     low, high = outcome["reference_low"], outcome["reference_high"]
     bottom = max(float(low), place.low) if pd.notna(low) else place.low
     top = min(float(high), place.high) if pd.notna(high) else place.high
     if (pd.isna(low) and pd.isna(high)) or bottom >= top:
-        return None
+        return []
     # the band reaches back to the first record, for when the chart is moved through time
-    frame = pd.DataFrame(
-        {"time": [min(place.start, 0.0)], "end": [place.end], "value": [bottom], "top": [top]}
-    )
-    return (
-        alt.Chart(frame)
-        .mark_rect(color=REFERENCE, opacity=0.13, clip=True)
-        .encode(x=alt.X("time:Q"), x2="end:Q", y=place.y, y2="top:Q")
-    )
+    across = {"time": min(place.start, 0.0), "end": place.end}
+    colour, x = colours.shown().reference, alt.X("time:Q")
+    band = alt.Chart(pd.DataFrame([{**across, "value": bottom, "top": top}]))
+    ends = [{**across, "value": end} for end in (low, high) if pd.notna(end) and place.low < end < place.high]
+    lines = alt.Chart(pd.DataFrame(ends, columns=["time", "end", "value"]))
+    return [
+        band.mark_rect(color=colour, opacity=0.12, clip=True).encode(x=x, x2="end:Q", y=place.y, y2="top:Q"),
+        lines.mark_rule(color=colour, strokeDash=[6, 3], clip=True).encode(x=x, x2="end:Q", y=place.y),
+    ]
 
 
 def _bridge(records: pd.DataFrame, prediction: Mapping[str, Any], place: _Place) -> alt.Chart | None:
@@ -182,80 +191,104 @@ def _bridge(records: pd.DataFrame, prediction: Mapping[str, Any], place: _Place)
     newest = records.sort_values("time_days").iloc[-1]
     at = (newest["time_days"] - place.first) / place.axis.days
     frame = pd.DataFrame({"time": [at, place.predicted], "value": [newest["value"], prediction["mean"]]})
-    dashed = alt.Chart(frame).mark_line(color=ADAPTED, strokeDash=[3, 4], strokeWidth=1.5, clip=True)
+    dashed = alt.Chart(frame).mark_line(
+        color=colours.shown().adapted, strokeDash=[3, 4], strokeWidth=1.5, clip=True
+    )
     return dashed.encode(x=alt.X("time:Q"), y=place.y)
 
 
 def _adapted(prediction: Mapping[str, Any], place: _Place) -> list[alt.Chart]:
-    layers = []
-    for level, opacity in INTERVALS:
+    layers, look = [], colours.shown()
+    for level, width in INTERVALS:
         if pd.isna(prediction[f"lower_{level}"]):
             continue  # too few calibration patients for this level
-        ends = {"value": [prediction[f"lower_{level}"]], "top": [prediction[f"upper_{level}"]]}
-        frame = pd.DataFrame({"time": [place.predicted], **ends, "what": [f"{level} % prediction interval"]})
-        bar = alt.Chart(frame).mark_rule(color=ADAPTED, strokeWidth=BAR, opacity=opacity, clip=True)
-        layers.append(bar.encode(x=alt.X("time:Q"), y=place.y, y2="top:Q", tooltip=_ends()))
-    centre = {"time": [place.predicted], "value": [prediction["mean"]], "what": ["Prediction, adapted"]}
-    mark = alt.Chart(pd.DataFrame(centre)).mark_point(
-        shape="diamond",
-        filled=True,
-        color=ADAPTED_DARK,
-        stroke="white",
-        strokeWidth=1,
-        size=130,
-        opacity=1,
-        clip=True,
-    )
-    return [*layers, mark.encode(x=alt.X("time:Q"), y=place.y, tooltip=_point())]
+        ends = {"value": prediction[f"lower_{level}"], "top": prediction[f"upper_{level}"]}
+        layers.append(
+            _bar(
+                place,
+                place.predicted,
+                words.INTERVAL(level=level),
+                ends,
+                color=look.adapted,
+                strokeWidth=width,
+            )
+        )
+    mark = {
+        "shape": "diamond",
+        "color": look.centre,
+        "stroke": look.background,
+        "strokeWidth": 1,
+        "size": 130,
+    }
+    return [*layers, _mark(place, place.predicted, words.ADAPTED(), prediction["mean"], **mark)]
 
 
 def _unadapted(prediction: Mapping[str, Any], place: _Place) -> list[alt.Chart]:
-    ends = {"value": [prediction["unadapted_lower_90"]], "top": [prediction["unadapted_upper_90"]]}
-    frame = pd.DataFrame({"time": [place.beside], **ends, "what": ["90 % interval, un-adapted"]})
-    bar = alt.Chart(frame.dropna()).mark_rule(color=UNADAPTED, strokeWidth=1.6, clip=True)
-    centre = {
-        "time": [place.beside],
-        "value": [prediction["unadapted_mean"]],
-        "what": ["Prediction, un-adapted"],
+    look = colours.shown()
+    ends = {"value": prediction["unadapted_lower_90"], "top": prediction["unadapted_upper_90"]}
+    mark = {
+        "shape": "square",
+        "fill": look.background,
+        "stroke": look.unadapted,
+        "strokeWidth": 2,
+        "size": 75,
     }
-    mark = alt.Chart(pd.DataFrame(centre)).mark_point(
-        shape="square",
-        filled=True,
-        fill="white",
-        stroke=UNADAPTED,
-        strokeWidth=2,
-        size=75,
-        opacity=1,
-        clip=True,
-    )
+    value = prediction["unadapted_mean"]
     return [
-        bar.encode(x=alt.X("time:Q"), y=place.y, y2="top:Q", tooltip=_ends()),
-        mark.encode(x=alt.X("time:Q"), y=place.y, tooltip=_point()),
+        _bar(place, place.beside, words.UNADAPTED_INTERVAL(), ends, color=look.unadapted, strokeWidth=1.6),
+        _mark(place, place.beside, words.UNADAPTED(), value, **mark),
     ]
 
 
-def _ends() -> list[alt.Tooltip]:
-    ends = (("value", "from"), ("top", "to"))
-    return [alt.Tooltip("what", title=" "), *(alt.Tooltip(n, title=t, format=".4~g") for n, t in ends)]
+def _bar(place: _Place, at: float, what: str, ends: Mapping[str, float], **mark: object) -> alt.Chart:
+    """A vertical bar between two values."""
+    frame = pd.DataFrame([{"time": at, **ends, "what": what}]).dropna()
+    bar = alt.Chart(frame).mark_rule(clip=True, **mark)
+    tips = [alt.Tooltip("what:N", title=" ")]
+    for name, title in (("value", words.LOW()), ("top", words.HIGH())):
+        tips.append(alt.Tooltip(f"{name}:Q", title=title, format=decimal_format(place.decimals)))
+    return bar.encode(x=alt.X("time:Q"), y=place.y, y2="top:Q", tooltip=tips)
 
 
-def _point() -> list[alt.Tooltip]:
-    return [alt.Tooltip("what", title=" "), alt.Tooltip("value", title="value", format=".4~g")]
+def _mark(place: _Place, at: float, what: str, value: float, **mark: object) -> alt.Chart:
+    """A mark at one value."""
+    frame = pd.DataFrame([{"time": at, "value": value, "what": what}])
+    tips = [
+        alt.Tooltip("what:N", title=" "),
+        alt.Tooltip("value:Q", title=words.VALUE(), format=decimal_format(place.decimals)),
+    ]
+    point = alt.Chart(frame).mark_point(filled=True, opacity=1, clip=True, **mark)
+    return point.encode(x=alt.X("time:Q"), y=place.y, tooltip=tips)
 
 
 def probability(prediction: Mapping[str, Any], caption: Sequence[str] = ()) -> alt.Chart:
     """A bar from 0 to 100 % for a row of the published predictions; `caption` as in `trajectory`."""
-    scale = alt.Scale(domain=[0, 1], nice=False)
-    x = alt.X("share:Q", title="Probability", scale=scale, axis=alt.Axis(format="%", tickCount=6))
-    track = alt.Chart(pd.DataFrame({"share": [1.0]})).mark_bar(color="#eef2f4", size=24)
-    bar = alt.Chart(pd.DataFrame({"share": [prediction["probability"]], "what": ["Adapted"]}))
-    mark = alt.Chart(pd.DataFrame({"share": [prediction["unadapted_probability"]], "what": ["Un-adapted"]}))
-    tooltip = [alt.Tooltip("what", title=" "), alt.Tooltip("share", title="probability", format=".0%")]
+    look, scale = colours.shown(), alt.Scale(domain=[0, 1], nice=False)
+    x = alt.X("share:Q", title=words.PROBABILITY(), scale=scale, axis=alt.Axis(format=SHARE, tickCount=6))
+    adapted, unadapted = (
+        alt.Chart(pd.DataFrame([{"share": prediction[name], "what": what}])).encode(
+            x=x,
+            tooltip=[
+                alt.Tooltip("what:N", title=" "),
+                alt.Tooltip("share:Q", title=words.PROBABILITY(), format=".0%"),
+            ],
+        )
+        for name, what in (
+            ("probability", words.ADAPTED_CHANCE()),
+            ("unadapted_probability", words.UNADAPTED_CHANCE()),
+        )
+    )
     layers = [
-        track.encode(x=x),
-        bar.mark_bar(color=ADAPTED, size=24, opacity=0.85).encode(x=x, tooltip=tooltip),
-        mark.mark_point(
-            shape="square", filled=True, fill="white", stroke=UNADAPTED, strokeWidth=2, size=90, opacity=1
-        ).encode(x=x, tooltip=tooltip),
+        alt.Chart(pd.DataFrame({"share": [1.0]})).mark_bar(color=look.grid, size=24).encode(x=x),
+        adapted.mark_bar(color=look.adapted, size=24),
+        unadapted.mark_point(
+            shape="square",
+            filled=True,
+            fill=look.background,
+            stroke=look.unadapted,
+            strokeWidth=2,
+            size=90,
+            opacity=1,
+        ),
     ]
     return styled(titled(alt.layer(*layers), BAR_HEIGHT, caption))

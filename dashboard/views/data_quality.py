@@ -1,46 +1,59 @@
 """The data-quality page: the gate's findings in the delivery of this release, for data stewards."""
 
+from itertools import pairwise
+
 import pandas as pd
 import streamlit as st
 
-from dashboard import cache, session, wording
+from dashboard import cache, session
 from dashboard.charts import quality as charts
-from dashboard.page_parts import cards, metric_card, small_table
-from dashboard.quality import FEW, SMALL, by_cohort, distributions, psi, psi_text, trends
+from dashboard.page_parts import cards, chart, metric_card, small_table
+from dashboard.quality import (
+    SMALL,
+    Distribution,
+    by_cohort,
+    distributions,
+    few,
+    psi,
+    psi_text,
+    same_bars,
+    trends,
+    value_count,
+)
 from dashboard.release import Served, manifest_value
+from dashboard.wording import data_quality as words
+from dashboard.wording import shell
+from dashboard.wording.markdown import escaped
+from dashboard.wording.message import label
+from dashboard.wording.names import NO_VERDICT, SEVERITIES, VERDICTS
+from dashboard.wording.numbers import DASH, INTERVAL, NOT_AVAILABLE, number, percent
+from dashboard.wording.times import short_day
 from meta_med.published import quality
 
-ORDER = tuple(wording.SEVERITIES)
-SMALL_COUNTS = (
-    f"Counts from 1 to {SMALL} are shown as “{FEW}”, so that they identify nobody. "
-    "Cohorts of so few patients are left out."
-)
+ORDER = tuple(SEVERITIES)
 
 
 def show(served: Served) -> None:
     """The verdict, counts, findings, trends, cohorts, missing values and distributions."""
-    st.title("Data quality")
+    st.title(shell.DATA_QUALITY())
     verdict = verdict_of(served)
     {"accept": st.success, "quarantine": st.warning}.get(verdict, st.info)(
-        wording.VERDICTS.get(verdict, "The verdict on the delivery was not recorded.")
+        VERDICTS.get(verdict, NO_VERDICT)()
     )
     _counts(served)
     deliveries = quality.deliveries(served.url, served.head.study, served.release_id)
     findings = cache.findings(served.url, served.release_id)
-    st.subheader("Findings")
+    st.subheader(words.FINDINGS())
     if findings.empty:
-        st.text("The gate has no findings.")
+        st.text(words.NO_FINDINGS())
     else:
         _findings(served, findings, deliveries)
     _held_back(deliveries)
     _by_cohort(served)
     _missing(served)
     _distributions(served, deliveries)
-    st.subheader("The full report")
-    st.markdown(
-        "Lines and rules of every row held back are in the report, one HTML file that needs no network. "
-        "It is in the home folder of Meta-Med:"
-    )
+    st.subheader(words.REPORT())
+    st.markdown(words.REPORT_NOTE())
     st.code(f"reports/{served.head.study}/data_quality.html", language=None)
 
 
@@ -55,36 +68,36 @@ def verdict_of(served: Served) -> str:
 
 def _counts(served: Served) -> None:
     tiles = (
-        ("Rows delivered", "rows_in"),
-        ("Rows accepted", "rows_accepted"),
-        ("Rows held back", "rows_quarantined"),
-        ("Patients held back", "patients_quarantined"),
+        (words.DELIVERED(), "rows_in"),
+        (words.ACCEPTED(), "rows_accepted"),
+        (words.HELD_BACK(), "rows_quarantined"),
+        (words.PATIENTS_HELD_BACK(), "patients_quarantined"),
     )
     with cards("rows"):
-        for label, name in tiles:
+        for title, name in tiles:
             count = manifest_value(served.head, name)
-            metric_card(label, f"{count:,}" if isinstance(count, int) else wording.NOT_AVAILABLE)
+            known = isinstance(count, int)
+            shown = number(count, decimals=0) if known else NOT_AVAILABLE()
+            metric_card(title, shown, "" if known else words.NOT_RECORDED())
 
 
 def _findings(served: Served, findings: pd.DataFrame, deliveries: pd.DataFrame) -> None:
     counts = findings["severity"].value_counts().to_dict()
     choices = [severity for severity in ORDER if severity in counts]
     chosen = st.pills(
-        "Severity",
+        words.SEVERITY(),
         choices,
         selection_mode="multi",
         default=choices,
-        format_func=lambda severity: f"{wording.SEVERITIES[severity]} ({counts[severity]})",
+        format_func=lambda severity: words.SEVERITY_COUNT(
+            severity=SEVERITIES[severity](), n=counts[severity]
+        ),
         key=session.key(served, "severities"),
     )
     shown = findings[findings["severity"].isin(chosen)] if chosen else findings
-    small_table(findings_table(shown), alt="The findings of the gate, the most severe first")
+    small_table(findings_table(shown), alt=words.FINDINGS_ALT())
     published = int(cache.prediction_statuses(served.url, served.release_id).sum())
-    st.caption(
-        "A row that was held back is used neither for training nor for any prediction. "
-        f"Predictions touched: of the {published:,} of this release, those of patients with such a row; "
-        "they are withheld, or carry a note on the patient's page."
-    )
+    st.caption(words.TOUCHED_NOTE(n=published))
     if len(deliveries) > 1:
         _trend(served, findings, deliveries)
 
@@ -97,26 +110,26 @@ def findings_table(findings: pd.DataFrame) -> pd.DataFrame:
     )
     table = pd.DataFrame(
         {
-            "Severity": ordered["severity"].map(lambda s: wording.SEVERITIES.get(s, s)),
-            "What was found": [
-                f"{title}: {message}" if pd.notna(title) and title else message
+            words.SEVERITY(): ordered["severity"].map(lambda s: label(SEVERITIES, s)),
+            words.WHAT(): [
+                words.TITLED(title=title, message=message) if pd.notna(title) and title else message
                 for title, message in zip(ordered["title"], ordered["message"], strict=True)
             ],
-            "Rows": ordered["count"].map(_count),
-            "Share": ordered["share"].map(wording.percent),
-            "Patients": ordered["patients"].map(_count),
-            "Predictions touched": ordered["predictions"].map(_count),
-            "of these withheld": ordered["withheld"].map(_count),
-            "Cohort": ordered["cohort"].fillna(""),
-            "Rule": ordered["rule"],
-            "Code": ordered["code"],
+            words.ROWS(): ordered["count"].map(_count),
+            words.SHARE(): ordered["share"].map(percent),
+            words.PATIENTS(): ordered["patients"].map(_count),
+            words.TOUCHED(): ordered["predictions"].map(_count),
+            words.OF_THESE_WITHHELD(): ordered["withheld"].map(_count),
+            words.COHORT(): ordered["cohort"].fillna(""),
+            words.RULE(): ordered["rule"],
+            words.CODE(): ordered["code"],
         }
     )
-    return table if table["Cohort"].any() else table.drop(columns="Cohort")
+    return table if table[words.COHORT()].any() else table.drop(columns=words.COHORT())
 
 
 def _count(count: int | None) -> str:
-    return "–" if pd.isna(count) else f"{count:,}"
+    return DASH if pd.isna(count) else number(count, decimals=0)
 
 
 def _trend(served: Served, findings: pd.DataFrame, deliveries: pd.DataFrame) -> None:
@@ -129,33 +142,43 @@ def _trend(served: Served, findings: pd.DataFrame, deliveries: pd.DataFrame) -> 
     lines = [found.loc[key, "trend"] for key in keys]
     frame = pd.DataFrame(
         {
-            "Finding": [str(titles[key]) for key in keys],
-            "Rule": [key[0] for key in keys],
-            "Share of rows, release by release": lines,
-            "First": [wording.percent(line[0]) for line in lines],
-            "Before": [wording.percent(line[-2]) for line in lines],
-            "Now": [wording.percent(line[-1]) for line in lines],
+            words.FINDING(): [str(titles[key]) for key in keys],
+            words.RULE(): [key[0] for key in keys],
+            words.TREND(): lines,
+            words.FIRST(): [percent(line[0]) for line in lines],
+            words.BEFORE(): [percent(line[-2]) for line in lines],
+            words.NOW(): [percent(line[-1]) for line in lines],
         }
     )
-    st.markdown(f"**The same findings in the last {len(releases)} releases**")
+    st.markdown(words.SAME_FINDINGS(n=len(releases)))
     st.dataframe(
         frame,
         hide_index=True,
-        column_config={"Share of rows, release by release": st.column_config.LineChartColumn(y_min=0)},
-        alt="Each finding's share of rows in the first, the previous and the current release",
+        column_config={words.TREND(): st.column_config.LineChartColumn(y_min=0)},
+        alt=words.SAME_FINDINGS_ALT(),
     )
 
 
 def _held_back(deliveries: pd.DataFrame) -> None:
     if len(deliveries) < 2:
         return
-    st.subheader("Rows held back per release")
-    held = [wording.percent(n / of) for n, of in _pairs(deliveries) if of]
-    st.altair_chart(
-        charts.deliveries(deliveries),
-        alt=f"Share of rows held back in the last {len(deliveries)} releases, oldest first: {', '.join(held)}",
+    st.subheader(words.PER_RELEASE())
+    held = [percent(n / of) for n, of in _pairs(deliveries) if of]
+    alt = words.PER_RELEASE_ALT(n=len(deliveries), shares=", ".join(held))
+    chart(charts.deliveries(deliveries), alt, lambda: deliveries_table(deliveries), "deliveries")
+    st.caption(words.REJECTED_NOTE())
+
+
+def deliveries_table(deliveries: pd.DataFrame) -> pd.DataFrame:
+    """One row per release, the oldest first."""
+    return pd.DataFrame(
+        {
+            words.PUBLISHED(): deliveries["published_at"].map(short_day),
+            words.DELIVERED(): deliveries["rows_in"].map(_count),
+            words.HELD_BACK(): deliveries["rows_quarantined"].map(_count),
+            words.SHARE(): [percent(n / of) if of else DASH for n, of in _pairs(deliveries)],
+        }
     )
-    st.caption("A rejected delivery has no release; the report shows those too.")
 
 
 def _pairs(deliveries: pd.DataFrame) -> list[tuple[int, int]]:
@@ -168,12 +191,16 @@ def _by_cohort(served: Served) -> None:
     wide = by_cohort(rules, ("title", "rule"))
     if wide.empty:
         return
-    st.subheader("By cohort")
+    st.subheader(words.BY_COHORT())
     unit = rules.loc[rules["cohort"] != "", "unit"].iloc[0]
-    st.caption(
-        f"Share of each cohort's {wording.escaped(unit)} with a row that breaks the rule. {SMALL_COUNTS}"
-    )
-    small_table(wide.rename(columns={"title": "Rule broken", "rule": "Rule"}), alt="Broken rules by cohort")
+    of = words.OF_PATIENTS if unit == "patients" else words.OF_ROWS
+    st.caption(of(small=_small_counts()))
+    titles = {"title": words.BROKEN(), "rule": words.RULE()}
+    small_table(wide.rename(columns=titles), alt=words.BROKEN_ALT())
+
+
+def _small_counts() -> str:
+    return words.SMALL_COUNTS(n=SMALL, few=few())
 
 
 def _missing(served: Served) -> None:
@@ -182,20 +209,20 @@ def _missing(served: Served) -> None:
     lacking = whole[whole["count"].isna() | (whole["count"] > 0)]
     if whole.empty:
         return
-    st.subheader("Missing values")
+    st.subheader(words.MISSING())
     complete = whole.loc[whole["count"].eq(0).fillna(value=False), "column"].drop_duplicates().tolist()
     if len(lacking):
         own = missing[missing["column"].isin(lacking["column"]) & missing["source"].isin(lacking["source"])]
-        with_all = own.assign(cohort=own["cohort"].where(own["cohort"] != "", "All"))
+        with_all = own.assign(cohort=own["cohort"].where(own["cohort"] != "", words.ALL()))
         wide = by_cohort(with_all, ("source", "column"))
         small_table(
-            wide.rename(columns={"source": "Table", "column": "Column"}),
-            alt="Share of accepted rows without a value, by column and cohort",
+            wide.rename(columns={"source": words.TABLE(), "column": words.COLUMN()}),
+            alt=words.MISSING_ALT(),
         )
-    st.caption(
-        f"Share of accepted rows that have no value. {SMALL_COUNTS} "
-        + (f"Complete in every row: {wording.escaped(', '.join(complete))}." if complete else "")
-    )
+    notes = [words.MISSING_NOTE(small=_small_counts())]
+    if complete:
+        notes.append(words.COMPLETE(columns=escaped(", ".join(complete))))
+    st.caption(" ".join(notes))
 
 
 def _distributions(served: Served, deliveries: pd.DataFrame) -> None:
@@ -209,18 +236,34 @@ def _distributions(served: Served, deliveries: pd.DataFrame) -> None:
     pairs = [(shape, before.get(shape.key)) for shape in shapes]
     indexed = [(psi(new, old) if old else None, new, old) for new, old in pairs]
     indexed.sort(key=lambda row: -(row[0] or 0.0))
-    st.subheader("Distributions of accepted values")
-    st.caption(
-        "Blue bars are this release"
-        + (", the dark outline is the release before; the largest changes come first" if before else "")
-        + ". The axis is the contract's range; bars of 1 to 10 values are all drawn alike."
-    )
-    with cards("distributions"):
+    st.subheader(words.DISTRIBUTIONS())
+    drawn = words.BLUE_AND_OUTLINE() if before else words.BLUE()
+    st.caption(f"{drawn} {words.AXIS_NOTE(n=SMALL)}")
+    with cards("distributions", "wide"):
         for index, new, old in indexed:
             with st.container(border=True):
-                st.markdown(f"**{wording.escaped(new.name)}**")
-                st.altair_chart(
-                    charts.distribution(new, old), alt=f"Distribution of {new.name}. {psi_text(index)}"
-                )
-                if index is not None:
-                    st.caption(f"{psi_text(index)} (population stability index {index:.2f})".capitalize())
+                _distribution(index, new, old)
+
+
+def _distribution(index: float | None, new: Distribution, old: Distribution | None) -> None:
+    st.markdown(f"**{escaped(new.name)}**")
+    alt = words.DISTRIBUTION_ALT(name=new.name, shift=psi_text(index))
+    key = "distribution_" + "_".join(new.key)
+    chart(charts.distribution(new, old), alt, lambda: distribution_table(new, old), key)
+    if index is not None:
+        st.caption(psi_text(index))
+
+
+def distribution_table(new: Distribution, old: Distribution | None) -> pd.DataFrame:
+    """One row per bar: its values, and how many they are in this release and the one before."""
+    parts = {words.VALUES(): new}
+    if old is not None and same_bars(new, old):
+        parts[words.EARLIER()] = old
+    counts = {title: [value_count(count) for count in shape.counts] for title, shape in parts.items()}
+    return pd.DataFrame({words.VALUE(): _bars(new), **counts})
+
+
+def _bars(shape: Distribution) -> list[str]:
+    if shape.axis == "categories":
+        return list(shape.labels)
+    return [INTERVAL(low=low, high=high) for low, high in pairwise(map(number, shape.edges))]

@@ -3,35 +3,28 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import cache, wording
+from dashboard import cache
 from dashboard.page_parts import rows_of, small_table
 from dashboard.release import Served
-
-LEAKAGE_NOTE = (
-    "Three checks with known answers, run on held-out patients before anything is published. "
-    "A release with a wrong answer is not published."
-)
-GUARDS_NOTE = (
-    "Guards check each patient. A flagged prediction is still shown, with a remark to look closer. The cut-offs come "
-    "from calibration patients, so that no more than the stated share of patients is flagged by chance; beside it "
-    "stands how many held-out patients were flagged."
-)
+from dashboard.wording import model as words
+from dashboard.wording import names
+from dashboard.wording.message import label
+from dashboard.wording.numbers import NOT_AVAILABLE, is_finite, percent
+from dashboard.wording.people import patients
 
 
 def show(served: Served) -> None:
     """Both tables, where the release has them."""
     checks = cache.leakage_checks(served.url, served.release_id)
     if not checks.empty:
-        st.subheader("Has the model seen what it must not see?")
-        st.caption(LEAKAGE_NOTE)
-        small_table(leakage_table(checks), alt="Each leakage check with its verdict")
+        st.subheader(words.LEAKAGE())
+        st.caption(words.LEAKAGE_NOTE())
+        small_table(leakage_table(checks), alt=words.LEAKAGE_ALT())
     guards = cache.guards(served.url, served.release_id)
     if not guards.empty:
-        st.subheader("Guards of each patient")
-        st.caption(GUARDS_NOTE)
-        small_table(
-            guard_table(guards), alt="Each guard with its rate of false alarms and the patients it flagged"
-        )
+        st.subheader(words.GUARDS())
+        st.caption(words.GUARDS_NOTE())
+        small_table(guard_table(guards), alt=words.GUARDS_ALT())
 
 
 def leakage_table(checks: pd.DataFrame) -> pd.DataFrame:
@@ -39,11 +32,11 @@ def leakage_table(checks: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "Leakage check": wording.LEAKAGE_CHECKS.get(str(row["sentinel"]), str(row["sentinel"])),
-                "Claim": row["claim"],
-                "Verdict": wording.CHECK_VERDICTS.get(str(row["verdict"]), str(row["verdict"])),
-                "What was found": row["evidence"],
-                "Patients": row["n_patients"],
+                words.CHECK(): label(names.LEAKAGE_CHECKS, str(row["sentinel"])),
+                words.CLAIM(): row["claim"],
+                words.VERDICT(): label(names.CHECK_VERDICTS, str(row["verdict"])),
+                words.FOUND(): row["evidence"],
+                words.PATIENTS(): row["n_patients"],
             }
             for row in rows_of(checks)
         ]
@@ -55,13 +48,11 @@ def guard_table(guards: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "Guard": wording.GUARDS.get(str(row["guard"]), str(row["guard"])),
-                "Rule": row["rule"],
-                "False alarms": false_alarms(row["false_alarms"], int(row["n_calibration"])),
-                "Held-out patients flagged": of_held_out(
-                    int(row["n_held_out_flagged"]), int(row["n_held_out"])
-                ),
-                "Flagged in this release": wording.patients(int(row["n_flagged"])),
+                words.GUARD(): label(names.GUARDS, str(row["guard"])),
+                words.RULE(): row["rule"],
+                words.FALSE_ALARMS(): false_alarms(row["false_alarms"], int(row["n_calibration"])),
+                words.HELD_OUT_FLAGGED(): of_held_out(int(row["n_held_out_flagged"]), int(row["n_held_out"])),
+                words.RELEASE_FLAGGED(): patients(int(row["n_flagged"])),
             }
             for row in rows_of(guards)
         ]
@@ -70,11 +61,11 @@ def guard_table(guards: pd.DataFrame) -> pd.DataFrame:
 
 def false_alarms(share: float, n: int) -> str:
     """The largest share of patients that is flagged by chance, and the calibration patients it rests on."""
-    if not wording.is_finite(share):
-        return "Off: too few calibration patients"
-    return f"at most {wording.percent(share)} ({n:,} calibration patients)"
+    if not is_finite(share):
+        return words.GUARD_OFF()
+    return words.AT_MOST(n, share=percent(share))
 
 
 def of_held_out(flagged: int, n: int) -> str:
     """How many held-out patients were flagged."""
-    return f"{flagged:,} of {n:,}" if n else wording.NOT_AVAILABLE
+    return words.OF(n=flagged, all=n) if n else NOT_AVAILABLE()

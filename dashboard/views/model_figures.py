@@ -7,11 +7,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import cache, session, wording
+from dashboard import cache, session
 from dashboard.release import Served
+from dashboard.wording import model as words
+from dashboard.wording.people import patients
+from dashboard.wording.times import day
 
-CROSS_FITTED, OWN = "Every patient held out once", "This model's held-out patients"
-BARS = "Error bars are 95 % confidence intervals over patients."
+CROSS_FITTED, OWN = "cross_fitted", "own"
 
 
 def chosen(served: Served, outcome: str) -> pd.DataFrame:
@@ -20,39 +22,37 @@ def chosen(served: Served, outcome: str) -> pd.DataFrame:
     own = cache.evaluation(served.url, served.release_id, outcome)
     about = served.head.manifest.get("cross_fitted")
     if every.empty or about is None:
-        st.caption(f"{of_one_split(own)} {BARS}")
+        st.caption(f"{of_one_split(own)} {words.BARS()}")
         return own
     choice = st.segmented_control(
-        "Figures", (CROSS_FITTED, OWN), default=CROSS_FITTED, key=session.key(served, "figures")
+        words.FIGURES(),
+        (CROSS_FITTED, OWN),
+        default=CROSS_FITTED,
+        format_func=lambda name: {CROSS_FITTED: words.CROSS_FITTED, OWN: words.OWN}[name](),
+        key=session.key(served, "figures"),
     )
     if choice == OWN:
-        st.caption(f"{of_one_split(own)} {BARS}")
+        st.caption(f"{of_one_split(own)} {words.BARS()}")
         return own
-    st.caption(f"{of_all_patients(about)} {BARS}")
+    st.caption(f"{of_all_patients(about)} {words.BARS()}")
     return every
 
 
 def of_one_split(rows: pd.DataFrame) -> str:
     """What the published model's own figures rest on."""
     most = rows["n_patients"].max() if len(rows) else pd.NA
-    count = "" if pd.isna(most) else f" ({wording.patients(int(most))})"
-    return (
-        f"Measured with the published model on held-out patients{count} who took no part in training, tuning or "
-        "calibration."
-    )
+    count = "" if pd.isna(most) else f" ({patients(int(most))})"
+    return words.ONE_SPLIT(count=count)
 
 
 def of_all_patients(about: Mapping[str, Any]) -> str:
     """What the cross-fitted figures rest on, and when they were computed."""
-    day = date.fromisoformat(str(about["evaluated_on"]))
     repeats = int(about["repeats"])
-    often = "once" if repeats == 1 else f"once in each of {repeats} repeats"
-    held_out = f"every patient was held out {often}"
-    if str(about["setting"]).startswith("new_cohort"):
-        held_out = "whole cohorts were held out, with all of their patients"
-    return (
-        f"Measured on {wording.patients(int(about['n_patients']))}: {held_out}. For each part that was held out, all "
-        "methods were trained, chosen and calibrated again without it. So these figures are of the method, on more "
-        f"patients than the published model was tried on. Evaluated on {day:%-d %B %Y}, with the data and code of "
-        f"this release (evaluation {about['fingerprint']})."
+    often = words.ONCE() if repeats == 1 else words.REPEATED(n=repeats)
+    whole = str(about["setting"]).startswith("new_cohort")
+    return words.ALL_PATIENTS(
+        patients=patients(int(about["n_patients"])),
+        held_out=words.COHORTS_HELD_OUT() if whole else words.PATIENTS_HELD_OUT(often=often),
+        day=day(date.fromisoformat(str(about["evaluated_on"]))),
+        fingerprint=str(about["fingerprint"]),
     )

@@ -5,10 +5,18 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from dashboard import cache, session, wording
+from dashboard import cache, session
 from dashboard.outcome_kinds import kind_of
 from dashboard.page_parts import Row, cards, rows_by
 from dashboard.release import Served
+from dashboard.wording import shell
+from dashboard.wording import worklist as words
+from dashboard.wording.markdown import escaped
+from dashboard.wording.message import label
+from dashboard.wording.names import STATUS
+from dashboard.wording.numbers import DASH
+from dashboard.wording.people import name_of, people
+from dashboard.wording.times import duration
 from meta_med.published.release import LEAST_PATIENTS
 from meta_med.published.search import (
     LONGEST_TEXT,
@@ -24,19 +32,23 @@ TURN = "worklist_turn"
 
 
 def show(served: Served, patient_page: st.Page) -> None:
-    """Filters, one page of patients, and buttons to turn pages."""
-    st.title("Worklist")
+    """Filters, one page of patients, and ways to open one and to turn pages."""
+    if session.is_opening():
+        st.switch_page(patient_page)
+    st.title(shell.WORKLIST())
     outcomes = rows_by(cache.outcomes(served.url, served.release_id), "name")
     search = _filters(served, outcomes)
     page = search_subjects(served.url, served.release_id, search)
     _counts(served, str(outcomes[search.outcome]["label"]))
     if not page.total:
-        st.info("No patient fits these filters.")
+        st.info(words.NOBODY())
         return
     turn = st.session_state.get(TURN, 0)
-    names = [wording.name_of(served.head.manifest, name) for name in page.rows["subject_id"]]
+    names = [name_of(served.head.manifest, name) for name in page.rows["subject_id"]]
+    # above the table, because the Tab key does not leave the table again without choosing a row of it
+    named = _bar(page, names, search, session.table_key(served, search, turn, "named"))
     chosen = _table(page, names, outcomes[search.outcome], session.table_key(served, search, turn))
-    _turn_pages(page, search)
+    chosen = named if chosen is None else chosen
     if chosen is not None:
         session.open_patient(served, str(page.rows["subject_id"].iloc[chosen]))
         st.session_state[TURN] = turn + 1  # a new key, so that no row is selected on return
@@ -46,27 +58,36 @@ def show(served: Served, patient_page: st.Page) -> None:
 def _filters(served: Served, outcomes: dict[str, Row]) -> SubjectSearch:
     cohorts = cohort_choices(cohort_counts(served.url, served.release_id))
     with cards("search", "filters"):
-        text = st.text_input(
-            "Patient id contains", max_chars=LONGEST_TEXT, key=session.key(served, "search_text")
-        )
+        text = st.text_input(words.SEARCH(), max_chars=LONGEST_TEXT, key=session.key(served, "search_text"))
         statuses = st.multiselect(
-            "Status",
-            list(wording.STATUS),
-            format_func=lambda status: wording.STATUS[status],
+            words.STATUS(),
+            list(STATUS),
+            format_func=lambda status: STATUS[status](),
+            placeholder=words.ANY(),
             key=session.key(served, "statuses"),
         )
         chosen = (
-            st.multiselect("Cohort", list(cohorts), key=session.key(served, "cohorts")) if cohorts else []
+            st.multiselect(
+                words.COHORT(),
+                list(cohorts),
+                placeholder=words.ANY(),
+                key=session.key(served, "cohorts"),
+            )
+            if cohorts
+            else []
         )
         outcome = st.selectbox(
-            "Outcome",
+            words.OUTCOME(),
             list(outcomes),
             format_func=lambda name: str(outcomes[name]["label"]),
             key=session.key(served, "outcome"),
         )
         sorts = kind_of(outcomes[outcome]).sorts
         sort = st.selectbox(
-            "Show first", list(sorts), format_func=lambda name: sorts[name], key=session.key(served, "sort")
+            words.SHOW_FIRST(),
+            list(sorts),
+            format_func=lambda name: sorts[name],
+            key=session.key(served, "sort"),
         )
     chosen_cohorts = tuple(name for choice in chosen for name in cohorts[choice])
     wanted = (text, tuple(statuses), chosen_cohorts, outcome, sort, served.release_id)
@@ -92,34 +113,35 @@ def cohort_choices(counts: Mapping[str, int]) -> dict[str, tuple[str, ...]]:
     small = tuple(sorted(name for name, count in counts.items() if count < LEAST_PATIENTS))
     choices: dict[str, tuple[str, ...]] = {name: (name,) for name in sorted(counts) if name not in small}
     if sum(counts[name] for name in small) >= LEAST_PATIENTS:
-        choices[f"All cohorts of fewer than {LEAST_PATIENTS} patients"] = small
+        choices[words.SMALL_COHORTS(n=LEAST_PATIENTS)] = small
     return choices if len(counts) > 1 else {}
 
 
 def _counts(served: Served, outcome: str) -> None:
     counts = status_counts(served.url, served.release_id)
-    words = [
-        f"{counts[status]:,} {name.lower()}" for status, name in wording.STATUS.items() if status in counts
+    each = [
+        words.STATUS_COUNT(n=counts[status], status=name())
+        for status, name in STATUS.items()
+        if status in counts
     ]
-    total = f"{wording.people(served.head.manifest, sum(counts.values()))} in this release"
-    st.caption(f"{total}: {', '.join(words)}. Select a row to open the patient.")
-    st.caption(
-        f"Values and predictions of: {wording.escaped(outcome)}"
-    )  # the selector may cut a long name off
+    total = people(served.head.manifest, sum(counts.values()))
+    st.caption(words.COUNTS(people=total, statuses=", ".join(each)))
+    st.caption(words.NUMBERS_OF(outcome=escaped(outcome)))  # the selector may cut a long name off
 
 
 def _table(page: SubjectPage, names: list[str], outcome: Row, key: str) -> int | None:
     rows = page.rows
     columns = {
-        "Patient": names,
-        "Status": rows["status"].map(lambda status: wording.STATUS.get(status, status)),
-        "Cohort": rows["cohort"],
-        "Own records": rows["n_records"],
+        words.PATIENT(): names,
+        words.STATUS(): rows["status"].map(lambda status: label(STATUS, status)),
+        words.COHORT(): rows["cohort"],
+        words.OWN_RECORDS(): rows["n_records"],
         **kind_of(outcome).columns(rows, outcome),
-        "Last value measured": (rows["predicted_time_days"] - rows["last_time_days"]).map(_before),
-        "Outcomes outside range": _outside(rows),
-        "Look closer": rows["n_flagged"].map(_flagged),
+        words.LAST_MEASURED(): (rows["predicted_time_days"] - rows["last_time_days"]).map(_before),
+        words.OUTSIDE(): _outside(rows),
+        words.LOOK_CLOSER(): rows["n_flagged"].map(_flagged),
     }
+    text = st.column_config.TextColumn
     event = st.dataframe(
         pd.DataFrame(columns),
         hide_index=True,
@@ -128,16 +150,12 @@ def _table(page: SubjectPage, names: list[str], outcome: Row, key: str) -> int |
         selection_mode=["single-row", "single-cell"],
         key=key,
         column_config={
-            "Patient": st.column_config.TextColumn(width=id_width(pd.Series(names))),
-            "Outcomes outside range": st.column_config.TextColumn(
-                help="How many of the patient's predicted values lie outside their reference ranges."
-            ),
-            "Look closer": st.column_config.TextColumn(
-                help="Predictions with a guard's remark: another kind of patient, or an unexpected newest value."
-            ),
-            "Last value measured": st.column_config.TextColumn(help="Before the predicted time."),
+            words.PATIENT(): text(width=id_width(pd.Series(names))),
+            words.OUTSIDE(): text(help=words.OUTSIDE_HELP()),
+            words.LOOK_CLOSER(): text(help=words.LOOK_CLOSER_HELP()),
+            words.LAST_MEASURED(): text(help=words.LAST_MEASURED_HELP()),
         },
-        alt=f"{len(rows)} patients with status, cohort, last and predicted {outcome['label']}",
+        alt=words.TABLE(len(rows), outcome=str(outcome["label"])),
     )
     return selected_row(event.selection.rows, event.selection.cells)
 
@@ -153,25 +171,36 @@ def selected_row(rows: list[int], cells: list[tuple[int, str]]) -> int | None:
 
 
 def _outside(rows: pd.DataFrame) -> pd.Series:
-    return rows["n_outside"].astype(str).where(rows["status"] != "withheld", "–")
+    return rows["n_outside"].astype(str).where(rows["status"] != "withheld", DASH)
 
 
 def _flagged(count: int) -> str:
-    return f"{count}" if count else "–"
+    return f"{count}" if count else DASH
 
 
 def _before(days: float) -> str:
-    return "–" if pd.isna(days) else f"{wording.duration(days)} before"
+    return DASH if pd.isna(days) else words.BEFORE(duration=duration(days))
 
 
-def _turn_pages(page: SubjectPage, search: SubjectSearch) -> None:
+def _bar(page: SubjectPage, names: list[str], search: SubjectSearch, key: str) -> int | None:
+    """Buttons to turn pages, and a selector that opens a patient by keyboard; returns the row it names."""
     last = search.offset + len(page.rows)
     with st.container(horizontal=True, vertical_alignment="center"):
-        if st.button("Previous", disabled=search.offset == 0):
+        if st.button(words.PREVIOUS(), disabled=search.offset == 0):
             _go(-1)
-        if st.button("Next", disabled=last >= page.total):
+        if st.button(words.NEXT(), disabled=last >= page.total):
             _go(1)
-        st.text(f"{search.offset + 1:,} to {last:,} of {page.total:,}")
+        st.text(words.PAGE(first=search.offset + 1, last=last, total=page.total), width="content")
+        return st.selectbox(
+            words.OPEN(),
+            range(len(names)),
+            index=None,
+            format_func=lambda row: names[row],
+            placeholder=words.OPEN(),
+            label_visibility="collapsed",
+            width=280,
+            key=key,
+        )
 
 
 def _go(step: int) -> None:

@@ -26,6 +26,15 @@ BASELINES: "Registry[Baseline]" = Registry(
 """All baselines; their modules are loaded on use only, because a study is read without torch."""
 
 
+def fitted_on_series(learner: str) -> bool:
+    """Whether a learner of a study is fitted in closed form on all training series, as a baseline is.
+
+    Such a method stands in both registries: under `learners` a study counts it as one of its own methods, under
+    `baselines` as what they are compared with.
+    """
+    return learner in BASELINES.built_in
+
+
 def create_baseline(name: str, layout: "OutcomeLayout") -> "Baseline":
     """An unfitted baseline.
 

@@ -27,20 +27,21 @@ class AnsweredRecords:
 
     Attributes:
         forecasts: predictor -> forecast; y: (R, D) truth on model scale, NaN where not observed.
-        size, cohort, subject: (R,) own records used, index of the cohort, index of the subject.
+        own: (R, D) own values of each outcome that were used.
+        cohort, subject: (R,) index of the cohort, index of the subject.
 
     """
 
     forecasts: dict[str, Forecast]
     y: Floats
-    size: Ints
+    own: Ints
     cohort: Ints
     subject: Ints
 
     @property
     def who(self) -> tuple[Floats, Ints, Ints, Ints]:
-        """Truth, own records used, cohort and subject."""
-        return self.y, self.size, self.cohort, self.subject
+        """Truth, own values used, cohort and subject."""
+        return self.y, self.own, self.cohort, self.subject
 
     @classmethod
     def of(
@@ -51,7 +52,7 @@ class AnsweredRecords:
         return cls(
             fitted.forecasts(prepared, queries),
             prepared.truth(queries.rows),
-            queries.size,
+            prepared.own_values(queries),
             queries.cohort(table),
             table.person[table.subject[queries.rows]],
         )
@@ -61,7 +62,7 @@ def join_records(parts: Sequence[AnsweredRecords]) -> AnsweredRecords:
     """The records of several, with the forecasts that all of them have."""
     names = [name for name in parts[0].forecasts if all(name in p.forecasts for p in parts)]
     forecasts = {name: concatenate([p.forecasts[name] for p in parts]) for name in names}
-    arrays = [np.concatenate([getattr(p, n) for p in parts]) for n in ("y", "size", "cohort", "subject")]
+    arrays = [np.concatenate([getattr(p, n) for p in parts]) for n in ("y", "own", "cohort", "subject")]
     return AnsweredRecords(forecasts, *arrays)
 
 

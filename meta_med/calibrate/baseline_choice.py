@@ -27,26 +27,28 @@ class BaselineChoice:
     chosen: Ints
     layout: OutcomeLayout
 
-    def forecast(self, forecasts: Mapping[str, Forecast], size: Ints) -> Forecast:
-        """The chosen baselines' forecast of R records of these support sizes (R,)."""
+    def forecast(self, forecasts: Mapping[str, Forecast], own: Ints) -> Forecast:
+        """The chosen baselines' forecast of R records with so many own values (R, D) of each outcome."""
         parts = [forecasts[name] for name in self.baselines]
         weights = np.eye(len(parts))[self.chosen]  # (D, S, B)
         # one df per outcome, as for the champion: a forecast must not depend on the other rows of the batch
         df = pooled_df(parts, weights.mean(1).T)
-        return pool(parts, weights[:, stratum_of(size)].transpose(2, 1, 0), self.layout, df)
+        each = weights[np.arange(len(weights)), stratum_of(own)]  # (R, D, B)
+        return pool(parts, each.transpose(2, 0, 1), self.layout, df)
 
 
 def choose_baselines(
     tuning: Tuning, scaling: Scaling, layout: OutcomeLayout, baselines: Sequence[str]
 ) -> BaselineChoice:
     """Choose the baseline of least error by outcome and stratum; a safe one where tuning subjects are too few."""
-    stratum = stratum_of(tuning.size)
+    strata = stratum_of(tuning.own)
     chosen = np.empty((len(layout.outcomes), len(STRATA)), dtype=np.int64)
     for d, kind in enumerate(layout.kinds):
         seen = np.flatnonzero(np.isfinite(tuning.y[:, d]))
         errors = np.stack([_error(tuning, scaling, name, d, kind) for name in baselines], 1)
+        stratum = strata[seen, d]
         for s in range(len(STRATA)):
-            rows = seen[with_neighbours(stratum[seen], tuning.subject[seen], s)]
+            rows = seen[with_neighbours(stratum, tuning.subject[seen], s)]
             enough = len(np.unique(tuning.subject[rows])) >= needed("compare")
             chosen[d, s] = errors[rows].mean(0).argmin() if enough else _safe(baselines)
     return BaselineChoice(tuple(baselines), chosen, layout)

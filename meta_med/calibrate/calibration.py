@@ -53,10 +53,16 @@ class Calibration:
     patients: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     floor: Floats = field(default_factory=lambda: np.zeros(0))
 
-    def half_width(self, forecast: Forecast, outcome: int, size: Ints, cohort: Ints, level: float) -> Floats:
-        """(R,) half-width of the interval on model scale; NaN where there is no interval."""
+    def half_width(self, forecast: Forecast, outcome: int, own: Ints, cohort: Ints, level: float) -> Floats:
+        """(R,) half-width of the interval on model scale; NaN where there is no interval.
+
+        Args:
+            forecast: of R records; outcome: its index; own: (R,) own values of it that were used.
+            cohort: (R,) index of the cohort; level: one of LEVELS.
+
+        """
         known = np.where(cohort < len(self.multipliers) - 1, cohort, len(self.multipliers) - 1)
-        m = self.multipliers[known, outcome, stratum_of(size), LEVELS.index(level)]
+        m = self.multipliers[known, outcome, stratum_of(own), LEVELS.index(level)]
         least = self.floor[outcome] if len(self.floor) else 0.0
         return np.asarray(m * np.maximum(forecast.scale[:, outcome], least))
 
@@ -97,7 +103,7 @@ class CalibrationRecords:
 
     forecast: Forecast
     y: Floats
-    size: Ints
+    own: Ints
     cohort: Ints
     subject: Ints
 
@@ -106,13 +112,13 @@ class CalibrationRecords:
         seen = ~np.isnan(self.y[:, outcome])
         mean, scale = (part[seen, outcome] for part in (self.forecast.mean, self.forecast.scale))
         score = kind.conformity(self.y[seen, outcome], mean, np.maximum(scale, least_scale))
-        return Scores(score, self.subject[seen], stratum_of(self.size[seen]), self.cohort[seen])
+        return Scores(score, self.subject[seen], stratum_of(self.own[seen, outcome]), self.cohort[seen])
 
 
 def calibrate(
     forecast: Forecast,
     y: Floats,
-    size: Ints,
+    own: Ints,
     cohort: Ints,
     subject: Ints,
     layout: OutcomeLayout,
@@ -124,7 +130,8 @@ def calibrate(
 
     Args:
         forecast: of R records and D outcomes, on model scale; y: (R, D) truth, NaN where not observed.
-        size, cohort, subject: (R,) own records used, index of the cohort, index of the subject.
+        own: (R, D) own values of each outcome that were used.
+        cohort, subject: (R,) index of the cohort, index of the subject.
         layout: the outcomes; n_cohorts: number of cohorts.
         floor: (D,) least scale of each outcome (`least_scale`); none by default.
         lent: records of subjects who lend the context of new cohorts, each predicted from what the others lend.
@@ -135,12 +142,12 @@ def calibrate(
     line, bounds = np.tile([0.0, 1.0], (d, 1)), np.tile([0.0, 1.0], (d, 1))
     basis, patients = np.zeros((n_cohorts + 1, d, strata), dtype=np.int64), np.zeros(d, dtype=np.int64)
     least = np.zeros(d) if floor is None else floor
-    records = CalibrationRecords(forecast, y, size, cohort, subject)
+    records = CalibrationRecords(forecast, y, own, cohort, subject)
     for i, kind in enumerate(layout.kinds):
         seen = ~np.isnan(y[:, i])
-        truth, mean, who, stratum = y[seen, i], forecast.mean[seen, i], subject[seen], stratum_of(size[seen])
+        truth, mean, who = y[seen, i], forecast.mean[seen, i], subject[seen]
         patients[i] = len(np.unique(who))
-        line[i], bounds[i] = kind.recalibration(mean, truth, who, stratum)
+        line[i], bounds[i] = kind.recalibration(mean, truth, who, stratum_of(own[seen, i]))
         if kind.has_scale:
             told = lent.scores(i, kind, least[i]) if lent else None
             multipliers[:, i], basis[:, i] = interval_multipliers(

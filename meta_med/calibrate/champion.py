@@ -26,6 +26,8 @@ from meta_med.outcomes import OutcomeLayout
 __all__ = ["BLEND", "Champion", "Tuning", "choose_champion", "describe"]
 
 SMALLEST = 1e-6  # lower bound of the unit of scores, for an outcome that a baseline predicts exactly
+UNCHOSEN = "hierarchical_mixed"  # needs no choice: its weights are those of the cohort's own series
+COHORTS_TO_CHOOSE = 6  # validation cohorts; with fewer, the blend that is best in them is chance
 STRONG = ("mixed_model", "boosted_lags", "cohort_offset")  # share the prior's weight with the learners
 STRONG_ALONE = ("population", "mixed_model", "boosted_lags", "cohort_offset")  # where there is no own record
 
@@ -48,12 +50,18 @@ class Champion:
         return found.best_baseline if kept else found.predictor
 
     def forecast(
-        self, forecasts: Mapping[str, Forecast], layout: OutcomeLayout, size: Ints, cohort: Ints
+        self, forecasts: Mapping[str, Forecast], layout: OutcomeLayout, own: Ints, cohort: Ints
     ) -> Forecast:
-        """The champion's forecast of R records of these support sizes (R,) and cohorts (R,)."""
+        """The champion's forecast of R records.
+
+        Args:
+            forecasts: of all predictors; layout: the outcomes.
+            own: (R, D) own values of each outcome that were used; cohort: (R,) index of the cohort.
+
+        """
         parts = [forecasts[name] for name in self.predictors]
         outcomes, strata = range(parts[0].mean.shape[1]), range(len(STRATA))
-        rows = [self._rows(d, stratum_of(size), cohort) for d in outcomes]
+        rows = [self._rows(d, stratum_of(own[:, d]), cohort) for d in outcomes]
         weights, centres, width, shift = (np.stack(part, -1) for part in zip(*rows, strict=True))
         # one df per outcome: a forecast must not depend on the other rows of the batch
         overall = np.stack([np.mean([self.weights(d, s) for s in strata], 0) for d in outcomes], 1)
@@ -106,14 +114,15 @@ class Tuning:
     Attributes:
         forecasts: predictor -> forecast of R tuning records and D outcomes.
         y: (R, D) truth on model scale, NaN where not observed.
-        size, subject, cohort: (R,) own records used, index of the subject, index of the cohort.
+        own: (R, D) own values of each outcome that were used.
+        subject, cohort: (R,) index of the subject, index of the cohort.
         new_cohorts: whether the predictors were trained without these cohorts.
 
     """
 
     forecasts: Mapping[str, Forecast]
     y: Floats
-    size: Ints
+    own: Ints
     subject: Ints
     cohort: Ints
     new_cohorts: bool = False
@@ -144,10 +153,13 @@ def choose_champion(
     blends = fit_blends(problem)
     pools = cross_fitted(problem, blends)
     places = {b: names.index(b) for b in baselines}
+    few = tuning.new_cohorts and len(np.unique(tuning.cohort)) < COHORTS_TO_CHOOSE
+    preferred = {UNCHOSEN: names.index(UNCHOSEN)} if few and UNCHOSEN in learners else {}
     decisions: list[Decision] = []
     for d, outcome in enumerate(layout.outcomes):
         back = partial(scaling.clinical, outcome=d) if scaling else _unchanged
-        found = Candidates(stacks[d], pools[d], units[d], places, back)
+        own = preferred if stacks[d].kind.has_scale else {}
+        found = Candidates(stacks[d], pools[d], units[d], places, back, own)
         decisions += decide(found, blends[d], outcome.name, names)
     return Champion(names, tuple(decisions))
 
@@ -173,7 +185,7 @@ def _stack(tuning: Tuning, layout: OutcomeLayout, names: Sequence[str], d: int) 
         scale=np.stack([f.normal_scale()[rows, d] for f in parts]),
         y=tuning.y[rows, d],
         subject=tuning.subject[rows],
-        stratum=stratum_of(tuning.size[rows]),
+        stratum=stratum_of(tuning.own[rows, d]),
         cohort=tuning.cohort[rows],
         kind=kind,
     )

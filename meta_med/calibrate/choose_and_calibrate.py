@@ -130,8 +130,8 @@ class _Choice:
 
     def serve(self, records: AnsweredRecords) -> None:
         """Add the forecasts of both to the records."""
-        served = self.champion.forecast(records.forecasts, self.layout, records.size, records.cohort)
-        records.forecasts[CHOSEN_BASELINE] = self.baseline.forecast(records.forecasts, records.size)
+        served = self.champion.forecast(records.forecasts, self.layout, records.own, records.cohort)
+        records.forecasts[CHOSEN_BASELINE] = self.baseline.forecast(records.forecasts, records.own)
         records.forecasts[CHAMPION] = served
 
 
@@ -149,6 +149,7 @@ def held_out_records(prepared: Prepared, setting: Setting | None = None) -> Eval
     return EvaluatedRecords(
         y=prepared.truth(queries.rows),
         size=queries.size,
+        own=prepared.own_values(queries),
         subject=table.person[table.subject[queries.rows]],
         cohort=queries.cohort(table),
         cohort_names=table.cohort_names,
@@ -167,7 +168,7 @@ def held_out_records(prepared: Prepared, setting: Setting | None = None) -> Eval
 
 def _tuning(prepared: Prepared, records: AnsweredRecords) -> Tuning:
     new = not np.isin(records.cohort, prepared.table.cohort[prepared.rows("train")]).any()
-    who = (records.size, records.subject, records.cohort)
+    who = (records.own, records.subject, records.cohort)
     return Tuning(records.forecasts, records.y, *who, new_cohorts=new)
 
 
@@ -184,6 +185,6 @@ def _calibrated(
         *calibration.who,
         layout,
         len(prepared.table.cohort_names),
-        least_scales(fitted_on, tuning.y, tuning.size, tuning.subject, layout),
+        least_scales(fitted_on, tuning.y, tuning.own, tuning.subject, layout),
         CalibrationRecords(lenders.forecasts[predictor], *lenders.who) if lenders else None,
     )

@@ -11,7 +11,7 @@ worse than the best baseline only beyond two standard errors, or beyond one and 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from scipy import stats
@@ -52,6 +52,7 @@ class Candidates:
         blend: the cross-fitted blend, in the same unit; unit: (R,) of the stack, on model scale.
         places: baseline -> its place in the stack.
         back: from model scale to the unit of the scores.
+        preferred: a learner -> its place in the stack, where it is served unless it is worse than a baseline.
 
     """
 
@@ -60,6 +61,7 @@ class Candidates:
     unit: Floats
     places: Mapping[str, int]
     back: Transform
+    preferred: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def measures(self) -> tuple[str, str]:
@@ -78,9 +80,9 @@ class Candidates:
         found = kind.scores(self.stack.y * unit, forecast, self.back)
         return np.stack([found[name] for name in self.measures], 1)
 
-    def alone(self, baseline: str) -> Pool:
-        """A baseline with its best width in each stratum, so that scales do not decide."""
-        return self._with_best_width(self.stack.of(self.places[baseline]))[0]
+    def alone(self, predictor: str) -> Pool:
+        """A baseline or the preferred learner with its best width in each stratum, so that scales do not decide."""
+        return self._with_best_width(self.stack.of({**self.places, **self.preferred}[predictor]))[0]
 
     def around(self, baseline: str) -> tuple[Pool, Floats]:
         """The blend's scale around a baseline's centre, and (R,) the factor on the scale in each stratum."""
@@ -116,6 +118,7 @@ class _Judged:
         self.found, self.names, self.stack = found, names, found.stack
         self.blend = found.scores(found.blend)
         self.baselines = {b: found.scores(found.alone(b)) for b in found.places}
+        self.preferred = {name: found.scores(found.alone(name)) for name in found.preferred}
         self.centred: dict[str, tuple[Floats, Floats]] = {}
 
     def decide(self, outcome: str, s: int, blend: Blend) -> Decision:
@@ -125,8 +128,12 @@ class _Judged:
             safe = next((b for b in SAFE if b in self.baselines), next(iter(self.baselines)))
             return Decision(outcome, s, safe, safe, {safe: 1.0}, 0)
         best = self._best(rows)
-        n, compared = len(np.unique(stack.subject[rows])), self._compared(self.blend, best, rows)
         choice = self._choice(best, rows)
+        n = len(np.unique(stack.subject[rows]))
+        compared = self._compared(self.preferred.get(choice, self.blend), best, rows)
+        if choice in self.preferred:
+            cohorts = len(np.unique(stack.cohort))
+            return Decision(outcome, s, choice, best[0], {choice: 1.0}, n, compared, few_cohorts=cohorts)
         if choice in self.baselines:
             return Decision(outcome, s, choice, best[0], {choice: 1.0}, n, compared)
         centre = choice.removeprefix(BLEND).strip()
@@ -150,9 +157,10 @@ class _Judged:
     def _choice(self, best: tuple[str, str], rows: Bools) -> str:
         """The first candidate that is not worse than the best baselines by either score; else the least bad one.
 
-        A candidate is BLEND, BLEND and the baseline that its centre is of, or a baseline.
+        A candidate is the preferred learner, BLEND, BLEND and the baseline that its centre is of, or a baseline.
         """
         offered = [
+            *self.preferred,
             BLEND,
             *([f"{BLEND} {best[1]}"] if self.stack.kind.has_scale else []),
             *dict.fromkeys(best),
@@ -166,8 +174,8 @@ class _Judged:
         return offered[int(np.argmin(worst))]
 
     def _scores(self, name: str) -> Floats:
-        if name in self.baselines:
-            return self.baselines[name]
+        if name in self.baselines or name in self.preferred:
+            return {**self.baselines, **self.preferred}[name]
         centre = name.removeprefix(BLEND).strip()
         return self._around(centre)[0] if centre else self.blend
 

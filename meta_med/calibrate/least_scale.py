@@ -20,22 +20,22 @@ SHARES = (0.25, 0.5, 1.0)  # the first one where tuning subjects are too few to 
 GAIN = 0.02  # a larger floor must make intervals narrower by this share
 
 
-def least_scales(forecast: Forecast, y: Floats, size: Ints, subject: Ints, layout: OutcomeLayout) -> Floats:
+def least_scales(forecast: Forecast, y: Floats, own: Ints, subject: Ints, layout: OutcomeLayout) -> Floats:
     """(D,) least scale of each outcome, on model scale; 0 for outcomes without a scale.
 
     Args:
         forecast: of R tuning records; y: (R, D) truth, NaN where not observed.
-        size, subject: (R,) own records used, and index of the subject.
+        own: (R, D) own values of each outcome that were used; subject: (R,) index of the subject.
         layout: the outcomes.
 
     """
-    out, stratum = np.zeros(len(layout.outcomes)), stratum_of(size)
+    out, stratum = np.zeros(len(layout.outcomes)), stratum_of(own)
     for d in layout.scaled:
         usable = ~np.isnan(y[:, d]) & np.isfinite(forecast.mean[:, d]) & np.isfinite(forecast.scale[:, d])
         if usable.any():
             scale = forecast.scale[usable, d]
             error, unit = np.abs(y[usable, d] - forecast.mean[usable, d]), float(np.sqrt(np.mean(scale**2)))
-            out[d] = unit * _share(error, scale, unit, stratum[usable], subject[usable])
+            out[d] = unit * _share(error, scale, unit, stratum[usable, d], subject[usable])
     return out
 
 

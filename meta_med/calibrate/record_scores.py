@@ -35,6 +35,7 @@ class EvaluatedRecords:
 
     Attributes:
         y: (R, D) truth on model scale, NaN where not observed.
+        own: (R, D) own values of each outcome that were used.
         size, subject, cohort: (R,) own records used, index of the subject, index into `cohort_names`.
         scaling, layout: from model scale to clinical units; the D outcomes.
         units: (D,) clinical units.
@@ -44,6 +45,7 @@ class EvaluatedRecords:
     """
 
     y: Floats
+    own: Ints
     size: Ints
     subject: Ints
     cohort: Ints
@@ -221,7 +223,8 @@ def _calibrated(
     Where calibration subjects are too few, the scale stays as it is.
     """
     half, middle = (
-        calibration.half_width(forecast, d, records.size, records.cohort, level) for level in (0.9, LEVELS[1])
+        calibration.half_width(forecast, d, records.own[:, d], records.cohort, level)
+        for level in (0.9, LEVELS[1])
     )
     scale = middle / stats.t.ppf(0.5 + LEVELS[1] / 2, forecast.df[d])
     return CalibratedForecast(

@@ -107,7 +107,8 @@ class Decision:
 
     Attributes:
         outcome, stratum: name, and index in STRATA.
-        predictor: BLEND or the name of a baseline; best_baseline: the baseline of the best proper score.
+        predictor: BLEND, or the name of a baseline or of the learner that is served where cohorts are too few to choose
+            from; best_baseline: the baseline of the best proper score.
         weights: predictor -> its weight in the blend.
         n_subjects: tuning subjects; 0 where they were too few to compare.
         comparisons: by the proper score, and by the error that pages show.
@@ -115,6 +116,7 @@ class Decision:
         shift: added to the pooled centre, in pooled scales.
         centre: the baseline whose centre is served with the blend's scale; "" for the blend's own centre.
         exceptions: cohorts where the best baseline is served although the blend is served elsewhere.
+        few_cohorts: the number of new cohorts to choose from, where they are too few for a blend.
 
     """
 
@@ -129,6 +131,7 @@ class Decision:
     shift: float = 0.0
     centre: str = ""
     exceptions: tuple[CohortDecision, ...] = ()
+    few_cohorts: int = 0
 
     @classmethod
     def from_json(cls, facts: Mapping[str, Any]) -> "Decision":
@@ -148,6 +151,11 @@ class Decision:
         if self.predictor == BLEND:
             verb = f"served around the centre of {in_words(self.centre)}" if self.centre else "served"
         compared = ", its ".join(c.text for c in self.comparisons)
+        if self.few_cohorts:
+            return (
+                f"On {self.n_subjects} tuning patients of {self.few_cohorts} new cohorts, too few to choose a blend, "
+                f"{in_words(self.predictor)} is served: its {compared}."
+            )
         return f"On {self.n_subjects} tuning patients the blend's {compared}: {verb}."
 
     def evidence_by_cohort(self, names: Sequence[str]) -> str:

@@ -128,6 +128,10 @@ class Prepared:
         usable = self.records.end.cpu().numpy()
         return query_covariates(self.table, queries.rows, queries.end, usable)
 
+    def own_values(self, queries: Queries) -> Ints:
+        """(R, D) values of each outcome among the own records that the queries use."""
+        return queries.own_values(self.records.y_observed.cpu().numpy())
+
     def support_size(self, rows: Ints) -> Ints:
         """(R,) number of own records that a prediction of these rows may use."""
         return most_recent(self, rows).size

@@ -75,6 +75,12 @@ class Queries:
         """(R,) the subject's cohort by the newest record that may be used; at entry where there is none."""
         return table.cohort_before[self.end]
 
+    def own_values(self, observed: Bools) -> Ints:
+        """(R, D) values of each outcome among the own records used; observed: (n_records, D)."""
+        before = np.zeros((len(observed) + 1, observed.shape[1]), dtype=np.int64)
+        np.cumsum(observed, axis=0, out=before[1:])
+        return np.asarray(before[self.end] - before[self.end - self.size])
+
     def age_days(self, table: RecordTable) -> Floats:
         """(R,) days from the newest own record used to the predicted one; NaN where none is used."""
         days = (table.time[self.rows] - table.time[self.end - 1]) * DAYS_PER_YEAR

@@ -76,7 +76,10 @@ def forecast_function(fitted: FittedPredictors, champion: Champion) -> ForecastF
 
     def forecast(prepared: Prepared, queries: Queries) -> Forecasts:
         found, cohort = fitted.forecasts(prepared, queries), queries.cohort(prepared.table)
-        return {**found, CHAMPION: champion.forecast(found, prepared.layout, queries.size, cohort)}
+        return {
+            **found,
+            CHAMPION: champion.forecast(found, prepared.layout, prepared.own_values(queries), cohort),
+        }
 
     return forecast
 

@@ -245,3 +245,20 @@ class DeepKernelOptions(BayesianHeadOptions):
     embedding: int = whole(4)
     time_scales: int = whole(1)
     coupling: int = whole(0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class HierarchicalMixedOptions(LearnerOptions):
+    """Options of the hierarchical mixed model; `history` changes nothing, since own records condition its courses.
+
+    Attributes:
+        models: course models in the library; more cost in proportion.
+        features: of a small network, with effects beside those of the covariates themselves; 0 leaves it out.
+        width, layers: of the network's hidden layers.
+
+    """
+
+    models: int = whole(24, least=1, most=1000)
+    features: int = whole(4)
+    width: int = whole(32, least=1)
+    layers: int = whole(1)

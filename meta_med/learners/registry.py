@@ -9,6 +9,7 @@ from meta_med.learners.built_in_options import (
     DeepKernelOptions,
     FOMAMLOptions,
     GradientOptions,
+    HierarchicalMixedOptions,
     MANNOptions,
     MetaSGDOptions,
     NeuralProcessOptions,
@@ -39,6 +40,10 @@ BUILT_IN: dict[str, tuple[str, type[LearnerOptions] | None]] = {
     "neural_process": ("meta_med.learners.model_based.neural_process:NeuralProcess", NeuralProcessOptions),
     "bayesian_head": ("meta_med.learners.closed_form.bayesian_head:BayesianHead", BayesianHeadOptions),
     "deep_kernel": ("meta_med.learners.closed_form.deep_kernel:DeepKernel", DeepKernelOptions),
+    "hierarchical_mixed": (
+        "meta_med.learners.closed_form.hierarchical_mixed:HierarchicalMixed",
+        HierarchicalMixedOptions,
+    ),
 }
 """Name -> class and options; None: the options are those of the class.
 

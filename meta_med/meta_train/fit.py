@@ -1,21 +1,20 @@
 """Fit every predictor of a study: learners by meta-training, and baselines.
 
-Where patients are divided into parts, each predictor is fitted without each part first, and then on all patients: a
-learner as many steps as its fits without a part took on average until their lowest tuning loss.
+Where patients are divided into parts, each predictor is fitted once without each part.
 
 Fits are independent and run in parallel processes with one thread each; the result does not depend on their number.
 """
 
 import os
 import shutil
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
 
 from meta_med import checkpoints
-from meta_med.baselines.registry import create_baseline
+from meta_med.baselines.registry import create_baseline, fitted_on_series
 from meta_med.cohorts.cohort_folds import cohort_sizes
 from meta_med.cohorts.record_table import RecordTable
 from meta_med.cohorts.splits import Splits
@@ -36,7 +35,7 @@ FROM_FIRST = 0.5  # share of the episodes, where a study evaluates the setting "
 
 @dataclass(frozen=True)
 class FitTask:
-    """One fit: a seed of a learner, or a baseline (learner None); without a part of the subjects (None: of all)."""
+    """One fit, without a part of the subjects (None: of all): a seed of a learner, or in closed form (learner None)."""
 
     name: str
     learner: LearnerSpec | None = None
@@ -52,13 +51,20 @@ class FitTask:
 
 def fits_of(study: StudySpec, part: int | None = None) -> list[FitTask]:
     """All fits of a study without a part (None: of all); the longest first, so that processes finish together."""
-    learners = [FitTask(spec.name, spec, i, part) for spec in study.learners for i in range(spec.seeds)]
+    learners = [fit for spec in study.learners for fit in _fits_of_learner(spec, part)]
     slow_first = sorted(study.baselines, key=lambda name: name != "boosted_lags")
     return [
         *[FitTask(name, part=part) for name in slow_first[:1]],
         *learners,
         *[FitTask(name, part=part) for name in slow_first[1:]],
     ]
+
+
+def _fits_of_learner(spec: LearnerSpec, part: int | None) -> list[FitTask]:
+    """One fit a seed, or a single one in closed form."""
+    if fitted_on_series(spec.name):
+        return [FitTask(spec.name, part=part)]
+    return [FitTask(spec.name, spec, seed, part) for seed in range(spec.seeds)]
 
 
 def fit_one(fit: FitTask, prepared: Prepared, folder: Path, progress: Progress | None = None) -> None:
@@ -94,7 +100,6 @@ def _fit_learner(
         learning_rate=spec.learning_rate or MetaTrainConfig.learning_rate,
         evaluate_every=budget.evaluate_every,
         patience=budget.patience,
-        stop_after=_mean_best_step(folder, fit, prepared.splits) if prepared.splits.cross_fitted else None,
         checkpoint=folder / "unfinished" / fit.folder,
     )
     seed = 1000 * prepared.study.seed + fit.seed
@@ -103,19 +108,10 @@ def _fit_learner(
         source,
         config,
         generator=torch.Generator().manual_seed(seed),
-        tuning=() if prepared.splits.cross_fitted else tuning_episodes(prepared),
+        tuning=tuning_episodes(prepared),
         on_step=None if progress is None else lambda i, n, facts: progress(fit.folder, i, n, facts),
     )
     save_learner(folder / fit.folder, trained)
-
-
-def _mean_best_step(folder: Path, fit: FitTask, splits: Splits) -> int:
-    """The step of the lowest tuning loss, mean over the fits without a part."""
-    best: list[float] = []
-    for part in range(splits.parts):
-        history = checkpoints.load(folder / replace(fit, part=part).folder)[1]["history"]
-        best.append(min((float(h["tuning_loss"]), float(h["step"])) for h in history)[1])
-    return max(1, round(sum(best) / len(best)))
 
 
 def tuning_episodes(prepared: Prepared) -> list[EpisodeBatch]:
@@ -159,11 +155,10 @@ def fit_all(
         processes: at most; None: the study's budget, else one per core. On a GPU there is one process.
 
     """
-    parts = range(prepared.splits.parts) if prepared.splits.cross_fitted else ()
-    without = [fit for part in parts for fit in fits_of(prepared.study, part)]
-    for fits in (without, fits_of(prepared.study)):
-        todo = [fit for fit in fits if not checkpoints.exists(folder / fit.folder)]
-        _fit_each(todo, prepared, folder, progress, processes)
+    parts = range(prepared.splits.parts) if prepared.splits.cross_fitted else (None,)
+    fits = [fit for part in parts for fit in fits_of(prepared.study, part)]
+    todo = [fit for fit in fits if not checkpoints.exists(folder / fit.folder)]
+    _fit_each(todo, prepared, folder, progress, processes)
     for scratch in ("inputs", "unfinished"):
         shutil.rmtree(folder / scratch, ignore_errors=True)
 

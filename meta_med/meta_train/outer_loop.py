@@ -46,7 +46,6 @@ class MetaTrainConfig:
         clip_norm: largest gradient norm.
         evaluate_every, patience: steps between evaluations of the tuning loss; evaluations without improvement until
             training stops.
-        stop_after: steps after which training ends although the learning rate decays over `steps`; None: after all.
         checkpoint, checkpoint_every: folder to resume from, and steps between writes of the state. Only a run with
             identical inputs is resumed (source, tuning episodes, configuration, learner, generator, code).
         device: "auto" is the GPU if there is one.
@@ -60,7 +59,6 @@ class MetaTrainConfig:
     clip_norm: float = 1.0
     evaluate_every: int = 100
     patience: int = 8
-    stop_after: int | None = None
     checkpoint: Path | None = None
     checkpoint_every: int = 100
     device: str = "auto"
@@ -182,12 +180,11 @@ class _OuterLoop:
     def run(self, on_step: OnStep | None) -> None:
         """Train until the maximum number of steps, or until patience is exhausted."""
         state, config, watch = self.state, self.config, DivergenceWatch()
-        last = config.steps if config.stop_after is None else min(config.stop_after, config.steps)
-        while state.step < last and state.stale < max(config.patience, 1):
+        while state.step < config.steps and state.stale < max(config.patience, 1):
             _set_rate(self.optimiser, config, state.step)
             state.step += 1
             loss = self._step(watch)
-            due = state.step % config.evaluate_every == 0 or state.step == last
+            due = state.step % config.evaluate_every == 0 or state.step == config.steps
             self._stop_if_failed(watch, wait=due)
             if due:
                 self._evaluate(float(loss))

@@ -1,8 +1,9 @@
 """The fitted predictors of a study, their forecasts, and how they are saved."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,8 +12,9 @@ from safetensors.numpy import load_file, save_file
 
 from meta_med import checkpoints
 from meta_med.baselines.baseline import Baseline
-from meta_med.baselines.registry import create_baseline
+from meta_med.baselines.registry import create_baseline, fitted_on_series
 from meta_med.episodes.batch import Records
+from meta_med.episodes.episode_arrays import Episodes
 from meta_med.episodes.input_checks import VALUES, trusting
 from meta_med.episodes.input_errors import NotFinitePrediction
 from meta_med.episodes.patient_episodes import episodes_at
@@ -51,6 +53,8 @@ def _predicted(adapted: Adapted, query: Records) -> Prediction:
 
 
 def _equal_pool(parts: Sequence[Forecast], layout: OutcomeLayout) -> Forecast:
+    if len(parts) == 1:
+        return parts[0]
     return pool(parts, np.full((len(parts), len(layout.outcomes)), 1.0 / len(parts)), layout)
 
 
@@ -64,10 +68,23 @@ class Answered:
 
 @dataclass(frozen=True)
 class FittedPredictors:
-    """All predictors of a study."""
+    """All predictors of a study.
+
+    Attributes:
+        learners: learners that are meta-trained; baselines: what they are compared with.
+        closed_forms: learners that are fitted in closed form on all training series, as baselines are.
+
+    Each has one fit or several, whose forecasts are averaged: a learner's seeds, the fits without each part.
+    """
 
     learners: Mapping[str, Sequence[Trained]]
-    baselines: Mapping[str, Baseline]
+    baselines: Mapping[str, Sequence[Baseline]]
+    closed_forms: Mapping[str, Sequence[Baseline]] = field(default_factory=dict)
+
+    @property
+    def personalised(self) -> tuple[str, ...]:
+        """Names of all learners of the study."""
+        return (*self.learners, *self.closed_forms)
 
     def learner_forecast(self, name: str, prepared: Prepared, queries: Queries) -> Forecast:
         """A learner's forecast, pooled over its seeds."""
@@ -99,11 +116,10 @@ class FittedPredictors:
         Their centres are clipped to the outcomes' hard ranges.
         """
         if not len(queries):
-            return dict.fromkeys(
-                (*self.learners, *self.baselines, UN_ADAPTED), empty_forecast(prepared.layout)
-            )
+            names = (*self.personalised, *self.baselines, UN_ADAPTED)
+            return dict.fromkeys(names, empty_forecast(prepared.layout))
         out = {name: self.learner_forecast(name, prepared, queries) for name in self.learners}
-        out |= self.baseline_forecasts(prepared, queries)
+        out |= forecasts_of({**self.closed_forms, **self.baselines}, prepared, queries)
         out[UN_ADAPTED] = self.un_adapted(prepared, queries)
         limits = prepared.scaling.limits(queries.cohort(prepared.table))
         return {name: bounded(forecast, limits) for name, forecast in out.items()}
@@ -119,30 +135,60 @@ class FittedPredictors:
             for queries, place in zip(requests, places, strict=True)
         ]
 
-    def baseline_forecasts(self, prepared: Prepared, queries: Queries) -> dict[str, Forecast]:
-        """Every baseline's forecast, in blocks whose episodes fit into memory."""
-        pieces = np.array_split(np.arange(len(queries)), max(1, -(-len(queries) // BLOCK)))
-        found: dict[str, list[Forecast]] = {name: [] for name in self.baselines}
-        for piece in pieces:
-            episodes = prepared.episodes(queries.take(piece))
-            for name, baseline in self.baselines.items():
-                found[name].append(baseline.forecast(episodes))
-        return {name: concatenate(parts) for name, parts in found.items()}
-
     def un_adapted(self, prepared: Prepared, queries: Queries) -> Forecast:
         """The cohort's prediction: the equal-weight pool of the learners without own records."""
         plain = queries.at_most(0)
         _, first, same = np.unique(plain.key, return_index=True, return_inverse=True)
         once = plain.take(first)  # without own records all support sizes give the same query
-        parts = [self.learner_forecast(name, prepared, once).take(same) for name in self.learners]
-        return _equal_pool(parts, prepared.layout)
+        parts = [self.learner_forecast(name, prepared, once) for name in self.learners]
+        parts += forecasts_of(self.closed_forms, prepared, once).values()
+        return _equal_pool(parts, prepared.layout).take(same)
 
     @classmethod
     def load(cls, folder: Path, prepared: Prepared) -> "FittedPredictors":
-        """Read the predictors of a study from the folder that `fit_all` wrote."""
-        learners = {spec.name: _load_learner(folder, spec, prepared) for spec in prepared.study.learners}
-        baselines = {n: load_baseline(folder / n, n, prepared.layout) for n in prepared.study.baselines}
-        return cls(learners, baselines)
+        """Read the predictors of a study from the folder that `fit_all` wrote.
+
+        Where subjects are divided into parts, they are the averages of the fits without each part.
+        """
+        study = prepared.study
+        if prepared.splits.cross_fitted:
+            return averaged([part.fitted for part in load_parts(folder, prepared)])
+        trained = [spec for spec in study.learners if not fitted_on_series(spec.name)]
+        closed = [spec.name for spec in study.learners if fitted_on_series(spec.name)]
+        return cls(
+            {spec.name: _load_learner(folder, spec, prepared) for spec in trained},
+            {name: [load_baseline(folder / name, name, prepared.layout)] for name in study.baselines},
+            {name: [load_baseline(folder / name, name, prepared.layout)] for name in closed},
+        )
+
+
+def averaged(fits: Sequence[FittedPredictors]) -> FittedPredictors:
+    """The predictors whose forecasts are the means of those of several fits."""
+
+    def all_fits(kind: str) -> dict[str, list[Any]]:
+        return {
+            name: [one for fit in fits for one in getattr(fit, kind)[name]] for name in getattr(fits[0], kind)
+        }
+
+    return FittedPredictors(all_fits("learners"), all_fits("baselines"), all_fits("closed_forms"))
+
+
+def forecast_of(fits: Sequence[Baseline], episodes: Episodes) -> Forecast:
+    """The mean of the forecasts of a baseline's fits."""
+    return _equal_pool([fit.forecast(episodes) for fit in fits], fits[0].layout)
+
+
+def forecasts_of(
+    baselines: Mapping[str, Sequence[Baseline]], prepared: Prepared, queries: Queries
+) -> dict[str, Forecast]:
+    """The forecast of every baseline, in blocks whose episodes fit into memory."""
+    pieces = np.array_split(np.arange(len(queries)), max(1, -(-len(queries) // BLOCK)))
+    found: dict[str, list[Forecast]] = {name: [] for name in baselines}
+    for piece in pieces if baselines else ():
+        episodes = prepared.episodes(queries.take(piece))
+        for name, fits in baselines.items():
+            found[name].append(forecast_of(fits, episodes))
+    return {name: concatenate(parts) for name, parts in found.items()}
 
 
 @dataclass(frozen=True)
@@ -162,20 +208,10 @@ def load_parts(folder: Path, prepared: Prepared) -> list[PartFit]:
 
 
 def training_table(fitted: FittedPredictors, parts: Sequence[PartFit]) -> pd.DataFrame:
-    """One row per learner, seed and fit: the part that it was fitted without, steps, tuning loss, why it stopped.
-
-    A fit on all parts has no tuning patients, and so no tuning loss.
-    """
-    fits = [("", fitted), *[(str(i + 1), part.fitted) for i, part in enumerate(parts)]]
+    """One row per learner, seed and fit: the part that it was fitted without, steps, tuning loss, why it stopped."""
+    fits = [(str(i + 1), part.fitted) for i, part in enumerate(parts)] or [("", fitted)]
     rows = [
-        (
-            name,
-            i,
-            without,
-            t.history[-1]["step"],
-            _best(t) if without or not parts else np.nan,
-            t.stopped or "",
-        )
+        (name, i, without, t.history[-1]["step"], _best(t), t.stopped or "")
         for without, one in fits
         for name, seeds in one.learners.items()
         for i, t in enumerate(seeds)
@@ -186,6 +222,13 @@ def training_table(fitted: FittedPredictors, parts: Sequence[PartFit]) -> pd.Dat
 
 def _best(trained: Trained) -> float:
     return min(float(h["tuning_loss"]) for h in trained.history)
+
+
+def load_fits(folder: Path, name: str, prepared: Prepared) -> list[Baseline]:
+    """The fits of one baseline from the folder that `fit_all` wrote."""
+    parts = range(prepared.splits.parts) if prepared.splits.cross_fitted else ()
+    places = [folder / part_folder(part) for part in parts] or [folder]
+    return [load_baseline(place / name, name, prepared.layout) for place in places]
 
 
 def part_folder(part: int) -> str:

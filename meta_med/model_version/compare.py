@@ -47,7 +47,8 @@ class Judged:
         ready = replace(self.prepared, splits=replace(self.prepared.splits, of_subject=of))
         queries = queries_of(ready, "held_out", main_setting(ready.study))
         found = self.fitted.forecasts(ready, queries)
-        served = self.champion.forecast(found, ready.layout, queries.size, queries.cohort(ready.table))
+        own, cohort = ready.own_values(queries), queries.cohort(ready.table)
+        served = self.champion.forecast(found, ready.layout, own, cohort)
         return score(held_out_records(ready), {CHAMPION: served}, self.calibrations)
 
 

@@ -34,20 +34,18 @@ KEPT = (
 """Files of a training that a model version has as they are."""
 
 
-def gather(folder: Path, study: StudySpec, ready: Prepared, place: Path) -> None:
+def gather(folder: Path, ready: Prepared, place: Path) -> None:
     """Copy what serving needs of a training into the folder `place`.
 
     Args:
         folder: the run folder of the training, after its evaluation.
-        study: its configuration; ready: its records.
+        ready: its records.
         place: an existing, empty folder.
 
     """
     for name in KEPT:
         shutil.copyfile(folder / name, place / name)
-    names = [f"{spec.name}-{seed}" for spec in study.learners for seed in range(spec.seeds)]
-    for name in (*names, *study.baselines):
-        shutil.copytree(folder / run_files.MODELS / name, place / run_files.MODELS / name)
+    shutil.copytree(folder / run_files.MODELS, place / run_files.MODELS)
     facts = {
         "columns": KnownColumns.of(ready.table).to_json(),
         "withheld": dict(ready.withheld),

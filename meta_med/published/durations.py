@@ -43,12 +43,18 @@ def unit_of(days: float) -> Unit:
     return next((u for u in UNITS if abs(days) >= (1 - NEARLY) * u.least * u.days), SECOND)
 
 
-def in_words(days: float) -> str:
-    """A finite duration as a whole number of the unit that fits, years to a tenth."""
+def fitting(days: float) -> tuple[Unit, float]:
+    """The unit that fits a finite duration, and how many of it: a whole number, years to a tenth."""
     unit = next((u for u in UNITS if u.one and abs(days / u.days - 1) < NEARLY), unit_of(days))
     count = days / unit.days
     # one half is rounded up, as readers expect, not to the even number
-    text = f"{count:.1f}".removesuffix(".0") if unit.name == "year" else f"{math.floor(count + 0.5):,}"
+    return unit, round(count, 1) if unit.name == "year" else float(math.floor(count + 0.5))
+
+
+def in_words(days: float) -> str:
+    """A finite duration in words."""
+    unit, count = fitting(days)
+    text = f"{count:,.1f}".removesuffix(".0")
     return f"{text} {unit.name}{'' if text == '1' else 's'}"
 
 

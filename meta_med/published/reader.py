@@ -19,6 +19,7 @@ from meta_med.published.engine import reading
 from meta_med.published.errors import ReleaseMissing, StoreUnreadable
 from meta_med.published.tables import CONTENT, content_columns, journal, releases
 from meta_med.published.tables import head as head_table
+from meta_med.published.tables import records as records_table
 
 
 @dataclass(frozen=True)
@@ -164,6 +165,21 @@ def findings(url: str, release_id: str) -> pd.DataFrame:
 def outcomes(url: str, release_id: str) -> pd.DataFrame:
     """What is predicted, in the order of the study."""
     return read_table(url, release_id, "outcomes").sort_values("position", kind="stable", ignore_index=True)
+
+
+def measured_values(url: str, release_id: str, outcome: str, most: int) -> pd.Series:
+    """Some measured values of an outcome, at most so many: enough to see with how many decimals it is written."""
+    query = (
+        select(records_table.c.value)
+        .where(
+            records_table.c.release_id == release_id,
+            records_table.c.outcome == outcome,
+            records_table.c.value.is_not(None),
+        )
+        .limit(most)
+    )
+    with existing_store(url) as connection:
+        return pd.Series(connection.execute(query).scalars().all(), dtype="float64")
 
 
 def cohorts(url: str, release_id: str) -> pd.DataFrame:

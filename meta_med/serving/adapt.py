@@ -88,6 +88,13 @@ class Serving:
         """Some of the current subjects, by a mask (R,); the records of all stay."""
         return replace(self, rows=self.rows[chosen], subject=self.subject[chosen], age=self.age[chosen])
 
+    @cached_property
+    def own_values(self) -> Ints:
+        """(R, D) values of each outcome among the own records that its prediction uses."""
+        queries, of = self.distinct_queries()
+        each = np.stack([self.prepared.own_values(q) for q in queries])  # (distinct, R, D)
+        return np.asarray(each[of, :, np.arange(len(of))].T)
+
     def distinct_queries(self) -> tuple[list[Queries], Ints]:
         """The distinct queries over all outcomes, and (D,) which of them each outcome is predicted from."""
         queries, each = self.queries, np.maximum(self.sizes, 0)
@@ -205,15 +212,11 @@ def adapt_subjects(
     """
     prepared = serving.prepared
     queries, of = serving.distinct_queries()
-    each, newest = _with_champions(
-        answers_in_blocks(fitted, prepared, [*queries, newest_queries(prepared, serving.queries)]),
-        champion,
-        prepared,
-    )
-    watched = watch(prepared, list(fitted.learners), champion, calibration, guards.ranges, each, newest)
+    asked = [*queries, newest_queries(prepared, serving.queries)]
+    each, newest = _with_champions(answers_in_blocks(fitted, prepared, asked), champion, prepared)
+    watched = watch(prepared, list(fitted.personalised), champion, calibration, guards.ranges, each, newest)
     alarm = alarms(watched, guards)
-    names = [o.name for o in prepared.layout.outcomes]
-    plain = [fallback(answer, champion, names) for answer in each]
+    plain = [fallback(answer, champion, prepared) for answer in each]
     kept = {name: by_outcome([a.forecasts[name] for a in each], of) for name in (CHAMPION, UN_ADAPTED)}
     kept[FALLBACK] = by_outcome([forecast for forecast, _ in plain], of)
     instead = np.stack([who for _, who in plain])[of, :, np.arange(len(of))].T
@@ -278,7 +281,7 @@ def _watched(
     serving = next_records(fit.prepared, asked if asked.any() else everybody, evaluated_sizes(fit.prepared))
     ranges = ranges_of(serving.prepared)
     each, newest = _answers(serving, fit.fitted, champion)
-    learners = list(fit.fitted.learners)
+    learners = list(fit.fitted.personalised)
     watched = watch(serving.prepared, learners, champion, calibration, ranges, each, newest)
     return ranges, watched.take(asked[serving.subject])
 

@@ -14,7 +14,7 @@ from meta_med.cohorts.record_table import Ints
 from meta_med.episodes.prepared import Prepared
 from meta_med.episodes.queries import Queries, join_queries
 from meta_med.forecast import Forecast, bounded, concatenate, empty_forecast, pool
-from meta_med.meta_train.predictors import UN_ADAPTED, Answered, FittedPredictors
+from meta_med.meta_train.predictors import UN_ADAPTED, Answered, FittedPredictors, forecasts_of
 
 BLOCK = 256
 """Subjects of a block. A part of the result: with another size the last digits differ."""
@@ -38,7 +38,7 @@ def answers_in_blocks(
 
 def _forecasts(fitted: FittedPredictors, prepared: Prepared, queries: Queries) -> dict[str, Forecast]:
     """Every predictor's forecast of each query."""
-    names = (*fitted.learners, *fitted.baselines, UN_ADAPTED)
+    names = (*fitted.personalised, *fitted.baselines, UN_ADAPTED)
     parts: dict[str, list[Forecast]] = {name: [] for name in names}
     order = [np.zeros(0, dtype=np.int64)]
     for rows in _blocks(queries.cohort(prepared.table)):
@@ -62,11 +62,12 @@ def _blocks(cohort: Ints) -> Iterator[Ints]:
 
 def _of_block(fitted: FittedPredictors, prepared: Prepared, queries: Queries) -> dict[str, Forecast]:
     out = {name: fitted.learner_forecast(name, prepared, queries) for name in fitted.learners}
-    out |= fitted.baseline_forecasts(prepared, queries)
+    out |= forecasts_of({**fitted.closed_forms, **fitted.baselines}, prepared, queries)
     plain = queries.at_most(0)
     each = [fitted.learner_forecast(name, prepared, plain) for name in fitted.learners]
+    each += forecasts_of(fitted.closed_forms, prepared, plain).values()
     shares = np.full((len(each), len(prepared.layout.outcomes)), 1.0 / len(each))
-    out[UN_ADAPTED] = pool(each, shares, prepared.layout)
+    out[UN_ADAPTED] = pool(each, shares, prepared.layout) if len(each) > 1 else each[0]
     limits = prepared.scaling.limits(queries.cohort(prepared.table))
     return {name: _rounded(bounded(forecast, limits)) for name, forecast in out.items()}
 

@@ -56,7 +56,7 @@ def build_release(
         quality=quality or {},
         remarks=remarks or {},
     )
-    models = sorted((model.folder / run_files.MODELS).glob("*/manifest.json"))
+    models = sorted((model.folder / run_files.MODELS).rglob("manifest.json"))
     content = hashlib.sha256(b"".join(m.read_bytes() for m in models)).hexdigest()
     manifest = {
         "title": study.title,

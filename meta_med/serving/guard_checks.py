@@ -187,9 +187,9 @@ def alarms(watched: Watched, guards: Guards) -> Alarm:
 
 def with_champion(answer: Answered, champion: Champion, prepared: Prepared) -> Answered:
     """The answer with the champion's forecast added."""
-    queries = answer.queries
-    own = champion.forecast(answer.forecasts, prepared.layout, queries.size, queries.cohort(prepared.table))
-    return Answered(queries, {**answer.forecasts, CHAMPION: own})
+    queries, cohort = answer.queries, answer.queries.cohort(prepared.table)
+    found = champion.forecast(answer.forecasts, prepared.layout, prepared.own_values(queries), cohort)
+    return Answered(queries, {**answer.forecasts, CHAMPION: found})
 
 
 def half_widths(calibration: Calibration, answer: Answered, prepared: Prepared) -> Floats:
@@ -199,9 +199,9 @@ def half_widths(calibration: Calibration, answer: Answered, prepared: Prepared) 
     """
     forecast, queries = answer.forecasts[CHAMPION], answer.queries
     out = np.full(forecast.mean.shape, np.nan)
-    cohort = queries.cohort(prepared.table)
+    cohort, values = queries.cohort(prepared.table), prepared.own_values(queries)
     for d in prepared.layout.scaled:
-        calibrated = calibration.half_width(forecast, d, queries.size, cohort, 0.9)
+        calibrated = calibration.half_width(forecast, d, values[:, d], cohort, 0.9)
         own = stats.t.ppf(0.95, forecast.df[d]) * forecast.scale[:, d]
         out[:, d] = np.where(np.isnan(calibrated), own, calibrated)
     return out
@@ -229,14 +229,15 @@ def divergence(
     return np.asarray(apart.transpose(1, 0, 2).reshape(every.shape[1], -1))
 
 
-def fallback(answer: Answered, champion: Champion, outcomes: Sequence[str]) -> tuple[Forecast, np.ndarray]:
+def fallback(answer: Answered, champion: Champion, prepared: Prepared) -> tuple[Forecast, np.ndarray]:
     """The best baseline's forecast of each record and outcome, and (R, D) its name."""
-    forecasts, stratum = answer.forecasts, stratum_of(answer.queries.size)
+    outcomes = [o.name for o in prepared.layout.outcomes]
+    forecasts, stratum = answer.forecasts, stratum_of(prepared.own_values(answer.queries))
     first: dict[tuple[str, int], str] = {}
     for decision in champion.decisions:
         first.setdefault((decision.outcome, decision.stratum), decision.best_baseline)
     names = np.asarray([[first[o, s] for o in outcomes] for s in range(int(stratum.max(initial=0)) + 1)])
-    chosen = names[stratum]
+    chosen = names[stratum, np.arange(len(outcomes))]
     mean, scale = np.full(chosen.shape, np.nan), np.full(chosen.shape, np.nan)
     for name in np.unique(chosen):
         mean = np.where(chosen == name, forecasts[name].mean, mean)

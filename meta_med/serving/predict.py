@@ -98,11 +98,10 @@ def _columns(
     out = {name: np.full(shape, np.nan) for name in names}
     cohort = serving.queries.cohort(prepared.table)
     for d, kind in enumerate(prepared.layout.kinds):
-        size = np.maximum(serving.sizes[:, d], 0)
         centre = calibration.centre(forecast, d, kind)
         out[kind.published_in][:, d] = prepared.scaling.clinical(centre, d, cohort)
         for level in LEVELS if kind.has_scale else ():
-            half = calibration.half_width(forecast, d, size, cohort, level)
+            half = calibration.half_width(forecast, d, serving.own_values[:, d], cohort, level)
             for side, sign in (("lower", -1), ("upper", 1)):
                 bound = prepared.scaling.clinical(forecast.mean[:, d] + sign * half, d, cohort)
                 out[f"{side}_{round(100 * level)}"][:, d] = bound
@@ -112,7 +111,7 @@ def _columns(
 
 def _predictors(serving: Serving, champion: Champion) -> list[str]:
     """The predictor of each prediction: the blend, or the name of a baseline."""
-    strata = stratum_of(np.maximum(serving.sizes, 0))
+    strata = stratum_of(serving.own_values)
     cohort = serving.queries.cohort(serving.prepared.table)
     return [
         champion.predictor(d, s, c)

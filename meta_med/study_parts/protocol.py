@@ -47,8 +47,8 @@ class SplitsSpec:
         folds: how many parts patients are divided into; one of them is held out.
         fold: the part that a run holds out, from 0. An evaluation with pages holds out each once.
         parts: into how many parts the patients who are not held out are divided. Each part is predicted by predictors
-            that were fitted without it; champion, intervals and guards are fitted on these predictions, and every
-            predictor is fitted again on all patients, which takes parts + 1 times as long. 1: patients are divided into
+            that were fitted without it; champion, intervals and guards are fitted on these predictions, and the mean of
+            the fits is served. It takes as many times as long as there are parts. 1: patients are divided into
             training, tuning and calibration ones instead, and everything is fitted once.
         tuning: share of patients that stop training early; without parts they also choose the champion.
         calibration: without parts, share of patients that calibrate intervals and probabilities.

@@ -61,7 +61,7 @@ def write_version(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -
     from meta_med.model_version.serving_model import gather
 
     with _draft(workspace, study.name) as draft:
-        gather(folder.path, study.spec, prepared(folder.path, study.spec), draft)
+        gather(folder.path, prepared(folder.path, study.spec), draft)
         (draft / run_files.STUDY).write_text(json.dumps(asdict(study.spec)), encoding="utf-8")
         place = draft.with_name(seal(draft, _facts(study, workspace, folder)))
         if not _is_sound(place):

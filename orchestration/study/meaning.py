@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from meta_med.baselines.registry import BASELINES
+from meta_med.baselines.registry import BASELINES, fitted_on_series
 from meta_med.learners.registry import LEARNERS
 from meta_med.outcomes import kind_of
 from meta_med.plug_ins.registry import PlugInError
-from meta_med.study import CohortFactor, OutcomeSpec, StudySpec
+from meta_med.study import CohortFactor, LearnerSpec, OutcomeSpec, StudySpec
 from orchestration.study.keys import nearest
 from orchestration.study.limits import LONGEST_STUDY, limit_mistakes, option_mistakes
 from orchestration.study.rows import row_mistakes
@@ -229,7 +229,9 @@ def _predictors(spec: StudySpec) -> Iterator[str]:
     if not spec.learners:
         yield f'"learners" is empty: name at least one of {", ".join(learners)}.'
     for position, learner in enumerate(spec.learners):
-        if learner.name in learners:
+        if learner.name in learners and fitted_on_series(learner.name):
+            yield from _closed_form_mistakes(learner, position)
+        elif learner.name in learners:
             yield from option_mistakes(learner, position)
         else:
             yield f'"learners" entry "{learner.name}" is not a learner: {nearest(learner.name, list(learners))}'
@@ -239,7 +241,8 @@ def _predictors(spec: StudySpec) -> Iterator[str]:
     for name in sorted({name for name in names if names.count(name) > 1}):
         yield f'"learners" has "{name}" twice: use "seeds" to average several.'
     for name in sorted(set(names) & set(spec.baselines)):
-        yield f'"{name}" is under "learners" and under "baselines": rename the entry point of one of them.'
+        advice = "write it once" if fitted_on_series(name) else "rename the entry point of one of them"
+        yield f'"{name}" is under "learners" and under "baselines": {advice}.'
     if not spec.baselines:
         yield f'"baselines" is empty: name at least one of {", ".join(baselines)}.'
     for name in spec.baselines:
@@ -247,6 +250,17 @@ def _predictors(spec: StudySpec) -> Iterator[str]:
             yield from _unusable_baseline(name)
         else:
             yield f'"baselines" entry "{name}" is not a baseline: {nearest(name, list(baselines))}'
+
+
+def _closed_form_mistakes(learner: LearnerSpec, position: int) -> Iterator[str]:
+    """Keys that have no meaning for a learner that is fitted once, in closed form, on all training series."""
+    plain = LearnerSpec(name=learner.name)
+    for key in ("options", "seeds", "steps", "learning_rate"):
+        if getattr(learner, key) != getattr(plain, key):
+            yield (
+                f'"learners[{position}].{key}": {learner.name} is fitted in closed form on all training series and has '
+                f"none: leave it out."
+            )
 
 
 def _unusable_baseline(name: str) -> Iterator[str]:

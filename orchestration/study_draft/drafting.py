@@ -122,7 +122,7 @@ def _events(layout: Layout) -> list[Entry]:
 
 def _settings(layout: Layout, amount: settings.Amount, proposals: Proposals) -> dict[str, object]:
     return {
-        "splits": {"folds": 5, "fold": 0, "tuning": 0.15, "calibration": 0.2, "seed": 0},
+        "splits": settings.splits(amount),
         "learners": settings.learners(amount),
         "baselines": settings.baselines(amount),
         "budget": settings.budget(amount),

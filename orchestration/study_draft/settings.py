@@ -61,10 +61,21 @@ def support(amount: Amount) -> int:
     return 10 if amount.most_records is None else int(np.clip(amount.most_records - 1, 1, 10))
 
 
+def splits(amount: Amount) -> dict[str, Any]:
+    """A fifth is held out; where patients are few, nobody else is spared for tuning or calibration."""
+    few = amount.patients is not None and amount.patients < MANY_PATIENTS
+    rest = {"parts": 3, "tuning": 0.15} if few else {"tuning": 0.15, "calibration": 0.2}
+    return {"folds": 5, "fold": 0, **rest, "seed": 0}
+
+
 def learners(amount: Amount) -> list[dict[str, Any]]:
-    """A closed form, which few patients suffice for, and a network; more seeds where training is short."""
-    seeds = 3 if (amount.patients or MANY_PATIENTS) < MANY_PATIENTS else 2
-    return [{"name": "bayesian_head"}, {"name": "neural_process", "seeds": seeds}]
+    """Closed forms, which few patients suffice for, and a network, of which two fits or more are averaged.
+
+    One for series only where there are series.
+    """
+    of_series = [] if amount.one_record else [{"name": "hierarchical_mixed"}]
+    seeds = {} if "parts" in splits(amount) else {"seeds": 2}
+    return [*of_series, {"name": "bayesian_head"}, {"name": "neural_process", **seeds}]
 
 
 def baselines(amount: Amount) -> list[str]:

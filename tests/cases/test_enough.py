@@ -141,7 +141,7 @@ def test_a_level_that_is_told_holds_on_average_from_any_number_of_patients(now: 
         rng, held = np.random.default_rng(0), np.zeros((100, len(LEVELS)))
         for draw in held:
             forecast = Forecast(np.zeros((n, 1)), np.ones((n, 1)), np.array([NORMAL]))
-            y, size = rng.standard_normal((n, 1)), np.full(n, 2)
+            y, size = rng.standard_normal((n, 1)), np.full((n, 1), 2)
             found = calibrate(forecast, y, size, np.zeros(n, dtype=int), np.arange(n), layout, 1)
             draw[:] = 2 * stats.norm.cdf(found.multipliers[0, 0, 2]) - 1
         share = held.mean(0)
@@ -195,7 +195,7 @@ def test_the_floor_under_a_rare_risk_does_not_exceed_what_was_observed(
     y[np.arange(events) * (n // max(events, 1))] = 1
     forecast = Forecast(np.full((n, 1), 1e-6), np.full((n, 1), np.nan), np.array([NORMAL]))
     layout, nil = OutcomeLayout.of([Outcome("event", "binary")]), np.zeros(n, dtype=int)
-    found = calibrate(forecast, y, nil, nil, np.repeat(np.arange(patients), 8), layout, 1)
+    found = calibrate(forecast, y, nil[:, None], nil, np.repeat(np.arange(patients), 8), layout, 1)
     risk = found.centre(forecast, 0, layout.kinds[0])
     floor = found.bounds[0, 0]
     assert 0 < floor <= (y.mean() or 0.5 / (n + 1))
@@ -224,7 +224,9 @@ def test_a_small_group_beside_one_of_unchanged_values_holds_its_levels(
         nil = np.zeros(160, dtype=int)
         size, cohort = (np.array([1, 4])[kind], nil) if by == "support size" else (nil + 4, kind)
         forecast = Forecast(np.zeros((160, 1)), np.ones((160, 1)), np.array([NORMAL]))
-        found = calibrate(forecast, error[:, None], size, cohort, np.arange(160), layout, 2).multipliers
+        found = calibrate(
+            forecast, error[:, None], size[:, None], cohort, np.arange(160), layout, 2
+        ).multipliers
         own = found[:2, 0, 3] if by == "cohort" else found[-1, 0, [1, 3]]
         held.append(
             [[np.mean(np.abs(new[of == g]) <= own[g, i]) for g in (0, 1)] for i in range(len(LEVELS))]

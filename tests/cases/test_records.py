@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 import yaml
 
-from dashboard import wording
+from dashboard.wording.predictions import basis
 from meta_med import stages
 from meta_med.cohorts.assemble import assemble_with_account
 from meta_med.meta_train.fit import fit_all
@@ -181,7 +181,7 @@ def test_an_order_has_no_ages_and_no_limits_in_days(of_an_order: Release, now: N
     assert subjects["newest_record_days"].isna().all()
     assert not predicted["reason"].str.contains("days").any()
     assert (predicted["status"] == "withheld").sum() == 0
-    said = [wording.basis(row) for row in predicted.to_dict("records") if row["status"] == "personalised"]
+    said = [basis(row) for row in predicted.to_dict("records") if row["status"] == "personalised"]
     assert all(text.startswith("From ") and "old" not in text for text in said)
     assert not any("years" in str(flag) for flag in predicted["flags"])
     now(f"{len(predicted)} predictions: no age, no date, none withheld for days; the screen says {said[0]!r}")

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -36,18 +36,40 @@ def running(store: str) -> Iterator[Any]:
 
     `page.foreign` lists every address outside this machine that the page asked for.
     """
+    with served(store) as open_page:
+        yield open_page()
+
+
+@contextmanager
+def served(store: str) -> Iterator[Callable[..., Any]]:
+    """A dashboard over this store, and a function that opens a path of it in a new browser context.
+
+    The function takes the path, and the context's options: color_scheme, locale, viewport.
+    """
     with _server(store) as address:
         from playwright.sync_api import sync_playwright
 
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-            page: Any = browser.new_page(viewport={"width": 1440, "height": 1000})
-            page.set_default_timeout(PATIENCE)
-            page.foreign = []
-            page.on("request", lambda request: _note_foreign(page, request.url))
-            page.goto(address)
-            yield page
+
+            def open_page(path: str = "", **context: Any) -> Any:
+                page: Any = browser.new_page(**{"viewport": {"width": 1440, "height": 1000}, **context})
+                page.set_default_timeout(PATIENCE)
+                page.foreign = []
+                page.on("request", lambda request: _note_foreign(page, request.url))
+                page.goto(f"{address}/{path}")
+                return page
+
+            yield open_page
             browser.close()
+
+
+def opened_row(page: Any, row: int, patient: str) -> None:
+    """Clicks on a cell of a row of the worklist, and waits for the patient's page."""
+    table = page.get_by_test_id("stDataFrame")
+    table.locator("td", has_text="P0001").first.wait_for(state="attached")
+    table.click(position={"x": 300, "y": 36 + 18 + 36 * row})
+    page.get_by_role("heading", name=f"Patient {patient}").wait_for()
 
 
 @contextmanager

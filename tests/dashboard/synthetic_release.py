@@ -26,7 +26,7 @@ YEAR = 365.25
 
 @dataclass(frozen=True)
 class MadeOutcome:
-    """An outcome and its distribution: typical value, spread between and within patients."""
+    """An outcome and its distribution: typical value, spread between and within patients, decimals."""
 
     name: str
     label: str
@@ -37,15 +37,16 @@ class MadeOutcome:
     typical: float
     between: float
     within: float
+    decimals: int
 
 
 OUTCOMES = (
-    MadeOutcome("bili", "Bilirubin", "mg/dL", "log", 0.1, 1.2, 1.6, 0.9, 0.25),
-    MadeOutcome("albumin", "Albumin", "g/dL", "identity", 3.5, 5.0, 3.4, 0.35, 0.22),
-    MadeOutcome("protime", "Prothrombin time", "s", "log", 9.5, 12.0, 10.8, 0.09, 0.05),
-    MadeOutcome("platelet", "Platelets", "10^9/L", "identity", 150.0, 400.0, 235.0, 85.0, 38.0),
-    MadeOutcome("alk_phos", "Alkaline phosphatase", "U/L", "log", 40.0, 130.0, 1100.0, 0.55, 0.25),
-    MadeOutcome("ast", "Aspartate aminotransferase (AST)", "U/L", "log", 8.0, 40.0, 110.0, 0.45, 0.25),
+    MadeOutcome("bili", "Bilirubin", "mg/dL", "log", 0.1, 1.2, 1.6, 0.9, 0.25, 1),
+    MadeOutcome("albumin", "Albumin", "g/dL", "identity", 3.5, 5.0, 3.4, 0.35, 0.22, 2),
+    MadeOutcome("protime", "Prothrombin time", "s", "log", 9.5, 12.0, 10.8, 0.09, 0.05, 1),
+    MadeOutcome("platelet", "Platelets", "10^9/L", "identity", 150.0, 400.0, 235.0, 85.0, 38.0, 0),
+    MadeOutcome("alk_phos", "Alkaline phosphatase", "U/L", "log", 40.0, 130.0, 1100.0, 0.55, 0.25, 0),
+    MadeOutcome("ast", "Aspartate aminotransferase (AST)", "U/L", "log", 8.0, 40.0, 110.0, 0.45, 0.25, 1),
 )
 
 
@@ -114,7 +115,11 @@ def _records(subject: dict, generator: np.random.Generator) -> pd.DataFrame:
             if outcome.scale == "log"
             else np.maximum(outcome.typical + steps, 0.3 * outcome.typical)
         )
-        parts.append(pd.DataFrame({"time_days": times, "outcome": outcome.name, "value": value.round(2)}))
+        parts.append(
+            pd.DataFrame(
+                {"time_days": times, "outcome": outcome.name, "value": value.round(outcome.decimals)}
+            )
+        )
     odema = (generator.random(len(times)) < 0.2).astype(float)
     parts.append(pd.DataFrame({"time_days": times, "outcome": "edema", "value": odema}))
     return pd.concat(parts, ignore_index=True).assign(subject_id=subject["subject_id"])

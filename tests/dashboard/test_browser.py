@@ -3,7 +3,7 @@
 import pytest
 
 from meta_med.published.release import Release
-from tests.dashboard.running_dashboard import running
+from tests.dashboard.running_dashboard import opened_row, running
 
 
 @pytest.mark.browser
@@ -13,13 +13,10 @@ def test_the_four_pages_show_what_the_store_holds(store: str, release: Release) 
         page.get_by_text(f"release {release.release_id}").wait_for()
         page.get_by_text("published 3 hours ago").wait_for()
 
-        table = page.get_by_test_id("stDataFrame")
-        table.wait_for()
-        table.locator("td", has_text="P0001").first.wait_for(state="attached")
-        table.click(position={"x": 300, "y": 36 + 18})  # any cell of the first row
+        assert page.url.endswith("/worklist")
+        opened_row(page, 0, "P0001")
         first = release.frames["predictions"].query("subject_id == 'P0001' and outcome == 'bili'")
-        page.get_by_role("heading", name="Patient P0001").wait_for()
-        page.get_by_text(f"{first['mean'].iloc[0]:.2f} mg/dL").first.wait_for()
+        page.get_by_text(f"{first['mean'].iloc[0]:.1f} mg/dL").first.wait_for()
         page.locator("canvas, svg.marks").first.wait_for()
         assert "P0001" not in page.url
         assert "P0001" not in page.title()

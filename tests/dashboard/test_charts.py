@@ -7,14 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.charts.axes import ADAPTED, OWN, REFERENCE, UNADAPTED, colours, domain, log_ticks, time_axis
+from dashboard.charts import key
+from dashboard.charts.axes import domain, log_ticks, time_axis
 from dashboard.charts.evaluation import by_support_size, coverage, width
-from dashboard.charts.legend import legend
-from dashboard.charts.trajectory import probability, trajectory
+from dashboard.charts.trajectory import INTERVALS, probability, trajectory
+from dashboard.colours import LIGHT
 from tests.dashboard.synthetic_release import made_release
 
 OUTCOME = {"label": "Bilirubin", "unit": "mg/dL", "scale": "log", "reference_low": 0.1, "reference_high": 1.2}
 RECORDS = pd.DataFrame({"time_days": [0.0, 400.0, 800.0], "value": [0.8, 1.4, 2.0]})
+ADAPTED, OWN, REFERENCE, UNADAPTED = LIGHT.adapted, LIGHT.own, LIGHT.reference, LIGHT.unadapted
 NUMBERS = {
     "mean": 2.2, "lower_50": 1.9, "upper_50": 2.6, "lower_80": 1.6, "upper_80": 3.1, "lower_90": 1.4, "upper_90": 3.6,
     "unadapted_mean": 1.6, "unadapted_lower_90": 0.4, "unadapted_upper_90": 6.0, "predicted_time_days": 1165.0,
@@ -55,7 +57,8 @@ def test_three_intervals_lie_at_the_predicted_time() -> None:
         (1.6, 3.1),
         (1.9, 2.6),
     ]
-    assert bars[0]["mark"]["opacity"] < bars[2]["mark"]["opacity"]
+    assert [bar["mark"]["strokeWidth"] for bar in bars] == [width for _, width in INTERVALS]
+    assert bars[0]["mark"]["strokeWidth"] < bars[1]["mark"]["strokeWidth"] < bars[2]["mark"]["strokeWidth"]
     assert {b["rows"][0]["time"] for b in bars} == {1165 / 365.25}
 
 
@@ -76,6 +79,8 @@ def test_the_axis_has_the_outcomes_scale(scale: str) -> None:
 def test_the_reference_range_is_a_band_within_the_axis() -> None:
     (band,) = marks(trajectory(RECORDS, NUMBERS, OUTCOME), type="rect", color=REFERENCE)
     assert band["rows"][0]["top"] == 1.2
+    (ends,) = marks(trajectory(RECORDS, NUMBERS, OUTCOME), type="rule", color=REFERENCE)
+    assert [row["value"] for row in ends["rows"]] == [1.2]  # the lower end is below the axis
     no_range = OUTCOME | {"reference_low": math.nan, "reference_high": math.nan}
     assert not marks(trajectory(RECORDS, NUMBERS, no_range), type="rect")
     far_away = OUTCOME | {"reference_low": 50.0, "reference_high": 60.0}
@@ -107,14 +112,20 @@ def test_a_copied_picture_still_says_whose_it_is() -> None:
     assert [d["rows"][0]["share"] for d in drawn(chart)] == [1.0, 0.3, 0.2]
 
 
-def test_the_key_names_every_mark() -> None:
-    names = [row["name"] for entry in legend() for d in drawn(entry) for row in d["rows"] if "name" in row]
-    assert names[:3] == ["Measured", "Reference range", "Prediction"]
+def test_the_key_has_the_marks_of_the_chart() -> None:
+    pictures = key.pictures()
+    assert len(pictures) == 5
+    own, _, centre, bars, beside = (drawn(picture) for picture in pictures)
+    assert {d["mark"]["color"] for d in own} == {OWN}
+    assert [d["mark"]["shape"] for d in centre] == ["diamond"]
+    assert [d["mark"]["strokeWidth"] for d in bars] == [width for _, width in INTERVALS]
+    assert [d["mark"].get("shape") for d in beside] == [None, "square"]
 
 
 def test_spans_choose_their_unit() -> None:
     spans = (0.01, 0.2, 30, 300, 3000)
-    assert [time_axis(days).unit for days in spans] == ["Minutes", "Hours", "Days", "Months", "Years"]
+    units = [time_axis(days).title.split()[0] for days in spans]
+    assert units == ["Minutes", "Hours", "Days", "Months", "Years"]
 
 
 @pytest.mark.parametrize(
@@ -203,8 +214,8 @@ def test_log_ticks_are_few_and_inside(low: float, ratio: float) -> None:
 
 
 def test_predictors_have_a_colour_each() -> None:
-    assert colours(["champion", "unheard_of"])[0] == ADAPTED
-    assert len(set(colours(["champion", "un_adapted", "maml", "x", "y"]))) == 5
+    assert LIGHT.of(["champion", "unheard_of"])[0] == ADAPTED
+    assert len(set(LIGHT.of(["champion", "un_adapted", "maml", "x", "y"]))) == 5
 
 
 def test_the_champion_comes_first_and_heaviest() -> None:

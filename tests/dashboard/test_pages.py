@@ -4,13 +4,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
+from dashboard import session
 from dashboard.outcome_kinds import change
 from dashboard.views import worklist
 from meta_med.published import writer
 from meta_med.published.engine import writing
 from meta_med.published.release import Release
-from tests.dashboard.opened_pages import app, changed, opened, published, words
+from tests.dashboard.opened_pages import APP, app, changed, opened, published, words
 from tests.dashboard.synthetic_release import made_release
 
 ATTACK = "<script>alert(1)</script> [x](javascript:y) $z$ :material/bug_report:"
@@ -59,6 +61,17 @@ def test_a_click_on_a_box_or_a_cell_chooses_the_row() -> None:
     assert worklist.selected_row([], []) is None
 
 
+def test_an_opened_patient_is_shown_though_the_worklist_is_asked_for_again(release: Release) -> None:
+    """A second click, or an arrow key, right after the first comes before the patient's page is reached."""
+    test = AppTest.from_file(APP, default_timeout=60)
+    test.session_state[session.OPENED] = session.OpenedPatient("pbc", release.release_id, "P0002")
+    test.session_state[session.OPENING] = True
+    test.run()
+    assert test.title[0].value == "Patient P0002"
+    assert session.OPENING not in test.session_state
+    assert app().title[0].value == "Worklist"
+
+
 @pytest.mark.parametrize(
     ("new", "old", "shown"),
     [(2.0, 1.0, "+100 %"), (0.999, 1.0, "0 %"), (1.0, 0.0, "–"), (float("nan"), 1.0, "–")],
@@ -75,7 +88,7 @@ def test_the_patient_page_shows_what_the_store_holds(store: str, release: Releas
     table = test.table[0].value
     assert len(table) == 7
     mean = predictions.loc[("P0001", "bili"), "mean"]
-    assert table.iloc[0, 3].replace("\\", "") == f"{mean:.2f}"
+    assert table.iloc[0, 3].replace("\\", "") == f"{mean:.1f}"
     assert "90 % interval" in words(test)
     assert "From 7 earlier records of this patient" in words(test)
     assert "took part in training" in words(test)

@@ -62,7 +62,8 @@ def test_the_distance_is_that_of_the_report_but_for_bars_that_are_not_told() -> 
         ]  # fmt: skip
         index = psi(shape(new), shape(old))
         assert index == pytest.approx(drift(*shown), abs=0.01)
-        assert psi_text(index) == ("no shift" if index < 0.1 else "moderate shift")
+        shift = "No shift" if index < 0.1 else "Moderate shift"
+        assert psi_text(index) == f"{shift} (population stability index {index:.2f})"
 
 
 def test_other_axes_and_few_values_are_not_compared() -> None:
@@ -88,4 +89,6 @@ def test_a_distribution_is_drawn_as_bars_from_0_with_the_release_before_as_an_ou
     assert (bars["mark"]["type"], bars["encoding"]["y2"]["field"]) == ("rect", "zero")
     assert outline["mark"]["interpolate"] == "step-after"
     assert len(distribution(bili, None).to_dict()["layer"]) == 1
-    assert distribution(sex, None).to_dict()["mark"]["type"] == "bar"
+    assert len(distribution(sex, None).to_dict()["layer"]) == 1
+    filled, hollow = distribution(sex, sex).to_dict()["layer"]
+    assert (filled["mark"]["type"], hollow["mark"]["type"], hollow["mark"]["filled"]) == ("bar", "bar", False)

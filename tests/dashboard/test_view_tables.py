@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-from dashboard import wording
 from dashboard.outcome_kinds import KINDS, ShownContinuous, kind_of
-from dashboard.views import data_quality, model_checks, patient
+from dashboard.views import data_quality, model_checks, patient_outcome
+from dashboard.wording.people import patients
 from tests.dashboard.synthetic_release import made_release
 
 SURE = "90 % interval 1.00 to 3.00 mg/dL"
@@ -63,11 +63,11 @@ def test_a_new_kind_is_shown_as_its_class_says(monkeypatch: pytest.MonkeyPatch) 
     own = pd.DataFrame({"outcome": "falls", "time_days": [0.0, 90.0], "value": [1.0, 3.0]})
     prediction = {"mean": 2.0, "unadapted_mean": 4.0, "status": "personalised", "support_size": 2}
     prediction |= {"predictor": "champion", "reason": "", "flags": ""}
-    texts = patient.describe(outcome, prediction, own)
+    texts = patient_outcome.describe(outcome, prediction, own)
     assert texts == (
         "Falls: 2 earlier values, 4 falls in all. Next: 2 falls expected. Un-adapted 4.00 falls."
     )
-    row = patient.numbers_row(outcome, prediction, own)
+    row = patient_outcome.numbers_row(outcome, prediction, own)
     assert (row["Unit"], row["Predicted"], row["Basis"]) == ("falls a year", "2", "Personalised")
 
 
@@ -101,4 +101,4 @@ def test_flagged_held_out_patients_are_counted(flagged: int, n: int, shown: str)
 
 
 def test_one_patient_is_one_patient() -> None:
-    assert [wording.patients(n) for n in (0, 1, 1200)] == ["0 patients", "1 patient", "1,200 patients"]
+    assert [patients(n) for n in (0, 1, 1200)] == ["0 patients", "1 patient", "1,200 patients"]

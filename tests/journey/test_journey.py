@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from dashboard.wording import quantity
+from dashboard.precision import SAMPLE, precision_of
+from dashboard.wording.numbers import quantity
 from data_contracts.bundled.tables import bundled
 from meta_med.published import reader
 from orchestration.runs.inbox import SETTLE_SECONDS
@@ -136,7 +137,8 @@ def the_page_shows_the_published_prediction(page, published: dict[str, object], 
     typed.fill(patient)
     typed.press("Enter")
     page.get_by_role("heading", name=f"Patient {patient}", exact=True).wait_for()
-    page.get_by_text(quantity(predicted["mean"], "mg/dL")).first.wait_for()
+    decimals = precision_of(reader.measured_values(url, release, "bilirubin", SAMPLE)).predicted
+    page.get_by_text(quantity(predicted["mean"], "mg/dL", decimals)).first.wait_for()
     assert patient not in page.url.split("127.0.0.1")[1].partition("/")[2]
 
 

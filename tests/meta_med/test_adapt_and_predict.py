@@ -11,6 +11,7 @@ from meta_med.calibrate.champion import Champion
 from meta_med.calibrate.choose_and_calibrate import choose_and_calibrate, held_out_records
 from meta_med.calibrate.record_scores import score
 from meta_med.episodes.prepared import Prepared
+from meta_med.episodes.queries import most_recent
 from meta_med.forecast import Forecast
 from meta_med.meta_train.predictors import CHAMPION, CHOSEN_BASELINE, UN_ADAPTED
 from meta_med.serving.adapt import (
@@ -296,10 +297,10 @@ def test_intervals_of_held_out_patients_cover_about_as_often_as_they_say(judgeme
     _, calibrations, forecasts = judgement
     ready = scenario.prepared()
     rows = ready.rows("held_out")
-    y, size = ready.scaling.outcomes(ready.table.y[rows]), ready.support_size(rows)
+    y, own = ready.scaling.outcomes(ready.table.y[rows]), ready.own_values(most_recent(ready, rows))
     inside = [
         np.abs(y[:, d] - forecasts[CHAMPION].mean[:, d])
-        <= calibrations[CHAMPION].half_width(forecasts[CHAMPION], d, size, ready.table.cohort[rows], 0.9)
+        <= calibrations[CHAMPION].half_width(forecasts[CHAMPION], d, own[:, d], ready.table.cohort[rows], 0.9)
         for d in (0, 1)
     ]
     seen = ~np.isnan(y[:, :2].T)

@@ -2,7 +2,8 @@
 
 from typing import get_args
 
-from dashboard import figures, outcome_kinds, wording
+from dashboard import figures, outcome_kinds
+from dashboard.wording.names import METRICS, predictor_label
 from meta_med.baselines.registry import BASELINES
 from meta_med.cohorts import account
 from meta_med.evaluate.leakage import CLAIMS, HELD, VIOLATED
@@ -15,7 +16,7 @@ from orchestration.runs import model_results, stage_results
 def test_the_model_page_knows_and_names_every_baseline() -> None:
     """The dashboard reads only what is published, so it cannot ask the registry."""
     assert set(figures.BASELINES) == {*BASELINES.built_in, CHOSEN_BASELINE}
-    assert all(wording.predictor_label(name) != name for name in figures.BASELINES)
+    assert all(predictor_label(name) != name for name in figures.BASELINES)
 
 
 def test_every_leakage_check_is_a_check_with_the_same_claim() -> None:
@@ -29,5 +30,5 @@ def test_every_kind_of_outcome_that_a_study_may_name_is_scored_and_shown() -> No
     scored = {name for name, kind in KINDS.items() if kind.metrics}
     assert scored == set(get_args(Kind)) == set(outcome_kinds.KINDS)
     for name, shown in outcome_kinds.KINDS.items():
-        assert set(shown.measures) <= set(wording.METRICS)
+        assert set(shown.measures) <= set(METRICS)
         assert shown.measures[0] == KINDS[name].metrics[0].name

@@ -12,7 +12,8 @@ import pandas as pd
 import pytest
 import yaml
 
-from dashboard import figures, wording
+from dashboard import figures
+from dashboard.wording.names import predictor_label
 from meta_med.baselines.registry import BASELINES
 from meta_med.learners.registry import LEARNERS
 from meta_med.published import reader
@@ -54,7 +55,7 @@ def shown_as_predictors(evaluation: pd.DataFrame, baselines: tuple[str, ...]) ->
     assert (
         figures.best_baseline(rows[rows["predictor"] == "median_value"], "mae", baselines) == "median_value"
     )
-    assert [wording.predictor_label(name) for name in NAMES] == ["Own level", "Median value"]
+    assert [predictor_label(name) for name in NAMES] == ["Own level", "Median value"]
 
 
 @pytest.mark.usefixtures("own_lines")

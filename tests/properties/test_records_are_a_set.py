@@ -209,7 +209,7 @@ def test_exchanging_the_two_newest_records_of_one_time_moves_nothing(now: Callab
             learner = a_learner(name, history)
             found = predicted(learner, replace(batch, support=support))
             most = max(most, assert_same(predicted(learner, batch), found, batch.query.present))
-    now(f"predictions of eleven learners move by at most {most:.0e}")
+    now(f"predictions of {len(names())} learners move by at most {most:.0e}")
 
 
 @pytest.mark.case("science/26_nan_from_finite_inputs")

@@ -23,7 +23,8 @@ from tests.references.outer_loss import negative_log_likelihoods
 from tests.references.rows import lenders_of, rows_of
 
 # One module a learner, by its name: `predict` is the plain form, VARIANTS the options it is tried with. The outer
-# loss is the query's, plus `further_loss(learner, [(context, own, query)])` where a module has one.
+# loss is the query's, plus `further_loss(learner, [(context, own, query)])` where a module has one. Where the learner's
+# own loss is not that of its prediction, `loss_terms(learner, context, own, row)` has the terms of one query record.
 REFERENCES: dict[str, ModuleType] = {name: import_module(f"tests.references.{name}") for name in names()}
 OUTCOMES = (
     scenario.MIXED,
@@ -95,7 +96,11 @@ def plain_loss_and_values(learner: Learner, reference: ModuleType, batch: Episod
         found = reference.predict(learner, context, own, query)
         for place, row, (location, scale, df) in zip(places, query, found, strict=True):
             values[b, place] = (location, scale)
-            terms += negative_log_likelihoods(learner.layout, location, scale, df, row)
+            told = getattr(reference, "loss_terms", None)
+            if told is None:
+                terms += negative_log_likelihoods(learner.layout, location, scale, df, row)
+            else:
+                terms += told(learner, context, own, row)
     zero = next(learner.parameters()).sum() * 0.0
     loss = sum(terms) / len(terms) if terms else zero
     further = getattr(reference, "further_loss", None)

@@ -130,8 +130,9 @@ def _status_of_tied(tied: ResourceVersions, group: Integers, content: Keys) -> n
     result = np.empty(len(group), dtype=np.uint8)
     if not len(group):
         return result
-    # sorted by content, so that the result does not depend on the order of lines
-    order = np.lexsort((content, group))
+    # sorted by content, so that the result does not depend on the order of lines; of retractions one with content is
+    # current, so that it counts as retracted, not as a repetition of one without
+    order = np.lexsort((content, content == 0, group))
     first = np.flatnonzero(np.diff(group[order], prepend=-1))
     sizes = np.diff(np.append(first, len(group)))
     hashes_in_order, retracted = content[order], tied.retracted[order]

@@ -38,8 +38,9 @@ AMORTISED = """## Sinusoids, learners that adapt in one pass (ALPaCA's protocol:
 
 The same sinusoids; one meta-training with 0 to 10 records per task, evaluated at 5 and at 10 by squared error and by
 the mean log-likelihood of a query record. Options are the learners' defaults but for a normal likelihood, two
-layers of 64, and 32 features. A sinusoid of known period is a weighted sum of two functions: what learns two
-features and solves for their weights, as closed forms do, has solved the problem. The paper's figures are plots.
+layers of 64, 32 features, and 4 course models (no time tells more of them apart). A sinusoid of known period is a
+weighted sum of two functions: what learns two features and solves for their weights, as closed forms do, has solved
+the problem. The paper's figures are plots.
 """
 
 CURVES = """## Gaussian-process curves (conditional neural processes: Garnelo et al. 2018)

@@ -11,7 +11,7 @@ champion may gain more. It is computed on the records that have two later ones o
 least has the outcome; the champion's share is of the same records.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,7 @@ from meta_med.evaluate.comparison.cross_chosen import CrossChosen, cross_chosen
 from meta_med.evaluate.comparison.study_record import MIN_PATIENTS
 from meta_med.evaluate.mean_of_cells import MeanOfCells, mean_of_cells
 from meta_med.forecast import bounded
-from meta_med.meta_train.predictors import BLOCK, load_baseline
+from meta_med.meta_train.predictors import BLOCK, forecast_of, load_fits
 from meta_med.outcomes.registry import headlines
 from meta_med.study import StudySpec
 
@@ -114,16 +114,16 @@ def errors_with_later_records(folder: Path, study: StudySpec) -> dict[str, Float
 
 def _fold_errors(table: RecordTable, fold: FoldFit, models: Path) -> Floats:
     prepared = Prepared.of(fold.study, table, fold.splits(table))
-    model = load_baseline(models / MODEL, MODEL, prepared.layout)
+    fits = load_fits(models, MODEL, prepared)
     queries = queries_of(prepared, "held_out", main_setting(fold.study))
     pieces = np.array_split(np.arange(len(queries)), max(1, -(-len(queries) // BLOCK)))
-    return np.concatenate([later_errors(prepared, model, queries.take(piece)) for piece in pieces])
+    return np.concatenate([later_errors(prepared, fits, queries.take(piece)) for piece in pieces])
 
 
-def later_errors(prepared: Prepared, model: Baseline, queries: Queries) -> Floats:
-    """(R, D) errors of the model that sees later records, in clinical units; NaN where there are not two."""
+def later_errors(prepared: Prepared, fits: Sequence[Baseline], queries: Queries) -> Floats:
+    """(R, D) errors of a model that sees later records, the mean of its fits, in clinical units; NaN without two."""
     later = LaterRecords.of(prepared, queries)
-    forecast = model.forecast(with_later_records(prepared, queries, later))
+    forecast = forecast_of(fits, with_later_records(prepared, queries, later))
     mean = bounded(forecast, prepared.scaling.limits(queries.cohort(prepared.table))).mean
     y = prepared.truth(queries.rows)
     errors = np.full(y.shape, np.nan)

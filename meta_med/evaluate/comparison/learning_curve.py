@@ -25,7 +25,7 @@ from meta_med.evaluate.intervals import ratio
 from meta_med.forecast import Forecast
 from meta_med.meta_train.fit import fit_all
 from meta_med.meta_train.outer_loop import choose_device
-from meta_med.meta_train.predictors import FittedPredictors
+from meta_med.meta_train.predictors import FittedPredictors, forecasts_of
 from meta_med.metrics import per_subject_mean
 from meta_med.outcomes import OutcomeLayout
 from meta_med.study import StudySpec
@@ -177,9 +177,9 @@ def _errors(prepared: Prepared, fitted: FittedPredictors, point: CurvePoint) -> 
         queries = queries.take(np.flatnonzero(queries.size > 0))
     y, seen = (getattr(prepared.records, n)[queries.rows].double().cpu().numpy() for n in ("y", "y_observed"))
     y = np.where(seen > 0, y, np.nan)
-    episodes, person = prepared.episodes(queries), persons(prepared, queries)
+    person = persons(prepared, queries)
     forecasts = {n: fitted.learner_forecast(n, prepared, queries) for n in fitted.learners}
-    forecasts |= {n: baseline.forecast(episodes) for n, baseline in fitted.baselines.items()}
+    forecasts |= forecasts_of({**fitted.closed_forms, **fitted.baselines}, prepared, queries)
     train = prepared.table.rows_of(point.train)
     head = {
         "varied": point.varied,

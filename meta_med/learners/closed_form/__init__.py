@@ -1,1 +1,1 @@
-"""Closed-form learners: Bayesian head and deep kernel, adapted by exact conditioning."""
+"""Closed-form learners: Bayesian head, deep kernel and hierarchical mixed model, adapted by exact conditioning."""

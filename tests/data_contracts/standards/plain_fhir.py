@@ -50,7 +50,8 @@ def resolved(group: list[Any], says: Any) -> Iterable[tuple[Any, str]]:
     newest = [r for r in newest if _retracted(r)] or newest
     patients = {_key(r["subject"]) for r in newest}
     agree = len({says(r) for r in newest}) == 1 or all(map(_retracted, newest))
-    stands = newest[0] if agree else None
+    requested = [r for r in newest if says(r)]
+    stands = (requested or newest)[0] if agree else None
     for resource in group:
         if resource is stands:
             yield resource, ""

@@ -41,7 +41,7 @@ def test_every_record_of_every_lender_is_predicted_once(known: tuple[Prepared, F
         found = answered(prepared, fitted, lent)
         lenders = np.flatnonzero(lending_subjects(prepared.splits, lent))
         assert set(found.subject) == set(prepared.table.person[lenders])
-        assert (found.size == 0).sum() == len(lenders)
+        assert (found.own[:, MARKER] == 0).sum() == len(lenders)
         assert set(found.cohort) == set(prepared.table.entry_cohort[lenders])
     assert of_lenders(prepared, fitted, "next", 0) is None
 
@@ -57,7 +57,7 @@ def test_a_lender_is_not_predicted_from_its_own_records_in_the_context(
     y[table.rows_of(np.arange(table.n_subjects) == who), MARKER] *= 10
     changed = Prepared.with_scaling(prepared.study, replace(table, y=y), splits, prepared.scaling)
     before, after = answered(prepared, fitted), answered(changed, fitted)
-    first = (before.size == 0) & (before.cohort == table.entry_cohort[who])
+    first = (before.own[:, MARKER] == 0) & (before.cohort == table.entry_cohort[who])
     own = before.subject == table.person[who]
     one, other = (found.forecasts["mixed_model"].mean[:, MARKER] for found in (before, after))
     np.testing.assert_array_equal(one[first & own], other[first & own])

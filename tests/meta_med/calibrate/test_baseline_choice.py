@@ -25,7 +25,7 @@ def forecast(mean: Floats, scale: float = 1.0, df: float = NORMAL) -> Forecast:
 
 
 def tuning(forecasts: dict[str, Forecast], y: Floats, size: Ints, subject: Ints) -> Tuning:
-    return Tuning(forecasts, y[:, None], size, subject, 0 * size)
+    return Tuning(forecasts, y[:, None], size[:, None], subject, 0 * size)
 
 
 def test_each_stratum_has_the_baseline_that_errs_least_there() -> None:
@@ -39,7 +39,7 @@ def test_each_stratum_has_the_baseline_that_errs_least_there() -> None:
         tuning(said, y, size, subject), scaling(), OutcomeLayout.of([Outcome("a")]), BASELINES
     )
     assert found.chosen.tolist() == [[0, *[1] * (len(STRATA) - 1)]]
-    served = found.forecast(said, size)
+    served = found.forecast(said, size[:, None])
     assert np.abs(served.mean[:, 0] - y) == pytest.approx(0.1)
     assert (found.chosen[0, stratum_of(size)] == (size > 0)).all()
 
@@ -76,9 +76,9 @@ def test_who_is_forecast_together_changes_nothing() -> None:
     said = {"population": forecast(np.arange(3.0), df=4.0), "last_value": forecast(np.arange(3.0) + 1)}
     asked = tuning(said, np.array([0.0, 2.0, 3.0]), size, np.arange(3))
     found = choose_baselines(asked, scaling(), OutcomeLayout.of([Outcome("a")]), BASELINES)
-    together, alone = found.forecast(said, size), []
+    together, alone = found.forecast(said, size[:, None]), []
     for i in range(3):
         one = {name: f.take(np.array([i])) for name, f in said.items()}
-        alone.append(found.forecast(one, size[[i]]))
+        alone.append(found.forecast(one, size[[i], None]))
     assert np.array_equal(together.mean, np.concatenate([f.mean for f in alone]))
     assert np.array_equal(together.scale, np.concatenate([f.scale for f in alone]))

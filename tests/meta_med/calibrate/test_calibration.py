@@ -20,7 +20,7 @@ def calibrated(
 ) -> Calibration:
     """Calibration of the forecast 0 +- scale."""
     forecast = Forecast(np.zeros((len(y), 1)), np.full((len(y), 1), scale), np.array([NORMAL]))
-    return calibrate(forecast, y[:, None], size, cohort, subject, LAYOUT, cohorts)
+    return calibrate(forecast, y[:, None], size[:, None], cohort, subject, LAYOUT, cohorts)
 
 
 def simulated(rng: np.random.Generator, subjects: int, records: int) -> tuple[Floats, Ints]:
@@ -94,7 +94,7 @@ def test_probabilities_that_are_too_extreme_are_pulled_back() -> None:
     layout = OutcomeLayout.of([Outcome("b", "binary")])
     forecast = Forecast(1 / (1 + np.exp(-3 * z - 1))[:, None], np.full((2000, 1), np.nan), np.array([NORMAL]))
     zeros = np.zeros(2000, dtype=np.int64)
-    calibration = calibrate(forecast, y[:, None], zeros, zeros, np.arange(2000), layout, 1)
+    calibration = calibrate(forecast, y[:, None], zeros[:, None], zeros, np.arange(2000), layout, 1)
     np.testing.assert_allclose(calibration.line[0], [-1 / 3, 1 / 3], atol=0.1)
     assert abs(calibration.centre(forecast, 0, layout.kinds[0]).mean() - y.mean()) < 0.01
 
@@ -104,7 +104,7 @@ def test_no_probability_goes_beyond_what_the_calibration_patients_vouch_for() ->
     forecast = Forecast(np.array([[1e-9], [1 - 1e-9]] * 9), np.full((18, 1), np.nan), np.array([NORMAL]))
     zeros = np.zeros(18, dtype=np.int64)
     y = np.tile([0.0, 1.0], 9)[:, None]
-    found = calibrate(forecast, y, zeros, zeros, np.arange(18), layout, 1).centre(
+    found = calibrate(forecast, y, zeros[:, None], zeros, np.arange(18), layout, 1).centre(
         forecast, 0, layout.kinds[0]
     )
     np.testing.assert_allclose(found[:2], [1 / 38, 37 / 38])
@@ -116,7 +116,7 @@ def test_a_patient_with_many_records_does_not_recalibrate_for_everybody() -> Non
     y = np.r_[np.zeros(70), np.ones(30), np.ones(300)]
     forecast = Forecast(np.full((400, 1), 0.3), np.full((400, 1), np.nan), np.array([NORMAL]))
     zeros = np.zeros(400, dtype=np.int64)
-    found = calibrate(forecast, y[:, None], zeros, zeros, subject, layout, 1).centre(
+    found = calibrate(forecast, y[:, None], zeros[:, None], zeros, subject, layout, 1).centre(
         forecast, 0, layout.kinds[0]
     )
     assert found[0] == pytest.approx(0.3, abs=0.03)
@@ -126,7 +126,9 @@ def test_few_binary_outcomes_leave_probabilities_nearly_as_they_are() -> None:
     layout = OutcomeLayout.of([Outcome("b", "binary")])
     forecast = Forecast(np.array([[0.3], [0.6]]), np.full((2, 1), np.nan), np.array([NORMAL]))
     zeros = np.zeros(2, dtype=np.int64)
-    calibration = calibrate(forecast, np.array([[1.0], [1.0]]), zeros, zeros, np.arange(2), layout, 1)
+    calibration = calibrate(
+        forecast, np.array([[1.0], [1.0]]), zeros[:, None], zeros, np.arange(2), layout, 1
+    )
     np.testing.assert_allclose(calibration.centre(forecast, 0, layout.kinds[0]), [0.3, 0.6], atol=0.05)
 
 

@@ -37,7 +37,7 @@ def choose(
     forecasts = {n: forecast(y + s * rng.normal(size=len(y)), s) for n, s in noise.items()}
     baselines = [n for n in noise if n not in learners]
     return choose_champion(
-        Tuning(forecasts, y[:, None], size, subject, 0 * size), LAYOUT, learners, baselines
+        Tuning(forecasts, y[:, None], size[:, None], subject, 0 * size), LAYOUT, learners, baselines
     )
 
 
@@ -67,10 +67,10 @@ def test_a_learner_that_says_nothing_for_some_gets_no_weight() -> None:
         "broken": forecast(broken, 0.1),
         "last_value": forecast(y + 0.5 * rng.normal(size=SUBJECTS), 0.5),
     }
-    tuning = Tuning(forecasts, y[:, None], size, np.arange(SUBJECTS), 0 * size)
+    tuning = Tuning(forecasts, y[:, None], size[:, None], np.arange(SUBJECTS), 0 * size)
     champion = choose_champion(tuning, LAYOUT, ["broken"], ["last_value"])
     assert champion.weights(0, 1).tolist() == [0.0, 1.0]
-    assert np.isfinite(champion.forecast(forecasts, LAYOUT, size, 0 * size).mean).all()
+    assert np.isfinite(champion.forecast(forecasts, LAYOUT, size[:, None], 0 * size).mean).all()
 
 
 def test_a_baseline_that_is_nearly_exact_is_served_to_few_patients_too() -> None:
@@ -84,7 +84,7 @@ def test_a_baseline_that_is_nearly_exact_is_served_to_few_patients_too() -> None
         name: forecast(np.where(size == 0, 0.0, y + e * rng.choice([-1, 1], size=30)), 0.3)
         for name, e in error.items()
     }
-    tuning = Tuning(forecasts, y[:, None], size, subject, 0 * size)
+    tuning = Tuning(forecasts, y[:, None], size[:, None], subject, 0 * size)
     champion = choose_champion(tuning, LAYOUT, ["good"], ["boosted_lags", "mixed_model"])
     for s in (1, 2, 3, 4):
         assert champion.weights(0, s)[1] > 0.9
@@ -121,7 +121,7 @@ def test_patients_with_records_never_decide_for_those_without() -> None:
     y = rng.normal(size=n)
     wrong = np.where(size == 0, y + 20 * rng.normal(size=n), y + 0.05 * rng.normal(size=n))
     forecasts = {"learner": forecast(wrong, 0.05), "last_value": forecast(y + 0.5 * rng.normal(size=n), 0.5)}
-    tuning = Tuning(forecasts, y[:, None], size, np.arange(n), 0 * size)
+    tuning = Tuning(forecasts, y[:, None], size[:, None], np.arange(n), 0 * size)
     champion = choose_champion(tuning, LAYOUT, ["learner"], ["last_value"])
     assert champion.decisions[0].n_subjects == 12
     assert champion.decisions[1].n_subjects == 60
@@ -141,7 +141,7 @@ def test_a_binary_outcome_is_judged_by_its_log_loss() -> None:
     }
     layout = OutcomeLayout.of([Outcome("b", "binary")])
     size = np.ones(n, dtype=np.int64)
-    tuning = Tuning(forecasts, y[:, None], size, np.arange(n), 0 * size)
+    tuning = Tuning(forecasts, y[:, None], size[:, None], np.arange(n), 0 * size)
     assert choose_champion(tuning, layout, ["good"], ["last_value"]).weights(0, 1)[0] > 0.8
 
 
@@ -149,13 +149,33 @@ def test_the_champions_forecast_pools_each_stratum_with_its_own_weights() -> Non
     champion = choose({"good": 0.2, "last_value": 1.0}, ("good",))
     one, other = forecast(np.array([1.0, 1.0]), 1.0), forecast(np.array([3.0, 3.0]), 2.0)
     found = champion.forecast(
-        {"good": one, "last_value": other}, LAYOUT, np.array([0, 4]), np.zeros(2, dtype=np.int64)
+        {"good": one, "last_value": other}, LAYOUT, np.array([[0], [4]]), np.zeros(2, dtype=np.int64)
     )
     for row, stratum in ((0, 0), (1, 3)):
         w, decision = champion.weights(0, stratum), champion.decisions[stratum]
         scale = decision.width * (w @ [1.0, 2.0])
         assert found.scale[row, 0] == pytest.approx(scale)
         assert found.mean[row, 0] == pytest.approx(w @ [1.0, 3.0] + decision.shift * scale)
+
+
+def test_each_outcome_is_judged_and_served_by_its_own_number_of_values() -> None:
+    """b was measured once in five visits, a at each: of b, nothing is known from the first value on."""
+    layout = OutcomeLayout.of([Outcome("a"), Outcome("b")])
+    rng = np.random.default_rng(0)
+    own = np.stack([np.full(120, 5), np.tile([0, 1], 60)], 1)
+    y = rng.normal(size=(120, 2))
+    near, far = y + 0.1 * rng.normal(size=y.shape), y + rng.normal(size=y.shape)
+    last = np.where(own > 0, near, far)
+    forecasts = {
+        "learner": Forecast(np.where(own > 0, far, near), np.full_like(y, 0.5), np.full(2, NORMAL)),
+        "last_value": Forecast(last, np.full_like(y, 0.5), np.full(2, NORMAL)),
+    }
+    tuning = Tuning(forecasts, y, own, np.arange(120), np.zeros(120, dtype=np.int64))
+    champion = choose_champion(tuning, layout, ["learner"], ["last_value"])
+    assert champion.weights(1, 0)[0] > 0.8
+    assert champion.weights(1, 1)[1] > 0.8
+    served = champion.forecast(forecasts, layout, own, np.zeros(120, dtype=np.int64))
+    assert np.abs(served.mean - y).mean() < 0.2
 
 
 def harmed_cohort(subjects: int) -> tuple[Champion, dict[str, Forecast]]:
@@ -166,14 +186,14 @@ def harmed_cohort(subjects: int) -> tuple[Champion, dict[str, Forecast]]:
     y = rng.normal(size=n)
     learner = forecast(y + np.where(cohort == 1, 2.0, 0.1) * rng.normal(size=n), 0.3)
     forecasts = {"learner": learner, "last_value": forecast(y + 0.5 * rng.normal(size=n), 0.5)}
-    tuning = Tuning(forecasts, y[:, None], np.ones(n, dtype=np.int64), np.arange(n), cohort)
+    tuning = Tuning(forecasts, y[:, None], np.ones((n, 1), dtype=np.int64), np.arange(n), cohort)
     return choose_champion(tuning, LAYOUT, ["learner"], ["last_value"]), forecasts
 
 
 def test_a_cohort_whose_own_patients_are_harmed_is_served_the_baseline() -> None:
     champion, forecasts = harmed_cohort(MIN_COHORT_SUBJECTS)
     assert [champion.predictor(0, 1, c) for c in (0, 1)] == [BLEND, "last_value"]
-    ones = np.ones(3, dtype=np.int64)
+    ones = np.ones((3, 1), dtype=np.int64)
     rows = {name: f.take(np.array([0, 1, 2])) for name, f in forecasts.items()}
     served = champion.forecast(rows, LAYOUT, ones, np.array([0, 1, 7]))
     assert served.mean[1, 0] == pytest.approx(rows["last_value"].mean[1, 0])
@@ -204,3 +224,42 @@ def test_a_champion_is_json_and_describes_itself() -> None:
     rows = describe(champion)
     assert [r["support_size"] for r in rows] == ["0", "1", "2", "3-5", "6+"]
     assert set(rows[0]) == {"outcome", "support_size", "predictor", "best_baseline", "weights", "evidence"}
+
+
+FEW, MANY = 3, 12
+
+
+def choose_for_new_cohorts(cohorts: int, noise: dict[str, float]) -> Champion:
+    """`choose` with patients of so many cohorts that no predictor was trained on."""
+    rng = np.random.default_rng(0)
+    sizes = np.array([0, 1, 2, 4, 8])
+    subject, size = np.repeat(np.arange(SUBJECTS), len(sizes)), np.tile(sizes, SUBJECTS)
+    y = rng.normal(size=len(subject))
+    forecasts = {n: forecast(y + s * rng.normal(size=len(y)), s) for n, s in noise.items()}
+    tuning = Tuning(forecasts, y[:, None], size[:, None], subject, subject % cohorts, new_cohorts=True)
+    learners = [n for n in noise if n in {"hierarchical_mixed", "good"}]
+    return choose_champion(tuning, LAYOUT, learners, [n for n in noise if n not in learners])
+
+
+def test_three_new_cohorts_cannot_choose_so_the_hierarchical_model_is_served_although_another_was_better() -> (
+    None
+):
+    noise = {"good": 0.2, "hierarchical_mixed": 0.4, "last_value": 1.0}
+    for decision in choose_for_new_cohorts(FEW, noise).decisions:
+        assert decision.predictor == "hierarchical_mixed"
+        assert decision.weights == {"hierarchical_mixed": 1.0}
+        assert decision.evidence.startswith(
+            "On 60 tuning patients of 3 new cohorts, too few to choose a blend"
+        )
+    assert {d.predictor for d in choose_for_new_cohorts(MANY, noise).decisions} == {BLEND}
+
+
+def test_the_hierarchical_model_is_not_served_to_new_cohorts_where_a_baseline_was_clearly_better() -> None:
+    champion = choose_for_new_cohorts(FEW, {"hierarchical_mixed": 1.0, "last_value": 0.2})
+    assert "hierarchical_mixed" not in {d.predictor for d in champion.decisions}
+
+
+def test_a_champion_for_new_cohorts_comes_back_from_its_file_with_its_evidence() -> None:
+    champion = choose_for_new_cohorts(FEW, {"hierarchical_mixed": 0.4, "last_value": 1.0})
+    again = Champion.from_json(json.loads(json.dumps(champion.to_json())))
+    assert [d.evidence for d in again.decisions] == [d.evidence for d in champion.decisions]

@@ -15,7 +15,7 @@ from meta_med.calibrate.choose_and_calibrate import choose_and_calibrate
 from meta_med.cohorts.splits import split_subjects
 from meta_med.episodes.prepared import Prepared
 from meta_med.episodes.queries import queries_of
-from meta_med.forecast import Forecast
+from meta_med.forecast import Forecast, pool
 from meta_med.meta_train.fit import fit_all
 from meta_med.meta_train.predictors import CHAMPION, FittedPredictors, PartFit, load_parts
 from meta_med.serving.adapt import guards_of
@@ -57,14 +57,17 @@ def test_the_champion_is_chosen_and_calibrated_on_everybody_who_is_not_held_out(
     assert len(held_out[CHAMPION].mean) == len(queries_of(ready, "held_out", "next"))
 
 
-def test_a_learner_is_fitted_on_everybody_for_as_many_steps_as_its_fits_without_a_part_needed() -> None:
-    whole, parts = fitted()
-    best = []
-    for part in parts:
-        (trained,) = part.fitted.learners["protonet"]
-        best.append(min((h["tuning_loss"], h["step"]) for h in trained.history)[1])
-    (trained,) = whole.learners["protonet"]
-    assert trained.history[-1]["step"] == round(np.mean(best))
+def test_held_out_patients_are_forecast_by_the_mean_of_the_fits_without_a_part() -> None:
+    ready, (whole, parts) = prepared(), fitted()
+    queries = queries_of(ready, "held_out", "next")
+    together = whole.forecasts(ready, queries)
+    each = [part.fitted.forecasts(ready, queries) for part in parts]
+    equal = np.full((PARTS, len(ready.layout.outcomes)), 1 / PARTS)
+    assert set(together) == {"protonet", *ready.study.baselines, "un_adapted"}
+    for name, found in together.items():
+        mean = pool([one[name] for one in each], equal, ready.layout)
+        np.testing.assert_allclose(found.mean, mean.mean, atol=1e-6)
+        np.testing.assert_allclose(found.scale, mean.scale, atol=1e-6)
 
 
 def test_other_values_of_a_part_change_nothing_in_the_fit_without_it() -> None:

@@ -88,12 +88,12 @@ def ordinal(n: int = 400, seed: int = 0) -> tuple[Tuning, dict[str, Forecast], F
         "last_value": Forecast(last[:, None], np.full((n, 1), 3.3), one),
     }
     sizes, who = np.ones(n, dtype=np.int64), np.arange(n)
-    return Tuning(forecasts, y[:, None], sizes, who, 0 * who), forecasts, y
+    return Tuning(forecasts, y[:, None], sizes[:, None], who, 0 * who), forecasts, y
 
 
 def served(champion: Champion, forecasts: dict[str, Forecast], n: int) -> Forecast:
     layout = OutcomeLayout.of([Outcome("a")])
-    return champion.forecast(forecasts, layout, np.ones(n, dtype=np.int64), np.zeros(n, dtype=np.int64))
+    return champion.forecast(forecasts, layout, np.ones((n, 1), dtype=np.int64), np.zeros(n, dtype=np.int64))
 
 
 def test_of_an_outcome_with_many_equal_values_the_centre_that_repeats_them_is_served() -> None:

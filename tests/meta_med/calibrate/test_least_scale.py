@@ -27,12 +27,12 @@ def drawn(seed: int, *, sticky: bool) -> tuple[Forecast, Floats]:
 
 def floors(*, sticky: bool) -> Floats:
     forecast, y = drawn(0, sticky=sticky)
-    return least_scales(forecast, y, np.ones(N, dtype=np.int64), np.arange(N), LAYOUT)
+    return least_scales(forecast, y, np.ones((N, 2), dtype=np.int64), np.arange(N), LAYOUT)
 
 
 def calibrated(floor: Floats | None) -> Calibration:
     forecast, y = drawn(1, sticky=True)
-    ones, who = np.ones(N, dtype=np.int64), np.arange(N)
+    ones, who = np.ones((N, 2), dtype=np.int64), np.arange(N)
     return calibrate(forecast, y, ones, 0 * who, who, LAYOUT, 1, floor)
 
 
@@ -58,5 +58,5 @@ def test_a_kind_without_a_scale_has_no_floor_and_few_patients_choose_nothing() -
     forecast, y = drawn(0, sticky=True)
     few = slice(0, 8)
     own = Forecast(forecast.mean[few], forecast.scale[few], forecast.df)
-    found = least_scales(own, y[few], np.ones(8, dtype=np.int64), np.arange(8), LAYOUT)
+    found = least_scales(own, y[few], np.ones((8, 2), dtype=np.int64), np.arange(8), LAYOUT)
     assert found[0] == pytest.approx(SHARES[0] * np.sqrt(np.mean(own.scale[:, 0] ** 2)))

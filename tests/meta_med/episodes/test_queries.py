@@ -192,3 +192,9 @@ def test_at_most_so_many_own_records() -> None:
     ready = asking()
     rows = ready.rows("held_out")
     assert np.array_equal(most_recent(ready, rows).at_most(1).size, most_recent(ready, rows, 1).size)
+
+
+def test_own_values_are_counted_for_each_outcome_among_the_records_that_are_used() -> None:
+    queries = Queries(rows=np.array([3, 3, 3, 0]), end=np.array([3, 3, 2, 0]), size=np.array([3, 1, 2, 0]))
+    observed = np.array([[True, True], [True, False], [True, False], [True, True]])
+    assert queries.own_values(observed).tolist() == [[3, 1], [1, 0], [2, 1], [0, 0]]

@@ -28,7 +28,7 @@ def judged(
     settings = {
         "y": np.array(y), "size": np.array(size), "subject": np.array(subject), "cohort": np.array(cohort),
         "cohort_names": ("north", "south"), "scaling": scaling, "layout": OutcomeLayout.of(outcomes),
-        "units": ["mmHg", ""][:n],
+        "units": ["mmHg", ""][:n], "own": np.repeat(np.array(size)[:, None], n, 1),
     }  # fmt: skip
     return EvaluatedRecords(**{**settings, **changes})
 

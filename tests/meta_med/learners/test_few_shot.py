@@ -32,6 +32,7 @@ SINUSOID = {
     "neural_process": {"width": 32, "heads": 2, "layers": 1},
     "bayesian_head": {"width": 32, "features": 12},
     "deep_kernel": {"width": 32, "features": 12},
+    "hierarchical_mixed": {"width": 32, "features": 12, "models": 8},
 }
 GLYPHS = {
     "maml": {"inner_steps": 2, "step_size": 0.5},
@@ -45,6 +46,7 @@ GLYPHS = {
     "neural_process": {"width": 32},
     "bayesian_head": {"width": 32, "layers": 1, "features": 16},
     "deep_kernel": {"features": 16},
+    "hierarchical_mixed": {},
 }
 
 

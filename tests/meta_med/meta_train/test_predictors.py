@@ -13,7 +13,13 @@ from meta_med.episodes.queries import most_recent, queries_of
 from meta_med.forecast import pool
 from meta_med.meta_train.chunks import CHUNK
 from meta_med.meta_train.fit import fit_all, fits_of, tuning_episodes
-from meta_med.meta_train.predictors import FittedPredictors, new_learner, save_baseline, save_learner
+from meta_med.meta_train.predictors import (
+    FittedPredictors,
+    forecasts_of,
+    new_learner,
+    save_baseline,
+    save_learner,
+)
 from meta_med.study import BudgetSpec, LearnerSpec
 from tests import scenario
 
@@ -55,6 +61,20 @@ def test_un_adapted_is_the_pool_of_the_learners_without_own_records() -> None:
     np.testing.assert_allclose(fitted.un_adapted(ready, queries).mean, pool(each, equal, ready.layout).mean)
 
 
+def test_a_learner_in_closed_form_is_fitted_once_saved_and_counted_among_the_learners(tmp_path: Path) -> None:
+    known = scenario.prepared()
+    learners = (LearnerSpec(name="hierarchical_mixed", seeds=3),)
+    ready = replace(known, study=replace(known.study, learners=learners, baselines=("last_value",)))
+    assert [fit.folder for fit in fits_of(ready.study)] == ["last_value", "hierarchical_mixed"]
+    fit_all(ready, tmp_path, processes=1)
+    fitted, queries = FittedPredictors.load(tmp_path, ready), queries_of(ready, "held_out", "next")
+    found = fitted.forecasts(ready, queries)
+    assert fitted.personalised == ("hierarchical_mixed",)
+    assert set(found) == {"hierarchical_mixed", "last_value", "un_adapted"}
+    plain = forecasts_of(fitted.closed_forms, ready, queries.at_most(0))["hierarchical_mixed"]
+    np.testing.assert_allclose(found["un_adapted"].mean, plain.mean, atol=1e-9)
+
+
 def test_several_lists_of_queries_are_answered_in_one_pass_that_asks_nothing_twice(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -90,7 +110,7 @@ def save(fitted: FittedPredictors, folder: Path) -> None:
     for name, seeds in fitted.learners.items():
         for i, trained in enumerate(seeds):
             save_learner(folder / f"{name}-{i}", trained)
-    for name, baseline in fitted.baselines.items():
+    for name, (baseline,) in fitted.baselines.items():
         save_baseline(folder / name, baseline)
 
 

@@ -33,7 +33,7 @@ def model() -> Judged:
 
 @pytest.fixture(scope="module")
 def blurred(model: Judged) -> Judged:
-    return replace(model, fitted=Blurred(model.fitted.learners, model.fitted.baselines))
+    return replace(model, fitted=Blurred(**vars(model.fitted)))
 
 
 def held_out(model: Judged) -> np.ndarray:

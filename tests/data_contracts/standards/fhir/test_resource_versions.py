@@ -37,7 +37,7 @@ def histories(draw: st.DrawFn) -> list[dict[str, Any]]:
             "meta": {"lastUpdated": moment, "versionId": draw(st.sampled_from(["", "1", "2", "x"]))},
             "status": draw(st.sampled_from(["final", "final", "final", "entered-in-error"])),
             "subject": {"reference": f"Patient/{draw(st.sampled_from('12'))}"},
-            "says": draw(st.integers(1, 2)),
+            "says": draw(st.integers(0, 2)),  # 0: nothing that the mapping requests
         }
 
     return [version() for _ in range(draw(st.integers(1, 14)))]

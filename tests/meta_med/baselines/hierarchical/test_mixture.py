@@ -35,6 +35,15 @@ def test_the_distribution_function_of_a_quantile_is_its_probability(seed: int, p
     np.testing.assert_allclose(mixture_cdf(found, weight, mean, scale), p, atol=1e-9)
 
 
+def test_beside_a_narrow_member_where_newtons_steps_go_to_and_fro_the_quantile_is_found_too() -> None:
+    weight, mean, scale = (
+        np.array([row]).T
+        for row in ([0.18, 0.27, 0.38, 0.17], [2.13, 9.67, 3.82, 4.31], [1.45, 1.53, 1.22, 0.029])
+    )
+    found = mixture_quantile(np.array([0.5]), weight, mean, scale)
+    assert mixture_cdf(found, weight, mean, scale) == pytest.approx(0.5, abs=1e-9)
+
+
 def test_a_point_mass_holds_the_quantiles_that_fall_on_it() -> None:
     one, zero = np.ones((1, 3)), np.zeros((1, 3))
     point, mass = np.array([0.5, 0.5, np.nan]), np.array([0.4, 0.05, 0.0])

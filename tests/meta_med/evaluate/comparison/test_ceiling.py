@@ -96,14 +96,14 @@ def errors_of_pressure(fold: int) -> np.ndarray:
     records = held_out_records(prepared)
     truth, alone = records.y[:, d], model.forecast(prepared.episodes(queries)).mean[:, d]
     plain = np.abs(records.scaling.clinical(truth, d) - records.scaling.clinical(alone, d))
-    errors = later_errors(prepared, model, queries)[:, d]
+    errors = later_errors(prepared, [model], queries)[:, d]
     asked = ~np.isnan(errors) & (queries.size > 0)
     return np.stack([errors[asked], plain[asked]], axis=1)
 
 
 def test_errors_are_of_records_with_two_later_ones_only(queries: Queries) -> None:
     prepared, model = scenario.prepared(), mixed_model()
-    errors = later_errors(prepared, model, queries)
+    errors = later_errors(prepared, [model], queries)
     later = LaterRecords.of(prepared, queries)
     assert np.isnan(errors[~later.present.all(1)]).all()
     assert not np.isnan(errors[later.present.all(1)]).all()

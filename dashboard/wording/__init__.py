@@ -1,0 +1,1 @@
+"""Every text of the dashboard, in English; `dashboard/locales` holds the translations."""
