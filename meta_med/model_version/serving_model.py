@@ -21,7 +21,7 @@ from meta_med.episodes.model_records import ModelRecords
 from meta_med.episodes.prepared import Prepared
 from meta_med.episodes.scaling import Scaling
 from meta_med.episodes.withheld import evaluated_sizes
-from meta_med.meta_train.predictors import FittedPredictors
+from meta_med.meta_train.predictors import FittedPredictors, averaged, part_folder
 from meta_med.model_version.people import TrainedPeople
 from meta_med.outcomes import Outcome, OutcomeLayout
 from meta_med.serving.guards import Guards
@@ -125,8 +125,12 @@ class ServingModel:
         return Guards.from_json(json.loads(text)).extended(table.covariates)
 
     def fitted(self, ready: Prepared) -> FittedPredictors:
-        """Its predictors."""
-        return FittedPredictors.load(self.folder / run_files.MODELS, ready)
+        """Its predictors; where patients were divided into parts, the averages of the fits without each part."""
+        once, place = replace(ready, splits=replace(ready.splits, parts=1)), self.folder / run_files.MODELS
+        if self.parts == 1:
+            return FittedPredictors.load(place, once)
+        each = [place / part_folder(part) for part in range(self.parts)]
+        return averaged([FittedPredictors.load(folder, once) for folder in each])
 
     def prepared(self, table: RecordTable) -> Prepared:
         """Records of any delivery on the model's scale, with its contexts; of a cohort that it has not met, none.

@@ -9,7 +9,7 @@ import pytest
 from meta_med import nightly, run_files, stages
 from meta_med.meta_train.fit import fit_all
 from meta_med.model_version.serving_model import ServingModel
-from meta_med.study import ServeSpec, StudySpec
+from meta_med.study import ServeSpec, SplitsSpec, StudySpec
 from tests import scenario
 from tests.served_model import model_of
 
@@ -17,6 +17,7 @@ WRITTEN = (run_files.PREDICTIONS, run_files.STATUSES, run_files.GUARDS, run_file
 STUDIES = {
     "the next record": scenario.quick_study(),
     "the newest record": scenario.quick_study(serve=ServeSpec(record="newest")),
+    "patients in parts": scenario.quick_study(splits=SplitsSpec(folds=3, parts=2)),
 }
 
 
