@@ -7,7 +7,7 @@ so are the own values and the predicted one.
 import itertools
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -115,6 +115,18 @@ def columns(learner: HierarchicalMixed, row: Row, series: Series, unit: Tensor) 
     return torch.cat(parts)
 
 
+def as_known(row: Row, own: Series) -> Row:
+    """The predicted record, each hidden covariate as in the newest own record that has it."""
+    x, seen = row.x.clone(), row.x_seen.clone()
+    for f in range(len(x) if x.dim() == 1 else 0):
+        having = [r for r in own if r.x_seen[f]]
+        if not seen[f] and having:
+            newest = max(float(r.time) for r in having)
+            values = [r.x[f] for r in having if float(r.time) == newest]
+            x[f], seen[f] = sum(values) / len(values), torch.tensor(data=True)
+    return replace(row, x=x, x_seen=seen)
+
+
 def since(row: Row, series: Series, unit: Tensor) -> Tensor:
     if not series:
         return row.time * 0.0
@@ -141,13 +153,14 @@ class Model:
     fast_time: Tensor
     slope: Tensor
     between: Tensor
+    effects: Tensor
 
     @classmethod
     def of(cls, learner: HierarchicalMixed, place: int, s: int) -> "Model":
         numbers = learner.library.start[s] + learner.library.moved[place, s]
         level, slow, fast, noise = torch.softmax(numbers[:4], 0)
-        slow_time, fast_time, slope, between, floor = torch.exp(numbers[4:])
-        return cls(level, slow, fast, noise + floor, slow_time, fast_time, slope, between)
+        slow_time, fast_time, slope, between, floor, effects = torch.exp(numbers[4:])
+        return cls(level, slow, fast, noise + floor, slow_time, fast_time, slope, between, effects)
 
     def covariance(self, a: Row, b: Row, series: Series, unit: Tensor) -> Tensor:
         """Of the course of one subject at two records."""
@@ -177,7 +190,7 @@ class Cohort:
 def mixture(
     learner: HierarchicalMixed, d: int, place: int, context: Context, own: Sequence[Row], row: Row
 ) -> Mixed:
-    unit = time_unit(learner, context)
+    unit, row = time_unit(learner, context), as_known(row, own)
     models = [Model.of(learner, place, s) for s in range(learner.library.log_prior.shape[1])]
     log_weights, means, variances = [], [], []
     for s, model in enumerate(models):
@@ -209,9 +222,8 @@ def cohort(
     """The posterior under one model, from one matrix over all lenders' values."""
     known = [(r, series) for series in context for r in series if r.y_seen[d]]
     effects = learner.effects
-    prior = torch.cat(
-        [model.between.reshape(1), effects.log_drift[place].exp().reshape(1), effects.log_effect[place].exp()]
-    )
+    matter = model.effects * effects.log_effect[place].exp()
+    prior = torch.cat([model.between.reshape(1), effects.log_drift[place].exp().reshape(1), matter])
     freedom, square = learner.log_freedom[place].exp(), torch.exp(2 * learner.log_scale[place])
     log_prior = learner.library.log_prior[place, s]
     if not known:
@@ -240,7 +252,7 @@ def shares(
     learner: HierarchicalMixed, d: int, start: int, context: Context, own: Sequence[Row], row: Row
 ) -> Tensor:
     """Posterior mean of the classes' shares, population -> cohort -> individual."""
-    counting, width = learner.classes, learner.layout.outcomes[d].width
+    counting, width, row = learner.classes, learner.layout.outcomes[d].width, as_known(row, own)
     place = learner.layout.classes.index(d)
     features = columns(learner, row, [], row.time)[2:]
     odds = counting.weight @ features + counting.bias

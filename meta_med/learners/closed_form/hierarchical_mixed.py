@@ -19,7 +19,12 @@ from meta_med.learners.closed_form.courses.course_library import CourseLibrary
 from meta_med.learners.closed_form.courses.mean_effects import MeanEffects
 from meta_med.learners.closed_form.courses.mixture import Mixture
 from meta_med.learners.closed_form.courses.own_posterior import OwnPosterior, Sizes
-from meta_med.learners.closed_form.courses.series import Series, first_time, time_unit
+from meta_med.learners.closed_form.courses.series import (
+    Series,
+    first_time,
+    time_unit,
+    with_newest_covariates,
+)
 from meta_med.learners.learner import Adapted, Learner
 from meta_med.learners.networks.lenders import Lenders
 from meta_med.outcomes import Outcome, OutcomeLayout
@@ -154,6 +159,7 @@ class AdaptedCourses(Adapted):
 
     def distributions(self, query: Records) -> tuple[Mixture, list[Tensor]]:
         """The mixtures (P, D, Q, B) of outcomes with a scale, and the logits (B, Q, W) of each class outcome."""
+        query = with_newest_covariates(query, self.support)
         columns = self.learner.effects(self.learner.features, query)
         unit = self.known.unit[self.cohort]
         read = self.learner.read(query, columns, first_time(self.support), unit)

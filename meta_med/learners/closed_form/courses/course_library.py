@@ -27,7 +27,10 @@ from meta_med.baselines.hierarchical.courses import (
     WITH_SLOPE,
 )
 
-NUMBERS = 9  # of a model: log-odds of four parts, logarithms of two times, slope, between and the noise floor
+NUMBERS = (
+    10  # of a model: log-odds of four parts; logarithms of two times, slope, between, noise floor and effects
+)
+EFFECTS = (math.log(0.1), 2.0)  # mean and spread of the logarithm of how much covariates matter
 FLAT = -14.0  # logarithm of the slope's variance of a model without slope
 LONGEST_SLOPE = 30.0  # time units over which a slope holds
 
@@ -36,7 +39,8 @@ LONGEST_SLOPE = 30.0  # time units over which a slope holds
 class Courses:
     """M models for each of D outcomes, all (D, M): variances, how long the processes last, and `between`.
 
-    `between` is the variance of cohorts' means.
+    `between` is the variance of cohorts' means; `effects` multiplies the prior variances of covariates' effects, so
+    that models in which covariates hardly matter are among them: of few lenders, most effects are chance.
     """
 
     level: Tensor
@@ -47,6 +51,7 @@ class Courses:
     slow_time: Tensor
     fast_time: Tensor
     between: Tensor
+    effects: Tensor
 
     def covariance(self, first: "Moments", second: "Moments") -> Tensor:
         """(D, M, N, n, B) between the courses at times of N and n records."""
@@ -99,9 +104,9 @@ class CourseLibrary(nn.Module):
         """The models in float64."""
         numbers = self.start.double() + self.moved.double()
         parts = numbers[..., :4].softmax(-1)
-        slow_time, fast_time, slope, between, floor = numbers[..., 4:].exp().unbind(-1)
+        slow_time, fast_time, slope, between, floor, effects = numbers[..., 4:].exp().unbind(-1)
         level, slow, fast, noise = parts.unbind(-1)
-        return Courses(level, slope, slow, fast, noise + floor, slow_time, fast_time, between)
+        return Courses(level, slope, slow, fast, noise + floor, slow_time, fast_time, between, effects)
 
 
 def spread_over_prior(models: int) -> Tensor:
@@ -115,4 +120,5 @@ def spread_over_prior(models: int) -> Tensor:
     slope = torch.where(at[:, 7] < WITH_SLOPE, sloped.clamp(min=FLAT), torch.full_like(sloped, FLAT))
     between = BETWEEN[0] + BETWEEN[1] * normal[:, 8]
     floor = torch.full_like(between, math.log(LEAST_NOISE))
-    return torch.cat([odds, torch.stack([*times, slope, between, floor], -1)], -1)
+    effects = EFFECTS[0] + EFFECTS[1] * normal[:, 9]
+    return torch.cat([odds, torch.stack([*times, slope, between, floor, effects], -1)], -1)

@@ -53,7 +53,9 @@ class MeanEffects(nn.Module):
 
     def roots(self, courses: Courses) -> Tensor:
         """(D, M, C) standard deviations of all coefficients beforehand, of intercept and drift first."""
-        intercept = courses.between.sqrt().unsqueeze(-1)
-        shared = torch.cat([self.log_drift.unsqueeze(-1), self.log_effect], -1).double()
-        others = (0.5 * shared).exp().unsqueeze(1).expand(-1, intercept.shape[1], -1)
-        return torch.cat([intercept, others], -1)
+        intercept, matter = (part.sqrt().unsqueeze(-1) for part in (courses.between, courses.effects))
+        drift, effects = (
+            (0.5 * part.double()).exp().unsqueeze(1)
+            for part in (self.log_drift.unsqueeze(-1), self.log_effect)
+        )
+        return torch.cat([intercept, drift.expand_as(intercept), effects * matter], -1)

@@ -1,7 +1,7 @@
 """Records of subjects as the closed form reads them: float64, subjects last, times in a cohort's time unit."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
@@ -44,6 +44,23 @@ class Series:
         fixed = torch.stack([torch.ones_like(moments.since), moments.since])
         y, seen = (columns_of(part, outcomes).double().permute(2, 1, 0) for part in (rows.y, rows.y_observed))
         return cls(moments, torch.cat([fixed, columns.double().permute(2, 1, 0)]), y, seen)
+
+
+def with_newest_covariates(query: Records, support: Records) -> Records:
+    """The query (B, Q) with each covariate that it hides as in the newest own record that has it.
+
+    A covariate that is measured at the visit is unknown before it. Counted as zero, its effect among the lenders, whose
+    records have it, would be taken off the prediction of everybody. Of several records of one time it is the mean.
+    """
+    if not support.present.shape[1] or query.x.dim() != 3:
+        return query
+    seen = support.x_observed & support.present.unsqueeze(-1)
+    time = torch.where(seen, support.time.unsqueeze(-1), -torch.inf)
+    newest = seen & (time == time.amax(1, keepdim=True))
+    value = (support.x * newest).sum(1, keepdim=True) / newest.sum(1, keepdim=True).clamp(min=1)
+    x = torch.where(query.x_observed, query.x, value)
+    observed = query.x_observed | (seen.any(1, keepdim=True) & query.present.unsqueeze(-1))
+    return replace(query, x=x * observed, x_observed=observed)
 
 
 def moments_of(time: Tensor, first: Tensor, unit: Tensor) -> Moments:

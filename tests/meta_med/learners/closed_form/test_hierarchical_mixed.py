@@ -1,6 +1,6 @@
 """Averaging over course models: close to who knows the truth, better with lenders, and exact where it can be."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -259,3 +259,35 @@ def test_what_has_more_inputs_than_effects_can_be_known_of_is_read_by_the_networ
     assert learner.effects.width == 4
     batch = scenario.random_batch(0, covariates=500, outcomes=(Outcome("y"),), dtype=torch.float32)
     assert bool(predicted(learner, batch).mean.isfinite().all())
+
+
+def with_covariates(batch: EpisodeBatch, n: int, generator: torch.Generator) -> EpisodeBatch:
+    """The same with n covariates that have nothing to do with the outcome; each subject keeps theirs."""
+
+    def drawn(rows: Records) -> Records:
+        x = torch.randn(*rows.present.shape[:-1], 1, n, generator=generator).expand(*rows.present.shape, n)
+        return replace(rows, x=x.clone(), x_observed=torch.ones_like(x, dtype=torch.bool))
+
+    return replace(
+        batch, context=drawn(batch.context), support=drawn(batch.support), query=drawn(batch.query)
+    )
+
+
+def test_many_covariates_that_do_not_matter_hardly_disturb_what_twenty_lenders_tell() -> None:
+    learner = create("hierarchical_mixed", [Outcome("y")], 16, features=0).eval().requires_grad_(False)
+    disturbed = with_covariates(held_out(1), 16, seeded(3))
+    assert relative_error(learner, disturbed) < 1.04 * relative_error(untrained(), held_out(1))
+
+
+def test_a_covariate_that_the_query_hides_is_that_of_the_newest_own_record_that_has_it() -> None:
+    learner = create("hierarchical_mixed", [Outcome("y")], 2, features=2).eval()
+    batch = with_covariates(Levels(own=3).sample(4, seeded(4)), 2, seeded(5))
+    newest = batch.support.x[:, -2:-1].clone()
+    support = replace(batch.support, x_observed=batch.support.x_observed.clone())
+    support.x_observed[:, -1] = False
+    shown = replace(batch, support=support, query=replace(batch.query, x=newest))
+    unseen = torch.zeros_like(batch.query.x_observed)
+    hidden = replace(shown, query=replace(batch.query, x_observed=unseen))
+    torch.testing.assert_close(predicted(learner, hidden).mean, predicted(learner, shown).mean)
+    other = replace(shown, query=replace(batch.query, x=newest + 1.0))
+    assert (predicted(learner, other).mean - predicted(learner, shown).mean).abs().min() > 1e-6
