@@ -6,7 +6,7 @@ Keyed by the release id: a release does not change, so a cached result stays val
 import pandas as pd
 import streamlit as st
 
-from dashboard.precision import SAMPLE, Precision, precision_of
+from dashboard.precision import SAMPLE, precision_of
 from dashboard.wording import shell
 from dashboard.wording.numbers import written_unit
 from meta_med.published import quality, reader
@@ -18,12 +18,7 @@ MOST = 64
 def outcomes(url: str, release_id: str) -> pd.DataFrame:
     """One row per outcome, with its unit as it is printed and the decimals of measured and predicted values."""
     found = reader.outcomes(url, release_id)
-    written = [
-        precision_of(reader.measured_values(url, release_id, name, SAMPLE))
-        if kind == "continuous"
-        else Precision(None, None)
-        for name, kind in zip(found["name"], found["kind"], strict=True)
-    ]
+    written = [precision_of(reader.measured_values(url, release_id, name, SAMPLE)) for name in found["name"]]
     return found.assign(
         unit=found["unit"].fillna("").map(written_unit),
         decimals=pd.Series([p.measured for p in written], dtype="float64"),

@@ -51,7 +51,7 @@ def many(tmp_path_factory: pytest.TempPathFactory, releases: Mapping[str, Releas
 
 def predicted(release: Release, subject: str) -> str:
     rows = release.frames["predictions"].query("subject_id == @subject and outcome == 'bili'")
-    return f"{rows['mean'].iloc[0]:.2f} mg/dL"
+    return f"{rows['mean'].iloc[0]:.1f} mg/dL"
 
 
 @pytest.mark.browser
