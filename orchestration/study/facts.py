@@ -140,11 +140,10 @@ def _splits(ready: "Prepared") -> list[dict[str, Any]]:
 
 def _support_sizes(ready: "Prepared") -> list[dict[str, int]]:
     """Predicted records, and held-out patients, by the number k of own records, in the main setting."""
-    from meta_med.cohorts.splits import SPLITS
     from meta_med.episodes.queries import main_setting, queries_of
 
     setting, most = main_setting(ready.study), ready.study.budget.max_support
-    every = {split: queries_of(ready, split, setting) for split in SPLITS}
+    every = {split: queries_of(ready, split, setting) for split in ready.splits.distinct}
     predicted = sum(np.bincount(queries.size, minlength=most + 1) for queries in every.values())
     held_out = every["held_out"]
     who: Ints = ready.table.person[ready.table.subject[held_out.rows]]

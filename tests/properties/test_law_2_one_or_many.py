@@ -12,6 +12,7 @@ from meta_med.episodes.batch import EpisodeBatch, Records
 from meta_med.episodes.queries import most_recent
 from meta_med.learners import create, names
 from meta_med.learners.learner import Learner
+from meta_med.meta_train.predictors import forecast_of
 from tests import scenario
 from tests.examples import EACH, examples
 
@@ -69,7 +70,7 @@ def _forecast(name: str, rows: np.ndarray) -> np.ndarray:
     ready, fitted = scenario.prepared(), scenario.fitted()
     queries = most_recent(ready, rows)
     if name in fitted.baselines:
-        found = fitted.baselines[name].forecast(ready.episodes(queries))
+        found = forecast_of(fitted.baselines[name], ready.episodes(queries))
     elif name in fitted.learners:
         found = fitted.learner_forecast(name, ready, queries)
     else:

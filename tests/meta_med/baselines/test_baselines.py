@@ -131,7 +131,7 @@ def test_own_records_improve_a_forecast(name: str) -> None:
 
 
 def test_the_population_does_not_look_at_own_records() -> None:
-    ready, baseline = scenario.prepared(), scenario.fitted().baselines["population"]
+    ready, (baseline,) = scenario.prepared(), scenario.fitted().baselines["population"]
     rows = ready.rows("held_out")
     one, other = (baseline.forecast(ready.episodes(most_recent(ready, rows, k))).mean for k in (0, 6))
     np.testing.assert_array_equal(one, other)
