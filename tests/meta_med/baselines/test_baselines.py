@@ -26,7 +26,7 @@ def fitted(name: str) -> Baseline:
     """The baseline of the small study; fitted here where the study does not have it."""
     known = scenario.fitted().baselines
     if name in known:
-        return known[name]
+        return known[name][0]
     ready = scenario.prepared()
     some = ready.episodes(training_queries(ready))
     return create_baseline(name, ready.layout).fit(some).fit_scale(some)
