@@ -147,7 +147,10 @@ def cutoff(guard: str, score: Floats) -> Cutoff:
     place = min(_place(guard, len(known)), len(known) - 1)
     # an infinite cut-off as a number that JSON and databases know; infinite scores are then not beyond it
     value = max(min(float(known[place]), float(np.finfo(np.float64).max)), LEAST[guard])
-    beyond = int((np.nan_to_num(known, posinf=np.finfo(np.float64).max) > value).sum())
+    beyond = len(known) - 1 - place
+    if value > known[place]:  # the least cut-off, which does not depend on the patients
+        beyond = int((known > value).sum())
+    # tied scores are not counted as not beyond: without one of them the cut-off would be lower
     return Cutoff(value, (beyond + 1) / (len(known) + 1), len(known))
 
 

@@ -37,7 +37,7 @@ def logits(
     for m in range(columns.start, columns.stop):
         prototype = learner.global_prototypes[m]
         for i, evidence in enumerate((cohort, subject)):
-            kappa = torch.zeros(()) if learner.log_prior is None else learner.log_prior[i, d].exp()
+            kappa = at.new_zeros(()) if learner.log_prior is None else learner.log_prior[i, d].exp()
             members = [(e.weights[m], e.at) for e in evidence if e.seen[m] and e.values[m] == 1.0]
             if members or kappa > 0:
                 total = sum(weight for weight, _ in members) + kappa

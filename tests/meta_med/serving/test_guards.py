@@ -245,6 +245,13 @@ def test_each_patient_against_the_others_exceeds_the_cutoff_no_more_often_than_s
     assert exceeded <= np.mean([cut.false_alarms for cut in cuts]) + 1e-9
 
 
+def test_two_patients_of_one_score_do_not_lower_the_rate_that_is_stated() -> None:
+    """Of 40 patients two have the same score above all others': each is flagged by the cut-off of the rest."""
+    cut = cutoff("covariates", np.r_[np.zeros(37), 0.3, 0.3])
+    assert cut.value == 0.3
+    assert cut.false_alarms == pytest.approx(2 / 40)
+
+
 @pytest.mark.parametrize("n", [0, 1, 8])
 def test_with_too_few_calibration_patients_a_guard_is_off_and_states_no_rate(n: int) -> None:
     cut = cutoff(TRAJECTORY, np.r_[np.full(3, np.nan), np.arange(n, dtype=float)])
