@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from functools import partial
 
-import torch
 from torch import Tensor
 
 from meta_med.learners.metric_based.protonet import ProtoNet
