@@ -19,8 +19,10 @@ from meta_med.cohorts.record_table import Floats
 from meta_med.enough import needed
 from meta_med.episodes.prepared import Prepared
 from meta_med.evaluate.intervals import RowPatients, clustered_share
+from meta_med.study import StudySpec
 
 LEAST_COVERAGE = 0.85  # of 90 % intervals: one whose coverage is surely lower is not published
+OVER_TIME = "over_time"  # a fact of a study's results: what `over_time_fact` returns
 COLUMNS = (
     "outcome", "horizon_days", "coverage_50", "coverage_80", "coverage_90", "coverage_90_low", "coverage_90_high",
     "pooled_coverage_90", "predicted", "observed", "n_patients", "n_predictions",
@@ -135,3 +137,18 @@ def _shares(scores: HorizonScores, rows: np.ndarray, columns: Floats, values: in
         "n_predictions": int(count.sum(0).max()),
     }
 
+
+def over_time_fact(scores: HorizonScores | None, spec: StudySpec) -> list[dict[str, Any]]:
+    """The tables over all outcomes and of each one as JSON: a row per outcome and horizon, None where nothing is."""
+    if scores is None or not len(scores.horizon):
+        return []
+    days = list(spec.horizons)
+    both = [pooled_table(scores, days), horizon_table(scores, [o.name for o in spec.outcomes], days)]
+    rows = [row for table in both for row in table.to_dict("records")]
+    return [{str(name): _plain(value) for name, value in row.items()} for row in rows]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, float):
+        return round(value, 5) if np.isfinite(value) else None
+    return value

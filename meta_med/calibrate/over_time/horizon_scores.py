@@ -46,7 +46,7 @@ class HorizonScores:
 
 
 def join_horizon_scores(parts: Sequence[HorizonScores]) -> HorizonScores:
-    """The scores of several folds; a person who is held out twice, by repeats, counts as two."""
+    """The scores of several folds; the records of a person who is held out in several, by repeats, belong together."""
     arrays = {f.name: [getattr(p, f.name) for p in parts] for f in fields(HorizonScores)}
     return HorizonScores(**{name: np.concatenate(each) for name, each in arrays.items()})
 
