@@ -81,7 +81,11 @@ def predict(folder: Path, model: ServingModel) -> StageSummary:
     over_time.to_parquet(folder / run_files.OVER_TIME, index=False)
     people = serving.prepared.table.persons_of(frame["subject_id"].unique())
     counted = frame.groupby("status").size().rename("predictions").reset_index()
-    counts = {"predictions": len(frame), "patients": people, "over_time": int((over_time["reason"] == "").sum())}
+    counts = {
+        "predictions": len(frame),
+        "patients": people,
+        "over_time": int((over_time["reason"] == "").sum()),
+    }
     return StageSummary(dict(counts), {"statuses": counted})
 
 

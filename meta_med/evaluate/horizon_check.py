@@ -28,9 +28,7 @@ COLUMNS = (
     "pooled_coverage_90", "predicted", "observed", "n_patients", "n_predictions",
 )  # fmt: skip
 ONE_TIME = "This study's covariates are computed for its own horizon only."
-NO_INTERVAL = (
-    f"Fewer than {MIN_SUBJECTS} calibration patients have this value so long after an earlier record: no interval."
-)
+NO_INTERVAL = f"Fewer than {MIN_SUBJECTS} calibration patients have this value so long after an earlier record: no interval."
 FEW = (
     f"Fewer than {needed('a horizon')} held-out patients have this value so long after an earlier record: nobody can "
     "vouch for it."
@@ -38,9 +36,7 @@ FEW = (
 TOO_NARROW = "On held-out patients the 90 % interval holds too few values at this distance."
 
 
-def horizon_check(
-    prepared: Prepared, scores: HorizonScores, horizons: HorizonCalibration
-) -> pd.DataFrame:
+def horizon_check(prepared: Prepared, scores: HorizonScores, horizons: HorizonCalibration) -> pd.DataFrame:
     """The table of a trained model: `horizon_table` for each outcome, with why a horizon is not published.
 
     Args:

@@ -74,7 +74,9 @@ horizons = _content(
 horizon_check = _content(
     "horizon_check",
     *_texts("outcome"),
-    *_floats("horizon_days", "coverage_50", "coverage_80", "coverage_90", "coverage_90_low", "coverage_90_high"),
+    *_floats(
+        "horizon_days", "coverage_50", "coverage_80", "coverage_90", "coverage_90_low", "coverage_90_high"
+    ),
     *_floats("pooled_coverage_90", "predicted", "observed"),
     *_ints("n_patients", "n_predictions"),
     *_texts("reason"),

@@ -110,9 +110,7 @@ def calibrate_horizons(
     days = prepared.study.horizons
     if not days:
         return HorizonCalibration.unchanged((), len(prepared.layout.outcomes))
-    each = [
-        HorizonRecords.of(fit, champion, "calibration") for fit in parts or (PartFit(prepared, fitted),)
-    ]
+    each = [HorizonRecords.of(fit, champion, "calibration") for fit in parts or (PartFit(prepared, fitted),)]
     keep = days.index(prepared.study.serve.horizon_days)
     return calibrated(join_horizon_records(each), pooled, prepared.layout, days, keep)
 

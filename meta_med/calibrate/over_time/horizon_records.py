@@ -67,6 +67,7 @@ class HorizonRecords:
 def join_horizon_records(parts: Sequence[HorizonRecords]) -> HorizonRecords:
     """The records of several, such as those of each part of the patients."""
     arrays = {
-        n: np.concatenate([getattr(p, n) for p in parts]) for n in ("horizon", "y", "own", "cohort", "subject")
+        n: np.concatenate([getattr(p, n) for p in parts])
+        for n in ("horizon", "y", "own", "cohort", "subject")
     }
     return HorizonRecords(forecast=concatenate([p.forecast for p in parts]), **arrays)

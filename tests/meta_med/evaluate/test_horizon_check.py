@@ -49,7 +49,11 @@ def reasons(found: HorizonScores, **changes) -> dict[tuple[str, float], str]:
 
 
 def test_the_shares_are_counted_over_values_and_the_interval_over_patients() -> None:
-    row = horizon_table(scores(50, 0.9), NAMES, DAYS).set_index(["outcome", "horizon_days"]).loc[("marker", 400)]
+    row = (
+        horizon_table(scores(50, 0.9), NAMES, DAYS)
+        .set_index(["outcome", "horizon_days"])
+        .loc[("marker", 400)]
+    )
     assert row["coverage_90"] == pytest.approx(0.9)
     assert row["pooled_coverage_90"] == pytest.approx(0.1)
     assert row["coverage_90_low"] < 0.9 < row["coverage_90_high"]

@@ -40,7 +40,9 @@ def model(trained: Path) -> ServingModel:
     return model_of(trained, STUDY)
 
 
-def night(folder: Path, model: ServingModel, visits: pd.DataFrame, earlier: Path | None = None) -> pd.DataFrame:
+def night(
+    folder: Path, model: ServingModel, visits: pd.DataFrame, earlier: Path | None = None
+) -> pd.DataFrame:
     nightly.adapt(folder, model, {"visits": visits}, earlier=earlier, withheld=frozenset({"P003"}))
     nightly.predict(folder, model)
     return pd.read_parquet(folder / run_files.OVER_TIME)
@@ -124,7 +126,9 @@ def test_further_ahead_is_less_sure(rows: Rows) -> None:
     assert by_horizon.iloc[-1] > 0.9 * by_horizon.iloc[0]
 
 
-def test_patients_without_news_keep_their_forecasts_to_the_last_byte(model: ServingModel, tmp_path: Path) -> None:
+def test_patients_without_news_keep_their_forecasts_to_the_last_byte(
+    model: ServingModel, tmp_path: Path
+) -> None:
     visits = scenario.visits(150)
     changed = visits.assign(pressure=visits["pressure"] + visits["id"].isin(["P010", "P011"]))
     night(tmp_path / "before", model, visits)

@@ -114,7 +114,9 @@ def test_risks_are_recalibrated_for_each_horizon() -> None:
     one, zeros, who = np.ones((n, 1), dtype=np.int64), np.zeros(n, dtype=np.int64), np.arange(n)
     near = horizon == 0
     pooled = calibrate(forecast.take(near), y[near, None], one[near], zeros[near], who[near], layout, 1)
-    found = calibrated(HorizonRecords(horizon, forecast, y[:, None], one, zeros, who), pooled, layout, (100.0, 200.0))
+    found = calibrated(
+        HorizonRecords(horizon, forecast, y[:, None], one, zeros, who), pooled, layout, (100.0, 200.0)
+    )
     for h in (0, 1):
         rows = horizon == h
         centre = found.centre(pooled, forecast.take(rows), 0, layout.kinds[0], h)
