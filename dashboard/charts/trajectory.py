@@ -1,7 +1,8 @@
 """The chart of a continuous outcome of one patient: own records over time, then the prediction with its intervals.
 
-Where there is a forecast over time, its fan opens at the newest value (`fan`). A chart of many records opens on the newest ones; dragging moves it
-through time, and pinching or Ctrl with the wheel zooms, so that the wheel alone still scrolls the page.
+Where there is a forecast over time, its fan opens at the newest value (`fan`). A chart of many records opens on the
+newest ones; dragging moves it through time, and pinching or Ctrl with the wheel zooms, so that the wheel alone still
+scrolls the page.
 """
 
 from collections.abc import Mapping, Sequence

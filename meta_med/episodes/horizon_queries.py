@@ -44,10 +44,10 @@ def nearest_horizon(days: Floats, horizons: Sequence[float]) -> Ints:
 def queries_at_horizons(
     prepared: SplitRecords, split: Split, horizons: Sequence[float]
 ) -> tuple[Queries, Ints]:
-    """Each record of a split from own records at about each horizon, where it has some; and (R,) the horizon's index.
+    """Each record of a split from own records at about each horizon, where it has some; (R,) the horizon's index.
 
-    A record is asked once for a horizon, from the newest own record whose distance is nearest to it. As many own records
-    are used as in the main setting, at least one. `evaluation.most_per_subject` applies to each horizon; of more than
+    A record is asked once for a horizon, from the own record whose distance is nearest to it. As many own records are
+    used as in the main setting, at least one. `evaluation.most_per_subject` applies to each horizon; of more than
     `MOST_PERSONS` persons, so many are taken, evenly spread.
     """
     rows = _with_outcome(prepared, split)

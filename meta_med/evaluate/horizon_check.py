@@ -28,7 +28,9 @@ COLUMNS = (
     "pooled_coverage_90", "predicted", "observed", "n_patients", "n_predictions",
 )  # fmt: skip
 ONE_TIME = "This study's covariates are computed for its own horizon only."
-NO_INTERVAL = f"Fewer than {MIN_SUBJECTS} calibration patients have this value so long after an earlier record: no interval."
+NO_INTERVAL = (
+    f"Fewer than {MIN_SUBJECTS} calibration patients have this value so long after an earlier record."
+)
 FEW = (
     f"Fewer than {needed('a horizon')} held-out patients have this value so long after an earlier record: nobody can "
     "vouch for it."

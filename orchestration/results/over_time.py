@@ -7,7 +7,7 @@ from meta_med.calibrate.record_scores import ALL
 from meta_med.evaluate.comparison.study_result import StudyResult
 from meta_med.evaluate.horizon_check import OVER_TIME
 from meta_med.evaluate.number_text import percent
-from meta_med.published.durations import stated
+from meta_med.published.durations import in_words
 from orchestration.results.tables import FEW, markdown, outcome_title
 
 HEAD = ["outcome", "horizon", "50 % intervals hold", "80 %", "90 %", "90 % without the horizon", "patients"]
@@ -18,11 +18,14 @@ def over_time_line(result: StudyResult) -> Iterator[str]:
     """The sentence of the summary; none where the study has no forecast over time."""
     rows = [row for row in _of(result, ALL) if _has_intervals(row)]
     if rows:
-        each = [f"{percent(row['coverage_90'])} after {stated(row['horizon_days'])}" for row in rows]
+        shares = [percent(row["coverage_90"]) for row in rows]
+        shares[0] += " of values"
+        far = [in_words(row["horizon_days"]) for row in rows]
+        each = [f"{share} after {days}" for share, days in zip(shares, far, strict=True)]
         usual = [percent(row["pooled_coverage_90"]) for row in rows]
         yield (
-            f"Forecast over time: 90 % intervals, calibrated for each horizon, held {_listed(each)} of values; without "
-            f"that, {_listed(usual)}."
+            f"Forecast over time: 90 % intervals, calibrated for each horizon, held {_listed(each)}; without that, "
+            f"{_listed(usual)}."
         )
 
 
@@ -38,8 +41,8 @@ def over_time_part(result: StudyResult) -> Iterator[str]:
     yield (
         "Held-out patients' records, each predicted from own records at about the horizon's distance; nearer ones are "
         "left out. Intervals are calibrated for the horizon, except at the study's own "
-        f"({stated(result.spec.serve.horizon_days)}), which is that of the predictions above. In brackets 95 % intervals "
-        "over patients."
+        f"({in_words(result.spec.serve.horizon_days)}), which has those of the predictions above. In brackets 95 % "
+        "intervals over patients."
     )
     if lines:
         yield markdown(HEAD, lines)
@@ -47,7 +50,12 @@ def over_time_part(result: StudyResult) -> Iterator[str]:
         shown = [_risk(result, row) for row in risks if row["n_patients"] >= FEW]
         yield markdown(["outcome", "horizon", "predicted", "observed", "patients"], shown)
     if few:
-        yield f"{len(few)} pairs of outcome and horizon are left out: fewer than {FEW} patients have a value there."
+        pairs = (
+            "1 pair of outcome and horizon is"
+            if len(few) == 1
+            else f"{len(few)} pairs of outcome and horizon are"
+        )
+        yield f"{pairs} left out: fewer than {FEW} patients have a value there."
 
 
 def _of(result: StudyResult, outcome: str) -> Sequence[Row]:
@@ -64,7 +72,7 @@ def _line(result: StudyResult, row: Row) -> list[str]:
     ends = f"[{percent(row['coverage_90_low'])}, {percent(row['coverage_90_high'])}]"
     return [
         title,
-        stated(row["horizon_days"]),
+        in_words(row["horizon_days"]),
         percent(row["coverage_50"]),
         percent(row["coverage_80"]),
         f"{percent(row['coverage_90'])} {ends}",
@@ -77,7 +85,7 @@ def _risk(result: StudyResult, row: Row) -> list[str]:
     shares = [percent(row["predicted"]), percent(row["observed"])]
     return [
         outcome_title(result.spec, row["outcome"]),
-        stated(row["horizon_days"]),
+        in_words(row["horizon_days"]),
         *shares,
         f"{row['n_patients']:,}",
     ]

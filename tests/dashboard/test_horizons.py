@@ -1,4 +1,4 @@
-"""The forecast over time on the patient page: its table, its text, what nobody vouches for, and the fan in a browser."""
+"""The forecast over time on the patient page: its table, its text, what is not shown, and the fan in a browser."""
 
 import pytest
 from babel import Locale

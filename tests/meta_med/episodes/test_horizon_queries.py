@@ -27,7 +27,8 @@ def distances(ready: Prepared, queries: Queries) -> np.ndarray:
 
 @pytest.mark.parametrize(
     ("days", "place"),
-    [(90, 0), (127, 0), (128, 1), (180, 1), (250, 1), (260, 2), (730, 3), (1030, 3), (1035, -1), (63, -1), (65, 0), (0, -1)],
+    [(90, 0), (127, 0), (128, 1), (180, 1), (250, 1), (260, 2), (730, 3), (1030, 3), (1035, -1), (63, -1), (65, 0),
+     (0, -1)],
 )  # fmt: skip
 def test_a_distance_belongs_to_the_nearest_horizon_on_a_log_scale(days: float, place: int) -> None:
     assert nearest_horizon(np.array([days], dtype=float), HORIZONS).tolist() == [place]
