@@ -39,6 +39,12 @@ def evaluation(url: str, release_id: str, outcome: str, *, cross_fitted: bool = 
 
 
 @st.cache_data(max_entries=MOST, show_spinner=False)
+def horizon_check(url: str, release_id: str) -> pd.DataFrame:
+    """How each outcome's horizons did on held-out patients."""
+    return reader.horizon_check(url, release_id)
+
+
+@st.cache_data(max_entries=MOST, show_spinner=False)
 def champions(url: str, release_id: str) -> pd.DataFrame:
     """One row per outcome and stratum: the predictor that serves it."""
     return reader.champions(url, release_id)

@@ -10,7 +10,8 @@ from typing import ClassVar
 import altair as alt
 import pandas as pd
 
-from dashboard.charts.trajectory import probability, trajectory
+from dashboard.charts.probability import probability
+from dashboard.charts.trajectory import trajectory
 from dashboard.page_parts import Row
 from dashboard.wording import outcomes as words
 from dashboard.wording import worklist
@@ -71,11 +72,18 @@ class ShownKind(ABC):
 
     @abstractmethod
     def chart(
-        self, own: pd.DataFrame, prediction: Row, outcome: Row, caption: Sequence[str], newest: int | None
+        self,
+        own: pd.DataFrame,
+        prediction: Row,
+        outcome: Row,
+        caption: Sequence[str],
+        newest: int | None,
+        ahead: pd.DataFrame,
     ) -> alt.Chart | None:
         """The chart of the patient's own records (time_days, value) and the prediction; None if both are missing.
 
-        `caption`: lines that name the patient; `newest`: it opens on so many newest records, None for all.
+        `caption`: lines that name the patient; `newest`: it opens on so many newest records, None for all; `ahead`:
+        the patient's published horizons of this outcome.
         """
 
     def past(self, own: pd.DataFrame) -> str:
@@ -141,11 +149,17 @@ class ShownContinuous(ShownKind):
         )
 
     def chart(
-        self, own: pd.DataFrame, prediction: Row, outcome: Row, caption: Sequence[str], newest: int | None
+        self,
+        own: pd.DataFrame,
+        prediction: Row,
+        outcome: Row,
+        caption: Sequence[str],
+        newest: int | None,
+        ahead: pd.DataFrame,
     ) -> alt.Chart | None:
         """Own values over time, then the prediction."""
         if len(own) or is_finite(prediction["mean"]):
-            return trajectory(own, prediction, outcome, caption, newest)
+            return trajectory(own, prediction, outcome, caption, newest, ahead)
         return None
 
     def measured(self, values: pd.Series, outcome: Row) -> str:
@@ -210,10 +224,16 @@ class ShownBinary(ShownKind):
         return percent(chance), words.CHANCE(frequency=frequency(chance)), beside
 
     def chart(
-        self, own: pd.DataFrame, prediction: Row, outcome: Row, caption: Sequence[str], newest: int | None
+        self,
+        own: pd.DataFrame,
+        prediction: Row,
+        outcome: Row,
+        caption: Sequence[str],
+        newest: int | None,
+        ahead: pd.DataFrame,
     ) -> alt.Chart | None:
         """A bar of the probability."""
-        del own, outcome, newest
+        del own, outcome, newest, ahead
         return probability(prediction, caption) if is_finite(prediction["probability"]) else None
 
     def past(self, own: pd.DataFrame) -> str:

@@ -115,7 +115,12 @@ def chart(picture: Chart, alt: str, table: Callable[[], pd.DataFrame], key: str)
 
     """
     st.altair_chart(picture, alt=alt)
-    box = st.expander(words.AS_A_TABLE(), type="compact", key=f"table_{key}", on_change="rerun")
+    table_behind(words.AS_A_TABLE(), alt, table, key)
+
+
+def table_behind(title: str, alt: str, table: Callable[[], pd.DataFrame], key: str) -> None:
+    """A table under its title, made when it is opened; `alt`, `table` and `key` as of `chart`."""
+    box = st.expander(title, type="compact", key=f"table_{key}", on_change="rerun")
     if not box.open:
         return
     with box:

@@ -22,6 +22,7 @@ Use = Literal[
     "an event",
     "a leakage check",
     "show a cohort",
+    "a horizon",
 ]
 
 
@@ -56,6 +57,11 @@ NEEDS: Mapping[Use, Need] = {
         11,
         "Figures of a cohort of 1 to 10 patients could identify a person and are not published under its name, like "
         "the counts of the data-quality page.",
+    ),
+    "a horizon": Need(
+        20,
+        "The share of twenty patients inside a 90 % interval has a standard error of 7 percentage points; fewer do not "
+        "tell 90 % from 75 %.",
     ),
     "a leakage check": Need(5, "A confidence interval over fewer patients decides nothing."),
 }

@@ -5,6 +5,7 @@ Nothing is fitted here. Patients whose records and cohort are those of an earlie
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,8 @@ import pandas as pd
 from meta_med import run_files
 from meta_med.cohorts.assemble import assemble_with_account
 from meta_med.cohorts.persons import merge_persons
-from meta_med.cohorts.record_table import RecordTable
+from meta_med.cohorts.record_table import Bools, RecordTable
+from meta_med.episodes.prepared import Prepared
 from meta_med.meta_train.predictors import CHAMPION, load_forecasts
 from meta_med.model_version.people import NOBODY
 from meta_med.model_version.serving_model import ServingModel
@@ -27,6 +29,7 @@ from meta_med.serving.adapt import (
 )
 from meta_med.serving.carry_over import EarlierNight, merged, save_adapted
 from meta_med.serving.guard_checks import guards_table
+from meta_med.serving.over_time import forecasts_over_time, horizon_rows, servings_over_time
 from meta_med.serving.predict import predictions
 from meta_med.serving.statuses import flag_texts, statuses
 from meta_med.stages import StageSummary
@@ -58,7 +61,7 @@ def adapt(
     account = {**found.account.to_json(), "patients": table.n_persons}
     (folder / run_files.ACCOUNT).write_text(json.dumps(account), encoding="utf-8")
     serving = _serving(folder, model, table)
-    done, changed = _adapted(serving, table, model, earlier)
+    done, changed = _adapted(folder, serving, table, model, earlier)
     save_adapted(folder, serving.subject, done)
     frame = _statuses(folder, serving, model, done, withheld)
     shown = frame.groupby(["outcome", "status"], sort=False).size().rename("predictions").reset_index()
@@ -66,15 +69,24 @@ def adapt(
 
 
 def predict(folder: Path, model: ServingModel) -> StageSummary:
-    """Adapted forecasts as intervals in clinical units -> `predictions.parquet`."""
-    serving = _serving(folder, model, records(folder))
+    """Adapted forecasts as intervals in clinical units -> `predictions.parquet`, over time -> `over_time.parquet`."""
+    table = records(folder)
+    serving = _serving(folder, model, table)
     forecasts = load_forecasts(folder / run_files.ADAPTED)
     status = pd.read_parquet(folder / run_files.STATUSES)
     frame = predictions(serving, status, forecasts, model.champion, model.calibrations)
     frame.to_parquet(folder / run_files.PREDICTIONS, index=False)
+    ahead = servings_over_time(model, *_current(folder, model, table))
+    over_time = horizon_rows(model, serving, ahead, frame, status["instead"], forecasts)
+    over_time.to_parquet(folder / run_files.OVER_TIME, index=False)
     people = serving.prepared.table.persons_of(frame["subject_id"].unique())
     counted = frame.groupby("status").size().rename("predictions").reset_index()
-    return StageSummary({"predictions": len(frame), "patients": people}, {"statuses": counted})
+    counts = {
+        "predictions": len(frame),
+        "patients": people,
+        "over_time": int((over_time["reason"] == "").sum()),
+    }
+    return StageSummary(dict(counts), {"statuses": counted})
 
 
 def records(folder: Path) -> RecordTable:
@@ -83,32 +95,42 @@ def records(folder: Path) -> RecordTable:
 
 
 def _serving(folder: Path, model: ServingModel, table: RecordTable) -> Serving:
+    return next_records(*_current(folder, model, table), model.evaluated)
+
+
+def _current(folder: Path, model: ServingModel, table: RecordTable) -> tuple[Prepared, Bools]:
+    """The records on the model's scale, and the mask of the subjects who are predicted."""
     ready = model.prepared(table)
     current = served_subjects(ready, pd.read_parquet(folder / run_files.NEWEST))
     if model.study.serve.record == "newest":
         current &= not_trained_on(ready)
-    return next_records(ready, current, model.evaluated)
+    return ready, current
 
 
 def _adapted(
-    serving: Serving, table: RecordTable, model: ServingModel, earlier: Path | None
+    folder: Path, serving: Serving, table: RecordTable, model: ServingModel, earlier: Path | None
 ) -> tuple[AdaptedSubjects, np.ndarray]:
     """What is adapted for the R current subjects of the table, and (R,) for whom it was computed tonight."""
-    if earlier is None:
-        return _adapt_some(serving, model), np.ones(len(serving.rows), dtype=bool)
-    night = EarlierNight.load(earlier)
-    place = night.places(table, serving.subject)
+    night = None if earlier is None else EarlierNight.load(earlier)
+    place = np.full(len(serving.rows), -1) if night is None else night.places(table, serving.subject)
     changed = place < 0
-    if changed.all():
-        return _adapt_some(serving, model), changed
-    new = _adapt_some(serving.only(changed), model) if changed.any() else None
+    new = None
+    if changed.any():
+        ahead = servings_over_time(model, *_current(folder, model, table))
+        some = {days: s.only(changed) for days, s in ahead.items()}
+        new = _adapt_some(serving.only(changed), some, model)
+    if new is not None and (night is None or changed.all()):
+        return new, changed
+    assert night is not None
     return merged(new, night.adapted, changed, place), changed
 
 
-def _adapt_some(serving: Serving, model: ServingModel) -> AdaptedSubjects:
+def _adapt_some(serving: Serving, ahead: Mapping[float, Serving], model: ServingModel) -> AdaptedSubjects:
+    """Some subjects at the predicted record, and `ahead` at the other horizons."""
     ready = serving.prepared
     fitted, guards = model.fitted(ready), model.guards(ready.table)
-    return adapt_subjects(serving, fitted, model.champion, model.calibrations[CHAMPION], guards)
+    done = adapt_subjects(serving, fitted, model.champion, model.calibrations[CHAMPION], guards)
+    return replace(done, forecasts={**done.forecasts, **forecasts_over_time(ahead, fitted, model.champion)})
 
 
 def _statuses(

@@ -30,10 +30,12 @@ HELD_OUT_FORECASTS = "forecasts_held_out.safetensors"
 CHAMPION, CALIBRATION, FITTED_GUARDS, TOO_FEW = (
     "champion.json", "calibration.json", "guards.json", "too_few.json",
 )  # fmt: skip
+HORIZONS = "horizons.json"
 
 # evaluate
 EVALUATION, LEAKAGE = "evaluation.parquet", "leakage.parquet"
 WORSE = "worse_than_baseline.json"
+HORIZON_CHECK = "horizon_check.parquet"
 CROSSFIT, CURVE = "crossfit", "curve"
 
 # promote: in a model version, beside the files of the same names
@@ -44,7 +46,7 @@ STUDY = "study.json"
 NIGHT, MODEL = "night", "model.json"
 ADAPTED, ALARMS, FALLBACKS = "adapted.safetensors", "alarms.safetensors", "fallbacks.json"
 STATUSES, GUARDS = "statuses.parquet", "guards.parquet"
-PREDICTIONS = "predictions.parquet"
+PREDICTIONS, OVER_TIME = "predictions.parquet", "over_time.parquet"
 
 # every stage, when it has finished
 MARKERS = "done"

@@ -18,6 +18,8 @@ from meta_med.calibrate.calibration import describe as describe_calibration
 from meta_med.calibrate.calibration import read_calibrations, too_few_remarks
 from meta_med.calibrate.champion import read_champion
 from meta_med.calibrate.choose_and_calibrate import choose_and_calibrate, held_out_records
+from meta_med.calibrate.over_time.horizon_calibration import calibrate_horizons, read_horizons
+from meta_med.calibrate.over_time.horizon_scores import score_horizons
 from meta_med.calibrate.record_scores import score
 from meta_med.cohorts.assemble import assemble_with_account
 from meta_med.cohorts.persons import merge_persons
@@ -29,6 +31,7 @@ from meta_med.episodes.withheld import require_enough
 from meta_med.evaluate import leakage
 from meta_med.evaluate.evaluation_table import POOLED, by_support_size
 from meta_med.evaluate.evaluation_table import evaluate as evaluate_all
+from meta_med.evaluate.horizon_check import horizon_check
 from meta_med.evaluate.worse_than_baseline import summary as summary_of_worse
 from meta_med.evaluate.worse_than_baseline import worse_than_baseline
 from meta_med.learners.registry import try_options
@@ -36,6 +39,7 @@ from meta_med.meta_train.fit import fit_all
 from meta_med.meta_train.predictors import (
     CHAMPION,
     FittedPredictors,
+    PartFit,
     load_forecasts,
     load_parts,
     save_forecasts,
@@ -145,6 +149,8 @@ def calibrate(folder: Path, study: StudySpec) -> StageSummary:
     (folder / run_files.CHAMPION).write_text(json.dumps(champion.to_json()))
     facts = {name: c.to_json() for name, c in calibrations.items()}
     (folder / run_files.CALIBRATION).write_text(json.dumps(facts))
+    horizons = calibrate_horizons(ready, fitted, champion, calibrations[CHAMPION], parts)
+    (folder / run_files.HORIZONS).write_text(json.dumps(horizons.to_json()))
     current = serving_side.served_subjects(ready, pd.read_parquet(folder / run_files.NEWEST))
     guards = serving_side.guards_of(ready, fitted, champion, calibrations[CHAMPION], current, parts)
     (folder / run_files.FITTED_GUARDS).write_text(json.dumps(guards.to_json()))
@@ -162,24 +168,29 @@ def calibrate(folder: Path, study: StudySpec) -> StageSummary:
 def evaluate(folder: Path, study: StudySpec) -> StageSummary:
     """The evaluation table on held-out subjects -> `evaluation.parquet`; leakage checks -> `leakage.parquet`.
 
-    Where the champion is worse than a baseline -> `worse_than_baseline.json`.
+    Where the champion is worse than a baseline -> `worse_than_baseline.json`; which horizons held-out subjects vouch
+    for -> `horizon_check.parquet`.
     """
     ready = prepared(folder, study)
     forecasts = load_forecasts(folder / run_files.HELD_OUT_FORECASTS)
-    scored = score(held_out_records(ready), forecasts, read_calibrations(folder))
+    calibrations = read_calibrations(folder)
+    scored = score(held_out_records(ready), forecasts, calibrations)
     table = evaluate_all(study.study, scored)
     table.to_parquet(folder / run_files.EVALUATION, index=False)
     worse = worse_than_baseline(scored, ready.layout, study.baselines)
     (folder / run_files.WORSE).write_text(json.dumps([w.to_json() for w in worse]))
-    found = leakage.run_checks(
-        ready, FittedPredictors.load(folder / run_files.MODELS, ready), read_champion(folder)
-    )
+    fitted, champion = FittedPredictors.load(folder / run_files.MODELS, ready), read_champion(folder)
+    found = leakage.run_checks(ready, fitted, champion)
     found.to_parquet(folder / run_files.LEAKAGE, index=False)
+    horizons = read_horizons(folder)
+    ahead = score_horizons(PartFit(ready, fitted), champion, calibrations[CHAMPION], horizons)
+    over_time = horizon_check(ready, ahead, horizons)
+    over_time.to_parquet(folder / run_files.HORIZON_CHECK, index=False)
     mae, coverage = by_support_size(table), by_support_size(table, "coverage_90")
-    champion = table[
+    served = table[
         (table["predictor"] == CHAMPION) & (table["cohort"] == "all") & (table["outcome"] == "all")
     ]
-    pooled = champion[champion["support_size"] == POOLED].set_index("metric")["value"]
+    pooled = served[served["support_size"] == POOLED].set_index("metric")["value"]
     counts = {f"champion_{m}": float(pooled[m]) for m in ("mae", "coverage_90") if m in pooled}
     counts["leakage_checks_violated"] = float((found["verdict"] == leakage.VIOLATED).sum())
     counts["worse_than_a_baseline"] = float(sum(w.sure for w in worse))
@@ -187,6 +198,7 @@ def evaluate(folder: Path, study: StudySpec) -> StageSummary:
         "mae_in_sd": mae.reset_index(),
         "coverage_90": coverage.reset_index(),
         "sentinels": found,
+        "over_time": over_time,
         "worse_than_a_baseline": summary_of_worse(worse),
     }
     return StageSummary(dict(counts), tables)

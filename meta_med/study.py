@@ -47,6 +47,7 @@ __all__ = [
 
 Kind = Literal["continuous", "binary"]
 DAYS_PER_YEAR = 365.25
+HORIZON_SHARES = (0.25, 0.5, 1.0, 2.0)  # of `serve.horizon_days`: the horizons of a study that states none
 
 
 class StudyMismatch(ValueError):
@@ -195,6 +196,9 @@ class ServeSpec:
             record, such as at discharge: for subjects whose newest record has no outcome yet, and for held-out
             subjects, whose outcome is hidden and was not used in training.
         horizon_days: how far after the newest record the next one is expected.
+        horizons_days: how far after the newest record a forecast over time looks, in several steps; `horizon_days` is
+            always one of them. By default a quarter, half and twice of it too. Those that too few held-out patients can
+            vouch for are not published.
         max_age_days: an outcome last measured longer before prediction time is withheld.
         max_silence_days: everything is withheld of a subject whose newest record is so much older than the delivery's
             newest (times must be dates, the one clock that subjects share).
@@ -207,6 +211,7 @@ class ServeSpec:
 
     record: Literal["next", "newest"] = "next"
     horizon_days: float = 365.25
+    horizons_days: tuple[float, ...] | None = None
     max_age_days: float = 1100.0
     max_silence_days: float | None = None
     where: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -276,3 +281,16 @@ class StudySpec:
     def years_ahead(self) -> float:
         """How far after the newest record the next one is expected; one position where times are an order."""
         return self.serve.horizon_days / DAYS_PER_YEAR if self.dated else 1.0
+
+    @property
+    def horizons(self) -> tuple[float, ...]:
+        """How many days ahead a forecast over time looks, nearest first; `serve.horizon_days` is one of them.
+
+        None where times are an order, or where the newest record itself is predicted. Own records within
+        `records.gap_days` are not used, so that no horizon is nearer.
+        """
+        if not self.dated or self.serve.record == "newest":
+            return ()
+        own, stated = self.serve.horizon_days, self.serve.horizons_days
+        every = [share * own for share in HORIZON_SHARES] if stated is None else stated
+        return tuple(sorted({own, *(days for days in every if days >= self.records.gap_days)}))

@@ -49,6 +49,7 @@ def cross_fitted(study: LoadedStudy, workspace: Workspace, *, curve: bool = Fals
         from meta_med.cohorts.record_table import RecordTable
         from meta_med.evaluate.comparison.study_record import ABSENT
         from meta_med.evaluate.comparison.study_result import StudyResult, setting_result
+        from meta_med.evaluate.horizon_check import OVER_TIME, over_time_fact
         from meta_med.evaluate.possible_settings import impossible_settings, possible_part
 
         folder = kept_evaluation.with_records(outcome.folder, workspace)
@@ -59,6 +60,7 @@ def cross_fitted(study: LoadedStudy, workspace: Workspace, *, curve: bool = Fals
         facts = {name: evaluated.facts[name] for name in KEPT_FACTS if name in evaluated.facts}
         facts |= {"served": _served(evaluated.facts), "record_wise": _record_wise(outcome.folder, study)}
         facts |= {ABSENT: impossible} if impossible else {}
+        facts[OVER_TIME] = over_time_fact(evaluated.over_time, spec)
         points = _curve(folder, study, workspace.listener.progress, measure=curve)
         if remarks := stage_results.question_lines(stage_results.record_account(outcome.folder)):
             facts["rows"] = remarks

@@ -1,8 +1,8 @@
-"""Charts of one outcome of one patient.
+"""The chart of a continuous outcome of one patient: own records over time, then the prediction with its intervals.
 
-Continuous: own records over time, then the prediction with its intervals. Binary: the adapted probability as a bar and
-the un-adapted one as a mark on the same scale. A chart of many records opens on the newest ones; dragging moves it
-through time, and pinching or Ctrl with the wheel zooms, so that the wheel alone still scrolls the page.
+Where there is a forecast over time, its fan opens at the newest value (`fan`). A chart of many records opens on the
+newest ones; dragging moves it through time, and pinching or Ctrl with the wheel zooms, so that the wheel alone still
+scrolls the page.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,7 +15,6 @@ import pandas as pd
 from dashboard import colours
 from dashboard.charts.axes import (
     EVEN,
-    SHARE,
     TimeAxis,
     decimal_format,
     domain,
@@ -25,6 +24,7 @@ from dashboard.charts.axes import (
     titled,
     value_axis,
 )
+from dashboard.charts.fan import BANDS, drawn_horizons, fan
 from dashboard.wording import charts as words
 from dashboard.wording import times
 
@@ -32,7 +32,7 @@ INTERVALS = ((90, 3), (80, 8), (50, 15))
 """Level and width in pixels: the likelier the values, the thicker the bar, which black and white shows too."""
 NUMBERS = ("mean", "lower_50", "upper_50", "lower_80", "upper_80", "lower_90", "upper_90")
 UNADAPTED_NUMBERS = ("unadapted_mean", "unadapted_lower_90", "unadapted_upper_90")
-HEIGHT, BAR_HEIGHT = 230, 62
+HEIGHT = 230
 FEW, MANY = 60, 200
 """Up to so many records in view, points are large, or of middle size; more are small."""
 POINT_SIZES = (55, 24, 9)
@@ -67,6 +67,7 @@ def trajectory(
     outcome: Mapping[str, Any],
     caption: Sequence[str] = (),
     newest: int | None = None,
+    ahead: pd.DataFrame | None = None,
 ) -> alt.Chart:
     """The chart of a continuous outcome.
 
@@ -76,42 +77,59 @@ def trajectory(
         outcome: a row of the published outcomes.
         caption: lines that name the patient inside the image, so that a copied image still names them.
         newest: the chart opens on so many newest records; None for all.
+        ahead: the patient's rows of the published horizons of this outcome; None for no forecast over time.
 
     """
     records = records.dropna(subset=["value"])
     if outcome["scale"] == "log":
         records = records[records["value"] > 0]
-    place = _place(records.sort_values("time_days"), prediction, outcome, newest)
-    layers = [*_reference(outcome, place), _measured(records, place)]
+    records = records.sort_values("time_days")
+    shown = drawn_horizons(ahead if len(records) else None)
+    place = _place(records, prediction, outcome, newest, shown)
+    layers = [*_reference(outcome, place), *_fan(records, shown, place), _measured(records, place)]
     if pd.notna(prediction["mean"]):
-        layers += [_bridge(records, prediction, place), *_adapted(prediction, place)]
+        bridge = None if len(shown) else _bridge(records, prediction, place)
+        layers += [bridge, *_adapted(prediction, place)]
     if pd.notna(prediction["unadapted_mean"]) and pd.notna(prediction["mean"]):
         layers += _unadapted(prediction, place)
     chart = alt.layer(*[layer for layer in layers if layer is not None])
     return styled(titled(chart, HEIGHT, caption))
 
 
+def _fan(records: pd.DataFrame, shown: pd.DataFrame, place: _Place) -> list[alt.Chart]:
+    if shown.empty:
+        return []
+    at = place.times(records["time_days"].tail(1)).iloc[0], records["value"].iloc[-1]
+    return fan(shown, place.times(shown["predicted_time_days"]).tolist(), at, place.y, place.decimals)
+
+
 def _place(
-    records: pd.DataFrame, prediction: Mapping[str, Any], outcome: Mapping[str, Any], newest: int | None
+    records: pd.DataFrame,
+    prediction: Mapping[str, Any],
+    outcome: Mapping[str, Any],
+    newest: int | None,
+    ahead: pd.DataFrame,
 ) -> _Place:
     dated = pd.notna(prediction["predicted_time_days"])
     predicted = float(prediction["predicted_time_days"]) if dated else 0.0
     days = records["time_days"].tolist() or [predicted]
     # without dates, the prediction is for the next record in order
     predicted = max(predicted, days[-1]) if dated else days[-1] + 1
-    axis = time_axis(predicted - days[0]) if dated else order_axis()
+    last = max(predicted, *ahead["predicted_time_days"]) if len(ahead) else predicted
+    axis = time_axis(last - days[0]) if dated else order_axis()
     shown = days[-newest:] if newest else days
     begin = (shown[0] - days[0]) / axis.days
-    span = (predicted - shown[0]) / axis.days or 1.0
+    span = (last - shown[0]) / axis.days or 1.0
     log = outcome["scale"] == "log"
     seen = [*records["value"], *(prediction[name] for name in (*NUMBERS, *UNADAPTED_NUMBERS))]
-    low, high = domain(seen, log=log)
-    at = begin + (span if len(records) else 0.5 * span)
+    widest = [f"{side}_{BANDS[0]}" for side in ("lower", "upper")] if len(ahead) else []
+    low, high = domain([*seen, *ahead[widest].to_numpy().ravel()], log=log)
+    at = (predicted - days[0]) / axis.days if len(records) else begin + 0.5 * span
     return _Place(
         axis=axis,
         first=days[0],
         start=begin - 0.03 * span,
-        end=at + 0.14 * span,
+        end=max(at, begin + span if len(ahead) else at) + 0.14 * span,
         predicted=at,
         beside=at + 0.06 * span,
         low=low,
@@ -259,36 +277,3 @@ def _mark(place: _Place, at: float, what: str, value: float, **mark: object) -> 
     ]
     point = alt.Chart(frame).mark_point(filled=True, opacity=1, clip=True, **mark)
     return point.encode(x=alt.X("time:Q"), y=place.y, tooltip=tips)
-
-
-def probability(prediction: Mapping[str, Any], caption: Sequence[str] = ()) -> alt.Chart:
-    """A bar from 0 to 100 % for a row of the published predictions; `caption` as in `trajectory`."""
-    look, scale = colours.shown(), alt.Scale(domain=[0, 1], nice=False)
-    x = alt.X("share:Q", title=words.PROBABILITY(), scale=scale, axis=alt.Axis(format=SHARE, tickCount=6))
-    adapted, unadapted = (
-        alt.Chart(pd.DataFrame([{"share": prediction[name], "what": what}])).encode(
-            x=x,
-            tooltip=[
-                alt.Tooltip("what:N", title=" "),
-                alt.Tooltip("share:Q", title=words.PROBABILITY(), format=".0%"),
-            ],
-        )
-        for name, what in (
-            ("probability", words.ADAPTED_CHANCE()),
-            ("unadapted_probability", words.UNADAPTED_CHANCE()),
-        )
-    )
-    layers = [
-        alt.Chart(pd.DataFrame({"share": [1.0]})).mark_bar(color=look.grid, size=24).encode(x=x),
-        adapted.mark_bar(color=look.adapted, size=24),
-        unadapted.mark_point(
-            shape="square",
-            filled=True,
-            fill=look.background,
-            stroke=look.unadapted,
-            strokeWidth=2,
-            size=90,
-            opacity=1,
-        ),
-    ]
-    return styled(titled(alt.layer(*layers), BAR_HEIGHT, caption))

@@ -97,6 +97,7 @@ def _read(served: Served, subject: dict[str, Any]) -> PatientShown:
         records=reader.records(served.url, served.release_id, subject["subject_id"]),
         predictions=by_outcome,
         outcomes=[outcome for outcome in outcomes if outcome["name"] in by_outcome],
+        horizons=reader.horizons(served.url, served.release_id, subject["subject_id"]),
     )
 
 

@@ -23,6 +23,7 @@ class PatientShown:
         records: time_days, outcome, value.
         predictions: outcome -> the published row.
         outcomes: those with a prediction, in the study's order.
+        horizons: the published rows of the forecast over time.
 
     """
 
@@ -31,6 +32,7 @@ class PatientShown:
     records: pd.DataFrame
     predictions: Mapping[str, Row]
     outcomes: list[Row]
+    horizons: pd.DataFrame
 
     @property
     def about(self) -> tuple[str, ...]:
@@ -59,6 +61,11 @@ class PatientShown:
         """The patient's records of one outcome."""
         own: pd.DataFrame = self.records[self.records["outcome"] == outcome["name"]]
         return own
+
+    def ahead(self, outcome: Row) -> pd.DataFrame:
+        """The forecast over time of one outcome, the nearest horizon first."""
+        own: pd.DataFrame = self.horizons[self.horizons["outcome"] == outcome["name"]]
+        return own.sort_values("horizon_days", ignore_index=True)
 
     def _horizon(self) -> list[str]:
         """How far ahead is predicted; nothing where times are an order, or the newest record itself is predicted."""

@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard.outcome_kinds import kind_of
 from dashboard.page_parts import Row, chart, small_table
 from dashboard.release import Served
+from dashboard.views import patient_horizons
 from dashboard.views.patient_facts import PatientShown
 from dashboard.wording import names
 from dashboard.wording import patient as words
@@ -25,10 +26,12 @@ def card(served: Served, shown: PatientShown, outcome: Row, newest: int | None) 
     prediction, own = shown.predictions[outcome["name"]], shown.own(outcome)
     headline(outcome, prediction)
     caption = (words.NAMED(name=shown.name), str(outcome["label"]))
-    picture = kind_of(outcome).chart(own, prediction, outcome, caption, newest)
+    ahead = shown.ahead(outcome)
+    picture = kind_of(outcome).chart(own, prediction, outcome, caption, newest, ahead)
     if picture is not None:
-        alt = describe(outcome, prediction, own)
+        alt = f"{describe(outcome, prediction, own)} {patient_horizons.described(outcome, ahead)}".strip()
         chart(picture, alt, lambda: values_table(outcome, prediction, own), f"values_{outcome['name']}")
+    patient_horizons.show(served, outcome, prediction, ahead)
     st.caption(escaped(basis_of(outcome, prediction, own)))
     _remarks(served, prediction, shown.about)
 

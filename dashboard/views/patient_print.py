@@ -61,7 +61,7 @@ def _sheet(served: Served, shown: PatientShown) -> None:
 def _outcome(shown: PatientShown, outcome: Row, height: int) -> None:
     prediction, own = shown.predictions[outcome["name"]], shown.own(outcome)
     patient_outcome.headline(outcome, prediction)
-    picture = kind_of(outcome).chart(own, prediction, outcome, (), None)
+    picture = kind_of(outcome).chart(own, prediction, outcome, (), None, shown.ahead(outcome))
     if picture is not None:
         of_size = picture.properties(
             width=WIDTH, height=height if kind_of(outcome).has_legend else BAR_HEIGHT

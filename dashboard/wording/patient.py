@@ -34,6 +34,25 @@ DESCRIBED = Message("{outcome}: {measured}. Next: {following}.")
 EARLIER_VALUES = Plural("{n} earlier value", "{n} earlier values")
 UNADAPTED = Message("Un-adapted {value}.")
 
+OVER_TIME = Message("Forecast over time")
+OVER_TIME_TABLE = Message(
+    "Forecast over time of {outcome}: each horizon with its intervals and how they did on held-out patients"
+)
+OVER_TIME_DESCRIBED = Message("Forecast over time: {horizons}.")
+HORIZON_DESCRIBED = Message("after {duration} {value}, {interval}")
+AFTER_NEWEST, ON_HELD_OUT = Message("After the newest record"), Message("On held-out patients")
+HELD = Plural(
+    "the 90 % interval held {share} of the values of {n} patient ({low} to {high})",
+    "the 90 % interval held {share} of the values of {n} patients ({low} to {high})",
+)
+RISK = Plural(
+    "predicted {predicted}, observed {observed}, {n} patient",
+    "predicted {predicted}, observed {observed}, {n} patients",
+)
+NOT_CHECKED = Message("too few to say")
+NOT_SHOWN = Message("Not shown: the forecast {horizons} after the newest record. {reason}")
+AND = Message("{first} and {last}")
+
 NUMBERS_TABLE = Message("Every prediction of this patient with its intervals")
 TIME, VALUE = Message("Time"), Message("Value")
 OUTCOME, BASIS = Message("Outcome"), Message("Basis")

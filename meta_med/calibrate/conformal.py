@@ -4,7 +4,7 @@ A subject's records are not exchangeable with each other, so its scores share on
 subjects is noisy: of nine it is their largest score. Each group's quantile is therefore averaged, on the log scale,
 with that of the wider group, which counts as a number of prior subjects: a stratum's with that of all subjects with own
 records, a cohort's with that of all cohorts in the stratum. How much cohorts differ is estimated from them. A group is
-shrunk to a narrower interval only as far as chance may have made its own wider (`_shrunk`).
+shrunk to a narrower interval only as far as chance may have made its own wider (`shrunk`).
 
 A cohort with too few scores for a quantile of its own, and one with none, has everybody's, made wider or narrower by
 what is known of its effect on the scores (`between_cohorts`).
@@ -110,7 +110,7 @@ def interval_multipliers(scores: Scores, n_cohorts: int, lent: Scores | None = N
         found |= _by_cohort(lent, unit, n_cohorts)
     cohorts = len({c for c, _ in found})
     for (c, s), own in found.items():
-        out[c, s] = _shrunk(own.in_units(unit[s]), overall[s], prior, cohorts)
+        out[c, s] = shrunk(own.in_units(unit[s]), overall[s], prior, cohorts)
         counts[c, s] = own.n
     return np.where(np.isfinite(out), out, np.nan), counts
 
@@ -160,14 +160,14 @@ def _by_stratum(scores: Scores) -> tuple[Floats, Ints]:
         out[s] = np.maximum.accumulate(conformal_quantiles(wider.score, wider.subject))
         own = wider.take(wider.stratum == s)
         if own.n >= MIN_SUBJECTS:
-            out[s] = _shrunk(
+            out[s] = shrunk(
                 GroupScores.of(own.score[:, None], own.subject), out[s], STRATUM_PRIOR, len(STRATA) - 1
             )
             basis[s] = own.n
     return out, basis
 
 
-def _shrunk(own: GroupScores, wider: Floats, prior: float, groups: int) -> Floats:
+def shrunk(own: GroupScores, wider: Floats, prior: float, groups: int) -> Floats:
     """A group's quantiles (levels,) shrunk toward the wider group's, which counts as `prior` subjects.
 
     Where the group's own quantile is the larger one, the wider group's weight falls as the difference exceeds what
@@ -182,8 +182,8 @@ def _shrunk(own: GroupScores, wider: Floats, prior: float, groups: int) -> Float
     chance = max(1.0, 2 * np.log(max(groups, 1))) / own.n
     downwards = np.minimum(prior, 1.0 / np.maximum(log_ratio**2 - chance, 1.0 / COHORT_PRIOR[1]))
     weight = np.where(log_ratio < 0, np.where(own.tied, 0.0, downwards), prior)
-    shrunk = own.quantile * np.exp(log_ratio * weight / (own.n + weight))
-    return np.maximum.accumulate(np.maximum(shrunk, own.least))
+    drawn = own.quantile * np.exp(log_ratio * weight / (own.n + weight))
+    return np.maximum.accumulate(np.maximum(drawn, own.least))
 
 
 def _units(scores: Scores, overall: Floats) -> Floats:

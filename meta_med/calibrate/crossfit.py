@@ -17,6 +17,8 @@ from typing import Any
 from meta_med import checkpoints, run_files
 from meta_med.calibrate.champion import describe
 from meta_med.calibrate.choose_and_calibrate import choose_and_calibrate, held_out_records
+from meta_med.calibrate.over_time.horizon_calibration import calibrate_horizons
+from meta_med.calibrate.over_time.horizon_scores import HorizonScores, join_horizon_scores, score_horizons
 from meta_med.calibrate.record_scores import Scored, concatenate, score
 from meta_med.cohorts.cohort_folds import cohort_folds, cohort_sizes, leave_cohorts_out
 from meta_med.cohorts.record_table import RecordTable
@@ -26,12 +28,13 @@ from meta_med.episodes.queries import main_setting, settings_of
 from meta_med.episodes.withheld import FITTED_ON, require_enough
 from meta_med.meta_train.fit import fit_all
 from meta_med.meta_train.outer_loop import choose_device
-from meta_med.meta_train.predictors import FittedPredictors, PartFit, load_parts
-from meta_med.study import Setting, StudySpec
+from meta_med.meta_train.predictors import CHAMPION, FittedPredictors, PartFit, load_parts
+from meta_med.study import ServeSpec, Setting, StudySpec
 from meta_med.workers import Progress, in_processes, measure_resources, peak_mb
 
 NEW_COHORT = "new_cohort"
 FOUND = "found.json"
+OVER_TIME = "over_time.safetensors"
 
 
 @dataclass(frozen=True)
@@ -44,11 +47,14 @@ class Evaluated:
         facts: JSON. `seconds`: wall time of all calls; `cpu_seconds`; `peak_memory_mb`: upper bound over all processes
             together; `parts`: fold name -> subjects by split, cost of the fit and of each assessment;
             `champion`: setting -> fold name -> the decisions.
+        over_time: scores at each horizon of the study, of all held-out records in the main setting; None where patients
+            are not divided into folds.
 
     """
 
     settings: Mapping[str, Scored]
     facts: Mapping[str, Any]
+    over_time: HorizonScores | None = None
 
 
 @dataclass(frozen=True)
@@ -146,7 +152,10 @@ def _patient_folds(study: StudySpec, repeat: int, assessments: tuple[Assessment,
 
 
 def _key(folder: Path, study: StudySpec) -> str:
-    """Hash of the records and of the study without its texts, its number of processes and its serving options."""
+    """Hash of the records and of the study without its texts, its number of processes and its serving options.
+
+    The horizons stay: forecasts over time are evaluated at them.
+    """
     plain = replace(
         study,
         title="",
@@ -154,7 +163,7 @@ def _key(folder: Path, study: StudySpec) -> str:
         evaluation=replace(study.evaluation, claims=True),
         splits=replace(study.splits, fold=0),
         budget=replace(study.budget, processes=0),
-        serve=type(study.serve)(),
+        serve=ServeSpec(horizon_days=study.serve.horizon_days, horizons_days=study.serve.horizons_days),
     )
     digest = hashlib.sha256(repr(plain).encode())
     for path in sorted((folder / run_files.RECORDS).iterdir()):
@@ -205,6 +214,11 @@ def _assess(
             prepared, fitted, assessment.setting, assessment.context_subjects, parts
         )
         scored = score(held_out_records(prepared, assessment.setting), forecasts, calibrations)
+        if assessment.name == main_setting(prepared.study):
+            pooled = calibrations[CHAMPION]
+            horizons = calibrate_horizons(prepared, fitted, champion, pooled, parts)
+            ahead = score_horizons(PartFit(prepared, fitted), champion, pooled, horizons)
+            ahead.save(folder / OVER_TIME)
     decisions = describe(champion, prepared.table.cohort_names, prepared.withheld)
     checkpoints.write_json(
         folder / f"{assessment.name}.json", {**took, "predictions": len(scored.size), "champion": decisions}
@@ -241,7 +255,9 @@ def _collect(home: Path, folds: Sequence[FoldFit], workers: int) -> Evaluated:
         for name, done in by_assessment.items()
     }
     facts = _facts(home, {fold.name: _fold_facts(home / fold.name, fold) for fold in folds}, workers)
-    return Evaluated(scored, facts)
+    ahead = [home / fold.name / OVER_TIME for fold in folds if fold.cohort_fold is None]
+    over_time = join_horizon_scores([HorizonScores.load(path) for path in ahead]) if ahead else None
+    return Evaluated(scored, facts, over_time)
 
 
 def _fold_facts(folder: Path, fold: FoldFit) -> dict[str, Any]:

@@ -8,12 +8,14 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import torch
 from safetensors.torch import load_file, save_file
 
 from meta_med import run_files
 from meta_med.calibrate.calibration import Calibration, few_events, read_calibrations
 from meta_med.calibrate.champion import Champion, read_champion
+from meta_med.calibrate.over_time.horizon_calibration import HorizonCalibration, read_horizons
 from meta_med.cohorts.columns.known_columns import KnownColumns
 from meta_med.cohorts.record_table import Bools, RecordTable
 from meta_med.episodes.batch import Records
@@ -29,7 +31,7 @@ from meta_med.study import StudySpec
 
 KEPT = (
     run_files.CHAMPION, run_files.CALIBRATION, run_files.FITTED_GUARDS, run_files.TOO_FEW, run_files.SCALING,
-    run_files.EVALUATION, run_files.LEAKAGE, run_files.WORSE,
+    run_files.EVALUATION, run_files.LEAKAGE, run_files.WORSE, run_files.HORIZONS, run_files.HORIZON_CHECK,
 )  # fmt: skip
 """Files of a training that a model version has as they are."""
 
@@ -113,6 +115,16 @@ class ServingModel:
     def calibrations(self) -> dict[str, Calibration]:
         """Predictor -> its calibration."""
         return read_calibrations(self.folder)
+
+    @cached_property
+    def horizons(self) -> HorizonCalibration:
+        """What each horizon changes in the champion's calibration."""
+        return read_horizons(self.folder)
+
+    @cached_property
+    def horizon_check(self) -> pd.DataFrame:
+        """Coverage of each horizon on held-out patients, and why one is not published."""
+        return pd.read_parquet(self.folder / run_files.HORIZON_CHECK)
 
     @cached_property
     def people(self) -> TrainedPeople:

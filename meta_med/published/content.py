@@ -26,8 +26,11 @@ HASHED_AT_ONCE = 1000  # part of the hash's definition
 REFERENCES = (
     (("predictions", "subject_id"), ("subjects", "subject_id")),
     (("records", "subject_id"), ("subjects", "subject_id")),
+    (("horizons", "subject_id"), ("subjects", "subject_id")),
     (("predictions", "outcome"), ("outcomes", "name")),
     (("records", "outcome"), ("outcomes", "name")),
+    (("horizons", "outcome"), ("outcomes", "name")),
+    (("horizon_check", "outcome"), ("outcomes", "name")),
 )
 
 

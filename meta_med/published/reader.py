@@ -124,6 +124,17 @@ def predictions(url: str, release_id: str, subject_id: str) -> pd.DataFrame:
     return read_table(url, release_id, "predictions", subject_id=subject_id)
 
 
+def horizons(url: str, release_id: str, subject_id: str) -> pd.DataFrame:
+    """One subject's forecasts over time, one row per outcome and horizon, the nearest first."""
+    found = read_table(url, release_id, "horizons", subject_id=subject_id)
+    return found.sort_values(["outcome", "horizon_days"], kind="stable", ignore_index=True)
+
+
+def horizon_check(url: str, release_id: str) -> pd.DataFrame:
+    """How each outcome's horizons did on held-out patients, and why one is not published."""
+    return read_table(url, release_id, "horizon_check")
+
+
 def evaluation(
     url: str,
     release_id: str,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import Column, Double, Index, Integer, MetaData, String, Table, Text
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 metadata = MetaData()
 
@@ -60,6 +60,27 @@ predictions = _content(
     *_floats("newest_value_age_days"),
     *_texts("status", "reason", "flags"),
     key=("subject_id", "outcome"),
+)
+# Forecasts over time: a row for every horizon of the study; numbers are missing where a reason stands instead.
+horizons = _content(
+    "horizons",
+    *_texts("subject_id", "outcome"),
+    *_floats("horizon_days", "predicted_time_days", "mean"),
+    *_floats("lower_50", "upper_50", "lower_80", "upper_80", "lower_90", "upper_90", "probability"),
+    *_texts("reason"),
+    key=("subject_id", "outcome", "horizon_days"),
+)
+# How the model's horizons did on held-out patients, and why one is not published ("" where it is).
+horizon_check = _content(
+    "horizon_check",
+    *_texts("outcome"),
+    *_floats(
+        "horizon_days", "coverage_50", "coverage_80", "coverage_90", "coverage_90_low", "coverage_90_high"
+    ),
+    *_floats("pooled_coverage_90", "predicted", "observed"),
+    *_ints("n_patients", "n_predictions"),
+    *_texts("reason"),
+    key=("outcome", "horizon_days"),
 )
 
 
@@ -147,6 +168,8 @@ CONTENT: Mapping[str, Table] = {
         subjects,
         records,
         predictions,
+        horizons,
+        horizon_check,
         evaluation,
         cross_fitted,
         champions,
@@ -166,6 +189,7 @@ Index(
     "records_by_subject", records.c.release_id, records.c.subject_id, records.c.outcome, records.c.time_days
 )
 Index("predictions_by_subject", predictions.c.release_id, predictions.c.subject_id, predictions.c.outcome)
+Index("horizons_by_subject", horizons.c.release_id, horizons.c.subject_id, horizons.c.outcome)
 Index("evaluation_by_metric", evaluation.c.release_id, evaluation.c.outcome, evaluation.c.metric)
 Index("cross_fitted_by_metric", cross_fitted.c.release_id, cross_fitted.c.outcome, cross_fitted.c.metric)
 

@@ -46,6 +46,8 @@ def build_release(
         ready,
         newest=pd.read_parquet(folder / run_files.NEWEST),
         predicted=predicted,
+        over_time=pd.read_parquet(folder / run_files.OVER_TIME),
+        horizon_check=model.horizon_check,
         evaluation=pd.read_parquet(model.folder / run_files.EVALUATION),
         cross_fitted=cross_fitted,
         champion=model.champion,

@@ -30,6 +30,8 @@ def release_frames(
     *,
     newest: pd.DataFrame,
     predicted: pd.DataFrame,
+    over_time: pd.DataFrame,
+    horizon_check: pd.DataFrame,
     evaluation: pd.DataFrame,
     cross_fitted: pd.DataFrame | None,
     champion: Champion,
@@ -45,7 +47,8 @@ def release_frames(
     Args:
         prepared: the study's records.
         newest: newest source row of each subject.
-        predicted: rows of `predictions`; evaluation, cohorts, guards, sentinels: rows of the tables of these names.
+        predicted: rows of `predictions`; over_time: rows of `horizons`.
+        horizon_check, evaluation, cohorts, guards, sentinels: rows of the tables of these names.
         cross_fitted: the evaluation table of all patients, each held out once; None where there is none.
         champion: the choice of predictors.
         findings: what the gate found; quality: the tables of QUALITY.
@@ -57,12 +60,14 @@ def release_frames(
         "subjects": _subjects(prepared, newest, predicted, remarks),
         "records": _records(prepared, pd.Index(prepared.table.subject_ids).isin(shown)),
         "predictions": predicted,
+        "horizons": over_time,
     }
     names = _published_names(prepared, newest)
     return {
         **{
             table: rows.assign(subject_id=rows["subject_id"].map(names)) for table, rows in by_subject.items()
         },
+        "horizon_check": horizon_check,
         "evaluation": shown_evaluation(evaluation),
         "cross_fitted": _empty("cross_fitted") if cross_fitted is None else shown_evaluation(cross_fitted),
         "champions": _champions(champion, prepared),

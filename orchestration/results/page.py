@@ -20,6 +20,7 @@ from orchestration.results.headlines import (
     together_title,
 )
 from orchestration.results.links import link
+from orchestration.results.over_time import over_time_part
 from orchestration.results.probability_figures import probability_figure
 from orchestration.results.probability_tables import joint_part, reliability_by_part
 from orchestration.results.sentences import (
@@ -114,7 +115,8 @@ def study_page(result: StudyResult, figures: list[str], folder: Path) -> str:
             f"![{CAPTIONS[name].partition('.')[0]}]({FIGURES}/{result.spec.study}-{name}.svg)",
             f"*{CAPTIONS[name]}*",
         ]
-    parts += [*_setting(result, main), *_cohort_part(result), *_other_settings(result), *_served(result)]
+    parts += [*_setting(result, main), *over_time_part(result), *_cohort_part(result)]
+    parts += [*_other_settings(result), *_served(result)]
     parts += [*_record_wise(result.facts.get("record_wise", {})), *_protocol(result, folder)]
     return "\n\n".join(parts) + "\n"
 

@@ -37,6 +37,7 @@ from orchestration.results.headlines import (
     together_title,
     verdict_sentences,
 )
+from orchestration.results.over_time import over_time_line
 from orchestration.results.style import lines_of, plain
 
 
@@ -44,7 +45,7 @@ def verdict_lines(result: StudyResult) -> list[str]:
     """The bullet points of the summary, the most important first."""
     found = result.main
     lines = [*verdict_sentences(found, result.spec), *_cells(result), *ceiling_lines(result.facts)]
-    lines += [*_benefit(result), *_intervals(found)]
+    lines += [*_benefit(result), *_intervals(found), *over_time_line(result)]
     lines += [
         *_probabilities(result),
         *_cohorts(result),

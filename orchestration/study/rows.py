@@ -62,7 +62,7 @@ def _patterns(key: str, patterns: Mapping[str, str]) -> Iterator[str]:
 
 
 ORDER = "order"
-IN_DAYS = ("horizon_days", "max_age_days", "max_silence_days")
+IN_DAYS = ("horizon_days", "horizons_days", "max_age_days", "max_silence_days")
 
 
 def time_mistakes(spec: StudySpec, tree: Mapping[str, Any]) -> Iterator[str]:

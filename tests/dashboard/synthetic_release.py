@@ -9,6 +9,7 @@ import pandas as pd
 
 from meta_med.published.release import Release
 from meta_med.published.tables import content_columns
+from tests.dashboard.synthetic_horizons import horizon_frames
 from tests.dashboard.synthetic_quality import quality_frames
 
 STUDY = "pbc"
@@ -55,10 +56,12 @@ def made_release(n: int = 90, seed: int = 7) -> Release:
     generator = np.random.default_rng(seed)
     subjects = _subjects(n, generator)
     records = pd.concat([_records(s, generator) for s in subjects.to_dict("records")], ignore_index=True)
+    predictions = _predictions(subjects, records, generator)
     frames = {
         "subjects": subjects,
         "records": records,
-        "predictions": _predictions(subjects, records, generator),
+        "predictions": predictions,
+        **horizon_frames(predictions),
         "evaluation": _evaluation(),
         "cross_fitted": pd.DataFrame(columns=list(content_columns("cross_fitted"))),
         "champions": _champions(),

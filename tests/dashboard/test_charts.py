@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from dashboard.charts import key
 from dashboard.charts.axes import domain, log_ticks, time_axis
 from dashboard.charts.evaluation import by_support_size, coverage, width
-from dashboard.charts.trajectory import INTERVALS, probability, trajectory
+from dashboard.charts.probability import probability
+from dashboard.charts.trajectory import INTERVALS, trajectory
 from dashboard.colours import LIGHT
 from tests.dashboard.synthetic_release import made_release
 
@@ -237,3 +238,45 @@ def test_coverage_stands_beside_what_was_promised() -> None:
     (bars,) = drawn(width(rows[rows["metric"] == "width_90"], "mg/dL"))
     assert bars["encoding"]["y"]["title"] == "Mean width (mg/dL)"
     assert bars["encoding"]["y"]["scale"]["zero"]
+
+
+AHEAD = pd.DataFrame(
+    {
+        "horizon_days": [91.3125, 182.625, 365.25, 730.5],
+        "predicted_time_days": [891.3125, 982.625, 1165.25, 1530.5],
+        "mean": [math.nan, 2.1, 2.2, 2.4],
+        "lower_50": [math.nan, 1.9, 1.9, 1.9], "upper_50": [math.nan, 2.3, 2.6, 3.0],
+        "lower_80": [math.nan, 1.7, 1.6, 1.5], "upper_80": [math.nan, 2.6, 3.1, 3.9],
+        "lower_90": [math.nan, 1.6, 1.4, 1.2], "upper_90": [math.nan, 2.8, 3.6, 4.8],
+    }
+)  # fmt: skip
+
+
+def test_the_fan_opens_at_the_newest_value_and_goes_through_the_published_horizons() -> None:
+    chart = trajectory(RECORDS, NUMBERS, OUTCOME, ahead=AHEAD)
+    bands = marks(chart, type="area", color=ADAPTED)
+    times = [days / 365.25 for days in (800.0, 982.625, 1165.25, 1530.5)]
+    for band, level in zip(bands, (90, 80, 50), strict=True):
+        assert [row["time"] for row in band["rows"]] == pytest.approx(times)
+        assert [row["value"] for row in band["rows"]] == [2.0, *AHEAD[f"lower_{level}"].dropna()]
+        assert [row["top"] for row in band["rows"]] == [2.0, *AHEAD[f"upper_{level}"].dropna()]
+    (rings,) = marks(chart, shape="circle", stroke=LIGHT.centre)
+    assert [row["value"] for row in rings["rows"]] == [2.1, 2.2, 2.4]
+    assert rings["rows"][-1]["what"] == "Prediction, 2 years after the newest record"
+    (line,) = [d for d in marks(chart, type="line", color=ADAPTED) if len(d["rows"]) == 4]
+    assert [row["value"] for row in line["rows"]] == [2.0, 2.1, 2.2, 2.4]
+    (points,) = marks(chart, type="circle", color=OWN)
+    assert points["encoding"]["x"]["scale"]["domain"][1] > times[-1]
+    assert points["encoding"]["y"]["scale"]["domain"][1] > 4.8
+    assert len(marks(chart, type="rule", color=ADAPTED)) == len(INTERVALS)  # the prediction itself stays
+
+
+@pytest.mark.parametrize(
+    ("records", "ahead"),
+    [(RECORDS, AHEAD.iloc[[0, 2]]), (RECORDS, AHEAD.head(0)), (RECORDS, None), (RECORDS.head(0), AHEAD)],
+    ids=["only the study's own horizon", "no row", "no forecast over time", "no own value"],
+)
+def test_without_a_second_horizon_or_an_own_value_there_is_no_fan(records, ahead) -> None:
+    chart = trajectory(records, NUMBERS, OUTCOME, ahead=ahead)
+    assert chart.to_dict() == trajectory(records, NUMBERS, OUTCOME).to_dict()
+    assert not marks(chart, type="area")

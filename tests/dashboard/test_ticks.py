@@ -14,7 +14,8 @@ import vl_convert
 from babel import Locale
 
 from dashboard.charts import evaluation, quality
-from dashboard.charts.trajectory import probability, trajectory
+from dashboard.charts.probability import probability
+from dashboard.charts.trajectory import trajectory
 from dashboard.quality import Distribution
 from dashboard.wording import language
 from tests.dashboard.synthetic_release import made_release

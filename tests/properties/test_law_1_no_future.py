@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from meta_med.cohorts.record_table import Ints, RecordTable
 from meta_med.episodes.prepared import Prepared
+from meta_med.episodes.horizon_queries import queries_at_horizons
 from meta_med.episodes.queries import Queries, most_recent
 from meta_med.forecast import Forecast
 from meta_med.serving.adapt import next_records
@@ -17,6 +18,7 @@ from tests.examples import WHOLE_RUN, examples
 
 quick = examples(12, WHOLE_RUN)
 seeds = st.integers(0, 2**32 - 1)
+HORIZONS = (180.0, 365.0, 730.0)
 
 
 def drawn_predictions(rng: np.random.Generator, table: RecordTable, subjects: np.ndarray) -> Ints:
@@ -129,6 +131,33 @@ def test_a_later_record_predicted_from_the_first_k_sees_nothing_after_these(seed
         cohort=np.where(unused & (np.arange(table.n_records) != start[table.subject]), 0, table.cohort),
     )
     after, fitted = same_scaling_and_context(changed), scenario.fitted()
+    assert_identical(fitted.forecasts(before, queries), fitted.forecasts(after, queries))
+
+
+@quick
+@given(seeds)
+def test_a_forecast_over_time_sees_nothing_after_the_record_it_starts_from(seed: int) -> None:
+    """Later records, those up to the predicted one too, change no horizon's forecast; nor which record it starts from."""
+    rng = np.random.default_rng(seed)
+    before, table = scenario.prepared(), scenario.table()
+    every, horizon = queries_at_horizons(before, "held_out", HORIZONS)
+    subject = table.subject[every.rows]
+    order = rng.permutation(len(every))
+    one_each = order[np.unique(subject[order], return_index=True)[1]]
+    queries = every.take(one_each)
+    start = np.full(table.n_subjects, table.n_records)
+    start[table.subject[queries.rows]] = queries.end
+    unused = np.arange(table.n_records) >= start[table.subject]
+    predicted = np.isin(np.arange(table.n_records), queries.rows)
+    hidden = ~np.asarray(table.known_ahead) | ~predicted[:, None]
+    changed = replace(
+        table,
+        y=np.where(unused[:, None], rng.integers(0, 2, table.y.shape) * 1.0, table.y),
+        x=np.where(unused[:, None] & hidden, rng.normal(size=table.x.shape) * 50, table.x),
+        cohort=np.where(unused, 0, table.cohort),
+    )
+    after, fitted = same_scaling_and_context(changed), scenario.fitted()
+    assert set(horizon.tolist()) > {1}
     assert_identical(fitted.forecasts(before, queries), fitted.forecasts(after, queries))
 
 
