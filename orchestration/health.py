@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from meta_med.published import reader
+from meta_med.published.holds import Hold, holds
 from orchestration.runs.inbox import PassedOver, deliveries, finished, is_read, unread_entries
 from orchestration.workspace import Workspace
 
@@ -23,6 +24,7 @@ class Health:
         model: the model version that the release was made with.
         too_few: outcome -> what is withheld or limited because patients are too few.
         worse: sentences on where the champion is worse than a baseline beyond doubt.
+        withdrawn: one sentence for each release that was taken back and is held.
         late: one sentence for everything that is late.
         passed_over: entries of the inbox that are not read.
 
@@ -38,6 +40,7 @@ class Health:
     counts: dict[str, Any] = field(default_factory=dict)
     too_few: dict[str, str] = field(default_factory=dict)
     worse: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
     late: tuple[str, ...] = ()
     passed_over: tuple[PassedOver, ...] = ()
 
@@ -59,6 +62,7 @@ class Health:
             *([f"  made with model {self.model}"] if self.model else []),
             *(f"  too few patients: {name}. {text}" for name, text in self.too_few.items()),
             *(f"  worse than a baseline: {text}" for text in self.worse),
+            *(f"  withdrawn: {text}" for text in self.withdrawn),
             *remarks,
         ]
 
@@ -96,8 +100,16 @@ def health_of(study: str, workspace: Workspace, tables: Iterable[str] = ()) -> H
             for entry in head.manifest.get("worse_than_baseline", [])
             if entry["sure"]
         ),
+        withdrawn=tuple(_held(hold) for hold in holds(workspace.store_url, study)),
         passed_over=unread,
         late=tuple(_late(age, newest is not None and newest > head.published_at.timestamp())),
+    )
+
+
+def _held(hold: Hold) -> str:
+    return (
+        f"release {hold.release_id}, taken back on {hold.since} by {hold.actor}. Nothing is published with its delivery "
+        "or its model, where the served release has others, until `meta-med rollback --lift`."
     )
 
 

@@ -10,6 +10,7 @@ from filelock import FileLock, Timeout
 
 from meta_med.model_version.sealed_folder import manifest_of
 from meta_med.published import reader
+from meta_med.published.holds import require_not_held
 from orchestration.boundary import expected_errors
 from orchestration.kept_evaluation import KeptEvaluation, kept_evaluation
 from orchestration.models.champion import model_of_the_night, version_of_the_night
@@ -56,6 +57,20 @@ def publish(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> Publ
             done = _published(StageRun(study, workspace, folder), kept, about)
             remove_old_runs(workspace, study.name)
     return done
+
+
+def require_not_withdrawn(step: StageRun, model: str | None) -> None:
+    """Check, before anything is computed, that this delivery and this model may be published after a rollback.
+
+    `model`: the version that will adapt; None where it is to be trained first.
+
+    Raises:
+        PublishedStoreError: a release with the same was taken back, and is held.
+
+    """
+    facts = {**step.folder.facts(), "fingerprint": step.folder.fingerprint, "model": model}
+    with expected_errors():
+        require_not_held(step.workspace.store_url, step.study.name, facts)
 
 
 def _published(step: StageRun, kept: KeptEvaluation | None, about: Mapping[str, Any]) -> Published:
