@@ -44,7 +44,9 @@ class Hold:
     def repeated_by(self, wanted: Mapping[str, Any], served: Mapping[str, Any]) -> str | None:
         """What a release with the facts `wanted` repeats of this one, and the served one does not; None if nothing."""
         for told, names in CAUSES.items():
-            own, new, now = ({name: facts.get(name) for name in names} for facts in (self.manifest, wanted, served))
+            own, new, now = (
+                {name: facts.get(name) for name in names} for facts in (self.manifest, wanted, served)
+            )
             if own == new and own != now and any(own.values()):
                 return told
         return None

@@ -22,7 +22,8 @@ DemoOption = Annotated[
     ),
 ]
 LiftOption = Annotated[
-    bool, typer.Option("--lift", help="Lift the holds of earlier rollbacks instead: the next run may publish.")
+    bool,
+    typer.Option("--lift", help="Lift the holds of earlier rollbacks instead: the next run may publish."),
 ]
 PortOption = Annotated[int, typer.Option("--port", help="Port on the loopback interface.")]
 
@@ -58,8 +59,12 @@ def status(study: AnyStudyOption = None, home: HomeOption = None, as_json: JsonO
 def rollback(
     study: NameOption,
     lift: LiftOption = False,
-    by: Annotated[str, typer.Option("--by", help="Your name, written to the journal. Default: this account.")] = "",
-    why: Annotated[str, typer.Option("--why", help="Your reason. No patient's data. Needed with --lift.")] = "",
+    by: Annotated[
+        str, typer.Option("--by", help="Your name, written to the journal. Default: this account.")
+    ] = "",
+    why: Annotated[
+        str, typer.Option("--why", help="Your reason. No patient's data. Needed with --lift.")
+    ] = "",
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:

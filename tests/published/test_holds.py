@@ -42,7 +42,10 @@ def test_a_withdrawn_release_is_not_published_again_until_the_hold_is_lifted(url
     assert writer.lift(url, "pbc", NOW, actor="steward: it was right") == (hold,)
     assert holds(url, "pbc") == ()
     assert writer.publish(url, bad, NOW).changed
-    assert reader.history(url, "pbc")[["action", "actor"]].iloc[-2].tolist() == ["lift", "steward: it was right"]
+    assert reader.history(url, "pbc")[["action", "actor"]].iloc[-2].tolist() == [
+        "lift",
+        "steward: it was right",
+    ]
 
 
 @pytest.mark.parametrize(
