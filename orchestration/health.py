@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from meta_med.published import reader
+from meta_med.published import heads
 from meta_med.published.holds import Hold, holds
 from orchestration.runs.inbox import PassedOver, deliveries, finished, is_read, unread_entries
 from orchestration.workspace import Workspace
@@ -49,7 +49,7 @@ class Health:
         return asdict(self)
 
     def lines(self) -> list[str]:
-        """As lines for a reader."""
+        """As lines for a heads."""
         remarks = [f"  late: {text}" for text in self.late]
         remarks += [f"  in the inbox, not read: {entry.line}" for entry in self.passed_over]
         if self.release_id is None:
@@ -71,12 +71,12 @@ def served_studies(workspace: Workspace) -> list[str]:
     """Studies that have a release or a delivery waiting."""
     inbox = workspace.home / "inbox"
     waiting = [path.name for path in inbox.iterdir() if path.is_dir()] if inbox.is_dir() else []
-    return sorted({*reader.studies(workspace.store_url), *waiting})
+    return sorted({*heads.studies(workspace.store_url), *waiting})
 
 
 def health_of(study: str, workspace: Workspace, tables: Iterable[str] = ()) -> Health:
     """The study's current state; `tables`: its tables, where they are known; by default those of its release."""
-    head = reader.head(workspace.store_url, study)
+    head = heads.head(workspace.store_url, study)
     known = list(tables) or list(head.manifest.get("data_sha256", {}) if head else {})
     inbox, now = workspace.inbox(study), workspace.now()
     newest = max((path.stat().st_mtime for path in _waiting(inbox, known, now)), default=None)
@@ -108,8 +108,8 @@ def health_of(study: str, workspace: Workspace, tables: Iterable[str] = ()) -> H
 
 def _held(hold: Hold) -> str:
     return (
-        f"release {hold.release_id}, taken back on {hold.since} by {hold.actor}. Nothing is published with its delivery "
-        "or its model, where the served release has others, until `meta-med rollback --lift`."
+        f"release {hold.release_id}, taken back on {hold.since} by {hold.actor}. Nothing is published with its "
+        "delivery or its model, where the served release has others, until `meta-med rollback --lift`."
     )
 
 
