@@ -48,3 +48,6 @@ PREDICTIONS = "predictions.parquet"
 
 # every stage, when it has finished
 MARKERS = "done"
+
+# the whole run, beside the markers: the states of the source files as read, and of the run's own files as published
+AS_READ, SOUND = "as_read.json", "sound.json"

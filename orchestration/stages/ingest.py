@@ -26,6 +26,7 @@ from orchestration.runs.run_folder import (
     sha256_of,
     write_json,
 )
+from orchestration.stages.nothing_new import note_of, note_sources
 from orchestration.stages.validate import CORRECTED, copy_corrections, corrections_unchanged
 from orchestration.study.load import DATA_VARIABLE, LoadedStudy
 from orchestration.workspace import OWNER_ONLY, Workspace
@@ -91,11 +92,14 @@ def ingest(study: LoadedStudy, workspace: Workspace) -> RunFolder:
     try:
         sources = source_files(study, workspace)
         require_data(study, sources)
+        states = note_of(study, sources)
         files = {name: _copied(study, name, path, arriving) for name, path in sources.items()}
         facts = {**_facts(study, files), **copy_corrections(study, workspace, arriving)}
         facts |= copy_previous(study, workspace, facts["data_sha256"], arriving)
         write_json(arriving / run_files.FACTS, facts)
-        return _moved(arriving, workspace.runs / _name(facts))
+        folder = _moved(arriving, workspace.runs / _name(facts))
+        note_sources(folder, states)
+        return folder
     finally:
         shutil.rmtree(arriving, ignore_errors=True)
 

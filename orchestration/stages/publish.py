@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,9 @@ from orchestration.models.versions import EVALUATED, version_folder
 from orchestration.quality import release as quality_release
 from orchestration.runs import model_results, stage_results
 from orchestration.runs.run_folder import RunFolder
+from orchestration.runs.run_outcome import Published
 from orchestration.runs.stage_run import StageRun
+from orchestration.stages.nothing_new import note_sound
 from orchestration.startup import limit_threads
 from orchestration.study.load import LoadedStudy
 from orchestration.workspace import Workspace
@@ -26,15 +27,6 @@ from orchestration.workspace import Workspace
 KEEP_RUNS = 5
 FRESH: Mapping[str, Any] = {"cross_fitted": None}
 """What a release has of the facts that only some releases have."""
-
-
-@dataclass(frozen=True)
-class Published:
-    """The release that is served now; `changed` is False where it was served already."""
-
-    release_id: str
-    sequence: int
-    changed: bool
 
 
 def publish(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> Published:
@@ -56,6 +48,7 @@ def publish(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> Publ
         if done is None:
             done = _published(StageRun(study, workspace, folder), kept, about)
             remove_old_runs(workspace, study.name)
+        note_sound(folder, place)
     return done
 
 

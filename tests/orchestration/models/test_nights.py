@@ -11,11 +11,12 @@ from meta_med import run_files
 from meta_med.published import reader
 from meta_med.serving.release_frames import NEW
 from orchestration.errors import ModelError
-from orchestration.execution import RunOutcome, run_graph
+from orchestration.execution import run_graph
 from orchestration.models.champion import champion_of
 from orchestration.models.journal import CHAMPION, ModelJournal
 from orchestration.models.versions import version_folder
 from orchestration.runs.run_folder import ADAPT, NIGHTLY
+from orchestration.runs.run_outcome import RunOutcome
 from orchestration.runs.stage_run import StageRun
 from orchestration.stages import night
 from orchestration.study.load import LoadedStudy, load
