@@ -9,10 +9,12 @@ from typing import Any
 from meta_med.published import heads
 from meta_med.published.holds import Hold, holds
 from orchestration.runs.inbox import PassedOver, deliveries, finished, is_read, unread_entries
+from orchestration.runs.last_night import last_night
 from orchestration.workspace import Workspace
 
 EXPECTED_HOURS = 24.0
 LATE_AFTER_HOURS = 1.5 * EXPECTED_HOURS
+LATE = "W_LATE"
 COUNTED = ("rows_in", "rows_accepted", "rows_quarantined", "patients_quarantined")
 
 
@@ -21,6 +23,7 @@ class Health:
     """One study's state.
 
     Attributes:
+        checked_at: when the last run ended that left this release served, if it is later than its publication.
         model: the model version that the release was made with.
         too_few: outcome -> what is withheld or limited because patients are too few.
         worse: sentences on where the champion is worse than a baseline beyond doubt.
@@ -35,6 +38,7 @@ class Health:
     sequence: int | None = None
     published_at: str | None = None
     age_hours: float | None = None
+    checked_at: str | None = None
     restored: bool = False
     model: str | None = None
     counts: dict[str, Any] = field(default_factory=dict)
@@ -43,6 +47,11 @@ class Health:
     withdrawn: tuple[str, ...] = ()
     late: tuple[str, ...] = ()
     passed_over: tuple[PassedOver, ...] = ()
+
+    @property
+    def is_late(self) -> bool:
+        """Whether a run or a delivery is late; a clock that jumped is another matter."""
+        return any(text.startswith(LATE) for text in self.late)
 
     def content(self) -> dict[str, Any]:
         """As JSON-able values."""
@@ -59,6 +68,7 @@ class Health:
         return [
             f"{self.study}: release {self.release_id}, number {self.sequence}{back}",
             f"  published {self.published_at}, {self.age_hours:.1f} hours ago; {counts}",
+            *([f"  last run {self.checked_at}: nothing new"] if self.checked_at else []),
             *([f"  made with model {self.model}"] if self.model else []),
             *(f"  too few patients: {name}. {text}" for name, text in self.too_few.items()),
             *(f"  worse than a baseline: {text}" for text in self.worse),
@@ -82,15 +92,18 @@ def health_of(study: str, workspace: Workspace, tables: Iterable[str] = ()) -> H
     newest = max((path.stat().st_mtime for path in _waiting(inbox, known, now)), default=None)
     unread = tuple(unread_entries(inbox, known, now)) if known else ()
     if head is None:
-        late = () if newest is None else ("a delivery waits in the inbox.",)
+        late = () if newest is None else (f"{LATE}: a delivery waits in the inbox.",)
         return Health(study, None, late=late, passed_over=unread)
-    age = (workspace.now() - head.published_at).total_seconds() / 3600
+    age = hours_since(head.published_at, now)
+    checked = last_night(workspace, study, head.release_id)
+    looked = max(head.published_at, checked or head.published_at)
     return Health(
         study=study,
         release_id=head.release_id,
         sequence=head.sequence,
         published_at=head.published_at.isoformat(timespec="seconds"),
         age_hours=round(age, 3),
+        checked_at=looked.isoformat(timespec="seconds") if looked > head.published_at else None,
         restored=head.restored,
         model=head.manifest.get("model"),
         counts={name: head.manifest[name] for name in COUNTED if name in head.manifest},
@@ -102,7 +115,7 @@ def health_of(study: str, workspace: Workspace, tables: Iterable[str] = ()) -> H
         ),
         withdrawn=tuple(_held(hold) for hold in holds(workspace.store_url, study)),
         passed_over=unread,
-        late=tuple(_late(age, newest is not None and newest > head.published_at.timestamp())),
+        late=tuple(_late(age, hours_since(looked, now), newest is not None and newest > looked.timestamp())),
     )
 
 
@@ -120,16 +133,21 @@ def _waiting(inbox: Path, tables: Sequence[str], now: datetime) -> Iterable[Path
     return [path for path in finished(inbox, now) if is_read(path.name)]
 
 
-def _late(age_hours: float, delivery_waits: bool) -> list[str]:
+def hours_since(then: datetime, now: datetime) -> float:
+    """Hours between two times."""
+    return (now - then).total_seconds() / 3600
+
+
+def _late(age_hours: float, hours_without_run: float, delivery_waits: bool) -> list[str]:
     late = []
     if age_hours < 0:
         late.append("W_CLOCK: published in the future; check the clocks of this machine and the store.")
-    if age_hours > LATE_AFTER_HOURS:
+    if hours_without_run > LATE_AFTER_HOURS:
         late.append(
-            f"W_LATE: the release is older than {LATE_AFTER_HOURS:.0f} hours; did last night's run fail?"
+            f"{LATE}: no run has ended well for {LATE_AFTER_HOURS:.0f} hours; did last night's run fail?"
         )
     if delivery_waits:
         late.append(
-            "W_LATE: a delivery newer than the release waits in the inbox; run the study, or see its report."
+            f"{LATE}: a delivery newer than the release waits in the inbox; run the study, or see its report."
         )
     return late

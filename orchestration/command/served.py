@@ -2,7 +2,7 @@
 
 import getpass
 import os
-import subprocess
+import sys
 from dataclasses import asdict
 from typing import Annotated
 
@@ -12,6 +12,8 @@ from orchestration.command.options import AnyStudyOption, HomeOption, JsonOption
 from orchestration.startup import require_home
 
 DEMO_STUDY = "pbc"
+LATE = 7
+"""Exit code of `status` where a run or a delivery is late."""
 NameOption = Annotated[
     str, typer.Option("--study", "-s", help="The study's name, as `meta-med status` shows it.")
 ]
@@ -29,7 +31,10 @@ PortOption = Annotated[int, typer.Option("--port", help="Port on the loopback in
 
 
 def status(study: AnyStudyOption = None, home: HomeOption = None, as_json: JsonOption = False) -> None:
-    """Show each study's current release with its age and counts, and what is late."""
+    """Show each study's current release with its age and counts, and what is late.
+
+    Ends with 7 where something is late, for monitoring.
+    """
     require_home(home)
     from orchestration.command.output.terminal import Terminal
     from orchestration.health import health_of, served_studies
@@ -54,6 +59,8 @@ def status(study: AnyStudyOption = None, home: HomeOption = None, as_json: JsonO
         *(lines or [hint]),
         *broken,
     )
+    if any(state.is_late for state in states):
+        raise typer.Exit(LATE)
 
 
 def rollback(
@@ -116,5 +123,7 @@ def dashboard(home: HomeOption = None, demo: DemoOption = False, port: PortOptio
 
         run(DEMO_STUDY, workspace.home)
     command = launch.command(workspace.store_url, port=port, demo=demo)
-    # the URL may hold a password, so it is passed in the environment; the command runs without a shell
-    raise typer.Exit(subprocess.call(command, env={**os.environ, "META_MED_STORE": workspace.store_url}))  # noqa: S603
+    sys.stdout.flush()
+    # Streamlit takes the place of this process, so that a signal to end it reaches the server itself. The URL may hold
+    # a password, so it is passed in the environment; the command runs without a shell.
+    os.execve(command[0], command, {**os.environ, "META_MED_STORE": workspace.store_url})  # noqa: S606

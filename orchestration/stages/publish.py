@@ -16,6 +16,7 @@ from orchestration.models.champion import model_of_the_night, version_of_the_nig
 from orchestration.models.versions import EVALUATED, version_folder
 from orchestration.quality import release as quality_release
 from orchestration.runs import model_results, stage_results
+from orchestration.runs.last_night import note_night
 from orchestration.runs.run_folder import RunFolder
 from orchestration.runs.run_outcome import Published
 from orchestration.runs.stage_run import StageRun
@@ -49,6 +50,7 @@ def publish(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> Publ
             done = _published(StageRun(study, workspace, folder), kept, about)
             remove_old_runs(workspace, study.name)
         note_sound(folder, place)
+        note_night(workspace, study.name, done.release_id)
     return done
 
 
