@@ -50,3 +50,6 @@ PREDICTIONS, OVER_TIME = "predictions.parquet", "over_time.parquet"
 
 # every stage, when it has finished
 MARKERS = "done"
+
+# the whole run, beside the markers: the states of the source files as read, and of the run's own files as published
+AS_READ, SOUND = "as_read.json", "sound.json"

@@ -1,9 +1,8 @@
 """Running a study's graph in this process; it is the graph that Dagster's own service runs."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
 
 from dagster import (
     AssetKey,
@@ -29,29 +28,13 @@ from orchestration.graph import definitions_of, graph_of
 from orchestration.models.champion import needs_training
 from orchestration.runs import stage_results
 from orchestration.runs.run_folder import GATE, OF_THE_NIGHT, TRAINING, RunFolder, stages_up_to
+from orchestration.runs.run_outcome import Published, RunOutcome
 from orchestration.stages import promote as promote_stage
-from orchestration.stages.publish import Published
 from orchestration.study.load import LoadedStudy
 from orchestration.workspace import OWNER_ONLY, Workspace
 
 QUIET_CONSOLE = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 """The command prints its own lines; the events are still in Dagster's history."""
-
-
-@dataclass(frozen=True)
-class RunOutcome:
-    """A finished run.
-
-    Attributes:
-        folder: of its delivery.
-        published: what it published, if it included `publish`.
-        promoted: what became of the model that it trained, if it trained one.
-
-    """
-
-    folder: RunFolder
-    published: Published | None = None
-    promoted: Mapping[str, object] = field(default_factory=dict)
 
 
 def run_graph(

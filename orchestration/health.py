@@ -6,12 +6,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from meta_med.published import reader
+from meta_med.published import heads
+from meta_med.published.holds import Hold, holds
 from orchestration.runs.inbox import PassedOver, deliveries, finished, is_read, unread_entries
+from orchestration.runs.last_night import last_night
 from orchestration.workspace import Workspace
 
 EXPECTED_HOURS = 24.0
 LATE_AFTER_HOURS = 1.5 * EXPECTED_HOURS
+LATE = "W_LATE"
 COUNTED = ("rows_in", "rows_accepted", "rows_quarantined", "patients_quarantined")
 
 
@@ -20,9 +23,11 @@ class Health:
     """One study's state.
 
     Attributes:
+        checked_at: when the last run ended that left this release served, if it is later than its publication.
         model: the model version that the release was made with.
         too_few: outcome -> what is withheld or limited because patients are too few.
         worse: sentences on where the champion is worse than a baseline beyond doubt.
+        withdrawn: one sentence for each release that was taken back and is held.
         late: one sentence for everything that is late.
         passed_over: entries of the inbox that are not read.
 
@@ -33,20 +38,27 @@ class Health:
     sequence: int | None = None
     published_at: str | None = None
     age_hours: float | None = None
+    checked_at: str | None = None
     restored: bool = False
     model: str | None = None
     counts: dict[str, Any] = field(default_factory=dict)
     too_few: dict[str, str] = field(default_factory=dict)
     worse: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
     late: tuple[str, ...] = ()
     passed_over: tuple[PassedOver, ...] = ()
+
+    @property
+    def is_late(self) -> bool:
+        """Whether a run or a delivery is late; a clock that jumped is another matter."""
+        return any(text.startswith(LATE) for text in self.late)
 
     def content(self) -> dict[str, Any]:
         """As JSON-able values."""
         return asdict(self)
 
     def lines(self) -> list[str]:
-        """As lines for a reader."""
+        """As lines for a heads."""
         remarks = [f"  late: {text}" for text in self.late]
         remarks += [f"  in the inbox, not read: {entry.line}" for entry in self.passed_over]
         if self.release_id is None:
@@ -56,9 +68,11 @@ class Health:
         return [
             f"{self.study}: release {self.release_id}, number {self.sequence}{back}",
             f"  published {self.published_at}, {self.age_hours:.1f} hours ago; {counts}",
+            *([f"  last run {self.checked_at}: nothing new"] if self.checked_at else []),
             *([f"  made with model {self.model}"] if self.model else []),
             *(f"  too few patients: {name}. {text}" for name, text in self.too_few.items()),
             *(f"  worse than a baseline: {text}" for text in self.worse),
+            *(f"  withdrawn: {text}" for text in self.withdrawn),
             *remarks,
         ]
 
@@ -67,26 +81,29 @@ def served_studies(workspace: Workspace) -> list[str]:
     """Studies that have a release or a delivery waiting."""
     inbox = workspace.home / "inbox"
     waiting = [path.name for path in inbox.iterdir() if path.is_dir()] if inbox.is_dir() else []
-    return sorted({*reader.studies(workspace.store_url), *waiting})
+    return sorted({*heads.studies(workspace.store_url), *waiting})
 
 
 def health_of(study: str, workspace: Workspace, tables: Iterable[str] = ()) -> Health:
     """The study's current state; `tables`: its tables, where they are known; by default those of its release."""
-    head = reader.head(workspace.store_url, study)
+    head = heads.head(workspace.store_url, study)
     known = list(tables) or list(head.manifest.get("data_sha256", {}) if head else {})
     inbox, now = workspace.inbox(study), workspace.now()
     newest = max((path.stat().st_mtime for path in _waiting(inbox, known, now)), default=None)
     unread = tuple(unread_entries(inbox, known, now)) if known else ()
     if head is None:
-        late = () if newest is None else ("a delivery waits in the inbox.",)
+        late = () if newest is None else (f"{LATE}: a delivery waits in the inbox.",)
         return Health(study, None, late=late, passed_over=unread)
-    age = (workspace.now() - head.published_at).total_seconds() / 3600
+    age = hours_since(head.published_at, now)
+    checked = last_night(workspace, study, head.release_id)
+    looked = max(head.published_at, checked or head.published_at)
     return Health(
         study=study,
         release_id=head.release_id,
         sequence=head.sequence,
         published_at=head.published_at.isoformat(timespec="seconds"),
         age_hours=round(age, 3),
+        checked_at=looked.isoformat(timespec="seconds") if looked > head.published_at else None,
         restored=head.restored,
         model=head.manifest.get("model"),
         counts={name: head.manifest[name] for name in COUNTED if name in head.manifest},
@@ -96,8 +113,16 @@ def health_of(study: str, workspace: Workspace, tables: Iterable[str] = ()) -> H
             for entry in head.manifest.get("worse_than_baseline", [])
             if entry["sure"]
         ),
+        withdrawn=tuple(_held(hold) for hold in holds(workspace.store_url, study)),
         passed_over=unread,
-        late=tuple(_late(age, newest is not None and newest > head.published_at.timestamp())),
+        late=tuple(_late(age, hours_since(looked, now), newest is not None and newest > looked.timestamp())),
+    )
+
+
+def _held(hold: Hold) -> str:
+    return (
+        f"release {hold.release_id}, taken back on {hold.since} by {hold.actor}. Nothing is published with its "
+        "delivery or its model, where the served release has others, until `meta-med rollback --lift`."
     )
 
 
@@ -108,16 +133,21 @@ def _waiting(inbox: Path, tables: Sequence[str], now: datetime) -> Iterable[Path
     return [path for path in finished(inbox, now) if is_read(path.name)]
 
 
-def _late(age_hours: float, delivery_waits: bool) -> list[str]:
+def hours_since(then: datetime, now: datetime) -> float:
+    """Hours between two times."""
+    return (now - then).total_seconds() / 3600
+
+
+def _late(age_hours: float, hours_without_run: float, delivery_waits: bool) -> list[str]:
     late = []
     if age_hours < 0:
         late.append("W_CLOCK: published in the future; check the clocks of this machine and the store.")
-    if age_hours > LATE_AFTER_HOURS:
+    if hours_without_run > LATE_AFTER_HOURS:
         late.append(
-            f"W_LATE: the release is older than {LATE_AFTER_HOURS:.0f} hours; did last night's run fail?"
+            f"{LATE}: no run has ended well for {LATE_AFTER_HOURS:.0f} hours; did last night's run fail?"
         )
     if delivery_waits:
         late.append(
-            "W_LATE: a delivery newer than the release waits in the inbox; run the study, or see its report."
+            f"{LATE}: a delivery newer than the release waits in the inbox; run the study, or see its report."
         )
     return late

@@ -21,13 +21,15 @@ DEFAULT_HOME = ".meta_med"
 
 
 def home_folder(home: Path | None = None) -> Path:
-    """The absolute path of `home`, else of META_MED_HOME, else of `.meta_med`.
+    """The absolute path of `home`, without `..`, else of META_MED_HOME, else of `.meta_med`.
 
     Raises:
         PublishedStoreError: its name is not valid UTF-8, so it cannot be part of the store's URL.
 
     """
     place = (home or Path(os.environ.get("META_MED_HOME") or DEFAULT_HOME)).expanduser().absolute()
+    if ".." in place.parts:
+        place = place.resolve()
     try:
         str(place).encode()
     except UnicodeEncodeError:

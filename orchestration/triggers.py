@@ -3,8 +3,8 @@
 import json
 import logging
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from dagster import (
@@ -19,8 +19,7 @@ from dagster import (
 )
 
 from orchestration.graph import StudyGraph
-from orchestration.runs.inbox import deliveries
-from orchestration.runs.run_folder import fingerprint, sha256_of
+from orchestration.runs.inbox_state import Asked, Offer, offer_of
 from orchestration.study.load import LoadedStudy
 from orchestration.workspace import Workspace
 
@@ -31,6 +30,10 @@ log = logging.getLogger("meta_med")
 NIGHTLY, WEEKLY = "30 2 * * *", "30 4 * * 6"
 TIMEZONE_VARIABLE = "META_MED_TIMEZONE"
 SENSOR_SECONDS = 30
+MOST_AT_ONCE = 20
+"""Most runs that one look at the inboxes asks for; the others are asked for at the next ones."""
+UNREAD_TAG = "meta-med/inbox_not_read"
+"""Tag of a run: number of entries of the inbox that are not read."""
 
 
 def nightly_schedule(graph: StudyGraph) -> ScheduleDefinition:
@@ -61,16 +64,18 @@ def _schedule(
 def inbox_sensor(graphs: Sequence[StudyGraph], workspace: Workspace) -> SensorDefinition:
     """Watches every study's inbox; off by default."""
 
-    studies = [graph.study for graph in graphs]
-
     def evaluate(context: SensorEvaluationContext) -> SensorResult | SkipReason:
-        seen: dict[str, str] = json.loads(context.cursor or "{}")
-        arrived = dict(new_deliveries(studies, workspace, seen))
-        if not arrived:
-            return SkipReason("No new finished file in any inbox.")
-        keys = {graph.study.name: graph.nightly.name for graph in graphs}
-        requests = [RunRequest(run_key=f"{name}:{key}", job_name=keys[name]) for name, key in arrived.items()]
-        return SensorResult(run_requests=requests, cursor=json.dumps({**seen, **arrived}, sort_keys=True))
+        remembered: dict[str, object] = json.loads(context.cursor or "{}")
+        asked = {graph.study.name: Asked.of(remembered.get(graph.study.name)) for graph in graphs}
+        offers = dict(_offers([graph.study for graph in graphs], workspace))
+        news = dict(islice(_news(asked, offers), MOST_AT_ONCE))
+        if not news:
+            return SkipReason(_without_news(offers))
+        requests = [
+            _request(graph, news[graph.study.name], offers) for graph in graphs if graph.study.name in news
+        ]
+        cursor = {name: entry.content() for name, entry in {**asked, **news}.items()}
+        return SensorResult(run_requests=requests, cursor=json.dumps(cursor, sort_keys=True))
 
     return SensorDefinition(
         name="inbox",
@@ -78,26 +83,43 @@ def inbox_sensor(graphs: Sequence[StudyGraph], workspace: Workspace) -> SensorDe
         jobs=[graph.nightly for graph in graphs],
         minimum_interval_seconds=SENSOR_SECONDS,
         default_status=DefaultSensorStatus.STOPPED,
-        description="Starts a study's nightly job once for each new content of its inbox.",
+        description="Starts a study's nightly job when its inbox has a new delivery, the same one again, or one less.",
     )
 
 
-def new_deliveries(
-    studies: Sequence[LoadedStudy], workspace: Workspace, seen: Mapping[str, str]
-) -> Iterator[tuple[str, str]]:
-    """(study, hash of its newest files) where that content is new."""
+def _offers(studies: Iterable[LoadedStudy], workspace: Workspace) -> Iterator[tuple[str, Offer]]:
     for study in studies:
         try:
-            files = deliveries(workspace.inbox(study.name), study.sources, workspace.now())
-            key = content_hash(files)
+            yield study.name, offer_of(workspace.inbox(study.name), study.sources, workspace.now())
         except OSError as error:
             # an unreadable inbox does not delay the others; it is read again at the next evaluation
             log.warning("The inbox of study %s cannot be read: %s", study.name, type(error).__name__)
-            continue
-        if files and seen.get(study.name) != key:
-            yield study.name, key
 
 
-def content_hash(files: Mapping[str, Path]) -> str:
-    """A hash of the files' contents; names and dates do not count."""
-    return fingerprint({name: sha256_of(path) for name, path in files.items()}, "", "", "")
+def _news(asked: Mapping[str, Asked], offers: Mapping[str, Offer]) -> Iterator[tuple[str, Asked]]:
+    for name, offer in offers.items():
+        entry = asked[name].next_for(offer)
+        if entry is not None:
+            yield name, entry
+
+
+def _request(graph: StudyGraph, entry: Asked, offers: Mapping[str, Offer]) -> RunRequest:
+    """The request of a run; its number makes it another one where the inbox is again as it was."""
+    name = graph.study.name
+    unread = offers[name].unread
+    return RunRequest(
+        run_key=f"{name}:{entry.number}:{entry.state}",
+        job_name=graph.nightly.name,
+        tags={UNREAD_TAG: str(unread)} if unread else {},
+    )
+
+
+def _without_news(offers: Mapping[str, Offer]) -> str:
+    """Why no run is started, with the number of entries that nothing reads; their names may hold anything."""
+    unread = {name: offer.unread for name, offer in offers.items() if offer.unread}
+    told = "".join(
+        f" Inbox of {name}: {count:,} {'entry is' if count == 1 else 'entries are'} not read; "
+        "`meta-med status` says which and why."
+        for name, count in unread.items()
+    )
+    return f"No new finished file in any inbox.{told}"

@@ -149,6 +149,8 @@ def require_ready(workspace: Workspace, *, publishes: bool) -> None:
         workspace.models,
         workspace.quarantine,
         workspace.home / "reports",
+        *(workspace.models / study for study in workspace.studies),
+        *(workspace.reports(study) for study in workspace.studies),
     ):
         require_writable(place)
     _require_temporary_folder()

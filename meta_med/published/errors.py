@@ -59,6 +59,18 @@ class ReleaseMissing(StoreError):
     code = "E_RELEASE_MISSING"
 
 
+class ReleaseWithdrawn(StoreError):
+    """The release was taken back, or repeats what one that was taken back may have been taken back for."""
+
+    code = "E_WITHDRAWN"
+
+
+class NoHold(StoreError):
+    """The study has no withdrawn release."""
+
+    code = "E_NO_HOLD"
+
+
 class NothingToRollBack(StoreError):
     """The study has no earlier release to go back to."""
 

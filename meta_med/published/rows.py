@@ -1,6 +1,6 @@
 """Writing and reading a release's rows as whole tables, and the store's journal.
 
-The journal is an append-only list of every stage, promotion and rollback.
+The journal is an append-only list of every stage, promotion, rollback and lifted hold.
 """
 
 import io
@@ -71,11 +71,11 @@ def _copy_field(value: Value) -> str:
 
 @dataclass(frozen=True)
 class ReleaseAction:
-    """One entry of the journal; `at` is UTC, ISO 8601."""
+    """One entry of the journal; `at` is UTC, ISO 8601; `actor` is who, and their reason where they gave one."""
 
     study: str
     release_id: str
-    action: Literal["stage", "promote", "rollback"]
+    action: Literal["stage", "promote", "rollback", "lift"]
     at: str
     actor: str
 

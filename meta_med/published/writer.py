@@ -1,9 +1,9 @@
-"""Publishing a release and rolling back to an earlier one, each in one transaction.
+"""Publishing a release, rolling back to an earlier one, and lifting a hold, each in one transaction.
 
 After an interruption at any point, the store holds the old release or the new one, complete.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, delete, insert, select
@@ -11,7 +11,8 @@ from sqlalchemy import Connection, delete, insert, select
 from meta_med.published import rows
 from meta_med.published.content import Content, content_of
 from meta_med.published.engine import BUSY_SECONDS, writing
-from meta_med.published.errors import NothingToRollBack, StoreUnreadable
+from meta_med.published.errors import NoHold, NothingToRollBack, StoreUnreadable
+from meta_med.published.holds import Hold, holds_of, refuse_held
 from meta_med.published.release import Release
 from meta_med.published.rows import ReleaseAction, append_action, promoted_releases
 from meta_med.published.tables import head, releases
@@ -21,11 +22,20 @@ KEEP_RELEASES = 10
 
 @dataclass(frozen=True)
 class Publication:
-    """The release that is served after a call; `changed` is False where it was served already."""
+    """The release that is served after a call.
+
+    Attributes:
+        release_id: the release.
+        sequence: the journal's number of the action that made it the head.
+        changed: False where it was served already.
+        withdrawn: the release that a rollback took back.
+
+    """
 
     release_id: str
     sequence: int
     changed: bool
+    withdrawn: str | None = None
 
 
 def publish(
@@ -49,6 +59,7 @@ def publish(
 
     Raises:
         ReleaseInvalid: the release does not fit the published tables.
+        ReleaseWithdrawn: it was taken back, or repeats the delivery or model of one that was.
         StoreError: the store cannot be written; nothing was changed.
 
     """
@@ -58,6 +69,7 @@ def publish(
         current = _head_of(connection, release.study)
         if current is not None and current.release_id == release.release_id:
             return current
+        refuse_held(connection, release.study, release.manifest, release.release_id)
         if not _is_stored(connection, release.release_id):
             _stage(
                 connection,
@@ -75,21 +87,51 @@ def publish(
 def rollback(
     url: str, study: str, now: datetime, *, actor: str = "meta-med", busy_seconds: float = BUSY_SECONDS
 ) -> Publication:
-    """Make the previously served release the head again.
+    """Make the previously served release the head again, and hold the one that was served until `lift`.
 
     Raises:
-        NothingToRollBack: the study has no earlier release in the store.
+        NothingToRollBack: the study has no earlier release in the store that was not taken back.
 
     """
     at = _utc_text(now)
     with writing(url, busy_seconds) as connection:
-        before = promoted_releases(connection, study)
-        earlier = [r for r in before if r != before[-1] and _is_stored(connection, r)]
+        before, held = promoted_releases(connection, study), holds_of(connection, study)
+        earlier = [r for r in before if r not in {before[-1], *held} and _is_stored(connection, r)]
         if not earlier:
             raise NothingToRollBack(
                 f"Study {study!r} has no earlier release in the store; nothing was changed."
             )
-        return _point(connection, ReleaseAction(study, earlier[-1], "rollback", at, actor))
+        done = _point(connection, ReleaseAction(study, earlier[-1], "rollback", at, actor))
+        return replace(done, withdrawn=before[-1])
+
+
+def lift(
+    url: str, study: str, now: datetime, *, actor: str, busy_seconds: float = BUSY_SECONDS
+) -> tuple[Hold, ...]:
+    """Lift the study's holds: what was withdrawn may be published again, by the next run.
+
+    Args:
+        url: of the store.
+        study: its name.
+        now: the time, with a time zone.
+        actor: who lifts them and why, for the journal.
+        busy_seconds: how long to wait for another writer.
+
+    Returns:
+        The holds that were lifted.
+
+    Raises:
+        NoHold: there is none.
+
+    """
+    at = _utc_text(now)
+    with writing(url, busy_seconds) as connection:
+        lifted = tuple(holds_of(connection, study).values())
+        if not lifted:
+            raise NoHold(f"No release of study {study!r} is withdrawn; nothing was changed.")
+        for hold in lifted:
+            append_action(connection, ReleaseAction(study, hold.release_id, "lift", at, actor))
+    return lifted
 
 
 def _utc_text(now: datetime) -> str:
@@ -133,9 +175,11 @@ def _point(connection: Connection, action: ReleaseAction) -> Publication:
 
 
 def _prune(connection: Connection, study: str, keep: int) -> None:
+    """Delete the oldest releases; not withdrawn ones, because a lifted hold may need them."""
     newest = list(dict.fromkeys(reversed(promoted_releases(connection, study))))[:keep]
+    needed = {*newest, *holds_of(connection, study)}
     query = select(releases.c.release_id).where(releases.c.study == study)
     for release_id in connection.execute(query).scalars().all():
-        if release_id not in newest:
+        if release_id not in needed:
             rows.delete(connection, release_id)
             connection.execute(delete(releases).where(releases.c.release_id == release_id))

@@ -8,6 +8,7 @@ dashboard sees the whole release or the one before.
 import pandas as pd
 from dagster import AssetExecutionContext, Backoff, MetadataValue, RetryPolicy
 
+from orchestration.models.champion import champion_of
 from orchestration.runs.run_folder import STAGES
 from orchestration.runs.stage_run import StageRun
 from orchestration.stages import ingest as ingest_stage
@@ -24,10 +25,15 @@ def _ingest(context: AssetExecutionContext, workspace: Workspace) -> Metadata:
     """Make the run folder from the study's current source files."""
     study = workspace.study_of(context.asset_key.path[0])
     selected = context.run.asset_selection
-    publishes = selected is None or any(key.path[-1] == STAGES[-1] for key in selected)
+    stages = set(STAGES) if selected is None else {key.path[-1] for key in selected}
+    publishes = STAGES[-1] in stages
     require_ready(workspace, publishes=publishes)
     folder = ingest_stage.ingest(study, workspace)
-    outcome = run_stage("ingest", StageRun(study, workspace, folder))
+    step = StageRun(study, workspace, folder)
+    if publishes:
+        model = None if promote_stage.STAGE in stages else champion_of(study, workspace)
+        publish_stage.require_not_withdrawn(step, model)
+    outcome = run_stage("ingest", step)
     return {**metadata_of(outcome), FINGERPRINT: MetadataValue.text(folder.fingerprint)}
 
 

@@ -10,7 +10,7 @@ from orchestration.startup import require_home
 
 if TYPE_CHECKING:
     from orchestration.command.output.terminal import Terminal
-    from orchestration.execution import RunOutcome
+    from orchestration.runs.run_outcome import RunOutcome
     from orchestration.study.load import LoadedStudy
     from orchestration.workspace import Workspace
 
@@ -108,6 +108,27 @@ def _run(
     terminal = Terminal(as_json=as_json)
     publishes = last == "publish"
     with prepared(terminal, study, home, source, data, publishes=publishes, full=full) as (loaded, workspace):
-        from orchestration.execution import run_graph
+        asked = train or full or not publishes
+        done = None if asked else _nothing_to_do(loaded, workspace)
+        if done is None:
+            from orchestration.execution import run_graph
 
-        return terminal, loaded, workspace, run_graph(loaded, workspace, last=last, train=train)
+            done = run_graph(loaded, workspace, last=last, train=train)
+        return terminal, loaded, workspace, done
+
+
+def _nothing_to_do(study: "LoadedStudy", workspace: "Workspace") -> "RunOutcome | None":
+    """The outcome of a night without news, told before the libraries of a run are loaded; None where there is work."""
+    from orchestration.boundary import expected_errors
+    from orchestration.runs.last_night import note_night
+    from orchestration.runs.run_folder import NIGHTLY
+    from orchestration.stages.ingest import source_files
+    from orchestration.stages.nothing_new import unchanged_outcome
+
+    with expected_errors(workspace.runs):
+        done = unchanged_outcome(study, workspace, source_files(study, workspace))
+        if done is not None and done.published is not None:
+            note_night(workspace, study.name, done.published.release_id)
+    for stage in NIGHTLY if done else ():
+        workspace.listener.stage_ended(stage, reused=True, seconds=0.0)
+    return done

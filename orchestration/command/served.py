@@ -1,7 +1,9 @@
 """`meta-med status`, `rollback` and `dashboard`: what is served, and showing it."""
 
+import getpass
 import os
-import subprocess
+import sys
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -10,6 +12,8 @@ from orchestration.command.options import AnyStudyOption, HomeOption, JsonOption
 from orchestration.startup import require_home
 
 DEMO_STUDY = "pbc"
+LATE = 7
+"""Exit code of `status` where a run or a delivery is late."""
 NameOption = Annotated[
     str, typer.Option("--study", "-s", help="The study's name, as `meta-med status` shows it.")
 ]
@@ -19,11 +23,18 @@ DemoOption = Annotated[
         "--demo", help="Bundled public data, no log-in; runs study pbc first if nothing is published."
     ),
 ]
+LiftOption = Annotated[
+    bool,
+    typer.Option("--lift", help="Lift the holds of earlier rollbacks instead: the next run may publish."),
+]
 PortOption = Annotated[int, typer.Option("--port", help="Port on the loopback interface.")]
 
 
 def status(study: AnyStudyOption = None, home: HomeOption = None, as_json: JsonOption = False) -> None:
-    """Show each study's current release with its age and counts, and what is late."""
+    """Show each study's current release with its age and counts, and what is late.
+
+    Ends with 7 where something is late, for monitoring.
+    """
     require_home(home)
     from orchestration.command.output.terminal import Terminal
     from orchestration.health import health_of, served_studies
@@ -48,24 +59,54 @@ def status(study: AnyStudyOption = None, home: HomeOption = None, as_json: JsonO
         *(lines or [hint]),
         *broken,
     )
+    if any(state.is_late for state in states):
+        raise typer.Exit(LATE)
 
 
-def rollback(study: NameOption, home: HomeOption = None, as_json: JsonOption = False) -> None:
-    """Move a study's pointer back to the previously served release."""
+def rollback(
+    study: NameOption,
+    lift: LiftOption = False,
+    by: Annotated[
+        str, typer.Option("--by", help="Your name, written to the journal. Default: this account.")
+    ] = "",
+    why: Annotated[
+        str, typer.Option("--why", help="Your reason. No patient's data. Needed with --lift.")
+    ] = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Serve the release before again, and withdraw the one that was served until --lift.
+
+    No run publishes it, or another release of its delivery or model, before the hold is lifted.
+    """
     require_home(home)
     from meta_med.published import writer
     from orchestration.command.output.terminal import Terminal
     from orchestration.workspace import open_workspace
 
-    workspace = open_workspace(home)
-    done = writer.rollback(workspace.store_url, study, workspace.now())
-    content = {
-        "study": study,
-        "release_id": done.release_id,
-        "sequence": done.sequence,
-        "changed": done.changed,
-    }
-    Terminal(as_json=as_json).result(content, f"Release {done.release_id} of {study} is served again.")
+    workspace, terminal = open_workspace(home), Terminal(as_json=as_json)
+    url, now, actor = workspace.store_url, workspace.now(), _actor(by, why, signed=lift)
+    if lift:
+        freed = [hold.release_id for hold in writer.lift(url, study, now, actor=actor)]
+        text = f"No longer withdrawn: {', '.join(freed)} of {study}. The next run may publish it."
+        terminal.result({"study": study, "lifted": freed}, text)
+        return
+    done = writer.rollback(url, study, now, actor=actor)
+    terminal.result(
+        {"study": study, **asdict(done)},
+        f"Release {done.release_id} of {study} is served again. {done.withdrawn} is withdrawn: no run publishes it, or "
+        "another release of its delivery or model, until `meta-med rollback --lift`.",
+    )
+
+
+def _actor(by: str, why: str, *, signed: bool) -> str:
+    """Who acts, with the reason if there is one, for the journal; `signed`: both must be given."""
+    from orchestration.errors import StudyError
+
+    who, reason = by.strip(), why.strip()
+    if signed and not (who and reason):
+        raise StudyError("--lift needs --by and --why: they are written to the journal.")
+    return ": ".join(part for part in (who or getpass.getuser(), reason) if part)
 
 
 def dashboard(home: HomeOption = None, demo: DemoOption = False, port: PortOption = 8501) -> None:
@@ -82,5 +123,7 @@ def dashboard(home: HomeOption = None, demo: DemoOption = False, port: PortOptio
 
         run(DEMO_STUDY, workspace.home)
     command = launch.command(workspace.store_url, port=port, demo=demo)
-    # the URL may hold a password, so it is passed in the environment; the command runs without a shell
-    raise typer.Exit(subprocess.call(command, env={**os.environ, "META_MED_STORE": workspace.store_url}))  # noqa: S603
+    sys.stdout.flush()
+    # Streamlit takes the place of this process, so that a signal to end it reaches the server itself. The URL may hold
+    # a password, so it is passed in the environment; the command runs without a shell.
+    os.execve(command[0], command, {**os.environ, "META_MED_STORE": workspace.store_url})  # noqa: S606

@@ -116,11 +116,12 @@ def _is_finished(path: Path, now: datetime) -> bool:
         return False
     if path.is_dir():
         parts = list(path.rglob("*"))
-        return bool(parts) and all(_is_settled(p, now) and not _HALF.search(p.name) for p in [path, *parts])
-    return path.is_file() and _is_settled(path, now)
+        return bool(parts) and all(is_settled(p, now) and not _HALF.search(p.name) for p in [path, *parts])
+    return path.is_file() and is_settled(path, now)
 
 
-def _is_settled(path: Path, now: datetime) -> bool:
+def is_settled(path: Path, now: datetime) -> bool:
+    """Whether a file or folder was left alone for some seconds; False where it is gone."""
     # the absolute difference, so that a clock that was set back does not hide a delivery
     try:
         return abs(now.timestamp() - path.lstat().st_mtime) >= SETTLE_SECONDS

@@ -15,6 +15,7 @@ from data_contracts.standards.mapping.parse import load as load_mapping
 from meta_med import run_files
 from meta_med.plug_ins.code import plug_in_facts
 from orchestration.errors import DataError
+from orchestration.runs.arriving import arriving_folder
 from orchestration.runs.copy_sources import copy_source
 from orchestration.runs.inbox import deliveries
 from orchestration.runs.previous_delivery import COMPARED, copy_previous, previous_unchanged
@@ -26,6 +27,7 @@ from orchestration.runs.run_folder import (
     sha256_of,
     write_json,
 )
+from orchestration.stages.nothing_new import note_of, note_sources
 from orchestration.stages.validate import CORRECTED, copy_corrections, corrections_unchanged
 from orchestration.study.load import DATA_VARIABLE, LoadedStudy
 from orchestration.workspace import OWNER_ONLY, Workspace
@@ -87,17 +89,17 @@ def account_lines(accounts: Mapping[str, Mapping[str, Any]]) -> list[str]:
 def ingest(study: LoadedStudy, workspace: Workspace) -> RunFolder:
     """Copy the sources into a run folder whose name is a hash of all inputs: the same inputs, the same folder."""
     workspace.runs.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
-    arriving = Path(tempfile.mkdtemp(prefix=".arriving-", dir=workspace.runs))
-    try:
+    with arriving_folder(workspace) as arriving:
         sources = source_files(study, workspace)
         require_data(study, sources)
+        states = note_of(study, sources)
         files = {name: _copied(study, name, path, arriving) for name, path in sources.items()}
         facts = {**_facts(study, files), **copy_corrections(study, workspace, arriving)}
         facts |= copy_previous(study, workspace, facts["data_sha256"], arriving)
         write_json(arriving / run_files.FACTS, facts)
-        return _moved(arriving, workspace.runs / _name(facts))
-    finally:
-        shutil.rmtree(arriving, ignore_errors=True)
+        folder = _moved(arriving, workspace.runs / _name(facts))
+        note_sources(folder, states)
+        return folder
 
 
 def _copied(study: LoadedStudy, table: str, path: Path, arriving: Path) -> Path:

@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +9,18 @@ from filelock import FileLock, Timeout
 
 from meta_med.model_version.sealed_folder import manifest_of
 from meta_med.published import reader
+from meta_med.published.holds import require_not_held
 from orchestration.boundary import expected_errors
 from orchestration.kept_evaluation import KeptEvaluation, kept_evaluation
 from orchestration.models.champion import model_of_the_night, version_of_the_night
 from orchestration.models.versions import EVALUATED, version_folder
 from orchestration.quality import release as quality_release
 from orchestration.runs import model_results, stage_results
+from orchestration.runs.last_night import note_night
 from orchestration.runs.run_folder import RunFolder
+from orchestration.runs.run_outcome import Published
 from orchestration.runs.stage_run import StageRun
+from orchestration.stages.nothing_new import note_sound
 from orchestration.startup import limit_threads
 from orchestration.study.load import LoadedStudy
 from orchestration.workspace import Workspace
@@ -25,15 +28,6 @@ from orchestration.workspace import Workspace
 KEEP_RUNS = 5
 FRESH: Mapping[str, Any] = {"cross_fitted": None}
 """What a release has of the facts that only some releases have."""
-
-
-@dataclass(frozen=True)
-class Published:
-    """The release that is served now; `changed` is False where it was served already."""
-
-    release_id: str
-    sequence: int
-    changed: bool
 
 
 def publish(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> Published:
@@ -55,7 +49,23 @@ def publish(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> Publ
         if done is None:
             done = _published(StageRun(study, workspace, folder), kept, about)
             remove_old_runs(workspace, study.name)
+        note_sound(folder, place)
+        note_night(workspace, study.name, done.release_id)
     return done
+
+
+def require_not_withdrawn(step: StageRun, model: str | None) -> None:
+    """Check, before anything is computed, that this delivery and this model may be published after a rollback.
+
+    `model`: the version that will adapt; None where it is to be trained first.
+
+    Raises:
+        PublishedStoreError: a release with the same was taken back, and is held.
+
+    """
+    facts = {**step.folder.facts(), "fingerprint": step.folder.fingerprint, "model": model}
+    with expected_errors():
+        require_not_held(step.workspace.store_url, step.study.name, facts)
 
 
 def _published(step: StageRun, kept: KeptEvaluation | None, about: Mapping[str, Any]) -> Published:

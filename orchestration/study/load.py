@@ -12,7 +12,6 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +24,7 @@ from data_contracts.yaml_file import YamlMistakesError, read_yaml
 from meta_med.study import StudySpec
 from orchestration.errors import StudyError
 from orchestration.study.against_contract import mapping_mistakes, mistakes_against
+from orchestration.study.bundled import bundled_studies
 from orchestration.study.keys import is_plain, nearest, unknown_keys, unplain_values
 from orchestration.study.meaning import mistakes_of
 from orchestration.study.paths import BUNDLED_PREFIX, DATA_PREFIX, bundled_file, file_below, file_in, root_of
@@ -103,12 +103,6 @@ class LoadedStudy:
     def missing_files(self) -> tuple[str, ...]:
         """Files below the data folder that do not exist; such a study is valid, but cannot run here."""
         return tuple(file for table, file in self.data.items() if not self.sources[table].exists())
-
-
-def bundled_studies() -> dict[str, Path]:
-    """The studies that come with the product, by name."""
-    folder = Path(str(files("orchestration"))) / "studies"
-    return {path.stem: path for path in sorted(folder.glob("*.yaml"))}
 
 
 def load(name_or_path: str | Path, data: Path | None = None) -> LoadedStudy:

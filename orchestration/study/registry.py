@@ -4,11 +4,14 @@ import os
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from data_contracts.yaml_file import YamlMistakesError, read_yaml
 from orchestration.boundary import expected_errors
 from orchestration.errors import MetaMedError, StudyError
-from orchestration.study.load import LoadedStudy, bundled_studies, load
+from orchestration.study.bundled import bundled_studies, bundled_tables
+
+if TYPE_CHECKING:
+    from orchestration.study.load import LoadedStudy
 
 STUDIES_VARIABLE = "META_MED_STUDIES"
 """Names study files or folders of them, separated as in PATH."""
@@ -18,7 +21,7 @@ STUDIES_VARIABLE = "META_MED_STUDIES"
 class Studies:
     """The valid studies by name, and the errors of invalid ones by file."""
 
-    found: dict[str, LoadedStudy] = field(default_factory=dict)
+    found: dict[str, "LoadedStudy"] = field(default_factory=dict)
     broken: dict[str, StudyError] = field(default_factory=dict)
 
     @property
@@ -35,6 +38,8 @@ def own_studies(data: Path | None = None) -> Studies:
     loaded: list[LoadedStudy] = []
     broken: dict[str, StudyError] = {}
     for file in _own_files():
+        from orchestration.study.load import load  # only where there are any: it takes most of a second
+
         try:
             with expected_errors():
                 loaded.append(load(file, data))
@@ -51,17 +56,19 @@ def own_studies(data: Path | None = None) -> Studies:
 
 def studies(data: Path | None = None) -> Studies:
     """Every bundled study and the user's own; an own study may replace a bundled one."""
+    from orchestration.study.load import load
+
     own = own_studies(data)
     bundled = [load(path, data) for path in bundled_studies().values()]
     return Studies({**{study.name: study for study in bundled}, **own.found}, own.broken)
 
 
-def known_studies(data: Path | None = None) -> dict[str, LoadedStudy]:
+def known_studies(data: Path | None = None) -> dict[str, "LoadedStudy"]:
     """The valid studies by name."""
     return studies(data).found
 
 
-def runnable(known: Studies) -> list[LoadedStudy]:
+def runnable(known: Studies) -> list["LoadedStudy"]:
     """The valid studies whose data exist; the others have no job."""
     return [study for study in known.found.values() if not study.missing_files]
 
@@ -70,7 +77,7 @@ def tables_of(name: str, own: Studies) -> tuple[str, ...]:
     """The tables of a study by its name; empty where this installation does not have it."""
     if name in own.found:
         return tuple(own.found[name].sources)
-    return tuple(load(name).sources) if name in bundled_studies() else ()
+    return bundled_tables(name)
 
 
 def _own_files() -> list[Path]:
@@ -87,6 +94,8 @@ def _studies_in(folder: Path) -> list[Path]:
 
 
 def _is_of_another_kind(path: Path) -> bool:
+    from data_contracts.yaml_file import YamlMistakesError, read_yaml
+
     try:
         tree = read_yaml(path.read_bytes())
     except (OSError, YamlMistakesError):

@@ -21,7 +21,7 @@ from dashboard.wording.numbers import quantity
 from data_contracts.bundled.tables import bundled
 from meta_med.published import reader
 from orchestration.runs.inbox import SETTLE_SECONDS
-from orchestration.study.load import bundled_studies
+from orchestration.study.bundled import bundled_studies
 
 pytestmark = pytest.mark.browser
 CHROMIUM = Path("/usr/bin/chromium")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import yaml
 
-from orchestration.execution import RunOutcome
 from orchestration.runs.run_folder import RunFolder
+from orchestration.runs.run_outcome import RunOutcome
 from orchestration.study.load import LoadedStudy, load
 from orchestration.workspace import Workspace, open_workspace
 

@@ -1,12 +1,16 @@
 """What `status` says: age by the clock it is given, lateness, waiting deliveries, a clock that jumped."""
 
+import json
 import os
+from pathlib import Path
 
 import pytest
 
+from orchestration.execution import run_graph
 from orchestration.health import health_of, served_studies
 from orchestration.workspace import Workspace
 from tests.orchestration.small_study import Clock, Finished
+from tests.orchestration.test_command import meta_med
 
 
 def at(finished: Finished, **later: float) -> Workspace:
@@ -49,6 +53,42 @@ def test_a_delivery_newer_than_the_release_is_late(finished: Finished) -> None:
     assert "waits in the inbox" in told
 
 
+def test_after_a_run_without_news_nothing_is_late(finished: Finished, tmp_path: Path) -> None:
+    copied = finished.copied(tmp_path / "copy")
+    workspace = at(copied, hours=40)
+    assert health_of("asthma", workspace).is_late
+    run_graph(copied.study, workspace)
+    state = health_of("asthma", workspace)
+    assert (state.late, state.is_late) == ((), False)
+    assert state.age_hours == pytest.approx(40, abs=0.1)
+    assert f"  last run {state.checked_at}: nothing new" in state.lines()
+    assert health_of("asthma", at(copied, hours=77)).is_late
+
+
+def test_a_delivery_that_brought_nothing_new_does_not_wait(finished: Finished, tmp_path: Path) -> None:
+    copied = finished.copied(tmp_path / "copy")
+    workspace = at(copied, hours=2)
+    path = workspace.inbox("asthma") / "visits.csv"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(copied.study.sources["visits"].read_bytes())
+    when = workspace.now().timestamp() - 600
+    os.utime(path, (when, when))
+    assert health_of("asthma", workspace).is_late
+    run_graph(copied.study, workspace)
+    assert health_of("asthma", workspace).late == ()
+
+
+def test_status_ends_with_7_where_something_is_late_and_says_it(
+    finished: Finished, tmp_path: Path, capsys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for hours, expected in ((1, 0), (37, 7)):
+        workspace = at(finished, hours=hours)
+        monkeypatch.setattr("orchestration.workspace.open_workspace", lambda _, found=workspace: found)
+        code, out, _ = meta_med(capsys, "status", "--home", finished.home, "--json")
+        assert code == expected
+        assert bool(json.loads(out)["studies"][0]["late"]) == bool(expected)
+
+
 def test_a_study_with_a_delivery_and_no_release_is_shown(workspace: Workspace) -> None:
     path = workspace.inbox("asthma") / "visits.csv"
     path.parent.mkdir(parents=True)
@@ -57,7 +97,10 @@ def test_a_study_with_a_delivery_and_no_release_is_shown(workspace: Workspace) -
     assert served_studies(workspace) == ["asthma"]
     state = health_of("asthma", workspace)
     assert state.release_id is None
-    assert state.lines() == ["asthma: no release is published.", "  late: a delivery waits in the inbox."]
+    assert state.lines() == [
+        "asthma: no release is published.",
+        "  late: W_LATE: a delivery waits in the inbox.",
+    ]
 
 
 def test_a_study_without_anything_is_said_to_have_nothing(workspace: Workspace) -> None:

@@ -8,7 +8,7 @@ import shlex
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 from rich.console import RenderableType
@@ -20,14 +20,16 @@ from meta_med.model_version.sealed_folder import manifest_of
 from meta_med.published.errors import without_password
 from orchestration.command.output.error_tables import error_tables
 from orchestration.command.output.verdict_table import verdict_table
-from orchestration.evaluate_study import Pages
-from orchestration.execution import RunOutcome
 from orchestration.models.versions import version_folder
 from orchestration.runs import model_results, stage_results
 from orchestration.runs.inbox import PassedOver, unread_entries
 from orchestration.runs.run_folder import ADAPT
+from orchestration.runs.run_outcome import RunOutcome
 from orchestration.study.load import LoadedStudy
 from orchestration.workspace import Workspace
+
+if TYPE_CHECKING:
+    from orchestration.evaluate_study import Pages
 
 NIGHT_COUNTS = ("adapted", "carried_over", "new_patients", "new_cohorts")
 
@@ -146,14 +148,14 @@ def shown_url(url: str) -> str:
 ANSWER = {True: Text("yes", style="green"), False: Text("no", style="red"), None: Text("-")}
 
 
-def pages_content(pages: Pages, out: Path) -> dict[str, Any]:
+def pages_content(pages: "Pages", out: Path) -> dict[str, Any]:
     """The result as JSON-able values: claims, one entry per study, verdicts, pages, and studies without one."""
     written = {study: str(page) for study, page in pages.written.items()}
     verdicts = {study: verdict.to_json() for study, verdict in pages.verdicts.items()}
     return {"pages": written, "verdicts": verdicts, "summary": str(out / "summary.md"), **pages.summary}
 
 
-def pages_text(pages: Pages, out: Path) -> Iterator[RenderableType]:
+def pages_text(pages: "Pages", out: Path) -> Iterator[RenderableType]:
     """The verdict of each study; that over all studies, where there are several, in words and claims; the paths."""
     for verdict in pages.verdicts.values():
         yield from verdict_table(verdict)
@@ -167,7 +169,7 @@ def pages_text(pages: Pages, out: Path) -> Iterator[RenderableType]:
     yield str(out / "summary.md")
 
 
-def claims_table(pages: Pages) -> Table:
+def claims_table(pages: "Pages") -> Table:
     """The claims over all studies with results in the folder."""
     shown = Table(title="Claims, over all studies with results", title_justify="left")
     for head in ("claim", "required", "found", "met"):

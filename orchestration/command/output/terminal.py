@@ -11,9 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from rich.console import Console, RenderableType
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from data_contracts.atomic_write import atomic_write
 from orchestration.errors import StudyError
@@ -21,6 +19,7 @@ from orchestration.writable import cannot_write, require_file
 
 if TYPE_CHECKING:
     import pandas as pd
+    from rich.progress import Progress, TaskID
 
 
 def machine_json(content: Any, indent: int | None = None) -> str:
@@ -37,7 +36,7 @@ def machine_json(content: Any, indent: int | None = None) -> str:
 def _plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {_plain_key(key): _plain(inner) for key, inner in value.items()}
-    if isinstance(value, np.ndarray | np.generic):
+    if _is_numpy(value):
         return _plain(value.tolist())
     if isinstance(value, list | tuple):
         return [_plain(inner) for inner in value]
@@ -48,7 +47,13 @@ def _plain(value: Any) -> Any:
 
 def _plain_key(key: Any) -> Any:
     """NumPy scalars as Python's own; other keys are left to `json`."""
-    return key.item() if isinstance(key, np.generic) else key
+    return key.item() if _is_numpy(key) else key
+
+
+def _is_numpy(value: Any) -> bool:
+    """Whether it is an array or scalar of NumPy; the library is not loaded to find out."""
+    numpy = sys.modules.get("numpy")
+    return numpy is not None and isinstance(value, numpy.ndarray | numpy.generic)
 
 
 NUMBERS_SHOWN = 2
@@ -89,6 +94,8 @@ class Terminal:
     @contextmanager
     def listening(self) -> Iterator["StageLines"]:
         """A listener that shows stages as lines, and meta-training as a bar on a terminal."""
+        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
         columns = (
             TextColumn("  {task.description}"),
             BarColumn(),
@@ -113,7 +120,7 @@ def writing_result() -> Iterator[None]:
 class StageLines:
     """A listener that prints to the terminal."""
 
-    def __init__(self, console: Console, bars: Progress) -> None:
+    def __init__(self, console: Console, bars: "Progress") -> None:
         self._console = console
         self._bars = bars
         self._tasks: dict[str, TaskID] = {}

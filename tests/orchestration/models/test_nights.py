@@ -11,11 +11,12 @@ from meta_med import run_files
 from meta_med.published import reader
 from meta_med.serving.release_frames import NEW
 from orchestration.errors import ModelError
-from orchestration.execution import RunOutcome, run_graph
-from orchestration.models.champion import champion_of
+from orchestration.execution import run_graph
+from orchestration.models.champion import champion_of, needs_training
 from orchestration.models.journal import CHAMPION, ModelJournal
 from orchestration.models.versions import version_folder
 from orchestration.runs.run_folder import ADAPT, NIGHTLY
+from orchestration.runs.run_outcome import RunOutcome
 from orchestration.runs.stage_run import StageRun
 from orchestration.stages import night
 from orchestration.study.load import LoadedStudy, load
@@ -184,6 +185,26 @@ def test_a_changed_study_trains_anew_and_a_night_alone_refuses(copied: Finished)
     run = run_graph(study, workspace)
     assert run.promoted["state"] == CHAMPION
     assert champion_of(study, workspace) == run.promoted["model"] != former
+
+
+def test_a_changed_contract_keeps_the_model_from_serving(copied: Finished, tmp_path: Path) -> None:
+    contract = small_study(tmp_path / "study").path.parent / "asthma_contract.yaml"
+    study = load(contract.with_name("asthma_study.yaml"))
+    assert needs_training(study, copied.workspace()) is False
+    contract.write_text(contract.read_text().replace("[female, male]", "[female, male, other]"))
+    study = load(study.path)
+    assert needs_training(study, copied.workspace())
+    with pytest.raises(ModelError, match=r"E_MODEL_CONTRACT.*release before is still served.*--train"):
+        night.adapt(StageRun(study, copied.workspace(), copied.folder))
+
+
+def test_a_changed_program_keeps_the_model_from_serving(
+    copied: Finished, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("orchestration.models.champion.science_code", lambda: "0" * 16)
+    assert needs_training(copied.study, copied.workspace())
+    with pytest.raises(ModelError, match=r"E_MODEL_CODE.*release before is still served.*--train"):
+        night.adapt(StageRun(copied.study, copied.workspace(), copied.folder))
 
 
 def test_without_a_champion_a_night_says_what_to_do(copied: Finished) -> None:

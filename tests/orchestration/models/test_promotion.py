@@ -8,11 +8,12 @@ import pytest
 
 from meta_med.study import LearnerSpec
 from orchestration.errors import ModelError
-from orchestration.execution import RunOutcome, run_graph
+from orchestration.execution import run_graph
 from orchestration.models import promotion
 from orchestration.models.journal import CANDIDATE, CHAMPION, REFUSED, RETIRED, ModelJournal, Signature
 from orchestration.models.versions import DRAFT, study_folder, write_version
 from orchestration.runs import model_results
+from orchestration.runs.run_outcome import RunOutcome
 from orchestration.runs.stage_run import StageRun
 from orchestration.study.load import LoadedStudy
 from orchestration.workspace import Workspace

@@ -6,7 +6,7 @@ import jsonschema
 import pytest
 import yaml
 
-from orchestration.study.load import bundled_studies
+from orchestration.study.bundled import bundled_studies
 from orchestration.study_reference.json_schema import editor_schema
 from tests.orchestration.small_study import EXAMPLE
 

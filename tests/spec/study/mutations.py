@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from orchestration.study.load import bundled_studies
+from orchestration.study.bundled import bundled_studies
 
 EXAMPLE = Path(__file__).parents[3] / "docs" / "example" / "asthma_study.yaml"
 FILES = {**bundled_studies(), "asthma": EXAMPLE}

@@ -11,7 +11,8 @@ from data_contracts.gate import validate
 from meta_med.cohorts.assemble import assemble
 from meta_med.cohorts.splits import split_subjects
 from meta_med.study import StudySpec
-from orchestration.study.load import LoadedStudy, bundled_studies, load
+from orchestration.study.bundled import bundled_studies
+from orchestration.study.load import LoadedStudy, load
 from tests.spec.study.made_up import made_up
 
 OUTSIDE = sorted(name for name in bundled_studies() if load(name).data)

@@ -7,7 +7,8 @@ import yaml
 
 from orchestration.errors import DataError, StudyError
 from orchestration.stages.ingest import require_data
-from orchestration.study.load import bundled_studies, load, parse
+from orchestration.study.bundled import bundled_studies
+from orchestration.study.load import load, parse
 
 EXAMPLE = Path(__file__).parents[3] / "docs" / "example" / "asthma_study.yaml"
 
