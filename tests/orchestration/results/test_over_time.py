@@ -29,8 +29,8 @@ def with_rows(rows: list[dict]) -> StudyResult:
 def test_the_sentence_names_each_horizon_with_and_without_its_own_calibration() -> None:
     (line,) = over_time_line(with_rows(ROWS))
     assert line == (
-        "Forecast over time: 90 % intervals, calibrated for each horizon, held 90.2 % of values after 12 months and 89.3 % "
-        "after 2 years; without that, 86.1 % and 86.1 %."
+        "Forecast over time: 90 % intervals, calibrated for each horizon, held 90.2 % of values after 12 months and "
+        "89.3 % after 2 years; without that, 86.1 % and 86.1 %."
     )
 
 
