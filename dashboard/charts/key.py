@@ -5,6 +5,7 @@ import pandas as pd
 
 from dashboard import colours
 from dashboard.charts.axes import styled
+from dashboard.charts.fan import OPACITY
 from dashboard.charts.trajectory import INTERVALS
 
 WIDTH, HEIGHT = 36, 22
@@ -14,8 +15,8 @@ Marks = list[alt.Chart]
 
 
 def pictures() -> list[alt.Chart]:
-    """Measured values, reference range, prediction, its intervals, un-adapted prediction."""
-    marks = (_measured(), _reference(), _prediction(), _intervals(), _unadapted())
+    """Measured values, reference range, prediction, its intervals, un-adapted prediction, forecast over time."""
+    marks = (_measured(), _reference(), _prediction(), _intervals(), _unadapted(), _fan())
     x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, WIDTH], nice=False))
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[0, HEIGHT], nice=False))
     layered = [alt.layer(*(mark.encode(x=x, y=y) for mark in each)) for each in marks]
@@ -69,6 +70,22 @@ def _unadapted() -> Marks:
         opacity=1,
     )
     return [line, square]
+
+
+def _fan() -> Marks:
+    """The three bands on each other, opening to the right."""
+    out = []
+    for reach in (HEIGHT / 2, HEIGHT / 3, HEIGHT / 6):
+        rows = pd.DataFrame(
+            {
+                "x": [2, WIDTH - 2],
+                "y": [HEIGHT / 2, HEIGHT / 2 - reach],
+                "top": [HEIGHT / 2, HEIGHT / 2 + reach],
+            }
+        )
+        area = alt.Chart(rows).mark_area(color=colours.shown().adapted, opacity=OPACITY)
+        out.append(area.encode(y2="top:Q"))
+    return out
 
 
 def _at(start: float, end: float | None = None, y: float = HEIGHT / 2) -> alt.Chart:

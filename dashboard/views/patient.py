@@ -109,6 +109,7 @@ def marks_key() -> None:
         (words.ALT_PREDICTION, words.KEY_PREDICTION),
         (words.ALT_INTERVALS, words.KEY_INTERVALS),
         (words.ALT_UNADAPTED, words.KEY_UNADAPTED),
+        (words.ALT_FAN, words.OVER_TIME),
     )
     with st.container(horizontal=True, gap="medium", key="marks_key"):
         for number, (picture, (alt, name)) in enumerate(zip(key.pictures(), entries, strict=True)):

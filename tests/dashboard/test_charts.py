@@ -115,8 +115,9 @@ def test_a_copied_picture_still_says_whose_it_is() -> None:
 
 def test_the_key_has_the_marks_of_the_chart() -> None:
     pictures = key.pictures()
-    assert len(pictures) == 5
-    own, _, centre, bars, beside = (drawn(picture) for picture in pictures)
+    assert len(pictures) == 6
+    own, _, centre, bars, beside, opening = (drawn(picture) for picture in pictures)
+    assert [d["mark"]["type"] for d in opening] == ["area"] * 3
     assert {d["mark"]["color"] for d in own} == {OWN}
     assert [d["mark"]["shape"] for d in centre] == ["diamond"]
     assert [d["mark"]["strokeWidth"] for d in bars] == [width for _, width in INTERVALS]

@@ -101,7 +101,7 @@ def test_the_fan_and_its_table_in_a_browser(store: str) -> None:
         opened_row(page, 0, "P0001")
         page.locator("canvas, svg.marks").first.wait_for()
         page.get_by_text("Not shown: the forecast 3 months after the newest record.").first.wait_for()
-        summary = page.get_by_text("Forecast over time", exact=True).first
+        summary = page.locator("summary", has_text="Forecast over time").first
         summary.focus()
         summary.press("Enter")
         page.get_by_text(

@@ -58,7 +58,7 @@ def test_a_study_of_one_yes_or_no_question_has_a_page_without_own_records(tmp_pa
     frames = {
         **{
             name: made.frames[name].query("outcome == 'edema'")
-            for name in ("records", "predictions", "champions")
+            for name in ("records", "predictions", "horizons", "horizon_check", "champions")
         },
         "outcomes": made.frames["outcomes"].query("name == 'edema'"),
         "evaluation": rows,

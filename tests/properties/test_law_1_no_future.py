@@ -137,7 +137,7 @@ def test_a_later_record_predicted_from_the_first_k_sees_nothing_after_these(seed
 @quick
 @given(seeds)
 def test_a_forecast_over_time_sees_nothing_after_the_record_it_starts_from(seed: int) -> None:
-    """Later records, up to the predicted one too, change neither a horizon's forecast nor the record it starts from."""
+    """Later records, those up to the predicted one too, change no horizon's forecast."""
     rng = np.random.default_rng(seed)
     before, table = scenario.prepared(), scenario.table()
     every, horizon = queries_at_horizons(before, "held_out", HORIZONS)
