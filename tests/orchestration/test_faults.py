@@ -178,7 +178,7 @@ def test_a_stage_that_breaks_tells_no_value(
 
 @pytest.mark.parametrize(
     ("command", "place"),
-    [("publish", "meta_med.published.writer.publish"), ("status", "meta_med.published.reader.studies")],
+    [("publish", "meta_med.published.writer.publish"), ("status", "meta_med.published.heads.studies")],
 )
 @pytest.mark.parametrize(("error", "code"), [(StoreUnreadable("It is damaged."), 5), (ValueError(CANARY), 1)])
 def test_a_store_that_breaks_tells_no_value(
