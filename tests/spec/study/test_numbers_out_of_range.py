@@ -37,6 +37,7 @@ IN_PLACE: dict[str, Any] = {
     "evaluation.bands": lambda x: {"age": [x]},
     "evaluation.support_sizes": lambda x: [x],
     "evaluation.cohort_sizes": lambda x: [x],
+    "serve.horizons_days": lambda x: [x],
 }
 """How a number stands at keys that hold more than a number."""
 EXACT = 2**53
