@@ -172,7 +172,7 @@ def describe(
                 {
                     "outcome": layout.outcomes[i].name,
                     "support_size": stratum_name(s),
-                    "calibration_patients": n or "too few: pooled over numbers of own records",
+                    "calibration_patients": n or "too few: pooled over numbers of own values",
                     "cohorts_of_their_own": ", ".join(own) or "none: pooled over cohorts",
                     "intervals": ", ".join(known) or "none: too few calibration patients",
                 }

@@ -223,7 +223,7 @@ def _served(result: StudyResult) -> Iterator[str]:
     if table:
         yield "## The champion"
         yield (
-            "Chosen on tuning patients, by outcome and own records, in each fold: the number of folds in which each "
+            "Chosen on tuning patients, by outcome and own values of it, in each fold: the number of folds in which each "
             "predictor was served, and the mean weights."
         )
         yield f"<details><summary>{main_question(result)}</summary>"

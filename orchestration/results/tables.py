@@ -266,7 +266,7 @@ def champions(result: StudyResult) -> str:
         ]
         for r in rows
     ]
-    return markdown(["outcome", "own records", "champion in", "mean weights"], lines) if lines else ""
+    return markdown(["outcome", "own values", "champion in", "mean weights"], lines) if lines else ""
 
 
 def _largest(weights: Mapping[str, float], most: int = 5) -> list[tuple[str, float]]:
