@@ -223,8 +223,8 @@ def _served(result: StudyResult) -> Iterator[str]:
     if table:
         yield "## The champion"
         yield (
-            "Chosen on tuning patients, by outcome and own values of it, in each fold: the number of folds in which each "
-            "predictor was served, and the mean weights."
+            "Chosen on tuning patients, by outcome and own values of it, in each fold: the number of folds in which "
+            "each predictor was served, and the mean weights."
         )
         yield f"<details><summary>{main_question(result)}</summary>"
         yield table
