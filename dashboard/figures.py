@@ -43,7 +43,12 @@ def values_of(table: pd.DataFrame) -> dict[str, float]:
 
 
 def baselines_of(manifest: Mapping[str, Any]) -> tuple[str, ...]:
-    """The baselines of a release, with those of plug-ins."""
+    """The baselines of a release's study; of a release from before they were in the manifest, all known ones.
+
+    A method such as `hierarchical_mixed` is a baseline in one study and one of the product's learners in another.
+    """
+    if "baselines" in manifest:
+        return tuple(manifest["baselines"])
     added = (p["name"] for p in manifest.get("plug_ins", []) if p["kind"] == "baseline")
     return (*BASELINES, *added)
 

@@ -47,6 +47,7 @@ PREDICTORS = {
     "meta_sgd": Message("Meta-SGD"),
     "protonet": Message("Prototypes"),
     "mann": Message("Memory network"),
+    "study_core": Message("Study core"),
 }
 METRICS = {
     "mae": Message("Mean absolute error"),

@@ -21,18 +21,22 @@ BASELINES: "Registry[Baseline]" = Registry(
         "mixed_model": "meta_med.baselines.mixed_model:MixedModel",
         "boosted_lags": "meta_med.baselines.boosting:BoostedLags",
         "hierarchical_mixed": "meta_med.baselines.hierarchical.hierarchical_mixed:HierarchicalMixed",
+        "study_core": "meta_med.study_core.predictor:StudyCorePredictor",
     },
 )
 """All baselines; their modules are loaded on use only, because a study is read without torch."""
 
 
-def fitted_on_series(learner: str) -> bool:
-    """Whether a learner of a study is fitted in closed form on all training series, as a baseline is.
+ON_SERIES = ("hierarchical_mixed", "study_core")
 
-    Such a method stands in both registries: under `learners` a study counts it as one of its own methods, under
-    `baselines` as what they are compared with.
+
+def fitted_on_series(learner: str) -> bool:
+    """Whether a learner of a study reads all training series at once, as a baseline does, without meta-training.
+
+    Such a method can stand under `learners`, where a study counts it as one of its own, and under `baselines`, as what
+    they are compared with.
     """
-    return learner in BASELINES.built_in
+    return learner in ON_SERIES
 
 
 def create_baseline(name: str, layout: "OutcomeLayout") -> "Baseline":

@@ -68,6 +68,7 @@ def build_release(
         "series": bool(study.records.series or study.records.person),
         "patients": ready.table.persons_of(predicted["subject_id"].unique()),
         "predictors": sorted(model.calibrations),
+        "baselines": list(study.baselines),
         "too_few": json.loads((model.folder / run_files.TOO_FEW).read_text()),
         "worse_than_baseline": json.loads((model.folder / run_files.WORSE).read_text()),
         **facts,

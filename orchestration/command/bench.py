@@ -1,6 +1,7 @@
-"""`meta-med bench`: measure speed, the papers' problems or the data gate, for the pages of the documentation."""
+"""`meta-med bench`: measure speed, the papers' problems, the data gate or untrained predictions, for the documentation."""
 
 import json
+from collections.abc import Callable
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from orchestration.command.options import HomeOption, JsonOption
+from orchestration.command.options import DataOption, HomeOption, JsonOption
 from orchestration.writable import require_file
 
 
@@ -18,6 +19,7 @@ class BenchTarget(StrEnum):
     speed = "speed"
     papers = "papers"
     gate = "gate"
+    untrained = "untrained"
 
 
 _PAGES = {BenchTarget.gate: "gate_speed.md"}
@@ -26,7 +28,8 @@ WhatArgument = Annotated[
     typer.Argument(
         help="speed: meta-training, adaptation and prediction, memory, against straightforward code. "
         "papers: sinusoids and few-shot glyphs, compared with the papers' figures. "
-        "gate: the data gate's time and memory, up to ten million rows, compared with plain Great Expectations.",
+        "gate: the data gate's time and memory, up to ten million rows, compared with plain Great Expectations. "
+        "untrained: errors where nothing was trained, from twenty patients' series.",
     ),
 ]
 OutOption = Annotated[
@@ -47,9 +50,10 @@ def bench(
     only: OnlyOption = None,
     seed: SeedOption = 0,
     home: HomeOption = None,
+    data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Measure speed (default), the papers' problems or the data gate, and write the page of results.
+    """Measure speed (default), the papers' problems, the data gate or untrained predictions, and write the page.
 
     An interrupted `papers` is resumed: results are kept as JSON next to the page.
     """
@@ -64,6 +68,8 @@ def bench(
         from data_contracts.bench import speed as gate_speed
 
         text = gate_speed.run(page, quick=quick, say=say)
+    elif what is BenchTarget.untrained:
+        text = _untrained(page, home, data, say)
     else:
         from meta_med.bench import papers
         from orchestration.workspace import open_workspace
@@ -74,3 +80,19 @@ def bench(
         typer.echo(json.dumps({"page": str(page)}))
     else:
         typer.echo(text)
+
+
+def _untrained(page: Path, home: Path | None, data: Path | None, say: Callable[[str], None]) -> str:
+    from meta_med.bench import untrained
+    from orchestration.execution import run_graph
+    from orchestration.startup import limit_threads
+    from orchestration.study.bundled import bundled_studies
+    from orchestration.study.load import load
+    from orchestration.workspace import open_workspace
+
+    studies = [load(name, data=data) for name in bundled_studies()]
+    there = [study for study in studies if not study.missing_files]
+    workspace = open_workspace(home, studies=there)
+    limit_threads()
+    found = ((study.spec, run_graph(study, workspace, last="cohorts").folder.path) for study in there)
+    return untrained.run(page, found, [s.name for s in studies if s.missing_files], say)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from meta_med.baselines.registry import BASELINES, fitted_on_series
+from meta_med.baselines.registry import BASELINES, ON_SERIES, fitted_on_series
 from meta_med.learners.registry import LEARNERS
 from meta_med.outcomes import kind_of
 from meta_med.plug_ins.registry import PlugInError
@@ -225,11 +225,11 @@ def _serve(spec: StudySpec) -> Iterator[str]:
 
 
 def _predictors(spec: StudySpec) -> Iterator[str]:
-    learners, baselines = LEARNERS.names(), BASELINES.names()
+    learners, baselines = tuple(dict.fromkeys((*LEARNERS.names(), *ON_SERIES))), BASELINES.names()
     if not spec.learners:
         yield f'"learners" is empty: name at least one of {", ".join(learners)}.'
     for position, learner in enumerate(spec.learners):
-        if learner.name in learners and fitted_on_series(learner.name):
+        if fitted_on_series(learner.name):
             yield from _closed_form_mistakes(learner, position)
         elif learner.name in learners:
             yield from option_mistakes(learner, position)

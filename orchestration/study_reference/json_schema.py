@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from meta_med.baselines.registry import BASELINES
+from meta_med.baselines.registry import BASELINES, ON_SERIES
 from meta_med.learners.options import Allowed, LearnerOptions, Range
 from meta_med.learners.registry import BUILT_IN, LEARNERS, options_class
 from meta_med.study import LearnerSpec, StudySpec
@@ -78,7 +78,7 @@ def _bounds(allowed: Range) -> dict[str, float]:
 
 def _learners(section: dict[str, Any]) -> dict[str, Any]:
     """The names of installed learners, and the options of each built-in one."""
-    name = section["properties"]["name"] | {"enum": list(LEARNERS.names())}
+    name = section["properties"]["name"] | {"enum": list(dict.fromkeys((*LEARNERS.names(), *ON_SERIES)))}
     return {
         "properties": section["properties"] | {"name": name},
         "allOf": [
