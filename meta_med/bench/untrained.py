@@ -22,7 +22,10 @@ fitting, and predicting. The last column is the difference to `{STANDARD}` train
 
 
 def run(
-    page: Path, studies: Iterable[tuple[StudySpec, Path]], absent: Iterable[str] = (), say: Say = lambda _: None
+    page: Path,
+    studies: Iterable[tuple[StudySpec, Path]],
+    absent: Iterable[str] = (),
+    say: Say = lambda _: None,
 ) -> str:
     """Measure each study and write the page.
 

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 
-from meta_med.bench.papers import classification, regression
+from meta_med.bench.papers import classification, regression, study_in_context
 from meta_med.bench.papers.fonts import BY_LICENCE
 from meta_med.bench.papers.results import Figure, Result, Results
 from meta_med.learners import names
@@ -40,7 +40,8 @@ The same sinusoids; one meta-training with 0 to 10 records per task, evaluated a
 the mean log-likelihood of a query record. Options are the learners' defaults but for a normal likelihood, two
 layers of 64, 32 features, and 4 course models (no time tells more of them apart). A sinusoid of known period is a
 weighted sum of two functions: what learns two features and solves for their weights, as closed forms do, has solved
-the problem. The paper's figures are plots.
+the problem. The paper's figures are plots. `study core` is trained on nothing: 20 other curves with 20 records each are its
+context, and x is its time; 10 query records of each test task.
 """
 
 CURVES = """## Gaussian-process curves (conditional neural processes: Garnelo et al. 2018)
@@ -172,7 +173,7 @@ def _steps_table(results: Results) -> str:
 def _single_pass_table(results: Results, problem: str) -> str:
     rows = []
     more = (regression.ORACLE,) if problem == "curves" else ()
-    for name in (*regression.single_pass_learners(), *more):
+    for name in (*regression.single_pass_learners(), study_in_context.NAME, *more):
         found = _figures(results.get(problem, "5, 10", name))
         columns = [f"{what}@{size}" for what in ("mse", "loglik") for size in regression.SUPPORT_SIZES]
         rows.append([f"`{name}`" if name in names() else name, *(_shown(found.get(c)) for c in columns)])
@@ -204,7 +205,8 @@ def _budget_table(results: Results) -> str:
     ):
         for found in results.of(problem):
             facts = found.facts
-            spent = f"{facts['steps']:,} x {facts['tasks']}" if found.learner != regression.ORACLE else "-"
+            untrained = found.learner in (regression.ORACLE, study_in_context.NAME)
+            spent = "-" if untrained else f"{facts['steps']:,} x {facts['tasks']}"
             rows.append(
                 [problem, found.setting, found.learner, spent, f"{facts['test_tasks']:,}", f"{facts['seed']}",
                  f"{found.seconds:.0f} s"]

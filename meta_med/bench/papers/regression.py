@@ -14,6 +14,7 @@ import torch
 from torch import Tensor, nn
 from torch.func import functional_call, grad, vmap
 
+from meta_med.bench.papers import study_in_context
 from meta_med.bench.papers.budget import (
     SUPPORT_TIME,
     Budget,
@@ -132,6 +133,9 @@ def jobs(quick: bool, seed: int) -> Iterator[PlannedResult]:
         for name in single_pass_learners():
             work = partial(_single_pass, name, source(10, QUERY, varying=True), single_pass, seed)
             yield PlannedResult(problem, "5, 10", name, _facts(name, single_pass, seed), work)
+        core = partial(study_in_context.figures, source(10, QUERY), SUPPORT_SIZES, single_pass, seed)
+        of_core = study_in_context.facts(single_pass, seed)
+        yield PlannedResult(problem, "5, 10", study_in_context.NAME, of_core, core)
     yield PlannedResult(
         "curves", "5, 10", ORACLE, _facts(ORACLE, single_pass, seed), partial(_oracle, single_pass, seed)
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import torch
 
-from meta_med.bench.papers import classification, regression
+from meta_med.bench.papers import classification, regression, study_in_context
 from meta_med.bench.papers.budget import Say
 from meta_med.bench.papers.fonts import FOLDER, FontsMissing
 from meta_med.bench.papers.glyphs import EXAMPLES, Glyphs, glyphs
@@ -43,7 +43,7 @@ def run(
 
     """
     torch.set_num_threads(1)
-    known = {*names(), regression.PRETRAINED, regression.ORACLE}
+    known = {*names(), regression.PRETRAINED, regression.ORACLE, study_in_context.NAME}
     out.parent.mkdir(parents=True, exist_ok=True)
     if unknown := sorted(set(only) - known):
         raise StudyMismatch(f"--only {', '.join(unknown)}: unknown; known: {', '.join(sorted(known))}")

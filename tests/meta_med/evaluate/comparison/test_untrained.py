@@ -62,11 +62,15 @@ def test_the_page_has_the_smallest_error_first_and_names_what_was_left_out(tmp_p
     scenario.table().save(tmp_path / run_files.RECORDS)
     text = page.run(tmp_path / "page.md", [(scenario.study(), tmp_path)], ["absent"])
     assert "`absent`: its data are not there" in text
-    rows = [line.split(" | ") for line in text.splitlines() if line.startswith("| `") and "predictor" not in line]
+    rows = [
+        line.split(" | ") for line in text.splitlines() if line.startswith("| `") and "predictor" not in line
+    ]
     errors = [float(row[3]) for row in rows]
     assert errors == sorted(errors)
     assert {row[2] for row in rows} == {"as it comes", "fitted on them"}
-    standard = page.section(scenario.study(), [Untrained("boosted_lags", 9, False, 0.5, 1.0), Untrained("x", 2, True, 0.55, 0.1)])
+    standard = page.section(
+        scenario.study(), [Untrained("boosted_lags", 9, False, 0.5, 1.0), Untrained("x", 2, True, 0.55, 0.1)]
+    )
     assert "| `x` | 2 | as it comes | 0.550 | 0.1 | +10.0% |" in standard
 
 
