@@ -12,12 +12,13 @@ Say = Callable[[str], None]
 STANDARD = "boosted_lags"  # what a hospital with data would train
 HEAD = f"""# Nothing trained, {LENDERS} patients' series
 
-Written by `meta-med bench untrained`. Of each study with continuous outcomes and several records a patient, {LENDERS} patients
-who are not held out are drawn ({DRAWS} times; means). Their series are all that is known of the study: scaling and contexts come
-from them, and a predictor that says *as it comes* was trained on nothing of it. What is predicted are the held-out
-patients of the study's own fold, from one own record on. The error is the mean absolute error in the study's standard
-deviations, averaged over patients and then over outcomes. Seconds of processor time, one thread: reading the lenders, or
-fitting, and predicting. The last column is the difference to `{STANDARD}` trained on all patients who are not held out.
+Written by `meta-med bench untrained`. Of each study with continuous outcomes and several records a patient,
+{LENDERS} patients who are not held out are drawn ({DRAWS} times; means). Their series are all that is known of the
+study: scaling and contexts come from them, and a predictor that says *as it comes* was trained on nothing of it. What
+is predicted are the held-out patients of the study's own fold, from one own record on. The error is the mean absolute
+error in the study's standard deviations, averaged over patients and then over outcomes. Seconds of processor time, one
+thread: reading the lenders, or fitting, and predicting. The last column is the difference to `{STANDARD}` trained on
+all patients who are not held out.
 """
 
 

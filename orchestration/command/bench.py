@@ -1,4 +1,4 @@
-"""`meta-med bench`: measure speed, the papers' problems, the data gate or untrained predictions, for the documentation."""
+"""`meta-med bench`: measure speed, the papers' problems, the data gate, or untrained predictions, for the docs."""
 
 import json
 from collections.abc import Callable

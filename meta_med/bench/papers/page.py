@@ -40,8 +40,8 @@ The same sinusoids; one meta-training with 0 to 10 records per task, evaluated a
 the mean log-likelihood of a query record. Options are the learners' defaults but for a normal likelihood, two
 layers of 64, 32 features, and 4 course models (no time tells more of them apart). A sinusoid of known period is a
 weighted sum of two functions: what learns two features and solves for their weights, as closed forms do, has solved
-the problem. The paper's figures are plots. `study core` is trained on nothing: 20 other curves with 20 records each are its
-context, and x is its time; 10 query records of each test task.
+the problem. The paper's figures are plots. `study core` is trained on nothing: 20 other curves with 20 records each
+are its context, and x is its time; 10 query records of each test task.
 """
 
 CURVES = """## Gaussian-process curves (conditional neural processes: Garnelo et al. 2018)
