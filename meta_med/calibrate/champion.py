@@ -153,15 +153,21 @@ def choose_champion(
     blends = fit_blends(problem)
     pools = cross_fitted(problem, blends)
     places = {b: names.index(b) for b in baselines}
-    few = tuning.new_cohorts and len(np.unique(tuning.cohort)) < COHORTS_TO_CHOOSE
+    few = _too_few_cohorts(tuning)
     preferred = {UNCHOSEN: names.index(UNCHOSEN)} if few and UNCHOSEN in learners else {}
     decisions: list[Decision] = []
     for d, outcome in enumerate(layout.outcomes):
         back = partial(scaling.clinical, outcome=d) if scaling else _unchanged
         own = preferred if stacks[d].kind.has_scale else {}
-        found = Candidates(stacks[d], pools[d], units[d], places, back, own)
+        found = Candidates(stacks[d], pools[d], units[d], places, back, own, few)
         decisions += decide(found, blends[d], outcome.name, names)
     return Champion(names, tuple(decisions))
+
+
+def _too_few_cohorts(tuning: Tuning) -> int:
+    """The number of new cohorts, where they are too few to choose by; else 0."""
+    cohorts = len(np.unique(tuning.cohort))
+    return cohorts if tuning.new_cohorts and cohorts < COHORTS_TO_CHOOSE else 0
 
 
 def _unchanged(values: Floats) -> Floats:

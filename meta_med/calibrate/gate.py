@@ -8,6 +8,8 @@ last value, and a much larger absolute error.
 
 The best of several baselines on few subjects is partly luck, and the blend contains the baselines, so a candidate is
 worse than the best baseline only beyond two standard errors, or beyond one and a half where it is worse by a tenth.
+These are over patients: of a few new cohorts they say nothing about further ones, so there no baseline displaces the
+blend.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -53,6 +55,7 @@ class Candidates:
         places: baseline -> its place in the stack.
         back: from model scale to the unit of the scores.
         preferred: a learner -> its place in the stack, where it is served unless it is worse than a baseline.
+        few_cohorts: the number of new cohorts that these records are of, where they are too few to choose by; else 0.
 
     """
 
@@ -62,6 +65,7 @@ class Candidates:
     places: Mapping[str, int]
     back: Transform
     preferred: Mapping[str, int] = field(default_factory=dict)
+    few_cohorts: int = 0
 
     @property
     def measures(self) -> tuple[str, str]:
@@ -124,16 +128,15 @@ class _Judged:
     def decide(self, outcome: str, s: int, blend: Blend) -> Decision:
         stack = self.stack
         rows = with_neighbours(stack.stratum, stack.subject, s)
-        if len(np.unique(stack.subject[rows])) < MIN_SUBJECTS:
-            safe = next((b for b in SAFE if b in self.baselines), next(iter(self.baselines)))
-            return Decision(outcome, s, safe, safe, {safe: 1.0}, 0)
+        n = len(np.unique(stack.subject[rows]))
+        if n < MIN_SUBJECTS:
+            return self._without_comparison(outcome, s)
         best = self._best(rows)
         choice = self._choice(best, rows)
-        n = len(np.unique(stack.subject[rows]))
         compared = self._compared(self.preferred.get(choice, self.blend), best, rows)
         if choice in self.preferred:
-            cohorts = len(np.unique(stack.cohort))
-            return Decision(outcome, s, choice, best[0], {choice: 1.0}, n, compared, few_cohorts=cohorts)
+            few = self.found.few_cohorts
+            return Decision(outcome, s, choice, best[0], {choice: 1.0}, n, compared, few_cohorts=few)
         if choice in self.baselines:
             return Decision(outcome, s, choice, best[0], {choice: 1.0}, n, compared)
         centre = choice.removeprefix(BLEND).strip()
@@ -146,7 +149,13 @@ class _Judged:
             shift=0.0 if centre else round(blend.shift, 6),
             centre=centre,
             exceptions=self._exceptions(best[0], (stack.stratum == 0) == (s == 0)),
+            few_cohorts=self.found.few_cohorts,
         )
+
+    def _without_comparison(self, outcome: str, s: int) -> Decision:
+        safe = next((b for b in SAFE if b in self.baselines), next(iter(self.baselines)))
+        served = next(iter(self.preferred), safe)
+        return Decision(outcome, s, served, safe, {served: 1.0}, 0)
 
     def _best(self, rows: Bools) -> tuple[str, str]:
         """The baseline of the lowest proper score, and the one of the lowest error."""
@@ -157,8 +166,11 @@ class _Judged:
     def _choice(self, best: tuple[str, str], rows: Bools) -> str:
         """The first candidate that is not worse than the best baselines by either score; else the least bad one.
 
-        A candidate is the preferred learner, BLEND, BLEND and the baseline that its centre is of, or a baseline.
+        A candidate is the preferred learner, BLEND, BLEND and the baseline that its centre is of, or a baseline. Of too
+        few new cohorts, BLEND is served where no learner is preferred.
         """
+        if self.found.few_cohorts and not self.preferred:
+            return BLEND
         offered = [
             *self.preferred,
             BLEND,

@@ -116,7 +116,7 @@ class Decision:
         shift: added to the pooled centre, in pooled scales.
         centre: the baseline whose centre is served with the blend's scale; "" for the blend's own centre.
         exceptions: cohorts where the best baseline is served although the blend is served elsewhere.
-        few_cohorts: the number of new cohorts to choose from, where they are too few for a blend.
+        few_cohorts: the number of new cohorts to choose by, where they are too few; else 0.
 
     """
 
@@ -152,9 +152,10 @@ class Decision:
             verb = f"served around the centre of {in_words(self.centre)}" if self.centre else "served"
         compared = ", its ".join(c.text for c in self.comparisons)
         if self.few_cohorts:
+            served = f"the {BLEND}" if self.predictor == BLEND else in_words(self.predictor)
             return (
-                f"On {self.n_subjects} tuning patients of {self.few_cohorts} new cohorts, too few to choose a blend, "
-                f"{in_words(self.predictor)} is served: its {compared}."
+                f"On {self.n_subjects} tuning patients of {self.few_cohorts} new cohorts, too few to choose by, "
+                f"{served} is served: its {compared}."
             )
         return f"On {self.n_subjects} tuning patients the blend's {compared}: {verb}."
 

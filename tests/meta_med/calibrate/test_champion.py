@@ -249,7 +249,7 @@ def test_three_new_cohorts_cannot_choose_so_the_hierarchical_model_is_served_alt
         assert decision.predictor == "hierarchical_mixed"
         assert decision.weights == {"hierarchical_mixed": 1.0}
         assert decision.evidence.startswith(
-            "On 60 tuning patients of 3 new cohorts, too few to choose a blend"
+            "On 60 tuning patients of 3 new cohorts, too few to choose by, hierarchical mixed is served"
         )
     assert {d.predictor for d in choose_for_new_cohorts(MANY, noise).decisions} == {BLEND}
 
@@ -257,6 +257,14 @@ def test_three_new_cohorts_cannot_choose_so_the_hierarchical_model_is_served_alt
 def test_the_hierarchical_model_is_not_served_to_new_cohorts_where_a_baseline_was_clearly_better() -> None:
     champion = choose_for_new_cohorts(FEW, {"hierarchical_mixed": 1.0, "last_value": 0.2})
     assert "hierarchical_mixed" not in {d.predictor for d in champion.decisions}
+
+
+def test_of_three_new_cohorts_no_baseline_displaces_the_blend_but_of_twelve() -> None:
+    noise = {"good": 1.0, "last_value": 0.2}
+    few, many = (choose_for_new_cohorts(n, noise).decisions for n in (FEW, MANY))
+    assert {(d.predictor, d.centre) for d in few} == {(BLEND, "")}
+    assert all("of 3 new cohorts, too few to choose by, the blend is served" in d.evidence for d in few)
+    assert all(d.predictor == "last_value" or d.centre or d.weights["last_value"] > 0.8 for d in many)
 
 
 def test_a_champion_for_new_cohorts_comes_back_from_its_file_with_its_evidence() -> None:
