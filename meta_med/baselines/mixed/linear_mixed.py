@@ -172,9 +172,21 @@ class _At:
         zz = sums.zz.sum(2) - sum(a @ a.T for a in around)
         zxy = sums.zxy - sum(a[:, None] * h[None] for a, h in zip(around, self.half, strict=True))
         rest = zxy[:, -1] - np.tensordot(self.beta, zxy[:, :-1], (0, 1))
-        whole = np.linalg.cholesky(np.linalg.inv(self.xx))
+        whole = inverse_root(self.xx)
         spread = np.tensordot(zxy[:, :-1], whole, (1, 0)).reshape(q, -1)
         return np.asarray(2 * (zz - spread @ spread.T - rest @ rest.T / self.sigma**2) @ self.relative)
+
+
+def inverse_root(matrix: Floats) -> Floats:
+    """A square root R of the inverse, R R' = A^-1, of a symmetric positive definite matrix (p, p).
+
+    Its eigenvalues, in units of its diagonal, count as no smaller than what rounding leaves of them: where columns are
+    nearly collinear a Cholesky factor of the computed inverse does not exist.
+    """
+    unit = np.sqrt(np.diagonal(matrix))
+    value, vector = np.linalg.eigh(matrix / np.outer(unit, unit))
+    least = len(value) * np.finfo(value.dtype).eps * value[-1]
+    return np.asarray(vector / np.sqrt(np.maximum(value, least)) / unit[:, None])
 
 
 def _cholesky(matrices: Floats) -> Floats:

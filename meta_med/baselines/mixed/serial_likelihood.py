@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from meta_med.baselines.mixed.linear_mixed import inverse_root
 from meta_med.cohorts.record_table import Floats
 
 Parameters = Mapping[str, float]  # of NAMES, all but `years` relative to sigma
@@ -198,7 +199,7 @@ class Likelihood:
         ahead = outer @ solved.half
         x, y, ones = ahead[..., :-2], ahead[..., -2], ahead[..., -1]
         own = self.member @ (solved.crossed / solved.pulled[:, None])  # (W, p)
-        root = np.linalg.cholesky(np.linalg.inv(solved.xx))
+        root = inverse_root(solved.xx)
         spread = self.member @ (1 / np.sqrt(solved.pulled))
         of_cohort = self.member @ solved.fitted.of_cohorts
         rest = (y - x @ solved.fitted.beta - ones * of_cohort[:, None]) / solved.fitted.sigma

