@@ -47,6 +47,10 @@ class StoreSchemaMismatch(StoreError):
     code = "E_STORE_SCHEMA"
 
 
+class StoreOlder(StoreSchemaMismatch):
+    """The store is of an older version: an upgrade makes it readable."""
+
+
 class ReleaseInvalid(StoreError):
     """The release does not fit the published tables; the message lists every mistake."""
 

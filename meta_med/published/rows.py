@@ -11,7 +11,7 @@ from typing import Literal
 from sqlalchemy import Connection, Table, func, select
 
 from meta_med.published.content import Row, Value, sha256_of
-from meta_med.published.tables import CONTENT, content_columns, journal
+from meta_med.published.tables import CONTENT, content_columns, content_tables, journal, releases
 
 READ_AT_ONCE = 10_000
 COPY_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
@@ -37,14 +37,18 @@ def delete(connection: Connection, release_id: str) -> None:
 
 
 def stored_sha256(connection: Connection, release_id: str) -> str:
-    """The hash of the release's rows as the database returns them."""
-    return sha256_of((name, _stored(connection, name, release_id)) for name in CONTENT)
+    """The hash of the release's rows as the database returns them, over the tables and columns it was published with."""
+    query = select(releases.c.revision).where(releases.c.release_id == release_id)
+    revision = connection.execute(query).scalar_one()
+    return sha256_of(
+        (name, _stored(connection, name, release_id, revision)) for name in content_tables(revision)
+    )
 
 
-def _stored(connection: Connection, name: str, release_id: str) -> Iterator[Row]:
+def _stored(connection: Connection, name: str, release_id: str, revision: str) -> Iterator[Row]:
     table = CONTENT[name]
     query = (
-        select(*(table.columns[c] for c in content_columns(name)))
+        select(*(table.columns[c] for c in content_columns(name, revision)))
         .where(table.c.release_id == release_id)
         .order_by(table.c.row_number)
     )
@@ -91,12 +95,12 @@ def append_action(connection: Connection, action: ReleaseAction) -> int:
 def promoted_releases(connection: Connection, study: str) -> list[str]:
     """Promoted releases that were not rolled back, oldest first, the head last."""
     query = select(journal.c.action, journal.c.release_id).where(journal.c.study == study)
-    releases: list[str] = []
+    promoted: list[str] = []
     for action, release_id in connection.execute(query.order_by(journal.c.sequence)):
         if action == "promote":
-            releases.append(release_id)
+            promoted.append(release_id)
         elif action == "rollback":
-            releases.pop()
-            while releases[-1] != release_id:  # a rollback skips pruned releases
-                releases.pop()
-    return releases
+            promoted.pop()
+            while promoted[-1] != release_id:  # a rollback skips pruned releases
+                promoted.pop()
+    return promoted

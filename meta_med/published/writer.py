@@ -15,7 +15,7 @@ from meta_med.published.errors import NoHold, NothingToRollBack, StoreUnreadable
 from meta_med.published.holds import Hold, holds_of, refuse_held
 from meta_med.published.release import Release
 from meta_med.published.rows import ReleaseAction, append_action, promoted_releases
-from meta_med.published.tables import head, releases
+from meta_med.published.tables import REVISION, head, releases
 
 KEEP_RELEASES = 10
 
@@ -160,6 +160,7 @@ def _stage(connection: Connection, release: Release, content: Content, action: R
             manifest=release.manifest_text,
             content_sha256=content.sha256,
             staged_at=action.at,
+            revision=REVISION,
         )
     )
     append_action(connection, action)
