@@ -1,5 +1,6 @@
 """One installation: its home folder and store, its clock, its listener, and whether they can be used."""
 
+import logging
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from meta_med.published.engine import check, parse, sqlite_path, sqlite_url
+from meta_med.published.errors import StoreOlder
 from orchestration.errors import PublishedStoreError
 from orchestration.startup import home_folder
 from orchestration.writable import RUN_BYTES, make_folder, require_writable
@@ -43,6 +45,7 @@ class SilentListener:
         """Nothing."""
 
 
+log = logging.getLogger("meta_med")
 STORE = "published.sqlite"
 OWNER_ONLY = 0o700
 
@@ -138,6 +141,8 @@ def open_workspace(
 def require_ready(workspace: Workspace, *, publishes: bool) -> None:
     """Check, before anything is computed, that home and store can be used by a run; written too if it `publishes`.
 
+    A SQLite store of an older program is upgraded by a run that publishes, after a copy of it was made.
+
     Raises:
         PublishedStoreError: with the folder or the store, and the cause.
 
@@ -156,10 +161,26 @@ def require_ready(workspace: Workspace, *, publishes: bool) -> None:
     _require_temporary_folder()
     if history := os.environ.get("DAGSTER_HOME"):
         require_writable(Path(history).absolute())
-    path = sqlite_path(parse(workspace.store_url))
+    _require_store(workspace.store_url, publishes=publishes)
+
+
+def _require_store(url: str, *, publishes: bool) -> None:
+    path = sqlite_path(parse(url))
     if publishes and path is not None:
         require_writable(path.absolute().parent)
-    check(workspace.store_url, writes=publishes)
+    try:
+        check(url, writes=publishes)
+    except StoreOlder:
+        if not publishes or path is None:
+            raise
+        from meta_med.published.migrations.upgrade import upgrade  # loads Alembic
+
+        done = upgrade(url)
+        log.warning(
+            "The store was upgraded from schema %s to %s. As it was: %s. Remove that copy when all is well.",
+            done.before, done.after, done.copy,
+        )  # fmt: skip
+        check(url, writes=True)
 
 
 def _require_temporary_folder() -> None:

@@ -51,6 +51,12 @@ class StoreOlder(StoreSchemaMismatch):
     """The store is of an older version: an upgrade makes it readable."""
 
 
+class StoreNotEmpty(StoreError):
+    """A store that should be filled holds something already."""
+
+    code = "E_STORE_NOT_EMPTY"
+
+
 class ReleaseInvalid(StoreError):
     """The release does not fit the published tables; the message lists every mistake."""
 

@@ -4,7 +4,7 @@ The journal is an append-only list of every stage, promotion, rollback and lifte
 """
 
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,13 +21,18 @@ def insert(connection: Connection, release_id: str, rows: Mapping[str, list[Row]
     """Insert all rows of a release, in order."""
     for name, table in CONTENT.items():
         numbered = [(release_id, number, *row) for number, row in enumerate(rows[name])]
-        if not numbered:
-            continue
-        if connection.dialect.name == "postgresql":
-            _copy(connection, table, numbered)
-        else:
-            statement = str(table.insert().compile(dialect=connection.dialect))
-            connection.exec_driver_sql(statement, numbered)
+        insert_many(connection, table, numbered)
+
+
+def insert_many(connection: Connection, table: Table, rows: Sequence[Sequence[Value]]) -> None:
+    """Insert rows, in the order of the table's columns."""
+    if not rows:
+        return
+    if connection.dialect.name == "postgresql":
+        _copy(connection, table, rows)
+    else:
+        statement = str(table.insert().compile(dialect=connection.dialect))
+        connection.exec_driver_sql(statement, [tuple(row) for row in rows])
 
 
 def delete(connection: Connection, release_id: str) -> None:
@@ -37,7 +42,7 @@ def delete(connection: Connection, release_id: str) -> None:
 
 
 def stored_sha256(connection: Connection, release_id: str) -> str:
-    """The hash of the release's rows as the database returns them, over the tables and columns it was published with."""
+    """The hash of the release's rows as the database returns them, over the columns it was published with."""
     query = select(releases.c.revision).where(releases.c.release_id == release_id)
     revision = connection.execute(query).scalar_one()
     return sha256_of(
@@ -56,7 +61,7 @@ def _stored(connection: Connection, name: str, release_id: str, revision: str) -
         yield from (tuple(row) for row in part)
 
 
-def _copy(connection: Connection, table: Table, rows: Iterable[Row]) -> None:
+def _copy(connection: Connection, table: Table, rows: Iterable[Sequence[Value]]) -> None:
     """PostgreSQL's bulk load, in its text format."""
     text = io.StringIO("".join("\t".join(map(_copy_field, row)) + "\n" for row in rows))
     quote = connection.dialect.identifier_preparer.quote

@@ -19,6 +19,7 @@ from orchestration.command.pretrain import pretrain
 from orchestration.command.quarantine import app as quarantine
 from orchestration.command.run import predict, publish, run
 from orchestration.command.served import dashboard, rollback, status
+from orchestration.command.maintenance.store import app as store
 from orchestration.command.study import app as study
 from orchestration.command.validate import validate
 from orchestration.errors import MetaMedError
@@ -51,6 +52,7 @@ app.add_typer(contract)
 app.add_typer(study)
 app.add_typer(quarantine)
 app.add_typer(models)
+app.add_typer(store)
 
 
 def main() -> None:

@@ -32,7 +32,9 @@ def rows_of(url: str) -> dict[str, list[tuple]]:
     with engine.exclusive(url) as connection:
         names = [name for name in tables.metadata.tables if name not in {"store", "alembic_version"}]
         there = [n for n in names if engine.schema.inspect(connection).has_table(n)]
-        return {n: [dict(r) for r in connection.execute(text(f'SELECT * FROM "{n}"')).mappings()] for n in there}
+        return {
+            n: [dict(r) for r in connection.execute(text(f'SELECT * FROM "{n}"')).mappings()] for n in there
+        }
 
 
 def test_an_upgraded_store_has_every_row_it_had_and_the_tables_of_a_new_one(old: str) -> None:
@@ -127,7 +129,9 @@ def test_a_sqlite_store_is_copied_before_and_the_copy_can_be_upgraded_again(sqli
     assert upgrade(engine.sqlite_url(copy)).changed
 
 
-def test_without_room_for_the_copy_nothing_is_changed(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_room_for_the_copy_nothing_is_changed(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     written(sqlite_url, "4")
     before = rows_of(sqlite_url)
     monkeypatch.setattr(upgrading, "ROOM", 1e12)

@@ -1,7 +1,7 @@
 """Columns and tables as the revisions write them; a revision keeps its meaning whatever `tables` becomes later."""
 
 from alembic import op
-from sqlalchemy import Column, Double, Integer, String, Text
+from sqlalchemy import Column, DefaultClause, Double, Integer, String, Text
 
 
 def texts(*names: str) -> list[Column[str]]:
@@ -30,6 +30,8 @@ def create_content(name: str, *columns: Column[str] | Column[float] | Column[int
 
 
 def add(table: str, *columns: Column[str] | Column[float] | Column[int]) -> None:
-    """Add columns, which are NULL in the rows that are there."""
+    """Add columns; in the rows that are there, texts are empty, as where there is nothing to say, and numbers NULL."""
     for column in columns:
+        if isinstance(column.type, Text):
+            column.server_default = DefaultClause("")
         op.add_column(table, column)

@@ -3,7 +3,13 @@
 from sqlalchemy import URL, Connection, inspect, select, text
 
 from meta_med.published import tables
-from meta_med.published.errors import StoreOlder, StoreSchemaMismatch, StoreUnreachable, StoreUnreadable, without_password
+from meta_med.published.errors import (
+    StoreOlder,
+    StoreSchemaMismatch,
+    StoreUnreachable,
+    StoreUnreadable,
+    without_password,
+)
 
 BEFORE_ALEMBIC = {1: "0001", 2: "0002", 3: "0003", 4: "0004", 5: "0006"}
 """Number of an old schema -> its revision. The last program with number 4 had cross-fitted figures too: 0005."""

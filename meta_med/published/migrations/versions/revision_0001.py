@@ -27,9 +27,7 @@ def _patients() -> None:
         *floats("newest_record_days"),
         *texts("status", "display"),
     )
-    create_content(
-        "records", *texts("subject_id"), *floats("time_days"), *texts("outcome"), *floats("value")
-    )
+    create_content("records", *texts("subject_id"), *floats("time_days"), *texts("outcome"), *floats("value"))
     create_content(
         "predictions",
         *texts("subject_id", "outcome"),
