@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from meta_med.published.engine import check, parse, sqlite_path, sqlite_url
 from meta_med.published.errors import StoreOlder
 from orchestration.errors import PublishedStoreError
+from orchestration.maintenance.retention import Retention
 from orchestration.startup import home_folder
 from orchestration.writable import RUN_BYTES, make_folder, require_writable
 
@@ -145,8 +146,10 @@ def require_ready(workspace: Workspace, *, publishes: bool) -> None:
 
     Raises:
         PublishedStoreError: with the folder or the store, and the cause.
+        StudyError: a setting of the environment is wrong.
 
     """
+    Retention.of_environment()
     require_writable(workspace.home, RUN_BYTES)
     for place in (
         workspace.runs,

@@ -1,6 +1,6 @@
 """Writing and reading a release's rows as whole tables, and the store's journal.
 
-The journal is an append-only list of every stage, promotion, rollback and lifted hold.
+The journal is an append-only list of every stage, promotion, rollback, lifted hold and removed release.
 """
 
 import io
@@ -84,7 +84,7 @@ class ReleaseAction:
 
     study: str
     release_id: str
-    action: Literal["stage", "promote", "rollback", "lift"]
+    action: Literal["stage", "promote", "rollback", "lift", "prune"]
     at: str
     actor: str
 

@@ -19,6 +19,7 @@ from orchestration.command.pretrain import pretrain
 from orchestration.command.quarantine import app as quarantine
 from orchestration.command.run import predict, publish, run
 from orchestration.command.served import dashboard, rollback, status
+from orchestration.command.maintenance.prune import prune
 from orchestration.command.maintenance.store import app as store
 from orchestration.command.study import app as study
 from orchestration.command.validate import validate
@@ -43,6 +44,7 @@ for _command in (
     publish,
     rollback,
     status,
+    prune,
     bench,
     pretrain,
     dashboard,
