@@ -1,6 +1,5 @@
 """One installation: its home folder and store, its clock, its listener, and whether they can be used."""
 
-import logging
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
@@ -9,10 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from meta_med.published.engine import check, parse, sqlite_path, sqlite_url
-from meta_med.published.errors import StoreOlder
+from meta_med.published.engine import parse, sqlite_path, sqlite_url
 from orchestration.errors import PublishedStoreError
 from orchestration.maintenance.retention import Retention
+from orchestration.maintenance.store_at_start import require_store
 from orchestration.startup import home_folder
 from orchestration.writable import RUN_BYTES, make_folder, require_writable
 
@@ -46,7 +45,6 @@ class SilentListener:
         """Nothing."""
 
 
-log = logging.getLogger("meta_med")
 STORE = "published.sqlite"
 OWNER_ONLY = 0o700
 
@@ -164,26 +162,10 @@ def require_ready(workspace: Workspace, *, publishes: bool) -> None:
     _require_temporary_folder()
     if history := os.environ.get("DAGSTER_HOME"):
         require_writable(Path(history).absolute())
-    _require_store(workspace.store_url, publishes=publishes)
-
-
-def _require_store(url: str, *, publishes: bool) -> None:
-    path = sqlite_path(parse(url))
+    path = sqlite_path(parse(workspace.store_url))
     if publishes and path is not None:
         require_writable(path.absolute().parent)
-    try:
-        check(url, writes=publishes)
-    except StoreOlder:
-        if not publishes or path is None:
-            raise
-        from meta_med.published.migrations.upgrade import upgrade  # loads Alembic
-
-        done = upgrade(url)
-        log.warning(
-            "The store was upgraded from schema %s to %s. As it was: %s. Remove that copy when all is well.",
-            done.before, done.after, done.copy,
-        )  # fmt: skip
-        check(url, writes=True)
+    require_store(workspace.store_url, publishes=publishes)
 
 
 def _require_temporary_folder() -> None:

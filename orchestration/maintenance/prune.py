@@ -8,7 +8,7 @@ import getpass
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
@@ -22,7 +22,7 @@ from orchestration.maintenance.backup import only_maintenance
 from orchestration.maintenance.retention import Retention
 from orchestration.models.journal import CANDIDATE, CHAMPION, REMOVED, Entry, ModelJournal, Signature
 from orchestration.models.versions import DRAFT, version_folder
-from orchestration.runs.old_runs import remove_unless_in_use, runs_of, studies_of_runs
+from orchestration.runs.old_runs import old_runs, remove_unless_in_use, studies_of_runs
 from orchestration.workspace import Workspace
 
 Kind = Literal["release", "model version", "run folder", "held rows"]
@@ -73,6 +73,11 @@ def prune(workspace: Workspace, keep: Retention, who: str, why: str, study: str 
         return [old for old in plan(workspace, keep, study) if _removed(workspace, old, keep, who, why)]
 
 
+def reason(keep: Retention) -> str:
+    """The reason of a removal by the settings alone, for the journals."""
+    return "Retention: " + ", ".join(f"{name} {value}" for name, value in asdict(keep).items()) + "."
+
+
 def studies(workspace: Workspace) -> list[str]:
     """The studies of which there is a release, a model version, a run folder or a held row."""
     models = {name for name, _ in ModelJournal(workspace.models).latest()}
@@ -95,24 +100,21 @@ def _old_models(workspace: Workspace, keep: Retention, study: str, named: set[st
     newest = [entry.version for entry in latest.values() if entry.state != REMOVED][-keep.models :]
     for entry in latest.values():
         folder = version_folder(workspace, study, entry.version)
-        if entry.state == REMOVED and folder.is_dir():  # a removal that was killed
-            yield Old("model version", study, entry.version, entry.at, _bytes(folder))
-        elif entry.version not in {*newest, *named} and _is_settled(workspace, keep, entry):
+        left = entry.state == REMOVED and folder.is_dir()  # by a removal that was killed
+        if left or (entry.version not in {*newest, *named} and _is_settled(workspace, keep, entry)):
             yield Old("model version", study, entry.version, entry.at, _bytes(folder))
 
 
 def _is_settled(workspace: Workspace, keep: Retention, entry: Entry) -> bool:
     age = workspace.now() - datetime.fromisoformat(entry.at)
-    return entry.state not in {CHAMPION, CANDIDATE, REMOVED} and age >= max(SETTLED, timedelta(days=keep.days))
+    return entry.state not in {CHAMPION, CANDIDATE, REMOVED} and age >= max(
+        SETTLED, timedelta(days=keep.days)
+    )
 
 
 def _old_runs(workspace: Workspace, keep: Retention, study: str) -> Iterator[Old]:
-    head = heads.head(workspace.store_url, study)
-    served = str(head.manifest.get("fingerprint")) if head else ""
-    since = _since(workspace, keep)
-    for folder, at in runs_of(workspace, study)[: -keep.runs]:
-        if folder.name != served and (since is None or at < since):
-            yield Old("run folder", study, folder.name, at.isoformat(timespec="seconds"), _bytes(folder))
+    for folder, at in old_runs(workspace, study, keep):
+        yield Old("run folder", study, folder.name, at.isoformat(timespec="seconds"), _bytes(folder))
 
 
 def _held_rows(workspace: Workspace, keep: Retention, study: str) -> Iterator[Old]:
@@ -129,7 +131,12 @@ def _removed(workspace: Workspace, old: Old, keep: Retention, who: str, why: str
     match old.kind:
         case "release":
             gone = store.prune_release(
-                workspace.store_url, old.study, old.name, workspace.now(), actor=f"{who}: {why}", keep=keep.releases
+                workspace.store_url,
+                old.study,
+                old.name,
+                workspace.now(),
+                actor=f"{who}: {why}",
+                keep=keep.releases,
             )
         case "model version":
             gone = _remove_model(workspace, old, signed)
@@ -137,19 +144,23 @@ def _removed(workspace: Workspace, old: Old, keep: Retention, who: str, why: str
             gone = remove_unless_in_use(workspace.runs / old.name, workspace)
         case "held rows":
             by = quarantine_journal.Signature(signed.who, signed.why, signed.account, signed.at)
-            quarantine.purge(Ledger(workspace.quarantine), old.study, datetime.fromisoformat(old.name).date(), by)
+            quarantine.purge(
+                Ledger(workspace.quarantine), old.study, datetime.fromisoformat(old.name).date(), by
+            )
             gone = True
     return gone
 
 
 def _remove_model(workspace: Workspace, old: Old, signed: Signature) -> bool:
-    """Record the removal of a version and remove its folder, in this order: a killed removal is completed by the next."""
+    """Record the removal of a version, then remove its folder: a removal that is killed is completed by the next."""
     journal, folder = ModelJournal(workspace.models), version_folder(workspace, old.study, old.name)
     entry = journal.latest(old.study)[(old.study, old.name)]
     if entry.state != REMOVED and (entry.at != old.since or not journal.remove(entry, signed)):
         return False
     with suppress(FileNotFoundError):
-        draft = folder.with_name(f"{DRAFT}{old.name}")  # which the next training removes, should this be killed
+        draft = folder.with_name(
+            f"{DRAFT}{old.name}"
+        )  # which the next training removes, should this be killed
         folder.rename(draft)
         shutil.rmtree(draft)
     return True

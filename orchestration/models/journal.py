@@ -54,7 +54,7 @@ DROP TRIGGER entries_are_not_removed;
 {SCHEMA}
 INSERT INTO entry SELECT * FROM entry_1;
 DROP TABLE entry_1;
-"""
+"""  # noqa: S608
 WAIT_SECONDS = 30.0
 _DAMAGED = {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}

@@ -2,11 +2,13 @@
 
 import shutil
 from contextlib import ExitStack
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from meta_med.published import heads
+from orchestration.maintenance.retention import Retention
 from orchestration.runs.run_folder import RunFolder
 from orchestration.workspace import Workspace
 
@@ -27,7 +29,22 @@ def runs_of(workspace: Workspace, study: str) -> list[tuple[Path, datetime]]:
         return []
     own = [path for path in workspace.runs.iterdir() if _study_of(RunFolder(path)) == study]
     changed = {path: path.stat().st_mtime_ns for path in own}
-    return [(path, datetime.fromtimestamp(at / 1e9, UTC)) for path, at in sorted(changed.items(), key=lambda e: e[1])]
+    return [
+        (path, datetime.fromtimestamp(at / 1e9, UTC))
+        for path, at in sorted(changed.items(), key=lambda e: e[1])
+    ]
+
+
+def old_runs(workspace: Workspace, study: str, keep: Retention) -> list[tuple[Path, datetime]]:
+    """Those of `runs_of` that the settings keep no longer, and from which the served release was not made."""
+    head = heads.head(workspace.store_url, study)
+    served = head.manifest.get("fingerprint") if head else None
+    oldest = workspace.now() - timedelta(days=keep.days)
+    return [
+        (folder, at)
+        for folder, at in runs_of(workspace, study)[: -keep.runs]
+        if folder.name != served and (not keep.days or at < oldest)
+    ]
 
 
 def remove_unless_in_use(path: Path, workspace: Workspace) -> bool:

@@ -15,7 +15,7 @@ from orchestration.models.versions import EVALUATED, version_folder
 from orchestration.quality import release as quality_release
 from orchestration.runs import model_results, stage_results
 from orchestration.runs.last_night import note_night
-from orchestration.runs.old_runs import remove_unless_in_use, runs_of
+from orchestration.runs.old_runs import old_runs, remove_unless_in_use
 from orchestration.runs.run_folder import RunFolder
 from orchestration.runs.run_outcome import Published
 from orchestration.runs.stage_run import StageRun
@@ -47,8 +47,7 @@ def publish(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> Publ
         done = _served(study, workspace, {**about, **origin})
         if done is None:
             done = _published(StageRun(study, workspace, folder), kept, about)
-            keep = Retention.of_environment()
-            remove_old_runs(workspace, study.name, keep.runs, keep.days)
+            remove_old_runs(workspace, study.name, Retention.of_environment())
         note_sound(folder, place)
         note_night(workspace, study.name, done.release_id)
     return done
@@ -108,12 +107,7 @@ def release_facts(folder: RunFolder) -> dict[str, Any]:
     return {**kept, "fingerprint": folder.fingerprint, **{name: verdict[name] for name in counted}}
 
 
-def remove_old_runs(workspace: Workspace, study: str, keep: int = KEEP_RUNS, days: int = 0) -> None:
-    """Remove all but the newest `keep` run folders of a study; releases in the store do not need them.
-
-    `days`: younger ones are kept too.
-    """
-    oldest = workspace.now() - timedelta(days=days)
-    for path, at in runs_of(workspace, study)[:-keep]:
-        if not days or at < oldest:
-            remove_unless_in_use(path, workspace)
+def remove_old_runs(workspace: Workspace, study: str, keep: Retention) -> None:
+    """Remove the run folders of a study that are kept no longer; releases in the store do not need them."""
+    for path, _ in old_runs(workspace, study, keep):
+        remove_unless_in_use(path, workspace)

@@ -57,7 +57,14 @@ def models_named(url: str, study: str, without: Collection[str] = ()) -> set[str
 
 
 def prune_release(
-    url: str, study: str, release_id: str, now: datetime, *, keep: int, actor: str, busy_seconds: float = BUSY_SECONDS
+    url: str,
+    study: str,
+    release_id: str,
+    now: datetime,
+    *,
+    keep: int,
+    actor: str,
+    busy_seconds: float = BUSY_SECONDS,
 ) -> bool:
     """Remove an old release in one transaction, with an entry of the journal; whether it could go.
 
@@ -81,9 +88,7 @@ def prune_release(
     return may_go
 
 
-def prune(
-    connection: Connection, study: str, keep: int, since: datetime | None, at: str, actor: str
-) -> None:
+def prune(connection: Connection, study: str, keep: int, since: datetime | None, at: str, actor: str) -> None:
     """Remove a study's old releases, in a transaction of the caller."""
     for release_id, _ in removable(connection, study, keep, since):
         _remove(connection, study, release_id, at, actor)

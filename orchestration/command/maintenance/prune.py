@@ -11,15 +11,20 @@ from orchestration.startup import require_home
 
 if TYPE_CHECKING:
     from orchestration.maintenance.prune import Old
-    from orchestration.maintenance.retention import Retention
 
-KeepOption = Annotated[int | None, typer.Option(min=1, help="Keep so many. Default: its META_MED_KEEP_ variable.")]
-DaysOption = Annotated[int | None, typer.Option(min=0, help="Keep what is younger, too. Default: its variable.")]
+KeepOption = Annotated[
+    int | None, typer.Option(min=1, help="Keep so many. Default: its META_MED_KEEP_ variable.")
+]
+DaysOption = Annotated[
+    int | None, typer.Option(min=0, help="Keep what is younger, too. Default: its variable.")
+]
 
 
 def prune(
     study: AnyStudyOption = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would go, with sizes; remove nothing.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Tell what would go, with sizes; remove nothing.")
+    ] = False,
     runs: KeepOption = None,
     models: KeepOption = None,
     releases: KeepOption = None,
@@ -44,21 +49,29 @@ def prune(
     from orchestration.models.journal import PROGRAM
     from orchestration.workspace import open_workspace
 
-    given = {"runs": runs, "models": models, "releases": releases, "days": days, "quarantine_days": quarantine_days}
+    given = {
+        "runs": runs,
+        "models": models,
+        "releases": releases,
+        "days": days,
+        "quarantine_days": quarantine_days,
+    }
     keep = replace(Retention.of_environment(), **{k: v for k, v in given.items() if v is not None})
     workspace = open_workspace(home)
     if dry_run:
         found = pruning.plan(workspace, keep, study)
     else:
-        found = pruning.prune(workspace, keep, by.strip() or PROGRAM, why.strip() or _told(keep), study)
+        found = pruning.prune(
+            workspace, keep, by.strip() or PROGRAM, why.strip() or pruning.reason(keep), study
+        )
     total = sum(old.bytes for old in found)
-    content = {"dry_run": dry_run, "keep": asdict(keep), "removed": [asdict(o) for o in found], "bytes": total}
+    content = {
+        "dry_run": dry_run,
+        "keep": asdict(keep),
+        "removed": [asdict(o) for o in found],
+        "bytes": total,
+    }
     Terminal(as_json=as_json).result(content, *_lines(found, total, dry_run=dry_run))
-
-
-def _told(keep: "Retention") -> str:
-    """The reason of a removal by the settings alone."""
-    return "Retention: " + ", ".join(f"{name} {value}" for name, value in asdict(keep).items()) + "."
 
 
 def _lines(found: "Sequence[Old]", total: int, *, dry_run: bool) -> Iterator[str]:

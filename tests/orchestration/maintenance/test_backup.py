@@ -19,10 +19,9 @@ from orchestration.errors import PublishedStoreError, StoreBusyError
 from orchestration.execution import run_graph
 from orchestration.maintenance.backup import back_up, only_maintenance, restore
 from orchestration.models.decide import versions
-from orchestration.workspace import Workspace, open_workspace
+from orchestration.workspace import open_workspace
 from tests.orchestration.small_study import Finished, workspace_at
 from tests.orchestration.test_command import meta_med
-from tests.published.conftest import postgres_server, postgres_url  # noqa: F401
 from tests.published.old_stores import written
 from tests.published.small_release import NOW, small_release
 
@@ -107,9 +106,13 @@ def test_it_is_consistent_while_releases_are_published(tmp_path: Path) -> None:
     other.join()
 
 
-@pytest.mark.parametrize("way", ["to a server", "from a server", pytest.param("between servers", marks=pytest.mark.nightly)])
+@pytest.mark.parametrize(
+    "way", ["to a server", "from a server", pytest.param("between servers", marks=pytest.mark.nightly)]
+)
 def test_one_file_restores_sqlite_and_postgresql(
-    way: str, tmp_path: Path, postgres_url: str, request: pytest.FixtureRequest  # noqa: F811
+    way: str,
+    tmp_path: Path,
+    postgres_url: str,
 ) -> None:
     here, there = (open_workspace(tmp_path / name) for name in ("here", "there"))
     server = replace(here, store_url=postgres_url)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from dagster import DagsterInstance, DefaultScheduleStatus
 from filelock import FileLock
 
 from data_contracts.quarantine_store import keep as quarantine
@@ -17,6 +18,7 @@ from meta_med.published import reader, writer
 from meta_med.published.errors import ReleaseMissing
 from meta_med.published.holds import holds
 from orchestration.errors import ModelError, StudyError
+from orchestration.maintenance.job import maintenance_definitions
 from orchestration.maintenance.prune import plan, prune
 from orchestration.maintenance.retention import Retention
 from orchestration.models import decide
@@ -97,7 +99,11 @@ def test_versions_that_nothing_needs_go_and_their_evidence_stays(workspace: Work
     assert names(prune(workspace, ALL, "Ann", "full disk")) == wanted
     assert not version_folder(workspace, "pbc", "refused0").exists()
     assert version_folder(workspace, "pbc", "ofkept00").exists()
-    assert [states(workspace)[n] for n in ("refused0", "retired0", "champion")] == [REMOVED, REMOVED, CHAMPION]
+    assert [states(workspace)[n] for n in ("refused0", "retired0", "champion")] == [
+        REMOVED,
+        REMOVED,
+        CHAMPION,
+    ]
     *before, last = ModelJournal(workspace.models).entries("pbc", "refused0")
     assert (last.who, last.why) == ("Ann", "full disk")
     assert [dict(entry.evidence) for entry in before] == [{"score": 1}, {"score": 1}]
@@ -180,7 +186,9 @@ def test_a_run_folder_that_is_in_use_or_made_the_served_release_stays(workspace:
     assert sorted(path.name for path in workspace.runs.iterdir()) == ["busy", "new", "run1"]
 
 
-def test_held_rows_go_by_age_alone_and_only_where_that_is_asked_for(finished: Finished, tmp_path: Path) -> None:
+def test_held_rows_go_by_age_alone_and_only_where_that_is_asked_for(
+    finished: Finished, tmp_path: Path
+) -> None:
     ran = finished.copied(tmp_path / "home")
     later = replace(ran.workspace(), now=lambda: NOW + timedelta(days=400))
     assert "held rows" not in {old.kind for old in plan(later, Retention())}
@@ -240,3 +248,22 @@ def test_a_journal_of_the_version_before_is_kept_and_can_remove(workspace: Works
         assert connection.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
         with pytest.raises(sqlite3.IntegrityError, match="only added to"):
             connection.execute("DELETE FROM entry")
+
+
+def test_dagster_s_job_removes_by_the_settings_and_its_schedule_is_off(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = [released(workspace, tag, "m") for tag in range(3)]
+    monkeypatch.setenv("META_MED_KEEP_RELEASES", "1")
+    definitions = maintenance_definitions(workspace)
+    result = definitions.resolve_job_def("prune").execute_in_process(instance=DagsterInstance.ephemeral())
+    assert result.success
+    with pytest.raises(ReleaseMissing):
+        reader.verify(workspace.store_url, ids[1])
+    assert (
+        reader.history(workspace.store_url, "pbc")["actor"]
+        .iloc[-1]
+        .startswith("meta-med: Retention: runs 5,")
+    )
+    schedule = definitions.resolve_schedule_def("prune")
+    assert schedule.default_status == DefaultScheduleStatus.STOPPED
