@@ -31,7 +31,7 @@ def maintenance_definitions(workspace: Workspace) -> Definitions:
         with dagster_failures():
             keep = Retention.of_environment()
             gone = prune(workspace, keep, PROGRAM, reason(keep))
-        kinds = sorted({old.kind for old in gone})
+        kinds: list[str] = sorted({old.kind for old in gone})
         counts = {kind: MetadataValue.int(sum(old.kind == kind for old in gone)) for kind in kinds}
         context.add_output_metadata({**counts, "bytes": MetadataValue.int(sum(old.bytes for old in gone))})
 

@@ -143,7 +143,9 @@ def _removed(workspace: Workspace, old: Old, keep: Retention, who: str, why: str
         case "run folder":
             gone = remove_unless_in_use(workspace.runs / old.name, workspace)
         case "held rows":
-            by = quarantine_journal.Signature(signed.who, signed.why, signed.account, signed.at)
+            by = quarantine_journal.Signature(
+                who=signed.who, why=signed.why, account=signed.account, at=signed.at
+            )
             quarantine.purge(
                 Ledger(workspace.quarantine), old.study, datetime.fromisoformat(old.name).date(), by
             )
