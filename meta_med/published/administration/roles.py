@@ -95,11 +95,5 @@ def apply(url: str, roles: Roles) -> None:
             connection.execute(text(statement.replace(":", r"\:")))
 
 
-def exist(connection: Connection, roles: Roles) -> bool:
-    """Whether all four roles are there."""
-    found = connection.execute(text("SELECT rolname FROM pg_roles")).scalars()
-    return {f"{roles.prefix}_{role}" for role in PURPOSES} <= set(found)
-
-
 def _quoted(name: str) -> str:
     return str(PGDialect().identifier_preparer.quote(name))  # type: ignore[no-untyped-call]
